@@ -1,0 +1,1 @@
+"""Training-data provenance audits: what a manifest claims, set beside what the data shows."""

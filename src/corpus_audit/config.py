@@ -1,0 +1,75 @@
+"""Frozen settings, read once at the edge.
+
+``Parameters`` change what an audit finds and are part of its identity; ``Settings`` only change how it runs.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+
+from corpus_audit.errors import CorpusAuditError
+
+ENVIRONMENT_PREFIX = "CORPUS_AUDIT_"
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What decides the result of an audit; recorded with every signature and in the audit's identity."""
+
+    shingle_size: int = 5
+    num_perm: int = 128
+    seed: int = 1
+    scheme: str = "affine32"
+    tokenizer: str = "unicode-1"
+    jaccard_threshold: float = 0.8
+
+    def as_dict(self) -> dict[str, str | int | float]:
+        """Return the parameters as plain values, for markers and Parquet metadata."""
+        return asdict(self)
+
+    def signature_settings(self) -> dict[str, str]:
+        """Return what two signatures must share to be comparable, as strings for Parquet schema metadata."""
+        return {
+            name: str(value)
+            for name, value in asdict(self).items()
+            if name in ("shingle_size", "num_perm", "seed", "scheme", "tokenizer")
+        }
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How an audit runs on this machine; none of it changes a result."""
+
+    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
+    memory_limit: str = "512MB"
+    shard_bytes: int = 48 * 2**20
+    max_shards: int = 1000
+    batch_bytes: int = 8 * 2**20
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
+        """Return settings with every ``CORPUS_AUDIT_*`` variable applied.
+
+        Raises CorpusAuditError when a variable does not parse.
+        """
+        chosen: dict[str, str | int] = {}
+        for setting in fields(cls):
+            raw = environ.get(ENVIRONMENT_PREFIX + setting.name.upper())
+            if raw is not None:
+                chosen[setting.name] = _parse(setting.name, raw, setting.type is int)
+        return cls(**chosen)  # type: ignore[arg-type]
+
+
+def default_store(environ: Mapping[str, str] = os.environ) -> Path:
+    """Return the folder audits are kept in: ``CORPUS_AUDIT_STORE``, or ``audits`` under the working folder."""
+    return Path(environ.get(ENVIRONMENT_PREFIX + "STORE", "audits"))
+
+
+def _parse(name: str, raw: str, wants_int: bool) -> str | int:
+    if not wants_int:
+        return raw
+    if not raw.isascii() or not raw.isdigit() or int(raw) < 1:
+        message = f"{ENVIRONMENT_PREFIX}{name.upper()} must be a whole number of at least 1, not {raw!r}."
+        raise CorpusAuditError(message)
+    return int(raw)

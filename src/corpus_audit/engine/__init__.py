@@ -1,0 +1,1 @@
+"""Where SQL runs: embedded (DuckDB) or distributed; both answer the same Protocol."""

@@ -1,0 +1,42 @@
+"""What every engine offers: Parquet and Arrow in, SQL between, Arrow out."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+import pyarrow as pa
+
+from corpus_audit.schemas import Table
+
+
+class Engine(Protocol):
+    """A SQL engine over Parquet files and Arrow tables. Use it as a context manager."""
+
+    def __enter__(self) -> Self:
+        """Return the engine, ready for statements."""
+        ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Release memory and temporary files."""
+        ...
+
+    def add_parquet(self, name: str, paths: Sequence[Path], table: Table) -> None:
+        """Make the rows of *paths* visible as view *name*; no paths make an empty view with *table*'s columns."""
+        ...
+
+    def add_arrow(self, name: str, data: pa.Table) -> None:
+        """Make an Arrow table visible as *name*."""
+        ...
+
+    def execute(self, sql: str) -> None:
+        """Run one statement whose result nobody reads."""
+        ...
+
+    def fetch(self, sql: str) -> pa.Table:
+        """Return a query's whole result: for bounded results only."""
+        ...
+
+    def stream(self, sql: str, batch_rows: int = 65_536) -> pa.RecordBatchReader:
+        """Return a query's result as a stream of Arrow batches, for results of any size."""
+        ...

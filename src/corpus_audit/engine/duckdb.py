@@ -1,0 +1,72 @@
+"""The embedded engine: DuckDB with a memory limit, spilling to a folder that goes with it."""
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import duckdb
+import pyarrow as pa
+
+from corpus_audit.schemas import Table
+
+
+class DuckDBEngine:
+    """Runs SQL in this process; what does not fit into *memory_limit* spills under *spill_root*."""
+
+    def __init__(self, memory_limit: str = "512MB", threads: int = 2, spill_root: Path | None = None) -> None:
+        self._spill = tempfile.TemporaryDirectory(prefix=".spill-", dir=spill_root)
+        # Extensions are never needed here, and fetching one would be a network request.
+        self._connection = duckdb.connect(
+            ":memory:",
+            config={
+                "memory_limit": memory_limit,
+                "threads": threads,
+                "temp_directory": self._spill.name,
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+                "enable_progress_bar": False,
+            },
+        )
+
+    def __enter__(self) -> Self:
+        """Return the engine itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close the connection and delete the spill folder."""
+        self._connection.close()
+        self._spill.cleanup()
+
+    def add_parquet(self, name: str, paths: Sequence[Path], table: Table) -> None:
+        """Make the rows of *paths* visible as view *name*."""
+        if not paths:
+            self.add_arrow(name, table.empty())
+            return
+        listing = ", ".join(_quote_text(str(path)) for path in paths)
+        self.execute(f"CREATE OR REPLACE VIEW {_quote_name(name)} AS SELECT * FROM read_parquet([{listing}])")  # noqa: S608 - both are quoted
+
+    def add_arrow(self, name: str, data: pa.Table) -> None:
+        """Make an Arrow table visible as *name*."""
+        self._connection.register(name, data)
+
+    def execute(self, sql: str) -> None:
+        """Run one statement whose result nobody reads."""
+        self._connection.execute(sql)
+
+    def fetch(self, sql: str) -> pa.Table:
+        """Return a query's whole result."""
+        return self._connection.execute(sql).to_arrow_table()
+
+    def stream(self, sql: str, batch_rows: int = 65_536) -> pa.RecordBatchReader:
+        """Return a query's result as a stream of Arrow batches."""
+        return self._connection.execute(sql).to_arrow_reader(batch_rows)
+
+
+def _quote_text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _quote_name(value: str) -> str:
+    return '"' + value.replace('"', '""') + '"'

@@ -1,0 +1,43 @@
+"""One root error and the errors a user can cause, each with what to do next, and the exit codes."""
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the command line returns."""
+
+    PASS = 0
+    FAIL = 1
+    USAGE = 2
+    INCOMPLETE = 3
+
+
+class CorpusAuditError(Exception):
+    """The root of every error this package raises on purpose.
+
+    The message is for the user, holds no personal data, and ends with what to do next.
+    """
+
+
+class ManifestError(CorpusAuditError):
+    """A manifest could not be read or does not validate; carries every problem found."""
+
+    def __init__(self, message: str, problems: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.problems = problems
+
+
+class RefusedPathError(CorpusAuditError):
+    """A declared path leaves the root, follows a link out of it, or names a scheme that is not allowed."""
+
+
+class StoreError(CorpusAuditError):
+    """The store is missing, locked by another audit, or holds something else than this version writes."""
+
+
+class ParametersMismatchError(CorpusAuditError):
+    """Signatures made with different parameters were about to be compared."""
+
+
+class PackError(CorpusAuditError):
+    """A policy pack is missing, malformed, or lost expectations while it was loaded."""

@@ -1,0 +1,182 @@
+"""The words everyone shares: enumerations and constants that mean the same in every layer.
+
+Belongs here: closed sets of terms that are stored, printed or compared. Not here: thresholds (policy packs),
+column names (schemas.py), settings (config.py).
+"""
+
+from enum import StrEnum
+
+NOT_RECORDED = "not-recorded"
+"""The value of every claim or measure that nobody made. It is never a "no" and never a "pass"."""
+
+NOASSERTION = "NOASSERTION"
+"""SPDX: the license is not known. Distinct from NONE, which says that there is none."""
+
+
+class Answer(StrEnum):
+    """A four-valued answer to a yes-or-no question."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_APPLICABLE = "not-applicable"
+    NOT_RECORDED = NOT_RECORDED
+
+
+class Severity(StrEnum):
+    """How much a failed rule weighs, heaviest first."""
+
+    CRITICAL = "critical"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Nature(StrEnum):
+    """What a failed rule shows about the evidence."""
+
+    MISSING = "missing"
+    CONTRADICTION = "contradiction"
+    OUT_OF_BOUNDS = "out-of-bounds"
+
+
+class RuleState(StrEnum):
+    """What happened to one rule of one pack in one audit."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    ERRORED = "errored"
+    NOT_EVALUATED = "not-evaluated"
+
+
+class Verdict(StrEnum):
+    """What an audit concludes. It says what the rules found, never that anything is lawful."""
+
+    PASS = "pass"  # noqa: S105 - a verdict, not a password
+    FAIL = "fail"
+    INCOMPLETE = "incomplete"
+
+
+class SourceKind(StrEnum):
+    """How a source came to the dataset."""
+
+    PUBLIC_DATASET = "public-dataset"
+    LICENSED = "licensed"
+    WEB_CRAWL = "web-crawl"
+    USER_DATA = "user-data"
+    SYNTHETIC = "synthetic"
+    SELF_COLLECTED = "self-collected"
+    SOFTWARE_PACKAGE = "software-package"
+    OTHER = "other"
+    NOT_RECORDED = NOT_RECORDED
+
+
+class Purpose(StrEnum):
+    """What the data, or a model trained on it, is meant for."""
+
+    INTERNAL_TRAINING = "internal-training"
+    COMMERCIAL_TRAINING = "commercial-training"
+    REDISTRIBUTION_AS_IS = "redistribution-as-is"
+    REDISTRIBUTION_DERIVED = "redistribution-derived"
+    MODEL_RELEASE = "model-release"
+
+
+class LegalBasis(StrEnum):
+    """Why personal information may be processed (PIPL art. 13 and GDPR art. 6 name these grounds)."""
+
+    CONSENT = "consent"
+    CONTRACT = "contract"
+    LEGAL_OBLIGATION = "legal-obligation"
+    VITAL_INTERESTS = "vital-interests"
+    PUBLIC_INTEREST = "public-interest"
+    LEGITIMATE_INTERESTS = "legitimate-interests"
+    PUBLICLY_DISCLOSED = "publicly-disclosed"
+    NOT_APPLICABLE = "not-applicable"
+    NOT_RECORDED = NOT_RECORDED
+
+
+class ModelRole(StrEnum):
+    """What a model did to the data."""
+
+    GENERATOR = "generator"
+    ANNOTATOR = "annotator"
+    CLEANER = "cleaner"
+    BASE = "base"
+    NOT_RECORDED = NOT_RECORDED
+
+
+class FileFormat(StrEnum):
+    """How records are read out of a file."""
+
+    TEXT = "text"
+    PARQUET = "parquet"
+    JSONL = "jsonl"
+    CSV = "csv"
+    BINARY = "binary"
+
+
+class Modality(StrEnum):
+    """What kind of content a record holds."""
+
+    TEXT = "text"
+    IMAGE = "image"
+    AUDIO = "audio"
+    VIDEO = "video"
+
+
+class FileState(StrEnum):
+    """What ingest saw when it set a declared file beside the disk."""
+
+    VERIFIED = "verified"
+    NO_CHECKSUM = "no-checksum"
+    SIZE_MISMATCH = "size-mismatch"
+    CHECKSUM_MISMATCH = "checksum-mismatch"
+    MISSING = "missing"
+    UNDECLARED = "undeclared"
+    REFUSED = "refused"
+    UNREADABLE = "unreadable"
+
+
+class SpanKind(StrEnum):
+    """What a marked stretch of a record is."""
+
+    PERSONAL_INFORMATION = "personal_information"
+    SECRET = "secret"  # noqa: S105 - a kind of span, not a secret
+    NOTICE = "notice"
+    AI_LABEL = "ai_label"
+    OPT_OUT = "opt_out"
+
+
+class CopyKind(StrEnum):
+    """How alike two records are: the same bytes, or verified near-duplicates."""
+
+    EXACT = "exact"
+    NEAR = "near"
+
+
+class DefectCode(StrEnum):
+    """What was wrong with a file or a row that could not be audited as it stands."""
+
+    PATH_REFUSED = "path-refused"
+    FILE_UNREADABLE = "file-unreadable"
+    NOT_UTF8 = "not-utf8"
+    TRUNCATED = "truncated"
+    BAD_ROW = "bad-row"
+    NO_TEXT_FIELD = "no-text-field"
+    NULL_TEXT = "null-text"
+    FILE_CHANGED = "file-changed"
+
+
+class LicenseState(StrEnum):
+    """How far a declared license could be resolved."""
+
+    RESOLVED = "resolved"
+    AMBIGUOUS = "ambiguous"
+    UNRECOGNISED = "unrecognised"
+    NOT_RECORDED = NOT_RECORDED
+
+
+class TermsConflict(StrEnum):
+    """How the license terms on two sides of an overlap relate."""
+
+    NONE = "none"
+    CONFLICTING = "conflicting"
+    UNRESOLVED = "unresolved"
