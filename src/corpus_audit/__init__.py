@@ -1,1 +1,21 @@
-"""Training-data provenance audits: what a manifest claims, set beside what the data shows."""
+"""Training-data provenance audits: what a manifest claims, set beside what the data shows.
+
+``audit(manifest)`` runs every stage and returns the finished audit; ``corpus-audit --help`` is the command line.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from corpus_audit.pipeline import Audit, audit
+
+__all__ = ["Audit", "audit"]
+
+
+def __getattr__(name: str) -> Any:
+    # Loaded on first use, so that the command line answers --help at once.
+    if name in __all__:
+        from corpus_audit import pipeline
+
+        return getattr(pipeline, name)
+    message = f"module 'corpus_audit' has no attribute {name!r}"
+    raise AttributeError(message)

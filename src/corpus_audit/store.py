@@ -42,9 +42,14 @@ def sha256_of_file(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+def sha256_of_bytes(content: bytes) -> str:
+    """Return the sha256 of bytes in hex."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def sha256_of_json(value: Any) -> str:
     """Return the sha256 in hex of a value's canonical JSON (sorted keys, no spaces)."""
-    return hashlib.sha256(json.dumps(value, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    return sha256_of_bytes(json.dumps(value, sort_keys=True, separators=(",", ":")).encode())
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -190,6 +195,16 @@ class AuditFolder:
         write_json(self._marker_path(stage), vars(marker))
         return True
 
+    def move_to(self, target: "AuditFolder") -> None:
+        """Become *target* in one rename, unless *target* is there already and as its own marker left it."""
+        if target.path.exists():
+            marker = target.marker("ingest")
+            if marker is not None and _hash_outputs(target.folder("ingest")) == dict(marker.outputs):
+                return
+            shutil.rmtree(target.path)
+        target.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.rename(target.path)
+
     def _marker_path(self, stage: str) -> Path:
         return self.path / "markers" / f"{stage}.json"
 
@@ -255,7 +270,9 @@ class Store:
             raise StoreError(message)
         folder = AuditFolder(self.path / "audits" / audit_id)
         if not (folder.path / "audit.json").is_file():
-            message = f"There is no audit '{audit_id}' in {self.path}. Known audits: {', '.join(self.audit_ids()) or 'none'}."
+            message = (
+                f"There is no audit '{audit_id}' in {self.path}. Known audits: {', '.join(self.audit_ids()) or 'none'}."
+            )
             raise StoreError(message)
         return folder
 

@@ -1,1 +1,34 @@
-"""Placeholder."""
+"""The command line: one file a command. Nothing heavy is imported before a command runs."""
+
+import sys
+
+import typer
+
+from corpus_audit.cli import audit, manifest, report
+from corpus_audit.errors import CorpusAuditError, ExitCode, ManifestError
+
+app = typer.Typer(
+    name="corpus-audit",
+    help="Audit training data: set what a manifest claims beside what the data shows.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("audit")(audit.audit_command)
+app.command("report")(report.report_command)
+app.add_typer(manifest.app, name="manifest")
+
+
+def main() -> None:
+    """Run the command line; errors a user can mend end with a message, never a traceback."""
+    try:
+        app()
+    except CorpusAuditError as error:
+        print(f"corpus-audit: {error}", file=sys.stderr)  # noqa: T201 - this is the terminal
+        for problem in error.problems if isinstance(error, ManifestError) else ():
+            print(f"  {problem}", file=sys.stderr)  # noqa: T201
+        sys.exit(ExitCode.USAGE)
+    except KeyboardInterrupt:
+        print("corpus-audit: interrupted. The same command goes on where it stopped.", file=sys.stderr)  # noqa: T201
+        sys.exit(130)

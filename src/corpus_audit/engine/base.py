@@ -17,7 +17,9 @@ class Engine(Protocol):
         """Return the engine, ready for statements."""
         ...
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Release memory and temporary files."""
         ...
 

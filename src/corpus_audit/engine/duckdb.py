@@ -34,7 +34,9 @@ class DuckDBEngine:
         """Return the engine itself."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Close the connection and delete the spill folder."""
         self._connection.close()
         self._spill.cleanup()

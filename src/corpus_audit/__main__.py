@@ -1,0 +1,6 @@
+"""``python -m corpus_audit`` is the command line."""
+
+from corpus_audit.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,36 @@
+"""corpus-audit audit: run every stage on a manifest and say what was found."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from corpus_audit.cli.output import OutputFormat, print_summary
+from corpus_audit.cli.progress import progress_observer
+
+
+def audit_command(
+    manifest: Annotated[Path, typer.Argument(help="The manifest, YAML or JSON.", show_default=False)],
+    store: Annotated[Path, typer.Option(envvar="CORPUS_AUDIT_STORE", help="Folder that audits are kept in.")] = Path(
+        "audits"
+    ),
+    root: Annotated[
+        Path | None,
+        typer.Option(help="Folder that the manifest's paths are relative to. [default: the manifest's own]"),
+    ] = None,
+    pack: Annotated[
+        list[str] | None, typer.Option(help="Policy pack: a name or a folder. May be repeated. [default: baseline]")
+    ] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes that measure. [default: one a core]")] = None,
+    output: Annotated[OutputFormat, typer.Option("--format", help="How the summary is printed.")] = OutputFormat.TEXT,
+) -> None:
+    """Audit a dataset and write its report.
+
+    Exit codes: 0 verdict pass, 1 verdict fail, 3 verdict incomplete, 2 the input or the command is wrong.
+    A run that was stopped goes on where it was when the same command is given again.
+    """
+    from corpus_audit.pipeline import audit
+
+    with progress_observer() as observer:
+        finished = audit(manifest, store, pack or ["baseline"], root=root, workers=workers, observer=observer)
+    print_summary(finished.folder, output)

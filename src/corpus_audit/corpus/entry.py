@@ -1,0 +1,75 @@
+"""A file to read, a defect met while reading, and the shape in which records come out of any format."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from corpus_audit.schemas import DEFECTS, TEXT
+from corpus_audit.vocabulary import DefectCode, FileFormat
+
+RAW = pa.schema(
+    [
+        pa.field("row", pa.int64()),
+        pa.field("text", TEXT),
+        pa.field("declared_license", pa.string()),
+        pa.field("language", pa.string()),
+    ]
+)
+"""What a format yields: the row within the file, its text, and what the row says of itself."""
+
+
+@dataclass(frozen=True)
+class FileEntry:
+    """One file that ingest found readable, and how to read it."""
+
+    file_id: str
+    source_id: str
+    file: str
+    format: FileFormat
+    text_field: str | None
+    license_field: str | None
+    language_field: str | None
+    size_bytes: int
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """The columns of RAW that come from a field of the file, by the field's name."""
+        named = {"text": self.text_field, "declared_license": self.license_field, "language": self.language_field}
+        return {column: name for column, name in named.items() if name is not None}
+
+    def defect(self, code: DefectCode, detail: str, place: str = "") -> "Defect":
+        """Return a defect of this file."""
+        return Defect(self.source_id, self.file, code, place, detail)
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """One thing that could not be read as it stands; *detail* never holds content of the data."""
+
+    source_id: str
+    file: str
+    code: DefectCode
+    place: str
+    detail: str
+
+
+Piece = pa.RecordBatch | Defect
+"""What reading yields, in the order of the file."""
+
+Reader = Callable[[Path, FileEntry, int], Iterator[Piece]]
+"""Reads a file in batches of about so many bytes; raises OSError or pa.ArrowInvalid when the rest is unreadable."""
+
+
+def make_file_id(source_id: str, file: str) -> str:
+    """Return the identifier of a file: it does not change when other files come or go."""
+    return hashlib.sha256(f"{source_id}\0{file}".encode()).hexdigest()[:16]
+
+
+def defect_table(defects: Iterable[Defect]) -> pa.Table:
+    """Return defects as a table of schema DEFECTS, in the order given."""
+    names = DEFECTS.schema.names
+    rows = [{name: getattr(defect, name) for name in names} for defect in defects]
+    return pa.Table.from_pylist(rows, schema=DEFECTS.schema)

@@ -1,0 +1,53 @@
+"""CSV and TSV, plain or compressed, with a header line."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.csv as pc
+
+from corpus_audit.corpus.compression import open_stream, suffix_without_compression
+from corpus_audit.corpus.entry import Defect, FileEntry, Piece
+from corpus_audit.corpus.texts import checked_rows, row_numbers
+from corpus_audit.vocabulary import DefectCode
+
+
+def read_csv(path: Path, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:
+    """Yield the rows of a delimited file; rows count from 0 after the header, bad ones not counted."""
+    bad_rows: list[Defect] = []
+
+    def note_bad_row(row: pc.InvalidRow) -> str:
+        place = "" if row.number is None else f"line {row.number}"
+        detail = f"{row.actual_columns} columns where the header has {row.expected_columns}"
+        bad_rows.append(entry.defect(DefectCode.BAD_ROW, detail, place))
+        return "skip"
+
+    delimiter = "\t" if suffix_without_compression(entry.file) == ".tsv" else ","
+    with open_stream(path) as stream, _open_csv(stream, entry, delimiter, batch_bytes, note_bad_row) as reader:
+        row = 0
+        for batch in reader:
+            yield from bad_rows
+            bad_rows.clear()
+            columns = {column: batch.column(batch.schema.names.index(name)) for column, name in entry.fields.items()}
+            yield from checked_rows(entry, row_numbers(row, batch.num_rows), columns)
+            row += batch.num_rows
+    yield from bad_rows
+
+
+def _open_csv(
+    stream: pa.NativeFile, entry: FileEntry, delimiter: str, batch_bytes: int, on_bad_row: object
+) -> pc.CSVStreamingReader:
+    names = list(dict.fromkeys(entry.fields.values()))
+    return pc.open_csv(
+        stream,
+        read_options=pc.ReadOptions(use_threads=False, block_size=batch_bytes),
+        parse_options=pc.ParseOptions(
+            delimiter=delimiter, newlines_in_values=True, invalid_row_handler=on_bad_row, ignore_empty_lines=True
+        ),
+        convert_options=pc.ConvertOptions(
+            include_columns=names,
+            # Read as bytes: text that is not UTF-8 then costs a finding, not the rest of the file.
+            column_types=dict.fromkeys(names, pa.large_binary()),
+            strings_can_be_null=False,
+        ),
+    )

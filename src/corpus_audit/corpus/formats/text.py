@@ -1,0 +1,53 @@
+"""Plain text and source files: one file, one record; very large files in parts that end with a line."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+
+from corpus_audit.corpus.compression import open_stream
+from corpus_audit.corpus.entry import FileEntry, Piece
+from corpus_audit.corpus.texts import REPLACED, decode_bytes, raw_batch
+from corpus_audit.schemas import TEXT
+from corpus_audit.vocabulary import DefectCode
+
+PART_BYTES = 32 * 2**20
+"""A text longer than this becomes several records, so that memory does not grow with a file."""
+
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+def read_text(path: Path, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:  # noqa: ARG001 - a text is its own batch
+    """Yield the file's text as one record, or as parts of PART_BYTES cut after a line."""
+    start = 0
+    with open_stream(path) as stream:
+        for row, content in enumerate(_parts(stream)):
+            text, bad_byte = _to_utf8(content)
+            if bad_byte is not None:
+                yield entry.defect(DefectCode.NOT_UTF8, REPLACED, f"byte {start + bad_byte}")
+            yield raw_batch(pa.array([row], pa.int64()), {"text": pa.array([text], pa.large_binary()).cast(TEXT)})
+            start += len(content)
+
+
+def _parts(stream: pa.NativeFile) -> Iterator[bytes]:
+    pending = stream.read(PART_BYTES)
+    while len(pending) >= PART_BYTES:
+        cut = pending.rfind(b"\n") + 1
+        cut = cut or _character_boundary(pending)
+        yield pending[:cut]
+        pending = pending[cut:] + stream.read(PART_BYTES - len(pending) + cut)
+    yield pending
+
+
+def _character_boundary(content: bytes) -> int:
+    """Return where the last UTF-8 character of *content* starts, so that a cut does not split it."""
+    for back in range(1, 5):
+        if content[-back] & 0xC0 != 0x80:
+            return len(content) - back
+    return len(content)
+
+
+def _to_utf8(content: bytes) -> tuple[bytes, int | None]:
+    if content.startswith(_UTF16_MARKS):
+        return content.decode("utf-16", errors="replace").encode(errors="replace"), None
+    return decode_bytes(content)

@@ -1,0 +1,55 @@
+"""Paths that a manifest names, kept inside the root the operator chose."""
+
+import os
+import stat
+from functools import lru_cache
+from pathlib import Path
+
+from corpus_audit.errors import RefusedPathError
+
+
+def resolve_inside(root: Path, relative: str) -> Path:
+    """Return the regular file or folder *relative* names under *root*.
+
+    Raises RefusedPathError when it leaves the root, by '..' or by a link; FileNotFoundError when nothing is there;
+    OSError when it is neither a regular file nor a folder (a pipe or device would never end).
+    """
+    _refuse_shape(relative)
+    path = root / relative
+    parent = _real_folder(root, path.parent)
+    status = (parent / path.name).lstat()
+    real = parent / path.name
+    if stat.S_ISLNK(status.st_mode):
+        real = Path(os.path.realpath(real))
+        _require_inside(root, real, relative)
+        status = real.stat()
+    if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
+        message = "not a regular file"
+        raise OSError(message)
+    return real
+
+
+def _refuse_shape(relative: str) -> None:
+    parts = relative.split("/")
+    if not relative or "\0" in relative or relative.startswith(("/", "~")) or ".." in parts or "://" in relative:
+        message = "The path is empty, absolute, holds '..' or names a URL scheme: declare it relative to the root."
+        raise RefusedPathError(message)
+
+
+def _require_inside(root: Path, real: Path, relative: str) -> None:
+    if not real.is_relative_to(_real_root(root)):
+        message = f"{relative!r} leads out of the root by a link: copy the file into the root or choose another root."
+        raise RefusedPathError(message)
+
+
+@lru_cache(maxsize=65_536)
+def _real_folder(root: Path, folder: Path) -> Path:
+    # Thousands of files share a folder, and resolving one costs a system call for each of its parts.
+    real = Path(os.path.realpath(folder))
+    _require_inside(root, real, str(folder.relative_to(root)))
+    return real
+
+
+@lru_cache(maxsize=16)
+def _real_root(root: Path) -> Path:
+    return Path(os.path.realpath(root))

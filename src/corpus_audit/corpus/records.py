@@ -1,0 +1,116 @@
+"""Records of a shard, as Arrow batches of about equal size, whatever the files they come from."""
+
+import zlib
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from corpus_audit.corpus.entry import Defect, FileEntry
+from corpus_audit.corpus.formats import READERS
+from corpus_audit.corpus.paths import resolve_inside
+from corpus_audit.errors import RefusedPathError
+from corpus_audit.schemas import TEXT
+from corpus_audit.vocabulary import DefectCode, FileFormat
+
+RECORD_TEXTS = pa.schema(
+    [
+        pa.field("record_id", pa.string()),
+        pa.field("source_id", pa.string()),
+        pa.field("file", pa.string()),
+        pa.field("row", pa.int64()),
+        pa.field("text", TEXT),
+        pa.field("declared_license", pa.string()),
+        pa.field("language", pa.string()),
+    ]
+)
+"""A record with its text: it exists only while it is measured or verified, and is never stored."""
+
+_UNREADABLE = (OSError, pa.ArrowException, EOFError, zlib.error, ValueError)
+
+
+def read_records(root: Path, files: pa.Table, batch_bytes: int) -> Iterator[pa.RecordBatch | Defect]:
+    """Yield the records of *files* (schema FILES) in their order, and each defect where it was met.
+
+    Batches follow schema RECORD_TEXTS and hold about *batch_bytes* of text, from one or many files.
+    """
+    waiting: list[pa.RecordBatch] = []
+    size = 0
+    for entry in file_entries(files):
+        for piece in _read_file(root, entry, batch_bytes):
+            if isinstance(piece, Defect):
+                yield piece
+                continue
+            waiting.append(piece)
+            size += piece.nbytes
+            if size >= batch_bytes:
+                yield _combine(waiting)
+                waiting, size = [], 0
+    if waiting:
+        yield _combine(waiting)
+
+
+def read_record_texts(
+    root: Path, files: pa.Table, wanted: Collection[str], batch_bytes: int
+) -> Iterator[pa.RecordBatch]:
+    """Yield the records of the files whose file_id is *wanted*, once more and in the same order as before."""
+    chosen = files.filter(pc.is_in(files["file_id"], pa.array(sorted(wanted), pa.string())))
+    for piece in read_records(root, chosen, batch_bytes):
+        if isinstance(piece, pa.RecordBatch):
+            yield piece
+
+
+def file_entries(files: pa.Table) -> Iterator[FileEntry]:
+    """Yield what readers need of each row of schema FILES."""
+    for row in files.to_pylist():
+        yield FileEntry(
+            file_id=row["file_id"],
+            source_id=row["source_id"],
+            file=row["file"],
+            format=FileFormat(row["format"]),
+            text_field=row["text_field"],
+            license_field=row["license_field"],
+            language_field=row["language_field"],
+            size_bytes=row["observed_size_bytes"],
+        )
+
+
+def _read_file(root: Path, entry: FileEntry, batch_bytes: int) -> Iterator[pa.RecordBatch | Defect]:
+    """Yield a file's batches with their record ids; what cannot be read ends as a defect, never as an exception."""
+    rows = 0
+    try:
+        path = resolve_inside(root, entry.file)
+        if path.stat().st_size != entry.size_bytes:
+            yield entry.defect(DefectCode.FILE_CHANGED, "the size changed after the file was checked")
+        for piece in READERS[entry.format](path, entry, batch_bytes):
+            if isinstance(piece, Defect):
+                yield piece
+            else:
+                rows += piece.num_rows
+                yield _with_ids(entry, piece)
+    except RefusedPathError as error:
+        yield entry.defect(DefectCode.PATH_REFUSED, str(error))
+    except _UNREADABLE as error:
+        yield _unreadable(entry, error, rows)
+
+
+def _unreadable(entry: FileEntry, error: Exception, rows: int) -> Defect:
+    """Return the defect for a file that broke off. Parsers quote the data in their messages, so none is passed on."""
+    place = f"after {rows} rows"
+    if "runcated" in str(error) or isinstance(error, EOFError):
+        return entry.defect(DefectCode.TRUNCATED, "the file ends in the middle of its compressed or framed data", place)
+    if "not found" in str(error) and isinstance(error, pa.ArrowKeyError | KeyError):
+        return entry.defect(DefectCode.NO_TEXT_FIELD, "a declared field is not a column of the file")
+    return entry.defect(DefectCode.FILE_UNREADABLE, f"not readable as {entry.format}", place)
+
+
+def _with_ids(entry: FileEntry, batch: pa.RecordBatch) -> pa.RecordBatch:
+    count = batch.num_rows
+    ids = pc.binary_join_element_wise(entry.file_id, batch["row"].cast(pa.string()), ":")
+    constant = [pa.repeat(pa.scalar(value), count) for value in (entry.source_id, entry.file)]
+    return pa.RecordBatch.from_arrays([ids, *constant, *batch.columns], schema=RECORD_TEXTS)
+
+
+def _combine(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
+    return batches[0] if len(batches) == 1 else pa.concat_batches(batches)

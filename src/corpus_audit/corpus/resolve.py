@@ -1,0 +1,141 @@
+"""Which files there are, and whether they are what the manifest declares."""
+
+import fnmatch
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from corpus_audit.corpus.compression import suffix_without_compression
+from corpus_audit.corpus.entry import Defect, defect_table, make_file_id
+from corpus_audit.corpus.formats import SUFFIXES
+from corpus_audit.corpus.paths import resolve_inside
+from corpus_audit.corpus.recognise import DEFAULT_TEXT_FIELD, recognise_format
+from corpus_audit.errors import RefusedPathError
+from corpus_audit.schemas import FILES
+from corpus_audit.store import sha256_of_file
+from corpus_audit.vocabulary import DefectCode, FileFormat, FileState
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """The files as they are (schema FILES, without shards yet) and what was wrong with some of them."""
+
+    files: pa.Table
+    defects: pa.Table
+
+
+def resolve_files(
+    root: Path, claimed_files: pa.Table, claimed_folders: pa.Table, threads: int, advance: Callable[[int], None]
+) -> Resolution:
+    """Return every declared file beside what is on disk, and every undeclared one in the sources' folders.
+
+    *advance* is called with the number of bytes that were just hashed.
+    """
+    claims = claimed_files.to_pylist()
+    with ThreadPoolExecutor(threads) as pool:  # hashing releases the GIL
+        rows = list(pool.map(lambda claim: _resolve(root, claim, advance), claims))
+    declared = {claim["file"] for claim in claims}
+    found = [_undeclared_row(*item) for item in _undeclared(root, claimed_folders.to_pylist(), declared)]
+    files = [row for row, _ in rows] + found
+    defects = sorted((d for _, ds in rows for d in ds), key=lambda d: (d.source_id, d.file, d.code, d.place))
+    table = pa.Table.from_pylist(files, schema=FILES.schema).sort_by([(k, "ascending") for k in FILES.key])
+    return Resolution(table, defect_table(defects))
+
+
+def _resolve(
+    root: Path, claim: Mapping[str, Any], advance: Callable[[int], None]
+) -> tuple[dict[str, Any], list[Defect]]:
+    """Return one file's row and its defects."""
+    row = {
+        "file_id": make_file_id(claim["source_id"], claim["file"]),
+        "declared_size_bytes": claim["size_bytes"],
+        "declared_sha256": claim["sha256"],
+        "format": claim["format"] or FileFormat.BINARY,
+        "state": FileState.MISSING,
+        **{name: claim[name] for name in ("source_id", "file", "text_field", "license_field", "language_field")},
+    }
+    try:
+        path = resolve_inside(root, claim["file"])
+        row["observed_size_bytes"] = path.stat().st_size
+        row["observed_sha256"] = sha256_of_file(path)
+        row["format"] = claim["format"] or _recognise(path, claim)
+    except FileNotFoundError:
+        return row, []
+    except RefusedPathError as error:
+        return {**row, "state": FileState.REFUSED}, [_defect(row, DefectCode.PATH_REFUSED, str(error))]
+    except (OSError, EOFError) as error:
+        detail = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else "cannot be read"
+        return {**row, "state": FileState.UNREADABLE}, [_defect(row, DefectCode.FILE_UNREADABLE, detail)]
+    advance(row["observed_size_bytes"])
+    if row["format"] not in (FileFormat.TEXT, FileFormat.BINARY):
+        row["text_field"] = row["text_field"] or DEFAULT_TEXT_FIELD
+    return {**row, "state": _compare(row)}, []
+
+
+def _recognise(path: Path, claim: Mapping[str, Any]) -> FileFormat:
+    """Return an undeclared format; a declared text field says that the rows of a table are records."""
+    by_suffix = SUFFIXES.get(suffix_without_compression(claim["file"]))
+    return by_suffix if by_suffix and claim["text_field"] else recognise_format(path, claim["file"])
+
+
+def _compare(row: Mapping[str, Any]) -> FileState:
+    if row["declared_size_bytes"] not in (None, row["observed_size_bytes"]):
+        return FileState.SIZE_MISMATCH
+    if row["declared_sha256"] is None:
+        return FileState.NO_CHECKSUM
+    return FileState.VERIFIED if row["declared_sha256"] == row["observed_sha256"] else FileState.CHECKSUM_MISMATCH
+
+
+def _defect(row: Mapping[str, Any], code: DefectCode, detail: str) -> Defect:
+    return Defect(row["source_id"], row["file"], code, "", detail)
+
+
+def _undeclared(
+    root: Path, folders: Iterable[Mapping[str, Any]], declared: set[str]
+) -> Iterator[tuple[str, str, int | None]]:
+    """Yield (source, file, size) of each file that lies in a source's folder and no source declares."""
+    seen: set[str] = set()
+    for folder in folders:
+        ignored = _matcher(folder["ignore"])
+        for file, size in _walk(root, folder["folder"]):
+            if file not in declared and file not in seen and not ignored(file):
+                seen.add(file)
+                yield folder["source_id"], file, size
+
+
+def _walk(root: Path, folder: str) -> Iterator[tuple[str, int | None]]:
+    try:
+        start = resolve_inside(root, folder) if folder not in ("", ".") else root
+    except (OSError, RefusedPathError):
+        return  # its declared files are reported one by one
+    for parent, names, files in os.walk(start):
+        names.sort()
+        for name in sorted(files):
+            path = Path(parent, name)
+            yield (Path(folder) / path.relative_to(start)).as_posix(), path.lstat().st_size
+
+
+def _matcher(patterns: Iterable[str]) -> Callable[[str], bool]:
+    """Return a test for glob patterns in which '**/' also matches no folder at all."""
+    every = [form for pattern in patterns for form in (pattern, pattern.removeprefix("**/"))]
+    if not every:
+        return lambda _file: False
+    compiled = re.compile("|".join(fnmatch.translate(form) for form in every))
+    return lambda file: compiled.match(file) is not None
+
+
+def _undeclared_row(source_id: str, file: str, size: int | None) -> dict[str, Any]:
+    return {
+        "file_id": make_file_id(source_id, file),
+        "source_id": source_id,
+        "file": file,
+        "format": SUFFIXES.get(suffix_without_compression(file), FileFormat.BINARY),
+        "observed_size_bytes": size,
+        "state": FileState.UNDECLARED,
+    }

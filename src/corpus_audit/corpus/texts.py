@@ -1,0 +1,63 @@
+"""Arrow text columns that are valid UTF-8 for certain, whatever the file held."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from corpus_audit.corpus.entry import RAW, FileEntry, Piece
+from corpus_audit.schemas import TEXT
+from corpus_audit.vocabulary import DefectCode
+
+REPLACED = "bytes that are not UTF-8 were read as U+FFFD"
+
+
+def decode_bytes(content: bytes) -> tuple[bytes, int | None]:
+    """Return *content* as valid UTF-8 and the offset of the first bad byte, None when there was none."""
+    try:
+        content.decode()
+    except UnicodeDecodeError as error:
+        return content.decode(errors="replace").encode(), error.start
+    return content, None
+
+
+def raw_batch(rows: pa.Array, columns: dict[str, pa.Array]) -> pa.RecordBatch:
+    """Return a batch of schema RAW from row numbers and the columns there are; the others are null."""
+    arrays = [rows]
+    for field in list(RAW)[1:]:
+        column = columns.get(field.name)
+        arrays.append(pa.nulls(len(rows), field.type) if column is None else column.cast(field.type))
+    return pa.RecordBatch.from_arrays(arrays, schema=RAW)
+
+
+def checked_rows(entry: FileEntry, rows: pa.Array, columns: dict[str, pa.Array]) -> Iterator[Piece]:
+    """Yield defects of a batch of rows, then the batch itself: null texts left out, bad UTF-8 replaced."""
+    columns = dict(columns)
+    for name, column in columns.items():
+        columns[name], bad = _valid_utf8(column)
+        for index, offset in bad:
+            yield entry.defect(DefectCode.NOT_UTF8, f"{name}: {REPLACED}", f"row {rows[index]}, byte {offset}")
+    present = pc.is_valid(columns["text"])
+    for row in rows.filter(pc.invert(present)).to_pylist():
+        yield entry.defect(DefectCode.NULL_TEXT, "the text field is null or absent", f"row {row}")
+    kept = {name: column.filter(present) for name, column in columns.items()}
+    if len(kept["text"]):
+        yield raw_batch(rows.filter(present), kept)
+
+
+def row_numbers(first: int, count: int) -> pa.Array:
+    """Return the row numbers first, first + 1, … as an Arrow array."""
+    return pa.array(np.arange(first, first + count, dtype=np.int64))
+
+
+def _valid_utf8(column: pa.Array) -> tuple[pa.Array, list[tuple[int, int]]]:
+    """Return the column as valid text and (index, byte offset) of each value that had to be repaired."""
+    binary = column.cast(pa.large_binary())
+    try:
+        return binary.cast(TEXT), []
+    except pa.ArrowInvalid:
+        values = [None if value is None else decode_bytes(value) for value in binary.to_pylist()]
+        bad = [(index, value[1]) for index, value in enumerate(values) if value and value[1] is not None]
+        repaired = pa.array([value and value[0] for value in values], pa.large_binary())
+        return repaired.cast(TEXT), bad

@@ -1,0 +1,79 @@
+"""Everything that is measured on a batch of records, in one pass over its text."""
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from corpus_audit.config import Parameters
+from corpus_audit.measure.fingerprint import Fingerprints, fingerprint
+from corpus_audit.measure.scan import Scanner
+from corpus_audit.schemas import RECORDS, SPANS
+from corpus_audit.vocabulary import Modality
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The facts of one batch: rows of schema RECORDS, and of schema SPANS for what was found inside them."""
+
+    records: pa.Table
+    spans: pa.Table
+
+
+class BatchMeasurer:
+    """Measures batches of schema RECORD_TEXTS; compiled patterns are kept from one batch to the next."""
+
+    def __init__(self, parameters: Parameters, key: bytes) -> None:
+        self._parameters = parameters
+        self._scanner = Scanner(key)
+
+    def measure(self, batch: pa.RecordBatch) -> Measured:
+        """Return what the batch's records are and hold; the text itself stays behind."""
+        texts = batch["text"]
+        prints = fingerprint(texts, self._parameters)
+        return Measured(_records(batch, texts, prints), _spans(batch, self._scanner.scan(texts)))
+
+
+def _records(batch: pa.RecordBatch, texts: pa.LargeStringArray, prints: Fingerprints) -> pa.Table:
+    hashes, sizes = _hash_contents(texts)
+    known = {name: batch[name] for name in ("record_id", "source_id", "file", "row", "declared_license", "language")}
+    columns = known | {
+        "modality": pa.repeat(pa.scalar(Modality.TEXT), batch.num_rows),
+        "size_bytes": sizes,
+        "characters": prints.characters,
+        "tokens": prints.tokens,
+        "shingles": prints.shingles,
+        "content_sha256": hashes,
+        "signature": _signature_lists(prints),
+    }
+    return pa.table([pa.array(columns[f.name], f.type) for f in RECORDS.schema], schema=RECORDS.schema)
+
+
+def _signature_lists(prints: Fingerprints) -> pa.ListArray:
+    """Return signatures as lists, null where a text has no shingles, without a Python object a value."""
+    has = prints.has_shingles
+    num_perm = prints.signatures.shape[1]
+    lengths = np.where(has, num_perm, 0)
+    offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
+    values = pa.array(prints.signatures[has].reshape(-1))
+    return pa.ListArray.from_arrays(pa.array(offsets), values, mask=pa.array(~has))
+
+
+def _hash_contents(texts: pa.LargeStringArray) -> tuple[pa.Array, pa.Array]:
+    """Return the sha256 of each text's bytes and its length in bytes."""
+    count = len(texts)
+    offsets = np.frombuffer(texts.buffers()[1], np.int64, count + 1, texts.offset * 8)
+    view = memoryview(texts.buffers()[2] or b"")
+    bounds = offsets.tolist()
+    digests = b"".join(hashlib.sha256(view[bounds[i] : bounds[i + 1]]).digest() for i in range(count))
+    hashes = pa.FixedSizeBinaryArray.from_buffers(pa.binary(32), count, [None, pa.py_buffer(digests)])
+    return hashes, pa.array(np.diff(offsets))
+
+
+def _spans(batch: pa.RecordBatch, found: pa.Table) -> pa.Table:
+    """Return the scanner's spans with the record and source they lie in."""
+    index = found["index"]
+    named = found.append_column("record_id", batch["record_id"].take(index.combine_chunks()))
+    named = named.append_column("source_id", batch["source_id"].take(index.combine_chunks()))
+    return named.select(SPANS.schema.names).cast(SPANS.schema)

@@ -1,0 +1,142 @@
+"""All stages one after another in this process and its workers: what the command line and Python users call."""
+
+import multiprocessing
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol
+
+import pyarrow as pa
+
+from corpus_audit import schemas, stages
+from corpus_audit.config import Parameters, Settings, default_store
+from corpus_audit.stages import Context, Summary
+from corpus_audit.store import AuditFolder, Clock, utc_now
+from corpus_audit.vocabulary import Verdict
+
+
+class Observer(Protocol):
+    """Told how an audit goes on; all units are bytes of input."""
+
+    def stage(self, name: str, total: int | None) -> None:
+        """A stage begins that has *total* bytes to work through, None when that is not known."""
+
+    def advance(self, done: int) -> None:
+        """So many more bytes of the current stage are done."""
+
+
+class Silent:
+    """An observer that tells nobody."""
+
+    def stage(self, name: str, total: int | None) -> None:
+        """Do nothing."""
+
+    def advance(self, done: int) -> None:
+        """Do nothing."""
+
+
+@dataclass(frozen=True)
+class Audit:
+    """A finished audit: its verdict, its findings, and every stored table as Arrow."""
+
+    folder: AuditFolder
+    summary: Summary
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict: pass, fail or incomplete."""
+        return self.summary.verdict
+
+    @property
+    def report(self) -> Path:
+        """The HTML report."""
+        return self.summary.report
+
+    @property
+    def findings(self) -> pa.Table:
+        """The findings (schema FINDINGS)."""
+        return self.folder.read("evaluate", schemas.FINDINGS)
+
+    @property
+    def tables(self) -> dict[str, pa.Table]:
+        """The evidence tables by name, and rules, findings, pairs, clusters and overlaps."""
+        evidence = {f"evidence.{table.name}": self.folder.read("gather", table) for table in schemas.EVIDENCE}
+        copies = {
+            t.name: self.folder.read("deduplicate", t) for t in (schemas.PAIRS, schemas.CLUSTERS, schemas.OVERLAPS)
+        }
+        judged = {t.name: self.folder.read("evaluate", t) for t in (schemas.RULES, schemas.FINDINGS)}
+        return evidence | copies | judged
+
+
+def audit(
+    manifest: str | Path,
+    store: str | Path | None = None,
+    packs: Sequence[str] = stages.DEFAULT_PACKS,
+    *,
+    root: str | Path | None = None,
+    workers: int | None = None,
+    parameters: Parameters | None = None,
+    clock: Clock = utc_now,
+    observer: Observer | None = None,
+) -> Audit:
+    """Return the finished audit of a manifest, running only the stages that are not done yet.
+
+    *store* is the folder audits are kept in (default: ``CORPUS_AUDIT_STORE`` or ``audits``), *root* the folder that
+    the manifest's paths are relative to (default: the manifest's own). Raises CorpusAuditError for wrong input.
+    """
+    observer = observer or Silent()
+    settings = Settings.from_environment()
+    context = Context(replace(settings, workers=workers or settings.workers), clock, observer.advance)
+    observer.stage("ingest", None)
+    folder = stages.ingest(
+        Path(manifest),
+        Path(store) if store is not None else default_store(),
+        root=None if root is None else Path(root),
+        packs=packs,
+        parameters=parameters,
+        context=context,
+    )
+    with _importing_great_expectations():
+        _measure_all(folder, context, observer)
+        observer.stage("deduplicate", None)
+        stages.deduplicate(folder, context=context)
+        observer.stage("gather", None)
+        stages.gather(folder, context=context)
+    observer.stage("evaluate", None)
+    stages.evaluate(folder, context=context)
+    observer.stage("report", None)
+    stages.report(folder, context=context)
+    return Audit(folder, stages.summarise(folder))
+
+
+def _measure_all(folder: AuditFolder, context: Context, observer: Observer) -> None:
+    sizes = stages.shard_sizes(folder)
+    observer.stage("measure", sum(sizes.values()))
+    workers = min(context.settings.workers, len(sizes))
+    if workers <= 1:
+        for shard in sizes:
+            stages.measure(folder, shard, context=context)
+        return
+    # Spawned, not forked: Arrow and DuckDB have threads that a fork would leave in an unknown state.
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
+        # An observer belongs to this process, so shards are told as a whole when they are done.
+        worker_context = replace(context, advance=stages.ignore_progress)
+        running = {pool.submit(stages.measure, folder, shard, context=worker_context): shard for shard in sizes}
+        for done in as_completed(running):
+            done.result()
+            observer.advance(sizes[running[done]])
+
+
+@contextmanager
+def _importing_great_expectations() -> Iterator[None]:
+    """Import great_expectations, which takes seconds, while the workers measure."""
+    thread = threading.Thread(target=import_module, args=("corpus_audit.policy.evaluate",), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()

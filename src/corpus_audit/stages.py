@@ -1,0 +1,393 @@
+"""One function per pipeline stage: the only place that joins the layers.
+
+Each stage reads what the stages before it wrote in the audit's folder and writes its own; run again with the same
+inputs it does nothing. Nothing is passed between stages but the folder, so that the command line, an Airflow task
+and a test run the same code.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from corpus_audit import schemas
+from corpus_audit.config import Parameters, Settings
+from corpus_audit.errors import StoreError
+from corpus_audit.store import (
+    STORE_FORMAT,
+    AuditFolder,
+    Clock,
+    Store,
+    TableWriter,
+    locked_folder,
+    read_json,
+    sha256_of_bytes,
+    sha256_of_json,
+    utc_now,
+    write_bytes,
+    write_json,
+    write_table,
+)
+from corpus_audit.vocabulary import Severity, Verdict
+
+DEFAULT_PACKS = ("baseline",)
+_LIBRARIES = ("datasketch", "duckdb", "great-expectations", "hyperscan", "numpy", "pyarrow")
+_DEFECTS_PER_WRITE = 10_000
+
+
+def ignore_progress(_done: int) -> None:
+    """Tell nobody how far a stage is."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """How a stage runs: settings, the clock, and who is told how many bytes of its work were just done."""
+
+    settings: Settings = field(default_factory=Settings.from_environment)
+    clock: Clock = utc_now
+    advance: Callable[[int], None] = ignore_progress
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a person is told first about a finished audit."""
+
+    audit_id: str
+    verdict: Verdict
+    reasons: tuple[str, ...]
+    findings_by_severity: dict[Severity, int]
+    report: Path
+
+
+# --- ingest -----------------------------------------------------------------------------------------------------------
+
+
+def ingest(
+    manifest: Path,
+    store: Path,
+    *,
+    root: Path | None = None,
+    packs: Sequence[str] = DEFAULT_PACKS,
+    parameters: Parameters | None = None,
+    context: Context | None = None,
+) -> AuditFolder:
+    """Return the audit of a manifest: its claims as tables, its files checked, its shards planned.
+
+    The audit's id follows from the manifest, the files as they are, the packs, the parameters and this version: the
+    same inputs lead to the same audit, changed ones to another. *root* is the folder the manifest's paths are
+    relative to, by default the manifest's own. Raises ManifestError, PackError or StoreError.
+    """
+    from corpus_audit.manifest.load import load_manifest
+
+    context = context or Context()
+    loaded = load_manifest(manifest)
+    root = _checked_root(root or manifest.parent)
+    with locked_folder(store / f".staging-{sha256_of_bytes(loaded.received)[:16]}") as staging:
+        staged = AuditFolder(staging)
+        started = context.clock()
+        identity = {
+            "dataset_id": loaded.manifest.dataset.id,
+            "manifest_sha256": sha256_of_bytes(loaded.received),
+            "packs": _pack_digests(packs),
+            "parameters": (parameters or Parameters()).as_dict(),
+            "store_format": STORE_FORMAT,
+            "version": version("corpus-audit"),
+        }
+        staged.run_stage(
+            "ingest",
+            {"identity": sha256_of_json(identity)},
+            _versions(),
+            lambda folder: _write_claims_and_files(folder, manifest, loaded, root, context),
+            lambda: started,
+        )
+        identity["ingest_sha256"] = staged.outputs_digest("ingest")
+        audit_id = f"{_slug(loaded.manifest.dataset.id)}-{sha256_of_json(identity)[:12]}"
+        write_json(staging / "audit.json", {"audit_id": audit_id, "started_at": started.isoformat(), **identity})
+        audit = AuditFolder(store / "audits" / audit_id)
+        staged.move_to(audit)
+    write_json(audit.path / "run.json", {"root": str(root), "packs": list(packs), "store": str(store.resolve())})
+    return audit
+
+
+def _write_claims_and_files(folder: Path, manifest: Path, loaded: Any, root: Path, context: Context) -> None:
+    from corpus_audit.corpus.resolve import resolve_files
+    from corpus_audit.corpus.shards import plan_shards
+    from corpus_audit.manifest.claims import claim_tables
+
+    settings = context.settings
+    claims = claim_tables(loaded.manifest)
+    resolution = resolve_files(root, claims.files, claims.folders, settings.workers, context.advance)
+    write_bytes(folder / f"received{manifest.suffix.lower()}", loaded.received)
+    write_json(folder / "manifest.json", loaded.manifest.model_dump(mode="json"))
+    tables = {
+        schemas.CLAIMED_DATASET: claims.dataset,
+        schemas.CLAIMED_SOURCES: claims.sources,
+        schemas.CLAIMED_FILES: claims.files,
+        schemas.CLAIMED_FOLDERS: claims.folders,
+        schemas.CLAIMED_MODELS: claims.models,
+        schemas.FILES: plan_shards(resolution.files, settings.shard_bytes, settings.max_shards),
+        schemas.DEFECTS: resolution.defects,
+    }
+    for table, data in tables.items():
+        write_table(folder / f"{table.name}.parquet", table, data)
+
+
+def _checked_root(root: Path) -> Path:
+    if not root.is_dir():
+        message = f"The root {root} is not a folder: name the folder that the manifest's paths are relative to."
+        raise StoreError(message)
+    return root.resolve()
+
+
+def _pack_digests(packs: Sequence[str]) -> dict[str, str]:
+    from corpus_audit.policy.packs import load_pack, pack_digest
+
+    return {name: pack_digest(load_pack(name)) for name in packs}
+
+
+def _slug(dataset_id: str) -> str:
+    kept = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "-" for c in dataset_id)
+    return kept.strip(".-_")[:80] or "dataset"
+
+
+# --- measure ----------------------------------------------------------------------------------------------------------
+
+
+def shard_numbers(audit: AuditFolder) -> list[int]:
+    """Return the numbers of the audit's shards, ascending."""
+    from corpus_audit.corpus.shards import shard_numbers as numbers_in
+
+    return numbers_in(audit.read("ingest", schemas.FILES))
+
+
+def shard_sizes(audit: AuditFolder) -> dict[int, int]:
+    """Return the bytes of each shard's files, by shard number, ascending."""
+    files = audit.read("ingest", schemas.FILES)
+    sizes = files.filter(pc.is_valid(files["shard"])).group_by("shard").aggregate([("observed_size_bytes", "sum")])
+    return dict(sorted(zip(*(column.to_pylist() for column in sizes.select(["shard", "observed_size_bytes_sum"])))))
+
+
+def measure(audit: AuditFolder, shard: int, *, context: Context | None = None) -> None:
+    """Measure one shard's records: fingerprints and spans, never the text itself."""
+    from corpus_audit.corpus.shards import files_of_shard
+
+    context = context or Context()
+    files = files_of_shard(audit.read("ingest", schemas.FILES), shard)
+    parameters = _parameters(audit)
+    audit.run_stage(
+        measure_stage(shard),
+        {"files": sha256_of_json(files.to_pylist()), "parameters": sha256_of_json(parameters.as_dict())},
+        _versions(),
+        lambda folder: _measure_files(folder, audit, files, parameters, context),
+        context.clock,
+    )
+
+
+def measure_stage(shard: int) -> str:
+    """Return the stage name of one shard's measuring."""
+    return f"measure-{shard:05d}"
+
+
+def _measure_files(folder: Path, audit: AuditFolder, files: pa.Table, parameters: Parameters, context: Context) -> None:
+    from corpus_audit.corpus.entry import Defect, defect_table
+    from corpus_audit.corpus.records import read_records
+    from corpus_audit.measure.batch import BatchMeasurer
+
+    run = _run(audit)
+    measurer = BatchMeasurer(parameters, Store(Path(run["store"])).key())
+    defects: list[Defect] = []
+    with ExitStack() as stack:
+        records, spans, defect_rows = (
+            stack.enter_context(TableWriter(folder / f"{table.name}.parquet", table, parameters.signature_settings()))
+            for table in (schemas.RECORDS, schemas.SPANS, schemas.DEFECTS)
+        )
+        for piece in read_records(Path(run["root"]), files, context.settings.batch_bytes):
+            if isinstance(piece, Defect):
+                defects.append(piece)
+            else:
+                measured = measurer.measure(piece)
+                records.write(measured.records)
+                spans.write(measured.spans)
+                context.advance(piece["text"].nbytes)
+            if len(defects) >= _DEFECTS_PER_WRITE:
+                defect_rows.write(defect_table(defects))
+                defects.clear()
+        defect_rows.write(defect_table(defects))
+
+
+# --- deduplicate ------------------------------------------------------------------------------------------------------
+
+
+def deduplicate(audit: AuditFolder, *, context: Context | None = None) -> None:
+    """Find the copies among all records of the audit, each pair verified on the texts."""
+    context = context or Context()
+    audit.run_stage(
+        "deduplicate",
+        _digests(audit, _measure_stages(audit)),
+        _versions(),
+        lambda folder: _deduplicate(folder, audit, context),
+        context.clock,
+    )
+
+
+def _deduplicate(folder: Path, audit: AuditFolder, context: Context) -> None:
+    from corpus_audit.corpus.records import read_record_texts
+    from corpus_audit.dedup import deduplicate as find_copies
+
+    files = audit.read("ingest", schemas.FILES).filter(pc.field("shard").is_valid())
+    root = Path(_run(audit)["root"])
+
+    def read_texts(file_ids: Any) -> Iterator[pa.RecordBatch]:
+        return read_record_texts(root, files, file_ids, context.settings.batch_bytes)
+
+    work = folder / "work"
+    work.mkdir()
+    with _engine(context, work) as engine:
+        found = find_copies(engine, _measured(audit, schemas.RECORDS), read_texts, _parameters(audit), work)
+        for table, data in (
+            (schemas.PAIRS, found.pairs),
+            (schemas.CLUSTERS, found.clusters),
+            (schemas.OVERLAPS, found.overlaps),
+        ):
+            write_table(folder / f"{table.name}.parquet", table, data)
+    shutil.rmtree(work)
+
+
+# --- gather, evaluate, report -----------------------------------------------------------------------------------------
+
+
+def gather(audit: AuditFolder, *, context: Context | None = None) -> None:
+    """Set claims beside facts: the evidence tables, bounded by sources, files and pairs of sources."""
+    from corpus_audit.evidence import EvidenceInputs
+    from corpus_audit.evidence import gather as gather_evidence
+
+    context = context or Context()
+    ingested = {
+        table: audit.table_path("ingest", table)
+        for table in (schemas.CLAIMED_DATASET, schemas.CLAIMED_SOURCES, schemas.CLAIMED_MODELS, schemas.FILES)
+    }
+
+    def work(folder: Path) -> None:
+        inputs = EvidenceInputs(
+            claimed_dataset=ingested[schemas.CLAIMED_DATASET],
+            claimed_sources=ingested[schemas.CLAIMED_SOURCES],
+            claimed_models=ingested[schemas.CLAIMED_MODELS],
+            files=ingested[schemas.FILES],
+            defects=[audit.table_path("ingest", schemas.DEFECTS), *_measured(audit, schemas.DEFECTS)],
+            records=_measured(audit, schemas.RECORDS),
+            spans=_measured(audit, schemas.SPANS),
+            clusters=audit.table_path("deduplicate", schemas.CLUSTERS),
+            overlaps=audit.table_path("deduplicate", schemas.OVERLAPS),
+        )
+        with _engine(context, folder) as engine:
+            evidence = gather_evidence(engine, inputs)
+        for table in schemas.EVIDENCE:
+            write_table(folder / f"{table.name}.parquet", table, evidence[table.name])
+
+    digests = _digests(audit, ["ingest", "deduplicate", *_measure_stages(audit)])
+    audit.run_stage("gather", digests, _versions(), work, context.clock)
+
+
+def evaluate(audit: AuditFolder, *, context: Context | None = None) -> None:
+    """Judge the evidence by the policy packs, and derive the verdict from what they found."""
+    context = context or Context()
+    identity = read_json(audit.path / "audit.json")
+
+    def work(folder: Path) -> None:
+        from corpus_audit.policy.evaluate import evaluate as judge
+        from corpus_audit.policy.packs import load_pack
+        from corpus_audit.policy.verdict import decide
+
+        packs = [load_pack(name) for name in _run(audit)["packs"]]
+        evaluation = judge(packs, _evidence(audit))
+        write_table(folder / "rules.parquet", schemas.RULES, evaluation.rules)
+        write_table(folder / "findings.parquet", schemas.FINDINGS, evaluation.findings)
+        write_json(folder / "verdict.json", decide(evaluation.rules, evaluation.findings).as_dict())
+        (folder / "validations").mkdir()
+        for name, document in evaluation.validations:
+            write_json(folder / "validations" / name, document)
+
+    inputs = _digests(audit, ["gather"]) | {"packs": sha256_of_json(identity["packs"])}
+    audit.run_stage("evaluate", inputs, _versions(), work, context.clock)
+
+
+def report(audit: AuditFolder, *, context: Context | None = None) -> Path:
+    """Return the HTML report of an evaluated audit; report.json stands beside it."""
+    context = context or Context()
+
+    def work(folder: Path) -> None:
+        from corpus_audit.report.build import build_report
+        from corpus_audit.report.html import render_html
+        from corpus_audit.report.json import render_json
+
+        built = build_report(
+            _audit_context(audit),
+            read_json(audit.folder("evaluate") / "verdict.json"),
+            audit.read("evaluate", schemas.RULES),
+            audit.read("evaluate", schemas.FINDINGS),
+            _evidence(audit),
+        )
+        write_bytes(folder / "report.json", render_json(built).encode())
+        write_bytes(folder / "report.html", render_html(built).encode())
+
+    audit.run_stage("report", _digests(audit, ["gather", "evaluate"]), _versions(), work, context.clock)
+    return audit.folder("report") / "report.html"
+
+
+def summarise(audit: AuditFolder) -> Summary:
+    """Return the verdict of a finished audit and where its report is; raises StoreError when it has not finished."""
+    verdict = read_json(audit.folder("evaluate") / "verdict.json")
+    return Summary(
+        audit_id=audit.audit_id,
+        verdict=Verdict(verdict["verdict"]),
+        reasons=tuple(verdict["reasons"]),
+        findings_by_severity={severity: verdict["findings_by_severity"].get(severity, 0) for severity in Severity},
+        report=audit.folder("report") / "report.html",
+    )
+
+
+# --- what the stages share --------------------------------------------------------------------------------------------
+
+
+def _run(audit: AuditFolder) -> Mapping[str, Any]:
+    """Return where this run finds its inputs: paths of this machine, kept out of everything that is hashed."""
+    run: Mapping[str, Any] = read_json(audit.path / "run.json")
+    return run
+
+
+def _parameters(audit: AuditFolder) -> Parameters:
+    return Parameters(**read_json(audit.path / "audit.json")["parameters"])
+
+
+def _measure_stages(audit: AuditFolder) -> list[str]:
+    return [measure_stage(shard) for shard in shard_numbers(audit)]
+
+
+def _measured(audit: AuditFolder, table: schemas.Table) -> list[Path]:
+    return [audit.table_path(stage, table) for stage in _measure_stages(audit)]
+
+
+def _digests(audit: AuditFolder, stages: Sequence[str]) -> dict[str, str]:
+    return {stage: audit.outputs_digest(stage) for stage in stages}
+
+
+def _evidence(audit: AuditFolder) -> dict[str, pa.Table]:
+    return {table.name: audit.read("gather", table) for table in schemas.EVIDENCE}
+
+
+def _engine(context: Context, spill_root: Path) -> Any:
+    from corpus_audit.engine.duckdb import DuckDBEngine
+
+    return DuckDBEngine(context.settings.memory_limit, context.settings.workers, spill_root)
+
+
+@cache
+def _versions() -> dict[str, str]:
+    return {name: version(name) for name in ("corpus-audit", *_LIBRARIES)}
