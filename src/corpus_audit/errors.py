@@ -40,4 +40,8 @@ class ParametersMismatchError(CorpusAuditError):
 
 
 class PackError(CorpusAuditError):
-    """A policy pack is missing, malformed, or lost expectations while it was loaded."""
+    """A policy pack is missing, malformed, or lost expectations while it was loaded; carries every problem found."""
+
+    def __init__(self, message: str, problems: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.problems = problems

@@ -18,6 +18,14 @@ from corpus_audit.stages import Context, Summary
 from corpus_audit.store import AuditFolder, Clock, utc_now
 from corpus_audit.vocabulary import Verdict
 
+_RESULTS = (
+    ("deduplicate", schemas.PAIRS),
+    ("deduplicate", schemas.CLUSTERS),
+    ("deduplicate", schemas.OVERLAPS),
+    ("evaluate", schemas.RULES),
+    ("evaluate", schemas.FINDINGS),
+)
+
 
 class Observer(Protocol):
     """Told how an audit goes on; all units are bytes of input."""
@@ -65,11 +73,7 @@ class Audit:
     def tables(self) -> dict[str, pa.Table]:
         """The evidence tables by name, and rules, findings, pairs, clusters and overlaps."""
         evidence = {f"evidence.{table.name}": self.folder.read("gather", table) for table in schemas.EVIDENCE}
-        copies = {
-            t.name: self.folder.read("deduplicate", t) for t in (schemas.PAIRS, schemas.CLUSTERS, schemas.OVERLAPS)
-        }
-        judged = {t.name: self.folder.read("evaluate", t) for t in (schemas.RULES, schemas.FINDINGS)}
-        return evidence | copies | judged
+        return evidence | {table.name: self.folder.read(stage, table) for stage, table in _RESULTS}
 
 
 def audit(

@@ -251,6 +251,11 @@ EVIDENCE_DATASET = _table(
     ("personal_information_records", _INT, "Records with at least one confirmed personal-information span."),
 )  # fmt: skip
 
+_PERSONAL_INFORMATION_STATE = (
+    "agrees, undeclared (found though declared no), not-recorded (found, and nobody declared an answer), "
+    "declared-not-found, or none (not found and not declared present)."
+)
+
 EVIDENCE_SOURCES = _table(
     "sources", "one source: claims beside facts", ("source_id",),
     *_columns(CLAIMED_SOURCES),
@@ -267,7 +272,7 @@ EVIDENCE_SOURCES = _table(
     ("records", _INT, "Records measured."),
     ("text_bytes", _INT, "Text in UTF-8 bytes."),
     ("characters", _INT, "Text in code points."),
-    ("exact_duplicate_records", _INT, "Records that repeat another record byte for byte, not counting representatives."),
+    ("exact_duplicate_records", _INT, "Records that repeat a representative byte for byte."),
     ("near_duplicate_records", _INT, "Records that nearly repeat their representative."),
     ("exact_duplicate_share", _FLOAT, "Bytes of exact duplicates as a share of text_bytes; 0 when there is no text."),
     ("near_duplicate_share", _FLOAT, "Bytes of near duplicates as a share of text_bytes; 0 when there is no text."),
@@ -275,9 +280,8 @@ EVIDENCE_SOURCES = _table(
     ("personal_information_spans", _INT, "Confirmed personal-information spans."),
     ("personal_information_values", _INT, "Distinct values among those spans."),
     ("personal_information_observed", _STRINGS, "Entity types found."),
-    ("personal_information_state", _STR, "agrees, undeclared (found though declared no), not-recorded (found, no answer "
-     "declared), declared-not-found, or none (not found and not declared present)."),
-    ("legal_basis_state", _STR, "recorded, not-recorded (personal information found or declared, no basis), or not-needed."),
+    ("personal_information_state", _STR, _PERSONAL_INFORMATION_STATE),
+    ("legal_basis_state", _STR, "recorded, not-recorded (found or declared, but no basis), or not-needed."),
     ("defects", _INT, "Defects met while reading."),
 )  # fmt: skip
 

@@ -149,7 +149,8 @@ def _checked_root(root: Path) -> Path:
 def _pack_digests(packs: Sequence[str]) -> dict[str, str]:
     from corpus_audit.policy.packs import load_pack, pack_digest
 
-    return {name: pack_digest(load_pack(name)) for name in packs}
+    loaded = [load_pack(name) for name in packs]
+    return {pack.id: pack_digest(pack) for pack in loaded}
 
 
 def _slug(dataset_id: str) -> str:
@@ -171,7 +172,7 @@ def shard_sizes(audit: AuditFolder) -> dict[int, int]:
     """Return the bytes of each shard's files, by shard number, ascending."""
     files = audit.read("ingest", schemas.FILES)
     sizes = files.filter(pc.is_valid(files["shard"])).group_by("shard").aggregate([("observed_size_bytes", "sum")])
-    return dict(sorted(zip(*(column.to_pylist() for column in sizes.select(["shard", "observed_size_bytes_sum"])))))
+    return {row["shard"]: row["observed_size_bytes_sum"] for row in sizes.sort_by("shard").to_pylist()}
 
 
 def measure(audit: AuditFolder, shard: int, *, context: Context | None = None) -> None:
@@ -350,6 +351,26 @@ def summarise(audit: AuditFolder) -> Summary:
         reasons=tuple(verdict["reasons"]),
         findings_by_severity={severity: verdict["findings_by_severity"].get(severity, 0) for severity in Severity},
         report=audit.folder("report") / "report.html",
+    )
+
+
+def _audit_context(audit: AuditFolder) -> Any:
+    from corpus_audit.measure.detectors import DETECTORS
+    from corpus_audit.policy.packs import load_pack
+    from corpus_audit.report.context import AuditContext, PackUsed
+
+    identity = read_json(audit.path / "audit.json")
+    packs = [load_pack(name) for name in _run(audit)["packs"]]
+    stages = ["ingest", *_measure_stages(audit), "deduplicate", "gather", "evaluate"]
+    return AuditContext(
+        audit_id=audit.audit_id,
+        started_at=identity["started_at"],
+        tool_version=identity["version"],
+        manifest_sha256=identity["manifest_sha256"],
+        parameters=identity["parameters"],
+        packs=tuple(PackUsed(p.id, p.title, p.version, identity["packs"][p.id]) for p in packs),
+        markers=tuple(marker for stage in stages if (marker := audit.marker(stage)) is not None),
+        entity_types=tuple(sorted({detector.entity_type for detector in DETECTORS})),
     )
 
 

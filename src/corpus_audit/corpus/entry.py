@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 import pyarrow as pa
 
@@ -56,7 +57,7 @@ class Defect:
     detail: str
 
 
-Piece = pa.RecordBatch | Defect
+Piece: TypeAlias = "pa.RecordBatch | Defect"
 """What reading yields, in the order of the file."""
 
 Reader = Callable[[Path, FileEntry, int], Iterator[Piece]]

@@ -1,5 +1,7 @@
 """How files are divided into shards: by their order and size only, so the same files give the same plan."""
 
+from typing import Any
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -44,5 +46,5 @@ def files_of_shard(files: pa.Table, shard: int) -> pa.Table:
     return files.filter(pc.equal(files["shard"], shard))
 
 
-def _numpy(column: pa.ChunkedArray) -> np.ndarray:
+def _numpy(column: pa.ChunkedArray) -> Any:
     return column.to_numpy(zero_copy_only=False)

@@ -42,6 +42,6 @@ def _rows_per_batch(file: pq.ParquetFile, columns: list[str], batch_bytes: int) 
     meta = file.metadata
     groups = [meta.row_group(i) for i in range(meta.num_row_groups)]
     chunks = [group.column(i) for group in groups for i in range(group.num_columns)]
-    size = sum(chunk.total_uncompressed_size for chunk in chunks if chunk.path_in_schema.split(".")[0] in columns)
-    bytes_per_row = max(1, size // max(1, meta.num_rows))
+    size: int = sum(chunk.total_uncompressed_size for chunk in chunks if chunk.path_in_schema.split(".")[0] in columns)
+    bytes_per_row = max(1, size // max(1, int(meta.num_rows)))
     return max(1, min(_MAX_ROWS, batch_bytes // bytes_per_row))
