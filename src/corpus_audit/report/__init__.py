@@ -1,1 +1,4 @@
-"""Placeholder."""
+"""What an audit found, as a document: a model built from bounded tables, and its renderings.
+
+Belongs here: arranging and wording what other layers found. Not here: finding anything, or judging it.
+"""

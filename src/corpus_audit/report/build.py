@@ -1,0 +1,238 @@
+"""From bounded tables to the report model: selects, sorts and groups; judges nothing."""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import pyarrow as pa
+
+from corpus_audit.report.comparisons import Row, compare_source
+from corpus_audit.report.context import AuditContext
+from corpus_audit.report.limits import collect_limits
+from corpus_audit.report.model import (
+    Audit,
+    Dataset,
+    Defect,
+    FailedFile,
+    FileCount,
+    Files,
+    Finding,
+    LicenseShare,
+    LicenseTerms,
+    Model,
+    Overlap,
+    Overlaps,
+    Pack,
+    PersonalInformation,
+    Report,
+    Rule,
+    Section,
+    Source,
+    SourceFigures,
+    Stage,
+    Summary,
+    VerdictSection,
+)
+from corpus_audit.store import sha256_of_json
+from corpus_audit.vocabulary import NOASSERTION, FileState, LicenseState, RuleState, Severity, TermsConflict
+
+OVERLAPS_KEPT = 500
+"""Pairs of sources grow with the square of their number; the rest is in overlaps.parquet."""
+
+FAILED_STATES = (
+    FileState.SIZE_MISMATCH,
+    FileState.CHECKSUM_MISMATCH,
+    FileState.MISSING,
+    FileState.REFUSED,
+    FileState.UNREADABLE,
+)
+
+S = TypeVar("S", bound=Section)
+E = TypeVar("E", bound=StrEnum)
+
+
+def build_report(
+    context: AuditContext,
+    verdict: Mapping[str, Any],
+    rules: pa.Table,
+    findings: pa.Table,
+    evidence: Mapping[str, pa.Table],
+) -> Report:
+    """Return the report of one audit.
+
+    *verdict* has the keys verdict, reasons, findings_by_severity and rules_by_state; *evidence* has every table
+    of ``schemas.EVIDENCE`` by its name. The order of rows in the tables does not reach the report.
+    """
+    dataset = _only_row(evidence["dataset"])
+    found = _findings(findings)
+    judged = _sorted_rules(_rows(Rule, rules))
+    sources = sorted(evidence["sources"].to_pylist(), key=lambda row: row["source_id"])
+    files = evidence["files"].to_pylist()
+    return Report(
+        language=context.language,
+        audit=_audit(context, dataset),
+        verdict=_verdict(verdict),
+        summary=_summary(dataset, sources),
+        rules=judged,
+        findings=found,
+        sources=_sources(sources, found),
+        licenses=_license_shares(sources),
+        overlaps=_overlaps(evidence["overlaps"]),
+        personal_information=_personal_information(evidence["personal_information"]),
+        files=_files(files),
+        defects=_sorted_by(_rows(Defect, evidence["defects"]), "source_id", "file", "code"),
+        models=_sorted_by(_rows(Model, evidence["models"]), "model_id"),
+        stages=_stages(context),
+        limits=collect_limits(context, judged, sources, files),
+    )
+
+
+def _only_row(table: pa.Table) -> Row:
+    row: Row = table.to_pylist()[0]
+    return row
+
+
+def _pick(model: type[S], row: Row, **more: Any) -> S:
+    """Return *model* filled from the columns of the same names; a null list reads as an empty one."""
+    values = {name: row[name] for name in model.model_fields if name not in more}
+    return model.model_validate(values | more)
+
+
+def _rows(model: type[S], table: pa.Table) -> tuple[S, ...]:
+    return tuple(_pick(model, row) for row in table.select(list(model.model_fields)).to_pylist())
+
+
+def _sorted_by(rows: Iterable[S], *names: str) -> tuple[S, ...]:
+    return tuple(sorted(rows, key=lambda row: tuple(getattr(row, name) for name in names)))
+
+
+def _audit(context: AuditContext, dataset: Row) -> Audit:
+    packs = sorted(context.packs, key=lambda used: used.pack)
+    return Audit(
+        audit_id=context.audit_id,
+        started_at=context.started_at,
+        tool_version=context.tool_version,
+        manifest_sha256=context.manifest_sha256,
+        parameters=dict(context.parameters),
+        packs=tuple(Pack.model_validate(vars(used)) for used in packs),
+        dataset=_pick(Dataset, dataset),
+    )
+
+
+def _verdict(verdict: Mapping[str, Any]) -> VerdictSection:
+    return VerdictSection(
+        verdict=verdict["verdict"],
+        reasons=tuple(verdict["reasons"]),
+        findings_by_severity=_complete(Severity, verdict["findings_by_severity"]),
+        rules_by_state=_complete(RuleState, verdict["rules_by_state"]),
+    )
+
+
+def _complete(kind: type[E], counts: Mapping[Any, int]) -> dict[E, int]:
+    """Return a count for every member: nothing counted is 0, not absent."""
+    return {member: counts.get(member, 0) for member in kind}
+
+
+def _summary(dataset: Row, sources: Sequence[Row]) -> Summary:
+    return _pick(Summary, dataset, size_bytes=sum(row["size_bytes"] for row in sources))
+
+
+def _rank(severity: Severity) -> int:
+    return list(Severity).index(severity)
+
+
+def _sorted_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    return tuple(sorted(rules, key=lambda rule: (_rank(rule.severity), rule.pack, rule.rule_id)))
+
+
+def _findings(table: pa.Table) -> tuple[Finding, ...]:
+    rows = (_pick(Finding, row, evidence=json.loads(row["evidence"])) for row in table.to_pylist())
+    return tuple(
+        sorted(rows, key=lambda row: (_rank(row.severity), row.pack, row.rule_id, row.subject, row.finding_id))
+    )
+
+
+def _sources(rows: Iterable[Row], findings: Iterable[Finding]) -> tuple[Source, ...]:
+    counts: dict[str | None, Counter[Severity]] = defaultdict(Counter)
+    for finding in findings:
+        counts[finding.source_id][finding.severity] += 1
+    return tuple(
+        _pick(
+            Source,
+            row,
+            terms=_pick(LicenseTerms, row),
+            figures=_pick(SourceFigures, row),
+            comparisons=compare_source(row),
+            findings_by_severity=_complete(Severity, counts[row["source_id"]]),
+        )
+        for row in rows
+    )
+
+
+def _license_shares(sources: Sequence[Row]) -> tuple[LicenseShare, ...]:
+    groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for row in sources:
+        groups[_license_group(row)].append(row["size_bytes"])
+    total = sum(row["size_bytes"] for row in sources)
+    shares = (
+        LicenseShare(
+            license_expression=expression,
+            license_state=LicenseState(state),
+            license_family=family,
+            sources=len(sizes),
+            size_bytes=sum(sizes),
+            share=sum(sizes) / total if total else 0.0,
+        )
+        for (expression, state, family), sizes in groups.items()
+    )
+    return tuple(sorted(shares, key=lambda share: (-share.size_bytes, share.license_expression, share.license_state)))
+
+
+def _license_group(row: Row) -> tuple[str, str, str]:
+    if row["license_state"] == LicenseState.RESOLVED:
+        return row["license_expression"], row["license_state"], row["license_family"]
+    return NOASSERTION, row["license_state"], ""
+
+
+def _overlaps(table: pa.Table) -> Overlaps:
+    rows = sorted(_rows(Overlap, table), key=lambda row: (-max(row.bytes_a, row.bytes_b), row.source_a, row.source_b))
+    return Overlaps(
+        pairs=len(rows),
+        pairs_by_terms=_complete(TermsConflict, Counter(row.terms_conflict for row in rows)),
+        largest=tuple(rows[:OVERLAPS_KEPT]),
+    )
+
+
+def _personal_information(table: pa.Table) -> tuple[PersonalInformation, ...]:
+    return _sorted_by(_rows(PersonalInformation, table), "entity_type", "source_id")
+
+
+def _files(rows: Sequence[Row]) -> Files:
+    failed = (_pick(FailedFile, row) for row in rows if row["state"] in FAILED_STATES)
+    return Files(
+        by_state=_file_counts(rows, "state"),
+        by_format=_file_counts(rows, "format"),
+        failed=_sorted_by(failed, "source_id", "file"),
+    )
+
+
+def _file_counts(rows: Iterable[Row], column: str) -> tuple[FileCount, ...]:
+    sizes: dict[str, list[int]] = defaultdict(list)
+    for row in rows:
+        sizes[row[column]].append(row["observed_size_bytes"] or 0)
+    return tuple(FileCount(name=name, files=len(sizes[name]), size_bytes=sum(sizes[name])) for name in sorted(sizes))
+
+
+def _stages(context: AuditContext) -> tuple[Stage, ...]:
+    stages = (
+        Stage(
+            stage=marker.stage,
+            outputs=len(marker.outputs),
+            outputs_sha256=sha256_of_json(marker.outputs),
+            versions=dict(marker.versions),
+        )
+        for marker in context.markers
+    )
+    return tuple(stages)

@@ -1,0 +1,150 @@
+"""Each claim of a source beside what the data shows: one table says how, aspect by aspect."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from corpus_audit.report.model import Comparison, Standing, Value
+from corpus_audit.vocabulary import NOT_RECORDED
+
+Row = Mapping[str, Any]
+
+RECORDED = "recorded"
+
+STANDINGS: Mapping[str, Mapping[str, Standing]] = {
+    "license": {
+        "resolved": Standing.RECORDED,
+        "ambiguous": Standing.UNCLEAR,
+        "unrecognised": Standing.UNCLEAR,
+    },
+    "license_evidence": {
+        "found": Standing.SUPPORTED,
+        "declared-only": Standing.UNCLEAR,
+    },
+    "files": {
+        "verified": Standing.SUPPORTED,
+        "no-checksum": Standing.UNCLEAR,
+        "undeclared": Standing.CONTRADICTED,
+        "different": Standing.CONTRADICTED,
+    },
+    "personal_information": {
+        "agrees": Standing.SUPPORTED,
+        "undeclared": Standing.CONTRADICTED,
+        "declared-not-found": Standing.RECORDED,
+        "none": Standing.SUPPORTED,
+    },
+    "legal_basis": {
+        RECORDED: Standing.RECORDED,
+        "not-needed": Standing.NOT_NEEDED,
+    },
+    "collection_period": {
+        RECORDED: Standing.RECORDED,
+        "partial": Standing.UNCLEAR,
+    },
+}
+"""What each evidence state says of a claim. Whatever is not named here is missing, never supported."""
+
+
+@dataclass(frozen=True)
+class Aspect:
+    """One kind of claim: where its declared value, its observed value and its state are found in a row."""
+
+    name: str
+    declared: Callable[[Row], Value]
+    observed: Callable[[Row], Value]
+    state: Callable[[Row], str]
+    reason: Callable[[Row], str] = lambda _: ""
+
+
+def compare_source(row: Row) -> tuple[Comparison, ...]:
+    """Return every claim of one row of the sources evidence beside what the data shows."""
+    return tuple(_compare(aspect, row) for aspect in ASPECTS)
+
+
+def _compare(aspect: Aspect, row: Row) -> Comparison:
+    state = aspect.state(row)
+    return Comparison(
+        aspect=aspect.name,
+        declared=aspect.declared(row),
+        observed=aspect.observed(row),
+        state=state,
+        standing=_standing(aspect.name, state, row),
+        reason=aspect.reason(row),
+    )
+
+
+def _standing(aspect: str, state: str, row: Row) -> Standing:
+    # Finding nothing supports a claim that nothing is there; it does not stand in for a claim nobody made.
+    if aspect == "personal_information" and state == "none" and row["personal_information"] == NOT_RECORDED:
+        return Standing.MISSING
+    known = STANDINGS.get(aspect, {RECORDED: Standing.RECORDED})
+    return known.get(state, Standing.MISSING)
+
+
+def _column(name: str) -> Callable[[Row], Any]:
+    return lambda row: row[name]
+
+
+def _nothing(_: Row) -> None:
+    return None
+
+
+def _recorded(name: str) -> Callable[[Row], str]:
+    return lambda row: NOT_RECORDED if row[name] == NOT_RECORDED else RECORDED
+
+
+def _claim(name: str) -> Aspect:
+    """Return an aspect that the data cannot speak to: a claim is recorded or it is not."""
+    return Aspect(name, _column(name), _nothing, _recorded(name))
+
+
+def _files_state(row: Row) -> str:
+    if row["files_failed"]:
+        return "different"
+    if row["files_undeclared"]:
+        return "undeclared"
+    if row["files_without_checksum"]:
+        return "no-checksum"
+    return "verified" if row["files_verified"] else NOT_RECORDED
+
+
+def _collection_period(row: Row) -> Value:
+    days = (row["collected_from"], row["collected_until"])
+    return NOT_RECORDED if days == (NOT_RECORDED, NOT_RECORDED) else days
+
+
+def _declared_personal_information(row: Row) -> Value:
+    types = tuple(row["personal_information_types"] or ())
+    answer: str = row["personal_information"]
+    return (answer, *types) if types else answer
+
+
+ASPECTS = (
+    Aspect(
+        "license",
+        _column("license_declared"),
+        _column("license_expression"),
+        _column("license_state"),
+        _column("license_reason"),
+    ),
+    Aspect(
+        "license_evidence",
+        _column("license_evidence"),
+        _column("license_evidence_found"),
+        _column("license_evidence_state"),
+    ),
+    Aspect("files", lambda row: row["files"] - row["files_undeclared"], _column("files_verified"), _files_state),
+    Aspect(
+        "personal_information",
+        _declared_personal_information,
+        lambda row: tuple(row["personal_information_observed"] or ()),
+        _column("personal_information_state"),
+    ),
+    Aspect("legal_basis", _column("legal_basis"), _nothing, _column("legal_basis_state")),
+    _claim("origin"),
+    _claim("collector"),
+    _claim("collection_method"),
+    Aspect("collection_period", _collection_period, _nothing, _column("collection_period_state")),
+    _claim("opt_outs_checked"),
+    _claim("synthetic"),
+)

@@ -1,0 +1,35 @@
+"""The facts about an audit that no evidence table holds: who ran what, with which versions and parameters."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from corpus_audit.store import Marker
+
+
+@dataclass(frozen=True)
+class PackUsed:
+    """One policy pack an audit applied, pinned by version and digest."""
+
+    pack: str
+    title: str
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class AuditContext:
+    """What the caller knows of an audit before its report is built.
+
+    ``entity_types`` names everything the detectors look for, so that the report can say what they do not.
+    ``markers`` are the finished stages' completion markers; their times are left out of the report.
+    """
+
+    audit_id: str
+    started_at: str
+    tool_version: str
+    manifest_sha256: str
+    parameters: Mapping[str, str | int | float]
+    packs: tuple[PackUsed, ...]
+    markers: tuple[Marker, ...]
+    entity_types: tuple[str, ...]
+    language: str = "en"

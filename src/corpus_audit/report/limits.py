@@ -1,0 +1,53 @@
+"""What an audit did not check: worked out from the evidence, so that no report can leave it out."""
+
+from collections.abc import Iterator, Sequence
+
+from corpus_audit.report.comparisons import Row
+from corpus_audit.report.context import AuditContext
+from corpus_audit.report.model import Limit, LimitCode, Rule
+from corpus_audit.vocabulary import FileFormat, FileState, RuleState
+
+NOT_READ = (FileState.MISSING, FileState.REFUSED, FileState.UNREADABLE)
+
+
+def collect_limits(
+    context: AuditContext, rules: Sequence[Rule], sources: Sequence[Row], files: Sequence[Row]
+) -> tuple[Limit, ...]:
+    """Return everything this audit did not check, in the order a reader should learn of it."""
+    return (
+        *_file_limits(files),
+        Limit(code=LimitCode.DETECTORS_COVER_ONLY, values=tuple(sorted(context.entity_types))),
+        Limit(
+            code=LimitCode.COPIES_ABOVE_THRESHOLD_ONLY,
+            values=(str(context.parameters["jaccard_threshold"]), str(context.parameters["shingle_size"])),
+        ),
+        Limit(code=LimitCode.COPIES_WITHIN_DATASET_ONLY),
+        Limit(code=LimitCode.LICENSE_TEXTS_NOT_READ),
+        *_address_limits(sources),
+        *_rule_limits(rules),
+    )
+
+
+def _file_limits(files: Sequence[Row]) -> Iterator[Limit]:
+    unread = [row for row in files if row["state"] in NOT_READ]
+    read = [row for row in files if row["state"] not in NOT_READ]
+    chosen = (
+        (LimitCode.FILES_NOT_READ_AS_TEXT, [row for row in read if row["format"] == FileFormat.BINARY]),
+        (LimitCode.FILES_NOT_READ, unread),
+        (LimitCode.FILES_READ_WITH_DEFECTS, [row for row in read if row["defects"]]),
+    )
+    for code, rows in chosen:
+        if rows:
+            yield Limit(code=code, count=len(rows), size_bytes=sum(row["observed_size_bytes"] or 0 for row in rows))
+
+
+def _address_limits(sources: Sequence[Row]) -> Iterator[Limit]:
+    count = sum(len(row["license_evidence_urls"] or ()) for row in sources)
+    if count:
+        yield Limit(code=LimitCode.ADDRESSES_NOT_OPENED, count=count)
+
+
+def _rule_limits(rules: Sequence[Rule]) -> Iterator[Limit]:
+    missed = [rule.rule_id for rule in rules if rule.state in (RuleState.ERRORED, RuleState.NOT_EVALUATED)]
+    if missed:
+        yield Limit(code=LimitCode.RULES_NOT_EVALUATED, count=len(missed), values=tuple(sorted(missed)))
