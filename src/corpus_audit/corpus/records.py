@@ -100,8 +100,6 @@ def _unreadable(entry: FileEntry, error: Exception, rows: int) -> Defect:
     place = f"after {rows} rows"
     if "runcated" in str(error) or isinstance(error, EOFError):
         return entry.defect(DefectCode.TRUNCATED, "the file ends in the middle of its compressed or framed data", place)
-    if "not found" in str(error) and isinstance(error, pa.ArrowKeyError | KeyError):
-        return entry.defect(DefectCode.NO_TEXT_FIELD, "a declared field is not a column of the file")
     return entry.defect(DefectCode.FILE_UNREADABLE, f"not readable as {entry.format}", place)
 
 

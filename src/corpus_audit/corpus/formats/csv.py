@@ -23,15 +23,18 @@ def read_csv(path: Path, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:
         return "skip"
 
     delimiter = "\t" if suffix_without_compression(entry.file) == ".tsv" else ","
-    with open_stream(path) as stream, _open_csv(stream, entry, delimiter, batch_bytes, note_bad_row) as reader:
-        row = 0
-        for batch in reader:
-            yield from bad_rows
-            bad_rows.clear()
-            columns = {column: batch.column(batch.schema.names.index(name)) for column, name in entry.fields.items()}
-            yield from checked_rows(entry, row_numbers(row, batch.num_rows), columns)
-            row += batch.num_rows
-    yield from bad_rows
+    try:
+        with open_stream(path) as stream, _open_csv(stream, entry, delimiter, batch_bytes, note_bad_row) as reader:
+            row = 0
+            for batch in reader:
+                yield from bad_rows
+                bad_rows.clear()
+                columns = {column: batch[name] for column, name in entry.fields.items()}
+                yield from checked_rows(entry, row_numbers(row, batch.num_rows), columns)
+                row += batch.num_rows
+        yield from bad_rows
+    except KeyError:  # pyarrow's only way to say that a wanted column is not in the header
+        yield entry.defect(DefectCode.NO_TEXT_FIELD, "a declared field is not a column of the file")
 
 
 def _open_csv(

@@ -1,0 +1,194 @@
+"""Records come out of every format; damage is a defect with its place and the rest is still read."""
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from corpus_audit.corpus.entry import Defect, make_file_id
+from corpus_audit.corpus.formats import text as text_format
+from corpus_audit.corpus.records import RECORD_TEXTS, read_record_texts, read_records
+from corpus_audit.schemas import FILES
+from corpus_audit.vocabulary import DefectCode, FileFormat, FileState
+
+
+def plan(root: Path, *files: tuple[str, FileFormat], **fields: str) -> pa.Table:
+    rows = [
+        {
+            "file_id": make_file_id("s", name),
+            "source_id": "s",
+            "file": name,
+            "format": kind,
+            "observed_size_bytes": (root / name).stat().st_size,
+            "state": FileState.VERIFIED,
+            "text_field": None if kind is FileFormat.TEXT else "text",
+            **fields,
+        }
+        for name, kind in files
+    ]
+    return pa.Table.from_pylist(rows, schema=FILES.schema)
+
+
+def read(root: Path, files: pa.Table, batch_bytes: int = 1 << 20) -> tuple[list[dict[str, Any]], list[Defect]]:
+    pieces = list(read_records(root, files, batch_bytes))
+    batches = [piece for piece in pieces if not isinstance(piece, Defect)]
+    assert all(batch.schema == RECORD_TEXTS for batch in batches)
+    return [row for batch in batches for row in batch.to_pylist()], [p for p in pieces if isinstance(p, Defect)]
+
+
+def rows_and_texts(records: list[dict[str, Any]]) -> list[tuple[int, str]]:
+    return [(record["row"], record["text"]) for record in records]
+
+
+def jsonl(*rows: Any) -> bytes:
+    return b"".join(row if isinstance(row, bytes) else json.dumps(row).encode() + b"\n" for row in rows)
+
+
+def test_records_carry_ids_sources_and_fields(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(jsonl({"text": "one", "rights": "MIT", "lang": "en"}, {"text": "two"}))
+    files = plan(tmp_path, ("a.jsonl", FileFormat.JSONL), license_field="rights", language_field="lang")
+    records, defects = read(tmp_path, files)
+    file_id = make_file_id("s", "a.jsonl")
+    assert not defects
+    assert records == [
+        {"record_id": f"{file_id}:0", "source_id": "s", "file": "a.jsonl", "row": 0, "text": "one",
+         "declared_license": "MIT", "language": "en"},
+        {"record_id": f"{file_id}:1", "source_id": "s", "file": "a.jsonl", "row": 1, "text": "two",
+         "declared_license": None, "language": None},
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("batch_bytes", [1, 30, 1 << 20])
+def test_bad_json_rows_are_defects_and_the_others_are_read(tmp_path: Path, batch_bytes: int) -> None:
+    good = {"text": "good"}
+    (tmp_path / "a.jsonl").write_bytes(
+        jsonl(good, b"{broken\n", {"text": 7}, b"\n", {"other": 1}, b"[1]\n", b'{"text":"\xff"}\n', {"text": "last"})
+    )
+    records, defects = read(tmp_path, plan(tmp_path, ("a.jsonl", FileFormat.JSONL)), batch_bytes)
+    assert rows_and_texts(records) == [(0, "good"), (6, "�"), (7, "last")]
+    assert {(d.code, d.place) for d in defects} == {
+        (DefectCode.BAD_ROW, "row 1"),
+        (DefectCode.BAD_ROW, "row 2"),
+        (DefectCode.NULL_TEXT, "row 4"),
+        (DefectCode.BAD_ROW, "row 5"),
+        (DefectCode.NOT_UTF8, "row 6, byte 0"),
+    }
+
+
+def test_a_truncated_gzip_yields_what_came_before(tmp_path: Path) -> None:
+    rows = jsonl(*({"text": f"{i} {hash(i * 7919)}"} for i in range(20_000)))
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(rows)[:-2000])
+    records, defects = read(tmp_path, plan(tmp_path, ("a.jsonl.gz", FileFormat.JSONL)), 10_000)
+    assert len(records) > 1000
+    assert [d.code for d in defects] == [DefectCode.TRUNCATED]
+    assert defects[0].place == f"after {len(records)} rows"
+
+
+@pytest.mark.parametrize("codec", ["gzip", "zstd", "bz2"])
+def test_compressed_json_lines_are_read(tmp_path: Path, codec: str) -> None:
+    path = tmp_path / {"gzip": "a.jsonl.gz", "zstd": "a.jsonl.zst", "bz2": "a.jsonl.bz2"}[codec]
+    with pa.CompressedOutputStream(str(path), codec) as stream:
+        stream.write(jsonl({"text": "甲"}, {"text": "乙"}))
+    records, defects = read(tmp_path, plan(tmp_path, (path.name, FileFormat.JSONL)))
+    assert (rows_and_texts(records), defects) == ([(0, "甲"), (1, "乙")], [])
+
+
+def test_a_line_that_never_ends_is_left_out_and_the_next_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("corpus_audit.corpus.formats.jsonl.MAX_LINE_BYTES", 1000)
+    (tmp_path / "a.jsonl").write_bytes(jsonl({"text": "a"}, {"text": "x" * 5000}, {"text": "b"}))
+    records, defects = read(tmp_path, plan(tmp_path, ("a.jsonl", FileFormat.JSONL)), 100)
+    assert rows_and_texts(records) == [(0, "a"), (2, "b")]
+    assert [(d.code, d.place) for d in defects] == [(DefectCode.BAD_ROW, "row 1")]
+
+
+def test_csv_rows_with_too_many_columns_are_defects(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b'id,text\n1,"one\nline"\n2,two,extra\n3,three\n4,\xff\n')
+    records, defects = read(tmp_path, plan(tmp_path, ("a.csv", FileFormat.CSV)))
+    assert [text for _, text in rows_and_texts(records)] == ["one\nline", "three", "�"]
+    assert sorted(d.code for d in defects) == [DefectCode.BAD_ROW, DefectCode.NOT_UTF8]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "content"),
+    [("a.csv", FileFormat.CSV, b"id,body\n1,x\n"), ("a.parquet", FileFormat.PARQUET, None)],
+)
+def test_an_absent_text_column_is_a_defect(tmp_path: Path, name: str, kind: FileFormat, content: bytes | None) -> None:
+    if content is None:
+        pq.write_table(pa.table({"body": ["x"]}), tmp_path / name)
+    else:
+        (tmp_path / name).write_bytes(content)
+    records, defects = read(tmp_path, plan(tmp_path, (name, kind)))
+    assert (records, [d.code for d in defects]) == ([], [DefectCode.NO_TEXT_FIELD])
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        pa.array(["one", None, "three"]),
+        pa.array(["one", None, "three"], pa.large_string()),
+        pa.array([b"one", None, b"three"], pa.binary()),
+        pa.array(["one", None, "three"]).dictionary_encode(),
+    ],
+)
+def test_parquet_text_of_any_type_is_read(tmp_path: Path, column: pa.Array) -> None:
+    pq.write_table(pa.table({"n": [1, 2, 3], "text": column}), tmp_path / "a.parquet")
+    records, defects = read(tmp_path, plan(tmp_path, ("a.parquet", FileFormat.PARQUET)))
+    assert rows_and_texts(records) == [(0, "one"), (2, "three")]
+    assert [(d.code, d.place) for d in defects] == [(DefectCode.NULL_TEXT, "row 1")]
+
+
+@pytest.mark.parametrize("kind", [FileFormat.PARQUET, FileFormat.CSV])
+def test_damage_never_quotes_the_data(tmp_path: Path, kind: FileFormat) -> None:
+    (tmp_path / "a").write_bytes(b'id,text\n"canary@example.test')
+    records, defects = read(tmp_path, plan(tmp_path, ("a", kind)))
+    assert not records
+    assert len(defects) == 1
+    assert "canary" not in str(defects)
+
+
+def test_text_that_is_not_utf8_is_repaired_and_reported(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"caf\xe9 au lait")
+    (tmp_path / "b.txt").write_bytes("wide".encode("utf-16"))
+    records, defects = read(tmp_path, plan(tmp_path, ("a.txt", FileFormat.TEXT), ("b.txt", FileFormat.TEXT)))
+    assert [record["text"] for record in records] == ["caf� au lait", "wide"]
+    assert [(d.code, d.place) for d in defects] == [(DefectCode.NOT_UTF8, "byte 3")]
+
+
+def test_a_large_text_is_read_in_parts_that_lose_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text_format, "PART_BYTES", 64)
+    content = "".join(f"line {i} 汉字\n" for i in range(50)) + "é" * 200
+    (tmp_path / "a.txt").write_text(content, encoding="utf-8")
+    records, defects = read(tmp_path, plan(tmp_path, ("a.txt", FileFormat.TEXT)))
+    assert not defects
+    assert "".join(record["text"] for record in records) == content
+    assert [record["row"] for record in records] == list(range(len(records)))
+
+
+def test_batches_span_small_files_and_split_large_ones(tmp_path: Path) -> None:
+    for i in range(10):
+        (tmp_path / f"{i}.txt").write_text("x" * 100)
+    files = plan(tmp_path, *((f"{i}.txt", FileFormat.TEXT) for i in range(10)))
+    sizes = [piece.num_rows for piece in read_records(tmp_path, files, 300)]
+    assert sum(sizes) == 10
+    assert 1 < len(sizes) < 10
+
+
+def test_a_file_that_changed_since_it_was_checked_is_a_defect(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("short")
+    files = plan(tmp_path, ("a.txt", FileFormat.TEXT))
+    (tmp_path / "a.txt").write_text("longer than before")
+    assert [d.code for d in read(tmp_path, files)[1]] == [DefectCode.FILE_CHANGED]
+
+
+def test_only_wanted_files_are_read_again(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(name)
+    files = plan(tmp_path, ("a.txt", FileFormat.TEXT), ("b.txt", FileFormat.TEXT))
+    batches = list(read_record_texts(tmp_path, files, {make_file_id("s", "b.txt")}, 1 << 20))
+    assert [batch["text"].to_pylist() for batch in batches] == [["b.txt"]]

@@ -1,0 +1,91 @@
+"""Ingest sets every declared file beside the disk, and names the files nobody declared."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from corpus_audit.corpus.resolve import Resolution, resolve_files
+from corpus_audit.schemas import CLAIMED_FILES, CLAIMED_FOLDERS
+from corpus_audit.vocabulary import DefectCode, FileFormat, FileState
+
+CONTENT = b"one line of text\n"
+
+
+def resolve(root: Path, files: list[dict[str, Any]], folders: list[dict[str, Any]] | None = None) -> Resolution:
+    claims = pa.Table.from_pylist([{"source_id": "s", **file} for file in files], schema=CLAIMED_FILES.schema)
+    places = pa.Table.from_pylist([{"source_id": "s", **f} for f in folders or []], schema=CLAIMED_FOLDERS.schema)
+    return resolve_files(root, claims, places, threads=2, advance=lambda _: None)
+
+
+def states(resolution: Resolution) -> dict[str, str]:
+    return dict(zip(resolution.files["file"].to_pylist(), resolution.files["state"].to_pylist(), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("declared", "state"),
+    [
+        ({"size_bytes": len(CONTENT), "sha256": hashlib.sha256(CONTENT).hexdigest()}, FileState.VERIFIED),
+        ({"sha256": hashlib.sha256(CONTENT).hexdigest()}, FileState.VERIFIED),
+        ({"size_bytes": len(CONTENT)}, FileState.NO_CHECKSUM),
+        ({}, FileState.NO_CHECKSUM),
+        ({"size_bytes": 1, "sha256": hashlib.sha256(CONTENT).hexdigest()}, FileState.SIZE_MISMATCH),
+        ({"size_bytes": len(CONTENT), "sha256": "0" * 64}, FileState.CHECKSUM_MISMATCH),
+    ],
+)
+def test_a_file_is_compared_with_its_declaration(tmp_path: Path, declared: dict[str, Any], state: FileState) -> None:
+    (tmp_path / "a.txt").write_bytes(CONTENT)
+    assert states(resolve(tmp_path, [{"file": "a.txt", **declared}])) == {"a.txt": state}
+
+
+def test_missing_refused_and_unreadable_files_are_told_apart(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "cut.csv.gz").write_bytes(b"\x1f\x8b\x08")
+    (tmp_path / "out").symlink_to("/etc/hostname")
+    resolution = resolve(tmp_path, [{"file": f} for f in ("gone.txt", "out", "folder", "cut.csv.gz")])
+    assert states(resolution) == {
+        "cut.csv.gz": FileState.UNREADABLE,
+        "folder": FileState.UNREADABLE,
+        "gone.txt": FileState.MISSING,
+        "out": FileState.REFUSED,
+    }
+    assert resolution.defects["code"].to_pylist() == [
+        DefectCode.FILE_UNREADABLE,
+        DefectCode.FILE_UNREADABLE,
+        DefectCode.PATH_REFUSED,
+    ]
+
+
+def test_undeclared_files_in_a_sources_folder_are_named_unless_ignored(tmp_path: Path) -> None:
+    for name in ("d/declared.txt", "d/other.txt", "d/__pycache__/x.pyc", "d/deep/__pycache__/y.pyc", "elsewhere.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(CONTENT)
+    folders = [{"folder": "d", "ignore": ["**/__pycache__/**"]}]
+    resolution = resolve(tmp_path, [{"file": "d/declared.txt"}], folders)
+    assert states(resolution) == {"d/declared.txt": FileState.NO_CHECKSUM, "d/other.txt": FileState.UNDECLARED}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "text_field", "expected"),
+    [
+        ("a.txt", b"text", None, FileFormat.TEXT),
+        ("a.bin", b"\0\1\2", None, FileFormat.BINARY),
+        ("a.txt", "text".encode("utf-16"), None, FileFormat.TEXT),
+        ("a.jsonl", b'{"text": "a"}\n', None, FileFormat.JSONL),
+        ("a.jsonl", b'{"body": "a"}\n', "body", FileFormat.JSONL),
+        ("a.jsonl", b'{"body": "a"}\n', None, FileFormat.TEXT),
+        ("a.csv", b"id,text\n1,a\n", None, FileFormat.CSV),
+        ("a.csv", b"id,other\n1,a\n", None, FileFormat.TEXT),
+        ("a.tsv", b"id\ttext\n1\ta\n", None, FileFormat.CSV),
+        ("a.parquet", b"PAR1", None, FileFormat.PARQUET),
+        ("empty.txt", b"", None, FileFormat.TEXT),
+    ],
+)
+def test_an_undeclared_format_is_recognised(
+    tmp_path: Path, name: str, content: bytes, text_field: str | None, expected: FileFormat
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    resolution = resolve(tmp_path, [{"file": name, "text_field": text_field}])
+    assert resolution.files["format"].to_pylist() == [expected]
