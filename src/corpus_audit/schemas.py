@@ -227,7 +227,8 @@ LICENSES = _table(
     ("commercial_use", _STR, "yes, no or unknown, after OR chose and AND merged."),
     ("derivatives", _STR, "yes, no or unknown: may changed versions be shared."),
     ("redistribution", _STR, "yes, no or unknown: may unchanged copies be passed on."),
-    ("share_alike", _STR, "no, unknown, or the family that changed versions must stay in."),
+    ("share_alike", _STR, "no, unknown, conflict (changed versions cannot satisfy all of them), or the family that "
+     "changed versions must stay in."),
     ("use_restrictions", _STRINGS, "Union of the restriction tags."),
 )  # fmt: skip
 

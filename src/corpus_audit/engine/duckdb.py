@@ -26,9 +26,10 @@ class DuckDBEngine:
                 "temp_directory": self._spill.name,
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
-                "enable_progress_bar": False,
             },
         )
+        # A session setting, refused among the database's own.
+        self._connection.execute("SET enable_progress_bar = false")
 
     def __enter__(self) -> Self:
         """Return the engine itself."""
@@ -59,11 +60,11 @@ class DuckDBEngine:
 
     def fetch(self, sql: str) -> pa.Table:
         """Return a query's whole result."""
-        return self._connection.execute(sql).to_arrow_table()
+        return self._connection.sql(sql).to_arrow_table()
 
     def stream(self, sql: str, batch_rows: int = 65_536) -> pa.RecordBatchReader:
         """Return a query's result as a stream of Arrow batches."""
-        return self._connection.execute(sql).to_arrow_reader(batch_rows)
+        return self._connection.sql(sql).to_arrow_reader(batch_rows)
 
 
 def _quote_text(value: str) -> str:

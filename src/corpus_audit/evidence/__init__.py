@@ -1,1 +1,8 @@
-"""Placeholder."""
+"""Bounded tables that set each claim beside what was observed: rows per dataset, source, file, model or overlap.
+
+One module an evidence table holds its SQL; ``gathering`` runs them all. Nothing here judges: that is for policy.
+"""
+
+from corpus_audit.evidence.gathering import EvidenceInputs, gather
+
+__all__ = ["EvidenceInputs", "gather"]

@@ -1,0 +1,50 @@
+"""The dataset's evidence: its claims, how much there is, and how much of it repeats."""
+
+from corpus_audit.evidence.query import Query
+from corpus_audit.schemas import EVIDENCE_DATASET
+
+DATASET = Query(
+    EVIDENCE_DATASET,
+    """
+    SELECT claimed_dataset.*,
+           CASE WHEN uses.items > 0 THEN 'recorded' ELSE 'not-recorded' END AS intended_uses_state,
+           CASE WHEN spoken.items > 0 THEN 'recorded' ELSE 'not-recorded' END AS languages_state,
+           source_counts.sources,
+           file_counts.files,
+           file_counts.files_verified,
+           text.records,
+           text.text_bytes,
+           copies.exact_duplicate_records,
+           copies.near_duplicate_records,
+           COALESCE(copies.exact_bytes / NULLIF(text.text_bytes, 0), 0.0) AS exact_duplicate_share,
+           COALESCE(copies.near_bytes / NULLIF(text.text_bytes, 0), 0.0) AS near_duplicate_share,
+           COALESCE(largest.text_bytes / NULLIF(text.text_bytes, 0), 0.0) AS largest_source_share,
+           personal.records AS personal_information_records
+    FROM claimed_dataset
+    CROSS JOIN (SELECT COUNT(*) AS items FROM claimed_uses) AS uses
+    CROSS JOIN (SELECT COUNT(*) AS items FROM claimed_languages) AS spoken
+    CROSS JOIN (SELECT COUNT(*) AS sources FROM claimed_sources) AS source_counts
+    CROSS JOIN (
+        SELECT COUNT(*) AS files,
+               COUNT(CASE WHEN state = 'verified' THEN 1 END) AS files_verified
+        FROM files
+    ) AS file_counts
+    CROSS JOIN (
+        SELECT COALESCE(CAST(SUM(records) AS BIGINT), 0) AS records,
+               COALESCE(CAST(SUM(text_bytes) AS BIGINT), 0) AS text_bytes
+        FROM record_totals
+    ) AS text
+    CROSS JOIN (
+        SELECT COALESCE(CAST(SUM(CASE WHEN kind = 'exact' THEN records END) AS BIGINT), 0) AS exact_duplicate_records,
+               COALESCE(CAST(SUM(CASE WHEN kind = 'near' THEN records END) AS BIGINT), 0) AS near_duplicate_records,
+               CAST(SUM(CASE WHEN kind = 'exact' THEN copied_bytes END) AS BIGINT) AS exact_bytes,
+               CAST(SUM(CASE WHEN kind = 'near' THEN copied_bytes END) AS BIGINT) AS near_bytes
+        FROM copy_totals
+    ) AS copies
+    CROSS JOIN (
+        SELECT MAX(text_bytes) AS text_bytes
+        FROM (SELECT SUM(text_bytes) AS text_bytes FROM record_totals GROUP BY source_id) AS per_source
+    ) AS largest
+    CROSS JOIN (SELECT COALESCE(CAST(SUM(records) AS BIGINT), 0) AS records FROM personal_sources) AS personal
+    """,
+)

@@ -1,0 +1,119 @@
+"""From claims and facts to every evidence table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from corpus_audit import schemas
+from corpus_audit.engine.base import Engine
+from corpus_audit.evidence.dataset import DATASET
+from corpus_audit.evidence.defects import DEFECTS
+from corpus_audit.evidence.files import FILES
+from corpus_audit.evidence.models import MODELS
+from corpus_audit.evidence.overlaps import LICENSE_PAIRS, OVERLAPS, OVERLAPS_VIEW
+from corpus_audit.evidence.personal_information import PERSONAL_INFORMATION
+from corpus_audit.evidence.sources import SOURCES
+from corpus_audit.evidence.totals import TOTALS
+from corpus_audit.rights.conflicts import compare_terms
+from corpus_audit.rights.license_table import license_table
+from corpus_audit.schemas import Table
+
+QUERIES = (DATASET, SOURCES, FILES, DEFECTS, PERSONAL_INFORMATION, OVERLAPS, MODELS)
+
+# Each list column of the claims as rows of (key of the claim, value): engines differ in how they unnest.
+_CLAIMED_LISTS = {
+    "claimed_uses": (schemas.CLAIMED_DATASET, "intended_uses"),
+    "claimed_languages": (schemas.CLAIMED_DATASET, "languages"),
+    "claimed_license_files": (schemas.CLAIMED_SOURCES, "license_evidence_files"),
+    "claimed_personal_types": (schemas.CLAIMED_SOURCES, "personal_information_types"),
+    "claimed_generators": (schemas.CLAIMED_SOURCES, "generator_models"),
+}
+_DECLARED_LICENSES = """
+    SELECT license_declared FROM claimed_sources
+    UNION
+    SELECT license_declared FROM claimed_models
+"""
+
+
+@dataclass(frozen=True)
+class EvidenceInputs:
+    """Where the Parquet files are that evidence is gathered from; measured tables have one file a shard, or none."""
+
+    claimed_dataset: Path
+    claimed_sources: Path
+    claimed_models: Path
+    files: Path
+    defects: Sequence[Path]
+    records: Sequence[Path]
+    spans: Sequence[Path]
+    clusters: Path
+    overlaps: Path
+
+    def paths(self, table: Table) -> Sequence[Path]:
+        """Return the files that hold *table*."""
+        found: Path | Sequence[Path] = getattr(self, table.name)
+        return [found] if isinstance(found, Path) else found
+
+
+_INPUTS = (
+    schemas.CLAIMED_DATASET,
+    schemas.CLAIMED_SOURCES,
+    schemas.CLAIMED_MODELS,
+    schemas.FILES,
+    schemas.DEFECTS,
+    schemas.RECORDS,
+    schemas.SPANS,
+    schemas.CLUSTERS,
+    schemas.OVERLAPS,
+)
+_VIEW_NAMES = {schemas.OVERLAPS.name: OVERLAPS_VIEW}
+
+
+def gather(engine: Engine, inputs: EvidenceInputs) -> dict[str, pa.Table]:
+    """Return every evidence table by name, each in its schema and sorted by its key.
+
+    Records, spans and clusters are only ever aggregated, so memory does not grow with the corpus.
+    """
+    for table in _INPUTS:
+        engine.add_parquet(_VIEW_NAMES.get(table.name, table.name), inputs.paths(table), table)
+    _add_claimed_lists(engine)
+    engine.add_arrow(schemas.LICENSES.name, license_table(_texts(engine.fetch(_DECLARED_LICENSES), 0)))
+    engine.add_arrow("terms_comparisons", _compare_pairs(engine.fetch(LICENSE_PAIRS)))
+    for name, sql in TOTALS.items():
+        engine.add_arrow(name, engine.fetch(sql))
+    return {query.table.name: query.run(engine) for query in QUERIES}
+
+
+def _add_claimed_lists(engine: Engine) -> None:
+    for name, (table, column) in _CLAIMED_LISTS.items():
+        (key,) = table.key
+        claims = engine.fetch(f"SELECT {key}, {column} FROM {table.name}")  # noqa: S608 - constants
+        engine.add_arrow(name, _rows_of_list(claims, key, column))
+    engine.add_arrow("no_types", pa.table({"value": pa.array([[]], pa.list_(pa.string()))}))
+
+
+def _rows_of_list(claims: pa.Table, key: str, column: str) -> pa.Table:
+    """Return each value of a list column beside its row's key, without doubles."""
+    lists = claims[column].combine_chunks()
+    owners = claims[key].combine_chunks().take(pc.list_parent_indices(lists))
+    rows = pa.table({key: owners, "value": pc.list_flatten(lists)})
+    return rows.group_by([key, "value"]).aggregate([])
+
+
+def _compare_pairs(pairs: pa.Table) -> pa.Table:
+    sides = list(zip(_texts(pairs, 0), _texts(pairs, 1), strict=True))
+    compared = [compare_terms(a, b) for a, b in sides]
+    columns = {
+        "license_a": [a for a, _ in sides],
+        "license_b": [b for _, b in sides],
+        "terms_conflict": [str(found.conflict) for found in compared],
+        "conflict_reason": [found.reason for found in compared],
+    }
+    return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
+
+
+def _texts(table: pa.Table, column: int) -> list[str]:
+    return [str(value) for value in table.column(column).to_pylist()]

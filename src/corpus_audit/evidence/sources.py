@@ -1,0 +1,116 @@
+"""Each source's evidence: its claims and its license's terms beside files, text, copies and personal information."""
+
+from corpus_audit.evidence.query import Query
+from corpus_audit.schemas import EVIDENCE_SOURCES
+
+_FILES = """
+    SELECT source_id,
+           COUNT(*) AS files,
+           COUNT(CASE WHEN state = 'verified' THEN 1 END) AS files_verified,
+           COUNT(CASE WHEN state = 'no-checksum' THEN 1 END) AS files_without_checksum,
+           COUNT(CASE WHEN state IN ('missing', 'refused', 'unreadable', 'size-mismatch', 'checksum-mismatch')
+                      THEN 1 END) AS files_failed,
+           COUNT(CASE WHEN state = 'undeclared' THEN 1 END) AS files_undeclared,
+           CAST(SUM(observed_size_bytes) AS BIGINT) AS size_bytes
+    FROM files
+    GROUP BY source_id
+"""
+
+_TEXT = """
+    SELECT source_id,
+           CAST(SUM(records) AS BIGINT) AS records,
+           CAST(SUM(text_bytes) AS BIGINT) AS text_bytes,
+           CAST(SUM(characters) AS BIGINT) AS characters
+    FROM record_totals
+    GROUP BY source_id
+"""
+
+_COPIES = """
+    SELECT source_id,
+           CAST(SUM(CASE WHEN kind = 'exact' THEN records END) AS BIGINT) AS exact_records,
+           CAST(SUM(CASE WHEN kind = 'near' THEN records END) AS BIGINT) AS near_records,
+           CAST(SUM(CASE WHEN kind = 'exact' THEN copied_bytes END) AS BIGINT) AS exact_bytes,
+           CAST(SUM(CASE WHEN kind = 'near' THEN copied_bytes END) AS BIGINT) AS near_bytes
+    FROM copy_totals
+    GROUP BY source_id
+"""
+
+# A piece of evidence counts when its bytes were read, whichever source the file belongs to.
+_LICENSE_EVIDENCE = """
+    SELECT claimed_license_files.source_id, COUNT(DISTINCT claimed_license_files.value) AS found
+    FROM claimed_license_files
+    JOIN files ON files.file = claimed_license_files.value AND files.observed_sha256 IS NOT NULL
+    GROUP BY claimed_license_files.source_id
+"""
+
+_PERSONAL = """
+    SELECT personal_spans.source_id,
+           CAST(SUM(spans) AS BIGINT) AS spans,
+           CAST(SUM(distinct_values) AS BIGINT) AS distinct_values,
+           array_sort(array_agg(DISTINCT personal_spans.entity_type)) AS entity_types
+    FROM personal_spans
+    LEFT JOIN personal_values
+      ON personal_values.source_id = personal_spans.source_id
+     AND personal_values.entity_type = personal_spans.entity_type
+    GROUP BY personal_spans.source_id
+"""
+
+_DEFECTS = "SELECT source_id, CAST(SUM(defects) AS BIGINT) AS defects FROM defect_totals GROUP BY source_id"
+
+_JOINED = f"""
+    SELECT claimed_sources.*,
+           license_expression, license_state, license_reason, license_family,
+           commercial_use, derivatives, redistribution, share_alike, use_restrictions,
+           COALESCE(license_evidence_found.found, 0) AS license_evidence_found,
+           COALESCE(file_counts.files, 0) AS files,
+           COALESCE(file_counts.files_verified, 0) AS files_verified,
+           COALESCE(file_counts.files_without_checksum, 0) AS files_without_checksum,
+           COALESCE(file_counts.files_failed, 0) AS files_failed,
+           COALESCE(file_counts.files_undeclared, 0) AS files_undeclared,
+           COALESCE(file_counts.size_bytes, 0) AS size_bytes,
+           COALESCE(text.records, 0) AS records,
+           COALESCE(text.text_bytes, 0) AS text_bytes,
+           COALESCE(text.characters, 0) AS characters,
+           COALESCE(copies.exact_records, 0) AS exact_duplicate_records,
+           COALESCE(copies.near_records, 0) AS near_duplicate_records,
+           COALESCE(copies.exact_bytes / NULLIF(text.text_bytes, 0), 0.0) AS exact_duplicate_share,
+           COALESCE(copies.near_bytes / NULLIF(text.text_bytes, 0), 0.0) AS near_duplicate_share,
+           COALESCE(personal_sources.records, 0) AS personal_information_records,
+           COALESCE(personal.spans, 0) AS personal_information_spans,
+           COALESCE(personal.distinct_values, 0) AS personal_information_values,
+           COALESCE(personal.entity_types, no_types.value) AS personal_information_observed,
+           COALESCE(defect_counts.defects, 0) AS defects
+    FROM claimed_sources
+    JOIN licenses ON licenses.license_declared = claimed_sources.license_declared
+    CROSS JOIN no_types
+    LEFT JOIN ({_FILES}) AS file_counts ON file_counts.source_id = claimed_sources.source_id
+    LEFT JOIN ({_TEXT}) AS text ON text.source_id = claimed_sources.source_id
+    LEFT JOIN ({_COPIES}) AS copies ON copies.source_id = claimed_sources.source_id
+    LEFT JOIN ({_LICENSE_EVIDENCE}) AS license_evidence_found
+           ON license_evidence_found.source_id = claimed_sources.source_id
+    LEFT JOIN ({_PERSONAL}) AS personal ON personal.source_id = claimed_sources.source_id
+    LEFT JOIN personal_sources ON personal_sources.source_id = claimed_sources.source_id
+    LEFT JOIN ({_DEFECTS}) AS defect_counts ON defect_counts.source_id = claimed_sources.source_id
+"""  # noqa: S608 - constants
+
+SOURCES = Query(
+    EVIDENCE_SOURCES,
+    f"""
+    SELECT joined.*,
+           CASE WHEN license_evidence_found > 0 THEN 'found'
+                WHEN license_evidence > 0 THEN 'declared-only'
+                ELSE 'not-recorded' END AS license_evidence_state,
+           CASE WHEN collected_from <> 'not-recorded' AND collected_until <> 'not-recorded' THEN 'recorded'
+                WHEN collected_from <> 'not-recorded' OR collected_until <> 'not-recorded' THEN 'partial'
+                ELSE 'not-recorded' END AS collection_period_state,
+           CASE WHEN personal_information_spans = 0 AND personal_information = 'yes' THEN 'declared-not-found'
+                WHEN personal_information_spans = 0 THEN 'none'
+                WHEN personal_information = 'yes' THEN 'agrees'
+                WHEN personal_information = 'not-recorded' THEN 'not-recorded'
+                ELSE 'undeclared' END AS personal_information_state,
+           CASE WHEN legal_basis NOT IN ('not-recorded', 'not-applicable') THEN 'recorded'
+                WHEN personal_information_spans > 0 OR personal_information = 'yes' THEN 'not-recorded'
+                ELSE 'not-needed' END AS legal_basis_state
+    FROM ({_JOINED}) AS joined
+    """,  # noqa: S608 - constants
+)

@@ -1,0 +1,57 @@
+"""Sums over records, spans, copies and defects that several evidence tables need, each computed in one scan.
+
+They are bounded (a row a file, a source or an entity type), so they go through Arrow and any engine can take them.
+"""
+
+TOTALS = {
+    # A record without text has no bytes; sums over no rows are 0, not null.
+    "record_totals": """
+        SELECT source_id, file,
+               COUNT(*) AS records,
+               CAST(SUM(size_bytes) AS BIGINT) AS text_bytes,
+               CAST(SUM(characters) AS BIGINT) AS characters
+        FROM records
+        GROUP BY source_id, file
+    """,
+    "defect_totals": """
+        SELECT source_id, file, COUNT(*) AS defects
+        FROM defects
+        GROUP BY source_id, file
+    """,
+    "copy_totals": """
+        SELECT source_id, kind,
+               COUNT(*) AS records,
+               CAST(SUM(size_bytes) AS BIGINT) AS copied_bytes
+        FROM clusters
+        GROUP BY source_id, kind
+    """,
+    # Grouping by record and by value first keeps the distinct counts spillable.
+    "personal_records": """
+        SELECT source_id, entity_type, COUNT(*) AS records
+        FROM (SELECT source_id, entity_type, record_id
+              FROM spans WHERE kind = 'personal_information'
+              GROUP BY source_id, entity_type, record_id) AS per_record
+        GROUP BY source_id, entity_type
+    """,
+    "personal_values": """
+        SELECT source_id, entity_type, COUNT(*) AS distinct_values
+        FROM (SELECT source_id, entity_type, keyed_hash
+              FROM spans WHERE kind = 'personal_information' AND keyed_hash IS NOT NULL
+              GROUP BY source_id, entity_type, keyed_hash) AS per_value
+        GROUP BY source_id, entity_type
+    """,
+    "personal_spans": """
+        SELECT source_id, entity_type, COUNT(*) AS spans, AVG(score) AS mean_score
+        FROM spans
+        WHERE kind = 'personal_information'
+        GROUP BY source_id, entity_type
+    """,
+    "personal_sources": """
+        SELECT source_id, COUNT(*) AS records
+        FROM (SELECT source_id, record_id
+              FROM spans WHERE kind = 'personal_information'
+              GROUP BY source_id, record_id) AS per_record
+        GROUP BY source_id
+    """,
+}
+"""Name and SQL of each sum, in an order in which they can be computed."""

@@ -1,0 +1,111 @@
+"""SPDX license expressions: their ids, their canonical form, and the alternatives that OR offers.
+
+The grammar is SPDX 2.3 annex D: ids joined with AND, OR and WITH, grouped with parentheses.
+"""
+
+import re
+from functools import cache
+from itertools import product
+from typing import Any
+
+from license_expression import ExpressionError, Licensing, get_spdx_licensing
+
+Alternative = frozenset[str]
+"""Licenses that all apply at once: one way to satisfy an expression."""
+
+MAX_ALTERNATIVES = 256
+"""An expression that offers more ways than this is not evaluated: nobody writes one by hand."""
+
+_REFERENCE = re.compile(r"(DocumentRef-[A-Za-z0-9.-]+:)?LicenseRef-[A-Za-z0-9.-]+")
+
+
+class ExpressionSyntaxError(ValueError):
+    """The text is not a license expression."""
+
+
+@cache
+def _grammar() -> Licensing:
+    return Licensing()
+
+
+@cache
+def _spdx_ids() -> dict[bool, dict[str, str]]:
+    """Return the ids of exceptions (True) and of licenses (False) by lower-cased spelling, old spellings included."""
+    ids: dict[bool, dict[str, str]] = {True: {}, False: {}}
+    for key, symbol in get_spdx_licensing().known_symbols.items():
+        for spelling in (key, *symbol.aliases):
+            # References of other documents, which the list maps too, name nothing outside those documents.
+            if not spelling.startswith("LicenseRef-"):
+                ids[symbol.is_exception].setdefault(spelling.lower(), key)
+    return ids
+
+
+def spdx_id(text: str) -> str | None:
+    """Return the current SPDX license id that *text* spells in any case, or None.
+
+    Deprecated ids become current ones: ``GPL-2.0`` and ``GPL-2.0+`` are ``GPL-2.0-only`` and ``GPL-2.0-or-later``.
+    """
+    found = _spdx_ids()[False].get(text.lower())
+    return None if found is None or found.startswith("LicenseRef-") else found
+
+
+def exception_id(text: str) -> str | None:
+    """Return the SPDX exception id that *text* spells in any case, or None."""
+    found = _spdx_ids()[True].get(text.lower())
+    return None if found is None or found.startswith("LicenseRef-") else found
+
+
+def reference_id(text: str) -> str | None:
+    """Return *text* when it is a well-formed LicenseRef- id, or None."""
+    return text if _REFERENCE.fullmatch(text) else None
+
+
+def canonical_expression(text: str) -> str:
+    """Return the expression with duplicates removed and operands sorted; raises ExpressionSyntaxError."""
+    return str(_parse(text).simplify())
+
+
+def license_ids(expression: str) -> tuple[str, ...]:
+    """Return the ids of the licenses in a canonical expression, without exceptions, sorted."""
+    return tuple(sorted({_license_key(symbol) for symbol in _parse(expression).get_symbols()}))
+
+
+def alternatives(expression: str) -> tuple[Alternative, ...]:
+    """Return every way to satisfy a canonical expression, sorted; raises ExpressionSyntaxError when there are too many.
+
+    An exception only ever loosens its license, so ``X WITH Y`` counts as ``X``.
+    """
+    return tuple(sorted(_alternatives(_parse(expression)), key=sorted))
+
+
+def _parse(text: str) -> Any:
+    try:
+        tree = _grammar().parse(text, simple=True)
+    except ExpressionError as error:
+        raise ExpressionSyntaxError(str(error)) from error
+    if tree is None:
+        message = "an empty text is not a license expression"
+        raise ExpressionSyntaxError(message)
+    return tree
+
+
+def _license_key(symbol: Any) -> str:
+    return str(getattr(symbol, "license_symbol", symbol).key)
+
+
+def _alternatives(tree: Any) -> frozenset[Alternative]:
+    if isinstance(tree, _grammar().OR):
+        return _bounded(frozenset().union(*(_alternatives(arg) for arg in tree.args)))
+    if isinstance(tree, _grammar().AND):
+        merged: frozenset[Alternative] = frozenset([frozenset()])
+        for arg in tree.args:
+            merged = _bounded(frozenset(a | b for a, b in product(merged, _alternatives(arg))))
+        return merged
+    return frozenset([frozenset([_license_key(tree)])])
+
+
+def _bounded(found: frozenset[Alternative]) -> frozenset[Alternative]:
+    if len(found) > MAX_ALTERNATIVES:
+        message = f"the expression offers more than {MAX_ALTERNATIVES} ways to satisfy it"
+        raise ExpressionSyntaxError(message)
+    return found

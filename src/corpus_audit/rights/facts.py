@@ -1,0 +1,96 @@
+"""The two tables of license facts that ship with the package, read once and on first use.
+
+``license_obligations.csv`` has one row a license, ``license_aliases.csv`` one row a spelling; ``docs/licenses.md``
+describes their columns and where they come from.
+"""
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+
+class Permission(StrEnum):
+    """Does a license permit, or ask for, something? Unknown is never read as yes."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class LicenseFacts:
+    """What one license permits and asks, as its row in the table says."""
+
+    license_id: str
+    name: str
+    family: str
+    use: Permission
+    commercial_use: Permission
+    derivatives: Permission
+    redistribution: Permission
+    model_release: Permission
+    attribution: Permission
+    notice: Permission
+    state_changes: Permission
+    share_alike: str
+    share_alike_upgrades: tuple[str, ...]
+    use_restrictions: frozenset[str]
+    note: str
+    legal_url: str
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True)
+class Alias:
+    """What one spelling of a license stands for; ambiguous spellings stand for NOASSERTION."""
+
+    license_id: str
+    kind: str
+    is_ambiguous: bool
+
+
+@cache
+def license_facts() -> Mapping[str, LicenseFacts]:
+    """Return every row of the obligations table by license id."""
+    return {row["id"]: _facts(row) for row in _rows("license_obligations.csv")}
+
+
+@cache
+def aliases() -> Mapping[str, Alias]:
+    """Return every known spelling, lower-cased and with single spaces, and what it stands for."""
+    return {
+        row["alias"]: Alias(row["id"], row["kind"], is_ambiguous=row["ambiguous"] == "true")
+        for row in _rows("license_aliases.csv")
+    }
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (files(__package__) / "data" / name).open(encoding="utf-8") as stream:
+        yield from csv.DictReader(stream)
+
+
+def _facts(row: Mapping[str, str]) -> LicenseFacts:
+    return LicenseFacts(
+        license_id=row["id"],
+        name=row["name"],
+        family=row["family"],
+        use=Permission(row["use"]),
+        commercial_use=Permission(row["commercial_use"]),
+        derivatives=Permission(row["derivatives"]),
+        redistribution=Permission(row["redistribution"]),
+        model_release=Permission(row["model_release"]),
+        attribution=Permission(row["attribution"]),
+        notice=Permission(row["notice"]),
+        state_changes=Permission(row["state_changes"]),
+        share_alike=row["share_alike"],
+        share_alike_upgrades=tuple(filter(None, row["share_alike_upgrade"].split(";"))),
+        use_restrictions=frozenset(filter(None, row["use_restrictions"].split(";"))),
+        note=row["ml_training_note"],
+        legal_url=row["legal_url"],
+        source=row["source"],
+        confidence=row["confidence"],
+    )

@@ -1,0 +1,169 @@
+"""What a declared license resolves to: an SPDX expression, or NOASSERTION and the reason.
+
+A name is looked up whole, then as an expression whose operands are looked up one by one. Nothing is guessed: a
+name that several licenses share, or that nobody listed, stays NOASSERTION.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus_audit.rights.expressions import (
+    ExpressionSyntaxError,
+    alternatives,
+    canonical_expression,
+    exception_id,
+    license_ids,
+    reference_id,
+    spdx_id,
+)
+from corpus_audit.rights.facts import Alias, aliases
+from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED, LicenseState
+
+CLASSIFIER_SEPARATOR = "; "
+"""What joins several package classifiers in one declared license."""
+
+_LONGEST_NAME = 200
+_SHOWN = 60
+_CLASSIFIER = re.compile(r"license\s*::", re.IGNORECASE)
+# "or later" belongs to a name; only a lone "or" is an operator.
+_OPERATOR = re.compile(
+    r"(?P<bracket>[()])"
+    r"|(?<!\S)-?(?P<word>and|or|with)-?(?!\S)(?!\s+(?:later|newer|above|greater|any later)\b)",
+    re.IGNORECASE,
+)
+_SEPARATORS = re.compile(r"[,;|&]|\s/\s|(?<=[^/:])/(?=[^/])|\band/or\b")
+
+
+@dataclass(frozen=True)
+class ResolvedLicense:
+    """What a declared license stands for; ``reason`` is empty exactly when it resolved."""
+
+    expression: str
+    state: LicenseState
+    reason: str
+    licenses: tuple[str, ...]
+
+
+class _UnresolvedError(Exception):
+    def __init__(self, state: LicenseState, reason: str) -> None:
+        super().__init__(reason)
+        self.state = state
+        self.reason = reason
+
+
+@lru_cache(maxsize=4096)
+def resolve_license(declared: str) -> ResolvedLicense:
+    """Return the SPDX expression that *declared* stands for, or NOASSERTION with the state and the reason.
+
+    Takes SPDX expressions, hub ids, addresses, package classifiers (several joined with ``"; "``) and common names.
+    """
+    text = " ".join(declared.split())
+    if text in ("", NOT_RECORDED, NOASSERTION):
+        return ResolvedLicense(NOASSERTION, LicenseState.NOT_RECORDED, "no license is declared", ())
+    try:
+        expression = _resolve(text)
+    except _UnresolvedError as problem:
+        return ResolvedLicense(NOASSERTION, problem.state, problem.reason, ())
+    return ResolvedLicense(expression, LicenseState.RESOLVED, "", license_ids(expression))
+
+
+def _resolve(text: str) -> str:
+    if _CLASSIFIER.match(text):
+        return _resolve_classifiers(text)
+    if len(text) > _LONGEST_NAME:
+        raise _UnresolvedError(LicenseState.UNRECOGNISED, "a text stands where the name of a license should")
+    known = _lookup(text)
+    return known if known is not None else _resolve_expression(text)
+
+
+def _lookup(text: str) -> str | None:
+    """Return the id a whole name stands for, None when it is not listed; raises when it is ambiguous."""
+    alias = _alias(text)
+    if alias is not None and alias.is_ambiguous:
+        raise _UnresolvedError(LicenseState.AMBIGUOUS, f"{_quoted(text)} does not name one license")
+    return alias.license_id if alias else _listed_id(text)
+
+
+def _listed_id(text: str) -> str | None:
+    # "X+" lets one choose X itself, so the terms of X hold whatever a later version may say.
+    return spdx_id(text) or spdx_id(text.removesuffix("+")) or reference_id(text)
+
+
+def _alias(text: str) -> Alias | None:
+    name = text.lower()
+    return next((found for spelling in _spellings(name) if (found := aliases().get(spelling))), None)
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    bare = name.strip(" .\"'`")
+    if "://" not in name:
+        return name, bare
+    address = re.sub(r"[?#].*", "", bare)
+    return name, address, address.replace("http://", "https://", 1)
+
+
+def _resolve_classifiers(text: str) -> str:
+    """Resolve package classifiers; parents such as "OSI Approved" say less than their children and are dropped."""
+    parts = [part.strip() for part in text.split(CLASSIFIER_SEPARATOR)]
+    telling = [part for part in parts if part.lower() not in _PARENTS] or parts
+    found = {_resolve_classifier(part) for part in telling}
+    if len(found) > 1:
+        reason = "several license classifiers do not say whether all of them apply or any"
+        raise _UnresolvedError(LicenseState.AMBIGUOUS, reason)
+    return found.pop()
+
+
+_PARENTS = frozenset({"license :: osi approved", "license :: dfsg approved"})
+
+
+def _resolve_classifier(text: str) -> str:
+    known = _lookup(text)
+    if known is None:
+        raise _UnresolvedError(LicenseState.UNRECOGNISED, f"{_quoted(text)} is not a known classifier")
+    return known
+
+
+def _resolve_expression(text: str) -> str:
+    parts = _tokens(text)
+    if len(parts) == 1:
+        raise _unknown_name(text)
+    names = [_operand(part, follows=parts[i - 1] if i else "") for i, part in enumerate(parts)]
+    try:
+        expression = canonical_expression(" ".join(names))
+        alternatives(expression)
+    except ExpressionSyntaxError as error:
+        reason = f"{_quoted(text)} is not a valid license expression"
+        raise _UnresolvedError(LicenseState.UNRECOGNISED, reason) from error
+    return expression
+
+
+def _tokens(text: str) -> list[str]:
+    """Split at operators and brackets: ``MIT or (ISC)`` gives ``MIT``, ``OR``, ``(``, ``ISC``, ``)``."""
+    found, position = [], 0
+    for match in _OPERATOR.finditer(text):
+        found += [text[position : match.start()].strip(), (match["bracket"] or match["word"]).upper()]
+        position = match.end()
+    return [part for part in (*found, text[position:].strip()) if part]
+
+
+def _operand(part: str, follows: str) -> str:
+    if part in ("AND", "OR", "WITH", "(", ")"):
+        return part
+    known = exception_id(part) if follows == "WITH" else _lookup(part)
+    if known is None:
+        raise _unknown_name(part)
+    if known in (NOASSERTION, "NONE"):
+        raise _UnresolvedError(LicenseState.UNRECOGNISED, f"{_quoted(part)} cannot be combined with a license")
+    return known
+
+
+def _unknown_name(text: str) -> _UnresolvedError:
+    if _SEPARATORS.search(text) and "://" not in text:
+        reason = f"{_quoted(text)} does not say whether all of its parts apply or any"
+        return _UnresolvedError(LicenseState.AMBIGUOUS, reason)
+    return _UnresolvedError(LicenseState.UNRECOGNISED, f"{_quoted(text)} is not a license name or id that is known")
+
+
+def _quoted(text: str) -> str:
+    return f"'{text}'" if len(text) <= _SHOWN else f"'{text[:_SHOWN]}…'"
