@@ -1,0 +1,1 @@
+"""Detectors of personal information: one entity type a file."""
