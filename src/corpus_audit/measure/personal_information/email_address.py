@@ -27,7 +27,7 @@ _MAX_LOCAL_BYTES = 64
 _SCORE = 0.95
 _LOW_SCORE = 0.4
 
-_RESERVED = ("example.com", "example.net", "example.org")
+_RESERVED = frozenset(("example.com", "example.net", "example.org"))
 _VALIDATOR_BY_LOCAL = {
     local: validator
     for validator, locals_ in (
@@ -38,9 +38,10 @@ _VALIDATOR_BY_LOCAL = {
             "service", "services", "support", "team", "webmaster",
         )),
         (Validator.PLACEHOLDER, (
-            "email", "example", "firstname.lastname", "foo", "foobar", "jane.doe", "janedoe", "jdoe", "john.doe", "johndoe",
-            "my.email", "name", "somebody", "someone", "test", "tester", "testuser", "user", "user1", "user2", "username",
-            "you", "your", "your-email", "your.email", "your.name", "your_email", "youremail", "yourname",
+            "email", "example", "firstname.lastname", "foo", "foobar", "jane.doe", "janedoe", "jdoe", "john.doe",
+            "johndoe", "my.email", "name", "somebody", "someone", "test", "tester", "testuser", "user", "user1",
+            "user2", "username", "you", "your", "your-email", "your.email", "your.name", "your_email", "youremail",
+            "yourname",
         )),
     )
     for local in locals_
@@ -63,7 +64,7 @@ def _confirm(candidate: Candidate) -> Confirmed | None:
         return None
     local, domain = candidate.value[start:at].decode(errors="replace").lower(), ".".join(labels)
     end = at + 1 + len(domain.encode())
-    if local in _NOT_MAIL_LOCALS or domain.endswith(_RESERVED) or len(local) == len(labels[-2]) == 1:
+    if local in _NOT_MAIL_LOCALS or ".".join(labels[-2:]) in _RESERVED or len(local) == len(labels[-2]) == 1:
         return None
     if _is_something_else(candidate, end):
         return None

@@ -1,0 +1,112 @@
+import time
+import tracemalloc
+
+import pyarrow as pa
+import pytest
+
+from corpus_audit.measure import scan
+from corpus_audit.measure.detector import Candidate, Confirmed, Detector, mask_all_but_first, propose
+from corpus_audit.measure.detectors import DETECTORS
+from corpus_audit.measure.scan import SCHEMA, Scanner
+from corpus_audit.schemas import SPANS
+from corpus_audit.vocabulary import SpanKind
+
+MAIL = "zoe@posteo.de"
+
+
+def word_detector(entity_type: str, shape: str, score: float, kind: SpanKind = SpanKind.SECRET) -> Detector:
+    def confirm(candidate: Candidate) -> Confirmed:
+        return Confirmed(candidate.value, score, "shape")
+
+    return Detector(kind, entity_type, (propose(shape),), confirm, mask_all_but_first)
+
+
+def places(table: pa.Table) -> list[tuple[int, int, int]]:
+    return [(row["index"], row["start_byte"], row["end_byte"]) for row in table.to_pylist()]
+
+
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string()])
+def test_every_array_layout_gives_places_in_the_record(kind):
+    texts = pa.array(["not seen " + MAIL, None, "", "é " + MAIL, "nothing", MAIL + " " + MAIL], kind)
+    expected = [(2, 3, 16), (4, 0, 13), (4, 14, 27)]
+    assert places(Scanner(b"key").scan(texts.slice(1))) == expected
+    assert places(Scanner(b"key").scan(pa.array(texts.to_pylist()[1:], kind))) == expected
+
+
+@pytest.mark.parametrize(
+    "texts", [pa.array([], pa.string()), pa.array([None, None], pa.string()), pa.array(["", ""]), pa.array(["x"])]
+)
+def test_texts_without_spans_give_an_empty_table(texts):
+    assert Scanner(b"key").scan(texts).equals(SCHEMA.empty_table())
+
+
+def test_columns_are_those_of_the_spans_table():
+    schema = Scanner(b"key").scan(pa.array([MAIL])).schema
+    assert schema.names == ["index", *(name for name in SPANS.schema.names if name not in ("record_id", "source_id"))]
+    assert all(schema.field(name).type == SPANS.schema.field(name).type for name in schema.names[1:])
+
+
+def test_a_value_never_spans_two_records():
+    assert places(Scanner(b"key").scan(pa.array(["zoe@pos", "teo.de", "zoe", "@posteo.de"]))) == []
+
+
+def test_other_arrays_are_refused_without_showing_their_content():
+    with pytest.raises(TypeError, match="int64"):
+        Scanner(b"key").scan(pa.array([4111111111111111]))
+
+
+def test_a_span_on_a_window_border_is_found_once():
+    for shift in range(-20, 8):
+        text = " " * (scan.WINDOW_BYTES + shift) + MAIL + " " * scan.WINDOW_BYTES
+        start = scan.WINDOW_BYTES + shift
+        assert places(Scanner(b"key").scan(pa.array([text]))) == [(0, start, start + len(MAIL))]
+
+
+def test_keyed_hash_depends_on_the_key_and_the_value_alone():
+    one, other = ([*Scanner(key).scan(pa.array([MAIL, "x " + MAIL]))["keyed_hash"].to_pylist()] for key in (b"a", b"b"))
+    assert one[0] == one[1]
+    assert one[0] != other[0]
+    assert len(one[0]) == 16
+
+
+def test_of_overlapping_values_the_surer_then_the_longer_stays():
+    low, high = word_detector("LOW", r"\bab\b", 0.5), word_detector("HIGH", r"\bab cd\b", 0.9)
+    longer = word_detector("LONGER", r"\bcd ef gh\b", 0.5)
+    table = Scanner(b"key", (low, high, longer)).scan(pa.array(["ab cd ef gh", "ab", "cd ef gh ab cd"]))
+    assert list(zip(table["index"].to_pylist(), table["entity_type"].to_pylist(), strict=True)) == [
+        (0, "HIGH"),
+        (1, "LOW"),
+        (2, "LONGER"),
+        (2, "HIGH"),
+    ]
+
+
+def test_a_notice_and_a_value_in_it_both_stay():
+    notice = word_detector("COPYRIGHT", r"\bby [a-z@.]+\b", 0.9, SpanKind.NOTICE)
+    table = Scanner(b"key", (*DETECTORS, notice)).scan(pa.array(["by " + MAIL]))
+    assert table["entity_type"].to_pylist() == ["COPYRIGHT", "EMAIL_ADDRESS"]
+
+
+def test_a_scanner_gives_the_same_table_again():
+    scanner, texts = Scanner(b"key"), pa.array([MAIL, "x " * 99 + MAIL] * 9)
+    assert scanner.scan(texts).equals(scanner.scan(texts))
+
+
+def test_a_million_hits_take_linear_time_and_bounded_memory():
+    texts = [pa.array([(MAIL + " ") * count]) for count in (50_000, 200_000)]
+    scanner, seconds = Scanner(b"key"), []
+    tracemalloc.start()
+    for text in texts:
+        start = time.perf_counter()
+        assert len(scanner.scan(text)) == len(text[0].as_py()) // (len(MAIL) + 1)
+        seconds.append(time.perf_counter() - start)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert seconds[1] < 12 * seconds[0]
+    assert peak < 200e6
+
+
+def test_no_value_is_in_the_repr_of_what_detectors_pass_around():
+    candidate = Candidate(b"4111111111111111", 0, 16, b"4111111111111111")
+    confirmed = Confirmed(b"4111111111111111", 1.0, "checksum")
+    assert "4111" not in repr((candidate, confirmed))
