@@ -1,0 +1,64 @@
+# One command each; `make help` lists them. All paths are relative, so the checkout's own path may hold spaces.
+
+PYTHON ?= python3
+MANIFEST ?= build/environment.json
+ROOT ?= $(if $(filter build/environment.json,$(MANIFEST)),.venv)
+STORE ?= audits
+
+BIN := .venv/bin
+ENVIRONMENT := .venv/.installed
+AIRFLOW := .airflow/.migrated
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help audit test lint format docs clean
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+audit: $(ENVIRONMENT) $(AIRFLOW) $(MANIFEST) ## Audit the Python packages in .venv through Airflow; MANIFEST=FILE [ROOT=DIR] [STORE=DIR] audits your data
+	@scripts/with-airflow.sh python scripts/run_audit_dag.py '$(MANIFEST)' --store '$(STORE)' $(if $(ROOT),--root '$(ROOT)')
+
+test: lint ## Run everything that CI runs
+	@$(BIN)/pytest
+
+lint: $(ENVIRONMENT) ## Check style, types, layers and that generated docs are fresh
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python scripts/generate_reference.py --check
+
+format: $(ENVIRONMENT) ## Format the code and mend what can be mended without a person
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: $(ENVIRONMENT) ## Write the reference pages anew from the code
+	$(BIN)/python scripts/generate_reference.py
+
+clean: ## Remove everything that make has made but the audits
+	rm -rf .venv .airflow build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
+	find src dags scripts tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
+
+# Bytecode is compiled once here: every start of Airflow is faster for it, and no run adds files to the environment,
+# which is what `make audit` audits.
+$(ENVIRONMENT): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo 'make: $(PYTHON) is not Python 3.11 or newer. Name one that is: make PYTHON=python3.12 …' >&2; exit 1; }
+	@echo 'Installing into .venv, once'
+	@$(PYTHON) -m venv .venv \
+	  || { echo 'make: $(PYTHON) cannot make a virtual environment. On Debian: apt-get install python3-venv' >&2; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/python -m uv pip install --quiet --python $(BIN)/python --compile-bytecode --constraint constraints.txt --editable '.[airflow,dev]'
+	@touch $@
+
+$(AIRFLOW): $(ENVIRONMENT) scripts/with-airflow.sh
+	@mkdir -p .airflow/logs
+	@scripts/with-airflow.sh airflow db migrate > .airflow/logs/migrate.jsonl 2>&1 \
+	  || { tail -n 20 .airflow/logs/migrate.jsonl >&2; exit 1; }
+	@touch $@
+
+# The environment may have changed since the last time, so its manifest is always written anew.
+.PHONY: build/environment.json
+build/environment.json: $(ENVIRONMENT)
+	@$(BIN)/corpus-audit manifest from-environment --output $@

@@ -1,0 +1,53 @@
+"""What the DAGs of this folder share: who owns a task, when it is tried again, and how it tells what went wrong."""
+
+import functools
+import inspect
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from airflow.sdk import ExceptionRetryPolicy, RetryAction, RetryRule, task
+from airflow.sdk.exceptions import AirflowFailException
+
+log = logging.getLogger("corpus_audit.dags")
+
+# A stage is deterministic: only what time may cure (a disk, memory, another process's lock) is worth a second try.
+RETRY_WHAT_TIME_MAY_CURE = ExceptionRetryPolicy(
+    rules=[RetryRule(exception=[OSError, MemoryError, "corpus_audit.errors.StoreError"])],
+    default=RetryAction.FAIL,
+)
+
+DEFAULT_ARGS = {
+    "owner": "data-governance",
+    "retries": 2,
+    "retry_delay": timedelta(seconds=20),
+    "retry_policy": RETRY_WHAT_TIME_MAY_CURE,
+}
+
+
+def stage_task(**options: Any) -> Callable[[Callable[..., Any]], Any]:
+    """Return a decorator that makes a function a task with its docstring as the task's documentation.
+
+    Where the input is wrong the task fails at once with the error's own message and nothing else: what caused the
+    error may quote the input, and the input may be personal.
+    """
+
+    def decorate(work: Callable[..., Any]) -> Any:
+        @functools.wraps(work)
+        def body(*args: Any, **kwargs: Any) -> Any:
+            from corpus_audit.errors import CorpusAuditError, StoreError
+
+            try:
+                result = work(*args, **kwargs)
+            except StoreError:
+                raise
+            except CorpusAuditError as error:
+                raise AirflowFailException("\n  ".join((str(error), *getattr(error, "problems", ())))) from None
+            log.info("%s finished", work.__name__)
+            return result
+
+        # A mapped task does not take its documentation from the docstring by itself.
+        return task(body, doc_md=inspect.getdoc(work), **options)
+
+    return decorate
