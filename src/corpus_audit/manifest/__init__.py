@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""Claims: what a manifest says, read, checked and laid out as tables. Nothing here looks at the data itself."""

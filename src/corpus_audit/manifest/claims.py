@@ -1,0 +1,127 @@
+"""A manifest as tables: the claims that evidence sets beside the facts."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from corpus_audit.manifest.model import Dataset, Manifest, ModelDescription, Origin, Source
+from corpus_audit.schemas import (
+    CLAIMED_DATASET,
+    CLAIMED_FILES,
+    CLAIMED_FOLDERS,
+    CLAIMED_MODELS,
+    CLAIMED_SOURCES,
+    Table,
+)
+from corpus_audit.vocabulary import NOT_RECORDED
+
+_Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Claims:
+    """Everything a manifest claims, each table in its schema and sorted by its key."""
+
+    dataset: pa.Table
+    sources: pa.Table
+    files: pa.Table
+    folders: pa.Table
+    models: pa.Table
+
+
+def claim_tables(manifest: Manifest) -> Claims:
+    """Return a manifest's claims as tables."""
+    return Claims(
+        dataset=_table(
+            CLAIMED_DATASET, [manifest.dataset.model_dump(exclude={"id"}) | {"dataset_id": manifest.dataset.id}]
+        ),
+        sources=_table(CLAIMED_SOURCES, map(_source_row, manifest.sources)),
+        files=_table(CLAIMED_FILES, _file_rows(manifest)),
+        folders=_table(CLAIMED_FOLDERS, _folder_rows(manifest)),
+        models=_table(CLAIMED_MODELS, _model_rows(manifest)),
+    )
+
+
+def _table(table: Table, rows: Iterable[_Row]) -> pa.Table:
+    data = pa.Table.from_pylist(list(rows), schema=table.schema)
+    return data.sort_by([(column, "ascending") for column in table.key])
+
+
+def _dataset_row(dataset: Dataset) -> _Row:
+    return {"dataset_id": dataset.id, **dataset.model_dump(exclude={"id"})}
+
+
+def _source_row(source: Source) -> _Row:
+    evidence = source.license.evidence
+    return {
+        "source_id": source.id,
+        "title": source.title,
+        "kind": source.kind,
+        "origin": _origin(source.origin),
+        "collector": source.collector,
+        "collection_method": source.collection.method,
+        "collected_from": source.collection.from_,
+        "collected_until": source.collection.until,
+        "license_declared": source.license.expression,
+        "license_evidence": len(evidence),
+        "license_evidence_files": sorted({e.file for e in evidence if e.file is not None}),
+        "license_evidence_urls": sorted({e.url for e in evidence if e.url is not None}),
+        "personal_information": source.personal_information.present,
+        "personal_information_types": sorted(set(source.personal_information.entity_types)),
+        "legal_basis": source.personal_information.legal_basis,
+        "opt_outs_checked": source.opt_outs.checked,
+        "synthetic": source.synthetic.generated,
+        "generator_models": sorted(set(source.synthetic.generators)),
+        "derived_from": sorted(set(source.derived_from)),
+        "processing": source.processing,
+    }
+
+
+def _file_rows(manifest: Manifest) -> Iterator[_Row]:
+    for source_index, source in enumerate(manifest.sources):
+        for file_index, file in enumerate(source.files):
+            yield {
+                "source_id": source.id,
+                "file": file.path,
+                "format": file.format,
+                "size_bytes": file.size_bytes,
+                "sha256": file.sha256,
+                "text_field": file.fields.text,
+                "license_field": file.fields.license,
+                "language_field": file.fields.language,
+                "pointer": f"/sources/{source_index}/files/{file_index}",
+            }
+
+
+def _folder_rows(manifest: Manifest) -> Iterator[_Row]:
+    for source in manifest.sources:
+        for folder in sorted(set(source.folders)):
+            yield {"source_id": source.id, "folder": folder, "ignore": source.ignore}
+
+
+def _model_rows(manifest: Manifest) -> Iterator[_Row]:
+    described = {model.id: model for model in manifest.models}
+    named = {generator for source in manifest.sources for generator in source.synthetic.generators}
+    for model_id in sorted(described.keys() | named):
+        yield _model_row(described.get(model_id, ModelDescription(id=model_id)), declared=model_id in described)
+
+
+def _model_row(model: ModelDescription, declared: bool) -> _Row:
+    return {
+        "model_id": model.id,
+        "version": model.version,
+        "role": model.role,
+        "origin": _origin(model.origin),
+        "license_declared": model.license.expression,
+        "filing_number": model.filing_number,
+        "declared": declared,
+    }
+
+
+def _origin(origin: Origin) -> str:
+    """Return the most exact words there are for where something came from."""
+    return origin.url or next(
+        (words for words in (origin.contract, origin.description) if words != NOT_RECORDED), NOT_RECORDED
+    )

@@ -1,0 +1,47 @@
+"""What a file's name says about how to read it."""
+
+from posixpath import basename
+
+from corpus_audit.vocabulary import FileFormat
+
+_COMPRESSED = (".gz", ".zst")
+
+_RECORDS = {
+    ".parquet": FileFormat.PARQUET,
+    ".jsonl": FileFormat.JSONL,
+    ".ndjson": FileFormat.JSONL,
+    ".csv": FileFormat.CSV,
+    ".tsv": FileFormat.CSV,
+}
+_TEXT = """
+    .adoc .asm .bash .bat .c .cc .cfg .clj .cmake .conf .cpp .cs .css .csv .cu .cuh .cxx .dart .el .erl .ex .exs .f .f03
+    .f08 .f77 .f90 .f95 .fish .for .go .gradle .graphql .groovy .h .haml .hh .hpp .hs .htm .html .hxx .inc .ini .ipynb
+    .java .jinja .jinja2 .jl .js .json .jsonl .jsx .kt .less .lhs .lisp .log .lua .m4 .mako .markdown .md .mjs .mk .ml
+    .mli .ndjson .nim .pas .php .pl .pm .po .pot .properties .proto .ps1 .pxd .pxi .py .pyi .pyx .r .rb .rng .rs .rst
+    .sass .scala .scm .scss .sh .sql .svelte .svg .swift .tcl .tex .toml .ts .tsv .tsx .txt .v .vb .vhdl .vue .xml .xsd
+    .xsl .xslt .yaml .yml .zig .zsh
+"""
+_BINARY = """
+    .7z .a .avi .avif .bin .bmp .bz2 .class .dat .db .dll .dylib .eot .exe .flac .gif .gz .h5 .ico .jar .jpeg .jpg .lib
+    .mo .mp3 .mp4 .npy .npz .o .obj .ogg .otf .parquet .pdf .pickle .pkl .png .pyc .pyd .pyo .so .sqlite .tar .tif .tiff
+    .ttf .wasm .wav .webm .webp .whl .woff .woff2 .xz .zip .zst
+"""
+_DOCUMENTS = dict.fromkeys(_TEXT.split(), FileFormat.TEXT) | dict.fromkeys(_BINARY.split(), FileFormat.BINARY)
+
+
+def format_of_document(path: str) -> FileFormat | None:
+    """Return how to read a file that is one document by itself, or None where its name does not tell."""
+    return _DOCUMENTS.get(_suffix(path))
+
+
+def format_of_data(path: str) -> FileFormat | None:
+    """Return how to read a file of a dataset, where a table's rows are records; None where its name does not tell."""
+    name = path.lower()
+    for compression in _COMPRESSED:
+        name = name.removesuffix(compression)
+    return _RECORDS.get(_suffix(name)) or format_of_document(path)
+
+
+def _suffix(path: str) -> str:
+    name = basename(path).lower().lstrip(".")
+    return name[name.rfind(".") :] if "." in name else ""

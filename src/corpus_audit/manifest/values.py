@@ -1,0 +1,105 @@
+"""The kinds of value a manifest holds, each with the rule that refuses what it is not.
+
+A refusal says what to do and never repeats the value: a manifest may hold personal information in the wrong place.
+"""
+
+import re
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from corpus_audit.vocabulary import NOT_RECORDED
+
+_Rules = tuple[tuple[re.Pattern[str], str], ...]
+
+_PATH_RULES: _Rules = (
+    (re.compile(r"[\x00-\x1f\x7f-\x9f]"), "holds a control character: rename the file"),
+    (re.compile("[\u202a-\u202e\u2066-\u2069]"), "holds a character that turns the reading direction: rename the file"),
+    (re.compile(r"\\"), "holds a backslash: separate folders with forward slashes"),
+    (re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:"), "begins like a URL: give a path relative to the root"),
+    (re.compile(r"^/"), "is absolute: give a path relative to the root"),
+    (re.compile(r"^~"), "begins with '~': give a path relative to the root"),
+    (re.compile(r"(^|/)\.\.(/|$)"), "leaves its folder with '..': give a path inside the root"),
+    (re.compile(r"//|/$"), "holds an empty part: leave out doubled slashes and the slash at the end"),
+    (re.compile(r"(^|/)\.(/|$)"), "holds a part that is only '.': leave it out"),
+)
+
+_URL_RULES: _Rules = (
+    (re.compile(r"[\x00-\x20\x7f-\x9f]"), "holds spaces or control characters: percent-encode them"),
+    (
+        re.compile(r"^(?!(https?|ftp|s3|gs|az|hf)://[^/?#])", re.I),
+        "must be an https, http, ftp, s3, gs, az or hf URL",
+    ),
+    (re.compile(r"^[a-z0-9]+://[^/?#]*@", re.I), "holds a user name or password: leave them out"),
+)
+
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2}))?)?)?", re.ASCII)
+
+
+def refusal(message: str) -> PydanticCustomError:
+    """Return the error that a rule of this package raises; *message* says what to do and holds no value."""
+    return PydanticCustomError("refused", "{message}", {"message": message})
+
+
+def _apply(rules: _Rules, value: str) -> str:
+    for pattern, problem in rules:
+        if pattern.search(value):
+            raise refusal(problem)
+    return value
+
+
+def _check_path(value: str) -> str:
+    return _apply(_PATH_RULES, value)
+
+
+def _check_folder(value: str) -> str:
+    return value if value == "." else _check_path(value)
+
+
+def _check_url(value: str) -> str:
+    return _apply(_URL_RULES, value)
+
+
+def _check_date(value: str) -> str:
+    if value != NOT_RECORDED and not (_DATE.fullmatch(value) and _is_on_the_calendar(value)):
+        raise refusal("must be a date: 2026, 2026-03, 2026-03-31 or 2026-03-31T12:00:00Z")
+    return value
+
+
+def _is_on_the_calendar(value: str) -> bool:
+    try:
+        datetime.fromisoformat(value if len(value) >= len("2026-03-31") else value + "-01-01"[len(value) - 4 :])
+    except ValueError:
+        return False
+    return True
+
+
+# Control characters would break terminals and logs; line breaks and tabs are ordinary in a description.
+_PRINTABLE = r"[^\x00-\x08\x0b-\x1f\x7f-\x9f]"
+_TEXT_FORM = rf"^{_PRINTABLE}*[^\s\x00-\x1f\x7f-\x9f]{_PRINTABLE}*$"
+_IDENTIFIER_FORM = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"
+_MODEL_IDENTIFIER_FORM = r"^[A-Za-z0-9][A-Za-z0-9._:/+-]{0,199}$"
+_LANGUAGE_FORM = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
+_SHA256_FORM = r"^[0-9a-fA-F]{64}$"
+
+FORMS = {
+    _TEXT_FORM: "must hold something to read and no control characters: write it out, or leave the field out",
+    _IDENTIFIER_FORM: "must be 1 to 128 letters, digits, '.', '-' or '_', beginning with a letter or digit",
+    _MODEL_IDENTIFIER_FORM: "must be 1 to 200 letters, digits or '._:/+-', beginning with a letter or digit",
+    _LANGUAGE_FORM: "must be a language tag (BCP 47) such as en, zh or pt-BR",
+    _SHA256_FORM: "must be 64 hex digits",
+}
+"""What each pattern asks for, in words."""
+
+Text = Annotated[str, StringConstraints(max_length=20_000, pattern=_TEXT_FORM)]
+Identifier = Annotated[str, StringConstraints(pattern=_IDENTIFIER_FORM)]
+ModelIdentifier = Annotated[str, StringConstraints(pattern=_MODEL_IDENTIFIER_FORM)]
+Language = Annotated[str, StringConstraints(pattern=_LANGUAGE_FORM)]
+Sha256 = Annotated[str, StringConstraints(pattern=_SHA256_FORM, to_lower=True)]
+ByteCount = Annotated[int, Field(strict=True, ge=0, le=2**63 - 1)]
+RelativePath = Annotated[str, StringConstraints(min_length=1, max_length=4096), AfterValidator(_check_path)]
+FolderPath = Annotated[str, StringConstraints(min_length=1, max_length=4096), AfterValidator(_check_folder)]
+Url = Annotated[str, StringConstraints(min_length=1, max_length=4096), AfterValidator(_check_url)]
+Date = Annotated[str, AfterValidator(_check_date)]
