@@ -48,7 +48,7 @@ $(ENVIRONMENT): pyproject.toml constraints.txt
 	@echo 'Installing into .venv, once'
 	@$(PYTHON) -m venv .venv \
 	  || { echo 'make: $(PYTHON) cannot make a virtual environment. On Debian: apt-get install python3-venv' >&2; exit 1; }
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt uv
 	@$(BIN)/python -m uv pip install --quiet --python $(BIN)/python --compile-bytecode --constraint constraints.txt --editable '.[airflow,dev]'
 	@touch $@
 
