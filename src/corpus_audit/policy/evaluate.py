@@ -1,0 +1,208 @@
+"""From evidence and packs to rules that passed or failed, and one finding for every row that fails one.
+
+Importing this module imports great_expectations, which takes seconds: do it where an evaluation starts.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+
+from corpus_audit import schemas
+from corpus_audit.errors import PackError
+from corpus_audit.policy.packs import Pack, Suite
+from corpus_audit.policy.rules import LANGUAGES, Rule
+from corpus_audit.policy.validation import Judgement, Validator, build_suite
+from corpus_audit.vocabulary import RuleState
+
+TABLES = {table.name: table for table in schemas.EVIDENCE}
+NEVER_EMPTY = frozenset({schemas.EVIDENCE_DATASET.name, schemas.EVIDENCE_SOURCES.name})
+"""Tables whose emptiness means that nothing was gathered, not that there is nothing to find fault with."""
+
+_LONGEST_TEXT = 200
+_LONGEST_LIST = 10
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What the packs made of the evidence: tables in schemas RULES and FINDINGS, and the results to be stored."""
+
+    rules: pa.Table
+    findings: pa.Table
+    validations: tuple[tuple[str, dict[str, Any]], ...]
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    rule: Rule
+    state: RuleState
+    reason: str = ""
+    judgement: Judgement = field(default_factory=Judgement)
+
+
+def evaluate(packs: Sequence[Pack], evidence: Mapping[str, pa.Table], language: str = "en") -> Evaluation:
+    """Return what every rule of *packs* makes of *evidence* (evidence tables by name), texts in *language*.
+
+    Raises PackError when two packs share a rule_id, when a rule cannot be built, or for a language without texts.
+    """
+    _check(packs, language)
+    validator = Validator()
+    outcomes: list[_Outcome] = []
+    validations: list[tuple[str, dict[str, Any]]] = []
+    for pack in packs:
+        for suite in pack.suites:
+            judged, document = _evaluate_suite(validator, pack, suite, evidence.get(suite.evidence_table))
+            outcomes += judged
+            if document is not None:
+                validations.append((f"{pack.id}-{suite.evidence_table}.json", document))
+    return Evaluation(
+        rules=_rules_table(outcomes, language),
+        findings=_findings_table(outcomes, evidence),
+        validations=tuple(sorted(validations, key=lambda named: named[0])),
+    )
+
+
+def _check(packs: Sequence[Pack], language: str) -> None:
+    if language not in LANGUAGES:
+        message = f"Rules have no texts in '{language}'; choose one of {', '.join(LANGUAGES)}."
+        raise PackError(message)
+    owners = Counter(rule.rule_id for pack in packs for rule in pack.rules)
+    shared = sorted(rule_id for rule_id, count in owners.items() if count > 1)
+    if shared:
+        message = f"More than one of the chosen packs has the rules {', '.join(shared)}; leave one of the packs out."
+        raise PackError(message, tuple(shared))
+
+
+def _evaluate_suite(
+    validator: Validator, pack: Pack, suite: Suite, table: pa.Table | None
+) -> tuple[list[_Outcome], dict[str, Any] | None]:
+    rules = pack.rules_of(suite)
+    name = f"{pack.id}.{suite.evidence_table}"
+    # Built even when there is nothing to judge: a rule that cannot be loaded must not wait for its evidence to show.
+    build_suite(name, [rule.configuration for rule in rules])
+    outcomes = {
+        rule.rule_id: outcome for rule in rules if (outcome := _settle_without_judging(rule, table)) is not None
+    }
+    open_rules = [rule for rule in rules if rule.rule_id not in outcomes]
+    document = None
+    if open_rules and table is not None:
+        validation = validator.validate(name, open_rules, table, TABLES[suite.evidence_table].key)
+        document = dict(validation.document)
+        outcomes |= {rule.rule_id: _outcome(rule, validation.judgements[rule.rule_id]) for rule in open_rules}
+    return [outcomes[rule.rule_id] for rule in rules], document
+
+
+def _settle_without_judging(rule: Rule, table: pa.Table | None) -> _Outcome | None:
+    """Return what became of a rule whose evidence is not there or has no rows; None when it must be judged."""
+    if table is None:
+        return _Outcome(rule, RuleState.NOT_EVALUATED, f"The evidence table '{rule.evidence_table}' was not gathered.")
+    absent = sorted({*rule.columns, *rule.condition_columns}.difference(table.column_names))
+    if absent:
+        return _Outcome(rule, RuleState.NOT_EVALUATED, f"The evidence has no column {', '.join(absent)}.")
+    if table.num_rows:
+        return None
+    if rule.evidence_table in NEVER_EMPTY:
+        return _Outcome(rule, RuleState.NOT_EVALUATED, f"The evidence table '{rule.evidence_table}' has no rows.")
+    return _Outcome(rule, RuleState.PASSED)
+
+
+def _outcome(rule: Rule, judgement: Judgement) -> _Outcome:
+    if judgement.error:
+        return _Outcome(rule, RuleState.ERRORED, judgement.error)
+    failed = judgement.failing_rows or judgement.fails_as_a_whole
+    return _Outcome(rule, RuleState.FAILED if failed else RuleState.PASSED, judgement=judgement)
+
+
+# --- tables -----------------------------------------------------------------------------------------------------------
+
+
+def _rules_table(outcomes: Sequence[_Outcome], language: str) -> pa.Table:
+    rows = sorted((_rule_row(outcome, language) for outcome in outcomes), key=lambda row: (row["pack"], row["rule_id"]))
+    return pa.Table.from_pylist(rows, schema=schemas.RULES.schema)
+
+
+def _rule_row(outcome: _Outcome, language: str) -> dict[str, Any]:
+    rule, judgement = outcome.rule, outcome.judgement
+    return {
+        "rule_id": rule.rule_id,
+        "pack": rule.pack,
+        "severity": rule.meta.severity,
+        "nature": rule.meta.nature,
+        "title": rule.meta.title.in_language(language),
+        "why": rule.meta.why.in_language(language),
+        "remedy": rule.meta.remedy.in_language(language),
+        "requirements": rule.meta.requirements,
+        "evidence_table": rule.evidence_table,
+        "column": rule.columns[0] if len(rule.columns) == 1 else "",
+        "expectation": rule.expectation,
+        "state": outcome.state,
+        "state_reason": outcome.reason,
+        "rows_evaluated": judgement.rows_evaluated,
+        "rows_failed": judgement.rows_evaluated if judgement.fails_as_a_whole else len(judgement.failing_rows),
+    }
+
+
+def _findings_table(outcomes: Sequence[_Outcome], evidence: Mapping[str, pa.Table]) -> pa.Table:
+    rows = [finding for outcome in outcomes for finding in _findings(outcome, evidence)]
+    rows.sort(key=lambda finding: finding["finding_id"])
+    return pa.Table.from_pylist(rows, schema=schemas.FINDINGS.schema)
+
+
+def _findings(outcome: _Outcome, evidence: Mapping[str, pa.Table]) -> Iterator[dict[str, Any]]:
+    rule, judgement = outcome.rule, outcome.judgement
+    if judgement.fails_as_a_whole:
+        observed = dict.fromkeys(rule.columns, judgement.observed)
+        yield _finding(rule, _dataset_id(evidence), None, observed)
+    if not judgement.failing_rows:
+        return
+    table = evidence[rule.evidence_table]
+    shown = [name for name in dict.fromkeys((*rule.columns, *rule.meta.evidence_columns)) if name in table.column_names]
+    key = TABLES[rule.evidence_table].key
+    for row in (
+        table.take(pa.array(judgement.failing_rows, pa.int64())).select(list(dict.fromkeys((*key, *shown)))).to_pylist()
+    ):
+        yield _finding(rule, " / ".join(str(row[name]) for name in key), _source_of(row), {n: row[n] for n in shown})
+
+
+def _finding(rule: Rule, subject: str, source_id: str | None, shown: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "finding_id": finding_id(rule.rule_id, subject),
+        "rule_id": rule.rule_id,
+        "pack": rule.pack,
+        "severity": rule.meta.severity,
+        "nature": rule.meta.nature,
+        "evidence_table": rule.evidence_table,
+        "subject": subject,
+        "source_id": source_id,
+        "evidence": json.dumps({name: _shorten(value) for name, value in shown.items()}, ensure_ascii=False),
+    }
+
+
+def finding_id(rule_id: str, subject: str) -> str:
+    """Return the id that the same subject and rule have in every run, so that decisions carry over."""
+    return hashlib.sha256(f"{rule_id}\0{subject}".encode()).hexdigest()[:16]
+
+
+def _dataset_id(evidence: Mapping[str, pa.Table]) -> str:
+    table = evidence.get(schemas.EVIDENCE_DATASET.name)
+    return str(table.column("dataset_id")[0].as_py()) if table is not None and table.num_rows else "dataset"
+
+
+def _source_of(row: Mapping[str, Any]) -> str | None:
+    """Return the source a row is about: the first of the two for an overlap, None for the dataset or a model."""
+    source: str | None = row.get("source_id", row.get("source_a"))
+    return source
+
+
+def _shorten(value: Any) -> Any:
+    """Return a value small enough for a finding: some declared licenses are whole texts."""
+    if isinstance(value, str) and len(value) > _LONGEST_TEXT:
+        return value[: _LONGEST_TEXT - 1] + "…"
+    if isinstance(value, list):
+        rest = len(value) - _LONGEST_LIST
+        return [*map(_shorten, value[:_LONGEST_LIST]), *([f"… and {rest} more"] if rest > 0 else [])]
+    return None if isinstance(value, float) and value != value else value  # noqa: PLR0124 - NaN is no JSON

@@ -1,0 +1,35 @@
+"""``expect_claim_to_be_recorded``: somebody gave an answer, whatever the answer is."""
+
+from typing import Any
+
+import pandas as pd
+from great_expectations.execution_engine import PandasExecutionEngine
+from great_expectations.expectations.expectation import ColumnMapExpectation
+from great_expectations.expectations.metrics.map_metric_provider import (
+    ColumnMapMetricProvider,
+    column_condition_partial,
+)
+
+from corpus_audit.vocabulary import NOT_RECORDED
+
+UNRECORDED = (NOT_RECORDED, "")
+"""What a claim that nobody made looks like: the word for it, or an empty text or list."""
+
+
+class ColumnValuesRecorded(ColumnMapMetricProvider):  # type: ignore[misc]
+    """Is a claim something else than not-recorded or empty?"""
+
+    condition_metric_name = "column_values.recorded"
+
+    @column_condition_partial(engine=PandasExecutionEngine)  # type: ignore[untyped-decorator]
+    def _pandas(cls, column: pd.Series, **_: Any) -> pd.Series:  # noqa: N805 - the decorator passes the class
+        return ~column.isin(UNRECORDED)
+
+
+class ExpectClaimToBeRecorded(ColumnMapExpectation):  # type: ignore[misc]
+    """Expect each claim in a column to be recorded: neither not-recorded nor empty.
+
+    The answer itself is not judged: a recorded "no" passes.
+    """
+
+    map_metric = "column_values.recorded"

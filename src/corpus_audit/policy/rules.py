@@ -1,0 +1,113 @@
+"""One rule of a pack: a native Great Expectations configuration and the meta that makes it a rule.
+
+Belongs here: what a rule is and which columns it touches. Not here: finding packs (packs.py), judging them
+(lint.py), running them (validation.py).
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from corpus_audit.vocabulary import Nature, Severity
+
+LANGUAGES = ("en", "zh")
+REQUIREMENTS = range(1, 19)
+"""Numbers of the requirements a rule may serve; docs/reference lists what each one asks."""
+
+COLUMN_ARGUMENTS = ("column", "column_A", "column_B", "column_list")
+"""Arguments through which expectations, ours and Great Expectations' own, name the columns they judge."""
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class Bilingual(BaseModel):
+    """One text for stewards, in every language of LANGUAGES."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    en: Text
+    zh: Text
+
+    def in_language(self, language: str) -> str:
+        """Return the text in one of LANGUAGES."""
+        return str(getattr(self, language))
+
+
+class RuleMeta(BaseModel):
+    """What an expectation's ``meta`` must say for the expectation to be a rule."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    rule_id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$")]
+    severity: Severity
+    nature: Nature
+    title: Bilingual
+    why: Bilingual
+    remedy: Bilingual
+    requirements: tuple[Annotated[int, Field(ge=REQUIREMENTS.start, lt=REQUIREMENTS.stop)], ...] = Field(min_length=1)
+    evidence_columns: tuple[str, ...] = ()
+    nulls: Literal["fail", "pass"] = "fail"
+    citation: Text | None = None
+    owner: Text | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: its meta, the expectation that judges it, and where it comes from."""
+
+    pack: str
+    evidence_table: str
+    meta: RuleMeta
+    configuration: Mapping[str, Any]
+
+    @property
+    def rule_id(self) -> str:
+        """The rule's identifier, unique over all packs."""
+        return self.meta.rule_id
+
+    @property
+    def expectation(self) -> str:
+        """The Great Expectations type that judges the rule."""
+        return str(self.configuration["type"])
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns it judges; empty when it judges the table as a whole."""
+        return judged_columns(self.configuration)
+
+    @property
+    def row_condition(self) -> Mapping[str, Any] | None:
+        """The condition that selects the rows it applies to, or None for all rows."""
+        condition: Mapping[str, Any] | None = self.configuration.get("kwargs", {}).get("row_condition")
+        return condition
+
+    @property
+    def condition_columns(self) -> tuple[str, ...]:
+        """The columns its row condition reads."""
+        return tuple(sorted({column for _, column in condition_leaves(self.row_condition)}))
+
+    @property
+    def domain(self) -> str:
+        """A text that two rules share when they apply to the same rows."""
+        return json.dumps(self.row_condition, sort_keys=True)
+
+
+def judged_columns(configuration: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the columns an expectation names in its arguments, in order."""
+    arguments = configuration.get("kwargs", {})
+    named = (arguments[key] for key in COLUMN_ARGUMENTS if key in arguments)
+    return tuple(column for value in named for column in ([value] if isinstance(value, str) else value))
+
+
+def condition_leaves(condition: Mapping[str, Any] | None) -> Iterator[tuple[str, str]]:
+    """Yield the kind (comparison or nullity) and the column of every leaf of a row condition."""
+    if condition is None:
+        return
+    if condition["type"] in ("and", "or"):
+        for part in condition["conditions"]:
+            yield from condition_leaves(part)
+    else:
+        yield condition["type"], condition["column"]["name"]

@@ -1,0 +1,213 @@
+"""Every rule of the pack baseline, with one evidence row that passes it and one that fails it."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from corpus_audit import schemas
+from corpus_audit.policy.evaluate import evaluate
+from corpus_audit.policy.packs import load_pack
+from corpus_audit.schemas import EVIDENCE
+
+TABLES = {table.name: table for table in EVIDENCE}
+BASELINE = load_pack("baseline")
+
+WORTHY = {
+    "dataset": {
+        "version": "2026.1",
+        "title": "Poems",
+        "description": "Poems of the nineteenth century.",
+        "issuer": "An archive",
+        "intended_uses": ["internal-training"],
+        "intended_uses_state": "recorded",
+        "release": "no",
+        "languages": ["en"],
+        "languages_state": "recorded",
+        "sources": 3,
+        "records": 900,
+        "exact_duplicate_share": 0.01,
+        "near_duplicate_share": 0.02,
+        "largest_source_share": 0.4,
+    },
+    "sources": {
+        "kind": "web-crawl",
+        "origin": "https://example.org/poems",
+        "collector": "An archive",
+        "collected_from": "2026-01-01",
+        "collected_until": "2026-02-01",
+        "collection_period_state": "recorded",
+        "license_declared": "CC0-1.0",
+        "license_expression": "CC0-1.0",
+        "license_state": "resolved",
+        "license_evidence": 1,
+        "license_evidence_found": 1,
+        "license_evidence_state": "found",
+        "personal_information": "yes",
+        "personal_information_types": ["EMAIL_ADDRESS"],
+        "personal_information_observed": ["EMAIL_ADDRESS"],
+        "personal_information_records": 2,
+        "personal_information_state": "agrees",
+        "legal_basis": "consent",
+        "legal_basis_state": "recorded",
+        "opt_outs_checked": "yes",
+        "synthetic": "yes",
+        "generator_models": ["a-model"],
+        "files_without_checksum": 0,
+        "files_undeclared": 0,
+    },
+    "files": {"state": "verified"},
+    "defects": {"count": 0},
+    "personal_information": {"declared": "yes", "state": "declared"},
+    "overlaps": {"terms_conflict": "none"},
+    "models": {
+        "declared": True,
+        "version": "1",
+        "role": "generator",
+        "origin": "https://example.org/model",
+        "license_declared": "Apache-2.0",
+        "license_state": "resolved",
+    },
+}
+"""For each evidence table, claims and measures that every rule is content with."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """What makes a row fail a rule, and what makes it pass where WORTHY does not speak to the rule."""
+
+    rule: str
+    fails: dict[str, Any]
+    passes: dict[str, Any] = field(default_factory=dict)
+
+
+CASES = (
+    Case("dataset-measured", {"records": 0}),
+    Case("dataset-version-recorded", {"version": "not-recorded"}),
+    Case("dataset-issuer-recorded", {"issuer": "not-recorded"}),
+    Case("intended-uses-recorded", {"intended_uses": [], "intended_uses_state": "not-recorded"}),
+    Case("release-recorded", {"release": "not-recorded"}),
+    Case("languages-recorded", {"languages": [], "languages_state": "not-recorded"}),
+    Case("exact-duplicates-bounded", {"exact_duplicate_share": 0.31}, {"exact_duplicate_share": 0.3}),
+    Case("near-duplicates-bounded", {"near_duplicate_share": 0.31}, {"near_duplicate_share": 0.3}),
+    Case("source-concentration-bounded", {"largest_source_share": 0.51}, {"largest_source_share": 0.5}),
+    Case("license-recorded", {"license_declared": "not-recorded"}),
+    Case("license-resolved", {"license_declared": "BSD", "license_state": "ambiguous"}),
+    Case("license-evidence-found", {"license_evidence_state": "declared-only"}),
+    Case("source-kind-recorded", {"kind": "not-recorded"}),
+    Case("origin-recorded", {"origin": "not-recorded"}),
+    Case("collector-recorded", {"collector": "not-recorded"}),
+    Case("collection-period-recorded", {"collection_period_state": "partial"}),
+    Case("files-have-checksums", {"files_without_checksum": 1}),
+    Case("files-declared", {"files_undeclared": 1}),
+    Case(
+        "personal-information-not-contradicted",
+        {"personal_information": "no", "personal_information_state": "undeclared"},
+    ),
+    Case(
+        "personal-information-answered",
+        {"personal_information": "not-recorded", "personal_information_state": "not-recorded"},
+    ),
+    Case(
+        "personal-information-considered",
+        {"personal_information": "not-recorded", "personal_information_records": 0},
+        {"personal_information": "no", "personal_information_records": 0},
+    ),
+    Case("legal-basis-recorded", {"legal_basis": "not-applicable", "legal_basis_state": "not-recorded"}),
+    Case("opt-outs-checked", {"opt_outs_checked": "no"}),
+    Case("synthetic-recorded", {"synthetic": "not-recorded"}, {"synthetic": "no"}),
+    Case("generators-named", {"generator_models": []}),
+    Case("file-as-declared", {"state": "checksum-mismatch"}, {"state": "undeclared"}),
+    Case("file-opened", {"state": "refused"}),
+    Case("file-stable", {"code": "file-changed"}),
+    Case("content-readable", {"code": "truncated", "count": 1}),
+    Case("personal-information-types-declared", {"state": "undeclared"}),
+    Case("overlap-terms-compatible", {"terms_conflict": "conflicting"}, {"terms_conflict": "unresolved"}),
+    Case("overlap-terms-resolved", {"terms_conflict": "unresolved"}),
+    Case("model-described", {"declared": False}),
+    Case("model-license-recorded", {"license_declared": "not-recorded"}),
+    Case("model-license-resolved", {"license_declared": "Custom", "license_state": "unrecognised"}),
+    Case("model-version-recorded", {"version": "not-recorded"}),
+    Case("model-origin-recorded", {"origin": "not-recorded"}),
+)
+RULES = {rule.rule_id: rule for rule in BASELINE.rules}
+FILLERS = {pa.string(): "x", pa.int64(): 1, pa.float64(): 0.0, pa.bool_(): True}
+
+
+def _table(name: str, *rows: dict[str, Any]) -> pa.Table:
+    """Return evidence whose row n is keyed by 'key-n' unless it says otherwise, with fillers where nothing is said."""
+    table = TABLES[name]
+    filler = {column.name: FILLERS.get(column.type, []) for column in table.schema}
+    numbered = [dict.fromkeys(table.key, f"key-{number}") | row for number, row in enumerate(rows)]
+    return pa.Table.from_pylist([filler | WORTHY[name] | row for row in numbered], schema=table.schema)
+
+
+def _judge_alone(rule_id: str, table: pa.Table) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return one rule's row and its findings for one evidence table."""
+    name = RULES[rule_id].evidence_table
+    suites = tuple(suite for suite in BASELINE.suites if suite.evidence_table == name)
+    evaluation = evaluate([replace(BASELINE, suites=suites)], {name: table})
+    (row,) = [row for row in evaluation.rules.to_pylist() if row["rule_id"] == rule_id]
+    return row, [finding for finding in evaluation.findings.to_pylist() if finding["rule_id"] == rule_id]
+
+
+def test_every_rule_has_a_case() -> None:
+    assert {f"baseline.{case.rule}" for case in CASES} == set(RULES)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.rule)
+def test_a_rule_tells_the_failing_row_from_the_passing_one(case: Case) -> None:
+    rule_id = f"baseline.{case.rule}"
+    table = _table(RULES[rule_id].evidence_table, case.passes, case.fails)
+    row, findings = _judge_alone(rule_id, table)
+    assert (row["state"], row["rows_evaluated"], row["rows_failed"]) == ("failed", 2, 1)
+    (finding,) = findings
+    assert "key-1" in finding["subject"]
+    assert "key-0" not in finding["subject"]
+
+
+def test_worthy_evidence_has_no_finding() -> None:
+    evidence = {name: _table(name, {}) for name in WORTHY}
+    evaluation = evaluate([BASELINE], evidence)
+    assert evaluation.findings.num_rows == 0
+    assert set(evaluation.rules["state"].to_pylist()) == {"passed"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "row"),
+    [
+        ("license-resolved", {"license_declared": "not-recorded", "license_state": "not-recorded"}),
+        ("source-concentration-bounded", {"sources": 1, "largest_source_share": 1.0}),
+        ("legal-basis-recorded", {"personal_information": "no", "legal_basis": "not-recorded"}),
+        ("opt-outs-checked", {"kind": "licensed", "opt_outs_checked": "not-recorded"}),
+        ("generators-named", {"synthetic": "no", "generator_models": []}),
+        ("model-license-recorded", {"declared": False, "license_declared": "not-recorded"}),
+    ],
+)
+def test_a_rule_leaves_rows_alone_that_another_rule_speaks_about(rule: str, row: dict[str, Any]) -> None:
+    rule_id = f"baseline.{rule}"
+    judged, findings = _judge_alone(rule_id, _table(RULES[rule_id].evidence_table, row))
+    assert (judged["state"], judged["rows_evaluated"], findings) == ("passed", 0, [])
+
+
+def test_claims_about_nothing_leave_no_rule_of_sources_silent() -> None:
+    """A manifest that records nothing at all is told so: no state or answer passes by being unknown."""
+    unrecorded = {
+        column.name: "not-recorded" for column in schemas.EVIDENCE_SOURCES.schema if column.type == pa.string()
+    }
+    evaluation = evaluate([BASELINE], {"sources": _table("sources", unrecorded | {"personal_information_records": 1})})
+    failed = {row["rule_id"] for row in evaluation.rules.to_pylist() if row["state"] == "failed"}
+    assert failed == {
+        f"baseline.{rule}"
+        for rule in (
+            "license-recorded",
+            "license-evidence-found",
+            "source-kind-recorded",
+            "origin-recorded",
+            "collector-recorded",
+            "collection-period-recorded",
+            "personal-information-answered",
+            "synthetic-recorded",
+        )
+    }
