@@ -3,7 +3,6 @@
 Sections that repeat an evidence table keep its column names, so the dictionary in ``schemas.py`` explains both.
 """
 
-import json
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
@@ -365,14 +364,3 @@ def report_json_schema() -> dict[str, Any]:
     """Return the JSON Schema of ``report.json``."""
     schema = Report.model_json_schema(mode="serialization")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "corpus-audit report"}
-
-
-def render_json(report: Report) -> str:
-    """Return the report as JSON: sorted keys, one value a line, the same bytes for the same report."""
-    document = report.model_dump(mode="json")
-    return json.dumps(document, sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-
-
-def parse_report(content: str | bytes) -> Report:
-    """Return the report that ``render_json`` wrote; raises pydantic's ValidationError for any other content."""
-    return Report.model_validate_json(content)

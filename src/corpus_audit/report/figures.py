@@ -1,0 +1,175 @@
+"""Which figures a report shows, and the numbers in them; ``charts.py`` draws them, tables repeat them in words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus_audit.report import wording
+from corpus_audit.report.formatting import Translate, format_bytes, format_number, format_share
+from corpus_audit.report.model import LicenseShare, Overlap, PersonalInformation, Report
+from corpus_audit.vocabulary import LicenseState, TermsConflict
+
+LICENSES_SHOWN = 12
+OVERLAPS_SHOWN = 15
+
+
+def _(message: str) -> str:
+    return message
+
+
+class Tone(StrEnum):
+    """What a bar stands for; each tone is one custom property of the stylesheet."""
+
+    PLAIN = "plain"
+    MUTED = "muted"
+    OPEN = "open"
+    BAD = "bad"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One row of a figure: what it is, from where to where it reaches, and its value in words."""
+
+    label: str
+    value: str
+    end: float
+    start: float = 0
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure: its words, its bars, and what its tones mean."""
+
+    key: str
+    title: str
+    description: str
+    label_heading: str
+    value_heading: str
+    bars: tuple[Bar, ...]
+    legend: tuple[tuple[Tone, str], ...] = ()
+
+
+def collect_figures(report: Report, translate: Translate = str) -> dict[str, Figure]:
+    """Return the figures this report has numbers for, by key."""
+    makers = (_records_figure, _license_figure, _overlap_figure, _personal_information_figure)
+    figures = (make(report, translate) for make in makers)
+    return {figure.key: figure for figure in figures if figure.bars}
+
+
+def _records_figure(report: Report, translate: Translate) -> Figure:
+    summary = report.summary
+    exact, near = summary.exact_duplicate_records, summary.near_duplicate_records
+    after_exact = summary.records - exact
+    distinct = after_exact - near
+    personal = summary.personal_information_records
+
+    def bar(label: str, start: int, end: int, tone: Tone) -> Bar:
+        count = end - start
+        share = count / summary.records
+        return Bar(translate(label), f"{format_number(count)} · {format_share(share)}", end, start, tone)
+
+    bars = (
+        bar(_("All records"), 0, summary.records, Tone.MUTED),
+        bar(_("Exact copies"), after_exact, summary.records, Tone.OPEN),
+        bar(_("Near copies"), distinct, after_exact, Tone.OPEN),
+        bar(_("Distinct records"), 0, distinct, Tone.PLAIN),
+        bar(_("With personal information"), 0, personal, Tone.BAD),
+    )
+    return Figure(
+        key="records",
+        title=translate(_("From all records to distinct ones")),
+        description=translate(
+            _("Exact and near copies taken away from all records; those with personal information are of all records.")
+        ),
+        label_heading=translate(_("Records")),
+        value_heading=translate(_("Number and share of all")),
+        bars=bars if summary.records else (),
+    )
+
+
+def _license_figure(report: Report, translate: Translate) -> Figure:
+    known = [share for share in report.licenses if share.license_state == LicenseState.RESOLVED]
+    unknown = [share for share in report.licenses if share.license_state != LicenseState.RESOLVED]
+    shown, rest = known[:LICENSES_SHOWN], known[LICENSES_SHOWN:]
+    bars = [_license_bar(share.license_expression, [share], Tone.PLAIN) for share in shown]
+    if rest:
+        label = translate(_("{count} other licenses")).format(count=len(rest))
+        bars.append(_license_bar(label, rest, Tone.MUTED))
+    for share in unknown:
+        label = translate(_("Not resolved: {state}")).format(state=translate(wording.word(share.license_state)))
+        bars.append(_license_bar(label, [share], Tone.OPEN))
+    return Figure(
+        key="licenses",
+        title=translate(_("Licenses by bytes on disk")),
+        description=translate(_("Bytes of files under each license expression, the largest first.")),
+        label_heading=translate(_("License expression")),
+        value_heading=translate(_("Bytes and share of all")),
+        bars=tuple(bars),
+        legend=((Tone.PLAIN, translate(_("resolved"))), (Tone.OPEN, translate(_("not resolved")))),
+    )
+
+
+def _license_bar(label: str, shares: list[LicenseShare], tone: Tone) -> Bar:
+    size = sum(share.size_bytes for share in shares)
+    share = sum(share.share for share in shares)
+    return Bar(label, f"{format_bytes(size)} · {format_share(share)}", size, tone=tone)
+
+
+_TERMS_TONES = {
+    TermsConflict.NONE: Tone.PLAIN,
+    TermsConflict.UNRESOLVED: Tone.OPEN,
+    TermsConflict.CONFLICTING: Tone.BAD,
+}
+_TERMS_WORDS = {
+    TermsConflict.NONE: _("terms agree"),
+    TermsConflict.UNRESOLVED: _("terms not known"),
+    TermsConflict.CONFLICTING: _("terms conflict"),
+}
+
+
+def _overlap_figure(report: Report, translate: Translate) -> Figure:
+    return Figure(
+        key="overlaps",
+        title=translate(_("Largest overlaps between sources")),
+        description=translate(_("Bytes of verified copies that two sources share, the larger side of each pair.")),
+        label_heading=translate(_("Sources")),
+        value_heading=translate(_("Bytes shared and terms")),
+        bars=tuple(_overlap_bar(row, translate) for row in report.overlaps.largest[:OVERLAPS_SHOWN]),
+        legend=tuple((_TERMS_TONES[terms], translate(_TERMS_WORDS[terms])) for terms in TermsConflict),
+    )
+
+
+def _overlap_bar(row: Overlap, translate: Translate) -> Bar:
+    size = max(row.bytes_a, row.bytes_b)
+    terms = translate(_TERMS_WORDS[row.terms_conflict])
+    tone = _TERMS_TONES[row.terms_conflict]
+    return Bar(f"{row.source_a} ∩ {row.source_b}", f"{format_bytes(size)} · {terms}", size, tone=tone)
+
+
+def _personal_information_figure(report: Report, translate: Translate) -> Figure:
+    return Figure(
+        key="personal_information",
+        title=translate(_("Records with personal information, by type")),
+        description=translate(_("Records with at least one place of each type, by whether the source declares it.")),
+        label_heading=translate(_("Type")),
+        value_heading=translate(_("Records")),
+        bars=tuple(_personal_information_bars(report.personal_information, translate)),
+        legend=(
+            (Tone.PLAIN, translate(_("declared"))),
+            (Tone.OPEN, translate(_("not recorded"))),
+            (Tone.BAD, translate(_("found though not declared"))),
+        ),
+    )
+
+
+_DECLARED_TONES = {"declared": Tone.PLAIN, "undeclared": Tone.BAD}
+
+
+def _personal_information_bars(rows: tuple[PersonalInformation, ...], translate: Translate) -> Iterator[Bar]:
+    counts: dict[tuple[str, str], int] = {}
+    for row in rows:
+        counts[row.entity_type, row.state] = counts.get((row.entity_type, row.state), 0) + row.records
+    for (entity_type, state), records in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        label = f"{entity_type}, {translate(wording.word(state))}"
+        yield Bar(label, format_number(records), records, tone=_DECLARED_TONES.get(state, Tone.OPEN))

@@ -1,0 +1,74 @@
+"""Numbers and values as a reader sees them; stored terms become words, digests become their first digits."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from corpus_audit.report import wording
+from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED
+
+Translate = Callable[[str], str]
+
+_UNITS = ("B", "kB", "MB", "GB", "TB", "PB")
+_DIGEST_DIGITS = 12
+
+
+def format_number(value: int) -> str:
+    """Return a whole number with its thousands set apart."""
+    return f"{value:,}"
+
+
+def format_bytes(value: int) -> str:
+    """Return a size in decimal units with three significant digits."""
+    size, unit = float(value), 0
+    while size >= 999.5 and unit < len(_UNITS) - 1:
+        size, unit = size / 1000, unit + 1
+    if unit == 0:
+        return f"{value} B"
+    digits = 0 if size >= 99.95 else 1 if size >= 9.995 else 2
+    return f"{size:.{digits}f} {_UNITS[unit]}"
+
+
+def format_share(value: float) -> str:
+    """Return a share as a percentage; what is there but rounds to nothing is shown as less than the last digit."""
+    if value == 0 or value >= 0.9995:
+        return f"{value * 100:.0f} %"
+    if value < 0.0005:
+        return "< 0.1 %"
+    return f"{value * 100:.1f} %"
+
+
+def is_unknown(value: Any) -> bool:
+    """Is *value* one that stands for nobody having said or known?"""
+    return value is None or value == [] or value in (NOT_RECORDED, NOASSERTION)
+
+
+def format_value(column: str, value: Any, translate: Translate = str) -> str:
+    """Return one evidence value as text, by what its column's name says of its unit."""
+    if value is None:
+        return translate(wording.word(NOT_RECORDED))
+    if isinstance(value, bool):
+        return translate(wording.word("yes" if value else "no"))
+    if isinstance(value, int | float):
+        return _format_measure(column, value)
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key}: {format_value(key, item, translate)}" for key, item in sorted(value.items()))
+    if isinstance(value, list | tuple):
+        return ", ".join(format_value(column, item, translate) for item in value) or translate(wording.word("none"))
+    return _format_text(column, str(value), translate)
+
+
+def _format_measure(column: str, value: float) -> str:
+    if column.endswith("_share") or column.startswith("share_"):
+        return format_share(value)
+    if isinstance(value, float):
+        return f"{value:.3g}"
+    return format_bytes(value) if "bytes" in column.split("_") else format_number(value)
+
+
+def _format_text(column: str, value: str, translate: Translate) -> str:
+    if column.endswith("sha256"):
+        return f"{value[:_DIGEST_DIGITS]}…"
+    known = wording.WORDS.get(value)
+    if known:
+        return translate(known)
+    return translate(wording.word(value)) if column.endswith("state") else value
