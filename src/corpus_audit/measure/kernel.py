@@ -1,0 +1,230 @@
+"""The loops over documents: UTF-8 in; counts and signatures, or distinct shingle hashes, out.
+
+A document goes through in segments that fit the cache: fold (``folding.py``), hash and combine tokens
+(``shingles.py``), keep the hashes not seen before, lower the minima (``minhash.py``). Everything is compiled and
+releases the GIL. ``fingerprint.py`` is the way in; the plain Python that this must agree with is in the tests.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus_audit.measure.characters import CharacterTable
+from corpus_audit.measure.compiling import compiled, inlined
+from corpus_audit.measure.folding import GROWTH, LONGEST_RUN, PADDING, Bytes, count_characters, find_cut, fold_segment
+from corpus_audit.measure.minhash import LANES, Minima, Permutations, lower_minima
+from corpus_audit.measure.shingles import (
+    Hashes,
+    combine_tokens,
+    enlarge_table,
+    hash_tokens,
+    insert_hashes,
+    keep_part,
+    sort_hashes,
+)
+
+Integers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+SEGMENT = 1 << 16
+"""Bytes of text worked on at a time, so that folded bytes and hashes stay in the second-level cache."""
+PART = 1 << 26
+"""Bytes of text whose distinct shingles are held at a time: a longer document is gone through once a part."""
+FIRST_SLOTS = 1 << 10
+
+
+class Texts(NamedTuple):
+    """Documents as Arrow holds them: UTF-8 bytes, where each begins and ends, and which are not null."""
+
+    bytes: Bytes
+    offsets: Integers
+    is_valid: Flags
+
+
+class Recipe(NamedTuple):
+    """What is computed from a text, and whether all texts are in NFC already."""
+
+    shingle_size: int
+    table: CharacterTable
+    permutations: Permutations
+    is_normalised: bool
+
+
+class Measures(NamedTuple):
+    """Where the results go, one row a text; rows flagged in *needs_nfc* must be measured again once normalised."""
+
+    tokens: Integers
+    shingles: Integers
+    signatures: Minima
+    needs_nfc: Flags
+
+
+class Scratch(NamedTuple):
+    """Working memory for one segment."""
+
+    folded: Bytes
+    tokens: Hashes
+    shingles: Hashes
+    fresh: Hashes
+    mixed: Minima
+
+
+@compiled
+def fingerprint_texts(texts: Texts, recipe: Recipe, measures: Measures) -> None:
+    """Write every text's token count, distinct shingle count and signature."""
+    scratch = _make_scratch(recipe.shingle_size)
+    slots = np.empty(FIRST_SLOTS, np.uint64)
+    for i in range(measures.tokens.size):
+        start, end = _bounds(texts, i)
+        for part in range(_parts(end - start)):
+            tokens, shingles, is_unstable, used = _measure_part(
+                texts.bytes, start, end, part, recipe, scratch, _cleared(slots, end - start), measures.signatures[i]
+            )
+            if used.size > slots.size:
+                slots = used
+            if is_unstable and not recipe.is_normalised:
+                measures.needs_nfc[i] = True
+                break
+            measures.tokens[i] = tokens
+            measures.shingles[i] += shingles
+
+
+@compiled
+def collect_shingles(texts: Texts, recipe: Recipe, needs_nfc: Flags) -> tuple[Integers, Hashes]:
+    """Return where each text's distinct shingle hashes begin, and the hashes, sorted within each text."""
+    scratch = _make_scratch(recipe.shingle_size)
+    slots = np.empty(FIRST_SLOTS, np.uint64)
+    no_minima = np.empty(0, np.uint32)
+    offsets = np.zeros(needs_nfc.size + 1, np.int64)
+    hashes = np.empty(FIRST_SLOTS, np.uint64)
+    count = 0
+    for i in range(needs_nfc.size):
+        start, end = _bounds(texts, i)
+        for part in range(_parts(end - start)):
+            _, shingles, is_unstable, used = _measure_part(
+                texts.bytes, start, end, part, recipe, scratch, _cleared(slots, end - start), no_minima
+            )
+            if used.size > slots.size:
+                slots = used
+            if is_unstable and not recipe.is_normalised:
+                needs_nfc[i] = True
+                break
+            hashes = _append_held(used, shingles, hashes, count)
+            sort_hashes(hashes[count : count + shingles])
+            count += shingles
+        offsets[i + 1] = count
+    return offsets, hashes[:count]
+
+
+@compiled
+def count_all_characters(texts: Texts, characters: Integers) -> None:
+    """Write how many code points each text holds; none for a null."""
+    for i in range(characters.size):
+        start, end = _bounds(texts, i)
+        characters[i] = count_characters(texts.bytes, start, end)
+
+
+@inlined
+def _bounds(texts: Texts, i: int) -> tuple[int, int]:
+    """Return where a text begins and ends; a null is an empty text."""
+    if texts.is_valid.size and not texts.is_valid[i]:
+        return 0, 0
+    return texts.offsets[i], texts.offsets[i + 1]
+
+
+@inlined
+def _part_bits(size: int) -> int:
+    bits = 0
+    while (size >> bits) > PART:
+        bits += 1
+    return bits
+
+
+@inlined
+def _parts(size: int) -> int:
+    return 1 << _part_bits(size) if size else 0
+
+
+@inlined
+def _make_scratch(shingle_size: int) -> Scratch:
+    """Return working memory for the longest segment; memory that is not touched is not taken."""
+    folded_bytes = GROWTH * (SEGMENT + LONGEST_RUN + 4) + PADDING
+    # A token is at least one folded byte and the zero after it; the tokens before a segment are carried into it.
+    tokens = folded_bytes // 2 + shingle_size
+    return Scratch(
+        np.empty(folded_bytes, np.uint8),
+        np.empty(tokens, np.uint64),
+        np.empty(tokens, np.uint64),
+        np.empty(tokens, np.uint64),
+        np.empty(tokens + LANES, np.uint32),
+    )
+
+
+@inlined
+def _cleared(slots: Hashes, size: int) -> Hashes:
+    """Return an empty table for a document of *size* bytes, out of the memory of *slots*."""
+    wanted = FIRST_SLOTS
+    # English has a token every six bytes, and a table is at most half full; one that is too small is enlarged.
+    while 3 * wanted < size and wanted < slots.size:
+        wanted *= 2
+    empty = slots[:wanted]
+    empty[:] = 0
+    return empty
+
+
+@compiled
+def _measure_part(
+    text: Bytes,
+    start: int,
+    end: int,
+    part: int,
+    recipe: Recipe,
+    scratch: Scratch,
+    slots: Hashes,
+    minima: Minima,
+) -> tuple[int, int, bool, Hashes]:
+    """Go through one document for the shingles of one part, and lower *minima* by them.
+
+    Returns the document's tokens, the part's distinct shingles, whether NFC might change the text, and the table
+    that holds the shingles.
+    """
+    part_bits = _part_bits(end - start)
+    tokens, held, shingles, is_unstable = 0, 0, 0, False
+    at = start
+    while at < end:
+        cut = end if end - at <= SEGMENT else find_cut(text, at + SEGMENT, end)
+        length, needs_nfc = fold_segment(text, at, cut, recipe.table, scratch.folded)
+        at = cut
+        is_unstable |= needs_nfc
+        before = held
+        held = hash_tokens(scratch.folded, length, scratch.tokens, held)
+        tokens += held - before
+        is_short = at == end and tokens == held and tokens > 0
+        if held < recipe.shingle_size and not is_short:
+            continue
+        count = combine_tokens(scratch.tokens, held, recipe.shingle_size, scratch.shingles)
+        count = keep_part(scratch.shingles, count, part, part_bits)
+        if 2 * (shingles + count) > slots.size:
+            slots = enlarge_table(slots, part_bits, shingles + count)
+        added = insert_hashes(scratch.shingles, count, part_bits, slots, scratch.fresh)
+        lower_minima(scratch.fresh, added, recipe.permutations, scratch.mixed, minima)
+        shingles += added
+        # The last tokens of a segment begin shingles that end in the next.
+        kept = min(recipe.shingle_size - 1, held)
+        scratch.tokens[:kept] = scratch.tokens[held - kept : held]
+        held = kept
+    return tokens, shingles, is_unstable, slots
+
+
+@inlined
+def _append_held(slots: Hashes, distinct: int, hashes: Hashes, count: int) -> Hashes:
+    """Append a table's hashes in the order of their slots; return the array, a larger one when it was full."""
+    if count + distinct + 1 > hashes.size:
+        larger = np.empty(2 * (count + distinct + 1), np.uint64)
+        larger[:count] = hashes[:count]
+        hashes = larger
+    for value in slots:
+        hashes[count] = value
+        count += value != 0
+    return hashes

@@ -1,0 +1,85 @@
+"""Four machine-level operations that numba has no word for: unaligned loads and masks over 64 bytes at once.
+
+They are written as LLVM IR, so the compiler picks the instructions of the machine it runs on (AVX-512, AVX2, NEON).
+Bytes are taken in little-endian order, as on every machine numba compiles for.
+"""
+
+from typing import Any
+
+from llvmlite import ir
+from numba import types
+from numba.core import cgutils
+from numba.extending import intrinsic
+
+WINDOW = 64
+
+_BYTE = ir.IntType(8)
+_WORD = ir.IntType(64)
+_BYTES = ir.VectorType(_BYTE, WINDOW)
+
+
+def _splat(value: int) -> ir.Constant:
+    return ir.Constant(_BYTES, [value] * WINDOW)
+
+
+def _address(context: Any, builder: Any, kind: Any, array: Any, index: Any, pointee: Any) -> Any:
+    data = context.make_array(kind)(context, builder, array).data
+    return builder.bitcast(cgutils.gep_inbounds(builder, data, index), pointee.as_pointer())
+
+
+def _load(builder: Any, address: Any) -> Any:
+    value = builder.load(address)
+    value.align = 1
+    return value
+
+
+@intrinsic
+def load_word(typing: Any, array: Any, index: Any) -> Any:  # noqa: ARG001 - numba's signature
+    """Return the 8 bytes at ``array[index:]`` as one little-endian uint64, at any alignment."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return _load(builder, _address(context, builder, signature.args[0], *arguments, _WORD))
+
+    return types.uint64(array, types.intp), generate
+
+
+@intrinsic
+def fold_ascii_window(typing: Any, source: Any, at: Any, target: Any, to: Any) -> Any:  # noqa: ARG001
+    """Write 64 bytes from *source* to *target*, letters lower-cased and all but letters and digits as zero.
+
+    Returns a mask whose bit i says that byte i is not ASCII; what was written in its place is meaningless.
+    """
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        text = _load(builder, _address(context, builder, signature.args[0], arguments[0], arguments[1], _BYTES))
+        # Bit 0x20 turns A-Z into a-z and is set in every digit already.
+        lower = builder.or_(text, _splat(0x20))
+        letter = builder.icmp_unsigned("<", builder.sub(lower, _splat(ord("a"))), _splat(26))
+        digit = builder.icmp_unsigned("<", builder.sub(text, _splat(ord("0"))), _splat(10))
+        folded = builder.select(builder.or_(letter, digit), lower, _splat(0))
+        place = _address(context, builder, signature.args[2], arguments[2], arguments[3], _BYTES)
+        builder.store(folded, place).align = 1
+        return builder.bitcast(builder.icmp_signed("<", text, _splat(0)), _WORD)
+
+    return types.uint64(source, types.intp, target, types.intp), generate
+
+
+@intrinsic
+def nonzero_window(typing: Any, array: Any, index: Any) -> Any:  # noqa: ARG001
+    """Return a mask whose bit i says that ``array[index + i]`` is not zero, for 64 bytes."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        text = _load(builder, _address(context, builder, signature.args[0], *arguments, _BYTES))
+        return builder.bitcast(builder.icmp_unsigned("!=", text, _splat(0)), _WORD)
+
+    return types.uint64(array, types.intp), generate
+
+
+@intrinsic
+def trailing_zeros(typing: Any, mask: Any) -> Any:  # noqa: ARG001
+    """Return the index of the lowest set bit of a uint64, or 64 when there is none."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
+        return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 0))
+
+    return types.intp(types.uint64), generate
