@@ -11,16 +11,14 @@ import re
 import sys
 from base64 import urlsafe_b64decode
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import Distribution, distributions
-from itertools import chain, count
 from pathlib import Path
-
-from pydantic import TypeAdapter, ValidationError
 
 from corpus_audit.errors import ManifestError
 from corpus_audit.manifest.formats import format_of_document
+from corpus_audit.manifest.identifiers import make_identifier
 from corpus_audit.manifest.model import (
     Collection,
     DataFile,
@@ -32,7 +30,7 @@ from corpus_audit.manifest.model import (
     Origin,
     Source,
 )
-from corpus_audit.manifest.values import RelativePath, Text, Url
+from corpus_audit.manifest.values import is_path, is_text, is_url
 from corpus_audit.vocabulary import NOT_RECORDED, SourceKind
 
 _LIBRARY_FOLDERS = (
@@ -50,10 +48,6 @@ _LONGEST_LICENSE_NAME = 100
 _NO_LICENSE_NAMES = ("", "UNKNOWN")
 _PREFERRED_LINKS = ("source", "sourcecode", "repository", "code", "github", "homepage", "home")
 _SHA256_BYTES = 32
-
-_PATH = TypeAdapter[str](RelativePath)
-_TEXT = TypeAdapter[str](Text)
-_URL = TypeAdapter[str](Url)
 
 
 @dataclass(frozen=True)
@@ -105,7 +99,7 @@ def _packages(prefix: Path) -> list[_Package]:
             (d for d in found if d.metadata["Name"]), key=lambda d: (_normalise(d.metadata["Name"]), d.version)
         )
         for distribution in named:
-            source_id = _free_id(distribution, packages.keys())
+            source_id = make_identifier(_normalise(_field(distribution, "Name")), packages.keys())
             place = library.relative_to(prefix).as_posix()
             packages[source_id] = _Package(distribution, source_id, place, dict(_recorded_files(distribution, place)))
     return [packages[source_id] for source_id in sorted(packages)]
@@ -123,22 +117,15 @@ def _field(distribution: Distribution, name: str) -> str:
 
 
 def _normalise(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "unnamed"
-
-
-def _free_id(distribution: Distribution, taken: Container[str]) -> str:
-    """Return an id for a package; an environment may hold two versions of one, left behind by an upgrade."""
-    name = _normalise(_field(distribution, "Name"))
-    versioned = f"{name}-{_normalise(distribution.version)}"
-    numbered = (f"{versioned}-{number}" for number in count(2))
-    return next(candidate for candidate in chain((name, versioned), numbered) if candidate not in taken)
+    """Return a package's name as indexes spell it (https://packaging.python.org/specifications/name-normalization)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def _recorded_files(distribution: Distribution, library: str) -> Iterator[tuple[str, DataFile]]:
     """Yield the files of RECORD, but not compiled caches, which every run of Python may rewrite."""
     for path, checksum, size in _record_rows(distribution):
         inside = posixpath.normpath(posixpath.join(library, path))
-        if "__pycache__" in inside or inside.endswith(".dist-info/RECORD") or not _is_valid(_PATH, inside):
+        if "__pycache__" in inside or inside.endswith(".dist-info/RECORD") or not is_path(inside):
             continue
         yield (
             inside,
@@ -231,7 +218,7 @@ def _declared_license(distribution: Distribution) -> str:
         "; ".join(sorted(names)),  # whether all hold or one may be chosen is not said
         first_line if _is_license_name(first_line) and "copyright" not in first_line.lower() else "",
     )
-    return next((words for words in candidates if words and _is_valid(_TEXT, words)), NOT_RECORDED)
+    return next((words for words in candidates if words and is_text(words)), NOT_RECORDED)
 
 
 def _is_license_name(words: str) -> bool:
@@ -245,17 +232,9 @@ def _link(distribution: Distribution) -> str | None:
     for entry in distribution.metadata.get_all("Project-URL") or ():
         label, _, url = entry.partition(",")
         links[re.sub(r"[^a-z]", "", label.lower())] = url.strip()
-    valid = (links[label] for label in _PREFERRED_LINKS if _is_valid(_URL, links.get(label, "")))
+    valid = (links[label] for label in _PREFERRED_LINKS if is_url(links.get(label, "")))
     return next(valid, None)
 
 
 def _text_or_not_recorded(words: str) -> str:
-    return words if _is_valid(_TEXT, words) else NOT_RECORDED
-
-
-def _is_valid(kind: TypeAdapter[str], value: str) -> bool:
-    try:
-        kind.validate_python(value)
-    except ValidationError:
-        return False
-    return True
+    return words if is_text(words) else NOT_RECORDED

@@ -159,9 +159,6 @@ class Source(_Part):
     id: Identifier = Field(description="Identifier within the dataset: letters, digits, dots, dashes, underscores.")
     title: Text = Field(NOT_RECORDED, description="Name for people.")
     kind: SourceKind = Field(SourceKind.NOT_RECORDED, description="How the source came to the dataset.")
-    folders: Entries[FolderPath] = Field((), description="Folders that hold only this source ('.' is the root).")
-    ignore: Entries[RelativePath] = Field((), description="Glob patterns of files left out on purpose.")
-    files: tuple[DataFile, ...] = Field((), description="The source's files.")
     origin: Origin = Field(Origin(), description="Where the source came from.")
     collector: Text = Field(NOT_RECORDED, description="Who collected it.")
     collection: Collection = Field(Collection(), description="How and when it was collected.")
@@ -171,6 +168,9 @@ class Source(_Part):
     synthetic: Synthetic = Field(Synthetic(), description="Whether a model made it.")
     derived_from: Entries[Text] = Field((), description="Sources or datasets it derives from.")
     processing: Entries[Text] = Field((), description="Processing steps, in order.")
+    folders: Entries[FolderPath] = Field((), description="Folders that hold only this source ('.' is the root).")
+    ignore: Entries[RelativePath] = Field((), description="Glob patterns of files left out on purpose.")
+    files: tuple[DataFile, ...] = Field((), description="The source's files.")
 
     @model_validator(mode="after")
     def _declares_each_file_once(self) -> Self:

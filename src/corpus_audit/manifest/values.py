@@ -7,7 +7,7 @@ import re
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from corpus_audit.vocabulary import NOT_RECORDED
@@ -24,6 +24,12 @@ _PATH_RULES: _Rules = (
     (re.compile(r"(^|/)\.\.(/|$)"), "leaves its folder with '..': give a path inside the root"),
     (re.compile(r"//|/$"), "holds an empty part: leave out doubled slashes and the slash at the end"),
     (re.compile(r"(^|/)\.(/|$)"), "holds a part that is only '.': leave it out"),
+)
+
+# Control characters would break terminals and logs; line breaks and tabs are ordinary in a description.
+_TEXT_RULES: _Rules = (
+    (re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"), "holds a control character: leave it out"),
+    (re.compile(r"^\s*$"), "is blank: write it out, or leave the field out"),
 )
 
 _URL_RULES: _Rules = (
@@ -58,6 +64,10 @@ def _check_folder(value: str) -> str:
     return value if value == "." else _check_path(value)
 
 
+def _check_text(value: str) -> str:
+    return _apply(_TEXT_RULES, value)
+
+
 def _check_url(value: str) -> str:
     return _apply(_URL_RULES, value)
 
@@ -76,16 +86,12 @@ def _is_on_the_calendar(value: str) -> bool:
     return True
 
 
-# Control characters would break terminals and logs; line breaks and tabs are ordinary in a description.
-_PRINTABLE = r"[^\x00-\x08\x0b-\x1f\x7f-\x9f]"
-_TEXT_FORM = rf"^{_PRINTABLE}*[^\s\x00-\x1f\x7f-\x9f]{_PRINTABLE}*$"
 _IDENTIFIER_FORM = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"
 _MODEL_IDENTIFIER_FORM = r"^[A-Za-z0-9][A-Za-z0-9._:/+-]{0,199}$"
 _LANGUAGE_FORM = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
 _SHA256_FORM = r"^[0-9a-fA-F]{64}$"
 
 FORMS = {
-    _TEXT_FORM: "must hold something to read and no control characters: write it out, or leave the field out",
     _IDENTIFIER_FORM: "must be 1 to 128 letters, digits, '.', '-' or '_', beginning with a letter or digit",
     _MODEL_IDENTIFIER_FORM: "must be 1 to 200 letters, digits or '._:/+-', beginning with a letter or digit",
     _LANGUAGE_FORM: "must be a language tag (BCP 47) such as en, zh or pt-BR",
@@ -93,7 +99,7 @@ FORMS = {
 }
 """What each pattern asks for, in words."""
 
-Text = Annotated[str, StringConstraints(max_length=20_000, pattern=_TEXT_FORM)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000), AfterValidator(_check_text)]
 Identifier = Annotated[str, StringConstraints(pattern=_IDENTIFIER_FORM)]
 ModelIdentifier = Annotated[str, StringConstraints(pattern=_MODEL_IDENTIFIER_FORM)]
 Language = Annotated[str, StringConstraints(pattern=_LANGUAGE_FORM)]
@@ -103,3 +109,30 @@ RelativePath = Annotated[str, StringConstraints(min_length=1, max_length=4096), 
 FolderPath = Annotated[str, StringConstraints(min_length=1, max_length=4096), AfterValidator(_check_folder)]
 Url = Annotated[str, StringConstraints(min_length=1, max_length=4096), AfterValidator(_check_url)]
 Date = Annotated[str, AfterValidator(_check_date)]
+
+_PATH = TypeAdapter[str](RelativePath)
+_TEXT = TypeAdapter[str](Text)
+_URL = TypeAdapter[str](Url)
+
+
+def is_path(value: str) -> bool:
+    """Can a manifest name a file *value*?"""
+    return _is_valid(_PATH, value)
+
+
+def is_text(value: str) -> bool:
+    """Can a manifest hold *value* as words?"""
+    return _is_valid(_TEXT, value)
+
+
+def is_url(value: str) -> bool:
+    """Can a manifest hold *value* as an address?"""
+    return _is_valid(_URL, value)
+
+
+def _is_valid(kind: TypeAdapter[str], value: str) -> bool:
+    try:
+        kind.validate_python(value)
+    except ValidationError:
+        return False
+    return True

@@ -1,0 +1,165 @@
+"""A first manifest for data that has none: what can be seen is filled in, all else is left not-recorded."""
+
+import csv
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from corpus_audit.errors import ManifestError
+from corpus_audit.manifest.formats import format_of_data
+from corpus_audit.manifest.identifiers import make_identifier
+from corpus_audit.manifest.model import DataFile, Dataset, Evidence, EvidenceKind, FileFields, License, Manifest, Source
+from corpus_audit.manifest.values import is_path, is_text
+from corpus_audit.store import sha256_of_file
+from corpus_audit.vocabulary import NOT_RECORDED, FileFormat
+
+_TEXT_FIELDS = ("text", "content", "body", "raw_content", "document", "article", "markdown", "code", "sentence")
+_LICENSE_FIELDS = ("license", "licence")
+_LANGUAGE_FIELDS = ("language", "lang")
+_LICENSE_FILE = re.compile(r"(licen[cs]e|copying|unlicense)([.-].*)?", re.IGNORECASE)
+_HEAD_BYTES = 64 * 2**10
+
+_CACHES = "__pycache__"
+_IGNORED = ("**/.*", f"**/{_CACHES}/**")
+_WRITTEN_BESIDE = ("manifest.yaml", "manifest.json")
+"""What this program itself may have written beside the data, with its store."""
+_IGNORED_AT_ROOT = (*_IGNORED, *_WRITTEN_BESIDE, "audits/**")
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Files that become one source: their folder (None when it holds other sources too) and its files' paths."""
+
+    name: str
+    folder: str | None
+    files: Sequence[str]
+
+
+def draft_manifest(path: Path) -> Manifest:
+    """Return a draft from a folder (a source for each sub-folder) or from one data file.
+
+    Paths are relative to the folder, or to the file's folder. Hidden files and links are left out. Raises
+    ManifestError when there is nothing to describe, or it cannot be read.
+    """
+    root = path if path.is_dir() else path.parent
+    try:
+        parts = _parts(path) if path.is_dir() else [_Part(path.stem, None, [path.name])]
+        sources = tuple(_sources(root, parts))
+    except OSError as error:
+        message = f"{error.filename} cannot be read ({error.strerror}): give a folder with data, or a data file."
+        raise ManifestError(message) from None
+    if not any(source.files for source in sources):
+        message = f"{path} holds no files: give a folder with data, or a data file."
+        raise ManifestError(message)
+    name = path.resolve().name if path.is_dir() else path.stem
+    return Manifest(manifest_version="1", dataset=Dataset(id=make_identifier(name)), sources=sources)
+
+
+def _parts(root: Path) -> list[_Part]:
+    """Return the sources-to-be of a folder: each sub-folder, and the files that lie beside them."""
+    entries = list(_visible(root))
+    folders = (_Part(e.name, e.name, sorted(_files(root, e))) for e in entries if e.is_dir() and is_path(e.name))
+    parts = [part for part in folders if part.files]
+    beside = [e.name for e in entries if e.is_file() and e.name not in _WRITTEN_BESIDE]
+    if beside:
+        parts.append(_Part(root.resolve().name, None if parts else ".", beside))
+    return parts
+
+
+def _files(root: Path, folder: Path) -> Iterator[str]:
+    """Yield the paths of a folder's files relative to *root*."""
+    pending = [folder]
+    while pending:
+        for entry in _visible(pending.pop()):
+            if entry.is_dir():
+                pending.append(entry)
+            elif entry.is_file():
+                yield entry.relative_to(root).as_posix()
+
+
+def _visible(folder: Path) -> Iterator[Path]:
+    """Yield what lies in a folder, sorted, without hidden entries, caches and links."""
+    for entry in sorted(folder.iterdir()):
+        if not (entry.name.startswith(".") or entry.name == _CACHES or entry.is_symlink()):
+            yield entry
+
+
+def _sources(root: Path, parts: Iterable[_Part]) -> Iterator[Source]:
+    taken: set[str] = set()
+    for part in parts:
+        source_id = make_identifier(part.name, taken)
+        taken.add(source_id)
+        files = tuple(_describe_file(root, path) for path in part.files if is_path(path))
+        yield Source(
+            id=source_id,
+            title=part.name if part.name != source_id and is_text(part.name) else NOT_RECORDED,
+            folders=() if part.folder is None else (part.folder,),
+            ignore=_ignored(part.folder),
+            files=files,
+            license=License(evidence=tuple(_license_evidence(files))),
+        )
+
+
+def _ignored(folder: str | None) -> tuple[str, ...]:
+    if folder is None:
+        return ()
+    return _IGNORED_AT_ROOT if folder == "." else _IGNORED
+
+
+def _describe_file(root: Path, file: str) -> DataFile:
+    path = root / file
+    file_format = format_of_data(file)
+    names = _field_names(path, file_format)
+    return DataFile(
+        path=file,
+        size_bytes=path.stat().st_size,
+        sha256=sha256_of_file(path),
+        format=file_format,
+        fields=FileFields(
+            text=_first_of(_TEXT_FIELDS, names),
+            license=_first_of(_LICENSE_FIELDS, names),
+            language=_first_of(_LANGUAGE_FIELDS, names),
+        ),
+    )
+
+
+def _field_names(path: Path, file_format: FileFormat | None) -> Sequence[str]:
+    """Return the names of a table's fields; none where it has no header that can be read."""
+    try:
+        if file_format is FileFormat.PARQUET:
+            return list(pq.read_schema(path).names)
+        if file_format in (FileFormat.JSONL, FileFormat.CSV):
+            return _names_in_line(_first_line(path), file_format)
+    except (OSError, ValueError, RecursionError, csv.Error, pa.ArrowException):
+        pass  # ingest reports files that cannot be read
+    return ()
+
+
+def _first_line(path: Path) -> str:
+    with pa.input_stream(str(path), compression="detect") as stream:
+        head: bytes = stream.read(_HEAD_BYTES)
+    return head.split(b"\n", 1)[0].decode("utf-8-sig").rstrip("\r")
+
+
+def _names_in_line(line: str, file_format: FileFormat) -> Sequence[str]:
+    if file_format is FileFormat.JSONL:
+        row = json.loads(line)
+        return list(row) if isinstance(row, dict) else ()
+    return next(csv.reader([line], delimiter="\t" if "\t" in line else ","), ())
+
+
+def _first_of(candidates: Iterable[str], names: Sequence[str]) -> str | None:
+    """Return the field named like the first candidate there is, in its own spelling."""
+    spelling = {name.lower(): name for name in reversed(names)}
+    return next((spelling[name] for name in candidates if name in spelling), None)
+
+
+def _license_evidence(files: Iterable[DataFile]) -> Iterator[Evidence]:
+    for file in files:
+        if _LICENSE_FILE.fullmatch(Path(file.path).name):
+            yield Evidence(kind=EvidenceKind.TEXT, file=file.path, sha256=file.sha256)
