@@ -62,11 +62,8 @@ def describe_errors(place: str, error: ValidationError) -> Iterator[str]:
     """Yield every problem pydantic found, each with its place."""
     for problem in error.errors():
         location = ".".join(str(part) for part in problem["loc"])
-        yield (
-            f"{place}: {location}: {problem['msg'][0].lower()}{problem['msg'][1:]}."
-            if location
-            else f"{place}: {problem['msg']}."
-        )
+        message = problem["msg"].removeprefix("Value error, ")
+        yield f"{': '.join(filter(None, (place, location)))}: {message[0].lower()}{message[1:]}."
 
 
 def _name_rule(configuration: Any, number: int) -> str:

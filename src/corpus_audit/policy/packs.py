@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from corpus_audit.errors import PackError
 from corpus_audit.policy.lint import describe_errors, lint_suite, repeated_rule_ids
 from corpus_audit.policy.rules import Bilingual, Rule, RuleMeta, Text
+from corpus_audit.schemas import EVIDENCE
 from corpus_audit.store import sha256_of_json
 
 DESCRIPTION_FILE = "pack.yaml"
@@ -131,7 +132,7 @@ def read_pack(name_or_path: str) -> Pack:
         version=description.version,
         jurisdiction=description.jurisdiction,
         sources=description.sources,
-        suites=tuple(suite for suite in suites if suite is not None),
+        suites=tuple(sorted((suite for suite in suites if suite is not None), key=_order)),
         files=tuple(sorted((path.name, hashlib.sha256(content).hexdigest()) for path, content in contents.items())),
     )
 
@@ -178,6 +179,13 @@ def _parse_suite(path: Path, content: bytes, problems: list[str]) -> Suite | Non
     except ValueError as error:
         problems.append(f"{path.name}: not valid JSON: {error}")
     return None
+
+
+def _order(suite: Suite) -> tuple[int, str]:
+    """Return where a suite stands in its pack: as the evidence tables are ordered, unknown ones last."""
+    known = [table.name for table in EVIDENCE]
+    name = suite.evidence_table
+    return (known.index(name) if name in known else len(known), name)
 
 
 def _unfit(name_or_path: str, problems: tuple[str, ...]) -> PackError:

@@ -4,21 +4,27 @@ Belongs here: what a rule is and which columns it touches. Not here: finding pac
 (lint.py), running them (validation.py).
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from corpus_audit.policy.requirements import REQUIREMENTS
 from corpus_audit.vocabulary import Nature, Severity
 
 LANGUAGES = ("en", "zh")
-REQUIREMENTS = range(1, 19)
-"""Numbers of the requirements a rule may serve; docs/reference lists what each one asks."""
-
 COLUMN_ARGUMENTS = ("column", "column_A", "column_B", "column_list")
 """Arguments through which expectations, ours and Great Expectations' own, name the columns they judge."""
+
+
+def _known_requirements(numbers: tuple[int, ...]) -> tuple[int, ...]:
+    unknown = ", ".join(str(number) for number in numbers if number not in REQUIREMENTS)
+    if unknown:
+        message = f"there is no requirement {unknown}; choose from {min(REQUIREMENTS)} to {max(REQUIREMENTS)}"
+        raise ValueError(message)
+    return numbers
+
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -47,7 +53,7 @@ class RuleMeta(BaseModel):
     title: Bilingual
     why: Bilingual
     remedy: Bilingual
-    requirements: tuple[Annotated[int, Field(ge=REQUIREMENTS.start, lt=REQUIREMENTS.stop)], ...] = Field(min_length=1)
+    requirements: Annotated[tuple[int, ...], Field(min_length=1), AfterValidator(_known_requirements)]
     evidence_columns: tuple[str, ...] = ()
     nulls: Literal["fail", "pass"] = "fail"
     citation: Text | None = None
@@ -88,11 +94,6 @@ class Rule:
     def condition_columns(self) -> tuple[str, ...]:
         """The columns its row condition reads."""
         return tuple(sorted({column for _, column in condition_leaves(self.row_condition)}))
-
-    @property
-    def domain(self) -> str:
-        """A text that two rules share when they apply to the same rows."""
-        return json.dumps(self.row_condition, sort_keys=True)
 
 
 def judged_columns(configuration: Mapping[str, Any]) -> tuple[str, ...]:

@@ -1,0 +1,74 @@
+"""The verdict: every row of the table in docs/verdict.md, and what the reasons say."""
+
+import json
+import re
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from corpus_audit.policy.verdict import NO_RULE_RAN, decide
+from corpus_audit.schemas import FINDINGS, RULES
+
+PAGE = Path(__file__).parents[2] / "docs" / "verdict.md"
+DOCUMENTED = dict(re.findall(r"^\| `([a-z-]+)` \|.*\| \*\*([a-z]+)\*\* \|", PAGE.read_text(), re.MULTILINE))
+
+CASES = {
+    "critical-finding": ({"a": "failed", "b": "errored", "c": "not-evaluated"}, [("a", "critical")]),
+    "no-rule": ({}, []),
+    "errored": ({"a": "passed", "b": "errored"}, []),
+    "not-evaluated": ({"a": "failed", "b": "not-evaluated"}, [("a", "warning")]),
+    "lost-findings": ({"a": "passed", "b": "failed"}, []),
+    "warnings": ({"a": "passed", "b": "failed", "c": "failed"}, [("b", "warning"), ("c", "info")]),
+    "clean": ({"a": "passed", "b": "passed"}, []),
+}
+"""For each row of the table: rules with their states, and findings as (rule, severity)."""
+
+
+def _rules(states: dict[str, str]) -> pa.Table:
+    rows = [{"rule_id": rule_id, "pack": "p", "state": state} for rule_id, state in states.items()]
+    return pa.Table.from_pylist(rows, schema=RULES.schema)
+
+
+def _findings(findings: list[tuple[str, str]]) -> pa.Table:
+    rows = [{"rule_id": rule_id, "severity": severity, "nature": "missing"} for rule_id, severity in findings]
+    return pa.Table.from_pylist(rows, schema=FINDINGS.schema)
+
+
+def test_every_documented_row_has_a_case() -> None:
+    assert set(DOCUMENTED) == set(CASES)
+
+
+@pytest.mark.parametrize("row", CASES)
+def test_the_documented_verdict_is_the_one_decided(row: str) -> None:
+    states, findings = CASES[row]
+    assert decide(_rules(states), _findings(findings)).verdict == DOCUMENTED[row]
+
+
+def test_reasons_name_findings_by_rule_heaviest_first_then_what_is_missing() -> None:
+    document = decide(
+        _rules({"a": "failed", "b": "failed", "c": "failed", "d": "errored", "e": "not-evaluated"}),
+        _findings([("b", "warning"), ("a", "critical"), ("b", "warning"), ("c", "warning")]),
+    )
+    assert document.reasons == (
+        "1 critical finding: a (1).",
+        "3 warning findings: b (2), c (1).",
+        "1 rule errored: d.",
+        "1 rule could not be evaluated: e.",
+    )
+
+
+def test_reasons_say_so_when_all_is_well_and_when_nothing_ran() -> None:
+    assert decide(_rules({"a": "passed", "b": "passed"}), _findings([])).reasons == ("All 2 rules passed.",)
+    assert decide(_rules({}), _findings([])).reasons == (NO_RULE_RAN,)
+
+
+def test_counts_name_every_member_and_the_document_is_json() -> None:
+    document = decide(_rules({"a": "failed"}), _findings([("a", "info")]))
+    assert json.loads(json.dumps(document.as_dict())) == {
+        "verdict": "pass",
+        "reasons": ["1 info finding: a (1)."],
+        "findings_by_severity": {"critical": 0, "warning": 0, "info": 1},
+        "findings_by_nature": {"missing": 1, "contradiction": 0, "out-of-bounds": 0},
+        "rules_by_state": {"passed": 0, "failed": 1, "errored": 0, "not-evaluated": 0},
+    }
