@@ -6,7 +6,7 @@ cut by characters, axes and legends are left out, and sizes are fixed. The same 
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -16,6 +16,8 @@ from markupsafe import Markup
 
 from corpus_audit.report.figures import Bar, Figure
 
+_CHARACTER_WIDTH = 7
+_LABEL_MARGIN = 20
 _SVG_OPENING = re.compile(r"<svg [^>]*>")
 
 
@@ -24,7 +26,7 @@ class Layout:
     """Where the parts of a row stand, in pixels; ``label_characters`` counts narrow characters."""
 
     name: str
-    plot_width: int
+    width: int
     label_width: int
     value_width: int
     row_height: int
@@ -32,19 +34,28 @@ class Layout:
     label_above: bool
 
     @property
-    def width(self) -> int:
-        """The width of the whole drawing."""
-        return self.label_width + self.plot_width + self.value_width
+    def plot_width(self) -> int:
+        """What is left for the bars."""
+        return self.width - self.label_width - self.value_width
 
 
 LAYOUTS = (
-    Layout("wide", 300, 270, 190, 26, 38, label_above=False),
-    Layout("narrow", 186, 0, 154, 46, 44, label_above=True),
+    Layout("wide", 760, 290, 190, 26, 38, label_above=False),
+    Layout("narrow", 340, 0, 154, 46, 44, label_above=True),
 )
+
+
+def _fit(layout: Layout, figure: Figure) -> Layout:
+    """Return *layout* with its label column no wider than the figure's labels need."""
+    if layout.label_above:
+        return layout
+    longest = max(_width(shorten(bar.label, layout.label_characters)) for bar in figure.bars)
+    return replace(layout, label_width=min(layout.label_width, _LABEL_MARGIN + longest * _CHARACTER_WIDTH))
 
 
 def draw(figure: Figure, layout: Layout) -> Markup:
     """Return a figure as one SVG element with title and description, to be styled by the page around it."""
+    layout = _fit(layout, figure)
     svg = vl_convert.vegalite_to_svg(_specification(figure, layout), allowed_base_urls=[])
     key = f"{figure.key}-{layout.name}"
     height = len(figure.bars) * layout.row_height
@@ -109,11 +120,9 @@ def _bars(base: alt.Chart, layout: Layout) -> alt.Chart:
 
 
 def _labels(base: alt.Chart, layout: Layout) -> alt.Chart:
-    if layout.label_above:
-        mark = base.mark_text(align="left", baseline="middle", yOffset=-10, fontSize=13, color="var(--ink)")
-        return mark.encode(x=alt.XValue(0), text="label:N")
-    mark = base.mark_text(align="right", baseline="middle", fontSize=13, color="var(--ink)")
-    return mark.encode(x=alt.XValue(-12), text="label:N")
+    offset = -10 if layout.label_above else 0
+    mark = base.mark_text(align="left", baseline="middle", yOffset=offset, fontSize=13, color="var(--ink)")
+    return mark.encode(x=alt.XValue(-layout.label_width), text="label:N")
 
 
 def _values(base: alt.Chart, layout: Layout) -> alt.Chart:
@@ -138,9 +147,13 @@ def _cells(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
+def _width(label: str) -> int:
+    return sum(map(_cells, label))
+
+
 def shorten(label: str, limit: int) -> str:
     """Return *label* cut in the middle to at most *limit* narrow characters; a wide one counts as two."""
-    if sum(map(_cells, label)) <= limit:
+    if _width(label) <= limit:
         return label
     half = (limit - 1) // 2
     return f"{_take(label, half)}…{_take(label[::-1], half)[::-1]}"

@@ -144,7 +144,7 @@ def _overlap_bar(row: Overlap, translate: Translate) -> Bar:
     size = max(row.bytes_a, row.bytes_b)
     terms = translate(_TERMS_WORDS[row.terms_conflict])
     tone = _TERMS_TONES[row.terms_conflict]
-    return Bar(f"{row.source_a} ∩ {row.source_b}", f"{format_bytes(size)} · {terms}", size, tone=tone)
+    return Bar(f"{row.source_a} × {row.source_b}", f"{format_bytes(size)} · {terms}", size, tone=tone)
 
 
 def _personal_information_figure(report: Report, translate: Translate) -> Figure:
@@ -171,5 +171,5 @@ def _personal_information_bars(rows: tuple[PersonalInformation, ...], translate:
     for row in rows:
         counts[row.entity_type, row.state] = counts.get((row.entity_type, row.state), 0) + row.records
     for (entity_type, state), records in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        label = f"{entity_type}, {translate(wording.word(state))}"
+        label = f"{translate(wording.entity_type_label(entity_type))}, {translate(wording.word(state))}"
         yield Bar(label, format_number(records), records, tone=_DECLARED_TONES.get(state, Tone.OPEN))

@@ -4,12 +4,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from corpus_audit.report import wording
+from corpus_audit.report.model import Limit
 from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED
 
 Translate = Callable[[str], str]
+TranslateCount = Callable[[str, str, int], str]
 
 _UNITS = ("B", "kB", "MB", "GB", "TB", "PB")
 _DIGEST_DIGITS = 12
+_ENTITY_COLUMNS = ("entity_type", "personal_information", "personal_information_types", "personal_information_observed")
 
 
 def format_number(value: int) -> str:
@@ -68,7 +71,18 @@ def _format_measure(column: str, value: float) -> str:
 def _format_text(column: str, value: str, translate: Translate) -> str:
     if column.endswith("sha256"):
         return f"{value[:_DIGEST_DIGITS]}…"
+    if column in _ENTITY_COLUMNS and value.isupper():
+        return translate(wording.entity_type_label(value))
     known = wording.WORDS.get(value)
     if known:
         return translate(known)
     return translate(wording.word(value)) if column.endswith("state") else value
+
+
+def format_limit(limit: Limit, translate: Translate = str, translate_count: TranslateCount | None = None) -> str:
+    """Return the sentence for something that was not checked."""
+    one, many = wording.LIMITS[limit.code]
+    count = 1 if limit.count is None else limit.count
+    sentence = translate_count(one, many, count) if translate_count else (one if count == 1 else many)
+    values = ", ".join(format_value("entity_type", value, translate) for value in limit.values)
+    return sentence.format(count=format_number(count), size=format_bytes(limit.size_bytes or 0), values=values)

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from corpus_audit.report import formatting, views, wording
 from corpus_audit.report.charts import LAYOUTS, draw
 from corpus_audit.report.figures import collect_figures
-from corpus_audit.report.model import Limit, Report
+from corpus_audit.report.model import Report
 
 _TEMPLATES = "templates"
 
@@ -54,20 +54,16 @@ def _environment(translations: NullTranslations) -> Environment:
 def _filters(translations: NullTranslations) -> Mapping[str, Any]:
     translate = translations.gettext
 
-    def limit_sentence(limit: Limit) -> str:
-        values = ", ".join(limit.values) if "{values}" in wording.LIMITS[limit.code] else limit.values
-        count = formatting.format_number(limit.count or 0)
-        size = formatting.format_bytes(limit.size_bytes or 0)
-        return translate(wording.LIMITS[limit.code]).format(count=count, size=size, values=values)
-
     return {
         "number": formatting.format_number,
         "bytes": formatting.format_bytes,
         "share": formatting.format_share,
-        "limit_sentence": limit_sentence,
+        "limit_sentence": lambda limit: formatting.format_limit(limit, translate, translations.ngettext),
         "value": lambda value, column: formatting.format_value(column, value, translate),
         "word": lambda term: translate(wording.word(term)),
         "wording": lambda term, table: translate(table.get(term) or wording.word(term)),
+        "comparison_label": lambda comparison: translate(wording.comparison_label(comparison)),
+        "entity_type": lambda name: translate(wording.entity_type_label(name)),
         "column_label": lambda name: translate(wording.column_label(name)),
     }
 

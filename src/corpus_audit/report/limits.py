@@ -16,10 +16,14 @@ def collect_limits(
     """Return everything this audit did not check, in the order a reader should learn of it."""
     return (
         *_file_limits(files),
-        Limit(code=LimitCode.DETECTORS_COVER_ONLY, values=tuple(sorted(context.entity_types))),
+        Limit(
+            code=LimitCode.DETECTORS_COVER_ONLY,
+            count=len(context.entity_types),
+            values=tuple(sorted(context.entity_types)),
+        ),
         Limit(
             code=LimitCode.COPIES_ABOVE_THRESHOLD_ONLY,
-            values=(str(context.parameters["jaccard_threshold"]), str(context.parameters["shingle_size"])),
+            values=(str(context.parameters["jaccard_threshold"]),),
         ),
         Limit(code=LimitCode.COPIES_WITHIN_DATASET_ONLY),
         Limit(code=LimitCode.LICENSE_TEXTS_NOT_READ),

@@ -5,12 +5,16 @@ Rule texts are not here; they come with their pack. ``_`` only marks: renderings
 
 from collections.abc import Mapping
 
-from corpus_audit.report.model import LimitCode, Standing
+from corpus_audit.report.model import Comparison, LimitCode, Standing
 from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED, Nature, RuleState, Severity, Verdict
 
 
 def _(message: str) -> str:
     return message
+
+
+def _n(singular: str, plural: str) -> tuple[str, str]:
+    return singular, plural
 
 
 VERDICTS: Mapping[str, str] = {
@@ -58,6 +62,24 @@ STANDINGS: Mapping[str, str] = {
     Standing.SUPPORTED: _("borne out"),
     Standing.NOT_NEEDED: _("not needed"),
 }
+
+STATES: Mapping[tuple[str, str], str] = {
+    ("license", "resolved"): _("resolved"),
+    ("license", "ambiguous"): _("ambiguous"),
+    ("license", "unrecognised"): _("not recognised"),
+    ("license_evidence", "found"): _("in place"),
+    ("license_evidence", "declared-only"): _("not found"),
+    ("files", "verified"): _("as declared"),
+    ("files", "no-checksum"): _("no checksums"),
+    ("files", "undeclared"): _("undeclared files"),
+    ("files", "different"): _("not as declared"),
+    ("personal_information", "agrees"): _("agrees"),
+    ("personal_information", "undeclared"): _("not declared"),
+    ("personal_information", "declared-not-found"): _("not found"),
+    ("personal_information", "none"): _("none found"),
+    ("personal_information", NOT_RECORDED): _("not recorded"),
+}
+"""What the state of a comparison is called where a column shows it; elsewhere its standing says enough."""
 
 SYMBOLS: Mapping[str, str] = {
     Verdict.PASS: "✓",
@@ -140,6 +162,11 @@ EVIDENCE_ROWS: Mapping[str, str] = {
     "models": _("models"),
 }
 
+ACRONYMS = frozenset(
+    {"AI", "API", "AWS", "CN", "EU", "IBAN", "ID", "IMEI", "IP", "MAC", "SSH", "SSN", "UK", "URL", "US"}
+)
+"""Words of entity types that keep their capitals."""
+
 PARAMETERS: Mapping[str, str] = {
     "shingle_size": _("Tokens in a shingle"),
     "num_perm": _("Permutations in a signature"),
@@ -149,34 +176,49 @@ PARAMETERS: Mapping[str, str] = {
     "jaccard_threshold": _("Similarity of near copies, at least"),
 }
 
-LIMITS: Mapping[str, str] = {
-    LimitCode.FILES_NOT_READ_AS_TEXT: _(
+LIMITS: Mapping[str, tuple[str, str]] = {
+    LimitCode.FILES_NOT_READ_AS_TEXT: _n(
+        "One file ({size}) is not text. Its size and checksum were compared with what is declared; "
+        "its content was not read.",
         "{count} files ({size}) are not text. Their size and checksum were compared with what is declared; "
-        "their content was not read."
+        "their content was not read.",
     ),
-    LimitCode.FILES_NOT_READ: _("{count} files are missing, refused or unreadable. Nothing is known of their content."),
-    LimitCode.FILES_READ_WITH_DEFECTS: _(
-        "{count} files ({size}) could be read only in part; the section on defects tells where."
+    LimitCode.FILES_NOT_READ: _n(
+        "One file is missing, refused or unreadable. Nothing is known of its content.",
+        "{count} files are missing, refused or unreadable. Nothing is known of their content.",
     ),
-    LimitCode.DETECTORS_COVER_ONLY: _(
+    LimitCode.FILES_READ_WITH_DEFECTS: _n(
+        "One file ({size}) could be read only in part; the section on defects tells where.",
+        "{count} files ({size}) could be read only in part; the section on defects tells where.",
+    ),
+    LimitCode.DETECTORS_COVER_ONLY: _n(
+        "Personal information was searched for in text, and only of one type: {values}. "
+        "Names, faces, voices and every other type were not looked for.",
         "Personal information was searched for in text, and only of these types: {values}. "
-        "Names, faces, voices and every other type were not looked for."
+        "Names, faces, voices and every other type were not looked for.",
     ),
-    LimitCode.COPIES_ABOVE_THRESHOLD_ONLY: _(
-        "Near copies are texts whose sets of {values[1]}-token shingles have a Jaccard similarity of at least "
-        "{values[0]}. Short quotations, translations and paraphrases were not looked for."
+    LimitCode.COPIES_ABOVE_THRESHOLD_ONLY: _n(
+        "Near copies are texts whose sets of shingles have a Jaccard similarity of at least {values}. "
+        "Short quotations, translations and paraphrases were not looked for.",
+        "",
     ),
-    LimitCode.COPIES_WITHIN_DATASET_ONLY: _(
-        "Copies were looked for within this dataset, not in works or datasets outside it."
+    LimitCode.COPIES_WITHIN_DATASET_ONLY: _n(
+        "Copies were looked for within this dataset, not in works or datasets outside it.", ""
     ),
-    LimitCode.ADDRESSES_NOT_OPENED: _(
-        "{count} addresses are declared as license evidence. None was opened: an audit makes no network request."
+    LimitCode.ADDRESSES_NOT_OPENED: _n(
+        "One address is declared as license evidence. It was not opened: an audit makes no network request.",
+        "{count} addresses are declared as license evidence. None was opened: an audit makes no network request.",
     ),
-    LimitCode.LICENSE_TEXTS_NOT_READ: _(
-        "Licenses are taken as declared and resolved to SPDX expressions. License texts were not compared with them."
+    LimitCode.LICENSE_TEXTS_NOT_READ: _n(
+        "Licenses are taken as declared and resolved to SPDX expressions. License texts were not compared with them.",
+        "",
     ),
-    LimitCode.RULES_NOT_EVALUATED: _("{count} rules gave no result: {values}."),
+    LimitCode.RULES_NOT_EVALUATED: _n(
+        "One rule gave no result: {values}.",
+        "{count} rules gave no result: {values}.",
+    ),
 }
+"""Sentences for one and for several, as gettext wants them; a limit that is not counted has only one."""
 
 COLUMNS: Mapping[str, str] = {
     "license_declared": _("Declared"),
@@ -202,6 +244,19 @@ COLUMNS: Mapping[str, str] = {
     "max_jaccard": _("Highest similarity"),
 }
 """Headings for evidence columns whose names do not read well by themselves."""
+
+
+def comparison_label(comparison: Comparison) -> str:
+    """Return how a comparison came out, in a few words."""
+    if comparison.standing == Standing.MISSING and comparison.state == "none":
+        return STANDINGS[Standing.MISSING]
+    return STATES.get((comparison.aspect, comparison.state)) or STANDINGS[comparison.standing]
+
+
+def entity_type_label(entity_type: str) -> str:
+    """Return an entity type as a reader would write it: EMAIL_ADDRESS is an email address."""
+    words = entity_type.split("_")
+    return " ".join(name if name in ACRONYMS else name.lower() for name in words)
 
 
 def column_label(name: str) -> str:
