@@ -30,14 +30,23 @@ def _grammar() -> Licensing:
 
 @cache
 def _spdx_ids() -> dict[bool, dict[str, str]]:
-    """Return the ids of exceptions (True) and of licenses (False) by lower-cased spelling, old spellings included."""
+    """Return the ids of exceptions (True) and of licenses (False) by lower-cased spelling."""
     ids: dict[bool, dict[str, str]] = {True: {}, False: {}}
     for key, symbol in get_spdx_licensing().known_symbols.items():
-        for spelling in (key, *symbol.aliases):
-            # References of other documents, which the list maps too, name nothing outside those documents.
-            if not spelling.startswith("LicenseRef-"):
-                ids[symbol.is_exception].setdefault(spelling.lower(), key)
+        if not key.startswith("LicenseRef-"):
+            deprecated = [spelling for spelling in symbol.aliases if _is_deprecated_id(spelling, key)]
+            ids[symbol.is_exception].update(dict.fromkeys(map(str.lower, (key, *deprecated)), key))
     return ids
+
+
+def _is_deprecated_id(spelling: str, key: str) -> bool:
+    """Is *spelling* the older SPDX id of *key*? The list's other spellings are guesses, such as GPL for GPL-1.0+."""
+    return key in (f"{spelling}-only", f"{spelling.removesuffix('+')}-or-later")
+
+
+def current_spdx_ids() -> frozenset[str]:
+    """Return every license id on the SPDX list that is not deprecated."""
+    return frozenset(_spdx_ids()[False].values())
 
 
 def spdx_id(text: str) -> str | None:
@@ -45,14 +54,12 @@ def spdx_id(text: str) -> str | None:
 
     Deprecated ids become current ones: ``GPL-2.0`` and ``GPL-2.0+`` are ``GPL-2.0-only`` and ``GPL-2.0-or-later``.
     """
-    found = _spdx_ids()[False].get(text.lower())
-    return None if found is None or found.startswith("LicenseRef-") else found
+    return _spdx_ids()[False].get(text.lower())
 
 
 def exception_id(text: str) -> str | None:
     """Return the SPDX exception id that *text* spells in any case, or None."""
-    found = _spdx_ids()[True].get(text.lower())
-    return None if found is None or found.startswith("LicenseRef-") else found
+    return _spdx_ids()[True].get(text.lower())
 
 
 def reference_id(text: str) -> str | None:
@@ -81,7 +88,7 @@ def alternatives(expression: str) -> tuple[Alternative, ...]:
 def _parse(text: str) -> Any:
     try:
         tree = _grammar().parse(text, simple=True)
-    except ExpressionError as error:
+    except (ExpressionError, IndexError) as error:  # IndexError: the parser's answer to a leading operator
         raise ExpressionSyntaxError(str(error)) from error
     if tree is None:
         message = "an empty text is not a license expression"

@@ -11,6 +11,9 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
+_FREE = "free"
+"""In the column model_release: the license itself says that trained models carry no duties."""
+
 
 class Permission(StrEnum):
     """Does a license permit, or ask for, something? Unknown is never read as yes."""
@@ -32,11 +35,13 @@ class LicenseFacts:
     derivatives: Permission
     redistribution: Permission
     model_release: Permission
+    models_are_free: bool
     attribution: Permission
     notice: Permission
     state_changes: Permission
     share_alike: str
-    share_alike_upgrades: tuple[str, ...]
+    share_alike_upgrades: frozenset[str]
+    excluded_targets: frozenset[str]
     use_restrictions: frozenset[str]
     note: str
     legal_url: str
@@ -82,15 +87,21 @@ def _facts(row: Mapping[str, str]) -> LicenseFacts:
         commercial_use=Permission(row["commercial_use"]),
         derivatives=Permission(row["derivatives"]),
         redistribution=Permission(row["redistribution"]),
-        model_release=Permission(row["model_release"]),
+        model_release=Permission.YES if row["model_release"] == _FREE else Permission(row["model_release"]),
+        models_are_free=row["model_release"] == _FREE,
         attribution=Permission(row["attribution"]),
         notice=Permission(row["notice"]),
         state_changes=Permission(row["state_changes"]),
         share_alike=row["share_alike"],
-        share_alike_upgrades=tuple(filter(None, row["share_alike_upgrade"].split(";"))),
-        use_restrictions=frozenset(filter(None, row["use_restrictions"].split(";"))),
+        share_alike_upgrades=_set(row["share_alike_upgrade"]),
+        excluded_targets=_set(row["excluded_targets"]),
+        use_restrictions=_set(row["use_restrictions"]),
         note=row["ml_training_note"],
         legal_url=row["legal_url"],
         source=row["source"],
         confidence=row["confidence"],
     )
+
+
+def _set(joined: str) -> frozenset[str]:
+    return frozenset(filter(None, joined.split(";")))

@@ -5,6 +5,7 @@ name that several licenses share, or that nobody listed, stays NOASSERTION.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,24 +15,21 @@ from corpus_audit.rights.expressions import (
     canonical_expression,
     exception_id,
     license_ids,
-    reference_id,
-    spdx_id,
 )
-from corpus_audit.rights.facts import Alias, aliases
+from corpus_audit.rights.names import find_license
 from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED, LicenseState
 
 CLASSIFIER_SEPARATOR = "; "
 """What joins several package classifiers in one declared license."""
 
 _LONGEST_NAME = 200
-_SHOWN = 60
+_SHOWN = 100
 _CLASSIFIER = re.compile(r"license\s*::", re.IGNORECASE)
 # "or later" belongs to a name; only a lone "or" is an operator.
 _OPERATOR = re.compile(
-    r"(?P<bracket>[()])"
-    r"|(?<!\S)-?(?P<word>and|or|with)-?(?!\S)(?!\s+(?:later|newer|above|greater|any later)\b)",
-    re.IGNORECASE,
+    r"(?<![^\s)])-?(?P<word>and|or|with)-?(?![^\s(])(?!\s+(?:later|newer|above|greater|any later)\b)", re.IGNORECASE
 )
+_NAME_AND_SHORT_NAME = re.compile(r"(?P<name>[^()]+) \((?P<short>[^()]+)\)")
 _SEPARATORS = re.compile(r"[,;|&]|\s/\s|(?<=[^/:])/(?=[^/])|\band/or\b")
 
 
@@ -79,28 +77,19 @@ def _resolve(text: str) -> str:
 
 def _lookup(text: str) -> str | None:
     """Return the id a whole name stands for, None when it is not listed; raises when it is ambiguous."""
-    alias = _alias(text)
-    if alias is not None and alias.is_ambiguous:
+    found = find_license(text) or _same_in_brackets(text)
+    if found == NOASSERTION:
         raise _UnresolvedError(LicenseState.AMBIGUOUS, f"{_quoted(text)} does not name one license")
-    return alias.license_id if alias else _listed_id(text)
+    return found
 
 
-def _listed_id(text: str) -> str | None:
-    # "X+" lets one choose X itself, so the terms of X hold whatever a later version may say.
-    return spdx_id(text) or spdx_id(text.removesuffix("+")) or reference_id(text)
-
-
-def _alias(text: str) -> Alias | None:
-    name = text.lower()
-    return next((found for spelling in _spellings(name) if (found := aliases().get(spelling))), None)
-
-
-def _spellings(name: str) -> tuple[str, ...]:
-    bare = name.strip(" .\"'`")
-    if "://" not in name:
-        return name, bare
-    address = re.sub(r"[?#].*", "", bare)
-    return name, address, address.replace("http://", "https://", 1)
+def _same_in_brackets(text: str) -> str | None:
+    """Return the license of a name that repeats itself in brackets: ``Mozilla Public License 2.0 (MPL 2.0)``."""
+    match = _NAME_AND_SHORT_NAME.fullmatch(text)
+    if match is None:
+        return None
+    name, short = find_license(match["name"]), find_license(match["short"])
+    return name if name == short else None
 
 
 def _resolve_classifiers(text: str) -> str:
@@ -125,7 +114,7 @@ def _resolve_classifier(text: str) -> str:
 
 
 def _resolve_expression(text: str) -> str:
-    parts = _tokens(text)
+    parts = list(_tokens(text))
     if len(parts) == 1:
         raise _unknown_name(text)
     names = [_operand(part, follows=parts[i - 1] if i else "") for i, part in enumerate(parts)]
@@ -138,13 +127,27 @@ def _resolve_expression(text: str) -> str:
     return expression
 
 
-def _tokens(text: str) -> list[str]:
-    """Split at operators and brackets: ``MIT or (ISC)`` gives ``MIT``, ``OR``, ``(``, ``ISC``, ``)``."""
-    found, position = [], 0
+def _tokens(text: str) -> Iterator[str]:
+    """Split at operators and grouping brackets: ``MIT or (ISC)`` gives ``MIT``, ``OR``, ``(``, ``ISC``, ``)``."""
+    position = 0
     for match in _OPERATOR.finditer(text):
-        found += [text[position : match.start()].strip(), (match["bracket"] or match["word"]).upper()]
+        yield from _ungrouped(text[position : match.start()].strip())
+        yield match["word"].upper()
         position = match.end()
-    return [part for part in (*found, text[position:].strip()) if part]
+    yield from _ungrouped(text[position:].strip())
+
+
+def _ungrouped(part: str) -> Iterator[str]:
+    """Take the brackets that group off an operand and leave those that belong to its name."""
+    opened = closed = 0
+    while part.startswith("(") and _lookup(part) is None:
+        part, opened = part[1:].strip(), opened + 1
+    while part.endswith(")") and part.count(")") > part.count("("):
+        part, closed = part[:-1].strip(), closed + 1
+    yield from ["("] * opened
+    if part:
+        yield part
+    yield from [")"] * closed
 
 
 def _operand(part: str, follows: str) -> str:

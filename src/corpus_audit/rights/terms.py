@@ -23,7 +23,7 @@ class Terms:
     """What one or more licenses that apply at once permit and ask.
 
     ``share_alike_targets`` are the licenses that a changed version of the whole may be put under: None when any
-    will do, empty when none will.
+    will do, empty when none will. ``excluded_targets`` are licenses that do not admit the terms of some part.
     """
 
     licenses: frozenset[str]
@@ -37,6 +37,7 @@ class Terms:
     state_changes: Permission
     share_alike_known: bool
     share_alike_targets: frozenset[str] | None
+    excluded_targets: frozenset[str]
     use_restrictions: frozenset[str]
 
     @property
@@ -57,10 +58,11 @@ class Terms:
 
     @property
     def usable_targets(self) -> frozenset[str] | None:
-        """The targets that do not grant more than some part allows: BY-SA cannot cover what is non-commercial."""
+        """The targets that every part admits: BY-SA, for one, cannot cover what is non-commercial."""
         if self.share_alike_targets is None:
             return None
-        return frozenset(t for t in self.share_alike_targets if self._may_be_put_under(license_facts()[t]))
+        admitted = self.share_alike_targets - self.excluded_targets
+        return frozenset(t for t in admitted if self._may_be_put_under(license_facts()[t]))
 
     def _may_be_put_under(self, target: LicenseFacts) -> bool:
         grants_too_much = target.commercial_use is Permission.YES and self.commercial_use is Permission.NO
@@ -79,6 +81,7 @@ NO_LICENSES = Terms(
     state_changes=Permission.NO,
     share_alike_known=True,
     share_alike_targets=None,
+    excluded_targets=frozenset(),
     use_restrictions=frozenset(),
 )
 """The neutral element of merging: nothing is asked because nothing is held."""
@@ -102,6 +105,7 @@ def terms_of_license(license_id: str) -> Terms:
         state_changes=facts.state_changes,
         share_alike_known=facts.share_alike != SHARE_ALIKE_UNKNOWN,
         share_alike_targets=_targets(facts),
+        excluded_targets=facts.excluded_targets,
         use_restrictions=facts.use_restrictions,
     )
 
@@ -139,6 +143,7 @@ def _merge_two(a: Terms, b: Terms) -> Terms:
         state_changes=maximum(a.state_changes, b.state_changes),
         share_alike_known=a.share_alike_known and b.share_alike_known,
         share_alike_targets=_common_targets(a.share_alike_targets, b.share_alike_targets),
+        excluded_targets=a.excluded_targets | b.excluded_targets,
         use_restrictions=a.use_restrictions | b.use_restrictions,
     )
 
@@ -163,6 +168,7 @@ def _unknown_terms(license_id: str) -> Terms:
         state_changes=unknown,
         share_alike_known=False,
         share_alike_targets=None,
+        excluded_targets=frozenset(),
         use_restrictions=frozenset(),
     )
 
@@ -186,11 +192,10 @@ def _reachable(license_id: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _upgrades(license_id: str) -> tuple[str, ...]:
-    upgrades = license_facts()[license_id].share_alike_upgrades
+def _upgrades(license_id: str) -> frozenset[str]:
     # "or later" starts with the named version itself.
     only = license_id.replace("-or-later", "-only")
-    return (*upgrades, only) if only != license_id and only in license_facts() else upgrades
+    return license_facts()[license_id].share_alike_upgrades | ({only} & license_facts().keys())
 
 
 def _nearest(targets: frozenset[str]) -> str:

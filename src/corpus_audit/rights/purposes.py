@@ -1,0 +1,134 @@
+"""What license terms say about one purpose: permitted or not, why, and on which conditions.
+
+A permission that terms leave unknown leaves the answer unknown. Conditions come with a yes, and with an unknown that
+rests on known terms; with a no there is nothing to keep to.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus_audit.rights.facts import Permission, license_facts
+from corpus_audit.rights.obligations import alternative_terms
+from corpus_audit.rights.restrictions import RESTRICTIONS, Effect, UseRestriction
+from corpus_audit.rights.terms import (
+    SHARE_ALIKE_CONFLICT,
+    SHARE_ALIKE_NO,
+    SHARE_ALIKE_UNKNOWN,
+    Terms,
+    merge,
+    minimum,
+    rank,
+    terms_of_license,
+)
+from corpus_audit.vocabulary import Purpose
+
+
+@dataclass(frozen=True)
+class PurposeAnswer:
+    """Whether terms permit a purpose; ``reasons`` say why not or why it is unknown, ``conditions`` what to keep to."""
+
+    permitted: Permission
+    reasons: tuple[str, ...]
+    conditions: tuple[str, ...]
+
+
+# The permissions that a purpose needs, all of them. Training keeps its copies to itself.
+_NEEDS: Mapping[Purpose, tuple[str, ...]] = {
+    Purpose.INTERNAL_TRAINING: ("use",),
+    Purpose.COMMERCIAL_TRAINING: ("use", "commercial_use"),
+    Purpose.REDISTRIBUTION_AS_IS: ("use", "redistribution"),
+    Purpose.REDISTRIBUTION_DERIVED: ("use", "redistribution", "derivatives"),
+    Purpose.MODEL_RELEASE: ("use", "model_release"),
+}
+
+_WHY: Mapping[tuple[str, Permission], str] = {
+    ("use", Permission.NO): "no license is given",
+    ("use", Permission.UNKNOWN): "the terms are not known",
+    ("commercial_use", Permission.NO): "commercial use is not granted",
+    ("commercial_use", Permission.UNKNOWN): "whether commercial use is granted is not known",
+    ("redistribution", Permission.NO): "passing copies on is not granted",
+    ("redistribution", Permission.UNKNOWN): "whether copies may be passed on is not known",
+    ("derivatives", Permission.NO): "sharing changed versions is not granted",
+    ("derivatives", Permission.UNKNOWN): "whether changed versions may be shared is not known",
+    ("model_release", Permission.NO): "releasing trained models is not granted",
+    ("model_release", Permission.UNKNOWN): "whether the terms reach trained models is not settled",
+}
+
+_DUTIES: Mapping[str, str] = {
+    "attribution": "credit the licensor",
+    "notice": "keep the license text or a link to it, and its notices",
+    "state_changes": "mark what was changed",
+}
+_SHARED = (Purpose.REDISTRIBUTION_AS_IS, Purpose.REDISTRIBUTION_DERIVED, Purpose.MODEL_RELEASE)
+_CHANGED = (Purpose.REDISTRIBUTION_DERIVED, Purpose.MODEL_RELEASE)
+
+
+def permits(terms: Terms, purpose: Purpose) -> PurposeAnswer:
+    """Return whether one set of terms permits a purpose, with reasons and conditions."""
+    obstacles = [*_missing_permissions(terms, purpose), *_share_alike_obstacles(terms, purpose)]
+    obstacles += _restrictive_tags(terms, purpose)
+    permitted = minimum(Permission.YES, *(obstacle for obstacle, _ in obstacles))
+    reasons = tuple(sorted({reason for weight, reason in obstacles if weight is permitted}))
+    can_be_met = permitted is not Permission.NO and terms.use is Permission.YES
+    return PurposeAnswer(permitted, reasons, tuple(sorted(_conditions(terms, purpose))) if can_be_met else ())
+
+
+@lru_cache(maxsize=16_384)
+def permits_expression(expression: str, purpose: Purpose) -> PurposeAnswer:
+    """Return whether a resolved expression permits a purpose: OR takes the alternative that suits this purpose best."""
+    answers = [permits(terms, purpose) for terms in alternative_terms(expression)]
+    return min(answers, key=lambda a: (-rank(a.permitted), len(a.conditions), a.conditions, a.reasons))
+
+
+def _missing_permissions(terms: Terms, purpose: Purpose) -> Iterator[tuple[Permission, str]]:
+    for need in _NEEDS[purpose]:
+        given: Permission = getattr(terms, need)
+        if given is not Permission.YES:
+            yield given, _WHY[need, given]
+
+
+def _share_alike_obstacles(terms: Terms, purpose: Purpose) -> Iterator[tuple[Permission, str]]:
+    if purpose is Purpose.REDISTRIBUTION_DERIVED and terms.share_alike == SHARE_ALIKE_CONFLICT:
+        yield Permission.NO, "no license satisfies the share-alike terms of all parts"
+    elif purpose is Purpose.REDISTRIBUTION_DERIVED and terms.share_alike == SHARE_ALIKE_UNKNOWN:
+        yield Permission.UNKNOWN, "which license changed versions must be under is not known"
+
+
+def _restrictive_tags(terms: Terms, purpose: Purpose) -> Iterator[tuple[Permission, str]]:
+    weight = {Effect.FORBIDS: Permission.NO, Effect.DEPENDS: Permission.UNKNOWN}
+    for effect, statement in _effects(terms, purpose):
+        if effect in weight:
+            yield weight[effect], statement
+
+
+def _conditions(terms: Terms, purpose: Purpose) -> set[str]:
+    found = {statement for effect, statement in _effects(terms, purpose) if effect is Effect.BINDS}
+    if terms.commercial_use is Permission.NO:
+        found.add("not for commercial gain")
+    if purpose is Purpose.MODEL_RELEASE:
+        terms = merge(map(terms_of_license, _binding_models(terms)))
+    if purpose in _SHARED:
+        found |= {text for duty, text in _DUTIES.items() if _is_owed(terms, duty, purpose)}
+    if purpose in _CHANGED and terms.share_alike not in (SHARE_ALIKE_NO, SHARE_ALIKE_UNKNOWN, SHARE_ALIKE_CONFLICT):
+        found.add(f"changed versions stay under {terms.share_alike}")
+    return found
+
+
+def _binding_models(terms: Terms) -> set[str]:
+    """Return the licenses that do not themselves set trained models free of duties."""
+    facts = license_facts()
+    return {i for i in terms.licenses if i not in facts or not facts[i].models_are_free}
+
+
+def _is_owed(terms: Terms, duty: str, purpose: Purpose) -> bool:
+    """Is a duty owed, or could it be? Unknown duties are kept to."""
+    changes_nothing = duty == "state_changes" and purpose not in _CHANGED
+    return not changes_nothing and getattr(terms, duty) is not Permission.NO
+
+
+def _effects(terms: Terms, purpose: Purpose) -> Iterator[tuple[Effect, str]]:
+    for tag in sorted(terms.use_restrictions):
+        restriction = RESTRICTIONS[UseRestriction(tag)]
+        if purpose in restriction.effects:
+            yield restriction.effects[purpose], restriction.statement
