@@ -1,0 +1,44 @@
+"""An embedded Airflow of the tests' own: every Airflow process gets a fresh home with a migrated SQLite database."""
+
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class EmbeddedAirflow:
+    """The embedded Airflow as `make audit` uses it, with its database and logs under *home*."""
+
+    home: Path
+
+    @property
+    def database(self):
+        return self.home / "airflow.db"
+
+    def run(self, *command, **environment):
+        """Run a command in it and return what it printed, whatever its exit code."""
+        return subprocess.run(
+            [REPOSITORY / "scripts" / "with-airflow.sh", *map(str, command)],
+            env=os.environ | environment | {"CORPUS_AUDIT_AIRFLOW_HOME": str(self.home)},
+            cwd=REPOSITORY,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def bytes_written(self):
+        """Return everything it keeps on disk: database, write-ahead log, configuration and logs."""
+        return b"".join(path.read_bytes() for path in sorted(self.home.rglob("*")) if path.is_file())
+
+
+@pytest.fixture(scope="session")
+def airflow(tmp_path_factory):
+    embedded = EmbeddedAirflow(tmp_path_factory.mktemp("airflow"))
+    migrated = embedded.run("airflow", "db", "migrate")
+    assert migrated.returncode == 0, migrated.stdout + migrated.stderr
+    return embedded

@@ -1,0 +1,190 @@
+"""The DAG audit_dataset, run to its end in a real Airflow on a small corpus: what it does, says and keeps."""
+
+import hashlib
+import json
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+pytestmark = [pytest.mark.airflow, pytest.mark.slow]
+
+CANARY = "wren.canary.7431@mail.aviary-records.net"
+"""Stands in the corpus, and must stand nowhere in what Airflow keeps."""
+
+POEM = "\n".join(f"Line {number}: the quick brown fox jumps over the lazy dog number {number}." for number in range(40))
+LARGEST_XCOM = 1_000
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """A manifest beside its files, and the store its audits go to."""
+
+    folder: Path
+
+    @property
+    def manifest(self):
+        return self.folder / "manifest.json"
+
+    @property
+    def store(self):
+        return self.folder / "store"
+
+    def describe(self, **sources):
+        """Write the manifest: each source's files are the ones that lie in the folder of its name."""
+        document = {
+            "manifest_version": "1",
+            "dataset": {"id": "small-corpus"},
+            "sources": [
+                {"id": source, "folders": [source], "files": [self.declare(path) for path in sorted(paths)]}
+                for source, paths in sources.items()
+            ],
+        }
+        self.manifest.write_text(json.dumps(document), encoding="utf-8")
+
+    def declare(self, path):
+        return {
+            "path": path.relative_to(self.folder).as_posix(),
+            "size_bytes": path.stat().st_size,
+            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        }
+
+    def add(self, path, text):
+        file = self.folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        return file
+
+
+def run_audit(airflow, corpus, **environment):
+    command = ("python", "scripts/run_audit_dag.py", corpus.manifest, "--store", corpus.store)
+    return airflow.run(*command, **environment)
+
+
+def query(airflow, sql, *values):
+    with sqlite3.connect(f"file:{airflow.database}?mode=ro", uri=True) as connection:
+        return connection.execute(sql, values).fetchall()
+
+
+def run_of(airflow, corpus):
+    """Return the id of the first run that audited the corpus."""
+    sql = "SELECT run_id FROM dag_run WHERE conf LIKE ? ORDER BY id LIMIT 1"
+    return query(airflow, sql, f"%{corpus.manifest}%")[0][0]
+
+
+def tasks_of(airflow, corpus):
+    """Return (task, shard or -1, state, tries) of each task of the run that audited the corpus."""
+    sql = "SELECT task_id, map_index, state, try_number FROM task_instance WHERE run_id = ? ORDER BY task_id, map_index"
+    return query(airflow, sql, run_of(airflow, corpus))
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory):
+    small = Corpus(tmp_path_factory.mktemp("small corpus"))
+    rows = [{"text": f"{POEM}\nWrite to {CANARY}."}, {"text": "Nothing to see here."}]
+    small.describe(
+        poems=[small.add("poems/fox.txt", POEM), small.add("poems/fox-again.txt", f"{POEM}\nOne line more.")],
+        letters=[small.add("letters/letters.jsonl", "".join(json.dumps(row) + "\n" for row in rows))],
+    )
+    return small
+
+
+@pytest.fixture(scope="module")
+def audited(airflow, corpus):
+    finished = run_audit(airflow, corpus, CORPUS_AUDIT_SHARD_BYTES="4096")
+    assert finished.returncode == 0, finished.stderr
+    return finished
+
+
+@pytest.fixture(scope="module")
+def announced(airflow, corpus, audited):
+    """What the report's asset event says."""
+    [(extra,)] = query(airflow, "SELECT extra FROM asset_event WHERE source_run_id = ?", run_of(airflow, corpus))
+    return json.loads(extra)
+
+
+def test_every_stage_succeeds_and_measure_is_mapped_over_shards(airflow, corpus, audited):
+    tasks = tasks_of(airflow, corpus)
+    assert {(state, tries) for _, _, state, tries in tasks} == {("success", 1)}
+    shards = [map_index for task, map_index, _, _ in tasks if task == "measure"]
+    assert len(shards) > 1
+    assert shards == list(range(len(shards)))
+
+
+def test_the_report_is_written_and_announced(corpus, audited, announced):
+    assert set(announced) == {"audit_id", "verdict", "report"}
+    page = Path(announced["report"])
+    assert page.is_relative_to(corpus.store)
+    assert "<html" in page.read_text(encoding="utf-8")
+    found = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
+    assert announced["verdict"] in json.dumps(found)
+
+
+def test_the_terminal_shows_stages_verdict_and_report(audited, announced):
+    for stage in ("ingest", "measure", "deduplicate", "gather", "evaluate", "report"):
+        assert f"  {stage} finished" in audited.stdout
+    assert announced["report"] in audited.stdout
+    assert announced["verdict"] in audited.stdout
+    assert CANARY not in audited.stdout + audited.stderr
+
+
+def test_airflow_keeps_nothing_personal(airflow, corpus, audited, announced):
+    report = Path(announced["report"]).with_suffix(".json").read_text(encoding="utf-8")
+    assert "EMAIL_ADDRESS" in report, "the audit did not find the canary, so this test would prove nothing"
+    assert CANARY.encode() not in airflow.bytes_written()
+
+
+def test_xcoms_are_small_and_few(airflow, corpus, audited, announced):
+    rows = query(airflow, "SELECT task_id, key, value FROM xcom WHERE run_id = ?", run_of(airflow, corpus))
+    returned = {task: json.loads(value) for task, key, value in rows if key == "return_value"}
+    assert set(returned) == {"ingest", "plan", "report"}
+    assert returned["ingest"] == str(corpus.store / "audits" / announced["audit_id"])
+    assert all(isinstance(shard, int) for shard in returned["plan"])
+    assert returned["report"] == announced
+    assert max(len(value) for _, _, value in rows) < LARGEST_XCOM
+
+
+def test_a_second_run_finds_the_same_audit_done(airflow, corpus, audited, announced):
+    before = (Path(announced["report"]).parents[1] / "markers" / "deduplicate.json").read_bytes()
+    again = run_audit(airflow, corpus, CORPUS_AUDIT_SHARD_BYTES="4096")
+    assert again.returncode == 0, again.stderr
+    assert announced["report"] in again.stdout
+    assert (Path(announced["report"]).parents[1] / "markers" / "deduplicate.json").read_bytes() == before
+
+
+def test_a_wrong_manifest_fails_at_once_and_says_why(airflow, tmp_path):
+    wrong = Corpus(tmp_path)
+    wrong.manifest.write_text(
+        json.dumps({"manifest_version": "1", "dataset": {"id": CANARY, "titel": CANARY}, "sources": []}),
+        encoding="utf-8",
+    )
+    failed = run_audit(airflow, wrong)
+    assert failed.returncode == 1
+    assert "/dataset/titel" in failed.stderr
+    states = {task: (state, tries) for task, _, state, tries in tasks_of(airflow, wrong)}
+    assert states["ingest"] == ("failed", 1)
+    assert {state for task, (state, _) in states.items() if task != "ingest"} == {"upstream_failed"}
+    assert CANARY not in failed.stdout + failed.stderr
+    assert CANARY.encode() not in airflow.bytes_written()
+
+
+def test_a_dataset_without_files_still_gets_its_report(airflow, tmp_path):
+    empty = Corpus(tmp_path)
+    (tmp_path / "nothing").mkdir()
+    empty.describe(nothing=[])
+    finished = run_audit(airflow, empty)
+    assert finished.returncode == 0, finished.stderr
+    states = {task: state for task, _, state, _ in tasks_of(airflow, empty)}
+    assert states["measure"] == "skipped"
+    assert states["report"] == "success"
+
+
+def test_the_embedded_airflow_cannot_reach_another(airflow):
+    foreign = {
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": "postgresql://elsewhere/airflow",
+        "AIRFLOW_CONFIG": "/etc/airflow",
+    }
+    settings = airflow.run("env", **foreign).stdout
+    assert "elsewhere" not in settings
+    assert f"AIRFLOW_HOME={airflow.home}\n" in settings

@@ -1,0 +1,109 @@
+"""Every DAG file: registered here, imported without an error, cheap to parse, and with the graph that is meant."""
+
+import ast
+import json
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.airflow
+
+REPOSITORY = Path(__file__).parents[2]
+DAGS = REPOSITORY / "dags"
+REGISTERED = {"audit_dataset_dag.py": {"audit_dataset"}, "audit_defaults.py": set()}
+AUDIT_CHAIN = ("ingest", "plan", "measure", "deduplicate", "gather", "evaluate", "report")
+MAX_LINES = 120
+
+
+@pytest.fixture(scope="module")
+def described(airflow):
+    finished = airflow.run("python", REPOSITORY / "tests" / "dags" / "describe_dags.py", DAGS)
+    assert finished.returncode == 0, finished.stderr
+    return json.loads(finished.stdout.splitlines()[-1])
+
+
+@pytest.fixture(scope="module")
+def audit_dataset(described):
+    return described["dags"]["audit_dataset"]
+
+
+def imports_at_top(path):
+    """Yield the modules a file imports when it is parsed: those outside of functions."""
+    pending = list(ast.parse(path.read_text(encoding="utf-8")).body)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module
+        elif not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            pending.extend(ast.iter_child_nodes(node))
+
+
+def test_every_file_is_registered():
+    assert {path.name for path in DAGS.glob("**/*.py")} == set(REGISTERED)
+
+
+def test_every_file_imports_and_holds_its_dags(described):
+    assert described["errors"] == {}
+    found = {name: set() for name in REGISTERED}
+    for dag_id, dag in described["dags"].items():
+        found[dag["file"]].add(dag_id)
+    assert found == REGISTERED
+
+
+@pytest.mark.parametrize("name", REGISTERED)
+def test_top_level_imports_are_cheap(name):
+    for module in imports_at_top(DAGS / name):
+        package = module.partition(".")[0]
+        assert package in sys.stdlib_module_names or module.startswith("airflow.sdk") or module == "audit_defaults"
+
+
+@pytest.mark.parametrize("name", REGISTERED)
+def test_files_stay_short(name):
+    assert len((DAGS / name).read_text(encoding="utf-8").splitlines()) <= MAX_LINES
+
+
+def test_every_dag_and_task_says_what_it_does(described):
+    for dag in described["dags"].values():
+        assert dag["doc"]
+        assert dag["tags"]
+        for task in dag["tasks"].values():
+            assert task["doc"]
+            assert task["owner"] == "data-governance"
+
+
+def test_audit_dataset_runs_the_stages_in_their_order(audit_dataset):
+    tasks = audit_dataset["tasks"]
+    assert set(tasks) == set(AUDIT_CHAIN)
+    for earlier, later in pairwise(AUDIT_CHAIN):
+        assert later in tasks[earlier]["downstream"]
+    assert [name for name, task in tasks.items() if task["is_mapped"]] == ["measure"]
+    assert tasks["report"]["outlets"] == ["audit_report"]
+
+
+def test_audit_dataset_retries_only_what_time_may_cure(audit_dataset):
+    for task in audit_dataset["tasks"].values():
+        assert task["retries"] == 2
+        assert task["retries_after"] == ["OSError", "MemoryError", "StoreError"]
+
+
+def test_audit_dataset_waits_to_be_asked(audit_dataset):
+    assert audit_dataset["schedule"] is None
+    assert audit_dataset["catchup"] is False
+    assert audit_dataset["max_active_runs"] == 1
+
+
+def test_audit_dataset_has_a_trigger_form(audit_dataset):
+    params = audit_dataset["params"]
+    assert {name: param["type"] for name, param in params.items()} == {
+        "manifest": "string",
+        "root": ["null", "string"],
+        "store": "string",
+        "packs": "array",
+    }
+    assert all(param["title"] and param["description"] for param in params.values())
+    assert params["packs"]["default"] == ["baseline"]
+    assert params["packs"]["items"]["type"] == "string"
