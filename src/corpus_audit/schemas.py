@@ -227,8 +227,7 @@ LICENSES = _table(
     ("commercial_use", _STR, "yes, no or unknown, after OR chose and AND merged."),
     ("derivatives", _STR, "yes, no or unknown: may changed versions be shared."),
     ("redistribution", _STR, "yes, no or unknown: may unchanged copies be passed on."),
-    ("share_alike", _STR, "no, unknown, conflict (changed versions cannot satisfy all of them), or the family that "
-     "changed versions must stay in."),
+    ("share_alike", _STR, "no, unknown, conflict (no license satisfies all), or the family of changed versions."),
     ("use_restrictions", _STRINGS, "Union of the restriction tags."),
 )  # fmt: skip
 
@@ -326,6 +325,17 @@ EVIDENCE_OVERLAPS = _table(
     ("conflict_reason", _STR, "Which terms differ; '' when none do."),
 )  # fmt: skip
 
+EVIDENCE_PURPOSES = _table(
+    "purposes", "one purpose that one source's license permits or does not", ("source_id", "purpose"),
+    ("source_id", _STR, "Source."),
+    ("purpose", _STR, "Vocabulary Purpose."),
+    ("intended", _STR, "yes or no: is it an intended use of the dataset; not-recorded when it declares none."),
+    ("license_expression", _STR, "Resolved license expression of the source, or NOASSERTION."),
+    ("permitted", _STR, "yes, no or unknown, after OR chose what suits the purpose and AND merged."),
+    ("reasons", _STRINGS, "Why it is not permitted or not known; empty when it is permitted."),
+    ("conditions", _STRINGS, "What to keep to: credit, notices, clauses that are passed on, limits."),
+)  # fmt: skip
+
 EVIDENCE_MODELS = _table(
     "models", "one model that produced or processed data", ("model_id",),
     *_columns(CLAIMED_MODELS),
@@ -341,6 +351,7 @@ EVIDENCE = (
     EVIDENCE_DEFECTS,
     EVIDENCE_PERSONAL_INFORMATION,
     EVIDENCE_OVERLAPS,
+    EVIDENCE_PURPOSES,
     EVIDENCE_MODELS,
 )
 

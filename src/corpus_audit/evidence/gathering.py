@@ -15,13 +15,13 @@ from corpus_audit.evidence.files import FILES
 from corpus_audit.evidence.models import MODELS
 from corpus_audit.evidence.overlaps import LICENSE_PAIRS, OVERLAPS, OVERLAPS_VIEW
 from corpus_audit.evidence.personal_information import PERSONAL_INFORMATION
+from corpus_audit.evidence.purposes import PURPOSES
 from corpus_audit.evidence.sources import SOURCES
 from corpus_audit.evidence.totals import TOTALS
-from corpus_audit.rights.conflicts import compare_terms
-from corpus_audit.rights.license_table import license_table
+from corpus_audit.rights.license_table import comparison_table, license_table, purpose_table
 from corpus_audit.schemas import Table
 
-QUERIES = (DATASET, SOURCES, FILES, DEFECTS, PERSONAL_INFORMATION, OVERLAPS, MODELS)
+QUERIES = (DATASET, SOURCES, FILES, DEFECTS, PERSONAL_INFORMATION, OVERLAPS, PURPOSES, MODELS)
 
 # Each list column of the claims as rows of (key of the claim, value): engines differ in how they unnest.
 _CLAIMED_LISTS = {
@@ -80,8 +80,7 @@ def gather(engine: Engine, inputs: EvidenceInputs) -> dict[str, pa.Table]:
     for table in _INPUTS:
         engine.add_parquet(_VIEW_NAMES.get(table.name, table.name), inputs.paths(table), table)
     _add_claimed_lists(engine)
-    engine.add_arrow(schemas.LICENSES.name, license_table(_texts(engine.fetch(_DECLARED_LICENSES), 0)))
-    engine.add_arrow("terms_comparisons", _compare_pairs(engine.fetch(LICENSE_PAIRS)))
+    _add_licenses(engine)
     for name, sql in TOTALS.items():
         engine.add_arrow(name, engine.fetch(sql))
     return {query.table.name: query.run(engine) for query in QUERIES}
@@ -103,17 +102,15 @@ def _rows_of_list(claims: pa.Table, key: str, column: str) -> pa.Table:
     return rows.group_by([key, "value"]).aggregate([])
 
 
-def _compare_pairs(pairs: pa.Table) -> pa.Table:
-    sides = list(zip(_texts(pairs, 0), _texts(pairs, 1), strict=True))
-    compared = [compare_terms(a, b) for a, b in sides]
-    columns = {
-        "license_a": [a for a, _ in sides],
-        "license_b": [b for _, b in sides],
-        "terms_conflict": [str(found.conflict) for found in compared],
-        "conflict_reason": [found.reason for found in compared],
-    }
-    return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
+def _add_licenses(engine: Engine) -> None:
+    """Make visible what the declared licenses resolve to, permit for each purpose, and how they relate in pairs."""
+    licenses = license_table(_column(engine.fetch(_DECLARED_LICENSES), "license_declared"))
+    engine.add_arrow(schemas.LICENSES.name, licenses)
+    engine.add_arrow("purpose_answers", purpose_table(_column(licenses, "license_expression")))
+    pairs = engine.fetch(LICENSE_PAIRS)
+    sides = zip(_column(pairs, "license_a"), _column(pairs, "license_b"), strict=True)
+    engine.add_arrow("terms_comparisons", comparison_table(sides))
 
 
-def _texts(table: pa.Table, column: int) -> list[str]:
-    return [str(value) for value in table.column(column).to_pylist()]
+def _column(table: pa.Table, name: str) -> list[str]:
+    return [str(value) for value in table[name].to_pylist()]

@@ -1,0 +1,24 @@
+"""What each source's license says about each purpose, beside the purposes the dataset is meant for."""
+
+from corpus_audit.evidence.query import Query
+from corpus_audit.schemas import EVIDENCE_PURPOSES
+
+PURPOSES = Query(
+    EVIDENCE_PURPOSES,
+    """
+    SELECT claimed_sources.source_id,
+           purpose_answers.purpose,
+           CASE WHEN uses.items = 0 THEN 'not-recorded'
+                WHEN intended.value IS NOT NULL THEN 'yes'
+                ELSE 'no' END AS intended,
+           licenses.license_expression,
+           purpose_answers.permitted,
+           purpose_answers.reasons,
+           purpose_answers.conditions
+    FROM claimed_sources
+    JOIN licenses ON licenses.license_declared = claimed_sources.license_declared
+    JOIN purpose_answers ON purpose_answers.license_expression = licenses.license_expression
+    CROSS JOIN (SELECT COUNT(*) AS items FROM claimed_uses) AS uses
+    LEFT JOIN (SELECT DISTINCT value FROM claimed_uses) AS intended ON intended.value = purpose_answers.purpose
+    """,
+)
