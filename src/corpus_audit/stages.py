@@ -8,8 +8,7 @@ and a test run the same code.
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -19,9 +18,9 @@ import pyarrow.compute as pc
 
 from corpus_audit import schemas
 from corpus_audit.config import Parameters, Settings
-from corpus_audit.errors import StoreError
+from corpus_audit.errors import PackError, StoreError
+from corpus_audit.identity import Identity, files_digest, read_identity, versions
 from corpus_audit.store import (
-    STORE_FORMAT,
     AuditFolder,
     Clock,
     Store,
@@ -38,7 +37,6 @@ from corpus_audit.store import (
 from corpus_audit.vocabulary import Severity, Verdict
 
 DEFAULT_PACKS = ("baseline",)
-_LIBRARIES = ("datasketch", "duckdb", "great-expectations", "hyperscan", "numpy", "pyarrow")
 _DEFECTS_PER_WRITE = 10_000
 
 
@@ -89,28 +87,28 @@ def ingest(
     context = context or Context()
     loaded = load_manifest(manifest)
     root = _checked_root(root or manifest.parent)
-    with locked_folder(store / f".staging-{sha256_of_bytes(loaded.received)[:16]}") as staging:
+    manifest_sha256 = sha256_of_bytes(loaded.received)
+    pack_digests = _pack_digests(packs)
+    with locked_folder(store / f".staging-{manifest_sha256[:16]}") as staging:
         staged = AuditFolder(staging)
         started = context.clock()
-        identity = {
-            "dataset_id": loaded.manifest.dataset.id,
-            "manifest_sha256": sha256_of_bytes(loaded.received),
-            "packs": _pack_digests(packs),
-            "parameters": (parameters or Parameters()).as_dict(),
-            "store_format": STORE_FORMAT,
-            "version": version("corpus-audit"),
-        }
         staged.run_stage(
             "ingest",
-            {"identity": sha256_of_json(identity)},
-            _versions(),
+            {"manifest": manifest_sha256},
+            versions(),
             lambda folder: _write_claims_and_files(folder, manifest, loaded, root, context),
             lambda: started,
         )
-        identity["ingest_sha256"] = staged.outputs_digest("ingest")
-        audit_id = f"{_slug(loaded.manifest.dataset.id)}-{sha256_of_json(identity)[:12]}"
-        write_json(staging / "audit.json", {"audit_id": audit_id, "started_at": started.isoformat(), **identity})
-        audit = AuditFolder(store / "audits" / audit_id)
+        identity = Identity(
+            dataset_id=loaded.manifest.dataset.id,
+            manifest_sha256=manifest_sha256,
+            files_sha256=files_digest(staged.read("ingest", schemas.FILES)),
+            packs=pack_digests,
+            parameters=parameters or Parameters(),
+            version=version("corpus-audit"),
+        )
+        write_json(staging / "audit.json", asdict(identity) | {"started_at": started.isoformat()})
+        audit = AuditFolder(store / "audits" / identity.audit_id)
         staged.move_to(audit)
     write_json(audit.path / "run.json", {"root": str(root), "packs": list(packs), "store": str(store.resolve())})
     return audit
@@ -153,11 +151,6 @@ def _pack_digests(packs: Sequence[str]) -> dict[str, str]:
     return {pack.id: pack_digest(pack) for pack in loaded}
 
 
-def _slug(dataset_id: str) -> str:
-    kept = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "-" for c in dataset_id)
-    return kept.strip(".-_")[:80] or "dataset"
-
-
 # --- measure ----------------------------------------------------------------------------------------------------------
 
 
@@ -181,11 +174,11 @@ def measure(audit: AuditFolder, shard: int, *, context: Context | None = None) -
 
     context = context or Context()
     files = files_of_shard(audit.read("ingest", schemas.FILES), shard)
-    parameters = _parameters(audit)
+    parameters = read_identity(audit).parameters
     audit.run_stage(
         measure_stage(shard),
         {"files": sha256_of_json(files.to_pylist()), "parameters": sha256_of_json(parameters.as_dict())},
-        _versions(),
+        versions(),
         lambda folder: _measure_files(folder, audit, files, parameters, context),
         context.clock,
     )
@@ -232,7 +225,7 @@ def deduplicate(audit: AuditFolder, *, context: Context | None = None) -> None:
     audit.run_stage(
         "deduplicate",
         _digests(audit, _measure_stages(audit)),
-        _versions(),
+        versions(),
         lambda folder: _deduplicate(folder, audit, context),
         context.clock,
     )
@@ -251,7 +244,9 @@ def _deduplicate(folder: Path, audit: AuditFolder, context: Context) -> None:
     work = folder / "work"
     work.mkdir()
     with _engine(context, work) as engine:
-        found = find_copies(engine, _measured(audit, schemas.RECORDS), read_texts, _parameters(audit), work)
+        found = find_copies(
+            engine, _measured(audit, schemas.RECORDS), read_texts, read_identity(audit).parameters, work
+        )
         for table, data in (
             (schemas.PAIRS, found.pairs),
             (schemas.CLUSTERS, found.clusters),
@@ -293,21 +288,24 @@ def gather(audit: AuditFolder, *, context: Context | None = None) -> None:
             write_table(folder / f"{table.name}.parquet", table, evidence[table.name])
 
     digests = _digests(audit, ["ingest", "deduplicate", *_measure_stages(audit)])
-    audit.run_stage("gather", digests, _versions(), work, context.clock)
+    audit.run_stage("gather", digests, versions(), work, context.clock)
 
 
 def evaluate(audit: AuditFolder, *, context: Context | None = None) -> None:
     """Judge the evidence by the policy packs, and derive the verdict from what they found."""
     context = context or Context()
-    identity = read_json(audit.path / "audit.json")
+    digests = dict(read_identity(audit).packs)
 
     def work(folder: Path) -> None:
         from corpus_audit.policy.evaluate import evaluate as judge
         from corpus_audit.policy.packs import load_pack
         from corpus_audit.policy.verdict import decide
 
-        packs = [load_pack(name) for name in _run(audit)["packs"]]
-        evaluation = judge(packs, _evidence(audit))
+        names = _run(audit)["packs"]
+        if _pack_digests(names) != digests:
+            message = "A policy pack changed since this audit began: start the audit again, it becomes a new one."
+            raise PackError(message)
+        evaluation = judge([load_pack(name) for name in names], _evidence(audit))
         write_table(folder / "rules.parquet", schemas.RULES, evaluation.rules)
         write_table(folder / "findings.parquet", schemas.FINDINGS, evaluation.findings)
         write_json(folder / "verdict.json", decide(evaluation.rules, evaluation.findings).as_dict())
@@ -315,8 +313,8 @@ def evaluate(audit: AuditFolder, *, context: Context | None = None) -> None:
         for name, document in evaluation.validations:
             write_json(folder / "validations" / name, document)
 
-    inputs = _digests(audit, ["gather"]) | {"packs": sha256_of_json(identity["packs"])}
-    audit.run_stage("evaluate", inputs, _versions(), work, context.clock)
+    inputs = _digests(audit, ["gather"]) | {f"pack {name}": digest for name, digest in digests.items()}
+    audit.run_stage("evaluate", inputs, versions(), work, context.clock)
 
 
 def report(audit: AuditFolder, *, context: Context | None = None) -> Path:
@@ -338,7 +336,7 @@ def report(audit: AuditFolder, *, context: Context | None = None) -> Path:
         write_bytes(folder / "report.json", render_json(built).encode())
         write_bytes(folder / "report.html", render_html(built).encode())
 
-    audit.run_stage("report", _digests(audit, ["gather", "evaluate"]), _versions(), work, context.clock)
+    audit.run_stage("report", _digests(audit, ["gather", "evaluate"]), versions(), work, context.clock)
     return audit.folder("report") / "report.html"
 
 
@@ -359,16 +357,16 @@ def _audit_context(audit: AuditFolder) -> Any:
     from corpus_audit.policy.packs import load_pack
     from corpus_audit.report.context import AuditContext, PackUsed
 
-    identity = read_json(audit.path / "audit.json")
+    identity = read_identity(audit)
     packs = [load_pack(name) for name in _run(audit)["packs"]]
     stages = ["ingest", *_measure_stages(audit), "deduplicate", "gather", "evaluate"]
     return AuditContext(
         audit_id=audit.audit_id,
-        started_at=identity["started_at"],
-        tool_version=identity["version"],
-        manifest_sha256=identity["manifest_sha256"],
-        parameters=identity["parameters"],
-        packs=tuple(PackUsed(p.id, p.title, p.version, identity["packs"][p.id]) for p in packs),
+        started_at=read_json(audit.path / "audit.json")["started_at"],
+        tool_version=identity.version,
+        manifest_sha256=identity.manifest_sha256,
+        parameters=identity.parameters.as_dict(),
+        packs=tuple(PackUsed(pack.id, pack.title, pack.version, identity.packs[pack.id]) for pack in packs),
         markers=tuple(marker for stage in stages if (marker := audit.marker(stage)) is not None),
         entity_types=tuple(sorted({detector.entity_type for detector in DETECTORS})),
     )
@@ -381,10 +379,6 @@ def _run(audit: AuditFolder) -> Mapping[str, Any]:
     """Return where this run finds its inputs: paths of this machine, kept out of everything that is hashed."""
     run: Mapping[str, Any] = read_json(audit.path / "run.json")
     return run
-
-
-def _parameters(audit: AuditFolder) -> Parameters:
-    return Parameters(**read_json(audit.path / "audit.json")["parameters"])
 
 
 def _measure_stages(audit: AuditFolder) -> list[str]:
@@ -407,8 +401,3 @@ def _engine(context: Context, spill_root: Path) -> Any:
     from corpus_audit.engine.duckdb import DuckDBEngine
 
     return DuckDBEngine(context.settings.memory_limit, context.settings.workers, spill_root)
-
-
-@cache
-def _versions() -> dict[str, str]:
-    return {name: version(name) for name in ("corpus-audit", *_LIBRARIES)}

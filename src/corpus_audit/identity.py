@@ -1,0 +1,49 @@
+"""What makes two audits the same one: everything that decides the result, and nothing of where or when it ran."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.metadata import version
+
+import pyarrow as pa
+
+from corpus_audit.config import Parameters
+from corpus_audit.store import STORE_FORMAT, AuditFolder, read_json, sha256_of_json
+
+_LIBRARIES = ("datasketch", "duckdb", "great-expectations", "hyperscan", "numpy", "pyarrow")
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The inputs that an audit's id is made from."""
+
+    dataset_id: str
+    manifest_sha256: str
+    files_sha256: str
+    packs: Mapping[str, str]
+    parameters: Parameters
+    version: str
+    store_format: int = STORE_FORMAT
+
+    @property
+    def audit_id(self) -> str:
+        """The dataset's id, made safe as a file name, and twelve digits of the digest of all inputs."""
+        kept = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "-" for c in self.dataset_id)
+        return f"{kept.strip('.-_')[:80] or 'dataset'}-{sha256_of_json(asdict(self))[:12]}"
+
+
+def files_digest(files: pa.Table) -> str:
+    """Return the sha256 of the files as they are (schema FILES), however they are divided into shards."""
+    return sha256_of_json(files.drop_columns(["shard"]).to_pylist())
+
+
+def read_identity(audit: AuditFolder) -> Identity:
+    """Return the identity an audit was begun with; raises StoreError when it is missing."""
+    stored = {name: value for name, value in read_json(audit.path / "audit.json").items() if name != "started_at"}
+    return Identity(**stored | {"parameters": Parameters(**stored["parameters"])})
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Return the versions of this package and of the libraries that decide results, for completion markers."""
+    return {name: version(name) for name in ("corpus-audit", *_LIBRARIES)}
