@@ -9,6 +9,8 @@ import json
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from math import isnan
+from numbers import Integral, Real
 from typing import Any
 
 import great_expectations as gx
@@ -179,7 +181,10 @@ def _is_error(result: Any) -> bool:
 
 
 def _number(value: Any) -> float | None:
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+    """Return a figure as Python and JSON have it; None for anything that is not one, such as a set of values."""
+    if not isinstance(value, Real) or isinstance(value, bool) or isnan(value):
+        return None
+    return int(value) if isinstance(value, Integral) else float(value)
 
 
 def _document(
