@@ -1,0 +1,50 @@
+"""Runs an audit that kills itself with SIGKILL: test_resume.py starts it as a process of its own.
+
+Arguments: manifest, store, stage, and the moment: 'during' the stage's work or 'after' it, before its marker.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from corpus_audit import audit
+from corpus_audit.store import AuditFolder
+
+
+def die(*_: Any) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def main() -> None:
+    manifest, store, stage, moment = sys.argv[1:]
+    run_stage = AuditFolder.run_stage
+    publish = AuditFolder._publish
+
+    def kill_during(
+        self: AuditFolder, name: str, inputs: Any, versions: Any, work: Callable[[Path], None], *clock: Any
+    ) -> bool:
+        def half_work(folder: Path) -> None:
+            work(folder)
+            (folder / "half-written").write_bytes(b"x")
+            die()
+
+        return run_stage(self, name, inputs, versions, half_work if name == stage else work, *clock)
+
+    def kill_after(self: AuditFolder, name: str, partial: Path) -> None:
+        publish(self, name, partial)
+        if name == stage:
+            die()
+
+    if moment == "during":
+        AuditFolder.run_stage = kill_during  # type: ignore[method-assign]
+    else:
+        AuditFolder._publish = kill_after  # type: ignore[method-assign]
+    audit(manifest, store, workers=1)
+    sys.exit(f"the stage {stage} was never reached")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""The same inputs give the same bytes, also when a run was killed on the way."""
+
+import hashlib
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from e2e.small_corpus import standing_clock, write_corpus
+
+from corpus_audit import audit
+from corpus_audit.store import read_json
+
+
+STAGES = ("ingest", "measure-00000", "deduplicate", "gather", "evaluate", "report")
+CLOCK_FIELDS = ("started_at", "finished_at")
+
+
+def contents(store: Path) -> dict[str, str]:
+    """Return the sha256 of every file in a store, with clock fields of JSON taken out; the key is the store's own."""
+    found = {}
+    for path in sorted(p for p in store.rglob("*") if p.is_file()):
+        name = path.relative_to(store).as_posix()
+        if name == "key" or name.endswith("run.json"):
+            continue
+        if path.suffix == ".json" and isinstance(value := read_json(path), dict):
+            found[name] = repr({k: v for k, v in value.items() if k not in CLOCK_FIELDS})
+        else:
+            found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return found
+
+
+@pytest.fixture(scope="session")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The store of a run that nothing disturbed, made from an equal corpus in another place."""
+    folder = tmp_path_factory.mktemp("undisturbed")
+    audit(write_corpus(folder / "corpus"), folder / "store", workers=1, clock=standing_clock)
+    return contents(folder / "store")
+
+
+@pytest.mark.parametrize("moment", ["during", "after"])
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_killed_audit_ends_with_the_same_bytes(
+    manifest: Path, tmp_path: Path, undisturbed: dict[str, str], stage: str, moment: str
+) -> None:
+    store = tmp_path / "store"
+    program = Path(__file__).with_name("killed_audit.py")
+    killed = subprocess.run([sys.executable, program, manifest, store, stage, moment], check=False, timeout=300)
+    assert killed.returncode == -signal.SIGKILL
+    audit(manifest, store, workers=1, clock=standing_clock)
+    assert contents(store) == undisturbed
+
+
+def test_two_workers_give_the_same_bytes_as_one(
+    manifest: Path, tmp_path: Path, undisturbed: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CORPUS_AUDIT_SHARD_BYTES", "2000")
+    finished = audit(manifest, tmp_path / "store", workers=2)
+    shards = [path for path in finished.folder.path.iterdir() if path.name.startswith("measure-")]
+    assert len(shards) > 1
+    whole = {name: digest for name, digest in contents(tmp_path / "store").items() if "/deduplicate/" in name}
+    assert whole
+    assert whole.items() <= undisturbed.items()
+
+
+def test_a_finished_audit_is_not_run_again(manifest: Path, tmp_path: Path) -> None:
+    first = audit(manifest, tmp_path / "store", workers=1)
+    before = {path: path.stat().st_mtime_ns for path in first.folder.path.rglob("*.parquet")}
+    second = audit(manifest, tmp_path / "store", workers=1)
+    assert second.folder == first.folder
+    assert {path: path.stat().st_mtime_ns for path in second.folder.path.rglob("*.parquet")} == before
+
+
+def test_a_changed_file_makes_another_audit(manifest: Path, tmp_path: Path) -> None:
+    first = audit(manifest, tmp_path / "store", workers=1)
+    (manifest.parent / "open" / "b.txt").write_text("another text")
+    second = audit(manifest, tmp_path / "store", workers=1)
+    assert first.folder.path != second.folder.path
+    assert first.report.is_file()
+    failed = [row for row in second.findings.to_pylist() if "open/b.txt" in row["subject"]]
+    assert failed
