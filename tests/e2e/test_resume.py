@@ -7,11 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from e2e.small_corpus import standing_clock, write_corpus
 
 from corpus_audit import audit
 from corpus_audit.store import read_json
-
+from e2e.small_corpus import standing_clock, write_corpus
 
 STAGES = ("ingest", "measure-00000", "deduplicate", "gather", "evaluate", "report")
 CLOCK_FIELDS = ("started_at", "finished_at")
