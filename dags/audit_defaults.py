@@ -3,11 +3,12 @@
 import functools
 import inspect
 import logging
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from airflow.sdk import ExceptionRetryPolicy, RetryAction, RetryRule, task
+from airflow.sdk import ExceptionRetryPolicy, RetryAction, RetryRule, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException
 
 log = logging.getLogger("corpus_audit.dags")
@@ -29,8 +30,8 @@ DEFAULT_ARGS = {
 def stage_task(**options: Any) -> Callable[[Callable[..., Any]], Any]:
     """Return a decorator that makes a function a task with its docstring as the task's documentation.
 
-    Where the input is wrong the task fails at once with the error's own message and nothing else: what caused the
-    error may quote the input, and the input may be personal.
+    The task logs how long it took. Where the input is wrong it fails at once with the error's own message and nothing
+    else: what caused the error may quote the input, and the input may be personal.
     """
 
     def decorate(work: Callable[..., Any]) -> Any:
@@ -38,16 +39,21 @@ def stage_task(**options: Any) -> Callable[[Callable[..., Any]], Any]:
         def body(*args: Any, **kwargs: Any) -> Any:
             from corpus_audit.errors import CorpusAuditError, StoreError
 
+            started = time.monotonic()
             try:
                 result = work(*args, **kwargs)
             except StoreError:
                 raise
             except CorpusAuditError as error:
                 raise AirflowFailException("\n  ".join((str(error), *getattr(error, "problems", ())))) from None
-            log.info("%s finished", work.__name__)
+            log.info("%-12s %5.1f s", _label(get_current_context()["ti"]), time.monotonic() - started)
             return result
 
         # A mapped task does not take its documentation from the docstring by itself.
         return task(body, doc_md=inspect.getdoc(work), **options)
 
     return decorate
+
+
+def _label(instance: Any) -> str:
+    return instance.task_id if instance.map_index < 0 else f"{instance.task_id} {instance.map_index}"
