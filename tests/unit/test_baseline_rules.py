@@ -61,6 +61,7 @@ WORTHY = {
     "defects": {"count": 0},
     "personal_information": {"declared": "yes", "state": "declared"},
     "overlaps": {"terms_conflict": "none"},
+    "purposes": {"intended": "yes", "license_expression": "CC0-1.0", "permitted": "yes"},
     "models": {
         "declared": True,
         "version": "1",
@@ -125,6 +126,8 @@ CASES = (
     Case("personal-information-types-declared", {"state": "undeclared"}),
     Case("overlap-terms-compatible", {"terms_conflict": "conflicting"}, {"terms_conflict": "unresolved"}),
     Case("overlap-terms-resolved", {"terms_conflict": "unresolved"}),
+    Case("intended-use-permitted", {"permitted": "no"}, {"permitted": "unknown"}),
+    Case("intended-use-decided", {"permitted": "unknown"}, {"permitted": "no"}),
     Case("model-described", {"declared": False}),
     Case("model-license-recorded", {"license_declared": "not-recorded"}),
     Case("model-license-resolved", {"license_declared": "Custom", "license_state": "unrecognised"}),
@@ -182,6 +185,8 @@ def test_worthy_evidence_has_no_finding() -> None:
         ("legal-basis-recorded", {"personal_information": "no", "legal_basis": "not-recorded"}),
         ("opt-outs-checked", {"kind": "licensed", "opt_outs_checked": "not-recorded"}),
         ("generators-named", {"synthetic": "no", "generator_models": []}),
+        ("intended-use-permitted", {"intended": "no", "permitted": "no"}),
+        ("intended-use-decided", {"license_expression": "NOASSERTION", "permitted": "unknown"}),
         ("model-license-recorded", {"declared": False, "license_declared": "not-recorded"}),
     ],
 )

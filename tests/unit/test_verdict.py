@@ -58,6 +58,12 @@ def test_reasons_name_findings_by_rule_heaviest_first_then_what_is_missing() -> 
     )
 
 
+def test_reasons_name_five_rules_and_count_the_rest() -> None:
+    rules = "abcdefg"
+    document = decide(_rules(dict.fromkeys(rules, "failed")), _findings([(rule, "warning") for rule in rules]))
+    assert document.reasons == ("7 warning findings: a (1), b (1), c (1), d (1), e (1) and 2 more rules.",)
+
+
 def test_reasons_say_so_when_all_is_well_and_when_nothing_ran() -> None:
     assert decide(_rules({"a": "passed", "b": "passed"}), _findings([])).reasons == ("All 2 rules passed.",)
     assert decide(_rules({}), _findings([])).reasons == (NO_RULE_RAN,)

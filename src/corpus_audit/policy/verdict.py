@@ -11,6 +11,7 @@ import pyarrow as pa
 from corpus_audit.vocabulary import Nature, RuleState, Severity, Verdict
 
 NO_RULE_RAN = "No rule was applied to the evidence, so nothing was judged."
+_NAMED_RULES = 5
 
 
 @dataclass(frozen=True)
@@ -81,12 +82,15 @@ def _gaps(rules: Iterable[Mapping[str, str]], with_findings: set[str]) -> Iterat
 
 
 def _listing(by_rule: Mapping[str, int]) -> str:
+    """Return the rules with the most findings first, cut to what a sentence bears; the report has them all."""
     ordered = sorted(by_rule.items(), key=lambda counted: (-counted[1], counted[0]))
-    return ", ".join(f"{rule_id} ({count})" for rule_id, count in ordered)
+    named = [f"{rule_id} ({count})" for rule_id, count in ordered[:_NAMED_RULES]]
+    rest = len(ordered) - len(named)
+    return ", ".join(named) + (f" and {_rules(rest, 'more ')}" if rest else "")
 
 
-def _rules(count: int) -> str:
-    return f"{count} rule" if count == 1 else f"{count} rules"
+def _rules(count: int, what: str = "") -> str:
+    return f"{count} {what}rule" if count == 1 else f"{count} {what}rules"
 
 
 def _count(vocabulary: type[StrEnum], words: Iterable[str]) -> dict[str, int]:
