@@ -74,9 +74,9 @@ class Evidence(_Part):
     @model_validator(mode="after")
     def _points_somewhere(self) -> Self:
         if self.kind is EvidenceKind.TEXT and self.file is None:
-            raise _refusal_at(("file",), "is missing: name the file that holds the text")
+            raise refusal("lacks 'file': name the file that holds the text")
         if self.kind is EvidenceKind.URL and self.url is None:
-            raise _refusal_at(("url",), "is missing: give the address")
+            raise refusal("lacks 'url': give the address")
         return self
 
 

@@ -15,7 +15,6 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,39}")
 _ENUM_WORD = re.compile(r"[A-Za-z][A-Za-z-]{0,39}")
 
 _MESSAGES = {
-    "missing": "is missing: add it",
     "string_type": "must be text",
     "string_unicode": "holds half of a surrogate pair: write the character itself",
     "string_too_short": "is empty: write it out, or leave the field out",
@@ -33,26 +32,27 @@ _MESSAGES = {
 
 def describe_errors(error: ValidationError, prefix: Place = (), model: type[BaseModel] = Manifest) -> list[Problem]:
     """Return a validation's errors as problems; *prefix* is where the *model*'s value stands in the manifest."""
-    details = error.errors(include_url=False)
-    return [Problem(prefix + d["loc"], _describe(d, model)) for d in details[:MAX_PROBLEMS]]
+    details = error.errors(include_url=False)[:MAX_PROBLEMS]
+    return [_as_problem(detail, prefix, model) for detail in details]
+
+
+def _as_problem(detail: Mapping[str, Any], prefix: Place, model: type[BaseModel]) -> Problem:
+    place = prefix + detail["loc"]
+    if detail["type"] == "missing":  # is reported where the field should be: a pointer leads to something
+        return Problem(place[:-1], f"lacks '{place[-1]}': add it")
+    return Problem(place, _describe(detail, model))
 
 
 def render_problems(problems: Iterable[Problem], lines: Mapping[Place, int]) -> tuple[str, ...]:
     """Return problems as text, in the order of their lines, each once."""
-    placed = [(problem.line or _line_of(problem.place, lines), problem) for problem in problems]
+    placed = [(problem.line or lines.get(problem.place), problem) for problem in problems]
     placed.sort(key=lambda item: item[0] or 0)
     return tuple(dict.fromkeys(_render(problem, line) for line, problem in placed))
 
 
 def places_of(problems: Iterable[Problem]) -> set[Place]:
-    """Return the places of problems that have no line yet, and the places those stand in."""
-    return {p.place[:end] for p in problems if p.line is None for end in range(len(p.place) + 1)}
-
-
-def _line_of(place: Place, lines: Mapping[Place, int]) -> int | None:
-    """Return the line of a place, or of the nearest one around it: what is missing has no line of its own."""
-    around = (place[:end] for end in range(len(place), -1, -1))
-    return next((lines[p] for p in around if p in lines), None)
+    """Return the places of problems that have no line yet."""
+    return {problem.place for problem in problems if problem.line is None}
 
 
 def _render(problem: Problem, line: int | None) -> str:

@@ -14,6 +14,7 @@ import yaml
 from corpus_audit.manifest.tree import (
     MAX_FIELDS,
     MAX_VALUES,
+    REFUSED,
     TOO_MANY_VALUES,
     Event,
     Place,
@@ -90,7 +91,7 @@ def _yaml_events(text: str) -> Iterator[Event]:
         elif isinstance(event, yaml.CollectionEndEvent):
             yield Event("end", line)
         elif isinstance(event, yaml.AliasEvent):
-            yield Event("scalar", line, refusal="is an alias: write the value out")
+            yield Event("scalar", line, REFUSED, refusal="is an alias: write the value out")
         elif isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
@@ -127,6 +128,6 @@ def _json_events(text: str) -> Iterator[Event]:
             value = json.loads(part)
             yield Event("scalar", line, value, value)
         elif part in _JSON_NOT_NUMBERS:
-            yield Event("scalar", line, refusal="is not a number that JSON allows: leave the field out")
+            yield Event("scalar", line, REFUSED, refusal="is not a number that JSON allows: leave the field out")
         else:
             yield Event("scalar", line, _JSON_WORDS[part] if part in _JSON_WORDS else _number(part))

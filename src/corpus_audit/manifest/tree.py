@@ -14,8 +14,11 @@ Place = tuple[str | int, ...]
 
 MAX_DEPTH = 32
 MAX_FIELDS = 64
-MAX_VALUES = 8_000_000
+MAX_VALUES = 5_000_000
 MAX_PROBLEMS = 1_000
+
+REFUSED = object()
+"""The value of what was refused while reading: no field accepts it, and no second problem is reported for it."""
 
 TOO_MANY_VALUES = f"holds more than {MAX_VALUES:,} values: split the dataset"
 
@@ -62,11 +65,14 @@ def recorded(fields: Iterable[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def walk(events: Iterable[Event], wanted: Set[Place] = frozenset()) -> Reading:
-    """Return the value, the problems and the lines of *wanted* places; raises UnreadableError."""
+    """Return the value, the problems and the lines of *wanted* places; raises UnreadableError.
+
+    With *wanted* places it ends as soon as all are found, and the value is then only begun.
+    """
     builder = _Builder(wanted)
     for event in events:
         builder.take(event)
-        if len(builder.reading.problems) >= MAX_PROBLEMS:
+        if len(builder.reading.problems) >= MAX_PROBLEMS or (wanted and len(builder.reading.lines) == len(wanted)):
             break
     return builder.reading
 
