@@ -11,7 +11,8 @@ import pyarrow as pa
 from corpus_audit.report.comparisons import Row, compare_source
 from corpus_audit.report.context import AuditContext
 from corpus_audit.report.limits import collect_limits
-from corpus_audit.report.model import (
+from corpus_audit.report.model import Report
+from corpus_audit.report.sections import (
     Audit,
     Dataset,
     Defect,
@@ -26,7 +27,7 @@ from corpus_audit.report.model import (
     Overlaps,
     Pack,
     PersonalInformation,
-    Report,
+    PurposeAnswer,
     Rule,
     Section,
     Source,
@@ -36,7 +37,7 @@ from corpus_audit.report.model import (
     VerdictSection,
 )
 from corpus_audit.store import sha256_of_json
-from corpus_audit.vocabulary import NOASSERTION, FileState, LicenseState, RuleState, Severity, TermsConflict
+from corpus_audit.vocabulary import NOASSERTION, FileState, LicenseState, Purpose, RuleState, Severity, TermsConflict
 
 OVERLAPS_KEPT = 500
 """Pairs of sources grow with the square of their number; the rest is in overlaps.parquet."""
@@ -79,6 +80,7 @@ def build_report(
         findings=found,
         sources=_sources(sources, found),
         licenses=_license_shares(sources),
+        purposes=_purposes(evidence["purposes"]),
         overlaps=_overlaps(evidence["overlaps"]),
         personal_information=_personal_information(evidence["personal_information"]),
         files=_files(files),
@@ -150,7 +152,7 @@ def _sorted_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
 def _findings(table: pa.Table) -> tuple[Finding, ...]:
     rows = (_pick(Finding, row, evidence=json.loads(row["evidence"])) for row in table.to_pylist())
     return tuple(
-        sorted(rows, key=lambda row: (_rank(row.severity), row.pack, row.rule_id, row.subject, row.finding_id))
+        sorted(rows, key=lambda row: (_rank(row.severity), row.pack, row.rule_id, row.subject, row.finding_id)),
     )
 
 
@@ -194,6 +196,12 @@ def _license_group(row: Row) -> tuple[str, str, str]:
     if row["license_state"] == LicenseState.RESOLVED:
         return row["license_expression"], row["license_state"], row["license_family"]
     return NOASSERTION, row["license_state"], ""
+
+
+def _purposes(table: pa.Table) -> tuple[PurposeAnswer, ...]:
+    order = list(Purpose)
+    rows = _rows(PurposeAnswer, table)
+    return tuple(sorted(rows, key=lambda row: (order.index(row.purpose), row.source_id)))
 
 
 def _overlaps(table: pa.Table) -> Overlaps:

@@ -14,10 +14,9 @@ import altair as alt
 import vl_convert
 from markupsafe import Markup
 
-from corpus_audit.report.figures import Bar, Figure
+from corpus_audit.report.figures import Bar, Figure, Segment
 
-_CHARACTER_WIDTH = 7
-_LABEL_MARGIN = 20
+_MARGIN, _LABEL_CHARACTER, _VALUE_CHARACTER = 20, 7, 7
 _SVG_OPENING = re.compile(r"<svg [^>]*>")
 
 
@@ -40,17 +39,20 @@ class Layout:
 
 
 LAYOUTS = (
-    Layout("wide", 760, 290, 190, 26, 38, label_above=False),
-    Layout("narrow", 340, 0, 154, 46, 44, label_above=True),
+    Layout("wide", 760, 290, 200, 26, 38, label_above=False),
+    Layout("narrow", 340, 0, 190, 46, 44, label_above=True),
 )
 
 
 def _fit(layout: Layout, figure: Figure) -> Layout:
-    """Return *layout* with its label column no wider than the figure's labels need."""
-    if layout.label_above:
-        return layout
-    longest = max(_width(shorten(bar.label, layout.label_characters)) for bar in figure.bars)
-    return replace(layout, label_width=min(layout.label_width, _LABEL_MARGIN + longest * _CHARACTER_WIDTH))
+    """Return *layout* with its columns of words no wider than the figure's words need."""
+    label = max(_width(shorten(bar.label, layout.label_characters)) for bar in figure.bars)
+    value = max(_width(bar.value) for bar in figure.bars)
+    return replace(
+        layout,
+        label_width=min(layout.label_width, _MARGIN + label * _LABEL_CHARACTER),
+        value_width=min(layout.value_width, _MARGIN + value * _VALUE_CHARACTER),
+    )
 
 
 def draw(figure: Figure, layout: Layout) -> Markup:
@@ -62,7 +64,7 @@ def draw(figure: Figure, layout: Layout) -> Markup:
     opening = Markup(
         '<svg class="chart chart-{name}" role="img" viewBox="0 0 {width} {height}"'
         ' aria-labelledby="title-{key} description-{key}">'
-        '<title id="title-{key}">{title}</title><desc id="description-{key}">{description}</desc>'
+        '<title id="title-{key}">{title}</title><desc id="description-{key}">{description}</desc>',
     ).format(
         name=layout.name,
         width=layout.width,
@@ -76,26 +78,32 @@ def draw(figure: Figure, layout: Layout) -> Markup:
 
 def _specification(figure: Figure, layout: Layout) -> dict[str, Any]:
     longest = max(bar.end for bar in figure.bars) or 1
-    rows = [_row(number, bar, longest, layout) for number, bar in enumerate(figure.bars)]
-    base = alt.Chart(alt.Data(values=rows), width=layout.plot_width, height=len(rows) * layout.row_height).encode(
-        y=alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
-    )
-    chart = alt.layer(_track(base, layout), _bars(base, layout), _labels(base, layout), _values(base, layout))
+    words = [_words(row, bar, layout) for row, bar in enumerate(figure.bars)]
+    stretches = [
+        _stretch(row, segment, layout.plot_width / longest)
+        for row, bar in enumerate(figure.bars)
+        for segment in bar.segments
+    ]
+    rows, bars = (_base(data, len(figure.bars), layout) for data in (words, stretches))
+    chart = alt.layer(_track(rows, layout), _bars(bars, layout), _labels(rows, layout), _values(rows, layout))
     specification: dict[str, Any] = chart.configure(**_configuration(layout)).to_dict()
     return specification
 
 
-def _row(number: int, bar: Bar, longest: float, layout: Layout) -> dict[str, Any]:
-    return {
-        "row": number,
-        "left": 0,
-        "right": layout.plot_width,
-        "start": bar.start / longest * layout.plot_width,
-        "end": bar.end / longest * layout.plot_width,
-        "label": shorten(bar.label, layout.label_characters),
-        "value": bar.value,
-        "color": f"var(--tone-{bar.tone})",
-    }
+def _words(row: int, bar: Bar, layout: Layout) -> dict[str, Any]:
+    label = shorten(bar.label, layout.label_characters)
+    return {"row": row, "start": 0, "end": layout.plot_width, "label": label, "value": bar.value}
+
+
+def _stretch(row: int, segment: Segment, scale: float) -> dict[str, Any]:
+    color = f"var(--tone-{segment.tone})"
+    return {"row": row, "start": segment.start * scale, "end": segment.end * scale, "color": color}
+
+
+def _base(rows: list[dict[str, Any]], count: int, layout: Layout) -> alt.Chart:
+    scale = alt.Scale(domain=list(range(count)), paddingInner=0, paddingOuter=0)
+    chart = alt.Chart(alt.Data(values=rows), width=layout.plot_width, height=count * layout.row_height)
+    return chart.encode(y=alt.Y("row:O", axis=None, scale=scale))
 
 
 def _pixels(column: str, layout: Layout) -> alt.X:
@@ -110,7 +118,7 @@ def _track(base: alt.Chart, layout: Layout) -> alt.Chart:
     """Return a hairline under every bar, so that the eye finds its row."""
     offset = _bar_offset(layout)
     rule = base.mark_rule(color="var(--tone-track)", yOffset=offset)
-    return rule.encode(x=_pixels("left", layout), x2="right:Q")
+    return rule.encode(x=_pixels("start", layout), x2="end:Q")
 
 
 def _bars(base: alt.Chart, layout: Layout) -> alt.Chart:
@@ -127,7 +135,11 @@ def _labels(base: alt.Chart, layout: Layout) -> alt.Chart:
 
 def _values(base: alt.Chart, layout: Layout) -> alt.Chart:
     mark = base.mark_text(
-        align="left", baseline="middle", fontSize=12, color="var(--ink-soft)", yOffset=_bar_offset(layout)
+        align="left",
+        baseline="middle",
+        fontSize=12,
+        color="var(--ink-soft)",
+        yOffset=_bar_offset(layout),
     )
     return mark.encode(x=alt.XValue(layout.plot_width + 10), text="value:N")
 

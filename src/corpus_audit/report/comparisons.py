@@ -4,7 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from corpus_audit.report.model import Comparison, Standing, Value
+from corpus_audit.report.sections import (
+    Comparison,
+    Standing,
+    Value,
+)
 from corpus_audit.vocabulary import NOT_RECORDED
 
 Row = Mapping[str, Any]

@@ -3,10 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 
 from corpus_audit.report import wording
 from corpus_audit.report.formatting import Translate, format_bytes, format_number, format_share
-from corpus_audit.report.model import LicenseShare, Overlap, PersonalInformation, Report
+from corpus_audit.report.model import Report
+from corpus_audit.report.sections import (
+    LicenseShare,
+    Overlap,
+    PersonalInformation,
+)
+from corpus_audit.report.views import PERMISSIONS, PurposeSummary, summarise_purposes
 from corpus_audit.vocabulary import LicenseState, TermsConflict
 
 LICENSES_SHOWN = 12
@@ -27,14 +34,26 @@ class Tone(StrEnum):
 
 
 @dataclass(frozen=True)
+class Segment:
+    """A stretch of a bar, in the unit of its figure."""
+
+    start: float
+    end: float
+    tone: Tone
+
+
+@dataclass(frozen=True)
 class Bar:
-    """One row of a figure: what it is, from where to where it reaches, and its value in words."""
+    """One row of a figure: what it is, its stretches, and its value in words."""
 
     label: str
     value: str
-    end: float
-    start: float = 0
-    tone: Tone = Tone.PLAIN
+    segments: tuple[Segment, ...]
+
+    @property
+    def end(self) -> float:
+        """How far the bar reaches."""
+        return max((segment.end for segment in self.segments), default=0)
 
 
 @dataclass(frozen=True)
@@ -52,7 +71,7 @@ class Figure:
 
 def collect_figures(report: Report, translate: Translate = str) -> dict[str, Figure]:
     """Return the figures this report has numbers for, by key."""
-    makers = (_records_figure, _license_figure, _overlap_figure, _personal_information_figure)
+    makers = (_records_figure, _license_figure, _purpose_figure, _overlap_figure, _personal_information_figure)
     figures = (make(report, translate) for make in makers)
     return {figure.key: figure for figure in figures if figure.bars}
 
@@ -67,7 +86,8 @@ def _records_figure(report: Report, translate: Translate) -> Figure:
     def bar(label: str, start: int, end: int, tone: Tone) -> Bar:
         count = end - start
         share = count / summary.records
-        return Bar(translate(label), f"{format_number(count)} · {format_share(share)}", end, start, tone)
+        value = f"{format_number(count)} · {format_share(share)}"
+        return Bar(translate(label), value, (Segment(start, end, tone),))
 
     bars = (
         bar(_("All records"), 0, summary.records, Tone.MUTED),
@@ -80,7 +100,7 @@ def _records_figure(report: Report, translate: Translate) -> Figure:
         key="records",
         title=translate(_("From all records to distinct ones")),
         description=translate(
-            _("Exact and near copies taken away from all records; those with personal information are of all records.")
+            _("Exact and near copies taken away from all records; those with personal information are of all records."),
         ),
         label_heading=translate(_("Records")),
         value_heading=translate(_("Number and share of all")),
@@ -113,7 +133,7 @@ def _license_figure(report: Report, translate: Translate) -> Figure:
 def _license_bar(label: str, shares: list[LicenseShare], tone: Tone) -> Bar:
     size = sum(share.size_bytes for share in shares)
     share = sum(share.share for share in shares)
-    return Bar(label, f"{format_bytes(size)} · {format_share(share)}", size, tone=tone)
+    return _whole_bar(label, f"{format_bytes(size)} · {format_share(share)}", size, tone)
 
 
 _TERMS_TONES = {
@@ -144,7 +164,7 @@ def _overlap_bar(row: Overlap, translate: Translate) -> Bar:
     size = max(row.bytes_a, row.bytes_b)
     terms = translate(_TERMS_WORDS[row.terms_conflict])
     tone = _TERMS_TONES[row.terms_conflict]
-    return Bar(f"{row.source_a} × {row.source_b}", f"{format_bytes(size)} · {terms}", size, tone=tone)
+    return _whole_bar(f"{row.source_a} × {row.source_b}", f"{format_bytes(size)} · {terms}", size, tone)
 
 
 def _personal_information_figure(report: Report, translate: Translate) -> Figure:
@@ -172,4 +192,37 @@ def _personal_information_bars(rows: tuple[PersonalInformation, ...], translate:
         counts[row.entity_type, row.state] = counts.get((row.entity_type, row.state), 0) + row.records
     for (entity_type, state), records in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         label = f"{translate(wording.entity_type_label(entity_type))}, {translate(wording.word(state))}"
-        yield Bar(label, format_number(records), records, tone=_DECLARED_TONES.get(state, Tone.OPEN))
+        yield _whole_bar(label, format_number(records), records, _DECLARED_TONES.get(state, Tone.OPEN))
+
+
+def _purpose_figure(report: Report, translate: Translate) -> Figure:
+    return Figure(
+        key="purposes",
+        title=translate(_("What the declared licenses permit, by bytes on disk")),
+        description=translate(_("Bytes of the sources whose license permits a purpose, may permit it, or does not.")),
+        label_heading=translate(_("Purpose")),
+        value_heading=translate(_("Share that is permitted")),
+        bars=tuple(_purpose_bar(summary, translate) for summary in summarise_purposes(report)),
+        legend=tuple((_PERMISSION_TONES[answer], translate(_PERMISSION_WORDS[answer])) for answer in PERMISSIONS),
+    )
+
+
+_PERMISSION_TONES = {"yes": Tone.PLAIN, "unknown": Tone.OPEN, "no": Tone.BAD}
+_PERMISSION_WORDS = {"yes": _("permitted"), "unknown": _("not known"), "no": _("not permitted")}
+
+
+def _purpose_bar(summary: PurposeSummary, translate: Translate) -> Bar:
+    sizes = [summary.size_bytes[answer] for answer in PERMISSIONS]
+    ends = list(accumulate(sizes))
+    segments = tuple(
+        Segment(end - size, end, _PERMISSION_TONES[answer])
+        for answer, size, end in zip(PERMISSIONS, sizes, ends, strict=True)
+        if size
+    )
+    share = sizes[0] / ends[-1] if ends[-1] else 0.0
+    value = translate(_("{share} permitted")).format(share=format_share(share))
+    return Bar(translate(wording.word(summary.purpose)), value, segments)
+
+
+def _whole_bar(label: str, value: str, end: float, tone: Tone) -> Bar:
+    return Bar(label, value, (Segment(0, end, tone),))

@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from corpus_audit.report import wording
-from corpus_audit.report.model import Limit
+from corpus_audit.report.sections import (
+    Limit,
+)
 from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED
 
 Translate = Callable[[str], str]

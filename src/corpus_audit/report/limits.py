@@ -4,14 +4,21 @@ from collections.abc import Iterator, Sequence
 
 from corpus_audit.report.comparisons import Row
 from corpus_audit.report.context import AuditContext
-from corpus_audit.report.model import Limit, LimitCode, Rule
+from corpus_audit.report.sections import (
+    Limit,
+    LimitCode,
+    Rule,
+)
 from corpus_audit.vocabulary import FileFormat, FileState, RuleState
 
 NOT_READ = (FileState.MISSING, FileState.REFUSED, FileState.UNREADABLE)
 
 
 def collect_limits(
-    context: AuditContext, rules: Sequence[Rule], sources: Sequence[Row], files: Sequence[Row]
+    context: AuditContext,
+    rules: Sequence[Rule],
+    sources: Sequence[Row],
+    files: Sequence[Row],
 ) -> tuple[Limit, ...]:
     """Return everything this audit did not check, in the order a reader should learn of it."""
     return (

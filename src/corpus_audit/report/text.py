@@ -6,7 +6,10 @@ from gettext import NullTranslations
 
 from corpus_audit.report import wording
 from corpus_audit.report.formatting import Translate, format_bytes, format_number, format_share
-from corpus_audit.report.model import Report, Rule
+from corpus_audit.report.model import Report
+from corpus_audit.report.sections import (
+    Rule,
+)
 from corpus_audit.report.views import SeverityFindings, group_findings
 from corpus_audit.vocabulary import RuleState, Severity
 

@@ -3,13 +3,22 @@
 Long lists are cut here: a page shows the first rows, folds some more, and says how many are left to ``report.json``.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from corpus_audit.report.model import Comparison, Finding, Report, Rule, Source, Standing
-from corpus_audit.vocabulary import Nature, RuleState, Severity
+from corpus_audit.report.model import Report
+from corpus_audit.report.sections import (
+    Comparison,
+    Finding,
+    PurposeAnswer,
+    Rule,
+    Source,
+    Standing,
+)
+from corpus_audit.vocabulary import Nature, Purpose, RuleState, Severity
 
 ROWS_OPEN = 8
 ROWS_FOLDED_AT_LEAST, ROWS_FOLDED_AT_MOST, ROWS_FOLDED_IN_ALL = 20, 200, 3000
@@ -118,3 +127,48 @@ def count_standings(sources: Iterable[Source], aspect: str) -> dict[Standing, in
     """Return how many sources stand how in one aspect, worst first; standings nobody has are left out."""
     found = [comparison.standing for source in sources for comparison in choose_comparisons(source, (aspect,))]
     return {standing: found.count(standing) for standing in Standing if standing in found}
+
+
+PERMISSIONS = ("yes", "unknown", "no")
+
+
+@dataclass(frozen=True)
+class PurposeSummary:
+    """How many sources, and how many bytes of them, a purpose is permitted for: by answer."""
+
+    purpose: Purpose
+    intended: str
+    sources: Mapping[str, int]
+    size_bytes: Mapping[str, int]
+
+
+def summarise_purposes(report: Report) -> tuple[PurposeSummary, ...]:
+    """Return what the licenses say about each purpose that was asked about."""
+    sizes = {source.source_id: source.figures.size_bytes for source in report.sources}
+    by_purpose = groupby(report.purposes, key=lambda row: row.purpose)
+    return tuple(_summarise_purpose(purpose, tuple(rows), sizes) for purpose, rows in by_purpose)
+
+
+def _summarise_purpose(purpose: Purpose, rows: Sequence[PurposeAnswer], sizes: Mapping[str, int]) -> PurposeSummary:
+    by_answer = {answer: [row for row in rows if row.permitted == answer] for answer in PERMISSIONS}
+    return PurposeSummary(
+        purpose=purpose,
+        intended=rows[0].intended,
+        sources={answer: len(found) for answer, found in by_answer.items()},
+        size_bytes={answer: sum(sizes.get(row.source_id, 0) for row in found) for answer, found in by_answer.items()},
+    )
+
+
+def list_obstacles(report: Report) -> tuple[PurposeAnswer, ...]:
+    """Return the answers that stand in the way of an intended use, those that forbid it first."""
+    found = (row for row in report.purposes if row.intended == "yes" and row.permitted != "yes")
+    return tuple(sorted(found, key=lambda row: -PERMISSIONS.index(row.permitted)))
+
+
+def count_conditions(report: Report) -> tuple[tuple[str, int], ...]:
+    """Return what an intended use has to keep to, and for how many sources, the most frequent first."""
+    kept = {
+        (condition, row.source_id) for row in report.purposes if row.intended == "yes" for condition in row.conditions
+    }
+    counts = Counter(condition for condition, _ in kept)
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

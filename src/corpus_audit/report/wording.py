@@ -5,7 +5,11 @@ Rule texts are not here; they come with their pack. ``_`` only marks: renderings
 
 from collections.abc import Mapping
 
-from corpus_audit.report.model import Comparison, LimitCode, Standing
+from corpus_audit.report.sections import (
+    Comparison,
+    LimitCode,
+    Standing,
+)
 from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED, Nature, RuleState, Severity, Verdict
 
 
@@ -70,9 +74,6 @@ STATES: Mapping[tuple[str, str], str] = {
     ("license_evidence", "found"): _("in place"),
     ("license_evidence", "declared-only"): _("not found"),
     ("files", "verified"): _("as declared"),
-    ("files", "no-checksum"): _("no checksums"),
-    ("files", "undeclared"): _("undeclared files"),
-    ("files", "different"): _("not as declared"),
     ("personal_information", "agrees"): _("agrees"),
     ("personal_information", "undeclared"): _("not declared"),
     ("personal_information", "declared-not-found"): _("not found"),
@@ -163,7 +164,7 @@ EVIDENCE_ROWS: Mapping[str, str] = {
 }
 
 ACRONYMS = frozenset(
-    {"AI", "API", "AWS", "CN", "EU", "IBAN", "ID", "IMEI", "IP", "MAC", "SSH", "SSN", "UK", "URL", "US"}
+    {"AI", "API", "AWS", "CN", "EU", "IBAN", "ID", "IMEI", "IP", "MAC", "SSH", "SSN", "UK", "URL", "US"},
 )
 """Words of entity types that keep their capitals."""
 
@@ -203,7 +204,8 @@ LIMITS: Mapping[str, tuple[str, str]] = {
         "",
     ),
     LimitCode.COPIES_WITHIN_DATASET_ONLY: _n(
-        "Copies were looked for within this dataset, not in works or datasets outside it.", ""
+        "Copies were looked for within this dataset, not in works or datasets outside it.",
+        "",
     ),
     LimitCode.ADDRESSES_NOT_OPENED: _n(
         "One address is declared as license evidence. It was not opened: an audit makes no network request.",
