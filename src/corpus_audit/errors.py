@@ -4,12 +4,13 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """What the command line returns."""
+    """What the command line returns; BROKEN is a fault of this program (EX_SOFTWARE of sysexits.h)."""
 
     PASS = 0
     FAIL = 1
     USAGE = 2
     INCOMPLETE = 3
+    BROKEN = 70
 
 
 class CorpusAuditError(Exception):

@@ -1,6 +1,8 @@
 """The command line: one file a command. Nothing heavy is imported before a command runs."""
 
+import os
 import sys
+import traceback
 
 import typer
 
@@ -29,6 +31,21 @@ def main() -> None:
         for problem in error.problems if isinstance(error, ManifestError) else ():
             print(f"  {problem}", file=sys.stderr)  # noqa: T201
         sys.exit(ExitCode.USAGE)
+    except Exception as error:
+        if os.environ.get("CORPUS_AUDIT_DEBUG"):
+            raise
+        _report_fault(error)
+        sys.exit(ExitCode.BROKEN)
     except KeyboardInterrupt:
         print("corpus-audit: interrupted. The same command goes on where it stopped.", file=sys.stderr)  # noqa: T201
         sys.exit(130)
+
+
+def _report_fault(error: Exception) -> None:
+    """Name the fault and its place, not its message: that may quote the data."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    lines = (
+        f"corpus-audit: a fault of this program: {type(error).__name__} in {place.name}, line {place.lineno}.",
+        "Nothing that was finished is lost. CORPUS_AUDIT_DEBUG=1 shows the traceback, which may quote the data.",
+    )
+    print(*lines, sep="\n", file=sys.stderr)  # noqa: T201

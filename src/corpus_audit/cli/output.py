@@ -2,12 +2,15 @@
 
 import json
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import typer
 
 from corpus_audit.errors import ExitCode
-from corpus_audit.store import AuditFolder
 from corpus_audit.vocabulary import Verdict
+
+if TYPE_CHECKING:
+    from corpus_audit.store import AuditFolder
 
 EXIT_CODES = {Verdict.PASS: ExitCode.PASS, Verdict.FAIL: ExitCode.FAIL, Verdict.INCOMPLETE: ExitCode.INCOMPLETE}
 
@@ -19,7 +22,7 @@ class OutputFormat(StrEnum):
     JSON = "json"
 
 
-def print_summary(audit: AuditFolder, output: OutputFormat) -> None:
+def print_summary(audit: "AuditFolder", output: OutputFormat) -> None:
     """Print an audit's summary to stdout and leave with the exit code of its verdict."""
     from corpus_audit.stages import summarise
 

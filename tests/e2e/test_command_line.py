@@ -1,0 +1,79 @@
+"""The command line as a user meets it: exit codes, messages, quiet pipes."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from e2e.small_corpus import CANARY, describe
+
+
+def run(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "corpus_audit", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, timeout=300)
+
+
+def test_help_loads_nothing_heavy() -> None:
+    program = (
+        "import sys, corpus_audit.cli; "
+        "print([m for m in ('numba', 'pyarrow', 'duckdb', 'pandas', 'hyperscan', 'great_expectations', 'altair') "
+        "if m in sys.modules])"
+    )
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_a_failing_audit_exits_with_1_and_says_where_its_report_is(manifest: Path, tmp_path: Path) -> None:
+    done = run("audit", manifest, "--store", tmp_path / "store", "--format", "json")
+    assert done.returncode == 1, done.stderr
+    assert done.stderr == ""
+    summary = json.loads(done.stdout)
+    assert summary["verdict"] == "fail"
+    assert Path(summary["report_html"]).is_file()
+    assert CANARY not in done.stdout
+    shown = run("report", summary["audit_id"], "--store", tmp_path / "store")
+    assert shown.returncode == 1
+    assert summary["report_html"] in shown.stdout
+
+
+def test_the_folder_of_an_audit_names_it_too(manifest: Path, tmp_path: Path) -> None:
+    run("audit", manifest, "--store", "store", cwd=tmp_path)
+    (folder,) = (tmp_path / "store" / "audits").iterdir()
+    assert run("report", folder).returncode == 1
+    assert run("report", folder.relative_to(tmp_path), cwd=tmp_path).returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["audit", "nowhere.yaml"], "nowhere.yaml"),
+        (["audit", "broken.yaml"], "line 2"),
+        (["audit", "fine.yaml", "--pack", "no-such-pack"], "no-such-pack"),
+        (["audit", "fine.yaml", "--root", "nowhere"], "nowhere"),
+        (["audit", "fine.yaml", "--workers", "0"], "workers"),
+        (["report", "no-such-audit"], "no-such-audit"),
+        (["report", "../../etc"], "etc"),
+        (["manifest", "validate", "broken.yaml"], "line 2"),
+        (["manifest", "init", "nowhere"], "nowhere"),
+        (["no-such-command"], "no-such-command"),
+    ],
+)
+def test_wrong_input_exits_with_2_and_a_message(tmp_path: Path, arguments: list[str], expected: str) -> None:
+    (tmp_path / "fine.yaml").write_text('manifest_version: "1"\ndataset: {id: fine}\nsources: [{id: a}]\n')
+    (tmp_path / "broken.yaml").write_text('manifest_version: "1"\ndataset: {id: 7, nonsense: 1}\nsources: [{id: a}]\n')
+    done = run(*arguments, cwd=tmp_path)
+    assert done.returncode == 2, done.stderr
+    assert expected in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_drafted_manifest_can_be_audited(tmp_path: Path) -> None:
+    describe(tmp_path / "data", "books", {"a.txt": b"a text", "b.txt": b"another text"})
+    drafted = run("manifest", "init", "data", "-o", "data/manifest.yaml", cwd=tmp_path)
+    assert drafted.returncode == 0, drafted.stderr
+    assert "not-recorded" in (tmp_path / "data" / "manifest.yaml").read_text()
+    assert run("manifest", "validate", "data/manifest.yaml", cwd=tmp_path).returncode == 0
+    done = run("audit", "data/manifest.yaml", cwd=tmp_path)
+    assert done.returncode in (1, 3), done.stderr
+    assert "not-recorded" in (tmp_path / next(iter(tmp_path.glob("audits/audits/*/report/report.json")))).read_text()
