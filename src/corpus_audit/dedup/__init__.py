@@ -1,1 +1,5 @@
-"""Placeholder."""
+"""Copies among records, across sources and across audits: found by signature, reported only when verified."""
+
+from corpus_audit.dedup.run import Deduplication, deduplicate
+
+__all__ = ["Deduplication", "deduplicate"]

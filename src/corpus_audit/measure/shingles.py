@@ -113,25 +113,29 @@ def keep_part(shingles: Hashes, count: int, part: int, part_bits: int) -> int:
     return kept
 
 
+@inlined
+def find_slot(slots: Hashes, value: np.uint64, part_bits: int) -> int:
+    """Return the slot of a table that holds *value*, or the free one where it belongs.
+
+    A table is a power of two of slots, 0 for a free one, at most half full. The bits after a hash's *part_bits*
+    choose its first slot, so that the slots are nearly in the order of the hashes.
+    """
+    shift = np.uint64(64 - trailing_zeros(np.uint64(slots.size)))
+    slot = np.int64((value << np.uint64(part_bits)) >> shift)
+    while slots[slot] != _ZERO and slots[slot] != value:
+        slot = (slot + 1) & (slots.size - 1)
+    return slot
+
+
 @compiled
 def insert_hashes(hashes: Hashes, count: int, part_bits: int, slots: Hashes, fresh: Hashes) -> int:
-    """Insert hashes into a table at most half full; write those that are new to *fresh* and return how many.
-
-    A table is a power of two of slots, 0 for a free one. The bits after a hash's *part_bits* choose its first slot,
-    so that the slots are nearly in the order of the hashes.
-    """
-    last = slots.size - 1
-    lead = np.uint64(part_bits)
-    shift = np.uint64(64 - trailing_zeros(np.uint64(slots.size)))
+    """Insert hashes into a table; write those that are new to *fresh* and return how many."""
     added = 0
     for i in range(count):
-        value = hashes[i]
-        slot = np.int64((value << lead) >> shift)
-        while slots[slot] != _ZERO and slots[slot] != value:
-            slot = (slot + 1) & last
-        fresh[added] = value
+        slot = find_slot(slots, hashes[i], part_bits)
+        fresh[added] = hashes[i]
         added += slots[slot] == _ZERO
-        slots[slot] = value
+        slots[slot] = hashes[i]
     return added
 
 

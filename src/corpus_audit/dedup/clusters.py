@@ -1,0 +1,73 @@
+"""Clusters: a representative and the records verified against it, each directly.
+
+The content with the most verified copies represents first (the smallest record id decides between equals), then the
+next that is no copy of a representative, and so on. No two representatives are copies of each other, and every other
+content that has a copy joins the representative it is most similar to.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus_audit.dedup.records import Contents
+from corpus_audit.dedup.verify import VerifiedPairs
+from corpus_audit.measure.compiling import compiled
+
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Clustering:
+    """For each content: its representative (itself, for one), the verified similarity to it, and its cluster.
+
+    A cluster is named by its smallest content. Contents in a cluster of one record have cluster -1.
+    """
+
+    representatives: Integers
+    jaccard: NDArray[np.float64]
+    clusters: Integers
+
+
+def cluster_contents(verified: VerifiedPairs, contents: Contents) -> Clustering:
+    """Return the clusters that verified pairs and byte-identical records make."""
+    count = len(contents)
+    one = np.concatenate([verified.pairs[:, 0], verified.pairs[:, 1]])
+    other = np.concatenate([verified.pairs[:, 1], verified.pairs[:, 0]])
+    similarity = np.concatenate([verified.jaccard, verified.jaccard])
+    order = np.lexsort((other, one))
+    degrees = np.bincount(one, minlength=count)
+    starts = np.concatenate([[0], np.cumsum(degrees)]).astype(np.int64)
+    by_degree = np.argsort(-degrees, kind="stable")
+    representatives = np.arange(count)
+    jaccard = np.ones(count)
+    _choose_representatives(by_degree, starts, other[order], similarity[order], representatives, jaccard)
+    clusters = np.full(count, count)
+    np.minimum.at(clusters, representatives, np.arange(count))
+    records = np.bincount(representatives, weights=contents.copies, minlength=count)
+    names = clusters[representatives]
+    names[records[representatives] < 2] = -1
+    return Clustering(representatives, jaccard, names)
+
+
+@compiled
+def _choose_representatives(
+    by_degree: Integers,
+    starts: Integers,
+    neighbours: Integers,
+    similarity: NDArray[np.float64],
+    representatives: Integers,
+    jaccard: NDArray[np.float64],
+) -> None:
+    is_covered = np.zeros(by_degree.size, np.bool_)
+    for content in by_degree:
+        if not is_covered[content]:
+            for edge in range(starts[content], starts[content + 1]):
+                is_covered[neighbours[edge]] = True
+    for content in range(by_degree.size):
+        best = -1.0
+        for edge in range(starts[content], starts[content + 1]):
+            if is_covered[content] and not is_covered[neighbours[edge]] and similarity[edge] > best:
+                best = similarity[edge]
+                representatives[content] = neighbours[edge]
+                jaccard[content] = best

@@ -1,0 +1,138 @@
+"""All records of an audit as dense numbers, in the order of their ids, and which of them hold the same bytes.
+
+Everything between reading and reporting works on these numbers: a smaller number is a smaller record id, whatever
+the shards were. Records with the same bytes are one *content*; contents are numbered by their smallest record.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from corpus_audit.config import Parameters
+from corpus_audit.errors import ParametersMismatchError
+from corpus_audit.schemas import RECORDS
+
+NO_CONTENT = -1
+"""The content of a record without shingles: it is a copy of nothing."""
+
+_COLUMNS = ["record_id", "source_id", "size_bytes", "shingles", "content_sha256"]
+_ROWS_PER_BATCH = 65_536
+
+
+@dataclass(frozen=True)
+class Records:
+    """The records, by number: ids ascend; ``sources`` index ``source_names``, which ascend as well."""
+
+    ids: pa.Array
+    sources: NDArray[np.int32]
+    source_names: pa.Array
+    sizes: NDArray[np.int64]
+    contents: NDArray[np.int64]
+    by_position: NDArray[np.int64]
+    """The number of the record at each position in the files as they were given."""
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The distinct contents: the smallest record that holds each, its shingles, and how many records hold it."""
+
+    first_record: NDArray[np.int64]
+    shingles: NDArray[np.int64]
+    copies: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.first_record)
+
+
+def check_settings(paths: Sequence[Path], parameters: Parameters) -> None:
+    """Raise ParametersMismatchError unless all files' signatures were made with *parameters*."""
+    wanted = parameters.signature_settings()
+    for path in paths:
+        stored = pq.read_schema(path).metadata or {}
+        found = {name: stored.get(name.encode(), b"nothing").decode() for name in wanted}
+        different = [
+            f"{name} {found[name]} instead of {wanted[name]}" for name in wanted if found[name] != wanted[name]
+        ]
+        if different:
+            message = (
+                f"The signatures in {path} were made with other settings ({', '.join(different)}). "
+                "Measure the data again with the settings of this audit."
+            )
+            raise ParametersMismatchError(message)
+
+
+def read_record_numbers(paths: Sequence[Path]) -> tuple[Records, Contents]:
+    """Return the records of all files and their distinct contents."""
+    tables = [pq.read_table(path, columns=_COLUMNS) for path in paths]
+    table = pa.concat_tables(tables) if tables else RECORDS.empty().select(_COLUMNS)
+    ids = _whole(table["record_id"].cast(pa.large_string()))
+    order = pc.sort_indices(ids).to_numpy()
+    by_position = np.empty(len(order), np.int64)
+    by_position[order] = np.arange(len(order))
+    sources, source_names = _encode_sorted(table["source_id"])
+    shingles = table["shingles"].to_numpy()[order]
+    contents, first_record = _number_contents(_whole(table["content_sha256"]), shingles, order)
+    records = Records(
+        ids=ids.take(pa.array(order)),
+        sources=sources[order],
+        source_names=source_names,
+        sizes=table["size_bytes"].to_numpy()[order],
+        contents=contents,
+        by_position=by_position,
+    )
+    copies = np.bincount(contents[contents != NO_CONTENT], minlength=len(first_record))
+    return records, Contents(first_record, shingles[first_record], copies)
+
+
+def read_signatures(
+    paths: Sequence[Path], records: Records, contents: Contents, num_perm: int
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.uint32]]]:
+    """Yield the signature of each content once, as content numbers and a matrix with a row for each."""
+    position = 0
+    for path in paths:
+        with pq.ParquetFile(path) as file:
+            for batch in file.iter_batches(_ROWS_PER_BATCH, columns=["signature"]):
+                numbers = records.by_position[position : position + batch.num_rows]
+                position += batch.num_rows
+                content = records.contents[numbers]
+                is_first = (content != NO_CONTENT) & (contents.first_record[content] == numbers)
+                chosen = batch["signature"].filter(pa.array(is_first))
+                yield content[is_first], chosen.flatten().to_numpy().reshape(-1, num_perm)
+
+
+def _number_contents(
+    digests: pa.Array, shingles: NDArray[np.int64], order: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return each record's content and each content's smallest record."""
+    codes = digests.dictionary_encode().indices.to_numpy()[order]
+    with_shingles = np.flatnonzero(shingles > 0)
+    first = np.full(codes.max(initial=-1) + 1, NO_CONTENT, np.int64)
+    # Written from the last record to the first, the smallest stays.
+    first[codes[with_shingles[::-1]]] = with_shingles[::-1]
+    first_record = np.sort(first[first != NO_CONTENT])
+    contents = np.full(len(codes), NO_CONTENT, np.int64)
+    contents[with_shingles] = np.searchsorted(first_record, first[codes[with_shingles]])
+    return contents, first_record
+
+
+def _encode_sorted(column: pa.ChunkedArray) -> tuple[NDArray[np.int32], pa.Array]:
+    """Return a column as numbers into its sorted distinct values, and those values."""
+    encoded = _whole(column).dictionary_encode()
+    order = pc.sort_indices(encoded.dictionary).to_numpy()
+    rank = np.empty(len(order), np.int32)
+    rank[order] = np.arange(len(order))
+    return rank[encoded.indices.to_numpy()], encoded.dictionary.take(pa.array(order))
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    chunks = column.combine_chunks()
+    return chunks if isinstance(chunks, pa.Array) else pa.concat_arrays(chunks.chunks)
