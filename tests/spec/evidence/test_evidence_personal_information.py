@@ -1,0 +1,53 @@
+"""Entity types found in a source, beside what the source declares."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("answer", "types", "declared", "state"),
+    [
+        ("yes", ["EMAIL_ADDRESS"], "yes", "declared"),
+        ("yes", [], "yes", "declared"),
+        ("yes", ["PHONE_NUMBER"], "yes", "undeclared"),
+        ("no", [], "no", "undeclared"),
+        ("not-applicable", [], "not-applicable", "undeclared"),
+        ("not-recorded", [], "not-recorded", "not-recorded"),
+        ("not-recorded", ["EMAIL_ADDRESS"], "yes", "declared"),
+    ],
+)
+def test_state_of_a_type(corpus, answer, types, declared, state):
+    corpus.source("a", personal_information=answer, personal_information_types=types)
+    corpus.span("r1", "a", "EMAIL_ADDRESS")
+    row = corpus.row_of("personal_information")
+    assert (row["declared"], row["state"]) == (declared, state)
+
+
+def test_figures_of_a_type(corpus):
+    corpus.source("a")
+    for number in range(4):
+        corpus.record(f"r{number}", "a", 10)
+    corpus.span("r0", "a", value="x", score=1.0)
+    corpus.span("r0", "a", value="y", score=0.5)
+    corpus.span("r1", "a", value="x", score=0.6)
+    row = corpus.row_of("personal_information")
+    assert (row["records"], row["spans"], row["distinct_values"]) == (2, 3, 2)
+    assert row["record_share"] == 0.5
+    assert row["mean_score"] == pytest.approx(0.7)
+
+
+def test_other_kinds_of_spans_are_left_out(corpus):
+    corpus.source("a")
+    corpus.span("r1", "a", "API_KEY", kind="secret")
+    assert corpus.rows_of("personal_information") == []
+
+
+def test_a_span_without_a_hash_has_no_distinct_value(corpus):
+    corpus.source("a")
+    corpus.span("r1", "a", keyed_hash=None)
+    assert corpus.row_of("personal_information")["distinct_values"] == 0
+
+
+def test_a_type_declared_twice_is_one_row(corpus):
+    corpus.source("a", personal_information="yes", personal_information_types=["EMAIL_ADDRESS", "EMAIL_ADDRESS"])
+    corpus.span("r1", "a", "EMAIL_ADDRESS")
+    assert len(corpus.rows_of("personal_information")) == 1

@@ -1,0 +1,69 @@
+"""Every evidence table is there, in its schema, sorted by its key, whatever was measured."""
+
+import pytest
+
+from corpus_audit import schemas
+
+TABLES = [pytest.param(table, id=table.name) for table in schemas.EVIDENCE]
+STATE_COLUMNS = ("_state", "state", "permitted", "intended", "terms_conflict", "conflict_reason", "declared")
+
+
+@pytest.fixture
+def busy(corpus):
+    """Return a corpus with something in every input, its ids out of order and in several scripts."""
+    corpus.shards = 3
+    corpus.dataset = {"intended_uses": ["model-release"], "languages": ["zh"]}
+    for source_id in ("网页", "b", "a", "é"):
+        corpus.source(source_id, license_declared="MIT" if source_id == "a" else "cc-by-4.0")
+        for path in ("z.txt", "ä.txt", "a.txt"):
+            corpus.file(source_id, path)
+            corpus.record(f"{source_id}/{path}", source_id, 10, path)
+            corpus.span(f"{source_id}/{path}", source_id, "PHONE_NUMBER")
+            corpus.span(f"{source_id}/{path}", source_id, "EMAIL_ADDRESS")
+            corpus.defect(source_id, path, "not-utf8", "byte 1")
+    corpus.copy("b/z.txt", "b", "near", 10)
+    corpus.overlap("b", "网页")
+    corpus.overlap("a", "b")
+    corpus.model("m2")
+    corpus.model("m1")
+    return corpus.gather()
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_full_table_has_its_schema_and_is_sorted(busy, table):
+    found = busy[table.name]
+    assert found.schema.equals(table.schema, check_metadata=True)
+    assert found.num_rows > 0
+    keys = list(zip(*(found[column].to_pylist() for column in table.key), strict=True))
+    assert keys == sorted(keys, key=lambda key: [part.encode() for part in key])
+    assert len(set(keys)) == len(keys)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_states_are_never_null(busy, table):
+    for column in table.schema.names:
+        if column.endswith(STATE_COLUMNS) or column in table.key:
+            assert busy[table.name][column].null_count == 0, column
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_an_empty_audit_has_every_table(corpus, table):
+    found = corpus.gather()[table.name]
+    assert found.schema.equals(table.schema, check_metadata=True)
+    assert found.num_rows == (1 if table is schemas.EVIDENCE_DATASET else 0)
+
+
+def test_there_is_no_other_table(corpus):
+    assert set(corpus.gather()) == {table.name for table in schemas.EVIDENCE}
+
+
+def test_shards_do_not_matter(corpus):
+    corpus.source("a")
+    for number in range(10):
+        corpus.record(f"r{number}", "a", number, f"f{number % 3}")
+        corpus.span(f"r{number}", "a", value=str(number % 4))
+        corpus.defect("a", "f0", place=f"row {number}")
+    whole = corpus.gather()
+    corpus.shards = 4
+    parts = corpus.gather()
+    assert all(whole[name].equals(parts[name]) for name in whole)
