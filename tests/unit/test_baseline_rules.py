@@ -60,7 +60,7 @@ WORTHY = {
     "files": {"state": "verified"},
     "defects": {"count": 0},
     "personal_information": {"declared": "yes", "state": "declared"},
-    "overlaps": {"terms_conflict": "none"},
+    "overlaps": {"terms_conflict": "none", "bytes_a": 1000, "bytes_b": 5},
     "purposes": {"intended": "yes", "license_expression": "CC0-1.0", "permitted": "yes"},
     "models": {
         "declared": True,
@@ -185,6 +185,9 @@ def test_worthy_evidence_has_no_finding() -> None:
         ("legal-basis-recorded", {"personal_information": "no", "legal_basis": "not-recorded"}),
         ("opt-outs-checked", {"kind": "licensed", "opt_outs_checked": "not-recorded"}),
         ("generators-named", {"synthetic": "no", "generator_models": []}),
+        ("collector-recorded", {"kind": "software-package", "collector": "not-recorded"}),
+        ("collection-period-recorded", {"kind": "software-package", "collection_period_state": "not-recorded"}),
+        ("overlap-terms-compatible", {"terms_conflict": "conflicting", "bytes_a": 999}),
         ("intended-use-permitted", {"intended": "no", "permitted": "no"}),
         ("intended-use-decided", {"license_expression": "NOASSERTION", "permitted": "unknown"}),
         ("model-license-recorded", {"declared": False, "license_declared": "not-recorded"}),
