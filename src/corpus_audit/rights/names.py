@@ -26,7 +26,7 @@ _PLAIN_STEPS = (
     (re.compile(r"(?<=[a-z])v?(?=\d)"), " "),
     (re.compile(r"(?<![\d.])(\d+)\.0(?![\d.])"), r"\1"),
     (re.compile(r"^the | license$"), ""),
-    (re.compile(r"\s+(?=\+)"), ""),
+    (re.compile(r" +(?=\+)|(?<= ) +"), ""),
 )
 
 
