@@ -23,6 +23,9 @@ class Parameters:
     scheme: str = "affine32"
     tokenizer: str = "unicode-1"
     jaccard_threshold: float = 0.8
+    overlap_min_shingles: int = 50
+    """Shorter records are copies, but too short to say that one source took from another: Lee et al. (2022),
+    "Deduplicating Training Data Makes Language Models Better", draw the line at 50 tokens."""
 
     def as_dict(self) -> dict[str, str | int | float]:
         """Return the parameters as plain values, for markers and Parquet metadata."""

@@ -256,6 +256,13 @@ def _deduplicate(folder: Path, audit: AuditFolder, context: Context) -> None:
     shutil.rmtree(work)
 
 
+def _license_files(audit: AuditFolder, files: pa.Table) -> list[str]:
+    """Return the ids of the files that the manifest names as evidence of a license."""
+    claimed = audit.read("ingest", schemas.CLAIMED_SOURCES)["license_evidence_files"]
+    named = files.filter(pc.is_in(files["file"], pc.list_flatten(claimed)))
+    return list(named["file_id"].to_pylist())
+
+
 # --- gather, evaluate, report -----------------------------------------------------------------------------------------
 
 

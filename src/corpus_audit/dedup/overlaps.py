@@ -3,12 +3,14 @@
 A record of one source counts when it was verified directly against a record of the other: their bytes are the same
 (by sha256), or the two contents are a verified pair. That both resemble a third record counts for nothing, so in
 buckets too large for all pairs (``pairing.py``) a near copy may go uncounted; an exact one never does.
+Records of under ``overlap_min_shingles`` distinct shingles and files that show a license are left out.
 """
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
-from corpus_audit.dedup.records import NO_CONTENT, Contents, Records
+from corpus_audit.dedup.records import Contents, Records
 from corpus_audit.dedup.verify import VerifiedPairs
 from corpus_audit.engine.base import Engine
 from corpus_audit.schemas import OVERLAPS
@@ -68,9 +70,11 @@ ORDER BY source_a, source_b
 """
 
 
-def compute_overlaps(engine: Engine, records: Records, contents: Contents, verified: VerifiedPairs) -> pa.Table:
-    """Return table OVERLAPS: one row for every two sources that share verified copies."""
-    engine.add_arrow("copied_records", _copied_records(records, contents, verified))
+def compute_overlaps(
+    engine: Engine, records: Records, contents: Contents, verified: VerifiedPairs, may_overlap: NDArray[np.bool_]
+) -> pa.Table:
+    """Return table OVERLAPS: one row for every two sources that share verified copies of records that *may_overlap*."""
+    engine.add_arrow("copied_records", _copied_records(records, contents, verified, may_overlap))
     engine.add_arrow("near_relations", _near_relations(verified))
     for statement in (_HELD, _RELATIONS):
         engine.execute(statement)
@@ -80,12 +84,14 @@ def compute_overlaps(engine: Engine, records: Records, contents: Contents, verif
     return _name(found, records)
 
 
-def _copied_records(records: Records, contents: Contents, verified: VerifiedPairs) -> pa.Table:
-    """Return the records whose content another record holds or resembles."""
+def _copied_records(
+    records: Records, contents: Contents, verified: VerifiedPairs, may_overlap: NDArray[np.bool_]
+) -> pa.Table:
+    """Return the records that may overlap and whose content another record holds or resembles."""
     is_copied = contents.copies > 1
     is_copied[verified.pairs.ravel()] = True
-    with_content = np.flatnonzero(records.contents != NO_CONTENT)
-    numbers = with_content[is_copied[records.contents[with_content]]]
+    eligible = np.flatnonzero(may_overlap)
+    numbers = eligible[is_copied[records.contents[eligible]]]
     return pa.table(
         {
             "record": numbers,

@@ -1,11 +1,12 @@
 """Deduplication of one audit, from stored records to pairs, clusters and overlaps."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from corpus_audit.config import Parameters
@@ -51,13 +52,20 @@ class Deduplication:
 
 
 def deduplicate(
-    engine: Engine, records: Sequence[Path], read_texts: ReadTexts, parameters: Parameters, workdir: Path
+    engine: Engine,
+    records: Sequence[Path],
+    read_texts: ReadTexts,
+    parameters: Parameters,
+    workdir: Path,
+    license_files: Collection[str] = (),
 ) -> Deduplication:
     """Return the verified copies among all records of an audit.
 
     *records* are the files of table RECORDS, with ``parameters.signature_settings()`` in their schema's metadata.
     *read_texts* yields the record ids and texts of the files it is given the ids of, in one sequential pass.
-    *workdir* takes working files. Raises ParametersMismatchError for signatures made with other settings.
+    *workdir* takes working files. *license_files* are the ids of files that are there to show a license: everyone
+    may copy them, so they are no overlap between sources. Raises ParametersMismatchError for signatures made with
+    other settings.
     """
     check_settings(records, parameters)
     numbered, contents = read_record_numbers(records)
@@ -68,9 +76,25 @@ def deduplicate(
     return Deduplication(
         pairs=_pairs(numbered, contents, verified, shared),
         clusters=_clusters(numbered, contents, cluster_contents(verified, contents)),
-        overlaps=compute_overlaps(engine, numbered, contents, verified),
+        overlaps=compute_overlaps(
+            engine, numbered, contents, verified, _may_overlap(numbered, contents, parameters, license_files)
+        ),
         candidates=len(candidates),
     )
+
+
+def _may_overlap(
+    records: Records, contents: Contents, parameters: Parameters, license_files: Collection[str]
+) -> NDArray[np.bool_]:
+    """Return for each record whether a copy of it in another source is an overlap of the two sources."""
+    file_ids = pc.list_element(pc.split_pattern(records.ids, ":", max_splits=1), 0)
+    is_license = pc.is_in(file_ids, pa.array(sorted(license_files), file_ids.type)).to_numpy(zero_copy_only=False)
+    has_content = records.contents != NO_CONTENT
+    long_enough = np.zeros(len(records), bool)
+    shingles = contents.shingles[records.contents[has_content]]
+    long_enough[has_content] = shingles >= parameters.overlap_min_shingles
+    eligible: NDArray[np.bool_] = long_enough & ~is_license
+    return eligible
 
 
 def _pairs(records: Records, contents: Contents, verified: VerifiedPairs, shared: NDArray[np.int32]) -> Rows:
