@@ -37,7 +37,7 @@ UNSPACED = (
     (0x1100, 0x11FF),  # Hangul jamo
     (0x1780, 0x17FF),  # Khmer
     (0x3005, 0x3007),  # ideographic iteration mark and zero
-    (0x3021, 0x3029),  # Hangzhou numerals
+    (0x3021, 0x302F),  # Hangzhou numerals, ideographic and Hangul tone marks
     (0x3031, 0x30FF),  # kana
     (0x3105, 0x31FF),  # bopomofo, Hangul compatibility jamo, kanbun, kana extensions
     (0x3400, 0x4DBF),  # Han extension A

@@ -37,12 +37,14 @@ def _is_continuation(byte: int) -> bool:
 
 
 @inlined
-def decode(text: Bytes, at: int, end: int) -> tuple[int, int]:
+def _decode(text: Bytes, at: int, end: int) -> tuple[int, int]:
     """Return the code point at *at* and its length in bytes; 0 and 1 where the bytes are not UTF-8."""
     lead = np.int64(text[at])
     if 0xE0 <= lead < 0xF0:
         if at + 2 < end and _is_continuation(text[at + 1]) and _is_continuation(text[at + 2]):
-            return ((lead & 0x0F) << 12) | ((text[at + 1] & 0x3F) << 6) | (text[at + 2] & 0x3F), 3
+            code = ((lead & 0x0F) << 12) | ((text[at + 1] & 0x3F) << 6) | (text[at + 2] & 0x3F)
+            if code >= 0x800:
+                return code, 3
     elif 0xC2 <= lead < 0xE0:
         if at + 1 < end and _is_continuation(text[at + 1]):
             return ((lead & 0x1F) << 6) | (text[at + 1] & 0x3F), 2
@@ -55,7 +57,7 @@ def decode(text: Bytes, at: int, end: int) -> tuple[int, int]:
     ):
         tail = ((text[at + 1] & 0x3F) << 12) | ((text[at + 2] & 0x3F) << 6) | (text[at + 3] & 0x3F)
         code = ((lead & 0x07) << 18) | tail
-        if code <= _LAST_CODE_POINT:
+        if 0x10000 <= code <= _LAST_CODE_POINT:
             return code, 4
     return 0, 1
 
@@ -137,7 +139,7 @@ def fold_segment(text: Bytes, start: int, end: int, table: CharacterTable, folde
             to += 1
         did_combine = False
         while at < end and text[at] >= 0x80:
-            code, length = decode(text, at, end)
+            code, length = _decode(text, at, end)
             at += length
             position = _position(code, table)
             entry = table.classes[position]

@@ -1,0 +1,127 @@
+"""The kernel agrees with the definition in plain Python, and its signatures with datasketch's, on any text."""
+
+import unicodedata
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from datasketch import LeanMinHash, MinHash, MinHashLSH
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus_audit.config import Parameters
+from corpus_audit.measure import kernel
+from corpus_audit.measure.characters import load_character_table
+from corpus_audit.measure.fingerprint import fingerprint, shingle_hashes
+from generative.reference_tokenizer import shingle, tokenize
+
+# Characters that meet the tokenizer's rules far more often than random ones do.
+NOTABLE = (
+    "a Zé9_-.\n\x00ßŉİſΐﬁǅ中文字仮カﾊﾟ゛한글각각ไทยกำລາວមក်"
+    "\u0301\u0327\u0345\u0338\u3099\u00ad\u200b\u200c\u200d\ufe0f\U000e0101<=\u212b\u2126豈\U0002f800"
+    "😀👩🏽‍💻🇨🇳\u0958\u09be\u1e9e\uff21٣Ⅷ²"
+)
+characters = st.one_of(st.sampled_from(NOTABLE), st.characters(exclude_categories=("Cs", "Cn")))
+texts = st.one_of(st.text(characters), st.text(st.sampled_from("ab 1"), min_size=40), st.text("a中é ", min_size=60))
+columns = st.lists(st.one_of(st.none(), texts), max_size=6)
+
+# The first example compiles the kernel.
+untimed = settings(deadline=None)
+
+pytestmark = pytest.mark.skipif(
+    unicodedata.unidata_version != "14.0.0",
+    reason="the table of tokenizer unicode-1 and this Python's unicodedata are of different Unicode versions",
+)
+
+
+@untimed
+@given(columns, st.integers(1, 7))
+def test_shingle_hashes_are_as_defined(column: list[str | None], size: int) -> None:
+    offsets, hashes = shingle_hashes(pa.array(column, pa.string()), Parameters(shingle_size=size))
+    for i, text in enumerate(column):
+        assert hashes[offsets[i] : offsets[i + 1]].tolist() == shingle(text or "", size)
+
+
+@untimed
+@given(columns)
+def test_counts_are_as_defined(column: list[str | None]) -> None:
+    measured = fingerprint(pa.array(column, pa.large_string()), Parameters())
+    assert measured.characters.tolist() == [len(text or "") for text in column]
+    assert measured.tokens.tolist() == [len(tokenize(text or "")) for text in column]
+    assert measured.shingles.tolist() == [len(shingle(text or "", 5)) for text in column]
+    assert measured.has_shingles.tolist() == [bool(tokenize(text or "")) for text in column]
+
+
+@untimed
+@given(texts, st.integers(1, 300), st.integers(0, 2**32 - 1))
+def test_signatures_are_those_of_datasketch(text: str, num_perm: int, seed: int) -> None:
+    parameters = Parameters(num_perm=num_perm, seed=seed)
+    _, hashes = shingle_hashes(pa.array([text]), parameters)
+    expected = MinHash(num_perm, seed=seed, scheme="affine32", hashfunc=lambda value: value)
+    expected.update_batch([int(value) & 0xFFFFFFFF for value in hashes])
+    (signature,) = fingerprint(pa.array([text]), parameters).signatures
+    assert signature.dtype == expected.hashvalues.dtype
+    assert signature.tolist() == expected.hashvalues.tolist()
+
+
+@untimed
+@given(columns, st.sampled_from([pa.string(), pa.large_string()]), st.data())
+def test_slices_and_chunks_make_no_difference(column: list[str | None], kind: pa.DataType, data: st.DataObject) -> None:
+    cut = data.draw(st.integers(0, len(column)))
+    whole = fingerprint(pa.array(column, kind), Parameters())
+    padded = pa.array(["before", *column, "after"], kind)
+    parts = pa.chunked_array([padded.slice(1, cut), padded.slice(1 + cut, len(column) - cut)], kind)
+    for one, other in zip(vars(whole).values(), vars(fingerprint(parts, Parameters())).values(), strict=True):
+        assert np.array_equal(one, other)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.text(characters, max_size=300), st.integers(1, 5))
+def test_segments_make_no_difference(text: str, size: int) -> None:
+    """A text longer than a segment has the shingles it would have in one piece."""
+    filler = "one two three, four\n" * (kernel.SEGMENT // 20)
+    for long in (filler + text + filler, text.ljust(3) * (kernel.SEGMENT // 3 // max(len(text), 1))):
+        _, hashes = shingle_hashes(pa.array([long]), Parameters(shingle_size=size))
+        assert hashes.tolist() == shingle(long, size)
+
+
+@untimed
+@given(st.lists(st.binary(max_size=80), max_size=5))
+def test_bytes_that_are_not_utf8_are_breaks(contents: list[bytes]) -> None:
+    decoded = [content.decode("utf-8", "replace") for content in contents]
+    column = pa.array(contents, pa.binary()).view(pa.string())
+    offsets, hashes = shingle_hashes(column, Parameters())
+    for i, text in enumerate(decoded):
+        assert hashes[offsets[i] : offsets[i + 1]].tolist() == shingle(text, 5)
+
+
+def test_every_character_is_classed_as_defined() -> None:
+    assigned = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) not in ("Cn", "Cs", "Co")]
+    column = [f"a{character}b 1{character}" for character in assigned]
+    offsets, hashes = shingle_hashes(pa.array(column), Parameters(shingle_size=2))
+    wrong = [
+        f"U+{ord(character):04X}"
+        for i, (character, text) in enumerate(zip(assigned, column, strict=True))
+        if hashes[offsets[i] : offsets[i + 1]].tolist() != shingle(text, 2)
+    ]
+    assert wrong == []
+
+
+def test_signatures_load_into_datasketch() -> None:
+    column = pa.array(["one two three four five six seven", "one two three four five six eight", "中文字"])
+    signatures = fingerprint(column, Parameters()).signatures
+    first, second, third = (MinHash(128, seed=1, scheme="affine32", hashvalues=row) for row in signatures)
+    assert first.jaccard(second) == (signatures[0] == signatures[1]).mean()
+    assert LeanMinHash(first) == LeanMinHash(seed=1, scheme="affine32", hashvalues=signatures[0])
+    index = MinHashLSH(threshold=0.5, num_perm=128)
+    index.insert("first", first)
+    index.insert("third", third)
+    assert index.query(MinHash(128, seed=1, scheme="affine32", hashvalues=signatures[0])) == ["first"]
+
+
+def test_no_character_from_u4000_to_u9fff_is_inside_a_token() -> None:
+    """find_cut cuts in front of them unseen."""
+    table = load_character_table("unicode-1")
+    codes = np.arange(0x4000, 0xA000)
+    classes = table.classes[table.blocks[codes >> 7].astype(int) * 128 + (codes & 127)] & 7
+    assert set(classes.tolist()) <= {0, 2}
