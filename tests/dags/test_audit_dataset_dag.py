@@ -125,7 +125,7 @@ def test_the_terminal_shows_stages_verdict_and_report(audited, announced):
     for stage in ("ingest", "measure", "deduplicate", "gather", "evaluate", "report"):
         assert f"\n  {stage} " in audited.stdout
     assert announced["report"] in audited.stdout
-    assert announced["verdict"] in audited.stdout
+    assert announced["verdict"] in audited.stdout.lower()
     assert CANARY not in audited.stdout + audited.stderr
 
 
