@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import great_expectations as gx
 import pyarrow as pa
 import pytest
 
@@ -360,9 +361,19 @@ def test_an_expectation_that_would_be_dropped_stops_the_evaluation(
     assert capfd.readouterr() == ("", "")
 
 
-def test_two_packs_may_not_share_a_rule() -> None:
-    with pytest.raises(PackError, match=r"More than one of the chosen packs has the rules test\.rule"):
+def test_packs_that_clash_are_not_evaluated() -> None:
+    with pytest.raises(PackError, match="The pack 'test' was chosen more than once"):
+        evaluate([_pack([IN_SET]), _pack([RECORDED])], {})
+    with pytest.raises(PackError, match=r"More than one of the chosen packs has the rule test\.rule"):
         evaluate([_pack([IN_SET]), replace(_pack([IN_SET]), id="copy")], {})
+
+
+@pytest.mark.parametrize("suite", load_pack("baseline").suites, ids=lambda suite: suite.evidence_table)
+def test_a_suite_loads_natively_without_losing_a_rule(suite: Suite) -> None:
+    loaded = gx.ExpectationSuite(**suite.document)
+    assert [rule.meta["rule_id"] for rule in loaded.expectations] == [
+        rule["meta"]["rule_id"] for rule in suite.document["expectations"]
+    ]
 
 
 # --- what is stored ---------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from corpus_audit.errors import PackError
-from corpus_audit.policy.packs import available_packs, lint_pack, load_pack, pack_digest, read_pack
+from corpus_audit.policy.packs import available_packs, lint_pack, load_pack, load_packs, pack_digest, read_pack
 from corpus_audit.policy.reference import pack_reference
 from corpus_audit.policy.rules import Rule, RuleMeta
 from corpus_audit.schemas import EVIDENCE
@@ -178,6 +178,25 @@ def test_a_damaged_file_is_named(pack_folder: Path, file: str, content: str, pro
     with pytest.raises(PackError) as caught:
         load_pack(str(pack_folder))
     assert any(found.startswith(problem) for found in caught.value.problems)
+
+
+def test_a_file_that_cannot_be_read_is_named(pack_folder: Path) -> None:
+    (pack_folder / "models.json").unlink()
+    (pack_folder / "models.json").mkdir()
+    with pytest.raises(PackError, match=r"models\.json cannot be read"):
+        load_pack(str(pack_folder))
+
+
+def test_a_version_may_be_written_without_quotes(pack_folder: Path) -> None:
+    description = pack_folder / "pack.yaml"
+    description.write_text(description.read_text().replace("1.0.0", "1.0"))
+    assert load_pack(str(pack_folder)).version == "1.0"
+
+
+def test_packs_are_loaded_together_once_each(pack_folder: Path) -> None:
+    assert [pack.id for pack in load_packs(["baseline"])] == ["baseline"]
+    with pytest.raises(PackError, match="'baseline' was chosen more than once"):
+        load_packs(["baseline", str(pack_folder)])
 
 
 def test_a_pack_without_suites_is_refused(pack_folder: Path) -> None:

@@ -5,7 +5,6 @@ Importing this module imports great_expectations, which takes seconds: do it whe
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +13,7 @@ import pyarrow as pa
 
 from corpus_audit import schemas
 from corpus_audit.errors import PackError
-from corpus_audit.policy.packs import Pack, Suite
+from corpus_audit.policy.packs import Pack, Suite, check_together
 from corpus_audit.policy.rules import LANGUAGES, Rule
 from corpus_audit.policy.validation import Judgement, Validator, build_suite
 from corpus_audit.vocabulary import RuleState
@@ -47,9 +46,12 @@ class _Outcome:
 def evaluate(packs: Sequence[Pack], evidence: Mapping[str, pa.Table], language: str = "en") -> Evaluation:
     """Return what every rule of *packs* makes of *evidence* (evidence tables by name), texts in *language*.
 
-    Raises PackError when two packs share a rule_id, when a rule cannot be built, or for a language without texts.
+    Raises PackError when two packs claim the same rule, when a rule cannot be built, or for an unknown language.
     """
-    _check(packs, language)
+    if language not in LANGUAGES:
+        message = f"Rules have no texts in '{language}'; choose one of {', '.join(LANGUAGES)}."
+        raise PackError(message)
+    check_together(packs)
     validator = Validator()
     outcomes: list[_Outcome] = []
     validations: list[tuple[str, dict[str, Any]]] = []
@@ -64,17 +66,6 @@ def evaluate(packs: Sequence[Pack], evidence: Mapping[str, pa.Table], language: 
         findings=_findings_table(outcomes, evidence),
         validations=tuple(sorted(validations, key=lambda named: named[0])),
     )
-
-
-def _check(packs: Sequence[Pack], language: str) -> None:
-    if language not in LANGUAGES:
-        message = f"Rules have no texts in '{language}'; choose one of {', '.join(LANGUAGES)}."
-        raise PackError(message)
-    owners = Counter(rule.rule_id for pack in packs for rule in pack.rules)
-    shared = sorted(rule_id for rule_id, count in owners.items() if count > 1)
-    if shared:
-        message = f"More than one of the chosen packs has the rules {', '.join(shared)}; leave one of the packs out."
-        raise PackError(message, tuple(shared))
 
 
 def _evaluate_suite(

@@ -7,7 +7,8 @@ carries the same folders inside the package.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
@@ -40,16 +41,16 @@ class PackSource(BaseModel):
 
 
 class _Change(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
 
     version: Text
     changes: Text
 
 
 class _Description(BaseModel):
-    """What ``pack.yaml`` must say."""
+    """What ``pack.yaml`` must say. YAML reads an unquoted version such as 1.0 as a number."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
     title: Bilingual
@@ -115,10 +116,33 @@ def load_pack(name_or_path: str) -> Pack:
     return pack
 
 
+def load_packs(names_or_paths: Sequence[str]) -> tuple[Pack, ...]:
+    """Return packs that can be evaluated together; raises PackError when one is unfit or two claim the same rule."""
+    packs = tuple(load_pack(name) for name in names_or_paths)
+    check_together(packs)
+    return packs
+
+
+def check_together(packs: Sequence[Pack]) -> None:
+    """Raise PackError when a pack is there twice or two packs claim the same rule."""
+    twice = _repeated(pack.id for pack in packs)
+    if twice:
+        message = f"The pack '{twice[0]}' was chosen more than once; name it once, or give your own pack its own id."
+        raise PackError(message, twice)
+    shared = _repeated(rule.rule_id for pack in packs for rule in pack.rules)
+    if shared:
+        message = f"More than one of the chosen packs has the rule {', '.join(shared)}; leave one of the packs out."
+        raise PackError(message, shared)
+
+
+def _repeated(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(name for name, count in Counter(names).items() if count > 1))
+
+
 def read_pack(name_or_path: str) -> Pack:
     """Return a pack whose rules nobody has checked yet; raises PackError when its files cannot be read."""
     folder = _locate(name_or_path)
-    contents = {path: path.read_bytes() for path in (folder / DESCRIPTION_FILE, *sorted(folder.glob("*.json")))}
+    contents = {path: _read(path) for path in (folder / DESCRIPTION_FILE, *sorted(folder.glob("*.json")))}
     problems: list[str] = []
     description = _parse_description(contents[folder / DESCRIPTION_FILE], problems)
     suites = [_parse_suite(path, content, problems) for path, content in contents.items() if path.suffix == ".json"]
@@ -161,6 +185,14 @@ def _locate(name_or_path: str) -> Path:
         f"For a pack of your own, give the folder that holds its {DESCRIPTION_FILE}."
     )
     raise PackError(message)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        message = f"{path} cannot be read ({error.strerror}). Check what it is and who may read it."
+        raise PackError(message) from error
 
 
 def _parse_description(content: bytes, problems: list[str]) -> _Description | None:
