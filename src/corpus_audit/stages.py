@@ -244,9 +244,8 @@ def _deduplicate(folder: Path, audit: AuditFolder, context: Context) -> None:
     work = folder / "work"
     work.mkdir()
     with _engine(context, work) as engine:
-        found = find_copies(
-            engine, _measured(audit, schemas.RECORDS), read_texts, read_identity(audit).parameters, work
-        )
+        records, parameters = _measured(audit, schemas.RECORDS), read_identity(audit).parameters
+        found = find_copies(engine, records, read_texts, parameters, work, _license_files(audit, files))
         for table, data in (
             (schemas.PAIRS, found.pairs),
             (schemas.CLUSTERS, found.clusters),
