@@ -5,18 +5,17 @@ cut by characters, axes and legends are left out, and sizes are fixed. The same 
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
 import altair as alt
 import vl_convert
 from markupsafe import Markup
 
-from corpus_audit.report.figures import Bar, Figure, Segment
+from corpus_audit.report.figures import PAIR, Bar, Figure, Segment
+from corpus_audit.report.formatting import count_cells, shorten_pair
 
-_MARGIN, _LABEL_CHARACTER, _VALUE_CHARACTER = 20, 7, 7
+_MARGIN, _LABEL_CHARACTER, _VALUE_CHARACTER = 16, 7.6, 7.2
 _SVG_OPENING = re.compile(r"<svg [^>]*>")
 
 
@@ -26,28 +25,28 @@ class Layout:
 
     name: str
     width: int
-    label_width: int
-    value_width: int
+    label_width: float
+    value_width: float
     row_height: int
     label_characters: int
     label_above: bool
 
     @property
-    def plot_width(self) -> int:
+    def plot_width(self) -> float:
         """What is left for the bars."""
         return self.width - self.label_width - self.value_width
 
 
 LAYOUTS = (
-    Layout("wide", 760, 290, 200, 26, 38, label_above=False),
+    Layout("wide", 780, 310, 210, 26, 38, label_above=False),
     Layout("narrow", 340, 0, 190, 46, 44, label_above=True),
 )
 
 
 def _fit(layout: Layout, figure: Figure) -> Layout:
     """Return *layout* with its columns of words no wider than the figure's words need."""
-    label = max(_width(shorten(bar.label, layout.label_characters)) for bar in figure.bars)
-    value = max(_width(bar.value) for bar in figure.bars)
+    label = max(count_cells(_label(bar, layout)) for bar in figure.bars)
+    value = max(count_cells(bar.value) for bar in figure.bars)
     return replace(
         layout,
         label_width=min(layout.label_width, _MARGIN + label * _LABEL_CHARACTER),
@@ -91,8 +90,12 @@ def _specification(figure: Figure, layout: Layout) -> dict[str, Any]:
 
 
 def _words(row: int, bar: Bar, layout: Layout) -> dict[str, Any]:
-    label = shorten(bar.label, layout.label_characters)
+    label = _label(bar, layout)
     return {"row": row, "start": 0, "end": layout.plot_width, "label": label, "value": bar.value}
+
+
+def _label(bar: Bar, layout: Layout) -> str:
+    return shorten_pair(bar.names, PAIR, layout.label_characters)
 
 
 def _stretch(row: int, segment: Segment, scale: float) -> dict[str, Any]:
@@ -152,29 +155,3 @@ def _configuration(layout: Layout) -> dict[str, Any]:
         "padding": {"left": layout.label_width, "right": layout.value_width, "top": 0, "bottom": 0},
         "view": alt.ViewConfig(stroke=None),
     }
-
-
-@cache
-def _cells(character: str) -> int:
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
-
-
-def _width(label: str) -> int:
-    return sum(map(_cells, label))
-
-
-def shorten(label: str, limit: int) -> str:
-    """Return *label* cut in the middle to at most *limit* narrow characters; a wide one counts as two."""
-    if _width(label) <= limit:
-        return label
-    half = (limit - 1) // 2
-    return f"{_take(label, half)}…{_take(label[::-1], half)[::-1]}"
-
-
-def _take(text: str, limit: int) -> str:
-    used = 0
-    for position, character in enumerate(text):
-        used += _cells(character)
-        if used > limit:
-            return text[:position]
-    return text

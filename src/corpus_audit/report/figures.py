@@ -1,7 +1,7 @@
 """Which figures a report shows, and the numbers in them; ``charts.py`` draws them, tables repeat them in words."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import accumulate
 
@@ -18,6 +18,7 @@ from corpus_audit.vocabulary import LicenseState, TermsConflict
 
 LICENSES_SHOWN = 12
 OVERLAPS_SHOWN = 15
+PAIR = " × "
 
 
 def _(message: str) -> str:
@@ -46,9 +47,14 @@ class Segment:
 class Bar:
     """One row of a figure: what it is, its stretches, and its value in words."""
 
-    label: str
+    names: tuple[str, ...]
     value: str
     segments: tuple[Segment, ...]
+
+    @property
+    def label(self) -> str:
+        """What the bar is, in full."""
+        return PAIR.join(self.names)
 
     @property
     def end(self) -> float:
@@ -73,7 +79,12 @@ def collect_figures(report: Report, translate: Translate = str) -> dict[str, Fig
     """Return the figures this report has numbers for, by key."""
     makers = (_records_figure, _license_figure, _purpose_figure, _overlap_figure, _personal_information_figure)
     figures = (make(report, translate) for make in makers)
-    return {figure.key: figure for figure in figures if figure.bars}
+    return {figure.key: _drop_unused_tones(figure) for figure in figures if figure.bars}
+
+
+def _drop_unused_tones(figure: Figure) -> Figure:
+    used = {segment.tone for bar in figure.bars for segment in bar.segments}
+    return replace(figure, legend=tuple((tone, meaning) for tone, meaning in figure.legend if tone in used))
 
 
 def _records_figure(report: Report, translate: Translate) -> Figure:
@@ -85,9 +96,9 @@ def _records_figure(report: Report, translate: Translate) -> Figure:
 
     def bar(label: str, start: int, end: int, tone: Tone) -> Bar:
         count = end - start
-        share = count / summary.records
+        share = count / summary.records if summary.records else 0.0
         value = f"{format_number(count)} · {format_share(share)}"
-        return Bar(translate(label), value, (Segment(start, end, tone),))
+        return Bar((translate(label),), value, (Segment(start, end, tone),))
 
     bars = (
         bar(_("All records"), 0, summary.records, Tone.MUTED),
@@ -164,7 +175,7 @@ def _overlap_bar(row: Overlap, translate: Translate) -> Bar:
     size = max(row.bytes_a, row.bytes_b)
     terms = translate(_TERMS_WORDS[row.terms_conflict])
     tone = _TERMS_TONES[row.terms_conflict]
-    return _whole_bar(f"{row.source_a} × {row.source_b}", f"{format_bytes(size)} · {terms}", size, tone)
+    return _whole_bar((row.source_a, row.source_b), f"{format_bytes(size)} · {terms}", size, tone)
 
 
 def _personal_information_figure(report: Report, translate: Translate) -> Figure:
@@ -221,8 +232,8 @@ def _purpose_bar(summary: PurposeSummary, translate: Translate) -> Bar:
     )
     share = sizes[0] / ends[-1] if ends[-1] else 0.0
     value = translate(_("{share} permitted")).format(share=format_share(share))
-    return Bar(translate(wording.word(summary.purpose)), value, segments)
+    return Bar((translate(wording.word(summary.purpose)),), value, segments)
 
 
-def _whole_bar(label: str, value: str, end: float, tone: Tone) -> Bar:
-    return Bar(label, value, (Segment(0, end, tone),))
+def _whole_bar(name: str | tuple[str, ...], value: str, end: float, tone: Tone) -> Bar:
+    return Bar((name,) if isinstance(name, str) else name, value, (Segment(0, end, tone),))

@@ -1,12 +1,16 @@
 """Numbers and values as a reader sees them; stored terms become words, digests become their first digits."""
 
-from collections.abc import Callable, Mapping
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+
+import pyarrow as pa
 
 from corpus_audit.report import wording
 from corpus_audit.report.sections import (
     Limit,
 )
+from corpus_audit.schemas import CLAIMED_DATASET, CLAIMED_SOURCES
 from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED
 
 Translate = Callable[[str], str]
@@ -14,6 +18,14 @@ TranslateCount = Callable[[str, str, int], str]
 
 _UNITS = ("B", "kB", "MB", "GB", "TB", "PB")
 _DIGEST_DIGITS = 12
+_TERM_COLUMNS = ("kind", "format", "role", "purpose", "legal_basis", "intended_uses", "code")
+_CLAIMED_LISTS = frozenset(
+    field.name
+    for table in (CLAIMED_DATASET, CLAIMED_SOURCES)
+    for field in table.schema
+    if isinstance(field.type, pa.ListType)
+)
+"""Lists a manifest gives: an empty one says that nobody recorded any, not that there are none."""
 _ENTITY_COLUMNS = ("entity_type", "personal_information", "personal_information_types", "personal_information_observed")
 
 
@@ -58,7 +70,8 @@ def format_value(column: str, value: Any, translate: Translate = str) -> str:
     if isinstance(value, Mapping):
         return "; ".join(f"{key}: {format_value(key, item, translate)}" for key, item in sorted(value.items()))
     if isinstance(value, list | tuple):
-        return ", ".join(format_value(column, item, translate) for item in value) or translate(wording.word("none"))
+        nothing = NOT_RECORDED if column in _CLAIMED_LISTS else "none"
+        return ", ".join(format_value(column, item, translate) for item in value) or translate(wording.word(nothing))
     return _format_text(column, str(value), translate)
 
 
@@ -78,7 +91,41 @@ def _format_text(column: str, value: str, translate: Translate) -> str:
     known = wording.WORDS.get(value)
     if known:
         return translate(known)
-    return translate(wording.word(value)) if column.endswith("state") else value
+    is_term = column.endswith("state") or column in _TERM_COLUMNS
+    return translate(wording.word(value)) if is_term else value
+
+
+def shorten(label: str, limit: int) -> str:
+    """Return *label* cut in the middle to at most *limit* narrow characters; a wide one counts as two."""
+    if count_cells(label) <= limit:
+        return label
+    half = (limit - 1) // 2
+    return f"{_take(label, half)}…{_take(label[::-1], half)[::-1]}"
+
+
+def shorten_pair(parts: Sequence[str], separator: str, limit: int) -> str:
+    """Return *parts* joined, each cut to a fair share of *limit*: what a short one leaves goes to the others."""
+    left = limit - count_cells(separator) * (len(parts) - 1)
+    budgets: dict[int, int] = {}
+    by_length = sorted(range(len(parts)), key=lambda position: count_cells(parts[position]))
+    for done, position in enumerate(by_length):
+        budgets[position] = min(count_cells(parts[position]), left // (len(parts) - done))
+        left -= budgets[position]
+    return separator.join(shorten(part, budgets[position]) for position, part in enumerate(parts))
+
+
+def count_cells(text: str) -> int:
+    """Return how many narrow characters are as wide as *text*."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _take(text: str, limit: int) -> str:
+    used = 0
+    for position, character in enumerate(text):
+        used += count_cells(character)
+        if used > limit:
+            return text[:position]
+    return text
 
 
 def format_limit(limit: Limit, translate: Translate = str, translate_count: TranslateCount | None = None) -> str:

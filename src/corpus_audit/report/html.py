@@ -62,6 +62,7 @@ def _filters(translations: NullTranslations) -> Mapping[str, Any]:
         "value": lambda value, column: formatting.format_value(column, value, translate),
         "word": lambda term: translate(wording.word(term)),
         "wording": lambda term, table: translate(table.get(term) or wording.word(term)),
+        "split_rules": views.split_rules,
         "comparison_label": lambda comparison: translate(wording.comparison_label(comparison)),
         "entity_type": lambda name: translate(wording.entity_type_label(name)),
         "column_label": lambda name: translate(wording.column_label(name)),

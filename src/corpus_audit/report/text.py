@@ -38,8 +38,10 @@ def _verdict_lines(report: Report, translate: Translate) -> Iterator[str]:
     title = f"{translate(wording.word(dataset.title))} ({dataset.dataset_id})"
     yield f"{translate(wording.VERDICTS[verdict.verdict]).upper()}  {title}"
     yield from _wrapped(translate(wording.VERDICT_MEANINGS[verdict.verdict]))
-    for reason in verdict.reasons:
-        yield from _wrapped(reason, "  - ")
+    # Reasons name rules by their ids; the lines below name them by their titles, wherever there is one to name.
+    if not report.findings and all(rule.state == RuleState.PASSED for rule in report.rules):
+        for reason in verdict.reasons:
+            yield from _wrapped(reason, "  - ")
 
 
 def _figure_lines(report: Report, translate: Translate) -> Iterator[str]:
@@ -93,4 +95,6 @@ def _unjudged_lines(report: Report, translate: Translate) -> Iterator[str]:
 
 
 def _wrapped(text: str, bullet: str = "") -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent=bullet, subsequent_indent=" " * len(bullet))
+    return textwrap.wrap(
+        text, WIDTH, break_on_hyphens=False, initial_indent=bullet, subsequent_indent=" " * len(bullet)
+    )

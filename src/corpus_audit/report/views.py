@@ -3,9 +3,10 @@
 Long lists are cut here: a page shows the first rows, folds some more, and says how many are left to ``report.json``.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -18,11 +19,11 @@ from corpus_audit.report.sections import (
     Source,
     Standing,
 )
-from corpus_audit.vocabulary import Nature, Purpose, RuleState, Severity
+from corpus_audit.vocabulary import NOT_RECORDED, Nature, Purpose, RuleState, Severity
 
 ROWS_OPEN = 8
 ROWS_FOLDED_AT_LEAST, ROWS_FOLDED_AT_MOST, ROWS_FOLDED_IN_ALL = 20, 200, 3000
-SOURCES_OPEN = 40
+SOURCES_OPEN, CLAIMS_OPEN = 25, 12
 OVERLAPS_OPEN, OVERLAPS_FOLDED = 15, 85
 FILES_OPEN, FILES_FOLDED = 15, 285
 
@@ -172,3 +173,34 @@ def count_conditions(report: Report) -> tuple[tuple[str, int], ...]:
     }
     counts = Counter(condition for condition, _ in kept)
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def has_open_questions(source: Source) -> bool:
+    """Is anything of what the data can speak to contradicted, unclear or not recorded?"""
+    standings = {comparison.standing for comparison in choose_comparisons(source, CHECKED_ASPECTS)}
+    return bool(standings & {Standing.CONTRADICTED, Standing.UNCLEAR, Standing.MISSING})
+
+
+def count_recorded(sources: Iterable[Source], aspect: str) -> int:
+    """Return for how many sources the manifest answers one aspect, whatever the answer."""
+    return sum(claim.declared != NOT_RECORDED for source in sources for claim in choose_comparisons(source, (aspect,)))
+
+
+def count_idle_rules(report: Report) -> int:
+    """Return how many rules hold only because no row of the evidence concerned them."""
+    return sum(rule.state == RuleState.PASSED and not rule.rows_evaluated for rule in report.rules)
+
+
+def cut_overlaps(report: Report) -> Cut:
+    """Return the largest overlaps cut for a page; what is left counts every pair, also those the report leaves out."""
+    shown = cut(report.overlaps.largest, OVERLAPS_OPEN, OVERLAPS_FOLDED)
+    return replace(shown, left=report.overlaps.pairs - len(shown.shown) - len(shown.folded))
+
+
+def split_rules(text: str, rules: Iterable[Rule]) -> tuple[tuple[str, str], ...]:
+    """Return *text* as pieces, each with the rule it names, or '' for the words between."""
+    names = sorted((rule.rule_id for rule in rules), key=len, reverse=True)
+    if not names:
+        return ((text, ""),)
+    pieces = re.split(f"({'|'.join(map(re.escape, names))})", text)
+    return tuple((piece, piece if position % 2 else "") for position, piece in enumerate(pieces) if piece)

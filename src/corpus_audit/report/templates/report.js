@@ -1,69 +1,69 @@
 "use strict";
 (() => {
-  const form = document.getElementById("filter");
-  const rows = [...document.querySelectorAll("tr.finding")];
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
-  const chosen = () => {
-    const data = new FormData(form);
-    return {
-      severities: new Set(data.getAll("severity")),
-      source: data.get("source"),
-      text: data.get("text").trim().toLowerCase(),
+  /* A filter hides rows that do not match, then every part of the page that has no row left. */
+  const attach = (form, rows, describe, parts, folds) => {
+    let described = null;
+
+    const say = (shown) => {
+      const status = form.querySelector("[role=status]");
+      const { all: whole, some } = status.dataset;
+      const counted = some.replace("{shown}", shown).replace("{all}", rows.length);
+      status.textContent = shown === rows.length ? whole : counted;
     };
-  };
 
-  const severities = new Map();
-  const haystacks = new Map();
-  const prepare = () => {
-    for (const row of rows) {
-      const rule = row.closest(".rule");
-      severities.set(row, row.closest(".severity").dataset.severity);
-      haystacks.set(row, `${row.textContent} ${rule.querySelector("h4").textContent} ${rule.id}`.toLowerCase());
-    }
-  };
+    const apply = () => {
+      described ??= rows.map(describe);
+      const data = new FormData(form);
+      const text = (data.get("text") || "").trim().toLowerCase();
+      const severities = new Set(data.getAll("severity"));
+      let shown = 0;
+      rows.forEach((row, index) => {
+        const { words, severity, source, open } = described[index];
+        row.hidden = !(
+          words.includes(text) &&
+          (severity === undefined || severities.has(severity)) &&
+          (!data.get("source") || data.get("source") === source) &&
+          (!data.get("open") || open)
+        );
+        shown += row.hidden ? 0 : 1;
+      });
+      const narrowed = Boolean(text || data.get("source") || data.get("open"));
+      const isEmpty = (part) => !part.querySelector("tr.row:not([hidden])");
+      for (const fold of all(folds)) fold.open = narrowed && !isEmpty(fold);
+      for (const part of all(parts)) part.hidden = isEmpty(part);
+      say(shown);
+    };
 
-  const matches = (row, wanted) =>
-    wanted.severities.has(severities.get(row)) &&
-    (!wanted.source || row.dataset.source === wanted.source) &&
-    haystacks.get(row).includes(wanted.text);
-
-  const hideEmpty = (selector) => {
-    for (const part of document.querySelectorAll(selector)) {
-      part.hidden = !part.querySelector("tr.finding:not([hidden])");
-    }
-  };
-
-  const say = (shown) => {
-    const status = form.querySelector("[role=status]");
-    const { all, some } = status.dataset;
-    status.textContent = shown === rows.length ? all : some.replace("{shown}", shown).replace("{all}", rows.length);
-  };
-
-  const apply = () => {
-    if (!haystacks.size) prepare();
-    const wanted = chosen();
-    let shown = 0;
-    for (const row of rows) {
-      row.hidden = !matches(row, wanted);
-      if (!row.hidden) shown += 1;
-    }
-    const narrowed = Boolean(wanted.source || wanted.text);
-    for (const fold of document.querySelectorAll("#findings details.more")) {
-      fold.open = narrowed && Boolean(fold.querySelector("tr.finding:not([hidden])"));
-    }
-    hideEmpty("#findings .rule > .scroll, #findings .rule > .more");
-    hideEmpty("#findings .rule");
-    hideEmpty("#findings .severity");
-    say(shown);
-  };
-
-  if (form && rows.length) {
     form.hidden = false;
     form.addEventListener("input", apply);
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("reset", () => setTimeout(apply));
+  };
+
+  const findings = document.getElementById("filter-findings");
+  if (findings) {
+    const describe = (row) => {
+      const rule = row.closest(".rule");
+      return {
+        words: `${row.textContent} ${rule.querySelector("h4").textContent} ${rule.id}`.toLowerCase(),
+        severity: row.closest(".severity").dataset.severity,
+        source: row.dataset.source,
+      };
+    };
+    const parts = ".rule > .scroll, .rule > .more, .rule, .severity";
+    attach(findings, all("#findings tr.row"), describe, parts, ".rule > .more");
   }
 
+  const sources = document.getElementById("filter-sources");
+  if (sources) {
+    const describe = (row) => ({ words: row.textContent.toLowerCase(), open: "open" in row.dataset });
+    const parts = "#source-table > .scroll, #source-table > .more";
+    attach(sources, all("#source-table tr.row"), describe, parts, "#source-table > .more");
+  }
+
+  /* A link may point at a row that is folded away. */
   const openTarget = () => {
     const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const fold = target && target.closest("details");
@@ -75,12 +75,12 @@
   addEventListener("hashchange", openTarget);
   openTarget();
 
-  let folded = [];
+  let opened = [];
   addEventListener("beforeprint", () => {
-    folded = [...document.querySelectorAll("details:not([open])")];
-    for (const fold of folded) fold.open = true;
+    opened = all("details:not([open])");
+    for (const fold of opened) fold.open = true;
   });
   addEventListener("afterprint", () => {
-    for (const fold of folded) fold.open = false;
+    for (const fold of opened) fold.open = false;
   });
 })();
