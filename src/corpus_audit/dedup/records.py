@@ -97,16 +97,17 @@ def read_signatures(
     paths: Sequence[Path], records: Records, contents: Contents, num_perm: int
 ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.uint32]]]:
     """Yield the signature of each content once, as content numbers and a matrix with a row for each."""
+    is_first = np.zeros(len(records), np.bool_)
+    is_first[contents.first_record] = True
     position = 0
     for path in paths:
         with pq.ParquetFile(path) as file:
             for batch in file.iter_batches(_ROWS_PER_BATCH, columns=["signature"]):
                 numbers = records.by_position[position : position + batch.num_rows]
                 position += batch.num_rows
-                content = records.contents[numbers]
-                is_first = (content != NO_CONTENT) & (contents.first_record[content] == numbers)
-                chosen = batch["signature"].filter(pa.array(is_first))
-                yield content[is_first], chosen.flatten().to_numpy().reshape(-1, num_perm)
+                chosen = is_first[numbers]
+                signatures = batch["signature"].filter(pa.array(chosen))
+                yield records.contents[numbers[chosen]], signatures.flatten().to_numpy().reshape(-1, num_perm)
 
 
 def _number_contents(

@@ -1,0 +1,99 @@
+"""A corpus of texts, measured for real into shards of table RECORDS, to deduplicate with the real engine."""
+
+import hashlib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from corpus_audit.config import Parameters
+from corpus_audit.dedup import deduplicate
+from corpus_audit.engine.duckdb import DuckDBEngine
+from corpus_audit.measure.fingerprint import fingerprint
+from corpus_audit.schemas import RECORDS
+from corpus_audit.store import write_table
+
+DEFAULTS = Parameters()
+
+
+@dataclass(frozen=True)
+class Found:
+    """The result as rows, with record ids as they were given."""
+
+    pairs: list[dict[str, Any]]
+    clusters: list[dict[str, Any]]
+    overlaps: list[dict[str, Any]]
+    candidates: int
+
+    @property
+    def clustered(self) -> dict[str, tuple[str, str, str]]:
+        """Each record's cluster, representative and kind."""
+        return {row["record_id"]: (row["cluster_id"], row["representative_id"], row["kind"]) for row in self.clusters}
+
+
+class Corpus:
+    """Texts by source and record id; a record id without a colon becomes row 0 of a file of that name."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.texts: dict[tuple[str, str], str] = {}
+        self.reads = 0
+
+    def add(self, source: str, record: str, text: str) -> None:
+        self.texts[source, record if ":" in record else f"{record}:0"] = text
+
+    def deduplicate(
+        self,
+        parameters: Parameters = DEFAULTS,
+        shards: int = 1,
+        changed: Mapping[str, str] | None = None,
+        measured_with: Parameters | None = None,
+    ) -> Found:
+        """Return the copies found; *changed* are texts that differ when they are read the second time."""
+        rows = list(self.texts.items())
+        paths = [self._write(n, rows[n::shards], measured_with or parameters) for n in range(shards)]
+        work = self.folder / "work"
+        work.mkdir(exist_ok=True)
+
+        def read_texts(files: Collection[str]) -> Iterator[pa.RecordBatch]:
+            self.reads += 1
+            wanted = [(record, text) for (_, record), text in rows if record.split(":")[0] in files]
+            for first in range(0, len(wanted), 7):
+                ids, texts = zip(*wanted[first : first + 7], strict=True)
+                current = [(changed or {}).get(record, text) for record, text in zip(ids, texts, strict=True)]
+                yield pa.record_batch({"record_id": pa.array(ids), "text": pa.array(current, pa.large_string())})
+
+        with DuckDBEngine(memory_limit="256MB", spill_root=self.folder) as engine:
+            found = deduplicate(engine, paths, read_texts, parameters, work)
+            tables = [[row for batch in rows for row in batch.to_pylist()] for rows in (found.pairs, found.clusters)]
+            return Found(*tables, found.overlaps.to_pylist(), found.candidates)
+
+    def _write(self, shard: int, rows: list[tuple[tuple[str, str], str]], parameters: Parameters) -> Path:
+        path = self.folder / f"records-{shard}.parquet"
+        texts = [text for _, text in rows]
+        prints = fingerprint(pa.array(texts, pa.large_string()), parameters)
+        ends = np.arange(len(rows) + 1, dtype=np.int32) * parameters.num_perm
+        signatures = pa.ListArray.from_arrays(
+            pa.array(ends), pa.array(prints.signatures.ravel()), mask=pa.array(~prints.has_shingles)
+        )
+        columns = {
+            "record_id": pa.array([record for (_, record), _ in rows], pa.string()),
+            "source_id": pa.array([source for (source, _), _ in rows], pa.string()),
+            "size_bytes": pa.array([len(text.encode()) for text in texts], pa.int64()),
+            "shingles": prints.shingles,
+            "content_sha256": pa.array([hashlib.sha256(text.encode()).digest() for text in texts], pa.binary(32)),
+            "signature": signatures,
+        }
+        rest = {f.name: pa.nulls(len(rows), f.type) for f in RECORDS.schema if f.name not in columns}
+        write_table(path, RECORDS, pa.table(columns | rest), parameters.signature_settings())
+        return path
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Corpus:
+    """Return an empty corpus to add records to."""
+    return Corpus(tmp_path)
