@@ -383,6 +383,7 @@ def test_stored_results_hold_keys_and_figures_never_values_or_times() -> None:
     rules = [
         IN_SET,
         _rule("expect_column_distinct_values_to_be_in_set", {"column": "origin", "value_set": ["x"]}, slug="distinct"),
+        _rule("expect_column_most_common_value_to_be_in_set", {"column": "origin", "value_set": ["y"]}, slug="common"),
         _rule("expect_column_max_to_be_between", {"column": "files", "max_value": 3}, slug="most"),
     ]
     rows = [{"kind": "canary-1", "origin": "canary-2", "files": 4}, {"kind": "licensed", "origin": "x", "files": 1}]
@@ -393,7 +394,7 @@ def test_stored_results_hold_keys_and_figures_never_values_or_times() -> None:
     assert stored == json.dumps(second.validations[0][1], sort_keys=True)
     for leak in ("canary", "ge_load_time", "fingerprint", "batch", "run_id"):
         assert leak not in stored
-    judged, distinct, most = document["results"]
+    judged, distinct, common, most = document["results"]
     assert judged == {
         "expectation_config": {"type": IN_SET["type"], "kwargs": IN_SET["kwargs"]},
         "rule_id": "test.rule",
@@ -407,7 +408,8 @@ def test_stored_results_hold_keys_and_figures_never_values_or_times() -> None:
             "partial_unexpected_index_list": [{"source_id": "s0"}],
         },
     }
-    assert "observed_value" not in distinct["result"]
+    assert (distinct["success"], common["success"]) == (False, False)
+    assert "observed_value" not in distinct["result"] | common["result"]
     assert most["result"]["observed_value"] == 4
 
 

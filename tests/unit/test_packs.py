@@ -1,6 +1,7 @@
 """Finding, reading and linting policy packs: nothing here loads Great Expectations."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -16,7 +17,9 @@ from corpus_audit.policy.reference import pack_reference
 from corpus_audit.policy.rules import Rule, RuleMeta
 from corpus_audit.schemas import EVIDENCE
 
-BASELINE = Path(__file__).parents[2] / "expectations" / "baseline"
+REPOSITORY = Path(__file__).parents[2]
+BASELINE = REPOSITORY / "expectations" / "baseline"
+AUTHORS_PAGE = REPOSITORY / "docs" / "policy-packs.md"
 
 Suite = dict[str, Any]
 
@@ -217,9 +220,17 @@ def test_the_reference_page_has_every_rule_and_its_texts() -> None:
     assert '- Applies where `kind` is "web-crawl"' in page
 
 
-def test_meta_is_documented_by_its_model() -> None:
-    required = {name for name, field in RuleMeta.model_fields.items() if field.is_required()}
-    assert required == {"rule_id", "severity", "nature", "title", "why", "remedy", "requirements"}
+def test_the_page_for_authors_names_every_key_of_meta() -> None:
+    table = AUTHORS_PAGE.read_text().split("| key of `meta`")[1].split("\n\n")[0]
+    assert all(f"`{key}`" in table for key in RuleMeta.model_fields)
+
+
+def test_the_example_for_authors_is_a_pack(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```json\n(.*?)```", AUTHORS_PAGE.read_text(), re.DOTALL)
+    description = (BASELINE / "pack.yaml").read_text().replace("id: baseline", "id: ours", 1)
+    (tmp_path / "pack.yaml").write_text(description)
+    (tmp_path / "sources.json").write_text(example)
+    assert [rule.rule_id for rule in load_pack(str(tmp_path)).rules] == ["ours.opt-outs-checked"]
 
 
 def test_reading_packs_loads_nothing_heavy() -> None:

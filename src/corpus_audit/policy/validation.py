@@ -7,7 +7,6 @@ aggregate of no rows a failure, so a rule that applies to no row is passed befor
 
 import json
 from collections.abc import Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 from math import isnan
 from numbers import Integral, Real
@@ -91,8 +90,7 @@ def build_suite(name: str, configurations: Sequence[Mapping[str, Any]]) -> Any:
     expectations, problems = [], []
     for configuration in configurations:
         try:
-            # A copy, because Great Expectations writes into what it is given.
-            expectations.append(ExpectationConfiguration(**deepcopy(dict(configuration))).to_domain_obj())
+            expectations.append(ExpectationConfiguration(**configuration).to_domain_obj())
         except Exception as error:  # noqa: BLE001 - whatever it raises, the expectation is not usable
             problems.append(f"{configuration['meta']['rule_id']}: {' '.join(str(error).split())}")
     suite = gx.ExpectationSuite(name=name, expectations=expectations)
