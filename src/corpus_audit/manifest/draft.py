@@ -48,8 +48,7 @@ def draft_manifest(path: Path) -> Manifest:
     """
     root = path if path.is_dir() else path.parent
     try:
-        parts = _parts(path) if path.is_dir() else [_Part(path.stem, None, [path.name])]
-        sources = tuple(_sources(root, parts))
+        sources = tuple(_sources(root, _parts(path)))
     except OSError as error:
         message = f"{error.filename} cannot be read ({error.strerror}): give a folder with data, or a data file."
         raise ManifestError(message) from None
@@ -60,8 +59,15 @@ def draft_manifest(path: Path) -> Manifest:
     return Manifest(manifest_version="1", dataset=Dataset(id=make_identifier(name)), sources=sources)
 
 
-def _parts(root: Path) -> list[_Part]:
-    """Return the sources-to-be of a folder: each sub-folder, and the files that lie beside them."""
+def _parts(path: Path) -> list[_Part]:
+    """Return the sources-to-be of a folder or file; none of anything else, such as a pipe that never ends."""
+    if path.is_dir():
+        return _parts_of_folder(path)
+    return [_Part(path.stem, None, [path.name])] if path.is_file() else []
+
+
+def _parts_of_folder(root: Path) -> list[_Part]:
+    """Return each sub-folder, and the files that lie beside them."""
     entries = list(_visible(root))
     folders = (_Part(e.name, e.name, sorted(_files(root, e))) for e in entries if e.is_dir() and is_path(e.name))
     parts = [part for part in folders if part.files]

@@ -34,12 +34,13 @@ def manifest_json_schema() -> dict[str, Any]:
 def _allow_gaps(part: dict[str, Any]) -> None:
     """Let every field that may be left out say so in words, as the loader does."""
     for name, field in part.get("properties", {}).items():
+        field.pop("title", None)  # repeats the name
         if name not in part.get("required", ()):
             part["properties"][name] = _with_gap(field)
 
 
 def _with_gap(field: dict[str, Any]) -> dict[str, Any]:
     outside: dict[str, Any] = {key: field[key] for key in ("description", "default") if key in field}
-    inside = {key: value for key, value in field.items() if key not in ("title", *outside)}
+    inside = {key: value for key, value in field.items() if key not in outside}
     choices = [choice for choice in inside.get("anyOf", [inside]) if choice != {"type": "null"}]
     return {**outside, "anyOf": [*choices, {"$ref": f"#/$defs/{_GAP}"}]}

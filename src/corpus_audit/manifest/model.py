@@ -150,7 +150,7 @@ class DataFile(_Part):
     size_bytes: ByteCount | None = Field(None, description="Size in bytes.")
     sha256: Sha256 | None = Field(None, description="sha256 of the file's bytes in hex.")
     format: FileFormat | None = Field(None, description="How records are read out of it; recognised when left out.")
-    fields: FileFields = Field(FileFields(), description="Which fields of a record mean what.")
+    fields: FileFields = Field(FileFields(), description="Fields that hold the text, license and language.")
 
 
 class Source(_Part):
@@ -233,7 +233,7 @@ class Manifest(_Part):
     manifest_version: Annotated[
         Literal["1"], BeforeValidator(_version_as_text), WithJsonSchema({"enum": ["1", 1], "title": "Manifest Version"})
     ] = Field(description="Version of this format.")
-    dataset: Dataset = Field(description="The dataset as a whole.")
+    dataset: Dataset = Field(description="What is claimed about the whole.")
     models: Entries[ModelDescription] = Field((), description="Models that produced or processed data.")
     sources: tuple[Source, ...] = Field((), description="The sources the dataset is made of.")
     subjects: Entries[Subject] = Field((), description="People whose face, voice, name or words are in the data.")

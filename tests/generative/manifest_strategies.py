@@ -1,0 +1,139 @@
+"""Manifests that Hypothesis makes up: valid ones, and values of the same kinds in any arrangement."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from corpus_audit.manifest.model import EvidenceKind
+from corpus_audit.vocabulary import (
+    NOT_RECORDED,
+    Answer,
+    FileFormat,
+    LegalBasis,
+    Modality,
+    ModelRole,
+    Purpose,
+    SourceKind,
+)
+
+Fields = dict[str, Any]
+Strategy = st.SearchStrategy
+
+_IDENTIFIERS = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,12}", fullmatch=True)
+_CHARACTERS = st.characters(exclude_categories=("Cc", "Cs"))
+_WORDS = st.text(_CHARACTERS | st.sampled_from("\n\t'\"#&*!|>%@`:-{}[],?~ "), min_size=1, max_size=40)
+TEXTS = _WORDS.filter(lambda words: words.strip()) | st.sampled_from(
+    ["no", "1.10", "2024-01-01", "null", "~", "0x1", NOT_RECORDED]
+)
+_PARTS = st.from_regex(r"[A-Za-z0-9_ *+é数.-]{1,10}", fullmatch=True).filter(lambda part: part.strip("."))
+PATHS = st.lists(_PARTS, min_size=1, max_size=4).map("/".join)
+_URLS = st.sampled_from(["https://example.org/a", "s3://bucket/key", "hf://datasets/a/b"])
+_DATES = st.dates().map(str) | st.sampled_from(["2024", "2024-02", "2024-02-29T10:00:00Z"])
+_SHA256 = st.binary(min_size=32, max_size=32).map(bytes.hex)
+_LANGUAGES = st.sampled_from(["en", "no", "zh-Hans", "pt-BR"])
+
+
+def _one_of(enum: Any) -> Strategy[str]:
+    return st.sampled_from([str(member) for member in enum])
+
+
+def _fields(required: dict[str, Strategy[Any]] | None = None, **optional: Strategy[Any]) -> Strategy[Fields]:
+    """Return mappings with some of the optional fields; a gap may be written out."""
+    with_gaps = {name: strategy | st.sampled_from([None, NOT_RECORDED]) for name, strategy in optional.items()}
+    return st.fixed_dictionaries(required or {}, optional=with_gaps)
+
+
+def _some(entries: Strategy[Any], key: str | None = None) -> Strategy[list[Any]]:
+    return st.lists(entries, max_size=3, unique_by=(lambda entry: entry[key]) if key else None)
+
+
+_EVIDENCE = _fields(
+    {"kind": st.just(str(EvidenceKind.TEXT)), "file": PATHS}, sha256=_SHA256, observed_at=_DATES, url=_URLS
+) | _fields({"kind": _one_of([EvidenceKind.METADATA, EvidenceKind.CONTRACT])}, file=PATHS)
+_LICENSE = _fields(expression=TEXTS, evidence=_some(_EVIDENCE))
+_ORIGIN = _fields(url=_URLS, contract=TEXTS, description=TEXTS)
+_FILE = _fields(
+    {"path": PATHS},
+    size_bytes=st.integers(0, 2**63 - 1),
+    sha256=_SHA256,
+    format=_one_of(FileFormat),
+    fields=_fields(text=TEXTS, license=TEXTS, language=TEXTS),
+)
+_SOURCE = _fields(
+    {"id": _IDENTIFIERS},
+    title=TEXTS,
+    kind=_one_of(SourceKind),
+    origin=_ORIGIN,
+    collector=TEXTS,
+    collection=_fields(method=TEXTS, until=_DATES, ongoing=_one_of(Answer)) | _fields(**{"from": _DATES}),
+    license=_LICENSE,
+    personal_information=_fields(
+        present=_one_of(Answer), entity_types=_some(TEXTS), legal_basis=_one_of(LegalBasis), consent_reference=TEXTS
+    ),
+    opt_outs=_fields(checked=_one_of(Answer), mechanisms=_some(TEXTS), checked_at=_DATES),
+    synthetic=_fields(generated=_one_of(Answer), generators=_some(_IDENTIFIERS)),
+    derived_from=_some(TEXTS),
+    processing=_some(TEXTS),
+    folders=_some(PATHS | st.just(".")),
+    ignore=_some(PATHS),
+    files=_some(_FILE, key="path"),
+)
+_MODEL = _fields(
+    {"id": _IDENTIFIERS},
+    version=TEXTS,
+    name=TEXTS,
+    role=_one_of(ModelRole),
+    license=_LICENSE,
+    origin=_ORIGIN,
+    filing_number=TEXTS,
+)
+_AUTHORISATION = _fields(
+    grantor=TEXTS, relation=TEXTS, scope=_some(TEXTS), signed_at=_DATES, expires_at=_DATES, evidence=_some(_EVIDENCE)
+)
+_SUBJECT = _fields(
+    {"id": _IDENTIFIERS},
+    deceased=_one_of(Answer),
+    minor=_one_of(Answer),
+    modalities=_some(_one_of(Modality)),
+    authorisations=_some(_AUTHORISATION),
+)
+_DATASET = _fields(
+    {"id": _IDENTIFIERS},
+    version=TEXTS,
+    title=TEXTS,
+    description=TEXTS,
+    issuer=TEXTS,
+    intended_uses=_some(_one_of(Purpose)),
+    release=_one_of(Answer),
+    languages=_some(_LANGUAGES),
+)
+TREES: Strategy[Fields] = _fields(
+    {"manifest_version": st.sampled_from(["1", 1]), "dataset": _DATASET},
+    models=_some(_MODEL, key="id"),
+    sources=_some(_SOURCE, key="id"),
+    subjects=_some(_SUBJECT, key="id"),
+)
+"""Trees that are valid manifests."""
+
+_NAMES = st.sampled_from(
+    [
+        "manifest_version",
+        "dataset",
+        "sources",
+        "models",
+        "subjects",
+        "id",
+        "files",
+        "path",
+        "sha256",
+        "license",
+        "licence",
+    ]
+)
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | TEXTS | st.text(max_size=8)
+ANYTHING = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_NAMES | st.text(max_size=4), inner, max_size=4),
+    max_leaves=20,
+)
+"""Values of any shape, with names that a manifest knows here and there."""
