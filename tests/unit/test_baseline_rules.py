@@ -8,7 +8,7 @@ import pytest
 
 from corpus_audit import schemas
 from corpus_audit.policy.evaluate import evaluate
-from corpus_audit.policy.packs import load_pack
+from corpus_audit.policy.packs import Suite, load_pack
 from corpus_audit.schemas import EVIDENCE
 
 TABLES = {table.name: table for table in EVIDENCE}
@@ -147,12 +147,13 @@ def _table(name: str, *rows: dict[str, Any]) -> pa.Table:
 
 
 def _judge_alone(rule_id: str, table: pa.Table) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Return one rule's row and its findings for one evidence table."""
-    name = RULES[rule_id].evidence_table
-    suites = tuple(suite for suite in BASELINE.suites if suite.evidence_table == name)
-    evaluation = evaluate([replace(BASELINE, suites=suites)], {name: table})
-    (row,) = [row for row in evaluation.rules.to_pylist() if row["rule_id"] == rule_id]
-    return row, [finding for finding in evaluation.findings.to_pylist() if finding["rule_id"] == rule_id]
+    """Return what became of one rule, and its findings, when nothing else is asked of an evidence table."""
+    rule = RULES[rule_id]
+    (file,) = [suite.path for suite in BASELINE.suites if suite.evidence_table == rule.evidence_table]
+    suite = Suite(rule.evidence_table, {"name": "alone", "expectations": [rule.configuration]}, file)
+    evaluation = evaluate([replace(BASELINE, suites=(suite,))], {rule.evidence_table: table})
+    (row,) = evaluation.rules.to_pylist()
+    return row, evaluation.findings.to_pylist()
 
 
 def test_every_rule_has_a_case() -> None:
