@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,8 @@ import psutil
 REPOSITORY = Path(__file__).parents[1]
 SAMPLE_SECONDS = 0.05
 MEGABYTE = 1_000_000
+VERDICTS = (0, 1, 3)
+"""Exit codes of a command line whose audit ran to its end."""
 
 
 @dataclass(frozen=True)
@@ -29,40 +32,42 @@ class Cost:
     peak_bytes: int
 
 
-def main():
+def main() -> None:
     """Measure both ways and print the figures."""
     with tempfile.TemporaryDirectory(prefix="corpus-audit-benchmark-") as folder:
-        work = Path(folder)
-        os.environ["CORPUS_AUDIT_AIRFLOW_HOME"] = str(work / "airflow")
-        manifest = work / "environment.json"
-        run("corpus-audit", "manifest", "from-environment", "--output", manifest)
-        run(REPOSITORY / "scripts" / "with-airflow.sh", "airflow", "db", "migrate")
-        files, size = corpus_size(manifest)
-        print(f"corpus: {files:,} files, {size / MEGABYTE:.0f} MB; {psutil.cpu_count()} processors")
-        for name, command in commands(manifest, work).items():
-            cost = run(*command)
-            speed = size / MEGABYTE / cost.seconds
-            print(f"{name:<12} {cost.seconds:6.1f} s {speed:7.1f} MB/s {cost.peak_bytes / MEGABYTE:7.0f} MB of memory")
+        for line in measure(Path(folder)):
+            print(line, flush=True)
 
 
-def commands(manifest, work):
-    """Return the commands to measure by name."""
-    root = ["--root", sys.prefix]
-    airflow = [REPOSITORY / "scripts" / "with-airflow.sh", "python", REPOSITORY / "scripts" / "run_audit_dag.py"]
-    return {
-        "command line": ["corpus-audit", "audit", manifest, *root, "--store", work / "command-line"],
-        "Airflow": [*airflow, manifest, *root, "--store", work / "airflow-store"],
+def measure(work: Path) -> Iterator[str]:
+    """Yield the lines of the table."""
+    os.environ["CORPUS_AUDIT_AIRFLOW_HOME"] = str(work / "airflow")
+    with_airflow = REPOSITORY / "scripts" / "with-airflow.sh"
+    manifest, store = work / "environment.json", work / "store"
+    run("corpus-audit", "manifest", "from-environment", "--output", manifest)
+    run(with_airflow, "airflow", "db", "migrate")
+    inputs = (manifest, "--root", sys.prefix, "--store")
+    costs = {
+        "command line": run("corpus-audit", "audit", *inputs, store, finished=VERDICTS),
+        "Airflow": run(with_airflow, "python", REPOSITORY / "scripts" / "run_audit_dag.py", *inputs, work / "second"),
     }
+    corpus = audited_corpus(store)
+    files, text = corpus["size_bytes"] / MEGABYTE, corpus["text_bytes"] / MEGABYTE
+    yield f"{corpus['files']:,} files, {files:.0f} MB; {corpus['records']:,} records, {text:.0f} MB of text"
+    yield f"{psutil.cpu_count()} processors, load {os.getloadavg()[0]:.1f}"
+    for name, cost in costs.items():
+        speeds = f"{files / cost.seconds:6.1f} MB/s of files  {text / cost.seconds:6.1f} MB/s of text"
+        yield f"{name:<12} {cost.seconds:6.1f} s  {speeds}  {cost.peak_bytes / MEGABYTE:6.0f} MB of memory"
 
 
-def corpus_size(manifest):
-    """Return the number of declared files and their bytes."""
-    sources = json.loads(manifest.read_bytes())["sources"]
-    sizes = [file.get("size_bytes") or 0 for source in sources for file in source["files"]]
-    return len(sizes), sum(sizes)
+def audited_corpus(store: Path) -> dict[str, int]:
+    """Return the report's totals of the one audit in *store*."""
+    [report] = store.glob("audits/*/report/report.json")
+    totals: dict[str, int] = json.loads(report.read_bytes())["summary"]
+    return totals
 
 
-def run(*command):
+def run(*command: str | Path, finished: Container[int] = (0,)) -> Cost:
     """Run a command to its end and return its cost; stops the benchmark when the command is wrong."""
     environment = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     started = time.perf_counter()
@@ -75,14 +80,13 @@ def run(*command):
             peak = max(peak, resident_bytes(process.pid))
             time.sleep(SAMPLE_SECONDS)
         seconds = time.perf_counter() - started
-        # 1 and 3 are verdicts: the audit ran to its end.
-        if process.returncode not in {0, 1, 3}:
+        if process.returncode not in finished:
             output.seek(0)
             sys.exit(f"{command[0]} ended with {process.returncode}:\n{output.read()}")
     return Cost(seconds, peak)
 
 
-def resident_bytes(pid):
+def resident_bytes(pid: int) -> int:
     """Return the resident bytes of a process and everything it started."""
     total = 0
     try:
@@ -90,7 +94,7 @@ def resident_bytes(pid):
         for process in (root, *root.children(recursive=True)):
             total += process.memory_info().rss
     except psutil.NoSuchProcess:
-        return total
+        pass
     return total
 
 
