@@ -176,4 +176,4 @@ def test_the_example_is_meant_to_show_conflicts() -> None:
     assert licenses == {"handbook": "MIT", "forum": "CC-BY-NC-4.0", "contacts": "CC-BY-4.0", "weather": "CC0-1.0"}
     contacts = next(source for source in described.sources if source.id == "contacts")
     assert contacts.personal_information.present is Answer.NO
-    assert b"@example.org" in (EXAMPLE / contacts.files[0].path).read_bytes()
+    assert b"@example.edu" in (EXAMPLE / contacts.files[0].path).read_bytes()
