@@ -3,14 +3,16 @@
 import pytest
 
 from corpus_audit import schemas
+from spec.evidence.small_corpus import SmallCorpus
 
 TABLES = [pytest.param(table, id=table.name) for table in schemas.EVIDENCE]
 STATE_COLUMNS = ("_state", "state", "permitted", "intended", "terms_conflict", "conflict_reason", "declared")
 
 
-@pytest.fixture
-def busy(corpus):
-    """Return a corpus with something in every input, its ids out of order and in several scripts."""
+@pytest.fixture(scope="module")
+def busy(tmp_path_factory):
+    """Return the evidence of a corpus with something in every input, its ids out of order and in several scripts."""
+    corpus = SmallCorpus(tmp_path_factory.mktemp("busy"))
     corpus.shards = 3
     corpus.dataset = {"intended_uses": ["model-release"], "languages": ["zh"]}
     for source_id in ("网页", "b", "a", "é"):

@@ -1,0 +1,106 @@
+"""A small corpus written as Parquet by hand, from which the real engine gathers evidence."""
+
+from collections import defaultdict
+from typing import Any
+
+import pyarrow as pa
+
+from corpus_audit import schemas
+from corpus_audit.engine.duckdb import DuckDBEngine
+from corpus_audit.evidence import EvidenceInputs, gather
+from corpus_audit.schemas import Table
+from corpus_audit.store import write_table
+
+_SHARDED = (schemas.DEFECTS, schemas.RECORDS, schemas.SPANS)
+_SINGLE = (
+    schemas.CLAIMED_DATASET,
+    schemas.CLAIMED_SOURCES,
+    schemas.CLAIMED_MODELS,
+    schemas.FILES,
+    schemas.CLUSTERS,
+    schemas.OVERLAPS,
+)
+_NOT_SEEN = ("missing", "refused", "unreadable")
+
+
+class SmallCorpus:
+    """Rows to audit: each method adds one, with a plain value in every column that it is not given."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.dataset = {}
+        self.rows = defaultdict(list)
+        self.shards = 1
+
+    def source(self, source_id, **given):
+        self._add(schemas.CLAIMED_SOURCES, source_id=source_id, **given)
+
+    def model(self, model_id, **given):
+        self._add(schemas.CLAIMED_MODELS, model_id=model_id, **given)
+
+    def file(self, source_id, path, state="verified", size=10, **given):
+        seen = {} if state in _NOT_SEEN else {"observed_sha256": "ab" * 32, "observed_size_bytes": size}
+        unseen = {"observed_sha256": None, "observed_size_bytes": None}
+        self._add(schemas.FILES, source_id=source_id, file=path, state=state, **(unseen | seen | given))
+
+    def record(self, record_id, source_id, size, path="data", **given):
+        counted = {"size_bytes": size, "characters": size, "content_sha256": bytes(32)} | given
+        self._add(schemas.RECORDS, record_id=record_id, source_id=source_id, file=path, **counted)
+
+    def span(self, record_id, source_id, entity_type="EMAIL_ADDRESS", value="a", score=1.0, **given):
+        marked = {"kind": "personal_information", "keyed_hash": value.encode().ljust(16), "score": score} | given
+        self._add(schemas.SPANS, record_id=record_id, source_id=source_id, entity_type=entity_type, **marked)
+
+    def copy(self, record_id, source_id, kind, size):
+        self._add(schemas.CLUSTERS, record_id=record_id, source_id=source_id, kind=kind, size_bytes=size)
+
+    def overlap(self, source_a, source_b, **given):
+        self._add(schemas.OVERLAPS, source_a=source_a, source_b=source_b, **given)
+
+    def defect(self, source_id, path, code="bad-row", place="", detail="broken"):
+        self._add(schemas.DEFECTS, source_id=source_id, file=path, code=code, place=place, detail=detail)
+
+    def gather(self) -> dict[str, pa.Table]:
+        """Return the evidence tables, from Parquet files read by DuckDB."""
+        self.rows[schemas.CLAIMED_DATASET.name] = [
+            _fill(schemas.CLAIMED_DATASET, {"dataset_id": "corpus"} | self.dataset)
+        ]
+        inputs = EvidenceInputs(
+            **{table.name: self._write(table, 0, 1) for table in _SINGLE},
+            **{table.name: [self._write(table, n, self.shards) for n in range(self.shards)] for table in _SHARDED},
+        )
+        with DuckDBEngine(memory_limit="128MB", threads=2, spill_root=self.folder) as engine:
+            return gather(engine, inputs)
+
+    def rows_of(self, table_name: str) -> list[dict[str, Any]]:
+        """Return one evidence table as rows."""
+        return self.gather()[table_name].to_pylist()
+
+    def row_of(self, table_name: str) -> dict[str, Any]:
+        """Return an evidence table's only row."""
+        (row,) = self.rows_of(table_name)
+        return row
+
+    def _add(self, table, **given):
+        self.rows[table.name].append(_fill(table, given))
+
+    def _write(self, table, shard, shards):
+        path = self.folder / f"{table.name}-{shard}.parquet"
+        write_table(path, table, pa.Table.from_pylist(self.rows[table.name][shard::shards], schema=table.schema))
+        return path
+
+
+def _fill(table: Table, given: dict[str, Any]) -> dict[str, Any]:
+    unknown = set(given) - set(table.schema.names)
+    assert not unknown, f"{table.name} has no columns {sorted(unknown)}"
+    return {column.name: given.get(column.name, _plain(column.type)) for column in table.schema}
+
+
+def _plain(kind: pa.DataType) -> Any:
+    if pa.types.is_string(kind):
+        return "not-recorded"
+    if pa.types.is_list(kind):
+        return []
+    if pa.types.is_boolean(kind):
+        return True
+    return 0 if pa.types.is_integer(kind) else 0.0 if pa.types.is_floating(kind) else None
