@@ -97,7 +97,7 @@ def _only_row(table: pa.Table) -> Row:
 
 
 def _pick(model: type[S], row: Row, **more: Any) -> S:
-    """Return *model* filled from the columns of the same names; a null list reads as an empty one."""
+    """Return *model* filled from the columns of the same names, and from *more*."""
     values = {name: row[name] for name in model.model_fields if name not in more}
     return model.model_validate(values | more)
 

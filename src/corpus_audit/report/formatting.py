@@ -130,8 +130,14 @@ def _take(text: str, limit: int) -> str:
 
 def format_limit(limit: Limit, translate: Translate = str, translate_count: TranslateCount | None = None) -> str:
     """Return the sentence for something that was not checked."""
-    one, many = wording.LIMITS[limit.code]
-    count = 1 if limit.count is None else limit.count
-    sentence = translate_count(one, many, count) if translate_count else (one if count == 1 else many)
     values = ", ".join(format_value("entity_type", value, translate) for value in limit.values)
-    return sentence.format(count=format_number(count), size=format_bytes(limit.size_bytes or 0), values=values)
+    size = format_bytes(limit.size_bytes or 0)
+    one, many = wording.LIMITS[limit.code]
+    if limit.count is None or not many:
+        return translate(one).format(size=size, values=values)
+    sentence = (translate_count or _choose)(one, many, limit.count)
+    return sentence.format(count=format_number(limit.count), size=size, values=values)
+
+
+def _choose(one: str, many: str, count: int) -> str:
+    return one if count == 1 else many

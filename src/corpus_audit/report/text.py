@@ -83,7 +83,7 @@ def _failed(rule: Rule, translate: Translate) -> str:
     return translate(_("not so for {failed} of {evaluated} {rows}")).format(
         failed=format_number(rule.rows_failed),
         evaluated=format_number(rule.rows_evaluated),
-        rows=translate(wording.EVIDENCE_ROWS[rule.evidence_table]),
+        rows=translate(wording.EVIDENCE_ROWS.get(rule.evidence_table) or wording.word(rule.evidence_table)),
     )
 
 

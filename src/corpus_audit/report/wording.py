@@ -161,6 +161,7 @@ EVIDENCE_ROWS: Mapping[str, str] = {
     "personal_information": _("types of personal information by source"),
     "overlaps": _("pairs of sources"),
     "models": _("models"),
+    "purposes": _("answers for a source and a purpose"),
 }
 
 ACRONYMS = frozenset(
@@ -198,9 +199,11 @@ LIMITS: Mapping[str, tuple[str, str]] = {
         "Personal information was searched for in text, and only of these types: {values}. "
         "Names, faces, voices and every other type were not looked for.",
     ),
-    LimitCode.COPIES_ABOVE_THRESHOLD_ONLY: _n(
-        "Near copies are texts whose sets of shingles have a Jaccard similarity of at least {values}. "
-        "Short quotations, translations and paraphrases were not looked for.",
+    LimitCode.COPIES_ABOVE_THRESHOLD_ONLY: (
+        _(
+            "Near copies are texts whose sets of shingles have a Jaccard similarity of at least {values}. "
+            "Short quotations, translations and paraphrases were not looked for."
+        ),
         "",
     ),
     LimitCode.COPIES_WITHIN_DATASET_ONLY: _n(
@@ -211,8 +214,11 @@ LIMITS: Mapping[str, tuple[str, str]] = {
         "One address is declared as license evidence. It was not opened: an audit makes no network request.",
         "{count} addresses are declared as license evidence. None was opened: an audit makes no network request.",
     ),
-    LimitCode.LICENSE_TEXTS_NOT_READ: _n(
-        "Licenses are taken as declared and resolved to SPDX expressions. License texts were not compared with them.",
+    LimitCode.LICENSE_TEXTS_NOT_READ: (
+        _(
+            "Licenses are taken as declared and resolved to SPDX expressions. "
+            "License texts were not compared with them."
+        ),
         "",
     ),
     LimitCode.RULES_NOT_EVALUATED: _n(
@@ -220,7 +226,7 @@ LIMITS: Mapping[str, tuple[str, str]] = {
         "{count} rules gave no result: {values}.",
     ),
 }
-"""Sentences for one and for several, as gettext wants them; a limit that is not counted has only one."""
+"""Sentences for one and for several, as gettext wants them; a limit that is not counted has no second."""
 
 COLUMNS: Mapping[str, str] = {
     "license_declared": _("Declared"),

@@ -1,0 +1,229 @@
+"""Evidence as the pipeline writes it, small enough to read: what the report's tests are made of."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from corpus_audit import schemas
+from corpus_audit.report.build import build_report
+from corpus_audit.report.context import AuditContext, PackUsed
+from corpus_audit.report.model import Report
+from corpus_audit.store import Marker
+from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED, Purpose, RuleState, Severity
+from golden.report_rows import (
+    DEFECTS,
+    FILES,
+    FINDINGS,
+    MODELS,
+    OVERLAPS,
+    PERSONAL_INFORMATION,
+    RULES,
+    SOURCES,
+)
+
+
+@dataclass(frozen=True)
+class ReportInput:
+    """The arguments of ``build_report``."""
+
+    context: AuditContext
+    verdict: Mapping[str, Any]
+    rules: pa.Table
+    findings: pa.Table
+    evidence: Mapping[str, pa.Table]
+
+    def build(self) -> Report:
+        return build_report(self.context, self.verdict, self.rules, self.findings, self.evidence)
+
+
+def table(shape: schemas.Table, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
+    """Return *rows* in the exact schema; a column that is not given gets what an empty manifest would leave."""
+    return pa.Table.from_pylist([_complete(shape, row) for row in rows], schema=shape.schema)
+
+
+def _complete(shape: schemas.Table, row: Mapping[str, Any]) -> dict[str, Any]:
+    unknown = set(row) - set(shape.schema.names)
+    assert not unknown, f"{shape.name} has no columns {unknown}"
+    return {field.name: row.get(field.name, _default(field.type)) for field in shape.schema}
+
+
+def _default(kind: pa.DataType) -> Any:
+    if pa.types.is_string(kind):
+        return NOT_RECORDED
+    if pa.types.is_list(kind):
+        return []
+    return False if pa.types.is_boolean(kind) else 0
+
+
+_ANSWERS: Mapping[str, tuple[str, list[str], list[str]]] = {
+    NOASSERTION: ("unknown", ["the terms are not known"], []),
+    "CC-BY-NC-4.0": ("no", ["commercial use is not granted"], []),
+}
+
+
+def purpose_rows(sources: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return what each source's license says of two purposes, of which the dataset intends one."""
+    intended = {Purpose.INTERNAL_TRAINING: "no", Purpose.COMMERCIAL_TRAINING: "yes"}
+    rows = []
+    for source in sources:
+        expression = source["license_expression"]
+        permitted, reasons, conditions = _ANSWERS.get(expression, ("yes", [], ["credit the licensor"]))
+        rows += [
+            {"source_id": source["source_id"], "purpose": purpose, "intended": answer, "reasons": reasons,
+             "license_expression": expression, "permitted": permitted, "conditions": conditions}
+            for purpose, answer in intended.items()
+        ]  # fmt: skip
+    return rows
+
+
+def context(**changes: Any) -> AuditContext:
+    given: dict[str, Any] = {
+        "audit_id": "environment-20261104T093000Z",
+        "started_at": "2026-11-04T09:30:00+00:00",
+        "tool_version": "0.1.0",
+        "manifest_sha256": "c3" * 32,
+        "parameters": {"shingle_size": 5, "num_perm": 128, "seed": 1, "scheme": "affine32",
+                       "tokenizer": "unicode-1", "jaccard_threshold": 0.8},
+        "packs": (PackUsed("baseline", "Good practice anywhere", "1.0.0", "d4" * 32),),
+        "markers": tuple(_marker(stage) for stage in ("ingest", "measure-00000", "deduplicate", "gather", "evaluate")),
+        "entity_types": ("EMAIL_ADDRESS", "PHONE_NUMBER"),
+    }  # fmt: skip
+    return AuditContext(**given | changes)
+
+
+def _marker(stage: str) -> Marker:
+    return Marker(
+        stage=stage,
+        inputs={"before": "e5" * 32},
+        outputs={f"{stage}.parquet": "f6" * 32},
+        versions={"corpus-audit": "0.1.0"},
+        started_at="2026-11-04T09:30:00+00:00",
+        finished_at="2026-11-04T09:30:05+00:00",
+    )
+
+
+def finding_rows(rules: Iterable[Mapping[str, Any]], findings: Iterable[tuple[Any, ...]]) -> list[dict[str, Any]]:
+    by_id = {rule["rule_id"]: rule for rule in rules}
+    return [
+        {
+            "finding_id": f"{number:016x}",
+            "rule_id": rule_id,
+            "pack": "baseline",
+            "severity": by_id[rule_id]["severity"],
+            "nature": by_id[rule_id]["nature"],
+            "evidence_table": by_id[rule_id]["evidence_table"],
+            "subject": subject,
+            "source_id": source_id,
+            "evidence": json.dumps(evidence, ensure_ascii=False),
+        }
+        for number, (rule_id, subject, source_id, evidence) in enumerate(findings, start=1)
+    ]
+
+
+def dataset_row(sources: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    rows = list(sources)
+    summed = ("files", "files_verified", "records", "text_bytes", "exact_duplicate_records",
+              "near_duplicate_records", "personal_information_records")  # fmt: skip
+    totals = {name: sum(row.get(name, 0) for row in rows) for name in summed}
+    return {
+        "dataset_id": "environment",
+        "version": "2026-11-04",
+        "title": "Python packages of one environment",
+        "description": "Every distribution installed for the project, as a corpus of code.",
+        "issuer": "Example Laboratory",
+        "intended_uses": ["commercial-training"],
+        "intended_uses_state": "recorded",
+        "release": "no",
+        "languages": ["en", "zh"],
+        "languages_state": "recorded",
+        "sources": len(rows),
+        "exact_duplicate_share": 0.027,
+        "near_duplicate_share": 0.083,
+        "largest_source_share": max(row["text_bytes"] for row in rows) / totals["text_bytes"],
+        **totals,
+    }
+
+
+def verdict_of(rules: Iterable[Mapping[str, Any]], findings: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    return {
+        "verdict": "fail",
+        "reasons": ["4 critical rules failed.", "1 rule could not be evaluated and 1 raised an error."],
+        "findings_by_severity": dict(Counter(Severity(row["severity"]) for row in findings)),
+        "rules_by_state": dict(Counter(RuleState(rule["state"]) for rule in rules)),
+    }
+
+
+def small_input(**changes: Any) -> ReportInput:
+    """Return the input of a report with six sources, every kind of finding and hostile text."""
+    rules = [{"pack": "baseline", "state_reason": "", **rule} for rule in RULES]
+    findings = finding_rows(rules, FINDINGS)
+    given: dict[str, Any] = {
+        "context": context(),
+        "verdict": verdict_of(rules, findings),
+        "rules": table(schemas.RULES, rules),
+        "findings": table(schemas.FINDINGS, findings),
+        "evidence": {
+            "dataset": table(schemas.EVIDENCE_DATASET, [dataset_row(SOURCES)]),
+            "sources": table(schemas.EVIDENCE_SOURCES, SOURCES),
+            "files": table(schemas.EVIDENCE_FILES, FILES),
+            "defects": table(schemas.EVIDENCE_DEFECTS, DEFECTS),
+            "personal_information": table(schemas.EVIDENCE_PERSONAL_INFORMATION, PERSONAL_INFORMATION),
+            "purposes": table(schemas.EVIDENCE_PURPOSES, purpose_rows(SOURCES)),
+            "overlaps": table(schemas.EVIDENCE_OVERLAPS, OVERLAPS),
+            "models": table(schemas.EVIDENCE_MODELS, MODELS),
+        },
+    }
+    return ReportInput(**given | changes)
+
+
+def large_input(sources: int = 1_000, files: int = 10_000) -> ReportInput:
+    """Return the input of a report as large as the page is meant for: every rule fails for every source."""
+    source_rows = [SOURCES[n % len(SOURCES)] | {"source_id": f"source-{n:05d}"} for n in range(sources)]
+    file_rows = [
+        {**FILES[n % len(FILES)], "source_id": f"source-{n % sources:05d}", "file": f"part/{n:06d}/records.txt"}
+        for n in range(files)
+    ]
+    overlap_rows = [
+        OVERLAPS[n % len(OVERLAPS)] | {"source_a": f"source-{n:05d}", "source_b": f"source-{n + 1:05d}"}
+        for n in range(sources - 1)
+    ]
+    personal_rows = [
+        PERSONAL_INFORMATION[0] | {"source_id": row["source_id"], "entity_type": kind}
+        for row in source_rows
+        for kind in ("EMAIL_ADDRESS", "PHONE_NUMBER", "CN_ID")
+    ]
+    rules = [
+        {"pack": "baseline", "state_reason": "", **rule, "rule_id": f"{rule['rule_id']}-{copy}"}
+        for rule in RULES
+        for copy in range(6)
+    ]
+    evidence = FINDINGS[2][3]
+    findings = finding_rows(
+        rules,
+        [
+            (rule["rule_id"], row["source_id"], row["source_id"], evidence)
+            for rule in rules
+            if rule["state"] == "failed"
+            for row in source_rows[:: 1 + len(rule["title"]) % 5]
+        ],
+    )
+    return ReportInput(
+        context=context(),
+        verdict=verdict_of(rules, findings),
+        rules=table(schemas.RULES, rules),
+        findings=table(schemas.FINDINGS, findings),
+        evidence={
+            "dataset": table(schemas.EVIDENCE_DATASET, [dataset_row(source_rows)]),
+            "sources": table(schemas.EVIDENCE_SOURCES, source_rows),
+            "files": table(schemas.EVIDENCE_FILES, file_rows),
+            "defects": table(schemas.EVIDENCE_DEFECTS, DEFECTS),
+            "personal_information": table(schemas.EVIDENCE_PERSONAL_INFORMATION, personal_rows),
+            "purposes": table(schemas.EVIDENCE_PURPOSES, purpose_rows(source_rows)),
+            "overlaps": table(schemas.EVIDENCE_OVERLAPS, overlap_rows),
+            "models": table(schemas.EVIDENCE_MODELS, MODELS),
+        },
+    )

@@ -1,0 +1,264 @@
+"""Rows of evidence, rules and findings as the pipeline writes them; columns left out get their defaults."""
+
+from typing import Any
+
+from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED
+
+SCRIPT = "<script>document.title='ran'</script>"
+"""Hostile text a manifest may hold; it must be inert wherever a report shows it."""
+
+
+def license_columns(expression: str, family: str, **more: Any) -> dict[str, Any]:
+    return {
+        "license_declared": expression,
+        "license_expression": expression,
+        "license_state": "resolved",
+        "license_reason": "",
+        "license_family": family,
+        "commercial_use": "yes",
+        "derivatives": "yes",
+        "redistribution": "yes",
+        "share_alike": "no",
+        **more,
+    }
+
+
+def unresolved(declared: str, state: str, reason: str) -> dict[str, Any]:
+    return license_columns(
+        NOASSERTION, "", license_declared=declared, license_state=state, license_reason=reason,
+        commercial_use="unknown", derivatives="unknown", redistribution="unknown", share_alike="unknown",
+    )  # fmt: skip
+
+
+_SOUND = {
+    "kind": "software-package",
+    "origin": "https://pypi.org/project/example/",
+    "collector": "data engineering",
+    "collection_method": "installed from the package index",
+    "collected_from": "2026-11-02",
+    "collected_until": "2026-11-02",
+    "license_evidence": 1,
+    "license_evidence_files": ["LICENSE.txt"],
+    "license_evidence_found": 1,
+    "license_evidence_state": "found",
+    "collection_period_state": "recorded",
+    "personal_information": "no",
+    "personal_information_state": "none",
+    "legal_basis": "not-applicable",
+    "legal_basis_state": "not-needed",
+    "opt_outs_checked": "not-applicable",
+    "synthetic": "no",
+}
+
+SOURCES: tuple[dict[str, Any], ...] = (
+    _SOUND | license_columns("BSD-3-Clause", "permissive") | {
+        "source_id": "numpy", "title": "NumPy", "files": 923, "files_verified": 921, "files_undeclared": 2,
+        "size_bytes": 31_204_118, "records": 811, "text_bytes": 16_901_220, "characters": 16_899_410,
+        "exact_duplicate_records": 14, "near_duplicate_records": 9, "exact_duplicate_share": 0.0041,
+        "near_duplicate_share": 0.012, "personal_information_records": 6, "personal_information_spans": 11,
+        "personal_information_values": 7, "personal_information_observed": ["EMAIL_ADDRESS"],
+        "personal_information_state": "undeclared", "legal_basis": NOT_RECORDED, "legal_basis_state": NOT_RECORDED,
+    },
+    _SOUND | license_columns("Apache-2.0", "permissive") | {
+        "source_id": "pyarrow", "title": "Apache Arrow", "files": 640, "files_verified": 640,
+        "size_bytes": 88_410_002, "records": 402, "text_bytes": 6_110_770, "characters": 6_110_020,
+        "personal_information": "yes", "personal_information_types": ["EMAIL_ADDRESS"],
+        "personal_information_records": 3, "personal_information_spans": 3, "personal_information_values": 2,
+        "personal_information_observed": ["EMAIL_ADDRESS"], "personal_information_state": "agrees",
+        "legal_basis": "publicly-disclosed", "legal_basis_state": "recorded",
+    },
+    _SOUND | license_columns("GPL-3.0-or-later", "copyleft-strong", share_alike="GPL-3.0-or-later") | {
+        "source_id": "readline-docs", "title": "Readline manual", "files": 12, "files_verified": 12,
+        "size_bytes": 2_400_118, "records": 12, "text_bytes": 2_400_118, "characters": 2_399_997,
+        "near_duplicate_records": 3, "near_duplicate_share": 0.31,
+    },
+    _SOUND | unresolved("Dual License", "ambiguous", "names no license") | {
+        "source_id": "dateutil", "title": "dateutil", "files": 25, "files_verified": 24, "files_failed": 1,
+        "size_bytes": 1_220_441, "records": 24, "text_bytes": 901_118, "characters": 901_004, "defects": 1,
+        "license_evidence": 2, "license_evidence_files": ["LICENSE"],
+        "license_evidence_urls": ["https://example.org/dateutil/license"], "license_evidence_found": 0,
+        "license_evidence_state": "declared-only",
+    },
+    {
+        "source_id": "forum-2024", "title": f"Forum threads {SCRIPT}", "kind": "web-crawl",
+        "origin": "https://forum.example.org/", "collected_from": "2024-03", "collection_period_state": "partial",
+        "files": 40, "files_without_checksum": 40, "size_bytes": 52_118_007, "records": 12_004,
+        "text_bytes": 50_004_110, "characters": 31_118_004, "exact_duplicate_records": 611,
+        "near_duplicate_records": 1_940, "exact_duplicate_share": 0.051, "near_duplicate_share": 0.146,
+        "personal_information_records": 811, "personal_information_spans": 1_902, "personal_information_values": 640,
+        "personal_information_observed": ["EMAIL_ADDRESS", "PHONE_NUMBER"],
+        "personal_information_state": NOT_RECORDED, "defects": 2,
+    } | unresolved(NOT_RECORDED, NOT_RECORDED, "no license is declared"),
+    _SOUND | license_columns("CC-BY-NC-4.0", "non-commercial", commercial_use="no", redistribution="yes") | {
+        "source_id": "新闻语料", "title": "新闻语料 2023", "kind": "licensed", "files": 3, "files_verified": 3,
+        "size_bytes": 20_118_400, "records": 8_210, "text_bytes": 20_001_118, "characters": 6_700_400,
+        "near_duplicate_records": 118, "near_duplicate_share": 0.021, "synthetic": "yes",
+        "generator_models": ["draft-writer-7b"],
+    },
+)  # fmt: skip
+
+OVERLAPS: tuple[dict[str, Any], ...] = (
+    {
+        "source_a": "forum-2024", "source_b": "新闻语料", "records_a": 402, "records_b": 118, "bytes_a": 1_640_022,
+        "bytes_b": 420_118, "share_a": 0.0328, "share_b": 0.021, "exact_records": 80, "near_records": 322,
+        "max_jaccard": 1.0, "example_a": "00aa11bb22cc33dd:17", "example_b": "99aa11bb22cc33dd:4",
+        "license_a": NOASSERTION, "license_b": "CC-BY-NC-4.0", "terms_conflict": "unresolved",
+        "conflict_reason": "the license of forum-2024 is not known",
+    },
+    {
+        "source_a": "forum-2024", "source_b": "readline-docs", "records_a": 9, "records_b": 3, "bytes_a": 801_022,
+        "bytes_b": 744_118, "share_a": 0.016, "share_b": 0.31, "exact_records": 0, "near_records": 9,
+        "max_jaccard": 0.94, "example_a": "00aa11bb22cc33dd:9", "example_b": "77aa11bb22cc33dd:0",
+        "license_a": NOASSERTION, "license_b": "GPL-3.0-or-later", "terms_conflict": "conflicting",
+        "conflict_reason": "share-alike on one side only",
+    },
+    {
+        "source_a": "numpy", "source_b": "pyarrow", "records_a": 5, "records_b": 5, "bytes_a": 40_118,
+        "bytes_b": 40_118, "share_a": 0.0024, "share_b": 0.0066, "exact_records": 5, "near_records": 0,
+        "max_jaccard": 1.0, "example_a": "11aa11bb22cc33dd:0", "example_b": "22aa11bb22cc33dd:0",
+        "license_a": "BSD-3-Clause", "license_b": "Apache-2.0", "terms_conflict": "none", "conflict_reason": "",
+    },
+)  # fmt: skip
+
+PERSONAL_INFORMATION: tuple[dict[str, Any], ...] = (
+    {
+        "source_id": "forum-2024", "entity_type": "EMAIL_ADDRESS", "declared": NOT_RECORDED, "records": 611,
+        "spans": 1_402, "distinct_values": 420, "record_share": 0.0509, "mean_score": 0.97, "state": NOT_RECORDED,
+    },
+    {
+        "source_id": "forum-2024", "entity_type": "PHONE_NUMBER", "declared": NOT_RECORDED, "records": 240,
+        "spans": 500, "distinct_values": 220, "record_share": 0.02, "mean_score": 0.81, "state": NOT_RECORDED,
+    },
+    {
+        "source_id": "numpy", "entity_type": "EMAIL_ADDRESS", "declared": "no", "records": 6, "spans": 11,
+        "distinct_values": 7, "record_share": 0.0074, "mean_score": 0.98, "state": "undeclared",
+    },
+    {
+        "source_id": "pyarrow", "entity_type": "EMAIL_ADDRESS", "declared": "yes", "records": 3, "spans": 3,
+        "distinct_values": 2, "record_share": 0.0075, "mean_score": 0.99, "state": "declared",
+    },
+)  # fmt: skip
+
+_HASH_A, _HASH_B = "a1" * 32, "b2" * 32
+
+FILES: tuple[dict[str, Any], ...] = (
+    {
+        "source_id": "dateutil", "file": "dateutil/tz/win.py", "format": "text", "declared_size_bytes": 12_004,
+        "observed_size_bytes": 12_004, "declared_sha256": _HASH_A, "observed_sha256": _HASH_B,
+        "state": "checksum-mismatch", "records": 1, "text_bytes": 12_004, "defects": 1,
+    },
+    {
+        "source_id": "forum-2024", "file": "threads/000.jsonl.gz", "format": "jsonl", "declared_size_bytes": None,
+        "observed_size_bytes": 8_004_118, "declared_sha256": None, "observed_sha256": _HASH_B,
+        "state": "no-checksum", "records": 300, "text_bytes": 7_000_000, "defects": 2,
+    },
+    {
+        "source_id": "numpy", "file": "numpy/core/_multiarray.so", "format": "binary", "declared_size_bytes": 9_118_004,
+        "observed_size_bytes": 9_118_004, "declared_sha256": _HASH_A, "observed_sha256": _HASH_A, "state": "verified",
+    },
+    {
+        "source_id": "numpy", "file": "numpy/__init__.py", "format": "text", "declared_size_bytes": 20_118,
+        "observed_size_bytes": 20_118, "declared_sha256": _HASH_A, "observed_sha256": _HASH_A, "state": "verified",
+        "records": 1, "text_bytes": 20_118,
+    },
+    {
+        "source_id": "readline-docs", "file": "manual/old.txt", "format": "text", "declared_size_bytes": 118_004,
+        "observed_size_bytes": None, "declared_sha256": _HASH_A, "observed_sha256": None, "state": "missing",
+    },
+)  # fmt: skip
+
+DEFECTS: tuple[dict[str, Any], ...] = (
+    {"source_id": "dateutil", "file": "dateutil/tz/win.py", "code": "not-utf8", "count": 1, "places": ["byte 4096"],
+     "detail": "the byte 0xE9 is not UTF-8"},
+    {"source_id": "forum-2024", "file": "threads/000.jsonl.gz", "code": "bad-row", "count": 2,
+     "places": ["row 12", "row 118"], "detail": "the line is not a JSON object"},
+)  # fmt: skip
+
+MODELS: tuple[dict[str, Any], ...] = (
+    {"model_id": "draft-writer-7b", "version": "1.2", "role": "generator", "origin": "https://models.example.org/7b",
+     "license_declared": "apache-2.0", "declared": True, "license_expression": "Apache-2.0",
+     "license_state": "resolved", "sources": 1},
+    {"model_id": "label-checker", "role": "annotator", "license_expression": NOASSERTION, "sources": 0},
+)  # fmt: skip
+
+RULES: tuple[dict[str, Any], ...] = (
+    {"rule_id": "baseline.license-resolved", "severity": "critical", "nature": "missing", "requirements": [1, 3],
+     "title": "Every source has a license that can be read as an SPDX expression",
+     "why": "Data whose terms are unknown cannot be shown to have a lawful source.",
+     "remedy": "Ask the supplier for the terms, keep a copy, and declare the SPDX expression in the manifest.",
+     "evidence_table": "sources", "column": "license_state", "expectation": "expect_column_values_to_be_in_set",
+     "state": "failed", "rows_evaluated": 6, "rows_failed": 2},
+    {"rule_id": "baseline.files-as-declared", "severity": "critical", "nature": "contradiction",
+     "requirements": [7, 18], "title": "Every file is there and is the file that was declared",
+     "why": "A file that differs from its checksum is not the file whose rights were cleared.",
+     "remedy": "Restore the declared file, or declare the new one and clear its rights again.",
+     "evidence_table": "files", "column": "state", "expectation": "expect_column_values_to_not_be_in_set",
+     "state": "failed", "rows_evaluated": 5, "rows_failed": 2},
+    {"rule_id": "baseline.personal-information-declared", "severity": "critical", "nature": "contradiction",
+     "requirements": [4, 7], "title": "No personal information is found where none is declared",
+     "why": "Processing personal information needs a basis, and a basis needs to be known beforehand.",
+     "remedy": "Declare the types found and their legal basis, or remove the records.",
+     "evidence_table": "sources", "column": "personal_information_state",
+     "expectation": "expect_column_values_to_not_be_in_set", "state": "failed", "rows_evaluated": 6, "rows_failed": 1},
+    {"rule_id": "baseline.overlap-terms", "severity": "critical", "nature": "contradiction", "requirements": [3],
+     "title": "Sources that share copies have terms that agree",
+     "why": "A copy can only be used under the terms of the source it came from.",
+     "remedy": "Find out which source is the original and drop the copies from the other.",
+     "evidence_table": "overlaps", "column": "terms_conflict", "expectation": "expect_column_values_to_not_be_in_set",
+     "state": "failed", "rows_evaluated": 3, "rows_failed": 1},
+    {"rule_id": "baseline.legal-basis-recorded", "severity": "warning", "nature": "missing", "requirements": [4],
+     "title": "Where there is personal information a legal basis is recorded",
+     "why": "Consent, or one of the other grounds the law names, is what makes processing possible.",
+     "remedy": "Record the legal basis of each source that holds personal information.",
+     "evidence_table": "sources", "column": "legal_basis_state", "expectation": "expect_column_values_to_not_be_in_set",
+     "state": "failed", "rows_evaluated": 6, "rows_failed": 2},
+    {"rule_id": "baseline.near-duplicates-bounded", "severity": "warning", "nature": "out-of-bounds",
+     "requirements": [5], "title": "Near copies stay under a tenth of the text",
+     "why": "Repeated text weighs more in training than it should and hides where it came from.",
+     "remedy": "Remove near copies, keeping the representative of each cluster.",
+     "evidence_table": "sources", "column": "near_duplicate_share", "expectation": "expect_column_values_to_be_between",
+     "state": "failed", "rows_evaluated": 6, "rows_failed": 2},
+    {"rule_id": "baseline.collector-recorded", "severity": "info", "nature": "missing", "requirements": [1],
+     "title": "Every source names who collected it", "why": "Someone has to answer for the collection.",
+     "remedy": "Name the person or body that collected the source.", "evidence_table": "sources",
+     "column": "collector", "expectation": "expect_column_values_to_not_be_in_set", "state": "failed",
+     "rows_evaluated": 6, "rows_failed": 1},
+    {"rule_id": "baseline.origin-recorded", "severity": "warning", "nature": "missing", "requirements": [1],
+     "title": "Every source names its origin", "why": "A source without an origin has no provenance.",
+     "remedy": "Record the address or the contract the source came from.", "evidence_table": "sources",
+     "column": "origin", "expectation": "expect_column_values_to_not_be_in_set", "state": "passed",
+     "rows_evaluated": 6},
+    {"rule_id": "baseline.models-licensed", "severity": "warning", "nature": "missing", "requirements": [2],
+     "title": "Every model that produced data has a known license", "why": "Its terms may bind what it wrote.",
+     "remedy": "Record version and license of each model.", "evidence_table": "models", "column": "license_state",
+     "expectation": "expect_column_values_to_be_in_set", "state": "errored",
+     "state_reason": "The column license_state could not be compared.", "rows_evaluated": 2},
+    {"rule_id": "baseline.opt-outs-checked", "severity": "warning", "nature": "missing", "requirements": [1],
+     "title": "Opt-outs were checked before a crawl", "why": "Rights holders may have reserved their rights.",
+     "remedy": "Check robots.txt and reservations, and record when.", "evidence_table": "sources",
+     "column": "opt_outs", "expectation": "expect_column_values_to_be_in_set", "state": "not-evaluated",
+     "state_reason": "The evidence has no column opt_outs."},
+)  # fmt: skip
+
+FINDINGS: tuple[tuple[str, str, str | None, dict[str, Any]], ...] = (
+    ("baseline.license-resolved", "dateutil", "dateutil",
+     {"license_declared": "Dual License", "license_state": "ambiguous"}),
+    ("baseline.license-resolved", "forum-2024", "forum-2024",
+     {"license_declared": NOT_RECORDED, "license_state": NOT_RECORDED}),
+    ("baseline.files-as-declared", "dateutil / dateutil/tz/win.py", "dateutil",
+     {"state": "checksum-mismatch", "declared_sha256": _HASH_A, "observed_sha256": _HASH_B}),
+    ("baseline.files-as-declared", "readline-docs / manual/old.txt", "readline-docs",
+     {"state": "missing", "declared_sha256": _HASH_A, "observed_sha256": None}),
+    ("baseline.personal-information-declared", "numpy", "numpy",
+     {"personal_information": "no", "personal_information_observed": ["EMAIL_ADDRESS"],
+      "personal_information_spans": 11}),
+    ("baseline.overlap-terms", "forum-2024 / readline-docs", "forum-2024",
+     {"license_a": NOASSERTION, "license_b": "GPL-3.0-or-later", "terms_conflict": "conflicting"}),
+    ("baseline.legal-basis-recorded", "forum-2024", "forum-2024",
+     {"legal_basis": NOT_RECORDED, "personal_information_records": 811}),
+    ("baseline.legal-basis-recorded", "numpy", "numpy",
+     {"legal_basis": NOT_RECORDED, "personal_information_records": 6}),
+    ("baseline.near-duplicates-bounded", "forum-2024", "forum-2024", {"near_duplicate_share": 0.146}),
+    ("baseline.near-duplicates-bounded", "readline-docs", "readline-docs", {"near_duplicate_share": 0.31}),
+    ("baseline.collector-recorded", "forum-2024", "forum-2024", {"collector": NOT_RECORDED}),
+)  # fmt: skip

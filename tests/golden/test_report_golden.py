@@ -1,0 +1,39 @@
+"""The report of a small audit, byte for byte. CORPUS_AUDIT_REGENERATE=1 writes the files anew: read the diff."""
+
+import json
+import os
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from corpus_audit.report.html import render_html
+from corpus_audit.report.json import parse_report, render_json
+from corpus_audit.report.model import report_json_schema
+from corpus_audit.report.text import render_text
+from golden.report_fixture import small_input
+
+FOLDER = Path(__file__).parent / "report"
+RENDERINGS = {"report.json": render_json, "report.html": render_html, "report.txt": render_text}
+
+
+@pytest.mark.parametrize("name", RENDERINGS)
+def test_report_is_as_recorded(name):
+    rendered = RENDERINGS[name](small_input().build())
+    path = FOLDER / name
+    if os.environ.get("CORPUS_AUDIT_REGENERATE"):
+        path.write_text(rendered, encoding="utf-8")
+    assert rendered == path.read_text(encoding="utf-8")
+
+
+def test_recorded_json_validates_against_the_published_schema():
+    schema = report_json_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    document = json.loads((FOLDER / "report.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(document)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.Draft202012Validator(schema).validate(document | {"report_version": "2"})
+
+
+def test_recorded_json_reads_back_as_the_report_it_was_written_from():
+    assert parse_report((FOLDER / "report.json").read_bytes()) == small_input().build()

@@ -1,0 +1,161 @@
+from dataclasses import replace
+
+import pyarrow as pa
+import pytest
+
+from corpus_audit import schemas
+from corpus_audit.report import sections
+from corpus_audit.report.comparisons import ASPECTS, compare_source
+from corpus_audit.report.json import render_json
+from corpus_audit.report.sections import LimitCode, Standing
+from corpus_audit.report.views import CHECKED_ASPECTS, UNCHECKED_ASPECTS
+from corpus_audit.vocabulary import LicenseState, RuleState, Severity, TermsConflict
+from golden.report_fixture import context, large_input, small_input, table
+from golden.report_rows import OVERLAPS, SOURCES
+
+
+def _reversed(data: pa.Table) -> pa.Table:
+    return data.take(list(range(data.num_rows))[::-1])
+
+
+def _source(**changes):
+    plain = table(schemas.EVIDENCE_SOURCES, [SOURCES[1] | changes]).to_pylist()[0]
+    return {comparison.aspect: comparison for comparison in compare_source(plain)}
+
+
+def test_order_of_rows_does_not_reach_the_report():
+    given = small_input()
+    shuffled = replace(
+        given,
+        rules=_reversed(given.rules),
+        findings=_reversed(given.findings),
+        evidence={name: _reversed(data) for name, data in given.evidence.items()},
+    )
+    assert render_json(shuffled.build()) == render_json(given.build())
+
+
+def test_every_evidence_column_reaches_the_report_or_is_left_out_knowingly():
+    fields = {
+        name
+        for section in vars(sections).values()
+        if isinstance(section, type) and issubclass(section, sections.Section)
+        for name in section.model_fields
+    }
+    compared = {
+        "collected_from", "collected_until", "collection_method", "collection_period_state", "collector",
+        "legal_basis", "legal_basis_state", "license_evidence", "license_evidence_found", "license_evidence_state",
+        "opt_outs_checked", "origin", "personal_information", "personal_information_observed",
+        "personal_information_state", "personal_information_types", "synthetic",
+    }  # fmt: skip
+    said_by_others = {"intended_uses_state", "languages_state", "format"}
+    columns = {name for evidence in schemas.EVIDENCE for name in evidence.schema.names}
+    assert columns - fields - compared - said_by_others == set()
+
+
+def test_every_aspect_is_shown_in_one_of_the_two_tables_of_sources():
+    assert {aspect.name for aspect in ASPECTS} == {*CHECKED_ASPECTS, *UNCHECKED_ASPECTS}
+
+
+@pytest.mark.parametrize(
+    ("changes", "aspect", "standing"),
+    [
+        ({"license_state": "resolved"}, "license", Standing.RECORDED),
+        ({"license_state": "ambiguous"}, "license", Standing.UNCLEAR),
+        ({"license_state": "not-recorded"}, "license", Standing.MISSING),
+        ({"license_evidence_state": "declared-only"}, "license_evidence", Standing.UNCLEAR),
+        ({"files_failed": 1}, "files", Standing.CONTRADICTED),
+        ({"files_undeclared": 1}, "files", Standing.CONTRADICTED),
+        ({"files_without_checksum": 1}, "files", Standing.UNCLEAR),
+        ({"files": 0, "files_verified": 0}, "files", Standing.MISSING),
+        ({"personal_information_state": "undeclared"}, "personal_information", Standing.CONTRADICTED),
+        ({"personal_information_state": "agrees"}, "personal_information", Standing.SUPPORTED),
+        ({"legal_basis_state": "not-needed"}, "legal_basis", Standing.NOT_NEEDED),
+        ({"origin": "not-recorded"}, "origin", Standing.MISSING),
+        ({"collection_period_state": "partial"}, "collection_period", Standing.UNCLEAR),
+    ],
+)
+def test_a_claim_stands_as_the_data_says(changes, aspect, standing):
+    assert _source(**changes)[aspect].standing is standing
+
+
+def test_finding_nothing_supports_a_no_and_never_stands_in_for_an_answer():
+    nothing = {"personal_information_state": "none", "personal_information_observed": []}
+    assert _source(personal_information="no", **nothing)["personal_information"].standing is Standing.SUPPORTED
+    assert _source(personal_information="not-recorded", **nothing)["personal_information"].standing is Standing.MISSING
+
+
+def test_a_state_nobody_foresaw_is_missing_rather_than_supported():
+    assert _source(license_evidence_state="something new")["license_evidence"].standing is Standing.MISSING
+
+
+def test_licenses_are_grouped_by_bytes_and_the_unresolved_by_why():
+    licenses = small_input().build().licenses
+    assert [share.license_expression for share in licenses][:2] == ["Apache-2.0", "NOASSERTION"]
+    unresolved = [share for share in licenses if share.license_state is not LicenseState.RESOLVED]
+    assert {share.license_state for share in unresolved} == {LicenseState.AMBIGUOUS, LicenseState.NOT_RECORDED}
+    assert sum(share.share for share in licenses) == pytest.approx(1, abs=1e-5)
+
+
+def test_overlaps_are_counted_in_full_and_kept_by_size():
+    rows = [
+        OVERLAPS[2] | {"source_a": f"a{number:04d}", "source_b": f"b{number:04d}", "bytes_a": number}
+        for number in range(1_200)
+    ]
+    given = small_input()
+    overlaps = table(schemas.EVIDENCE_OVERLAPS, [row | {"bytes_b": 0} for row in rows])
+    report = replace(given, evidence={**given.evidence, "overlaps": overlaps}).build()
+    assert report.overlaps.pairs == 1_200
+    assert report.overlaps.pairs_by_terms[TermsConflict.NONE] == 1_200
+    assert [row.bytes_a for row in report.overlaps.largest] == list(range(1_199, 699, -1))
+
+
+def test_files_are_counted_by_state_and_only_the_failed_are_listed():
+    files = small_input().build().files
+    assert {count.name: count.files for count in files.by_state} == {
+        "checksum-mismatch": 1, "missing": 1, "no-checksum": 1, "verified": 2,
+    }  # fmt: skip
+    assert [row.file for row in files.failed] == ["dateutil/tz/win.py", "manual/old.txt"]
+
+
+def test_findings_are_counted_on_their_sources():
+    report = small_input().build()
+    forum = next(source for source in report.sources if source.source_id == "forum-2024")
+    assert forum.findings_by_severity == {Severity.CRITICAL: 2, Severity.WARNING: 2, Severity.INFO: 1}
+    counted = sum(sum(source.findings_by_severity.values()) for source in report.sources)
+    assert counted == len(report.findings)
+
+
+def test_what_was_not_counted_is_zero_rather_than_absent():
+    verdict = small_input().build().verdict
+    assert set(verdict.findings_by_severity) == set(Severity)
+    assert set(verdict.rules_by_state) == set(RuleState)
+
+
+def test_limits_name_what_was_not_checked():
+    limits = {limit.code: limit for limit in small_input().build().limits}
+    assert set(limits) == set(LimitCode)
+    assert limits[LimitCode.FILES_NOT_READ_AS_TEXT].size_bytes == 9_118_004
+    assert limits[LimitCode.DETECTORS_COVER_ONLY].values == ("EMAIL_ADDRESS", "PHONE_NUMBER")
+    assert limits[LimitCode.RULES_NOT_EVALUATED].values == ("baseline.models-licensed", "baseline.opt-outs-checked")
+
+
+def test_a_limit_that_does_not_apply_is_left_out():
+    given = small_input()
+    files = table(schemas.EVIDENCE_FILES, [])
+    limits = replace(given, evidence={**given.evidence, "files": files}).build().limits
+    assert LimitCode.FILES_NOT_READ_AS_TEXT not in {limit.code for limit in limits}
+    assert LimitCode.COPIES_ABOVE_THRESHOLD_ONLY in {limit.code for limit in limits}
+
+
+def test_stages_leave_out_the_clock():
+    report = small_input().build()
+    later = small_input(context=context(markers=tuple(
+        replace(marker, started_at="2030-01-01T00:00:00+00:00", finished_at="2030-01-01T00:00:09+00:00")
+        for marker in small_input().context.markers
+    ))).build()  # fmt: skip
+    assert later == report
+
+
+def test_large_input_builds():
+    report = large_input(sources=50, files=500).build()
+    assert len(report.sources) == 50

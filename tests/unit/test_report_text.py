@@ -1,0 +1,35 @@
+import pytest
+
+from corpus_audit.report.text import WIDTH, render_text
+from golden.report_fixture import large_input, small_input
+
+
+def test_text_says_verdict_counts_and_where_to_start():
+    text = render_text(small_input().build())
+    assert text.splitlines()[0] == "FAIL  Python packages of one environment (environment)"
+    assert "Critical: 6" in text
+    assert "not so for 2 of 6 sources" in " ".join(text.split())
+    assert "Not evaluated: baseline.opt-outs-checked" in text
+
+
+def test_text_fits_a_terminal():
+    lines = render_text(large_input(sources=20, files=20).build()).splitlines()
+    assert max(map(len, lines)) <= WIDTH
+    assert len(lines) < 60
+    assert "  - and 19 more rules" in lines
+
+
+def test_a_pass_gives_its_reasons():
+    report = small_input().build()
+    verdict = report.verdict.model_copy(update={"verdict": "pass", "reasons": ("All 2 rules passed.",)})
+    passed = tuple(rule.model_copy(update={"state": "passed"}) for rule in report.rules[:2])
+    text = render_text(report.model_copy(update={"verdict": verdict, "rules": passed, "findings": ()}))
+    assert "PASS" in text
+    assert "All 2 rules passed." in text
+
+
+@pytest.mark.parametrize("verdict", ["pass", "fail", "incomplete"])
+def test_every_verdict_is_worded(verdict):
+    report = small_input().build()
+    changed = report.verdict.model_copy(update={"verdict": verdict})
+    assert render_text(report.model_copy(update={"verdict": changed})).startswith(verdict.upper())
