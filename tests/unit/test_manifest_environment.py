@@ -201,6 +201,16 @@ def test_leftovers_without_metadata_are_no_packages(tmp_path: Path) -> None:
     assert only_source(tmp_path).id == "thing"
 
 
+@pytest.mark.parametrize(
+    ("name", "content"), [("METADATA", b"Name: \xff"), ("RECORD", b"\xff"), ("RECORD", b'"' + b"x" * 2**18)]
+)
+def test_broken_metadata_is_told(tmp_path: Path, name: str, content: bytes) -> None:
+    install(tmp_path, "thing")
+    (tmp_path / LIBRARY / "thing-1.0.dist-info" / name).write_bytes(content)
+    with pytest.raises(ManifestError, match="broken metadata"):
+        describe_environment(tmp_path)
+
+
 def test_a_folder_without_packages_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ManifestError, match="holds no Python packages: give the folder"):
         describe_environment(tmp_path)

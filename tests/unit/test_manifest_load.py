@@ -121,7 +121,8 @@ software-package, other or not-recorded
 /sources/0/files/2/size_bytes (line 17): must be a whole number
 /sources/0/files/2/path (line 17): repeats the path of entry 0: each must be there once
 /sources/0/files/3 (line 18): lacks 'path': add it
-/sources/1 (line 19): must be a mapping of fields
+/sources/1 (line 19): must be a mapping of fields: use id, title, kind, origin, collector, collection, license, \
+personal_information, opt_outs, synthetic, derived_from, processing, folders, ignore, files
 /models (line 20): must be a list
 """
 
@@ -177,9 +178,14 @@ def test_no_nesting_exhausts_the_stack(opening: str, suffix: str) -> None:
     assert len(problems(opening * 100_000, suffix)) == 1
 
 
+MODEL_IS_NO_MAPPING = (
+    "/models/0 (line 3): must be a mapping of fields: use id, version, name, role, license, origin, filing_number"
+)
+
+
 def test_python_objects_are_never_made() -> None:
     told = problems(HEAD + "models: !!python/object/apply:os.system ['exit 1']")
-    assert told == ("/models (line 3): has a tag: leave it out", "/models/0 (line 3): must be a mapping of fields")
+    assert told == ("/models (line 3): has a tag: leave it out", MODEL_IS_NO_MAPPING)
 
 
 def test_aliases_are_not_expanded() -> None:

@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import Distribution, distributions
+from io import StringIO
 from pathlib import Path
 
 from corpus_audit.errors import ManifestError
@@ -73,9 +74,13 @@ class _Package:
 def describe_environment(prefix: Path | None = None) -> Manifest:
     """Return the installed packages under *prefix* (default: the running environment) as a manifest.
 
-    Paths are relative to *prefix*. Raises ManifestError when there are no packages under it.
+    Paths are relative to *prefix*. Raises ManifestError when there are no packages under it, or one is broken.
     """
-    packages = _packages(Path(sys.prefix) if prefix is None else prefix)
+    try:
+        packages = _packages(Path(sys.prefix) if prefix is None else prefix)
+    except (UnicodeDecodeError, csv.Error):
+        message = f"{prefix or sys.prefix} holds a package with broken metadata: 'pip check' tells which; reinstall it."
+        raise ManifestError(message) from None
     if not packages:
         message = f"{prefix or sys.prefix} holds no Python packages: give the folder of a Python environment."
         raise ManifestError(message)
@@ -139,8 +144,8 @@ def _recorded_files(distribution: Distribution, library: str) -> Iterator[tuple[
 
 
 def _record_rows(distribution: Distribution) -> Iterator[tuple[str, str, str]]:
-    lines = (distribution.read_text("RECORD") or "").splitlines()
-    for row in csv.reader(lines):
+    record = StringIO(distribution.read_text("RECORD") or "", newline="")
+    for row in csv.reader(record):
         path, checksum, size = (*row, "", "", "")[:3]
         yield path, checksum, size
 

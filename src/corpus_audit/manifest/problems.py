@@ -24,7 +24,7 @@ _MESSAGES = {
     "less_than_equal": "must be {le} or less",
     "tuple_type": "must be a list",
     "too_long": "must have at most {max_length:,} entries: shorten the list",
-    "model_type": "must be a mapping of fields",
+    "model_type": "must be a mapping of fields: use {fields}",
     "invalid_key": "has a key that is not text",
     "refused": "{message}",
 }
@@ -69,6 +69,8 @@ def _describe(detail: Mapping[str, Any], model: type[BaseModel]) -> str:
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "extra_forbidden":
         return _describe_unknown_field(detail["loc"], model)
+    if kind == "model_type":
+        context = {"fields": ", ".join(_fields_at(detail["loc"], model))}
     if kind in ("enum", "literal_error"):
         return _describe_choice(context["expected"], detail["input"])
     if kind == "string_pattern_mismatch":
