@@ -4,10 +4,11 @@ import tracemalloc
 import pyarrow as pa
 import pytest
 
-from corpus_audit.measure import scan
+from corpus_audit.measure.pieces import PIECE_BYTES
 from corpus_audit.measure.detector import Candidate, Confirmed, Detector, mask_all_but_first, propose
 from corpus_audit.measure.detectors import DETECTORS
-from corpus_audit.measure.scan import SCHEMA, Scanner
+from corpus_audit.measure.scan import Scanner
+from corpus_audit.measure.spans import SCHEMA
 from corpus_audit.schemas import SPANS
 from corpus_audit.vocabulary import SpanKind
 
@@ -57,8 +58,8 @@ def test_other_arrays_are_refused_without_showing_their_content():
 
 def test_a_span_on_a_window_border_is_found_once():
     for shift in range(-20, 8):
-        text = " " * (scan.WINDOW_BYTES + shift) + MAIL + " " * scan.WINDOW_BYTES
-        start = scan.WINDOW_BYTES + shift
+        text = " " * (PIECE_BYTES + shift) + MAIL + " " * PIECE_BYTES
+        start = PIECE_BYTES + shift
         assert places(Scanner(b"key").scan(pa.array([text]))) == [(0, start, start + len(MAIL))]
 
 

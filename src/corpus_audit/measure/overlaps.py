@@ -2,26 +2,12 @@
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from corpus_audit.measure.spans import Span
 from corpus_audit.vocabulary import SpanKind
 
 _RIVALS = {SpanKind.PERSONAL_INFORMATION.value: "value", SpanKind.SECRET.value: "value"}
 """Kinds that name values compete with each other; a notice may hold a value and both stay."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """One detection in one record; ordered as the table of spans is."""
-
-    start: int
-    end: int
-    entity_type: str
-    kind: str
-    score: float
-    validator: str
-    masked: str
-    keyed_hash: bytes
 
 
 def resolve_overlaps(spans: Iterable[Span]) -> Iterator[Span]:
@@ -32,9 +18,9 @@ def resolve_overlaps(spans: Iterable[Span]) -> Iterator[Span]:
     chain: list[Span] = []
     chain_end = 0
     for span in spans:
-        if chain and span.start >= chain_end:
+        if chain and (span.start >= chain_end or span.position != chain[0].position):
             yield from _winners(chain)
-            chain = []
+            chain, chain_end = [], 0
         chain.append(span)
         chain_end = max(chain_end, span.end)
     yield from _winners(chain)

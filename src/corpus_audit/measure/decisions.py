@@ -1,0 +1,34 @@
+"""Turns the end of an anchor's match into a candidate, and a candidate into what a detector makes of it."""
+
+from dataclasses import replace
+
+from corpus_audit.measure.detector import Buffer, Candidate, Confirmed, Detector, Proposal
+
+
+def find_candidate(record: Buffer, anchor_end: int, proposal: Proposal, seen_until: int = 0) -> Candidate | None:
+    """Return the candidate that holds an anchor's end, or None when what surrounds the anchor does not fit.
+
+    Nothing in front of *seen_until* is looked at again.
+    """
+    low = max(seen_until, anchor_end - proposal.before)
+    for match in proposal.extent.finditer(record, low, anchor_end + proposal.after):
+        if match.start() >= anchor_end:
+            return None
+        if match.end() >= anchor_end:
+            return Candidate(record, match.start(), match.end(), match[0])
+    return None
+
+
+def decide(candidate: Candidate, detector: Detector, *, needs_context: bool) -> Confirmed | None:
+    """Return what *detector* makes of a candidate, given what stands around it; None when it is nothing."""
+    if detector.standalone and candidate.is_glued:
+        return None
+    context = detector.context
+    is_named = context is not None and candidate.near.has_any(context.words)
+    if needs_context and not is_named:
+        return None
+    confirmed = detector.confirm(candidate)
+    if confirmed is None or context is None or not is_named:
+        return confirmed
+    score = max(confirmed.score, context.score)
+    return replace(confirmed, score=score, validator=f"{confirmed.validator}+context")
