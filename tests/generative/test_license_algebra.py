@@ -91,6 +91,11 @@ def test_comparison_is_symmetric_and_explained(a, b):
     assert bool(one.reason) == (one.conflict is not TermsConflict.NONE)
 
 
+@given(EXPRESSIONS, EXPRESSIONS)
+def test_a_copy_taken_under_one_side_of_or_does_not_conflict(a, b):
+    assert compare_terms(f"({a}) OR ({b})", a).conflict is TermsConflict.NONE
+
+
 @given(EXPRESSIONS)
 def test_a_valid_expression_resolves(expression):
     resolved = resolve_license(expression)
@@ -103,7 +108,9 @@ def test_a_valid_expression_resolves(expression):
     st.one_of(
         st.text(),
         st.lists(
-            st.sampled_from(["MIT", "(", ")", "AND", "or", "with", "BSD", "/", ",", "GPL", "v2", "+", "LLVM-exception"])
+            st.sampled_from(
+                ["MIT", "(", ")", "AND", "or", "with", "BSD", "/", ",", "GPL", "v2", "+", "LLVM-exception", "GPL-2.0"]
+            )
         ).map(" ".join),
     )
 )

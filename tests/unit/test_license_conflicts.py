@@ -12,6 +12,9 @@ PAIRS = [
     ("MIT", "BSD-3-Clause", "none"),
     ("CC0-1.0", "CC-BY-4.0", "none"),
     ("MIT OR GPL-2.0-only", "MIT", "none"),
+    ("MIT OR GPL-2.0-only", "GPL-2.0-only", "none"),
+    ("Apache-2.0 OR GPL-2.0-only", "LGPL-3.0-only OR MIT", "none"),
+    ("MIT OR LicenseRef-house-terms", "LicenseRef-house-terms", "none"),
     ("CC-BY-SA-3.0", "CC-BY-SA-4.0", "none"),
     ("GPL-2.0-or-later", "GPL-3.0-only", "none"),
     ("LicenseRef-house-terms", "LicenseRef-house-terms", "none"),
@@ -21,6 +24,8 @@ PAIRS = [
     ("MIT", "NONE", "conflicting"),
     ("MIT", "LicenseRef-non-commercial", "conflicting"),
     ("CC-BY-4.0", "CC-BY-SA-4.0", "conflicting"),
+    ("MIT OR Apache-2.0", "GPL-3.0-only", "conflicting"),
+    ("MIT AND GPL-3.0-only", "MIT", "conflicting"),
     ("LGPL-3.0-only", "GPL-3.0-only", "conflicting"),
     ("GPL-2.0-only", "GPL-3.0-only", "conflicting"),
     ("MIT", "LicenseRef-bigscience-open-rail-m", "conflicting"),
@@ -28,6 +33,7 @@ PAIRS = [
     ("NOASSERTION", "NOASSERTION", "unresolved"),
     ("MIT", "NOASSERTION", "unresolved"),
     ("MIT", "LicenseRef-house-terms", "unresolved"),
+    ("MIT OR LicenseRef-house-terms", "GPL-3.0-only", "unresolved"),
     ("LicenseRef-house-terms", "LicenseRef-other-terms", "unresolved"),
 ]
 

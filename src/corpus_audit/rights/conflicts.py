@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from corpus_audit.rights.facts import Permission
-from corpus_audit.rights.obligations import terms_of
+from corpus_audit.rights.obligations import alternative_terms, terms_of
 from corpus_audit.rights.terms import (
     SHARE_ALIKE_CONFLICT,
     SHARE_ALIKE_UNKNOWN,
@@ -15,6 +16,7 @@ from corpus_audit.rights.terms import (
 from corpus_audit.vocabulary import NOASSERTION, TermsConflict
 
 _COMPARED = ("use", "commercial_use", "derivatives", "redistribution")
+_WEIGHT = {TermsConflict.NONE: 0, TermsConflict.UNRESOLVED: 1, TermsConflict.CONFLICTING: 2}
 _UNKNOWN = (Permission.UNKNOWN, SHARE_ALIKE_UNKNOWN)
 
 
@@ -31,14 +33,21 @@ def compare_terms(expression_a: str, expression_b: str) -> TermsComparison:
 
     They conflict when they permit different things, restrict uses differently, or bind changed versions to
     different licenses. A duty to give credit alone is no conflict. What is unknown leaves the answer unresolved
-    unless something known already differs.
+    unless something known already differs. Where OR offers a choice, a copy may have been taken under any side of
+    it, so the alternatives that agree best decide.
     """
     unresolved = [expression for expression in (expression_a, expression_b) if expression == NOASSERTION]
     if unresolved:
         return TermsComparison(TermsConflict.UNRESOLVED, "the license is not known on " + _sides(len(unresolved)))
-    if expression_a == expression_b:
+    # What OR would choose comes first, so that its terms give the reason when no choice agrees better.
+    chosen = (terms_of(expression_a), terms_of(expression_b))
+    offered = product(alternative_terms(expression_a), alternative_terms(expression_b))
+    return min((_compare(a, b) for a, b in (chosen, *offered)), key=lambda found: _WEIGHT[found.conflict])
+
+
+def _compare(a: Terms, b: Terms) -> TermsComparison:
+    if a.licenses == b.licenses:
         return TermsComparison(TermsConflict.NONE, "")
-    a, b = terms_of(expression_a), terms_of(expression_b)
     differing = [*_different_permissions(a, b), *_different_bindings(a, b)]
     if differing:
         return TermsComparison(TermsConflict.CONFLICTING, "; ".join(differing))

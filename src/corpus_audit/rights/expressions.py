@@ -16,6 +16,8 @@ Alternative = frozenset[str]
 MAX_ALTERNATIVES = 256
 """An expression that offers more ways than this is not evaluated: nobody writes one by hand."""
 
+_OPERATORS = ("AND", "OR", "WITH")
+_WORD = re.compile(r"[()]|[^\s()]+")
 _REFERENCE = re.compile(r"(DocumentRef-[A-Za-z0-9.-]+:)?LicenseRef-[A-Za-z0-9.-]+")
 
 
@@ -86,14 +88,27 @@ def alternatives(expression: str) -> tuple[Alternative, ...]:
 
 
 def _parse(text: str) -> Any:
-    try:
-        tree = _grammar().parse(text, simple=True)
-    except (ExpressionError, IndexError) as error:  # IndexError: the parser's answer to a leading operator
-        raise ExpressionSyntaxError(str(error)) from error
-    if tree is None:
-        message = "an empty text is not a license expression"
+    if not _is_well_formed(_WORD.findall(text)):
+        message = "ids and operators do not take turns, or brackets do not match"
         raise ExpressionSyntaxError(message)
-    return tree
+    try:
+        return _grammar().parse(text, simple=True)
+    except ExpressionError as error:
+        raise ExpressionSyntaxError(str(error)) from error
+
+
+def _is_well_formed(words: list[str]) -> bool:
+    """Do operands and operators take turns, and do the brackets match? The parser takes that for granted."""
+    depth, wants_operand = 0, True
+    for word in words:
+        is_operator = word.upper() in _OPERATORS
+        if wants_operand == (is_operator or word == ")"):
+            return False
+        wants_operand = is_operator or word == "("
+        depth += (word == "(") - (word == ")")
+        if depth < 0:
+            return False
+    return depth == 0 and not wants_operand
 
 
 def _license_key(symbol: Any) -> str:
