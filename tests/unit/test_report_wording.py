@@ -3,6 +3,7 @@ import pytest
 from corpus_audit import schemas
 from corpus_audit.report import wording
 from corpus_audit.report.comparisons import ASPECTS, STANDINGS
+from corpus_audit.report.entity_types import entity_type_label
 from corpus_audit.report.sections import LimitCode, Standing
 from corpus_audit.report.views import CHECKED_ASPECTS
 from corpus_audit.vocabulary import Nature, RuleState, Severity, Verdict
@@ -46,7 +47,12 @@ def test_every_column_has_a_heading(column, label):
 
 
 @pytest.mark.parametrize(
-    ("entity_type", "label"), [("EMAIL_ADDRESS", "email address"), ("CN_ID", "CN ID"), ("IP_ADDRESS", "IP address")]
+    ("entity_type", "label"),
+    [
+        ("EMAIL_ADDRESS", "email address"),
+        ("CN_RESIDENT_ID", "Chinese resident identity number"),
+        ("XX_NEW_NUMBER", "XX new number"),
+    ],
 )
 def test_entity_types_are_written_as_readers_write_them(entity_type, label):
-    assert wording.entity_type_label(entity_type) == label
+    assert entity_type_label(entity_type) == label

@@ -1,11 +1,13 @@
 """Which figures a report shows, and the numbers in them; ``charts.py`` draws them, tables repeat them in words."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import accumulate
 
 from corpus_audit.report import wording
+from corpus_audit.report.entity_types import entity_type_label
 from corpus_audit.report.formatting import Translate, format_bytes, format_number, format_share
 from corpus_audit.report.model import Report
 from corpus_audit.report.sections import (
@@ -18,6 +20,7 @@ from corpus_audit.vocabulary import LicenseState, TermsConflict
 
 LICENSES_SHOWN = 12
 OVERLAPS_SHOWN = 15
+TYPES_SHOWN = 12
 PAIR = " × "
 
 
@@ -198,12 +201,19 @@ _DECLARED_TONES = {"declared": Tone.PLAIN, "undeclared": Tone.BAD}
 
 
 def _personal_information_bars(rows: tuple[PersonalInformation, ...], translate: Translate) -> Iterator[Bar]:
-    counts: dict[tuple[str, str], int] = {}
+    counts: Counter[tuple[str, str]] = Counter()
     for row in rows:
-        counts[row.entity_type, row.state] = counts.get((row.entity_type, row.state), 0) + row.records
-    for (entity_type, state), records in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        label = f"{translate(wording.entity_type_label(entity_type))}, {translate(wording.word(state))}"
+        counts[row.entity_type, row.state] += row.records
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    for (entity_type, state), records in ranked[:TYPES_SHOWN]:
+        label = f"{translate(entity_type_label(entity_type))}, {translate(wording.word(state))}"
         yield _whole_bar(label, format_number(records), records, _DECLARED_TONES.get(state, Tone.OPEN))
+    rest = ranked[TYPES_SHOWN:]
+    if rest:
+        label = translate(_("{count} more, each with fewer")).format(count=len(rest))
+        highest = rest[0][1]
+        value = translate(_("at most {count}")).format(count=format_number(highest))
+        yield _whole_bar(label, value, highest, Tone.MUTED)
 
 
 def _purpose_figure(report: Report, translate: Translate) -> Figure:

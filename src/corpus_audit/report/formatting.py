@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from corpus_audit.report import wording
+from corpus_audit.report.entity_types import entity_type_label
 from corpus_audit.report.sections import (
     Limit,
 )
@@ -87,7 +88,7 @@ def _format_text(column: str, value: str, translate: Translate) -> str:
     if column.endswith("sha256"):
         return f"{value[:_DIGEST_DIGITS]}…"
     if column in _ENTITY_COLUMNS and value.isupper():
-        return translate(wording.entity_type_label(value))
+        return translate(entity_type_label(value))
     known = wording.WORDS.get(value)
     if known:
         return translate(known)

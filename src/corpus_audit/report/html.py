@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from corpus_audit.report import formatting, views, wording
 from corpus_audit.report.charts import LAYOUTS, draw
+from corpus_audit.report.entity_types import entity_type_label
 from corpus_audit.report.figures import collect_figures
 from corpus_audit.report.model import Report
 
@@ -64,7 +65,7 @@ def _filters(translations: NullTranslations) -> Mapping[str, Any]:
         "wording": lambda term, table: translate(table.get(term) or wording.word(term)),
         "split_rules": views.split_rules,
         "comparison_label": lambda comparison: translate(wording.comparison_label(comparison)),
-        "entity_type": lambda name: translate(wording.entity_type_label(name)),
+        "entity_type": lambda name: translate(entity_type_label(name)),
         "column_label": lambda name: translate(wording.column_label(name)),
     }
 

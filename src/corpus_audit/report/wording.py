@@ -164,11 +164,6 @@ EVIDENCE_ROWS: Mapping[str, str] = {
     "purposes": _("answers for a source and a purpose"),
 }
 
-ACRONYMS = frozenset(
-    {"AI", "API", "AWS", "CN", "EU", "IBAN", "ID", "IMEI", "IP", "MAC", "SSH", "SSN", "UK", "URL", "US"},
-)
-"""Words of entity types that keep their capitals."""
-
 PARAMETERS: Mapping[str, str] = {
     "shingle_size": _("Tokens in a shingle"),
     "num_perm": _("Permutations in a signature"),
@@ -195,9 +190,9 @@ LIMITS: Mapping[str, tuple[str, str]] = {
     ),
     LimitCode.DETECTORS_COVER_ONLY: _n(
         "Personal information was searched for in text, and only of one type: {values}. "
-        "Names, faces, voices and every other type were not looked for.",
-        "Personal information was searched for in text, and only of these types: {values}. "
-        "Names, faces, voices and every other type were not looked for.",
+        "No other type was looked for, and none in images, sound or video.",
+        "Personal information was searched for in text, and only of {count} types: {values}. "
+        "No other type was looked for, and none in images, sound or video.",
     ),
     LimitCode.COPIES_ABOVE_THRESHOLD_ONLY: (
         _(
@@ -270,12 +265,6 @@ def comparison_label(comparison: Comparison) -> str:
     if comparison.standing == Standing.MISSING and comparison.state == "none":
         return STANDINGS[Standing.MISSING]
     return STATES.get((comparison.aspect, comparison.state)) or STANDINGS[comparison.standing]
-
-
-def entity_type_label(entity_type: str) -> str:
-    """Return an entity type as a reader would write it: EMAIL_ADDRESS is an email address."""
-    words = entity_type.split("_")
-    return " ".join(name if name in ACRONYMS else name.lower() for name in words)
 
 
 def column_label(name: str) -> str:

@@ -1,0 +1,58 @@
+"""What a reader calls the types of personal information; a type without words of its own is still readable."""
+
+from collections.abc import Mapping
+
+
+def _(message: str) -> str:
+    return message
+
+
+ENTITY_TYPES: Mapping[str, str] = {
+    "ADDRESS": _("postal address"),
+    "BR_CPF": _("Brazilian taxpayer number (CPF)"),
+    "CN_BANK_CARD": _("Chinese bank card number"),
+    "CN_MOBILE": _("Chinese mobile number"),
+    "CN_PASSPORT": _("Chinese passport number"),
+    "CN_RESIDENT_ID": _("Chinese resident identity number"),
+    "CN_USCC": _("Chinese unified social credit code"),
+    "CN_VEHICLE_PLATE": _("Chinese vehicle plate"),
+    "CREDIT_CARD": _("payment card number"),
+    "CRYPTO": _("cryptocurrency address"),
+    "DATE_OF_BIRTH": _("date of birth"),
+    "DE_TAX_ID": _("German tax number"),
+    "EMAIL_ADDRESS": _("email address"),
+    "ES_NIE": _("Spanish foreigner number (NIE)"),
+    "ES_NIF": _("Spanish tax number (NIF)"),
+    "FR_NIR": _("French social security number (NIR)"),
+    "HK_ID": _("Hong Kong identity card number"),
+    "IBAN_CODE": _("bank account number (IBAN)"),
+    "IMEI": _("phone serial number (IMEI)"),
+    "IN_AADHAAR": _("Indian identity number (Aadhaar)"),
+    "IN_PAN": _("Indian tax number (PAN)"),
+    "IP_ADDRESS": _("IP address"),
+    "IT_FISCAL_CODE": _("Italian fiscal code"),
+    "JP_MY_NUMBER": _("Japanese individual number"),
+    "KR_RRN": _("Korean resident registration number"),
+    "MAC_ADDRESS": _("network card address (MAC)"),
+    "NL_BSN": _("Dutch citizen service number (BSN)"),
+    "PERSON": _("name of a person"),
+    "PHONE_NUMBER": _("phone number"),
+    "PL_PESEL": _("Polish identity number (PESEL)"),
+    "SE_PERSONNUMMER": _("Swedish personal identity number"),
+    "TW_ID": _("Taiwanese identity number"),
+    "UK_NHS": _("British health service number (NHS)"),
+    "UK_NINO": _("British national insurance number"),
+    "US_EIN": _("US employer number (EIN)"),
+    "US_ITIN": _("US individual taxpayer number (ITIN)"),
+    "US_ROUTING": _("US bank routing number"),
+    "US_SSN": _("US social security number"),
+}
+
+
+def entity_type_label(entity_type: str) -> str:
+    """Return an entity type as a reader would write it: EMAIL_ADDRESS is an email address."""
+    known = ENTITY_TYPES.get(entity_type)
+    if known:
+        return known
+    words = entity_type.split("_")
+    return " ".join(word if len(word) == 2 else word.lower() for word in words)
