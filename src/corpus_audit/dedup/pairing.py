@@ -114,11 +114,12 @@ def _propose_by_leaders(
 def _agreement(one: int, other: int, sketches: NDArray[np.uint8], shingles: Integers, rules: PairRules) -> int:
     """Return how many bytes of two sketches are equal; -1 when the sizes alone rule the threshold out."""
     smaller, larger = min(shingles[one], shingles[other]), max(shingles[one], shingles[other])
-    if one == other or smaller / larger < rules.threshold:
-        return -1
-    equal = 0
-    for k in range(sketches.shape[1]):
-        equal += sketches[one, k] == sketches[other, k]
+    equal = -1
+    # One way out only: numba counts references to the arrays where a function may return early.
+    if one != other and smaller / larger >= rules.threshold:
+        equal = 0
+        for k in range(sketches.shape[1]):
+            equal += sketches[one, k] == sketches[other, k]
     return equal
 
 

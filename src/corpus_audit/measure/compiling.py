@@ -1,9 +1,23 @@
-"""The two ways functions are compiled here: on their own, or into their callers."""
+"""The two ways functions are compiled here: on their own, or into their callers.
 
+What was compiled is kept on disk. numba throws it away when the function's own file changes; here it is thrown away
+when any file of this package does, because a function holds the code of those it calls.
+"""
+
+import hashlib
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import numba
+from numba.core.caching import (
+    CompileResultCacheImpl,
+    FunctionCache,
+    InTreeCacheLocator,
+    UserProvidedCacheLocator,
+    UserWideCacheLocator,
+)
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -11,9 +25,48 @@ _R = TypeVar("_R")
 
 def compiled(function: Callable[_P, _R]) -> Callable[_P, _R]:
     """Return *function* compiled on its first call, kept on disk, and run without the GIL."""
-    return numba.njit(cache=True, nogil=True, error_model="numpy")(function)  # type: ignore[no-any-return]
+    dispatcher = numba.njit(nogil=True, error_model="numpy")(function)
+    dispatcher._cache = _Cache(function)  # what cache=True does, with another cache
+    return dispatcher  # type: ignore[no-any-return]
 
 
 def inlined(function: Callable[_P, _R]) -> Callable[_P, _R]:
     """Return *function* for other compiled functions, which take its code in."""
     return numba.njit(nogil=True, error_model="numpy", forceinline=True)(function)  # type: ignore[no-any-return]
+
+
+@cache
+def hash_sources(folder: Path) -> bytes:
+    """Return one hash over all Python files of a folder."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.py")):
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.digest()
+
+
+class _PackageStamp:
+    """A locator's source stamp that covers the function's file and all files here."""
+
+    def get_source_stamp(self) -> bytes:
+        own: bytes = super().get_source_stamp()  # type: ignore[misc]
+        return own + hash_sources(Path(__file__).parent)
+
+
+class _UserProvided(_PackageStamp, UserProvidedCacheLocator):  # type: ignore[misc]
+    """In the folder NUMBA_CACHE_DIR names."""
+
+
+class _InTree(_PackageStamp, InTreeCacheLocator):  # type: ignore[misc]
+    """In the __pycache__ beside the file."""
+
+
+class _UserWide(_PackageStamp, UserWideCacheLocator):  # type: ignore[misc]
+    """In the user's cache folder, where the package's own may not be written to."""
+
+
+class _CacheImplementation(CompileResultCacheImpl):  # type: ignore[misc]
+    _locator_classes = [_UserProvided, _InTree, _UserWide]  # noqa: RUF012 - numba's own attribute
+
+
+class _Cache(FunctionCache):  # type: ignore[misc]
+    _impl_class = _CacheImplementation

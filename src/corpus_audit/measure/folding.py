@@ -1,5 +1,7 @@
 """From UTF-8 to the bytes tokens are hashed from: case-folded letters, with zero bytes between the tokens."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,6 +22,7 @@ from corpus_audit.measure.compiling import compiled, inlined
 from corpus_audit.measure.vectors import WINDOW, fold_ascii_window, trailing_zeros
 
 Bytes = NDArray[np.uint8]
+Integer = int | np.signedinteger[Any]
 
 GROWTH = 3
 """Folding makes at most three bytes out of one (U+0390 is two bytes and folds to six)."""
@@ -32,38 +35,46 @@ _LAST_CODE_POINT = 0x10FFFF
 
 
 @inlined
-def _is_continuation(byte: int) -> bool:
+def _fold_ascii(byte: int) -> int:
+    """Return an ASCII letter in lower case or a digit, and zero for any other ASCII character."""
+    lower = byte | 0x20
+    return lower if 0x61 <= lower <= 0x7A or 0x30 <= byte <= 0x39 else 0
+
+
+@inlined
+def _is_continuation(byte: Integer) -> bool:
     return (byte & 0xC0) == 0x80
 
 
 @inlined
-def _decode(text: Bytes, at: int, end: int) -> tuple[int, int]:
-    """Return the code point at *at* and its length in bytes; 0 and 1 where the bytes are not UTF-8."""
-    lead = np.int64(text[at])
+def _decode(lead: Integer, second: Integer, third: Integer, fourth: Integer) -> tuple[Integer, int]:
+    """Return the code point of the bytes and how many of them it takes; 0 and 1 where they are not UTF-8.
+
+    Takes bytes and not the text: numba counts references to an array in every function that may return early.
+    """
     if 0xE0 <= lead < 0xF0:
-        if at + 2 < end and _is_continuation(text[at + 1]) and _is_continuation(text[at + 2]):
-            code = ((lead & 0x0F) << 12) | ((text[at + 1] & 0x3F) << 6) | (text[at + 2] & 0x3F)
-            if code >= 0x800:
-                return code, 3
+        code = ((lead & 0x0F) << 12) | ((second & 0x3F) << 6) | (third & 0x3F)
+        if _is_continuation(second) and _is_continuation(third) and code >= 0x800:
+            return code, 3
     elif 0xC2 <= lead < 0xE0:
-        if at + 1 < end and _is_continuation(text[at + 1]):
-            return ((lead & 0x1F) << 6) | (text[at + 1] & 0x3F), 2
-    elif (
-        0xF0 <= lead < 0xF5
-        and at + 3 < end
-        and _is_continuation(text[at + 1])
-        and _is_continuation(text[at + 2])
-        and _is_continuation(text[at + 3])
-    ):
-        tail = ((text[at + 1] & 0x3F) << 12) | ((text[at + 2] & 0x3F) << 6) | (text[at + 3] & 0x3F)
-        code = ((lead & 0x07) << 18) | tail
-        if 0x10000 <= code <= _LAST_CODE_POINT:
+        if _is_continuation(second):
+            return ((lead & 0x1F) << 6) | (second & 0x3F), 2
+    elif 0xF0 <= lead < 0xF5:
+        code = ((lead & 0x07) << 18) | ((second & 0x3F) << 12) | ((third & 0x3F) << 6) | (fourth & 0x3F)
+        are_continuations = _is_continuation(second) and _is_continuation(third) and _is_continuation(fourth)
+        if are_continuations and 0x10000 <= code <= _LAST_CODE_POINT:
             return code, 4
     return 0, 1
 
 
 @inlined
-def _encode(code: int, folded: Bytes, to: int) -> int:
+def _byte(text: Bytes, at: Integer, end: Integer) -> Integer:
+    """Return the byte at *at*, or 0, which continues nothing, from *end* on."""
+    return np.int64(text[at]) if at < end else 0
+
+
+@inlined
+def _encode(code: Integer, folded: Bytes, to: int) -> int:
     """Write a code point as UTF-8 and return where the next one goes."""
     if code < 0x80:
         folded[to] = code
@@ -85,7 +96,7 @@ def _encode(code: int, folded: Bytes, to: int) -> int:
 
 
 @inlined
-def _place(code: int, kind: int, folded: Bytes, to: int) -> int:
+def _place(code: Integer, kind: Integer, folded: Bytes, to: int) -> int:
     """Write one folded character as its class wants it and return where the next one goes."""
     if kind == SINGLE:
         if folded[to - 1] != 0:
@@ -103,15 +114,16 @@ def _place(code: int, kind: int, folded: Bytes, to: int) -> int:
 
 
 @inlined
-def _position(code: int, table: CharacterTable) -> int:
-    return np.int64(table.blocks[code >> BLOCK_BITS]) * BLOCK + (code & (BLOCK - 1))
+def _position(code: Integer, blocks: NDArray[np.uint16]) -> Integer:
+    return np.int64(blocks[code >> BLOCK_BITS]) * BLOCK + (code & (BLOCK - 1))
 
 
 @compiled
 def _place_expansion(row: int, table: CharacterTable, folded: Bytes, to: int) -> int:
     for code in table.expansions[row]:
         if code != 0:
-            to = _place(np.int64(code), table.classes[_position(code, table)] & CLASS_MASK, folded, to)
+            kind = table.classes[_position(np.int64(code), table.blocks)] & CLASS_MASK
+            to = _place(np.int64(code), kind, folded, to)
     return to
 
 
@@ -122,6 +134,8 @@ def fold_segment(text: Bytes, start: int, end: int, table: CharacterTable, folde
     ``folded[0]`` is a zero before the first token, and PADDING zeros follow the last. Bytes that are not UTF-8 are
     taken as breaks. *folded* needs room for GROWTH bytes a byte, and PADDING.
     """
+    # Taken out of the table once: each look inside it costs a reference count.
+    blocks, classes, folds = table.blocks, table.classes, table.folds
     folded[0] = 0
     at, to, is_unstable = start, 1, False
     while at < end:
@@ -132,26 +146,31 @@ def fold_segment(text: Bytes, start: int, end: int, table: CharacterTable, folde
             if run == WINDOW:
                 continue
         elif text[at] < 0x80:
-            byte = text[at]
-            is_letter = 97 <= (byte | 32) <= 122
-            folded[to] = (byte | 32) if is_letter or 48 <= byte <= 57 else 0
+            folded[to] = _fold_ascii(text[at])
             at += 1
             to += 1
         did_combine = False
         while at < end and text[at] >= 0x80:
-            code, length = _decode(text, at, end)
+            code, length = _decode(
+                np.int64(text[at]), _byte(text, at + 1, end), _byte(text, at + 2, end), _byte(text, at + 3, end)
+            )
+            position = _position(code, blocks)
+            entry = classes[position]
             at += length
-            position = _position(code, table)
-            entry = table.classes[position]
-            kind = entry & CLASS_MASK
+            if entry == SINGLE:
+                # Most of what gets here: Han, kana and Hangul, which neither fold nor combine.
+                to = _place(code, SINGLE, folded, to)
+                did_combine = False
+                continue
             combines = (entry & COMBINES) != 0
             is_unstable |= (entry & UNSTABLE) != 0 or (combines and did_combine)
             did_combine = combines
-            if kind == EXPANDS:
-                to = _place_expansion(table.folds[position], table, folded, to)
+            if entry & CLASS_MASK == EXPANDS:
+                to = _place_expansion(folds[position], table, folded, to)
             else:
-                to = _place(code + table.folds[position], kind, folded, to)
-    folded[to : to + PADDING] = 0
+                to = _place(code + folds[position], entry & CLASS_MASK, folded, to)
+    for place in range(to, to + PADDING):
+        folded[place] = 0
     return to, is_unstable
 
 
@@ -174,9 +193,7 @@ def find_cut(text: Bytes, at: int, end: int) -> int:
     """
     for place in range(at, min(at + LONGEST_RUN, end)):
         byte = text[place]
-        is_letter = 97 <= (byte | 32) <= 122
-        is_digit = 48 <= byte <= 57
-        if 0xE4 <= byte <= 0xE9 or (byte < 0x80 and not is_letter and not is_digit):
+        if 0xE4 <= byte <= 0xE9 or (byte < 0x80 and _fold_ascii(byte) == 0):
             return place
     at += LONGEST_RUN
     while at < end and _is_continuation(text[at]):

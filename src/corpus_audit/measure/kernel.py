@@ -169,7 +169,8 @@ def _cleared(slots: Hashes, size: int) -> Hashes:
     while 3 * wanted < size and wanted < slots.size:
         wanted *= 2
     empty = slots[:wanted]
-    empty[:] = 0
+    for slot in range(wanted):
+        empty[slot] = 0
     return empty
 
 
@@ -212,7 +213,8 @@ def _measure_part(
         shingles += added
         # The last tokens of a segment begin shingles that end in the next.
         kept = min(recipe.shingle_size - 1, held)
-        scratch.tokens[:kept] = scratch.tokens[held - kept : held]
+        for i in range(kept):
+            scratch.tokens[i] = scratch.tokens[held - kept + i]
         held = kept
     return tokens, shingles, is_unstable, slots
 
@@ -222,7 +224,8 @@ def _append_held(slots: Hashes, distinct: int, hashes: Hashes, count: int) -> Ha
     """Append a table's hashes in the order of their slots; return the array, a larger one when it was full."""
     if count + distinct + 1 > hashes.size:
         larger = np.empty(2 * (count + distinct + 1), np.uint64)
-        larger[:count] = hashes[:count]
+        for i in range(count):
+            larger[i] = hashes[i]
         hashes = larger
     for value in slots:
         hashes[count] = value

@@ -58,7 +58,8 @@ def lower_minima(hashes: Hashes, count: int, permutations: Permutations, mixed: 
     for i in range(count):
         mixed[i] = _mix(np.uint32(hashes[i]))
     padded = (count + LANES - 1) // LANES * LANES
-    mixed[count:padded] = mixed[0]
+    for i in range(count, padded):
+        mixed[i] = mixed[0]
     for k in range(minima.size):
         a, b, lowest = permutations.a[k], permutations.b[k], minima[k]
         for i in range(padded):

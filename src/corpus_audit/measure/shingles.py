@@ -4,6 +4,8 @@ The 64-bit hash of a shingle is what verification compares; its low 32 bits are 
 to the tokenizer version: changing anything here means a new ``Parameters.tokenizer``.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -114,7 +116,7 @@ def keep_part(shingles: Hashes, count: int, part: int, part_bits: int) -> int:
 
 
 @inlined
-def find_slot(slots: Hashes, value: np.uint64, part_bits: int) -> int:
+def find_slot(slots: Hashes, value: np.uint64, part_bits: int) -> np.signedinteger[Any]:
     """Return the slot of a table that holds *value*, or the free one where it belongs.
 
     A table is a power of two of slots, 0 for a free one, at most half full. The bits after a hash's *part_bits*
@@ -146,8 +148,9 @@ def enlarge_table(slots: Hashes, part_bits: int, needed: int) -> Hashes:
     while size < 2 * needed:
         size *= 2
     larger = np.zeros(size, np.uint64)
-    held = slots[slots != _ZERO]
-    insert_hashes(held, held.size, part_bits, larger, np.empty(held.size + 1, np.uint64))
+    for value in slots:
+        if value != _ZERO:
+            larger[find_slot(larger, value, part_bits)] = value
     return larger
 
 

@@ -4,18 +4,24 @@ They are written as LLVM IR, so the compiler picks the instructions of the machi
 Bytes are taken in little-endian order, as on every machine numba compiles for.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from llvmlite import ir
 from numba import types
 from numba.core import cgutils
-from numba.extending import intrinsic
+from numba.extending import intrinsic as numba_intrinsic
 
 WINDOW = 64
 
 _BYTE = ir.IntType(8)
 _WORD = ir.IntType(64)
 _BYTES = ir.VectorType(_BYTE, WINDOW)
+
+
+def intrinsic(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return *function* as an operation that compiled code may use; it returns types and a generator of LLVM IR."""
+    return numba_intrinsic(function)  # type: ignore[no-any-return]
 
 
 def _splat(value: int) -> ir.Constant:
@@ -38,7 +44,7 @@ def load_word(typing: Any, array: Any, index: Any) -> Any:  # noqa: ARG001 - num
     """Return the 8 bytes at ``array[index:]`` as one little-endian uint64, at any alignment."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return _load(builder, _address(context, builder, signature.args[0], *arguments, _WORD))
+        return _load(builder, _address(context, builder, signature.args[0], arguments[0], arguments[1], _WORD))
 
     return types.uint64(array, types.intp), generate
 
@@ -69,7 +75,7 @@ def nonzero_window(typing: Any, array: Any, index: Any) -> Any:  # noqa: ARG001
     """Return a mask whose bit i says that ``array[index + i]`` is not zero, for 64 bytes."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        text = _load(builder, _address(context, builder, signature.args[0], *arguments, _BYTES))
+        text = _load(builder, _address(context, builder, signature.args[0], arguments[0], arguments[1], _BYTES))
         return builder.bitcast(builder.icmp_unsigned("!=", text, _splat(0)), _WORD)
 
     return types.uint64(array, types.intp), generate
