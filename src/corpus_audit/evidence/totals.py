@@ -40,8 +40,11 @@ TOTALS = {
               GROUP BY source_id, entity_type, keyed_hash) AS per_value
         GROUP BY source_id, entity_type
     """,
+    # Scores are summed as whole millionths: a sum of floating-point numbers depends on the order of threads.
     "personal_spans": """
-        SELECT source_id, entity_type, COUNT(*) AS spans, AVG(score) AS mean_score
+        SELECT source_id, entity_type,
+               COUNT(*) AS spans,
+               CAST(SUM(CAST(ROUND(score * 1000000) AS BIGINT)) AS BIGINT) / COUNT(*) / 1000000 AS mean_score
         FROM spans
         WHERE kind = 'personal_information'
         GROUP BY source_id, entity_type

@@ -63,7 +63,7 @@ def test_shards_do_not_matter(corpus):
     corpus.source("a")
     for number in range(10):
         corpus.record(f"r{number}", "a", number, f"f{number % 3}")
-        corpus.span(f"r{number}", "a", value=str(number % 4))
+        corpus.span(f"r{number}", "a", value=str(number % 4), score=0.1 + number / 17)
         corpus.defect("a", "f0", place=f"row {number}")
     whole = corpus.gather()
     corpus.shards = 4
