@@ -145,10 +145,9 @@ def _checked_root(root: Path) -> Path:
 
 
 def _pack_digests(packs: Sequence[str]) -> dict[str, str]:
-    from corpus_audit.policy.packs import load_pack, pack_digest
+    from corpus_audit.policy.packs import load_packs, pack_digest
 
-    loaded = [load_pack(name) for name in packs]
-    return {pack.id: pack_digest(pack) for pack in loaded}
+    return {pack.id: pack_digest(pack) for pack in load_packs(packs)}
 
 
 # --- measure ----------------------------------------------------------------------------------------------------------
@@ -304,14 +303,14 @@ def evaluate(audit: AuditFolder, *, context: Context | None = None) -> None:
 
     def work(folder: Path) -> None:
         from corpus_audit.policy.evaluate import evaluate as judge
-        from corpus_audit.policy.packs import load_pack
+        from corpus_audit.policy.packs import load_packs
         from corpus_audit.policy.verdict import decide
 
         names = _run(audit)["packs"]
         if _pack_digests(names) != digests:
             message = "A policy pack changed since this audit began: start the audit again, it becomes a new one."
             raise PackError(message)
-        evaluation = judge([load_pack(name) for name in names], _evidence(audit))
+        evaluation = judge(load_packs(names), _evidence(audit))
         write_table(folder / "rules.parquet", schemas.RULES, evaluation.rules)
         write_table(folder / "findings.parquet", schemas.FINDINGS, evaluation.findings)
         write_json(folder / "verdict.json", decide(evaluation.rules, evaluation.findings).as_dict())
@@ -360,11 +359,11 @@ def summarise(audit: AuditFolder) -> Summary:
 
 def _audit_context(audit: AuditFolder) -> Any:
     from corpus_audit.measure.detectors import DETECTORS
-    from corpus_audit.policy.packs import load_pack
+    from corpus_audit.policy.packs import load_packs
     from corpus_audit.report.context import AuditContext, PackUsed
 
     identity = read_identity(audit)
-    packs = [load_pack(name) for name in _run(audit)["packs"]]
+    packs = load_packs(_run(audit)["packs"])
     stages = ["ingest", *_measure_stages(audit), "deduplicate", "gather", "evaluate"]
     return AuditContext(
         audit_id=audit.audit_id,

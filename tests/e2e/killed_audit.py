@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from small_corpus import standing_clock
+
 from corpus_audit import audit
 from corpus_audit.store import AuditFolder
 
@@ -42,7 +44,7 @@ def main() -> None:
         AuditFolder.run_stage = kill_during  # type: ignore[method-assign]
     else:
         AuditFolder._publish = kill_after  # type: ignore[method-assign]
-    audit(manifest, store, workers=1)
+    audit(manifest, store, workers=1, clock=standing_clock)
     sys.exit(f"the stage {stage} was never reached")
 
 

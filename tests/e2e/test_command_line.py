@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from e2e.small_corpus import CANARY, describe
 
 

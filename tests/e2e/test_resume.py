@@ -4,6 +4,7 @@ import hashlib
 import signal
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -34,27 +35,37 @@ def contents(store: Path) -> dict[str, str]:
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The store of a run that nothing disturbed, made from an equal corpus in another place."""
     folder = tmp_path_factory.mktemp("undisturbed")
+    give_key(folder / "store")
     audit(write_corpus(folder / "corpus"), folder / "store", workers=1, clock=standing_clock)
     return contents(folder / "store")
 
 
-@pytest.mark.parametrize("moment", ["during", "after"])
-@pytest.mark.parametrize("stage", STAGES)
-def test_a_killed_audit_ends_with_the_same_bytes(
-    manifest: Path, tmp_path: Path, undisturbed: dict[str, str], stage: str, moment: str
+def give_key(store: Path) -> None:
+    """Personal values are hashed with the store's own key: stores that are to be compared need the same one."""
+    store.mkdir()
+    (store / "key").write_bytes(bytes(32))
+
+
+def test_an_audit_killed_in_every_stage_ends_with_the_same_bytes(
+    manifest: Path, tmp_path: Path, undisturbed: dict[str, str]
 ) -> None:
     store = tmp_path / "store"
+    give_key(store)
     program = Path(__file__).with_name("killed_audit.py")
-    killed = subprocess.run([sys.executable, program, manifest, store, stage, moment], check=False, timeout=300)
-    assert killed.returncode == -signal.SIGKILL
+    for stage, moment in product(STAGES, ("during", "after")):
+        command = [sys.executable, program, manifest, store, stage, moment]
+        killed = subprocess.run(command, check=False, timeout=300, stderr=subprocess.PIPE)
+        assert killed.returncode == -signal.SIGKILL, (stage, moment, killed.stderr)
     audit(manifest, store, workers=1, clock=standing_clock)
     assert contents(store) == undisturbed
+    assert not list(store.rglob(".*"))
 
 
 def test_two_workers_give_the_same_bytes_as_one(
     manifest: Path, tmp_path: Path, undisturbed: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CORPUS_AUDIT_SHARD_BYTES", "2000")
+    give_key(tmp_path / "store")
     finished = audit(manifest, tmp_path / "store", workers=2)
     shards = [path for path in finished.folder.path.iterdir() if path.name.startswith("measure-")]
     assert len(shards) > 1
