@@ -3,6 +3,7 @@
 import hashlib
 import json
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,7 +64,8 @@ def run_audit(airflow, corpus, **environment):
 
 
 def query(airflow, sql, *values):
-    with sqlite3.connect(f"file:{airflow.database}?mode=ro", uri=True) as connection:
+    # Closed at once: SQLite's locks go with any handle on the file that this process closes (bytes_written opens one).
+    with closing(sqlite3.connect(f"file:{airflow.database}?mode=ro", uri=True)) as connection:
         return connection.execute(sql, values).fetchall()
 
 
