@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from corpus_audit.report.charts import LAYOUTS, draw
-from corpus_audit.report.figures import OVERLAPS_SHOWN, PAIR, Bar, Figure, Segment, Tone, collect_figures
+from corpus_audit.report.figures import OVERLAPS_SHOWN, PAIR, TYPES_SHOWN, Bar, Figure, Segment, Tone, collect_figures
 from golden.report_fixture import large_input, small_input
 from golden.report_rows import SCRIPT
 
@@ -112,3 +112,14 @@ def test_figures_are_translated():
     figure = collect_figures(small_input().build(), lambda message: f"<{message}>")["records"]
     assert figure.title == "<From all records to distinct ones>"
     assert replace(figure, bars=()).label_heading == "<Records>"
+
+
+def test_many_types_of_personal_information_end_in_one_bar():
+    report = small_input().build()
+    row = report.personal_information[0]
+    many = tuple(
+        row.model_copy(update={"entity_type": f"TYPE_{number:02d}", "records": 100 - number}) for number in range(20)
+    )
+    bars = collect_figures(report.model_copy(update={"personal_information": many}))["personal_information"].bars
+    assert len(bars) == TYPES_SHOWN + 1
+    assert (bars[-1].label, bars[-1].value) == (f"{20 - TYPES_SHOWN} more", "at most 88 each")

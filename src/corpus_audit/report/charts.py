@@ -38,7 +38,7 @@ class Layout:
 
 
 LAYOUTS = (
-    Layout("wide", 780, 310, 210, 26, 38, label_above=False),
+    Layout("wide", 780, 350, 210, 26, 44, label_above=False),
     Layout("narrow", 340, 0, 190, 46, 44, label_above=True),
 )
 

@@ -210,9 +210,9 @@ def _personal_information_bars(rows: tuple[PersonalInformation, ...], translate:
         yield _whole_bar(label, format_number(records), records, _DECLARED_TONES.get(state, Tone.OPEN))
     rest = ranked[TYPES_SHOWN:]
     if rest:
-        label = translate(_("{count} more, each with fewer")).format(count=len(rest))
+        label = translate(_("{count} more")).format(count=len(rest))
         highest = rest[0][1]
-        value = translate(_("at most {count}")).format(count=format_number(highest))
+        value = translate(_("at most {count} each")).format(count=format_number(highest))
         yield _whole_bar(label, value, highest, Tone.MUTED)
 
 

@@ -76,7 +76,7 @@ def _rule_lines(group: SeverityFindings, translate: Translate) -> Iterator[str]:
         yield from _wrapped(f"{found.rule.title}: {_failed(found.rule, translate)}", "  - ")
     left = len(group.rules) - RULES_SHOWN
     if left > 0:
-        yield "  - " + translate(_("and {count} more rules")).format(count=left)
+        yield "  - " + translate(_("and {count} more")).format(count=left)
 
 
 def _failed(rule: Rule, translate: Translate) -> str:
