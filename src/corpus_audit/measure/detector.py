@@ -19,7 +19,7 @@ NEAR_AFTER_BYTES = 32
 
 
 _GLUED_BEFORE = re.compile(rb"(?:[0-9][-./]|(?:\A|[^A-Za-z])\.|[0-9a-fA-F]{4}-|[$%\\#&])\Z")
-_GLUED_AFTER = re.compile(rb"[-./]?[0-9]|-[0-9a-fA-F]{4}|%")
+_GLUED_AFTER = re.compile(rb"[-.]?[0-9]|-[0-9a-fA-F]{4}|%")
 
 
 class Validator(StrEnum):

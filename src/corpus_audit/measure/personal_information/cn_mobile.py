@@ -7,7 +7,7 @@ import phonenumbers
 from corpus_audit.measure.detector import Candidate, Confirmed, Detector, Proposal, Validator, context
 from corpus_audit.vocabulary import SpanKind
 
-_EXTENT = re.compile(rb"(?:(?:\+ ?|\b00|\b)86[ -]?|\b)1[3-9][0-9](?:[0-9]{8}|[ -][0-9]{4}[ -][0-9]{4})\b")
+_EXTENT = re.compile(rb"(?:(?:\+ ?|\b00|\b)86[ -]?|(?<!\+)\b)1[3-9][0-9](?:[0-9]{8}|[ -][0-9]{4}[ -][0-9]{4})\b")
 _ANCHORS = (
     r"\b(?:(?:00)?86)?1[3-9][0-9]{9}\b",
     r"\b(?:(?:00)?86)?1[3-9][0-9][ -][0-9]{4}[ -][0-9]{4}\b",

@@ -1,8 +1,8 @@
-"""Telephone numbers that the numbering plans of phonenumbers accept.
+"""Telephone numbers that the numbering plans of phonenumbers accept, or that a label says are ones.
 
 International numbers and numbers grouped the North American way are looked for everywhere; numbers as they are dialled
-inside other countries only behind a label, because any digits are a number somewhere. Mainland Chinese mobiles are
-CN_MOBILE.
+inside other countries only beside a label, because any digits are a number somewhere. Which country a national number
+belongs to is the first in a list where it is valid. Mainland Chinese mobiles are CN_MOBILE.
 """
 
 import re
@@ -17,11 +17,11 @@ _REGIONS = (
     "US", "GB", "CN", "DE", "FR", "IT", "ES", "NL", "BE", "PL", "SE", "AT", "CH", "DK", "NO", "FI", "IE", "PT", "CZ",
     "HU", "RO", "GR", "IN", "JP", "KR", "HK", "TW", "SG", "AU", "NZ", "BR", "MX", "ZA", "TR",
 )  # fmt: skip
-_EXTENSION = rb"(?: ?(?:x|ext\.?|#) ?[0-9]{1,6}\b)?"
+_EXTENSION = r"(?: ?(?:x|ext\.?|#) ?[0-9]{1,6}\b)?"
 
 _INTERNATIONAL = Proposal(
     anchor=r"(?:^|[^0-9A-Za-z_)\]])\+[1-9][0-9 ().-]{6,18}[0-9]\b",
-    extent=re.compile(rb"(?<![0-9A-Za-z_)\]])\+[1-9](?:[ ().-]{0,2}[0-9]){6,14}\b" + _EXTENSION),
+    extent=re.compile(rf"(?<![0-9A-Za-z_)\]])\+[1-9](?:[ ().-]{{0,2}}[0-9]){{6,14}}\b{_EXTENSION}".encode()),
     before=40,
     after=16,
     near_digits=True,
@@ -29,48 +29,74 @@ _INTERNATIONAL = Proposal(
 _NORTH_AMERICAN = Proposal(
     anchor=r"(?:\([2-9][0-9]{2}\) ?|\b[2-9][0-9]{2}[-.])[0-9]{3}[-.][0-9]{4}",
     extent=re.compile(
-        rb"(?:(?<![0-9A-Za-z+])(?:\+?1|001)[-. ])?(?:(?<![0-9A-Za-z])\([2-9][0-9]{2}\) ?|\b[2-9][0-9]{2}[-.])"
-        rb"[0-9]{3}[-.][0-9]{4}(?![0-9A-Za-wyz])" + _EXTENSION
+        r"(?:(?<![0-9A-Za-z+])(?:\+?1|001)[-. ])?(?:(?<![0-9A-Za-z])\([2-9][0-9]{2}\) ?|\b[2-9][0-9]{2}[-.])"
+        rf"[0-9]{{3}}[-.][0-9]{{4}}(?![0-9A-Za-wyz]){_EXTENSION}".encode()
     ),
     before=24,
     after=12,
     near_digits=True,
 )
-_LABEL = (
-    r"(?:[Pp]hone|PHONE|\b[Tt]el|TEL|[Mm]obile|MOBILE|\b[Cc]ell|\b[Ff]ax|FAX|\b[Cc]all|[Ww]hats[Aa]pp|[Tt]elefon|"
-    r"[Tt][ée]l[ée]phone|电话|電話|传真|座机|热线|手机|联系方式|전화)"
+
+_NOUN = (
+    r"(?:[Pp]hone|PHONE|\b[Tt]el|TEL|[Mm]obile|MOBILE|\b[Cc]ell|\b[Ff]ax|FAX|[Ww]hats[Aa]pp|[Tt]elefon|"
+    r"[Tt](?:e|é)l(?:e|é)phone)\b|电话|電話|传真|座机|热线|手机|联系方式|전화"
 )
-_NUMBER = r"[0-9(+][0-9 ().\-/]{5,18}[0-9]"
-_LABELLED = Proposal(
-    anchor=_LABEL + r"[^0-9\n(+]{0,24}" + _NUMBER,
-    extent=re.compile(_LABEL.encode() + rb"[^0-9\n(+]{0,24}" + rb"[0-9(+](?:[ ().\-/]{0,2}[0-9]){5,14}\b" + _EXTENSION),
-    before=64,
+_VERB = r"\b(?:[Cc]all|[Dd]ial|answering|[Rr]each|[Rr]ing)\b"
+_DIGITS = r"[0-9(+](?:[ ().\-/]{0,2}[0-9]){5,14}(?![0-9])"
+_LOOSE_DIGITS = r"[0-9(+][0-9 ().\-/]{5,18}[0-9]"
+_BEHIND_LABEL = Proposal(
+    anchor=rf"(?:{_NOUN}|{_VERB})[^0-9\n(+]{{0,24}}{_LOOSE_DIGITS}",
+    extent=re.compile(
+        rf"(?:(?P<noun>{_NOUN})|{_VERB})(?P<gap>[^0-9\n(+]{{0,24}})(?P<number>{_DIGITS}{_EXTENSION})".encode()
+    ),
+    before=80,
     after=24,
 )
-_FIRST_DIGIT = re.compile(rb"[0-9(+]")
-_DATE = re.compile(r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d")
+_LABEL_AFTER = r"[ (-]{1,3}(?:[Oo]ffice|[Ff]ax|[Mm]obile|[Cc]ell|[Pp]hone|[Ww]ork|[Hh]ome)\b"
+_BEFORE_LABEL = Proposal(
+    anchor=rf"{_LOOSE_DIGITS}(?:x[0-9]{{1,6}})?{_LABEL_AFTER}",
+    extent=re.compile(rf"(?<![0-9A-Za-z+(])(?P<number>{_DIGITS}{_EXTENSION}){_LABEL_AFTER}".encode()),
+    before=48,
+    after=4,
+    near_digits=True,
+)
+_ADJACENT = re.compile(rb"[\"']?[ \t]*(?:[Nn]umber|[Nn]o\.?)?[ \t]*(?:[:=.|]|\xef\xbc\x9a)?[ \t]*[\"']?")
+_NOT_A_NUMBER = re.compile(r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d|\d+\.\d+")
 
 
 def _confirm(candidate: Candidate) -> Confirmed | None:
-    start = _number_start(candidate.value)
-    text = candidate.value[start:].decode()
-    is_labelled = start > 0
-    number = _parse(text, _REGIONS if is_labelled else _REGIONS[:1])
-    if number is None or _DATE.search(text) or len(set(filter(str.isdigit, text))) < 3:
+    for proposal in (_BEHIND_LABEL, _BEFORE_LABEL):
+        if labelled := proposal.extent.fullmatch(candidate.value):
+            return _confirm_labelled(labelled)
+    text = candidate.text
+    number = None if _is_no_number(text) else _parse(text, _REGIONS[:1])
+    if number is None:
         return None
-    normalised = phonenumbers.format_number(number, PhoneNumberFormat.E164).encode()
-    return Confirmed(normalised, _score(text, is_labelled), Validator.LIBRARY, start)
+    return Confirmed(_normalised(number), 0.85 if text.startswith("+") else 0.6, Validator.LIBRARY)
 
 
-def _number_start(value: bytes) -> int:
-    found = _FIRST_DIGIT.search(value)
-    return found.start() if found else 0
+def _confirm_labelled(found: re.Match[bytes]) -> Confirmed | None:
+    text = found["number"].decode()
+    if _is_no_number(text):
+        return None
+    start, end = found.span("number")
+    number = _parse(text, _REGIONS)
+    if number is not None:
+        return Confirmed(_normalised(number), 0.8, Validator.LIBRARY, start, end)
+    parts = found.groupdict()
+    is_named = parts.get("noun") is not None and _ADJACENT.fullmatch(parts["gap"])
+    if "noun" in parts and not is_named:
+        return None
+    return Confirmed(re.sub(r"\D", "", text).encode(), 0.5, Validator.LABEL, start, end)
 
 
-def _score(text: str, is_labelled: bool) -> float:
-    if text.startswith("+"):
-        return 0.85
-    return 0.7 if is_labelled else 0.6
+def _is_no_number(text: str) -> bool:
+    """Is it a date, a fraction, or too few different digits to be anybody's?"""
+    return bool(_NOT_A_NUMBER.fullmatch(text)) or len(set(filter(str.isdigit, text))) < 3
+
+
+def _normalised(number: PhoneNumber) -> bytes:
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164).encode()
 
 
 def _parse(text: str, regions: tuple[str, ...]) -> PhoneNumber | None:
@@ -88,7 +114,8 @@ def _parse(text: str, regions: tuple[str, ...]) -> PhoneNumber | None:
 DETECTOR = Detector(
     kind=SpanKind.PERSONAL_INFORMATION,
     entity_type="PHONE_NUMBER",
-    proposals=(_INTERNATIONAL, _NORTH_AMERICAN, _LABELLED),
+    proposals=(_INTERNATIONAL, _NORTH_AMERICAN, _BEHIND_LABEL, _BEFORE_LABEL),
     confirm=_confirm,
+    standalone=True,
     context=context("phone, telephone, tel, mobile, cell, fax, call, whatsapp, 电话, 電話, 手机, 传真", 0.9),
 )

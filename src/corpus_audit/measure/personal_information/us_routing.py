@@ -11,5 +11,5 @@ DETECTOR = number_detector(
     rtn,
     digits(9),
     score=0.5,
-    context=context("routing, aba, rtn, transit number", 0.9),
+    context=context("routing, aba number, aba no, rtn, transit number", 0.9),
 )
