@@ -16,7 +16,7 @@ from corpus_audit.report.sections import (
     PersonalInformation,
 )
 from corpus_audit.report.views import PERMISSIONS, PurposeSummary, summarise_purposes
-from corpus_audit.vocabulary import LicenseState, TermsConflict
+from corpus_audit.vocabulary import NOT_RECORDED, LicenseState, TermsConflict
 
 LICENSES_SHOWN = 12
 OVERLAPS_SHOWN = 15
@@ -155,11 +155,6 @@ _TERMS_TONES = {
     TermsConflict.UNRESOLVED: Tone.OPEN,
     TermsConflict.CONFLICTING: Tone.BAD,
 }
-_TERMS_WORDS = {
-    TermsConflict.NONE: _("terms agree"),
-    TermsConflict.UNRESOLVED: _("terms not known"),
-    TermsConflict.CONFLICTING: _("terms conflict"),
-}
 
 
 def _overlap_figure(report: Report, translate: Translate) -> Figure:
@@ -170,13 +165,13 @@ def _overlap_figure(report: Report, translate: Translate) -> Figure:
         label_heading=translate(_("Sources")),
         value_heading=translate(_("Bytes shared and terms")),
         bars=tuple(_overlap_bar(row, translate) for row in report.overlaps.largest[:OVERLAPS_SHOWN]),
-        legend=tuple((_TERMS_TONES[terms], translate(_TERMS_WORDS[terms])) for terms in TermsConflict),
+        legend=tuple((_TERMS_TONES[terms], translate(wording.TERMS[terms])) for terms in TermsConflict),
     )
 
 
 def _overlap_bar(row: Overlap, translate: Translate) -> Bar:
     size = max(row.bytes_a, row.bytes_b)
-    terms = translate(_TERMS_WORDS[row.terms_conflict])
+    terms = translate(wording.TERMS[row.terms_conflict])
     tone = _TERMS_TONES[row.terms_conflict]
     return _whole_bar((row.source_a, row.source_b), f"{format_bytes(size)} · {terms}", size, tone)
 
@@ -189,15 +184,11 @@ def _personal_information_figure(report: Report, translate: Translate) -> Figure
         label_heading=translate(_("Type")),
         value_heading=translate(_("Records")),
         bars=tuple(_personal_information_bars(report.personal_information, translate)),
-        legend=(
-            (Tone.PLAIN, translate(_("declared"))),
-            (Tone.OPEN, translate(_("not recorded"))),
-            (Tone.BAD, translate(_("found though not declared"))),
-        ),
+        legend=tuple((_TYPE_TONES[state], translate(words)) for state, words in wording.FOUND_TYPES.items()),
     )
 
 
-_DECLARED_TONES = {"declared": Tone.PLAIN, "undeclared": Tone.BAD}
+_TYPE_TONES = {"declared": Tone.PLAIN, "undeclared": Tone.BAD, NOT_RECORDED: Tone.OPEN}
 
 
 def _personal_information_bars(rows: tuple[PersonalInformation, ...], translate: Translate) -> Iterator[Bar]:
@@ -207,7 +198,7 @@ def _personal_information_bars(rows: tuple[PersonalInformation, ...], translate:
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     for (entity_type, state), records in ranked[:TYPES_SHOWN]:
         label = f"{translate(entity_type_label(entity_type))}, {translate(wording.word(state))}"
-        yield _whole_bar(label, format_number(records), records, _DECLARED_TONES.get(state, Tone.OPEN))
+        yield _whole_bar(label, format_number(records), records, _TYPE_TONES.get(state, Tone.OPEN))
     rest = ranked[TYPES_SHOWN:]
     if rest:
         label = translate(_("{count} more")).format(count=len(rest))
@@ -224,12 +215,11 @@ def _purpose_figure(report: Report, translate: Translate) -> Figure:
         label_heading=translate(_("Purpose")),
         value_heading=translate(_("Share that is permitted")),
         bars=tuple(_purpose_bar(summary, translate) for summary in summarise_purposes(report)),
-        legend=tuple((_PERMISSION_TONES[answer], translate(_PERMISSION_WORDS[answer])) for answer in PERMISSIONS),
+        legend=tuple((_PERMISSION_TONES[answer], translate(wording.PERMISSIONS[answer])) for answer in PERMISSIONS),
     )
 
 
 _PERMISSION_TONES = {"yes": Tone.PLAIN, "unknown": Tone.OPEN, "no": Tone.BAD}
-_PERMISSION_WORDS = {"yes": _("permitted"), "unknown": _("not known"), "no": _("not permitted")}
 
 
 def _purpose_bar(summary: PurposeSummary, translate: Translate) -> Bar:

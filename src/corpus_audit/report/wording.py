@@ -10,7 +10,7 @@ from corpus_audit.report.sections import (
     LimitCode,
     Standing,
 )
-from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED, Nature, RuleState, Severity, Verdict
+from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED, Nature, RuleState, Severity, TermsConflict, Verdict
 
 
 def _(message: str) -> str:
@@ -152,6 +152,37 @@ WORDS: Mapping[str, str] = {
     "file-changed": _("changed while it was audited"),
 }
 """Stored terms that read badly as they are; any other term is shown with its hyphens opened."""
+
+TERMS: Mapping[str, str] = {
+    TermsConflict.NONE: _("terms agree"),
+    TermsConflict.UNRESOLVED: _("terms not known"),
+    TermsConflict.CONFLICTING: _("terms conflict"),
+}
+
+PERMISSIONS: Mapping[str, str] = {
+    "yes": _("permitted"),
+    "unknown": _("not known"),
+    "no": _("not permitted"),
+}
+
+FOUND_TYPES: Mapping[str, str] = {
+    "declared": _("declared"),
+    "undeclared": _("found though not declared"),
+    NOT_RECORDED: _("not recorded"),
+}
+
+MARKS: Mapping[str, str] = {
+    TermsConflict.NONE: Standing.SUPPORTED,
+    TermsConflict.UNRESOLVED: Standing.UNCLEAR,
+    TermsConflict.CONFLICTING: Standing.CONTRADICTED,
+    "yes": Standing.SUPPORTED,
+    "unknown": Standing.MISSING,
+    "no": Standing.CONTRADICTED,
+    "declared": Standing.SUPPORTED,
+    "undeclared": Standing.CONTRADICTED,
+    NOT_RECORDED: Standing.MISSING,
+}
+"""The standing whose symbol and colour mark such a term."""
 
 EVIDENCE_ROWS: Mapping[str, str] = {
     "dataset": _("dataset"),
