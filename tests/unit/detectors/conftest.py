@@ -21,3 +21,19 @@ def find() -> Find:
         return [content[row["start_byte"] : row["end_byte"]].decode() for row in table.to_pylist()]
 
     return values
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Turn a module's TABLE (entity type to Cases) into one test a case, for tests that take ``case``."""
+    if "case" in metafunc.fixturenames:
+        cases = [
+            pytest.param((detector, text, expected), id=f"{detector.entity_type}-{sort}-{number}")
+            for detector, sorts in metafunc.module.TABLE.items()
+            for sort, texts in sorts.items()
+            for number, (text, expected) in enumerate(texts.items() if isinstance(texts, dict) else _nothing_in(texts))
+        ]
+        metafunc.parametrize("case", cases)
+
+
+def _nothing_in(texts: list[str]) -> list[tuple[str, None]]:
+    return [(text, None) for text in texts]

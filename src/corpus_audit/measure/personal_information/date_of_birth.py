@@ -32,13 +32,13 @@ def _confirm(candidate: Candidate) -> Confirmed | None:
 
 
 def _parse(text: str) -> date | None:
-    """Return the date, reading the day first where both orders make sense; None where none does."""
+    """Return the date, reading the day first where year comes last and both orders make sense; None where none does."""
     parts = [_number(part) for part in _PARTS.findall(text) if part.isdigit() or part[:3].lower() in _MONTHS]
     if len(parts) == 1:
         parts = [parts[0] // 10000, parts[0] // 100 % 100, parts[0] % 100]
     year = max(parts)
     first, second = [part for part in parts if part != year]
-    orders = ((first, second), (second, first)) if parts[0] == year else ((second, first), (first, second))
+    orders = ((first, second),) if parts[0] == year else ((second, first), (first, second))
     for month, day in orders:
         try:
             return date(year, month, day)

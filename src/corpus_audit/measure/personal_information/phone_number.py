@@ -61,6 +61,7 @@ _BEFORE_LABEL = Proposal(
     near_digits=True,
 )
 _ADJACENT = re.compile(rb"[\"']?[ \t]*(?:[Nn]umber|[Nn]o\.?)?[ \t]*(?:[:=.|]|\xef\xbc\x9a)?[ \t]*[\"']?")
+_FULL_DIGITS = 10
 _NOT_A_NUMBER = re.compile(r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d|\d+\.\d+")
 
 
@@ -80,12 +81,13 @@ def _confirm_labelled(found: re.Match[bytes]) -> Confirmed | None:
     if _is_no_number(text):
         return None
     start, end = found.span("number")
-    number = _parse(text, _REGIONS)
+    parts = found.groupdict()
+    is_behind_verb = "noun" in parts and parts["noun"] is None
+    # A verb alone does not tell a number that is dialled from one that is counted.
+    number = None if is_behind_verb and text.isdigit() and len(text) < _FULL_DIGITS else _parse(text, _REGIONS)
     if number is not None:
         return Confirmed(_normalised(number), 0.8, Validator.LIBRARY, start, end)
-    parts = found.groupdict()
-    is_named = parts.get("noun") is not None and _ADJACENT.fullmatch(parts["gap"])
-    if "noun" in parts and not is_named:
+    if is_behind_verb or ("gap" in parts and not _ADJACENT.fullmatch(parts["gap"])):
         return None
     return Confirmed(re.sub(r"\D", "", text).encode(), 0.5, Validator.LABEL, start, end)
 
