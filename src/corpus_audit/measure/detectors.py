@@ -42,6 +42,14 @@ from corpus_audit.measure.personal_information import (
     us_routing,
     us_ssn,
 )
+from corpus_audit.measure.secrets import (
+    assigned_secret,
+    connection_string,
+    json_web_token,
+    private_key,
+    tokens,
+    url_password,
+)
 
 ENTRY_POINT_GROUP = "corpus_audit.detectors"
 """Each entry point of this group names a Detector."""
@@ -84,6 +92,12 @@ DETECTORS: tuple[Detector, ...] = (
     us_itin.DETECTOR,
     us_routing.DETECTOR,
     us_ssn.DETECTOR,
+    assigned_secret.DETECTOR,
+    connection_string.DETECTOR,
+    json_web_token.DETECTOR,
+    private_key.DETECTOR,
+    url_password.DETECTOR,
+    *tokens.DETECTORS,
 )
 
 

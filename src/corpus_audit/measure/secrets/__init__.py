@@ -1,0 +1,1 @@
+"""Detectors of secrets: credentials that open something to whoever reads them."""

@@ -1,0 +1,22 @@
+"""Tells a secret from what stands in its place in documentation, tests and templates."""
+
+import math
+import re
+from collections import Counter
+
+_STAND_IN = re.compile(
+    rb"(?i)example|sample|dummy|placeholder|your|xxxx|\*\*\*|\.\.\.|change|redacted|insert|replace|mock|fake|todo|"
+    rb"<|>|\$|\{|\}|%\(|%s|123456|abcdef|qwerty|foobar|test|secret|passw|pwd|token|none|null|undefined|"
+    rb"(.)\1{4}"
+)
+
+
+def is_stand_in(value: bytes) -> bool:
+    """Does *value* look like what people write where a secret would be?"""
+    return bool(_STAND_IN.search(value))
+
+
+def entropy_bits(value: bytes) -> float:
+    """Return the Shannon entropy of *value* in bits a byte (0 for an empty value)."""
+    counts = Counter(value)
+    return sum(count / len(value) * math.log2(len(value) / count) for count in counts.values())
