@@ -1,17 +1,32 @@
 """What was compiled is thrown away when any file it may have taken code from has changed."""
 
+import re
+import shutil
+from pathlib import Path
+
 import numpy as np
+import pytest
 
-from corpus_audit.measure.compiling import compiled, hash_sources, inlined
+from corpus_audit.measure import compiling
+from corpus_audit.measure.compiling import SOURCES, compiled, hash_sources, inlined
+
+MEASURE = Path(compiling.__file__).parent
 
 
-def test_a_change_in_any_source_file_changes_the_stamp(tmp_path):
-    (tmp_path / "one.py").write_text("a = 1\n")
-    (tmp_path / "two.py").write_text("b = 1\n")
-    before = hash_sources(tmp_path)
-    hash_sources.cache_clear()
-    (tmp_path / "two.py").write_text("b = 2\n")
-    assert hash_sources(tmp_path) != before
+@pytest.mark.parametrize("changed", SOURCES)
+def test_a_change_in_any_source_changes_the_stamp(tmp_path, changed):
+    for name in SOURCES:
+        shutil.copy(MEASURE / name, tmp_path)
+    (tmp_path / changed).write_text("changed = True\n")
+    assert hash_sources(tmp_path) != hash_sources(MEASURE)
+
+
+def test_the_sources_are_all_that_compiled_code_is_made_from():
+    imported = {"kernel.py", "compiling.py"}
+    for _ in SOURCES:
+        texts = "".join((MEASURE / name).read_text() for name in imported)
+        imported |= {f"{name}.py" for name in re.findall(r"corpus_audit\.measure\.(\w+) import", texts)}
+    assert imported == set(SOURCES)
 
 
 def test_a_compiled_function_is_kept_on_disk_under_that_stamp():

@@ -14,7 +14,8 @@ from corpus_audit.dedup.candidates import count_shared_bands, find_candidates, w
 from corpus_audit.dedup.clusters import Clustering, cluster_contents
 from corpus_audit.dedup.overlaps import compute_overlaps
 from corpus_audit.dedup.records import NO_CONTENT, Contents, Records, check_settings, read_record_numbers
-from corpus_audit.dedup.verify import ReadTexts, VerifiedPairs, verify_pairs
+from corpus_audit.dedup.shingle_file import ReadTexts, write_shingles
+from corpus_audit.dedup.verify import VerifiedPairs, verify_pairs
 from corpus_audit.engine.base import Engine
 from corpus_audit.schemas import CLUSTERS, PAIRS, Table
 from corpus_audit.vocabulary import CopyKind
@@ -58,20 +59,24 @@ def deduplicate(
     parameters: Parameters,
     workdir: Path,
     license_files: Collection[str] = (),
+    workers: int = 1,
 ) -> Deduplication:
     """Return the verified copies among all records of an audit.
 
     *records* are the files of table RECORDS, with ``parameters.signature_settings()`` in their schema's metadata.
     *read_texts* yields the record ids and texts of the files it is given the ids of, in one sequential pass.
     *workdir* takes working files. *license_files* are the ids of files that are there to show a license: everyone
-    may copy them, so they are no overlap between sources. Raises ParametersMismatchError for signatures made with
-    other settings.
+    may copy them, so they are no overlap between sources. *workers* threads read again and compare.
+    Raises ParametersMismatchError for signatures made with other settings.
     """
     check_settings(records, parameters)
     numbered, contents = read_record_numbers(records)
     sketches = write_sketches(records, numbered, contents, parameters, workdir)
     candidates = find_candidates(engine, sketches, numbered, contents, parameters)
-    verified = verify_pairs(candidates, numbered, contents, read_texts, parameters, workdir)
+    stored = write_shingles(
+        np.unique(candidates), numbered, contents, read_texts, parameters, workdir / "shingles.u64", workers
+    )
+    verified = verify_pairs(candidates, stored, parameters.jaccard_threshold, workers)
     shared = count_shared_bands(sketches, verified.pairs)
     return Deduplication(
         pairs=_pairs(numbered, contents, verified, shared),

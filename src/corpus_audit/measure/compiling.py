@@ -1,7 +1,7 @@
 """The two ways functions are compiled here: on their own, or into their callers.
 
 What was compiled is kept on disk. numba throws it away when the function's own file changes; here it is thrown away
-when any file of this package does, because a function holds the code of those it calls.
+when any of SOURCES does as well, because a function holds the code and the constants it took from them.
 """
 
 import hashlib
@@ -18,6 +18,17 @@ from numba.core.caching import (
     UserProvidedCacheLocator,
     UserWideCacheLocator,
 )
+
+SOURCES = (
+    "characters.py",
+    "compiling.py",
+    "folding.py",
+    "kernel.py",
+    "minhash.py",
+    "shingles.py",
+    "vectors.py",
+)
+"""The files of this package whose code and constants compiled functions take in."""
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -37,15 +48,15 @@ def inlined(function: Callable[_P, _R]) -> Callable[_P, _R]:
 
 @cache
 def hash_sources(folder: Path) -> bytes:
-    """Return one hash over all Python files of a folder."""
+    """Return one hash over the SOURCES in a folder."""
     digest = hashlib.sha256()
-    for path in sorted(folder.glob("*.py")):
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for name in SOURCES:
+        digest.update(hashlib.sha256((folder / name).read_bytes()).digest())
     return digest.digest()
 
 
 class _PackageStamp:
-    """A locator's source stamp that covers the function's file and all files here."""
+    """A locator's source stamp that covers the function's file and SOURCES."""
 
     def get_source_stamp(self) -> bytes:
         own: bytes = super().get_source_stamp()  # type: ignore[misc]

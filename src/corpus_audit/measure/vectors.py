@@ -1,4 +1,4 @@
-"""Four machine-level operations that numba has no word for: unaligned loads and masks over 64 bytes at once.
+"""Machine-level operations that numba has no word for: unaligned loads, and comparisons of 64 bytes at once.
 
 They are written as LLVM IR, so the compiler picks the instructions of the machine it runs on (AVX-512, AVX2, NEON).
 Bytes are taken in little-endian order, as on every machine numba compiles for.
@@ -13,10 +13,14 @@ from numba.core import cgutils
 from numba.extending import intrinsic as numba_intrinsic
 
 WINDOW = 64
+"""Bytes in a window."""
+WORDS = 8
+"""64-bit words in a window."""
 
 _BYTE = ir.IntType(8)
 _WORD = ir.IntType(64)
 _BYTES = ir.VectorType(_BYTE, WINDOW)
+_WORDS = ir.VectorType(_WORD, WORDS)
 
 
 def intrinsic(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -89,3 +93,24 @@ def trailing_zeros(typing: Any, mask: Any) -> Any:  # noqa: ARG001
         return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 0))
 
     return types.intp(types.uint64), generate
+
+
+@intrinsic
+def count_equal_words(typing: Any, one: Any, at: Any, other: Any, to: Any) -> Any:  # noqa: ARG001
+    """Return how many of the 8 words at ``one[at:]`` are among the 8 at ``other[to:]``; words are distinct in each."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        mine = _load(builder, _address(context, builder, signature.args[0], arguments[0], arguments[1], _WORDS))
+        theirs = _load(builder, _address(context, builder, signature.args[2], arguments[2], arguments[3], _WORDS))
+        equal = builder.icmp_unsigned("==", mine, theirs)
+        for turn in range(1, WORDS):
+            turned = builder.shuffle_vector(theirs, ir.Constant(_WORDS, ir.Undefined), _rotation(turn))
+            equal = builder.or_(equal, builder.icmp_unsigned("==", mine, turned))
+        return builder.zext(builder.ctpop(builder.bitcast(equal, _BYTE)), _WORD)
+
+    return types.intp(one, types.intp, other, types.intp), generate
+
+
+def _rotation(turn: int) -> ir.Constant:
+    places = [(place + turn) % WORDS for place in range(WORDS)]
+    return ir.Constant(ir.VectorType(ir.IntType(32), WORDS), places)

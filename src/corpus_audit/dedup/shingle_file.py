@@ -1,0 +1,86 @@
+"""The shingle hashes of the contents that need them, in a file: memory does not grow with the candidates.
+
+The texts are read once more, in one pass in the order the reader likes best; hashing runs beside the reading.
+"""
+
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from corpus_audit.config import Parameters
+from corpus_audit.dedup.lookup import RecordLookup
+from corpus_audit.dedup.records import Contents, Records
+from corpus_audit.measure.fingerprint import shingle_hashes
+
+ReadTexts = Callable[[Collection[str]], Iterator[pa.RecordBatch]]
+Integers = NDArray[np.int64]
+_Hashed = tuple[Integers, NDArray[np.uint64]]
+
+
+@dataclass(frozen=True)
+class ShingleFile:
+    """Sorted 64-bit hashes, content after content; for each content where they begin and how many there are.
+
+    A content that was not asked for, was not read again or has changed since it was measured has none.
+    """
+
+    path: Path
+    starts: Integers
+    counts: Integers
+
+
+def write_shingles(
+    wanted: Integers,
+    records: Records,
+    contents: Contents,
+    read_texts: ReadTexts,
+    parameters: Parameters,
+    path: Path,
+    workers: int,
+) -> ShingleFile:
+    """Return the shingle hashes of the *wanted* contents, computed from the first record of each."""
+    stored = ShingleFile(path, np.zeros(len(contents), np.int64), np.zeros(len(contents), np.int64))
+    ids = records.ids.take(pa.array(contents.first_record[wanted]))
+    batches = read_texts(_file_ids(ids)) if len(ids) else iter(())
+    position = 0
+    with path.open("wb") as file:
+        for places, (offsets, hashes) in _hash_found(batches, RecordLookup(ids), parameters, workers):
+            content = wanted[places]
+            counts = np.diff(offsets)
+            stored.starts[content] = position + offsets[:-1]
+            stored.counts[content] = np.where(counts == contents.shingles[content], counts, 0)
+            hashes.tofile(file)
+            position += len(hashes)
+    return stored
+
+
+def _hash_found(
+    batches: Iterable[pa.RecordBatch], lookup: RecordLookup, parameters: Parameters, workers: int
+) -> Iterator[tuple[Integers, _Hashed]]:
+    """Yield, in the batches' order, the places of the records looked for and their hashes."""
+    waiting: deque[tuple[Integers, Future[_Hashed]]] = deque()
+    with ThreadPoolExecutor(workers) as pool:
+        for batch in batches:
+            found = lookup.find(batch["record_id"])
+            rows = np.flatnonzero(found >= 0)
+            if not len(rows):
+                continue
+            texts = batch["text"].take(pa.array(rows))
+            waiting.append((found[rows], pool.submit(shingle_hashes, texts, parameters)))
+            if len(waiting) > workers:
+                places, hashed = waiting.popleft()
+                yield places, hashed.result()
+        for places, hashed in waiting:
+            yield places, hashed.result()
+
+
+def _file_ids(record_ids: pa.Array) -> set[str]:
+    """Return the files that hold these records: the part of a record id before its colon."""
+    return set(pc.unique(pc.list_element(pc.split_pattern(record_ids, ":", max_splits=1), 0)).to_pylist())
