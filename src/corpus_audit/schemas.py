@@ -293,6 +293,16 @@ EVIDENCE_FILES = _table(
     ("defects", _INT, "Defects met while reading it."),
 )  # fmt: skip
 
+EVIDENCE_CONTENT = _table(
+    "content", "one kind of content in one source", ("source_id", "modality"),
+    ("source_id", _STR, "Source."),
+    ("modality", _STR, "Kind of content (vocabulary Modality)."),
+    ("records", _INT, "Records measured."),
+    ("size_bytes", _INT, "Text in UTF-8 bytes."),
+    ("characters", _INT, "Text in code points."),
+    ("tokens", _INT, "Tokens that shingles are made of; a model's own tokenizer counts otherwise."),
+)  # fmt: skip
+
 EVIDENCE_DEFECTS = _table(
     "defects", "one kind of defect in one file", ("source_id", "file", "code"),
     ("source_id", _STR, "Source the file belongs to."),
@@ -348,6 +358,7 @@ EVIDENCE = (
     EVIDENCE_DATASET,
     EVIDENCE_SOURCES,
     EVIDENCE_FILES,
+    EVIDENCE_CONTENT,
     EVIDENCE_DEFECTS,
     EVIDENCE_PERSONAL_INFORMATION,
     EVIDENCE_OVERLAPS,
@@ -363,9 +374,12 @@ RULES = _table(
     ("pack", _STR, "Pack the rule belongs to."),
     ("severity", _STR, "Vocabulary Severity."),
     ("nature", _STR, "What a failure shows (vocabulary Nature)."),
-    ("title", _STR, "What the rule expects, in a few words."),
-    ("why", _STR, "Why it matters."),
-    ("remedy", _STR, "What to do about a failure."),
+    ("title", _STR, "What the rule expects, in a few words, in English."),
+    ("why", _STR, "Why it matters, in English."),
+    ("remedy", _STR, "What to do about a failure, in English."),
+    ("title_zh", _STR, "The title in Chinese."),
+    ("why_zh", _STR, "Why it matters, in Chinese."),
+    ("remedy_zh", _STR, "The remedy in Chinese."),
     ("requirements", pa.list_(pa.int32()), "Numbers of the requirements it serves."),
     ("evidence_table", _STR, "Evidence table it judges."),
     ("column", _STR, "Column it judges; '' when it judges several."),

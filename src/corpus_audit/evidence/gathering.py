@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from corpus_audit import schemas
 from corpus_audit.engine.base import Engine
+from corpus_audit.evidence.content import CONTENT
 from corpus_audit.evidence.dataset import DATASET
 from corpus_audit.evidence.defects import DEFECTS
 from corpus_audit.evidence.files import FILES
@@ -21,7 +22,7 @@ from corpus_audit.evidence.totals import TOTALS
 from corpus_audit.rights.license_table import comparison_table, license_table, purpose_table
 from corpus_audit.schemas import Table
 
-QUERIES = (DATASET, SOURCES, FILES, DEFECTS, PERSONAL_INFORMATION, OVERLAPS, PURPOSES, MODELS)
+QUERIES = (DATASET, SOURCES, FILES, CONTENT, DEFECTS, PERSONAL_INFORMATION, OVERLAPS, PURPOSES, MODELS)
 
 # Each list column of the claims as rows of (key of the claim, value): engines differ in how they unnest.
 _CLAIMED_LISTS = {

@@ -188,6 +188,7 @@ EVIDENCE_ROWS: Mapping[str, str] = {
     "dataset": _("dataset"),
     "sources": _("sources"),
     "files": _("files"),
+    "content": _("kinds of content by source"),
     "defects": _("files with defects"),
     "personal_information": _("types of personal information by source"),
     "overlaps": _("pairs of sources"),

@@ -42,3 +42,15 @@ def test_defects_of_ingest_and_of_shards_are_one_table(corpus):
     for place in ("row 1", "row 2", "row 3"):
         corpus.defect("a", "x", place=place)
     assert corpus.row_of("defects")["count"] == 3
+
+
+def test_content_is_summed_by_source_and_kind(corpus):
+    corpus.record("r1", "a", 4, modality="text", tokens=2, characters=3)
+    corpus.record("r2", "a", 6, modality="text", tokens=5)
+    corpus.record("r3", "a", 9, modality="image", tokens=0)
+    corpus.record("r4", "b", 1, modality="text", tokens=1)
+    assert corpus.rows_of("content") == [
+        {"source_id": "a", "modality": "image", "records": 1, "size_bytes": 9, "characters": 9, "tokens": 0},
+        {"source_id": "a", "modality": "text", "records": 2, "size_bytes": 10, "characters": 9, "tokens": 7},
+        {"source_id": "b", "modality": "text", "records": 1, "size_bytes": 1, "characters": 1, "tokens": 1},
+    ]
