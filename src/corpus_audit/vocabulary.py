@@ -12,6 +12,12 @@ NOT_RECORDED = "not-recorded"
 NOASSERTION = "NOASSERTION"
 """SPDX: the license is not known. Distinct from NONE, which says that there is none."""
 
+CLAIMS_SOURCE = "(claims)"
+"""What stands for a source where a file holds claims and no records: tables of people, consents, snapshots of opt-outs.
+
+No source can have this id: the ids of a manifest begin with a letter or digit.
+"""
+
 
 class Answer(StrEnum):
     """A four-valued answer to a yes-or-no question."""
@@ -20,6 +26,13 @@ class Answer(StrEnum):
     NO = "no"
     NOT_APPLICABLE = "not-applicable"
     NOT_RECORDED = NOT_RECORDED
+
+
+class Language(StrEnum):
+    """A language that people read rules and reports in (BCP 47)."""
+
+    ENGLISH = "en"
+    CHINESE = "zh"
 
 
 class Severity(StrEnum):
@@ -53,6 +66,19 @@ class Verdict(StrEnum):
     PASS = "pass"  # noqa: S105 - a verdict, not a password
     FAIL = "fail"
     INCOMPLETE = "incomplete"
+
+
+class ReasonCode(StrEnum):
+    """Why a verdict is what it is; reports put it into words."""
+
+    CRITICAL_FINDINGS = "critical-findings"
+    WARNING_FINDINGS = "warning-findings"
+    INFO_FINDINGS = "info-findings"
+    NO_RULE = "no-rule"
+    RULES_ERRORED = "rules-errored"
+    RULES_NOT_EVALUATED = "rules-not-evaluated"
+    FINDINGS_LOST = "findings-lost"
+    ALL_RULES_PASSED = "all-rules-passed"
 
 
 class SourceKind(StrEnum):
@@ -163,6 +189,18 @@ class DefectCode(StrEnum):
     NO_TEXT_FIELD = "no-text-field"
     NULL_TEXT = "null-text"
     FILE_CHANGED = "file-changed"
+    BAD_CLAIM = "bad-claim"
+
+
+class ClaimProblemCode(StrEnum):
+    """Why something that a description states, or should state, cannot be taken as a claim."""
+
+    MISSING = "missing"
+    INVALID = "invalid"
+    CONFLICT = "conflict"
+    DANGLING = "dangling"
+    UNDECIDED = "undecided"
+    REMOTE = "remote"
 
 
 class LicenseState(StrEnum):
@@ -180,3 +218,72 @@ class TermsConflict(StrEnum):
     NONE = "none"
     CONFLICTING = "conflicting"
     UNRESOLVED = "unresolved"
+
+
+class SubjectModality(StrEnum):
+    """What of a person is in the data."""
+
+    FACE = "face"
+    VOICE = "voice"
+    NAME = "name"
+    TEXT = "text"
+
+
+class Relation(StrEnum):
+    """What the grantor of an authorisation is to the person it is about."""
+
+    SELF = "self"
+    SPOUSE = "spouse"
+    CHILD = "child"
+    PARENT = "parent"
+    SIBLING = "sibling"
+    GRANDPARENT = "grandparent"
+    GRANDCHILD = "grandchild"
+    OTHER_RELATIVE = "other-relative"
+    GUARDIAN = "guardian"
+    AGENT = "agent"
+    RIGHTS_HOLDER = "rights-holder"
+    OTHER = "other"
+    NOT_RECORDED = NOT_RECORDED
+
+
+class ConsentState(StrEnum):
+    """What evidence there is that a person's face, voice, name or text may be used as intended, least first.
+
+    It says what is documented, never that a use is permitted.
+    """
+
+    MISSING = "missing"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+    NOT_YET_IN_FORCE = "not-yet-in-force"
+    GRANTOR_NOT_ENTITLED = "grantor-not-entitled"
+    GUARDIAN_MISSING = "guardian-missing"
+    ATTESTATION_MISSING = "attestation-missing"
+    CHAIN_BROKEN = "chain-broken"
+    SCOPE_DOES_NOT_COVER = "scope-does-not-cover"
+    BUNDLED_ONLY = "bundled-only"
+    EVIDENCE_MISSING = "evidence-missing"
+    NOT_RECORDED = NOT_RECORDED
+    DOCUMENTED = "documented"
+    NOT_NEEDED = "not-needed"
+
+
+class OptOutKind(StrEnum):
+    """Where a rights holder's reservation was looked for."""
+
+    ROBOTS = "robots.txt"
+    TDMREP = "tdmrep.json"
+    AI_TXT = "ai.txt"
+    HEADERS = "headers"
+    CONTENT_USAGE = "content-usage"
+    CONTENT_SIGNAL = "content-signal"
+    META = "meta"
+
+
+class OptOutState(StrEnum):
+    """What the snapshots say of records: a reservation, none, or nothing at all."""
+
+    RESERVED = "reserved"
+    ALLOWED = "allowed"
+    NOT_RECORDED = NOT_RECORDED

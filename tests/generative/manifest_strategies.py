@@ -4,16 +4,18 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from corpus_audit.manifest.model import EvidenceKind
+from corpus_audit.manifest.parts import EvidenceKind
 from corpus_audit.vocabulary import (
     NOT_RECORDED,
     Answer,
     FileFormat,
     LegalBasis,
-    Modality,
     ModelRole,
+    OptOutKind,
     Purpose,
+    Relation,
     SourceKind,
+    SubjectModality,
 )
 
 Fields = dict[str, Any]
@@ -28,6 +30,7 @@ TEXTS = _WORDS.filter(lambda words: words.strip()) | st.sampled_from(
 _PARTS = st.from_regex(r"[A-Za-z0-9_ *+é数.-]{1,10}", fullmatch=True).filter(lambda part: part.strip("."))
 PATHS = st.lists(_PARTS, min_size=1, max_size=4).map("/".join)
 _URLS = st.sampled_from(["https://example.org/a", "s3://bucket/key", "hf://datasets/a/b"])
+_HOSTS = st.sampled_from(["example.org", "www.example.org:8080"])
 _DATES = st.dates().map(str) | st.sampled_from(["2024", "2024-02", "2024-02-29T10:00:00Z"])
 _SHA256 = st.binary(min_size=32, max_size=32).map(bytes.hex)
 _LANGUAGES = st.sampled_from(["en", "no", "zh-Hans", "pt-BR"])
@@ -57,7 +60,11 @@ _FILE = _fields(
     size_bytes=st.integers(0, 2**63 - 1),
     sha256=_SHA256,
     format=_one_of(FileFormat),
-    fields=_fields(text=TEXTS, license=TEXTS, language=TEXTS),
+    fields=_fields(text=TEXTS, license=TEXTS, language=TEXTS, url=TEXTS, subject_ids=TEXTS),
+    subjects=_some(_IDENTIFIERS),
+)
+_SNAPSHOT = _fields({"kind": _one_of(OptOutKind), "file": PATHS, "url": _URLS}, sha256=_SHA256, observed_at=_DATES) | (
+    _fields({"kind": _one_of(OptOutKind), "text": TEXTS, "host": _HOSTS}, observed_at=_DATES, crawler=TEXTS)
 )
 _SOURCE = _fields(
     {"id": _IDENTIFIERS},
@@ -65,13 +72,15 @@ _SOURCE = _fields(
     kind=_one_of(SourceKind),
     origin=_ORIGIN,
     collector=TEXTS,
+    supplier=TEXTS,
     collection=_fields(method=TEXTS, until=_DATES, ongoing=_one_of(Answer)) | _fields(**{"from": _DATES}),
     license=_LICENSE,
     personal_information=_fields(
         present=_one_of(Answer), entity_types=_some(TEXTS), legal_basis=_one_of(LegalBasis), consent_reference=TEXTS
     ),
-    opt_outs=_fields(checked=_one_of(Answer), mechanisms=_some(TEXTS), checked_at=_DATES),
+    opt_outs=_fields(checked=_one_of(Answer), mechanisms=_some(TEXTS), checked_at=_DATES, snapshots=_some(_SNAPSHOT)),
     synthetic=_fields(generated=_one_of(Answer), generators=_some(_IDENTIFIERS)),
+    processed_by=_some(_IDENTIFIERS),
     derived_from=_some(TEXTS),
     processing=_some(TEXTS),
     folders=_some(PATHS | st.just(".")),
@@ -83,19 +92,36 @@ _MODEL = _fields(
     version=TEXTS,
     name=TEXTS,
     role=_one_of(ModelRole),
+    built_on=_some(_IDENTIFIERS),
     license=_LICENSE,
     origin=_ORIGIN,
     filing_number=TEXTS,
 )
 _AUTHORISATION = _fields(
-    grantor=TEXTS, relation=TEXTS, scope=_some(TEXTS), signed_at=_DATES, expires_at=_DATES, evidence=_some(_EVIDENCE)
+    grantor=TEXTS,
+    grantee=TEXTS,
+    relation=_one_of(Relation),
+    separate=_one_of(Answer),
+    modalities=_some(_one_of(SubjectModality)),
+    scope=_some(_one_of(Purpose)),
+    purpose=TEXTS,
+    commercial=_one_of(Answer),
+    signed_at=_DATES,
+    expires_at=_DATES,
+    withdrawn_at=_DATES,
+    nearer_relatives_absent=_one_of(Answer),
+    evidence=_EVIDENCE,
 )
 _SUBJECT = _fields(
     {"id": _IDENTIFIERS},
     deceased=_one_of(Answer),
     minor=_one_of(Answer),
-    modalities=_some(_one_of(Modality)),
+    modalities=_some(_one_of(SubjectModality)),
+    identifiable=_one_of(Answer),
     authorisations=_some(_AUTHORISATION),
+) | _fields({"id": _IDENTIFIERS}, died_at=_DATES, under_14=_one_of(Answer))
+_TABLE = _fields(
+    {"path": PATHS}, size_bytes=st.integers(0, 2**63 - 1), sha256=_SHA256, format=_one_of(["parquet", "csv"])
 )
 _DATASET = _fields(
     {"id": _IDENTIFIERS},
@@ -112,6 +138,8 @@ TREES: Strategy[Fields] = _fields(
     models=_some(_MODEL, key="id"),
     sources=_some(_SOURCE, key="id"),
     subjects=_some(_SUBJECT, key="id"),
+    subjects_table=_TABLE,
+    authorisations_table=_TABLE,
 )
 """Trees that are valid manifests."""
 

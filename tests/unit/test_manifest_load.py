@@ -121,8 +121,8 @@ software-package, other or not-recorded
 /sources/0/files/2/size_bytes (line 17): must be a whole number
 /sources/0/files/2/path (line 17): repeats the path of entry 0: each must be there once
 /sources/0/files/3 (line 18): lacks 'path': add it
-/sources/1 (line 19): must be a mapping of fields: use id, title, kind, origin, collector, collection, license, \
-personal_information, opt_outs, synthetic, derived_from, processing, folders, ignore, files
+/sources/1 (line 19): must be a mapping of fields: use id, title, kind, origin, collector, supplier, collection, \
+license, personal_information, opt_outs, synthetic, processed_by, derived_from, processing, folders, ignore, files
 /models (line 20): must be a list
 """
 
@@ -179,7 +179,8 @@ def test_no_nesting_exhausts_the_stack(opening: str, suffix: str) -> None:
 
 
 MODEL_IS_NO_MAPPING = (
-    "/models/0 (line 3): must be a mapping of fields: use id, version, name, role, license, origin, filing_number"
+    "/models/0 (line 3): must be a mapping of fields: "
+    "use id, version, name, role, built_on, license, origin, filing_number"
 )
 
 

@@ -13,7 +13,8 @@ import pyarrow.parquet as pq
 from corpus_audit.errors import ManifestError
 from corpus_audit.manifest.formats import format_of_data
 from corpus_audit.manifest.identifiers import make_identifier
-from corpus_audit.manifest.model import DataFile, Dataset, Evidence, EvidenceKind, FileFields, License, Manifest, Source
+from corpus_audit.manifest.model import DataFile, Dataset, FileFields, License, Manifest, Source
+from corpus_audit.manifest.parts import Evidence, EvidenceKind
 from corpus_audit.manifest.values import is_path, is_text
 from corpus_audit.store import sha256_of_file
 from corpus_audit.vocabulary import NOT_RECORDED, FileFormat

@@ -11,16 +11,16 @@ from corpus_audit.manifest.model import (
     Collection,
     DataFile,
     Dataset,
-    Evidence,
     License,
     Manifest,
     ModelDescription,
-    OptOuts,
     Origin,
     PersonalInformation,
     Source,
     Synthetic,
 )
+from corpus_audit.manifest.parts import Evidence
+from corpus_audit.manifest.reservations import OptOuts
 from corpus_audit.vocabulary import NOT_RECORDED
 
 _ASKED: Mapping[type[BaseModel], frozenset[str]] = {

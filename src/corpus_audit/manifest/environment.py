@@ -24,13 +24,12 @@ from corpus_audit.manifest.model import (
     Collection,
     DataFile,
     Dataset,
-    Evidence,
-    EvidenceKind,
     License,
     Manifest,
     Origin,
     Source,
 )
+from corpus_audit.manifest.parts import Evidence, EvidenceKind
 from corpus_audit.manifest.values import is_path, is_text, is_url
 from corpus_audit.vocabulary import NOT_RECORDED, SourceKind
 

@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from corpus_audit.errors import ManifestError
-from corpus_audit.manifest.model import DataFile, Manifest, Source, describe_repeat, find_repeats
+from corpus_audit.manifest.model import DataFile, Manifest, Source
+from corpus_audit.manifest.parts import describe_repeat, find_repeats
 from corpus_audit.manifest.problems import describe_errors, places_of, render_problems
 from corpus_audit.manifest.syntax import locate_in_json, read_json, read_yaml
 from corpus_audit.manifest.tree import MAX_PROBLEMS, Place, Problem, Reading, UnreadableError

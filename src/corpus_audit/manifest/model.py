@@ -4,14 +4,13 @@ Field descriptions become the documentation of the JSON Schema. A manifest says 
 audited on: paths are relative to a root that the operator chooses.
 """
 
-from collections.abc import Iterable, Iterator
-from enum import StrEnum
-from itertools import islice
-from typing import Annotated, Literal, Self, TypeVar
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
-from pydantic_core import InitErrorDetails, ValidationError
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
+from corpus_audit.manifest.parts import Entries, Evidence, Part, refusal_at, refuse_repeats
+from corpus_audit.manifest.people import ClaimTable, Subject
+from corpus_audit.manifest.reservations import OptOuts
 from corpus_audit.manifest.values import (
     ByteCount,
     Date,
@@ -23,71 +22,18 @@ from corpus_audit.manifest.values import (
     Sha256,
     Text,
     Url,
-    refusal,
 )
-from corpus_audit.vocabulary import (
-    NOT_RECORDED,
-    Answer,
-    FileFormat,
-    LegalBasis,
-    Modality,
-    ModelRole,
-    Purpose,
-    SourceKind,
-)
-
-MAX_ENTRIES = 10_000
-"""The most entries a list may have, other than the lists of sources and of their files."""
-
-_MAX_REPEATS = 1_000
-
-_Entry = TypeVar("_Entry")
-Entries = Annotated[tuple[_Entry, ...], Field(max_length=MAX_ENTRIES)]
+from corpus_audit.vocabulary import NOT_RECORDED, Answer, FileFormat, LegalBasis, ModelRole, Purpose, SourceKind
 
 
-class EvidenceKind(StrEnum):
-    """What a piece of evidence is."""
-
-    TEXT = "text"
-    URL = "url"
-    METADATA = "metadata"
-    CONTRACT = "contract"
-
-
-class _Part(BaseModel):
-    # YAML reads an unquoted version such as 2024 as a number; what its author wrote is text.
-    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
-
-
-_PartT = TypeVar("_PartT", bound=_Part)
-
-
-class Evidence(_Part):
-    """Something a person can be shown: a file, an address, an entry in metadata, a contract."""
-
-    kind: EvidenceKind = Field(description="What it is: text, url, metadata or contract.")
-    file: RelativePath | None = Field(None, description="File that holds it, relative to the root.")
-    url: Url | None = Field(None, description="Address where it was seen; never fetched.")
-    sha256: Sha256 | None = Field(None, description="sha256 of the bytes that were seen.")
-    observed_at: Date = Field(NOT_RECORDED, description="When it was seen.")
-
-    @model_validator(mode="after")
-    def _points_somewhere(self) -> Self:
-        if self.kind is EvidenceKind.TEXT and self.file is None:
-            raise refusal("lacks 'file': name the file that holds the text")
-        if self.kind is EvidenceKind.URL and self.url is None:
-            raise refusal("lacks 'url': give the address")
-        return self
-
-
-class License(_Part):
+class License(Part):
     """Terms as declared, and what shows them."""
 
     expression: Text = Field(NOT_RECORDED, description="SPDX expression or the words used; kept as written.")
     evidence: Entries[Evidence] = Field((), description="What shows that these are the terms.")
 
 
-class Origin(_Part):
+class Origin(Part):
     """Where something came from."""
 
     url: Url | None = Field(None, description="Address it came from; never fetched.")
@@ -95,7 +41,7 @@ class Origin(_Part):
     description: Text = Field(NOT_RECORDED, description="Where it came from, in words.")
 
 
-class Collection(_Part):
+class Collection(Part):
     """How and when a source was collected."""
 
     method: Text = Field(NOT_RECORDED, description="How it was collected.")
@@ -107,11 +53,11 @@ class Collection(_Part):
     def _is_in_order(self) -> Self:
         shared = min(len(self.from_), len(self.until), len("2026-03-31"))
         if NOT_RECORDED not in (self.from_, self.until) and self.from_[:shared] > self.until[:shared]:
-            raise _refusal_at(("until",), "is earlier than 'from': correct one of them")
+            raise refusal_at(("until",), "is earlier than 'from': correct one of them")
         return self
 
 
-class PersonalInformation(_Part):
+class PersonalInformation(Part):
     """What is declared about information on people."""
 
     present: Answer = Field(Answer.NOT_RECORDED, description="Does the source hold personal information?")
@@ -120,40 +66,35 @@ class PersonalInformation(_Part):
     consent_reference: Text = Field(NOT_RECORDED, description="Where the consents are kept.")
 
 
-class OptOuts(_Part):
-    """What was done about reservations of rights, such as robots.txt."""
-
-    checked: Answer = Field(Answer.NOT_RECORDED, description="Were opt-outs checked?")
-    mechanisms: Entries[Text] = Field((), description="What was checked: robots.txt, tdmrep.json, ai.txt, …")
-    checked_at: Date = Field(NOT_RECORDED, description="When they were checked.")
-
-
-class Synthetic(_Part):
+class Synthetic(Part):
     """Whether a model made the source."""
 
     generated: Answer = Field(Answer.NOT_RECORDED, description="Was the source generated by a model?")
     generators: Entries[ModelIdentifier] = Field((), description="Ids of the models that generated it.")
 
 
-class FileFields(_Part):
+class FileFields(Part):
     """Which fields of a record mean what."""
 
     text: Text | None = Field(None, description="Field that holds the text of a record.")
     license: Text | None = Field(None, description="Field that holds a record's own license.")
     language: Text | None = Field(None, description="Field that holds a record's own language.")
+    url: Text | None = Field(None, description="Field that holds the address a record came from.")
+    subject_ids: Text | None = Field(None, description="Field that holds the ids of the people in a record.")
 
 
-class DataFile(_Part):
+class DataFile(Part):
     """One file of a source."""
 
     path: RelativePath = Field(description="Path relative to the root, with forward slashes.")
     size_bytes: ByteCount | None = Field(None, description="Size in bytes.")
     sha256: Sha256 | None = Field(None, description="sha256 of the file's bytes in hex.")
     format: FileFormat | None = Field(None, description="How records are read out of it; recognised when left out.")
-    fields: FileFields = Field(FileFields(), description="Fields that hold the text, license and language.")
+    fields: FileFields = Field(FileFields(), description="Fields that hold the text, license, language, …")
+    subjects: Entries[Identifier] = Field((), description="People who are in every record of the file.")
 
 
-class Source(_Part):
+class Source(Part):
     """Files that came to the dataset together, under the same terms."""
 
     id: Identifier = Field(description="Identifier within the dataset: letters, digits, dots, dashes, underscores.")
@@ -161,11 +102,13 @@ class Source(_Part):
     kind: SourceKind = Field(SourceKind.NOT_RECORDED, description="How the source came to the dataset.")
     origin: Origin = Field(Origin(), description="Where the source came from.")
     collector: Text = Field(NOT_RECORDED, description="Who collected it.")
+    supplier: Text = Field(NOT_RECORDED, description="Who handed it over, by the name that authorisations use.")
     collection: Collection = Field(Collection(), description="How and when it was collected.")
     license: License = Field(License(), description="Terms it is under, and what shows them.")
     personal_information: PersonalInformation = Field(PersonalInformation(), description="Information on people.")
     opt_outs: OptOuts = Field(OptOuts(), description="What was done about reservations of rights.")
     synthetic: Synthetic = Field(Synthetic(), description="Whether a model made it.")
+    processed_by: Entries[ModelIdentifier] = Field((), description="Ids of the models that labelled or cleaned it.")
     derived_from: Entries[Text] = Field((), description="Sources or datasets it derives from.")
     processing: Entries[Text] = Field((), description="Processing steps, in order.")
     folders: Entries[FolderPath] = Field((), description="Folders that hold only this source ('.' is the root).")
@@ -174,43 +117,23 @@ class Source(_Part):
 
     @model_validator(mode="after")
     def _declares_each_file_once(self) -> Self:
-        return _refuse_repeats(self, "files", "path", [file.path for file in self.files])
+        return refuse_repeats(self, "files", "path", [file.path for file in self.files])
 
 
-class ModelDescription(_Part):
+class ModelDescription(Part):
     """One model that produced or processed data."""
 
     id: ModelIdentifier = Field(description="Identifier that sources use for it.")
     version: Text = Field(NOT_RECORDED, description="Version.")
     name: Text = Field(NOT_RECORDED, description="Name for people.")
     role: ModelRole = Field(ModelRole.NOT_RECORDED, description="What it did to the data.")
+    built_on: Entries[ModelIdentifier] = Field((), description="Ids of the models it was made from.")
     license: License = Field(License(), description="Terms it is under, and what shows them.")
     origin: Origin = Field(Origin(), description="Where it came from.")
     filing_number: Text = Field(NOT_RECORDED, description="Filing number with a regulator.")
 
 
-class Authorisation(_Part):
-    """One permission that someone gave for a person's face, voice, name or words."""
-
-    grantor: Text = Field(NOT_RECORDED, description="Who gave it.")
-    relation: Text = Field(NOT_RECORDED, description="What the grantor is to the subject: self, spouse, child, …")
-    scope: Entries[Text] = Field((), description="Uses it covers, in its own words.")
-    signed_at: Date = Field(NOT_RECORDED, description="When it was signed.")
-    expires_at: Date = Field(NOT_RECORDED, description="When it ends.")
-    evidence: Entries[Evidence] = Field((), description="What shows it.")
-
-
-class Subject(_Part):
-    """One person whose face, voice, name or words are in the data."""
-
-    id: Identifier = Field(description="Identifier that records use; better a number than a name.")
-    deceased: Answer = Field(Answer.NOT_RECORDED, description="Is the person dead?")
-    minor: Answer = Field(Answer.NOT_RECORDED, description="Is the person a minor?")
-    modalities: Entries[Modality] = Field((), description="Kinds of content the person appears in.")
-    authorisations: Entries[Authorisation] = Field((), description="Permissions on record.")
-
-
-class Dataset(_Part):
+class Dataset(Part):
     """The dataset as a whole."""
 
     id: Identifier = Field(description="Identifier: letters, digits, dots, dashes, underscores.")
@@ -227,7 +150,7 @@ def _version_as_text(value: object) -> object:
     return str(value) if type(value) is int else value
 
 
-class Manifest(_Part):
+class Manifest(Part):
     """What is claimed about a training dataset."""
 
     manifest_version: Annotated[
@@ -237,41 +160,11 @@ class Manifest(_Part):
     models: Entries[ModelDescription] = Field((), description="Models that produced or processed data.")
     sources: tuple[Source, ...] = Field((), description="The sources the dataset is made of.")
     subjects: Entries[Subject] = Field((), description="People whose face, voice, name or words are in the data.")
+    subjects_table: ClaimTable | None = Field(None, description="More people, a row each.")
+    authorisations_table: ClaimTable | None = Field(None, description="More authorisations, a row each.")
 
     @model_validator(mode="after")
     def _uses_each_id_once(self) -> Self:
         for name in ("models", "sources", "subjects"):
-            _refuse_repeats(self, name, "id", [part.id for part in getattr(self, name)])
+            refuse_repeats(self, name, "id", [part.id for part in getattr(self, name)])
         return self
-
-
-def find_repeats(values: Iterable[object]) -> Iterator[tuple[int, int]]:
-    """Yield (index, index of the first) for every value that was there before."""
-    first: dict[object, int] = {}
-    for index, value in enumerate(values):
-        earlier = first.setdefault(value, index)
-        if earlier != index:
-            yield index, earlier
-
-
-def describe_repeat(key: str, earlier: int) -> str:
-    """Return what is wrong with an entry that repeats entry number *earlier*."""
-    return f"repeats the {key} of entry {earlier}: each must be there once"
-
-
-def _refuse_repeats(part: _PartT, name: str, key: str, values: Iterable[object]) -> _PartT:
-    repeats = islice(find_repeats(values), _MAX_REPEATS)
-    errors = [((name, index, key), describe_repeat(key, earlier)) for index, earlier in repeats]
-    if errors:
-        raise _refusals(errors)
-    return part
-
-
-def _refusal_at(place: tuple[str | int, ...], message: str) -> ValidationError:
-    return _refusals([(place, message)])
-
-
-def _refusals(errors: Iterable[tuple[tuple[str | int, ...], str]]) -> ValidationError:
-    """Return one error that holds several: pydantic joins them to the others, each with its own place."""
-    details = [InitErrorDetails(type=refusal(message), loc=place, input=None) for place, message in errors]
-    return ValidationError.from_exception_data("Manifest", details)

@@ -90,12 +90,14 @@ _IDENTIFIER_FORM = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"
 _MODEL_IDENTIFIER_FORM = r"^[A-Za-z0-9][A-Za-z0-9._:/+-]{0,199}$"
 _LANGUAGE_FORM = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
 _SHA256_FORM = r"^[0-9a-fA-F]{64}$"
+_HOST_FORM = r"^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?(:[0-9]{1,5})?$"
 
 FORMS = {
     _IDENTIFIER_FORM: "must be 1 to 128 letters, digits, '.', '-' or '_', beginning with a letter or digit",
     _MODEL_IDENTIFIER_FORM: "must be 1 to 200 letters, digits or '._:/+-', beginning with a letter or digit",
     _LANGUAGE_FORM: "must be a language tag (BCP 47) such as en, zh or pt-BR",
     _SHA256_FORM: "must be 64 hex digits",
+    _HOST_FORM: "must be a host such as www.example.org, without scheme and path",
 }
 """What each pattern asks for, in words."""
 
@@ -104,6 +106,7 @@ Identifier = Annotated[str, StringConstraints(pattern=_IDENTIFIER_FORM)]
 ModelIdentifier = Annotated[str, StringConstraints(pattern=_MODEL_IDENTIFIER_FORM)]
 Language = Annotated[str, StringConstraints(pattern=_LANGUAGE_FORM)]
 Sha256 = Annotated[str, StringConstraints(pattern=_SHA256_FORM, to_lower=True)]
+Host = Annotated[str, StringConstraints(pattern=_HOST_FORM, to_lower=True)]
 ByteCount = Annotated[int, Field(strict=True, ge=0, le=2**63 - 1)]
 RelativePath = Annotated[str, StringConstraints(min_length=1, max_length=4096), AfterValidator(_check_path)]
 FolderPath = Annotated[str, StringConstraints(min_length=1, max_length=4096), AfterValidator(_check_folder)]
