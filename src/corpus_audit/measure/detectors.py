@@ -3,6 +3,15 @@
 from importlib.metadata import entry_points
 
 from corpus_audit.measure.detector import Detector
+from corpus_audit.measure.notices import (
+    ai_label,
+    copyright_line,
+    license_notice,
+    public_license_mark,
+    reserved_rights,
+    spdx_license_identifier,
+    training_reservation,
+)
 from corpus_audit.measure.personal_information import (
     address,
     br_cpf,
@@ -98,6 +107,17 @@ DETECTORS: tuple[Detector, ...] = (
     private_key.DETECTOR,
     url_password.DETECTOR,
     *tokens.DETECTORS,
+    ai_label.EXPLICIT_LABEL,
+    ai_label.IMPLICIT_LABEL,
+    ai_label.SELF_REFERENCE,
+    copyright_line.DETECTOR,
+    license_notice.DETECTOR,
+    public_license_mark.DETECTOR,
+    reserved_rights.ALL_RIGHTS_RESERVED,
+    reserved_rights.CONFIDENTIAL,
+    reserved_rights.DO_NOT_DISTRIBUTE,
+    spdx_license_identifier.DETECTOR,
+    training_reservation.DETECTOR,
 )
 
 
