@@ -17,6 +17,8 @@ RAW = pa.schema(
         pa.field("text", TEXT),
         pa.field("declared_license", pa.string()),
         pa.field("language", pa.string()),
+        pa.field("url", pa.string()),
+        pa.field("subject_ids", pa.list_(pa.string())),
     ]
 )
 """What a format yields: the row within the file, its text, and what the row says of itself."""
@@ -33,12 +35,20 @@ class FileEntry:
     text_field: str | None
     license_field: str | None
     language_field: str | None
+    url_field: str | None
+    subject_ids_field: str | None
     size_bytes: int
 
     @property
     def fields(self) -> dict[str, str]:
         """The columns of RAW that come from a field of the file, by the field's name."""
-        named = {"text": self.text_field, "declared_license": self.license_field, "language": self.language_field}
+        named = {
+            "text": self.text_field,
+            "declared_license": self.license_field,
+            "language": self.language_field,
+            "url": self.url_field,
+            "subject_ids": self.subject_ids_field,
+        }
         return {column: name for column, name in named.items() if name is not None}
 
     def defect(self, code: DefectCode, detail: str, place: str = "") -> "Defect":

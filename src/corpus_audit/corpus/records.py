@@ -7,11 +7,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from corpus_audit.corpus.entry import Defect, FileEntry
+from corpus_audit.corpus.entry import RAW, Defect, FileEntry
 from corpus_audit.corpus.formats import READERS
 from corpus_audit.corpus.paths import resolve_inside
 from corpus_audit.errors import RefusedPathError
-from corpus_audit.schemas import TEXT
 from corpus_audit.vocabulary import DefectCode, FileFormat
 
 RECORD_TEXTS = pa.schema(
@@ -19,10 +18,7 @@ RECORD_TEXTS = pa.schema(
         pa.field("record_id", pa.string()),
         pa.field("source_id", pa.string()),
         pa.field("file", pa.string()),
-        pa.field("row", pa.int64()),
-        pa.field("text", TEXT),
-        pa.field("declared_license", pa.string()),
-        pa.field("language", pa.string()),
+        *RAW,
     ]
 )
 """A record with its text: it exists only while it is measured or verified, and is never stored."""
@@ -72,6 +68,8 @@ def file_entries(files: pa.Table) -> Iterator[FileEntry]:
             text_field=row["text_field"],
             license_field=row["license_field"],
             language_field=row["language_field"],
+            url_field=row["url_field"],
+            subject_ids_field=row["subject_ids_field"],
             size_bytes=row["observed_size_bytes"],
         )
 

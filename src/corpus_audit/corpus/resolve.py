@@ -21,6 +21,9 @@ from corpus_audit.schemas import FILES
 from corpus_audit.store import sha256_of_file
 from corpus_audit.vocabulary import DefectCode, FileFormat, FileState
 
+_FIELDS = tuple(name for name in FILES.schema.names if name.endswith("_field"))
+"""What the manifest says of a file's fields, carried over as it stands."""
+
 
 @dataclass(frozen=True)
 class Resolution:
@@ -58,7 +61,7 @@ def _resolve(
         "declared_sha256": claim["sha256"],
         "format": claim["format"] or FileFormat.BINARY,
         "state": FileState.MISSING,
-        **{name: claim[name] for name in ("source_id", "file", "text_field", "license_field", "language_field")},
+        **{name: claim[name] for name in ("source_id", "file", *_FIELDS)},
     }
     try:
         path = resolve_inside(root, claim["file"])

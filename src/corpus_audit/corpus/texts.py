@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit.corpus.entry import RAW, FileEntry, Piece
+from corpus_audit.corpus.subject_ids import split_ids
 from corpus_audit.schemas import TEXT
 from corpus_audit.vocabulary import DefectCode
 
@@ -27,7 +28,7 @@ def raw_batch(rows: pa.Array, columns: dict[str, pa.Array]) -> pa.RecordBatch:
     arrays = [rows]
     for field in list(RAW)[1:]:
         column = columns.get(field.name)
-        arrays.append(pa.nulls(len(rows), field.type) if column is None else column.cast(field.type))
+        arrays.append(pa.nulls(len(rows), field.type) if column is None else _in_type(column, field.type))
     return pa.RecordBatch.from_arrays(arrays, schema=RAW)
 
 
@@ -44,6 +45,10 @@ def checked_rows(entry: FileEntry, rows: pa.Array, columns: dict[str, pa.Array])
     kept = {name: column.filter(present) for name, column in columns.items()}
     if len(kept["text"]):
         yield raw_batch(rows.filter(present), kept)
+
+
+def _in_type(column: pa.Array, kind: pa.DataType) -> pa.Array:
+    return split_ids(column) if pa.types.is_list(kind) else column.cast(kind)
 
 
 def row_numbers(first: int, count: int) -> pa.Array:

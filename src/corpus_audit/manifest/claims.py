@@ -2,20 +2,27 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import pyarrow as pa
 
+from corpus_audit.manifest.claimed_people import authorisation_rows, subject_rows
 from corpus_audit.manifest.model import Dataset, Manifest, ModelDescription, Origin, Source
+from corpus_audit.manifest.reservations import OptOutSnapshot
+from corpus_audit.manifest.values import host_of
 from corpus_audit.schemas import (
+    CLAIMED_AUTHORISATIONS,
     CLAIMED_DATASET,
     CLAIMED_FILES,
     CLAIMED_FOLDERS,
     CLAIMED_MODELS,
+    CLAIMED_OPT_OUTS,
     CLAIMED_SOURCES,
+    CLAIMED_SUBJECTS,
     Table,
 )
-from corpus_audit.vocabulary import NOT_RECORDED
+from corpus_audit.vocabulary import CLAIMS_SOURCE, NOT_RECORDED, FileFormat
 
 _Row = Mapping[str, Any]
 
@@ -29,6 +36,9 @@ class Claims:
     files: pa.Table
     folders: pa.Table
     models: pa.Table
+    subjects: pa.Table
+    authorisations: pa.Table
+    opt_outs: pa.Table
 
 
 def claim_tables(manifest: Manifest) -> Claims:
@@ -38,9 +48,12 @@ def claim_tables(manifest: Manifest) -> Claims:
             CLAIMED_DATASET, [manifest.dataset.model_dump(exclude={"id"}) | {"dataset_id": manifest.dataset.id}]
         ),
         sources=_table(CLAIMED_SOURCES, map(_source_row, manifest.sources)),
-        files=_table(CLAIMED_FILES, _file_rows(manifest)),
+        files=_table(CLAIMED_FILES, chain(_file_rows(manifest), _claim_file_rows(manifest))),
         folders=_table(CLAIMED_FOLDERS, _folder_rows(manifest)),
         models=_table(CLAIMED_MODELS, _model_rows(manifest)),
+        subjects=_table(CLAIMED_SUBJECTS, subject_rows(manifest.subjects)),
+        authorisations=_table(CLAIMED_AUTHORISATIONS, authorisation_rows(manifest.subjects)),
+        opt_outs=_table(CLAIMED_OPT_OUTS, _opt_out_rows(manifest)),
     )
 
 
@@ -61,6 +74,7 @@ def _source_row(source: Source) -> _Row:
         "kind": source.kind,
         "origin": _origin(source.origin),
         "collector": source.collector,
+        "supplier": source.supplier,
         "collection_method": source.collection.method,
         "collected_from": source.collection.from_,
         "collected_until": source.collection.until,
@@ -74,6 +88,7 @@ def _source_row(source: Source) -> _Row:
         "opt_outs_checked": source.opt_outs.checked,
         "synthetic": source.synthetic.generated,
         "generator_models": sorted(set(source.synthetic.generators)),
+        "processor_models": sorted(set(source.processed_by)),
         "derived_from": sorted(set(source.derived_from)),
         "processing": source.processing,
     }
@@ -91,8 +106,64 @@ def _file_rows(manifest: Manifest) -> Iterator[_Row]:
                 "text_field": file.fields.text,
                 "license_field": file.fields.license,
                 "language_field": file.fields.language,
+                "url_field": file.fields.url,
+                "subject_ids_field": file.fields.subject_ids,
+                "subject_ids": sorted(set(file.subjects)),
                 "pointer": f"/sources/{source_index}/files/{file_index}",
             }
+
+
+def _claim_file_rows(manifest: Manifest) -> Iterator[_Row]:
+    """Yield each file that holds claims and no records, once: it is checked like every other, and never measured."""
+    seen: set[str] = set()
+    for file, sha256, size_bytes, pointer in _claim_files(manifest):
+        if file not in seen:
+            seen.add(file)
+            yield {
+                "source_id": CLAIMS_SOURCE,
+                "file": file,
+                "format": FileFormat.BINARY,
+                "size_bytes": size_bytes,
+                "sha256": sha256,
+                "subject_ids": [],
+                "pointer": pointer,
+            }
+
+
+def _claim_files(manifest: Manifest) -> Iterator[tuple[str, str | None, int | None, str]]:
+    """Yield path, sha256, size and pointer of tables of people, evidence of authorisations, and snapshots."""
+    for name in ("subjects_table", "authorisations_table"):
+        table = getattr(manifest, name)
+        if table is not None:
+            yield table.path, table.sha256, table.size_bytes, f"/{name}"
+    for index, subject in enumerate(manifest.subjects):
+        for number, authorisation in enumerate(subject.authorisations):
+            evidence = authorisation.evidence
+            if evidence is not None and evidence.file is not None:
+                pointer = f"/subjects/{index}/authorisations/{number}/evidence"
+                yield evidence.file, evidence.sha256, None, pointer
+    for index, source in enumerate(manifest.sources):
+        for number, snapshot in enumerate(source.opt_outs.snapshots):
+            if snapshot.file is not None:
+                yield snapshot.file, snapshot.sha256, None, f"/sources/{index}/opt_outs/snapshots/{number}"
+
+
+def _opt_out_rows(manifest: Manifest) -> Iterator[_Row]:
+    for source in manifest.sources:
+        for number, snapshot in enumerate(source.opt_outs.snapshots):
+            yield {"source_id": source.id, "number": number, **_opt_out_row(snapshot)}
+
+
+def _opt_out_row(snapshot: OptOutSnapshot) -> _Row:
+    return {
+        "kind": snapshot.kind,
+        "host": host_of(snapshot.url) if snapshot.url is not None else snapshot.host,
+        "url": snapshot.url,
+        "crawler": snapshot.crawler,
+        "observed_at": snapshot.observed_at,
+        "file": snapshot.file,
+        "content": snapshot.text,
+    }
 
 
 def _folder_rows(manifest: Manifest) -> Iterator[_Row]:
@@ -103,7 +174,8 @@ def _folder_rows(manifest: Manifest) -> Iterator[_Row]:
 
 def _model_rows(manifest: Manifest) -> Iterator[_Row]:
     described = {model.id: model for model in manifest.models}
-    named = {generator for source in manifest.sources for generator in source.synthetic.generators}
+    named = {model for source in manifest.sources for model in (*source.synthetic.generators, *source.processed_by)}
+    named |= {base for model in manifest.models for base in model.built_on}
     for model_id in sorted(described.keys() | named):
         yield _model_row(described.get(model_id, ModelDescription(id=model_id)), declared=model_id in described)
 
@@ -116,6 +188,8 @@ def _model_row(model: ModelDescription, declared: bool) -> _Row:
         "origin": _origin(model.origin),
         "license_declared": model.license.expression,
         "filing_number": model.filing_number,
+        "built_on": sorted(set(model.built_on)),
+        "license_evidence": len(model.license.evidence),
         "declared": declared,
     }
 

@@ -113,9 +113,17 @@ FolderPath = Annotated[str, StringConstraints(min_length=1, max_length=4096), Af
 Url = Annotated[str, StringConstraints(min_length=1, max_length=4096), AfterValidator(_check_url)]
 Date = Annotated[str, AfterValidator(_check_date)]
 
+_AUTHORITY = re.compile(r"[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)?(?P<host>[^/?#]*?)(?::(?:80|443)?)?(?:[/?#]|$)", re.I)
+
 _PATH = TypeAdapter[str](RelativePath)
 _TEXT = TypeAdapter[str](Text)
 _URL = TypeAdapter[str](Url)
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address, lower-case, with its port unless that is the scheme's own; '' without one."""
+    match = _AUTHORITY.match(url)
+    return match["host"].lower() if match else ""
 
 
 def is_path(value: str) -> bool:

@@ -37,7 +37,7 @@ class BatchMeasurer:
 
 def _records(batch: pa.RecordBatch, texts: pa.LargeStringArray, prints: Fingerprints) -> pa.Table:
     hashes, sizes = _hash_contents(texts)
-    known = {name: batch[name] for name in ("record_id", "source_id", "file", "row", "declared_license", "language")}
+    known = {name: batch[name] for name in batch.schema.names if name != "text"}
     columns = known | {
         "modality": pa.repeat(pa.scalar(Modality.TEXT), batch.num_rows),
         "size_bytes": sizes,

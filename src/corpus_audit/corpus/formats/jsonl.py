@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,12 @@ import pyarrow.json as pj
 
 from corpus_audit.corpus.compression import open_stream
 from corpus_audit.corpus.entry import FileEntry, Piece
+from corpus_audit.corpus.subject_ids import SUBJECT_IDS, id_text, joined_ids
 from corpus_audit.corpus.texts import checked_rows, row_numbers
 from corpus_audit.schemas import TEXT
 from corpus_audit.vocabulary import DefectCode
+
+_ID_LISTS = pa.list_(TEXT)
 
 MAX_LINE_BYTES = 256 * 2**20
 """A longer line is reported and left out, so that memory does not grow with it."""
@@ -60,18 +63,28 @@ def _blocks(stream: pa.NativeFile, batch_bytes: int) -> Iterator[bytes | int]:
 
 def _parse_block(block: bytes, entry: FileEntry, lines: int) -> dict[str, pa.Array] | None:
     """Return the columns of a block whose every line is one well-formed object, else None."""
-    schema = pa.schema([pa.field(name, TEXT) for name in dict.fromkeys(entry.fields.values())])
+    table = _read_block(block, entry.fields, _ID_LISTS)
+    if table is None and entry.subject_ids_field is not None:
+        table = _read_block(block, entry.fields, TEXT)
+    if table is None or table.num_rows != lines:  # blank lines, or several objects on one line
+        return None
+    columns = {column: table[name].combine_chunks() for column, name in entry.fields.items()}
+    if SUBJECT_IDS in columns:
+        columns[SUBJECT_IDS] = joined_ids(columns[SUBJECT_IDS])
+    return columns
+
+
+def _read_block(block: bytes, fields: Mapping[str, str], ids: pa.DataType) -> pa.Table | None:
+    """Return a block as a table whose ids are of type *ids*, None when a line is not what is expected."""
+    kinds = {name: ids if column == SUBJECT_IDS else TEXT for column, name in fields.items()}
     try:
-        table = pj.read_json(
+        return pj.read_json(
             io.BytesIO(block),
             read_options=pj.ReadOptions(use_threads=False, block_size=len(block) + 1),
-            parse_options=pj.ParseOptions(explicit_schema=schema, unexpected_field_behavior="ignore"),
+            parse_options=pj.ParseOptions(explicit_schema=pa.schema(kinds), unexpected_field_behavior="ignore"),
         )
     except (pa.ArrowInvalid, UnicodeDecodeError):
         return None
-    if table.num_rows != lines:  # blank lines, or several objects on one line
-        return None
-    return {column: table[name].combine_chunks() for column, name in entry.fields.items()}
 
 
 def _parse_lines(block: bytes, entry: FileEntry, first_row: int) -> Iterator[Piece]:
@@ -100,6 +113,11 @@ def _parse_line(line: bytes, entry: FileEntry) -> tuple[dict[str, bytes | None],
     if not isinstance(value, dict):
         return {}, "not a JSON object"
     wanted = {column: value.get(name) for column, name in entry.fields.items()}
+    if SUBJECT_IDS in wanted:
+        try:
+            wanted[SUBJECT_IDS] = id_text(wanted[SUBJECT_IDS])
+        except ValueError as error:
+            return {}, f"the field of subject ids holds {error}"
     if any(item is not None and not isinstance(item, str) for item in wanted.values()):
         return {}, "a text field holds something else than text"
     return {column: item if item is None else _to_bytes(item) for column, item in wanted.items()}, ""

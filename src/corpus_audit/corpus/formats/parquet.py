@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from corpus_audit.corpus.entry import FileEntry, Piece
+from corpus_audit.corpus.subject_ids import SUBJECT_IDS, joined_ids
 from corpus_audit.corpus.texts import checked_rows, row_numbers
 from corpus_audit.vocabulary import DefectCode
 
@@ -23,10 +24,13 @@ def read_parquet(path: Path, entry: FileEntry, batch_bytes: int) -> Iterator[Pie
         row = 0
         columns = list(dict.fromkeys(entry.fields.values()))
         for batch in file.iter_batches(batch_size=_rows_per_batch(file, columns, batch_bytes), columns=columns):
-            yield from checked_rows(
-                entry, row_numbers(row, batch.num_rows), {c: _as_bytes(batch[name]) for c, name in entry.fields.items()}
-            )
+            found = {column: _read_column(column, batch[name]) for column, name in entry.fields.items()}
+            yield from checked_rows(entry, row_numbers(row, batch.num_rows), found)
             row += batch.num_rows
+
+
+def _read_column(name: str, column: pa.Array) -> pa.Array:
+    return _as_bytes(joined_ids(column) if name == SUBJECT_IDS else column)
 
 
 def _as_bytes(column: pa.Array) -> pa.Array:
