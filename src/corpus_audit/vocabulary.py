@@ -86,6 +86,7 @@ class SourceKind(StrEnum):
 
     PUBLIC_DATASET = "public-dataset"
     LICENSED = "licensed"
+    PRIVATE_DATASET = "private-dataset"
     WEB_CRAWL = "web-crawl"
     USER_DATA = "user-data"
     SYNTHETIC = "synthetic"

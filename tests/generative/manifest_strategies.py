@@ -10,6 +10,7 @@ from corpus_audit.vocabulary import (
     Answer,
     FileFormat,
     LegalBasis,
+    Modality,
     ModelRole,
     OptOutKind,
     Purpose,
@@ -32,6 +33,8 @@ PATHS = st.lists(_PARTS, min_size=1, max_size=4).map("/".join)
 _URLS = st.sampled_from(["https://example.org/a", "s3://bucket/key", "hf://datasets/a/b"])
 _HOSTS = st.sampled_from(["example.org", "www.example.org:8080"])
 _DATES = st.dates().map(str) | st.sampled_from(["2024", "2024-02", "2024-02-29T10:00:00Z"])
+_SIZES = st.integers(0, 10**18 - 1)
+"""YAML and JSON are read with numbers of up to 18 digits."""
 _SHA256 = st.binary(min_size=32, max_size=32).map(bytes.hex)
 _LANGUAGES = st.sampled_from(["en", "no", "zh-Hans", "pt-BR"])
 
@@ -57,7 +60,7 @@ _LICENSE = _fields(expression=TEXTS, evidence=_some(_EVIDENCE))
 _ORIGIN = _fields(url=_URLS, contract=TEXTS, description=TEXTS)
 _FILE = _fields(
     {"path": PATHS},
-    size_bytes=st.integers(0, 2**63 - 1),
+    size_bytes=_SIZES,
     sha256=_SHA256,
     format=_one_of(FileFormat),
     fields=_fields(text=TEXTS, license=TEXTS, language=TEXTS, url=TEXTS, subject_ids=TEXTS),
@@ -65,6 +68,45 @@ _FILE = _fields(
 )
 _SNAPSHOT = _fields({"kind": _one_of(OptOutKind), "file": PATHS, "url": _URLS}, sha256=_SHA256, observed_at=_DATES) | (
     _fields({"kind": _one_of(OptOutKind), "text": TEXTS, "host": _HOSTS}, observed_at=_DATES, crawler=TEXTS)
+)
+_DISCLOSED_SOURCE = _fields(
+    modalities=_some(_one_of(Modality)),
+    content=_some(TEXTS),
+    labels=_some(TEXTS),
+    rights_holders=_some(TEXTS),
+    purchased=_one_of(Answer),
+    protection=_fields(copyright=_one_of(Answer), trademark=_one_of(Answer), patent=_one_of(Answer)),
+    aggregate_consumer_information=_one_of(Answer),
+    synthetic_purpose=TEXTS,
+    crawl=_fields(
+        crawlers=_some(_fields({"name": TEXTS}, purpose=TEXTS, behaviour=TEXTS)),
+        kinds=TEXTS,
+        domains=_some(_fields({"name": TEXTS}, size_bytes=_SIZES)),
+    ),
+    user_data=_fields(model_interactions=_one_of(Answer), other_services=_one_of(Answer), services=TEXTS),
+)
+_DISCLOSED = _fields(
+    provider=_fields(
+        name=TEXTS,
+        contact=TEXTS,
+        representative=_fields(name=TEXTS, contact=TEXTS),
+        small_enterprise=_one_of(Answer),
+        code_of_practice=_one_of(Answer),
+    ),
+    models=_some(
+        _fields(
+            {"name": TEXTS},
+            url=_URLS,
+            depends_on=_some(TEXTS),
+            eu_market_at=_DATES,
+            data_first_used_at=_DATES,
+            keeps_training=_one_of(Answer),
+        )
+    ),
+    summary=_fields(version=TEXTS, earlier=_some(_URLS), updated_at=_DATES),
+    measures=_fields(rights_reservations=TEXTS, illegal_content=TEXTS, other=TEXTS),
+    furthers=TEXTS,
+    characteristics=TEXTS,
 )
 _SOURCE = _fields(
     {"id": _IDENTIFIERS},
@@ -83,6 +125,7 @@ _SOURCE = _fields(
     processed_by=_some(_IDENTIFIERS),
     derived_from=_some(TEXTS),
     processing=_some(TEXTS),
+    disclosure=_DISCLOSED_SOURCE,
     folders=_some(PATHS | st.just(".")),
     ignore=_some(PATHS),
     files=_some(_FILE, key="path"),
@@ -96,6 +139,7 @@ _MODEL = _fields(
     license=_LICENSE,
     origin=_ORIGIN,
     filing_number=TEXTS,
+    on_market=_one_of(Answer),
 )
 _AUTHORISATION = _fields(
     grantor=TEXTS,
@@ -121,7 +165,7 @@ _SUBJECT = _fields(
     authorisations=_some(_AUTHORISATION),
 ) | _fields({"id": _IDENTIFIERS}, died_at=_DATES, under_14=_one_of(Answer))
 _TABLE = _fields(
-    {"path": PATHS}, size_bytes=st.integers(0, 2**63 - 1), sha256=_SHA256, format=_one_of(["parquet", "csv"])
+    {"path": PATHS}, size_bytes=_SIZES, sha256=_SHA256, format=_one_of(["parquet", "csv"])
 )
 _DATASET = _fields(
     {"id": _IDENTIFIERS},
@@ -132,6 +176,7 @@ _DATASET = _fields(
     intended_uses=_some(_one_of(Purpose)),
     release=_one_of(Answer),
     languages=_some(_LANGUAGES),
+    publication=_fields(url=_URLS, creators=_some(TEXTS), created_at=_DATES, published_at=_DATES, license=TEXTS),
 )
 TREES: Strategy[Fields] = _fields(
     {"manifest_version": st.sampled_from(["1", 1]), "dataset": _DATASET},
@@ -140,6 +185,7 @@ TREES: Strategy[Fields] = _fields(
     subjects=_some(_SUBJECT, key="id"),
     subjects_table=_TABLE,
     authorisations_table=_TABLE,
+    disclosure=_DISCLOSED,
 )
 """Trees that are valid manifests."""
 

@@ -109,11 +109,11 @@ models: {id: m}
 
 TOLD = """\
 /dataset/licence (line 4): is not a field: use id, version, title, description, issuer, intended_uses, release, \
-languages
+languages, publication
 /dataset/release (line 5): must be yes, no, not-applicable or not-recorded, not maybe
 /sources/0/licence (line 8): is not a field: did you mean 'license'?
-/sources/0/kind (line 9): must be public-dataset, licensed, web-crawl, user-data, synthetic, self-collected, \
-software-package, other or not-recorded
+/sources/0/kind (line 9): must be public-dataset, licensed, private-dataset, web-crawl, user-data, synthetic, \
+self-collected, software-package, other or not-recorded
 /sources/0/license/evidence/0 (line 12): lacks 'file': name the file that holds the text
 /sources/0/files/0/sha256 (line 14): must be 64 hex digits
 /sources/0/files/1/path (line 15): leaves its folder with '..': give a path inside the root
@@ -122,7 +122,8 @@ software-package, other or not-recorded
 /sources/0/files/2/path (line 17): repeats the path of entry 0: each must be there once
 /sources/0/files/3 (line 18): lacks 'path': add it
 /sources/1 (line 19): must be a mapping of fields: use id, title, kind, origin, collector, supplier, collection, \
-license, personal_information, opt_outs, synthetic, processed_by, derived_from, processing, folders, ignore, files
+license, personal_information, opt_outs, synthetic, processed_by, derived_from, processing, folders, ignore, \
+disclosure, files
 /models (line 20): must be a list
 """
 
@@ -180,7 +181,7 @@ def test_no_nesting_exhausts_the_stack(opening: str, suffix: str) -> None:
 
 MODEL_IS_NO_MAPPING = (
     "/models/0 (line 3): must be a mapping of fields: "
-    "use id, version, name, role, built_on, license, origin, filing_number"
+    "use id, version, name, role, built_on, license, origin, filing_number, on_market"
 )
 
 

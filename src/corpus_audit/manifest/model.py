@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
+from corpus_audit.manifest.disclosures import Disclosure, Publication, SourceDisclosure
 from corpus_audit.manifest.parts import Entries, Evidence, Part, refusal_at, refuse_repeats
 from corpus_audit.manifest.people import ClaimTable, Subject
 from corpus_audit.manifest.reservations import OptOuts
@@ -113,6 +114,7 @@ class Source(Part):
     processing: Entries[Text] = Field((), description="Processing steps, in order.")
     folders: Entries[FolderPath] = Field((), description="Folders that hold only this source ('.' is the root).")
     ignore: Entries[RelativePath] = Field((), description="Glob patterns of files left out on purpose.")
+    disclosure: SourceDisclosure = Field(SourceDisclosure(), description="What regulators ask about the source.")
     files: tuple[DataFile, ...] = Field((), description="The source's files.")
 
     @model_validator(mode="after")
@@ -131,6 +133,7 @@ class ModelDescription(Part):
     license: License = Field(License(), description="Terms it is under, and what shows them.")
     origin: Origin = Field(Origin(), description="Where it came from.")
     filing_number: Text = Field(NOT_RECORDED, description="Filing number with a regulator.")
+    on_market: Answer = Field(Answer.NOT_RECORDED, description="Is it a general-purpose model that is on the market?")
 
 
 class Dataset(Part):
@@ -144,6 +147,7 @@ class Dataset(Part):
     intended_uses: Entries[Purpose] = Field((), description="What the data, or a model trained on it, is meant for.")
     release: Answer = Field(Answer.NOT_RECORDED, description="Is the dataset passed on to others?")
     languages: Entries[Language] = Field((), description="Languages it is in (BCP 47: en, zh-Hans, …).")
+    publication: Publication = Field(Publication(), description="How it is made available.")
 
 
 def _version_as_text(value: object) -> object:
@@ -162,6 +166,7 @@ class Manifest(Part):
     subjects: Entries[Subject] = Field((), description="People whose face, voice, name or words are in the data.")
     subjects_table: ClaimTable | None = Field(None, description="More people, a row each.")
     authorisations_table: ClaimTable | None = Field(None, description="More authorisations, a row each.")
+    disclosure: Disclosure = Field(Disclosure(), description="What regulators ask about the whole.")
 
     @model_validator(mode="after")
     def _uses_each_id_once(self) -> Self:

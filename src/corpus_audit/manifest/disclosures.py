@@ -1,0 +1,135 @@
+"""What regulators and readers of a release ask that no file can show: who provides what, and what was done.
+
+Nothing here is judged by measuring. Exports print it as declared, and print *not recorded* where it is missing.
+"""
+
+from pydantic import Field
+
+from corpus_audit.manifest.parts import Entries, Part
+from corpus_audit.manifest.values import ByteCount, Date, Text, Url
+from corpus_audit.vocabulary import NOT_RECORDED, Answer, Modality
+
+
+class Publication(Part):
+    """How the dataset is made available."""
+
+    url: Url | None = Field(None, description="Page or address where it is offered; never fetched.")
+    creators: Entries[Text] = Field((), description="Who made it.")
+    created_at: Date = Field(NOT_RECORDED, description="When it was put together.")
+    published_at: Date = Field(NOT_RECORDED, description="When it was released.")
+    license: Text = Field(NOT_RECORDED, description="Terms the dataset as a whole is offered under; kept as written.")
+
+
+class Contact(Part):
+    """Somebody who can be written to."""
+
+    name: Text = Field(NOT_RECORDED, description="Name of the organisation or person.")
+    contact: Text = Field(NOT_RECORDED, description="How to reach them.")
+
+
+class Provider(Part):
+    """Who provides the models trained with the data."""
+
+    name: Text = Field(NOT_RECORDED, description="Name of the provider.")
+    contact: Text = Field(NOT_RECORDED, description="How to reach the provider.")
+    representative: Contact = Field(Contact(), description="Authorised representative in the Union.")
+    small_enterprise: Answer = Field(Answer.NOT_RECORDED, description="Is it a small or medium-sized enterprise?")
+    code_of_practice: Answer = Field(
+        Answer.NOT_RECORDED, description="Did it sign the Code of Practice for general-purpose AI models?"
+    )
+
+
+class TrainedModel(Part):
+    """One model, or one version of it, that the data was used to train."""
+
+    name: Text = Field(description="Name and version it is known by.")
+    url: Url | None = Field(None, description="Page that describes it; never fetched.")
+    depends_on: Entries[Text] = Field((), description="Models it was made from.")
+    eu_market_at: Date = Field(NOT_RECORDED, description="When it was placed on the market of the European Union.")
+    data_first_used_at: Date = Field(NOT_RECORDED, description="When the data was first used in its development.")
+    keeps_training: Answer = Field(Answer.NOT_RECORDED, description="Is it trained on new data as it arrives?")
+
+
+class SummaryRecord(Part):
+    """The public summary of training content as a document."""
+
+    version: Text = Field(NOT_RECORDED, description="Version of the summary.")
+    earlier: Entries[Url] = Field((), description="Where earlier versions are.")
+    updated_at: Date = Field(NOT_RECORDED, description="When it was last updated.")
+
+
+class Measures(Part):
+    """What was done about rights and content, in words."""
+
+    rights_reservations: Text = Field(NOT_RECORDED, description="Respecting opt-outs from text and data mining.")
+    illegal_content: Text = Field(NOT_RECORDED, description="Removing illegal content.")
+    other: Text = Field(NOT_RECORDED, description="Anything else about how the data was processed.")
+
+
+class Disclosure(Part):
+    """What a provider tells regulators and the public about the dataset as a whole."""
+
+    provider: Provider = Field(Provider(), description="Who provides the models.")
+    models: Entries[TrainedModel] = Field((), description="Models trained with the data.")
+    summary: SummaryRecord = Field(SummaryRecord(), description="The public summary as a document.")
+    measures: Measures = Field(Measures(), description="What was done about rights and content.")
+    furthers: Text = Field(NOT_RECORDED, description="How the data furthers what the models are meant for.")
+    characteristics: Text = Field(
+        NOT_RECORDED, description="What else is characteristic of the data: regions, groups, periods, …"
+    )
+
+
+class Protection(Part):
+    """Whether a source holds what the law protects."""
+
+    copyright: Answer = Field(Answer.NOT_RECORDED, description="Does it hold works protected by copyright?")
+    trademark: Answer = Field(Answer.NOT_RECORDED, description="Does it hold protected trademarks?")
+    patent: Answer = Field(Answer.NOT_RECORDED, description="Does it hold what is protected by patents?")
+
+
+class Crawler(Part):
+    """One program that collected content from the web."""
+
+    name: Text = Field(description="Name it identifies itself by.")
+    purpose: Text = Field(NOT_RECORDED, description="What it collects for.")
+    behaviour: Text = Field(NOT_RECORDED, description="What it does about robots.txt, paywalls and captchas.")
+
+
+class CrawledDomain(Part):
+    """One domain that content was collected from."""
+
+    name: Text = Field(description="Domain name.")
+    size_bytes: ByteCount | None = Field(None, description="Size of the content kept from it, in bytes.")
+
+
+class Crawl(Part):
+    """How content came from the web."""
+
+    crawlers: Entries[Crawler] = Field((), description="Programs that collected it.")
+    kinds: Text = Field(NOT_RECORDED, description="Kinds of content and of sites: news, forums, shops, …")
+    domains: Entries[CrawledDomain] = Field((), description="Domains it came from.")
+
+
+class UserData(Part):
+    """Whether people's use of a service made the source."""
+
+    model_interactions: Answer = Field(Answer.NOT_RECORDED, description="Does it hold people's exchanges with a model?")
+    other_services: Answer = Field(Answer.NOT_RECORDED, description="Does it come from the use of other services?")
+    services: Text = Field(NOT_RECORDED, description="Services it came from.")
+
+
+class SourceDisclosure(Part):
+    """What a provider tells regulators and the public about one source."""
+
+    modalities: Entries[Modality] = Field((), description="Kinds of content: text, image, audio, video.")
+    content: Entries[Text] = Field((), description="Types of content: fiction, source code, photographs, …")
+    labels: Entries[Text] = Field((), description="Kinds of labels its records carry.")
+    rights_holders: Entries[Text] = Field((), description="Who holds the rights, as notices have to name them.")
+    purchased: Answer = Field(Answer.NOT_RECORDED, description="Was it bought?")
+    protection: Protection = Field(Protection(), description="Whether it holds what the law protects.")
+    aggregate_consumer_information: Answer = Field(
+        Answer.NOT_RECORDED, description="Does it hold figures on groups of consumers?"
+    )
+    synthetic_purpose: Text = Field(NOT_RECORDED, description="What generated data is needed for.")
+    crawl: Crawl = Field(Crawl(), description="Crawlers and domains that content came from.")
+    user_data: UserData = Field(UserData(), description="Whether people's use of a service made it.")
