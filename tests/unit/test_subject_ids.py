@@ -12,8 +12,9 @@ import pytest
 
 from corpus_audit.corpus.entry import Defect, make_file_id
 from corpus_audit.corpus.records import read_records
-from corpus_audit.corpus.subject_ids import id_text, split_ids
+from corpus_audit.corpus.subject_ids import id_text
 from corpus_audit.schemas import FILES, TEXT
+from corpus_audit.text_lists import split_lists
 from corpus_audit.vocabulary import DefectCode, FileFormat, FileState
 
 
@@ -117,4 +118,4 @@ def test_a_text_that_is_a_list_stays_unreadable(tmp_path: Path) -> None:
 def test_text_of_ids() -> None:
     assert id_text(None) is None
     assert id_text(["a", 1]) == "a;1"
-    assert split_ids(pa.array(["a;1", ";;", None], TEXT)).to_pylist() == [["a", "1"], None, None]
+    assert split_lists(pa.array(["a;1", ";;", None], TEXT)).to_pylist() == [["a", "1"], None, None]

@@ -7,8 +7,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit.corpus.entry import RAW, FileEntry, Piece
-from corpus_audit.corpus.subject_ids import split_ids
 from corpus_audit.schemas import TEXT
+from corpus_audit.text_lists import split_lists
 from corpus_audit.vocabulary import DefectCode
 
 REPLACED = "bytes that are not UTF-8 were read as U+FFFD"
@@ -48,7 +48,7 @@ def checked_rows(entry: FileEntry, rows: pa.Array, columns: dict[str, pa.Array])
 
 
 def _in_type(column: pa.Array, kind: pa.DataType) -> pa.Array:
-    return split_ids(column) if pa.types.is_list(kind) else column.cast(kind)
+    return split_lists(column) if pa.types.is_list(kind) else column.cast(kind)
 
 
 def row_numbers(first: int, count: int) -> pa.Array:

@@ -11,9 +11,10 @@ import pyarrow.json as pj
 
 from corpus_audit.corpus.compression import open_stream
 from corpus_audit.corpus.entry import FileEntry, Piece
-from corpus_audit.corpus.subject_ids import SUBJECT_IDS, id_text, joined_ids
+from corpus_audit.corpus.subject_ids import SUBJECT_IDS, id_text
 from corpus_audit.corpus.texts import checked_rows, row_numbers
 from corpus_audit.schemas import TEXT
+from corpus_audit.text_lists import join_lists
 from corpus_audit.vocabulary import DefectCode
 
 _ID_LISTS = pa.list_(TEXT)
@@ -70,7 +71,7 @@ def _parse_block(block: bytes, entry: FileEntry, lines: int) -> dict[str, pa.Arr
         return None
     columns = {column: table[name].combine_chunks() for column, name in entry.fields.items()}
     if SUBJECT_IDS in columns:
-        columns[SUBJECT_IDS] = joined_ids(columns[SUBJECT_IDS])
+        columns[SUBJECT_IDS] = join_lists(columns[SUBJECT_IDS])
     return columns
 
 

@@ -7,8 +7,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from corpus_audit.corpus.entry import FileEntry, Piece
-from corpus_audit.corpus.subject_ids import SUBJECT_IDS, joined_ids
+from corpus_audit.corpus.subject_ids import SUBJECT_IDS
 from corpus_audit.corpus.texts import checked_rows, row_numbers
+from corpus_audit.text_lists import join_lists
 from corpus_audit.vocabulary import DefectCode
 
 _MAX_ROWS = 65_536
@@ -30,7 +31,7 @@ def read_parquet(path: Path, entry: FileEntry, batch_bytes: int) -> Iterator[Pie
 
 
 def _read_column(name: str, column: pa.Array) -> pa.Array:
-    return _as_bytes(joined_ids(column) if name == SUBJECT_IDS else column)
+    return _as_bytes(join_lists(column) if name == SUBJECT_IDS else column)
 
 
 def _as_bytes(column: pa.Array) -> pa.Array:

@@ -1,0 +1,88 @@
+"""What ingest writes: claims as tables, files as they are, people and snapshots; where manifest and corpus meet."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from corpus_audit import schemas
+from corpus_audit.config import Settings
+from corpus_audit.corpus.entry import Defect, defect_table
+from corpus_audit.corpus.paths import resolve_inside
+from corpus_audit.corpus.resolve import Resolution, resolve_files
+from corpus_audit.corpus.shards import plan_shards
+from corpus_audit.corpus.snapshots import read_snapshots
+from corpus_audit.engine.base import Engine
+from corpus_audit.errors import ManifestError
+from corpus_audit.manifest.claims import Claims, claim_tables
+from corpus_audit.manifest.load import LoadedManifest
+from corpus_audit.manifest.people import ClaimTable
+from corpus_audit.manifest.people_tables import FoundTable, People, TableProblem, write_people
+from corpus_audit.store import write_bytes, write_json, write_table
+from corpus_audit.vocabulary import CLAIMS_SOURCE, DefectCode, FileState
+
+_NOT_THERE: Mapping[str, str] = {
+    FileState.MISSING: "is not there",
+    FileState.REFUSED: "leads out of the root",
+    FileState.UNREADABLE: "cannot be opened",
+}
+
+
+def write_claims_and_files(
+    folder: Path,
+    suffix: str,
+    loaded: LoadedManifest,
+    root: Path,
+    settings: Settings,
+    advance: Callable[[int], None],
+    open_engine: Callable[[], Engine],
+) -> None:
+    """Write everything the later stages read of a manifest and of the files under *root* into *folder*.
+
+    *suffix* is that of the manifest's file. Raises ManifestError when a table that the manifest names cannot be used.
+    """
+    claims = claim_tables(loaded.manifest)
+    resolution = resolve_files(root, claims.files, claims.folders, settings.workers, advance)
+    write_bytes(folder / f"received{suffix}", loaded.received)
+    write_json(folder / "manifest.json", loaded.manifest.model_dump(mode="json", by_alias=True))
+    problems = write_people(folder, _people(loaded, claims, resolution, root), open_engine)
+    tables = {
+        schemas.CLAIMED_DATASET: claims.dataset,
+        schemas.CLAIMED_SOURCES: claims.sources,
+        schemas.CLAIMED_FILES: claims.files,
+        schemas.CLAIMED_FOLDERS: claims.folders,
+        schemas.CLAIMED_MODELS: claims.models,
+        schemas.CLAIMED_OPT_OUTS: read_snapshots(root, claims.opt_outs),
+        schemas.FILES: plan_shards(resolution.files, settings.shard_bytes, settings.max_shards),
+        schemas.DEFECTS: pa.concat_tables([defect_table(map(_as_defect, problems)), resolution.defects]),
+    }
+    for table, data in tables.items():
+        write_table(folder / f"{table.name}.parquet", table, data)
+
+
+def _people(loaded: LoadedManifest, claims: Claims, resolution: Resolution, root: Path) -> People:
+    manifest = loaded.manifest
+    return People(
+        subjects=claims.subjects,
+        authorisations=claims.authorisations,
+        subjects_table=_find(manifest.subjects_table, resolution, root),
+        authorisations_table=_find(manifest.authorisations_table, resolution, root),
+    )
+
+
+def _find(declared: ClaimTable | None, resolution: Resolution, root: Path) -> FoundTable | None:
+    if declared is None:
+        return None
+    is_it = pc.and_(
+        pc.equal(resolution.files["source_id"], CLAIMS_SOURCE), pc.equal(resolution.files["file"], declared.path)
+    )
+    (state,) = resolution.files.filter(is_it)["state"].to_pylist()
+    if state in _NOT_THERE:
+        message = f"The table {declared.path} {_NOT_THERE[state]}: without it nobody knows who is in the data."
+        raise ManifestError(message)
+    return FoundTable(declared, resolve_inside(root, declared.path))
+
+
+def _as_defect(problem: TableProblem) -> Defect:
+    return Defect(CLAIMS_SOURCE, problem.file, DefectCode.BAD_CLAIM, f"column {problem.column}", problem.detail)
