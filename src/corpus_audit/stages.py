@@ -96,7 +96,7 @@ def ingest(
             "ingest",
             {"manifest": manifest_sha256},
             versions(),
-            lambda folder: _write_claims_and_files(folder, manifest, loaded, root, context),
+            lambda folder: _take_in(folder, manifest.suffix.lower(), loaded, root, context),
             lambda: started,
         )
         identity = Identity(
@@ -114,27 +114,13 @@ def ingest(
     return audit
 
 
-def _write_claims_and_files(folder: Path, manifest: Path, loaded: Any, root: Path, context: Context) -> None:
-    from corpus_audit.corpus.resolve import resolve_files
-    from corpus_audit.corpus.shards import plan_shards
-    from corpus_audit.manifest.claims import claim_tables
+def _take_in(folder: Path, suffix: str, loaded: Any, root: Path, context: Context) -> None:
+    from corpus_audit.intake import write_claims_and_files
 
-    settings = context.settings
-    claims = claim_tables(loaded.manifest)
-    resolution = resolve_files(root, claims.files, claims.folders, settings.workers, context.advance)
-    write_bytes(folder / f"received{manifest.suffix.lower()}", loaded.received)
-    write_json(folder / "manifest.json", loaded.manifest.model_dump(mode="json"))
-    tables = {
-        schemas.CLAIMED_DATASET: claims.dataset,
-        schemas.CLAIMED_SOURCES: claims.sources,
-        schemas.CLAIMED_FILES: claims.files,
-        schemas.CLAIMED_FOLDERS: claims.folders,
-        schemas.CLAIMED_MODELS: claims.models,
-        schemas.FILES: plan_shards(resolution.files, settings.shard_bytes, settings.max_shards),
-        schemas.DEFECTS: resolution.defects,
-    }
-    for table, data in tables.items():
-        write_table(folder / f"{table.name}.parquet", table, data)
+    def open_engine() -> Any:
+        return _engine(context, folder)
+
+    write_claims_and_files(folder, suffix, loaded, root, context.settings, context.advance, open_engine)
 
 
 def _checked_root(root: Path) -> Path:

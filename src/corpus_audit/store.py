@@ -232,16 +232,22 @@ def locked_folder(path: Path) -> Iterator[Path]:
     path.mkdir(parents=True, exist_ok=True)
     handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _lock(handle, path)
         _empty(path)
-        yield path
+        try:
+            yield path
+        finally:
+            shutil.rmtree(path, ignore_errors=True)
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int, path: Path) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         message = f"Another process is working in {path}. Wait for it to end, then run the same command again."
         raise StoreError(message) from error
-    else:
-        shutil.rmtree(path, ignore_errors=True)
-    finally:
-        os.close(handle)
 
 
 def _empty(folder: Path) -> None:

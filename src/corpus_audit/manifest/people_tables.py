@@ -101,7 +101,9 @@ def _count(engine: Engine, sql: str) -> int:
 def _refuse_repeats(engine: Engine, table: FoundTable | None) -> None:
     repeats = _count(engine, _REPEATS)
     if repeats and table is not None:
-        message = f"{table.declared.path} describes {repeats:,} people twice: keep one row, or one entry, for each."
+        message = (
+            f"{table.declared.path} describes people twice ({repeats:,} of them): keep one row, or one entry, for each."
+        )
         raise ManifestError(message)
 
 
