@@ -4,8 +4,10 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from e2e.small_corpus import CANARY, describe
 
@@ -42,6 +44,42 @@ def test_the_folder_of_an_audit_names_it_too(manifest: Path, tmp_path: Path) -> 
     (folder,) = (tmp_path / "store" / "audits").iterdir()
     assert run("report", folder).returncode == 1
     assert run("report", folder.relative_to(tmp_path), cwd=tmp_path).returncode == 1
+
+
+def write_pack(folder: Path, expectation: dict[str, Any]) -> None:
+    """Write a policy pack of one rule over the sources."""
+    text = {"en": "a text", "zh": "文字"}
+    meta = {"rule_id": f"{folder.name}.rule", "severity": "critical", "nature": "missing", "title": text, "why": text}
+    expectation = {**expectation, "meta": {**meta, "remedy": text, "requirements": [1]}}
+    folder.mkdir()
+    (folder / "sources.json").write_text(json.dumps({"name": f"{folder.name}.sources", "expectations": [expectation]}))
+    about = {
+        "id": folder.name,
+        "title": text,
+        "version": "1",
+        "jurisdiction": "none",
+        "sources": [{"id": "us", "title": "Our own rule", "status": "house-rule", "used_for": "this test"}],
+        "changelog": [{"version": "1", "changes": "the first"}],
+    }
+    (folder / "pack.yaml").write_text(yaml.safe_dump(about, allow_unicode=True))
+
+
+@pytest.mark.parametrize(
+    ("expectation_type", "kwargs", "code", "verdict"),
+    [
+        ("expect_column_values_to_not_be_null", {"column": "source_id"}, 0, "pass"),
+        ("expect_column_values_to_be_in_set", {"column": "source_id", "value_set": ["other"]}, 1, "fail"),
+        # A regular expression that does not compile: the rule errs, and an audit that could not judge never passes.
+        ("expect_column_values_to_match_regex", {"column": "source_id", "regex": "("}, 3, "incomplete"),
+    ],
+)
+def test_the_exit_code_says_the_verdict(
+    manifest: Path, tmp_path: Path, expectation_type: str, kwargs: dict[str, Any], code: int, verdict: str
+) -> None:
+    write_pack(tmp_path / "ours", {"type": expectation_type, "kwargs": kwargs})
+    done = run("audit", manifest, "--pack", "./ours", "--format", "json", cwd=tmp_path)
+    assert done.returncode == code, done.stderr
+    assert json.loads(done.stdout)["verdict"] == verdict
 
 
 @pytest.mark.parametrize(
