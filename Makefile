@@ -28,13 +28,15 @@ lint: $(ENVIRONMENT) ## Check style, types, layers and that generated docs are f
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/generate_reference.py --check
+	$(BIN)/python scripts/update_catalogues.py --check
 
 format: $(ENVIRONMENT) ## Format the code and mend what can be mended without a person
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-docs: $(ENVIRONMENT) ## Write the reference pages anew from the code
+docs: $(ENVIRONMENT) ## Write the reference pages and the report's catalogues anew from the code
 	$(BIN)/python scripts/generate_reference.py
+	$(BIN)/python scripts/update_catalogues.py
 
 clean: ## Remove everything that make has made but the audits
 	rm -rf .venv .airflow build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage

@@ -20,6 +20,7 @@ from corpus_audit import schemas
 from corpus_audit.config import Parameters, Settings
 from corpus_audit.errors import PackError, StoreError
 from corpus_audit.identity import Identity, files_digest, read_identity, versions
+from corpus_audit.policy.verdict import Reason
 from corpus_audit.store import (
     AuditFolder,
     Clock,
@@ -34,9 +35,11 @@ from corpus_audit.store import (
     write_json,
     write_table,
 )
-from corpus_audit.vocabulary import Severity, Verdict
+from corpus_audit.vocabulary import Language, ReasonCode, Severity, SpanKind, Verdict
 
 DEFAULT_PACKS = ("baseline",)
+REPORT_PAGES = {Language.ENGLISH: "report.html", Language.CHINESE: "report.zh.html"}
+"""The page of a report in each language; each links to the other."""
 _DEFECTS_PER_WRITE = 10_000
 
 
@@ -59,7 +62,7 @@ class Summary:
 
     audit_id: str
     verdict: Verdict
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
     findings_by_severity: dict[Severity, int]
     report: Path
 
@@ -309,7 +312,7 @@ def evaluate(audit: AuditFolder, *, context: Context | None = None) -> None:
 
 
 def report(audit: AuditFolder, *, context: Context | None = None) -> Path:
-    """Return the HTML report of an evaluated audit; report.json stands beside it."""
+    """Return the English HTML report of an evaluated audit; the Chinese one and report.json stand beside it."""
     context = context or Context()
 
     def work(folder: Path) -> None:
@@ -325,10 +328,29 @@ def report(audit: AuditFolder, *, context: Context | None = None) -> Path:
             _evidence(audit),
         )
         write_bytes(folder / "report.json", render_json(built).encode())
-        write_bytes(folder / "report.html", render_html(built).encode())
+        for language, name in REPORT_PAGES.items():
+            others = {other: page for other, page in REPORT_PAGES.items() if other is not language}
+            write_bytes(folder / name, render_html(built, language, others).encode())
 
     audit.run_stage("report", _digests(audit, ["gather", "evaluate"]), versions(), work, context.clock)
-    return audit.folder("report") / "report.html"
+    return report_page(audit, Language.ENGLISH)
+
+
+def read_report(audit: AuditFolder) -> Any:
+    """Return a finished audit's report as its model; raises StoreError when it cannot be read."""
+    from corpus_audit.report.json import parse_report
+
+    path = audit.folder("report") / "report.json"
+    try:
+        return parse_report(path.read_bytes())
+    except (OSError, ValueError) as error:
+        message = f"{path} cannot be read: it is missing, or of another version. Run the same audit again."
+        raise StoreError(message) from error
+
+
+def report_page(audit: AuditFolder, language: Language) -> Path:
+    """Return where an audit's HTML report in a language is."""
+    return audit.folder("report") / REPORT_PAGES[language]
 
 
 def summarise(audit: AuditFolder) -> Summary:
@@ -337,9 +359,9 @@ def summarise(audit: AuditFolder) -> Summary:
     return Summary(
         audit_id=audit.audit_id,
         verdict=Verdict(verdict["verdict"]),
-        reasons=tuple(verdict["reasons"]),
+        reasons=tuple(Reason(ReasonCode(row["code"]), row["count"], row["rules"]) for row in verdict["reasons"]),
         findings_by_severity={severity: verdict["findings_by_severity"].get(severity, 0) for severity in Severity},
-        report=audit.folder("report") / "report.html",
+        report=report_page(audit, Language.ENGLISH),
     )
 
 
@@ -357,9 +379,13 @@ def _audit_context(audit: AuditFolder) -> Any:
         tool_version=identity.version,
         manifest_sha256=identity.manifest_sha256,
         parameters=identity.parameters.as_dict(),
-        packs=tuple(PackUsed(pack.id, pack.title, pack.version, identity.packs[pack.id]) for pack in packs),
+        packs=tuple(
+            PackUsed(pack.id, pack.titles.model_dump(), pack.version, identity.packs[pack.id]) for pack in packs
+        ),
         markers=tuple(marker for stage in stages if (marker := audit.marker(stage)) is not None),
-        entity_types=tuple(sorted({detector.entity_type for detector in DETECTORS})),
+        entity_types=tuple(
+            sorted({found.entity_type for found in DETECTORS if found.kind is SpanKind.PERSONAL_INFORMATION})
+        ),
     )
 
 

@@ -4,6 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus_audit.report.formatting import count_cells, format_value, shorten, shorten_pair
+from corpus_audit.report.words import words_in
+from corpus_audit.vocabulary import Language
 
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -13,9 +15,9 @@ _JSON = st.recursive(
 _COLUMN = st.sampled_from(["state", "text_bytes", "records", "share_a", "sha256", "personal_information"]) | st.text()
 
 
-@given(_COLUMN, _JSON)
-def test_any_value_can_be_shown(column, value):
-    assert isinstance(format_value(column, value), str)
+@given(_COLUMN, _JSON, st.sampled_from(Language))
+def test_any_value_can_be_shown(column, value, language):
+    assert isinstance(format_value(column, value, words_in(language)), str)
 
 
 @given(st.text(), st.integers(min_value=3, max_value=60))

@@ -22,6 +22,7 @@ from golden.report_rows import (
     OVERLAPS,
     PERSONAL_INFORMATION,
     RULES,
+    RULES_IN_CHINESE,
     SOURCES,
 )
 
@@ -80,6 +81,14 @@ def purpose_rows(sources: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return rows
 
 
+def content_rows(sources: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {"source_id": row["source_id"], "modality": "text", "records": row["records"], "size_bytes": row["text_bytes"],
+         "characters": row["characters"], "tokens": row["characters"] // 4}
+        for row in sources
+    ]  # fmt: skip
+
+
 def context(**changes: Any) -> AuditContext:
     given: dict[str, Any] = {
         "audit_id": "environment-20261104T093000Z",
@@ -88,7 +97,7 @@ def context(**changes: Any) -> AuditContext:
         "manifest_sha256": "c3" * 32,
         "parameters": {"shingle_size": 5, "num_perm": 128, "seed": 1, "scheme": "affine32",
                        "tokenizer": "unicode-1", "jaccard_threshold": 0.8},
-        "packs": (PackUsed("baseline", "Good practice anywhere", "1.0.0", "d4" * 32),),
+        "packs": (PackUsed("baseline", {"en": "Good practice anywhere", "zh": "通行的良好实践"}, "1.0.0", "d4" * 32),),
         "markers": tuple(_marker(stage) for stage in ("ingest", "measure-00000", "deduplicate", "gather", "evaluate")),
         "entity_types": ("EMAIL_ADDRESS", "PHONE_NUMBER"),
     }  # fmt: skip
@@ -104,6 +113,10 @@ def _marker(stage: str) -> Marker:
         started_at="2026-11-04T09:30:00+00:00",
         finished_at="2026-11-04T09:30:05+00:00",
     )
+
+
+def rule_rows() -> list[dict[str, Any]]:
+    return [{"pack": "baseline", "state_reason": "", **rule, **RULES_IN_CHINESE[rule["rule_id"]]} for rule in RULES]
 
 
 def finding_rows(rules: Iterable[Mapping[str, Any]], findings: Iterable[tuple[Any, ...]]) -> list[dict[str, Any]]:
@@ -148,10 +161,22 @@ def dataset_row(sources: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     }
 
 
+def _reasons(rules: Iterable[Mapping[str, Any]], findings: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    by_severity = {severity: Counter(row["rule_id"] for row in findings if row["severity"] == severity)
+                   for severity in Severity}  # fmt: skip
+    found = [
+        {"code": code, "count": by_severity[severity].total(), "rules": dict(by_severity[severity])}
+        for severity, code in zip(Severity, ("critical-findings", "warning-findings", "info-findings"), strict=True)
+    ]
+    states = (("errored", "rules-errored"), ("not-evaluated", "rules-not-evaluated"))
+    by_state = {code: [rule["rule_id"] for rule in rules if rule["state"] == state] for state, code in states}
+    return found + [{"code": code, "count": len(ids), "rules": dict.fromkeys(ids, 0)} for code, ids in by_state.items()]
+
+
 def verdict_of(rules: Iterable[Mapping[str, Any]], findings: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     return {
         "verdict": "fail",
-        "reasons": ["4 critical rules failed.", "1 rule could not be evaluated and 1 raised an error."],
+        "reasons": _reasons(rules, findings),
         "findings_by_severity": dict(Counter(Severity(row["severity"]) for row in findings)),
         "rules_by_state": dict(Counter(RuleState(rule["state"]) for rule in rules)),
     }
@@ -159,7 +184,7 @@ def verdict_of(rules: Iterable[Mapping[str, Any]], findings: Iterable[Mapping[st
 
 def small_input(**changes: Any) -> ReportInput:
     """Return the input of a report with six sources, every kind of finding and hostile text."""
-    rules = [{"pack": "baseline", "state_reason": "", **rule} for rule in RULES]
+    rules = rule_rows()
     findings = finding_rows(rules, FINDINGS)
     given: dict[str, Any] = {
         "context": context(),
@@ -170,6 +195,7 @@ def small_input(**changes: Any) -> ReportInput:
             "dataset": table(schemas.EVIDENCE_DATASET, [dataset_row(SOURCES)]),
             "sources": table(schemas.EVIDENCE_SOURCES, SOURCES),
             "files": table(schemas.EVIDENCE_FILES, FILES),
+            "content": table(schemas.EVIDENCE_CONTENT, content_rows(SOURCES)),
             "defects": table(schemas.EVIDENCE_DEFECTS, DEFECTS),
             "personal_information": table(schemas.EVIDENCE_PERSONAL_INFORMATION, PERSONAL_INFORMATION),
             "purposes": table(schemas.EVIDENCE_PURPOSES, purpose_rows(SOURCES)),
@@ -196,11 +222,7 @@ def large_input(sources: int = 1_000, files: int = 10_000) -> ReportInput:
         for row in source_rows
         for kind in ("EMAIL_ADDRESS", "PHONE_NUMBER", "CN_ID")
     ]
-    rules = [
-        {"pack": "baseline", "state_reason": "", **rule, "rule_id": f"{rule['rule_id']}-{copy}"}
-        for rule in RULES
-        for copy in range(6)
-    ]
+    rules = [{**rule, "rule_id": f"{rule['rule_id']}-{copy}"} for rule in rule_rows() for copy in range(6)]
     evidence = FINDINGS[2][3]
     findings = finding_rows(
         rules,
@@ -220,6 +242,7 @@ def large_input(sources: int = 1_000, files: int = 10_000) -> ReportInput:
             "dataset": table(schemas.EVIDENCE_DATASET, [dataset_row(source_rows)]),
             "sources": table(schemas.EVIDENCE_SOURCES, source_rows),
             "files": table(schemas.EVIDENCE_FILES, file_rows),
+            "content": table(schemas.EVIDENCE_CONTENT, content_rows(source_rows)),
             "defects": table(schemas.EVIDENCE_DEFECTS, DEFECTS),
             "personal_information": table(schemas.EVIDENCE_PERSONAL_INFORMATION, personal_rows),
             "purposes": table(schemas.EVIDENCE_PURPOSES, purpose_rows(source_rows)),

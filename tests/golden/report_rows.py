@@ -240,6 +240,64 @@ RULES: tuple[dict[str, Any], ...] = (
      "state_reason": "The evidence has no column opt_outs."},
 )  # fmt: skip
 
+
+def _in_chinese(title: str, why: str, remedy: str) -> dict[str, str]:
+    return {"title_zh": title, "why_zh": why, "remedy_zh": remedy}
+
+
+RULES_IN_CHINESE = {
+    "baseline.license-resolved": _in_chinese(
+        "每个来源的许可证都能读作 SPDX 表达式",
+        "条款不明的数据，无法证明其来源合法。",
+        "向供方索取条款，保存副本，并在清单中声明 SPDX 表达式。",
+    ),
+    "baseline.files-as-declared": _in_chinese(
+        "每个文件都存在，且就是所声明的文件",
+        "与校验和不符的文件，不是当初核清权利的文件。",
+        "恢复所声明的文件，或声明新文件并重新核清其权利。",
+    ),
+    "baseline.personal-information-declared": _in_chinese(
+        "声明没有个人信息之处未发现个人信息",
+        "处理个人信息须有合法性基础，而基础须事先明确。",
+        "声明所发现的类型及其合法性基础，或删除有关记录。",
+    ),
+    "baseline.overlap-terms": _in_chinese(
+        "含有相同副本的来源，其条款相互一致",
+        "副本只能依其原来源的条款使用。",
+        "查明何者为原件，并从另一来源中删除副本。",
+    ),
+    "baseline.legal-basis-recorded": _in_chinese(
+        "有个人信息之处记录了合法性基础",
+        "同意或法律规定的其他基础，是处理的前提。",
+        "为每个含个人信息的来源记录合法性基础。",
+    ),
+    "baseline.near-duplicates-bounded": _in_chinese(
+        "近似副本不超过文本的十分之一",
+        "重复文本在训练中占比过重，并掩盖其出处。",
+        "删除近似副本，每簇只留代表。",
+    ),
+    "baseline.collector-recorded": _in_chinese(
+        "每个来源都写明由谁收集",
+        "收集须有人负责。",
+        "写明收集该来源的人或机构。",
+    ),
+    "baseline.origin-recorded": _in_chinese(
+        "每个来源都写明出处",
+        "没有出处的来源无从溯源。",
+        "记录来源的网址或合同。",
+    ),
+    "baseline.models-licensed": _in_chinese(
+        "每个生成数据的模型都有已知的许可证",
+        "模型的条款可能约束其产出。",
+        "记录每个模型的版本和许可证。",
+    ),
+    "baseline.opt-outs-checked": _in_chinese(
+        "爬取之前核查了退出声明",
+        "权利人可能已保留其权利。",
+        "核查 robots.txt 和权利保留声明，并记录日期。",
+    ),
+}
+
 FINDINGS: tuple[tuple[str, str, str | None, dict[str, Any]], ...] = (
     ("baseline.license-resolved", "dateutil", "dateutil",
      {"license_declared": "Dual License", "license_state": "ambiguous"}),

@@ -1,13 +1,15 @@
 import re
-from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from corpus_audit.report.charts import LAYOUTS, draw
 from corpus_audit.report.figures import OVERLAPS_SHOWN, PAIR, TYPES_SHOWN, Bar, Figure, Segment, Tone, collect_figures
+from corpus_audit.report.words import words_in
 from golden.report_fixture import large_input, small_input
 from golden.report_rows import SCRIPT
+
+ENGLISH = words_in("en")
 
 
 def _figure(*bars):
@@ -51,14 +53,17 @@ def test_names_and_values_are_text_and_nothing_else():
 
 
 def test_the_same_figure_gives_the_same_bytes():
-    figure = collect_figures(small_input().build())["licenses"]
+    figure = collect_figures(small_input().build(), ENGLISH)["licenses"]
     assert draw(figure, LAYOUTS[0]) == draw(figure, LAYOUTS[0])
 
 
 def test_a_figure_without_numbers_is_left_out():
     report = small_input().build()
     empty = report.model_copy(update={"personal_information": (), "licenses": ()})
-    assert set(collect_figures(report)) - set(collect_figures(empty)) == {"personal_information", "licenses"}
+    assert set(collect_figures(report, ENGLISH)) - set(collect_figures(empty, ENGLISH)) == {
+        "personal_information",
+        "licenses",
+    }
 
 
 def test_no_records_draw_no_waterfall():
@@ -66,12 +71,12 @@ def test_no_records_draw_no_waterfall():
     summary = report.summary.model_copy(
         update={"records": 0, "exact_duplicate_records": 0, "near_duplicate_records": 0}
     )
-    assert "records" not in collect_figures(report.model_copy(update={"summary": summary}))
+    assert "records" not in collect_figures(report.model_copy(update={"summary": summary}), ENGLISH)
 
 
 def test_the_waterfall_ends_with_the_distinct_records():
     report = small_input().build()
-    bars = {bar.label: bar.segments[0] for bar in collect_figures(report)["records"].bars}
+    bars = {bar.label: bar.segments[0] for bar in collect_figures(report, ENGLISH)["records"].bars}
     summary = report.summary
     assert bars["Near copies"].start == bars["Distinct records"].end
     assert bars["Exact copies"].start == bars["Near copies"].end
@@ -80,7 +85,7 @@ def test_the_waterfall_ends_with_the_distinct_records():
 
 
 def test_licenses_keep_what_is_not_resolved_apart():
-    bars = collect_figures(small_input().build())["licenses"].bars
+    bars = collect_figures(small_input().build(), ENGLISH)["licenses"].bars
     assert [bar.label for bar in bars if bar.segments[0].tone is Tone.OPEN] == [
         "Not resolved: not recorded",
         "Not resolved: ambiguous",
@@ -88,14 +93,14 @@ def test_licenses_keep_what_is_not_resolved_apart():
 
 
 def test_the_largest_overlaps_stay_legible():
-    figure = collect_figures(large_input(sources=200, files=10).build())["overlaps"]
+    figure = collect_figures(large_input(sources=200, files=10).build(), ENGLISH)["overlaps"]
     assert len(figure.bars) == OVERLAPS_SHOWN
     assert all(len(bar.names) == 2 and PAIR in bar.label for bar in figure.bars)
 
 
 def test_purposes_stack_to_all_bytes():
     report = small_input().build()
-    for bar in collect_figures(report)["purposes"].bars:
+    for bar in collect_figures(report, ENGLISH)["purposes"].bars:
         assert bar.end == report.summary.size_bytes
         assert [segment.tone for segment in bar.segments] == [Tone.PLAIN, Tone.OPEN, Tone.BAD]
 
@@ -104,14 +109,13 @@ def test_a_legend_names_only_tones_that_are_drawn():
     report = small_input().build()
     agreeing = tuple(row for row in report.overlaps.largest if row.terms_conflict == "none")
     overlaps = report.overlaps.model_copy(update={"largest": agreeing})
-    figure = collect_figures(report.model_copy(update={"overlaps": overlaps}))["overlaps"]
+    figure = collect_figures(report.model_copy(update={"overlaps": overlaps}), ENGLISH)["overlaps"]
     assert figure.legend == ((Tone.PLAIN, "terms agree"),)
 
 
 def test_figures_are_translated():
-    figure = collect_figures(small_input().build(), lambda message: f"<{message}>")["records"]
-    assert figure.title == "<From all records to distinct ones>"
-    assert replace(figure, bars=()).label_heading == "<Records>"
+    figure = collect_figures(small_input().build(), words_in("zh"))["records"]
+    assert (figure.title, figure.label_heading) == ("从全部记录到互不重复的记录", "记录")
 
 
 def test_many_types_of_personal_information_end_in_one_bar():
@@ -120,6 +124,8 @@ def test_many_types_of_personal_information_end_in_one_bar():
     many = tuple(
         row.model_copy(update={"entity_type": f"TYPE_{number:02d}", "records": 100 - number}) for number in range(20)
     )
-    bars = collect_figures(report.model_copy(update={"personal_information": many}))["personal_information"].bars
+    bars = collect_figures(report.model_copy(update={"personal_information": many}), ENGLISH)[
+        "personal_information"
+    ].bars
     assert len(bars) == TYPES_SHOWN + 1
     assert (bars[-1].label, bars[-1].value) == (f"{20 - TYPES_SHOWN} more", "at most 88 each")

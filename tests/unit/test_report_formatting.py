@@ -2,6 +2,9 @@ import pytest
 
 from corpus_audit.report.formatting import format_bytes, format_limit, format_share, format_value, shorten, shorten_pair
 from corpus_audit.report.sections import Limit, LimitCode
+from corpus_audit.report.words import words_in
+
+ENGLISH = words_in("en")
 
 
 @pytest.mark.parametrize(
@@ -28,7 +31,7 @@ def test_sizes_have_three_significant_digits(size, shown):
     [(0, "0 %"), (1e-9, "< 0.1 %"), (0.0005, "0.1 %"), (0.146, "14.6 %"), (0.9996, "100 %"), (1, "100 %")],
 )
 def test_a_share_that_is_there_never_shows_as_nothing(share, shown):
-    assert format_share(share) == shown
+    assert format_share(share, ENGLISH) == shown
 
 
 @pytest.mark.parametrize(
@@ -55,7 +58,7 @@ def test_a_share_that_is_there_never_shows_as_nothing(share, shown):
     ],
 )
 def test_values_are_shown_by_what_their_column_holds(column, value, shown):
-    assert format_value(column, value) == shown
+    assert format_value(column, value, ENGLISH) == shown
 
 
 @pytest.mark.parametrize(
@@ -81,12 +84,12 @@ def test_a_short_name_leaves_its_room_to_the_other():
 )
 def test_a_limit_is_one_sentence_for_one_and_for_several(count, start):
     limit = Limit(code=LimitCode.FILES_NOT_READ_AS_TEXT, count=count, size_bytes=1_000)
-    assert format_limit(limit).startswith(start)
+    assert format_limit(limit, ENGLISH).startswith(start)
 
 
 @pytest.mark.parametrize("code", LimitCode)
 def test_every_limit_has_a_sentence(code):
     for count in (None, 1, 2):
-        sentence = format_limit(Limit(code=code, count=count, size_bytes=1, values=("0.8",)))
+        sentence = format_limit(Limit(code=code, count=count, size_bytes=1, values=("0.8",)), ENGLISH)
         assert sentence.endswith(".")
         assert "{" not in sentence

@@ -2,7 +2,6 @@ import base64
 import hashlib
 import re
 from dataclasses import replace
-from gettext import NullTranslations
 from html.parser import HTMLParser
 from importlib.resources import files
 from itertools import pairwise
@@ -156,13 +155,13 @@ def test_an_empty_audit_still_makes_a_page():
     evidence = {name: data if name == "dataset" else data.slice(0, 0) for name, data in given.evidence.items()}
     verdict = {
         "verdict": "incomplete",
-        "reasons": ["No rule was applied."],
+        "reasons": [{"code": "no-rule", "count": 0, "rules": {}}],
         "findings_by_severity": {},
         "rules_by_state": {},
     }
     empty = replace(given, evidence=evidence, rules=given.rules[:0], findings=given.findings[:0], verdict=verdict)
     page = Page(render_html(empty.build()))
-    assert "No rule was applied." in page.text
+    assert "No rule was applied to the evidence" in page.text
     assert "No rule that was evaluated failed." not in page.text
 
 
@@ -182,15 +181,17 @@ def test_large_reports_stay_small_and_say_what_they_leave_out():
     assert re.search(r"and [\d,]+ more in findings\.parquet", html)
 
 
-def test_words_come_from_the_translations():
-    class Capitals(NullTranslations):
-        def gettext(self, message):
-            # Placeholders are names, so they keep their case.
-            return re.sub(r"%\(\w+\)S|\{\w+\}", lambda found: found.group().lower(), message.upper())
+def test_the_other_language_is_one_link_away():
+    report = small_input().build()
+    other = {"zh": "report.zh.html"}
+    links = [link for link in Page(render_html(report, "en", other)).all("a") if link.get("rel") == "alternate"]
+    assert links == [{"href": "report.zh.html", "hreflang": "zh-Hans", "lang": "zh-Hans", "rel": "alternate"}]
+    assert not [link for link in Page(render_html(report)).all("a") if "hreflang" in link]
 
-        def ngettext(self, one, many, count):
-            return self.gettext(one if count == 1 else many)
 
-    page = Page(render_html(small_input().build(), Capitals()))
-    assert "WHAT WAS NOT CHECKED" in page.text
+def test_the_chinese_page_says_so_and_has_the_rules_in_chinese():
+    page = Page(render_html(small_input().build(), "zh"))
+    assert page.all("html")[0]["lang"] == "zh-Hans"
+    assert "未核查的内容" in page.text
     assert "What was not checked" not in page.text
+    assert "每个来源的许可证都能读作 SPDX 表达式" in page.text

@@ -1,6 +1,8 @@
 import pytest
 
-from corpus_audit.report.text import WIDTH, render_text
+from corpus_audit.report.formatting import count_cells
+from corpus_audit.report.sections import Reason
+from corpus_audit.report.text import WIDTH, render_text, wrap
 from golden.report_fixture import large_input, small_input
 
 
@@ -21,11 +23,13 @@ def test_text_fits_a_terminal():
 
 def test_a_pass_gives_its_reasons():
     report = small_input().build()
-    verdict = report.verdict.model_copy(update={"verdict": "pass", "reasons": ("All 2 rules passed.",)})
+    verdict = report.verdict.model_copy(
+        update={"verdict": "pass", "reasons": (Reason(code="all-rules-passed", count=2, rules={}),)}
+    )
     passed = tuple(rule.model_copy(update={"state": "passed"}) for rule in report.rules[:2])
     text = render_text(report.model_copy(update={"verdict": verdict, "rules": passed, "findings": ()}))
     assert "PASS" in text
-    assert "All 2 rules passed." in text
+    assert "All 2 rules hold." in text
 
 
 @pytest.mark.parametrize("verdict", ["pass", "fail", "incomplete"])
@@ -33,3 +37,14 @@ def test_every_verdict_is_worded(verdict):
     report = small_input().build()
     changed = report.verdict.model_copy(update={"verdict": verdict})
     assert render_text(report.model_copy(update={"verdict": changed})).startswith(verdict.upper())
+
+
+def test_chinese_lines_keep_to_the_width_and_no_mark_begins_one():
+    lines = render_text(small_input().build(), "zh").splitlines()
+    assert lines[0] == "不通过  Python packages of one environment (environment)"
+    assert max(map(count_cells, lines)) <= WIDTH
+    text = "同一段文本不得附有两种不同的条款，否则无从知道应当遵守哪一种。" * 5
+    wrapped = wrap(text, "  - ")
+    assert len(wrapped) > 2
+    assert "".join(line.strip() for line in wrapped) == f"- {text}"
+    assert not [line for line in wrapped if line.strip()[0] in "，。"]

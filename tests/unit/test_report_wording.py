@@ -3,10 +3,9 @@ import pytest
 from corpus_audit import schemas
 from corpus_audit.report import wording
 from corpus_audit.report.comparisons import ASPECTS, STANDINGS
-from corpus_audit.report.entity_types import entity_type_label
 from corpus_audit.report.sections import LimitCode, Standing
 from corpus_audit.report.views import CHECKED_ASPECTS
-from corpus_audit.vocabulary import Nature, RuleState, Severity, Verdict
+from corpus_audit.vocabulary import Nature, ReasonCode, RuleState, Severity, Verdict
 
 
 @pytest.mark.parametrize(
@@ -17,6 +16,7 @@ from corpus_audit.vocabulary import Nature, RuleState, Severity, Verdict
         (wording.SEVERITIES, Severity),
         (wording.NATURES, Nature),
         (wording.NATURE_MEANINGS, Nature),
+        (wording.REASONS, ReasonCode),
         (wording.RULE_STATES, RuleState),
         (wording.STANDINGS, Standing),
         (wording.LIMITS, LimitCode),
@@ -40,7 +40,8 @@ def test_states_that_are_worded_are_states_that_are_known():
 
 
 @pytest.mark.parametrize(
-    ("column", "label"), [("license_expression", "Resolves to"), ("files_failed", "Files failed"), ("new", "New")]
+    ("column", "label"),
+    [("license_expression", "Resolves to"), ("files_failed", "Files not as declared"), ("new_figure", "New figure")],
 )
 def test_every_column_has_a_heading(column, label):
     assert wording.column_label(column) == label
@@ -55,4 +56,4 @@ def test_every_column_has_a_heading(column, label):
     ],
 )
 def test_entity_types_are_written_as_readers_write_them(entity_type, label):
-    assert entity_type_label(entity_type) == label
+    assert wording.entity_type_label(entity_type) == label

@@ -7,8 +7,9 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from corpus_audit.policy.verdict import NO_RULE_RAN, decide
+from corpus_audit.policy.verdict import Reason, decide
 from corpus_audit.schemas import FINDINGS, RULES
+from corpus_audit.vocabulary import ReasonCode
 
 PAGE = Path(__file__).parents[2] / "docs" / "verdict.md"
 DOCUMENTED = dict(re.findall(r"^\| `([a-z-]+)` \|.*\| \*\*([a-z]+)\*\* \|", PAGE.read_text(), re.MULTILINE))
@@ -45,35 +46,35 @@ def test_the_documented_verdict_is_the_one_decided(row: str) -> None:
     assert decide(_rules(states), _findings(findings)).verdict == DOCUMENTED[row]
 
 
-def test_reasons_name_findings_by_rule_heaviest_first_then_what_is_missing() -> None:
+def test_reasons_count_findings_by_rule_heaviest_first_then_what_is_missing() -> None:
     document = decide(
         _rules({"a": "failed", "b": "failed", "c": "failed", "d": "errored", "e": "not-evaluated"}),
         _findings([("b", "warning"), ("a", "critical"), ("b", "warning"), ("c", "warning")]),
     )
     assert document.reasons == (
-        "1 critical finding: a (1).",
-        "3 warning findings: b (2), c (1).",
-        "1 rule errored: d.",
-        "1 rule could not be evaluated: e.",
+        Reason(ReasonCode.CRITICAL_FINDINGS, 1, {"a": 1}),
+        Reason(ReasonCode.WARNING_FINDINGS, 3, {"b": 2, "c": 1}),
+        Reason(ReasonCode.RULES_ERRORED, 1, {"d": 0}),
+        Reason(ReasonCode.RULES_NOT_EVALUATED, 1, {"e": 0}),
     )
 
 
-def test_reasons_name_five_rules_and_count_the_rest() -> None:
-    rules = "abcdefg"
-    document = decide(_rules(dict.fromkeys(rules, "failed")), _findings([(rule, "warning") for rule in rules]))
-    assert document.reasons == ("7 warning findings: a (1), b (1), c (1), d (1), e (1) and 2 more rules.",)
+def test_a_failed_rule_without_findings_is_a_reason() -> None:
+    lost = decide(_rules({"a": "failed", "b": "passed"}), _findings([])).reasons
+    assert lost == (Reason(ReasonCode.FINDINGS_LOST, 1, {"a": 0}),)
 
 
 def test_reasons_say_so_when_all_is_well_and_when_nothing_ran() -> None:
-    assert decide(_rules({"a": "passed", "b": "passed"}), _findings([])).reasons == ("All 2 rules passed.",)
-    assert decide(_rules({}), _findings([])).reasons == (NO_RULE_RAN,)
+    well = decide(_rules({"a": "passed", "b": "passed"}), _findings([])).reasons
+    assert well == (Reason(ReasonCode.ALL_RULES_PASSED, 2, {}),)
+    assert decide(_rules({}), _findings([])).reasons == (Reason(ReasonCode.NO_RULE, 0, {}),)
 
 
 def test_counts_name_every_member_and_the_document_is_json() -> None:
     document = decide(_rules({"a": "failed"}), _findings([("a", "info")]))
     assert json.loads(json.dumps(document.as_dict())) == {
         "verdict": "pass",
-        "reasons": ["1 info finding: a (1)."],
+        "reasons": [{"code": "info-findings", "count": 1, "rules": {"a": 1}}],
         "findings_by_severity": {"critical": 0, "warning": 0, "info": 1},
         "findings_by_nature": {"missing": 1, "contradiction": 0, "out-of-bounds": 0},
         "rules_by_state": {"passed": 0, "failed": 1, "errored": 0, "not-evaluated": 0},

@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from corpus_audit.cli.output import OutputFormat, print_summary
+from corpus_audit.cli.output import LanguageOption, OutputFormat, print_summary
 from corpus_audit.cli.progress import progress_observer
+from corpus_audit.vocabulary import Language
 
 
 def audit_command(
@@ -23,6 +24,7 @@ def audit_command(
     ] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes that measure. [default: one a core]")] = None,
     output: Annotated[OutputFormat, typer.Option("--format", help="How the summary is printed.")] = OutputFormat.TEXT,
+    language: LanguageOption = Language.ENGLISH,
 ) -> None:
     """Audit a dataset and write its report.
 
@@ -33,4 +35,4 @@ def audit_command(
 
     with progress_observer() as observer:
         finished = audit(manifest, store, pack or ["baseline"], root=root, workers=workers, observer=observer)
-    print_summary(finished.folder, output)
+    print_summary(finished.folder, output, language)

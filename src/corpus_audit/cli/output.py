@@ -1,18 +1,24 @@
 """What a command prints about a finished audit, and the exit code that says the same."""
 
 import json
+from dataclasses import asdict
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from corpus_audit.errors import ExitCode
-from corpus_audit.vocabulary import Verdict
+from corpus_audit.vocabulary import Language, Verdict
 
 if TYPE_CHECKING:
     from corpus_audit.store import AuditFolder
 
 EXIT_CODES = {Verdict.PASS: ExitCode.PASS, Verdict.FAIL: ExitCode.FAIL, Verdict.INCOMPLETE: ExitCode.INCOMPLETE}
+
+
+LanguageOption = Annotated[
+    Language, typer.Option(envvar="CORPUS_AUDIT_LANGUAGE", help="Language of the text: English or Chinese.")
+]
 
 
 class OutputFormat(StrEnum):
@@ -22,26 +28,24 @@ class OutputFormat(StrEnum):
     JSON = "json"
 
 
-def print_summary(audit: "AuditFolder", output: OutputFormat) -> None:
+def print_summary(audit: "AuditFolder", output: OutputFormat, language: Language) -> None:
     """Print an audit's summary to stdout and leave with the exit code of its verdict."""
-    from corpus_audit.stages import summarise
+    from corpus_audit.stages import read_report, report_page, summarise
 
     summary = summarise(audit)
+    page = report_page(audit, language)
     if output is OutputFormat.JSON:
         facts = {
             "audit_id": summary.audit_id,
             "verdict": summary.verdict,
-            "reasons": list(summary.reasons),
+            "reasons": [asdict(reason) for reason in summary.reasons],
             "findings_by_severity": summary.findings_by_severity,
-            "report_html": str(summary.report),
+            "report_html": str(page),
             "report_json": str(summary.report.with_suffix(".json")),
         }
         typer.echo(json.dumps(facts, indent=1, ensure_ascii=False))
     else:
-        from corpus_audit.report.model import Report
         from corpus_audit.report.text import render_text
 
-        report = Report.model_validate_json(summary.report.with_suffix(".json").read_bytes())
-        typer.echo(render_text(report))
-        typer.echo(f"Report: {summary.report}")
+        typer.echo(render_text(read_report(audit), language, page=str(page)))
     raise typer.Exit(EXIT_CODES[summary.verdict])

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from corpus_audit.cli.output import OutputFormat, print_summary
+from corpus_audit.cli.output import LanguageOption, OutputFormat, print_summary
+from corpus_audit.vocabulary import Language
 
 
 def report_command(
@@ -14,6 +15,7 @@ def report_command(
         "audits"
     ),
     output: Annotated[OutputFormat, typer.Option("--format", help="How the summary is printed.")] = OutputFormat.TEXT,
+    language: LanguageOption = Language.ENGLISH,
 ) -> None:
     """Print an audit's summary and the path of its report, rendering the report again where it is missing.
 
@@ -25,4 +27,4 @@ def report_command(
     path = Path(audit)
     folder = Store(path.parent.parent).open_audit(path.name) if "/" in audit else Store(store).open_audit(audit)
     report(folder)
-    print_summary(folder, output)
+    print_summary(folder, output, language)

@@ -12,11 +12,13 @@ from typing import Any
 import pyarrow as pa
 
 from corpus_audit import schemas
-from corpus_audit.errors import PackError
+from corpus_audit.policy.citations import citation_status, cite
+from corpus_audit.policy.description import PackSource
 from corpus_audit.policy.packs import Pack, Suite, check_together
-from corpus_audit.policy.rules import LANGUAGES, Rule
+from corpus_audit.policy.rules import Rule
+from corpus_audit.policy.sentences import rule_sentence
 from corpus_audit.policy.validation import Judgement, Validator, build_suite
-from corpus_audit.vocabulary import RuleState
+from corpus_audit.vocabulary import Language, RuleState
 
 TABLES = {table.name: table for table in schemas.EVIDENCE}
 NEVER_EMPTY = frozenset({schemas.EVIDENCE_DATASET.name, schemas.EVIDENCE_SOURCES.name})
@@ -43,14 +45,11 @@ class _Outcome:
     judgement: Judgement = field(default_factory=Judgement)
 
 
-def evaluate(packs: Sequence[Pack], evidence: Mapping[str, pa.Table], language: str = "en") -> Evaluation:
-    """Return what every rule of *packs* makes of *evidence* (evidence tables by name), texts in *language*.
+def evaluate(packs: Sequence[Pack], evidence: Mapping[str, pa.Table]) -> Evaluation:
+    """Return what every rule of *packs* makes of *evidence* (evidence tables by name).
 
-    Raises PackError when two packs claim the same rule, when a rule cannot be built, or for an unknown language.
+    Raises PackError when two packs claim the same rule or when a rule cannot be built.
     """
-    if language not in LANGUAGES:
-        message = f"Rules have no texts in '{language}'; choose one of {', '.join(LANGUAGES)}."
-        raise PackError(message)
     check_together(packs)
     validator = Validator()
     outcomes: list[_Outcome] = []
@@ -62,7 +61,7 @@ def evaluate(packs: Sequence[Pack], evidence: Mapping[str, pa.Table], language: 
             if document is not None:
                 validations.append((f"{pack.id}-{suite.evidence_table}.json", document))
     return Evaluation(
-        rules=_rules_table(outcomes, language),
+        rules=_rules_table(outcomes, {pack.id: pack.sources for pack in packs}),
         findings=_findings_table(outcomes, evidence),
         validations=tuple(sorted(validations, key=lambda named: named[0])),
     )
@@ -111,22 +110,31 @@ def _outcome(rule: Rule, judgement: Judgement) -> _Outcome:
 # --- tables -----------------------------------------------------------------------------------------------------------
 
 
-def _rules_table(outcomes: Sequence[_Outcome], language: str) -> pa.Table:
-    rows = sorted((_rule_row(outcome, language) for outcome in outcomes), key=lambda row: (row["pack"], row["rule_id"]))
+def _rules_table(outcomes: Sequence[_Outcome], sources: Mapping[str, Sequence[PackSource]]) -> pa.Table:
+    rows = [_rule_row(outcome) | _basis(outcome.rule, sources[outcome.rule.pack]) for outcome in outcomes]
+    rows.sort(key=lambda row: (row["pack"], row["rule_id"]))
     return pa.Table.from_pylist(rows, schema=schemas.RULES.schema)
 
 
-def _rule_row(outcome: _Outcome, language: str) -> dict[str, Any]:
+def _rule_row(outcome: _Outcome) -> dict[str, Any]:
     rule, judgement = outcome.rule, outcome.judgement
+    title, why, remedy = rule.meta.title, rule.meta.why, rule.meta.remedy
     return {
         "rule_id": rule.rule_id,
         "pack": rule.pack,
-        "severity": rule.meta.severity,
+        "severity": rule.severity,
+        "declared_severity": rule.meta.severity,
+        "severity_pack": "" if rule.reweighing is None else rule.reweighing.pack,
+        "severity_reason": "" if rule.reweighing is None else rule.reweighing.reason,
         "nature": rule.meta.nature,
-        "title": rule.meta.title.in_language(language),
-        "why": rule.meta.why.in_language(language),
-        "remedy": rule.meta.remedy.in_language(language),
+        "title": title.en,
+        "why": why.en,
+        "remedy": remedy.en,
+        "title_zh": title.zh,
+        "why_zh": why.zh,
+        "remedy_zh": remedy.zh,
         "requirements": rule.meta.requirements,
+        "owner": rule.meta.owner,
         "evidence_table": rule.evidence_table,
         "column": rule.columns[0] if len(rule.columns) == 1 else "",
         "expectation": rule.expectation,
@@ -134,6 +142,18 @@ def _rule_row(outcome: _Outcome, language: str) -> dict[str, Any]:
         "state_reason": outcome.reason,
         "rows_evaluated": judgement.rows_evaluated,
         "rows_failed": judgement.rows_evaluated if judgement.fails_as_a_whole else len(judgement.failing_rows),
+    }
+
+
+def _basis(rule: Rule, sources: Sequence[PackSource]) -> dict[str, Any]:
+    """Return what a rule asks as a sentence, and what it rests on."""
+    arguments = rule.configuration.get("kwargs", {})
+    return {
+        "citations": cite(rule.meta, sources, Language.ENGLISH),
+        "citations_zh": cite(rule.meta, sources, Language.CHINESE),
+        "citation_status": citation_status(rule.meta, sources),
+        "sentence": rule_sentence(rule.expectation, arguments, Language.ENGLISH),
+        "sentence_zh": rule_sentence(rule.expectation, arguments, Language.CHINESE),
     }
 
 
@@ -164,7 +184,7 @@ def _finding(rule: Rule, subject: str, source_id: str | None, shown: Mapping[str
         "finding_id": finding_id(rule.rule_id, subject),
         "rule_id": rule.rule_id,
         "pack": rule.pack,
-        "severity": rule.meta.severity,
+        "severity": rule.severity,
         "nature": rule.meta.nature,
         "evidence_table": rule.evidence_table,
         "subject": subject,

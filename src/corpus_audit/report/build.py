@@ -14,6 +14,7 @@ from corpus_audit.report.limits import collect_limits
 from corpus_audit.report.model import Report
 from corpus_audit.report.sections import (
     Audit,
+    Content,
     Dataset,
     Defect,
     FailedFile,
@@ -68,11 +69,10 @@ def build_report(
     """
     dataset = _only_row(evidence["dataset"])
     found = _findings(findings)
-    judged = _sorted_rules(_rows(Rule, rules))
+    judged = _rules(rules)
     sources = sorted(evidence["sources"].to_pylist(), key=lambda row: row["source_id"])
     files = evidence["files"].to_pylist()
     return Report(
-        language=context.language,
         audit=_audit(context, dataset),
         verdict=_verdict(verdict),
         summary=_summary(dataset, sources),
@@ -84,6 +84,7 @@ def build_report(
         overlaps=_overlaps(evidence["overlaps"]),
         personal_information=_personal_information(evidence["personal_information"]),
         files=_files(files),
+        content=_sorted_by(_rows(Content, evidence["content"]), "source_id", "modality"),
         defects=_sorted_by(_rows(Defect, evidence["defects"]), "source_id", "file", "code"),
         models=_sorted_by(_rows(Model, evidence["models"]), "model_id"),
         stages=_stages(context),
@@ -145,8 +146,13 @@ def _rank(severity: Severity) -> int:
     return list(Severity).index(severity)
 
 
-def _sorted_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
-    return tuple(sorted(rules, key=lambda rule: (_rank(rule.severity), rule.pack, rule.rule_id)))
+def _rules(table: pa.Table) -> tuple[Rule, ...]:
+    texts = ("title", "why", "remedy")
+    rows = (
+        _pick(Rule, row, **{name: {"en": row[name], "zh": row[f"{name}_zh"]} for name in texts})
+        for row in table.to_pylist()
+    )
+    return tuple(sorted(rows, key=lambda rule: (_rank(rule.severity), rule.pack, rule.rule_id)))
 
 
 def _findings(table: pa.Table) -> tuple[Finding, ...]:

@@ -8,10 +8,10 @@ from corpus_audit.store import Marker
 
 @dataclass(frozen=True)
 class PackUsed:
-    """One policy pack an audit applied, pinned by version and digest."""
+    """One policy pack an audit applied, pinned by version and digest; its title by language."""
 
     pack: str
-    title: str
+    title: Mapping[str, str]
     version: str
     sha256: str
 
@@ -32,4 +32,3 @@ class AuditContext:
     packs: tuple[PackUsed, ...]
     markers: tuple[Marker, ...]
     entity_types: tuple[str, ...]
-    language: str = "en"

@@ -7,8 +7,7 @@ from enum import StrEnum
 from itertools import accumulate
 
 from corpus_audit.report import wording
-from corpus_audit.report.entity_types import entity_type_label
-from corpus_audit.report.formatting import Translate, format_bytes, format_number, format_share
+from corpus_audit.report.formatting import format_bytes, format_number, format_share
 from corpus_audit.report.model import Report
 from corpus_audit.report.sections import (
     LicenseShare,
@@ -16,16 +15,14 @@ from corpus_audit.report.sections import (
     PersonalInformation,
 )
 from corpus_audit.report.views import PERMISSIONS, PurposeSummary, summarise_purposes
+from corpus_audit.report.wording.marking import _
+from corpus_audit.report.words import Words
 from corpus_audit.vocabulary import NOT_RECORDED, LicenseState, TermsConflict
 
 LICENSES_SHOWN = 12
 OVERLAPS_SHOWN = 15
 TYPES_SHOWN = 12
 PAIR = " × "
-
-
-def _(message: str) -> str:
-    return message
 
 
 class Tone(StrEnum):
@@ -78,10 +75,10 @@ class Figure:
     legend: tuple[tuple[Tone, str], ...] = ()
 
 
-def collect_figures(report: Report, translate: Translate = str) -> dict[str, Figure]:
+def collect_figures(report: Report, words: Words) -> dict[str, Figure]:
     """Return the figures this report has numbers for, by key."""
     makers = (_records_figure, _license_figure, _purpose_figure, _overlap_figure, _personal_information_figure)
-    figures = (make(report, translate) for make in makers)
+    figures = (make(report, words) for make in makers)
     return {figure.key: _drop_unused_tones(figure) for figure in figures if figure.bars}
 
 
@@ -90,7 +87,7 @@ def _drop_unused_tones(figure: Figure) -> Figure:
     return replace(figure, legend=tuple((tone, meaning) for tone, meaning in figure.legend if tone in used))
 
 
-def _records_figure(report: Report, translate: Translate) -> Figure:
+def _records_figure(report: Report, words: Words) -> Figure:
     summary = report.summary
     exact, near = summary.exact_duplicate_records, summary.near_duplicate_records
     after_exact = summary.records - exact
@@ -100,8 +97,8 @@ def _records_figure(report: Report, translate: Translate) -> Figure:
     def bar(label: str, start: int, end: int, tone: Tone) -> Bar:
         count = end - start
         share = count / summary.records if summary.records else 0.0
-        value = f"{format_number(count)} · {format_share(share)}"
-        return Bar((translate(label),), value, (Segment(start, end, tone),))
+        value = f"{format_number(count)} · {format_share(share, words)}"
+        return Bar((words(label),), value, (Segment(start, end, tone),))
 
     bars = (
         bar(_("All records"), 0, summary.records, Tone.MUTED),
@@ -112,42 +109,42 @@ def _records_figure(report: Report, translate: Translate) -> Figure:
     )
     return Figure(
         key="records",
-        title=translate(_("From all records to distinct ones")),
-        description=translate(
-            _("Exact and near copies taken away from all records; those with personal information are of all records."),
+        title=words("From all records to distinct ones"),
+        description=words(
+            "Exact and near copies taken away from all records; those with personal information are of all records."
         ),
-        label_heading=translate(_("Records")),
-        value_heading=translate(_("Number and share of all")),
+        label_heading=words("Records"),
+        value_heading=words("Number and share of all"),
         bars=bars if summary.records else (),
     )
 
 
-def _license_figure(report: Report, translate: Translate) -> Figure:
+def _license_figure(report: Report, words: Words) -> Figure:
     known = [share for share in report.licenses if share.license_state == LicenseState.RESOLVED]
     unknown = [share for share in report.licenses if share.license_state != LicenseState.RESOLVED]
     shown, rest = known[:LICENSES_SHOWN], known[LICENSES_SHOWN:]
-    bars = [_license_bar(share.license_expression, [share], Tone.PLAIN) for share in shown]
+    bars = [_license_bar(share.license_expression, [share], Tone.PLAIN, words) for share in shown]
     if rest:
-        label = translate(_("{count} other licenses")).format(count=len(rest))
-        bars.append(_license_bar(label, rest, Tone.MUTED))
+        label = words("{count} other licenses").format(count=len(rest))
+        bars.append(_license_bar(label, rest, Tone.MUTED, words))
     for share in unknown:
-        label = translate(_("Not resolved: {state}")).format(state=translate(wording.word(share.license_state)))
-        bars.append(_license_bar(label, [share], Tone.OPEN))
+        label = words("Not resolved: {state}").format(state=words(wording.word(share.license_state)))
+        bars.append(_license_bar(label, [share], Tone.OPEN, words))
     return Figure(
         key="licenses",
-        title=translate(_("Licenses by bytes on disk")),
-        description=translate(_("Bytes of files under each license expression, the largest first.")),
-        label_heading=translate(_("License expression")),
-        value_heading=translate(_("Bytes and share of all")),
+        title=words("Licenses by bytes on disk"),
+        description=words("Bytes of files under each license expression, the largest first."),
+        label_heading=words("License expression"),
+        value_heading=words("Bytes and share of all"),
         bars=tuple(bars),
-        legend=((Tone.PLAIN, translate(_("resolved"))), (Tone.OPEN, translate(_("not resolved")))),
+        legend=((Tone.PLAIN, words("resolved")), (Tone.OPEN, words("not resolved"))),
     )
 
 
-def _license_bar(label: str, shares: list[LicenseShare], tone: Tone) -> Bar:
+def _license_bar(label: str, shares: list[LicenseShare], tone: Tone, words: Words) -> Bar:
     size = sum(share.size_bytes for share in shares)
     share = sum(share.share for share in shares)
-    return _whole_bar(label, f"{format_bytes(size)} · {format_share(share)}", size, tone)
+    return _whole_bar(label, f"{format_bytes(size)} · {format_share(share, words)}", size, tone)
 
 
 _TERMS_TONES = {
@@ -157,72 +154,72 @@ _TERMS_TONES = {
 }
 
 
-def _overlap_figure(report: Report, translate: Translate) -> Figure:
+def _overlap_figure(report: Report, words: Words) -> Figure:
     return Figure(
         key="overlaps",
-        title=translate(_("Largest overlaps between sources")),
-        description=translate(_("Bytes of verified copies that two sources share, the larger side of each pair.")),
-        label_heading=translate(_("Sources")),
-        value_heading=translate(_("Bytes shared and terms")),
-        bars=tuple(_overlap_bar(row, translate) for row in report.overlaps.largest[:OVERLAPS_SHOWN]),
-        legend=tuple((_TERMS_TONES[terms], translate(wording.TERMS[terms])) for terms in TermsConflict),
+        title=words("Largest overlaps between sources"),
+        description=words("Bytes of verified copies that two sources share, the larger side of each pair."),
+        label_heading=words("Sources"),
+        value_heading=words("Bytes shared and terms"),
+        bars=tuple(_overlap_bar(row, words) for row in report.overlaps.largest[:OVERLAPS_SHOWN]),
+        legend=tuple((_TERMS_TONES[terms], words(wording.TERMS[terms])) for terms in TermsConflict),
     )
 
 
-def _overlap_bar(row: Overlap, translate: Translate) -> Bar:
+def _overlap_bar(row: Overlap, words: Words) -> Bar:
     size = max(row.bytes_a, row.bytes_b)
-    terms = translate(wording.TERMS[row.terms_conflict])
+    terms = words(wording.TERMS[row.terms_conflict])
     tone = _TERMS_TONES[row.terms_conflict]
     return _whole_bar((row.source_a, row.source_b), f"{format_bytes(size)} · {terms}", size, tone)
 
 
-def _personal_information_figure(report: Report, translate: Translate) -> Figure:
+def _personal_information_figure(report: Report, words: Words) -> Figure:
     return Figure(
         key="personal_information",
-        title=translate(_("Records with personal information, by type")),
-        description=translate(_("Records with at least one place of each type, by whether the source declares it.")),
-        label_heading=translate(_("Type")),
-        value_heading=translate(_("Records")),
-        bars=tuple(_personal_information_bars(report.personal_information, translate)),
-        legend=tuple((_TYPE_TONES[state], translate(words)) for state, words in wording.FOUND_TYPES.items()),
+        title=words("Records with personal information, by type"),
+        description=words("Records with at least one place of each type, by whether the source declares it."),
+        label_heading=words("Type"),
+        value_heading=words("Records"),
+        bars=tuple(_personal_information_bars(report.personal_information, words)),
+        legend=tuple((_TYPE_TONES[state], words(meaning)) for state, meaning in wording.FOUND_TYPES.items()),
     )
 
 
 _TYPE_TONES = {"declared": Tone.PLAIN, "undeclared": Tone.BAD, NOT_RECORDED: Tone.OPEN}
 
 
-def _personal_information_bars(rows: tuple[PersonalInformation, ...], translate: Translate) -> Iterator[Bar]:
+def _personal_information_bars(rows: tuple[PersonalInformation, ...], words: Words) -> Iterator[Bar]:
     counts: Counter[tuple[str, str]] = Counter()
     for row in rows:
         counts[row.entity_type, row.state] += row.records
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     for (entity_type, state), records in ranked[:TYPES_SHOWN]:
-        label = f"{translate(entity_type_label(entity_type))}, {translate(wording.word(state))}"
+        label = words.join((words(wording.entity_type_label(entity_type)), words(wording.word(state))))
         yield _whole_bar(label, format_number(records), records, _TYPE_TONES.get(state, Tone.OPEN))
     rest = ranked[TYPES_SHOWN:]
     if rest:
-        label = translate(_("{count} more")).format(count=len(rest))
+        label = words("{count} more").format(count=len(rest))
         highest = rest[0][1]
-        value = translate(_("at most {count} each")).format(count=format_number(highest))
+        value = words("at most {count} each").format(count=format_number(highest))
         yield _whole_bar(label, value, highest, Tone.MUTED)
 
 
-def _purpose_figure(report: Report, translate: Translate) -> Figure:
+def _purpose_figure(report: Report, words: Words) -> Figure:
     return Figure(
         key="purposes",
-        title=translate(_("What the declared licenses permit, by bytes on disk")),
-        description=translate(_("Bytes of the sources whose license permits a purpose, may permit it, or does not.")),
-        label_heading=translate(_("Purpose")),
-        value_heading=translate(_("Share that is permitted")),
-        bars=tuple(_purpose_bar(summary, translate) for summary in summarise_purposes(report)),
-        legend=tuple((_PERMISSION_TONES[answer], translate(wording.PERMISSIONS[answer])) for answer in PERMISSIONS),
+        title=words("What the declared licenses permit, by bytes on disk"),
+        description=words("Bytes of the sources whose license permits a purpose, may permit it, or does not."),
+        label_heading=words("Purpose"),
+        value_heading=words("Share that is permitted"),
+        bars=tuple(_purpose_bar(summary, words) for summary in summarise_purposes(report)),
+        legend=tuple((_PERMISSION_TONES[answer], words(wording.PERMISSIONS[answer])) for answer in PERMISSIONS),
     )
 
 
 _PERMISSION_TONES = {"yes": Tone.PLAIN, "unknown": Tone.OPEN, "no": Tone.BAD}
 
 
-def _purpose_bar(summary: PurposeSummary, translate: Translate) -> Bar:
+def _purpose_bar(summary: PurposeSummary, words: Words) -> Bar:
     sizes = [summary.size_bytes[answer] for answer in PERMISSIONS]
     ends = list(accumulate(sizes))
     segments = tuple(
@@ -231,8 +228,8 @@ def _purpose_bar(summary: PurposeSummary, translate: Translate) -> Bar:
         if size
     )
     share = sizes[0] / ends[-1] if ends[-1] else 0.0
-    value = translate(_("{share} permitted")).format(share=format_share(share))
-    return Bar((translate(wording.word(summary.purpose)),), value, segments)
+    value = words("{share} permitted").format(share=format_share(share, words))
+    return Bar((words(wording.word(summary.purpose)),), value, segments)
 
 
 def _whole_bar(name: str | tuple[str, ...], value: str, end: float, tone: Tone) -> Bar:

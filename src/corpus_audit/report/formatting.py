@@ -1,25 +1,36 @@
 """Numbers and values as a reader sees them; stored terms become words, digests become their first digits."""
 
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 
 from corpus_audit.report import wording
-from corpus_audit.report.entity_types import entity_type_label
-from corpus_audit.report.sections import (
-    Limit,
-)
+from corpus_audit.report.sections import Limit
+from corpus_audit.report.wording.marking import _
+from corpus_audit.report.words import Words
 from corpus_audit.schemas import CLAIMED_DATASET, CLAIMED_SOURCES
 from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED
 
-Translate = Callable[[str], str]
-TranslateCount = Callable[[str, str, int], str]
-
 _UNITS = ("B", "kB", "MB", "GB", "TB", "PB")
 _DIGEST_DIGITS = 12
-_TERM_COLUMNS = ("kind", "format", "role", "purpose", "legal_basis", "intended_uses", "code")
+_TERM_COLUMNS = (
+    "kind",
+    "modality",
+    "format",
+    "role",
+    "purpose",
+    "legal_basis",
+    "intended_uses",
+    "code",
+    "license_family",
+    "share_alike",
+    "use_restrictions",
+)
+"""Columns that hold stored terms; in any other, only an answer is one."""
+_ANSWERS = (NOT_RECORDED, NOASSERTION, "yes", "no", "not-applicable", "unknown")
+_STATEMENT_COLUMNS = ("reasons", "conditions", "detail", "places")
 _CLAIMED_LISTS = frozenset(
     field.name
     for table in (CLAIMED_DATASET, CLAIMED_SOURCES)
@@ -28,6 +39,7 @@ _CLAIMED_LISTS = frozenset(
 )
 """Lists a manifest gives: an empty one says that nobody recorded any, not that there are none."""
 _ENTITY_COLUMNS = ("entity_type", "personal_information", "personal_information_types", "personal_information_observed")
+_PERCENT, _PERCENT_AT_MOST = _("{number} %"), _("< {number} %")
 
 
 def format_number(value: int) -> str:
@@ -46,13 +58,13 @@ def format_bytes(value: int) -> str:
     return f"{size:.{digits}f} {_UNITS[unit]}"
 
 
-def format_share(value: float) -> str:
+def format_share(value: float, words: Words) -> str:
     """Return a share as a percentage; what is there but rounds to nothing is shown as less than the last digit."""
     if value == 0 or value >= 0.9995:
-        return f"{value * 100:.0f} %"
+        return words(_PERCENT).format(number=f"{value * 100:.0f}")
     if value < 0.0005:
-        return "< 0.1 %"
-    return f"{value * 100:.1f} %"
+        return words(_PERCENT_AT_MOST).format(number="0.1")
+    return words(_PERCENT).format(number=f"{value * 100:.1f}")
 
 
 def is_unknown(value: Any) -> bool:
@@ -60,40 +72,39 @@ def is_unknown(value: Any) -> bool:
     return value is None or value == [] or value in (NOT_RECORDED, NOASSERTION)
 
 
-def format_value(column: str, value: Any, translate: Translate = str) -> str:
+def format_value(column: str, value: Any, words: Words) -> str:
     """Return one evidence value as text, by what its column's name says of its unit."""
     if value is None:
-        return translate(wording.word(NOT_RECORDED))
+        return words(wording.word(NOT_RECORDED))
     if isinstance(value, bool):
-        return translate(wording.word("yes" if value else "no"))
+        return words(wording.word("yes" if value else "no"))
     if isinstance(value, int | float):
-        return _format_measure(column, value)
+        return _format_measure(column, value, words)
     if isinstance(value, Mapping):
-        return "; ".join(f"{key}: {format_value(key, item, translate)}" for key, item in sorted(value.items()))
+        return words("; ").join(f"{key}: {format_value(key, item, words)}" for key, item in sorted(value.items()))
     if isinstance(value, list | tuple):
         nothing = NOT_RECORDED if column in _CLAIMED_LISTS else "none"
-        return ", ".join(format_value(column, item, translate) for item in value) or translate(wording.word(nothing))
-    return _format_text(column, str(value), translate)
+        return words.join(format_value(column, item, words) for item in value) or words(wording.word(nothing))
+    return _format_text(column, str(value), words)
 
 
-def _format_measure(column: str, value: float) -> str:
+def _format_measure(column: str, value: float, words: Words) -> str:
     if column.endswith("_share") or column.startswith("share_"):
-        return format_share(value)
+        return format_share(value, words)
     if isinstance(value, float):
         return f"{value:.3g}"
     return format_bytes(value) if "bytes" in column.split("_") else format_number(value)
 
 
-def _format_text(column: str, value: str, translate: Translate) -> str:
+def _format_text(column: str, value: str, words: Words) -> str:
     if column.endswith("sha256"):
         return f"{value[:_DIGEST_DIGITS]}…"
     if column in _ENTITY_COLUMNS and value.isupper():
-        return translate(entity_type_label(value))
-    known = wording.WORDS.get(value)
-    if known:
-        return translate(known)
-    is_term = column.endswith("state") or column in _TERM_COLUMNS
-    return translate(wording.word(value)) if is_term else value
+        return words(wording.entity_type_label(value))
+    if column.endswith("reason") or column in _STATEMENT_COLUMNS:
+        return wording.reword(value, words)
+    is_term = value in _ANSWERS or column.endswith("state") or column in _TERM_COLUMNS
+    return words(wording.word(value)) if is_term else value
 
 
 def shorten(label: str, limit: int) -> str:
@@ -129,16 +140,11 @@ def _take(text: str, limit: int) -> str:
     return text
 
 
-def format_limit(limit: Limit, translate: Translate = str, translate_count: TranslateCount | None = None) -> str:
+def format_limit(limit: Limit, words: Words) -> str:
     """Return the sentence for something that was not checked."""
-    values = ", ".join(format_value("entity_type", value, translate) for value in limit.values)
+    values = words.join(format_value("entity_type", value, words) for value in limit.values)
     size = format_bytes(limit.size_bytes or 0)
     one, many = wording.LIMITS[limit.code]
     if limit.count is None or not many:
-        return translate(one).format(size=size, values=values)
-    sentence = (translate_count or _choose)(one, many, limit.count)
-    return sentence.format(count=format_number(limit.count), size=size, values=values)
-
-
-def _choose(one: str, many: str, count: int) -> str:
-    return one if count == 1 else many
+        return words(one).format(size=size, values=values)
+    return words.count(one, many, limit.count).format(count=format_number(limit.count), size=size, values=values)

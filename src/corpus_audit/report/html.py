@@ -4,7 +4,6 @@ import base64
 import hashlib
 from collections.abc import Mapping
 from functools import cache
-from gettext import NullTranslations
 from importlib.resources import files
 from typing import Any
 
@@ -13,30 +12,35 @@ from markupsafe import Markup
 
 from corpus_audit.report import formatting, views, wording
 from corpus_audit.report.charts import LAYOUTS, draw
-from corpus_audit.report.entity_types import entity_type_label
 from corpus_audit.report.figures import collect_figures
 from corpus_audit.report.model import Report
+from corpus_audit.report.reasons import reason_parts, rows_failed
+from corpus_audit.report.words import Words, words_in
+from corpus_audit.vocabulary import Language
 
 _TEMPLATES = "templates"
 
 
-def render_html(report: Report, translations: NullTranslations | None = None) -> str:
-    """Return the report as one HTML document, worded in *translations* (English by default)."""
-    translations = translations or NullTranslations()
-    environment = _environment(translations)
-    template = environment.get_template("report.html.j2")
+def render_html(
+    report: Report, language: Language = Language.ENGLISH, others: Mapping[Language, str] | None = None
+) -> str:
+    """Return the report as one HTML document in a language; *others* are addresses of the same in other languages."""
+    words = words_in(language)
+    template = _environment(words).get_template("report.html.j2")
     return template.render(
         report=report,
         sources={source.source_id: f"source-{number}" for number, source in enumerate(report.sources, start=1)},
-        findings=views.group_findings(report),
+        findings=(findings := views.group_findings(report)),
+        explained={found.rule.rule_id for group in findings for found in group.rules},
         failures=views.group_failures(report),
-        figures=collect_figures(report, translations.gettext),
+        figures=collect_figures(report, words),
+        others=[(words_in(other), address) for other, address in (others or {}).items()],
         assets={name: _asset(name) for name in ("report.css", "report.js")},
         content_security_policy=_content_security_policy(),
     )
 
 
-def _environment(translations: NullTranslations) -> Environment:
+def _environment(words: Words) -> Environment:
     environment = Environment(
         loader=PackageLoader("corpus_audit.report", _TEMPLATES),
         autoescape=True,
@@ -45,28 +49,30 @@ def _environment(translations: NullTranslations) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals.update(layouts=LAYOUTS, draw=draw, views=views, wording=wording)
-    environment.filters.update(_filters(translations))
+    environment.install_gettext_translations(words.catalogue, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals.update(layouts=LAYOUTS, draw=draw, views=views, wording=wording, words=words)
+    environment.filters.update(_filters(words))
     environment.tests["unknown"] = formatting.is_unknown
     return environment
 
 
-def _filters(translations: NullTranslations) -> Mapping[str, Any]:
-    translate = translations.gettext
-
+def _filters(words: Words) -> Mapping[str, Any]:
     return {
         "number": formatting.format_number,
         "bytes": formatting.format_bytes,
-        "share": formatting.format_share,
-        "limit_sentence": lambda limit: formatting.format_limit(limit, translate, translations.ngettext),
-        "value": lambda value, column: formatting.format_value(column, value, translate),
-        "word": lambda term: translate(wording.word(term)),
-        "wording": lambda term, table: translate(table.get(term) or wording.word(term)),
-        "split_rules": views.split_rules,
-        "comparison_label": lambda comparison: translate(wording.comparison_label(comparison)),
-        "entity_type": lambda name: translate(entity_type_label(name)),
-        "column_label": lambda name: translate(wording.column_label(name)),
+        "share": lambda value: formatting.format_share(value, words),
+        "limit_sentence": lambda limit: formatting.format_limit(limit, words),
+        "value": lambda value, column: formatting.format_value(column, value, words),
+        "word": lambda term: words(wording.word(term)),
+        "wording": lambda term, table: words(table.get(term) or wording.word(term)),
+        "text": words.choose,
+        "listing": lambda values: words.join(map(str, values)),
+        "reworded": lambda statement: wording.reword(statement, words),
+        "rows_failed": lambda rule: rows_failed(rule, words),
+        "reason_parts": lambda reason: reason_parts(reason, words),
+        "comparison_label": lambda comparison: words(wording.comparison_label(comparison)),
+        "entity_type": lambda name: words(wording.entity_type_label(name)),
+        "column_label": lambda name: words(wording.column_label(name)),
     }
 
 

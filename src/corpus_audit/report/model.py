@@ -6,6 +6,7 @@ from pydantic import Field
 
 from corpus_audit.report.sections import (
     Audit,
+    Content,
     Defect,
     Files,
     Finding,
@@ -27,8 +28,7 @@ from corpus_audit.report.sections import (
 class Report(Section):
     """Everything an audit reports, in a form that renderings only lay out."""
 
-    report_version: Literal["1"] = "1"
-    language: str = Field(description="Language of the rule texts (BCP 47).")
+    report_version: Literal["2"] = Field("2", description="Raised when a reader of the last version could misread.")
     audit: Audit
     verdict: VerdictSection
     summary: Summary
@@ -40,6 +40,7 @@ class Report(Section):
     overlaps: Overlaps
     personal_information: tuple[PersonalInformation, ...]
     files: Files
+    content: tuple[Content, ...]
     defects: tuple[Defect, ...]
     models: tuple[Model, ...]
     stages: tuple[Stage, ...]

@@ -13,6 +13,7 @@ from corpus_audit.vocabulary import (
     LicenseState,
     Nature,
     Purpose,
+    ReasonCode,
     RuleState,
     Severity,
     TermsConflict,
@@ -35,6 +36,13 @@ class Section(BaseModel):
     """A part of the report; frozen, and closed against fields the schema does not name."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Bilingual(Section):
+    """One text in every language that reports are read in."""
+
+    en: str
+    zh: str
 
 
 class Standing(StrEnum):
@@ -66,7 +74,7 @@ class Pack(Section):
     """One policy pack that was applied."""
 
     pack: str
-    title: str
+    title: Bilingual
     version: str
     sha256: str
 
@@ -96,11 +104,19 @@ class Audit(Section):
     dataset: Dataset
 
 
+class Reason(Section):
+    """One reason for the verdict: what was counted, and how many findings each rule concerned has."""
+
+    code: ReasonCode
+    count: int
+    rules: dict[str, int]
+
+
 class VerdictSection(Section):
     """What the rules concluded, and why."""
 
     verdict: Verdict
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
     findings_by_severity: dict[Severity, int]
     rules_by_state: dict[RuleState, int]
 
@@ -129,9 +145,9 @@ class Rule(Section):
     pack: str
     severity: Severity
     nature: Nature
-    title: str
-    why: str
-    remedy: str
+    title: Bilingual
+    why: Bilingual
+    remedy: Bilingual
     requirements: tuple[int, ...]
     evidence_table: str
     column: str
@@ -306,6 +322,17 @@ class FailedFile(Section):
     observed_size_bytes: int | None
     declared_sha256: str | None
     observed_sha256: str | None
+
+
+class Content(Section):
+    """How much of one kind of content one source holds."""
+
+    source_id: str
+    modality: str
+    records: int
+    size_bytes: int
+    characters: int
+    tokens: int
 
 
 class Files(Section):

@@ -1,50 +1,53 @@
 """The report in a terminal: the verdict, why, and where to start."""
 
-import textwrap
+import re
 from collections.abc import Iterator
-from gettext import NullTranslations
 
 from corpus_audit.report import wording
-from corpus_audit.report.formatting import Translate, format_bytes, format_number, format_share
+from corpus_audit.report.formatting import count_cells, format_bytes, format_number, format_share
 from corpus_audit.report.model import Report
-from corpus_audit.report.sections import (
-    Rule,
-)
+from corpus_audit.report.reasons import reason_sentence, rows_failed
 from corpus_audit.report.views import SeverityFindings, group_findings
-from corpus_audit.vocabulary import RuleState, Severity
+from corpus_audit.report.wording.marking import _
+from corpus_audit.report.words import Words, words_in
+from corpus_audit.vocabulary import Language, RuleState, Severity
 
 WIDTH = 88
 RULES_SHOWN = 5
 
+# What may not be torn apart: a wide character with the marks that close after it, or a word of narrow characters.
+_WIDE, _OPENING, _CLOSING = r"\u2e80-\uffef", "[（「“《]*", "[，。；：、）」”》！？]*"
+_PIECE = re.compile(rf"{_OPENING}[{_WIDE}]{_CLOSING}|[^\s{_WIDE}]+{_CLOSING}|\s+")
 
-def _(message: str) -> str:
-    return message
 
+def render_text(report: Report, language: Language = Language.ENGLISH, page: str = "") -> str:
+    """Return the report in a screenful of plain text, and where its *page* is.
 
-def render_text(report: Report, translations: NullTranslations | None = None) -> str:
-    """Return the report in a screenful of plain text; without colours, so that it reads the same in a log."""
-    translate = (translations or NullTranslations()).gettext
+    There are no colours in it, so that it reads the same in a log.
+    """
+    words = words_in(language)
     parts = (
-        _verdict_lines(report, translate),
-        _figure_lines(report, translate),
-        _finding_lines(report, translate),
-        _unjudged_lines(report, translate),
+        _verdict_lines(report, words),
+        _figure_lines(report, words),
+        _finding_lines(report, words),
+        _unjudged_lines(report, words),
+        [words("Report: {path}").format(path=page)] if page else [],
     )
     return "\n\n".join(text for lines in parts if (text := "\n".join(lines)))
 
 
-def _verdict_lines(report: Report, translate: Translate) -> Iterator[str]:
+def _verdict_lines(report: Report, words: Words) -> Iterator[str]:
     verdict, dataset = report.verdict, report.audit.dataset
-    title = f"{translate(wording.word(dataset.title))} ({dataset.dataset_id})"
-    yield f"{translate(wording.VERDICTS[verdict.verdict]).upper()}  {title}"
-    yield from _wrapped(translate(wording.VERDICT_MEANINGS[verdict.verdict]))
+    title = f"{words(wording.word(dataset.title))} ({dataset.dataset_id})"
+    yield f"{words(wording.VERDICTS[verdict.verdict]).upper()}  {title}"
+    yield from wrap(words(wording.VERDICT_MEANINGS[verdict.verdict]))
     # Reasons name rules by their ids; the lines below name them by their titles, wherever there is one to name.
     if not report.findings and all(rule.state == RuleState.PASSED for rule in report.rules):
         for reason in verdict.reasons:
-            yield from _wrapped(reason, "  - ")
+            yield from wrap(reason_sentence(reason, words), "  - ")
 
 
-def _figure_lines(report: Report, translate: Translate) -> Iterator[str]:
+def _figure_lines(report: Report, words: Words) -> Iterator[str]:
     summary = report.summary
     copies = summary.exact_duplicate_records + summary.near_duplicate_records
     share = summary.exact_duplicate_share + summary.near_duplicate_share
@@ -53,48 +56,52 @@ def _figure_lines(report: Report, translate: Translate) -> Iterator[str]:
         (_("Sources"), format_number(summary.sources)),
         (_("Files"), f"{format_number(summary.files)} ({size})"),
         (_("Records"), f"{format_number(summary.records)} ({format_bytes(summary.text_bytes)})"),
-        (_("Copies"), f"{format_number(copies)} ({format_share(share)})"),
+        (_("Copies"), f"{format_number(copies)} ({format_share(share, words)})"),
         (_("Personal information"), format_number(summary.personal_information_records)),
     )
-    labels = [translate(label) for label, _value in rows]
-    width = max(map(len, labels))
+    labels = [words(label) for label, _value in rows]
+    width = max(map(count_cells, labels))
     for label, (_label, value) in zip(labels, rows, strict=True):
-        yield f"  {label:<{width}}  {value}"
+        yield f"  {label}{' ' * (width - count_cells(label))}  {value}"
 
 
-def _finding_lines(report: Report, translate: Translate) -> Iterator[str]:
+def _finding_lines(report: Report, words: Words) -> Iterator[str]:
     groups = {group.severity: group for group in group_findings(report)}
     for severity in Severity:
-        count = report.verdict.findings_by_severity[severity]
-        yield f"{translate(wording.SEVERITIES[severity])}: {format_number(count)}"
+        count = format_number(report.verdict.findings_by_severity[severity])
+        yield words("{name}: {value}").format(name=words(wording.SEVERITIES[severity]), value=count)
         if severity in groups:
-            yield from _rule_lines(groups[severity], translate)
+            yield from _rule_lines(groups[severity], words)
 
 
-def _rule_lines(group: SeverityFindings, translate: Translate) -> Iterator[str]:
+def _rule_lines(group: SeverityFindings, words: Words) -> Iterator[str]:
     for found in group.rules[:RULES_SHOWN]:
-        yield from _wrapped(f"{found.rule.title}: {_failed(found.rule, translate)}", "  - ")
+        title, failed = words.choose(found.rule.title), rows_failed(found.rule, words)
+        yield from wrap(words("{name}: {value}").format(name=title, value=failed), "  - ")
     left = len(group.rules) - RULES_SHOWN
     if left > 0:
-        yield "  - " + translate(_("and {count} more")).format(count=left)
+        yield "  - " + words("and {count} more").format(count=left)
 
 
-def _failed(rule: Rule, translate: Translate) -> str:
-    return translate(_("not so for {failed} of {evaluated} {rows}")).format(
-        failed=format_number(rule.rows_failed),
-        evaluated=format_number(rule.rows_evaluated),
-        rows=translate(wording.EVIDENCE_ROWS.get(rule.evidence_table) or wording.word(rule.evidence_table)),
-    )
-
-
-def _unjudged_lines(report: Report, translate: Translate) -> Iterator[str]:
+def _unjudged_lines(report: Report, words: Words) -> Iterator[str]:
     for state in (RuleState.ERRORED, RuleState.NOT_EVALUATED):
         for rule in report.rules:
             if rule.state == state:
-                yield from _wrapped(f"{translate(wording.RULE_STATES[state])}: {rule.rule_id}. {rule.state_reason}")
+                yield from wrap(
+                    words("{state}: {rule}. {reason}").format(
+                        state=words(wording.RULE_STATES[state]),
+                        rule=rule.rule_id,
+                        reason=wording.reword(rule.state_reason, words),
+                    )
+                )
 
 
-def _wrapped(text: str, bullet: str = "") -> list[str]:
-    return textwrap.wrap(
-        text, WIDTH, break_on_hyphens=False, initial_indent=bullet, subsequent_indent=" " * len(bullet)
-    )
+def wrap(text: str, bullet: str = "") -> list[str]:
+    """Return *text* in lines of at most WIDTH narrow characters; wide characters count as two and break anywhere."""
+    lines = [bullet]
+    for piece in _PIECE.findall(text):
+        if count_cells(lines[-1] + piece.rstrip()) > WIDTH and lines[-1].strip():
+            lines.append(" " * len(bullet))
+        if piece.strip() or lines[-1].strip():
+            lines[-1] += piece
+    return [line.rstrip() for line in lines]

@@ -3,7 +3,6 @@
 Long lists are cut here: a page shows the first rows, folds some more, and says how many are left to ``report.json``.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from typing import Any
 from corpus_audit.report.model import Report
 from corpus_audit.report.sections import (
     Comparison,
+    Content,
     Finding,
     PurposeAnswer,
     Rule,
@@ -191,16 +191,32 @@ def count_idle_rules(report: Report) -> int:
     return sum(rule.state == RuleState.PASSED and not rule.rows_evaluated for rule in report.rules)
 
 
+@dataclass(frozen=True)
+class KindOfContent:
+    """How much of one kind of content the whole dataset holds."""
+
+    modality: str
+    sources: int
+    records: int
+    size_bytes: int
+    tokens: int
+
+
+def sum_content(report: Report) -> tuple[KindOfContent, ...]:
+    """Return how much of each kind of content there is, the largest first."""
+    by_kind = groupby(sorted(report.content, key=lambda row: row.modality), key=lambda row: row.modality)
+    kinds = (_sum_kind(modality, tuple(rows)) for modality, rows in by_kind)
+    return tuple(sorted(kinds, key=lambda kind: (-kind.size_bytes, kind.modality)))
+
+
+def _sum_kind(modality: str, rows: Sequence[Content]) -> KindOfContent:
+    records, size_bytes, tokens = (
+        sum(getattr(row, name) for row in rows) for name in ("records", "size_bytes", "tokens")
+    )
+    return KindOfContent(modality, len(rows), records, size_bytes, tokens)
+
+
 def cut_overlaps(report: Report) -> Cut:
     """Return the largest overlaps cut for a page; what is left counts every pair, also those the report leaves out."""
     shown = cut(report.overlaps.largest, OVERLAPS_OPEN, OVERLAPS_FOLDED)
     return replace(shown, left=report.overlaps.pairs - len(shown.shown) - len(shown.folded))
-
-
-def split_rules(text: str, rules: Iterable[Rule]) -> tuple[tuple[str, str], ...]:
-    """Return *text* as pieces, each with the rule it names, or '' for the words between."""
-    names = sorted((rule.rule_id for rule in rules), key=len, reverse=True)
-    if not names:
-        return ((text, ""),)
-    pieces = re.split(f"({'|'.join(map(re.escape, names))})", text)
-    return tuple((piece, piece if position % 2 else "") for position, piece in enumerate(pieces) if piece)

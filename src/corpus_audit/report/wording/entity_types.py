@@ -2,10 +2,7 @@
 
 from collections.abc import Mapping
 
-
-def _(message: str) -> str:
-    return message
-
+from corpus_audit.report.wording.marking import _
 
 ENTITY_TYPES: Mapping[str, str] = {
     "ADDRESS": _("postal address"),

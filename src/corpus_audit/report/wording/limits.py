@@ -1,0 +1,56 @@
+"""What an audit did not check, in sentences."""
+
+from collections.abc import Mapping
+
+from corpus_audit.report.sections import LimitCode
+from corpus_audit.report.wording.marking import _, _n
+
+LIMITS: Mapping[str, tuple[str, str]] = {
+    LimitCode.FILES_NOT_READ_AS_TEXT: _n(
+        "One file ({size}) is not text. Its size and checksum were compared with what is declared; "
+        "its content was not read.",
+        "{count} files ({size}) are not text. Their size and checksum were compared with what is declared; "
+        "their content was not read.",
+    ),
+    LimitCode.FILES_NOT_READ: _n(
+        "One file is missing, refused or unreadable. Nothing is known of its content.",
+        "{count} files are missing, refused or unreadable. Nothing is known of their content.",
+    ),
+    LimitCode.FILES_READ_WITH_DEFECTS: _n(
+        "One file ({size}) could be read only in part; the section on defects tells where.",
+        "{count} files ({size}) could be read only in part; the section on defects tells where.",
+    ),
+    LimitCode.DETECTORS_COVER_ONLY: _n(
+        "Personal information was searched for in text, and only of one type: {values}. "
+        "No other type was looked for, and none in images, sound or video.",
+        "Personal information was searched for in text, and only of {count} types: {values}. "
+        "No other type was looked for, and none in images, sound or video.",
+    ),
+    LimitCode.COPIES_ABOVE_THRESHOLD_ONLY: (
+        _(
+            "Near copies are texts whose sets of shingles have a Jaccard similarity of at least {values}. "
+            "Short quotations, translations and paraphrases were not looked for."
+        ),
+        "",
+    ),
+    LimitCode.COPIES_WITHIN_DATASET_ONLY: (
+        _("Copies were looked for within this dataset, not in works or datasets outside it."),
+        "",
+    ),
+    LimitCode.ADDRESSES_NOT_OPENED: _n(
+        "One address is declared as license evidence. It was not opened: an audit makes no network request.",
+        "{count} addresses are declared as license evidence. None was opened: an audit makes no network request.",
+    ),
+    LimitCode.LICENSE_TEXTS_NOT_READ: (
+        _(
+            "Licenses are taken as declared and resolved to SPDX expressions. "
+            "License texts were not compared with them."
+        ),
+        "",
+    ),
+    LimitCode.RULES_NOT_EVALUATED: _n(
+        "One rule gave no result: {values}.",
+        "{count} rules gave no result: {values}.",
+    ),
+}
+"""Sentences for one and for several, a limit that is not counted has no second."""

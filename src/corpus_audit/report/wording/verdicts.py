@@ -1,0 +1,67 @@
+"""How a verdict, its reasons, and rules and findings are called."""
+
+from collections.abc import Mapping
+
+from corpus_audit.report.wording.marking import _, _n
+from corpus_audit.vocabulary import Nature, ReasonCode, RuleState, Severity, Verdict
+
+VERDICTS: Mapping[str, str] = {
+    Verdict.PASS: _("Pass"),
+    Verdict.FAIL: _("Fail"),
+    Verdict.INCOMPLETE: _("Incomplete"),
+}
+
+VERDICT_MEANINGS: Mapping[str, str] = {
+    Verdict.PASS: _("Every rule of the applied packs was evaluated, and none that weighs on the verdict failed."),
+    Verdict.FAIL: _("The evidence does not bear out what the applied packs expect of this dataset."),
+    Verdict.INCOMPLETE: _("Not every rule could be evaluated, so nothing can be concluded for the dataset as a whole."),
+}
+
+REASONS: Mapping[str, tuple[str, str]] = {
+    ReasonCode.CRITICAL_FINDINGS: _n("{count} critical finding: {rules}.", "{count} critical findings: {rules}."),
+    ReasonCode.WARNING_FINDINGS: _n("{count} warning: {rules}.", "{count} warnings: {rules}."),
+    ReasonCode.INFO_FINDINGS: _n(
+        "{count} finding for information: {rules}.", "{count} findings for information: {rules}."
+    ),
+    ReasonCode.NO_RULE: _n(
+        "No rule was applied to the evidence, so nothing was judged.",
+        "No rule was applied to the evidence, so nothing was judged.",
+    ),
+    ReasonCode.RULES_ERRORED: _n(
+        "{count} rule could not be computed: {rules}.", "{count} rules could not be computed: {rules}."
+    ),
+    ReasonCode.RULES_NOT_EVALUATED: _n(
+        "{count} rule was not evaluated: {rules}.", "{count} rules were not evaluated: {rules}."
+    ),
+    ReasonCode.FINDINGS_LOST: _n(
+        "{count} rule failed without a finding to show for it: {rules}.",
+        "{count} rules failed without a finding to show for it: {rules}.",
+    ),
+    ReasonCode.ALL_RULES_PASSED: _n("The only rule holds.", "All {count} rules hold."),
+}
+"""Sentences for one and for several; ``{rules}`` stands for the rules concerned."""
+
+SEVERITIES: Mapping[str, str] = {
+    Severity.CRITICAL: _("Critical"),
+    Severity.WARNING: _("Warning"),
+    Severity.INFO: _("Information"),
+}
+
+NATURES: Mapping[str, str] = {
+    Nature.CONTRADICTION: _("Contradicted"),
+    Nature.MISSING: _("Missing"),
+    Nature.OUT_OF_BOUNDS: _("Out of bounds"),
+}
+
+NATURE_MEANINGS: Mapping[str, str] = {
+    Nature.CONTRADICTION: _("What is declared, and what the data shows, do not agree."),
+    Nature.MISSING: _("Evidence that the rules ask for is not recorded or cannot be read."),
+    Nature.OUT_OF_BOUNDS: _("A measured figure lies outside what the rules allow."),
+}
+
+RULE_STATES: Mapping[str, str] = {
+    RuleState.PASSED: _("Holds"),
+    RuleState.FAILED: _("Does not hold"),
+    RuleState.ERRORED: _("Error"),
+    RuleState.NOT_EVALUATED: _("Not evaluated"),
+}
