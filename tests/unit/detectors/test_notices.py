@@ -25,7 +25,7 @@ SAYS = [
         "Licensed under the Apache License, Version 2.0 (the": "Apache-2.0",
         " * the Apache\n * License, v2.0": "Apache-2.0",
         "Permission is hereby granted, free of charge, to any\n# person obtaining a copy": "MIT",
-        "GNU Lesser General Public License as published by the\n# FSF; either version 2.1, or any later": "LGPL-2.1-or-later",
+        "GNU Lesser General Public License as published by the\n# FSF; version 2.1, or any later": "LGPL-2.1-or-later",
         "GNU General Public License version 3": "GPL-3.0",
         "GNU Affero General Public License": "AGPL",
         "Redistribution and use in source and binary forms, with or": "BSD",
@@ -72,7 +72,7 @@ def cases():
             yield pytest.param(module.DETECTOR, text, said, id=f"{module.DETECTOR.entity_type}-{text[:24]!r}")
 
 
-@pytest.mark.parametrize(("detector", "text", "said"), cases())
+@pytest.mark.parametrize(("detector", "text", "said"), list(cases()))
 def test_masked_excerpt_says_what_the_notice_says(detector, text, said):
     masked = Scanner(b"key", (detector,)).scan(pa.array([text]))["masked"].to_pylist()
     assert masked == ([] if said is None else [said])

@@ -42,7 +42,7 @@ _NOUN = (
     r"[Tt](?:e|é)l(?:e|é)phone)\b|电话|電話|传真|座机|热线|手机|联系方式|전화"
 )
 _VERB = r"\b(?:[Cc]all|[Dd]ial|answering|[Rr]each|[Rr]ing)\b"
-_DIGITS = r"[0-9(+](?:[ ().\-/]{0,2}[0-9]){5,14}(?![0-9])"
+_DIGITS = r"[0-9(+](?:[ ().\-/]{0,2}[0-9]){6,14}(?![0-9])"
 _LOOSE_DIGITS = r"[0-9(+][0-9 ().\-/]{5,18}[0-9]"
 _BEHIND_LABEL = Proposal(
     anchor=rf"(?:{_NOUN}|{_VERB})[^0-9\n(+]{{0,24}}{_LOOSE_DIGITS}",

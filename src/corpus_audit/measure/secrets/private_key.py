@@ -7,7 +7,7 @@ from corpus_audit.measure.secrets.strength import entropy_bits
 from corpus_audit.vocabulary import SpanKind
 
 _HEADER = r"-----BEGIN (?:[A-Z0-9]{2,12} ){0,2}PRIVATE KEY(?: BLOCK)?-----"
-_BODY = re.compile(_HEADER.encode() + rb"(?P<body>(?:[A-Za-z0-9+/=:,. \t\r\n-]|\\[nr]|[\"'] ?\+?){64,8000}?)-----END")
+_BODY = re.compile(_HEADER.encode() + rb"(?:[A-Za-z0-9+/=:,.() \t\r\n\\\"']){64,8000}+-----END")
 _BASE64 = re.compile(rb"[A-Za-z0-9+/]{32,}")
 _LEAST_BITS = 4.0
 
