@@ -2,7 +2,12 @@
 
 from dataclasses import replace
 
+from corpus_audit.errors import CorpusAuditError
 from corpus_audit.measure.detector import Buffer, Candidate, Confirmed, Detector, Proposal
+
+
+class DetectorError(CorpusAuditError):
+    """A detector raised; the message does not hold what it was looking at."""
 
 
 def find_candidate(record: Buffer, anchor_end: int, proposal: Proposal, seen_until: int = 0) -> Candidate | None:
@@ -20,15 +25,29 @@ def find_candidate(record: Buffer, anchor_end: int, proposal: Proposal, seen_unt
 
 
 def decide(candidate: Candidate, detector: Detector, *, needs_context: bool) -> Confirmed | None:
-    """Return what *detector* makes of a candidate, given what stands around it; None when it is nothing."""
+    """Return what *detector* makes of a candidate, given what stands around it; None when it is nothing.
+
+    Raises DetectorError when the detector fails.
+    """
     if detector.standalone and candidate.is_glued:
         return None
     context = detector.context
     is_named = context is not None and candidate.near.has_any(context.words)
     if needs_context and not is_named:
         return None
-    confirmed = detector.confirm(candidate)
+    confirmed = _confirm(candidate, detector)
     if confirmed is None or context is None or not is_named:
         return confirmed
     score = max(confirmed.score, context.score)
     return replace(confirmed, score=score, validator=f"{confirmed.validator}+context")
+
+
+def _confirm(candidate: Candidate, detector: Detector) -> Confirmed | None:
+    try:
+        return detector.confirm(candidate)
+    except Exception as error:  # noqa: BLE001 - any message may quote the value, so only its kind is passed on
+        failure = type(error).__name__
+    message = (
+        f"The detector of {detector.entity_type} failed with {failure}. Leave it out, or report it to its authors."
+    )
+    raise DetectorError(message)

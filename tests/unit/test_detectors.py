@@ -1,0 +1,169 @@
+"""What holds for every detector there is."""
+
+import importlib
+import logging
+import re
+import subprocess
+import sys
+from importlib.metadata import EntryPoint
+from itertools import pairwise
+
+import pyarrow as pa
+import pytest
+
+from corpus_audit.measure import detectors as registry
+from corpus_audit.measure.decisions import DetectorError
+from corpus_audit.measure.detector import Candidate, Confirmed, Detector, Surroundings, mask_all_but_first, propose
+from corpus_audit.measure.detectors import DETECTORS, installed_detectors
+from corpus_audit.measure.digit_windows import MAX_WINDOW_BYTES, REACH_BYTES, find_digit_windows
+from corpus_audit.measure.pieces import cut_pieces, utf8_bytes
+from corpus_audit.measure.scan import Scanner
+from corpus_audit.vocabulary import SpanKind
+
+# One value of every entity type of personal information, with the words around it that some need.
+CANARIES = {
+    "ADDRESS": ("住址：", "北京市海淀区中关村大街27号"),
+    "BR_CPF": ("", "390.533.447-05"),
+    "CN_BANK_CARD": ("卡号", "6222023600059876544"),
+    "CN_MOBILE": ("手机", "13812345678"),
+    "CN_PASSPORT": ("护照 ", "E12345678"),
+    "CN_RESIDENT_ID": ("身份证", "11010519491231002X"),
+    "CN_USCC": ("", "91110000600037341L"),
+    "CN_VEHICLE_PLATE": ("车牌", "京A12345"),
+    "CREDIT_CARD": ("", "4929834911424945"),
+    "CRYPTO": ("", "1NEDqZPvTWRaoho48qXuLLsrYomMXPABfD"),
+    "DATE_OF_BIRTH": ("born ", "1987-02-28"),
+    "DE_TAX_ID": ("Steuer-ID ", "36574261809"),
+    "EMAIL_ADDRESS": ("", "zoe@posteo.de"),
+    "ES_NIE": ("", "X2482300W"),
+    "ES_NIF": ("DNI ", "54362315K"),
+    "FR_NIR": ("", "295109912611193"),
+    "HK_ID": ("", "A123456(3)"),
+    "IBAN_CODE": ("", "GB29NWBK60161331926819"),
+    "IMEI": ("IMEI ", "490154203237518"),
+    "IN_AADHAAR": ("aadhaar ", "2341 2341 2346"),
+    "IN_PAN": ("", "ACUPA7085R"),
+    "IP_ADDRESS": ("", "207.155.150.156"),
+    "IT_FISCAL_CODE": ("", "RCCMNL83S18D969H"),
+    "JP_MY_NUMBER": ("マイナンバー", "123456789018"),
+    "KR_RRN": ("", "971013-9019902"),
+    "MAC_ADDRESS": ("", "d0:50:99:84:a2:a0"),
+    "NL_BSN": ("BSN ", "111222333"),
+    "PHONE_NUMBER": ("", "+44 20 8366 1177"),
+    "PL_PESEL": ("PESEL ", "44051401359"),
+    "SE_PERSONNUMMER": ("", "880320-0016"),
+    "TW_ID": ("", "A123456789"),
+    "UK_NHS": ("NHS ", "943 476 5870"),
+    "UK_NINO": ("", "AB 12 34 56 C"),
+    "US_EIN": ("EIN ", "91-1144442"),
+    "US_ITIN": ("ITIN ", "912-90-3456"),
+    "US_ROUTING": ("routing ", "111000025"),
+    "US_SSN": ("", "536-90-4399"),
+}
+
+
+def test_every_type_has_a_name_of_its_own():
+    names = [detector.entity_type for detector in DETECTORS]
+    assert len(names) == len(set(names))
+    assert all(re.fullmatch(r"[A-Z0-9_]+", name) for name in names)
+
+
+def test_there_is_a_canary_for_every_type_of_personal_information():
+    kinds = [detector.entity_type for detector in DETECTORS if detector.kind is SpanKind.PERSONAL_INFORMATION]
+    assert sorted(kinds) == sorted(CANARIES)
+
+
+@pytest.mark.parametrize("entity_type", CANARIES)
+def test_no_value_leaves_the_scanner(entity_type, caplog, capfd):
+    caplog.set_level(logging.DEBUG)
+    introduction, value = CANARIES[entity_type]
+    table = Scanner(b"key").scan(pa.array([f"so {introduction}{value} it is"]))
+    assert entity_type in table["entity_type"].to_pylist()
+    everything = f"{table.to_pylist()} {table!r} {caplog.text} {capfd.readouterr()}"
+    pieces = {value, re.sub(r"\W", "", value), value.split("@")[0], value[-6:]}
+    assert not [piece for piece in pieces if piece in everything]
+    assert value.encode() not in b"".join(table["keyed_hash"].to_pylist())
+
+
+def test_a_detector_that_fails_does_not_tell_what_it_looked_at():
+    def confirm(candidate: Candidate) -> Confirmed:
+        raise ValueError(candidate.value)
+
+    broken = Detector(SpanKind.PERSONAL_INFORMATION, "BROKEN", (propose(r"\bcanary-[0-9]+\b"),), confirm)
+    with pytest.raises(DetectorError) as caught:
+        Scanner(b"key", (broken,)).scan(pa.array(["a canary-4711 b"]))
+    assert "BROKEN" in str(caught.value)
+    assert "4711" not in f"{caught.value!r} {caught.value.__cause__!r} {caught.value.__context__!r}"
+
+
+def test_third_parties_add_detectors_by_entry_point(monkeypatch):
+    points = [
+        EntryPoint("mine", "corpus_audit.measure.personal_information.us_ssn:DETECTOR", registry.ENTRY_POINT_GROUP)
+    ]
+    monkeypatch.setattr(
+        registry, "entry_points", lambda *, group: points if group == registry.ENTRY_POINT_GROUP else []
+    )
+    assert installed_detectors() == (*DETECTORS, importlib.import_module(points[0].module).DETECTOR)
+
+
+def test_nothing_compiles_on_import():
+    code = "import hyperscan; hyperscan.Database = None; import corpus_audit.measure.scan"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("ssn 1", "ssn", True),
+        ("SSN: 1", "ssn", True),
+        ("user_ssn_1", "ssn", True),
+        ("userSsn=1", "ssn", True),
+        ("ssnNumber", "ssn", True),
+        ("我的身份证号", "身份证", True),
+        ("missn", "ssn", False),
+        ("ssns", "ssn", False),
+        ("USSSN", "ssn", False),
+        ("", "ssn", False),
+    ],
+)
+def test_a_context_word_stands_alone(text, word, expected):
+    content = text.encode()
+    assert Surroundings(content, content.lower()).has_any((word.encode(),)) is expected
+
+
+@pytest.mark.parametrize(
+    ("value", "masked"), [(b"4111111111111111", "4***"), (b"1234", "***"), ("张三丰先生".encode(), "张***")]
+)
+def test_mask_shows_one_character_of_a_long_value(value, masked):
+    assert mask_all_but_first(value) == masked
+
+
+def windows_of(*texts: str) -> list[list[tuple[int, int]]]:
+    array = pa.array(texts)
+    pieces = cut_pieces(array)
+    starts, ends, counts = (
+        column.tolist() for column in find_digit_windows(utf8_bytes(array), pieces.first, pieces.last)
+    )
+    return [
+        [(starts[i] - start, ends[i] - start) for i in range(first, last)]
+        for start, first, last in zip(pieces.start.tolist(), counts, counts[1:], strict=False)
+    ]
+
+
+def test_digit_windows_reach_around_dense_digits_and_stay_in_their_record():
+    far = "x" * 200
+    assert windows_of("123456", "12345", f"{far}1 2 3 4 5 6{far}", "1" + "x" * 30 + "23456") == [
+        [(0, 6)],
+        [],
+        [(200 - REACH_BYTES, 211 + REACH_BYTES)],
+        [],
+    ]
+
+
+def test_digit_windows_that_touch_are_one_up_to_a_size():
+    assert windows_of("123456" + "x" * 60 + "123456") == [[(0, 72)]]
+    assert windows_of("123456" + "x" * 120 + "123456") == [[(0, 6 + REACH_BYTES), (126 - REACH_BYTES, 132)]]
+    (windows,) = windows_of("1" * 3 * MAX_WINDOW_BYTES)
+    assert all(end - start <= MAX_WINDOW_BYTES for start, end in windows)
+    assert all(later[0] < earlier[1] for earlier, later in pairwise(windows))
+    assert (windows[0][0], windows[-1][1]) == (0, 3 * MAX_WINDOW_BYTES)
