@@ -13,8 +13,8 @@ import pytest
 from corpus_audit.errors import ManifestError
 from corpus_audit.manifest.draft import draft_manifest
 from corpus_audit.manifest.dump import dump_manifest
-from corpus_audit.manifest.load import parse_manifest
 from corpus_audit.manifest.model import DataFile, Manifest
+from corpus_audit.manifest.native import parse_manifest
 from corpus_audit.vocabulary import FileFormat
 
 

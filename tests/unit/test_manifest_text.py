@@ -11,8 +11,9 @@ import pytest
 
 from corpus_audit.manifest.dump import dump_manifest
 from corpus_audit.manifest.json_schema import manifest_json_schema
-from corpus_audit.manifest.load import load_manifest, parse_manifest
+from corpus_audit.manifest.load import load_manifest
 from corpus_audit.manifest.model import Manifest
+from corpus_audit.manifest.native import parse_manifest
 from corpus_audit.manifest.syntax import read_yaml
 from corpus_audit.vocabulary import Answer, Purpose
 

@@ -36,10 +36,10 @@ _JSON_NOT_NUMBERS = ("NaN", "Infinity", "-Infinity")
 _JSON_PART = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]\n]|[^\s{}\[\]:,"]+')
 
 
-def read_yaml(text: str, wanted: Set[Place] = frozenset()) -> Reading:
+def read_yaml(text: str, wanted: Set[Place] = frozenset(), max_fields: int = MAX_FIELDS) -> Reading:
     """Return a YAML text's value, problems and the lines of *wanted* places; raises UnreadableError."""
     try:
-        return walk(_yaml_events(text), wanted)
+        return walk(_yaml_events(text), wanted, max_fields)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = f"is not valid YAML ({error.problem or error.context}): correct it there"
@@ -49,7 +49,7 @@ def read_yaml(text: str, wanted: Set[Place] = frozenset()) -> Reading:
         raise UnreadableError(message) from None
 
 
-def read_json(text: str) -> Reading:
+def read_json(text: str, max_fields: int = MAX_FIELDS) -> Reading:
     """Return a JSON text's value and problems; raises UnreadableError."""
     if text.count(",") + text.count("[") + text.count("{") > MAX_VALUES:
         raise UnreadableError(TOO_MANY_VALUES)
@@ -57,7 +57,7 @@ def read_json(text: str) -> Reading:
 
     def fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         kept = recorded(pairs)
-        if len(pairs) > MAX_FIELDS or (len(kept) != len(pairs) and len(dict(pairs)) != len(pairs)):
+        if len(pairs) > max_fields or (len(kept) != len(pairs) and len(dict(pairs)) != len(pairs)):
             doubts.append(None)
         return kept
 
@@ -71,12 +71,12 @@ def read_json(text: str) -> Reading:
     except RecursionError:
         doubts.append(None)
     # The fast parser does not say where it met a duplicate key, a NaN or too many levels: a second walk does.
-    return locate_in_json(text) if doubts else Reading(value)
+    return locate_in_json(text, max_fields=max_fields) if doubts else Reading(value)
 
 
-def locate_in_json(text: str, wanted: Set[Place] = frozenset()) -> Reading:
+def locate_in_json(text: str, wanted: Set[Place] = frozenset(), max_fields: int = MAX_FIELDS) -> Reading:
     """Return what read_json returns, and the lines of *wanted* places, slower; *text* is known to be JSON so far."""
-    return walk(_json_events(text), wanted)
+    return walk(_json_events(text), wanted, max_fields)
 
 
 def _yaml_events(text: str) -> Iterator[Event]:

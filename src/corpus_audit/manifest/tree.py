@@ -64,12 +64,12 @@ def recorded(fields: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     return {key: value for key, value in fields if value is not None and value != NOT_RECORDED}
 
 
-def walk(events: Iterable[Event], wanted: Set[Place] = frozenset()) -> Reading:
+def walk(events: Iterable[Event], wanted: Set[Place] = frozenset(), max_fields: int = MAX_FIELDS) -> Reading:
     """Return the value, the problems and the lines of *wanted* places; raises UnreadableError.
 
     With *wanted* places it ends as soon as all are found, and the value is then only begun.
     """
-    builder = _Builder(wanted)
+    builder = _Builder(wanted, max_fields)
     for event in events:
         builder.take(event)
         if len(builder.reading.problems) >= MAX_PROBLEMS or (wanted and len(builder.reading.lines) == len(wanted)):
@@ -100,9 +100,10 @@ class _Frame:
 
 
 class _Builder:
-    def __init__(self, wanted: Set[Place]) -> None:
+    def __init__(self, wanted: Set[Place], max_fields: int) -> None:
         self.reading = Reading()
         self._wanted = wanted
+        self._max_fields = max_fields
         self._open: list[_Frame] = []
         self._values = 0
 
@@ -160,8 +161,8 @@ class _Builder:
         if isinstance(frame.entries, list):
             self._put(frame.entries)
             return
-        if len(frame.entries) > MAX_FIELDS:
-            self._refuse(f"has more than {MAX_FIELDS} fields: use the fields of a manifest", frame.line)
+        if len(frame.entries) > self._max_fields:
+            self._refuse(f"has more than {self._max_fields:,} fields: use the fields of a manifest", frame.line)
             frame.entries = {}
         self._put(recorded(frame.entries.items()))
 

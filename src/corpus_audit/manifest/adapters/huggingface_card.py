@@ -1,0 +1,241 @@
+"""Hugging Face dataset cards: the front matter of a README.md, and the data files of the snapshot it lies in."""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from corpus_audit.manifest.conversion.adapter import Adapter
+from corpus_audit.manifest.conversion.building import Builder, Piece
+from corpus_audit.manifest.conversion.listing import Listing
+from corpus_audit.manifest.conversion.mapping import Carried, FieldTable, Found, Lost, Reading, Unusable, carry
+from corpus_audit.manifest.conversion.node import Node
+from corpus_audit.manifest.conversion.readings import joined, known, labelled, language, words
+from corpus_audit.manifest.conversion.record_fields import RecordFields, nested_name
+from corpus_audit.manifest.conversion.result import Document
+from corpus_audit.manifest.formats import format_of_data
+from corpus_audit.manifest.values import is_path, is_url
+from corpus_audit.vocabulary import Answer, ClaimProblemCode, FileFormat
+
+CARD_NAME = "README.md"
+_NO_PLACE = "a manifest has no place for it"
+_ORIGINAL = "original"
+_EXTENDED = re.compile(r"extended\|?")
+_GENERATED = {"machine-generated": str(Answer.YES)}
+_SYNTHETIC_TAG = {"synthetic": str(Answer.YES)}
+_TABULAR = (FileFormat.PARQUET, FileFormat.JSONL, FileFormat.CSV)
+_DOWNLOADS = ".cache/huggingface/download"
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_COMMIT = re.compile(r"[0-9a-f]{40}")
+_DEEPEST = 8
+
+
+def _derived_from(node: Node) -> Reading:
+    """Yield each dataset that this one extends; 'original' says that there is none."""
+    for found in words(node):
+        if isinstance(found, Unusable):
+            yield found
+        elif found.value != _ORIGINAL:
+            yield Found(_EXTENDED.sub("", found.value, count=1) or "not named", found.place)
+
+
+def _license_link(node: Node) -> Reading:
+    """Yield where the license is written down: an address, or a file of the snapshot."""
+    for found in words(node):
+        if isinstance(found, Found) and is_url(found.value):
+            yield Found({"kind": "url", "url": found.value}, found.place)
+        elif isinstance(found, Found) and is_path(found.value):
+            yield Found({"kind": "text", "file": found.value}, found.place)
+
+
+CARD = FieldTable(
+    "Front matter of README.md",
+    (
+        Carried("pretty_name", "dataset.id", note="else the folder's name; made into an identifier"),
+        Carried("pretty_name", "source.id", note="else the folder's name; made into an identifier"),
+        Carried("pretty_name", "dataset.title", words),
+        Carried("language", "dataset.languages[]", language),
+        Carried("language_bcp47", "dataset.languages[]", language),
+        Carried("license_name", "source.license.expression", words, "when the license is 'other'"),
+        Carried("license", "source.license.expression", joined(words, "; "), "as written"),
+        Carried("license_link", "source.license.evidence[]", _license_link, "an address or a file"),
+        Carried("language_creators", "source.synthetic.generated", known(_GENERATED), "yes, when machine-generated"),
+        Carried("tags", "source.synthetic.generated", known(_SYNTHETIC_TAG), "yes, when tagged synthetic"),
+        Carried("language_creators", "source.collection.method", joined(labelled("language by"))),
+        Carried("annotations_creators", "source.processing[]", labelled("annotations by")),
+        Carried("source_datasets", "source.derived_from[]", _derived_from, "without 'original'"),
+        Carried("configs/data_files", "file.path", note="files of the snapshot; without it, all that hold data"),
+        Carried("dataset_info/features", "file.fields.text", note="features of type string"),
+        Carried("configs/data_files", "file.format", note="by the file's name, when features are known"),
+        Lost("license_details, extra_gated_prompt, extra_gated_fields", "free text, for a person to read"),
+        Lost("task_categories, task_ids, size_categories, multilinguality, paperswithcode_id, viewer", _NO_PLACE),
+        Lost("dataset_info/splits, download_size, dataset_size", "sizes are counted from the data"),
+        Lost("the text below the front matter", "free text, for a person to read"),
+    ),
+)
+SNAPSHOT = FieldTable(
+    "Snapshot folder",
+    (
+        Carried("name of the folder", "dataset.id", note="when the card has no pretty_name"),
+        Carried("name of the folder", "source.id", note="when the card has no pretty_name"),
+        Carried(f"{_DOWNLOADS}/*.metadata", "file.sha256", note="what the hub said of files it stores as large ones"),
+        Carried(f"{_DOWNLOADS}/*.metadata", "dataset.version", note="the revision that was downloaded"),
+        Carried("LICENSE*", "source.license.evidence[]", note="license files beside the card"),
+    ),
+)
+_SIGNS = frozenset(
+    {
+        "license",
+        "language",
+        "task_categories",
+        "dataset_info",
+        "configs",
+        "pretty_name",
+        "size_categories",
+        "annotations_creators",
+        "source_datasets",
+        "tags",
+        "language_creators",
+        "multilinguality",
+    }
+)
+_LICENSE_FILE = re.compile(r"licen[cs]e([.-].*)?", re.IGNORECASE)
+
+
+def is_card(document: Document) -> bool:
+    """Is it front matter with fields of a dataset card?"""
+    value = document.root.value
+    return document.is_front_matter and isinstance(value, dict) and bool(_SIGNS & value.keys())
+
+
+def build_from_card(document: Document, builder: Builder) -> None:
+    """Build a manifest of one source from a card and the snapshot around it."""
+    root = document.root
+    folder_name = document.folder.resolve().name if document.folder is not None else document.name
+    named = root.get("pretty_name") or root
+    dataset = builder.dataset(named.text or folder_name, named.place)
+    source = builder.source(named.text or folder_name, named.place)
+    for required in ("license", "language"):
+        if root.get(required) is None:
+            detail = f"lacks '{required}', which a card should have"
+            source.report(ClaimProblemCode.MISSING, (), required, detail)
+    carry(CARD, root, {"dataset": dataset, "source": source})
+    snapshot = _Snapshot(document.folder)
+    if snapshot.revision:
+        dataset.put("version", snapshot.revision, ())
+    _put_files(root, source, snapshot)
+
+
+class _Snapshot:
+    """What lies in the folder of a card, and what its download left about it."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.listing = Listing(folder)
+        self._folder = folder
+
+    @property
+    def data_files(self) -> list[str]:
+        """Files that hold data by their names."""
+        return [file for file in self.listing.files if format_of_data(file) in _TABULAR]
+
+    @property
+    def license_files(self) -> list[str]:
+        """Files beside the card that are called license."""
+        return [file for file in self.listing.files if _LICENSE_FILE.fullmatch(file)]
+
+    @property
+    def revision(self) -> str:
+        """The revision that the first downloaded file is of, '' when the download left no notes."""
+        notes = (self._notes(file) for file in self.listing.files)
+        return next((lines[0] for lines in notes if lines and _COMMIT.fullmatch(lines[0])), "")
+
+    def sha256(self, file: str) -> str | None:
+        """Return the checksum that the hub gave for a file, None for files that it keeps in git."""
+        lines = self._notes(file)
+        return lines[1] if len(lines) > 1 and _SHA256.fullmatch(lines[1]) else None
+
+    def _notes(self, file: str) -> Sequence[str]:
+        if self._folder is None:
+            return ()
+        try:
+            return (self._folder / _DOWNLOADS / f"{file}.metadata").read_text(encoding="utf-8").split("\n")[:3]
+        except (OSError, ValueError):
+            return ()
+
+
+def _put_files(root: Node, source: Piece, snapshot: _Snapshot) -> None:
+    fields = _fields(root)
+    patterns = list(_data_patterns(root))
+    for pattern in patterns:
+        found = snapshot.listing.match(pattern.text or "")
+        for path in found:
+            _put_file(source, path, pattern, snapshot, fields)
+        if not found and snapshot.listing.files:
+            detail = "matches no file of the snapshot"
+            source.report(ClaimProblemCode.DANGLING, pattern.place, "files", detail)
+    for path in () if patterns else snapshot.data_files:
+        _put_file(source, path, root, snapshot, fields)
+    for path in snapshot.license_files:
+        source.put("license.evidence[]", {"kind": "text", "file": path}, ())
+        _put_file(source, path, root, snapshot, RecordFields())
+
+
+def _put_file(source: Piece, path: str, said_at: Node, snapshot: _Snapshot, fields: RecordFields) -> None:
+    file = source.builder.file(source)
+    if not source.builder.place_file(source, file, path, said_at.place):
+        return
+    checksum = snapshot.sha256(path)
+    if checksum is not None:
+        file.put("sha256", checksum, ())
+    if fields.text:
+        fields.put(file)
+        file.put("format", format_of_data(path), said_at.place)
+
+
+def _data_patterns(root: Node) -> Iterator[Node]:
+    """Yield the patterns of data files: one, a list, or one for each split."""
+    for entry in root.each("configs/data_files"):
+        if entry.text is not None:
+            yield entry
+        elif entry.get("path") is not None:
+            yield from entry.each("path")
+        else:
+            for _, split in entry.members():
+                yield from split.each()
+
+
+def _fields(root: Node) -> RecordFields:
+    fields = RecordFields()
+    for features in root.each("dataset_info"):
+        _add_features(features, "features", [], fields)
+    return fields
+
+
+def _add_features(node: Node, key: str, steps: list[str], fields: RecordFields) -> None:
+    """Add what features hold strings; a list within a record is a step '*' of the field's name."""
+    for feature in node.each(key):
+        named = feature.get("name")
+        kind = feature.get("dtype")
+        path = [*steps, named.text or ""] if named is not None else steps
+        if kind is not None and path:
+            fields.add(Found(nested_name(path), (named or feature).place), kind.text in ("string", "large_string"))
+        for inner, more in (("struct", []), ("list", ["*"]), ("sequence", ["*"])):
+            if feature.get(inner) is not None and len(path) < _DEEPEST:
+                _add_nested(feature, inner, [*path, *more], fields)
+
+
+def _add_nested(feature: Node, key: str, steps: list[str], fields: RecordFields) -> None:
+    inner = feature.get(key)
+    if inner is not None and inner.text is not None:
+        fields.add(Found(nested_name(steps), inner.place), inner.text in ("string", "large_string"))
+    else:
+        _add_features(feature, key, steps, fields)
+
+
+HUGGINGFACE_CARD = Adapter(
+    name="huggingface-card",
+    title="Hugging Face dataset cards and snapshots",
+    url="https://huggingface.co/docs/hub/datasets-cards",
+    tables=(CARD, SNAPSHOT),
+    recognises=is_card,
+    build=build_from_card,
+)

@@ -1,0 +1,31 @@
+"""What an adapter is: a format of descriptions, how it is recognised, and how it becomes a manifest."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from corpus_audit.manifest.conversion.building import Builder
+from corpus_audit.manifest.conversion.mapping import FieldTable
+from corpus_audit.manifest.conversion.result import Conversion, Document
+
+
+@dataclass(frozen=True)
+class Adapter:
+    """One format that datasets are described in; *tables* say what of it is carried, and document it."""
+
+    name: str
+    title: str
+    url: str
+    tables: tuple[FieldTable, ...]
+    recognises: Callable[[Document], bool]
+    build: Callable[[Document, Builder], None]
+
+    def convert(self, document: Document) -> Conversion:
+        """Return the manifest that a document of this format describes, always a valid one."""
+        builder = Builder()
+        self.build(document, builder)
+        return builder.finish(self.name)
+
+    @property
+    def targets(self) -> frozenset[str]:
+        """The fields of a manifest that this format can say something about."""
+        return frozenset(row.target.removesuffix("[]") for table in self.tables for row in table.carried)

@@ -1,0 +1,21 @@
+"""Media types (IANA) as formats that records are read from."""
+
+from corpus_audit.vocabulary import FileFormat
+
+_FORMATS = {
+    "text/csv": FileFormat.CSV,
+    "text/tab-separated-values": FileFormat.CSV,
+    "application/jsonlines": FileFormat.JSONL,
+    "application/x-jsonlines": FileFormat.JSONL,
+    "application/x-ndjson": FileFormat.JSONL,
+    "application/jsonl": FileFormat.JSONL,
+    "application/x-parquet": FileFormat.PARQUET,
+    "application/parquet": FileFormat.PARQUET,
+    "application/vnd.apache.parquet": FileFormat.PARQUET,
+    "text/plain": FileFormat.TEXT,
+}
+
+
+def format_of_media_type(media_type: str) -> FileFormat | None:
+    """Return the format that a media type names, None when records are not read from it."""
+    return _FORMATS.get(media_type.partition(";")[0].strip().lower())

@@ -1,0 +1,49 @@
+"""Which fields of a file's records hold text, license, language or address, as descriptions name them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from corpus_audit.manifest.conversion.building import Piece
+from corpus_audit.manifest.conversion.mapping import Found, put_all
+
+_ROLES = {
+    "license": "license",
+    "licence": "license",
+    "language": "language",
+    "lang": "language",
+    "url": "url",
+}
+"""Columns that say something of their record rather than being its text, by their names."""
+
+
+@dataclass
+class RecordFields:
+    """The fields of one file's records by what they mean."""
+
+    text: list[Found] = field(default_factory=list)
+    roles: dict[str, Found] = field(default_factory=dict)
+
+    def add(self, found: Found, is_text: bool) -> None:
+        """Take note of a field: what its name gives away, else text when it holds text."""
+        role = _ROLES.get(str(found.value).lower())
+        if role is not None:
+            self.roles.setdefault(role, found)
+        elif is_text and all(found.value != known.value for known in self.text):
+            self.text.append(found)
+
+    def put(self, file: Piece) -> None:
+        """Put what is known of the fields into a file of the manifest."""
+        for target, found in self._targets():
+            put_all(file, f"fields.{target}", found)
+
+    def _targets(self) -> Iterator[tuple[str, list[Found]]]:
+        yield "text", self.text[:1]
+        for role, found in self.roles.items():
+            yield role, [found]
+
+
+def nested_name(steps: list[str]) -> str:
+    """Return the name of a field of records: a column by its name, what lies deeper by a JSON pointer."""
+    if len(steps) == 1:
+        return steps[0]
+    return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in steps)

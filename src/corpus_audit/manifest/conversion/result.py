@@ -1,0 +1,50 @@
+"""What an adapter makes of a document: a manifest, what was wrong with the document, and where each field came from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from corpus_audit.manifest.conversion.node import Node
+from corpus_audit.manifest.model import Manifest
+from corpus_audit.vocabulary import ClaimProblemCode
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document as received: its parsed value, the name of its file, and the folder it describes (None: unknown)."""
+
+    root: Node
+    name: str = ""
+    folder: Path | None = None
+    is_front_matter: bool = False
+
+
+class ClaimProblem(NamedTuple):
+    """One thing a document states in a way that cannot be taken as a claim; *detail* repeats no value."""
+
+    code: ClaimProblemCode
+    pointer: str
+    field: str
+    detail: str
+    source_id: str = ""
+    document: str = ""
+
+
+class Origin(NamedTuple):
+    """Where in which document a field of the manifest came from; both ends are JSON pointers."""
+
+    pointer: str
+    document: str
+    received_pointer: str
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """A manifest made from a document of another format."""
+
+    manifest: Manifest
+    format: str
+    problems: Sequence[ClaimProblem] = ()
+    origins: Mapping[str, str] = field(default_factory=dict)
+    """For the JSON pointer of each field of the manifest, the pointer in the document it came from."""
