@@ -14,7 +14,7 @@ from pathlib import Path
 from corpus_audit import schemas
 from corpus_audit.manifest.json_schema import manifest_json_schema
 from corpus_audit.policy.packs import available_packs, load_pack
-from corpus_audit.policy.reference import pack_reference
+from corpus_audit.policy.reference import expectations_reference, pack_reference
 from corpus_audit.report.model import report_json_schema
 
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
@@ -69,6 +69,7 @@ def pages() -> dict[str, Callable[[], str]]:
     return {
         "tables.md": tables_page,
         "command-line.md": command_line_page,
+        "expectations.md": expectations_reference,
         "manifest.schema.json": _as_json(manifest_json_schema),
         "report.schema.json": _as_json(report_json_schema),
         **rules,

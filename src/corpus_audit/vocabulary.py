@@ -51,6 +51,25 @@ class Nature(StrEnum):
     OUT_OF_BOUNDS = "out-of-bounds"
 
 
+class OwnerRole(StrEnum):
+    """Who in an organisation answers for what a rule asks."""
+
+    DATA_STEWARD = "data-steward"
+    ENGINEERING = "engineering"
+    LEGAL_COUNSEL = "legal-counsel"
+    PRIVACY_OFFICER = "privacy-officer"
+    CONTENT_SAFETY = "content-safety"
+    ETHICS_COMMITTEE = "ethics-committee"
+
+
+class CitationStatus(StrEnum):
+    """Whether the authors of a pack read what a rule rests on; a house rule rests on nobody else's text."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    HOUSE_RULE = "house-rule"
+
+
 class RuleState(StrEnum):
     """What happened to one rule of one pack in one audit."""
 

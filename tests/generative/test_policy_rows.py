@@ -7,6 +7,7 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus_audit.policy.description import PackSource
 from corpus_audit.policy.evaluate import Evaluation, evaluate, finding_id
 from corpus_audit.policy.packs import Pack, Suite
 from corpus_audit.policy.rules import Bilingual
@@ -20,13 +21,15 @@ ROWS = st.lists(st.tuples(WORDS, WORDS, COUNTS), min_size=1, max_size=12)
 FEW = settings(max_examples=40, deadline=None)
 
 TEXTS = {name: {"en": name, "zh": name} for name in ("title", "why", "remedy")}
-META = TEXTS | {"rule_id": "test.rule", "nature": "missing", "requirements": [1]}
+BASIS = {"requirements": [1], "citations": [{"source": "law"}], "owner": "data-steward"}
+META = TEXTS | BASIS | {"rule_id": "test.rule", "nature": "missing"}
+LAW = PackSource(id="law", title=Bilingual(en="A law", zh="某法"), status="secondary", used_for="tests")
 
 
 def _judge(rows: list[tuple[Any, ...]], expectation: str, arguments: dict[str, Any], **meta: str) -> Evaluation:
     rule = {"type": expectation, "kwargs": arguments, "meta": META | {"severity": "warning"} | meta}
     suite = Suite("sources", {"name": "test.sources", "expectations": [rule]}, Path("sources.json"))
-    pack = Pack("test", Bilingual(en="Test", zh="测试"), "1", "any", (), (suite,), ())
+    pack = Pack("test", Bilingual(en="Test", zh="测试"), "1", "any", (LAW,), (suite,), ())
     named = [
         {"source_id": f"s{number}", "kind": kind, "origin": origin, "files": files}
         for number, (kind, origin, files) in enumerate(rows)

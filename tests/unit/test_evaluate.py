@@ -13,24 +13,27 @@ import pyarrow as pa
 import pytest
 
 from corpus_audit.errors import PackError
+from corpus_audit.policy.description import PackSource
 from corpus_audit.policy.evaluate import Evaluation, evaluate
 from corpus_audit.policy.packs import Pack, Suite, load_pack
 from corpus_audit.policy.rules import Bilingual
 from corpus_audit.schemas import EVIDENCE, FINDINGS, RULES
 
 TABLES = {table.name: table for table in EVIDENCE}
+LAW = PackSource(id="law", title=Bilingual(en="A law", zh="《某法》"), status="secondary", used_for="tests")
 Rows = Sequence[dict[str, Any]]
 
 
 def _rule(expectation: str, arguments: dict[str, Any], slug: str = "rule", **meta: Any) -> dict[str, Any]:
     texts = {name: {"en": f"{name} in English", "zh": f"{name} 中文"} for name in ("title", "why", "remedy")}
     basics = {"rule_id": f"test.{slug}", "severity": "warning", "nature": "missing", "requirements": [1]}
-    return {"type": expectation, "kwargs": arguments, "meta": basics | texts | meta}
+    basis = {"citations": [{"source": "law", "clause": {"en": "art. 1", "zh": "第一条"}}], "owner": "data-steward"}
+    return {"type": expectation, "kwargs": arguments, "meta": basics | basis | texts | meta}
 
 
 def _pack(rules: Sequence[dict[str, Any]], table: str = "sources") -> Pack:
     suite = Suite(table, {"name": f"test.{table}", "expectations": list(rules)}, Path(f"{table}.json"))
-    return Pack("test", Bilingual(en="Test", zh="测试"), "1", "any", (), (suite,), ())
+    return Pack("test", Bilingual(en="Test", zh="测试"), "1", "any", (LAW,), (suite,), ())
 
 
 def _evidence(rows: Rows, table: str = "sources") -> dict[str, pa.Table]:
@@ -100,6 +103,9 @@ def test_a_rule_row_says_what_was_judged_in_both_languages() -> None:
         "rule_id": "test.rule",
         "pack": "test",
         "severity": "warning",
+        "declared_severity": "warning",
+        "severity_pack": "",
+        "severity_reason": "",
         "nature": "missing",
         "title": "title in English",
         "why": "why in English",
@@ -108,6 +114,12 @@ def test_a_rule_row_says_what_was_judged_in_both_languages() -> None:
         "why_zh": "why 中文",
         "remedy_zh": "remedy 中文",
         "requirements": [1],
+        "citations": ["A law, art. 1 (secondary source)"],
+        "citations_zh": ["《某法》第一条（二手来源）"],
+        "citation_status": "secondary",
+        "owner": "data-steward",
+        "sentence": '`kind` is "licensed".',
+        "sentence_zh": '`kind` 为 "licensed"。',
         "evidence_table": "sources",
         "column": "kind",
         "expectation": "expect_column_values_to_be_in_set",

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from corpus_audit.errors import PackError
 from corpus_audit.policy.packs import available_packs, lint_pack, load_pack, load_packs, pack_digest, read_pack
 from corpus_audit.policy.reference import pack_reference
 from corpus_audit.policy.rules import Rule, RuleMeta
 from corpus_audit.schemas import EVIDENCE
+from corpus_audit.vocabulary import Severity
 
 REPOSITORY = Path(__file__).parents[2]
 BASELINE = REPOSITORY / "expectations" / "baseline"
@@ -108,6 +110,13 @@ PROBLEMS: tuple[tuple[str, Callable[[Suite], Any], str], ...] = (
         "meta: requirements: there is no requirement 99",
     ),
     ("no-requirement", lambda rule: rule["meta"].update(requirements=[]), "meta: requirements: tuple should have"),
+    ("no-citation", lambda rule: rule["meta"].pop("citations"), "meta: citations: field required"),
+    (
+        "unknown-citation",
+        lambda rule: rule["meta"].update(citations=[{"source": "hearsay"}]),
+        "it cites 'hearsay', which the sources of pack.yaml do not list",
+    ),
+    ("owner", lambda rule: rule["meta"].update(owner="nobody"), "meta: owner: input should be 'data-steward'"),
     ("misspelt-meta", lambda rule: rule["meta"].update(null="pass"), "meta: null: extra inputs are not permitted"),
     ("rule-id", lambda rule: rule["meta"].update(rule_id="baseline"), "meta: rule_id: string should match pattern"),
     ("other-pack", lambda rule: rule["meta"].update(rule_id="mine.rule"), "rule_id must begin with the pack's id"),
@@ -217,7 +226,8 @@ def test_the_reference_page_has_every_rule_and_its_texts() -> None:
         for text in (rule.meta.title, rule.meta.why, rule.meta.remedy):
             assert text.en in page
             assert text.zh in page
-    assert '- Applies where `kind` is "web-crawl"' in page
+    assert '- Asks: Where `kind` is "web-crawl": ' in page
+    assert "- Rests on: Interim Measures" in page
 
 
 def test_the_page_for_authors_names_every_key_of_meta() -> None:
@@ -225,12 +235,18 @@ def test_the_page_for_authors_names_every_key_of_meta() -> None:
     assert all(f"`{key}`" in table for key in RuleMeta.model_fields)
 
 
-def test_the_example_for_authors_is_a_pack(tmp_path: Path) -> None:
-    (example,) = re.findall(r"```json\n(.*?)```", AUTHORS_PAGE.read_text(), re.DOTALL)
-    description = (BASELINE / "pack.yaml").read_text().replace("id: baseline", "id: ours", 1)
+def test_the_examples_for_authors_are_a_pack(tmp_path: Path) -> None:
+    page = AUTHORS_PAGE.read_text()
+    (suite,) = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    description, weights = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "sources.json").write_text(suite)
     (tmp_path / "pack.yaml").write_text(description)
-    (tmp_path / "sources.json").write_text(example)
-    assert [rule.rule_id for rule in load_pack(str(tmp_path)).rules] == ["ours.opt-outs-checked"]
+    baseline, ours = load_packs([str(tmp_path)])
+    assert [rule.rule_id for rule in ours.rules] == ["ours.opt-outs-checked"]
+    severities = {rule.rule_id: rule.severity for rule in baseline.rules}
+    assert severities["baseline.license-evidence-found"] is Severity.CRITICAL
+    (tmp_path / "pack.yaml").write_text(yaml.safe_dump(yaml.safe_load(description) | yaml.safe_load(weights)))
+    assert load_packs([str(tmp_path)])
 
 
 def test_reading_packs_loads_nothing_heavy() -> None:

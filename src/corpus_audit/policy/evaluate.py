@@ -12,10 +12,13 @@ from typing import Any
 import pyarrow as pa
 
 from corpus_audit import schemas
+from corpus_audit.policy.citations import citation_status, cite
+from corpus_audit.policy.description import PackSource
 from corpus_audit.policy.packs import Pack, Suite, check_together
 from corpus_audit.policy.rules import Rule
+from corpus_audit.policy.sentences import rule_sentence
 from corpus_audit.policy.validation import Judgement, Validator, build_suite
-from corpus_audit.vocabulary import RuleState
+from corpus_audit.vocabulary import Language, RuleState
 
 TABLES = {table.name: table for table in schemas.EVIDENCE}
 NEVER_EMPTY = frozenset({schemas.EVIDENCE_DATASET.name, schemas.EVIDENCE_SOURCES.name})
@@ -58,7 +61,7 @@ def evaluate(packs: Sequence[Pack], evidence: Mapping[str, pa.Table]) -> Evaluat
             if document is not None:
                 validations.append((f"{pack.id}-{suite.evidence_table}.json", document))
     return Evaluation(
-        rules=_rules_table(outcomes),
+        rules=_rules_table(outcomes, {pack.id: pack.sources for pack in packs}),
         findings=_findings_table(outcomes, evidence),
         validations=tuple(sorted(validations, key=lambda named: named[0])),
     )
@@ -107,8 +110,9 @@ def _outcome(rule: Rule, judgement: Judgement) -> _Outcome:
 # --- tables -----------------------------------------------------------------------------------------------------------
 
 
-def _rules_table(outcomes: Sequence[_Outcome]) -> pa.Table:
-    rows = sorted(map(_rule_row, outcomes), key=lambda row: (row["pack"], row["rule_id"]))
+def _rules_table(outcomes: Sequence[_Outcome], sources: Mapping[str, Sequence[PackSource]]) -> pa.Table:
+    rows = [_rule_row(outcome) | _basis(outcome.rule, sources[outcome.rule.pack]) for outcome in outcomes]
+    rows.sort(key=lambda row: (row["pack"], row["rule_id"]))
     return pa.Table.from_pylist(rows, schema=schemas.RULES.schema)
 
 
@@ -118,7 +122,10 @@ def _rule_row(outcome: _Outcome) -> dict[str, Any]:
     return {
         "rule_id": rule.rule_id,
         "pack": rule.pack,
-        "severity": rule.meta.severity,
+        "severity": rule.severity,
+        "declared_severity": rule.meta.severity,
+        "severity_pack": "" if rule.reweighing is None else rule.reweighing.pack,
+        "severity_reason": "" if rule.reweighing is None else rule.reweighing.reason,
         "nature": rule.meta.nature,
         "title": title.en,
         "why": why.en,
@@ -127,6 +134,7 @@ def _rule_row(outcome: _Outcome) -> dict[str, Any]:
         "why_zh": why.zh,
         "remedy_zh": remedy.zh,
         "requirements": rule.meta.requirements,
+        "owner": rule.meta.owner,
         "evidence_table": rule.evidence_table,
         "column": rule.columns[0] if len(rule.columns) == 1 else "",
         "expectation": rule.expectation,
@@ -134,6 +142,18 @@ def _rule_row(outcome: _Outcome) -> dict[str, Any]:
         "state_reason": outcome.reason,
         "rows_evaluated": judgement.rows_evaluated,
         "rows_failed": judgement.rows_evaluated if judgement.fails_as_a_whole else len(judgement.failing_rows),
+    }
+
+
+def _basis(rule: Rule, sources: Sequence[PackSource]) -> dict[str, Any]:
+    """Return what a rule asks as a sentence, and what it rests on."""
+    arguments = rule.configuration.get("kwargs", {})
+    return {
+        "citations": cite(rule.meta, sources, Language.ENGLISH),
+        "citations_zh": cite(rule.meta, sources, Language.CHINESE),
+        "citation_status": citation_status(rule.meta, sources),
+        "sentence": rule_sentence(rule.expectation, arguments, Language.ENGLISH),
+        "sentence_zh": rule_sentence(rule.expectation, arguments, Language.CHINESE),
     }
 
 
@@ -164,7 +184,7 @@ def _finding(rule: Rule, subject: str, source_id: str | None, shown: Mapping[str
         "finding_id": finding_id(rule.rule_id, subject),
         "rule_id": rule.rule_id,
         "pack": rule.pack,
-        "severity": rule.meta.severity,
+        "severity": rule.severity,
         "nature": rule.meta.nature,
         "evidence_table": rule.evidence_table,
         "subject": subject,

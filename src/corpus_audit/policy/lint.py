@@ -1,7 +1,7 @@
 """What is wrong with a suite before anything is evaluated, found without loading Great Expectations."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +25,11 @@ _BRANCHES = ("and", "or")
 _LEAVES = ("comparison", "nullity")
 
 
-def lint_suite(pack: str, evidence_table: str, document: Any, path: Path) -> Iterator[str]:
-    """Yield every problem of one suite, each beginning with its file and, where there is one, its rule."""
+def lint_suite(pack: str, sources: Collection[str], evidence_table: str, document: Any, path: Path) -> Iterator[str]:
+    """Yield every problem of one suite, each beginning with its file and, where there is one, its rule.
+
+    *sources* are the ids of what the pack's rules may cite.
+    """
     if evidence_table not in COLUMNS:
         known = ", ".join(COLUMNS)
         yield f"{path.name}: there is no evidence table '{evidence_table}'; name the file after one of {known}."
@@ -39,7 +42,8 @@ def lint_suite(pack: str, evidence_table: str, document: Any, path: Path) -> Ite
         yield f"{path.name}: the suite has no 'name'."
     for number, configuration in enumerate(expectations, start=1):
         place = f"{path.name}, {_name_rule(configuration, number)}"
-        yield from (f"{place}: {problem}" for problem in _lint_rule(pack, COLUMNS[evidence_table], configuration))
+        problems = _lint_rule(pack, sources, COLUMNS[evidence_table], configuration)
+        yield from (f"{place}: {problem}" for problem in problems)
 
 
 def repeated_rule_ids(documents: Iterable[Any]) -> Iterator[str]:
@@ -72,7 +76,7 @@ def _name_rule(configuration: Any, number: int) -> str:
     return rule_id if isinstance(rule_id, str) else f"expectation {number}"
 
 
-def _lint_rule(pack: str, columns: frozenset[str], configuration: Any) -> Iterator[str]:
+def _lint_rule(pack: str, sources: Collection[str], columns: frozenset[str], configuration: Any) -> Iterator[str]:
     if not isinstance(configuration, Mapping) or not isinstance(configuration.get("type"), str):
         yield "an expectation is an object with a 'type' such as expect_column_values_to_be_in_set."
         return
@@ -80,13 +84,15 @@ def _lint_rule(pack: str, columns: frozenset[str], configuration: Any) -> Iterat
     if not isinstance(arguments, Mapping):
         yield "'kwargs' must be an object."
         return
-    yield from _lint_meta(pack, columns, configuration)
+    yield from _lint_meta(pack, sources, columns, configuration)
     yield from (f"remove '{name}': {reason}." for name, reason in REFUSED_ARGUMENTS.items() if name in arguments)
     yield from _lint_columns(columns, configuration)
     yield from _lint_condition(columns, arguments.get("row_condition"))
 
 
-def _lint_meta(pack: str, columns: frozenset[str], configuration: Mapping[str, Any]) -> Iterator[str]:
+def _lint_meta(
+    pack: str, sources: Collection[str], columns: frozenset[str], configuration: Mapping[str, Any]
+) -> Iterator[str]:
     if not isinstance(configuration.get("meta"), Mapping):
         wanted = ", ".join(name for name, field in RuleMeta.model_fields.items() if field.is_required())
         yield f"it has no 'meta', so it is not a rule; give it {wanted}."
@@ -100,6 +106,11 @@ def _lint_meta(pack: str, columns: frozenset[str], configuration: Mapping[str, A
         yield f"rule_id must begin with the pack's id: '{pack}.'."
     if configuration.get("severity", meta.severity) != meta.severity:
         yield "the expectation's own 'severity' differs from meta.severity; remove one."
+    yield from (
+        f"it cites '{citation.source}', which the sources of pack.yaml do not list."
+        for citation in meta.citations
+        if citation.source not in sources
+    )
     yield from (
         f"evidence column '{name}' is not in this table." for name in meta.evidence_columns if name not in columns
     )

@@ -8,56 +8,23 @@ carries the same folders inside the package.
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple
-
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from typing import Any, NamedTuple
 
 from corpus_audit.errors import PackError
-from corpus_audit.policy.lint import describe_errors, lint_suite, repeated_rule_ids
-from corpus_audit.policy.rules import Bilingual, Rule, RuleMeta, Text
+from corpus_audit.policy.description import DESCRIPTION_FILE, PackSource, parse_description
+from corpus_audit.policy.lint import lint_suite, repeated_rule_ids
+from corpus_audit.policy.rules import Bilingual, Reweighing, Rule, RuleMeta
+from corpus_audit.policy.weights import lint_weights, weigh
 from corpus_audit.schemas import EVIDENCE
 from corpus_audit.store import sha256_of_json
+from corpus_audit.vocabulary import Severity
 
-DESCRIPTION_FILE = "pack.yaml"
 _PACKAGE = Path(__file__).parents[1]
 _ROOTS = (_PACKAGE / "expectations", _PACKAGE.parents[1] / "expectations")
 """Where packs are: inside an installed wheel, or beside ``src`` in a clone."""
-
-
-class PackSource(BaseModel):
-    """Where a rule or threshold of a pack comes from, and whether its authors read the official text."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    id: Text
-    title: Text
-    status: Literal["primary", "secondary", "house-rule"]
-    used_for: Text
-    url: Text | None = None
-
-
-class _Change(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
-
-    version: Text
-    changes: Text
-
-
-class _Description(BaseModel):
-    """What ``pack.yaml`` must say. YAML reads an unquoted version such as 1.0 as a number."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
-
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
-    title: Bilingual
-    version: Text
-    jurisdiction: Text
-    sources: tuple[PackSource, ...] = Field(min_length=1)
-    changelog: tuple[_Change, ...] = Field(min_length=1)
 
 
 class Suite(NamedTuple):
@@ -81,6 +48,18 @@ class Pack:
     files: tuple[tuple[str, str], ...]
     """Name and sha256 of every file the pack was read from, sorted by name."""
 
+    extends: tuple[str, ...] = ()
+    """Names or folders of the packs whose rules it takes over."""
+
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    """What rules of those packs weigh here, by rule_id."""
+
+    lowered: Mapping[str, str] = field(default_factory=dict)
+    """Why rules of those packs weigh less here, by rule_id."""
+
+    reweighings: Mapping[str, Reweighing] = field(default_factory=dict)
+    """What packs that extend this one make of its rules, by rule_id."""
+
     @property
     def title(self) -> str:
         """The pack's title in English."""
@@ -88,15 +67,16 @@ class Pack:
 
     def rules_of(self, suite: Suite) -> tuple[Rule, ...]:
         """Return the rules of one suite in the order of its file; the pack must have passed lint."""
-        return tuple(
-            Rule(self.id, suite.evidence_table, RuleMeta.model_validate(configuration["meta"]), configuration)
-            for configuration in suite.document["expectations"]
-        )
+        return tuple(self._rule(suite, configuration) for configuration in suite.document["expectations"])
 
     @property
     def rules(self) -> tuple[Rule, ...]:
         """Every rule of the pack; the pack must have passed lint."""
         return tuple(rule for suite in self.suites for rule in self.rules_of(suite))
+
+    def _rule(self, suite: Suite, configuration: Mapping[str, Any]) -> Rule:
+        meta = RuleMeta.model_validate(configuration["meta"])
+        return Rule(self.id, suite.evidence_table, meta, configuration, self.reweighings.get(meta.rule_id))
 
 
 def available_packs() -> tuple[str, ...]:
@@ -104,8 +84,41 @@ def available_packs() -> tuple[str, ...]:
     return tuple(sorted({path.parent.name for root in _ROOTS for path in root.glob(f"*/{DESCRIPTION_FILE}")}))
 
 
+# --- packs that are fit to be evaluated -------------------------------------------------------------------------------
+
+
+def load_packs(names_or_paths: Sequence[str]) -> tuple[Pack, ...]:
+    """Return packs that can be evaluated together, each after the packs it extends.
+
+    Raises PackError when one is unfit or two claim the same rule.
+    """
+    packs = tuple(pack for name in names_or_paths for pack in load_family(name))
+    check_together(packs)
+    return packs
+
+
+def load_family(name_or_path: str, _within: tuple[Path, ...] = ()) -> tuple[Pack, ...]:
+    """Return the packs that a pack extends, with its severities, then the pack itself.
+
+    Raises PackError when one of them is unfit, when they clash, or when a pack extends itself.
+    """
+    folder = _locate(name_or_path).resolve()
+    if folder in _within:
+        message = f"The policy pack '{name_or_path}' extends itself; remove one 'extends' of the circle."
+        raise PackError(message)
+    pack = load_pack(name_or_path)
+    extended = tuple(base for name in pack.extends for base in load_family(name, (*_within, folder)))
+    check_together(extended)
+    rules = [rule for base in extended for rule in base.rules]
+    problems = tuple(f"{DESCRIPTION_FILE}: {p}" for p in lint_weights(pack.severities, pack.lowered, rules))
+    if problems:
+        raise _unfit(name_or_path, problems)
+    reweighings = weigh(pack.id, pack.severities, pack.lowered, rules)
+    return (*(replace(base, reweighings=reweighings) for base in extended), pack)
+
+
 def load_pack(name_or_path: str) -> Pack:
-    """Return a pack that is fit to be evaluated, by the name of a pack that comes along or by its folder.
+    """Return a pack's own rules, fit to be evaluated, by the name of a pack that comes along or by its folder.
 
     Raises PackError with every problem found when it is not.
     """
@@ -116,18 +129,14 @@ def load_pack(name_or_path: str) -> Pack:
     return pack
 
 
-def load_packs(names_or_paths: Sequence[str]) -> tuple[Pack, ...]:
-    """Return packs that can be evaluated together; raises PackError when one is unfit or two claim the same rule."""
-    packs = tuple(load_pack(name) for name in names_or_paths)
-    check_together(packs)
-    return packs
-
-
 def check_together(packs: Sequence[Pack]) -> None:
     """Raise PackError when a pack is there twice or two packs claim the same rule."""
     twice = _repeated(pack.id for pack in packs)
     if twice:
-        message = f"The pack '{twice[0]}' was chosen more than once; name it once, or give your own pack its own id."
+        message = (
+            f"The pack '{twice[0]}' was chosen more than once, by name or by a pack that extends it; "
+            "keep one of them, or give your own pack its own id."
+        )
         raise PackError(message, twice)
     shared = _repeated(rule.rule_id for pack in packs for rule in pack.rules)
     if shared:
@@ -139,14 +148,17 @@ def _repeated(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(name for name, count in Counter(names).items() if count > 1))
 
 
+# --- packs as they are read -------------------------------------------------------------------------------------------
+
+
 def read_pack(name_or_path: str) -> Pack:
     """Return a pack whose rules nobody has checked yet; raises PackError when its files cannot be read."""
     folder = _locate(name_or_path)
     contents = {path: _read(path) for path in (folder / DESCRIPTION_FILE, *sorted(folder.glob("*.json")))}
     problems: list[str] = []
-    description = _parse_description(contents[folder / DESCRIPTION_FILE], problems)
+    description = parse_description(contents[folder / DESCRIPTION_FILE], problems)
     suites = [_parse_suite(path, content, problems) for path, content in contents.items() if path.suffix == ".json"]
-    if not suites:
+    if not suites and not (description is not None and description.extends):
         problems.append(f"{folder} holds no suite: add one file per evidence table, such as sources.json.")
     if problems or description is None:
         raise _unfit(name_or_path, tuple(problems))
@@ -158,14 +170,23 @@ def read_pack(name_or_path: str) -> Pack:
         sources=description.sources,
         suites=tuple(sorted((suite for suite in suites if suite is not None), key=_order)),
         files=tuple(sorted((path.name, hashlib.sha256(content).hexdigest()) for path, content in contents.items())),
+        extends=tuple(_relative_to(folder, name) for name in description.extends),
+        severities=description.severities,
+        lowered=description.lowered,
     )
 
 
 def lint_pack(pack: Pack) -> tuple[str, ...]:
     """Return every problem of a pack's suites, each with its file and rule; an empty tuple when there is none."""
-    problems = [problem for suite in pack.suites for problem in lint_suite(pack.id, *suite)]
-    documents = [suite.document for suite in pack.suites]
-    return (*problems, *repeated_rule_ids(documents))
+    return tuple(_problems(pack))
+
+
+def _problems(pack: Pack) -> Iterator[str]:
+    sources = [source.id for source in pack.sources]
+    yield from (f"{DESCRIPTION_FILE}: source '{name}' is listed more than once." for name in _repeated(sources))
+    for suite in pack.suites:
+        yield from lint_suite(pack.id, sources, *suite)
+    yield from repeated_rule_ids(suite.document for suite in pack.suites)
 
 
 def pack_digest(pack: Pack) -> str:
@@ -187,22 +208,17 @@ def _locate(name_or_path: str) -> Path:
     raise PackError(message)
 
 
+def _relative_to(folder: Path, name_or_path: str) -> str:
+    """Return what a pack extends as it can be found from anywhere: folders are relative to the pack that names them."""
+    return name_or_path if name_or_path in available_packs() else str(folder / name_or_path)
+
+
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
         message = f"{path} cannot be read ({error.strerror}). Check what it is and who may read it."
         raise PackError(message) from error
-
-
-def _parse_description(content: bytes, problems: list[str]) -> _Description | None:
-    try:
-        return _Description.model_validate(yaml.safe_load(content))
-    except yaml.YAMLError as error:
-        problems.append(f"{DESCRIPTION_FILE}: not valid YAML: {' '.join(str(error).split())}")
-    except ValidationError as error:
-        problems.extend(describe_errors(DESCRIPTION_FILE, error))
-    return None
 
 
 def _parse_suite(path: Path, content: bytes, problems: list[str]) -> Suite | None:

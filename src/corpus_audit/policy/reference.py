@@ -1,15 +1,13 @@
 """A pack's rules as a page of the documentation, so that nobody has to read JSON to know what is asked."""
 
-import json
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
+from corpus_audit.policy.citations import cite
 from corpus_audit.policy.packs import Pack
 from corpus_audit.policy.requirements import REQUIREMENTS
-from corpus_audit.policy.rules import COLUMN_ARGUMENTS, Rule
-
-_SIGNS = {"==": "is", "!=": "is not", "IN": "is one of", "NOT_IN": "is none of"}
-_BRANCH_WORDS = {"and": " and ", "or": " or "}
+from corpus_audit.policy.rules import Rule
+from corpus_audit.policy.sentences import OWN, rule_sentence
+from corpus_audit.vocabulary import Language
 
 
 def pack_reference(pack: Pack) -> str:
@@ -27,24 +25,42 @@ def pack_reference(pack: Pack) -> str:
     for suite in pack.suites:
         lines += [f"## Evidence table `{suite.evidence_table}`", ""]
         for rule in pack.rules_of(suite):
-            lines += [*_rule(rule), ""]
+            lines += [*_rule(rule, pack), ""]
     return "\n".join(lines)
+
+
+def expectations_reference() -> str:
+    """Return a Markdown page with every expectation of ours and its sentence; it ends in a newline."""
+    lines = [
+        "# Expectations",
+        "",
+        "Generated from `src/corpus_audit/policy/sentences.py`. A suite of any pack may use these types.",
+        "",
+        "| type | each row it applies to | 适用的每一行 |",
+        "|---|---|---|",
+    ]
+    for expectation in sorted(OWN):
+        arguments = {"column": "column"}
+        english, chinese = (rule_sentence(expectation, arguments, language) for language in Language)
+        lines.append(f"| `{expectation}` | {english} | {chinese} |")
+    return "\n".join([*lines, ""])
 
 
 def _sources(pack: Pack) -> Iterator[str]:
     yield from ("| source | status | used for |", "|---|---|---|")
     for source in pack.sources:
-        title = f"[{source.title}]({source.url})" if source.url else source.title
-        yield f"| {_cell(title)} | {source.status} | {_cell(source.used_for)} |"
+        title = f"[{source.title.en}]({source.url})" if source.url else source.title.en
+        yield f"| {_cell(title)} ({_cell(source.title.zh)}) | {source.status} | {_cell(source.used_for)} |"
     yield from ("", "*secondary*: the authors of the pack have not confirmed it against the official text.", "")
 
 
 def _overview(pack: Pack) -> Iterator[str]:
-    yield from ("| rule | severity | a failure shows | expects | serves |", "|---|---|---|---|---|")
+    yield from ("| rule | severity | a failure shows | expects | owner | serves |", "|---|---|---|---|---|---|")
     for rule in pack.rules:
+        meta = rule.meta
         link = f"[{rule.rule_id}](#{rule.rule_id.replace('.', '')})"
-        serves = ", ".join(map(str, rule.meta.requirements))
-        yield f"| {link} | {rule.meta.severity} | {rule.meta.nature} | {_cell(rule.meta.title.en)} | {serves} |"
+        serves = ", ".join(map(str, meta.requirements))
+        yield f"| {link} | {meta.severity} | {meta.nature} | {_cell(meta.title.en)} | {meta.owner} | {serves} |"
     yield ""
 
 
@@ -57,37 +73,19 @@ def _requirements(pack: Pack) -> Iterator[str]:
     yield from ("", "Article numbers come from secondary sources.", "")
 
 
-def _rule(rule: Rule) -> Iterator[str]:
-    meta = rule.meta
+def _rule(rule: Rule, pack: Pack) -> Iterator[str]:
+    meta, arguments = rule.meta, rule.configuration.get("kwargs", {})
+    english, chinese = (rule_sentence(rule.expectation, arguments, language) for language in Language)
     yield from (f"### {rule.rule_id}", "", f"**{meta.title.en}.** {meta.title.zh}。", "")
-    yield f"- {meta.severity}, {meta.nature}, serves {', '.join(map(str, meta.requirements))}"
-    yield f"- Judged by `{rule.expectation}` on {_judged(rule)}"
-    if rule.row_condition is not None:
-        yield f"- Applies where {describe_condition(rule.row_condition)}"
+    yield f"- {meta.severity}, {meta.nature}, serves {', '.join(map(str, meta.requirements))}; owner: {meta.owner}"
+    yield f"- Asks: {english} {chinese} (`{rule.expectation}`)"
     yield f"- Why: {meta.why.en} {meta.why.zh}"
     yield f"- Remedy: {meta.remedy.en} {meta.remedy.zh}"
-    if meta.citation:
-        yield f"- Citation: {meta.citation}"
+    for language in Language:
+        yield f"- {_RESTS_ON[language]}{'; '.join(cite(meta, pack.sources, language))}"
 
 
-def _judged(rule: Rule) -> str:
-    arguments = rule.configuration.get("kwargs", {})
-    shown = {name: value for name, value in arguments.items() if name not in (*COLUMN_ARGUMENTS, "row_condition")}
-    columns = ", ".join(f"`{column}`" for column in rule.columns) or "the whole table"
-    settings = ", ".join(f"{name} {json.dumps(value, ensure_ascii=False)}" for name, value in sorted(shown.items()))
-    return f"{columns} ({settings})" if settings else columns
-
-
-def describe_condition(condition: Mapping[str, Any]) -> str:
-    """Return a row condition in words, such as '`kind` is "web-crawl"'."""
-    kind = condition["type"]
-    if kind in _BRANCH_WORDS:
-        return _BRANCH_WORDS[kind].join(map(describe_condition, condition["conditions"]))
-    column = f"`{condition['column']['name']}`"
-    if kind == "nullity":
-        return f"{column} is {'missing' if condition['is_null'] else 'there'}"
-    sign = _SIGNS.get(condition["operator"], condition["operator"])
-    return f"{column} {sign} {json.dumps(condition['parameter'], ensure_ascii=False)}"
+_RESTS_ON = {Language.ENGLISH: "Rests on: ", Language.CHINESE: "依据："}
 
 
 def _cell(text: str) -> str:

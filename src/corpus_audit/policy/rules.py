@@ -11,9 +11,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from corpus_audit.policy.requirements import REQUIREMENTS
-from corpus_audit.vocabulary import Nature, Severity
+from corpus_audit.vocabulary import Language, Nature, OwnerRole, Severity
 
-LANGUAGES = ("en", "zh")
 COLUMN_ARGUMENTS = ("column", "column_A", "column_B", "column_list")
 """Arguments through which expectations, ours and Great Expectations' own, name the columns they judge."""
 
@@ -30,16 +29,25 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 class Bilingual(BaseModel):
-    """One text for stewards, in every language of LANGUAGES."""
+    """One text for stewards, in every language they read (vocabulary Language)."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     en: Text
     zh: Text
 
-    def in_language(self, language: str) -> str:
-        """Return the text in one of LANGUAGES."""
-        return str(getattr(self, language))
+    def in_language(self, language: Language) -> str:
+        """Return the text in one language."""
+        return self.en if language is Language.ENGLISH else self.zh
+
+
+class Citation(BaseModel):
+    """What a rule rests on: a source that its pack lists, and the clause of it; the status is the source's."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    source: Text
+    clause: Bilingual | None = None
 
 
 class RuleMeta(BaseModel):
@@ -54,25 +62,41 @@ class RuleMeta(BaseModel):
     why: Bilingual
     remedy: Bilingual
     requirements: Annotated[tuple[int, ...], Field(min_length=1), AfterValidator(_known_requirements)]
+    citations: Annotated[tuple[Citation, ...], Field(min_length=1)]
+    owner: OwnerRole
     evidence_columns: tuple[str, ...] = ()
     nulls: Literal["fail", "pass"] = "fail"
-    citation: Text | None = None
-    owner: Text | None = None
+
+
+@dataclass(frozen=True)
+class Reweighing:
+    """What another pack, one that extends the rule's, makes of its severity."""
+
+    severity: Severity
+    pack: str
+    reason: str = ""
+    """Why it weighs less than its own pack says; '' when it weighs more."""
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: its meta, the expectation that judges it, and where it comes from."""
+    """One rule: its meta, the expectation that judges it, where it comes from, and who weighs it otherwise."""
 
     pack: str
     evidence_table: str
     meta: RuleMeta
     configuration: Mapping[str, Any]
+    reweighing: Reweighing | None = None
 
     @property
     def rule_id(self) -> str:
         """The rule's identifier, unique over all packs."""
         return self.meta.rule_id
+
+    @property
+    def severity(self) -> Severity:
+        """How much a failure weighs in this audit."""
+        return self.meta.severity if self.reweighing is None else self.reweighing.severity
 
     @property
     def expectation(self) -> str:

@@ -1,16 +1,18 @@
-"""``expect_claim_to_be_recorded``: somebody gave an answer, whatever the answer is."""
+"""What a manifest has to say: that somebody gave an answer, or a certain one."""
 
 from typing import Any
 
 import pandas as pd
 from great_expectations.execution_engine import PandasExecutionEngine
+from great_expectations.expectations.core import ExpectColumnValuesToBeInSet
 from great_expectations.expectations.expectation import ColumnMapExpectation
 from great_expectations.expectations.metrics.map_metric_provider import (
     ColumnMapMetricProvider,
     column_condition_partial,
 )
 
-from corpus_audit.vocabulary import NOT_RECORDED
+from corpus_audit.policy.expectations.sentence import OwnSentence, only
+from corpus_audit.vocabulary import NOT_RECORDED, Answer
 
 UNRECORDED = (NOT_RECORDED, "")
 """What a claim that nobody made looks like: the word for it, or an empty text or list."""
@@ -26,10 +28,16 @@ class ColumnValuesRecorded(ColumnMapMetricProvider):  # type: ignore[misc]
         return ~column.isin(UNRECORDED)
 
 
-class ExpectClaimToBeRecorded(ColumnMapExpectation):  # type: ignore[misc]
+class ExpectClaimToBeRecorded(OwnSentence, ColumnMapExpectation):  # type: ignore[misc]
     """Expect each claim in a column to be recorded: neither not-recorded nor empty.
 
     The answer itself is not judged: a recorded "no" passes.
     """
 
     map_metric = "column_values.recorded"
+
+
+class ExpectOptOutsToBeChecked(OwnSentence, ExpectColumnValuesToBeInSet):  # type: ignore[misc]
+    """Expect somebody to have checked whether rights were reserved, whatever the check found."""
+
+    value_set: Any = only(Answer.YES.value)

@@ -1,0 +1,37 @@
+"""What rules rest on, in words that say whether the authors of the pack read it."""
+
+from collections.abc import Iterable, Mapping
+
+from corpus_audit.policy.description import PackSource
+from corpus_audit.policy.rules import Bilingual, Citation, RuleMeta
+from corpus_audit.vocabulary import CitationStatus, Language
+
+_SUFFIXES = {
+    CitationStatus.SECONDARY: Bilingual(en="(secondary source)", zh="（二手来源）"),
+    CitationStatus.HOUSE_RULE: Bilingual(en="(house rule)", zh="（自定规则）"),
+}
+_STRONGEST_CLAIM = (CitationStatus.SECONDARY, CitationStatus.PRIMARY, CitationStatus.HOUSE_RULE)
+
+
+def cite(meta: RuleMeta, sources: Iterable[PackSource], language: Language) -> tuple[str, ...]:
+    """Return a rule's citations as readers quote them, each with its status unless somebody read the text itself."""
+    by_id = {source.id: source for source in sources}
+    return tuple(_cite_one(citation, by_id, language) for citation in meta.citations)
+
+
+def citation_status(meta: RuleMeta, sources: Iterable[PackSource]) -> CitationStatus:
+    """Return how far a rule's citations can be relied on: secondary when any is, house-rule when all are."""
+    by_id = {source.id: source for source in sources}
+    found = {by_id[citation.source].status for citation in meta.citations}
+    return next(status for status in _STRONGEST_CLAIM if status in found)
+
+
+def _cite_one(citation: Citation, sources: Mapping[str, PackSource], language: Language) -> str:
+    source = sources[citation.source]
+    title, clause, suffix = (
+        text.in_language(language) if text else ""
+        for text in (source.title, citation.clause, _SUFFIXES.get(source.status))
+    )
+    if language is Language.CHINESE:
+        return f"{title}{clause}{suffix}"
+    return " ".join(filter(None, (f"{title}, {clause}" if clause else title, suffix)))

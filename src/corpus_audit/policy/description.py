@@ -1,0 +1,64 @@
+"""What a pack says of itself in ``pack.yaml``: names, where its rules come from, and which packs it builds on."""
+
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+
+from corpus_audit.policy.lint import describe_errors
+from corpus_audit.policy.rules import Bilingual, Text
+from corpus_audit.vocabulary import CitationStatus, Severity
+
+DESCRIPTION_FILE = "pack.yaml"
+
+
+def _one_or_many(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+class PackSource(BaseModel):
+    """Where a rule or threshold of a pack comes from, and whether its authors read the official text."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Text
+    title: Bilingual
+    status: CitationStatus
+    used_for: Text
+    url: Text | None = None
+
+
+class Change(BaseModel):
+    """What a version of a pack changed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+
+    version: Text
+    changes: Text
+
+
+class Description(BaseModel):
+    """What ``pack.yaml`` must say. YAML reads an unquoted version such as 1.0 as a number."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
+    title: Bilingual
+    version: Text
+    jurisdiction: Text
+    changelog: tuple[Change, ...] = Field(min_length=1)
+    sources: tuple[PackSource, ...] = ()
+    extends: Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)] = ()
+    severities: dict[str, Severity] = {}
+    lowered: dict[str, Text] = {}
+
+
+def parse_description(content: bytes, problems: list[str]) -> Description | None:
+    """Return what ``pack.yaml`` says; None, with every reason added to *problems*, when it cannot be used."""
+    try:
+        return Description.model_validate(yaml.safe_load(content))
+    except yaml.YAMLError as error:
+        problems.append(f"{DESCRIPTION_FILE}: not valid YAML: {' '.join(str(error).split())}")
+    except ValidationError as error:
+        problems.extend(describe_errors(DESCRIPTION_FILE, error))
+    return None

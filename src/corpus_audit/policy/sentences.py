@@ -1,0 +1,188 @@
+"""Rules as sentences that stewards read, in their languages; nothing here loads Great Expectations.
+
+An expectation of ours has a sentence of its own. One of Great Expectations' is put into words from its arguments.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from corpus_audit.vocabulary import Language
+
+
+class Sentence(NamedTuple):
+    """One sentence, without its full stop, in every language (vocabulary Language)."""
+
+    en: str
+    zh: str
+
+
+OWN: Mapping[str, Sentence] = {
+    "expect_claim_to_be_recorded": Sentence("somebody recorded an answer for {column}", "{column} 已有人填写"),
+    "expect_license_to_be_resolved": Sentence(
+        "the license resolves to an SPDX expression", "许可能够对应到 SPDX 表达式"
+    ),
+    "expect_license_text_to_be_found": Sentence(
+        "the text of the license is among the files", "许可文本存在于数据文件之中"
+    ),
+    "expect_license_to_permit_purpose": Sentence("the license permits the purpose", "许可允许该用途"),
+    "expect_license_not_to_forbid_purpose": Sentence("the license does not forbid the purpose", "许可没有禁止该用途"),
+    "expect_license_to_decide_purpose": Sentence(
+        "the license says whether the purpose is permitted", "许可说明了该用途是否获准"
+    ),
+    "expect_copies_to_have_compatible_terms": Sentence(
+        "copies of the same text come under terms that do not conflict", "同一文本的副本所适用的许可条件互不冲突"
+    ),
+    "expect_share_alike_terms_to_agree": Sentence(
+        "at least one license satisfies the share-alike terms of all parts",
+        "至少有一种许可能满足各部分的相同方式共享条件",
+    ),
+    "expect_opt_outs_to_be_checked": Sentence(
+        "somebody checked whether rights were reserved against training", "已有人核查权利人是否声明保留训练权利"
+    ),
+    "expect_file_to_be_as_declared": Sentence(
+        "the file is there with the size and checksum declared for it", "文件存在，且大小和校验和与声明一致"
+    ),
+    "expect_model_to_be_described": Sentence("the manifest describes the model", "清单描述了该模型"),
+    "expect_personal_information_not_to_contradict_claim": Sentence(
+        "no personal information was found where the manifest says there is none",
+        "清单声明没有个人信息之处未发现个人信息",
+    ),
+    "expect_legal_basis_of_pipl": Sentence(
+        "the legal basis is one that article 13 of the Personal Information Protection Law names",
+        "合法性基础属于《个人信息保护法》第十三条所列情形",
+    ),
+    "expect_consent_as_legal_basis": Sentence("the legal basis is consent", "合法性基础为个人同意"),
+}
+"""The sentence of each expectation of ours, by its type."""
+
+
+def rule_sentence(expectation: str, arguments: Mapping[str, Any], language: Language) -> str:
+    """Return one sentence: what an expectation with these arguments asks, and of which rows."""
+    claim = _describe_claim(expectation, arguments, language)
+    condition = arguments.get("row_condition")
+    if condition is None:
+        return f"{claim[0].upper()}{claim[1:]}." if language is Language.ENGLISH else f"{claim}。"
+    where = describe_condition(condition, language)
+    return f"Where {where}: {claim}." if language is Language.ENGLISH else f"当 {where} 时：{claim}。"
+
+
+def has_own_sentence(expectation: str) -> bool:
+    """Is there a sentence for this type, so that nobody has to read its name?"""
+    return expectation in OWN or expectation in _FROM_ARGUMENTS
+
+
+def _describe_claim(expectation: str, arguments: Mapping[str, Any], language: Language) -> str:
+    if expectation in OWN:
+        return _in(language, OWN[expectation]).format(column=_quote(arguments.get("column", "")))
+    if expectation in _FROM_ARGUMENTS:
+        return _in(language, _FROM_ARGUMENTS[expectation](arguments))
+    shown = ", ".join(f"{name} {_value(value)}" for name, value in arguments.items() if name != "row_condition")
+    return f"{expectation} ({shown})"
+
+
+def _in(language: Language, sentence: Sentence) -> str:
+    return sentence.en if language is Language.ENGLISH else sentence.zh
+
+
+# --- Great Expectations' own types ------------------------------------------------------------------------------------
+
+
+def _in_set(arguments: Mapping[str, Any]) -> Sentence:
+    column, values = _quote(arguments["column"]), arguments["value_set"]
+    if len(values) == 1:
+        return Sentence(f"{column} is {_value(values[0])}", f"{column} 为 {_value(values[0])}")
+    return Sentence(f"{column} is one of {_values(values)}", f"{column} 属于 {_values(values, '、')} 之一")
+
+
+def _not_in_set(arguments: Mapping[str, Any]) -> Sentence:
+    column, values = _quote(arguments["column"]), arguments["value_set"]
+    if len(values) == 1:
+        return Sentence(f"{column} is not {_value(values[0])}", f"{column} 不为 {_value(values[0])}")
+    return Sentence(f"{column} is none of {_values(values)}", f"{column} 不属于 {_values(values, '、')} 中任何一个")
+
+
+def _between(arguments: Mapping[str, Any]) -> Sentence:
+    bounds = _bounds(arguments)
+    column = _quote(arguments["column"])
+    return Sentence(f"{column} is {bounds.en}", f"{column} {bounds.zh}")
+
+
+def _distinct_values(arguments: Mapping[str, Any]) -> Sentence:
+    bounds = _bounds(arguments)
+    column = _quote(arguments["column"])
+    return Sentence(f"the number of different values of {column} is {bounds.en}", f"{column} 的不同取值个数{bounds.zh}")
+
+
+def _row_count(arguments: Mapping[str, Any]) -> Sentence:
+    bounds = _bounds(arguments)
+    return Sentence(f"the number of rows is {bounds.en}", f"行数{bounds.zh}")
+
+
+def _bounds(arguments: Mapping[str, Any]) -> Sentence:
+    low, high = arguments.get("min_value"), arguments.get("max_value")
+    if low is None:
+        return Sentence(f"at most {_value(high)}", f"不超过 {_value(high)}")
+    if high is None:
+        return Sentence(f"at least {_value(low)}", f"不少于 {_value(low)}")
+    if low == high:
+        return Sentence(f"exactly {_value(low)}", f"恰为 {_value(low)}")
+    return Sentence(f"between {_value(low)} and {_value(high)}", f"介于 {_value(low)} 与 {_value(high)} 之间")
+
+
+_FROM_ARGUMENTS: Mapping[str, Callable[[Mapping[str, Any]], Sentence]] = {
+    "expect_column_values_to_be_in_set": _in_set,
+    "expect_column_values_to_not_be_in_set": _not_in_set,
+    "expect_column_values_to_be_between": _between,
+    "expect_column_unique_value_count_to_be_between": _distinct_values,
+    "expect_table_row_count_to_be_between": _row_count,
+}
+
+
+# --- conditions and values --------------------------------------------------------------------------------------------
+
+_SIGNS: Mapping[str, Sentence] = {
+    "==": Sentence("is", "为"),
+    "!=": Sentence("is not", "不为"),
+    ">": Sentence("is above", "大于"),
+    ">=": Sentence("is at least", "不少于"),
+    "<": Sentence("is below", "小于"),
+    "<=": Sentence("is at most", "不超过"),
+    "IN": Sentence("is one of", "属于"),
+    "NOT_IN": Sentence("is none of", "不属于"),
+}
+_BRANCHES: Mapping[str, Sentence] = {"and": Sentence(" and ", " 且 "), "or": Sentence(" or ", " 或 ")}
+_THERE = Sentence("is there", "有值")
+_MISSING = Sentence("is missing", "缺失")
+
+
+def describe_condition(condition: Mapping[str, Any], language: Language) -> str:
+    """Return a row condition in words, such as '`kind` is "web-crawl"'."""
+    kind = condition["type"]
+    if kind in _BRANCHES:
+        parts = (_describe_part(part, kind, language) for part in condition["conditions"])
+        return _in(language, _BRANCHES[kind]).join(parts)
+    column = _quote(condition["column"]["name"])
+    if kind == "nullity":
+        return f"{column} {_in(language, _MISSING if condition['is_null'] else _THERE)}"
+    value = condition["parameter"]
+    shown = _values(value, ", " if language is Language.ENGLISH else "、") if isinstance(value, list) else _value(value)
+    return f"{column} {_in(language, _SIGNS[condition['operator']])} {shown}"
+
+
+def _describe_part(part: Mapping[str, Any], within: str, language: Language) -> str:
+    """Return a part of a condition, in brackets where 'and' and 'or' meet."""
+    words = describe_condition(part, language)
+    return f"({words})" if part["type"] in _BRANCHES and part["type"] != within else words
+
+
+def _quote(column: object) -> str:
+    return f"`{column}`"
+
+
+def _values(values: list[Any], separator: str = ", ") -> str:
+    return separator.join(map(_value, values))
+
+
+def _value(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
