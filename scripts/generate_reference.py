@@ -1,6 +1,6 @@
 """Write the generated pages of docs/reference, or with --check say which of them are stale.
 
-Everything there comes from the code: column dictionary, JSON Schemas, command line, rules of each pack.
+Everything there comes from the code: column dictionary, detectors, JSON Schemas, command line, rules of each pack.
 """
 
 import argparse
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from corpus_audit import schemas
 from corpus_audit.manifest.json_schema import manifest_json_schema
+from corpus_audit.measure.reference import detectors_reference
 from corpus_audit.policy.packs import available_packs, load_pack
 from corpus_audit.policy.reference import expectations_reference, pack_reference
 from corpus_audit.report.model import report_json_schema
@@ -69,6 +70,7 @@ def pages() -> dict[str, Callable[[], str]]:
     return {
         "tables.md": tables_page,
         "command-line.md": command_line_page,
+        "detectors.md": detectors_reference,
         "expectations.md": expectations_reference,
         "manifest.schema.json": _as_json(manifest_json_schema),
         "report.schema.json": _as_json(report_json_schema),

@@ -8,14 +8,20 @@ are not reported.
 import ipaddress
 import re
 
-from corpus_audit.measure.detector import Candidate, Confirmed, Detector, Proposal, Validator, propose, propose_number
+from corpus_audit.measure.detector import Candidate, Confirmed, Detector, Proposal, Validator, propose_number
 from corpus_audit.vocabulary import SpanKind
 
 _PUBLIC_SCORE = 0.8
 _PRIVATE_SCORE = 0.3
 _SMALL_OCTET = 32
 
-_V4 = propose(r"\b[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\b", reach=20)
+_V4 = Proposal(
+    # Without \b at its ends this costs a third of the time; the extent sees to them.
+    anchor=r"[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]",
+    extent=re.compile(rb"\b[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\b"),
+    before=20,
+    after=4,
+)
 _HEX = "[0-9A-Fa-f]{1,4}"
 _V6_FULL = propose_number(rf"\b(?:{_HEX}:){{7}}{_HEX}\b", reach=48)
 _V6_SHORT = Proposal(
@@ -47,6 +53,7 @@ _OF_NOBODY = frozenset(
         "2001:4860:4860::8844", "2606:4700:4700::1111",
     )
 )  # fmt: skip
+_FINGERPRINT = re.compile(rb"[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){7}")
 _DOCUMENTATION = tuple(
     ipaddress.ip_network(network)
     for network in ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "233.252.0.0/24", "2001:db8::/32", "3fff::/20")
@@ -55,6 +62,8 @@ _DOCUMENTATION = tuple(
 
 def _confirm(candidate: Candidate) -> Confirmed | None:
     if _LONGER_BEFORE.search(candidate.before(2)) or _LONGER_AFTER.match(candidate.after(8)):
+        return None
+    if _FINGERPRINT.fullmatch(candidate.value):
         return None
     try:
         address = ipaddress.ip_address(candidate.text)
