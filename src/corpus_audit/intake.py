@@ -16,6 +16,7 @@ from corpus_audit.corpus.snapshots import read_snapshots
 from corpus_audit.engine.base import Engine
 from corpus_audit.errors import ManifestError
 from corpus_audit.manifest.claims import Claims, claim_tables
+from corpus_audit.manifest.description_tables import description_tables
 from corpus_audit.manifest.load import LoadedManifest
 from corpus_audit.manifest.people import ClaimTable
 from corpus_audit.manifest.people_tables import FoundTable, People, TableProblem, write_people
@@ -31,7 +32,6 @@ _NOT_THERE: Mapping[str, str] = {
 
 def write_claims_and_files(
     folder: Path,
-    suffix: str,
     loaded: LoadedManifest,
     root: Path,
     settings: Settings,
@@ -40,14 +40,16 @@ def write_claims_and_files(
 ) -> None:
     """Write everything the later stages read of a manifest and of the files under *root* into *folder*.
 
-    *suffix* is that of the manifest's file. Raises ManifestError when a table that the manifest names cannot be used.
+    Raises ManifestError when a table that the manifest names cannot be used.
     """
     claims = claim_tables(loaded.manifest)
     resolution = resolve_files(root, claims.files, claims.folders, settings.workers, advance)
-    write_bytes(folder / f"received{suffix}", loaded.received)
+    received = f"received{Path(loaded.name).suffix.lower()}"
+    write_bytes(folder / received, loaded.received)
     write_json(folder / "manifest.json", loaded.manifest.model_dump(mode="json", by_alias=True))
     problems = write_people(folder, _people(loaded, claims, resolution, root), open_engine)
     tables = {
+        **description_tables(loaded, received),
         schemas.CLAIMED_DATASET: claims.dataset,
         schemas.CLAIMED_SOURCES: claims.sources,
         schemas.CLAIMED_FILES: claims.files,

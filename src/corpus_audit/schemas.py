@@ -163,6 +163,42 @@ CLAIMED_OPT_OUTS = _table(
     ("content", _STR, "What was seen, up to 512 KiB; null when the file could not be read."),
 )  # fmt: skip
 
+# --- what was received, where it was not a manifest of this program's own ---------------------------------------------
+
+DOCUMENTS = _table(
+    "documents", "one document that claims were read from, kept as received", ("document",),
+    ("document", _STR, "Path of the document, relative to the first one's folder; the first one's own name."),
+    ("format", _STR, "Format it is in: corpus-audit, or the name of an adapter."),
+    ("sha256", _STR, "sha256 of its bytes."),
+    ("stored", _STR, "File beside this table that holds its bytes."),
+)  # fmt: skip
+
+ORIGINS = _table(
+    "origins", "one field of the manifest that came from somewhere else than its own place", ("pointer",),
+    ("pointer", _STR, "JSON pointer of the field in manifest.json."),
+    ("document", _STR, "Document it came from."),
+    ("received_pointer", _STR, "JSON pointer of what it was made from, in that document."),
+)  # fmt: skip
+
+CLAIM_PROBLEMS = _table(
+    "claim_problems", "one statement that cannot be taken as a claim", ("document", "pointer", "code", "field"),
+    ("document", _STR, "Document that states it, or should."),
+    ("pointer", _STR, "JSON pointer of the statement in that document; '' for the whole."),
+    ("code", _STR, "Why it is no claim (vocabulary ClaimProblemCode)."),
+    ("field", _STR, "What it is about: a field of a manifest, else one of its own format."),
+    ("source_id", _STR, "Source it is about; (dataset) when it is about the whole."),
+    ("detail", _STR, "What to do about it, without any of its words."),
+)  # fmt: skip
+
+CLAIM_GAPS = _table(
+    "claim_gaps", "one thing that nobody recorded", ("source_id", "field"),
+    ("source_id", _STR, "Source that it is not recorded of; (dataset) when it is of the whole."),
+    ("field", _STR, "Field of a manifest."),
+    ("reason", _STR, "Why it is not recorded (vocabulary GapReason)."),
+    ("question", _STR, "What to ask the provider, in English."),
+    ("question_zh", _STR, "The question in Chinese."),
+)  # fmt: skip
+
 # --- ingest -----------------------------------------------------------------------------------------------------------
 
 FILES = _table(
@@ -369,6 +405,22 @@ EVIDENCE_DEFECTS = _table(
     ("detail", _STR, "What happened at the first place."),
 )  # fmt: skip
 
+EVIDENCE_CLAIM_PROBLEMS = _table(
+    "claim_problems", "one kind of statement about one source that cannot be taken as a claim",
+    ("source_id", "field", "code"),
+    ("source_id", _STR, "Source it is about; (dataset) when it is about the whole."),
+    ("field", _STR, "What it is about: a field of a manifest, else one of its own format."),
+    ("code", _STR, "Why it is no claim (vocabulary ClaimProblemCode)."),
+    ("count", _INT, "How often."),
+    ("places", _STRINGS, "The first ten, as document and JSON pointer."),
+    ("detail", _STR, "What to do about the first."),
+)  # fmt: skip
+
+EVIDENCE_QUESTIONS = _table(
+    "questions", "one thing to ask the provider, because nobody recorded it", ("source_id", "field"),
+    *_columns(CLAIM_GAPS),
+)  # fmt: skip
+
 EVIDENCE_PERSONAL_INFORMATION = _table(
     "personal_information", "one entity type in one source", ("source_id", "entity_type"),
     ("source_id", _STR, "Source."),
@@ -416,6 +468,8 @@ EVIDENCE = (
     EVIDENCE_FILES,
     EVIDENCE_CONTENT,
     EVIDENCE_DEFECTS,
+    EVIDENCE_CLAIM_PROBLEMS,
+    EVIDENCE_QUESTIONS,
     EVIDENCE_PERSONAL_INFORMATION,
     EVIDENCE_OVERLAPS,
     EVIDENCE_PURPOSES,
@@ -469,6 +523,10 @@ FINDINGS = _table(
 )  # fmt: skip
 
 ALL_TABLES = (
+    DOCUMENTS,
+    ORIGINS,
+    CLAIM_PROBLEMS,
+    CLAIM_GAPS,
     CLAIMED_DATASET,
     CLAIMED_SOURCES,
     CLAIMED_FILES,

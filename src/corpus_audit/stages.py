@@ -88,8 +88,8 @@ def ingest(
     from corpus_audit.manifest.load import load_manifest
 
     context = context or Context()
-    loaded = load_manifest(manifest)
-    root = _checked_root(root or manifest.parent)
+    loaded = load_manifest(manifest, root)
+    root = _checked_root(loaded.folder)
     manifest_sha256 = sha256_of_bytes(loaded.received)
     pack_digests = _pack_digests(packs)
     with locked_folder(store / f".staging-{manifest_sha256[:16]}") as staging:
@@ -99,7 +99,7 @@ def ingest(
             "ingest",
             {"manifest": manifest_sha256},
             versions(),
-            lambda folder: _take_in(folder, manifest.suffix.lower(), loaded, root, context),
+            lambda folder: _take_in(folder, loaded, root, context),
             lambda: started,
         )
         identity = Identity(
@@ -117,13 +117,13 @@ def ingest(
     return audit
 
 
-def _take_in(folder: Path, suffix: str, loaded: Any, root: Path, context: Context) -> None:
+def _take_in(folder: Path, loaded: Any, root: Path, context: Context) -> None:
     from corpus_audit.intake import write_claims_and_files
 
     def open_engine() -> Any:
         return _engine(context, folder)
 
-    write_claims_and_files(folder, suffix, loaded, root, context.settings, context.advance, open_engine)
+    write_claims_and_files(folder, loaded, root, context.settings, context.advance, open_engine)
 
 
 def _checked_root(root: Path) -> Path:
@@ -261,7 +261,14 @@ def gather(audit: AuditFolder, *, context: Context | None = None) -> None:
     context = context or Context()
     ingested = {
         table: audit.table_path("ingest", table)
-        for table in (schemas.CLAIMED_DATASET, schemas.CLAIMED_SOURCES, schemas.CLAIMED_MODELS, schemas.FILES)
+        for table in (
+            schemas.CLAIMED_DATASET,
+            schemas.CLAIMED_SOURCES,
+            schemas.CLAIMED_MODELS,
+            schemas.CLAIM_PROBLEMS,
+            schemas.CLAIM_GAPS,
+            schemas.FILES,
+        )
     }
 
     def work(folder: Path) -> None:
@@ -269,6 +276,8 @@ def gather(audit: AuditFolder, *, context: Context | None = None) -> None:
             claimed_dataset=ingested[schemas.CLAIMED_DATASET],
             claimed_sources=ingested[schemas.CLAIMED_SOURCES],
             claimed_models=ingested[schemas.CLAIMED_MODELS],
+            claim_problems=ingested[schemas.CLAIM_PROBLEMS],
+            claim_gaps=ingested[schemas.CLAIM_GAPS],
             files=ingested[schemas.FILES],
             defects=[audit.table_path("ingest", schemas.DEFECTS), *_measured(audit, schemas.DEFECTS)],
             records=_measured(audit, schemas.RECORDS),

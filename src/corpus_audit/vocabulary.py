@@ -18,6 +18,9 @@ CLAIMS_SOURCE = "(claims)"
 No source can have this id: the ids of a manifest begin with a letter or digit.
 """
 
+WHOLE_DATASET = "(dataset)"
+"""What stands for a source where something is said of the dataset as a whole. No source can have this id."""
+
 
 class Answer(StrEnum):
     """A four-valued answer to a yes-or-no question."""
@@ -221,6 +224,14 @@ class ClaimProblemCode(StrEnum):
     DANGLING = "dangling"
     UNDECIDED = "undecided"
     REMOTE = "remote"
+
+
+class GapReason(StrEnum):
+    """Why something is not recorded: its format has no word for it, it was left out, or what was said was no answer."""
+
+    CANNOT_SAY = "cannot-say"
+    LEFT_OUT = "left-out"
+    UNUSABLE = "unusable"
 
 
 class LicenseState(StrEnum):

@@ -5,13 +5,14 @@ from typing import Annotated
 
 import typer
 
+from corpus_audit.cli.manifest import DESCRIPTION
 from corpus_audit.cli.output import LanguageOption, OutputFormat, print_summary
 from corpus_audit.cli.progress import progress_observer
 from corpus_audit.vocabulary import Language
 
 
 def audit_command(
-    manifest: Annotated[Path, typer.Argument(help="The manifest, YAML or JSON.", show_default=False)],
+    manifest: Annotated[Path, typer.Argument(help=DESCRIPTION, show_default=False)],
     store: Annotated[Path, typer.Option(envvar="CORPUS_AUDIT_STORE", help="Folder that audits are kept in.")] = Path(
         "audits"
     ),

@@ -9,7 +9,14 @@ import typer
 from corpus_audit.errors import ManifestError
 
 if TYPE_CHECKING:
+    from corpus_audit.manifest.conversion.result import ClaimProblem
+    from corpus_audit.manifest.load import LoadedManifest
     from corpus_audit.manifest.model import Manifest
+
+DESCRIPTION = (
+    "A manifest, YAML or JSON; a description in another format: Croissant, dataset card, data package, SPDX, "
+    "CycloneDX, provenance metadata; or the folder that one lies in."
+)
 
 app = typer.Typer(help="Write a manifest, or check one.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -50,14 +57,50 @@ def init(
 
 @app.command("validate")
 def validate(
-    manifest: Annotated[Path, typer.Argument(help="The manifest, YAML or JSON.", show_default=False)],
+    manifest: Annotated[Path, typer.Argument(help=DESCRIPTION, show_default=False)],
 ) -> None:
     """Check a manifest and show every problem with its place. Exit code 0 when it can be audited, 2 when not."""
     from corpus_audit.manifest.load import load_manifest
 
-    loaded = load_manifest(manifest).manifest
-    files = sum(len(source.files) for source in loaded.sources)
-    typer.echo(f"{manifest} can be audited: {len(loaded.sources)} sources, {files} files declared.")
+    loaded = load_manifest(manifest)
+    files = sum(len(source.files) for source in loaded.manifest.sources)
+    for problem in loaded.problems:
+        typer.echo(_line_of(problem), err=True)
+    typer.echo(f"{manifest} can be audited: {len(loaded.manifest.sources)} sources, {files} files declared.")
+
+
+@app.command("convert")
+def convert(
+    description: Annotated[Path, typer.Argument(help=DESCRIPTION, show_default=False)],
+    output: Output = None,
+) -> None:
+    """Write what another format says about a dataset as a manifest; what it cannot say stays not-recorded.
+
+    Problems of the description and questions to its provider are printed to stderr.
+    """
+    from corpus_audit.manifest.load import load_manifest
+
+    loaded = load_manifest(description)
+    _write(lambda: loaded.manifest, output)
+    _print_what_is_open(loaded)
+
+
+def _print_what_is_open(loaded: "LoadedManifest") -> None:
+    from corpus_audit.manifest.gaps import gaps_of
+
+    typer.echo(f"Read as {loaded.format}.", err=True)
+    for problem in loaded.problems:
+        typer.echo(_line_of(problem), err=True)
+    asked: dict[str, list[str]] = {}
+    for gap in gaps_of(loaded):
+        asked.setdefault(gap.question.en, []).append(gap.source_id)
+    for question, owners in asked.items():
+        of = f" ({len(owners)} sources)" if len(owners) > 1 else ""
+        typer.echo(f"  ask the provider{of}: {question}", err=True)
+
+
+def _line_of(problem: "ClaimProblem") -> str:
+    return f"  {problem.pointer or 'the description'}: {problem.code}: {problem.detail}"
 
 
 def _write(describe: "Callable[[], Manifest]", output: Path | None) -> None:

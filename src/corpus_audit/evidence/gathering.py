@@ -12,6 +12,7 @@ from corpus_audit.engine.base import Engine
 from corpus_audit.evidence.content import CONTENT
 from corpus_audit.evidence.dataset import DATASET
 from corpus_audit.evidence.defects import DEFECTS
+from corpus_audit.evidence.descriptions import CLAIM_PROBLEMS, CLAIM_PROBLEMS_VIEW, QUESTIONS
 from corpus_audit.evidence.files import FILES
 from corpus_audit.evidence.models import MODELS
 from corpus_audit.evidence.overlaps import LICENSE_PAIRS, OVERLAPS, OVERLAPS_VIEW
@@ -22,7 +23,19 @@ from corpus_audit.evidence.totals import TOTALS
 from corpus_audit.rights.license_table import comparison_table, license_table, purpose_table
 from corpus_audit.schemas import Table
 
-QUERIES = (DATASET, SOURCES, FILES, CONTENT, DEFECTS, PERSONAL_INFORMATION, OVERLAPS, PURPOSES, MODELS)
+QUERIES = (
+    DATASET,
+    SOURCES,
+    FILES,
+    CONTENT,
+    DEFECTS,
+    CLAIM_PROBLEMS,
+    QUESTIONS,
+    PERSONAL_INFORMATION,
+    OVERLAPS,
+    PURPOSES,
+    MODELS,
+)
 
 # Each list column of the claims as rows of (key of the claim, value): engines differ in how they unnest.
 _CLAIMED_LISTS = {
@@ -46,6 +59,8 @@ class EvidenceInputs:
     claimed_dataset: Path
     claimed_sources: Path
     claimed_models: Path
+    claim_problems: Path
+    claim_gaps: Path
     files: Path
     defects: Sequence[Path]
     records: Sequence[Path]
@@ -63,6 +78,8 @@ _INPUTS = (
     schemas.CLAIMED_DATASET,
     schemas.CLAIMED_SOURCES,
     schemas.CLAIMED_MODELS,
+    schemas.CLAIM_PROBLEMS,
+    schemas.CLAIM_GAPS,
     schemas.FILES,
     schemas.DEFECTS,
     schemas.RECORDS,
@@ -70,7 +87,7 @@ _INPUTS = (
     schemas.CLUSTERS,
     schemas.OVERLAPS,
 )
-_VIEW_NAMES = {schemas.OVERLAPS.name: OVERLAPS_VIEW}
+_VIEW_NAMES = {schemas.OVERLAPS.name: OVERLAPS_VIEW, schemas.CLAIM_PROBLEMS.name: CLAIM_PROBLEMS_VIEW}
 
 
 def gather(engine: Engine, inputs: EvidenceInputs) -> dict[str, pa.Table]:

@@ -63,14 +63,15 @@ def load_manifest(path: Path, root: Path | None = None) -> LoadedManifest:
         message = f"{path} is no manifest (it has no 'manifest_version') and in none of these formats: {formats}."
         raise ManifestError(message)
     conversion = adapter.convert(document)
+    found = (*problems, *conversion.problems)
     return LoadedManifest(
         manifest=conversion.manifest,
         received=received,
         name=path.name,
         folder=folder,
         format=conversion.format,
-        problems=(*problems, *conversion.problems),
-        origins=[Origin(at, "", came_from) for at, came_from in sorted(conversion.origins.items())],
+        problems=tuple(problem._replace(document=path.name) for problem in found),
+        origins=tuple(Origin(at, path.name, came_from) for at, came_from in sorted(conversion.origins.items())),
         targets=adapter.targets,
     )
 

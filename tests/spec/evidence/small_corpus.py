@@ -16,6 +16,8 @@ _SINGLE = (
     schemas.CLAIMED_DATASET,
     schemas.CLAIMED_SOURCES,
     schemas.CLAIMED_MODELS,
+    schemas.CLAIM_PROBLEMS,
+    schemas.CLAIM_GAPS,
     schemas.FILES,
     schemas.CLUSTERS,
     schemas.OVERLAPS,
@@ -59,6 +61,20 @@ class SmallCorpus:
 
     def defect(self, source_id, path, code="bad-row", place="", detail="broken"):
         self._add(schemas.DEFECTS, source_id=source_id, file=path, code=code, place=place, detail=detail)
+
+    def claim_problem(self, source_id, field, pointer, code="invalid", document="croissant.json", detail="mend it"):
+        self._add(
+            schemas.CLAIM_PROBLEMS,
+            document=document,
+            pointer=pointer,
+            code=code,
+            field=field,
+            source_id=source_id,
+            detail=detail,
+        )
+
+    def claim_gap(self, source_id, field, **given):
+        self._add(schemas.CLAIM_GAPS, source_id=source_id, field=field, **given)
 
     def gather(self) -> dict[str, pa.Table]:
         """Return the evidence tables, from Parquet files read by DuckDB."""

@@ -17,6 +17,8 @@ def busy(tmp_path_factory):
     corpus.dataset = {"intended_uses": ["model-release"], "languages": ["zh"]}
     for source_id in ("网页", "b", "a", "é"):
         corpus.source(source_id, license_declared="MIT" if source_id == "a" else "cc-by-4.0")
+        corpus.claim_problem(source_id, "file.sha256", "/sha256")
+        corpus.claim_gap(source_id, "source.collector")
         for path in ("z.txt", "ä.txt", "a.txt"):
             corpus.file(source_id, path)
             corpus.record(f"{source_id}/{path}", source_id, 10, path)

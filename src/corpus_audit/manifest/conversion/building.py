@@ -19,7 +19,7 @@ from corpus_audit.manifest.identifiers import IdentifierSeries, make_identifier
 from corpus_audit.manifest.model import DataFile, Dataset, Manifest, Source
 from corpus_audit.manifest.problems import describe_errors
 from corpus_audit.manifest.tree import Place, Problem
-from corpus_audit.vocabulary import ClaimProblemCode
+from corpus_audit.vocabulary import WHOLE_DATASET, ClaimProblemCode
 
 MAX_PROBLEMS = 10_000
 """The most problems that are kept of one document; a description that has more is not worth reading to its end."""
@@ -65,7 +65,7 @@ class Piece:
     kind: str
     model: type[BaseModel]
     fields: dict[str, Any]
-    source_id: str = ""
+    source_id: str = WHOLE_DATASET
 
     def put(self, target: str, value: Any, place: Place) -> bool:
         """Is *value* now at *target* ('license.expression', 'processing[]')?
@@ -169,7 +169,7 @@ class Builder:
             origin = next((place for _, place in _origins(_find(self._tree, problem.place))), ())
             source = _find(self._tree, problem.place[:2]) if problem.place[:1] == ("sources",) else {}
             field_name = ".".join(step for step in problem.place if isinstance(step, str))
-            source_id = source["id"].value if "id" in source else ""
+            source_id = source["id"].value if "id" in source else WHOLE_DATASET
             self.report(
                 ClaimProblem(ClaimProblemCode.CONFLICT, pointer_of(origin), field_name, problem.message, source_id)
             )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from corpus_audit.manifest.conversion.node import Node
 from corpus_audit.manifest.model import Manifest
-from corpus_audit.vocabulary import ClaimProblemCode
+from corpus_audit.vocabulary import WHOLE_DATASET, ClaimProblemCode
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class ClaimProblem(NamedTuple):
     pointer: str
     field: str
     detail: str
-    source_id: str = ""
+    source_id: str = WHOLE_DATASET
     document: str = ""
 
 
