@@ -1,0 +1,55 @@
+import pyarrow as pa
+import pytest
+
+from corpus_audit.measure.quality import measure_quality
+from corpus_audit.measure.writing import describe_writing
+
+PROSE = (
+    "The harbour lay quiet in the morning, and nobody had come down to the boats yet. "
+    "A gull walked along the wall with great care. Somebody in one of the houses began to sing, badly, "
+    "and then stopped. It would be another hour before the nets were mended, the old man thought, "
+    "so there was time to have coffee. He went back up the hill slowly."
+)
+
+
+def rejects(text: str) -> tuple[list[str] | None, list[str] | None]:
+    array = pa.array([text])
+    (row,) = measure_quality(array, describe_writing(array)["script"].combine_chunks()).to_pylist()
+    return row["gopher_rejects"], row["c4_rejects"]
+
+
+def test_prose_is_kept():
+    assert rejects(PROSE) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "gopher", "c4"),
+    [
+        ("Too short.", "too-few-words", "too-few-sentences"),
+        (PROSE + " {", None, "curly-bracket"),
+        (PROSE + " Lorem ipsum.", None, "lorem-ipsum"),
+        (PROSE + " #" * 20, "hash-signs", "too-few-sentences"),
+        (PROSE.replace(".", "..."), "ellipsis-lines", None),
+        ("\n".join("- " + word for word in PROSE.split()), "bullet-lines", "too-few-sentences"),
+        ("\n".join([PROSE] * 3), "repeated-lines", None),
+        (PROSE.replace("the", "xx").replace(" to ", " xx "), None, None),
+        ("12 34 " * 60, "words-without-letters", "too-few-sentences"),
+        ("a b c d " * 20, "words-too-short", "too-few-sentences"),
+        ("extraordinarily " * 60, "words-too-long", "too-few-sentences"),
+    ],
+)
+def test_each_rule_rejects_what_it_is_for(text, gopher, c4):
+    by_gopher, by_c4 = rejects(text)
+    assert gopher is None or gopher in by_gopher
+    assert c4 is None or c4 in by_c4
+
+
+def test_rules_about_words_say_nothing_where_words_have_no_spaces():
+    assert rejects("这是一个很长的句子，用来测试。" * 20) == (None, None)
+
+
+def test_reading_stops_where_the_rules_call_a_text_too_long():
+    array = pa.array(["word " * 150_000])
+    (row,) = measure_quality(array, pa.array(["latin"])).to_pylist()
+    assert row["words"] == 100_001
+    assert "too-many-words" in row["gopher_rejects"]

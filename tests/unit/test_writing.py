@@ -1,0 +1,136 @@
+import pyarrow as pa
+import pytest
+
+from corpus_audit.errors import CorpusAuditError
+from corpus_audit.measure.keywords import KeywordScanner
+from corpus_audit.measure.language import identify_languages
+from corpus_audit.measure.sampling import KEYWORD_GATE, MANUAL_GATE, SOURCE_GATE, choose_records
+from corpus_audit.measure.writing import MIXED, describe_writing
+
+
+def described(text: str) -> dict:
+    (row,) = describe_writing(pa.array([text])).to_pylist()
+    return row
+
+
+@pytest.mark.parametrize(
+    ("text", "script"),
+    [
+        ("Hello", "latin"),
+        ("naïve Ångström", "latin"),
+        ("中文字", "han"),
+        ("ひらがなカタカナ", "kana"),
+        ("한국어", "hangul"),
+        ("Привет", "cyrillic"),
+        ("Ελληνικά", "greek"),
+        ("العربية", "arabic"),
+        ("עברית", "hebrew"),
+        ("हिन्दी", "devanagari"),
+        ("ไทย", "thai"),
+        ("ქართული", "other"),
+        ("𠀀𠀁", "han"),
+        ("ab 中 ви", MIXED),
+        ("12 + 3 = 😀", None),
+    ],
+)
+def test_script(text, script):
+    assert described(text)["script"] == script
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "count"),
+    [
+        ("a\ufffdb\ufffd", "replacement_characters", 2),
+        ("\tline\r\n\x00\x07\x9f", "control_characters", 3),
+        ("Ã©tÃ©", "mojibake", 2),
+        ("itâ€™s", "mojibake", 1),
+        ("São Paulo, ÂNGELA, âme, été", "mojibake", 0),
+        ("żółw 中文 😀", "mojibake", 0),
+    ],
+)
+def test_damage(text, column, count):
+    assert described(text)[column] == count
+
+
+@pytest.mark.parametrize(("text", "bits"), [("aaaa", 0), ("ab" * 9, 1), ("abcdefgh", 3)])
+def test_entropy(text, bits):
+    assert described(text)["entropy_bits"] == bits
+
+
+def test_what_repeats_compresses():
+    assert described("again and " * 500)["compressed_share"] < 0.05 < described("x9Kq2LmWz7Rt")["compressed_share"]
+
+
+def test_null_and_empty_texts_have_null_rows():
+    array = pa.array([None, "a", ""], pa.large_string())
+    assert [row["letters"] for row in describe_writing(array).to_pylist()] == [None, 1, None]
+    assert [row["language_observed"] is None for row in identify_languages(array).to_pylist()] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The boats were tied up in the harbour when we came down to see them.", "en"),
+        ("Die Boote lagen noch im Hafen, als wir am Morgen hinunterkamen.", "de"),
+        ("我们早上下去的时候，船还停在港口里。", "zh"),
+        ("私たちが朝に降りていくと、船はまだ港にありました。", "ja"),
+        ("1 2 3 4", "und"),
+    ],
+)
+def test_language(text, language):
+    assert identify_languages(pa.array([text]))["language_observed"].to_pylist() == [language]
+
+
+def test_a_language_is_told_from_whole_characters():
+    text = "中" * 1000
+    assert identify_languages(pa.array(["a" + text, text]))["language_observed"].null_count == 0
+
+
+def test_keywords_are_counted_once_each_as_words_of_their_own():
+    scanner = KeywordScanner(["forbidden", "违禁词", "two words", "forbidden "])
+    texts = ["Forbidden FORBIDDEN two words", "unforbidden", "这是违禁词吗", None, "", "two  words"]
+    assert scanner.count(pa.array(texts)).to_pylist() == [2, 0, 1, 0, 0, 0]
+
+
+def test_keyword_lists_come_from_files(tmp_path):
+    path = tmp_path / "words.txt"
+    path.write_text("﻿# harmful\nbad.\n\n(worse)\n", encoding="utf-8")
+    assert KeywordScanner.from_file(path).words == ("(worse)", "bad.")
+    path.write_text("# none\n")
+    with pytest.raises(CorpusAuditError, match="empty"):
+        KeywordScanner.from_file(path)
+    with pytest.raises(CorpusAuditError, match="cannot be read"):
+        KeywordScanner.from_file(tmp_path / "missing.txt")
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(CorpusAuditError, match="cannot be read"):
+        KeywordScanner.from_file(path)
+
+
+def test_a_sample_depends_on_seed_and_identifier_alone():
+    ids = pa.array([f"file:{row}" for row in range(4000)])
+    chosen = choose_records(ids, 0.25, 7).to_pylist()
+    assert 850 < sum(chosen) < 1150
+    assert choose_records(ids.slice(100), 0.25, 7).to_pylist() == chosen[100:]
+    assert choose_records(ids, 0.25, 8).to_pylist() != chosen
+    larger = choose_records(ids, 0.5, 7).to_pylist()
+    assert all(more for more, less in zip(larger, chosen, strict=True) if less)
+    assert not any(choose_records(ids, 0, 7).to_pylist())
+    assert all(choose_records(ids, 1, 7).to_pylist())
+    with pytest.raises(ValueError, match="share"):
+        choose_records(ids, 1.5, 7)
+
+
+@pytest.mark.parametrize(
+    ("gate", "records", "sample", "most_rejected"),
+    [
+        (SOURCE_GATE, 200, 200, 10),
+        (MANUAL_GATE, 100_000, 4000, 160),
+        (MANUAL_GATE, 50, 50, 2),
+        (KEYWORD_GATE, 1005, 101, 2),
+    ],
+)
+def test_gates(gate, records, sample, most_rejected):
+    assert gate.sample_size(records) == sample
+    assert gate.holds(sample, most_rejected) is True
+    assert gate.holds(sample, most_rejected + 1) is False
+    assert gate.holds(0, 0) is None
