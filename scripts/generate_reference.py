@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from corpus_audit import schemas
+from corpus_audit.manifest.adapters import ADAPTERS
+from corpus_audit.manifest.conversion.reference import formats_page
 from corpus_audit.manifest.json_schema import manifest_json_schema
 from corpus_audit.measure.reference import detectors_reference
 from corpus_audit.policy.packs import available_packs, load_pack
@@ -19,7 +21,16 @@ from corpus_audit.policy.reference import expectations_reference, pack_reference
 from corpus_audit.report.model import report_json_schema
 
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
-_COMMANDS = ("", "audit", "report", "manifest", "manifest from-environment", "manifest init", "manifest validate")
+_COMMANDS = (
+    "",
+    "audit",
+    "report",
+    "manifest",
+    "manifest from-environment",
+    "manifest init",
+    "manifest convert",
+    "manifest validate",
+)
 
 
 def tables_page() -> str:
@@ -70,6 +81,7 @@ def pages() -> dict[str, Callable[[], str]]:
     return {
         "tables.md": tables_page,
         "command-line.md": command_line_page,
+        "../formats.md": lambda: formats_page(ADAPTERS),
         "detectors.md": detectors_reference,
         "expectations.md": expectations_reference,
         "manifest.schema.json": _as_json(manifest_json_schema),

@@ -52,3 +52,12 @@ def test_a_folder_is_audited_by_the_description_in_it(tmp_path: Path) -> None:
         "data/genders.csv": "size-mismatch",
         "data/embarkation_ports.csv": "size-mismatch",
     }
+
+
+def test_what_is_wrong_with_a_description_is_a_finding_with_its_pointer(tmp_path: Path) -> None:
+    finished = audit(SHARED / "croissant" / "huggingface-open-hermes", store=tmp_path / "store", workers=1)
+    found = {(row["rule_id"], row["source_id"]): json.loads(row["evidence"]) for row in finished.findings.to_pylist()}
+    fake = found["baseline.description-usable", "OpenHermes-2.5"]
+    assert fake["places"] == ["metadata.json /distribution/0/sha256"]
+    assert ("baseline.license-recorded", "OpenHermes-2.5") in found
+    assert ("baseline.description-complete", None) in found

@@ -18,7 +18,7 @@ from corpus_audit.policy.packs import Pack, Suite, check_together
 from corpus_audit.policy.rules import Rule
 from corpus_audit.policy.sentences import rule_sentence
 from corpus_audit.policy.validation import Judgement, Validator, build_suite
-from corpus_audit.vocabulary import Language, RuleState
+from corpus_audit.vocabulary import WHOLE_DATASET, Language, RuleState
 
 TABLES = {table.name: table for table in schemas.EVIDENCE}
 NEVER_EMPTY = frozenset({schemas.EVIDENCE_DATASET.name, schemas.EVIDENCE_SOURCES.name})
@@ -206,7 +206,7 @@ def _dataset_id(evidence: Mapping[str, pa.Table]) -> str:
 def _source_of(row: Mapping[str, Any]) -> str | None:
     """Return the source a row is about: the first of the two for an overlap, None for the dataset or a model."""
     source: str | None = row.get("source_id", row.get("source_a"))
-    return source
+    return None if source == WHOLE_DATASET else source
 
 
 def _shorten(value: Any) -> Any:

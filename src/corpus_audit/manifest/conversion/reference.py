@@ -1,0 +1,56 @@
+"""What each format of descriptions says where in a manifest: a page written from the adapters' own tables."""
+
+from collections.abc import Iterable, Iterator
+
+from corpus_audit.manifest.conversion.adapter import Adapter
+from corpus_audit.manifest.conversion.mapping import Carried, FieldTable
+
+_INTRODUCTION = """\
+# Descriptions that are read
+
+Generated from the tables in `src/corpus_audit/manifest/adapters/`.
+
+Nobody has to rewrite what describes a dataset already. `corpus-audit audit` takes a file in any of these formats, or
+the folder that one lies in, and recognises which it is; `corpus-audit manifest convert` writes it as a manifest:
+
+    corpus-audit audit croissant.json
+    corpus-audit manifest convert datapackage.json -o manifest.yaml
+
+- What a format cannot say stays `not-recorded`. What nobody said is a question to the provider: `convert` prints them,
+  and an audit keeps them in `gather/questions`, with the reason why each is open.
+- What is said but is no claim, such as a link in the place of a checksum, is left out of the manifest. It becomes a
+  finding with its JSON pointer (`gather/claim_problems`). No description is too bad to be audited.
+- The bytes are kept as received, and `ingest/origins` tells for every field of the manifest where it came from.
+- Paths are relative to the description's own folder, or to `--root`. No address is opened: a file that was downloaded
+  beside the description under its own name stands for its address.
+
+A field is marked `[]` where a manifest has a list. Several fields that land in the same place are tried from the top:
+a list takes all, anything else the first that says something.
+"""
+
+
+def formats_page(adapters: Iterable[Adapter]) -> str:
+    """Return the page: for each format, which of its fields land where, and which are lost."""
+    return "\n".join((_INTRODUCTION, *(line for adapter in adapters for line in _format(adapter)))).rstrip() + "\n"
+
+
+def _format(adapter: Adapter) -> Iterator[str]:
+    yield f"## {adapter.title}"
+    yield ""
+    yield f"Called `{adapter.name}` in audits. <{adapter.url}>"
+    yield ""
+    for table in adapter.tables:
+        yield from _fields(table)
+
+
+def _fields(table: FieldTable) -> Iterator[str]:
+    yield f"### {table.object}"
+    yield ""
+    yield "| field | lands in | note |"
+    yield "|---|---|---|"
+    for row in table.rows:
+        if isinstance(row, Carried):
+            yield f"| `{row.field}` | `{row.target}` | {row.note} |"
+        else:
+            yield f"| `{row.field}` | – | lost: {row.why} |"
+    yield ""
