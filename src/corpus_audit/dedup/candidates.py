@@ -1,10 +1,13 @@
 """Which contents might be near copies of each other: those that collide in a band and look alike by their sketches.
 
-A candidate is no evidence. Buckets come from SQL; a small bucket proposes all its pairs, a large one goes leader by
-leader, so that a hundred thousand near-identical records cost a hundred thousand comparisons and not five billion.
+A candidate is no evidence. Buckets come from SQL. As many as can be afforded have all their pairs compared; the
+largest go leader by leader, so that the work stays in proportion to the number of records: a hundred thousand
+near-identical ones cost some millions of comparisons and not five billion.
 """
 
+from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,13 +18,25 @@ from numpy.typing import NDArray
 
 from corpus_audit.config import Parameters
 from corpus_audit.dedup.bands import Bands, choose_bands, hash_bands, least_agreement, sure_agreement
-from corpus_audit.dedup.pairing import PairRules, propose_pairs, take_pairs
+from corpus_audit.dedup.pairing import Looks, PairRules, decode_pairs, propose_pairs
 from corpus_audit.dedup.records import Contents, Records, read_signatures
 from corpus_audit.engine.base import Engine
 from corpus_audit.schemas import Table
 
+ALWAYS_WHOLE = 64
+"""Buckets of up to so many members have all their pairs compared."""
+COMPARISONS = 16
+"""Larger ones do, the smallest first, while it costs no more comparisons than this for each content and band."""
+
 _VIEW = "band_keys"
+_SHARED_KEYS = "SELECT {key} AS key, count(*) AS members FROM band_keys GROUP BY {key} HAVING count(*) > 1"
+_MEMBERS = """
+SELECT buckets.key, band_keys.content FROM band_keys JOIN buckets ON band_keys.{key} = buckets.key
+ORDER BY buckets.key, band_keys.content
+"""
 _ROWS_PER_GROUP = 1 << 20
+_REPEATS = 1 << 22
+"""Pairs from several bands that are kept before those that came up twice are merged."""
 
 
 @dataclass(frozen=True)
@@ -51,24 +66,70 @@ def write_sketches(
 
 
 def find_candidates(
-    engine: Engine, sketches: Sketches, records: Records, contents: Contents, parameters: Parameters
+    engine: Engine, sketches: Sketches, records: Records, contents: Contents, parameters: Parameters, workers: int
 ) -> NDArray[np.int64]:
     """Return the candidate pairs as rows of two content numbers, the smaller first, in ascending order."""
+    looks = Looks(sketches.bytes, contents.shingles, records.sources[contents.first_record])
     rules = PairRules(
+        largest_whole=ALWAYS_WHOLE,
         least_agreement=least_agreement(parameters.num_perm, parameters.jaccard_threshold),
         sure_agreement=sure_agreement(parameters.num_perm, parameters.jaccard_threshold),
         threshold=parameters.jaccard_threshold,
     )
-    sources = records.sources[contents.first_record]
     engine.add_parquet(_VIEW, [sketches.path], Table(_VIEW, "one content", (), _key_schema(sketches.bands)))
-    pairs = np.zeros(1024, np.uint64)
-    count = 0
-    for band in range(sketches.bands.count):
-        for starts, members in _buckets(engine, band):
-            pairs, count = propose_pairs(
-                starts, members, sketches.bytes, contents.shingles, sources, rules, pairs, count
-            )
-    return take_pairs(pairs)
+    found = _Found(workers)
+    with ThreadPoolExecutor(workers) as pool:
+        for band in range(sketches.bands.count):
+            engine.execute(f"CREATE TABLE buckets AS {_SHARED_KEYS.format(key=_key(band))}")
+            affordable = rules._replace(largest_whole=_largest_whole(engine, len(contents)))
+            for starts, members in _buckets(engine, band):
+                found.add(pool.submit(propose_pairs, starts, members, looks, affordable))
+            engine.execute("DROP TABLE buckets")
+        return decode_pairs(found.collect())
+
+
+class _Found:
+    """Gathers proposed pairs as they come, each kept once."""
+
+    def __init__(self, ahead: int) -> None:
+        self._ahead = ahead
+        self._waiting: deque[Future[NDArray[np.uint64]]] = deque()
+        self._codes = [np.empty(0, np.uint64)]
+        self._repeats = 0
+
+    def add(self, proposed: "Future[NDArray[np.uint64]]") -> None:
+        self._waiting.append(proposed)
+        if len(self._waiting) > self._ahead:
+            self._take()
+
+    def collect(self) -> NDArray[np.uint64]:
+        """Return all pairs, ascending."""
+        while self._waiting:
+            self._take()
+        self._merge()
+        return self._codes[0]
+
+    def _take(self) -> None:
+        codes = self._waiting.popleft().result()
+        self._codes.append(codes)
+        self._repeats += len(codes)
+        if self._repeats > max(len(self._codes[0]), _REPEATS):
+            self._merge()
+
+    def _merge(self) -> None:
+        # numpy.unique goes through a hash table and takes a hundred times as long.
+        codes = np.sort(np.concatenate(self._codes))
+        is_first = np.ones(len(codes), np.bool_)
+        is_first[1:] = codes[1:] != codes[:-1]
+        self._codes = [codes[is_first]]
+        self._repeats = 0
+
+
+def members_of(pairs: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the contents that are in some pair, ascending."""
+    is_member = np.zeros(pairs.max(initial=-1) + 1, np.bool_)
+    is_member[pairs] = True
+    return np.flatnonzero(is_member)
 
 
 def count_shared_bands(sketches: Sketches, pairs: NDArray[np.int64]) -> NDArray[np.int32]:
@@ -76,8 +137,8 @@ def count_shared_bands(sketches: Sketches, pairs: NDArray[np.int64]) -> NDArray[
     shared = np.zeros(len(pairs), np.int32)
     if not len(pairs):
         return shared
-    involved, places = np.unique(pairs, return_inverse=True)
-    places = places.reshape(pairs.shape)
+    involved = members_of(pairs)
+    places = np.searchsorted(involved, pairs)
     with pq.ParquetFile(sketches.path) as file:
         numbers = file.read(columns=["content"])["content"].to_numpy()
         order = np.argsort(numbers)
@@ -96,22 +157,26 @@ def _key_schema(bands: Bands) -> pa.Schema:
     return pa.schema([("content", pa.int64()), *((_key(band), pa.int64()) for band in range(bands.count))])
 
 
+def _largest_whole(engine: Engine, contents: int) -> int:
+    """Return the size up to which buckets may have all pairs compared for COMPARISONS a content in this band."""
+    sizes = engine.fetch("SELECT members, count(*) AS buckets FROM buckets GROUP BY members ORDER BY members")
+    members, buckets = sizes["members"].to_numpy(), sizes["buckets"].to_numpy()
+    work = np.cumsum(buckets * members * (members - 1) // 2)
+    affordable = members[work <= COMPARISONS * contents]
+    return max(ALWAYS_WHOLE, int(affordable.max(initial=0)))
+
+
 def _buckets(engine: Engine, band: int) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
     """Yield whole buckets of two or more contents: where each begins, and the members, ascending in each bucket."""
-    key = _key(band)
     waiting = pa.table({"key": pa.array([], pa.int64()), "content": pa.array([], pa.int64())})
-    shared = f"SELECT {key} FROM {_VIEW} GROUP BY {key} HAVING count(*) > 1"  # noqa: S608 - no outside names
-    reader = engine.stream(
-        f"SELECT {key} AS key, content FROM {_VIEW} WHERE {key} IN ({shared}) ORDER BY key, content"  # noqa: S608
-    )
-    for batch in reader:
+    for batch in engine.stream(_MEMBERS.format(key=_key(band))):
         rows = pa.concat_tables([waiting, pa.Table.from_batches([batch])])
         keys = rows["key"].to_numpy()
         # The last bucket may go on in the next batch.
         whole = int(np.searchsorted(keys, keys[-1])) if len(keys) else 0
         waiting = rows.slice(whole)
         if whole:
-            yield _bounds(keys[:whole]), rows["content"].to_numpy()[:whole]
+            yield _bounds(keys[:whole]), rows["content"].slice(0, whole).to_numpy()
     if waiting.num_rows:
         yield _bounds(waiting["key"].to_numpy()), waiting["content"].to_numpy()
 

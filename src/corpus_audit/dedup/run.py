@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from corpus_audit.config import Parameters
-from corpus_audit.dedup.candidates import count_shared_bands, find_candidates, write_sketches
+from corpus_audit.dedup.candidates import count_shared_bands, find_candidates, members_of, write_sketches
 from corpus_audit.dedup.clusters import Clustering, cluster_contents
 from corpus_audit.dedup.overlaps import compute_overlaps
 from corpus_audit.dedup.records import NO_CONTENT, Contents, Records, check_settings, read_record_numbers
@@ -72,9 +72,9 @@ def deduplicate(
     check_settings(records, parameters)
     numbered, contents = read_record_numbers(records)
     sketches = write_sketches(records, numbered, contents, parameters, workdir)
-    candidates = find_candidates(engine, sketches, numbered, contents, parameters)
+    candidates = find_candidates(engine, sketches, numbered, contents, parameters, workers)
     stored = write_shingles(
-        np.unique(candidates), numbered, contents, read_texts, parameters, workdir / "shingles.u64", workers
+        members_of(candidates), numbered, contents, read_texts, parameters, workdir / "shingles.u64", workers
     )
     verified = verify_pairs(candidates, stored, parameters.jaccard_threshold, workers)
     shared = count_shared_bands(sketches, verified.pairs)

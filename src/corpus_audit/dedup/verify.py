@@ -16,6 +16,12 @@ Integers = NDArray[np.int64]
 
 BLOCK_HASHES = 1 << 26
 """Shingle hashes of which a larger file is let go of again: 512 MiB of them are in memory at most."""
+TILE_HASHES = 1 << 18
+"""Shingle hashes that two tiles of the second-level cache hold: comparing tile by tile is twice as fast."""
+FIRST_LOOK = 128
+"""Hashes after which a comparison is first given up if it is hopeless; then after twice as many, and so on."""
+SURELY_BELOW = 3.5
+"""Standard deviations: of the pairs just at the threshold, one in 4,000 looks so bad at a given moment."""
 
 
 @dataclass(frozen=True)
@@ -34,31 +40,41 @@ class VerifiedPairs:
 def verify_pairs(candidates: Integers, stored: ShingleFile, jaccard_threshold: float, workers: int) -> VerifiedPairs:
     """Return the candidates whose texts really are as similar as the threshold asks."""
     pairs = candidates[stored.counts[candidates].all(axis=1)]
-    common = count_common(stored, pairs, workers)
+    common = count_common(stored, pairs, jaccard_threshold, workers)
     size_a, size_b = stored.counts[pairs[:, 0]], stored.counts[pairs[:, 1]]
     jaccard = common / np.maximum(size_a + size_b - common, 1)
     kept = jaccard >= jaccard_threshold
     return VerifiedPairs(pairs[kept], jaccard[kept], common[kept] / size_a[kept], common[kept] / size_b[kept])
 
 
-def count_common(stored: ShingleFile, pairs: Integers, workers: int) -> Integers:
-    """Return how many shingles the two contents of each pair share."""
-    common = np.zeros(len(pairs), np.int64)
+def count_common(stored: ShingleFile, pairs: Integers, jaccard_threshold: float, workers: int) -> Integers:
+    """Return how many shingles the two contents of each pair share; 0 for those given up below the threshold."""
+    counted = np.zeros(len(pairs), np.int64)
     if not len(pairs):
-        return common
+        return counted
+    order = _order_by_place(stored, pairs)
+    ordered = pairs[order]
     with stored.path.open("rb") as file:
         # Left to the garbage collector: it cannot be closed while an array looks into it.
         mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         hashes = np.frombuffer(mapped, np.uint64)
 
     def count(rows: slice) -> None:
-        _count_each(hashes, stored.starts, stored.counts, pairs[rows], common[rows])
+        _count_each(hashes, stored.starts, stored.counts, ordered[rows], jaccard_threshold, counted[rows])
         if hashes.size > BLOCK_HASHES:
             mapped.madvise(mmap.MADV_DONTNEED)
 
     with ThreadPoolExecutor(workers) as pool:
-        list(pool.map(count, _blocks(stored.counts[pairs].sum(axis=1), workers)))
+        list(pool.map(count, _blocks(stored.counts[ordered].sum(axis=1), workers)))
+    common = np.empty_like(counted)
+    common[order] = counted
     return common
+
+
+def _order_by_place(stored: ShingleFile, pairs: Integers) -> Integers:
+    """Return an order in which pairs follow each other whose hashes lie in the same two tiles of the file."""
+    tiles = np.sort(stored.starts[pairs] // TILE_HASHES, axis=1)
+    return np.argsort(tiles[:, 0] << 32 | tiles[:, 1], kind="stable")
 
 
 def _blocks(sizes: Integers, workers: int) -> Iterator[slice]:
@@ -75,24 +91,38 @@ def _blocks(sizes: Integers, workers: int) -> Iterator[slice]:
 
 @compiled
 def _count_each(
-    hashes: NDArray[np.uint64], starts: Integers, counts: Integers, pairs: Integers, common: Integers
+    hashes: NDArray[np.uint64],
+    starts: Integers,
+    counts: Integers,
+    pairs: Integers,
+    threshold: float,
+    common: Integers,
 ) -> None:
     for p in range(pairs.shape[0]):
-        one, other = pairs[p, 0], pairs[p, 1]
-        common[p] = _intersect(
-            hashes, starts[one], starts[one] + counts[one], starts[other], starts[other] + counts[other]
-        )
+        a, b = pairs[p, 0], pairs[p, 1]
+        common[p] = _intersect(hashes, starts[a], starts[a] + counts[a], starts[b], starts[b] + counts[b], threshold)
 
 
 @inlined
-def _intersect(hashes: NDArray[np.uint64], i: int, end_i: int, j: int, end_j: int) -> int:
-    """Return how many hashes two sorted stretches share, eight against eight and the rest one by one."""
-    common = 0
+def _intersect(hashes: NDArray[np.uint64], i: int, end_i: int, j: int, end_j: int, threshold: float) -> int:
+    """Return how many hashes two sorted stretches share, eight against eight and the rest one by one.
+
+    Hashes are random numbers in ascending order, so what has been seen is a random sample of both sets. Returns 0 as
+    soon as that sample lies SURELY_BELOW the threshold.
+    """
+    common, left = 0, end_i - i + end_j - j
+    look = left - FIRST_LOOK
     while i + WORDS <= end_i and j + WORDS <= end_j:
         common += count_equal_words(hashes, i, hashes, j)
         last_i, last_j = hashes[i + WORDS - 1], hashes[j + WORDS - 1]
         i += WORDS * (last_i <= last_j)
         j += WORDS * (last_j <= last_i)
+        if end_i - i + end_j - j <= look:
+            seen = left - (end_i - i + end_j - j)
+            look = left - 2 * seen
+            union = seen - common
+            if common < threshold * union - SURELY_BELOW * np.sqrt(threshold * (1 - threshold) * union):
+                common, i, j = 0, end_i, end_j
     while i < end_i and j < end_j:
         one, other = hashes[i], hashes[j]
         common += one == other
