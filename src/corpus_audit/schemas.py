@@ -374,6 +374,8 @@ EVIDENCE_SOURCES = _table(
     ("personal_information_observed", _STRINGS, "Entity types found."),
     ("personal_information_state", _STR, _PERSONAL_INFORMATION_STATE),
     ("legal_basis_state", _STR, "recorded, not-recorded (found or declared, but no basis), or not-needed."),
+    ("subjects", _INT, "Described people whom its records or files name."),
+    ("subjects_undescribed", _INT, "Ids of people in its records or files that nobody describes."),
     ("defects", _INT, "Defects met while reading."),
 )  # fmt: skip
 
@@ -454,6 +456,33 @@ EVIDENCE_PURPOSES = _table(
     ("conditions", _STRINGS, "What to keep to: credit, notices, clauses that are passed on, limits."),
 )  # fmt: skip
 
+EVIDENCE_SUBJECTS = _table(
+    "subjects", "one person: what is documented of their consent, beside where they are in the data", ("subject_id",),
+    *_columns(CLAIMED_SUBJECTS),
+    ("authorisations", _INT, "Authorisations on record."),
+    ("authorisations_withdrawn", _INT, "Authorisations withdrawn by the day of the audit."),
+    ("authorisations_expired", _INT, "Authorisations that ended before the day of the audit."),
+    ("face_state", _STR, "Vocabulary ConsentState over all intended uses; not-applicable without a declared face."),
+    ("voice_state", _STR, "The same for the voice."),
+    ("name_state", _STR, "The same for the name."),
+    ("text_state", _STR, "The same for the person's own words."),
+    ("likeness_state", _STR, "The lesser of face and voice, which need a separate authorisation."),
+    ("mention_state", _STR, "The lesser of name and text."),
+    ("state", _STR, "The least of all; not-recorded at best when no modality or no intended use is recorded."),
+    ("reasons", _STRINGS, "Everything that authorisations lack where nothing suffices, by the words of ConsentState."),
+    ("uses_documented", _STRINGS, "Intended uses that are documented in all that is declared of the person."),
+    ("uses_open", _STRINGS, "Intended uses that are not."),
+    ("commercial", _STR, "yes or no: is a commercial use intended; not-recorded when no use is declared."),
+    ("lapsed_state", _STR, "withdrawn or expired, when that is why a use is open; else none."),
+    ("grantor_relation", _STR, "What the grantor of the authorisation that comes closest is to the person."),
+    ("documented_by", _STR, "File or address of that authorisation's evidence, or not-recorded."),
+    ("evidence_state", _STR, "found, declared-only (not among the files), different, missing or not-recorded."),
+    ("source_ids", _STRINGS, "Sources whose records or files name the person."),
+    ("files", _INT, "Files that name the person, or hold records that do."),
+    ("records", _INT, "Records that name the person or lie in a file that does."),
+    ("record_modalities", _STRINGS, "Kinds of content of those records (vocabulary Modality)."),
+)  # fmt: skip
+
 EVIDENCE_MODELS = _table(
     "models", "one model that produced or processed data", ("model_id",),
     *_columns(CLAIMED_MODELS),
@@ -474,6 +503,7 @@ EVIDENCE = (
     EVIDENCE_OVERLAPS,
     EVIDENCE_PURPOSES,
     EVIDENCE_MODELS,
+    EVIDENCE_SUBJECTS,
 )
 
 # --- evaluate ---------------------------------------------------------------------------------------------------------

@@ -259,26 +259,23 @@ def gather(audit: AuditFolder, *, context: Context | None = None) -> None:
     from corpus_audit.evidence import gather as gather_evidence
 
     context = context or Context()
-    ingested = {
-        table: audit.table_path("ingest", table)
-        for table in (
-            schemas.CLAIMED_DATASET,
-            schemas.CLAIMED_SOURCES,
-            schemas.CLAIMED_MODELS,
-            schemas.CLAIM_PROBLEMS,
-            schemas.CLAIM_GAPS,
-            schemas.FILES,
-        )
-    }
+    # Whether a consent has expired depends on the day, so the day is an input: another day gathers anew.
+    day = context.clock().date()
+
+    def ingested(table: schemas.Table) -> Path:
+        return audit.table_path("ingest", table)
 
     def work(folder: Path) -> None:
         inputs = EvidenceInputs(
-            claimed_dataset=ingested[schemas.CLAIMED_DATASET],
-            claimed_sources=ingested[schemas.CLAIMED_SOURCES],
-            claimed_models=ingested[schemas.CLAIMED_MODELS],
-            claim_problems=ingested[schemas.CLAIM_PROBLEMS],
-            claim_gaps=ingested[schemas.CLAIM_GAPS],
-            files=ingested[schemas.FILES],
+            claimed_dataset=ingested(schemas.CLAIMED_DATASET),
+            claimed_sources=ingested(schemas.CLAIMED_SOURCES),
+            claimed_models=ingested(schemas.CLAIMED_MODELS),
+            claimed_files=ingested(schemas.CLAIMED_FILES),
+            claimed_subjects=ingested(schemas.CLAIMED_SUBJECTS),
+            claimed_authorisations=ingested(schemas.CLAIMED_AUTHORISATIONS),
+            claim_problems=ingested(schemas.CLAIM_PROBLEMS),
+            claim_gaps=ingested(schemas.CLAIM_GAPS),
+            files=ingested(schemas.FILES),
             defects=[audit.table_path("ingest", schemas.DEFECTS), *_measured(audit, schemas.DEFECTS)],
             records=_measured(audit, schemas.RECORDS),
             spans=_measured(audit, schemas.SPANS),
@@ -286,12 +283,12 @@ def gather(audit: AuditFolder, *, context: Context | None = None) -> None:
             overlaps=audit.table_path("deduplicate", schemas.OVERLAPS),
         )
         with _engine(context, folder) as engine:
-            evidence = gather_evidence(engine, inputs)
+            evidence = gather_evidence(engine, inputs, day)
         for table in schemas.EVIDENCE:
             write_table(folder / f"{table.name}.parquet", table, evidence[table.name])
 
     digests = _digests(audit, ["ingest", "deduplicate", *_measure_stages(audit)])
-    audit.run_stage("gather", digests, versions(), work, context.clock)
+    audit.run_stage("gather", digests | {"day": day.isoformat()}, versions(), work, context.clock)
 
 
 def evaluate(audit: AuditFolder, *, context: Context | None = None) -> None:

@@ -27,6 +27,13 @@ class Engine(Protocol):
         """Make the rows of *paths* visible as view *name*; no paths make an empty view with *table*'s columns."""
         ...
 
+    def add_values(self, name: str, view: str, column: str, keys: Sequence[str]) -> None:
+        """Make each value of a list column of *view* visible as a row of *name*: the keys, and ``value``.
+
+        Engines differ in how they take lists apart. A row whose list is null or empty gives no row.
+        """
+        ...
+
     def add_arrow(self, name: str, data: pa.Table) -> None:
         """Make an Arrow table visible as *name*."""
         ...

@@ -50,6 +50,12 @@ class DuckDBEngine:
         listing = ", ".join(_quote_text(str(path)) for path in paths)
         self.execute(f"CREATE OR REPLACE VIEW {_quote_name(name)} AS SELECT * FROM read_parquet([{listing}])")  # noqa: S608 - both are quoted
 
+    def add_values(self, name: str, view: str, column: str, keys: Sequence[str]) -> None:
+        """Make each value of a list column of *view* visible as a row of *name*: the keys, and ``value``."""
+        kept = ", ".join(_quote_name(key) for key in keys)
+        values = f"SELECT {kept}, unnest({_quote_name(column)}) AS value FROM {_quote_name(view)}"  # noqa: S608 - quoted
+        self.execute(f"CREATE OR REPLACE VIEW {_quote_name(name)} AS {values}")
+
     def add_arrow(self, name: str, data: pa.Table) -> None:
         """Make an Arrow table visible as *name*."""
         self._connection.register(name, data)

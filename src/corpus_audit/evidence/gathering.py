@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,7 +20,9 @@ from corpus_audit.evidence.overlaps import LICENSE_PAIRS, OVERLAPS, OVERLAPS_VIE
 from corpus_audit.evidence.personal_information import PERSONAL_INFORMATION
 from corpus_audit.evidence.purposes import PURPOSES
 from corpus_audit.evidence.sources import SOURCES
+from corpus_audit.evidence.subjects import SUBJECTS, find_people
 from corpus_audit.evidence.totals import TOTALS
+from corpus_audit.rights.consent import evaluate_consents
 from corpus_audit.rights.license_table import comparison_table, license_table, purpose_table
 from corpus_audit.schemas import Table
 
@@ -35,6 +38,7 @@ QUERIES = (
     OVERLAPS,
     PURPOSES,
     MODELS,
+    SUBJECTS,
 )
 
 # Each list column of the claims as rows of (key of the claim, value): engines differ in how they unnest.
@@ -61,6 +65,9 @@ class EvidenceInputs:
     claimed_models: Path
     claim_problems: Path
     claim_gaps: Path
+    claimed_files: Path
+    claimed_subjects: Path
+    claimed_authorisations: Path
     files: Path
     defects: Sequence[Path]
     records: Sequence[Path]
@@ -80,6 +87,9 @@ _INPUTS = (
     schemas.CLAIMED_MODELS,
     schemas.CLAIM_PROBLEMS,
     schemas.CLAIM_GAPS,
+    schemas.CLAIMED_FILES,
+    schemas.CLAIMED_SUBJECTS,
+    schemas.CLAIMED_AUTHORISATIONS,
     schemas.FILES,
     schemas.DEFECTS,
     schemas.RECORDS,
@@ -90,8 +100,8 @@ _INPUTS = (
 _VIEW_NAMES = {schemas.OVERLAPS.name: OVERLAPS_VIEW, schemas.CLAIM_PROBLEMS.name: CLAIM_PROBLEMS_VIEW}
 
 
-def gather(engine: Engine, inputs: EvidenceInputs) -> dict[str, pa.Table]:
-    """Return every evidence table by name, each in its schema and sorted by its key.
+def gather(engine: Engine, inputs: EvidenceInputs, day: date) -> dict[str, pa.Table]:
+    """Return every evidence table by name, each in its schema and sorted by its key; *day* is that of the audit.
 
     Records, spans and clusters are only ever aggregated, so memory does not grow with the corpus.
     """
@@ -101,6 +111,8 @@ def gather(engine: Engine, inputs: EvidenceInputs) -> dict[str, pa.Table]:
     _add_licenses(engine)
     for name, sql in TOTALS.items():
         engine.add_arrow(name, engine.fetch(sql))
+    find_people(engine)
+    evaluate_consents(engine, day)
     return {query.table.name: query.run(engine) for query in QUERIES}
 
 

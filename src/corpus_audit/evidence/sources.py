@@ -1,6 +1,7 @@
 """Each source's evidence: its claims and its license's terms beside files, text, copies and personal information."""
 
 from corpus_audit.evidence.query import Query
+from corpus_audit.evidence.subjects import PEOPLE_BY_SOURCE
 from corpus_audit.schemas import EVIDENCE_SOURCES
 
 _FILES = """
@@ -79,6 +80,8 @@ _JOINED = f"""
            COALESCE(personal.spans, 0) AS personal_information_spans,
            COALESCE(personal.distinct_values, 0) AS personal_information_values,
            COALESCE(personal.entity_types, no_types.value) AS personal_information_observed,
+           COALESCE(people_counts.subjects, 0) AS subjects,
+           COALESCE(people_counts.subjects_undescribed, 0) AS subjects_undescribed,
            COALESCE(defect_counts.defects, 0) AS defects
     FROM claimed_sources
     JOIN licenses ON licenses.license_declared = claimed_sources.license_declared
@@ -91,6 +94,7 @@ _JOINED = f"""
     LEFT JOIN ({_PERSONAL}) AS personal ON personal.source_id = claimed_sources.source_id
     LEFT JOIN personal_sources ON personal_sources.source_id = claimed_sources.source_id
     LEFT JOIN ({_DEFECTS}) AS defect_counts ON defect_counts.source_id = claimed_sources.source_id
+    LEFT JOIN ({PEOPLE_BY_SOURCE}) AS people_counts ON people_counts.source_id = claimed_sources.source_id
 """  # noqa: S608 - constants
 
 SOURCES = Query(

@@ -1,6 +1,7 @@
 """A small corpus written as Parquet by hand, from which the real engine gathers evidence."""
 
 from collections import defaultdict
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -18,6 +19,9 @@ _SINGLE = (
     schemas.CLAIMED_MODELS,
     schemas.CLAIM_PROBLEMS,
     schemas.CLAIM_GAPS,
+    schemas.CLAIMED_FILES,
+    schemas.CLAIMED_SUBJECTS,
+    schemas.CLAIMED_AUTHORISATIONS,
     schemas.FILES,
     schemas.CLUSTERS,
     schemas.OVERLAPS,
@@ -33,12 +37,37 @@ class SmallCorpus:
         self.dataset = {}
         self.rows = defaultdict(list)
         self.shards = 1
+        self.day = date(2026, 11, 23)
 
     def source(self, source_id, **given):
         self._add(schemas.CLAIMED_SOURCES, source_id=source_id, **given)
 
     def model(self, model_id, **given):
         self._add(schemas.CLAIMED_MODELS, model_id=model_id, **given)
+
+    def subject(self, subject_id, modalities=("voice",), **given):
+        described = {"modalities": list(modalities), "deceased": "no", "minor": "no"}
+        self._add(schemas.CLAIMED_SUBJECTS, subject_id=subject_id, **(described | given))
+
+    def authorisation(self, subject_id, **given):
+        """Add one that lacks nothing for a living adult's face and voice, unless *given* says otherwise."""
+        complete = {
+            "number": len(self.rows[schemas.CLAIMED_AUTHORISATIONS.name]),
+            "grantor": subject_id,
+            "grantee": "the audited",
+            "relation": "self",
+            "separate": "yes",
+            "modalities": ["face", "voice"],
+            "scope": ["internal-training", "commercial-training"],
+            "signed_at": "2020-01-01",
+            "evidence_file": None,
+            "evidence_url": "https://example.org/consent",
+            "evidence_sha256": None,
+        }
+        self._add(schemas.CLAIMED_AUTHORISATIONS, subject_id=subject_id, **(complete | given))
+
+    def file_claim(self, source_id, path, **given):
+        self._add(schemas.CLAIMED_FILES, source_id=source_id, file=path, **given)
 
     def file(self, source_id, path, state="verified", size=10, **given):
         seen = {} if state in _NOT_SEEN else {"observed_sha256": "ab" * 32, "observed_size_bytes": size}
@@ -86,7 +115,7 @@ class SmallCorpus:
             **{table.name: [self._write(table, n, self.shards) for n in range(self.shards)] for table in _SHARDED},
         )
         with DuckDBEngine(memory_limit="128MB", threads=2, spill_root=self.folder) as engine:
-            return gather(engine, inputs)
+            return gather(engine, inputs, self.day)
 
     def rows_of(self, table_name: str) -> list[dict[str, Any]]:
         """Return one evidence table as rows."""

@@ -28,6 +28,9 @@ def busy(tmp_path_factory):
     corpus.copy("b/z.txt", "b", "near", 10)
     corpus.overlap("b", "网页")
     corpus.overlap("a", "b")
+    for subject_id in ("p2", "p1"):
+        corpus.subject(subject_id)
+        corpus.authorisation(subject_id)
     corpus.model("m2")
     corpus.model("m1")
     return corpus.gather()

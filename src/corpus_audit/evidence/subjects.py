@@ -1,0 +1,97 @@
+"""Each described person: what is documented of their consent, beside where they are in the data.
+
+A person is in a record when the record names them, or when the manifest says that they are in its whole file. Ids
+that no manifest describes never get here: they are counted by source, because an id in the data may be a name.
+"""
+
+from collections.abc import Mapping
+
+from corpus_audit.engine.base import Engine
+from corpus_audit.evidence.query import Query
+from corpus_audit.rights.consent.states import set_table
+from corpus_audit.schemas import CLAIMED_SUBJECTS, EVIDENCE_SUBJECTS
+from corpus_audit.vocabulary import Modality
+
+_BITS: Mapping[Modality, int] = {modality: 1 << position for position, modality in enumerate(Modality)}
+_BIT = " ".join(f"WHEN '{modality}' THEN {bit}" for modality, bit in _BITS.items())
+
+_NAMED_BY_RECORDS = f"""
+    SELECT value AS subject_id, source_id, file, COUNT(*) AS records,
+           BIT_OR(CASE modality {_BIT} ELSE 0 END) AS modalities
+    FROM (SELECT DISTINCT value, source_id, file, row, modality FROM record_people) AS named
+    GROUP BY value, source_id, file
+"""  # noqa: S608 - constants
+
+_IN_WHOLE_FILES = f"""
+    SELECT value AS subject_id, file_people.source_id, file_people.file,
+           COALESCE(kinds.records, 0) AS records, COALESCE(kinds.modalities, 0) AS modalities
+    FROM file_people
+    LEFT JOIN (
+        SELECT source_id, file, COUNT(*) AS records, BIT_OR(CASE modality {_BIT} ELSE 0 END) AS modalities
+        FROM records
+        GROUP BY source_id, file
+    ) AS kinds ON kinds.source_id = file_people.source_id AND kinds.file = file_people.file
+"""  # noqa: S608 - constants
+
+_TABLES = {
+    # Where a whole file is said to show a person, its records are counted once, whether or not they name them too.
+    "subject_files": f"""
+        SELECT subject_id, source_id, file, MAX(records) AS records, BIT_OR(modalities) AS modalities
+        FROM ({_NAMED_BY_RECORDS} UNION ALL {_IN_WHOLE_FILES}) AS named
+        GROUP BY subject_id, source_id, file
+    """,  # noqa: S608 - constants
+    "subject_sources": "SELECT DISTINCT subject_id, source_id FROM subject_files",
+}
+
+PEOPLE_BY_SOURCE = """
+    SELECT source_id,
+           COUNT(DISTINCT CASE WHEN claimed_subjects.subject_id IS NOT NULL THEN subject_files.subject_id END)
+               AS subjects,
+           COUNT(DISTINCT CASE WHEN claimed_subjects.subject_id IS NULL THEN subject_files.subject_id END)
+               AS subjects_undescribed
+    FROM subject_files
+    LEFT JOIN claimed_subjects ON claimed_subjects.subject_id = subject_files.subject_id
+    GROUP BY source_id
+"""
+"""How many people each source names, described and not."""
+
+_WHERE_THEY_ARE = """
+    SELECT subject_id,
+           array_sort(array_agg(DISTINCT source_id)) AS source_ids,
+           COUNT(*) AS files,
+           CAST(SUM(records) AS BIGINT) AS records,
+           BIT_OR(modalities) AS modalities
+    FROM subject_files
+    GROUP BY subject_id
+"""
+
+_PLACE_COLUMNS = ("source_ids", "files", "records", "record_modalities")
+_CONSENT_COLUMNS = [
+    name for name in EVIDENCE_SUBJECTS.schema.names if name not in (*CLAIMED_SUBJECTS.schema.names, *_PLACE_COLUMNS)
+]
+
+SUBJECTS = Query(
+    EVIDENCE_SUBJECTS,
+    f"""
+    SELECT claimed_subjects.*,
+           {", ".join(f"consents.{name}" for name in _CONSENT_COLUMNS)},
+           COALESCE(places.source_ids, no_types.value) AS source_ids,
+           COALESCE(places.files, 0) AS files,
+           COALESCE(places.records, 0) AS records,
+           modality_sets.terms AS record_modalities
+    FROM claimed_subjects
+    JOIN consents ON consents.subject_id = claimed_subjects.subject_id
+    CROSS JOIN no_types
+    LEFT JOIN ({_WHERE_THEY_ARE}) AS places ON places.subject_id = claimed_subjects.subject_id
+    JOIN modality_sets ON modality_sets.bits = COALESCE(places.modalities, 0)
+    """,  # noqa: S608 - constants
+)
+
+
+def find_people(engine: Engine) -> None:
+    """Make visible in which files and sources each person is, described or not; reads records and claimed_files."""
+    engine.add_values("record_people", "records", "subject_ids", ("source_id", "file", "row", "modality"))
+    engine.add_values("file_people", "claimed_files", "subject_ids", ("source_id", "file"))
+    for name, sql in _TABLES.items():
+        engine.execute(f"CREATE TABLE {name} AS {sql}")
+    engine.add_arrow("modality_sets", set_table(range(1 << len(_BITS)), _BITS))
