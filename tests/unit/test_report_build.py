@@ -48,6 +48,7 @@ def test_every_evidence_column_reaches_the_report_or_is_left_out_knowingly():
         "personal_information_state", "personal_information_types", "synthetic",
     }  # fmt: skip
     said_by_others = {"intended_uses_state", "languages_state", "format", "supplier", "processor_models", "built_on"}
+    said_by_others |= {*schemas.EVIDENCE_SUBJECTS.schema.names, "subjects", "subjects_undescribed"}
     columns = {name for evidence in schemas.EVIDENCE for name in evidence.schema.names}
     assert columns - fields - compared - said_by_others == set()
 

@@ -14,6 +14,8 @@ EVIDENCE_ROWS: Mapping[str, str] = {
     "overlaps": _("pairs of sources"),
     "models": _("models"),
     "purposes": _("answers for a source and a purpose"),
+    "subjects": _("people"),
+    "opt_outs": _("hosts by source"),
 }
 
 COLUMNS: Mapping[str, str] = {
