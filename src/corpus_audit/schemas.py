@@ -454,6 +454,8 @@ EVIDENCE_PURPOSES = _table(
     ("permitted", _STR, "yes, no or unknown, after OR chose what suits the purpose and AND merged."),
     ("reasons", _STRINGS, "Why it is not permitted or not known; empty when it is permitted."),
     ("conditions", _STRINGS, "What to keep to: credit, notices, clauses that are passed on, limits."),
+    ("models_permitted", _STR, "yes, no or unknown for outputs of the models behind it; not-applicable without any."),
+    ("models_reasons", _STRINGS, "Why the licenses of those models do not permit it, or why that is not known."),
 )  # fmt: skip
 
 EVIDENCE_SUBJECTS = _table(
@@ -488,7 +490,13 @@ EVIDENCE_MODELS = _table(
     *_columns(CLAIMED_MODELS),
     ("license_expression", _STR, "SPDX expression it resolves to, or NOASSERTION."),
     ("license_state", _STR, "How far it resolved (vocabulary LicenseState)."),
-    ("sources", _INT, "Sources that name it as generator."),
+    ("use_restrictions", _STRINGS, "Union of the restriction tags of its license."),
+    ("license_notes", _STRINGS, "What is noted of those licenses and training; empty where outputs are free."),
+    ("lineage", _STRINGS, "Every model it was built on, directly or not, as far as the manifest tells."),
+    ("outputs_permitted", _STR, "yes, no or unknown: its outputs for every intended use; not-recorded without any."),
+    ("outputs_reasons", _STRINGS, "Why the licenses behind it do not permit that, or why it is not known."),
+    ("outputs_conditions", _STRINGS, "What uses of its outputs have to keep to."),
+    ("sources", _INT, "Sources that name it as generator or processor."),
 )  # fmt: skip
 
 EVIDENCE = (

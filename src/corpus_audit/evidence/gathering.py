@@ -15,7 +15,7 @@ from corpus_audit.evidence.dataset import DATASET
 from corpus_audit.evidence.defects import DEFECTS
 from corpus_audit.evidence.descriptions import CLAIM_PROBLEMS, CLAIM_PROBLEMS_VIEW, QUESTIONS
 from corpus_audit.evidence.files import FILES
-from corpus_audit.evidence.models import MODELS
+from corpus_audit.evidence.models import MODELS, add_models
 from corpus_audit.evidence.overlaps import LICENSE_PAIRS, OVERLAPS, OVERLAPS_VIEW
 from corpus_audit.evidence.personal_information import PERSONAL_INFORMATION
 from corpus_audit.evidence.purposes import PURPOSES
@@ -48,6 +48,7 @@ _CLAIMED_LISTS = {
     "claimed_license_files": (schemas.CLAIMED_SOURCES, "license_evidence_files"),
     "claimed_personal_types": (schemas.CLAIMED_SOURCES, "personal_information_types"),
     "claimed_generators": (schemas.CLAIMED_SOURCES, "generator_models"),
+    "claimed_processors": (schemas.CLAIMED_SOURCES, "processor_models"),
 }
 _DECLARED_LICENSES = """
     SELECT license_declared FROM claimed_sources
@@ -109,6 +110,7 @@ def gather(engine: Engine, inputs: EvidenceInputs, day: date) -> dict[str, pa.Ta
         engine.add_parquet(_VIEW_NAMES.get(table.name, table.name), inputs.paths(table), table)
     _add_claimed_lists(engine)
     _add_licenses(engine)
+    add_models(engine)
     for name, sql in TOTALS.items():
         engine.add_arrow(name, engine.fetch(sql))
     find_people(engine)

@@ -14,11 +14,16 @@ PURPOSES = Query(
            licenses.license_expression,
            purpose_answers.permitted,
            purpose_answers.reasons,
-           purpose_answers.conditions
+           purpose_answers.conditions,
+           COALESCE(behind.permitted, 'not-applicable') AS models_permitted,
+           COALESCE(behind.reasons, no_types.value) AS models_reasons
     FROM claimed_sources
     JOIN licenses ON licenses.license_declared = claimed_sources.license_declared
     JOIN purpose_answers ON purpose_answers.license_expression = licenses.license_expression
     CROSS JOIN (SELECT COUNT(*) AS items FROM claimed_uses) AS uses
+    CROSS JOIN no_types
     LEFT JOIN (SELECT DISTINCT value FROM claimed_uses) AS intended ON intended.value = purpose_answers.purpose
+    LEFT JOIN source_outputs AS behind
+      ON behind.source_id = claimed_sources.source_id AND behind.purpose = purpose_answers.purpose
     """,
 )

@@ -67,3 +67,45 @@ def test_a_model_is_counted_by_the_sources_that_name_it(corpus):
     assert (gpt["sources"], gpt["declared"], gpt["license_state"]) == (2, False, "not-recorded")
     assert (llama["sources"], llama["license_expression"]) == (1, "LicenseRef-llama-3.1-license-2024")
     assert (unused["sources"], unused["license_state"]) == (0, "ambiguous")
+
+
+def test_outputs_are_answered_for_the_intended_uses(corpus):
+    corpus.dataset = {"intended_uses": ["internal-training", "commercial-training"]}
+    corpus.model("free", license_declared="apache-2.0")
+    corpus.model("limited", license_declared="llama2")
+    corpus.model("tuned", license_declared="MIT", built_on=["limited"])
+    corpus.model("unknown", declared=False)
+    rows = {row["model_id"]: row for row in corpus.rows_of("models")}
+    assert {name: row["outputs_permitted"] for name, row in rows.items()} == {
+        "free": "yes",
+        "limited": "unknown",
+        "tuned": "unknown",
+        "unknown": "unknown",
+    }
+    assert rows["tuned"]["lineage"] == ["limited"]
+    assert rows["tuned"]["outputs_reasons"] == rows["limited"]["outputs_reasons"] != []
+    assert "no-competing-models" in rows["limited"]["use_restrictions"]
+    assert rows["limited"]["license_notes"]
+
+
+def test_outputs_without_an_intended_use_are_not_recorded(corpus):
+    corpus.model("free", license_declared="apache-2.0")
+    row = corpus.row_of("models")
+    assert (row["outputs_permitted"], row["outputs_reasons"]) == ("not-recorded", [])
+
+
+def test_the_models_behind_a_source_answer_beside_its_own_license(corpus):
+    corpus.source("a", license_declared="MIT", generator_models=["limited"], processor_models=["free"])
+    corpus.source("b", license_declared="MIT", processor_models=["free"])
+    corpus.source("c", license_declared="MIT")
+    corpus.model("free", license_declared="apache-2.0")
+    corpus.model("limited", license_declared="cc-by-nc-4.0")
+    answers = {row["source_id"]: row for row in corpus.rows_of("purposes") if row["purpose"] == "commercial-training"}
+    assert {name: row["models_permitted"] for name, row in answers.items()} == {
+        "a": "no",
+        "b": "yes",
+        "c": "not-applicable",
+    }
+    assert answers["a"]["models_reasons"] == ["commercial use is not granted"]
+    assert answers["a"]["permitted"] == "yes"
+    assert [row["sources"] for row in corpus.rows_of("models")] == [2, 1]
