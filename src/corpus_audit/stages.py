@@ -233,7 +233,15 @@ def _deduplicate(folder: Path, audit: AuditFolder, context: Context) -> None:
     work.mkdir()
     with _engine(context, work) as engine:
         records, parameters = _measured(audit, schemas.RECORDS), read_identity(audit).parameters
-        found = find_copies(engine, records, read_texts, parameters, work, _license_files(audit, files))
+        found = find_copies(
+            engine,
+            records,
+            read_texts,
+            parameters,
+            work,
+            license_files=_license_files(audit, files),
+            workers=context.settings.workers,
+        )
         for table, data in (
             (schemas.PAIRS, found.pairs),
             (schemas.CLUSTERS, found.clusters),
