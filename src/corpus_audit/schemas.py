@@ -485,6 +485,27 @@ EVIDENCE_SUBJECTS = _table(
     ("record_modalities", _STRINGS, "Kinds of content of those records (vocabulary Modality)."),
 )  # fmt: skip
 
+EVIDENCE_OPT_OUTS = _table(
+    "opt_outs", "one host of one source: what snapshots of reservations say of its records", ("source_id", "host"),
+    ("source_id", _STR, "Source."),
+    ("host", _STR, "Host; '(no address)' for records without one, '(other hosts)' for small ones without a snapshot."),
+    ("hosts", _INT, "Number of hosts the row stands for; 1 unless it is that of the other hosts."),
+    ("kind", _STR, "Declared kind of the source (vocabulary SourceKind), or not-recorded."),
+    ("opt_outs_checked", _STR, "Declared answer to whether opt-outs were checked."),
+    ("snapshots", _INT, "Snapshots of the host."),
+    ("kinds", _STRINGS, "What they are of (vocabulary OptOutKind)."),
+    ("crawlers", _STRINGS, "Crawlers they are read for; not-recorded where none is named: then for any crawler."),
+    ("observed_from", _STR, "First day of observation (ISO 8601), or not-recorded."),
+    ("observed_until", _STR, "Last day of observation (ISO 8601), or not-recorded."),
+    ("observation_state", _STR, "during or outside the source's collection, or not-recorded."),
+    ("records", _INT, "Records from the host."),
+    ("records_allowed", _INT, "Records whose address some snapshot allows and none reserves."),
+    ("records_reserved", _INT, "Records whose address at least one snapshot reserves."),
+    ("records_not_recorded", _INT, "Records whose address no snapshot speaks of."),
+    ("reserved_by", _STRINGS, "Kinds of snapshot that reserve records."),
+    ("state", _STR, "reserved when any record is, allowed when all are, else not-recorded."),
+)  # fmt: skip
+
 EVIDENCE_MODELS = _table(
     "models", "one model that produced or processed data", ("model_id",),
     *_columns(CLAIMED_MODELS),
@@ -512,6 +533,7 @@ EVIDENCE = (
     EVIDENCE_PURPOSES,
     EVIDENCE_MODELS,
     EVIDENCE_SUBJECTS,
+    EVIDENCE_OPT_OUTS,
 )
 
 # --- evaluate ---------------------------------------------------------------------------------------------------------

@@ -281,6 +281,7 @@ def gather(audit: AuditFolder, *, context: Context | None = None) -> None:
             claimed_files=ingested(schemas.CLAIMED_FILES),
             claimed_subjects=ingested(schemas.CLAIMED_SUBJECTS),
             claimed_authorisations=ingested(schemas.CLAIMED_AUTHORISATIONS),
+            claimed_opt_outs=ingested(schemas.CLAIMED_OPT_OUTS),
             claim_problems=ingested(schemas.CLAIM_PROBLEMS),
             claim_gaps=ingested(schemas.CLAIM_GAPS),
             files=ingested(schemas.FILES),

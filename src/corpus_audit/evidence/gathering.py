@@ -16,6 +16,7 @@ from corpus_audit.evidence.defects import DEFECTS
 from corpus_audit.evidence.descriptions import CLAIM_PROBLEMS, CLAIM_PROBLEMS_VIEW, QUESTIONS
 from corpus_audit.evidence.files import FILES
 from corpus_audit.evidence.models import MODELS, add_models
+from corpus_audit.evidence.opt_outs import OPT_OUTS, find_opt_outs
 from corpus_audit.evidence.overlaps import LICENSE_PAIRS, OVERLAPS, OVERLAPS_VIEW
 from corpus_audit.evidence.personal_information import PERSONAL_INFORMATION
 from corpus_audit.evidence.purposes import PURPOSES
@@ -39,6 +40,7 @@ QUERIES = (
     PURPOSES,
     MODELS,
     SUBJECTS,
+    OPT_OUTS,
 )
 
 # Each list column of the claims as rows of (key of the claim, value): engines differ in how they unnest.
@@ -69,6 +71,7 @@ class EvidenceInputs:
     claimed_files: Path
     claimed_subjects: Path
     claimed_authorisations: Path
+    claimed_opt_outs: Path
     files: Path
     defects: Sequence[Path]
     records: Sequence[Path]
@@ -91,6 +94,7 @@ _INPUTS = (
     schemas.CLAIMED_FILES,
     schemas.CLAIMED_SUBJECTS,
     schemas.CLAIMED_AUTHORISATIONS,
+    schemas.CLAIMED_OPT_OUTS,
     schemas.FILES,
     schemas.DEFECTS,
     schemas.RECORDS,
@@ -113,6 +117,7 @@ def gather(engine: Engine, inputs: EvidenceInputs, day: date) -> dict[str, pa.Ta
     add_models(engine)
     for name, sql in TOTALS.items():
         engine.add_arrow(name, engine.fetch(sql))
+    find_opt_outs(engine)
     find_people(engine)
     evaluate_consents(engine, day)
     return {query.table.name: query.run(engine) for query in QUERIES}

@@ -22,6 +22,7 @@ _SINGLE = (
     schemas.CLAIMED_FILES,
     schemas.CLAIMED_SUBJECTS,
     schemas.CLAIMED_AUTHORISATIONS,
+    schemas.CLAIMED_OPT_OUTS,
     schemas.FILES,
     schemas.CLUSTERS,
     schemas.OVERLAPS,
@@ -66,6 +67,12 @@ class SmallCorpus:
         }
         self._add(schemas.CLAIMED_AUTHORISATIONS, subject_id=subject_id, **(complete | given))
 
+    def snapshot(self, source_id, kind, content, host="example.org", **given):
+        seen = {"number": len(self.rows[schemas.CLAIMED_OPT_OUTS.name]), "url": None, "file": None}
+        self._add(
+            schemas.CLAIMED_OPT_OUTS, source_id=source_id, kind=kind, host=host, content=content, **(seen | given)
+        )
+
     def file_claim(self, source_id, path, **given):
         self._add(schemas.CLAIMED_FILES, source_id=source_id, file=path, **given)
 
@@ -75,7 +82,7 @@ class SmallCorpus:
         self._add(schemas.FILES, source_id=source_id, file=path, state=state, **(unseen | seen | given))
 
     def record(self, record_id, source_id, size, path="data", **given):
-        counted = {"size_bytes": size, "characters": size, "content_sha256": bytes(32)} | given
+        counted = {"size_bytes": size, "characters": size, "content_sha256": bytes(32), "url": None} | given
         self._add(schemas.RECORDS, record_id=record_id, source_id=source_id, file=path, **counted)
 
     def span(self, record_id, source_id, entity_type="EMAIL_ADDRESS", value="a", score=1.0, **given):

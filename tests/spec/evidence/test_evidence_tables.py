@@ -31,6 +31,8 @@ def busy(tmp_path_factory):
     for subject_id in ("p2", "p1"):
         corpus.subject(subject_id)
         corpus.authorisation(subject_id)
+    for host in ("b.example.org", "a.example.org"):
+        corpus.snapshot("b", "robots.txt", "", host=host)
     corpus.model("m2")
     corpus.model("m1")
     return corpus.gather()
