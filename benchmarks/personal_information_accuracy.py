@@ -2,7 +2,7 @@
 
 Usage: python benchmarks/personal_information_accuracy.py presidio_generated_large.json [--misses]
 
-The file holds sentences with spans, as presidio-research publishes them (MIT). A span counts as found when a span of the
+The file holds sentences with spans, as presidio-research publishes them (MIT). A span counts as found when one of the
 same type overlaps it ("partial" in the terms of nervaluate), and as found exactly when both ends agree. Types that this
 program tells apart and the labels do not are counted under the label's name. ``--misses`` prints the shape of what was
 missed or found wrongly, digits as 9 and letters as a: never the value.

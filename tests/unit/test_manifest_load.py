@@ -282,7 +282,7 @@ def test_a_manifest_that_is_too_large_is_not_read(tmp_path: Path) -> None:
 def test_what_is_not_a_file_is_refused_at_once(tmp_path: Path, make: object) -> None:
     path = tmp_path / "manifest.yaml"
     make(path)  # type: ignore[operator]
-    with pytest.raises(ManifestError, match="give the path of a YAML or JSON file|holds no description"):
+    with pytest.raises(ManifestError, match=r"give the path of a YAML or JSON file|holds no description"):
         load_manifest(path)
 
 
