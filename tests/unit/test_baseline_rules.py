@@ -56,13 +56,19 @@ WORTHY = {
         "generator_models": ["a-model"],
         "files_without_checksum": 0,
         "files_undeclared": 0,
+        "subjects_undescribed": 0,
     },
     "files": {"state": "verified"},
     "defects": {"count": 0},
     "claim_problems": {"count": 1},
     "personal_information": {"declared": "yes", "state": "declared"},
     "overlaps": {"terms_conflict": "none", "bytes_a": 1000, "bytes_b": 5},
-    "purposes": {"intended": "yes", "license_expression": "CC0-1.0", "permitted": "yes"},
+    "purposes": {
+        "intended": "yes",
+        "license_expression": "CC0-1.0",
+        "permitted": "yes",
+        "models_permitted": "not-applicable",
+    },
     "models": {
         "declared": True,
         "version": "1",
@@ -70,6 +76,24 @@ WORTHY = {
         "origin": "https://example.org/model",
         "license_declared": "Apache-2.0",
         "license_state": "resolved",
+    },
+    "subjects": {
+        "modalities": ["voice", "name"],
+        "identifiable": "yes",
+        "likeness_state": "documented",
+        "mention_state": "documented",
+        "state": "documented",
+        "commercial": "no",
+        "lapsed_state": "none",
+        "evidence_state": "found",
+        "files": 1,
+    },
+    "opt_outs": {
+        "kind": "web-crawl",
+        "snapshots": 1,
+        "observation_state": "during",
+        "records_reserved": 0,
+        "records_not_recorded": 0,
     },
 }
 """For each evidence table, claims and measures that every rule is content with."""
@@ -138,6 +162,23 @@ CASES = (
     Case("model-license-resolved", {"license_declared": "Custom", "license_state": "unrecognised"}),
     Case("model-version-recorded", {"version": "not-recorded"}),
     Case("model-origin-recorded", {"origin": "not-recorded"}),
+    Case("outputs-permitted", {"models_permitted": "no"}, {"models_permitted": "unknown"}),
+    Case("outputs-decided", {"models_permitted": "unknown"}, {"models_permitted": "yes"}),
+    Case("subjects-described", {"subjects_undescribed": 1}),
+    Case("subject-modalities-recorded", {"modalities": []}),
+    Case("likeness-documented", {"likeness_state": "not-recorded"}, {"likeness_state": "not-applicable"}),
+    Case("lapsed-consent-without-data", {"lapsed_state": "withdrawn"}),
+    Case("mention-documented", {"mention_state": "missing"}, {"mention_state": "not-needed"}),
+    Case(
+        "mention-documented-for-gain",
+        {"mention_state": "bundled-only", "commercial": "yes"},
+        {"mention_state": "documented", "commercial": "yes"},
+    ),
+    Case("consent-evidence-found", {"evidence_state": "declared-only"}),
+    Case("likeness-told-from-data", {"likeness_state": "not-needed"}),
+    Case("opt-outs-respected", {"records_reserved": 1}),
+    Case("opt-outs-observed", {"records_not_recorded": 1}),
+    Case("opt-outs-observed-in-time", {"observation_state": "outside"}),
 )
 RULES = {rule.rule_id: rule for rule in BASELINE.rules}
 FILLERS = {pa.string(): "x", pa.int64(): 1, pa.float64(): 0.0, pa.bool_(): True}
@@ -197,6 +238,13 @@ def test_worthy_evidence_has_no_finding() -> None:
         ("intended-use-permitted", {"intended": "no", "permitted": "no"}),
         ("intended-use-decided", {"license_expression": "NOASSERTION", "permitted": "unknown"}),
         ("model-license-recorded", {"declared": False, "license_declared": "not-recorded"}),
+        ("lapsed-consent-without-data", {"lapsed_state": "expired", "files": 0}),
+        ("mention-documented", {"mention_state": "missing", "commercial": "yes"}),
+        ("mention-documented-for-gain", {"mention_state": "missing", "commercial": "not-recorded"}),
+        ("consent-evidence-found", {"state": "missing", "evidence_state": "not-recorded"}),
+        ("opt-outs-observed", {"kind": "licensed", "records_not_recorded": 9}),
+        ("opt-outs-observed-in-time", {"snapshots": 0, "observation_state": "not-recorded"}),
+        ("outputs-permitted", {"intended": "no", "models_permitted": "no"}),
     ],
 )
 def test_a_rule_leaves_rows_alone_that_another_rule_speaks_about(rule: str, row: dict[str, Any]) -> None:
