@@ -89,10 +89,11 @@ CLAIMED_FILES = _table(
     ("format", _STR, "Declared format (vocabulary FileFormat); null asks ingest to recognise it."),
     ("size_bytes", _INT, "Declared size in bytes; null when not recorded."),
     ("sha256", _STR, "Declared sha256, lower-case hex; null when not recorded."),
-    ("text_field", _STR, "Field that holds the text of a record; null for whole-file text."),
+    ("text_fields", _STRINGS, "Fields that hold the text of a record; empty for whole-file text."),
     ("license_field", _STR, "Field that holds a record's own license; null when there is none."),
     ("language_field", _STR, "Field that holds a record's own language; null when there is none."),
     ("url_field", _STR, "Field that holds the address of a record; null when there is none."),
+    ("date_field", _STR, "Field that holds the date of a record; null when there is none."),
     ("subject_ids_field", _STR, "Field that holds the ids of the people in a record; null when there is none."),
     ("subject_ids", _STRINGS, "People declared to be in every record of the file."),
     ("pointer", _STR, "JSON pointer of the declaration in the manifest."),
@@ -207,10 +208,11 @@ FILES = _table(
     ("source_id", _STR, "Source the file belongs to."),
     ("file", _STR, "Path relative to the root."),
     ("format", _STR, "Format used to read it (vocabulary FileFormat)."),
-    ("text_field", _STR, "Field that holds the text; null for whole-file text."),
+    ("text_fields", _STRINGS, "Fields that hold the text; empty for whole-file text."),
     ("license_field", _STR, "Field that holds a record's license; null when there is none."),
     ("language_field", _STR, "Field that holds a record's language; null when there is none."),
     ("url_field", _STR, "Field that holds a record's address; null when there is none."),
+    ("date_field", _STR, "Field that holds a record's date; null when there is none."),
     ("subject_ids_field", _STR, "Field that holds the ids of a record's people; null when there is none."),
     ("declared_size_bytes", _INT, "Declared size; null when not recorded."),
     ("observed_size_bytes", _INT, "Size on disk; null when the file could not be opened."),
@@ -247,6 +249,7 @@ RECORDS = _table(
     ("declared_license", _STR, "License the record itself declares; null when its file has no such field."),
     ("language", _STR, "Language the record itself declares; null when its file has no such field."),
     ("url", _STR, "Address the record came from; null when its file has no such field."),
+    ("date", _STR, "When the record was made or collected, as declared; null when its file has no such field."),
     ("subject_ids", _STRINGS, "Ids of the people in the record; null when it names none."),
 )  # fmt: skip
 
@@ -379,9 +382,11 @@ EVIDENCE_SOURCES = _table(
     ("defects", _INT, "Defects met while reading."),
 )  # fmt: skip
 
+_FIELD_COLUMNS = [name for name in FILES.schema.names if name.endswith(("_field", "_fields"))]
+
 EVIDENCE_FILES = _table(
     "files", "one file: claims beside facts", ("source_id", "file"),
-    *_columns(FILES, without=("file_id", "shard", *(name for name in FILES.schema.names if name.endswith("_field")))),
+    *_columns(FILES, without=("file_id", "shard", *_FIELD_COLUMNS)),
     ("records", _INT, "Records read from it."),
     ("text_bytes", _INT, "Text read from it, in UTF-8 bytes."),
     ("defects", _INT, "Defects met while reading it."),

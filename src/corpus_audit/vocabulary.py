@@ -212,6 +212,8 @@ class DefectCode(StrEnum):
     NO_TEXT_FIELD = "no-text-field"
     NULL_TEXT = "null-text"
     FILE_CHANGED = "file-changed"
+    LIMIT_EXCEEDED = "limit-exceeded"
+    MEMBER_REFUSED = "member-refused"
     BAD_CLAIM = "bad-claim"
 
 

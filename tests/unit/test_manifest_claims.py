@@ -108,7 +108,7 @@ def test_files_keep_the_place_of_their_declaration() -> None:
     assert files["web/a"]["pointer"] == "/sources/0/files/1"
     assert files["web/a"]["size_bytes"] is files["web/a"]["sha256"] is files["web/a"]["format"] is None
     assert files["web/z"]["pointer"] == "/sources/0/files/0"
-    assert (files["web/z"]["format"], files["web/z"]["text_field"]) == ("jsonl", "body")
+    assert (files["web/z"]["format"], files["web/z"]["text_fields"]) == ("jsonl", ["body"])
 
 
 def test_a_model_that_is_only_named_is_not_declared() -> None:

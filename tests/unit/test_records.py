@@ -25,7 +25,7 @@ def plan(root: Path, *files: tuple[str, FileFormat], **fields: str) -> pa.Table:
             "format": kind,
             "observed_size_bytes": (root / name).stat().st_size,
             "state": FileState.VERIFIED,
-            "text_field": None if kind is FileFormat.TEXT else "text",
+            "text_fields": [] if kind is FileFormat.TEXT else ["text"],
             **fields,
         }
         for name, kind in files
@@ -56,9 +56,9 @@ def test_records_carry_ids_sources_and_fields(tmp_path: Path) -> None:
     assert not defects
     assert records == [
         {"record_id": f"{file_id}:0", "source_id": "s", "file": "a.jsonl", "row": 0, "text": "one",
-         "declared_license": "MIT", "language": "en", "url": None, "subject_ids": None},
+         "declared_license": "MIT", "language": "en", "url": None, "date": None, "subject_ids": None},
         {"record_id": f"{file_id}:1", "source_id": "s", "file": "a.jsonl", "row": 1, "text": "two",
-         "declared_license": None, "language": None, "url": None, "subject_ids": None},
+         "declared_license": None, "language": None, "url": None, "date": None, "subject_ids": None},
     ]  # fmt: skip
 
 

@@ -87,5 +87,5 @@ def test_an_undeclared_format_is_recognised(
     tmp_path: Path, name: str, content: bytes, text_field: str | None, expected: FileFormat
 ) -> None:
     (tmp_path / name).write_bytes(content)
-    resolution = resolve(tmp_path, [{"file": name, "text_field": text_field}])
+    resolution = resolve(tmp_path, [{"file": name, "text_fields": [text_field] if text_field else []}])
     assert resolution.files["format"].to_pylist() == [expected]

@@ -27,7 +27,7 @@ def read(path: Path, kind: FileFormat) -> tuple[list[tuple[Any, ...]], list[Defe
         "format": kind,
         "observed_size_bytes": path.stat().st_size,
         "state": FileState.VERIFIED,
-        "text_field": "text",
+        "text_fields": ["text"],
         "url_field": "address",
         "subject_ids_field": "people",
     }
@@ -98,7 +98,7 @@ def test_a_parquet_list_may_have_gaps(tmp_path: Path) -> None:
     assert [ids for _, _, ids in read(path, FileFormat.PARQUET)[0]] == [["p1"], None, None]
 
 
-@pytest.mark.parametrize("value", [{"id": "p1"}, [["p1"]], True, 1.5])
+@pytest.mark.parametrize("value", [{"id": "p1"}, [{"id": "p1"}], True, 1.5])
 def test_what_cannot_be_ids_is_a_defect_that_does_not_repeat_it(tmp_path: Path, value: Any) -> None:
     path = tmp_path / "a.jsonl"
     write_jsonl(path, [{"text": "a", "people": value}, {"text": "b", "people": "p1"}])
@@ -108,9 +108,9 @@ def test_what_cannot_be_ids_is_a_defect_that_does_not_repeat_it(tmp_path: Path, 
     assert "p1" not in defect.detail
 
 
-def test_a_text_that_is_a_list_stays_unreadable(tmp_path: Path) -> None:
+def test_a_text_of_mappings_is_unreadable(tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
-    pq.write_table(pa.table({"text": [["a", "b"]], "address": ["u"], "people": ["p"]}), path)
+    pq.write_table(pa.table({"text": [{"a": "b"}], "address": ["u"], "people": ["p"]}), path)
     rows, (defect,) = read(path, FileFormat.PARQUET)
     assert (rows, defect.code) == ([], DefectCode.FILE_UNREADABLE)
 

@@ -3,11 +3,11 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeAlias
 
 import pyarrow as pa
 
+from corpus_audit.corpus.inputs import Input
 from corpus_audit.schemas import DEFECTS, TEXT
 from corpus_audit.vocabulary import DefectCode, FileFormat
 
@@ -18,6 +18,7 @@ RAW = pa.schema(
         pa.field("declared_license", pa.string()),
         pa.field("language", pa.string()),
         pa.field("url", pa.string()),
+        pa.field("date", pa.string()),
         pa.field("subject_ids", pa.list_(pa.string())),
     ]
 )
@@ -32,24 +33,31 @@ class FileEntry:
     source_id: str
     file: str
     format: FileFormat
-    text_field: str | None
+    text_fields: tuple[str, ...]
     license_field: str | None
     language_field: str | None
     url_field: str | None
+    date_field: str | None
     subject_ids_field: str | None
     size_bytes: int
 
     @property
-    def fields(self) -> dict[str, str]:
-        """The columns of RAW that come from a field of the file, by the field's name."""
-        named = {
-            "text": self.text_field,
+    def fields(self) -> dict[str, tuple[str, ...]]:
+        """The columns of RAW that come from fields of the file, by the fields' names: several only for the text."""
+        single = {
             "declared_license": self.license_field,
             "language": self.language_field,
             "url": self.url_field,
+            "date": self.date_field,
             "subject_ids": self.subject_ids_field,
         }
-        return {column: name for column, name in named.items() if name is not None}
+        named = {column: (name,) for column, name in single.items() if name is not None}
+        return ({"text": self.text_fields} if self.text_fields else {}) | named
+
+    @property
+    def field_names(self) -> list[str]:
+        """The names of all those fields, each once."""
+        return list(dict.fromkeys(name for names in self.fields.values() for name in names))
 
     def defect(self, code: DefectCode, detail: str, place: str = "") -> "Defect":
         """Return a defect of this file."""
@@ -70,7 +78,7 @@ class Defect:
 Piece: TypeAlias = "pa.RecordBatch | Defect"
 """What reading yields, in the order of the file."""
 
-Reader = Callable[[Path, FileEntry, int], Iterator[Piece]]
+Reader = Callable[[Input, FileEntry, int], Iterator[Piece]]
 """Reads a file in batches of about so many bytes; raises OSError or pa.ArrowInvalid when the rest is unreadable."""
 
 

@@ -1,5 +1,6 @@
 """Records of a shard, as Arrow batches of about equal size, whatever the files they come from."""
 
+import lzma
 import zlib
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -7,8 +8,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from corpus_audit.corpus.compression import LimitExceededError
 from corpus_audit.corpus.entry import RAW, Defect, FileEntry
 from corpus_audit.corpus.formats import READERS
+from corpus_audit.corpus.inputs import FileInput
 from corpus_audit.corpus.paths import resolve_inside
 from corpus_audit.errors import RefusedPathError
 from corpus_audit.vocabulary import DefectCode, FileFormat
@@ -23,7 +26,7 @@ RECORD_TEXTS = pa.schema(
 )
 """A record with its text: it exists only while it is measured or verified, and is never stored."""
 
-_UNREADABLE = (OSError, pa.ArrowException, EOFError, zlib.error, ValueError)
+_UNREADABLE = (OSError, pa.ArrowException, EOFError, zlib.error, lzma.LZMAError, ValueError)
 
 
 def read_records(root: Path, files: pa.Table, batch_bytes: int) -> Iterator[pa.RecordBatch | Defect]:
@@ -65,10 +68,11 @@ def file_entries(files: pa.Table) -> Iterator[FileEntry]:
             source_id=row["source_id"],
             file=row["file"],
             format=FileFormat(row["format"]),
-            text_field=row["text_field"],
+            text_fields=tuple(row["text_fields"] or ()),
             license_field=row["license_field"],
             language_field=row["language_field"],
             url_field=row["url_field"],
+            date_field=row["date_field"],
             subject_ids_field=row["subject_ids_field"],
             size_bytes=row["observed_size_bytes"],
         )
@@ -81,7 +85,7 @@ def _read_file(root: Path, entry: FileEntry, batch_bytes: int) -> Iterator[pa.Re
         path = resolve_inside(root, entry.file)
         if path.stat().st_size != entry.size_bytes:
             yield entry.defect(DefectCode.FILE_CHANGED, "the size changed after the file was checked")
-        for piece in READERS[entry.format](path, entry, batch_bytes):
+        for piece in READERS[entry.format](FileInput(path, entry.file), entry, batch_bytes):
             if isinstance(piece, Defect):
                 yield piece
             else:
@@ -89,6 +93,8 @@ def _read_file(root: Path, entry: FileEntry, batch_bytes: int) -> Iterator[pa.Re
                 yield _with_ids(entry, piece)
     except RefusedPathError as error:
         yield entry.defect(DefectCode.PATH_REFUSED, str(error))
+    except LimitExceededError as error:
+        yield entry.defect(DefectCode.LIMIT_EXCEEDED, str(error), f"after {rows} rows")
     except _UNREADABLE as error:
         yield _unreadable(entry, error, rows)
 

@@ -21,7 +21,7 @@ from corpus_audit.schemas import FILES
 from corpus_audit.store import sha256_of_file
 from corpus_audit.vocabulary import DefectCode, FileFormat, FileState
 
-_FIELDS = tuple(name for name in FILES.schema.names if name.endswith("_field"))
+_FIELDS = tuple(name for name in FILES.schema.names if name.endswith(("_field", "_fields")))
 """What the manifest says of a file's fields, carried over as it stands."""
 
 
@@ -77,14 +77,14 @@ def _resolve(
         return {**row, "state": FileState.UNREADABLE}, [_defect(row, DefectCode.FILE_UNREADABLE, detail)]
     advance(row["observed_size_bytes"])
     if row["format"] not in (FileFormat.TEXT, FileFormat.BINARY):
-        row["text_field"] = row["text_field"] or DEFAULT_TEXT_FIELD
+        row["text_fields"] = row["text_fields"] or [DEFAULT_TEXT_FIELD]
     return {**row, "state": _compare(row)}, []
 
 
 def _recognise(path: Path, claim: Mapping[str, Any]) -> FileFormat:
     """Return an undeclared format; a declared text field says that the rows of a table are records."""
     by_suffix = SUFFIXES.get(suffix_without_compression(claim["file"]))
-    return by_suffix if by_suffix and claim["text_field"] else recognise_format(path, claim["file"])
+    return by_suffix if by_suffix and claim["text_fields"] else recognise_format(path, claim["file"])
 
 
 def _compare(row: Mapping[str, Any]) -> FileState:

@@ -1,14 +1,16 @@
 """Arrow text columns that are valid UTF-8 for certain, whatever the file held."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from corpus_audit.corpus.entry import RAW, FileEntry, Piece
+from corpus_audit.corpus.entry import RAW, Defect, FileEntry, Piece
+from corpus_audit.corpus.fields import read_field, read_texts
+from corpus_audit.corpus.subject_ids import SUBJECT_IDS
 from corpus_audit.schemas import TEXT
-from corpus_audit.text_lists import split_lists
+from corpus_audit.text_lists import join_lists, split_lists
 from corpus_audit.vocabulary import DefectCode
 
 REPLACED = "bytes that are not UTF-8 were read as U+FFFD"
@@ -30,6 +32,28 @@ def raw_batch(rows: pa.Array, columns: dict[str, pa.Array]) -> pa.RecordBatch:
         column = columns.get(field.name)
         arrays.append(pa.nulls(len(rows), field.type) if column is None else _in_type(column, field.type))
     return pa.RecordBatch.from_arrays(arrays, schema=RAW)
+
+
+def raw_columns(entry: FileEntry, fields: Mapping[str, pa.Array]) -> dict[str, pa.Array]:
+    """Return the columns of RAW that a file's fields give; what no field gives is left out.
+
+    Raises ArrowInvalid for values that are no text.
+    """
+    columns: dict[str, pa.Array] = {}
+    for column, names in entry.fields.items():
+        is_ids = column == SUBJECT_IDS
+        found = read_field(fields, names[0], join_lists) if is_ids else read_texts(fields, names)
+        if found is not None:
+            columns[column] = found
+    return columns
+
+
+def absent_fields(entry: FileEntry, columns: Mapping[str, pa.Array]) -> Iterator[Defect]:
+    """Yield a defect for each declared field that a file with a schema does not have."""
+    for column, names in entry.fields.items():
+        if column not in columns:
+            detail = f"no column of the file is called {' or '.join(repr(name) for name in names)}"
+            yield entry.defect(DefectCode.NO_TEXT_FIELD, detail, column)
 
 
 def checked_rows(entry: FileEntry, rows: pa.Array, columns: dict[str, pa.Array]) -> Iterator[Piece]:

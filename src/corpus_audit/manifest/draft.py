@@ -128,7 +128,7 @@ def _describe_file(root: Path, file: str) -> DataFile:
         sha256=sha256_of_file(path),
         format=file_format,
         fields=FileFields(
-            text=_first_of(_TEXT_FIELDS, names),
+            text=tuple(filter(None, [_first_of(_TEXT_FIELDS, names)])),
             license=_first_of(_LICENSE_FIELDS, names),
             language=_first_of(_LANGUAGE_FIELDS, names),
         ),

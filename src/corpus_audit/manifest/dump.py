@@ -11,6 +11,7 @@ from corpus_audit.manifest.model import (
     Collection,
     DataFile,
     Dataset,
+    FileFields,
     License,
     Manifest,
     ModelDescription,
@@ -73,6 +74,8 @@ def _fields(part: BaseModel) -> dict[str, Any]:
             plain = _plain(value)
         else:
             plain = NOT_RECORDED if name in asked else None
+        if isinstance(part, FileFields) and isinstance(plain, list) and len(plain) == 1:
+            plain = plain[0]
         if plain not in (None, {}):
             fields[field.alias or name] = plain
     return _OneLine(fields) if isinstance(part, _ONE_LINERS) else fields

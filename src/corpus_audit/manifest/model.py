@@ -74,13 +74,28 @@ class Synthetic(Part):
     generators: Entries[ModelIdentifier] = Field((), description="Ids of the models that generated it.")
 
 
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str | int) and not isinstance(value, bool) else value
+
+
+Names = Annotated[
+    Entries[Text],
+    BeforeValidator(_as_list),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string", "minLength": 1}, {"type": "array", "items": {"type": "string", "minLength": 1}}]}
+    ),
+]
+"""One name or several. A name that begins with '/' is a JSON pointer, in which '*' means every entry of a list."""
+
+
 class FileFields(Part):
     """Which fields of a record mean what."""
 
-    text: Text | None = Field(None, description="Field that holds the text of a record.")
+    text: Names = Field((), description="Field that holds the text of a record; several are joined with line breaks.")
     license: Text | None = Field(None, description="Field that holds a record's own license.")
     language: Text | None = Field(None, description="Field that holds a record's own language.")
     url: Text | None = Field(None, description="Field that holds the address a record came from.")
+    date: Text | None = Field(None, description="Field that holds when a record was made or collected.")
     subject_ids: Text | None = Field(None, description="Field that holds the ids of the people in a record.")
 
 

@@ -97,7 +97,7 @@ CROISSANT = Sample(
                         "dataType": "sc:Text",
                         "source": {key: {"@id": target}, "extract": {"column": column}},
                     }
-                    for column in ("note", "license", "language", "url")
+                    for column in ("note", "license", "language", "url", "date")
                 ],
             }
             for key, target in (("fileObject", "notes"), ("fileSet", "parts"))
@@ -137,6 +137,11 @@ configs:
 dataset_info:
   features:
     - {name: note, dtype: string}
+    - {name: remark, dtype: string}
+    - {name: license, dtype: string}
+    - {name: lang, dtype: string}
+    - {name: url, dtype: string}
+    - {name: timestamp, dtype: string}
     - {name: number, dtype: int64}
 ---
 # Harbour notes
@@ -257,6 +262,14 @@ SUMMARY = Sample(
     }
 )
 
+TABLE = (
+    ("note", "string"),
+    ("n", "integer"),
+    ("license", "string"),
+    ("language", "string"),
+    ("url", "string"),
+    ("date", "date"),
+)
 PACKAGE = Sample(
     {
         "name": "harbour-notes",
@@ -274,7 +287,7 @@ PACKAGE = Sample(
                 "bytes": 5,
                 "hash": f"sha256:{HEX}",
                 "mediatype": "text/csv",
-                "schema": {"fields": [{"name": "note", "type": "string"}, {"name": "n", "type": "integer"}]},
+                "schema": {"fields": [{"name": name, "type": kind} for name, kind in TABLE]},
             },
             {"name": "map", "path": ["a.txt", "b.txt"], "licenses": [{"name": "MIT"}], "sources": [{"title": "Maps"}]},
         ],

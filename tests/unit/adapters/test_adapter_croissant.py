@@ -99,7 +99,7 @@ def test_version_0_8_points_by_name(load: Load) -> None:
         ],
     )
     loaded = load(content, files={"notes.csv": "note\n"})
-    assert loaded.manifest.sources[0].files[0].fields.text == "note"
+    assert loaded.manifest.sources[0].files[0].fields.text == ("note",)
     assert loaded.problems == ()
 
 
@@ -120,7 +120,7 @@ def test_a_json_path_becomes_the_name_of_a_field(path: str, field: str, load: Lo
         distribution=file_object(contentUrl="a.json"),
         recordSet={"@id": "r", "field": {"@id": "r/t", "dataType": "sc:Text", "source": source}},
     )
-    assert load(content).manifest.sources[0].files[0].fields.text == field
+    assert load(content).manifest.sources[0].files[0].fields.text == (field,)
 
 
 @pytest.mark.parametrize(

@@ -38,8 +38,8 @@ def test_a_card_and_its_snapshot_are_one_source(load: Load) -> None:
     assert source.synthetic.generated is Answer.YES
     data, terms = source.files
     assert (data.path, data.sha256, data.format) == ("data/train-0.jsonl", HEX, FileFormat.JSONL)
-    assert data.fields.text == "note"
-    assert (terms.path, terms.fields.text) == ("LICENSE", None)
+    assert data.fields.text == ("note", "remark")
+    assert (terms.path, terms.fields.text) == ("LICENSE", ())
     assert loaded.problems == ()
 
 
@@ -71,7 +71,7 @@ dataset_info:
     - {name: words, dtype: string}
 """
     loaded = load(f"---\nlicense: mit\nlanguage: en{features}---\n", "README.md", {"a.jsonl": ""})
-    assert loaded.manifest.sources[0].files[0].fields.text == "/talk/*/words"
+    assert loaded.manifest.sources[0].files[0].fields.text == ("/talk/*/words",)
 
 
 def test_a_card_without_license_says_so(load: Load) -> None:
@@ -174,7 +174,7 @@ def test_a_resource_with_its_own_terms_is_a_source_of_its_own(load: Load) -> Non
     assert (notes.derived_from, map_.derived_from) == (("Log books",), ("Maps",))
     assert [file.path for file in map_.files] == ["a.txt", "b.txt"]
     (file,) = notes.files
-    assert (file.size_bytes, file.sha256, file.format, file.fields.text) == (5, HEX, FileFormat.CSV, "note")
+    assert (file.size_bytes, file.sha256, file.format, file.fields.text) == (5, HEX, FileFormat.CSV, ("note",))
     assert loaded.manifest.dataset.issuer == "Harbour Press"
 
 

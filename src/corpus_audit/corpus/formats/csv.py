@@ -1,18 +1,19 @@
 """CSV and TSV, plain or compressed, with a header line."""
 
 from collections.abc import Iterator
-from pathlib import Path
+from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.csv as pc
 
-from corpus_audit.corpus.compression import open_stream, suffix_without_compression
+from corpus_audit.corpus.compression import suffix_without_compression
 from corpus_audit.corpus.entry import Defect, FileEntry, Piece
-from corpus_audit.corpus.texts import checked_rows, row_numbers
+from corpus_audit.corpus.inputs import Input
+from corpus_audit.corpus.texts import checked_rows, raw_columns, row_numbers
 from corpus_audit.vocabulary import DefectCode
 
 
-def read_csv(path: Path, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:
+def read_csv(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:
     """Yield the rows of a delimited file; rows count from 0 after the header, bad ones not counted."""
     bad_rows: list[Defect] = []
 
@@ -22,15 +23,15 @@ def read_csv(path: Path, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:
         bad_rows.append(entry.defect(DefectCode.BAD_ROW, detail, place))
         return "skip"
 
-    delimiter = "\t" if suffix_without_compression(entry.file) == ".tsv" else ","
+    delimiter = "\t" if suffix_without_compression(source.name) == ".tsv" else ","
     try:
-        with open_stream(path) as stream, _open_csv(stream, entry, delimiter, batch_bytes, note_bad_row) as reader:
+        with source.stream() as stream, _open_csv(stream, entry, delimiter, batch_bytes, note_bad_row) as reader:
             row = 0
             for batch in reader:
                 yield from bad_rows
                 bad_rows.clear()
-                columns = {column: batch[name] for column, name in entry.fields.items()}
-                yield from checked_rows(entry, row_numbers(row, batch.num_rows), columns)
+                fields = {name: batch[name] for name in batch.schema.names}
+                yield from checked_rows(entry, row_numbers(row, batch.num_rows), raw_columns(entry, fields))
                 row += batch.num_rows
         yield from bad_rows
     except KeyError:  # pyarrow's only way to say that a wanted column is not in the header
@@ -38,9 +39,9 @@ def read_csv(path: Path, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:
 
 
 def _open_csv(
-    stream: pa.NativeFile, entry: FileEntry, delimiter: str, batch_bytes: int, on_bad_row: object
+    stream: BinaryIO, entry: FileEntry, delimiter: str, batch_bytes: int, on_bad_row: object
 ) -> pc.CSVStreamingReader:
-    names = list(dict.fromkeys(entry.fields.values()))
+    names = entry.field_names
     return pc.open_csv(
         stream,
         read_options=pc.ReadOptions(use_threads=False, block_size=batch_bytes),

@@ -2,46 +2,47 @@
 
 import io
 import json
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
+from itertools import product
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.json as pj
 
-from corpus_audit.corpus.compression import open_stream
 from corpus_audit.corpus.entry import FileEntry, Piece
-from corpus_audit.corpus.subject_ids import SUBJECT_IDS, id_text
-from corpus_audit.corpus.texts import checked_rows, row_numbers
+from corpus_audit.corpus.fields import Path, json_type, paths_of
+from corpus_audit.corpus.formats.json_rows import Row, checked_json_rows
+from corpus_audit.corpus.inputs import Input
+from corpus_audit.corpus.texts import checked_rows, raw_columns, row_numbers
 from corpus_audit.schemas import TEXT
-from corpus_audit.text_lists import join_lists
 from corpus_audit.vocabulary import DefectCode
-
-_ID_LISTS = pa.list_(TEXT)
 
 MAX_LINE_BYTES = 256 * 2**20
 """A longer line is reported and left out, so that memory does not grow with it."""
 
+_TEXTS = pa.list_(TEXT)
 
-def read_jsonl(path: Path, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:
+
+def read_jsonl(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:
     """Yield the rows of a JSON lines file; a row counts every line, also blank and bad ones, from 0."""
     row = 0
-    with open_stream(path) as stream:
+    blocks = _BlockParser(entry)
+    with source.stream() as stream:
         for block in _blocks(stream, batch_bytes):
             if isinstance(block, int):
                 yield entry.defect(DefectCode.BAD_ROW, f"line longer than {MAX_LINE_BYTES} bytes", f"row {row}")
                 row += block
                 continue
             lines = block.count(b"\n") + (not block.endswith(b"\n"))
-            columns = _parse_block(block, entry, lines)
+            columns = blocks.parse(block, lines)
             if columns is None:
-                yield from _parse_lines(block, entry, row)
+                yield from checked_json_rows(entry, _parse_lines(block, row))
             else:
                 yield from checked_rows(entry, row_numbers(row, lines), columns)
             row += lines
 
 
-def _blocks(stream: pa.NativeFile, batch_bytes: int) -> Iterator[bytes | int]:
+def _blocks(stream: BinaryIO, batch_bytes: int) -> Iterator[bytes | int]:
     """Yield blocks of whole lines, and the number 1 in place of a line that is too long."""
     pending = b""
     skipping = False
@@ -62,71 +63,57 @@ def _blocks(stream: pa.NativeFile, batch_bytes: int) -> Iterator[bytes | int]:
         yield pending
 
 
-def _parse_block(block: bytes, entry: FileEntry, lines: int) -> dict[str, pa.Array] | None:
-    """Return the columns of a block whose every line is one well-formed object, else None."""
-    table = _read_block(block, entry.fields, _ID_LISTS)
-    if table is None and entry.subject_ids_field is not None:
-        table = _read_block(block, entry.fields, TEXT)
-    if table is None or table.num_rows != lines:  # blank lines, or several objects on one line
+class _BlockParser:
+    """Parses blocks of lines with Arrow, which wants to know whether a field is one text or a list of them."""
+
+    def __init__(self, entry: FileEntry) -> None:
+        self._entry = entry
+        ids = {path for name in entry.fields.get("subject_ids", ()) for path in paths_of(name)}
+        paths = [path for name in entry.field_names for path in paths_of(name)]
+        kinds = product((TEXT, _TEXTS), (_TEXTS, TEXT) if ids else (TEXT,))
+        self._schemas = [_schema(paths, ids, text, of_ids) for text, of_ids in kinds]
+
+    def parse(self, block: bytes, lines: int) -> dict[str, pa.Array] | None:
+        """Return the columns of a block whose every line is one well-formed object, else None."""
+        for schema in list(self._schemas):
+            table = _read_block(block, schema)
+            if table is None or table.num_rows != lines:  # blank lines, or several objects on one line
+                continue
+            if schema is not self._schemas[0]:
+                self._schemas.remove(schema)
+                self._schemas.insert(0, schema)
+            try:
+                return raw_columns(self._entry, {name: table[name].combine_chunks() for name in table.column_names})
+            except pa.ArrowInvalid:
+                return None
         return None
-    columns = {column: table[name].combine_chunks() for column, name in entry.fields.items()}
-    if SUBJECT_IDS in columns:
-        columns[SUBJECT_IDS] = join_lists(columns[SUBJECT_IDS])
-    return columns
 
 
-def _read_block(block: bytes, fields: Mapping[str, str], ids: pa.DataType) -> pa.Table | None:
-    """Return a block as a table whose ids are of type *ids*, None when a line is not what is expected."""
-    kinds = {name: ids if column == SUBJECT_IDS else TEXT for column, name in fields.items()}
+def _schema(paths: list[Path], ids: set[Path], text: pa.DataType, of_ids: pa.DataType) -> pa.Schema:
+    kind = json_type(paths, lambda path: of_ids if path in ids else text)
+    return pa.schema([kind.field(index) for index in range(kind.num_fields)])
+
+
+def _read_block(block: bytes, schema: pa.Schema) -> pa.Table | None:
     try:
         return pj.read_json(
             io.BytesIO(block),
             read_options=pj.ReadOptions(use_threads=False, block_size=len(block) + 1),
-            parse_options=pj.ParseOptions(explicit_schema=pa.schema(kinds), unexpected_field_behavior="ignore"),
+            parse_options=pj.ParseOptions(explicit_schema=schema, unexpected_field_behavior="ignore"),
         )
     except (pa.ArrowInvalid, UnicodeDecodeError):
         return None
 
 
-def _parse_lines(block: bytes, entry: FileEntry, first_row: int) -> Iterator[Piece]:
-    rows: list[int] = []
-    columns: dict[str, list[bytes | None]] = {column: [] for column in entry.fields}
-    for row, line in enumerate(block.split(b"\n"), start=first_row):
-        if not line.strip():
-            continue
-        values, problem = _parse_line(line, entry)
-        if problem:
-            yield entry.defect(DefectCode.BAD_ROW, problem, f"row {row}")
-            continue
-        rows.append(row)
-        for column, value in values.items():
-            columns[column].append(value)
-    arrays = {column: pa.array(values, pa.large_binary()) for column, values in columns.items()}
-    yield from checked_rows(entry, pa.array(rows, pa.int64()), arrays)
+def _parse_lines(block: bytes, first_row: int) -> Iterator[Row]:
+    for number, line in enumerate(block.split(b"\n"), start=first_row):
+        if line.strip():
+            value, problem = _parse_line(line)
+            yield number, value, problem
 
 
-def _parse_line(line: bytes, entry: FileEntry) -> tuple[dict[str, bytes | None], str]:
-    """Return the wanted fields of one line as UTF-8, and what is wrong with the line ('' when nothing is)."""
+def _parse_line(line: bytes) -> tuple[Any, str]:
     try:
-        value: Any = json.loads(line.decode(errors="surrogateescape"))
+        return json.loads(line.decode(errors="surrogateescape")), ""
     except (ValueError, RecursionError):
-        return {}, "not valid JSON"
-    if not isinstance(value, dict):
-        return {}, "not a JSON object"
-    wanted = {column: value.get(name) for column, name in entry.fields.items()}
-    if SUBJECT_IDS in wanted:
-        try:
-            wanted[SUBJECT_IDS] = id_text(wanted[SUBJECT_IDS])
-        except ValueError as error:
-            return {}, f"the field of subject ids holds {error}"
-    if any(item is not None and not isinstance(item, str) for item in wanted.values()):
-        return {}, "a text field holds something else than text"
-    return {column: item if item is None else _to_bytes(item) for column, item in wanted.items()}, ""
-
-
-def _to_bytes(text: str) -> bytes:
-    """Return a text's bytes as they stood in the file; an escaped lone surrogate has none and becomes '?'."""
-    try:
-        return text.encode(errors="surrogateescape")
-    except UnicodeEncodeError:
-        return text.encode(errors="replace")
+        return None, "not valid JSON"

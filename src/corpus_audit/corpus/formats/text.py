@@ -1,12 +1,12 @@
 """Plain text and source files: one file, one record; very large files in parts that end with a line."""
 
 from collections.abc import Iterator
-from pathlib import Path
+from typing import BinaryIO
 
 import pyarrow as pa
 
-from corpus_audit.corpus.compression import open_stream
 from corpus_audit.corpus.entry import FileEntry, Piece
+from corpus_audit.corpus.inputs import Input
 from corpus_audit.corpus.texts import REPLACED, decode_bytes, raw_batch
 from corpus_audit.schemas import TEXT
 from corpus_audit.vocabulary import DefectCode
@@ -17,10 +17,10 @@ PART_BYTES = 32 * 2**20
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_text(path: Path, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:  # noqa: ARG001 - a text is its own batch
+def read_text(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:  # noqa: ARG001 - a text is its own batch
     """Yield the file's text as one record, or as parts of PART_BYTES cut after a line."""
     start = 0
-    with open_stream(path) as stream:
+    with source.stream() as stream:
         for row, content in enumerate(_parts(stream)):
             text, bad_byte = _to_utf8(content)
             if bad_byte is not None:
@@ -29,7 +29,7 @@ def read_text(path: Path, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]
             start += len(content)
 
 
-def _parts(stream: pa.NativeFile) -> Iterator[bytes]:
+def _parts(stream: BinaryIO) -> Iterator[bytes]:
     pending = stream.read(PART_BYTES)
     while len(pending) >= PART_BYTES:
         cut = pending.rfind(b"\n") + 1

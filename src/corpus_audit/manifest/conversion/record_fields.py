@@ -1,6 +1,5 @@
 """Which fields of a file's records hold text, license, language or address, as descriptions name them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from corpus_audit.manifest.conversion.building import Piece
@@ -12,6 +11,8 @@ _ROLES = {
     "language": "language",
     "lang": "language",
     "url": "url",
+    "date": "date",
+    "timestamp": "date",
 }
 """Columns that say something of their record rather than being its text, by their names."""
 
@@ -33,13 +34,9 @@ class RecordFields:
 
     def put(self, file: Piece) -> None:
         """Put what is known of the fields into a file of the manifest."""
-        for target, found in self._targets():
-            put_all(file, f"fields.{target}", found)
-
-    def _targets(self) -> Iterator[tuple[str, list[Found]]]:
-        yield "text", self.text[:1]
+        put_all(file, "fields.text[]", self.text)
         for role, found in self.roles.items():
-            yield role, [found]
+            put_all(file, f"fields.{role}", [found])
 
 
 def nested_name(steps: list[str]) -> str:

@@ -102,10 +102,11 @@ FILE_SET = FieldTable(
 RECORD_SET = FieldTable(
     "RecordSet and Field",
     (
-        Carried("field/source/extract", "file.fields.text", note="the column or path of fields that hold text"),
+        Carried("field/source/extract", "file.fields.text[]", note="the column or path of fields that hold text"),
         Carried("field/name", "file.fields.license", note="of a field named license"),
         Carried("field/name", "file.fields.language", note="of a field named language or lang"),
         Carried("field/name", "file.fields.url", note="of a field named url"),
+        Carried("field/name", "file.fields.date", note="of a field named date or timestamp"),
         Lost("key, references, transform, data, examples, annotation", _NO_PLACE),
     ),
 )

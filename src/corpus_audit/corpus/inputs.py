@@ -1,0 +1,75 @@
+"""What a reader is given: a file on disk, or a member of an archive that is only there once."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+
+import pyarrow as pa
+
+from corpus_audit.corpus.compression import LimitExceededError, compression_of, decompress, open_stream
+
+MAX_HELD_BYTES = 256 * 2**20
+"""The largest content that is held in memory as a whole, where a format cannot be read piece by piece."""
+
+
+class Input(Protocol):
+    """Bytes to read, and the name that tells how."""
+
+    @property
+    def name(self) -> str:
+        """The path of the file, or of the member within its archive."""
+
+    def stream(self) -> BinaryIO:
+        """Return the decompressed bytes from the start; a member's can be had once."""
+
+    def seekable(self) -> Any:
+        """Return the bytes as they are, for readers that start at the end."""
+
+
+@dataclass(frozen=True)
+class FileInput:
+    """A file on disk: *path* is where it is, *name* what it is called in the manifest."""
+
+    path: Path
+    name: str
+
+    def stream(self) -> BinaryIO:
+        """Return the decompressed bytes from the start."""
+        return open_stream(self.path, self.name)
+
+    def seekable(self) -> Any:
+        """Return the file for reading at any place."""
+        return pa.memory_map(str(self.path)) if self.path.stat().st_size else pa.BufferReader(b"")
+
+
+@dataclass(frozen=True)
+class MemberInput:
+    """A member of an archive, of which *content* gives *size* bytes once."""
+
+    content: BinaryIO
+    name: str
+    size: int
+
+    def stream(self) -> BinaryIO:
+        """Return the decompressed bytes; they can be had once."""
+        codec = compression_of(self.name)
+        return self.content if codec is None else decompress(pa.PythonFile(self.content, mode="r"), codec, self.size)
+
+    def seekable(self) -> Any:
+        """Return the content, held in memory; raises LimitExceededError when that is too much."""
+        return pa.BufferReader(read_whole(self.content))
+
+
+def read_whole(stream: BinaryIO) -> bytes:
+    """Return a stream's bytes to its end; raises LimitExceededError when they are more than MAX_HELD_BYTES."""
+    content = stream.read(MAX_HELD_BYTES + 1)
+    parts = [content]
+    size = len(content)
+    while content and size <= MAX_HELD_BYTES:
+        content = stream.read(MAX_HELD_BYTES + 1 - size)
+        parts.append(content)
+        size += len(content)
+    if size > MAX_HELD_BYTES:
+        message = f"it is larger than {MAX_HELD_BYTES // 2**20} MiB, and its format is not read piece by piece"
+        raise LimitExceededError(message)
+    return parts[0] if len(parts) == 1 else b"".join(parts)
