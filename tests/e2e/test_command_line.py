@@ -58,7 +58,7 @@ def write_pack(folder: Path, expectation: dict[str, Any]) -> None:
         "title": text,
         "version": "1",
         "jurisdiction": "none",
-        "sources": [{"id": "us", "title": "Our own rule", "status": "house-rule", "used_for": "this test"}],
+        "sources": [{"id": "us", "title": text, "status": "house-rule", "used_for": "this test"}],
         "changelog": [{"version": "1", "changes": "the first"}],
     }
     (folder / "pack.yaml").write_text(yaml.safe_dump(about, allow_unicode=True))

@@ -116,9 +116,7 @@ def _empty_measures(count: int, num_perm: int) -> Measures:
 
 def _rows_of(measures: Measures, rows: slice) -> Measures:
     """Return views of some rows: writing to them writes to *measures*."""
-    return Measures(
-        measures.tokens[rows], measures.shingles[rows], measures.signatures[rows], measures.needs_nfc[rows]
-    )
+    return Measures(measures.tokens[rows], measures.shingles[rows], measures.signatures[rows], measures.needs_nfc[rows])
 
 
 def _chunks(texts: pa.Array | pa.ChunkedArray) -> Iterator[tuple[slice, pa.Array]]:
