@@ -164,9 +164,7 @@ _SUBJECT = _fields(
     identifiable=_one_of(Answer),
     authorisations=_some(_AUTHORISATION),
 ) | _fields({"id": _IDENTIFIERS}, died_at=_DATES, under_14=_one_of(Answer))
-_TABLE = _fields(
-    {"path": PATHS}, size_bytes=_SIZES, sha256=_SHA256, format=_one_of(["parquet", "csv"])
-)
+_TABLE = _fields({"path": PATHS}, size_bytes=_SIZES, sha256=_SHA256, format=_one_of(["parquet", "csv"]))
 _DATASET = _fields(
     {"id": _IDENTIFIERS},
     version=TEXTS,
