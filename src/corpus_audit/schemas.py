@@ -476,7 +476,7 @@ EVIDENCE_SUBJECTS = _table(
     ("likeness_state", _STR, "The lesser of face and voice, which need a separate authorisation."),
     ("mention_state", _STR, "The lesser of name and text."),
     ("state", _STR, "The least of all; not-recorded at best when no modality or no intended use is recorded."),
-    ("reasons", _STRINGS, "Everything that authorisations lack where nothing suffices, by the words of ConsentState."),
+    ("gaps", _STRINGS, "Everything that authorisations lack where none suffices, in the words of ConsentState."),
     ("uses_documented", _STRINGS, "Intended uses that are documented in all that is declared of the person."),
     ("uses_open", _STRINGS, "Intended uses that are not."),
     ("commercial", _STR, "yes or no: is a commercial use intended; not-recorded when no use is declared."),

@@ -19,11 +19,13 @@ from golden.report_rows import (
     FILES,
     FINDINGS,
     MODELS,
+    OPT_OUTS,
     OVERLAPS,
     PERSONAL_INFORMATION,
     RULES,
     RULES_IN_CHINESE,
     SOURCES,
+    SUBJECTS,
 )
 
 
@@ -201,6 +203,8 @@ def small_input(**changes: Any) -> ReportInput:
             "purposes": table(schemas.EVIDENCE_PURPOSES, purpose_rows(SOURCES)),
             "overlaps": table(schemas.EVIDENCE_OVERLAPS, OVERLAPS),
             "models": table(schemas.EVIDENCE_MODELS, MODELS),
+            "subjects": table(schemas.EVIDENCE_SUBJECTS, SUBJECTS),
+            "opt_outs": table(schemas.EVIDENCE_OPT_OUTS, OPT_OUTS),
         },
     }
     return ReportInput(**given | changes)
@@ -222,6 +226,7 @@ def large_input(sources: int = 1_000, files: int = 10_000) -> ReportInput:
         for row in source_rows
         for kind in ("EMAIL_ADDRESS", "PHONE_NUMBER", "CN_ID")
     ]
+    subject_rows = [SUBJECTS[n % len(SUBJECTS)] | {"subject_id": f"person-{n:05d}"} for n in range(files)]
     rules = [{**rule, "rule_id": f"{rule['rule_id']}-{copy}"} for rule in rule_rows() for copy in range(6)]
     evidence = FINDINGS[2][3]
     findings = finding_rows(
@@ -248,5 +253,7 @@ def large_input(sources: int = 1_000, files: int = 10_000) -> ReportInput:
             "purposes": table(schemas.EVIDENCE_PURPOSES, purpose_rows(source_rows)),
             "overlaps": table(schemas.EVIDENCE_OVERLAPS, overlap_rows),
             "models": table(schemas.EVIDENCE_MODELS, MODELS),
+            "subjects": table(schemas.EVIDENCE_SUBJECTS, subject_rows),
+            "opt_outs": table(schemas.EVIDENCE_OPT_OUTS, OPT_OUTS),
         },
     )

@@ -177,8 +177,39 @@ DEFECTS: tuple[dict[str, Any], ...] = (
 MODELS: tuple[dict[str, Any], ...] = (
     {"model_id": "draft-writer-7b", "version": "1.2", "role": "generator", "origin": "https://models.example.org/7b",
      "license_declared": "apache-2.0", "declared": True, "license_expression": "Apache-2.0",
-     "license_state": "resolved", "sources": 1},
-    {"model_id": "label-checker", "role": "annotator", "license_expression": NOASSERTION, "sources": 0},
+     "license_state": "resolved", "outputs_permitted": "yes", "sources": 1},
+    {"model_id": "label-checker", "role": "annotator", "license_expression": NOASSERTION, "built_on": ["base-7b"],
+     "lineage": ["base-7b"], "outputs_permitted": "unknown", "outputs_reasons": ["the terms are not known"],
+     "sources": 0},
+)  # fmt: skip
+
+_NOT_DECLARED = dict.fromkeys(("face_state", "voice_state", "name_state", "text_state"), "not-applicable")
+
+SUBJECTS: tuple[dict[str, Any], ...] = (
+    {**_NOT_DECLARED, "subject_id": "singer-01", "deceased": "no", "minor": "no", "modalities": ["voice", "name"],
+     "authorisations": 2, "authorisations_withdrawn": 1, "voice_state": "bundled-only", "name_state": "documented",
+     "likeness_state": "bundled-only", "mention_state": "documented", "state": "bundled-only",
+     "gaps": ["withdrawn", "bundled-only"], "uses_open": ["commercial-training"], "commercial": "yes",
+     "lapsed_state": "withdrawn", "grantor_relation": "self", "documented_by": "consents/terms of <b>use</b>.txt",
+     "evidence_state": "found", "source_ids": ["forum-2024"], "files": 1, "records": 240,
+     "record_modalities": ["text"]},
+    {**_NOT_DECLARED, "subject_id": "歌手-02", "deceased": "yes", "died_at": "1995-05-08", "modalities": ["voice"],
+     "voice_state": "missing", "likeness_state": "missing", "mention_state": "not-applicable", "state": "missing",
+     "gaps": ["missing"], "uses_open": ["commercial-training"], "commercial": "yes", "lapsed_state": "none",
+     "source_ids": ["新闻语料"], "files": 2, "records": 3},
+    {**_NOT_DECLARED, "subject_id": "narrator", "deceased": "no", "modalities": ["voice"], "authorisations": 1,
+     "voice_state": "documented", "likeness_state": "documented", "mention_state": "not-applicable",
+     "state": "documented", "uses_documented": ["commercial-training"], "commercial": "yes", "lapsed_state": "none",
+     "grantor_relation": "self", "documented_by": "consents/narrator.pdf", "evidence_state": "found"},
+)  # fmt: skip
+
+OPT_OUTS: tuple[dict[str, Any], ...] = (
+    {"source_id": "forum-2024", "host": "forum.example.org", "hosts": 1, "kind": "web-crawl", "snapshots": 2,
+     "kinds": ["robots.txt", "tdmrep.json"], "crawlers": ["ExampleBot"], "observed_from": "2024-02-01",
+     "observed_until": "2024-02-09", "observation_state": "outside", "records": 12_000, "records_allowed": 11_000,
+     "records_reserved": 1_000, "reserved_by": ["tdmrep.json"], "state": "reserved"},
+    {"source_id": "forum-2024", "host": "(other hosts)", "hosts": 17, "kind": "web-crawl",
+     "observation_state": NOT_RECORDED, "records": 40, "records_not_recorded": 40},
 )  # fmt: skip
 
 RULES: tuple[dict[str, Any], ...] = (

@@ -12,6 +12,7 @@ from corpus_audit.report.comparisons import Row, compare_source
 from corpus_audit.report.context import AuditContext
 from corpus_audit.report.limits import collect_limits
 from corpus_audit.report.model import Report
+from corpus_audit.report.people import build_opt_outs, build_subjects
 from corpus_audit.report.sections import (
     Audit,
     Content,
@@ -87,6 +88,8 @@ def build_report(
         content=_sorted_by(_rows(Content, evidence["content"]), "source_id", "modality"),
         defects=_sorted_by(_rows(Defect, evidence["defects"]), "source_id", "file", "code"),
         models=_sorted_by(_rows(Model, evidence["models"]), "model_id"),
+        subjects=build_subjects(evidence["subjects"]),
+        opt_outs=build_opt_outs(evidence["opt_outs"]),
         stages=_stages(context),
         limits=collect_limits(context, judged, sources, files),
     )

@@ -10,7 +10,7 @@ from corpus_audit.report import wording
 from corpus_audit.report.sections import Limit
 from corpus_audit.report.wording.marking import _
 from corpus_audit.report.words import Words
-from corpus_audit.schemas import CLAIMED_DATASET, CLAIMED_SOURCES
+from corpus_audit.schemas import CLAIMED_DATASET, CLAIMED_MODELS, CLAIMED_SOURCES, CLAIMED_SUBJECTS
 from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED
 
 _UNITS = ("B", "kB", "MB", "GB", "TB", "PB")
@@ -27,13 +27,27 @@ _TERM_COLUMNS = (
     "license_family",
     "share_alike",
     "use_restrictions",
+    "modalities",
+    "record_modalities",
+    "gaps",
+    "uses_documented",
+    "uses_open",
+    "grantor_relation",
 )
 """Columns that hold stored terms; in any other, only an answer is one."""
 _ANSWERS = (NOT_RECORDED, NOASSERTION, "yes", "no", "not-applicable", "unknown")
-_STATEMENT_COLUMNS = ("reasons", "conditions", "detail", "places")
+_STATEMENT_COLUMNS = (
+    "reasons",
+    "conditions",
+    "outputs_reasons",
+    "outputs_conditions",
+    "models_reasons",
+    "detail",
+    "places",
+)
 _CLAIMED_LISTS = frozenset(
     field.name
-    for table in (CLAIMED_DATASET, CLAIMED_SOURCES)
+    for table in (CLAIMED_DATASET, CLAIMED_SOURCES, CLAIMED_MODELS, CLAIMED_SUBJECTS)
     for field in table.schema
     if isinstance(field.type, pa.ListType)
 )

@@ -9,7 +9,7 @@ from corpus_audit.report.sections import (
     LimitCode,
     Rule,
 )
-from corpus_audit.vocabulary import FileFormat, FileState, RuleState
+from corpus_audit.vocabulary import CLAIMS_SOURCE, FileFormat, FileState, RuleState
 
 NOT_READ = (FileState.MISSING, FileState.REFUSED, FileState.UNREADABLE)
 
@@ -41,7 +41,7 @@ def collect_limits(
 
 def _file_limits(files: Sequence[Row]) -> Iterator[Limit]:
     unread = [row for row in files if row["state"] in NOT_READ]
-    read = [row for row in files if row["state"] not in NOT_READ]
+    read = [row for row in files if row["state"] not in NOT_READ and row["source_id"] != CLAIMS_SOURCE]
     chosen = (
         (LimitCode.FILES_NOT_READ_AS_TEXT, [row for row in read if row["format"] == FileFormat.BINARY]),
         (LimitCode.FILES_NOT_READ, unread),

@@ -13,6 +13,7 @@ from corpus_audit.report.sections import (
     LicenseShare,
     Limit,
     Model,
+    OptOuts,
     Overlaps,
     PersonalInformation,
     PurposeAnswer,
@@ -20,6 +21,7 @@ from corpus_audit.report.sections import (
     Section,
     Source,
     Stage,
+    Subjects,
     Summary,
     VerdictSection,
 )
@@ -43,6 +45,8 @@ class Report(Section):
     content: tuple[Content, ...]
     defects: tuple[Defect, ...]
     models: tuple[Model, ...]
+    subjects: Subjects
+    opt_outs: OptOuts
     stages: tuple[Stage, ...]
     limits: tuple[Limit, ...]
 

@@ -217,6 +217,8 @@ class SourceFigures(Section):
     personal_information_records: int
     personal_information_spans: int
     personal_information_values: int
+    subjects: int
+    subjects_undescribed: int
     defects: int
 
 
@@ -228,7 +230,9 @@ class Source(Section):
     kind: str
     license_evidence_files: tuple[str, ...]
     license_evidence_urls: tuple[str, ...]
+    supplier: str
     generator_models: tuple[str, ...]
+    processor_models: tuple[str, ...]
     derived_from: tuple[str, ...]
     processing: tuple[str, ...]
     terms: LicenseTerms
@@ -258,6 +262,8 @@ class PurposeAnswer(Section):
     permitted: str
     reasons: tuple[str, ...]
     conditions: tuple[str, ...]
+    models_permitted: str
+    models_reasons: tuple[str, ...]
 
 
 class Overlap(Section):
@@ -363,10 +369,103 @@ class Model(Section):
     origin: str
     license_declared: str
     filing_number: str
+    built_on: tuple[str, ...]
+    license_evidence: int
     declared: bool
     license_expression: str
     license_state: LicenseState
+    use_restrictions: tuple[str, ...]
+    license_notes: tuple[str, ...]
+    lineage: tuple[str, ...]
+    outputs_permitted: str
+    outputs_reasons: tuple[str, ...]
+    outputs_conditions: tuple[str, ...]
     sources: int
+
+
+class Subject(Section):
+    """One person: what is documented of their consent, and where they are in the data."""
+
+    subject_id: str
+    deceased: str
+    died_at: str
+    minor: str
+    under_14: str
+    modalities: tuple[str, ...]
+    identifiable: str
+    authorisations: int
+    authorisations_withdrawn: int
+    authorisations_expired: int
+    face_state: str
+    voice_state: str
+    name_state: str
+    text_state: str
+    likeness_state: str
+    mention_state: str
+    state: str
+    gaps: tuple[str, ...]
+    uses_documented: tuple[str, ...]
+    uses_open: tuple[str, ...]
+    commercial: str
+    lapsed_state: str
+    grantor_relation: str
+    documented_by: str
+    evidence_state: str
+    source_ids: tuple[str, ...]
+    files: int
+    records: int
+    record_modalities: tuple[str, ...]
+
+
+class SubjectCount(Section):
+    """How many people stand how in one respect, and how many records name them; a record may name several."""
+
+    modality: str
+    state: str
+    subjects: int
+    records: int
+
+
+class Subjects(Section):
+    """People by what is documented, and those of whom something is open, by records."""
+
+    described: int
+    counts: tuple[SubjectCount, ...]
+    open: int
+    largest: tuple[Subject, ...]
+
+
+class OptOut(Section):
+    """One host of one source, and what the snapshots of it say of its records."""
+
+    source_id: str
+    host: str
+    hosts: int
+    kind: str
+    opt_outs_checked: str
+    snapshots: int
+    kinds: tuple[str, ...]
+    crawlers: tuple[str, ...]
+    observed_from: str
+    observed_until: str
+    observation_state: str
+    records: int
+    records_allowed: int
+    records_reserved: int
+    records_not_recorded: int
+    reserved_by: tuple[str, ...]
+    state: str
+
+
+class OptOuts(Section):
+    """Records by what is known of their addresses, and the hosts with the most reserved or unknown ones."""
+
+    hosts: int
+    records_allowed: int
+    records_reserved: int
+    records_not_recorded: int
+    rows: int
+    largest: tuple[OptOut, ...]
 
 
 class Stage(Section):

@@ -18,14 +18,17 @@ from corpus_audit.report.sections import (
     Rule,
     Source,
     Standing,
+    SubjectCount,
 )
-from corpus_audit.vocabulary import NOT_RECORDED, Nature, Purpose, RuleState, Severity
+from corpus_audit.vocabulary import NOT_RECORDED, ConsentState, Nature, Purpose, RuleState, Severity
 
 ROWS_OPEN = 8
 ROWS_FOLDED_AT_LEAST, ROWS_FOLDED_AT_MOST, ROWS_FOLDED_IN_ALL = 20, 200, 3000
 SOURCES_OPEN, CLAIMS_OPEN = 25, 12
 OVERLAPS_OPEN, OVERLAPS_FOLDED = 15, 85
 FILES_OPEN, FILES_FOLDED = 15, 285
+PEOPLE_OPEN, PEOPLE_FOLDED = 15, 285
+HOSTS_OPEN, HOSTS_FOLDED = 15, 285
 
 CHECKED_ASPECTS = ("license", "license_evidence", "files", "personal_information")
 UNCHECKED_ASPECTS = (
@@ -214,6 +217,52 @@ def _sum_kind(modality: str, rows: Sequence[Content]) -> KindOfContent:
         sum(getattr(row, name) for row in rows) for name in ("records", "size_bytes", "tokens")
     )
     return KindOfContent(modality, len(rows), records, size_bytes, tokens)
+
+
+@dataclass(frozen=True)
+class PeopleSummary:
+    """How many people have one thing of them in the data, and what is documented of that."""
+
+    modality: str
+    people: int
+    documented: int
+    not_needed: int
+    states: tuple[SubjectCount, ...]
+
+    @property
+    def open(self) -> int:
+        """People of whom it is neither documented nor unneeded."""
+        return self.people - self.documented - self.not_needed
+
+
+def summarise_people(report: Report) -> tuple[PeopleSummary, ...]:
+    """Return the people of a report by what of them is in the data, with the states that are open."""
+    by_modality = groupby(report.subjects.counts, key=lambda count: count.modality)
+    return tuple(_summarise_people(modality, tuple(counts)) for modality, counts in by_modality)
+
+
+def _summarise_people(modality: str, counts: Sequence[SubjectCount]) -> PeopleSummary:
+    known = {count.state: count.subjects for count in counts}
+    settled = (ConsentState.DOCUMENTED, ConsentState.NOT_NEEDED)
+    return PeopleSummary(
+        modality=modality,
+        people=sum(known.values()),
+        documented=known.get(ConsentState.DOCUMENTED, 0),
+        not_needed=known.get(ConsentState.NOT_NEEDED, 0),
+        states=tuple(count for count in counts if count.state not in settled),
+    )
+
+
+def cut_people(report: Report) -> Cut:
+    """Return the people of whom something is open cut for a page; what is left counts all of them."""
+    shown = cut(report.subjects.largest, PEOPLE_OPEN, PEOPLE_FOLDED)
+    return replace(shown, left=report.subjects.open - len(shown.shown) - len(shown.folded))
+
+
+def cut_opt_outs(report: Report) -> Cut:
+    """Return the hosts cut for a page; what is left counts every row, also those the report leaves out."""
+    shown = cut(report.opt_outs.largest, HOSTS_OPEN, HOSTS_FOLDED)
+    return replace(shown, left=report.opt_outs.rows - len(shown.shown) - len(shown.folded))
 
 
 def cut_overlaps(report: Report) -> Cut:

@@ -27,14 +27,14 @@ def judge(corpus, *grants, modalities=("voice",), **person):
 def test_a_complete_authorisation_documents(people):
     row = judge(people, {})
     assert (row["state"], row["voice_state"], row["face_state"]) == ("documented", "documented", "not-applicable")
-    assert (row["reasons"], row["lapsed_state"]) == ([], "none")
+    assert (row["gaps"], row["lapsed_state"]) == ([], "none")
     assert (row["uses_documented"], row["uses_open"], row["commercial"]) == (USES, [], "yes")
     assert (row["grantor_relation"], row["documented_by"]) == ("self", "https://example.org/consent")
 
 
 def test_nobody_s_authorisation_is_missing(people):
     row = judge(people)
-    assert (row["state"], row["reasons"], row["authorisations"]) == ("missing", ["missing"], 0)
+    assert (row["state"], row["gaps"], row["authorisations"]) == ("missing", ["missing"], 0)
     assert row["uses_open"] == USES
 
 
@@ -69,7 +69,7 @@ def test_nobody_s_authorisation_is_missing(people):
 def test_what_a_living_adult_s_authorisation_lacks(people, grant, state):
     row = judge(people, grant)
     assert row["state"] == state
-    assert row["reasons"] == ([] if state == "documented" else [state])
+    assert row["gaps"] == ([] if state == "documented" else [state])
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_who_acts_for_the_dead(people, grant, state):
 def test_a_cousin_is_told_both_reasons(people):
     row = judge(people, {"relation": "other-relative"}, **DEAD)
     assert row["state"] == "grantor-not-entitled"
-    assert row["reasons"] == ["grantor-not-entitled", "attestation-missing"]
+    assert row["gaps"] == ["grantor-not-entitled", "attestation-missing"]
 
 
 def test_a_date_of_death_says_that_somebody_died(people):
@@ -151,14 +151,14 @@ def test_the_closest_authorisation_is_told_and_all_reasons_are_listed(people):
         {**STUDIO, "evidence_url": "https://example.org/studio"},
     )
     assert row["state"] == "bundled-only"
-    assert row["reasons"] == ["withdrawn", "grantor-not-entitled", "bundled-only"]
+    assert row["gaps"] == ["withdrawn", "grantor-not-entitled", "bundled-only"]
     assert (row["documented_by"], row["lapsed_state"]) == ("https://example.org/terms", "withdrawn")
     assert (row["authorisations"], row["authorisations_withdrawn"]) == (3, 1)
 
 
 def test_a_withdrawn_authorisation_that_was_replaced_leaves_nothing_open(people):
     row = judge(people, {"withdrawn_at": "2024"}, {"expires_at": "2020"}, {"signed_at": "2025"})
-    assert (row["state"], row["reasons"], row["lapsed_state"]) == ("documented", [], "none")
+    assert (row["state"], row["gaps"], row["lapsed_state"]) == ("documented", [], "none")
     assert (row["authorisations_withdrawn"], row["authorisations_expired"]) == (1, 1)
 
 
@@ -172,7 +172,7 @@ def test_without_a_modality_or_a_use_nothing_is_documented(people, modalities, u
 
 def test_a_person_who_cannot_be_told_needs_none(people):
     row = judge(people, identifiable="no")
-    assert (row["state"], row["likeness_state"], row["reasons"]) == ("not-needed", "not-needed", [])
+    assert (row["state"], row["likeness_state"], row["gaps"]) == ("not-needed", "not-needed", [])
 
 
 def test_no_commercial_use(people):
@@ -193,7 +193,7 @@ def test_a_chain_leads_from_the_supplier_back_to_the_person(people):
         {"grantor": "Studio", "grantee": "Platform Owner", "relation": "rights-holder"},
         {"grantee": " studio"},
     )
-    assert (row["state"], row["reasons"]) == ("documented", [])
+    assert (row["state"], row["gaps"]) == ("documented", [])
 
 
 AGENT = {"grantor": "Agent", "relation": "agent"}
@@ -206,12 +206,12 @@ BROKEN_CHAINS = {
 }
 
 
-@pytest.mark.parametrize(("grants", "reasons"), BROKEN_CHAINS.values(), ids=BROKEN_CHAINS)
-def test_what_was_passed_on_without_being_given_is_not_documented(people, grants, reasons):
+@pytest.mark.parametrize(("grants", "gaps"), BROKEN_CHAINS.values(), ids=BROKEN_CHAINS)
+def test_what_was_passed_on_without_being_given_is_not_documented(people, grants, gaps):
     people.source("s", supplier="Platform")
     people.record("r", "s", 1, subject_ids=["p1"])
     row = judge(people, *grants)
-    assert (row["reasons"], row["state"]) == (reasons, reasons[-1])
+    assert (row["gaps"], row["state"]) == (gaps, gaps[-1])
 
 
 def test_a_chain_covers_no_more_than_its_narrowest_grant(people):
@@ -305,4 +305,4 @@ def test_states_are_words_of_the_vocabulary(people):
         people.authorisation(f"p{number}", relation=("self", "child", "agent")[number % 3])
     words = {str(state) for state in ConsentState}
     for row in people.rows_of("subjects"):
-        assert {row["state"], row["voice_state"], row["name_state"], *row["reasons"]} <= words
+        assert {row["state"], row["voice_state"], row["name_state"], *row["gaps"]} <= words

@@ -9,8 +9,12 @@ from corpus_audit.report.wording.limits import LIMITS
 from corpus_audit.report.wording.statements import reword
 from corpus_audit.report.wording.terms import (
     ASPECTS,
+    CONSENT_MARKS,
+    CONSENTS,
     FOUND_TYPES,
+    HOSTS,
     MARKS,
+    MODALITIES,
     OBSERVED_HEADINGS,
     PARAMETERS,
     PERMISSIONS,
@@ -35,11 +39,15 @@ from corpus_audit.report.wording.verdicts import (
 __all__ = [
     "ASPECTS",
     "COLUMNS",
+    "CONSENTS",
+    "CONSENT_MARKS",
     "ENTITY_TYPES",
     "EVIDENCE_ROWS",
     "FOUND_TYPES",
+    "HOSTS",
     "LIMITS",
     "MARKS",
+    "MODALITIES",
     "NATURES",
     "NATURE_MEANINGS",
     "OBSERVED_HEADINGS",

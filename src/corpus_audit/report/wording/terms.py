@@ -4,7 +4,18 @@ from collections.abc import Mapping
 
 from corpus_audit.report.sections import Comparison, Standing
 from corpus_audit.report.wording.marking import _
-from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED, Nature, RuleState, Severity, TermsConflict, Verdict
+from corpus_audit.vocabulary import (
+    NOASSERTION,
+    NOT_RECORDED,
+    ConsentState,
+    Nature,
+    OptOutState,
+    RuleState,
+    Severity,
+    SubjectModality,
+    TermsConflict,
+    Verdict,
+)
 
 STANDINGS: Mapping[str, str] = {
     Standing.CONTRADICTED: _("contradicted"),
@@ -166,6 +177,39 @@ WORDS: Mapping[str, str] = {
     "revenue-limit": _("limit of revenue"),
     "eu-multimodal-exclusion": _("no multimodal models in the European Union"),
     "no-standalone-sale": _("may not be sold by itself"),
+    # People and their authorisations.
+    "face": _("face"),
+    "voice": _("voice"),
+    "name": _("name"),
+    "self": _("the person"),
+    "spouse": _("spouse"),
+    "child": _("child"),
+    "parent": _("parent"),
+    "sibling": _("sibling"),
+    "grandparent": _("grandparent"),
+    "grandchild": _("grandchild"),
+    "other-relative": _("other relative"),
+    "guardian": _("guardian"),
+    "agent": _("agent"),
+    "rights-holder": _("holder of other rights"),
+    "withdrawn": _("withdrawn"),
+    "expired": _("expired"),
+    "not-yet-in-force": _("not yet in force"),
+    "grantor-not-entitled": _("grantor not entitled"),
+    "guardian-missing": _("no guardian signed"),
+    "attestation-missing": _("no attestation that nearer relatives are absent"),
+    "chain-broken": _("chain of grants broken"),
+    "scope-does-not-cover": _("scope does not cover the use"),
+    "bundled-only": _("only within other terms"),
+    "evidence-missing": _("evidence missing"),
+    "documented": _("documented"),
+    "different": _("other content than declared"),
+    # Opt-outs.
+    "reserved": _("reserved"),
+    "allowed": _("not reserved"),
+    "during": _("during collection"),
+    "outside": _("not during collection"),
+    "bad-claim": _("claim cannot be read"),
 }
 """A term without words of its own is shown with its hyphens opened."""
 
@@ -196,9 +240,36 @@ MARKS: Mapping[str, str] = {
     "no": Standing.CONTRADICTED,
     "declared": Standing.SUPPORTED,
     "undeclared": Standing.CONTRADICTED,
+    OptOutState.RESERVED: Standing.CONTRADICTED,
+    OptOutState.ALLOWED: Standing.SUPPORTED,
     NOT_RECORDED: Standing.MISSING,
 }
 """The standing whose symbol and colour mark such a term."""
+
+MODALITIES: Mapping[str, str] = {
+    SubjectModality.TEXT: _("own words"),
+}
+
+CONSENTS: Mapping[str, str] = {
+    ConsentState.MISSING: _("no authorisation on record"),
+    ConsentState.NOT_NEEDED: _("declared not identifiable"),
+}
+"""What a state of consent is called beside a person; the others have their words among WORDS."""
+
+CONSENT_MARKS: Mapping[str, str] = {
+    **dict.fromkeys(map(str, ConsentState), Standing.CONTRADICTED),
+    ConsentState.MISSING: Standing.MISSING,
+    ConsentState.EVIDENCE_MISSING: Standing.MISSING,
+    ConsentState.NOT_RECORDED: Standing.MISSING,
+    ConsentState.DOCUMENTED: Standing.SUPPORTED,
+    ConsentState.NOT_NEEDED: Standing.RECORDED,
+}
+"""The standing whose symbol and colour mark a state of consent."""
+
+HOSTS: Mapping[str, str] = {
+    "(no address)": _("(no address)"),
+    "(other hosts)": _("(other hosts)"),
+}
 
 PARAMETERS: Mapping[str, str] = {
     "shingle_size": _("Tokens in a shingle"),

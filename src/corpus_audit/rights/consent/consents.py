@@ -58,7 +58,7 @@ _STATES = {
 _JUDGED_PEOPLE = f"""
     SELECT subject_id,
            {", ".join(f"{sql} AS {name}" for name, sql in _STATES.items())},
-           BIT_OR(CASE WHEN state < {DOCUMENTED} THEN (all_lacks | state) & {DOCUMENTED - 1} ELSE 0 END) AS reasons,
+           BIT_OR(CASE WHEN state < {DOCUMENTED} THEN (all_lacks | state) & {DOCUMENTED - 1} ELSE 0 END) AS gaps,
            BIT_OR(CASE WHEN state < {DOCUMENTED} THEN asked_use ELSE 0 END) AS open_uses,
            BIT_OR(asked_use) AS asked_uses,
            MAX(CASE WHEN is_commercial THEN 1 ELSE 0 END) AS commercial,
@@ -99,21 +99,21 @@ _CONSENTS = f"""
            COALESCE(authorisations_withdrawn, 0) AS authorisations_withdrawn,
            COALESCE(authorisations_expired, 0) AS authorisations_expired,
            {_WORDS},
-           reason_sets.terms AS reasons,
+           gap_sets.terms AS gaps,
            documented_sets.terms AS uses_documented,
            open_sets.terms AS uses_open,
            CASE WHEN asked_uses = {UNKNOWN_BIT} THEN '{NOT_RECORDED}'
                 WHEN judged_people.commercial = 1 THEN 'yes'
                 ELSE 'no' END AS commercial,
-           CASE WHEN judged_people.reasons & {BITS[ConsentState.WITHDRAWN]} <> 0 THEN 'withdrawn'
-                WHEN judged_people.reasons & {BITS[ConsentState.EXPIRED]} <> 0 THEN 'expired'
+           CASE WHEN judged_people.gaps & {BITS[ConsentState.WITHDRAWN]} <> 0 THEN 'withdrawn'
+                WHEN judged_people.gaps & {BITS[ConsentState.EXPIRED]} <> 0 THEN 'expired'
                 ELSE 'none' END AS lapsed_state,
            COALESCE(grants.relation, '{NOT_RECORDED}') AS grantor_relation,
            COALESCE(grants.documented_by, '{NOT_RECORDED}') AS documented_by,
            COALESCE(grants.evidence_state, '{NOT_RECORDED}') AS evidence_state
     FROM judged_people
     {_WORD_JOINS}
-    JOIN state_sets AS reason_sets ON reason_sets.bits = judged_people.reasons
+    JOIN state_sets AS gap_sets ON gap_sets.bits = judged_people.gaps
     JOIN use_sets AS documented_sets
       ON documented_sets.bits = judged_people.asked_uses & {UNKNOWN_BIT - 1} & ~judged_people.open_uses
     JOIN use_sets AS open_sets ON open_sets.bits = judged_people.open_uses & {UNKNOWN_BIT - 1}
@@ -144,6 +144,6 @@ def _add_words(engine: Engine) -> None:
     """Make visible the words that states and the sets of states and uses in use stand for."""
     words = {"bit": list(BITS.values()), "word": [str(state) for state in BITS]}
     engine.add_arrow("state_words", pa.table(words, schema=pa.schema({"bit": pa.int64(), "word": pa.string()})))
-    found = engine.fetch("SELECT DISTINCT reasons FROM judged_people")["reasons"].to_pylist()
+    found = engine.fetch("SELECT DISTINCT gaps FROM judged_people")["gaps"].to_pylist()
     engine.add_arrow("state_sets", set_table(found, BITS))
     engine.add_arrow("use_sets", set_table(range(UNKNOWN_BIT), USE_BITS))
