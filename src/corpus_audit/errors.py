@@ -40,6 +40,10 @@ class ParametersMismatchError(CorpusAuditError):
     """Signatures made with different parameters were about to be compared."""
 
 
+class BundleError(CorpusAuditError):
+    """A bundle or a key cannot be made, cannot be read, or is refused because it could do harm."""
+
+
 class PackError(CorpusAuditError):
     """A policy pack is missing, malformed, or lost expectations while it was loaded; carries every problem found."""
 

@@ -154,6 +154,10 @@ class AuditFolder:
         path = self._marker_path(stage)
         return Marker(**read_json(path)) if path.is_file() else None
 
+    def finished_stages(self) -> list[str]:
+        """Return the names of all stages with a completion marker, sorted."""
+        return sorted(path.stem for path in (self.path / "markers").glob("*.json"))
+
     def outputs_digest(self, stage: str) -> str:
         """Return one sha256 over everything a finished stage wrote; raises StoreError when it has not finished."""
         marker = self.marker(stage)

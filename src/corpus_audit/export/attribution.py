@@ -1,0 +1,83 @@
+"""The notices file of a release: which source is under which license, whom to credit, where the texts are.
+
+It repeats what was recorded. What a notice needs and nobody recorded is said, so that it can be mended before release.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from corpus_audit.export import groups
+from corpus_audit.export.inputs import AuditedSource, ExportFile, ExportInputs
+from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED, Purpose
+
+_GAP = "not recorded"
+_RULE = "=" * 80
+_RELEASES = (Purpose.REDISTRIBUTION_AS_IS, Purpose.REDISTRIBUTION_DERIVED)
+
+
+def export_attribution(inputs: ExportInputs) -> tuple[ExportFile, ...]:
+    """Return the notices as one text file."""
+    return (ExportFile("ATTRIBUTION.txt", ("\n".join(_lines(inputs)) + "\n").encode()),)
+
+
+def _lines(inputs: ExportInputs) -> Iterator[str]:
+    dataset = inputs.manifest.dataset
+    yield dataset.title if dataset.title != NOT_RECORDED else dataset.id
+    yield f"Notices for the sources of this dataset, from audit {inputs.audit_id}."
+    yield "Licenses are as declared and resolved by name; nobody's permission follows from this file."
+    by_license: dict[str, list[AuditedSource]] = defaultdict(list)
+    for source in inputs.sources:
+        by_license[groups.license_label(source)].append(source)
+    unresolved = by_license.pop(NOASSERTION, [])
+    for expression in sorted(by_license):
+        yield from ("", _RULE, expression, _RULE)
+        for source in by_license[expression]:
+            yield from _notice(source)
+    if unresolved:
+        yield from ("", _RULE, "License not known: no notice can be given for these sources", _RULE)
+        for source in unresolved:
+            yield from _notice(source)
+
+
+def _notice(source: AuditedSource) -> Iterator[str]:
+    claims, evidence = source.claims, source.evidence
+    yield ""
+    yield _one_line(groups.title(source))
+    if _one_line(groups.title(source)) != source.id:
+        yield f"  Source:         {source.id}"
+    yield f"  Rights holders: {_listed(claims.disclosure.rights_holders)}"
+    yield f"  Origin:         {_one_line(_or_gap(groups.origin(source)))}"
+    yield f"  Declared as:    {_one_line(_or_gap(evidence['license_declared']))}"
+    for file in evidence["license_evidence_files"]:
+        yield f"  License text:   {file}{_digest(source, file)}"
+    for url in evidence["license_evidence_urls"]:
+        yield f"  License seen:   {url}"
+    if not evidence["license_evidence_files"] and not evidence["license_evidence_urls"]:
+        yield f"  License text:   {_GAP}"
+    if claims.processing:
+        yield f"  Changes:        {_listed(claims.processing)}"
+    for condition in _conditions(source):
+        yield f"  To keep to:     {condition}"
+
+
+def _conditions(source: AuditedSource) -> list[str]:
+    """Return what the license asks of those who pass the source on."""
+    rows = (row for row in source.purposes if row["purpose"] in _RELEASES)
+    return sorted({condition for row in rows for condition in row["conditions"]})
+
+
+def _digest(source: AuditedSource, file: str) -> str:
+    found = next((row["observed_sha256"] for row in source.files if row["file"] == file), None)
+    return f" (sha256 {found})" if found else " (not found)"
+
+
+def _listed(values: tuple[str, ...]) -> str:
+    return "; ".join(_one_line(value) for value in values) or _GAP
+
+
+def _or_gap(text: str) -> str:
+    return _GAP if text == NOT_RECORDED else text
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

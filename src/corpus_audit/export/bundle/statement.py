@@ -1,0 +1,93 @@
+"""The in-toto statement over a bundle's files, and the DSSE envelope that signs it."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from securesystemslib.dsse import Envelope
+from securesystemslib.exceptions import Error as SecureSystemsError
+from securesystemslib.signer import CryptoSigner, SSlibKey
+
+from corpus_audit.errors import BundleError
+from corpus_audit.export.addresses import urn
+
+STATEMENT_TYPE = "https://in-toto.io/Statement/v1"
+PAYLOAD_TYPE = "application/vnd.in-toto+json"
+PREDICATE_TYPE = urn("bundle", "1")
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What was signed: the sha256 of every file by its name, and what the bundle is about."""
+
+    digests: Mapping[str, str]
+    predicate: Mapping[str, Any]
+
+    def to_json(self) -> bytes:
+        """Return the statement as canonical JSON: sorted keys, no spaces."""
+        document = {
+            "_type": STATEMENT_TYPE,
+            "subject": [{"name": name, "digest": {"sha256": self.digests[name]}} for name in sorted(self.digests)],
+            "predicateType": PREDICATE_TYPE,
+            "predicate": dict(self.predicate),
+        }
+        return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+@dataclass(frozen=True)
+class SignedStatement:
+    """A statement as it came in its envelope, with the ids of the keys that are said to have signed it."""
+
+    statement: Statement
+    key_ids: tuple[str, ...]
+    envelope: Envelope
+
+    def is_signed_by(self, key: Ed25519PublicKey) -> bool:
+        """Does one of the signatures verify with *key*?"""
+        try:
+            self.envelope.verify([SSlibKey.from_crypto(key)], threshold=1)
+        except SecureSystemsError:
+            return False
+        return True
+
+
+def sign(statement: Statement, key: Ed25519PrivateKey) -> bytes:
+    """Return the envelope of a statement as JSON; Ed25519 gives the same signature every time."""
+    envelope = Envelope(statement.to_json(), PAYLOAD_TYPE, {})
+    envelope.sign(CryptoSigner(key))
+    return (json.dumps(envelope.to_dict(), sort_keys=True, indent=1) + "\n").encode()
+
+
+def parse_envelope(content: bytes) -> SignedStatement:
+    """Return what an envelope holds, without believing its signatures.
+
+    Raises BundleError when it holds no statement of this kind.
+    """
+    try:
+        envelope = Envelope.from_dict(json.loads(content))
+        document = json.loads(envelope.payload)
+        statement = _parse_statement(document, envelope.payload_type)
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError, SecureSystemsError) as error:
+        message = "The bundle's envelope holds no statement that can be read: ask its sender for the bundle again."
+        raise BundleError(message) from error
+    return SignedStatement(statement, tuple(sorted(envelope.signatures)), envelope)
+
+
+def _parse_statement(document: Any, payload_type: str) -> Statement:
+    kind = (payload_type, document["_type"], document["predicateType"])
+    if kind != (PAYLOAD_TYPE, STATEMENT_TYPE, PREDICATE_TYPE):
+        message = f"The bundle's statement is of another kind ({document['predicateType']})."
+        raise ValueError(message)
+    digests: dict[str, str] = {}
+    for subject in document["subject"]:
+        name, digest = subject["name"], subject["digest"]["sha256"]
+        if not isinstance(name, str) or name in digests or not _SHA256.fullmatch(digest):
+            message = "A subject is there twice or has no sha256."
+            raise ValueError(message)
+        digests[name] = digest
+    return Statement(digests, dict(document["predicate"]))

@@ -1,0 +1,245 @@
+"""The documentation that California Civil Code 3111(a) (AB 2013) asks of training data: its twelve items, in order."""
+
+from collections.abc import Callable, Iterator
+
+from corpus_audit.export import groups
+from corpus_audit.export.form import (
+    Form,
+    FormField,
+    Section,
+    Value,
+    Words,
+    answered,
+    ask,
+    declared,
+    derived,
+    measured,
+)
+from corpus_audit.export.formatting import format_count, recorded
+from corpus_audit.export.inputs import AuditedSource, ExportInputs
+from corpus_audit.vocabulary import NOT_RECORDED, Answer, Modality, SourceKind
+
+_TITLE = Words(en="Training data documentation under California Civil Code section 3111(a)")
+_SOURCE = Words(
+    en="California Civil Code 3111(a), added by Assembly Bill 2013 (2024); the items in short words, from secondary "
+    "sources."
+)
+_SCOPE = Words(
+    en="A draft from one dataset: what its manifest declares and what an audit of its files measured. A system "
+    "developed with other data as well needs the others' part too. It says nothing about whether any law is met."
+)
+
+
+def ca_3111(inputs: ExportInputs) -> Form:
+    """Return the twelve items for one dataset, filled in as far as claims and evidence go."""
+    return Form(
+        format="ca-3111",
+        title=_TITLE,
+        source=_SOURCE,
+        scope=_SCOPE,
+        dataset_id=inputs.manifest.dataset.id,
+        audit_id=inputs.audit_id,
+        manifest_sha256=inputs.manifest_sha256,
+        tool_version=inputs.tool_version,
+        finished_at=inputs.finished_at,
+        sections=tuple(
+            Section(number=str(number), title=Words(en=title), fields=tuple(fields(inputs)))
+            for number, (title, fields) in enumerate(_ITEMS, start=1)
+        ),
+    )
+
+
+# --- items ------------------------------------------------------------------------------------------------------------
+
+
+def _sources(inputs: ExportInputs) -> Iterator[FormField]:
+    yield ask(
+        Words(en="Sources or owners of the datasets"),
+        *(
+            declared(text, f"/sources/{number}")
+            for number, source in enumerate(inputs.sources)
+            for text in [_source_and_owner(source)]
+        ),
+    )
+
+
+def _source_and_owner(source: AuditedSource) -> str:
+    holders = source.claims.disclosure.rights_holders or recorded([source.claims.supplier, source.claims.collector])
+    where = groups.origin(source)
+    owner = ", ".join(holders) or "owner not recorded"
+    return f"{groups.title(source)} – {where if where != NOT_RECORDED else 'origin not recorded'} – {owner}"
+
+
+def _purpose(inputs: ExportInputs) -> Iterator[FormField]:
+    uses = ", ".join(use.replace("-", " ") for use in inputs.manifest.dataset.intended_uses)
+    yield ask(
+        Words(en="How the datasets further the intended purpose of the system"),
+        declared(inputs.manifest.disclosure.furthers, "/disclosure/furthers"),
+    )
+    yield ask(Words(en="Intended uses"), declared(uses or None, "/dataset/intended_uses"))
+
+
+def _data_points(inputs: ExportInputs) -> Iterator[FormField]:
+    unread = sum(1 for row in inputs.rows("files") if not row["records"])
+    yield ask(
+        Words(en="Number of data points"),
+        measured(f"{format_count(inputs.dataset['records'])} records", "dataset.records"),
+        note=Words(
+            en=f"No record was read from {format_count(unread)} of {format_count(inputs.dataset['files'])} files."
+        )
+        if unread
+        else None,
+    )
+
+
+def _types(inputs: ExportInputs) -> Iterator[FormField]:
+    kinds = [m for m in Modality if groups.with_modality(inputs.sources, m)]
+    yield ask(
+        Words(en="Types of labels"),
+        *_each(inputs, "disclosure/labels", lambda source: "; ".join(source.claims.disclosure.labels)),
+    )
+    yield ask(
+        Words(en="General characteristics of data without labels"),
+        derived(", ".join(m.value for m in kinds), "content.modality") if kinds else (),
+        *_each(inputs, "disclosure/content", lambda source: "; ".join(source.claims.disclosure.content)),
+        declared(", ".join(inputs.manifest.dataset.languages) or None, "/dataset/languages", label="Languages"),
+    )
+
+
+def _intellectual_property(inputs: ExportInputs) -> Iterator[FormField]:
+    for right in ("copyright", "trademark", "patent"):
+        answers = [getattr(source.claims.disclosure.protection, right) for source in inputs.sources]
+        yield ask(
+            Words(en=f"Data protected by {right}"),
+            answered(groups.any_answer(answers), f"/sources/*/disclosure/protection/{right}"),
+            note=_unanswered(answers),
+        )
+    labels = sorted(groups.license_label(source) for source in inputs.sources)
+    counted = [f"{label}: {labels.count(label)}" for label in dict.fromkeys(labels)]
+    yield ask(
+        Words(en="Sources by license, as declared and resolved"),
+        derived("; ".join(counted), "sources.license_expression") if counted else (),
+    )
+
+
+def _acquired(inputs: ExportInputs) -> Iterator[FormField]:
+    purchased = [source.claims.disclosure.purchased for source in inputs.sources]
+    yield ask(
+        Words(en="Were datasets purchased?"),
+        answered(groups.any_answer(purchased), "/sources/*/disclosure/purchased"),
+        note=_unanswered(purchased),
+    )
+    yield ask(
+        Words(en="Were datasets licensed from others?"),
+        answered(groups.has_kind(inputs.sources, SourceKind.LICENSED), "sources.kind"),
+    )
+
+
+def _personal_information(inputs: ExportInputs) -> Iterator[FormField]:
+    answers = [source.claims.personal_information.present for source in inputs.sources]
+    found = inputs.dataset["personal_information_records"]
+    yield ask(
+        Words(en="Personal information, as declared"),
+        answered(groups.any_answer(answers), "sources.personal_information"),
+        note=_unanswered(answers),
+    )
+    types = sorted({row["entity_type"] for row in inputs.rows("personal_information")})
+    yield ask(
+        Words(en="Personal information, as found by the detectors"),
+        measured(
+            f"{format_count(found)} of {format_count(inputs.dataset['records'])} records"
+            + (f": {', '.join(types)}" if types else ""),
+            "dataset.personal_information_records",
+        ),
+        note=Words(en="Detectors look for certain types only; what they do not look for may be there all the same."),
+    )
+
+
+def _aggregate_consumer_information(inputs: ExportInputs) -> Iterator[FormField]:
+    answers = [source.claims.disclosure.aggregate_consumer_information for source in inputs.sources]
+    yield ask(
+        Words(en="Aggregate consumer information"),
+        answered(groups.any_answer(answers), "/sources/*/disclosure/aggregate_consumer_information"),
+        note=_unanswered(answers),
+    )
+
+
+def _processing(inputs: ExportInputs) -> Iterator[FormField]:
+    yield ask(
+        Words(en="Cleaning, processing or other modification, and what it was for"),
+        *_each(inputs, "processing", lambda source: "; ".join(source.claims.processing)),
+    )
+
+
+def _period(inputs: ExportInputs) -> Iterator[FormField]:
+    yield ask(Words(en="Time of collection"), *_each(inputs, "collection", _collected))
+    ongoing = [source.claims.collection.ongoing for source in inputs.sources]
+    yield ask(
+        Words(en="Is data still being collected?"),
+        answered(groups.any_answer(ongoing), "/sources/*/collection/ongoing"),
+        note=_unanswered(ongoing),
+    )
+
+
+def _collected(source: AuditedSource) -> str:
+    first, last = source.claims.collection.from_, source.claims.collection.until
+    if first == last == NOT_RECORDED:
+        return ""
+    return f"{first.replace('-recorded', ' recorded')} to {last.replace('-recorded', ' recorded')}"
+
+
+def _first_used(inputs: ExportInputs) -> Iterator[FormField]:
+    yield ask(
+        Words(en="Dates the datasets were first used in development"),
+        *(
+            declared(model.data_first_used_at, f"/disclosure/models/{n}/data_first_used_at", label=model.name)
+            for n, model in enumerate(inputs.manifest.disclosure.models)
+        ),
+    )
+
+
+def _synthetic(inputs: ExportInputs) -> Iterator[FormField]:
+    answers = [groups.is_synthetic(source) for source in inputs.sources]
+    yield ask(
+        Words(en="Was synthetic data generation used?"),
+        answered(groups.any_answer(answers), "sources.kind, sources.synthetic"),
+        note=_unanswered(answers),
+    )
+    yield ask(
+        Words(en="What generated data is needed for (optional)"),
+        *_each(inputs, "disclosure/synthetic_purpose", lambda s: _words(s.claims.disclosure.synthetic_purpose)),
+    )
+
+
+_ITEMS: tuple[tuple[str, Callable[[ExportInputs], Iterator[FormField]]], ...] = (
+    ("Sources or owners", _sources),
+    ("How the data furthers the intended purpose", _purpose),
+    ("Number of data points", _data_points),
+    ("Types of data points", _types),
+    ("Copyright, trademark, patent or public domain", _intellectual_property),
+    ("Purchased or licensed", _acquired),
+    ("Personal information", _personal_information),
+    ("Aggregate consumer information", _aggregate_consumer_information),
+    ("Cleaning, processing and modification", _processing),
+    ("Time of collection", _period),
+    ("First use in development", _first_used),
+    ("Synthetic data generation", _synthetic),
+)
+
+
+# --- what the items share ---------------------------------------------------------------------------------------------
+
+
+def _each(inputs: ExportInputs, where: str, text_of: Callable[[AuditedSource], str]) -> Iterator[tuple[Value, ...]]:
+    """Yield what every source declares of one thing, beside the source's name."""
+    for number, source in enumerate(inputs.sources):
+        yield declared(text_of(source) or None, f"/sources/{number}/{where}", label=groups.title(source))
+
+
+def _words(text: str) -> str:
+    return "" if text == NOT_RECORDED else text
+
+
+def _unanswered(answers: list[Answer]) -> Words | None:
+    missing = answers.count(Answer.NOT_RECORDED)
+    return Words(en=f"Not recorded for {missing} of {len(answers)} sources.") if missing else None

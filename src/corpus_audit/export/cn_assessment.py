@@ -1,0 +1,121 @@
+"""A self-assessment for China: each numbered requirement with what was declared, measured and judged, bilingual."""
+
+from collections.abc import Iterable, Iterator
+
+from corpus_audit.export.cn_facts import FACTS, Fact
+from corpus_audit.export.form import Basis, Form, FormField, Section, State, Value, Words, ask, declared, measured, says
+from corpus_audit.export.inputs import ExportInputs, RequirementText, Row
+from corpus_audit.vocabulary import RuleState, Severity, Verdict
+
+_TITLE = Words(en="Self-assessment of training data", zh="训练数据自评估")
+_SOURCE = Words(
+    en="Requirements on training data in Chinese law and standards, as numbered by corpus-audit. Article numbers come "
+    "from secondary sources: confirm them against the official text.",
+    zh="依据中国法律法规和标准对训练数据的要求，编号由 corpus-audit 拟定。条款编号来自二手资料，引用前请核对官方文本。",
+)
+_SCOPE = Words(
+    en="One dataset: what its manifest declares, what an audit of its files measured, and what the rules found. "
+    "What is not recorded is neither met nor unmet. It says nothing about whether any law is met.",
+    zh="涵盖一个数据集：清单的声明、对文件的实测、所用规则的结果。未记录的事项既不表示满足，也不表示不满足。本表不作任何合法性结论。",
+)
+_STATES = {
+    RuleState.PASSED: Words(en="holds", zh="成立"),
+    RuleState.FAILED: Words(en="does not hold", zh="不成立"),
+    RuleState.ERRORED: Words(en="error", zh="出错"),
+    RuleState.NOT_EVALUATED: Words(en="not evaluated", zh="未评估"),
+}
+_SEVERITIES = {
+    Severity.CRITICAL: Words(en="critical", zh="严重"),
+    Severity.WARNING: Words(en="warning", zh="警告"),
+    Severity.INFO: Words(en="information", zh="提示"),
+}
+_VERDICTS = {
+    Verdict.PASS: Words(
+        en="Pass: every rule was evaluated and no critical one failed", zh="通过：规则均已评估，无严重不成立项"
+    ),
+    Verdict.FAIL: Words(en="Fail: critical findings", zh="未通过：存在严重问题"),
+    Verdict.INCOMPLETE: Words(en="Incomplete: not every rule could be evaluated", zh="未完成：部分规则无法评估"),
+}
+
+
+def cn_assessment(inputs: ExportInputs) -> Form:
+    """Return the assessment of one dataset against every numbered requirement."""
+    return Form(
+        format="cn-assessment",
+        title=_TITLE,
+        source=_SOURCE,
+        scope=_SCOPE,
+        dataset_id=inputs.manifest.dataset.id,
+        audit_id=inputs.audit_id,
+        manifest_sha256=inputs.manifest_sha256,
+        tool_version=inputs.tool_version,
+        finished_at=inputs.finished_at,
+        sections=(_overview(inputs), *(_requirement(inputs, requirement) for requirement in inputs.requirements)),
+    )
+
+
+def _overview(inputs: ExportInputs) -> Section:
+    dataset = inputs.manifest.dataset
+    verdict = Verdict(inputs.verdict["verdict"])
+    return Section(
+        number="0",
+        title=Words(en="The dataset", zh="数据集概况"),
+        fields=(
+            ask(Words(en="Title", zh="名称"), declared(dataset.title, "/dataset/title")),
+            ask(Words(en="Version", zh="版本"), declared(dataset.version, "/dataset/version")),
+            ask(Words(en="Who answers for it", zh="责任主体"), declared(dataset.issuer, "/dataset/issuer")),
+            ask(Words(en="Description", zh="说明"), declared(dataset.description, "/dataset/description")),
+            ask(
+                Words(en="Verdict of the applied rules", zh="所用规则的结论"),
+                says(_VERDICTS.get(verdict, Words(en=verdict, zh=verdict)), Basis.DERIVED, "verdict"),
+            ),
+            ask(
+                Words(en="Applied packs", zh="所用规则包"),
+                *(measured(f"{used.pack} {used.version}", "audit.packs") for used in inputs.packs),
+            ),
+        ),
+    )
+
+
+def _requirement(inputs: ExportInputs, requirement: RequirementText) -> Section:
+    facts = FACTS.get(requirement.number, ())
+    return Section(
+        number=str(requirement.number),
+        title=Words(en=f"{requirement.en} ({requirement.source})", zh=requirement.zh),
+        fields=(*(_fact(inputs, fact) for fact in facts), _rules(inputs, requirement.number)),
+    )
+
+
+def _fact(inputs: ExportInputs, fact: Fact) -> FormField:
+    return ask(fact.label, fact.values(inputs))
+
+
+def _rules(inputs: ExportInputs, number: int) -> FormField:
+    """Return what became of every rule that serves the requirement; no rule at all is said, not left out."""
+    serving = [row for row in inputs.rules.to_pylist() if number in row["requirements"]]
+    values = tuple(_rule_values(serving))
+    return FormField(
+        label=Words(en="Rules", zh="规则"),
+        values=values,
+        state=State.RECORDED if values else State.NOT_RECORDED,
+        note=None
+        if values
+        else Words(
+            en="No rule of the applied packs serves this requirement.", zh="所用规则包中没有对应此项要求的规则。"
+        ),
+    )
+
+
+def _rule_values(rows: Iterable[Row]) -> Iterator[Value]:
+    for row in rows:
+        state, severity = _STATES[RuleState(row["state"])], _SEVERITIES[Severity(row["severity"])]
+        failed = row["rows_failed"] or 0
+        yield Value(
+            words=Words(
+                en=f"{row['title']}: {state.en}" + (f" ({severity.en}, {failed} rows)" if failed else ""),
+                zh=f"{row['title_zh'] or row['title']}：{state.zh}"
+                + (f"（{severity.zh}，{failed} 行）" if failed else ""),
+            ),
+            basis=Basis.DERIVED,
+            reference=f"rules {row['rule_id']}",
+        )

@@ -1,0 +1,284 @@
+"""What is known about each numbered requirement: claims counted, and figures the audit measured.
+
+A requirement that nothing here speaks of is answered by its rules alone, or by a person.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from corpus_audit.export import groups
+from corpus_audit.export.form import Basis, Value, Words, declared, says
+from corpus_audit.export.formatting import format_count, format_share
+from corpus_audit.export.inputs import AuditedSource, ExportInputs
+from corpus_audit.vocabulary import NOT_RECORDED, Answer, ConsentState, Modality, TermsConflict
+
+Values = tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of the assessment: what it is about, and how its values are found."""
+
+    label: Words
+    values: Callable[[ExportInputs], Values]
+
+
+def _said(en: str, zh: str, reference: str, basis: Basis = Basis.DERIVED) -> Values:
+    return says(Words(en=en, zh=zh), basis, reference)
+
+
+def _sources_that(
+    holds: Callable[[AuditedSource], bool], reference: str, basis: Basis = Basis.DECLARED
+) -> Callable[[ExportInputs], Values]:
+    """Return a fact that counts sources: so many of all."""
+
+    def values(inputs: ExportInputs) -> Values:
+        count, whole = groups.count_where(inputs.sources, holds), len(inputs.sources)
+        return _said(f"{count} of {whole} sources", f"{whole} 个来源中的 {count} 个", reference, basis)
+
+    return values
+
+
+def _records(column: str) -> Callable[[ExportInputs], Values]:
+    def values(inputs: ExportInputs) -> Values:
+        count, whole = (format_count(inputs.dataset[name]) for name in (column, "records"))
+        reference = f"dataset.{column}"
+        return _said(f"{count} of {whole} records", f"{whole} 条记录中的 {count} 条", reference, Basis.MEASURED)
+
+    return values
+
+
+def _share(column: str) -> Callable[[ExportInputs], Values]:
+    def values(inputs: ExportInputs) -> Values:
+        share = format_share(inputs.dataset[column])
+        return _said(f"{share} of the text", f"占文本的 {share}", f"dataset.{column}", Basis.MEASURED)
+
+    return values
+
+
+def _models_that(holds: Callable[[Mapping[str, object]], bool], reference: str) -> Callable[[ExportInputs], Values]:
+    def values(inputs: ExportInputs) -> Values:
+        models = inputs.rows("models")
+        count = sum(1 for row in models if holds(row))
+        return _said(f"{count} of {len(models)} models", f"{len(models)} 个模型中的 {count} 个", reference)
+
+    return values
+
+
+def _conflicts(inputs: ExportInputs) -> Values:
+    rows = inputs.rows("overlaps")
+    count = sum(1 for row in rows if row["terms_conflict"] == TermsConflict.CONFLICTING)
+    return _said(
+        f"{count} of {len(rows)} pairs of sources that share copies",
+        f"{len(rows)} 对含重复内容的来源中的 {count} 对",
+        "overlaps.terms_conflict",
+    )
+
+
+def _not_permitted(inputs: ExportInputs) -> Values:
+    rows = [row for row in inputs.rows("purposes") if row["intended"] == Answer.YES]
+    if not rows:
+        return ()
+    denied, unknown = ({row["source_id"] for row in rows if row["permitted"] == answer} for answer in ("no", "unknown"))
+    return _said(
+        f"{len(denied)} sources: no; {len(unknown - denied)} sources: not known",
+        f"{len(denied)} 个来源不允许；{len(unknown - denied)} 个来源不明",
+        "purposes.permitted",
+    )
+
+
+def _people(column: str) -> Callable[[ExportInputs], Values]:
+    """Return a fact that counts declared people by what is documented of their consent."""
+
+    def values(inputs: ExportInputs) -> Values:
+        states = _count_states(inputs.evidence["subjects"], column)
+        return _documented(states, f"subjects.{column}")
+
+    return values
+
+
+def _the_dead(inputs: ExportInputs) -> Values:
+    people = inputs.evidence["subjects"]
+    dead = people.filter(pc.field("deceased") == Answer.YES.value)
+    return _documented(_count_states(dead, "state"), "subjects.deceased, subjects.state")
+
+
+def _count_states(people: pa.Table, column: str) -> Mapping[str, int]:
+    counted = pc.value_counts(people[column]).to_pylist()
+    return {row["values"]: row["counts"] for row in counted if row["values"] != Answer.NOT_APPLICABLE}
+
+
+def _documented(states: Mapping[str, int], reference: str) -> Values:
+    """Return for how many people an authorisation is documented; nothing when nobody is declared."""
+    whole = sum(states.values())
+    if not whole:
+        return ()
+    count = format_count(states.get(ConsentState.DOCUMENTED, 0))
+    return _said(
+        f"authorisation documented for {count} of {format_count(whole)} declared people",
+        f"已声明 {format_count(whole)} 人，其中 {count} 人的授权有记录",
+        reference,
+    )
+
+
+def _reserved(inputs: ExportInputs) -> Values:
+    rows = inputs.rows("opt_outs")
+    if not any(row["snapshots"] for row in rows):
+        return ()
+    count, whole = (format_count(sum(row[name] for row in rows)) for name in ("records_reserved", "records"))
+    return _said(
+        f"{count} of {whole} records with an address",
+        f"{whole} 条有地址的记录中的 {count} 条",
+        "opt_outs.records_reserved",
+    )
+
+
+def _intended_uses(inputs: ExportInputs) -> Values:
+    return declared(", ".join(inputs.manifest.dataset.intended_uses) or None, "/dataset/intended_uses")
+
+
+def _languages(inputs: ExportInputs) -> Values:
+    return declared(", ".join(inputs.manifest.dataset.languages) or None, "/dataset/languages")
+
+
+def _fingerprint(inputs: ExportInputs) -> Values:
+    return _said(
+        f"manifest sha256 {inputs.manifest_sha256}; {len(inputs.markers)} stages with sha256 of inputs and outputs; "
+        f"seed {inputs.parameters['seed']}",
+        f"清单 sha256 {inputs.manifest_sha256}；{len(inputs.markers)} 个阶段均记录输入输出的 sha256；"
+        f"随机种子 {inputs.parameters['seed']}",
+        "audit.json, markers",
+        Basis.MEASURED,
+    )
+
+
+def _left_to_a_person(_inputs: ExportInputs) -> Values:
+    """Return nothing: no manifest field and no measure answers this, so the form prints that it is not recorded."""
+    return ()
+
+
+def _text_tokens(inputs: ExportInputs) -> Values:
+    tokens = groups.total(inputs.sources, Modality.TEXT, "tokens")
+    return _said(f"{format_count(tokens)} tokens", f"{format_count(tokens)} 个词元", "content.tokens", Basis.MEASURED)
+
+
+FACTS: Mapping[int, tuple[Fact, ...]] = {
+    1: (
+        Fact(
+            Words(en="Origin recorded", zh="来源有记录"),
+            _sources_that(lambda source: groups.origin(source) != NOT_RECORDED, "sources.origin"),
+        ),
+        Fact(
+            Words(en="Collector recorded", zh="收集者有记录"),
+            _sources_that(lambda source: source.claims.collector != NOT_RECORDED, "sources.collector"),
+        ),
+        Fact(
+            Words(en="License resolved", zh="许可可识别"),
+            _sources_that(
+                lambda source: source.evidence["license_state"] == "resolved", "sources.license_state", Basis.DERIVED
+            ),
+        ),
+        Fact(
+            Words(en="License evidence in place", zh="许可证明文件存在"),
+            _sources_that(
+                lambda source: source.evidence["license_evidence_state"] == "found",
+                "sources.license_evidence_state",
+                Basis.DERIVED,
+            ),
+        ),
+    ),
+    2: (
+        Fact(
+            Words(en="License of the model resolved", zh="模型许可可识别"),
+            _models_that(lambda row: row["license_state"] == "resolved", "models.license_state"),
+        ),
+        Fact(
+            Words(en="Filing number recorded", zh="备案号有记录"),
+            _models_that(lambda row: row["filing_number"] != NOT_RECORDED, "models.filing_number"),
+        ),
+    ),
+    3: (
+        Fact(Words(en="Copies whose terms conflict", zh="重复内容且许可冲突"), _conflicts),
+        Fact(Words(en="Intended use permitted by the license", zh="许可是否允许预期用途"), _not_permitted),
+    ),
+    4: (
+        Fact(
+            Words(en="Personal information found by the detectors", zh="检测器发现的个人信息"),
+            _records("personal_information_records"),
+        ),
+        Fact(
+            Words(en="Found or declared, and no legal basis recorded", zh="发现或声明个人信息但未记录合法性基础"),
+            _sources_that(
+                lambda source: source.evidence["legal_basis_state"] == NOT_RECORDED,
+                "sources.legal_basis_state",
+                Basis.DERIVED,
+            ),
+        ),
+    ),
+    5: (
+        Fact(Words(en="Text measured", zh="实测文本量"), _text_tokens),
+        Fact(Words(en="Exact copies", zh="完全重复"), _share("exact_duplicate_share")),
+        Fact(Words(en="Near copies", zh="近似重复"), _share("near_duplicate_share")),
+        Fact(Words(en="Largest source", zh="最大来源"), _share("largest_source_share")),
+        Fact(Words(en="Languages", zh="语言"), _languages),
+        Fact(
+            Words(en="Truthfulness and objectivity, attested by a person", zh="真实性和客观性（人工确认）"),
+            _left_to_a_person,
+        ),
+    ),
+    6: (
+        Fact(
+            Words(
+                en="People whose face or voice is in the data, with separate authorisation",
+                zh="含人脸或人声者的单独授权",
+            ),
+            _people("likeness_state"),
+        ),
+    ),
+    7: (
+        Fact(
+            Words(en="All files as their checksums say", zh="全部文件与校验和一致"),
+            _sources_that(
+                lambda source: source.evidence["files_verified"] == source.evidence["files"],
+                "sources.files_verified",
+                Basis.MEASURED,
+            ),
+        ),
+        Fact(Words(en="Access controls", zh="访问控制"), _left_to_a_person),
+    ),
+    8: (Fact(Words(en="People whose face is in the data", zh="数据中含肖像的个人"), _people("face_state")),),
+    9: (Fact(Words(en="People whose voice is in the data", zh="数据中含声音的个人"), _people("voice_state")),),
+    10: (Fact(Words(en="Listener panel on identifiability", zh="可识别性听辨结论"), _left_to_a_person),),
+    11: (Fact(Words(en="People whose voice is in the data", zh="数据中含声音的个人"), _people("voice_state")),),
+    12: (Fact(Words(en="People declared dead", zh="已声明的逝者"), _the_dead),),
+    13: (Fact(Words(en="Intended uses", zh="预期用途"), _intended_uses),),
+    15: (
+        Fact(
+            Words(
+                en="Random sample by hand of at least 4,000 items, at least 96 % without fault",
+                zh="人工随机抽检不少于 4000 条，合格率不低于 96%",
+            ),
+            _left_to_a_person,
+        ),
+        Fact(
+            Words(
+                en="Sample by keywords or classifiers of at least 10 %, at least 98 % without fault",
+                zh="关键词或分类模型抽检不少于 10%，合格率不低于 98%",
+            ),
+            _left_to_a_person,
+        ),
+    ),
+    16: (Fact(Words(en="Approval of the ethics review", zh="伦理复核批准"), _left_to_a_person),),
+    17: (
+        Fact(
+            Words(en="Opt-outs checked", zh="已核查退出声明"),
+            _sources_that(lambda source: source.claims.opt_outs.checked is Answer.YES, "sources.opt_outs_checked"),
+        ),
+        Fact(Words(en="Records that a snapshot of an opt-out reserves", zh="退出声明快照保留权利的记录"), _reserved),
+    ),
+    18: (Fact(Words(en="What makes the audit repeatable", zh="可复核要素"), _fingerprint),),
+}
+"""The facts of each requirement by its number."""

@@ -1,0 +1,302 @@
+"""The public summary of training content (EU AI Act, art. 53(1)(d)): sections 1 and 3, and the form as a whole.
+
+The template of 24 July 2025 asks about everything a model was trained on; an audit knows one dataset. Every field of
+the template is there, in its order.
+"""
+
+from corpus_audit.export import groups
+from corpus_audit.export.eu_sources import list_of_sources
+from corpus_audit.export.form import (
+    Basis,
+    Form,
+    FormField,
+    Section,
+    Value,
+    Words,
+    answered,
+    ask,
+    declared,
+    derived,
+    measured,
+    says,
+)
+from corpus_audit.export.formatting import format_count, format_month, format_share, format_size, recorded
+from corpus_audit.export.inputs import ExportInputs
+from corpus_audit.export.size_bins import BINS
+from corpus_audit.vocabulary import NOT_RECORDED, Answer, Modality
+
+_TITLE = Words(en="Public summary of training content for general-purpose AI models")
+_SOURCE = Words(
+    en="Template of the European Commission of 24 July 2025 under Article 53(1)(d) of Regulation (EU) 2024/1689. "
+    "Thresholds follow secondary sources."
+)
+_SCOPE = Words(
+    en="A draft from one dataset: what its manifest declares and what an audit of its files measured. A model trained "
+    "on other data as well needs the others' part too. It says nothing about whether any law is met."
+)
+
+
+def eu_summary(inputs: ExportInputs) -> Form:
+    """Return the summary of one dataset, filled in as far as claims and evidence go."""
+    return Form(
+        format="eu-summary",
+        title=_TITLE,
+        source=_SOURCE,
+        scope=_SCOPE,
+        dataset_id=inputs.manifest.dataset.id,
+        audit_id=inputs.audit_id,
+        manifest_sha256=inputs.manifest_sha256,
+        tool_version=inputs.tool_version,
+        finished_at=inputs.finished_at,
+        sections=(
+            _header(inputs),
+            Section(
+                number="1",
+                title=Words(en="General information"),
+                sections=(_provider(inputs), _model(inputs), _characteristics(inputs)),
+            ),
+            list_of_sources(inputs),
+            Section(
+                number="3",
+                title=Words(en="Data processing aspects"),
+                sections=(_reservations(inputs), _illegal_content(inputs), _other_processing(inputs)),
+            ),
+        ),
+    )
+
+
+def _header(inputs: ExportInputs) -> Section:
+    summary = inputs.manifest.disclosure.summary
+    at = "/disclosure/summary"
+    return Section(
+        number="0",
+        title=Words(en="The summary"),
+        fields=(
+            ask(Words(en="Version of the summary"), declared(summary.version, f"{at}/version")),
+            ask(
+                Words(en="Earlier versions of the summary"),
+                *(declared(url, f"{at}/earlier/{number}") for number, url in enumerate(summary.earlier)),
+            ),
+            ask(Words(en="Last update"), declared(summary.updated_at, f"{at}/updated_at")),
+        ),
+    )
+
+
+def _provider(inputs: ExportInputs) -> Section:
+    provider = inputs.manifest.disclosure.provider
+    at = "/disclosure/provider"
+    return Section(
+        number="1.1",
+        title=Words(en="Provider identification"),
+        fields=(
+            ask(
+                Words(en="Provider name and contact details"),
+                declared(provider.name, f"{at}/name"),
+                declared(provider.contact, f"{at}/contact"),
+            ),
+            ask(
+                Words(en="Authorised representative name and contact details"),
+                declared(provider.representative.name, f"{at}/representative/name"),
+                declared(provider.representative.contact, f"{at}/representative/contact"),
+            ),
+        ),
+    )
+
+
+def _model(inputs: ExportInputs) -> Section:
+    models = list(enumerate(inputs.manifest.disclosure.models))
+    at = "/disclosure/models"
+    return Section(
+        number="1.2",
+        title=Words(en="Model identification"),
+        fields=(
+            ask(
+                Words(en="Versioned model name(s)"),
+                *(declared(f"{m.name} – {m.url}" if m.url else m.name, f"{at}/{n}") for n, m in models),
+            ),
+            ask(
+                Words(en="Model dependencies"),
+                *(
+                    declared(base, f"{at}/{n}/depends_on/{i}", label=m.name)
+                    for n, m in models
+                    for i, base in enumerate(m.depends_on)
+                ),
+            ),
+            ask(
+                Words(en="Date of placement of the model on the Union market"),
+                *(declared(m.eu_market_at, f"{at}/{n}/eu_market_at", label=m.name) for n, m in models),
+            ),
+        ),
+    )
+
+
+def _characteristics(inputs: ExportInputs) -> Section:
+    return Section(
+        number="1.3",
+        title=Words(en="Modalities, overall training data size and other characteristics"),
+        fields=(
+            *(field for modality in Modality for field in _modality(inputs, modality)),
+            _latest_date(inputs),
+            _keeps_training(inputs),
+            ask(
+                Words(en="Linguistic characteristics of the overall training data"),
+                declared(", ".join(inputs.manifest.dataset.languages) or None, "/dataset/languages"),
+            ),
+            ask(
+                Words(en="Other relevant characteristics of the overall training data"),
+                declared(inputs.manifest.disclosure.characteristics, "/disclosure/characteristics"),
+            ),
+            ask(
+                Words(en="Additional comments (optional)"),
+                measured(_copies(inputs), "dataset.exact_duplicate_share, dataset.near_duplicate_share"),
+            ),
+        ),
+    )
+
+
+def _modality(inputs: ExportInputs, modality: Modality) -> tuple[FormField, ...]:
+    name = modality.value.capitalize()
+    holding = groups.with_modality(inputs.sources, modality)
+    content = recorded(kind for source in holding for kind in source.claims.disclosure.content)
+    return (
+        ask(Words(en=f"{name}: part of the training data"), _is_there(inputs, modality)),
+        ask(Words(en=f"{name}: training data size"), *_size(inputs, modality)),
+        ask(
+            Words(en=f"{name}: types of content"),
+            declared("; ".join(content) or None, "/sources/*/disclosure/content"),
+        ),
+    )
+
+
+def _is_there(inputs: ExportInputs, modality: Modality) -> tuple[Value, ...]:
+    if any(modality in groups.measured_modalities(source) for source in inputs.sources):
+        return answered(Answer.YES, "content.modality", Basis.MEASURED)
+    if groups.with_modality(inputs.sources, modality):
+        return answered(Answer.YES, "/sources/*/disclosure/modalities")
+    is_declared = inputs.sources and all(source.claims.disclosure.modalities for source in inputs.sources)
+    return answered(Answer.NO, "/sources/*/disclosure/modalities") if is_declared else ()
+
+
+def _size(inputs: ExportInputs, modality: Modality) -> tuple[tuple[Value, ...], ...]:
+    if modality is Modality.TEXT:
+        return _text_size(inputs)
+    count = groups.total(inputs.sources, modality, "records")
+    if modality is not Modality.IMAGE or not count:
+        return ()  # hours of sound and film are not measured
+    return (
+        derived(BINS[modality].label(count), "content.records"),
+        measured(f"{format_count(count)} images", "content.records"),
+    )
+
+
+def _text_size(inputs: ExportInputs) -> tuple[tuple[Value, ...], ...]:
+    """Return the bin of the tokens counted, and what was counted; a model's own tokenizer may count otherwise."""
+    sums = {
+        column: groups.total(inputs.sources, Modality.TEXT, column)
+        for column in ("records", "size_bytes", "characters", "tokens")
+    }
+    if not sums["records"]:
+        return ()
+    bins = BINS[Modality.TEXT]
+    figures = (
+        f"{format_count(sums['tokens'])} tokens as counted by {inputs.parameters['tokenizer']}, "
+        f"{format_count(sums['characters'])} characters, {format_size(sums['size_bytes'])}"
+    )
+    label = derived(bins.label(sums["tokens"]), "content.tokens")
+    if bins.label(sums["tokens"]) == bins.label(sums["size_bytes"]):
+        return label, measured(figures, "content")
+    caution = Words(
+        en=f"A tokenizer that cuts finer may count up to one token a byte, which falls into another range: "
+        f"{bins.label(sums['size_bytes'])}."
+    )
+    return label, measured(figures, "content"), says(caution, Basis.DERIVED, "content.size_bytes")
+
+
+def _latest_date(inputs: ExportInputs) -> FormField:
+    dates = recorded(source.claims.collection.until for source in inputs.sources)
+    missing = groups.count_where(inputs.sources, lambda source: source.claims.collection.until == NOT_RECORDED)
+    ongoing = groups.count_where(inputs.sources, lambda source: source.claims.collection.ongoing is Answer.YES)
+    remarks = [f"{missing} of {len(inputs.sources)} sources record no last day of collection"] if missing else []
+    remarks += [f"collection goes on for {ongoing} of {len(inputs.sources)} sources"] if ongoing else []
+    return ask(
+        Words(en="Latest date of data acquisition or collection for model training (MM/YYYY)"),
+        declared(format_month(max(dates)) if dates else None, "sources.collected_until"),
+        note=Words(en=f"{'; '.join(remarks)}.") if remarks else None,
+    )
+
+
+def _keeps_training(inputs: ExportInputs) -> FormField:
+    answer = groups.any_answer(model.keeps_training for model in inputs.manifest.disclosure.models)
+    return ask(
+        Words(en="Is the model continuously trained on new data after that date?"),
+        answered(answer, "/disclosure/models/*/keeps_training"),
+    )
+
+
+def _copies(inputs: ExportInputs) -> str:
+    exact, near = (format_share(inputs.dataset[f"{kind}_duplicate_share"]) for kind in ("exact", "near"))
+    return f"Of the text measured, {exact} repeats other records exactly and {near} nearly."
+
+
+def _reservations(inputs: ExportInputs) -> Section:
+    disclosure = inputs.manifest.disclosure
+    sources = inputs.sources
+    checked = groups.count_where(sources, lambda source: source.claims.opt_outs.checked is Answer.YES)
+    mechanisms = recorded(name for source in sources for name in source.claims.opt_outs.mechanisms)
+    by_source = f"Opt-outs were checked for {checked} of {len(sources)} sources"
+    return Section(
+        number="3.1",
+        title=Words(en="Respect of reservation of rights from text and data mining exception or limitation"),
+        fields=(
+            ask(
+                Words(
+                    en="Signatory to the Code of Practice that includes commitments to respect reservations of rights"
+                ),
+                answered(disclosure.provider.code_of_practice, "/disclosure/provider/code_of_practice"),
+            ),
+            ask(
+                Words(en="Measures to respect reservations of rights before and during data collection"),
+                declared(disclosure.measures.rights_reservations, "/disclosure/measures/rights_reservations"),
+                declared(
+                    f"{by_source}: {', '.join(mechanisms)}" if mechanisms else by_source if checked else None,
+                    "/sources/*/opt_outs",
+                ),
+            ),
+            ask(Words(en="Additional comments (optional)")),
+        ),
+    )
+
+
+def _illegal_content(inputs: ExportInputs) -> Section:
+    measures = inputs.manifest.disclosure.measures
+    return Section(
+        number="3.2",
+        title=Words(en="Removal of illegal content"),
+        fields=(
+            ask(
+                Words(en="General description of measures taken"),
+                declared(measures.illegal_content, "/disclosure/measures/illegal_content"),
+            ),
+        ),
+    )
+
+
+def _other_processing(inputs: ExportInputs) -> Section:
+    sources = enumerate(inputs.sources)
+    return Section(
+        number="3.3",
+        title=Words(en="Other information (optional)"),
+        fields=(
+            ask(
+                Words(en="Other relevant information about data processing (optional)"),
+                declared(inputs.manifest.disclosure.measures.other, "/disclosure/measures/other"),
+                *(
+                    declared(
+                        "; ".join(source.claims.processing), f"/sources/{n}/processing", label=groups.title(source)
+                    )
+                    for n, source in sources
+                    if source.claims.processing
+                ),
+            ),
+        ),
+    )

@@ -1,0 +1,36 @@
+"""Figures as people read them; nothing here chooses what is said."""
+
+from collections.abc import Iterable
+
+from corpus_audit.vocabulary import NOT_RECORDED
+
+_UNITS = ("bytes", "kB", "MB", "GB", "TB", "PB")
+
+
+def format_count(value: int) -> str:
+    """Return a whole number with its thousands set apart."""
+    return f"{value:,}"
+
+
+def format_size(value: int) -> str:
+    """Return a size in decimal units with three significant digits."""
+    size, unit = float(value), 0
+    while size >= 999.5 and unit < len(_UNITS) - 1:
+        size, unit = size / 1000, unit + 1
+    return f"{value} {_UNITS[0]}" if unit == 0 else f"{size:.3g} {_UNITS[unit]}"
+
+
+def format_share(value: float) -> str:
+    """Return a share as a percentage; what is there but rounds to nothing is shown as less than the last digit."""
+    return "< 0.1 %" if 0 < value < 0.0005 else f"{value * 100:.1f} %"
+
+
+def format_month(date: str) -> str:
+    """Return a date (ISO 8601, any precision) as MM/YYYY, or as YYYY when no month is recorded."""
+    year, _, rest = date.partition("-")
+    return f"{rest[:2]}/{year}" if rest else year
+
+
+def recorded(values: Iterable[str]) -> list[str]:
+    """Return the values that somebody recorded, each once, in the order they came."""
+    return list(dict.fromkeys(value for value in values if value != NOT_RECORDED))

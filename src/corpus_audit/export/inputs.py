@@ -1,0 +1,123 @@
+"""What every export is made from: one audit's claims, evidence, rules and findings, read once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pyarrow as pa
+
+from corpus_audit.manifest.model import Manifest, Source
+from corpus_audit.store import Marker
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class ExportFile:
+    """One file that an export writes: its name within the export's folder, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class PackUsed:
+    """One policy pack the audit applied, pinned by version and digest."""
+
+    pack: str
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class RequirementText:
+    """One numbered requirement that rules serve, in both languages, and who asks it."""
+
+    number: int
+    en: str
+    zh: str
+    source: str
+
+
+@dataclass(frozen=True)
+class AuditedSource:
+    """One source: its claims in full, and every evidence row about it."""
+
+    claims: Source
+    evidence: Row
+    content: tuple[Row, ...]
+    files: tuple[Row, ...]
+    purposes: tuple[Row, ...]
+    personal_information: tuple[Row, ...]
+
+    @property
+    def id(self) -> str:
+        """The source's identifier."""
+        return self.claims.id
+
+
+@dataclass(frozen=True)
+class ExportInputs:
+    """One finished audit. Times are the markers', so that exporting again gives the same bytes."""
+
+    audit_id: str
+    tool_version: str
+    manifest: Manifest
+    manifest_sha256: str
+    parameters: Mapping[str, str | int | float]
+    packs: tuple[PackUsed, ...]
+    markers: tuple[Marker, ...]
+    verdict: Mapping[str, Any]
+    rules: pa.Table
+    findings: pa.Table
+    evidence: Mapping[str, pa.Table]
+    requirements: tuple[RequirementText, ...]
+
+    @property
+    def started_at(self) -> str:
+        """When the first stage began (ISO 8601, UTC)."""
+        return min(marker.started_at for marker in self.markers)
+
+    @property
+    def finished_at(self) -> str:
+        """When the last stage ended (ISO 8601, UTC)."""
+        return max(marker.finished_at for marker in self.markers)
+
+    @cached_property
+    def dataset(self) -> Row:
+        """The evidence row of the dataset."""
+        row: Row = self.evidence["dataset"].to_pylist()[0]
+        return row
+
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """Return the rows of an evidence table, sorted by its key as it was stored."""
+        rows: list[dict[str, Any]] = self.evidence[table].to_pylist()
+        return rows
+
+    @cached_property
+    def sources(self) -> tuple[AuditedSource, ...]:
+        """Every source in the manifest's order, with the evidence about it."""
+        evidence = {row["source_id"]: row for row in self.rows("sources")}
+        content, files, purposes, personal = (
+            _by_source(self.rows(table)) for table in ("content", "files", "purposes", "personal_information")
+        )
+        return tuple(
+            AuditedSource(
+                claims=source,
+                evidence=evidence[source.id],
+                content=content.get(source.id, ()),
+                files=files.get(source.id, ()),
+                purposes=purposes.get(source.id, ()),
+                personal_information=personal.get(source.id, ()),
+            )
+            for source in self.manifest.sources
+        )
+
+
+def _by_source(rows: Iterable[Row]) -> dict[str, tuple[Row, ...]]:
+    grouped: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        grouped[row["source_id"]].append(row)
+    return {source: tuple(found) for source, found in grouped.items()}

@@ -1,0 +1,84 @@
+"""The OpenLineage facet for terms and consent, which the standard lacks, and its JSON Schema."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from corpus_audit.export.addresses import urn
+from corpus_audit.export.inputs import AuditedSource, Row
+from corpus_audit.vocabulary import Answer, LegalBasis, LicenseState, Purpose
+
+FACET_NAME = "corpusAudit_licenseAndConsent"
+SCHEMA_ID = urn("schema", "LicenseAndConsentDatasetFacet", "1-0-0")
+SCHEMA_URL = f"{SCHEMA_ID}#/$defs/LicenseAndConsentDatasetFacet"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=to_camel, populate_by_name=True)
+
+
+class PurposeAnswer(_Part):
+    """What the license says of one purpose."""
+
+    purpose: Purpose = Field(description="The purpose.")
+    intended: Answer = Field(description="Is it an intended use of the dataset?")
+    permitted: str = Field(description="yes, no or unknown, as the terms read; it grants nothing.")
+
+
+class LicenseAndConsentDatasetFacet(_Part):
+    """Terms and consent of a source, as declared and as an audit found them; not-recorded is not no."""
+
+    producer: str = Field(
+        alias="_producer", description="URI of what made this metadata.", json_schema_extra={"format": "uri"}
+    )
+    schema_url: str = Field(alias="_schemaURL", description="URI of this schema.", json_schema_extra={"format": "uri"})
+    declared_license: str = Field(description="License as declared, or not-recorded.")
+    license_expression: str = Field(description="SPDX expression it resolves to, or NOASSERTION.")
+    license_state: LicenseState = Field(description="How far it resolved.")
+    license_evidence_files: tuple[str, ...] = Field(description="Files that show the license, relative to the root.")
+    license_evidence_urls: tuple[str, ...] = Field(description="Addresses that show it; never fetched.")
+    purposes: tuple[PurposeAnswer, ...] = Field(description="What the license says of each purpose.")
+    personal_information: Answer = Field(description="Declared answer to whether there is personal information.")
+    personal_information_found: tuple[str, ...] = Field(description="Entity types that the detectors found.")
+    legal_basis: LegalBasis = Field(description="Declared legal basis.")
+    consent_reference: str = Field(description="Where the consents are kept, or not-recorded.")
+    opt_outs_checked: Answer = Field(description="Declared answer to whether opt-outs were checked.")
+
+
+def facet_of(source: AuditedSource, producer: str) -> dict[str, Any]:
+    """Return the facet of one source as JSON values."""
+    claims, evidence = source.claims, source.evidence
+    facet = LicenseAndConsentDatasetFacet(
+        producer=producer,
+        schema_url=SCHEMA_URL,
+        declared_license=evidence["license_declared"],
+        license_expression=evidence["license_expression"],
+        license_state=evidence["license_state"],
+        license_evidence_files=evidence["license_evidence_files"],
+        license_evidence_urls=evidence["license_evidence_urls"],
+        purposes=tuple(_purpose(row) for row in source.purposes),
+        personal_information=claims.personal_information.present,
+        personal_information_found=evidence["personal_information_observed"],
+        legal_basis=claims.personal_information.legal_basis,
+        consent_reference=claims.personal_information.consent_reference,
+        opt_outs_checked=claims.opt_outs.checked,
+    )
+    return facet.model_dump(mode="json", by_alias=True)
+
+
+def _purpose(row: Row) -> PurposeAnswer:
+    return PurposeAnswer(purpose=row["purpose"], intended=row["intended"], permitted=row["permitted"])
+
+
+def facet_json_schema() -> dict[str, Any]:
+    """Return the facet's JSON Schema, laid out as OpenLineage lays out its own."""
+    schema = LicenseAndConsentDatasetFacet.model_json_schema(mode="serialization", by_alias=True)
+    definitions = schema.pop("$defs")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": SCHEMA_ID,
+        "$defs": {**definitions, "LicenseAndConsentDatasetFacet": schema},
+        "type": "object",
+        "properties": {FACET_NAME: {"$ref": "#/$defs/LicenseAndConsentDatasetFacet"}},
+    }

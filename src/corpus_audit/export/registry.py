@@ -1,0 +1,76 @@
+"""Every export format by its name: what it is for, and what writes it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from corpus_audit.errors import CorpusAuditError
+from corpus_audit.export.attribution import export_attribution
+from corpus_audit.export.ca_3111 import ca_3111
+from corpus_audit.export.cn_assessment import cn_assessment
+from corpus_audit.export.croissant import export_croissant
+from corpus_audit.export.cyclonedx import export_cyclonedx
+from corpus_audit.export.eu_summary import eu_summary
+from corpus_audit.export.findings_csv import export_csv
+from corpus_audit.export.form import Form
+from corpus_audit.export.form_html import render_form_html
+from corpus_audit.export.form_json import render_form_json
+from corpus_audit.export.form_markdown import render_form_markdown
+from corpus_audit.export.inputs import ExportFile, ExportInputs
+from corpus_audit.export.openlineage import export_openlineage
+from corpus_audit.export.prov import export_prov
+from corpus_audit.export.spdx import export_spdx
+
+Exporter = Callable[[ExportInputs], tuple[ExportFile, ...]]
+
+
+@dataclass(frozen=True)
+class ExportFormat:
+    """One format: its name on the command line, what it is, and what makes its files."""
+
+    name: str
+    title: str
+    export: Exporter
+
+
+def _in_all_renderings(name: str, fill: Callable[[ExportInputs], Form]) -> Exporter:
+    def export(inputs: ExportInputs) -> tuple[ExportFile, ...]:
+        form = fill(inputs)
+        return (
+            ExportFile(f"{name}.md", render_form_markdown(form).encode()),
+            ExportFile(f"{name}.html", render_form_html(form).encode()),
+            ExportFile(f"{name}.json", render_form_json(form).encode()),
+        )
+
+    return export
+
+
+FORMATS = (
+    ExportFormat(
+        "eu-summary",
+        "Public summary of training content, EU AI Act art. 53(1)(d)",
+        _in_all_renderings("eu-summary", eu_summary),
+    ),
+    ExportFormat(
+        "ca-3111", "Training data documentation, California Civil Code 3111(a)", _in_all_renderings("ca-3111", ca_3111)
+    ),
+    ExportFormat(
+        "cn-assessment", "Self-assessment for China, bilingual", _in_all_renderings("cn-assessment", cn_assessment)
+    ),
+    ExportFormat("croissant", "Croissant 1.1 with provenance and Responsible AI terms", export_croissant),
+    ExportFormat("openlineage", "OpenLineage events with a facet for license and consent", export_openlineage),
+    ExportFormat("cyclonedx", "CycloneDX 1.6 bill of materials with data components", export_cyclonedx),
+    ExportFormat("spdx", "SPDX 3.0.1 with the dataset profile", export_spdx),
+    ExportFormat("prov", "PROV-JSON", export_prov),
+    ExportFormat("csv", "Findings for spreadsheets", export_csv),
+    ExportFormat("attribution", "Notices that a release needs", export_attribution),
+)
+FORMAT_NAMES = tuple(known.name for known in FORMATS)
+
+
+def find_format(name: str) -> ExportFormat:
+    """Return the format of that name; raises CorpusAuditError when there is none."""
+    for known in FORMATS:
+        if known.name == name:
+            return known
+    message = f"{name!r} is not an export format. Choose from: {', '.join(FORMAT_NAMES)}."
+    raise CorpusAuditError(message)
