@@ -26,6 +26,7 @@ _TERM_COLUMNS = (
     "code",
     "license_family",
     "share_alike",
+    "terms_conflict",
     "use_restrictions",
     "modalities",
     "record_modalities",

@@ -31,6 +31,7 @@ def render_html(
         report=report,
         sources={source.source_id: f"source-{number}" for number, source in enumerate(report.sources, start=1)},
         findings=(findings := views.group_findings(report)),
+        titles={rule.rule_id: rule.title for rule in report.rules},
         explained={found.rule.rule_id for group in findings for found in group.rules},
         failures=views.group_failures(report),
         figures=collect_figures(report, words),
