@@ -50,7 +50,8 @@ def write_pack(folder: Path, expectation: dict[str, Any]) -> None:
     """Write a policy pack of one rule over the sources."""
     text = {"en": "a text", "zh": "文字"}
     meta = {"rule_id": f"{folder.name}.rule", "severity": "critical", "nature": "missing", "title": text, "why": text}
-    expectation = {**expectation, "meta": {**meta, "remedy": text, "requirements": [1]}}
+    meta |= {"remedy": text, "requirements": [1], "citations": [{"source": "us"}], "owner": "data-steward"}
+    expectation = {**expectation, "meta": meta}
     folder.mkdir()
     (folder / "sources.json").write_text(json.dumps({"name": f"{folder.name}.sources", "expectations": [expectation]}))
     about = {

@@ -28,6 +28,8 @@ _WORDS = st.text(_CHARACTERS | st.sampled_from("\n\t'\"#&*!|>%@`:-{}[],?~ "), mi
 TEXTS = _WORDS.filter(lambda words: words.strip()) | st.sampled_from(
     ["no", "1.10", "2024-01-01", "null", "~", "0x1", NOT_RECORDED]
 )
+_REQUIRED = TEXTS.filter(lambda words: words.strip() != NOT_RECORDED)
+"""Where a manifest has to say something, a gap is no answer."""
 _PARTS = st.from_regex(r"[A-Za-z0-9_ *+é数.-]{1,10}", fullmatch=True).filter(lambda part: part.strip("."))
 PATHS = st.lists(_PARTS, min_size=1, max_size=4).map("/".join)
 _URLS = st.sampled_from(["https://example.org/a", "s3://bucket/key", "hf://datasets/a/b"])
@@ -79,9 +81,9 @@ _DISCLOSED_SOURCE = _fields(
     aggregate_consumer_information=_one_of(Answer),
     synthetic_purpose=TEXTS,
     crawl=_fields(
-        crawlers=_some(_fields({"name": TEXTS}, purpose=TEXTS, behaviour=TEXTS)),
+        crawlers=_some(_fields({"name": _REQUIRED}, purpose=TEXTS, behaviour=TEXTS)),
         kinds=TEXTS,
-        domains=_some(_fields({"name": TEXTS}, size_bytes=_SIZES)),
+        domains=_some(_fields({"name": _REQUIRED}, size_bytes=_SIZES)),
     ),
     user_data=_fields(model_interactions=_one_of(Answer), other_services=_one_of(Answer), services=TEXTS),
 )
@@ -95,7 +97,7 @@ _DISCLOSED = _fields(
     ),
     models=_some(
         _fields(
-            {"name": TEXTS},
+            {"name": _REQUIRED},
             url=_URLS,
             depends_on=_some(TEXTS),
             eu_market_at=_DATES,
