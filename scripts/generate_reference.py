@@ -35,7 +35,7 @@ _COMMANDS = (
 
 def tables_page() -> str:
     """Return the column dictionary: every stored table, its key, and each column's type and meaning."""
-    lines = ["# Tables", "", "Generated from `src/corpus_audit/schemas.py`. Columns in bold identify a row.", ""]
+    lines = ["# Tables", "", "Generated from `src/corpus_audit/schemas/`. Columns in bold identify a row.", ""]
     for folder, table in _placed_tables():
         lines += [f"## {folder}/{table.name}", "", f"A row is {table.row}.", "", "| column | type | meaning |"]
         lines += ["|---|---|---|"]

@@ -1,7 +1,7 @@
 """The words everyone shares: enumerations and constants that mean the same in every layer.
 
 Belongs here: closed sets of terms that are stored, printed or compared. Not here: thresholds (policy packs),
-column names (schemas.py), settings (config.py).
+column names (schemas), settings (config.py).
 """
 
 from enum import StrEnum

@@ -1,6 +1,6 @@
 """The parts of a report as data: pydantic models that ``model.py`` puts together.
 
-Sections that repeat an evidence table keep its column names, so the dictionary in ``schemas.py`` explains both.
+Sections that repeat an evidence table keep its column names, so the dictionary in ``schemas`` explains both.
 """
 
 from enum import StrEnum

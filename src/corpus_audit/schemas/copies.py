@@ -1,0 +1,46 @@
+"""Which records copy which: pairs, clusters and overlaps."""
+
+import pyarrow as pa
+
+from corpus_audit.schemas.table import FLOAT, INT, STR, table
+
+PAIRS = table(
+    "pairs", "one pair of records verified on their texts", ("record_a", "record_b"),
+    ("record_a", STR, "The record with the smaller id."),
+    ("record_b", STR, "The record with the larger id."),
+    ("source_a", STR, "Source of record_a."),
+    ("source_b", STR, "Source of record_b."),
+    ("kind", STR, "exact (same bytes) or near (vocabulary CopyKind)."),
+    ("jaccard", FLOAT, "Exact Jaccard similarity of the two shingle sets."),
+    ("containment_a", FLOAT, "Share of record_a's shingles that record_b holds."),
+    ("containment_b", FLOAT, "Share of record_b's shingles that record_a holds."),
+    ("bands_shared", pa.int32(), "Number of LSH bands in which the two collide; null for exact copies."),
+)  # fmt: skip
+
+CLUSTERS = table(
+    "clusters", "one record that has at least one copy", ("record_id",),
+    ("record_id", STR, "The record."),
+    ("source_id", STR, "Source of the record."),
+    ("cluster_id", STR, "Smallest record id of the cluster."),
+    ("representative_id", STR, "Record this one was verified against; itself for a representative."),
+    ("kind", STR, "exact or near copy of the representative; 'representative' for itself."),
+    ("jaccard", FLOAT, "Exact Jaccard similarity to the representative."),
+    ("size_bytes", INT, "Length of the record's text in bytes."),
+)  # fmt: skip
+
+OVERLAPS = table(
+    "overlaps", "two sources that share verified copies", ("source_a", "source_b"),
+    ("source_a", STR, "The source with the smaller id."),
+    ("source_b", STR, "The other source."),
+    ("records_a", INT, "Records of source_a that have a verified copy in source_b."),
+    ("records_b", INT, "Records of source_b that have a verified copy in source_a."),
+    ("bytes_a", INT, "Bytes of those records of source_a."),
+    ("bytes_b", INT, "Bytes of those records of source_b."),
+    ("share_a", FLOAT, "bytes_a as a share of source_a's text bytes."),
+    ("share_b", FLOAT, "bytes_b as a share of source_b's text bytes."),
+    ("exact_records", INT, "Records of source_a with an exact copy in source_b."),
+    ("near_records", INT, "Records of source_a with only near copies in source_b."),
+    ("max_jaccard", FLOAT, "Highest verified Jaccard similarity between the two."),
+    ("example_a", STR, "A record of source_a with the largest copy, by size then id."),
+    ("example_b", STR, "Its copy in source_b."),
+)  # fmt: skip

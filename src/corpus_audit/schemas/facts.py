@@ -1,0 +1,68 @@
+"""What the files show: files, defects, records and spans."""
+
+import pyarrow as pa
+
+from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS, table
+
+FILES = table(
+    "files", "one declared or discovered file, as ingest saw it", ("source_id", "file"),
+    ("file_id", STR, "First 16 hex digits of the sha256 of source id and path: stable across versions."),
+    ("source_id", STR, "Source the file belongs to."),
+    ("file", STR, "Path relative to the root."),
+    ("format", STR, "Format used to read it (vocabulary FileFormat)."),
+    ("text_fields", STRINGS, "Fields that hold the text; empty for whole-file text."),
+    ("license_field", STR, "Field that holds a record's license; null when there is none."),
+    ("language_field", STR, "Field that holds a record's language; null when there is none."),
+    ("url_field", STR, "Field that holds a record's address; null when there is none."),
+    ("date_field", STR, "Field that holds a record's date; null when there is none."),
+    ("subject_ids_field", STR, "Field that holds the ids of a record's people; null when there is none."),
+    ("declared_size_bytes", INT, "Declared size; null when not recorded."),
+    ("observed_size_bytes", INT, "Size on disk; null when the file could not be opened."),
+    ("declared_sha256", STR, "Declared sha256 in hex; null when not recorded."),
+    ("observed_sha256", STR, "sha256 of the bytes read; null when the file could not be opened."),
+    ("state", STR, "What the comparison showed (vocabulary FileState)."),
+    ("shard", pa.int32(), "Shard that measures the file; null when there is nothing to read."),
+)  # fmt: skip
+
+DEFECTS = table(
+    "defects", "one thing that could not be read as it stands", ("source_id", "file", "code", "place"),
+    ("source_id", STR, "Source the file belongs to."),
+    ("file", STR, "Path relative to the root."),
+    ("code", STR, "What was wrong (vocabulary DefectCode)."),
+    ("place", STR, "Where: 'row 12', 'byte 4096', a JSON pointer, or '' for the whole file."),
+    ("detail", STR, "What happened, without any content of the data."),
+)  # fmt: skip
+
+RECORDS = table(
+    "records", "one record", ("record_id",),
+    ("record_id", STR, "file_id and row, as 'file_id:row': stable across runs and versions."),
+    ("source_id", STR, "Source the record belongs to."),
+    ("file", STR, "Path relative to the root."),
+    ("row", INT, "Row within the file, from 0; 0 for whole-file text."),
+    ("modality", STR, "Kind of content (vocabulary Modality)."),
+    ("size_bytes", INT, "Length of the text in UTF-8 bytes."),
+    ("characters", INT, "Length of the text in Unicode code points."),
+    ("tokens", INT, "Number of tokens the shingles are made of."),
+    ("shingles", INT, "Number of distinct shingles; 0 for a text without tokens."),
+    ("content_sha256", pa.binary(32), "sha256 of the text's UTF-8 bytes."),
+    ("signature", pa.list_(pa.uint32()), "MinHash signature (datasketch, affine32); null when there are no shingles."),
+    ("declared_license", STR, "License the record itself declares; null when its file has no such field."),
+    ("language", STR, "Language the record itself declares; null when its file has no such field."),
+    ("url", STR, "Address the record came from; null when its file has no such field."),
+    ("date", STR, "When the record was made or collected, as declared; null when its file has no such field."),
+    ("subject_ids", STRINGS, "Ids of the people in the record; null when it names none."),
+)  # fmt: skip
+
+SPANS = table(
+    "spans", "one marked stretch of one record", ("record_id", "start_byte", "end_byte", "entity_type"),
+    ("record_id", STR, "Record the span lies in."),
+    ("source_id", STR, "Source the record belongs to."),
+    ("kind", STR, "What the span is (vocabulary SpanKind)."),
+    ("entity_type", STR, "Entity type, by Presidio's name where it has one."),
+    ("start_byte", INT, "First byte in the record's UTF-8 text."),
+    ("end_byte", INT, "One past the last byte."),
+    ("score", FLOAT, "Confidence between 0 and 1."),
+    ("validator", STR, "What confirmed the candidate: checksum, library or context."),
+    ("masked", STR, "Masked excerpt; never the value."),
+    ("keyed_hash", pa.binary(16), "HMAC-SHA256 of the normalised value under the store's key, first 16 bytes."),
+)  # fmt: skip

@@ -1,0 +1,34 @@
+"""One function per pipeline stage: the only place that joins the layers.
+
+Each stage reads what the stages before it wrote in the audit's folder and writes its own; run again with the same
+inputs it does nothing. Nothing is passed between stages but the folder, so that the command line, an Airflow task
+and a test run the same code.
+"""
+
+from corpus_audit.stages.deduplicate import deduplicate
+from corpus_audit.stages.evaluate import evaluate
+from corpus_audit.stages.gather import gather
+from corpus_audit.stages.ingest import DEFAULT_PACKS, ingest
+from corpus_audit.stages.measure import measure, shard_sizes
+from corpus_audit.stages.report import REPORT_PAGES, Summary, read_report, report, report_page, summarise
+from corpus_audit.stages.running import Context, ignore_progress, measure_stage, shard_numbers
+
+__all__ = [
+    "DEFAULT_PACKS",
+    "REPORT_PAGES",
+    "Context",
+    "Summary",
+    "deduplicate",
+    "evaluate",
+    "gather",
+    "ignore_progress",
+    "ingest",
+    "measure",
+    "measure_stage",
+    "read_report",
+    "report",
+    "report_page",
+    "shard_numbers",
+    "shard_sizes",
+    "summarise",
+]

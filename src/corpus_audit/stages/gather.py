@@ -1,0 +1,50 @@
+"""Gather: claims set beside facts."""
+
+from pathlib import Path
+
+from corpus_audit import schemas
+from corpus_audit.identity import versions
+from corpus_audit.stages.running import Context, digests_of, measure_stages, measured, open_engine
+from corpus_audit.store import (
+    AuditFolder,
+    write_table,
+)
+
+
+def gather(audit: AuditFolder, *, context: Context | None = None) -> None:
+    """Set claims beside facts: the evidence tables, bounded by sources, files and pairs of sources."""
+    from corpus_audit.evidence import EvidenceInputs
+    from corpus_audit.evidence import gather as gather_evidence
+
+    context = context or Context()
+    # Whether a consent has expired depends on the day, so the day is an input: another day gathers anew.
+    day = context.clock().date()
+
+    def ingested(table: schemas.Table) -> Path:
+        return audit.table_path("ingest", table)
+
+    def work(folder: Path) -> None:
+        inputs = EvidenceInputs(
+            claimed_dataset=ingested(schemas.CLAIMED_DATASET),
+            claimed_sources=ingested(schemas.CLAIMED_SOURCES),
+            claimed_models=ingested(schemas.CLAIMED_MODELS),
+            claimed_files=ingested(schemas.CLAIMED_FILES),
+            claimed_subjects=ingested(schemas.CLAIMED_SUBJECTS),
+            claimed_authorisations=ingested(schemas.CLAIMED_AUTHORISATIONS),
+            claimed_opt_outs=ingested(schemas.CLAIMED_OPT_OUTS),
+            claim_problems=ingested(schemas.CLAIM_PROBLEMS),
+            claim_gaps=ingested(schemas.CLAIM_GAPS),
+            files=ingested(schemas.FILES),
+            defects=[audit.table_path("ingest", schemas.DEFECTS), *measured(audit, schemas.DEFECTS)],
+            records=measured(audit, schemas.RECORDS),
+            spans=measured(audit, schemas.SPANS),
+            clusters=audit.table_path("deduplicate", schemas.CLUSTERS),
+            overlaps=audit.table_path("deduplicate", schemas.OVERLAPS),
+        )
+        with open_engine(context, folder) as engine:
+            evidence = gather_evidence(engine, inputs, day)
+        for table in schemas.EVIDENCE:
+            write_table(folder / f"{table.name}.parquet", table, evidence[table.name])
+
+    digests = digests_of(audit, ["ingest", "deduplicate", *measure_stages(audit)])
+    audit.run_stage("gather", digests | {"day": day.isoformat()}, versions(), work, context.clock)

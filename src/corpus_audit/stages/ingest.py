@@ -1,0 +1,83 @@
+"""Ingest: claims as tables, files checked, shards planned."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from corpus_audit import schemas
+from corpus_audit.config import Parameters
+from corpus_audit.errors import StoreError
+from corpus_audit.identity import Identity, files_digest, versions
+from corpus_audit.stages.running import Context, open_engine, pack_digests
+from corpus_audit.store import (
+    AuditFolder,
+    locked_folder,
+    sha256_of_bytes,
+    write_json,
+)
+
+DEFAULT_PACKS = ("baseline",)
+
+
+def ingest(
+    manifest: Path,
+    store: Path,
+    *,
+    root: Path | None = None,
+    packs: Sequence[str] = DEFAULT_PACKS,
+    parameters: Parameters | None = None,
+    context: Context | None = None,
+) -> AuditFolder:
+    """Return the audit of a manifest: its claims as tables, its files checked, its shards planned.
+
+    The audit's id follows from the manifest, the files as they are, the packs, the parameters and this version: the
+    same inputs lead to the same audit, changed ones to another. *root* is the folder the manifest's paths are
+    relative to, by default the manifest's own. Raises ManifestError, PackError or StoreError.
+    """
+    from corpus_audit.manifest.load import load_manifest
+
+    context = context or Context()
+    loaded = load_manifest(manifest, root)
+    root = _checked_root(loaded.folder)
+    manifest_sha256 = sha256_of_bytes(loaded.received)
+    digests = pack_digests(packs)
+    with locked_folder(store / f".staging-{manifest_sha256[:16]}") as staging:
+        staged = AuditFolder(staging)
+        started = context.clock()
+        staged.run_stage(
+            "ingest",
+            {"manifest": manifest_sha256},
+            versions(),
+            lambda folder: _take_in(folder, loaded, root, context),
+            lambda: started,
+        )
+        identity = Identity(
+            dataset_id=loaded.manifest.dataset.id,
+            manifest_sha256=manifest_sha256,
+            files_sha256=files_digest(staged.read("ingest", schemas.FILES)),
+            packs=digests,
+            parameters=parameters or Parameters(),
+            version=version("corpus-audit"),
+        )
+        write_json(staging / "audit.json", asdict(identity) | {"started_at": started.isoformat()})
+        audit = AuditFolder(store / "audits" / identity.audit_id)
+        staged.move_to(audit)
+    write_json(audit.path / "run.json", {"root": str(root), "packs": list(packs), "store": str(store.resolve())})
+    return audit
+
+
+def _take_in(folder: Path, loaded: Any, root: Path, context: Context) -> None:
+    from corpus_audit.intake import write_claims_and_files
+
+    write_claims_and_files(
+        folder, loaded, root, context.settings, context.advance, lambda: open_engine(context, folder)
+    )
+
+
+def _checked_root(root: Path) -> Path:
+    if not root.is_dir():
+        message = f"The root {root} is not a folder: name the folder that the manifest's paths are relative to."
+        raise StoreError(message)
+    return root.resolve()

@@ -1,0 +1,70 @@
+"""Measure: fingerprints and spans of one shard, never the text itself."""
+
+from contextlib import ExitStack
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from corpus_audit import schemas
+from corpus_audit.config import Parameters
+from corpus_audit.identity import read_identity, versions
+from corpus_audit.stages.running import Context, measure_stage, run_inputs
+from corpus_audit.store import (
+    AuditFolder,
+    Store,
+    TableWriter,
+    sha256_of_json,
+)
+
+_DEFECTS_PER_WRITE = 10_000
+
+
+def shard_sizes(audit: AuditFolder) -> dict[int, int]:
+    """Return the bytes of each shard's files, by shard number, ascending."""
+    files = audit.read("ingest", schemas.FILES)
+    sizes = files.filter(pc.is_valid(files["shard"])).group_by("shard").aggregate([("observed_size_bytes", "sum")])
+    return {row["shard"]: row["observed_size_bytes_sum"] for row in sizes.sort_by("shard").to_pylist()}
+
+
+def measure(audit: AuditFolder, shard: int, *, context: Context | None = None) -> None:
+    """Measure one shard's records: fingerprints and spans, never the text itself."""
+    from corpus_audit.corpus.shards import files_of_shard
+
+    context = context or Context()
+    files = files_of_shard(audit.read("ingest", schemas.FILES), shard)
+    parameters = read_identity(audit).parameters
+    audit.run_stage(
+        measure_stage(shard),
+        {"files": sha256_of_json(files.to_pylist()), "parameters": sha256_of_json(parameters.as_dict())},
+        versions(),
+        lambda folder: _measure_files(folder, audit, files, parameters, context),
+        context.clock,
+    )
+
+
+def _measure_files(folder: Path, audit: AuditFolder, files: pa.Table, parameters: Parameters, context: Context) -> None:
+    from corpus_audit.corpus.entry import Defect, defect_table
+    from corpus_audit.corpus.records import read_records
+    from corpus_audit.measure.batch import BatchMeasurer
+
+    run = run_inputs(audit)
+    measurer = BatchMeasurer(parameters, Store(Path(run["store"])).key())
+    defects: list[Defect] = []
+    with ExitStack() as stack:
+        records, spans, defect_rows = (
+            stack.enter_context(TableWriter(folder / f"{table.name}.parquet", table, parameters.signature_settings()))
+            for table in (schemas.RECORDS, schemas.SPANS, schemas.DEFECTS)
+        )
+        for piece in read_records(Path(run["root"]), files, context.settings.batch_bytes):
+            if isinstance(piece, Defect):
+                defects.append(piece)
+            else:
+                measured = measurer.measure(piece)
+                records.write(measured.records)
+                spans.write(measured.spans)
+                context.advance(piece["text"].nbytes)
+            if len(defects) >= _DEFECTS_PER_WRITE:
+                defect_rows.write(defect_table(defects))
+                defects.clear()
+        defect_rows.write(defect_table(defects))

@@ -1,0 +1,109 @@
+"""Report: what a person reads of an audit."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus_audit import schemas
+from corpus_audit.errors import StoreError
+from corpus_audit.identity import read_identity, versions
+from corpus_audit.policy.verdict import Reason
+from corpus_audit.stages.running import Context, digests_of, evidence_of, measure_stages, run_inputs
+from corpus_audit.store import (
+    AuditFolder,
+    read_json,
+    write_bytes,
+)
+from corpus_audit.vocabulary import Language, ReasonCode, Severity, SpanKind, Verdict
+
+REPORT_PAGES = {Language.ENGLISH: "report.html", Language.CHINESE: "report.zh.html"}
+"""The page of a report in each language; each links to the other."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a person is told first about a finished audit."""
+
+    audit_id: str
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+    findings_by_severity: dict[Severity, int]
+    report: Path
+
+
+def report(audit: AuditFolder, *, context: Context | None = None) -> Path:
+    """Return the English HTML report of an evaluated audit; the Chinese one and report.json stand beside it."""
+    context = context or Context()
+
+    def work(folder: Path) -> None:
+        from corpus_audit.report.build import build_report
+        from corpus_audit.report.html import render_html
+        from corpus_audit.report.json import render_json
+
+        built = build_report(
+            _audit_context(audit),
+            read_json(audit.folder("evaluate") / "verdict.json"),
+            audit.read("evaluate", schemas.RULES),
+            audit.read("evaluate", schemas.FINDINGS),
+            evidence_of(audit),
+        )
+        write_bytes(folder / "report.json", render_json(built).encode())
+        for language, name in REPORT_PAGES.items():
+            others = {other: page for other, page in REPORT_PAGES.items() if other is not language}
+            write_bytes(folder / name, render_html(built, language, others).encode())
+
+    audit.run_stage("report", digests_of(audit, ["gather", "evaluate"]), versions(), work, context.clock)
+    return report_page(audit, Language.ENGLISH)
+
+
+def read_report(audit: AuditFolder) -> Any:
+    """Return a finished audit's report as its model; raises StoreError when it cannot be read."""
+    from corpus_audit.report.json import parse_report
+
+    path = audit.folder("report") / "report.json"
+    try:
+        return parse_report(path.read_bytes())
+    except (OSError, ValueError) as error:
+        message = f"{path} cannot be read: it is missing, or of another version. Run the same audit again."
+        raise StoreError(message) from error
+
+
+def report_page(audit: AuditFolder, language: Language) -> Path:
+    """Return where an audit's HTML report in a language is."""
+    return audit.folder("report") / REPORT_PAGES[language]
+
+
+def summarise(audit: AuditFolder) -> Summary:
+    """Return the verdict of a finished audit and where its report is; raises StoreError when it has not finished."""
+    verdict = read_json(audit.folder("evaluate") / "verdict.json")
+    return Summary(
+        audit_id=audit.audit_id,
+        verdict=Verdict(verdict["verdict"]),
+        reasons=tuple(Reason(ReasonCode(row["code"]), row["count"], row["rules"]) for row in verdict["reasons"]),
+        findings_by_severity={severity: verdict["findings_by_severity"].get(severity, 0) for severity in Severity},
+        report=report_page(audit, Language.ENGLISH),
+    )
+
+
+def _audit_context(audit: AuditFolder) -> Any:
+    from corpus_audit.measure.detectors import DETECTORS
+    from corpus_audit.policy.packs import load_packs
+    from corpus_audit.report.context import AuditContext, PackUsed
+
+    identity = read_identity(audit)
+    packs = load_packs(run_inputs(audit)["packs"])
+    stages = ["ingest", *measure_stages(audit), "deduplicate", "gather", "evaluate"]
+    return AuditContext(
+        audit_id=audit.audit_id,
+        started_at=read_json(audit.path / "audit.json")["started_at"],
+        tool_version=identity.version,
+        manifest_sha256=identity.manifest_sha256,
+        parameters=identity.parameters.as_dict(),
+        packs=tuple(
+            PackUsed(pack.id, pack.titles.model_dump(), pack.version, identity.packs[pack.id]) for pack in packs
+        ),
+        markers=tuple(marker for stage in stages if (marker := audit.marker(stage)) is not None),
+        entity_types=tuple(
+            sorted({found.entity_type for found in DETECTORS if found.kind is SpanKind.PERSONAL_INFORMATION})
+        ),
+    )

@@ -1,0 +1,82 @@
+"""What all stages share: how one runs, and where it finds what the stages before it wrote."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from corpus_audit import schemas
+from corpus_audit.config import Settings
+from corpus_audit.store import (
+    AuditFolder,
+    Clock,
+    read_json,
+    utc_now,
+)
+
+
+def ignore_progress(_done: int) -> None:
+    """Tell nobody how far a stage is."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """How a stage runs: settings, the clock, and who is told how many bytes of its work were just done."""
+
+    settings: Settings = field(default_factory=Settings.from_environment)
+    clock: Clock = utc_now
+    advance: Callable[[int], None] = ignore_progress
+
+
+def shard_numbers(audit: AuditFolder) -> list[int]:
+    """Return the numbers of the audit's shards, ascending."""
+    from corpus_audit.corpus.shards import shard_numbers as numbers_in
+
+    return numbers_in(audit.read("ingest", schemas.FILES))
+
+
+def measure_stage(shard: int) -> str:
+    """Return the stage name of one shard's measuring."""
+    return f"measure-{shard:05d}"
+
+
+def run_inputs(audit: AuditFolder) -> Mapping[str, Any]:
+    """Return where this run finds its inputs: paths of this machine, kept out of everything that is hashed."""
+    run: Mapping[str, Any] = read_json(audit.path / "run.json")
+    return run
+
+
+def measure_stages(audit: AuditFolder) -> list[str]:
+    """Return the stage names of all shards' measuring, by shard number."""
+    return [measure_stage(shard) for shard in shard_numbers(audit)]
+
+
+def measured(audit: AuditFolder, table: schemas.Table) -> list[Path]:
+    """Return where each shard's part of a measured table is."""
+    return [audit.table_path(stage, table) for stage in measure_stages(audit)]
+
+
+def digests_of(audit: AuditFolder, stages: Sequence[str]) -> dict[str, str]:
+    """Return what finished stages wrote, as one sha256 a stage."""
+    return {stage: audit.outputs_digest(stage) for stage in stages}
+
+
+def evidence_of(audit: AuditFolder) -> dict[str, pa.Table]:
+    """Return the evidence tables of a gathered audit by their names."""
+    return {table.name: audit.read("gather", table) for table in schemas.EVIDENCE}
+
+
+def open_engine(context: Context, spill_root: Path) -> Any:
+    """Return the SQL engine that the settings ask for; it spills under *spill_root*."""
+    from corpus_audit.engine.duckdb import DuckDBEngine
+
+    return DuckDBEngine(context.settings.memory_limit, context.settings.workers, spill_root)
+
+
+def pack_digests(packs: Sequence[str]) -> dict[str, str]:
+    """Return the sha256 of each pack and of those it extends, by pack id; raises PackError."""
+    from corpus_audit.policy.packs import load_packs, pack_digest
+
+    return {pack.id: pack_digest(pack) for pack in load_packs(packs)}
