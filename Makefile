@@ -7,6 +7,7 @@ STORE ?= audits
 
 BIN := .venv/bin
 ENVIRONMENT := .venv/.installed
+TOOLS := .venv/.installed-tools
 AIRFLOW := .airflow/.migrated
 
 .DEFAULT_GOAL := help
@@ -22,7 +23,7 @@ audit: $(ENVIRONMENT) $(AIRFLOW) $(MANIFEST) ## Audit the Python packages in .ve
 test: lint ## Run everything that CI runs
 	@$(BIN)/pytest
 
-lint: $(ENVIRONMENT) ## Check style, types, layers and that generated docs are fresh
+lint: $(TOOLS) ## Check style, types, layers and that generated docs are fresh
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -30,11 +31,11 @@ lint: $(ENVIRONMENT) ## Check style, types, layers and that generated docs are f
 	$(BIN)/python scripts/generate_reference.py --check
 	$(BIN)/python scripts/update_catalogues.py --check
 
-format: $(ENVIRONMENT) ## Format the code and mend what can be mended without a person
+format: $(TOOLS) ## Format the code and mend what can be mended without a person
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-docs: $(ENVIRONMENT) ## Write the reference pages and the report's catalogues anew from the code
+docs: $(TOOLS) ## Write the reference pages and the report's catalogues anew from the code
 	$(BIN)/python scripts/generate_reference.py
 	$(BIN)/python scripts/update_catalogues.py
 
@@ -51,7 +52,13 @@ $(ENVIRONMENT): pyproject.toml constraints.txt
 	@$(PYTHON) -m venv .venv \
 	  || { echo 'make: $(PYTHON) cannot make a virtual environment. On Debian: apt-get install python3-venv' >&2; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt uv
-	@$(BIN)/python -m uv pip install --quiet --python $(BIN)/python --compile-bytecode --constraint constraints.txt --editable '.[airflow,dev]'
+	@$(BIN)/python -m uv pip install --quiet --python $(BIN)/python --compile-bytecode --constraint constraints.txt --editable '.[airflow]'
+	@touch $@
+
+# What only tests and development need comes on top, so that `make audit` waits for none of it.
+$(TOOLS): $(ENVIRONMENT)
+	@echo 'Installing what tests and development need, once'
+	@$(BIN)/python -m uv pip install --quiet --python $(BIN)/python --compile-bytecode --constraint constraints.txt --editable '.[airflow,media,ner,pdf,postgres,review,spark,dev]'
 	@touch $@
 
 $(AIRFLOW): $(ENVIRONMENT) scripts/with-airflow.sh
