@@ -1,0 +1,60 @@
+"""The parts of a report as data, one section a module; ``model.py`` puts them together.
+
+Sections that repeat an evidence table keep its column names, so the dictionary in ``schemas`` explains both.
+"""
+
+from corpus_audit.report.sections.audit import Audit, Dataset, Pack
+from corpus_audit.report.sections.base import Bilingual, Section, Share, Value
+from corpus_audit.report.sections.files import Content, Defect, FailedFile, FileCount, Files
+from corpus_audit.report.sections.findings import Finding
+from corpus_audit.report.sections.licenses import LicenseShare, PurposeAnswer
+from corpus_audit.report.sections.limits import Limit, LimitCode
+from corpus_audit.report.sections.models import Model
+from corpus_audit.report.sections.opt_outs import OptOut, OptOuts
+from corpus_audit.report.sections.overlaps import Overlap, Overlaps
+from corpus_audit.report.sections.personal_information import PersonalInformation
+from corpus_audit.report.sections.rules import Rule
+from corpus_audit.report.sections.sources import Comparison, LicenseTerms, Source, SourceFigures, Standing
+from corpus_audit.report.sections.stages import Stage
+from corpus_audit.report.sections.subjects import Subject, SubjectCount, Subjects
+from corpus_audit.report.sections.summary import Summary
+from corpus_audit.report.sections.verdict import Reason, VerdictSection
+
+__all__ = [
+    "Audit",
+    "Bilingual",
+    "Comparison",
+    "Content",
+    "Dataset",
+    "Defect",
+    "FailedFile",
+    "FileCount",
+    "Files",
+    "Finding",
+    "LicenseShare",
+    "LicenseTerms",
+    "Limit",
+    "LimitCode",
+    "Model",
+    "OptOut",
+    "OptOuts",
+    "Overlap",
+    "Overlaps",
+    "Pack",
+    "PersonalInformation",
+    "PurposeAnswer",
+    "Reason",
+    "Rule",
+    "Section",
+    "Share",
+    "Source",
+    "SourceFigures",
+    "Stage",
+    "Standing",
+    "Subject",
+    "SubjectCount",
+    "Subjects",
+    "Summary",
+    "Value",
+    "VerdictSection",
+]

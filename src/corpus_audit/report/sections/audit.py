@@ -1,0 +1,37 @@
+"""What was audited: the dataset, the version, the parameters and the packs."""
+
+from corpus_audit.report.sections.base import Bilingual, Section
+
+
+class Pack(Section):
+    """One policy pack that was applied."""
+
+    pack: str
+    title: Bilingual
+    version: str
+    sha256: str
+
+
+class Dataset(Section):
+    """The dataset as its manifest names it."""
+
+    dataset_id: str
+    version: str
+    title: str
+    description: str
+    issuer: str
+    intended_uses: tuple[str, ...]
+    release: str
+    languages: tuple[str, ...]
+
+
+class Audit(Section):
+    """What was audited, when, by which version and under which parameters."""
+
+    audit_id: str
+    started_at: str
+    tool_version: str
+    manifest_sha256: str
+    parameters: dict[str, str | int | float]
+    packs: tuple[Pack, ...]
+    dataset: Dataset

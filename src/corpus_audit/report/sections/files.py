@@ -1,0 +1,54 @@
+"""Files by state and format, what they hold, and what went wrong reading them."""
+
+from corpus_audit.report.sections.base import Section
+from corpus_audit.vocabulary import FileState
+
+
+class FileCount(Section):
+    """How many files, and how many bytes of them are on disk, share one state or format."""
+
+    name: str
+    files: int
+    size_bytes: int
+
+
+class FailedFile(Section):
+    """A file that is missing, refused, unreadable, or different from what is declared."""
+
+    source_id: str
+    file: str
+    state: FileState
+    declared_size_bytes: int | None
+    observed_size_bytes: int | None
+    declared_sha256: str | None
+    observed_sha256: str | None
+
+
+class Content(Section):
+    """How much of one kind of content one source holds."""
+
+    source_id: str
+    modality: str
+    records: int
+    size_bytes: int
+    characters: int
+    tokens: int
+
+
+class Files(Section):
+    """Files by state and by format, and every one that failed."""
+
+    by_state: tuple[FileCount, ...]
+    by_format: tuple[FileCount, ...]
+    failed: tuple[FailedFile, ...]
+
+
+class Defect(Section):
+    """One kind of defect in one file."""
+
+    source_id: str
+    file: str
+    code: str
+    count: int
+    places: tuple[str, ...]
+    detail: str

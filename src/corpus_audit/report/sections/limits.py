@@ -1,0 +1,28 @@
+"""What an audit did not check."""
+
+from enum import StrEnum
+
+from corpus_audit.report.sections.base import Section
+
+
+class LimitCode(StrEnum):
+    """What an audit did not check; every one is named in every report it applies to."""
+
+    FILES_NOT_READ_AS_TEXT = "files-not-read-as-text"
+    FILES_NOT_READ = "files-not-read"
+    FILES_READ_WITH_DEFECTS = "files-read-with-defects"
+    DETECTORS_COVER_ONLY = "detectors-cover-only"
+    COPIES_ABOVE_THRESHOLD_ONLY = "copies-above-threshold-only"
+    COPIES_WITHIN_DATASET_ONLY = "copies-within-dataset-only"
+    ADDRESSES_NOT_OPENED = "addresses-not-opened"
+    LICENSE_TEXTS_NOT_READ = "license-texts-not-read"
+    RULES_NOT_EVALUATED = "rules-not-evaluated"
+
+
+class Limit(Section):
+    """Something this audit did not check; the figures are null where they do not apply."""
+
+    code: LimitCode
+    count: int | None = None
+    size_bytes: int | None = None
+    values: tuple[str, ...] = ()

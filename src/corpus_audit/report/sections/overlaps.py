@@ -1,0 +1,34 @@
+"""Copies that sources share, with the terms on both sides."""
+
+from corpus_audit.report.sections.base import Section, Share
+from corpus_audit.vocabulary import TermsConflict
+
+
+class Overlap(Section):
+    """Two sources that share verified copies, with the terms on both sides."""
+
+    source_a: str
+    source_b: str
+    records_a: int
+    records_b: int
+    bytes_a: int
+    bytes_b: int
+    share_a: Share
+    share_b: Share
+    exact_records: int
+    near_records: int
+    max_jaccard: Share
+    example_a: str
+    example_b: str
+    license_a: str
+    license_b: str
+    terms_conflict: TermsConflict
+    conflict_reason: str
+
+
+class Overlaps(Section):
+    """How many pairs of sources share copies, and the largest of them by bytes."""
+
+    pairs: int
+    pairs_by_terms: dict[TermsConflict, int]
+    largest: tuple[Overlap, ...]

@@ -1,0 +1,24 @@
+"""The rules that were applied, and what became of each."""
+
+from corpus_audit.report.sections.base import Bilingual, Section
+from corpus_audit.vocabulary import Nature, RuleState, Severity
+
+
+class Rule(Section):
+    """One rule of one pack, and what became of it."""
+
+    rule_id: str
+    pack: str
+    severity: Severity
+    nature: Nature
+    title: Bilingual
+    why: Bilingual
+    remedy: Bilingual
+    requirements: tuple[int, ...]
+    evidence_table: str
+    column: str
+    expectation: str
+    state: RuleState
+    state_reason: str
+    rows_evaluated: int
+    rows_failed: int

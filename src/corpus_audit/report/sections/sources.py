@@ -1,0 +1,86 @@
+"""Sources: claims beside the data, terms and figures."""
+
+from enum import StrEnum
+
+from corpus_audit.report.sections.base import Section, Share, Value
+from corpus_audit.vocabulary import LicenseState, Severity
+
+
+class Standing(StrEnum):
+    """How a claim stands once the data has been looked at, worst first."""
+
+    CONTRADICTED = "contradicted"
+    MISSING = "missing"
+    UNCLEAR = "unclear"
+    RECORDED = "recorded"
+    SUPPORTED = "supported"
+    NOT_NEEDED = "not-needed"
+
+
+class Comparison(Section):
+    """One claim of a source beside what the data shows."""
+
+    aspect: str
+    declared: Value
+    observed: Value
+    state: str
+    standing: Standing
+    reason: str
+
+
+class LicenseTerms(Section):
+    """What a source's license resolves to."""
+
+    license_declared: str
+    license_expression: str
+    license_state: LicenseState
+    license_reason: str
+    license_family: str
+    commercial_use: str
+    derivatives: str
+    redistribution: str
+    share_alike: str
+    use_restrictions: tuple[str, ...]
+
+
+class SourceFigures(Section):
+    """What was measured in one source."""
+
+    files: int
+    files_verified: int
+    files_without_checksum: int
+    files_failed: int
+    files_undeclared: int
+    size_bytes: int
+    records: int
+    text_bytes: int
+    characters: int
+    exact_duplicate_records: int
+    near_duplicate_records: int
+    exact_duplicate_share: Share
+    near_duplicate_share: Share
+    personal_information_records: int
+    personal_information_spans: int
+    personal_information_values: int
+    subjects: int
+    subjects_undescribed: int
+    defects: int
+
+
+class Source(Section):
+    """One source: who it is, its claims beside the facts, its terms and its figures."""
+
+    source_id: str
+    title: str
+    kind: str
+    license_evidence_files: tuple[str, ...]
+    license_evidence_urls: tuple[str, ...]
+    supplier: str
+    generator_models: tuple[str, ...]
+    processor_models: tuple[str, ...]
+    derived_from: tuple[str, ...]
+    processing: tuple[str, ...]
+    terms: LicenseTerms
+    figures: SourceFigures
+    comparisons: tuple[Comparison, ...]
+    findings_by_severity: dict[Severity, int]

@@ -1,0 +1,12 @@
+"""The finished stages behind a report."""
+
+from corpus_audit.report.sections.base import Section
+
+
+class Stage(Section):
+    """One finished stage: what it wrote, as one digest, and the versions it ran with."""
+
+    stage: str
+    outputs: int
+    outputs_sha256: str
+    versions: dict[str, str]
