@@ -56,7 +56,7 @@ class Audit:
 
     @property
     def verdict(self) -> Verdict:
-        """The verdict: pass, fail or incomplete."""
+        """What the audit concludes."""
         return self.summary.verdict
 
     @property

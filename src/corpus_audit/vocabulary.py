@@ -86,6 +86,7 @@ class Verdict(StrEnum):
     """What an audit concludes. It says what the rules found, never that anything is lawful."""
 
     PASS = "pass"  # noqa: S105 - a verdict, not a password
+    PASS_WITH_WAIVERS = "pass-with-waivers"  # noqa: S105 - the same
     FAIL = "fail"
     INCOMPLETE = "incomplete"
 
@@ -96,11 +97,23 @@ class ReasonCode(StrEnum):
     CRITICAL_FINDINGS = "critical-findings"
     WARNING_FINDINGS = "warning-findings"
     INFO_FINDINGS = "info-findings"
+    FINDINGS_WAIVED = "findings-waived"
     NO_RULE = "no-rule"
     RULES_ERRORED = "rules-errored"
     RULES_NOT_EVALUATED = "rules-not-evaluated"
     FINDINGS_LOST = "findings-lost"
     ALL_RULES_PASSED = "all-rules-passed"
+
+
+class DecisionAction(StrEnum):
+    """What a steward decided about a finding, a source or a whole audit."""
+
+    ACCEPT_RISK = "accept-risk"
+    FALSE_POSITIVE = "false-positive"
+    REMEDIATE = "remediate"
+    EXCLUDE_SOURCE = "exclude-source"
+    APPROVE = "approve"
+    REJECT = "reject"
 
 
 class SourceKind(StrEnum):

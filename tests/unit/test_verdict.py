@@ -2,28 +2,46 @@
 
 import json
 import re
+from datetime import date, timedelta
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
+from corpus_audit.policy.decisions import FindingDecision, waived_findings
 from corpus_audit.policy.verdict import Reason, decide
 from corpus_audit.schemas import FINDINGS, RULES
-from corpus_audit.vocabulary import ReasonCode
+from corpus_audit.vocabulary import DecisionAction, ReasonCode
 
 PAGE = Path(__file__).parents[2] / "docs" / "verdict.md"
-DOCUMENTED = dict(re.findall(r"^\| `([a-z-]+)` \|.*\| \*\*([a-z]+)\*\* \|", PAGE.read_text(), re.MULTILINE))
+DOCUMENTED = dict(re.findall(r"^\| `([a-z-]+)` \|.*\| \*\*([a-z-]+)\*\* \|", PAGE.read_text(), re.MULTILINE))
+
+TODAY = date(2026, 11, 24)
+YESTERDAY = TODAY - timedelta(days=1)
 
 CASES = {
-    "critical-finding": ({"a": "failed", "b": "errored", "c": "not-evaluated"}, [("a", "critical")]),
-    "no-rule": ({}, []),
-    "errored": ({"a": "passed", "b": "errored"}, []),
-    "not-evaluated": ({"a": "failed", "b": "not-evaluated"}, [("a", "warning")]),
-    "lost-findings": ({"a": "passed", "b": "failed"}, []),
-    "warnings": ({"a": "passed", "b": "failed", "c": "failed"}, [("b", "warning"), ("c", "info")]),
-    "clean": ({"a": "passed", "b": "passed"}, []),
+    "critical-finding": ({"a": "failed", "b": "errored", "c": "not-evaluated"}, [("a", "critical")], []),
+    "expired-waiver": ({"a": "failed"}, [("a", "critical")], [("a", "accept-risk", YESTERDAY)]),
+    "promise": (
+        {"a": "failed", "b": "failed"},
+        [("a", "critical"), ("b", "critical")],
+        [("a", "remediate", None), ("b", "exclude-source", TODAY)],
+    ),
+    "no-rule": ({}, [], []),
+    "errored": ({"a": "passed", "b": "errored", "c": "failed"}, [("c", "critical")], [("c", "false-positive", None)]),
+    "not-evaluated": ({"a": "failed", "b": "not-evaluated"}, [("a", "warning")], []),
+    "lost-findings": ({"a": "passed", "b": "failed"}, [], []),
+    "waived": (
+        {"a": "failed", "b": "failed"},
+        [("a", "critical"), ("b", "warning")],
+        [("a", "reject", None), ("a", "accept-risk", TODAY)],
+    ),
+    "waived-warning": ({"a": "failed"}, [("a", "warning")], [("a", "accept-risk", None)]),
+    "warnings": ({"a": "passed", "b": "failed", "c": "failed"}, [("b", "warning"), ("c", "info")], []),
+    "clean": ({"a": "passed", "b": "passed"}, [], []),
 }
-"""For each row of the table: rules with their states, and findings as (rule, severity)."""
+"""For each row of the table: rules with their states, findings as (rule, severity), and decisions, oldest first, as
+(rule, action, last day)."""
 
 
 def _rules(states: dict[str, str]) -> pa.Table:
@@ -32,8 +50,16 @@ def _rules(states: dict[str, str]) -> pa.Table:
 
 
 def _findings(findings: list[tuple[str, str]]) -> pa.Table:
-    rows = [{"rule_id": rule_id, "severity": severity, "nature": "missing"} for rule_id, severity in findings]
+    rows = [
+        {"finding_id": f"finding of {rule_id}", "rule_id": rule_id, "severity": severity, "nature": "missing"}
+        for rule_id, severity in findings
+    ]
     return pa.Table.from_pylist(rows, schema=FINDINGS.schema)
+
+
+def _waived(decisions: list[tuple[str, str, date | None]]) -> frozenset[str]:
+    made = [FindingDecision(f"finding of {rule}", DecisionAction(action), last) for rule, action, last in decisions]
+    return waived_findings(made, TODAY)
 
 
 def test_every_documented_row_has_a_case() -> None:
@@ -42,8 +68,30 @@ def test_every_documented_row_has_a_case() -> None:
 
 @pytest.mark.parametrize("row", CASES)
 def test_the_documented_verdict_is_the_one_decided(row: str) -> None:
-    states, findings = CASES[row]
-    assert decide(_rules(states), _findings(findings)).verdict == DOCUMENTED[row]
+    states, findings, decisions = CASES[row]
+    assert decide(_rules(states), _findings(findings), _waived(decisions)).verdict == DOCUMENTED[row]
+
+
+def test_the_last_decision_about_a_finding_counts() -> None:
+    taken_back = [("a", "accept-risk", None), ("a", "remediate", None)]
+    shortened = [("a", "false-positive", None), ("a", "accept-risk", YESTERDAY)]
+    renewed = [("a", "accept-risk", YESTERDAY), ("a", "accept-risk", TODAY)]
+    assert not _waived(taken_back)
+    assert not _waived(shortened)
+    assert _waived(renewed) == {"finding of a"}
+
+
+def test_what_is_waived_is_counted_apart_and_stays_among_the_findings() -> None:
+    document = decide(
+        _rules({"a": "failed", "b": "failed"}),
+        _findings([("a", "critical"), ("b", "warning")]),
+        _waived([("a", "accept-risk", TODAY)]),
+    )
+    assert document.reasons == (
+        Reason(ReasonCode.WARNING_FINDINGS, 1, {"b": 1}),
+        Reason(ReasonCode.FINDINGS_WAIVED, 1, {"a": 1}),
+    )
+    assert document.findings_by_severity == {"critical": 1, "warning": 1, "info": 0}
 
 
 def test_reasons_count_findings_by_rule_heaviest_first_then_what_is_missing() -> None:

@@ -13,7 +13,12 @@ from corpus_audit.vocabulary import Language, Verdict
 if TYPE_CHECKING:
     from corpus_audit.store import AuditFolder
 
-EXIT_CODES = {Verdict.PASS: ExitCode.PASS, Verdict.FAIL: ExitCode.FAIL, Verdict.INCOMPLETE: ExitCode.INCOMPLETE}
+EXIT_CODES = {
+    Verdict.PASS: ExitCode.PASS,
+    Verdict.PASS_WITH_WAIVERS: ExitCode.PASS,
+    Verdict.FAIL: ExitCode.FAIL,
+    Verdict.INCOMPLETE: ExitCode.INCOMPLETE,
+}
 
 
 LanguageOption = Annotated[

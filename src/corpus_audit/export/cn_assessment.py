@@ -33,6 +33,10 @@ _VERDICTS = {
     Verdict.PASS: Words(
         en="Pass: every rule was evaluated and no critical one failed", zh="通过：规则均已评估，无严重不成立项"
     ),
+    Verdict.PASS_WITH_WAIVERS: Words(
+        en="Pass with waivers: every rule was evaluated and stewards waived each critical finding",
+        zh="有豁免地通过：规则均已评估，负责人对各严重不成立项作出豁免决定",
+    ),
     Verdict.FAIL: Words(en="Fail: critical findings", zh="未通过：存在严重问题"),
     Verdict.INCOMPLETE: Words(en="Incomplete: not every rule could be evaluated", zh="未完成：部分规则无法评估"),
 }

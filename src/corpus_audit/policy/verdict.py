@@ -1,7 +1,7 @@
-"""From rules and findings to a verdict: the one function that concludes, as docs/verdict.md tables it."""
+"""From rules, findings and waivers to a verdict: the one function that concludes, as docs/verdict.md tables it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
@@ -44,39 +44,58 @@ class VerdictDocument:
         return asdict(self) | {"reasons": [asdict(reason) for reason in self.reasons]}
 
 
-def decide(rules: pa.Table, findings: pa.Table) -> VerdictDocument:
-    """Return the verdict that follows from *rules* (schema RULES) and *findings* (schema FINDINGS).
+def decide(rules: pa.Table, findings: pa.Table, waived: Set[str] = frozenset()) -> VerdictDocument:
+    """Return the verdict that follows from *rules* (schema RULES), *findings* (schema FINDINGS) and waivers.
 
-    A critical finding makes it fail. Otherwise it is incomplete when a rule errored, was not evaluated, or failed
-    without a finding to show for it, or when no rule ran at all. Otherwise it is pass; warnings are in the reasons.
+    *waived* are ids of findings, from ``decisions.waived_findings``. A critical finding that is not among them makes
+    it fail. Otherwise it is incomplete when a rule errored, was not evaluated, or failed without a finding to show
+    for it, or when no rule ran at all. Otherwise it is pass, with waivers when a critical finding is waived; warnings
+    are in the reasons.
     """
     rule_rows = rules.select(["rule_id", "state"]).to_pylist()
-    finding_rows = findings.select(["rule_id", "severity", "nature"]).to_pylist()
-    severities = _count(Severity, (row["severity"] for row in finding_rows))
+    finding_rows = findings.select(["finding_id", "rule_id", "severity", "nature"]).to_pylist()
+    open_rows = [row for row in finding_rows if row["finding_id"] not in waived]
+    waived_rows = [row for row in finding_rows if row["finding_id"] in waived]
     gaps = tuple(_gaps(rule_rows, {row["rule_id"] for row in finding_rows}))
     all_well = Reason(ReasonCode.ALL_RULES_PASSED, len(rule_rows), {})
     return VerdictDocument(
-        verdict=_conclude(has_critical=severities[Severity.CRITICAL] > 0, has_gaps=bool(gaps)),
-        reasons=(*_what_was_found(finding_rows), *gaps) or (all_well,),
-        findings_by_severity=severities,
+        verdict=_conclude(open_rows, waived_rows, has_gaps=bool(gaps)),
+        reasons=(*_what_was_found(open_rows), *_what_was_waived(waived_rows), *gaps) or (all_well,),
+        findings_by_severity=_count(Severity, (row["severity"] for row in finding_rows)),
         findings_by_nature=_count(Nature, (row["nature"] for row in finding_rows)),
         rules_by_state=_count(RuleState, (row["state"] for row in rule_rows)),
     )
 
 
-def _conclude(*, has_critical: bool, has_gaps: bool) -> Verdict:
-    if has_critical:
+_Rows = Sequence[Mapping[str, str]]
+
+
+def _conclude(open_rows: _Rows, waived_rows: _Rows, *, has_gaps: bool) -> Verdict:
+    if _has_critical(open_rows):
         return Verdict.FAIL
-    return Verdict.INCOMPLETE if has_gaps else Verdict.PASS
+    if has_gaps:
+        return Verdict.INCOMPLETE
+    return Verdict.PASS_WITH_WAIVERS if _has_critical(waived_rows) else Verdict.PASS
 
 
-def _what_was_found(findings: Iterable[Mapping[str, str]]) -> Iterator[Reason]:
+def _has_critical(rows: _Rows) -> bool:
+    return any(row["severity"] == Severity.CRITICAL for row in rows)
+
+
+def _what_was_found(rows: _Rows) -> Iterator[Reason]:
     """Yield one reason per severity that has findings, heaviest first."""
-    rows = list(findings)
     for severity in Severity:
-        by_rule = Counter(row["rule_id"] for row in rows if row["severity"] == severity)
-        if by_rule:
-            yield Reason(_FINDINGS[severity], by_rule.total(), dict(sorted(by_rule.items())))
+        yield from _findings_reason(_FINDINGS[severity], [row for row in rows if row["severity"] == severity])
+
+
+def _what_was_waived(rows: _Rows) -> Iterator[Reason]:
+    yield from _findings_reason(ReasonCode.FINDINGS_WAIVED, rows)
+
+
+def _findings_reason(code: ReasonCode, rows: _Rows) -> Iterator[Reason]:
+    by_rule = Counter(row["rule_id"] for row in rows)
+    if by_rule:
+        yield Reason(code, by_rule.total(), dict(sorted(by_rule.items())))
 
 
 def _gaps(rules: Iterable[Mapping[str, str]], with_findings: set[str]) -> Iterator[Reason]:

@@ -43,6 +43,7 @@ STATES: Mapping[tuple[str, str], str] = {
 
 SYMBOLS: Mapping[str, str] = {
     Verdict.PASS: "✓",
+    Verdict.PASS_WITH_WAIVERS: "✓",
     Verdict.FAIL: "✕",
     Verdict.INCOMPLETE: "?",
     Nature.CONTRADICTION: "≠",

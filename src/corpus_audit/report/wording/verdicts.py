@@ -7,12 +7,16 @@ from corpus_audit.vocabulary import Nature, ReasonCode, RuleState, Severity, Ver
 
 VERDICTS: Mapping[str, str] = {
     Verdict.PASS: _("Pass"),
+    Verdict.PASS_WITH_WAIVERS: _("Pass with waivers"),
     Verdict.FAIL: _("Fail"),
     Verdict.INCOMPLETE: _("Incomplete"),
 }
 
 VERDICT_MEANINGS: Mapping[str, str] = {
     Verdict.PASS: _("Every rule of the applied packs was evaluated, and none that weighs on the verdict failed."),
+    Verdict.PASS_WITH_WAIVERS: _(
+        "Every rule of the applied packs was evaluated. Stewards waived each finding that would make the verdict fail."
+    ),
     Verdict.FAIL: _("The evidence does not bear out what the applied packs expect of this dataset."),
     Verdict.INCOMPLETE: _("Not every rule could be evaluated, so nothing can be concluded for the dataset as a whole."),
 }
@@ -22,6 +26,9 @@ REASONS: Mapping[str, tuple[str, str]] = {
     ReasonCode.WARNING_FINDINGS: _n("{count} warning: {rules}.", "{count} warnings: {rules}."),
     ReasonCode.INFO_FINDINGS: _n(
         "{count} finding for information: {rules}.", "{count} findings for information: {rules}."
+    ),
+    ReasonCode.FINDINGS_WAIVED: _n(
+        "{count} finding is waived by a decision: {rules}.", "{count} findings are waived by decisions: {rules}."
     ),
     ReasonCode.NO_RULE: _n(
         "No rule was applied to the evidence, so nothing was judged.",
