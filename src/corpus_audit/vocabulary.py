@@ -172,6 +172,13 @@ class FileFormat(StrEnum):
     PARQUET = "parquet"
     JSONL = "jsonl"
     CSV = "csv"
+    JSON = "json"
+    ARROW = "arrow"
+    HTML = "html"
+    PDF = "pdf"
+    WARC = "warc"
+    TAR = "tar"
+    ZIP = "zip"
     BINARY = "binary"
 
 

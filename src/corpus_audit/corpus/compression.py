@@ -2,7 +2,7 @@
 
 import lzma
 from collections.abc import Iterable
-from io import RawIOBase
+from io import SEEK_END, SEEK_SET, RawIOBase, UnsupportedOperation
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, cast
 
@@ -37,7 +37,12 @@ def open_stream(path: Path, name: str | None = None) -> BinaryIO:
 def decompress(packed: Any, codec: str, size: int) -> BinaryIO:
     """Return a bounded stream of what *packed*, a stream of *size* bytes, holds."""
     stream: Any = _XzStream(packed) if codec == "xz" else pa.CompressedInputStream(packed, codec)
-    return cast("BinaryIO", BoundedStream(stream, max(FREE_BYTES, MAX_RATIO * size)))
+    return bounded(stream, Budget.of(size))
+
+
+def bounded(stream: Any, budget: "Budget") -> BinaryIO:
+    """Return a stream that spends *budget* and raises LimitExceededError when it is used up."""
+    return cast("BinaryIO", BoundedStream(stream, budget))
 
 
 def compression_of(file: str) -> str | None:
@@ -59,12 +64,32 @@ def _long(file: str) -> str:
     return next((name.removesuffix(short) + long for short, long in _SHORT.items() if name.endswith(short)), name)
 
 
-class BoundedStream(RawIOBase):
-    """A stream that raises LimitExceededError when more than *limit* bytes come out of it."""
+class Budget:
+    """How many bytes may still come out of a file, however many streams they come through."""
 
-    def __init__(self, stream: Any, limit: int) -> None:
-        self._stream = stream
+    def __init__(self, limit: int) -> None:
         self._left = limit
+
+    @classmethod
+    def of(cls, packed_size: int) -> "Budget":
+        """Return what a file of so many bytes may become."""
+        return cls(max(FREE_BYTES, MAX_RATIO * packed_size))
+
+    def spend(self, count: int) -> None:
+        """Take note of bytes that came out; raises LimitExceededError when they are too many."""
+        self._left -= count
+        if self._left < 0:
+            message = "its content is more than a thousand times as long as the file"
+            raise LimitExceededError(message)
+
+
+class BoundedStream(RawIOBase):
+    """A stream whose bytes are paid for from a budget."""
+
+    def __init__(self, stream: Any, budget: Budget) -> None:
+        self._stream = stream
+        self._budget = budget
+        self._at = 0
 
     def readable(self) -> bool:
         """Can it be read? Yes."""
@@ -75,11 +100,22 @@ class BoundedStream(RawIOBase):
         if size is None or size < 0:
             return b"".join(self._chunks())
         found: bytes = self._stream.read(size)
-        self._left -= len(found)
-        if self._left < 0:
-            message = "its content is more than a thousand times as long as the file"
-            raise LimitExceededError(message)
+        self._budget.spend(len(found))
+        self._at += len(found)
         return found
+
+    def tell(self) -> int:
+        """Return how many bytes were read."""
+        return self._at
+
+    def seek(self, offset: int, whence: int = SEEK_SET) -> int:
+        """Read on to a later place; raises UnsupportedOperation for an earlier one."""
+        left = offset - self._at if whence == SEEK_SET else offset
+        if whence == SEEK_END or left < 0:
+            raise UnsupportedOperation("seek")
+        while left and (skipped := len(self.read(min(left, _CHUNK)))):
+            left -= skipped
+        return self._at
 
     def readinto(self, buffer: Any) -> int:
         """Fill a buffer and return how much of it."""

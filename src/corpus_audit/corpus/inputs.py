@@ -60,16 +60,14 @@ class MemberInput:
         return pa.BufferReader(read_whole(self.content))
 
 
-def read_whole(stream: BinaryIO) -> bytes:
-    """Return a stream's bytes to its end; raises LimitExceededError when they are more than MAX_HELD_BYTES."""
-    content = stream.read(MAX_HELD_BYTES + 1)
-    parts = [content]
-    size = len(content)
-    while content and size <= MAX_HELD_BYTES:
-        content = stream.read(MAX_HELD_BYTES + 1 - size)
-        parts.append(content)
-        size += len(content)
-    if size > MAX_HELD_BYTES:
-        message = f"it is larger than {MAX_HELD_BYTES // 2**20} MiB, and its format is not read piece by piece"
+def read_whole(stream: BinaryIO, limit: int = MAX_HELD_BYTES) -> bytes:
+    """Return a stream's bytes to its end; raises LimitExceededError when they are more than *limit*."""
+    parts: list[bytes] = []
+    size = 0
+    while size <= limit and (part := stream.read(limit + 1 - size)):
+        parts.append(part)
+        size += len(part)
+    if size > limit:
+        message = f"it is larger than {limit // 2**20} MiB, and its format is not read piece by piece"
         raise LimitExceededError(message)
     return parts[0] if len(parts) == 1 else b"".join(parts)

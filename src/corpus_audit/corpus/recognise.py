@@ -11,6 +11,10 @@ from corpus_audit.vocabulary import FileFormat
 DEFAULT_TEXT_FIELD = "text"
 """Where the text of a row is looked for when the manifest names no field."""
 
+HAS_FIELDS = (FileFormat.PARQUET, FileFormat.ARROW, FileFormat.JSONL, FileFormat.JSON, FileFormat.CSV)
+"""Formats of rows, in which a text is in a field."""
+
+_BY_FIELDS = (FileFormat.JSONL, FileFormat.JSON, FileFormat.CSV)
 _SNIFFED_BYTES = 8192
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -18,13 +22,13 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 def recognise_format(path: Path, file: str) -> FileFormat:
     """Return the format by the file's suffix, else text or binary by its first bytes (a NUL makes it binary).
 
-    CSV and JSON lines without a field named like the default are plain text: nobody said that their rows are
+    CSV, JSON and JSON lines without a field named like the default are plain text: nobody said that their rows are
     records. Raises OSError when the file cannot be read.
     """
     by_suffix = SUFFIXES.get(suffix_without_compression(file))
-    if by_suffix is FileFormat.PARQUET:
+    if by_suffix is not None and by_suffix not in _BY_FIELDS:
         return by_suffix
-    with open_stream(path) as stream:
+    with open_stream(path, file) as stream:
         head = stream.read(_SNIFFED_BYTES)
     if by_suffix is not None and DEFAULT_TEXT_FIELD in _fields(head, by_suffix):
         return by_suffix
@@ -34,9 +38,12 @@ def recognise_format(path: Path, file: str) -> FileFormat:
 
 
 def _fields(head: bytes, file_format: FileFormat) -> list[str]:
-    """Return the field names that the first line of a CSV or JSON lines file shows."""
-    first_line = head.split(b"\n", 1)[0].decode(errors="replace").rstrip("\r")
+    """Return the field names that the beginning of a file of rows shows."""
+    text = head.decode(errors="replace")
     try:
+        if file_format is FileFormat.JSON:
+            return _fields_of_first(text)
+        first_line = text.split("\n", 1)[0].rstrip("\r")
         if file_format is FileFormat.JSONL:
             row = json.loads(first_line)
             return list(row) if isinstance(row, dict) else []
@@ -45,3 +52,12 @@ def _fields(head: bytes, file_format: FileFormat) -> list[str]:
     except (ValueError, RecursionError, csv.Error):
         # A first line longer than what was read, or damage: the reader will say where, if rows were declared.
         return [DEFAULT_TEXT_FIELD] if file_format is FileFormat.JSONL and len(head) == _SNIFFED_BYTES else []
+
+
+def _fields_of_first(text: str) -> list[str]:
+    """Return the fields of the first entry of a list; a single object is a document, not a row."""
+    text = text.lstrip("\ufeff \t\r\n")
+    if not text.startswith("["):
+        return []
+    row, _ = json.JSONDecoder().raw_decode(text, len(text) - len(text[1:].lstrip()))
+    return list(row) if isinstance(row, dict) else []

@@ -1,6 +1,8 @@
 """Records of a shard, as Arrow batches of about equal size, whatever the files they come from."""
 
 import lzma
+import tarfile
+import zipfile
 import zlib
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -26,7 +28,16 @@ RECORD_TEXTS = pa.schema(
 )
 """A record with its text: it exists only while it is measured or verified, and is never stored."""
 
-_UNREADABLE = (OSError, pa.ArrowException, EOFError, zlib.error, lzma.LZMAError, ValueError)
+_UNREADABLE = (
+    OSError,
+    pa.ArrowException,
+    EOFError,
+    zlib.error,
+    lzma.LZMAError,
+    tarfile.TarError,
+    zipfile.BadZipFile,
+    ValueError,
+)
 
 
 def read_records(root: Path, files: pa.Table, batch_bytes: int) -> Iterator[pa.RecordBatch | Defect]:

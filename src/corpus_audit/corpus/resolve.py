@@ -15,7 +15,7 @@ from corpus_audit.corpus.compression import suffix_without_compression
 from corpus_audit.corpus.entry import Defect, defect_table, make_file_id
 from corpus_audit.corpus.formats import SUFFIXES
 from corpus_audit.corpus.paths import resolve_inside
-from corpus_audit.corpus.recognise import DEFAULT_TEXT_FIELD, recognise_format
+from corpus_audit.corpus.recognise import DEFAULT_TEXT_FIELD, HAS_FIELDS, recognise_format
 from corpus_audit.errors import RefusedPathError
 from corpus_audit.schemas import FILES
 from corpus_audit.store import sha256_of_file
@@ -76,7 +76,7 @@ def _resolve(
         detail = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else "cannot be read"
         return {**row, "state": FileState.UNREADABLE}, [_defect(row, DefectCode.FILE_UNREADABLE, detail)]
     advance(row["observed_size_bytes"])
-    if row["format"] not in (FileFormat.TEXT, FileFormat.BINARY):
+    if row["format"] in HAS_FIELDS:
         row["text_fields"] = row["text_fields"] or [DEFAULT_TEXT_FIELD]
     return {**row, "state": _compare(row)}, []
 

@@ -1,6 +1,6 @@
 """Arrow text columns that are valid UTF-8 for certain, whatever the file held."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -32,6 +32,13 @@ def raw_batch(rows: pa.Array, columns: dict[str, pa.Array]) -> pa.RecordBatch:
         column = columns.get(field.name)
         arrays.append(pa.nulls(len(rows), field.type) if column is None else _in_type(column, field.type))
     return pa.RecordBatch.from_arrays(arrays, schema=RAW)
+
+
+def text_batch(rows: Sequence[int], texts: Sequence[str | bytes], **columns: Sequence[str | None]) -> pa.RecordBatch:
+    """Return a batch of schema RAW from texts at hand; half surrogate pairs, which no UTF-8 has, become '?'."""
+    content = [text.encode(errors="replace") if isinstance(text, str) else text for text in texts]
+    arrays = {name: pa.array(values, pa.string()) for name, values in columns.items()}
+    return raw_batch(pa.array(rows, pa.int64()), {"text": pa.array(content, pa.large_binary()).cast(TEXT), **arrays})
 
 
 def raw_columns(entry: FileEntry, fields: Mapping[str, pa.Array]) -> dict[str, pa.Array]:

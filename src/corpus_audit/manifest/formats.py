@@ -4,14 +4,24 @@ from posixpath import basename
 
 from corpus_audit.vocabulary import FileFormat
 
-_COMPRESSED = (".gz", ".zst")
+_COMPRESSED = (".gz", ".zst", ".bz2", ".xz")
 
 _RECORDS = {
     ".parquet": FileFormat.PARQUET,
+    ".arrow": FileFormat.ARROW,
+    ".feather": FileFormat.ARROW,
+    ".html": FileFormat.HTML,
+    ".htm": FileFormat.HTML,
+    ".xhtml": FileFormat.HTML,
+    ".pdf": FileFormat.PDF,
+    ".warc": FileFormat.WARC,
+    ".wet": FileFormat.WARC,
+    ".zip": FileFormat.ZIP,
     ".jsonl": FileFormat.JSONL,
     ".ndjson": FileFormat.JSONL,
     ".csv": FileFormat.CSV,
     ".tsv": FileFormat.CSV,
+    **dict.fromkeys((".tar", ".tgz", ".tzst", ".tbz2", ".txz"), FileFormat.TAR),
 }
 _TEXT = """
     .adoc .asm .bash .bat .c .cc .cfg .clj .cmake .conf .cpp .cs .css .csv .cu .cuh .cxx .dart .el .erl .ex .exs .f .f03
@@ -35,7 +45,11 @@ def format_of_document(path: str) -> FileFormat | None:
 
 
 def format_of_data(path: str) -> FileFormat | None:
-    """Return how to read a file of a dataset, where a table's rows are records; None where its name does not tell."""
+    """Return how to read a file of a dataset; None where its name does not tell.
+
+    A table's rows are records, a page is its text, and an archive its members. Whether JSON holds rows is not told by
+    its name.
+    """
     name = path.lower()
     for compression in _COMPRESSED:
         name = name.removesuffix(compression)

@@ -3,24 +3,54 @@
 from collections.abc import Mapping
 
 from corpus_audit.corpus.entry import Reader
+from corpus_audit.corpus.formats.archive import archive_reader
+from corpus_audit.corpus.formats.arrow import read_arrow
 from corpus_audit.corpus.formats.csv import read_csv
+from corpus_audit.corpus.formats.html import read_html
+from corpus_audit.corpus.formats.json import read_json
 from corpus_audit.corpus.formats.jsonl import read_jsonl
 from corpus_audit.corpus.formats.parquet import read_parquet
+from corpus_audit.corpus.formats.pdf import read_pdf
+from corpus_audit.corpus.formats.tar import list_tar
 from corpus_audit.corpus.formats.text import read_text
+from corpus_audit.corpus.formats.warc import read_warc
+from corpus_audit.corpus.formats.zip import list_zip
 from corpus_audit.vocabulary import FileFormat
-
-READERS: Mapping[FileFormat, Reader] = {
-    FileFormat.TEXT: read_text,
-    FileFormat.PARQUET: read_parquet,
-    FileFormat.JSONL: read_jsonl,
-    FileFormat.CSV: read_csv,
-}
 
 SUFFIXES: Mapping[str, FileFormat] = {
     ".parquet": FileFormat.PARQUET,
     ".jsonl": FileFormat.JSONL,
     ".ndjson": FileFormat.JSONL,
+    ".json": FileFormat.JSON,
     ".csv": FileFormat.CSV,
     ".tsv": FileFormat.CSV,
+    ".arrow": FileFormat.ARROW,
+    ".feather": FileFormat.ARROW,
+    ".pdf": FileFormat.PDF,
+    ".warc": FileFormat.WARC,
+    ".wet": FileFormat.WARC,
+    ".tar": FileFormat.TAR,
+    ".zip": FileFormat.ZIP,
 }
-"""Formats that a suffix settles; a compression suffix is taken off first. All else is text or binary by its bytes."""
+"""What a suffix says; a compression suffix is taken off first. All else is text or binary by its bytes."""
+
+_PAGES = dict.fromkeys((".html", ".htm", ".xhtml"), FileFormat.HTML)
+"""In an archive; a file of its own may be source code, and is a page only where its manifest says so."""
+
+_SINGLE: Mapping[FileFormat, Reader] = {
+    FileFormat.TEXT: read_text,
+    FileFormat.PARQUET: read_parquet,
+    FileFormat.JSONL: read_jsonl,
+    FileFormat.JSON: read_json,
+    FileFormat.CSV: read_csv,
+    FileFormat.ARROW: read_arrow,
+    FileFormat.HTML: read_html,
+    FileFormat.PDF: read_pdf,
+    FileFormat.WARC: read_warc,
+}
+
+READERS: Mapping[FileFormat, Reader] = {
+    **_SINGLE,
+    FileFormat.TAR: archive_reader(list_tar, _SINGLE, {**SUFFIXES, **_PAGES}),
+    FileFormat.ZIP: archive_reader(list_zip, _SINGLE, {**SUFFIXES, **_PAGES}),
+}

@@ -22,7 +22,7 @@ _ORIGINAL = "original"
 _EXTENDED = re.compile(r"extended\|?")
 _GENERATED = {"machine-generated": str(Answer.YES)}
 _SYNTHETIC_TAG = {"synthetic": str(Answer.YES)}
-_TABULAR = (FileFormat.PARQUET, FileFormat.JSONL, FileFormat.CSV)
+_DATA = (FileFormat.PARQUET, FileFormat.ARROW, FileFormat.JSONL, FileFormat.CSV, FileFormat.TAR, FileFormat.ZIP)
 _DOWNLOADS = ".cache/huggingface/download"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _COMMIT = re.compile(r"[0-9a-f]{40}")
@@ -139,7 +139,7 @@ class _Snapshot:
     @property
     def data_files(self) -> list[str]:
         """Files that hold data by their names."""
-        return [file for file in self.listing.files if format_of_data(file) in _TABULAR]
+        return [file for file in self.listing.files if format_of_data(file) in _DATA]
 
     @property
     def license_files(self) -> list[str]:

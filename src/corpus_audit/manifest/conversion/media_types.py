@@ -12,6 +12,15 @@ _FORMATS = {
     "application/x-parquet": FileFormat.PARQUET,
     "application/parquet": FileFormat.PARQUET,
     "application/vnd.apache.parquet": FileFormat.PARQUET,
+    "application/json": FileFormat.JSON,
+    "application/vnd.apache.arrow.file": FileFormat.ARROW,
+    "application/vnd.apache.arrow.stream": FileFormat.ARROW,
+    "text/html": FileFormat.HTML,
+    "application/xhtml+xml": FileFormat.HTML,
+    "application/pdf": FileFormat.PDF,
+    "application/warc": FileFormat.WARC,
+    "application/x-tar": FileFormat.TAR,
+    "application/zip": FileFormat.ZIP,
     "text/plain": FileFormat.TEXT,
 }
 

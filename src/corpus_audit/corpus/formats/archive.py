@@ -1,0 +1,143 @@
+"""What tar and zip have in common: members that are refused, members that are skipped, members that are read."""
+
+import re
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from io import BufferedReader
+from lzma import LZMAError
+from tarfile import TarError
+from typing import Any
+from zipfile import BadZipFile
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from corpus_audit.corpus.compression import LimitExceededError, compression_of, suffix_without_compression
+from corpus_audit.corpus.entry import Defect, FileEntry, Piece, Reader
+from corpus_audit.corpus.inputs import Input, MemberInput
+from corpus_audit.vocabulary import DefectCode, FileFormat
+
+MAX_MEMBERS = 1_000_000
+"""More members than this are no shard of a dataset but an attack on whoever lists them."""
+
+_NOT_A_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\\\\]|^/|^[A-Za-z]:|(^|/)\\.\\.(/|$)")
+_ARCHIVES = (".tar", ".zip", ".7z", ".rar")
+_SNIFFED_BYTES = 8192
+_NOT_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_LONGEST_NAME = 200
+
+TABLES = frozenset({FileFormat.CSV, FileFormat.JSONL, FileFormat.JSON, FileFormat.PARQUET, FileFormat.ARROW})
+"""Formats whose rows are records only where somebody says which field is the text."""
+
+_UNREADABLE = (
+    OSError,
+    ValueError,
+    EOFError,
+    RuntimeError,
+    zlib.error,
+    LZMAError,
+    TarError,
+    BadZipFile,
+    pa.ArrowException,
+)
+
+
+@dataclass(frozen=True)
+class Member:
+    """A file within an archive: its name, its size as stated, and its content, which can be read once."""
+
+    name: str
+    size: int
+    content: Any
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A member that is not read, and why."""
+
+    name: str
+    reason: str
+
+
+def is_refused(name: str) -> bool:
+    """Does a member's name lead out of where it is unpacked, or hide what it is?"""
+    return _NOT_A_NAME.search(name) is not None
+
+
+def archive_reader(
+    list_members: Callable[[Input], Iterator[Member | Refused]],
+    readers: Mapping[FileFormat, Reader],
+    formats: Mapping[str, FileFormat],
+) -> Reader:
+    """Return a reader of archives whose members *readers* read, by the formats that their suffixes stand for.
+
+    A table is read as rows when the manifest names the fields of their text, and as one text otherwise. Rows are
+    counted through the members; the place of a defect names the member.
+    """
+
+    def read_archive(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:
+        first_row = 0
+        for number, member in enumerate(list_members(source)):
+            if number >= MAX_MEMBERS:
+                message = f"it has more than {MAX_MEMBERS:,} members"
+                raise LimitExceededError(message)
+            if isinstance(member, Refused):
+                yield entry.defect(DefectCode.MEMBER_REFUSED, member.reason, _shown(member.name))
+                continue
+            rows = 0
+            for piece in _read_member(entry, member, readers, formats, batch_bytes):
+                if isinstance(piece, Defect):
+                    yield replace(piece, place=f"{_shown(member.name)} {piece.place}".rstrip())
+                else:
+                    rows = piece["row"][-1].as_py() + 1
+                    yield _moved(piece, first_row)
+            first_row += rows
+
+    return read_archive
+
+
+def _read_member(
+    entry: FileEntry,
+    member: Member,
+    readers: Mapping[FileFormat, Reader],
+    formats: Mapping[str, FileFormat],
+    batch_bytes: int,
+) -> Iterator[Piece]:
+    suffix = suffix_without_compression(member.name)
+    if suffix in _ARCHIVES:
+        yield entry.defect(DefectCode.MEMBER_REFUSED, "an archive within an archive is not opened")
+        return
+    rows = 0
+    try:
+        stream: Any = MemberInput(member.content, member.name, member.size).stream()
+        opened: Any = BufferedReader(stream, _SNIFFED_BYTES)
+        member_format = _format_of(opened, suffix, entry, formats)
+        if member_format is None:
+            return
+        name = member.name if compression_of(member.name) is None else member.name.rpartition(".")[0]
+        for piece in readers[member_format](MemberInput(opened, name, member.size), entry, batch_bytes):
+            rows += 0 if isinstance(piece, Defect) else piece.num_rows
+            yield piece
+    except LimitExceededError:
+        raise
+    except _UNREADABLE:
+        yield entry.defect(DefectCode.FILE_UNREADABLE, "the member is damaged, or protected", f"after {rows} rows")
+
+
+def _format_of(content: Any, suffix: str, entry: FileEntry, formats: Mapping[str, FileFormat]) -> FileFormat | None:
+    """Return how a member is read, None when it holds no text."""
+    known = formats.get(suffix)
+    if known is not None and (known not in TABLES or entry.text_fields):
+        return known
+    return None if b"\0" in content.peek(_SNIFFED_BYTES)[:_SNIFFED_BYTES] else FileFormat.TEXT
+
+
+def _moved(batch: pa.RecordBatch, by: int) -> pa.RecordBatch:
+    return batch.set_column(0, batch.schema.field(0), pc.add(batch["row"], by)) if by else batch
+
+
+def _shown(name: str) -> str:
+    """Return a member's name as it can be shown: whoever made the archive chose it."""
+    harmless = _NOT_SHOWN.sub("\ufffd", name.encode(errors="replace").decode())
+    return harmless if len(harmless) <= _LONGEST_NAME else harmless[:_LONGEST_NAME] + "…"

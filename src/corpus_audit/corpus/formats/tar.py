@@ -1,0 +1,59 @@
+"""Tar archives, packed or not, WebDataset shards among them: read in one pass and never unpacked to disk."""
+
+import tarfile
+from collections.abc import Iterator
+
+from corpus_audit.corpus.compression import Budget, bounded
+from corpus_audit.corpus.formats.archive import Member, Refused, is_refused
+from corpus_audit.corpus.inputs import Input
+
+_MAX_HEADER_BYTES = 1 << 20
+_BLOCK = 1 << 16
+_EXTENDED = (
+    tarfile.XHDTYPE,
+    tarfile.XGLTYPE,
+    tarfile.SOLARIS_XHDTYPE,
+    tarfile.GNUTYPE_LONGNAME,
+    tarfile.GNUTYPE_LONGLINK,
+)
+
+
+class _TarInfo(tarfile.TarInfo):
+    """A header whose extensions, which are read into memory whole, are bounded."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> "_TarInfo":
+        info = super().frombuf(buf, encoding, errors)
+        if info.type in _EXTENDED and info.size > _MAX_HEADER_BYTES:
+            message = "an extended header is too large"
+            raise tarfile.HeaderError(message)
+        return info
+
+
+def list_tar(source: Input) -> Iterator[Member | Refused]:
+    """Yield the files of a tar archive in their order; raises TarError where it stops being one."""
+    with (
+        source.stream() as stream,
+        tarfile.open(fileobj=stream, mode="r|", tarinfo=_TarInfo, bufsize=_BLOCK) as archive,
+    ):
+        for info in archive:
+            archive.members.clear()  # type: ignore[attr-defined]  # it would remember every member
+            if info.isdir():
+                continue
+            reason = _refusal(info)
+            if reason:
+                yield Refused(info.name, reason)
+                continue
+            content = archive.extractfile(info)
+            if content is not None:
+                yield Member(info.name, info.size, bounded(content, Budget(info.size)))
+
+
+def _refusal(info: tarfile.TarInfo) -> str:
+    if is_refused(info.name):
+        return "its name leads out of the archive's folder, or hides what it is"
+    if info.issym() or info.islnk():
+        return "it is a link"
+    if info.issparse():
+        return "it is sparse: what it holds may be of any size"
+    return "" if info.isreg() else "it is a device or a pipe"

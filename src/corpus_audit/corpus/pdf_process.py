@@ -1,0 +1,142 @@
+"""The text of PDF documents, parsed in a process that may crash, hang or eat memory without harm.
+
+Run as a program it is that process: it answers documents on standard input with texts on standard output.
+"""
+
+import json
+import os
+import resource
+import select
+import struct
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from typing import IO
+
+SECONDS = 60
+"""How long one document may take."""
+
+_MEMORY = 2 << 30
+_MAX_PAGES = 20_000
+_MAX_CHARACTERS = 64 << 20
+_LENGTH = struct.Struct("<Q")
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class PdfText:
+    """The text of a document, or what kept it from being read."""
+
+    text: str = ""
+    problem: str = ""
+
+
+class PdfProcess:
+    """A process that parses PDF documents; it is started when it is first needed, and again when it died."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def text_of(self, content: bytes, seconds: float = SECONDS) -> PdfText:
+        """Return the text of a document within so many seconds."""
+        process = self._started()
+        try:
+            return PdfText(**json.loads(_exchange(process, content, time.monotonic() + seconds)))
+        except TimeoutError:
+            self.stop()
+            return PdfText(problem=f"parsing it took longer than {seconds:g} seconds")
+        except (OSError, EOFError, ValueError):
+            self.stop()
+            return PdfText(problem="parsing it broke the parser")
+
+    def stop(self) -> None:
+        """End the process."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+    def _started(self) -> "subprocess.Popen[bytes]":
+        if self._process is None or self._process.poll() is not None:
+            self._process = subprocess.Popen(  # noqa: S603 - this very module
+                [sys.executable, "-m", __name__],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                bufsize=0,
+            )
+        return self._process
+
+
+def _exchange(process: "subprocess.Popen[bytes]", content: bytes, deadline: float) -> bytes:
+    if process.stdin is None or process.stdout is None:
+        raise EOFError
+    process.stdin.write(_LENGTH.pack(len(content)))
+    # The process reads a document whole before it writes, so writing never waits for our reading.
+    view = memoryview(content)
+    while view:
+        view = view[process.stdin.write(view[:_CHUNK]) or 0 :]
+    (length,) = _LENGTH.unpack(_read(process.stdout, _LENGTH.size, deadline))
+    return _read(process.stdout, length, deadline)
+
+
+def _read(stream: IO[bytes], count: int, deadline: float) -> bytes:
+    parts: list[bytes] = []
+    while count:
+        ready, _, _ = select.select([stream], [], [], max(0.0, deadline - time.monotonic()))
+        if not ready:
+            raise TimeoutError
+        part = os.read(stream.fileno(), min(count, _CHUNK))
+        if not part:
+            raise EOFError
+        parts.append(part)
+        count -= len(part)
+    return b"".join(parts)
+
+
+# --- the process itself -----------------------------------------------------------------------------------------------
+
+
+def _parse(content: bytes) -> PdfText:
+    import pypdfium2
+
+    try:
+        with pypdfium2.PdfDocument(content) as document:
+            if len(document) > _MAX_PAGES:
+                return PdfText(problem=f"it has more than {_MAX_PAGES:,} pages")
+            return PdfText(text=_pages(document))
+    except pypdfium2.PdfiumError as error:
+        is_locked = "password" in str(error).lower()
+        return PdfText(problem="it is encrypted" if is_locked else "it is no PDF, or a damaged one")
+    except MemoryError:
+        return PdfText(problem="parsing it takes too much memory")
+
+
+def _pages(document: "object") -> str:
+    texts: list[str] = []
+    left = _MAX_CHARACTERS
+    for page in document:  # type: ignore[attr-defined]
+        text = page.get_textpage().get_text_bounded()
+        page.close()
+        left -= len(text)
+        if left < 0:
+            break
+        texts.append(text.replace("\r\n", "\n"))
+    return "\n".join(texts)
+
+
+def _serve() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    requests, answers = sys.stdin.buffer, sys.stdout.buffer
+    while len(header := requests.read(_LENGTH.size)) == _LENGTH.size:
+        content = requests.read(_LENGTH.unpack(header)[0])
+        answer = json.dumps(vars(_parse(content))).encode()
+        answers.write(_LENGTH.pack(len(answer)) + answer)
+        answers.flush()
+
+
+if __name__ == "__main__":
+    _serve()

@@ -1,0 +1,35 @@
+"""Reads one file as an audit does: rows as mappings, and the defects that were met."""
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from corpus_audit.corpus.entry import Defect, make_file_id
+from corpus_audit.corpus.records import RECORD_TEXTS, read_records
+from corpus_audit.schemas import FILES
+from corpus_audit.vocabulary import FileFormat, FileState
+
+
+def read(
+    path: Path, kind: FileFormat, batch_bytes: int = 1 << 20, **fields: Any
+) -> tuple[list[dict[str, Any]], list[Defect]]:
+    """Return the records of a file that ingest found readable, and its defects."""
+    row = {
+        "file_id": make_file_id("s", path.name),
+        "source_id": "s",
+        "file": path.name,
+        "format": kind,
+        "observed_size_bytes": path.stat().st_size,
+        "state": FileState.VERIFIED,
+        **fields,
+    }
+    pieces = list(read_records(path.parent, pa.Table.from_pylist([row], schema=FILES.schema), batch_bytes))
+    batches = [piece for piece in pieces if not isinstance(piece, Defect)]
+    assert all(batch.schema == RECORD_TEXTS for batch in batches)
+    return [record for batch in batches for record in batch.to_pylist()], [p for p in pieces if isinstance(p, Defect)]
+
+
+def texts(records: list[dict[str, Any]]) -> dict[int, str]:
+    """Return texts by row."""
+    return {record["row"]: record["text"] for record in records}

@@ -1,0 +1,195 @@
+"""Tar and zip: members that hold text are records, members that are a trick are refused."""
+
+import gzip
+import io
+import lzma
+import struct
+import tarfile
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from corpus_audit.corpus import compression
+from corpus_audit.corpus.formats import archive
+from corpus_audit.corpus.formats import zip as zip_format
+from corpus_audit.vocabulary import DefectCode, FileFormat
+from unit.record_reading import read, texts
+
+MEMBERS = {
+    "0001.txt": b"first",
+    "0001.png": b"\x89PNG\0\0",
+    "0001.json": b'[{"text": "a row"}, {"text": "another"}]',
+    "deep/0002.txt": b"second",
+    "deep/page.html": b"<title>T</title><p>shown</p>",
+    "rows.jsonl.gz": gzip.compress(b'{"text": "one"}\n{"text": "two"}\n'),
+}
+
+
+def make_tar(members: Mapping[str, bytes], mode: str = "w") -> bytes:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode=mode) as tar:
+        for name, content in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            tar.addfile(info, io.BytesIO(content))
+    return packed.getvalue()
+
+
+def make_zip(members: Mapping[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as zipped:
+        for name, content in members.items():
+            zipped.writestr(name, content)
+    return packed.getvalue()
+
+
+def read_bytes(content: bytes, name: str, tmp_path: Path, **fields: Any) -> Any:
+    (tmp_path / name).write_bytes(content)
+    return read(tmp_path / name, FileFormat.ZIP if name.endswith(".zip") else FileFormat.TAR, **fields)
+
+
+@pytest.mark.parametrize(
+    ("name", "pack"),
+    [
+        ("a.tar", make_tar),
+        ("a.tar.gz", lambda members: make_tar(members, "w:gz")),
+        ("a.txz", lambda members: lzma.compress(make_tar(members))),
+        ("a.tar.zst", lambda members: pa.compress(make_tar(members), "zstd", asbytes=True)),
+        ("a.zip", make_zip),
+    ],
+)
+def test_members_that_hold_text_are_records(name: str, pack: Callable[..., bytes], tmp_path: Path) -> None:
+    records, defects = read_bytes(pack(MEMBERS), name, tmp_path)
+    assert texts(records) == {
+        0: "first",
+        1: MEMBERS["0001.json"].decode(),
+        2: "second",
+        3: "T\n\nshown",
+        4: '{"text": "one"}\n{"text": "two"}\n',
+    }
+    assert defects == []
+
+
+@pytest.mark.parametrize(("name", "pack"), [("a.tar", make_tar), ("a.zip", make_zip)])
+def test_tables_are_rows_where_their_fields_are_named(name: str, pack: Callable[..., bytes], tmp_path: Path) -> None:
+    records, defects = read_bytes(pack(MEMBERS), name, tmp_path, text_fields=["text"])
+    assert list(texts(records).values()) == ["first", "a row", "another", "second", "T\n\nshown", "one", "two"]
+    assert list(texts(records)) == [0, 1, 2, 3, 4, 5, 6]
+    assert defects == []
+
+
+@pytest.mark.parametrize(("name", "pack"), [("a.tar", make_tar), ("a.zip", make_zip)])
+def test_a_damaged_member_costs_itself_only(name: str, pack: Callable[..., bytes], tmp_path: Path) -> None:
+    members = {"a.jsonl": b'{"text": "good"}\n{bad\n', "b.parquet": b"PAR1 not", "c.txt": b"good too"}
+    records, defects = read_bytes(pack(members), name, tmp_path, text_fields=["text"])
+    assert list(texts(records).values()) == ["good", "good too"]
+    assert [(d.code, d.place) for d in defects] == [
+        (DefectCode.BAD_ROW, "a.jsonl row 1"),
+        (DefectCode.FILE_UNREADABLE, "b.parquet after 0 rows"),
+    ]
+
+
+NAMES = ["../up.txt", "a/../../up.txt", "/etc/passwd", "C:/x.txt", "a\\b.txt", "turned\u202etxt.exe", "bell\x07.txt"]
+
+
+@pytest.mark.parametrize("member", NAMES)
+@pytest.mark.parametrize(("name", "pack"), [("a.tar", make_tar), ("a.zip", make_zip)])
+def test_a_name_that_leads_elsewhere_is_refused(
+    name: str, pack: Callable[..., bytes], member: str, tmp_path: Path
+) -> None:
+    records, (defect,) = read_bytes(pack({member: b"trick", "good.txt": b"good"}), name, tmp_path)
+    assert list(texts(records).values()) == ["good"]
+    assert defect.code is DefectCode.MEMBER_REFUSED
+    assert not any(character in defect.place for character in "\x07\u202e")
+
+
+@pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.BLKTYPE, tarfile.FIFOTYPE])
+def test_links_and_devices_in_a_tar_are_refused(kind: bytes, tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as tar:
+        info = tarfile.TarInfo("trick")
+        info.type, info.linkname = kind, "/etc/passwd"
+        tar.addfile(info)
+    records, (defect,) = read_bytes(packed.getvalue(), "a.tar", tmp_path)
+    assert (records, defect.code) == ([], DefectCode.MEMBER_REFUSED)
+
+
+def test_links_in_a_zip_are_refused(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as zipped:
+        info = zipfile.ZipInfo("trick.txt")
+        info.external_attr = 0o120777 << 16
+        zipped.writestr(info, "/etc/passwd")
+    records, (defect,) = read_bytes(packed.getvalue(), "a.zip", tmp_path)
+    assert (records, defect.code, defect.detail) == ([], DefectCode.MEMBER_REFUSED, "it is a link")
+
+
+@pytest.mark.parametrize(("name", "pack"), [("a.tar", make_tar), ("a.zip", make_zip)])
+def test_an_archive_within_an_archive_is_not_opened(name: str, pack: Callable[..., bytes], tmp_path: Path) -> None:
+    _, (defect,) = read_bytes(pack({"inner.zip": make_zip({"a.txt": b"x"})}), name, tmp_path)
+    assert (defect.code, defect.place) == (DefectCode.MEMBER_REFUSED, "inner.zip")
+
+
+@pytest.mark.parametrize(("name", "pack"), [("a.tar", make_tar), ("a.zip", make_zip)])
+def test_too_many_members_are_not_read(
+    name: str, pack: Callable[..., bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "MAX_MEMBERS", 5)
+    monkeypatch.setattr(zip_format, "MAX_MEMBERS", 5)
+    _, defects = read_bytes(pack({f"{n}.txt": b"x" for n in range(6)}), name, tmp_path)
+    assert [defect.code for defect in defects] == [DefectCode.LIMIT_EXCEEDED]
+
+
+@pytest.mark.parametrize("name", ["bomb.zip", "bomb.tar.gz"])
+def test_a_bomb_is_stopped(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compression, "FREE_BYTES", 1 << 20)
+    monkeypatch.setattr(compression, "MAX_RATIO", 10)
+    members = {f"{number}.txt": b"0" * 500_000 for number in range(10)}
+    content = make_zip(members) if name.endswith("zip") else make_tar(members, "w:gz")
+    records, defects = read_bytes(content, name, tmp_path)
+    assert len(records) < 5
+    assert DefectCode.LIMIT_EXCEEDED in {defect.code for defect in defects}
+
+
+def test_a_tar_header_that_would_fill_memory_is_refused(tmp_path: Path) -> None:
+    info = tarfile.TarInfo("pax")
+    info.type, info.size = tarfile.XHDTYPE, 1 << 40
+    content = info.tobuf(tarfile.GNU_FORMAT) + b"\0" * 4096
+    records, defects = read_bytes(content, "a.tar", tmp_path)
+    assert records == []
+    assert [defect.code for defect in defects] == [DefectCode.FILE_UNREADABLE]
+
+
+def test_a_sparse_member_is_refused(tmp_path: Path) -> None:
+    info = tarfile.TarInfo("sparse.txt")
+    info.type = tarfile.GNUTYPE_SPARSE
+    header = bytearray(info.tobuf(tarfile.GNU_FORMAT))
+    header[483:495] = b"%011o\0" % (1 << 32)
+    header[148:156] = b"        "
+    header[148:156] = b"%06o\0 " % sum(header)
+    records, (defect,) = read_bytes(bytes(header) + b"\0" * 1024, "a.tar", tmp_path)
+    assert (records, defect.code) == ([], DefectCode.MEMBER_REFUSED)
+
+
+def test_an_encrypted_member_is_refused(tmp_path: Path) -> None:
+    content = bytearray(make_zip({"a.txt": b"secret"}))
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = content.index(mark) + offset
+        struct.pack_into("<H", content, place, struct.unpack_from("<H", content, place)[0] | 1)
+    _, (defect,) = read_bytes(bytes(content), "a.zip", tmp_path)
+    assert (defect.code, defect.detail) == (DefectCode.MEMBER_REFUSED, "it is encrypted")
+
+
+@pytest.mark.parametrize("cut", [10, 700, -30])
+@pytest.mark.parametrize(("name", "pack"), [("a.tar", make_tar), ("a.zip", make_zip)])
+def test_an_archive_that_breaks_off_is_a_defect(
+    name: str, pack: Callable[..., bytes], cut: int, tmp_path: Path
+) -> None:
+    words = " ".join(str(number * 7919 % 10_007) for number in range(300)).encode()
+    content = pack({"a.txt": words, "b.txt": words[::-1]})
+    _, defects = read_bytes(content[:cut], name, tmp_path)
+    assert defects or (name == "a.tar" and cut == -30), "a tar may lack its last empty blocks"
