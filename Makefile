@@ -21,7 +21,7 @@ audit: $(ENVIRONMENT) $(AIRFLOW) $(MANIFEST) ## Audit the Python packages in .ve
 	@scripts/with-airflow.sh python scripts/run_audit_dag.py '$(MANIFEST)' --store '$(STORE)' $(if $(ROOT),--root '$(ROOT)')
 
 test: lint ## Run everything that CI runs
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses auto --dist loadfile
 
 lint: $(TOOLS) ## Check style, types, layers and that generated docs are fresh
 	$(BIN)/ruff check .
