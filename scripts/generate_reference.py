@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from corpus_audit import schemas
+from corpus_audit.export.form import form_json_schema
+from corpus_audit.export.openlineage_facet import facet_json_schema
 from corpus_audit.manifest.adapters import ADAPTERS
 from corpus_audit.manifest.conversion.reference import formats_page
 from corpus_audit.manifest.json_schema import manifest_json_schema
@@ -25,6 +27,11 @@ _COMMANDS = (
     "",
     "audit",
     "report",
+    "export",
+    "bundle",
+    "verify",
+    "keys",
+    "keys create",
     "manifest",
     "manifest from-environment",
     "manifest init",
@@ -86,6 +93,8 @@ def pages() -> dict[str, Callable[[], str]]:
         "expectations.md": expectations_reference,
         "manifest.schema.json": _as_json(manifest_json_schema),
         "report.schema.json": _as_json(report_json_schema),
+        "form.schema.json": _as_json(form_json_schema),
+        "openlineage-facet.schema.json": _as_json(facet_json_schema),
         **rules,
     }
 

@@ -16,6 +16,7 @@ from corpus_audit import schemas
 from corpus_audit.errors import CorpusAuditError, StoreError
 from corpus_audit.identity import read_identity
 from corpus_audit.store import AuditFolder, Marker, read_json, write_bytes
+from corpus_audit.vocabulary import ExportName
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -101,9 +102,8 @@ def export(audit: AuditFolder, formats: Sequence[str], folder: Path) -> list[Pat
 def bundle(audit: AuditFolder, key: "Ed25519PrivateKey", path: Path, formats: Sequence[str] | None = None) -> None:
     """Write the signed bundle of a finished audit to *path*, with every export or those of the names given."""
     from corpus_audit.export.bundle.build import build_bundle
-    from corpus_audit.export.registry import FORMAT_NAMES
 
-    chosen = list(dict.fromkeys(FORMAT_NAMES if formats is None else formats))
+    chosen = list(dict.fromkeys(ExportName if formats is None else formats))
     files = dict(_bundle_files(audit, chosen))
     build_bundle(path, files, _predicate(audit, chosen), key)
 

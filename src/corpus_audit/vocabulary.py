@@ -38,6 +38,21 @@ class Language(StrEnum):
     CHINESE = "zh"
 
 
+class ExportName(StrEnum):
+    """A format that a finished audit leaves the house in."""
+
+    EU_SUMMARY = "eu-summary"
+    CA_3111 = "ca-3111"
+    CN_ASSESSMENT = "cn-assessment"
+    CROISSANT = "croissant"
+    OPENLINEAGE = "openlineage"
+    CYCLONEDX = "cyclonedx"
+    SPDX = "spdx"
+    PROV = "prov"
+    CSV = "csv"
+    ATTRIBUTION = "attribution"
+
+
 class Severity(StrEnum):
     """How much a failed rule weighs, heaviest first."""
 

@@ -1,19 +1,17 @@
 """corpus-audit report: show a finished audit again."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from corpus_audit.cli.audits import DEFAULT_STORE, AuditArgument, StoreOption, open_audit
 from corpus_audit.cli.output import LanguageOption, OutputFormat, print_summary
 from corpus_audit.vocabulary import Language
 
 
 def report_command(
-    audit: Annotated[str, typer.Argument(help="An audit's id, or its folder.", show_default=False)],
-    store: Annotated[Path, typer.Option(envvar="CORPUS_AUDIT_STORE", help="Folder that audits are kept in.")] = Path(
-        "audits"
-    ),
+    audit: AuditArgument,
+    store: StoreOption = DEFAULT_STORE,
     output: Annotated[OutputFormat, typer.Option("--format", help="How the summary is printed.")] = OutputFormat.TEXT,
     language: LanguageOption = Language.ENGLISH,
 ) -> None:
@@ -22,9 +20,7 @@ def report_command(
     Exit codes are those of 'corpus-audit audit'.
     """
     from corpus_audit.stages import report
-    from corpus_audit.store import Store
 
-    path = Path(audit)
-    folder = Store(path.parent.parent).open_audit(path.name) if "/" in audit else Store(store).open_audit(audit)
+    folder = open_audit(audit, store)
     report(folder)
     print_summary(folder, output, language)

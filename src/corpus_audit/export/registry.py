@@ -19,6 +19,7 @@ from corpus_audit.export.inputs import ExportFile, ExportInputs
 from corpus_audit.export.openlineage import export_openlineage
 from corpus_audit.export.prov import export_prov
 from corpus_audit.export.spdx import export_spdx
+from corpus_audit.vocabulary import ExportName
 
 Exporter = Callable[[ExportInputs], tuple[ExportFile, ...]]
 
@@ -27,12 +28,12 @@ Exporter = Callable[[ExportInputs], tuple[ExportFile, ...]]
 class ExportFormat:
     """One format: its name on the command line, what it is, and what makes its files."""
 
-    name: str
+    name: ExportName
     title: str
     export: Exporter
 
 
-def _in_all_renderings(name: str, fill: Callable[[ExportInputs], Form]) -> Exporter:
+def _in_all_renderings(name: ExportName, fill: Callable[[ExportInputs], Form]) -> Exporter:
     def export(inputs: ExportInputs) -> tuple[ExportFile, ...]:
         form = fill(inputs)
         return (
@@ -46,25 +47,28 @@ def _in_all_renderings(name: str, fill: Callable[[ExportInputs], Form]) -> Expor
 
 FORMATS = (
     ExportFormat(
-        "eu-summary",
+        ExportName.EU_SUMMARY,
         "Public summary of training content, EU AI Act art. 53(1)(d)",
-        _in_all_renderings("eu-summary", eu_summary),
+        _in_all_renderings(ExportName.EU_SUMMARY, eu_summary),
     ),
     ExportFormat(
-        "ca-3111", "Training data documentation, California Civil Code 3111(a)", _in_all_renderings("ca-3111", ca_3111)
+        ExportName.CA_3111,
+        "Training data documentation, California Civil Code 3111(a)",
+        _in_all_renderings(ExportName.CA_3111, ca_3111),
     ),
     ExportFormat(
-        "cn-assessment", "Self-assessment for China, bilingual", _in_all_renderings("cn-assessment", cn_assessment)
+        ExportName.CN_ASSESSMENT,
+        "Self-assessment for China, bilingual",
+        _in_all_renderings(ExportName.CN_ASSESSMENT, cn_assessment),
     ),
-    ExportFormat("croissant", "Croissant 1.1 with provenance and Responsible AI terms", export_croissant),
-    ExportFormat("openlineage", "OpenLineage events with a facet for license and consent", export_openlineage),
-    ExportFormat("cyclonedx", "CycloneDX 1.6 bill of materials with data components", export_cyclonedx),
-    ExportFormat("spdx", "SPDX 3.0.1 with the dataset profile", export_spdx),
-    ExportFormat("prov", "PROV-JSON", export_prov),
-    ExportFormat("csv", "Findings for spreadsheets", export_csv),
-    ExportFormat("attribution", "Notices that a release needs", export_attribution),
+    ExportFormat(ExportName.CROISSANT, "Croissant 1.1 with provenance and Responsible AI terms", export_croissant),
+    ExportFormat(ExportName.OPENLINEAGE, "OpenLineage events with a facet for license and consent", export_openlineage),
+    ExportFormat(ExportName.CYCLONEDX, "CycloneDX 1.6 bill of materials with data components", export_cyclonedx),
+    ExportFormat(ExportName.SPDX, "SPDX 3.0.1 with the dataset profile", export_spdx),
+    ExportFormat(ExportName.PROV, "PROV-JSON", export_prov),
+    ExportFormat(ExportName.CSV, "Findings for spreadsheets", export_csv),
+    ExportFormat(ExportName.ATTRIBUTION, "Notices that a release needs", export_attribution),
 )
-FORMAT_NAMES = tuple(known.name for known in FORMATS)
 
 
 def find_format(name: str) -> ExportFormat:
@@ -72,5 +76,5 @@ def find_format(name: str) -> ExportFormat:
     for known in FORMATS:
         if known.name == name:
             return known
-    message = f"{name!r} is not an export format. Choose from: {', '.join(FORMAT_NAMES)}."
+    message = f"{name!r} is not an export format. Choose from: {', '.join(ExportName)}."
     raise CorpusAuditError(message)

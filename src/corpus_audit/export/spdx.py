@@ -1,7 +1,7 @@
 """SPDX 3.0.1 with the dataset profile, as JSON-LD: the dataset, its sources, files, models and licenses.
 
-The profile asks for some things that a manifest may not record, such as when a package was released. They are left out,
-and the document then does not say that it conforms to the dataset profile.
+The profile asks of every dataset package when it was released. A source has no release of its own, so the document
+uses the profile's terms for what is known and does not say that it conforms to the profile.
 """
 
 import json
@@ -17,8 +17,7 @@ from corpus_audit.export.spdx_licenses import NO_ASSERTION, license_element, lic
 from corpus_audit.vocabulary import NOT_RECORDED, Answer, Modality
 
 _CREATION = "_:creation"
-_REQUIRED = ("builtTime", "originatedBy", "releaseTime", "software_downloadLocation", "software_primaryPurpose")
-"""What the dataset profile asks of a dataset package beyond its type."""
+_PROFILES = ("core", "software", "simpleLicensing")
 
 
 def export_spdx(inputs: ExportInputs) -> tuple[ExportFile, ...]:
@@ -115,14 +114,12 @@ class _Graph:
     def finish(self) -> list[Json]:
         """Return the whole graph: who made it, the document, and every element by its id."""
         tool = urn("tool", self.inputs.tool_version)
-        packages = [e for e in self.elements.values() if e["type"] == "dataset_DatasetPackage"]
-        is_complete = all(name in package for package in packages for name in _REQUIRED)
         document = {
             "type": "SpdxDocument",
             "spdxId": urn("spdx", self.inputs.audit_id),
             "creationInfo": _CREATION,
             "name": f"{self.inputs.manifest.dataset.id}, from audit {self.inputs.audit_id}",
-            "profileConformance": ["core", "software", "simpleLicensing", *(["dataset"] if is_complete else [])],
+            "profileConformance": list(_PROFILES),
             "rootElement": [_dataset_id(self.inputs)],
             "element": sorted(self.elements),
         }

@@ -158,6 +158,11 @@ COLUMNS: Mapping[str, str] = {
     "records_reserved": _("Records reserved"),
     "records_not_recorded": _("Records not spoken of"),
     "reserved_by": _("Reserved by"),
+    # Questions to the provider.
+    "field": _("Field"),
+    "reason": _("Reason"),
+    "question": _("Question"),
+    "question_zh": _("Question in Chinese"),
     # Models.
     "processor_models": _("Models that processed it"),
     "built_on": _("Built on"),

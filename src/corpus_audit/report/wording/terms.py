@@ -96,6 +96,7 @@ WORDS: Mapping[str, str] = {
     # Sources, models and what the data is meant for.
     "public-dataset": _("public dataset"),
     "licensed": _("licensed"),
+    "private-dataset": _("private dataset of a third party"),
     "web-crawl": _("web crawl"),
     "user-data": _("user data"),
     "synthetic": _("synthetic"),
@@ -140,6 +141,8 @@ WORDS: Mapping[str, str] = {
     "no-text-field": _("no text field"),
     "null-text": _("text is null"),
     "file-changed": _("changed while it was audited"),
+    "limit-exceeded": _("over a limit"),
+    "member-refused": _("member of an archive refused"),
     "exact": _("exact"),
     "near": _("near"),
     # Licenses and claims.

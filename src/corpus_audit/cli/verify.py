@@ -1,0 +1,100 @@
+"""corpus-audit verify: whether a bundle is as it was signed, and by whom."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from corpus_audit.cli.output import OutputFormat
+from corpus_audit.errors import ExitCode
+
+if TYPE_CHECKING:
+    from corpus_audit.export.bundle.verify import Verification
+
+_NAMES_SHOWN = 20
+
+
+def verify_command(
+    bundle: Annotated[Path, typer.Argument(help="A bundle.", show_default=False)],
+    public_key: Annotated[
+        Path | None, typer.Option(help="Public key of who should have signed it, from a source you trust.")
+    ] = None,
+    output: Annotated[OutputFormat, typer.Option("--format", help="How the result is printed.")] = OutputFormat.TEXT,
+) -> None:
+    """Check a bundle against its signature, without a store and without the network.
+
+    Names every file that was altered, added or is missing, and the key that signed. Exit codes: 0 as signed by the
+    given key, 1 not as signed, 3 as signed but nobody said whose key it is, 2 not a bundle.
+    """
+    from corpus_audit.export.bundle.keys import read_public_key
+    from corpus_audit.export.bundle.verify import Conclusion, verify_bundle
+
+    found = verify_bundle(bundle, read_public_key(public_key) if public_key else None)
+    typer.echo(_as_json(found) if output is OutputFormat.JSON else "\n".join(_lines(found)))
+    codes = {
+        Conclusion.VERIFIED: ExitCode.PASS,
+        Conclusion.NOT_AS_SIGNED: ExitCode.FAIL,
+        Conclusion.SIGNER_UNKNOWN: ExitCode.INCOMPLETE,
+    }
+    raise typer.Exit(codes[found.conclusion])
+
+
+_CONCLUSIONS = {
+    "verified": "AS SIGNED  every file is as the holder of the given key signed it.",
+    "signer-unknown": "SIGNER NOT KNOWN  the files fit the signature, but nobody said whose key it should be.\n"
+    "Ask the sender for the public key and give it with --public-key.",
+    "not-as-signed": "NOT AS SIGNED  do not rely on what this bundle says.",
+}
+_SIGNATURES = {
+    "by-given-key": "the given key",
+    "by-enclosed-key": "the key enclosed in the bundle, which anybody can have made",
+    "not-by-given-key": "not the given key",
+    "invalid": "no key that the bundle holds",
+}
+
+
+def _lines(found: "Verification") -> Iterator[str]:
+    yield _CONCLUSIONS[found.conclusion]
+    yield ""
+    yield f"  Signed by   {_SIGNATURES[found.signature]}"
+    for identifier in found.key_ids:
+        yield f"  Key id      {_printable(identifier)}"
+    for label, key in (
+        ("Audit", "auditId"),
+        ("Dataset", "datasetId"),
+        ("Verdict", "verdict"),
+        ("Evaluated", "evaluatedAt"),
+        ("Made with", "toolVersion"),
+    ):
+        if isinstance(value := found.predicate.get(key), str) and value:
+            yield f"  {label:<11} {_printable(value)}"
+    yield f"  Files       {found.files}"
+    for label, names in (("altered", found.altered), ("added", found.added), ("missing", found.missing)):
+        yield from (f"  {label:<11} {_printable(name)}" for name in names[:_NAMES_SHOWN])
+        if len(names) > _NAMES_SHOWN:
+            yield f"  {label:<11} and {len(names) - _NAMES_SHOWN} more; --format json names them all"
+    if found.has_other_bytes:
+        yield "  altered     the archive itself: it holds bytes that no bundle has"
+
+
+def _printable(text: str) -> str:
+    """Return *text* without anything that a terminal would obey: whoever made the bundle chose it."""
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
+
+
+def _as_json(found: "Verification") -> str:
+    facts = {
+        "conclusion": found.conclusion,
+        "signature": found.signature,
+        "key_ids": found.key_ids,
+        "given_key_id": found.given_key_id,
+        "files": found.files,
+        "altered": found.altered,
+        "added": found.added,
+        "missing": found.missing,
+        "has_other_bytes": found.has_other_bytes,
+        "predicate": dict(found.predicate),
+    }
+    return json.dumps(facts, indent=1, ensure_ascii=False)

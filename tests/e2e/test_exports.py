@@ -1,0 +1,153 @@
+"""Every export, read by the tools that its readers use."""
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import openlineage.client.generated as openlineage_facets
+import pytest
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+from prov.model import ProvDocument
+from spdx_python_model import v3_0_1 as spdx
+
+from corpus_audit import Audit
+from corpus_audit.delivery import export
+from corpus_audit.export.form import form_json_schema
+from corpus_audit.export.openlineage_facet import FACET_NAME, facet_json_schema
+from corpus_audit.vocabulary import ExportName
+from e2e.full_corpus import PERSON, TITLE
+from e2e.small_corpus import CANARY, POEM
+
+FORMS = (ExportName.EU_SUMMARY, ExportName.CA_3111, ExportName.CN_ASSESSMENT)
+
+
+@pytest.fixture(scope="module")
+def folder(finished: Audit, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("exports")
+    export(finished.folder, list(ExportName), folder)
+    return folder
+
+
+def test_exporting_again_gives_the_same_bytes(finished: Audit, folder: Path, tmp_path: Path) -> None:
+    for path in export(finished.folder, list(ExportName), tmp_path):
+        assert path.read_bytes() == (folder / path.name).read_bytes(), path.name
+
+
+def test_no_export_holds_text_of_a_record(folder: Path) -> None:
+    for path in folder.iterdir():
+        content = path.read_text(encoding="utf-8")
+        assert CANARY not in content, path.name
+        assert POEM[:40] not in content, path.name
+        assert not re.search(r"\b(compliant|authori[sz]ed) (with|to|by)\b", content), path.name
+
+
+def test_mlcroissant_finds_no_error(folder: Path) -> None:
+    import mlcroissant
+
+    metadata = mlcroissant.Dataset(jsonld=folder / "croissant.json").metadata
+    assert metadata.ctx.issues.errors == set()
+    assert metadata.name == TITLE
+    assert len(metadata.distribution) == 5
+
+
+def test_cyclonedx_fits_its_schema(folder: Path) -> None:
+    text = (folder / "bom.cdx.json").read_text(encoding="utf-8")
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
+    broken = json.loads(text) | {"components": [{"type": "no such type", "name": "x"}]}
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(json.dumps(broken)) is not None
+
+
+def test_spdx_fits_its_model(folder: Path) -> None:
+    found = spdx.SHACLObjectSet()
+    with (folder / "dataset.spdx.json").open("rb") as stream:
+        spdx.JSONLDDeserializer().read(stream, found)
+    assert found.missing_ids == set()
+    packages = list(found.foreach_type(spdx.dataset_DatasetPackage))
+    assert {package.name for package in packages} == {TITLE, "=Poems of the coast", "pages", "made", "voices"}
+    assert all(package.dataset_datasetType for package in packages)
+
+
+def test_prov_reads_back_with_sources_and_stages(folder: Path) -> None:
+    document = ProvDocument.deserialize(source=str(folder / "prov.json"), format="json")
+    names = {str(record.identifier) for record in document.get_records() if record.identifier}
+    assert {"ca:dataset/full", "ca:source/poems", "ca:model/maker-1"} <= names
+    assert any(name.startswith("ca:stage/") and name.endswith("/evaluate") for name in names)
+
+
+def _facets(value: Any) -> list[dict[str, Any]]:
+    """Return every facet anywhere in an event."""
+    if isinstance(value, list):
+        return [facet for item in value for facet in _facets(item)]
+    if not isinstance(value, dict):
+        return []
+    nested = [facet for item in value.values() for facet in _facets(item)]
+    return [value, *nested] if "_schemaURL" in value else nested
+
+
+def _facet_class(name: str) -> Any:
+    """Return the class that the OpenLineage client has for a facet of the standard."""
+    module = re.sub(r"(?<!^)(?=[A-Z])", "_", name.removesuffix("Facet")).lower()
+    __import__(f"{openlineage_facets.__name__}.{module}")
+    return getattr(getattr(openlineage_facets, module), name)
+
+
+def test_openlineage_facets_are_those_of_its_client(folder: Path) -> None:
+    lines = (folder / "openlineage.ndjson").read_text(encoding="utf-8").splitlines()
+    facets = [facet for line in lines for facet in _facets(json.loads(line))]
+    assert [json.loads(line).get("eventType") for line in lines] == [None, "START", "COMPLETE"]
+    own = [facet for facet in facets if facet["_schemaURL"].startswith("urn:")]
+    assert len(own) == 4
+    for facet in own:
+        jsonschema.Draft202012Validator(facet_json_schema()).validate({FACET_NAME: facet})
+    for facet in facets:
+        if facet not in own:
+            known = _facet_class(facet["_schemaURL"].rsplit("/", 1)[1])
+            fields = {name: value for name, value in facet.items() if not name.startswith("_")}
+            assert known(**fields)._get_schema() == facet["_schemaURL"]
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_forms_say_the_same_in_every_rendering(folder: Path, name: str) -> None:
+    document = json.loads((folder / f"{name}.json").read_bytes())
+    jsonschema.Draft202012Validator(form_json_schema()).validate(document)
+    markdown, html = ((folder / f"{name}.{suffix}").read_text(encoding="utf-8") for suffix in ("md", "html"))
+    numbers = re.findall(r'"number": "([\d.]+)"', json.dumps(document))
+    assert len(numbers) >= 12
+    for number in numbers:
+        assert re.search(rf"^#+ {re.escape(number)} ", markdown, re.MULTILINE), number
+        assert re.search(rf">\s*{re.escape(number)}\s*<", html) or f"{number} " in html, number
+    assert "<voices>" not in html
+
+
+def test_the_european_summary_keeps_the_order_of_the_template(folder: Path) -> None:
+    document = json.loads((folder / "eu-summary.json").read_bytes())
+    numbers = [section["number"] for section in document["sections"]]
+    inner = [part["number"] for section in document["sections"] for part in section["sections"]]
+    assert numbers == ["0", "1", "2", "3"]
+    assert inner == ["1.1", "1.2", "1.3", "2.1", "2.2", "2.3", "2.4", "2.5", "2.6", "3.1", "3.2", "3.3"]
+    text = json.dumps(document)
+    assert "news.example.org" in text
+    assert "Less than 1 billion tokens" in text
+    states = re.findall(r'"state": "([\w-]+)"', text)
+    assert states.count("not-recorded") >= 5
+
+
+def test_no_cell_of_the_findings_starts_a_formula(folder: Path) -> None:
+    text = (folder / "findings.csv").read_bytes().decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    assert len(rows) > 5
+    assert [cell for row in rows for cell in row if cell.lstrip()[:1] in tuple("=+-@")] == []
+
+
+def test_notices_name_every_source_and_what_is_missing(folder: Path) -> None:
+    text = (folder / "ATTRIBUTION.txt").read_text(encoding="utf-8")
+    assert "A. Poet" in text
+    assert "License text:   poems/LICENSE (sha256 " in text
+    assert all(source in text for source in ("poems", "pages", "made", "voices"))
+    assert "not recorded" in text
+    assert PERSON not in text
