@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from corpus_audit.export.bundle.archive import Content
     from corpus_audit.export.inputs import ExportFile, ExportInputs
 
-_STAGES = ("ingest", "measure", "deduplicate", "gather", "evaluate")
+_STAGES = ("ingest", "measure", "deduplicate", "gather", "evaluate", "conclude")
 """The stages that decide what an export says, in the order they run; ``measure`` has one for each shard."""
 
 _ABOUT_PEOPLE = (schemas.EVIDENCE_SUBJECTS,)
@@ -44,7 +44,8 @@ A signed bundle of one audit by corpus-audit.
   public-key.pem         the public half of the signing key; ask its owner whether it is theirs
   manifest/              the claims, as received and as they were read
   evidence/              claims beside facts, as Parquet; counts.json counts what is left out
-  evaluate/              rules, findings, verdict
+  evaluate/              rules, findings, and what each expectation found
+  conclude/              verdict, and the decisions of stewards that it took into account, chained by sha256
   report/                the report
   exports/               the same in regulator and standard formats
   markers/               what each stage read and wrote, as sha256, with versions and times
@@ -70,7 +71,7 @@ def read_export_inputs(audit: AuditFolder) -> "ExportInputs":
         parameters=identity.parameters.as_dict(),
         packs=tuple(PackUsed(used["pack"], used["version"], used["sha256"]) for used in report["audit"]["packs"]),
         markers=tuple(_markers(audit)),
-        verdict=read_json(audit.folder("evaluate") / "verdict.json"),
+        verdict=read_json(audit.folder("conclude") / "verdict.json"),
         rules=audit.read("evaluate", schemas.RULES),
         findings=audit.read("evaluate", schemas.FINDINGS),
         evidence={table.name: audit.read("gather", table) for table in schemas.EVIDENCE},
@@ -152,6 +153,7 @@ def _bundle_files(audit: AuditFolder, formats: Sequence[str]) -> "Iterator[tuple
             yield f"evidence/{table.name}.parquet", audit.table_path("gather", table)
     yield from _folder("manifest", audit.folder("ingest"), _is_manifest)
     yield from _folder("evaluate", audit.folder("evaluate"))
+    yield from _folder("conclude", audit.folder("conclude"))
     yield from _folder("report", audit.folder("report"))
     yield from _folder("markers", audit.path / "markers")
 
@@ -187,16 +189,16 @@ def _count(path: Path, column: str) -> dict[str, int]:
 def _predicate(audit: AuditFolder, formats: Sequence[str]) -> dict[str, Any]:
     """Return what the statement says of the bundle; the time is the audit's, so that signing again changes nothing."""
     identity = read_identity(audit)
-    evaluated = audit.marker("evaluate")
+    concluded = audit.marker("conclude")
     return {
         "auditId": audit.audit_id,
         "datasetId": identity.dataset_id,
         "manifestSha256": identity.manifest_sha256,
-        "verdict": read_json(audit.folder("evaluate") / "verdict.json")["verdict"],
+        "verdict": read_json(audit.folder("conclude") / "verdict.json")["verdict"],
         "packs": dict(identity.packs),
-        "evaluatedAt": evaluated.finished_at if evaluated else "",
+        "concludedAt": concluded.finished_at if concluded else "",
         "toolVersion": identity.version,
-        "versions": dict(evaluated.versions) if evaluated else {},
+        "versions": dict(concluded.versions) if concluded else {},
         "exports": list(formats),
     }
 

@@ -44,6 +44,14 @@ class BundleError(CorpusAuditError):
     """A bundle or a key cannot be made, cannot be read, or is refused because it could do harm."""
 
 
+class LedgerError(CorpusAuditError):
+    """The ledger cannot be reached, cannot be written, or is of another version."""
+
+
+class DecisionError(CorpusAuditError):
+    """A decision may not be taken as it stands: no reason, no expiry, the wrong role, or nothing it could be about."""
+
+
 class PackError(CorpusAuditError):
     """A policy pack is missing, malformed, or lost expectations while it was loaded; carries every problem found."""
 

@@ -121,7 +121,11 @@ class ReasonCode(StrEnum):
 
 
 class DecisionAction(StrEnum):
-    """What a steward decided about a finding, a source or a whole audit."""
+    """What a person put down in the ledger about a finding, a source or a whole audit.
+
+    The first six are a steward's decisions. A comment decides nothing; to reveal an excerpt is put down because it was
+    done.
+    """
 
     ACCEPT_RISK = "accept-risk"
     FALSE_POSITIVE = "false-positive"
@@ -129,6 +133,8 @@ class DecisionAction(StrEnum):
     EXCLUDE_SOURCE = "exclude-source"
     APPROVE = "approve"
     REJECT = "reject"
+    COMMENT = "comment"
+    REVEAL = "reveal"
 
 
 class SourceKind(StrEnum):
@@ -355,3 +361,31 @@ class OptOutState(StrEnum):
     RESERVED = "reserved"
     ALLOWED = "allowed"
     NOT_RECORDED = NOT_RECORDED
+
+
+class DecisionScope(StrEnum):
+    """What a decision is about."""
+
+    FINDING = "finding"
+    SOURCE = "source"
+    AUDIT = "audit"
+
+
+class Role(StrEnum):
+    """What a person is to the audits: who may do what follows from it."""
+
+    AUDITOR = "auditor"
+    STEWARD = "steward"
+    REGULATOR = "regulator"
+    ADMIN = "admin"
+
+
+class Standing(StrEnum):
+    """How a finding stands after what people decided about it. Only the first two close it, and only for a time."""
+
+    ACCEPTED = "accepted"
+    FALSE_POSITIVE = "false-positive"
+    OPEN = "open"
+    TO_REMEDIATE = "to-remediate"
+    EXPIRED = "expired"
+    EVIDENCE_CHANGED = "evidence-changed"

@@ -2,14 +2,15 @@
 
 import json
 import re
+from dataclasses import fields
 from datetime import date, timedelta
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
-from corpus_audit.policy.decisions import FindingDecision, waived_findings
 from corpus_audit.policy.verdict import Reason, decide
+from corpus_audit.review.ledger import Entry, evidence_digest, standings
 from corpus_audit.schemas import FINDINGS, RULES
 from corpus_audit.vocabulary import DecisionAction, ReasonCode
 
@@ -25,18 +26,18 @@ CASES = {
     "promise": (
         {"a": "failed", "b": "failed"},
         [("a", "critical"), ("b", "critical")],
-        [("a", "remediate", None), ("b", "exclude-source", TODAY)],
+        [("a", "remediate", TODAY), ("b", "exclude-source", TODAY)],
     ),
     "no-rule": ({}, [], []),
-    "errored": ({"a": "passed", "b": "errored", "c": "failed"}, [("c", "critical")], [("c", "false-positive", None)]),
+    "errored": ({"a": "passed", "b": "errored", "c": "failed"}, [("c", "critical")], [("c", "false-positive", TODAY)]),
     "not-evaluated": ({"a": "failed", "b": "not-evaluated"}, [("a", "warning")], []),
     "lost-findings": ({"a": "passed", "b": "failed"}, [], []),
     "waived": (
         {"a": "failed", "b": "failed"},
         [("a", "critical"), ("b", "warning")],
-        [("a", "reject", None), ("a", "accept-risk", TODAY)],
+        [("a", "reject", TODAY), ("a", "accept-risk", TODAY)],
     ),
-    "waived-warning": ({"a": "failed"}, [("a", "warning")], [("a", "accept-risk", None)]),
+    "waived-warning": ({"a": "failed"}, [("a", "warning")], [("a", "accept-risk", TODAY)]),
     "warnings": ({"a": "passed", "b": "failed", "c": "failed"}, [("b", "warning"), ("c", "info")], []),
     "clean": ({"a": "passed", "b": "passed"}, [], []),
 }
@@ -51,15 +52,29 @@ def _rules(states: dict[str, str]) -> pa.Table:
 
 def _findings(findings: list[tuple[str, str]]) -> pa.Table:
     rows = [
-        {"finding_id": f"finding of {rule_id}", "rule_id": rule_id, "severity": severity, "nature": "missing"}
+        {
+            "finding_id": f"finding of {rule_id}",
+            "rule_id": rule_id,
+            "severity": severity,
+            "nature": "missing",
+            "evidence": "{}",
+        }
         for rule_id, severity in findings
     ]
     return pa.Table.from_pylist(rows, schema=FINDINGS.schema)
 
 
-def _waived(decisions: list[tuple[str, str, date | None]]) -> frozenset[str]:
-    made = [FindingDecision(f"finding of {rule}", DecisionAction(action), last) for rule, action, last in decisions]
-    return waived_findings(made, TODAY)
+def _waived(decisions: list[tuple[str, str, date]]) -> frozenset[str]:
+    entries = [_entry(*decision) for decision in decisions]
+    findings = _findings([(rule, "critical") for rule in dict.fromkeys(rule for rule, _, _ in decisions)])
+    decided = standings(findings, entries, f"{TODAY}T12:00:00+00:00")
+    return frozenset(finding_id for finding_id, found in decided.items() if found.is_closed)
+
+
+def _entry(rule: str, action: str, last: date) -> Entry:
+    known = {"scope": "finding", "finding_id": f"finding of {rule}", "evidence_sha256": evidence_digest("{}")}
+    columns = dict.fromkeys((field.name for field in fields(Entry)), "") | known
+    return Entry(**columns | {"action": DecisionAction(action), "expires_at": f"{last}T23:59:59+00:00"})
 
 
 def test_every_documented_row_has_a_case() -> None:
@@ -73,8 +88,8 @@ def test_the_documented_verdict_is_the_one_decided(row: str) -> None:
 
 
 def test_the_last_decision_about_a_finding_counts() -> None:
-    taken_back = [("a", "accept-risk", None), ("a", "remediate", None)]
-    shortened = [("a", "false-positive", None), ("a", "accept-risk", YESTERDAY)]
+    taken_back = [("a", "accept-risk", TODAY), ("a", "remediate", TODAY)]
+    shortened = [("a", "false-positive", TODAY), ("a", "accept-risk", YESTERDAY)]
     renewed = [("a", "accept-risk", YESTERDAY), ("a", "accept-risk", TODAY)]
     assert not _waived(taken_back)
     assert not _waived(shortened)

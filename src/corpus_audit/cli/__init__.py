@@ -6,7 +6,7 @@ import traceback
 
 import typer
 
-from corpus_audit.cli import audit, bundle, export, keys, manifest, report, verify
+from corpus_audit.cli import audit, bundle, export, keys, ledger, manifest, report, verify
 from corpus_audit.errors import CorpusAuditError, ExitCode, ManifestError
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.command("export")(export.export_command)
 app.command("bundle")(bundle.bundle_command)
 app.command("verify")(verify.verify_command)
 app.add_typer(keys.app, name="keys")
+app.add_typer(ledger.app, name="ledger")
 app.add_typer(manifest.app, name="manifest")
 
 

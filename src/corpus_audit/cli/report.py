@@ -15,12 +15,14 @@ def report_command(
     output: Annotated[OutputFormat, typer.Option("--format", help="How the summary is printed.")] = OutputFormat.TEXT,
     language: LanguageOption = Language.ENGLISH,
 ) -> None:
-    """Print an audit's summary and the path of its report, rendering the report again where it is missing.
+    """Print an audit's summary and the path of its report, after what stewards decided until now.
 
+    The report is rendered again where it is missing or something was decided since.
     Exit codes are those of 'corpus-audit audit'.
     """
-    from corpus_audit.stages import report
+    from corpus_audit.stages import conclude, report
 
     folder = open_audit(audit, store)
+    conclude(folder)
     report(folder)
     print_summary(folder, output, language)

@@ -47,7 +47,7 @@ class VerdictDocument:
 def decide(rules: pa.Table, findings: pa.Table, waived: Set[str] = frozenset()) -> VerdictDocument:
     """Return the verdict that follows from *rules* (schema RULES), *findings* (schema FINDINGS) and waivers.
 
-    *waived* are ids of findings, from ``decisions.waived_findings``. A critical finding that is not among them makes
+    *waived* are ids of findings that the ledger closes for now. A critical finding that is not among them makes
     it fail. Otherwise it is incomplete when a rule errored, was not evaluated, or failed without a finding to show
     for it, or when no rule ran at all. Otherwise it is pass, with waivers when a critical finding is waived; warnings
     are in the reasons.

@@ -19,6 +19,7 @@ from corpus_audit.schemas.claims import (
     ORIGINS,
 )
 from corpus_audit.schemas.copies import CLUSTERS, OVERLAPS, PAIRS
+from corpus_audit.schemas.decisions import DECISIONS, STANDINGS
 from corpus_audit.schemas.evidence import (
     EVIDENCE,
     EVIDENCE_CLAIM_PROBLEMS,
@@ -64,6 +65,8 @@ ALL_TABLES = (
     *EVIDENCE,
     RULES,
     FINDINGS,
+    DECISIONS,
+    STANDINGS,
 )
 
 __all__ = [
@@ -79,6 +82,7 @@ __all__ = [
     "CLAIM_GAPS",
     "CLAIM_PROBLEMS",
     "CLUSTERS",
+    "DECISIONS",
     "DEFECTS",
     "DOCUMENTS",
     "EVIDENCE",
@@ -104,6 +108,7 @@ __all__ = [
     "RECORDS",
     "RULES",
     "SPANS",
+    "STANDINGS",
     "TEXT",
     "Table",
 ]

@@ -5,6 +5,7 @@ inputs it does nothing. Nothing is passed between stages but the folder, so that
 and a test run the same code.
 """
 
+from corpus_audit.stages.conclude import conclude, noted_entries
 from corpus_audit.stages.deduplicate import deduplicate
 from corpus_audit.stages.evaluate import evaluate
 from corpus_audit.stages.gather import gather
@@ -18,6 +19,7 @@ __all__ = [
     "REPORT_PAGES",
     "Context",
     "Summary",
+    "conclude",
     "deduplicate",
     "evaluate",
     "gather",
@@ -25,6 +27,7 @@ __all__ = [
     "ingest",
     "measure",
     "measure_stage",
+    "noted_entries",
     "read_report",
     "report",
     "report_page",

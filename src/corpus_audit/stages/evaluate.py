@@ -1,10 +1,11 @@
-"""Evaluate: the evidence judged by policy packs, and the verdict."""
+"""Evaluate: the evidence judged by policy packs."""
 
 from pathlib import Path
 
 from corpus_audit import schemas
 from corpus_audit.errors import PackError
 from corpus_audit.identity import read_identity, versions
+from corpus_audit.stages.conclude import conclude
 from corpus_audit.stages.running import Context, digests_of, evidence_of, pack_digests, run_inputs
 from corpus_audit.store import (
     AuditFolder,
@@ -14,14 +15,13 @@ from corpus_audit.store import (
 
 
 def evaluate(audit: AuditFolder, *, context: Context | None = None) -> None:
-    """Judge the evidence by the policy packs, and derive the verdict from what they found."""
+    """Judge the evidence by the policy packs, and conclude from what they found."""
     context = context or Context()
     digests = dict(read_identity(audit).packs)
 
     def work(folder: Path) -> None:
         from corpus_audit.policy.evaluate import evaluate as judge
         from corpus_audit.policy.packs import load_packs
-        from corpus_audit.policy.verdict import decide
 
         names = run_inputs(audit)["packs"]
         if pack_digests(names) != digests:
@@ -30,10 +30,10 @@ def evaluate(audit: AuditFolder, *, context: Context | None = None) -> None:
         evaluation = judge(load_packs(names), evidence_of(audit))
         write_table(folder / "rules.parquet", schemas.RULES, evaluation.rules)
         write_table(folder / "findings.parquet", schemas.FINDINGS, evaluation.findings)
-        write_json(folder / "verdict.json", decide(evaluation.rules, evaluation.findings).as_dict())
         (folder / "validations").mkdir()
         for name, document in evaluation.validations:
             write_json(folder / "validations" / name, document)
 
     inputs = digests_of(audit, ["gather"]) | {f"pack {name}": digest for name, digest in digests.items()}
     audit.run_stage("evaluate", inputs, versions(), work, context.clock)
+    conclude(audit, context=context)

@@ -42,7 +42,7 @@ def report(audit: AuditFolder, *, context: Context | None = None) -> Path:
 
         built = build_report(
             _audit_context(audit),
-            read_json(audit.folder("evaluate") / "verdict.json"),
+            read_json(audit.folder("conclude") / "verdict.json"),
             audit.read("evaluate", schemas.RULES),
             audit.read("evaluate", schemas.FINDINGS),
             evidence_of(audit),
@@ -52,7 +52,7 @@ def report(audit: AuditFolder, *, context: Context | None = None) -> Path:
             others = {other: page for other, page in REPORT_PAGES.items() if other is not language}
             write_bytes(folder / name, render_html(built, language, others).encode())
 
-    audit.run_stage("report", digests_of(audit, ["gather", "evaluate"]), versions(), work, context.clock)
+    audit.run_stage("report", digests_of(audit, ["gather", "evaluate", "conclude"]), versions(), work, context.clock)
     return report_page(audit, Language.ENGLISH)
 
 
@@ -75,7 +75,7 @@ def report_page(audit: AuditFolder, language: Language) -> Path:
 
 def summarise(audit: AuditFolder) -> Summary:
     """Return the verdict of a finished audit and where its report is; raises StoreError when it has not finished."""
-    verdict = read_json(audit.folder("evaluate") / "verdict.json")
+    verdict = read_json(audit.folder("conclude") / "verdict.json")
     return Summary(
         audit_id=audit.audit_id,
         verdict=Verdict(verdict["verdict"]),
@@ -92,7 +92,7 @@ def _audit_context(audit: AuditFolder) -> Any:
 
     identity = read_identity(audit)
     packs = load_packs(run_inputs(audit)["packs"])
-    stages = ["ingest", *measure_stages(audit), "deduplicate", "gather", "evaluate"]
+    stages = ["ingest", *measure_stages(audit), "deduplicate", "gather", "evaluate", "conclude"]
     return AuditContext(
         audit_id=audit.audit_id,
         started_at=read_json(audit.path / "audit.json")["started_at"],

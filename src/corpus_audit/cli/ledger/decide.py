@@ -1,0 +1,42 @@
+"""corpus-audit ledger decide: record one decision about findings, sources or an audit."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from corpus_audit.cli.audits import DEFAULT_STORE, AuditArgument, StoreOption, open_audit
+from corpus_audit.vocabulary import DecisionAction, Role
+
+
+def decide_command(
+    audit: AuditArgument,
+    action: Annotated[DecisionAction, typer.Option(help="What is decided.", show_default=False)],
+    reason: Annotated[str, typer.Option(help="Why, in a sentence.", show_default=False)],
+    author: Annotated[str, typer.Option(help="Name of the steward who decides.", show_default=False)],
+    finding: Annotated[list[str] | None, typer.Option(help="Id of a finding. May be repeated.")] = None,
+    source: Annotated[list[str] | None, typer.Option(help="Id of a source. May be repeated.")] = None,
+    expires: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day on which it holds; waivers must have one.")
+    ] = None,
+    evidence_link: Annotated[str, typer.Option(help="Address of what supports it.")] = "",
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Record a steward's decision: about findings, about sources, or about the audit when neither is named.
+
+    accept-risk and false-positive close findings until they expire or the evidence changes. Nothing is overwritten: a
+    later decision about the same finding counts instead. 'corpus-audit report' then concludes again.
+    """
+    from corpus_audit.review.ledger import Judgement, decide, open_ledger
+
+    folder = open_audit(audit, store)
+    judgement = Judgement(
+        action=action,
+        reason=reason,
+        author=author,
+        role=Role.STEWARD,
+        expires_on=expires.date() if expires else None,
+        evidence_link=evidence_link,
+    )
+    for entry in decide(open_ledger(folder.path.parent.parent), folder, judgement, finding or (), source or ()):
+        typer.echo(f"{entry.sequence}  {entry.action}  {entry.finding_id or entry.source_id or entry.audit_id}")

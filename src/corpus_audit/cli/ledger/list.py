@@ -1,0 +1,49 @@
+"""corpus-audit ledger list: what was decided, oldest first."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from corpus_audit.cli.audits import DEFAULT_STORE, StoreOption
+from corpus_audit.cli.output import OutputFormat
+
+if TYPE_CHECKING:
+    from corpus_audit.review.ledger import Entry
+
+
+def list_command(
+    audit: Annotated[str | None, typer.Option(help="Only what was decided on this audit.")] = None,
+    dataset: Annotated[str | None, typer.Option(help="Only what was decided about this dataset.")] = None,
+    output: Annotated[OutputFormat, typer.Option("--format", help="How entries are printed.")] = OutputFormat.TEXT,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Print the ledger's entries, oldest first: decisions, comments, and who revealed an excerpt."""
+    chosen = {name: value for name, value in (("audit_id", audit), ("dataset_id", dataset)) if value is not None}
+    entries = _entries(store, chosen)
+    if output is OutputFormat.JSON:
+        typer.echo(json.dumps([entry.as_dict() for entry in entries], indent=1, ensure_ascii=False))
+        return
+    for entry in entries:
+        typer.echo("\n".join(_lines(entry)))
+    if not entries:
+        typer.echo("Nothing was decided yet.", err=True)
+
+
+def _entries(store: Path, chosen: dict[str, str]) -> "list[Entry]":
+    from corpus_audit.review.ledger import database_url, has_ledger, open_ledger
+
+    return open_ledger(store).entries(**chosen) if has_ledger(database_url(store)) else []
+
+
+def _lines(entry: "Entry") -> Iterator[str]:
+    until = f" until {entry.expires_at[:10]}" if entry.expires_at else ""
+    about = f"{entry.scope} {entry.finding_id or entry.source_id or entry.audit_id}"
+    yield f"{entry.sequence}  {entry.decided_at}  {entry.author} ({entry.role}): {entry.action}{until}, {about}"
+    yield f"   dataset {entry.dataset_id}, audit {entry.audit_id}"
+    for line in entry.reason.splitlines():
+        yield f"   {line}"
+    if entry.evidence_link:
+        yield f"   {entry.evidence_link}"

@@ -1,0 +1,124 @@
+"""One decision before it is written down, and what must be true of it.
+
+What an action may be about, who may take it and whether it must expire are in one table, so that the command line,
+the pages and a sign-off refuse the same things in the same words.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from corpus_audit.errors import DecisionError
+from corpus_audit.vocabulary import DecisionAction, DecisionScope, Role
+
+LONGEST_REASON = 4000
+LONGEST_WAIVER = timedelta(days=366)
+WAIVERS = frozenset({DecisionAction.ACCEPT_RISK, DecisionAction.FALSE_POSITIVE})
+"""Actions that close a finding for a time. No other action does, so nothing closes one for good."""
+
+_STARTS_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_FINDING, _SOURCE, _AUDIT = DecisionScope.FINDING, DecisionScope.SOURCE, DecisionScope.AUDIT
+_DECIDES = frozenset({Role.STEWARD})
+_COMMENTS = frozenset({Role.AUDITOR, Role.STEWARD, Role.ADMIN})
+_REVEALS = frozenset({Role.STEWARD, Role.ADMIN})
+
+
+@dataclass(frozen=True)
+class _Rule:
+    scopes: frozenset[DecisionScope]
+    roles: frozenset[Role]
+
+
+_RULES: Mapping[DecisionAction, _Rule] = {
+    DecisionAction.ACCEPT_RISK: _Rule(frozenset({_FINDING}), _DECIDES),
+    DecisionAction.FALSE_POSITIVE: _Rule(frozenset({_FINDING}), _DECIDES),
+    DecisionAction.REMEDIATE: _Rule(frozenset({_FINDING, _SOURCE}), _DECIDES),
+    DecisionAction.EXCLUDE_SOURCE: _Rule(frozenset({_SOURCE}), _DECIDES),
+    DecisionAction.APPROVE: _Rule(frozenset({_AUDIT}), _DECIDES),
+    DecisionAction.REJECT: _Rule(frozenset({_AUDIT}), _DECIDES),
+    DecisionAction.COMMENT: _Rule(frozenset({_FINDING, _SOURCE, _AUDIT}), _COMMENTS),
+    DecisionAction.REVEAL: _Rule(frozenset({_FINDING}), _REVEALS),
+}
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a person decides, about what, why and until when; times in UTC."""
+
+    action: DecisionAction
+    scope: DecisionScope
+    dataset_id: str
+    audit_id: str
+    reason: str
+    author: str
+    role: Role
+    finding_id: str = ""
+    source_id: str = ""
+    evidence_sha256: str = ""
+    expires_at: datetime | None = None
+    evidence_link: str = ""
+
+
+def actions_about(scope: DecisionScope, role: Role) -> tuple[DecisionAction, ...]:
+    """Return the actions that someone of this role may take about something, in the vocabulary's order."""
+    return tuple(action for action, rule in _RULES.items() if scope in rule.scopes and role in rule.roles)
+
+
+def check_decision(decision: Decision, now: datetime) -> None:
+    """Raise DecisionError with everything that is wrong with a decision taken at *now*."""
+    problems = (
+        *_role_problems(decision),
+        *_scope_problems(decision),
+        *_reason_problems(decision.reason),
+        *_expiry_problems(decision, now),
+        *_link_problems(decision.evidence_link),
+    )
+    if problems:
+        raise DecisionError(" ".join(problems))
+
+
+def _role_problems(decision: Decision) -> Iterator[str]:
+    if not decision.author.strip():
+        yield "Nobody is named who decides: log in, or give --author."
+    if decision.role not in _RULES[decision.action].roles:
+        yield f"The role {decision.role} may not record '{decision.action}': ask a steward."
+
+
+def _scope_problems(decision: Decision) -> Iterator[str]:
+    allowed = _RULES[decision.action].scopes
+    if decision.scope not in allowed:
+        yield f"'{decision.action}' is about {' or '.join(sorted(allowed))}, not about {decision.scope}."
+    if decision.scope is _FINDING and not decision.finding_id:
+        yield "The finding is not named."
+    if decision.scope is _SOURCE and not decision.source_id:
+        yield "The source is not named."
+
+
+def _reason_problems(reason: str) -> Iterator[str]:
+    text = reason.strip()
+    if not text:
+        yield "A reason is required: say why in a sentence."
+    if len(reason) > LONGEST_REASON:
+        yield f"The reason has more than {LONGEST_REASON} characters: put it into a document and link that."
+    if text.startswith(_STARTS_FORMULA):
+        yield f"The reason begins with {text[0]!r}, which a spreadsheet takes for a formula: begin with a word."
+    if any(unicodedata.category(character) == "Cc" and character not in "\n\r\t" for character in reason):
+        yield "The reason holds control characters: write plain text."
+
+
+def _expiry_problems(decision: Decision, now: datetime) -> Iterator[str]:
+    expires = decision.expires_at
+    if expires is None:
+        if decision.action in WAIVERS:
+            yield f"'{decision.action}' must expire: give the last day on which it holds."
+        return
+    if expires.astimezone(UTC) <= now:
+        yield f"The decision would have expired on {expires:%Y-%m-%d} already: give a later day."
+    elif expires.astimezone(UTC) > now + LONGEST_WAIVER:
+        yield f"A decision holds for a year at most: give a day before {now + LONGEST_WAIVER:%Y-%m-%d}."
+
+
+def _link_problems(link: str) -> Iterator[str]:
+    if link and (not link.startswith(("https://", "http://")) or len(link) > LONGEST_REASON or not link.isprintable()):
+        yield "The evidence link is not an address that begins with https:// or http://."

@@ -1,0 +1,1 @@
+"""How the ledger's tables come to be, one file a version (Alembic)."""

@@ -1,0 +1,67 @@
+"""From entries to how each finding stands at a moment: the one place that says which decisions still hold."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from corpus_audit.review.ledger.chain import Entry
+from corpus_audit.review.ledger.decision import WAIVERS
+from corpus_audit.store import sha256_of_bytes
+from corpus_audit.vocabulary import DecisionAction, DecisionScope, Standing
+
+CLOSED = frozenset({Standing.ACCEPTED, Standing.FALSE_POSITIVE})
+"""Standings of a finding that weighs nothing in a verdict as long as its decision holds."""
+
+_STANDINGS: Mapping[str, Standing] = {
+    DecisionAction.ACCEPT_RISK: Standing.ACCEPTED,
+    DecisionAction.FALSE_POSITIVE: Standing.FALSE_POSITIVE,
+    DecisionAction.REMEDIATE: Standing.TO_REMEDIATE,
+}
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A finding that somebody decided about: how it stands, and the entry that says so."""
+
+    standing: Standing
+    entry: Entry
+
+    @property
+    def is_closed(self) -> bool:
+        """Does the finding weigh nothing for now?"""
+        return self.standing in CLOSED
+
+
+def evidence_digest(evidence: str) -> str:
+    """Return the sha256 that a decision keeps of a finding's evidence (schema FINDINGS)."""
+    return sha256_of_bytes(evidence.encode())
+
+
+def standings(findings: pa.Table, entries: Iterable[Entry], moment: str) -> dict[str, Decided]:
+    """Return how those *findings* (schema FINDINGS) stand at *moment* (ISO 8601, UTC) that were decided about.
+
+    *entries* are the dataset's, oldest first: the last decision about a finding is the one that counts. A waiver is
+    for the evidence that was seen: it does not cover a finding whose evidence is another now.
+    """
+    latest = {
+        entry.finding_id: entry
+        for entry in entries
+        if entry.scope == DecisionScope.FINDING and entry.action in _STANDINGS
+    }
+    if not latest:
+        return {}
+    rows = findings.select(["finding_id", "evidence"]).to_pylist()
+    return {
+        row["finding_id"]: Decided(_standing(entry, row["evidence"], moment), entry)
+        for row in rows
+        if (entry := latest.get(row["finding_id"])) is not None
+    }
+
+
+def _standing(entry: Entry, evidence: str, moment: str) -> Standing:
+    if entry.action in WAIVERS and not entry.holds_at(moment):
+        return Standing.EXPIRED
+    if entry.action in WAIVERS and entry.evidence_sha256 != evidence_digest(evidence):
+        return Standing.EVIDENCE_CHANGED
+    return _STANDINGS[entry.action]

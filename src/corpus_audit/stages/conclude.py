@@ -1,0 +1,83 @@
+"""Conclude: the verdict, from what the rules found and what stewards decided about it.
+
+What the ledger holds is read once and kept with the audit, so that the verdict can be followed, and the chain checked,
+without the ledger. A decision that is added, or one that expires, is another input: the stage then runs anew.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from corpus_audit import schemas
+from corpus_audit.identity import read_identity, versions
+from corpus_audit.stages.running import Context, digests_of
+from corpus_audit.store import AuditFolder, sha256_of_json, write_json, write_table
+from corpus_audit.vocabulary import DecisionAction, DecisionScope
+
+if TYPE_CHECKING:
+    from corpus_audit.review.ledger import Decided, Entry
+
+_DECIDES_NOTHING = frozenset({DecisionAction.COMMENT, DecisionAction.REVEAL})
+
+
+def conclude(audit: AuditFolder, *, context: Context | None = None) -> None:
+    """Derive the verdict of an evaluated audit, and keep the decisions that it took into account."""
+    from corpus_audit.review.ledger import format_time, standings
+
+    context = context or Context()
+    findings = audit.read("evaluate", schemas.FINDINGS)
+    entries = _decisions_about(audit)
+    decided = standings(findings, entries, format_time(context.clock()))
+
+    def work(folder: Path) -> None:
+        from corpus_audit.policy.verdict import decide
+
+        waived = {finding_id for finding_id, found in decided.items() if found.is_closed}
+        write_table(folder / "decisions.parquet", schemas.DECISIONS, _table(schemas.DECISIONS, entries))
+        write_table(folder / "standings.parquet", schemas.STANDINGS, _standings_table(decided))
+        write_json(folder / "verdict.json", decide(audit.read("evaluate", schemas.RULES), findings, waived).as_dict())
+
+    taken = [entry.sha256 for entry in entries], sorted((name, found.standing) for name, found in decided.items())
+    inputs = digests_of(audit, ["evaluate"]) | {"decisions": sha256_of_json(taken)}
+    audit.run_stage("conclude", inputs, versions(), work, context.clock)
+
+
+def noted_entries(store: Path) -> dict[int, str]:
+    """Return the sha256 of every ledger entry, by its sequence, that an audit of the store was concluded with."""
+    columns = ["sequence", "sha256"]
+    noted: dict[int, str] = {}
+    for path in (store / "audits").glob("*/conclude/decisions.parquet"):
+        table = pq.read_table(path, columns=columns)
+        noted.update(zip(table["sequence"].to_pylist(), table["sha256"].to_pylist(), strict=True))
+    return noted
+
+
+def _decisions_about(audit: AuditFolder) -> "list[Entry]":
+    """Return what was decided about the audit's dataset; of whole audits, only about this one."""
+    from corpus_audit.review.ledger import database_url, has_ledger, open_ledger
+
+    store = audit.path.parent.parent
+    if not has_ledger(database_url(store)):
+        return []
+    entries = open_ledger(store).entries(dataset_id=read_identity(audit).dataset_id)
+    return [
+        entry
+        for entry in entries
+        if entry.action not in _DECIDES_NOTHING
+        and (entry.scope != DecisionScope.AUDIT or entry.audit_id == audit.audit_id)
+    ]
+
+
+def _table(table: schemas.Table, entries: "Sequence[Entry]") -> pa.Table:
+    return pa.Table.from_pylist([entry.as_dict() for entry in entries], schema=table.schema)
+
+
+def _standings_table(decided: "dict[str, Decided]") -> pa.Table:
+    rows = [
+        {"finding_id": name, "standing": found.standing, "sequence": found.entry.sequence}
+        for name, found in sorted(decided.items())
+    ]
+    return pa.Table.from_pylist(rows, schema=schemas.STANDINGS.schema)
