@@ -16,8 +16,8 @@ from corpus_audit.corpus.snapshots import read_snapshots
 from corpus_audit.engine.base import Engine
 from corpus_audit.errors import ManifestError
 from corpus_audit.manifest.claims import Claims, claim_tables
-from corpus_audit.manifest.description_tables import description_tables
-from corpus_audit.manifest.load import LoadedManifest
+from corpus_audit.manifest.description_tables import description_tables, stored_documents
+from corpus_audit.manifest.loaded import LoadedManifest
 from corpus_audit.manifest.people import ClaimTable
 from corpus_audit.manifest.people_tables import FoundTable, People, TableProblem, write_people
 from corpus_audit.store import write_bytes, write_json, write_table
@@ -44,12 +44,12 @@ def write_claims_and_files(
     """
     claims = claim_tables(loaded.manifest)
     resolution = resolve_files(root, claims.files, claims.folders, settings.workers, advance)
-    received = f"received{Path(loaded.name).suffix.lower()}"
-    write_bytes(folder / received, loaded.received)
+    for stored, document in stored_documents(loaded).items():
+        write_bytes(folder / stored, document.content)
     write_json(folder / "manifest.json", loaded.manifest.model_dump(mode="json", by_alias=True))
     problems = write_people(folder, _people(loaded, claims, resolution, root), open_engine)
     tables = {
-        **description_tables(loaded, received),
+        **description_tables(loaded),
         schemas.CLAIMED_DATASET: claims.dataset,
         schemas.CLAIMED_SOURCES: claims.sources,
         schemas.CLAIMED_FILES: claims.files,

@@ -38,7 +38,7 @@ def gaps(
     dataset: dict[str, Any] | None = None,
 ) -> dict[tuple[str, str], str]:
     tree = {"manifest_version": "1", "dataset": dataset or DATASET, "sources": [source]}
-    found = find_gaps(Manifest.model_validate(tree), unusable, targets)
+    found = find_gaps(Manifest.model_validate(tree), unusable, lambda _source_id: targets)
     return {(gap.source_id, gap.question.field): str(gap.reason) for gap in found}
 
 

@@ -9,8 +9,7 @@ import typer
 from corpus_audit.errors import ManifestError
 
 if TYPE_CHECKING:
-    from corpus_audit.manifest.conversion.result import ClaimProblem
-    from corpus_audit.manifest.load import LoadedManifest
+    from corpus_audit.manifest.loaded import LoadedManifest
     from corpus_audit.manifest.model import Manifest
 
 DESCRIPTION = (
@@ -64,8 +63,7 @@ def validate(
 
     loaded = load_manifest(manifest)
     files = sum(len(source.files) for source in loaded.manifest.sources)
-    for problem in loaded.problems:
-        typer.echo(_line_of(problem), err=True)
+    _print_problems(loaded)
     typer.echo(f"{manifest} can be audited: {len(loaded.manifest.sources)} sources, {files} files declared.")
 
 
@@ -89,8 +87,7 @@ def _print_what_is_open(loaded: "LoadedManifest") -> None:
     from corpus_audit.manifest.gaps import gaps_of
 
     typer.echo(f"Read as {loaded.format}.", err=True)
-    for problem in loaded.problems:
-        typer.echo(_line_of(problem), err=True)
+    _print_problems(loaded)
     asked: dict[str, list[str]] = {}
     for gap in gaps_of(loaded):
         asked.setdefault(gap.question.en, []).append(gap.source_id)
@@ -99,8 +96,11 @@ def _print_what_is_open(loaded: "LoadedManifest") -> None:
         typer.echo(f"  ask the provider{of}: {question}", err=True)
 
 
-def _line_of(problem: "ClaimProblem") -> str:
-    return f"  {problem.pointer or 'the description'}: {problem.code}: {problem.detail}"
+def _print_problems(loaded: "LoadedManifest") -> None:
+    for problem in loaded.problems:
+        pointer = problem.pointer or "the description"
+        place = f"{problem.document} {pointer}" if loaded.included else pointer
+        typer.echo(f"  {place}: {problem.code}: {problem.detail}", err=True)
 
 
 def _write(describe: "Callable[[], Manifest]", output: Path | None) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from corpus_audit.manifest.load import LoadedManifest
+from corpus_audit.manifest.loaded import LoadedManifest, Targets
 from corpus_audit.manifest.model import Dataset, Manifest, Source
 from corpus_audit.vocabulary import NOT_RECORDED, WHOLE_DATASET, Answer, GapReason, SourceKind
 
@@ -131,29 +131,29 @@ QUESTIONS: Mapping[type, tuple[Question, ...]] = {Dataset: _DATASET, Source: _SO
 def gaps_of(loaded: LoadedManifest) -> Iterator[Gap]:
     """Yield what a manifest that was read does not record."""
     unusable = {(problem.source_id, problem.field) for problem in loaded.problems}
-    return find_gaps(loaded.manifest, unusable, loaded.targets)
+    return find_gaps(loaded.manifest, unusable, loaded.targets_of)
 
 
 def find_gaps(
-    manifest: Manifest, unusable: Collection[tuple[str, str]], targets: frozenset[str] | None
+    manifest: Manifest, unusable: Collection[tuple[str, str]], targets_of: Callable[[str], Targets]
 ) -> Iterator[Gap]:
     """Yield what is not recorded, and why.
 
-    *unusable* are (source id, field) of statements that were no claims; *targets* the fields that the description's
-    format can say something about, None for all.
+    *unusable* are (source id, field) of statements that were no claims; *targets_of* tells of a source id which fields
+    the format of its description can say something about.
     """
+    targets = targets_of(WHOLE_DATASET)
     for question in _DATASET:
         if not question.is_recorded(manifest.dataset):
             yield Gap(WHOLE_DATASET, question, _reason(WHOLE_DATASET, question.field, unusable, targets))
     for source in manifest.sources:
+        targets = targets_of(source.id)
         for question in _SOURCE:
             if not question.is_recorded(source):
                 yield Gap(source.id, question, _reason(source.id, question.field, unusable, targets))
 
 
-def _reason(
-    source_id: str, field: str, unusable: Collection[tuple[str, str]], targets: frozenset[str] | None
-) -> GapReason:
+def _reason(source_id: str, field: str, unusable: Collection[tuple[str, str]], targets: Targets) -> GapReason:
     if any(owner == source_id and _is_about(name, field) for owner, name in unusable):
         return GapReason.UNUSABLE
     if targets is not None and not any(_is_about(target, field) for target in targets):

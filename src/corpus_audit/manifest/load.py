@@ -3,22 +3,25 @@
 import os
 import re
 import stat
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from posixpath import dirname
 
 from corpus_audit.errors import ManifestError
 from corpus_audit.manifest.adapters import ADAPTERS, find_adapter
-from corpus_audit.manifest.conversion.result import ClaimProblem, Origin
+from corpus_audit.manifest.conversion.result import Origin
 from corpus_audit.manifest.documents import read_document
-from corpus_audit.manifest.model import Manifest
+from corpus_audit.manifest.includes import Include
+from corpus_audit.manifest.loaded import LoadedManifest
+from corpus_audit.manifest.mixture import merge_includes
 from corpus_audit.manifest.native import decode, parse_manifest
+from corpus_audit.store import sha256_of_bytes
 
 MAX_BYTES = 256 * 2**20
 """The largest manifest that is read."""
 
-NATIVE = "corpus-audit"
-"""The name of this program's own format."""
+MAX_INCLUDE_DEPTH = 8
+"""How many manifests may include each other one inside the other."""
 
 _OWN_NAMES = ("manifest.yaml", "manifest.yml", "manifest.json")
 _DESCRIPTIONS = (*_OWN_NAMES, "croissant.json", "metadata.json", "datapackage.json", "README.md")
@@ -27,35 +30,62 @@ _DESCRIPTIONS = (*_OWN_NAMES, "croissant.json", "metadata.json", "datapackage.js
 _SAYS_NATIVE = re.compile(r"""^[\s{]*["']?manifest_version["']?\s*:|[{,]\s*"manifest_version"\s*:""", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class LoadedManifest:
-    """A manifest, the bytes it was read from, and what is to be known of how it was read.
-
-    *origins* tell for each field of a manifest in another format where it came from; in this program's own format
-    every field came from where it is. *targets* are the fields that a format can say something about, None for all.
-    """
-
-    manifest: Manifest
-    received: bytes
-    name: str
-    folder: Path
-    format: str = NATIVE
-    problems: Sequence[ClaimProblem] = ()
-    origins: Sequence[Origin] = ()
-    targets: frozenset[str] | None = None
-
-
 def load_manifest(path: Path, root: Path | None = None) -> LoadedManifest:
     """Return the manifest that a file holds, or that describes a folder; raises ManifestError with every problem.
 
-    Any format that ``ADAPTERS`` lists is read. *root* is the folder that its paths are relative to, by default its own.
+    Any format that ``ADAPTERS`` lists is read, and what a manifest includes becomes part of it. *root* is the folder
+    that its paths are relative to, by default its own.
     """
     path = _description_in(path) if path.is_dir() else path
-    received = _read(path)
-    folder = root or path.parent
-    text = decode(received)
-    if _SAYS_NATIVE.search(text):
-        return LoadedManifest(parse_manifest(received, path.suffix.lower()), received, path.name, folder)
+    return _Loading(path.parent).load(path, path.name, root or path.parent)
+
+
+@dataclass(frozen=True)
+class _Loading:
+    """How a manifest is read: what it includes has to lie in *top*, and *chain* are the files that led here."""
+
+    top: Path
+    chain: tuple[Path, ...] = ()
+
+    def load(self, path: Path, name: str, folder: Path) -> LoadedManifest:
+        """Return what *path* holds, called *name*, with paths relative to *folder*."""
+        received = _read(path)
+        text = decode(received)
+        if not _SAYS_NATIVE.search(text):
+            return _convert(text, received, path, name, folder)
+        own = LoadedManifest(parse_manifest(received, path.suffix.lower()), received, name, folder)
+        if not own.manifest.include:
+            return own
+        inside = replace(self, chain=(*self.chain, Path(os.path.realpath(path))))
+        return merge_includes(own, lambda include: inside.include(include, path.parent, folder))
+
+    def include(self, include: Include, beside: Path, folder: Path) -> tuple[LoadedManifest, str]:
+        """Return what a manifest that lies in *beside* includes, and where its paths begin, below *folder*."""
+        path = beside / include.path
+        below = include.folder or (include.path if path.is_dir() else dirname(include.path)) or "."
+        path = _description_in(path) if path.is_dir() else path
+        self._refuse(Path(os.path.realpath(path)))
+        name = path.relative_to(self.top).as_posix()
+        loaded = self.load(path, name, folder if below == "." else folder / below)
+        if include.sha256 not in (None, sha256_of_bytes(loaded.received)):
+            message = "its bytes are not those that 'sha256' asks for: get the right file, or correct the sha256"
+            raise ManifestError(message)
+        return loaded, "" if below == "." else below
+
+    def _refuse(self, real: Path) -> None:
+        """Raise ManifestError for what may not be included."""
+        if real in self.chain:
+            message = f"includes itself, by {' > '.join(step.name for step in (*self.chain, real))}: end the circle"
+        elif len(self.chain) > MAX_INCLUDE_DEPTH:
+            message = f"is included more than {MAX_INCLUDE_DEPTH} levels deep: include it further up"
+        elif not real.is_relative_to(os.path.realpath(self.top)):
+            message = "leads out of the manifest's folder by a link: copy it into the folder"
+        else:
+            return
+        raise ManifestError(message)
+
+
+def _convert(text: str, received: bytes, path: Path, name: str, folder: Path) -> LoadedManifest:
     document, problems = read_document(text, path.name, folder)
     adapter = find_adapter(document)
     if adapter is None:
@@ -67,11 +97,11 @@ def load_manifest(path: Path, root: Path | None = None) -> LoadedManifest:
     return LoadedManifest(
         manifest=conversion.manifest,
         received=received,
-        name=path.name,
+        name=name,
         folder=folder,
         format=conversion.format,
-        problems=tuple(problem._replace(document=path.name) for problem in found),
-        origins=tuple(Origin(at, path.name, came_from) for at, came_from in sorted(conversion.origins.items())),
+        problems=tuple(problem._replace(document=name) for problem in found),
+        origins=tuple(Origin(at, name, came_from) for at, came_from in sorted(conversion.origins.items())),
         targets=adapter.targets,
     )
 

@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from corpus_audit.manifest.disclosures import Disclosure, Publication, SourceDisclosure
+from corpus_audit.manifest.includes import Include
 from corpus_audit.manifest.parts import Entries, Evidence, Part, refusal_at, refuse_repeats
 from corpus_audit.manifest.people import ClaimTable, Subject
 from corpus_audit.manifest.reservations import OptOuts
@@ -176,6 +177,7 @@ class Manifest(Part):
         Literal["1"], BeforeValidator(_version_as_text), WithJsonSchema({"enum": ["1", 1], "title": "Manifest Version"})
     ] = Field(description="Version of this format.")
     dataset: Dataset = Field(description="What is claimed about the whole.")
+    include: Entries[Include] = Field((), description="Other manifests and descriptions that are part of this one.")
     models: Entries[ModelDescription] = Field((), description="Models that produced or processed data.")
     sources: tuple[Source, ...] = Field((), description="The sources the dataset is made of.")
     subjects: Entries[Subject] = Field((), description="People whose face, voice, name or words are in the data.")

@@ -135,6 +135,9 @@ ORIGINS = table(
     ("pointer", STR, "JSON pointer of the field in manifest.json."),
     ("document", STR, "Document it came from."),
     ("received_pointer", STR, "JSON pointer of what it was made from, in that document."),
+    ("corrected_document", STR, "Document whose statement a correction took the place of; null for no correction."),
+    ("corrected_pointer", STR, "JSON pointer of that statement in that document."),
+    ("reason", STR, "Why it was corrected, as the correction says; null when it does not."),
 )  # fmt: skip
 
 CLAIM_PROBLEMS = table(

@@ -14,7 +14,6 @@ from corpus_audit.stages.running import Context, open_engine, pack_digests
 from corpus_audit.store import (
     AuditFolder,
     locked_folder,
-    sha256_of_bytes,
     write_json,
 )
 
@@ -41,7 +40,7 @@ def ingest(
     context = context or Context()
     loaded = load_manifest(manifest, root)
     root = _checked_root(loaded.folder)
-    manifest_sha256 = sha256_of_bytes(loaded.received)
+    manifest_sha256 = loaded.sha256
     digests = pack_digests(packs)
     with locked_folder(store / f".staging-{manifest_sha256[:16]}") as staging:
         staged = AuditFolder(staging)

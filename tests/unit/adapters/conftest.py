@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from corpus_audit.manifest.load import LoadedManifest, load_manifest
+from corpus_audit.manifest.load import load_manifest
+from corpus_audit.manifest.loaded import LoadedManifest
 
 
 @pytest.fixture

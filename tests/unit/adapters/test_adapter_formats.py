@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from corpus_audit.errors import ManifestError
-from corpus_audit.manifest.load import LoadedManifest, load_manifest
+from corpus_audit.manifest.load import load_manifest
+from corpus_audit.manifest.loaded import LoadedManifest
 from corpus_audit.vocabulary import NOT_RECORDED, Answer, FileFormat
 from unit.adapters import samples
 from unit.adapters.samples import HEX, Sample

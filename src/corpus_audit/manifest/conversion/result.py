@@ -32,11 +32,17 @@ class ClaimProblem(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """Where in which document a field of the manifest came from; both ends are JSON pointers."""
+    """Where in which document a field of the manifest came from; both ends are JSON pointers.
+
+    A correction also tells what it took the place of, where something was stated, and why.
+    """
 
     pointer: str
     document: str
     received_pointer: str
+    corrected_document: str | None = None
+    corrected_pointer: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
