@@ -56,6 +56,9 @@ def write_claims_and_files(
         schemas.CLAIMED_FOLDERS: claims.folders,
         schemas.CLAIMED_MODELS: claims.models,
         schemas.CLAIMED_OPT_OUTS: read_snapshots(root, claims.opt_outs),
+        schemas.CLAIMED_DISCLOSURE: claims.disclosure,
+        schemas.CLAIMED_SOURCE_DISCLOSURES: claims.source_disclosures,
+        schemas.CLAIMED_TRAINED_MODELS: claims.trained_models,
         schemas.FILES: plan_shards(resolution.files, settings.shard_bytes, settings.max_shards),
         schemas.DEFECTS: pa.concat_tables([defect_table(map(_as_defect, problems)), resolution.defects]),
     }

@@ -1,5 +1,6 @@
 """A manifest's claims as tables."""
 
+from dataclasses import fields
 from typing import Any
 
 import pyarrow as pa
@@ -53,7 +54,7 @@ def rows(table: pa.Table, key: str) -> dict[str, dict[str, Any]]:
 
 
 @pytest.mark.parametrize("parts", [{}, {"sources": SOURCES, "models": [{"id": "m-described"}]}], ids=["empty", "full"])
-@pytest.mark.parametrize("name", ["dataset", "sources", "files", "folders", "models"])
+@pytest.mark.parametrize("name", [field.name for field in fields(Claims)])
 def test_tables_have_their_schema_and_order(name: str, parts: dict[str, Any]) -> None:
     table = getattr(claims(**parts), name)
     declared = getattr(schemas, f"CLAIMED_{name.upper()}")
@@ -116,3 +117,48 @@ def test_a_model_that_is_only_named_is_not_declared() -> None:
     assert {name: row["declared"] for name, row in models.items()} == {"m-described": True, "m-undescribed": False}
     assert models["m-described"]["role"] == "generator"
     assert models["m-undescribed"]["version"] == models["m-undescribed"]["license_declared"] == NOT_RECORDED
+
+
+def test_what_is_told_becomes_rows_and_counts() -> None:
+    told = {
+        "models": [{"name": "b 1.0"}, {"name": "a 2.0", "depends_on": ["y", "x", "y"], "url": "https://example.org/a"}],
+        "content_review": {"manual": {"sampled": 4000, "rejected": 12}, "keywords": 10_000},
+        "ethics_review": {"listed": "yes", "approval": "E-7", "expires_at": "2027-01-01"},
+        "rights_contact": {"name": "the rights desk"},
+    }
+    crawlers = [
+        {"name": "Bot", "purpose": "training"},
+        {"name": "Other", "purpose": "search", "behaviour": "keeps out"},
+    ]
+    source = {
+        "id": "web",
+        "disclosure": {
+            "protection": {"copyright": "yes"},
+            "crawl": {"crawlers": crawlers, "domains": [{"name": "example.org"}]},
+            "content_review": {"before_collection": {"sampled": 10, "rejected": 0}},
+        },
+    }
+    found = claims(disclosure=told, sources=[source])
+    (whole,) = found.disclosure.to_pylist()
+    assert (whole["trained_models"], whole["keywords"], whole["rights_contact"]) == (2, 10_000, "the rights desk")
+    assert (whole["manual_sampled"], whole["manual_rejected"], whole["automatic_sampled"]) == (4000, 12, None)
+    assert (whole["ethics_listed"], whole["ethics_approval"], whole["provider"]) == ("yes", "E-7", NOT_RECORDED)
+    (web,) = found.source_disclosures.to_pylist()
+    assert (web["copyright"], web["patent"], web["rights_holders"]) == ("yes", NOT_RECORDED, [])
+    assert (web["crawlers"], web["crawler_purposes"], web["crawler_behaviours"]) == (["Bot", "Other"], 2, 1)
+    assert (web["crawl_domains"], web["before_sampled"], web["after_sampled"]) == (1, 10, None)
+    assert [model["trained_model"] for model in found.trained_models.to_pylist()] == ["a 2.0", "b 1.0"]
+    assert found.trained_models.to_pylist()[0]["depends_on"] == ["x", "y"]
+
+
+@pytest.mark.parametrize(
+    "disclosure",
+    [
+        {"models": [{"name": "a"}, {"name": "a"}]},
+        {"content_review": {"manual": {"sampled": 1, "rejected": 2}}},
+        {"content_review": {"keywords": -1}},
+    ],
+)
+def test_what_is_told_twice_or_cannot_be_is_refused(disclosure: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"disclosure"):
+        claims(disclosure=disclosure)

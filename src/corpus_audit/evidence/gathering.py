@@ -14,6 +14,7 @@ from corpus_audit.evidence.content import CONTENT
 from corpus_audit.evidence.dataset import DATASET
 from corpus_audit.evidence.defects import DEFECTS
 from corpus_audit.evidence.descriptions import CLAIM_PROBLEMS, CLAIM_PROBLEMS_VIEW, QUESTIONS
+from corpus_audit.evidence.disclosures import DISCLOSURE, SOURCE_DISCLOSURES, TRAINED_MODELS, add_summary_deadline
 from corpus_audit.evidence.files import FILES
 from corpus_audit.evidence.models import MODELS, add_models
 from corpus_audit.evidence.opt_outs import OPT_OUTS, find_opt_outs
@@ -25,6 +26,7 @@ from corpus_audit.evidence.subjects import SUBJECTS, find_people
 from corpus_audit.evidence.totals import TOTALS
 from corpus_audit.rights.consent import evaluate_consents
 from corpus_audit.rights.license_table import comparison_table, license_table, purpose_table
+from corpus_audit.rights.share_alike import share_alike_of_all
 from corpus_audit.schemas import Table
 
 QUERIES = (
@@ -41,6 +43,9 @@ QUERIES = (
     MODELS,
     SUBJECTS,
     OPT_OUTS,
+    DISCLOSURE,
+    SOURCE_DISCLOSURES,
+    TRAINED_MODELS,
 )
 
 # Each list column of the claims as rows of (key of the claim, value): engines differ in how they unnest.
@@ -57,6 +62,11 @@ _DECLARED_LICENSES = """
     UNION
     SELECT license_declared FROM claimed_models
 """
+_SOURCE_LICENSES = """
+    SELECT DISTINCT license_expression
+    FROM claimed_sources
+    JOIN licenses ON licenses.license_declared = claimed_sources.license_declared
+"""
 
 
 @dataclass(frozen=True)
@@ -72,6 +82,9 @@ class EvidenceInputs:
     claimed_subjects: Path
     claimed_authorisations: Path
     claimed_opt_outs: Path
+    claimed_disclosure: Path
+    claimed_source_disclosures: Path
+    claimed_trained_models: Path
     files: Path
     defects: Sequence[Path]
     records: Sequence[Path]
@@ -95,6 +108,9 @@ _INPUTS = (
     schemas.CLAIMED_SUBJECTS,
     schemas.CLAIMED_AUTHORISATIONS,
     schemas.CLAIMED_OPT_OUTS,
+    schemas.CLAIMED_DISCLOSURE,
+    schemas.CLAIMED_SOURCE_DISCLOSURES,
+    schemas.CLAIMED_TRAINED_MODELS,
     schemas.FILES,
     schemas.DEFECTS,
     schemas.RECORDS,
@@ -120,6 +136,7 @@ def gather(engine: Engine, inputs: EvidenceInputs, day: date) -> dict[str, pa.Ta
     find_opt_outs(engine)
     find_people(engine)
     evaluate_consents(engine, day)
+    add_summary_deadline(engine, day)
     return {query.table.name: query.run(engine) for query in QUERIES}
 
 
@@ -143,6 +160,8 @@ def _add_licenses(engine: Engine) -> None:
     """Make visible what the declared licenses resolve to, permit for each purpose, and how they relate in pairs."""
     licenses = license_table(_column(engine.fetch(_DECLARED_LICENSES), "license_declared"))
     engine.add_arrow(schemas.LICENSES.name, licenses)
+    whole = share_alike_of_all(_column(engine.fetch(_SOURCE_LICENSES), "license_expression"))
+    engine.add_arrow("share_alike_of_all", pa.table({"share_alike": [whole]}))
     engine.add_arrow("purpose_answers", purpose_table(_column(licenses, "license_expression")))
     pairs = engine.fetch(LICENSE_PAIRS)
     sides = zip(_column(pairs, "license_a"), _column(pairs, "license_b"), strict=True)

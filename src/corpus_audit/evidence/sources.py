@@ -61,7 +61,7 @@ _DEFECTS = "SELECT source_id, CAST(SUM(defects) AS BIGINT) AS defects FROM defec
 _JOINED = f"""
     SELECT claimed_sources.*,
            license_expression, license_state, license_reason, license_family,
-           commercial_use, derivatives, redistribution, share_alike, use_restrictions,
+           commercial_use, derivatives, redistribution, attribution, notice, share_alike, use_restrictions,
            COALESCE(license_evidence_found.found, 0) AS license_evidence_found,
            COALESCE(file_counts.files, 0) AS files,
            COALESCE(file_counts.files_verified, 0) AS files_verified,
@@ -80,6 +80,7 @@ _JOINED = f"""
            COALESCE(personal.spans, 0) AS personal_information_spans,
            COALESCE(personal.distinct_values, 0) AS personal_information_values,
            COALESCE(personal.entity_types, no_types.value) AS personal_information_observed,
+           COALESCE(ai_label_totals.records, 0) AS ai_label_records,
            COALESCE(people_counts.subjects, 0) AS subjects,
            COALESCE(people_counts.subjects_undescribed, 0) AS subjects_undescribed,
            COALESCE(defect_counts.defects, 0) AS defects
@@ -93,6 +94,7 @@ _JOINED = f"""
            ON license_evidence_found.source_id = claimed_sources.source_id
     LEFT JOIN ({_PERSONAL}) AS personal ON personal.source_id = claimed_sources.source_id
     LEFT JOIN personal_sources ON personal_sources.source_id = claimed_sources.source_id
+    LEFT JOIN ai_label_totals ON ai_label_totals.source_id = claimed_sources.source_id
     LEFT JOIN ({_DEFECTS}) AS defect_counts ON defect_counts.source_id = claimed_sources.source_id
     LEFT JOIN ({PEOPLE_BY_SOURCE}) AS people_counts ON people_counts.source_id = claimed_sources.source_id
 """  # noqa: S608 - constants
@@ -112,6 +114,11 @@ SOURCES = Query(
                 WHEN personal_information = 'yes' THEN 'agrees'
                 WHEN personal_information = 'not-recorded' THEN 'not-recorded'
                 ELSE 'undeclared' END AS personal_information_state,
+           CASE WHEN ai_label_records = 0 AND synthetic = 'yes' THEN 'declared-not-found'
+                WHEN ai_label_records = 0 THEN 'none'
+                WHEN synthetic = 'yes' THEN 'agrees'
+                WHEN synthetic = 'not-recorded' THEN 'not-recorded'
+                ELSE 'undeclared' END AS ai_label_state,
            CASE WHEN legal_basis NOT IN ('not-recorded', 'not-applicable') THEN 'recorded'
                 WHEN personal_information_spans > 0 OR personal_information = 'yes' THEN 'not-recorded'
                 ELSE 'not-needed' END AS legal_basis_state

@@ -56,5 +56,12 @@ TOTALS = {
               GROUP BY source_id, record_id) AS per_record
         GROUP BY source_id
     """,
+    "ai_label_totals": """
+        SELECT source_id, COUNT(*) AS records
+        FROM (SELECT source_id, record_id
+              FROM spans WHERE kind = 'ai_label'
+              GROUP BY source_id, record_id) AS per_record
+        GROUP BY source_id
+    """,
 }
 """Name and SQL of each sum, in an order in which they can be computed."""

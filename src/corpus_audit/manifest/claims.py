@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from corpus_audit.manifest.claimed_disclosures import disclosure_row, source_disclosure_rows, trained_model_rows
 from corpus_audit.manifest.claimed_people import authorisation_rows, subject_rows
 from corpus_audit.manifest.model import Dataset, Manifest, ModelDescription, Origin, Source
 from corpus_audit.manifest.reservations import OptOutSnapshot
@@ -14,12 +15,15 @@ from corpus_audit.manifest.values import host_of
 from corpus_audit.schemas import (
     CLAIMED_AUTHORISATIONS,
     CLAIMED_DATASET,
+    CLAIMED_DISCLOSURE,
     CLAIMED_FILES,
     CLAIMED_FOLDERS,
     CLAIMED_MODELS,
     CLAIMED_OPT_OUTS,
+    CLAIMED_SOURCE_DISCLOSURES,
     CLAIMED_SOURCES,
     CLAIMED_SUBJECTS,
+    CLAIMED_TRAINED_MODELS,
     Table,
 )
 from corpus_audit.vocabulary import CLAIMS_SOURCE, NOT_RECORDED, FileFormat
@@ -39,14 +43,15 @@ class Claims:
     subjects: pa.Table
     authorisations: pa.Table
     opt_outs: pa.Table
+    disclosure: pa.Table
+    source_disclosures: pa.Table
+    trained_models: pa.Table
 
 
 def claim_tables(manifest: Manifest) -> Claims:
     """Return a manifest's claims as tables."""
     return Claims(
-        dataset=_table(
-            CLAIMED_DATASET, [manifest.dataset.model_dump(exclude={"id"}) | {"dataset_id": manifest.dataset.id}]
-        ),
+        dataset=_table(CLAIMED_DATASET, [_dataset_row(manifest.dataset)]),
         sources=_table(CLAIMED_SOURCES, map(_source_row, manifest.sources)),
         files=_table(CLAIMED_FILES, chain(_file_rows(manifest), _claim_file_rows(manifest))),
         folders=_table(CLAIMED_FOLDERS, _folder_rows(manifest)),
@@ -54,6 +59,9 @@ def claim_tables(manifest: Manifest) -> Claims:
         subjects=_table(CLAIMED_SUBJECTS, subject_rows(manifest.subjects)),
         authorisations=_table(CLAIMED_AUTHORISATIONS, authorisation_rows(manifest.subjects)),
         opt_outs=_table(CLAIMED_OPT_OUTS, _opt_out_rows(manifest)),
+        disclosure=_table(CLAIMED_DISCLOSURE, [disclosure_row(manifest)]),
+        source_disclosures=_table(CLAIMED_SOURCE_DISCLOSURES, source_disclosure_rows(manifest)),
+        trained_models=_table(CLAIMED_TRAINED_MODELS, trained_model_rows(manifest)),
     )
 
 

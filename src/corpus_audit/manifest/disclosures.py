@@ -3,9 +3,12 @@
 Nothing here is judged by measuring. Exports print it as declared, and print *not recorded* where it is missing.
 """
 
-from pydantic import Field
+from typing import Self
 
-from corpus_audit.manifest.parts import Entries, Part
+from pydantic import Field, model_validator
+
+from corpus_audit.manifest.parts import Entries, Part, refuse_repeats
+from corpus_audit.manifest.reviews import DatasetReviews, EthicsReview, SourceReviews
 from corpus_audit.manifest.values import ByteCount, Date, Text, Url
 from corpus_audit.vocabulary import NOT_RECORDED, Answer, Modality
 
@@ -77,6 +80,15 @@ class Disclosure(Part):
     characteristics: Text = Field(
         NOT_RECORDED, description="What else is characteristic of the data: regions, groups, periods, …"
     )
+    rights_contact: Contact = Field(
+        Contact(), description="Who answers for intellectual property, and how to complain."
+    )
+    content_review: DatasetReviews = Field(DatasetReviews(), description="Looks at the content of the whole.")
+    ethics_review: EthicsReview = Field(EthicsReview(), description="Ethics review of what the data is used for.")
+
+    @model_validator(mode="after")
+    def _names_each_model_once(self) -> Self:
+        return refuse_repeats(self, "models", "name", [model.name for model in self.models])
 
 
 class Protection(Part):
@@ -133,3 +145,4 @@ class SourceDisclosure(Part):
     synthetic_purpose: Text = Field(NOT_RECORDED, description="What generated data is needed for.")
     crawl: Crawl = Field(Crawl(), description="Crawlers and domains that content came from.")
     user_data: UserData = Field(UserData(), description="Whether people's use of a service made it.")
+    content_review: SourceReviews = Field(SourceReviews(), description="Looks at its content.")

@@ -57,6 +57,8 @@ def _row(declared: str) -> dict[str, object]:
         "commercial_use": terms.commercial_use,
         "derivatives": terms.derivatives,
         "redistribution": terms.redistribution,
+        "attribution": terms.attribution,
+        "notice": terms.notice,
         "share_alike": terms.share_alike,
         "use_restrictions": sorted(terms.use_restrictions),
     }

@@ -2,6 +2,7 @@
 
 from corpus_audit.schemas.claims import CLAIM_GAPS, CLAIMED_DATASET, CLAIMED_MODELS, CLAIMED_SOURCES, CLAIMED_SUBJECTS
 from corpus_audit.schemas.copies import OVERLAPS
+from corpus_audit.schemas.disclosures import EVIDENCE_DISCLOSURE, EVIDENCE_SOURCE_DISCLOSURES, EVIDENCE_TRAINED_MODELS
 from corpus_audit.schemas.facts import FILES
 from corpus_audit.schemas.rights import LICENSES
 from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS, columns, table
@@ -27,6 +28,11 @@ EVIDENCE_DATASET = table(
 _PERSONAL_INFORMATION_STATE = (
     "agrees, undeclared (found though declared no), not-recorded (found, and nobody declared an answer), "
     "declared-not-found, or none (not found and not declared present)."
+)
+
+_AI_LABEL_STATE = (
+    "agrees (found, and declared as generated), undeclared (found though declared no), not-recorded (found, and nobody "
+    "declared an answer), declared-not-found, or none (not found and not declared as generated)."
 )
 
 EVIDENCE_SOURCES = table(
@@ -55,6 +61,8 @@ EVIDENCE_SOURCES = table(
     ("personal_information_observed", STRINGS, "Entity types found."),
     ("personal_information_state", STR, _PERSONAL_INFORMATION_STATE),
     ("legal_basis_state", STR, "recorded, not-recorded (found or declared, but no basis), or not-needed."),
+    ("ai_label_records", INT, "Records with at least one label or statement that a model made them."),
+    ("ai_label_state", STR, _AI_LABEL_STATE),
     ("subjects", INT, "Described people whom its records or files name."),
     ("subjects_undescribed", INT, "Ids of people in its records or files that nobody describes."),
     ("defects", INT, "Defects met while reading."),
@@ -217,4 +225,7 @@ EVIDENCE = (
     EVIDENCE_MODELS,
     EVIDENCE_SUBJECTS,
     EVIDENCE_OPT_OUTS,
+    EVIDENCE_DISCLOSURE,
+    EVIDENCE_SOURCE_DISCLOSURES,
+    EVIDENCE_TRAINED_MODELS,
 )

@@ -12,6 +12,8 @@ LICENSES = table(
     ("commercial_use", STR, "yes, no or unknown, after OR chose and AND merged."),
     ("derivatives", STR, "yes, no or unknown: may changed versions be shared."),
     ("redistribution", STR, "yes, no or unknown: may unchanged copies be passed on."),
+    ("attribution", STR, "yes, no or unknown: has credit to be given when it is passed on."),
+    ("notice", STR, "yes, no or unknown: have license text and notices to go along."),
     ("share_alike", STR, "no, unknown, conflict (no license satisfies all), or the family of changed versions."),
     ("use_restrictions", STRINGS, "Union of the restriction tags."),
 )  # fmt: skip

@@ -23,6 +23,9 @@ _SINGLE = (
     schemas.CLAIMED_SUBJECTS,
     schemas.CLAIMED_AUTHORISATIONS,
     schemas.CLAIMED_OPT_OUTS,
+    schemas.CLAIMED_DISCLOSURE,
+    schemas.CLAIMED_SOURCE_DISCLOSURES,
+    schemas.CLAIMED_TRAINED_MODELS,
     schemas.FILES,
     schemas.CLUSTERS,
     schemas.OVERLAPS,
@@ -36,12 +39,19 @@ class SmallCorpus:
     def __init__(self, folder):
         self.folder = folder
         self.dataset = {}
+        self.told = {}
         self.rows = defaultdict(list)
         self.shards = 1
         self.day = date(2026, 11, 23)
 
     def source(self, source_id, **given):
         self._add(schemas.CLAIMED_SOURCES, source_id=source_id, **given)
+
+    def source_disclosure(self, source_id, **given):
+        self._add(schemas.CLAIMED_SOURCE_DISCLOSURES, source_id=source_id, **given)
+
+    def trained_model(self, name, **given):
+        self._add(schemas.CLAIMED_TRAINED_MODELS, trained_model=name, **given)
 
     def model(self, model_id, **given):
         self._add(schemas.CLAIMED_MODELS, model_id=model_id, **given)
@@ -116,6 +126,9 @@ class SmallCorpus:
         """Return the evidence tables, from Parquet files read by DuckDB."""
         self.rows[schemas.CLAIMED_DATASET.name] = [
             _fill(schemas.CLAIMED_DATASET, {"dataset_id": "corpus"} | self.dataset)
+        ]
+        self.rows[schemas.CLAIMED_DISCLOSURE.name] = [
+            _fill(schemas.CLAIMED_DISCLOSURE, {"dataset_id": "corpus"} | self.told)
         ]
         inputs = EvidenceInputs(
             **{table.name: self._write(table, 0, 1) for table in _SINGLE},

@@ -17,6 +17,7 @@ def busy(tmp_path_factory):
     corpus.dataset = {"intended_uses": ["model-release"], "languages": ["zh"]}
     for source_id in ("网页", "b", "a", "é"):
         corpus.source(source_id, license_declared="MIT" if source_id == "a" else "cc-by-4.0")
+        corpus.source_disclosure(source_id)
         corpus.claim_problem(source_id, "file.sha256", "/sha256")
         corpus.claim_gap(source_id, "source.collector")
         for path in ("z.txt", "ä.txt", "a.txt"):
@@ -35,6 +36,8 @@ def busy(tmp_path_factory):
         corpus.snapshot("b", "robots.txt", "", host=host)
     corpus.model("m2")
     corpus.model("m1")
+    corpus.trained_model("z")
+    corpus.trained_model("a")
     return corpus.gather()
 
 
@@ -59,7 +62,8 @@ def test_states_are_never_null(busy, table):
 def test_an_empty_audit_has_every_table(corpus, table):
     found = corpus.gather()[table.name]
     assert found.schema.equals(table.schema, check_metadata=True)
-    assert found.num_rows == (1 if table is schemas.EVIDENCE_DATASET else 0)
+    is_about_the_whole = table in (schemas.EVIDENCE_DATASET, schemas.EVIDENCE_DISCLOSURE)
+    assert found.num_rows == (1 if is_about_the_whole else 0)
 
 
 def test_there_is_no_other_table(corpus):

@@ -1,0 +1,146 @@
+"""What a provider tells, set beside licenses, records, dates of collection and the day of the audit."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ({"sampled": None, "rejected": None}, (None, None)),
+        ({"sampled": 0, "rejected": 0}, (None, 0.0)),
+        ({"sampled": 5, "rejected": None}, (None, 0.5)),
+        ({"sampled": 5, "rejected": 1}, (0.8, 0.5)),
+    ],
+)
+@pytest.mark.parametrize("review", ["manual", "automatic"])
+def test_a_review_is_a_share_of_its_sample_and_of_the_records(corpus, review, told, expected):
+    corpus.told = {f"{review}_{name}": value for name, value in told.items()}
+    for number in range(10):
+        corpus.record(f"r{number}", "a", 1)
+    row = corpus.row_of("disclosure")
+    assert (row[f"{review}_pass_share"], row[f"{review}_sampled_share"]) == expected
+
+
+def test_without_records_nothing_was_sampled_of_them(corpus):
+    corpus.told = {"manual_sampled": 5, "manual_rejected": 0}
+    row = corpus.row_of("disclosure")
+    assert (row["manual_pass_share"], row["manual_sampled_share"]) == (1.0, None)
+
+
+@pytest.mark.parametrize(
+    ("updated_at", "age", "covered"),
+    [
+        ("not-recorded", "not-recorded", "not-recorded"),
+        ("2026-11-01", "recent", "covers"),
+        ("2026-07-01", "recent", "covers"),
+        ("2026-06-30", "recent", "older-than-data"),
+        ("2026-05", "recent", "older-than-data"),
+        ("2026-05-23", "overdue", "older-than-data"),
+        ("2026", "recent", "covers"),
+    ],
+)
+def test_a_summary_grows_old_and_falls_behind_the_data(corpus, updated_at, age, covered):
+    corpus.told = {"summary_updated_at": updated_at}
+    corpus.source("a", collected_until="2026-07-01")
+    corpus.source("b", collected_until="not-recorded")
+    row = corpus.row_of("disclosure")
+    assert (row["summary_age_state"], row["summary_data_state"]) == (age, covered)
+
+
+@pytest.mark.parametrize(
+    ("listed", "approval", "expires_at", "state"),
+    [
+        ("not-recorded", "E-1", "not-recorded", "not-recorded"),
+        ("no", "not-recorded", "not-recorded", "not-needed"),
+        ("yes", "not-recorded", "not-recorded", "missing"),
+        ("yes", "E-1", "not-recorded", "documented"),
+        ("yes", "E-1", "2026-11-23", "documented"),
+        ("yes", "E-1", "2026-11", "documented"),
+        ("yes", "E-1", "2026-11-22", "expired"),
+    ],
+)
+def test_an_ethics_approval_is_there_and_holds_on_the_day(corpus, listed, approval, expires_at, state):
+    corpus.told = {"ethics_listed": listed, "ethics_approval": approval, "ethics_expires_at": expires_at}
+    assert corpus.row_of("disclosure")["ethics_state"] == state
+
+
+def test_share_alike_is_of_all_sources_at_once(corpus):
+    corpus.source("a", license_declared="CC-BY-SA-4.0")
+    assert corpus.row_of("disclosure")["share_alike"] == "CC-BY-SA"
+    corpus.source("b", license_declared="GPL-2.0-only")
+    assert corpus.row_of("disclosure")["share_alike"] == "conflict"
+
+
+@pytest.mark.parametrize(
+    ("told", "column", "state"),
+    [
+        ({}, "owner_state", "not-recorded"),
+        ({"rights_holders": ["A. Poet"]}, "owner_state", "recorded"),
+        ({}, "content_state", "not-recorded"),
+        ({"label_kinds": ["genre"]}, "content_state", "recorded"),
+        ({}, "crawler_state", "not-recorded"),
+        ({"crawlers": ["a", "b"], "crawler_purposes": 2, "crawler_behaviours": 1}, "crawler_state", "partial"),
+        ({"crawlers": ["a", "b"], "crawler_purposes": 2, "crawler_behaviours": 2}, "crawler_state", "recorded"),
+        ({}, "protection_state", "not-recorded"),
+        ({"copyright": "yes"}, "protection_state", "partial"),
+        ({"copyright": "yes", "trademark": "no", "patent": "not-applicable"}, "protection_state", "recorded"),
+        ({}, "copyright_state", "not-recorded"),
+        ({"copyright": "yes"}, "copyright_state", "agrees"),
+        ({"copyright": "no"}, "copyright_state", "contradicted"),
+    ],
+)
+def test_a_source_is_told_in_full_in_part_or_not_at_all(corpus, told, column, state):
+    corpus.source("a", license_declared="CC-BY-4.0")
+    corpus.source_disclosure("a", **told)
+    assert corpus.row_of("source_disclosures")[column] == state
+
+
+@pytest.mark.parametrize("license_declared", ["CC0-1.0", "BSD", "not-recorded"])
+def test_denied_copyright_agrees_with_terms_that_ask_for_nothing(corpus, license_declared):
+    corpus.source("a", license_declared=license_declared)
+    corpus.source_disclosure("a", copyright="no")
+    assert corpus.row_of("source_disclosures")["copyright_state"] == "agrees"
+
+
+def test_harm_is_a_share_of_what_was_looked_at(corpus):
+    corpus.source("a")
+    corpus.source_disclosure("a", before_sampled=200, before_rejected=5, after_sampled=None, after_rejected=None)
+    row = corpus.row_of("source_disclosures")
+    assert (row["before_harmful_share"], row["after_harmful_share"]) == (0.025, None)
+
+
+@pytest.mark.parametrize(
+    ("first_used", "state"),
+    [
+        ("not-recorded", "not-recorded"),
+        ("2025-12-31", "before-collection"),
+        ("2025", "before-collection"),
+        ("2026", "recorded"),
+        ("2026-01-01", "recorded"),
+    ],
+)
+def test_data_cannot_be_used_before_it_is_collected(corpus, first_used, state):
+    corpus.source("a", collected_from="2026-03-01")
+    corpus.source("b", collected_from="2026-01-01")
+    corpus.source("c", collected_from="not-recorded")
+    corpus.trained_model("m", data_first_used_at=first_used)
+    assert corpus.row_of("trained_models")["first_use_state"] == state
+
+
+@pytest.mark.parametrize(
+    ("synthetic", "labels", "state"),
+    [
+        ("yes", 0, "declared-not-found"),
+        ("yes", 2, "agrees"),
+        ("no", 0, "none"),
+        ("no", 2, "undeclared"),
+        ("not-recorded", 2, "not-recorded"),
+    ],
+)
+def test_labels_of_generated_content_are_held_against_the_claim(corpus, synthetic, labels, state):
+    corpus.source("a", synthetic=synthetic)
+    for number in range(labels):
+        corpus.span(f"r{number}", "a", "AIGC_LABEL", kind="ai_label")
+        corpus.span(f"r{number}", "a", "AI_GENERATED_STATEMENT", kind="ai_label")
+    row = corpus.row_of("sources")
+    assert (row["ai_label_records"], row["ai_label_state"]) == (labels, state)
