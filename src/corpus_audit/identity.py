@@ -33,8 +33,8 @@ class Identity:
 
 
 def files_digest(files: pa.Table) -> str:
-    """Return the sha256 of the files as they are (schema FILES), however they are divided into shards."""
-    return sha256_of_json(files.drop_columns(["shard"]).to_pylist())
+    """Return the sha256 of the files as they are (schema FILES)."""
+    return sha256_of_json(files.to_pylist())
 
 
 def read_identity(audit: AuditFolder) -> Identity:

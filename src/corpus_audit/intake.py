@@ -43,7 +43,14 @@ def write_claims_and_files(
     Raises ManifestError when a table that the manifest names cannot be used.
     """
     claims = claim_tables(loaded.manifest)
-    resolution = resolve_files(root, claims.files, claims.folders, settings.workers, advance)
+    resolution = resolve_files(
+        root,
+        claims.files,
+        claims.folders,
+        part_bytes=settings.shard_bytes,
+        threads=settings.workers,
+        advance=advance,
+    )
     for stored, document in stored_documents(loaded).items():
         write_bytes(folder / stored, document.content)
     write_json(folder / "manifest.json", loaded.manifest.model_dump(mode="json", by_alias=True))
@@ -59,7 +66,8 @@ def write_claims_and_files(
         schemas.CLAIMED_DISCLOSURE: claims.disclosure,
         schemas.CLAIMED_SOURCE_DISCLOSURES: claims.source_disclosures,
         schemas.CLAIMED_TRAINED_MODELS: claims.trained_models,
-        schemas.FILES: plan_shards(resolution.files, settings.shard_bytes, settings.max_shards),
+        schemas.FILES: resolution.files,
+        schemas.PARTS: plan_shards(resolution.parts, settings.shard_bytes, settings.max_shards),
         schemas.DEFECTS: pa.concat_tables([defect_table(map(_as_defect, problems)), resolution.defects]),
     }
     for table, data in tables.items():

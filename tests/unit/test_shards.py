@@ -1,43 +1,119 @@
-"""Shard plans depend on the files' order and size, and on nothing else."""
+"""Shard plans depend on the parts' order and size, and on nothing else; parts hold the same records as the whole."""
+
+import json
+from pathlib import Path
 
 import pyarrow as pa
-from hypothesis import given
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus_audit.corpus.shards import files_of_shard, plan_shards, shard_numbers
-from corpus_audit.schemas import FILES
-from corpus_audit.vocabulary import FileFormat, FileState
+from corpus_audit.corpus.entry import Defect
+from corpus_audit.corpus.records import read_records
+from corpus_audit.corpus.resolve import resolve_files
+from corpus_audit.corpus.shards import parts_of_shard, plan_shards, shard_numbers
+from corpus_audit.schemas import CLAIMED_FILES, CLAIMED_FOLDERS, PARTS
 
 
-def files_of(*sizes: int | None) -> pa.Table:
-    rows = [
-        {"file": f"{i:04}", "format": FileFormat.TEXT if size is not None else FileFormat.BINARY,
-         "observed_size_bytes": size or 0, "state": FileState.VERIFIED}
-        for i, size in enumerate(sizes)
-    ]  # fmt: skip
-    return pa.Table.from_pylist(rows, schema=FILES.schema)
+def parts_of(*sizes: int) -> pa.Table:
+    rows = [{"file": f"{i:04}", "file_id": f"{i:04}", "first_row": 0, "size_bytes": n} for i, n in enumerate(sizes)]
+    return pa.Table.from_pylist(rows, schema=PARTS.schema)
 
 
-def test_files_fill_shards_in_order() -> None:
-    planned = plan_shards(files_of(40, 40, 40, None, 40, 200, 1), shard_bytes=100, max_shards=10)
-    assert planned["shard"].to_pylist() == [0, 0, 0, None, 1, 1, 2]
+def test_parts_fill_shards_in_order() -> None:
+    planned = plan_shards(parts_of(40, 40, 40, 40, 200, 1), shard_bytes=100, max_shards=10)
+    assert planned["shard"].to_pylist() == [0, 0, 0, 1, 1, 2]
     assert shard_numbers(planned) == [0, 1, 2]
-    assert files_of_shard(planned, 1)["file"].to_pylist() == ["0004", "0005"]
+    assert parts_of_shard(planned, 1)["file"].to_pylist() == ["0003", "0004"]
 
 
-def test_binary_files_alone_make_no_shard() -> None:
-    assert shard_numbers(plan_shards(files_of(None, None), 100, 10)) == []
+def test_nothing_to_read_makes_no_shard() -> None:
+    assert shard_numbers(plan_shards(parts_of(), 100, 10)) == []
 
 
-@given(st.lists(st.integers(0, 1000) | st.none(), max_size=50), st.integers(1, 500), st.integers(1, 8))
-def test_every_readable_file_has_one_shard_and_there_are_not_too_many(
-    sizes: list[int | None], shard_bytes: int, max_shards: int
+def test_parts_of_a_file_that_share_a_shard_are_one() -> None:
+    starts = [0, 30, 60, 90, 120]
+    rows = [
+        {"file": "a", "file_id": "a", "first": n, "end": n + 30, "first_row": n // 3, "size_bytes": 30} for n in starts
+    ]
+    planned = plan_shards(pa.Table.from_pylist(rows, schema=PARTS.schema), shard_bytes=80, max_shards=10)
+    assert planned.select(["shard", "first", "end", "first_row", "size_bytes"]).to_pylist() == [
+        {"shard": 0, "first": 0, "end": 90, "first_row": 0, "size_bytes": 90},
+        {"shard": 1, "first": 90, "end": 150, "first_row": 30, "size_bytes": 60},
+    ]
+
+
+@given(st.lists(st.integers(0, 1000), max_size=50), st.integers(1, 500), st.integers(1, 8))
+def test_every_part_has_one_shard_and_there_are_not_too_many(
+    sizes: list[int], shard_bytes: int, max_shards: int
 ) -> None:
-    planned = plan_shards(files_of(*sizes), shard_bytes, max_shards)
-    shards = planned["shard"].to_pylist()
-    assert [shard is None for shard in shards] == [size is None for size in sizes]
+    planned = plan_shards(parts_of(*sizes), shard_bytes, max_shards)
     numbers = shard_numbers(planned)
+    assert planned.num_rows == len(sizes)
     assert numbers == list(range(len(numbers)))
     assert len(numbers) <= max_shards + 1
-    given_shards = [shard for shard in shards if shard is not None]
-    assert given_shards == sorted(given_shards)
+    assert planned["shard"].to_pylist() == sorted(planned["shard"].to_pylist())
+
+
+def read_by_parts(root: Path, file: str, part_bytes: int) -> tuple[int, list[dict], list[tuple[str, str]]]:
+    """Return how many parts a file makes, and its records and defects as all parts together give them."""
+    claims = pa.Table.from_pylist([{"source_id": "s", "file": file, "text_fields": ["t"]}], schema=CLAIMED_FILES.schema)
+    folders = CLAIMED_FOLDERS.empty()
+    found = resolve_files(root, claims, folders, part_bytes=part_bytes, threads=1, advance=lambda _: None)
+    planned = plan_shards(found.parts, part_bytes, max_shards=1000)
+    records, defects = [], []
+    for shard in shard_numbers(planned):
+        for piece in read_records(root, found.files, 1 << 16, parts_of_shard(planned, shard)):
+            if isinstance(piece, Defect):
+                defects.append((piece.code, piece.place))
+            else:
+                records += piece.to_pylist()
+    return planned.num_rows, records, sorted(defects)
+
+
+LINES = st.lists(
+    st.one_of(
+        st.text(max_size=40).map(lambda text: json.dumps({"t": text}).encode()),
+        st.sampled_from([b"", b"{broken", b'{"t": null}', b'{"t": 1}', b'{"t": "\xff"}', b"\r"]),
+    ),
+    max_size=30,
+)
+
+
+@settings(deadline=None)
+@given(LINES, st.integers(1, 200), st.booleans())
+def test_json_lines_in_parts_are_the_same_records(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[bytes], part_bytes: int, ends_with_line: bool
+) -> None:
+    root = tmp_path_factory.mktemp("parts")
+    (root / "a.jsonl").write_bytes(b"\n".join(lines) + b"\n" * ends_with_line)
+    whole = read_by_parts(root, "a.jsonl", 1 << 30)
+    split = read_by_parts(root, "a.jsonl", part_bytes)
+    assert split[1:] == whole[1:]
+    assert whole[0] == 1
+
+
+def test_a_long_file_of_lines_makes_as_many_parts_as_its_size_asks(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps({"t": "x" * (n % 97)}) + "\n" for n in range(100_000)))
+    count, records, defects = read_by_parts(tmp_path, "a.jsonl", 500_000)
+    assert count == (tmp_path / "a.jsonl").stat().st_size // 500_000 + 1
+    assert [record["row"] for record in records] == list(range(100_000))
+    assert defects == []
+
+
+@pytest.mark.parametrize("row_group_size", [1, 7, 1000])
+def test_parquet_in_parts_is_the_same_records(tmp_path: Path, row_group_size: int) -> None:
+    texts = [f"text {number} " * (number % 13) if number % 11 else None for number in range(200)]
+    pq.write_table(pa.table({"t": texts}), tmp_path / "a.parquet", row_group_size=row_group_size)
+    whole = read_by_parts(tmp_path, "a.parquet", 1 << 30)
+    split = read_by_parts(tmp_path, "a.parquet", 300)
+    assert split[1:] == whole[1:]
+    assert (whole[0], split[0] > 1) == (1, row_group_size < 200)
+
+
+def test_packed_lines_stay_whole(tmp_path: Path) -> None:
+    with pa.CompressedOutputStream(str(tmp_path / "a.jsonl.zst"), "zstd") as stream:
+        stream.write(b"".join(b'{"t": "%d"}\n' % (number * 7919) for number in range(1000)))
+    count, records, _ = read_by_parts(tmp_path, "a.jsonl.zst", 100)
+    assert (count, len(records)) == (1, 1000)

@@ -25,13 +25,13 @@ class LimitExceededError(OSError):
     """What is read becomes larger than any honest file of its kind; says which limit it was."""
 
 
-def open_stream(path: Path, name: str | None = None) -> BinaryIO:
-    """Return a stream of the file's decompressed bytes; *name* is what tells its compression, by default the path's."""
-    codec = compression_of(path.name if name is None else name)
-    if codec is None:
-        return cast("BinaryIO", pa.OSFile(str(path)))
-    packed = pa.OSFile(str(path))
-    return decompress(packed, codec, packed.size())
+def open_stream(path: Path, name: str, first: int = 0, end: int | None = None) -> BinaryIO:
+    """Return a stream of a file's bytes from *first* to before *end*, decompressed as its *name* tells."""
+    file = pa.OSFile(str(path))
+    end = file.size() if end is None else end
+    packed = file.get_stream(first, end - first)
+    codec = compression_of(name)
+    return bounded(packed, Budget(end - first)) if codec is None else decompress(packed, codec, end - first)
 
 
 def decompress(packed: Any, codec: str, size: int) -> BinaryIO:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 import pyarrow as pa
 
 from corpus_audit.corpus.inputs import Input
+from corpus_audit.corpus.parts import WHOLE, Part
 from corpus_audit.schemas import DEFECTS, TEXT
 from corpus_audit.vocabulary import DefectCode, FileFormat
 
@@ -27,7 +28,7 @@ RAW = pa.schema(
 
 @dataclass(frozen=True)
 class FileEntry:
-    """One file that ingest found readable, and how to read it."""
+    """One file that ingest found readable, or a part of it, and how to read it."""
 
     file_id: str
     source_id: str
@@ -40,6 +41,7 @@ class FileEntry:
     date_field: str | None
     subject_ids_field: str | None
     size_bytes: int
+    part: Part = WHOLE
 
     @property
     def fields(self) -> dict[str, tuple[str, ...]]:

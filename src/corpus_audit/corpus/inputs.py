@@ -19,8 +19,8 @@ class Input(Protocol):
     def name(self) -> str:
         """The path of the file, or of the member within its archive."""
 
-    def stream(self) -> BinaryIO:
-        """Return the decompressed bytes from the start; a member's can be had once."""
+    def stream(self, first: int | None = None, end: int | None = None) -> BinaryIO:
+        """Return the decompressed bytes, or those of a part of a plain file; a member's can be had once, as a whole."""
 
     def seekable(self) -> Any:
         """Return the bytes as they are, for readers that start at the end."""
@@ -28,14 +28,18 @@ class Input(Protocol):
 
 @dataclass(frozen=True)
 class FileInput:
-    """A file on disk: *path* is where it is, *name* what it is called in the manifest."""
+    """A file on disk: *path* is where it is, *name* what it is called in the manifest.
+
+    Only the *size_bytes* that were checked are read, however long it has become since.
+    """
 
     path: Path
     name: str
+    size_bytes: int
 
-    def stream(self) -> BinaryIO:
-        """Return the decompressed bytes from the start."""
-        return open_stream(self.path, self.name)
+    def stream(self, first: int | None = None, end: int | None = None) -> BinaryIO:
+        """Return the decompressed bytes, or those of a part of a plain file."""
+        return open_stream(self.path, self.name, first or 0, self.size_bytes if end is None else end)
 
     def seekable(self) -> Any:
         """Return the file for reading at any place."""
@@ -50,7 +54,7 @@ class MemberInput:
     name: str
     size: int
 
-    def stream(self) -> BinaryIO:
+    def stream(self, first: int | None = None, end: int | None = None) -> BinaryIO:  # noqa: ARG002 - never in parts
         """Return the decompressed bytes; they can be had once."""
         codec = compression_of(self.name)
         return self.content if codec is None else decompress(pa.PythonFile(self.content, mode="r"), codec, self.size)

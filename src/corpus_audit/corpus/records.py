@@ -5,6 +5,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,6 +15,7 @@ from corpus_audit.corpus.compression import LimitExceededError
 from corpus_audit.corpus.entry import RAW, Defect, FileEntry
 from corpus_audit.corpus.formats import READERS
 from corpus_audit.corpus.inputs import FileInput
+from corpus_audit.corpus.parts import Part
 from corpus_audit.corpus.paths import resolve_inside
 from corpus_audit.errors import RefusedPathError
 from corpus_audit.vocabulary import DefectCode, FileFormat
@@ -28,6 +30,8 @@ RECORD_TEXTS = pa.schema(
 )
 """A record with its text: it exists only while it is measured or verified, and is never stored."""
 
+_PART = [field.name for field in fields(Part)]
+
 _UNREADABLE = (
     OSError,
     pa.ArrowException,
@@ -40,14 +44,17 @@ _UNREADABLE = (
 )
 
 
-def read_records(root: Path, files: pa.Table, batch_bytes: int) -> Iterator[pa.RecordBatch | Defect]:
+def read_records(
+    root: Path, files: pa.Table, batch_bytes: int, parts: pa.Table | None = None
+) -> Iterator[pa.RecordBatch | Defect]:
     """Yield the records of *files* (schema FILES) in their order, and each defect where it was met.
 
+    Only those of *parts* (schema PARTS) are read where such are given; they are the same records as in the whole.
     Batches follow schema RECORD_TEXTS and hold about *batch_bytes* of text, from one or many files.
     """
     waiting: list[pa.RecordBatch] = []
     size = 0
-    for entry in file_entries(files):
+    for entry in file_entries(files, parts):
         for piece in _read_file(root, entry, batch_bytes):
             if isinstance(piece, Defect):
                 yield piece
@@ -71,8 +78,17 @@ def read_record_texts(
             yield piece
 
 
-def file_entries(files: pa.Table) -> Iterator[FileEntry]:
-    """Yield what readers need of each row of schema FILES."""
+def file_entries(files: pa.Table, parts: pa.Table | None = None) -> Iterator[FileEntry]:
+    """Yield what readers need of each row of schema FILES, or of each of its rows of schema PARTS, in their order."""
+    whole = {entry.file_id: entry for entry in _whole_files(files)}
+    if parts is None:
+        yield from whole.values()
+        return
+    for row in parts.select(["file_id", *_PART]).to_pylist():
+        yield replace(whole[row.pop("file_id")], part=Part(**row))
+
+
+def _whole_files(files: pa.Table) -> Iterator[FileEntry]:
     for row in files.to_pylist():
         yield FileEntry(
             file_id=row["file_id"],
@@ -94,9 +110,10 @@ def _read_file(root: Path, entry: FileEntry, batch_bytes: int) -> Iterator[pa.Re
     rows = 0
     try:
         path = resolve_inside(root, entry.file)
-        if path.stat().st_size != entry.size_bytes:
+        if path.stat().st_size != entry.size_bytes and entry.part.first_row == 0:
             yield entry.defect(DefectCode.FILE_CHANGED, "the size changed after the file was checked")
-        for piece in READERS[entry.format](FileInput(path, entry.file), entry, batch_bytes):
+        source = FileInput(path, entry.file, entry.size_bytes)
+        for piece in READERS[entry.format](source, entry, batch_bytes):
             if isinstance(piece, Defect):
                 yield piece
             else:

@@ -1,4 +1,4 @@
-"""How files are divided into shards: by their order and size only, so the same files give the same plan."""
+"""How parts of files are divided into shards: by order and size only, so the same files give the same plan."""
 
 from typing import Any
 
@@ -6,44 +6,46 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from corpus_audit.schemas import FILES
-from corpus_audit.vocabulary import FileFormat, FileState
-
-_READABLE = [
-    FileState.VERIFIED,
-    FileState.NO_CHECKSUM,
-    FileState.SIZE_MISMATCH,
-    FileState.CHECKSUM_MISMATCH,
-]
+from corpus_audit.schemas import PARTS
 
 
-def plan_shards(files: pa.Table, shard_bytes: int, max_shards: int) -> pa.Table:
-    """Return *files* with the shard of each one that holds records; the others get null.
+def plan_shards(parts: pa.Table, shard_bytes: int, max_shards: int) -> pa.Table:
+    """Return *parts* (schema PARTS) with the shard of each; parts of a file that share a shard become one.
 
-    A shard holds consecutive files of about *shard_bytes*, more when there would be over *max_shards* shards.
+    A shard holds consecutive parts of about *shard_bytes*, more when there would be over *max_shards* shards.
     """
-    readable = pc.and_(
-        pc.is_in(files["state"], pa.array(_READABLE)), pc.not_equal(files["format"], pa.scalar(FileFormat.BINARY))
-    )
-    sizes = np.where(_numpy(readable), _numpy(pc.fill_null(files["observed_size_bytes"], 0)), 0).astype(np.int64)
+    if not parts.num_rows:
+        return parts
+    sizes = _numpy(parts["size_bytes"])
     room = max(shard_bytes, -(-int(sizes.sum()) // max_shards))
-    # A file belongs to the shard in which its first byte falls.
-    shards = (np.cumsum(sizes) - sizes) // room
-    numbered = np.unique(shards[_numpy(readable)], return_inverse=True)[1]
-    column = np.full(files.num_rows, -1, np.int32)
-    column[_numpy(readable)] = numbered
-    shard = pa.array(column, mask=column < 0)
-    return files.set_column(files.schema.get_field_index("shard"), FILES.schema.field("shard"), shard)
+    # A part belongs to the shard in which its first byte falls.
+    shards = np.unique((np.cumsum(sizes) - sizes) // room, return_inverse=True)[1].astype(np.int32)
+    return _merge(_with(parts, "shard", pa.array(shards)))
 
 
-def shard_numbers(files: pa.Table) -> list[int]:
+def shard_numbers(parts: pa.Table) -> list[int]:
     """Return the numbers of the shards in a plan, ascending."""
-    return sorted(pc.unique(files["shard"].drop_null()).to_pylist())
+    return sorted(pc.unique(parts["shard"]).to_pylist())
 
 
-def files_of_shard(files: pa.Table, shard: int) -> pa.Table:
-    """Return the files of one shard, in their order."""
-    return files.filter(pc.equal(files["shard"], shard))
+def parts_of_shard(parts: pa.Table, shard: int) -> pa.Table:
+    """Return the parts of one shard, in their order."""
+    return parts.filter(pc.equal(parts["shard"], shard))
+
+
+def _merge(parts: pa.Table) -> pa.Table:
+    """Return one row for each run of neighbouring parts of the same file in the same shard."""
+    files = pc.dictionary_encode(parts["file_id"].combine_chunks()).indices.to_numpy()
+    shards = _numpy(parts["shard"])
+    changes = (np.diff(files) != 0) | (np.diff(shards) != 0)
+    begins = np.concatenate([[0], np.flatnonzero(changes) + 1])
+    last = np.concatenate([begins[1:], [parts.num_rows]]) - 1
+    merged = _with(parts.take(pa.array(begins)), "end", parts["end"].take(pa.array(last)))
+    return _with(merged, "size_bytes", pa.array(np.add.reduceat(_numpy(parts["size_bytes"]), begins)))
+
+
+def _with(parts: pa.Table, name: str, column: pa.Array | pa.ChunkedArray) -> pa.Table:
+    return parts.set_column(parts.schema.get_field_index(name), PARTS.schema.field(name), column)
 
 
 def _numpy(column: pa.ChunkedArray) -> Any:

@@ -44,7 +44,7 @@ from corpus_audit.schemas.evidence import (
     EVIDENCE_SOURCES,
     EVIDENCE_SUBJECTS,
 )
-from corpus_audit.schemas.facts import DEFECTS, FILES, RECORDS, SPANS
+from corpus_audit.schemas.facts import DEFECTS, FILES, PARTS, RECORDS, SPANS
 from corpus_audit.schemas.judgement import FINDINGS, RULES
 from corpus_audit.schemas.rights import LICENSES
 from corpus_audit.schemas.table import TEXT, Table
@@ -66,6 +66,7 @@ ALL_TABLES = (
     CLAIMED_SOURCE_DISCLOSURES,
     CLAIMED_TRAINED_MODELS,
     FILES,
+    PARTS,
     DEFECTS,
     RECORDS,
     SPANS,
@@ -122,6 +123,7 @@ __all__ = [
     "ORIGINS",
     "OVERLAPS",
     "PAIRS",
+    "PARTS",
     "RECORDS",
     "RULES",
     "SPANS",

@@ -72,7 +72,7 @@ _FIELD_COLUMNS = [name for name in FILES.schema.names if name.endswith(("_field"
 
 EVIDENCE_FILES = table(
     "files", "one file: claims beside facts", ("source_id", "file"),
-    *columns(FILES, without=("file_id", "shard", *_FIELD_COLUMNS)),
+    *columns(FILES, without=("file_id", *_FIELD_COLUMNS)),
     ("records", INT, "Records read from it."),
     ("text_bytes", INT, "Text read from it, in UTF-8 bytes."),
     ("defects", INT, "Defects met while reading it."),

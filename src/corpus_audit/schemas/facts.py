@@ -21,7 +21,18 @@ FILES = table(
     ("declared_sha256", STR, "Declared sha256 in hex; null when not recorded."),
     ("observed_sha256", STR, "sha256 of the bytes read; null when the file could not be opened."),
     ("state", STR, "What the comparison showed (vocabulary FileState)."),
-    ("shard", pa.int32(), "Shard that measures the file; null when there is nothing to read."),
+)  # fmt: skip
+
+PARTS = table(
+    "parts", "one part of a file that holds records: what one shard reads of it", ("source_id", "file", "first_row"),
+    ("source_id", STR, "Source the file belongs to."),
+    ("file", STR, "Path relative to the root."),
+    ("file_id", STR, "The file's identifier, as in files."),
+    ("shard", pa.int32(), "Shard that measures it."),
+    ("first", INT, "First byte of JSON lines, first row group of Parquet; null when it is the whole file."),
+    ("end", INT, "First byte or row group behind it; null when it is the whole file."),
+    ("first_row", INT, "Row of the file that it begins with."),
+    ("size_bytes", INT, "Its size on disk."),
 )  # fmt: skip
 
 DEFECTS = table(

@@ -33,7 +33,8 @@ def _deduplicate(folder: Path, audit: AuditFolder, context: Context) -> None:
     from corpus_audit.corpus.records import read_record_texts
     from corpus_audit.dedup import deduplicate as find_copies
 
-    files = audit.read("ingest", schemas.FILES).filter(pc.field("shard").is_valid())
+    files, parts = audit.read("ingest", schemas.FILES), audit.read("ingest", schemas.PARTS)
+    files = files.filter(pc.is_in(files["file_id"], pc.unique(parts["file_id"])))
     root = Path(run_inputs(audit)["root"])
 
     def read_texts(file_ids: Any) -> Iterator[pa.RecordBatch]:

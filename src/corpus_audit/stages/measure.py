@@ -21,29 +21,36 @@ _DEFECTS_PER_WRITE = 10_000
 
 
 def shard_sizes(audit: AuditFolder) -> dict[int, int]:
-    """Return the bytes of each shard's files, by shard number, ascending."""
-    files = audit.read("ingest", schemas.FILES)
-    sizes = files.filter(pc.is_valid(files["shard"])).group_by("shard").aggregate([("observed_size_bytes", "sum")])
-    return {row["shard"]: row["observed_size_bytes_sum"] for row in sizes.sort_by("shard").to_pylist()}
+    """Return the bytes of each shard's parts, by shard number, ascending."""
+    sizes = audit.read("ingest", schemas.PARTS).group_by("shard").aggregate([("size_bytes", "sum")])
+    return {row["shard"]: row["size_bytes_sum"] for row in sizes.sort_by("shard").to_pylist()}
 
 
 def measure(audit: AuditFolder, shard: int, *, context: Context | None = None) -> None:
     """Measure one shard's records: fingerprints and spans, never the text itself."""
-    from corpus_audit.corpus.shards import files_of_shard
+    from corpus_audit.corpus.shards import parts_of_shard
 
     context = context or Context()
-    files = files_of_shard(audit.read("ingest", schemas.FILES), shard)
+    parts = parts_of_shard(audit.read("ingest", schemas.PARTS), shard)
+    files = audit.read("ingest", schemas.FILES)
+    files = files.filter(pc.is_in(files["file_id"], parts["file_id"]))
     parameters = read_identity(audit).parameters
     audit.run_stage(
         measure_stage(shard),
-        {"files": sha256_of_json(files.to_pylist()), "parameters": sha256_of_json(parameters.as_dict())},
+        {
+            "files": sha256_of_json(files.to_pylist()),
+            "parts": sha256_of_json(parts.to_pylist()),
+            "parameters": sha256_of_json(parameters.as_dict()),
+        },
         versions(),
-        lambda folder: _measure_files(folder, audit, files, parameters, context),
+        lambda folder: _measure_parts(folder, audit, files, parts, parameters, context),
         context.clock,
     )
 
 
-def _measure_files(folder: Path, audit: AuditFolder, files: pa.Table, parameters: Parameters, context: Context) -> None:
+def _measure_parts(
+    folder: Path, audit: AuditFolder, files: pa.Table, parts: pa.Table, parameters: Parameters, context: Context
+) -> None:
     from corpus_audit.corpus.entry import Defect, defect_table
     from corpus_audit.corpus.records import read_records
     from corpus_audit.measure.batch import BatchMeasurer
@@ -56,7 +63,7 @@ def _measure_files(folder: Path, audit: AuditFolder, files: pa.Table, parameters
             stack.enter_context(TableWriter(folder / f"{table.name}.parquet", table, parameters.signature_settings()))
             for table in (schemas.RECORDS, schemas.SPANS, schemas.DEFECTS)
         )
-        for piece in read_records(Path(run["root"]), files, context.settings.batch_bytes):
+        for piece in read_records(Path(run["root"]), files, context.settings.batch_bytes, parts):
             if isinstance(piece, Defect):
                 defects.append(piece)
             else:

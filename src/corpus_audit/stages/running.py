@@ -34,7 +34,7 @@ def shard_numbers(audit: AuditFolder) -> list[int]:
     """Return the numbers of the audit's shards, ascending."""
     from corpus_audit.corpus.shards import shard_numbers as numbers_in
 
-    return numbers_in(audit.read("ingest", schemas.FILES))
+    return numbers_in(audit.read("ingest", schemas.PARTS))
 
 
 def measure_stage(shard: int) -> str:

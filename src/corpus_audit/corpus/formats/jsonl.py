@@ -25,9 +25,9 @@ _TEXTS = pa.list_(TEXT)
 
 def read_jsonl(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:
     """Yield the rows of a JSON lines file; a row counts every line, also blank and bad ones, from 0."""
-    row = 0
+    row = entry.part.first_row
     blocks = _BlockParser(entry)
-    with source.stream() as stream:
+    with source.stream(entry.part.first, entry.part.end) as stream:
         for block in _blocks(stream, batch_bytes):
             if isinstance(block, int):
                 yield entry.defect(DefectCode.BAD_ROW, f"line longer than {MAX_LINE_BYTES} bytes", f"row {row}")

@@ -13,11 +13,13 @@ _MAX_ROWS = 65_536
 
 
 def read_parquet(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:
-    """Yield the rows of a Parquet file, from 0."""
+    """Yield the rows of a Parquet file's row groups, or of those of its part."""
     with pq.ParquetFile(source.seekable(), pre_buffer=False) as file:
         wanted = [name for name in columns_of(entry.field_names) if name in file.schema_arrow.names]
-        row = 0
-        for batch in file.iter_batches(batch_size=_rows_per_batch(file, wanted, batch_bytes), columns=wanted):
+        row = entry.part.first_row
+        groups = range(file.num_row_groups)[entry.part.first : entry.part.end]
+        step = _rows_per_batch(file, wanted, batch_bytes)
+        for batch in file.iter_batches(step, row_groups=list(groups), columns=wanted):
             columns = raw_columns(entry, {name: batch[name] for name in wanted})
             if row == 0:
                 yield from absent_fields(entry, columns)

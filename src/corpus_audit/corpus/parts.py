@@ -1,0 +1,121 @@
+"""Where a large file is cut, so that many tasks read it and every record still has the row it has in the whole.
+
+JSON lines are cut behind a line, and the lines before a cut are counted while the file is hashed. Parquet is cut
+between row groups. Any other file is one part.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from corpus_audit.corpus.compression import compression_of
+from corpus_audit.vocabulary import FileFormat
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a file: bytes or row groups from *first* to before *end*; both None when it is the whole."""
+
+    first: int | None = None
+    end: int | None = None
+    first_row: int = 0
+    size_bytes: int = 0
+
+
+WHOLE = Part()
+"""All of a file."""
+
+
+class Cutter(Protocol):
+    """Finds the parts of one file."""
+
+    def feed(self, content: bytearray, length: int) -> None:
+        """Look at the next bytes of the file: the first *length* of *content*."""
+
+    def parts(self, path: Path, size_bytes: int) -> Sequence[Part]:
+        """Return the parts, once all bytes were looked at."""
+
+
+def cutter_for(file: str, file_format: FileFormat, part_bytes: int) -> Cutter:
+    """Return what cuts a file of this format into parts of about *part_bytes* on disk."""
+    if file_format is FileFormat.JSONL and compression_of(file) is None:
+        return LineCutter(part_bytes)
+    return RowGroupCutter(part_bytes) if file_format is FileFormat.PARQUET else _Whole()
+
+
+class _Whole:
+    def feed(self, content: bytearray, length: int) -> None:
+        """Pay no heed to bytes."""
+
+    def parts(self, path: Path, size_bytes: int) -> Sequence[Part]:  # noqa: ARG002 - one part, whatever it holds
+        """Return the one part."""
+        return [Part(size_bytes=size_bytes)]
+
+
+class LineCutter:
+    """Cuts behind the first line that ends *part_bytes* or more after the last cut."""
+
+    def __init__(self, part_bytes: int) -> None:
+        self._part_bytes = part_bytes
+        self._starts = [(0, 0)]
+        self._offset = 0
+        self._rows = 0
+
+    def feed(self, content: bytearray, length: int) -> None:
+        """Find the cuts in the next bytes of the file."""
+        at = 0
+        while True:
+            cut = content.find(b"\n", max(at, self._next_cut() - 1 - self._offset), length) + 1
+            if not cut:
+                break
+            self._rows += content.count(b"\n", at, cut)
+            self._starts.append((self._offset + cut, self._rows))
+            at = cut
+        self._rows += content.count(b"\n", at, length)
+        self._offset += length
+
+    def parts(self, path: Path, size_bytes: int) -> Sequence[Part]:  # noqa: ARG002 - the bytes went by already
+        """Return the parts as bytes; a small file is a whole."""
+        starts = [start for start in self._starts if start[0] < size_bytes]
+        if len(starts) <= 1:
+            return [Part(size_bytes=size_bytes)]
+        ends = [first for first, _ in starts[1:]] + [size_bytes]
+        return [Part(first, end, row, end - first) for (first, row), end in zip(starts, ends, strict=True)]
+
+    def _next_cut(self) -> int:
+        return self._starts[-1][0] + self._part_bytes
+
+
+class RowGroupCutter:
+    """Cuts between row groups, whose sizes the footer tells."""
+
+    def __init__(self, part_bytes: int) -> None:
+        self._part_bytes = part_bytes
+
+    def feed(self, content: bytearray, length: int) -> None:
+        """Pay no heed to bytes."""
+
+    def parts(self, path: Path, size_bytes: int) -> Sequence[Part]:
+        """Return the parts as row groups; a small file, or one whose footer cannot be read, is a whole."""
+        if size_bytes > self._part_bytes:
+            try:
+                found = list(self._groups(pq.read_metadata(path)))
+            except (OSError, pa.ArrowException):
+                found = []  # whoever reads the records reports it
+            if len(found) > 1:
+                return found
+        return [Part(size_bytes=size_bytes)]
+
+    def _groups(self, meta: pq.FileMetaData) -> Iterator[Part]:
+        first = first_row = size = rows = 0
+        for number in range(meta.num_row_groups):
+            group = meta.row_group(number)
+            size += sum(group.column(column).total_compressed_size for column in range(group.num_columns))
+            rows += group.num_rows
+            if size >= self._part_bytes or number == meta.num_row_groups - 1:
+                yield Part(first, number + 1, first_row, size)
+                first, first_row, size, rows = number + 1, first_row + rows, 0, 0
