@@ -26,6 +26,12 @@ class Parameters:
     overlap_min_shingles: int = 50
     """Shorter records are copies, but too short to say that one source took from another: Lee et al. (2022),
     "Deduplicating Training Data Makes Language Models Better", draw the line at 50 tokens."""
+    sample_seed: int = 1
+    """Decides which records are looked at where a check is too costly for all of them."""
+    sample_records: int = 10_000
+    """Records that are sampled for language and quality, spread evenly over the sources."""
+    sample_records_per_source: int = 100
+    """What is sampled of each source at least, however many sources there are."""
 
     def as_dict(self) -> dict[str, str | int | float]:
         """Return the parameters as plain values, for markers and Parquet metadata."""

@@ -10,7 +10,18 @@ import pyarrow as pa
 from corpus_audit.config import Parameters
 from corpus_audit.store import STORE_FORMAT, AuditFolder, read_json, sha256_of_json
 
-_LIBRARIES = ("datasketch", "duckdb", "great-expectations", "hyperscan", "numpy", "pyarrow")
+_LIBRARIES = (
+    "datasketch",
+    "duckdb",
+    "great-expectations",
+    "hyperscan",
+    "numpy",
+    "phonenumbers",
+    "py3langid",
+    "pyahocorasick",
+    "pyarrow",
+    "python-stdnum",
+)
 
 
 @dataclass(frozen=True)

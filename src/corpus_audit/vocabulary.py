@@ -389,3 +389,23 @@ class Standing(StrEnum):
     TO_REMEDIATE = "to-remediate"
     EXPIRED = "expired"
     EVIDENCE_CHANGED = "evidence-changed"
+
+
+class NoticeState(StrEnum):
+    """How something that a text says of its own rights or origin stands to what is declared of its source."""
+
+    AGREES = "agrees"
+    DIFFERS = "differs"
+    RESERVED = "reserved"
+    RESTRICTED = "restricted"
+    NOTED = "noted"
+    NOT_RECORDED = NOT_RECORDED
+
+
+class LanguageState(StrEnum):
+    """How a language that was found stands to the languages the dataset declares."""
+
+    DECLARED = "declared"
+    UNDECLARED = "undeclared"
+    UNDETERMINED = "undetermined"
+    NOT_RECORDED = NOT_RECORDED

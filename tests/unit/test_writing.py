@@ -4,8 +4,7 @@ import pytest
 from corpus_audit.errors import CorpusAuditError
 from corpus_audit.measure.keywords import KeywordScanner
 from corpus_audit.measure.language import identify_languages
-from corpus_audit.measure.sampling import KEYWORD_GATE, MANUAL_GATE, SOURCE_GATE, choose_records
-from corpus_audit.measure.writing import MIXED, describe_writing
+from corpus_audit.measure.writing import MIXED, compressed_shares, describe_writing
 
 
 def described(text: str) -> dict:
@@ -58,7 +57,9 @@ def test_entropy(text, bits):
 
 
 def test_what_repeats_compresses():
-    assert described("again and " * 500)["compressed_share"] < 0.05 < described("x9Kq2LmWz7Rt")["compressed_share"]
+    repeating, short, *without = compressed_shares(pa.array(["again and " * 500, "x9Kq2LmWz7Rt", "", None])).to_pylist()
+    assert repeating < 0.05 < 1 < short
+    assert without == [None, None]
 
 
 def test_null_and_empty_texts_have_null_rows():
@@ -104,33 +105,3 @@ def test_keyword_lists_come_from_files(tmp_path):
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(CorpusAuditError, match="cannot be read"):
         KeywordScanner.from_file(path)
-
-
-def test_a_sample_depends_on_seed_and_identifier_alone():
-    ids = pa.array([f"file:{row}" for row in range(4000)])
-    chosen = choose_records(ids, 0.25, 7).to_pylist()
-    assert 850 < sum(chosen) < 1150
-    assert choose_records(ids.slice(100), 0.25, 7).to_pylist() == chosen[100:]
-    assert choose_records(ids, 0.25, 8).to_pylist() != chosen
-    larger = choose_records(ids, 0.5, 7).to_pylist()
-    assert all(more for more, less in zip(larger, chosen, strict=True) if less)
-    assert not any(choose_records(ids, 0, 7).to_pylist())
-    assert all(choose_records(ids, 1, 7).to_pylist())
-    with pytest.raises(ValueError, match="share"):
-        choose_records(ids, 1.5, 7)
-
-
-@pytest.mark.parametrize(
-    ("gate", "records", "sample", "most_rejected"),
-    [
-        (SOURCE_GATE, 200, 200, 10),
-        (MANUAL_GATE, 100_000, 4000, 160),
-        (MANUAL_GATE, 50, 50, 2),
-        (KEYWORD_GATE, 1005, 101, 2),
-    ],
-)
-def test_gates(gate, records, sample, most_rejected):
-    assert gate.sample_size(records) == sample
-    assert gate.holds(sample, most_rejected) is True
-    assert gate.holds(sample, most_rejected + 1) is False
-    assert gate.holds(0, 0) is None

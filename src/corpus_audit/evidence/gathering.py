@@ -15,12 +15,18 @@ from corpus_audit.evidence.dataset import DATASET
 from corpus_audit.evidence.defects import DEFECTS
 from corpus_audit.evidence.descriptions import CLAIM_PROBLEMS, CLAIM_PROBLEMS_VIEW, QUESTIONS
 from corpus_audit.evidence.disclosures import DISCLOSURE, SOURCE_DISCLOSURES, TRAINED_MODELS, add_summary_deadline
+from corpus_audit.evidence.diversity import DIVERSITY
 from corpus_audit.evidence.files import FILES
+from corpus_audit.evidence.languages import LANGUAGES, find_languages
 from corpus_audit.evidence.models import MODELS, add_models
+from corpus_audit.evidence.notices import NOTICES, find_notices
 from corpus_audit.evidence.opt_outs import OPT_OUTS, find_opt_outs
 from corpus_audit.evidence.overlaps import LICENSE_PAIRS, OVERLAPS, OVERLAPS_VIEW
 from corpus_audit.evidence.personal_information import PERSONAL_INFORMATION
 from corpus_audit.evidence.purposes import PURPOSES
+from corpus_audit.evidence.quality import QUALITY, find_quality
+from corpus_audit.evidence.sample import find_sample
+from corpus_audit.evidence.secrets import SECRETS
 from corpus_audit.evidence.sources import SOURCES
 from corpus_audit.evidence.subjects import SUBJECTS, find_people
 from corpus_audit.evidence.totals import TOTALS
@@ -46,6 +52,11 @@ QUERIES = (
     DISCLOSURE,
     SOURCE_DISCLOSURES,
     TRAINED_MODELS,
+    LANGUAGES,
+    QUALITY,
+    DIVERSITY,
+    SECRETS,
+    NOTICES,
 )
 
 # Each list column of the claims as rows of (key of the claim, value): engines differ in how they unnest.
@@ -89,8 +100,10 @@ class EvidenceInputs:
     defects: Sequence[Path]
     records: Sequence[Path]
     spans: Sequence[Path]
+    samples: Sequence[Path]
     clusters: Path
     overlaps: Path
+    sampled_per_source: int
 
     def paths(self, table: Table) -> Sequence[Path]:
         """Return the files that hold *table*."""
@@ -115,6 +128,7 @@ _INPUTS = (
     schemas.DEFECTS,
     schemas.RECORDS,
     schemas.SPANS,
+    schemas.SAMPLES,
     schemas.CLUSTERS,
     schemas.OVERLAPS,
 )
@@ -137,6 +151,10 @@ def gather(engine: Engine, inputs: EvidenceInputs, day: date) -> dict[str, pa.Ta
     find_people(engine)
     evaluate_consents(engine, day)
     add_summary_deadline(engine, day)
+    find_sample(engine, inputs.sampled_per_source)
+    find_languages(engine)
+    find_quality(engine)
+    find_notices(engine)
     return {query.table.name: query.run(engine) for query in QUERIES}
 
 

@@ -7,34 +7,27 @@ from corpus_audit.schemas import EVIDENCE_PERSONAL_INFORMATION
 PERSONAL_INFORMATION = Query(
     EVIDENCE_PERSONAL_INFORMATION,
     """
-    SELECT personal_spans.source_id,
-           personal_spans.entity_type,
+    SELECT found.source_id,
+           found.entity_type,
            CASE WHEN claimed_personal_types.value IS NOT NULL THEN 'yes'
                 ELSE COALESCE(claimed_sources.personal_information, 'not-recorded') END AS declared,
-           personal_records.records,
-           personal_spans.spans,
-           COALESCE(personal_values.distinct_values, 0) AS distinct_values,
-           COALESCE(personal_records.records / NULLIF(text.records, 0), 0.0) AS record_share,
-           personal_spans.mean_score,
+           found.records,
+           found.spans,
+           found.distinct_values,
+           COALESCE(found.records / NULLIF(text.records, 0), 0.0) AS record_share,
+           found.mean_score,
            CASE WHEN claimed_personal_types.value IS NOT NULL THEN 'declared'
                 WHEN claimed_sources.personal_information = 'yes' AND named.source_id IS NULL THEN 'declared'
                 WHEN COALESCE(claimed_sources.personal_information, 'not-recorded') = 'not-recorded'
                     THEN 'not-recorded'
                 ELSE 'undeclared' END AS state
-    FROM personal_spans
-    JOIN personal_records
-      ON personal_records.source_id = personal_spans.source_id
-     AND personal_records.entity_type = personal_spans.entity_type
-    LEFT JOIN personal_values
-      ON personal_values.source_id = personal_spans.source_id
-     AND personal_values.entity_type = personal_spans.entity_type
-    LEFT JOIN claimed_sources ON claimed_sources.source_id = personal_spans.source_id
+    FROM span_totals AS found
+    LEFT JOIN claimed_sources ON claimed_sources.source_id = found.source_id
     LEFT JOIN claimed_personal_types
-      ON claimed_personal_types.source_id = personal_spans.source_id
-     AND claimed_personal_types.value = personal_spans.entity_type
-    LEFT JOIN (SELECT DISTINCT source_id FROM claimed_personal_types) AS named
-      ON named.source_id = personal_spans.source_id
-    LEFT JOIN (SELECT source_id, SUM(records) AS records FROM record_totals GROUP BY source_id) AS text
-      ON text.source_id = personal_spans.source_id
+      ON claimed_personal_types.source_id = found.source_id
+     AND claimed_personal_types.value = found.entity_type
+    LEFT JOIN (SELECT DISTINCT source_id FROM claimed_personal_types) AS named ON named.source_id = found.source_id
+    LEFT JOIN text_totals AS text ON text.source_id = found.source_id
+    WHERE found.kind = 'personal_information'
     """,
 )

@@ -45,15 +45,13 @@ _LICENSE_EVIDENCE = """
 """
 
 _PERSONAL = """
-    SELECT personal_spans.source_id,
+    SELECT source_id,
            CAST(SUM(spans) AS BIGINT) AS spans,
            CAST(SUM(distinct_values) AS BIGINT) AS distinct_values,
-           array_sort(array_agg(DISTINCT personal_spans.entity_type)) AS entity_types
-    FROM personal_spans
-    LEFT JOIN personal_values
-      ON personal_values.source_id = personal_spans.source_id
-     AND personal_values.entity_type = personal_spans.entity_type
-    GROUP BY personal_spans.source_id
+           array_sort(array_agg(DISTINCT entity_type)) AS entity_types
+    FROM span_totals
+    WHERE kind = 'personal_information'
+    GROUP BY source_id
 """
 
 _DEFECTS = "SELECT source_id, CAST(SUM(defects) AS BIGINT) AS defects FROM defect_totals GROUP BY source_id"

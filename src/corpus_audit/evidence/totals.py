@@ -25,29 +25,32 @@ TOTALS = {
         FROM clusters
         GROUP BY source_id, kind
     """,
-    # Grouping by record and by value first keeps the distinct counts spillable.
-    "personal_records": """
-        SELECT source_id, entity_type, COUNT(*) AS records
-        FROM (SELECT source_id, entity_type, record_id
-              FROM spans WHERE kind = 'personal_information'
-              GROUP BY source_id, entity_type, record_id) AS per_record
-        GROUP BY source_id, entity_type
+    "text_totals": "SELECT source_id, CAST(SUM(records) AS BIGINT) AS records FROM record_totals GROUP BY source_id",
+    # Grouping by record and by value first keeps the distinct counts spillable. Scores are summed as whole millionths:
+    # a sum of floating-point numbers depends on the order of threads.
+    "span_records": """
+        SELECT source_id, kind, entity_type, COUNT(*) AS records, CAST(SUM(spans) AS BIGINT) AS spans,
+               CAST(SUM(millionths) AS BIGINT) / SUM(spans) / 1000000 AS mean_score
+        FROM (SELECT source_id, kind, entity_type, record_id, COUNT(*) AS spans,
+                     SUM(CAST(ROUND(score * 1000000) AS BIGINT)) AS millionths
+              FROM spans
+              GROUP BY source_id, kind, entity_type, record_id) AS per_record
+        GROUP BY source_id, kind, entity_type
     """,
-    "personal_values": """
-        SELECT source_id, entity_type, COUNT(*) AS distinct_values
-        FROM (SELECT source_id, entity_type, keyed_hash
-              FROM spans WHERE kind = 'personal_information' AND keyed_hash IS NOT NULL
-              GROUP BY source_id, entity_type, keyed_hash) AS per_value
-        GROUP BY source_id, entity_type
+    "span_values": """
+        SELECT source_id, kind, entity_type, COUNT(*) AS distinct_values
+        FROM (SELECT source_id, kind, entity_type, keyed_hash
+              FROM spans WHERE keyed_hash IS NOT NULL
+              GROUP BY source_id, kind, entity_type, keyed_hash) AS per_value
+        GROUP BY source_id, kind, entity_type
     """,
-    # Scores are summed as whole millionths: a sum of floating-point numbers depends on the order of threads.
-    "personal_spans": """
-        SELECT source_id, entity_type,
-               COUNT(*) AS spans,
-               CAST(SUM(CAST(ROUND(score * 1000000) AS BIGINT)) AS BIGINT) / COUNT(*) / 1000000 AS mean_score
-        FROM spans
-        WHERE kind = 'personal_information'
-        GROUP BY source_id, entity_type
+    "span_totals": """
+        SELECT span_records.*, COALESCE(span_values.distinct_values, 0) AS distinct_values
+        FROM span_records
+        LEFT JOIN span_values
+          ON span_values.source_id = span_records.source_id
+         AND span_values.kind = span_records.kind
+         AND span_values.entity_type = span_records.entity_type
     """,
     "personal_sources": """
         SELECT source_id, COUNT(*) AS records

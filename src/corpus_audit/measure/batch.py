@@ -8,7 +8,10 @@ import pyarrow as pa
 
 from corpus_audit.config import Parameters
 from corpus_audit.measure.fingerprint import Fingerprints, fingerprint
+from corpus_audit.measure.samples import SampleMeasurer
+from corpus_audit.measure.sampling import sample_positions
 from corpus_audit.measure.scan import Scanner
+from corpus_audit.measure.writing import describe_writing
 from corpus_audit.schemas import RECORDS, SPANS
 from corpus_audit.vocabulary import Modality
 
@@ -22,22 +25,36 @@ class Measured:
 
 
 class BatchMeasurer:
-    """Measures batches of schema RECORD_TEXTS; compiled patterns are kept from one batch to the next."""
+    """Measures batches of schema RECORD_TEXTS; compiled patterns are kept from one batch to the next.
 
-    def __init__(self, parameters: Parameters, key: bytes) -> None:
+    Costly measures see *sampled_per_source* records of each source at most.
+    """
+
+    def __init__(self, parameters: Parameters, key: bytes, sampled_per_source: int) -> None:
         self._parameters = parameters
         self._scanner = Scanner(key)
+        self._sample = SampleMeasurer(sampled_per_source)
 
     def measure(self, batch: pa.RecordBatch) -> Measured:
         """Return what the batch's records are and hold; the text itself stays behind."""
         texts = batch["text"]
         prints = fingerprint(texts, self._parameters)
-        return Measured(_records(batch, texts, prints), _spans(batch, self._scanner.scan(texts)))
+        writing = describe_writing(texts)
+        positions = sample_positions(batch["record_id"], self._parameters.sample_seed)
+        self._sample.add(batch, positions, writing["script"].combine_chunks())
+        described = {name: writing[name] for name in writing.schema.names} | {"sample_position": pa.array(positions)}
+        return Measured(_records(batch, texts, prints, described), _spans(batch, self._scanner.scan(texts)))
+
+    def sampled(self) -> pa.Table:
+        """Return what was measured on a sample of all batches so far (schema SAMPLES)."""
+        return self._sample.table()
 
 
-def _records(batch: pa.RecordBatch, texts: pa.LargeStringArray, prints: Fingerprints) -> pa.Table:
+def _records(
+    batch: pa.RecordBatch, texts: pa.LargeStringArray, prints: Fingerprints, described: dict[str, pa.Array]
+) -> pa.Table:
     hashes, sizes = _hash_contents(texts)
-    known = {name: batch[name] for name in batch.schema.names if name != "text"}
+    known = {name: batch[name] for name in batch.schema.names if name != "text"} | described
     columns = known | {
         "modality": pa.repeat(pa.scalar(Modality.TEXT), batch.num_rows),
         "size_bytes": sizes,
@@ -47,7 +64,7 @@ def _records(batch: pa.RecordBatch, texts: pa.LargeStringArray, prints: Fingerpr
         "content_sha256": hashes,
         "signature": _signature_lists(prints),
     }
-    return pa.table([pa.array(columns[f.name], f.type) for f in RECORDS.schema], schema=RECORDS.schema)
+    return pa.table({name: columns[name] for name in RECORDS.schema.names}).cast(RECORDS.schema)
 
 
 def _signature_lists(prints: Fingerprints) -> pa.ListArray:

@@ -25,8 +25,11 @@ SOURCES = (
     "folding.py",
     "kernel.py",
     "minhash.py",
+    "prose_kernel.py",
+    "repetition.py",
     "shingles.py",
     "vectors.py",
+    "writing.py",
 )
 """The files of this package whose code and constants compiled functions take in."""
 

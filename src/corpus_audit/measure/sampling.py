@@ -1,56 +1,65 @@
 """Chooses records for the measures that cost too much for all, so that the same audit chooses the same again.
 
-A record is chosen by a seeded hash of its identifier: neither the order nor the number of files, nor what else is in
-the corpus, changes the choice.
+Each record has a position, a seeded hash of its identifier; a sample takes the records that come first. Neither the
+order nor the number of files, nor what else is in the corpus, changes a position, and a larger sample keeps every
+smaller one's records.
 """
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
+
+Positions = NDArray[np.float64]
 
 _HASH_BYTES = 8
-_HASH_VALUES = 2 ** (8 * _HASH_BYTES)
+_PRECISION_BITS = 53
+"""What a float holds exactly; the hash's other bits are left out, so that no position rounds up to 1."""
 
 
-def choose_records(record_ids: pa.Array, share: float, seed: int) -> pa.BooleanArray:
-    """Return which records are in the sample of *share* (0 to 1) of all; a larger share keeps every smaller one's."""
-    if not 0 <= share <= 1:
-        message = f"share must lie between 0 and 1, not {share}"
-        raise ValueError(message)
+def sample_positions(record_ids: pa.Array, seed: int) -> Positions:
+    """Return where each record stands in the order in which samples take them: evenly spread from 0 to below 1."""
     key = seed.to_bytes(8, "little", signed=True)
-    limit = round(share * _HASH_VALUES)
-    return pa.array([_place(record_id, key) < limit for record_id in record_ids.to_pylist()], pa.bool_())
+    hashes = [_hash(record_id, key) for record_id in record_ids.to_pylist()]
+    kept = np.array(hashes, np.uint64) >> np.uint64(64 - _PRECISION_BITS)
+    return kept.astype(np.float64) * 2.0**-_PRECISION_BITS
 
 
-def _place(record_id: str, key: bytes) -> int:
+def _hash(record_id: str, key: bytes) -> int:
     return int.from_bytes(hashlib.blake2b(record_id.encode(), digest_size=_HASH_BYTES, key=key).digest(), "little")
 
 
-@dataclass(frozen=True)
-class Gate:
-    """A check of part of a corpus: how much, and what must hold (GB/T 45654-2025, from secondary sources)."""
-
-    name: str
-    least_records: int
-    least_share: float
-    passes_at: float
-
-    def sample_size(self, records: int) -> int:
-        """Return how many of *records* the gate looks at: all of them when there are few."""
-        return min(records, max(self.least_records, int(np.ceil(self.least_share * records))))
-
-    def holds(self, looked_at: int, rejected: int) -> bool | None:
-        """Return whether enough of a sample is clean, or None when nothing was looked at."""
-        return None if looked_at == 0 else (looked_at - rejected) / looked_at >= self.passes_at
+def records_per_source(sources: int, in_all: int, least: int) -> int:
+    """Return how many records of each source a sample takes: an even share of *in_all*, and at least *least*."""
+    return max(least, in_all // max(1, sources))
 
 
-SOURCE_GATE = Gate("source", least_records=0, least_share=1.0, passes_at=0.95)
-"""Before and after collection: a source with more than 5 % of illegal or harmful content is refused."""
+class SourceSampler:
+    """Finds the records that come first in each source, batch by batch, with memory for no more than those."""
 
-MANUAL_GATE = Gate("manual", least_records=4000, least_share=0.0, passes_at=0.96)
-"""The whole corpus, read by people."""
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._first: dict[str, Positions] = {}
 
-KEYWORD_GATE = Gate("keyword", least_records=0, least_share=0.10, passes_at=0.98)
-"""The whole corpus, by keywords or a classifier."""
+    def admit(self, source_ids: pa.Array, positions: Positions) -> NDArray[np.bool_]:
+        """Return which records of a batch are, so far, among the first of their source."""
+        admitted = np.zeros(positions.size, bool)
+        for source_id, rows in _rows_by_source(source_ids):
+            known = np.concatenate([self._first.get(source_id, np.empty(0)), positions[rows]])
+            self._first[source_id] = np.sort(known)[: self._most]
+            admitted[rows] = positions[rows] <= self._first[source_id][-1]
+        return admitted
+
+    def keeps(self, source_ids: pa.Array, positions: Positions) -> NDArray[np.bool_]:
+        """Return which of the admitted records are among the first now that all batches were seen."""
+        limits = {source_id: first[-1] for source_id, first in self._first.items()}
+        return positions <= np.array([limits[source_id] for source_id in source_ids.to_pylist()], np.float64)
+
+
+def _rows_by_source(source_ids: pa.Array) -> Iterator[tuple[str, NDArray[np.int64]]]:
+    encoded = source_ids.dictionary_encode()
+    numbers = encoded.indices.to_numpy(zero_copy_only=False)
+    for number, source_id in enumerate(encoded.dictionary.to_pylist()):
+        yield source_id, np.flatnonzero(numbers == number)

@@ -1,4 +1,4 @@
-"""How a text is written: scripts, damage from wrong decoding, entropy, compressibility."""
+"""How a text is written: scripts, damage from wrong decoding, entropy, and how well it compresses."""
 
 from enum import IntEnum
 
@@ -12,6 +12,9 @@ from corpus_audit.measure.pieces import Offsets, cut_pieces, utf8_bytes
 
 Bytes = NDArray[np.uint8]
 Counts = NDArray[np.int64]
+
+COMPRESSED_BYTES = 2**20
+"""How much of a text is compressed to see how well that goes."""
 
 MIXED = "mixed"
 """The script of a text of whose letters no script has half."""
@@ -43,15 +46,12 @@ SCHEMA = described(
     ("mojibake", pa.int64(), "Places that look like UTF-8 read in another encoding."),
     ("control_characters", pa.int64(), "Control characters other than tab and line ends."),
     ("entropy_bits", pa.float64(), "Shannon entropy in bits a byte."),
-    ("compressed_share", pa.float64(), "Size after zstd, as a share of the size before; over 1 for a short text."),
 )
 
 _SCRIPTS = len(Script)
 _HAN, _OTHER = int(Script.HAN), int(Script.OTHER)
 _REPLACEMENTS, _MOJIBAKE, _CONTROLS = _SCRIPTS, _SCRIPTS + 1, _SCRIPTS + 2
 _COUNTERS = _SCRIPTS + 3
-_COMPRESSED_BYTES = 2**20
-"""How much of a text is compressed to see how well that goes."""
 
 # First code points of ranges of letters, sorted, and the script of each (-1: no letters).
 _RANGES = (
@@ -79,7 +79,6 @@ def describe_writing(texts: pa.Array) -> pa.Table:
     counts = np.zeros((position.size, _COUNTERS), np.int64)
     entropy = np.zeros(position.size)
     _count(np.frombuffer(data, np.uint8), start, end, _KIND_OF_SMALL, counts, entropy)
-    shares = [_compressed_share(data[low:high]) for low, high in zip(start.tolist(), end.tolist(), strict=True)]
     letters = counts[:, :_SCRIPTS].sum(axis=1)
     columns = {
         "script": pa.array(_scripts(counts[:, :_SCRIPTS], letters), pa.string()),
@@ -88,7 +87,6 @@ def describe_writing(texts: pa.Array) -> pa.Table:
         "mojibake": pa.array(counts[:, _MOJIBAKE]),
         "control_characters": pa.array(counts[:, _CONTROLS]),
         "entropy_bits": pa.array(entropy.round(6)),
-        "compressed_share": pa.array(shares, pa.float64()),
     }
     return spread(pa.table([columns[name] for name in SCHEMA.names], schema=SCHEMA), position, len(texts))
 
@@ -101,9 +99,19 @@ def _scripts(counts: NDArray[np.int64], letters: NDArray[np.int64]) -> list[str 
     ]
 
 
-def _compressed_share(content: memoryview) -> float:
-    sample = content[:_COMPRESSED_BYTES]
-    return round(len(pa.compress(pa.py_buffer(sample), codec="zstd", asbytes=True)) / len(sample), 6)
+def compressed_shares(texts: pa.Array) -> pa.Array:
+    """Return each text's size after zstd as a share of its size before (over 1 for a short one), null for no text.
+
+    Of a long text only the first ``COMPRESSED_BYTES`` are compressed.
+    """
+    data = utf8_bytes(texts)
+    shares: list[float | None] = [None] * len(texts)
+    for piece in cut_pieces(texts):
+        if piece.low == piece.start:
+            sample = data[piece.start : min(piece.end, piece.start + COMPRESSED_BYTES)]
+            compressed = pa.compress(pa.py_buffer(sample), codec="zstd", asbytes=True)
+            shares[piece.position] = round(len(compressed) / len(sample), 6)
+    return pa.array(shares, pa.float64())
 
 
 @compiled

@@ -44,7 +44,14 @@ from corpus_audit.schemas.evidence import (
     EVIDENCE_SOURCES,
     EVIDENCE_SUBJECTS,
 )
-from corpus_audit.schemas.facts import DEFECTS, FILES, PARTS, RECORDS, SPANS
+from corpus_audit.schemas.evidence_texts import (
+    EVIDENCE_DIVERSITY,
+    EVIDENCE_LANGUAGES,
+    EVIDENCE_NOTICES,
+    EVIDENCE_QUALITY,
+    EVIDENCE_SECRETS,
+)
+from corpus_audit.schemas.facts import DEFECTS, FILES, PARTS, RECORDS, SAMPLES, SPANS
 from corpus_audit.schemas.judgement import FINDINGS, RULES
 from corpus_audit.schemas.rights import LICENSES
 from corpus_audit.schemas.table import TEXT, Table
@@ -69,6 +76,7 @@ ALL_TABLES = (
     PARTS,
     DEFECTS,
     RECORDS,
+    SAMPLES,
     SPANS,
     PAIRS,
     CLUSTERS,
@@ -106,13 +114,18 @@ __all__ = [
     "EVIDENCE_DATASET",
     "EVIDENCE_DEFECTS",
     "EVIDENCE_DISCLOSURE",
+    "EVIDENCE_DIVERSITY",
     "EVIDENCE_FILES",
+    "EVIDENCE_LANGUAGES",
     "EVIDENCE_MODELS",
+    "EVIDENCE_NOTICES",
     "EVIDENCE_OPT_OUTS",
     "EVIDENCE_OVERLAPS",
     "EVIDENCE_PERSONAL_INFORMATION",
     "EVIDENCE_PURPOSES",
+    "EVIDENCE_QUALITY",
     "EVIDENCE_QUESTIONS",
+    "EVIDENCE_SECRETS",
     "EVIDENCE_SOURCES",
     "EVIDENCE_SOURCE_DISCLOSURES",
     "EVIDENCE_SUBJECTS",
@@ -126,6 +139,7 @@ __all__ = [
     "PARTS",
     "RECORDS",
     "RULES",
+    "SAMPLES",
     "SPANS",
     "STANDINGS",
     "TEXT",

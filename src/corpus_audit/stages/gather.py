@@ -4,7 +4,14 @@ from pathlib import Path
 
 from corpus_audit import schemas
 from corpus_audit.identity import versions
-from corpus_audit.stages.running import Context, digests_of, measure_stages, measured, open_engine
+from corpus_audit.stages.running import (
+    Context,
+    digests_of,
+    measure_stages,
+    measured,
+    open_engine,
+    sampled_per_source,
+)
 from corpus_audit.store import (
     AuditFolder,
     write_table,
@@ -41,8 +48,10 @@ def gather(audit: AuditFolder, *, context: Context | None = None) -> None:
             defects=[audit.table_path("ingest", schemas.DEFECTS), *measured(audit, schemas.DEFECTS)],
             records=measured(audit, schemas.RECORDS),
             spans=measured(audit, schemas.SPANS),
+            samples=measured(audit, schemas.SAMPLES),
             clusters=audit.table_path("deduplicate", schemas.CLUSTERS),
             overlaps=audit.table_path("deduplicate", schemas.OVERLAPS),
+            sampled_per_source=sampled_per_source(audit),
         )
         with open_engine(context, folder) as engine:
             evidence = gather_evidence(engine, inputs, day)

@@ -9,12 +9,13 @@ import pyarrow.compute as pc
 from corpus_audit import schemas
 from corpus_audit.config import Parameters
 from corpus_audit.identity import read_identity, versions
-from corpus_audit.stages.running import Context, measure_stage, run_inputs
+from corpus_audit.stages.running import Context, measure_stage, run_inputs, sampled_per_source
 from corpus_audit.store import (
     AuditFolder,
     Store,
     TableWriter,
     sha256_of_json,
+    write_table,
 )
 
 _DEFECTS_PER_WRITE = 10_000
@@ -56,7 +57,7 @@ def _measure_parts(
     from corpus_audit.measure.batch import BatchMeasurer
 
     run = run_inputs(audit)
-    measurer = BatchMeasurer(parameters, Store(Path(run["store"])).key())
+    measurer = BatchMeasurer(parameters, Store(Path(run["store"])).key(), sampled_per_source(audit))
     defects: list[Defect] = []
     with ExitStack() as stack:
         records, spans, defect_rows = (
@@ -75,3 +76,4 @@ def _measure_parts(
                 defect_rows.write(defect_table(defects))
                 defects.clear()
         defect_rows.write(defect_table(defects))
+    write_table(folder / f"{schemas.SAMPLES.name}.parquet", schemas.SAMPLES, measurer.sampled())

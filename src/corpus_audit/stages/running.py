@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from corpus_audit import schemas
 from corpus_audit.config import Settings
+from corpus_audit.identity import read_identity
 from corpus_audit.store import (
     AuditFolder,
     Clock,
@@ -56,6 +57,15 @@ def measure_stages(audit: AuditFolder) -> list[str]:
 def measured(audit: AuditFolder, table: schemas.Table) -> list[Path]:
     """Return where each shard's part of a measured table is."""
     return [audit.table_path(stage, table) for stage in measure_stages(audit)]
+
+
+def sampled_per_source(audit: AuditFolder) -> int:
+    """Return how many records of each source costly measures are made on."""
+    from corpus_audit.measure.sampling import records_per_source
+
+    parameters = read_identity(audit).parameters
+    sources = audit.read("ingest", schemas.CLAIMED_SOURCES).num_rows
+    return records_per_source(sources, parameters.sample_records, parameters.sample_records_per_source)
 
 
 def digests_of(audit: AuditFolder, stages: Sequence[str]) -> dict[str, str]:

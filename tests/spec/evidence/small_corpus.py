@@ -12,7 +12,7 @@ from corpus_audit.evidence import EvidenceInputs, gather
 from corpus_audit.schemas import Table
 from corpus_audit.store import write_table
 
-_SHARDED = (schemas.DEFECTS, schemas.RECORDS, schemas.SPANS)
+_SHARDED = (schemas.DEFECTS, schemas.RECORDS, schemas.SPANS, schemas.SAMPLES)
 _SINGLE = (
     schemas.CLAIMED_DATASET,
     schemas.CLAIMED_SOURCES,
@@ -43,6 +43,7 @@ class SmallCorpus:
         self.rows = defaultdict(list)
         self.shards = 1
         self.day = date(2026, 11, 23)
+        self.sampled_per_source = 100
 
     def source(self, source_id, **given):
         self._add(schemas.CLAIMED_SOURCES, source_id=source_id, **given)
@@ -99,6 +100,11 @@ class SmallCorpus:
         marked = {"kind": "personal_information", "keyed_hash": value.encode().ljust(16), "score": score} | given
         self._add(schemas.SPANS, record_id=record_id, source_id=source_id, entity_type=entity_type, **marked)
 
+    def sample(self, record_id, source_id, language="en", rejects=(), **given):
+        """Add a record's row of the sample; *rejects* are rules of Gopher, None where words have no spaces."""
+        seen = {"language_observed": language, "gopher_rejects": rejects, "c4_rejects": None}
+        self._add(schemas.SAMPLES, record_id=record_id, source_id=source_id, **(seen | given))
+
     def copy(self, record_id, source_id, kind, size):
         self._add(schemas.CLUSTERS, record_id=record_id, source_id=source_id, kind=kind, size_bytes=size)
 
@@ -133,6 +139,7 @@ class SmallCorpus:
         inputs = EvidenceInputs(
             **{table.name: self._write(table, 0, 1) for table in _SINGLE},
             **{table.name: [self._write(table, n, self.shards) for n in range(self.shards)] for table in _SHARDED},
+            sampled_per_source=self.sampled_per_source,
         )
         with DuckDBEngine(memory_limit="128MB", threads=2, spill_root=self.folder) as engine:
             return gather(engine, inputs, self.day)

@@ -22,7 +22,10 @@ def busy(tmp_path_factory):
         corpus.claim_gap(source_id, "source.collector")
         for path in ("z.txt", "ä.txt", "a.txt"):
             corpus.file(source_id, path)
-            corpus.record(f"{source_id}/{path}", source_id, 10, path)
+            corpus.record(f"{source_id}/{path}", source_id, 10, path, script="latin", entropy_bits=4.0)
+            corpus.sample(f"{source_id}/{path}", source_id, "zh" if path == "z.txt" else "und")
+            corpus.span(f"{source_id}/{path}", source_id, "PRIVATE_KEY", kind="secret")
+            corpus.span(f"{source_id}/{path}", source_id, "LICENSE_NOTICE", kind="notice", masked="BSD")
             corpus.span(f"{source_id}/{path}", source_id, "PHONE_NUMBER")
             corpus.span(f"{source_id}/{path}", source_id, "EMAIL_ADDRESS")
             corpus.defect(source_id, path, "not-utf8", "byte 1")
@@ -62,7 +65,7 @@ def test_states_are_never_null(busy, table):
 def test_an_empty_audit_has_every_table(corpus, table):
     found = corpus.gather()[table.name]
     assert found.schema.equals(table.schema, check_metadata=True)
-    is_about_the_whole = table in (schemas.EVIDENCE_DATASET, schemas.EVIDENCE_DISCLOSURE)
+    is_about_the_whole = table in (schemas.EVIDENCE_DATASET, schemas.EVIDENCE_DISCLOSURE, schemas.EVIDENCE_QUALITY)
     assert found.num_rows == (1 if is_about_the_whole else 0)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from corpus_audit.report.wording.marking import _
+from corpus_audit.report.wording.texts import TEXT_COLUMNS
 
 EVIDENCE_ROWS: Mapping[str, str] = {
     "dataset": _("dataset"),
@@ -21,9 +22,15 @@ EVIDENCE_ROWS: Mapping[str, str] = {
     "disclosure": _("datasets with what their provider tells"),
     "source_disclosures": _("sources with what their provider tells"),
     "trained_models": _("models trained with the data"),
+    "languages": _("languages by source"),
+    "quality": _("sources, and the dataset as a whole"),
+    "diversity": _("aspects of variety"),
+    "secrets": _("kinds of secrets by source"),
+    "notices": _("notices by source"),
 }
 
 COLUMNS: Mapping[str, str] = {
+    **TEXT_COLUMNS,
     # Claims about the dataset, its sources and its models.
     "dataset_id": _("Dataset"),
     "version": _("Version"),

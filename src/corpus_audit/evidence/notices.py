@@ -1,0 +1,99 @@
+"""What texts say of their own rights and origin, set beside the license and the origin that their source declares."""
+
+import pyarrow as pa
+
+from corpus_audit.engine.base import Engine
+from corpus_audit.evidence.query import Query
+from corpus_audit.rights.notices import UNRECOGNISED, compare_notice, stated_license
+from corpus_audit.schemas import EVIDENCE_NOTICES
+
+MOST_TAGS = 10_000
+"""Distinct license tags that are looked up, the most frequent first: a corpus may hold any number of wrong ones."""
+
+_TAGS = f"""
+    SELECT masked FROM spans WHERE entity_type = 'SPDX_LICENSE_IDENTIFIER'
+    GROUP BY masked ORDER BY COUNT(*) DESC, masked LIMIT {MOST_TAGS}
+"""  # noqa: S608 - constant
+
+# Only what names a license, or one of the few values of a label, is repeated: any other excerpt may be personal.
+_NOTICE_SPANS = f"""
+    CREATE VIEW notice_spans AS
+    SELECT spans.source_id, record_id, entity_type, keyed_hash, score,
+           CASE WHEN entity_type = 'SPDX_LICENSE_IDENTIFIER' THEN COALESCE(stated_tags.stated, '{UNRECOGNISED}')
+                WHEN entity_type IN ('LICENSE_NOTICE', 'PUBLIC_LICENSE_MARK', 'AIGC_LABEL') THEN spans.masked
+                ELSE '' END AS stated
+    FROM spans
+    LEFT JOIN stated_tags ON stated_tags.masked = spans.masked
+    WHERE kind IN ('notice', 'ai_label', 'opt_out')
+"""  # noqa: S608 - constant
+
+_COUNTS = """
+    SELECT per_record.source_id, per_record.entity_type, per_record.stated,
+           COUNT(*) AS records, CAST(SUM(spans) AS BIGINT) AS spans,
+           CAST(SUM(millionths) AS DOUBLE) / SUM(spans) / 1000000 AS mean_score
+    FROM (SELECT source_id, entity_type, stated, record_id, COUNT(*) AS spans,
+                 CAST(SUM(CAST(ROUND(score * 1000000) AS BIGINT)) AS BIGINT) AS millionths
+          FROM notice_spans GROUP BY source_id, entity_type, stated, record_id) AS per_record
+    GROUP BY per_record.source_id, per_record.entity_type, per_record.stated
+"""
+
+_VALUES = """
+    SELECT source_id, entity_type, stated, COUNT(*) AS distinct_values
+    FROM (SELECT DISTINCT source_id, entity_type, stated, keyed_hash FROM notice_spans) AS per_value
+    GROUP BY source_id, entity_type, stated
+"""
+
+_PAIRS = """
+    SELECT DISTINCT stated, license_expression AS declared
+    FROM notice_counts
+    JOIN claimed_sources ON claimed_sources.source_id = notice_counts.source_id
+    JOIN licenses ON licenses.license_declared = claimed_sources.license_declared
+    WHERE stated <> '' AND entity_type <> 'AIGC_LABEL'
+"""
+
+NOTICES = Query(
+    EVIDENCE_NOTICES,
+    """
+    SELECT counts.source_id, counts.entity_type, counts.stated,
+           CASE WHEN counts.entity_type IN ('AIGC_LABEL', 'AI_GENERATED_STATEMENT', 'AI_SELF_REFERENCE')
+                THEN COALESCE(claimed_sources.synthetic, 'not-recorded')
+                ELSE COALESCE(licenses.license_expression, 'NOASSERTION') END AS declared,
+           counts.records, counts.spans, notice_values.distinct_values,
+           COALESCE(counts.records / NULLIF(text.records, 0), 0.0) AS record_share,
+           counts.mean_score,
+           CASE WHEN notice_comparisons.state IS NOT NULL THEN notice_comparisons.state
+                WHEN counts.entity_type = 'TRAINING_RESERVATION' THEN 'reserved'
+                WHEN counts.entity_type IN ('CONFIDENTIAL', 'DO_NOT_DISTRIBUTE') THEN 'restricted'
+                WHEN counts.entity_type <> 'AIGC_LABEL' THEN 'noted'
+                WHEN claimed_sources.synthetic = 'yes' THEN 'agrees'
+                WHEN claimed_sources.synthetic = 'no' THEN 'differs'
+                ELSE 'not-recorded' END AS state
+    FROM notice_counts AS counts
+    JOIN notice_values
+      ON notice_values.source_id = counts.source_id
+     AND notice_values.entity_type = counts.entity_type
+     AND notice_values.stated = counts.stated
+    LEFT JOIN text_totals AS text ON text.source_id = counts.source_id
+    LEFT JOIN claimed_sources ON claimed_sources.source_id = counts.source_id
+    LEFT JOIN licenses ON licenses.license_declared = claimed_sources.license_declared
+    LEFT JOIN notice_comparisons
+      ON notice_comparisons.stated = counts.stated
+     AND notice_comparisons.declared = licenses.license_expression
+    """,
+)
+
+_TAG_SCHEMA = pa.schema({"masked": pa.string(), "stated": pa.string()})
+_COMPARISON_SCHEMA = pa.schema({"stated": pa.string(), "declared": pa.string(), "state": pa.string()})
+
+
+def find_notices(engine: Engine) -> None:
+    """Make visible how often each thing is said, and how each license that is named stands to the declared one."""
+    tags = [row["masked"] for row in engine.fetch(_TAGS).to_pylist()]
+    stated = [{"masked": tag, "stated": stated_license(tag)} for tag in tags]
+    engine.add_arrow("stated_tags", pa.Table.from_pylist(stated, schema=_TAG_SCHEMA))
+    engine.execute(_NOTICE_SPANS)
+    engine.add_arrow("notice_counts", engine.fetch(_COUNTS))
+    engine.add_arrow("notice_values", engine.fetch(_VALUES))
+    pairs = engine.fetch(_PAIRS).to_pylist()
+    compared = [pair | {"state": str(compare_notice(pair["stated"], pair["declared"]))} for pair in pairs]
+    engine.add_arrow("notice_comparisons", pa.Table.from_pylist(compared, schema=_COMPARISON_SCHEMA))

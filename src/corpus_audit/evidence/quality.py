@@ -1,0 +1,158 @@
+"""Proxies of quality by source and over all: lengths, damage, entropy, and what the published heuristics reject."""
+
+from corpus_audit.engine.base import Engine
+from corpus_audit.evidence.query import Query
+from corpus_audit.evidence.sample import mean
+from corpus_audit.schemas import EVIDENCE_QUALITY
+from corpus_audit.vocabulary import WHOLE_DATASET
+
+MOST_RULES = 5
+
+# Every record twice: once in its source, once in the dataset.
+_SCOPED = f"(SELECT source_id FROM claimed_sources UNION ALL SELECT '{WHOLE_DATASET}')"  # noqa: S608 - constant
+
+_LENGTH_COUNTS = """
+    SELECT source_id, characters, COUNT(*) AS records FROM records WHERE entropy_bits IS NOT NULL
+    GROUP BY source_id, characters
+"""
+
+_LENGTHS = f"""
+    SELECT source_id,
+           MIN(CASE WHEN 10 * reached >= total THEN characters END) AS characters_p10,
+           MIN(CASE WHEN 2 * reached >= total THEN characters END) AS characters_median,
+           MIN(CASE WHEN 10 * reached >= 9 * total THEN characters END) AS characters_p90,
+           MAX(characters) AS characters_most
+    FROM (SELECT source_id, characters,
+                 SUM(records) OVER (PARTITION BY source_id ORDER BY characters) AS reached,
+                 SUM(records) OVER (PARTITION BY source_id) AS total
+          FROM (SELECT source_id, characters, records FROM length_counts
+                UNION ALL
+                SELECT '{WHOLE_DATASET}', characters, SUM(records) FROM length_counts GROUP BY characters) AS counted
+         ) AS ordered
+    GROUP BY source_id
+"""  # noqa: S608 - constant
+
+_TEXTS = """
+    SELECT source_id,
+           COUNT(*) AS records,
+           CAST(SUM(CAST(ROUND(entropy_bits * 1000000) AS BIGINT)) AS BIGINT) AS entropy_millionths,
+           COUNT(CASE WHEN replacement_characters > 0 OR mojibake > 0 THEN 1 END) AS damaged_records,
+           COUNT(CASE WHEN control_characters > 0 THEN 1 END) AS control_character_records
+    FROM records
+    WHERE entropy_bits IS NOT NULL
+    GROUP BY source_id
+"""
+
+_PROXIES = f"""
+    SELECT source_id,
+           COUNT(*) AS records_sampled,
+           {mean("compressed_share")} AS mean_compressed_share,
+           {mean("boilerplate_line_share")} AS mean_boilerplate_share,
+           {mean("repeated_line_share")} AS mean_repeated_line_share,
+           COUNT(gopher_rejects) AS records_judged,
+           COUNT(CASE WHEN len(gopher_rejects) > 0 THEN 1 END) / NULLIF(COUNT(gopher_rejects), 0)
+               AS gopher_rejected_share,
+           COUNT(CASE WHEN len(c4_rejects) > 0 THEN 1 END) / NULLIF(COUNT(c4_rejects), 0) AS c4_rejected_share
+    FROM sample
+    WHERE compressed_share IS NOT NULL
+    GROUP BY source_id
+"""  # noqa: S608 - constants
+
+_ESTIMATED = (
+    "mean_compressed_share",
+    "mean_boilerplate_share",
+    "mean_repeated_line_share",
+    "gopher_rejected_share",
+    "c4_rejected_share",
+)
+
+
+def _over_all(column: str) -> str:
+    """Return SQL for a figure of the dataset: each source's counts for as many records as the source has."""
+    weight = f"CASE WHEN {column} IS NOT NULL THEN sampled_texts.records END"
+    return (
+        f"CAST(SUM(CAST(ROUND({column} * 1000000) AS BIGINT) * ({weight})) AS DOUBLE) / NULLIF(SUM({weight}), 0)"
+        f" / 1000000 AS {column}"
+    )
+
+
+_PROXIES_OVER_ALL = f"""
+    SELECT '{WHOLE_DATASET}' AS source_id,
+           CAST(SUM(records_sampled) AS BIGINT) AS records_sampled,
+           CAST(SUM(records_judged) AS BIGINT) AS records_judged,
+           {", ".join(map(_over_all, _ESTIMATED))}
+    FROM source_proxies
+    JOIN sampled_texts ON sampled_texts.source_id = source_proxies.source_id
+"""  # noqa: S608 - constants
+
+
+def _frequent_rules(column: str) -> str:
+    """Return SQL for the rules that reject most, most frequent first, by source and over all."""
+    return f"""
+        SELECT source_id, array_agg(rule ORDER BY place) AS rules
+        FROM (SELECT source_id, value AS rule,
+                     ROW_NUMBER() OVER (PARTITION BY source_id ORDER BY COUNT(*) DESC, value) AS place
+              FROM (SELECT source_id, value FROM {column}
+                    UNION ALL SELECT '{WHOLE_DATASET}', value FROM {column}) AS rejected
+              GROUP BY source_id, value) AS counted
+        WHERE place <= {MOST_RULES}
+        GROUP BY source_id
+    """  # noqa: S608 - constants
+
+
+QUALITY = Query(
+    EVIDENCE_QUALITY,
+    f"""
+    SELECT scopes.source_id,
+           COALESCE(texts.records, 0) AS records,
+           COALESCE(copies.copied_bytes / NULLIF(sizes.text_bytes, 0), 0.0) AS duplicate_share,
+           characters_p10, characters_median, characters_p90, characters_most,
+           texts.entropy_millionths / texts.records / 1000000 AS mean_entropy_bits,
+           COALESCE(texts.damaged_records, 0) AS damaged_records,
+           COALESCE(texts.damaged_records / NULLIF(texts.records, 0), 0.0) AS damaged_share,
+           COALESCE(texts.control_character_records, 0) AS control_character_records,
+           COALESCE(proxies.records_sampled, 0) AS records_sampled,
+           {", ".join(f"proxies.{name}" for name in _ESTIMATED)},
+           COALESCE(proxies.records_judged, 0) AS records_judged,
+           COALESCE(gopher.rules, no_types.value) AS gopher_rules,
+           COALESCE(c4.rules, no_types.value) AS c4_rules
+    FROM {_SCOPED} AS scopes
+    CROSS JOIN no_types
+    LEFT JOIN scoped_texts AS texts ON texts.source_id = scopes.source_id
+    LEFT JOIN ({_LENGTHS}) AS lengths ON lengths.source_id = scopes.source_id
+    LEFT JOIN scoped_proxies AS proxies ON proxies.source_id = scopes.source_id
+    LEFT JOIN ({_frequent_rules("gopher_rules")}) AS gopher ON gopher.source_id = scopes.source_id
+    LEFT JOIN ({_frequent_rules("c4_rules")}) AS c4 ON c4.source_id = scopes.source_id
+    LEFT JOIN (
+        SELECT COALESCE(source_id, '{WHOLE_DATASET}') AS source_id, SUM(copied_bytes) AS copied_bytes
+        FROM copy_totals GROUP BY GROUPING SETS ((source_id), ())
+    ) AS copies ON copies.source_id = scopes.source_id
+    LEFT JOIN (
+        SELECT COALESCE(source_id, '{WHOLE_DATASET}') AS source_id, SUM(text_bytes) AS text_bytes
+        FROM record_totals GROUP BY GROUPING SETS ((source_id), ())
+    ) AS sizes ON sizes.source_id = scopes.source_id
+    """,  # noqa: S608 - constants
+)
+
+_SCOPED_TEXTS = f"""
+    SELECT * FROM sampled_texts
+    UNION ALL
+    SELECT '{WHOLE_DATASET}', CAST(SUM(records) AS BIGINT), CAST(SUM(entropy_millionths) AS BIGINT),
+           CAST(SUM(damaged_records) AS BIGINT), CAST(SUM(control_character_records) AS BIGINT)
+    FROM sampled_texts HAVING SUM(records) > 0
+"""  # noqa: S608 - constant
+
+
+def find_quality(engine: Engine) -> None:
+    """Make visible the sums that the table needs, each from one scan of records or of the sample."""
+    engine.execute(f"CREATE TABLE length_counts AS {_LENGTH_COUNTS}")
+    engine.add_arrow("sampled_texts", engine.fetch(_TEXTS))
+    engine.add_arrow("scoped_texts", engine.fetch(_SCOPED_TEXTS))
+    engine.add_arrow("source_proxies", engine.fetch(_PROXIES))
+    over_all = engine.fetch(_PROXIES_OVER_ALL)
+    engine.add_arrow("dataset_proxies", over_all)
+    engine.add_arrow(
+        "scoped_proxies", engine.fetch("SELECT * FROM source_proxies UNION ALL BY NAME SELECT * FROM dataset_proxies")
+    )
+    engine.add_values("gopher_rules", "sample", "gopher_rejects", ("source_id",))
+    engine.add_values("c4_rules", "sample", "c4_rejects", ("source_id",))

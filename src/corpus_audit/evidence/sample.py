@@ -1,0 +1,25 @@
+"""The sample that proxies are computed on, out of what each shard took as the first of its own records."""
+
+from corpus_audit.engine.base import Engine
+
+MILLIONTHS = "CAST(SUM(CAST(ROUND({column} * 1000000) AS BIGINT)) AS DOUBLE) / NULLIF(COUNT({column}), 0) / 1000000"
+"""The mean of a column, summed as whole millionths: a sum of floating-point numbers depends on the order of threads."""
+
+_SAMPLE = """
+    CREATE TABLE sample AS
+    SELECT * EXCLUDE (place)
+    FROM (SELECT samples.*,
+                 ROW_NUMBER() OVER (PARTITION BY source_id ORDER BY sample_position, record_id) AS place
+          FROM samples) AS ordered
+    WHERE place <= {most}
+"""
+
+
+def mean(column: str) -> str:
+    """Return SQL for the mean of a column, null where there is nothing to average."""
+    return MILLIONTHS.format(column=column)
+
+
+def find_sample(engine: Engine, most_per_source: int) -> None:
+    """Make the sample visible as table ``sample``: the first records of each source, whichever shard they lie in."""
+    engine.execute(_SAMPLE.format(most=most_per_source))
