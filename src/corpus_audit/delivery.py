@@ -76,7 +76,8 @@ def read_export_inputs(audit: AuditFolder) -> "ExportInputs":
         findings=audit.read("evaluate", schemas.FINDINGS),
         evidence={table.name: audit.read("gather", table) for table in schemas.EVIDENCE},
         requirements=tuple(
-            RequirementText(asked.number, asked.en, asked.zh, asked.source) for asked in REQUIREMENTS.values()
+            RequirementText(asked.number, asked.en, asked.zh, asked.source, asked.asked_in)
+            for asked in REQUIREMENTS.values()
         ),
     )
 

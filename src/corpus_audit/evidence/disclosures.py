@@ -59,6 +59,7 @@ SOURCE_DISCLOSURES = Query(
     SELECT told.*,
            claimed_sources.kind,
            claimed_sources.synthetic,
+           claimed_sources.legal_basis,
            licenses.license_family,
            licenses.attribution,
            CASE WHEN len(rights_holders) > 0 OR supplier <> 'not-recorded' OR origin <> 'not-recorded' THEN 'recorded'

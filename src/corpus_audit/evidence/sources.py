@@ -112,11 +112,9 @@ SOURCES = Query(
                 WHEN personal_information = 'yes' THEN 'agrees'
                 WHEN personal_information = 'not-recorded' THEN 'not-recorded'
                 ELSE 'undeclared' END AS personal_information_state,
-           CASE WHEN ai_label_records = 0 AND synthetic = 'yes' THEN 'declared-not-found'
-                WHEN ai_label_records = 0 THEN 'none'
-                WHEN synthetic = 'yes' THEN 'agrees'
-                WHEN synthetic = 'not-recorded' THEN 'not-recorded'
-                ELSE 'undeclared' END AS ai_label_state,
+           CASE WHEN synthetic <> 'yes' THEN 'not-applicable'
+                WHEN ai_label_records > 0 THEN 'found'
+                ELSE 'missing' END AS ai_label_state,
            CASE WHEN legal_basis NOT IN ('not-recorded', 'not-applicable') THEN 'recorded'
                 WHEN personal_information_spans > 0 OR personal_information = 'yes' THEN 'not-recorded'
                 ELSE 'not-needed' END AS legal_basis_state

@@ -43,7 +43,7 @@ _VERDICTS = {
 
 
 def cn_assessment(inputs: ExportInputs) -> Form:
-    """Return the assessment of one dataset against every numbered requirement."""
+    """Return the assessment of one dataset against every requirement of Chinese law and of good practice."""
     return Form(
         format="cn-assessment",
         title=_TITLE,
@@ -54,7 +54,10 @@ def cn_assessment(inputs: ExportInputs) -> Form:
         manifest_sha256=inputs.manifest_sha256,
         tool_version=inputs.tool_version,
         finished_at=inputs.finished_at,
-        sections=(_overview(inputs), *(_requirement(inputs, requirement) for requirement in inputs.requirements)),
+        sections=(
+            _overview(inputs),
+            *(_requirement(inputs, asked) for asked in inputs.requirements if asked.asked_in == "CN"),
+        ),
     )
 
 

@@ -39,6 +39,7 @@ class RequirementText:
     en: str
     zh: str
     source: str
+    asked_in: str
 
 
 @dataclass(frozen=True)

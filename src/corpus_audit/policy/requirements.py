@@ -14,10 +14,13 @@ class Requirement:
     en: str
     zh: str
     source: str
+    asked_in: str = "CN"
+    """Jurisdiction whose law asks it; good practice is listed where the founding requirements are."""
 
 
 _INTERIM = "Interim Measures for Generative AI Services (CN, 2023), art. 7"
 _DEEP = "Deep Synthesis Provisions (CN, 2022)"
+_AI_ACT = "AI Act (EU, 2024), art. 53(1)"
 _VOICE_CASE = "Beijing Internet Court, voice case of April 2024"
 
 REQUIREMENTS = {
@@ -49,6 +52,23 @@ REQUIREMENTS = {
         ),
         Requirement(17, "Platform rules are kept", "遵守平台规则", "Terms of the platforms"),
         Requirement(18, "Evidence can be taken, given and weighed", "证据可取、可举、可验", "Good practice"),
+        Requirement(
+            19,
+            "Reservations of rights are found and respected",
+            "识别并尊重权利保留声明",
+            f"{_AI_ACT}(c)",
+            asked_in="EU",
+        ),
+        Requirement(
+            20, "The public summary can be filled in", "训练内容公开摘要可以填写完整", f"{_AI_ACT}(d)", asked_in="EU"
+        ),
+        Requirement(
+            21,
+            "The twelve items on training data can be stated",
+            "训练数据文件的十二项内容可以说明",
+            "Civil Code (California), 3111(a)",
+            asked_in="US-CA",
+        ),
     )
 }
 """Every requirement by its number."""

@@ -53,6 +53,59 @@ OWN: Mapping[str, Sentence] = {
         "合法性基础属于《个人信息保护法》第十三条所列情形",
     ),
     "expect_consent_as_legal_basis": Sentence("the legal basis is consent", "合法性基础为个人同意"),
+    "expect_reservations_to_be_respected": Sentence(
+        "no record comes from an address whose rights holder reserved it", "没有记录来自权利人已声明保留的地址"
+    ),
+    "expect_consent_to_be_documented": Sentence(
+        "consent is documented for {column}, or none is needed", "{column} 所需的同意已有书面依据，或无需同意"
+    ),
+    "expect_separate_consent_for_biometrics": Sentence(
+        "consent to face and voice is given by itself, not within other terms",
+        "对人脸和人声的同意系单独作出，未并入其他条款",
+    ),
+    "expect_grantor_to_be_entitled": Sentence(
+        "whoever signed is the person, or somebody who may act for them", "签署人为本人或有权代其行事之人"
+    ),
+    "expect_nearer_relatives_to_be_absent": Sentence(
+        "where a more distant relative signed, it is attested that there are no nearer ones",
+        "由其他近亲属签署时，已有证明没有顺位在先的近亲属",
+    ),
+    "expect_guardian_to_consent": Sentence("a guardian signed for a child", "儿童由监护人签署"),
+    "expect_chain_of_grants_to_be_unbroken": Sentence(
+        "grants lead from the person to whoever uses the data without a gap", "从本人到数据使用者的授权链条完整"
+    ),
+    "expect_consent_to_cover_uses": Sentence(
+        "the authorisation names the uses that the data is meant for", "授权范围列明了数据的预定用途"
+    ),
+    "expect_consent_to_be_in_force": Sentence(
+        "the authorisation is neither withdrawn nor run out nor still to come", "授权未被撤回、未到期，且已经生效"
+    ),
+    "expect_consent_to_be_evidenced": Sentence(
+        "there is a file or an address that shows the authorisation", "有文件或网址可以证明授权"
+    ),
+    "expect_claim_to_be_complete": Sentence(
+        "everything that belongs to {column} is recorded", "{column} 所涉各项均已填写"
+    ),
+    "expect_summary_to_be_recent": Sentence(
+        "the public summary was updated within half a year", "公开摘要在半年内更新过"
+    ),
+    "expect_summary_to_cover_data": Sentence(
+        "the public summary is not older than the data", "公开摘要不早于数据的收集"
+    ),
+    "expect_first_use_to_follow_collection": Sentence(
+        "the data was not used before any of it was collected", "数据的首次使用不早于收集"
+    ),
+    "expect_copyright_claim_to_fit_license": Sentence(
+        "nobody denies copyright in what comes under terms of its holder", "未对附有权利人条件的内容声明不含版权作品"
+    ),
+    "expect_ethics_review_to_be_documented": Sentence(
+        "an ethics approval that holds is documented, or none is needed", "伦理复核批准有据可查且在有效期内，或无需复核"
+    ),
+    "expect_ai_labels_not_to_contradict_claim": Sentence(
+        "no label of generated content was found where the manifest says that no model made it",
+        "清单声明并非模型生成之处未发现生成标识",
+    ),
+    "expect_ai_labels_to_be_kept": Sentence("what a model made still bears its label", "模型生成的内容仍带有生成标识"),
 }
 """The sentence of each expectation of ours, by its type."""
 
@@ -108,6 +161,11 @@ def _between(arguments: Mapping[str, Any]) -> Sentence:
     return Sentence(f"{column} is {bounds.en}", f"{column} {bounds.zh}")
 
 
+def _not_null(arguments: Mapping[str, Any]) -> Sentence:
+    column = _quote(arguments["column"])
+    return Sentence(f"{column} is there", f"{column} 有值")
+
+
 def _distinct_values(arguments: Mapping[str, Any]) -> Sentence:
     bounds = _bounds(arguments)
     column = _quote(arguments["column"])
@@ -134,6 +192,7 @@ _FROM_ARGUMENTS: Mapping[str, Callable[[Mapping[str, Any]], Sentence]] = {
     "expect_column_values_to_be_in_set": _in_set,
     "expect_column_values_to_not_be_in_set": _not_in_set,
     "expect_column_values_to_be_between": _between,
+    "expect_column_values_to_not_be_null": _not_null,
     "expect_column_unique_value_count_to_be_between": _distinct_values,
     "expect_table_row_count_to_be_between": _row_count,
 }

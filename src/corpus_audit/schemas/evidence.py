@@ -31,11 +31,6 @@ _PERSONAL_INFORMATION_STATE = (
     "declared-not-found, or none (not found and not declared present)."
 )
 
-_AI_LABEL_STATE = (
-    "agrees (found, and declared as generated), undeclared (found though declared no), not-recorded (found, and nobody "
-    "declared an answer), declared-not-found, or none (not found and not declared as generated)."
-)
-
 EVIDENCE_SOURCES = table(
     "sources", "one source: claims beside facts", ("source_id",),
     *columns(CLAIMED_SOURCES),
@@ -63,7 +58,7 @@ EVIDENCE_SOURCES = table(
     ("personal_information_state", STR, _PERSONAL_INFORMATION_STATE),
     ("legal_basis_state", STR, "recorded, not-recorded (found or declared, but no basis), or not-needed."),
     ("ai_label_records", INT, "Records with at least one label or statement that a model made them."),
-    ("ai_label_state", STR, _AI_LABEL_STATE),
+    ("ai_label_state", STR, "found or missing where a model is declared to have made it; else not-applicable."),
     ("subjects", INT, "Described people whom its records or files name."),
     ("subjects_undescribed", INT, "Ids of people in its records or files that nobody describes."),
     ("defects", INT, "Defects met while reading."),

@@ -130,14 +130,13 @@ def test_data_cannot_be_used_before_it_is_collected(corpus, first_used, state):
 @pytest.mark.parametrize(
     ("synthetic", "labels", "state"),
     [
-        ("yes", 0, "declared-not-found"),
-        ("yes", 2, "agrees"),
-        ("no", 0, "none"),
-        ("no", 2, "undeclared"),
-        ("not-recorded", 2, "not-recorded"),
+        ("yes", 0, "missing"),
+        ("yes", 2, "found"),
+        ("no", 2, "not-applicable"),
+        ("not-recorded", 0, "not-applicable"),
     ],
 )
-def test_labels_of_generated_content_are_held_against_the_claim(corpus, synthetic, labels, state):
+def test_labels_are_looked_for_in_what_a_model_made(corpus, synthetic, labels, state):
     corpus.source("a", synthetic=synthetic)
     for number in range(labels):
         corpus.span(f"r{number}", "a", "AIGC_LABEL", kind="ai_label")

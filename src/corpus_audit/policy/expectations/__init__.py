@@ -4,7 +4,32 @@ Each has its own sentence in ``policy.sentences``. Importing this package regist
 finds them by their type.
 """
 
-from corpus_audit.policy.expectations.claims import ExpectClaimToBeRecorded, ExpectOptOutsToBeChecked
+from corpus_audit.policy.expectations.claims import (
+    ExpectClaimToBeRecorded,
+    ExpectOptOutsToBeChecked,
+    ExpectReservationsToBeRespected,
+)
+from corpus_audit.policy.expectations.consent import (
+    ExpectChainOfGrantsToBeUnbroken,
+    ExpectConsentToBeDocumented,
+    ExpectConsentToBeEvidenced,
+    ExpectConsentToBeInForce,
+    ExpectConsentToCoverUses,
+    ExpectGrantorToBeEntitled,
+    ExpectGuardianToConsent,
+    ExpectNearerRelativesToBeAbsent,
+    ExpectSeparateConsentForBiometrics,
+)
+from corpus_audit.policy.expectations.disclosures import (
+    ExpectAiLabelsNotToContradictClaim,
+    ExpectAiLabelsToBeKept,
+    ExpectClaimToBeComplete,
+    ExpectCopyrightClaimToFitLicense,
+    ExpectEthicsReviewToBeDocumented,
+    ExpectFirstUseToFollowCollection,
+    ExpectSummaryToBeRecent,
+    ExpectSummaryToCoverData,
+)
 from corpus_audit.policy.expectations.licenses import (
     ExpectCopiesToHaveCompatibleTerms,
     ExpectLicenseNotToForbidPurpose,
@@ -22,10 +47,23 @@ from corpus_audit.policy.expectations.personal_information import (
 from corpus_audit.policy.expectations.provenance import ExpectFileToBeAsDeclared, ExpectModelToBeDescribed
 
 __all__ = [
+    "ExpectAiLabelsNotToContradictClaim",
+    "ExpectAiLabelsToBeKept",
+    "ExpectChainOfGrantsToBeUnbroken",
+    "ExpectClaimToBeComplete",
     "ExpectClaimToBeRecorded",
     "ExpectConsentAsLegalBasis",
+    "ExpectConsentToBeDocumented",
+    "ExpectConsentToBeEvidenced",
+    "ExpectConsentToBeInForce",
+    "ExpectConsentToCoverUses",
     "ExpectCopiesToHaveCompatibleTerms",
+    "ExpectCopyrightClaimToFitLicense",
+    "ExpectEthicsReviewToBeDocumented",
     "ExpectFileToBeAsDeclared",
+    "ExpectFirstUseToFollowCollection",
+    "ExpectGrantorToBeEntitled",
+    "ExpectGuardianToConsent",
     "ExpectLegalBasisOfPipl",
     "ExpectLicenseNotToForbidPurpose",
     "ExpectLicenseTextToBeFound",
@@ -33,7 +71,12 @@ __all__ = [
     "ExpectLicenseToDecidePurpose",
     "ExpectLicenseToPermitPurpose",
     "ExpectModelToBeDescribed",
+    "ExpectNearerRelativesToBeAbsent",
     "ExpectOptOutsToBeChecked",
     "ExpectPersonalInformationNotToContradictClaim",
+    "ExpectReservationsToBeRespected",
+    "ExpectSeparateConsentForBiometrics",
     "ExpectShareAlikeTermsToAgree",
+    "ExpectSummaryToBeRecent",
+    "ExpectSummaryToCoverData",
 ]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 from great_expectations.execution_engine import PandasExecutionEngine
-from great_expectations.expectations.core import ExpectColumnValuesToBeInSet
+from great_expectations.expectations.core import ExpectColumnValuesToBeInSet, ExpectColumnValuesToNotBeInSet
 from great_expectations.expectations.expectation import ColumnMapExpectation
 from great_expectations.expectations.metrics.map_metric_provider import (
     ColumnMapMetricProvider,
@@ -12,7 +12,7 @@ from great_expectations.expectations.metrics.map_metric_provider import (
 )
 
 from corpus_audit.policy.expectations.sentence import OwnSentence, only
-from corpus_audit.vocabulary import NOT_RECORDED, Answer
+from corpus_audit.vocabulary import NOT_RECORDED, Answer, OptOutState
 
 UNRECORDED = (NOT_RECORDED, "")
 """What a claim that nobody made looks like: the word for it, or an empty text or list."""
@@ -41,3 +41,9 @@ class ExpectOptOutsToBeChecked(OwnSentence, ExpectColumnValuesToBeInSet):  # typ
     """Expect somebody to have checked whether rights were reserved, whatever the check found."""
 
     value_set: Any = only(Answer.YES.value)
+
+
+class ExpectReservationsToBeRespected(OwnSentence, ExpectColumnValuesToNotBeInSet):  # type: ignore[misc]
+    """Expect no record from an address whose rights holder reserved it; what no snapshot speaks of passes."""
+
+    value_set: Any = only(OptOutState.RESERVED.value)

@@ -50,7 +50,12 @@ class OwnSentence:
 
 def only(*values: str | bool) -> Any:
     """Return the field that fixes what an expectation accepts: its name is its promise, so no suite may change it."""
-    return pydantic.Field(values, const=True)
+    return fixed(values)
+
+
+def fixed(value: Any) -> Any:
+    """Return a field that always has this value, for what an expectation promises other than a set of values."""
+    return pydantic.Field(value, const=True)
 
 
 def _template(configuration: Any, result: Any, language: Language) -> str:

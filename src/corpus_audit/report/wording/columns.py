@@ -254,7 +254,7 @@ COLUMNS: Mapping[str, str] = {
     "attribution": _("Credit asked for"),
     "notice": _("Notices asked for"),
     "ai_label_records": _("Records labelled as generated"),
-    "ai_label_state": _("Labels beside claim"),
+    "ai_label_state": _("Labels of generated content"),
     # Copies.
     "exact_duplicate_records": _("Exact copies"),
     "near_duplicate_records": _("Near copies"),
