@@ -27,6 +27,7 @@ _COMMANDS = (
     "",
     "audit",
     "report",
+    "history",
     "export",
     "bundle",
     "verify",

@@ -53,6 +53,17 @@ class ExportName(StrEnum):
     ATTRIBUTION = "attribution"
 
 
+class RecordStep(StrEnum):
+    """Where a record drops out on the way from all records to those that nothing found stands in the way of."""
+
+    EXACT_COPY = "exact-copy"
+    NEAR_COPY = "near-copy"
+    LICENSE_FORBIDS = "license-forbids"
+    LICENSE_OPEN = "license-open"
+    CONSENT_OPEN = "consent-open"
+    LEFT = "left"
+
+
 class Severity(StrEnum):
     """How much a failed rule weighs, heaviest first."""
 

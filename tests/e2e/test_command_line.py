@@ -20,7 +20,7 @@ def run(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProc
 def test_help_loads_nothing_heavy() -> None:
     program = (
         "import sys, corpus_audit.cli; "
-        "print([m for m in ('numba', 'pyarrow', 'duckdb', 'pandas', 'hyperscan', 'great_expectations', 'altair') "
+        "print([m for m in ('numba', 'pyarrow', 'duckdb', 'pandas', 'hyperscan', 'great_expectations', 'vl_convert') "
         "if m in sys.modules])"
     )
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "[]\n"

@@ -2,8 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
@@ -12,8 +12,9 @@ from corpus_audit import schemas
 from corpus_audit.report.build import build_report
 from corpus_audit.report.context import AuditContext, PackUsed
 from corpus_audit.report.model import Report
+from corpus_audit.report.sections import FindingDecision, HistoryEntry
 from corpus_audit.store import Marker
-from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED, Purpose, RuleState, Severity
+from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED, DecisionAction, Purpose, RuleState, Severity, Standing
 from golden.report_rows import (
     DEFECTS,
     FILES,
@@ -24,6 +25,7 @@ from golden.report_rows import (
     PERSONAL_INFORMATION,
     RULES,
     RULES_IN_CHINESE,
+    SIMILARITY,
     SOURCES,
     SUBJECTS,
 )
@@ -38,9 +40,13 @@ class ReportInput:
     rules: pa.Table
     findings: pa.Table
     evidence: Mapping[str, pa.Table]
+    decisions: Mapping[str, FindingDecision] = field(default_factory=dict)
+    history: Sequence[HistoryEntry] = ()
 
     def build(self) -> Report:
-        return build_report(self.context, self.verdict, self.rules, self.findings, self.evidence)
+        return build_report(
+            self.context, self.verdict, self.rules, self.findings, self.evidence, self.decisions, self.history
+        )
 
 
 def table(shape: schemas.Table, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
@@ -89,6 +95,51 @@ def content_rows(sources: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
          "characters": row["characters"], "tokens": row["characters"] // 4}
         for row in sources
     ]  # fmt: skip
+
+
+def step_rows(sources: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the steps that the records of these sources drop out on: a quarter of the rest on each but the last."""
+    rows = list(sources)
+    left = sum(row["records"] for row in rows)
+    steps = []
+    for step, taken in (("exact-copy", 20), ("near-copy", 10), ("license-forbids", left // 4), ("license-open", 30)):
+        steps.append({"step": step, "records": taken, "text_bytes": taken * 1_000})
+        left -= taken
+    return [*steps, {"step": "left", "records": left, "text_bytes": left * 1_000}]
+
+
+def decision(standing: Standing, action: DecisionAction, **more: Any) -> FindingDecision:
+    given = {"decided_at": "2026-11-03T10:00:00+00:00", "role": "steward", "expires_at": "", "sequence": 7}
+    return FindingDecision(standing=standing, action=action, **given | more)
+
+
+DECISIONS = {
+    f"{1:016x}": decision(Standing.TO_REMEDIATE, DecisionAction.REMEDIATE),
+    f"{3:016x}": decision(
+        Standing.ACCEPTED, DecisionAction.ACCEPT_RISK, sequence=8, expires_at="2027-01-31T00:00:00+00:00"
+    ),
+}
+
+
+def history() -> tuple[HistoryEntry, ...]:
+    """Return two earlier audits and this one."""
+    return tuple(
+        HistoryEntry(
+            audit_id=f"environment-2026{month:02d}04T093000Z",
+            dataset_version=f"2026-{month:02d}-04",
+            started_at=f"2026-{month:02d}-04T09:30:00+00:00",
+            verdict=verdict,
+            findings_by_severity={Severity.CRITICAL: critical, Severity.WARNING: 9 - month % 3, Severity.INFO: 2},
+            findings_opened=opened,
+            findings_closed=3,
+            sources=6,
+            records=1_200 + month,
+            exact_duplicate_share=0.03,
+            near_duplicate_share=0.09,
+            personal_information_records=9,
+        )
+        for month, verdict, critical, opened in ((9, "fail", 6, 17), (10, "incomplete", 0, 1), (11, "fail", 4, 5))
+    )
 
 
 def context(**changes: Any) -> AuditContext:
@@ -205,9 +256,11 @@ def small_input(**changes: Any) -> ReportInput:
             "models": table(schemas.EVIDENCE_MODELS, MODELS),
             "subjects": table(schemas.EVIDENCE_SUBJECTS, SUBJECTS),
             "opt_outs": table(schemas.EVIDENCE_OPT_OUTS, OPT_OUTS),
+            "record_steps": table(schemas.EVIDENCE_RECORD_STEPS, step_rows(SOURCES)),
+            "similarity": table(schemas.EVIDENCE_SIMILARITY, SIMILARITY),
         },
     }
-    return ReportInput(**given | changes)
+    return ReportInput(**{"decisions": DECISIONS, "history": history()} | given | changes)
 
 
 def large_input(sources: int = 1_000, files: int = 10_000) -> ReportInput:
@@ -255,5 +308,8 @@ def large_input(sources: int = 1_000, files: int = 10_000) -> ReportInput:
             "models": table(schemas.EVIDENCE_MODELS, MODELS),
             "subjects": table(schemas.EVIDENCE_SUBJECTS, subject_rows),
             "opt_outs": table(schemas.EVIDENCE_OPT_OUTS, OPT_OUTS),
+            "record_steps": table(schemas.EVIDENCE_RECORD_STEPS, step_rows(source_rows)),
+            "similarity": table(schemas.EVIDENCE_SIMILARITY, SIMILARITY),
         },
+        history=history(),
     )

@@ -351,3 +351,11 @@ FINDINGS: tuple[tuple[str, str, str | None, dict[str, Any]], ...] = (
     ("baseline.near-duplicates-bounded", "readline-docs", "readline-docs", {"near_duplicate_share": 0.31}),
     ("baseline.collector-recorded", "forum-2024", "forum-2024", {"collector": NOT_RECORDED}),
 )  # fmt: skip
+
+SIMILARITY: tuple[dict[str, Any], ...] = (
+    {"hundredths": 80, "kind": "near", "pairs": 3},
+    {"hundredths": 86, "kind": "near", "pairs": 5},
+    {"hundredths": 90, "kind": "near", "pairs": 12},
+    {"hundredths": 98, "kind": "exact", "pairs": 14},
+    {"hundredths": 98, "kind": "near", "pairs": 2},
+)

@@ -4,7 +4,12 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from corpus_audit.report.charts import LAYOUTS, draw
-from corpus_audit.report.figures import OVERLAPS_SHOWN, PAIR, TYPES_SHOWN, Bar, Figure, Segment, Tone, collect_figures
+from corpus_audit.report.charts.drawing import WIDTHS
+from corpus_audit.report.figures import collect_figures
+from corpus_audit.report.figures.base import PAIR, Bar, BarChart, Caption, Segment, Tone
+from corpus_audit.report.figures.overlaps import OVERLAPS_SHOWN
+from corpus_audit.report.figures.personal_information import TYPES_SHOWN
+from corpus_audit.report.html import render_html
 from corpus_audit.report.words import words_in
 from golden.report_fixture import large_input, small_input
 from golden.report_rows import SCRIPT
@@ -13,7 +18,7 @@ ENGLISH = words_in("en")
 
 
 def _figure(*bars):
-    return Figure("key", "A title", "A description", "Name", "Value", bars)
+    return BarChart(Caption("key", "A title", "A description", ("Name", "Value")), bars)
 
 
 def _bar(name, end, start=0.0, tone=Tone.PLAIN):
@@ -21,19 +26,20 @@ def _bar(name, end, start=0.0, tone=Tone.PLAIN):
 
 
 def _lengths(svg):
+    """Return where each bar starts and how long it is, in pixels."""
     paths = re.findall(r'<path d="M([\d.]+),[\d.]+h([\d.]+)v14', svg)
     return [(float(start), float(length)) for start, length in paths]
 
 
-@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_bars_are_as_long_as_their_values(layout):
     bars = _lengths(draw(_figure(_bar("whole", 100), _bar("half", 50), _bar("last quarter", 100, 75)), layout))
-    whole = bars[0][1]
-    assert bars[1] == (0, pytest.approx(whole / 2))
-    assert bars[2] == (pytest.approx(whole * 3 / 4), pytest.approx(whole / 4))
+    left, whole = bars[0]
+    assert bars[1] == (left, pytest.approx(whole / 2, abs=0.01))
+    assert bars[2] == (pytest.approx(left + whole * 3 / 4, abs=0.01), pytest.approx(whole / 4, abs=0.01))
 
 
-@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_drawing_names_itself_and_leaves_colours_to_the_page(layout):
     svg = draw(_figure(_bar("name", 1, tone=Tone.BAD)), layout)
     root = ET.fromstring(svg)
@@ -62,26 +68,92 @@ def test_a_figure_without_numbers_is_left_out():
     empty = report.model_copy(update={"personal_information": (), "licenses": ()})
     assert set(collect_figures(report, ENGLISH)) - set(collect_figures(empty, ENGLISH)) == {
         "personal_information",
+        "personal_information_map",
         "licenses",
     }
 
 
 def test_no_records_draw_no_waterfall():
     report = small_input().build()
-    summary = report.summary.model_copy(
-        update={"records": 0, "exact_duplicate_records": 0, "near_duplicate_records": 0}
-    )
-    assert "records" not in collect_figures(report.model_copy(update={"summary": summary}), ENGLISH)
+    nothing = tuple(count.model_copy(update={"records": 0}) for count in report.record_steps)
+    assert "records" not in collect_figures(report.model_copy(update={"record_steps": nothing}), ENGLISH)
 
 
-def test_the_waterfall_ends_with_the_distinct_records():
+def test_every_step_of_the_waterfall_starts_where_the_one_before_ends():
     report = small_input().build()
-    bars = {bar.label: bar.segments[0] for bar in collect_figures(report, ENGLISH)["records"].bars}
-    summary = report.summary
-    assert bars["Near copies"].start == bars["Distinct records"].end
-    assert bars["Exact copies"].start == bars["Near copies"].end
-    distinct = summary.records - summary.exact_duplicate_records - summary.near_duplicate_records
-    assert bars["Distinct records"].end == distinct
+    whole, *steps, left = (bar.segments[0] for bar in collect_figures(report, ENGLISH)["records"].bars)
+    ends = [whole.end, *(step.start for step in steps)]
+    assert [step.end for step in steps] == ends[:-1]
+    assert (left.start, left.end) == (0, ends[-1])
+    assert left.end == report.record_steps[-1].records > 0
+
+
+def test_ranges_of_similarity_leave_no_gap():
+    figure = collect_figures(small_input().build(), ENGLISH)["similarity"]
+    values = {bar.label: bar.value for bar in figure.bars}
+    assert list(values)[:2] == ["exact copies", "0.98 to 1.00"]
+    assert list(values)[-1] == "0.80 to 0.82"
+    assert (values["exact copies"], values["0.90 to 0.92"], values["0.88 to 0.90"]) == (
+        "14 pairs",
+        "12 pairs",
+        "0 pairs",
+    )
+    assert len(values) == 11
+
+
+def test_a_cell_is_as_strong_as_what_it_shares_and_reads_both_ways():
+    report = small_input().build()
+    figure = collect_figures(report, ENGLISH)["overlap_map"]
+    pair = report.overlaps.largest[0]
+    of, inside = (figure.row_labels.index(name) for name in (pair.source_a, pair.source_b))
+    strengths = {(cell.row, cell.column): cell.strength for cell in figure.cells}
+    assert (strengths[of, inside], strengths[inside, of]) == (pair.share_a, pair.share_b)
+
+
+def test_all_bytes_flow_from_origins_to_the_dataset():
+    report = small_input().build()
+    figure = collect_figures(report, ENGLISH)["provenance"]
+    column = {node.key: node.column for node in figure.nodes}
+    (dataset,) = (node for node in figure.nodes if node.column == 3)
+    arriving = sum(link.share for link in figure.links if link.end == dataset.key)
+    leaving = sum(link.share for link in figure.links if column[link.start] == 0)
+    assert (arriving, leaving) == (pytest.approx(1, abs=1e-6), pytest.approx(1, abs=1e-6))
+    assert all(column[link.start] < column[link.end] for link in figure.links)
+
+
+def test_many_sources_and_origins_become_one_box_each():
+    figure = collect_figures(large_input(sources=200, files=10).build(), ENGLISH)["provenance"]
+    names = [node.name for node in figure.nodes if node.column == 1]
+    assert len(names) == 10
+    assert names[-1] == "191 more"
+
+
+def test_history_ends_with_this_audit():
+    figure = collect_figures(small_input().build(), ENGLISH)["history"]
+    assert [bar.value.split(" · ")[1] for bar in figure.bars] == ["Fail", "Incomplete", "Fail"]
+    assert figure.bars[-1].label.startswith("2026-11-04")
+    assert "history" not in collect_figures(small_input(history=()).build(), ENGLISH)
+
+
+@pytest.mark.parametrize("key", ["overlap_map", "personal_information_map", "provenance", "history", "similarity"])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_kind_of_drawing_stays_within_its_frame(key, layout):
+    svg = draw(collect_figures(small_input().build(), ENGLISH)[key], layout)
+    root = ET.fromstring(svg)
+    width, height = (float(size) for size in root.get("viewBox").split()[2:])
+    assert width == WIDTHS[layout]
+    for x, y in re.findall(r'<text [^>]*transform="translate\(([-\d.]+),([-\d.]+)\)', svg):
+        assert 0 <= float(x) <= width
+        assert 0 <= float(y) <= height
+
+
+@pytest.mark.parametrize("make", [small_input, lambda: large_input(sources=60, files=10)])
+def test_every_number_of_a_figure_leads_to_a_place_in_the_page(make):
+    report = make().build()
+    ids = set(re.findall(r'\bid="([^"]+)"', render_html(report)))
+    links = {row.link for figure in collect_figures(report, ENGLISH).values() for row in figure.rows}
+    assert "" not in links
+    assert links <= ids
 
 
 def test_licenses_keep_what_is_not_resolved_apart():
@@ -114,8 +186,8 @@ def test_a_legend_names_only_tones_that_are_drawn():
 
 
 def test_figures_are_translated():
-    figure = collect_figures(small_input().build(), words_in("zh"))["records"]
-    assert (figure.title, figure.label_heading) == ("从全部记录到互不重复的记录", "记录")
+    caption = collect_figures(small_input().build(), words_in("zh"))["records"].caption
+    assert (caption.title, caption.headings[0]) == ("从全部记录到未发现障碍的记录", "步骤")
 
 
 def test_many_types_of_personal_information_end_in_one_bar():

@@ -6,7 +6,7 @@ import traceback
 
 import typer
 
-from corpus_audit.cli import audit, bundle, export, keys, ledger, manifest, report, verify
+from corpus_audit.cli import audit, bundle, export, history, keys, ledger, manifest, report, verify
 from corpus_audit.errors import CorpusAuditError, ExitCode, ManifestError
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
 )
 app.command("audit")(audit.audit_command)
 app.command("report")(report.report_command)
+app.command("history")(history.history_command)
 app.command("export")(export.export_command)
 app.command("bundle")(bundle.bundle_command)
 app.command("verify")(verify.verify_command)

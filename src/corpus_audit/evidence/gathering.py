@@ -25,8 +25,10 @@ from corpus_audit.evidence.overlaps import LICENSE_PAIRS, OVERLAPS, OVERLAPS_VIE
 from corpus_audit.evidence.personal_information import PERSONAL_INFORMATION
 from corpus_audit.evidence.purposes import PURPOSES
 from corpus_audit.evidence.quality import QUALITY, find_quality
+from corpus_audit.evidence.record_steps import RECORD_STEPS
 from corpus_audit.evidence.sample import find_sample
 from corpus_audit.evidence.secrets import SECRETS
+from corpus_audit.evidence.similarity import SIMILARITY
 from corpus_audit.evidence.sources import SOURCES
 from corpus_audit.evidence.subjects import SUBJECTS, find_people
 from corpus_audit.evidence.totals import TOTALS
@@ -45,6 +47,8 @@ QUERIES = (
     QUESTIONS,
     PERSONAL_INFORMATION,
     OVERLAPS,
+    SIMILARITY,
+    RECORD_STEPS,
     PURPOSES,
     MODELS,
     SUBJECTS,
@@ -101,6 +105,7 @@ class EvidenceInputs:
     records: Sequence[Path]
     spans: Sequence[Path]
     samples: Sequence[Path]
+    pairs: Path
     clusters: Path
     overlaps: Path
     sampled_per_source: int
@@ -129,6 +134,7 @@ _INPUTS = (
     schemas.RECORDS,
     schemas.SPANS,
     schemas.SAMPLES,
+    schemas.PAIRS,
     schemas.CLUSTERS,
     schemas.OVERLAPS,
 )

@@ -18,10 +18,14 @@ from corpus_audit.report.sections import (
     Content,
     Dataset,
     Defect,
+    Evidence,
+    EvidenceTable,
     FailedFile,
     FileCount,
     Files,
     Finding,
+    FindingDecision,
+    HistoryEntry,
     LicenseShare,
     LicenseTerms,
     Model,
@@ -30,8 +34,10 @@ from corpus_audit.report.sections import (
     Pack,
     PersonalInformation,
     PurposeAnswer,
+    RecordStepCount,
     Rule,
     Section,
+    SimilarityRange,
     Source,
     SourceFigures,
     Stage,
@@ -39,7 +45,16 @@ from corpus_audit.report.sections import (
     VerdictSection,
 )
 from corpus_audit.store import sha256_of_json
-from corpus_audit.vocabulary import NOASSERTION, FileState, LicenseState, Purpose, RuleState, Severity, TermsConflict
+from corpus_audit.vocabulary import (
+    NOASSERTION,
+    FileState,
+    LicenseState,
+    Purpose,
+    RecordStep,
+    RuleState,
+    Severity,
+    TermsConflict,
+)
 
 OVERLAPS_KEPT = 500
 """Pairs of sources grow with the square of their number; the rest is in overlaps.parquet."""
@@ -62,14 +77,17 @@ def build_report(
     rules: pa.Table,
     findings: pa.Table,
     evidence: Mapping[str, pa.Table],
+    decisions: Mapping[str, FindingDecision] | None = None,
+    history: Sequence[HistoryEntry] = (),
 ) -> Report:
     """Return the report of one audit.
 
     *verdict* has the keys verdict, reasons, findings_by_severity and rules_by_state; *evidence* has every table
-    of ``schemas.EVIDENCE`` by its name. The order of rows in the tables does not reach the report.
+    of ``schemas.EVIDENCE`` by its name; *decisions* are the last about each finding by its id; *history* has this
+    audit last. The order of rows in the tables does not reach the report.
     """
     dataset = _only_row(evidence["dataset"])
-    found = _findings(findings)
+    found = _findings(findings, decisions or {})
     judged = _rules(rules)
     sources = sorted(evidence["sources"].to_pylist(), key=lambda row: row["source_id"])
     files = evidence["files"].to_pylist()
@@ -82,7 +100,9 @@ def build_report(
         sources=_sources(sources, found),
         licenses=_license_shares(sources),
         purposes=_purposes(evidence["purposes"]),
+        record_steps=_record_steps(evidence["record_steps"]),
         overlaps=_overlaps(evidence["overlaps"]),
+        similarity=_sorted_by(_rows(SimilarityRange, evidence["similarity"]), "hundredths", "kind"),
         personal_information=_personal_information(evidence["personal_information"]),
         files=_files(files),
         content=_sorted_by(_rows(Content, evidence["content"]), "source_id", "modality"),
@@ -90,6 +110,8 @@ def build_report(
         models=_sorted_by(_rows(Model, evidence["models"]), "model_id"),
         subjects=build_subjects(evidence["subjects"]),
         opt_outs=build_opt_outs(evidence["opt_outs"]),
+        history=tuple(history),
+        evidence=_evidence(context, evidence, dataset),
         stages=_stages(context),
         limits=collect_limits(context, judged, sources, files),
     )
@@ -158,8 +180,11 @@ def _rules(table: pa.Table) -> tuple[Rule, ...]:
     return tuple(sorted(rows, key=lambda rule: (_rank(rule.severity), rule.pack, rule.rule_id)))
 
 
-def _findings(table: pa.Table) -> tuple[Finding, ...]:
-    rows = (_pick(Finding, row, evidence=json.loads(row["evidence"])) for row in table.to_pylist())
+def _findings(table: pa.Table, decisions: Mapping[str, FindingDecision]) -> tuple[Finding, ...]:
+    rows = (
+        _pick(Finding, row, evidence=json.loads(row["evidence"]), decision=decisions.get(row["finding_id"]))
+        for row in table.to_pylist()
+    )
     return tuple(
         sorted(rows, key=lambda row: (_rank(row.severity), row.pack, row.rule_id, row.subject, row.finding_id)),
     )
@@ -213,6 +238,17 @@ def _purposes(table: pa.Table) -> tuple[PurposeAnswer, ...]:
     return tuple(sorted(rows, key=lambda row: (order.index(row.purpose), row.source_id)))
 
 
+def _record_steps(table: pa.Table) -> tuple[RecordStepCount, ...]:
+    """Return a count for every step, in their order: one that took nothing out is 0, not absent."""
+    found = {row["step"]: row for row in table.to_pylist()}
+    nothing = {"records": 0, "text_bytes": 0}
+    return tuple(RecordStepCount(step=step, **_without(found.get(step, nothing), "step")) for step in RecordStep)
+
+
+def _without(row: Row, name: str) -> dict[str, Any]:
+    return {column: value for column, value in row.items() if column != name}
+
+
 def _overlaps(table: pa.Table) -> Overlaps:
     rows = sorted(_rows(Overlap, table), key=lambda row: (-max(row.bytes_a, row.bytes_b), row.source_a, row.source_b))
     return Overlaps(
@@ -240,6 +276,20 @@ def _file_counts(rows: Iterable[Row], column: str) -> tuple[FileCount, ...]:
     for row in rows:
         sizes[row[column]].append(row["observed_size_bytes"] or 0)
     return tuple(FileCount(name=name, files=len(sizes[name]), size_bytes=sum(sizes[name])) for name in sorted(sizes))
+
+
+def _evidence(context: AuditContext, tables: Mapping[str, pa.Table], dataset: Row) -> Evidence:
+    digests = {name: digest for marker in context.markers for name, digest in marker.outputs.items()}
+    listed = (
+        EvidenceTable(name=name, rows=table.num_rows, sha256=digests.get(f"{name}.parquet", ""))
+        for name, table in sorted(tables.items())
+    )
+    return Evidence(tables=tuple(listed), dataset=_rounded(dataset))
+
+
+def _rounded(row: Row) -> dict[str, Any]:
+    """Return a row whose shares are rounded, so that the order of a sum does not reach the report."""
+    return {name: round(value, 6) if isinstance(value, float) else value for name, value in row.items()}
 
 
 def _stages(context: AuditContext) -> tuple[Stage, ...]:

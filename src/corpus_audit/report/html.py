@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from corpus_audit.report import formatting, views, wording
+from corpus_audit.report.anchors import Anchors
 from corpus_audit.report.charts import LAYOUTS, draw
 from corpus_audit.report.figures import collect_figures
 from corpus_audit.report.model import Report
@@ -29,7 +30,8 @@ def render_html(
     template = _environment(words).get_template("report.html.j2")
     return template.render(
         report=report,
-        sources={source.source_id: f"source-{number}" for number, source in enumerate(report.sources, start=1)},
+        anchors=(anchors := Anchors(report)),
+        sources=anchors.sources,
         findings=(findings := views.group_findings(report)),
         titles={rule.rule_id: rule.title for rule in report.rules},
         explained={found.rule.rule_id for group in findings for found in group.rules},

@@ -8,8 +8,10 @@ from corpus_audit.report.sections import (
     Audit,
     Content,
     Defect,
+    Evidence,
     Files,
     Finding,
+    HistoryEntry,
     LicenseShare,
     Limit,
     Model,
@@ -17,8 +19,10 @@ from corpus_audit.report.sections import (
     Overlaps,
     PersonalInformation,
     PurposeAnswer,
+    RecordStepCount,
     Rule,
     Section,
+    SimilarityRange,
     Source,
     Stage,
     Subjects,
@@ -39,7 +43,9 @@ class Report(Section):
     sources: tuple[Source, ...]
     licenses: tuple[LicenseShare, ...]
     purposes: tuple[PurposeAnswer, ...]
+    record_steps: tuple[RecordStepCount, ...]
     overlaps: Overlaps
+    similarity: tuple[SimilarityRange, ...]
     personal_information: tuple[PersonalInformation, ...]
     files: Files
     content: tuple[Content, ...]
@@ -47,6 +53,8 @@ class Report(Section):
     models: tuple[Model, ...]
     subjects: Subjects
     opt_outs: OptOuts
+    history: tuple[HistoryEntry, ...]
+    evidence: Evidence
     stages: tuple[Stage, ...]
     limits: tuple[Limit, ...]
 

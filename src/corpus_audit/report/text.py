@@ -1,12 +1,13 @@
 """The report in a terminal: the verdict, why, and where to start."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from corpus_audit.report import wording
-from corpus_audit.report.formatting import count_cells, format_bytes, format_number, format_share
+from corpus_audit.report.formatting import count_cells, format_bytes, format_number, format_share, format_value
 from corpus_audit.report.model import Report
 from corpus_audit.report.reasons import reason_sentence, rows_failed
+from corpus_audit.report.sections import HistoryEntry
 from corpus_audit.report.views import SeverityFindings, group_findings
 from corpus_audit.report.wording.marking import _
 from corpus_audit.report.words import Words, words_in
@@ -105,3 +106,26 @@ def wrap(text: str, bullet: str = "") -> list[str]:
         if piece.strip() or lines[-1].strip():
             lines[-1] += piece
     return [line.rstrip() for line in lines]
+
+
+def render_history(entries: Sequence[HistoryEntry], language: Language = Language.ENGLISH) -> str:
+    """Return a dataset's audits as plain text, the latest first."""
+    words = words_in(language)
+    return "\n\n".join("\n".join(_history_lines(entry, words)) for entry in reversed(entries))
+
+
+def _history_lines(entry: HistoryEntry, words: Words) -> Iterator[str]:
+    version = format_value("version", entry.dataset_version, words)
+    verdict = words(wording.VERDICTS[entry.verdict]).upper()
+    yield f"{entry.started_at[:10]}  {verdict}  {version}  ({entry.audit_id})"
+    counts = (f"{words(wording.SEVERITIES[name])} {count:,}" for name, count in entry.findings_by_severity.items())
+    changed = (
+        words("{opened} opened, {closed} closed").format(
+            opened=format_number(entry.findings_opened), closed=format_number(entry.findings_closed)
+        ),
+    )
+    yield "  " + words.join((*counts, *changed))
+    copies = format_share(entry.exact_duplicate_share + entry.near_duplicate_share, words)
+    yield "  " + words("{records} records, copies {share} of the text, {personal} with personal information").format(
+        records=format_number(entry.records), share=copies, personal=format_number(entry.personal_information_records)
+    )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
+from corpus_audit.report.anchors import OVERLAPS_LISTED, PERSONAL_LISTED, ranked_personal_information
 from corpus_audit.report.model import Report
 from corpus_audit.report.sections import (
     Comparison,
@@ -25,7 +26,8 @@ from corpus_audit.vocabulary import NOT_RECORDED, ConsentState, Nature, Purpose,
 ROWS_OPEN = 8
 ROWS_FOLDED_AT_LEAST, ROWS_FOLDED_AT_MOST, ROWS_FOLDED_IN_ALL = 20, 200, 3000
 SOURCES_OPEN, CLAIMS_OPEN = 25, 12
-OVERLAPS_OPEN, OVERLAPS_FOLDED = 15, 85
+OVERLAPS_OPEN, OVERLAPS_FOLDED = 15, OVERLAPS_LISTED - 15
+PERSONAL_OPEN, PERSONAL_FOLDED = 15, PERSONAL_LISTED - 15
 FILES_OPEN, FILES_FOLDED = 15, 285
 PEOPLE_OPEN, PEOPLE_FOLDED = 15, 285
 HOSTS_OPEN, HOSTS_FOLDED = 15, 285
@@ -269,3 +271,8 @@ def cut_overlaps(report: Report) -> Cut:
     """Return the largest overlaps cut for a page; what is left counts every pair, also those the report leaves out."""
     shown = cut(report.overlaps.largest, OVERLAPS_OPEN, OVERLAPS_FOLDED)
     return replace(shown, left=report.overlaps.pairs - len(shown.shown) - len(shown.folded))
+
+
+def cut_personal_information(report: Report) -> Cut:
+    """Return entity types by source cut for a page, those in the most records first."""
+    return cut(ranked_personal_information(report), PERSONAL_OPEN, PERSONAL_FOLDED)

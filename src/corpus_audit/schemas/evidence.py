@@ -123,6 +123,20 @@ EVIDENCE_PERSONAL_INFORMATION = table(
     ("state", STR, "declared, undeclared or not-recorded."),
 )  # fmt: skip
 
+EVIDENCE_RECORD_STEPS = table(
+    "record_steps", "one step on which records drop out, or the records left after all of them", ("step",),
+    ("step", STR, "Vocabulary RecordStep; a record counts on the first step that takes it out."),
+    ("records", INT, "Records that drop out on it, or are left."),
+    ("text_bytes", INT, "Their text in UTF-8 bytes."),
+)  # fmt: skip
+
+EVIDENCE_SIMILARITY = table(
+    "similarity", "verified pairs of records of one kind whose similarity lies in one range", ("hundredths", "kind"),
+    ("hundredths", INT, "Lower end of the range, in hundredths of the exact Jaccard similarity; ranges are 2 wide."),
+    ("kind", STR, "exact (same bytes) or near (vocabulary CopyKind)."),
+    ("pairs", INT, "Pairs of records."),
+)  # fmt: skip
+
 EVIDENCE_OVERLAPS = table(
     "overlaps", "two sources that share copies, with the terms on both sides", ("source_a", "source_b"),
     *columns(OVERLAPS),
@@ -217,6 +231,8 @@ EVIDENCE = (
     EVIDENCE_QUESTIONS,
     EVIDENCE_PERSONAL_INFORMATION,
     EVIDENCE_OVERLAPS,
+    EVIDENCE_SIMILARITY,
+    EVIDENCE_RECORD_STEPS,
     EVIDENCE_PURPOSES,
     EVIDENCE_MODELS,
     EVIDENCE_SUBJECTS,

@@ -9,6 +9,7 @@ from corpus_audit.stages.conclude import conclude, noted_entries
 from corpus_audit.stages.deduplicate import deduplicate
 from corpus_audit.stages.evaluate import evaluate
 from corpus_audit.stages.gather import gather
+from corpus_audit.stages.history import history_of
 from corpus_audit.stages.ingest import DEFAULT_PACKS, ingest
 from corpus_audit.stages.measure import measure, shard_sizes
 from corpus_audit.stages.report import REPORT_PAGES, Summary, read_report, report, report_page, summarise
@@ -23,6 +24,7 @@ __all__ = [
     "deduplicate",
     "evaluate",
     "gather",
+    "history_of",
     "ignore_progress",
     "ingest",
     "measure",

@@ -49,6 +49,7 @@ def gather(audit: AuditFolder, *, context: Context | None = None) -> None:
             records=measured(audit, schemas.RECORDS),
             spans=measured(audit, schemas.SPANS),
             samples=measured(audit, schemas.SAMPLES),
+            pairs=audit.table_path("deduplicate", schemas.PAIRS),
             clusters=audit.table_path("deduplicate", schemas.CLUSTERS),
             overlaps=audit.table_path("deduplicate", schemas.OVERLAPS),
             sampled_per_source=sampled_per_source(audit),

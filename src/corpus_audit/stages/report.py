@@ -8,10 +8,12 @@ from corpus_audit import schemas
 from corpus_audit.errors import StoreError
 from corpus_audit.identity import read_identity, versions
 from corpus_audit.policy.verdict import Reason
+from corpus_audit.stages.history import history_until
 from corpus_audit.stages.running import Context, digests_of, evidence_of, measure_stages, run_inputs
 from corpus_audit.store import (
     AuditFolder,
     read_json,
+    sha256_of_json,
     write_bytes,
 )
 from corpus_audit.vocabulary import Language, ReasonCode, Severity, SpanKind, Verdict
@@ -34,6 +36,7 @@ class Summary:
 def report(audit: AuditFolder, *, context: Context | None = None) -> Path:
     """Return the English HTML report of an evaluated audit; the Chinese one and report.json stand beside it."""
     context = context or Context()
+    history = history_until(audit)
 
     def work(folder: Path) -> None:
         from corpus_audit.report.build import build_report
@@ -46,14 +49,33 @@ def report(audit: AuditFolder, *, context: Context | None = None) -> Path:
             audit.read("evaluate", schemas.RULES),
             audit.read("evaluate", schemas.FINDINGS),
             evidence_of(audit),
+            _decisions(audit),
+            history,
         )
         write_bytes(folder / "report.json", render_json(built).encode())
         for language, name in REPORT_PAGES.items():
             others = {other: page for other, page in REPORT_PAGES.items() if other is not language}
             write_bytes(folder / name, render_html(built, language, others).encode())
 
-    audit.run_stage("report", digests_of(audit, ["gather", "evaluate", "conclude"]), versions(), work, context.clock)
+    inputs = digests_of(audit, ["gather", "evaluate", "conclude"])
+    inputs["history"] = sha256_of_json([entry.model_dump(mode="json") for entry in history])
+    audit.run_stage("report", inputs, versions(), work, context.clock)
     return report_page(audit, Language.ENGLISH)
+
+
+def _decisions(audit: AuditFolder) -> dict[str, Any]:
+    """Return the last decision about each finding (section FindingDecision), as the audit was concluded with it."""
+    from corpus_audit.report.sections import FindingDecision
+
+    entries = {row["sequence"]: row for row in audit.read("conclude", schemas.DECISIONS).to_pylist()}
+    return {
+        row["finding_id"]: FindingDecision(
+            standing=row["standing"],
+            sequence=row["sequence"],
+            **{name: entries[row["sequence"]][name] for name in ("action", "decided_at", "role", "expires_at")},
+        )
+        for row in audit.read("conclude", schemas.STANDINGS).to_pylist()
+    }
 
 
 def read_report(audit: AuditFolder) -> Any:

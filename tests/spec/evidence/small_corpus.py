@@ -27,6 +27,7 @@ _SINGLE = (
     schemas.CLAIMED_SOURCE_DISCLOSURES,
     schemas.CLAIMED_TRAINED_MODELS,
     schemas.FILES,
+    schemas.PAIRS,
     schemas.CLUSTERS,
     schemas.OVERLAPS,
 )
@@ -107,6 +108,9 @@ class SmallCorpus:
 
     def copy(self, record_id, source_id, kind, size):
         self._add(schemas.CLUSTERS, record_id=record_id, source_id=source_id, kind=kind, size_bytes=size)
+
+    def pair(self, record_a, record_b, kind="near", **given):
+        self._add(schemas.PAIRS, record_a=record_a, record_b=record_b, kind=kind, **given)
 
     def overlap(self, source_a, source_b, **given):
         self._add(schemas.OVERLAPS, source_a=source_a, source_b=source_b, **given)

@@ -5,15 +5,19 @@ Sections that repeat an evidence table keep its column names, so the dictionary 
 
 from corpus_audit.report.sections.audit import Audit, Dataset, Pack
 from corpus_audit.report.sections.base import Bilingual, Section, Share, Value
+from corpus_audit.report.sections.evidence import Evidence, EvidenceTable
 from corpus_audit.report.sections.files import Content, Defect, FailedFile, FileCount, Files
-from corpus_audit.report.sections.findings import Finding
+from corpus_audit.report.sections.findings import Finding, FindingDecision
+from corpus_audit.report.sections.history import HistoryEntry
 from corpus_audit.report.sections.licenses import LicenseShare, PurposeAnswer
 from corpus_audit.report.sections.limits import Limit, LimitCode
 from corpus_audit.report.sections.models import Model
 from corpus_audit.report.sections.opt_outs import OptOut, OptOuts
 from corpus_audit.report.sections.overlaps import Overlap, Overlaps
 from corpus_audit.report.sections.personal_information import PersonalInformation
+from corpus_audit.report.sections.record_steps import RecordStepCount
 from corpus_audit.report.sections.rules import Rule
+from corpus_audit.report.sections.similarity import SimilarityRange
 from corpus_audit.report.sections.sources import Comparison, LicenseTerms, Source, SourceFigures, Standing
 from corpus_audit.report.sections.stages import Stage
 from corpus_audit.report.sections.subjects import Subject, SubjectCount, Subjects
@@ -27,10 +31,14 @@ __all__ = [
     "Content",
     "Dataset",
     "Defect",
+    "Evidence",
+    "EvidenceTable",
     "FailedFile",
     "FileCount",
     "Files",
     "Finding",
+    "FindingDecision",
+    "HistoryEntry",
     "LicenseShare",
     "LicenseTerms",
     "Limit",
@@ -44,9 +52,11 @@ __all__ = [
     "PersonalInformation",
     "PurposeAnswer",
     "Reason",
+    "RecordStepCount",
     "Rule",
     "Section",
     "Share",
+    "SimilarityRange",
     "Source",
     "SourceFigures",
     "Stage",

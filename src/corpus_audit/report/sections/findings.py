@@ -1,9 +1,20 @@
-"""The evidence rows that fail a rule."""
+"""The evidence rows that fail a rule, and what was decided about each."""
 
 from pydantic import JsonValue
 
 from corpus_audit.report.sections.base import Section
-from corpus_audit.vocabulary import Nature, Severity
+from corpus_audit.vocabulary import DecisionAction, Nature, Severity, Standing
+
+
+class FindingDecision(Section):
+    """The last decision about a finding; its reason and author are in the ledger and in decisions.parquet."""
+
+    standing: Standing
+    action: DecisionAction
+    decided_at: str
+    role: str
+    expires_at: str
+    sequence: int
 
 
 class Finding(Section):
@@ -18,3 +29,4 @@ class Finding(Section):
     subject: str
     source_id: str | None
     evidence: dict[str, JsonValue]
+    decision: FindingDecision | None

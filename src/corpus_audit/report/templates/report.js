@@ -20,16 +20,17 @@
       const severities = new Set(data.getAll("severity"));
       let shown = 0;
       rows.forEach((row, index) => {
-        const { words, severity, source, open } = described[index];
+        const { words, severity, source, pack, open } = described[index];
         row.hidden = !(
           words.includes(text) &&
           (severity === undefined || severities.has(severity)) &&
           (!data.get("source") || data.get("source") === source) &&
+          (!data.get("pack") || data.get("pack") === pack) &&
           (!data.get("open") || open)
         );
         shown += row.hidden ? 0 : 1;
       });
-      const narrowed = Boolean(text || data.get("source") || data.get("open"));
+      const narrowed = Boolean(text || data.get("source") || data.get("pack") || data.get("open"));
       const isEmpty = (part) => !part.querySelector("tr.row:not([hidden])");
       for (const fold of all(folds)) fold.open = narrowed && !isEmpty(fold);
       for (const part of all(parts)) part.hidden = isEmpty(part);
@@ -50,6 +51,7 @@
         words: `${row.textContent} ${rule.querySelector("h4").textContent} ${rule.id}`.toLowerCase(),
         severity: row.closest(".severity").dataset.severity,
         source: row.dataset.source,
+        pack: rule.dataset.pack,
       };
     };
     const parts = ".rule > .scroll, .rule > .more, .rule, .severity";

@@ -4,6 +4,7 @@ Rule texts are not here; they come with their pack. Marks do nothing: renderings
 """
 
 from corpus_audit.report.wording.columns import COLUMNS, EVIDENCE_ROWS, column_label
+from corpus_audit.report.wording.decisions import DECISION_MARKS, DECISIONS, RECORD_STEPS
 from corpus_audit.report.wording.entity_types import ENTITY_TYPES, entity_type_label
 from corpus_audit.report.wording.limits import LIMITS
 from corpus_audit.report.wording.statements import reword
@@ -41,6 +42,8 @@ __all__ = [
     "COLUMNS",
     "CONSENTS",
     "CONSENT_MARKS",
+    "DECISIONS",
+    "DECISION_MARKS",
     "ENTITY_TYPES",
     "EVIDENCE_ROWS",
     "FOUND_TYPES",
@@ -54,6 +57,7 @@ __all__ = [
     "PARAMETERS",
     "PERMISSIONS",
     "REASONS",
+    "RECORD_STEPS",
     "RULE_STATES",
     "SEVERITIES",
     "STANDINGS",

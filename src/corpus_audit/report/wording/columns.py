@@ -27,6 +27,8 @@ EVIDENCE_ROWS: Mapping[str, str] = {
     "diversity": _("aspects of variety"),
     "secrets": _("kinds of secrets by source"),
     "notices": _("notices by source"),
+    "record_steps": _("steps of records"),
+    "similarity": _("ranges of similarity"),
 }
 
 COLUMNS: Mapping[str, str] = {
@@ -256,6 +258,11 @@ COLUMNS: Mapping[str, str] = {
     "ai_label_records": _("Records labelled as generated"),
     "ai_label_state": _("Labels of generated content"),
     # Copies.
+    # Copies, and what is left without them.
+    "step": _("Step"),
+    "url": _("Address"),
+    "hundredths": _("Similarity in hundredths, at least"),
+    "pairs": _("Pairs"),
     "exact_duplicate_records": _("Exact copies"),
     "near_duplicate_records": _("Near copies"),
     "exact_duplicate_share": _("Exact copies, share of text"),

@@ -1,0 +1,59 @@
+"""Where in the page each row of evidence is, so that every number can lead to its own."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import TypeVar
+
+from corpus_audit.report.model import Report
+from corpus_audit.report.sections import PersonalInformation
+
+LICENSES_LISTED, OVERLAPS_LISTED, PERSONAL_LISTED, MODELS_LISTED = 315, 100, 500, 300
+"""Rows of each table that a page holds; the rest is in the evidence tables."""
+
+
+class Anchors:
+    """The anchors of one report; a row that its page leaves out is answered with its section's."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+
+    @cached_property
+    def sources(self) -> Mapping[str, str]:
+        """The anchor of each source by its id."""
+        return {source.source_id: f"source-{n}" for n, source in enumerate(self._report.sources, start=1)}
+
+    @cached_property
+    def models(self) -> Mapping[str, str]:
+        """The anchor of each model by its id."""
+        return _numbered("model", (model.model_id for model in self._report.models[:MODELS_LISTED]))
+
+    @cached_property
+    def licenses(self) -> Mapping[tuple[str, str], str]:
+        """The anchor of each group of licenses by expression and state."""
+        shares = self._report.licenses[:LICENSES_LISTED]
+        return _numbered("license", ((share.license_expression, share.license_state) for share in shares))
+
+    @cached_property
+    def overlaps(self) -> Mapping[tuple[str, str], str]:
+        """The anchor of each pair of sources by their ids, either way round."""
+        pairs = self._report.overlaps.largest[:OVERLAPS_LISTED]
+        ways = _numbered("overlap", ((pair.source_a, pair.source_b) for pair in pairs))
+        return {**ways, **{(b, a): anchor for (a, b), anchor in ways.items()}}
+
+    @cached_property
+    def personal_information(self) -> Mapping[tuple[str, str], str]:
+        """The anchor of each entity type in each source."""
+        rows = ranked_personal_information(self._report)[:PERSONAL_LISTED]
+        return _numbered("personal", ((row.entity_type, row.source_id) for row in rows))
+
+
+def ranked_personal_information(report: Report) -> list[PersonalInformation]:
+    """Return entity types by source, those in the most records first."""
+    return sorted(report.personal_information, key=lambda row: -row.records)
+
+
+Key = TypeVar("Key")
+
+
+def _numbered(name: str, keys: Iterable[Key]) -> dict[Key, str]:
+    return {key: f"{name}-{number}" for number, key in enumerate(keys, start=1)}

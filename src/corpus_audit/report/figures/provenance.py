@@ -1,0 +1,150 @@
+"""Provenance: from origins through sources and models to the dataset, by bytes."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from urllib.parse import urlsplit
+
+from corpus_audit.report import wording
+from corpus_audit.report.anchors import Anchors
+from corpus_audit.report.figures.base import Caption, Flow, Link, Node, Tone
+from corpus_audit.report.formatting import format_bytes
+from corpus_audit.report.model import Report
+from corpus_audit.report.sections import Source
+from corpus_audit.report.wording.marking import _
+from corpus_audit.report.words import Words
+from corpus_audit.vocabulary import NOT_RECORDED, LicenseState
+
+NODES_SHOWN = 9
+_ORIGINS, _SOURCES, _MODELS, _DATASET = range(4)
+_COLUMNS = (_("Origins"), _("Sources"), _("Models"), _("Dataset"))
+_THE_REST = "…"
+_THE_DATASET = "dataset"
+
+
+@dataclass
+class _Streams:
+    """How many bytes go from which box to which; boxes that are too small to show are one."""
+
+    bytes_between: dict[tuple[tuple[int, str], tuple[int, str]], int] = field(default_factory=lambda: defaultdict(int))
+
+    def add(self, path: Iterable[tuple[int, str]], size: int) -> None:
+        boxes = list(path)
+        for start, end in pairwise(boxes):
+            self.bytes_between[start, end] += size
+
+
+def provenance_figure(report: Report, words: Words, anchors: Anchors) -> Flow:
+    """Return where the dataset's bytes came from; the largest of each column are named, the others are one box."""
+    names = _Names(report)
+    streams = _Streams()
+    for source in report.sources:
+        for origin in names.origins[source.source_id]:
+            share = source.figures.size_bytes // len(names.origins[source.source_id])
+            models = names.models[source.source_id]
+            path = [(_ORIGINS, names.shown(_ORIGINS, origin)), (_SOURCES, names.shown(_SOURCES, source.source_id))]
+            path += [(_MODELS, names.shown(_MODELS, model)) for model in models[:1]]
+            streams.add([*path, (_DATASET, _THE_DATASET)], share)
+    total = sum(source.figures.size_bytes for source in report.sources) or 1
+    boxes = dict.fromkeys(box for pair in streams.bytes_between for box in pair)
+    weight = {box: _through(box, streams.bytes_between) for box in boxes}
+    ordered = sorted(boxes, key=lambda box: (box[0], box[1] == _THE_REST, -weight[box], box[1]))
+    return Flow(
+        Caption(
+            key="provenance",
+            title=words("Where the bytes came from"),
+            description=words("Origins, sources and models as the manifest declares them; the width is bytes on disk."),
+            headings=(words("From"), words("To"), words("Bytes")),
+        ),
+        columns=tuple(words(name) for name in _COLUMNS),
+        nodes=tuple(names.node(box, weight[box], words, anchors) for box in ordered),
+        links=tuple(
+            Link(_key(start), _key(end), size / total, format_bytes(size))
+            for (start, end), size in sorted(streams.bytes_between.items())
+        ),
+        legend=((Tone.OPEN, words("origin or license not known")),),
+    )
+
+
+class _Names:
+    """What each source comes from and goes through, and which names of a column are shown."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self.origins = {source.source_id: _origins(source) for source in report.sources}
+        self.models = {source.source_id: _models(source) for source in report.sources}
+        sizes = {source.source_id: source.figures.size_bytes for source in report.sources}
+        self._open = {s.source_id for s in report.sources if s.terms.license_state != LicenseState.RESOLVED}
+        self._columns = {
+            _ORIGINS: self._rank(self.origins, sizes),
+            _SOURCES: self._rank({source_id: [source_id] for source_id in sizes}, sizes),
+            _MODELS: self._rank(self.models, sizes),
+        }
+
+    @staticmethod
+    def _rank(names: Mapping[str, list[str]], sizes: Mapping[str, int]) -> list[str]:
+        weights: dict[str, int] = defaultdict(int)
+        for source_id, found in names.items():
+            for name in found:
+                weights[name] += sizes[source_id]
+        return sorted(weights, key=lambda name: (-weights[name], name))
+
+    def shown(self, column: int, name: str) -> str:
+        """Return the name of the box that stands for *name*."""
+        ranked = self._columns[column]
+        if len(ranked) <= NODES_SHOWN + 1 or name in ranked[:NODES_SHOWN]:
+            return name
+        return _THE_REST
+
+    def node(self, box: tuple[int, str], size: int, words: Words, anchors: Anchors) -> Node:
+        """Return a box with its name in words."""
+        column, name = box
+        links = {_SOURCES: anchors.sources, _MODELS: anchors.models}.get(column, {})
+        is_open = name == NOT_RECORDED or (column == _SOURCES and name in self._open)
+        return Node(
+            key=_key(box),
+            column=column,
+            name=self._label(column, name, words),
+            value=format_bytes(size),
+            tone=Tone.OPEN if is_open else Tone.PLAIN,
+            link=links.get(name, "sources"),
+        )
+
+    def _label(self, column: int, name: str, words: Words) -> str:
+        if column == _DATASET:
+            return self._report.audit.dataset.dataset_id
+        if name == _THE_REST:
+            left = len(self._columns[column]) - NODES_SHOWN
+            return words("{count} more").format(count=left)
+        return words(wording.word(name)) if name == NOT_RECORDED else name
+
+
+def _key(box: tuple[int, str]) -> str:
+    return f"{box[0]} {box[1]}"
+
+
+def _through(box: tuple[int, str], between: Mapping[tuple[tuple[int, str], tuple[int, str]], int]) -> int:
+    incoming = sum(size for (_start, end), size in between.items() if end == box)
+    outgoing = sum(size for (start, _end), size in between.items() if start == box)
+    return max(incoming, outgoing)
+
+
+def _origins(source: Source) -> list[str]:
+    """Return the hosts or words a source is said to be from, and what it derives from."""
+    declared = next(claim.declared for claim in source.comparisons if claim.aspect == "origin")
+    origin = str(declared) if isinstance(declared, str) else NOT_RECORDED
+    named = [_host(origin)] if origin != NOT_RECORDED else []
+    return list(dict.fromkeys([*named, *source.derived_from])) or [NOT_RECORDED]
+
+
+def _host(origin: str) -> str:
+    try:
+        host = urlsplit(origin).hostname
+    except ValueError:  # such as an address with half a bracket
+        return origin
+    return host.removeprefix("www.") if host else origin
+
+
+def _models(source: Source) -> list[str]:
+    return list(dict.fromkeys((*source.generator_models, *source.processor_models)))

@@ -1,0 +1,40 @@
+"""What the declared licenses permit, purpose by purpose, by bytes."""
+
+from itertools import accumulate
+
+from corpus_audit.report import wording
+from corpus_audit.report.anchors import Anchors
+from corpus_audit.report.figures.base import Bar, BarChart, Caption, Segment, Tone
+from corpus_audit.report.formatting import format_share
+from corpus_audit.report.model import Report
+from corpus_audit.report.views import PERMISSIONS, PurposeSummary, summarise_purposes
+from corpus_audit.report.words import Words
+
+_TONES = {"yes": Tone.PLAIN, "unknown": Tone.OPEN, "no": Tone.BAD}
+
+
+def purposes_figure(report: Report, words: Words, _anchors: Anchors) -> BarChart:
+    """Return one bar for each purpose that was asked about."""
+    return BarChart(
+        Caption(
+            key="purposes",
+            title=words("What the declared licenses permit, by bytes on disk"),
+            description=words("Bytes of the sources whose license permits a purpose, may permit it, or does not."),
+            headings=(words("Purpose"), words("Share that is permitted")),
+        ),
+        bars=tuple(_bar(summary, words) for summary in summarise_purposes(report)),
+        legend=tuple((_TONES[answer], words(wording.PERMISSIONS[answer])) for answer in PERMISSIONS),
+    )
+
+
+def _bar(summary: PurposeSummary, words: Words) -> Bar:
+    sizes = [summary.size_bytes[answer] for answer in PERMISSIONS]
+    ends = list(accumulate(sizes))
+    segments = tuple(
+        Segment(end - size, end, _TONES[answer])
+        for answer, size, end in zip(PERMISSIONS, sizes, ends, strict=True)
+        if size
+    )
+    share = sizes[0] / ends[-1] if ends[-1] else 0.0
+    value = words("{share} permitted").format(share=format_share(share, words))
+    return Bar((words(wording.word(summary.purpose)),), value, segments, f"purpose-{summary.purpose}")

@@ -1,0 +1,57 @@
+"""Waterfall: from all records to those that nothing found stands in the way of."""
+
+from corpus_audit.report import wording
+from corpus_audit.report.anchors import Anchors
+from corpus_audit.report.figures.base import Bar, BarChart, Caption, Segment, Tone
+from corpus_audit.report.formatting import format_number, format_share
+from corpus_audit.report.model import Report
+from corpus_audit.report.wording.marking import _
+from corpus_audit.report.words import Words
+from corpus_audit.vocabulary import RecordStep
+
+_TONES = {
+    RecordStep.EXACT_COPY: Tone.MUTED,
+    RecordStep.NEAR_COPY: Tone.MUTED,
+    RecordStep.LICENSE_FORBIDS: Tone.BAD,
+    RecordStep.LICENSE_OPEN: Tone.OPEN,
+    RecordStep.CONSENT_OPEN: Tone.OPEN,
+}
+_LEGEND = (
+    (Tone.MUTED, _("copies")),
+    (Tone.BAD, _("evidence against an intended use")),
+    (Tone.OPEN, _("evidence missing")),
+)
+
+
+def records_figure(report: Report, words: Words, _anchors: Anchors) -> BarChart:
+    """Return the waterfall of records."""
+    counts = {count.step: count.records for count in report.record_steps}
+    total = sum(counts.values())
+    bars = [_bar(words(_("All records")), 0, total, total, Tone.PLAIN, "all", words)]
+    left = total
+    for step, tone in _TONES.items():
+        taken = counts.get(step, 0)
+        bars.append(_bar(words(wording.RECORD_STEPS[step]), left - taken, left, total, tone, step, words))
+        left -= taken
+    last = words(wording.RECORD_STEPS[RecordStep.LEFT])
+    bars.append(_bar(last, 0, left, total, Tone.PLAIN, RecordStep.LEFT, words))
+    return BarChart(
+        Caption(
+            key="records",
+            title=words("From all records to those that nothing found stands in the way of"),
+            description=words(
+                "Each record counts once, on the first step that takes it out. What is left is not shown to be free "
+                "of anything that was not looked for."
+            ),
+            headings=(words("Step"), words("Number and share of all")),
+        ),
+        bars=tuple(bars) if total else (),
+        legend=tuple((tone, words(meaning)) for tone, meaning in _LEGEND),
+    )
+
+
+def _bar(label: str, start: int, end: int, total: int, tone: Tone, step: str, words: Words) -> Bar:
+    count = end - start
+    share = count / total if total else 0.0
+    value = f"{format_number(count)} · {format_share(share, words)}"
+    return Bar((label,), value, (Segment(start, end, tone),), f"step-{step}")
