@@ -23,6 +23,8 @@ class Parameters:
     scheme: str = "affine32"
     tokenizer: str = "unicode-1"
     jaccard_threshold: float = 0.8
+    containment_threshold: float = 0.8
+    """Share of the shingles of a reference's item that a record must hold to contain it."""
     overlap_min_shingles: int = 50
     """Shorter records are copies, but too short to say that one source took from another: Lee et al. (2022),
     "Deduplicating Training Data Makes Language Models Better", draw the line at 50 tokens."""

@@ -32,6 +32,7 @@ class Identity:
     manifest_sha256: str
     files_sha256: str
     packs: Mapping[str, str]
+    references: Mapping[str, str]
     parameters: Parameters
     version: str
     store_format: int = STORE_FORMAT

@@ -253,6 +253,15 @@ class CopyKind(StrEnum):
     NEAR = "near"
 
 
+class ReferenceKind(StrEnum):
+    """What the works of a reference are, and so what it means that records contain them."""
+
+    PROTECTED_WORKS = "protected-works"
+    EVALUATION_SET = "evaluation-set"
+    OPT_OUT = "opt-out"
+    OTHER = "other"
+
+
 class DefectCode(StrEnum):
     """What was wrong with a file or a row that could not be audited as it stands."""
 

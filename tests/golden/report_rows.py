@@ -120,6 +120,25 @@ OVERLAPS: tuple[dict[str, Any], ...] = (
     },
 )  # fmt: skip
 
+REFERENCES: tuple[dict[str, Any], ...] = (
+    {
+        "reference": "poems-2024", "reference_kind": "protected-works", "reference_sha256": "a7" * 32, "items": 4_210,
+        "items_too_short": 12, "source_id": "forum-2024", "items_found": 31, "records": 58, "record_share": 0.0047,
+        "shared_bytes": 41_330, "max_containment": 1.0, "example_record": "00aa11bb22cc33dd:17",
+        "example_item": "poems/evening.txt", "example_start": 1_200, "example_end": 2_044,
+    },
+    {
+        "reference": "poems-2024", "reference_kind": "protected-works", "reference_sha256": "a7" * 32, "items": 4_210,
+        "items_too_short": 12, "source_id": "numpy", "max_containment": None, "example_record": None,
+        "example_item": None, "example_start": None, "example_end": None,
+    },
+    {
+        "reference": "exam", "reference_kind": "evaluation-set", "reference_sha256": "b8" * 32, "items": 164,
+        "source_id": "forum-2024", "max_containment": None, "example_record": None, "example_item": None,
+        "example_start": None, "example_end": None,
+    },
+)  # fmt: skip
+
 PERSONAL_INFORMATION: tuple[dict[str, Any], ...] = (
     {
         "source_id": "forum-2024", "entity_type": "EMAIL_ADDRESS", "declared": NOT_RECORDED, "records": 611,

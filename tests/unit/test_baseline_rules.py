@@ -69,6 +69,7 @@ WORTHY = {
         "permitted": "yes",
         "models_permitted": "not-applicable",
     },
+    "references": {"reference_kind": "protected-works", "records": 0},
     "models": {
         "declared": True,
         "version": "1",
@@ -155,6 +156,17 @@ CASES = (
     Case("described-data-local", {"code": "remote"}, {"code": "dangling"}),
     Case("overlap-terms-compatible", {"terms_conflict": "conflicting"}, {"terms_conflict": "unresolved"}),
     Case("overlap-terms-resolved", {"terms_conflict": "unresolved"}),
+    Case("no-protected-works", {"records": 1}),
+    Case(
+        "no-opted-out-works",
+        {"reference_kind": "opt-out", "records": 1},
+        {"reference_kind": "opt-out"},
+    ),
+    Case(
+        "no-evaluation-items",
+        {"reference_kind": "evaluation-set", "records": 1},
+        {"reference_kind": "evaluation-set"},
+    ),
     Case("intended-use-permitted", {"permitted": "no"}, {"permitted": "unknown"}),
     Case("intended-use-decided", {"permitted": "unknown"}, {"permitted": "no"}),
     Case("model-described", {"declared": False}),

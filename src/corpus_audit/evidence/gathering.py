@@ -26,6 +26,7 @@ from corpus_audit.evidence.personal_information import PERSONAL_INFORMATION
 from corpus_audit.evidence.purposes import PURPOSES
 from corpus_audit.evidence.quality import QUALITY, find_quality
 from corpus_audit.evidence.record_steps import RECORD_STEPS
+from corpus_audit.evidence.references import REFERENCES
 from corpus_audit.evidence.sample import find_sample
 from corpus_audit.evidence.secrets import SECRETS
 from corpus_audit.evidence.similarity import SIMILARITY
@@ -49,6 +50,7 @@ QUERIES = (
     OVERLAPS,
     SIMILARITY,
     RECORD_STEPS,
+    REFERENCES,
     PURPOSES,
     MODELS,
     SUBJECTS,
@@ -106,6 +108,8 @@ class EvidenceInputs:
     spans: Sequence[Path]
     samples: Sequence[Path]
     pairs: Path
+    reference_works: Path
+    reference_hits: Sequence[Path]
     clusters: Path
     overlaps: Path
     sampled_per_source: int
@@ -135,6 +139,8 @@ _INPUTS = (
     schemas.SPANS,
     schemas.SAMPLES,
     schemas.PAIRS,
+    schemas.REFERENCE_WORKS,
+    schemas.REFERENCE_HITS,
     schemas.CLUSTERS,
     schemas.OVERLAPS,
 )

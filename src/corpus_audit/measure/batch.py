@@ -7,21 +7,24 @@ import numpy as np
 import pyarrow as pa
 
 from corpus_audit.config import Parameters
+from corpus_audit.measure.containment import Items, find_contained
 from corpus_audit.measure.fingerprint import Fingerprints, fingerprint
 from corpus_audit.measure.samples import SampleMeasurer
 from corpus_audit.measure.sampling import sample_positions
 from corpus_audit.measure.scan import Scanner
+from corpus_audit.measure.watching import NOTHING
 from corpus_audit.measure.writing import describe_writing
-from corpus_audit.schemas import RECORDS, SPANS
+from corpus_audit.schemas import RECORDS, REFERENCE_HITS, SPANS
 from corpus_audit.vocabulary import Modality
 
 
 @dataclass(frozen=True)
 class Measured:
-    """The facts of one batch: rows of schema RECORDS, and of schema SPANS for what was found inside them."""
+    """The facts of one batch: rows of RECORDS, SPANS for what was found inside them, and REFERENCE_HITS."""
 
     records: pa.Table
     spans: pa.Table
+    reference_hits: pa.Table
 
 
 class BatchMeasurer:
@@ -30,30 +33,54 @@ class BatchMeasurer:
     Costly measures see *sampled_per_source* records of each source at most.
     """
 
-    def __init__(self, parameters: Parameters, key: bytes, sampled_per_source: int) -> None:
+    def __init__(self, parameters: Parameters, key: bytes, sampled_per_source: int, items: Items | None = None) -> None:
         self._parameters = parameters
         self._scanner = Scanner(key)
         self._sample = SampleMeasurer(sampled_per_source)
+        self._items = items
 
     def measure(self, batch: pa.RecordBatch) -> Measured:
         """Return what the batch's records are and hold; the text itself stays behind."""
         texts = batch["text"]
-        prints = fingerprint(texts, self._parameters)
+        prints = fingerprint(texts, self._parameters, self._items.watch if self._items else NOTHING)
         writing = describe_writing(texts)
         positions = sample_positions(batch["record_id"], self._parameters.sample_seed)
         self._sample.add(batch, positions, writing["script"].combine_chunks())
         described = {name: writing[name] for name in writing.schema.names} | {"sample_position": pa.array(positions)}
-        return Measured(_records(batch, texts, prints, described), _spans(batch, self._scanner.scan(texts)))
+        return Measured(
+            _records(batch, texts, prints, described),
+            _spans(batch, self._scanner.scan(texts)),
+            self._reference_hits(batch, prints),
+        )
 
     def sampled(self) -> pa.Table:
         """Return what was measured on a sample of all batches so far (schema SAMPLES)."""
         return self._sample.table()
 
+    def _reference_hits(self, batch: pa.RecordBatch, prints: Fingerprints) -> pa.Table:
+        """Return what the texts contain that hold at least one of the shingles watched for."""
+        suspects = np.flatnonzero(prints.watched)
+        if self._items is None or not suspects.size:
+            return REFERENCE_HITS.empty()
+        found = find_contained(batch["text"].take(pa.array(suspects)), self._items, self._parameters)
+        rows = pa.array(suspects).take(found["position"].combine_chunks())
+        items = found["item"].combine_chunks()
+        sizes = self._items.shingles[items.to_numpy()]
+        columns = {name: found[name] for name in found.column_names} | {
+            "record_id": batch["record_id"].take(rows),
+            "source_id": batch["source_id"].take(rows),
+            "reference": self._items.references.take(items),
+            "item": self._items.names.take(items),
+            "item_shingles": pa.array(sizes),
+            "containment": pa.array(found["shared_shingles"].to_numpy() / sizes),
+        }
+        return pa.table({name: columns[name] for name in REFERENCE_HITS.schema.names}).cast(REFERENCE_HITS.schema)
+
 
 def _records(
     batch: pa.RecordBatch, texts: pa.LargeStringArray, prints: Fingerprints, described: dict[str, pa.Array]
 ) -> pa.Table:
-    hashes, sizes = _hash_contents(texts)
+    hashes, sizes = hash_contents(texts)
     known = {name: batch[name] for name in batch.schema.names if name != "text"} | described
     columns = known | {
         "modality": pa.repeat(pa.scalar(Modality.TEXT), batch.num_rows),
@@ -62,12 +89,12 @@ def _records(
         "tokens": prints.tokens,
         "shingles": prints.shingles,
         "content_sha256": hashes,
-        "signature": _signature_lists(prints),
+        "signature": signature_lists(prints),
     }
     return pa.table({name: columns[name] for name in RECORDS.schema.names}).cast(RECORDS.schema)
 
 
-def _signature_lists(prints: Fingerprints) -> pa.ListArray:
+def signature_lists(prints: Fingerprints) -> pa.ListArray:
     """Return signatures as lists, null where a text has no shingles, without a Python object a value."""
     has = prints.has_shingles
     num_perm = prints.signatures.shape[1]
@@ -77,7 +104,7 @@ def _signature_lists(prints: Fingerprints) -> pa.ListArray:
     return pa.ListArray.from_arrays(pa.array(offsets), values, mask=pa.array(~has))
 
 
-def _hash_contents(texts: pa.LargeStringArray) -> tuple[pa.Array, pa.Array]:
+def hash_contents(texts: pa.LargeStringArray) -> tuple[pa.Array, pa.Array]:
     """Return the sha256 of each text's bytes and its length in bytes."""
     count = len(texts)
     offsets = np.frombuffer(texts.buffers()[1], np.int64, count + 1, texts.offset * 8)

@@ -29,6 +29,7 @@ SOURCES = (
     "repetition.py",
     "shingles.py",
     "vectors.py",
+    "watching.py",
     "writing.py",
 )
 """The files of this package whose code and constants compiled functions take in."""

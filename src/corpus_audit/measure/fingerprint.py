@@ -25,6 +25,7 @@ from corpus_audit.measure.kernel import (
     fingerprint_texts,
 )
 from corpus_audit.measure.minhash import NO_MINIMUM, draw_permutations
+from corpus_audit.measure.watching import NOTHING, Watch
 
 SCHEME = "affine32"
 TOKENIZER = "unicode-1"
@@ -38,6 +39,7 @@ class Fingerprints:
     characters: NDArray[np.int64]
     tokens: NDArray[np.int64]
     shingles: NDArray[np.int64]
+    watched: NDArray[np.int64]
     signatures: NDArray[np.uint32]
 
     @property
@@ -46,19 +48,20 @@ class Fingerprints:
         return self.shingles > 0
 
 
-def fingerprint(texts: pa.Array | pa.ChunkedArray, parameters: Parameters) -> Fingerprints:
+def fingerprint(texts: pa.Array | pa.ChunkedArray, parameters: Parameters, watch: Watch = NOTHING) -> Fingerprints:
     """Return the fingerprints of a string or large_string array; a null is a text without tokens.
 
+    ``watched`` counts the distinct shingles of each text that *watch* is for.
     Raises CorpusAuditError for a scheme or a tokenizer this version does not know.
     """
-    recipe = _recipe(parameters)
+    recipe = make_recipe(parameters, watch)
     characters = np.zeros(len(texts), np.int64)
     measures = _empty_measures(len(texts), parameters.num_perm)
     for rows, chunk in _chunks(texts):
         view = view_texts(chunk)
         count_all_characters(view, characters[rows])
         _fingerprint_chunk(chunk, view, recipe, _rows_of(measures, rows))
-    return Fingerprints(characters, measures.tokens, measures.shingles, measures.signatures)
+    return Fingerprints(characters, measures.tokens, measures.shingles, measures.watched, measures.signatures)
 
 
 def shingle_hashes(
@@ -68,7 +71,7 @@ def shingle_hashes(
 
     The low 32 bits of these hashes are what the signatures are made of.
     """
-    recipe = _recipe(parameters)
+    recipe = make_recipe(parameters)
     counts, found = [np.zeros(1, np.int64)], [np.empty(0, np.uint64)]
     for _, chunk in _chunks(texts):
         offsets, hashes = _collect_chunk(chunk, recipe)
@@ -92,7 +95,8 @@ def view_texts(chunk: pa.Array) -> Texts:
     return Texts(content, bounds, is_valid)
 
 
-def _recipe(parameters: Parameters) -> Recipe:
+def make_recipe(parameters: Parameters, watch: Watch = NOTHING) -> Recipe:
+    """Return what the kernel computes under these parameters; raises CorpusAuditError for those it does not know."""
     if parameters.scheme != SCHEME:
         message = f"The signature scheme {parameters.scheme!r} is not known; this version computes {SCHEME!r}."
         raise CorpusAuditError(message)
@@ -102,13 +106,14 @@ def _recipe(parameters: Parameters) -> Recipe:
         message = f"The tokenizer {parameters.tokenizer!r} is not known; this version has {TOKENIZER!r}."
         raise CorpusAuditError(message) from error
     permutations = draw_permutations(parameters.num_perm, parameters.seed)
-    return Recipe(parameters.shingle_size, table, permutations, is_normalised=False)
+    return Recipe(parameters.shingle_size, table, permutations, watch, is_normalised=False)
 
 
 def _empty_measures(count: int, num_perm: int) -> Measures:
     return Measures(
         tokens=np.zeros(count, np.int64),
         shingles=np.zeros(count, np.int64),
+        watched=np.zeros(count, np.int64),
         signatures=np.full((count, num_perm), NO_MINIMUM, np.uint32),
         needs_nfc=np.zeros(count, np.bool_),
     )
@@ -116,7 +121,13 @@ def _empty_measures(count: int, num_perm: int) -> Measures:
 
 def _rows_of(measures: Measures, rows: slice) -> Measures:
     """Return views of some rows: writing to them writes to *measures*."""
-    return Measures(measures.tokens[rows], measures.shingles[rows], measures.signatures[rows], measures.needs_nfc[rows])
+    return Measures(
+        tokens=measures.tokens[rows],
+        shingles=measures.shingles[rows],
+        watched=measures.watched[rows],
+        signatures=measures.signatures[rows],
+        needs_nfc=measures.needs_nfc[rows],
+    )
 
 
 def _chunks(texts: pa.Array | pa.ChunkedArray) -> Iterator[tuple[slice, pa.Array]]:
@@ -136,6 +147,7 @@ def _fingerprint_chunk(chunk: pa.Array, view: Texts, recipe: Recipe, measures: M
     fingerprint_texts(normalised, recipe._replace(is_normalised=True), second)
     measures.tokens[again] = second.tokens
     measures.shingles[again] = second.shingles
+    measures.watched[again] = second.watched
     measures.signatures[again] = second.signatures
 
 

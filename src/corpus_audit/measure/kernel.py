@@ -23,6 +23,7 @@ from corpus_audit.measure.shingles import (
     keep_part,
     sort_hashes,
 )
+from corpus_audit.measure.watching import Watch, count_watched
 
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -43,11 +44,12 @@ class Texts(NamedTuple):
 
 
 class Recipe(NamedTuple):
-    """What is computed from a text, and whether all texts are in NFC already."""
+    """What is computed from a text, which shingles are watched for, and whether all texts are in NFC already."""
 
     shingle_size: int
     table: CharacterTable
     permutations: Permutations
+    watch: Watch
     is_normalised: bool
 
 
@@ -56,6 +58,7 @@ class Measures(NamedTuple):
 
     tokens: Integers
     shingles: Integers
+    watched: Integers
     signatures: Minima
     needs_nfc: Flags
 
@@ -72,13 +75,13 @@ class Scratch(NamedTuple):
 
 @compiled
 def fingerprint_texts(texts: Texts, recipe: Recipe, measures: Measures) -> None:
-    """Write every text's token count, distinct shingle count and signature."""
-    scratch = _make_scratch(recipe.shingle_size)
+    """Write every text's token count, distinct shingles, how many of those are watched for, and signature."""
+    scratch = make_scratch(recipe.shingle_size)
     slots = np.empty(FIRST_SLOTS, np.uint64)
     for i in range(measures.tokens.size):
-        start, end = _bounds(texts, i)
+        start, end = text_bounds(texts, i)
         for part in range(_parts(end - start)):
-            tokens, shingles, is_unstable, used = _measure_part(
+            tokens, shingles, watched, is_unstable, used = _measure_part(
                 texts.bytes, start, end, part, recipe, scratch, _cleared(slots, end - start), measures.signatures[i]
             )
             if used.size > slots.size:
@@ -88,21 +91,22 @@ def fingerprint_texts(texts: Texts, recipe: Recipe, measures: Measures) -> None:
                 break
             measures.tokens[i] = tokens
             measures.shingles[i] += shingles
+            measures.watched[i] += watched
 
 
 @compiled
 def collect_shingles(texts: Texts, recipe: Recipe, needs_nfc: Flags) -> tuple[Integers, Hashes]:
     """Return where each text's distinct shingle hashes begin, and the hashes, sorted within each text."""
-    scratch = _make_scratch(recipe.shingle_size)
+    scratch = make_scratch(recipe.shingle_size)
     slots = np.empty(FIRST_SLOTS, np.uint64)
     no_minima = np.empty(0, np.uint32)
     offsets = np.zeros(needs_nfc.size + 1, np.int64)
     hashes = np.empty(FIRST_SLOTS, np.uint64)
     count = 0
     for i in range(needs_nfc.size):
-        start, end = _bounds(texts, i)
+        start, end = text_bounds(texts, i)
         for part in range(_parts(end - start)):
-            _, shingles, is_unstable, used = _measure_part(
+            _, shingles, _, is_unstable, used = _measure_part(
                 texts.bytes, start, end, part, recipe, scratch, _cleared(slots, end - start), no_minima
             )
             if used.size > slots.size:
@@ -121,12 +125,12 @@ def collect_shingles(texts: Texts, recipe: Recipe, needs_nfc: Flags) -> tuple[In
 def count_all_characters(texts: Texts, characters: Integers) -> None:
     """Write how many code points each text holds; none for a null."""
     for i in range(characters.size):
-        start, end = _bounds(texts, i)
+        start, end = text_bounds(texts, i)
         characters[i] = count_characters(texts.bytes, start, end)
 
 
 @inlined
-def _bounds(texts: Texts, i: int) -> tuple[int, int]:
+def text_bounds(texts: Texts, i: int) -> tuple[int, int]:
     """Return where a text begins and ends; a null is an empty text."""
     if texts.is_valid.size and not texts.is_valid[i]:
         return 0, 0
@@ -147,7 +151,7 @@ def _parts(size: int) -> int:
 
 
 @inlined
-def _make_scratch(shingle_size: int) -> Scratch:
+def make_scratch(shingle_size: int) -> Scratch:
     """Return working memory for the longest segment; memory that is not touched is not taken."""
     folded_bytes = GROWTH * (SEGMENT + LONGEST_RUN + 4) + PADDING
     # A token is at least one folded byte and the zero after it; the tokens before a segment are carried into it.
@@ -184,14 +188,14 @@ def _measure_part(
     scratch: Scratch,
     slots: Hashes,
     minima: Minima,
-) -> tuple[int, int, bool, Hashes]:
+) -> tuple[int, int, int, bool, Hashes]:
     """Go through one document for the shingles of one part, and lower *minima* by them.
 
-    Returns the document's tokens, the part's distinct shingles, whether NFC might change the text, and the table
-    that holds the shingles.
+    Returns the document's tokens, the part's distinct shingles, how many of those are watched for, whether NFC might
+    change the text, and the table that holds the shingles.
     """
     part_bits = _part_bits(end - start)
-    tokens, held, shingles, is_unstable = 0, 0, 0, False
+    tokens, held, shingles, watched, is_unstable = 0, 0, 0, 0, False
     at = start
     while at < end:
         cut = end if end - at <= SEGMENT else find_cut(text, at + SEGMENT, end)
@@ -210,13 +214,14 @@ def _measure_part(
             slots = enlarge_table(slots, part_bits, shingles + count)
         added = insert_hashes(scratch.shingles, count, part_bits, slots, scratch.fresh)
         lower_minima(scratch.fresh, added, recipe.permutations, scratch.mixed, minima)
+        watched += count_watched(scratch.fresh, added, recipe.watch)
         shingles += added
         # The last tokens of a segment begin shingles that end in the next.
         kept = min(recipe.shingle_size - 1, held)
         for i in range(kept):
             scratch.tokens[i] = scratch.tokens[held - kept + i]
         held = kept
-    return tokens, shingles, is_unstable, slots
+    return tokens, shingles, watched, is_unstable, slots
 
 
 @inlined

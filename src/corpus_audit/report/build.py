@@ -13,6 +13,7 @@ from corpus_audit.report.context import AuditContext
 from corpus_audit.report.limits import collect_limits
 from corpus_audit.report.model import Report
 from corpus_audit.report.people import build_opt_outs, build_subjects
+from corpus_audit.report.references import build_references
 from corpus_audit.report.sections import (
     Audit,
     Content,
@@ -103,6 +104,7 @@ def build_report(
         record_steps=_record_steps(evidence["record_steps"]),
         overlaps=_overlaps(evidence["overlaps"]),
         similarity=_sorted_by(_rows(SimilarityRange, evidence["similarity"]), "hundredths", "kind"),
+        references=build_references(evidence["references"]),
         personal_information=_personal_information(evidence["personal_information"]),
         files=_files(files),
         content=_sorted_by(_rows(Content, evidence["content"]), "source_id", "modality"),

@@ -17,6 +17,7 @@ _UNITS = ("B", "kB", "MB", "GB", "TB", "PB")
 _DIGEST_DIGITS = 12
 _TERM_COLUMNS = (
     "kind",
+    "reference_kind",
     "modality",
     "format",
     "role",

@@ -32,7 +32,7 @@ def collect_limits(
             code=LimitCode.COPIES_ABOVE_THRESHOLD_ONLY,
             values=(str(context.parameters["jaccard_threshold"]),),
         ),
-        Limit(code=LimitCode.COPIES_WITHIN_DATASET_ONLY),
+        Limit(code=LimitCode.COPIES_WITHIN_STORE_ONLY),
         Limit(code=LimitCode.LICENSE_TEXTS_NOT_READ),
         *_address_limits(sources),
         *_rule_limits(rules),

@@ -20,6 +20,7 @@ from corpus_audit.report.sections import (
     PersonalInformation,
     PurposeAnswer,
     RecordStepCount,
+    References,
     Rule,
     Section,
     SimilarityRange,
@@ -46,6 +47,7 @@ class Report(Section):
     record_steps: tuple[RecordStepCount, ...]
     overlaps: Overlaps
     similarity: tuple[SimilarityRange, ...]
+    references: References
     personal_information: tuple[PersonalInformation, ...]
     files: Files
     content: tuple[Content, ...]

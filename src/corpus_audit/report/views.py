@@ -267,6 +267,12 @@ def cut_opt_outs(report: Report) -> Cut:
     return replace(shown, left=report.opt_outs.rows - len(shown.shown) - len(shown.folded))
 
 
+def cut_references(report: Report) -> Cut:
+    """Return what was found of references cut for a page; what is left counts every pair of reference and source."""
+    shown = cut(report.references.largest, OVERLAPS_OPEN, OVERLAPS_FOLDED)
+    return replace(shown, left=report.references.hits - len(shown.shown) - len(shown.folded))
+
+
 def cut_overlaps(report: Report) -> Cut:
     """Return the largest overlaps cut for a page; what is left counts every pair, also those the report leaves out."""
     shown = cut(report.overlaps.largest, OVERLAPS_OPEN, OVERLAPS_FOLDED)

@@ -42,6 +42,7 @@ from corpus_audit.schemas.evidence import (
     EVIDENCE_PURPOSES,
     EVIDENCE_QUESTIONS,
     EVIDENCE_RECORD_STEPS,
+    EVIDENCE_REFERENCES,
     EVIDENCE_SIMILARITY,
     EVIDENCE_SOURCES,
     EVIDENCE_SUBJECTS,
@@ -55,6 +56,7 @@ from corpus_audit.schemas.evidence_texts import (
 )
 from corpus_audit.schemas.facts import DEFECTS, FILES, PARTS, RECORDS, SAMPLES, SPANS
 from corpus_audit.schemas.judgement import FINDINGS, RULES
+from corpus_audit.schemas.references import REFERENCE_HITS, REFERENCE_ITEMS, REFERENCE_WORKS
 from corpus_audit.schemas.rights import LICENSES
 from corpus_audit.schemas.table import TEXT, Table
 
@@ -80,6 +82,9 @@ ALL_TABLES = (
     RECORDS,
     SAMPLES,
     SPANS,
+    REFERENCE_ITEMS,
+    REFERENCE_WORKS,
+    REFERENCE_HITS,
     PAIRS,
     CLUSTERS,
     OVERLAPS,
@@ -128,6 +133,7 @@ __all__ = [
     "EVIDENCE_QUALITY",
     "EVIDENCE_QUESTIONS",
     "EVIDENCE_RECORD_STEPS",
+    "EVIDENCE_REFERENCES",
     "EVIDENCE_SECRETS",
     "EVIDENCE_SIMILARITY",
     "EVIDENCE_SOURCES",
@@ -142,6 +148,9 @@ __all__ = [
     "PAIRS",
     "PARTS",
     "RECORDS",
+    "REFERENCE_HITS",
+    "REFERENCE_ITEMS",
+    "REFERENCE_WORKS",
     "RULES",
     "SAMPLES",
     "SPANS",

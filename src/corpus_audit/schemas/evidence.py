@@ -5,6 +5,7 @@ from corpus_audit.schemas.copies import OVERLAPS
 from corpus_audit.schemas.disclosures import EVIDENCE_DISCLOSURE, EVIDENCE_SOURCE_DISCLOSURES, EVIDENCE_TRAINED_MODELS
 from corpus_audit.schemas.evidence_texts import EVIDENCE_OF_TEXTS
 from corpus_audit.schemas.facts import FILES
+from corpus_audit.schemas.references import REFERENCE_WORKS
 from corpus_audit.schemas.rights import LICENSES
 from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS, columns, table
 
@@ -146,6 +147,23 @@ EVIDENCE_OVERLAPS = table(
     ("conflict_reason", STR, "Which terms differ; '' when none do."),
 )  # fmt: skip
 
+EVIDENCE_REFERENCES = table(
+    "references", "one reference and one source: which of its works the source's records contain",
+    ("reference", "source_id"),
+    ("reference", STR, "Name of the reference."),
+    ("source_id", STR, "Source whose records were held against it."),
+    *columns(REFERENCE_WORKS, without=("reference",)),
+    ("items_found", INT, "Items that at least one record of the source contains."),
+    ("records", INT, "Records of the source that contain at least one item."),
+    ("record_share", FLOAT, "Those as a share of the source's records."),
+    ("shared_bytes", INT, "Bytes of records that are an item's; a stretch of two items counts for both."),
+    ("max_containment", FLOAT, "Highest share of an item's shingles that a record holds; null without hits."),
+    ("example_record", STR, "The record with the longest such text, by bytes then id; null without hits."),
+    ("example_item", STR, "The item it contains."),
+    ("example_start", INT, "First byte of the longest stretch of it in the record."),
+    ("example_end", INT, "One past its last byte."),
+)  # fmt: skip
+
 EVIDENCE_PURPOSES = table(
     "purposes", "one purpose that one source's license permits or does not", ("source_id", "purpose"),
     ("source_id", STR, "Source."),
@@ -233,6 +251,7 @@ EVIDENCE = (
     EVIDENCE_OVERLAPS,
     EVIDENCE_SIMILARITY,
     EVIDENCE_RECORD_STEPS,
+    EVIDENCE_REFERENCES,
     EVIDENCE_PURPOSES,
     EVIDENCE_MODELS,
     EVIDENCE_SUBJECTS,

@@ -6,6 +6,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from corpus_audit import schemas
 from corpus_audit.config import Parameters
 from corpus_audit.errors import StoreError
@@ -15,6 +17,7 @@ from corpus_audit.store import (
     AuditFolder,
     locked_folder,
     write_json,
+    write_table,
 )
 
 DEFAULT_PACKS = ("baseline",)
@@ -31,17 +34,21 @@ def ingest(
 ) -> AuditFolder:
     """Return the audit of a manifest: its claims as tables, its files checked, its shards planned.
 
-    The audit's id follows from the manifest, the files as they are, the packs, the parameters and this version: the
-    same inputs lead to the same audit, changed ones to another. *root* is the folder the manifest's paths are
-    relative to, by default the manifest's own. Raises ManifestError, PackError or StoreError.
+    The audit's id follows from the manifest, the files as they are, the packs, the references in the store, the
+    parameters and this version: the same inputs lead to the same audit, changed ones to another. *root* is the folder
+    the manifest's paths are relative to, by default the manifest's own. Raises ManifestError, PackError, StoreError
+    or ParametersMismatchError.
     """
     from corpus_audit.manifest.load import load_manifest
+    from corpus_audit.references import Shelf
 
     context = context or Context()
     loaded = load_manifest(manifest, root)
     root = _checked_root(loaded.folder)
     manifest_sha256 = loaded.sha256
     digests = pack_digests(packs)
+    parameters = parameters or Parameters()
+    works = Shelf(store).works(parameters)
     with locked_folder(store / f".staging-{manifest_sha256[:16]}") as staging:
         staged = AuditFolder(staging)
         started = context.clock()
@@ -49,7 +56,7 @@ def ingest(
             "ingest",
             {"manifest": manifest_sha256},
             versions(),
-            lambda folder: _take_in(folder, loaded, root, context),
+            lambda folder: _take_in(folder, loaded, root, works, context),
             lambda: started,
         )
         identity = Identity(
@@ -57,7 +64,8 @@ def ingest(
             manifest_sha256=manifest_sha256,
             files_sha256=files_digest(staged.read("ingest", schemas.FILES)),
             packs=digests,
-            parameters=parameters or Parameters(),
+            references=dict(zip(*(works[name].to_pylist() for name in ("reference", "reference_sha256")), strict=True)),
+            parameters=parameters,
             version=version("corpus-audit"),
         )
         write_json(staging / "audit.json", asdict(identity) | {"started_at": started.isoformat()})
@@ -67,9 +75,10 @@ def ingest(
     return audit
 
 
-def _take_in(folder: Path, loaded: Any, root: Path, context: Context) -> None:
+def _take_in(folder: Path, loaded: Any, root: Path, works: pa.Table, context: Context) -> None:
     from corpus_audit.intake import write_claims_and_files
 
+    write_table(folder / f"{schemas.REFERENCE_WORKS.name}.parquet", schemas.REFERENCE_WORKS, works)
     write_claims_and_files(
         folder, loaded, root, context.settings, context.advance, lambda: open_engine(context, folder)
     )

@@ -7,8 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit import schemas
-from corpus_audit.config import Parameters
-from corpus_audit.identity import read_identity, versions
+from corpus_audit.identity import Identity, read_identity, versions
 from corpus_audit.stages.running import Context, measure_stage, run_inputs, sampled_per_source
 from corpus_audit.store import (
     AuditFolder,
@@ -28,41 +27,45 @@ def shard_sizes(audit: AuditFolder) -> dict[int, int]:
 
 
 def measure(audit: AuditFolder, shard: int, *, context: Context | None = None) -> None:
-    """Measure one shard's records: fingerprints and spans, never the text itself."""
+    """Measure one shard's records: fingerprints, spans and reference hits, never the text itself."""
     from corpus_audit.corpus.shards import parts_of_shard
 
     context = context or Context()
     parts = parts_of_shard(audit.read("ingest", schemas.PARTS), shard)
     files = audit.read("ingest", schemas.FILES)
     files = files.filter(pc.is_in(files["file_id"], parts["file_id"]))
-    parameters = read_identity(audit).parameters
+    identity = read_identity(audit)
     audit.run_stage(
         measure_stage(shard),
         {
             "files": sha256_of_json(files.to_pylist()),
             "parts": sha256_of_json(parts.to_pylist()),
-            "parameters": sha256_of_json(parameters.as_dict()),
+            "parameters": sha256_of_json(identity.parameters.as_dict()),
+            "references": sha256_of_json(dict(identity.references)),
         },
         versions(),
-        lambda folder: _measure_parts(folder, audit, files, parts, parameters, context),
+        lambda folder: _measure_parts(folder, audit, files, parts, identity, context),
         context.clock,
     )
 
 
 def _measure_parts(
-    folder: Path, audit: AuditFolder, files: pa.Table, parts: pa.Table, parameters: Parameters, context: Context
+    folder: Path, audit: AuditFolder, files: pa.Table, parts: pa.Table, identity: Identity, context: Context
 ) -> None:
     from corpus_audit.corpus.entry import Defect, defect_table
     from corpus_audit.corpus.records import read_records
     from corpus_audit.measure.batch import BatchMeasurer
+    from corpus_audit.references import Shelf
 
-    run = run_inputs(audit)
-    measurer = BatchMeasurer(parameters, Store(Path(run["store"])).key(), sampled_per_source(audit))
+    run, parameters = run_inputs(audit), identity.parameters
+    store = Path(run["store"])
+    items = Shelf(store).load(identity.references, parameters)
+    measurer = BatchMeasurer(parameters, Store(store).key(), sampled_per_source(audit), items)
     defects: list[Defect] = []
     with ExitStack() as stack:
-        records, spans, defect_rows = (
+        records, spans, hits, defect_rows = (
             stack.enter_context(TableWriter(folder / f"{table.name}.parquet", table, parameters.signature_settings()))
-            for table in (schemas.RECORDS, schemas.SPANS, schemas.DEFECTS)
+            for table in (schemas.RECORDS, schemas.SPANS, schemas.REFERENCE_HITS, schemas.DEFECTS)
         )
         for piece in read_records(Path(run["root"]), files, context.settings.batch_bytes, parts):
             if isinstance(piece, Defect):
@@ -71,6 +74,7 @@ def _measure_parts(
                 measured = measurer.measure(piece)
                 records.write(measured.records)
                 spans.write(measured.spans)
+                hits.write(measured.reference_hits)
                 context.advance(piece["text"].nbytes)
             if len(defects) >= _DEFECTS_PER_WRITE:
                 defect_rows.write(defect_table(defects))

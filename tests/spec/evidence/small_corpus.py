@@ -12,7 +12,7 @@ from corpus_audit.evidence import EvidenceInputs, gather
 from corpus_audit.schemas import Table
 from corpus_audit.store import write_table
 
-_SHARDED = (schemas.DEFECTS, schemas.RECORDS, schemas.SPANS, schemas.SAMPLES)
+_SHARDED = (schemas.DEFECTS, schemas.RECORDS, schemas.SPANS, schemas.SAMPLES, schemas.REFERENCE_HITS)
 _SINGLE = (
     schemas.CLAIMED_DATASET,
     schemas.CLAIMED_SOURCES,
@@ -28,6 +28,7 @@ _SINGLE = (
     schemas.CLAIMED_TRAINED_MODELS,
     schemas.FILES,
     schemas.PAIRS,
+    schemas.REFERENCE_WORKS,
     schemas.CLUSTERS,
     schemas.OVERLAPS,
 )
@@ -114,6 +115,20 @@ class SmallCorpus:
 
     def overlap(self, source_a, source_b, **given):
         self._add(schemas.OVERLAPS, source_a=source_a, source_b=source_b, **given)
+
+    def reference(self, name, kind="other"):
+        self._add(schemas.REFERENCE_WORKS, reference=name, reference_kind=kind)
+
+    def hit(self, record_id, source_id, reference, item, start, end, **given):
+        place = {"longest_start": start, "longest_end": end, "shared_bytes": end - start}
+        self._add(
+            schemas.REFERENCE_HITS,
+            record_id=record_id,
+            source_id=source_id,
+            reference=reference,
+            item=item,
+            **(place | given),
+        )
 
     def defect(self, source_id, path, code="bad-row", place="", detail="broken"):
         self._add(schemas.DEFECTS, source_id=source_id, file=path, code=code, place=place, detail=detail)

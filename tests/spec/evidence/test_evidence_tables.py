@@ -34,6 +34,8 @@ def busy(tmp_path_factory):
     corpus.pair("a/a.txt", "b/a.txt", "exact", jaccard=1.0)
     corpus.overlap("b", "网页")
     corpus.overlap("a", "b")
+    corpus.reference("poems")
+    corpus.reference("exam")
     for subject_id in ("p2", "p1"):
         corpus.subject(subject_id)
         corpus.authorisation(subject_id)

@@ -16,6 +16,7 @@ from corpus_audit.report.sections.opt_outs import OptOut, OptOuts
 from corpus_audit.report.sections.overlaps import Overlap, Overlaps
 from corpus_audit.report.sections.personal_information import PersonalInformation
 from corpus_audit.report.sections.record_steps import RecordStepCount
+from corpus_audit.report.sections.references import Reference, ReferenceHits, References
 from corpus_audit.report.sections.rules import Rule
 from corpus_audit.report.sections.similarity import SimilarityRange
 from corpus_audit.report.sections.sources import Comparison, LicenseTerms, Source, SourceFigures, Standing
@@ -53,6 +54,9 @@ __all__ = [
     "PurposeAnswer",
     "Reason",
     "RecordStepCount",
+    "Reference",
+    "ReferenceHits",
+    "References",
     "Rule",
     "Section",
     "Share",

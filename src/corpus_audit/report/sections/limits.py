@@ -13,7 +13,7 @@ class LimitCode(StrEnum):
     FILES_READ_WITH_DEFECTS = "files-read-with-defects"
     DETECTORS_COVER_ONLY = "detectors-cover-only"
     COPIES_ABOVE_THRESHOLD_ONLY = "copies-above-threshold-only"
-    COPIES_WITHIN_DATASET_ONLY = "copies-within-dataset-only"
+    COPIES_WITHIN_STORE_ONLY = "copies-within-store-only"
     ADDRESSES_NOT_OPENED = "addresses-not-opened"
     LICENSE_TEXTS_NOT_READ = "license-texts-not-read"
     RULES_NOT_EVALUATED = "rules-not-evaluated"

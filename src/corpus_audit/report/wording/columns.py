@@ -13,6 +13,7 @@ EVIDENCE_ROWS: Mapping[str, str] = {
     "defects": _("files with defects"),
     "personal_information": _("types of personal information by source"),
     "overlaps": _("pairs of sources"),
+    "references": _("references by source"),
     "models": _("models"),
     "purposes": _("answers for a source and a purpose"),
     "claim_problems": _("statements that are no claims"),
@@ -280,6 +281,19 @@ COLUMNS: Mapping[str, str] = {
     "max_jaccard": _("Highest similarity"),
     "example_a": _("Example of the first"),
     "example_b": _("Example of the second"),
+    # Works of references.
+    "reference": _("Reference"),
+    "reference_kind": _("Kind of works"),
+    "reference_sha256": _("sha256 of the reference"),
+    "items": _("Works"),
+    "items_too_short": _("Too short to be found inside a record"),
+    "items_found": _("Works found"),
+    "shared_bytes": _("Text in common"),
+    "max_containment": _("Highest containment"),
+    "example_record": _("Example"),
+    "example_item": _("Contains"),
+    "example_start": _("From byte"),
+    "example_end": _("To byte"),
 }
 
 

@@ -33,8 +33,8 @@ LIMITS: Mapping[str, tuple[str, str]] = {
         ),
         "",
     ),
-    LimitCode.COPIES_WITHIN_DATASET_ONLY: (
-        _("Copies were looked for within this dataset, not in works or datasets outside it."),
+    LimitCode.COPIES_WITHIN_STORE_ONLY: (
+        _("Copies were looked for within this dataset and in the references that the report names, nowhere else."),
         "",
     ),
     LimitCode.ADDRESSES_NOT_OPENED: _n(

@@ -10,6 +10,7 @@ from corpus_audit.vocabulary import (
     ConsentState,
     Nature,
     OptOutState,
+    ReferenceKind,
     RuleState,
     Severity,
     SubjectModality,
@@ -93,6 +94,10 @@ WORDS: Mapping[str, str] = {
     "not-applicable": _("not applicable"),
     "unknown": _("unknown"),
     "none": _("none"),
+    # What the works of a reference are.
+    ReferenceKind.PROTECTED_WORKS: _("protected works"),
+    ReferenceKind.EVALUATION_SET: _("evaluation set"),
+    ReferenceKind.OPT_OUT: _("works opted out"),
     # Sources, models and what the data is meant for.
     "public-dataset": _("public dataset"),
     "licensed": _("licensed"),
@@ -282,6 +287,8 @@ PARAMETERS: Mapping[str, str] = {
     "scheme": _("Signature scheme"),
     "tokenizer": _("Tokenizer"),
     "jaccard_threshold": _("Similarity of near copies, at least"),
+    "containment_threshold": _("Containment of works, at least"),
+    "overlap_min_shingles": _("Shingles of a record that counts as an overlap, at least"),
 }
 
 

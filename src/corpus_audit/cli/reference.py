@@ -1,0 +1,79 @@
+"""corpus-audit reference: works that audits hold their records against."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from corpus_audit.cli.audits import DEFAULT_STORE, StoreOption
+from corpus_audit.vocabulary import ReferenceKind
+
+app = typer.Typer(
+    help="Keep works that audits hold their records against: protected works, evaluation sets, opt-outs.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+NameArgument = Annotated[str, typer.Argument(help="Name of the reference.", show_default=False)]
+
+_DEFECTS_SHOWN = 10
+
+
+@app.command("add")
+def add(
+    name: NameArgument,
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            help="Files and folders: a text file is one item, a row of a table is one. Or another store's reference.",
+            show_default=False,
+        ),
+    ],
+    kind: Annotated[
+        ReferenceKind | None, typer.Option(help="What the works are. [default: other]", show_default=False)
+    ] = None,
+    field: Annotated[
+        str | None, typer.Option(help="Field of a table's rows that holds the text. [default: text, content, …]")
+    ] = None,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Add works, of which only hashes are kept; every audit begun afterwards looks for them in its records."""
+    from corpus_audit.references import add_reference
+
+    added = add_reference(store, name, paths, kind, text_field=field)
+    reference = added.reference
+    typer.echo(f"Added {reference.name}: {reference.items:,} items of kind {reference.kind}.")
+    typer.echo(f"It holds no text and can be passed on as it is: {reference.path}")
+    if reference.items_too_short:
+        typer.echo(
+            f"{reference.items_too_short:,} items have fewer words than a shingle: only whole records can match them.",
+            err=True,
+        )
+    if added.items_without_words:
+        typer.echo(f"{added.items_without_words:,} items without any word were left out.", err=True)
+    for defect in added.defects[:_DEFECTS_SHOWN]:
+        typer.echo(f"  {defect.file}: {defect.code}: {defect.detail} {defect.place}".rstrip(), err=True)
+    if len(added.defects) > _DEFECTS_SHOWN:
+        typer.echo(f"  and {len(added.defects) - _DEFECTS_SHOWN:,} more defects", err=True)
+
+
+@app.command("list")
+def list_references(store: StoreOption = DEFAULT_STORE) -> None:
+    """List the references of a store: name, kind, number of items, sha256."""
+    from corpus_audit.references import Shelf
+
+    references = list(Shelf(store).all())
+    if not references:
+        typer.echo(f"{store} has no references.", err=True)
+    width = max((len(reference.name) for reference in references), default=0)
+    for reference in references:
+        typer.echo(f"{reference.name:<{width}}  {reference.kind:<15}  {reference.items:>9,}  {reference.sha256}")
+
+
+@app.command("remove")
+def remove(name: NameArgument, store: StoreOption = DEFAULT_STORE) -> None:
+    """Remove a reference. What finished audits found of it stays with them."""
+    from corpus_audit.references import Shelf
+
+    Shelf(store).remove(name)
+    typer.echo(f"Removed {name}.")

@@ -1,0 +1,174 @@
+"""Taking works into a store as a reference: read like a dataset, hashed, and forgotten."""
+
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from corpus_audit.config import Parameters, Settings
+from corpus_audit.corpus.entry import Defect
+from corpus_audit.corpus.records import read_records
+from corpus_audit.corpus.resolve import resolve_files
+from corpus_audit.errors import StoreError
+from corpus_audit.manifest.claims import claim_tables
+from corpus_audit.manifest.draft import draft_manifest
+from corpus_audit.measure.batch import hash_contents, signature_lists
+from corpus_audit.measure.fingerprint import fingerprint, shingle_hashes
+from corpus_audit.references.shelf import KIND, TOO_SHORT, Reference, Shelf, read_reference
+from corpus_audit.schemas import REFERENCE_ITEMS
+from corpus_audit.store import locked_folder, write_table
+from corpus_audit.vocabulary import FileFormat, ReferenceKind
+
+
+@dataclass(frozen=True)
+class AddedReference:
+    """A reference just added, and what of the works given is not in it."""
+
+    reference: Reference
+    items_without_words: int = 0
+    defects: Sequence[Defect] = field(default_factory=tuple)
+
+
+def add_reference(
+    store: Path,
+    name: str,
+    paths: Sequence[Path],
+    kind: ReferenceKind | None = None,
+    *,
+    text_field: str | None = None,
+    parameters: Parameters | None = None,
+    settings: Settings | None = None,
+) -> AddedReference:
+    """Return a new reference made of files and folders, whose text is not kept.
+
+    Each text file is an item, and each row of a table, with its text in *text_field* (by default what the field is
+    usually called). A single file that is itself a reference of another store is taken over as it is.
+    Raises StoreError when the name is taken, ManifestError when there is nothing to read.
+    """
+    shelf = Shelf(store)
+    place = shelf.path(name)
+    if place.exists():
+        message = f"There is a reference '{name}' already: remove it first, or choose another name."
+        raise StoreError(message)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with locked_folder(place.parent / f".partial-{name}") as partial:
+        written = partial / place.name
+        shared = _shared_reference(paths)
+        if shared is not None:
+            shutil.copyfile(shared.path, written)
+            counted = _Items()
+            if kind not in (None, shared.kind):
+                message = f"{shared.path} is a reference of kind {shared.kind}: leave --kind out."
+                raise StoreError(message)
+        else:
+            counted = _hash_items(
+                paths, text_field, parameters or Parameters(), settings or Settings.from_environment()
+            )
+            counted.write(written, kind or ReferenceKind.OTHER, parameters or Parameters())
+        written.rename(place)
+    return AddedReference(shelf.open(name), counted.without_words, counted.defects)
+
+
+def _shared_reference(paths: Sequence[Path]) -> Reference | None:
+    """Return the reference that the only path given is, or None."""
+    if len(paths) != 1 or paths[0].suffix != ".parquet" or not paths[0].is_file():
+        return None
+    stored = pq.read_metadata(paths[0]).metadata or {}
+    return read_reference(paths[0]) if KIND.encode() in stored else None
+
+
+@dataclass
+class _Items:
+    """Items as they are gathered, the same text once."""
+
+    tables: list[pa.Table] = field(default_factory=list)
+    defects: list[Defect] = field(default_factory=list)
+    without_words: int = 0
+
+    def write(self, path: Path, kind: ReferenceKind, parameters: Parameters) -> None:
+        items = self._distinct()
+        too_short = pc.sum(pc.less(items["tokens"], parameters.shingle_size)).as_py() or 0
+        metadata = parameters.signature_settings() | {KIND: kind.value, TOO_SHORT: str(too_short)}
+        write_table(path, REFERENCE_ITEMS, items, metadata)
+
+    def _distinct(self) -> pa.Table:
+        """Return the items by name, the same text under the first of its names."""
+        items = pa.concat_tables([REFERENCE_ITEMS.empty(), *self.tables]).sort_by("item")
+        positions = pa.array(range(len(items)), pa.int64())
+        keyed = pa.table({"content": items["content_sha256"].cast(pa.binary()), "position": positions})
+        grouped = keyed.group_by("content").aggregate([("position", "min"), ("position", "count")])
+        grouped = grouped.sort_by("position_min")
+        kept = items.take(grouped["position_min"])
+        return kept.set_column(kept.schema.get_field_index("copies"), "copies", grouped["position_count"])
+
+
+def _hash_items(paths: Sequence[Path], text_field: str | None, parameters: Parameters, settings: Settings) -> _Items:
+    gathered = _Items()
+    for path in paths:
+        for piece in _read(path, text_field, settings):
+            if isinstance(piece, Defect):
+                gathered.defects.append(piece)
+            else:
+                items = _hash_batch(piece, parameters)
+                gathered.without_words += piece.num_rows - items.num_rows
+                gathered.tables.append(items)
+    if not any(table.num_rows for table in gathered.tables):
+        message = f"{', '.join(map(str, paths))}: no text with words in it was found, so there is nothing to refer to."
+        raise StoreError(message)
+    return gathered
+
+
+def _read(path: Path, text_field: str | None, settings: Settings) -> Iterator[pa.RecordBatch | Defect]:
+    """Yield the records of one file or folder as a dataset's would be read."""
+    root = path if path.is_dir() else path.parent
+    claims = claim_tables(draft_manifest(path))
+    files = claims.files
+    if text_field is not None:
+        named = pa.array([[text_field]] * files.num_rows, files.schema.field("text_fields").type)
+        files = files.set_column(files.schema.get_field_index("text_fields"), "text_fields", named)
+    resolution = resolve_files(
+        root,
+        files,
+        claims.folders.slice(0, 0),
+        part_bytes=settings.shard_bytes,
+        threads=settings.workers,
+        advance=lambda _done: None,
+    )
+    readable = resolution.files.filter(pc.is_in(resolution.files["file_id"], resolution.parts["file_id"]))
+    is_document = pc.equal(readable["format"], pa.scalar(FileFormat.TEXT))
+    documents = readable.filter(is_document)["file"].combine_chunks()
+    for piece in read_records(root.resolve(), readable, settings.batch_bytes):
+        yield piece if isinstance(piece, Defect) else _with_names(piece, path, documents)
+
+
+def _with_names(batch: pa.RecordBatch, path: Path, documents: pa.Array) -> pa.RecordBatch:
+    """Return a batch whose *file* names the item: 'folder/file' or 'file', and ':row' in a file of several."""
+    files = pc.binary_join_element_wise(f"{path.name}/" if path.is_dir() else "", batch["file"], "")
+    rows = pc.binary_join_element_wise(files, batch["row"].cast(pa.string()), ":")
+    is_alone = pc.and_(pc.is_in(batch["file"], documents), pc.equal(batch["row"], 0))
+    named = pc.if_else(is_alone, files, rows)
+    return batch.set_column(batch.schema.get_field_index("file"), "file", named)
+
+
+def _hash_batch(batch: pa.RecordBatch, parameters: Parameters) -> pa.Table:
+    """Return the items among some records, in schema REFERENCE_ITEMS; a record without words is none."""
+    texts = batch["text"]
+    prints = fingerprint(texts, parameters)
+    offsets, hashes = shingle_hashes(texts, parameters)
+    contents, sizes = hash_contents(texts)
+    columns = {
+        "item": batch["file"],
+        "copies": pa.repeat(pa.scalar(1, pa.int64()), len(texts)),
+        "size_bytes": sizes,
+        "tokens": prints.tokens,
+        "shingles": prints.shingles,
+        "content_sha256": contents,
+        "signature": signature_lists(prints),
+        "shingle_hashes": pa.ListArray.from_arrays(pa.array(offsets.astype("int32")), pa.array(hashes)),
+    }
+    table = pa.table([pa.array(columns[f.name]).cast(f.type) for f in REFERENCE_ITEMS.schema], REFERENCE_ITEMS.schema)
+    return table.filter(pa.array(prints.has_shingles))

@@ -1,0 +1,35 @@
+"""Reference hits as a section: every reference is named, found or not; sources are listed where something was found."""
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from corpus_audit.report.sections import Reference, ReferenceHits, References
+
+ROWS_KEPT = 500
+"""Pairs of reference and source that a report lists; the rest is in references.parquet."""
+
+_OF_THE_WORK = ["reference", "reference_kind", "reference_sha256", "items", "items_too_short"]
+
+
+def build_references(table: pa.Table) -> References:
+    """Return the section on references from the evidence table *references*."""
+    found = table.filter(pc.greater(table["records"], 0))
+    order = [("records", "descending"), ("shared_bytes", "descending"), ("reference", "ascending")]
+    largest = found.sort_by([*order, ("source_id", "ascending")]).slice(0, ROWS_KEPT)
+    return References(
+        works=tuple(_works(table)),
+        hits=found.num_rows,
+        largest=tuple(
+            ReferenceHits.model_validate(row) for row in largest.select(list(ReferenceHits.model_fields)).to_pylist()
+        ),
+    )
+
+
+def _works(table: pa.Table) -> list[Reference]:
+    """Return each reference with how many sources and records contain something of it."""
+    is_found = pc.cast(pc.greater(table["records"], 0), pa.int64())
+    counted = table.append_column("found", is_found).group_by(_OF_THE_WORK)
+    sums = counted.aggregate([("found", "sum"), ("records", "sum")]).rename_columns(
+        [*_OF_THE_WORK, "sources", "records"]
+    )
+    return [Reference.model_validate(row) for row in sums.sort_by("reference").to_pylist()]
