@@ -42,6 +42,10 @@ _COMMANDS = (
     "manifest init",
     "manifest convert",
     "manifest validate",
+    "pack",
+    "pack list",
+    "pack explain",
+    "pack lint",
 )
 
 

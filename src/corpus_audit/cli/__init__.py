@@ -6,7 +6,7 @@ import traceback
 
 import typer
 
-from corpus_audit.cli import audit, bundle, export, history, keys, ledger, manifest, reference, report, verify
+from corpus_audit.cli import audit, bundle, export, history, keys, ledger, manifest, pack, reference, report, verify
 from corpus_audit.errors import CorpusAuditError, ExitCode, ManifestError
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ app.command("verify")(verify.verify_command)
 app.add_typer(keys.app, name="keys")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(manifest.app, name="manifest")
+app.add_typer(pack.app, name="pack")
 app.add_typer(reference.app, name="reference")
 
 

@@ -17,7 +17,7 @@ from corpus_audit.policy.description import PackSource
 from corpus_audit.policy.packs import Pack, Suite, check_together
 from corpus_audit.policy.rules import Rule
 from corpus_audit.policy.sentences import rule_sentence
-from corpus_audit.policy.validation import Judgement, Validator, build_suite
+from corpus_audit.policy.validation import Judgement, Validator, build_suite, suite_name
 from corpus_audit.vocabulary import WHOLE_DATASET, Language, RuleState
 
 TABLES = {table.name: table for table in schemas.EVIDENCE}
@@ -71,7 +71,7 @@ def _evaluate_suite(
     validator: Validator, pack: Pack, suite: Suite, table: pa.Table | None
 ) -> tuple[list[_Outcome], dict[str, Any] | None]:
     rules = pack.rules_of(suite)
-    name = f"{pack.id}.{suite.evidence_table}"
+    name = suite_name(pack, suite)
     # Built even when there is nothing to judge: a rule that cannot be loaded must not wait for its evidence to show.
     build_suite(name, [rule.configuration for rule in rules])
     outcomes = {

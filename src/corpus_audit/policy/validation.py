@@ -6,7 +6,7 @@ aggregate of no rows a failure, so a rule that applies to no row is passed befor
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
 from numbers import Integral, Real
@@ -24,6 +24,7 @@ from great_expectations.expectations.expectation_configuration import Expectatio
 import corpus_audit.policy.expectations  # noqa: F401 - registers our expectations
 from corpus_audit.errors import PackError
 from corpus_audit.policy.frames import to_frame
+from corpus_audit.policy.packs import Pack, Suite
 from corpus_audit.policy.rules import Rule, condition_leaves
 
 NOT_COMPUTED = "Great Expectations could not compute it. Check that its arguments fit the type of the column."
@@ -83,6 +84,18 @@ class Validator:
         batch = asset.add_batch_definition_whole_dataframe("whole").get_batch({"dataframe": to_frame(table, columns)})
         outcome = batch.validate(suite, result_format=_result_format())
         return {result.expectation_config.meta["rule_id"]: result for result in outcome.results}
+
+
+def check_buildable(packs: Iterable[Pack]) -> None:
+    """Raise PackError when Great Expectations refuses a rule of *packs*."""
+    for pack in packs:
+        for suite in pack.suites:
+            build_suite(suite_name(pack, suite), [rule.configuration for rule in pack.rules_of(suite)])
+
+
+def suite_name(pack: Pack, suite: Suite) -> str:
+    """Return what results call a suite of a pack."""
+    return f"{pack.id}.{suite.evidence_table}"
 
 
 def build_suite(name: str, configurations: Sequence[Mapping[str, Any]]) -> Any:
