@@ -14,7 +14,7 @@ import pyarrow as pa
 import pytest
 
 from corpus_audit.corpus import compression
-from corpus_audit.corpus.formats import archive
+from corpus_audit.corpus.formats import archive, html
 from corpus_audit.corpus.formats import zip as zip_format
 from corpus_audit.vocabulary import DefectCode, FileFormat
 from unit.record_reading import read, texts
@@ -193,3 +193,59 @@ def test_an_archive_that_breaks_off_is_a_defect(
     content = pack({"a.txt": words, "b.txt": words[::-1]})
     _, defects = read_bytes(content[:cut], name, tmp_path)
     assert defects or (name == "a.tar" and cut == -30), "a tar may lack its last empty blocks"
+
+
+# --- samples ----------------------------------------------------------------------------------------------------------
+
+SAMPLES = {
+    "s/0001.json": b'{"url": "https://e.org/1", "meta": {"rights": "MIT"}, "who": ["a", "b"], "caption": "one"}',
+    "s/0001.txt": b"first",
+    "s/0002.cls.txt": b"second",
+    "s/0002.json": b'{"url": "https://e.org/2"}',
+    "s/0003.txt": b"third",
+    "s/0004.json": b"[1, 2]",
+    "s/0004.txt": b"fourth",
+}
+SAID = {"url_field": "url", "license_field": "meta.rights", "subject_ids_field": "who"}
+
+
+@pytest.mark.parametrize(("name", "pack"), [("a.tar", make_tar), ("a.zip", make_zip)])
+def test_a_sample_is_described_by_its_json(name: str, pack: Callable[..., bytes], tmp_path: Path) -> None:
+    records, defects = read_bytes(pack(SAMPLES), name, tmp_path, **SAID)
+    assert [(r["text"], r["url"], r["declared_license"], r["subject_ids"]) for r in records] == [
+        ("first", "https://e.org/1", "MIT", ["a", "b"]),
+        ("second", "https://e.org/2", None, None),
+        ("third", None, None, None),
+        ("[1, 2]", None, None, None),
+        ("fourth", None, None, None),
+    ]
+    assert [r["row"] for r in records] == [0, 1, 2, 3, 4]
+    assert defects == []
+
+
+def test_a_description_is_a_record_too_where_it_holds_the_text(tmp_path: Path) -> None:
+    records, _ = read_bytes(make_tar(SAMPLES), "a.tar", tmp_path, text_fields=["caption"], **SAID)
+    assert [(r["text"], r["url"]) for r in records[:2]] == [("one", "https://e.org/1"), ("first", "https://e.org/1")]
+
+
+def test_a_sample_that_breaks_off_is_not_lost(tmp_path: Path) -> None:
+    content = make_tar({"a.txt": b"kept", "b.txt": b"x" * 5000})
+    records, defects = read_bytes(content[:3000], "a.tar", tmp_path, **SAID)
+    assert (records[0]["text"], bool(defects)) == ("kept", True)
+
+
+def test_many_small_bombs_are_stopped_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compression, "FREE_BYTES", 1 << 20)
+    monkeypatch.setattr(compression, "MAX_RATIO", 10)
+    bombs = {f"{number}.txt.gz": gzip.compress(b"0" * 600_000) for number in range(5)}
+    records, defects = read_bytes(make_tar(bombs), "a.tar", tmp_path)
+    assert len(records) < 3
+    assert [defect.code for defect in defects] == [DefectCode.LIMIT_EXCEEDED]
+
+
+def test_a_member_too_large_for_its_format_costs_itself_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html, "MAX_PAGE_BYTES", 1000)
+    members = {"a.html": b"<p>" + b"x" * 5000, "b.txt": b"good"}
+    records, defects = read_bytes(make_tar(members), "a.tar", tmp_path)
+    assert list(texts(records).values()) == ["good"]
+    assert [(defect.code, defect.place) for defect in defects] == [(DefectCode.LIMIT_EXCEEDED, "a.html")]

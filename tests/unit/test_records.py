@@ -192,3 +192,12 @@ def test_only_wanted_files_are_read_again(tmp_path: Path) -> None:
     files = plan(tmp_path, ("a.txt", FileFormat.TEXT), ("b.txt", FileFormat.TEXT))
     batches = list(read_record_texts(tmp_path, files, {make_file_id("s", "b.txt")}, 1 << 20))
     assert [batch["text"].to_pylist() for batch in batches] == [["b.txt"]]
+
+
+def test_csv_without_one_of_the_fields_is_read_for_the_others(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"text,lang\none,en\ntwo,\n")
+    files = plan(tmp_path, ("a.csv", FileFormat.CSV), license_field="rights", language_field="lang")
+    records, (defect,) = read(tmp_path, files)
+    assert [(record["text"], record["language"]) for record in records] == [("one", "en"), ("two", "")]
+    assert (defect.code, defect.place) == (DefectCode.NO_TEXT_FIELD, "declared_license")
+    assert "rights" in defect.detail

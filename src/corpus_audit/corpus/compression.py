@@ -25,19 +25,23 @@ class LimitExceededError(OSError):
     """What is read becomes larger than any honest file of its kind; says which limit it was."""
 
 
+class TooLargeError(LimitExceededError):
+    """One content is too large to be held in memory as a whole; what comes after it can still be read."""
+
+
 def open_stream(path: Path, name: str, first: int = 0, end: int | None = None) -> BinaryIO:
     """Return a stream of a file's bytes from *first* to before *end*, decompressed as its *name* tells."""
     file = pa.OSFile(str(path))
     end = file.size() if end is None else end
     packed = file.get_stream(first, end - first)
     codec = compression_of(name)
-    return bounded(packed, Budget(end - first)) if codec is None else decompress(packed, codec, end - first)
+    return bounded(packed, Budget(end - first)) if codec is None else decompress(packed, codec, Budget.of(end - first))
 
 
-def decompress(packed: Any, codec: str, size: int) -> BinaryIO:
-    """Return a bounded stream of what *packed*, a stream of *size* bytes, holds."""
+def decompress(packed: Any, codec: str, budget: "Budget") -> BinaryIO:
+    """Return a stream of what *packed* holds, as far as *budget* goes."""
     stream: Any = _XzStream(packed) if codec == "xz" else pa.CompressedInputStream(packed, codec)
-    return bounded(stream, Budget.of(size))
+    return bounded(stream, budget)
 
 
 def bounded(stream: Any, budget: "Budget") -> BinaryIO:

@@ -6,7 +6,7 @@ from typing import Any, BinaryIO, Protocol
 
 import pyarrow as pa
 
-from corpus_audit.corpus.compression import LimitExceededError, compression_of, decompress, open_stream
+from corpus_audit.corpus.compression import Budget, TooLargeError, compression_of, decompress, open_stream
 
 MAX_HELD_BYTES = 256 * 2**20
 """The largest content that is held in memory as a whole, where a format cannot be read piece by piece."""
@@ -48,24 +48,24 @@ class FileInput:
 
 @dataclass(frozen=True)
 class MemberInput:
-    """A member of an archive, of which *content* gives *size* bytes once."""
+    """A member of an archive, whose *content* can be had once; what is packed in it comes out of *budget*."""
 
     content: BinaryIO
     name: str
-    size: int
+    budget: Budget
 
     def stream(self, first: int | None = None, end: int | None = None) -> BinaryIO:  # noqa: ARG002 - never in parts
         """Return the decompressed bytes; they can be had once."""
         codec = compression_of(self.name)
-        return self.content if codec is None else decompress(pa.PythonFile(self.content, mode="r"), codec, self.size)
+        return self.content if codec is None else decompress(pa.PythonFile(self.content, mode="r"), codec, self.budget)
 
     def seekable(self) -> Any:
-        """Return the content, held in memory; raises LimitExceededError when that is too much."""
+        """Return the content, held in memory; raises TooLargeError when that is too much."""
         return pa.BufferReader(read_whole(self.content))
 
 
 def read_whole(stream: BinaryIO, limit: int = MAX_HELD_BYTES) -> bytes:
-    """Return a stream's bytes to its end; raises LimitExceededError when they are more than *limit*."""
+    """Return a stream's bytes to its end; raises TooLargeError when they are more than *limit*."""
     parts: list[bytes] = []
     size = 0
     while size <= limit and (part := stream.read(limit + 1 - size)):
@@ -73,5 +73,5 @@ def read_whole(stream: BinaryIO, limit: int = MAX_HELD_BYTES) -> bytes:
         size += len(part)
     if size > limit:
         message = f"it is larger than {limit // 2**20} MiB, and its format is not read piece by piece"
-        raise LimitExceededError(message)
+        raise TooLargeError(message)
     return parts[0] if len(parts) == 1 else b"".join(parts)

@@ -4,7 +4,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from io import BufferedReader
+from io import BufferedReader, BytesIO
 from lzma import LZMAError
 from tarfile import TarError
 from typing import Any
@@ -13,9 +13,16 @@ from zipfile import BadZipFile
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from corpus_audit.corpus.compression import LimitExceededError, compression_of, suffix_without_compression
+from corpus_audit.corpus.compression import (
+    Budget,
+    LimitExceededError,
+    TooLargeError,
+    compression_of,
+    suffix_without_compression,
+)
 from corpus_audit.corpus.entry import Defect, FileEntry, Piece, Reader
-from corpus_audit.corpus.inputs import Input, MemberInput
+from corpus_audit.corpus.formats.samples import Description, Named, describe_samples, may_describe, read_description
+from corpus_audit.corpus.inputs import Input, MemberInput, read_whole
 from corpus_audit.vocabulary import DefectCode, FileFormat
 
 MAX_MEMBERS = 1_000_000
@@ -77,21 +84,27 @@ def archive_reader(
     """
 
     def read_archive(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:
+        yield from describe_samples(read_members(source, entry, batch_bytes))
+
+    def read_members(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Named]:
         first_row = 0
+        budget = Budget.of(entry.size_bytes)
         for number, member in enumerate(list_members(source)):
             if number >= MAX_MEMBERS:
                 message = f"it has more than {MAX_MEMBERS:,} members"
                 raise LimitExceededError(message)
             if isinstance(member, Refused):
-                yield entry.defect(DefectCode.MEMBER_REFUSED, member.reason, _shown(member.name))
+                yield member.name, entry.defect(DefectCode.MEMBER_REFUSED, member.reason, _shown(member.name))
                 continue
             rows = 0
-            for piece in _read_member(entry, member, readers, formats, batch_bytes):
-                if isinstance(piece, Defect):
-                    yield replace(piece, place=f"{_shown(member.name)} {piece.place}".rstrip())
+            for piece in _read_member(entry, member, readers, formats, batch_bytes, budget):
+                if isinstance(piece, Description):
+                    yield member.name, piece
+                elif isinstance(piece, Defect):
+                    yield member.name, replace(piece, place=f"{_shown(member.name)} {piece.place}".rstrip())
                 else:
                     rows = piece["row"][-1].as_py() + 1
-                    yield _moved(piece, first_row)
+                    yield member.name, _moved(piece, first_row)
             first_row += rows
 
     return read_archive
@@ -103,22 +116,33 @@ def _read_member(
     readers: Mapping[FileFormat, Reader],
     formats: Mapping[str, FileFormat],
     batch_bytes: int,
-) -> Iterator[Piece]:
+    budget: Budget,
+) -> Iterator["Piece | Description"]:
     suffix = suffix_without_compression(member.name)
     if suffix in _ARCHIVES:
         yield entry.defect(DefectCode.MEMBER_REFUSED, "an archive within an archive is not opened")
         return
     rows = 0
     try:
-        stream: Any = MemberInput(member.content, member.name, member.size).stream()
+        stream: Any = MemberInput(member.content, member.name, budget).stream()
         opened: Any = BufferedReader(stream, _SNIFFED_BYTES)
+        if may_describe(suffix, member.size, entry):
+            content = read_whole(opened)
+            description = read_description(content, entry)
+            if description is not None:
+                yield description
+                if not entry.text_fields:
+                    return
+            opened = BufferedReader(BytesIO(content))
         member_format = _format_of(opened, suffix, entry, formats)
         if member_format is None:
             return
         name = member.name if compression_of(member.name) is None else member.name.rpartition(".")[0]
-        for piece in readers[member_format](MemberInput(opened, name, member.size), entry, batch_bytes):
+        for piece in readers[member_format](MemberInput(opened, name, budget), entry, batch_bytes):
             rows += 0 if isinstance(piece, Defect) else piece.num_rows
             yield piece
+    except TooLargeError as error:
+        yield entry.defect(DefectCode.LIMIT_EXCEEDED, str(error))
     except LimitExceededError:
         raise
     except _UNREADABLE:

@@ -9,7 +9,7 @@ import pyarrow.csv as pc
 from corpus_audit.corpus.compression import suffix_without_compression
 from corpus_audit.corpus.entry import Defect, FileEntry, Piece
 from corpus_audit.corpus.inputs import Input
-from corpus_audit.corpus.texts import checked_rows, raw_columns, row_numbers
+from corpus_audit.corpus.texts import absent_fields, checked_rows, raw_columns, row_numbers
 from corpus_audit.vocabulary import DefectCode
 
 
@@ -24,18 +24,21 @@ def read_csv(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Piec
         return "skip"
 
     delimiter = "\t" if suffix_without_compression(source.name) == ".tsv" else ","
-    try:
-        with source.stream() as stream, _open_csv(stream, entry, delimiter, batch_bytes, note_bad_row) as reader:
-            row = 0
-            for batch in reader:
-                yield from bad_rows
-                bad_rows.clear()
-                fields = {name: batch[name] for name in batch.schema.names}
-                yield from checked_rows(entry, row_numbers(row, batch.num_rows), raw_columns(entry, fields))
-                row += batch.num_rows
-        yield from bad_rows
-    except KeyError:  # pyarrow's only way to say that a wanted column is not in the header
-        yield entry.defect(DefectCode.NO_TEXT_FIELD, "a declared field is not a column of the file")
+    with source.stream() as stream, _open_csv(stream, entry, delimiter, batch_bytes, note_bad_row) as reader:
+        row = 0
+        for batch in reader:
+            yield from bad_rows
+            bad_rows.clear()
+            # What the header names is never null here, not even an empty value.
+            fields = {name: batch[name] for name in batch.schema.names if batch[name].null_count == 0}
+            columns = raw_columns(entry, fields)
+            if row == 0:
+                yield from absent_fields(entry, columns)
+            if "text" not in columns:
+                return
+            yield from checked_rows(entry, row_numbers(row, batch.num_rows), columns)
+            row += batch.num_rows
+    yield from bad_rows
 
 
 def _open_csv(
@@ -50,6 +53,7 @@ def _open_csv(
         ),
         convert_options=pc.ConvertOptions(
             include_columns=names,
+            include_missing_columns=True,
             # Read as bytes: text that is not UTF-8 then costs a finding, not the rest of the file.
             column_types=dict.fromkeys(names, pa.large_binary()),
             strings_can_be_null=False,

@@ -20,7 +20,7 @@ def checked_json_rows(entry: FileEntry, rows: Iterable[Row]) -> Iterator[Piece]:
     numbers: list[int] = []
     columns: dict[str, list[bytes | None]] = {column: [] for column in entry.fields}
     for number, value, unread in rows:
-        values, problem = ({}, unread) if unread else _values_of(value, entry)
+        values, problem = ({}, unread) if unread else values_of(value, entry)
         if problem:
             yield entry.defect(DefectCode.BAD_ROW, problem, f"row {number}")
             continue
@@ -31,7 +31,7 @@ def checked_json_rows(entry: FileEntry, rows: Iterable[Row]) -> Iterator[Piece]:
     yield from checked_rows(entry, pa.array(numbers, pa.int64()), arrays)
 
 
-def _values_of(row: Any, entry: FileEntry) -> tuple[dict[str, bytes | None], str]:
+def values_of(row: Any, entry: FileEntry) -> tuple[dict[str, bytes | None], str]:
     """Return the wanted fields of a row as UTF-8, and what is wrong with the row ('' when nothing is)."""
     if not isinstance(row, dict):
         return {}, "not a JSON object"

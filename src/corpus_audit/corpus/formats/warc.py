@@ -32,8 +32,10 @@ def read_warc(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Pie
                     continue
                 if text:
                     yield from waiting.add(row, text, record.headers)
-        finally:
+        except Exception:
             yield from waiting.flush()
+            raise
+        yield from waiting.flush()
     if row < 0 and entry.size_bytes:
         yield entry.defect(DefectCode.FILE_UNREADABLE, "it holds no response, resource or conversion of a crawl")
 

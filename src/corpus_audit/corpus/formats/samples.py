@@ -1,0 +1,114 @@
+"""What a member of an archive says of its neighbours: WebDataset's '0001.json' beside '0001.jpg' and '0001.txt'.
+
+Neighbouring members whose names are the same up to the first dot of their last part are one sample.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from corpus_audit.corpus.entry import Defect, FileEntry, Piece
+from corpus_audit.corpus.formats.json_rows import values_of
+from corpus_audit.corpus.texts import raw_batch, row_numbers
+from corpus_audit.schemas import TEXT
+
+DESCRIPTION = ".json"
+MAX_DESCRIPTION_BYTES = 1 << 20
+"""A longer member is data of its own."""
+
+_MOST_HELD_BYTES = 64 * 2**20
+
+
+@dataclass(frozen=True)
+class Description:
+    """What an object says of its sample, as one row of schema RAW without a text."""
+
+    row: pa.RecordBatch
+
+
+Named: TypeAlias = "tuple[str, Piece | Description]"
+"""A piece, or what describes others, and the name of the member that it is from."""
+
+
+def may_describe(suffix: str, size: int, entry: FileEntry) -> bool:
+    """Could a member describe its sample, in fields that the manifest names?"""
+    return suffix == DESCRIPTION and size <= MAX_DESCRIPTION_BYTES and bool(entry.fields.keys() - {"text"})
+
+
+def read_description(content: bytes, entry: FileEntry) -> Description | None:
+    """Return what a member says of its sample, None when it is no object or its fields are of another kind."""
+    try:
+        value = json.loads(content.decode(errors="surrogateescape"))
+    except (ValueError, RecursionError):
+        return None
+    values, problem = values_of(value, replace(entry, text_fields=()))
+    if problem:
+        return None
+    texts = {name: None if found is None else found.decode(errors="replace") for name, found in values.items()}
+    columns = {name: pa.array([found], TEXT) for name, found in texts.items()}
+    return Description(raw_batch(row_numbers(0, 1), columns))
+
+
+def describe_samples(pieces: Iterable[Named]) -> Iterator[Piece]:
+    """Yield the pieces of an archive's members, by their names, with what descriptions add to records of their sample.
+
+    A sample is held until it ends, if it is not too large: its description may be its last member.
+    """
+    sample = _Sample("")
+    try:
+        for name, piece in pieces:
+            if _key(name) != sample.key:
+                yield from sample.complete()
+                sample = _Sample(_key(name))
+            if isinstance(piece, Defect):
+                yield piece
+            elif isinstance(piece, Description):
+                sample.description = piece
+            else:
+                yield from sample.add(piece)
+    except Exception:
+        yield from sample.complete()
+        raise
+    yield from sample.complete()
+
+
+class _Sample:
+    """Records that wait for the rest of their sample."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        self.description: Description | None = None
+        self._held: list[pa.RecordBatch] = []
+        self._size = 0
+
+    def add(self, batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+        self._held.append(batch)
+        self._size += batch.nbytes
+        if self._size > _MOST_HELD_BYTES:
+            yield from self.complete()
+
+    def complete(self) -> Iterator[pa.RecordBatch]:
+        for batch in self._held:
+            yield batch if self.description is None else _described(batch, self.description.row)
+        self._held, self._size = [], 0
+
+
+def _key(name: str) -> str:
+    folder, _, last = name.rpartition("/")
+    return f"{folder}/{last.partition('.')[0]}"
+
+
+def _described(batch: pa.RecordBatch, row: pa.RecordBatch) -> pa.RecordBatch:
+    """Return a batch in which what a record does not say of itself is what its description says."""
+    arrays = []
+    for field in batch.schema:
+        found = batch[field.name]
+        if field.name in row.schema.names and found.null_count:
+            said = row[field.name].take(pa.repeat(pa.scalar(0), batch.num_rows))
+            found = pc.if_else(pc.is_valid(found), found, said)
+        arrays.append(found)
+    return pa.RecordBatch.from_arrays(arrays, schema=batch.schema)
