@@ -2,40 +2,10 @@
 
 from pathlib import Path
 
-from airflow.sdk import Asset, Param, dag, get_current_context
-from audit_defaults import DEFAULT_ARGS, stage_task
+from airflow.sdk import Asset, dag, get_current_context
+from audit_defaults import AUDIT_PARAMS, DEFAULT_ARGS, stage_task
 
 REPORT = Asset(name="audit_report", group="corpus-audit")
-
-PARAMS = {
-    "manifest": Param(
-        type="string",
-        title="Manifest",
-        description="Absolute path of the dataset's manifest (YAML or JSON), as the workers see it.",
-        pattern="^/.",
-    ),
-    "root": Param(
-        None,
-        type=["null", "string"],
-        title="Root folder",
-        description="Absolute path that the manifest's paths are relative to. Empty: the manifest's own folder.",
-        pattern="^/",
-    ),
-    "store": Param(
-        type="string",
-        title="Store",
-        description="Absolute path of the folder that audits are kept in, shared by all workers.",
-        pattern="^/.",
-    ),
-    "packs": Param(
-        ["baseline"],
-        type="array",
-        items={"type": "string", "minLength": 1},
-        minItems=1,
-        title="Policy packs",
-        description="Packs to judge the evidence by, one a line: a pack's name, or its folder.",
-    ),
-}
 
 
 @dag(
@@ -43,7 +13,7 @@ PARAMS = {
     catchup=False,
     max_active_runs=1,  # the measure tasks of one audit already use every worker
     tags=["audit", "training data"],
-    params=PARAMS,
+    params=AUDIT_PARAMS,
     default_args=DEFAULT_ARGS,
 )
 def audit_dataset() -> None:
@@ -61,7 +31,10 @@ def audit_dataset() -> None:
 
         params = get_current_context()["params"]
         root = Path(params["root"]) if params["root"] else None
-        audit = stages.ingest(Path(params["manifest"]), Path(params["store"]), root=root, packs=params["packs"])
+        keywords = [Path(path) for path in params["keywords"]]
+        audit = stages.ingest(
+            Path(params["manifest"]), Path(params["store"]), root=root, packs=params["packs"], keywords=keywords
+        )
         return str(audit.path)
 
     @stage_task()
@@ -85,6 +58,13 @@ def audit_dataset() -> None:
         from corpus_audit import stages, store
 
         stages.deduplicate(store.AuditFolder(Path(audit)))
+
+    @stage_task(trigger_rule="none_failed")
+    def names(audit: str) -> None:
+        """Look for names of people in a sample of the records."""
+        from corpus_audit import stages, store
+
+        stages.names(store.AuditFolder(Path(audit)))
 
     @stage_task()
     def gather(audit: str) -> None:
@@ -114,7 +94,7 @@ def audit_dataset() -> None:
 
     audit = ingest()
     measured = measure.partial(audit=audit).expand(shard=plan(audit))
-    measured >> deduplicate(audit) >> gather(audit) >> evaluate(audit) >> report(audit)
+    measured >> [deduplicate(audit), names(audit)] >> gather(audit) >> evaluate(audit) >> report(audit)
 
 
 audit_dataset()

@@ -1,4 +1,4 @@
-"""What the DAGs of this folder share: who owns a task, when it is tried again, and how it tells what went wrong."""
+"""What the DAGs of this folder share: parameters, who owns a task, when it is tried again, how it tells what failed."""
 
 import functools
 import inspect
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from airflow.sdk import ExceptionRetryPolicy, RetryAction, RetryRule, get_current_context, task
+from airflow.sdk import ExceptionRetryPolicy, Param, RetryAction, RetryRule, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException
 
 log = logging.getLogger("corpus_audit.dags")
@@ -25,6 +25,44 @@ DEFAULT_ARGS = {
     "retry_delay": timedelta(seconds=20),
     "retry_policy": RETRY_WHAT_TIME_MAY_CURE,
 }
+
+AUDIT_PARAMS = {
+    "manifest": Param(
+        type="string",
+        title="Manifest",
+        description="Absolute path of the dataset's manifest (YAML or JSON), as the workers see it.",
+        pattern="^/.",
+    ),
+    "root": Param(
+        None,
+        type=["null", "string"],
+        title="Root folder",
+        description="Absolute path that the manifest's paths are relative to. Empty: the manifest's own folder.",
+        pattern="^/",
+    ),
+    "store": Param(
+        type="string",
+        title="Store",
+        description="Absolute path of the folder that audits are kept in, shared by all workers.",
+        pattern="^/.",
+    ),
+    "packs": Param(
+        ["baseline"],
+        type="array",
+        items={"type": "string", "minLength": 1},
+        minItems=1,
+        title="Policy packs",
+        description="Packs to judge the evidence by, one a line: a pack's name, or its folder.",
+    ),
+    "keywords": Param(
+        [],
+        type="array",
+        items={"type": "string", "pattern": "^/."},
+        title="Keyword lists",
+        description="Absolute paths of files of words that prohibited content would hold, one a line.",
+    ),
+}
+"""What an audit is asked to do; Airflow makes a form of it."""
 
 
 def stage_task(**options: Any) -> Callable[[Callable[..., Any]], Any]:

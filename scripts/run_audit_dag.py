@@ -28,6 +28,7 @@ def main() -> int:
         "root": str(arguments.root.resolve()) if arguments.root else None,
         "store": str(arguments.store.resolve()),
         "packs": arguments.pack or ["baseline"],
+        "keywords": [str(path.resolve()) for path in arguments.keywords],
     }
     logical_date = datetime.now(UTC)
     log = Path(os.environ["AIRFLOW_HOME"], "logs", f"{DAG_ID}-{logical_date:%Y%m%dT%H%M%S}.jsonl")
@@ -48,6 +49,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--root", type=Path, help="folder that the manifest's paths are relative to")
     parser.add_argument("--store", type=Path, default=Path("audits"), help="folder that audits are kept in")
     parser.add_argument("--pack", action="append", help="policy pack; may be repeated (default: baseline)")
+    parser.add_argument("--keywords", action="append", type=Path, default=[], help="file of words; may be repeated")
     return parser.parse_args()
 
 

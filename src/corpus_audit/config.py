@@ -34,6 +34,12 @@ class Parameters:
     """Records that are sampled for language and quality, spread evenly over the sources."""
     sample_records_per_source: int = 100
     """What is sampled of each source at least, however many sources there are."""
+    name_records: int = 200
+    """Sampled records of a language in which names of people are looked for."""
+    name_characters: int = 1_500
+    """How much of each of them is read."""
+    keyword_share: float = 1.0
+    """Share of records that are searched for the operator's keywords; gates ask for a tenth at least."""
 
     def as_dict(self) -> dict[str, str | int | float]:
         """Return the parameters as plain values, for markers and Parquet metadata."""

@@ -1,7 +1,7 @@
 """What makes two audits the same one: everything that decides the result, and nothing of where or when it ran."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib.metadata import version
 
@@ -35,6 +35,7 @@ class Identity:
     references: Mapping[str, str]
     parameters: Parameters
     version: str
+    keyword_lists: Mapping[str, str] = field(default_factory=dict)
     store_format: int = STORE_FORMAT
 
     @property

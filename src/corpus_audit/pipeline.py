@@ -76,12 +76,13 @@ class Audit:
         return evidence | {table.name: self.folder.read(stage, table) for stage, table in _RESULTS}
 
 
-def audit(
+def audit(  # noqa: PLR0913 - options that are given by name
     manifest: str | Path,
     store: str | Path | None = None,
     packs: Sequence[str] = stages.DEFAULT_PACKS,
     *,
     root: str | Path | None = None,
+    keywords: Sequence[str | Path] = (),
     workers: int | None = None,
     parameters: Parameters | None = None,
     clock: Clock = utc_now,
@@ -90,7 +91,8 @@ def audit(
     """Return the finished audit of a manifest, running only the stages that are not done yet.
 
     *store* is the folder audits are kept in (default: ``CORPUS_AUDIT_STORE`` or ``audits``), *root* the folder that
-    the manifest's paths are relative to (default: the manifest's own). Raises CorpusAuditError for wrong input.
+    the manifest's paths are relative to (default: the manifest's own), *keywords* are files of words that prohibited
+    content would hold. Raises CorpusAuditError for wrong input.
     """
     observer = observer or Silent()
     settings = Settings.from_environment()
@@ -101,13 +103,15 @@ def audit(
         Path(store) if store is not None else default_store(),
         root=None if root is None else Path(root),
         packs=packs,
+        keywords=[Path(path) for path in keywords],
         parameters=parameters,
         context=context,
     )
     with _importing_great_expectations():
         _measure_all(folder, context, observer)
         observer.stage("deduplicate", None)
-        stages.deduplicate(folder, context=context)
+        with _looking_for_names(folder, context):
+            stages.deduplicate(folder, context=context)
         observer.stage("gather", None)
         stages.gather(folder, context=context)
     observer.stage("evaluate", None)
@@ -133,6 +137,15 @@ def _measure_all(folder: AuditFolder, context: Context, observer: Observer) -> N
         for done in as_completed(running):
             done.result()
             observer.advance(sizes[running[done]])
+
+
+@contextmanager
+def _looking_for_names(folder: AuditFolder, context: Context) -> Iterator[None]:
+    """Look for names in another process meanwhile: a model takes seconds, and most of one core."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        looking = pool.submit(stages.names, folder, context=replace(context, advance=stages.ignore_progress))
+        yield
+        looking.result()
 
 
 @contextmanager

@@ -429,3 +429,12 @@ class LanguageState(StrEnum):
     UNDECLARED = "undeclared"
     UNDETERMINED = "undetermined"
     NOT_RECORDED = NOT_RECORDED
+
+
+class GateState(StrEnum):
+    """Whether enough of what a gate looked at is clean."""
+
+    HOLDS = "holds"
+    FAILS = "fails"
+    TOO_FEW = "too-few"
+    NOT_RECORDED = NOT_RECORDED

@@ -77,7 +77,9 @@ def test_every_dag_and_task_says_what_it_does(described):
 
 def test_audit_dataset_runs_the_stages_in_their_order(audit_dataset):
     tasks = audit_dataset["tasks"]
-    assert set(tasks) == set(AUDIT_CHAIN)
+    assert set(tasks) == {*AUDIT_CHAIN, "names"}
+    assert tasks["names"]["downstream"] == ["gather"]
+    assert "names" in tasks["measure"]["downstream"]
     for earlier, later in pairwise(AUDIT_CHAIN):
         assert later in tasks[earlier]["downstream"]
     assert [name for name, task in tasks.items() if task["is_mapped"]] == ["measure"]
@@ -103,6 +105,7 @@ def test_audit_dataset_has_a_trigger_form(audit_dataset):
         "root": ["null", "string"],
         "store": "string",
         "packs": "array",
+        "keywords": "array",
     }
     assert all(param["title"] and param["description"] for param in params.values())
     assert params["packs"]["default"] == ["baseline"]

@@ -48,6 +48,7 @@ def test_a_sample_is_spread_over_the_sources(sources, sampled):
 )
 def test_gates(gate, records, sample, most_rejected):
     assert gate.sample_size(records) == sample
-    assert gate.holds(sample, most_rejected) is True
-    assert gate.holds(sample, most_rejected + 1) is False
-    assert gate.holds(0, 0) is None
+    assert gate.judge(records, sample, most_rejected) == "holds"
+    assert gate.judge(records, sample, most_rejected + 1) == "fails"
+    assert gate.judge(records, sample - 1, 0) == "too-few"
+    assert gate.judge(records, 0, 0) == "not-recorded"

@@ -1,8 +1,6 @@
 import pyarrow as pa
 import pytest
 
-from corpus_audit.errors import CorpusAuditError
-from corpus_audit.measure.keywords import KeywordScanner
 from corpus_audit.measure.language import identify_languages
 from corpus_audit.measure.writing import MIXED, compressed_shares, describe_writing
 
@@ -85,23 +83,3 @@ def test_language(text, language):
 def test_a_language_is_told_from_whole_characters():
     text = "中" * 1000
     assert identify_languages(pa.array(["a" + text, text]))["language_observed"].null_count == 0
-
-
-def test_keywords_are_counted_once_each_as_words_of_their_own():
-    scanner = KeywordScanner(["forbidden", "违禁词", "two words", "forbidden "])
-    texts = ["Forbidden FORBIDDEN two words", "unforbidden", "这是违禁词吗", None, "", "two  words"]
-    assert scanner.count(pa.array(texts)).to_pylist() == [2, 0, 1, 0, 0, 0]
-
-
-def test_keyword_lists_come_from_files(tmp_path):
-    path = tmp_path / "words.txt"
-    path.write_text("﻿# harmful\nbad.\n\n(worse)\n", encoding="utf-8")
-    assert KeywordScanner.from_file(path).words == ("(worse)", "bad.")
-    path.write_text("# none\n")
-    with pytest.raises(CorpusAuditError, match="empty"):
-        KeywordScanner.from_file(path)
-    with pytest.raises(CorpusAuditError, match="cannot be read"):
-        KeywordScanner.from_file(tmp_path / "missing.txt")
-    path.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(CorpusAuditError, match="cannot be read"):
-        KeywordScanner.from_file(path)

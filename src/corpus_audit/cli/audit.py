@@ -23,6 +23,10 @@ def audit_command(
     pack: Annotated[
         list[str] | None, typer.Option(help="Policy pack: a name or a folder. May be repeated. [default: baseline]")
     ] = None,
+    keywords: Annotated[
+        list[Path] | None,
+        typer.Option(help="File of words that prohibited content would hold, one a line. May be repeated."),
+    ] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes that measure. [default: one a core]")] = None,
     output: Annotated[OutputFormat, typer.Option("--format", help="How the summary is printed.")] = OutputFormat.TEXT,
     language: LanguageOption = Language.ENGLISH,
@@ -35,5 +39,13 @@ def audit_command(
     from corpus_audit.pipeline import audit
 
     with progress_observer() as observer:
-        finished = audit(manifest, store, pack or ["baseline"], root=root, workers=workers, observer=observer)
+        finished = audit(
+            manifest,
+            store,
+            pack or ["baseline"],
+            root=root,
+            keywords=keywords or (),
+            workers=workers,
+            observer=observer,
+        )
     print_summary(finished.folder, output, language)

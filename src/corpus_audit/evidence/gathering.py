@@ -9,7 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit import schemas
+from corpus_audit.config import Parameters
 from corpus_audit.engine.base import Engine
+from corpus_audit.evidence.checks import CHECKS, find_checks
 from corpus_audit.evidence.content import CONTENT
 from corpus_audit.evidence.dataset import DATASET
 from corpus_audit.evidence.defects import DEFECTS
@@ -17,8 +19,10 @@ from corpus_audit.evidence.descriptions import CLAIM_PROBLEMS, CLAIM_PROBLEMS_VI
 from corpus_audit.evidence.disclosures import DISCLOSURE, SOURCE_DISCLOSURES, TRAINED_MODELS, add_summary_deadline
 from corpus_audit.evidence.diversity import DIVERSITY
 from corpus_audit.evidence.files import FILES
+from corpus_audit.evidence.gates import GATES, KEYWORDS, find_gates
 from corpus_audit.evidence.languages import LANGUAGES, find_languages
 from corpus_audit.evidence.models import MODELS, add_models
+from corpus_audit.evidence.names import NAMES
 from corpus_audit.evidence.notices import NOTICES, find_notices
 from corpus_audit.evidence.opt_outs import OPT_OUTS, find_opt_outs
 from corpus_audit.evidence.overlaps import LICENSE_PAIRS, OVERLAPS, OVERLAPS_VIEW
@@ -63,6 +67,10 @@ QUERIES = (
     DIVERSITY,
     SECRETS,
     NOTICES,
+    KEYWORDS,
+    GATES,
+    NAMES,
+    CHECKS,
 )
 
 # Each list column of the claims as rows of (key of the claim, value): engines differ in how they unnest.
@@ -110,9 +118,14 @@ class EvidenceInputs:
     pairs: Path
     reference_works: Path
     reference_hits: Sequence[Path]
+    keyword_hits: Sequence[Path]
     clusters: Path
     overlaps: Path
-    sampled_per_source: int
+    name_checks: Path
+    name_samples: Path
+    name_spans: Path
+    keyword_lists: Sequence[str]
+    parameters: Parameters
 
     def paths(self, table: Table) -> Sequence[Path]:
         """Return the files that hold *table*."""
@@ -141,6 +154,10 @@ _INPUTS = (
     schemas.PAIRS,
     schemas.REFERENCE_WORKS,
     schemas.REFERENCE_HITS,
+    schemas.KEYWORD_HITS,
+    schemas.NAME_CHECKS,
+    schemas.NAME_SAMPLES,
+    schemas.NAME_SPANS,
     schemas.CLUSTERS,
     schemas.OVERLAPS,
 )
@@ -163,10 +180,12 @@ def gather(engine: Engine, inputs: EvidenceInputs, day: date) -> dict[str, pa.Ta
     find_people(engine)
     evaluate_consents(engine, day)
     add_summary_deadline(engine, day)
-    find_sample(engine, inputs.sampled_per_source)
+    find_sample(engine, inputs.parameters)
     find_languages(engine)
     find_quality(engine)
     find_notices(engine)
+    find_gates(engine, inputs.keyword_lists, inputs.parameters.keyword_share)
+    find_checks(engine, inputs.parameters)
     return {query.table.name: query.run(engine) for query in QUERIES}
 
 

@@ -1,6 +1,8 @@
 """The sample that proxies are computed on, out of what each shard took as the first of its own records."""
 
+from corpus_audit.config import Parameters
 from corpus_audit.engine.base import Engine
+from corpus_audit.measure.sampling import records_per_source
 
 MILLIONTHS = "CAST(SUM(CAST(ROUND({column} * 1000000) AS BIGINT)) AS DOUBLE) / NULLIF(COUNT({column}), 0) / 1000000"
 """The mean of a column, summed as whole millionths: a sum of floating-point numbers depends on the order of threads."""
@@ -20,6 +22,8 @@ def mean(column: str) -> str:
     return MILLIONTHS.format(column=column)
 
 
-def find_sample(engine: Engine, most_per_source: int) -> None:
+def find_sample(engine: Engine, parameters: Parameters) -> None:
     """Make the sample visible as table ``sample``: the first records of each source, whichever shard they lie in."""
-    engine.execute(_SAMPLE.format(most=most_per_source))
+    sources = engine.fetch("SELECT source_id FROM claimed_sources").num_rows
+    most = records_per_source(sources, parameters.sample_records, parameters.sample_records_per_source)
+    engine.execute(_SAMPLE.format(most=most))

@@ -1,6 +1,7 @@
 """Everything that is measured on a batch of records, in one pass over its text."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ import pyarrow as pa
 from corpus_audit.config import Parameters
 from corpus_audit.measure.containment import Items, find_contained
 from corpus_audit.measure.fingerprint import Fingerprints, fingerprint
+from corpus_audit.measure.keywords import KeywordList, KeywordScanner
 from corpus_audit.measure.samples import SampleMeasurer
 from corpus_audit.measure.sampling import sample_positions
 from corpus_audit.measure.scan import Scanner
@@ -20,11 +22,12 @@ from corpus_audit.vocabulary import Modality
 
 @dataclass(frozen=True)
 class Measured:
-    """The facts of one batch: rows of RECORDS, SPANS for what was found inside them, and REFERENCE_HITS."""
+    """The facts of one batch: rows of RECORDS, SPANS for what was found inside them, REFERENCE_HITS, KEYWORD_HITS."""
 
     records: pa.Table
     spans: pa.Table
     reference_hits: pa.Table
+    keyword_hits: pa.Table
 
 
 class BatchMeasurer:
@@ -33,9 +36,17 @@ class BatchMeasurer:
     Costly measures see *sampled_per_source* records of each source at most.
     """
 
-    def __init__(self, parameters: Parameters, key: bytes, sampled_per_source: int, items: Items | None = None) -> None:
+    def __init__(
+        self,
+        parameters: Parameters,
+        key: bytes,
+        sampled_per_source: int,
+        items: Items | None = None,
+        keyword_lists: Sequence[KeywordList] = (),
+    ) -> None:
         self._parameters = parameters
         self._scanner = Scanner(key)
+        self._keywords = KeywordScanner(keyword_lists)
         self._sample = SampleMeasurer(sampled_per_source)
         self._items = items
 
@@ -47,10 +58,12 @@ class BatchMeasurer:
         positions = sample_positions(batch["record_id"], self._parameters.sample_seed)
         self._sample.add(batch, positions, writing["script"].combine_chunks())
         described = {name: writing[name] for name in writing.schema.names} | {"sample_position": pa.array(positions)}
+        searched = batch.filter(pa.array(positions < self._parameters.keyword_share))
         return Measured(
-            _records(batch, texts, prints, described),
-            _spans(batch, self._scanner.scan(texts)),
-            self._reference_hits(batch, prints),
+            records=_records(batch, texts, prints, described),
+            spans=_spans(batch, self._scanner.scan(texts)),
+            reference_hits=self._reference_hits(batch, prints),
+            keyword_hits=self._keywords.scan(searched),
         )
 
     def sampled(self) -> pa.Table:

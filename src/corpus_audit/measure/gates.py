@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from math import ceil
 
+from corpus_audit.vocabulary import GateState
+
 
 @dataclass(frozen=True)
 class Gate:
@@ -17,9 +19,13 @@ class Gate:
         """Return how many of *records* the gate looks at: all of them when there are few."""
         return min(records, max(self.least_records, ceil(self.least_share * records)))
 
-    def holds(self, looked_at: int, rejected: int) -> bool | None:
-        """Return whether enough of a sample is clean, or None when nothing was looked at."""
-        return None if looked_at == 0 else (looked_at - rejected) / looked_at >= self.passes_at
+    def judge(self, records: int, looked_at: int, rejected: int) -> GateState:
+        """Return how the gate stands when *rejected* of the *looked_at* out of all *records* are not clean."""
+        if looked_at == 0:
+            return GateState.NOT_RECORDED
+        if looked_at < self.sample_size(records):
+            return GateState.TOO_FEW
+        return GateState.HOLDS if (looked_at - rejected) / looked_at >= self.passes_at else GateState.FAILS
 
 
 SOURCE_GATE = Gate("source", least_records=0, least_share=0.10, passes_at=0.95)

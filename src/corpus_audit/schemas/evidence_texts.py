@@ -77,10 +77,63 @@ EVIDENCE_NOTICES = table(
     ("state", STR, "How it stands to what is declared (vocabulary NoticeState)."),
 )  # fmt: skip
 
+EVIDENCE_KEYWORDS = table(
+    "keywords", "one list of the operator in one source", ("source_id", "keyword_list"),
+    ("source_id", STR, "Source."),
+    ("keyword_list", STR, "Name of the list."),
+    ("records_checked", INT, "Records of the source that were searched."),
+    ("records", INT, "Records that hold a word of the list."),
+    ("record_share", FLOAT, "records as a share of records_checked."),
+)  # fmt: skip
+
+EVIDENCE_GATES = table(
+    "gates", "one gate that a source or the dataset has to pass before it is used", ("gate", "source_id"),
+    ("gate", STR, "source (each source, by keywords), keyword (the dataset, by keywords) or manual (by people)."),
+    ("source_id", STR, _SOURCE_OR_ALL),
+    ("records", INT, "Records with text."),
+    ("records_needed", INT, "Records that have to be looked at."),
+    ("records_checked", INT, "Records that were."),
+    ("records_rejected", INT, "Of those, records that hold a word of some list."),
+    ("clean_share", FLOAT, "Share of records_checked that hold none; null when none was looked at."),
+    ("passes_at", FLOAT, "The least clean_share at which the gate holds."),
+    ("keyword_lists", STRINGS, "Names of the lists applied."),
+    ("state", STR, "holds, fails, too-few (fewer looked at than needed), or not-recorded (none looked at)."),
+)  # fmt: skip
+
+EVIDENCE_NAMES = table(
+    "names", "one kind of name in the sample of one source", ("source_id", "entity_type", "method"),
+    ("source_id", STR, "Source."),
+    ("entity_type", STR, "PERSON, NRP (nationality, religious or political group) or LOCATION."),
+    ("method", STR, "How it was looked for: presidio (a model) or surname-and-title (rules); both err."),
+    ("declared", STR, "yes when the source declares this type, else the source's declared answer."),
+    ("records_sampled", INT, "Records of the source in which it was looked for."),
+    ("records", INT, "Of those, records with at least one."),
+    ("spans", INT, "How often."),
+    ("distinct_values", INT, "Distinct values, counted by keyed hash."),
+    ("record_share", FLOAT, "records as a share of records_sampled."),
+    ("mean_score", FLOAT, "Mean confidence."),
+    ("state", STR, "declared, undeclared or not-recorded."),
+)  # fmt: skip
+
+EVIDENCE_CHECKS = table(
+    "checks", "one check that reads a sample, or that an audit may have to leave out", ("check_id",),
+    ("check_id", STR, "languages, quality, names-presidio, names-surname-and-title, keywords or manual-reading."),
+    ("state", STR, "run or not-run."),
+    ("reason", STR, "Why it was not run; '' when it was."),
+    ("method", STR, "What was run, with its version."),
+    ("records", INT, "Records it looked at."),
+    ("records_in_all", INT, "Records with text."),
+    ("seed", INT, "Seed of the order in which samples take records."),
+)  # fmt: skip
+
 EVIDENCE_OF_TEXTS = (
     EVIDENCE_LANGUAGES,
     EVIDENCE_QUALITY,
     EVIDENCE_DIVERSITY,
     EVIDENCE_SECRETS,
     EVIDENCE_NOTICES,
+    EVIDENCE_KEYWORDS,
+    EVIDENCE_GATES,
+    EVIDENCE_NAMES,
+    EVIDENCE_CHECKS,
 )

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS, table
+from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS, columns, table
 
 FILES = table(
     "files", "one declared or discovered file, as ingest saw it", ("source_id", "file"),
@@ -97,4 +97,46 @@ SAMPLES = table(
     ("boilerplate_line_share", FLOAT, "Share of lines about cookies, JavaScript, terms, privacy or rights reserved."),
     ("gopher_rejects", STRINGS, "Rules of Gopher that reject the text; null where words have no spaces."),
     ("c4_rejects", STRINGS, "Rules of C4 that reject the text; null where words have no spaces."),
+)  # fmt: skip
+
+KEYWORD_HITS = table(
+    "keyword_hits", "one record that holds words of one list of the operator", ("record_id", "keyword_list"),
+    ("record_id", STR, "Record."),
+    ("source_id", STR, "Source the record belongs to."),
+    ("keyword_list", STR, "Name of the list."),
+    ("words", INT, "How many different lines of the list stand in the record."),
+    ("lines", pa.list_(INT), "Numbers of the first ten of those lines; the words themselves stay in the list."),
+)  # fmt: skip
+
+MANUAL_SAMPLE = table(
+    "manual_sample", "one record that people are to read before the corpus is used", ("record_id",),
+    ("record_id", STR, "Record."),
+    ("source_id", STR, "Source the record belongs to."),
+    ("file", STR, "Path relative to the root."),
+    ("row", INT, "Row within the file, from 0; 0 for whole-file text."),
+    ("sample_position", FLOAT, "Where the record stands in the order of sampling."),
+)  # fmt: skip
+
+NAME_CHECKS = table(
+    "name_checks", "one way to look for names of people", ("method",),
+    ("method", STR, "presidio (a model) or surname-and-title (rules)."),
+    ("language", STR, "Language of the records it is run on (ISO 639)."),
+    ("state", STR, "run or not-run."),
+    ("reason", STR, "Why it was not run: not-installed, or another-model; '' when it was."),
+    ("version", STR, "Versions of what was run; '' for rules of this program."),
+    ("characters", INT, "How much of each record it reads at most."),
+)  # fmt: skip
+
+NAME_SAMPLES = table(
+    "name_samples", "one record in which names of people were looked for", ("record_id", "method"),
+    ("record_id", STR, "Record."),
+    ("source_id", STR, "Source the record belongs to."),
+    ("method", STR, "How they were looked for."),
+)  # fmt: skip
+
+NAME_SPANS = table(
+    "name_spans", "one name that was found in one record of the sample",
+    ("record_id", "method", "start_byte", "end_byte", "entity_type"),
+    ("method", STR, "How it was found."),
+    *columns(SPANS, without=("kind", "validator")),
 )  # fmt: skip

@@ -12,6 +12,7 @@ from corpus_audit.stages.gather import gather
 from corpus_audit.stages.history import history_of
 from corpus_audit.stages.ingest import DEFAULT_PACKS, ingest
 from corpus_audit.stages.measure import measure, shard_sizes
+from corpus_audit.stages.names import names
 from corpus_audit.stages.report import REPORT_PAGES, Summary, read_report, report, report_page, summarise
 from corpus_audit.stages.running import Context, ignore_progress, measure_stage, shard_numbers
 
@@ -29,6 +30,7 @@ __all__ = [
     "ingest",
     "measure",
     "measure_stage",
+    "names",
     "noted_entries",
     "read_report",
     "report",

@@ -3,14 +3,13 @@
 from pathlib import Path
 
 from corpus_audit import schemas
-from corpus_audit.identity import versions
+from corpus_audit.identity import read_identity, versions
 from corpus_audit.stages.running import (
     Context,
     digests_of,
     measure_stages,
     measured,
     open_engine,
-    sampled_per_source,
 )
 from corpus_audit.store import (
     AuditFolder,
@@ -22,8 +21,10 @@ def gather(audit: AuditFolder, *, context: Context | None = None) -> None:
     """Set claims beside facts: the evidence tables, bounded by sources, files and pairs of sources."""
     from corpus_audit.evidence import EvidenceInputs
     from corpus_audit.evidence import gather as gather_evidence
+    from corpus_audit.evidence.gates import choose_manual_sample
 
     context = context or Context()
+    identity = read_identity(audit)
     # Whether a consent has expired depends on the day, so the day is an input: another day gathers anew.
     day = context.clock().date()
 
@@ -52,14 +53,21 @@ def gather(audit: AuditFolder, *, context: Context | None = None) -> None:
             pairs=audit.table_path("deduplicate", schemas.PAIRS),
             reference_works=ingested(schemas.REFERENCE_WORKS),
             reference_hits=measured(audit, schemas.REFERENCE_HITS),
+            keyword_hits=measured(audit, schemas.KEYWORD_HITS),
             clusters=audit.table_path("deduplicate", schemas.CLUSTERS),
             overlaps=audit.table_path("deduplicate", schemas.OVERLAPS),
-            sampled_per_source=sampled_per_source(audit),
+            name_checks=audit.table_path("names", schemas.NAME_CHECKS),
+            name_samples=audit.table_path("names", schemas.NAME_SAMPLES),
+            name_spans=audit.table_path("names", schemas.NAME_SPANS),
+            keyword_lists=sorted(identity.keyword_lists),
+            parameters=identity.parameters,
         )
         with open_engine(context, folder) as engine:
             evidence = gather_evidence(engine, inputs, day)
+            manual_sample = choose_manual_sample(engine)
         for table in schemas.EVIDENCE:
             write_table(folder / f"{table.name}.parquet", table, evidence[table.name])
+        write_table(folder / f"{schemas.MANUAL_SAMPLE.name}.parquet", schemas.MANUAL_SAMPLE, manual_sample)
 
-    digests = digests_of(audit, ["ingest", "deduplicate", *measure_stages(audit)])
+    digests = digests_of(audit, ["ingest", "deduplicate", "names", *measure_stages(audit)])
     audit.run_stage("gather", digests | {"day": day.isoformat()}, versions(), work, context.clock)

@@ -29,17 +29,20 @@ def ingest(
     *,
     root: Path | None = None,
     packs: Sequence[str] = DEFAULT_PACKS,
+    keywords: Sequence[Path] = (),
     parameters: Parameters | None = None,
     context: Context | None = None,
 ) -> AuditFolder:
     """Return the audit of a manifest: its claims as tables, its files checked, its shards planned.
 
     The audit's id follows from the manifest, the files as they are, the packs, the references in the store, the
-    parameters and this version: the same inputs lead to the same audit, changed ones to another. *root* is the folder
-    the manifest's paths are relative to, by default the manifest's own. Raises ManifestError, PackError, StoreError
-    or ParametersMismatchError.
+    keyword lists, the parameters and this version: the same inputs lead to the same audit, changed ones to another.
+    *root* is the folder the manifest's paths are relative to, by default the manifest's own; *keywords* are files of
+    words to look for. Raises ManifestError, PackError, StoreError, ParametersMismatchError, or CorpusAuditError for a
+    keyword list that cannot be read.
     """
     from corpus_audit.manifest.load import load_manifest
+    from corpus_audit.measure.keywords import read_keyword_lists
     from corpus_audit.references import Shelf
 
     context = context or Context()
@@ -49,6 +52,7 @@ def ingest(
     digests = pack_digests(packs)
     parameters = parameters or Parameters()
     works = Shelf(store).works(parameters)
+    keyword_lists = {found.name: found.sha256 for found in read_keyword_lists(keywords)}
     with locked_folder(store / f".staging-{manifest_sha256[:16]}") as staging:
         staged = AuditFolder(staging)
         started = context.clock()
@@ -67,11 +71,13 @@ def ingest(
             references=dict(zip(*(works[name].to_pylist() for name in ("reference", "reference_sha256")), strict=True)),
             parameters=parameters,
             version=version("corpus-audit"),
+            keyword_lists=keyword_lists,
         )
         write_json(staging / "audit.json", asdict(identity) | {"started_at": started.isoformat()})
         audit = AuditFolder(store / "audits" / identity.audit_id)
         staged.move_to(audit)
-    write_json(audit.path / "run.json", {"root": str(root), "packs": list(packs), "store": str(store.resolve())})
+    run = {"root": str(root), "packs": list(packs), "store": str(store.resolve())}
+    write_json(audit.path / "run.json", run | {"keywords": [str(path.resolve()) for path in keywords]})
     return audit
 
 

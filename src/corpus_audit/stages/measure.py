@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from corpus_audit import schemas
 from corpus_audit.identity import Identity, read_identity, versions
-from corpus_audit.stages.running import Context, measure_stage, run_inputs, sampled_per_source
+from corpus_audit.stages.running import Context, keyword_lists, measure_stage, run_inputs, sampled_per_source
 from corpus_audit.store import (
     AuditFolder,
     Store,
@@ -18,6 +18,7 @@ from corpus_audit.store import (
 )
 
 _DEFECTS_PER_WRITE = 10_000
+_TABLES = (schemas.RECORDS, schemas.SPANS, schemas.REFERENCE_HITS, schemas.KEYWORD_HITS, schemas.DEFECTS)
 
 
 def shard_sizes(audit: AuditFolder) -> dict[int, int]:
@@ -60,12 +61,12 @@ def _measure_parts(
     run, parameters = run_inputs(audit), identity.parameters
     store = Path(run["store"])
     items = Shelf(store).load(identity.references, parameters)
-    measurer = BatchMeasurer(parameters, Store(store).key(), sampled_per_source(audit), items)
+    measurer = BatchMeasurer(parameters, Store(store).key(), sampled_per_source(audit), items, keyword_lists(audit))
     defects: list[Defect] = []
     with ExitStack() as stack:
-        records, spans, hits, defect_rows = (
+        records, spans, hits, keyword_hits, defect_rows = (
             stack.enter_context(TableWriter(folder / f"{table.name}.parquet", table, parameters.signature_settings()))
-            for table in (schemas.RECORDS, schemas.SPANS, schemas.REFERENCE_HITS, schemas.DEFECTS)
+            for table in _TABLES
         )
         for piece in read_records(Path(run["root"]), files, context.settings.batch_bytes, parts):
             if isinstance(piece, Defect):
@@ -75,6 +76,7 @@ def _measure_parts(
                 records.write(measured.records)
                 spans.write(measured.spans)
                 hits.write(measured.reference_hits)
+                keyword_hits.write(measured.keyword_hits)
                 context.advance(piece["text"].nbytes)
             if len(defects) >= _DEFECTS_PER_WRITE:
                 defect_rows.write(defect_table(defects))

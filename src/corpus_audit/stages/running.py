@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from corpus_audit import schemas
 from corpus_audit.config import Settings
+from corpus_audit.errors import CorpusAuditError
 from corpus_audit.identity import read_identity
 from corpus_audit.store import (
     AuditFolder,
@@ -66,6 +67,17 @@ def sampled_per_source(audit: AuditFolder) -> int:
     parameters = read_identity(audit).parameters
     sources = audit.read("ingest", schemas.CLAIMED_SOURCES).num_rows
     return records_per_source(sources, parameters.sample_records, parameters.sample_records_per_source)
+
+
+def keyword_lists(audit: AuditFolder) -> tuple[Any, ...]:
+    """Return the operator's keyword lists; raises CorpusAuditError when one is not as it was when the audit began."""
+    from corpus_audit.measure.keywords import read_keyword_lists
+
+    lists = read_keyword_lists(map(Path, run_inputs(audit).get("keywords", ())))
+    if {found.name: found.sha256 for found in lists} != read_identity(audit).keyword_lists:
+        message = "A keyword list changed since this audit began: start the audit again, it becomes a new one."
+        raise CorpusAuditError(message)
+    return lists
 
 
 def digests_of(audit: AuditFolder, stages: Sequence[str]) -> dict[str, str]:

@@ -7,12 +7,20 @@ from typing import Any
 import pyarrow as pa
 
 from corpus_audit import schemas
+from corpus_audit.config import Parameters
 from corpus_audit.engine.duckdb import DuckDBEngine
 from corpus_audit.evidence import EvidenceInputs, gather
 from corpus_audit.schemas import Table
 from corpus_audit.store import write_table
 
-_SHARDED = (schemas.DEFECTS, schemas.RECORDS, schemas.SPANS, schemas.SAMPLES, schemas.REFERENCE_HITS)
+_SHARDED = (
+    schemas.DEFECTS,
+    schemas.RECORDS,
+    schemas.SPANS,
+    schemas.SAMPLES,
+    schemas.REFERENCE_HITS,
+    schemas.KEYWORD_HITS,
+)
 _SINGLE = (
     schemas.CLAIMED_DATASET,
     schemas.CLAIMED_SOURCES,
@@ -29,6 +37,9 @@ _SINGLE = (
     schemas.FILES,
     schemas.PAIRS,
     schemas.REFERENCE_WORKS,
+    schemas.NAME_CHECKS,
+    schemas.NAME_SAMPLES,
+    schemas.NAME_SPANS,
     schemas.CLUSTERS,
     schemas.OVERLAPS,
 )
@@ -45,7 +56,8 @@ class SmallCorpus:
         self.rows = defaultdict(list)
         self.shards = 1
         self.day = date(2026, 11, 23)
-        self.sampled_per_source = 100
+        self.keyword_lists = []
+        self.parameters = Parameters()
 
     def source(self, source_id, **given):
         self._add(schemas.CLAIMED_SOURCES, source_id=source_id, **given)
@@ -107,6 +119,19 @@ class SmallCorpus:
         seen = {"language_observed": language, "gopher_rejects": rejects, "c4_rejects": None}
         self._add(schemas.SAMPLES, record_id=record_id, source_id=source_id, **(seen | given))
 
+    def keyword_hit(self, record_id, source_id, keyword_list="bad"):
+        self._add(schemas.KEYWORD_HITS, record_id=record_id, source_id=source_id, keyword_list=keyword_list)
+
+    def name_check(self, method="presidio", **given):
+        self._add(schemas.NAME_CHECKS, method=method, **({"state": "run", "reason": "", "version": ""} | given))
+
+    def name_sample(self, record_id, source_id, method="presidio"):
+        self._add(schemas.NAME_SAMPLES, record_id=record_id, source_id=source_id, method=method)
+
+    def name(self, record_id, source_id, method="presidio", value="a", **given):
+        found = {"entity_type": "PERSON", "keyed_hash": value.encode().ljust(16), "score": 0.85} | given
+        self._add(schemas.NAME_SPANS, record_id=record_id, source_id=source_id, method=method, **found)
+
     def copy(self, record_id, source_id, kind, size):
         self._add(schemas.CLUSTERS, record_id=record_id, source_id=source_id, kind=kind, size_bytes=size)
 
@@ -158,7 +183,8 @@ class SmallCorpus:
         inputs = EvidenceInputs(
             **{table.name: self._write(table, 0, 1) for table in _SINGLE},
             **{table.name: [self._write(table, n, self.shards) for n in range(self.shards)] for table in _SHARDED},
-            sampled_per_source=self.sampled_per_source,
+            keyword_lists=self.keyword_lists,
+            parameters=self.parameters,
         )
         with DuckDBEngine(memory_limit="128MB", threads=2, spill_root=self.folder) as engine:
             return gather(engine, inputs, self.day)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from corpus_audit.config import Parameters
+
 
 def record(corpus, number, source="a", **given):
     corpus.record(f"r{number}", source, given.pop("size", 10), entropy_bits=4.0, script="latin", **given)
@@ -34,7 +36,7 @@ def test_languages_are_counted_in_the_sample_and_beside_what_records_say(corpus)
     ):
         record(corpus, number, language=said)
         corpus.sample(f"r{number}", "a", found, sample_position=number / 10)
-    corpus.sampled_per_source = 4
+    corpus.parameters = Parameters(sample_records=4, sample_records_per_source=4)
     english, french = corpus.rows_of("languages")
     assert (english["records"], english["records_sampled"], english["records_declared_otherwise"]) == (3, 4, 1)
     assert (french["records"], french["record_share"], french["records_declared_otherwise"]) == (1, 0.25, 0)
@@ -46,7 +48,7 @@ def test_the_sample_is_the_first_of_a_source_over_all_shards(corpus):
     for number in range(9):
         record(corpus, number)
         corpus.sample(f"r{number}", "a", "en" if number < 4 else "de", sample_position=number / 10)
-    corpus.sampled_per_source = 4
+    corpus.parameters = Parameters(sample_records=4, sample_records_per_source=4)
     assert [row["language"] for row in corpus.rows_of("languages")] == ["en"]
 
 

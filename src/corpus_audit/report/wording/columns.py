@@ -30,6 +30,10 @@ EVIDENCE_ROWS: Mapping[str, str] = {
     "notices": _("notices by source"),
     "record_steps": _("steps of records"),
     "similarity": _("ranges of similarity"),
+    "keywords": _("keyword lists by source"),
+    "gates": _("gates"),
+    "names": _("names by source"),
+    "checks": _("checks"),
 }
 
 COLUMNS: Mapping[str, str] = {

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from corpus_audit.report.wording.marking import _
-from corpus_audit.vocabulary import LanguageState, NoticeState
+from corpus_audit.vocabulary import GateState, LanguageState, NoticeState
 
 TEXT_COLUMNS: Mapping[str, str] = {
     "language": _("Language"),
@@ -34,6 +34,18 @@ TEXT_COLUMNS: Mapping[str, str] = {
     "entropy_bits": _("Entropy in bits"),
     "effective_kinds": _("As varied as so many equal ones"),
     "stated": _("What the text says"),
+    "keyword_list": _("Keyword list"),
+    "keyword_lists": _("Keyword lists"),
+    "records_checked": _("Records looked at"),
+    "gate": _("Gate"),
+    "records_needed": _("Records to look at"),
+    "records_rejected": _("Records rejected"),
+    "clean_share": _("Clean, share of records"),
+    "passes_at": _("Holds from"),
+    "method": _("How"),
+    "check_id": _("Check"),
+    "records_in_all": _("Records in all"),
+    "seed": _("Seed"),
 }
 
 LANGUAGE_STATES: Mapping[str, str] = {
@@ -50,4 +62,38 @@ NOTICE_STATES: Mapping[str, str] = {
     NoticeState.RESTRICTED: _("keeps the text from others"),
     NoticeState.NOTED: _("noted"),
     NoticeState.NOT_RECORDED: _("nothing is declared to set it against"),
+}
+
+GATES: Mapping[str, str] = {
+    "source": _("each source, by keywords"),
+    "keyword": _("the whole dataset, by keywords"),
+    "manual": _("the whole dataset, read by people"),
+}
+
+GATE_STATES: Mapping[str, str] = {
+    GateState.HOLDS: _("holds"),
+    GateState.FAILS: _("does not hold"),
+    GateState.TOO_FEW: _("too few records were looked at"),
+    GateState.NOT_RECORDED: _("nothing was looked at"),
+}
+
+METHODS: Mapping[str, str] = {
+    "presidio": _("a model (Presidio)"),
+    "surname-and-title": _("rules (surname and title)"),
+}
+
+CHECKS: Mapping[str, str] = {
+    "languages": _("language"),
+    "quality": _("proxies of quality"),
+    "names-presidio": _("names in English texts, by a model"),
+    "names-surname-and-title": _("names in Chinese texts, by rules"),
+    "keywords": _("prohibited content, by keywords"),
+    "manual-reading": _("prohibited content, read by people"),
+}
+
+CHECK_REASONS: Mapping[str, str] = {
+    "not-installed": _("not run: the optional extra 'ner' is not installed"),
+    "another-model": _("not run: the model that is installed is not the one that was tested"),
+    "no-keyword-list": _("not run: no keyword list was given"),
+    "nobody-recorded-it": _("not recorded: what people have to read is in manual_sample.parquet"),
 }

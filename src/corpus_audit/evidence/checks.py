@@ -1,0 +1,53 @@
+"""Which checks an audit made, on how many records, and which it left out: what no other table can tell."""
+
+from collections.abc import Iterator
+from importlib.metadata import version
+from typing import Any
+
+import pyarrow as pa
+
+from corpus_audit.config import Parameters
+from corpus_audit.engine.base import Engine
+from corpus_audit.evidence.query import Query
+from corpus_audit.schemas import EVIDENCE_CHECKS
+
+CHECKS = Query(EVIDENCE_CHECKS, "SELECT * FROM checks_made")
+
+_COUNTS = """
+    SELECT (SELECT COUNT(*) FROM records WHERE entropy_bits IS NOT NULL) AS texts,
+           (SELECT COUNT(*) FROM sampled_languages) AS languages,
+           (SELECT COUNT(*) FROM sample WHERE compressed_share IS NOT NULL) AS quality
+"""
+_NAMES = """
+    SELECT name_checks.method, state, reason, version, COALESCE(sampled.records, 0) AS records
+    FROM name_checks
+    LEFT JOIN (SELECT method, COUNT(*) AS records FROM name_samples GROUP BY method) AS sampled
+           ON sampled.method = name_checks.method
+"""
+_GATES = "SELECT gate, records_checked FROM judged_gates WHERE gate <> 'source'"
+
+_HEURISTICS = "Gopher (Rae et al., 2021), C4 (Raffel et al., 2020)"
+
+
+def find_checks(engine: Engine, parameters: Parameters) -> None:
+    """Make visible which checks were made; reads the sample, the names and the gates."""
+    [counts] = engine.fetch(_COUNTS).to_pylist()
+    common = {"records_in_all": counts["texts"], "seed": parameters.sample_seed}
+    rows = [row | common for row in _rows(engine, counts)]
+    engine.add_arrow("checks_made", pa.Table.from_pylist(rows, schema=EVIDENCE_CHECKS.schema))
+
+
+def _rows(engine: Engine, counts: dict[str, int]) -> Iterator[dict[str, Any]]:
+    yield _row("languages", f"py3langid {version('py3langid')}", counts["languages"])
+    yield _row("quality", _HEURISTICS, counts["quality"])
+    for found in engine.fetch(_NAMES).to_pylist():
+        yield _row(f"names-{found['method']}", found["version"], found["records"], found["reason"])
+    checked = {row["gate"]: row["records_checked"] for row in engine.fetch(_GATES).to_pylist()}
+    without_list = "" if checked["keyword"] else "no-keyword-list"
+    yield _row("keywords", f"pyahocorasick {version('pyahocorasick')}", checked["keyword"], without_list)
+    yield _row("manual-reading", "", checked["manual"], "" if checked["manual"] else "nobody-recorded-it")
+
+
+def _row(check: str, method: str, records: int, reason: str = "") -> dict[str, Any]:
+    state = "not-run" if reason else "run"
+    return {"check_id": check, "state": state, "reason": reason, "method": method, "records": records}

@@ -1,0 +1,37 @@
+"""Names of people in the sample of each source, beside whether the source declares any."""
+
+from corpus_audit.evidence.query import Query
+from corpus_audit.evidence.sample import mean
+from corpus_audit.schemas import EVIDENCE_NAMES
+
+NAMES = Query(
+    EVIDENCE_NAMES,
+    f"""
+    SELECT found.source_id, found.entity_type, found.method,
+           CASE WHEN claimed_personal_types.value IS NOT NULL THEN 'yes'
+                ELSE COALESCE(claimed_sources.personal_information, 'not-recorded') END AS declared,
+           sampled.records AS records_sampled,
+           found.records, found.spans, found.distinct_values,
+           found.records / sampled.records AS record_share,
+           found.mean_score,
+           CASE WHEN claimed_personal_types.value IS NOT NULL THEN 'declared'
+                WHEN claimed_sources.personal_information = 'yes' AND named.source_id IS NULL THEN 'declared'
+                WHEN COALESCE(claimed_sources.personal_information, 'not-recorded') = 'not-recorded'
+                    THEN 'not-recorded'
+                ELSE 'undeclared' END AS state
+    FROM (SELECT source_id, entity_type, method,
+                 COUNT(DISTINCT record_id) AS records,
+                 COUNT(*) AS spans,
+                 COUNT(DISTINCT keyed_hash) AS distinct_values,
+                 {mean("score")} AS mean_score
+          FROM name_spans
+          GROUP BY source_id, entity_type, method) AS found
+    JOIN (SELECT source_id, method, COUNT(*) AS records FROM name_samples GROUP BY source_id, method) AS sampled
+      ON sampled.source_id = found.source_id AND sampled.method = found.method
+    LEFT JOIN claimed_sources ON claimed_sources.source_id = found.source_id
+    LEFT JOIN claimed_personal_types
+      ON claimed_personal_types.source_id = found.source_id
+     AND claimed_personal_types.value = found.entity_type
+    LEFT JOIN (SELECT DISTINCT source_id FROM claimed_personal_types) AS named ON named.source_id = found.source_id
+    """,  # noqa: S608 - constants
+)
