@@ -33,6 +33,7 @@ _COMMANDS = (
     "verify",
     "keys",
     "keys create",
+    "serve",
     "ledger",
     "ledger decide",
     "ledger list",

@@ -50,7 +50,8 @@ def test_entries_come_back_as_they_were_written_and_follow_each_other(ledger: Le
     assert [entry.previous_sha256 for entry in written] == ["0" * 64, written[0].sha256, written[1].sha256]
     assert ledger.verify().problems == ()
     assert ledger.page(2) == [written[2], written[1]]
-    assert ledger.page(2, before=2) == [written[0]]
+    assert ledger.page(2, skip=2) == [written[0]]
+    assert (ledger.count(), ledger.count(finding_id="g"), ledger.count(audit_id="other")) == (3, 1, 0)
 
 
 REFUSED = {

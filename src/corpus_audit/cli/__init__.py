@@ -6,7 +6,20 @@ import traceback
 
 import typer
 
-from corpus_audit.cli import audit, bundle, export, history, keys, ledger, manifest, pack, reference, report, verify
+from corpus_audit.cli import (
+    audit,
+    bundle,
+    export,
+    history,
+    keys,
+    ledger,
+    manifest,
+    pack,
+    reference,
+    report,
+    serve,
+    verify,
+)
 from corpus_audit.errors import CorpusAuditError, ExitCode, ManifestError
 
 app = typer.Typer(
@@ -24,6 +37,7 @@ app.command("export")(export.export_command)
 app.command("bundle")(bundle.bundle_command)
 app.command("verify")(verify.verify_command)
 app.add_typer(keys.app, name="keys")
+app.command("serve")(serve.serve_command)
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(manifest.app, name="manifest")
 app.add_typer(pack.app, name="pack")

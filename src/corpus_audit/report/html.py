@@ -7,8 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from corpus_audit.report import formatting, views, wording
 from corpus_audit.report.anchors import Anchors
@@ -20,6 +20,7 @@ from corpus_audit.report.words import Words, words_in
 from corpus_audit.vocabulary import Language
 
 _TEMPLATES = "templates"
+_FIGURES_BEGIN = '<section id="figures" aria-labelledby="figures-heading">'
 
 
 def render_html(
@@ -27,7 +28,7 @@ def render_html(
 ) -> str:
     """Return the report as one HTML document in a language; *others* are addresses of the same in other languages."""
     words = words_in(language)
-    template = _environment(words).get_template("report.html.j2")
+    template = make_environment(words).get_template("report.html.j2")
     return template.render(
         report=report,
         anchors=(anchors := Anchors(report)),
@@ -43,9 +44,17 @@ def render_html(
     )
 
 
-def _environment(words: Words) -> Environment:
+def figures_of(page: str, report_address: str) -> str:
+    """Return the figures of a page that ``render_html`` wrote; their links lead to the page at *report_address*."""
+    _, _, after = page.partition(_FIGURES_BEGIN)
+    figures, _, _ = after.partition("</section>")
+    return figures.replace('href="#', f'href="{escape(report_address)}#')
+
+
+def make_environment(words: Words, *templates: BaseLoader) -> Environment:
+    """Return what renders pages in a language: the report's templates, filters and words, and *templates* before."""
     environment = Environment(
-        loader=PackageLoader("corpus_audit.report", _TEMPLATES),
+        loader=ChoiceLoader([*templates, PackageLoader("corpus_audit.report", _TEMPLATES)]),
         autoescape=True,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],

@@ -5,16 +5,16 @@ inputs it does nothing. Nothing is passed between stages but the folder, so that
 and a test run the same code.
 """
 
-from corpus_audit.stages.conclude import conclude, noted_entries
+from corpus_audit.stages.conclude import conclude, is_concluded, noted_entries
 from corpus_audit.stages.deduplicate import deduplicate
 from corpus_audit.stages.evaluate import evaluate
 from corpus_audit.stages.gather import gather
-from corpus_audit.stages.history import history_of
+from corpus_audit.stages.history import entries_of, history_of
 from corpus_audit.stages.ingest import DEFAULT_PACKS, ingest
 from corpus_audit.stages.measure import measure, shard_sizes
 from corpus_audit.stages.names import names
 from corpus_audit.stages.report import REPORT_PAGES, Summary, read_report, report, report_page, summarise
-from corpus_audit.stages.running import Context, ignore_progress, measure_stage, shard_numbers
+from corpus_audit.stages.running import Context, ignore_progress, measure_stage, measured, run_inputs, shard_numbers
 
 __all__ = [
     "DEFAULT_PACKS",
@@ -23,18 +23,22 @@ __all__ = [
     "Summary",
     "conclude",
     "deduplicate",
+    "entries_of",
     "evaluate",
     "gather",
     "history_of",
     "ignore_progress",
     "ingest",
+    "is_concluded",
     "measure",
     "measure_stage",
+    "measured",
     "names",
     "noted_entries",
     "read_report",
     "report",
     "report_page",
+    "run_inputs",
     "shard_numbers",
     "shard_sizes",
     "summarise",

@@ -25,12 +25,8 @@ _DECIDES_NOTHING = frozenset({DecisionAction.COMMENT, DecisionAction.REVEAL})
 
 def conclude(audit: AuditFolder, *, context: Context | None = None) -> None:
     """Derive the verdict of an evaluated audit, and keep the decisions that it took into account."""
-    from corpus_audit.review.ledger import format_time, standings
-
     context = context or Context()
-    findings = audit.read("evaluate", schemas.FINDINGS)
-    entries = _decisions_about(audit)
-    decided = standings(findings, entries, format_time(context.clock()))
+    findings, entries, decided = _decisions_on(audit, context)
 
     def work(folder: Path) -> None:
         from corpus_audit.policy.verdict import decide
@@ -40,9 +36,27 @@ def conclude(audit: AuditFolder, *, context: Context | None = None) -> None:
         write_table(folder / "standings.parquet", schemas.STANDINGS, _standings_table(decided))
         write_json(folder / "verdict.json", decide(audit.read("evaluate", schemas.RULES), findings, waived).as_dict())
 
+    audit.run_stage("conclude", _inputs(audit, entries, decided), versions(), work, context.clock)
+
+
+def is_concluded(audit: AuditFolder, *, context: Context | None = None) -> bool:
+    """Is the verdict of an evaluated audit the one that today's decisions lead to?"""
+    _findings, entries, decided = _decisions_on(audit, context or Context())
+    marker = audit.marker("conclude")
+    return marker is not None and dict(marker.inputs) == _inputs(audit, entries, decided)
+
+
+def _inputs(audit: AuditFolder, entries: "Sequence[Entry]", decided: "dict[str, Decided]") -> dict[str, str]:
     taken = [entry.sha256 for entry in entries], sorted((name, found.standing) for name, found in decided.items())
-    inputs = digests_of(audit, ["evaluate"]) | {"decisions": sha256_of_json(taken)}
-    audit.run_stage("conclude", inputs, versions(), work, context.clock)
+    return digests_of(audit, ["evaluate"]) | {"decisions": sha256_of_json(taken)}
+
+
+def _decisions_on(audit: AuditFolder, context: Context) -> "tuple[pa.Table, list[Entry], dict[str, Decided]]":
+    from corpus_audit.review.ledger import format_time, standings
+
+    findings = audit.read("evaluate", schemas.FINDINGS)
+    entries = _decisions_about(audit)
+    return findings, entries, standings(findings, entries, format_time(context.clock()))
 
 
 def noted_entries(store: Path) -> dict[int, str]:

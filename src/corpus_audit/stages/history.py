@@ -43,7 +43,7 @@ def history_until(audit: AuditFolder) -> list[Any]:
     store = audit.path.parent.parent
     audits = audits_of_dataset(store, read_identity(audit).dataset_id)
     names = [folder.audit_id for folder in audits]
-    return list(_entries(audits[: names.index(audit.audit_id) + 1]))[-AUDITS_KEPT:]
+    return list(entries_of(audits[: names.index(audit.audit_id) + 1]))[-AUDITS_KEPT:]
 
 
 def history_of(store: Path, dataset_id: str) -> list[Any]:
@@ -55,10 +55,11 @@ def history_of(store: Path, dataset_id: str) -> list[Any]:
     if not audits:
         message = f"There is no finished audit of a dataset {dataset_id!r} in {store}. Name it as its manifest does."
         raise StoreError(message)
-    return list(_entries(audits))[-AUDITS_KEPT:]
+    return list(entries_of(audits))[-AUDITS_KEPT:]
 
 
-def _entries(audits: Sequence[AuditFolder]) -> Iterator[Any]:
+def entries_of(audits: Sequence[AuditFolder]) -> Iterator[Any]:
+    """Yield the history of *audits* of one dataset, the earliest first (section HistoryEntry), AUDITS_KEPT at most."""
     from corpus_audit.report.sections import HistoryEntry
 
     before: set[str] = set()

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, func, insert, select, update
 from sqlalchemy.engine import URL
 
 from corpus_audit.review.ledger.chain import COLUMNS, Entry, LedgerCheck, check_chain, entry_digest
@@ -47,13 +47,23 @@ class Ledger:
         with reporting(self.url), reading(self.engine).connect() as connection:
             return list(_read(connection, _selected(equal)))
 
-    def page(self, limit: int, before: int | None = None, **equal: str) -> list[Entry]:
-        """Return at most *limit* entries, newest first, that come before a sequence number."""
-        newest = _selected(equal).order_by(None).order_by(LEDGER.c.sequence.desc()).limit(limit)
-        if before is not None:
-            newest = newest.where(LEDGER.c.sequence < before)
+    def page(self, limit: int, skip: int = 0, **equal: str) -> list[Entry]:
+        """Return at most *limit* of the entries whose columns equal what is given, newest first, from *skip* on."""
+        newest = _selected(equal).order_by(None).order_by(LEDGER.c.sequence.desc()).limit(limit).offset(skip)
         with reporting(self.url), reading(self.engine).connect() as connection:
             return list(_read(connection, newest))
+
+    def count(self, **equal: str) -> int:
+        """Return how many entries have columns that equal what is given."""
+        asked = select(func.count()).select_from(LEDGER).where(*_conditions(equal))
+        with reporting(self.url), reading(self.engine).connect() as connection:
+            return connection.execute(asked).scalar_one()
+
+    def datasets_since(self, sequence: int) -> list[str]:
+        """Return the datasets that entries after a sequence number are about."""
+        asked = select(LEDGER.c.dataset_id).where(LEDGER.c.sequence > sequence).distinct()
+        with reporting(self.url), reading(self.engine).connect() as connection:
+            return list(connection.execute(asked).scalars())
 
     def head(self) -> tuple[int, str]:
         """Return the last entry's sequence and sha256; 0 and zeros when there is none."""
@@ -110,8 +120,11 @@ def _chained(decisions: Sequence[Decision], sequence: int, sha256: str, decided_
 
 
 def _selected(equal: Mapping[str, str]) -> Select[Any]:
-    asked = (LEDGER.c[name] == value for name, value in equal.items())
-    return select(*(LEDGER.c[name] for name in COLUMNS)).where(*asked).order_by(LEDGER.c.sequence)
+    return select(*(LEDGER.c[name] for name in COLUMNS)).where(*_conditions(equal)).order_by(LEDGER.c.sequence)
+
+
+def _conditions(equal: Mapping[str, str]) -> list[ColumnElement[bool]]:
+    return [LEDGER.c[name] == value for name, value in equal.items()]
 
 
 def _read(connection: Connection, selected: Select[Any]) -> Iterator[Entry]:

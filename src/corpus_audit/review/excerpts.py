@@ -1,0 +1,112 @@
+"""What a person sees of a record's text: with everything that was found in it masked, or with nothing masked.
+
+The text is read from the dataset's own files at that moment and kept nowhere.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow.compute as pc
+
+from corpus_audit import schemas
+from corpus_audit.corpus.records import read_record_texts
+from corpus_audit.errors import StoreError
+from corpus_audit.review.records import find_record
+from corpus_audit.stages import run_inputs
+from corpus_audit.store import AuditFolder, sha256_of_bytes
+from corpus_audit.vocabulary import SpanKind
+
+LONGEST_EXCERPT = 20_000
+"""Characters of a record that a page shows."""
+
+_BATCH_BYTES = 2**20
+_MASKED = frozenset({SpanKind.PERSONAL_INFORMATION, SpanKind.SECRET})
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of an excerpt: its text, and the entity type that is masked in it; '' when nothing is."""
+
+    text: str
+    entity_type: str = ""
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """The beginning of one record's text in pieces, and how many characters of it are left out."""
+
+    record_id: str
+    source_id: str
+    file: str
+    row: int
+    pieces: tuple[Piece, ...]
+    left_out: int
+
+    @property
+    def text(self) -> str:
+        """The pieces as one text."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+def read_excerpt(audit: AuditFolder, record_id: str, *, masked: bool = True) -> Excerpt:
+    """Return a record's text, what was found in it masked unless *masked* is False.
+
+    Raises StoreError when there is no such record, its file cannot be read, or the text is no longer the one that was
+    audited: the places of what must be masked would then be others.
+    """
+    record, digest, spans = find_record(audit, record_id)
+    text = _read_text(audit, record_id)
+    if text is None or bytes.fromhex(sha256_of_bytes(text)) != digest:
+        message = f"The text of record '{record_id}' cannot be shown: {record.file} has changed since the audit."
+        raise StoreError(message)
+    pieces = list(_pieces(text, spans if masked else ()))
+    shown = tuple(_cut(pieces))
+    left_out = sum(len(piece.text) for piece in pieces) - sum(len(piece.text) for piece in shown)
+    return Excerpt(record_id, record.source_id, record.file, record.row, shown, left_out)
+
+
+def _read_text(audit: AuditFolder, record_id: str) -> bytes | None:
+    root = Path(run_inputs(audit)["root"])
+    files = audit.read("ingest", schemas.FILES)
+    for batch in read_record_texts(root, files, [record_id.partition(":")[0]], _BATCH_BYTES):
+        place = pc.index(batch["record_id"], record_id).as_py()
+        if place >= 0:
+            return str(batch["text"][place].as_py()).encode()
+    return None
+
+
+def _pieces(text: bytes, spans: Sequence[Mapping[str, Any]]) -> Iterator[Piece]:
+    """Yield the text in pieces. Overlapping spans are masked as one stretch, so that no end of one shows."""
+    at = 0
+    for start, end, span in _merged(spans):
+        yield Piece(text[at:start].decode(errors="replace"))
+        yield Piece(span["masked"], span["entity_type"])
+        at = end
+    yield Piece(text[at:].decode(errors="replace"))
+
+
+def _merged(spans: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, int, Mapping[str, Any]]]:
+    current: tuple[int, int, Mapping[str, Any]] | None = None
+    for span in spans:
+        if span["kind"] not in _MASKED:
+            continue
+        if current is not None and span["start_byte"] < current[1]:
+            current = (current[0], max(current[1], span["end_byte"]), current[2])
+            continue
+        if current is not None:
+            yield current
+        current = (span["start_byte"], span["end_byte"], span)
+    if current is not None:
+        yield current
+
+
+def _cut(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    room = LONGEST_EXCERPT
+    for piece in pieces:
+        if piece.text:
+            yield Piece(piece.text[:room], piece.entity_type)
+        room -= len(piece.text)
+        if room <= 0:
+            return

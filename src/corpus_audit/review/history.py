@@ -1,0 +1,41 @@
+"""A dataset's audits over time, a page at a time: each as the report's history has it, and how it stands now."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from corpus_audit.report.sections import HistoryEntry
+from corpus_audit.review.index import AuditIndex, AuditQuery, ListedAudit
+from corpus_audit.stages import entries_of
+from corpus_audit.store import AuditFolder
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True)
+class PastAudit:
+    """One audit of a dataset: what it found, and how it stands now; *is_first* when none came before it."""
+
+    listed: ListedAudit
+    entry: HistoryEntry
+    is_first: bool
+
+
+@dataclass(frozen=True)
+class HistoryPage:
+    """One page of a dataset's audits, newest first, and how many there are on all pages."""
+
+    audits: tuple[PastAudit, ...]
+    total: int
+
+
+def history_page(index: AuditIndex, folder_of: Callable[[str], AuditFolder], dataset_id: str, page: int) -> HistoryPage:
+    """Return one page of the finished audits of a dataset, newest first."""
+    # One more than the page shows, for the last of them to be set beside.
+    query = AuditQuery(dataset_id=dataset_id, finished=True, page=page, size=PAGE_SIZE, extra=1)
+    found = index.find(query)
+    entries = list(entries_of([folder_of(listed.audit_id) for listed in reversed(found.audits)]))[::-1]
+    past = (
+        PastAudit(listed, entry, is_first=(page - 1) * PAGE_SIZE + place == found.total - 1)
+        for place, (listed, entry) in enumerate(zip(found.audits, entries, strict=True))
+    )
+    return HistoryPage(tuple(past)[:PAGE_SIZE], found.total)

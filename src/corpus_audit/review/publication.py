@@ -1,0 +1,83 @@
+"""Bundles that leave the house: built from an audit as it stands, shown to regulators once a steward approved it."""
+
+import io
+import os
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from corpus_audit import stages
+from corpus_audit.config import ENVIRONMENT_PREFIX
+from corpus_audit.delivery import bundle
+from corpus_audit.errors import BundleError
+from corpus_audit.export.bundle.keys import read_private_key
+from corpus_audit.review.ledger import Entry
+from corpus_audit.stages import Context
+from corpus_audit.store import AuditFolder
+from corpus_audit.vocabulary import DecisionAction
+
+_DECISIONS = "conclude/decisions.parquet"
+_APPROVALS = frozenset({DecisionAction.APPROVE, DecisionAction.REJECT})
+
+
+def signing_key(environ: Mapping[str, str] = os.environ) -> Path | None:
+    """Return the private key that bundles are signed with, ``CORPUS_AUDIT_SIGNING_KEY``; None when none is named."""
+    named = environ.get(f"{ENVIRONMENT_PREFIX}SIGNING_KEY")
+    return Path(named) if named else None
+
+
+def bundle_path(audit: AuditFolder) -> Path:
+    """Return where the bundle of an audit is kept: in the store, beside the audits."""
+    return audit.path.parent.parent / "bundles" / f"{audit.audit_id}.bundle.zip"
+
+
+def publish(
+    audit: AuditFolder,
+    key: Path,
+    formats: Sequence[str] | None = None,
+    *,
+    context: Context | None = None,
+    environ: Mapping[str, str] = os.environ,
+) -> Path:
+    """Return the signed bundle of an audit, concluded and reported on what was decided until now.
+
+    A key's passphrase is taken from ``CORPUS_AUDIT_SIGNING_PASSPHRASE``. Raises BundleError or StoreError.
+    """
+    passphrase = environ.get(f"{ENVIRONMENT_PREFIX}SIGNING_PASSPHRASE")
+    private_key = read_private_key(key, passphrase.encode() if passphrase else None)
+    stages.conclude(audit, context=context)
+    stages.report(audit, context=context)
+    path = bundle_path(audit)
+    path.parent.mkdir(exist_ok=True)
+    bundle(audit, private_key, path, formats)
+    return path
+
+
+def last_approval(audit_id: str, entries: Iterable[Entry]) -> Entry | None:
+    """Return the last entry that approves or rejects an audit, None when there is none."""
+    said = [entry for entry in entries if entry.audit_id == audit_id and entry.action in _APPROVALS]
+    return said[-1] if said else None
+
+
+def approved_bundle(audit: AuditFolder, entries: Iterable[Entry]) -> Path | None:
+    """Return the bundle of an audit when a steward's last word is that it is approved and the bundle says so.
+
+    A bundle that was built before the approval, or whose approval was taken back since, is none.
+    """
+    approval = last_approval(audit.audit_id, entries)
+    path = bundle_path(audit)
+    if approval is None or approval.action != DecisionAction.APPROVE or not path.is_file():
+        return None
+    return path if approval.sha256 in _entries_in(path) else None
+
+
+def _entries_in(path: Path) -> set[str]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            table = pq.read_table(io.BytesIO(archive.read(_DECISIONS)), columns=["sha256"])
+    except (OSError, KeyError, zipfile.BadZipFile, ValueError) as error:
+        message = f"{path} cannot be read as a bundle: build it again."
+        raise BundleError(message) from error
+    return set(table["sha256"].to_pylist())

@@ -1,0 +1,207 @@
+"""The records behind a finding, and the copies between two sources: pages in SQL over what the audit measured."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from corpus_audit import schemas
+from corpus_audit.engine.duckdb import DuckDBEngine
+from corpus_audit.errors import StoreError
+from corpus_audit.review.findings import ListedFinding
+from corpus_audit.stages import measured
+from corpus_audit.store import AuditFolder
+
+PAGE_SIZE = 25
+OVERLAP_PAGE_SIZE = 50
+_TABLES = {table.name: table for table in schemas.EVIDENCE}
+
+_SPANS = """
+SELECT s.record_id, r.source_id, r.file, r.row, r.size_bytes, list(s.entity_type ORDER BY s.start_byte) AS found,
+       list(s.masked ORDER BY s.start_byte) AS masked
+FROM spans AS s JOIN records AS r ON r.record_id = s.record_id CROSS JOIN asked AS a
+WHERE s.source_id = a.source_id {condition}
+GROUP BY ALL
+"""
+_RECORDS = """
+SELECT r.record_id, r.source_id, r.file, r.row, r.size_bytes, CAST([] AS VARCHAR[]) AS found,
+       CAST([] AS VARCHAR[]) AS masked
+FROM records AS r CROSS JOIN asked AS a
+WHERE {condition}
+"""
+_OF_THE_ENTITY = _SPANS.format(condition="AND s.entity_type = a.entity_type")
+_WITH_SPANS = _SPANS.format(condition="")
+_OF_THE_FILE = _RECORDS.format(condition="r.source_id = a.source_id AND r.file = a.file")
+_OF_THE_SUBJECT = _RECORDS.format(condition="list_contains(r.subject_ids, a.subject_id)")
+
+_BEHIND: Mapping[str, str] = {
+    schemas.EVIDENCE_PERSONAL_INFORMATION.name: _OF_THE_ENTITY,
+    schemas.EVIDENCE_SOURCES.name: _WITH_SPANS,
+    schemas.EVIDENCE_FILES.name: _OF_THE_FILE,
+    schemas.EVIDENCE_DEFECTS.name: _OF_THE_FILE,
+    schemas.EVIDENCE_SUBJECTS.name: _OF_THE_SUBJECT,
+}
+"""What the records behind a row of an evidence table are; the other tables have none, or pairs."""
+
+
+@dataclass(frozen=True)
+class FoundRecord:
+    """One record: where it is, and what was found in it, masked."""
+
+    record_id: str
+    source_id: str
+    file: str
+    row: int
+    size_bytes: int
+    found: tuple[str, ...] = ()
+    masked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RecordPage:
+    """One page of records, and how many there are on all pages."""
+
+    records: tuple[FoundRecord, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two records of which one copies the other, verified on their texts."""
+
+    record_a: str
+    record_b: str
+    source_a: str
+    source_b: str
+    file_a: str
+    file_b: str
+    kind: str
+    jaccard: float
+    containment_a: float
+    containment_b: float
+
+
+@dataclass(frozen=True)
+class PairPage:
+    """One page of pairs, and how many there are on all pages."""
+
+    pairs: tuple[Pair, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class OverlapPage:
+    """One page of overlaps (schema EVIDENCE_OVERLAPS), and how many there are on all pages."""
+
+    overlaps: list[dict[str, Any]]
+    total: int
+
+
+def evidence_row(audit: AuditFolder, finding: ListedFinding) -> dict[str, Any]:
+    """Return the whole evidence row that a finding is about; empty when its table has no such row any more."""
+    table = _TABLES[finding.evidence_table]
+    key = ", ".join(f'"{name}"' for name in table.key)
+    with DuckDBEngine() as engine:
+        engine.add_parquet("evidence", [audit.table_path("gather", table)], table)
+        engine.add_arrow("asked", pa.table({"subject": [finding.subject]}))
+        matching = f"SELECT e.* FROM evidence AS e, asked WHERE concat_ws(' / ', {key}) = asked.subject LIMIT 1"  # noqa: S608 - columns of a schema
+        rows: list[dict[str, Any]] = engine.fetch(matching).to_pylist()
+    return rows[0] if rows else {}
+
+
+def records_behind(audit: AuditFolder, finding: ListedFinding, row: Mapping[str, Any], page: int) -> RecordPage:
+    """Return one page of the records behind a finding's evidence row."""
+    statement = _BEHIND.get(finding.evidence_table)
+    if statement is None:
+        return RecordPage((), 0)
+    asked = {name: str(row.get(name) or "") for name in ("source_id", "entity_type", "file", "subject_id")}
+    with DuckDBEngine() as engine:
+        for table in (schemas.RECORDS, schemas.SPANS):
+            engine.add_parquet(table.name, measured(audit, table), table)
+        engine.add_arrow("asked", pa.Table.from_pylist([asked]))
+        found, total = _page(engine, statement, "record_id", page)
+    return RecordPage(tuple(FoundRecord(**_as_tuples(record)) for record in found), total)
+
+
+def source_overlaps(audit: AuditFolder, source: str, page: int) -> OverlapPage:
+    """Return one page of the pairs of sources that share copies, largest first; of one source, or of all when ''."""
+    statement = """
+    SELECT e.* FROM evidence AS e CROSS JOIN asked AS a
+    WHERE a.source = '' OR a.source IN (e.source_a, e.source_b)
+    """
+    order = "greatest(bytes_a, bytes_b) DESC, source_a, source_b"
+    table = schemas.EVIDENCE_OVERLAPS
+    with DuckDBEngine() as engine:
+        engine.add_parquet("evidence", [audit.table_path("gather", table)], table)
+        engine.add_arrow("asked", pa.table({"source": [source]}))
+        return OverlapPage(*_page(engine, statement, order, page, OVERLAP_PAGE_SIZE))
+
+
+def pairs_between(audit: AuditFolder, source_a: str, source_b: str, page: int) -> PairPage:
+    """Return one page of the verified copies between two sources, most alike first."""
+    statement = """
+    SELECT p.record_a, p.record_b, p.source_a, p.source_b, ra.file AS file_a, rb.file AS file_b, p.kind, p.jaccard,
+           p.containment_a, p.containment_b
+    FROM pairs AS p JOIN records AS ra ON ra.record_id = p.record_a JOIN records AS rb ON rb.record_id = p.record_b
+    CROSS JOIN asked AS a
+    WHERE (p.source_a = a.first AND p.source_b = a.second) OR (p.source_a = a.second AND p.source_b = a.first)
+    """
+    with DuckDBEngine() as engine:
+        engine.add_parquet("records", measured(audit, schemas.RECORDS), schemas.RECORDS)
+        engine.add_parquet("pairs", [audit.table_path("deduplicate", schemas.PAIRS)], schemas.PAIRS)
+        engine.add_arrow("asked", pa.table({"first": [source_a], "second": [source_b]}))
+        found, total = _page(engine, statement, "jaccard DESC, record_a, record_b", page)
+    return PairPage(tuple(Pair(**pair) for pair in found), total)
+
+
+def copies_of(audit: AuditFolder, record_id: str) -> list[dict[str, Any]]:
+    """Return the copies of one record, most alike first: record_id, source_id, kind and jaccard of at most a page."""
+    statement = f"""
+    SELECT CASE WHEN p.record_a = a.record_id THEN p.record_b ELSE p.record_a END AS record_id,
+           CASE WHEN p.record_a = a.record_id THEN p.source_b ELSE p.source_a END AS source_id, p.kind, p.jaccard
+    FROM pairs AS p, asked AS a WHERE a.record_id IN (p.record_a, p.record_b)
+    ORDER BY jaccard DESC, record_id LIMIT {PAGE_SIZE}
+    """  # noqa: S608 - a constant
+    with DuckDBEngine() as engine:
+        engine.add_parquet("pairs", [audit.table_path("deduplicate", schemas.PAIRS)], schemas.PAIRS)
+        engine.add_arrow("asked", pa.table({"record_id": [record_id]}))
+        copies: list[dict[str, Any]] = engine.fetch(statement).to_pylist()
+    return copies
+
+
+def find_record(audit: AuditFolder, record_id: str) -> tuple[FoundRecord, bytes, list[dict[str, Any]]]:
+    """Return one record, the sha256 of its text, and its spans in the order of their places.
+
+    Raises StoreError when the audit has no such record.
+    """
+    wanted = [("record_id", "=", record_id)]
+    columns = ["record_id", "source_id", "file", "row", "size_bytes", "content_sha256"]
+    rows = _filtered(measured(audit, schemas.RECORDS), columns, wanted)
+    if not rows:
+        message = f"There is no record '{record_id}' in this audit."
+        raise StoreError(message)
+    digest = rows[0].pop("content_sha256")
+    places = ["start_byte", "end_byte", "kind", "entity_type", "masked"]
+    spans = _filtered(measured(audit, schemas.SPANS), places, wanted)
+    return FoundRecord(**rows[0]), digest, sorted(spans, key=lambda span: (span["start_byte"], -span["end_byte"]))
+
+
+def _filtered(paths: Sequence[Path], columns: list[str], wanted: list[tuple[str, str, str]]) -> list[dict[str, Any]]:
+    tables = [pq.read_table(path, columns=columns, filters=wanted) for path in paths]
+    return [row for table in tables for row in table.to_pylist()]
+
+
+def _page(
+    engine: DuckDBEngine, statement: str, order: str, page: int, size: int = PAGE_SIZE
+) -> tuple[list[dict[str, Any]], int]:
+    skip = (page - 1) * size
+    total: int = engine.fetch(f"SELECT count(*) AS n FROM ({statement})")["n"][0].as_py()  # noqa: S608 - of this module
+    rows = engine.fetch(f"SELECT * FROM ({statement}) ORDER BY {order} LIMIT {size} OFFSET {skip}")  # noqa: S608
+    return rows.to_pylist(), total
+
+
+def _as_tuples(record: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in record.items()}

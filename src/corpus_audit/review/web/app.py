@@ -1,0 +1,100 @@
+"""The review app: every page behind whoever authenticates, every page with the permission it takes."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException as StarletteHTTPException
+
+from corpus_audit.errors import BundleError, CorpusAuditError, DecisionError, StoreError
+from corpus_audit.review.access import Person
+from corpus_audit.review.desk import Desk
+from corpus_audit.review.web.guard import FormTokens, check_form
+from corpus_audit.review.web.headers import SecurityHeaders
+from corpus_audit.review.web.pages import PAGES
+from corpus_audit.review.web.rendering import render, script, style_sheet
+from corpus_audit.store import Store
+
+Authenticate = Callable[..., Any]
+"""A FastAPI dependency that returns the Person who asks, or raises HTTPException 401."""
+
+_STATUSES: tuple[tuple[type[CorpusAuditError], int], ...] = (
+    (DecisionError, 422),
+    (StoreError, 404),
+    (BundleError, 409),
+    (CorpusAuditError, 503),
+)
+
+
+def create_app(
+    desk: Desk, authenticate: Authenticate, *, public: APIRouter | None = None, on_unknown: str | None = None
+) -> FastAPI:
+    """Return the app over one store.
+
+    *authenticate* finds out who asks. *public* are the pages that anybody may see, such as a login; *on_unknown* is the
+    name of the page that whoever is not known is sent to. Every other page is refused to them.
+    """
+    app = FastAPI(title="corpus-audit review", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.desk = desk
+    app.state.form_tokens = FormTokens(Store(desk.store).key())
+    app.state.is_standalone = public is not None
+
+    def remember(request: Request, person: Annotated[Person, Depends(authenticate)]) -> None:
+        request.state.person = person
+
+    for router in PAGES:
+        _check_guarded(router)
+        app.include_router(router, dependencies=[Depends(remember), Depends(check_form)])
+    app.include_router(_assets)
+    if public is not None:
+        app.include_router(public)
+    app.add_middleware(SecurityHeaders)
+    _add_error_pages(app, on_unknown)
+    return app
+
+
+def _check_guarded(router: APIRouter) -> None:
+    """Refuse to start with a page that nobody gave a permission: what is not allowed is denied."""
+    for route in router.routes:
+        guarded = isinstance(route, APIRoute) and any(
+            hasattr(dependency.dependency, "permission") for dependency in route.dependencies
+        )
+        if not guarded:
+            message = f"The page {getattr(route, 'path', route)} names no permission."
+            raise TypeError(message)
+
+
+_assets = APIRouter()
+_CACHED = {"Cache-Control": "private, max-age=300"}
+
+
+@_assets.get("/review.css", name="style")
+def _style() -> Response:
+    return Response(style_sheet(), media_type="text/css", headers=_CACHED)
+
+
+@_assets.get("/review.js", name="script")
+def _script() -> Response:
+    return Response(script(), media_type="text/javascript", headers=_CACHED)
+
+
+def _add_error_pages(app: FastAPI, on_unknown: str | None) -> None:
+    @app.exception_handler(CorpusAuditError)
+    def refused(request: Request, error: CorpusAuditError) -> Response:
+        status = next(status for kind, status in _STATUSES if isinstance(error, kind))
+        return render(request, "error.html.j2", status, message=str(error))
+
+    @app.exception_handler(RequestValidationError)
+    def malformed(request: Request, error: RequestValidationError) -> Response:
+        fields = sorted({str(problem["loc"][-1]) for problem in error.errors()})
+        message = f"The form or address is not as this page makes it: {', '.join(fields)}. Nothing was changed."
+        return render(request, "error.html.j2", 422, message=message)
+
+    @app.exception_handler(StarletteHTTPException)
+    def denied(request: Request, error: HTTPException) -> Response:
+        if error.status_code == 401 and on_unknown is not None and request.method == "GET":
+            return render(request, on_unknown, 401, message="")
+        return render(request, "error.html.j2", error.status_code, message=str(error.detail))

@@ -1,0 +1,25 @@
+"""The pages, one router a file."""
+
+from corpus_audit.review.web.pages import (
+    audit,
+    audits,
+    copies,
+    decisions,
+    exports,
+    finding,
+    history,
+    overlaps,
+    record,
+)
+
+PAGES = (
+    audits.router,
+    audit.router,
+    decisions.router,
+    finding.router,
+    record.router,
+    copies.router,
+    overlaps.router,
+    history.router,
+    exports.router,
+)

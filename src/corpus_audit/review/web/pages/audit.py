@@ -1,0 +1,67 @@
+"""One audit: its verdict and figures, its findings with what was decided about them, and its stored report."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+from markupsafe import Markup
+
+from corpus_audit.report.html import figures_of
+from corpus_audit.review.access import Permission
+from corpus_audit.review.findings import find_findings
+from corpus_audit.review.web.guard import CurrentPerson, require
+from corpus_audit.review.web.headers import REPORT_POLICY
+from corpus_audit.review.web.pages.asking import AppDesk, FindingFilter, PageNumber, Paging
+from corpus_audit.review.web.rendering import address, language_of, render
+from corpus_audit.stages import report_page, summarise
+from corpus_audit.vocabulary import DecisionScope, Severity, Standing
+
+router = APIRouter()
+
+
+class FindingPageQuery(FindingFilter):
+    """Which page of which findings."""
+
+    page: PageNumber = 1
+
+
+_LATEST_COMMENTS = 20
+
+
+@router.get("/audits/{audit_id}", name="audit", dependencies=[require(Permission.READ_AUDITS)])
+def show_audit(
+    request: Request,
+    desk: AppDesk,
+    person: CurrentPerson,
+    audit_id: str,
+    asked: Annotated[FindingPageQuery, Query()],
+) -> HTMLResponse:
+    """Show an audit with one page of its findings."""
+    audit, listed = desk.open(audit_id, person)
+    entries = desk.entries(listed)
+    query = asked.query(asked.page)
+    found = find_findings(audit, entries, desk.now, query)
+    report = report_page(audit, language_of(request))
+    page_text = report.read_text(encoding="utf-8") if report.is_file() else ""
+    about_audit = [entry for entry in entries if entry.scope == DecisionScope.AUDIT and entry.audit_id == audit_id]
+    return render(
+        request,
+        "audit.html.j2",
+        listed=listed,
+        summary=summarise(audit),
+        figures=Markup(figures_of(page_text, address(request, "report", audit_id=audit_id))),  # noqa: S704 - our own report, escaped when it was written
+        found=found,
+        query=asked,
+        paging=Paging(asked.page, query.size, found.total),
+        about_audit=about_audit[-_LATEST_COMMENTS:],
+        severities=list(Severity),
+        standings=list(Standing),
+    )
+
+
+@router.get("/audits/{audit_id}/report", name="report", dependencies=[require(Permission.READ_APPROVED)])
+def show_report(request: Request, desk: AppDesk, person: CurrentPerson, audit_id: str) -> HTMLResponse:
+    """Show the report as it was written."""
+    audit, _listed = desk.open(audit_id, person)
+    page = report_page(audit, language_of(request)).read_text(encoding="utf-8")
+    return HTMLResponse(page, headers={"Content-Security-Policy": REPORT_POLICY})

@@ -1,0 +1,53 @@
+"""The list of audits: what was audited, with which verdict, and what is still open."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+from pydantic import BaseModel
+
+from corpus_audit.review.access import Permission
+from corpus_audit.review.index import AuditQuery, AuditSort
+from corpus_audit.review.web.guard import CurrentPerson, require
+from corpus_audit.review.web.pages.asking import AppDesk, PageNumber, Paging, Text
+from corpus_audit.review.web.rendering import render
+from corpus_audit.vocabulary import DecisionAction, Verdict
+
+router = APIRouter()
+
+
+class AuditPageQuery(BaseModel):
+    """Which page of which audits; '' stands for any."""
+
+    text: Text = ""
+    verdict: Verdict | Literal[""] = ""
+    approval: Literal["", "approve", "reject"] = ""
+    dataset: Text = ""
+    sort: AuditSort = AuditSort.STARTED
+    way: Literal["up", "down"] = "down"
+    page: PageNumber = 1
+
+
+@router.get("/", name="audits", dependencies=[require(Permission.READ_APPROVED)])
+def list_audits(
+    request: Request,
+    desk: AppDesk,
+    person: CurrentPerson,
+    asked: Annotated[AuditPageQuery, Query()],
+) -> HTMLResponse:
+    """Show a page of audits; a regulator sees those that were approved."""
+    sees_all = person.may(Permission.READ_AUDITS)
+    query = AuditQuery(
+        text=asked.text,
+        verdict=asked.verdict or None,
+        approval=asked.approval if sees_all else DecisionAction.APPROVE,
+        dataset_id=asked.dataset,
+        sort=asked.sort,
+        descending=asked.way == "down",
+        page=asked.page,
+    )
+    found = desk.index.find(query)
+    paging = Paging(asked.page, query.size, found.total)
+    return render(
+        request, "audits.html.j2", found=found, query=asked, paging=paging, verdicts=list(Verdict), now=desk.clock()
+    )

@@ -1,0 +1,22 @@
+"""Two copies side by side, what they share marked in both."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from corpus_audit.review.access import Permission
+from corpus_audit.review.excerpts import read_excerpt
+from corpus_audit.review.passages import mark_shared
+from corpus_audit.review.web.guard import CurrentPerson, require
+from corpus_audit.review.web.pages.asking import AppDesk
+from corpus_audit.review.web.rendering import render
+
+router = APIRouter()
+
+
+@router.get("/audits/{audit_id}/copies", name="copies", dependencies=[require(Permission.READ_RECORDS)])
+def show_copies(request: Request, desk: AppDesk, person: CurrentPerson, audit_id: str, a: str, b: str) -> HTMLResponse:
+    """Show two records side by side, both masked."""
+    audit, listed = desk.open(audit_id, person)
+    first, second = read_excerpt(audit, a), read_excerpt(audit, b)
+    marked = mark_shared(first.pieces, second.pieces)
+    return render(request, "copies.html.j2", listed=listed, sides=list(zip((first, second), marked, strict=True)))

@@ -1,0 +1,96 @@
+"""Templates in the reader's language, with what every page needs at hand."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+from jinja2 import Environment, PackageLoader
+
+from corpus_audit.report.html import make_environment
+from corpus_audit.report.words import words_in
+from corpus_audit.review.access import Permission
+from corpus_audit.review.ledger.decision import actions_about
+from corpus_audit.review.web.wording import ACTIONS, ROLES, SCOPES, STANDINGS, age_in_words
+from corpus_audit.vocabulary import DecisionScope, Language
+
+LANGUAGE_COOKIE = "corpus_audit_language"
+_YEAR = 365 * 24 * 3600
+_STYLES = ("report.css", "review.css")
+
+
+def language_of(request: Request) -> Language:
+    """Return the language to answer in: as chosen by a link, as chosen before, or as the browser prefers."""
+    for chosen in (request.query_params.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
+        if chosen in set(Language):
+            return Language(chosen)
+    prefers_chinese = request.headers.get("accept-language", "").lower().startswith("zh")
+    return Language.CHINESE if prefers_chinese else Language.ENGLISH
+
+
+def address(request: Request, page: str, query: Mapping[str, Any] | None = None, **path: str) -> str:
+    """Return the address of a page of this app, wherever the app is mounted."""
+    given = {name: value for name, value in (query or {}).items() if value not in ("", None)}
+    base = request.scope.get("root_path", "") + str(request.app.url_path_for(page, **path))
+    return f"{base}?{urlencode(given)}" if given else base
+
+
+def render(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
+    """Return a page in the reader's language."""
+    language = language_of(request)
+    environment = _environment(language)
+    person = getattr(request.state, "person", None)
+    page = environment.get_template(template).render(
+        person=person,
+        can={permission: person is not None and person.may(permission) for permission in Permission},
+        csrf_token=request.app.state.form_tokens.make(person) if person else "",
+        url=lambda page, query=None, **path: address(request, page, query, **path),
+        here=request.url.path,
+        asked=dict(request.query_params),
+        languages=[words_in(other) for other in Language if other is not language],
+        is_standalone=request.app.state.is_standalone,
+        **context,
+    )
+    response = HTMLResponse(page, status)
+    if request.query_params.get("lang") in set(Language):
+        response.set_cookie(LANGUAGE_COOKIE, language, max_age=_YEAR, httponly=True, samesite="strict")
+    return response
+
+
+def go_to(request: Request, page: str, query: Mapping[str, Any] | None = None, **path: str) -> RedirectResponse:
+    """Return the answer to a form that was taken: look at this page now."""
+    return RedirectResponse(address(request, page, query, **path), 303)
+
+
+@cache
+def style_sheet() -> str:
+    """Return the report's style and, after it, what only the review pages add."""
+    report = files("corpus_audit.report").joinpath("templates", _STYLES[0]).read_text(encoding="utf-8")
+    return report + files("corpus_audit.review.web").joinpath("static", _STYLES[1]).read_text(encoding="utf-8")
+
+
+@cache
+def script() -> str:
+    """Return the pages' script; every page works without it."""
+    return files("corpus_audit.review.web").joinpath("static", "review.js").read_text(encoding="utf-8")
+
+
+@cache
+def _environment(language: Language) -> Environment:
+    words = words_in(language)
+    environment = make_environment(words, PackageLoader("corpus_audit.review.web"))
+    environment.globals.update(
+        ACTIONS=ACTIONS,
+        ROLES=ROLES,
+        SCOPES=SCOPES,
+        STANDINGS=STANDINGS,
+        actions_about=lambda scope, role: actions_about(DecisionScope(scope), role),
+    )
+    environment.filters["age"] = lambda started_at, now: age_in_words(started_at, now, words)
+    environment.filters["in_language"] = lambda item, name: (
+        getattr(item, f"{name}_zh") if language is Language.CHINESE else getattr(item, name)
+    )
+    return environment

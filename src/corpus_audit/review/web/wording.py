@@ -1,0 +1,59 @@
+"""The review pages' words for stored terms, in English, marked for translation."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from corpus_audit.report.wording.marking import _, _n
+from corpus_audit.report.words import Words
+from corpus_audit.vocabulary import DecisionAction, DecisionScope, Role, Standing
+
+ACTIONS: Mapping[str, str] = {
+    DecisionAction.ACCEPT_RISK: _("Accept the risk"),
+    DecisionAction.FALSE_POSITIVE: _("False positive"),
+    DecisionAction.REMEDIATE: _("To be mended"),
+    DecisionAction.EXCLUDE_SOURCE: _("Leave the source out"),
+    DecisionAction.APPROVE: _("Approve the audit"),
+    DecisionAction.REJECT: _("Reject the audit"),
+    DecisionAction.COMMENT: _("Comment"),
+    DecisionAction.REVEAL: _("Excerpt revealed"),
+}
+
+ROLES: Mapping[str, str] = {
+    Role.AUDITOR: _("auditor"),
+    Role.STEWARD: _("steward"),
+    Role.REGULATOR: _("regulator"),
+    Role.ADMIN: _("administrator"),
+}
+
+SCOPES: Mapping[str, str] = {
+    DecisionScope.FINDING: _("finding"),
+    DecisionScope.SOURCE: _("source"),
+    DecisionScope.AUDIT: _("audit"),
+}
+
+STANDINGS: Mapping[str, str] = {
+    Standing.ACCEPTED: _("Risk accepted"),
+    Standing.FALSE_POSITIVE: _("False positive"),
+    Standing.OPEN: _("Open"),
+    Standing.TO_REMEDIATE: _("To be mended"),
+    Standing.EXPIRED: _("Waiver expired"),
+    Standing.EVIDENCE_CHANGED: _("Evidence changed since"),
+}
+
+_AGES = (
+    (365 * 24 * 3600, _n("{count} year ago", "{count} years ago")),
+    (30 * 24 * 3600, _n("{count} month ago", "{count} months ago")),
+    (24 * 3600, _n("{count} day ago", "{count} days ago")),
+    (3600, _n("{count} hour ago", "{count} hours ago")),
+    (60, _n("{count} minute ago", "{count} minutes ago")),
+)
+
+
+def age_in_words(started_at: str, now: datetime, words: Words) -> str:
+    """Return how long ago a moment (ISO 8601) was, in its largest unit."""
+    seconds = (now - datetime.fromisoformat(started_at)).total_seconds()
+    for unit, (one, many) in _AGES:
+        if seconds >= unit:
+            count = int(seconds // unit)
+            return words.count(one, many, count).format(count=count)
+    return words(_("just now"))

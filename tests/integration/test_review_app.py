@@ -1,0 +1,251 @@
+"""The review app: decisions and what follows from them, what is masked, what is refused."""
+
+import html
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from corpus_audit import schemas
+from corpus_audit.export.bundle.keys import create_keys
+from corpus_audit.review.index import AuditQuery
+from corpus_audit.store import AuditFolder, write_table
+from e2e.small_corpus import CANARY
+from integration.conftest import TITLE
+from integration.review_client import ReviewClient, message_of
+
+SOON = (datetime.now(UTC) + timedelta(days=20)).date().isoformat()
+
+
+@pytest.fixture
+def client(store: Path, tmp_path: Path) -> ReviewClient:
+    create_keys(tmp_path / "key")
+    return ReviewClient(store, tmp_path / "key")
+
+
+@pytest.fixture
+def audit(store: Path, audited: AuditFolder) -> AuditFolder:
+    return AuditFolder(store / "audits" / audited.audit_id)
+
+
+def _findings(audit: AuditFolder, rule_id: str) -> list[str]:
+    rows = audit.read("evaluate", schemas.FINDINGS).to_pylist()
+    return [row["finding_id"] for row in rows if row["rule_id"] == rule_id]
+
+
+def _critical(audit: AuditFolder) -> list[str]:
+    rows = audit.read("evaluate", schemas.FINDINGS).to_pylist()
+    return [row["finding_id"] for row in rows if row["severity"] == "critical"]
+
+
+def _accept(findings: list[str], **changes: object) -> dict[str, object]:
+    form = {"action": "accept-risk", "scope": "finding", "finding": findings, "expires_on": SOON, "reason": "Known."}
+    return form | changes
+
+
+def test_waivers_close_findings_and_the_verdict_follows(client: ReviewClient, audit: AuditFolder) -> None:
+    critical = _critical(audit)
+    answer = client.post("steward", f"/audits/{audit.audit_id}/decisions", _accept(critical))
+    assert answer.status_code == 303
+    listed = client.app.state.desk.index.get(audit.audit_id)
+    assert (listed.verdict, listed.open_critical, listed.is_current) == ("pass-with-waivers", 0, True)
+    assert listed.open_findings == listed.findings - len(critical)
+    page = client.get("auditor", f"/audits/{audit.audit_id}", standing="accepted").text
+    assert page.count("Risk accepted</span>") == len(critical)
+    (entry,) = {entry.author for entry in client.app.state.desk.ledger.entries()}
+    assert entry == "the steward"
+
+
+def test_an_expired_waiver_shows_in_the_list_without_anybody_doing_anything(
+    store: Path, audit: AuditFolder, client: ReviewClient
+) -> None:
+    from corpus_audit.review.desk import Desk
+
+    client.post("steward", f"/audits/{audit.audit_id}/decisions", _accept(_critical(audit)))
+    later = Desk(store, clock=lambda: datetime.now(UTC) + timedelta(days=40))
+    (listed,) = later.index.find(AuditQuery()).audits
+    assert listed.open_findings == listed.findings
+    assert listed.is_current is False
+
+
+def test_one_decision_is_about_every_finding_of_a_list(client: ReviewClient, audit: AuditFolder) -> None:
+    rule = "baseline.origin-recorded"
+    form = _accept([], all_found="true", rule=rule, action="remediate", expires_on="")
+    assert client.post("steward", f"/audits/{audit.audit_id}/decisions", form).status_code == 303
+    decided = {entry.finding_id for entry in client.app.state.desk.ledger.entries()}
+    assert decided == set(_findings(audit, rule))
+    assert len(decided) == 3
+
+
+REFUSED = {
+    "begins with &#39;=&#39;": {"reason": "=1+1"},
+    "A reason is required": {"reason": "  "},
+    "must expire": {"expires_on": ""},
+    "at most": {"expires_on": "2999-01-01"},
+    "expires_on": {"expires_on": "tomorrow"},
+    "action": {"action": "wave-through"},
+    "is about source": {"action": "exclude-source"},
+    "There is no finding &#39;f00&#39;": {"finding": ["f00"]},
+    "tick at least one": {"finding": []},
+    "not an address": {"evidence_link": "javascript:alert(1)"},
+    "is revealed on the page of its record": {"action": "reveal"},
+}
+
+
+@pytest.mark.parametrize("said", REFUSED)
+def test_what_may_not_be_decided_is_refused_in_words_and_nothing_is_written(
+    client: ReviewClient, audit: AuditFolder, said: str
+) -> None:
+    form = _accept(_critical(audit), **REFUSED[said])
+    answer = client.post("steward", f"/audits/{audit.audit_id}/decisions", form)
+    assert answer.status_code == 422
+    assert said in message_of(answer)
+    assert client.app.state.desk.ledger.entries() == []
+
+
+def test_a_finding_that_went_since_the_page_was_opened_is_refused(client: ReviewClient, audit: AuditFolder) -> None:
+    first, *rest = _critical(audit)
+    kept = [row for row in audit.read("evaluate", schemas.FINDINGS).to_pylist() if row["finding_id"] != first]
+    table = pa.Table.from_pylist(kept, schema=schemas.FINDINGS.schema)
+    write_table(audit.table_path("evaluate", schemas.FINDINGS), schemas.FINDINGS, table)
+    answer = client.post("steward", f"/audits/{audit.audit_id}/decisions", _accept([first, *rest]))
+    assert answer.status_code == 422
+    assert "may have gone since you looked" in message_of(answer)
+    assert client.app.state.desk.ledger.entries() == []
+
+
+@pytest.mark.parametrize("token", ["", "forged", "1.2", "9999999999.00", "x.y"])
+def test_a_forged_form_is_refused(client: ReviewClient, audit: AuditFolder, token: str) -> None:
+    answer = client.post("steward", f"/audits/{audit.audit_id}/decisions", _accept(_critical(audit)), token=token)
+    assert answer.status_code == 403
+    assert "Nothing was changed" in message_of(answer)
+    assert client.app.state.desk.ledger.entries() == []
+
+
+def test_a_token_of_somebody_else_or_another_site_is_refused(client: ReviewClient, audit: AuditFolder) -> None:
+    from corpus_audit.review.access import Person
+    from corpus_audit.vocabulary import Role
+
+    path, form = f"/audits/{audit.audit_id}/decisions", _accept(_critical(audit))
+    others = client.app.state.form_tokens.make(Person("another", Role.STEWARD))
+    assert client.post("steward", path, form, token=others).status_code == 403
+    own = client.app.state.form_tokens.make(Person("the steward", Role.STEWARD))
+    headers = {"person": "steward", "sec-fetch-site": "cross-site"}
+    assert client.http.post(path, data=form | {"csrf_token": own}, headers=headers).status_code == 403
+    assert client.app.state.desk.ledger.entries() == []
+
+
+@pytest.mark.parametrize("name", ["%2e%2e", "..%2f..%2fetc", "%2e%2e%2fstore", "a%00b", "nobody-knows-it"])
+def test_an_audit_id_is_never_a_path(client: ReviewClient, name: str, audit: AuditFolder) -> None:
+    for path in (f"/audits/{name}", f"/audits/{name}/report", f"/audits/{name}/bundle"):
+        answer = client.get("steward", path)
+        assert answer.status_code == 404, path
+        assert audit.audit_id not in answer.text
+        assert "root:" not in answer.text
+
+
+def test_markup_in_a_title_is_shown_as_text(client: ReviewClient, audit: AuditFolder) -> None:
+    for path in ("/", f"/audits/{audit.audit_id}", f"/audits/{audit.audit_id}/report"):
+        answer = client.get("steward", path)
+        assert "<script>document.title" not in answer.text
+        assert html.escape(TITLE, quote=False)[:20] in answer.text
+    policy = client.get("steward", "/").headers["content-security-policy"]
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in policy
+
+
+def test_markup_in_a_reason_is_shown_as_text(client: ReviewClient, audit: AuditFolder) -> None:
+    form = {"action": "comment", "scope": "audit", "reason": "seen <img src=x onerror=alert(1)>"}
+    client.post("auditor", f"/audits/{audit.audit_id}/comments", form)
+    page = client.get("auditor", f"/audits/{audit.audit_id}").text
+    assert "<img" not in page
+    assert "seen &lt;img" in page
+
+
+def _record_with_canary(client: ReviewClient, audit: AuditFolder) -> tuple[str, str]:
+    (finding,) = _findings(audit, "baseline.personal-information-not-contradicted")
+    page = client.get("auditor", f"/audits/{audit.audit_id}/findings/{finding}").text
+    assert CANARY not in page
+    (record,) = re.findall(r"record\?record=([0-9a-f]+%3A\d+)", page)
+    return finding, record.replace("%3A", ":")
+
+
+def test_an_excerpt_is_masked_until_somebody_gives_a_reason(client: ReviewClient, audit: AuditFolder) -> None:
+    finding, record = _record_with_canary(client, audit)
+    page = client.get("steward+reveal", f"/audits/{audit.audit_id}/record", record=record, finding=finding)
+    assert CANARY not in page.text
+    assert "write to " in page.text
+    form = {"record": record, "finding": finding, "reason": " "}
+    refused = client.post("steward+reveal", f"/audits/{audit.audit_id}/reveal", form)
+    assert refused.status_code == 422
+    assert CANARY not in refused.text
+    shown = client.post("steward+reveal", f"/audits/{audit.audit_id}/reveal", form | {"reason": "Asked by the person."})
+    assert CANARY in shown.text
+    assert shown.headers["cache-control"] == "no-store"
+    (entry,) = client.app.state.desk.ledger.entries()
+    assert (entry.action, entry.author, entry.finding_id) == ("reveal", "the steward", finding)
+    assert entry.reason == f"Record {record}: Asked by the person."
+
+
+def test_a_file_that_changed_since_shows_no_excerpt(
+    client: ReviewClient, audit: AuditFolder, audited: AuditFolder
+) -> None:
+    _finding, record = _record_with_canary(client, audit)
+    letters = audited.path.parents[2] / "corpus" / "people" / "letters.csv"
+    before = letters.read_bytes()
+    letters.write_bytes(before.replace(b"write to", b"to"))
+    try:
+        answer = client.get("auditor", f"/audits/{audit.audit_id}/record", record=record)
+    finally:
+        letters.write_bytes(before)
+    assert answer.status_code == 404
+    assert "has changed since the audit" in message_of(answer)
+    assert CANARY not in answer.text
+
+
+def test_two_copies_stand_side_by_side_with_what_they_share_marked(client: ReviewClient, audit: AuditFolder) -> None:
+    (pair,) = [row for row in audit.read("deduplicate", schemas.PAIRS).to_pylist() if row["kind"] == "near"]
+    asked = {"a": pair["record_a"], "b": pair["record_b"]}
+    page = client.get("auditor", f"/audits/{audit.audit_id}/copies", **asked).text
+    shared = [" ".join(text.split()) for text in re.findall(r'<mark class=" ?shared">(.*?)</mark>', page)]
+    assert shared[1] == shared[2]
+    assert shared[1].startswith("word0 of a passage")
+    assert "</mark> with one more clause at the end" in page
+
+
+def test_a_regulator_gets_the_bundle_once_it_is_approved_and_no_longer_when_it_is_rejected(
+    client: ReviewClient, audit: AuditFolder, tmp_path: Path
+) -> None:
+    folder = f"/audits/{audit.audit_id}"
+
+    def listed() -> bool:
+        return audit.audit_id in client.get("regulator", "/").text
+
+    assert not listed()
+    decision = {"scope": "audit", "reason": "All is documented."}
+    client.post("steward", f"{folder}/bundle", {"formats": ["csv"]})
+    assert client.get("regulator", f"{folder}/bundle").status_code == 404
+    assert client.post("steward", f"{folder}/decisions", decision | {"action": "approve"}).status_code == 303
+    # The bundle that is there was built before and does not hold the approval.
+    assert client.get("regulator", f"{folder}/bundle").status_code == 404
+    client.post("steward", f"{folder}/bundle", {"formats": ["csv"]})
+    assert listed()
+    bundle = client.get("regulator", f"{folder}/bundle")
+    assert bundle.status_code == 200
+    assert client.get("regulator", f"{folder}/report").status_code == 200
+    assert client.get("regulator", f"{folder}/record", record="x").status_code == 403
+    _check_signature(bundle.content, tmp_path)
+    client.post("steward", f"{folder}/decisions", decision | {"action": "reject"})
+    assert client.get("regulator", f"{folder}/bundle").status_code == 404
+    assert not listed()
+
+
+def _check_signature(content: bytes, tmp_path: Path) -> None:
+    from corpus_audit.export.bundle.keys import read_public_key
+    from corpus_audit.export.bundle.verify import Conclusion, verify_bundle
+
+    (tmp_path / "received.zip").write_bytes(content)
+    verified = verify_bundle(tmp_path / "received.zip", read_public_key(tmp_path / "key.pub"))
+    assert verified.conclusion is Conclusion.VERIFIED
