@@ -16,7 +16,7 @@ from corpus_audit import schemas
 from corpus_audit.errors import CorpusAuditError, StoreError
 from corpus_audit.identity import read_identity
 from corpus_audit.store import AuditFolder, Marker, read_json, write_bytes
-from corpus_audit.vocabulary import ExportName
+from corpus_audit.vocabulary import ExportName, Language
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -91,14 +91,18 @@ def export(audit: AuditFolder, formats: Sequence[str], folder: Path) -> list[Pat
     written = []
     for file in _export_files(audit, formats):
         path = folder / file.name
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            write_bytes(path, file.content)
-        except OSError as error:
-            message = f"{path} cannot be written ({error.strerror}): choose another folder with --output."
-            raise CorpusAuditError(message) from error
+        _write(path, file.content, "choose another folder with --output")
         written.append(path)
     return written
+
+
+def _write(path: Path, content: bytes, advice: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_bytes(path, content)
+    except OSError as error:
+        message = f"{path} cannot be written ({error.strerror}): {advice}."
+        raise CorpusAuditError(message) from error
 
 
 def bundle(audit: AuditFolder, key: "Ed25519PrivateKey", path: Path, formats: Sequence[str] | None = None) -> None:
@@ -108,6 +112,15 @@ def bundle(audit: AuditFolder, key: "Ed25519PrivateKey", path: Path, formats: Se
     chosen = list(dict.fromkeys(ExportName if formats is None else formats))
     files = dict(_bundle_files(audit, chosen))
     build_bundle(path, files, _predicate(audit, chosen), key)
+
+
+def write_pdf(audit: AuditFolder, language: Language, path: Path) -> None:
+    """Write the report of a finished audit as PDF; raises PaperError when what that needs is not installed."""
+    from corpus_audit.paper.pdf import render_pdf
+    from corpus_audit.report.outline import whole_report
+    from corpus_audit.stages import read_report
+
+    _write(path, render_pdf(whole_report(read_report(audit), language)), "choose another file with --pdf")
 
 
 def default_bundle(audit: AuditFolder) -> Path:

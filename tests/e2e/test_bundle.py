@@ -74,14 +74,14 @@ def test_without_a_key_the_signer_stays_unknown(folder: Path) -> None:
 
 def test_what_was_altered_added_or_missing_is_named(folder: Path, tmp_path: Path) -> None:
     bundle = tampered(
-        folder, tmp_path / "b.zip", "exports/prov.json", ("evaluate/verdict.json", b"{}"), {"report/note.txt": b"well"}
+        folder, tmp_path / "b.zip", "exports/prov.json", ("conclude/verdict.json", b"{}"), {"report/note.txt": b"well"}
     )
     done = run("verify", bundle, "--public-key", folder / "ours.pub", "--format", "json")
     found = json.loads(done.stdout)
     assert done.returncode == 1
     assert found["conclusion"] == "not-as-signed"
     assert (found["altered"], found["added"], found["missing"]) == (
-        ["evaluate/verdict.json"],
+        ["conclude/verdict.json"],
         ["report/note.txt"],
         ["exports/prov.json"],
     )

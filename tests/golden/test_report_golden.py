@@ -7,14 +7,23 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from corpus_audit.paper.markdown import render_markdown
 from corpus_audit.report.html import render_html
 from corpus_audit.report.json import parse_report, render_json
 from corpus_audit.report.model import report_json_schema
+from corpus_audit.report.outline import short_report
 from corpus_audit.report.text import render_text
+from corpus_audit.vocabulary import Language
 from golden.report_fixture import small_input
 
 FOLDER = Path(__file__).parent / "report"
-RENDERINGS = {"report.json": render_json, "report.html": render_html, "report.txt": render_text}
+RENDERINGS = {
+    "report.json": render_json,
+    "report.html": render_html,
+    "report.txt": render_text,
+    "report.md": lambda report: render_markdown(short_report(report)),
+    "report.zh.md": lambda report: render_markdown(short_report(report, Language.CHINESE)),
+}
 
 
 @pytest.mark.parametrize("name", RENDERINGS)

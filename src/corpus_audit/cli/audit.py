@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from corpus_audit.cli.manifest import DESCRIPTION
-from corpus_audit.cli.output import LanguageOption, OutputFormat, print_summary
+from corpus_audit.cli.output import LanguageOption, SummaryFormat, SummaryFormatOption, print_summary
 from corpus_audit.cli.progress import progress_observer
 from corpus_audit.vocabulary import Language
 
@@ -28,7 +28,7 @@ def audit_command(
         typer.Option(help="File of words that prohibited content would hold, one a line. May be repeated."),
     ] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes that measure. [default: one a core]")] = None,
-    output: Annotated[OutputFormat, typer.Option("--format", help="How the summary is printed.")] = OutputFormat.TEXT,
+    output: SummaryFormatOption = SummaryFormat.TEXT,
     language: LanguageOption = Language.ENGLISH,
 ) -> None:
     """Audit a dataset and write its report.

@@ -26,7 +26,10 @@ def export_command(
     What nobody recorded is written as not recorded, or left out where a format has no word for it.
     """
     from corpus_audit.delivery import export
+    from corpus_audit.paper.pdf import is_available
 
     folder = open_audit(audit, store)
+    if not is_available():
+        typer.echo("No PDF is written: it needs the extra 'pdf' (pip install 'corpus-audit[pdf]').", err=True)
     for path in export(folder, formats or list(ExportName), output or Path(folder.audit_id)):
         typer.echo(str(path))

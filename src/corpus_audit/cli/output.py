@@ -27,19 +27,33 @@ LanguageOption = Annotated[
 
 
 class OutputFormat(StrEnum):
-    """How a summary is printed."""
+    """How a command prints what it found."""
 
     TEXT = "text"
     JSON = "json"
 
 
-def print_summary(audit: "AuditFolder", output: OutputFormat, language: Language) -> None:
+class SummaryFormat(StrEnum):
+    """How an audit's summary is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+SummaryFormatOption = Annotated[
+    SummaryFormat,
+    typer.Option("--format", help="How the summary is printed; markdown suits a comment on a pull request."),
+]
+
+
+def print_summary(audit: "AuditFolder", output: SummaryFormat, language: Language) -> None:
     """Print an audit's summary to stdout and leave with the exit code of its verdict."""
     from corpus_audit.stages import read_report, report_page, summarise
 
     summary = summarise(audit)
     page = report_page(audit, language)
-    if output is OutputFormat.JSON:
+    if output is SummaryFormat.JSON:
         facts = {
             "audit_id": summary.audit_id,
             "verdict": summary.verdict,
@@ -49,6 +63,8 @@ def print_summary(audit: "AuditFolder", output: OutputFormat, language: Language
             "report_json": str(summary.report.with_suffix(".json")),
         }
         typer.echo(json.dumps(facts, indent=1, ensure_ascii=False))
+    elif output is SummaryFormat.MARKDOWN:
+        typer.echo(page.with_suffix(".md").read_text(encoding="utf-8"), nl=False)
     else:
         from corpus_audit.report.text import render_text
 

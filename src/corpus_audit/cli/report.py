@@ -1,28 +1,34 @@
 """corpus-audit report: show a finished audit again."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from corpus_audit.cli.audits import DEFAULT_STORE, AuditArgument, StoreOption, open_audit
-from corpus_audit.cli.output import LanguageOption, OutputFormat, print_summary
+from corpus_audit.cli.output import LanguageOption, SummaryFormat, SummaryFormatOption, print_summary
 from corpus_audit.vocabulary import Language
 
 
 def report_command(
     audit: AuditArgument,
     store: StoreOption = DEFAULT_STORE,
-    output: Annotated[OutputFormat, typer.Option("--format", help="How the summary is printed.")] = OutputFormat.TEXT,
+    output: SummaryFormatOption = SummaryFormat.TEXT,
+    pdf: Annotated[
+        Path | None, typer.Option(help="Write the report as PDF to this file as well; needs the extra 'pdf'.")
+    ] = None,
     language: LanguageOption = Language.ENGLISH,
 ) -> None:
-    """Print an audit's summary and the path of its report, after what stewards decided until now.
+    """Print an audit's summary and the path of its report, rendering the report again where it is missing.
 
-    The report is rendered again where it is missing or something was decided since.
     Exit codes are those of 'corpus-audit audit'.
     """
-    from corpus_audit.stages import conclude, report
+    from corpus_audit.delivery import write_pdf
+    from corpus_audit.stages import report
 
     folder = open_audit(audit, store)
-    conclude(folder)
     report(folder)
+    if pdf is not None:
+        write_pdf(folder, language, pdf)
+        typer.echo(f"Wrote {pdf}.", err=True)
     print_summary(folder, output, language)

@@ -65,7 +65,7 @@ def _lines(found: "Verification") -> Iterator[str]:
         ("Audit", "auditId"),
         ("Dataset", "datasetId"),
         ("Verdict", "verdict"),
-        ("Evaluated", "evaluatedAt"),
+        ("Concluded", "concludedAt"),
         ("Made with", "toolVersion"),
     ):
         if isinstance(value := found.predicate.get(key), str) and value:

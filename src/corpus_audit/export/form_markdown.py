@@ -1,25 +1,17 @@
 """A form as Markdown: what people edit and hand in. Text of the manifest cannot become markup."""
 
-import re
 from collections.abc import Iterator
 
 from corpus_audit.export import form_words
 from corpus_audit.export.form import Form, FormField, Section, Value, Words
 from corpus_audit.export.form_words import worded, worded_value
-
-_MARKUP = re.compile(r"[\\`*{}\[\]<>#|~&]|(?<!\w)_|_(?!\w)")
-_LIST_MARK = re.compile(r"^(\d*)([-+.)])(?=\s|$)")
+from corpus_audit.paper.markdown import escape
 
 
 def render_form_markdown(form: Form) -> str:
     """Return a form as Markdown (CommonMark, without tables or HTML)."""
     is_bilingual = bool(form.title.zh)
     return "\n".join(_Lines(is_bilingual).of_form(form)) + "\n"
-
-
-def escape(text: str) -> str:
-    """Return *text* on one line, so that Markdown shows it as it is."""
-    return _LIST_MARK.sub(r"\1\\\2", _MARKUP.sub(r"\\\g<0>", " ".join(text.split())))
 
 
 class _Lines:

@@ -15,10 +15,12 @@ from corpus_audit.export.form import Form
 from corpus_audit.export.form_html import render_form_html
 from corpus_audit.export.form_json import render_form_json
 from corpus_audit.export.form_markdown import render_form_markdown
+from corpus_audit.export.form_pdf import render_form_pdf
 from corpus_audit.export.inputs import ExportFile, ExportInputs
 from corpus_audit.export.openlineage import export_openlineage
 from corpus_audit.export.prov import export_prov
 from corpus_audit.export.spdx import export_spdx
+from corpus_audit.paper.pdf import is_available
 from corpus_audit.vocabulary import ExportName
 
 Exporter = Callable[[ExportInputs], tuple[ExportFile, ...]]
@@ -34,12 +36,15 @@ class ExportFormat:
 
 
 def _in_all_renderings(name: ExportName, fill: Callable[[ExportInputs], Form]) -> Exporter:
+    """Return what writes a form as Markdown, HTML and JSON, and as PDF where that extra is installed."""
+
     def export(inputs: ExportInputs) -> tuple[ExportFile, ...]:
         form = fill(inputs)
         return (
             ExportFile(f"{name}.md", render_form_markdown(form).encode()),
             ExportFile(f"{name}.html", render_form_html(form).encode()),
             ExportFile(f"{name}.json", render_form_json(form).encode()),
+            *((ExportFile(f"{name}.pdf", render_form_pdf(form)),) if is_available() else ()),
         )
 
     return export

@@ -34,14 +34,19 @@ class Summary:
 
 
 def report(audit: AuditFolder, *, context: Context | None = None) -> Path:
-    """Return the English HTML report of an evaluated audit; the Chinese one and report.json stand beside it."""
+    """Return the English HTML report of an evaluated audit.
+
+    Beside it stand report.json, the Chinese page, and what a pull request has room for as Markdown in both languages.
+    """
     context = context or Context()
     history = history_until(audit)
 
     def work(folder: Path) -> None:
+        from corpus_audit.paper.markdown import render_markdown
         from corpus_audit.report.build import build_report
         from corpus_audit.report.html import render_html
         from corpus_audit.report.json import render_json
+        from corpus_audit.report.outline import short_report
 
         built = build_report(
             _audit_context(audit),
@@ -56,6 +61,8 @@ def report(audit: AuditFolder, *, context: Context | None = None) -> Path:
         for language, name in REPORT_PAGES.items():
             others = {other: page for other, page in REPORT_PAGES.items() if other is not language}
             write_bytes(folder / name, render_html(built, language, others).encode())
+            markdown = render_markdown(short_report(built, language))
+            write_bytes((folder / name).with_suffix(".md"), markdown.encode())
 
     inputs = digests_of(audit, ["gather", "evaluate", "conclude"])
     inputs["history"] = sha256_of_json([entry.model_dump(mode="json") for entry in history])

@@ -1,0 +1,96 @@
+"""How a report ends: history, limits, rules, where the numbers come from, and the audit itself."""
+
+from collections.abc import Iterator
+
+from corpus_audit.paper.blocks import Block, Bullets, Heading, Paragraph
+from corpus_audit.report import wording
+from corpus_audit.report.formatting import format_limit, format_number, format_share, format_value
+from corpus_audit.report.model import Report
+from corpus_audit.report.outline.extent import Column, Extent, cut_table
+from corpus_audit.report.sections import HistoryEntry
+from corpus_audit.report.words import Words
+
+
+def history(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
+    """Yield the dataset's audits, the latest first."""
+    yield Heading(words("History"))
+    if len(report.history) < 2:
+        yield Paragraph(words("This store holds no earlier audit of this dataset."))
+        return
+    columns = (
+        Column(words("Audit"), lambda row: row.started_at[:10]),
+        Column(words("Version"), lambda row: format_value("version", row.dataset_version, words)),
+        Column(words("Verdict"), lambda row: words(wording.VERDICTS[row.verdict])),
+        Column(words("Findings"), lambda row: format_number(_findings(row)), is_number=True),
+        Column(words("Opened"), lambda row: format_number(row.findings_opened), is_number=True),
+        Column(words("Closed"), lambda row: format_number(row.findings_closed), is_number=True),
+        Column(words("Records"), lambda row: format_number(row.records), is_number=True),
+        Column(words("Exact copies"), lambda row: format_share(row.exact_duplicate_share, words), is_number=True),
+        Column(words("Near copies"), lambda row: format_share(row.near_duplicate_share, words), is_number=True),
+    )
+    rows = tuple(reversed(report.history))
+    yield cut_table(words("Audits of this dataset"), rows, columns, extent.rows, "report.json", words)
+
+
+def _findings(entry: HistoryEntry) -> int:
+    return sum(entry.findings_by_severity.values())
+
+
+def limits(report: Report, words: Words, _extent: Extent) -> Iterator[Block]:
+    """Yield what was not checked."""
+    yield Heading(words("What was not checked"))
+    yield Paragraph(words("Read the verdict with these limits in mind."))
+    yield Bullets(tuple(format_limit(limit, words) for limit in report.limits))
+
+
+def rules(report: Report, words: Words, _extent: Extent) -> Iterator[Block]:
+    """Yield every rule and what became of it."""
+    yield Heading(words("Rules"), count=format_number(len(report.rules)))
+    columns = (
+        Column(words("Rule"), lambda row: words.choose(row.title)),
+        Column(words("Id"), lambda row: row.rule_id),
+        Column(words("Severity"), lambda row: words(wording.SEVERITIES[row.severity])),
+        Column(words("State"), lambda row: words(wording.RULE_STATES[row.state])),
+        Column(words("Rows"), lambda row: format_number(row.rows_evaluated), is_number=True),
+        Column(words("Failed"), lambda row: format_number(row.rows_failed), is_number=True),
+    )
+    yield cut_table(words("Rules"), report.rules, columns, len(report.rules), "rules.parquet", words)
+
+
+def evidence_tables(report: Report, words: Words, _extent: Extent) -> Iterator[Block]:
+    """Yield the tables behind the numbers."""
+    yield Heading(words("Where the numbers come from"))
+    yield Paragraph(
+        words(
+            "Every number of this report is a column of an evidence table, or a sum over its rows. "
+            "The tables lie beside the report as Parquet files."
+        )
+    )
+    columns = (
+        Column(words("Evidence table"), lambda row: f"{row.name}.parquet"),
+        Column(words("Rows"), lambda row: format_number(row.rows), is_number=True),
+        Column("sha256", lambda row: row.sha256),
+    )
+    tables = report.evidence.tables
+    yield cut_table(words("Evidence tables"), tables, columns, len(tables), "", words)
+
+
+def audit_itself(report: Report, words: Words, _extent: Extent) -> Iterator[Block]:
+    """Yield what makes the audit the same when it is run again."""
+    audit = report.audit
+    yield Heading(words("This audit itself"))
+    yield Paragraph(
+        words("The same manifest, the same files, the same version and the same parameters give the same report.")
+    )
+    facts = (
+        (words("Audit"), audit.audit_id),
+        (words("Started"), audit.started_at),
+        (words("Tool"), f"corpus-audit {audit.tool_version}"),
+        (words("sha256 of the manifest as received"), audit.manifest_sha256),
+        *(
+            (words(wording.PARAMETERS.get(name) or wording.word(name)), str(value))
+            for name, value in sorted(audit.parameters.items())
+        ),
+    )
+    columns = (Column(words("Parameter"), lambda row: row[0]), Column(words("Value"), lambda row: row[1]))
+    yield cut_table(words("Parameters"), facts, columns, len(facts), "", words)

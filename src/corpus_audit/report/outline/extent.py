@@ -1,0 +1,39 @@
+"""How much of a report goes into a document, and tables cut to that."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from corpus_audit.paper.blocks import Table
+from corpus_audit.report.formatting import format_number
+from corpus_audit.report.words import Words
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How many rows the tables of a document have; findings have so many for each rule."""
+
+    rows: int
+    finding_rows: int
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: its heading, already in the reader's words, and how a row fills it."""
+
+    heading: str
+    cell: Callable[[Any], str]
+    is_number: bool = False
+
+
+def cut_table(title: str, rows: Sequence[Any], columns: Iterable[Column], limit: int, file: str, words: Words) -> Table:
+    """Return the first *limit* rows as a table that says how many more there are, and in which file."""
+    chosen = tuple(columns)
+    left = len(rows) - limit
+    return Table(
+        title=title,
+        headings=tuple(column.heading for column in chosen),
+        rows=tuple(tuple(column.cell(row) for column in chosen) for row in rows[:limit]),
+        numbers=frozenset(number for number, column in enumerate(chosen) if column.is_number),
+        left=words("and {count} more in {file}").format(count=format_number(left), file=file) if left > 0 else "",
+    )

@@ -1,0 +1,84 @@
+"""How a report begins: what was audited, what the rules concluded, and the figures of the whole."""
+
+from collections.abc import Iterator
+
+from corpus_audit.paper.blocks import Banner, Block, Facts, Heading, Paragraph, Tone
+from corpus_audit.report import wording
+from corpus_audit.report.formatting import format_bytes, format_number, format_share, format_value, is_unknown
+from corpus_audit.report.model import Report
+from corpus_audit.report.outline.extent import Extent
+from corpus_audit.report.reasons import reason_sentence
+from corpus_audit.report.words import Words
+from corpus_audit.vocabulary import Verdict
+
+_TONES = {
+    Verdict.PASS: Tone.GOOD,
+    Verdict.PASS_WITH_WAIVERS: Tone.GOOD,
+    Verdict.FAIL: Tone.BAD,
+    Verdict.INCOMPLETE: Tone.OPEN,
+}
+
+
+def opening(report: Report, words: Words, _extent: Extent) -> Iterator[Block]:
+    """Yield what was audited, and the verdict."""
+    dataset, audit = report.audit.dataset, report.audit
+    if not is_unknown(dataset.description):
+        yield Paragraph(dataset.description)
+
+    def value(column: str) -> str:
+        return format_value(column, getattr(dataset, column), words)
+
+    packs = words.join(f"{words.choose(pack.title)} {pack.version}" for pack in audit.packs)
+    yield Facts(
+        (
+            (words("Dataset"), dataset.dataset_id, value("version")),
+            (words("Issuer"), value("issuer"), ""),
+            (words("Intended uses"), value("intended_uses"), ""),
+            (words("Passed on to others"), value("release"), ""),
+            (words("Audited"), audit.started_at[:10], ""),
+            (words("Against"), packs or words(wording.word("none")), ""),
+        )
+    )
+    verdict = report.verdict
+    yield Banner(
+        label=words("Verdict"),
+        word=words(wording.VERDICTS[verdict.verdict]),
+        text=words(wording.VERDICT_MEANINGS[verdict.verdict]),
+        items=tuple(reason_sentence(reason, words) for reason in verdict.reasons),
+        tone=_TONES[verdict.verdict],
+    )
+
+
+def figures(report: Report, words: Words, _extent: Extent) -> Iterator[Block]:
+    """Yield the figures of the whole dataset."""
+    summary = report.summary
+
+    def of_text(share: float) -> str:
+        return words("%(share)s of text") % {"share": format_share(share, words)}
+
+    yield Heading(words("Figures"))
+    yield Facts(
+        (
+            (words("Sources"), format_number(summary.sources), ""),
+            (
+                words("Files"),
+                format_number(summary.files),
+                words("%(count)s verified") % {"count": format_number(summary.files_verified)},
+            ),
+            (words("On disk"), format_bytes(summary.size_bytes), ""),
+            (words("Records"), format_number(summary.records), ""),
+            (words("Text"), format_bytes(summary.text_bytes), ""),
+            (
+                words("Exact copies"),
+                format_number(summary.exact_duplicate_records),
+                of_text(summary.exact_duplicate_share),
+            ),
+            (
+                words("Near copies"),
+                format_number(summary.near_duplicate_records),
+                of_text(summary.near_duplicate_share),
+            ),
+            (words("With personal information"), format_number(summary.personal_information_records), words("records")),
+        ),
+        is_large=True,
+    )

@@ -1,0 +1,32 @@
+"""Figures as pictures of a document, each with the table that says the same."""
+
+from collections.abc import Iterator
+
+from corpus_audit.paper.blocks import Picture, Table
+from corpus_audit.report.charts import draw
+from corpus_audit.report.figures import collect_figures
+from corpus_audit.report.figures.base import Figure
+from corpus_audit.report.model import Report
+from corpus_audit.report.words import Words
+
+
+class Pictures:
+    """The figures of one report, drawn when they are asked for."""
+
+    def __init__(self, report: Report, words: Words) -> None:
+        self._figures = collect_figures(report, words)
+
+    def of(self, *keys: str) -> Iterator[Picture]:
+        """Yield the pictures of those figures that the report has numbers for."""
+        yield from (_picture(self._figures[key]) for key in keys if key in self._figures)
+
+
+def _picture(figure: Figure) -> Picture:
+    caption = figure.caption
+    return Picture(
+        svg=str(draw(figure, "wide")),
+        title=caption.title,
+        description=caption.description,
+        table=Table(caption.title, caption.headings, tuple(row.cells for row in figure.rows)),
+        legend=tuple((str(tone), meaning) for tone, meaning in figure.legend),
+    )
