@@ -2,9 +2,11 @@
 
 import gzip
 import hashlib
+import lzma
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -133,6 +135,11 @@ def test_the_format_is_told_by_the_name(tmp_path: Path, name: str, expected: Fil
         ("a.jsonl.zst", pa.compress(b'{"body": "x"}\n', codec="zstd", asbytes=True), "body"),
         ("a.csv", b'\xef\xbb\xbftext,"other, field"\r\n1,2\r\n', "text"),
         ("a.tsv", b"id\tbody\n1\tx\n", "body"),
+        ("a.jsonl.xz", lzma.compress(b'{"meta": {"text": "x"}}\n'), "/meta/text"),
+        ("a.jsonl", b'{"id": 1, "messages": [{"role": "user", "content": "x"}]}\n', "/messages/*/content"),
+        ("a.json", b'[{"content": "x"}, {"content": "y"}]', "content"),
+        ("a.json", b'{"content": "x"}', None),
+        ("a.json", b"[", None),
         ("a.jsonl", b'{"prompt": "x"}\n', None),
         ("a.jsonl", b"not json", None),
         ("a.jsonl", b"[" * 100_000, None),
@@ -153,7 +160,16 @@ def test_parquet_fields_are_named(tmp_path: Path) -> None:
         pa.table({"url": ["u"], "content": ["c"], "lang": ["en"], "License": ["MIT"]}), tmp_path / "a.parquet"
     )
     fields = only_file(tmp_path).fields
-    assert (fields.text, fields.language, fields.license) == (("content",), "lang", "License")
+    assert (fields.text, fields.language, fields.license, fields.url) == (("content",), "lang", "License", "url")
+
+
+@pytest.mark.parametrize("new", [pa.ipc.new_file, pa.ipc.new_stream])
+def test_arrow_fields_are_named(tmp_path: Path, new: Callable[..., Any]) -> None:
+    table = pa.table({"turns": [[{"value": "x"}]], "meta": [{"url": "u", "date": "2024"}]})
+    with new(str(tmp_path / "a.arrow"), table.schema) as writer:
+        writer.write_table(table)
+    fields = only_file(tmp_path).fields
+    assert (fields.text, fields.url, fields.date) == (("/turns/*/value",), "/meta/url", "/meta/date")
 
 
 def test_names_that_a_manifest_cannot_hold_are_left_to_the_audit(tmp_path: Path) -> None:

@@ -1,29 +1,21 @@
 """A first manifest for data that has none: what can be seen is filled in, all else is left not-recorded."""
 
-import csv
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from corpus_audit.errors import ManifestError
-from corpus_audit.manifest.formats import format_of_data
+from corpus_audit.manifest.formats import format_of_data, is_json
 from corpus_audit.manifest.identifiers import make_identifier
 from corpus_audit.manifest.model import DataFile, Dataset, FileFields, License, Manifest, Source
 from corpus_audit.manifest.parts import Evidence, EvidenceKind
+from corpus_audit.manifest.row_fields import guess_fields
 from corpus_audit.manifest.values import is_path, is_text
 from corpus_audit.store import sha256_of_file
 from corpus_audit.vocabulary import NOT_RECORDED, FileFormat
 
-_TEXT_FIELDS = ("text", "content", "body", "raw_content", "document", "article", "markdown", "code", "sentence")
-_LICENSE_FIELDS = ("license", "licence")
-_LANGUAGE_FIELDS = ("language", "lang")
 _LICENSE_FILE = re.compile(r"(licen[cs]e|copying|unlicense)([.-].*)?", re.IGNORECASE)
-_HEAD_BYTES = 64 * 2**10
 
 _CACHES = "__pycache__"
 _IGNORED = ("**/.*", f"**/{_CACHES}/**")
@@ -120,50 +112,23 @@ def _ignored(folder: str | None) -> tuple[str, ...]:
 
 def _describe_file(root: Path, file: str) -> DataFile:
     path = root / file
-    file_format = format_of_data(file)
-    names = _field_names(path, file_format)
+    file_format, fields = _format_and_fields(path, file)
     return DataFile(
         path=file,
         size_bytes=path.stat().st_size,
         sha256=sha256_of_file(path),
         format=file_format,
-        fields=FileFields(
-            text=tuple(filter(None, [_first_of(_TEXT_FIELDS, names)])),
-            license=_first_of(_LICENSE_FIELDS, names),
-            language=_first_of(_LANGUAGE_FIELDS, names),
-        ),
+        fields=fields,
     )
 
 
-def _field_names(path: Path, file_format: FileFormat | None) -> Sequence[str]:
-    """Return the names of a table's fields; none where it has no header that can be read."""
-    try:
-        if file_format is FileFormat.PARQUET:
-            return list(pq.read_schema(path).names)
-        if file_format in (FileFormat.JSONL, FileFormat.CSV):
-            return _names_in_line(_first_line(path), file_format)
-    except (OSError, ValueError, RecursionError, csv.Error, pa.ArrowException):
-        pass  # ingest reports files that cannot be read
-    return ()
-
-
-def _first_line(path: Path) -> str:
-    with pa.input_stream(str(path), compression="detect") as stream:
-        head: bytes = stream.read(_HEAD_BYTES)
-    return head.split(b"\n", 1)[0].decode("utf-8-sig").rstrip("\r")
-
-
-def _names_in_line(line: str, file_format: FileFormat) -> Sequence[str]:
-    if file_format is FileFormat.JSONL:
-        row = json.loads(line)
-        return list(row) if isinstance(row, dict) else ()
-    return next(csv.reader([line], delimiter="\t" if "\t" in line else ","), ())
-
-
-def _first_of(candidates: Iterable[str], names: Sequence[str]) -> str | None:
-    """Return the field named like the first candidate there is, in its own spelling."""
-    spelling = {name.lower(): name for name in reversed(names)}
-    return next((spelling[name] for name in candidates if name in spelling), None)
+def _format_and_fields(path: Path, file: str) -> tuple[FileFormat | None, FileFields]:
+    """Return how a file is read; JSON is rows where the first entry of a list has a text, else it is one text."""
+    if is_json(file):
+        fields = guess_fields(path, FileFormat.JSON)
+        return (FileFormat.JSON, fields) if fields.text else (FileFormat.TEXT, FileFields())
+    file_format = format_of_data(file)
+    return file_format, guess_fields(path, file_format)
 
 
 def _license_evidence(files: Iterable[DataFile]) -> Iterator[Evidence]:

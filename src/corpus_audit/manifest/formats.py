@@ -50,10 +50,19 @@ def format_of_data(path: str) -> FileFormat | None:
     A table's rows are records, a page is its text, and an archive its members. Whether JSON holds rows is not told by
     its name.
     """
+    return _RECORDS.get(_suffix(_unpacked(path))) or format_of_document(path)
+
+
+def is_json(path: str) -> bool:
+    """Is a file JSON by its name, packed or not?"""
+    return _suffix(_unpacked(path)) == ".json"
+
+
+def _unpacked(path: str) -> str:
     name = path.lower()
     for compression in _COMPRESSED:
         name = name.removesuffix(compression)
-    return _RECORDS.get(_suffix(name)) or format_of_document(path)
+    return name
 
 
 def _suffix(path: str) -> str:
