@@ -194,6 +194,21 @@ def test_only_wanted_files_are_read_again(tmp_path: Path) -> None:
     assert [batch["text"].to_pylist() for batch in batches] == [["b.txt"]]
 
 
+def test_a_csv_row_that_is_bad_in_two_ways_costs_itself_only(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"text,n\na,1\nb\xbe,2,3\nc\xbe\xed\xa0\x80,4\nd,5\n")
+    records, defects = read(tmp_path, plan(tmp_path, ("a.csv", FileFormat.CSV)))
+    assert [text for _, text in rows_and_texts(records)] == ["a", "c\ufffd\ufffd\ufffd\ufffd", "d"]
+    assert sorted((d.code, d.place) for d in defects) == [
+        (DefectCode.BAD_ROW, "line 3"),
+        (DefectCode.NOT_UTF8, "row 1, byte 1"),
+    ]
+
+
+def test_a_csv_of_characters_that_stand_for_bad_bytes_is_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("text\n\U0010ffbe\n", encoding="utf-8")
+    assert rows_and_texts(read(tmp_path, plan(tmp_path, ("a.csv", FileFormat.CSV)))[0]) == [(0, "\U0010ffbe")]
+
+
 def test_csv_without_one_of_the_fields_is_read_for_the_others(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(b"text,lang\none,en\ntwo,\n")
     files = plan(tmp_path, ("a.csv", FileFormat.CSV), license_field="rights", language_field="lang")

@@ -1,13 +1,13 @@
 """CSV and TSV, plain or compressed, with a header line."""
 
 from collections.abc import Iterator
-from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.csv as pc
 
 from corpus_audit.corpus.compression import suffix_without_compression
 from corpus_audit.corpus.entry import Defect, FileEntry, Piece
+from corpus_audit.corpus.escapes import EscapingStream, restore_bytes
 from corpus_audit.corpus.inputs import Input
 from corpus_audit.corpus.texts import absent_fields, checked_rows, raw_columns, row_numbers
 from corpus_audit.vocabulary import DefectCode
@@ -24,13 +24,17 @@ def read_csv(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Piec
         return "skip"
 
     delimiter = "\t" if suffix_without_compression(source.name) == ".tsv" else ","
-    with source.stream() as stream, _open_csv(stream, entry, delimiter, batch_bytes, note_bad_row) as reader:
+    with source.stream() as stream:
+        escaped = EscapingStream(stream)
+        reader = _open_csv(escaped, entry, delimiter, batch_bytes, note_bad_row)
         row = 0
         for batch in reader:
             yield from bad_rows
             bad_rows.clear()
             # What the header names is never null here, not even an empty value.
             fields = {name: batch[name] for name in batch.schema.names if batch[name].null_count == 0}
+            if escaped.has_escapes:
+                fields = {name: restore_bytes(column) for name, column in fields.items()}
             columns = raw_columns(entry, fields)
             if row == 0:
                 yield from absent_fields(entry, columns)
@@ -42,11 +46,11 @@ def read_csv(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Piec
 
 
 def _open_csv(
-    stream: BinaryIO, entry: FileEntry, delimiter: str, batch_bytes: int, on_bad_row: object
+    stream: EscapingStream, entry: FileEntry, delimiter: str, batch_bytes: int, on_bad_row: object
 ) -> pc.CSVStreamingReader:
     names = entry.field_names
     return pc.open_csv(
-        stream,
+        pa.PythonFile(stream, mode="r"),
         read_options=pc.ReadOptions(use_threads=False, block_size=batch_bytes),
         parse_options=pc.ParseOptions(
             delimiter=delimiter, newlines_in_values=True, invalid_row_handler=on_bad_row, ignore_empty_lines=True
@@ -54,7 +58,6 @@ def _open_csv(
         convert_options=pc.ConvertOptions(
             include_columns=names,
             include_missing_columns=True,
-            # Read as bytes: text that is not UTF-8 then costs a finding, not the rest of the file.
             column_types=dict.fromkeys(names, pa.large_binary()),
             strings_can_be_null=False,
         ),
