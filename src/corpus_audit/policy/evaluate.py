@@ -158,9 +158,11 @@ def _basis(rule: Rule, sources: Sequence[PackSource]) -> dict[str, Any]:
 
 
 def _findings_table(outcomes: Sequence[_Outcome], evidence: Mapping[str, pa.Table]) -> pa.Table:
-    rows = [finding for outcome in outcomes for finding in _findings(outcome, evidence)]
-    rows.sort(key=lambda finding: finding["finding_id"])
-    return pa.Table.from_pylist(rows, schema=schemas.FINDINGS.schema)
+    # Rule by rule, so that only one rule's findings are Python objects at a time: there may be millions in all.
+    parts = (
+        pa.Table.from_pylist(list(_findings(outcome, evidence)), schema=schemas.FINDINGS.schema) for outcome in outcomes
+    )
+    return pa.concat_tables([schemas.FINDINGS.empty(), *parts]).sort_by("finding_id")
 
 
 def _findings(outcome: _Outcome, evidence: Mapping[str, pa.Table]) -> Iterator[dict[str, Any]]:
