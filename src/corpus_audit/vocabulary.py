@@ -211,6 +211,9 @@ class FileFormat(StrEnum):
     WARC = "warc"
     TAR = "tar"
     ZIP = "zip"
+    IMAGE = "image"
+    AUDIO = "audio"
+    VIDEO = "video"
     BINARY = "binary"
 
 
@@ -221,6 +224,68 @@ class Modality(StrEnum):
     IMAGE = "image"
     AUDIO = "audio"
     VIDEO = "video"
+
+
+class MediaState(StrEnum):
+    """How far a picture, recording or film could be measured."""
+
+    MEASURED = "measured"
+    DAMAGED = "damaged"
+    TOO_LARGE = "too-large"
+    NOT_DECODED = "not-decoded"
+    NOT_RUN = "not-run"
+
+
+class MediaCheck(StrEnum):
+    """What is looked for in pictures, recordings and films; each needs libraries that may not be installed."""
+
+    LABELS = "labels"
+    CREDENTIALS = "content-credentials"
+    COPIES = "copies"
+    FACES = "faces"
+    SPEECH = "speech"
+
+
+class LabelCarrier(StrEnum):
+    """Where in a file a statement about the file stands."""
+
+    C2PA = "c2pa"
+    XMP = "xmp"
+    IPTC = "iptc"
+    EXIF = "exif"
+    PNG_TEXT = "png-text"
+    TAGS = "tags"
+    PDF_INFORMATION = "pdf-information"
+    TEXT = "text"
+
+
+class LabelKind(StrEnum):
+    """What a statement in a file is about."""
+
+    AIGC = "aigc-label"
+    SOURCE_TYPE = "digital-source-type"
+    GENERATOR = "generator-data"
+    MINING = "data-mining"
+    CREDENTIALS = "content-credentials"
+    LICENSE = "license"
+    COPYRIGHT = "copyright-notice"
+
+
+class LabelMeaning(StrEnum):
+    """What follows from a statement, whatever words and carrier it uses."""
+
+    GENERATED = "generated"
+    PARTLY_GENERATED = "partly-generated"
+    POSSIBLY_GENERATED = "possibly-generated"
+    NOT_GENERATED = "not-generated"
+    RESERVED = "reserved"
+    CONSTRAINED = "constrained"
+    ALLOWED = "allowed"
+    INTACT = "intact"
+    BROKEN = "broken"
+    NOT_READ = "not-read"
+    NOT_CONFORMING = "not-conforming"
+    STATED = "stated"
 
 
 class FileState(StrEnum):
@@ -275,6 +340,8 @@ class DefectCode(StrEnum):
     FILE_CHANGED = "file-changed"
     LIMIT_EXCEEDED = "limit-exceeded"
     MEMBER_REFUSED = "member-refused"
+    MISLABELLED = "mislabelled"
+    DAMAGED = "damaged"
     BAD_CLAIM = "bad-claim"
 
 

@@ -231,6 +231,23 @@ OPT_OUTS: tuple[dict[str, Any], ...] = (
      "observation_state": NOT_RECORDED, "records": 40, "records_not_recorded": 40},
 )  # fmt: skip
 
+MEDIA: tuple[dict[str, Any], ...] = (
+    {"source_id": "forum-2024", "modality": "image", "records": 900, "records_measured": 896, "records_damaged": 3,
+     "records_not_decoded": 1, "faces_declared": "no", "faces_records": 212, "faces_state": "undeclared",
+     "faces_examples": ["avatars.tar 0001.jpg", f"{SCRIPT}.png"], "speech_state": "not-applicable"},
+    {"source_id": "forum-2024", "modality": "audio", "records": 12, "records_measured": 12, "seconds": 66.5,
+     "checks_not_run": ["copies", "speech"], "faces_state": "not-applicable", "speech_state": "not-run"},
+)  # fmt: skip
+
+LABELS: tuple[dict[str, Any], ...] = (
+    {"source_id": "forum-2024", "modality": "image", "carrier": "xmp", "kind": "aigc-label", "value": "Label 1",
+     "meaning": "generated", "records": 40, "record_share": 0.044, "examples": ["avatars.tar 0007.png"],
+     "generated_declared": "no", "generated_state": "undeclared"},
+    {"source_id": "forum-2024", "modality": "image", "carrier": "c2pa", "kind": "data-mining",
+     "value": "cawg.ai_training notAllowed", "meaning": "reserved", "records": 3, "record_share": 0.003,
+     "examples": ["avatars.tar 0009.jpg"], "generated_declared": "no", "generated_state": "none"},
+)  # fmt: skip
+
 RULES: tuple[dict[str, Any], ...] = (
     {"rule_id": "baseline.license-resolved", "severity": "critical", "nature": "missing", "requirements": [1, 3],
      "title": "Every source has a license that can be read as an SPDX expression",

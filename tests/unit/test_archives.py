@@ -21,7 +21,8 @@ from unit.record_reading import read, texts
 
 MEMBERS = {
     "0001.txt": b"first",
-    "0001.png": b"\x89PNG\0\0",
+    "0001.png": b"\x89PNG\r\n\x1a\n\0",
+    "0001.bin": b"\0\1\2",
     "0001.json": b'[{"text": "a row"}, {"text": "another"}]',
     "deep/0002.txt": b"second",
     "deep/page.html": b"<title>T</title><p>shown</p>",
@@ -62,23 +63,27 @@ def read_bytes(content: bytes, name: str, tmp_path: Path, **fields: Any) -> Any:
         ("a.zip", make_zip),
     ],
 )
-def test_members_that_hold_text_are_records(name: str, pack: Callable[..., bytes], tmp_path: Path) -> None:
+def test_members_that_hold_text_or_media_are_records(name: str, pack: Callable[..., bytes], tmp_path: Path) -> None:
     records, defects = read_bytes(pack(MEMBERS), name, tmp_path)
     assert texts(records) == {
         0: "first",
-        1: MEMBERS["0001.json"].decode(),
-        2: "second",
-        3: "T\n\nshown",
-        4: '{"text": "one"}\n{"text": "two"}\n',
+        1: None,
+        2: MEMBERS["0001.json"].decode(),
+        3: "second",
+        4: "T\n\nshown",
+        5: '{"text": "one"}\n{"text": "two"}\n',
     }
+    assert [(record["member"], record["content"]) for record in records if record["modality"] == "image"] == [
+        ("0001.png", MEMBERS["0001.png"])
+    ]
     assert defects == []
 
 
 @pytest.mark.parametrize(("name", "pack"), [("a.tar", make_tar), ("a.zip", make_zip)])
 def test_tables_are_rows_where_their_fields_are_named(name: str, pack: Callable[..., bytes], tmp_path: Path) -> None:
     records, defects = read_bytes(pack(MEMBERS), name, tmp_path, text_fields=["text"])
-    assert list(texts(records).values()) == ["first", "a row", "another", "second", "T\n\nshown", "one", "two"]
-    assert list(texts(records)) == [0, 1, 2, 3, 4, 5, 6]
+    assert list(texts(records).values()) == ["first", None, "a row", "another", "second", "T\n\nshown", "one", "two"]
+    assert list(texts(records)) == list(range(8))
     assert defects == []
 
 

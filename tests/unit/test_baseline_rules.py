@@ -89,6 +89,8 @@ WORTHY = {
         "evidence_state": "found",
         "files": 1,
     },
+    "media": {"checks_state": "run", "faces_state": "agrees", "speech_state": "none"},
+    "labels": {"meaning": "not-generated", "generated_state": "none"},
     "opt_outs": {
         "kind": "web-crawl",
         "snapshots": 1,
@@ -191,6 +193,18 @@ CASES = (
     Case("opt-outs-respected", {"records_reserved": 1}),
     Case("opt-outs-observed", {"records_not_recorded": 1}),
     Case("opt-outs-observed-in-time", {"observation_state": "outside"}),
+    Case("media-checked", {"checks_state": "not-run"}),
+    Case("faces-declared", {"faces_state": "undeclared"}, {"faces_state": "declared-not-found"}),
+    Case("faces-recorded", {"faces_state": "not-recorded"}, {"faces_state": "not-run"}),
+    Case("voices-declared", {"speech_state": "undeclared"}, {"speech_state": "agrees"}),
+    Case("voices-recorded", {"speech_state": "not-recorded"}, {"speech_state": "not-applicable"}),
+    Case("generated-content-declared", {"generated_state": "undeclared"}, {"generated_state": "agrees"}),
+    Case("generated-content-recorded", {"generated_state": "not-recorded"}),
+    Case("embedded-reservations-respected", {"meaning": "reserved"}, {"meaning": "allowed"}),
+    Case("embedded-constraints-known", {"meaning": "constrained"}),
+    Case("credentials-intact", {"meaning": "broken"}, {"meaning": "intact"}),
+    Case("credentials-read", {"meaning": "not-read"}),
+    Case("labels-conform", {"meaning": "not-conforming"}),
 )
 RULES = {rule.rule_id: rule for rule in BASELINE.rules}
 FILLERS = {pa.string(): "x", pa.int64(): 1, pa.float64(): 0.0, pa.bool_(): True}

@@ -114,7 +114,7 @@ def test_hidden_files_links_and_pipes_are_left_out(tmp_path: Path) -> None:
         ("a.ndjson.zst", FileFormat.JSONL),
         ("a.tsv", FileFormat.CSV),
         ("a.parquet", FileFormat.PARQUET),
-        ("a.png", FileFormat.BINARY),
+        ("a.png", FileFormat.IMAGE),
         ("a.tar.gz", FileFormat.TAR),
         ("a.txz", FileFormat.TAR),
         ("a.7z", FileFormat.BINARY),

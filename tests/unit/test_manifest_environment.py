@@ -76,7 +76,7 @@ def test_a_package_is_a_source(tmp_path: Path) -> None:
     code = source.files[2]
     assert (code.size_bytes, code.format) == (6, FileFormat.TEXT)
     assert code.sha256 == hashlib.sha256(b"x = 1\n").hexdigest()
-    assert source.files[3].format is FileFormat.BINARY
+    assert source.files[3].format is FileFormat.IMAGE
 
 
 @pytest.mark.parametrize(

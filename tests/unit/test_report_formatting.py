@@ -80,7 +80,7 @@ def test_a_short_name_leaves_its_room_to_the_other():
 
 
 @pytest.mark.parametrize(
-    ("count", "start"), [(1, "One file (1.00 kB) is not text."), (1_200, "1,200 files (1.00 kB) are")]
+    ("count", "start"), [(1, "One file (1.00 kB) is neither"), (1_200, "1,200 files (1.00 kB) are")]
 )
 def test_a_limit_is_one_sentence_for_one_and_for_several(count, start):
     limit = Limit(code=LimitCode.FILES_NOT_READ_AS_TEXT, count=count, size_bytes=1_000)

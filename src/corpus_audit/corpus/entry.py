@@ -21,9 +21,17 @@ RAW = pa.schema(
         pa.field("url", pa.string()),
         pa.field("date", pa.string()),
         pa.field("subject_ids", pa.list_(pa.string())),
+        pa.field("member", pa.string()),
+        pa.field("modality", pa.string()),
+        pa.field("content", pa.large_binary()),
+        pa.field("aigc_label", pa.string()),
     ]
 )
-"""What a format yields: the row within the file, its text, and what the row says of itself."""
+"""What a format yields: the row within the file, its text, and what the row says of itself.
+
+A picture, recording or film has a modality and its bytes as content instead of a text; a text has neither. What is
+read out of an archive tells its member. *aigc_label* is a label of generated content that stands beside a text.
+"""
 
 
 @dataclass(frozen=True)

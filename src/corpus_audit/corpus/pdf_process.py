@@ -20,16 +20,18 @@ SECONDS = 60
 _MEMORY = 2 << 30
 _MAX_PAGES = 20_000
 _MAX_CHARACTERS = 64 << 20
+_MAX_LABEL = 1 << 16
 _LENGTH = struct.Struct("<Q")
 _CHUNK = 1 << 20
 
 
 @dataclass(frozen=True)
 class PdfText:
-    """The text of a document, or what kept it from being read."""
+    """The text of a document and its label of generated content, or what kept it from being read."""
 
     text: str = ""
     problem: str = ""
+    aigc_label: str = ""
 
 
 class PdfProcess:
@@ -105,7 +107,7 @@ def _parse(content: bytes) -> PdfText:
         with pypdfium2.PdfDocument(content) as document:
             if len(document) > _MAX_PAGES:
                 return PdfText(problem=f"it has more than {_MAX_PAGES:,} pages")
-            return PdfText(text=_pages(document))
+            return PdfText(text=_pages(document), aigc_label=document.get_metadata_value("AIGC")[:_MAX_LABEL])
     except pypdfium2.PdfiumError as error:
         is_locked = "password" in str(error).lower()
         return PdfText(problem="it is encrypted" if is_locked else "it is no PDF, or a damaged one")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from corpus_audit.corpus.compression import open_stream, suffix_without_compression
 from corpus_audit.corpus.formats import SUFFIXES
+from corpus_audit.corpus.signatures import recognise_media
 from corpus_audit.vocabulary import FileFormat
 
 DEFAULT_TEXT_FIELD = "text"
@@ -20,7 +21,7 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def recognise_format(path: Path, file: str) -> FileFormat:
-    """Return the format by the file's suffix, else text or binary by its first bytes (a NUL makes it binary).
+    """Return the format by the file's suffix, else by its first bytes: a NUL makes it a kind of media or binary.
 
     CSV, JSON and JSON lines without a field named like the default are plain text: nobody said that their rows are
     records. Raises OSError when the file cannot be read.
@@ -34,7 +35,10 @@ def recognise_format(path: Path, file: str) -> FileFormat:
         return by_suffix
     if head.startswith(_UTF16_MARKS):
         return FileFormat.TEXT
-    return FileFormat.BINARY if b"\0" in head else FileFormat.TEXT
+    if b"\0" not in head:
+        return FileFormat.TEXT
+    kind = recognise_media(head)
+    return FileFormat.BINARY if kind is None else FileFormat(kind.modality)
 
 
 def _fields(head: bytes, file_format: FileFormat) -> list[str]:

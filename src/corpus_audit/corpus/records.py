@@ -28,7 +28,7 @@ RECORD_TEXTS = pa.schema(
         *RAW,
     ]
 )
-"""A record with its text: it exists only while it is measured or verified, and is never stored."""
+"""A record with its text or content: it exists only while it is measured or verified, and is never stored."""
 
 _PART = [field.name for field in fields(Part)]
 
@@ -50,7 +50,7 @@ def read_records(
     """Yield the records of *files* (schema FILES) in their order, and each defect where it was met.
 
     Only those of *parts* (schema PARTS) are read where such are given; they are the same records as in the whole.
-    Batches follow schema RECORD_TEXTS and hold about *batch_bytes* of text, from one or many files.
+    Batches follow schema RECORD_TEXTS and hold about *batch_bytes* of content, from one or many files.
     """
     waiting: list[pa.RecordBatch] = []
     size = 0
@@ -59,6 +59,10 @@ def read_records(
             if isinstance(piece, Defect):
                 yield piece
                 continue
+            if waiting and piece.nbytes >= batch_bytes:
+                # A film is its own batch: joined to others, it would be copied.
+                yield _combine(waiting)
+                waiting, size = [], 0
             waiting.append(piece)
             size += piece.nbytes
             if size >= batch_bytes:

@@ -16,8 +16,8 @@ DATASET = Query(
            text.text_bytes,
            copies.exact_duplicate_records,
            copies.near_duplicate_records,
-           COALESCE(copies.exact_bytes / NULLIF(text.text_bytes, 0), 0.0) AS exact_duplicate_share,
-           COALESCE(copies.near_bytes / NULLIF(text.text_bytes, 0), 0.0) AS near_duplicate_share,
+           COALESCE(copies.exact_bytes / NULLIF(text.content_bytes, 0), 0.0) AS exact_duplicate_share,
+           COALESCE(copies.near_bytes / NULLIF(text.content_bytes, 0), 0.0) AS near_duplicate_share,
            COALESCE(largest.text_bytes / NULLIF(text.text_bytes, 0), 0.0) AS largest_source_share,
            personal.records AS personal_information_records
     FROM claimed_dataset
@@ -31,6 +31,7 @@ DATASET = Query(
     ) AS file_counts
     CROSS JOIN (
         SELECT COALESCE(CAST(SUM(records) AS BIGINT), 0) AS records,
+               COALESCE(CAST(SUM(content_bytes) AS BIGINT), 0) AS content_bytes,
                COALESCE(CAST(SUM(text_bytes) AS BIGINT), 0) AS text_bytes
         FROM record_totals
     ) AS text

@@ -20,7 +20,9 @@ from corpus_audit.evidence.disclosures import DISCLOSURE, SOURCE_DISCLOSURES, TR
 from corpus_audit.evidence.diversity import DIVERSITY
 from corpus_audit.evidence.files import FILES
 from corpus_audit.evidence.gates import GATES, KEYWORDS, find_gates
+from corpus_audit.evidence.labels import LABELS, LABELS_VIEW
 from corpus_audit.evidence.languages import LANGUAGES, find_languages
+from corpus_audit.evidence.media import MEDIA, MEDIA_VIEW, find_media
 from corpus_audit.evidence.models import MODELS, add_models
 from corpus_audit.evidence.names import NAMES
 from corpus_audit.evidence.notices import NOTICES, find_notices
@@ -47,6 +49,8 @@ QUERIES = (
     SOURCES,
     FILES,
     CONTENT,
+    MEDIA,
+    LABELS,
     DEFECTS,
     CLAIM_PROBLEMS,
     QUESTIONS,
@@ -119,6 +123,8 @@ class EvidenceInputs:
     reference_works: Path
     reference_hits: Sequence[Path]
     keyword_hits: Sequence[Path]
+    media: Sequence[Path]
+    labels: Sequence[Path]
     clusters: Path
     overlaps: Path
     name_checks: Path
@@ -158,10 +164,17 @@ _INPUTS = (
     schemas.NAME_CHECKS,
     schemas.NAME_SAMPLES,
     schemas.NAME_SPANS,
+    schemas.MEDIA,
+    schemas.LABELS,
     schemas.CLUSTERS,
     schemas.OVERLAPS,
 )
-_VIEW_NAMES = {schemas.OVERLAPS.name: OVERLAPS_VIEW, schemas.CLAIM_PROBLEMS.name: CLAIM_PROBLEMS_VIEW}
+_VIEW_NAMES = {
+    schemas.OVERLAPS.name: OVERLAPS_VIEW,
+    schemas.CLAIM_PROBLEMS.name: CLAIM_PROBLEMS_VIEW,
+    schemas.MEDIA.name: MEDIA_VIEW,
+    schemas.LABELS.name: LABELS_VIEW,
+}
 
 
 def gather(engine: Engine, inputs: EvidenceInputs, day: date) -> dict[str, pa.Table]:
@@ -178,6 +191,7 @@ def gather(engine: Engine, inputs: EvidenceInputs, day: date) -> dict[str, pa.Ta
         engine.add_arrow(name, engine.fetch(sql))
     find_opt_outs(engine)
     find_people(engine)
+    find_media(engine)
     evaluate_consents(engine, day)
     add_summary_deadline(engine, day)
     find_sample(engine, inputs.parameters)

@@ -20,6 +20,7 @@ _FILES = """
 _TEXT = """
     SELECT source_id,
            CAST(SUM(records) AS BIGINT) AS records,
+           CAST(SUM(content_bytes) AS BIGINT) AS content_bytes,
            CAST(SUM(text_bytes) AS BIGINT) AS text_bytes,
            CAST(SUM(characters) AS BIGINT) AS characters
     FROM record_totals
@@ -72,8 +73,8 @@ _JOINED = f"""
            COALESCE(text.characters, 0) AS characters,
            COALESCE(copies.exact_records, 0) AS exact_duplicate_records,
            COALESCE(copies.near_records, 0) AS near_duplicate_records,
-           COALESCE(copies.exact_bytes / NULLIF(text.text_bytes, 0), 0.0) AS exact_duplicate_share,
-           COALESCE(copies.near_bytes / NULLIF(text.text_bytes, 0), 0.0) AS near_duplicate_share,
+           COALESCE(copies.exact_bytes / NULLIF(text.content_bytes, 0), 0.0) AS exact_duplicate_share,
+           COALESCE(copies.near_bytes / NULLIF(text.content_bytes, 0), 0.0) AS near_duplicate_share,
            COALESCE(personal_sources.records, 0) AS personal_information_records,
            COALESCE(personal.spans, 0) AS personal_information_spans,
            COALESCE(personal.distinct_values, 0) AS personal_information_values,

@@ -8,7 +8,8 @@ TOTALS = {
     "record_totals": """
         SELECT source_id, file,
                COUNT(*) AS records,
-               CAST(SUM(size_bytes) AS BIGINT) AS text_bytes,
+               CAST(SUM(size_bytes) AS BIGINT) AS content_bytes,
+               CAST(SUM(CASE WHEN modality = 'text' THEN size_bytes ELSE 0 END) AS BIGINT) AS text_bytes,
                CAST(SUM(characters) AS BIGINT) AS characters
         FROM records
         GROUP BY source_id, file

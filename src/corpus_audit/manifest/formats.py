@@ -32,11 +32,20 @@ _TEXT = """
     .xsl .xslt .yaml .yml .zig .zsh
 """
 _BINARY = """
-    .7z .a .avi .avif .bin .bmp .bz2 .class .dat .db .dll .dylib .eot .exe .flac .gif .gz .h5 .ico .jar .jpeg .jpg .lib
-    .mo .mp3 .mp4 .npy .npz .o .obj .ogg .otf .parquet .pdf .pickle .pkl .png .pyc .pyd .pyo .so .sqlite .tar .tif .tiff
-    .ttf .wasm .wav .webm .webp .whl .woff .woff2 .xz .zip .zst
+    .7z .a .bin .bz2 .class .dat .db .dll .dylib .eot .exe .gz .h5 .ico .jar .lib .mo .npy .npz .o .obj .otf .parquet
+    .pdf .pickle .pkl .pyc .pyd .pyo .so .sqlite .tar .ttf .wasm .whl .woff .woff2 .xz .zip .zst
 """
-_DOCUMENTS = dict.fromkeys(_TEXT.split(), FileFormat.TEXT) | dict.fromkeys(_BINARY.split(), FileFormat.BINARY)
+_IMAGES = ".avif .bmp .gif .heic .jpeg .jpg .png .tif .tiff .webp"
+_RECORDINGS = ".aac .aif .aiff .flac .m4a .mp3 .ogg .opus .wav"
+_FILMS = ".avi .m4v .mkv .mov .mp4 .webm"
+_SUFFIXES = (
+    (FileFormat.TEXT, _TEXT),
+    (FileFormat.BINARY, _BINARY),
+    (FileFormat.IMAGE, _IMAGES),
+    (FileFormat.AUDIO, _RECORDINGS),
+    (FileFormat.VIDEO, _FILMS),
+)
+_DOCUMENTS = {suffix: file_format for file_format, suffixes in _SUFFIXES for suffix in suffixes.split()}
 
 
 def format_of_document(path: str) -> FileFormat | None:

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from corpus_audit.config import Parameters
 from corpus_audit.measure.containment import Items, find_contained
 from corpus_audit.measure.fingerprint import Fingerprints, fingerprint
 from corpus_audit.measure.keywords import KeywordList, KeywordScanner
+from corpus_audit.measure.media.aigc import read_carried_labels
+from corpus_audit.measure.media.measuring import MediaMeasurer
 from corpus_audit.measure.samples import SampleMeasurer
 from corpus_audit.measure.sampling import sample_positions
 from corpus_audit.measure.scan import Scanner
@@ -22,12 +25,15 @@ from corpus_audit.vocabulary import Modality
 
 @dataclass(frozen=True)
 class Measured:
-    """The facts of one batch: rows of RECORDS, SPANS for what was found inside them, REFERENCE_HITS, KEYWORD_HITS."""
+    """The facts of one batch, each in the schema of its table."""
 
     records: pa.Table
     spans: pa.Table
+    media: pa.Table
+    labels: pa.Table
     reference_hits: pa.Table
     keyword_hits: pa.Table
+    defects: pa.Table
 
 
 class BatchMeasurer:
@@ -47,11 +53,12 @@ class BatchMeasurer:
         self._parameters = parameters
         self._scanner = Scanner(key)
         self._keywords = KeywordScanner(keyword_lists)
+        self._media = MediaMeasurer(key)
         self._sample = SampleMeasurer(sampled_per_source)
         self._items = items
 
     def measure(self, batch: pa.RecordBatch) -> Measured:
-        """Return what the batch's records are and hold; the text itself stays behind."""
+        """Return what the batch's records are and hold; their text and content stay behind."""
         texts = batch["text"]
         prints = fingerprint(texts, self._parameters, self._items.watch if self._items else NOTHING)
         writing = describe_writing(texts)
@@ -59,11 +66,15 @@ class BatchMeasurer:
         self._sample.add(batch, positions, writing["script"].combine_chunks())
         described = {name: writing[name] for name in writing.schema.names} | {"sample_position": pa.array(positions)}
         searched = batch.filter(pa.array(positions < self._parameters.keyword_share))
+        media = self._media.measure(batch)
         return Measured(
-            records=_records(batch, texts, prints, described),
-            spans=_spans(batch, self._scanner.scan(texts)),
+            records=_records(batch, prints, described),
+            spans=pa.concat_tables([_spans(batch, self._scanner.scan(texts)), media.spans]),
+            media=media.media,
+            labels=pa.concat_tables([media.labels, read_carried_labels(batch)]),
             reference_hits=self._reference_hits(batch, prints),
             keyword_hits=self._keywords.scan(searched),
+            defects=media.defects,
         )
 
     def sampled(self) -> pa.Table:
@@ -90,13 +101,11 @@ class BatchMeasurer:
         return pa.table({name: columns[name] for name in REFERENCE_HITS.schema.names}).cast(REFERENCE_HITS.schema)
 
 
-def _records(
-    batch: pa.RecordBatch, texts: pa.LargeStringArray, prints: Fingerprints, described: dict[str, pa.Array]
-) -> pa.Table:
-    hashes, sizes = hash_contents(texts)
-    known = {name: batch[name] for name in batch.schema.names if name != "text"} | described
+def _records(batch: pa.RecordBatch, prints: Fingerprints, described: dict[str, pa.Array]) -> pa.Table:
+    hashes, sizes = _hash_records(batch)
+    known = {name: batch[name] for name in batch.schema.names if name not in ("text", "content")} | described
     columns = known | {
-        "modality": pa.repeat(pa.scalar(Modality.TEXT), batch.num_rows),
+        "modality": pc.fill_null(batch["modality"], Modality.TEXT.value),
         "size_bytes": sizes,
         "characters": prints.characters,
         "tokens": prints.tokens,
@@ -117,11 +126,21 @@ def signature_lists(prints: Fingerprints) -> pa.ListArray:
     return pa.ListArray.from_arrays(pa.array(offsets), values, mask=pa.array(~has))
 
 
-def hash_contents(texts: pa.LargeStringArray) -> tuple[pa.Array, pa.Array]:
-    """Return the sha256 of each text's bytes and its length in bytes."""
-    count = len(texts)
-    offsets = np.frombuffer(texts.buffers()[1], np.int64, count + 1, texts.offset * 8)
-    view = memoryview(texts.buffers()[2] or b"")
+def _hash_records(batch: pa.RecordBatch) -> tuple[pa.Array, pa.Array]:
+    """Return the sha256 of each record's text or content and its length, both in bytes."""
+    of_texts = hash_contents(batch["text"])
+    if batch["content"].null_count == batch.num_rows:
+        return of_texts
+    is_text = pc.is_valid(batch["text"])
+    hashes, sizes = zip(of_texts, hash_contents(batch["content"]), strict=True)
+    return pc.if_else(is_text, *hashes), pc.if_else(is_text, *sizes)
+
+
+def hash_contents(values: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """Return the sha256 of each value's bytes and its length in bytes; a null is as an empty one."""
+    count = len(values)
+    offsets = np.frombuffer(values.buffers()[1], np.int64, count + 1, values.offset * 8)
+    view = memoryview(values.buffers()[2] or b"")
     bounds = offsets.tolist()
     digests = b"".join(hashlib.sha256(view[bounds[i] : bounds[i + 1]]).digest() for i in range(count))
     hashes = pa.FixedSizeBinaryArray.from_buffers(pa.binary(32), count, [None, pa.py_buffer(digests)])

@@ -15,9 +15,8 @@ from corpus_audit.measure.detector import Candidate, Confirmed, Detector
 from corpus_audit.measure.detectors import DETECTORS
 from corpus_audit.measure.overlaps import resolve_overlaps
 from corpus_audit.measure.pieces import Piece, cut_pieces, utf8_bytes
-from corpus_audit.measure.spans import Span, pack_spans
+from corpus_audit.measure.spans import KEYED_HASH_BYTES, Span, pack_spans
 
-_KEYED_HASH_BYTES = 16
 _ANCHOR_MASK = (1 << ANCHOR_BITS) - 1
 
 
@@ -71,5 +70,5 @@ class Scanner:
             score=confirmed.score,
             validator=confirmed.validator,
             masked=detector.mask(candidate.value[confirmed.start : end]),
-            keyed_hash=hmac.digest(self._key, confirmed.normalised, "sha256")[:_KEYED_HASH_BYTES],
+            keyed_hash=hmac.digest(self._key, confirmed.normalised, "sha256")[:KEYED_HASH_BYTES],
         )

@@ -13,6 +13,7 @@ SCHEMA = pa.schema(
         *(field for field in SPANS.schema if field.name not in ("record_id", "source_id")),
     ]
 )
+KEYED_HASH_BYTES = 16
 _ROWS_PER_CHUNK = 2**16
 
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 from corpus_audit.report.comparisons import Row, compare_source
 from corpus_audit.report.context import AuditContext
 from corpus_audit.report.limits import collect_limits
+from corpus_audit.report.media import build_labels
 from corpus_audit.report.model import Report
 from corpus_audit.report.people import build_opt_outs, build_subjects
 from corpus_audit.report.references import build_references
@@ -29,6 +30,7 @@ from corpus_audit.report.sections import (
     HistoryEntry,
     LicenseShare,
     LicenseTerms,
+    Media,
     Model,
     Overlap,
     Overlaps,
@@ -108,6 +110,8 @@ def build_report(
         personal_information=_personal_information(evidence["personal_information"]),
         files=_files(files),
         content=_sorted_by(_rows(Content, evidence["content"]), "source_id", "modality"),
+        media=_sorted_by(_rows(Media, evidence["media"]), "source_id", "modality"),
+        labels=build_labels(evidence["labels"]),
         defects=_sorted_by(_rows(Defect, evidence["defects"]), "source_id", "file", "code"),
         models=_sorted_by(_rows(Model, evidence["models"]), "model_id"),
         subjects=build_subjects(evidence["subjects"]),

@@ -35,6 +35,9 @@ _TERM_COLUMNS = (
     "uses_documented",
     "uses_open",
     "grantor_relation",
+    "checks_not_run",
+    "carrier",
+    "meaning",
 )
 """Columns that hold stored terms; in any other, only an answer is one."""
 _ANSWERS = (NOT_RECORDED, NOASSERTION, "yes", "no", "not-applicable", "unknown")

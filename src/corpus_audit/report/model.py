@@ -9,11 +9,13 @@ from corpus_audit.report.sections import (
     Content,
     Defect,
     Evidence,
+    FileLabels,
     Files,
     Finding,
     HistoryEntry,
     LicenseShare,
     Limit,
+    Media,
     Model,
     OptOuts,
     Overlaps,
@@ -51,6 +53,8 @@ class Report(Section):
     personal_information: tuple[PersonalInformation, ...]
     files: Files
     content: tuple[Content, ...]
+    media: tuple[Media, ...]
+    labels: FileLabels
     defects: tuple[Defect, ...]
     models: tuple[Model, ...]
     subjects: Subjects

@@ -31,6 +31,8 @@ PERSONAL_OPEN, PERSONAL_FOLDED = 15, PERSONAL_LISTED - 15
 FILES_OPEN, FILES_FOLDED = 15, 285
 PEOPLE_OPEN, PEOPLE_FOLDED = 15, 285
 HOSTS_OPEN, HOSTS_FOLDED = 15, 285
+MEDIA_OPEN, MEDIA_FOLDED = 15, 285
+LABELS_OPEN, LABELS_FOLDED = 15, 285
 
 CHECKED_ASPECTS = ("license", "license_evidence", "files", "personal_information")
 UNCHECKED_ASPECTS = (
@@ -271,6 +273,12 @@ def cut_references(report: Report) -> Cut:
     """Return what was found of references cut for a page; what is left counts every pair of reference and source."""
     shown = cut(report.references.largest, OVERLAPS_OPEN, OVERLAPS_FOLDED)
     return replace(shown, left=report.references.hits - len(shown.shown) - len(shown.folded))
+
+
+def cut_labels(report: Report) -> Cut:
+    """Return the statements of files cut for a page; what is left counts all of them."""
+    shown = cut(report.labels.largest, LABELS_OPEN, LABELS_FOLDED)
+    return replace(shown, left=report.labels.rows - len(shown.shown) - len(shown.folded))
 
 
 def cut_overlaps(report: Report) -> Cut:

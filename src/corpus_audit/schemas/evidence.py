@@ -21,8 +21,8 @@ EVIDENCE_DATASET = table(
     ("text_bytes", INT, "Total text in UTF-8 bytes."),
     ("exact_duplicate_records", INT, "Records that repeat an earlier record byte for byte."),
     ("near_duplicate_records", INT, "Records with a verified near copy as representative."),
-    ("exact_duplicate_share", FLOAT, "Bytes of exact duplicates as a share of text_bytes; 0 when there is no text."),
-    ("near_duplicate_share", FLOAT, "Bytes of near duplicates as a share of text_bytes; 0 when there is no text."),
+    ("exact_duplicate_share", FLOAT, "Bytes of exact duplicates as a share of all records' bytes; 0 without any."),
+    ("near_duplicate_share", FLOAT, "Bytes of near duplicates as a share of all records' bytes; 0 without any."),
     ("largest_source_share", FLOAT, "Text bytes of the largest source as a share of all; 0 when there is no text."),
     ("personal_information_records", INT, "Records with at least one confirmed personal-information span."),
 )  # fmt: skip
@@ -50,8 +50,8 @@ EVIDENCE_SOURCES = table(
     ("characters", INT, "Text in code points."),
     ("exact_duplicate_records", INT, "Records that repeat a representative byte for byte."),
     ("near_duplicate_records", INT, "Records that nearly repeat their representative."),
-    ("exact_duplicate_share", FLOAT, "Bytes of exact duplicates as a share of text_bytes; 0 when there is no text."),
-    ("near_duplicate_share", FLOAT, "Bytes of near duplicates as a share of text_bytes; 0 when there is no text."),
+    ("exact_duplicate_share", FLOAT, "Bytes of exact duplicates as a share of all records' bytes; 0 without any."),
+    ("near_duplicate_share", FLOAT, "Bytes of near duplicates as a share of all records' bytes; 0 without any."),
     ("personal_information_records", INT, "Records with at least one confirmed personal-information span."),
     ("personal_information_spans", INT, "Confirmed personal-information spans."),
     ("personal_information_values", INT, "Distinct values among those spans."),
@@ -80,9 +80,52 @@ EVIDENCE_CONTENT = table(
     ("source_id", STR, "Source."),
     ("modality", STR, "Kind of content (vocabulary Modality)."),
     ("records", INT, "Records measured."),
-    ("size_bytes", INT, "Text in UTF-8 bytes."),
+    ("size_bytes", INT, "Bytes: of text in UTF-8, of all else as the files are."),
     ("characters", INT, "Text in code points."),
     ("tokens", INT, "Tokens that shingles are made of; a model's own tokenizer counts otherwise."),
+)  # fmt: skip
+
+_SEEN_STATE = (
+    "agrees, undeclared (detected though declared no), not-recorded (detected, and nobody declared an answer), "
+    "declared-not-found, none (not detected and not declared), not-run where nobody could look, or not-applicable."
+)
+
+EVIDENCE_MEDIA = table(
+    "media", "pictures, recordings or films of one source: what they show beside what is declared",
+    ("source_id", "modality"),
+    ("source_id", STR, "Source."),
+    ("modality", STR, "Kind of content (vocabulary Modality)."),
+    ("records", INT, "Records of that kind."),
+    ("records_measured", INT, "Records that were decoded and measured."),
+    ("records_damaged", INT, "Records that are damaged or too large to be decoded."),
+    ("records_not_decoded", INT, "Records of a kind that nothing here decodes."),
+    ("checks_not_run", STRINGS, "Checks whose libraries are not installed (vocabulary MediaCheck)."),
+    ("checks_state", STR, "run, or not-run when there are any such checks."),
+    ("seconds", FLOAT, "Duration of all recordings or films together, as far as the files tell."),
+    ("faces_declared", STR, "yes when a person with a face, or the type FACE, is declared; else the declared answer."),
+    ("faces_records", INT, "Records in which a face was detected."),
+    ("faces_state", STR, _SEEN_STATE),
+    ("faces_examples", STRINGS, "The first three of them."),
+    ("speech_declared", STR, "yes when a person with a voice, or the type VOICE, is declared; else the same."),
+    ("speech_records", INT, "Records in which speech was detected."),
+    ("speech_state", STR, _SEEN_STATE),
+    ("speech_examples", STRINGS, "The first three of them."),
+)  # fmt: skip
+
+EVIDENCE_LABELS = table(
+    "labels", "one statement that records of one source make about themselves, beside what is declared",
+    ("source_id", "modality", "carrier", "kind", "value"),
+    ("source_id", STR, "Source."),
+    ("modality", STR, "Kind of content (vocabulary Modality)."),
+    ("carrier", STR, "Where in the files it stands (vocabulary LabelCarrier)."),
+    ("kind", STR, "What it is about (vocabulary LabelKind)."),
+    ("value", STR, "The term that is used, of a published vocabulary; other when it is of none."),
+    ("meaning", STR, "What follows from it (vocabulary LabelMeaning)."),
+    ("records", INT, "Records that make it."),
+    ("record_share", FLOAT, "records as a share of the source's records of that kind of content."),
+    ("examples", STRINGS, "The first three of them."),
+    ("generated_declared", STR, "Declared answer to whether the source was generated by a model."),
+    ("generated_state", STR, "agrees, undeclared (declared no) or not-recorded for generated content; else none."),
 )  # fmt: skip
 
 EVIDENCE_DEFECTS = table(
@@ -244,6 +287,8 @@ EVIDENCE = (
     EVIDENCE_SOURCES,
     EVIDENCE_FILES,
     EVIDENCE_CONTENT,
+    EVIDENCE_MEDIA,
+    EVIDENCE_LABELS,
     EVIDENCE_DEFECTS,
     EVIDENCE_CLAIM_PROBLEMS,
     EVIDENCE_QUESTIONS,

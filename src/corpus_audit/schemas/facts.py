@@ -51,11 +51,11 @@ RECORDS = table(
     ("file", STR, "Path relative to the root."),
     ("row", INT, "Row within the file, from 0; 0 for whole-file text."),
     ("modality", STR, "Kind of content (vocabulary Modality)."),
-    ("size_bytes", INT, "Length of the text in UTF-8 bytes."),
-    ("characters", INT, "Length of the text in Unicode code points."),
-    ("tokens", INT, "Number of tokens the shingles are made of."),
+    ("size_bytes", INT, "Length in bytes: of a text in UTF-8, of a picture, recording or film as its file is."),
+    ("characters", INT, "Length of the text in Unicode code points; 0 without text."),
+    ("tokens", INT, "Number of tokens the shingles are made of; 0 without text."),
     ("shingles", INT, "Number of distinct shingles; 0 for a text without tokens."),
-    ("content_sha256", pa.binary(32), "sha256 of the text's UTF-8 bytes."),
+    ("content_sha256", pa.binary(32), "sha256 of those bytes."),
     ("signature", pa.list_(pa.uint32()), "MinHash signature (datasketch, affine32); null when there are no shingles."),
     ("declared_license", STR, "License the record itself declares; null when its file has no such field."),
     ("language", STR, "Language the record itself declares; null when its file has no such field."),
@@ -68,6 +68,35 @@ RECORDS = table(
     ("mojibake", INT, "Places that look like UTF-8 read in another encoding; null without text."),
     ("control_characters", INT, "Control characters other than tab and line ends; null without text."),
     ("entropy_bits", FLOAT, "Shannon entropy of the text's bytes, in bits a byte; null without text."),
+)  # fmt: skip
+
+MEDIA = table(
+    "media", "one picture, recording or film", ("record_id",),
+    ("record_id", STR, "The record."),
+    ("source_id", STR, "Source the record belongs to."),
+    ("file", STR, "Path relative to the root."),
+    ("member", STR, "Path within that file, when it is an archive; null otherwise."),
+    ("modality", STR, "Kind of content (vocabulary Modality)."),
+    ("container", STR, "Kind of file by its bytes: JPEG, WAV, …; unknown when they are of no known kind."),
+    ("state", STR, "How far it could be measured (vocabulary MediaState)."),
+    ("checks_not_run", STRINGS, "Checks whose libraries are not installed (vocabulary MediaCheck)."),
+    ("width", INT, "Width in pixels; null without a picture."),
+    ("height", INT, "Height in pixels; null without a picture."),
+    ("seconds", FLOAT, "Duration; null for pictures and where the file does not tell."),
+    ("faces", INT, "Faces detected, in a film the most in one picture; null where nobody looked."),
+    ("speech", STR, "Was speech detected: yes or no; not-recorded where nobody listened."),
+    ("picture_hash", pa.binary(32), "Perceptual hash of 16 × 16 bits (pHash); null for films and flat pictures."),
+    ("sound_print", pa.list_(pa.uint32()), "Chromaprint fingerprint of the first two minutes; null without one."),
+)  # fmt: skip
+
+LABELS = table(
+    "labels", "one statement that a file makes about itself", ("record_id", "carrier", "kind", "value"),
+    ("record_id", STR, "The record."),
+    ("source_id", STR, "Source the record belongs to."),
+    ("carrier", STR, "Where in the file it stands (vocabulary LabelCarrier)."),
+    ("kind", STR, "What it is about (vocabulary LabelKind)."),
+    ("value", STR, "The term it uses, of a published vocabulary; other when it is of none."),
+    ("meaning", STR, "What follows from it (vocabulary LabelMeaning)."),
 )  # fmt: skip
 
 SPANS = table(

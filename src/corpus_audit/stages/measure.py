@@ -18,7 +18,15 @@ from corpus_audit.store import (
 )
 
 _DEFECTS_PER_WRITE = 10_000
-_TABLES = (schemas.RECORDS, schemas.SPANS, schemas.REFERENCE_HITS, schemas.KEYWORD_HITS, schemas.DEFECTS)
+_TABLES = (
+    schemas.RECORDS,
+    schemas.SPANS,
+    schemas.MEDIA,
+    schemas.LABELS,
+    schemas.REFERENCE_HITS,
+    schemas.KEYWORD_HITS,
+    schemas.DEFECTS,
+)
 
 
 def shard_sizes(audit: AuditFolder) -> dict[int, int]:
@@ -64,7 +72,7 @@ def _measure_parts(
     measurer = BatchMeasurer(parameters, Store(store).key(), sampled_per_source(audit), items, keyword_lists(audit))
     defects: list[Defect] = []
     with ExitStack() as stack:
-        records, spans, hits, keyword_hits, defect_rows = (
+        records, spans, media, labels, hits, keyword_hits, defect_rows = (
             stack.enter_context(TableWriter(folder / f"{table.name}.parquet", table, parameters.signature_settings()))
             for table in _TABLES
         )
@@ -75,9 +83,12 @@ def _measure_parts(
                 measured = measurer.measure(piece)
                 records.write(measured.records)
                 spans.write(measured.spans)
+                media.write(measured.media)
+                labels.write(measured.labels)
                 hits.write(measured.reference_hits)
                 keyword_hits.write(measured.keyword_hits)
-                context.advance(piece["text"].nbytes)
+                defect_rows.write(measured.defects)
+                context.advance(piece["text"].nbytes + piece["content"].nbytes)
             if len(defects) >= _DEFECTS_PER_WRITE:
                 defect_rows.write(defect_table(defects))
                 defects.clear()

@@ -18,6 +18,8 @@ _SHARDED = (
     schemas.RECORDS,
     schemas.SPANS,
     schemas.SAMPLES,
+    schemas.MEDIA,
+    schemas.LABELS,
     schemas.REFERENCE_HITS,
     schemas.KEYWORD_HITS,
 )
@@ -107,7 +109,8 @@ class SmallCorpus:
         self._add(schemas.FILES, source_id=source_id, file=path, state=state, **(unseen | seen | given))
 
     def record(self, record_id, source_id, size, path="data", **given):
-        counted = {"size_bytes": size, "characters": size, "content_sha256": bytes(32), "url": None} | given
+        counted = {"size_bytes": size, "characters": size, "content_sha256": bytes(32), "url": None}
+        counted |= {"modality": "text"} | given
         self._add(schemas.RECORDS, record_id=record_id, source_id=source_id, file=path, **counted)
 
     def span(self, record_id, source_id, entity_type="EMAIL_ADDRESS", value="a", score=1.0, **given):
@@ -131,6 +134,21 @@ class SmallCorpus:
     def name(self, record_id, source_id, method="presidio", value="a", **given):
         found = {"entity_type": "PERSON", "keyed_hash": value.encode().ljust(16), "score": 0.85} | given
         self._add(schemas.NAME_SPANS, record_id=record_id, source_id=source_id, method=method, **found)
+
+    def medium(self, record_id, source_id, modality="image", path="data.tar", **given):
+        """Add a picture, recording or film: its record, and what was measured of it."""
+        self.record(record_id, source_id, path=path, size=1000, modality=modality)
+        measured = {"state": "measured", "member": f"{record_id}.bin"}
+        self._add(
+            schemas.MEDIA, record_id=record_id, source_id=source_id, file=path, modality=modality, **(measured | given)
+        )
+
+    def label(self, record_id, source_id, carrier, kind, value, meaning):
+        """Add a statement that a file makes about itself."""
+        self._add(
+            schemas.LABELS, record_id=record_id, source_id=source_id,
+            carrier=carrier, kind=kind, value=value, meaning=meaning,
+        )  # fmt: skip
 
     def copy(self, record_id, source_id, kind, size):
         self._add(schemas.CLUSTERS, record_id=record_id, source_id=source_id, kind=kind, size_bytes=size)

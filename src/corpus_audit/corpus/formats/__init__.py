@@ -9,6 +9,7 @@ from corpus_audit.corpus.formats.csv import read_csv
 from corpus_audit.corpus.formats.html import read_html
 from corpus_audit.corpus.formats.json import read_json
 from corpus_audit.corpus.formats.jsonl import read_jsonl
+from corpus_audit.corpus.formats.media import MEDIA_SUFFIXES, read_media
 from corpus_audit.corpus.formats.parquet import read_parquet
 from corpus_audit.corpus.formats.pdf import read_pdf
 from corpus_audit.corpus.formats.tar import list_tar
@@ -31,6 +32,7 @@ SUFFIXES: Mapping[str, FileFormat] = {
     ".wet": FileFormat.WARC,
     ".tar": FileFormat.TAR,
     ".zip": FileFormat.ZIP,
+    **MEDIA_SUFFIXES,
 }
 """What a suffix says; a compression suffix is taken off first. All else is text or binary by its bytes."""
 
@@ -47,6 +49,7 @@ _SINGLE: Mapping[FileFormat, Reader] = {
     FileFormat.HTML: read_html,
     FileFormat.PDF: read_pdf,
     FileFormat.WARC: read_warc,
+    **dict.fromkeys((FileFormat.IMAGE, FileFormat.AUDIO, FileFormat.VIDEO), read_media),
 }
 
 READERS: Mapping[FileFormat, Reader] = {

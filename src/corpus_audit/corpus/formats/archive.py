@@ -23,6 +23,7 @@ from corpus_audit.corpus.compression import (
 from corpus_audit.corpus.entry import Defect, FileEntry, Piece, Reader
 from corpus_audit.corpus.formats.samples import Description, Named, describe_samples, may_describe, read_description
 from corpus_audit.corpus.inputs import Input, MemberInput, read_whole
+from corpus_audit.corpus.signatures import recognise_media
 from corpus_audit.vocabulary import DefectCode, FileFormat
 
 MAX_MEMBERS = 1_000_000
@@ -104,7 +105,7 @@ def archive_reader(
                     yield member.name, replace(piece, place=f"{_shown(member.name)} {piece.place}".rstrip())
                 else:
                     rows = piece["row"][-1].as_py() + 1
-                    yield member.name, _moved(piece, first_row)
+                    yield member.name, _placed(piece, member.name, first_row)
             first_row += rows
 
     return read_archive
@@ -150,15 +151,25 @@ def _read_member(
 
 
 def _format_of(content: Any, suffix: str, entry: FileEntry, formats: Mapping[str, FileFormat]) -> FileFormat | None:
-    """Return how a member is read, None when it holds no text."""
+    """Return how a member is read, None when it is neither text nor of a known kind of media."""
     known = formats.get(suffix)
     if known is not None and (known not in TABLES or entry.text_fields):
         return known
-    return None if b"\0" in content.peek(_SNIFFED_BYTES)[:_SNIFFED_BYTES] else FileFormat.TEXT
+    head = content.peek(_SNIFFED_BYTES)[:_SNIFFED_BYTES]
+    if b"\0" not in head:
+        return FileFormat.TEXT
+    kind = recognise_media(head)
+    return None if kind is None else FileFormat(kind.modality)
 
 
-def _moved(batch: pa.RecordBatch, by: int) -> pa.RecordBatch:
-    return batch.set_column(0, batch.schema.field(0), pc.add(batch["row"], by)) if by else batch
+def _placed(batch: pa.RecordBatch, member: str, first_row: int) -> pa.RecordBatch:
+    columns = {
+        "row": pc.add(batch["row"], first_row),
+        "member": pa.repeat(pa.scalar(_shown(member), pa.string()), batch.num_rows),
+    }
+    return pa.RecordBatch.from_arrays(
+        [columns.get(name, batch[name]) for name in batch.schema.names], schema=batch.schema
+    )
 
 
 def _shown(name: str) -> str:

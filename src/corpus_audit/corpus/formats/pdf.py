@@ -20,6 +20,6 @@ def read_pdf(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Piec
     if answer.problem:
         yield entry.defect(DefectCode.FILE_UNREADABLE, answer.problem)
     elif answer.text.strip():
-        yield text_batch([0], [answer.text])
+        yield text_batch([0], [answer.text], aigc_label=[answer.aigc_label or None])
     else:
         yield entry.defect(DefectCode.NULL_TEXT, "the document shows no text; its pages may be pictures")

@@ -23,8 +23,13 @@ _FORMATS = {
     "application/zip": FileFormat.ZIP,
     "text/plain": FileFormat.TEXT,
 }
+_KINDS = {"image": FileFormat.IMAGE, "audio": FileFormat.AUDIO, "video": FileFormat.VIDEO}
+_DRAWN_IN_TEXT = "+xml"
 
 
 def format_of_media_type(media_type: str) -> FileFormat | None:
     """Return the format that a media type names, None when records are not read from it."""
-    return _FORMATS.get(media_type.partition(";")[0].strip().lower())
+    name = media_type.partition(";")[0].strip().lower()
+    if name.endswith(_DRAWN_IN_TEXT):
+        return _FORMATS.get(name)
+    return _FORMATS.get(name) or _KINDS.get(name.partition("/")[0])

@@ -11,6 +11,7 @@ from corpus_audit.report.sections.findings import Finding, FindingDecision
 from corpus_audit.report.sections.history import HistoryEntry
 from corpus_audit.report.sections.licenses import LicenseShare, PurposeAnswer
 from corpus_audit.report.sections.limits import Limit, LimitCode
+from corpus_audit.report.sections.media import FileLabel, FileLabels, Media
 from corpus_audit.report.sections.models import Model
 from corpus_audit.report.sections.opt_outs import OptOut, OptOuts
 from corpus_audit.report.sections.overlaps import Overlap, Overlaps
@@ -36,6 +37,8 @@ __all__ = [
     "EvidenceTable",
     "FailedFile",
     "FileCount",
+    "FileLabel",
+    "FileLabels",
     "Files",
     "Finding",
     "FindingDecision",
@@ -44,6 +47,7 @@ __all__ = [
     "LicenseTerms",
     "Limit",
     "LimitCode",
+    "Media",
     "Model",
     "OptOut",
     "OptOuts",

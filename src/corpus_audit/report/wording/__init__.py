@@ -7,6 +7,15 @@ from corpus_audit.report.wording.columns import COLUMNS, EVIDENCE_ROWS, column_l
 from corpus_audit.report.wording.decisions import DECISION_MARKS, DECISIONS, RECORD_STEPS
 from corpus_audit.report.wording.entity_types import ENTITY_TYPES, entity_type_label
 from corpus_audit.report.wording.limits import LIMITS
+from corpus_audit.report.wording.media import (
+    CARRIERS,
+    CHECKS,
+    LABEL_KINDS,
+    MEANING_MARKS,
+    MEANINGS,
+    SEEN,
+    SEEN_MARKS,
+)
 from corpus_audit.report.wording.statements import reword
 from corpus_audit.report.wording.terms import (
     ASPECTS,
@@ -39,6 +48,8 @@ from corpus_audit.report.wording.verdicts import (
 
 __all__ = [
     "ASPECTS",
+    "CARRIERS",
+    "CHECKS",
     "COLUMNS",
     "CONSENTS",
     "CONSENT_MARKS",
@@ -48,8 +59,11 @@ __all__ = [
     "EVIDENCE_ROWS",
     "FOUND_TYPES",
     "HOSTS",
+    "LABEL_KINDS",
     "LIMITS",
     "MARKS",
+    "MEANINGS",
+    "MEANING_MARKS",
     "MODALITIES",
     "NATURES",
     "NATURE_MEANINGS",
@@ -59,6 +73,8 @@ __all__ = [
     "REASONS",
     "RECORD_STEPS",
     "RULE_STATES",
+    "SEEN",
+    "SEEN_MARKS",
     "SEVERITIES",
     "STANDINGS",
     "STATES",

@@ -21,6 +21,7 @@ ENTITY_TYPES: Mapping[str, str] = {
     "ES_NIE": _("Spanish foreigner number (NIE)"),
     "ES_NIF": _("Spanish tax number (NIF)"),
     "FR_NIR": _("French social security number (NIR)"),
+    "GPS_COORDINATES": _("place where a picture was taken"),
     "HK_ID": _("Hong Kong identity card number"),
     "IBAN_CODE": _("bank account number (IBAN)"),
     "IMEI": _("phone serial number (IMEI)"),

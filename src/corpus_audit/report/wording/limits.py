@@ -7,10 +7,10 @@ from corpus_audit.report.wording.marking import _, _n
 
 LIMITS: Mapping[str, tuple[str, str]] = {
     LimitCode.FILES_NOT_READ_AS_TEXT: _n(
-        "One file ({size}) is not text. Its size and checksum were compared with what is declared; "
-        "its content was not read.",
-        "{count} files ({size}) are not text. Their size and checksum were compared with what is declared; "
-        "their content was not read.",
+        "One file ({size}) is neither text nor a kind of media that is read. Its size and checksum were compared "
+        "with what is declared; its content was not read.",
+        "{count} files ({size}) are neither text nor a kind of media that is read. Their size and checksum were "
+        "compared with what is declared; their content was not read.",
     ),
     LimitCode.FILES_NOT_READ: _n(
         "One file is missing, refused or unreadable. Nothing is known of its content.",
@@ -22,9 +22,9 @@ LIMITS: Mapping[str, tuple[str, str]] = {
     ),
     LimitCode.DETECTORS_COVER_ONLY: _n(
         "Personal information was searched for in text, and only of one type: {values}. "
-        "No other type was looked for, and none in images, sound or video.",
+        "No other type was looked for. Of pictures, only the place and the names that their EXIF data hold were read.",
         "Personal information was searched for in text, and only of {count} types: {values}. "
-        "No other type was looked for, and none in images, sound or video.",
+        "No other type was looked for. Of pictures, only the place and the names that their EXIF data hold were read.",
     ),
     LimitCode.COPIES_ABOVE_THRESHOLD_ONLY: (
         _(

@@ -148,6 +148,8 @@ WORDS: Mapping[str, str] = {
     "file-changed": _("changed while it was audited"),
     "limit-exceeded": _("over a limit"),
     "member-refused": _("member of an archive refused"),
+    "mislabelled": _("not what its name says"),
+    "damaged": _("damaged"),
     "exact": _("exact"),
     "near": _("near"),
     # Licenses and claims.

@@ -1,0 +1,65 @@
+"""What the files of each source say about themselves, beside what is declared of how the source was made.
+
+Statements in pictures, recordings, films and documents come from their metadata, those in texts from the texts.
+"""
+
+from corpus_audit.evidence.media import EXAMPLES
+from corpus_audit.evidence.query import Query
+from corpus_audit.schemas import EVIDENCE_LABELS
+from corpus_audit.vocabulary import LabelCarrier, LabelKind, LabelMeaning
+
+LABELS_VIEW = "label_facts"
+"""Where the statements of records are seen: the evidence table has the same name."""
+
+_GENERATED = (LabelMeaning.GENERATED, LabelMeaning.PARTLY_GENERATED, LabelMeaning.POSSIBLY_GENERATED)
+
+# A label in a text is a span, whose mask says what its value means.
+_IN_TEXTS = f"""
+    SELECT DISTINCT record_id, source_id, '{LabelCarrier.TEXT}' AS carrier, '{LabelKind.AIGC}' AS kind,
+           CASE masked WHEN 'AIGC generated' THEN 'Label 1'
+                       WHEN 'AIGC possibly generated' THEN 'Label 2'
+                       WHEN 'AIGC suspected generated' THEN 'Label 3'
+                       ELSE 'does not conform' END AS value,
+           CASE masked WHEN 'AIGC generated' THEN '{LabelMeaning.GENERATED}'
+                       WHEN 'AIGC possibly generated' THEN '{LabelMeaning.POSSIBLY_GENERATED}'
+                       WHEN 'AIGC suspected generated' THEN '{LabelMeaning.POSSIBLY_GENERATED}'
+                       ELSE '{LabelMeaning.NOT_CONFORMING}' END AS meaning
+    FROM spans
+    WHERE kind = 'ai_label' AND entity_type = 'AIGC_LABEL'
+"""  # noqa: S608 - constants
+
+_SAID = f"""
+    SELECT said.source_id, records.modality, said.carrier, said.kind, said.value, said.meaning,
+           COALESCE(records.file || ' ' || places.member, records.file) AS place
+    FROM (SELECT record_id, source_id, carrier, kind, value, meaning FROM {LABELS_VIEW} UNION ALL {_IN_TEXTS}) AS said
+    JOIN records ON records.record_id = said.record_id
+    LEFT JOIN media_facts AS places ON places.record_id = said.record_id
+"""  # noqa: S608 - constants
+
+_COUNTED = f"""
+    SELECT source_id, modality, carrier, kind, value, MAX(meaning) AS meaning, COUNT(*) AS records,
+           array_agg(place ORDER BY position) FILTER (WHERE position <= {EXAMPLES}) AS examples
+    FROM (SELECT said.*, ROW_NUMBER() OVER (PARTITION BY source_id, modality, carrier, kind, value
+                                            ORDER BY place) AS position
+          FROM ({_SAID}) AS said) AS numbered
+    GROUP BY source_id, modality, carrier, kind, value
+"""  # noqa: S608 - constants
+
+_IS_GENERATED = " OR ".join(f"meaning = '{meaning}'" for meaning in _GENERATED)
+
+LABELS = Query(
+    EVIDENCE_LABELS,
+    f"""
+    SELECT counted.*,
+           counted.records / content.records AS record_share,
+           claimed_sources.synthetic AS generated_declared,
+           CASE WHEN NOT ({_IS_GENERATED}) THEN 'none'
+                WHEN synthetic = 'yes' THEN 'agrees'
+                WHEN synthetic = 'not-recorded' THEN 'not-recorded'
+                ELSE 'undeclared' END AS generated_state
+    FROM ({_COUNTED}) AS counted
+    JOIN (SELECT source_id, modality, COUNT(*) AS records FROM records GROUP BY source_id, modality) AS content
+      ON content.source_id = counted.source_id AND content.modality = counted.modality
+    JOIN claimed_sources ON claimed_sources.source_id = counted.source_id
+    """,  # noqa: S608 - constants
+)

@@ -1,0 +1,195 @@
+"""Everything that is measured on the pictures, recordings and films of a batch."""
+
+import hmac
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from corpus_audit.corpus.signatures import SNIFFED_BYTES, recognise_media
+from corpus_audit.measure.detector import mask_all_but_first
+from corpus_audit.measure.media.credentials import read_credentials
+from corpus_audit.measure.media.exif import PLACE
+from corpus_audit.measure.media.facts import MediaError, MediaFacts, Personal, label_table
+from corpus_audit.measure.media.libraries import checks_not_run, checks_to_run
+from corpus_audit.measure.media.xmp import find_packets, read_xmp
+from corpus_audit.measure.spans import KEYED_HASH_BYTES
+from corpus_audit.schemas import DEFECTS, MEDIA, SPANS, Table
+from corpus_audit.vocabulary import Answer, MediaCheck, MediaState, Modality, SpanKind
+
+_KNOWN = ["record_id", "source_id", "file", "member", "modality"]
+
+UNKNOWN = "unknown"
+"""The container of a file whose bytes are of no known kind."""
+
+
+@dataclass(frozen=True)
+class MeasuredMedia:
+    """The facts of the media of one batch, each in the schema of its table."""
+
+    media: pa.Table
+    labels: pa.Table
+    spans: pa.Table
+    defects: pa.Table
+
+
+class MediaMeasurer:
+    """Measures the media among the records of batches; *key* hashes the personal information in their metadata."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def measure(self, batch: pa.RecordBatch) -> MeasuredMedia:
+        """Return what the pictures, recordings and films among records (schema RECORD_TEXTS) are and say."""
+        rows = batch.select(_KNOWN).to_pylist()
+        found = [
+            (row, measure_media(Modality(row["modality"]), batch["content"][index].as_buffer()))
+            for index, row in enumerate(rows)
+            if row["modality"] is not None
+        ]
+        return MeasuredMedia(
+            media=_table(MEDIA, [_media_row(row, facts) for row, facts in found]),
+            labels=label_table(
+                (row["record_id"], row["source_id"], label) for row, facts in found for label in sorted(facts.labels)
+            ),
+            spans=_table(SPANS, [line for row, facts in found for line in self._span_rows(row, facts)]),
+            defects=_table(DEFECTS, [line for row, facts in found for line in _defect_rows(row, facts)]),
+        )
+
+    def _span_rows(self, row: Any, facts: MediaFacts) -> Iterator[dict[str, Any]]:
+        for number, personal in enumerate(facts.personal):
+            value = personal.value.encode()
+            yield {
+                "record_id": row["record_id"],
+                "source_id": row["source_id"],
+                "kind": SpanKind.PERSONAL_INFORMATION,
+                "entity_type": personal.entity_type,
+                # Metadata have no place in a text; numbering them keeps two of one type apart.
+                "start_byte": number,
+                "end_byte": number,
+                "score": 1.0,
+                "validator": "metadata",
+                "masked": _mask(personal),
+                "keyed_hash": hmac.digest(self._key, value, "sha256")[:KEYED_HASH_BYTES],
+            }
+
+
+def measure_media(modality: Modality, content: pa.Buffer) -> MediaFacts:
+    """Return everything that can be learnt of one file with the libraries that are installed."""
+    checks = checks_to_run(modality)
+    kind = recognise_media(content.slice(0, min(SNIFFED_BYTES, content.size)).to_pybytes())
+    facts = MediaFacts(UNKNOWN if kind is None else kind.name)
+    if not checks:
+        facts.state = MediaState.NOT_RUN
+    elif kind is None:
+        facts.state = MediaState.NOT_DECODED
+    else:
+        for step in (_read_statements, _STEPS[modality]):
+            try:
+                step(content, facts, checks)
+            except MediaError as error:
+                facts.fail(error)
+    return facts
+
+
+def _read_statements(content: pa.Buffer, facts: MediaFacts, checks: Set[MediaCheck]) -> None:
+    if MediaCheck.LABELS in checks:
+        for packet in find_packets(memoryview(content)):
+            facts.add_labels(read_xmp(packet))
+    if MediaCheck.CREDENTIALS in checks:
+        facts.add_labels(read_credentials(content, facts.container))
+
+
+def _measure_picture(content: pa.Buffer, facts: MediaFacts, checks: Set[MediaCheck]) -> None:
+    from corpus_audit.measure.media.faces import count_faces
+    from corpus_audit.measure.media.hashing import hash_picture
+    from corpus_audit.measure.media.pictures import read_picture
+
+    if MediaCheck.LABELS not in checks:
+        facts.state = MediaState.NOT_RUN
+        return
+    grey = read_picture(content, facts)
+    if grey is None:
+        return
+    if MediaCheck.COPIES in checks:
+        facts.picture_hash = hash_picture(grey)
+    if MediaCheck.FACES in checks:
+        facts.faces = count_faces(grey)
+
+
+def _measure_recording(content: pa.Buffer, facts: MediaFacts, checks: Set[MediaCheck]) -> None:
+    from corpus_audit.measure.media.recordings import hear, open_recording
+
+    if MediaCheck.LABELS not in checks:
+        facts.state = MediaState.NOT_RUN
+        return
+    with open_recording(content, facts) as container:
+        if not container.streams.audio:
+            facts.speech = Answer.NOT_APPLICABLE
+            return
+        sound = hear(container)
+        if MediaCheck.SPEECH in checks:
+            sound = _listen(sound, facts)
+        if MediaCheck.COPIES in checks:
+            from corpus_audit.measure.media.sounds import print_sound
+
+            facts.sound_print = print_sound(sound)
+        else:
+            for _ in sound:
+                pass
+
+
+def _listen(sound: Iterator[bytes], facts: MediaFacts) -> Iterator[bytes]:
+    """Yield the sound, and note whether somebody speaks; where it breaks off before, nobody knows."""
+    from corpus_audit.measure.media.sounds import SpeechListener
+
+    listener = SpeechListener()
+    for piece in sound:
+        listener.listen(piece)
+        if listener.has_heard_speech:
+            facts.speech = Answer.YES
+        yield piece
+    if not listener.has_heard_speech:
+        facts.speech = Answer.NO
+
+
+def _measure_film(content: pa.Buffer, facts: MediaFacts, checks: Set[MediaCheck]) -> None:
+    from corpus_audit.measure.media.faces import count_faces
+    from corpus_audit.measure.media.recordings import see
+
+    _measure_recording(content, facts, checks - {MediaCheck.COPIES})
+    if MediaCheck.FACES in checks:
+        facts.faces = max((count_faces(grey) for grey in see(content, facts)), default=0)
+
+
+_STEPS = {
+    Modality.IMAGE: _measure_picture,
+    Modality.AUDIO: _measure_recording,
+    Modality.VIDEO: _measure_film,
+}
+
+
+def _media_row(row: Any, facts: MediaFacts) -> dict[str, Any]:
+    columns = {name: getattr(facts, name) for name in MEDIA.schema.names if hasattr(facts, name)}
+    known = {name: row[name] for name in ("record_id", "source_id", "file", "member", "modality")}
+    return known | columns | {"checks_not_run": list(checks_not_run(Modality(row["modality"])))}
+
+
+def _defect_rows(row: Any, facts: MediaFacts) -> Iterator[dict[str, Any]]:
+    for problem in facts.problems:
+        yield {
+            "source_id": row["source_id"],
+            "file": row["file"],
+            "code": problem.code,
+            "place": f"{row['member'] or ''} {problem.place}".strip(),
+            "detail": problem.detail,
+        }
+
+
+def _mask(personal: Personal) -> str:
+    return "***" if personal.entity_type == PLACE else mask_all_but_first(personal.value.encode())
+
+
+def _table(table: Table, rows: Iterable[dict[str, Any]]) -> pa.Table:
+    return pa.Table.from_pylist(list(rows), schema=table.schema)
