@@ -21,11 +21,29 @@ def parts_of(*sizes: int) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=PARTS.schema)
 
 
-def test_parts_fill_shards_in_order() -> None:
-    planned = plan_shards(parts_of(40, 40, 40, 40, 200, 1), shard_bytes=100, max_shards=10)
-    assert planned["shard"].to_pylist() == [0, 0, 0, 1, 1, 2]
-    assert shard_numbers(planned) == [0, 1, 2]
-    assert parts_of_shard(planned, 1)["file"].to_pylist() == ["0003", "0004"]
+def test_shards_hold_consecutive_parts_of_about_the_size_asked_for() -> None:
+    planned = plan_shards(parts_of(*[40] * 500, 200, *[1] * 500), shard_bytes=100, max_shards=1000)
+    sizes = [sum(parts_of_shard(planned, shard)["size_bytes"].to_pylist()) for shard in shard_numbers(planned)]
+    assert planned["shard"].to_pylist() == sorted(planned["shard"].to_pylist())
+    assert max(sizes) < 2 * 100 + 200
+    assert 70 < sum(sizes) / len(sizes) < 150
+
+
+def test_a_part_as_large_as_a_shard_begins_one() -> None:
+    assert plan_shards(parts_of(1, 100, 1), 100, 10)["shard"].to_pylist()[1] == 1
+
+
+def test_files_that_come_and_go_change_few_shards() -> None:
+    names = [f"{n:04}" for n in range(0, 4000, 4)]
+
+    def shards_with(names: list[str]) -> set[tuple[str, ...]]:
+        rows = [{"file": n, "file_id": n, "first_row": 0, "size_bytes": 10 + int(n) % 7} for n in names]
+        planned = plan_shards(pa.Table.from_pylist(rows, schema=PARTS.schema), shard_bytes=200, max_shards=1000)
+        return {tuple(parts_of_shard(planned, shard)["file"].to_pylist()) for shard in shard_numbers(planned)}
+
+    before = shards_with(names)
+    after = shards_with(sorted([*names[:700], *names[701:], "0001", "1001"]))
+    assert len(after - before) <= 6 < len(before) // 8
 
 
 def test_nothing_to_read_makes_no_shard() -> None:
@@ -33,15 +51,14 @@ def test_nothing_to_read_makes_no_shard() -> None:
 
 
 def test_parts_of_a_file_that_share_a_shard_are_one() -> None:
-    starts = [0, 30, 60, 90, 120]
-    rows = [
-        {"file": "a", "file_id": "a", "first": n, "end": n + 30, "first_row": n // 3, "size_bytes": 30} for n in starts
-    ]
-    planned = plan_shards(pa.Table.from_pylist(rows, schema=PARTS.schema), shard_bytes=80, max_shards=10)
-    assert planned.select(["shard", "first", "end", "first_row", "size_bytes"]).to_pylist() == [
-        {"shard": 0, "first": 0, "end": 90, "first_row": 0, "size_bytes": 90},
-        {"shard": 1, "first": 90, "end": 150, "first_row": 30, "size_bytes": 60},
-    ]
+    rows = [{"file": "a", "file_id": "a", "first": n, "end": n + 30, "first_row": n // 3, "size_bytes": 30}
+            for n in range(0, 3000, 30)]  # fmt: skip
+    planned = plan_shards(pa.Table.from_pylist(rows, schema=PARTS.schema), shard_bytes=90, max_shards=100)
+    assert planned["shard"].to_pylist() == list(range(planned.num_rows))
+    assert planned["first"].to_pylist() == [0, *planned["end"].to_pylist()[:-1]]
+    assert planned["first_row"].to_pylist() == [first // 3 for first in planned["first"].to_pylist()]
+    assert sum(planned["size_bytes"].to_pylist()) == 3000
+    assert planned.num_rows < 60
 
 
 @given(st.lists(st.integers(0, 1000), max_size=50), st.integers(1, 500), st.integers(1, 8))
@@ -52,7 +69,7 @@ def test_every_part_has_one_shard_and_there_are_not_too_many(
     numbers = shard_numbers(planned)
     assert planned.num_rows == len(sizes)
     assert numbers == list(range(len(numbers)))
-    assert len(numbers) <= max_shards + 1
+    assert len(numbers) <= max_shards
     assert planned["shard"].to_pylist() == sorted(planned["shard"].to_pylist())
 
 
@@ -97,7 +114,7 @@ def test_json_lines_in_parts_are_the_same_records(
 def test_a_long_file_of_lines_makes_as_many_parts_as_its_size_asks(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text("".join(json.dumps({"t": "x" * (n % 97)}) + "\n" for n in range(100_000)))
     count, records, defects = read_by_parts(tmp_path, "a.jsonl", 500_000)
-    assert count == (tmp_path / "a.jsonl").stat().st_size // 500_000 + 1
+    assert count >= (tmp_path / "a.jsonl").stat().st_size // 500_000
     assert [record["row"] for record in records] == list(range(100_000))
     assert defects == []
 

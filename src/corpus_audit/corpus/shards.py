@@ -1,5 +1,11 @@
-"""How parts of files are divided into shards: by order and size only, so the same files give the same plan."""
+"""How parts of files are divided into shards: a file that comes, goes or changes moves only the cuts near it.
 
+Whether a shard begins with a part is decided by a hash of the part, so that the same parts lie in the same shards in
+the next version of a dataset, and what was measured of those need not be measured again.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -8,19 +14,45 @@ import pyarrow.compute as pc
 
 from corpus_audit.schemas import PARTS
 
+LARGEST = 2
+"""A shard ends once it holds so many times the size that is asked for."""
+SMALLEST = 4
+"""A shard goes on until it holds one in so many parts of that size, unless a part comes that fills one by itself."""
+
 
 def plan_shards(parts: pa.Table, shard_bytes: int, max_shards: int) -> pa.Table:
     """Return *parts* (schema PARTS) with the shard of each; parts of a file that share a shard become one.
 
-    A shard holds consecutive parts of about *shard_bytes*, more when there would be over *max_shards* shards.
+    A shard holds consecutive parts of about *shard_bytes*, or twice that, or four times, and so on, when there would
+    be over *max_shards* shards.
     """
     if not parts.num_rows:
         return parts
-    sizes = _numpy(parts["size_bytes"])
-    room = max(shard_bytes, -(-int(sizes.sum()) // max_shards))
-    # A part belongs to the shard in which its first byte falls.
-    shards = np.unique((np.cumsum(sizes) - sizes) // room, return_inverse=True)[1].astype(np.int32)
-    return _merge(_with(parts, "shard", pa.array(shards)))
+    sizes = parts["size_bytes"].to_pylist()
+    marks = [_mark(*part) for part in zip(parts["file_id"].to_pylist(), parts["first"].to_pylist(), strict=True)]
+    shards = list(_number(sizes, marks, shard_bytes))
+    while shards[-1] >= max_shards:
+        shard_bytes *= 2
+        shards = list(_number(sizes, marks, shard_bytes))
+    return _merge(_with(parts, "shard", pa.array(shards, pa.int32())))
+
+
+def _mark(file_id: str, first: int | None) -> float:
+    """Return a number from 0 to 1 that a part has in every plan."""
+    digest = hashlib.blake2b(f"{file_id}:{first or 0}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest) / 2**64
+
+
+def _number(sizes: Sequence[int], marks: Sequence[float], room: int) -> Iterator[int]:
+    """Yield the shard of each part: one begins with a part in proportion to the part's size."""
+    shard = held = 0
+    for size, mark in zip(sizes, marks, strict=True):
+        is_marked = mark * room < size and (held * SMALLEST >= room or size >= room)
+        if held and (is_marked or held >= LARGEST * room):
+            shard += 1
+            held = 0
+        held += size
+        yield shard
 
 
 def shard_numbers(parts: pa.Table) -> list[int]:

@@ -32,8 +32,13 @@ def _hash(record_id: str, key: bytes) -> int:
 
 
 def records_per_source(sources: int, in_all: int, least: int) -> int:
-    """Return how many records of each source a sample takes: an even share of *in_all*, and at least *least*."""
-    return max(least, in_all // max(1, sources))
+    """Return how many records of each source a sample takes: an even share of *in_all*, and at least *least*.
+
+    The share is rounded down to a power of two: one source more seldom changes it, and so seldom makes it necessary
+    to measure the others again.
+    """
+    share = max(1, in_all // max(1, sources))
+    return max(least, 1 << (share.bit_length() - 1))
 
 
 class SourceSampler:

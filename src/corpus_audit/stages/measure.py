@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 
 from corpus_audit import schemas
 from corpus_audit.identity import Identity, read_identity, versions
+from corpus_audit.stages.reuse import MeasuredShards
 from corpus_audit.stages.running import Context, keyword_lists, measure_stage, run_inputs, sampled_per_source
 from corpus_audit.store import (
     AuditFolder,
@@ -17,6 +18,8 @@ from corpus_audit.store import (
     write_table,
 )
 
+_READ_OF_FILES = [name for name in schemas.FILES.schema.names if not name.startswith("declared_") and name != "state"]
+"""What measuring depends on of a file: what it is, not what was claimed of its size and checksum."""
 _DEFECTS_PER_WRITE = 10_000
 _TABLES = (
     schemas.RECORDS,
@@ -36,7 +39,10 @@ def shard_sizes(audit: AuditFolder) -> dict[int, int]:
 
 
 def measure(audit: AuditFolder, shard: int, *, context: Context | None = None) -> None:
-    """Measure one shard's records: fingerprints, spans and reference hits, never the text itself."""
+    """Measure one shard's records: fingerprints, spans and reference hits, never the text itself.
+
+    A shard of the same files that any audit of the store measured before in the same way is taken over from there.
+    """
     from corpus_audit.corpus.shards import parts_of_shard
 
     context = context or Context()
@@ -44,18 +50,22 @@ def measure(audit: AuditFolder, shard: int, *, context: Context | None = None) -
     files = audit.read("ingest", schemas.FILES)
     files = files.filter(pc.is_in(files["file_id"], parts["file_id"]))
     identity = read_identity(audit)
-    audit.run_stage(
-        measure_stage(shard),
-        {
-            "files": sha256_of_json(files.to_pylist()),
-            "parts": sha256_of_json(parts.to_pylist()),
-            "parameters": sha256_of_json(identity.parameters.as_dict()),
-            "references": sha256_of_json(dict(identity.references)),
-        },
-        versions(),
-        lambda folder: _measure_parts(folder, audit, files, parts, identity, context),
-        context.clock,
-    )
+    inputs = {
+        "files": sha256_of_json(files.select(_READ_OF_FILES).to_pylist()),
+        "parts": sha256_of_json(parts.drop_columns(["shard"]).to_pylist()),
+        "parameters": sha256_of_json(identity.parameters.as_dict()),
+        "references": sha256_of_json(dict(identity.references)),
+        "keyword_lists": sha256_of_json(dict(identity.keyword_lists)),
+        "sampled": str(sampled_per_source(audit)),
+    }
+    measured_before = MeasuredShards(Path(run_inputs(audit)["store"]), inputs, versions())
+
+    def work(folder: Path) -> None:
+        if not measured_before.take_over(folder):
+            _measure_parts(folder, audit, files, parts, identity, context)
+
+    audit.run_stage(measure_stage(shard), inputs, versions(), work, context.clock)
+    measured_before.remember(audit, measure_stage(shard))
 
 
 def _measure_parts(

@@ -1,0 +1,78 @@
+"""text-dedup and rensa, installed into a throw-away environment and run on the same text."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+import venv
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from dedup_corpus import text_bytes
+
+from corpus_audit.config import Parameters
+
+TEXT_DEDUP = "text-dedup==0.4.0"
+RENSA = "rensa"
+
+_RENSA_SCRIPT = """
+import json, re, sys, time
+import pyarrow.parquet as pq
+from rensa import RMinHash
+path, num_perm, width = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+size = 0
+texts = pq.read_table(path, columns=["text"])["text"].to_pylist()
+started = time.thread_time()
+for text in texts:
+    words = re.findall(r"\\w+", text.casefold())
+    signature = RMinHash(num_perm=num_perm, seed=1)
+    signature.update(list({" ".join(words[i : i + width]) for i in range(max(1, len(words) - width + 1))}))
+    signature.digest()
+    size += len(text.encode())
+    if size > 8_000_000:
+        break
+print(json.dumps(size / (time.thread_time() - started) / 1e6))
+"""
+
+
+def install_peers(folder: Path) -> Path | None:
+    """Return the Python of a fresh environment with the peers in it, or None when they cannot be had."""
+    python = folder / "bin" / "python"
+    if not python.exists():
+        venv.create(folder, with_pip=True)
+        install = [str(python), "-m", "pip", "install", "--quiet", TEXT_DEDUP, RENSA]
+        if subprocess.run(install, check=False).returncode != 0:
+            return None
+    return python
+
+
+def measure_rensa(python: Path, shard: Path, parameters: Parameters) -> Iterator[str]:
+    """Yield rensa's MB/s on one core, fed from Python as it is meant to be."""
+    command = [str(python), "-c", _RENSA_SCRIPT, str(shard), str(parameters.num_perm), str(parameters.shingle_size)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    if done.returncode == 0:
+        yield f"rensa from Python        {json.loads(done.stdout):7.1f} MB/s"
+    else:
+        yield f"rensa did not run: {done.stderr.strip().splitlines()[-1:]}"
+
+
+def measure_text_dedup(python: Path, shards: Sequence[Path], folder: Path, parameters: Parameters) -> float | None:
+    """Return the MB/s of text-dedup's MinHash on all cores, from Parquet to deduplicated output; None if it fails."""
+    files = "{" + ",".join(str(shard) for shard in shards) + "}" if len(shards) > 1 else str(shards[0])
+    options = {
+        "--path": "parquet", "--data_files": files, "--split": "train", "--cache_dir": str(folder / "cache"),
+        "--output": str(folder / "output"), "--column": "text", "--ngram": str(parameters.shingle_size),
+        "--num_perm": str(parameters.num_perm), "--threshold": str(parameters.jaccard_threshold),
+        "--batch_size": "10000",
+    }  # fmt: skip
+    command = [str(python), "-m", "text_dedup.minhash", *(word for option in options.items() for word in option)]
+    environment = os.environ | {"HF_HUB_OFFLINE": "1", "HF_HOME": str(folder / "hub")}
+    size = text_bytes(shards)
+    started = time.perf_counter()
+    done = subprocess.run(command, check=False, env=environment, capture_output=True, text=True)
+    seconds = time.perf_counter() - started
+    if done.returncode != 0:
+        print("text-dedup did not run:", *done.stderr.strip().splitlines()[-3:], sep="\n", file=sys.stderr)
+        return None
+    return size / seconds / 1e6

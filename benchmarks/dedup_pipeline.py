@@ -1,0 +1,92 @@
+"""What an audit does to find copies, from Parquet shards of text to verified clusters, and nothing else."""
+
+import hashlib
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from corpus_audit.config import Parameters
+from corpus_audit.dedup import Deduplication, deduplicate
+from corpus_audit.engine.duckdb import DuckDBEngine
+from corpus_audit.measure.fingerprint import fingerprint
+from corpus_audit.schemas import RECORDS
+from corpus_audit.store import TableWriter
+
+Batches = Callable[[], Iterable[pa.RecordBatch]]
+
+
+@dataclass(frozen=True)
+class Timed:
+    """What was found, and the seconds it took to measure the records and to find the copies among them."""
+
+    found: Deduplication
+    measure_seconds: float
+    dedup_seconds: float
+
+    @property
+    def seconds(self) -> float:
+        """All of it."""
+        return self.measure_seconds + self.dedup_seconds
+
+
+def parquet_batches(shards: Sequence[Path]) -> Iterator[pa.RecordBatch]:
+    """Yield the batches of some shards."""
+    for shard in shards:
+        with pq.ParquetFile(shard) as file:
+            yield from file.iter_batches(1000)
+
+
+def run(batches: Batches, folder: Path, parameters: Parameters, workers: int) -> Timed:
+    """Return the copies among all records of *batches*, which are gone through twice."""
+    folder.mkdir(parents=True, exist_ok=True)
+    records = folder / "records.parquet"
+    started = time.perf_counter()
+    with (
+        TableWriter(records, RECORDS, parameters.signature_settings()) as writer,
+        ThreadPoolExecutor(workers) as pool,
+    ):
+        waiting = []
+        for batch in batches():
+            waiting.append(pool.submit(measure, batch, parameters))
+            if len(waiting) > workers:
+                writer.write(waiting.pop(0).result())
+        for rest in waiting:
+            writer.write(rest.result())
+    measured = time.perf_counter()
+
+    def read_texts(_files: Collection[str]) -> Iterator[pa.RecordBatch]:
+        return iter(batches())
+
+    with DuckDBEngine(spill_root=folder, threads=workers) as engine:
+        found = deduplicate(engine, [records], read_texts, parameters, folder, workers=workers)
+    return Timed(found, measured - started, time.perf_counter() - measured)
+
+
+def measure(batch: pa.RecordBatch, parameters: Parameters) -> pa.Table:
+    """Return the rows of table RECORDS that deduplication needs."""
+    texts = batch["text"]
+    prints = fingerprint(texts, parameters)
+    contents = texts.cast(pa.large_binary())
+    ends = np.arange(len(texts) + 1, dtype=np.int32) * parameters.num_perm
+    columns = {
+        "record_id": batch["record_id"],
+        "source_id": batch["source_id"],
+        "size_bytes": pc.binary_length(contents),
+        "shingles": prints.shingles,
+        "content_sha256": pa.array(
+            [hashlib.sha256(text.as_buffer()).digest() for text in contents],
+            RECORDS.schema.field("content_sha256").type,
+        ),
+        "signature": pa.ListArray.from_arrays(
+            pa.array(ends), pa.array(prints.signatures.ravel()), mask=pa.array(~prints.has_shingles)
+        ),
+    }
+    empty = {field.name: pa.nulls(len(texts), field.type) for field in RECORDS.schema if field.name not in columns}
+    return pa.table(columns | empty)

@@ -1,0 +1,51 @@
+"""Shards that some audit of a store has measured before: their files are taken over instead of measured again."""
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from corpus_audit.errors import StoreError
+from corpus_audit.store import AuditFolder, read_json, sha256_of_json, write_json
+
+
+class MeasuredShards:
+    """Where a shard with these inputs, measured by these versions, was measured last.
+
+    The store keeps one small file for each, ``measured/<digest>.json``, that names the audit and the stage. It is only
+    a hint: what is taken over must still be as the completion marker there says.
+    """
+
+    def __init__(self, store: Path, inputs: Mapping[str, str], versions: Mapping[str, str]) -> None:
+        self._audits = store / "audits"
+        self._inputs = inputs
+        self._versions = versions
+        digest = sha256_of_json({"inputs": dict(inputs), "versions": dict(versions)})
+        self._hint = store / "measured" / digest[:2] / f"{digest}.json"
+
+    def take_over(self, folder: Path) -> bool:
+        """Put what was measured before into *folder*; return whether there was any."""
+        try:
+            hint = read_json(self._hint)
+            audit, stage = AuditFolder(self._audits / hint["audit"]), str(hint["stage"])
+            if not audit.is_complete(stage, self._inputs, self._versions):
+                return False
+        except (StoreError, KeyError, TypeError):
+            return False
+        for path in sorted(audit.folder(stage).iterdir()):
+            _link(path, folder / path.name)
+        return True
+
+    def remember(self, audit: AuditFolder, stage: str) -> None:
+        """Say that this audit has such a shard; an audit outside the store's folder is not remembered."""
+        if audit.path.parent.resolve() == self._audits.resolve():
+            self._hint.parent.mkdir(parents=True, exist_ok=True)
+            write_json(self._hint, {"audit": audit.audit_id, "stage": stage})
+
+
+def _link(source: Path, target: Path) -> None:
+    """Give a finished file a second name, or copy it where the file system has no such thing."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
