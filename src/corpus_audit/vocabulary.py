@@ -318,6 +318,16 @@ class CopyKind(StrEnum):
     NEAR = "near"
 
 
+class RecordChange(StrEnum):
+    """How a record stands in an audit beside an earlier one."""
+
+    UNCHANGED = "unchanged"
+    MOVED = "moved"
+    CHANGED = "changed"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
 class ReferenceKind(StrEnum):
     """What the works of a reference are, and so what it means that records contain them."""
 

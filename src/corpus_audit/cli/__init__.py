@@ -9,6 +9,7 @@ import typer
 from corpus_audit.cli import (
     audit,
     bundle,
+    diff,
     export,
     history,
     keys,
@@ -32,6 +33,7 @@ app = typer.Typer(
 )
 app.command("audit")(audit.audit_command)
 app.command("report")(report.report_command)
+app.command("diff")(diff.diff_command)
 app.command("history")(history.history_command)
 app.command("export")(export.export_command)
 app.command("bundle")(bundle.bundle_command)

@@ -18,7 +18,7 @@ from corpus_audit.schemas.claims import (
     DOCUMENTS,
     ORIGINS,
 )
-from corpus_audit.schemas.copies import CLUSTERS, OVERLAPS, PAIRS
+from corpus_audit.schemas.copies import CLUSTERS, OVERLAPS, PAIRS, RECORD_CHANGES
 from corpus_audit.schemas.decisions import DECISIONS, STANDINGS
 from corpus_audit.schemas.disclosures import (
     CLAIMED_DISCLOSURE,
@@ -114,6 +114,7 @@ ALL_TABLES = (
     PAIRS,
     CLUSTERS,
     OVERLAPS,
+    RECORD_CHANGES,
     LICENSES,
     *EVIDENCE,
     MANUAL_SAMPLE,
@@ -188,6 +189,7 @@ __all__ = [
     "PAIRS",
     "PARTS",
     "RECORDS",
+    "RECORD_CHANGES",
     "REFERENCE_HITS",
     "REFERENCE_ITEMS",
     "REFERENCE_WORKS",

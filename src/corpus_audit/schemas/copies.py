@@ -28,6 +28,17 @@ CLUSTERS = table(
     ("size_bytes", INT, "Length of the record's text in bytes."),
 )  # fmt: skip
 
+RECORD_CHANGES = table(
+    "record_changes", "one record that is not the same in two audits, or is a copy in the later one only",
+    ("record_id", "change"),
+    ("record_id", STR, "The record: in the later audit, or in the earlier one where it was removed."),
+    ("source_id", STR, "Source of the record."),
+    ("change", STR, "What became of it; moved is the same text under another id (vocabulary RecordChange)."),
+    ("record_before", STR, "The record of the earlier audit it is set beside; null for added ones."),
+    ("size_bytes", INT, "Length of its text in bytes."),
+    ("newly_duplicated", STR, "exact or near: it is a copy, and was none before (vocabulary CopyKind); else null."),
+)  # fmt: skip
+
 OVERLAPS = table(
     "overlaps", "two sources that share verified copies", ("source_a", "source_b"),
     ("source_a", STR, "The source with the smaller id."),

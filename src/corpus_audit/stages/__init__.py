@@ -7,6 +7,7 @@ and a test run the same code.
 
 from corpus_audit.stages.conclude import conclude, is_concluded, noted_entries
 from corpus_audit.stages.deduplicate import deduplicate
+from corpus_audit.stages.diff import Difference, diff
 from corpus_audit.stages.evaluate import evaluate
 from corpus_audit.stages.gather import gather
 from corpus_audit.stages.history import entries_of, history_of
@@ -20,9 +21,11 @@ __all__ = [
     "DEFAULT_PACKS",
     "REPORT_PAGES",
     "Context",
+    "Difference",
     "Summary",
     "conclude",
     "deduplicate",
+    "diff",
     "entries_of",
     "evaluate",
     "gather",
