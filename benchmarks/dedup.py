@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from dedup_corpus import default_roots, text_bytes, write_chinese, write_corpus
-from dedup_kernel import compare_peers, fingerprint_shards
+from dedup_kernel import compare_datasketch, fingerprint_shards
 from dedup_peers import install_peers, measure_rensa, measure_text_dedup
 from dedup_pipeline import parquet_batches, run
 from dedup_scaling import fill_bucket, grow
@@ -42,7 +42,8 @@ def main() -> None:
     shards = sorted(options.work.glob("corpus-*.parquet"))
     if not shards:
         shards = write_corpus(options.root or default_roots(), options.work, options.megabytes)
-    print(f"{len(shards)} shards, {text_bytes(shards) / 1e6:,.0f} MB of text; {os.cpu_count()} processors")
+    print(f"{len(shards)} shards, {text_bytes(shards) / 1e6:,.0f} MB of text")
+    print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
     parts = {"kernel": kernel, "whole": whole, "truth": truth, "scaling": scaling}
     for name in options.only or PARTS:
         print(f"\n{name}", flush=True)
@@ -61,7 +62,7 @@ def kernel(shards: Sequence[Path], options: argparse.Namespace) -> Iterator[str]
     for name, files in corpora.items():
         whole, alone = fingerprint_shards(files, Parameters())
         yield f"{name:24} {whole:7.1f} MB/s from Parquet, {alone:7.1f} MB/s without the reading"
-    yield from compare_peers(shards, Parameters())
+    yield compare_datasketch(shards, Parameters())
     python = install_peers(options.work / "peers")
     if python is not None:
         yield from measure_rensa(python, shards[0], Parameters())
@@ -80,12 +81,14 @@ def whole(shards: Sequence[Path], options: argparse.Namespace) -> Iterator[str]:
     python = install_peers(options.work / "peers")
     few = shards[: options.peer_shards]
     ours = run(lambda: parquet_batches(few), options.work / "few", parameters, os.cpu_count() or 1)
-    few_speed = text_bytes(few) / ours.seconds / 1e6
-    yield f"{few_speed:7.1f} MB/s on the first {len(few)}"
+    size = text_bytes(few) / 1e6
+    yield f"{size / ours.seconds:7.1f} MB/s on the first {len(few)}; {size / ours.processor_seconds:.1f} a processor"
     shutil.rmtree(options.work / "text-dedup", ignore_errors=True)
     theirs = python and measure_text_dedup(python, few, options.work / "text-dedup", parameters)
     if theirs:
-        yield f"{theirs:7.1f} MB/s for text-dedup 0.4 on the same: {few_speed / theirs:.0f} times as fast"
+        wall, processor = theirs
+        yield f"{size / wall:7.1f} MB/s for text-dedup 0.4 on the same, {size / processor:.1f} a processor"
+        yield f"  {wall / ours.seconds:.0f} times as fast; {processor / ours.processor_seconds:.0f} times a processor"
 
 
 def truth(shards: Sequence[Path], options: argparse.Namespace) -> Iterator[str]:

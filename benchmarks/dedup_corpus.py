@@ -12,9 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 SCHEMA = pa.schema([("record_id", pa.string()), ("source_id", pa.string()), ("text", pa.large_string())])
-SUFFIXES = frozenset(
-    (".c", ".css", ".csv", ".h", ".hpp", ".html", ".js", ".json", ".md", ".pl", ".pm", ".po", ".py", ".pyi", ".rb")
-    + (".rs", ".rst", ".sh", ".tcl", ".tex", ".toml", ".ts", ".txt", ".vim", ".xml", ".yaml", ".yml")
+TEXT_FILE = re.compile(
+    r".*\.(c|css|csv|h|hpp|html|js|json|md|pl|pm|po|py|pyi|rb|rs|rst|sh|tcl|tex|toml|ts|txt|vim|xml|yaml|yml)"
 )
 LONGEST_FILE = 2_000_000
 SHARD_BYTES = 64_000_000
@@ -89,7 +88,7 @@ def _files(root: Path) -> Iterator[Path]:
         folders.sort()
         for name in sorted(names):
             path = Path(folder, name)
-            if path.suffix in SUFFIXES:
+            if TEXT_FILE.fullmatch(name):
                 yield path
 
 

@@ -2,14 +2,13 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import time
 import venv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-
-from dedup_corpus import text_bytes
 
 from corpus_audit.config import Parameters
 
@@ -42,7 +41,9 @@ def install_peers(folder: Path) -> Path | None:
     if not python.exists():
         venv.create(folder, with_pip=True)
         install = [str(python), "-m", "pip", "install", "--quiet", TEXT_DEDUP, RENSA]
-        if subprocess.run(install, check=False).returncode != 0:
+        done = subprocess.run(install, check=False, capture_output=True, text=True)
+        if done.returncode != 0:
+            print("the peers cannot be installed:", *done.stderr.strip().splitlines()[-3:], sep="\n", file=sys.stderr)
             return None
     return python
 
@@ -57,9 +58,18 @@ def measure_rensa(python: Path, shard: Path, parameters: Parameters) -> Iterator
         yield f"rensa did not run: {done.stderr.strip().splitlines()[-1:]}"
 
 
-def measure_text_dedup(python: Path, shards: Sequence[Path], folder: Path, parameters: Parameters) -> float | None:
-    """Return the MB/s of text-dedup's MinHash on all cores, from Parquet to deduplicated output; None if it fails."""
-    files = "{" + ",".join(str(shard) for shard in shards) + "}" if len(shards) > 1 else str(shards[0])
+def measure_text_dedup(
+    python: Path, shards: Sequence[Path], folder: Path, parameters: Parameters
+) -> tuple[float, float] | None:
+    """Return the wall and processor seconds of text-dedup's MinHash on all cores, from Parquet to deduplicated output.
+
+    None when it does not run.
+    """
+    given = folder / "input"
+    given.mkdir(parents=True)
+    for shard in shards:
+        (given / shard.name).symlink_to(shard.resolve())
+    files = str(given.resolve() / "*.parquet")
     options = {
         "--path": "parquet", "--data_files": files, "--split": "train", "--cache_dir": str(folder / "cache"),
         "--output": str(folder / "output"), "--column": "text", "--ngram": str(parameters.shingle_size),
@@ -68,11 +78,15 @@ def measure_text_dedup(python: Path, shards: Sequence[Path], folder: Path, param
     }  # fmt: skip
     command = [str(python), "-m", "text_dedup.minhash", *(word for option in options.items() for word in option)]
     environment = os.environ | {"HF_HUB_OFFLINE": "1", "HF_HOME": str(folder / "hub")}
-    size = text_bytes(shards)
-    started = time.perf_counter()
+    started, used = time.perf_counter(), _processor_seconds()
     done = subprocess.run(command, check=False, env=environment, capture_output=True, text=True)
-    seconds = time.perf_counter() - started
+    seconds = time.perf_counter() - started, _processor_seconds() - used
     if done.returncode != 0:
         print("text-dedup did not run:", *done.stderr.strip().splitlines()[-3:], sep="\n", file=sys.stderr)
         return None
-    return size / seconds / 1e6
+    return seconds
+
+
+def _processor_seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime

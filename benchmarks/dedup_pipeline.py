@@ -24,11 +24,12 @@ Batches = Callable[[], Iterable[pa.RecordBatch]]
 
 @dataclass(frozen=True)
 class Timed:
-    """What was found, and the seconds it took to measure the records and to find the copies among them."""
+    """What was found, and the seconds it took to measure the records, to find the copies, and of all processors."""
 
     found: Deduplication
     measure_seconds: float
     dedup_seconds: float
+    processor_seconds: float
 
     @property
     def seconds(self) -> float:
@@ -47,7 +48,7 @@ def run(batches: Batches, folder: Path, parameters: Parameters, workers: int) ->
     """Return the copies among all records of *batches*, which are gone through twice."""
     folder.mkdir(parents=True, exist_ok=True)
     records = folder / "records.parquet"
-    started = time.perf_counter()
+    started, used = time.perf_counter(), time.process_time()
     with (
         TableWriter(records, RECORDS, parameters.signature_settings()) as writer,
         ThreadPoolExecutor(workers) as pool,
@@ -66,7 +67,7 @@ def run(batches: Batches, folder: Path, parameters: Parameters, workers: int) ->
 
     with DuckDBEngine(spill_root=folder, threads=workers) as engine:
         found = deduplicate(engine, [records], read_texts, parameters, folder, workers=workers)
-    return Timed(found, measured - started, time.perf_counter() - measured)
+    return Timed(found, measured - started, time.perf_counter() - measured, time.process_time() - used)
 
 
 def measure(batch: pa.RecordBatch, parameters: Parameters) -> pa.Table:
