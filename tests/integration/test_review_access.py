@@ -35,6 +35,7 @@ ALLOWED = {
     "exports": set(ROLES),
     "bundle": set(ROLES),
     "build": BUILDERS,
+    "run": STAFF,
 }
 """For every page, who may open it. A regulator who may open one still sees nothing that was not approved."""
 
@@ -53,6 +54,7 @@ def _request(page: str, audit: AuditFolder) -> dict[str, Any]:
         "copies": {"query": {"a": pair["record_a"], "b": pair["record_b"]}},
         "pairs": {"query": {"a": "open", "b": "restricted"}},
         "history": {"query": {"dataset": "small"}},
+        "run": {"query": {"dag_id": "d", "run_id": "r"}},
         "decide": {"form": {"action": "remediate", "scope": "finding", "finding": finding, "reason": "mend it"}},
         "comment": {"form": {"action": "comment", "scope": "audit", "reason": "seen"}},
         "reveal": {"form": {"record": pair["record_a"], "finding": finding, "reason": "to tell whose address it is"}},

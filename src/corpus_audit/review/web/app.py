@@ -15,6 +15,7 @@ from corpus_audit.review.desk import Desk
 from corpus_audit.review.web.guard import FormTokens, check_form
 from corpus_audit.review.web.headers import SecurityHeaders
 from corpus_audit.review.web.pages import PAGES
+from corpus_audit.review.web.pages.runs import AuditOfRun
 from corpus_audit.review.web.rendering import render, script, style_sheet
 from corpus_audit.store import Store
 
@@ -30,16 +31,22 @@ _STATUSES: tuple[tuple[type[CorpusAuditError], int], ...] = (
 
 
 def create_app(
-    desk: Desk, authenticate: Authenticate, *, public: APIRouter | None = None, on_unknown: str | None = None
+    desk: Desk,
+    authenticate: Authenticate,
+    *,
+    public: APIRouter | None = None,
+    on_unknown: Callable[[Request], Response] | None = None,
+    audit_of_run: AuditOfRun = lambda _dag_id, _run_id: None,
 ) -> FastAPI:
     """Return the app over one store.
 
-    *authenticate* finds out who asks. *public* are the pages that anybody may see, such as a login; *on_unknown* is the
-    name of the page that whoever is not known is sent to. Every other page is refused to them.
+    *authenticate* finds out who asks. *public* are the pages that anybody may see, such as a login; *on_unknown* makes
+    the answer to whoever asks for a page and is not known. *audit_of_run* finds the audit that a run of a DAG made.
     """
     app = FastAPI(title="corpus-audit review", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = desk
     app.state.form_tokens = FormTokens(Store(desk.store).key())
+    app.state.audit_of_run = audit_of_run
     app.state.is_standalone = public is not None
 
     def remember(request: Request, person: Annotated[Person, Depends(authenticate)]) -> None:
@@ -81,7 +88,7 @@ def _script() -> Response:
     return Response(script(), media_type="text/javascript", headers=_CACHED)
 
 
-def _add_error_pages(app: FastAPI, on_unknown: str | None) -> None:
+def _add_error_pages(app: FastAPI, on_unknown: Callable[[Request], Response] | None) -> None:
     @app.exception_handler(CorpusAuditError)
     def refused(request: Request, error: CorpusAuditError) -> Response:
         status = next(status for kind, status in _STATUSES if isinstance(error, kind))
@@ -96,5 +103,5 @@ def _add_error_pages(app: FastAPI, on_unknown: str | None) -> None:
     @app.exception_handler(StarletteHTTPException)
     def denied(request: Request, error: HTTPException) -> Response:
         if error.status_code == 401 and on_unknown is not None and request.method == "GET":
-            return render(request, on_unknown, 401, message="")
+            return on_unknown(request)
         return render(request, "error.html.j2", error.status_code, message=str(error.detail))

@@ -35,6 +35,10 @@ class TokenLogin:
             raise HTTPException(401, "Log in first, with the token that was printed when the server started.")
         return self._person
 
+    def ask(self, request: Request) -> Response:
+        """Return the form to log in with, for whoever has not."""
+        return render(request, "login.html.j2", 401, message="")
+
     def pages(self) -> APIRouter:
         """Return the pages that anybody may see: the form, and what it is sent to."""
         router = APIRouter()

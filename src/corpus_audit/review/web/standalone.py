@@ -23,4 +23,4 @@ def create_standalone(
     token = secrets.token_urlsafe(24)
     login = TokenLogin(Person(name, role, may_reveal=may_reveal), token)
     desk = Desk(store, signing_key)
-    return create_app(desk, login.authenticate, public=login.pages(), on_unknown="login.html.j2"), token
+    return create_app(desk, login.authenticate, public=login.pages(), on_unknown=login.ask), token

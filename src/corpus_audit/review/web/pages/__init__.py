@@ -10,6 +10,7 @@ from corpus_audit.review.web.pages import (
     history,
     overlaps,
     record,
+    runs,
 )
 
 PAGES = (
@@ -22,4 +23,5 @@ PAGES = (
     overlaps.router,
     history.router,
     exports.router,
+    runs.router,
 )
