@@ -26,6 +26,7 @@ import pyarrow.parquet as pq
 from pyarrow import csv
 
 from corpus_audit.corpus.entry import Defect
+from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.records import read_records
 from corpus_audit.schemas import FILES
 from corpus_audit.vocabulary import FileFormat, FileState
@@ -105,7 +106,7 @@ def ours(kind: FileFormat, fields: Mapping[str, object]) -> Peer:
         seen = {**row, **fields, "observed_size_bytes": path.stat().st_size}
         files = pa.Table.from_pylist([seen], schema=FILES.schema)
         total = 0
-        for piece in read_records(path.parent, files, BATCH_BYTES):
+        for piece in read_records(LocalFolder(path.parent), files, BATCH_BYTES):
             if isinstance(piece, Defect):
                 raise SystemExit(f"{path.name}: {piece.detail}")
             total += text_bytes(piece["text"])

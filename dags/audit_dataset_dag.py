@@ -30,12 +30,9 @@ def audit_dataset() -> None:
         from corpus_audit import stages
 
         params = get_current_context()["params"]
-        root = Path(params["root"]) if params["root"] else None
         keywords = [Path(path) for path in params["keywords"]]
-        audit = stages.ingest(
-            Path(params["manifest"]), Path(params["store"]), root=root, packs=params["packs"], keywords=keywords
-        )
-        return str(audit.path)
+        manifest, store, root = Path(params["manifest"]), Path(params["store"]), params["root"] or None
+        return str(stages.ingest(manifest, store, root=root, packs=params["packs"], keywords=keywords).path)
 
     @stage_task()
     def plan(audit: str) -> list[int]:
@@ -85,8 +82,7 @@ def audit_dataset() -> None:
         """Write the report, and announce it with its verdict to whoever waits for the asset."""
         from corpus_audit import stages, store
 
-        folder = store.AuditFolder(Path(audit))
-        stages.report(folder)
+        stages.report(folder := store.AuditFolder(Path(audit)))
         summary = stages.summarise(folder)
         announced = {"audit_id": summary.audit_id, "verdict": str(summary.verdict), "report": str(summary.report)}
         get_current_context()["outlet_events"][REPORT].extra.update(announced)

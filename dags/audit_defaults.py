@@ -10,6 +10,7 @@ from typing import Any
 
 from airflow.sdk import ExceptionRetryPolicy, Param, RetryAction, RetryRule, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException
+from audit_connections import CONNECTION, use_connection
 
 log = logging.getLogger("corpus_audit.dags")
 
@@ -37,9 +38,10 @@ AUDIT_PARAMS = {
         None,
         type=["null", "string"],
         title="Root folder",
-        description="Absolute path that the manifest's paths are relative to. Empty: the manifest's own folder.",
-        pattern="^/",
+        description="Where its paths begin: a folder, or s3://, gs://, az://, hf://, https://. Empty: beside it.",
+        pattern="^(/|[a-z0-9]+://)",
     ),
+    "connection": CONNECTION,
     "store": Param(
         type="string",
         title="Store",
@@ -79,6 +81,7 @@ def stage_task(**options: Any) -> Callable[[Callable[..., Any]], Any]:
 
             started = time.monotonic()
             try:
+                use_connection(get_current_context()["params"].get("connection"))
                 result = work(*args, **kwargs)
             except StoreError:
                 raise

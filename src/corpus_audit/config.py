@@ -63,6 +63,8 @@ class Settings:
     shard_bytes: int = 48 * 2**20
     max_shards: int = 1000
     batch_bytes: int = 8 * 2**20
+    allowed_urls: str = ""
+    """How web addresses begin that a root may name, separated by spaces; none may be opened by default."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":

@@ -1,7 +1,10 @@
 """What ingest writes: claims as tables, files as they are, people and snapshots; where manifest and corpus meet."""
 
+import shutil
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -9,19 +12,27 @@ import pyarrow.compute as pc
 from corpus_audit import schemas
 from corpus_audit.config import Settings
 from corpus_audit.corpus.entry import Defect, defect_table
-from corpus_audit.corpus.paths import resolve_inside
+from corpus_audit.corpus.locations import Location, StoredFile, is_address
+from corpus_audit.corpus.locations.base import LocationError
+from corpus_audit.corpus.locations.local import LocalFile, LocalFolder
 from corpus_audit.corpus.resolve import Resolution, resolve_files
 from corpus_audit.corpus.shards import plan_shards
 from corpus_audit.corpus.snapshots import read_snapshots
 from corpus_audit.engine.base import Engine
 from corpus_audit.errors import ManifestError
 from corpus_audit.manifest.claims import Claims, claim_tables
+from corpus_audit.manifest.conversion.listing import Folder, RemoteFolder
 from corpus_audit.manifest.description_tables import description_tables, stored_documents
 from corpus_audit.manifest.loaded import LoadedManifest
 from corpus_audit.manifest.people import ClaimTable
 from corpus_audit.manifest.people_tables import FoundTable, People, TableProblem, write_people
-from corpus_audit.store import write_bytes, write_json, write_table
+from corpus_audit.store import sha256_of_bytes, write_bytes, write_json, write_table
 from corpus_audit.vocabulary import CLAIMS_SOURCE, DefectCode, FileState
+
+_REQUESTS = 16
+"""How many files of a remote location are looked at side by side: most of the time is waiting."""
+
+_CHUNK = 1 << 20
 
 _NOT_THERE: Mapping[str, str] = {
     FileState.MISSING: "is not there",
@@ -30,31 +41,46 @@ _NOT_THERE: Mapping[str, str] = {
 }
 
 
+def folder_described(location: Location) -> Folder:
+    """Return a location as the folder that a manifest describes."""
+    if isinstance(location, LocalFolder):
+        return location.root
+
+    def list_files() -> list[str] | None:
+        try:
+            return [file for file, _ in location.walk(".")]
+        except LocationError:
+            return None
+
+    return RemoteFolder(location.address, cache(list_files))
+
+
 def write_claims_and_files(
     folder: Path,
     loaded: LoadedManifest,
-    root: Path,
+    location: Location,
     settings: Settings,
     advance: Callable[[int], None],
     open_engine: Callable[[], Engine],
 ) -> None:
-    """Write everything the later stages read of a manifest and of the files under *root* into *folder*.
+    """Write everything the later stages read of a manifest and of the files in *location* into *folder*.
 
     Raises ManifestError when a table that the manifest names cannot be used.
     """
     claims = claim_tables(loaded.manifest)
     resolution = resolve_files(
-        root,
+        location,
         claims.files,
         claims.folders,
         part_bytes=settings.shard_bytes,
-        threads=settings.workers,
+        threads=max(settings.workers, _REQUESTS) if is_address(location.address) else settings.workers,
         advance=advance,
     )
     for stored, document in stored_documents(loaded).items():
         write_bytes(folder / stored, document.content)
     write_json(folder / "manifest.json", loaded.manifest.model_dump(mode="json", by_alias=True))
-    problems = write_people(folder, _people(loaded, claims, resolution, root), open_engine)
+    with TemporaryDirectory(prefix=".fetched-", dir=folder) as fetched:
+        problems = write_people(folder, _people(loaded, claims, resolution, location, Path(fetched)), open_engine)
     tables = {
         **description_tables(loaded),
         schemas.CLAIMED_DATASET: claims.dataset,
@@ -62,7 +88,7 @@ def write_claims_and_files(
         schemas.CLAIMED_FILES: claims.files,
         schemas.CLAIMED_FOLDERS: claims.folders,
         schemas.CLAIMED_MODELS: claims.models,
-        schemas.CLAIMED_OPT_OUTS: read_snapshots(root, claims.opt_outs),
+        schemas.CLAIMED_OPT_OUTS: read_snapshots(location, claims.opt_outs),
         schemas.CLAIMED_DISCLOSURE: claims.disclosure,
         schemas.CLAIMED_SOURCE_DISCLOSURES: claims.source_disclosures,
         schemas.CLAIMED_TRAINED_MODELS: claims.trained_models,
@@ -74,19 +100,21 @@ def write_claims_and_files(
         write_table(folder / f"{table.name}.parquet", table, data)
 
 
-def _people(loaded: LoadedManifest, claims: Claims, resolution: Resolution, root: Path) -> People:
-    manifest = loaded.manifest
+def _people(
+    loaded: LoadedManifest, claims: Claims, resolution: Resolution, location: Location, fetched: Path
+) -> People:
+    def find(declared: ClaimTable | None) -> FoundTable | None:
+        return None if declared is None else _find(declared, resolution, location, fetched)
+
     return People(
         subjects=claims.subjects,
         authorisations=claims.authorisations,
-        subjects_table=_find(manifest.subjects_table, resolution, root),
-        authorisations_table=_find(manifest.authorisations_table, resolution, root),
+        subjects_table=find(loaded.manifest.subjects_table),
+        authorisations_table=find(loaded.manifest.authorisations_table),
     )
 
 
-def _find(declared: ClaimTable | None, resolution: Resolution, root: Path) -> FoundTable | None:
-    if declared is None:
-        return None
+def _find(declared: ClaimTable, resolution: Resolution, location: Location, fetched: Path) -> FoundTable:
     is_it = pc.and_(
         pc.equal(resolution.files["source_id"], CLAIMS_SOURCE), pc.equal(resolution.files["file"], declared.path)
     )
@@ -94,7 +122,16 @@ def _find(declared: ClaimTable | None, resolution: Resolution, root: Path) -> Fo
     if state in _NOT_THERE:
         message = f"The table {declared.path} {_NOT_THERE[state]}: without it nobody knows who is in the data."
         raise ManifestError(message)
-    return FoundTable(declared, resolve_inside(root, declared.path))
+    file = location.find(declared.path)
+    return FoundTable(declared, file.path if isinstance(file, LocalFile) else _fetch(file, fetched))
+
+
+def _fetch(file: StoredFile, folder: Path) -> Path:
+    """Return a copy of a table in *folder*: it is read more than once."""
+    copy = folder / sha256_of_bytes(file.name.encode())
+    with file.stream(0, file.size_bytes) as stream, copy.open("wb") as target:
+        shutil.copyfileobj(stream, target, _CHUNK)
+    return copy
 
 
 def _as_defect(problem: TableProblem) -> Defect:

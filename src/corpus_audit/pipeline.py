@@ -90,9 +90,9 @@ def audit(  # noqa: PLR0913 - options that are given by name
 ) -> Audit:
     """Return the finished audit of a manifest, running only the stages that are not done yet.
 
-    *store* is the folder audits are kept in (default: ``CORPUS_AUDIT_STORE`` or ``audits``), *root* the folder that
-    the manifest's paths are relative to (default: the manifest's own), *keywords* are files of words that prohibited
-    content would hold. Raises CorpusAuditError for wrong input.
+    *store* is the folder audits are kept in (default: ``CORPUS_AUDIT_STORE`` or ``audits``), *root* the folder or
+    address that the manifest's paths are relative to (default: the manifest's own folder), *keywords* are files of
+    words that prohibited content would hold. Raises CorpusAuditError for wrong input.
     """
     observer = observer or Silent()
     settings = Settings.from_environment()
@@ -101,7 +101,7 @@ def audit(  # noqa: PLR0913 - options that are given by name
     folder = stages.ingest(
         Path(manifest),
         Path(store) if store is not None else default_store(),
-        root=None if root is None else Path(root),
+        root=root,
         packs=packs,
         keywords=[Path(path) for path in keywords],
         parameters=parameters,

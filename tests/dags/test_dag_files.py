@@ -12,7 +12,8 @@ pytestmark = pytest.mark.airflow
 
 REPOSITORY = Path(__file__).parents[2]
 DAGS = REPOSITORY / "dags"
-REGISTERED = {"audit_dataset_dag.py": {"audit_dataset"}, "audit_defaults.py": set()}
+REGISTERED = {"audit_connections.py": set(), "audit_dataset_dag.py": {"audit_dataset"}, "audit_defaults.py": set()}
+SHARED = ("audit_connections", "audit_defaults")
 AUDIT_CHAIN = ("ingest", "plan", "measure", "deduplicate", "gather", "evaluate", "report")
 MAX_LINES = 120
 
@@ -58,7 +59,7 @@ def test_every_file_imports_and_holds_its_dags(described):
 def test_top_level_imports_are_cheap(name):
     for module in imports_at_top(DAGS / name):
         package = module.partition(".")[0]
-        assert package in sys.stdlib_module_names or module.startswith("airflow.sdk") or module == "audit_defaults"
+        assert package in sys.stdlib_module_names or module.startswith("airflow.sdk") or module in SHARED
 
 
 @pytest.mark.parametrize("name", REGISTERED)
@@ -103,6 +104,7 @@ def test_audit_dataset_has_a_trigger_form(audit_dataset):
     assert {name: param["type"] for name, param in params.items()} == {
         "manifest": "string",
         "root": ["null", "string"],
+        "connection": ["null", "string"],
         "store": "string",
         "packs": "array",
         "keywords": "array",

@@ -6,6 +6,7 @@ from typing import Any
 import pyarrow as pa
 
 from corpus_audit.corpus.entry import Defect, make_file_id
+from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.records import RECORD_TEXTS, read_records
 from corpus_audit.schemas import FILES
 from corpus_audit.vocabulary import FileFormat, FileState
@@ -24,7 +25,7 @@ def read(
         "state": FileState.VERIFIED,
         **fields,
     }
-    pieces = list(read_records(path.parent, pa.Table.from_pylist([row], schema=FILES.schema), batch_bytes))
+    pieces = list(read_records(LocalFolder(path.parent), pa.Table.from_pylist([row], schema=FILES.schema), batch_bytes))
     batches = [piece for piece in pieces if not isinstance(piece, Defect)]
     assert all(batch.schema == RECORD_TEXTS for batch in batches)
     return [record for batch in batches for record in batch.to_pylist()], [p for p in pieces if isinstance(p, Defect)]

@@ -14,6 +14,7 @@ import pytest
 
 from corpus_audit.corpus import pdf_process
 from corpus_audit.corpus.formats.html import text_of_html
+from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.pdf_process import PdfProcess
 from corpus_audit.corpus.recognise import recognise_format
 from corpus_audit.vocabulary import DefectCode, FileFormat
@@ -331,4 +332,4 @@ def test_what_is_no_crawl_is_a_defect(content: bytes, tmp_path: Path) -> None:
 )
 def test_formats_are_recognised(name: str, content: bytes, expected: FileFormat, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(content)
-    assert recognise_format(tmp_path / name, name) is expected
+    assert recognise_format(LocalFolder(tmp_path).find(name)) is expected

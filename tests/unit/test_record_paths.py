@@ -15,6 +15,7 @@ import pytest
 from corpus_audit.corpus import compression
 from corpus_audit.corpus.entry import Defect, make_file_id
 from corpus_audit.corpus.fields import paths_of
+from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.records import read_records
 from corpus_audit.schemas import FILES
 from corpus_audit.vocabulary import DefectCode, FileFormat, FileState
@@ -60,7 +61,7 @@ def read(path: Path, kind: FileFormat, **fields: Any) -> tuple[list[dict[str, An
         "state": FileState.VERIFIED,
         **fields,
     }
-    pieces = list(read_records(path.parent, pa.Table.from_pylist([row], schema=FILES.schema), 1 << 20))
+    pieces = list(read_records(LocalFolder(path.parent), pa.Table.from_pylist([row], schema=FILES.schema), 1 << 20))
     batches = [piece for piece in pieces if not isinstance(piece, Defect)]
     defects = [piece for piece in pieces if isinstance(piece, Defect) and piece.code is not DefectCode.BAD_ROW]
     return [record for batch in batches for record in batch.to_pylist()], defects

@@ -11,6 +11,7 @@ import pytest
 
 from corpus_audit.corpus.entry import Defect, make_file_id
 from corpus_audit.corpus.formats import text as text_format
+from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.records import RECORD_TEXTS, read_record_texts, read_records
 from corpus_audit.schemas import FILES
 from corpus_audit.vocabulary import DefectCode, FileFormat, FileState
@@ -34,7 +35,7 @@ def plan(root: Path, *files: tuple[str, FileFormat], **fields: str) -> pa.Table:
 
 
 def read(root: Path, files: pa.Table, batch_bytes: int = 1 << 20) -> tuple[list[dict[str, Any]], list[Defect]]:
-    pieces = list(read_records(root, files, batch_bytes))
+    pieces = list(read_records(LocalFolder(root), files, batch_bytes))
     batches = [piece for piece in pieces if not isinstance(piece, Defect)]
     assert all(batch.schema == RECORD_TEXTS for batch in batches)
     return [row for batch in batches for row in batch.to_pylist()], [p for p in pieces if isinstance(p, Defect)]
@@ -176,7 +177,7 @@ def test_batches_span_small_files_and_split_large_ones(tmp_path: Path) -> None:
     for i in range(10):
         (tmp_path / f"{i}.txt").write_text("x" * 100)
     files = plan(tmp_path, *((f"{i}.txt", FileFormat.TEXT) for i in range(10)))
-    sizes = [piece.num_rows for piece in read_records(tmp_path, files, 300)]
+    sizes = [piece.num_rows for piece in read_records(LocalFolder(tmp_path), files, 300)]
     assert sum(sizes) == 10
     assert 1 < len(sizes) < 10
 
@@ -192,7 +193,7 @@ def test_only_wanted_files_are_read_again(tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text(name)
     files = plan(tmp_path, ("a.txt", FileFormat.TEXT), ("b.txt", FileFormat.TEXT))
-    batches = list(read_record_texts(tmp_path, files, {make_file_id("s", "b.txt")}, 1 << 20))
+    batches = list(read_record_texts(LocalFolder(tmp_path), files, {make_file_id("s", "b.txt")}, 1 << 20))
     assert [batch["text"].to_pylist() for batch in batches] == [["b.txt"]]
 
 

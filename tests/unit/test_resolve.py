@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.resolve import Resolution, resolve_files
 from corpus_audit.schemas import CLAIMED_FILES, CLAIMED_FOLDERS
 from corpus_audit.vocabulary import DefectCode, FileFormat, FileState
@@ -17,7 +18,7 @@ CONTENT = b"one line of text\n"
 def resolve(root: Path, files: list[dict[str, Any]], folders: list[dict[str, Any]] | None = None) -> Resolution:
     claims = pa.Table.from_pylist([{"source_id": "s", **file} for file in files], schema=CLAIMED_FILES.schema)
     places = pa.Table.from_pylist([{"source_id": "s", **f} for f in folders or []], schema=CLAIMED_FOLDERS.schema)
-    return resolve_files(root, claims, places, part_bytes=1 << 30, threads=2, advance=lambda _: None)
+    return resolve_files(LocalFolder(root), claims, places, part_bytes=1 << 30, threads=2, advance=lambda _: None)
 
 
 def states(resolution: Resolution) -> dict[str, str]:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus_audit.corpus.entry import Defect
+from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.records import read_records
 from corpus_audit.corpus.resolve import resolve_files
 from corpus_audit.corpus.shards import parts_of_shard, plan_shards, shard_numbers
@@ -77,11 +78,11 @@ def read_by_parts(root: Path, file: str, part_bytes: int) -> tuple[int, list[dic
     """Return how many parts a file makes, and its records and defects as all parts together give them."""
     claims = pa.Table.from_pylist([{"source_id": "s", "file": file, "text_fields": ["t"]}], schema=CLAIMED_FILES.schema)
     folders = CLAIMED_FOLDERS.empty()
-    found = resolve_files(root, claims, folders, part_bytes=part_bytes, threads=1, advance=lambda _: None)
+    found = resolve_files(LocalFolder(root), claims, folders, part_bytes=part_bytes, threads=1, advance=lambda _: None)
     planned = plan_shards(found.parts, part_bytes, max_shards=1000)
     records, defects = [], []
     for shard in shard_numbers(planned):
-        for piece in read_records(root, found.files, 1 << 16, parts_of_shard(planned, shard)):
+        for piece in read_records(LocalFolder(root), found.files, 1 << 16, parts_of_shard(planned, shard)):
             if isinstance(piece, Defect):
                 defects.append((piece.code, piece.place))
             else:

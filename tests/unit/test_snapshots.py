@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.snapshots import MAX_BYTES, read_snapshots
 from corpus_audit.schemas import CLAIMED_OPT_OUTS
 
 
 def contents(root: Path, *rows: dict[str, object]) -> list[str | None]:
     numbered = [{"source_id": "s", "number": number, **row} for number, row in enumerate(rows)]
-    table = read_snapshots(root, pa.Table.from_pylist(numbered, schema=CLAIMED_OPT_OUTS.schema))
+    table = read_snapshots(LocalFolder(root), pa.Table.from_pylist(numbered, schema=CLAIMED_OPT_OUTS.schema))
     assert table.schema.equals(CLAIMED_OPT_OUTS.schema)
     return list(table["content"].to_pylist())
 

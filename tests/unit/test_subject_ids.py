@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from corpus_audit.corpus.entry import Defect, make_file_id
+from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.records import read_records
 from corpus_audit.corpus.subject_ids import id_text
 from corpus_audit.schemas import FILES, TEXT
@@ -31,7 +32,7 @@ def read(path: Path, kind: FileFormat) -> tuple[list[tuple[Any, ...]], list[Defe
         "url_field": "address",
         "subject_ids_field": "people",
     }
-    pieces = list(read_records(path.parent, pa.Table.from_pylist([row], schema=FILES.schema), 1 << 20))
+    pieces = list(read_records(LocalFolder(path.parent), pa.Table.from_pylist([row], schema=FILES.schema), 1 << 20))
     batches = [piece for piece in pieces if not isinstance(piece, Defect)]
     rows = [(r["row"], r["url"], r["subject_ids"]) for batch in batches for r in batch.to_pylist()]
     return rows, [piece for piece in pieces if isinstance(piece, Defect)]

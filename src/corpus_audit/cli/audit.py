@@ -17,8 +17,11 @@ def audit_command(
         "audits"
     ),
     root: Annotated[
-        Path | None,
-        typer.Option(help="Folder that the manifest's paths are relative to. [default: the manifest's own]"),
+        str | None,
+        typer.Option(
+            help="Folder, or address (s3, gs, az, hf, https), that the manifest's paths are relative to. "
+            "[default: the manifest's own folder]"
+        ),
     ] = None,
     pack: Annotated[
         list[str] | None, typer.Option(help="Policy pack: a name or a folder. May be repeated. [default: baseline]")

@@ -3,10 +3,12 @@
 import lzma
 from collections.abc import Iterable
 from io import SEEK_END, SEEK_SET, RawIOBase, UnsupportedOperation
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any, BinaryIO, cast
 
 import pyarrow as pa
+
+from corpus_audit.corpus.locations.base import StoredFile
 
 COMPRESSIONS = {".gz": "gzip", ".zst": "zstd", ".bz2": "bz2", ".xz": "xz"}
 """Compression by file suffix."""
@@ -29,12 +31,11 @@ class TooLargeError(LimitExceededError):
     """One content is too large to be held in memory as a whole; what comes after it can still be read."""
 
 
-def open_stream(path: Path, name: str, first: int = 0, end: int | None = None) -> BinaryIO:
-    """Return a stream of a file's bytes from *first* to before *end*, decompressed as its *name* tells."""
-    file = pa.OSFile(str(path))
-    end = file.size() if end is None else end
-    packed = file.get_stream(first, end - first)
-    codec = compression_of(name)
+def open_stream(file: StoredFile, first: int = 0, end: int | None = None) -> BinaryIO:
+    """Return a stream of a file's bytes from *first* to before *end*, decompressed as its name tells."""
+    end = file.size_bytes if end is None else end
+    packed = file.stream(first, end - first)
+    codec = compression_of(file.name)
     return bounded(packed, Budget(end - first)) if codec is None else decompress(packed, codec, Budget.of(end - first))
 
 

@@ -1,12 +1,12 @@
-"""What a reader is given: a file on disk, or a member of an archive that is only there once."""
+"""What a reader is given: a file, or a member of an archive that is only there once."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 import pyarrow as pa
 
 from corpus_audit.corpus.compression import Budget, TooLargeError, compression_of, decompress, open_stream
+from corpus_audit.corpus.locations.base import StoredFile
 
 MAX_HELD_BYTES = 256 * 2**20
 """The largest content that is held in memory as a whole, where a format cannot be read piece by piece."""
@@ -28,22 +28,23 @@ class Input(Protocol):
 
 @dataclass(frozen=True)
 class FileInput:
-    """A file on disk: *path* is where it is, *name* what it is called in the manifest.
+    """A file, wherever it lies. Only the *size_bytes* that were checked are read, however long it has become since."""
 
-    Only the *size_bytes* that were checked are read, however long it has become since.
-    """
-
-    path: Path
-    name: str
+    file: StoredFile
     size_bytes: int
+
+    @property
+    def name(self) -> str:
+        """What the manifest calls it."""
+        return self.file.name
 
     def stream(self, first: int | None = None, end: int | None = None) -> BinaryIO:
         """Return the decompressed bytes, or those of a part of a plain file."""
-        return open_stream(self.path, self.name, first or 0, self.size_bytes if end is None else end)
+        return open_stream(self.file, first or 0, self.size_bytes if end is None else end)
 
     def seekable(self) -> Any:
         """Return the file for reading at any place."""
-        return pa.memory_map(str(self.path)) if self.path.stat().st_size else pa.BufferReader(b"")
+        return self.file.seekable()
 
 
 @dataclass(frozen=True)

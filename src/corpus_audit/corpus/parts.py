@@ -6,13 +6,13 @@ between row groups. Any other file is one part.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from corpus_audit.corpus.compression import compression_of
+from corpus_audit.corpus.locations.base import StoredFile
 from corpus_audit.vocabulary import FileFormat
 
 
@@ -36,7 +36,7 @@ class Cutter(Protocol):
     def feed(self, content: bytearray, length: int) -> None:
         """Look at the next bytes of the file: the first *length* of *content*."""
 
-    def parts(self, path: Path, size_bytes: int) -> Sequence[Part]:
+    def parts(self, file: StoredFile) -> Sequence[Part]:
         """Return the parts, once all bytes were looked at."""
 
 
@@ -51,9 +51,9 @@ class _Whole:
     def feed(self, content: bytearray, length: int) -> None:
         """Pay no heed to bytes."""
 
-    def parts(self, path: Path, size_bytes: int) -> Sequence[Part]:  # noqa: ARG002 - one part, whatever it holds
+    def parts(self, file: StoredFile) -> Sequence[Part]:
         """Return the one part."""
-        return [Part(size_bytes=size_bytes)]
+        return [Part(size_bytes=file.size_bytes)]
 
 
 class LineCutter:
@@ -78,12 +78,12 @@ class LineCutter:
         self._rows += content.count(b"\n", at, length)
         self._offset += length
 
-    def parts(self, path: Path, size_bytes: int) -> Sequence[Part]:  # noqa: ARG002 - the bytes went by already
+    def parts(self, file: StoredFile) -> Sequence[Part]:
         """Return the parts as bytes; a small file is a whole."""
-        starts = [start for start in self._starts if start[0] < size_bytes]
+        starts = [start for start in self._starts if start[0] < file.size_bytes]
         if len(starts) <= 1:
-            return [Part(size_bytes=size_bytes)]
-        ends = [first for first, _ in starts[1:]] + [size_bytes]
+            return [Part(size_bytes=file.size_bytes)]
+        ends = [first for first, _ in starts[1:]] + [file.size_bytes]
         return [Part(first, end, row, end - first) for (first, row), end in zip(starts, ends, strict=True)]
 
     def _next_cut(self) -> int:
@@ -99,16 +99,16 @@ class RowGroupCutter:
     def feed(self, content: bytearray, length: int) -> None:
         """Pay no heed to bytes."""
 
-    def parts(self, path: Path, size_bytes: int) -> Sequence[Part]:
+    def parts(self, file: StoredFile) -> Sequence[Part]:
         """Return the parts as row groups; a small file, or one whose footer cannot be read, is a whole."""
-        if size_bytes > self._part_bytes:
+        if file.size_bytes > self._part_bytes:
             try:
-                found = list(self._groups(pq.read_metadata(path)))
+                found = list(self._groups(pq.read_metadata(file.seekable())))
             except (OSError, pa.ArrowException):
                 found = []  # whoever reads the records reports it
             if len(found) > 1:
                 return found
-        return [Part(size_bytes=size_bytes)]
+        return [Part(size_bytes=file.size_bytes)]
 
     def _groups(self, meta: pq.FileMetaData) -> Iterator[Part]:
         first = first_row = size = rows = 0

@@ -14,7 +14,7 @@ def resolve_inside(root: Path, relative: str) -> Path:
     Raises RefusedPathError when it leaves the root, by '..' or by a link; FileNotFoundError when nothing is there;
     OSError when it is neither a regular file nor a folder (a pipe or device would never end).
     """
-    _refuse_shape(relative)
+    refuse_shape(relative)
     path = root / relative
     parent = _real_folder(root, path.parent)
     status = (parent / path.name).lstat()
@@ -29,7 +29,8 @@ def resolve_inside(root: Path, relative: str) -> Path:
     return real
 
 
-def _refuse_shape(relative: str) -> None:
+def refuse_shape(relative: str) -> None:
+    """Raise RefusedPathError for a path that no root can hold, whatever there is."""
     parts = relative.split("/")
     if not relative or "\0" in relative or relative.startswith(("/", "~")) or ".." in parts or "://" in relative:
         message = "The path is empty, absolute, holds '..' or names a URL scheme: declare it relative to the root."
@@ -52,4 +53,13 @@ def _real_folder(root: Path, folder: Path) -> Path:
 
 @lru_cache(maxsize=16)
 def _real_root(root: Path) -> Path:
-    return Path(os.path.realpath(root))
+    real = Path(os.path.realpath(root))
+    return _hub_repository(real) or real
+
+
+def _hub_repository(root: Path) -> Path | None:
+    """Return the repository that a root is a snapshot of: the hub's client links its files to blobs beside them."""
+    for folder in (root, *root.parents):
+        if folder.parent.name == "snapshots" and folder.parent.parent.name.startswith("datasets--"):
+            return folder.parent.parent
+    return None

@@ -2,10 +2,10 @@
 
 import csv
 import json
-from pathlib import Path
 
 from corpus_audit.corpus.compression import open_stream, suffix_without_compression
 from corpus_audit.corpus.formats import SUFFIXES
+from corpus_audit.corpus.locations.base import StoredFile
 from corpus_audit.corpus.signatures import recognise_media
 from corpus_audit.vocabulary import FileFormat
 
@@ -20,16 +20,16 @@ _SNIFFED_BYTES = 8192
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
-def recognise_format(path: Path, file: str) -> FileFormat:
+def recognise_format(file: StoredFile) -> FileFormat:
     """Return the format by the file's suffix, else by its first bytes: a NUL makes it a kind of media or binary.
 
     CSV, JSON and JSON lines without a field named like the default are plain text: nobody said that their rows are
     records. Raises OSError when the file cannot be read.
     """
-    by_suffix = SUFFIXES.get(suffix_without_compression(file))
+    by_suffix = SUFFIXES.get(suffix_without_compression(file.name))
     if by_suffix is not None and by_suffix not in _BY_FIELDS:
         return by_suffix
-    with open_stream(path, file) as stream:
+    with open_stream(file) as stream:
         head = stream.read(_SNIFFED_BYTES)
     if by_suffix is not None and DEFAULT_TEXT_FIELD in _fields(head, by_suffix):
         return by_suffix

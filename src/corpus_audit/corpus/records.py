@@ -6,7 +6,6 @@ import zipfile
 import zlib
 from collections.abc import Collection, Iterator
 from dataclasses import fields, replace
-from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,8 +14,8 @@ from corpus_audit.corpus.compression import LimitExceededError
 from corpus_audit.corpus.entry import RAW, Defect, FileEntry
 from corpus_audit.corpus.formats import READERS
 from corpus_audit.corpus.inputs import FileInput
+from corpus_audit.corpus.locations.base import Location
 from corpus_audit.corpus.parts import Part
-from corpus_audit.corpus.paths import resolve_inside
 from corpus_audit.errors import RefusedPathError
 from corpus_audit.vocabulary import DefectCode, FileFormat
 
@@ -45,7 +44,7 @@ _UNREADABLE = (
 
 
 def read_records(
-    root: Path, files: pa.Table, batch_bytes: int, parts: pa.Table | None = None
+    location: Location, files: pa.Table, batch_bytes: int, parts: pa.Table | None = None
 ) -> Iterator[pa.RecordBatch | Defect]:
     """Yield the records of *files* (schema FILES) in their order, and each defect where it was met.
 
@@ -55,7 +54,7 @@ def read_records(
     waiting: list[pa.RecordBatch] = []
     size = 0
     for entry in file_entries(files, parts):
-        for piece in _read_file(root, entry, batch_bytes):
+        for piece in _read_file(location, entry, batch_bytes):
             if isinstance(piece, Defect):
                 yield piece
                 continue
@@ -73,11 +72,11 @@ def read_records(
 
 
 def read_record_texts(
-    root: Path, files: pa.Table, wanted: Collection[str], batch_bytes: int
+    location: Location, files: pa.Table, wanted: Collection[str], batch_bytes: int
 ) -> Iterator[pa.RecordBatch]:
     """Yield the records of the files whose file_id is *wanted*, once more and in the same order as before."""
     chosen = files.filter(pc.is_in(files["file_id"], pa.array(sorted(wanted), pa.string())))
-    for piece in read_records(root, chosen, batch_bytes):
+    for piece in read_records(location, chosen, batch_bytes):
         if isinstance(piece, pa.RecordBatch):
             yield piece
 
@@ -109,14 +108,14 @@ def _whole_files(files: pa.Table) -> Iterator[FileEntry]:
         )
 
 
-def _read_file(root: Path, entry: FileEntry, batch_bytes: int) -> Iterator[pa.RecordBatch | Defect]:
+def _read_file(location: Location, entry: FileEntry, batch_bytes: int) -> Iterator[pa.RecordBatch | Defect]:
     """Yield a file's batches with their record ids; what cannot be read ends as a defect, never as an exception."""
     rows = 0
     try:
-        path = resolve_inside(root, entry.file)
-        if path.stat().st_size != entry.size_bytes and entry.part.first_row == 0:
+        file = location.find(entry.file)
+        if file.size_bytes != entry.size_bytes and entry.part.first_row == 0:
             yield entry.defect(DefectCode.FILE_CHANGED, "the size changed after the file was checked")
-        source = FileInput(path, entry.file, entry.size_bytes)
+        source = FileInput(file, entry.size_bytes)
         for piece in READERS[entry.format](source, entry, batch_bytes):
             if isinstance(piece, Defect):
                 yield piece

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -15,8 +14,8 @@ import pyarrow as pa
 from corpus_audit.corpus.compression import suffix_without_compression
 from corpus_audit.corpus.entry import Defect, defect_table, make_file_id
 from corpus_audit.corpus.formats import SUFFIXES
+from corpus_audit.corpus.locations.base import Location, LocationError, StoredFile
 from corpus_audit.corpus.parts import Cutter, Part, cutter_for
-from corpus_audit.corpus.paths import resolve_inside
 from corpus_audit.corpus.recognise import DEFAULT_TEXT_FIELD, HAS_FIELDS, recognise_format
 from corpus_audit.errors import RefusedPathError
 from corpus_audit.schemas import FILES, PARTS, Table
@@ -39,7 +38,7 @@ class Resolution:
 
 @dataclass(frozen=True)
 class _Seen:
-    """One declared file, as it was found."""
+    """One file as it was found; no row for a folder that cannot be listed."""
 
     row: dict[str, Any]
     parts: Sequence[Part] = ()
@@ -47,7 +46,7 @@ class _Seen:
 
 
 def resolve_files(
-    root: Path,
+    location: Location,
     claimed_files: pa.Table,
     claimed_folders: pa.Table,
     *,
@@ -62,12 +61,12 @@ def resolve_files(
     """
     claims = claimed_files.to_pylist()
     with ThreadPoolExecutor(threads) as pool:  # hashing releases the GIL
-        seen = list(pool.map(lambda claim: _resolve(root, claim, part_bytes, advance), claims))
+        seen = list(pool.map(lambda claim: _resolve(location, claim, part_bytes, advance), claims))
     declared = {claim["file"] for claim in claims}
-    found = [_undeclared_row(*item) for item in _undeclared(root, claimed_folders.to_pylist(), declared)]
+    seen += _undeclared(location, claimed_folders.to_pylist(), declared)
     defects = sorted((d for file in seen for d in file.defects), key=lambda d: (d.source_id, d.file, d.code, d.place))
     return Resolution(
-        _sorted(FILES, [file.row for file in seen] + found),
+        _sorted(FILES, [file.row for file in seen if file.row]),
         _sorted(PARTS, [row for file in seen for row in _part_rows(file)]),
         defect_table(defects),
     )
@@ -78,12 +77,11 @@ def _sorted(table: Table, rows: list[dict[str, Any]]) -> pa.Table:
 
 
 def _part_rows(seen: _Seen) -> Iterator[dict[str, Any]]:
-    file = {name: seen.row[name] for name in ("source_id", "file", "file_id")}
     for part in seen.parts:
-        yield file | asdict(part)
+        yield {name: seen.row[name] for name in ("source_id", "file", "file_id")} | asdict(part)
 
 
-def _resolve(root: Path, claim: Mapping[str, Any], part_bytes: int, advance: Callable[[int], None]) -> _Seen:
+def _resolve(location: Location, claim: Mapping[str, Any], part_bytes: int, advance: Callable[[int], None]) -> _Seen:
     row = {
         "file_id": make_file_id(claim["source_id"], claim["file"]),
         "declared_size_bytes": claim["size_bytes"],
@@ -93,44 +91,49 @@ def _resolve(root: Path, claim: Mapping[str, Any], part_bytes: int, advance: Cal
         **{name: claim[name] for name in ("source_id", "file", *_FIELDS)},
     }
     try:
-        path = resolve_inside(root, claim["file"])
-        size = row["observed_size_bytes"] = path.stat().st_size
-        file_format = FileFormat(claim["format"] or _recognise(path, claim))
+        file = location.find(claim["file"])
+        row["observed_size_bytes"] = file.size_bytes
+        file_format = FileFormat(claim["format"] or _recognise(file, claim))
         cutter = cutter_for(claim["file"], file_format, part_bytes)
-        row["format"], row["observed_sha256"] = file_format, _hash(path, size, cutter)
-        parts = cutter.parts(path, size) if file_format is not FileFormat.BINARY else ()
-        has_changed = path.stat().st_size != size
+        row["format"], row["observed_sha256"] = file_format, _hash(file, cutter)
+        parts = cutter.parts(file) if file_format is not FileFormat.BINARY else ()
+        has_changed = location.find(claim["file"]).size_bytes != file.size_bytes
     except FileNotFoundError:
         return _Seen(row)
     except RefusedPathError as error:
         return _Seen({**row, "state": FileState.REFUSED}, (), [_defect(row, DefectCode.PATH_REFUSED, str(error))])
     except (OSError, EOFError) as error:
-        detail = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else "cannot be read"
+        detail = _reason(error)
         return _Seen({**row, "state": FileState.UNREADABLE}, (), [_defect(row, DefectCode.FILE_UNREADABLE, detail)])
-    advance(size)
+    advance(file.size_bytes)
     if file_format in HAS_FIELDS:
         row["text_fields"] = row["text_fields"] or [DEFAULT_TEXT_FIELD]
     changed = [_defect(row, DefectCode.FILE_CHANGED, "the size changed while the file was checked")]
     return _Seen({**row, "state": _compare(row)}, parts, changed if has_changed else ())
 
 
-def _hash(path: Path, size: int, cutter: Cutter) -> str:
-    """Return the sha256 of a file's first *size* bytes: one that grows would have no end."""
+def _reason(error: OSError | EOFError) -> str:
+    """Return why a file cannot be read, in words that hold none of it."""
+    if isinstance(error, OSError) and error.errno:
+        return os.strerror(error.errno)
+    return str(error) if isinstance(error, LocationError) else "cannot be read"
+
+
+def _hash(file: StoredFile, cutter: Cutter) -> str:
+    """Return the sha256 of the bytes that a file had when it was found: one that grows would have no end."""
     digest = hashlib.sha256()
     content = bytearray(_CHUNK)
-    view = memoryview(content)
-    with path.open("rb", buffering=0) as stream:
-        while size and (length := stream.readinto(view[: min(size, _CHUNK)])):
-            digest.update(view[:length])
+    with file.stream(0, file.size_bytes) as stream:
+        while length := stream.readinto(content):
+            digest.update(memoryview(content)[:length])
             cutter.feed(content, length)
-            size -= length
     return digest.hexdigest()
 
 
-def _recognise(path: Path, claim: Mapping[str, Any]) -> FileFormat:
+def _recognise(file: StoredFile, claim: Mapping[str, Any]) -> FileFormat:
     """Return an undeclared format; a declared text field says that the rows of a table are records."""
     by_suffix = SUFFIXES.get(suffix_without_compression(claim["file"]))
-    return by_suffix if by_suffix and claim["text_fields"] else recognise_format(path, claim["file"])
+    return by_suffix if by_suffix and claim["text_fields"] else recognise_format(file)
 
 
 def _compare(row: Mapping[str, Any]) -> FileState:
@@ -145,29 +148,21 @@ def _defect(row: Mapping[str, Any], code: DefectCode, detail: str) -> Defect:
     return Defect(row["source_id"], row["file"], code, "", detail)
 
 
-def _undeclared(
-    root: Path, folders: Iterable[Mapping[str, Any]], declared: set[str]
-) -> Iterator[tuple[str, str, int | None]]:
-    """Yield (source, file, size) of each file that lies in a source's folder and no source declares."""
+def _undeclared(location: Location, folders: Iterable[Mapping[str, Any]], declared: set[str]) -> Iterator[_Seen]:
+    """Yield each file that lies in a source's folder and no source declares, and each folder that cannot be listed."""
     seen: set[str] = set()
     for folder in folders:
         ignored = _matcher(folder["ignore"])
-        for file, size in _walk(root, folder["folder"]):
-            if file not in declared and file not in seen and not ignored(file):
-                seen.add(file)
-                yield folder["source_id"], file, size
-
-
-def _walk(root: Path, folder: str) -> Iterator[tuple[str, int | None]]:
-    try:
-        start = resolve_inside(root, folder) if folder not in ("", ".") else root
-    except (OSError, RefusedPathError):
-        return  # its declared files are reported one by one
-    for parent, names, files in os.walk(start):
-        names.sort()
-        for name in sorted(files):
-            path = Path(parent, name)
-            yield (Path(folder) / path.relative_to(start)).as_posix(), path.lstat().st_size
+        try:
+            for file, size in location.walk(folder["folder"]):
+                if file not in declared and file not in seen and not ignored(file):
+                    seen.add(file)
+                    yield _Seen(_undeclared_row(folder["source_id"], file, size))
+        except LocationError as error:
+            place = {"source_id": folder["source_id"], "file": folder["folder"]}
+            yield _Seen({}, (), [_defect(place, DefectCode.FILE_UNREADABLE, str(error))])
+        except (OSError, RefusedPathError):
+            continue  # its declared files are reported one by one
 
 
 def _matcher(patterns: Iterable[str]) -> Callable[[str], bool]:

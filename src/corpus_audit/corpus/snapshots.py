@@ -1,10 +1,8 @@
 """What snapshots of opt-outs hold: short texts that an audit keeps, so that it can be read again without the files."""
 
-from pathlib import Path
-
 import pyarrow as pa
 
-from corpus_audit.corpus.paths import resolve_inside
+from corpus_audit.corpus.locations.base import Location
 from corpus_audit.errors import RefusedPathError
 from corpus_audit.schemas import CLAIMED_OPT_OUTS
 
@@ -12,16 +10,19 @@ MAX_BYTES = 512 * 2**10
 """What is read of a snapshot; RFC 9309 asks crawlers to read at least 500 KiB of a robots.txt."""
 
 
-def read_snapshots(root: Path, opt_outs: pa.Table) -> pa.Table:
+def read_snapshots(location: Location, opt_outs: pa.Table) -> pa.Table:
     """Return *opt_outs* (schema CLAIMED_OPT_OUTS) with the content of their files; null where one cannot be read."""
-    rows = [row if row["file"] is None else row | {"content": _read(root, row["file"])} for row in opt_outs.to_pylist()]
+    rows = [
+        row if row["file"] is None else row | {"content": _read(location, row["file"])} for row in opt_outs.to_pylist()
+    ]
     return pa.Table.from_pylist(rows, schema=CLAIMED_OPT_OUTS.schema)
 
 
-def _read(root: Path, file: str) -> str | None:
+def _read(location: Location, file: str) -> str | None:
     try:
-        with resolve_inside(root, file).open("rb") as stream:
-            content = stream.read(MAX_BYTES)
+        found = location.find(file)
+        with found.stream(0, min(found.size_bytes, MAX_BYTES)) as stream:
+            content: bytes = stream.read()
     except (OSError, RefusedPathError):
         return None  # the file's own row says why
     return content.decode("utf-8-sig", errors="replace")

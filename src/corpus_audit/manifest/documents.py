@@ -7,6 +7,7 @@ the number of fields is freer: a file may describe thousands of datasets by name
 import re
 from pathlib import Path
 
+from corpus_audit.manifest.conversion.listing import Folder
 from corpus_audit.manifest.conversion.node import Node, pointer_of
 from corpus_audit.manifest.conversion.result import ClaimProblem, Document
 from corpus_audit.manifest.native import is_like_json, manifest_error
@@ -21,7 +22,7 @@ _MARKDOWN = (".md", ".markdown")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
 
 
-def read_document(text: str, name: str, folder: Path | None = None) -> tuple[Document, tuple[ClaimProblem, ...]]:
+def read_document(text: str, name: str, folder: Folder | None = None) -> tuple[Document, tuple[ClaimProblem, ...]]:
     """Return a document and what had to be refused in it; raises ManifestError when it cannot be read at all.
 
     *folder* is where the files lie that it describes, None when that is not known.

@@ -9,6 +9,7 @@ from posixpath import dirname
 
 from corpus_audit.errors import ManifestError
 from corpus_audit.manifest.adapters import ADAPTERS, find_adapter
+from corpus_audit.manifest.conversion.listing import Folder
 from corpus_audit.manifest.conversion.result import Origin
 from corpus_audit.manifest.documents import read_document
 from corpus_audit.manifest.includes import Include
@@ -30,7 +31,7 @@ _DESCRIPTIONS = (*_OWN_NAMES, "croissant.json", "metadata.json", "datapackage.js
 _SAYS_NATIVE = re.compile(r"""^[\s{]*["']?manifest_version["']?\s*:|[{,]\s*"manifest_version"\s*:""", re.MULTILINE)
 
 
-def load_manifest(path: Path, root: Path | None = None) -> LoadedManifest:
+def load_manifest(path: Path, root: Folder | None = None) -> LoadedManifest:
     """Return the manifest that a file holds, or that describes a folder; raises ManifestError with every problem.
 
     Any format that ``ADAPTERS`` lists is read, and what a manifest includes becomes part of it. *root* is the folder
@@ -47,7 +48,7 @@ class _Loading:
     top: Path
     chain: tuple[Path, ...] = ()
 
-    def load(self, path: Path, name: str, folder: Path) -> LoadedManifest:
+    def load(self, path: Path, name: str, folder: Folder) -> LoadedManifest:
         """Return what *path* holds, called *name*, with paths relative to *folder*."""
         received = _read(path)
         text = decode(received)
@@ -59,7 +60,7 @@ class _Loading:
         inside = replace(self, chain=(*self.chain, Path(os.path.realpath(path))))
         return merge_includes(own, lambda include: inside.include(include, path.parent, folder))
 
-    def include(self, include: Include, beside: Path, folder: Path) -> tuple[LoadedManifest, str]:
+    def include(self, include: Include, beside: Path, folder: Folder) -> tuple[LoadedManifest, str]:
         """Return what a manifest that lies in *beside* includes, and where its paths begin, below *folder*."""
         path = beside / include.path
         below = include.folder or (include.path if path.is_dir() else dirname(include.path)) or "."
@@ -85,7 +86,7 @@ class _Loading:
         raise ManifestError(message)
 
 
-def _convert(text: str, received: bytes, path: Path, name: str, folder: Path) -> LoadedManifest:
+def _convert(text: str, received: bytes, path: Path, name: str, folder: Folder) -> LoadedManifest:
     document, problems = read_document(text, path.name, folder)
     adapter = find_adapter(document)
     if adapter is None:

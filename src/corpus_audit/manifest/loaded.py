@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from corpus_audit.manifest.conversion.listing import Folder
 from corpus_audit.manifest.conversion.result import ClaimProblem, Origin
 from corpus_audit.manifest.model import Manifest
 from corpus_audit.store import sha256_of_bytes, sha256_of_json
@@ -37,7 +37,7 @@ class LoadedManifest:
     manifest: Manifest
     received: bytes
     name: str
-    folder: Path
+    folder: Folder
     format: str = NATIVE
     problems: Sequence[ClaimProblem] = ()
     origins: Sequence[Origin] = ()

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from corpus_audit.config import Parameters, Settings
 from corpus_audit.corpus.entry import Defect
+from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.records import read_records
 from corpus_audit.corpus.resolve import resolve_files
 from corpus_audit.errors import StoreError
@@ -124,14 +125,14 @@ def _hash_items(paths: Sequence[Path], text_field: str | None, parameters: Param
 
 def _read(path: Path, text_field: str | None, settings: Settings) -> Iterator[pa.RecordBatch | Defect]:
     """Yield the records of one file or folder as a dataset's would be read."""
-    root = path if path.is_dir() else path.parent
+    folder = LocalFolder((path if path.is_dir() else path.parent).resolve())
     claims = claim_tables(draft_manifest(path))
     files = claims.files
     if text_field is not None:
         named = pa.array([[text_field]] * files.num_rows, files.schema.field("text_fields").type)
         files = files.set_column(files.schema.get_field_index("text_fields"), "text_fields", named)
     resolution = resolve_files(
-        root,
+        folder,
         files,
         claims.folders.slice(0, 0),
         part_bytes=settings.shard_bytes,
@@ -141,7 +142,7 @@ def _read(path: Path, text_field: str | None, settings: Settings) -> Iterator[pa
     readable = resolution.files.filter(pc.is_in(resolution.files["file_id"], resolution.parts["file_id"]))
     is_document = pc.equal(readable["format"], pa.scalar(FileFormat.TEXT))
     documents = readable.filter(is_document)["file"].combine_chunks()
-    for piece in read_records(root.resolve(), readable, settings.batch_bytes):
+    for piece in read_records(folder, readable, settings.batch_bytes):
         yield piece if isinstance(piece, Defect) else _with_names(piece, path, documents)
 
 

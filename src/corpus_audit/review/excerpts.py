@@ -5,16 +5,16 @@ The text is read from the dataset's own files at that moment and kept nowhere.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pyarrow.compute as pc
 
 from corpus_audit import schemas
+from corpus_audit.config import Settings
 from corpus_audit.corpus.records import read_record_texts
 from corpus_audit.errors import StoreError
 from corpus_audit.review.records import find_record
-from corpus_audit.stages import run_inputs
+from corpus_audit.stages import open_corpus
 from corpus_audit.store import AuditFolder, sha256_of_bytes
 from corpus_audit.vocabulary import SpanKind
 
@@ -68,9 +68,9 @@ def read_excerpt(audit: AuditFolder, record_id: str, *, masked: bool = True) -> 
 
 
 def _read_text(audit: AuditFolder, record_id: str) -> bytes | None:
-    root = Path(run_inputs(audit)["root"])
+    location = open_corpus(audit, Settings.from_environment())
     files = audit.read("ingest", schemas.FILES)
-    for batch in read_record_texts(root, files, [record_id.partition(":")[0]], _BATCH_BYTES):
+    for batch in read_record_texts(location, files, [record_id.partition(":")[0]], _BATCH_BYTES):
         place = pc.index(batch["record_id"], record_id).as_py()
         if place >= 0:
             return str(batch["text"][place].as_py()).encode()

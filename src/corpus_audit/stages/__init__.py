@@ -15,7 +15,7 @@ from corpus_audit.stages.ingest import DEFAULT_PACKS, ingest
 from corpus_audit.stages.measure import measure, shard_sizes
 from corpus_audit.stages.names import names
 from corpus_audit.stages.report import REPORT_PAGES, Summary, read_report, report, report_page, summarise
-from corpus_audit.stages.running import Context, ignore_progress, measure_stage, measured, run_inputs, shard_numbers
+from corpus_audit.stages.running import Context, ignore_progress, measure_stage, measured, open_corpus, shard_numbers
 
 __all__ = [
     "DEFAULT_PACKS",
@@ -38,10 +38,10 @@ __all__ = [
     "measured",
     "names",
     "noted_entries",
+    "open_corpus",
     "read_report",
     "report",
     "report_page",
-    "run_inputs",
     "shard_numbers",
     "shard_sizes",
     "summarise",

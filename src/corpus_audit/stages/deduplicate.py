@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from corpus_audit import schemas
 from corpus_audit.identity import read_identity, versions
-from corpus_audit.stages.running import Context, digests_of, measure_stages, measured, open_engine, run_inputs
+from corpus_audit.stages.running import Context, digests_of, measure_stages, measured, open_corpus, open_engine
 from corpus_audit.store import (
     AuditFolder,
     write_table,
@@ -35,10 +35,10 @@ def _deduplicate(folder: Path, audit: AuditFolder, context: Context) -> None:
 
     files, parts = audit.read("ingest", schemas.FILES), audit.read("ingest", schemas.PARTS)
     files = files.filter(pc.is_in(files["file_id"], pc.unique(parts["file_id"])))
-    root = Path(run_inputs(audit)["root"])
+    location = open_corpus(audit, context.settings)
 
     def read_texts(file_ids: Any) -> Iterator[pa.RecordBatch]:
-        return read_record_texts(root, files, file_ids, context.settings.batch_bytes)
+        return read_record_texts(location, files, file_ids, context.settings.batch_bytes)
 
     work = folder / "work"
     work.mkdir()

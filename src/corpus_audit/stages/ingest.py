@@ -10,7 +10,6 @@ import pyarrow as pa
 
 from corpus_audit import schemas
 from corpus_audit.config import Parameters
-from corpus_audit.errors import StoreError
 from corpus_audit.identity import Identity, files_digest, versions
 from corpus_audit.stages.running import Context, open_engine, pack_digests
 from corpus_audit.store import (
@@ -27,7 +26,7 @@ def ingest(
     manifest: Path,
     store: Path,
     *,
-    root: Path | None = None,
+    root: str | Path | None = None,
     packs: Sequence[str] = DEFAULT_PACKS,
     keywords: Sequence[Path] = (),
     parameters: Parameters | None = None,
@@ -37,17 +36,15 @@ def ingest(
 
     The audit's id follows from the manifest, the files as they are, the packs, the references in the store, the
     keyword lists, the parameters and this version: the same inputs lead to the same audit, changed ones to another.
-    *root* is the folder the manifest's paths are relative to, by default the manifest's own; *keywords* are files of
-    words to look for. Raises ManifestError, PackError, StoreError, ParametersMismatchError, or CorpusAuditError for a
-    keyword list that cannot be read.
+    *root* is the folder or address the manifest's paths are relative to, by default the manifest's own folder;
+    *keywords* are files of words to look for. Raises ManifestError, PackError, StoreError, ParametersMismatchError, or
+    CorpusAuditError for a keyword list that cannot be read.
     """
-    from corpus_audit.manifest.load import load_manifest
     from corpus_audit.measure.keywords import read_keyword_lists
     from corpus_audit.references import Shelf
 
     context = context or Context()
-    loaded = load_manifest(manifest, root)
-    root = _checked_root(loaded.folder)
+    loaded, location = _load(manifest, root, context)
     manifest_sha256 = loaded.sha256
     digests = pack_digests(packs)
     parameters = parameters or Parameters()
@@ -60,7 +57,7 @@ def ingest(
             "ingest",
             {"manifest": manifest_sha256},
             versions(),
-            lambda folder: _take_in(folder, loaded, root, works, context),
+            lambda folder: _take_in(folder, loaded, location, works, context),
             lambda: started,
         )
         identity = Identity(
@@ -76,22 +73,28 @@ def ingest(
         write_json(staging / "audit.json", asdict(identity) | {"started_at": started.isoformat()})
         audit = AuditFolder(store / "audits" / identity.audit_id)
         staged.move_to(audit)
-    run = {"root": str(root), "packs": list(packs), "store": str(store.resolve())}
+    run = {"root": location.address, "packs": list(packs), "store": str(store.resolve())}
     write_json(audit.path / "run.json", run | {"keywords": [str(path.resolve()) for path in keywords]})
     return audit
 
 
-def _take_in(folder: Path, loaded: Any, root: Path, works: pa.Table, context: Context) -> None:
+def _load(manifest: Path, root: str | Path | None, context: Context) -> tuple[Any, Any]:
+    """Return the manifest, and the location that its paths are relative to."""
+    from corpus_audit.corpus.locations import open_location
+    from corpus_audit.intake import folder_described
+    from corpus_audit.manifest.load import load_manifest
+
+    if root is None:
+        loaded = load_manifest(manifest)
+        return loaded, open_location(str(loaded.folder))
+    location = open_location(str(root), context.settings.allowed_urls)
+    return load_manifest(manifest, folder_described(location)), location
+
+
+def _take_in(folder: Path, loaded: Any, location: Any, works: pa.Table, context: Context) -> None:
     from corpus_audit.intake import write_claims_and_files
 
     write_table(folder / f"{schemas.REFERENCE_WORKS.name}.parquet", schemas.REFERENCE_WORKS, works)
     write_claims_and_files(
-        folder, loaded, root, context.settings, context.advance, lambda: open_engine(context, folder)
+        folder, loaded, location, context.settings, context.advance, lambda: open_engine(context, folder)
     )
-
-
-def _checked_root(root: Path) -> Path:
-    if not root.is_dir():
-        message = f"The root {root} is not a folder: name the folder that the manifest's paths are relative to."
-        raise StoreError(message)
-    return root.resolve()

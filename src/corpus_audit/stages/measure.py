@@ -9,7 +9,14 @@ import pyarrow.compute as pc
 from corpus_audit import schemas
 from corpus_audit.identity import Identity, read_identity, versions
 from corpus_audit.stages.reuse import MeasuredShards
-from corpus_audit.stages.running import Context, keyword_lists, measure_stage, run_inputs, sampled_per_source
+from corpus_audit.stages.running import (
+    Context,
+    keyword_lists,
+    measure_stage,
+    open_corpus,
+    run_inputs,
+    sampled_per_source,
+)
 from corpus_audit.store import (
     AuditFolder,
     Store,
@@ -80,13 +87,14 @@ def _measure_parts(
     store = Path(run["store"])
     items = Shelf(store).load(identity.references, parameters)
     measurer = BatchMeasurer(parameters, Store(store).key(), sampled_per_source(audit), items, keyword_lists(audit))
+    location = open_corpus(audit, context.settings)
     defects: list[Defect] = []
     with ExitStack() as stack:
         records, spans, media, labels, hits, keyword_hits, defect_rows = (
             stack.enter_context(TableWriter(folder / f"{table.name}.parquet", table, parameters.signature_settings()))
             for table in _TABLES
         )
-        for piece in read_records(Path(run["root"]), files, context.settings.batch_bytes, parts):
+        for piece in read_records(location, files, context.settings.batch_bytes, parts):
             if isinstance(piece, Defect):
                 defects.append(piece)
             else:

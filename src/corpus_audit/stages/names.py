@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from corpus_audit import schemas
 from corpus_audit.identity import read_identity, versions
-from corpus_audit.stages.running import Context, digests_of, measure_stages, measured, run_inputs
+from corpus_audit.stages.running import Context, digests_of, measure_stages, measured, open_corpus, run_inputs
 from corpus_audit.store import AuditFolder, Store, read_table, write_table
 
 
@@ -78,8 +78,9 @@ def _read_texts(
 
     files = audit.read("ingest", schemas.FILES)
     wanted = {record_id.rpartition(":")[0] for record_id in records["record_id"].to_pylist()}
+    location = open_corpus(audit, context.settings)
     texts: dict[str, str] = {}
-    for batch in read_record_texts(Path(run_inputs(audit)["root"]), files, wanted, context.settings.batch_bytes):
+    for batch in read_record_texts(location, files, wanted, context.settings.batch_bytes):
         texts.update(_beginnings(batch, records["record_id"], most_characters))
     found = records.filter(pc.is_in(records["record_id"], pa.array(sorted(texts), pa.string()))).sort_by("record_id")
     return found, [texts[record_id] for record_id in found["record_id"].to_pylist()]

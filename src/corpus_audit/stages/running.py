@@ -50,6 +50,13 @@ def run_inputs(audit: AuditFolder) -> Mapping[str, Any]:
     return run
 
 
+def open_corpus(audit: AuditFolder, settings: Settings) -> Any:
+    """Return the location that the files of this run are read from; raises StoreError when it cannot be opened."""
+    from corpus_audit.corpus.locations import open_location
+
+    return open_location(run_inputs(audit)["root"], settings.allowed_urls)
+
+
 def measure_stages(audit: AuditFolder) -> list[str]:
     """Return the stage names of all shards' measuring, by shard number."""
     return [measure_stage(shard) for shard in shard_numbers(audit)]

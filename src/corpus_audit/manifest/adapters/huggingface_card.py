@@ -1,12 +1,13 @@
 """Hugging Face dataset cards: the front matter of a README.md, and the data files of the snapshot it lies in."""
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from corpus_audit.manifest.conversion.adapter import Adapter
 from corpus_audit.manifest.conversion.building import Builder, Piece
-from corpus_audit.manifest.conversion.listing import Listing
+from corpus_audit.manifest.conversion.listing import Folder, Listing
 from corpus_audit.manifest.conversion.mapping import Carried, FieldTable, Found, Lost, Reading, Unusable, carry
 from corpus_audit.manifest.conversion.node import Node
 from corpus_audit.manifest.conversion.readings import joined, known, labelled, language, words
@@ -23,6 +24,7 @@ _EXTENDED = re.compile(r"extended\|?")
 _GENERATED = {"machine-generated": str(Answer.YES)}
 _SYNTHETIC_TAG = {"synthetic": str(Answer.YES)}
 _DATA = (FileFormat.PARQUET, FileFormat.ARROW, FileFormat.JSONL, FileFormat.CSV, FileFormat.TAR, FileFormat.ZIP)
+_REPOSITORY = "datasets--"
 _DOWNLOADS = ".cache/huggingface/download"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _COMMIT = re.compile(r"[0-9a-f]{40}")
@@ -83,6 +85,8 @@ SNAPSHOT = FieldTable(
         Carried("name of the folder", "source.id", note="when the card has no pretty_name"),
         Carried(f"{_DOWNLOADS}/*.metadata", "file.sha256", note="what the hub said of files it stores as large ones"),
         Carried(f"{_DOWNLOADS}/*.metadata", "dataset.version", note="the revision that was downloaded"),
+        Carried("blobs/*", "file.sha256", note="in the cache of the hub's client: the blob a file links to"),
+        Carried("snapshots/*", "dataset.version", note="in the cache of the hub's client: the name of the folder"),
         Carried("LICENSE*", "source.license.evidence[]", note="license files beside the card"),
     ),
 )
@@ -114,7 +118,7 @@ def is_card(document: Document) -> bool:
 def build_from_card(document: Document, builder: Builder) -> None:
     """Build a manifest of one source from a card and the snapshot around it."""
     root = document.root
-    folder_name = document.folder.resolve().name if document.folder is not None else document.name
+    folder_name = _name_of(document)
     named = root.get("pretty_name") or root
     dataset = builder.dataset(named.text or folder_name, named.place)
     source = builder.source(named.text or folder_name, named.place)
@@ -129,12 +133,28 @@ def build_from_card(document: Document, builder: Builder) -> None:
     _put_files(root, source, snapshot)
 
 
+def _name_of(document: Document) -> str:
+    """Return what the folder of a card is called; the hub's client calls a snapshot after its revision."""
+    folder = document.folder.resolve() if isinstance(document.folder, Path) else document.folder
+    if folder is None:
+        return document.name
+    repository = _repository_of(folder)
+    return repository.name.removeprefix(_REPOSITORY) if repository is not None else folder.name
+
+
+def _repository_of(folder: Folder) -> Path | None:
+    """Return the repository in the cache of the hub's client that a folder is a snapshot of."""
+    if not isinstance(folder, Path) or folder.parent.name != "snapshots":
+        return None
+    return folder.parent.parent if folder.parent.parent.name.startswith(_REPOSITORY) else None
+
+
 class _Snapshot:
     """What lies in the folder of a card, and what its download left about it."""
 
-    def __init__(self, folder: Path | None) -> None:
+    def __init__(self, folder: Folder | None) -> None:
         self.listing = Listing(folder)
-        self._folder = folder
+        self._folder = folder.resolve() if isinstance(folder, Path) else None
 
     @property
     def data_files(self) -> list[str]:
@@ -148,12 +168,17 @@ class _Snapshot:
 
     @property
     def revision(self) -> str:
-        """The revision that the first downloaded file is of, '' when the download left no notes."""
+        """The revision that was downloaded, '' when the download left no notes."""
+        if self._folder is not None and _repository_of(self._folder) is not None:
+            return self._folder.name if _COMMIT.fullmatch(self._folder.name) else ""
         notes = (self._notes(file) for file in self.listing.files)
         return next((lines[0] for lines in notes if lines and _COMMIT.fullmatch(lines[0])), "")
 
     def sha256(self, file: str) -> str | None:
         """Return the checksum that the hub gave for a file, None for files that it keeps in git."""
+        if self._folder is not None and _repository_of(self._folder) is not None:
+            blob = Path(os.path.realpath(self._folder / file)).name
+            return blob if _SHA256.fullmatch(blob) else None
         lines = self._notes(file)
         return lines[1] if len(lines) > 1 and _SHA256.fullmatch(lines[1]) else None
 

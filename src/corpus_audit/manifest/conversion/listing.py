@@ -3,7 +3,8 @@
 import fnmatch
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from posixpath import basename
@@ -24,36 +25,78 @@ _DEEP = "**"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
-class Listing:
-    """The visible files under a folder, by their paths relative to it; none where no folder is known."""
+@dataclass(frozen=True)
+class RemoteFolder:
+    """A folder that is not on this machine: its address, and how to learn what lies there (None: nobody can)."""
 
-    def __init__(self, folder: Path | None) -> None:
+    address: str
+    list_files: Callable[[], Iterable[str] | None]
+    below: str = ""
+
+    def __truediv__(self, name: str) -> "RemoteFolder":
+        """Return a folder within this one."""
+        return replace(self, below=f"{self.below}{name}/")
+
+    @property
+    def name(self) -> str:
+        """The last part of its address."""
+        return basename(f"{self.address}/{self.below}".rstrip("/"))
+
+    @property
+    def beginning(self) -> str:
+        """How the addresses of everything in it begin."""
+        return f"{self.address}/{self.below}"
+
+    def files(self) -> list[str] | None:
+        """Return the paths of what lies in it, None when that cannot be known."""
+        listed = self.list_files()
+        if listed is None:
+            return None
+        return [path.removeprefix(self.below) for path in listed if path.startswith(self.below)]
+
+
+Folder = Path | RemoteFolder
+"""What a description lies in, or describes."""
+
+
+class Listing:
+    """The visible files in a folder, by their paths relative to it; none where no folder is known."""
+
+    def __init__(self, folder: Folder | None) -> None:
         self._folder = folder
+
+    @cached_property
+    def _listed(self) -> list[str] | None:
+        if isinstance(self._folder, RemoteFolder):
+            return self._folder.files()
+        return [] if self._folder is None else list(_walk(self._folder))
 
     @cached_property
     def files(self) -> list[str]:
         """All files, sorted; hidden ones, caches and what lies behind a link to a folder are left out."""
-        if self._folder is None:
-            return []
-        return sorted(path for path in _walk(self._folder) if is_path(path))
+        return sorted(path for path in self._listed or () if is_path(path))
 
     @cached_property
     def _names(self) -> frozenset[str]:
         return frozenset(self.files)
 
     def has(self, path: str) -> bool:
-        """Is there a file at *path*?"""
-        return path in self._names
+        """Is there a file at *path*, or can nobody tell?"""
+        return self._listed is None or path in self._names
 
     def locate(self, address: str) -> str | None:
         """Return the path that a relative or absolute address means here, None when nothing here is meant.
 
-        A file that was downloaded under its own name stands for the address it came from.
+        An address in the folder described means its file there. A file that was downloaded under its own name stands
+        for the address it came from.
         """
         if not _SCHEME.match(address):
             return address.removeprefix("./")
+        if isinstance(self._folder, RemoteFolder) and address.startswith(self._folder.beginning):
+            inside = unquote(address.removeprefix(self._folder.beginning))
+            return inside if is_path(inside) else None
         last = unquote(basename(urlsplit(address).path))
-        return last if is_path(last) and self.has(last) else None
+        return last if is_path(last) and last in self._names else None
 
     def match(self, pattern: str) -> list[str]:
         """Return the files that a glob pattern means: '*' stays in one folder, '**' does not, '{a,b}' is a choice."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import NamedTuple
 
+from corpus_audit.manifest.conversion.listing import Folder
 from corpus_audit.manifest.conversion.node import Node
 from corpus_audit.manifest.model import Manifest
 from corpus_audit.vocabulary import WHOLE_DATASET, ClaimProblemCode
@@ -16,7 +16,7 @@ class Document:
 
     root: Node
     name: str = ""
-    folder: Path | None = None
+    folder: Folder | None = None
     is_front_matter: bool = False
 
 
