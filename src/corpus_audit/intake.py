@@ -1,4 +1,7 @@
-"""What ingest writes: claims as tables, files as they are, people and snapshots; where manifest and corpus meet."""
+"""What ingest writes: claims as tables, files as they are, people, snapshots, license texts.
+
+Here manifest and corpus meet.
+"""
 
 import shutil
 from collections.abc import Callable, Mapping
@@ -26,6 +29,7 @@ from corpus_audit.manifest.description_tables import description_tables, stored_
 from corpus_audit.manifest.loaded import LoadedManifest
 from corpus_audit.manifest.people import ClaimTable
 from corpus_audit.manifest.people_tables import FoundTable, People, TableProblem, write_people
+from corpus_audit.rights.license_evidence import read_license_texts
 from corpus_audit.store import sha256_of_bytes, write_bytes, write_json, write_table
 from corpus_audit.vocabulary import CLAIMS_SOURCE, DefectCode, FileState
 
@@ -89,6 +93,7 @@ def write_claims_and_files(
         schemas.CLAIMED_FOLDERS: claims.folders,
         schemas.CLAIMED_MODELS: claims.models,
         schemas.CLAIMED_OPT_OUTS: read_snapshots(location, claims.opt_outs),
+        schemas.LICENSE_TEXTS: read_license_texts(loaded.manifest.sources, location),
         schemas.CLAIMED_DISCLOSURE: claims.disclosure,
         schemas.CLAIMED_SOURCE_DISCLOSURES: claims.source_disclosures,
         schemas.CLAIMED_TRAINED_MODELS: claims.trained_models,

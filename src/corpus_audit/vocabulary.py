@@ -383,12 +383,50 @@ class LicenseState(StrEnum):
     NOT_RECORDED = NOT_RECORDED
 
 
+class LicenseTextState(StrEnum):
+    """What a file that is named as evidence of a license turned out to be."""
+
+    RECOGNISED = "recognised"
+    UNRECOGNISED = "unrecognised"
+    TOO_LONG = "too-long"
+    UNREADABLE = "unreadable"
+
+
+class LicenseTextAnswer(StrEnum):
+    """How the license texts that were found stand to the license that is declared."""
+
+    AGREES = "agrees"
+    PARTIAL = "partial"
+    DIFFERS = "differs"
+    UNDECLARED = "undeclared"
+    UNRECOGNISED = "unrecognised"
+    NOT_RECORDED = NOT_RECORDED
+
+
 class TermsConflict(StrEnum):
     """How the license terms on two sides of an overlap relate."""
 
     NONE = "none"
     CONFLICTING = "conflicting"
     UNRESOLVED = "unresolved"
+
+
+class InheritedRestriction(StrEnum):
+    """What records come under because they copy others."""
+
+    STRICTER_LICENSE = "stricter-license"
+    OPTED_OUT = "opted-out"
+    CONSENT_WITHDRAWN = "consent-withdrawn"
+    CONSENT_EXPIRED = "consent-expired"
+
+
+class InheritedWeight(StrEnum):
+    """What stricter terms take away at worst: a purpose, certainty about one, or freedom from a condition."""
+
+    NONE = "none"
+    BINDS = "binds"
+    LEAVES_OPEN = "leaves-open"
+    FORBIDS = "forbids"
 
 
 class SubjectModality(StrEnum):

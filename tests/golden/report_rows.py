@@ -97,6 +97,23 @@ SOURCES: tuple[dict[str, Any], ...] = (
     },
 )  # fmt: skip
 
+INHERITED: tuple[dict[str, Any], ...] = (
+    {
+        "source_id": "readline-docs", "origin": "新闻语料", "restriction": "stricter-license",
+        "license": "GPL-3.0-or-later", "origin_license": "CC-BY-NC-4.0", "weight": "forbids",
+        "purposes_lost": ["commercial-training"], "purposes_open": ["model-release"],
+        "conditions_added": ["not for commercial gain"], "records": 3, "bytes": 744_118, "record_share": 0.25,
+        "exact_records": 1, "max_jaccard": 1.0, "example": "77aa11bb22cc33dd:0", "example_origin": "99aa11bb22cc33dd:4",
+    },
+    {
+        "source_id": "forum-2024", "origin": "forum-2024", "restriction": "consent-withdrawn",
+        "license": "", "origin_license": "", "weight": "not-applicable",
+        "purposes_lost": [], "purposes_open": [], "conditions_added": [], "records": 2, "bytes": 1_204,
+        "record_share": 0.0001, "exact_records": 2, "max_jaccard": 1.0, "example": "00aa11bb22cc33dd:8",
+        "example_origin": "00aa11bb22cc33dd:7",
+    },
+)  # fmt: skip
+
 OVERLAPS: tuple[dict[str, Any], ...] = (
     {
         "source_a": "forum-2024", "source_b": "新闻语料", "records_a": 402, "records_b": 118, "bytes_a": 1_640_022,

@@ -1,4 +1,4 @@
-"""What snapshots of opt-outs hold: short texts that an audit keeps, so that it can be read again without the files."""
+"""Short files that claims rest on: snapshots of opt-outs, which an audit keeps, and texts of licenses."""
 
 import pyarrow as pa
 
@@ -13,16 +13,22 @@ MAX_BYTES = 512 * 2**10
 def read_snapshots(location: Location, opt_outs: pa.Table) -> pa.Table:
     """Return *opt_outs* (schema CLAIMED_OPT_OUTS) with the content of their files; null where one cannot be read."""
     rows = [
-        row if row["file"] is None else row | {"content": _read(location, row["file"])} for row in opt_outs.to_pylist()
+        row if row["file"] is None else row | {"content": _text(location, row["file"])} for row in opt_outs.to_pylist()
     ]
     return pa.Table.from_pylist(rows, schema=CLAIMED_OPT_OUTS.schema)
 
 
-def _read(location: Location, file: str) -> str | None:
+def read_short_file(location: Location, file: str) -> bytes | None:
+    """Return the first MAX_BYTES of a file; None when it cannot be read, as the file's own row says."""
     try:
         found = location.find(file)
         with found.stream(0, min(found.size_bytes, MAX_BYTES)) as stream:
             content: bytes = stream.read()
     except (OSError, RefusedPathError):
-        return None  # the file's own row says why
-    return content.decode("utf-8-sig", errors="replace")
+        return None
+    return content
+
+
+def _text(location: Location, file: str) -> str | None:
+    content = read_short_file(location, file)
+    return None if content is None else content.decode("utf-8-sig", errors="replace")

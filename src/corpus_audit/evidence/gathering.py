@@ -13,6 +13,7 @@ from corpus_audit.config import Parameters
 from corpus_audit.engine.base import Engine
 from corpus_audit.evidence.checks import CHECKS, find_checks
 from corpus_audit.evidence.content import CONTENT
+from corpus_audit.evidence.copies import find_copies
 from corpus_audit.evidence.dataset import DATASET
 from corpus_audit.evidence.defects import DEFECTS
 from corpus_audit.evidence.descriptions import CLAIM_PROBLEMS, CLAIM_PROBLEMS_VIEW, QUESTIONS
@@ -20,8 +21,10 @@ from corpus_audit.evidence.disclosures import DISCLOSURE, SOURCE_DISCLOSURES, TR
 from corpus_audit.evidence.diversity import DIVERSITY
 from corpus_audit.evidence.files import FILES
 from corpus_audit.evidence.gates import GATES, KEYWORDS, find_gates
+from corpus_audit.evidence.inherited import INHERITED, find_inherited
 from corpus_audit.evidence.labels import LABELS, LABELS_VIEW
 from corpus_audit.evidence.languages import LANGUAGES, find_languages
+from corpus_audit.evidence.license_evidence import LICENSE_EVIDENCE, compare_license_texts
 from corpus_audit.evidence.media import MEDIA, MEDIA_VIEW, find_media
 from corpus_audit.evidence.models import MODELS, add_models
 from corpus_audit.evidence.names import NAMES
@@ -75,6 +78,8 @@ QUERIES = (
     GATES,
     NAMES,
     CHECKS,
+    INHERITED,
+    LICENSE_EVIDENCE,
 )
 
 # Each list column of the claims as rows of (key of the claim, value): engines differ in how they unnest.
@@ -132,6 +137,7 @@ class EvidenceInputs:
     name_spans: Path
     keyword_lists: Sequence[str]
     parameters: Parameters
+    license_texts: Path
 
     def paths(self, table: Table) -> Sequence[Path]:
         """Return the files that hold *table*."""
@@ -168,6 +174,7 @@ _INPUTS = (
     schemas.LABELS,
     schemas.CLUSTERS,
     schemas.OVERLAPS,
+    schemas.LICENSE_TEXTS,
 )
 _VIEW_NAMES = {
     schemas.OVERLAPS.name: OVERLAPS_VIEW,
@@ -189,10 +196,13 @@ def gather(engine: Engine, inputs: EvidenceInputs, day: date) -> dict[str, pa.Ta
     add_models(engine)
     for name, sql in TOTALS.items():
         engine.add_arrow(name, engine.fetch(sql))
+    find_copies(engine)
     find_opt_outs(engine)
     find_people(engine)
     find_media(engine)
     evaluate_consents(engine, day)
+    find_inherited(engine, inputs.parameters)
+    compare_license_texts(engine)
     add_summary_deadline(engine, day)
     find_sample(engine, inputs.parameters)
     find_languages(engine)

@@ -53,6 +53,14 @@ _ADDRESSES = f"""
     ORDER BY addressed.source_id, addressed.host, url
 """  # noqa: S608 - constants
 
+_COPIED_ADDRESSES = f"""
+    SELECT DISTINCT addressed.source_id, addressed.host, url
+    FROM (SELECT source_id, url, {_HOST} AS host FROM copied_records WHERE url IS NOT NULL) AS addressed
+    JOIN snapshot_hosts ON snapshot_hosts.source_id = addressed.source_id AND snapshot_hosts.host = addressed.host
+"""  # noqa: S608 - constants
+
+_RESERVED_COPIES = pa.schema({"source_id": pa.string(), "url": pa.string()})
+
 _ANSWERS = pa.schema(
     {
         "source_id": pa.string(),
@@ -142,10 +150,14 @@ class _Count:
 
 
 def find_opt_outs(engine: Engine) -> None:
-    """Make visible what the snapshots say of the records' addresses; reads records and claimed_opt_outs."""
+    """Make visible what the snapshots say of the records' addresses, and which addresses of copies they reserve.
+
+    Reads records, copied_records and claimed_opt_outs.
+    """
     for name, sql in _TABLES.items():
         engine.execute(f"CREATE TABLE {name} AS {sql}")
-    counts = _count(engine, _rules(engine))
+    rules = _rules(engine)
+    counts = _count(engine, rules)
     rows = [
         {
             "source_id": source_id,
@@ -157,6 +169,18 @@ def find_opt_outs(engine: Engine) -> None:
         for (source_id, host), count in counts.items()
     ]
     engine.add_arrow("opt_out_answers", pa.Table.from_pylist(rows, schema=_ANSWERS))
+    engine.add_arrow("reserved_copies", _reserved_copies(engine, rules))
+
+
+def _reserved_copies(engine: Engine, rules: Mapping[_Key, HostRules]) -> pa.Table:
+    """Return the reserved addresses of records that have copies."""
+    reserved = [
+        {"source_id": row["source_id"], "url": row["url"]}
+        for row in (_stream(engine, _COPIED_ADDRESSES) if rules else ())
+        if (row["source_id"], row["host"]) in rules
+        and rules[row["source_id"], row["host"]].decide(row["url"]).state is OptOutState.RESERVED
+    ]
+    return pa.Table.from_pylist(reserved, schema=_RESERVED_COPIES)
 
 
 def _rules(engine: Engine) -> Mapping[_Key, HostRules]:
@@ -170,7 +194,7 @@ def _rules(engine: Engine) -> Mapping[_Key, HostRules]:
 
 def _count(engine: Engine, rules: Mapping[_Key, HostRules]) -> Mapping[_Key, _Count]:
     counts: dict[_Key, _Count] = defaultdict(_Count)
-    for row in _addresses(engine) if rules else ():
+    for row in _stream(engine, _ADDRESSES) if rules else ():
         key = (row["source_id"], row["host"])
         if key in rules:
             decision = rules[key].decide(row["url"])
@@ -179,6 +203,6 @@ def _count(engine: Engine, rules: Mapping[_Key, HostRules]) -> Mapping[_Key, _Co
     return counts
 
 
-def _addresses(engine: Engine) -> Iterator[Mapping[str, Any]]:
-    for batch in engine.stream(_ADDRESSES):
+def _stream(engine: Engine, sql: str) -> Iterator[Mapping[str, Any]]:
+    for batch in engine.stream(sql):
         yield from batch.to_pylist()

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import pyarrow as pa
 
+from corpus_audit import schemas
 from corpus_audit.report.comparisons import Row, compare_source
 from corpus_audit.report.context import AuditContext
 from corpus_audit.report.limits import collect_limits
@@ -28,6 +29,8 @@ from corpus_audit.report.sections import (
     Finding,
     FindingDecision,
     HistoryEntry,
+    Inherited,
+    InheritedRestrictions,
     LicenseShare,
     LicenseTerms,
     Media,
@@ -107,6 +110,7 @@ def build_report(
         overlaps=_overlaps(evidence["overlaps"]),
         similarity=_sorted_by(_rows(SimilarityRange, evidence["similarity"]), "hundredths", "kind"),
         references=build_references(evidence["references"]),
+        inherited=_inherited(evidence["inherited"]),
         personal_information=_personal_information(evidence["personal_information"]),
         files=_files(files),
         content=_sorted_by(_rows(Content, evidence["content"]), "source_id", "modality"),
@@ -262,6 +266,12 @@ def _overlaps(table: pa.Table) -> Overlaps:
         pairs_by_terms=_complete(TermsConflict, Counter(row.terms_conflict for row in rows)),
         largest=tuple(rows[:OVERLAPS_KEPT]),
     )
+
+
+def _inherited(table: pa.Table) -> InheritedRestrictions:
+    order = [("bytes", "descending"), *((column, "ascending") for column in schemas.EVIDENCE_INHERITED.key)]
+    largest = table.sort_by(order).slice(0, OVERLAPS_KEPT)
+    return InheritedRestrictions(restrictions=table.num_rows, largest=_rows(Inherited, largest))
 
 
 def _personal_information(table: pa.Table) -> tuple[PersonalInformation, ...]:

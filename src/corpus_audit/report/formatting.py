@@ -38,12 +38,17 @@ _TERM_COLUMNS = (
     "checks_not_run",
     "carrier",
     "meaning",
+    "restriction",
+    "weight",
+    "purposes_lost",
+    "purposes_open",
 )
 """Columns that hold stored terms; in any other, only an answer is one."""
 _ANSWERS = (NOT_RECORDED, NOASSERTION, "yes", "no", "not-applicable", "unknown")
 _STATEMENT_COLUMNS = (
     "reasons",
     "conditions",
+    "conditions_added",
     "outputs_reasons",
     "outputs_conditions",
     "models_reasons",

@@ -13,6 +13,7 @@ from corpus_audit.report.sections import (
     Files,
     Finding,
     HistoryEntry,
+    InheritedRestrictions,
     LicenseShare,
     Limit,
     Media,
@@ -50,6 +51,7 @@ class Report(Section):
     overlaps: Overlaps
     similarity: tuple[SimilarityRange, ...]
     references: References
+    inherited: InheritedRestrictions
     personal_information: tuple[PersonalInformation, ...]
     files: Files
     content: tuple[Content, ...]

@@ -281,6 +281,12 @@ def cut_labels(report: Report) -> Cut:
     return replace(shown, left=report.labels.rows - len(shown.shown) - len(shown.folded))
 
 
+def cut_inherited(report: Report) -> Cut:
+    """Return the largest restrictions that come with copies cut for a page; what is left counts all."""
+    shown = cut(report.inherited.largest, OVERLAPS_OPEN, OVERLAPS_FOLDED)
+    return replace(shown, left=report.inherited.restrictions - len(shown.shown) - len(shown.folded))
+
+
 def cut_overlaps(report: Report) -> Cut:
     """Return the largest overlaps cut for a page; what is left counts every pair, also those the report leaves out."""
     shown = cut(report.overlaps.largest, OVERLAPS_OPEN, OVERLAPS_FOLDED)

@@ -49,6 +49,7 @@ from corpus_audit.schemas.evidence import (
     EVIDENCE_SOURCES,
     EVIDENCE_SUBJECTS,
 )
+from corpus_audit.schemas.evidence_copies import EVIDENCE_INHERITED, EVIDENCE_LICENSE_TEXTS
 from corpus_audit.schemas.evidence_texts import (
     EVIDENCE_CHECKS,
     EVIDENCE_DIVERSITY,
@@ -77,7 +78,7 @@ from corpus_audit.schemas.facts import (
 )
 from corpus_audit.schemas.judgement import FINDINGS, RULES
 from corpus_audit.schemas.references import REFERENCE_HITS, REFERENCE_ITEMS, REFERENCE_WORKS
-from corpus_audit.schemas.rights import LICENSES
+from corpus_audit.schemas.rights import LICENSE_TEXTS, LICENSES
 from corpus_audit.schemas.table import TEXT, Table
 
 ALL_TABLES = (
@@ -116,6 +117,7 @@ ALL_TABLES = (
     OVERLAPS,
     RECORD_CHANGES,
     LICENSES,
+    LICENSE_TEXTS,
     *EVIDENCE,
     MANUAL_SAMPLE,
     RULES,
@@ -153,9 +155,11 @@ __all__ = [
     "EVIDENCE_DIVERSITY",
     "EVIDENCE_FILES",
     "EVIDENCE_GATES",
+    "EVIDENCE_INHERITED",
     "EVIDENCE_KEYWORDS",
     "EVIDENCE_LABELS",
     "EVIDENCE_LANGUAGES",
+    "EVIDENCE_LICENSE_TEXTS",
     "EVIDENCE_MEDIA",
     "EVIDENCE_MODELS",
     "EVIDENCE_NAMES",
@@ -179,6 +183,7 @@ __all__ = [
     "KEYWORD_HITS",
     "LABELS",
     "LICENSES",
+    "LICENSE_TEXTS",
     "MANUAL_SAMPLE",
     "MEDIA",
     "NAME_CHECKS",

@@ -3,6 +3,7 @@
 from corpus_audit.schemas.claims import CLAIM_GAPS, CLAIMED_DATASET, CLAIMED_MODELS, CLAIMED_SOURCES, CLAIMED_SUBJECTS
 from corpus_audit.schemas.copies import OVERLAPS
 from corpus_audit.schemas.disclosures import EVIDENCE_DISCLOSURE, EVIDENCE_SOURCE_DISCLOSURES, EVIDENCE_TRAINED_MODELS
+from corpus_audit.schemas.evidence_copies import EVIDENCE_OF_COPIES
 from corpus_audit.schemas.evidence_texts import EVIDENCE_OF_TEXTS
 from corpus_audit.schemas.facts import FILES
 from corpus_audit.schemas.references import REFERENCE_WORKS
@@ -305,4 +306,5 @@ EVIDENCE = (
     EVIDENCE_SOURCE_DISCLOSURES,
     EVIDENCE_TRAINED_MODELS,
     *EVIDENCE_OF_TEXTS,
+    *EVIDENCE_OF_COPIES,
 )

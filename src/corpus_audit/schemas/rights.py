@@ -1,6 +1,6 @@
 """What license expressions resolve to."""
 
-from corpus_audit.schemas.table import STR, STRINGS, table
+from corpus_audit.schemas.table import INT, STR, STRINGS, table
 
 LICENSES = table(
     "licenses", "one declared license string and what it resolves to", ("license_declared",),
@@ -16,4 +16,16 @@ LICENSES = table(
     ("notice", STR, "yes, no or unknown: have license text and notices to go along."),
     ("share_alike", STR, "no, unknown, conflict (no license satisfies all), or the family of changed versions."),
     ("use_restrictions", STRINGS, "Union of the restriction tags."),
+)  # fmt: skip
+
+LICENSE_TEXTS = table(
+    "license_texts", "one file that a source names as evidence of its license", ("source_id", "file"),
+    ("source_id", STR, "Source that names it."),
+    ("file", STR, "Path relative to the root."),
+    ("declared_sha256", STR, "Declared sha256 in hex; null when not recorded."),
+    ("observed_sha256", STR, "sha256 of the bytes read, in hex; null when the file could not be read."),
+    ("size_bytes", INT, "Bytes read; null when the file could not be read."),
+    ("observed_at", STR, "When the provider took it (ISO 8601), or not-recorded."),
+    ("licenses", STRINGS, "SPDX identifiers of the licenses whose text it holds; empty when none is known."),
+    ("state", STR, "What it turned out to be (vocabulary LicenseTextState)."),
 )  # fmt: skip

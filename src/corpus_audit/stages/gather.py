@@ -63,6 +63,7 @@ def gather(audit: AuditFolder, *, context: Context | None = None) -> None:
             name_spans=audit.table_path("names", schemas.NAME_SPANS),
             keyword_lists=sorted(identity.keyword_lists),
             parameters=identity.parameters,
+            license_texts=ingested(schemas.LICENSE_TEXTS),
         )
         with open_engine(context, folder) as engine:
             evidence = gather_evidence(engine, inputs, day)

@@ -44,6 +44,7 @@ _SINGLE = (
     schemas.NAME_SPANS,
     schemas.CLUSTERS,
     schemas.OVERLAPS,
+    schemas.LICENSE_TEXTS,
 )
 _NOT_SEEN = ("missing", "refused", "unreadable")
 
@@ -155,6 +156,12 @@ class SmallCorpus:
 
     def pair(self, record_a, record_b, kind="near", **given):
         self._add(schemas.PAIRS, record_a=record_a, record_b=record_b, kind=kind, **given)
+
+    def license_text(self, source_id, path, *licenses, **given):
+        state = "recognised" if licenses else "unrecognised"
+        self._add(
+            schemas.LICENSE_TEXTS, source_id=source_id, file=path, licenses=licenses, **({"state": state} | given)
+        )
 
     def overlap(self, source_a, source_b, **given):
         self._add(schemas.OVERLAPS, source_a=source_a, source_b=source_b, **given)

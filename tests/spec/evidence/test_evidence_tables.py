@@ -23,7 +23,16 @@ def busy(tmp_path_factory):
         corpus.claim_gap(source_id, "source.collector")
         for path in ("z.txt", "ä.txt", "a.txt"):
             corpus.file(source_id, path)
-            corpus.record(f"{source_id}/{path}", source_id, 10, path, script="latin", entropy_bits=4.0)
+            corpus.record(
+                f"{source_id}/{path}",
+                source_id,
+                10,
+                path,
+                script="latin",
+                entropy_bits=4.0,
+                shingles=60,
+                declared_license=None,
+            )
             corpus.sample(f"{source_id}/{path}", source_id, "zh" if path == "z.txt" else "und")
             corpus.keyword_hit(f"{source_id}/{path}", source_id)
             corpus.name_sample(f"{source_id}/{path}", source_id)
@@ -39,6 +48,9 @@ def busy(tmp_path_factory):
     corpus.copy("b/z.txt", "b", "near", 10)
     corpus.pair("a/z.txt", "b/z.txt", jaccard=0.93)
     corpus.pair("a/a.txt", "b/a.txt", "exact", jaccard=1.0)
+    corpus.pair("a/a.txt", "é/a.txt", "near", jaccard=0.9)
+    for source_id in ("é", "b"):
+        corpus.license_text(source_id, "LICENSE", "MIT")
     corpus.overlap("b", "网页")
     corpus.overlap("a", "b")
     corpus.reference("poems")

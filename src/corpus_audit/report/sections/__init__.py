@@ -9,6 +9,7 @@ from corpus_audit.report.sections.evidence import Evidence, EvidenceTable
 from corpus_audit.report.sections.files import Content, Defect, FailedFile, FileCount, Files
 from corpus_audit.report.sections.findings import Finding, FindingDecision
 from corpus_audit.report.sections.history import HistoryEntry
+from corpus_audit.report.sections.inherited import Inherited, InheritedRestrictions
 from corpus_audit.report.sections.licenses import LicenseShare, PurposeAnswer
 from corpus_audit.report.sections.limits import Limit, LimitCode
 from corpus_audit.report.sections.media import FileLabel, FileLabels, Media
@@ -43,6 +44,8 @@ __all__ = [
     "Finding",
     "FindingDecision",
     "HistoryEntry",
+    "Inherited",
+    "InheritedRestrictions",
     "LicenseShare",
     "LicenseTerms",
     "Limit",

