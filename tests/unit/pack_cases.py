@@ -91,6 +91,8 @@ WORTHY: Mapping[str, Row] = {
         "before_harmful_share": 0.0,
         "after_harmful_share": 0.05,
     },
+    "gates": {"clean_share": 1.0, "state": "holds"},
+    "references": {"records": 0},
     "notices": {"entity_type": "LICENSE_NOTICE", "state": "agrees"},
     "languages": {"record_share": 0.05, "state": "declared"},
     "secrets": {"records": 0},
@@ -160,6 +162,16 @@ _OPT_OUTS = {
 _LABELS = Case(
     {"entity_type": "AIGC_LABEL", "state": "differs"}, {"entity_type": "AIGC_LABEL", "state": "not-recorded"}
 )
+_OPTED_OUT = {
+    "opted-out-works-absent": Case({"reference_kind": "opt-out", "records": 1}, {"reference_kind": "opt-out"})
+}
+_PROTECTED = {
+    "protected-works-absent": Case(
+        {"reference_kind": "protected-works", "records": 1}, {"reference_kind": "protected-works"}
+    )
+}
+_MEDIA_LABELS = _says("generated_state", "undeclared", "not-recorded")
+_EMBEDDED = {"embedded-reservations-absent": _says("meaning", "reserved", "constrained")}
 _PERSONAL = {
     "personal-information-not-denied": _says("personal_information_state", "undeclared", "not-recorded"),
     "subjects-described": _says("subjects_undescribed", 1),
@@ -169,10 +181,23 @@ CASES: Mapping[str, Mapping[str, Case]] = {
     "cn-generative-ai": _LICENSES
     | _MODELS
     | _OPT_OUTS
+    | _OPTED_OUT
+    | _PROTECTED
     | _PERSONAL
     | {
         "purpose-recorded": _unrecorded("intended_uses_state"),
         "languages-recorded": _unrecorded("languages_state"),
+        "keywords-rare-in-source": Case(
+            {"gate": "source", "clean_share": 0.949}, {"gate": "source", "clean_share": 0.95}
+        ),
+        "keywords-rare-overall": Case(
+            {"gate": "keyword", "clean_share": 0.979}, {"gate": "keyword", "clean_share": 0.98}
+        ),
+        "keywords-searched": Case({"gate": "keyword", "state": "too-few"}, {"gate": "keyword", "state": "fails"}),
+        "faces-not-denied": _says("faces_state", "undeclared", "not-recorded"),
+        "faces-answered": _says("faces_state", "not-recorded", "undeclared"),
+        "voices-not-denied": _says("speech_state", "undeclared", "not-run"),
+        "voices-answered": _says("speech_state", "not-recorded", "agrees"),
         "languages-as-declared": _says("state", "undeclared", "undetermined"),
         "sources-several": _says("sources", 1, 2),
         "repetition-bounded": _says("exact_duplicate_share", 0.31, 0.3),
@@ -191,6 +216,7 @@ CASES: Mapping[str, Mapping[str, Case]] = {
         "synthetic-recorded": _unrecorded("synthetic"),
         "generators-named": _says("generator_models", []),
         "labels-not-contradicted": _LABELS,
+        "media-labels-not-contradicted": _MEDIA_LABELS,
         "labels-kept": _says("ai_label_state", "missing"),
         "checksums-recorded": _says("files_without_checksum", 1),
         "content-reviewed-before-collection": _says("before_harmful_share", None),
@@ -239,6 +265,8 @@ CASES: Mapping[str, Mapping[str, Case]] = {
         "unrecognisable-likeness-confirmed": _says("likeness_state", "not-needed"),
     },
     "eu-ai-act": _OPT_OUTS
+    | _OPTED_OUT
+    | _EMBEDDED
     | {
         "summary-version-recorded": _unrecorded("summary_version"),
         "summary-date-recorded": _unrecorded("summary_updated_at"),
@@ -271,6 +299,7 @@ CASES: Mapping[str, Mapping[str, Case]] = {
         "generators-named": _says("generator_models", []),
         "generator-linked": _unrecorded("origin"),
         "labels-not-contradicted": _LABELS,
+        "media-labels-not-contradicted": _MEDIA_LABELS,
         "code-of-practice-answered": _unrecorded("code_of_practice"),
         "reservation-measures-recorded": _unrecorded("reservation_measures"),
         "illegal-content-measures-recorded": _unrecorded("illegal_content_measures"),
@@ -298,9 +327,13 @@ CASES: Mapping[str, Mapping[str, Case]] = {
         "synthetic-answered": _unrecorded("synthetic"),
         "synthetic-purpose-described": _unrecorded("synthetic_purpose"),
         "labels-not-contradicted": _LABELS,
+        "media-labels-not-contradicted": _MEDIA_LABELS,
     },
     "open-release": _LICENSES
     | _MODELS
+    | _OPTED_OUT
+    | _EMBEDDED
+    | _PROTECTED
     | _PERSONAL
     | {
         "version-recorded": _unrecorded("version"),

@@ -47,7 +47,7 @@ class ExpectEthicsReviewToBeDocumented(OwnSentence, ExpectColumnValuesToBeInSet)
 class ExpectAiLabelsNotToContradictClaim(OwnSentence, ExpectColumnValuesToNotBeInSet):  # type: ignore[misc]
     """Expect no label of generated content where the manifest says that no model made it."""
 
-    value_set: Any = only(NoticeState.DIFFERS.value)
+    value_set: Any = only(NoticeState.DIFFERS.value, "undeclared")
 
 
 class ExpectAiLabelsToBeKept(OwnSentence, ExpectColumnValuesToNotBeInSet):  # type: ignore[misc]
