@@ -33,6 +33,7 @@ from golden.report_rows import (
     SOURCES,
     SUBJECTS,
 )
+from golden.report_texts import ROWS as TEXT_ROWS
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,11 @@ def _default(kind: pa.DataType) -> Any:
     if pa.types.is_list(kind):
         return []
     return False if pa.types.is_boolean(kind) else 0
+
+
+def text_tables() -> dict[str, pa.Table]:
+    """Return every evidence table on texts."""
+    return {shape.name: table(shape, TEXT_ROWS[shape.name]) for shape in schemas.EVIDENCE if shape.name in TEXT_ROWS}
 
 
 _ANSWERS: Mapping[str, tuple[str, list[str], list[str]]] = {
@@ -266,6 +272,7 @@ def small_input(**changes: Any) -> ReportInput:
             "opt_outs": table(schemas.EVIDENCE_OPT_OUTS, OPT_OUTS),
             "record_steps": table(schemas.EVIDENCE_RECORD_STEPS, step_rows(SOURCES)),
             "similarity": table(schemas.EVIDENCE_SIMILARITY, SIMILARITY),
+            **text_tables(),
         },
     }
     return ReportInput(**{"decisions": DECISIONS, "history": history()} | given | changes)
@@ -322,6 +329,7 @@ def large_input(sources: int = 1_000, files: int = 10_000) -> ReportInput:
             "opt_outs": table(schemas.EVIDENCE_OPT_OUTS, OPT_OUTS),
             "record_steps": table(schemas.EVIDENCE_RECORD_STEPS, step_rows(source_rows)),
             "similarity": table(schemas.EVIDENCE_SIMILARITY, SIMILARITY),
+            **text_tables(),
         },
         history=history(),
     )

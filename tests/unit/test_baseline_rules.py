@@ -100,6 +100,12 @@ WORTHY = {
         "records_reserved": 0,
         "records_not_recorded": 0,
     },
+    "notices": {"entity_type": "LICENSE_NOTICE", "state": "agrees"},
+    "secrets": {"records": 0},
+    "languages": {"state": "declared", "record_share": 0.5},
+    "quality": {"damaged_share": 0.01},
+    "names": {"entity_type": "PERSON", "state": "declared"},
+    "gates": {"gate": "keyword", "state": "holds"},
 }
 """For each evidence table, claims and measures that every rule is content with."""
 
@@ -213,6 +219,19 @@ CASES = (
     Case("credentials-intact", {"meaning": "broken"}, {"meaning": "intact"}),
     Case("credentials-read", {"meaning": "not-read"}),
     Case("labels-conform", {"meaning": "not-conforming"}),
+    Case("notices-agree-with-license", {"state": "differs"}),
+    Case("texts-not-reserved", {"entity_type": "TRAINING_RESERVATION", "state": "reserved"}),
+    Case("texts-not-confidential", {"entity_type": "CONFIDENTIAL", "state": "restricted"}),
+    Case("labels-not-contradicted", {"entity_type": "AIGC_LABEL", "state": "differs"}, {"entity_type": "AIGC_LABEL"}),
+    Case("secrets-absent", {"records": 1}),
+    Case("languages-as-declared", {"state": "undeclared"}),
+    Case("texts-undamaged", {"damaged_share": 0.011}),
+    Case(
+        "names-declared",
+        {"entity_type": "PERSON", "state": "undeclared"},
+        {"entity_type": "PERSON", "state": "not-recorded"},
+    ),
+    Case("keyword-gates-hold", {"state": "fails"}, {"state": "not-recorded"}),
 )
 RULES = {rule.rule_id: rule for rule in BASELINE.rules}
 FILLERS = {pa.string(): "x", pa.int64(): 1, pa.float64(): 0.0, pa.bool_(): True}
@@ -279,6 +298,10 @@ def test_worthy_evidence_has_no_finding() -> None:
         ("opt-outs-observed", {"kind": "licensed", "records_not_recorded": 9}),
         ("opt-outs-observed-in-time", {"snapshots": 0, "observation_state": "not-recorded"}),
         ("outputs-permitted", {"intended": "no", "models_permitted": "no"}),
+        ("labels-not-contradicted", {"entity_type": "LICENSE_NOTICE", "state": "differs"}),
+        ("languages-as-declared", {"state": "undeclared", "record_share": 0.04}),
+        ("names-declared", {"entity_type": "LOCATION", "state": "undeclared"}),
+        ("keyword-gates-hold", {"gate": "manual", "state": "fails"}),
     ],
 )
 def test_a_rule_leaves_rows_alone_that_another_rule_speaks_about(rule: str, row: dict[str, Any]) -> None:

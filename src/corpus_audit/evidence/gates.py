@@ -1,7 +1,7 @@
 """The gates that a corpus passes before it is used, and what the operator's keyword lists found in each source.
 
 The sampling plan is that of GB/T 45654-2025 as secondary sources tell it: each source on its own, the whole corpus by
-keywords, and the whole corpus by people. What people read is chosen here; what they found, nobody has recorded yet.
+keywords, and the whole corpus by people. What people are to read is chosen here; what they found, the provider tells.
 """
 
 from collections.abc import Sequence
@@ -42,6 +42,8 @@ _CHECKED = """
     ORDER BY claimed_sources.source_id
 """
 
+_TOLD = "SELECT manual_sampled, manual_rejected FROM claimed_disclosure"
+
 _MANUAL_SAMPLE = f"""
     SELECT record_id, source_id, file, row, sample_position
     FROM records
@@ -60,9 +62,17 @@ def find_gates(engine: Engine, keyword_lists: Sequence[str], keyword_share: floa
     whole = {name: sum(row[name] for row in sources) for name in counts}
     rows = [_row(SOURCE_GATE, keyword_lists, **row) for row in sources]
     rows.append(_row(KEYWORD_GATE, keyword_lists, source_id=WHOLE_DATASET, **whole))
-    unread = {"records_checked": 0, "records_rejected": 0}
-    rows.append(_row(MANUAL_GATE, (), source_id=WHOLE_DATASET, **(whole | unread)))
+    rows.append(_row(MANUAL_GATE, (), source_id=WHOLE_DATASET, **(whole | _read_by_people(engine))))
     engine.add_arrow("judged_gates", pa.Table.from_pylist(rows, schema=EVIDENCE_GATES.schema))
+
+
+def _read_by_people(engine: Engine) -> dict[str, int]:
+    """Return what the provider says that people read and rejected, nothing where it does not say both."""
+    told = engine.fetch(_TOLD).to_pylist()
+    read, rejected = (told[0]["manual_sampled"], told[0]["manual_rejected"]) if told else (None, None)
+    if read is None or rejected is None:
+        return {"records_checked": 0, "records_rejected": 0}
+    return {"records_checked": read, "records_rejected": rejected}
 
 
 def choose_manual_sample(engine: Engine) -> pa.Table:

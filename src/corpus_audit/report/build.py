@@ -50,6 +50,7 @@ from corpus_audit.report.sections import (
     Summary,
     VerdictSection,
 )
+from corpus_audit.report.texts import build_texts
 from corpus_audit.store import sha256_of_json
 from corpus_audit.vocabulary import (
     NOASSERTION,
@@ -120,6 +121,7 @@ def build_report(
         models=_sorted_by(_rows(Model, evidence["models"]), "model_id"),
         subjects=build_subjects(evidence["subjects"]),
         opt_outs=build_opt_outs(evidence["opt_outs"]),
+        texts=build_texts(evidence),
         history=tuple(history),
         evidence=_evidence(context, evidence, dataset),
         stages=_stages(context),

@@ -31,6 +31,7 @@ from corpus_audit.report.sections import (
     Stage,
     Subjects,
     Summary,
+    Texts,
     VerdictSection,
 )
 
@@ -61,6 +62,7 @@ class Report(Section):
     models: tuple[Model, ...]
     subjects: Subjects
     opt_outs: OptOuts
+    texts: Texts
     history: tuple[HistoryEntry, ...]
     evidence: Evidence
     stages: tuple[Stage, ...]

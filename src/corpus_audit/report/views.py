@@ -21,6 +21,7 @@ from corpus_audit.report.sections import (
     Standing,
     SubjectCount,
 )
+from corpus_audit.report.sections.texts import Gate
 from corpus_audit.vocabulary import NOT_RECORDED, ConsentState, Nature, Purpose, RuleState, Severity
 
 ROWS_OPEN = 8
@@ -30,6 +31,7 @@ OVERLAPS_OPEN, OVERLAPS_FOLDED = 15, OVERLAPS_LISTED - 15
 PERSONAL_OPEN, PERSONAL_FOLDED = 15, PERSONAL_LISTED - 15
 FILES_OPEN, FILES_FOLDED = 15, 285
 PEOPLE_OPEN, PEOPLE_FOLDED = 15, 285
+TEXT_ROWS_OPEN, TEXT_ROWS_FOLDED = 15, 285
 HOSTS_OPEN, HOSTS_FOLDED = 15, 285
 MEDIA_OPEN, MEDIA_FOLDED = 15, 285
 LABELS_OPEN, LABELS_FOLDED = 15, 285
@@ -285,6 +287,17 @@ def cut_inherited(report: Report) -> Cut:
     """Return the largest restrictions that come with copies cut for a page; what is left counts all."""
     shown = cut(report.inherited.largest, OVERLAPS_OPEN, OVERLAPS_FOLDED)
     return replace(shown, left=report.inherited.restrictions - len(shown.shown) - len(shown.folded))
+
+
+def cut_rows(rows: Sequence[Any], in_all: int | None = None) -> Cut:
+    """Return the rows of a table on texts cut for a page; *in_all* counts also those the report leaves out."""
+    shown = cut(rows, TEXT_ROWS_OPEN, TEXT_ROWS_FOLDED)
+    return replace(shown, left=(len(rows) if in_all is None else in_all) - len(shown.shown) - len(shown.folded))
+
+
+def gates_to_show(report: Report) -> Sequence[Gate]:
+    """Return the gates of the dataset, and those of sources where any keyword was looked for."""
+    return [gate for gate in report.texts.gates if gate.gate != "source" or gate.records_checked]
 
 
 def cut_overlaps(report: Report) -> Cut:

@@ -25,15 +25,29 @@ from corpus_audit.report.sections.sources import Comparison, LicenseTerms, Sourc
 from corpus_audit.report.sections.stages import Stage
 from corpus_audit.report.sections.subjects import Subject, SubjectCount, Subjects
 from corpus_audit.report.sections.summary import Summary
+from corpus_audit.report.sections.texts import (
+    Check,
+    Diversity,
+    Gate,
+    KeywordCount,
+    LanguageShare,
+    NameCount,
+    Notice,
+    Secret,
+    TextQuality,
+    Texts,
+)
 from corpus_audit.report.sections.verdict import Reason, VerdictSection
 
 __all__ = [
     "Audit",
     "Bilingual",
+    "Check",
     "Comparison",
     "Content",
     "Dataset",
     "Defect",
+    "Diversity",
     "Evidence",
     "EvidenceTable",
     "FailedFile",
@@ -43,15 +57,20 @@ __all__ = [
     "Files",
     "Finding",
     "FindingDecision",
+    "Gate",
     "HistoryEntry",
     "Inherited",
     "InheritedRestrictions",
+    "KeywordCount",
+    "LanguageShare",
     "LicenseShare",
     "LicenseTerms",
     "Limit",
     "LimitCode",
     "Media",
     "Model",
+    "NameCount",
+    "Notice",
     "OptOut",
     "OptOuts",
     "Overlap",
@@ -65,6 +84,7 @@ __all__ = [
     "ReferenceHits",
     "References",
     "Rule",
+    "Secret",
     "Section",
     "Share",
     "SimilarityRange",
@@ -76,6 +96,8 @@ __all__ = [
     "SubjectCount",
     "Subjects",
     "Summary",
+    "TextQuality",
+    "Texts",
     "Value",
     "VerdictSection",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from corpus_audit.report.sections import Standing
 from corpus_audit.report.wording.marking import _
 from corpus_audit.vocabulary import GateState, LanguageState, NoticeState
 
@@ -82,7 +83,7 @@ METHODS: Mapping[str, str] = {
     "surname-and-title": _("rules (surname and title)"),
 }
 
-CHECKS: Mapping[str, str] = {
+TEXT_CHECKS: Mapping[str, str] = {
     "languages": _("language"),
     "quality": _("proxies of quality"),
     "names-presidio": _("names in English texts, by a model"),
@@ -92,8 +93,45 @@ CHECKS: Mapping[str, str] = {
 }
 
 CHECK_REASONS: Mapping[str, str] = {
-    "not-installed": _("not run: the optional extra 'ner' is not installed"),
-    "another-model": _("not run: the model that is installed is not the one that was tested"),
-    "no-keyword-list": _("not run: no keyword list was given"),
-    "nobody-recorded-it": _("not recorded: what people have to read is in manual_sample.parquet"),
+    "not-installed": _("the optional extra 'ner' is not installed"),
+    "another-model": _("the model that is installed is not the one that was tested"),
+    "no-keyword-list": _("no keyword list was given"),
+    "nobody-recorded-it": _("nobody recorded it; what people have to read is in manual_sample.parquet"),
+}
+
+VARIETY: Mapping[str, str] = {
+    "sources": _("sources, by bytes of text"),
+    "languages": _("languages, by records"),
+    "scripts": _("scripts, by records"),
+}
+
+STATED: Mapping[str, str] = {
+    "unrecognised": _("a license tag that names no known license"),
+    "AIGC generated": _("generated (AIGC label)"),
+    "AIGC possibly generated": _("possibly generated (AIGC label)"),
+    "AIGC suspected generated": _("suspected of being generated (AIGC label)"),
+    "AIGC label that does not conform": _("an AIGC label that does not conform"),
+}
+
+LANGUAGE_MARKS: Mapping[str, str] = {
+    LanguageState.DECLARED: Standing.SUPPORTED,
+    LanguageState.UNDECLARED: Standing.CONTRADICTED,
+    LanguageState.UNDETERMINED: Standing.UNCLEAR,
+    LanguageState.NOT_RECORDED: Standing.MISSING,
+}
+
+NOTICE_MARKS: Mapping[str, str] = {
+    NoticeState.AGREES: Standing.SUPPORTED,
+    NoticeState.DIFFERS: Standing.CONTRADICTED,
+    NoticeState.RESERVED: Standing.CONTRADICTED,
+    NoticeState.RESTRICTED: Standing.CONTRADICTED,
+    NoticeState.NOTED: Standing.RECORDED,
+    NoticeState.NOT_RECORDED: Standing.MISSING,
+}
+
+GATE_MARKS: Mapping[str, str] = {
+    GateState.HOLDS: Standing.SUPPORTED,
+    GateState.FAILS: Standing.CONTRADICTED,
+    GateState.TOO_FEW: Standing.UNCLEAR,
+    GateState.NOT_RECORDED: Standing.MISSING,
 }
