@@ -1,6 +1,7 @@
 """History: the audits of one dataset in one store, each beside the one before it.
 
 An audit's report has those before it and never those after it, so that a later audit changes no report that is there.
+Audits that another version wrote in another form are left out: they cannot be compared.
 """
 
 from collections.abc import Iterator, Sequence
@@ -30,12 +31,19 @@ _SHOWN = (
 def audits_of_dataset(store: Path, dataset_id: str) -> list[AuditFolder]:
     """Return the concluded audits of a dataset, the earliest first."""
     folders = (Store(store).open_audit(audit_id) for audit_id in Store(store).audit_ids())
-    found = [
-        (read_json(folder.path / "audit.json")["started_at"], folder.audit_id, folder)
-        for folder in folders
-        if folder.marker("conclude") is not None and read_identity(folder).dataset_id == dataset_id
-    ]
+    found = []
+    for folder in folders:
+        # Not read_identity: it refuses what another version wrote.
+        stored = read_json(folder.path / "audit.json")
+        if stored["dataset_id"] == dataset_id and folder.marker("conclude") is not None and _is_readable(folder):
+            found.append((stored["started_at"], folder.audit_id, folder))
     return [folder for _started, _audit_id, folder in sorted(found, key=lambda row: row[:2])]
+
+
+def _is_readable(audit: AuditFolder) -> bool:
+    """Does the evidence on the dataset have the columns that a history shows?"""
+    path = audit.table_path("gather", schemas.EVIDENCE_DATASET)
+    return path.is_file() and {*_SHOWN, "version"} <= set(pq.read_schema(path).names)
 
 
 def history_until(audit: AuditFolder) -> list[Any]:
@@ -66,7 +74,8 @@ def entries_of(audits: Sequence[AuditFolder]) -> Iterator[Any]:
     for audit in audits[-AUDITS_KEPT - 1 :]:
         findings = set(_column(audit.table_path("evaluate", schemas.FINDINGS), "finding_id"))
         verdict = read_json(audit.folder("conclude") / "verdict.json")
-        (dataset,) = audit.read("gather", schemas.EVIDENCE_DATASET).to_pylist()
+        table = pq.read_table(audit.table_path("gather", schemas.EVIDENCE_DATASET), columns=[*_SHOWN, "version"])
+        (dataset,) = table.to_pylist()
         counts = verdict["findings_by_severity"]
         yield HistoryEntry(
             audit_id=audit.audit_id,

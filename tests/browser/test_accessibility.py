@@ -1,0 +1,65 @@
+"""axe-core on every page that leaves the house: nothing serious, in both languages, narrow and wide, light and dark."""
+
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from corpus_audit.report.html import render_html
+from corpus_audit.vocabulary import Language
+from golden.report_fixture import small_input
+
+CHROMIUM = shutil.which("chromium")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed (apt-get install chromium)"),
+]
+
+SERIOUS = ("serious", "critical")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+def check(browser, html, folder, **options):
+    """Return what axe-core finds wrong with a page, folds opened: rule and places of each serious violation."""
+    path = folder / "page.html"
+    path.write_text(html, encoding="utf-8")
+    # The page's own policy would refuse the checker's script.
+    context = browser.new_context(bypass_csp=True, **options)
+    try:
+        page = context.new_page()
+        page.goto(path.as_uri())
+        page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
+        violations = Axe().run(page).response["violations"]
+    finally:
+        context.close()
+    return {v["id"]: [node["target"] for node in v["nodes"]][:5] for v in violations if v["impact"] in SERIOUS}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("language", "scheme", "width"),
+    [
+        (Language.ENGLISH, "light", 1280),
+        (Language.ENGLISH, "dark", 360),
+        (Language.CHINESE, "dark", 1280),
+        (Language.CHINESE, "light", 360),
+    ],
+)
+def test_the_report_has_no_serious_problem(browser, tmp_path, language, scheme, width):
+    html = render_html(small_input().build(), language, {other: "#" for other in Language if other is not language})
+    viewport = {"width": width, "height": 900}
+    assert check(browser, html, tmp_path, color_scheme=scheme, viewport=viewport) == {}
+
+
+def test_the_check_sees_a_serious_problem(browser, tmp_path):
+    assert "image-alt" in check(browser, "<html lang=en><title>t</title><img src='data:,'>", tmp_path)
