@@ -1,7 +1,9 @@
 """Writes a small corpus with something of everything; and a clock that stands still."""
 
 import hashlib
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import yaml
@@ -60,3 +62,12 @@ def write_corpus(root: Path) -> Path:
 def standing_clock() -> datetime:
     """Return the same moment every time."""
     return datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
+def clock_on(day: int) -> Callable[[], datetime]:
+    """Return a clock that stands still so many days later; workers can be given it."""
+    return partial(_moment_on, day)
+
+
+def _moment_on(day: int) -> datetime:
+    return standing_clock() + timedelta(days=day)

@@ -2,7 +2,6 @@
 
 import json
 import re
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from typer.testing import CliRunner
@@ -10,12 +9,11 @@ from typer.testing import CliRunner
 from corpus_audit import Audit, audit
 from corpus_audit.cli import app
 from corpus_audit.stages import report
-
-FIRST = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+from e2e.small_corpus import clock_on
 
 
 def audited(manifest: Path, store: Path, day: int) -> Audit:
-    return audit(manifest, store, clock=lambda: FIRST + timedelta(days=day), workers=1)
+    return audit(manifest, store, clock=clock_on(day))
 
 
 def outputs(finished: Audit) -> dict[str, bytes]:

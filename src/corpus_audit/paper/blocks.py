@@ -1,5 +1,6 @@
 """What a document is made of: blocks of plain text, each already in the reader's words."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -69,9 +70,12 @@ class Table:
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawing (SVG), what it shows in words, its legend as tone and meaning, and the table that says the same."""
+    """A drawing, what it shows in words, its legend as tone and meaning, and the table that says the same.
 
-    svg: str
+    *draw* returns the drawing as SVG: not every rendering has a use for it.
+    """
+
+    draw: Callable[[], str]
     title: str
     description: str
     table: Table

@@ -101,8 +101,8 @@ def _as_data(document: Document) -> dict[str, Any]:
 def _block_data(block: Block) -> dict[str, Any]:
     data = asdict(block) | {"kind": type(block).__name__.lower()}
     if isinstance(block, Picture):
-        data["svg"] = _on_paper(block.svg)
-        data.pop("table")
+        data["svg"] = _on_paper(block.draw())
+        del data["draw"], data["table"]
     if isinstance(block, Table):
         data["numbers"] = sorted(block.numbers)
         data["digests"] = [

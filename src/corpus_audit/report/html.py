@@ -7,7 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from jinja2 import BaseLoader, BytecodeCache, ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from corpus_audit.report import formatting, views, wording
@@ -20,6 +21,24 @@ from corpus_audit.report.words import Words, words_in
 from corpus_audit.vocabulary import Language
 
 _TEMPLATES = "templates"
+
+
+class _Compiled(BytecodeCache):
+    """Compiled templates of this process: every language has its own environment, but the code is the same."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill *bucket* with what was compiled before."""
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was just compiled."""
+        self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
 _FIGURES_BEGIN = '<section id="figures" aria-labelledby="figures-heading">'
 
 
@@ -60,6 +79,7 @@ def make_environment(words: Words, *templates: BaseLoader) -> Environment:
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_COMPILED,
     )
     environment.install_gettext_translations(words.catalogue, newstyle=True)  # type: ignore[attr-defined]
     environment.globals.update(layouts=LAYOUTS, draw=draw, views=views, wording=wording, words=words)

@@ -44,10 +44,12 @@ def report(audit: AuditFolder, *, context: Context | None = None) -> Path:
     def work(folder: Path) -> None:
         from corpus_audit.paper.markdown import render_markdown
         from corpus_audit.report.build import build_report
+        from corpus_audit.report.charts.drawing import start_drawing
         from corpus_audit.report.html import render_html
         from corpus_audit.report.json import render_json
         from corpus_audit.report.outline import short_report
 
+        start_drawing()
         built = build_report(
             _audit_context(audit),
             read_json(audit.folder("conclude") / "verdict.json"),

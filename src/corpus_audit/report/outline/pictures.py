@@ -11,7 +11,7 @@ from corpus_audit.report.words import Words
 
 
 class Pictures:
-    """The figures of one report, drawn when they are asked for."""
+    """The figures of one report, drawn when a rendering asks for it."""
 
     def __init__(self, report: Report, words: Words) -> None:
         self._figures = collect_figures(report, words)
@@ -24,7 +24,7 @@ class Pictures:
 def _picture(figure: Figure) -> Picture:
     caption = figure.caption
     return Picture(
-        svg=str(draw(figure, "wide")),
+        draw=lambda: str(draw(figure, "wide")),
         title=caption.title,
         description=caption.description,
         table=Table(caption.title, caption.headings, tuple(row.cells for row in figure.rows)),
