@@ -28,8 +28,31 @@ def _table(name: str, rows: Mapping[str, Mapping[str, Any]]) -> pa.Table:
 
 
 def _labelled_rows(rule_id: str, case: Case) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield a row that passes, one that fails, and one that would fail if the rule spoke about it."""
     yield f"passes {rule_id}", case.passes
     yield f"fails {rule_id}", case.fails
+    condition = RULES[rule_id].row_condition
+    if condition is not None:
+        yield f"is no matter of {rule_id}", {**case.fails, **_outside(condition)}
+
+
+def _outside(condition: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what makes a row one that the condition does not select."""
+    if condition["type"] == "and":
+        return _outside(condition["conditions"][0])
+    if condition["type"] == "or":
+        return {name: value for part in condition["conditions"] for name, value in _outside(part).items()}
+    wanted = condition["parameter"]
+    beside = {
+        "==": lambda: not wanted if isinstance(wanted, bool) else "something else",
+        "!=": lambda: wanted,
+        ">": lambda: wanted,
+        ">=": lambda: wanted - 1,
+        "<": lambda: wanted,
+        "IN": lambda: "something else",
+        "NOT_IN": lambda: wanted[0],
+    }
+    return {condition["column"]["name"]: beside[condition["operator"]]()}
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +74,7 @@ def test_a_rule_tells_the_failing_row_from_the_passing_one(rule_id: str, evaluat
     subjects = [finding["subject"] for finding in findings if finding["rule_id"] == rule_id]
     assert any(f"fails {rule_id}" in subject for subject in subjects)
     assert not any(f"passes {rule_id}" in subject for subject in subjects)
+    assert not any(f"is no matter of {rule_id}" in subject for subject in subjects)
 
 
 def test_a_passing_row_is_judged_and_not_passed_over() -> None:
