@@ -5,8 +5,9 @@ import shutil
 
 import pytest
 
+from corpus_audit.report.context import PackUsed
 from corpus_audit.report.html import render_html
-from golden.report_fixture import large_input, small_input
+from golden.report_fixture import context, large_input, small_input
 
 CHROMIUM = shutil.which("chromium")
 
@@ -213,6 +214,17 @@ def test_findings_are_filtered_by_severity_source_and_text(open_page, small_repo
     assert page.locator("#filter-findings [role=status]").inner_text() == "1 of 11 findings on this page are shown."
     page.locator("#filter-findings").get_by_role("button", name="Show all").click()
     page.wait_for_function("document.querySelectorAll('#findings tr.row[hidden]').length === 0")
+    assert _visible_findings(page) == 11
+
+
+def test_findings_are_filtered_by_pack(open_page, tmp_path):
+    packs = [PackUsed(name, {"en": name, "zh": name}, "1", "0" * 64) for name in ("baseline", "open-release")]
+    path = tmp_path / "report.html"
+    path.write_text(render_html(small_input(context=context(packs=tuple(packs))).build()), encoding="utf-8")
+    page = open_page(path.as_uri())
+    page.get_by_role("combobox", name="Pack").select_option("open-release")
+    assert _visible_findings(page) == 0
+    page.get_by_role("combobox", name="Pack").select_option("baseline")
     assert _visible_findings(page) == 11
 
 
