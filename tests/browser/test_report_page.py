@@ -7,7 +7,8 @@ import pytest
 
 from corpus_audit.report.context import PackUsed
 from corpus_audit.report.html import render_html
-from golden.report_fixture import context, large_input, small_input
+from golden import report_fixture
+from golden.report_fixture import large_input, small_input
 
 CHROMIUM = shutil.which("chromium")
 
@@ -220,7 +221,9 @@ def test_findings_are_filtered_by_severity_source_and_text(open_page, small_repo
 def test_findings_are_filtered_by_pack(open_page, tmp_path):
     packs = [PackUsed(name, {"en": name, "zh": name}, "1", "0" * 64) for name in ("baseline", "open-release")]
     path = tmp_path / "report.html"
-    path.write_text(render_html(small_input(context=context(packs=tuple(packs))).build()), encoding="utf-8")
+    path.write_text(
+        render_html(small_input(context=report_fixture.context(packs=tuple(packs))).build()), encoding="utf-8"
+    )
     page = open_page(path.as_uri())
     page.get_by_role("combobox", name="Pack").select_option("open-release")
     assert _visible_findings(page) == 0
