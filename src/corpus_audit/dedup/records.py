@@ -17,11 +17,12 @@ from numpy.typing import NDArray
 from corpus_audit.config import Parameters
 from corpus_audit.errors import ParametersMismatchError
 from corpus_audit.schemas import RECORDS
+from corpus_audit.vocabulary import Modality
 
 NO_CONTENT = -1
-"""The content of a record without shingles: it is a copy of nothing."""
+"""The content of a text without shingles: it is a copy of nothing."""
 
-_COLUMNS = ["record_id", "source_id", "size_bytes", "shingles", "content_sha256"]
+_COLUMNS = ["record_id", "source_id", "modality", "size_bytes", "shingles", "content_sha256"]
 _ROWS_PER_BATCH = 65_536
 
 
@@ -48,6 +49,12 @@ class Contents:
     first_record: NDArray[np.int64]
     shingles: NDArray[np.int64]
     copies: NDArray[np.int64]
+
+    @property
+    def is_media(self) -> NDArray[np.bool_]:
+        """Which contents are pictures, recordings and films: they have no shingles, and texts have some."""
+        is_media: NDArray[np.bool_] = self.shingles == 0
+        return is_media
 
     def __len__(self) -> int:
         return len(self.first_record)
@@ -80,7 +87,8 @@ def read_record_numbers(paths: Sequence[Path]) -> tuple[Records, Contents]:
     by_position[order] = np.arange(len(order))
     sources, source_names = _encode_sorted(table["source_id"])
     shingles = table["shingles"].to_numpy()[order]
-    contents, first_record = _number_contents(_whole(table["content_sha256"]), shingles, order)
+    is_media = pc.not_equal(table["modality"], Modality.TEXT.value).to_numpy()[order]
+    contents, first_record = _number_contents(_whole(table["content_sha256"]), is_media | (shingles > 0), order)
     records = Records(
         ids=ids.take(pa.array(order)),
         sources=sources[order],
@@ -96,9 +104,9 @@ def read_record_numbers(paths: Sequence[Path]) -> tuple[Records, Contents]:
 def read_signatures(
     paths: Sequence[Path], records: Records, contents: Contents, num_perm: int
 ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.uint32]]]:
-    """Yield the signature of each content once, as content numbers and a matrix with a row for each."""
+    """Yield the signature of each content that has one, once: content numbers, and a matrix with a row for each."""
     is_first = np.zeros(len(records), np.bool_)
-    is_first[contents.first_record] = True
+    is_first[contents.first_record[~contents.is_media]] = True
     position = 0
     for path in paths:
         with pq.ParquetFile(path) as file:
@@ -111,17 +119,17 @@ def read_signatures(
 
 
 def _number_contents(
-    digests: pa.Array, shingles: NDArray[np.int64], order: NDArray[np.int64]
+    digests: pa.Array, can_be_copied: NDArray[np.bool_], order: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return each record's content and each content's smallest record."""
     codes = digests.dictionary_encode().indices.to_numpy()[order]
-    with_shingles = np.flatnonzero(shingles > 0)
+    chosen = np.flatnonzero(can_be_copied)
     first = np.full(codes.max(initial=-1) + 1, NO_CONTENT, np.int64)
     # Written from the last record to the first, the smallest stays.
-    first[codes[with_shingles[::-1]]] = with_shingles[::-1]
+    first[codes[chosen[::-1]]] = chosen[::-1]
     first_record = np.sort(first[first != NO_CONTENT])
     contents = np.full(len(codes), NO_CONTENT, np.int64)
-    contents[with_shingles] = np.searchsorted(first_record, first[codes[with_shingles]])
+    contents[chosen] = np.searchsorted(first_record, first[codes[chosen]])
     return contents, first_record
 
 

@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from corpus_audit.config import Parameters
 from corpus_audit.dedup.candidates import count_shared_bands, find_candidates, members_of, write_sketches
 from corpus_audit.dedup.clusters import Clustering, cluster_contents
+from corpus_audit.dedup.media import find_alike_media
 from corpus_audit.dedup.overlaps import compute_overlaps
 from corpus_audit.dedup.records import NO_CONTENT, Contents, Records, check_settings, read_record_numbers
 from corpus_audit.dedup.shingle_file import ReadTexts, write_shingles
-from corpus_audit.dedup.verify import VerifiedPairs, verify_pairs
+from corpus_audit.dedup.verify import VerifiedPairs, join_pairs, verify_pairs
 from corpus_audit.engine.base import Engine
 from corpus_audit.schemas import CLUSTERS, PAIRS, Table
 from corpus_audit.vocabulary import CopyKind
@@ -58,6 +59,7 @@ def deduplicate(
     read_texts: ReadTexts,
     parameters: Parameters,
     workdir: Path,
+    media: Sequence[Path] = (),
     license_files: Collection[str] = (),
     workers: int = 1,
 ) -> Deduplication:
@@ -65,8 +67,9 @@ def deduplicate(
 
     *records* are the files of table RECORDS, with ``parameters.signature_settings()`` in their schema's metadata.
     *read_texts* yields the record ids and texts of the files it is given the ids of, in one sequential pass.
-    *workdir* takes working files. *license_files* are the ids of files that are there to show a license: everyone
-    may copy them, so they are no overlap between sources. *workers* threads read again and compare.
+    *workdir* takes working files. *media* are the files of table MEDIA. *license_files* are the ids of files that are
+    there to show a license: everyone may copy them, so they are no overlap between sources. *workers* threads read
+    again and compare.
     Raises ParametersMismatchError for signatures made with other settings.
     """
     check_settings(records, parameters)
@@ -76,8 +79,10 @@ def deduplicate(
     stored = write_shingles(
         members_of(candidates), numbered, contents, read_texts, parameters, workdir / "shingles.u64", workers
     )
-    verified = verify_pairs(candidates, stored, parameters.jaccard_threshold, workers)
-    shared = count_shared_bands(sketches, verified.pairs)
+    texts = verify_pairs(candidates, stored, parameters.jaccard_threshold, workers)
+    verified = join_pairs(texts, find_alike_media(media, numbered, contents))
+    shared = np.zeros(len(verified), np.int32)
+    shared[~contents.is_media[verified.pairs[:, 0]]] = count_shared_bands(sketches, texts.pairs)
     return Deduplication(
         pairs=_pairs(numbered, contents, verified, shared),
         clusters=_clusters(numbered, contents, cluster_contents(verified, contents)),
@@ -96,8 +101,8 @@ def _may_overlap(
     is_license = pc.is_in(file_ids, pa.array(sorted(license_files), file_ids.type)).to_numpy(zero_copy_only=False)
     has_content = records.contents != NO_CONTENT
     long_enough = np.zeros(len(records), bool)
-    shingles = contents.shingles[records.contents[has_content]]
-    long_enough[has_content] = shingles >= parameters.overlap_min_shingles
+    of_contents = contents.is_media | (contents.shingles >= parameters.overlap_min_shingles)
+    long_enough[has_content] = of_contents[records.contents[has_content]]
     eligible: NDArray[np.bool_] = long_enough & ~is_license
     return eligible
 
@@ -118,6 +123,7 @@ def _pairs(records: Records, contents: Contents, verified: VerifiedPairs, shared
         "containment_b": np.concatenate([np.ones(exact), verified.containment_b]),
     }
     bands = np.concatenate([np.zeros(exact, np.int32), shared])
+    is_media = contents.is_media[records.contents[one]]
 
     def make(rows: slice) -> dict[str, pa.Array | NDArray[np.generic]]:
         chosen = order[rows]
@@ -128,7 +134,7 @@ def _pairs(records: Records, contents: Contents, verified: VerifiedPairs, shared
             "source_a": _source_names(records, one[chosen]),
             "source_b": _source_names(records, other[chosen]),
             "kind": pa.array([CopyKind.NEAR.value, CopyKind.EXACT.value]).take(pa.array(is_exact.astype(np.int8))),
-            "bands_shared": pa.array(bands[chosen], mask=is_exact),
+            "bands_shared": pa.array(bands[chosen], mask=is_exact | is_media[chosen]),
         } | {name: column[chosen] for name, column in measures.items()}
 
     return Rows(PAIRS, len(order), make)

@@ -26,7 +26,10 @@ SURELY_BELOW = 3.5
 
 @dataclass(frozen=True)
 class VerifiedPairs:
-    """Pairs of contents at or above the threshold, ascending; every figure was computed from the two texts."""
+    """Pairs of contents at or above the threshold, ascending; every figure was computed from the two.
+
+    Of pictures and recordings it is the similarity of their fingerprints that stands for the Jaccard similarity.
+    """
 
     pairs: Integers
     jaccard: NDArray[np.float64]
@@ -35,6 +38,17 @@ class VerifiedPairs:
 
     def __len__(self) -> int:
         return len(self.pairs)
+
+
+def join_pairs(*parts: VerifiedPairs) -> VerifiedPairs:
+    """Return the pairs of all parts, ascending."""
+    pairs = np.concatenate([part.pairs for part in parts])
+    order = np.lexsort((pairs[:, 1], pairs[:, 0]))
+    measures = (
+        np.concatenate([getattr(part, name) for part in parts])[order]
+        for name in ("jaccard", "containment_a", "containment_b")
+    )
+    return VerifiedPairs(pairs[order], *measures)
 
 
 def verify_pairs(candidates: Integers, stored: ShingleFile, jaccard_threshold: float, workers: int) -> VerifiedPairs:

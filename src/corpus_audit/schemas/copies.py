@@ -4,17 +4,20 @@ import pyarrow as pa
 
 from corpus_audit.schemas.table import FLOAT, INT, STR, table
 
+_OF_MEDIA = "Of pictures and recordings the share of bits in which their fingerprints agree."
+_OVERLAP_OF_MEDIA = "Of recordings the share that lies over the other, of pictures the similarity itself."
+
 PAIRS = table(
-    "pairs", "one pair of records verified on their texts", ("record_a", "record_b"),
+    "pairs", "one pair of records verified on their texts or fingerprints", ("record_a", "record_b"),
     ("record_a", STR, "The record with the smaller id."),
     ("record_b", STR, "The record with the larger id."),
     ("source_a", STR, "Source of record_a."),
     ("source_b", STR, "Source of record_b."),
     ("kind", STR, "exact (same bytes) or near (vocabulary CopyKind)."),
-    ("jaccard", FLOAT, "Exact Jaccard similarity of the two shingle sets."),
-    ("containment_a", FLOAT, "Share of record_a's shingles that record_b holds."),
-    ("containment_b", FLOAT, "Share of record_b's shingles that record_a holds."),
-    ("bands_shared", pa.int32(), "Number of LSH bands in which the two collide; null for exact copies."),
+    ("jaccard", FLOAT, f"Exact Jaccard similarity of the two shingle sets. {_OF_MEDIA}"),
+    ("containment_a", FLOAT, f"Share of record_a's shingles that record_b holds. {_OVERLAP_OF_MEDIA}"),
+    ("containment_b", FLOAT, "Share of record_b's shingles that record_a holds; of media as for record_a."),
+    ("bands_shared", pa.int32(), "Number of LSH bands in which two texts collide; null for exact copies and media."),
 )  # fmt: skip
 
 CLUSTERS = table(
@@ -24,8 +27,8 @@ CLUSTERS = table(
     ("cluster_id", STR, "Smallest record id of the cluster."),
     ("representative_id", STR, "Record this one was verified against; itself for a representative."),
     ("kind", STR, "exact or near copy of the representative; 'representative' for itself."),
-    ("jaccard", FLOAT, "Exact Jaccard similarity to the representative."),
-    ("size_bytes", INT, "Length of the record's text in bytes."),
+    ("jaccard", FLOAT, f"Exact Jaccard similarity to the representative. {_OF_MEDIA}"),
+    ("size_bytes", INT, "Length of the record in bytes."),
 )  # fmt: skip
 
 RECORD_CHANGES = table(
@@ -47,8 +50,8 @@ OVERLAPS = table(
     ("records_b", INT, "Records of source_b that have a verified copy in source_a."),
     ("bytes_a", INT, "Bytes of those records of source_a."),
     ("bytes_b", INT, "Bytes of those records of source_b."),
-    ("share_a", FLOAT, "bytes_a as a share of source_a's text bytes."),
-    ("share_b", FLOAT, "bytes_b as a share of source_b's text bytes."),
+    ("share_a", FLOAT, "bytes_a as a share of source_a's bytes."),
+    ("share_b", FLOAT, "bytes_b as a share of source_b's bytes."),
     ("exact_records", INT, "Records of source_a with an exact copy in source_b."),
     ("near_records", INT, "Records of source_a with only near copies in source_b."),
     ("max_jaccard", FLOAT, "Highest verified Jaccard similarity between the two."),

@@ -50,6 +50,7 @@ def _deduplicate(folder: Path, audit: AuditFolder, context: Context) -> None:
             read_texts,
             parameters,
             work,
+            media=measured(audit, schemas.MEDIA),
             license_files=_license_files(audit, files),
             workers=context.settings.workers,
         )
