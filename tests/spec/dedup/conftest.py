@@ -84,6 +84,7 @@ class Corpus:
             "record_id": pa.array([record for (_, record), _ in rows], pa.string()),
             "source_id": pa.array([source for (source, _), _ in rows], pa.string()),
             "size_bytes": pa.array([len(text.encode()) for text in texts], pa.int64()),
+            "modality": pa.repeat(pa.scalar("text"), len(prints.shingles)),
             "shingles": prints.shingles,
             "content_sha256": pa.array([hashlib.sha256(text.encode()).digest() for text in texts], pa.binary(32)),
             "signature": signatures,

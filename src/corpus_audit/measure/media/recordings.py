@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from corpus_audit.measure.media.aigc import KEY, read_aigc
-from corpus_audit.measure.media.facts import OTHER, Label, MediaFacts, damaged, too_large
+from corpus_audit.measure.media.facts import OTHER, Label, MediaError, MediaFacts, damaged, too_large
 from corpus_audit.measure.media.pictures import MAX_PIXELS
 from corpus_audit.measure.media.xmp import license_label
 from corpus_audit.vocabulary import LabelCarrier, LabelKind, LabelMeaning
@@ -22,6 +22,9 @@ SEEN_PICTURES = 6
 """How many whole pictures of a film are looked at, from its beginning on."""
 
 _MICROSECONDS = 1_000_000
+_WITHOUT_LENGTH = ("mp3", "aac")
+_TOLERANCE = 0.1
+"""Share of a recording that may be missing at its end: encoders pad, and players do not mind."""
 
 
 @contextmanager
@@ -50,19 +53,30 @@ def hear(container: Any) -> Iterator[bytes]:
 
     if not container.streams.audio:
         return
-    left = HEARD_SECONDS * SAMPLE_RATE
+    heard = 0
     to_mono = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
     try:
         for frame in _with_end(container.decode(audio=0)):
             for piece in to_mono.resample(frame):
                 yield piece.to_ndarray().tobytes()
-                left -= piece.samples
-            if left <= 0:
+                heard += piece.samples
+            if heard >= HEARD_SECONDS * SAMPLE_RATE:
                 return
     except (av.FFmpegError, ValueError, EOFError) as error:
-        seconds = HEARD_SECONDS - left / SAMPLE_RATE
-        message = "its sound breaks off or is damaged"
-        raise damaged(message, f"after {seconds:.1f} s") from error
+        raise _breaks_off(heard) from error
+    if heard < _promised(container) * (1 - _TOLERANCE):
+        raise _breaks_off(heard)
+
+
+def _breaks_off(heard: int) -> MediaError:
+    return damaged("its sound breaks off or is damaged", f"after {heard / SAMPLE_RATE:.1f} s")
+
+
+def _promised(container: Any) -> float:
+    """Return how many samples the file says it has, 0 where it does not say: that of MP3 and AAC is an estimate."""
+    if container.duration is None or container.format.name in _WITHOUT_LENGTH or container.streams.video:
+        return 0.0
+    return float(container.duration / _MICROSECONDS * SAMPLE_RATE)
 
 
 def see(content: pa.Buffer, facts: MediaFacts) -> Iterator["Image"]:
