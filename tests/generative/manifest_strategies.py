@@ -23,7 +23,9 @@ Fields = dict[str, Any]
 Strategy = st.SearchStrategy
 
 _IDENTIFIERS = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,12}", fullmatch=True)
-_CHARACTERS = st.characters(exclude_categories=("Cc", "Cs"))
+_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Characters that turn the reading direction; no text may hold one."""
+_CHARACTERS = st.characters(exclude_categories=("Cc", "Cs"), exclude_characters=_TURNING)
 _WORDS = st.text(_CHARACTERS | st.sampled_from("\n\t'\"#&*!|>%@`:-{}[],?~ "), min_size=1, max_size=40)
 TEXTS = _WORDS.filter(lambda words: words.strip()) | st.sampled_from(
     ["no", "1.10", "2024-01-01", "null", "~", "0x1", NOT_RECORDED]
@@ -103,7 +105,8 @@ _DISCLOSED = _fields(
             eu_market_at=_DATES,
             data_first_used_at=_DATES,
             keeps_training=_one_of(Answer),
-        )
+        ),
+        key="name",
     ),
     summary=_fields(version=TEXTS, earlier=_some(_URLS), updated_at=_DATES),
     measures=_fields(rights_reservations=TEXTS, illegal_content=TEXTS, other=TEXTS),

@@ -3,6 +3,7 @@
 import os
 import re
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from posixpath import dirname
@@ -10,13 +11,16 @@ from posixpath import dirname
 from corpus_audit.errors import ManifestError
 from corpus_audit.manifest.adapters import ADAPTERS, find_adapter
 from corpus_audit.manifest.conversion.listing import Folder
-from corpus_audit.manifest.conversion.result import Origin
+from corpus_audit.manifest.conversion.node import pointer_of
+from corpus_audit.manifest.conversion.result import ClaimProblem, Origin
 from corpus_audit.manifest.documents import read_document
 from corpus_audit.manifest.includes import Include
 from corpus_audit.manifest.loaded import LoadedManifest
+from corpus_audit.manifest.lookalikes import find_lookalikes
 from corpus_audit.manifest.mixture import merge_includes
 from corpus_audit.manifest.native import decode, parse_manifest
 from corpus_audit.store import sha256_of_bytes
+from corpus_audit.vocabulary import WHOLE_DATASET, ClaimProblemCode
 
 MAX_BYTES = 256 * 2**20
 """The largest manifest that is read."""
@@ -38,7 +42,21 @@ def load_manifest(path: Path, root: Folder | None = None) -> LoadedManifest:
     that its paths are relative to, by default its own.
     """
     path = _description_in(path) if path.is_dir() else path
-    return _Loading(path.parent).load(path, path.name, root or path.parent)
+    loaded = _Loading(path.parent).load(path, path.name, root or path.parent)
+    return replace(loaded, problems=(*loaded.problems, *_doubtful_names(loaded)))
+
+
+def _doubtful_names(loaded: LoadedManifest) -> Iterator[ClaimProblem]:
+    """Yield a problem for each name that is not what it looks like, at the place it came from."""
+    found = list(find_lookalikes(loaded.manifest))
+    origins = {origin.pointer: origin for origin in loaded.origins} if found else {}
+    for place, detail in found:
+        pointer = pointer_of(place)
+        origin = origins.get(pointer, Origin(pointer, loaded.name, pointer))
+        kind, *steps = (step for step in place if isinstance(step, str))
+        source_id = loaded.manifest.sources[int(place[1])].id if kind == "sources" else WHOLE_DATASET
+        field = ".".join((kind.removesuffix("s"), *steps))
+        yield ClaimProblem(ClaimProblemCode.INVALID, origin.received_pointer, field, detail, source_id, origin.document)
 
 
 @dataclass(frozen=True)

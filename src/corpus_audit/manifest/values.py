@@ -14,9 +14,11 @@ from corpus_audit.vocabulary import NOT_RECORDED
 
 _Rules = tuple[tuple[re.Pattern[str], str], ...]
 
+_TURNS_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
 _PATH_RULES: _Rules = (
     (re.compile(r"[\x00-\x1f\x7f-\x9f]"), "holds a control character: rename the file"),
-    (re.compile("[\u202a-\u202e\u2066-\u2069]"), "holds a character that turns the reading direction: rename the file"),
+    (_TURNS_DIRECTION, "holds a character that turns the reading direction: rename the file"),
     (re.compile(r"\\"), "holds a backslash: separate folders with forward slashes"),
     (re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:"), "begins like a URL: give a path relative to the root"),
     (re.compile(r"^/"), "is absolute: give a path relative to the root"),
@@ -29,6 +31,7 @@ _PATH_RULES: _Rules = (
 # Control characters would break terminals and logs; line breaks and tabs are ordinary in a description.
 _TEXT_RULES: _Rules = (
     (re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"), "holds a control character: leave it out"),
+    (_TURNS_DIRECTION, "holds a character that turns the reading direction: leave it out"),
     (re.compile(r"^\s*$"), "is blank: write it out, or leave the field out"),
 )
 
