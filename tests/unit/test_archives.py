@@ -180,6 +180,13 @@ def test_a_sparse_member_is_refused(tmp_path: Path) -> None:
     assert (records, defect.code) == ([], DefectCode.MEMBER_REFUSED)
 
 
+def test_a_zip_of_a_later_version_is_unreadable(tmp_path: Path) -> None:
+    content = bytearray(make_zip({"a.txt": b"text"}))
+    struct.pack_into("<H", content, content.index(b"PK\x01\x02") + 6, 99)
+    records, (defect,) = read_bytes(bytes(content), "a.zip", tmp_path)
+    assert (records, defect.code) == ([], DefectCode.FILE_UNREADABLE)
+
+
 def test_an_encrypted_member_is_refused(tmp_path: Path) -> None:
     content = bytearray(make_zip({"a.txt": b"secret"}))
     for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):

@@ -1,6 +1,7 @@
 """Records come out of every format; damage is a defect with its place and the rest is still read."""
 
 import gzip
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from corpus_audit.corpus.entry import Defect, make_file_id
+from corpus_audit.corpus.escapes import EscapingStream, restore_bytes
 from corpus_audit.corpus.formats import text as text_format
 from corpus_audit.corpus.locations.local import LocalFolder
+from corpus_audit.corpus.parts import cutter_for
 from corpus_audit.corpus.records import RECORD_TEXTS, read_record_texts, read_records
 from corpus_audit.schemas import FILES
 from corpus_audit.vocabulary import DefectCode, FileFormat, FileState
@@ -210,6 +213,27 @@ def test_a_csv_row_that_is_bad_in_two_ways_costs_itself_only(tmp_path: Path) -> 
 def test_a_csv_of_characters_that_stand_for_bad_bytes_is_as_it_was(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("text\n\U0010ffbe\n", encoding="utf-8")
     assert rows_and_texts(read(tmp_path, plan(tmp_path, ("a.csv", FileFormat.CSV)))[0]) == [(0, "\U0010ffbe")]
+
+
+def test_a_parquet_footer_without_sizes_of_columns_does_not_end_the_process(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"text": ["a", "b"]}), tmp_path / "a.parquet", compression="none", write_statistics=False)
+    whole = (tmp_path / "a.parquet").read_bytes()
+    footer = len(whole) - 8 - int.from_bytes(whole[-8:-4], "little")
+    for at in range(footer, len(whole) - 8):
+        (tmp_path / "a.parquet").write_bytes(whole[:at] + bytes([whole[at] ^ 0x10]) + whole[at + 1 :])
+        files = plan(tmp_path, ("a.parquet", FileFormat.PARQUET))
+        cutter_for("a.parquet", FileFormat.PARQUET, 1).parts(LocalFolder(tmp_path).find("a.parquet"))
+        assert read(tmp_path, files)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 100])
+def test_a_stream_is_escaped_and_restored_whatever_it_is_read_by(size: int) -> None:
+    content = "é 汉字 \U0001f600 ".encode() + b"\xbe \xed\xa0\x80 \xe6\xb1" + b"z \xf0\x9f\x98"
+    stream = EscapingStream(io.BytesIO(content))
+    escaped = b"".join(iter(lambda: stream.read(size), b""))
+    assert escaped.decode()
+    assert stream.has_escapes
+    assert restore_bytes(pa.array([escaped], pa.large_binary())).to_pylist() == [content]
 
 
 def test_csv_without_one_of_the_fields_is_read_for_the_others(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ bad bytes and those characters is the only one read otherwise than it is.
 
 import codecs
 import re
+import struct
 from typing import Any
 
 import pyarrow as pa
@@ -25,27 +26,21 @@ codecs.register_error(_ERRORS, _escape)
 
 
 class EscapingStream:
-    """The bytes of a stream as valid UTF-8."""
+    """The bytes of a stream as valid UTF-8; ``has_escapes`` tells whether any byte was escaped so far."""
 
     closed = False
 
     def __init__(self, stream: Any) -> None:
+        self.has_escapes = False
         self._stream = stream
-        self._decoder = codecs.getincrementaldecoder("utf-8")(_ERRORS)
+        self._begun = b""
         self._waiting = b""
-        self._growth = 0
-
-    @property
-    def has_escapes(self) -> bool:
-        """Was any byte escaped so far? Each made the stream longer."""
-        return self._growth + len(self._decoder.getstate()[0]) > 0
 
     def read(self, size: int) -> bytes:
         """Return up to *size* bytes; none at the end."""
         while not self._waiting:
             chunk = self._stream.read(size)
-            self._waiting = self._decoder.decode(chunk, not chunk).encode()
-            self._growth += len(self._waiting) - len(chunk)
+            self._waiting = self._as_utf8(self._begun + chunk, is_last=not chunk)
             if not chunk:
                 break
         found, self._waiting = self._waiting[:size], self._waiting[size:]
@@ -55,6 +50,34 @@ class EscapingStream:
         """Close the stream under it."""
         self.closed = True
         self._stream.close()
+
+    def _as_utf8(self, content: bytes, is_last: bool) -> bytes:
+        end = len(content) if is_last else _end_of_characters(content)
+        whole, self._begun = content[:end], content[end:]
+        if _is_utf8(whole):
+            return whole
+        self.has_escapes = True
+        return whole.decode(errors=_ERRORS).encode()
+
+
+def _end_of_characters(content: bytes) -> int:
+    """Return where a character begins that may go on behind *content*; its end when none does."""
+    for back in range(1, min(4, len(content) + 1)):
+        byte = content[-back]
+        if byte & 0xC0 != 0x80:
+            length = 4 if byte >= 0xF0 else 3 if byte >= 0xE0 else 2 if byte >= 0xC0 else 1
+            return len(content) - back if length > back else len(content)
+    return len(content)
+
+
+def _is_utf8(content: bytes) -> bool:
+    # Arrow looks at it several times as fast as Python decodes it.
+    offsets = pa.py_buffer(struct.pack("=2q", 0, len(content)))
+    try:
+        pa.Array.from_buffers(pa.large_string(), 1, [None, offsets, pa.py_buffer(content)]).validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
 
 
 def restore_bytes(column: pa.Array) -> pa.Array:

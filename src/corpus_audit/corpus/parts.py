@@ -103,19 +103,23 @@ class RowGroupCutter:
         """Return the parts as row groups; a small file, or one whose footer cannot be read, is a whole."""
         if file.size_bytes > self._part_bytes:
             try:
-                found = list(self._groups(pq.read_metadata(file.seekable())))
+                found = list(self._groups(pq.read_metadata(file.seekable()), file.size_bytes))
             except (OSError, pa.ArrowException):
                 found = []  # whoever reads the records reports it
             if len(found) > 1:
                 return found
         return [Part(size_bytes=file.size_bytes)]
 
-    def _groups(self, meta: pq.FileMetaData) -> Iterator[Part]:
+    def _groups(self, meta: pq.FileMetaData, size_bytes: int) -> Iterator[Part]:
+        # On disk a row group is taken to have the share of the file that it has of the unpacked bytes: pyarrow ends
+        # the whole process where a hostile footer lacks the sizes of its columns.
+        groups = [meta.row_group(number) for number in range(meta.num_row_groups)]
+        unpacked = [max(0, group.total_byte_size) for group in groups]
+        total = max(1, sum(unpacked))
         first = first_row = size = rows = 0
-        for number in range(meta.num_row_groups):
-            group = meta.row_group(number)
-            size += sum(group.column(column).total_compressed_size for column in range(group.num_columns))
-            rows += group.num_rows
-            if size >= self._part_bytes or number == meta.num_row_groups - 1:
+        for number, group in enumerate(groups):
+            size += size_bytes * unpacked[number] // total
+            rows += max(0, group.num_rows)
+            if size >= self._part_bytes or number == len(groups) - 1:
                 yield Part(first, number + 1, first_row, size)
                 first, first_row, size, rows = number + 1, first_row + rows, 0, 0

@@ -39,6 +39,7 @@ _UNREADABLE = (
     lzma.LZMAError,
     tarfile.TarError,
     zipfile.BadZipFile,
+    NotImplementedError,  # a zip of a later version
     ValueError,
 )
 
