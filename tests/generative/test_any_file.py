@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus_audit.corpus.entry import Defect
+from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.records import RECORD_TEXTS, read_records
 from corpus_audit.schemas import FILES
 from corpus_audit.vocabulary import FileFormat, FileState
@@ -124,7 +125,7 @@ def test_reading_damage_ends_with_records_and_defects(
         "url_field": "meta.url", "subject_ids_field": "who",
     }  # fmt: skip
     rows = []
-    for piece in read_records(tmp_path, pa.Table.from_pylist([row], schema=FILES.schema), 1000):
+    for piece in read_records(LocalFolder(tmp_path), pa.Table.from_pylist([row], schema=FILES.schema), 1000):
         if not isinstance(piece, Defect):
             piece.validate(full=True)
             assert piece.schema == RECORD_TEXTS

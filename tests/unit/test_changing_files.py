@@ -9,6 +9,7 @@ import pyarrow as pa
 import pytest
 
 from corpus_audit.corpus.entry import Defect
+from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.parts import LineCutter
 from corpus_audit.corpus.records import read_records
 from corpus_audit.corpus.resolve import Resolution, resolve_files
@@ -21,7 +22,9 @@ LINE = b'{"text": "a line"}\n'
 def resolve(root: Path, file: str, kind: FileFormat | None = None) -> Resolution:
     claim = {"source_id": "s", "file": file, "format": kind}
     claims = pa.Table.from_pylist([claim], schema=CLAIMED_FILES.schema)
-    return resolve_files(root, claims, CLAIMED_FOLDERS.empty(), part_bytes=1 << 30, threads=1, advance=lambda _: None)
+    return resolve_files(
+        LocalFolder(root), claims, CLAIMED_FOLDERS.empty(), part_bytes=1 << 30, threads=1, advance=lambda _: None
+    )
 
 
 def codes(found: Resolution) -> list[str]:
@@ -29,7 +32,7 @@ def codes(found: Resolution) -> list[str]:
 
 
 def read(root: Path, found: Resolution) -> tuple[list[str], list[str]]:
-    pieces = list(read_records(root, found.files, 1 << 20, found.parts))
+    pieces = list(read_records(LocalFolder(root), found.files, 1 << 20, found.parts))
     texts = [text for piece in pieces if not isinstance(piece, Defect) for text in piece["text"].to_pylist()]
     return texts, [piece.code for piece in pieces if isinstance(piece, Defect)]
 
