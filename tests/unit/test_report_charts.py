@@ -121,6 +121,17 @@ def test_all_bytes_flow_from_origins_to_the_dataset():
     assert all(column[link.start] < column[link.end] for link in figure.links)
 
 
+def test_a_source_of_several_origins_and_models_is_shared_out_to_the_byte():
+    report = small_input().build()
+    first = report.sources[0].model_copy(update={"derived_from": ("x", "y"), "processor_models": ("m", "n")})
+    figure = collect_figures(report.model_copy(update={"sources": (first, *report.sources[1:])}), ENGLISH)["provenance"]
+    into = {link.start: link for link in figure.links if link.end == f"1 {first.source_id}"}
+    assert {"0 x", "0 y"} <= set(into)
+    total = sum(source.figures.size_bytes for source in report.sources)
+    assert sum(link.share for link in into.values()) * total == pytest.approx(first.figures.size_bytes)
+    assert {link.end for link in figure.links if link.start == f"1 {first.source_id}"} == {"2 m", "2 n"}
+
+
 def test_many_sources_and_origins_become_one_box_each():
     figure = collect_figures(large_input(sources=200, files=10).build(), ENGLISH)["provenance"]
     names = [node.name for node in figure.nodes if node.column == 1]

@@ -252,13 +252,9 @@ def _purposes(table: pa.Table) -> tuple[PurposeAnswer, ...]:
 
 def _record_steps(table: pa.Table) -> tuple[RecordStepCount, ...]:
     """Return a count for every step, in their order: one that took nothing out is 0, not absent."""
-    found = {row["step"]: row for row in table.to_pylist()}
-    nothing = {"records": 0, "text_bytes": 0}
-    return tuple(RecordStepCount(step=step, **_without(found.get(step, nothing), "step")) for step in RecordStep)
-
-
-def _without(row: Row, name: str) -> dict[str, Any]:
-    return {column: value for column, value in row.items() if column != name}
+    nothing = [{"step": step, "records": 0, "text_bytes": 0} for step in RecordStep]
+    found = {row["step"]: row for row in (*nothing, *table.to_pylist())}
+    return tuple(RecordStepCount.model_validate(found[step]) for step in RecordStep)
 
 
 def _overlaps(table: pa.Table) -> Overlaps:

@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, product
 from urllib.parse import urlsplit
 
 from corpus_audit.report import wording
@@ -23,32 +22,20 @@ _THE_REST = "…"
 _THE_DATASET = "dataset"
 
 
-@dataclass
-class _Streams:
-    """How many bytes go from which box to which; boxes that are too small to show are one."""
+_Box = tuple[int, str]
+"""One box of the figure: its column, and what it stands for."""
 
-    bytes_between: dict[tuple[tuple[int, str], tuple[int, str]], int] = field(default_factory=lambda: defaultdict(int))
-
-    def add(self, path: Iterable[tuple[int, str]], size: int) -> None:
-        boxes = list(path)
-        for start, end in pairwise(boxes):
-            self.bytes_between[start, end] += size
+_Streams = Mapping[tuple[_Box, _Box], int]
+"""How many bytes go from which box to which."""
 
 
 def provenance_figure(report: Report, words: Words, anchors: Anchors) -> Flow:
     """Return where the dataset's bytes came from; the largest of each column are named, the others are one box."""
     names = _Names(report)
-    streams = _Streams()
-    for source in report.sources:
-        for origin in names.origins[source.source_id]:
-            share = source.figures.size_bytes // len(names.origins[source.source_id])
-            models = names.models[source.source_id]
-            path = [(_ORIGINS, names.shown(_ORIGINS, origin)), (_SOURCES, names.shown(_SOURCES, source.source_id))]
-            path += [(_MODELS, names.shown(_MODELS, model)) for model in models[:1]]
-            streams.add([*path, (_DATASET, _THE_DATASET)], share)
+    streams = _streams(report.sources, names)
     total = sum(source.figures.size_bytes for source in report.sources) or 1
-    boxes = dict.fromkeys(box for pair in streams.bytes_between for box in pair)
-    weight = {box: _through(box, streams.bytes_between) for box in boxes}
+    boxes = dict.fromkeys(box for pair in streams for box in pair)
+    weight = {box: _through(box, streams) for box in boxes}
     ordered = sorted(boxes, key=lambda box: (box[0], box[1] == _THE_REST, -weight[box], box[1]))
     return Flow(
         Caption(
@@ -61,10 +48,25 @@ def provenance_figure(report: Report, words: Words, anchors: Anchors) -> Flow:
         nodes=tuple(names.node(box, weight[box], words, anchors) for box in ordered),
         links=tuple(
             Link(_key(start), _key(end), size / total, format_bytes(size))
-            for (start, end), size in sorted(streams.bytes_between.items())
+            for (start, end), size in sorted(streams.items())
         ),
         legend=((Tone.OPEN, words("origin or license not known")),),
     )
+
+
+def _streams(sources: Iterable[Source], names: "_Names") -> _Streams:
+    """Return what flows, a source's bytes in equal parts over each of its origins and each of its models."""
+    between: dict[tuple[_Box, _Box], int] = defaultdict(int)
+    for source in sources:
+        origins, models = names.origins[source.source_id], names.models[source.source_id]
+        ways = list(product(origins, models or [""]))
+        for way, (origin, model) in enumerate(ways):
+            size = source.figures.size_bytes * (way + 1) // len(ways) - source.figures.size_bytes * way // len(ways)
+            path = [names.box(_ORIGINS, origin), names.box(_SOURCES, source.source_id)]
+            path += [names.box(_MODELS, model)] if model else []
+            for pair in pairwise([*path, (_DATASET, _THE_DATASET)]):
+                between[pair] += size
+    return between
 
 
 class _Names:
@@ -90,14 +92,13 @@ class _Names:
                 weights[name] += sizes[source_id]
         return sorted(weights, key=lambda name: (-weights[name], name))
 
-    def shown(self, column: int, name: str) -> str:
-        """Return the name of the box that stands for *name*."""
+    def box(self, column: int, name: str) -> _Box:
+        """Return the box that stands for *name*: its own, or the one of all that are too small to show."""
         ranked = self._columns[column]
-        if len(ranked) <= NODES_SHOWN + 1 or name in ranked[:NODES_SHOWN]:
-            return name
-        return _THE_REST
+        is_shown = len(ranked) <= NODES_SHOWN + 1 or name in ranked[:NODES_SHOWN]
+        return column, name if is_shown else _THE_REST
 
-    def node(self, box: tuple[int, str], size: int, words: Words, anchors: Anchors) -> Node:
+    def node(self, box: _Box, size: int, words: Words, anchors: Anchors) -> Node:
         """Return a box with its name in words."""
         column, name = box
         links = {_SOURCES: anchors.sources, _MODELS: anchors.models}.get(column, {})
@@ -120,11 +121,11 @@ class _Names:
         return words(wording.word(name)) if name == NOT_RECORDED else name
 
 
-def _key(box: tuple[int, str]) -> str:
+def _key(box: _Box) -> str:
     return f"{box[0]} {box[1]}"
 
 
-def _through(box: tuple[int, str], between: Mapping[tuple[tuple[int, str], tuple[int, str]], int]) -> int:
+def _through(box: _Box, between: _Streams) -> int:
     incoming = sum(size for (_start, end), size in between.items() if end == box)
     outgoing = sum(size for (start, _end), size in between.items() if start == box)
     return max(incoming, outgoing)
