@@ -48,7 +48,7 @@ def test_every_evidence_column_reaches_the_report_or_is_left_out_knowingly():
         "personal_information_state", "personal_information_types", "synthetic",
     }  # fmt: skip
     said_by_others = {"intended_uses_state", "languages_state", "format", "field", "question", "question_zh"}
-    only_in_findings = {"attribution", "notice", "ai_label_records", "ai_label_state"}
+    only_in_findings = {"checks_state", "attribution", "notice", "ai_label_records", "ai_label_state"}
     exported = (schemas.EVIDENCE_DISCLOSURE, schemas.EVIDENCE_SOURCE_DISCLOSURES, schemas.EVIDENCE_TRAINED_MODELS)
     told_by_findings = (schemas.EVIDENCE_LICENSE_TEXTS,)
     left_out = (*exported, *told_by_findings)

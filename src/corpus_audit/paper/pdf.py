@@ -12,10 +12,12 @@ from typing import Any
 
 from corpus_audit.errors import PaperError
 from corpus_audit.paper.blocks import Block, Document, Picture, Table
+from corpus_audit.paper.cells import count_cells
 
 _TEMPLATE = "document.typ"
 _SERIF_FONTS = ("Libertinus Serif", "Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC", "Songti SC")
 _SANS_FONTS = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "PingFang SC", "Libertinus Serif")
+_COLUMN_CHARACTERS = (9, 36)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
@@ -105,10 +107,18 @@ def _block_data(block: Block) -> dict[str, Any]:
         del data["draw"], data["table"]
     if isinstance(block, Table):
         data["numbers"] = sorted(block.numbers)
+        data["weights"] = [_weight(block, number) for number in range(len(block.headings))]
         data["digests"] = [
             number for number in range(len(block.headings)) if any(_DIGEST.fullmatch(row[number]) for row in block.rows)
         ]
     return data
+
+
+def _weight(table: Table, column: int) -> int:
+    """Return how wide a column should be beside the others: as its longest cell, within bounds."""
+    narrowest, widest = _COLUMN_CHARACTERS
+    longest = max((count_cells(row[column]) for row in table.rows), default=0)
+    return max(narrowest, min(widest, longest))
 
 
 def _on_paper(svg: str) -> str:

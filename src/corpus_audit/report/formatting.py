@@ -1,11 +1,11 @@
 """Numbers and values as a reader sees them; stored terms become words, digests become their first digits."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 
+from corpus_audit.paper.cells import count_cells
 from corpus_audit.report import wording
 from corpus_audit.report.sections import Limit
 from corpus_audit.report.wording.marking import _
@@ -148,11 +148,6 @@ def shorten_pair(parts: Sequence[str], separator: str, limit: int) -> str:
         budgets[position] = min(count_cells(parts[position]), left // (len(parts) - done))
         left -= budgets[position]
     return separator.join(shorten(part, budgets[position]) for position, part in enumerate(parts))
-
-
-def count_cells(text: str) -> int:
-    """Return how many narrow characters are as wide as *text*."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def _take(text: str, limit: int) -> str:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from corpus_audit.paper.cells import count_cells
 from corpus_audit.report import wording
-from corpus_audit.report.formatting import count_cells, format_bytes, format_number, format_share, format_value
+from corpus_audit.report.formatting import format_bytes, format_number, format_share, format_value
 from corpus_audit.report.model import Report
 from corpus_audit.report.reasons import reason_sentence, rows_failed
 from corpus_audit.report.sections import HistoryEntry

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from corpus_audit.paper.cells import count_cells
 from corpus_audit.report.charts.drawing import (
     INK,
     LABEL_CHARACTER,
@@ -19,7 +20,7 @@ from corpus_audit.report.charts.drawing import (
     tone_color,
 )
 from corpus_audit.report.figures.base import PAIR, Bar, BarChart
-from corpus_audit.report.formatting import count_cells, shorten_pair
+from corpus_audit.report.formatting import shorten_pair
 
 _MARGIN = 16
 _BAR = 14

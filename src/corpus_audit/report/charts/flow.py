@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from corpus_audit.paper.cells import count_cells
 from corpus_audit.report.charts.drawing import INK, PANEL, SOFT_INK, WIDTHS, Mark, as_svg, shapes, tone_color
 from corpus_audit.report.figures.base import Flow, Link, Node
-from corpus_audit.report.formatting import count_cells, shorten
+from corpus_audit.report.formatting import shorten
 
 _HEADING = 26
 _WIDEST, _THINNEST = 22.0, 1.0

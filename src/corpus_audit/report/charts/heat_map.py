@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from corpus_audit.paper.cells import count_cells
 from corpus_audit.report.charts.drawing import (
     INK,
     LABEL_SIZE,
@@ -18,7 +19,7 @@ from corpus_audit.report.charts.drawing import (
     tone_color,
 )
 from corpus_audit.report.figures.base import Cell, HeatMap
-from corpus_audit.report.formatting import count_cells, shorten
+from corpus_audit.report.formatting import shorten
 
 _WEAKEST, _STRONGEST = 0.08, 0.55
 """Opacity of the cells; at most so much that their values stay legible on them, on light and dark paper."""

@@ -1,13 +1,14 @@
 """How a report begins: what was audited, what the rules concluded, and the figures of the whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from corpus_audit.paper.blocks import Banner, Block, Facts, Heading, Paragraph, Tone
 from corpus_audit.report import wording
 from corpus_audit.report.formatting import format_bytes, format_number, format_share, format_value, is_unknown
 from corpus_audit.report.model import Report
 from corpus_audit.report.outline.extent import Extent
-from corpus_audit.report.reasons import reason_sentence
+from corpus_audit.report.reasons import reason_parts
+from corpus_audit.report.sections import Reason
 from corpus_audit.report.words import Words
 from corpus_audit.vocabulary import Verdict
 
@@ -39,14 +40,20 @@ def opening(report: Report, words: Words, _extent: Extent) -> Iterator[Block]:
             (words("Against"), packs or words(wording.word("none")), ""),
         )
     )
-    verdict = report.verdict
+    verdict, titles = report.verdict, {rule.rule_id: words.choose(rule.title) for rule in report.rules}
     yield Banner(
         label=words("Verdict"),
         word=words(wording.VERDICTS[verdict.verdict]),
         text=words(wording.VERDICT_MEANINGS[verdict.verdict]),
-        items=tuple(reason_sentence(reason, words) for reason in verdict.reasons),
+        items=tuple(_sentence(reason, titles, words) for reason in verdict.reasons),
         tone=_TONES[verdict.verdict],
     )
+
+
+def _sentence(reason: Reason, titles: Mapping[str, str], words: Words) -> str:
+    """Return a reason with its rules by their titles."""
+    parts = reason_parts(reason, words)
+    return "".join(f"“{titles.get(rule_id, rule_id)}”" if rule_id else text for text, rule_id in parts)
 
 
 def figures(report: Report, words: Words, _extent: Extent) -> Iterator[Block]:
