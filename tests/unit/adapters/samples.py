@@ -153,6 +153,19 @@ dataset_info:
         ".cache/huggingface/download/data/train-0.jsonl.metadata": f"{'c' * 40}\n{HEX}\n1.0\n",
     },
 )
+CARD_OF_CONFIGS = Sample(
+    """---
+annotations_creators: [found]
+languages:
+  bible_para: [de, en]
+  books: eo
+licenses:
+  bible_para: [cc-by-3.0]
+  books: [mit]
+---
+""",
+    "README.md",
+)
 CARD_FALLBACKS = Sample("---\nlicense: [mit, apache-2.0]\ntags: [synthetic]\n---\n", "README.md")
 
 ALLIANCE = Sample(
@@ -403,7 +416,15 @@ CYCLONEDX_FALLBACKS = Sample(
         "bomFormat": "CycloneDX",
         "metadata": {"component": {"name": "n"}, "manufacturer": {"name": "M"}},
         "components": [
-            {"type": "data", "name": "by maker", "manufacturer": {"name": "M"}},
+            {
+                "type": "data",
+                "name": "by maker",
+                "manufacturer": {"name": "M"},
+                "externalReferences": [
+                    {"type": "vcs", "url": "https://example.org/code"},
+                    {"type": "website", "url": "https://example.org/set"},
+                ],
+            },
             {"type": "data", "name": "by supplier", "supplier": {"name": "S"}},
             {
                 "type": "data",
@@ -416,7 +437,7 @@ CYCLONEDX_FALLBACKS = Sample(
 
 SAMPLES: Mapping[str, Sequence[Sample]] = {
     "croissant": (CROISSANT, CROISSANT_FALLBACKS, CROISSANT_AGENTS),
-    "huggingface-card": (CARD, CARD_FALLBACKS),
+    "huggingface-card": (CARD, CARD_OF_CONFIGS, CARD_FALLBACKS),
     "data-provenance-standards": (ALLIANCE, ALLIANCE_FORM, OASIS),
     "data-provenance-initiative": (SUMMARY,),
     "frictionless": (PACKAGE, PACKAGE_FALLBACKS),

@@ -11,7 +11,7 @@ from corpus_audit.manifest.load import load_manifest
 from corpus_audit.manifest.loaded import LoadedManifest
 from corpus_audit.vocabulary import NOT_RECORDED, Answer, FileFormat
 from unit.adapters import samples
-from unit.adapters.samples import HEX, Sample
+from unit.adapters.samples import CARD_OF_CONFIGS, CYCLONEDX_FALLBACKS, HEX, Sample
 
 SHARED = Path(__file__).parents[3].parent / "shared" / "data" / "dpi" / "summaries"
 Load = Callable[..., LoadedManifest]
@@ -260,3 +260,15 @@ def test_a_key_that_is_there_twice_is_a_problem_of_the_description(load: Load) -
 def test_a_folder_without_a_description_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ManifestError, match="manifest init"):
         load_manifest(tmp_path)
+
+
+def test_an_older_card_may_say_it_for_each_config(load: Load) -> None:
+    loaded = read(load, CARD_OF_CONFIGS)
+    assert loaded.manifest.dataset.languages == ("de", "en", "eo")
+    assert loaded.manifest.sources[0].license.expression == "cc-by-3.0; mit"
+    assert not [problem for problem in loaded.problems if problem.code == "missing"]
+
+
+def test_a_component_without_contents_has_the_address_of_its_references(load: Load) -> None:
+    sources = {source.title: source for source in read(load, CYCLONEDX_FALLBACKS).manifest.sources}
+    assert sources["by maker"].origin.url == "https://example.org/set"

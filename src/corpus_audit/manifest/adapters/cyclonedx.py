@@ -1,4 +1,4 @@
-"""CycloneDX 1.5 and 1.6 (JSON): components of type data, and the datasets that a model's card names."""
+"""CycloneDX 1.5 to 1.7 (JSON): components of type data, and the datasets that a model's card names."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from corpus_audit.vocabulary import Answer, ClaimProblemCode
 _NO_PLACE = "a manifest has no place for it"
 _FORMAT = "CycloneDX"
 _DATASET = "dataset"
+_WHERE_IT_IS = ("distribution", "source-distribution", "website", "documentation")
 _CHECKSUM = named_checksum("alg", "content")
 
 
@@ -40,6 +41,16 @@ def _license_addresses(node: Node) -> Reading:
             yield Found({"kind": "url", "url": found.text}, found.place)
 
 
+def _address(node: Node) -> Reading:
+    """Yield where the data can be had, by the kinds of reference that say so, the nearest first."""
+    entries = list(node.each())
+    for kind in _WHERE_IT_IS:
+        for entry in entries:
+            named, address = entry.get("type"), entry.get("url")
+            if named is not None and named.text == kind and address is not None:
+                yield from words(address)
+
+
 def _has_sensitive_data(node: Node) -> Reading:
     """Yield yes where sensitive data is described; an empty list says nothing."""
     if any(entry.text for entry in node.each()):
@@ -57,16 +68,17 @@ COMPONENT = FieldTable(
         Carried("supplier", "source.collector", joined(_names), "when nobody else is named"),
         Carried("licenses", "source.license.expression", joined(_licenses, "; "), "as written"),
         Carried("licenses", "source.license.evidence[]", _license_addresses, "their addresses"),
+        Carried("externalReferences", "source.origin.url", _address, "when the data names none"),
         Carried("hashes", "file.sha256", note="SHA-256 of a component whose contents are one file beside it"),
         Lost("version, description", "a manifest has them for the whole only"),
-        Lost("author, authors, copyright, purl, externalReferences, properties, pedigree", _NO_PLACE),
+        Lost("author, authors, copyright, purl, properties, pedigree, tags", _NO_PLACE),
     ),
 )
+ADDRESS = FieldTable("Contents", (Carried("contents/url", "source.origin.url", words),))
 DATA = FieldTable(
     "Component data",
     (
         Carried("name", "source.title", words, "when the component has no name"),
-        Carried("contents/url", "source.origin.url", words),
         Carried("contents/url", "file.path", note="a file beside the description, also one of its last name"),
         Carried("description", "source.origin.description", words),
         Carried("governance/owners", "source.supplier", joined(_names), "when the component names no supplier"),
@@ -116,6 +128,7 @@ def build_from_cyclonedx(document: Document, builder: Builder) -> None:
         outer = described.component or described.data
         title = outer.get("name") or described.data.get("name") or outer
         source = builder.source(title.text or "dataset", title.place)
+        carry(ADDRESS, described.data, {"source": source})
         if described.component is not None:
             carry(COMPONENT, described.component, {"source": source})
         carry(DATA, described.data, {"source": source})
@@ -164,9 +177,9 @@ def _put_file(described: _Dataset, source: Piece, listing: Listing) -> None:
 
 CYCLONEDX = Adapter(
     name="cyclonedx",
-    title="CycloneDX 1.5 and 1.6, dataset components",
+    title="CycloneDX 1.5 to 1.7 (JSON), dataset components",
     url="https://cyclonedx.org/docs/1.6/json/",
-    tables=(DOCUMENT, COMPONENT, DATA),
+    tables=(DOCUMENT, ADDRESS, COMPONENT, DATA),
     recognises=is_cyclonedx,
     build=build_from_cyclonedx,
 )

@@ -10,7 +10,7 @@ from corpus_audit.manifest.conversion.building import Builder, Piece
 from corpus_audit.manifest.conversion.listing import Folder, Listing
 from corpus_audit.manifest.conversion.mapping import Carried, FieldTable, Found, Lost, Reading, Unusable, carry
 from corpus_audit.manifest.conversion.node import Node
-from corpus_audit.manifest.conversion.readings import joined, known, labelled, language, words
+from corpus_audit.manifest.conversion.readings import by_config, joined, known, labelled, language, words
 from corpus_audit.manifest.conversion.record_fields import RecordFields, nested_name
 from corpus_audit.manifest.conversion.result import Document
 from corpus_audit.manifest.formats import format_of_data
@@ -55,10 +55,12 @@ CARD = FieldTable(
         Carried("pretty_name", "dataset.id", note="else the folder's name; made into an identifier"),
         Carried("pretty_name", "source.id", note="else the folder's name; made into an identifier"),
         Carried("pretty_name", "dataset.title", words),
-        Carried("language", "dataset.languages[]", language),
+        Carried("language", "dataset.languages[]", by_config(language)),
         Carried("language_bcp47", "dataset.languages[]", language),
+        Carried("languages", "dataset.languages[]", by_config(language), "the older name; also for each config"),
         Carried("license_name", "source.license.expression", words, "when the license is 'other'"),
-        Carried("license", "source.license.expression", joined(words, "; "), "as written"),
+        Carried("license", "source.license.expression", joined(by_config(words), "; "), "as written"),
+        Carried("licenses", "source.license.expression", joined(by_config(words), "; "), "the older name"),
         Carried("license_link", "source.license.evidence[]", _license_link, "an address or a file"),
         Carried("language_creators", "source.synthetic.generated", known(_GENERATED), "yes, when machine-generated"),
         Carried("tags", "source.synthetic.generated", known(_SYNTHETIC_TAG), "yes, when tagged synthetic"),
@@ -93,7 +95,9 @@ SNAPSHOT = FieldTable(
 _SIGNS = frozenset(
     {
         "license",
+        "licenses",
         "language",
+        "languages",
         "task_categories",
         "dataset_info",
         "configs",
@@ -123,7 +127,7 @@ def build_from_card(document: Document, builder: Builder) -> None:
     dataset = builder.dataset(named.text or folder_name, named.place)
     source = builder.source(named.text or folder_name, named.place)
     for required in ("license", "language"):
-        if root.get(required) is None:
+        if root.get(required) is None and root.get(f"{required}s") is None:
             detail = f"lacks '{required}', which a card should have"
             source.report(ClaimProblemCode.MISSING, (), required, detail)
     carry(CARD, root, {"dataset": dataset, "source": source})

@@ -205,3 +205,15 @@ def unless(placeholders: Collection[str], read: Read) -> Read:
                 yield from read(entry)
 
     return read_stated
+
+
+def by_config(read: Read) -> Read:
+    """Return a reading that also takes a mapping with values for each configuration of a dataset."""
+
+    def read_configs(node: Node) -> Reading:
+        for entry in node.each():
+            configs = [inner for _, inner in entry.members()]
+            for found in configs or [entry]:
+                yield from read(found)
+
+    return read_configs
