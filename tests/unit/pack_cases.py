@@ -93,6 +93,8 @@ WORTHY: Mapping[str, Row] = {
     },
     "gates": {"clean_share": 1.0, "state": "holds"},
     "references": {"records": 0},
+    "inherited": {"restriction": "license", "weight": "binds", "bytes": 1000},
+    "license_evidence": {"state": "agrees"},
     "notices": {"entity_type": "LICENSE_NOTICE", "state": "agrees"},
     "languages": {"record_share": 0.05, "state": "declared"},
     "secrets": {"records": 0},
@@ -172,6 +174,12 @@ _PROTECTED = {
 }
 _MEDIA_LABELS = _says("generated_state", "undeclared", "not-recorded")
 _EMBEDDED = {"embedded-reservations-absent": _says("meaning", "reserved", "constrained")}
+_LOOSER = {
+    "copies-under-looser-terms": _says("weight", "forbids", "binds"),
+    "copies-after-lapsed-consent": _says("restriction", "consent-expired", "opted-out"),
+    "license-text-agrees": _says("state", "differs", "undeclared"),
+}
+_COPIED = {"copies-of-reserved-records": _says("restriction", "opted-out", "consent-withdrawn")}
 _PERSONAL = {
     "personal-information-not-denied": _says("personal_information_state", "undeclared", "not-recorded"),
     "subjects-described": _says("subjects_undescribed", 1),
@@ -183,6 +191,7 @@ CASES: Mapping[str, Mapping[str, Case]] = {
     | _OPT_OUTS
     | _OPTED_OUT
     | _PROTECTED
+    | _LOOSER
     | _PERSONAL
     | {
         "purpose-recorded": _unrecorded("intended_uses_state"),
@@ -233,6 +242,7 @@ CASES: Mapping[str, Mapping[str, Case]] = {
         "corpus-reviewed-by-programs": _says("automatic_pass_share", None),
         "automatic-sample-large-enough": _says("automatic_sampled_share", 0.099, 0.1),
         "automatic-pass-rate": _says("automatic_pass_share", 0.979, 0.98),
+        "keyword-list-recorded": _says("keywords", None),
         "keyword-list-large-enough": _says("keywords", 9_999),
         "rights-contact-recorded": _unrecorded("rights_contact"),
         "complaints-channel-recorded": _unrecorded("complaints_contact"),
@@ -267,6 +277,7 @@ CASES: Mapping[str, Mapping[str, Case]] = {
     "eu-ai-act": _OPT_OUTS
     | _OPTED_OUT
     | _EMBEDDED
+    | _COPIED
     | {
         "summary-version-recorded": _unrecorded("summary_version"),
         "summary-date-recorded": _unrecorded("summary_updated_at"),
@@ -333,7 +344,9 @@ CASES: Mapping[str, Mapping[str, Case]] = {
     | _MODELS
     | _OPTED_OUT
     | _EMBEDDED
+    | _COPIED
     | _PROTECTED
+    | _LOOSER
     | _PERSONAL
     | {
         "version-recorded": _unrecorded("version"),

@@ -15,7 +15,7 @@ import pytest
 from corpus_audit.errors import PackError
 from corpus_audit.policy.description import PackSource
 from corpus_audit.policy.evaluate import Evaluation, evaluate
-from corpus_audit.policy.packs import Pack, Suite, load_pack
+from corpus_audit.policy.packs import Pack, Suite, available_packs, load_pack
 from corpus_audit.policy.rules import Bilingual
 from corpus_audit.schemas import EVIDENCE, FINDINGS, RULES
 
@@ -373,7 +373,11 @@ def test_packs_that_clash_are_not_evaluated() -> None:
         evaluate([_pack([IN_SET]), replace(_pack([IN_SET]), id="copy")], {})
 
 
-@pytest.mark.parametrize("suite", load_pack("baseline").suites, ids=lambda suite: suite.evidence_table)
+@pytest.mark.parametrize(
+    "suite",
+    [suite for name in available_packs() for suite in load_pack(name).suites],
+    ids=lambda suite: suite.document["name"],
+)
 def test_a_suite_loads_natively_without_losing_a_rule(suite: Suite) -> None:
     loaded = gx.ExpectationSuite(**suite.document)
     assert [rule.meta["rule_id"] for rule in loaded.expectations] == [
