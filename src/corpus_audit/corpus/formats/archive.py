@@ -127,14 +127,11 @@ def _read_member(
     try:
         stream: Any = MemberInput(member.content, member.name, budget).stream()
         opened: Any = BufferedReader(stream, _SNIFFED_BYTES)
-        if may_describe(suffix, member.size, entry):
-            content = read_whole(opened)
-            description = read_description(content, entry)
-            if description is not None:
-                yield description
-                if not entry.text_fields:
-                    return
-            opened = BufferedReader(BytesIO(content))
+        description, opened = _take_description(opened, suffix, member.size, entry)
+        if description is not None:
+            yield description
+            if not entry.text_fields:
+                return
         member_format = _format_of(opened, suffix, entry, formats)
         if member_format is None:
             return
@@ -148,6 +145,14 @@ def _read_member(
         raise
     except _UNREADABLE:
         yield entry.defect(DefectCode.FILE_UNREADABLE, "the member is damaged, or protected", f"after {rows} rows")
+
+
+def _take_description(content: Any, suffix: str, size: int, entry: FileEntry) -> tuple[Description | None, Any]:
+    """Return what a member says of its sample, if anything, and its content from the start."""
+    if not may_describe(suffix, size, entry):
+        return None, content
+    held = read_whole(content)
+    return read_description(held, entry), BufferedReader(BytesIO(held))
 
 
 def _format_of(content: Any, suffix: str, entry: FileEntry, formats: Mapping[str, FileFormat]) -> FileFormat | None:
