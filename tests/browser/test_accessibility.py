@@ -5,6 +5,8 @@ import shutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from corpus_audit.export.form import Basis, Form, Section, Words, ask, declared, says
+from corpus_audit.export.form_html import render_form_html
 from corpus_audit.report.html import render_html
 from corpus_audit.vocabulary import Language
 from golden.report_fixture import small_input
@@ -59,6 +61,30 @@ def test_the_report_has_no_serious_problem(browser, tmp_path, language, scheme, 
     html = render_html(small_input().build(), language, {other: "#" for other in Language if other is not language})
     viewport = {"width": width, "height": 900}
     assert check(browser, html, tmp_path, color_scheme=scheme, viewport=viewport) == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_form_has_no_serious_problem(browser, tmp_path, scheme):
+    title = Words(en="A title", zh="标题")
+    fields = (
+        ask(title, declared("a value", "/dataset/title"), note=title),
+        ask(title, says(title, Basis.DERIVED, "sources.origin")),
+        ask(title),
+    )
+    part = Section(number="1.1", title=title, fields=fields)
+    form = Form(
+        format="cn-assessment",
+        title=title,
+        source=title,
+        scope=title,
+        dataset_id="d",
+        audit_id="a",
+        manifest_sha256="0" * 64,
+        tool_version="1",
+        finished_at="2026-01-02",
+        sections=(Section(number="1", title=title, sections=(part,)),),
+    )
+    assert check(browser, render_form_html(form), tmp_path, color_scheme=scheme) == {}
 
 
 def test_the_check_sees_a_serious_problem(browser, tmp_path):
