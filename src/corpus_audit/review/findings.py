@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from corpus_audit import schemas
 from corpus_audit.engine.duckdb import DuckDBEngine
+from corpus_audit.review.engines import borrowed_engine
 from corpus_audit.review.ledger import Decided, Entry, standings
 from corpus_audit.store import AuditFolder
 from corpus_audit.vocabulary import DecisionScope, Standing
@@ -30,7 +31,8 @@ WHERE (a.severity = '' OR f.severity = a.severity)
 _COUNT = "SELECT count(*) AS n" + _FROM
 _SELECT = """
 SELECT f.finding_id, f.rule_id, f.pack, f.severity, f.nature, f.evidence_table, f.subject, f.source_id, f.evidence,
-       r.title, r.title_zh, r.why, r.why_zh, r.remedy, r.remedy_zh, coalesce(d.standing, 'open') AS standing
+       r.title, r.title_zh, r.why, r.why_zh, r.remedy, r.remedy_zh, coalesce(d.standing, 'open') AS standing,
+       count(*) OVER () AS total
 """
 _ORDER = """
 ORDER BY CASE f.severity WHEN 'critical' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, f.rule_id, f.subject, f.finding_id
@@ -89,8 +91,9 @@ def find_findings(audit: AuditFolder, entries: Iterable[Entry], moment: str, que
     """Return one page of an audit's findings, each as it stands at *moment* after the dataset's ledger *entries*."""
     decided = _decided(audit, entries, moment)
     with _asked(audit, decided, query) as engine:
-        total = engine.fetch(_COUNT)["n"][0].as_py()
         found = engine.fetch(_SELECT + _FROM + _ORDER).to_pylist()
+        # A page after the last has no row that could tell how many there are.
+        total = found[0]["total"] if found else engine.fetch(_COUNT)["n"][0].as_py()
     return FindingPage(tuple(_listed(row, decided) for row in found), total)
 
 
@@ -104,7 +107,7 @@ def find_finding_ids(audit: AuditFolder, entries: Iterable[Entry], moment: str, 
 @contextmanager
 def _asked(audit: AuditFolder, decided: Mapping[str, Decided], query: FindingQuery) -> Iterator[DuckDBEngine]:
     """Yield an engine with everything that the statements of this module name."""
-    with DuckDBEngine() as engine:
+    with borrowed_engine() as engine:
         for table in (schemas.FINDINGS, schemas.RULES):
             engine.add_parquet(table.name, [audit.table_path("evaluate", table)], table)
         rows = [{"finding_id": name, "standing": found.standing} for name, found in decided.items()]
@@ -124,5 +127,6 @@ def _decided(audit: AuditFolder, entries: Iterable[Entry], moment: str) -> dict[
 
 def _listed(row: dict[str, Any], decided: Mapping[str, Decided]) -> ListedFinding:
     known = decided.get(row["finding_id"])
+    del row["total"]
     changed = {"evidence": json.loads(row["evidence"]), "standing": Standing(row["standing"])}
     return ListedFinding(**row | changed, entry=known.entry if known else None)

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from corpus_audit import schemas
 from corpus_audit.engine.duckdb import DuckDBEngine
 from corpus_audit.errors import StoreError
+from corpus_audit.review.engines import borrowed_engine
 from corpus_audit.review.findings import ListedFinding
 from corpus_audit.stages import measured
 from corpus_audit.store import AuditFolder
@@ -104,7 +105,7 @@ def evidence_row(audit: AuditFolder, finding: ListedFinding) -> dict[str, Any]:
     """Return the whole evidence row that a finding is about; empty when its table has no such row any more."""
     table = _TABLES[finding.evidence_table]
     key = ", ".join(f'"{name}"' for name in table.key)
-    with DuckDBEngine() as engine:
+    with borrowed_engine() as engine:
         engine.add_parquet("evidence", [audit.table_path("gather", table)], table)
         engine.add_arrow("asked", pa.table({"subject": [finding.subject]}))
         matching = f"SELECT e.* FROM evidence AS e, asked WHERE concat_ws(' / ', {key}) = asked.subject LIMIT 1"  # noqa: S608 - columns of a schema
@@ -118,7 +119,7 @@ def records_behind(audit: AuditFolder, finding: ListedFinding, row: Mapping[str,
     if statement is None:
         return RecordPage((), 0)
     asked = {name: str(row.get(name) or "") for name in ("source_id", "entity_type", "file", "subject_id")}
-    with DuckDBEngine() as engine:
+    with borrowed_engine() as engine:
         for table in (schemas.RECORDS, schemas.SPANS):
             engine.add_parquet(table.name, measured(audit, table), table)
         engine.add_arrow("asked", pa.Table.from_pylist([asked]))
@@ -134,7 +135,7 @@ def source_overlaps(audit: AuditFolder, source: str, page: int) -> OverlapPage:
     """
     order = "greatest(bytes_a, bytes_b) DESC, source_a, source_b"
     table = schemas.EVIDENCE_OVERLAPS
-    with DuckDBEngine() as engine:
+    with borrowed_engine() as engine:
         engine.add_parquet("evidence", [audit.table_path("gather", table)], table)
         engine.add_arrow("asked", pa.table({"source": [source]}))
         return OverlapPage(*_page(engine, statement, order, page, OVERLAP_PAGE_SIZE))
@@ -149,7 +150,7 @@ def pairs_between(audit: AuditFolder, source_a: str, source_b: str, page: int) -
     CROSS JOIN asked AS a
     WHERE (p.source_a = a.first AND p.source_b = a.second) OR (p.source_a = a.second AND p.source_b = a.first)
     """
-    with DuckDBEngine() as engine:
+    with borrowed_engine() as engine:
         engine.add_parquet("records", measured(audit, schemas.RECORDS), schemas.RECORDS)
         engine.add_parquet("pairs", [audit.table_path("deduplicate", schemas.PAIRS)], schemas.PAIRS)
         engine.add_arrow("asked", pa.table({"first": [source_a], "second": [source_b]}))
@@ -165,7 +166,7 @@ def copies_of(audit: AuditFolder, record_id: str) -> list[dict[str, Any]]:
     FROM pairs AS p, asked AS a WHERE a.record_id IN (p.record_a, p.record_b)
     ORDER BY jaccard DESC, record_id LIMIT {PAGE_SIZE}
     """  # noqa: S608 - a constant
-    with DuckDBEngine() as engine:
+    with borrowed_engine() as engine:
         engine.add_parquet("pairs", [audit.table_path("deduplicate", schemas.PAIRS)], schemas.PAIRS)
         engine.add_arrow("asked", pa.table({"record_id": [record_id]}))
         copies: list[dict[str, Any]] = engine.fetch(statement).to_pylist()

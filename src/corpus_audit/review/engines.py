@@ -1,0 +1,24 @@
+"""SQL engines that pages borrow and give back: opening one takes longer than most of what a page asks of it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from queue import Empty, SimpleQueue
+
+from corpus_audit.engine.duckdb import DuckDBEngine
+
+_idle: SimpleQueue[DuckDBEngine] = SimpleQueue()
+
+
+@contextmanager
+def borrowed_engine() -> Iterator[DuckDBEngine]:
+    """Yield an engine that nobody else uses meanwhile. Whoever borrows one names every view and table it reads anew."""
+    try:
+        engine = _idle.get_nowait()
+    except Empty:
+        engine = DuckDBEngine()
+    try:
+        yield engine
+    except BaseException:
+        engine.__exit__(None, None, None)
+        raise
+    _idle.put(engine)
