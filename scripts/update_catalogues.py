@@ -1,4 +1,4 @@
-"""Bring the report's catalogues up to date with its code, or with --check say what is stale or missing.
+"""Bring the catalogues of report and review pages up to date with their code; with --check say what is stale.
 
 Messages are extracted from the code and the templates. A new one is left empty in the Chinese catalogue for a person to
 translate; in the English one every message stands for itself. Both are compiled to the .mo files that are read at run
@@ -18,7 +18,10 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-REPORT = Path(__file__).parents[1] / "src" / "corpus_audit" / "report"
+PACKAGE = Path(__file__).parents[1] / "src" / "corpus_audit"
+REPORT = PACKAGE / "report"
+WORDED = (REPORT, PACKAGE / "review" / "web")
+"""Where messages are written. The review pages speak with the report's words, so both share one catalogue."""
 METHODS = [("**.py", "python"), ("templates/**.j2", "jinja2.ext:babel_extract")]
 OPTIONS = {"templates/**.j2": {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}}
 KEYWORDS = DEFAULT_KEYWORDS | {"_n": (1, 2), "words": None}
@@ -28,12 +31,13 @@ PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
 
 
 def extracted() -> Catalog:
-    """Return every message of the report, in the order of the files."""
+    """Return every message of the report and of the review pages, in the order of the files."""
     catalog = Catalog()
-    found = sorted(extract_from_dir(REPORT, METHODS, OPTIONS, KEYWORDS), key=lambda message: message[:2])
-    for file, _line, message, _comments, _context in found:
-        if message:
-            catalog.add(message, locations=[(file, 0)])
+    for folder in WORDED:
+        found = sorted(extract_from_dir(folder, METHODS, OPTIONS, KEYWORDS), key=lambda message: message[:2])
+        for file, _line, message, _comments, _context in found:
+            if message:
+                catalog.add(message, locations=[(file, 0)])
     return catalog
 
 

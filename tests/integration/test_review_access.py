@@ -22,6 +22,7 @@ ALLOWED = {
     "audits": set(ROLES),
     "audit": STAFF,
     "report": set(ROLES),
+    "report_page": set(ROLES),
     "decide": STEWARDS,
     "comment": STAFF,
     "decisions": STAFF,
@@ -32,6 +33,8 @@ ALLOWED = {
     "overlaps": STAFF,
     "pairs": STAFF,
     "history": STAFF,
+    "references": STAFF,
+    "works": STAFF,
     "exports": set(ROLES),
     "bundle": set(ROLES),
     "build": BUILDERS,
@@ -50,6 +53,7 @@ def _request(page: str, audit: AuditFolder) -> dict[str, Any]:
     pair = audit.read("deduplicate", schemas.PAIRS).to_pylist()[0]
     asked = {
         "finding": {"path": {"finding_id": finding}},
+        "report_page": {"path": {"page": "report.html"}},
         "record": {"query": {"record": pair["record_a"]}},
         "copies": {"query": {"a": pair["record_a"], "b": pair["record_b"]}},
         "pairs": {"query": {"a": "open", "b": "restricted"}},

@@ -147,7 +147,7 @@ def test_an_audit_id_is_never_a_path(client: ReviewClient, name: str, audit: Aud
 
 
 def test_markup_in_a_title_is_shown_as_text(client: ReviewClient, audit: AuditFolder) -> None:
-    for path in ("/", f"/audits/{audit.audit_id}", f"/audits/{audit.audit_id}/report"):
+    for path in ("/", f"/audits/{audit.audit_id}", f"/audits/{audit.audit_id}/report/report.html"):
         answer = client.get("steward", path)
         assert "<script>document.title" not in answer.text
         assert html.escape(TITLE, quote=False)[:20] in answer.text
@@ -234,7 +234,7 @@ def test_a_regulator_gets_the_bundle_once_it_is_approved_and_no_longer_when_it_i
     assert listed()
     bundle = client.get("regulator", f"{folder}/bundle")
     assert bundle.status_code == 200
-    assert client.get("regulator", f"{folder}/report").status_code == 200
+    assert client.get("regulator", f"{folder}/report/report.zh.html").status_code == 200
     assert client.get("regulator", f"{folder}/record", record="x").status_code == 403
     _check_signature(bundle.content, tmp_path)
     client.post("steward", f"{folder}/decisions", decision | {"action": "reject"})

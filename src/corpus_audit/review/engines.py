@@ -1,5 +1,6 @@
 """SQL engines that pages borrow and give back: opening one takes longer than most of what a page asks of it."""
 
+import atexit
 from collections.abc import Iterator
 from contextlib import contextmanager
 from queue import Empty, SimpleQueue
@@ -22,3 +23,9 @@ def borrowed_engine() -> Iterator[DuckDBEngine]:
         engine.__exit__(None, None, None)
         raise
     _idle.put(engine)
+
+
+@atexit.register
+def _close_idle() -> None:
+    while not _idle.empty():
+        _idle.get_nowait().__exit__(None, None, None)

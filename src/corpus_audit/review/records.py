@@ -17,7 +17,7 @@ from corpus_audit.stages import measured
 from corpus_audit.store import AuditFolder
 
 PAGE_SIZE = 25
-OVERLAP_PAGE_SIZE = 50
+ROW_PAGE_SIZE = 50
 _TABLES = {table.name: table for table in schemas.EVIDENCE}
 
 _SPANS = """
@@ -37,6 +37,10 @@ _OF_THE_ENTITY = _SPANS.format(condition="AND s.entity_type = a.entity_type")
 _WITH_SPANS = _SPANS.format(condition="")
 _OF_THE_FILE = _RECORDS.format(condition="r.source_id = a.source_id AND r.file = a.file")
 _OF_THE_SUBJECT = _RECORDS.format(condition="list_contains(r.subject_ids, a.subject_id)")
+_WITH_THE_WORK = _RECORDS.format(
+    condition="""r.source_id = a.source_id AND r.record_id IN
+    (SELECT h.record_id FROM reference_hits AS h WHERE h.reference = a.reference)"""
+)
 
 _BEHIND: Mapping[str, str] = {
     schemas.EVIDENCE_PERSONAL_INFORMATION.name: _OF_THE_ENTITY,
@@ -44,6 +48,7 @@ _BEHIND: Mapping[str, str] = {
     schemas.EVIDENCE_FILES.name: _OF_THE_FILE,
     schemas.EVIDENCE_DEFECTS.name: _OF_THE_FILE,
     schemas.EVIDENCE_SUBJECTS.name: _OF_THE_SUBJECT,
+    schemas.EVIDENCE_REFERENCES.name: _WITH_THE_WORK,
 }
 """What the records behind a row of an evidence table are; the other tables have none, or pairs."""
 
@@ -94,10 +99,10 @@ class PairPage:
 
 
 @dataclass(frozen=True)
-class OverlapPage:
-    """One page of overlaps (schema EVIDENCE_OVERLAPS), and how many there are on all pages."""
+class RowPage:
+    """One page of the rows of an evidence table, and how many there are on all pages."""
 
-    overlaps: list[dict[str, Any]]
+    rows: list[dict[str, Any]]
     total: int
 
 
@@ -118,16 +123,16 @@ def records_behind(audit: AuditFolder, finding: ListedFinding, row: Mapping[str,
     statement = _BEHIND.get(finding.evidence_table)
     if statement is None:
         return RecordPage((), 0)
-    asked = {name: str(row.get(name) or "") for name in ("source_id", "entity_type", "file", "subject_id")}
+    asked = {name: str(row.get(name) or "") for name in ("source_id", "entity_type", "file", "subject_id", "reference")}
     with borrowed_engine() as engine:
-        for table in (schemas.RECORDS, schemas.SPANS):
+        for table in (schemas.RECORDS, schemas.SPANS, schemas.REFERENCE_HITS):
             engine.add_parquet(table.name, measured(audit, table), table)
         engine.add_arrow("asked", pa.Table.from_pylist([asked]))
         found, total = _page(engine, statement, "record_id", page)
     return RecordPage(tuple(FoundRecord(**_as_tuples(record)) for record in found), total)
 
 
-def source_overlaps(audit: AuditFolder, source: str, page: int) -> OverlapPage:
+def source_overlaps(audit: AuditFolder, source: str, page: int) -> RowPage:
     """Return one page of the pairs of sources that share copies, largest first; of one source, or of all when ''."""
     statement = """
     SELECT e.* FROM evidence AS e CROSS JOIN asked AS a
@@ -138,7 +143,16 @@ def source_overlaps(audit: AuditFolder, source: str, page: int) -> OverlapPage:
     with borrowed_engine() as engine:
         engine.add_parquet("evidence", [audit.table_path("gather", table)], table)
         engine.add_arrow("asked", pa.table({"source": [source]}))
-        return OverlapPage(*_page(engine, statement, order, page, OVERLAP_PAGE_SIZE))
+        return RowPage(*_page(engine, statement, order, page, ROW_PAGE_SIZE))
+
+
+def works_found(audit: AuditFolder, page: int) -> RowPage:
+    """Return one page of the references whose works a source's records contain, those with most records first."""
+    statement = "SELECT * FROM evidence WHERE records > 0"
+    table = schemas.EVIDENCE_REFERENCES
+    with borrowed_engine() as engine:
+        engine.add_parquet("evidence", [audit.table_path("gather", table)], table)
+        return RowPage(*_page(engine, statement, "records DESC, reference, source_id", page, ROW_PAGE_SIZE))
 
 
 def pairs_between(audit: AuditFolder, source_a: str, source_b: str, page: int) -> PairPage:

@@ -31,7 +31,7 @@ def language_of(request: Request) -> Language:
     return Language.CHINESE if prefers_chinese else Language.ENGLISH
 
 
-def address(request: Request, page: str, query: Mapping[str, Any] | None = None, **path: str) -> str:
+def address(request: Request, page: str, query: Mapping[str, Any] | None = None, /, **path: str) -> str:
     """Return the address of a page of this app, wherever the app is mounted."""
     given = {name: value for name, value in (query or {}).items() if value not in ("", None)}
     base = request.scope.get("root_path", "") + str(request.app.url_path_for(page, **path))
@@ -47,7 +47,7 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
         person=person,
         can={permission: person is not None and person.may(permission) for permission in Permission},
         csrf_token=request.app.state.form_tokens.make(person) if person else "",
-        url=lambda page, query=None, **path: address(request, page, query, **path),
+        url=lambda page, query=None, /, **path: address(request, page, query, **path),
         here=request.url.path,
         asked=dict(request.query_params),
         languages=[words_in(other) for other in Language if other is not language],
@@ -60,7 +60,7 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
     return response
 
 
-def go_to(request: Request, page: str, query: Mapping[str, Any] | None = None, **path: str) -> RedirectResponse:
+def go_to(request: Request, page: str, query: Mapping[str, Any] | None = None, /, **path: str) -> RedirectResponse:
     """Return the answer to a form that was taken: look at this page now."""
     return RedirectResponse(address(request, page, query, **path), 303)
 

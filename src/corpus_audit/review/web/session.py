@@ -55,7 +55,7 @@ class TokenLogin:
             until = str(int(self._clock()) + _SESSION_SECONDS)
             response = go_to(request, "audits")
             session = f"{until}.{self._sign(until)}"
-            response.set_cookie(COOKIE, session, max_age=_SESSION_SECONDS, httponly=True, samesite="strict")
+            response.set_cookie(COOKIE, session, max_age=_SESSION_SECONDS, httponly=True, samesite="lax")
             return response
 
         @router.post("/logout", name="log_out")

@@ -10,6 +10,7 @@ from corpus_audit.review.web.pages import (
     history,
     overlaps,
     record,
+    references,
     runs,
 )
 
@@ -22,6 +23,7 @@ PAGES = (
     copies.router,
     overlaps.router,
     history.router,
+    references.router,
     exports.router,
     runs.router,
 )

@@ -1,19 +1,20 @@
 """One audit: its verdict and figures, its findings with what was decided about them, and its stored report."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from markupsafe import Markup
 
+from corpus_audit.errors import StoreError
 from corpus_audit.report.html import figures_of
 from corpus_audit.review.access import Permission
 from corpus_audit.review.findings import find_findings
 from corpus_audit.review.web.guard import CurrentPerson, require
 from corpus_audit.review.web.headers import REPORT_POLICY
 from corpus_audit.review.web.pages.asking import AppDesk, FindingFilter, PageNumber, Paging
-from corpus_audit.review.web.rendering import address, language_of, render
-from corpus_audit.stages import report_page, summarise
+from corpus_audit.review.web.rendering import address, go_to, language_of, render
+from corpus_audit.stages import REPORT_PAGES, report_page
 from corpus_audit.vocabulary import DecisionScope, Severity, Standing
 
 router = APIRouter()
@@ -48,7 +49,6 @@ def show_audit(
         request,
         "audit.html.j2",
         listed=listed,
-        summary=summarise(audit),
         figures=Markup(figures_of(page_text, address(request, "report", audit_id=audit_id))),  # noqa: S704 - our own report, escaped when it was written
         found=found,
         query=asked,
@@ -60,8 +60,20 @@ def show_audit(
 
 
 @router.get("/audits/{audit_id}/report", name="report", dependencies=[require(Permission.READ_APPROVED)])
-def show_report(request: Request, desk: AppDesk, person: CurrentPerson, audit_id: str) -> HTMLResponse:
-    """Show the report as it was written."""
+def choose_report(request: Request, desk: AppDesk, person: CurrentPerson, audit_id: str) -> RedirectResponse:
+    """Go to the report in the reader's language."""
+    desk.open(audit_id, person)
+    return go_to(request, "report_page", audit_id=audit_id, page=REPORT_PAGES[language_of(request)])
+
+
+@router.get("/audits/{audit_id}/report/{page}", name="report_page", dependencies=[require(Permission.READ_APPROVED)])
+def show_report(
+    desk: AppDesk, person: CurrentPerson, audit_id: str, page: Literal["report.html", "report.zh.html"]
+) -> HTMLResponse:
+    """Show the report as it was written; its pages link to each other by these names."""
     audit, _listed = desk.open(audit_id, person)
-    page = report_page(audit, language_of(request)).read_text(encoding="utf-8")
-    return HTMLResponse(page, headers={"Content-Security-Policy": REPORT_POLICY})
+    path = audit.folder("report") / page
+    if not path.is_file():
+        message = f"The report of this audit is not there: 'corpus-audit report {audit_id}' writes it again."
+        raise StoreError(message)
+    return HTMLResponse(path.read_text(encoding="utf-8"), headers={"Content-Security-Policy": REPORT_POLICY})

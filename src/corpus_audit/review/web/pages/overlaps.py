@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from corpus_audit.review.access import Permission
-from corpus_audit.review.records import OVERLAP_PAGE_SIZE, PAGE_SIZE, pairs_between, source_overlaps
+from corpus_audit.review.records import PAGE_SIZE, ROW_PAGE_SIZE, pairs_between, source_overlaps
 from corpus_audit.review.web.guard import CurrentPerson, require
 from corpus_audit.review.web.pages.asking import AppDesk, PageNumber, Paging, Text
 from corpus_audit.review.web.rendering import render
@@ -19,7 +19,7 @@ def show_overlaps(
     """Show a page of the pairs of sources that share verified copies, those of one source or all."""
     audit, listed = desk.open(audit_id, person)
     found = source_overlaps(audit, source, page)
-    paging = Paging(page, OVERLAP_PAGE_SIZE, found.total)
+    paging = Paging(page, ROW_PAGE_SIZE, found.total)
     return render(request, "overlaps.html.j2", listed=listed, found=found, paging=paging, source=source)
 
 
