@@ -21,7 +21,8 @@ the folder that one lies in, and recognises which it is; `corpus-audit manifest 
 - What is said but is no claim, such as a link in the place of a checksum, is left out of the manifest. It becomes a
   finding with its JSON pointer (`gather/claim_problems`). No description is too bad to be audited.
 - The bytes are kept as received, and `ingest/origins` tells for every field of the manifest where it came from.
-- Paths are relative to the description's own folder, or to `--root`. No address is opened: a file that was downloaded
+- Paths are relative to the description's own folder, or to `--root`. An address means a file only within a root that is
+  an address itself ([where data lies](data-formats.md#where-data-lies)); no other is opened. A file that was downloaded
   beside the description under its own name stands for its address.
 
 A field is marked `[]` where a manifest has a list. Several fields that land in the same place are tried from the top:
