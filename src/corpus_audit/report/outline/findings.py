@@ -1,5 +1,6 @@
 """Findings by severity and rule: rule, requirement, why, remedy, evidence, decision."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from corpus_audit.paper.blocks import Block, Heading, Paragraph, Table
@@ -20,7 +21,7 @@ def findings(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
         yield Paragraph(words("No rule was applied, so nothing was judged."))
     elif not report.findings:
         yield Paragraph(words("No rule that was evaluated failed."))
-    by_rule = {(row.pack, row.rule_id): [] for row in report.findings}  # type: dict[tuple[str, str], list[Finding]]
+    by_rule: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for row in report.findings:
         by_rule[row.pack, row.rule_id].append(row)
     for group in group_findings(report):
