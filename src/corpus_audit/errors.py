@@ -52,6 +52,10 @@ class DecisionError(CorpusAuditError):
     """A decision may not be taken as it stands: no reason, no expiry, the wrong role, or nothing it could be about."""
 
 
+class ScheduleError(CorpusAuditError):
+    """The list of scheduled audits cannot be read, or holds no list."""
+
+
 class PaperError(CorpusAuditError):
     """A document cannot be set on paper: something that PDF needs is not installed."""
 

@@ -34,6 +34,12 @@ def describe_task(task):
     }
 
 
+def describe_schedule(dag):
+    if isinstance(dag.schedule, list):
+        return [asset.name for asset in dag.schedule]
+    return dag.schedule and type(dag.schedule).__name__
+
+
 def describe_dag(dag):
     return {
         "catchup": dag.catchup,
@@ -41,7 +47,7 @@ def describe_dag(dag):
         "file": Path(dag.fileloc).name,
         "max_active_runs": dag.max_active_runs,
         "params": {name: describe_param(param) for name, param in dag.params.items()},
-        "schedule": dag.schedule,
+        "schedule": describe_schedule(dag),
         "tags": sorted(dag.tags),
         "tasks": {task.task_id: describe_task(task) for task in dag.tasks},
     }

@@ -12,15 +12,38 @@ pytestmark = pytest.mark.airflow
 
 REPOSITORY = Path(__file__).parents[2]
 DAGS = REPOSITORY / "dags"
-REGISTERED = {"audit_connections.py": set(), "audit_dataset_dag.py": {"audit_dataset"}, "audit_defaults.py": set()}
-SHARED = ("audit_connections", "audit_defaults")
+REGISTERED = {
+    "audit_connections.py": set(),
+    "audit_dataset_dag.py": {"audit_dataset"},
+    "audit_defaults.py": set(),
+    "audit_notices.py": set(),
+    "audit_stages.py": set(),
+    "review_audit_dag.py": {"review_audit"},
+    "scheduled_audits_dag.py": {"audit_news", "audit_schedule_problems"},
+}
+SHARED = ("audit_connections", "audit_defaults", "audit_notices", "audit_stages")
+CHEAP = ("airflow.sdk", "airflow.providers.standard.operators.hitl")
+SCHEDULES = """
+audits:
+  - {id: news, manifest: /data/news.yaml, cron: "0 3 * * 1", after: [news_collected], owner: data-governance,
+     deadline_hours: 2, notify: [a@example.org, "webhook:alerts"], packs: [baseline, eu-ai-act], reviewers: [ada]}
+  - {id: bad, manifest: news.yaml, cron: "0 3 * * 1"}
+"""
 AUDIT_CHAIN = ("ingest", "plan", "measure", "deduplicate", "gather", "evaluate", "report")
 MAX_LINES = 120
 
 
 @pytest.fixture(scope="module")
-def described(airflow):
-    finished = airflow.run("python", REPOSITORY / "tests" / "dags" / "describe_dags.py", DAGS)
+def described(airflow, tmp_path_factory):
+    schedules = tmp_path_factory.mktemp("schedules") / "audits.yaml"
+    schedules.write_text(SCHEDULES, encoding="utf-8")
+    finished = airflow.run(
+        "python",
+        REPOSITORY / "tests" / "dags" / "describe_dags.py",
+        DAGS,
+        CORPUS_AUDIT_SCHEDULES=str(schedules),
+        CORPUS_AUDIT_STORE="/data/audits",
+    )
     assert finished.returncode == 0, finished.stderr
     return json.loads(finished.stdout.splitlines()[-1])
 
@@ -59,7 +82,7 @@ def test_every_file_imports_and_holds_its_dags(described):
 def test_top_level_imports_are_cheap(name):
     for module in imports_at_top(DAGS / name):
         package = module.partition(".")[0]
-        assert package in sys.stdlib_module_names or module.startswith("airflow.sdk") or module in SHARED
+        assert package in sys.stdlib_module_names or module.startswith(CHEAP) or module in SHARED
 
 
 @pytest.mark.parametrize("name", REGISTERED)
@@ -112,3 +135,29 @@ def test_audit_dataset_has_a_trigger_form(audit_dataset):
     assert all(param["title"] and param["description"] for param in params.values())
     assert params["packs"]["default"] == ["baseline"]
     assert params["packs"]["items"]["type"] == "string"
+
+
+def test_a_scheduled_audit_is_an_audit_with_the_parameters_of_its_entry(described, audit_dataset):
+    news = described["dags"]["audit_news"]
+    assert set(news["tasks"]) == set(audit_dataset["tasks"])
+    assert news["schedule"] == "AssetOrTimeSchedule"
+    assert news["catchup"] is False
+    assert {"scheduled", "reviewer:ada"} <= set(news["tags"])
+    given = {name: param["default"] for name, param in news["params"].items()}
+    assert given["manifest"] == "/data/news.yaml"
+    assert given["store"] == "/data/audits"
+    assert given["packs"] == ["baseline", "eu-ai-act"]
+
+
+def test_an_entry_that_cannot_run_is_told_by_a_dag(described):
+    told = described["dags"]["audit_schedule_problems"]
+    assert "/audits/1/manifest" in told["doc"]
+    assert told["tasks"]["tell"]["retries"] == 0
+
+
+def test_a_review_waits_for_a_report_and_for_a_person(described):
+    review = described["dags"]["review_audit"]
+    assert review["schedule"] == ["audit_report"]
+    tasks = review["tasks"]
+    assert "record" in tasks["ask"]["downstream"]
+    assert "publish" in tasks["record"]["downstream"]

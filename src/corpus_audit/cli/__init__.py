@@ -18,6 +18,7 @@ from corpus_audit.cli import (
     pack,
     reference,
     report,
+    schedule,
     serve,
     verify,
 )
@@ -44,6 +45,7 @@ app.add_typer(ledger.app, name="ledger")
 app.add_typer(manifest.app, name="manifest")
 app.add_typer(pack.app, name="pack")
 app.add_typer(reference.app, name="reference")
+app.add_typer(schedule.app, name="schedule")
 
 
 def main() -> None:

@@ -1,0 +1,104 @@
+"""The DAG ``review_audit``: a steward signs an audit off, and what was approved is bundled."""
+
+from pathlib import Path
+from typing import Any
+
+from airflow.providers.standard.operators.hitl import HITLOperator
+from airflow.sdk import Param, dag, get_current_context
+from airflow.sdk.exceptions import AirflowFailException
+from audit_defaults import DEFAULT_ARGS, stage_task
+from audit_notices import notifiers
+from audit_stages import REPORT
+
+APPROVE, REJECT = "Approve", "Reject"
+
+
+@dag(
+    schedule=[REPORT],
+    catchup=False,
+    tags=["audit", "review"],
+    params={
+        "audit": Param(
+            None,
+            type=["null", "string"],
+            title="Audit",
+            description="Folder of the audit to review, as the workers see it. Empty: the one just reported.",
+            pattern="^/.",
+        ),
+        "notify": Param(
+            [],
+            type="array",
+            items={"type": "string"},
+            title="Whom to tell of a rejection",
+            description="Mail addresses, or webhook: and the id of a connection, one a line.",
+        ),
+    },
+    default_args=DEFAULT_ARGS,
+)
+def review_audit() -> None:
+    """Wait for a steward to approve or reject an audit, write that into the ledger, and bundle what was approved.
+
+    There is no default answer and no time after which one is taken. The reason is required, and checked once more
+    before anything is written, because whoever answers through the API may leave it out.
+    """
+
+    @stage_task()
+    def find() -> dict[str, str]:
+        """Return which audit is to be reviewed, with its verdict: no finding, and nothing of the data."""
+        from corpus_audit import stages, store
+
+        context = get_current_context()
+        told = [event.extra.get("report") for event in (context["triggering_asset_events"] or {}).get(REPORT, ())]
+        named = context["params"]["audit"] or (Path(told[-1]).parents[1] if told and told[-1] else None)
+        if named is None:
+            raise AirflowFailException("No audit is named: give its folder, or let a report start this run.")
+        summary = stages.summarise(store.AuditFolder(Path(named)))
+        return {"audit": str(named), "audit_id": summary.audit_id, "verdict": str(summary.verdict)}
+
+    found = find()
+    ask = HITLOperator(
+        task_id="ask",
+        doc_md="Wait until a steward approves or rejects the audit, with a reason.",
+        subject="Audit {{ ti.xcom_pull(task_ids='find')['audit_id'] }}: approve it?",
+        body="Verdict: {{ ti.xcom_pull(task_ids='find')['verdict'] }}. Read the report before you answer.",
+        options=[APPROVE, REJECT],
+        params={"reason": Param("", type="string", minLength=1, title="Reason", description="Why, in a sentence.")},
+        retries=0,
+    )
+
+    @stage_task()
+    def record(found: dict[str, str], answer: dict[str, Any]) -> str:
+        """Write the answer into the ledger with who gave it and why; return what was decided."""
+        from corpus_audit.review import ledger
+        from corpus_audit.store import AuditFolder
+        from corpus_audit.vocabulary import DecisionAction, Role
+
+        (chosen,) = answer["chosen_options"]
+        action = {APPROVE: DecisionAction.APPROVE, REJECT: DecisionAction.REJECT}[chosen]
+        reason = str((answer["params_input"] or {}).get("reason") or "")
+        author = (answer["responded_by_user"] or {}).get("name") or ""
+        folder = AuditFolder(Path(found["audit"]))
+        judgement = ledger.Judgement(action=action, reason=reason, author=author, role=Role.STEWARD)
+        ledger.decide(ledger.open_ledger(folder.path.parent.parent), folder, judgement)
+        return str(action)
+
+    @stage_task(retries=0)
+    def publish(found: dict[str, str], decided: str) -> str:
+        """Bundle an approved audit and sign it; a rejected one ends here, and its owner is told."""
+        from corpus_audit.errors import BundleError
+        from corpus_audit.review import publication
+        from corpus_audit.store import AuditFolder
+
+        if decided != "approve":
+            for notifier in notifiers(get_current_context()["params"]["notify"], "The audit was rejected."):
+                notifier.notify(get_current_context())
+            raise AirflowFailException("The audit was rejected: the reason is in the ledger.")
+        if (key := publication.signing_key()) is None:
+            raise BundleError("No key signs bundles: set CORPUS_AUDIT_SIGNING_KEY, then clear this task.")
+        return str(publication.publish(AuditFolder(Path(found["audit"])), key))
+
+    found >> ask
+    publish(found, record(found, ask.output))
+
+
+review_audit()

@@ -1,0 +1,35 @@
+"""corpus-audit schedule: the audits that run by themselves."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from corpus_audit.errors import ExitCode
+
+app = typer.Typer(help="Check the list of audits that run by themselves.", no_args_is_help=True, rich_markup_mode=None)
+
+
+@app.callback()
+def schedule() -> None:
+    """Check the list of audits that run by themselves."""
+
+
+@app.command("lint")
+def lint_command(
+    file: Annotated[Path, typer.Argument(help="The list, as the DAGs read it.")] = Path("dags/audits.yaml"),
+) -> None:
+    """Check every entry of the list; one that is wrong is left out by the DAGs, and the others run.
+
+    Exit codes: 0 every entry can run, 2 some cannot; every problem is printed with its place and line.
+    """
+    from corpus_audit.schedules import load_schedules
+
+    found = load_schedules(file)
+    for entry in found.entries:
+        starts = " and ".join(filter(None, (entry.cron, ", ".join(entry.after))))
+        typer.echo(f"audit_{entry.id}  {starts}  {entry.manifest}")
+    for problem in found.problems:
+        typer.echo(f"{file}: {problem}", err=True)
+    if found.problems:
+        raise typer.Exit(ExitCode.USAGE)
