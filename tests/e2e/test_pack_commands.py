@@ -57,9 +57,13 @@ def test_a_pack_of_ones_own_is_checked_and_explained(tmp_path: Path) -> None:
     assert "ours.rule" in run("pack", "explain", "ours.rule", "--pack", "./ours", cwd=tmp_path).stdout
 
 
-def test_a_rule_that_great_expectations_refuses_is_found_before_an_audit(tmp_path: Path) -> None:
+def test_every_rule_that_great_expectations_refuses_is_found_before_an_audit(tmp_path: Path) -> None:
     write_pack(tmp_path / "ours", {"type": "expect_nothing_known", "kwargs": {"column": "origin"}})
+    suite = (tmp_path / "ours" / "sources.json").read_text()
+    elsewhere = suite.replace("ours.rule", "ours.other").replace("ours.sources", "ours.models")
+    (tmp_path / "ours" / "models.json").write_text(elsewhere)
     done = run("pack", "lint", "./ours", cwd=tmp_path)
     assert done.returncode == 2
     assert "ours.rule" in done.stderr
+    assert "ours.other" in done.stderr
     assert "Traceback" not in done.stderr

@@ -87,10 +87,17 @@ class Validator:
 
 
 def check_buildable(packs: Iterable[Pack]) -> None:
-    """Raise PackError when Great Expectations refuses a rule of *packs*."""
+    """Raise PackError with every rule of *packs* that Great Expectations refuses."""
+    refused: list[PackError] = []
     for pack in packs:
         for suite in pack.suites:
-            build_suite(suite_name(pack, suite), [rule.configuration for rule in pack.rules_of(suite)])
+            try:
+                build_suite(suite_name(pack, suite), [rule.configuration for rule in pack.rules_of(suite)])
+            except PackError as error:
+                refused.append(error)
+    if refused:
+        problems = tuple(problem for error in refused for problem in error.problems)
+        raise PackError("\n".join(map(str, refused)), problems)
 
 
 def suite_name(pack: Pack, suite: Suite) -> str:
