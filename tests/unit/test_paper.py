@@ -50,6 +50,18 @@ def test_a_comment_has_room_for_the_short_report(make, language):
     assert SCRIPT not in markdown
 
 
+@pytest.mark.parametrize("language", Language)
+def test_a_comment_has_room_however_many_rules_fail(language):
+    report = large_input(sources=50, files=50).build()
+    rules = tuple(rule.model_copy(update={"rule_id": f"{rule.rule_id}-{n}"}) for n in range(9) for rule in report.rules)
+    findings = tuple(
+        found.model_copy(update={"rule_id": f"{found.rule_id}-{n}"}) for n in range(9) for found in report.findings[::9]
+    )
+    crowded = report.model_copy(update={"rules": rules, "findings": findings})
+    assert len({found.rule_id for found in findings}) > 250
+    assert len(render_markdown(short_report(crowded, language))) < COMMENT_LIMIT
+
+
 @pytest.mark.parametrize(
     ("language", "said"),
     [

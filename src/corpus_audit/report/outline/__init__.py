@@ -12,8 +12,8 @@ from corpus_audit.report.outline.pictures import Pictures
 from corpus_audit.report.words import Words, words_in
 from corpus_audit.vocabulary import Language
 
-PAPER = Extent(rows=60, finding_rows=20)
-COMMENT = Extent(rows=8, finding_rows=3)
+PAPER = Extent(rows=60, finding_rows=20, rules_explained=1_000)
+COMMENT = Extent(rows=8, finding_rows=3, rules_explained=8)
 """A comment on a pull request may hold 65,536 characters on the best known forge."""
 
 

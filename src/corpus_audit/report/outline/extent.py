@@ -11,10 +11,14 @@ from corpus_audit.report.words import Words
 
 @dataclass(frozen=True)
 class Extent:
-    """How many rows the tables of a document have; findings have so many for each rule."""
+    """How many rows the tables of a document have.
+
+    Of each severity, so many rules are explained with so many of their findings; the others are only named.
+    """
 
     rows: int
     finding_rows: int
+    rules_explained: int
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from corpus_audit.paper.blocks import Block, Heading, Paragraph, Table
+from corpus_audit.paper.blocks import Block, Bullets, Heading, Paragraph, Table
 from corpus_audit.report import wording
 from corpus_audit.report.formatting import format_number, format_value
 from corpus_audit.report.model import Report
@@ -26,8 +26,14 @@ def findings(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
         by_rule[row.pack, row.rule_id].append(row)
     for group in group_findings(report):
         yield Heading(words(wording.SEVERITIES[group.severity]), level=3, count=format_number(group.count))
-        for found in group.rules:
+        for found in group.rules[: extent.rules_explained]:
             yield from _rule(found, by_rule[found.rule.pack, found.rule.rule_id], words, extent)
+        if named := group.rules[extent.rules_explained :]:
+            yield Bullets(tuple(_named(found.rule, words) for found in named))
+
+
+def _named(rule: Rule, words: Words) -> str:
+    return words("{name}: {value}").format(name=words.choose(rule.title), value=rows_failed(rule, words))
 
 
 def _rule(found: RuleFindings, rows: list[Finding], words: Words, extent: Extent) -> Iterator[Block]:
