@@ -23,19 +23,18 @@ from corpus_audit.vocabulary import DecisionScope, Severity, Verdict
 
 FILE_NAME = "review-index.sqlite"
 _VERSION = 1
-_SCHEMA = """
-DROP TABLE IF EXISTS audits;
-DROP TABLE IF EXISTS seen;
-CREATE TABLE audits (
+_SCHEMA = (
+    "DROP TABLE IF EXISTS audits",
+    "DROP TABLE IF EXISTS seen",
+    """CREATE TABLE audits (
     audit_id TEXT PRIMARY KEY, stamp TEXT NOT NULL, dataset_id TEXT NOT NULL, title TEXT NOT NULL,
     version TEXT NOT NULL, started_at TEXT NOT NULL, verdict TEXT NOT NULL, findings INTEGER NOT NULL,
     open_findings INTEGER NOT NULL, open_critical INTEGER NOT NULL, approval TEXT NOT NULL,
-    is_current INTEGER NOT NULL, next_expiry TEXT NOT NULL
-);
-CREATE INDEX audits_by_dataset ON audits (dataset_id, started_at);
-CREATE TABLE seen (ledger_sequence INTEGER NOT NULL);
-INSERT INTO seen VALUES (0);
-"""
+    is_current INTEGER NOT NULL, next_expiry TEXT NOT NULL)""",
+    "CREATE INDEX audits_by_dataset ON audits (dataset_id, started_at)",
+    "CREATE TABLE seen (ledger_sequence INTEGER NOT NULL)",
+    "INSERT INTO seen VALUES (0)",
+)
 _COLUMNS = (
     "audit_id", "stamp", "dataset_id", "title", "version", "started_at", "verdict", "findings", "open_findings",
     "open_critical", "approval", "is_current", "next_expiry",
@@ -140,10 +139,14 @@ class AuditIndex:
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self._path, timeout=60)) as connection:
-            _make_tables(connection)
-            self._take_in_changes(connection)
-            yield connection
+        try:
+            with closing(sqlite3.connect(self._path, timeout=60)) as connection:
+                _make_tables(connection)
+                self._take_in_changes(connection)
+                yield connection
+        except sqlite3.Error as error:
+            message = f"{self._path} cannot be used ({error}): the store's folder must be writable. It may be deleted."
+            raise StoreError(message) from error
 
     def _take_in_changes(self, connection: sqlite3.Connection) -> None:
         known = dict(connection.execute("SELECT audit_id, stamp FROM audits"))
@@ -190,10 +193,19 @@ def _listed(row: tuple[Any, ...]) -> ListedAudit:
 
 
 def _make_tables(connection: sqlite3.Connection) -> None:
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version == _VERSION:
+    """Make the tables of this version, in one transaction: another process may be about to do the same."""
+    if _version_of(connection) == _VERSION:
         return
-    connection.executescript(f"{_SCHEMA} PRAGMA user_version = {_VERSION};")
+    with connection:
+        connection.execute("BEGIN IMMEDIATE")
+        if _version_of(connection) != _VERSION:
+            for statement in (*_SCHEMA, f"PRAGMA user_version = {_VERSION}"):
+                connection.execute(statement)
+
+
+def _version_of(connection: sqlite3.Connection) -> int:
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version
 
 
 def _stamps(folder: Path) -> Iterator[tuple[str, str]]:
