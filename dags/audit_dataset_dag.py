@@ -21,5 +21,81 @@ def audit_dataset() -> None:
     """
     add_audit_stages()
 
+    @stage_task()
+    def ingest() -> str:
+        """Read the manifest, check every declared file and plan the shards; return the audit's folder."""
+        from corpus_audit import stages
+
+        params = get_current_context()["params"]
+        keywords = [Path(path) for path in params["keywords"]]
+        manifest, store, root = Path(params["manifest"]), Path(params["store"]), params["root"] or None
+        return str(stages.ingest(manifest, store, root=root, packs=params["packs"], keywords=keywords).path)
+
+    @stage_task()
+    def plan(audit: str) -> list[int]:
+        """Return the numbers of the shards to measure."""
+        from corpus_audit import stages, store
+
+        return stages.shard_numbers(store.AuditFolder(Path(audit)))
+
+    @stage_task(map_index_template="shard {{ task.op_kwargs['shard'] }}")
+    def measure(audit: str, shard: int) -> None:
+        """Measure one shard's records: fingerprints and marked spans, never the text itself."""
+        from corpus_audit import stages, store
+
+        stages.measure(store.AuditFolder(Path(audit)), shard)
+
+    # A dataset without a readable file has no shards; its audit must still end in a report.
+    @stage_task(trigger_rule="none_failed")
+    def deduplicate(audit: str) -> None:
+        """Find copies among all records, each pair verified on the texts."""
+        from corpus_audit import stages, store
+
+        stages.deduplicate(store.AuditFolder(Path(audit)))
+
+    @stage_task()
+    def compare(audit: str) -> None:
+        """Find copies of the records in earlier audits of the store, which are not measured again."""
+        from corpus_audit import stages, store
+
+        stages.compare(store.AuditFolder(Path(audit)))
+
+    @stage_task(trigger_rule="none_failed")
+    def names(audit: str) -> None:
+        """Look for names of people in a sample of the records."""
+        from corpus_audit import stages, store
+
+        stages.names(store.AuditFolder(Path(audit)))
+
+    @stage_task()
+    def gather(audit: str) -> None:
+        """Set every claim beside the facts: the evidence tables."""
+        from corpus_audit import stages, store
+
+        stages.gather(store.AuditFolder(Path(audit)))
+
+    @stage_task()
+    def evaluate(audit: str) -> None:
+        """Judge the evidence by the policy packs and derive the verdict."""
+        from corpus_audit import stages, store
+
+        stages.evaluate(store.AuditFolder(Path(audit)))
+
+    @stage_task(outlets=[REPORT])
+    def report(audit: str) -> dict[str, str]:
+        """Write the report, and announce it with its verdict to whoever waits for the asset."""
+        from corpus_audit import stages, store
+
+        stages.report(folder := store.AuditFolder(Path(audit)))
+        summary = stages.summarise(folder)
+        announced = {"audit_id": summary.audit_id, "verdict": str(summary.verdict), "report": str(summary.report)}
+        get_current_context()["outlet_events"][REPORT].extra.update(announced)
+        return announced
+
+    audit = ingest()
+    measured = measure.partial(audit=audit).expand(shard=plan(audit))
+    copies = deduplicate(audit) >> compare(audit)
+    measured >> [copies, names(audit)] >> gather(audit) >> evaluate(audit) >> report(audit)
+
 
 audit_dataset()

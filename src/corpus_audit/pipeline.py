@@ -22,6 +22,8 @@ _RESULTS = (
     ("deduplicate", schemas.PAIRS),
     ("deduplicate", schemas.CLUSTERS),
     ("deduplicate", schemas.OVERLAPS),
+    ("compare", schemas.AUDIT_PAIRS),
+    ("compare", schemas.DATASET_OVERLAPS),
     ("evaluate", schemas.RULES),
     ("evaluate", schemas.FINDINGS),
 )
@@ -112,6 +114,8 @@ def audit(  # noqa: PLR0913 - options that are given by name
         observer.stage("deduplicate", None)
         with _looking_for_names(folder, context):
             stages.deduplicate(folder, context=context)
+        observer.stage("compare", None)
+        stages.compare(folder, context=context)
         observer.stage("gather", None)
         stages.gather(folder, context=context)
     observer.stage("evaluate", None)

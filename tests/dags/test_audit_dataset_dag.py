@@ -124,7 +124,7 @@ def test_the_report_is_written_and_announced(corpus, audited, announced):
 
 
 def test_the_terminal_shows_stages_verdict_and_report(audited, announced):
-    for stage in ("ingest", "measure", "deduplicate", "gather", "evaluate", "report"):
+    for stage in ("ingest", "measure", "deduplicate", "compare", "gather", "evaluate", "report"):
         assert f"\n  {stage} " in audited.stdout
     assert announced["report"] in audited.stdout
     assert announced["verdict"] in audited.stdout.lower()

@@ -30,6 +30,9 @@ audits:
   - {id: bad, manifest: news.yaml, cron: "0 3 * * 1"}
 """
 AUDIT_CHAIN = ("ingest", "plan", "measure", "deduplicate", "gather", "evaluate", "report")
+REGISTERED = {"audit_connections.py": set(), "audit_dataset_dag.py": {"audit_dataset"}, "audit_defaults.py": set()}
+SHARED = ("audit_connections", "audit_defaults")
+AUDIT_CHAIN = ("ingest", "plan", "measure", "deduplicate", "compare", "gather", "evaluate", "report")
 MAX_LINES = 120
 
 

@@ -16,6 +16,7 @@ from corpus_audit.report.sections import FindingDecision, HistoryEntry
 from corpus_audit.store import Marker
 from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED, DecisionAction, Purpose, RuleState, Severity, Standing
 from golden.report_rows import (
+    DATASET_OVERLAPS,
     DEFECTS,
     FILES,
     FINDINGS,
@@ -265,6 +266,7 @@ def small_input(**changes: Any) -> ReportInput:
             "overlaps": table(schemas.EVIDENCE_OVERLAPS, OVERLAPS),
             "references": table(schemas.EVIDENCE_REFERENCES, REFERENCES),
             "inherited": table(schemas.EVIDENCE_INHERITED, INHERITED),
+            "dataset_overlaps": table(schemas.EVIDENCE_DATASET_OVERLAPS, DATASET_OVERLAPS),
             "models": table(schemas.EVIDENCE_MODELS, MODELS),
             "subjects": table(schemas.EVIDENCE_SUBJECTS, SUBJECTS),
             "media": table(schemas.EVIDENCE_MEDIA, MEDIA),
@@ -322,6 +324,7 @@ def large_input(sources: int = 1_000, files: int = 10_000) -> ReportInput:
             "overlaps": table(schemas.EVIDENCE_OVERLAPS, overlap_rows),
             "references": table(schemas.EVIDENCE_REFERENCES, REFERENCES),
             "inherited": table(schemas.EVIDENCE_INHERITED, INHERITED),
+            "dataset_overlaps": table(schemas.EVIDENCE_DATASET_OVERLAPS, DATASET_OVERLAPS),
             "models": table(schemas.EVIDENCE_MODELS, MODELS),
             "subjects": table(schemas.EVIDENCE_SUBJECTS, subject_rows),
             "media": table(schemas.EVIDENCE_MEDIA, MEDIA),

@@ -137,6 +137,22 @@ OVERLAPS: tuple[dict[str, Any], ...] = (
     },
 )  # fmt: skip
 
+DATASET_OVERLAPS: tuple[dict[str, Any], ...] = (
+    {
+        "audit_b": "environment-1a2b3c4d5e6f", "dataset_b": "environment", "version_b": "2026-10",
+        "relation": "other-version", "state": "compared", "records_a": 4_200, "records_b": 4_188,
+        "bytes_a": 31_000_000, "bytes_b": 30_900_000, "share_a": 0.91, "share_b": 0.97, "exact_records": 4_100,
+        "near_records": 100, "unverified": 3, "licenses_a": ["MIT", "BSD-3-Clause"], "licenses_b": ["MIT"],
+        "example_a": "11aa11bb22cc33dd:0", "example_b": "11aa11bb22cc33dd:0",
+    },
+    {
+        "audit_b": "old-corpus-aabbccddeeff", "dataset_b": "old-corpus", "relation": "other-dataset",
+        "state": "other-settings", "records_a": None, "records_b": None, "bytes_a": None, "bytes_b": None,
+        "share_a": None, "share_b": None, "exact_records": None, "near_records": None, "unverified": None,
+        "licenses_a": None, "licenses_b": None, "example_a": None, "example_b": None,
+    },
+)  # fmt: skip
+
 REFERENCES: tuple[dict[str, Any], ...] = (
     {
         "reference": "poems-2024", "reference_kind": "protected-works", "reference_sha256": "a7" * 32, "items": 4_210,

@@ -1,5 +1,5 @@
 """Copies among records, across sources and across audits: found by signature, reported only when verified."""
 
-from corpus_audit.dedup.run import Deduplication, deduplicate
+from corpus_audit.dedup.run import INDEX, Deduplication, deduplicate
 
-__all__ = ["Deduplication", "deduplicate"]
+__all__ = ["INDEX", "Deduplication", "deduplicate"]

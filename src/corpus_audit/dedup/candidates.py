@@ -20,6 +20,7 @@ from corpus_audit.config import Parameters
 from corpus_audit.dedup.bands import Bands, choose_bands, hash_bands, least_agreement, sure_agreement
 from corpus_audit.dedup.pairing import Looks, PairRules, decode_pairs, propose_pairs
 from corpus_audit.dedup.records import Contents, Records, read_signatures
+from corpus_audit.dedup.signature_index import SignatureIndex
 from corpus_audit.engine.base import Engine
 from corpus_audit.schemas import Table
 
@@ -49,14 +50,14 @@ class Sketches:
 
 
 def write_sketches(
-    paths: Sequence[Path], records: Records, contents: Contents, parameters: Parameters, workdir: Path
+    paths: Sequence[Path], records: Records, contents: Contents, parameters: Parameters, index: SignatureIndex
 ) -> Sketches:
-    """Return the sketches of all contents, written to *workdir* in one pass over the signatures."""
+    """Return the sketches of all contents, written to *index* in one pass over the signatures."""
     bands = choose_bands(parameters.num_perm, parameters.jaccard_threshold)
     shape = (max(len(contents), 1), parameters.num_perm)
-    sketches = np.memmap(workdir / "sketches.u8", np.uint8, "w+", shape=shape)
-    path = workdir / f"{_VIEW}.parquet"
-    schema = _key_schema(bands)
+    sketches = np.memmap(index.sketches_path, np.uint8, "w+", shape=shape)
+    path = index.bands_path
+    schema = key_schema(bands)
     with pq.ParquetWriter(path, schema, compression="none", use_dictionary=False) as writer:
         for numbers, signatures in read_signatures(paths, records, contents, parameters.num_perm):
             sketches[numbers] = signatures.astype(np.uint8)
@@ -76,11 +77,11 @@ def find_candidates(
         sure_agreement=sure_agreement(parameters.num_perm, parameters.jaccard_threshold),
         threshold=parameters.jaccard_threshold,
     )
-    engine.add_parquet(_VIEW, [sketches.path], Table(_VIEW, "one content", (), _key_schema(sketches.bands)))
+    engine.add_parquet(_VIEW, [sketches.path], Table(_VIEW, "one content", (), key_schema(sketches.bands)))
     found = _Found(workers)
     with ThreadPoolExecutor(workers) as pool:
         for band in range(sketches.bands.count):
-            engine.execute(f"CREATE TABLE buckets AS {_SHARED_KEYS.format(key=_key(band))}")
+            engine.execute(f"CREATE TABLE buckets AS {_SHARED_KEYS.format(key=key_column(band))}")
             affordable = rules._replace(largest_whole=_largest_whole(engine, len(contents)))
             for starts, members in _buckets(engine, band):
                 found.add(pool.submit(propose_pairs, starts, members, looks, affordable))
@@ -144,17 +145,19 @@ def count_shared_bands(sketches: Sketches, pairs: NDArray[np.int64]) -> NDArray[
         order = np.argsort(numbers)
         rows = order[np.searchsorted(numbers, involved, sorter=order)]
         for band in range(sketches.bands.count):
-            keys = file.read(columns=[_key(band)])[_key(band)].to_numpy()[rows]
+            keys = file.read(columns=[key_column(band)])[key_column(band)].to_numpy()[rows]
             shared += keys[places[:, 0]] == keys[places[:, 1]]
     return shared
 
 
-def _key(band: int) -> str:
+def key_column(band: int) -> str:
+    """Return the name of the column that holds a band's keys."""
     return f"key_{band:02}"
 
 
-def _key_schema(bands: Bands) -> pa.Schema:
-    return pa.schema([("content", pa.int64()), *((_key(band), pa.int64()) for band in range(bands.count))])
+def key_schema(bands: Bands) -> pa.Schema:
+    """Return the schema of all keys: one row a content."""
+    return pa.schema([("content", pa.int64()), *((key_column(band), pa.int64()) for band in range(bands.count))])
 
 
 def _largest_whole(engine: Engine, contents: int) -> int:
@@ -169,7 +172,7 @@ def _largest_whole(engine: Engine, contents: int) -> int:
 def _buckets(engine: Engine, band: int) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
     """Yield whole buckets of two or more contents: where each begins, and the members, ascending in each bucket."""
     waiting = pa.table({"key": pa.array([], pa.int64()), "content": pa.array([], pa.int64())})
-    for batch in engine.stream(_MEMBERS.format(key=_key(band))):
+    for batch in engine.stream(_MEMBERS.format(key=key_column(band))):
         rows = pa.concat_tables([waiting, pa.Table.from_batches([batch])])
         keys = rows["key"].to_numpy()
         # The last bucket may go on in the next batch.

@@ -69,10 +69,28 @@ def _propose(one: int, others: Integers, looks: Looks, rules: PairRules, codes: 
         # The smaller set cannot be more of the larger than this.
         if one == other or smaller / larger < rules.threshold:
             continue
-        if _agreement(sketches, one, other) >= rules.least_agreement:
+        if _agreement(sketches[one], sketches[other]) >= rules.least_agreement:
             codes[count] = (np.uint64(min(one, other)) << np.uint64(32)) | np.uint64(max(one, other))
             count += 1
     return codes, count
+
+
+@compiled
+def keep_plausible(
+    ones: Integers, others: Integers, mine: Looks, theirs: Looks, least_agreement: int, threshold: float
+) -> Codes:
+    """Return those pairs of contents of two audits that are plausible, as codes."""
+    codes, count = np.empty(ones.size, np.uint64), 0
+    for i in range(ones.size):
+        one, other = ones[i], others[i]
+        smaller = min(mine.shingles[one], theirs.shingles[other])
+        larger = max(mine.shingles[one], theirs.shingles[other])
+        if smaller / larger < threshold:
+            continue
+        if _agreement(mine.sketches[one], theirs.sketches[other]) >= least_agreement:
+            codes[count] = (np.uint64(one) << np.uint64(32)) | np.uint64(other)
+            count += 1
+    return codes[:count]
 
 
 @compiled
@@ -101,7 +119,7 @@ def _propose_by_leaders(group: Integers, looks: Looks, rules: PairRules, codes: 
         codes, count = _propose(leader, others, looks, rules, codes, count)
         left = 0
         for other in others:
-            if _agreement(looks.sketches, leader, other) < rules.sure_agreement:
+            if _agreement(looks.sketches[leader], looks.sketches[other]) < rules.sure_agreement:
                 waiting[left] = other
                 left += 1
         waiting = waiting[:left]
@@ -109,11 +127,11 @@ def _propose_by_leaders(group: Integers, looks: Looks, rules: PairRules, codes: 
 
 
 @inlined
-def _agreement(sketches: NDArray[np.uint8], one: int, other: int) -> int:
+def _agreement(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> int:
     """Return how many bytes of two sketches are equal."""
     equal = 0
-    for k in range(sketches.shape[1]):
-        equal += sketches[one, k] == sketches[other, k]
+    for k in range(one.size):
+        equal += one[k] == other[k]
     return equal
 
 

@@ -44,10 +44,11 @@ class Records:
 
 @dataclass(frozen=True)
 class Contents:
-    """The distinct contents: the smallest record that holds each, its shingles, and how many records hold it."""
+    """The distinct contents: the smallest record that holds each, shingles, sha256, and how many records hold it."""
 
     first_record: NDArray[np.int64]
     shingles: NDArray[np.int64]
+    digests: pa.Array
     copies: NDArray[np.int64]
 
     @property
@@ -88,7 +89,8 @@ def read_record_numbers(paths: Sequence[Path]) -> tuple[Records, Contents]:
     sources, source_names = _encode_sorted(table["source_id"])
     shingles = table["shingles"].to_numpy()[order]
     is_media = pc.not_equal(table["modality"], Modality.TEXT.value).to_numpy()[order]
-    contents, first_record = _number_contents(_whole(table["content_sha256"]), is_media | (shingles > 0), order)
+    digests = _whole(table["content_sha256"])
+    contents, first_record = _number_contents(digests, is_media | (shingles > 0), order)
     records = Records(
         ids=ids.take(pa.array(order)),
         sources=sources[order],
@@ -98,7 +100,8 @@ def read_record_numbers(paths: Sequence[Path]) -> tuple[Records, Contents]:
         by_position=by_position,
     )
     copies = np.bincount(contents[contents != NO_CONTENT], minlength=len(first_record))
-    return records, Contents(first_record, shingles[first_record], copies)
+    own_digests = digests.take(pa.array(order[first_record]))
+    return records, Contents(first_record, shingles[first_record], own_digests, copies)
 
 
 def read_signatures(

@@ -16,10 +16,14 @@ from corpus_audit.dedup.media import find_alike_media
 from corpus_audit.dedup.overlaps import compute_overlaps
 from corpus_audit.dedup.records import NO_CONTENT, Contents, Records, check_settings, read_record_numbers
 from corpus_audit.dedup.shingle_file import ReadTexts, write_shingles
+from corpus_audit.dedup.signature_index import SignatureIndex
 from corpus_audit.dedup.verify import VerifiedPairs, join_pairs, verify_pairs
 from corpus_audit.engine.base import Engine
 from corpus_audit.schemas import CLUSTERS, PAIRS, Table
 from corpus_audit.vocabulary import CopyKind
+
+INDEX = "index"
+"""The folder of working files that is kept (``signature_index.py``)."""
 
 _BATCH_ROWS = 65_536
 _REPRESENTATIVE = "representative"
@@ -67,18 +71,21 @@ def deduplicate(
 
     *records* are the files of table RECORDS, with ``parameters.signature_settings()`` in their schema's metadata.
     *read_texts* yields the record ids and texts of the files it is given the ids of, in one sequential pass.
-    *workdir* takes working files. *media* are the files of table MEDIA. *license_files* are the ids of files that are
-    there to show a license: everyone may copy them, so they are no overlap between sources. *workers* threads read
-    again and compare.
+    *workdir* takes working files, and in its folder INDEX what later audits are compared with this one by. *media* are
+    the files of table MEDIA. *license_files* are the ids of files that are there to show a license: everyone may copy
+    them, so they are no overlap between sources. *workers* threads read again and compare.
     Raises ParametersMismatchError for signatures made with other settings.
     """
     check_settings(records, parameters)
     numbered, contents = read_record_numbers(records)
-    sketches = write_sketches(records, numbered, contents, parameters, workdir)
+    index = SignatureIndex(workdir / INDEX)
+    index.folder.mkdir(exist_ok=True)
+    index.write_contents(numbered, contents, parameters.signature_settings())
+    sketches = write_sketches(records, numbered, contents, parameters, index)
     candidates = find_candidates(engine, sketches, numbered, contents, parameters, workers)
-    stored = write_shingles(
-        members_of(candidates), numbered, contents, read_texts, parameters, workdir / "shingles.u64", workers
-    )
+    wanted = members_of(candidates)
+    ids = numbered.ids.take(pa.array(contents.first_record[wanted]))
+    stored = write_shingles(wanted, ids, contents.shingles, read_texts, parameters, workdir / "shingles.u64", workers)
     texts = verify_pairs(candidates, stored, parameters.jaccard_threshold, workers)
     verified = join_pairs(texts, find_alike_media(media, numbered, contents))
     shared = np.zeros(len(verified), np.int32)

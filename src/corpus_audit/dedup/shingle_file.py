@@ -3,6 +3,7 @@
 The texts are read once more, in one pass in the order the reader likes best; hashing runs beside the reading.
 """
 
+import shutil
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from corpus_audit.config import Parameters
 from corpus_audit.dedup.lookup import RecordLookup
-from corpus_audit.dedup.records import Contents, Records
+from corpus_audit.measure.batch import hash_contents
 from corpus_audit.measure.fingerprint import shingle_hashes
 
 ReadTexts = Callable[[Collection[str]], Iterator[pa.RecordBatch]]
@@ -38,31 +39,49 @@ class ShingleFile:
 
 def write_shingles(
     wanted: Integers,
-    records: Records,
-    contents: Contents,
+    ids: pa.Array,
+    shingles: Integers,
     read_texts: ReadTexts,
     parameters: Parameters,
     path: Path,
     workers: int,
+    digests: pa.Array | None = None,
 ) -> ShingleFile:
-    """Return the shingle hashes of the *wanted* contents, computed from the first record of each."""
-    stored = ShingleFile(path, np.zeros(len(contents), np.int64), np.zeros(len(contents), np.int64))
-    ids = records.ids.take(pa.array(contents.first_record[wanted]))
+    """Return the shingle hashes of the *wanted* contents, computed from the records *ids*, one for each.
+
+    *shingles* are the numbers of distinct shingles of all contents. A text with another number of them has changed
+    since; *digests*, where given, say it for certain: they are the sha256 of the wanted texts.
+    """
+    stored = ShingleFile(path, np.zeros(len(shingles), np.int64), np.zeros(len(shingles), np.int64))
     batches = read_texts(_file_ids(ids)) if len(ids) else iter(())
     position = 0
     with path.open("wb") as file:
-        for places, (offsets, hashes) in _hash_found(batches, RecordLookup(ids), parameters, workers):
+        for places, (offsets, hashes) in _hash_found(batches, RecordLookup(ids), parameters, workers, digests):
             content = wanted[places]
             counts = np.diff(offsets)
             stored.starts[content] = position + offsets[:-1]
-            stored.counts[content] = np.where(counts == contents.shingles[content], counts, 0)
+            stored.counts[content] = np.where(counts == shingles[content], counts, 0)
             hashes.tofile(file)
             position += len(hashes)
     return stored
 
 
+def join_files(one: ShingleFile, other: ShingleFile) -> ShingleFile:
+    """Return two files as one, the other's contents numbered after those of the first, whose file grows."""
+    end = one.path.stat().st_size // np.dtype(np.uint64).itemsize
+    with one.path.open("ab") as target, other.path.open("rb") as source:
+        shutil.copyfileobj(source, target)
+    return ShingleFile(
+        one.path, np.concatenate([one.starts, other.starts + end]), np.concatenate([one.counts, other.counts])
+    )
+
+
 def _hash_found(
-    batches: Iterable[pa.RecordBatch], lookup: RecordLookup, parameters: Parameters, workers: int
+    batches: Iterable[pa.RecordBatch],
+    lookup: RecordLookup,
+    parameters: Parameters,
+    workers: int,
+    digests: pa.Array | None,
 ) -> Iterator[tuple[Integers, _Hashed]]:
     """Yield, in the batches' order, the places of the records looked for and their hashes."""
     waiting: deque[tuple[Integers, Future[_Hashed]]] = deque()
@@ -70,15 +89,24 @@ def _hash_found(
         for batch in batches:
             found = lookup.find(batch["record_id"])
             rows = np.flatnonzero(found >= 0)
+            texts = batch["text"].take(pa.array(rows))
+            if digests is not None:
+                is_same = _is_same(texts, digests.take(pa.array(found[rows])))
+                rows, texts = rows[is_same], texts.filter(pa.array(is_same))
             if not len(rows):
                 continue
-            texts = batch["text"].take(pa.array(rows))
             waiting.append((found[rows], pool.submit(shingle_hashes, texts, parameters)))
             if len(waiting) > workers:
                 places, hashed = waiting.popleft()
                 yield places, hashed.result()
         for places, hashed in waiting:
             yield places, hashed.result()
+
+
+def _is_same(texts: pa.Array, digests: pa.Array) -> NDArray[np.bool_]:
+    """Return whether each text still has the sha256 it had."""
+    same: NDArray[np.bool_] = pc.equal(hash_contents(texts)[0], digests).to_numpy(zero_copy_only=False)
+    return same
 
 
 def _file_ids(record_ids: pa.Array) -> set[str]:

@@ -30,7 +30,7 @@ from corpus_audit.evidence.models import MODELS, add_models
 from corpus_audit.evidence.names import NAMES
 from corpus_audit.evidence.notices import NOTICES, find_notices
 from corpus_audit.evidence.opt_outs import OPT_OUTS, find_opt_outs
-from corpus_audit.evidence.overlaps import LICENSE_PAIRS, OVERLAPS, OVERLAPS_VIEW
+from corpus_audit.evidence.overlaps import DATASET_OVERLAPS, LICENSE_PAIRS, OVERLAPS, OVERLAPS_VIEW
 from corpus_audit.evidence.personal_information import PERSONAL_INFORMATION
 from corpus_audit.evidence.purposes import PURPOSES
 from corpus_audit.evidence.quality import QUALITY, find_quality
@@ -59,6 +59,7 @@ QUERIES = (
     QUESTIONS,
     PERSONAL_INFORMATION,
     OVERLAPS,
+    DATASET_OVERLAPS,
     SIMILARITY,
     RECORD_STEPS,
     REFERENCES,
@@ -132,6 +133,7 @@ class EvidenceInputs:
     labels: Sequence[Path]
     clusters: Path
     overlaps: Path
+    dataset_overlaps: Path
     name_checks: Path
     name_samples: Path
     name_spans: Path
@@ -175,6 +177,7 @@ _INPUTS = (
     schemas.CLUSTERS,
     schemas.OVERLAPS,
     schemas.LICENSE_TEXTS,
+    schemas.DATASET_OVERLAPS,
 )
 _VIEW_NAMES = {
     schemas.OVERLAPS.name: OVERLAPS_VIEW,

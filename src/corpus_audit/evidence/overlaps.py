@@ -1,7 +1,7 @@
-"""Overlaps between sources, with the license terms on both sides and how those relate."""
+"""Overlaps between sources, with the license terms on both sides and how those relate; and with earlier audits."""
 
 from corpus_audit.evidence.query import Query
-from corpus_audit.schemas import EVIDENCE_OVERLAPS
+from corpus_audit.schemas import EVIDENCE_DATASET_OVERLAPS, EVIDENCE_OVERLAPS
 
 OVERLAPS_VIEW = "source_overlaps"
 """The name that the overlaps go by in SQL, where OVERLAPS is an operator."""
@@ -30,3 +30,6 @@ OVERLAPS = Query(
       ON terms_comparisons.license_a = sides.license_a AND terms_comparisons.license_b = sides.license_b
     """,  # noqa: S608 - constants
 )
+
+DATASET_OVERLAPS = Query(EVIDENCE_DATASET_OVERLAPS, "SELECT * FROM dataset_overlaps")
+"""As found: there is a row for every earlier audit, whatever it shares."""

@@ -18,6 +18,7 @@ _DIGEST_DIGITS = 12
 _TERM_COLUMNS = (
     "kind",
     "reference_kind",
+    "relation",
     "modality",
     "format",
     "role",

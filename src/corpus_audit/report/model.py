@@ -7,6 +7,7 @@ from pydantic import Field
 from corpus_audit.report.sections import (
     Audit,
     Content,
+    DatasetOverlap,
     Defect,
     Evidence,
     FileLabels,
@@ -51,6 +52,7 @@ class Report(Section):
     record_steps: tuple[RecordStepCount, ...]
     overlaps: Overlaps
     similarity: tuple[SimilarityRange, ...]
+    dataset_overlaps: tuple[DatasetOverlap, ...]
     references: References
     inherited: InheritedRestrictions
     personal_information: tuple[PersonalInformation, ...]

@@ -18,7 +18,7 @@ from corpus_audit.schemas.claims import (
     DOCUMENTS,
     ORIGINS,
 )
-from corpus_audit.schemas.copies import CLUSTERS, OVERLAPS, PAIRS, RECORD_CHANGES
+from corpus_audit.schemas.copies import AUDIT_PAIRS, CLUSTERS, DATASET_OVERLAPS, OVERLAPS, PAIRS, RECORD_CHANGES
 from corpus_audit.schemas.decisions import DECISIONS, STANDINGS
 from corpus_audit.schemas.disclosures import (
     CLAIMED_DISCLOSURE,
@@ -33,6 +33,7 @@ from corpus_audit.schemas.evidence import (
     EVIDENCE_CLAIM_PROBLEMS,
     EVIDENCE_CONTENT,
     EVIDENCE_DATASET,
+    EVIDENCE_DATASET_OVERLAPS,
     EVIDENCE_DEFECTS,
     EVIDENCE_FILES,
     EVIDENCE_LABELS,
@@ -115,6 +116,8 @@ ALL_TABLES = (
     PAIRS,
     CLUSTERS,
     OVERLAPS,
+    AUDIT_PAIRS,
+    DATASET_OVERLAPS,
     RECORD_CHANGES,
     LICENSES,
     LICENSE_TEXTS,
@@ -128,6 +131,7 @@ ALL_TABLES = (
 
 __all__ = [
     "ALL_TABLES",
+    "AUDIT_PAIRS",
     "CLAIMED_AUTHORISATIONS",
     "CLAIMED_DATASET",
     "CLAIMED_DISCLOSURE",
@@ -142,6 +146,7 @@ __all__ = [
     "CLAIM_GAPS",
     "CLAIM_PROBLEMS",
     "CLUSTERS",
+    "DATASET_OVERLAPS",
     "DECISIONS",
     "DEFECTS",
     "DOCUMENTS",
@@ -150,6 +155,7 @@ __all__ = [
     "EVIDENCE_CLAIM_PROBLEMS",
     "EVIDENCE_CONTENT",
     "EVIDENCE_DATASET",
+    "EVIDENCE_DATASET_OVERLAPS",
     "EVIDENCE_DEFECTS",
     "EVIDENCE_DISCLOSURE",
     "EVIDENCE_DIVERSITY",

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from corpus_audit.schemas.table import FLOAT, INT, STR, table
+from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS, table
 
 _OF_MEDIA = "Of pictures and recordings the share of bits in which their fingerprints agree."
 _OVERLAP_OF_MEDIA = "Of recordings the share that lies over the other, of pictures the similarity itself."
@@ -29,6 +29,43 @@ CLUSTERS = table(
     ("kind", STR, "exact or near copy of the representative; 'representative' for itself."),
     ("jaccard", FLOAT, f"Exact Jaccard similarity to the representative. {_OF_MEDIA}"),
     ("size_bytes", INT, "Length of the record in bytes."),
+)  # fmt: skip
+
+AUDIT_PAIRS = table(
+    "audit_pairs", "one pair of records of two audits, verified on their texts", ("audit_b", "record_a", "record_b"),
+    ("record_a", STR, "The record of this audit: the first of those with its text."),
+    ("source_a", STR, "Source of record_a."),
+    ("audit_b", STR, "The other audit."),
+    ("record_b", STR, "The record of the other audit: the first of those with its text."),
+    ("source_b", STR, "Source of record_b."),
+    ("kind", STR, "exact (same bytes) or near (vocabulary CopyKind)."),
+    ("jaccard", FLOAT, "Exact Jaccard similarity of the two shingle sets."),
+    ("containment_a", FLOAT, "Share of record_a's shingles that record_b holds."),
+    ("containment_b", FLOAT, "Share of record_b's shingles that record_a holds."),
+)  # fmt: skip
+
+DATASET_OVERLAPS = table(
+    "dataset_overlaps", "one earlier audit that this one is compared with, and what they share", ("audit_b",),
+    ("audit_b", STR, "The earlier audit."),
+    ("dataset_b", STR, "Its dataset."),
+    ("version_b", STR, "The version of its dataset, or not-recorded."),
+    ("relation", STR, "other-dataset or other-version: is it another dataset, or another state of this one."),
+    ("state", STR, "compared, or other-settings: signatures made with other settings cannot be compared."),
+    ("records_a", INT, "Records of this audit that have a verified copy in the other; null when not compared."),
+    ("records_b", INT, "Records of the other audit that have one in this."),
+    ("bytes_a", INT, "Bytes of those records of this audit."),
+    ("bytes_b", INT, "Bytes of those records of the other."),
+    ("share_a", FLOAT, "bytes_a as a share of all text bytes of this audit."),
+    ("share_b", FLOAT, "bytes_b as a share of all text bytes of the other."),
+    ("exact_records", INT, "Records of this audit with an exact copy in the other."),
+    ("near_records", INT, "Records of this audit with only near copies in the other."),
+    ("unverified", INT, "Pairs that looked alike, of which a text could not be read again: they count for nothing."),
+    ("sources_a", STRINGS, "Sources of this audit that hold those records."),
+    ("sources_b", STRINGS, "Sources of the other audit that do."),
+    ("licenses_a", STRINGS, "Licenses declared for sources_a."),
+    ("licenses_b", STRINGS, "Licenses declared for sources_b."),
+    ("example_a", STR, "The largest record of this audit that is shared; null when there is none."),
+    ("example_b", STR, "Its copy in the other audit."),
 )  # fmt: skip
 
 RECORD_CHANGES = table(

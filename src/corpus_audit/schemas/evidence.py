@@ -1,7 +1,7 @@
 """Evidence: bounded tables that set each claim beside its fact."""
 
 from corpus_audit.schemas.claims import CLAIM_GAPS, CLAIMED_DATASET, CLAIMED_MODELS, CLAIMED_SOURCES, CLAIMED_SUBJECTS
-from corpus_audit.schemas.copies import OVERLAPS
+from corpus_audit.schemas.copies import DATASET_OVERLAPS, OVERLAPS
 from corpus_audit.schemas.disclosures import EVIDENCE_DISCLOSURE, EVIDENCE_SOURCE_DISCLOSURES, EVIDENCE_TRAINED_MODELS
 from corpus_audit.schemas.evidence_copies import EVIDENCE_OF_COPIES
 from corpus_audit.schemas.evidence_texts import EVIDENCE_OF_TEXTS
@@ -191,6 +191,11 @@ EVIDENCE_OVERLAPS = table(
     ("conflict_reason", STR, "Which terms differ; '' when none do."),
 )  # fmt: skip
 
+EVIDENCE_DATASET_OVERLAPS = table(
+    "dataset_overlaps", "one earlier audit in the store, and what this one shares with it", ("audit_b",),
+    *columns(DATASET_OVERLAPS),
+)  # fmt: skip
+
 EVIDENCE_REFERENCES = table(
     "references", "one reference and one source: which of its works the source's records contain",
     ("reference", "source_id"),
@@ -297,6 +302,7 @@ EVIDENCE = (
     EVIDENCE_OVERLAPS,
     EVIDENCE_SIMILARITY,
     EVIDENCE_RECORD_STEPS,
+    EVIDENCE_DATASET_OVERLAPS,
     EVIDENCE_REFERENCES,
     EVIDENCE_PURPOSES,
     EVIDENCE_MODELS,

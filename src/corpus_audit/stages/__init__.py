@@ -5,6 +5,7 @@ inputs it does nothing. Nothing is passed between stages but the folder, so that
 and a test run the same code.
 """
 
+from corpus_audit.stages.compare import compare
 from corpus_audit.stages.conclude import conclude, is_concluded, noted_entries
 from corpus_audit.stages.deduplicate import deduplicate
 from corpus_audit.stages.diff import Difference, diff
@@ -23,6 +24,7 @@ __all__ = [
     "Context",
     "Difference",
     "Summary",
+    "compare",
     "conclude",
     "deduplicate",
     "diff",

@@ -1,9 +1,8 @@
 """Deduplicate: the copies among all records of an audit."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,6 +14,9 @@ from corpus_audit.store import (
     AuditFolder,
     write_table,
 )
+
+if TYPE_CHECKING:
+    from corpus_audit.dedup.shingle_file import ReadTexts
 
 
 def deduplicate(audit: AuditFolder, *, context: Context | None = None) -> None:
@@ -30,15 +32,8 @@ def deduplicate(audit: AuditFolder, *, context: Context | None = None) -> None:
 
 
 def _deduplicate(folder: Path, audit: AuditFolder, context: Context) -> None:
-    from corpus_audit.corpus.records import read_record_texts
+    from corpus_audit.dedup import INDEX
     from corpus_audit.dedup import deduplicate as find_copies
-
-    files, parts = audit.read("ingest", schemas.FILES), audit.read("ingest", schemas.PARTS)
-    files = files.filter(pc.is_in(files["file_id"], pc.unique(parts["file_id"])))
-    location = open_corpus(audit, context.settings)
-
-    def read_texts(file_ids: Any) -> Iterator[pa.RecordBatch]:
-        return read_record_texts(location, files, file_ids, context.settings.batch_bytes)
 
     work = folder / "work"
     work.mkdir()
@@ -47,11 +42,11 @@ def _deduplicate(folder: Path, audit: AuditFolder, context: Context) -> None:
         found = find_copies(
             engine,
             records,
-            read_texts,
+            texts_of(audit, context),
             parameters,
             work,
             media=measured(audit, schemas.MEDIA),
-            license_files=_license_files(audit, files),
+            license_files=license_files(audit),
             workers=context.settings.workers,
         )
         for table, data in (
@@ -60,11 +55,34 @@ def _deduplicate(folder: Path, audit: AuditFolder, context: Context) -> None:
             (schemas.OVERLAPS, found.overlaps),
         ):
             write_table(folder / f"{table.name}.parquet", table, data)
+    (work / INDEX).rename(folder / INDEX)
     shutil.rmtree(work)
 
 
-def _license_files(audit: AuditFolder, files: pa.Table) -> list[str]:
+def index_folder(audit: AuditFolder) -> Path:
+    """Return where an audit keeps what later ones are compared with it by."""
+    from corpus_audit.dedup import INDEX
+
+    return audit.folder("deduplicate") / INDEX
+
+
+def texts_of(audit: AuditFolder, context: Context) -> "ReadTexts":
+    """Return what reads the texts of some of an audit's files once more; raises StoreError for a root that is gone."""
+    from corpus_audit.corpus.records import read_record_texts
+
+    files, location = _read_files(audit), open_corpus(audit, context.settings)
+    return lambda file_ids: read_record_texts(location, files, file_ids, context.settings.batch_bytes)
+
+
+def license_files(audit: AuditFolder) -> list[str]:
     """Return the ids of the files that the manifest names as evidence of a license."""
+    files = _read_files(audit)
     claimed = audit.read("ingest", schemas.CLAIMED_SOURCES)["license_evidence_files"]
     named = files.filter(pc.is_in(files["file"], pc.list_flatten(claimed)))
     return list(named["file_id"].to_pylist())
+
+
+def _read_files(audit: AuditFolder) -> pa.Table:
+    """Return the files that records were read from (schema FILES)."""
+    files, parts = audit.read("ingest", schemas.FILES), audit.read("ingest", schemas.PARTS)
+    return files.filter(pc.is_in(files["file_id"], pc.unique(parts["file_id"])))

@@ -58,6 +58,7 @@ def gather(audit: AuditFolder, *, context: Context | None = None) -> None:
             labels=measured(audit, schemas.LABELS),
             clusters=audit.table_path("deduplicate", schemas.CLUSTERS),
             overlaps=audit.table_path("deduplicate", schemas.OVERLAPS),
+            dataset_overlaps=audit.table_path("compare", schemas.DATASET_OVERLAPS),
             name_checks=audit.table_path("names", schemas.NAME_CHECKS),
             name_samples=audit.table_path("names", schemas.NAME_SAMPLES),
             name_spans=audit.table_path("names", schemas.NAME_SPANS),
@@ -72,5 +73,5 @@ def gather(audit: AuditFolder, *, context: Context | None = None) -> None:
             write_table(folder / f"{table.name}.parquet", table, evidence[table.name])
         write_table(folder / f"{schemas.MANUAL_SAMPLE.name}.parquet", schemas.MANUAL_SAMPLE, manual_sample)
 
-    digests = digests_of(audit, ["ingest", "deduplicate", "names", *measure_stages(audit)])
+    digests = digests_of(audit, ["ingest", "deduplicate", "compare", "names", *measure_stages(audit)])
     audit.run_stage("gather", digests | {"day": day.isoformat()}, versions(), work, context.clock)

@@ -11,6 +11,7 @@ import pyarrow as pa
 from corpus_audit import schemas
 from corpus_audit.config import Parameters
 from corpus_audit.identity import Identity, files_digest, versions
+from corpus_audit.stages.compare import choose_earlier
 from corpus_audit.stages.running import Context, open_engine, pack_digests
 from corpus_audit.store import (
     AuditFolder,
@@ -73,6 +74,7 @@ def ingest(
         write_json(staging / "audit.json", asdict(identity) | {"started_at": started.isoformat()})
         audit = AuditFolder(store / "audits" / identity.audit_id)
         staged.move_to(audit)
+    choose_earlier(audit, store)
     run = {"root": location.address, "packs": list(packs), "store": str(store.resolve())}
     write_json(audit.path / "run.json", run | {"keywords": [str(path.resolve()) for path in keywords]})
     return audit

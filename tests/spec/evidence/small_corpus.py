@@ -45,6 +45,7 @@ _SINGLE = (
     schemas.CLUSTERS,
     schemas.OVERLAPS,
     schemas.LICENSE_TEXTS,
+    schemas.DATASET_OVERLAPS,
 )
 _NOT_SEEN = ("missing", "refused", "unreadable")
 
@@ -165,6 +166,9 @@ class SmallCorpus:
 
     def overlap(self, source_a, source_b, **given):
         self._add(schemas.OVERLAPS, source_a=source_a, source_b=source_b, **given)
+
+    def earlier_audit(self, audit_id, **given):
+        self._add(schemas.DATASET_OVERLAPS, audit_b=audit_id, **given)
 
     def reference(self, name, kind="other"):
         self._add(schemas.REFERENCE_WORKS, reference=name, reference_kind=kind)

@@ -53,6 +53,8 @@ def busy(tmp_path_factory):
         corpus.license_text(source_id, "LICENSE", "MIT")
     corpus.overlap("b", "网页")
     corpus.overlap("a", "b")
+    corpus.earlier_audit("b")
+    corpus.earlier_audit("a")
     corpus.reference("poems")
     corpus.reference("exam")
     for subject_id in ("p2", "p1"):

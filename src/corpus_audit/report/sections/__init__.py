@@ -15,7 +15,7 @@ from corpus_audit.report.sections.limits import Limit, LimitCode
 from corpus_audit.report.sections.media import FileLabel, FileLabels, Media
 from corpus_audit.report.sections.models import Model
 from corpus_audit.report.sections.opt_outs import OptOut, OptOuts
-from corpus_audit.report.sections.overlaps import Overlap, Overlaps
+from corpus_audit.report.sections.overlaps import DatasetOverlap, Overlap, Overlaps
 from corpus_audit.report.sections.personal_information import PersonalInformation
 from corpus_audit.report.sections.record_steps import RecordStepCount
 from corpus_audit.report.sections.references import Reference, ReferenceHits, References
@@ -46,6 +46,7 @@ __all__ = [
     "Comparison",
     "Content",
     "Dataset",
+    "DatasetOverlap",
     "Defect",
     "Diversity",
     "Evidence",

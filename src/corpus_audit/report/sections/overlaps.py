@@ -32,3 +32,26 @@ class Overlaps(Section):
     pairs: int
     pairs_by_terms: dict[TermsConflict, int]
     largest: tuple[Overlap, ...]
+
+
+class DatasetOverlap(Section):
+    """An earlier audit in the store, and what this one shares with it; figures are null where it was not compared."""
+
+    audit_b: str
+    dataset_b: str
+    version_b: str
+    relation: str
+    state: str
+    records_a: int | None
+    records_b: int | None
+    bytes_a: int | None
+    bytes_b: int | None
+    share_a: Share | None
+    share_b: Share | None
+    exact_records: int | None
+    near_records: int | None
+    unverified: int | None
+    licenses_a: tuple[str, ...] | None
+    licenses_b: tuple[str, ...] | None
+    example_a: str | None
+    example_b: str | None

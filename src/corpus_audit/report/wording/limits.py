@@ -34,7 +34,7 @@ LIMITS: Mapping[str, tuple[str, str]] = {
         "",
     ),
     LimitCode.COPIES_WITHIN_STORE_ONLY: (
-        _("Copies were looked for within this dataset and in the references that the report names, nowhere else."),
+        _("Copies were looked for within this dataset and in the references and earlier audits that the report names."),
         "",
     ),
     LimitCode.ADDRESSES_NOT_OPENED: _n(

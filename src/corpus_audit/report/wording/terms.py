@@ -94,6 +94,8 @@ WORDS: Mapping[str, str] = {
     "not-applicable": _("not applicable"),
     "unknown": _("unknown"),
     "none": _("none"),
+    "other-dataset": _("another dataset"),
+    "other-version": _("another version of this dataset"),
     # What the works of a reference are.
     ReferenceKind.PROTECTED_WORKS: _("protected works"),
     ReferenceKind.EVALUATION_SET: _("evaluation set"),
