@@ -33,11 +33,11 @@ def grow(shards: Sequence[Path], gigabytes: Sequence[float]) -> Iterator[str]:
     points = []
     for size in gigabytes:
         result = _run_apart(shards, "--gigabytes", str(size))
-        points.append((result["bytes"], result["seconds"]))
+        points.append((result["bytes"], result["processor_seconds"]))
         yield _line(result)
     if len(points) > 1:
         sizes, seconds = np.log(np.array(points)).T
-        yield f"time grows with size to the power of {np.polyfit(sizes, seconds, 1)[0]:.2f}"
+        yield f"processor time grows with size to the power of {np.polyfit(sizes, seconds, 1)[0]:.2f}"
 
 
 def fill_bucket(shards: Sequence[Path], records: int) -> Iterator[str]:
@@ -48,7 +48,7 @@ def fill_bucket(shards: Sequence[Path], records: int) -> Iterator[str]:
 def _line(result: dict[str, float]) -> str:
     return (
         f"{result['bytes'] / 1e9:6.2f} GB  {result['records']:>10,} records  {result['seconds']:7.1f} s  "
-        f"{result['bytes'] / result['seconds'] / 1e6:6.1f} MB/s  {result['peak_bytes'] / 1e9:5.2f} GB of memory  "
+        f"{result['processor_seconds']:7.1f} s of processors  {result['peak_bytes'] / 1e9:5.2f} GB of memory  "
         f"{result['pairs']:>10,} pairs"
     )
 
@@ -151,6 +151,7 @@ def main() -> None:
                     "bytes": corpus.passed,
                     "records": corpus.records,
                     "seconds": time.perf_counter() - started,
+                    "processor_seconds": timed.processor_seconds,
                     "peak_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
                     "pairs": len(timed.found.pairs),
                     "clustered": rows,

@@ -46,6 +46,13 @@ def add_audit_stages() -> None:
 
         stages.deduplicate(store.AuditFolder(Path(audit)))
 
+    @stage_task()
+    def compare(audit: str) -> None:
+        """Find copies of the records in earlier audits of the store, which are not measured again."""
+        from corpus_audit import stages, store
+
+        stages.compare(store.AuditFolder(Path(audit)))
+
     @stage_task(trigger_rule="none_failed")
     def names(audit: str) -> None:
         """Look for names of people in a sample of the records."""
@@ -80,4 +87,7 @@ def add_audit_stages() -> None:
 
     audit = ingest()
     measured = measure.partial(audit=audit).expand(shard=plan(audit))
-    measured >> [deduplicate(audit), names(audit)] >> gather(audit) >> evaluate(audit) >> report(audit)
+    gathered = gather(audit)
+    measured >> deduplicate(audit) >> compare(audit) >> gathered
+    measured >> names(audit) >> gathered
+    gathered >> evaluate(audit) >> report(audit)

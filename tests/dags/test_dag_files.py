@@ -29,9 +29,6 @@ audits:
      deadline_hours: 2, notify: [a@example.org, "webhook:alerts"], packs: [baseline, eu-ai-act], reviewers: [ada]}
   - {id: bad, manifest: news.yaml, cron: "0 3 * * 1"}
 """
-AUDIT_CHAIN = ("ingest", "plan", "measure", "deduplicate", "gather", "evaluate", "report")
-REGISTERED = {"audit_connections.py": set(), "audit_dataset_dag.py": {"audit_dataset"}, "audit_defaults.py": set()}
-SHARED = ("audit_connections", "audit_defaults")
 AUDIT_CHAIN = ("ingest", "plan", "measure", "deduplicate", "compare", "gather", "evaluate", "report")
 MAX_LINES = 120
 
