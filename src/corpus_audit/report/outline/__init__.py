@@ -58,6 +58,7 @@ def _whole(report: Report, words: Words) -> Iterator[Block]:
     yield from pictures.of("personal_information", "personal_information_map")
     yield from tables.personal_information(report, words, PAPER)
     yield from tables.people(report, words, PAPER)
+    yield from tables.opt_outs(report, words, PAPER)
     yield from tables.files(report, words, PAPER)
     yield from tables.models(report, words, PAPER)
     yield from closing.history(report, words, PAPER)

@@ -41,6 +41,10 @@ def limits(report: Report, words: Words, _extent: Extent) -> Iterator[Block]:
     yield Heading(words("What was not checked"))
     yield Paragraph(words("Read the verdict with these limits in mind."))
     yield Bullets(tuple(format_limit(limit, words) for limit in report.limits))
+    yield Paragraph(
+        words("This document is an extract: the page report.html and report.json hold every section in full."),
+        is_soft=True,
+    )
 
 
 def rules(report: Report, words: Words, _extent: Extent) -> Iterator[Block]:

@@ -134,6 +134,30 @@ def people(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
         yield cut_table(title, report.subjects.largest, open_columns, extent.rows, "subjects.parquet", words)
 
 
+def opt_outs(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
+    """Yield the hosts with the most reserved or unknown records."""
+    yield Heading(words("Opt-outs"), count=format_number(report.opt_outs.hosts))
+    if not report.opt_outs.rows:
+        yield Paragraph(
+            words(
+                "The manifest holds no snapshot of robots.txt or another reservation, and no record has an address "
+                "that one could be held against."
+            )
+        )
+        return
+    yield Paragraph(words("Nothing was fetched."))
+    columns = (
+        Column(words("Host"), lambda row: words(wording.HOSTS.get(row.host, "")) or row.host),
+        Column(words("Source"), lambda row: row.source_id),
+        Column(words("Standing"), lambda row: words(wording.word(row.state))),
+        Column(words("Reserved"), lambda row: format_number(row.records_reserved), is_number=True),
+        Column(words("Not reserved"), lambda row: format_number(row.records_allowed), is_number=True),
+        Column(words("Not recorded"), lambda row: format_number(row.records_not_recorded), is_number=True),
+    )
+    title = words("Opt-outs by host and source")
+    yield cut_table(title, report.opt_outs.largest, columns, extent.rows, "opt_outs.parquet", words)
+
+
 def files(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
     """Yield the files by state, and those that are not as declared."""
     yield Heading(words("Files and defects"))
