@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from ctypes.util import find_library
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -70,4 +71,7 @@ def _media_versions() -> dict[str, str]:
     for name in _OF_MEDIA:
         with suppress(PackageNotFoundError):
             found[name] = version(name)
+    if found:
+        # No package of Python's: on its absence recordings have no fingerprints.
+        found["libchromaprint"] = find_library("chromaprint") or "not installed"
     return found

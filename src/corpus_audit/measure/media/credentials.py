@@ -5,19 +5,17 @@ elsewhere nor the state of a certificate.
 """
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
 import pyarrow as pa
 
-from corpus_audit.measure.media.facts import Label, damaged
+from corpus_audit.measure.media.facts import Label, damaged, search
 from corpus_audit.measure.media.terms import mining_entry, source_type
 from corpus_audit.vocabulary import LabelCarrier, LabelKind, LabelMeaning
 
-_MARK = re.compile(rb"c2pa")
-_REMOTE = re.compile(rb"dcterms:provenance")
+_MARK, _REMOTE = b"c2pa", b"dcterms:provenance"
 _MINING = ("cawg.training-mining", "c2pa.training-mining")
 _ACTIONS = ("c2pa.actions", "c2pa.actions.v2")
 _TYPES: Mapping[str, str] = {
@@ -44,8 +42,8 @@ def read_credentials(content: pa.Buffer, container: str) -> Iterator[Label]:
 
     if container not in _TYPES:
         return
-    if not _MARK.search(content):
-        if _REMOTE.search(content):
+    if search(content, _MARK) < 0:
+        if search(content, _REMOTE) >= 0:
             yield _state("kept elsewhere", LabelMeaning.NOT_READ)
         return
     try:

@@ -1,5 +1,6 @@
 """What is learnt of one picture, recording or film."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -14,6 +15,8 @@ from corpus_audit.vocabulary import (
     LabelMeaning,
     MediaState,
 )
+
+_COPIED_BYTES = 64 * 2**20
 
 OTHER = "other"
 """The value of a statement whose own words are of no published vocabulary: they are not repeated."""
@@ -76,6 +79,17 @@ def damaged(detail: str, place: str = "") -> MediaError:
 def too_large(detail: str) -> MediaError:
     """Return the error for a file that would take more memory than any honest one."""
     return MediaError(Problem(DefectCode.LIMIT_EXCEEDED, detail), MediaState.TOO_LARGE)
+
+
+def search(content: pa.Buffer, mark: bytes, start: int = 0, end: int | None = None) -> int:
+    """Return where the first *mark* begins in a file's bytes, -1 where there is none.
+
+    The search of bytes is ten times as fast as that of an expression; a file too large to be copied takes the other.
+    """
+    if content.size <= _COPIED_BYTES:
+        return int(content.to_pybytes().find(mark, start, end))
+    found = re.compile(re.escape(mark)).search(memoryview(content), start, content.size if end is None else end)
+    return -1 if found is None else found.start()
 
 
 @dataclass

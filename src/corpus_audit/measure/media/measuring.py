@@ -75,9 +75,11 @@ class MediaMeasurer:
             }
 
 
-def measure_media(modality: Modality, content: pa.Buffer) -> MediaFacts:
-    """Return everything that can be learnt of one file with the libraries that are installed."""
-    checks = checks_to_run(modality)
+def measure_media(
+    modality: Modality, content: pa.Buffer, checks: Set[MediaCheck] = frozenset(MediaCheck)
+) -> MediaFacts:
+    """Return what can be learnt of one file by those of *checks* whose libraries are installed."""
+    checks = checks & checks_to_run(modality)
     kind = recognise_media(content.slice(0, min(SNIFFED_BYTES, content.size)).to_pybytes())
     facts = MediaFacts(UNKNOWN if kind is None else kind.name)
     if not checks:
@@ -95,7 +97,7 @@ def measure_media(modality: Modality, content: pa.Buffer) -> MediaFacts:
 
 def _read_statements(content: pa.Buffer, facts: MediaFacts, checks: Set[MediaCheck]) -> None:
     if MediaCheck.LABELS in checks:
-        for packet in find_packets(memoryview(content)):
+        for packet in find_packets(content):
             facts.add_labels(read_xmp(packet))
     if MediaCheck.CREDENTIALS in checks:
         facts.add_labels(read_credentials(content, facts.container))

@@ -22,6 +22,10 @@ SEEN_PICTURES = 6
 """How many whole pictures of a film are looked at, from its beginning on."""
 
 _MICROSECONDS = 1_000_000
+_SAMPLE_BYTES = 2
+_READING: Mapping[str, dict[str, str]] = {"WAV": {"probesize": "65536", "max_size": "65536"}}
+"""How containers are read: of WAV, five seconds would be decoded to tell what it is, and handed out in tiny pieces."""
+
 _WITHOUT_LENGTH = ("mp3", "aac")
 _TOLERANCE = 0.1
 """Share of a recording that may be missing at its end: encoders pad, and players do not mind."""
@@ -33,7 +37,9 @@ def open_recording(content: pa.Buffer, facts: MediaFacts) -> Iterator[Any]:
     import av
 
     try:
-        container = av.open(pa.BufferReader(content), metadata_errors="replace")
+        container = av.open(
+            pa.BufferReader(content), metadata_errors="replace", container_options=_READING.get(facts.container, {})
+        )
     except (av.FFmpegError, ValueError, EOFError) as error:
         message = f"it begins like a {facts.container} file and is none"
         raise damaged(message) from error
@@ -58,7 +64,8 @@ def hear(container: Any) -> Iterator[bytes]:
     try:
         for frame in _with_end(container.decode(audio=0)):
             for piece in to_mono.resample(frame):
-                yield piece.to_ndarray().tobytes()
+                # A plane may be longer than its samples.
+                yield bytes(piece.planes[0])[: piece.samples * _SAMPLE_BYTES]
                 heard += piece.samples
             if heard >= HEARD_SECONDS * SAMPLE_RATE:
                 return

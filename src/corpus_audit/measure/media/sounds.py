@@ -20,6 +20,7 @@ _ENOUGH_CHUNKS = 16
 """Half a second of speech, together, is somebody speaking: clicks and barks are over sooner."""
 _LARGEST_SAMPLE = 32768.0
 _DISTINCT_WORDS = 8
+_FED_BYTES = 1 << 17
 
 
 class SpeechListener:
@@ -60,8 +61,13 @@ def print_sound(sound: Iterable[bytes]) -> list[int] | None:
 
     printer = chromaprint.Fingerprinter()
     printer.start(SAMPLE_RATE, 1)
+    waiting = bytearray()
     for piece in sound:
-        printer.feed(piece)
+        waiting += piece
+        if len(waiting) >= _FED_BYTES:
+            printer.feed(bytes(waiting))
+            waiting.clear()
+    printer.feed(bytes(waiting))
     words, _ = chromaprint.decode_fingerprint(printer.finish())
     # Silence and a single tone repeat one word: they are no recording of anything.
     return words if len(set(words)) >= _DISTINCT_WORDS else None

@@ -8,15 +8,17 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import pyarrow as pa
+
 from corpus_audit.measure.media.aigc import read_aigc
-from corpus_audit.measure.media.facts import OTHER, Label
+from corpus_audit.measure.media.facts import OTHER, Label, search
 from corpus_audit.measure.media.terms import data_mining, source_type
 from corpus_audit.vocabulary import LabelCarrier, LabelKind, LabelMeaning
 
 MAX_PACKET_BYTES = 4 * 2**20
 """A longer packet is no description of a picture; it is left unread."""
 
-_BEGIN, _END = re.compile(rb"<x:xmpmeta[\s>]"), re.compile(rb"</x:xmpmeta>")
+_BEGIN, _END = b"<x:xmpmeta", b"</x:xmpmeta>"
 _INTERESTING = re.compile(rb"DigitalSourceType|DataMining|AIGC|[lL]icense|WebStatement|:rights\b|Marked")
 _NAMESPACES = {
     "http://iptc.org/std/Iptc4xmpExt/2008-02-29/": "Iptc4xmpExt",
@@ -29,15 +31,15 @@ _NAMESPACES = {
 _RESOURCE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource"
 
 
-def find_packets(content: Any) -> Iterator[bytes]:
+def find_packets(content: pa.Buffer) -> Iterator[bytes]:
     """Yield the XMP packets in a file's bytes, each from its root element's first to its last byte."""
-    place = 0
-    while begin := _BEGIN.search(content, place):
-        end = _END.search(content, begin.end(), begin.end() + MAX_PACKET_BYTES)
-        if end is None:
+    begin = search(content, _BEGIN)
+    while begin >= 0:
+        end = search(content, _END, begin, begin + MAX_PACKET_BYTES)
+        if end < 0:
             return
-        place = end.end()
-        yield bytes(content[begin.start() : place])
+        yield content.slice(begin, end + len(_END) - begin).to_pybytes()
+        begin = search(content, _BEGIN, end)
 
 
 def read_xmp(packet: bytes) -> Iterator[Label]:
