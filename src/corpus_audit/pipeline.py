@@ -145,7 +145,11 @@ def _measure_all(folder: AuditFolder, context: Context, observer: Observer) -> N
 
 @contextmanager
 def _looking_for_names(folder: AuditFolder, context: Context) -> Iterator[None]:
-    """Look for names in another process meanwhile: a model takes seconds, and most of one core."""
+    """Look for names in another process meanwhile, where there may be one: a model takes seconds and a core."""
+    if context.settings.workers <= 1:
+        stages.names(folder, context=context)
+        yield
+        return
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
         looking = pool.submit(stages.names, folder, context=replace(context, advance=stages.ignore_progress))
         yield
