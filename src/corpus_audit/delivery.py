@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from corpus_audit.export.bundle.archive import Content
     from corpus_audit.export.inputs import ExportFile, ExportInputs
 
-_STAGES = ("ingest", "measure", "deduplicate", "names", "gather", "evaluate", "conclude")
+_STAGES = ("ingest", "measure", "deduplicate", "names", "compare", "gather", "evaluate", "conclude")
 """The stages that decide what an export says, in the order they run; ``measure`` has one for each shard."""
 
 _ABOUT_PEOPLE = (schemas.EVIDENCE_SUBJECTS,)

@@ -123,8 +123,7 @@ def _audit_context(audit: AuditFolder) -> Any:
 
     identity = read_identity(audit)
     packs = load_packs(run_inputs(audit)["packs"])
-    stages = ["ingest", *measure_stages(audit), "deduplicate", "compare", "gather", "evaluate", "conclude"]
-    stages = ["ingest", *measure_stages(audit), "deduplicate", "names", "gather", "evaluate", "conclude"]
+    stages = ["ingest", *measure_stages(audit), "deduplicate", "names", "compare", "gather", "evaluate", "conclude"]
     return AuditContext(
         audit_id=audit.audit_id,
         started_at=read_json(audit.path / "audit.json")["started_at"],
