@@ -1,5 +1,6 @@
 """The DAG ``review_audit``: a steward signs an audit off, and what was approved is bundled."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from audit_notices import notifiers
 from audit_stages import REPORT
 
 APPROVE, REJECT = "Approve", "Reject"
+STEWARDS = [name for name in os.environ.get("CORPUS_AUDIT_STEWARDS", "").split(",") if name]
+"""Airflow users who may answer; where none is named, whoever Airflow lets answer required actions."""
 
 
 @dag(
@@ -38,8 +41,8 @@ APPROVE, REJECT = "Approve", "Reject"
 def review_audit() -> None:
     """Wait for a steward to approve or reject an audit, write that into the ledger, and bundle what was approved.
 
-    There is no default answer and no time after which one is taken. The reason is required, and checked once more
-    before anything is written, because whoever answers through the API may leave it out.
+    There is no default answer and no time after which one is taken. An answer without a reason, or of somebody who may
+    not answer, is refused before anything is written: clear 'ask' to be asked again.
     """
 
     @stage_task()
@@ -62,7 +65,9 @@ def review_audit() -> None:
         subject="Audit {{ ti.xcom_pull(task_ids='find')['audit_id'] }}: approve it?",
         body="Verdict: {{ ti.xcom_pull(task_ids='find')['verdict'] }}. Read the report before you answer.",
         options=[APPROVE, REJECT],
-        params={"reason": Param("", type="string", minLength=1, title="Reason", description="Why, in a sentence.")},
+        assigned_users=[{"id": name, "name": name} for name in STEWARDS] or None,
+        # Airflow checks defaults too, so that "required" cannot be said here: the ledger refuses an empty reason.
+        params={"reason": Param("", type="string", title="Reason", description="Why, in a sentence. Required.")},
         retries=0,
     )
 
@@ -77,6 +82,10 @@ def review_audit() -> None:
         action = {APPROVE: DecisionAction.APPROVE, REJECT: DecisionAction.REJECT}[chosen]
         reason = str((answer["params_input"] or {}).get("reason") or "")
         author = (answer["responded_by_user"] or {}).get("name") or ""
+        if STEWARDS and author not in STEWARDS:
+            raise AirflowFailException(
+                "Whoever answered is not among CORPUS_AUDIT_STEWARDS: clear 'ask', and answer again."
+            )
         folder = AuditFolder(Path(found["audit"]))
         judgement = ledger.Judgement(action=action, reason=reason, author=author, role=Role.STEWARD)
         ledger.decide(ledger.open_ledger(folder.path.parent.parent), folder, judgement)

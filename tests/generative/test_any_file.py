@@ -66,13 +66,13 @@ def _zip() -> bytes:
 MEMBERS = {
     "a.json": b'{"text": "a", "meta": {"url": "u"}}',
     "a.txt": b"a",
-    "b.jsonl.gz": gzip.compress(LINES),
+    "b.jsonl.gz": gzip.compress(LINES, mtime=0),
     "c.html": PAGE,
 }
 FILES_BY_NAME: Mapping[str, tuple[FileFormat, bytes]] = {
     "a.txt": (FileFormat.TEXT, b"prose\n" * 20),
     "a.jsonl": (FileFormat.JSONL, LINES),
-    "a.jsonl.gz": (FileFormat.JSONL, gzip.compress(LINES)),
+    "a.jsonl.gz": (FileFormat.JSONL, gzip.compress(LINES, mtime=0)),
     "a.jsonl.bz2": (FileFormat.JSONL, bz2.compress(LINES)),
     "a.jsonl.xz": (FileFormat.JSONL, lzma.compress(LINES)),
     "a.jsonl.zst": (FileFormat.JSONL, pa.compress(LINES, "zstd", asbytes=True)),
@@ -82,9 +82,9 @@ FILES_BY_NAME: Mapping[str, tuple[FileFormat, bytes]] = {
     "a.arrow": (FileFormat.ARROW, _arrow()),
     "a.html": (FileFormat.HTML, PAGE),
     "a.warc": (FileFormat.WARC, CRAWL * 3),
-    "a.warc.gz": (FileFormat.WARC, gzip.compress(CRAWL) * 3),
+    "a.warc.gz": (FileFormat.WARC, gzip.compress(CRAWL, mtime=0) * 3),
     "a.tar": (FileFormat.TAR, _tar()),
-    "a.tar.gz": (FileFormat.TAR, gzip.compress(_tar())),
+    "a.tar.gz": (FileFormat.TAR, gzip.compress(_tar(), mtime=0)),
     "a.zip": (FileFormat.ZIP, _zip()),
 }
 

@@ -26,7 +26,7 @@ MEMBERS = {
     "0001.json": b'[{"text": "a row"}, {"text": "another"}]',
     "deep/0002.txt": b"second",
     "deep/page.html": b"<title>T</title><p>shown</p>",
-    "rows.jsonl.gz": gzip.compress(b'{"text": "one"}\n{"text": "two"}\n'),
+    "rows.jsonl.gz": gzip.compress(b'{"text": "one"}\n{"text": "two"}\n', mtime=0),
 }
 
 

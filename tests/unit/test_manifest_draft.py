@@ -131,7 +131,7 @@ def test_the_format_is_told_by_the_name(tmp_path: Path, name: str, expected: Fil
     ("name", "content", "text_field"),
     [
         ("a.jsonl", b'{"id": 1, "content": "x", "license": "MIT"}\n{"text": "y"}\n', "content"),
-        ("a.jsonl.gz", gzip.compress(b'{"Text": "x"}\n'), "Text"),
+        ("a.jsonl.gz", gzip.compress(b'{"Text": "x"}\n', mtime=0), "Text"),
         ("a.jsonl.zst", pa.compress(b'{"body": "x"}\n', codec="zstd", asbytes=True), "body"),
         ("a.csv", b'\xef\xbb\xbftext,"other, field"\r\n1,2\r\n', "text"),
         ("a.tsv", b"id\tbody\n1\tx\n", "body"),

@@ -271,7 +271,7 @@ CRAWL = [
         "response",
         "http://e.org/z",
         "application/http",
-        http("text/plain; charset=utf-8", gzip.compress(b"packed"), "Content-Encoding: gzip"),
+        http("text/plain; charset=utf-8", gzip.compress(b"packed", mtime=0), "Content-Encoding: gzip"),
     ),
     warc("conversion", "http://e.org/w", "text/plain", b"wet", WARC_Identified_Content_Language="deu"),
 ]
@@ -282,8 +282,8 @@ CRAWL = [
     ("name", "content"),
     [
         ("a.warc", b"".join(CRAWL)),
-        ("a.warc.gz", b"".join(gzip.compress(record) for record in CRAWL)),
-        ("a.warc.wet.gz", gzip.compress(b"".join(CRAWL))),
+        ("a.warc.gz", b"".join(gzip.compress(record, mtime=0) for record in CRAWL)),
+        ("a.warc.wet.gz", gzip.compress(b"".join(CRAWL), mtime=0)),
     ],
     ids=["plain", "packed-records", "packed-whole"],
 )

@@ -142,7 +142,7 @@ LINES = b'{"text": "a"}\n{"text": "b"}\n'
 @pytest.mark.parametrize(
     ("suffix", "content"),
     [
-        (".gz", gzip.compress(LINES[:14]) + gzip.compress(LINES[14:])),
+        (".gz", gzip.compress(LINES[:14], mtime=0) + gzip.compress(LINES[14:], mtime=0)),
         (".bz2", bz2.compress(LINES)),
         (".xz", lzma.compress(LINES)),
         (".xz", lzma.compress(LINES[:14]) + lzma.compress(LINES[14:]) + b"\0\0\0\0"),
