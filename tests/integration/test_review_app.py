@@ -11,7 +11,7 @@ import pytest
 from corpus_audit import schemas
 from corpus_audit.export.bundle.keys import create_keys
 from corpus_audit.review.index import AuditQuery
-from corpus_audit.store import AuditFolder, write_table
+from corpus_audit.store import AuditFolder, locked_folder, write_table
 from e2e.small_corpus import CANARY
 from integration.conftest import TITLE
 from integration.review_client import ReviewClient, message_of
@@ -68,6 +68,14 @@ def test_an_expired_waiver_shows_in_the_list_without_anybody_doing_anything(
     (listed,) = later.index.find(AuditQuery()).audits
     assert listed.open_findings == listed.findings
     assert listed.is_current is False
+
+
+def test_a_decision_stands_while_another_process_concludes(client: ReviewClient, audit: AuditFolder) -> None:
+    with locked_folder(audit.path / ".partial-conclude"):
+        answer = client.post("steward", f"/audits/{audit.audit_id}/decisions", _accept(_critical(audit)))
+    assert answer.status_code == 303
+    listed = client.app.state.desk.index.get(audit.audit_id)
+    assert (listed.verdict, listed.open_critical, listed.is_current) == ("fail", 0, False)
 
 
 def test_one_decision_is_about_every_finding_of_a_list(client: ReviewClient, audit: AuditFolder) -> None:

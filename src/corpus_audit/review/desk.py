@@ -1,5 +1,6 @@
 """What every page works with: one store, its ledger, the list of its audits, and the key bundles are signed with."""
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -65,7 +66,9 @@ class Desk:
         """Return the entries that a judgement became, and let the verdict follow from them."""
         written = decide(self.ledger, audit, judgement, findings, sources)
         if judgement.action not in (DecisionAction.COMMENT, DecisionAction.REVEAL):
-            stages.conclude(audit, context=stages.Context(clock=self.clock))
+            # The decision stands whatever happens here; a verdict that does not follow yet is shown as such.
+            with contextlib.suppress(StoreError):
+                stages.conclude(audit, context=stages.Context(clock=self.clock))
         return written
 
     def folder(self, audit_id: str) -> AuditFolder:
