@@ -1,6 +1,7 @@
 """Write the generated pages of docs/reference, or with --check say which of them are stale.
 
-Everything there comes from the code: column dictionary, detectors, JSON Schemas, command line, rules of each pack.
+Everything there comes from the code: column dictionary, detectors, JSON Schemas, command line, environment variables,
+rules of each pack.
 """
 
 import argparse
@@ -9,9 +10,11 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from pathlib import Path
 
 from corpus_audit import schemas
+from corpus_audit.config import ENVIRONMENT_PREFIX, Settings, variables
 from corpus_audit.export.form import form_json_schema
 from corpus_audit.export.openlineage_facet import facet_json_schema
 from corpus_audit.manifest.adapters import ADAPTERS
@@ -22,7 +25,10 @@ from corpus_audit.policy.packs import available_packs, load_pack
 from corpus_audit.policy.reference import expectations_reference, pack_reference
 from corpus_audit.report.model import report_json_schema
 
-REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
+PROJECT = Path(__file__).parents[1]
+REFERENCE = PROJECT / "docs" / "reference"
+_READERS = {"src": "*.py", "dags": "*.py", "plugins": "*.py", "scripts": "*.sh"}
+_READ_VARIABLE = re.compile(rf'\b{ENVIRONMENT_PREFIX}([A-Z_]+)|ENVIRONMENT_PREFIX(?:}}| \+ ")([A-Z_]+)')
 _COMMANDS = (
     "",
     "audit",
@@ -85,6 +91,34 @@ def _help(command: list[str]) -> str:
     return re.sub(r"[ \t]+$", "", shown, flags=re.MULTILINE).strip().replace("python -m corpus_audit", "corpus-audit")
 
 
+def configuration_page() -> str:
+    """Return the table of environment variables.
+
+    Raises SystemExit when the code reads one that is not described, or one is described that nothing reads.
+    """
+    described = variables()
+    settings = {setting.name.upper() for setting in fields(Settings)}
+    if wrong := (variables_read() | settings) ^ {variable.name for variable in described}:
+        sys.exit(f"Described in corpus_audit/config.py and not read, or the other way: {', '.join(sorted(wrong))}")
+    lines = ["# Configuration", "", "Generated from `src/corpus_audit/config.py`: every variable that is read.", ""]
+    lines += ["| variable | meaning | without it | read by |", "|---|---|---|---|"]
+    for it in described:
+        lines.append(f"| `{ENVIRONMENT_PREFIX}{it.name}` | {it.meaning} | {it.default or 'nothing'} | {it.readers} |")
+    lines += [
+        "",
+        "Credentials of buckets have the names that providers give them: see [data formats](../data-formats.md).",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def variables_read() -> set[str]:
+    """Return the names, without the prefix, of the variables that code, DAGs, plugins and scripts speak of."""
+    paths = [path for folder, kind in _READERS.items() for path in (PROJECT / folder).rglob(kind)]
+    found = (match for path in paths for match in _READ_VARIABLE.finditer(path.read_text(encoding="utf-8")))
+    return {match[1] or match[2] for match in found}
+
+
 def _as_json(schema: Callable[[], Mapping[str, object]]) -> Callable[[], str]:
     return lambda: json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
 
@@ -98,6 +132,7 @@ def pages() -> dict[str, Callable[[], str]]:
     return {
         "tables.md": tables_page,
         "command-line.md": command_line_page,
+        "configuration.md": configuration_page,
         "../formats.md": lambda: formats_page(ADAPTERS),
         "detectors.md": detectors_reference,
         "expectations.md": expectations_reference,

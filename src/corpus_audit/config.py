@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 from corpus_audit.errors import CorpusAuditError
 
@@ -54,17 +55,25 @@ class Parameters:
         }
 
 
+def _setting(default: object, meaning: str) -> Any:
+    return field(default=default, metadata={"meaning": meaning})
+
+
 @dataclass(frozen=True)
 class Settings:
-    """How an audit runs on this machine; none of it changes a result."""
+    """How an audit runs on this machine; none of it changes a result. Each field is a variable of the same name."""
 
-    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
-    memory_limit: str = "512MB"
-    shard_bytes: int = 48 * 2**20
-    max_shards: int = 1000
-    batch_bytes: int = 8 * 2**20
-    allowed_urls: str = ""
-    """How web addresses begin that a root may name, separated by spaces; none may be opened by default."""
+    workers: int = field(
+        default_factory=lambda: os.cpu_count() or 1,
+        metadata={"meaning": "Processes that measure at the same time.", "default": "number of cores"},
+    )
+    memory_limit: str = _setting("512MB", "Memory that DuckDB may use in each process before it writes to disk.")
+    shard_bytes: int = _setting(48 * 2**20, "Bytes of data that one shard holds, about.")
+    max_shards: int = _setting(1000, "Shards that an audit has at most; larger corpora get larger shards.")
+    batch_bytes: int = _setting(8 * 2**20, "Bytes of text that are measured in one go.")
+    allowed_urls: str = _setting(
+        "", "How web addresses begin that a root may name, separated by spaces. None may be opened by default."
+    )
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -92,3 +101,64 @@ def _parse(name: str, raw: str, wants_int: bool) -> str | int:
         message = f"{ENVIRONMENT_PREFIX}{name.upper()} must be a whole number of at least 1, not {raw!r}."
         raise CorpusAuditError(message)
     return int(raw)
+
+
+@dataclass(frozen=True)
+class Variable:
+    """An environment variable: its name without the prefix, what it does, what holds without it, and who reads it."""
+
+    name: str
+    meaning: str
+    default: str
+    readers: str
+
+
+OTHER_VARIABLES = (
+    Variable("STORE", "Folder that audits are kept in.", "audits", "commands, DAGs, review pages"),
+    Variable("LANGUAGE", "Language of the text that is printed: en or zh.", "en", "commands"),
+    Variable("DEBUG", "Not empty: a fault shows its traceback, which may quote the data.", "", "commands"),
+    Variable(
+        "DATABASE_URL",
+        "Address of the ledger: postgresql://… or sqlite:///…. A secret when it holds a password.",
+        "ledger.sqlite in the store",
+        "commands, DAGs, review pages",
+    ),
+    Variable(
+        "SIGNING_KEY",
+        "File of the private key that bundles are signed with. Without it none are built.",
+        "",
+        "serve, review_audit, review pages",
+    ),
+    Variable("SIGNING_PASSPHRASE", "Passphrase of that key. A secret.", "", "review_audit, review pages"),
+    Variable("KEY_PASSPHRASE", "Passphrase of a key, instead of asking. A secret.", "", "keys create, bundle"),
+    Variable(
+        "STEWARDS",
+        "Airflow users who may sign audits off, separated by commas.",
+        "whoever Airflow lets answer",
+        "review_audit",
+    ),
+    Variable("SCHEDULES", "File that lists the scheduled audits.", "audits.yaml beside the DAGs", "scheduled audits"),
+    Variable(
+        "MAY_REVEAL",
+        "Users of the simple auth manager who may see excerpts without their masks, separated by commas.",
+        "",
+        "review pages in Airflow",
+    ),
+    Variable("AIRFLOW_HOME", "Database and logs of the embedded Airflow.", ".airflow", "scripts/with-airflow.sh"),
+)
+"""Every variable that is no field of Settings."""
+
+
+def variables() -> tuple[Variable, ...]:
+    """Return every variable that is read anywhere, by name."""
+    readers = "audits: commands, DAGs, the Python function"
+    of_settings = (
+        Variable(
+            setting.name.upper(),
+            setting.metadata["meaning"],
+            setting.metadata.get("default", str(setting.default)),
+            readers,
+        )
+        for setting in fields(Settings)
+    )
+    return tuple(sorted((*of_settings, *OTHER_VARIABLES), key=lambda variable: variable.name))
