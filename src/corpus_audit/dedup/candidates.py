@@ -35,7 +35,7 @@ _MEMBERS = """
 SELECT buckets.key, band_keys.content FROM band_keys JOIN buckets ON band_keys.{key} = buckets.key
 ORDER BY buckets.key, band_keys.content
 """
-_ROWS_PER_GROUP = 1 << 20
+_ROWS_PER_GROUP = 1 << 17
 _REPEATS = 1 << 22
 """Pairs from several bands that are kept before those that came up twice are merged."""
 
@@ -59,10 +59,16 @@ def write_sketches(
     path = index.bands_path
     schema = key_schema(bands)
     with pq.ParquetWriter(path, schema, compression="none", use_dictionary=False) as writer:
+        waiting = schema.empty_table()
         for numbers, signatures in read_signatures(paths, records, contents, parameters.num_perm):
             sketches[numbers] = signatures.astype(np.uint8)
             keys = hash_bands(signatures, bands.count, bands.rows)
-            writer.write_batch(pa.record_batch([numbers, *keys], schema=schema), row_group_size=_ROWS_PER_GROUP)
+            waiting = pa.concat_tables([waiting, pa.table([numbers, *keys], schema=schema)])
+            # Row groups of one size, however the records are divided into shards: the same contents, the same bytes.
+            while waiting.num_rows >= _ROWS_PER_GROUP:
+                writer.write_table(waiting.slice(0, _ROWS_PER_GROUP).combine_chunks())
+                waiting = waiting.slice(_ROWS_PER_GROUP)
+        writer.write_table(waiting.combine_chunks())
     return Sketches(path, bands, sketches)
 
 
