@@ -12,7 +12,7 @@ AIRFLOW := .airflow/.migrated
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help audit test lint format docs clean
+.PHONY: help audit test lint format docs up down clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,12 @@ format: $(TOOLS) ## Format the code and mend what can be mended without a person
 docs: $(TOOLS) ## Write the reference pages and the report's catalogues anew from the code
 	$(BIN)/python scripts/generate_reference.py
 	$(BIN)/python scripts/update_catalogues.py
+
+up: ## Start Airflow, PostgreSQL and the review pages in containers: docs/deployment.md
+	docker compose up --build --detach --wait
+
+down: ## Stop them; audits, ledger and logs stay
+	docker compose --profile celery down
 
 clean: ## Remove everything that make has made but the audits
 	rm -rf .venv .airflow build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage

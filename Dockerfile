@@ -1,0 +1,35 @@
+# One image for every Airflow process of docker-compose.yml. It holds the program, its DAGs and its plugin; data, audits
+# and secrets come from outside.
+
+FROM python:3.11.13-slim-bookworm AS build
+WORKDIR /build
+RUN python -m venv /opt/venv
+COPY pyproject.toml constraints.txt README.md LICENSE NOTICE ./
+COPY src src
+COPY expectations expectations
+RUN /opt/venv/bin/pip install --no-cache-dir --constraint constraints.txt \
+    '.[airflow,deployment,media,pdf,postgres,review]'
+
+FROM python:3.11.13-slim-bookworm
+# A font for reports in Chinese, and the library that makes fingerprints of recordings.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends fonts-noto-cjk libchromaprint1 \
+    && rm -rf /var/lib/apt/lists/*
+COPY --from=build /opt/venv /opt/venv
+COPY dags /srv/corpus-audit/dags
+COPY plugins /srv/corpus-audit/plugins
+COPY scripts/add_review_roles.py /srv/corpus-audit/scripts/
+
+# Volumes that are mounted here begin with this owner.
+RUN useradd --uid 10001 --user-group --no-create-home --home-dir /srv/airflow auditor \
+    && install --directory --owner auditor --group auditor /srv/airflow /srv/airflow/logs /srv/audits
+ENV PATH=/opt/venv/bin:$PATH \
+    AIRFLOW_HOME=/srv/airflow \
+    AIRFLOW__CORE__DAGS_FOLDER=/srv/corpus-audit/dags \
+    AIRFLOW__CORE__PLUGINS_FOLDER=/srv/corpus-audit/plugins \
+    AIRFLOW__CORE__LOAD_EXAMPLES=False \
+    CORPUS_AUDIT_STORE=/srv/audits \
+    PYTHONDONTWRITEBYTECODE=1
+USER auditor
+WORKDIR /srv/airflow
+ENTRYPOINT ["airflow"]
