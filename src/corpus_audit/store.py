@@ -26,7 +26,7 @@ from corpus_audit.schemas import Table
 
 Clock = Callable[[], datetime]
 
-STORE_FORMAT = 1
+STORE_FORMAT = 2
 _KEY_BYTES = 32
 _AUDIT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 

@@ -99,14 +99,20 @@ def _packages(prefix: Path) -> list[_Package]:
     packages: dict[str, _Package] = {}
     for library in _libraries(prefix):
         found = distributions(path=[str(library)])
-        named = sorted(
-            (d for d in found if d.metadata["Name"]), key=lambda d: (_normalise(d.metadata["Name"]), d.version)
-        )
+        named = sorted((d for d in found if _is_package(d)), key=lambda d: (_normalise(d.metadata["Name"]), d.version))
         for distribution in named:
             source_id = make_identifier(_normalise(_field(distribution, "Name")), packages.keys())
             place = library.relative_to(prefix).as_posix()
             packages[source_id] = _Package(distribution, source_id, place, dict(_recorded_files(distribution, place)))
     return [packages[source_id] for source_id in sorted(packages)]
+
+
+def _is_package(distribution: Distribution) -> bool:
+    """Does it say its name? The folder of one that was removed may stay behind without its metadata."""
+    try:
+        return bool(distribution.metadata["Name"])
+    except FileNotFoundError:  # a backport of importlib.metadata, where one is loaded, raises instead of saying nothing
+        return False
 
 
 def _libraries(prefix: Path) -> list[Path]:

@@ -23,7 +23,8 @@ def choose_earlier(audit: AuditFolder, store: Path) -> None:
     """Write down which audits this one is compared with: once, so that later audits change nothing of it.
 
     Of each state of each dataset, other versions of this one among them, that is the audit begun last. Audits whose
-    signatures were made with other settings are named as such: they cannot be compared.
+    signatures were made with other settings are named as such: they cannot be compared. Those that another version of
+    this program wrote are left out.
     """
     if (audit.path / EARLIER).is_file():
         return
@@ -31,7 +32,12 @@ def choose_earlier(audit: AuditFolder, store: Path) -> None:
     latest: dict[tuple[str, str], tuple[str, str]] = {}
     for audit_id in Store(store).audit_ids():
         folder = Store(store).open_audit(audit_id)
-        identity = read_identity(folder)
+        try:
+            identity = read_identity(folder)
+        except StoreError:
+            continue
+        if identity.store_format != own.store_format:
+            continue
         state = (identity.dataset_id, identity.files_sha256)
         if folder.marker("deduplicate") is None or state == (own.dataset_id, own.files_sha256):
             continue
