@@ -60,9 +60,7 @@ def read_identity(audit: AuditFolder) -> Identity:
     try:
         return Identity(**stored | {"parameters": Parameters(**stored["parameters"])})
     except (KeyError, TypeError):
-        message = (
-            f"The audit '{audit.audit_id}' was written by another version: audit its manifest again."
-        )
+        message = f"The audit '{audit.audit_id}' was written by another version: audit its manifest again."
         raise StoreError(message) from None
 
 
