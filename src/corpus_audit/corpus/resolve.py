@@ -122,7 +122,7 @@ def _reason(error: OSError | EOFError) -> str:
 def _hash(file: StoredFile, cutter: Cutter) -> str:
     """Return the sha256 of the bytes that a file had when it was found: one that grows would have no end."""
     digest = hashlib.sha256()
-    content = bytearray(_CHUNK)
+    content = bytearray(min(_CHUNK, file.size_bytes) or 1)  # most files are small, and a buffer is filled with zeros
     with file.stream(0, file.size_bytes) as stream:
         while length := stream.readinto(content):
             digest.update(memoryview(content)[:length])

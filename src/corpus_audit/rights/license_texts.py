@@ -34,7 +34,7 @@ _MIN_PART = 0.15
 """Share of a text's shingles that a license must make up, unless it is expected: what a long collection of other
 parties' licenses holds besides is not the source's own."""
 
-_MAX_TRIED = 12
+_MAX_TRIED = 5
 
 _LONG = 20_000
 """Characters from which on nothing is looked for that makes up a small part: some templates then take seconds."""
