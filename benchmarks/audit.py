@@ -1,8 +1,8 @@
 """Print how long the audit of this environment takes and how much memory, by the command line and through Airflow.
 
 Run it with the environment's own Python: .venv/bin/python benchmarks/audit.py. Stores are cold, in a temporary folder;
-Airflow's database is prepared first and not counted. Memory is the sum of the resident sets of a run's processes,
-sampled: pages that they share count once for each.
+Airflow's database is prepared first and not counted. Memory is that of all processes of a run together, sampled: pages
+that they share count once (proportional set sizes).
 """
 
 import json
@@ -18,7 +18,7 @@ from pathlib import Path
 import psutil
 
 REPOSITORY = Path(__file__).parents[1]
-SAMPLE_SECONDS = 0.05
+SAMPLE_SECONDS = 0.2
 MEGABYTE = 1_000_000
 VERDICTS = (0, 1, 3)
 """Exit codes of a command line whose audit ran to its end."""
@@ -77,7 +77,7 @@ def run(*command: str | Path, finished: Container[int] = (0,)) -> Cost:
         subprocess.Popen([*map(str, command)], stdout=output, stderr=output, env=environment) as process,
     ):
         while process.poll() is None:
-            peak = max(peak, resident_bytes(process.pid))
+            peak = max(peak, memory_bytes(process.pid))
             time.sleep(SAMPLE_SECONDS)
         seconds = time.perf_counter() - started
         if process.returncode not in finished:
@@ -86,13 +86,13 @@ def run(*command: str | Path, finished: Container[int] = (0,)) -> Cost:
     return Cost(seconds, peak)
 
 
-def resident_bytes(pid: int) -> int:
-    """Return the resident bytes of a process and everything it started."""
+def memory_bytes(pid: int) -> int:
+    """Return the memory of a process and everything it started, in bytes."""
     total = 0
     try:
         root = psutil.Process(pid)
         for process in (root, *root.children(recursive=True)):
-            total += process.memory_info().rss
+            total += process.memory_full_info().pss
     except psutil.NoSuchProcess:
         pass
     return total
