@@ -10,7 +10,7 @@ _TABLES = {
     # Every record that has a copy, with the content it holds.
     "copied_records": """
         SELECT members.record_id, members.content, records.source_id, records.file, records.row, records.url,
-               records.size_bytes, records.shingles, records.declared_license
+               records.modality, records.size_bytes, records.shingles, records.declared_license
         FROM (
             SELECT record_b AS record_id, record_a AS content FROM pairs WHERE kind = 'exact'
             UNION

@@ -11,7 +11,7 @@ from corpus_audit.evidence.query import Query
 from corpus_audit.rights.license_table import license_table
 from corpus_audit.rights.strictness import strictness_table
 from corpus_audit.schemas import EVIDENCE_INHERITED
-from corpus_audit.vocabulary import NOASSERTION, InheritedRestriction
+from corpus_audit.vocabulary import NOASSERTION, InheritedRestriction, Modality
 
 MOST_LICENSES = 10_000
 """Distinct licenses of single records that are looked up, the most frequent first; the others are unknown."""
@@ -33,7 +33,7 @@ _LICENSED = f"""
     JOIN licenses ON licenses.license_declared = claimed_sources.license_declared
     LEFT JOIN record_licenses ON record_licenses.license_declared = copied.declared_license
     LEFT JOIN (SELECT DISTINCT value FROM claimed_license_files) AS license_files ON license_files.value = copied.file
-    WHERE copied.shingles >= {{min_shingles}} AND license_files.value IS NULL
+    WHERE (copied.modality <> '{Modality.TEXT}' OR copied.shingles >= {{min_shingles}}) AND license_files.value IS NULL
     GROUP BY copied.content, copied.source_id, 3
 """  # noqa: S608 - constants
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-LONG = {"shingles": 50, "declared_license": None}
+LONG = {"modality": "text", "shingles": 50, "declared_license": None}
 
 
 @pytest.fixture
@@ -79,10 +79,19 @@ def test_boilerplate_says_nothing_about_licenses(corpus, kind):
     corpus.source("free", license_declared="MIT", license_evidence_files=["LICENSE"])
     corpus.source("bound", license_declared="CC-BY-NC-4.0")
     shingles = 49 if kind == "short" else 50
-    corpus.record("b:0", "bound", 10, "b.txt", shingles=shingles, declared_license=None)
-    corpus.record("f:0", "free", 10, "LICENSE", shingles=shingles, declared_license=None)
+    corpus.record("b:0", "bound", 10, "b.txt", modality="text", shingles=shingles, declared_license=None)
+    corpus.record("f:0", "free", 10, "LICENSE", modality="text", shingles=shingles, declared_license=None)
     corpus.pair("b:0", "f:0", "exact", jaccard=1.0)
     assert inherited(corpus) == {}
+
+
+def test_pictures_have_no_shingles_and_inherit_all_the_same(two):
+    seen = {"modality": "image", "shingles": 0, "declared_license": None}
+    two.record("b:6", "bound", 9000, "b.png", **seen)
+    two.record("f:6", "free", 9000, "f.png", **seen)
+    two.pair("b:6", "f:6", "near", jaccard=0.9)
+    row = inherited(two)["free", "bound", "stricter-license"]
+    assert (row["weight"], row["example"], row["example_origin"]) == ("forbids", "f:6", "b:6")
 
 
 def test_a_reservation_reaches_copies_of_any_length(two):
