@@ -5,6 +5,7 @@ Here manifest and corpus meet.
 
 import shutil
 from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,7 +31,7 @@ from corpus_audit.manifest.loaded import LoadedManifest
 from corpus_audit.manifest.people import ClaimTable
 from corpus_audit.manifest.people_tables import FoundTable, People, TableProblem, write_people
 from corpus_audit.rights.license_evidence import read_license_texts
-from corpus_audit.store import sha256_of_bytes, write_bytes, write_json, write_table
+from corpus_audit.store import sha256_of_bytes, write_bytes, write_table
 from corpus_audit.vocabulary import CLAIMS_SOURCE, DefectCode, FileState
 
 _REQUESTS = 16
@@ -66,23 +67,28 @@ def write_claims_and_files(
     settings: Settings,
     advance: Callable[[int], None],
     open_engine: Callable[[], Engine],
+    processes: Executor | None,
 ) -> None:
     """Write everything the later stages read of a manifest and of the files in *location* into *folder*.
 
-    Raises ManifestError when a table that the manifest names cannot be used.
+    *processes* look at the files where that is worth it. Raises ManifestError when a table that the manifest names
+    cannot be used.
     """
     claims = claim_tables(loaded.manifest)
-    resolution = resolve_files(
-        location,
-        claims.files,
-        claims.folders,
-        part_bytes=settings.shard_bytes,
-        threads=max(settings.workers, _REQUESTS) if is_address(location.address) else settings.workers,
-        advance=advance,
-    )
+    with ThreadPoolExecutor(1) as beside:
+        license_texts = beside.submit(read_license_texts, loaded.manifest.sources, location)
+        resolution = resolve_files(
+            location,
+            claims.files,
+            claims.folders,
+            part_bytes=settings.shard_bytes,
+            threads=max(settings.workers, _REQUESTS) if is_address(location.address) else settings.workers,
+            advance=advance,
+            processes=processes,
+        )
     for stored, document in stored_documents(loaded).items():
         write_bytes(folder / stored, document.content)
-    write_json(folder / "manifest.json", loaded.manifest.model_dump(mode="json", by_alias=True))
+    write_bytes(folder / "manifest.json", loaded.manifest.model_dump_json(by_alias=True, indent=1).encode())
     with TemporaryDirectory(prefix=".fetched-", dir=folder) as fetched:
         problems = write_people(folder, _people(loaded, claims, resolution, location, Path(fetched)), open_engine)
     tables = {
@@ -93,7 +99,7 @@ def write_claims_and_files(
         schemas.CLAIMED_FOLDERS: claims.folders,
         schemas.CLAIMED_MODELS: claims.models,
         schemas.CLAIMED_OPT_OUTS: read_snapshots(location, claims.opt_outs),
-        schemas.LICENSE_TEXTS: read_license_texts(loaded.manifest.sources, location),
+        schemas.LICENSE_TEXTS: license_texts.result(),
         schemas.CLAIMED_DISCLOSURE: claims.disclosure,
         schemas.CLAIMED_SOURCE_DISCLOSURES: claims.source_disclosures,
         schemas.CLAIMED_TRAINED_MODELS: claims.trained_models,

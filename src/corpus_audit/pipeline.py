@@ -2,13 +2,13 @@
 
 import multiprocessing
 import threading
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 import pyarrow as pa
 
@@ -17,6 +17,8 @@ from corpus_audit.config import Parameters, Settings, default_store
 from corpus_audit.stages import Context, Summary
 from corpus_audit.store import AuditFolder, Clock, utc_now
 from corpus_audit.vocabulary import Verdict
+
+_T = TypeVar("_T")
 
 _RESULTS = (
     ("deduplicate", schemas.PAIRS),
@@ -99,25 +101,27 @@ def audit(  # noqa: PLR0913 - options that are given by name
     observer = observer or Silent()
     settings = Settings.from_environment()
     context = Context(replace(settings, workers=workers or settings.workers), clock, observer.advance)
-    observer.stage("ingest", None)
-    folder = stages.ingest(
-        Path(manifest),
-        Path(store) if store is not None else default_store(),
-        root=root,
-        packs=packs,
-        keywords=[Path(path) for path in keywords],
-        parameters=parameters,
-        context=context,
-    )
-    with _importing_great_expectations():
-        _measure_all(folder, context, observer)
-        observer.stage("deduplicate", None)
-        with _looking_for_names(folder, context):
-            stages.deduplicate(folder, context=context)
-        observer.stage("compare", None)
-        stages.compare(folder, context=context)
-        observer.stage("gather", None)
-        stages.gather(folder, context=context)
+    with _Workers(context.settings.workers) if context.settings.workers > 1 else nullcontext() as pool:
+        observer.stage("ingest", None)
+        folder = stages.ingest(
+            Path(manifest),
+            Path(store) if store is not None else default_store(),
+            root=root,
+            packs=packs,
+            keywords=[Path(path) for path in keywords],
+            parameters=parameters,
+            context=context,
+            processes=pool,
+        )
+        with _importing_great_expectations():
+            _measure_all(folder, context, observer, pool)
+            observer.stage("deduplicate", None)
+            with _looking_for_names(folder, context, pool):
+                stages.deduplicate(folder, context=context)
+            observer.stage("compare", None)
+            stages.compare(folder, context=context)
+            observer.stage("gather", None)
+            stages.gather(folder, context=context)
     observer.stage("evaluate", None)
     stages.evaluate(folder, context=context)
     observer.stage("report", None)
@@ -125,35 +129,51 @@ def audit(  # noqa: PLR0913 - options that are given by name
     return Audit(folder, stages.summarise(folder))
 
 
-def _measure_all(folder: AuditFolder, context: Context, observer: Observer) -> None:
+class _Workers(ProcessPoolExecutor):
+    """Processes that look at files, measure and look for names; none is started before there is work for it."""
+
+    def __init__(self, count: int) -> None:
+        # Spawned, not forked: Arrow and DuckDB have threads that a fork would leave in an unknown state.
+        super().__init__(count, multiprocessing.get_context("spawn"))
+        self._count = count
+
+    def map(self, fn: Callable[..., _T], *iterables: Iterable[Any], **options: Any) -> Iterator[_T]:
+        """Return the results in the order of the inputs; then the workers make themselves ready to measure."""
+        results = super().map(fn, *iterables, **options)
+        for _ in range(self._count):
+            self.submit(stages.get_ready_to_measure)
+        return results
+
+    def __exit__(self, *_: object) -> None:
+        """End the processes; after an error, without the work that is still waiting."""
+        self.shutdown(cancel_futures=True)
+
+
+def _measure_all(folder: AuditFolder, context: Context, observer: Observer, workers: Executor | None) -> None:
     sizes = stages.shard_sizes(folder)
     observer.stage("measure", sum(sizes.values()))
-    workers = min(context.settings.workers, len(sizes))
-    if workers <= 1:
+    if workers is None or len(sizes) <= 1:
         for shard in sizes:
             stages.measure(folder, shard, context=context)
         return
-    # Spawned, not forked: Arrow and DuckDB have threads that a fork would leave in an unknown state.
-    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
-        # An observer belongs to this process, so shards are told as a whole when they are done.
-        worker_context = replace(context, advance=stages.ignore_progress)
-        running = {pool.submit(stages.measure, folder, shard, context=worker_context): shard for shard in sizes}
-        for done in as_completed(running):
-            done.result()
-            observer.advance(sizes[running[done]])
+    # An observer belongs to this process, so shards are told as a whole when they are done.
+    worker_context = replace(context, advance=stages.ignore_progress)
+    running = {workers.submit(stages.measure, folder, shard, context=worker_context): shard for shard in sizes}
+    for done in as_completed(running):
+        done.result()
+        observer.advance(sizes[running[done]])
 
 
 @contextmanager
-def _looking_for_names(folder: AuditFolder, context: Context) -> Iterator[None]:
+def _looking_for_names(folder: AuditFolder, context: Context, workers: Executor | None) -> Iterator[None]:
     """Look for names in another process meanwhile, where there may be one: a model takes seconds and a core."""
-    if context.settings.workers <= 1:
+    if workers is None:
         stages.names(folder, context=context)
         yield
         return
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
-        looking = pool.submit(stages.names, folder, context=replace(context, advance=stages.ignore_progress))
-        yield
-        looking.result()
+    looking = workers.submit(stages.names, folder, context=replace(context, advance=stages.ignore_progress))
+    yield
+    looking.result()
 
 
 @contextmanager

@@ -5,8 +5,10 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -15,6 +17,7 @@ from corpus_audit.corpus.compression import suffix_without_compression
 from corpus_audit.corpus.entry import Defect, defect_table, make_file_id
 from corpus_audit.corpus.formats import SUFFIXES
 from corpus_audit.corpus.locations.base import Location, LocationError, StoredFile
+from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.parts import Cutter, Part, cutter_for
 from corpus_audit.corpus.recognise import DEFAULT_TEXT_FIELD, HAS_FIELDS, recognise_format
 from corpus_audit.errors import RefusedPathError
@@ -25,6 +28,11 @@ _FIELDS = tuple(name for name in FILES.schema.names if name.endswith(("_field", 
 """What the manifest says of a file's fields, carried over as it stands."""
 
 _CHUNK = 1 << 20
+
+_MANY = 2_000
+"""Files from which on other processes are worth their start: of a small file, most of the time is Python's own."""
+
+_FILES_A_TASK = 256
 
 
 @dataclass(frozen=True)
@@ -53,15 +61,23 @@ def resolve_files(
     part_bytes: int,
     threads: int,
     advance: Callable[[int], None],
+    processes: Executor | None = None,
 ) -> Resolution:
     """Return every declared file beside what is on disk, and every undeclared one in the sources' folders.
 
-    Files that can be cut are cut into parts of about *part_bytes*. *advance* is called with the number of bytes that
-    were just hashed.
+    Files that can be cut are cut into parts of about *part_bytes*. Many files of this machine are looked at by
+    *processes*, where there are any, others by *threads* of this one. *advance* is called with the number of bytes
+    that were just hashed.
     """
     claims = claimed_files.to_pylist()
-    with ThreadPoolExecutor(threads) as pool:  # hashing releases the GIL
-        seen = list(pool.map(lambda claim: _resolve(location, claim, part_bytes, advance), claims))
+    resolve = partial(_resolve_some, location, part_bytes)
+    is_small = len(claims) < _MANY or not isinstance(location, LocalFolder)
+    size = 1 if processes is None or is_small else _FILES_A_TASK
+    seen: list[_Seen] = []
+    with ThreadPoolExecutor(threads) if processes is None or is_small else nullcontext(processes) as pool:
+        for some in pool.map(resolve, (claims[first : first + size] for first in range(0, len(claims), size))):
+            advance(sum(file.row.get("observed_size_bytes", 0) for file in some))
+            seen += some
     declared = {claim["file"] for claim in claims}
     seen += _undeclared(location, claimed_folders.to_pylist(), declared)
     defects = sorted((d for file in seen for d in file.defects), key=lambda d: (d.source_id, d.file, d.code, d.place))
@@ -70,6 +86,10 @@ def resolve_files(
         _sorted(PARTS, [row for file in seen for row in _part_rows(file)]),
         defect_table(defects),
     )
+
+
+def _resolve_some(location: Location, part_bytes: int, claims: Sequence[Mapping[str, Any]]) -> list[_Seen]:
+    return [_resolve(location, claim, part_bytes) for claim in claims]
 
 
 def _sorted(table: Table, rows: list[dict[str, Any]]) -> pa.Table:
@@ -81,7 +101,7 @@ def _part_rows(seen: _Seen) -> Iterator[dict[str, Any]]:
         yield {name: seen.row[name] for name in ("source_id", "file", "file_id")} | asdict(part)
 
 
-def _resolve(location: Location, claim: Mapping[str, Any], part_bytes: int, advance: Callable[[int], None]) -> _Seen:
+def _resolve(location: Location, claim: Mapping[str, Any], part_bytes: int) -> _Seen:
     row = {
         "file_id": make_file_id(claim["source_id"], claim["file"]),
         "declared_size_bytes": claim["size_bytes"],
@@ -105,7 +125,6 @@ def _resolve(location: Location, claim: Mapping[str, Any], part_bytes: int, adva
     except (OSError, EOFError) as error:
         detail = _reason(error)
         return _Seen({**row, "state": FileState.UNREADABLE}, (), [_defect(row, DefectCode.FILE_UNREADABLE, detail)])
-    advance(file.size_bytes)
     if file_format in HAS_FIELDS:
         row["text_fields"] = row["text_fields"] or [DEFAULT_TEXT_FIELD]
     changed = [_defect(row, DefectCode.FILE_CHANGED, "the size changed while the file was checked")]

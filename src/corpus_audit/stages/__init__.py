@@ -13,7 +13,7 @@ from corpus_audit.stages.evaluate import evaluate
 from corpus_audit.stages.gather import gather
 from corpus_audit.stages.history import entries_of, history_of
 from corpus_audit.stages.ingest import DEFAULT_PACKS, ingest
-from corpus_audit.stages.measure import measure, shard_sizes
+from corpus_audit.stages.measure import get_ready_to_measure, measure, shard_sizes
 from corpus_audit.stages.names import names
 from corpus_audit.stages.report import REPORT_PAGES, Summary, read_report, report, report_page, summarise
 from corpus_audit.stages.running import Context, ignore_progress, measure_stage, measured, open_corpus, shard_numbers
@@ -31,6 +31,7 @@ __all__ = [
     "entries_of",
     "evaluate",
     "gather",
+    "get_ready_to_measure",
     "history_of",
     "ignore_progress",
     "ingest",

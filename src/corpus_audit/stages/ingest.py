@@ -1,6 +1,7 @@
 """Ingest: claims as tables, files checked, shards planned."""
 
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -32,14 +33,15 @@ def ingest(
     keywords: Sequence[Path] = (),
     parameters: Parameters | None = None,
     context: Context | None = None,
+    processes: Executor | None = None,
 ) -> AuditFolder:
     """Return the audit of a manifest: its claims as tables, its files checked, its shards planned.
 
     The audit's id follows from the manifest, the files as they are, the packs, the references in the store, the
     keyword lists, the parameters and this version: the same inputs lead to the same audit, changed ones to another.
     *root* is the folder or address the manifest's paths are relative to, by default the manifest's own folder;
-    *keywords* are files of words to look for. Raises ManifestError, PackError, StoreError, ParametersMismatchError, or
-    CorpusAuditError for a keyword list that cannot be read.
+    *keywords* are files of words to look for, *processes* others that may help. Raises ManifestError, PackError,
+    StoreError, ParametersMismatchError, or CorpusAuditError for a keyword list that cannot be read.
     """
     from corpus_audit.measure.keywords import read_keyword_lists
     from corpus_audit.references import Shelf
@@ -58,7 +60,7 @@ def ingest(
             "ingest",
             {"manifest": manifest_sha256},
             versions(),
-            lambda folder: _take_in(folder, loaded, location, works, context),
+            lambda folder: _take_in(folder, loaded, location, works, context, processes),
             lambda: started,
         )
         identity = Identity(
@@ -93,10 +95,18 @@ def _load(manifest: Path, root: str | Path | None, context: Context) -> tuple[An
     return load_manifest(manifest, folder_described(location)), location
 
 
-def _take_in(folder: Path, loaded: Any, location: Any, works: pa.Table, context: Context) -> None:
+def _take_in(
+    folder: Path, loaded: Any, location: Any, works: pa.Table, context: Context, processes: Executor | None
+) -> None:
     from corpus_audit.intake import write_claims_and_files
 
     write_table(folder / f"{schemas.REFERENCE_WORKS.name}.parquet", schemas.REFERENCE_WORKS, works)
     write_claims_and_files(
-        folder, loaded, location, context.settings, context.advance, lambda: open_engine(context, folder)
+        folder,
+        loaded,
+        location,
+        context.settings,
+        context.advance,
+        lambda: open_engine(context, folder),
+        processes,
     )

@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit import schemas
+from corpus_audit.config import Parameters
 from corpus_audit.identity import Identity, read_identity, versions
 from corpus_audit.stages.reuse import MeasuredShards
 from corpus_audit.stages.running import (
@@ -43,6 +44,16 @@ def shard_sizes(audit: AuditFolder) -> dict[int, int]:
     """Return the bytes of each shard's parts, by shard number, ascending."""
     sizes = audit.read("ingest", schemas.PARTS).group_by("shard").aggregate([("size_bytes", "sum")])
     return {row["shard"]: row["size_bytes_sum"] for row in sizes.sort_by("shard").to_pylist()}
+
+
+def get_ready_to_measure() -> None:
+    """Load and compile in this process what measuring a shard needs: it takes seconds, once."""
+    from corpus_audit.corpus.records import RECORD_TEXTS
+    from corpus_audit.measure.batch import BatchMeasurer
+
+    record = {"record_id": "", "source_id": "", "file": "", "row": 0, "text": "Some words."}
+    measurer = BatchMeasurer(Parameters(), key=b"", sampled_per_source=1)
+    measurer.measure(pa.RecordBatch.from_pylist([record], RECORD_TEXTS))
 
 
 def measure(audit: AuditFolder, shard: int, *, context: Context | None = None) -> None:
