@@ -4,9 +4,10 @@ import multiprocessing
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib import import_module
+from multiprocessing.context import SpawnContext
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -17,6 +18,7 @@ from corpus_audit.config import Parameters, Settings, default_store
 from corpus_audit.stages import Context, Summary
 from corpus_audit.store import AuditFolder, Clock, utc_now
 from corpus_audit.vocabulary import Verdict
+from corpus_audit.worker_logs import Forwarding, forwarded_logs
 
 _T = TypeVar("_T")
 
@@ -101,7 +103,7 @@ def audit(  # noqa: PLR0913 - options that are given by name
     observer = observer or Silent()
     settings = Settings.from_environment()
     context = Context(replace(settings, workers=workers or settings.workers), clock, observer.advance)
-    with _Workers(context.settings.workers) if context.settings.workers > 1 else nullcontext() as pool:
+    with _workers(context.settings.workers) as pool:
         observer.stage("ingest", None)
         folder = stages.ingest(
             Path(manifest),
@@ -132,9 +134,8 @@ def audit(  # noqa: PLR0913 - options that are given by name
 class _Workers(ProcessPoolExecutor):
     """Processes that look at files, measure and look for names; none is started before there is work for it."""
 
-    def __init__(self, count: int) -> None:
-        # Spawned, not forked: Arrow and DuckDB have threads that a fork would leave in an unknown state.
-        super().__init__(count, multiprocessing.get_context("spawn"))
+    def __init__(self, count: int, spawn: SpawnContext, forwarding: Forwarding) -> None:
+        super().__init__(count, spawn, *forwarding)
         self._count = count
 
     def map(self, fn: Callable[..., _T], *iterables: Iterable[Any], **options: Any) -> Iterator[_T]:
@@ -147,6 +148,18 @@ class _Workers(ProcessPoolExecutor):
     def __exit__(self, *_: object) -> None:
         """End the processes; after an error, without the work that is still waiting."""
         self.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _workers(count: int) -> Iterator[_Workers | None]:
+    """Yield processes that log to this one, or None where this process does all work itself."""
+    if count <= 1:
+        yield None
+        return
+    # Spawned, not forked: Arrow and DuckDB have threads that a fork would leave in an unknown state.
+    spawn = multiprocessing.get_context("spawn")
+    with forwarded_logs(spawn) as forwarding, _Workers(count, spawn, forwarding) as pool:
+        yield pool
 
 
 def _measure_all(folder: AuditFolder, context: Context, observer: Observer, workers: Executor | None) -> None:

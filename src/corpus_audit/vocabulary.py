@@ -53,6 +53,16 @@ class ExportName(StrEnum):
     ATTRIBUTION = "attribution"
 
 
+class StageOutcome(StrEnum):
+    """How a run of a stage ended."""
+
+    DONE = "done"
+    FOUND = "found done"
+    TAKEN_OVER = "taken over"
+    FAILED = "failed"
+    ABORTED = "aborted"
+
+
 class RecordStep(StrEnum):
     """Where a record drops out on the way from all records to those that nothing found stands in the way of."""
 

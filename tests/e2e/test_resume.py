@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from corpus_audit import audit
+from corpus_audit.lineage import EVENTS_FILE
 from corpus_audit.store import read_json
 from e2e.small_corpus import standing_clock, write_corpus
 
@@ -18,11 +19,14 @@ CLOCK_FIELDS = ("started_at", "finished_at")
 
 
 def contents(store: Path) -> dict[str, str]:
-    """Return the sha256 of every file in a store, with clock fields of JSON taken out; the key is the store's own."""
+    """Return the sha256 of every file in a store, with clock fields of JSON taken out.
+
+    The key is the store's own, and lineage tells of runs.
+    """
     found = {}
     for path in sorted(p for p in store.rglob("*") if p.is_file()):
         name = path.relative_to(store).as_posix()
-        if name == "key" or name.endswith("run.json"):
+        if name in ("key", EVENTS_FILE) or name.endswith("run.json"):
             continue
         if path.suffix == ".json" and isinstance(value := read_json(path), dict):
             found[name] = repr({k: v for k, v in value.items() if k not in CLOCK_FIELDS})

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from corpus_audit.cli.logs import LogFormatOption, start_logging
 from corpus_audit.cli.manifest import DESCRIPTION
 from corpus_audit.cli.output import LanguageOption, SummaryFormat, SummaryFormatOption, print_summary
 from corpus_audit.cli.progress import progress_observer
@@ -31,6 +32,7 @@ def audit_command(
         typer.Option(help="File of words that prohibited content would hold, one a line. May be repeated."),
     ] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes that measure. [default: one a core]")] = None,
+    log_format: LogFormatOption = None,
     output: SummaryFormatOption = SummaryFormat.TEXT,
     language: LanguageOption = Language.ENGLISH,
 ) -> None:
@@ -41,7 +43,9 @@ def audit_command(
     """
     from corpus_audit.pipeline import audit
 
-    with progress_observer() as observer:
+    if log_format is not None:
+        start_logging(log_format)
+    with progress_observer(shown=log_format is None) as observer:
         finished = audit(
             manifest,
             store,

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def progress_observer() -> "Iterator[Observer]":
+def progress_observer(*, shown: bool = True) -> "Iterator[Observer]":
     """Yield an observer that draws a bar a stage on stderr, or one that does nothing where stderr is no terminal."""
-    if not sys.stderr.isatty():
+    if not shown or not sys.stderr.isatty():
         from corpus_audit.pipeline import Silent
 
         yield Silent()

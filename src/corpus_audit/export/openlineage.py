@@ -5,30 +5,15 @@ ended; dataset in, report out. Facets are named with the version of their schema
 """
 
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from corpus_audit.export import groups
-from corpus_audit.export.addresses import stable_uuid, urn
 from corpus_audit.export.gaps import Json
 from corpus_audit.export.inputs import AuditedSource, ExportFile, ExportInputs
 from corpus_audit.export.openlineage_facet import FACET_NAME, facet_of
+from corpus_audit.export.openlineage_names import AUDIT_JOB, Names, audit_run_id
 from corpus_audit.vocabulary import NOT_RECORDED, RuleState, Severity
 
-_SPEC = "https://openlineage.io/spec"
-_CORE = f"{_SPEC}/2-0-2/OpenLineage.json#/$defs"
-_FACET_VERSIONS: Mapping[str, str] = {
-    "DocumentationDatasetFacet": "1-1-0",
-    "DatasourceDatasetFacet": "1-0-1",
-    "DatasetVersionDatasetFacet": "1-0-1",
-    "OwnershipDatasetFacet": "1-0-1",
-    "InputStatisticsInputDatasetFacet": "1-0-0",
-    "DataQualityAssertionsDatasetFacet": "1-1-0",
-    "ProcessingEngineRunFacet": "1-1-1",
-    "ExecutionParametersRunFacet": "1-0-0",
-    "TagsRunFacet": "1-0-0",
-    "JobTypeJobFacet": "2-0-4",
-}
 _WEIGHTS = {Severity.CRITICAL: "error", Severity.WARNING: "warn", Severity.INFO: "info"}
 
 
@@ -51,35 +36,22 @@ class _Events:
 
     def __init__(self, inputs: ExportInputs) -> None:
         self._inputs = inputs
-        self._producer = urn("tool", inputs.tool_version)
-        self._namespace = f"corpus-audit://{inputs.manifest.dataset.id}"
+        self._names = Names(inputs.manifest.dataset.id, inputs.tool_version)
 
     def assembly(self) -> Json:
-        return {
-            "eventTime": self._inputs.started_at,
-            "producer": self._producer,
-            "schemaURL": f"{_CORE}/JobEvent",
-            "job": self._job("assemble"),
-            "inputs": [self._source(source) for source in self._inputs.sources],
-            "outputs": [self._dataset()],
-        }
+        sources = [self._source(source) for source in self._inputs.sources]
+        return self._names.job_event(self._inputs.started_at, self._names.job("assemble"), sources, [self._dataset()])
 
     def audit(self, event_type: str, at: str) -> Json:
         is_over = event_type == "COMPLETE"
-        return {
-            "eventType": event_type,
-            "eventTime": at,
-            "producer": self._producer,
-            "schemaURL": f"{_CORE}/RunEvent",
-            "run": {"runId": stable_uuid("audit", self._inputs.audit_id), "facets": self._run_facets(is_over=is_over)},
-            "job": self._job("audit"),
-            "inputs": [self._dataset() | ({"inputFacets": self._input_facets()} if is_over else {})],
-            "outputs": [{"namespace": self._namespace, "name": f"{self._inputs.audit_id}/report.json"}],
-        }
-
-    def _job(self, name: str) -> Json:
-        facet = self._facet("JobTypeJobFacet", processingType="BATCH", integration="CORPUS_AUDIT", jobType="JOB")
-        return {"namespace": self._namespace, "name": name, "facets": {"jobType": facet}}
+        return self._names.run_event(
+            event_type,
+            at,
+            {"runId": audit_run_id(self._inputs.audit_id), "facets": self._run_facets(is_over=is_over)},
+            self._names.job(AUDIT_JOB),
+            [self._dataset() | ({"inputFacets": self._input_facets()} if is_over else {})],
+            [self._names.output(self._inputs.audit_id, "report", "report.json")],
+        )
 
     def _run_facets(self, *, is_over: bool) -> Json:
         inputs = self._inputs
@@ -91,48 +63,39 @@ class _Events:
             **({"verdict": inputs.verdict["verdict"]} if is_over else {}),
         }
         return {
-            "processing_engine": self._facet(
-                "ProcessingEngineRunFacet", name="corpus-audit", version=inputs.tool_version
-            ),
-            "executionParameters": self._facet("ExecutionParametersRunFacet", parameters=parameters),
-            "tags": self._facet(
-                "TagsRunFacet", tags=[{"key": k, "value": v, "source": "CORPUS_AUDIT"} for k, v in tags.items()]
-            ),
+            "processing_engine": self._names.engine(),
+            "executionParameters": self._names.facet("ExecutionParametersRunFacet", parameters=parameters),
+            "tags": self._names.tags(tags),
         }
 
     def _source(self, source: AuditedSource) -> Json:
         claims, evidence = source.claims, source.evidence
         facets = {
-            "documentation": self._facet("DocumentationDatasetFacet", description=groups.title(source)),
-            FACET_NAME: facet_of(source, self._producer),
+            "documentation": self._names.facet("DocumentationDatasetFacet", description=groups.title(source)),
+            FACET_NAME: facet_of(source, self._names.producer),
         }
         if claims.origin.url:
-            facets["dataSource"] = self._facet("DatasourceDatasetFacet", name=source.id, uri=claims.origin.url)
+            facets["dataSource"] = self._names.facet("DatasourceDatasetFacet", name=source.id, uri=claims.origin.url)
         if claims.collector != NOT_RECORDED:
             facets["ownership"] = self._owners(claims.collector, "COLLECTOR")
-        statistics = self._facet(
+        statistics = self._names.facet(
             "InputStatisticsInputDatasetFacet",
             rowCount=evidence["records"],
             size=evidence["size_bytes"],
             fileCount=evidence["files"],
         )
-        return {
-            "namespace": self._namespace,
-            "name": f"sources/{source.id}",
-            "facets": facets,
-            "inputFacets": {"inputStatistics": statistics},
-        }
+        return self._names.source(source.id, facets=facets, inputFacets={"inputStatistics": statistics})
 
     def _dataset(self) -> Json:
         dataset = self._inputs.manifest.dataset
         facets: Json = {}
         if dataset.description != NOT_RECORDED:
-            facets["documentation"] = self._facet("DocumentationDatasetFacet", description=dataset.description)
+            facets["documentation"] = self._names.facet("DocumentationDatasetFacet", description=dataset.description)
         if dataset.version != NOT_RECORDED:
-            facets["version"] = self._facet("DatasetVersionDatasetFacet", datasetVersion=dataset.version)
+            facets["version"] = self._names.facet("DatasetVersionDatasetFacet", datasetVersion=dataset.version)
         if dataset.issuer != NOT_RECORDED:
             facets["ownership"] = self._owners(dataset.issuer, "ISSUER")
-        return {"namespace": self._namespace, "name": dataset.id, "facets": facets}
+        return self._names.dataset(dataset.id, facets=facets)
 
     def _input_facets(self) -> Json:
         """Return figures on the dataset, and each rule that was judged; one that was not is not an assertion."""
@@ -148,15 +111,11 @@ class _Events:
             for row in self._inputs.rules.to_pylist()
             if row["state"] in judged
         ]
-        statistics = self._facet(
+        statistics = self._names.facet(
             "InputStatisticsInputDatasetFacet", rowCount=dataset["records"], fileCount=dataset["files"]
         )
-        quality = self._facet("DataQualityAssertionsDatasetFacet", assertions=assertions)
+        quality = self._names.facet("DataQualityAssertionsDatasetFacet", assertions=assertions)
         return {"inputStatistics": statistics, "dataQualityAssertions": quality}
 
     def _owners(self, name: str, kind: str) -> Json:
-        return self._facet("OwnershipDatasetFacet", owners=[{"name": name, "type": kind}])
-
-    def _facet(self, schema: str, /, **fields: Any) -> Json:
-        url = f"{_SPEC}/facets/{_FACET_VERSIONS[schema]}/{schema}.json#/$defs/{schema}"
-        return {"_producer": self._producer, "_schemaURL": url, **fields}
+        return self._names.facet("OwnershipDatasetFacet", owners=[{"name": name, "type": kind}])

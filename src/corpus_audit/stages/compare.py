@@ -10,8 +10,9 @@ import pyarrow.compute as pc
 
 from corpus_audit import schemas
 from corpus_audit.errors import StoreError
-from corpus_audit.identity import Identity, read_identity, versions
+from corpus_audit.identity import Identity, read_identity
 from corpus_audit.stages.deduplicate import index_folder, license_files, texts_of
+from corpus_audit.stages.run import StageRun
 from corpus_audit.stages.running import Context, digests_of, measured, open_engine
 from corpus_audit.store import AuditFolder, Store, TableWriter, read_json, write_json, write_table
 
@@ -52,14 +53,12 @@ def compare(audit: AuditFolder, *, context: Context | None = None) -> None:
     Raises StoreError when one of those is gone.
     """
     context = context or Context()
-    store = audit.path.parent.parent
-    earlier = [_open(store, audit_id) for audit_id in read_json(audit.path / EARLIER)]
-    inputs = digests_of(audit, ["deduplicate"]) | {
-        f"audit {other.audit_id}": other.outputs_digest("deduplicate") for other in earlier
-    }
-    audit.run_stage(
-        "compare", inputs, versions(), lambda folder: _compare_all(folder, audit, earlier, context), context.clock
-    )
+    with StageRun("compare", context, audit) as run:
+        earlier = [_open(audit.path.parent.parent, audit_id) for audit_id in read_json(audit.path / EARLIER)]
+        inputs = digests_of(audit, ["deduplicate"]) | {
+            f"audit {other.audit_id}": other.outputs_digest("deduplicate") for other in earlier
+        }
+        run.once(audit, inputs, lambda folder: _compare_all(folder, audit, earlier, context))
 
 
 def _open(store: Path, audit_id: str) -> AuditFolder:

@@ -12,7 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from corpus_audit import schemas
-from corpus_audit.identity import read_identity, versions
+from corpus_audit.identity import read_identity
+from corpus_audit.stages.run import StageRun
 from corpus_audit.stages.running import Context, digests_of
 from corpus_audit.store import AuditFolder, sha256_of_json, write_json, write_table
 from corpus_audit.vocabulary import DecisionAction, DecisionScope
@@ -26,17 +27,19 @@ _DECIDES_NOTHING = frozenset({DecisionAction.COMMENT, DecisionAction.REVEAL})
 def conclude(audit: AuditFolder, *, context: Context | None = None) -> None:
     """Derive the verdict of an evaluated audit, and keep the decisions that it took into account."""
     context = context or Context()
-    findings, entries, decided = _decisions_on(audit, context)
+    with StageRun("conclude", context, audit) as run:
+        findings, entries, decided = _decisions_on(audit, context)
 
-    def work(folder: Path) -> None:
-        from corpus_audit.policy.verdict import decide
+        def work(folder: Path) -> None:
+            from corpus_audit.policy.verdict import decide
 
-        waived = {finding_id for finding_id, found in decided.items() if found.is_closed}
-        write_table(folder / "decisions.parquet", schemas.DECISIONS, _table(schemas.DECISIONS, entries))
-        write_table(folder / "standings.parquet", schemas.STANDINGS, _standings_table(decided))
-        write_json(folder / "verdict.json", decide(audit.read("evaluate", schemas.RULES), findings, waived).as_dict())
+            waived = {finding_id for finding_id, found in decided.items() if found.is_closed}
+            verdict = decide(audit.read("evaluate", schemas.RULES), findings, waived)
+            write_table(folder / "decisions.parquet", schemas.DECISIONS, _table(schemas.DECISIONS, entries))
+            write_table(folder / "standings.parquet", schemas.STANDINGS, _standings_table(decided))
+            write_json(folder / "verdict.json", verdict.as_dict())
 
-    audit.run_stage("conclude", _inputs(audit, entries, decided), versions(), work, context.clock)
+        run.once(audit, _inputs(audit, entries, decided), work)
 
 
 def is_concluded(audit: AuditFolder, *, context: Context | None = None) -> bool:

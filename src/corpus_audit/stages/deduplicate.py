@@ -8,7 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit import schemas
-from corpus_audit.identity import read_identity, versions
+from corpus_audit.identity import read_identity
+from corpus_audit.stages.run import StageRun
 from corpus_audit.stages.running import Context, digests_of, measure_stages, measured, open_corpus, open_engine
 from corpus_audit.store import (
     AuditFolder,
@@ -22,13 +23,9 @@ if TYPE_CHECKING:
 def deduplicate(audit: AuditFolder, *, context: Context | None = None) -> None:
     """Find the copies among all records of the audit, each pair verified on the texts."""
     context = context or Context()
-    audit.run_stage(
-        "deduplicate",
-        digests_of(audit, measure_stages(audit)),
-        versions(),
-        lambda folder: _deduplicate(folder, audit, context),
-        context.clock,
-    )
+    with StageRun("deduplicate", context, audit) as run:
+        inputs = digests_of(audit, measure_stages(audit))
+        run.once(audit, inputs, lambda folder: _deduplicate(folder, audit, context))
 
 
 def _deduplicate(folder: Path, audit: AuditFolder, context: Context) -> None:

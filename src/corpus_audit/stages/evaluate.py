@@ -4,8 +4,9 @@ from pathlib import Path
 
 from corpus_audit import schemas
 from corpus_audit.errors import PackError
-from corpus_audit.identity import read_identity, versions
+from corpus_audit.identity import read_identity
 from corpus_audit.stages.conclude import conclude
+from corpus_audit.stages.run import StageRun
 from corpus_audit.stages.running import Context, digests_of, evidence_of, pack_digests, run_inputs
 from corpus_audit.store import (
     AuditFolder,
@@ -34,6 +35,7 @@ def evaluate(audit: AuditFolder, *, context: Context | None = None) -> None:
         for name, document in evaluation.validations:
             write_json(folder / "validations" / name, document)
 
-    inputs = digests_of(audit, ["gather"]) | {f"pack {name}": digest for name, digest in digests.items()}
-    audit.run_stage("evaluate", inputs, versions(), work, context.clock)
+    with StageRun("evaluate", context, audit) as run:
+        inputs = digests_of(audit, ["gather"]) | {f"pack {name}": digest for name, digest in digests.items()}
+        run.once(audit, inputs, work)
     conclude(audit, context=context)

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from corpus_audit import schemas
-from corpus_audit.identity import read_identity, versions
+from corpus_audit.identity import read_identity
+from corpus_audit.stages.run import StageRun
 from corpus_audit.stages.running import (
     Context,
     digests_of,
@@ -73,5 +74,6 @@ def gather(audit: AuditFolder, *, context: Context | None = None) -> None:
             write_table(folder / f"{table.name}.parquet", table, evidence[table.name])
         write_table(folder / f"{schemas.MANUAL_SAMPLE.name}.parquet", schemas.MANUAL_SAMPLE, manual_sample)
 
-    digests = digests_of(audit, ["ingest", "deduplicate", "compare", "names", *measure_stages(audit)])
-    audit.run_stage("gather", digests | {"day": day.isoformat()}, versions(), work, context.clock)
+    with StageRun("gather", context, audit) as run:
+        digests = digests_of(audit, ["ingest", "deduplicate", "compare", "names", *measure_stages(audit)])
+        run.once(audit, digests | {"day": day.isoformat()}, work)

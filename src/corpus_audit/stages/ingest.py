@@ -13,6 +13,7 @@ from corpus_audit import schemas
 from corpus_audit.config import Parameters
 from corpus_audit.identity import Identity, files_digest, versions
 from corpus_audit.stages.compare import choose_earlier
+from corpus_audit.stages.run import StageRun
 from corpus_audit.stages.running import Context, open_engine, pack_digests
 from corpus_audit.store import (
     AuditFolder,
@@ -47,38 +48,43 @@ def ingest(
     from corpus_audit.references import Shelf
 
     context = context or Context()
-    loaded, location = _load(manifest, root, context)
-    manifest_sha256 = loaded.sha256
-    digests = pack_digests(packs)
     parameters = parameters or Parameters()
-    works = Shelf(store).works(parameters)
-    keyword_lists = {found.name: found.sha256 for found in read_keyword_lists(keywords)}
-    with locked_folder(store / f".staging-{manifest_sha256[:16]}") as staging:
-        staged = AuditFolder(staging)
-        started = context.clock()
-        staged.run_stage(
-            "ingest",
-            {"manifest": manifest_sha256},
-            versions(),
-            lambda folder: _take_in(folder, loaded, location, works, context, processes),
-            lambda: started,
-        )
-        identity = Identity(
-            dataset_id=loaded.manifest.dataset.id,
-            manifest_sha256=manifest_sha256,
-            files_sha256=files_digest(staged.read("ingest", schemas.FILES)),
-            packs=digests,
-            references=dict(zip(*(works[name].to_pylist() for name in ("reference", "reference_sha256")), strict=True)),
-            parameters=parameters,
-            version=version("corpus-audit"),
-            keyword_lists=keyword_lists,
-        )
-        write_json(staging / "audit.json", asdict(identity) | {"started_at": started.isoformat()})
-        audit = AuditFolder(store / "audits" / identity.audit_id)
-        staged.move_to(audit)
-    choose_earlier(audit, store)
-    run = {"root": location.address, "packs": list(packs), "store": str(store.resolve())}
-    write_json(audit.path / "run.json", run | {"keywords": [str(path.resolve()) for path in keywords]})
+    with StageRun("ingest", context, store) as run:
+        loaded, location = _load(manifest, root, context)
+        run.begin(loaded.manifest.dataset.id)
+        manifest_sha256 = loaded.sha256
+        digests = pack_digests(packs)
+        works = Shelf(store).works(parameters)
+        keyword_lists = {found.name: found.sha256 for found in read_keyword_lists(keywords)}
+        with locked_folder(store / f".staging-{manifest_sha256[:16]}") as staging:
+            staged = AuditFolder(staging)
+            started = context.clock()
+            staged.run_stage(
+                "ingest",
+                {"manifest": manifest_sha256},
+                versions(),
+                lambda folder: _take_in(folder, loaded, location, works, context, processes),
+                lambda: started,
+            )
+            identity = Identity(
+                dataset_id=loaded.manifest.dataset.id,
+                manifest_sha256=manifest_sha256,
+                files_sha256=files_digest(staged.read("ingest", schemas.FILES)),
+                packs=digests,
+                references=dict(
+                    zip(*(works[name].to_pylist() for name in ("reference", "reference_sha256")), strict=True)
+                ),
+                parameters=parameters,
+                version=version("corpus-audit"),
+                keyword_lists=keyword_lists,
+            )
+            write_json(staging / "audit.json", asdict(identity) | {"started_at": started.isoformat()})
+            audit = AuditFolder(store / "audits" / identity.audit_id)
+            staged.move_to(audit)
+        choose_earlier(audit, store)
+        inputs = {"root": location.address, "packs": list(packs), "store": str(store.resolve())}
+        write_json(audit.path / "run.json", inputs | {"keywords": [str(path.resolve()) for path in keywords]})
+        run.audit = audit
     return audit
 
 

@@ -10,6 +10,7 @@ from corpus_audit import schemas
 from corpus_audit.config import Parameters
 from corpus_audit.identity import Identity, read_identity, versions
 from corpus_audit.stages.reuse import MeasuredShards
+from corpus_audit.stages.run import StageRun
 from corpus_audit.stages.running import (
     Context,
     keyword_lists,
@@ -25,6 +26,7 @@ from corpus_audit.store import (
     sha256_of_json,
     write_table,
 )
+from corpus_audit.vocabulary import StageOutcome
 
 _READ_OF_FILES = [name for name in schemas.FILES.schema.names if not name.startswith("declared_") and name != "state"]
 """What measuring depends on of a file: what it is, not what was claimed of its size and checksum."""
@@ -61,9 +63,14 @@ def measure(audit: AuditFolder, shard: int, *, context: Context | None = None) -
 
     A shard of the same files that any audit of the store measured before in the same way is taken over from there.
     """
+    context = context or Context()
+    with StageRun("measure", context, audit, shard) as run:
+        _measure(run, audit, shard, context)
+
+
+def _measure(run: StageRun, audit: AuditFolder, shard: int, context: Context) -> None:
     from corpus_audit.corpus.shards import parts_of_shard
 
-    context = context or Context()
     parts = parts_of_shard(audit.read("ingest", schemas.PARTS), shard)
     files = audit.read("ingest", schemas.FILES)
     files = files.filter(pc.is_in(files["file_id"], parts["file_id"]))
@@ -79,10 +86,12 @@ def measure(audit: AuditFolder, shard: int, *, context: Context | None = None) -
     measured_before = MeasuredShards(Path(run_inputs(audit)["store"]), inputs, versions())
 
     def work(folder: Path) -> None:
-        if not measured_before.take_over(folder):
+        if measured_before.take_over(folder):
+            run.outcome = StageOutcome.TAKEN_OVER
+        else:
             _measure_parts(folder, audit, files, parts, identity, context)
 
-    audit.run_stage(measure_stage(shard), inputs, versions(), work, context.clock)
+    run.once(audit, inputs, work)
     measured_before.remember(audit, measure_stage(shard))
 
 

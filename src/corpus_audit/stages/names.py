@@ -8,7 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit import schemas
-from corpus_audit.identity import read_identity, versions
+from corpus_audit.identity import read_identity
+from corpus_audit.stages.run import StageRun
 from corpus_audit.stages.running import Context, digests_of, measure_stages, measured, open_corpus, run_inputs
 from corpus_audit.store import AuditFolder, Store, read_table, write_table
 
@@ -18,10 +19,11 @@ def names(audit: AuditFolder, *, context: Context | None = None) -> None:
     from corpus_audit.measure.names.model import model_availability
 
     context = context or Context()
-    # What is installed decides what is found, so it is an input: with another model the stage is run anew.
-    available = model_availability()
-    inputs = digests_of(audit, measure_stages(audit)) | {"model": available.reason or available.version}
-    audit.run_stage("names", inputs, versions(), lambda folder: _find_names(folder, audit, context), context.clock)
+    with StageRun("names", context, audit) as run:
+        # What is installed decides what is found, so it is an input: with another model the stage is run anew.
+        available = model_availability()
+        inputs = digests_of(audit, measure_stages(audit)) | {"model": available.reason or available.version}
+        run.once(audit, inputs, lambda folder: _find_names(folder, audit, context))
 
 
 def _find_names(folder: Path, audit: AuditFolder, context: Context) -> None:

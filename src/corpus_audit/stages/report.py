@@ -6,9 +6,10 @@ from typing import Any
 
 from corpus_audit import schemas
 from corpus_audit.errors import StoreError
-from corpus_audit.identity import read_identity, versions
+from corpus_audit.identity import read_identity
 from corpus_audit.policy.verdict import Reason
 from corpus_audit.stages.history import history_until
+from corpus_audit.stages.run import StageRun
 from corpus_audit.stages.running import Context, digests_of, evidence_of, measure_stages, run_inputs
 from corpus_audit.store import (
     AuditFolder,
@@ -39,7 +40,6 @@ def report(audit: AuditFolder, *, context: Context | None = None) -> Path:
     Beside it stand report.json, the Chinese page, and what a pull request has room for as Markdown in both languages.
     """
     context = context or Context()
-    history = history_until(audit)
 
     def work(folder: Path) -> None:
         from corpus_audit.paper.markdown import render_markdown
@@ -66,9 +66,11 @@ def report(audit: AuditFolder, *, context: Context | None = None) -> Path:
             markdown = render_markdown(short_report(built, language))
             write_bytes((folder / name).with_suffix(".md"), markdown.encode())
 
-    inputs = digests_of(audit, ["gather", "evaluate", "conclude"])
-    inputs["history"] = sha256_of_json([entry.model_dump(mode="json") for entry in history])
-    audit.run_stage("report", inputs, versions(), work, context.clock)
+    with StageRun("report", context, audit) as run:
+        history = history_until(audit)
+        inputs = digests_of(audit, ["gather", "evaluate", "conclude"])
+        inputs["history"] = sha256_of_json([entry.model_dump(mode="json") for entry in history])
+        run.once(audit, inputs, work)
     return report_page(audit, Language.ENGLISH)
 
 

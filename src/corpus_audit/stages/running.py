@@ -11,6 +11,7 @@ from corpus_audit import schemas
 from corpus_audit.config import Settings
 from corpus_audit.errors import CorpusAuditError
 from corpus_audit.identity import read_identity
+from corpus_audit.stages.stage_end import StageEnd, log_stage
 from corpus_audit.store import (
     AuditFolder,
     Clock,
@@ -25,11 +26,12 @@ def ignore_progress(_done: int) -> None:
 
 @dataclass(frozen=True)
 class Context:
-    """How a stage runs: settings, the clock, and who is told how many bytes of its work were just done."""
+    """How a stage runs: settings, the clock, who is told of bytes that were just worked through, and of its end."""
 
     settings: Settings = field(default_factory=Settings.from_environment)
     clock: Clock = utc_now
     advance: Callable[[int], None] = ignore_progress
+    tell: Callable[[StageEnd], None] = log_stage
 
 
 def shard_numbers(audit: AuditFolder) -> list[int]:
