@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import pyarrow as pa
@@ -17,11 +18,12 @@ from corpus_audit.corpus.resolve import resolve_files
 from corpus_audit.errors import StoreError
 from corpus_audit.manifest.claims import claim_tables
 from corpus_audit.manifest.draft import draft_manifest
+from corpus_audit.manifest.model import Manifest
 from corpus_audit.measure.batch import hash_contents, signature_lists
 from corpus_audit.measure.fingerprint import fingerprint, shingle_hashes
-from corpus_audit.references.shelf import KIND, TOO_SHORT, Reference, Shelf, read_reference
+from corpus_audit.references.shelf import KIND, TOO_SHORT, WORKS_SHA256, Reference, Shelf, read_reference
 from corpus_audit.schemas import REFERENCE_ITEMS
-from corpus_audit.store import locked_folder, write_table
+from corpus_audit.store import locked_folder, sha256_of_json, write_table
 from corpus_audit.vocabulary import FileFormat, ReferenceKind
 
 
@@ -58,23 +60,22 @@ def add_reference(
     place.parent.mkdir(parents=True, exist_ok=True)
     with locked_folder(place.parent / f".partial-{name}") as partial:
         written = partial / place.name
-        shared = _shared_reference(paths)
+        shared = shared_reference(paths)
         if shared is not None:
             shutil.copyfile(shared.path, written)
-            counted = _Items()
+            counted = Items()
             if kind not in (None, shared.kind):
                 message = f"{shared.path} is a reference of kind {shared.kind}: leave --kind out."
                 raise StoreError(message)
         else:
-            counted = _hash_items(
-                paths, text_field, parameters or Parameters(), settings or Settings.from_environment()
-            )
-            counted.write(written, kind or ReferenceKind.OTHER, parameters or Parameters())
+            works = Works(paths, kind or ReferenceKind.OTHER, text_field, parameters or Parameters())
+            counted = works.hash_items(settings or Settings.from_environment())
+            works.write(counted, written)
         written.rename(place)
     return AddedReference(shelf.open(name), counted.without_words, counted.defects)
 
 
-def _shared_reference(paths: Sequence[Path]) -> Reference | None:
+def shared_reference(paths: Sequence[Path]) -> Reference | None:
     """Return the reference that the only path given is, or None."""
     if len(paths) != 1 or paths[0].suffix != ".parquet" or not paths[0].is_file():
         return None
@@ -83,20 +84,14 @@ def _shared_reference(paths: Sequence[Path]) -> Reference | None:
 
 
 @dataclass
-class _Items:
+class Items:
     """Items as they are gathered, the same text once."""
 
     tables: list[pa.Table] = field(default_factory=list)
     defects: list[Defect] = field(default_factory=list)
     without_words: int = 0
 
-    def write(self, path: Path, kind: ReferenceKind, parameters: Parameters) -> None:
-        items = self._distinct()
-        too_short = pc.sum(pc.less(items["tokens"], parameters.shingle_size)).as_py() or 0
-        metadata = parameters.signature_settings() | {KIND: kind.value, TOO_SHORT: str(too_short)}
-        write_table(path, REFERENCE_ITEMS, items, metadata)
-
-    def _distinct(self) -> pa.Table:
+    def distinct(self) -> pa.Table:
         """Return the items by name, the same text under the first of its names."""
         items = pa.concat_tables([REFERENCE_ITEMS.empty(), *self.tables]).sort_by("item")
         positions = pa.array(range(len(items)), pa.int64())
@@ -107,26 +102,60 @@ class _Items:
         return kept.set_column(kept.schema.get_field_index("copies"), "copies", grouped["position_count"])
 
 
-def _hash_items(paths: Sequence[Path], text_field: str | None, parameters: Parameters, settings: Settings) -> _Items:
-    gathered = _Items()
-    for path in paths:
-        for piece in _read(path, text_field, settings):
-            if isinstance(piece, Defect):
-                gathered.defects.append(piece)
-            else:
-                items = _hash_batch(piece, parameters)
-                gathered.without_words += piece.num_rows - items.num_rows
-                gathered.tables.append(items)
-    if not any(table.num_rows for table in gathered.tables):
-        message = f"{', '.join(map(str, paths))}: no text with words in it was found, so there is nothing to refer to."
-        raise StoreError(message)
-    return gathered
+@dataclass(frozen=True)
+class Works:
+    """Files and folders that a reference is to be made of, as they are now; each is read as a dataset would be.
+
+    Raises ManifestError when there is nothing to read.
+    """
+
+    paths: Sequence[Path]
+    kind: ReferenceKind
+    text_field: str | None
+    parameters: Parameters
+
+    @cached_property
+    def _drafts(self) -> Sequence[Manifest]:
+        return [draft_manifest(path) for path in self.paths]
+
+    @cached_property
+    def sha256(self) -> str:
+        """One sha256 over everything that decides what the reference becomes."""
+        files = [
+            [path.name, [[file.path, file.sha256] for source in draft.sources for file in source.files]]
+            for path, draft in zip(self.paths, self._drafts, strict=True)
+        ]
+        return sha256_of_json([files, self.kind, self.text_field, self.parameters.signature_settings()])
+
+    def hash_items(self, settings: Settings) -> Items:
+        """Return the items; raises StoreError when there is none."""
+        gathered = Items()
+        for path, draft in zip(self.paths, self._drafts, strict=True):
+            for piece in _read(path, draft, self.text_field, settings):
+                if isinstance(piece, Defect):
+                    gathered.defects.append(piece)
+                else:
+                    items = _hash_batch(piece, self.parameters)
+                    gathered.without_words += piece.num_rows - items.num_rows
+                    gathered.tables.append(items)
+        if not any(table.num_rows for table in gathered.tables):
+            named = ", ".join(map(str, self.paths))
+            message = f"{named}: no text with words in it was found, so there is nothing to refer to."
+            raise StoreError(message)
+        return gathered
+
+    def write(self, gathered: Items, path: Path) -> None:
+        """Write the reference."""
+        items = gathered.distinct()
+        too_short = pc.sum(pc.less(items["tokens"], self.parameters.shingle_size)).as_py() or 0
+        described = {KIND: self.kind.value, TOO_SHORT: str(too_short), WORKS_SHA256: self.sha256}
+        write_table(path, REFERENCE_ITEMS, items, self.parameters.signature_settings() | described)
 
 
-def _read(path: Path, text_field: str | None, settings: Settings) -> Iterator[pa.RecordBatch | Defect]:
+def _read(path: Path, draft: Manifest, text_field: str | None, settings: Settings) -> Iterator[pa.RecordBatch | Defect]:
     """Yield the records of one file or folder as a dataset's would be read."""
     folder = LocalFolder((path if path.is_dir() else path.parent).resolve())
-    claims = claim_tables(draft_manifest(path))
+    claims = claim_tables(draft)
     files = claims.files
     if text_field is not None:
         named = pa.array([[text_field]] * files.num_rows, files.schema.field("text_fields").type)

@@ -1,5 +1,7 @@
 """The references of a store: one Parquet file each, which holds hashes and no text, and may be passed on as it is."""
 
+import contextlib
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,11 +15,12 @@ from corpus_audit.config import Parameters
 from corpus_audit.errors import ParametersMismatchError, StoreError
 from corpus_audit.measure.containment import Items, index_items
 from corpus_audit.schemas import REFERENCE_WORKS
-from corpus_audit.store import sha256_of_file
+from corpus_audit.store import Store, read_json, sha256_of_file
 from corpus_audit.vocabulary import ReferenceKind
 
 KIND = "reference_kind"
 TOO_SHORT = "reference_items_too_short"
+WORKS_SHA256 = "reference_works_sha256"
 """Names in the file's metadata, beside the settings of its hashes."""
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -35,6 +38,8 @@ class Reference:
     """Items of fewer tokens than a shingle has: only a record of the same few tokens contains them."""
     settings: Mapping[str, str]
     sha256: str
+    works_sha256: str | None = None
+    """What it was made of, None where that was not written down."""
 
 
 class Shelf:
@@ -74,6 +79,29 @@ class Shelf:
         """Delete a reference; raises StoreError when there is none of that name."""
         self.open(name).path.unlink()
 
+    def replace(self, name: str, written: Path) -> None:
+        """Put a file in the place of a reference, in one step; the one before stays for audits that began with it."""
+        place = self.path(name)
+        if place.exists():
+            self._forget_earlier(name)
+            kept = self._earlier(name, sha256_of_file(place))
+            kept.parent.mkdir(exist_ok=True)
+            with contextlib.suppress(FileExistsError):
+                kept.hardlink_to(place)
+        written.replace(place)
+
+    def _earlier(self, name: str, digest: str) -> Path:
+        return self._folder / "earlier" / f"{name}@{digest}.parquet"
+
+    def _forget_earlier(self, name: str) -> None:
+        """Delete what a reference was before, unless an audit that is not done with it began with it."""
+        store = Store(self._folder.parent)
+        unfinished = [audit for audit in map(store.open_audit, store.audit_ids()) if not audit.marker("deduplicate")]
+        needed = {read_json(audit.path / "audit.json").get("references", {}).get(name) for audit in unfinished}
+        for path in self._earlier(name, "*").parent.glob(f"{name}@*.parquet"):
+            if path.stem.removeprefix(f"{name}@") not in needed:
+                path.unlink()
+
     def works(self, parameters: Parameters) -> pa.Table:
         """Return table REFERENCE_WORKS: everything here, for an audit to hold its records against.
 
@@ -100,21 +128,19 @@ class Shelf:
         """
         if not digests:
             return None
-        paths = tuple((name, self.path(name), digest) for name, digest in sorted(digests.items()))
-        for name, path, digest in paths:
-            if not path.is_file() or sha256_of_file(path) != digest:
-                message = (
-                    f"The reference '{name}' changed since this audit began: start the audit again, it becomes a new "
-                    "one."
-                )
-                raise StoreError(message)
-        return _load(paths, parameters.containment_threshold)
+        places = tuple(
+            (name, self.path(name), self._earlier(name, digest), digest) for name, digest in sorted(digests.items())
+        )
+        return _load(places, parameters.containment_threshold)
 
 
 def read_reference(path: Path) -> Reference:
     """Return what a reference's file says of itself; raises StoreError for a file that is none."""
     try:
-        file = pq.read_metadata(path)
+        with path.open("rb") as stream:  # once: another may take its place at any time
+            file = pq.read_metadata(stream)
+            stream.seek(0)
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
         stored = {
             key.decode(): value.decode() for key, value in (file.metadata or {}).items() if key != b"ARROW:schema"
         }
@@ -124,8 +150,9 @@ def read_reference(path: Path) -> Reference:
             kind=ReferenceKind(stored.pop(KIND)),
             items=file.num_rows,
             items_too_short=int(stored.pop(TOO_SHORT)),
+            works_sha256=stored.pop(WORKS_SHA256, None),
             settings=stored,
-            sha256=sha256_of_file(path),
+            sha256=digest,
         )
     except (OSError, KeyError, ValueError, pa.ArrowException) as error:
         message = f"{path} is no reference that this version can read."
@@ -148,15 +175,22 @@ def _check_settings(reference: Reference, parameters: Parameters) -> None:
 
 
 @lru_cache(maxsize=1)
-def _load(paths: tuple[tuple[str, Path, str], ...], threshold: float) -> Items:
+def _load(places: tuple[tuple[str, Path, Path, str], ...], threshold: float) -> Items:
     """Return the items of some references; kept, because every shard that a process measures asks for the same."""
-    tables = [
-        pq.read_table(path, columns=["item", "shingle_hashes"]).append_column("reference", pa.repeat(name, rows))
-        for name, path, _ in paths
-        for rows in (pq.read_metadata(path).num_rows,)
-    ]
-    items = pa.concat_tables(tables)
+    items = pa.concat_tables([_read_items(*place) for place in places])
     return index_items(_whole(items["reference"]), _whole(items["item"]), _whole(items["shingle_hashes"]), threshold)
+
+
+def _read_items(name: str, place: Path, earlier: Path, digest: str) -> pa.Table:
+    """Return the items of a reference as it was: from its place, or from where it was put when it changed."""
+    for path in (place, earlier):
+        with contextlib.suppress(FileNotFoundError), path.open("rb") as stream:
+            if hashlib.file_digest(stream, "sha256").hexdigest() == digest:
+                stream.seek(0)
+                table = pq.read_table(stream, columns=["item", "shingle_hashes"])
+                return table.append_column("reference", pa.repeat(name, table.num_rows))
+    message = f"The reference '{name}' changed since this audit began: start the audit again, it becomes a new one."
+    raise StoreError(message)
 
 
 def _whole(column: pa.ChunkedArray) -> pa.Array:
