@@ -3,45 +3,38 @@
 from collections.abc import Sequence
 from typing import Any
 
-from airflow.sdk import AsyncCallback, BaseNotifier
+from airflow.sdk import BaseNotifier, SyncCallback
 
-SUBJECT = "{{ dag_run.dag_id }}: {{ dag_run.run_id }}"
+DAG_ID, RUN_ID = "{{ dag_run.dag_id }}", "{{ dag_run.run_id or dag_run.dag_run_id }}"
+"""A run is an object where a task fails, and what the API says of it where a deadline passes: these read both."""
+
+SUBJECT = f"{DAG_ID}: {RUN_ID}"
 TIMEOUT = 30
 
 
 class WebhookNotifier(BaseNotifier):
     """Posts a JSON object with the DAG, the run and a message to the address of an Airflow connection."""
 
-    template_fields = ("message",)
+    template_fields = ("dag_id", "run_id", "message")
 
     def __init__(self, conn_id: str, message: str, **options: Any) -> None:
         super().__init__(**options)
         self.conn_id = conn_id
         self.message = message
+        self.dag_id, self.run_id = DAG_ID, RUN_ID
 
-    def notify(self, context: Any) -> None:
+    def notify(self, context: Any) -> None:  # noqa: ARG002 - what it says is rendered already
         """Post the notice; a receiver that does not answer is logged by Airflow and fails nothing."""
         import httpx
         from airflow.sdk import Connection
 
-        httpx.post(timeout=TIMEOUT, **self._request(Connection.get(self.conn_id), context)).raise_for_status()
-
-    async def async_notify(self, context: Any) -> None:
-        """Post the notice from the triggerer, where deadlines are watched."""
-        import httpx
-        from airflow.sdk import Connection
-
-        async with httpx.AsyncClient(timeout=TIMEOUT) as client:
-            answer = await client.post(**self._request(await Connection.async_get(self.conn_id), context))
-        answer.raise_for_status()
-
-    def _request(self, connection: Any, context: Any) -> dict[str, Any]:
-        run = context["dag_run"]
-        return {
-            "url": f"{connection.schema or 'https'}://{connection.host}:{connection.port or 443}",
-            "headers": {"Authorization": f"Bearer {connection.password}"} if connection.password else {},
-            "json": {"dag_id": run.dag_id, "run_id": run.run_id, "message": self.message},
-        }
+        connection = Connection.get(self.conn_id)
+        httpx.post(
+            f"{connection.schema or 'https'}://{connection.host}:{connection.port or 443}",
+            headers={"Authorization": f"Bearer {connection.password}"} if connection.password else {},
+            json={"dag_id": self.dag_id, "run_id": self.run_id, "message": self.message},
+            timeout=TIMEOUT,
+        ).raise_for_status()
 
 
 def notifiers(recipients: Sequence[str], message: str) -> list[BaseNotifier]:
@@ -56,17 +49,29 @@ def notifiers(recipients: Sequence[str], message: str) -> list[BaseNotifier]:
     return found
 
 
+def tell(recipients: Sequence[str], message: str, context: Any) -> list[Exception]:
+    """Tell everybody; return why some could not be told, which Airflow logs and which stops no other notice."""
+    failed: list[Exception] = []
+    for notifier in notifiers(recipients, message):
+        try:
+            notifier(context)
+        except Exception as error:  # noqa: BLE001 - a client of mail or web may raise anything
+            failed.append(error)
+    return failed
+
+
 def on_failure(recipients: Sequence[str]) -> list[BaseNotifier] | None:
     """Return what is called when a run fails; None when nobody is to be told."""
-    return notifiers(recipients, "The audit did not run to its end. Airflow's log of the run says why.") or None
+    return notifiers(recipients, "The run did not come to its end. Airflow's log of the run says why.") or None
 
 
-def on_missed_deadline(recipients: Sequence[str]) -> AsyncCallback:
-    """Return what is called when a run is not done in time."""
-    return AsyncCallback(tell_of_missed_deadline, kwargs={"recipients": list(recipients)})
+def on_missed_deadline(recipients: Sequence[str]) -> SyncCallback:
+    """Return what is called when a run is not done in time: by the executor, whose processes find this folder."""
+    return SyncCallback(tell_of_missed_deadline, kwargs={"recipients": list(recipients)})
 
 
-async def tell_of_missed_deadline(recipients: list[str], context: Any = None) -> None:
+def tell_of_missed_deadline(recipients: list[str], context: Any) -> None:
     """Tell the recipients that a run is late."""
-    for notifier in notifiers(recipients, "The audit is not done within its deadline."):
-        await notifier.async_notify(context)
+    if failed := tell(recipients, "The audit is not done within its deadline.", context):
+        message = "not everybody could be told"
+        raise ExceptionGroup(message, failed)

@@ -8,7 +8,7 @@ from airflow.providers.standard.operators.hitl import HITLOperator
 from airflow.sdk import Param, dag, get_current_context
 from airflow.sdk.exceptions import AirflowFailException
 from audit_defaults import DEFAULT_ARGS, stage_task
-from audit_notices import notifiers
+from audit_notices import tell
 from audit_stages import REPORT
 
 APPROVE, REJECT = "Approve", "Reject"
@@ -99,8 +99,8 @@ def review_audit() -> None:
         from corpus_audit.store import AuditFolder
 
         if decided != "approve":
-            for notifier in notifiers(get_current_context()["params"]["notify"], "The audit was rejected."):
-                notifier.notify(get_current_context())
+            context = get_current_context()
+            tell(context["params"]["notify"], "The audit was rejected.", context)
             raise AirflowFailException("The audit was rejected: the reason is in the ledger.")
         if (key := publication.signing_key()) is None:
             raise BundleError("No key signs bundles: set CORPUS_AUDIT_SIGNING_KEY, then clear this task.")

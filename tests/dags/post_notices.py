@@ -1,6 +1,5 @@
-"""Post one notice as Airflow's processes would, now and from an event loop; a program, because it needs an Airflow."""
+"""Post notices as a task and as the executor would; a program, because it needs an Airflow."""
 
-import asyncio
 import os
 import sys
 from pathlib import Path
@@ -8,11 +7,13 @@ from types import SimpleNamespace
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "dags"))
 
-from audit_notices import notifiers, tell_of_missed_deadline
+from audit_notices import tell, tell_of_missed_deadline
 
 os.environ["AIRFLOW_CONN_AUDIT_ALERTS"] = os.environ["NOTICE_CONNECTION"]
-CONTEXT = {"dag_run": SimpleNamespace(dag_id="audit_news", run_id="r1")}
+RUN = {"dag_id": "audit_news", "run_id": "r1"}
 
-for notifier in notifiers(["webhook:audit_alerts"], "The audit was rejected."):
-    notifier.notify(CONTEXT)
-asyncio.run(tell_of_missed_deadline(["webhook:audit_alerts"], CONTEXT))
+failed = tell(
+    ["webhook:audit_alerts", "webhook:unknown"], "The audit was rejected.", {"dag_run": SimpleNamespace(**RUN)}
+)
+assert len(failed) == 1, "one receiver is not known, and the other is told nevertheless"
+tell_of_missed_deadline(["webhook:audit_alerts"], {"dag_run": {"dag_id": "audit_news", "dag_run_id": "r1"}})
