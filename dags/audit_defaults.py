@@ -31,8 +31,9 @@ AUDIT_PARAMS = {
     "manifest": Param(
         type="string",
         title="Manifest",
-        description="Absolute path of the dataset's manifest (YAML or JSON), as the workers see it.",
-        pattern="^/.",
+        description="Path or address of the dataset's manifest (YAML or JSON), as the workers see it. {date} becomes "
+        "the date that the run stands for.",
+        pattern="^(/|[a-z0-9]+://).",
     ),
     "root": Param(
         None,

@@ -8,6 +8,14 @@ from audit_defaults import stage_task
 REPORT = Asset(name="audit_report", group="corpus-audit")
 
 
+def of_this_run(place: str) -> str:
+    """Return a place with the date that the run stands for where it says ``{date}``."""
+    from corpus_audit.schedules import at_date
+
+    run = get_current_context()["dag_run"]
+    return at_date(place, run.logical_date or run.run_after)
+
+
 def add_audit_stages() -> None:
     """Add the tasks of an audit to the DAG that is being made.
 
@@ -20,9 +28,10 @@ def add_audit_stages() -> None:
         from corpus_audit import stages
 
         params = get_current_context()["params"]
+        manifest, root = of_this_run(params["manifest"]), of_this_run(params["root"] or "") or None
         keywords = [Path(path) for path in params["keywords"]]
-        manifest, store, root = Path(params["manifest"]), Path(params["store"]), params["root"] or None
-        return str(stages.ingest(manifest, store, root=root, packs=params["packs"], keywords=keywords).path)
+        audit = stages.ingest(manifest, Path(params["store"]), root=root, packs=params["packs"], keywords=keywords)
+        return str(audit.path)
 
     @stage_task()
     def plan(audit: str) -> list[int]:

@@ -16,18 +16,31 @@ REGISTERED = {
     "audit_connections.py": set(),
     "audit_dataset_dag.py": {"audit_dataset"},
     "audit_defaults.py": set(),
+    "audit_list.py": set(),
     "audit_notices.py": set(),
     "audit_stages.py": set(),
+    "refresh_references_dag.py": {"refresh_references"},
     "review_audit_dag.py": {"review_audit"},
     "scheduled_audits_dag.py": {"audit_news", "audit_schedule_problems"},
+    "watched_places_dag.py": {"audit_incoming", "watch_incoming"},
 }
-SHARED = ("audit_connections", "audit_defaults", "audit_notices", "audit_stages")
-CHEAP = ("airflow.sdk", "airflow.providers.standard.operators.hitl")
+SHARED = ("audit_connections", "audit_defaults", "audit_list", "audit_notices", "audit_stages")
+CHEAP = (
+    "airflow.sdk",
+    "airflow.providers.standard.operators.hitl",
+    "airflow.providers.standard.operators.trigger_dagrun",
+)
 SCHEDULES = """
 audits:
   - {id: news, manifest: /data/news.yaml, cron: "0 3 * * 1", after: [news_collected], owner: data-governance,
      deadline_hours: 2, notify: [a@example.org, "webhook:alerts"], packs: [baseline, eu-ai-act], reviewers: [ada]}
   - {id: bad, manifest: news.yaml, cron: "0 3 * * 1"}
+watched:
+  - {id: incoming, place: "s3://drop", connection: drop, packs: [eu-ai-act], every_minutes: 15}
+  - {id: outgoing, place: drop}
+references:
+  - {name: poems, paths: [/works], cron: "@weekly"}
+  - {name: exam, paths: [/exam.jsonl], cron: "0 4 * * *"}
 """
 AUDIT_CHAIN = ("ingest", "plan", "measure", "deduplicate", "compare", "gather", "evaluate", "report")
 MAX_LINES = 120
@@ -149,9 +162,29 @@ def test_a_scheduled_audit_is_an_audit_with_the_parameters_of_its_entry(describe
     assert given["packs"] == ["baseline", "eu-ai-act"]
 
 
+def test_a_watched_place_has_a_dag_that_looks_and_one_that_audits(described, audit_dataset):
+    watch, audits = described["dags"]["watch_incoming"], described["dags"]["audit_incoming"]
+    assert (watch["schedule"], watch["catchup"], watch["max_active_runs"]) == ("DeltaTriggerTimetable", False, 1)
+    assert watch["params"]["connection"]["default"] == "drop"
+    assert watch["tasks"]["find"]["downstream"] == ["remember", "start"]
+    assert watch["tasks"]["start"]["downstream"] == ["remember"]
+    assert watch["tasks"]["start"]["is_mapped"]
+    assert watch["tasks"]["remember"]["trigger_rule"].lower().endswith("none_failed")
+    assert (audits["schedule"], set(audits["tasks"])) == (None, set(audit_dataset["tasks"]))
+    given = {name: param["default"] for name, param in audits["params"].items()}
+    assert (given["connection"], given["packs"], given["store"]) == ("drop", ["eu-ai-act"], "/data/audits")
+
+
+def test_references_are_refreshed_a_task_each(described):
+    refresh = described["dags"]["refresh_references"]
+    assert (refresh["schedule"], refresh["max_active_runs"]) == ("MultipleCronTriggerTimetable", 1)
+    assert refresh["tasks"]["refresh"]["is_mapped"]
+
+
 def test_an_entry_that_cannot_run_is_told_by_a_dag(described):
     told = described["dags"]["audit_schedule_problems"]
     assert "/audits/1/manifest" in told["doc"]
+    assert "/watched/1/place" in told["doc"]
     assert told["tasks"]["tell"]["retries"] == 0
 
 

@@ -12,9 +12,12 @@ import pytest
 
 from corpus_audit import audit, schemas
 from corpus_audit.corpus.locations import open_location
-from corpus_audit.errors import RefusedPathError, StoreError
+from corpus_audit.errors import ManifestError, RefusedPathError, StoreError
+from corpus_audit.references import refresh_reference
+from corpus_audit.schedules import Watch
 from corpus_audit.stages import ingest
 from corpus_audit.store import sha256_of_file
+from corpus_audit.watching import Change, look, mark_started
 from integration.object_store import BUCKET, SECRET, running_server, server_program, upload
 
 PROGRAM = server_program()
@@ -160,3 +163,51 @@ def test_no_path_leaves_the_prefix(path: str, port: int, tmp_path: Path) -> None
     upload(port, tmp_path, "prefix")
     with pytest.raises(RefusedPathError):
         open_location(f"s3://{BUCKET}/prefix").find(path)
+
+
+def test_a_bucket_of_manifests_is_watched(port: int, tmp_path: Path) -> None:
+    manifest = {"manifest_version": "1", "dataset": {"id": "d"}, "include": [{"path": "parts/code.json"}]}
+    included = {"manifest_version": "1", "dataset": {"id": "code"}, "sources": [{"id": "code", "folders": ["."]}]}
+    (tmp_path / "drop" / "news" / "parts").mkdir(parents=True)
+    (tmp_path / "drop" / "news" / "manifest.json").write_text(json.dumps(manifest))
+    (tmp_path / "drop" / "news" / "parts" / "code.json").write_text(json.dumps(included))
+    upload(port, tmp_path / "drop", "drop")
+    watch = Watch(id="drop", place=f"s3://{BUCKET}/drop")
+
+    def take() -> list[Change]:
+        changes = look(watch, tmp_path / "store", pause=lambda _seconds: None)
+        mark_started(watch, tmp_path / "store", [change.run_id for change in changes])
+        return changes
+
+    (change,) = take()
+    assert change.root == f"s3://{BUCKET}/drop/news"
+    found = ingest(Path(change.manifest), tmp_path / "store", root=change.root)
+    assert found.read("ingest", schemas.CLAIMED_SOURCES)["source_id"].to_pylist() == ["code"]
+    assert take() == []
+    (tmp_path / "drop" / "news" / "parts" / "code.json").write_text(json.dumps(included | {"models": []}))
+    upload(port, tmp_path / "drop", "drop")
+    assert len(take()) == 1
+    # The address itself names the same manifest, and so the same audit, as the copy that the look left.
+    direct = ingest(f"s3://{BUCKET}/drop/news/manifest.json", tmp_path / "store")
+    assert direct.audit_id != found.audit_id
+    assert len(list((tmp_path / "store" / "received").iterdir())) == 2
+    with pytest.raises(ManifestError, match="it is not there"):
+        ingest(f"s3://{BUCKET}/drop/gone.json", tmp_path / "store")
+
+
+def test_the_works_of_a_reference_may_lie_in_a_bucket(port: int, tmp_path: Path) -> None:
+    (tmp_path / "works" / "poems").mkdir(parents=True)
+    (tmp_path / "works" / "poems" / "1.txt").write_text(SENTENCE)
+    (tmp_path / "works" / "exam.jsonl").write_text(json.dumps({"text": f"{SENTENCE} again"}) + "\n")
+    upload(port, tmp_path / "works", "works")
+    places = [f"s3://{BUCKET}/works/poems", f"s3://{BUCKET}/works/exam.jsonl"]
+    there = refresh_reference(tmp_path / "there", "all", places)
+    here = refresh_reference(
+        tmp_path / "here", "all", [str(tmp_path / "works" / "poems"), str(tmp_path / "works" / "exam.jsonl")]
+    )
+    assert there.reference.sha256 == here.reference.sha256
+    assert pq.read_table(there.reference.path)["item"].to_pylist() == ["exam.jsonl:0", "poems/1.txt"]
+    assert not refresh_reference(tmp_path / "there", "all", places).was_made
+    with pytest.raises(StoreError, match="not there"):
+        refresh_reference(tmp_path / "there", "all", [f"s3://{BUCKET}/works/gone"])
+    assert sorted(path.name for path in (tmp_path / "there" / "references").iterdir()) == ["all.parquet"]

@@ -1,4 +1,4 @@
-"""corpus-audit schedule: the audits that run by themselves."""
+"""corpus-audit schedule: what runs by itself."""
 
 from pathlib import Path
 from typing import Annotated
@@ -26,9 +26,13 @@ def lint_command(
     from corpus_audit.schedules import load_schedules
 
     found = load_schedules(file)
-    for entry in found.entries:
+    for entry in found.audits:
         starts = " and ".join(filter(None, (entry.cron, ", ".join(entry.after))))
         typer.echo(f"audit_{entry.id}  {starts}  {entry.manifest}")
+    for place in found.watched:
+        typer.echo(f"watch_{place.id}  every {place.every_minutes} minutes  {place.place}")
+    for works in found.references:
+        typer.echo(f"refresh_references {works.name}  {works.cron}  {', '.join(works.paths)}")
     for problem in found.problems:
         typer.echo(f"{file}: {problem}", err=True)
     if found.problems:

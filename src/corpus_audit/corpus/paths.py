@@ -1,7 +1,10 @@
 """Paths that a manifest names, kept inside the root the operator chose."""
 
+import fnmatch
 import os
+import re
 import stat
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -63,3 +66,12 @@ def _hub_repository(root: Path) -> Path | None:
         if folder.parent.name == "snapshots" and folder.parent.parent.name.startswith("datasets--"):
             return folder.parent.parent
     return None
+
+
+def path_matcher(patterns: Iterable[str]) -> Callable[[str], bool]:
+    """Return a test for paths, made of glob patterns in which '**/' also matches no folder at all."""
+    every = [form for pattern in patterns for form in (pattern, pattern.removeprefix("**/"))]
+    if not every:
+        return lambda _file: False
+    compiled = re.compile("|".join(fnmatch.translate(form) for form in every))
+    return lambda file: compiled.match(file) is not None

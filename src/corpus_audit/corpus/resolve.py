@@ -1,9 +1,7 @@
 """Which files there are, and whether they are what the manifest declares."""
 
-import fnmatch
 import hashlib
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import nullcontext
@@ -19,6 +17,7 @@ from corpus_audit.corpus.formats import SUFFIXES
 from corpus_audit.corpus.locations.base import Location, LocationError, StoredFile
 from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.parts import Cutter, Part, cutter_for
+from corpus_audit.corpus.paths import path_matcher
 from corpus_audit.corpus.recognise import DEFAULT_TEXT_FIELD, HAS_FIELDS, recognise_format
 from corpus_audit.errors import RefusedPathError
 from corpus_audit.schemas import FILES, PARTS, Table
@@ -171,7 +170,7 @@ def _undeclared(location: Location, folders: Iterable[Mapping[str, Any]], declar
     """Yield each file that lies in a source's folder and no source declares, and each folder that cannot be listed."""
     seen: set[str] = set()
     for folder in folders:
-        ignored = _matcher(folder["ignore"])
+        ignored = path_matcher(folder["ignore"])
         try:
             for file, size in location.walk(folder["folder"]):
                 if file not in declared and file not in seen and not ignored(file):
@@ -182,15 +181,6 @@ def _undeclared(location: Location, folders: Iterable[Mapping[str, Any]], declar
             yield _Seen({}, (), [_defect(place, DefectCode.FILE_UNREADABLE, str(error))])
         except (OSError, RefusedPathError):
             continue  # its declared files are reported one by one
-
-
-def _matcher(patterns: Iterable[str]) -> Callable[[str], bool]:
-    """Return a test for glob patterns in which '**/' also matches no folder at all."""
-    every = [form for pattern in patterns for form in (pattern, pattern.removeprefix("**/"))]
-    if not every:
-        return lambda _file: False
-    compiled = re.compile("|".join(fnmatch.translate(form) for form in every))
-    return lambda file: compiled.match(file) is not None
 
 
 def _undeclared_row(source_id: str, file: str, size: int | None) -> dict[str, Any]:

@@ -29,7 +29,7 @@ MAX_INCLUDE_DEPTH = 8
 """How many manifests may include each other one inside the other."""
 
 _OWN_NAMES = ("manifest.yaml", "manifest.yml", "manifest.json")
-_DESCRIPTIONS = (*_OWN_NAMES, "croissant.json", "metadata.json", "datapackage.json", "README.md")
+DESCRIPTIONS = (*_OWN_NAMES, "croissant.json", "metadata.json", "datapackage.json", "README.md")
 """What a folder is described by, the first that is there."""
 
 _SAYS_NATIVE = re.compile(r"""^[\s{]*["']?manifest_version["']?\s*:|[{,]\s*"manifest_version"\s*:""", re.MULTILINE)
@@ -127,11 +127,11 @@ def _convert(text: str, received: bytes, path: Path, name: str, folder: Folder) 
 
 def _description_in(folder: Path) -> Path:
     """Return the file that describes a folder."""
-    for name in _DESCRIPTIONS:
+    for name in DESCRIPTIONS:
         if (folder / name).is_file():
             return folder / name
     message = (
-        f"{folder} holds no description ({', '.join(_DESCRIPTIONS)}): name the file, "
+        f"{folder} holds no description ({', '.join(DESCRIPTIONS)}): name the file, "
         f"or draft a manifest with 'corpus-audit manifest init {folder}'."
     )
     raise ManifestError(message)

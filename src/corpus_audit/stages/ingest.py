@@ -26,7 +26,7 @@ DEFAULT_PACKS = ("baseline",)
 
 
 def ingest(
-    manifest: Path,
+    manifest: Path | str,
     store: Path,
     *,
     root: str | Path | None = None,
@@ -40,9 +40,10 @@ def ingest(
 
     The audit's id follows from the manifest, the files as they are, the packs, the references in the store, the
     keyword lists, the parameters and this version: the same inputs lead to the same audit, changed ones to another.
-    *root* is the folder or address the manifest's paths are relative to, by default the manifest's own folder;
-    *keywords* are files of words to look for, *processes* others that may help. Raises ManifestError, PackError,
-    StoreError, ParametersMismatchError, or CorpusAuditError for a keyword list that cannot be read.
+    *manifest* is a path, or the address of one that is copied into the store first; *root* is the folder or address
+    its paths are relative to, by default the manifest's own folder; *keywords* are files of words to look for,
+    *processes* others that may help. Raises ManifestError, PackError, StoreError, ParametersMismatchError, or
+    CorpusAuditError for a keyword list that cannot be read.
     """
     from corpus_audit.measure.keywords import read_keyword_lists
     from corpus_audit.references import Shelf
@@ -50,6 +51,7 @@ def ingest(
     context = context or Context()
     parameters = parameters or Parameters()
     with StageRun("ingest", context, store) as run:
+        manifest, root = _receive(manifest, root, store, context)
         loaded, location = _load(manifest, root, context)
         run.begin(loaded.manifest.dataset.id)
         manifest_sha256 = loaded.sha256
@@ -86,6 +88,19 @@ def ingest(
         write_json(audit.path / "run.json", inputs | {"keywords": [str(path.resolve()) for path in keywords]})
         run.audit = audit
     return audit
+
+
+def _receive(
+    manifest: Path | str, root: str | Path | None, store: Path, context: Context
+) -> tuple[Path, str | Path | None]:
+    """Return where the manifest lies on this machine, and the root, which an address is said with."""
+    from corpus_audit.corpus.locations import is_address
+    from corpus_audit.receiving import receive
+
+    if not is_address(str(manifest)):
+        return Path(manifest), root
+    copy, folder = receive(str(manifest), store, context.settings.allowed_urls)
+    return copy, root or folder
 
 
 def _load(manifest: Path, root: str | Path | None, context: Context) -> tuple[Any, Any]:

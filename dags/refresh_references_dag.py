@@ -1,0 +1,94 @@
+"""The DAG ``refresh_references``: works that audits hold their records against, hashed anew when they changed."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from airflow.sdk import MultipleCronTriggerTimetable, Param, dag, get_current_context
+from audit_connections import use_connection
+from audit_defaults import DEFAULT_ARGS, stage_task
+from audit_list import FIRST_DAY, LIST, add_problems, store_of
+from audit_notices import on_failure
+
+
+def add_refresh() -> None:
+    """Make the DAG when ``audits.yaml`` lists references; what is wrong with others, scheduled_audits_dag tells."""
+    from corpus_audit.errors import CorpusAuditError
+    from corpus_audit.schedules import load_schedules
+
+    try:
+        listed = load_schedules(LIST).references
+    except CorpusAuditError:
+        return
+    references, refused = {}, []
+    for entry in listed:
+        try:
+            references[f"{entry.name} in {store_of(entry)}"] = entry
+        except ValueError as error:
+            refused.append(f"{entry.name}: {error}")
+    if references:
+        add_dag(references)
+    if refused:
+        add_problems("reference_problems", refused)
+
+
+def add_dag(references: dict[str, Any]) -> None:
+    """Make the DAG: a task that chooses which references are due, and one for each of them."""
+    crons = sorted({entry.cron for entry in references.values()})
+    told: Sequence[str] = sorted({name for entry in references.values() for name in entry.notify})
+
+    @dag(
+        schedule=MultipleCronTriggerTimetable(*crons, timezone="UTC"),
+        start_date=FIRST_DAY,
+        catchup=False,
+        max_active_runs=1,
+        tags=["audit", "references"],
+        params={
+            "names": Param(
+                [],
+                type="array",
+                items={"type": "string", "minLength": 1},
+                title="References",
+                description="Names of those to look at, one a line. Empty: those whose time it is, or by hand all.",
+            )
+        },
+        default_args=DEFAULT_ARGS,
+        on_failure_callback=on_failure(told),
+    )
+    def refresh_references() -> None:
+        """Make each reference of ``audits.yaml`` anew whose works changed, in one step.
+
+        An audit that is under way ends with the references it began with. A reference that fails stays as it was and
+        stops no other.
+        """
+
+        @stage_task()
+        def choose() -> list[str]:
+            """Return which references are looked at: those that were named, those whose time it is, or all."""
+            from corpus_audit.schedules import is_due
+
+            context = get_current_context()
+            named, run = context["params"]["names"], context["dag_run"]
+            if named:
+                return [label for label, entry in references.items() if entry.name in named]
+            if run.run_type != "scheduled":
+                return list(references)
+            return [label for label, entry in references.items() if is_due(entry.cron, run.logical_date)]
+
+        @stage_task(map_index_template="{{ task.op_kwargs['reference'] }}")
+        def refresh(reference: str) -> bool:
+            """Hash the works of a reference when they changed; return whether they did."""
+            from corpus_audit.references import refresh_reference
+
+            entry = references[reference]
+            use_connection(entry.connection)
+            store = Path(store_of(entry))
+            refreshed = refresh_reference(store, entry.name, entry.paths, entry.kind, text_field=entry.field)
+            return refreshed.was_made
+
+        refresh.expand(reference=choose())
+
+    refresh_references()
+
+
+add_refresh()

@@ -1,0 +1,77 @@
+"""The folders and buckets of manifests that ``audits.yaml`` lists: one DAG looks at each, one audits what it finds."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
+from airflow.sdk import DeltaTriggerTimetable, Param, dag
+from audit_defaults import DEFAULT_ARGS, stage_task
+from audit_list import FIRST_DAY, LIST, add_audit, add_each, add_problems, store_of
+from audit_notices import on_failure
+
+
+def add_watched_places() -> None:
+    """Make the DAGs of every place that can be watched; what is wrong with the others, scheduled_audits_dag tells."""
+    from corpus_audit.errors import CorpusAuditError
+    from corpus_audit.schedules import load_schedules
+
+    try:
+        watched = load_schedules(LIST).watched
+    except CorpusAuditError:
+        return
+    if refused := add_each(watched, add_watch):
+        add_problems("watch_problems", refused)
+
+
+def add_watch(entry: Any) -> None:
+    """Make the DAG that looks at a place, and the one whose runs audit a manifest each."""
+    add_audit(entry, None, f"{entry.place}/{entry.manifests[0]}")
+    store = Path(store_of(entry))
+
+    @dag(
+        dag_id=f"watch_{entry.id}",
+        schedule=DeltaTriggerTimetable(timedelta(minutes=entry.every_minutes)),
+        start_date=FIRST_DAY,
+        catchup=False,
+        max_active_runs=1,
+        tags=["audit", "watch"],
+        params={"connection": Param(entry.connection, type=["null", "string"])},
+        default_args=DEFAULT_ARGS | {"owner": entry.owner},
+        on_failure_callback=on_failure(entry.notify),
+        doc_md=f"Looks for new or changed manifests in `{entry.place}`: `audit_{entry.id}` audits each, once a change.",
+    )
+    def watch() -> None:
+        @stage_task()
+        def find() -> list[dict[str, Any]]:
+            """Return what runs are to be started: one for each manifest that is new or changed."""
+            from corpus_audit import watching
+
+            return [
+                {"trigger_run_id": change.run_id, "conf": {"manifest": change.manifest, "root": change.root}}
+                for change in watching.look(entry, store)
+            ]
+
+        # A run that is there already was started before; without a logical date no two runs can be taken for one.
+        start = TriggerDagRunOperator.partial(
+            task_id="start",
+            doc_md="Start the audit of a manifest, unless its run is there already.",
+            trigger_dag_id=f"audit_{entry.id}",
+            logical_date=None,
+            skip_when_already_exists=True,
+        )
+
+        @stage_task(trigger_rule="none_failed")
+        def remember(found: list[dict[str, Any]]) -> None:
+            """Write down which audits were started, so that they are not started again."""
+            from corpus_audit import watching
+
+            watching.mark_started(entry, store, [run["trigger_run_id"] for run in found])
+
+        found = find()
+        start.expand_kwargs(found) >> remember(found)
+
+    watch()
+
+
+add_watched_places()

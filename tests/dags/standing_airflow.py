@@ -1,0 +1,124 @@
+"""A whole Airflow on this machine: scheduler with its executor, dag processor and API server, each a process."""
+
+import contextlib
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+
+from dags.conftest import REPOSITORY, EmbeddedAirflow
+from integration.object_store import is_free
+
+PROCESSES = (("api-server",), ("dag-processor",), ("scheduler", "--skip-serve-logs"))
+SECONDS = 240
+"""How long is waited for anything: a machine with two busy cores is slow."""
+
+
+@dataclass(frozen=True)
+class StandingAirflow:
+    """An Airflow that runs what is scheduled; *settings* are the variables that all of its processes have."""
+
+    embedded: EmbeddedAirflow
+    settings: dict[str, str]
+    processes: dict[str, contextlib.ExitStack]
+
+    def restart(self, process: str) -> None:
+        """End one of the processes as a machine that goes down would, and start it again."""
+        self.processes[process].close()
+        self.start(process)
+
+    def start(self, process: str) -> None:
+        """Start one of the processes."""
+        arguments = next(arguments for arguments in PROCESSES if arguments[0] == process)
+        self.processes[process].enter_context(running(self.embedded, self.settings, arguments))
+
+    def airflow(self, *arguments: object) -> str:
+        """Return what a command of Airflow's printed; it has to succeed."""
+        done = self.embedded.run("env", *pairs(self.settings), "airflow", *map(str, arguments))
+        assert done.returncode == 0, done.stdout + done.stderr
+        return str(done.stdout)
+
+    def query(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """Return rows of Airflow's database."""
+        with closing(sqlite3.connect(self.embedded.database, timeout=60)) as database, database:
+            return database.execute(sql, values).fetchall()
+
+    def wait_for(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """Return rows of Airflow's database as soon as there are any."""
+        rows: list[tuple[Any, ...]] = self.wait_until(lambda: self.query(sql, *values))
+        return rows
+
+    def wait_until(self, look: Callable[[], Any]) -> Any:
+        """Return what *look* returns as soon as that is something."""
+        until = time.monotonic() + SECONDS
+        while not (found := look()):
+            assert time.monotonic() < until, f"nothing after {SECONDS} seconds\n{self.last_words()}"
+            time.sleep(0.5)
+        return found
+
+    def last_words(self) -> str:
+        """Return the end of what each process printed."""
+        return "\n".join(
+            f"{path.name}: {path.read_text(errors='replace')[-3000:]}"
+            for path in sorted(self.embedded.home.glob("*.out"))
+        )
+
+
+@contextlib.contextmanager
+def standing_airflow(embedded: EmbeddedAirflow, settings: dict[str, str]) -> Iterator[StandingAirflow]:
+    """Run the processes, and end them and their children afterwards."""
+    port = free_port()
+    settings = settings | {
+        "AIRFLOW__API__PORT": str(port),
+        "AIRFLOW__API__WORKERS": "1",
+        "AIRFLOW__API__SECRET_KEY": "a secret of this test only, long enough for what signs with it, and longer still",
+        "AIRFLOW__API_AUTH__JWT_SECRET": "another secret of this test only, long enough for what signs with it, longer",
+        "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
+        "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{port}/execution/",
+        "AIRFLOW__CORE__PARALLELISM": "2",
+        "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.2",
+    }
+    with contextlib.ExitStack() as stack:
+        processes = {name: stack.enter_context(contextlib.ExitStack()) for name, *_ in PROCESSES}
+        standing = StandingAirflow(embedded, settings, processes)
+        for name in processes:
+            standing.start(name)
+        yield standing
+
+
+@contextlib.contextmanager
+def running(embedded: EmbeddedAirflow, settings: dict[str, str], process: tuple[str, ...]) -> Iterator[None]:
+    """Run one process of Airflow in a process group of its own."""
+    command = [REPOSITORY / "scripts" / "with-airflow.sh", "env", *pairs(settings), "airflow", *process]
+    environment = os.environ | {"CORPUS_AUDIT_AIRFLOW_HOME": str(embedded.home)}
+    with (
+        (embedded.home / f"{process[0]}.out").open("wb") as output,
+        subprocess.Popen(command, stdout=output, stderr=output, env=environment, start_new_session=True) as started,
+    ):
+        try:
+            yield
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(started.pid, signal.SIGKILL)
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on, below those that systems hand out to clients."""
+    return next(port for port in range(22_000 + os.getpid() % 900 * 10, 32_000) if is_free(port))
+
+
+def pairs(settings: dict[str, str]) -> list[str]:
+    """Return settings as the program env takes them."""
+    return [f"{name}={value}" for name, value in settings.items()]
+
+
+def smtp_connection(port: int) -> str:
+    """Return the Airflow connection to a mail server of this machine."""
+    extra = {"from_email": "audits@example.org", "disable_ssl": True, "disable_tls": True}
+    return json.dumps({"conn_type": "smtp", "host": "127.0.0.1", "port": port, "extra": extra})
