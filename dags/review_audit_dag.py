@@ -19,6 +19,7 @@ STEWARDS = [name for name in os.environ.get("CORPUS_AUDIT_STEWARDS", "").split("
 @dag(
     schedule=[REPORT],
     catchup=False,
+    is_paused_upon_creation=False,  # a report that comes while it is paused is never asked about
     tags=["audit", "review"],
     params={
         "audit": Param(
@@ -63,10 +64,11 @@ def review_audit() -> None:
         task_id="ask",
         doc_md="Wait until a steward approves or rejects the audit, with a reason.",
         subject="Audit {{ ti.xcom_pull(task_ids='find')['audit_id'] }}: approve it?",
-        body="Verdict: {{ ti.xcom_pull(task_ids='find')['verdict'] }}. Read the report before you answer.",
+        body="Verdict: {{ ti.xcom_pull(task_ids='find')['verdict'] }}. "
+        "[Read the audit](/audit-review/audits/{{ ti.xcom_pull(task_ids='find')['audit_id'] }}) before you answer.",
         options=[APPROVE, REJECT],
         assigned_users=[{"id": name, "name": name} for name in STEWARDS] or None,
-        # Airflow checks defaults too, so that "required" cannot be said here: the ledger refuses an empty reason.
+        # Airflow checks defaults too, so that no length can be asked for here: the ledger refuses an empty reason.
         params={"reason": Param("", type="string", title="Reason", description="Why, in a sentence. Required.")},
         retries=0,
     )
@@ -74,6 +76,7 @@ def review_audit() -> None:
     @stage_task()
     def record(found: dict[str, str], answer: dict[str, Any]) -> str:
         """Write the answer into the ledger with who gave it and why; return what was decided."""
+        from corpus_audit.errors import DecisionError
         from corpus_audit.review import ledger
         from corpus_audit.store import AuditFolder
         from corpus_audit.vocabulary import DecisionAction, Role
@@ -88,7 +91,10 @@ def review_audit() -> None:
             )
         folder = AuditFolder(Path(found["audit"]))
         judgement = ledger.Judgement(action=action, reason=reason, author=author, role=Role.STEWARD)
-        ledger.decide(ledger.open_ledger(folder.path.parent.parent), folder, judgement)
+        try:
+            ledger.decide(ledger.open_ledger(folder.path.parent.parent), folder, judgement)
+        except DecisionError as error:
+            raise AirflowFailException(f"{error} Clear 'ask', and answer again.") from None
         return str(action)
 
     @stage_task(retries=0)
