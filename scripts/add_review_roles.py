@@ -1,24 +1,26 @@
 """Add the roles of the review pages to an Airflow with the FAB auth manager; again changes nothing.
 
-Run it after ``airflow db migrate``. Airflow's Admin administers the pages; the others are given beside a role of
-Airflow's own, and nobody gets one by default.
+Run it after ``airflow db migrate``. Airflow's Admin administers the pages; Auditor and Audit Steward are given beside a
+role of Airflow's own, Regulator alone, and nobody gets one by default.
 """
 
 import sys
 
 from airflow.providers.fab.auth_manager.cli_commands.utils import get_application_builder
+from airflow.providers.fab.www.security.permissions import RESOURCE_PLUGIN
 from corpus_audit_review import RESOURCES  # Airflow puts its folder of plugins on the path
 
 ROLES = {"admin": "Admin", "steward": "Audit Steward", "auditor": "Auditor", "regulator": "Regulator"}
 
 
 def main() -> int:
-    """Add each role with the one resource that it may read; return the exit code."""
+    """Give each role what it reads: its resource, and the list of plugins, without which Airflow shows no way to it."""
     with get_application_builder() as builder:
         security = builder.sm
         for resource, role in RESOURCES.items():
-            permission = security.create_permission("can_read", resource)
-            security.add_permission_to_role(security.add_role(ROLES[role]), permission)
+            for readable in (resource, RESOURCE_PLUGIN):
+                permission = security.create_permission("can_read", readable)
+                security.add_permission_to_role(security.add_role(ROLES[role]), permission)
     print(f"Roles of the review pages: {', '.join(ROLES.values())}")
     return 0
 
