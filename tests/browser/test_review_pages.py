@@ -1,0 +1,175 @@
+"""Every review page in a real Chromium: it fits, axe-core finds nothing serious, nothing else is asked for."""
+
+import shutil
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from corpus_audit import audit, schemas
+from corpus_audit.export.bundle.keys import create_keys
+from corpus_audit.references import add_reference
+from corpus_audit.review.ledger import Judgement
+from corpus_audit.review.publication import publish
+from corpus_audit.review.web.standalone import create_standalone
+from corpus_audit.vocabulary import DecisionAction, ReferenceKind, Role
+from e2e.screenshots import screenshot_path
+
+CHROMIUM = shutil.which("chromium")
+EXAMPLE = Path(__file__).parents[2] / "examples" / "small-corpus"
+SERIOUS = ("serious", "critical")
+SCREENS = {
+    "wide-light-en": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light", "locale": "en"},
+    "narrow-dark-zh": {"viewport": {"width": 360, "height": 800}, "color_scheme": "dark", "locale": "zh-CN"},
+}
+REASON = "The publisher confirmed in writing that these texts may be used for training: see the letter in the folder."
+LINK = (
+    "https://example.org/letters/2026/the-address-of-a-letter-that-is-so-long-that-it-does-not-fit-a-narrow-screen.pdf"
+)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed (apt-get install chromium)"),
+]
+
+
+class ServedPages:
+    """The standalone app over a store in which every page has something to show, on a port of its own."""
+
+    def __init__(self, folder):
+        import uvicorn
+
+        shutil.copy(EXAMPLE / "handbook" / "sourdough.md", folder / "sourdough.md")
+        add_reference(folder / "store", "cook-books", [folder / "sourdough.md"], ReferenceKind.PROTECTED_WORKS)
+        self.audit = audit(EXAMPLE / "manifest.yaml", folder / "store", workers=1).folder
+        create_keys(folder / "key")
+        options = {"may_reveal": True, "signing_key": folder / "key"}
+        app, self.token = create_standalone(folder / "store", "A. Steward", Role.STEWARD, **options)
+        self._decide(app.state.desk)
+        publish(self.audit, folder / "key", ["csv"])
+        self._server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._thread.start()
+        while not self._server.started:
+            self._thread.join(0.05)
+            assert self._thread.is_alive()
+        self.url = f"http://127.0.0.1:{self._server.servers[0].sockets[0].getsockname()[1]}"
+
+    def _decide(self, desk):
+        soon = (datetime.now(UTC) + timedelta(days=60)).date()
+        waiver = Judgement(DecisionAction.ACCEPT_RISK, REASON, "A. Steward", Role.STEWARD, soon, LINK)
+        desk.record(self.audit, waiver, findings=[self._finding("personal-information-not-contradicted")])
+        desk.record(self.audit, Judgement(DecisionAction.COMMENT, "请补齐许可文件。", "B. Auditor", Role.AUDITOR))
+        desk.record(self.audit, Judgement(DecisionAction.APPROVE, "All has an owner.", "A. Steward", Role.STEWARD))
+
+    def _finding(self, rule):
+        rows = self.audit.read("evaluate", schemas.FINDINGS).to_pylist()
+        return next(row["finding_id"] for row in rows if row["rule_id"] == f"baseline.{rule}")
+
+    def paths(self):
+        """Return the addresses of all pages that show something of their own, by name."""
+        one = f"/audits/{self.audit.audit_id}"
+        (pair,) = self.audit.read("deduplicate", schemas.PAIRS).to_pylist()
+        return {
+            "audits": "/",
+            "nothing-found": "/?text=nothing-is-called-so",
+            "audit": one,
+            "overlap-finding": f"{one}/findings/{self._finding('overlap-terms-compatible')}",
+            "overlaps": f"{one}/overlaps",
+            "pairs": f"{one}/pairs?a={pair['source_a']}&b={pair['source_b']}",
+            "copies": f"{one}/copies?a={pair['record_a']}&b={pair['record_b']}",
+            "works": f"{one}/works",
+            "decisions": f"{one}/decisions",
+            "history": "/history?dataset=small-corpus",
+            "references": "/references",
+            "exports": f"{one}/exports",
+            "refused": "/audits/no-audit-is-called-so",
+            "finding": f"{one}/findings/{self._finding('personal-information-not-contradicted')}",
+        }
+
+    def stop(self):
+        self._server.should_exit = True
+        self._thread.join(20)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    pages = ServedPages(tmp_path_factory.mktemp("served"))
+    yield pages
+    pages.stop()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser, served):
+    """Return a function that opens the pages in a browser of its own and gives the token."""
+    contexts = []
+
+    def visit(**options):
+        contexts.append(browser.new_context(**options))
+        page = contexts[-1].new_page()
+        page.goto(served.url)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+def problems_of(page):
+    """Return what is wrong with a page as it stands: what sticks out of the screen, and what axe-core says."""
+    page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
+    overhang = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    found = {v["id"]: v["nodes"] for v in Axe().run(page).response["violations"] if v["impact"] in SERIOUS}
+    named = {rule: [node["target"] for node in nodes][:5] for rule, nodes in found.items()}
+    return named | ({"overhang": overhang} if overhang else {})
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_every_page_fits_and_has_no_serious_problem(served, visit, screen):
+    page = visit(bypass_csp=True, **SCREENS[screen])  # the pages' own policy would refuse the checker's script
+    problems = {}
+
+    def look(name):
+        problems[name] = problems_of(page)
+        page.screenshot(path=screenshot_path(f"review-{name}-{screen}"), full_page=True)
+
+    look("login")
+    page.locator("[name=token]").fill(served.token)
+    page.locator("main button").click()
+    for name, path in served.paths().items():
+        page.goto(served.url + path)
+        look(name)
+    page.locator("#records tbody th a").first.click()
+    look("record")
+    page.locator("form.panel textarea").fill("The person asked what is kept of them.")
+    page.locator("form.panel button").click()
+    page.get_by_role("status").wait_for()
+    look("revealed")
+    assert {name: found for name, found in problems.items() if found} == {}
+
+
+def test_pages_ask_for_nothing_else_and_their_own_policy_refuses_nothing(served, visit):
+    page = visit()
+    page.locator("[name=token]").fill(served.token)
+    page.locator("main button").click()
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda asked: None if asked.url.startswith(served.url) else complaints.append(asked.url))
+    paths = {name: path for name, path in served.paths().items() if name != "refused"}
+    for path in paths.values():
+        page.goto(served.url + path)
+    assert complaints == []
