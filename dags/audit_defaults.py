@@ -2,8 +2,6 @@
 
 import functools
 import inspect
-import logging
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -11,8 +9,7 @@ from typing import Any
 from airflow.sdk import ExceptionRetryPolicy, Param, RetryAction, RetryRule, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException
 from audit_connections import CONNECTION, use_connection
-
-log = logging.getLogger("corpus_audit.dags")
+from audit_telling import name_dag_run
 
 # A stage is deterministic: only what time may cure (a disk, memory, another process's lock) is worth a second try.
 RETRY_WHAT_TIME_MAY_CURE = ExceptionRetryPolicy(
@@ -71,7 +68,7 @@ AUDIT_PARAMS = {
 def stage_task(**options: Any) -> Callable[[Callable[..., Any]], Any]:
     """Return a decorator that makes a function a task with its docstring as the task's documentation.
 
-    The task logs how long it took. Where the input is wrong it fails at once with the error's own message and nothing
+    Where the input is wrong it fails at once with the error's own message and nothing
     else: what caused the error may quote the input, and the input may be personal.
     """
 
@@ -80,22 +77,16 @@ def stage_task(**options: Any) -> Callable[[Callable[..., Any]], Any]:
         def body(*args: Any, **kwargs: Any) -> Any:
             from corpus_audit.errors import CorpusAuditError, StoreError
 
-            started = time.monotonic()
             try:
                 use_connection(get_current_context()["params"].get("connection"))
-                result = work(*args, **kwargs)
+                name_dag_run()
+                return work(*args, **kwargs)
             except StoreError:
                 raise
             except CorpusAuditError as error:
                 raise AirflowFailException("\n  ".join((str(error), *getattr(error, "problems", ())))) from None
-            log.info("%-12s %5.1f s", _label(get_current_context()["ti"]), time.monotonic() - started)
-            return result
 
         # A mapped task does not take its documentation from the docstring by itself.
         return task(body, doc_md=inspect.getdoc(work), **options)
 
     return decorate
-
-
-def _label(instance: Any) -> str:
-    return instance.task_id if instance.map_index < 0 else f"{instance.task_id} {instance.map_index}"

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from airflow.sdk import Asset, get_current_context
 from audit_defaults import stage_task
+from audit_telling import telling_context
 
 REPORT = Asset(name="audit_report", group="corpus-audit")
 
@@ -30,7 +31,8 @@ def add_audit_stages() -> None:
         params = get_current_context()["params"]
         manifest, root = of_this_run(params["manifest"]), of_this_run(params["root"] or "") or None
         keywords = [Path(path) for path in params["keywords"]]
-        audit = stages.ingest(manifest, Path(params["store"]), root=root, packs=params["packs"], keywords=keywords)
+        store, context = Path(params["store"]), telling_context()
+        audit = stages.ingest(manifest, store, root=root, packs=params["packs"], keywords=keywords, context=context)
         return str(audit.path)
 
     @stage_task()
@@ -45,7 +47,7 @@ def add_audit_stages() -> None:
         """Measure one shard's records: fingerprints and marked spans, never the text itself."""
         from corpus_audit import stages, store
 
-        stages.measure(store.AuditFolder(Path(audit)), shard)
+        stages.measure(store.AuditFolder(Path(audit)), shard, context=telling_context())
 
     # A dataset without a readable file has no shards; its audit must still end in a report.
     @stage_task(trigger_rule="none_failed")
@@ -53,42 +55,42 @@ def add_audit_stages() -> None:
         """Find copies among all records, each pair verified on the texts."""
         from corpus_audit import stages, store
 
-        stages.deduplicate(store.AuditFolder(Path(audit)))
+        stages.deduplicate(store.AuditFolder(Path(audit)), context=telling_context())
 
     @stage_task()
     def compare(audit: str) -> None:
         """Find copies of the records in earlier audits of the store, which are not measured again."""
         from corpus_audit import stages, store
 
-        stages.compare(store.AuditFolder(Path(audit)))
+        stages.compare(store.AuditFolder(Path(audit)), context=telling_context())
 
     @stage_task(trigger_rule="none_failed")
     def names(audit: str) -> None:
         """Look for names of people in a sample of the records."""
         from corpus_audit import stages, store
 
-        stages.names(store.AuditFolder(Path(audit)))
+        stages.names(store.AuditFolder(Path(audit)), context=telling_context())
 
     @stage_task()
     def gather(audit: str) -> None:
         """Set every claim beside the facts: the evidence tables."""
         from corpus_audit import stages, store
 
-        stages.gather(store.AuditFolder(Path(audit)))
+        stages.gather(store.AuditFolder(Path(audit)), context=telling_context())
 
     @stage_task()
     def evaluate(audit: str) -> None:
         """Judge the evidence by the policy packs and derive the verdict."""
         from corpus_audit import stages, store
 
-        stages.evaluate(store.AuditFolder(Path(audit)))
+        stages.evaluate(store.AuditFolder(Path(audit)), context=telling_context())
 
     @stage_task(outlets=[REPORT])
     def report(audit: str) -> dict[str, str]:
         """Write the report, and announce it with its verdict to whoever waits for the asset."""
         from corpus_audit import stages, store
 
-        stages.report(folder := store.AuditFolder(Path(audit)))
+        stages.report(folder := store.AuditFolder(Path(audit)), context=telling_context())
         summary = stages.summarise(folder)
         announced = {"audit_id": summary.audit_id, "verdict": str(summary.verdict), "report": str(summary.report)}
         get_current_context()["outlet_events"][REPORT].extra.update(announced)

@@ -10,6 +10,7 @@ from airflow.sdk.exceptions import AirflowFailException
 from audit_defaults import DEFAULT_ARGS, stage_task
 from audit_notices import tell
 from audit_stages import REPORT
+from audit_telling import telling_context
 
 APPROVE, REJECT = "Approve", "Reject"
 STEWARDS = [name for name in os.environ.get("CORPUS_AUDIT_STEWARDS", "").split(",") if name]
@@ -110,7 +111,7 @@ def review_audit() -> None:
             raise AirflowFailException("The audit was rejected: the reason is in the ledger.")
         if (key := publication.signing_key()) is None:
             raise BundleError("No key signs bundles: set CORPUS_AUDIT_SIGNING_KEY, then clear this task.")
-        return str(publication.publish(AuditFolder(Path(found["audit"])), key))
+        return str(publication.publish(AuditFolder(Path(found["audit"])), key, context=telling_context()))
 
     found >> ask
     publish(found, record(found, ask.output))

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 DAG_ID = "audit_dataset"
-DAG_LOGGER = "corpus_audit.dags"
+STAGE_LOGGER = "corpus_audit.stages"
 VERDICT_EXIT_CODES = (0, 1, 3)
 LAST_LINES = 15
 
@@ -64,7 +64,7 @@ def run_dag(params: dict[str, Any], logical_date: datetime, log: Path) -> bool:
         for line in airflow.stdout or ():
             kept.write(line)
             event = parse_event(line)
-            if event.get("logger") == DAG_LOGGER:
+            if event.get("logger") == STAGE_LOGGER:
                 print(f"  {event['event']}", flush=True)
     return airflow.returncode == 0
 

@@ -2,12 +2,16 @@
 
 import hashlib
 import json
+import socket
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from corpus_audit.export.addresses import stable_uuid
+from corpus_audit.lineage import EVENTS_FILE
 
 pytestmark = [pytest.mark.airflow, pytest.mark.slow]
 
@@ -58,9 +62,10 @@ class Corpus:
         return file
 
 
-def run_audit(airflow, corpus, **environment):
+def run_audit(airflow, corpus, settings=(), **environment):
+    """Run the DAG; *settings* of Airflow reach it behind the script that clears those of this shell."""
     command = ("python", "scripts/run_audit_dag.py", corpus.manifest, "--store", corpus.store)
-    return airflow.run(*command, **environment)
+    return airflow.run("env", *settings, *command, **environment)
 
 
 def query(airflow, sql, *values):
@@ -93,10 +98,50 @@ def corpus(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def audited(airflow, corpus):
-    finished = run_audit(airflow, corpus, CORPUS_AUDIT_SHARD_BYTES="4096")
+def statsd():
+    """A StatsD server's socket: what Airflow sends waits in it until it is read."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as receiver:
+        receiver.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
+        receiver.bind(("127.0.0.1", 0))
+        receiver.setblocking(False)
+        yield receiver
+
+
+@pytest.fixture(scope="module")
+def audited(airflow, corpus, statsd):
+    settings = (
+        "AIRFLOW__METRICS__STATSD_ON=True",
+        "AIRFLOW__METRICS__STATSD_HOST=127.0.0.1",
+        f"AIRFLOW__METRICS__STATSD_PORT={statsd.getsockname()[1]}",
+    )
+    finished = run_audit(airflow, corpus, settings, CORPUS_AUDIT_SHARD_BYTES="4096")
     assert finished.returncode == 0, finished.stderr
     return finished
+
+
+@pytest.fixture(scope="module")
+def metrics(audited, statsd):
+    """Every metric of the first run: its values, in the order they were sent."""
+    sent = {}
+    while True:
+        try:
+            lines = statsd.recv(65_536).decode().splitlines()
+        except BlockingIOError:
+            return sent
+        for name, _, value in (line.partition(":") for line in lines):
+            sent.setdefault(name, []).append(value)
+
+
+@pytest.fixture(scope="module")
+def logged(airflow, audited):
+    """The lines about stages in Airflow's log of the first run."""
+    log = min((airflow.home / "logs").glob("audit_dataset-*.jsonl"))
+    events = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines() if line.startswith("{")]
+    return [event for event in events if event.get("logger") == "corpus_audit.stages"]
+
+
+def lineage_of(store):
+    return [json.loads(line) for line in (store / EVENTS_FILE).read_text(encoding="utf-8").splitlines()]
 
 
 @pytest.fixture(scope="module")
@@ -131,6 +176,58 @@ def test_the_terminal_shows_stages_verdict_and_report(audited, announced):
     assert CANARY not in audited.stdout + audited.stderr
 
 
+def test_every_stage_logs_one_structured_line(corpus, logged, announced):
+    shards = len(list(Path(announced["report"]).parents[1].glob("measure-*")))
+    stages = ["ingest", "deduplicate", "compare", "names", "gather", "evaluate", "conclude", "report"]
+    assert sorted(line["stage"] for line in logged) == sorted([*stages, *["measure"] * shards])
+    assert {(line["audit_id"], line["outcome"], line["level"]) for line in logged} == {
+        (announced["audit_id"], "done", "info")
+    }
+    assert sum(line["records"] for line in logged if line["stage"] == "measure") == 4
+
+
+def test_metrics_of_airflow_and_of_stages_reach_a_statsd_server(metrics, logged):
+    assert "airflow.ti.finish.audit_dataset.deduplicate.success" in metrics
+    assert metrics["airflow.dag.audit_dataset.report.duration"][0].endswith("|ms")
+    for line in logged:
+        assert f"airflow.corpus_audit.stage.{line['stage']}.duration" in metrics
+        assert f"airflow.corpus_audit.stage.{line['stage']}.done" in metrics
+    records = metrics["airflow.corpus_audit.stage.measure.records"]
+    assert sum(int(value.removesuffix("|c")) for value in records) == 4
+
+
+def test_lineage_ties_every_stage_to_the_audit_and_to_the_dag_run(airflow, corpus, audited):
+    run_id = run_of(airflow, corpus)
+    dag_run = {
+        "job": {"namespace": "default", "name": "audit_dataset"},
+        "run": {"runId": stable_uuid("dag-run", "audit_dataset", run_id)},
+    }
+    (audit_run,) = {event["run"]["runId"] for event in lineage_of(corpus.store) if event["job"]["name"] == "audit"}
+    completed = set()
+    for event in lineage_of(corpus.store):
+        parent = event["run"]["facets"].get("parent", {})
+        if event["job"]["name"] == "audit":
+            assert (parent["job"], parent["run"]) == (dag_run["job"], dag_run["run"])
+        elif parent:
+            assert parent["run"]["runId"] == audit_run
+            assert parent["root"] == dag_run
+            completed.add(event["job"]["name"])
+    assert completed == {
+        f"audit.{stage}"
+        for stage in (
+            "ingest",
+            "measure",
+            "deduplicate",
+            "compare",
+            "names",
+            "gather",
+            "evaluate",
+            "conclude",
+            "report",
+        )
+    }
+
+
 def test_airflow_keeps_nothing_personal(airflow, corpus, audited, announced):
     report = Path(announced["report"]).with_suffix(".json").read_text(encoding="utf-8")
     assert "EMAIL_ADDRESS" in report, "the audit did not find the canary, so this test would prove nothing"
@@ -149,10 +246,22 @@ def test_xcoms_are_small_and_few(airflow, corpus, audited, announced):
 
 def test_a_second_run_finds_the_same_audit_done(airflow, corpus, audited, announced):
     before = (Path(announced["report"]).parents[1] / "markers" / "deduplicate.json").read_bytes()
-    again = run_audit(airflow, corpus, CORPUS_AUDIT_SHARD_BYTES="4096")
+    told_before = len(lineage_of(corpus.store))
+    sent = corpus.folder / "sent.ndjson"
+    transport = {"type": "file", "log_file_path": str(sent), "append": True}
+    settings = (f"OPENLINEAGE__TRANSPORT={json.dumps(transport)}",)
+    again = run_audit(airflow, corpus, settings, CORPUS_AUDIT_SHARD_BYTES="4096")
     assert again.returncode == 0, again.stderr
     assert announced["report"] in again.stdout
     assert (Path(announced["report"]).parents[1] / "markers" / "deduplicate.json").read_bytes() == before
+    assert len(lineage_of(corpus.store)) == told_before, "events went to the file although another was configured"
+    events = [json.loads(line) for line in sent.read_text(encoding="utf-8").splitlines()]
+    (dag_run,) = {event["run"]["runId"] for event in events if event["job"]["name"] == "audit_dataset"}
+    stages = [event for event in events if event["job"]["name"].startswith("audit.")]
+    parents = [event["run"]["facets"]["parent"] for event in stages if event["eventType"] == "COMPLETE"]
+    assert {parent["root"]["run"]["runId"] for parent in parents} == {dag_run}
+    tags = [tag for event in stages for tag in event["run"]["facets"]["tags"]["tags"] if tag["key"] == "outcome"]
+    assert [tag["value"] for tag in tags] == ["done", *["found done"] * (len(parents) - 1)]
 
 
 def test_a_wrong_manifest_fails_at_once_and_says_why(airflow, tmp_path):

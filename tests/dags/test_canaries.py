@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from corpus_audit.lineage import EVENTS_FILE
 from corpus_audit.measure.names.model import model_availability
 from dags.test_audit_dataset_dag import Corpus
 from unit.detectors.test_secrets import ENDINGS, PASSWORD, TOKENS, armoured, made_up, token_of
@@ -120,6 +121,12 @@ def test_one_of_every_type_is_found(corpus, printed):
     assert set(pq.read_table(names)["method"].to_pylist()) == ways
     [hits] = (corpus.store / "audits").glob("*/measure-00000/keyword_hits.parquet")
     assert pq.read_table(hits).num_rows == 1
+
+
+def test_stages_were_logged_and_told_as_lineage(airflow, corpus, printed):
+    """Lines and events lie where the next test looks: in Airflow's home and in the store."""
+    assert b"corpus_audit.stages" in airflow.bytes_written()
+    assert (corpus.store / EVENTS_FILE).stat().st_size > 10_000
 
 
 def test_no_value_is_written_or_printed_anywhere(airflow, corpus, printed):

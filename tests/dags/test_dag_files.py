@@ -19,12 +19,13 @@ REGISTERED = {
     "audit_list.py": set(),
     "audit_notices.py": set(),
     "audit_stages.py": set(),
+    "audit_telling.py": set(),
     "refresh_references_dag.py": {"refresh_references"},
     "review_audit_dag.py": {"review_audit"},
     "scheduled_audits_dag.py": {"audit_news", "audit_schedule_problems"},
     "watched_places_dag.py": {"audit_incoming", "watch_incoming"},
 }
-SHARED = ("audit_connections", "audit_defaults", "audit_list", "audit_notices", "audit_stages")
+SHARED = ("audit_connections", "audit_defaults", "audit_list", "audit_notices", "audit_stages", "audit_telling")
 CHEAP = (
     "airflow.sdk",
     "airflow.providers.standard.operators.hitl",

@@ -20,8 +20,10 @@ ONE_SHOT = {"init"}
 MAY_BE_LEFT_OUT = {
     "AIRFLOW_EXECUTOR", "AIRFLOW_URL", "PORT",
     "CORPUS_AUDIT_STEWARDS", "CORPUS_AUDIT_SCHEDULES", "CORPUS_AUDIT_ALLOWED_URLS",
+    "STATSD_ON", "STATSD_HOST", "STATSD_PORT", "OTEL_ON", "OTEL_EXPORTER_OTLP_ENDPOINT",
+    "OPENLINEAGE_URL", "OPENLINEAGE_API_KEY",
 }  # fmt: skip
-"""Variables of the file with a default: none is a secret."""
+"""Variables of the file with a default: none is a secret that the deployment itself has."""
 
 
 def environment(service):

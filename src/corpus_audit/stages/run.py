@@ -46,7 +46,7 @@ class StageRun:
 
     def begin(self, dataset_id: str) -> None:
         """Say which dataset the stage works on, as soon as that is known."""
-        if is_disabled():
+        if is_disabled() or not self._context.sends_lineage:
             return
         with _never_failing():
             self._events = StageEvents(Names(dataset_id, versions()["corpus-audit"]), self._stage, self._shard)

@@ -32,6 +32,7 @@ class Context:
     clock: Clock = utc_now
     advance: Callable[[int], None] = ignore_progress
     tell: Callable[[StageEnd], None] = log_stage
+    sends_lineage: bool = True
 
 
 def shard_numbers(audit: AuditFolder) -> list[int]:
