@@ -28,8 +28,7 @@ AUDIT_PARAMS = {
     "manifest": Param(
         type="string",
         title="Manifest",
-        description="Path or address of the dataset's manifest (YAML or JSON), as the workers see it. {date} becomes "
-        "the date that the run stands for.",
+        description="Path or address of the dataset's manifest (YAML or JSON), as the workers see it.",
         pattern="^(/|[a-z0-9]+://).",
     ),
     "root": Param(

@@ -37,7 +37,7 @@ def add_each(entries: Iterable[Any], add: Callable[[Any], None]) -> list[str]:
     return refused
 
 
-def add_audit(entry: Any, schedule: Any, source: str) -> None:
+def add_audit(entry: Any, schedule: Any, source: str, place_of: Callable[[str], str] = str) -> None:
     """Make the DAG of the audits of one entry: the stages of an audit, with the entry's parameters in its form."""
     given = entry.model_dump(mode="json", exclude_none=True) | {"store": store_of(entry)}
     known = {name: given[name] for name in AUDIT_PARAMS if given.get(name)}
@@ -61,7 +61,7 @@ def add_audit(entry: Any, schedule: Any, source: str) -> None:
         doc_md=f"Audits `{source}` as `audits.yaml` says.",
     )
     def scheduled() -> None:
-        add_audit_stages()
+        add_audit_stages(place_of)
 
     scheduled()
 

@@ -1,5 +1,6 @@
 """The tasks of an audit, a stage each: what every DAG that audits a dataset is made of."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from airflow.sdk import Asset, get_current_context
@@ -9,7 +10,7 @@ from audit_telling import telling_context
 REPORT = Asset(name="audit_report", group="corpus-audit")
 
 
-def of_this_run(place: str) -> str:
+def at_date_of_run(place: str) -> str:
     """Return a place with the date that the run stands for where it says ``{date}``."""
     from corpus_audit.schedules import at_date
 
@@ -17,8 +18,8 @@ def of_this_run(place: str) -> str:
     return at_date(place, run.logical_date or run.run_after)
 
 
-def add_audit_stages() -> None:
-    """Add the tasks of an audit to the DAG that is being made.
+def add_audit_stages(place_of: Callable[[str], str] = str) -> None:
+    """Add the tasks of an audit to the DAG that is being made; *place_of* says where a manifest or root is in a run.
 
     Tasks hand each other the audit's folder and shard numbers; text, facts and findings stay in the store.
     """
@@ -29,7 +30,7 @@ def add_audit_stages() -> None:
         from corpus_audit import stages
 
         params = get_current_context()["params"]
-        manifest, root = of_this_run(params["manifest"]), of_this_run(params["root"] or "") or None
+        manifest, root = place_of(params["manifest"]), place_of(params["root"] or "") or None
         keywords = [Path(path) for path in params["keywords"]]
         store, context = Path(params["store"]), telling_context()
         audit = stages.ingest(manifest, store, root=root, packs=params["packs"], keywords=keywords, context=context)

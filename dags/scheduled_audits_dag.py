@@ -4,6 +4,7 @@ from typing import Any
 
 from airflow.sdk import Asset, AssetOrTimeSchedule, CronTriggerTimetable
 from audit_list import LIST, add_audit, add_each, add_problems
+from audit_stages import at_date_of_run
 
 
 def add_scheduled_audits() -> None:
@@ -16,7 +17,7 @@ def add_scheduled_audits() -> None:
     except CorpusAuditError as error:
         add_problems("audit_schedule_problems", (str(error),))
         return
-    refused = add_each(found.audits, lambda entry: add_audit(entry, schedule_of(entry), entry.manifest))
+    refused = add_each(found.audits, lambda entry: add_audit(entry, schedule_of(entry), entry.manifest, at_date_of_run))
     if problems := (*found.problems, *refused):
         add_problems("audit_schedule_problems", problems)
 

@@ -11,6 +11,12 @@ from audit_list import FIRST_DAY, LIST, add_audit, add_each, add_problems, store
 from audit_notices import on_failure
 
 
+class StartRun(TriggerDagRunOperator):
+    """Starts a run with what it is given, as it is: whoever may write to a place names paths, and no templates."""
+
+    template_fields = ()
+
+
 def add_watched_places() -> None:
     """Make the DAGs of every place that can be watched; what is wrong with the others, scheduled_audits_dag tells."""
     from corpus_audit.errors import CorpusAuditError
@@ -53,7 +59,7 @@ def add_watch(entry: Any) -> None:
             ]
 
         # A run that is there already was started before; without a logical date no two runs can be taken for one.
-        start = TriggerDagRunOperator.partial(
+        start = StartRun.partial(
             task_id="start",
             doc_md="Start the audit of a manifest, unless its run is there already.",
             trigger_dag_id=f"audit_{entry.id}",

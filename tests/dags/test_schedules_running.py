@@ -130,7 +130,7 @@ def run(at_work, dag_id, run_id):
 
 
 def test_a_manifest_is_audited_once_a_change_whatever_happens(at_work, place, mailbox):
-    manifest = place / "drop" / "news" / "manifest.yaml"
+    manifest = place / "drop" / "{date} {{ 7 * 7 }}" / "manifest.yaml"  # whoever may write there makes no templates
     manifest.parent.mkdir()
     manifest.write_text(WRONG)
     assert run(at_work, "watch_folder", "first") == "success"
@@ -142,8 +142,10 @@ def test_a_manifest_is_audited_once_a_change_whatever_happens(at_work, place, ma
     # As if everything had gone down between the start of the audit and the note that it was started.
     state = read_json(place / "store" / "watched" / "folder.json")
     assert state["waiting"] == []
-    (conf,) = at_work.query("SELECT conf FROM dag_run WHERE run_id = ?", first)[0]
-    write_json(place / "store" / "watched" / "folder.json", state | {"waiting": [json.loads(conf) | {"run_id": first}]})
+    [(conf,)] = at_work.query("SELECT conf FROM dag_run WHERE run_id = ?", first)
+    given = json.loads(conf)
+    assert given["root"] == str(manifest.parent)
+    write_json(place / "store" / "watched" / "folder.json", state | {"waiting": [given | {"run_id": first}]})
     at_work.restart("scheduler")
     assert run(at_work, "watch_folder", "second") == "success"
     assert at_work.query(RUNS, "audit_folder") == [(first,)]
