@@ -15,29 +15,33 @@ from corpus_audit.review.ledger import Decided, Entry, standings
 from corpus_audit.store import AuditFolder
 from corpus_audit.vocabulary import DecisionScope, Standing
 
+_CONDITIONS: Mapping[str, str] = {
+    "severity": "f.severity = a.severity",
+    "pack": "f.pack = a.pack",
+    "rule_id": "f.rule_id = a.rule_id",
+    "source_id": "f.source_id = a.source_id",
+    "standing": "coalesce(d.standing, 'open') = a.standing",
+    "finding_id": "f.finding_id = a.finding_id",
+    "text": """(contains(lower(f.subject), lower(a.text)) OR f.rule_id IN (
+        SELECT n.rule_id FROM rules AS n CROSS JOIN asked AS t
+        WHERE contains(lower(concat_ws(' ', n.rule_id, n.title, n.title_zh)), lower(t.text))))""",
+}
+"""What each field of a query asks of a finding; a field that stands for any asks nothing, and costs nothing."""
+
 _FROM = """
 FROM findings AS f
 JOIN rules AS r ON r.rule_id = f.rule_id
 LEFT JOIN decided AS d ON d.finding_id = f.finding_id
 CROSS JOIN asked AS a
-WHERE (a.severity = '' OR f.severity = a.severity)
-  AND (a.pack = '' OR f.pack = a.pack)
-  AND (a.rule_id = '' OR f.rule_id = a.rule_id)
-  AND (a.source_id = '' OR f.source_id = a.source_id)
-  AND (a.standing = '' OR coalesce(d.standing, 'open') = a.standing)
-  AND (a.finding_id = '' OR f.finding_id = a.finding_id)
-  AND (a.text = '' OR contains(lower(concat_ws(' ', f.subject, f.rule_id, r.title, r.title_zh)), lower(a.text)))
 """
-_COUNT = "SELECT count(*) AS n" + _FROM
 _SELECT = """
 SELECT f.finding_id, f.rule_id, f.pack, f.severity, f.nature, f.evidence_table, f.subject, f.source_id, f.evidence,
-       r.title, r.title_zh, r.why, r.why_zh, r.remedy, r.remedy_zh, coalesce(d.standing, 'open') AS standing,
-       count(*) OVER () AS total
+       r.title, r.title_zh, r.why, r.why_zh, r.remedy, r.remedy_zh, coalesce(d.standing, 'open') AS standing
 """
 _ORDER = """
 ORDER BY CASE f.severity WHEN 'critical' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, f.rule_id, f.subject, f.finding_id
-LIMIT (SELECT size FROM asked) OFFSET (SELECT skip FROM asked)
 """
+_NAMED = "SELECT f.finding_id, f.evidence FROM findings AS f WHERE f.finding_id IN (SELECT finding_id FROM named)"
 _DECIDED = pa.schema([("finding_id", pa.string()), ("standing", pa.string())])
 
 
@@ -89,44 +93,61 @@ class FindingPage:
 
 def find_findings(audit: AuditFolder, entries: Iterable[Entry], moment: str, query: FindingQuery) -> FindingPage:
     """Return one page of an audit's findings, each as it stands at *moment* after the dataset's ledger *entries*."""
-    decided = _decided(audit, entries, moment)
-    with _asked(audit, decided, query) as engine:
-        found = engine.fetch(_SELECT + _FROM + _ORDER).to_pylist()
-        # A page after the last has no row that could tell how many there are.
-        total = found[0]["total"] if found else engine.fetch(_COUNT)["n"][0].as_py()
+    with _asked(audit, entries, moment, query) as (engine, decided):
+        chosen = _FROM + _where(query)
+        total = engine.fetch("SELECT count(*) AS n" + chosen)["n"][0].as_py()
+        # Which findings are on the page is told from few columns; only theirs are read whole.
+        engine.add_arrow("shown", engine.fetch("SELECT f.finding_id" + chosen + _ORDER + _limit(query)))
+        of_the_page = "WHERE f.finding_id IN (SELECT finding_id FROM shown)"
+        found = engine.fetch(_SELECT + _FROM + of_the_page + _ORDER).to_pylist()
     return FindingPage(tuple(_listed(row, decided) for row in found), total)
 
 
 def find_finding_ids(audit: AuditFolder, entries: Iterable[Entry], moment: str, query: FindingQuery) -> list[str]:
     """Return the ids of all findings on all pages of a query, sorted."""
-    with _asked(audit, _decided(audit, entries, moment), query) as engine:
-        ids: list[str] = engine.fetch("SELECT f.finding_id" + _FROM + "ORDER BY f.finding_id")["finding_id"].to_pylist()
+    with _asked(audit, entries, moment, query) as (engine, _decided_now):
+        statement = "SELECT f.finding_id" + _FROM + _where(query) + " ORDER BY f.finding_id"
+        ids: list[str] = engine.fetch(statement)["finding_id"].to_pylist()
     return ids
 
 
 @contextmanager
-def _asked(audit: AuditFolder, decided: Mapping[str, Decided], query: FindingQuery) -> Iterator[DuckDBEngine]:
-    """Yield an engine with everything that the statements of this module name."""
+def _asked(
+    audit: AuditFolder, entries: Iterable[Entry], moment: str, query: FindingQuery
+) -> Iterator[tuple[DuckDBEngine, Mapping[str, Decided]]]:
+    """Yield an engine with everything that the statements of this module name, and what was decided."""
     with borrowed_engine() as engine:
         for table in (schemas.FINDINGS, schemas.RULES):
             engine.add_parquet(table.name, [audit.table_path("evaluate", table)], table)
+        decided = _decided(engine, entries, moment)
         rows = [{"finding_id": name, "standing": found.standing} for name, found in decided.items()]
         engine.add_arrow("decided", pa.Table.from_pylist(rows, schema=_DECIDED))
         # What a person typed is a value of a row, never a part of a statement.
-        asked = asdict(query) | {"skip": (query.page - 1) * query.size}
-        engine.add_arrow("asked", pa.Table.from_pylist([asked]))
-        yield engine
+        engine.add_arrow("asked", pa.Table.from_pylist([asdict(query)]))
+        yield engine, decided
 
 
-def _decided(audit: AuditFolder, entries: Iterable[Entry], moment: str) -> dict[str, Decided]:
+def _limit(query: FindingQuery) -> str:
+    """Return which rows are on the page, as numbers: to rows of a subquery DuckDB cannot keep a sort short."""
+    return f"LIMIT {query.size:d} OFFSET {(query.page - 1) * query.size:d}"
+
+
+def _where(query: FindingQuery) -> str:
+    """Return the condition of those fields of a query that do not stand for any."""
+    conditions = [condition for name, condition in _CONDITIONS.items() if getattr(query, name)]
+    return f"WHERE {' AND '.join(conditions)}" if conditions else ""
+
+
+def _decided(engine: DuckDBEngine, entries: Iterable[Entry], moment: str) -> dict[str, Decided]:
     about_findings = [entry for entry in entries if entry.scope == DecisionScope.FINDING]
     if not about_findings:
         return {}
-    return standings(audit.read("evaluate", schemas.FINDINGS), about_findings, moment)
+    named = pa.array(sorted({entry.finding_id for entry in about_findings}), pa.string())
+    engine.add_arrow("named", pa.table({"finding_id": named}))
+    return standings(engine.fetch(_NAMED), about_findings, moment)
 
 
 def _listed(row: dict[str, Any], decided: Mapping[str, Decided]) -> ListedFinding:
     known = decided.get(row["finding_id"])
-    del row["total"]
     changed = {"evidence": json.loads(row["evidence"]), "standing": Standing(row["standing"])}
     return ListedFinding(**row | changed, entry=known.entry if known else None)

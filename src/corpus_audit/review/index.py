@@ -13,6 +13,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from corpus_audit import schemas
 from corpus_audit.errors import StoreError
 from corpus_audit.review.ledger import Entry, Ledger, format_time, standings
@@ -265,8 +268,8 @@ def _closed(audit: AuditFolder, entries: Iterable[Entry], now: str) -> tuple[lis
     findings = audit.read("evaluate", schemas.FINDINGS).select(["finding_id", "severity", "evidence"])
     decided = standings(findings, about_findings, now)
     closed = {finding_id: found.entry for finding_id, found in decided.items() if found.is_closed}
-    severities = [row["severity"] for row in findings.to_pylist() if row["finding_id"] in closed]
-    return severities, min((entry.expires_at for entry in closed.values()), default=_NEVER)
+    of_the_closed = findings.filter(pc.is_in(findings["finding_id"], pa.array(closed, pa.string())))
+    return of_the_closed["severity"].to_pylist(), min((entry.expires_at for entry in closed.values()), default=_NEVER)
 
 
 def _conditions(query: AuditQuery) -> tuple[str, dict[str, Any]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from corpus_audit.review.ledger.chain import Entry
 from corpus_audit.review.ledger.decision import WAIVERS
@@ -51,11 +52,12 @@ def standings(findings: pa.Table, entries: Iterable[Entry], moment: str) -> dict
     }
     if not latest:
         return {}
-    rows = findings.select(["finding_id", "evidence"]).to_pylist()
+    rows = findings.select(["finding_id", "evidence"])
+    decided_about = rows.filter(pc.is_in(rows["finding_id"], pa.array(latest, pa.string())))
+    evidence_of = {row["finding_id"]: row["evidence"] for row in decided_about.to_pylist()}
     return {
-        row["finding_id"]: Decided(_standing(entry, row["evidence"], moment), entry)
-        for row in rows
-        if (entry := latest.get(row["finding_id"])) is not None
+        finding_id: Decided(_standing(latest[finding_id], evidence, moment), latest[finding_id])
+        for finding_id, evidence in evidence_of.items()
     }
 
 
