@@ -2,6 +2,7 @@
 
 import functools
 import inspect
+import os
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -24,6 +25,9 @@ DEFAULT_ARGS = {
     "retry_policy": RETRY_WHAT_TIME_MAY_CURE,
 }
 
+# The form offers the store that the review pages show; a Param without a default must be given.
+SHOWN_STORE = {"default": store} if (store := os.environ.get("CORPUS_AUDIT_STORE", "")).startswith("/") else {}
+
 AUDIT_PARAMS = {
     "manifest": Param(
         type="string",
@@ -40,6 +44,7 @@ AUDIT_PARAMS = {
     ),
     "connection": CONNECTION,
     "store": Param(
+        **SHOWN_STORE,
         type="string",
         title="Store",
         description="Absolute path of the folder that audits are kept in, shared by all workers.",

@@ -148,6 +148,7 @@ def test_audit_dataset_has_a_trigger_form(audit_dataset):
     }
     assert all(param["title"] and param["description"] for param in params.values())
     assert params["packs"]["default"] == ["baseline"]
+    assert params["store"]["default"] == "/data/audits"
     assert params["packs"]["items"]["type"] == "string"
 
 

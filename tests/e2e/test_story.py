@@ -160,7 +160,7 @@ def audited(topology: Topology, enid: Visitor) -> AuditRun:
     retitled, count = re.subn(r"^  title: A small corpus.*$", f'  title: "{TITLE}"', written, count=1, flags=re.M)
     assert count == 1
     manifest.write_text(retitled, encoding="utf-8")
-    run_id = enid.trigger("audit_dataset", manifest=manifest, store=topology.store)
+    run_id = enid.trigger("audit_dataset", manifest=manifest)
     enid.see("run-begun")
     enid.rest()
     with enid.api() as api:
@@ -178,7 +178,7 @@ def asked(audited: AuditRun, stella: Visitor) -> SignOff:
             lambda: api.get("/api/v2/dags/review_audit/dagRuns").json()["dag_runs"], "the report starts review_audit"
         )
         run_id = run["dag_run_id"]
-        wait_for_task(api, "review_audit", run_id, "ask", lambda task: task["state"] == "awaiting_input")
+        wait_for_task(api, "review_audit", run_id, "ask", "awaiting_input")
     return SignOff(run_id)
 
 
@@ -226,7 +226,7 @@ def approved(audited: AuditRun, asked: SignOff, decided: list[str], stella: Visi
         wait_for_run(api, "review_audit", asked.run_id, "failed")
         assert REFUSAL in log_of(api, "review_audit", asked.run_id, "record")
         _ask_again(stella, asked)
-        wait_for_task(api, "review_audit", asked.run_id, "ask", lambda task: task["state"] == "awaiting_input")
+        wait_for_task(api, "review_audit", asked.run_id, "ask", "awaiting_input")
         _answer(stella, "Approve", "Every open finding has an owner.")
         wait_for_run(api, "review_audit", asked.run_id, "success")
     stella.open(f"/dags/review_audit/runs/{asked.run_id}")

@@ -29,7 +29,7 @@ from e2e.postgresql import started_postgresql
 REPOSITORY = Path(__file__).parents[2]
 COMPOSE = yaml.safe_load((REPOSITORY / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES = ("api-server", "scheduler", "dag-processor", "triggerer")
-STARTS_WITHIN = 180
+STARTS_WITHIN = 300
 STOPS_WITHIN = 20
 
 

@@ -1,7 +1,6 @@
 """What a person does in a browser: logs in to Airflow, asks for an audit, answers, reads the review pages in it."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
@@ -107,11 +106,15 @@ def wait_for_run(api: httpx.Client, dag_id: str, run_id: str, state: str) -> Non
         raise TopologyError(f"{run} is not {state}:\n{_tasks(api, run)}")
 
 
-def wait_for_task(api: httpx.Client, dag_id: str, run_id: str, task_id: str, is_so: Callable[[Any], bool]) -> None:
-    """Wait until a task of a run is as asked; raises TopologyError with what the tasks of the run are."""
+def wait_for_task(api: httpx.Client, dag_id: str, run_id: str, task_id: str, state: str) -> None:
+    """Wait until a task of a run is in *state*; raises TopologyError with what the tasks of the run are."""
     run = f"/api/v2/dags/{dag_id}/dagRuns/{run_id}"
+
+    def is_so() -> bool:
+        return api.get(f"{run}/taskInstances/{task_id}").json().get("state") == state
+
     try:
-        wait_until(lambda: is_so(api.get(f"{run}/taskInstances/{task_id}").json()), task_id, RUN_WITHIN)
+        wait_until(is_so, f"{task_id} is {state}", RUN_WITHIN)
     except TopologyError as error:
         raise TopologyError(f"{error}\n{_tasks(api, run)}") from None
 
