@@ -70,7 +70,7 @@ ORDER BY record_a, record_b
 _SIDE = """
 SELECT count(*) AS records, CAST(COALESCE(sum(size_bytes), 0) AS BIGINT) AS size_bytes,
        CAST(COALESCE(sum(is_exact), 0) AS BIGINT) AS exact_records,
-       array_agg(DISTINCT source_id ORDER BY source_id) AS sources
+       array_sort(array_agg(DISTINCT source_id)) AS sources
 FROM {side}_records AS held
 JOIN (
     SELECT {side}_sha256 AS content_sha256, max(CASE WHEN kind = 'exact' THEN 1 ELSE 0 END) AS is_exact

@@ -62,12 +62,14 @@ SOURCE_DISCLOSURES = Query(
            claimed_sources.legal_basis,
            licenses.license_family,
            licenses.attribution,
-           CASE WHEN len(rights_holders) > 0 OR supplier <> 'not-recorded' OR origin <> 'not-recorded' THEN 'recorded'
+           CASE WHEN cardinality(rights_holders) > 0 OR supplier <> 'not-recorded' OR origin <> 'not-recorded'
+                THEN 'recorded'
                 ELSE 'not-recorded' END AS owner_state,
-           CASE WHEN len(content_types) > 0 OR len(label_kinds) > 0 THEN 'recorded'
+           CASE WHEN cardinality(content_types) > 0 OR cardinality(label_kinds) > 0 THEN 'recorded'
                 ELSE 'not-recorded' END AS content_state,
-           CASE WHEN len(crawlers) = 0 THEN 'not-recorded'
-                WHEN crawler_purposes = len(crawlers) AND crawler_behaviours = len(crawlers) THEN 'recorded'
+           CASE WHEN cardinality(crawlers) = 0 THEN 'not-recorded'
+                WHEN crawler_purposes = cardinality(crawlers) AND crawler_behaviours = cardinality(crawlers)
+                THEN 'recorded'
                 ELSE 'partial' END AS crawler_state,
            CASE WHEN copyright = 'not-recorded' AND trademark = 'not-recorded' AND patent = 'not-recorded'
                 THEN 'not-recorded'

@@ -15,7 +15,7 @@ _AMOUNTS = """
     GROUP BY script
     UNION ALL
     SELECT 'languages', language_observed,
-           CAST(ROUND(SUM(found.records * 1000.0 * texts.records / found.records_sampled)) AS BIGINT)
+           CAST(ROUND(SUM(CAST(found.records AS DOUBLE) * 1000 * texts.records / found.records_sampled)) AS BIGINT)
     FROM (SELECT source_id, language_observed, COUNT(*) AS records,
                  SUM(COUNT(*)) OVER (PARTITION BY source_id) AS records_sampled
           FROM sampled_languages
@@ -31,8 +31,8 @@ DIVERSITY = Query(
            COUNT(*) AS distinct_kinds,
            MIN(CASE WHEN place = 1 THEN kind END) AS largest,
            ROUND(MAX(share), 6) AS largest_share,
-           ROUND(GREATEST(-SUM(share * log2(share)), 0), 6) AS entropy_bits,
-           ROUND(POWER(2, GREATEST(-SUM(share * log2(share)), 0)), 6) AS effective_kinds
+           ROUND(ABS(SUM(share * log2(share))), 6) AS entropy_bits,
+           ROUND(POWER(2, ABS(SUM(share * log2(share)))), 6) AS effective_kinds
     FROM (SELECT aspect, kind,
                  amount / SUM(amount) OVER (PARTITION BY aspect) AS share,
                  ROW_NUMBER() OVER (PARTITION BY aspect ORDER BY amount DESC, kind) AS place

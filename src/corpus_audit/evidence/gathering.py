@@ -15,14 +15,14 @@ from corpus_audit.evidence.checks import CHECKS, find_checks
 from corpus_audit.evidence.content import CONTENT
 from corpus_audit.evidence.copies import find_copies
 from corpus_audit.evidence.dataset import DATASET
-from corpus_audit.evidence.defects import DEFECTS
-from corpus_audit.evidence.descriptions import CLAIM_PROBLEMS, CLAIM_PROBLEMS_VIEW, QUESTIONS
+from corpus_audit.evidence.defects import DEFECT_PLACES, DEFECTS
+from corpus_audit.evidence.descriptions import CLAIM_PROBLEM_PLACES, CLAIM_PROBLEMS, CLAIM_PROBLEMS_VIEW, QUESTIONS
 from corpus_audit.evidence.disclosures import DISCLOSURE, SOURCE_DISCLOSURES, TRAINED_MODELS, add_summary_deadline
 from corpus_audit.evidence.diversity import DIVERSITY
 from corpus_audit.evidence.files import FILES
 from corpus_audit.evidence.gates import GATES, KEYWORDS, find_gates
 from corpus_audit.evidence.inherited import INHERITED, find_inherited
-from corpus_audit.evidence.labels import LABELS, LABELS_VIEW
+from corpus_audit.evidence.labels import LABELS, LABELS_VIEW, find_labels
 from corpus_audit.evidence.languages import LANGUAGES, find_languages
 from corpus_audit.evidence.license_evidence import LICENSE_EVIDENCE, compare_license_texts
 from corpus_audit.evidence.media import MEDIA, MEDIA_VIEW, find_media
@@ -82,6 +82,8 @@ QUERIES = (
     INHERITED,
     LICENSE_EVIDENCE,
 )
+
+_LISTS = (DEFECT_PLACES, CLAIM_PROBLEM_PLACES)
 
 # Each list column of the claims as rows of (key of the claim, value): engines differ in how they unnest.
 _CLAIMED_LISTS = {
@@ -199,10 +201,13 @@ def gather(engine: Engine, inputs: EvidenceInputs, day: date) -> dict[str, pa.Ta
     add_models(engine)
     for name, sql in TOTALS.items():
         engine.add_arrow(name, engine.fetch(sql))
+    for lists in _LISTS:
+        lists.add(engine)
     find_copies(engine)
     find_opt_outs(engine)
     find_people(engine)
     find_media(engine)
+    find_labels(engine)
     evaluate_consents(engine, day)
     find_inherited(engine, inputs.parameters)
     compare_license_texts(engine)

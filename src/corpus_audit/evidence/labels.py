@@ -3,8 +3,9 @@
 Statements in pictures, recordings, films and documents come from their metadata, those in texts from the texts.
 """
 
+from corpus_audit.engine.base import Engine
 from corpus_audit.evidence.media import EXAMPLES
-from corpus_audit.evidence.query import Query
+from corpus_audit.evidence.query import Lists, Query
 from corpus_audit.schemas import EVIDENCE_LABELS
 from corpus_audit.vocabulary import LabelCarrier, LabelKind, LabelMeaning
 
@@ -36,14 +37,20 @@ _SAID = f"""
     LEFT JOIN media_facts AS places ON places.record_id = said.record_id
 """  # noqa: S608 - constants
 
-_COUNTED = f"""
-    SELECT source_id, modality, carrier, kind, value, MAX(meaning) AS meaning, COUNT(*) AS records,
-           array_agg(place ORDER BY position) FILTER (WHERE position <= {EXAMPLES}) AS examples
-    FROM (SELECT said.*, ROW_NUMBER() OVER (PARTITION BY source_id, modality, carrier, kind, value
-                                            ORDER BY place) AS position
-          FROM ({_SAID}) AS said) AS numbered
-    GROUP BY source_id, modality, carrier, kind, value
-"""  # noqa: S608 - constants
+_KEY = ("source_id", "modality", "carrier", "kind", "value")
+_COLUMNS = ", ".join(_KEY)
+
+_EXAMPLES = Lists(
+    "label_examples",
+    _KEY,
+    "place",
+    f"""
+    SELECT {_COLUMNS}, place, position
+    FROM (SELECT label_statements.*, ROW_NUMBER() OVER (PARTITION BY {_COLUMNS} ORDER BY place) AS position
+          FROM label_statements) AS numbered
+    WHERE position <= {EXAMPLES}
+    """,  # noqa: S608 - constants
+)
 
 _IS_GENERATED = " OR ".join(f"meaning = '{meaning}'" for meaning in _GENERATED)
 
@@ -51,15 +58,25 @@ LABELS = Query(
     EVIDENCE_LABELS,
     f"""
     SELECT counted.*,
+           examples.listed AS examples,
            counted.records / content.records AS record_share,
            claimed_sources.synthetic AS generated_declared,
            CASE WHEN NOT ({_IS_GENERATED}) THEN 'none'
                 WHEN synthetic = 'yes' THEN 'agrees'
                 WHEN synthetic = 'not-recorded' THEN 'not-recorded'
                 ELSE 'undeclared' END AS generated_state
-    FROM ({_COUNTED}) AS counted
+    FROM (SELECT {_COLUMNS}, MAX(meaning) AS meaning, COUNT(*) AS records
+          FROM label_statements GROUP BY {_COLUMNS}) AS counted
+    JOIN label_examples AS examples
+      ON {" AND ".join(f"examples.{name} = counted.{name}" for name in _KEY)}
     JOIN (SELECT source_id, modality, COUNT(*) AS records FROM records GROUP BY source_id, modality) AS content
       ON content.source_id = counted.source_id AND content.modality = counted.modality
     JOIN claimed_sources ON claimed_sources.source_id = counted.source_id
     """,  # noqa: S608 - constants
 )
+
+
+def find_labels(engine: Engine) -> None:
+    """Make visible what every record says about itself; reads labels, media, spans and records."""
+    engine.execute(f"CREATE TABLE label_statements AS {_SAID}")
+    _EXAMPLES.add(engine)

@@ -16,7 +16,7 @@ _SAME = dict(entry.split() for entry in _TWO_LETTERS.split(","))
 """Codes of three letters, and of languages that the classifier does not tell apart, by the code it gives."""
 
 # A tag may go on with a script or a region: the language is what stands before the first dash.
-_SPOKEN = "lower(regexp_extract({tag}, '^[A-Za-z]+'))"
+_SPOKEN = "lower(regexp_extract({tag}, '^[A-Za-z]+', 0))"
 
 LANGUAGES = Query(
     EVIDENCE_LANGUAGES,

@@ -7,7 +7,7 @@ names the type FACE among its personal information; that it holds no personal in
 from dataclasses import dataclass
 
 from corpus_audit.engine.base import Engine
-from corpus_audit.evidence.query import Query
+from corpus_audit.evidence.query import Lists, Query
 from corpus_audit.schemas import EVIDENCE_MEDIA
 from corpus_audit.vocabulary import Modality, SubjectModality
 
@@ -31,15 +31,20 @@ class _Seen:
     cannot_be_in: Modality
 
     @property
-    def examples(self) -> str:
-        return f"""
-            SELECT source_id, modality, array_agg(place ORDER BY position) AS places
+    def examples(self) -> Lists:
+        return Lists(
+            f"{self.name}_examples",
+            ("source_id", "modality"),
+            "place",
+            f"""
+            SELECT source_id, modality, place, position
             FROM (SELECT source_id, modality, {PLACE} AS place,
-                         ROW_NUMBER() OVER (PARTITION BY source_id, modality ORDER BY file, member) AS position
+                         ROW_NUMBER() OVER (PARTITION BY source_id, modality ORDER BY file, member NULLS LAST)
+                             AS position
                   FROM {MEDIA_VIEW} WHERE {self.is_seen}) AS seen
             WHERE position <= {EXAMPLES}
-            GROUP BY source_id, modality
-        """  # noqa: S608 - constants
+            """,  # noqa: S608 - constants
+        )
 
     @property
     def declared(self) -> str:
@@ -73,14 +78,14 @@ class _Seen:
                  WHEN totals.{self.name}_judged = 0 THEN 'not-run'
                  WHEN {declared} = 'yes' THEN 'declared-not-found'
                  ELSE 'none' END AS {self.name}_state,
-            COALESCE({self.name}_examples.places, no_types.value) AS {self.name}_examples
+            COALESCE({self.name}_examples.listed, no_types.value) AS {self.name}_examples
         """
 
     @property
     def joins(self) -> str:
         return f"""
             JOIN ({self.declared}) AS {self.name}_declared ON {self.name}_declared.source_id = totals.source_id
-            LEFT JOIN ({self.examples}) AS {self.name}_examples
+            LEFT JOIN {self.name}_examples
                    ON {self.name}_examples.source_id = totals.source_id
                   AND {self.name}_examples.modality = totals.modality
         """
@@ -137,3 +142,5 @@ def find_media(engine: Engine) -> None:
     """Make visible what the lists of media and people hold; reads media and claimed_subjects."""
     engine.add_values("media_checks_not_run", MEDIA_VIEW, "checks_not_run", ("source_id", "modality"))
     engine.add_values("subject_modalities", "claimed_subjects", "modalities", ("subject_id",))
+    for seen in (_FACES, _SPEECH):
+        seen.examples.add(engine)

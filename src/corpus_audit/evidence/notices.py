@@ -17,7 +17,7 @@ _TAGS = f"""
 
 # Only what names a license, or one of the few values of a label, is repeated: any other excerpt may be personal.
 _NOTICE_SPANS = f"""
-    CREATE VIEW notice_spans AS
+    CREATE TEMPORARY VIEW notice_spans AS
     SELECT spans.source_id, record_id, entity_type, keyed_hash, score,
            CASE WHEN entity_type = 'SPDX_LICENSE_IDENTIFIER' THEN COALESCE(stated_tags.stated, '{UNRECOGNISED}')
                 WHEN entity_type IN ('LICENSE_NOTICE', 'PUBLIC_LICENSE_MARK', 'AIGC_LABEL') THEN spans.masked

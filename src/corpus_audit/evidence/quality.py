@@ -1,7 +1,7 @@
 """Proxies of quality by source and over all: lengths, damage, entropy, and what the published heuristics reject."""
 
 from corpus_audit.engine.base import Engine
-from corpus_audit.evidence.query import Query
+from corpus_audit.evidence.query import Lists, Query
 from corpus_audit.evidence.sample import mean
 from corpus_audit.schemas import EVIDENCE_QUALITY
 from corpus_audit.vocabulary import WHOLE_DATASET
@@ -50,9 +50,9 @@ _PROXIES = f"""
            {mean("boilerplate_line_share")} AS mean_boilerplate_share,
            {mean("repeated_line_share")} AS mean_repeated_line_share,
            COUNT(gopher_rejects) AS records_judged,
-           COUNT(CASE WHEN len(gopher_rejects) > 0 THEN 1 END) / NULLIF(COUNT(gopher_rejects), 0)
+           COUNT(CASE WHEN cardinality(gopher_rejects) > 0 THEN 1 END) / NULLIF(COUNT(gopher_rejects), 0)
                AS gopher_rejected_share,
-           COUNT(CASE WHEN len(c4_rejects) > 0 THEN 1 END) / NULLIF(COUNT(c4_rejects), 0) AS c4_rejected_share
+           COUNT(CASE WHEN cardinality(c4_rejects) > 0 THEN 1 END) / NULLIF(COUNT(c4_rejects), 0) AS c4_rejected_share
     FROM sample
     WHERE compressed_share IS NOT NULL
     GROUP BY source_id
@@ -86,18 +86,22 @@ _PROXIES_OVER_ALL = f"""
 """  # noqa: S608 - constants
 
 
-def _frequent_rules(column: str) -> str:
-    """Return SQL for the rules that reject most, most frequent first, by source and over all."""
-    return f"""
-        SELECT source_id, array_agg(rule ORDER BY place) AS rules
+def _frequent_rules(name: str, rejects: str) -> Lists:
+    """Return the rules that reject most, most frequent first, by source and over all."""
+    return Lists(
+        name,
+        ("source_id",),
+        "rule",
+        f"""
+        SELECT source_id, rule, position
         FROM (SELECT source_id, value AS rule,
-                     ROW_NUMBER() OVER (PARTITION BY source_id ORDER BY COUNT(*) DESC, value) AS place
-              FROM (SELECT source_id, value FROM {column}
-                    UNION ALL SELECT '{WHOLE_DATASET}', value FROM {column}) AS rejected
+                     ROW_NUMBER() OVER (PARTITION BY source_id ORDER BY COUNT(*) DESC, value) AS position
+              FROM (SELECT source_id, value FROM {rejects}
+                    UNION ALL SELECT '{WHOLE_DATASET}', value FROM {rejects}) AS rejected
               GROUP BY source_id, value) AS counted
-        WHERE place <= {MOST_RULES}
-        GROUP BY source_id
-    """  # noqa: S608 - constants
+        WHERE position <= {MOST_RULES}
+        """,  # noqa: S608 - constants
+    )
 
 
 QUALITY = Query(
@@ -114,15 +118,15 @@ QUALITY = Query(
            COALESCE(proxies.records_sampled, 0) AS records_sampled,
            {", ".join(f"proxies.{name}" for name in _ESTIMATED)},
            COALESCE(proxies.records_judged, 0) AS records_judged,
-           COALESCE(gopher.rules, no_types.value) AS gopher_rules,
-           COALESCE(c4.rules, no_types.value) AS c4_rules
+           COALESCE(gopher.listed, no_types.value) AS gopher_rules,
+           COALESCE(c4.listed, no_types.value) AS c4_rules
     FROM {_SCOPED} AS scopes
     CROSS JOIN no_types
     LEFT JOIN scoped_texts AS texts ON texts.source_id = scopes.source_id
     LEFT JOIN ({_LENGTHS}) AS lengths ON lengths.source_id = scopes.source_id
     LEFT JOIN scoped_proxies AS proxies ON proxies.source_id = scopes.source_id
-    LEFT JOIN ({_frequent_rules("gopher_rules")}) AS gopher ON gopher.source_id = scopes.source_id
-    LEFT JOIN ({_frequent_rules("c4_rules")}) AS c4 ON c4.source_id = scopes.source_id
+    LEFT JOIN gopher_rules AS gopher ON gopher.source_id = scopes.source_id
+    LEFT JOIN c4_rules AS c4 ON c4.source_id = scopes.source_id
     LEFT JOIN (
         SELECT COALESCE(source_id, '{WHOLE_DATASET}') AS source_id, SUM(copied_bytes) AS copied_bytes
         FROM copy_totals GROUP BY GROUPING SETS ((source_id), ())
@@ -143,6 +147,12 @@ _SCOPED_TEXTS = f"""
 """  # noqa: S608 - constant
 
 
+_PROXY_COLUMNS = ", ".join(("source_id", "records_sampled", "records_judged", *_ESTIMATED))
+_SCOPED_PROXIES = f"""
+    SELECT {_PROXY_COLUMNS} FROM source_proxies UNION ALL SELECT {_PROXY_COLUMNS} FROM dataset_proxies
+"""  # noqa: S608 - constants
+
+
 def find_quality(engine: Engine) -> None:
     """Make visible the sums that the table needs, each from one scan of records or of the sample."""
     engine.execute(f"CREATE TABLE length_counts AS {_LENGTH_COUNTS}")
@@ -151,8 +161,8 @@ def find_quality(engine: Engine) -> None:
     engine.add_arrow("source_proxies", engine.fetch(_PROXIES))
     over_all = engine.fetch(_PROXIES_OVER_ALL)
     engine.add_arrow("dataset_proxies", over_all)
-    engine.add_arrow(
-        "scoped_proxies", engine.fetch("SELECT * FROM source_proxies UNION ALL BY NAME SELECT * FROM dataset_proxies")
-    )
-    engine.add_values("gopher_rules", "sample", "gopher_rejects", ("source_id",))
-    engine.add_values("c4_rules", "sample", "c4_rejects", ("source_id",))
+    engine.add_arrow("scoped_proxies", engine.fetch(_SCOPED_PROXIES))
+    for heuristic in ("gopher", "c4"):
+        rejects = f"{heuristic}_rejected"
+        engine.add_values(rejects, "sample", f"{heuristic}_rejects", ("source_id",))
+        _frequent_rules(f"{heuristic}_rules", rejects).add(engine)

@@ -3,13 +3,14 @@
 from corpus_audit.config import Parameters
 from corpus_audit.engine.base import Engine
 from corpus_audit.measure.sampling import records_per_source
+from corpus_audit.schemas import SAMPLES
 
 MILLIONTHS = "CAST(SUM(CAST(ROUND({column} * 1000000) AS BIGINT)) AS DOUBLE) / NULLIF(COUNT({column}), 0) / 1000000"
 """The mean of a column, summed as whole millionths: a sum of floating-point numbers depends on the order of threads."""
 
 _SAMPLE = """
     CREATE TABLE sample AS
-    SELECT * EXCLUDE (place)
+    SELECT {columns}
     FROM (SELECT samples.*,
                  ROW_NUMBER() OVER (PARTITION BY source_id ORDER BY sample_position, record_id) AS place
           FROM samples) AS ordered
@@ -26,4 +27,4 @@ def find_sample(engine: Engine, parameters: Parameters) -> None:
     """Make the sample visible as table ``sample``: the first records of each source, whichever shard they lie in."""
     sources = engine.fetch("SELECT source_id FROM claimed_sources").num_rows
     most = records_per_source(sources, parameters.sample_records, parameters.sample_records_per_source)
-    engine.execute(_SAMPLE.format(most=most))
+    engine.execute(_SAMPLE.format(columns=", ".join(SAMPLES.schema.names), most=most))
