@@ -1,5 +1,5 @@
-# One image for every Airflow process of docker-compose.yml. It holds the program, its DAGs and its plugin; data, audits
-# and secrets come from outside.
+# One image for every process of docker-compose.yml: target 'duckdb', or 'spark' with Java and Spark on top. It holds the
+# program, its DAGs and its plugin; data, audits and secrets come from outside.
 
 FROM python:3.11.13-slim-bookworm AS build
 WORKDIR /build
@@ -10,7 +10,7 @@ COPY expectations expectations
 RUN /opt/venv/bin/pip install --no-cache-dir --constraint constraints.txt \
     '.[airflow,deployment,media,pdf,postgres,review]'
 
-FROM python:3.11.13-slim-bookworm
+FROM python:3.11.13-slim-bookworm AS duckdb
 # A font for reports in Chinese, and the library that makes fingerprints of recordings.
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends fonts-noto-cjk libchromaprint1 \
@@ -33,3 +33,13 @@ ENV PATH=/opt/venv/bin:$PATH \
 USER auditor
 WORKDIR /srv/airflow
 ENTRYPOINT ["airflow"]
+
+# Driver, master and workers from one image are of one version of Spark.
+FROM duckdb AS spark
+USER root
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends openjdk-17-jre-headless \
+    && rm -rf /var/lib/apt/lists/*
+RUN --mount=type=bind,source=constraints.txt,target=/tmp/constraints.txt \
+    pip install --no-cache-dir --constraint /tmp/constraints.txt pyspark
+USER auditor

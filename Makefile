@@ -43,7 +43,7 @@ up: ## Start Airflow, PostgreSQL and the review pages in containers: docs/deploy
 	docker compose up --build --detach --wait
 
 down: ## Stop them; audits, ledger and logs stay
-	docker compose --profile celery down
+	docker compose --profile '*' down
 
 clean: ## Remove everything that make has made but the audits
 	rm -rf .venv .airflow build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
@@ -64,7 +64,7 @@ $(ENVIRONMENT): pyproject.toml constraints.txt
 # What only tests and development need comes on top, so that `make audit` waits for none of it.
 $(TOOLS): $(ENVIRONMENT)
 	@echo 'Installing what tests and development need, once'
-	@$(BIN)/python -m uv pip install --quiet --python $(BIN)/python --compile-bytecode --constraint constraints.txt --editable '.[airflow,media,ner,pdf,postgres,review,dev]'
+	@$(BIN)/python -m uv pip install --quiet --python $(BIN)/python --compile-bytecode --constraint constraints.txt --editable '.[airflow,deployment,media,ner,pdf,postgres,review,spark,dev]'
 	@touch $@
 
 $(AIRFLOW): $(ENVIRONMENT) scripts/with-airflow.sh

@@ -14,7 +14,9 @@ from audit_telling import name_dag_run
 
 # A stage is deterministic: only what time may cure (a disk, memory, another process's lock) is worth a second try.
 RETRY_WHAT_TIME_MAY_CURE = ExceptionRetryPolicy(
-    rules=[RetryRule(exception=[OSError, MemoryError, "corpus_audit.errors.StoreError"])],
+    rules=[
+        RetryRule(exception=[OSError, MemoryError, "corpus_audit.errors.StoreError", "corpus_audit.errors.EngineError"])
+    ],
     default=RetryAction.FAIL,
 )
 
@@ -79,13 +81,13 @@ def stage_task(**options: Any) -> Callable[[Callable[..., Any]], Any]:
     def decorate(work: Callable[..., Any]) -> Any:
         @functools.wraps(work)
         def body(*args: Any, **kwargs: Any) -> Any:
-            from corpus_audit.errors import CorpusAuditError, StoreError
+            from corpus_audit.errors import CorpusAuditError, EngineError, StoreError
 
             try:
                 use_connection(get_current_context()["params"].get("connection"))
                 name_dag_run()
                 return work(*args, **kwargs)
-            except StoreError:
+            except (EngineError, StoreError):
                 raise
             except CorpusAuditError as error:
                 raise AirflowFailException("\n  ".join((str(error), *getattr(error, "problems", ())))) from None

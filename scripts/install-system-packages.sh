@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Installs what the tests need from Debian and what is missing of it: a browser, a Chinese font, PDF tools, and the
-# library that makes fingerprints of recordings.
+# Installs what the tests need from Debian and what is missing of it: a browser, a Chinese font, PDF tools, the library
+# that makes fingerprints of recordings, and Java, on which Spark runs.
 # 'make audit' needs none of it.
 set -euo pipefail
 
-packages=(chromium fonts-noto-cjk libchromaprint1 poppler-utils)
+packages=(chromium fonts-noto-cjk libchromaprint1 openjdk-17-jre-headless poppler-utils)
 
 is_installed() {
     [ "$(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]

@@ -15,7 +15,10 @@ ENVIRONMENT = Path(__file__).parents[1] / ".env"
 def text() -> str:
     """Return the file's text: every secret of docker-compose.yml, and what a person must add."""
     # In addresses of databases too, so that no character may need escaping there.
-    names = ("POSTGRES_PASSWORD", "REDIS_PASSWORD", "ADMIN_PASSWORD", "AIRFLOW_SECRET_KEY", "AIRFLOW_JWT_SECRET")
+    names = (
+        "POSTGRES_PASSWORD", "REDIS_PASSWORD", "SPARK_SECRET",
+        "ADMIN_PASSWORD", "AIRFLOW_SECRET_KEY", "AIRFLOW_JWT_SECRET",
+    )  # fmt: skip
     lines = [f"{name}={secrets.token_hex(32)}" for name in names]
     lines.append(f"AIRFLOW_FERNET_KEY={base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()}")
     lines += ["# To be filled in: docs/deployment.md", "DATA_FOLDER=", "SIGNING_KEY_FILE=", "SIGNING_PASSPHRASE="]

@@ -55,8 +55,8 @@ class Parameters:
         }
 
 
-def _setting(default: object, meaning: str) -> Any:
-    return field(default=default, metadata={"meaning": meaning})
+def _setting(default: object, meaning: str, choices: tuple[str, ...] = ()) -> Any:
+    return field(default=default, metadata={"meaning": meaning, "choices": choices})
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,12 @@ class Settings:
         metadata={"meaning": "Processes that measure at the same time.", "default": "number of cores"},
     )
     memory_limit: str = _setting("512MB", "Memory that DuckDB may use in each process before it writes to disk.")
+    engine: str = _setting(
+        "duckdb", "Where SQL runs: in this process (duckdb), or on Spark (spark).", choices=("duckdb", "spark")
+    )
+    spark_master: str = _setting(
+        "local[2]", "Where Spark runs: spark://HOST:PORT, or in so many threads of this machine."
+    )
     shard_bytes: int = _setting(48 * 2**20, "Bytes of data that one shard holds, about.")
     max_shards: int = _setting(1000, "Shards that an audit has at most; larger corpora get larger shards.")
     batch_bytes: int = _setting(8 * 2**20, "Bytes of text that are measured in one go.")
@@ -86,7 +92,14 @@ class Settings:
             raw = environ.get(ENVIRONMENT_PREFIX + setting.name.upper())
             if raw is not None:
                 chosen[setting.name] = _parse(setting.name, raw, setting.type is int)
+                _check_choice(setting.name, raw, setting.metadata.get("choices", ()))
         return cls(**chosen)  # type: ignore[arg-type]
+
+
+def _check_choice(name: str, raw: str, choices: tuple[str, ...]) -> None:
+    if choices and raw not in choices:
+        message = f"{ENVIRONMENT_PREFIX}{name.upper()} must be {' or '.join(choices)}, not {raw!r}."
+        raise CorpusAuditError(message)
 
 
 def default_store(environ: Mapping[str, str] = os.environ) -> Path:

@@ -36,6 +36,10 @@ class StoreError(CorpusAuditError):
     """The store is missing, locked by another audit, or holds something else than this version writes."""
 
 
+class EngineError(CorpusAuditError):
+    """The engine that SQL runs on cannot be reached."""
+
+
 class ParametersMismatchError(CorpusAuditError):
     """Signatures made with different parameters were about to be compared."""
 

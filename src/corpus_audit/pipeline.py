@@ -4,7 +4,7 @@ import multiprocessing
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from importlib import import_module
 from multiprocessing.context import SpawnContext
@@ -115,7 +115,8 @@ def audit(  # noqa: PLR0913 - options that are given by name
             context=context,
             processes=pool,
         )
-        with _importing_great_expectations():
+        # It is loaded as if Spark were not there, which Spark's own loading at the same time would not survive.
+        with nullcontext() if context.settings.engine == "spark" else _importing_great_expectations():
             _measure_all(folder, context, observer, pool)
             observer.stage("deduplicate", None)
             with _looking_for_names(folder, context, pool):

@@ -3,13 +3,14 @@
 import json
 import re
 import shlex
+from dataclasses import fields
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 import yaml
 
-from corpus_audit.config import ENVIRONMENT_PREFIX, variables
+from corpus_audit.config import ENVIRONMENT_PREFIX, Settings, variables
 
 PROJECT = Path(__file__).parents[2]
 TEXT = (PROJECT / "docker-compose.yml").read_text(encoding="utf-8")
@@ -18,7 +19,7 @@ SERVICES = COMPOSE["services"]
 DOCKERFILE = (PROJECT / "Dockerfile").read_text(encoding="utf-8")
 ONE_SHOT = {"init"}
 MAY_BE_LEFT_OUT = {
-    "AIRFLOW_EXECUTOR", "AIRFLOW_URL", "PORT",
+    "AIRFLOW_EXECUTOR", "AIRFLOW_URL", "CORPUS_AUDIT_ENGINE", "PORT",
     "CORPUS_AUDIT_STEWARDS", "CORPUS_AUDIT_SCHEDULES", "CORPUS_AUDIT_ALLOWED_URLS",
     "STATSD_ON", "STATSD_HOST", "STATSD_PORT", "OTEL_ON", "OTEL_EXPORTER_OTLP_ENDPOINT",
     "OPENLINEAGE_URL", "OPENLINEAGE_API_KEY",
@@ -79,8 +80,11 @@ def test_a_service_is_pinned_limited_and_watched(name):
 def test_airflow_runs_the_processes_that_it_needs():
     assert set(SERVICES) == {
         "postgres", "redis", "init", "api-server", "scheduler", "dag-processor", "triggerer", "worker",
+        "spark-master", "spark-worker",
     }  # fmt: skip
-    assert {name for name, service in SERVICES.items() if service.get("profiles")} == {"redis", "worker"}
+    assert {name: service["profiles"] for name, service in SERVICES.items() if service.get("profiles")} == {
+        "redis": ["celery"], "worker": ["celery"], "spark-master": ["spark"], "spark-worker": ["spark"],
+    }  # fmt: skip
     for name in ("api-server", "scheduler", "dag-processor", "triggerer", "worker"):
         assert SERVICES[name]["depends_on"]["init"] == {"condition": "service_completed_successfully"}
         assert set(SERVICES[name]["depends_on"]) <= set(SERVICES)
@@ -97,14 +101,14 @@ def test_every_setting_that_is_given_exists():
     sections = _airflow_settings()
     for name in (name for name in given if name.startswith("AIRFLOW__")):
         section, option = name.removeprefix("AIRFLOW__").lower().split("__")
-        if section != "celery":  # its provider is only in the image
-            assert option in sections[section], name
+        assert option in sections[section], name
 
 
 def _airflow_settings():
     airflow = pytest.importorskip("airflow")
     described = Path(airflow.__file__).parent / "config_templates" / "config.yml"
-    parsed = yaml.safe_load(described.read_text(encoding="utf-8"))
+    provider = pytest.importorskip("airflow.providers.celery.get_provider_info")
+    parsed = yaml.safe_load(described.read_text(encoding="utf-8")) | provider.get_provider_info()["config"]
     return {section: set(content["options"]) for section, content in parsed.items()}
 
 
@@ -114,7 +118,35 @@ def test_the_image_is_built_from_files_that_are_sent_to_the_engine_and_not_as_ro
     names = {name for each in copied if not each[0].startswith("--from") for name in each}
     assert names == sent
     assert all((PROJECT / name).exists() for name in names)
-    users = re.findall(r"^USER (\w+)$", DOCKERFILE, flags=re.MULTILINE)
-    assert users == ["auditor"]
-    assert "--constraint constraints.txt" in DOCKERFILE
-    assert set(re.findall(r"^FROM (\S+)", DOCKERFILE, flags=re.MULTILINE)) == {"python:3.11.13-slim-bookworm"}
+    assert DOCKERFILE.count("pip install") == len(re.findall(r"--constraint \S*constraints.txt", DOCKERFILE)) == 2
+    stages = dict(re.findall(r"^FROM \S+ AS (\w+)\n(.*?)(?=^FROM|\Z)", DOCKERFILE, flags=re.MULTILINE | re.DOTALL))
+    assert set(re.findall(r"^FROM (\S+)", DOCKERFILE, flags=re.MULTILINE)) == {"python:3.11.13-slim-bookworm", "duckdb"}
+    # The engine that is chosen names the stage that is built.
+    (engine,) = (setting for setting in fields(Settings) if setting.name == "engine")
+    assert set(stages) == {"build", *engine.metadata["choices"]}
+    for name in engine.metadata["choices"]:
+        assert re.findall(r"^USER (\w+)$", stages[name], flags=re.MULTILINE)[-1] == "auditor"
+    assert {service.get("build", {}).get("target") for service in SERVICES.values()} == {
+        None,
+        "${CORPUS_AUDIT_ENGINE:-duckdb}",
+    }
+
+
+def test_spark_asks_for_a_secret_and_sees_the_store():
+    configuration = dict(line.split(" ", 1) for line in COMPOSE["configs"]["spark"]["content"].splitlines())
+    assert configuration["spark.authenticate"] == configuration["spark.network.crypto.enabled"] == "true"
+    assert configuration["spark.authenticate.secret"].startswith("${SPARK_SECRET:?")
+    # It takes work from anyone, and knows no secret.
+    assert configuration["spark.master.rest.enabled"] == "false"
+    asking = [name for name, service in SERVICES.items() if "CORPUS_AUDIT_ENGINE" in environment(service)]
+    for name in (*asking, "spark-master", "spark-worker"):
+        assert SERVICES[name]["configs"] == [{"source": "spark", "target": "/srv/spark/spark-defaults.conf"}]
+        assert environment(SERVICES[name])["SPARK_CONF_DIR"] == "/srv/spark"
+    assert "store:/srv/audits" in SERVICES["spark-worker"]["volumes"]
+    assert not set(environment(SERVICES["spark-worker"])) & {"AIRFLOW__CORE__FERNET_KEY", "CORPUS_AUDIT_DATABASE_URL"}
+    (master,) = {environment(SERVICES[name])["CORPUS_AUDIT_SPARK_MASTER"] for name in asking}
+    assert master in SERVICES["spark-worker"]["command"]
+
+
+def test_every_profile_is_stopped():
+    assert "docker compose --profile '*' down" in (PROJECT / "Makefile").read_text(encoding="utf-8")

@@ -5,6 +5,9 @@ is built here and counted. It skips nulls and judges the rest, so each rule has 
 aggregate of no rows a failure, so a rule that applies to no row is passed before its result is read.
 """
 
+import corpus_audit.policy.expectations  # noqa: F401 - registers our expectations, and loads Great Expectations
+
+# isort: split
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +24,6 @@ from great_expectations.data_context.types.base import (
 )
 from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
-import corpus_audit.policy.expectations  # noqa: F401 - registers our expectations
 from corpus_audit.errors import PackError
 from corpus_audit.policy.frames import to_frame
 from corpus_audit.policy.packs import Pack, Suite

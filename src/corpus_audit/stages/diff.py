@@ -48,7 +48,7 @@ def diff(
         for audit in (before, after)
     ]
     with (
-        tempfile.TemporaryDirectory(prefix="corpus-audit-diff-") as folder,
+        tempfile.TemporaryDirectory(prefix="corpus-audit-diff-", dir=_shared_folder(after, context)) as folder,
         open_engine(context, Path(folder)) as engine,
     ):
         changes = compare_records(engine, *sides)
@@ -60,6 +60,11 @@ def diff(
         opened=_without(findings[1], findings[0]),
         closed=_without(findings[0], findings[1]),
     )
+
+
+def _shared_folder(audit: AuditFolder, context: Context) -> Path | None:
+    """Return where the workers of the engine see what it writes: with one of this machine, wherever it likes."""
+    return audit.path if context.settings.engine == "spark" else None
 
 
 def _check_parameters(before: AuditFolder, after: AuditFolder) -> None:

@@ -102,6 +102,10 @@ def evidence_of(audit: AuditFolder) -> dict[str, pa.Table]:
 
 def open_engine(context: Context, spill_root: Path) -> Any:
     """Return the SQL engine that the settings ask for; it spills under *spill_root*."""
+    if context.settings.engine == "spark":
+        from corpus_audit.engine.spark import SparkEngine
+
+        return SparkEngine(context.settings.spark_master, spill_root)
     from corpus_audit.engine.duckdb import DuckDBEngine
 
     return DuckDBEngine(context.settings.memory_limit, context.settings.workers, spill_root)

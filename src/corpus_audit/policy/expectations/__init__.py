@@ -4,6 +4,9 @@ Each has its own sentence in ``policy.sentences``. Importing this package regist
 finds them by their type.
 """
 
+import corpus_audit.policy.great_expectations_alone  # noqa: F401 - before anything loads Great Expectations
+
+# isort: split
 from corpus_audit.policy.expectations.claims import (
     ExpectClaimToBeRecorded,
     ExpectOptOutsToBeChecked,

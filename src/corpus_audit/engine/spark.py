@@ -1,0 +1,170 @@
+"""The distributed engine: Spark on a cluster, or in threads of this machine.
+
+Only SQL runs there and no Python, so that a worker needs Spark of the driver's version and nothing of this project.
+Everything goes through Parquet files in one folder, which driver and workers must see under the same path and as the
+same user. What else there is to set (secrets, memory, cores) is set where Spark looks for it: ``spark-defaults.conf``
+in ``SPARK_CONF_DIR``.
+"""
+
+import tempfile
+import uuid
+import warnings
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from corpus_audit.errors import CorpusAuditError, EngineError
+from corpus_audit.schemas import Table
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+_CONFIGURATION = {
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.sql.catalogImplementation": "in-memory",
+    "spark.sql.session.timeZone": "UTC",
+}
+_TYPES = {
+    pa.bool_(): "BOOLEAN",
+    pa.int32(): "INT",
+    pa.int64(): "BIGINT",
+    pa.uint32(): "BIGINT",
+    pa.float64(): "DOUBLE",
+    pa.string(): "STRING",
+    pa.large_string(): "STRING",
+    pa.binary(): "BINARY",
+}
+"""Spark's names for the types of columns; it has no unsigned ones."""
+
+_WILDCARDS = frozenset("*?[]{}\\")
+
+
+class SparkEngine:
+    """Runs SQL on the Spark *master*; tables and results lie under *spill_root* until the engine is closed.
+
+    The connection to Spark stays open for the engines after this one, until the process ends: starting it takes
+    seconds. Raises EngineError when *master* cannot be reached, CorpusAuditError when Spark cannot be started.
+    """
+
+    def __init__(self, master: str, spill_root: Path | None = None) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="spark-", dir=spill_root)
+        _refuse_wildcards(self._folder.name)
+        self._session = _connect(master, Path(self._folder.name)).newSession()
+        self._database = f"engine_{uuid.uuid4().hex}"
+        location = _quote_text(str(Path(self._folder.name, "tables")))
+        self.execute(f"CREATE DATABASE {self._database} LOCATION {location}")
+        self.execute(f"USE {self._database}")
+
+    def __enter__(self) -> Self:
+        """Return the engine itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Drop all tables and delete their folder."""
+        self.execute(f"DROP DATABASE {self._database} CASCADE")
+        self._folder.cleanup()
+
+    def add_parquet(self, name: str, paths: Sequence[Path], table: Table) -> None:
+        """Make the rows of *paths* visible as view *name*."""
+        if not paths:
+            self.add_arrow(name, table.empty())
+            return
+        # Told the columns, Spark need not start a job to look for them.
+        columns = ", ".join(f"{_quote_name(field.name)} {_type_name(field.type)}" for field in table.schema)
+        files = [str(path.absolute()) for path in paths]
+        self._session.read.schema(columns).parquet(*files).createOrReplaceTempView(name)
+
+    def add_values(self, name: str, view: str, column: str, keys: Sequence[str]) -> None:
+        """Make each value of a list column of *view* visible as a row of *name*: the keys, and ``value``."""
+        kept = ", ".join(_quote_name(key) for key in keys)
+        values = f"SELECT {kept}, explode({_quote_name(column)}) AS value FROM {_quote_name(view)}"  # noqa: S608 - quoted
+        self.execute(f"CREATE OR REPLACE TEMPORARY VIEW {_quote_name(name)} AS {values}")
+
+    def add_arrow(self, name: str, data: pa.Table) -> None:
+        """Make an Arrow table visible as *name*."""
+        path = self._new_path("arrow").with_suffix(".parquet")
+        pq.write_table(data, path)
+        self.add_parquet(name, [path], Table(name, "one row", (), data.schema))
+
+    def execute(self, sql: str) -> None:
+        """Run one statement whose result nobody reads."""
+        self._session.sql(sql)
+
+    def fetch(self, sql: str) -> pa.Table:
+        """Return a query's whole result."""
+        return self.stream(sql).read_all()
+
+    def stream(self, sql: str, batch_rows: int = 65_536) -> pa.RecordBatchReader:
+        """Return a query's result as a stream of Arrow batches, out of files that the workers wrote."""
+        folder = self._new_path("result")
+        self._session.sql(sql).write.parquet(str(folder))
+        # Their names begin with the number of the partition, so that a sorted result stays sorted.
+        parts = sorted(folder.glob("part-*.parquet"))
+        schema = pq.read_schema(parts[0]).remove_metadata()
+        return pa.RecordBatchReader.from_batches(schema, _batches(parts, schema, batch_rows))
+
+    def _new_path(self, kind: str) -> Path:
+        return Path(self._folder.name, f"{kind}-{uuid.uuid4().hex}")
+
+
+def _batches(parts: Sequence[Path], schema: pa.Schema, batch_rows: int) -> Iterator[pa.RecordBatch]:
+    for part in parts:
+        with pq.ParquetFile(part) as file:
+            for batch in file.iter_batches(batch_rows):
+                yield pa.record_batch(batch.columns, schema=schema)
+        part.unlink()
+
+
+def _type_name(kind: pa.DataType) -> str:
+    if pa.types.is_list(kind):
+        return f"ARRAY<{_type_name(kind.value_type)}>"
+    return _TYPES[pa.binary() if pa.types.is_fixed_size_binary(kind) else kind]
+
+
+def _refuse_wildcards(path: str) -> None:
+    if not _WILDCARDS.isdisjoint(path):
+        message = f"Spark takes some of the characters in {path} for wildcards: put the store where there are none."
+        raise CorpusAuditError(message)
+
+
+def _connect(master: str, folder: Path) -> "SparkSession":
+    try:
+        from py4j.protocol import Py4JJavaError
+        from pyspark.errors import PySparkRuntimeError
+        from pyspark.sql import SparkSession
+    except ModuleNotFoundError as error:
+        message = "The engine 'spark' needs the extra of that name: pip install 'corpus-audit[spark]'."
+        raise CorpusAuditError(message) from error
+    running = SparkSession.getActiveSession()
+    if running is not None:
+        return running
+    # Nothing here goes through pandas.
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+    builder: Any = SparkSession.builder.appName("corpus-audit").master(master)
+    # Spark makes this folder and keeps nothing in it: every engine has a database of its own.
+    for name, value in (_CONFIGURATION | {"spark.sql.warehouse.dir": str(folder)}).items():
+        builder = builder.config(name, value)
+    try:
+        session: SparkSession = builder.getOrCreate()
+    except PySparkRuntimeError as error:
+        message = "Spark does not start: it needs Java 17 or newer, on the path or in JAVA_HOME."
+        raise CorpusAuditError(message) from error
+    except Py4JJavaError as error:
+        message = f"Spark does not answer at {master}: check that it runs, and that both know the same secret."
+        raise EngineError(message) from error
+    return session
+
+
+def _quote_text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _quote_name(value: str) -> str:
+    return "`" + value.replace("`", "``") + "`"

@@ -1,0 +1,102 @@
+"""What every engine does with the statements that the program gives it."""
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from corpus_audit.engine.base import Engine
+from corpus_audit.engine.spark import SparkEngine
+from corpus_audit.errors import CorpusAuditError
+from corpus_audit.schemas import RECORDS, Table
+
+PEOPLE = pa.table(
+    {
+        "id": pa.array([1, 2, 3], pa.int64()),
+        "name": pa.array(["zoë", None, "it's a \\ b"], pa.string()),
+        "roles": pa.array([["voice", "face"], [], None], pa.list_(pa.string())),
+        "hash": pa.array([b"\x00\xff", b"", None], pa.binary()),
+        "share": pa.array([0.1, 2.5, None], pa.float64()),
+    }
+)
+
+
+def test_an_arrow_table_comes_back_as_it_went_in(engine: Engine) -> None:
+    engine.add_arrow("people", PEOPLE)
+    assert engine.fetch("SELECT * FROM people ORDER BY id").cast(PEOPLE.schema) == PEOPLE
+
+
+def test_a_name_that_is_given_again_stands_for_the_later_table(engine: Engine) -> None:
+    engine.add_arrow("people", PEOPLE)
+    engine.add_arrow("people", PEOPLE.slice(1))
+    assert engine.fetch("SELECT COUNT(*) AS people FROM people").to_pylist() == [{"people": 2}]
+
+
+def test_files_are_one_view_and_none_are_an_empty_one(engine: Engine, tmp_path: Path) -> None:
+    paths = [tmp_path / f"part {number}.parquet" for number in range(2)]
+    for number, path in enumerate(paths):
+        pq.write_table(PEOPLE.slice(number, 1), path)
+    table = Table("people", "one person", ("id",), PEOPLE.schema)
+    engine.add_parquet("listed", paths, table)
+    engine.add_parquet("nothing", [], RECORDS)
+    assert engine.fetch("SELECT id FROM listed ORDER BY id")["id"].to_pylist() == [1, 2]
+    nothing = engine.fetch("SELECT * FROM nothing")
+    assert (nothing.num_rows, nothing.schema.names) == (0, RECORDS.schema.names)
+
+
+def test_a_list_becomes_rows_and_an_empty_one_none(engine: Engine) -> None:
+    engine.add_arrow("people", PEOPLE)
+    engine.add_values("roles", "people", "roles", ("id",))
+    found = engine.fetch("SELECT * FROM roles ORDER BY id, value").to_pylist()
+    assert found == [{"id": 1, "value": "face"}, {"id": 1, "value": "voice"}]
+
+
+def test_tables_and_views_are_made_and_dropped(engine: Engine) -> None:
+    engine.add_arrow("people", PEOPLE)
+    for wanted in (1, 2):
+        engine.execute(f"CREATE TABLE chosen AS SELECT id, name FROM people WHERE id = {wanted}")
+        engine.execute("CREATE OR REPLACE TEMPORARY VIEW seen AS SELECT id + 10 AS id FROM chosen")
+        assert engine.fetch("SELECT id FROM seen").to_pylist() == [{"id": wanted + 10}]
+        engine.execute("DROP TABLE chosen")
+
+
+def test_a_stream_keeps_the_order_of_all_its_rows(engine: Engine) -> None:
+    engine.add_arrow("numbers", pa.table({"number": pa.array(range(20_000, 0, -1), pa.int64())}))
+    batches = list(engine.stream("SELECT number FROM numbers ORDER BY number", batch_rows=4096))
+    assert len(batches) > 1
+    assert [number for batch in batches for number in batch["number"].to_pylist()] == list(range(1, 20_001))
+
+
+def test_a_stream_without_rows_has_columns(engine: Engine) -> None:
+    engine.add_arrow("people", PEOPLE)
+    found = engine.stream("SELECT id FROM people WHERE id > 3").read_all()
+    assert (found.num_rows, found.schema.names) == (0, ["id"])
+
+
+DIALECT = {
+    "whole numbers divide into fractions": ("COUNT(*) / 4", 0.75),
+    "a bigger sum than the numbers": ("CAST(SUM(id) AS BIGINT)", 6),
+    "rounding goes away from zero": ("CAST(ROUND(MAX(share)) AS BIGINT)", 3),
+    "sets of bits": ("BIT_OR(id & 3)", 3),
+    "a value beside the greatest": ("max_by(name, id)", "it's a \\ b"),
+    "distinct values as a sorted list": ("array_sort(array_agg(DISTINCT id))", [1, 2, 3]),
+    "values of lists, each once": ("array_sort(array_distinct(flatten(array_agg(roles))))", ["face", "voice"]),
+    "size of a list": ("MAX(cardinality(roles))", 2),
+    "a group of an expression": ("MAX(regexp_extract(name, '^[a-z]+', 0))", "zo"),
+    "part of a text": ("MAX(split_part(name, ' ', 2))", "a"),
+}
+
+
+@pytest.mark.parametrize(("expression", "expected"), DIALECT.values(), ids=DIALECT)
+def test_a_statement_means_the_same(engine: Engine, expression: str, expected: object) -> None:
+    engine.add_arrow("people", PEOPLE)
+    assert engine.fetch(f"SELECT {expression} AS found FROM people").to_pylist() == [{"found": expected}]
+
+
+def test_spark_is_not_given_paths_that_it_would_take_for_patterns(tmp_path: Path) -> None:
+    folder = tmp_path / "[a]"
+    folder.mkdir()
+    with pytest.raises(CorpusAuditError, match="wildcards"):
+        SparkEngine("local[2]", folder)
+    assert list(folder.iterdir()) == []

@@ -1,0 +1,73 @@
+"""One audit, and what it makes of an earlier one, on both engines: every byte is the same."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.csv as pcsv
+import pytest
+import yaml
+
+from corpus_audit import audit, schemas
+from corpus_audit.config import Settings
+from corpus_audit.stages import Context, diff
+from corpus_audit.store import AuditFolder
+from e2e.small_corpus import clock_on, write_corpus
+
+PEOPLE = pa.table({"subject_id": ["z9", "a1"], "modalities": ["voice", "text"], "minor": ["no", "not-recorded"]})
+GRANTS = pa.table(
+    {
+        "subject_id": ["a1", "z9", "z9"],
+        "grantor": ["a1", "the child", "nobody"],
+        "grantee": ["the studio", "the studio", "the label"],
+        "relation": ["self", "child", "not-recorded"],
+        "scope": ["internal-training", "commercial-training", ""],
+        "signed_at": ["2024-03", "2024-03-01", "not-recorded"],
+    }
+)
+HOW_IT_RAN = {"run.json"}
+"""Paths of this machine, which no result depends on."""
+
+
+def add_people(manifest: Path) -> None:
+    """Describe people in tables, and where one of them is."""
+    document = yaml.safe_load(manifest.read_text(encoding="utf-8"))
+    for name, table in (("subjects_table", PEOPLE), ("authorisations_table", GRANTS)):
+        pcsv.write_csv(table, manifest.parent / f"{name}.csv")
+        document[name] = {"path": f"{name}.csv"}
+    document["sources"][0]["files"][0]["subjects"] = ["z9"]
+    manifest.write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
+
+
+def everything_in(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name not in HOW_IT_RAN)
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+def changed_rows(before: AuditFolder, after: AuditFolder, path: Path, engine: str) -> tuple[list[object], bytes]:
+    context = Context(replace(Settings(), engine=engine))
+    found = diff(before, after, records=path, context=context)
+    totals = [found.records.to_pylist(), found.new_copies.to_pylist()]
+    return totals, path.read_bytes()
+
+
+@pytest.mark.slow
+def test_both_engines_find_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    manifest = write_corpus(tmp_path / "corpus")
+    first = audit(manifest, tmp_path / "duckdb", workers=1, clock=clock_on(0))
+    shutil.copytree(tmp_path / "duckdb", tmp_path / "spark")
+    add_people(manifest)
+    (manifest.parent / "open" / "b.txt").rename(manifest.parent / "open" / "b-moved.txt")
+    found, changes = {}, {}
+    for engine in ("duckdb", "spark"):
+        monkeypatch.setenv("CORPUS_AUDIT_ENGINE", engine)
+        finished = audit(manifest, tmp_path / engine, workers=1, clock=clock_on(1))
+        found[engine] = everything_in(finished.folder.path)
+        changes[engine] = changed_rows(first.folder, finished.folder, tmp_path / f"{engine}.parquet", engine)
+    assert finished.folder.audit_id != first.folder.audit_id
+    assert finished.tables["evidence.subjects"].num_rows == PEOPLE.num_rows
+    assert finished.tables[f"evidence.{schemas.EVIDENCE_DATASET_OVERLAPS.name}"].num_rows == 1
+    assert found["spark"].keys() == found["duckdb"].keys()
+    assert {name for name, content in found["spark"].items() if content != found["duckdb"][name]} == set()
+    assert changes["spark"] == changes["duckdb"]

@@ -1,0 +1,24 @@
+"""Great Expectations and Spark in one environment: the one does not load the other."""
+
+import subprocess
+import sys
+
+import pytest
+
+_PROGRAM = """
+import sys
+{before}
+import corpus_audit.policy.validation
+from great_expectations.compatibility.pyspark import SparkContext
+print(type(SparkContext).__name__)
+import pyspark
+print(pyspark.SparkContext.__name__)
+"""
+
+
+@pytest.mark.parametrize("before", ["", "import pyspark.sql"], ids=["spark-later", "spark-earlier"])
+def test_spark_is_not_seen_and_still_there(before: str) -> None:
+    command = [sys.executable, "-c", _PROGRAM.format(before=before)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout.split()) == (0, ["NotImported", "SparkContext"])
+    assert "PySpark" not in ended.stderr
