@@ -18,6 +18,7 @@ from corpus_audit.engine.duckdb import DuckDBEngine
 from corpus_audit.measure.fingerprint import fingerprint
 from corpus_audit.schemas import RECORDS
 from corpus_audit.store import TableWriter
+from corpus_audit.vocabulary import Modality
 
 Batches = Callable[[], Iterable[pa.RecordBatch]]
 
@@ -79,6 +80,7 @@ def measure(batch: pa.RecordBatch, parameters: Parameters) -> pa.Table:
     columns = {
         "record_id": batch["record_id"],
         "source_id": batch["source_id"],
+        "modality": pa.repeat(Modality.TEXT.value, len(texts)),
         "size_bytes": pc.binary_length(contents),
         "shingles": prints.shingles,
         "content_sha256": pa.array(

@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from corpus_audit import schemas
 from corpus_audit.errors import CorpusAuditError, StoreError
 from corpus_audit.identity import read_identity
-from corpus_audit.store import AuditFolder, Marker, read_json, write_bytes
+from corpus_audit.store import AuditFolder, Marker, read_json, stream_table, write_bytes
 from corpus_audit.vocabulary import ExportName, Language
 
 if TYPE_CHECKING:
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
 
 _STAGES = ("ingest", "measure", "deduplicate", "names", "compare", "gather", "evaluate", "conclude")
 """The stages that decide what an export says, in the order they run; ``measure`` has one for each shard."""
+
+_ROWS_PER_BATCH = 65_536
 
 _ABOUT_PEOPLE = (schemas.EVIDENCE_SUBJECTS,)
 """Evidence with a row for each person; a bundle holds only how many there are of each state."""
@@ -193,10 +194,9 @@ def _counts(audit: AuditFolder) -> dict[str, dict[str, int]]:
 def _count(path: Path, column: str) -> dict[str, int]:
     """Return how often each word stands in a column, a piece of the table at a time."""
     counts: Counter[str] = Counter()
-    with pq.ParquetFile(path) as table:
-        for batch in table.iter_batches(columns=[column]):
-            for value in pc.value_counts(batch.column(0)).to_pylist():
-                counts[str(value["values"])] += value["counts"]
+    for batch in stream_table(path, _ROWS_PER_BATCH, [column]):
+        for value in pc.value_counts(batch.column(0)).to_pylist():
+            counts[str(value["values"])] += value["counts"]
     return dict(sorted(counts.items()))
 
 

@@ -12,7 +12,7 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -103,6 +103,13 @@ def write_table(
     with TableWriter(path, table, metadata) as writer:
         for batch in data.to_batches() if isinstance(data, pa.Table) else data:
             writer.write(batch)
+
+
+def stream_table(path: Path, rows: int, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
+    """Yield a Parquet file in batches of *rows*, for tables of any size."""
+    # Read ahead, a file stays in memory from its first row to the last.
+    with pq.ParquetFile(path, pre_buffer=False) as file:
+        yield from file.iter_batches(rows, columns=columns)
 
 
 def read_table(path: Path) -> pa.Table:

@@ -10,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus_audit.config import Parameters
+from corpus_audit.measure import fingerprint as module
 from corpus_audit.measure import kernel
 from corpus_audit.measure.characters import load_character_table
 from corpus_audit.measure.fingerprint import fingerprint, shingle_hashes
+from corpus_audit.measure.watching import watch_for
 from generative.reference_tokenizer import shingle, tokenize
 
 # Characters that meet the tokenizer's rules far more often than random ones do.
@@ -83,6 +85,25 @@ def test_segments_make_no_difference(text: str, size: int) -> None:
     for long in (filler + text + filler, text.ljust(3) * (kernel.SEGMENT // 3 // max(len(text), 1))):
         _, hashes = shingle_hashes(pa.array([long]), Parameters(shingle_size=size))
         assert hashes.tolist() == shingle(long, size)
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    st.lists(st.text(characters, max_size=300), min_size=1, max_size=4), st.integers(1, 7), st.sampled_from([64, 999])
+)
+def test_texts_too_long_to_be_held_make_no_difference(column: list[str], size: int, longest: int) -> None:
+    """What is gone through with files in between has the counts, signatures and shingles it would have without."""
+    repeated = [text * (kernel.SEGMENT // 200) for text in column]
+    texts = pa.array([*column, None, *repeated, "one two", ""])
+    watch = watch_for(np.unique(shingle_hashes(texts.slice(0, 2), Parameters(shingle_size=size))[1]))
+    expected = [*vars(fingerprint(texts, Parameters(shingle_size=size), watch)).values()]
+    expected += shingle_hashes(texts, Parameters(shingle_size=size))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "LONGEST", longest)
+        found = [*vars(fingerprint(texts, Parameters(shingle_size=size), watch)).values()]
+        found += shingle_hashes(texts, Parameters(shingle_size=size))
+    for one, other in zip(expected, found, strict=True):
+        assert np.array_equal(one, other)
 
 
 @untimed

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from corpus_audit.config import Parameters
 from corpus_audit.dedup.bands import Bands, choose_bands, hash_bands, least_agreement, sure_agreement
-from corpus_audit.dedup.pairing import Looks, PairRules, decode_pairs, propose_pairs
+from corpus_audit.dedup.pairing import Codes, Looks, PairRules, Pairs, decode_pairs, propose_pairs
 from corpus_audit.dedup.records import Contents, Records, read_signatures
 from corpus_audit.dedup.signature_index import SignatureIndex
 from corpus_audit.engine.base import Engine
@@ -38,6 +38,8 @@ ORDER BY buckets.key, band_keys.content
 _ROWS_PER_GROUP = 1 << 17
 _REPEATS = 1 << 22
 """Pairs from several bands that are kept before those that came up twice are merged."""
+_PARTS = 16
+"""Parts in which pairs are merged."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def write_sketches(
 
 def find_candidates(
     engine: Engine, sketches: Sketches, records: Records, contents: Contents, parameters: Parameters, workers: int
-) -> NDArray[np.int64]:
+) -> Pairs:
     """Return the candidate pairs as rows of two content numbers, the smaller first, in ascending order."""
     looks = Looks(sketches.bytes, contents.shingles, records.sources[contents.first_record])
     rules = PairRules(
@@ -84,7 +86,7 @@ def find_candidates(
         threshold=parameters.jaccard_threshold,
     )
     engine.add_parquet(_VIEW, [sketches.path], Table(_VIEW, "one content", (), key_schema(sketches.bands)))
-    found = _Found(workers)
+    found = _Found(len(contents), workers)
     with ThreadPoolExecutor(workers) as pool:
         for band in range(sketches.bands.count):
             engine.execute(f"CREATE TABLE buckets AS {_SHARED_KEYS.format(key=key_column(band))}")
@@ -92,54 +94,72 @@ def find_candidates(
             for starts, members in _buckets(engine, band):
                 found.add(pool.submit(propose_pairs, starts, members, looks, affordable))
             engine.execute("DROP TABLE buckets")
-        return decode_pairs(found.collect())
+        return found.collect()
 
 
 class _Found:
-    """Gathers proposed pairs as they come, each kept once."""
+    """Gathers proposed pairs as they come, each kept once.
 
-    def __init__(self, ahead: int) -> None:
+    They are kept in parts, by their first content, and merged part by part: there may be ten times as many as records,
+    and sorting all of them together would take their memory several times over.
+    """
+
+    def __init__(self, contents: int, ahead: int) -> None:
         self._ahead = ahead
-        self._waiting: deque[Future[NDArray[np.uint64]]] = deque()
-        self._codes = [np.empty(0, np.uint64)]
-        self._repeats = 0
+        self._waiting: deque[Future[Codes]] = deque()
+        firsts = np.arange(1, _PARTS).astype(np.uint64) * np.uint64(contents) // np.uint64(_PARTS)
+        self._limits = firsts << np.uint64(32)
+        self._parts = [np.empty(0, np.uint64)] * _PARTS
+        self._fresh: list[Codes] = []
 
-    def add(self, proposed: "Future[NDArray[np.uint64]]") -> None:
+    def add(self, proposed: "Future[Codes]") -> None:
         self._waiting.append(proposed)
         if len(self._waiting) > self._ahead:
             self._take()
 
-    def collect(self) -> NDArray[np.uint64]:
-        """Return all pairs, ascending."""
+    def collect(self) -> Pairs:
+        """Return all pairs, ascending; nothing is kept."""
         while self._waiting:
             self._take()
         self._merge()
-        return self._codes[0]
+        pairs = np.empty((sum(map(len, self._parts)), 2), np.int32)
+        end = len(pairs)
+        while self._parts:
+            codes = self._parts.pop()
+            decode_pairs(codes, pairs[end - len(codes) : end])
+            end -= len(codes)
+        return pairs
 
     def _take(self) -> None:
-        codes = self._waiting.popleft().result()
-        self._codes.append(codes)
-        self._repeats += len(codes)
-        if self._repeats > max(len(self._codes[0]), _REPEATS):
+        self._fresh.append(self._waiting.popleft().result())
+        if sum(map(len, self._fresh)) > max(sum(map(len, self._parts)) // 2, _REPEATS):
             self._merge()
 
     def _merge(self) -> None:
-        # numpy.unique goes through a hash table and takes a hundred times as long.
-        codes = np.sort(np.concatenate(self._codes))
-        is_first = np.ones(len(codes), np.bool_)
-        is_first[1:] = codes[1:] != codes[:-1]
-        self._codes = [codes[is_first]]
-        self._repeats = 0
+        fresh = np.concatenate([*self._fresh, np.empty(0, np.uint64)])
+        self._fresh.clear()
+        fresh.sort()
+        for part, more in enumerate(np.split(fresh, np.searchsorted(fresh, self._limits))):
+            self._parts[part] = distinct(np.concatenate([self._parts[part], more]))
 
 
-def members_of(pairs: NDArray[np.int64]) -> NDArray[np.int64]:
+def distinct(codes: Codes) -> Codes:
+    """Return codes ascending, each once; sorts *codes* itself."""
+    # numpy.unique goes through a hash table and takes a hundred times as long.
+    codes.sort()
+    is_first = np.ones(len(codes), np.bool_)
+    np.not_equal(codes[1:], codes[:-1], out=is_first[1:])
+    return codes[is_first]
+
+
+def members_of(pairs: Pairs) -> NDArray[np.int64]:
     """Return the contents that are in some pair, ascending."""
     is_member = np.zeros(pairs.max(initial=-1) + 1, np.bool_)
     is_member[pairs] = True
     return np.flatnonzero(is_member)
 
 
-def count_shared_bands(sketches: Sketches, pairs: NDArray[np.int64]) -> NDArray[np.int32]:
+def count_shared_bands(sketches: Sketches, pairs: Pairs) -> NDArray[np.int32]:
     """Return in how many bands the two contents of each pair collide."""
     shared = np.zeros(len(pairs), np.int32)
     if not len(pairs):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus_audit.dedup.pairing import Pairs
 from corpus_audit.dedup.records import Contents
 from corpus_audit.dedup.verify import VerifiedPairs
 from corpus_audit.measure.compiling import compiled
@@ -32,16 +33,11 @@ class Clustering:
 def cluster_contents(verified: VerifiedPairs, contents: Contents) -> Clustering:
     """Return the clusters that verified pairs and byte-identical records make."""
     count = len(contents)
-    one = np.concatenate([verified.pairs[:, 0], verified.pairs[:, 1]])
-    other = np.concatenate([verified.pairs[:, 1], verified.pairs[:, 0]])
-    similarity = np.concatenate([verified.jaccard, verified.jaccard])
-    order = np.lexsort((other, one))
-    degrees = np.bincount(one, minlength=count)
-    starts = np.concatenate([[0], np.cumsum(degrees)]).astype(np.int64)
-    by_degree = np.argsort(-degrees, kind="stable")
+    starts, neighbours, similarity = _list_neighbours(count, verified.pairs, verified.jaccard)
+    by_degree = np.argsort(-np.diff(starts), kind="stable")
     representatives = np.arange(count)
     jaccard = np.ones(count)
-    _choose_representatives(by_degree, starts, other[order], similarity[order], representatives, jaccard)
+    _choose_representatives(by_degree, starts, neighbours, similarity, representatives, jaccard)
     clusters = np.full(count, count)
     np.minimum.at(clusters, representatives, np.arange(count))
     records = np.bincount(representatives, weights=contents.copies, minlength=count)
@@ -51,10 +47,32 @@ def cluster_contents(verified: VerifiedPairs, contents: Contents) -> Clustering:
 
 
 @compiled
+def _list_neighbours(
+    count: int, pairs: Pairs, jaccard: NDArray[np.float64]
+) -> tuple[Integers, NDArray[np.int32], NDArray[np.float64]]:
+    """Return where each content's neighbours begin, the neighbours, ascending, and their similarities."""
+    starts = np.zeros(count + 1, np.int64)
+    for p in range(pairs.shape[0]):
+        starts[pairs[p, 0] + 1] += 1
+        starts[pairs[p, 1] + 1] += 1
+    for content in range(count):
+        starts[content + 1] += starts[content]
+    ends = starts[:-1].copy()
+    neighbours, similarity = np.empty(2 * pairs.shape[0], np.int32), np.empty(2 * pairs.shape[0], np.float64)
+    # Pairs ascend and the smaller content comes first in each, so each content's smaller neighbours are listed first.
+    for mine in (1, 0):
+        for p in range(pairs.shape[0]):
+            at = ends[pairs[p, mine]]
+            neighbours[at], similarity[at] = pairs[p, 1 - mine], jaccard[p]
+            ends[pairs[p, mine]] = at + 1
+    return starts, neighbours, similarity
+
+
+@compiled
 def _choose_representatives(
     by_degree: Integers,
     starts: Integers,
-    neighbours: Integers,
+    neighbours: NDArray[np.int32],
     similarity: NDArray[np.float64],
     representatives: Integers,
     jaccard: NDArray[np.float64],

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from corpus_audit.config import Parameters
 from corpus_audit.dedup.bands import choose_bands, least_agreement
-from corpus_audit.dedup.candidates import key_column, key_schema
-from corpus_audit.dedup.pairing import Looks, decode_pairs, keep_plausible
+from corpus_audit.dedup.candidates import distinct, key_column, key_schema
+from corpus_audit.dedup.pairing import Looks, Pairs, decode_pairs, keep_plausible
 from corpus_audit.dedup.shingle_file import ReadTexts, ShingleFile, join_files, write_shingles
 from corpus_audit.dedup.signature_index import CONTENTS, SignatureIndex
 from corpus_audit.dedup.verify import VerifiedPairs, verify_pairs
@@ -208,9 +208,7 @@ def _bands_table(parameters: Parameters) -> Table:
     return Table("bands", "one content", (), key_schema(bands))
 
 
-def _find_candidates(
-    engine: Engine, mine: SignatureIndex, theirs: SignatureIndex, parameters: Parameters
-) -> NDArray[np.int64]:
+def _find_candidates(engine: Engine, mine: SignatureIndex, theirs: SignatureIndex, parameters: Parameters) -> Pairs:
     """Return pairs of contents that might be near copies, ascending."""
     my_looks, their_looks = (
         Looks(side.sketches(parameters.num_perm), side.shingles(), np.empty(0, np.int32)) for side in (mine, theirs)
@@ -221,21 +219,21 @@ def _find_candidates(
         for batch in engine.stream(_COLLISIONS.format(key=key_column(band), members=MEMBERS)):
             ones, others = batch["content"].to_numpy(), batch["other"].to_numpy()
             found.append(keep_plausible(ones, others, my_looks, their_looks, least, parameters.jaccard_threshold))
-    codes = np.sort(np.concatenate(found))
-    is_first = np.ones(len(codes), np.bool_)
-    is_first[1:] = codes[1:] != codes[:-1]
-    return decode_pairs(codes[is_first])
+    codes = distinct(np.concatenate(found))
+    pairs = np.empty((len(codes), 2), np.int32)
+    decode_pairs(codes, pairs)
+    return pairs
 
 
 def _verify(
-    candidates: NDArray[np.int64], mine: Side, theirs: Side, parameters: Parameters, workdir: Path, workers: int
+    candidates: Pairs, mine: Side, theirs: Side, parameters: Parameters, workdir: Path, workers: int
 ) -> tuple[VerifiedPairs, int]:
     """Return the candidates that are near copies, and how many had a text that could not be read again."""
     one, other = (
         _hash_again(np.unique(candidates[:, column]), side, parameters, workdir / f"shingles-{column}.u64", workers)
         for column, side in enumerate((mine, theirs))
     )
-    shift = np.array([0, len(one.counts)])
+    shift = np.array([0, len(one.counts)], np.int32)
     stored = join_files(one, other)
     verified = verify_pairs(candidates + shift, stored, parameters.jaccard_threshold, workers)
     unverified = int((stored.counts[candidates + shift] == 0).any(axis=1).sum())

@@ -9,6 +9,8 @@ from corpus_audit.measure.compiling import compiled, inlined
 
 Integers = NDArray[np.int64]
 Codes = NDArray[np.uint64]
+Pairs = NDArray[np.int32]
+"""Rows of two contents, of which one machine has fewer than two billion: there are many more pairs than contents."""
 
 LEADERS = 16
 """Members of a larger bucket that the others are compared with, once for sources and once for clusters."""
@@ -53,9 +55,10 @@ def propose_pairs(starts: Integers, members: Integers, looks: Looks, rules: Pair
     return codes[:count]
 
 
-def decode_pairs(codes: Codes) -> Integers:
-    """Return pairs as rows of two numbers."""
-    return np.stack([codes >> np.uint64(32), codes & np.uint64(0xFFFFFFFF)], axis=1).astype(np.int64)
+def decode_pairs(codes: Codes, pairs: Pairs) -> None:
+    """Write pairs as rows of two numbers, without an array in between: there may be tens of millions."""
+    np.right_shift(codes, np.uint64(32), out=pairs[:, 0], casting="unsafe")
+    np.bitwise_and(codes, np.uint64(0xFFFFFFFF), out=pairs[:, 1], casting="unsafe")
 
 
 @compiled

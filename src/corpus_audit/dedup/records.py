@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from corpus_audit.config import Parameters
 from corpus_audit.errors import ParametersMismatchError
 from corpus_audit.schemas import RECORDS
+from corpus_audit.store import stream_table
 from corpus_audit.vocabulary import Modality
 
 NO_CONTENT = -1
@@ -112,13 +113,12 @@ def read_signatures(
     is_first[contents.first_record[~contents.is_media]] = True
     position = 0
     for path in paths:
-        with pq.ParquetFile(path) as file:
-            for batch in file.iter_batches(_ROWS_PER_BATCH, columns=["signature"]):
-                numbers = records.by_position[position : position + batch.num_rows]
-                position += batch.num_rows
-                chosen = is_first[numbers]
-                signatures = batch["signature"].filter(pa.array(chosen))
-                yield records.contents[numbers[chosen]], signatures.flatten().to_numpy().reshape(-1, num_perm)
+        for batch in stream_table(path, _ROWS_PER_BATCH, ["signature"]):
+            numbers = records.by_position[position : position + batch.num_rows]
+            position += batch.num_rows
+            chosen = is_first[numbers]
+            signatures = batch["signature"].filter(pa.array(chosen))
+            yield records.contents[numbers[chosen]], signatures.flatten().to_numpy().reshape(-1, num_perm)
 
 
 def _number_contents(

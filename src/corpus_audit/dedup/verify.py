@@ -1,13 +1,13 @@
 """The comparison of candidates on their texts: exact Jaccard similarity and containment of their shingle sets."""
 
 import mmap
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus_audit.dedup.pairing import Pairs
 from corpus_audit.dedup.shingle_file import ShingleFile
 from corpus_audit.measure.compiling import compiled, inlined
 from corpus_audit.measure.vectors import WORDS, count_equal_words
@@ -31,7 +31,7 @@ class VerifiedPairs:
     Of pictures and recordings it is the similarity of their fingerprints that stands for the Jaccard similarity.
     """
 
-    pairs: Integers
+    pairs: Pairs
     jaccard: NDArray[np.float64]
     containment_a: NDArray[np.float64]
     containment_b: NDArray[np.float64]
@@ -42,65 +42,81 @@ class VerifiedPairs:
 
 def join_pairs(*parts: VerifiedPairs) -> VerifiedPairs:
     """Return the pairs of all parts, ascending."""
-    pairs = np.concatenate([part.pairs for part in parts])
+    filled = [part for part in parts if len(part)]
+    if len(filled) <= 1:
+        return filled[0] if filled else parts[0]
+    pairs = np.concatenate([part.pairs for part in filled])
     order = np.lexsort((pairs[:, 1], pairs[:, 0]))
     measures = (
-        np.concatenate([getattr(part, name) for part in parts])[order]
+        np.concatenate([getattr(part, name) for part in filled])[order]
         for name in ("jaccard", "containment_a", "containment_b")
     )
     return VerifiedPairs(pairs[order], *measures)
 
 
-def verify_pairs(candidates: Integers, stored: ShingleFile, jaccard_threshold: float, workers: int) -> VerifiedPairs:
+def verify_pairs(candidates: Pairs, stored: ShingleFile, jaccard_threshold: float, workers: int) -> VerifiedPairs:
     """Return the candidates whose texts really are as similar as the threshold asks."""
-    pairs = candidates[stored.counts[candidates].all(axis=1)]
-    common = count_common(stored, pairs, jaccard_threshold, workers)
+    counted = count_common(stored, candidates, jaccard_threshold, workers)
+    alike = np.flatnonzero(counted)
+    pairs, common = candidates[alike], counted[alike].astype(np.int64)
     size_a, size_b = stored.counts[pairs[:, 0]], stored.counts[pairs[:, 1]]
-    jaccard = common / np.maximum(size_a + size_b - common, 1)
+    jaccard = common / (size_a + size_b - common)
     kept = jaccard >= jaccard_threshold
-    return VerifiedPairs(pairs[kept], jaccard[kept], common[kept] / size_a[kept], common[kept] / size_b[kept])
+    return VerifiedPairs(pairs[kept], jaccard[kept], (common / size_a)[kept], (common / size_b)[kept])
 
 
-def count_common(stored: ShingleFile, pairs: Integers, jaccard_threshold: float, workers: int) -> Integers:
-    """Return how many shingles the two contents of each pair share; 0 for those given up below the threshold."""
-    counted = np.zeros(len(pairs), np.int64)
-    if not len(pairs):
-        return counted
-    order = _order_by_place(stored, pairs)
-    ordered = pairs[order]
+def count_common(stored: ShingleFile, pairs: Pairs, jaccard_threshold: float, workers: int) -> NDArray[np.int32]:
+    """Return how many shingles the two contents of each pair share; 0 for those given up below the threshold.
+
+    There may be ten times as many pairs as records, so what is kept of each is kept small.
+    """
+    common = np.zeros(len(pairs), np.int32)
+    if not len(pairs) or not stored.path.stat().st_size:
+        return common
+    # The pairs in an order in which those follow each other whose hashes lie in the same two tiles of the file.
+    order = np.argsort(_place_keys(stored.starts, pairs))
     with stored.path.open("rb") as file:
         # Left to the garbage collector: it cannot be closed while an array looks into it.
         mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         hashes = np.frombuffer(mapped, np.uint64)
 
     def count(rows: slice) -> None:
-        _count_each(hashes, stored.starts, stored.counts, ordered[rows], jaccard_threshold, counted[rows])
+        _count_each(hashes, stored.starts, stored.counts, pairs, order[rows], jaccard_threshold, common)
         if hashes.size > BLOCK_HASHES:
             mapped.madvise(mmap.MADV_DONTNEED)
 
+    bounds = _block_bounds(stored.counts, pairs, order, BLOCK_HASHES, workers)
     with ThreadPoolExecutor(workers) as pool:
-        list(pool.map(count, _blocks(stored.counts[ordered].sum(axis=1), workers)))
-    common = np.empty_like(counted)
-    common[order] = counted
+        list(pool.map(count, map(slice, bounds[:-1], bounds[1:])))
     return common
 
 
-def _order_by_place(stored: ShingleFile, pairs: Integers) -> Integers:
-    """Return an order in which pairs follow each other whose hashes lie in the same two tiles of the file."""
-    tiles = np.sort(stored.starts[pairs] // TILE_HASHES, axis=1)
-    return np.argsort(tiles[:, 0] << 32 | tiles[:, 1], kind="stable")
+@compiled
+def _place_keys(starts: Integers, pairs: Pairs) -> Integers:
+    """Return for each pair the tiles that the hashes of its contents begin in, the smaller in the high half."""
+    keys = np.empty(pairs.shape[0], np.int64)
+    for p in range(pairs.shape[0]):
+        one, other = starts[pairs[p, 0]] // TILE_HASHES, starts[pairs[p, 1]] // TILE_HASHES
+        keys[p] = min(one, other) << 32 | max(one, other)
+    return keys
 
 
-def _blocks(sizes: Integers, workers: int) -> Iterator[slice]:
-    """Yield neighbouring pairs whose hashes together are about BLOCK_HASHES, or an even share for each worker."""
-    done = np.cumsum(sizes)
-    block = min(BLOCK_HASHES, int(done[-1]) // workers + 1)
-    first = 0
-    while first < len(sizes):
-        before = done[first - 1] if first else 0
-        last = max(first + 1, int(np.searchsorted(done, before + block, side="right")))
-        yield slice(first, last)
-        first = last
+@compiled
+def _block_bounds(counts: Integers, pairs: Pairs, order: Integers, most: int, workers: int) -> Integers:
+    """Return where blocks of neighbouring pairs end that have *most* hashes together, or a worker's even share."""
+    total = 0
+    for p in order:
+        total += counts[pairs[p, 0]] + counts[pairs[p, 1]]
+    block = min(most, total // workers + 1)
+    bounds = np.zeros(order.size + 1, np.int64)
+    found, hashes = 0, 0
+    for place in range(order.size):
+        hashes += counts[pairs[order[place], 0]] + counts[pairs[order[place], 1]]
+        if hashes >= block or place == order.size - 1:
+            found += 1
+            bounds[found] = place + 1
+            hashes = 0
+    return bounds[: found + 1].copy()
 
 
 @compiled
@@ -108,11 +124,12 @@ def _count_each(
     hashes: NDArray[np.uint64],
     starts: Integers,
     counts: Integers,
-    pairs: Integers,
+    pairs: Pairs,
+    chosen: Integers,
     threshold: float,
-    common: Integers,
+    common: NDArray[np.int32],
 ) -> None:
-    for p in range(pairs.shape[0]):
+    for p in chosen:
         a, b = pairs[p, 0], pairs[p, 1]
         common[p] = _intersect(hashes, starts[a], starts[a] + counts[a], starts[b], starts[b] + counts[b], threshold)
 

@@ -20,7 +20,7 @@ from corpus_audit.errors import ManifestError
 from corpus_audit.manifest.claim_columns import AUTHORISATION_COLUMNS, SUBJECT_COLUMNS, ClaimColumns
 from corpus_audit.manifest.people import ClaimTable
 from corpus_audit.schemas import CLAIMED_AUTHORISATIONS, CLAIMED_SUBJECTS
-from corpus_audit.store import TableWriter, write_table
+from corpus_audit.store import TableWriter, stream_table, write_table
 from corpus_audit.vocabulary import NOT_RECORDED, FileFormat
 
 _ROWS_PER_BATCH = 65_536
@@ -177,12 +177,11 @@ def _format_of(file: str) -> FileFormat:
 
 
 def _read_parquet(path: Path, file: str, columns: ClaimColumns) -> Iterator[pa.RecordBatch]:
-    with pq.ParquetFile(path) as parquet:
-        schema = parquet.schema_arrow
-        nested = [f"column '{field.name}' is a mapping: give it a plain value" for field in schema
-                  if pa.types.is_struct(field.type) or pa.types.is_map(field.type)]  # fmt: skip
-        _check_columns(file, schema.names, columns, nested)
-        yield from parquet.iter_batches(_ROWS_PER_BATCH)
+    schema = pq.read_schema(path)
+    nested = [f"column '{field.name}' is a mapping: give it a plain value" for field in schema
+              if pa.types.is_struct(field.type) or pa.types.is_map(field.type)]  # fmt: skip
+    _check_columns(file, schema.names, columns, nested)
+    yield from stream_table(path, _ROWS_PER_BATCH)
 
 
 def _read_csv(path: Path, file: str, columns: ClaimColumns) -> Iterator[pa.RecordBatch]:

@@ -24,6 +24,7 @@ SOURCES = (
     "compiling.py",
     "folding.py",
     "kernel.py",
+    "long_texts.py",
     "minhash.py",
     "prose_kernel.py",
     "repetition.py",

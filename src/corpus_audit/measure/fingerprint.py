@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from corpus_audit.config import Parameters
 from corpus_audit.errors import CorpusAuditError
 from corpus_audit.measure.characters import load_character_table
+from corpus_audit.measure.folding import Bytes
 from corpus_audit.measure.kernel import (
     Measures,
     Recipe,
@@ -24,11 +25,15 @@ from corpus_audit.measure.kernel import (
     count_all_characters,
     fingerprint_texts,
 )
+from corpus_audit.measure.long_texts import collect_long, measure_long
 from corpus_audit.measure.minhash import NO_MINIMUM, draw_permutations
 from corpus_audit.measure.watching import NOTHING, Watch
 
 SCHEME = "affine32"
 TOKENIZER = "unicode-1"
+LONGEST = 1 << 26
+"""Bytes of text whose distinct shingles are held at a time."""
+
 _PIECE = 1 << 24
 
 
@@ -106,7 +111,7 @@ def make_recipe(parameters: Parameters, watch: Watch = NOTHING) -> Recipe:
         message = f"The tokenizer {parameters.tokenizer!r} is not known; this version has {TOKENIZER!r}."
         raise CorpusAuditError(message) from error
     permutations = draw_permutations(parameters.num_perm, parameters.seed)
-    return Recipe(parameters.shingle_size, table, permutations, watch, is_normalised=False)
+    return Recipe(parameters.shingle_size, table, permutations, watch, is_normalised=False, longest=LONGEST)
 
 
 def _empty_measures(count: int, num_perm: int) -> Measures:
@@ -138,44 +143,76 @@ def _chunks(texts: pa.Array | pa.ChunkedArray) -> Iterator[tuple[slice, pa.Array
 
 
 def _fingerprint_chunk(chunk: pa.Array, view: Texts, recipe: Recipe, measures: Measures) -> None:
-    fingerprint_texts(view, recipe, measures)
+    _fingerprint_all(view, recipe, measures)
     again = np.flatnonzero(measures.needs_nfc)
     if not again.size:
         return
     normalised = view_texts(_normalise(chunk.take(pa.array(again))))
     second = _empty_measures(again.size, measures.signatures.shape[1])
-    fingerprint_texts(normalised, recipe._replace(is_normalised=True), second)
+    _fingerprint_all(normalised, recipe._replace(is_normalised=True), second)
     measures.tokens[again] = second.tokens
     measures.shingles[again] = second.shingles
     measures.watched[again] = second.watched
     measures.signatures[again] = second.signatures
 
 
+def _fingerprint_all(view: Texts, recipe: Recipe, measures: Measures) -> None:
+    fingerprint_texts(view, recipe, measures)
+    for row, text in _long_texts(view, recipe):
+        totals = measure_long(text, recipe, measures.signatures[row])
+        if totals is None:
+            measures.needs_nfc[row] = True
+        else:
+            measures.tokens[row], measures.shingles[row], measures.watched[row] = totals
+
+
+def _long_texts(view: Texts, recipe: Recipe) -> Iterator[tuple[int, Bytes]]:
+    """Yield row and bytes of each text that the kernel leaves out."""
+    for row in np.flatnonzero(np.diff(view.offsets) > recipe.longest):
+        if not view.is_valid.size or view.is_valid[row]:
+            yield int(row), view.bytes[view.offsets[row] : view.offsets[row + 1]]
+
+
 def _collect_chunk(chunk: pa.Array, recipe: Recipe) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
     needs_nfc = np.zeros(len(chunk), np.bool_)
-    found = collect_shingles(view_texts(chunk), recipe, needs_nfc)
+    found = _collect_all(view_texts(chunk), recipe, needs_nfc)
     if not needs_nfc.any():
         return found
     # Only text with decomposed characters gets here, so the whole chunk is simply gone through again.
-    return collect_shingles(view_texts(_normalise(chunk)), recipe._replace(is_normalised=True), needs_nfc)
+    return _collect_all(view_texts(_normalise(chunk)), recipe._replace(is_normalised=True), needs_nfc)
+
+
+def _collect_all(
+    view: Texts, recipe: Recipe, needs_nfc: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+    offsets, hashes = collect_shingles(view, recipe, needs_nfc)
+    counts, pieces, done = np.diff(offsets), [], 0
+    for row, text in _long_texts(view, recipe):
+        found = collect_long(text, recipe)
+        if found is None:
+            needs_nfc[row] = True
+        else:
+            pieces += [hashes[done : offsets[row]], found]
+            done, counts[row] = offsets[row], found.size
+    if not pieces:
+        return offsets, hashes
+    return np.concatenate([[0], np.cumsum(counts)]), np.concatenate([*pieces, hashes[done:]])
 
 
 def _normalise(chunk: pa.Array) -> pa.Array:
     """Return the texts in NFC; bytes that are not UTF-8 become U+FFFD, which is a break just as they are."""
     contents = chunk.cast(pa.large_binary())
-    return pa.array(
-        [_normalise_text(memoryview(text.as_buffer())) if text.is_valid else None for text in contents],
-        pa.large_string(),
-    )
+    normalised = [_normalise_text(memoryview(text.as_buffer())) if text.is_valid else None for text in contents]
+    return pa.array(normalised, pa.large_binary()).view(pa.large_string())
 
 
-def _normalise_text(text: memoryview) -> str:
+def _normalise_text(text: memoryview) -> bytes:
     """Return one text in NFC, a piece at a time: an ASCII character never composes with what stands before it."""
     pieces, start = [], 0
     while start < len(text):
         end = min(start + _PIECE, len(text))
         while end < len(text) and text[end] >= 0x80:
             end += 1
-        pieces.append(unicodedata.normalize("NFC", bytes(text[start:end]).decode("utf-8", "replace")))
+        pieces.append(unicodedata.normalize("NFC", bytes(text[start:end]).decode("utf-8", "replace")).encode())
         start = end
-    return "".join(pieces)
+    return b"".join(pieces)

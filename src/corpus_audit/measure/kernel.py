@@ -1,8 +1,9 @@
 """The loops over documents: UTF-8 in; counts and signatures, or distinct shingle hashes, out.
 
 A document goes through in segments that fit the cache: fold (``folding.py``), hash and combine tokens
-(``shingles.py``), keep the hashes not seen before, lower the minima (``minhash.py``). Everything is compiled and
-releases the GIL. ``fingerprint.py`` is the way in; the plain Python that this must agree with is in the tests.
+(``shingles.py``), keep the hashes not seen before, lower the minima (``minhash.py``). Documents too long for that are
+left out here, and are the matter of ``long_texts.py``. Everything is compiled and releases the GIL. ``fingerprint.py``
+is the way in; the plain Python that this must agree with is in the tests.
 """
 
 from typing import NamedTuple
@@ -20,7 +21,6 @@ from corpus_audit.measure.shingles import (
     enlarge_table,
     hash_tokens,
     insert_hashes,
-    keep_part,
     sort_hashes,
 )
 from corpus_audit.measure.watching import Watch, count_watched
@@ -30,8 +30,6 @@ Flags = NDArray[np.bool_]
 
 SEGMENT = 1 << 16
 """Bytes of text worked on at a time, so that folded bytes and hashes stay in the second-level cache."""
-PART = 1 << 26
-"""Bytes of text whose distinct shingles are held at a time: a longer document is gone through once a part."""
 FIRST_SLOTS = 1 << 10
 
 
@@ -44,13 +42,17 @@ class Texts(NamedTuple):
 
 
 class Recipe(NamedTuple):
-    """What is computed from a text, which shingles are watched for, and whether all texts are in NFC already."""
+    """What is computed from a text, which shingles are watched for, and whether all texts are in NFC already.
+
+    Texts of more bytes than *longest* are left out.
+    """
 
     shingle_size: int
     table: CharacterTable
     permutations: Permutations
     watch: Watch
     is_normalised: bool
+    longest: int
 
 
 class Measures(NamedTuple):
@@ -73,6 +75,14 @@ class Scratch(NamedTuple):
     mixed: Minima
 
 
+class Progress(NamedTuple):
+    """How far a document is gone through: the place, its tokens so far, those carried into the next segment."""
+
+    at: int
+    tokens: int
+    carried: int
+
+
 @compiled
 def fingerprint_texts(texts: Texts, recipe: Recipe, measures: Measures) -> None:
     """Write every text's token count, distinct shingles, how many of those are watched for, and signature."""
@@ -80,18 +90,19 @@ def fingerprint_texts(texts: Texts, recipe: Recipe, measures: Measures) -> None:
     slots = np.empty(FIRST_SLOTS, np.uint64)
     for i in range(measures.tokens.size):
         start, end = text_bounds(texts, i)
-        for part in range(_parts(end - start)):
-            tokens, shingles, watched, is_unstable, used = _measure_part(
-                texts.bytes, start, end, part, recipe, scratch, _cleared(slots, end - start), measures.signatures[i]
-            )
-            if used.size > slots.size:
-                slots = used
-            if is_unstable and not recipe.is_normalised:
-                measures.needs_nfc[i] = True
-                break
-            measures.tokens[i] = tokens
-            measures.shingles[i] += shingles
-            measures.watched[i] += watched
+        if end - start > recipe.longest:
+            continue
+        tokens, shingles, watched, is_unstable, used = _measure_text(
+            texts.bytes, start, end, recipe, scratch, _cleared(slots, end - start), measures.signatures[i]
+        )
+        if used.size > slots.size:
+            slots = used
+        if is_unstable and not recipe.is_normalised:
+            measures.needs_nfc[i] = True
+            continue
+        measures.tokens[i] = tokens
+        measures.shingles[i] = shingles
+        measures.watched[i] = watched
 
 
 @compiled
@@ -105,18 +116,18 @@ def collect_shingles(texts: Texts, recipe: Recipe, needs_nfc: Flags) -> tuple[In
     count = 0
     for i in range(needs_nfc.size):
         start, end = text_bounds(texts, i)
-        for part in range(_parts(end - start)):
-            _, shingles, _, is_unstable, used = _measure_part(
-                texts.bytes, start, end, part, recipe, scratch, _cleared(slots, end - start), no_minima
+        if end - start <= recipe.longest:
+            _, shingles, _, is_unstable, used = _measure_text(
+                texts.bytes, start, end, recipe, scratch, _cleared(slots, end - start), no_minima
             )
             if used.size > slots.size:
                 slots = used
             if is_unstable and not recipe.is_normalised:
                 needs_nfc[i] = True
-                break
-            hashes = _append_held(used, shingles, hashes, count)
-            sort_hashes(hashes[count : count + shingles])
-            count += shingles
+            else:
+                hashes = append_held(used, shingles, hashes, count)
+                sort_hashes(hashes[count : count + shingles])
+                count += shingles
         offsets[i + 1] = count
     return offsets, hashes[:count]
 
@@ -135,19 +146,6 @@ def text_bounds(texts: Texts, i: int) -> tuple[int, int]:
     if texts.is_valid.size and not texts.is_valid[i]:
         return 0, 0
     return texts.offsets[i], texts.offsets[i + 1]
-
-
-@inlined
-def _part_bits(size: int) -> int:
-    bits = 0
-    while (size >> bits) > PART:
-        bits += 1
-    return bits
-
-
-@inlined
-def _parts(size: int) -> int:
-    return 1 << _part_bits(size) if size else 0
 
 
 @inlined
@@ -179,53 +177,55 @@ def _cleared(slots: Hashes, size: int) -> Hashes:
 
 
 @compiled
-def _measure_part(
-    text: Bytes,
-    start: int,
-    end: int,
-    part: int,
-    recipe: Recipe,
-    scratch: Scratch,
-    slots: Hashes,
-    minima: Minima,
+def _measure_text(
+    text: Bytes, start: int, end: int, recipe: Recipe, scratch: Scratch, slots: Hashes, minima: Minima
 ) -> tuple[int, int, int, bool, Hashes]:
-    """Go through one document for the shingles of one part, and lower *minima* by them.
+    """Go through one document, and lower *minima* by its shingles.
 
-    Returns the document's tokens, the part's distinct shingles, how many of those are watched for, whether NFC might
-    change the text, and the table that holds the shingles.
+    Returns its tokens, its distinct shingles, how many of those are watched for, whether NFC might change the text, and
+    the table that holds the shingles.
     """
-    part_bits = _part_bits(end - start)
-    tokens, held, shingles, watched, is_unstable = 0, 0, 0, 0, False
-    at = start
-    while at < end:
-        cut = end if end - at <= SEGMENT else find_cut(text, at + SEGMENT, end)
-        length, needs_nfc = fold_segment(text, at, cut, recipe.table, scratch.folded)
-        at = cut
+    shingles, watched, is_unstable = 0, 0, False
+    progress = Progress(start, 0, 0)
+    while progress.at < end:
+        progress, count, needs_nfc = next_shingles(text, end, progress, recipe, scratch)
         is_unstable |= needs_nfc
-        before = held
-        held = hash_tokens(scratch.folded, length, scratch.tokens, held)
-        tokens += held - before
-        is_short = at == end and tokens == held and tokens > 0
-        if held < recipe.shingle_size and not is_short:
-            continue
-        count = combine_tokens(scratch.tokens, held, recipe.shingle_size, scratch.shingles)
-        count = keep_part(scratch.shingles, count, part, part_bits)
         if 2 * (shingles + count) > slots.size:
-            slots = enlarge_table(slots, part_bits, shingles + count)
-        added = insert_hashes(scratch.shingles, count, part_bits, slots, scratch.fresh)
+            slots = enlarge_table(slots, 0, shingles + count)
+        added = insert_hashes(scratch.shingles, count, 0, slots, scratch.fresh)
         lower_minima(scratch.fresh, added, recipe.permutations, scratch.mixed, minima)
         watched += count_watched(scratch.fresh, added, recipe.watch)
         shingles += added
-        # The last tokens of a segment begin shingles that end in the next.
-        kept = min(recipe.shingle_size - 1, held)
-        for i in range(kept):
-            scratch.tokens[i] = scratch.tokens[held - kept + i]
-        held = kept
-    return tokens, shingles, watched, is_unstable, slots
+    return progress.tokens, shingles, watched, is_unstable, slots
 
 
 @inlined
-def _append_held(slots: Hashes, distinct: int, hashes: Hashes, count: int) -> Hashes:
+def next_shingles(
+    text: Bytes, end: int, progress: Progress, recipe: Recipe, scratch: Scratch
+) -> tuple[Progress, int, bool]:
+    """Write the shingles that end in the next segment to *scratch*.
+
+    Returns how far the document is gone through now, how many shingles those are, and whether NFC might change them.
+    """
+    at, tokens, held = progress
+    cut = end if end - at <= SEGMENT else find_cut(text, at + SEGMENT, end)
+    length, needs_nfc = fold_segment(text, at, cut, recipe.table, scratch.folded)
+    before = held
+    held = hash_tokens(scratch.folded, length, scratch.tokens, held)
+    tokens += held - before
+    is_short = cut == end and tokens == held and tokens > 0
+    if held < recipe.shingle_size and not is_short:
+        return Progress(cut, tokens, held), 0, needs_nfc
+    count = combine_tokens(scratch.tokens, held, recipe.shingle_size, scratch.shingles)
+    # The last tokens of a segment begin shingles that end in the next.
+    kept = min(recipe.shingle_size - 1, held)
+    for i in range(kept):
+        scratch.tokens[i] = scratch.tokens[held - kept + i]
+    return Progress(cut, tokens, kept), count, needs_nfc
+
+
+@inlined
+def append_held(slots: Hashes, distinct: int, hashes: Hashes, count: int) -> Hashes:
     """Append a table's hashes in the order of their slots; return the array, a larger one when it was full."""
     if count + distinct + 1 > hashes.size:
         larger = np.empty(2 * (count + distinct + 1), np.uint64)

@@ -103,16 +103,20 @@ def combine_tokens(tokens: Hashes, count: int, size: int, shingles: Hashes) -> i
 
 
 @compiled
-def keep_part(shingles: Hashes, count: int, part: int, part_bits: int) -> int:
-    """Move the shingles whose high *part_bits* bits are *part* to the front; return how many there are."""
-    if part_bits == 0:
-        return count
+def group_by_part(hashes: Hashes, count: int, part_bits: int, grouped: Hashes) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Write hashes by their high *part_bits* bits; return where each part begins, and the end of the last."""
     shift = np.uint64(64 - part_bits)
-    kept = 0
+    starts = np.zeros((1 << part_bits) + 1, np.int64)
     for i in range(count):
-        shingles[kept] = shingles[i]
-        kept += (shingles[i] >> shift) == np.uint64(part)
-    return kept
+        starts[np.int64(hashes[i] >> shift) + 1] += 1
+    for part in range(1 << part_bits):
+        starts[part + 1] += starts[part]
+    ends = starts.copy()
+    for i in range(count):
+        mine = np.int64(hashes[i] >> shift)
+        grouped[ends[mine]] = hashes[i]
+        ends[mine] += 1
+    return starts
 
 
 @inlined
