@@ -5,7 +5,6 @@ normalised to NFC, then case folded in full (ß becomes ss). A shingle is ``shin
 with fewer is one shingle, a text with none has no shingle and is a copy of nothing.
 """
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -27,6 +26,7 @@ from corpus_audit.measure.kernel import (
 )
 from corpus_audit.measure.long_texts import collect_long, measure_long
 from corpus_audit.measure.minhash import NO_MINIMUM, draw_permutations
+from corpus_audit.measure.normalising import to_nfc
 from corpus_audit.measure.watching import NOTHING, Watch
 
 SCHEME = "affine32"
@@ -213,6 +213,6 @@ def _normalise_text(text: memoryview) -> bytes:
         end = min(start + _PIECE, len(text))
         while end < len(text) and text[end] >= 0x80:
             end += 1
-        pieces.append(unicodedata.normalize("NFC", bytes(text[start:end]).decode("utf-8", "replace")).encode())
+        pieces.append(to_nfc(bytes(text[start:end]).decode("utf-8", "replace")).encode())
         start = end
     return b"".join(pieces)

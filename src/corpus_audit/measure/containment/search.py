@@ -1,7 +1,6 @@
 """The items that texts contain, with the bytes they are at."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 import numpy as np
@@ -13,6 +12,7 @@ from corpus_audit.measure.containment.items import Items
 from corpus_audit.measure.containment.walk import Memory, find_shingles, forget, judge_items, make_memory, place_items
 from corpus_audit.measure.fingerprint import make_recipe, view_texts
 from corpus_audit.measure.kernel import Recipe
+from corpus_audit.measure.normalising import to_nfc
 
 STRETCHES_KEPT = 8
 """Stretches listed of each item in each text, the longest."""
@@ -90,7 +90,7 @@ def _normalise(text: bytes) -> tuple[str, NDArray[np.int64]]:
     normalised: list[str] = []
     origins = [(0, 0)]
     for piece in _PIECES.split(text):
-        changed = unicodedata.normalize("NFC", piece.decode("utf-8", "replace"))
+        changed = to_nfc(piece.decode("utf-8", "replace"))
         normalised.append(changed)
         origins.append((origins[-1][0] + len(changed.encode()), origins[-1][1] + len(piece)))
     return "".join(normalised), np.array(origins, np.int64)
