@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from corpus_audit.engine.base import Engine
+from corpus_audit.engine.text import LINE_ENDS
 from corpus_audit.evidence.query import Query
 from corpus_audit.rights.consent.states import compared, known
 from corpus_audit.rights.opt_outs.decisions import HostRules, Snapshot
@@ -25,10 +26,8 @@ NO_ADDRESS = "(no address)"
 OTHER_HOSTS = "(other hosts)"
 
 # The host as the manifest writes it: lower-case, without a user's name, without the scheme's own port.
-_HOST = r"""
-    lower(regexp_replace(
-        regexp_extract(url, '^[A-Za-z][A-Za-z0-9+.-]*://([^/?#@]*@)?([^/?#]*)', 2), ':(80|443)$', ''))
-"""
+_NAMED_HOST = f"regexp_extract(url, '^[A-Za-z][A-Za-z0-9+.-]*://([^/?#@]*@)?([^/?#{LINE_ENDS}]*)', 2)"
+_HOST = f"lower(regexp_replace({_NAMED_HOST}, ':(80|443)$', ''))"
 
 _TABLES = {
     "snapshot_hosts": "SELECT DISTINCT source_id, host FROM claimed_opt_outs",

@@ -8,6 +8,7 @@ import pytest
 
 from corpus_audit.engine.base import Engine
 from corpus_audit.engine.spark import SparkEngine
+from corpus_audit.engine.text import lowered, trimmed
 from corpus_audit.errors import CorpusAuditError
 from corpus_audit.schemas import RECORDS, Table
 
@@ -92,6 +93,13 @@ DIALECT = {
 def test_a_statement_means_the_same(engine: Engine, expression: str, expected: object) -> None:
     engine.add_arrow("people", PEOPLE)
     assert engine.fetch(f"SELECT {expression} AS found FROM people").to_pylist() == [{"found": expected}]
+
+
+def test_texts_are_compared_in_the_same_form(engine: Engine) -> None:
+    texts = ["ΟΔΟΣ", "İstanbul", "ẞ", "\u00a0\u3000Zoë\t ", "", None]
+    engine.add_arrow("texts", pa.table({"number": range(len(texts)), "text": texts}))
+    found = engine.fetch(f"SELECT {lowered(trimmed('text'))} AS text FROM texts ORDER BY number")["text"].to_pylist()
+    assert found == ["οδοσ", "istanbul", "ß", "zoë\t", "", None]
 
 
 def test_spark_is_not_given_paths_that_it_would_take_for_patterns(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ stands itself and covers the same. Parties are the same when their names are, bu
 import pyarrow as pa
 
 from corpus_audit.engine.base import Engine
+from corpus_audit.engine.text import lowered, trimmed
 from corpus_audit.rights.consent.states import BITS, DOCUMENTED, UNSURE, known
 from corpus_audit.vocabulary import NOT_RECORDED, ConsentState
 
@@ -75,10 +76,9 @@ JUDGED = """
 """
 """Every link with all that it lacks."""
 
+_SUPPLIER = f"CASE WHEN {known('supplier')} THEN supplier ELSE collector END"
 _SUPPLIERS = f"""
-    SELECT source_id,
-           lower(trim(CASE WHEN {known("supplier")} THEN supplier ELSE collector END)) AS supplier,
-           lower(trim(issuer)) AS issuer
+    SELECT source_id, {lowered(trimmed(_SUPPLIER))} AS supplier, {lowered(trimmed("issuer"))} AS issuer
     FROM claimed_sources
     CROSS JOIN claimed_dataset
 """  # noqa: S608 - constants

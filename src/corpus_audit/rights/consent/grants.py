@@ -5,6 +5,7 @@ from datetime import date
 import pyarrow as pa
 
 from corpus_audit.engine.base import Engine
+from corpus_audit.engine.text import lowered, trimmed
 from corpus_audit.rights.consent.entitlement import GRANTOR_LACKS
 from corpus_audit.rights.consent.states import (
     BITS,
@@ -73,8 +74,8 @@ _DATED = f"""
 
 GRANTS = f"""
     SELECT subject_id, number, relation, commercial, is_withdrawn, is_expired, evidence_state,
-           lower(trim(grantor)) AS grantor,
-           lower(trim(grantee)) AS grantee,
+           {lowered(trimmed("grantor"))} AS grantor,
+           {lowered(trimmed("grantee"))} AS grantee,
            COALESCE(evidence_file, evidence_url, '{NOT_RECORDED}') AS documented_by,
            {term_set("modalities", MODALITY_BITS)} AS modality_set,
            {term_set("scope", USE_BITS)} AS use_set,
