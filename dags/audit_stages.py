@@ -1,6 +1,6 @@
 """The tasks of an audit, a stage each: what every DAG that audits a dataset is made of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from airflow.sdk import Asset, get_current_context
@@ -18,9 +18,10 @@ def at_date_of_run(place: str) -> str:
     return at_date(place, run.logical_date or run.run_after)
 
 
-def add_audit_stages(place_of: Callable[[str], str] = str) -> None:
-    """Add the tasks of an audit to the DAG that is being made; *place_of* says where a manifest or root is in a run.
+def add_audit_stages(place_of: Callable[[str], str] = str, notify: Sequence[str] = ()) -> None:
+    """Add the tasks of an audit to the DAG that is being made.
 
+    *place_of* says where a manifest or root is in a run, *notify* who is told when a steward rejects the audit.
     Tasks hand each other the audit's folder and shard numbers; text, facts and findings stay in the store.
     """
 
@@ -94,7 +95,8 @@ def add_audit_stages(place_of: Callable[[str], str] = str) -> None:
         stages.report(folder := store.AuditFolder(Path(audit)), context=telling_context())
         summary = stages.summarise(folder)
         announced = {"audit_id": summary.audit_id, "verdict": str(summary.verdict), "report": str(summary.report)}
-        get_current_context()["outlet_events"][REPORT].extra.update(announced)
+        told = {"notify": list(notify)} if notify else {}
+        get_current_context()["outlet_events"][REPORT].extra.update(announced | told)
         return announced
 
     audit = ingest()

@@ -9,6 +9,7 @@ from airflow.sdk import Param, dag, get_current_context
 from airflow.sdk.exceptions import AirflowFailException
 from audit_defaults import DEFAULT_ARGS, stage_task
 from audit_notices import tell
+from audit_reports import add_reviews_of_others, audit_to_review, recipients
 from audit_stages import REPORT
 from audit_telling import telling_context
 
@@ -19,6 +20,7 @@ STEWARDS = [name for name in os.environ.get("CORPUS_AUDIT_STEWARDS", "").split("
 
 @dag(
     schedule=[REPORT],
+    max_active_runs=10_000,  # all may wait for a person: Airflow puts the reports beyond into one run
     catchup=False,
     is_paused_upon_creation=False,  # a report that comes while it is paused is never asked about
     tags=["audit", "review"],
@@ -52,14 +54,12 @@ def review_audit() -> None:
         """Return which audit is to be reviewed, with its verdict: no finding, and nothing of the data."""
         from corpus_audit import stages, store
 
-        context = get_current_context()
-        told = [event.extra.get("report") for event in (context["triggering_asset_events"] or {}).get(REPORT, ())]
-        named = context["params"]["audit"] or (Path(told[-1]).parents[1] if told and told[-1] else None)
-        if named is None:
+        if (named := audit_to_review()) is None:
             raise AirflowFailException("No audit is named: give its folder, or let a report start this run.")
         summary = stages.summarise(store.AuditFolder(Path(named)))
-        return {"audit": str(named), "audit_id": summary.audit_id, "verdict": str(summary.verdict)}
+        return {"audit": named, "audit_id": summary.audit_id, "verdict": str(summary.verdict)}
 
+    add_reviews_of_others()
     found = find()
     ask = HITLOperator(
         task_id="ask",
@@ -106,8 +106,7 @@ def review_audit() -> None:
         from corpus_audit.store import AuditFolder
 
         if decided != "approve":
-            context = get_current_context()
-            tell(context["params"]["notify"], "The audit was rejected.", context)
+            tell(recipients(), "The audit was rejected.", get_current_context())
             raise AirflowFailException("The audit was rejected: the reason is in the ledger.")
         if (key := publication.signing_key()) is None:
             raise BundleError("No key signs bundles: set CORPUS_AUDIT_SIGNING_KEY, then clear this task.")

@@ -4,17 +4,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
 from airflow.sdk import DeltaTriggerTimetable, Param, dag
 from audit_defaults import DEFAULT_ARGS, stage_task
 from audit_list import FIRST_DAY, LIST, add_audit, add_each, add_problems, store_of
 from audit_notices import on_failure
-
-
-class StartRun(TriggerDagRunOperator):
-    """Starts a run with what it is given, as it is: whoever may write to a place names paths, and no templates."""
-
-    template_fields = ()
+from audit_runs import StartRun
 
 
 def add_watched_places() -> None:

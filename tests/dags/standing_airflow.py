@@ -1,18 +1,22 @@
-"""A whole Airflow on this machine: scheduler with its executor, dag processor and API server, each a process."""
+"""A whole Airflow on this machine: scheduler with its executor, dag processor and API server, each a process.
+
+Its database is PostgreSQL: with SQLite one of so many processes finds it locked now and then.
+"""
 
 import contextlib
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
+import psycopg
+
 from dags.conftest import REPOSITORY, EmbeddedAirflow
+from e2e.postgresql import started_postgresql
 from integration.object_store import is_free
 
 PROCESSES = (("api-server",), ("dag-processor",), ("scheduler", "--skip-serve-logs"))
@@ -26,6 +30,7 @@ class StandingAirflow:
 
     embedded: EmbeddedAirflow
     settings: dict[str, str]
+    database: str
     processes: dict[str, contextlib.ExitStack]
 
     def restart(self, process: str) -> None:
@@ -40,14 +45,19 @@ class StandingAirflow:
 
     def airflow(self, *arguments: object) -> str:
         """Return what a command of Airflow's printed; it has to succeed."""
-        done = self.embedded.run("env", *pairs(self.settings), "airflow", *map(str, arguments))
+        return self.run("airflow", *arguments)
+
+    def run(self, *command: object) -> str:
+        """Return what a command printed that runs with this Airflow's settings; it has to succeed."""
+        done = self.embedded.run("env", *pairs(self.settings), *command)
         assert done.returncode == 0, done.stdout + done.stderr
         return str(done.stdout)
 
     def query(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """Return rows of Airflow's database."""
-        with closing(sqlite3.connect(self.embedded.database, timeout=60)) as database, database:
-            return database.execute(sql, values).fetchall()
+        with psycopg.connect(self.database) as database:
+            found = database.execute(sql, values)
+            return found.fetchall() if found.description else []
 
     def wait_for(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """Return rows of Airflow's database as soon as there are any."""
@@ -74,7 +84,10 @@ class StandingAirflow:
 def standing_airflow(embedded: EmbeddedAirflow, settings: dict[str, str]) -> Iterator[StandingAirflow]:
     """Run the processes, and end them and their children afterwards."""
     port = free_port()
+    stack = contextlib.ExitStack()
+    database = stack.enter_context(started_postgresql())
     settings = settings | {
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": database.replace("postgresql://", "postgresql+psycopg://"),
         "AIRFLOW__API__PORT": str(port),
         "AIRFLOW__API__WORKERS": "1",
         "AIRFLOW__API__SECRET_KEY": "a secret of this test only, long enough for what signs with it, and longer still",
@@ -84,9 +97,10 @@ def standing_airflow(embedded: EmbeddedAirflow, settings: dict[str, str]) -> Ite
         "AIRFLOW__CORE__PARALLELISM": "2",
         "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.2",
     }
-    with contextlib.ExitStack() as stack:
+    with stack:
         processes = {name: stack.enter_context(contextlib.ExitStack()) for name, *_ in PROCESSES}
-        standing = StandingAirflow(embedded, settings, processes)
+        standing = StandingAirflow(embedded, settings, database, processes)
+        standing.airflow("db", "migrate")
         for name in processes:
             standing.start(name)
         yield standing

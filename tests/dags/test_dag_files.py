@@ -18,6 +18,8 @@ REGISTERED = {
     "audit_defaults.py": set(),
     "audit_list.py": set(),
     "audit_notices.py": set(),
+    "audit_reports.py": set(),
+    "audit_runs.py": set(),
     "audit_stages.py": set(),
     "audit_telling.py": set(),
     "refresh_references_dag.py": {"refresh_references"},
@@ -25,7 +27,7 @@ REGISTERED = {
     "scheduled_audits_dag.py": {"audit_news", "audit_schedule_problems"},
     "watched_places_dag.py": {"audit_incoming", "watch_incoming"},
 }
-SHARED = ("audit_connections", "audit_defaults", "audit_list", "audit_notices", "audit_stages", "audit_telling")
+SHARED = tuple(name.removesuffix(".py") for name, dags in REGISTERED.items() if not dags)
 CHEAP = (
     "airflow.sdk",
     "airflow.providers.standard.operators.hitl",
@@ -195,4 +197,5 @@ def test_a_review_waits_for_a_report_and_for_a_person(described):
     assert review["schedule"] == ["audit_report"]
     tasks = review["tasks"]
     assert "record" in tasks["ask"]["downstream"]
+    assert tasks["divide"]["downstream"] == ["review_others"]
     assert "publish" in tasks["record"]["downstream"]
