@@ -10,7 +10,7 @@ import pytest
 from corpus_audit.references import Shelf
 from corpus_audit.stages import history_of
 from corpus_audit.store import Store, read_json, write_json
-from dags.conftest import EmbeddedAirflow
+from dags.conftest import REPOSITORY, EmbeddedAirflow
 from dags.standing_airflow import free_port, smtp_connection, standing_airflow
 from integration.object_store import BUCKET, KEY, SECRET, running_server, server_program, upload
 
@@ -29,6 +29,7 @@ FAILED = "The run did not come to its end. Airflow's log of the run says why."
 LATE = "The audit is not done within its deadline."
 RUNS = "SELECT run_id FROM dag_run WHERE dag_id = %s ORDER BY id"
 FINISHED = "SELECT state FROM dag_run WHERE dag_id = %s AND run_id = %s AND state IN ('success', 'failed')"
+ASKED = "SELECT subject FROM hitl_detail"
 
 
 class Mailbox:
@@ -180,6 +181,26 @@ def test_a_backfill_audits_earlier_versions_in_their_order(at_work, place):
     store = Store(place / "store")
     compared = [read_json(store.open_audit(entry.audit_id).path / "earlier.json") for entry in history]
     assert compared == [[], [history[0].audit_id]]
+
+
+def test_every_audit_is_reviewed_also_when_reports_come_together(at_work, place):
+    first, second = (entry.audit_id for entry in history_of(place / "store", "harbour"))
+    events = [extra for (extra,) in at_work.query("SELECT extra FROM asset_event ORDER BY id")]
+    assert [(event["audit_id"], event["notify"]) for event in events] == [(first, [STEWARD]), (second, [STEWARD])]
+    at_work.wait_until(lambda: len(at_work.query(ASKED)) == 2)
+    at_work.processes["scheduler"].close()
+    announce(at_work, events)
+    at_work.start("scheduler")
+    # Of two reports that Airflow sees at once it puts the later one off until another comes, and into one run with it.
+    at_work.wait_until(lambda: len(at_work.query(ASKED)) == 3)
+    announce(at_work, events[:1])
+    at_work.wait_until(lambda: len(at_work.query(ASKED)) == 5)
+    subjects = [subject for (subject,) in at_work.query(ASKED)]
+    assert sorted(subjects) == sorted(f"Audit {audit}: approve it?" for audit in (first, second, first, first, second))
+
+
+def announce(at_work, events):
+    at_work.run("python", REPOSITORY / "tests" / "dags" / "announce_reports.py", *map(json.dumps, events))
 
 
 def test_a_missed_deadline_is_mailed(at_work, mailbox):
