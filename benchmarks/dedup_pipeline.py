@@ -1,20 +1,18 @@
 """What an audit does to find copies, from Parquet shards of text to verified clusters, and nothing else."""
 
-import hashlib
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from corpus_audit.config import Parameters
 from corpus_audit.dedup import Deduplication, deduplicate
 from corpus_audit.engine.duckdb import DuckDBEngine
+from corpus_audit.measure.batch import hash_contents, signature_lists
 from corpus_audit.measure.fingerprint import fingerprint
 from corpus_audit.schemas import RECORDS
 from corpus_audit.store import TableWriter
@@ -75,21 +73,15 @@ def measure(batch: pa.RecordBatch, parameters: Parameters) -> pa.Table:
     """Return the rows of table RECORDS that deduplication needs."""
     texts = batch["text"]
     prints = fingerprint(texts, parameters)
-    contents = texts.cast(pa.large_binary())
-    ends = np.arange(len(texts) + 1, dtype=np.int32) * parameters.num_perm
+    hashes, sizes = hash_contents(texts.cast(pa.large_string()))
     columns = {
         "record_id": batch["record_id"],
         "source_id": batch["source_id"],
         "modality": pa.repeat(Modality.TEXT.value, len(texts)),
-        "size_bytes": pc.binary_length(contents),
+        "size_bytes": sizes,
         "shingles": prints.shingles,
-        "content_sha256": pa.array(
-            [hashlib.sha256(text.as_buffer()).digest() for text in contents],
-            RECORDS.schema.field("content_sha256").type,
-        ),
-        "signature": pa.ListArray.from_arrays(
-            pa.array(ends), pa.array(prints.signatures.ravel()), mask=pa.array(~prints.has_shingles)
-        ),
+        "content_sha256": hashes,
+        "signature": signature_lists(prints),
     }
     empty = {field.name: pa.nulls(len(texts), field.type) for field in RECORDS.schema if field.name not in columns}
     return pa.table(columns | empty)

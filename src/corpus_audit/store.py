@@ -79,7 +79,9 @@ class TableWriter:
     def __init__(self, path: Path, table: Table, metadata: Mapping[str, str] | None = None) -> None:
         schema = table.schema.with_metadata({k: str(v) for k, v in (metadata or {}).items()})
         self._schema = schema
-        self._writer = pq.ParquetWriter(path, schema, compression="zstd")
+        # Numbers and hashes hardly repeat: looking each up in a dictionary costs as much as computing it.
+        repeating = [field.name for field in schema if pa.types.is_string(field.type)]
+        self._writer = pq.ParquetWriter(path, schema, compression="zstd", use_dictionary=repeating)
 
     def write(self, data: pa.Table | pa.RecordBatch) -> None:
         """Append rows, cast to the table's schema."""

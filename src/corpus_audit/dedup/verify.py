@@ -16,6 +16,8 @@ Integers = NDArray[np.int64]
 
 BLOCK_HASHES = 1 << 26
 """Shingle hashes of which a larger file is let go of again: 512 MiB of them are in memory at most."""
+BLOCKS_A_WORKER = 4
+"""Blocks at least, so that none waits long for the other's last one."""
 TILE_HASHES = 1 << 18
 """Shingle hashes that two tiles of the second-level cache hold: comparing tile by tile is twice as fast."""
 FIRST_LOOK = 128
@@ -103,11 +105,11 @@ def _place_keys(starts: Integers, pairs: Pairs) -> Integers:
 
 @compiled
 def _block_bounds(counts: Integers, pairs: Pairs, order: Integers, most: int, workers: int) -> Integers:
-    """Return where blocks of neighbouring pairs end that have *most* hashes together, or a worker's even share."""
+    """Return where blocks of neighbouring pairs end that have *most* hashes together, or less: some for each worker."""
     total = 0
     for p in order:
         total += counts[pairs[p, 0]] + counts[pairs[p, 1]]
-    block = min(most, total // workers + 1)
+    block = min(most, total // (BLOCKS_A_WORKER * workers) + 1)
     bounds = np.zeros(order.size + 1, np.int64)
     found, hashes = 0, 0
     for place in range(order.size):

@@ -5,7 +5,7 @@ normalised to NFC, then case folded in full (ß becomes ss). A shingle is ``shin
 with fewer is one shingle, a text with none has no shingle and is a copy of nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,6 +35,9 @@ LONGEST = 1 << 26
 """Bytes of text whose distinct shingles are held at a time."""
 
 _PIECE = 1 << 24
+
+_Collected = tuple[NDArray[np.int64], NDArray[np.uint64]]
+"""Where each text's hashes begin, and the hashes."""
 
 
 @dataclass(frozen=True)
@@ -173,29 +176,33 @@ def _long_texts(view: Texts, recipe: Recipe) -> Iterator[tuple[int, Bytes]]:
             yield int(row), view.bytes[view.offsets[row] : view.offsets[row + 1]]
 
 
-def _collect_chunk(chunk: pa.Array, recipe: Recipe) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+def _collect_chunk(chunk: pa.Array, recipe: Recipe) -> _Collected:
     needs_nfc = np.zeros(len(chunk), np.bool_)
     found = _collect_all(view_texts(chunk), recipe, needs_nfc)
-    if not needs_nfc.any():
+    again = np.flatnonzero(needs_nfc)
+    if not again.size:
         return found
-    # Only text with decomposed characters gets here, so the whole chunk is simply gone through again.
-    return _collect_all(view_texts(_normalise(chunk)), recipe._replace(is_normalised=True), needs_nfc)
+    normalised = view_texts(_normalise(chunk.take(pa.array(again))))
+    offsets, hashes = _collect_all(normalised, recipe._replace(is_normalised=True), np.zeros(again.size, np.bool_))
+    return _put_in(found, {row: hashes[offsets[i] : offsets[i + 1]] for i, row in enumerate(again.tolist())})
 
 
-def _collect_all(
-    view: Texts, recipe: Recipe, needs_nfc: NDArray[np.bool_]
-) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
-    offsets, hashes = collect_shingles(view, recipe, needs_nfc)
+def _collect_all(view: Texts, recipe: Recipe, needs_nfc: NDArray[np.bool_]) -> _Collected:
+    found = collect_shingles(view, recipe, needs_nfc)
+    of_long = {row: collect_long(text, recipe) for row, text in _long_texts(view, recipe)}
+    needs_nfc[[row for row, hashes in of_long.items() if hashes is None]] = True
+    return _put_in(found, {row: hashes for row, hashes in of_long.items() if hashes is not None})
+
+
+def _put_in(collected: _Collected, found: Mapping[int, NDArray[np.uint64]]) -> _Collected:
+    """Return what was collected with the hashes of some rows, ascending, that had none yet."""
+    if not found:
+        return collected
+    offsets, hashes = collected
     counts, pieces, done = np.diff(offsets), [], 0
-    for row, text in _long_texts(view, recipe):
-        found = collect_long(text, recipe)
-        if found is None:
-            needs_nfc[row] = True
-        else:
-            pieces += [hashes[done : offsets[row]], found]
-            done, counts[row] = offsets[row], found.size
-    if not pieces:
-        return offsets, hashes
+    for row, of_row in found.items():
+        pieces += [hashes[done : offsets[row]], of_row]
+        done, counts[row] = offsets[row], of_row.size
     return np.concatenate([[0], np.cumsum(counts)]), np.concatenate([*pieces, hashes[done:]])
 
 
