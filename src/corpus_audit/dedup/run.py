@@ -87,16 +87,19 @@ def deduplicate(
     ids = numbered.ids.take(pa.array(contents.first_record[wanted]))
     stored = write_shingles(wanted, ids, contents.shingles, read_texts, parameters, workdir / "shingles.u64", workers)
     texts = verify_pairs(candidates, stored, parameters.jaccard_threshold, workers)
+    proposed = len(candidates)
+    del candidates, stored, wanted, ids  # there may be ten times as many candidates as records
     verified = join_pairs(texts, find_alike_media(media, numbered, contents))
     shared = np.zeros(len(verified), np.int32)
     shared[~contents.is_media[verified.pairs[:, 0]]] = count_shared_bands(sketches, texts.pairs)
+    overlaps = compute_overlaps(
+        engine, numbered, contents, verified, _may_overlap(numbered, contents, parameters, license_files)
+    )
     return Deduplication(
         pairs=_pairs(numbered, contents, verified, shared),
         clusters=_clusters(numbered, contents, cluster_contents(verified, contents)),
-        overlaps=compute_overlaps(
-            engine, numbered, contents, verified, _may_overlap(numbered, contents, parameters, license_files)
-        ),
-        candidates=len(candidates),
+        overlaps=overlaps,
+        candidates=proposed,
     )
 
 
