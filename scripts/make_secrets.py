@@ -21,7 +21,8 @@ def text() -> str:
     )  # fmt: skip
     lines = [f"{name}={secrets.token_hex(32)}" for name in names]
     lines.append(f"AIRFLOW_FERNET_KEY={base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()}")
-    lines += ["# To be filled in: docs/deployment.md", "DATA_FOLDER=", "SIGNING_KEY_FILE=", "SIGNING_PASSPHRASE="]
+    lines += ["# To be filled in: docs/deployment.md", "DATA_FOLDER=", "CORPUS_AUDIT_STEWARDS="]
+    lines += ["SIGNING_KEY_FILE=", "SIGNING_PASSPHRASE="]
     return "\n".join([*lines, ""])
 
 
@@ -34,7 +35,7 @@ def main() -> int:
         return 0
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text())
-    print(f"{ENVIRONMENT.name} is written. Fill in DATA_FOLDER and SIGNING_KEY_FILE.")
+    print(f"{ENVIRONMENT.name} is written. Fill in DATA_FOLDER, CORPUS_AUDIT_STEWARDS and SIGNING_KEY_FILE.")
     return 0
 
 

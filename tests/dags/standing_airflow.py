@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import httpx
 import psycopg
 
 from dags.conftest import REPOSITORY, EmbeddedAirflow
@@ -53,6 +54,12 @@ class StandingAirflow:
         assert done.returncode == 0, done.stdout + done.stderr
         return str(done.stdout)
 
+    def client(self) -> httpx.Client:
+        """Return a client of its API, with the rights of an administrator; the caller closes it."""
+        address = f"http://127.0.0.1:{self.settings['AIRFLOW__API__PORT']}"
+        token = httpx.get(f"{address}/auth/token", timeout=60).raise_for_status().json()["access_token"]
+        return httpx.Client(base_url=address, headers={"Authorization": f"Bearer {token}"}, timeout=60)
+
     def query(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """Return rows of Airflow's database."""
         with psycopg.connect(self.database) as database:
@@ -92,9 +99,13 @@ def standing_airflow(embedded: EmbeddedAirflow, settings: dict[str, str]) -> Ite
         "AIRFLOW__API__WORKERS": "1",
         "AIRFLOW__API__SECRET_KEY": "a secret of this test only, long enough for what signs with it, and longer still",
         "AIRFLOW__API_AUTH__JWT_SECRET": "another secret of this test only, long enough for what signs with it, longer",
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS": "True",
         "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{port}/execution/",
         "AIRFLOW__CORE__PARALLELISM": "2",
+        # A task whose scheduler was killed is not waited for as long as in earnest.
+        "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "60",
+        "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL": "5",
         "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.2",
     }
     with stack:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from corpus_audit.references import Shelf
+from corpus_audit.review.ledger import open_ledger
 from corpus_audit.stages import history_of
 from corpus_audit.store import Store, read_json, write_json
 from dags.conftest import REPOSITORY, EmbeddedAirflow
@@ -30,6 +31,11 @@ LATE = "The audit is not done within its deadline."
 RUNS = "SELECT run_id FROM dag_run WHERE dag_id = %s ORDER BY id"
 FINISHED = "SELECT state FROM dag_run WHERE dag_id = %s AND run_id = %s AND state IN ('success', 'failed')"
 ASKED = "SELECT subject FROM hitl_detail"
+ASKED_RUNS = """
+SELECT dag_run.run_id, subject FROM hitl_detail
+JOIN task_instance ON task_instance.id = hitl_detail.ti_id
+JOIN dag_run ON dag_run.dag_id = task_instance.dag_id AND dag_run.run_id = task_instance.run_id
+"""
 
 
 class Mailbox:
@@ -201,6 +207,22 @@ def test_every_audit_is_reviewed_also_when_reports_come_together(at_work, place)
 
 def announce(at_work, events):
     at_work.run("python", REPOSITORY / "tests" / "dags" / "announce_reports.py", *map(json.dumps, events))
+
+
+def test_a_rejection_is_kept_with_its_reason_and_mailed(at_work, place, mailbox):
+    [(run_id, subject), *_] = at_work.query(f"{ASKED_RUNS} ORDER BY dag_run.id")
+    with at_work.client() as client:
+        answered = client.patch(
+            f"/api/v2/dags/review_audit/dagRuns/{run_id}/taskInstances/ask/-1/hitlDetails",
+            json={"chosen_options": ["Reject"], "params_input": {"reason": "Two licenses are missing."}},
+        )
+    assert answered.status_code == 200, answered.text
+    assert at_work.wait_for(FINISHED, "review_audit", run_id) == [("failed",)]
+    at_work.wait_until(lambda: mailbox.of("review_audit"))
+    assert mailbox.of("review_audit") == [([STEWARD], f"review_audit: {run_id}", "The audit was rejected.")]
+    [entry] = open_ledger(place / "store").entries()
+    assert (entry.action, entry.reason) == ("reject", "Two licenses are missing.")
+    assert entry.audit_id in subject
 
 
 def test_a_missed_deadline_is_mailed(at_work, mailbox):

@@ -152,6 +152,7 @@ def last_events(audit: AuditFolder) -> list[tuple[str, str]]:
 
 
 def test_a_stage_that_fails_tells_so_without_the_message(begun: AuditFolder, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.clear()
     with caplog.at_level(logging.INFO, "corpus_audit"), pytest.raises(StoreError):
         stages.deduplicate(begun)
     assert last_events(begun) == [
@@ -179,6 +180,7 @@ def test_a_stage_that_is_interrupted_tells_that_it_was_aborted(begun: AuditFolde
 
 def test_a_stage_found_done_says_so(begun: AuditFolder, caplog: pytest.LogCaptureFixture) -> None:
     stages.measure(begun, 0)
+    caplog.clear()
     with caplog.at_level(logging.INFO, "corpus_audit"):
         stages.measure(begun, 0)
     (record,) = caplog.records
