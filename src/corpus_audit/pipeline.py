@@ -186,6 +186,7 @@ def _looking_for_names(folder: AuditFolder, context: Context, workers: Executor 
         yield
         return
     looking = workers.submit(stages.names, folder, context=replace(context, advance=stages.ignore_progress))
+    workers.shutdown(wait=False)  # nothing else comes, and each holds some hundred megabytes
     yield
     looking.result()
 
