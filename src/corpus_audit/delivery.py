@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 _STAGES = ("ingest", "measure", "deduplicate", "names", "compare", "gather", "evaluate", "conclude")
 """The stages that decide what an export says, in the order they run; ``measure`` has one for each shard."""
 
-_ROWS_PER_BATCH = 65_536
-
 _ABOUT_PEOPLE = (schemas.EVIDENCE_SUBJECTS,)
 """Evidence with a row for each person; a bundle holds only how many there are of each state."""
 
@@ -194,7 +192,7 @@ def _counts(audit: AuditFolder) -> dict[str, dict[str, int]]:
 def _count(path: Path, column: str) -> dict[str, int]:
     """Return how often each word stands in a column, a piece of the table at a time."""
     counts: Counter[str] = Counter()
-    for batch in stream_table(path, _ROWS_PER_BATCH, [column]):
+    for batch in stream_table(path, [column]):
         for value in pc.value_counts(batch.column(0)).to_pylist():
             counts[str(value["values"])] += value["counts"]
     return dict(sorted(counts.items()))

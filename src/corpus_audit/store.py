@@ -107,11 +107,11 @@ def write_table(
             writer.write(batch)
 
 
-def stream_table(path: Path, rows: int, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
-    """Yield a Parquet file in batches of *rows*, for tables of any size."""
+def stream_table(path: Path, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
+    """Yield a Parquet file in batches, for tables of any size."""
     # Read ahead, a file stays in memory from its first row to the last.
     with pq.ParquetFile(path, pre_buffer=False) as file:
-        yield from file.iter_batches(rows, columns=columns)
+        yield from file.iter_batches(columns=columns)
 
 
 def read_table(path: Path) -> pa.Table:

@@ -24,7 +24,6 @@ NO_CONTENT = -1
 """The content of a text without shingles: it is a copy of nothing."""
 
 _COLUMNS = ["record_id", "source_id", "modality", "size_bytes", "shingles", "content_sha256"]
-_ROWS_PER_BATCH = 65_536
 
 
 @dataclass(frozen=True)
@@ -113,7 +112,7 @@ def read_signatures(
     is_first[contents.first_record[~contents.is_media]] = True
     position = 0
     for path in paths:
-        for batch in stream_table(path, _ROWS_PER_BATCH, ["signature"]):
+        for batch in stream_table(path, ["signature"]):
             numbers = records.by_position[position : position + batch.num_rows]
             position += batch.num_rows
             chosen = is_first[numbers]

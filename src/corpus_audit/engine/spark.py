@@ -116,7 +116,7 @@ class SparkEngine:
 
 def _batches(parts: Sequence[Path], schema: pa.Schema, batch_rows: int) -> Iterator[pa.RecordBatch]:
     for part in parts:
-        with pq.ParquetFile(part) as file:
+        with pq.ParquetFile(part, pre_buffer=False) as file:  # read ahead, it would stay in memory as a whole
             for batch in file.iter_batches(batch_rows):
                 yield pa.record_batch(batch.columns, schema=schema)
         part.unlink()

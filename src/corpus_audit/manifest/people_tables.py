@@ -23,7 +23,6 @@ from corpus_audit.schemas import CLAIMED_AUTHORISATIONS, CLAIMED_SUBJECTS
 from corpus_audit.store import TableWriter, stream_table, write_table
 from corpus_audit.vocabulary import NOT_RECORDED, FileFormat
 
-_ROWS_PER_BATCH = 65_536
 _CSV_BLOCK_BYTES = 4 * 2**20
 
 
@@ -181,7 +180,7 @@ def _read_parquet(path: Path, file: str, columns: ClaimColumns) -> Iterator[pa.R
     nested = [f"column '{field.name}' is a mapping: give it a plain value" for field in schema
               if pa.types.is_struct(field.type) or pa.types.is_map(field.type)]  # fmt: skip
     _check_columns(file, schema.names, columns, nested)
-    yield from stream_table(path, _ROWS_PER_BATCH)
+    yield from stream_table(path)
 
 
 def _read_csv(path: Path, file: str, columns: ClaimColumns) -> Iterator[pa.RecordBatch]:

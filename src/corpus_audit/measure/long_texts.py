@@ -1,7 +1,7 @@
 """Texts too long for their shingles to be held at a time: gone through once, the shingles kept in files meanwhile.
 
 A shingle goes into the file of the part that its high bits name, so that equal ones meet there; then part after part
-is made distinct in memory. Time grows with the text, and memory does not: a text of 2 GB takes as much as one of 64 MB.
+is made distinct in memory. Time grows with the text, and memory beside the text itself does not.
 Files hold hashes only, have no name, and are gone when their text is done.
 """
 
@@ -96,8 +96,11 @@ def _write_parts(text: Bytes, recipe: Recipe, open_files: ExitStack) -> _Parts |
 
 
 def _part_bits(size: int, longest: int) -> int:
-    """Return how many bits make so many parts that each stands for about *longest* bytes of text at most."""
-    return max(0, (size - 1).bit_length() - (longest - 1).bit_length())
+    """Return how many bits make so many parts that each stands for about *longest* bytes of text at most; one at least.
+
+    Without any, hashes would be shifted by a whole word, which means nothing.
+    """
+    return max(1, (size - 1).bit_length() - (longest - 1).bit_length())
 
 
 def _read_parts(parts: _Parts) -> Iterator[NDArray[np.uint64]]:

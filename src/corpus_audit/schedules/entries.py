@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, model_validator
 from corpus_audit.manifest.parts import Entries, Part
 from corpus_audit.manifest.values import Identifier, refusal
 from corpus_audit.schedules.dates import is_dated
-from corpus_audit.schedules.fields import Cron, DatedPlace, Folder, FolderOrBucket, PathPattern, Recipient
+from corpus_audit.schedules.fields import Cron, DatedPlace, FolderOrBucket, LocalPath, PathPattern, Recipient
 from corpus_audit.vocabulary import ReferenceKind
 
 _Entry = TypeVar("_Entry")
@@ -37,7 +37,7 @@ class _Answered(Part):
     """What every entry says of people and of places that all entries have."""
 
     connection: str | None = Field(None, description="Airflow connection with the credentials for buckets.")
-    store: Folder | None = Field(None, description="Folder of the audits; by default CORPUS_AUDIT_STORE.")
+    store: LocalPath | None = Field(None, description="Folder of the audits; by default CORPUS_AUDIT_STORE.")
     owner: str = Field("data-governance", description="Who answers for it.")
     notify: Entries[Recipient] = Field((), description="Who is told of failures, missed deadlines and rejections.")
 
@@ -47,8 +47,8 @@ class _Audited(_Answered):
 
     id: AuditId = Field(description="Name of the audit; its DAG is audit_ and this.")
     packs: Entries[str] = Field(("baseline",), description="Policy packs to judge the evidence by.")
-    keywords: Entries[Folder] = Field((), description="Files of words that prohibited content would hold.")
-    reviewers: Entries[str] = Field((), description="Airflow users who may sign it off; by default every steward.")
+    keywords: Entries[LocalPath] = Field((), description="Files of words that prohibited content would hold.")
+    reviewers: Entries[str] = Field((), description="Who is asked to review it: the DAG is tagged with their names.")
     deadline_hours: int | None = Field(None, ge=1, le=24 * 31, description="Hours after its start when it is late.")
 
 

@@ -12,7 +12,7 @@ from corpus_audit.schedules.dates import at_date, check_dates
 
 _PLACE = re.compile(r"/.+|(s3|gs|az|hf|https)://[^@]+")
 _FOLDER_OR_BUCKET = re.compile(r"/.+|(s3|gs|az)://[^@]+")
-_FOLDER = re.compile(r"/.+")
+_LOCAL_PATH = re.compile(r"/.+")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PATTERN = re.compile(r"[^/\\{}][^\\{}]*")
 _SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
@@ -35,8 +35,8 @@ def _check_folder_or_bucket(value: str) -> str:
     return value
 
 
-def _check_folder(value: str) -> str:
-    if not _FOLDER.fullmatch(value) or _leaves(value):
+def _check_local_path(value: str) -> str:
+    if not _LOCAL_PATH.fullmatch(value) or _leaves(value):
         raise refusal("must be an absolute path")
     return value
 
@@ -60,6 +60,6 @@ def _check_recipient(value: str) -> str:
 Cron = Annotated[str, AfterValidator(check_cron)]
 DatedPlace = Annotated[str, AfterValidator(_check_dated_place)]
 FolderOrBucket = Annotated[str, AfterValidator(_check_folder_or_bucket)]
-Folder = Annotated[str, AfterValidator(_check_folder)]
+LocalPath = Annotated[str, AfterValidator(_check_local_path)]
 PathPattern = Annotated[str, AfterValidator(_check_pattern)]
 Recipient = Annotated[str, AfterValidator(_check_recipient)]
