@@ -28,13 +28,21 @@ def add_audit_stages(place_of: Callable[[str], str] = str, notify: Sequence[str]
     @stage_task()
     def ingest() -> str:
         """Read the manifest, check every declared file and plan the shards; return the audit's folder."""
-        from corpus_audit import stages
+        from corpus_audit import parameters, stages
 
         params = get_current_context()["params"]
         manifest, root = place_of(params["manifest"]), place_of(params["root"] or "") or None
         keywords = [Path(path) for path in params["keywords"]]
-        store, context = Path(params["store"]), telling_context()
-        audit = stages.ingest(manifest, store, root=root, packs=params["packs"], keywords=keywords, context=context)
+        chosen = parameters.parse_choices(params["parameters"], "the form's parameters,")
+        audit = stages.ingest(
+            manifest,
+            Path(params["store"]),
+            root=root,
+            packs=params["packs"],
+            keywords=keywords,
+            parameters=chosen,
+            context=telling_context(),
+        )
         return str(audit.path)
 
     @stage_task()

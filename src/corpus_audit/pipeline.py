@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from corpus_audit import schemas, stages
 from corpus_audit.config import Parameters, Settings, default_store
+from corpus_audit.parameters import ParameterChoices
 from corpus_audit.stages import Context, Summary
 from corpus_audit.store import AuditFolder, Clock, utc_now
 from corpus_audit.vocabulary import Verdict
@@ -90,7 +91,7 @@ def audit(  # noqa: PLR0913 - options that are given by name
     root: str | Path | None = None,
     keywords: Sequence[str | Path] = (),
     workers: int | None = None,
-    parameters: Parameters | None = None,
+    parameters: Parameters | ParameterChoices | None = None,
     clock: Clock = utc_now,
     observer: Observer | None = None,
 ) -> Audit:
@@ -98,7 +99,8 @@ def audit(  # noqa: PLR0913 - options that are given by name
 
     *store* is the folder audits are kept in (default: ``CORPUS_AUDIT_STORE`` or ``audits``), *root* the folder or
     address that the manifest's paths are relative to (default: the manifest's own folder), *keywords* are files of
-    words that prohibited content would hold. Raises CorpusAuditError for wrong input.
+    words that prohibited content would hold. Parameters are used as they are; ParameterChoices go before what the
+    manifest says of them. Raises CorpusAuditError for wrong input.
     """
     observer = observer or Silent()
     settings = Settings.from_environment()

@@ -138,6 +138,8 @@ class ReasonCode(StrEnum):
     RULES_ERRORED = "rules-errored"
     RULES_NOT_EVALUATED = "rules-not-evaluated"
     FINDINGS_LOST = "findings-lost"
+    DETECTORS_OFF = "detectors-off"
+    BOUNDS_LOOSENED = "bounds-loosened"
     ALL_RULES_PASSED = "all-rules-passed"
 
 

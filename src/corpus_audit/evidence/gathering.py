@@ -26,6 +26,7 @@ from corpus_audit.evidence.labels import LABELS, LABELS_VIEW, find_labels
 from corpus_audit.evidence.languages import LANGUAGES, find_languages
 from corpus_audit.evidence.license_evidence import LICENSE_EVIDENCE, compare_license_texts
 from corpus_audit.evidence.media import MEDIA, MEDIA_VIEW, find_media
+from corpus_audit.evidence.minimum_score import ALL_SPANS_VIEW, BELOW_MINIMUM_SCORE, divide_spans
 from corpus_audit.evidence.models import MODELS, add_models
 from corpus_audit.evidence.names import NAMES
 from corpus_audit.evidence.notices import NOTICES, find_notices
@@ -81,6 +82,7 @@ QUERIES = (
     CHECKS,
     INHERITED,
     LICENSE_EVIDENCE,
+    BELOW_MINIMUM_SCORE,
 )
 
 _LISTS = (DEFECT_PLACES, CLAIM_PROBLEM_PLACES)
@@ -182,6 +184,7 @@ _INPUTS = (
     schemas.DATASET_OVERLAPS,
 )
 _VIEW_NAMES = {
+    schemas.SPANS.name: ALL_SPANS_VIEW,
     schemas.OVERLAPS.name: OVERLAPS_VIEW,
     schemas.CLAIM_PROBLEMS.name: CLAIM_PROBLEMS_VIEW,
     schemas.MEDIA.name: MEDIA_VIEW,
@@ -196,6 +199,7 @@ def gather(engine: Engine, inputs: EvidenceInputs, day: date) -> dict[str, pa.Ta
     """
     for table in _INPUTS:
         engine.add_parquet(_VIEW_NAMES.get(table.name, table.name), inputs.paths(table), table)
+    divide_spans(engine, inputs.parameters.minimum_score)
     _add_claimed_lists(engine)
     _add_licenses(engine)
     add_models(engine)

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from corpus_audit.config import Parameters
 from corpus_audit.measure.containment import Items, find_contained
 from corpus_audit.measure.fingerprint import Fingerprints, fingerprint
+from corpus_audit.measure.installed import detectors_in_use
 from corpus_audit.measure.keywords import KeywordList, KeywordScanner
 from corpus_audit.measure.media.aigc import read_carried_labels
 from corpus_audit.measure.media.measuring import MediaMeasurer
@@ -51,7 +52,7 @@ class BatchMeasurer:
         keyword_lists: Sequence[KeywordList] = (),
     ) -> None:
         self._parameters = parameters
-        self._scanner = Scanner(key)
+        self._scanner = Scanner(key, detectors_in_use(parameters.detectors_off))
         self._keywords = KeywordScanner(keyword_lists)
         self._media = MediaMeasurer(key)
         self._sample = SampleMeasurer(sampled_per_source)

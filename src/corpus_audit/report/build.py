@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import pyarrow as pa
 
 from corpus_audit import schemas
+from corpus_audit.parameters import changed_parameters
 from corpus_audit.report.comparisons import Row, compare_source
 from corpus_audit.report.context import AuditContext
 from corpus_audit.report.limits import collect_limits
@@ -18,6 +19,7 @@ from corpus_audit.report.people import build_opt_outs, build_subjects
 from corpus_audit.report.references import build_references
 from corpus_audit.report.sections import (
     Audit,
+    ChangedParameter,
     Content,
     Dataset,
     DatasetOverlap,
@@ -32,6 +34,7 @@ from corpus_audit.report.sections import (
     HistoryEntry,
     Inherited,
     InheritedRestrictions,
+    InstalledDetector,
     LicenseShare,
     LicenseTerms,
     Media,
@@ -127,7 +130,7 @@ def build_report(
         history=tuple(history),
         evidence=_evidence(context, evidence, dataset),
         stages=_stages(context),
-        limits=collect_limits(context, judged, sources, files),
+        limits=collect_limits(context, judged, sources, files, evidence["below_minimum_score"].to_pylist()),
     )
 
 
@@ -158,6 +161,12 @@ def _audit(context: AuditContext, dataset: Row) -> Audit:
         tool_version=context.tool_version,
         manifest_sha256=context.manifest_sha256,
         parameters=dict(context.parameters),
+        changed_parameters=tuple(
+            ChangedParameter(name=name, value=value, default=default)
+            for name, value, default in changed_parameters(context.parameters)
+        ),
+        detectors_off=context.detectors_off,
+        installed_detectors=tuple(InstalledDetector.model_validate(vars(used)) for used in context.installed_detectors),
         packs=tuple(Pack.model_validate(vars(used)) for used in packs),
         dataset=_pick(Dataset, dataset),
     )
@@ -188,7 +197,12 @@ def _rank(severity: Severity) -> int:
 def _rules(table: pa.Table) -> tuple[Rule, ...]:
     texts = ("title", "why", "remedy")
     rows = (
-        _pick(Rule, row, **{name: {"en": row[name], "zh": row[f"{name}_zh"]} for name in texts})
+        _pick(
+            Rule,
+            row,
+            bounds=tuple(row["bounds"] or ()),
+            **{name: {"en": row[name], "zh": row[f"{name}_zh"]} for name in texts},
+        )
         for row in table.to_pylist()
     )
     return tuple(sorted(rows, key=lambda rule: (_rank(rule.severity), rule.pack, rule.rule_id)))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from corpus_audit.identity import InstalledDetector
 from corpus_audit.store import Marker
 
 
@@ -20,7 +21,7 @@ class PackUsed:
 class AuditContext:
     """What the caller knows of an audit before its report is built.
 
-    ``entity_types`` names everything the detectors look for, so that the report can say what they do not.
+    ``entity_types`` names everything the detectors looked for, so that the report can say what they do not.
     ``markers`` are the finished stages' completion markers; their times are left out of the report.
     """
 
@@ -32,3 +33,5 @@ class AuditContext:
     packs: tuple[PackUsed, ...]
     markers: tuple[Marker, ...]
     entity_types: tuple[str, ...]
+    detectors_off: tuple[str, ...] = ()
+    installed_detectors: tuple[InstalledDetector, ...] = ()

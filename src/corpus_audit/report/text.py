@@ -5,14 +5,15 @@ from collections.abc import Iterator, Sequence
 
 from corpus_audit.paper.cells import count_cells
 from corpus_audit.report import wording
-from corpus_audit.report.formatting import format_bytes, format_number, format_share, format_value
+from corpus_audit.report.formatting import format_bytes, format_limit, format_number, format_share, format_value
 from corpus_audit.report.model import Report
+from corpus_audit.report.parameters import changed_sentence
 from corpus_audit.report.reasons import reason_sentence, rows_failed
-from corpus_audit.report.sections import HistoryEntry
+from corpus_audit.report.sections import HistoryEntry, LimitCode
 from corpus_audit.report.views import SeverityFindings, group_findings
 from corpus_audit.report.wording.marking import _
 from corpus_audit.report.words import Words, words_in
-from corpus_audit.vocabulary import Language, RuleState, Severity
+from corpus_audit.vocabulary import Language, ReasonCode, RuleState, Severity
 
 WIDTH = 88
 RULES_SHOWN = 5
@@ -30,6 +31,7 @@ def render_text(report: Report, language: Language = Language.ENGLISH, page: str
     words = words_in(language)
     parts = (
         _verdict_lines(report, words),
+        _limit_lines(report, words),
         _figure_lines(report, words),
         _finding_lines(report, words),
         _unjudged_lines(report, words),
@@ -47,6 +49,18 @@ def _verdict_lines(report: Report, words: Words) -> Iterator[str]:
     if not report.findings and all(rule.state == RuleState.PASSED for rule in report.rules):
         for reason in verdict.reasons:
             yield from wrap(reason_sentence(reason, words), "  - ")
+
+
+def _limit_lines(report: Report, words: Words) -> Iterator[str]:
+    """Yield what the operator set otherwise: no setting may change what a verdict stands for unseen."""
+    if report.audit.changed_parameters:
+        yield from wrap(changed_sentence(report, words))
+    for reason in report.verdict.reasons:
+        if reason.code == ReasonCode.BOUNDS_LOOSENED:
+            yield from wrap(reason_sentence(reason, words))
+    for limit in report.limits:
+        if limit.code in (LimitCode.DETECTORS_OFF, LimitCode.BELOW_MINIMUM_SCORE):
+            yield from wrap(format_limit(limit, words))
 
 
 def _figure_lines(report: Report, words: Words) -> Iterator[str]:

@@ -12,6 +12,7 @@ from typing import Any
 from corpus_audit.report.anchors import OVERLAPS_LISTED, PERSONAL_LISTED, ranked_personal_information
 from corpus_audit.report.model import Report
 from corpus_audit.report.sections import (
+    ChangedParameter,
     Comparison,
     Content,
     Finding,
@@ -193,6 +194,11 @@ def has_open_questions(source: Source) -> bool:
 def count_recorded(sources: Iterable[Source], aspect: str) -> int:
     """Return for how many sources the manifest answers one aspect, whatever the answer."""
     return sum(claim.declared != NOT_RECORDED for source in sources for claim in choose_comparisons(source, (aspect,)))
+
+
+def changed_parameter(report: Report, name: str) -> ChangedParameter | None:
+    """Return a parameter with its default when it is not as it is by default."""
+    return next((changed for changed in report.audit.changed_parameters if changed.name == name), None)
 
 
 def count_idle_rules(report: Report) -> int:

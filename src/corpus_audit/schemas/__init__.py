@@ -52,6 +52,7 @@ from corpus_audit.schemas.evidence import (
 )
 from corpus_audit.schemas.evidence_copies import EVIDENCE_INHERITED, EVIDENCE_LICENSE_TEXTS
 from corpus_audit.schemas.evidence_texts import (
+    EVIDENCE_BELOW_MINIMUM_SCORE,
     EVIDENCE_CHECKS,
     EVIDENCE_DIVERSITY,
     EVIDENCE_GATES,
@@ -151,6 +152,7 @@ __all__ = [
     "DEFECTS",
     "DOCUMENTS",
     "EVIDENCE",
+    "EVIDENCE_BELOW_MINIMUM_SCORE",
     "EVIDENCE_CHECKS",
     "EVIDENCE_CLAIM_PROBLEMS",
     "EVIDENCE_CONTENT",

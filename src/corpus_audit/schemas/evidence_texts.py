@@ -126,6 +126,16 @@ EVIDENCE_CHECKS = table(
     ("seed", INT, "Seed of the order in which samples take records."),
 )  # fmt: skip
 
+EVIDENCE_BELOW_MINIMUM_SCORE = table(
+    "below_minimum_score", "one entity type in one source whose spans score too low to be judged",
+    ("source_id", "kind", "entity_type"),
+    ("source_id", STR, "Source."),
+    ("kind", STR, "What the spans are (vocabulary SpanKind)."),
+    ("entity_type", STR, "Entity type."),
+    ("records", INT, "Records with at least one such span."),
+    ("spans", INT, "Spans below the minimum score: in no other figure of the evidence."),
+)  # fmt: skip
+
 EVIDENCE_OF_TEXTS = (
     EVIDENCE_LANGUAGES,
     EVIDENCE_QUALITY,
@@ -136,4 +146,5 @@ EVIDENCE_OF_TEXTS = (
     EVIDENCE_GATES,
     EVIDENCE_NAMES,
     EVIDENCE_CHECKS,
+    EVIDENCE_BELOW_MINIMUM_SCORE,
 )

@@ -34,7 +34,8 @@ def conclude(audit: AuditFolder, *, context: Context | None = None) -> None:
             from corpus_audit.policy.verdict import decide
 
             waived = {finding_id for finding_id, found in decided.items() if found.is_closed}
-            verdict = decide(audit.read("evaluate", schemas.RULES), findings, waived)
+            off = read_identity(audit).parameters.detectors_off
+            verdict = decide(audit.read("evaluate", schemas.RULES), findings, waived, off)
             write_table(folder / "decisions.parquet", schemas.DECISIONS, _table(schemas.DECISIONS, entries))
             write_table(folder / "standings.parquet", schemas.STANDINGS, _standings_table(decided))
             write_json(folder / "verdict.json", verdict.as_dict())

@@ -125,6 +125,8 @@ def _audit_context(audit: AuditFolder) -> Any:
 
     identity = read_identity(audit)
     packs = load_packs(run_inputs(audit)["packs"])
+    looked_for = {found.entity_type for found in DETECTORS if found.kind is SpanKind.PERSONAL_INFORMATION}
+    looked_for |= {found.entity_type for found in identity.detectors if found.kind == SpanKind.PERSONAL_INFORMATION}
     stages = ["ingest", *measure_stages(audit), "deduplicate", "names", "compare", "gather", "evaluate", "conclude"]
     return AuditContext(
         audit_id=audit.audit_id,
@@ -136,7 +138,7 @@ def _audit_context(audit: AuditFolder) -> Any:
             PackUsed(pack.id, pack.titles.model_dump(), pack.version, identity.packs[pack.id]) for pack in packs
         ),
         markers=tuple(marker for stage in stages if (marker := audit.marker(stage)) is not None),
-        entity_types=tuple(
-            sorted({found.entity_type for found in DETECTORS if found.kind is SpanKind.PERSONAL_INFORMATION})
-        ),
+        entity_types=tuple(sorted(looked_for - {*identity.parameters.detectors_off})),
+        detectors_off=identity.parameters.detectors_off,
+        installed_detectors=identity.detectors,
     )

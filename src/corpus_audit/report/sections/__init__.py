@@ -3,7 +3,7 @@
 Sections that repeat an evidence table keep its column names, so the dictionary in ``schemas`` explains both.
 """
 
-from corpus_audit.report.sections.audit import Audit, Dataset, Pack
+from corpus_audit.report.sections.audit import Audit, ChangedParameter, Dataset, InstalledDetector, Pack
 from corpus_audit.report.sections.base import Bilingual, Section, Share, Value
 from corpus_audit.report.sections.evidence import Evidence, EvidenceTable
 from corpus_audit.report.sections.files import Content, Defect, FailedFile, FileCount, Files
@@ -19,7 +19,7 @@ from corpus_audit.report.sections.overlaps import DatasetOverlap, Overlap, Overl
 from corpus_audit.report.sections.personal_information import PersonalInformation
 from corpus_audit.report.sections.record_steps import RecordStepCount
 from corpus_audit.report.sections.references import Reference, ReferenceHits, References
-from corpus_audit.report.sections.rules import Rule
+from corpus_audit.report.sections.rules import Bound, Rule
 from corpus_audit.report.sections.similarity import SimilarityRange
 from corpus_audit.report.sections.sources import Comparison, LicenseTerms, Source, SourceFigures, Standing
 from corpus_audit.report.sections.stages import Stage
@@ -31,6 +31,7 @@ from corpus_audit.report.sections.texts import (
     Gate,
     KeywordCount,
     LanguageShare,
+    LowScores,
     NameCount,
     Notice,
     Secret,
@@ -42,6 +43,8 @@ from corpus_audit.report.sections.verdict import Reason, VerdictSection
 __all__ = [
     "Audit",
     "Bilingual",
+    "Bound",
+    "ChangedParameter",
     "Check",
     "Comparison",
     "Content",
@@ -62,12 +65,14 @@ __all__ = [
     "HistoryEntry",
     "Inherited",
     "InheritedRestrictions",
+    "InstalledDetector",
     "KeywordCount",
     "LanguageShare",
     "LicenseShare",
     "LicenseTerms",
     "Limit",
     "LimitCode",
+    "LowScores",
     "Media",
     "Model",
     "NameCount",

@@ -4,6 +4,15 @@ from corpus_audit.report.sections.base import Bilingual, Section
 from corpus_audit.vocabulary import Nature, RuleState, Severity
 
 
+class Bound(Section):
+    """A figure of a rule as its pack has it, and as it was used."""
+
+    argument: str
+    of_pack: float
+    used: float
+    is_loosened: bool
+
+
 class Rule(Section):
     """One rule of one pack, and what became of it."""
 
@@ -22,3 +31,4 @@ class Rule(Section):
     state_reason: str
     rows_evaluated: int
     rows_failed: int
+    bounds: tuple[Bound, ...]

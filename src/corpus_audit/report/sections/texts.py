@@ -96,6 +96,16 @@ class NameCount(Section):
     state: str
 
 
+class LowScores(Section):
+    """Spans of one entity type in one source that score too low to be judged."""
+
+    source_id: str
+    kind: str
+    entity_type: str
+    records: int
+    spans: int
+
+
 class KeywordCount(Section):
     """One list of the operator in one source."""
 
@@ -147,3 +157,4 @@ class Texts(Section):
     keywords: tuple[KeywordCount, ...]
     gates: tuple[Gate, ...]
     checks: tuple[Check, ...]
+    below_minimum_score: tuple[LowScores, ...]

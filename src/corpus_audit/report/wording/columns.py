@@ -30,6 +30,7 @@ EVIDENCE_ROWS: Mapping[str, str] = {
     "quality": _("sources, and the dataset as a whole"),
     "diversity": _("aspects of variety"),
     "secrets": _("kinds of secrets by source"),
+    "below_minimum_score": _("types below the minimum score by source"),
     "notices": _("notices by source"),
     "record_steps": _("steps of records"),
     "similarity": _("ranges of similarity"),
