@@ -421,6 +421,8 @@ class TermsConflict(StrEnum):
     NONE = "none"
     CONFLICTING = "conflicting"
     UNRESOLVED = "unresolved"
+    TOO_SHORT = "too-short"
+    """Only short records are shared, and they are no large part of either source: nothing follows from them."""
 
 
 class InheritedRestriction(StrEnum):

@@ -2,6 +2,7 @@
 
 from corpus_audit.evidence.query import Query
 from corpus_audit.schemas import EVIDENCE_DATASET_OVERLAPS, EVIDENCE_OVERLAPS
+from corpus_audit.vocabulary import TermsConflict
 
 OVERLAPS_VIEW = "source_overlaps"
 """The name that the overlaps go by in SQL, where OVERLAPS is an operator."""
@@ -22,7 +23,11 @@ LICENSE_PAIRS = f"SELECT DISTINCT license_a, license_b FROM ({OVERLAP_LICENSES})
 OVERLAPS = Query(
     EVIDENCE_OVERLAPS,
     f"""
-    SELECT shared.*, sides.license_a, sides.license_b, terms_conflict, conflict_reason
+    SELECT shared.*, sides.license_a, sides.license_b,
+           CASE WHEN shared.decisive_bytes_a + shared.decisive_bytes_b = 0 THEN '{TermsConflict.TOO_SHORT}'
+                ELSE terms_conflict END AS terms_conflict,
+           CASE WHEN shared.decisive_bytes_a + shared.decisive_bytes_b = 0 THEN '' ELSE conflict_reason
+           END AS conflict_reason
     FROM source_overlaps AS shared
     JOIN ({OVERLAP_LICENSES}) AS sides
       ON sides.source_a = shared.source_a AND sides.source_b = shared.source_b

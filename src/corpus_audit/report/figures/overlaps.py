@@ -18,6 +18,7 @@ _TONES = {
     TermsConflict.NONE: Tone.PLAIN,
     TermsConflict.UNRESOLVED: Tone.OPEN,
     TermsConflict.CONFLICTING: Tone.BAD,
+    TermsConflict.TOO_SHORT: Tone.PLAIN,
 }
 
 

@@ -15,6 +15,11 @@ class Overlap(Section):
     bytes_b: int
     share_a: Share
     share_b: Share
+    share_records_a: Share
+    share_records_b: Share
+    is_large_part: bool
+    decisive_bytes_a: int
+    decisive_bytes_b: int
     exact_records: int
     near_records: int
     max_jaccard: Share

@@ -238,6 +238,7 @@ TERMS: Mapping[str, str] = {
     TermsConflict.NONE: _("terms agree"),
     TermsConflict.UNRESOLVED: _("terms not known"),
     TermsConflict.CONFLICTING: _("terms conflict"),
+    TermsConflict.TOO_SHORT: _("too short to compare terms"),
 }
 
 PERMISSIONS: Mapping[str, str] = {
@@ -256,6 +257,7 @@ MARKS: Mapping[str, str] = {
     TermsConflict.NONE: Standing.SUPPORTED,
     TermsConflict.UNRESOLVED: Standing.UNCLEAR,
     TermsConflict.CONFLICTING: Standing.CONTRADICTED,
+    TermsConflict.TOO_SHORT: Standing.NOT_NEEDED,
     "yes": Standing.SUPPORTED,
     "unknown": Standing.MISSING,
     "no": Standing.CONTRADICTED,
