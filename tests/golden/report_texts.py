@@ -90,5 +90,6 @@ ROWS = {
     "keywords": KEYWORDS,
     "gates": GATES,
     "checks": CHECKS,
+    "below_minimum_score": (),
 }
 """By the name of their table."""
