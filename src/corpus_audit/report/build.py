@@ -15,6 +15,7 @@ from corpus_audit.report.context import AuditContext
 from corpus_audit.report.limits import collect_limits
 from corpus_audit.report.media import build_labels
 from corpus_audit.report.model import Report
+from corpus_audit.report.order import ProblemKind, problem_kind
 from corpus_audit.report.people import build_opt_outs, build_subjects
 from corpus_audit.report.references import build_references
 from corpus_audit.report.sections import (
@@ -98,8 +99,8 @@ def build_report(
     audit last. The order of rows in the tables does not reach the report.
     """
     dataset = _only_row(evidence["dataset"])
-    found = _findings(findings, decisions or {})
     judged = _rules(rules)
+    found = _findings(findings, decisions or {}, judged)
     sources = sorted(evidence["sources"].to_pylist(), key=lambda row: row["source_id"])
     files = evidence["files"].to_pylist()
     return Report(
@@ -208,14 +209,18 @@ def _rules(table: pa.Table) -> tuple[Rule, ...]:
     return tuple(sorted(rows, key=lambda rule: (_rank(rule.severity), rule.pack, rule.rule_id)))
 
 
-def _findings(table: pa.Table, decisions: Mapping[str, FindingDecision]) -> tuple[Finding, ...]:
+def _findings(table: pa.Table, decisions: Mapping[str, FindingDecision], rules: Sequence[Rule]) -> tuple[Finding, ...]:
+    kinds = {(rule.pack, rule.rule_id): problem_kind(rule) for rule in rules}
     rows = (
         _pick(Finding, row, evidence=json.loads(row["evidence"]), decision=decisions.get(row["finding_id"]))
         for row in table.to_pylist()
     )
-    return tuple(
-        sorted(rows, key=lambda row: (_rank(row.severity), row.pack, row.rule_id, row.subject, row.finding_id)),
-    )
+
+    def order(row: Finding) -> tuple[int, int, str, str, str, str]:
+        kind = kinds.get((row.pack, row.rule_id), ProblemKind.NOT_STATED)
+        return _rank(row.severity), kind, row.pack, row.rule_id, row.subject, row.finding_id
+
+    return tuple(sorted(rows, key=order))
 
 
 def _sources(rows: Iterable[Row], findings: Iterable[Finding]) -> tuple[Source, ...]:

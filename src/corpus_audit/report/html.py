@@ -17,7 +17,7 @@ from corpus_audit.report.charts import LAYOUTS, draw
 from corpus_audit.report.figures import collect_figures
 from corpus_audit.report.model import Report
 from corpus_audit.report.parameters import bound_sentence, changed_sentence, parameter_label
-from corpus_audit.report.reasons import reason_parts, rows_failed
+from corpus_audit.report.reasons import reason_parts, rows_failed, statement_label
 from corpus_audit.report.words import Words, words_in
 from corpus_audit.vocabulary import Language
 
@@ -104,6 +104,7 @@ def _filters(words: Words) -> Mapping[str, Any]:
         "text": words.choose,
         "listing": lambda values: words.join(map(str, values)),
         "reworded": lambda statement: wording.reword(statement, words),
+        "statement_label": lambda rule: statement_label(rule, words),
         "rows_failed": lambda rule: rows_failed(rule, words),
         "reason_parts": lambda reason: reason_parts(reason, words),
         "comparison_label": lambda comparison: words(wording.comparison_label(comparison)),

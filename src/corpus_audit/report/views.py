@@ -11,6 +11,7 @@ from typing import Any
 
 from corpus_audit.report.anchors import OVERLAPS_LISTED, PERSONAL_LISTED, ranked_personal_information
 from corpus_audit.report.model import Report
+from corpus_audit.report.order import MissingStatements, missing_statements, problem_kind
 from corpus_audit.report.sections import (
     ChangedParameter,
     Comparison,
@@ -77,7 +78,7 @@ class RuleFindings:
 
 @dataclass(frozen=True)
 class SeverityFindings:
-    """The rules of one severity that have findings, those with the most findings first."""
+    """The rules of one severity that have findings: by what they mean, then those with the most findings first."""
 
     severity: Severity
     count: int
@@ -86,10 +87,11 @@ class SeverityFindings:
 
 @dataclass(frozen=True)
 class NatureSummary:
-    """The failed rules of one nature, heaviest first."""
+    """The failed rules of one nature, heaviest first; statements that are missing are a row for each source."""
 
     nature: Nature
     rules: tuple[Rule, ...]
+    statements: tuple[MissingStatements, ...]
 
 
 def group_findings(report: Report) -> tuple[SeverityFindings, ...]:
@@ -110,7 +112,7 @@ def _rows_folded(groups: int) -> int:
 
 
 def _most_first(groups: Iterable[RuleFindings]) -> list[RuleFindings]:
-    return sorted(groups, key=lambda group: (-group.count, group.rule.rule_id))
+    return sorted(groups, key=lambda group: (problem_kind(group.rule), -group.count, group.rule.rule_id))
 
 
 def _rule_findings(rule: Rule, found: Sequence[Finding], folded: int) -> RuleFindings:
@@ -121,11 +123,21 @@ def _rule_findings(rule: Rule, found: Sequence[Finding], folded: int) -> RuleFin
 def group_failures(report: Report) -> tuple[NatureSummary, ...]:
     """Return the failed rules by nature, leaving out the natures that have none."""
     failed = [rule for rule in report.rules if rule.state == RuleState.FAILED]
-    groups = (NatureSummary(nature, tuple(rule for rule in failed if rule.nature == nature)) for nature in _NATURES)
-    return tuple(group for group in groups if group.rules)
+    failed.sort(key=lambda rule: (list(Severity).index(rule.severity), problem_kind(rule)))
+    groups = (
+        _summarise_nature(report, nature, [rule for rule in failed if rule.nature == nature]) for nature in _NATURES
+    )
+    return tuple(group for group in groups if group.rules or group.statements)
 
 
-_NATURES = (Nature.CONTRADICTION, Nature.MISSING, Nature.OUT_OF_BOUNDS)
+def _summarise_nature(report: Report, nature: Nature, failed: Sequence[Rule]) -> NatureSummary:
+    statements = missing_statements(report, failed)
+    by_source = {(rule.pack, rule.rule_id) for row in statements for rule in row.rules}
+    rules = tuple(rule for rule in failed if (rule.pack, rule.rule_id) not in by_source)
+    return NatureSummary(nature, rules, statements)
+
+
+_NATURES = (Nature.CONTRADICTION, Nature.OUT_OF_BOUNDS, Nature.MISSING)
 
 
 def choose_comparisons(source: Source, aspects: Sequence[str]) -> tuple[Comparison, ...]:
