@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from corpus_audit.report.model import Report
-from corpus_audit.report.sections import Finding, Rule
+from corpus_audit.report.sections import Rule
 from corpus_audit.vocabulary import Nature
 
 
@@ -48,13 +48,14 @@ def problem_kind(rule: Rule) -> ProblemKind:
 def missing_statements(report: Report, rules: Iterable[Rule]) -> tuple[MissingStatements, ...]:
     """Return which of *rules* each source leaves unstated, the source that leaves most first."""
     asked = {(rule.pack, rule.rule_id): rule for rule in rules if problem_kind(rule) is ProblemKind.NOT_STATED}
-    by_source: dict[str | None, dict[tuple[str, str], Rule]] = defaultdict(dict)
+    by_source: dict[str | None, dict[str, Rule]] = defaultdict(dict)
     for finding in report.findings:
-        if rule := asked.get(_rule_of(finding)):
-            by_source[finding.source_id][_rule_of(finding)] = rule
+        if rule := asked.get((finding.pack, finding.rule_id)):
+            by_source[finding.source_id].setdefault(_statement(rule), rule)
     missing = (MissingStatements(source, tuple(found.values())) for source, found in by_source.items())
     return tuple(sorted(missing, key=lambda row: (-len(row.rules), row.source_id or "")))
 
 
-def _rule_of(finding: Finding) -> tuple[str, str]:
-    return finding.pack, finding.rule_id
+def _statement(rule: Rule) -> str:
+    """Return what a rule asks to be stated: several packs may ask for the same."""
+    return f"{rule.evidence_table}.{rule.column}" if rule.column else rule.rule_id

@@ -11,7 +11,7 @@ from typing import Any
 
 from corpus_audit.report.anchors import OVERLAPS_LISTED, PERSONAL_LISTED, ranked_personal_information
 from corpus_audit.report.model import Report
-from corpus_audit.report.order import MissingStatements, missing_statements, problem_kind
+from corpus_audit.report.order import MissingStatements, ProblemKind, missing_statements, problem_kind
 from corpus_audit.report.sections import (
     ChangedParameter,
     Comparison,
@@ -131,10 +131,8 @@ def group_failures(report: Report) -> tuple[NatureSummary, ...]:
 
 
 def _summarise_nature(report: Report, nature: Nature, failed: Sequence[Rule]) -> NatureSummary:
-    statements = missing_statements(report, failed)
-    by_source = {(rule.pack, rule.rule_id) for row in statements for rule in row.rules}
-    rules = tuple(rule for rule in failed if (rule.pack, rule.rule_id) not in by_source)
-    return NatureSummary(nature, rules, statements)
+    rules = tuple(rule for rule in failed if problem_kind(rule) is not ProblemKind.NOT_STATED)
+    return NatureSummary(nature, rules, missing_statements(report, failed))
 
 
 _NATURES = (Nature.CONTRADICTION, Nature.OUT_OF_BOUNDS, Nature.MISSING)

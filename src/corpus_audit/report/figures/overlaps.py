@@ -18,7 +18,7 @@ _TONES = {
     TermsConflict.NONE: Tone.PLAIN,
     TermsConflict.UNRESOLVED: Tone.OPEN,
     TermsConflict.CONFLICTING: Tone.BAD,
-    TermsConflict.TOO_SHORT: Tone.PLAIN,
+    TermsConflict.TOO_SHORT: Tone.MUTED,
 }
 
 

@@ -159,6 +159,7 @@ WORDS: Mapping[str, str] = {
     "ambiguous": _("ambiguous"),
     "unrecognised": _("not recognised"),
     "conflicting": _("terms conflict"),
+    "too-short": _("too short to compare terms"),
     "unresolved": _("terms not known"),
     "conflict": _("contradictory"),
     "declared": _("declared"),
