@@ -131,7 +131,12 @@ def group_failures(report: Report) -> tuple[NatureSummary, ...]:
 
 
 def _summarise_nature(report: Report, nature: Nature, failed: Sequence[Rule]) -> NatureSummary:
-    rules = tuple(rule for rule in failed if problem_kind(rule) is not ProblemKind.NOT_STATED)
+    shown_by_source = {(finding.pack, finding.rule_id) for finding in report.findings}
+    rules = tuple(
+        rule
+        for rule in failed
+        if problem_kind(rule) is not ProblemKind.NOT_STATED or (rule.pack, rule.rule_id) not in shown_by_source
+    )
     return NatureSummary(nature, rules, missing_statements(report, failed))
 
 
