@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from corpus_audit import Audit, audit
-from corpus_audit.identity import read_identity
 from corpus_audit.parameters import parse_choices
+from corpus_audit.store.identity import read_identity
 from corpus_audit.vocabulary import Verdict
 from e2e.small_corpus import describe, standing_clock
 
@@ -122,19 +122,22 @@ def test_short_records_conflict_where_they_are_a_large_part_of_a_source(tmp_path
     assert overlap["terms_conflict"] == ("conflicting" if is_conflict else "too-short")
     rules = {finding["rule_id"] for finding in report["findings"]}
     assert ("baseline.overlap-terms-compatible" in rules) is is_conflict
-    assert any(row["restriction"] == "stricter-license" for row in report["inherited"]["largest"]) is is_conflict
+    assert (
+        any(row["restriction"] == "stricter-license" for row in report["propagated_restrictions"]["largest"])
+        is is_conflict
+    )
 
 
 DETECTOR = """
 import re
-from corpus_audit.measure.detector import Confirmed, Detector, Proposal
+from corpus_audit.measure.detection.detector import Match, Detector, Pattern
 from corpus_audit.vocabulary import SpanKind
 
 DETECTOR = Detector(
     SpanKind.PERSONAL_INFORMATION,
     "BADGE_NUMBER",
-    (Proposal("ZQ-[0-9]{5}", re.compile(rb"ZQ-[0-9]{5}")),),
-    lambda candidate: Confirmed(candidate.value, 0.9, "shape"),
+    (Pattern("ZQ-[0-9]{5}", re.compile(rb"ZQ-[0-9]{5}")),),
+    lambda candidate: Match(candidate.value, 0.9, "shape"),
 )
 """
 

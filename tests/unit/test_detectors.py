@@ -13,10 +13,18 @@ import pytest
 
 from corpus_audit.errors import CorpusAuditError, ParameterError
 from corpus_audit.measure import installed
-from corpus_audit.measure.decisions import DetectorError
-from corpus_audit.measure.detector import Candidate, Confirmed, Detector, Surroundings, mask_all_but_first, propose
-from corpus_audit.measure.detectors import DETECTORS
-from corpus_audit.measure.digit_windows import MAX_WINDOW_BYTES, REACH_BYTES, find_digit_windows
+from corpus_audit.measure.detection.detector import (
+    Candidate,
+    Detector,
+    Match,
+    Surroundings,
+    mask_all_but_first,
+    propose,
+)
+from corpus_audit.measure.detection.detectors import DETECTORS
+from corpus_audit.measure.detection.digit_windows import MAX_WINDOW_BYTES, REACH_BYTES, find_digit_windows
+from corpus_audit.measure.detection.scan import Scanner
+from corpus_audit.measure.detection.validation import DetectorError
 from corpus_audit.measure.installed import (
     check_installed,
     check_switched_off,
@@ -24,8 +32,7 @@ from corpus_audit.measure.installed import (
     find_installed,
     installed_detectors,
 )
-from corpus_audit.measure.pieces import cut_pieces, utf8_bytes
-from corpus_audit.measure.scan import Scanner
+from corpus_audit.measure.text_windows import cut_pieces, utf8_bytes
 from corpus_audit.vocabulary import SpanKind
 
 # One value of every entity type of personal information, with the words around it that some need.
@@ -94,7 +101,7 @@ def test_no_value_leaves_the_scanner(entity_type, caplog, capfd):
 
 
 def test_a_detector_that_fails_does_not_tell_what_it_looked_at():
-    def confirm(candidate: Candidate) -> Confirmed:
+    def confirm(candidate: Candidate) -> Match:
         raise ValueError(candidate.value)
 
     broken = Detector(SpanKind.PERSONAL_INFORMATION, "BROKEN", (propose(r"\bcanary-[0-9]+\b"),), confirm)
@@ -120,8 +127,8 @@ def entry_points(monkeypatch):
 
 
 def test_third_parties_add_detectors_by_entry_point(entry_points):
-    entry_points("corpus_audit.measure.personal_information.us_ssn:DETECTOR")
-    third = importlib.import_module("corpus_audit.measure.personal_information.us_ssn").DETECTOR
+    entry_points("corpus_audit.measure.detection.us.ssn:DETECTOR")
+    third = importlib.import_module("corpus_audit.measure.detection.us.ssn").DETECTOR
     assert installed_detectors() == (*DETECTORS, third)
     assert [found.about.entity_type for found in find_installed()] == ["US_SSN"]
 
@@ -144,14 +151,14 @@ def test_a_detector_that_is_switched_off_is_not_in_use(entry_points):
 
 
 def test_a_worker_with_other_detectors_is_refused(entry_points):
-    entry_points("corpus_audit.measure.personal_information.us_ssn:DETECTOR")
+    entry_points("corpus_audit.measure.detection.us.ssn:DETECTOR")
     check_installed([found.about for found in find_installed()])
     with pytest.raises(CorpusAuditError, match="not those that this audit was begun with"):
         check_installed([])
 
 
 def test_nothing_compiles_on_import():
-    code = "import hyperscan; hyperscan.Database = None; import corpus_audit.measure.scan"
+    code = "import hyperscan; hyperscan.Database = None; import corpus_audit.measure.detection.scan"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 

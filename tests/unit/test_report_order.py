@@ -11,7 +11,7 @@ from golden.report_fixture import small_input
 
 
 @pytest.mark.parametrize(
-    ("nature", "table", "column", "kind"),
+    ("failure_kind", "table", "column", "kind"),
     [
         ("contradiction", "files", "state", ProblemKind.CONTRADICTED),
         ("contradiction", "purposes", "permitted", ProblemKind.FORBIDDEN),
@@ -21,9 +21,12 @@ from golden.report_fixture import small_input
         ("missing", "sources", "collector", ProblemKind.NOT_STATED),
     ],
 )
-def test_what_a_failed_rule_means(nature, table, column, kind):
+def test_what_a_failed_rule_means(failure_kind, table, column, kind):
     rule = small_input().build().rules[0]
-    assert problem_kind(rule.model_copy(update={"nature": nature, "evidence_table": table, "column": column})) is kind
+    assert (
+        problem_kind(rule.model_copy(update={"failure_kind": failure_kind, "evidence_table": table, "column": column}))
+        is kind
+    )
 
 
 def test_rules_of_one_severity_are_ordered_by_what_they_mean():
@@ -46,7 +49,7 @@ def test_the_same_statement_that_two_packs_ask_for_counts_once_and_once_for_each
 
 def test_every_missing_statement_is_in_the_first_list_under_its_source():
     report = small_input().build()
-    groups = {group.nature: group for group in group_failures(report)}
+    groups = {group.failure_kind: group for group in group_failures(report)}
     listed = {(row.source_id, rule.rule_id) for row in groups["missing"].statements for rule in row.rules}
     asked = {rule.rule_id for rule in report.rules if problem_kind(rule) is ProblemKind.NOT_STATED}
     found = {(row.source_id, row.rule_id) for row in report.findings if row.rule_id in asked}

@@ -50,7 +50,7 @@ def audit_command(
     A run that was stopped goes on where it was when the same command is given again.
     """
     from corpus_audit.parameters import parse_assignments
-    from corpus_audit.pipeline import audit
+    from corpus_audit.pipeline.audit import audit
 
     chosen = parse_assignments(parameter or ())
     if log_format is not None:

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from corpus_audit.config import Parameters
-from corpus_audit.dedup.records import Contents, Records
+from corpus_audit.dedup.records import Records, UniqueContents
 from corpus_audit.dedup.verify import VerifiedPairs
 from corpus_audit.engine.base import Engine
 from corpus_audit.schemas import OVERLAPS
@@ -81,7 +81,7 @@ ORDER BY source_a, source_b
 def compute_overlaps(
     engine: Engine,
     records: Records,
-    contents: Contents,
+    contents: UniqueContents,
     verified: VerifiedPairs,
     may_overlap: NDArray[np.bool_],
     parameters: Parameters,
@@ -100,7 +100,7 @@ def compute_overlaps(
 
 def _copied_records(
     records: Records,
-    contents: Contents,
+    contents: UniqueContents,
     verified: VerifiedPairs,
     may_overlap: NDArray[np.bool_],
     is_long: NDArray[np.bool_],

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field, WithJsonSchema, model_validator
 
 from corpus_audit.config import DETECTORS_OFF, RULE_PREFIX, ParameterMeaning
-from corpus_audit.manifest.parts import Part, refusals
+from corpus_audit.manifest.parts import ManifestPart, refusals
 from corpus_audit.parameters import SETTABLE, check_values
 
 
@@ -32,7 +32,7 @@ ParameterValues = Annotated[Mapping[str, Any], WithJsonSchema(_SCHEMA)]
 """Values by the names that docs/reference/parameters.md lists."""
 
 
-class Parametrised(Part):
+class Parametrised(ManifestPart):
     """A part that may say by which parameters an audit is made."""
 
     parameters: ParameterValues | None = Field(

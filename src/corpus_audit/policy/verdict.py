@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from corpus_audit.vocabulary import Nature, ReasonCode, RuleState, Severity, Verdict
+from corpus_audit.vocabulary import FailureKind, ReasonCode, RuleState, Severity, Verdict
 
 _FINDINGS = {
     Severity.CRITICAL: ReasonCode.CRITICAL_FINDINGS,
@@ -56,7 +56,7 @@ def decide(
     whose bounds were loosened.
     """
     rule_rows = rules.select(["rule_id", "state", "severity", "declared_severity", "bounds"]).to_pylist()
-    finding_rows = findings.select(["finding_id", "rule_id", "severity", "nature"]).to_pylist()
+    finding_rows = findings.select(["finding_id", "rule_id", "severity", "failure_kind"]).to_pylist()
     open_rows = [row for row in finding_rows if row["finding_id"] not in waived]
     waived_rows = [row for row in finding_rows if row["finding_id"] in waived]
     gaps = (*_gaps(rule_rows, {row["rule_id"] for row in finding_rows}), *_not_looked_for(detectors_off))
@@ -68,7 +68,7 @@ def decide(
             *_what_was_loosened(rule_rows),
         ),
         findings_by_severity=_count(Severity, (row["severity"] for row in finding_rows)),
-        findings_by_nature=_count(Nature, (row["nature"] for row in finding_rows)),
+        findings_by_nature=_count(FailureKind, (row["failure_kind"] for row in finding_rows)),
         rules_by_state=_count(RuleState, (row["state"] for row in rule_rows)),
     )
 

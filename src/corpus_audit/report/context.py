@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from corpus_audit.identity import InstalledDetector
 from corpus_audit.store import Marker
+from corpus_audit.store.identity import InstalledDetector
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from corpus_audit.report import wording
 from corpus_audit.report.model import Report
 from corpus_audit.report.sections import Bound
+from corpus_audit.report.translator import Translator
 from corpus_audit.report.wording.marking import _, _n
-from corpus_audit.report.words import Words
 
 _SHOWN = 8
 _CHANGED = _n("This audit changed one parameter: {values}.", "This audit changed {count} parameters: {values}.")
@@ -13,7 +13,7 @@ _WITHOUT_DEFAULT = _("{name} {value}")
 _BOUND = _("{name}: {value}, not {default} as in the pack")
 
 
-def changed_sentence(report: Report, words: Words) -> str:
+def changed_sentence(report: Report, words: Translator) -> str:
     """Return which parameters are not as they are by default, as one sentence."""
     changed = report.audit.changed_parameters
     shown = [
@@ -28,11 +28,11 @@ def changed_sentence(report: Report, words: Words) -> str:
     return words.count(*_CHANGED, len(changed)).format(count=len(changed), values=words.join(shown))
 
 
-def bound_sentence(bound: Bound, words: Words) -> str:
+def bound_sentence(bound: Bound, words: Translator) -> str:
     """Return what a bound is, and what it is in the pack."""
     return words(_BOUND).format(name=bound.argument, value=f"{bound.used:g}", default=f"{bound.of_pack:g}")
 
 
-def parameter_label(name: str, words: Words) -> str:
+def parameter_label(name: str, words: Translator) -> str:
     """Return how a parameter is called; a bound of a rule has no other name than its own."""
     return words(wording.PARAMETERS[name]) if name in wording.PARAMETERS else name

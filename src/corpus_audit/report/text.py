@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus_audit.paper.cells import count_cells
+from corpus_audit.document.cells import count_cells
 from corpus_audit.report import wording
 from corpus_audit.report.formatting import format_bytes, format_limit, format_number, format_share, format_value
 from corpus_audit.report.model import Report
@@ -11,9 +11,9 @@ from corpus_audit.report.order import ProblemKind, missing_statements, problem_k
 from corpus_audit.report.parameters import changed_sentence
 from corpus_audit.report.reasons import reason_sentence, rows_failed, statement_label
 from corpus_audit.report.sections import HistoryEntry, LimitCode
+from corpus_audit.report.translator import Translator, words_in
 from corpus_audit.report.views import SeverityFindings, group_findings
 from corpus_audit.report.wording.marking import _, _n
-from corpus_audit.report.words import Words, words_in
 from corpus_audit.vocabulary import Language, ReasonCode, RuleState, Severity
 
 WIDTH = 88
@@ -44,7 +44,7 @@ def render_text(report: Report, language: Language = Language.ENGLISH, page: str
     return "\n\n".join(text for lines in parts if (text := "\n".join(lines)))
 
 
-def _verdict_lines(report: Report, words: Words) -> Iterator[str]:
+def _verdict_lines(report: Report, words: Translator) -> Iterator[str]:
     verdict, dataset = report.verdict, report.audit.dataset
     title = f"{words(wording.word(dataset.title))} ({dataset.dataset_id})"
     yield f"{words(wording.VERDICTS[verdict.verdict]).upper()}  {title}"
@@ -55,7 +55,7 @@ def _verdict_lines(report: Report, words: Words) -> Iterator[str]:
             yield from wrap(reason_sentence(reason, words), "  - ")
 
 
-def _limit_lines(report: Report, words: Words) -> Iterator[str]:
+def _limit_lines(report: Report, words: Translator) -> Iterator[str]:
     """Yield what the operator set otherwise: no setting may change what a verdict stands for unseen."""
     if report.audit.changed_parameters:
         yield from wrap(changed_sentence(report, words))
@@ -67,7 +67,7 @@ def _limit_lines(report: Report, words: Words) -> Iterator[str]:
             yield from wrap(format_limit(limit, words))
 
 
-def _figure_lines(report: Report, words: Words) -> Iterator[str]:
+def _figure_lines(report: Report, words: Translator) -> Iterator[str]:
     summary = report.summary
     copies = summary.exact_duplicate_records + summary.near_duplicate_records
     share = summary.exact_duplicate_share + summary.near_duplicate_share
@@ -85,7 +85,7 @@ def _figure_lines(report: Report, words: Words) -> Iterator[str]:
         yield f"  {label}{' ' * (width - count_cells(label))}  {value}"
 
 
-def _finding_lines(report: Report, words: Words) -> Iterator[str]:
+def _finding_lines(report: Report, words: Translator) -> Iterator[str]:
     groups = {group.severity: group for group in group_findings(report)}
     for severity in Severity:
         count = format_number(report.verdict.findings_by_severity[severity])
@@ -94,7 +94,7 @@ def _finding_lines(report: Report, words: Words) -> Iterator[str]:
             yield from _rule_lines(report, groups[severity], words)
 
 
-def _rule_lines(report: Report, group: SeverityFindings, words: Words) -> Iterator[str]:
+def _rule_lines(report: Report, group: SeverityFindings, words: Translator) -> Iterator[str]:
     lines = [*_problem_lines(group, words), *_statement_lines(report, group, words)]
     for line in lines[:RULES_SHOWN]:
         yield from wrap(line, "  - ")
@@ -103,7 +103,7 @@ def _rule_lines(report: Report, group: SeverityFindings, words: Words) -> Iterat
         yield "  - " + words("and {count} more").format(count=left)
 
 
-def _problem_lines(group: SeverityFindings, words: Words) -> Iterator[str]:
+def _problem_lines(group: SeverityFindings, words: Translator) -> Iterator[str]:
     """Yield what was contradicted, is forbidden, was not read or lies out of bounds, a line for each rule."""
     for found in group.rules:
         if problem_kind(found.rule) is not ProblemKind.NOT_STATED:
@@ -111,7 +111,7 @@ def _problem_lines(group: SeverityFindings, words: Words) -> Iterator[str]:
             yield words("{name}: {value}").format(name=title, value=failed)
 
 
-def _statement_lines(report: Report, group: SeverityFindings, words: Words) -> Iterator[str]:
+def _statement_lines(report: Report, group: SeverityFindings, words: Translator) -> Iterator[str]:
     """Yield what is not stated, a line for each source."""
     for missing in missing_statements(report, (found.rule for found in group.rules)):
         labels = words.join(statement_label(rule, words) for rule in missing.rules)
@@ -121,7 +121,7 @@ def _statement_lines(report: Report, group: SeverityFindings, words: Words) -> I
         )
 
 
-def _unjudged_lines(report: Report, words: Words) -> Iterator[str]:
+def _unjudged_lines(report: Report, words: Translator) -> Iterator[str]:
     for state in (RuleState.ERRORED, RuleState.NOT_EVALUATED):
         for rule in report.rules:
             if rule.state == state:
@@ -151,7 +151,7 @@ def render_history(entries: Sequence[HistoryEntry], language: Language = Languag
     return "\n\n".join("\n".join(_history_lines(entry, words)) for entry in reversed(entries))
 
 
-def _history_lines(entry: HistoryEntry, words: Words) -> Iterator[str]:
+def _history_lines(entry: HistoryEntry, words: Translator) -> Iterator[str]:
     version = format_value("version", entry.dataset_version, words)
     verdict = words(wording.VERDICTS[entry.verdict]).upper()
     yield f"{entry.started_at[:10]}  {verdict}  {version}  ({entry.audit_id})"

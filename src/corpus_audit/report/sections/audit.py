@@ -1,18 +1,18 @@
 """What was audited: the dataset, the version, the parameters and the packs."""
 
-from corpus_audit.report.sections.base import Bilingual, Section
+from corpus_audit.report.sections.base import LocalizedTextModel, Section
 
 
-class Pack(Section):
+class PackRow(Section):
     """One policy pack that was applied."""
 
     pack: str
-    title: Bilingual
+    title: LocalizedTextModel
     version: str
     sha256: str
 
 
-class Dataset(Section):
+class DatasetSection(Section):
     """The dataset as its manifest names it."""
 
     dataset_id: str
@@ -43,7 +43,7 @@ class InstalledDetector(Section):
     version: str
 
 
-class Audit(Section):
+class AuditSection(Section):
     """What was audited, when, by which version and under which parameters."""
 
     audit_id: str
@@ -54,5 +54,5 @@ class Audit(Section):
     changed_parameters: tuple[ChangedParameter, ...]
     detectors_off: tuple[str, ...]
     installed_detectors: tuple[InstalledDetector, ...]
-    packs: tuple[Pack, ...]
-    dataset: Dataset
+    packs: tuple[PackRow, ...]
+    dataset: DatasetSection

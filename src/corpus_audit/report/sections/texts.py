@@ -116,7 +116,7 @@ class KeywordCount(Section):
     record_share: Share
 
 
-class Gate(Section):
+class AcceptanceResult(Section):
     """One gate that a source or the dataset has to pass."""
 
     gate: str
@@ -143,7 +143,7 @@ class Check(Section):
     seed: int
 
 
-class Texts(Section):
+class TextsSection(Section):
     """Everything about the texts; of what may be long the rows with most records, the rest in the evidence tables."""
 
     languages: tuple[LanguageShare, ...]
@@ -155,6 +155,6 @@ class Texts(Section):
     secrets: tuple[Secret, ...]
     names: tuple[NameCount, ...]
     keywords: tuple[KeywordCount, ...]
-    gates: tuple[Gate, ...]
+    gates: tuple[AcceptanceResult, ...]
     checks: tuple[Check, ...]
     below_minimum_score: tuple[LowScores, ...]
