@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 
 from corpus_audit.errors import CorpusAuditError, ParameterError
-from corpus_audit.measure import installed
+from corpus_audit.measure.detection import installed
 from corpus_audit.measure.detection.detector import (
     Candidate,
     Detector,
@@ -23,15 +23,15 @@ from corpus_audit.measure.detection.detector import (
 )
 from corpus_audit.measure.detection.detectors import DETECTORS
 from corpus_audit.measure.detection.digit_windows import MAX_WINDOW_BYTES, REACH_BYTES, find_digit_windows
-from corpus_audit.measure.detection.scan import Scanner
-from corpus_audit.measure.detection.validation import DetectorError
-from corpus_audit.measure.installed import (
+from corpus_audit.measure.detection.installed import (
     check_installed,
     check_switched_off,
     detectors_in_use,
     find_installed,
     installed_detectors,
 )
+from corpus_audit.measure.detection.scan import Scanner
+from corpus_audit.measure.detection.validation import DetectorError
 from corpus_audit.measure.text_windows import cut_pieces, utf8_bytes
 from corpus_audit.vocabulary import SpanKind
 

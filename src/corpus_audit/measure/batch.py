@@ -9,11 +9,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit.config import Parameters
+from corpus_audit.measure.detection.installed import detectors_in_use
 from corpus_audit.measure.detection.scan import Scanner
 from corpus_audit.measure.fingerprints.containment import ItemIndex, find_contained
 from corpus_audit.measure.fingerprints.fingerprint import Fingerprints, fingerprint
 from corpus_audit.measure.fingerprints.hash_filter import NOTHING
-from corpus_audit.measure.installed import detectors_in_use
 from corpus_audit.measure.media.aigc import read_carried_labels
 from corpus_audit.measure.media.measuring import MediaMeasurer
 from corpus_audit.measure.prose.keywords import KeywordList, KeywordScanner

@@ -100,7 +100,7 @@ def _choose(
 
     Raises ParameterError for a detector or a rule that is not there.
     """
-    from corpus_audit.measure.installed import check_switched_off, find_installed
+    from corpus_audit.measure.detection.installed import check_switched_off, find_installed
     from corpus_audit.policy.packs import load_packs, with_bounds
 
     if not isinstance(given, Parameters):

@@ -103,7 +103,7 @@ def _measure_parts(
     from corpus_audit.corpus.entry import Defect, defect_table
     from corpus_audit.corpus.records import read_records
     from corpus_audit.measure.batch import BatchMeasurer
-    from corpus_audit.measure.installed import check_installed
+    from corpus_audit.measure.detection.installed import check_installed
     from corpus_audit.references import ReferenceStore
 
     check_installed(identity.detectors)
