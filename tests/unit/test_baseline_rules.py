@@ -7,6 +7,7 @@ import pyarrow as pa
 import pytest
 
 from corpus_audit.evidence import tables
+from corpus_audit import schemas
 from corpus_audit.policy.evaluate import evaluate
 from corpus_audit.policy.packs import Suite, load_pack
 
@@ -61,7 +62,7 @@ WORTHY = {
     "defects": {"count": 0},
     "claim_problems": {"count": 1},
     "personal_information": {"declared": "yes", "state": "declared"},
-    "overlaps": {"terms_conflict": "none", "decisive_bytes_a": 1000, "decisive_bytes_b": 5},
+    "overlaps": {"terms_conflict": "none", "bytes_a": 1000, "bytes_b": 5},
     "purposes": {
         "intended": "yes",
         "license_expression": "CC0-1.0",
@@ -286,9 +287,7 @@ def test_worthy_evidence_has_no_finding() -> None:
         ("generators-named", {"synthetic": "no", "generator_models": []}),
         ("collector-recorded", {"kind": "software-package", "collector": "not-recorded"}),
         ("collection-period-recorded", {"kind": "software-package", "collection_period_state": "not-recorded"}),
-        ("overlap-terms-compatible", {"terms_conflict": "conflicting", "decisive_bytes_a": 999}),
-        ("overlap-terms-compatible", {"terms_conflict": "too-short", "decisive_bytes_a": 0}),
-        ("overlap-terms-resolved", {"terms_conflict": "too-short", "decisive_bytes_a": 0}),
+        ("overlap-terms-compatible", {"terms_conflict": "conflicting", "bytes_a": 999}),
         ("intended-use-permitted", {"intended": "no", "permitted": "no"}),
         ("intended-use-decided", {"license_expression": "NOASSERTION", "permitted": "unknown"}),
         ("model-license-recorded", {"declared": False, "license_declared": "not-recorded"}),

@@ -6,12 +6,13 @@ from typing import Any
 
 import pyarrow as pa
 
-from corpus_audit import schemas
 from corpus_audit.config import Parameters
 from corpus_audit.engine.base import Engine
+from corpus_audit import schemas
 from corpus_audit.evidence.evidence_table import evidence_table
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import INT, STR
+
 
 _COUNTS = """
     SELECT (SELECT COUNT(*) FROM records WHERE entropy_bits IS NOT NULL) AS texts,

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 import pyarrow as pa
 
-from corpus_audit import schemas
 from corpus_audit.engine.base import Engine
+from corpus_audit import schemas
 from corpus_audit.evidence.evidence_table import evidence_table
-from corpus_audit.rights.consent.states import compared
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import FLOAT, INT, STR, columns
+from corpus_audit.rights.consent.states import compared
 
 _HALF_A_YEAR = timedelta(days=183)
 

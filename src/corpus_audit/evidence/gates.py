@@ -8,14 +8,16 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
-from corpus_audit import schemas
 from corpus_audit.engine.base import Engine
+from corpus_audit import schemas
 from corpus_audit.evidence.evidence_table import evidence_table
-from corpus_audit.measure.prose.gates import KEYWORD_GATE, MANUAL_GATE, SOURCE_GATE, AcceptanceCriterion
-from corpus_audit.schemas import MANUAL_SAMPLE
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS
+from corpus_audit.measure.prose.gates import KEYWORD_GATE, MANUAL_GATE, SOURCE_GATE, AcceptanceCriterion
+from corpus_audit.schemas import MANUAL_SAMPLE
 from corpus_audit.vocabulary import WHOLE_DATASET
+
+
 
 _CHECKED = """
     SELECT claimed_sources.source_id,

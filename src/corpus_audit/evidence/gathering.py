@@ -1,6 +1,6 @@
 """From claims and facts to every evidence table."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,7 +26,6 @@ from corpus_audit.evidence.labels import LABELS, LABELS_VIEW, find_labels
 from corpus_audit.evidence.languages import LANGUAGES, find_languages
 from corpus_audit.evidence.license_evidence import LICENSE_EVIDENCE, compare_license_texts
 from corpus_audit.evidence.media import MEDIA, MEDIA_VIEW, find_media
-from corpus_audit.evidence.minimum_score import ALL_SPANS_VIEW, BELOW_MINIMUM_SCORE, divide_spans
 from corpus_audit.evidence.models import MODELS, add_models
 from corpus_audit.evidence.names import NAMES
 from corpus_audit.evidence.notices import NOTICES, find_notices
@@ -46,7 +45,6 @@ from corpus_audit.evidence.totals import TOTALS
 from corpus_audit.rights.consent import evaluate_consents
 from corpus_audit.rights.license_table import comparison_table, license_table, purpose_table
 from corpus_audit.rights.share_alike import share_alike_of_all
-from corpus_audit.schemas import Table
 
 QUERIES = (
     DATASET,
@@ -82,7 +80,6 @@ QUERIES = (
     CHECKS,
     PROPAGATED_RESTRICTIONS,
     LICENSE_EVIDENCE,
-    BELOW_MINIMUM_SCORE,
 )
 
 _LISTS = (DEFECT_PLACES, CLAIM_PROBLEM_PLACES)
@@ -110,48 +107,17 @@ _SOURCE_LICENSES = """
 
 @dataclass(frozen=True)
 class EvidenceInputs:
-    """Where the Parquet files are that evidence is gathered from; measured tables have one file a shard, or none."""
+    """Where the Parquet files are that evidence is gathered from, and what the operator chose.
 
-    claimed_dataset: Path
-    claimed_sources: Path
-    claimed_models: Path
-    claim_problems: Path
-    claim_gaps: Path
-    claimed_files: Path
-    claimed_subjects: Path
-    claimed_authorisations: Path
-    claimed_opt_outs: Path
-    claimed_disclosure: Path
-    claimed_source_disclosures: Path
-    claimed_trained_models: Path
-    files: Path
-    defects: Sequence[Path]
-    records: Sequence[Path]
-    spans: Sequence[Path]
-    samples: Sequence[Path]
-    pairs: Path
-    reference_works: Path
-    reference_hits: Sequence[Path]
-    keyword_hits: Sequence[Path]
-    media: Sequence[Path]
-    labels: Sequence[Path]
-    clusters: Path
-    overlaps: Path
-    dataset_overlaps: Path
-    name_checks: Path
-    name_samples: Path
-    name_spans: Path
+    *files* has for each of INPUTS, by its name, the files that hold it: measured tables have one a shard, or none.
+    """
+
+    files: Mapping[str, Sequence[Path]]
     keyword_lists: Sequence[str]
     parameters: Parameters
-    license_texts: Path
-
-    def paths(self, table: Table) -> Sequence[Path]:
-        """Return the files that hold *table*."""
-        found: Path | Sequence[Path] = getattr(self, table.name)
-        return [found] if isinstance(found, Path) else found
 
 
-_INPUTS = (
+INPUTS = (
     schemas.CLAIMED_DATASET,
     schemas.CLAIMED_SOURCES,
     schemas.CLAIMED_MODELS,
@@ -183,8 +149,8 @@ _INPUTS = (
     schemas.LICENSE_TEXTS,
     schemas.DATASET_OVERLAPS,
 )
+"""The tables that evidence is gathered from."""
 _VIEW_NAMES = {
-    schemas.SPANS.name: ALL_SPANS_VIEW,
     schemas.OVERLAPS.name: OVERLAPS_VIEW,
     schemas.CLAIM_PROBLEMS.name: CLAIM_PROBLEMS_VIEW,
     schemas.MEDIA.name: MEDIA_VIEW,
@@ -197,9 +163,8 @@ def gather(engine: Engine, inputs: EvidenceInputs, day: date) -> dict[str, pa.Ta
 
     Records, spans and clusters are only ever aggregated, so memory does not grow with the corpus.
     """
-    for table in _INPUTS:
-        engine.add_parquet(_VIEW_NAMES.get(table.name, table.name), inputs.paths(table), table)
-    divide_spans(engine, inputs.parameters.minimum_score)
+    for table in INPUTS:
+        engine.add_parquet(_VIEW_NAMES.get(table.name, table.name), inputs.files[table.name], table)
     _add_claimed_lists(engine)
     _add_licenses(engine)
     add_models(engine)

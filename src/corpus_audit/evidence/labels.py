@@ -3,10 +3,10 @@
 Statements in pictures, recordings, films and documents come from their metadata, those in texts from the texts.
 """
 
-from corpus_audit import schemas
 from corpus_audit.engine.base import Engine
-from corpus_audit.evidence.evidence_table import Lists, evidence_table
 from corpus_audit.evidence.media import EXAMPLES
+from corpus_audit import schemas
+from corpus_audit.evidence.evidence_table import Lists, evidence_table
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS
 from corpus_audit.vocabulary import LabelCarrier, LabelKind, LabelMeaning

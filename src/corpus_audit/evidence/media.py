@@ -6,8 +6,8 @@ names the type FACE among its personal information; that it holds no personal in
 
 from dataclasses import dataclass
 
-from corpus_audit import schemas
 from corpus_audit.engine.base import Engine
+from corpus_audit import schemas
 from corpus_audit.evidence.evidence_table import Lists, evidence_table
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS

@@ -2,12 +2,12 @@
 
 import pyarrow as pa
 
-from corpus_audit import schemas
 from corpus_audit.engine.base import Engine
+from corpus_audit import schemas
 from corpus_audit.evidence.evidence_table import evidence_table
-from corpus_audit.rights.notices import UNRECOGNISED, compare_notice, stated_license
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import FLOAT, INT, STR
+from corpus_audit.rights.notices import UNRECOGNISED, compare_notice, stated_license
 
 MOST_TAGS = 10_000
 """Distinct license tags that are looked up, the most frequent first: a corpus may hold any number of wrong ones."""

@@ -11,14 +11,14 @@ from typing import Any
 
 import pyarrow as pa
 
-from corpus_audit import schemas
 from corpus_audit.engine.base import Engine
 from corpus_audit.engine.text import LINE_ENDS
+from corpus_audit import schemas
 from corpus_audit.evidence.evidence_table import evidence_table
-from corpus_audit.rights.consent.states import compared, known
-from corpus_audit.rights.opt_outs.statuses import HostRules, Snapshot
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import INT, STR, STRINGS
+from corpus_audit.rights.consent.states import compared, known
+from corpus_audit.rights.opt_outs.statuses import HostRules, Snapshot
 from corpus_audit.vocabulary import NOT_RECORDED, OptOutKind, OptOutState
 
 HOSTS_NAMED = 100

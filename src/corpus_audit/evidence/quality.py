@@ -1,11 +1,11 @@
 """Proxies of quality by source and over all: lengths, damage, entropy, and what the published heuristics reject."""
 
-from corpus_audit import schemas
 from corpus_audit.engine.base import Engine
+from corpus_audit import schemas
 from corpus_audit.evidence.evidence_table import Lists, evidence_table
-from corpus_audit.evidence.sample import mean
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS
+from corpus_audit.evidence.sample import mean
 from corpus_audit.vocabulary import WHOLE_DATASET
 
 MOST_RULES = 5

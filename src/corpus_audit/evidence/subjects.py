@@ -6,13 +6,13 @@ that no manifest describes never get here: they are counted by source, because a
 
 from collections.abc import Mapping
 
-from corpus_audit import schemas
 from corpus_audit.engine.base import Engine
+from corpus_audit import schemas
 from corpus_audit.evidence.evidence_table import evidence_table
-from corpus_audit.rights.consent.states import set_table
-from corpus_audit.schemas import CLAIMED_SUBJECTS
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import INT, STR, STRINGS, columns
+from corpus_audit.rights.consent.states import set_table
+from corpus_audit.schemas import CLAIMED_SUBJECTS
 from corpus_audit.vocabulary import Modality
 
 _BITS: Mapping[Modality, int] = {modality: 1 << position for position, modality in enumerate(Modality)}

@@ -11,6 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.evidence import tables
 from corpus_audit.policy.citations import citation_status, cite
