@@ -8,7 +8,6 @@ from typing import Any
 
 import pyarrow as pa
 
-from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.evidence import tables
 from corpus_audit.report.build import build_report

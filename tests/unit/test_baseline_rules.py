@@ -7,7 +7,6 @@ import pyarrow as pa
 import pytest
 
 from corpus_audit.evidence import tables
-from corpus_audit import schemas
 from corpus_audit.policy.evaluate import evaluate
 from corpus_audit.policy.packs import Suite, load_pack
 
@@ -62,7 +61,7 @@ WORTHY = {
     "defects": {"count": 0},
     "claim_problems": {"count": 1},
     "personal_information": {"declared": "yes", "state": "declared"},
-    "overlaps": {"terms_conflict": "none", "bytes_a": 1000, "bytes_b": 5},
+    "overlaps": {"terms_conflict": "none", "decisive_bytes_a": 1000, "decisive_bytes_b": 5},
     "purposes": {
         "intended": "yes",
         "license_expression": "CC0-1.0",
@@ -287,7 +286,9 @@ def test_worthy_evidence_has_no_finding() -> None:
         ("generators-named", {"synthetic": "no", "generator_models": []}),
         ("collector-recorded", {"kind": "software-package", "collector": "not-recorded"}),
         ("collection-period-recorded", {"kind": "software-package", "collection_period_state": "not-recorded"}),
-        ("overlap-terms-compatible", {"terms_conflict": "conflicting", "bytes_a": 999}),
+        ("overlap-terms-compatible", {"terms_conflict": "conflicting", "decisive_bytes_a": 999}),
+        ("overlap-terms-compatible", {"terms_conflict": "too-short", "decisive_bytes_a": 0}),
+        ("overlap-terms-resolved", {"terms_conflict": "too-short", "decisive_bytes_a": 0}),
         ("intended-use-permitted", {"intended": "no", "permitted": "no"}),
         ("intended-use-decided", {"license_expression": "NOASSERTION", "permitted": "unknown"}),
         ("model-license-recorded", {"declared": False, "license_declared": "not-recorded"}),
@@ -312,9 +313,7 @@ def test_a_rule_leaves_rows_alone_that_another_rule_speaks_about(rule: str, row:
 
 def test_claims_about_nothing_leave_no_rule_of_sources_silent() -> None:
     """A manifest that records nothing at all is told so: no state or answer passes by being unknown."""
-    unrecorded = {
-        column.name: "not-recorded" for column in tables.SOURCES.schema if column.type == pa.string()
-    }
+    unrecorded = {column.name: "not-recorded" for column in tables.SOURCES.schema if column.type == pa.string()}
     evaluation = evaluate([BASELINE], {"sources": _table("sources", unrecorded | {"personal_information_records": 1})})
     failed = {row["rule_id"] for row in evaluation.rules.to_pylist() if row["state"] == "failed"}
     assert failed == {

@@ -12,7 +12,6 @@ import great_expectations as gx
 import pyarrow as pa
 import pytest
 
-from corpus_audit.evidence import tables
 from corpus_audit.errors import PackError
 from corpus_audit.evidence import tables
 from corpus_audit.policy.description import PackSource

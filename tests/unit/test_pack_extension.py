@@ -7,7 +7,6 @@ import pyarrow as pa
 import pytest
 import yaml
 
-from corpus_audit.evidence import tables
 from corpus_audit.errors import PackError
 from corpus_audit.evidence import tables
 from corpus_audit.policy.evaluate import evaluate

@@ -12,7 +12,6 @@ ALL_SPANS_VIEW = "all_spans"
 _MILLIONTHS = "CAST(ROUND(score * 1000000) AS BIGINT)"
 
 
-
 def divide_spans(engine: Engine, minimum_score: float) -> None:
     """Make visible which spans are judged (``spans``), and which score too low for that (``spans_below``)."""
     least = round(minimum_score * 1_000_000)

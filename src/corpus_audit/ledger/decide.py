@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, time
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.errors import DecisionError
 from corpus_audit.evidence import tables

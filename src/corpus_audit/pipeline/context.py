@@ -7,7 +7,6 @@ from typing import Any
 
 import pyarrow as pa
 
-from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.config import Settings
 from corpus_audit.errors import CorpusAuditError

@@ -10,7 +10,6 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.errors import StoreError
 from corpus_audit.evidence import tables

@@ -11,7 +11,6 @@ from typing import Any
 
 import pyarrow as pa
 
-from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.evidence import tables
 from corpus_audit.policy.citations import citation_status, cite

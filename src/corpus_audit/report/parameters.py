@@ -4,7 +4,7 @@ from corpus_audit.report import wording
 from corpus_audit.report.model import Report
 from corpus_audit.report.sections import Bound
 from corpus_audit.report.translator import Translator
-from corpus_audit.report.wording.marking import _, _n
+from corpus_audit.schemas.marking import _, _n
 
 _SHOWN = 8
 _CHANGED = _n("This audit changed one parameter: {values}.", "This audit changed {count} parameters: {values}.")

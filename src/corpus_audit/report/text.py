@@ -13,7 +13,7 @@ from corpus_audit.report.reasons import reason_sentence, rows_failed, statement_
 from corpus_audit.report.sections import HistoryEntry, LimitCode
 from corpus_audit.report.translator import Translator, words_in
 from corpus_audit.report.views import SeverityFindings, group_findings
-from corpus_audit.report.wording.marking import _, _n
+from corpus_audit.schemas.marking import _, _n
 from corpus_audit.vocabulary import Language, ReasonCode, RuleState, Severity
 
 WIDTH = 88

@@ -8,7 +8,6 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.engine.duckdb import DuckDBEngine
 from corpus_audit.errors import StoreError
