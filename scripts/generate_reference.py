@@ -14,7 +14,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from corpus_audit import schemas
-from corpus_audit.config import ENVIRONMENT_PREFIX, Settings, variables
+from corpus_audit.config import ENVIRONMENT_PREFIX, PARAMETER_MEANINGS, Parameters, Settings, variables
 from corpus_audit.evidence import tables
 from corpus_audit.export.form import form_json_schema
 from corpus_audit.export.openlineage_facet import facet_json_schema
@@ -115,6 +115,54 @@ def configuration_page() -> str:
     return "\n".join(lines)
 
 
+def parameters_page() -> str:
+    """Return every parameter of an audit: its meaning, unit, default and range."""
+    defaults = Parameters()
+    lines = ["# Parameters", "", "Generated from `src/corpus_audit/config.py`.", ""]
+    lines += [*_PARAMETERS_INTRODUCTION, ""]
+    lines += ["| name | meaning | unit | default | range |", "|---|---|---|---|---|"]
+    for name, about in PARAMETER_MEANINGS.items():
+        value = getattr(defaults, name)
+        default = f"{value:g}" if isinstance(value, float) else value
+        between = "fixed" if about.minimum is None else f"{about.minimum:g} to {about.maximum:.10g}"
+        lines.append(f"| `{name}` | {about.meaning} | {about.unit or '–'} | {default} | {between} |")
+    return "\n".join([*lines, *_PARAMETERS_MORE, ""])
+
+
+_PARAMETERS_INTRODUCTION = """\
+A parameter decides what an audit finds. Each place goes before those below it:
+
+1. `corpus-audit audit --parameter NAME=VALUE` (may be repeated), or *Parameters* in Airflow's form (a mapping of names
+   and values);
+2. `parameters` of an entry in `audits.yaml`, which fills in the form of its DAG;
+3. `parameters` in the `audit` section of the [manifest](../manifest.md#how-the-dataset-is-to-be-audited); of a
+   manifest that another one includes, that section does not count;
+4. the default.
+
+Parameters are part of an audit's identity: other values are another audit. Shards are measured anew only where a
+parameter of measuring differs. The report lists every value; what is not as it is by default stands in its summary too.
+A wrong name or value is refused with its place and the nearest name.
+""".splitlines()
+_PARAMETERS_MORE = """\
+| `detectors.off` | Entity types that are not looked for, with commas between them (in YAML and JSON a list). | \
+types | none | [detectors](detectors.md), and those of other packages |
+| `rule:RULE.ARGUMENT` | A number that takes the place of the one in a policy pack. | of the rule | the pack's | \
+any number |
+
+`detectors.off=` with nothing behind it switches on again what the manifest switched off. An audit in which a detector
+was switched off cannot pass: its [verdict](../verdict.md) is incomplete at best. The type stands under "what was not
+checked", and exports that count personal information name the types that were not looked for.
+
+A bound is an argument of a rule's expectation, such as `rule:baseline.exact-duplicates-bounded.max_value=0.5`, or a
+number in its row condition, by the column: `rule:baseline.copies-under-looser-terms.row_condition.bytes=5000`. The
+[rules](rules-baseline.md) show what each asks. The digest of a pack stays the pack's. The report shows the pack's
+figure beside the one used; a critical rule that became looser is named among the reasons of the verdict.
+
+Spans that score below `minimum_score` are in no other count and no rule; the evidence table `below_minimum_score` and
+the summary say how many there are of each type.
+""".splitlines()
+
+
 def variables_read() -> set[str]:
     """Return the names, without the prefix, of the variables that code, DAGs, plugins and scripts speak of."""
     paths = [path for folder, kind in _READERS.items() for path in (PROJECT / folder).rglob(kind)]
@@ -136,6 +184,7 @@ def pages() -> dict[str, Callable[[], str]]:
         "tables.md": tables_page,
         "command-line.md": command_line_page,
         "configuration.md": configuration_page,
+        "parameters.md": parameters_page,
         "../formats.md": lambda: formats_page(ADAPTERS),
         "detectors.md": detectors_reference,
         "expectations.md": expectations_reference,

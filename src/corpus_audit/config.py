@@ -5,7 +5,8 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -14,45 +15,153 @@ from corpus_audit.errors import CorpusAuditError
 ENVIRONMENT_PREFIX = "CORPUS_AUDIT_"
 
 
+class ParameterStage(StrEnum):
+    """The stage that a parameter decides; shards are measured anew only where a parameter of measuring differs."""
+
+    MEASURE = "measure"
+    NAMES = "names"
+    DEDUPLICATE = "deduplicate"
+    GATHER = "gather"
+    EVALUATE = "evaluate"
+
+
+@dataclass(frozen=True)
+class ParameterMeaning:
+    """What a parameter is, for its users: meaning, unit, the values it may have, and the stage that it decides."""
+
+    meaning: str
+    unit: str
+    stage: ParameterStage
+    minimum: float | None = None
+    maximum: float | None = None
+    """None with no minimum and maximum: this version has one value, which is recorded and cannot be set."""
+
+
+def _parameter(
+    default: float | str,
+    meaning: str,
+    unit: str,
+    stage: ParameterStage,
+    between: tuple[float, float] | tuple[None, None] = (None, None),
+) -> Any:
+    return field(default=default, metadata={"parameter": ParameterMeaning(meaning, unit, stage, *between)})
+
+
+_SHARE = (0.0, 1.0)
+_SEEDS = (0, 2**32 - 1)
+_MEASURE, _DEDUPLICATE = ParameterStage.MEASURE, ParameterStage.DEDUPLICATE
+
+
+@dataclass(frozen=True, order=True)
+class RuleBound:
+    """A figure that takes the place of one in a pack: an argument of a rule's expectation, or of its row condition."""
+
+    rule_id: str
+    argument: str
+    value: int | float
+
+    @property
+    def name(self) -> str:
+        """The name that the bound is set by."""
+        return f"{RULE_PREFIX}{self.rule_id}.{self.argument}"
+
+
+RULE_PREFIX = "rule:"
+DETECTORS_OFF = "detectors.off"
+
+
 @dataclass(frozen=True)
 class Parameters:
     """What decides the result of an audit; recorded with every signature and in the audit's identity."""
 
-    shingle_size: int = 5
-    num_perm: int = 128
-    seed: int = 1
-    scheme: str = "affine32"
-    tokenizer: str = "unicode-1"
-    jaccard_threshold: float = 0.8
-    containment_threshold: float = 0.8
-    """Share of the shingles of a reference's item that a record must hold to contain it."""
-    overlap_min_shingles: int = 50
-    """Shorter records are copies, but too short to say that one source took from another: Lee et al. (2022),
-    "Deduplicating Training Data Makes Language Models Better", draw the line at 50 tokens."""
-    sample_seed: int = 1
-    """Decides which records are looked at where a check is too costly for all of them."""
-    sample_records: int = 10_000
-    """Records that are sampled for language and quality, spread evenly over the sources."""
-    sample_records_per_source: int = 100
-    """What is sampled of each source at least, however many sources there are."""
-    name_records: int = 200
-    """Sampled records of a language in which names of people are looked for."""
-    name_characters: int = 1_500
-    """How much of each of them is read."""
-    keyword_share: float = 1.0
-    """Share of records that are searched for the operator's keywords; gates ask for a tenth at least."""
+    shingle_size: int = _parameter(5, "Neighbouring tokens that make a shingle.", "tokens", _MEASURE, (1, 64))
+    num_perm: int = _parameter(
+        128, "Permutations of a MinHash signature: more find more near copies, and cost more.", "permutations",
+        _MEASURE, (16, 1024),
+    )  # fmt: skip
+    seed: int = _parameter(1, "Seed that the permutations are drawn with.", "", _MEASURE, _SEEDS)
+    scheme: str = _parameter("affine32", "Signature scheme.", "", _MEASURE)
+    tokenizer: str = _parameter("unicode-1", "How text is cut into tokens.", "", _MEASURE)
+    jaccard_threshold: float = _parameter(
+        0.8, "Jaccard similarity from which two records are near copies.", "share", _DEDUPLICATE, (0.3, 1.0)
+    )
+    containment_threshold: float = _parameter(
+        0.8, "Share of the shingles of a reference's item that a record must hold to contain it.", "share",
+        _MEASURE, (0.1, 1.0),
+    )  # fmt: skip
+    overlap_min_shingles: int = _parameter(
+        50, "Distinct shingles from which one shared record says that a source took from another. 50 is where Lee et "
+        "al. (2022), Deduplicating Training Data Makes Language Models Better, draw the line, in tokens.", "shingles",
+        _DEDUPLICATE, (1, 100_000),
+    )  # fmt: skip
+    overlap_min_share: float = _parameter(
+        0.1, "Share of a source's records or bytes from which shared records count however short they are.", "share",
+        _DEDUPLICATE, _SHARE,
+    )  # fmt: skip
+    sample_seed: int = _parameter(
+        1, "Seed of the sample: which records are looked at where a check is too costly for all.", "", _MEASURE, _SEEDS
+    )
+    sample_records: int = _parameter(
+        10_000, "Records that are sampled for language and quality, spread evenly over the sources.", "records",
+        _MEASURE, (1, 100_000_000),
+    )  # fmt: skip
+    sample_records_per_source: int = _parameter(
+        100, "What is sampled of each source at least, however many sources there are.", "records",
+        _MEASURE, (1, 10_000_000),
+    )  # fmt: skip
+    name_records: int = _parameter(
+        200, "Sampled records of a language in which names of people are looked for.", "records",
+        ParameterStage.NAMES, (0, 10_000_000),
+    )  # fmt: skip
+    name_characters: int = _parameter(
+        1_500, "How much of each of those records is read.", "characters", ParameterStage.NAMES, (1, 1_000_000)
+    )
+    keyword_share: float = _parameter(
+        1.0, "Share of the records that are searched for the operator's keywords.", "share", _MEASURE, (0.001, 1.0)
+    )
+    minimum_score: float = _parameter(
+        0.0, "Score from which a span is judged; those below it are counted only.", "score",
+        ParameterStage.GATHER, _SHARE,
+    )  # fmt: skip
+    detectors_off: tuple[str, ...] = ()
+    """Entity types that are not looked for, sorted."""
+    rule_bounds: tuple[RuleBound, ...] = ()
+    """Figures that take the place of those in packs, sorted."""
+
+    @classmethod
+    def from_stored(cls, stored: Mapping[str, Any]) -> "Parameters":
+        """Return parameters that ``dataclasses.asdict`` and JSON turned into plain values; raises TypeError."""
+        lists = {
+            "detectors_off": tuple(stored["detectors_off"]),
+            "rule_bounds": tuple(RuleBound(**bound) for bound in stored["rule_bounds"]),
+        }
+        return cls(**{**stored, **lists})
 
     def as_dict(self) -> dict[str, str | int | float]:
-        """Return the parameters as plain values, for markers and Parquet metadata."""
-        return asdict(self)
+        """Return the parameters by the names that they are set by, as plain values."""
+        values = {name: getattr(self, name) for name in PARAMETER_MEANINGS}
+        if self.detectors_off:
+            values[DETECTORS_OFF] = ",".join(self.detectors_off)
+        return values | {bound.name: bound.value for bound in self.rule_bounds}
+
+    def of_measuring(self) -> dict[str, str | int | float]:
+        """Return those that decide what a shard's measuring finds: two audits that share them share its results."""
+        values = self.as_dict()
+        decided = {name for name, about in PARAMETER_MEANINGS.items() if about.stage is ParameterStage.MEASURE}
+        return {name: value for name, value in values.items() if name in decided | {DETECTORS_OFF}}
 
     def signature_settings(self) -> dict[str, str]:
         """Return what two signatures must share to be comparable, as strings for Parquet schema metadata."""
-        return {
-            name: str(value)
-            for name, value in asdict(self).items()
-            if name in ("shingle_size", "num_perm", "seed", "scheme", "tokenizer")
-        }
+        names = ("shingle_size", "num_perm", "seed", "scheme", "tokenizer")
+        return {name: str(getattr(self, name)) for name in names}
+
+
+PARAMETER_MEANINGS: Mapping[str, ParameterMeaning] = {
+    parameter.name: parameter.metadata["parameter"]
+    for parameter in fields(Parameters)
+    if "parameter" in parameter.metadata
+}
+"""The parameters that have one value each, in their order."""
 
 
 def _setting(default: object, meaning: str, choices: tuple[str, ...] = ()) -> Any:

@@ -49,6 +49,8 @@ def _first_task(stage: Any, place_of: Callable[[str], str]) -> Any:
     """Add the task that makes the audit: it reads the parameters of the run and returns the audit's folder."""
 
     def work() -> str:
+        from corpus_audit.parameters import parse_choices
+
         params = get_current_context()["params"]
         audit = stage.run(
             place_of(params["manifest"]),
@@ -56,6 +58,7 @@ def _first_task(stage: Any, place_of: Callable[[str], str]) -> Any:
             root=place_of(params["root"] or "") or None,
             packs=params["packs"],
             keywords=[Path(path) for path in params["keywords"]],
+            parameters=parse_choices(params["parameters"], "the form's parameters,"),
             context=airflow_context(),
         )
         return str(audit.path)

@@ -68,6 +68,12 @@ AUDIT_PARAMS = {
         title="Keyword lists",
         description="Absolute paths of files of words that prohibited content would hold, one a line.",
     ),
+    "parameters": Param(
+        {},
+        type="object",
+        title="Parameters",
+        description="Values by name, as docs/reference/parameters.md lists them; they go before the manifest's.",
+    ),
 }
 """What an audit is asked to do; Airflow makes a form of it."""
 

@@ -22,7 +22,7 @@ from corpus_audit.cli import (
     serve,
     verify,
 )
-from corpus_audit.errors import CorpusAuditError, ExitCode, ManifestError
+from corpus_audit.errors import CorpusAuditError, ExitCode, ManifestError, ParameterError
 
 app = typer.Typer(
     name="corpus-audit",
@@ -54,7 +54,7 @@ def main() -> None:
         app()
     except CorpusAuditError as error:
         print(f"corpus-audit: {error}", file=sys.stderr)  # noqa: T201 - this is the terminal
-        for problem in error.problems if isinstance(error, ManifestError) else ():
+        for problem in error.problems if isinstance(error, ManifestError | ParameterError) else ():
             print(f"  {problem}", file=sys.stderr)  # noqa: T201
         sys.exit(ExitCode.USAGE)
     except Exception as error:

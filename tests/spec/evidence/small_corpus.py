@@ -132,6 +132,7 @@ class SmallCorpus:
         )
 
     def overlap(self, source_a, source_b, **given):
+        given = {"decisive_bytes_a": 1000, "decisive_bytes_b": 1000, "is_large_part": False} | given
         self._add(schemas.OVERLAPS, source_a=source_a, source_b=source_b, **given)
 
     def earlier_audit(self, audit_id, **given):

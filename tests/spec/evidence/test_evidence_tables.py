@@ -2,6 +2,7 @@
 
 import pytest
 
+from corpus_audit.config import Parameters
 from corpus_audit.evidence import tables
 from spec.evidence.small_corpus import SmallCorpus
 
@@ -15,6 +16,7 @@ def busy(tmp_path_factory):
     corpus = SmallCorpus(tmp_path_factory.mktemp("busy"))
     corpus.shards = 3
     corpus.keyword_lists = ["bad"]
+    corpus.parameters = Parameters(minimum_score=0.5)
     corpus.dataset = {"intended_uses": ["model-release"], "languages": ["zh"]}
     for source_id in ("网页", "b", "a", "é"):
         corpus.source(source_id, license_declared="MIT" if source_id == "a" else "cc-by-4.0")
@@ -40,6 +42,8 @@ def busy(tmp_path_factory):
             corpus.span(f"{source_id}/{path}", source_id, "PRIVATE_KEY", kind="secret")
             corpus.span(f"{source_id}/{path}", source_id, "LICENSE_NOTICE", kind="notice", masked="BSD")
             corpus.span(f"{source_id}/{path}", source_id, "PHONE_NUMBER")
+            corpus.span(f"{source_id}/{path}", source_id, "IP_ADDRESS", score=0.2)
+            corpus.span(f"{source_id}/{path}", source_id, "CRYPTO", score=0.2)
             corpus.span(f"{source_id}/{path}", source_id, "EMAIL_ADDRESS")
             corpus.defect(source_id, path, "not-utf8", "byte 1")
         corpus.medium(f"{source_id}/face", source_id, faces=1)
