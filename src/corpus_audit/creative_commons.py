@@ -74,6 +74,28 @@ def parse_name(name: str) -> CreativeCommons | None:
     return None if found is None else _named(found)
 
 
+def find_name(text: str) -> tuple[CreativeCommons, int] | None:
+    """Return the license that the start of a text names and where the name ends, or None; what follows may be prose."""
+    folded = text.lower()
+    if len(folded) != len(text):
+        return None
+    tokens: list[tuple[str, str]] = []
+    found, position = None, 0
+    while match := _token().match(folded, position):
+        kind = match.lastgroup or ""
+        if match.end() == position or (kind == "filler" and _ends_a_sentence(match[0])):
+            break
+        position = match.end()
+        tokens.append((kind, match[0]))
+        named = _named(_summary(tokens)) if kind != "filler" else None
+        found = (named, position) if named is not None else found
+    return found
+
+
+def _ends_a_sentence(gap: str) -> bool:
+    return ("." in gap and not gap.endswith(".")) or "\n\n" in gap
+
+
 @dataclass(frozen=True)
 class _Words:
     """What the words of a name say."""
@@ -97,14 +119,21 @@ class _Words:
 
 def _read(name: str) -> _Words | None:
     """Return what a name says, or None when it holds a word that is not known."""
-    found: dict[str, list[str]] = {}
+    tokens: list[tuple[str, str]] = []
     position = 0
     while position < len(name):
         match = _token().match(name, position)
         if match is None or match.end() == position:
             return None
         position = match.end()
-        found.setdefault(match.lastgroup or "", []).append(match[0])
+        tokens.append((match.lastgroup or "", match[0]))
+    return _summary(tokens)
+
+
+def _summary(tokens: list[tuple[str, str]]) -> _Words:
+    found: dict[str, list[str]] = {}
+    for kind, text in tokens:
+        found.setdefault(kind, []).append(text)
     return _Words(
         tuple(sorted(map(_element, found.get("element", ())))),
         frozenset(map(_version, found.get("version", ()))),
@@ -166,5 +195,5 @@ def _token() -> re.Pattern[str]:
         rf"|(?P<country>(?:{countries})(?![a-z])|(?:(?<=[\d.][ _-])|(?<= \())(?:{codes})(?![a-z]))"
         rf"|(?P<element>{elements})"
         rf"|(?P<version>(?:{'|'.join(VERSION_WORDS)})? ?[1-4](?:\.[015])?(?![\d.]*\d))"
-        rf"|(?P<filler>{'|'.join(FILLERS)}|[\s\-_–—,./:()·・「」『』«»\"'“”*`]+)"
+        rf"|(?P<filler>{'|'.join(FILLERS)}|[\s\-_–—,./#:()·・「」『』«»\"'“”*`]+)"
     )

@@ -6,7 +6,10 @@ Where the sentence leaves the version open, so does the name (``GPL``, ``BSD``):
 import re
 
 from corpus_audit.measure.detector import Candidate, Confirmed, Detector, Proposal, Validator
+from corpus_audit.measure.notices.license_names import read_names
+from corpus_audit.measure.notices.license_sentences import PUBLIC_DOMAIN, SENTENCES
 from corpus_audit.measure.notices.statements import GAP, worded
+from corpus_audit.measure.notices.use_limits import NON_COMMERCIAL, RESEARCH_ONLY
 from corpus_audit.vocabulary import SpanKind
 
 _VERSION = rf"(?:[Vv]ersion|v\.?)?(?:{GAP})?"
@@ -18,6 +21,9 @@ _SENTENCES = (
     ("ISC", worded("Permission to use, copy, modify, and/or distribute this software for any purpose")),
     ("BSD", worded("Redistribution and use in source and binary forms")),
     ("Unlicense", worded("This is free and unencumbered software released into the public domain")),
+    ("LicenseRef-public-domain", PUBLIC_DOMAIN),
+    ("LicenseRef-non-commercial", NON_COMMERCIAL),
+    ("LicenseRef-research-only", RESEARCH_ONLY),
 )
 _GNU = worded("GNU (?:(?:Lesser|Library|Affero) )?General Public License")
 _GNU_WHOLE = re.compile(
@@ -39,7 +45,11 @@ def _name(value: bytes) -> str | None:
         if sentence.fullmatch(value):
             return name
     gnu = _GNU_WHOLE.fullmatch(value)
-    return _gnu_name(gnu) if gnu else None
+    if gnu:
+        return _gnu_name(gnu)
+    if any(extent.fullmatch(value) for extent in _EXTENTS):
+        return read_names(value.decode(errors="replace"))
+    return None
 
 
 def _gnu_name(match: re.Match[bytes]) -> str:
@@ -52,6 +62,7 @@ def _gnu_name(match: re.Match[bytes]) -> str:
 
 
 _COMPILED = tuple((name, re.compile(sentence.encode())) for name, sentence in _SENTENCES)
+_EXTENTS = tuple(re.compile(sentence.extent.encode()) for sentence in SENTENCES)
 
 DETECTOR = Detector(
     kind=SpanKind.NOTICE,
@@ -62,6 +73,10 @@ DETECTOR = Detector(
             for (_, sentence), (_, compiled) in zip(_SENTENCES, _COMPILED, strict=True)
         ),
         Proposal(_GNU, _GNU_WHOLE, before=96, after=320),
+        *(
+            Proposal(sentence.anchor, extent, before=160, after=240)
+            for sentence, extent in zip(SENTENCES, _EXTENTS, strict=True)
+        ),
     ),
     confirm=_confirm,
     mask=lambda value: _name(value) or "***",
