@@ -15,7 +15,8 @@ _CC_ADDRESS = re.compile(
 )
 _CC_NAME = re.compile(
     rb"\bCC[ -](?P<parts>BY(?:[ -]NC)?(?:[ -](?:ND|SA))?)(?:[ -]v?(?P<version>[1-4]\.[015]))?\b(?![ -](?:NC|ND|SA)\b)|"
-    rb"\bcc-(?P<lower>by(?:-nc)?(?:-nd|-sa)?)(?:-(?P<number>[1-4]\.[015])(?:-[a-z]{2,3})?)?\b(?!-(?:nc|nd|sa)\b)|\bCC0(?:[ -]1\.0)?\b"
+    rb"\bcc-(?P<lower>by(?:-nc)?(?:-nd|-sa)?)(?:-(?P<number>[1-4]\.[015])(?:-[a-z]{2,3})?)?\b(?!-(?:nc|nd|sa)\b)|"
+    rb"\bCC0(?:[ -]1\.0)?\b"
 )
 _CC_LEAD = (
     "(?:(?i:creative[ -]commons)|知识共享|知識共享|(?:創|创)用 ?CC|クリエイティブ(?:・)?コモンズ|크리에이티브 ?커먼즈)"

@@ -1,16 +1,10 @@
 """Sentences that keep rights back: all rights reserved, confidential, not to be passed on."""
 
 from corpus_audit.measure.detector import Detector
-from corpus_audit.measure.notices.statements import statement, worded
+from corpus_audit.measure.notices.statements import any_of, statement
 from corpus_audit.vocabulary import SpanKind
 
-
-def _any_of(*phrases: str) -> str:
-    """Return an expression for any of the phrases; a space in them may be a wrapped comment's line break."""
-    return "|".join(map(worded, phrases))
-
-
-_ALL_RIGHTS = _any_of(
+_ALL_RIGHTS = any_of(
     r"(?i:all rights reserved)\b",
     r"(?i:alle rechte vorbehalten)\b",
     r"(?i:tous droits r(?:é|É)serv(?:é|É)s)",
@@ -24,7 +18,7 @@ _ALL_RIGHTS = _any_of(
     "不許複製|著作権所有|全著作権所有",
     "모든 (?:권리|저작권)(?:를|을|가|이)? ?(?:보유|유보)|모든 저작권은",
 )
-_CONFIDENTIAL = _any_of(
+_CONFIDENTIAL = any_of(
     "(?i:(?:strictly|highly|company|commercial in|proprietary and|privileged and) confiden(?:tial|ce)"
     "|confidential (?:and proprietary|information of|property of|material|- do not)"
     "|this (?:document|email|message|file) (?:is|contains) (?:strictly |highly )?confidential|trade secrets? of)\\b",
@@ -40,23 +34,28 @@ _CONFIDENTIAL = _any_of(
     "社外秘|部外秘|極秘|機密文書",
     "대외비|극비 ?문서|기밀 ?문서|영업비밀",
 )
-_DISTRIBUTION = _any_of(
+_DISTRIBUTION = any_of(
     "(?i:(?:do not|not for|may not be) (?:re)?distribut(?:e|ed|ion)|not for (?:public )?release"
     "|no part of this (?:publication|book|work) may be)\\b",
     # In lower case it speaks of a function, not of a document.
     "INTERNAL USE ONLY",
-    r"(?i:weitergabe (?:an dritte )?(?:ist )?(?:nicht (?:gestattet|erlaubt)|untersagt|verboten)|nachdruck [^.\n]{0,30}?(?:verboten|untersagt|nicht gestattet))\b",
-    r"(?i:(?:reproduction|diffusion)(?: m\S{2,3}me)?(?: partielle)?,?(?: est)?(?: strictement)? interdite|ne pas diffuser)\b",
+    r"(?i:weitergabe (?:an dritte )?(?:ist )?(?:nicht (?:gestattet|erlaubt)|untersagt|verboten))\b",
+    r"(?i:nachdruck [^.\n]{0,30}?(?:verboten|untersagt|nicht gestattet))\b",
+    r"(?i:(?:reproduction|diffusion)(?: m\S{2,3}me)?(?: partielle)?,?(?: est)?(?: strictement)? interdite)\b",
+    r"(?i:ne pas diffuser)\b",
     r"(?i:(?:queda )?prohibida (?:su |la )?(?:reproducción|distribución|difusión)|no distribuir)\b",
-    r"(?i:vietata la (?:riproduzione|diffusione|distribuzione)|(?:riproduzione|diffusione) (?:è )?vietata|riproduzione riservata)\b",
+    r"(?i:vietata la (?:riproduzione|diffusione|distribuzione)|riproduzione riservata)\b",
+    r"(?i:(?:riproduzione|diffusione) (?:è )?vietata)\b",
     r"(?i:proibida a (?:reprodução|distribuição|divulgação)|(?:reprodução|distribuição) proibida)\b",
     r"(?i:niet (?:voor|ter) (?:verdere )?verspreiding|verspreiding (?:is )?verboden)\b",
     r"(?i:kopiowanie [^.\n]{0,30}?zabronione|zabrania się (?:kopiowania|rozpowszechniania))\b",
-    "(?:К|к)опирование[^.\n]{0,60}?запрещен|(?:П|п)ерепечатка[^.\n]{0,40}?запрещена|(?:Р|р)аспространение[^.\n]{0,40}?запрещено",
+    "(?:К|к)опирование[^.\n]{0,60}?запрещен|(?:П|п)ерепечатка[^.\n]{0,40}?запрещена",
+    "(?:Р|р)аспространение[^.\n]{0,40}?запрещено",
     "仅供内部|僅供內部|请勿外传|請勿外傳|禁止外传|禁止外傳|禁止转载|禁止轉載|未经(?:书面)?(?:许可|授权)(?:，|,)?(?:不得|禁止|严禁)",
     "未經(?:書面)?(?:許可|授權|同意)(?:，|,)?(?:不得|禁止|嚴禁)",
     "無断(?:転載|複製|使用|引用)(?:(?:・)?(?:転載|複製|使用|引用))*(?:を|は)?(?:固く)?(?:禁|厳禁|お断り)|転載禁止|複製禁止",
-    "무단 ?(?:전재|복제|배포|사용)(?:(?: 및 |·|, ?| )(?:전재|복제|재배포|배포|사용))*(?:을|를)? ?(?:금지|금합니다|금함)",
+    "무단 ?(?:전재|복제|배포|사용)(?:(?: 및 |·|, ?| )(?:전재|복제|재배포|배포|사용))*(?:을|를)? ?"
+    "(?:금지|금합니다|금함)",
 )
 
 ALL_RIGHTS_RESERVED: Detector = statement("ALL_RIGHTS_RESERVED", SpanKind.NOTICE, _ALL_RIGHTS)

@@ -19,6 +19,16 @@ def worded(phrase: str) -> str:
     return _SPACE.sub(lambda match: GAP if match[0] == " " else match[0], phrase)
 
 
+def any_of(*phrases: str) -> str:
+    """Return an expression for any of the phrases, worded."""
+    return "|".join(map(worded, phrases))
+
+
+def ignoring_case(*phrases: str) -> tuple[str, ...]:
+    """Return the phrases as expressions that ignore the case of ASCII letters."""
+    return tuple(f"(?i:{phrase})" for phrase in phrases)
+
+
 def statement(
     entity_type: str, kind: SpanKind, phrase: str, *, extent: str | None = None, name: Name | None = None
 ) -> Detector:
