@@ -7,7 +7,7 @@ no meaning. One that holds anything else is not read: nothing is guessed.
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus_audit.creative_commons_words import COUNTRIES, ELEMENTS, FILLERS, LEADS, SUFFIXES, VERSION_WORDS, ZERO_WORDS
 
@@ -74,6 +74,7 @@ def parse_name(name: str) -> CreativeCommons | None:
     return None if found is None else _named(found)
 
 
+@lru_cache(maxsize=256)
 def find_name(text: str) -> tuple[CreativeCommons, int] | None:
     """Return the license that the start of a text names and where the name ends, or None; what follows may be prose."""
     folded = text.lower()

@@ -4,6 +4,7 @@ Where the sentence leaves the version open, so does the name (``GPL``, ``BSD``):
 """
 
 import re
+from functools import lru_cache
 
 from corpus_audit.measure.detector import Candidate, Confirmed, Detector, Proposal, Validator
 from corpus_audit.measure.notices.license_names import read_names
@@ -40,7 +41,9 @@ def _confirm(candidate: Candidate) -> Confirmed | None:
     return Confirmed(name.encode(), 0.9, Validator.SHAPE) if name else None
 
 
+@lru_cache(maxsize=1024)
 def _name(value: bytes) -> str | None:
+    """Return what a notice names; the same few sentences stand in most files of a corpus."""
     for name, sentence in _COMPILED:
         if sentence.fullmatch(value):
             return name
@@ -69,12 +72,12 @@ DETECTOR = Detector(
     entity_type="LICENSE_NOTICE",
     proposals=(
         *(
-            Proposal(sentence, compiled, before=320, after=16)
+            Proposal(sentence, compiled, before=160, after=16)
             for (_, sentence), (_, compiled) in zip(_SENTENCES, _COMPILED, strict=True)
         ),
         Proposal(_GNU, _GNU_WHOLE, before=96, after=320),
         *(
-            Proposal(sentence.anchor, extent, before=160, after=240)
+            Proposal(sentence.anchor, extent, before=sentence.before, after=240)
             for sentence, extent in zip(SENTENCES, _EXTENTS, strict=True)
         ),
     ),

@@ -11,11 +11,15 @@ from corpus_audit.measure.notices.statements import GAP, worded
 
 @dataclass(frozen=True)
 class LicenseSentence:
-    """What leads to a name or follows it. ``anchor`` ends inside what ``lead``, the names and ``trail`` make up."""
+    """What leads to a name or follows it. ``anchor`` ends inside what ``lead``, the names and ``trail`` make up.
+
+    ``before`` is how many bytes in front of the anchor's end that may begin.
+    """
 
     anchor: str
     lead: str
     trail: str = ""
+    before: int = 80
 
     @property
     def extent(self) -> str:
@@ -28,20 +32,26 @@ def _words(listed: str, most: int) -> str:
     return f"(?:(?:{listed}){GAP}){{0,{most}}}"
 
 
+def _all_words(listed: str, most: int) -> str:
+    """Return the same for extents, which give none of the words back: trying again with fewer is what takes time."""
+    return f"{_words(listed, most)}+"
+
+
 def _any(most: int) -> str:
     return _words(r"[^\s.,;]{1,20}", most)
 
 
-_OPEN = r"(?:[\"'\[(*`_]|“|”|‘|’|«|»|《|「|『){0,3}"
+_OPEN = r"(?:[\"'\[(*`_]|“|”|‘|’|«|»|《|「|『){0,3}+"
+_QUOTE = r"(?:[\"'\[(*`_]|“|”|‘|’|«|»|《|「|『){0,3}"
 _CLOSE = r"(?: |’|”|》|」|』){0,2}"
 _GRANTED = (
-    "licen[sc]ed|released|distributed|redistributed|published|available|provided|offered|covered|shared|governed"
-    "|open[- ]?sourced"
+    "[Ll]icen[sc]ed|LICEN[SC]ED|[Rr]eleased|[Dd]istributed|[Rr]edistributed|[Pp]ublished|[Aa]vailable|[Pp]rovided"
+    "|[Oo]ffered|[Cc]overed|[Ss]hared|[Gg]overned|[Oo]pen[- ]?sourced"
 )
-_ENGLISH = rf"(?i:\b(?:(?:{_GRANTED})(?:{GAP}[a-z]{{2,12}}){{0,2}}?{GAP}under|licen[sc]ed{GAP}(?:by|with|as))\b)"
-_SMALL_ENGLISH = _words(
+_ENGLISH = rf"(?:(?:{_GRANTED})(?:{GAP}[a-z]{{2,12}}){{0,2}}?{GAP}(?:under|UNDER)|[Ll]icen[sc]ed{GAP}(?:by|with|as))\b"
+_SMALL_ENGLISH = _all_words(
     "the|a|an|this|either|both|any|all|one|of|terms?|and|conditions?|same|standard|permissive|open[- ]source|free"
-    "|software|following|licen[sc]es?|version|your|choice|option|dual|original",
+    "|software|following|licen[sc]es?|your|choice|option|dual|original",
     7,
 )
 _DUAL = r"(?i:\b(?:dual|double|tri)[- ]?licen[sc]ed?)"
@@ -66,7 +76,7 @@ def _romance(prepositions: str, articles: str, license_word: str, kinds: str) ->
     before = rf"\b(?:{prepositions}){GAP}"
     return LicenseSentence(
         f"{before}{_any(4)}{license_word}",
-        f"{before}{_words(articles, 5)}{license_word}{GAP}{_words(kinds, 1)}{_OPEN}",
+        f"{before}{_all_words(articles, 5)}{license_word}{GAP}{_all_words(kinds, 1)}{_OPEN}",
     )
 
 
@@ -77,14 +87,16 @@ SENTENCES = (
         rf"{_DUAL}[:,(]?(?:{GAP}(?i:under|as|with|by|between|the))?[:,]?{GAP}{_OPEN}(?i:{_SMALL_ENGLISH}){_OPEN}",
     ),
     LicenseSentence(
-        rf"{_FIELD}__?[ \t]{{0,4}}=|{_FIELD}[ \t]{{0,2}}(?::|：)[ \t]{{0,4}}{_OPEN}[A-Z]|{_TAG}[A-Z]",
+        rf"{_FIELD}__?[ \t]{{0,4}}=|{_FIELD}[ \t]{{0,2}}(?::|：)[ \t]{{0,4}}{_QUOTE}[A-Z]|{_TAG}[A-Z]",
         rf"(?:{_TAG}|{_FIELD}(?:__)?[ \t]{{0,4}}(?::|：|=)[ \t]{{0,4}}){_OPEN}(?:[Tt]he{GAP})?",
+        before=40,
     ),
     LicenseSentence(_HEADING, rf"{_HEADING}(?:\r?\n){{0,2}}{_OPEN}(?:The{GAP})?"),
     LicenseSentence(
         r"\bThe MIT License|\bMIT License\b",
         r"(?:\A|(?<=[\n#*/]))[ \t#*/=-]{0,8}(?:The )?",
         r"[ \t]{0,2}(?:\(MIT\)[ \t]{0,2})?(?:\r?\n|\Z)",
+        before=24,
     ),
     LicenseSentence(rf"\b[Uu]nter{GAP}{_any(4)}{KEYS}", rf"\b[Uu]nter{GAP}(?:(?:{_GERMAN}){GAP}){{1,5}}{_OPEN}"),
     LicenseSentence(
@@ -108,8 +120,8 @@ SENTENCES = (
         rf"{_CHINESE}(?:了|宽松的|开源|双)? ?{_OPEN}",
         rf"(?:{_CLOSE}(?:开源|開源|公共)?{_CHINESE_LICENSE}|(?<=版))",
     ),
-    LicenseSentence(rf"(?:ライセンス|[Ll]icen[sc]e)(?: )?{_JAPANESE}", "", f"{_CLOSE}{_JAPANESE}"),
-    LicenseSentence(rf"(?:라이선스|라이센스|[Ll]icen[sc]e)(?: )?{_KOREAN}", "", f"{_CLOSE}{_KOREAN}"),
+    LicenseSentence(rf"(?:ライセンス|[Ll]icen[sc]e)(?: )?{_JAPANESE}", "", f"{_CLOSE}{_JAPANESE}", before=160),
+    LicenseSentence(rf"(?:라이선스|라이센스|[Ll]icen[sc]e)(?: )?{_KOREAN}", "", f"{_CLOSE}{_KOREAN}", before=160),
 )
 """Every form that is looked for."""
 

@@ -4,6 +4,7 @@ Where the version is not said, the mark shows the family (``CC-BY-SA``).
 """
 
 import re
+from functools import lru_cache
 
 from corpus_audit.creative_commons import find_name
 from corpus_audit.measure.detector import Candidate, Confirmed, Detector, Proposal, Validator
@@ -32,6 +33,7 @@ _ODC_NAMES = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=1024)
 def _name(value: bytes) -> str | None:
     """Return the SPDX identifier of a mark (``CC-PDM-1.0`` for the public domain mark), or None."""
     commons = _CC_ADDRESS.fullmatch(value) or _CC_NAME.fullmatch(value)

@@ -58,6 +58,6 @@ _DISTRIBUTION = any_of(
     "(?:금지|금합니다|금함)",
 )
 
-ALL_RIGHTS_RESERVED: Detector = statement("ALL_RIGHTS_RESERVED", SpanKind.NOTICE, _ALL_RIGHTS)
-CONFIDENTIAL: Detector = statement("CONFIDENTIAL", SpanKind.NOTICE, _CONFIDENTIAL)
-DO_NOT_DISTRIBUTE: Detector = statement("DO_NOT_DISTRIBUTE", SpanKind.NOTICE, _DISTRIBUTION)
+ALL_RIGHTS_RESERVED: Detector = statement("ALL_RIGHTS_RESERVED", SpanKind.NOTICE, _ALL_RIGHTS, reach=80)
+CONFIDENTIAL: Detector = statement("CONFIDENTIAL", SpanKind.NOTICE, _CONFIDENTIAL, reach=96)
+DO_NOT_DISTRIBUTE: Detector = statement("DO_NOT_DISTRIBUTE", SpanKind.NOTICE, _DISTRIBUTION, reach=160)

@@ -30,12 +30,19 @@ def ignoring_case(*phrases: str) -> tuple[str, ...]:
 
 
 def statement(
-    entity_type: str, kind: SpanKind, phrase: str, *, extent: str | None = None, name: Name | None = None
+    entity_type: str,
+    kind: SpanKind,
+    phrase: str,
+    *,
+    extent: str | None = None,
+    name: Name | None = None,
+    reach: int = 320,
 ) -> Detector:
     """Return a detector of a notice by an expression of its words.
 
     *extent* is the whole notice where it is longer than *phrase*. *name* reads from its match what it says in short,
-    shown as the masked excerpt, or None when it says nothing; without it that is the entity type.
+    shown as the masked excerpt, or None when it says nothing; without it that is the entity type. *reach* is how many
+    bytes around the end of a phrase are looked at.
     """
     whole = re.compile((extent or phrase).encode())
     naming = name or (lambda _match: entity_type)
@@ -49,4 +56,4 @@ def statement(
         match = whole.fullmatch(value)
         return (naming(match) if match else None) or entity_type
 
-    return Detector(kind, entity_type, (Proposal(phrase, whole, before=320, after=320),), confirm, mask)
+    return Detector(kind, entity_type, (Proposal(phrase, whole, before=reach, after=reach),), confirm, mask)
