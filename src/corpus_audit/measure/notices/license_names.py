@@ -127,7 +127,9 @@ def read_names(sentence: str) -> str | None:
     Names that a sentence offers are joined with OR, others with AND, which is the stricter reading.
     """
     gnu, one = _places()
-    found, joints, position = [], [], 0
+    found: list[str] = []
+    joints: list[str] = []
+    position = 0
     for match in one.finditer(sentence):
         if found:
             joints.append(sentence[position : match.start()].strip(" ,\t\r\n"))
