@@ -3,7 +3,7 @@
 import re
 
 from corpus_audit.rights.expressions import alternatives, license_ids
-from corpus_audit.rights.facts import Permission
+from corpus_audit.rights.facts import LicensePermission
 from corpus_audit.rights.licenses import resolve_license
 from corpus_audit.rights.obligations import terms_of
 from corpus_audit.rights.restrictions import UseRestriction
@@ -51,9 +51,9 @@ def _compare_limit(stated: str, declared: str) -> NoticeState:
     terms = terms_of(declared)
     if stated in terms.licenses or (stated == RESEARCH_ONLY and UseRestriction.RESEARCH_ONLY in terms.use_restrictions):
         return NoticeState.AGREES
-    if stated == NON_COMMERCIAL and terms.commercial_use is Permission.NO:
+    if stated == NON_COMMERCIAL and terms.commercial_use is LicensePermission.NO:
         return NoticeState.AGREES
-    return NoticeState.NOT_RECORDED if terms.commercial_use is Permission.UNKNOWN else NoticeState.DIFFERS
+    return NoticeState.NOT_RECORDED if terms.commercial_use is LicensePermission.UNKNOWN else NoticeState.DIFFERS
 
 
 def _is_same(known_id: str, name: str) -> bool:

@@ -3,13 +3,13 @@
 import pyarrow as pa
 import pytest
 
-from corpus_audit.measure.notices import (
+from corpus_audit.measure.detection.notices import (
     license_notice,
     public_license_mark,
     reserved_rights,
     training_reservation,
 )
-from corpus_audit.measure.scan import Scanner
+from corpus_audit.measure.detection.scan import Scanner
 
 LICENSES = {
     "licensed under the GPL-3.0 license": "GPL-3.0",
