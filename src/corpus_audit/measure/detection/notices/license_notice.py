@@ -77,7 +77,7 @@ DETECTOR = Detector(
         ),
         Pattern(_GNU, _GNU_WHOLE, before=96, after=320),
         *(
-            Pattern(sentence.anchor, extent, before=sentence.before, after=240)
+            Pattern(sentence.anchor, extent, before=sentence.before, after=160)
             for sentence, extent in zip(SENTENCES, _EXTENTS, strict=True)
         ),
     ),

@@ -81,7 +81,10 @@ def _romance(prepositions: str, articles: str, license_word: str, kinds: str) ->
 
 
 SENTENCES = (
-    LicenseSentence(_ENGLISH, rf"{_ENGLISH}[:,]?{GAP}{_OPEN}(?i:{_SMALL_ENGLISH}){_OPEN}"),
+    # The anchor has seen to the verb: an extent that begins at it would be tried at every letter.
+    LicenseSentence(
+        _ENGLISH, rf"(?:under|UNDER|by|with|as)[:,]?{GAP}{_OPEN}(?i:{_SMALL_ENGLISH}){_OPEN}", before=len("under")
+    ),
     LicenseSentence(
         rf"{_DUAL}\b",
         rf"{_DUAL}[:,(]?(?:{GAP}(?i:under|as|with|by|between|the))?[:,]?{GAP}{_OPEN}(?i:{_SMALL_ENGLISH}){_OPEN}",
