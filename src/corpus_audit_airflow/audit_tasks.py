@@ -49,7 +49,7 @@ def _first_task(stage: Any, place_of: Callable[[str], str]) -> Any:
     """Add the task that makes the audit: it reads the parameters of the run and returns the audit's folder."""
 
     def work() -> str:
-        from corpus_audit.parameters import parse_choices
+        from corpus_audit.config.parameters import parse_choices
 
         params = get_current_context()["params"]
         audit = stage.run(

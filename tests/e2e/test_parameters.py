@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from corpus_audit import Audit, audit
-from corpus_audit.parameters import parse_choices
+from corpus_audit.config.parameters import parse_choices
 from corpus_audit.store.identity import read_identity
 from corpus_audit.vocabulary import Verdict
 from e2e.small_corpus import describe, standing_clock
@@ -160,7 +160,17 @@ def run_audit(manifest: Path, *packages: Path) -> tuple[int, Path, str]:
     """Run the command with the packages installed; return its code, the folder of its audit and what it printed."""
     paths = os.pathsep.join([*map(str, packages), *filter(None, [os.environ.get("PYTHONPATH")])])
     store = manifest.parent / "store"
-    command = [sys.executable, "-m", "corpus_audit.cli", "audit", str(manifest), "--store", str(store), "--workers", "2"]
+    command = [
+        sys.executable,
+        "-m",
+        "corpus_audit.cli",
+        "audit",
+        str(manifest),
+        "--store",
+        str(store),
+        "--workers",
+        "2",
+    ]
     done = subprocess.run(
         [*command, "--format", "json"],
         capture_output=True,

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from corpus_audit import schemas
 from corpus_audit.config import Parameters
-from corpus_audit.parameters import ParameterChoices, choose_parameters, parse_choices
+from corpus_audit.config.parameters import ParameterChoices, choose_parameters, parse_choices
 from corpus_audit.pipeline.compare import choose_earlier
 from corpus_audit.pipeline.context import RunContext, open_engine, pack_digests
 from corpus_audit.pipeline.figures import rows, total

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 import pyarrow as pa
 
+from corpus_audit.config.parameters import changed_parameters
 from corpus_audit.evidence import tables
-from corpus_audit.parameters import changed_parameters
 from corpus_audit.report.comparisons import Row, compare_source
 from corpus_audit.report.context import AuditContext
 from corpus_audit.report.limits import collect_limits
