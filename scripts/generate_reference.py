@@ -9,11 +9,15 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
 from corpus_audit import schemas
+from corpus_audit.cli import app
 from corpus_audit.config import ENVIRONMENT_PREFIX, Settings, variables
 from corpus_audit.export.form import form_json_schema
 from corpus_audit.export.openlineage_facet import facet_json_schema
@@ -29,31 +33,6 @@ PROJECT = Path(__file__).parents[1]
 REFERENCE = PROJECT / "docs" / "reference"
 _READERS = {"src": "*.py", "dags": "*.py", "plugins": "*.py", "scripts": "*.sh"}
 _READ_VARIABLE = re.compile(rf'\b{ENVIRONMENT_PREFIX}([A-Z_]+)|ENVIRONMENT_PREFIX(?:}}| \+ ")([A-Z_]+)')
-_COMMANDS = (
-    "",
-    "audit",
-    "report",
-    "history",
-    "export",
-    "bundle",
-    "verify",
-    "keys",
-    "keys create",
-    "serve",
-    "ledger",
-    "ledger decide",
-    "ledger list",
-    "ledger verify",
-    "manifest",
-    "manifest from-environment",
-    "manifest init",
-    "manifest convert",
-    "manifest validate",
-    "pack",
-    "pack list",
-    "pack explain",
-    "pack lint",
-)
 
 
 def tables_page() -> str:
@@ -78,13 +57,20 @@ def _placed_tables() -> list[tuple[str, schemas.Table]]:
 def command_line_page() -> str:
     """Return every command's --help, as it is printed at 100 columns."""
     lines = ["# Command line", "", "Generated from `corpus-audit --help` and its commands.", ""]
-    for command in _COMMANDS:
-        name = f"corpus-audit {command}".strip()
-        lines += [f"## {name}", "", "```text", _help(command.split()), "```", ""]
+    for command in _commands(get_command(app)):
+        name = " ".join(("corpus-audit", *command))
+        lines += [f"## {name}", "", "```text", _help(command), "```", ""]
     return "\n".join(lines)
 
 
-def _help(command: list[str]) -> str:
+def _commands(command: TyperGroup | TyperCommand, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Yield the words that call a command and, below it, every command of a group, in the order of its --help."""
+    yield path
+    for name, below in getattr(command, "commands", {}).items():
+        yield from _commands(below, (*path, name))
+
+
+def _help(command: tuple[str, ...]) -> str:
     program = [sys.executable, "-m", "corpus_audit", *command, "--help"]
     environment = {"COLUMNS": "100", "TERMINAL_WIDTH": "100", "NO_COLOR": "1", "PATH": "/usr/bin:/bin"}
     shown = subprocess.run(program, capture_output=True, text=True, check=True, env=environment).stdout
