@@ -22,6 +22,8 @@ _FONT_PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk")
 
 _SERIF_FONTS = ("Libertinus Serif", "Noto Sans CJK SC", "Noto Sans")
 _SANS_FONTS = ("Noto Sans CJK SC", "Noto Sans")
+# In a drawing Typst takes the lightest weight of a variable font unless told otherwise.
+_REGULAR = "font-variation-settings:'wght' 400"
 _COLUMN_CHARACTERS = (9, 36)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -140,4 +142,4 @@ def _weight(table: Table, column: int) -> int:
 def _on_paper(svg: str) -> str:
     """Return a drawing with colours and fonts of its own: on paper no stylesheet gives them."""
     colored = _PROPERTY.sub(lambda found: PALETTE[found.group(1)], svg)
-    return colored.replace('font-family="sans-serif"', f'font-family="{", ".join(_SANS_FONTS)}"')
+    return colored.replace('font-family="sans-serif"', f'font-family="{", ".join(_SANS_FONTS)}" style="{_REGULAR}"')
