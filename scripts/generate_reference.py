@@ -7,14 +7,13 @@ rules of each pack.
 import argparse
 import json
 import re
-import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 
-from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
+from typer.testing import CliRunner
 
 from corpus_audit import schemas
 from corpus_audit.cli import app
@@ -63,7 +62,7 @@ def command_line_page() -> str:
     return "\n".join(lines)
 
 
-def _commands(command: TyperGroup | TyperCommand, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+def _commands(command: object, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     """Yield the words that call a command and, below it, every command of a group, in the order of its --help."""
     yield path
     for name, below in getattr(command, "commands", {}).items():
@@ -71,10 +70,12 @@ def _commands(command: TyperGroup | TyperCommand, path: tuple[str, ...] = ()) ->
 
 
 def _help(command: tuple[str, ...]) -> str:
-    program = [sys.executable, "-m", "corpus_audit", *command, "--help"]
-    environment = {"COLUMNS": "100", "TERMINAL_WIDTH": "100", "NO_COLOR": "1", "PATH": "/usr/bin:/bin"}
-    shown = subprocess.run(program, capture_output=True, text=True, check=True, env=environment).stdout
-    return re.sub(r"[ \t]+$", "", shown, flags=re.MULTILINE).strip().replace("python -m corpus_audit", "corpus-audit")
+    shown = CliRunner(env={"COLUMNS": "100", "TERMINAL_WIDTH": "100", "NO_COLOR": "1"}).invoke(
+        app, [*command, "--help"], prog_name="corpus-audit"
+    )
+    if shown.exit_code != 0:
+        sys.exit(f"corpus-audit {' '.join(command)} --help ends with exit code {shown.exit_code}")
+    return re.sub(r"[ \t]+$", "", shown.output, flags=re.MULTILINE).strip()
 
 
 def configuration_page() -> str:
@@ -111,10 +112,7 @@ def _as_json(schema: Callable[[], Mapping[str, object]]) -> Callable[[], str]:
 
 def pages() -> dict[str, Callable[[], str]]:
     """Return what writes each generated page, by file name."""
-    rules = {
-        f"rules-{name}.md": (lambda name=name: pack_reference(load_pack(name)))  # type: ignore[misc]
-        for name in available_packs()
-    }
+    rules = {f"rules-{name}.md": (lambda name=name: pack_reference(load_pack(name))) for name in available_packs()}
     return {
         "tables.md": tables_page,
         "command-line.md": command_line_page,
