@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from airflow.sdk import DeadlineAlert, DeadlineReference, Param, dag, task
+from airflow.sdk import DeadlineAlert, DeadlineReference, Param, dag, task  # type: ignore[attr-defined]
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
 from audit_defaults import AUDIT_PARAMS, DEFAULT_ARGS
 from audit_notices import on_failure, on_missed_deadline
@@ -57,7 +57,7 @@ def add_audit(entry: Any, schedule: Any, source: str, place_of: Callable[[str], 
         params=params,
         default_args=DEFAULT_ARGS | {"owner": entry.owner},
         deadline=late,
-        on_failure_callback=on_failure(entry.notify),
+        on_failure_callback=on_failure(entry.notify),  # type: ignore[arg-type]
         doc_md=f"Audits `{source}` as `audits.yaml` says.",
     )
     def scheduled() -> None:

@@ -96,7 +96,7 @@ def add_audit_stages(place_of: Callable[[str], str] = str, notify: Sequence[str]
         summary = stages.summarise(folder)
         announced = {"audit_id": summary.audit_id, "verdict": str(summary.verdict), "report": str(summary.report)}
         told = {"notify": list(notify)} if notify else {}
-        get_current_context()["outlet_events"][REPORT].extra.update(announced | told)
+        get_current_context()["outlet_events"][REPORT].extra.update(announced | told)  # type: ignore[arg-type]
         return announced
 
     audit = ingest()

@@ -68,7 +68,7 @@ def write_corpus(folder: Path) -> Path:
                 {"path": path, "fields": {"text": "text"}}
                 | ({"sha256": sha256_of_file(folder / path)} if (folder / path).is_file() else {})
                 | changes
-                for path, changes in listed
+                for path, changes in listed  # type: ignore[attr-defined]
             ],
         }
         for name, listed in files.items()
