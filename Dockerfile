@@ -6,7 +6,10 @@ WORKDIR /build
 RUN python -m venv /opt/venv
 COPY pyproject.toml constraints.txt README.md LICENSE NOTICE ./
 COPY src src
+COPY dags dags
+COPY examples examples
 COPY expectations expectations
+COPY plugins plugins
 RUN /opt/venv/bin/pip install --no-cache-dir --constraint constraints.txt \
     '.[airflow,deployment,media,pdf,postgres,review]'
 

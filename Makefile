@@ -45,7 +45,7 @@ changelog: $(TOOLS) ## Print what changed since the last release
 	@$(BIN)/towncrier build --draft --version Unreleased
 
 release: $(TOOLS) ## Build wheel and sdist, try the wheel in an empty environment, and write a bill of materials: dist/
-	@scripts/make-release.sh
+	@$(BIN)/python scripts/make_release.py
 
 format: $(TOOLS) ## Format the code and mend what can be mended without a person
 	$(BIN)/ruff check --fix .
