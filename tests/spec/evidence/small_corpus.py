@@ -3,13 +3,14 @@
 from collections import defaultdict
 from datetime import date
 from typing import Any
+from unittest import mock
 
 import pyarrow as pa
 
 from corpus_audit import schemas
 from corpus_audit.config import Parameters
 from corpus_audit.engine.duckdb import DuckDBEngine
-from corpus_audit.evidence import EvidenceInputs, gather
+from corpus_audit.evidence import EvidenceInputs, gather, gathering
 from corpus_audit.schemas import Table
 from corpus_audit.store import write_table
 
@@ -219,8 +220,10 @@ class SmallCorpus:
             return gather(engine, inputs, self.day)
 
     def rows_of(self, table_name: str) -> list[dict[str, Any]]:
-        """Return one evidence table as rows."""
-        return self.gather()[table_name].to_pylist()
+        """Return one evidence table as rows; the other tables, each a query of its own, are left out."""
+        wanted = [query for query in gathering.QUERIES if query.table.name == table_name]
+        with mock.patch.object(gathering, "QUERIES", wanted):
+            return self.gather()[table_name].to_pylist()
 
     def row_of(self, table_name: str) -> dict[str, Any]:
         """Return an evidence table's only row."""
