@@ -1,4 +1,4 @@
-"""What all tests share: their order, and which are skipped for want of a system package."""
+"""What all tests share: their order, and which are quick, and which are skipped for want of a system package."""
 
 import functools
 import subprocess
@@ -11,7 +11,9 @@ from hypothesis import settings
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
-SYSTEM_PACKAGES = Path(__file__).parents[1] / "scripts" / "install-system-packages.sh"
+TESTS = Path(__file__).parent
+QUICK = ("unit", "spec")
+SYSTEM_PACKAGES = TESTS.parent / "scripts" / "install-system-packages.sh"
 
 
 @functools.cache
@@ -21,8 +23,13 @@ def missing_packages() -> tuple[str, ...]:
     return tuple(listed.split())
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that take longest, so that no worker is left with one of them at the end."""
+    """Mark the quick tests, and begin with the files that take longest, so that no worker ends with one of them."""
+    for item in items:
+        folder = item.path.relative_to(TESTS).parts[0]
+        if folder in QUICK and not item.get_closest_marker("slow"):
+            item.add_marker("quick")
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in slow)
 
