@@ -80,9 +80,9 @@ def write_bill(environment: Path, wheel: Path) -> Path:
 def _run(*command: str, cwd: Path = PROJECT, expected: int = 0) -> None:
     """Run a command without what this shell sets for Python and for this program; stop when it ends otherwise."""
     unset = ("PYTHON", "VIRTUAL_ENV", "CORPUS_AUDIT_")
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(unset)}
+    propagated_restrictions = {name: value for name, value in os.environ.items() if not name.startswith(unset)}
     print("+", *(Path(command[0]).name, *command[1:]), flush=True)
-    code = subprocess.run(command, cwd=cwd, env=inherited, check=False).returncode
+    code = subprocess.run(command, cwd=cwd, env=propagated_restrictions, check=False).returncode
     if code != expected:
         sys.exit(f"{Path(command[0]).name} ended with exit code {code}, not {expected}")
 

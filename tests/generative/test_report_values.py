@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_audit.paper.cells import count_cells
+from corpus_audit.document.cells import count_cells
 from corpus_audit.report.formatting import format_value, shorten, shorten_pair
-from corpus_audit.report.words import words_in
+from corpus_audit.report.translator import words_in
 from corpus_audit.vocabulary import Language
 
 _JSON = st.recursive(
