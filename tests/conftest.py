@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-# No test depends on how busy the machine is.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+# A compiler may run in the middle of an example, and the machine may be busy: no test depends on time.
+settings.register_profile("no-deadline", deadline=None)
+settings.load_profile("no-deadline")
 
 TESTS = Path(__file__).parent
 QUICK = ("unit", "spec")
