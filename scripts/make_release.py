@@ -18,15 +18,16 @@ from packaging.metadata import Metadata
 PROJECT = Path(__file__).parents[1]
 DIST = PROJECT / "dist"
 NEEDED = (
-    "expectations/baseline/pack.yaml",
-    "examples/small-corpus/manifest.yaml",
-    "examples/voice-likeness/manifest.yaml",
-    "airflow_files/dags/audit_dataset_dag.py",
-    "airflow_files/plugins/corpus_audit_review.py",
-    "report/locales/zh/LC_MESSAGES/corpus_audit.mo",
-    "py.typed",
+    "corpus_audit/expectations/baseline/pack.yaml",
+    "corpus_audit/examples/small-corpus/manifest.yaml",
+    "corpus_audit/examples/voice-likeness/manifest.yaml",
+    "corpus_audit/airflow_files/dags/audit_dataset_dag.py",
+    "corpus_audit/airflow_files/plugins/corpus_audit_review.py",
+    "corpus_audit/report/locales/zh/LC_MESSAGES/corpus_audit.mo",
+    "corpus_audit/py.typed",
+    "corpus_audit_airflow/audit_tasks.py",
 )
-"""Files of the package without which a user would have to copy some from the repository."""
+"""Files of the wheel without which a user would have to copy some from the repository."""
 
 VERDICT_FAIL = 1
 
@@ -48,7 +49,7 @@ def check_contents(wheel: Path) -> None:
     metadata = Metadata.from_email(content, validate=True)
     if message_from_bytes(content, policy=EmailPolicy()).defects or not metadata.description:
         sys.exit("The wheel's metadata is damaged, or has no description.")
-    if missing := [name for name in NEEDED if f"corpus_audit/{name}" not in names]:
+    if missing := [name for name in NEEDED if name not in names]:
         sys.exit(f"The wheel lacks {', '.join(missing)}")
 
 
