@@ -71,9 +71,8 @@ def _commands(command: object, path: tuple[str, ...] = ()) -> Iterator[tuple[str
 
 
 def _help(command: tuple[str, ...]) -> str:
-    shown = CliRunner(env={"COLUMNS": "100", "TERMINAL_WIDTH": "100", "NO_COLOR": "1"}).invoke(
-        app, [*command, "--help"], prog_name="corpus-audit"
-    )
+    runner = CliRunner(env={"COLUMNS": "100", "TERMINAL_WIDTH": "100", "NO_COLOR": "1"})
+    shown = runner.invoke(app, [*command, "--help"], prog_name="corpus-audit")
     if shown.exit_code != 0:
         sys.exit(f"corpus-audit {' '.join(command)} --help ends with exit code {shown.exit_code}")
     return re.sub(r"[ \t]+$", "", shown.output, flags=re.MULTILINE).strip()

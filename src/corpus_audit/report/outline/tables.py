@@ -86,7 +86,7 @@ def personal_information(report: Report, words: Translator, extent: Extent) -> I
         Column(words("Type"), lambda row: words(wording.entity_type_label(row.entity_type))),
         Column(words("Source"), lambda row: row.source_id),
         Column(words("Declared"), lambda row: format_value("declared", row.declared, words)),
-        Column(words("Standing"), lambda row: words(wording.FOUND_TYPES[row.state])),
+        Column(words("Status"), lambda row: words(wording.FOUND_TYPES[row.state])),
         Column(words("Records"), lambda row: format_number(row.records), is_number=True),
         Column(words("Share of records"), lambda row: format_share(row.record_share, words), is_number=True),
         Column(words("Places"), lambda row: format_number(row.spans), is_number=True),
@@ -149,7 +149,7 @@ def opt_outs(report: Report, words: Translator, extent: Extent) -> Iterator[Bloc
     columns = (
         Column(words("Host"), lambda row: words(wording.HOSTS.get(row.host, "")) or row.host),
         Column(words("Source"), lambda row: row.source_id),
-        Column(words("Standing"), lambda row: words(wording.word(row.state))),
+        Column(words("Status"), lambda row: words(wording.word(row.state))),
         Column(words("Reserved"), lambda row: format_number(row.records_reserved), is_number=True),
         Column(words("Not reserved"), lambda row: format_number(row.records_allowed), is_number=True),
         Column(words("Not recorded"), lambda row: format_number(row.records_not_recorded), is_number=True),
