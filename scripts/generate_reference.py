@@ -7,13 +7,16 @@ rules of each pack.
 import argparse
 import json
 import re
-import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 
+from typer.main import get_command
+from typer.testing import CliRunner
+
 from corpus_audit import schemas
+from corpus_audit.cli import app
 from corpus_audit.config import ENVIRONMENT_PREFIX, PARAMETER_MEANINGS, Parameters, Settings, variables
 from corpus_audit.evidence import tables
 from corpus_audit.export.form import form_json_schema
@@ -30,31 +33,6 @@ PROJECT = Path(__file__).parents[1]
 REFERENCE = PROJECT / "docs" / "reference"
 _READERS = {"src": "*.py", "dags": "*.py", "plugins": "*.py", "scripts": "*.sh"}
 _READ_VARIABLE = re.compile(rf'\b{ENVIRONMENT_PREFIX}([A-Z_]+)|ENVIRONMENT_PREFIX(?:}}| \+ ")([A-Z_]+)')
-_COMMANDS = (
-    "",
-    "audit",
-    "report",
-    "history",
-    "export",
-    "bundle",
-    "verify",
-    "keys",
-    "keys create",
-    "serve",
-    "ledger",
-    "ledger decide",
-    "ledger list",
-    "ledger verify",
-    "manifest",
-    "manifest from-environment",
-    "manifest init",
-    "manifest convert",
-    "manifest validate",
-    "pack",
-    "pack list",
-    "pack explain",
-    "pack lint",
-)
 
 
 def tables_page() -> str:
@@ -79,19 +57,25 @@ def _placed_tables() -> list[tuple[str, schemas.Table]]:
 def command_line_page() -> str:
     """Return every command's --help, as it is printed at 100 columns."""
     lines = ["# Command line", "", "Generated from `corpus-audit --help` and its commands.", ""]
-    for command in _COMMANDS:
-        name = f"corpus-audit {command}".strip()
-        lines += [f"## {name}", "", "```text", _help(command.split()), "```", ""]
+    for command in _commands(get_command(app)):
+        name = " ".join(("corpus-audit", *command))
+        lines += [f"## {name}", "", "```text", _help(command), "```", ""]
     return "\n".join(lines)
 
 
-def _help(command: list[str]) -> str:
-    program = [sys.executable, "-m", "corpus_audit.cli", *command, "--help"]
-    environment = {"COLUMNS": "100", "TERMINAL_WIDTH": "100", "NO_COLOR": "1", "PATH": "/usr/bin:/bin"}
-    shown = subprocess.run(program, capture_output=True, text=True, check=True, env=environment).stdout
-    return (
-        re.sub(r"[ \t]+$", "", shown, flags=re.MULTILINE).strip().replace("python -m corpus_audit.cli", "corpus-audit")
-    )
+def _commands(command: object, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Yield the words that call a command and, below it, every command of a group, in the order of its --help."""
+    yield path
+    for name, below in getattr(command, "commands", {}).items():
+        yield from _commands(below, (*path, name))
+
+
+def _help(command: tuple[str, ...]) -> str:
+    runner = CliRunner(env={"COLUMNS": "100", "TERMINAL_WIDTH": "100", "NO_COLOR": "1"})
+    shown = runner.invoke(app, [*command, "--help"], prog_name="corpus-audit")
+    if shown.exit_code != 0:
+        sys.exit(f"corpus-audit {' '.join(command)} --help ends with exit code {shown.exit_code}")
+    return re.sub(r"[ \t]+$", "", shown.output, flags=re.MULTILINE).strip()
 
 
 def configuration_page() -> str:
@@ -102,8 +86,15 @@ def configuration_page() -> str:
     described = variables()
     settings = {setting.name.upper() for setting in fields(Settings)}
     if wrong := (variables_read() | settings) ^ {variable.name for variable in described}:
-        sys.exit(f"Described in corpus_audit/config/__init__.py and not read, or the other way: {', '.join(sorted(wrong))}")
-    lines = ["# Configuration", "", "Generated from `src/corpus_audit/config/__init__.py`: every variable that is read.", ""]
+        sys.exit(
+            f"Described in corpus_audit/config/__init__.py and not read, or the other way: {', '.join(sorted(wrong))}"
+        )
+    lines = [
+        "# Configuration",
+        "",
+        "Generated from `src/corpus_audit/config/__init__.py`: every variable that is read.",
+        "",
+    ]
     lines += ["| variable | meaning | without it | read by |", "|---|---|---|---|"]
     for it in described:
         lines.append(f"| `{ENVIRONMENT_PREFIX}{it.name}` | {it.meaning} | {it.default or 'nothing'} | {it.readers} |")
@@ -176,10 +167,7 @@ def _as_json(schema: Callable[[], Mapping[str, object]]) -> Callable[[], str]:
 
 def pages() -> dict[str, Callable[[], str]]:
     """Return what writes each generated page, by file name."""
-    rules = {
-        f"rules-{name}.md": (lambda name=name: pack_reference(load_pack(name)))  # type: ignore[misc]
-        for name in available_packs()
-    }
+    rules = {f"rules-{name}.md": (lambda name=name: pack_reference(load_pack(name))) for name in available_packs()}
     return {
         "tables.md": tables_page,
         "command-line.md": command_line_page,

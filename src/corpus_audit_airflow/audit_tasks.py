@@ -103,7 +103,7 @@ def _last_task(stage: Any, audit: Any, notify: Sequence[str], options: Mapping[s
         summary = pipeline.summarise(folder)
         announced = {"audit_id": summary.audit_id, "verdict": str(summary.verdict), "report": str(summary.report)}
         recipients = {"notify": list(notify)} if notify else {}
-        get_current_context()["outlet_events"][REPORT].extra.update(announced | recipients)
+        get_current_context()["outlet_events"][REPORT].extra.update(announced | recipients)  # type: ignore[arg-type]
         return announced
 
     return stage_task(outlets=[REPORT], **options)(_named(work, stage.name, stage.run))(audit)

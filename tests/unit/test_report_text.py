@@ -1,6 +1,6 @@
 import pytest
 
-from corpus_audit.report.formatting import count_cells
+from corpus_audit.document.cells import count_cells
 from corpus_audit.report.sections import ReasonRow
 from corpus_audit.report.text import WIDTH, render_text, wrap
 from golden.report_fixture import large_input, small_input

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import date
 from typing import Any
+from unittest import mock
 
 import pyarrow as pa
 
@@ -10,6 +11,7 @@ from corpus_audit import schemas
 from corpus_audit.config import Parameters
 from corpus_audit.engine.duckdb import DuckDBEngine
 from corpus_audit.evidence import INPUTS, EvidenceInputs, gather
+from corpus_audit.evidence.evidence_table import EvidenceTable
 from corpus_audit.pipeline.measure import MEASURE
 from corpus_audit.schemas import Table
 from corpus_audit.store import write_table
@@ -187,8 +189,14 @@ class SmallCorpus:
             return gather(engine, inputs, self.day)
 
     def rows_of(self, table_name: str) -> list[dict[str, Any]]:
-        """Return one evidence table as rows."""
-        return self.gather()[table_name].to_pylist()
+        """Return one evidence table as rows; the queries of the other tables are left out."""
+        run = EvidenceTable.run
+
+        def run_wanted(table, engine):
+            return run(table, engine) if table.name == table_name else None
+
+        with mock.patch.object(EvidenceTable, "run", run_wanted):
+            return self.gather()[table_name].to_pylist()
 
     def row_of(self, table_name: str) -> dict[str, Any]:
         """Return an evidence table's only row."""
