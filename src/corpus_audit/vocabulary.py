@@ -498,6 +498,24 @@ class OptOutKind(StrEnum):
     CONTENT_USAGE = "content-usage"
     CONTENT_SIGNAL = "content-signal"
     META = "meta"
+    RSL = "rsl"
+
+
+class OptOutProtocol(StrEnum):
+    """The convention by which a record states what may be done with it."""
+
+    ROBOTS_TAG = "robots-tag"
+    TDMREP = "tdmrep"
+    CONTENT_USAGE = "content-usage"
+    CONTENT_SIGNAL = "content-signal"
+    RSL = "rsl"
+
+
+class StatementPlace(StrEnum):
+    """Where a record states what may be done with it."""
+
+    HEADER = "header"
+    PAGE = "page"
 
 
 class OptOutState(StrEnum):

@@ -25,12 +25,14 @@ RAW = pa.schema(
         pa.field("modality", pa.string()),
         pa.field("content", pa.large_binary()),
         pa.field("aigc_label", pa.string()),
+        pa.field("opt_outs", pa.string()),
     ]
 )
 """What a format yields: the row within the file, its text, and what the row says of itself.
 
 A picture, recording or film has a modality and its bytes as content instead of a text; a text has neither. What is
-read out of an archive tells its member. *aigc_label* is a label of generated content that stands beside a text.
+read out of an archive tells its member. *aigc_label* is a label of generated content that stands beside a text,
+*opt_outs* what its headers or its page state about its use (``own_statements``).
 """
 
 
