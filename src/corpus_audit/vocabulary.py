@@ -388,6 +388,7 @@ class ColumnRole(StrEnum):
 
     TEXT = "text"
     METADATA = "metadata"
+    MEDIA = "media"
     SCANNED = "scanned"
     NOT_LOOKED_AT = "not-looked-at"
 
@@ -397,6 +398,7 @@ class ColumnReason(StrEnum):
 
     TEXT_FIELD = "text-field"
     METADATA_FIELD = "metadata-field"
+    HOLDS_MEDIA = "holds-media"
     HOLDS_TEXT = "holds-text"
     NUMBER = "number"
     BOOLEAN = "boolean"

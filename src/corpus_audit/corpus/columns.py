@@ -46,14 +46,17 @@ class Leaf:
 class Roles:
     """What the fields that a manifest names make of a file's columns."""
 
-    def __init__(self, text_fields: Iterable[str] = (), other_fields: Iterable[str] = ()) -> None:
+    def __init__(
+        self, text_fields: Iterable[str] = (), other_fields: Iterable[str] = (), media: Iterable[Path] = ()
+    ) -> None:
         self._text = {without_end(path) for name in text_fields for path in paths_of(name)}
         self._metadata = {without_end(path) for name in other_fields for path in paths_of(name)}
+        self._media = frozenset(media)
 
     @classmethod
-    def in_file(cls, entry: FileEntry) -> "Roles":
-        """Return the roles that a file's entry gives to its columns."""
-        return cls(entry.text_fields, (name for name in entry.field_names if name not in entry.text_fields))
+    def in_file(cls, entry: FileEntry, media: Iterable[Path] = ()) -> "Roles":
+        """Return the roles that a file's entry gives to its columns; binary ones at the paths *media* are media."""
+        return cls(entry.text_fields, (name for name in entry.field_names if name not in entry.text_fields), media)
 
     def of(self, path: Path, reason: ColumnReason, kind: str) -> Leaf:
         """Return the column at *path*, whose values are of such a kind."""
@@ -61,6 +64,8 @@ class Roles:
             return Leaf(path, ColumnRole.TEXT, ColumnReason.TEXT_FIELD, kind)
         if path in self._metadata:
             return Leaf(path, ColumnRole.METADATA, reason, kind)
+        if path in self._media and reason is ColumnReason.BINARY:
+            return Leaf(path, ColumnRole.MEDIA, ColumnReason.HOLDS_MEDIA, kind)
         holds_text = reason is ColumnReason.HOLDS_TEXT
         return Leaf(path, ColumnRole.SCANNED if holds_text else ColumnRole.NOT_LOOKED_AT, reason, kind)
 
@@ -76,7 +81,7 @@ def leaves_of(schema: Iterable[pa.Field], roles: Roles) -> list[Leaf]:
 def read_rows(
     entry: FileEntry, leaves: Sequence[Leaf], rows: pa.Array, fields: Mapping[str, pa.Array], *, is_first: bool
 ) -> Iterator[Piece]:
-    """Yield a batch of rows as records, with their defects, and the texts of their other columns where those are wanted.
+    """Yield a batch of rows as records, with their defects, and the texts of their other columns where wanted.
 
     *leaves* are the columns of the whole file. Rows without any text field are skipped.
     """
@@ -88,7 +93,7 @@ def read_rows(
     else:
         yield Skipped(Unit.ROW, SkipReason.NO_TEXT_FIELD, len(rows))
     if entry.scans:
-        yield from scan_columns(entry, leaves, rows, fields)
+        yield from scan_columns(entry, leaves, rows, fields, columns.get("text"))
 
 
 def wanted_columns(field: pa.Field, path: str = "") -> Iterator[str]:
@@ -105,9 +110,9 @@ def wanted_columns(field: pa.Field, path: str = "") -> Iterator[str]:
 
 
 def scan_columns(
-    entry: FileEntry, leaves: Sequence[Leaf], rows: pa.Array, fields: Mapping[str, pa.Array]
+    entry: FileEntry, leaves: Sequence[Leaf], rows: pa.Array, fields: Mapping[str, pa.Array], text: pa.Array | None
 ) -> Iterator[Piece]:
-    """Yield the texts of a batch's columns outside the text, and the defects in them."""
+    """Yield the texts of a batch's columns outside the *text*, and the defects in them."""
     has_texts = pa.repeat(pa.scalar(False), len(rows))
     for leaf in leaves:
         column = fields.get(leaf.path[0]) if leaf.is_scanned else None
@@ -117,7 +122,8 @@ def scan_columns(
             yield from column_texts(entry, leaf.column, rows, found)
     scanned = has_texts.true_count
     if scanned:
-        yield RowsScanned(scanned)
+        with_text = 0 if text is None else pc.and_(has_texts, pc.is_valid(text)).true_count
+        yield RowsScanned(scanned, scanned - with_text)
 
 
 def column_texts(entry: FileEntry, column: str, rows: pa.Array, content: pa.Array) -> Iterator[Piece]:

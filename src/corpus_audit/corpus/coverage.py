@@ -32,7 +32,7 @@ class CoverageCounter:
         self._columns: dict[ColumnSeen, None] = {}
         self._values: Counter[str] = Counter()
         self._bytes: Counter[str] = Counter()
-        self._read = self._scanned = self._breaks = 0
+        self._read = self._empty = self._scanned = self._scanned_only = self._breaks = 0
 
     def add(self, piece: Piece) -> None:
         """Count one piece."""
@@ -43,6 +43,8 @@ class CoverageCounter:
                 self._add_defect(piece)
             case Seen():
                 self._seen[piece.unit] += piece.count
+            case Skipped(reason=SkipReason.NO_CONTENT):
+                self._empty += piece.count
             case Skipped():
                 self._unread[piece.unit, piece.reason] += piece.count
             case ColumnSeen():
@@ -52,17 +54,20 @@ class CoverageCounter:
                 self._bytes[piece.column] += piece.texts.nbytes
             case RowsScanned():
                 self._scanned += piece.count
+                self._scanned_only += piece.without_text
 
     def finish(self) -> PartCoverage:
         """Return what was counted, once the part is read."""
-        not_read = self._total(Unit.ROW)
-        unaccounted = max(0, self._seen[Unit.ROW] - self._read - not_read)
+        known = self._read + self._empty + self._total(Unit.ROW)
+        unaccounted = max(0, self._seen[Unit.ROW] - known)
         self._unread[Unit.ROW, SkipReason.NOT_ACCOUNTED] += unaccounted
         counts = {
             "file_id": self._file_id,
-            "rows": self._read + not_read + unaccounted,
+            "rows": known + unaccounted,
             "rows_read": self._read,
+            "rows_empty": self._empty,
             "rows_scanned": self._scanned,
+            "rows_scanned_only": self._scanned_only,
             "members": max(self._seen[Unit.MEMBER], self._total(Unit.MEMBER)),
             "members_read": max(0, self._seen[Unit.MEMBER] - self._total(Unit.MEMBER)),
             "breaks": self._breaks,

@@ -117,7 +117,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """So many rows or members are there and were left out on purpose: nothing is wrong with them."""
+    """So many rows or members are there and were left out: nothing is wrong with them.
+
+    Those that were looked at and hold nothing (NO_CONTENT) are no gap in what was read.
+    """
 
     unit: Unit
     reason: SkipReason
@@ -151,9 +154,10 @@ class ColumnTexts:
 
 @dataclass(frozen=True, slots=True)
 class RowsScanned:
-    """So many rows were scanned in columns outside the text, those among them whose text was not read."""
+    """So many rows were scanned in columns outside the text, and so many of them had no text that was read."""
 
     count: int
+    without_text: int
 
 
 Count: TypeAlias = "Seen | Skipped | ColumnSeen | RowsScanned"

@@ -1,6 +1,6 @@
 """Columns of JSON: their texts row by row, and the Arrow schema that whole blocks of such rows are parsed with."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -91,11 +91,14 @@ class JsonColumns:
         told = leaf.seen()
         return ColumnSeen(self.name_of(leaf), told.role, told.reason, told.type)
 
-    def scan(self, rows: Iterable[tuple[int, Any]]) -> Iterator[Piece]:
-        """Yield the texts of rows in columns outside the text; a row is its number and its JSON value."""
+    def scan(self, rows: Iterable[tuple[int, Any]], read: Set[int]) -> Iterator[Piece]:
+        """Yield the texts of rows in columns outside the text; a row is its number and its JSON value.
+
+        Of the rows numbered *read*, the text was read.
+        """
         texts: dict[str, tuple[list[int], list[str]]] = {}
         met: dict[Leaf, None] = {}
-        scanned = 0
+        scanned = without_text = 0
         for number, row in rows:
             of_row: dict[str, list[str]] = {}
             for path, value in values_in(row):
@@ -105,6 +108,7 @@ class JsonColumns:
                 if leaf.is_scanned:
                     of_row.setdefault(self.name_of(leaf), []).append(value)
             scanned += bool(of_row)
+            without_text += bool(of_row) and number not in read
             for column, found in of_row.items():
                 numbers, values = texts.setdefault(column, ([], []))
                 numbers.append(number)
@@ -114,7 +118,7 @@ class JsonColumns:
             content = pa.array(map(to_bytes, values), pa.large_binary())
             yield from column_texts(self._entry, column, pa.array(numbers, pa.int64()), content)
         if scanned:
-            yield RowsScanned(scanned)
+            yield RowsScanned(scanned, without_text)
 
 
 def to_bytes(text: str) -> bytes:
@@ -168,4 +172,3 @@ class Shape:
 def leaves_of_json(columns: JsonColumns, schema: pa.Schema) -> list[Leaf]:
     """Return the columns of a learned schema, as the rows themselves would tell them."""
     return [columns.leaf_of(leaf.path, leaf.reason) for leaf in leaves_of(schema, Roles())]
-

@@ -22,7 +22,9 @@ def read_arrow(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Pi
         names = schema.names
         leaves = leaves_of(schema, Roles.in_file(entry)) if entry.scans else []
         yield from (leaf.seen() for leaf in leaves)
-        wanted = list(dict.fromkeys([*columns_of(entry.field_names), *(leaf.path[0] for leaf in leaves if leaf.is_scanned)]))
+        wanted = list(
+            dict.fromkeys([*columns_of(entry.field_names), *(leaf.path[0] for leaf in leaves if leaf.is_scanned)])
+        )
         row = 0
         for batch in batches:
             yield Seen(Unit.ROW, batch.num_rows)

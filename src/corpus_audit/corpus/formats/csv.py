@@ -67,9 +67,7 @@ def _names_of(header: Mapping[str, bytes]) -> dict[str, str]:
     return names
 
 
-def _open_csv(
-    stream: EscapingStream, delimiter: str, batch_bytes: int, on_bad_row: object
-) -> pc.CSVStreamingReader:
+def _open_csv(stream: EscapingStream, delimiter: str, batch_bytes: int, on_bad_row: object) -> pc.CSVStreamingReader:
     # The header is read as a row: Arrow types columns by name, and none must be guessed.
     return pc.open_csv(
         pa.PythonFile(stream, mode="r"),

@@ -9,8 +9,8 @@ from typing import Any, BinaryIO
 from corpus_audit.corpus.entry import FileEntry, Piece
 from corpus_audit.corpus.fields import EVERY, Path, paths_of, values_at
 from corpus_audit.corpus.formats.json_rows import Row, checked_json_rows
-from corpus_audit.corpus.json_columns import JsonColumns
 from corpus_audit.corpus.inputs import MAX_HELD_BYTES, Input, read_whole
+from corpus_audit.corpus.json_columns import JsonColumns
 
 _SPACE = " \t\r\n"
 _CHUNK = 1 << 20

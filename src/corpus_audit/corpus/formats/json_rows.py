@@ -31,13 +31,14 @@ def checked_json_rows(entry: FileEntry, rows: Iterable[Row], scanned: JsonColumn
             yield entry.defect(DefectCode.BAD_ROW, problem, f"row {number}")
             continue
         numbers.append(number)
-        for column in columns:
-            columns[column].append(values.get(column))
+        for column, found in columns.items():
+            found.append(values.get(column))
     yield Seen(Unit.ROW, seen)
     arrays = {column: pa.array(values, pa.large_binary()) for column, values in columns.items()}
     yield from checked_rows(entry, pa.array(numbers, pa.int64()), arrays)
     if scanned is not None:
-        yield from scanned.scan(objects)
+        texts = zip(numbers, columns["text"], strict=True)
+        yield from scanned.scan(objects, {number for number, text in texts if text is not None})
 
 
 def values_of(row: Any, entry: FileEntry) -> tuple[dict[str, bytes | None], str]:

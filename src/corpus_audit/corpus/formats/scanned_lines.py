@@ -48,7 +48,7 @@ class ScannedLines:
             yield Seen(Unit.ROW, lines)
             yield from checked_rows(self._entry, rows, columns)
             yield from (self._columns.seen(leaf) for leaf in self._leaves)
-            yield from scan_columns(self._entry, self._leaves, rows, fields)
+            yield from scan_columns(self._entry, self._leaves, rows, fields, columns["text"])
             return
         parsed = list(parse_lines(block, first_row))
         yield from checked_json_rows(self._entry, parsed, self._columns)
