@@ -365,6 +365,60 @@ class DefectCode(StrEnum):
     BAD_CLAIM = "bad-claim"
 
 
+class Unit(StrEnum):
+    """What the content of a file is counted in."""
+
+    ROW = "row"
+    MEMBER = "member"
+    CRAWL_RECORD = "crawl-record"
+
+
+class SkipReason(StrEnum):
+    """Why content that is sound was not read."""
+
+    NO_TEXT_FIELD = "no-text-field"
+    NOT_TEXT = "not-text"
+    NO_CONTENT = "no-content"
+    UNKNOWN_KIND = "unknown-kind"
+    NESTED_ARCHIVE = "nested-archive"
+    NOT_ACCOUNTED = "not-accounted"
+    NO_RESPONSE = "no-response"
+
+
+class ColumnRole(StrEnum):
+    """What was done with a column of a file."""
+
+    TEXT = "text"
+    METADATA = "metadata"
+    MEDIA = "media"
+    SCANNED = "scanned"
+    NOT_LOOKED_AT = "not-looked-at"
+
+
+class ColumnReason(StrEnum):
+    """Why a column has its role."""
+
+    TEXT_FIELD = "text-field"
+    METADATA_FIELD = "metadata-field"
+    HOLDS_MEDIA = "holds-media"
+    HOLDS_TEXT = "holds-text"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    TIME = "time"
+    BINARY = "binary"
+    EMPTY = "empty"
+    OTHER_TYPE = "other-type"
+
+
+class CoverageState(StrEnum):
+    """Whether what is declared was read."""
+
+    READ = "read"
+    WITHIN_BOUND = "within-bound"
+    UNREAD = "unread"
+    NOTHING_THERE = "nothing-there"
+
+
 class ClaimProblemCode(StrEnum):
     """Why something that a description states, or should state, cannot be taken as a claim."""
 

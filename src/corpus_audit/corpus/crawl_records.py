@@ -11,12 +11,16 @@ from dataclasses import dataclass
 from io import BufferedReader
 from typing import Any, TypeAlias
 
+from corpus_audit.corpus.compression import LimitExceededError
 from corpus_audit.corpus.gzip_members import MAGIC, GzipMember, gzip_members
 from corpus_audit.corpus.inputs import MAX_HELD_BYTES, Input
 from corpus_audit.vocabulary import DefectCode
 
 HELD_TYPES = frozenset({"response", "resource", "conversion"})
 """Records whose content is read: what a server sent, what was stored without one, and what was made of either."""
+
+MAX_DAMAGES = 1_000
+"""After so much damage the rest is not searched for more records."""
 
 _MAX_HEADER_BYTES = 1 << 20
 _LINE = 1 << 16
@@ -55,6 +59,16 @@ Found: TypeAlias = "CrawlRecord | Damage"
 
 def read_crawl(source: Input) -> Iterator[Found]:
     """Yield the records of a crawl archive and the damage between them; raises LimitExceededError and OSError."""
+    damages = 0
+    for found in _read(source):
+        yield found
+        damages += isinstance(found, Damage)
+        if damages >= MAX_DAMAGES:
+            message = f"its records are damaged in more than {MAX_DAMAGES:,} places"
+            raise LimitExceededError(message)
+
+
+def _read(source: Input) -> Iterator[Found]:
     packed = source.packed()
     if packed.peek(len(MAGIC))[: len(MAGIC)] == MAGIC:
         for member in gzip_members(packed, source.budget, _is_start):
@@ -65,7 +79,10 @@ def read_crawl(source: Input) -> Iterator[Found]:
 
 
 def _of_member(member: GzipMember) -> Iterator[Found]:
-    """Yield the records of a compressed member, without the last one where the member is damaged."""
+    """Yield the records of a compressed member, without the last one where the member is damaged.
+
+    Where it is cut, the last one is whole if something of another came behind it.
+    """
     content = member.content if member.is_held else BufferedReader(member.content, _LINE)
     damages: list[Damage] = []
     last: CrawlRecord | None = None
@@ -78,6 +95,8 @@ def _of_member(member: GzipMember) -> Iterator[Found]:
         last = found
     damage = member.finish()
     place = f"byte {member.offset}"
+    if last is not None and damages and member.is_cut:
+        yield last
     if damage is not None:
         yield Damage(DefectCode.TRUNCATED if member.is_cut else DefectCode.DAMAGED, damage, place)
         return
@@ -133,7 +152,7 @@ def _read_block(stream: Any, headers: dict[str, str] | None, at: int) -> Found:
 
 def _length(headers: Mapping[str, str] | None) -> int | None:
     text = (headers or {}).get("content-length", "").strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None  # noqa: PLR2004 - 64 bits
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 def _skip(stream: Any, length: int) -> bool:
@@ -176,7 +195,7 @@ def _read_arc_line(_stream: Any, line: bytes) -> dict[str, str] | None:
 
 
 def header_fields(lines: list[bytes]) -> Iterator[tuple[str, str]]:
-    """Yield the names, lower-case, and values of header lines; a line that begins with a blank goes on with the last."""
+    """Yield the names, lower-case, and values of header lines; one that begins with a blank belongs to the last."""
     name, value = "", ""
     for line in lines:
         text = line.decode(errors="replace").rstrip("\r\n")

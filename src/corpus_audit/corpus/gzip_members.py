@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from io import BufferedReader, BytesIO, RawIOBase
 from typing import Any
 
-from corpus_audit.corpus.compression import Budget, LimitExceededError
+from corpus_audit.corpus.compression import Budget
 
 MAGIC = b"\x1f\x8b"
 MAX_HELD_BYTES = 16 * 2**20
 """A member up to this size is held until its checksum is confirmed; a larger one is read as it comes."""
-MAX_DAMAGES = 1_000
-"""After so much damage the rest is not searched for more members."""
 
 _MEMBER = b"\x1f\x8b\x08"
 _RESERVED_FLAGS = 0xE0
@@ -48,26 +46,19 @@ class GzipMember:
         return self.stream.damage == CUT
 
 
-def gzip_members(
-    packed: BufferedReader, budget: Budget, is_start: Callable[[bytes], bool]
-) -> Iterator[GzipMember]:
+def gzip_members(packed: BufferedReader, budget: Budget, is_start: Callable[[bytes], bool]) -> Iterator[GzipMember]:
     """Yield the members of a gzip file, each to be read before the next is asked for.
 
     *is_start* tells, of the first bytes that come out, whether a place behind damage is the start of a member.
-    Raises LimitExceededError when too much comes out, or too much is damaged.
+    Raises LimitExceededError when too much comes out.
     """
     source = _Packed(packed)
-    damages = 0
     while source.fill():
         if not source.waiting.strip(b"\0") and not source.find_non_zero():
             return
         member = _open(source, budget)
         yield member
         if member.finish():
-            damages += 1
-            if damages >= MAX_DAMAGES:
-                message = "more than a thousand of its compressed members are damaged"
-                raise LimitExceededError(message)
             source.skip_to(lambda head: is_start(_first_bytes(head)))
 
 
@@ -164,6 +155,7 @@ class _MemberStream(RawIOBase):
         self._budget = budget
         self._unpacker = zlib.decompressobj(_GZIP)
         self._ready = b""
+        self._at = 0
         self.damage: str | None = None
         self.is_done = False
 
@@ -177,7 +169,12 @@ class _MemberStream(RawIOBase):
             self._ready = self._next_piece(len(buffer))
         found, self._ready = self._ready[: len(buffer)], self._ready[len(buffer) :]
         buffer[: len(found)] = found
+        self._at += len(found)
         return len(found)
+
+    def tell(self) -> int:
+        """Return how many bytes were read."""
+        return self._at
 
     def read_up_to(self, limit: int) -> bytes:
         """Return what comes out until the member ends, or more than *limit* bytes did."""
@@ -222,7 +219,7 @@ class _MemberStream(RawIOBase):
 
 def _first_bytes(packed: bytes) -> bytes:
     """Return the first bytes that come out of what may be a member, b'' when it is none."""
-    if len(packed) < 4 or packed[3] & _RESERVED_FLAGS:  # noqa: PLR2004 - the fixed part of a header
+    if len(packed) < 4 or packed[3] & _RESERVED_FLAGS:
         return b""
     try:
         return zlib.decompressobj(_GZIP).decompress(packed, _SHOWN_BYTES)

@@ -94,7 +94,7 @@ def _gunzip(body: bytes) -> Iterator[bytes]:
 
 def _deflate(body: bytes) -> Iterator[bytes]:
     # The standard means zlib's frame; some servers have always sent the bare stream.
-    framed = body[:1] and (body[0] & 0x0F) == 8 and int.from_bytes(body[:2], "big") % 31 == 0  # noqa: PLR2004
+    framed = body[:1] and (body[0] & 0x0F) == 8 and int.from_bytes(body[:2], "big") % 31 == 0
     yield from _inflate(zlib.decompressobj(15 if framed else -15), body)
 
 

@@ -63,6 +63,7 @@ from corpus_audit.schemas.evidence_texts import (
     EVIDENCE_SECRETS,
 )
 from corpus_audit.schemas.facts import (
+    COLUMNS_SEEN,
     DEFECTS,
     FILES,
     KEYWORD_HITS,
@@ -73,9 +74,11 @@ from corpus_audit.schemas.facts import (
     NAME_SAMPLES,
     NAME_SPANS,
     PARTS,
+    READ_COUNTS,
     RECORDS,
     SAMPLES,
     SPANS,
+    UNREAD,
 )
 from corpus_audit.schemas.judgement import FINDINGS, RULES
 from corpus_audit.schemas.references import REFERENCE_HITS, REFERENCE_ITEMS, REFERENCE_WORKS
@@ -101,6 +104,9 @@ ALL_TABLES = (
     FILES,
     PARTS,
     DEFECTS,
+    READ_COUNTS,
+    UNREAD,
+    COLUMNS_SEEN,
     RECORDS,
     SAMPLES,
     KEYWORD_HITS,
@@ -146,6 +152,7 @@ __all__ = [
     "CLAIM_GAPS",
     "CLAIM_PROBLEMS",
     "CLUSTERS",
+    "COLUMNS_SEEN",
     "DATASET_OVERLAPS",
     "DECISIONS",
     "DEFECTS",
@@ -199,6 +206,7 @@ __all__ = [
     "OVERLAPS",
     "PAIRS",
     "PARTS",
+    "READ_COUNTS",
     "RECORDS",
     "RECORD_CHANGES",
     "REFERENCE_HITS",
@@ -209,5 +217,6 @@ __all__ = [
     "SPANS",
     "STANDINGS",
     "TEXT",
+    "UNREAD",
     "Table",
 ]

@@ -22,7 +22,9 @@ _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _PRESCANNED_BYTES = 4096
 
-_MAY_STATE = re.compile(rb"(?i)n\0?o\0?(?:a\0?i|m\0?l|i\0?m\0?a\0?g\0?e)|t\0?d\0?m\0?-|content-(?:usage|signal)|license")
+_MAY_STATE = re.compile(
+    rb"(?i)n\0?o\0?(?:a\0?i|m\0?l|i\0?m\0?a\0?g\0?e)|t\0?d\0?m\0?-|content-(?:usage|signal)|license"
+)
 """Most pages state nothing: the tree of such a one is not searched."""
 _LICENSE_LINKS = "link[rel][href], a[rel][href], area[rel][href]"
 

@@ -3,64 +3,57 @@
 Everything else is counted: responses of other types, responses that show no text, and records that are no response.
 """
 
-import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
 
 from corpus_audit.corpus.compression import LimitExceededError
-from corpus_audit.corpus.crawl_records import HELD_TYPES, CrawlRecord, Damage, header_fields, read_crawl
-from corpus_audit.corpus.entry import FileEntry, Piece
+from corpus_audit.corpus.crawl_records import HELD_TYPES, CrawlRecord, Damage, read_crawl
+from corpus_audit.corpus.crawl_responses import CrawlResponse, read_response
+from corpus_audit.corpus.entry import FileEntry, Piece, Seen, Skipped
 from corpus_audit.corpus.formats.html import MAX_PAGE_BYTES, read_page
-from corpus_audit.corpus.http_body import EncodingError, decode_body
+from corpus_audit.corpus.http_body import EncodingError
 from corpus_audit.corpus.inputs import MAX_HELD_BYTES, Input
-from corpus_audit.corpus.own_statements import OwnTerms, read_terms
+from corpus_audit.corpus.own_statements import OwnTerms
 from corpus_audit.corpus.signatures import SNIFFED_BYTES, recognise_media
 from corpus_audit.corpus.texts import decode_bytes, raw_batch, text_batch
-from corpus_audit.vocabulary import DefectCode, Modality, StatementPlace
+from corpus_audit.vocabulary import DefectCode, Modality, SkipReason, Unit
 
-_PAGES = ("text/html", "application/xhtml+xml")
-_MEDIA = {f"{modality}/": modality for modality in (Modality.IMAGE, Modality.AUDIO, Modality.VIDEO)}
-_UNTYPED = ("", "application/octet-stream", "unknown/unknown", "unk", "no-type")
-_MARKUP = re.compile(rb"\s*(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
-_TRUNCATED_BY = frozenset({"length", "time", "disconnect"})
-_HEAD_END = re.compile(rb"\r?\n\r?\n")
+_COLUMNS = ("texts", "url", "date", "language", "declared_license", "opt_outs")
+_CUT_BY = frozenset({"length", "time", "disconnect"})
 
 
 def read_warc(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:
     """Yield the texts and media of a crawl; a row counts its responses, resources and conversions from 0."""
     waiting = _Waiting(batch_bytes)
-    skipped: Counter[str] = Counter()
-    rows = 0
+    rows = others = 0
+    early: list[Damage] = []
     try:
         for found in read_crawl(source):
             if isinstance(found, Damage):
-                yield entry.defect(found.code, found.detail, found.place)
-            elif found.type not in HELD_TYPES:
-                skipped[f"record of type {found.type}"] += 1
+                if rows or others:
+                    yield from _lost(found, entry)
+                else:
+                    early.append(found)
+                continue
+            for damage in early:
+                yield from _lost(damage, entry)
+            early.clear()
+            if found.type not in HELD_TYPES:
+                others += 1
             else:
-                yield from _read_record(found, rows, entry, waiting, skipped)
+                yield Seen(Unit.ROW, 1)
+                yield from _read_record(found, rows, entry, waiting)
                 rows += 1
     except Exception:
         yield from waiting.flush()
         raise
     yield from waiting.flush()
-    if not rows and not skipped and entry.size_bytes:
+    if others:
+        yield Skipped(Unit.CRAWL_RECORD, SkipReason.NO_RESPONSE, others)
+    if not rows and not others and entry.size_bytes:
         yield entry.defect(DefectCode.FILE_UNREADABLE, "it holds no response, resource or conversion of a crawl")
-
-
-@dataclass(frozen=True)
-class _Response:
-    """What a record holds once its HTTP part is taken off: one text, page or medium, and what goes with it."""
-
-    content: bytes
-    media_type: str
-    charset: str | None
-    terms: OwnTerms
 
 
 class _Waiting:
@@ -68,9 +61,12 @@ class _Waiting:
 
     def __init__(self, batch_bytes: int) -> None:
         self._limit = batch_bytes
+        self._empty()
+
+    def _empty(self) -> None:
         self._size = 0
         self._rows: list[int] = []
-        self._columns: dict[str, list[Any]] = _columns()
+        self._columns: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
 
     def add(self, row: int, text: str | bytes, said: dict[str, str | None]) -> Iterator[Piece]:
         self._rows.append(row)
@@ -83,34 +79,35 @@ class _Waiting:
     def flush(self) -> Iterator[Piece]:
         if self._rows:
             yield text_batch(self._rows, **self._columns)
-        self._rows, self._size = [], 0
-        self._columns = _columns()
+        self._empty()
 
 
-def _columns() -> dict[str, list[Any]]:
-    return {name: [] for name in ("texts", "url", "date", "language", "declared_license", "opt_outs")}
+def _lost(damage: Damage, entry: FileEntry) -> Iterator[Piece]:
+    """Yield the defect of a place where a record is damaged; behind a cut an unknown number is missing."""
+    if damage.code is DefectCode.TRUNCATED:
+        yield entry.defect(damage.code, damage.detail, damage.place)
+        return
+    yield Seen(Unit.ROW, 1)
+    yield entry.defect(damage.code, damage.detail, damage.place, rows_lost=1)
 
 
-def _read_record(
-    record: CrawlRecord, row: int, entry: FileEntry, waiting: _Waiting, skipped: Counter[str]
-) -> Iterator[Piece]:
+def _read_record(record: CrawlRecord, row: int, entry: FileEntry, waiting: _Waiting) -> Iterator[Piece]:
     """Yield what one record gives, or the defect that it has."""
     place = f"row {row}"
     if record.block is None:
         detail = f"it is larger than {MAX_HELD_BYTES // 2**20} MiB, and its format is not read piece by piece"
-        yield entry.defect(DefectCode.LIMIT_EXCEEDED, detail, place)
+        yield entry.defect(DefectCode.LIMIT_EXCEEDED, detail, place, rows_lost=1)
         return
-    reason = record.headers.get("warc-truncated")
-    if reason is not None:
-        why = reason.strip().lower()
-        detail = f"the crawler kept only the beginning of it ({why if why in _TRUNCATED_BY else 'unspecified'})"
-        yield entry.defect(DefectCode.TRUNCATED, detail, place)
-    address = target_address(record)
+    cut_by = record.headers.get("warc-truncated")
+    if cut_by is not None:
+        why = cut_by.strip().lower()
+        detail = f"the crawler kept only its beginning: {why if why in _CUT_BY else 'unspecified'}"
+        yield entry.defect(DefectCode.DAMAGED, detail, place)
     try:
-        response = _response(record, record.block, address)
-        yield from _read_response(response, record, row, address, entry, waiting, skipped)
+        response = read_response(record, record.block, MAX_PAGE_BYTES)
+        yield from _read_response(response, record, row, entry, waiting)
     except LimitExceededError as error:
-        yield entry.defect(DefectCode.LIMIT_EXCEEDED, str(error), place)
+        yield entry.defect(DefectCode.LIMIT_EXCEEDED, str(error), place, rows_lost=1)
     except EncodingError as error:
         yield entry.defect(DefectCode.BAD_ROW, str(error), place)
     except (ValueError, RecursionError):
@@ -118,109 +115,45 @@ def _read_record(
 
 
 def _read_response(
-    response: _Response,
-    record: CrawlRecord,
-    row: int,
-    address: str | None,
-    entry: FileEntry,
-    waiting: _Waiting,
-    skipped: Counter[str],
+    response: CrawlResponse, record: CrawlRecord, row: int, entry: FileEntry, waiting: _Waiting
 ) -> Iterator[Piece]:
-    modality = _modality(response)
-    if modality is not None:
+    modality = response.modality
+    if modality is not None and response.content:
         yield from waiting.flush()
-        if recognise_media(response.content[:SNIFFED_BYTES]) is None:
-            detail = f"its bytes are not those of a known kind of {modality}"
-            yield entry.defect(DefectCode.MISLABELLED, detail, f"row {row}")
-        yield _media_batch(row, modality, response.content, _said(record, address, response.terms))
+        yield from _read_media(response, modality, record, row, entry)
         return
-    if response.media_type in _PAGES or (response.media_type in _UNTYPED and _MARKUP.match(response.content)):
-        page = read_page(response.content, response.charset, address)
-        text: str | bytes = page.text
-        terms = response.terms.joined_with(page.terms)
+    text: str | bytes
+    terms = response.terms
+    if response.is_page:
+        page = read_page(response.content, response.charset, response.address)
+        text, terms = page.text, terms.joined_with(page.terms)
     elif response.media_type.startswith("text/"):
-        text, terms = decode_bytes(response.content)[0], response.terms
+        text = decode_bytes(response.content)[0]
+    elif response.content:
+        yield Skipped(Unit.ROW, SkipReason.NOT_TEXT)
+        return
     else:
-        skipped[response.media_type or "no type"] += 1
-        return
-    if not text:
-        skipped["without text"] += 1
-        return
-    yield from waiting.add(row, text, _said(record, address, terms))
+        text = ""
+    if text:
+        yield from waiting.add(row, text, _said(record, response.address, terms))
+    else:
+        yield Skipped(Unit.ROW, SkipReason.NO_CONTENT)
 
 
-def target_address(record: CrawlRecord) -> str | None:
-    """Return the address a record came from; some writers put it between brackets, as an old standard did."""
-    address = record.headers.get("warc-target-uri", "").strip()
-    if address.startswith("<") and address.endswith(">"):
-        address = address[1:-1].strip()
-    return address or None
-
-
-def _response(record: CrawlRecord, block: bytes, address: str | None) -> _Response:
-    """Return what a record holds; raises EncodingError and LimitExceededError."""
-    declared = record.headers.get("content-type", "")
-    if not declared.lower().startswith("application/http"):
-        return _Response(block, _media_type(declared), _charset(declared), OwnTerms())
-    head, body = _split_head(block)
-    fields = list(header_fields(head))
-    named = dict(fields)
-    content_type = named.get("content-type", "")
-    media_type = _media_type(content_type)
-    limit = MAX_HELD_BYTES if media_type.startswith(tuple(_MEDIA)) else MAX_PAGE_BYTES
-    terms = read_terms(StatementPlace.HEADER, fields, base=address)
-    return _Response(_decoded(body, named, limit), media_type, _charset(content_type), terms)
-
-
-def _split_head(block: bytes) -> tuple[list[bytes], bytes]:
-    """Return the header lines of an HTTP response, without its status line, and its body."""
-    end = _HEAD_END.search(block)
-    if end is None or not block.startswith(b"HTTP/"):
-        message = "the response has no HTTP headers"
-        raise EncodingError(message)
-    return block[: end.start()].split(b"\n")[1:], block[end.end() :]
-
-
-def _decoded(body: bytes, fields: dict[str, str], limit: int) -> bytes:
-    """Return a body without its encodings; some crawlers take them off and leave the headers as they were."""
-    transfer, content = fields.get("transfer-encoding", ""), fields.get("content-encoding", "")
-    try:
-        return decode_body(body, transfer, content, limit)
-    except EncodingError:
-        if transfer and content:
-            for left in (("", content), (transfer, "")):
-                try:
-                    return _as_sent(decode_body(body, *left, limit))
-                except EncodingError:
-                    continue
-        if _MARKUP.match(body):
-            return body
-        raise
-
-
-def _as_sent(body: bytes) -> bytes:
-    if not _MARKUP.match(body):
-        message = "the response is damaged, or not in the encoding that its headers name"
-        raise EncodingError(message)
-    return body
-
-
-def _modality(response: _Response) -> Modality | None:
-    """Return the kind of media that a response is by its type, or by its bytes where it has none; None for a text."""
-    for start, modality in _MEDIA.items():
-        if response.media_type.startswith(start) and response.media_type != "image/svg+xml":
-            kind = recognise_media(response.content[:SNIFFED_BYTES])
-            return modality if kind is None else kind.modality
-    if response.media_type in _UNTYPED:
-        kind = recognise_media(response.content[:SNIFFED_BYTES])
-        return None if kind is None else kind.modality
-    return None
-
-
-def _media_batch(row: int, modality: Modality, content: bytes, said: dict[str, str | None]) -> pa.RecordBatch:
-    columns = {name: pa.array([value], pa.string()) for name, value in said.items()}
-    columns |= {"modality": pa.array([modality.value]), "content": pa.array([content], pa.large_binary())}
-    return raw_batch(pa.array([row], pa.int64()), columns)
+def _read_media(
+    response: CrawlResponse, modality: Modality, record: CrawlRecord, row: int, entry: FileEntry
+) -> Iterator[Piece]:
+    """Yield a picture, recording or film as a batch of its own; it is not copied once more."""
+    if recognise_media(response.content[:SNIFFED_BYTES]) is None:
+        yield entry.defect(
+            DefectCode.MISLABELLED, f"its bytes are not those of a known kind of {modality}", f"row {row}"
+        )
+    said = _said(record, response.address, response.terms)
+    columns = {name: pa.array([value], pa.string()) for name, value in said.items()} | {
+        "modality": pa.array([modality.value]),
+        "content": pa.array([response.content], pa.large_binary()),
+    }
+    yield raw_batch(pa.array([row], pa.int64()), columns)
 
 
 def _said(record: CrawlRecord, address: str | None, terms: OwnTerms) -> dict[str, str | None]:
@@ -231,12 +164,3 @@ def _said(record: CrawlRecord, address: str | None, terms: OwnTerms) -> dict[str
         "declared_license": terms.declared_license,
         "opt_outs": terms.written,
     }
-
-
-def _media_type(content_type: str) -> str:
-    return content_type.partition(";")[0].strip().lower()
-
-
-def _charset(content_type: str) -> str | None:
-    found = _CHARSET.search(content_type)
-    return found[1] if found else None
