@@ -116,6 +116,7 @@ class RuleState(StrEnum):
     FAILED = "failed"
     ERRORED = "errored"
     NOT_EVALUATED = "not-evaluated"
+    NOTHING_TO_JUDGE = "nothing-to-judge"
 
 
 class Verdict(StrEnum):
@@ -138,6 +139,8 @@ class ReasonCode(StrEnum):
     RULES_ERRORED = "rules-errored"
     RULES_NOT_EVALUATED = "rules-not-evaluated"
     FINDINGS_LOST = "findings-lost"
+    UNREAD_DATA = "unread-data"
+    NOTHING_JUDGED = "nothing-judged"
     ALL_RULES_PASSED = "all-rules-passed"
 
 
@@ -368,9 +371,12 @@ class DefectCode(StrEnum):
 class Unit(StrEnum):
     """What the content of a file is counted in."""
 
+    FILE = "file"
     ROW = "row"
     MEMBER = "member"
     CRAWL_RECORD = "crawl-record"
+    MEDIUM = "medium"
+    COLUMN = "column"
 
 
 class SkipReason(StrEnum):
@@ -415,6 +421,7 @@ class CoverageState(StrEnum):
 
     READ = "read"
     WITHIN_BOUND = "within-bound"
+    PARTLY_READ = "partly-read"
     UNREAD = "unread"
     NOTHING_THERE = "nothing-there"
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from corpus_audit.corpus.entry import ColumnSeen, ColumnTexts, Defect, FileEntry, Piece, RowsScanned, Seen, Skipped
 from corpus_audit.schemas import COLUMNS_SEEN, READ_COUNTS, UNREAD, Table
@@ -51,7 +52,7 @@ class CoverageCounter:
                 self._columns[piece] = None
             case ColumnTexts():
                 self._values[piece.column] += len(piece.texts) - piece.texts.null_count
-                self._bytes[piece.column] += piece.texts.nbytes
+                self._bytes[piece.column] += pc.sum(pc.binary_length(piece.texts)).as_py() or 0
             case RowsScanned():
                 self._scanned += piece.count
                 self._scanned_only += piece.without_text
@@ -78,6 +79,7 @@ class CoverageCounter:
         self._unread[Unit.ROW, defect.code] += defect.rows_lost
         self._unread[Unit.MEMBER, defect.code] += defect.code is DefectCode.MEMBER_REFUSED
         self._breaks += defect.breaks_off
+        self._unread[Unit.FILE, defect.code] += defect.breaks_off
 
     def _total(self, unit: Unit) -> int:
         return sum(count for (of, _), count in self._unread.items() if of is unit)
@@ -91,11 +93,11 @@ class CoverageCounter:
         for seen in sorted(self._columns, key=lambda column: (column.column, column.role, column.reason, column.type)):
             is_scanned = seen.column in self._values
             yield self._key | {
-                "column": seen.column,
+                "column_name": seen.column,
                 "role": seen.role,
                 "reason": seen.reason,
                 "type": seen.type,
-                "values": self._values[seen.column] if is_scanned else None,
+                "scanned_values": self._values[seen.column] if is_scanned else None,
                 "size_bytes": self._bytes[seen.column] if is_scanned else None,
             }
 

@@ -23,6 +23,7 @@ _STATES = {
     RuleState.FAILED: Words(en="does not hold", zh="不成立"),
     RuleState.ERRORED: Words(en="error", zh="出错"),
     RuleState.NOT_EVALUATED: Words(en="not evaluated", zh="未评估"),
+    RuleState.NOTHING_TO_JUDGE: Words(en="nothing to judge", zh="没有可供评判的内容"),
 }
 _SEVERITIES = {
     Severity.CRITICAL: Words(en="critical", zh="严重"),

@@ -51,6 +51,12 @@ from corpus_audit.schemas.evidence import (
     EVIDENCE_SUBJECTS,
 )
 from corpus_audit.schemas.evidence_copies import EVIDENCE_INHERITED, EVIDENCE_LICENSE_TEXTS
+from corpus_audit.schemas.evidence_coverage import (
+    EVIDENCE_COVERAGE,
+    EVIDENCE_COVERAGE_COLUMNS,
+    EVIDENCE_COVERAGE_FILES,
+    EVIDENCE_COVERAGE_GAPS,
+)
 from corpus_audit.schemas.evidence_texts import (
     EVIDENCE_CHECKS,
     EVIDENCE_DIVERSITY,
@@ -161,6 +167,10 @@ __all__ = [
     "EVIDENCE_CHECKS",
     "EVIDENCE_CLAIM_PROBLEMS",
     "EVIDENCE_CONTENT",
+    "EVIDENCE_COVERAGE",
+    "EVIDENCE_COVERAGE_COLUMNS",
+    "EVIDENCE_COVERAGE_FILES",
+    "EVIDENCE_COVERAGE_GAPS",
     "EVIDENCE_DATASET",
     "EVIDENCE_DATASET_OVERLAPS",
     "EVIDENCE_DEFECTS",

@@ -74,16 +74,16 @@ UNREAD = table(
 
 COLUMNS_SEEN = table(
     "columns_seen", "one column of one part of a file, and what was done with it",
-    ("source_id", "file", "first_row", "column", "role", "reason", "type"),
+    ("source_id", "file", "first_row", "column_name", "role", "reason", "type"),
     ("source_id", STR, "Source the file belongs to."),
     ("file", STR, "Path relative to the root."),
     ("first_row", INT, "Row of the file that the part begins with."),
-    ("column", STR, "Its name; a JSON pointer when it is nested, in which '*' means every entry of a list."),
+    ("column_name", STR, "Its name; a JSON pointer when it is nested, in which '*' means every entry of a list."),
     ("role", STR, "What was done with it (vocabulary ColumnRole)."),
     ("reason", STR, "Why (vocabulary ColumnReason)."),
     ("type", STR, "Type of its values, as the format calls it."),
-    ("values", INT, "Texts in it that were scanned; null when it is the text itself, or was not looked at."),
-    ("size_bytes", INT, "Their size in memory; null as well."),
+    ("scanned_values", INT, "Texts in it that were scanned; null when it is the text itself, or was not looked at."),
+    ("size_bytes", INT, "Their size in UTF-8 bytes; null as well."),
 )  # fmt: skip
 
 RECORDS = table(
