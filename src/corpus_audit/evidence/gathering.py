@@ -35,6 +35,7 @@ from corpus_audit.evidence.overlaps import DATASET_OVERLAPS, LICENSE_PAIRS, OVER
 from corpus_audit.evidence.personal_information import PERSONAL_INFORMATION
 from corpus_audit.evidence.purposes import PURPOSES
 from corpus_audit.evidence.quality import QUALITY, find_quality
+from corpus_audit.evidence.record_opt_outs import RECORD_OPT_OUTS, find_record_opt_outs
 from corpus_audit.evidence.record_steps import RECORD_STEPS
 from corpus_audit.evidence.references import REFERENCES
 from corpus_audit.evidence.sample import find_sample
@@ -72,6 +73,7 @@ QUERIES = (
     MODELS,
     SUBJECTS,
     OPT_OUTS,
+    RECORD_OPT_OUTS,
     DISCLOSURE,
     SOURCE_DISCLOSURES,
     TRAINED_MODELS,
@@ -141,6 +143,7 @@ class EvidenceInputs:
     keyword_hits: Sequence[Path]
     media: Sequence[Path]
     labels: Sequence[Path]
+    opt_out_statements: Sequence[Path]
     clusters: Path
     overlaps: Path
     dataset_overlaps: Path
@@ -187,6 +190,7 @@ _INPUTS = (
     schemas.NAME_SPANS,
     schemas.MEDIA,
     schemas.LABELS,
+    schemas.OPT_OUT_STATEMENTS,
     schemas.CLUSTERS,
     schemas.OVERLAPS,
     schemas.LICENSE_TEXTS,
@@ -215,6 +219,7 @@ def gather(engine: Engine, inputs: EvidenceInputs, day: date) -> dict[str, pa.Ta
     for lists in _LISTS:
         lists.add(engine)
     find_copies(engine)
+    find_record_opt_outs(engine)
     find_opt_outs(engine)
     find_people(engine)
     find_media(engine)

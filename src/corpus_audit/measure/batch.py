@@ -14,6 +14,7 @@ from corpus_audit.measure.fingerprint import Fingerprints, fingerprint
 from corpus_audit.measure.keywords import KeywordList, KeywordScanner
 from corpus_audit.measure.media.aigc import read_carried_labels
 from corpus_audit.measure.media.measuring import MediaMeasurer
+from corpus_audit.measure.own_statements import read_own_statements
 from corpus_audit.measure.samples import SampleMeasurer
 from corpus_audit.measure.sampling import sample_positions
 from corpus_audit.measure.scan import Scanner
@@ -31,6 +32,7 @@ class Measured:
     spans: pa.Table
     media: pa.Table
     labels: pa.Table
+    opt_out_statements: pa.Table
     reference_hits: pa.Table
     keyword_hits: pa.Table
     defects: pa.Table
@@ -72,6 +74,7 @@ class BatchMeasurer:
             spans=pa.concat_tables([_spans(batch, self.scanner.scan(texts)), media.spans]),
             media=media.media,
             labels=pa.concat_tables([media.labels, read_carried_labels(batch)]),
+            opt_out_statements=read_own_statements(batch),
             reference_hits=self._reference_hits(batch, prints),
             keyword_hits=self._keywords.scan(searched),
             defects=media.defects,

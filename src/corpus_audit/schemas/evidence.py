@@ -257,7 +257,7 @@ EVIDENCE_SUBJECTS = table(
 )  # fmt: skip
 
 EVIDENCE_OPT_OUTS = table(
-    "opt_outs", "one host of one source: what snapshots of reservations say of its records", ("source_id", "host"),
+    "opt_outs", "one host of one source: what snapshots and its records say of reservations", ("source_id", "host"),
     ("source_id", STR, "Source."),
     ("host", STR, "Host; '(no address)' for records without one, '(other hosts)' for small ones without a snapshot."),
     ("hosts", INT, "Number of hosts the row stands for; 1 unless it is that of the other hosts."),
@@ -270,10 +270,27 @@ EVIDENCE_OPT_OUTS = table(
     ("observed_until", STR, "Last day of observation (ISO 8601), or not-recorded."),
     ("observation_state", STR, "during or outside the source's collection, or not-recorded."),
     ("records", INT, "Records from the host."),
-    ("records_allowed", INT, "Records whose address some snapshot allows and none reserves."),
-    ("records_reserved", INT, "Records whose address at least one snapshot reserves."),
-    ("records_not_recorded", INT, "Records whose address no snapshot speaks of."),
-    ("reserved_by", STRINGS, "Kinds of snapshot that reserve records."),
+    ("records_allowed", INT, "Records that a snapshot or their own statements allow and none reserves."),
+    ("records_reserved", INT, "Records that at least one snapshot or statement of their own reserves."),
+    ("records_self_reserved", INT, "Those of them that their own headers or pages reserve."),
+    ("records_not_recorded", INT, "Records of which neither speaks."),
+    ("reserved_by", STRINGS, "Kinds of carrier that reserve records, in snapshots or in the records themselves."),
+    ("state", STR, "reserved when any record is, allowed when all are, else not-recorded."),
+)  # fmt: skip
+
+EVIDENCE_RECORD_OPT_OUTS = table(
+    "record_opt_outs", "one convention of one source: what its records state about their own use",
+    ("source_id", "protocol"),
+    ("source_id", STR, "Source."),
+    ("protocol", STR, "Convention of the statements (vocabulary OptOutProtocol)."),
+    ("vocabulary", STR, "Version of the convention that they are read by."),
+    ("places", STRINGS, "Where they stand (vocabulary StatementPlace)."),
+    ("crawlers", STRINGS, "Crawlers they are read for; empty where none is known: then those for one crawler are open."),
+    ("records", INT, "Records that state something in this convention."),
+    ("records_reserved", INT, "Those that it reserves for training."),
+    ("records_allowed", INT, "Those that it allows for training and does not reserve."),
+    ("records_not_recorded", INT, "Those whose statement leaves training open, or names terms that are not here."),
+    ("statements", STRINGS, "The most frequent statements, ten at most."),
     ("state", STR, "reserved when any record is, allowed when all are, else not-recorded."),
 )  # fmt: skip
 
@@ -312,6 +329,7 @@ EVIDENCE = (
     EVIDENCE_MODELS,
     EVIDENCE_SUBJECTS,
     EVIDENCE_OPT_OUTS,
+    EVIDENCE_RECORD_OPT_OUTS,
     EVIDENCE_DISCLOSURE,
     EVIDENCE_SOURCE_DISCLOSURES,
     EVIDENCE_TRAINED_MODELS,

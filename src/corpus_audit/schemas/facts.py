@@ -141,6 +141,16 @@ LABELS = table(
     ("meaning", STR, "What follows from it (vocabulary LabelMeaning)."),
 )  # fmt: skip
 
+OPT_OUT_STATEMENTS = table(
+    "opt_out_statements", "one thing that a record states about its own use",
+    ("record_id", "place", "protocol", "statement"),
+    ("record_id", STR, "The record."),
+    ("source_id", STR, "Source the record belongs to."),
+    ("place", STR, "Where it stands: in the headers of its response, or in its page (vocabulary StatementPlace)."),
+    ("protocol", STR, "Convention that it follows (vocabulary OptOutProtocol)."),
+    ("statement", STR, "The words of that convention; an address without user info and query."),
+)  # fmt: skip
+
 SPANS = table(
     "spans", "one marked stretch of one record", ("record_id", "field", "start_byte", "end_byte", "entity_type"),
     ("record_id", STR, "Record the span lies in; a row that was only scanned has an id of the same kind."),

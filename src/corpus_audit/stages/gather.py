@@ -60,6 +60,7 @@ def gather(audit: AuditFolder, *, context: Context | None = None) -> None:
             keyword_hits=measured(audit, schemas.KEYWORD_HITS),
             media=measured(audit, schemas.MEDIA),
             labels=measured(audit, schemas.LABELS),
+            opt_out_statements=measured(audit, schemas.OPT_OUT_STATEMENTS),
             clusters=audit.table_path("deduplicate", schemas.CLUSTERS),
             overlaps=audit.table_path("deduplicate", schemas.OVERLAPS),
             dataset_overlaps=audit.table_path("compare", schemas.DATASET_OVERLAPS),

@@ -36,6 +36,7 @@ _TABLES = (
     schemas.SPANS,
     schemas.MEDIA,
     schemas.LABELS,
+    schemas.OPT_OUT_STATEMENTS,
     schemas.REFERENCE_HITS,
     schemas.KEYWORD_HITS,
     schemas.DEFECTS,
@@ -115,7 +116,7 @@ def _measure_parts(
     defects: list[Defect] = []
     coverage: list[PartCoverage] = []
     with ExitStack() as stack:
-        records, spans, media, labels, hits, keyword_hits, defect_rows = (
+        records, spans, media, labels, statements, hits, keyword_hits, defect_rows = (
             stack.enter_context(TableWriter(folder / f"{table.name}.parquet", table, parameters.signature_settings()))
             for table in _TABLES
         )
@@ -134,6 +135,7 @@ def _measure_parts(
                 spans.write(measured.spans)
                 media.write(measured.media)
                 labels.write(measured.labels)
+                statements.write(measured.opt_out_statements)
                 hits.write(measured.reference_hits)
                 keyword_hits.write(measured.keyword_hits)
                 defect_rows.write(measured.defects)

@@ -50,6 +50,7 @@ _READ: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             schemas.KEYWORD_HITS.name,
             schemas.MEDIA.name,
             schemas.LABELS.name,
+            schemas.OPT_OUT_STATEMENTS.name,
         ),
         "deduplicate": (schemas.PAIRS.name, schemas.CLUSTERS.name, schemas.OVERLAPS.name),
         "compare": (schemas.DATASET_OVERLAPS.name,),
