@@ -58,7 +58,8 @@ _SOURCE_COVERAGE = f"""
            COUNT(CASE WHEN coverage = '{CoverageState.UNREAD}' THEN 1 END) AS files_unread,
            COUNT(CASE WHEN breaks > 0 THEN 1 END) AS files_broken,
            CAST(SUM(size_bytes) AS BIGINT) AS size_bytes,
-           CAST(SUM(CASE WHEN coverage = '{CoverageState.UNREAD}' THEN size_bytes ELSE 0 END) AS BIGINT) AS unread_bytes,
+           CAST(SUM(CASE WHEN coverage = '{CoverageState.UNREAD}' THEN size_bytes ELSE 0 END) AS BIGINT)
+               AS unread_bytes,
            {_SUMMED},
            CAST(SUM(rows_unread) AS BIGINT) AS rows_unread,
            CAST(SUM(members_unread) AS BIGINT) AS members_unread
@@ -113,14 +114,19 @@ _GAPS = f"""
     FROM columns_seen WHERE role = '{ColumnRole.NOT_LOOKED_AT}' AND reason IN ({_OPAQUE})
 """  # noqa: S608 - constants
 
+_FILE_GAPS = f"""
+    SELECT source_id, file, unit, reason, CAST(SUM(count) AS BIGINT) AS count
+    FROM ({_GAPS}) AS gaps
+    GROUP BY source_id, file, unit, reason
+"""  # noqa: S608 - constants
+
 _TOTALS = {
     "file_coverage": _FILE_COVERAGE,
     "source_coverage": _SOURCE_COVERAGE,
     "media_coverage": _MEDIA_COVERAGE,
     "source_columns": _SOURCE_COLUMNS,
     "column_coverage": _COLUMN_COVERAGE,
-    "file_gaps": f"SELECT source_id, file, unit, reason, CAST(SUM(count) AS BIGINT) AS count FROM ({_GAPS}) AS gaps "
-    "GROUP BY source_id, file, unit, reason",
+    "file_gaps": _FILE_GAPS,
 }
 
 _SHORT_FILES = f"""
@@ -225,7 +231,8 @@ COVERAGE_COLUMNS = Query(
     SELECT listed_columns.*, types.listed AS types
     FROM (SELECT source_columns.*, ROW_NUMBER() OVER (
                      PARTITION BY source_id
-                     ORDER BY CASE role WHEN '{ColumnRole.TEXT}' THEN 0 WHEN '{ColumnRole.NOT_LOOKED_AT}' THEN 1 ELSE 2 END,
+                     ORDER BY CASE role WHEN '{ColumnRole.TEXT}' THEN 0
+                                        WHEN '{ColumnRole.NOT_LOOKED_AT}' THEN 1 ELSE 2 END,
                               column_name, role, reason) AS place
           FROM source_columns) AS listed_columns
     JOIN coverage_column_types AS types

@@ -21,9 +21,7 @@ from corpus_audit.policy.validation import Judgement, Validator, build_suite, su
 from corpus_audit.vocabulary import WHOLE_DATASET, Language, RuleState
 
 TABLES = {table.name: table for table in schemas.EVIDENCE}
-NEVER_EMPTY = frozenset(
-    {schemas.EVIDENCE_DATASET.name, schemas.EVIDENCE_SOURCES.name, schemas.EVIDENCE_COVERAGE.name}
-)
+NEVER_EMPTY = frozenset({schemas.EVIDENCE_DATASET.name, schemas.EVIDENCE_SOURCES.name, schemas.EVIDENCE_COVERAGE.name})
 """Tables whose emptiness means that nothing was gathered, not that there is nothing to find fault with."""
 
 _LONGEST_TEXT = 200
@@ -107,7 +105,9 @@ def _outcome(rule: Rule, judgement: Judgement) -> _Outcome:
         return _Outcome(rule, RuleState.ERRORED, judgement.error)
     if judgement.failing_rows or judgement.fails_as_a_whole:
         return _Outcome(rule, RuleState.FAILED, judgement=judgement)
-    return _Outcome(rule, RuleState.PASSED if judgement.rows_evaluated else RuleState.NOTHING_TO_JUDGE, judgement=judgement)
+    return _Outcome(
+        rule, RuleState.PASSED if judgement.rows_evaluated else RuleState.NOTHING_TO_JUDGE, judgement=judgement
+    )
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------

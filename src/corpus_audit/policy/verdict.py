@@ -45,9 +45,7 @@ class VerdictDocument:
         return asdict(self) | {"reasons": [asdict(reason) for reason in self.reasons]}
 
 
-def decide(
-    rules: pa.Table, findings: pa.Table, coverage: pa.Table, waived: Set[str] = frozenset()
-) -> VerdictDocument:
+def decide(rules: pa.Table, findings: pa.Table, coverage: pa.Table, waived: Set[str] = frozenset()) -> VerdictDocument:
     """Return the verdict that follows from *rules*, *findings* and *coverage* (schemas of these names) and waivers.
 
     *waived* are ids of findings that the ledger closes for now. A critical finding that is not among them makes

@@ -11,6 +11,7 @@ import pyarrow as pa
 from corpus_audit import schemas
 from corpus_audit.report.comparisons import Row, compare_source
 from corpus_audit.report.context import AuditContext
+from corpus_audit.report.coverage import build_coverage
 from corpus_audit.report.limits import collect_limits
 from corpus_audit.report.media import build_labels
 from corpus_audit.report.model import Report
@@ -103,6 +104,7 @@ def build_report(
         audit=_audit(context, dataset),
         verdict=_verdict(verdict),
         summary=_summary(dataset, sources),
+        coverage=build_coverage(evidence),
         rules=judged,
         findings=found,
         sources=_sources(sources, found),

@@ -7,6 +7,7 @@ from pydantic import Field
 from corpus_audit.report.sections import (
     Audit,
     Content,
+    Coverage,
     DatasetOverlap,
     Defect,
     Evidence,
@@ -44,6 +45,7 @@ class Report(Section):
     audit: Audit
     verdict: VerdictSection
     summary: Summary
+    coverage: Coverage
     rules: tuple[Rule, ...]
     findings: tuple[Finding, ...]
     sources: tuple[Source, ...]

@@ -196,8 +196,8 @@ def count_recorded(sources: Iterable[Source], aspect: str) -> int:
 
 
 def count_idle_rules(report: Report) -> int:
-    """Return how many rules hold only because no row of the evidence concerned them."""
-    return sum(rule.state == RuleState.PASSED and not rule.rows_evaluated for rule in report.rules)
+    """Return how many rules had nothing to judge, because no row of the evidence concerned them."""
+    return sum(rule.state == RuleState.NOTHING_TO_JUDGE for rule in report.rules)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ EVIDENCE_COVERAGE = table(
     ("files", INT, "Files declared."),
     ("files_unread", INT, "Declared files of which nothing was read, those that are missing among them."),
     ("files_broken", INT, "Files that were read only up to a damaged place, with an unknown number of rows behind it."),
-    ("files_undeclared", INT, "Files that lie in the source's folders and were not declared: nothing of them was read."),
+    ("files_undeclared", INT, "Files in the source's folders that were not declared: nothing of them was read."),
     ("size_bytes", INT, "Bytes of the declared files on disk."),
     ("unread_bytes", INT, "Bytes of files of which nothing was read."),
     ("rows", INT, "Rows in them, as far as they could be counted."),

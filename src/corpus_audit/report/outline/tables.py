@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from corpus_audit.paper.blocks import Block, Heading, Paragraph
 from corpus_audit.report import wording
 from corpus_audit.report.anchors import ranked_personal_information
+from corpus_audit.report.coverage import column_names
 from corpus_audit.report.formatting import format_bytes, format_number, format_share, format_value
 from corpus_audit.report.model import Report
 from corpus_audit.report.outline.extent import Column, Extent, cut_table
@@ -79,7 +80,11 @@ def overlaps(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
 def personal_information(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
     """Yield the types that were found, by source."""
     if not report.personal_information:
-        yield Paragraph(words("The detectors found none of the types they look for."))
+        yield Paragraph(
+            words("The detectors found none of the types they look for in the {count} records they looked at.").format(
+                count=format_number(report.coverage.total.rows_looked_at)
+            )
+        )
         return
     yield Paragraph(words("Counts only: no value that was found is kept in a report."))
     columns = (
@@ -88,7 +93,9 @@ def personal_information(report: Report, words: Words, extent: Extent) -> Iterat
         Column(words("Declared"), lambda row: format_value("declared", row.declared, words)),
         Column(words("Standing"), lambda row: words(wording.FOUND_TYPES[row.state])),
         Column(words("Records"), lambda row: format_number(row.records), is_number=True),
+        Column(words("Of records looked at"), lambda row: format_number(row.records_looked_at), is_number=True),
         Column(words("Share of records"), lambda row: format_share(row.record_share, words), is_number=True),
+        Column(words("Columns"), lambda row: column_names(row.columns, words)),
         Column(words("Places"), lambda row: format_number(row.spans), is_number=True),
         Column(words("Distinct values"), lambda row: format_number(row.distinct_values), is_number=True),
     )

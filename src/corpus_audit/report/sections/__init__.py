@@ -5,6 +5,7 @@ Sections that repeat an evidence table keep its column names, so the dictionary 
 
 from corpus_audit.report.sections.audit import Audit, Dataset, Pack
 from corpus_audit.report.sections.base import Bilingual, Section, Share, Value
+from corpus_audit.report.sections.coverage import Coverage, CoverageCounts, CoverageGap, SourceCoverage, UnreadFile
 from corpus_audit.report.sections.evidence import Evidence, EvidenceTable
 from corpus_audit.report.sections.files import Content, Defect, FailedFile, FileCount, Files
 from corpus_audit.report.sections.findings import Finding, FindingDecision
@@ -45,6 +46,9 @@ __all__ = [
     "Check",
     "Comparison",
     "Content",
+    "Coverage",
+    "CoverageCounts",
+    "CoverageGap",
     "Dataset",
     "DatasetOverlap",
     "Defect",
@@ -90,6 +94,7 @@ __all__ = [
     "Share",
     "SimilarityRange",
     "Source",
+    "SourceCoverage",
     "SourceFigures",
     "Stage",
     "Standing",
@@ -99,6 +104,7 @@ __all__ = [
     "Summary",
     "TextQuality",
     "Texts",
+    "UnreadFile",
     "Value",
     "VerdictSection",
 ]

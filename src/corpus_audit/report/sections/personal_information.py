@@ -12,6 +12,8 @@ class PersonalInformation(Section):
     records: int
     spans: int
     distinct_values: int
+    records_looked_at: int
     record_share: Share
+    columns: tuple[str, ...]
     mean_score: Share
     state: str

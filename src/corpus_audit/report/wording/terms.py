@@ -302,6 +302,7 @@ PARAMETERS: Mapping[str, str] = {
     "jaccard_threshold": _("Similarity of near copies, at least"),
     "containment_threshold": _("Containment of works, at least"),
     "overlap_min_shingles": _("Shingles of a record that counts as an overlap, at least"),
+    "unread_share": _("Share of unread rows before a verdict is incomplete"),
 }
 
 
