@@ -110,6 +110,7 @@ _SNAPSHOTS = f"""
            COUNT(*) AS snapshots,
            array_sort(array_agg(DISTINCT claimed_opt_outs.kind)) AS kinds,
            array_sort(array_agg(DISTINCT crawler)) AS crawlers,
+           array_sort(array_agg(DISTINCT vocabulary)) AS vocabularies,
            MIN(CASE WHEN {known("observed_at")} THEN observed_at END) AS observed_from,
            MAX(CASE WHEN {known("observed_at")} THEN observed_at END) AS observed_until,
            MIN(CASE WHEN '{NOT_RECORDED}' IN (observed_at, collected_from, collected_until) THEN 1
@@ -139,6 +140,7 @@ OPT_OUTS = Query(
            COALESCE(taken.snapshots, 0) AS snapshots,
            COALESCE(taken.kinds, no_types.value) AS kinds,
            COALESCE(taken.crawlers, no_types.value) AS crawlers,
+           COALESCE(taken.vocabularies, no_types.value) AS vocabularies,
            COALESCE(taken.observed_from, '{NOT_RECORDED}') AS observed_from,
            COALESCE(taken.observed_until, '{NOT_RECORDED}') AS observed_until,
            CASE taken.during WHEN 0 THEN 'outside' WHEN 2 THEN 'during' ELSE '{NOT_RECORDED}' END AS observation_state,

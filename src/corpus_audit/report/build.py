@@ -124,7 +124,7 @@ def build_report(
         defects=_sorted_by(_rows(Defect, evidence["defects"]), "source_id", "file", "code"),
         models=_sorted_by(_rows(Model, evidence["models"]), "model_id"),
         subjects=build_subjects(evidence["subjects"]),
-        opt_outs=build_opt_outs(evidence["opt_outs"]),
+        opt_outs=build_opt_outs(evidence["opt_outs"], evidence["record_opt_outs"]),
         texts=build_texts(evidence),
         history=tuple(history),
         evidence=_evidence(context, evidence, dataset),

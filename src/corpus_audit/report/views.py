@@ -271,6 +271,11 @@ def cut_opt_outs(report: Report) -> Cut:
     return replace(shown, left=report.opt_outs.rows - len(shown.shown) - len(shown.folded))
 
 
+def cut_record_opt_outs(report: Report) -> Cut:
+    """Return what records state about their own use cut for a page."""
+    return cut(report.opt_outs.stated, HOSTS_OPEN, HOSTS_FOLDED)
+
+
 def cut_references(report: Report) -> Cut:
     """Return what was found of references cut for a page; what is left counts every pair of reference and source."""
     shown = cut(report.references.largest, OVERLAPS_OPEN, OVERLAPS_FOLDED)

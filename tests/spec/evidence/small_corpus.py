@@ -20,6 +20,10 @@ _SHARDED = (
     schemas.SAMPLES,
     schemas.MEDIA,
     schemas.LABELS,
+    schemas.OPT_OUT_STATEMENTS,
+    schemas.READ_COUNTS,
+    schemas.UNREAD,
+    schemas.COLUMNS_SEEN,
     schemas.REFERENCE_HITS,
     schemas.KEYWORD_HITS,
 )
@@ -100,6 +104,16 @@ class SmallCorpus:
         seen = {"number": len(self.rows[schemas.CLAIMED_OPT_OUTS.name]), "url": None, "file": None}
         self._add(
             schemas.CLAIMED_OPT_OUTS, source_id=source_id, kind=kind, host=host, content=content, **(seen | given)
+        )
+
+    def statement(self, record_id, source_id, protocol, statement, place="header"):
+        self._add(
+            schemas.OPT_OUT_STATEMENTS,
+            record_id=record_id,
+            source_id=source_id,
+            place=place,
+            protocol=protocol,
+            statement=statement,
         )
 
     def file_claim(self, source_id, path, **given):

@@ -147,8 +147,8 @@ def opt_outs(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
     if not report.opt_outs.rows:
         yield Paragraph(
             words(
-                "The manifest holds no snapshot of robots.txt or another reservation, and no record has an address "
-                "that one could be held against."
+                "The manifest holds no snapshot of robots.txt or another reservation, no record has an address that "
+                "one could be held against, and no record states anything about its own use."
             )
         )
         return
@@ -163,6 +163,24 @@ def opt_outs(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
     )
     title = words("Opt-outs by host and source")
     yield cut_table(title, report.opt_outs.largest, columns, extent.rows, "opt_outs.parquet", words)
+    yield from _record_opt_outs(report, words, extent)
+
+
+def _record_opt_outs(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
+    if not report.opt_outs.stated:
+        return
+    title = words("What records state about their own use")
+    columns = (
+        Column(words("Source"), lambda row: row.source_id),
+        Column(words("Convention"), lambda row: words(wording.word(row.protocol))),
+        Column(words("Standing"), lambda row: words(wording.word(row.state))),
+        Column(words("Statements"), lambda row: "; ".join(row.statements)),
+        Column(words("Reserved"), lambda row: format_number(row.records_reserved), is_number=True),
+        Column(words("Not reserved"), lambda row: format_number(row.records_allowed), is_number=True),
+        Column(words("Not recorded"), lambda row: format_number(row.records_not_recorded), is_number=True),
+    )
+    yield Heading(title, level=3)
+    yield cut_table(title, report.opt_outs.stated, columns, extent.rows, "record_opt_outs.parquet", words)
 
 
 def files(report: Report, words: Words, extent: Extent) -> Iterator[Block]:

@@ -15,7 +15,7 @@ from corpus_audit.report.sections.licenses import LicenseShare, PurposeAnswer
 from corpus_audit.report.sections.limits import Limit, LimitCode
 from corpus_audit.report.sections.media import FileLabel, FileLabels, Media
 from corpus_audit.report.sections.models import Model
-from corpus_audit.report.sections.opt_outs import OptOut, OptOuts
+from corpus_audit.report.sections.opt_outs import OptOut, OptOuts, RecordOptOut
 from corpus_audit.report.sections.overlaps import DatasetOverlap, Overlap, Overlaps
 from corpus_audit.report.sections.personal_information import PersonalInformation
 from corpus_audit.report.sections.record_steps import RecordStepCount

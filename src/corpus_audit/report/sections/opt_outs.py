@@ -1,10 +1,10 @@
-"""Opt-outs by host."""
+"""Opt-outs by host, and what records state about their own use."""
 
 from corpus_audit.report.sections.base import Section
 
 
 class OptOut(Section):
-    """One host of one source, and what the snapshots of it say of its records."""
+    """One host of one source, and what snapshots and its records say of reservations."""
 
     source_id: str
     host: str
@@ -14,23 +14,43 @@ class OptOut(Section):
     snapshots: int
     kinds: tuple[str, ...]
     crawlers: tuple[str, ...]
+    vocabularies: tuple[str, ...]
     observed_from: str
     observed_until: str
     observation_state: str
     records: int
     records_allowed: int
     records_reserved: int
+    records_self_reserved: int
     records_not_recorded: int
     reserved_by: tuple[str, ...]
     state: str
 
 
+class RecordOptOut(Section):
+    """One convention of one source, and what its records state in it."""
+
+    source_id: str
+    protocol: str
+    vocabulary: str
+    places: tuple[str, ...]
+    crawlers: tuple[str, ...]
+    records: int
+    records_reserved: int
+    records_allowed: int
+    records_not_recorded: int
+    statements: tuple[str, ...]
+    state: str
+
+
 class OptOuts(Section):
-    """Records by what is known of their addresses, and the hosts with the most reserved or unknown ones."""
+    """Records by what is known of their use, the hosts with the most reserved ones, and their own statements."""
 
     hosts: int
     records_allowed: int
     records_reserved: int
+    records_self_reserved: int
     records_not_recorded: int
     rows: int
     largest: tuple[OptOut, ...]
+    stated: tuple[RecordOptOut, ...]

@@ -229,6 +229,11 @@ WORDS: Mapping[str, str] = {
     # Opt-outs.
     "reserved": _("reserved"),
     "allowed": _("not reserved"),
+    "robots-tag": _("robots tag"),
+    "tdmrep": _("TDMRep"),
+    "content-usage": _("Content-Usage (AIPREF)"),
+    "content-signal": _("Content-Signal"),
+    "rsl": _("RSL license"),
     "during": _("during collection"),
     "outside": _("not during collection"),
     "bad-claim": _("claim cannot be read"),
