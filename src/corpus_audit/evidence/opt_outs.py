@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from corpus_audit.engine.base import Engine
-from corpus_audit.engine.text import LINE_ENDS
+from corpus_audit.evidence.hosts import HOST_OF_URL
 from corpus_audit.evidence.query import Query
 from corpus_audit.rights.consent.states import compared, known
 from corpus_audit.rights.opt_outs.decisions import Decision, HostRules, Snapshot
@@ -26,10 +26,6 @@ HOSTS_NAMED = 100
 NO_ADDRESS = "(no address)"
 OTHER_HOSTS = "(other hosts)"
 
-# The host as the manifest writes it: lower-case, without a user's name, without the scheme's own port.
-_NAMED_HOST = f"regexp_extract(url, '^[A-Za-z][A-Za-z0-9+.-]*://([^/?#@]*@)?([^/?#{LINE_ENDS}]*)', 2)"
-_HOST = f"lower(regexp_replace({_NAMED_HOST}, ':(80|443)$', ''))"
-
 _OWN = "own_state, own_reserved_by, COALESCE(names_terms, 0) AS names_terms"
 
 _TABLES = {
@@ -42,11 +38,11 @@ _TABLES = {
         SELECT source_id FROM record_terms
     """,
     "host_terms": f"""
-        SELECT records.source_id, COALESCE({_HOST}, '') AS host, {_OWN}, COUNT(*) AS records
+        SELECT records.source_id, COALESCE({HOST_OF_URL}, '') AS host, {_OWN}, COUNT(*) AS records
         FROM records
         JOIN addressed_sources ON addressed_sources.source_id = records.source_id
         LEFT JOIN record_terms ON record_terms.record_id = records.record_id
-        GROUP BY records.source_id, COALESCE({_HOST}, ''), own_state, own_reserved_by, names_terms
+        GROUP BY records.source_id, COALESCE({HOST_OF_URL}, ''), own_state, own_reserved_by, names_terms
     """,  # noqa: S608 - constants
     "host_totals": """
         SELECT source_id, host, CAST(SUM(records) AS BIGINT) AS records FROM host_terms GROUP BY source_id, host
@@ -70,7 +66,7 @@ _TABLES = {
 
 _ADDRESSES = f"""
     SELECT addressed.source_id, addressed.host, url, {_OWN}, COUNT(*) AS records
-    FROM (SELECT record_id, source_id, url, {_HOST} AS host FROM records WHERE url IS NOT NULL) AS addressed
+    FROM (SELECT record_id, source_id, url, {HOST_OF_URL} AS host FROM records WHERE url IS NOT NULL) AS addressed
     JOIN snapshot_hosts ON snapshot_hosts.source_id = addressed.source_id AND snapshot_hosts.host = addressed.host
     LEFT JOIN record_terms ON record_terms.record_id = addressed.record_id
     GROUP BY addressed.source_id, addressed.host, url, own_state, own_reserved_by, names_terms
@@ -88,7 +84,7 @@ _TERMS_ELSEWHERE = """
 
 _COPIED_ADDRESSES = f"""
     SELECT DISTINCT addressed.source_id, addressed.host, url
-    FROM (SELECT source_id, url, {_HOST} AS host FROM copied_records WHERE url IS NOT NULL) AS addressed
+    FROM (SELECT source_id, url, {HOST_OF_URL} AS host FROM copied_records WHERE url IS NOT NULL) AS addressed
     JOIN snapshot_hosts ON snapshot_hosts.source_id = addressed.source_id AND snapshot_hosts.host = addressed.host
 """  # noqa: S608 - constants
 

@@ -1,6 +1,7 @@
 """What records state about their own use, by source and convention: headers, meta tags and links that the data holds.
 
-Statements are decided once for each set of them that occurs in a source; records are only counted.
+Statements are decided once for each set of them that occurs in a source; records are only counted. An RSL license of
+whose host the manifest holds a snapshot leaves nothing open here: the snapshot decides it, with its host.
 """
 
 from collections import Counter, defaultdict
@@ -12,10 +13,11 @@ import pyarrow as pa
 
 from corpus_audit.corpus.own_statements import OwnStatement
 from corpus_audit.engine.base import Engine
+from corpus_audit.evidence.hosts import HOST_OF_URL
 from corpus_audit.evidence.query import Query
 from corpus_audit.rights.opt_outs.own import VERSIONS, decide_own
 from corpus_audit.schemas import EVIDENCE_RECORD_OPT_OUTS
-from corpus_audit.vocabulary import NOT_RECORDED, OptOutProtocol, OptOutState, StatementPlace
+from corpus_audit.vocabulary import NOT_RECORDED, OptOutKind, OptOutProtocol, OptOutState, StatementPlace
 
 STATEMENTS_SHOWN = 10
 
@@ -34,10 +36,23 @@ _STATING = f"""
 
 _SETS = "SELECT source_id, said, COUNT(*) AS records FROM stating_records GROUP BY source_id, said"
 
+_WITH_SNAPSHOT = f"""
+    SELECT addressed.record_id
+    FROM (SELECT record_id, source_id, {HOST_OF_URL} AS host FROM records WHERE url IS NOT NULL) AS addressed
+    JOIN (
+        SELECT DISTINCT source_id, host FROM claimed_opt_outs
+        WHERE kind = '{OptOutKind.RSL}' AND content IS NOT NULL
+    ) AS terms ON terms.source_id = addressed.source_id AND terms.host = addressed.host
+"""  # noqa: S608 - constants
+
 _SETS_BY_PROTOCOL = f"""
     SELECT source_id, protocol, said, COUNT(*) AS records
     FROM (
-        SELECT record_id, source_id, protocol, {_SAID} FROM opt_out_statements GROUP BY record_id, source_id, protocol
+        SELECT stated.record_id, stated.source_id, protocol, {_SAID}
+        FROM opt_out_statements AS stated
+        LEFT JOIN ({_WITH_SNAPSHOT}) AS kept ON kept.record_id = stated.record_id
+        WHERE kept.record_id IS NULL OR protocol <> '{OptOutProtocol.RSL}'
+        GROUP BY stated.record_id, stated.source_id, protocol
     ) AS stating
     GROUP BY source_id, protocol, said
     ORDER BY source_id, protocol, said

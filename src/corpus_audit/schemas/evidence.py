@@ -287,7 +287,7 @@ EVIDENCE_RECORD_OPT_OUTS = table(
     ("vocabulary", STR, "Version of the convention that they are read by."),
     ("places", STRINGS, "Where they stand (vocabulary StatementPlace)."),
     ("crawlers", STRINGS, "Crawlers they are read for; empty where none is known: statements for one are open."),
-    ("records", INT, "Records that state something in this convention."),
+    ("records", INT, "Records that state something in it; RSL only where no snapshot holds the terms."),
     ("records_reserved", INT, "Those that it reserves for training."),
     ("records_allowed", INT, "Those that it allows for training and does not reserve."),
     ("records_not_recorded", INT, "Those whose statement leaves training open, or names terms that are not here."),

@@ -163,8 +163,10 @@ def test_nothing_is_allowed_by_a_record_that_names_terms_nobody_kept(corpus):
     address(corpus, "web", "https://example.org/a", "https://example.org/b")
     own(corpus, 0, "rsl", "license https://example.org/rsl.xml")
     assert counts(rows(corpus)["web", "example.org"]) == (0, 0, 1, 1)
+    assert [counted(row) for row in corpus.rows_of("record_opt_outs")] == [(1, 0, 0, 1, "not-recorded")]
     corpus.snapshot("web", "rsl", RSL.format("<permits type='usage'>ai-train</permits>"))
     assert counts(rows(corpus)["web", "example.org"]) == (0, 0, 2, 0)
+    assert corpus.rows_of("record_opt_outs") == []
 
 
 def test_statements_are_counted_by_convention(corpus):

@@ -84,6 +84,7 @@ __all__ = [
     "PersonalInformation",
     "PurposeAnswer",
     "Reason",
+    "RecordOptOut",
     "RecordStepCount",
     "Reference",
     "ReferenceHits",
