@@ -12,7 +12,6 @@ import brotli
 import pyarrow as pa
 import pytest
 from fastwarc.warc import WarcRecord, WarcRecordType
-from unit.record_reading import read
 
 from corpus_audit.corpus import crawl_records, gzip_members
 from corpus_audit.corpus.entry import Seen, Skipped
@@ -23,6 +22,7 @@ from corpus_audit.corpus.own_statements import read_written
 from corpus_audit.corpus.records import file_entries
 from corpus_audit.schemas import FILES
 from corpus_audit.vocabulary import DefectCode, FileFormat, FileState, SkipReason, Unit
+from unit.record_reading import read
 
 URL = "https://example.org/tides"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 8

@@ -133,7 +133,7 @@ class _Reader:
     def _note(self, one: _License, name: str) -> None:
         tokens = {token for token in _TOKENS.split("".join(self._text).lower()) if token}
         if name == "payment":
-            one.payments.add(self._payment)
+            one.payments.add(self._type)
         elif name in ("permits", "prohibits") and self._type in _CONDITIONS:
             one.has_conditions = True
         elif name == "permits":
