@@ -3,9 +3,9 @@
 import pytest
 
 from corpus_audit.corpus.own_statements import OwnStatement, read_link_header, robots_directives, shown_address
-from corpus_audit.rights.opt_outs.decisions import HostRules, Snapshot
 from corpus_audit.rights.opt_outs.own import decide_own
 from corpus_audit.rights.opt_outs.rsl import MAX_BYTES, names_rsl, read_rsl
+from corpus_audit.rights.opt_outs.statuses import HostRules, Snapshot
 from corpus_audit.vocabulary import NOT_RECORDED, OptOutKind, OptOutProtocol, StatementPlace
 
 SITE = "https://example.org"

@@ -15,8 +15,8 @@ from corpus_audit.engine.base import Engine
 from corpus_audit.evidence.hosts import HOST_OF_URL
 from corpus_audit.evidence.query import Query
 from corpus_audit.rights.consent.states import compared, known
-from corpus_audit.rights.opt_outs.decisions import Decision, HostRules, Snapshot
 from corpus_audit.rights.opt_outs.preferences import strictest
+from corpus_audit.rights.opt_outs.statuses import HostRules, OptOutStatus, Snapshot
 from corpus_audit.schemas import EVIDENCE_OPT_OUTS
 from corpus_audit.vocabulary import NOT_RECORDED, OptOutKind, OptOutState
 
@@ -168,7 +168,7 @@ class _Count:
     reserved_by: set[str] = field(default_factory=set)
     self_reserved: int = 0
 
-    def add(self, row: Mapping[str, Any], decision: Decision) -> None:
+    def add(self, row: Mapping[str, Any], decision: OptOutStatus) -> None:
         """Count records with the same statements of their own, and what the snapshots say of them."""
         said = [decision.state] if row["own_state"] is None else [decision.state, OptOutState(row["own_state"])]
         self.by_state[strictest(said) or OptOutState.NOT_RECORDED] += row["records"]

@@ -15,8 +15,8 @@ from corpus_audit.report.sections import (
     UnreadFile,
 )
 from corpus_audit.report.sections.coverage import Column
+from corpus_audit.report.translator import Translator
 from corpus_audit.report.wording.marking import _, _n
-from corpus_audit.report.words import Words
 from corpus_audit.vocabulary import Unit
 
 _UNREAD = (
@@ -81,7 +81,7 @@ def _sorted_columns(rows: Sequence[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: (row["source_id"], row["column_name"], row["role"], row["reason"]))
 
 
-def read_line(coverage: Coverage, words: Words) -> str:
+def read_line(coverage: Coverage, words: Translator) -> str:
     """Return how much was read, in a few words."""
     total = coverage.total
     return words("{read} of {rows} rows, {files_read} of {files} files").format(
@@ -92,7 +92,7 @@ def read_line(coverage: Coverage, words: Words) -> str:
     )
 
 
-def unread_lines(coverage: Coverage, words: Words) -> Iterator[str]:
+def unread_lines(coverage: Coverage, words: Translator) -> Iterator[str]:
     """Yield what was not looked at, a few words for each kind of thing; nothing when all was."""
     for name, (one, many) in _UNREAD:
         count = getattr(coverage.total, name)
@@ -107,12 +107,12 @@ def unread_lines(coverage: Coverage, words: Words) -> Iterator[str]:
         yield words.count(*_OPAQUE, opaque).format(count=format_number(opaque))
 
 
-def column_names(columns: Sequence[str], words: Words) -> str:
+def column_names(columns: Sequence[str], words: Translator) -> str:
     """Return the columns that spans lie in as an enumeration, the text by its word."""
     return words.join(words(_TEXT) if column == IN_TEXT else column for column in columns)
 
 
-def looked_at(coverage: Coverage, count: int, words: Words) -> str:
+def looked_at(coverage: Coverage, count: int, words: Translator) -> str:
     """Return a count of records with the number that was looked at."""
     return words("{count} of {looked_at} records looked at").format(
         count=format_number(count), looked_at=format_number(coverage.total.rows_looked_at)

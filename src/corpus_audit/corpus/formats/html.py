@@ -8,7 +8,7 @@ from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.encoding import detect_encoding, map_encoding_to_html5
 from resiliparse.parse.html import HTMLTree
 
-from corpus_audit.corpus.entry import FileEntry, Piece
+from corpus_audit.corpus.entry import FileEntry, ReadResult
 from corpus_audit.corpus.inputs import Input, read_whole
 from corpus_audit.corpus.own_statements import ROBOTS_WORDS, LicenseLink, OwnTerms, read_terms
 from corpus_audit.corpus.panics import panics_as_errors
@@ -37,7 +37,7 @@ class Page:
     terms: OwnTerms
 
 
-def read_html(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:  # noqa: ARG001 - a page is its own batch
+def read_html(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:  # noqa: ARG001 - a page is its own batch
     """Yield the page's title and text as one record, with what it states about its own use."""
     with source.stream() as stream:
         page = read_page(read_whole(stream, MAX_PAGE_BYTES))

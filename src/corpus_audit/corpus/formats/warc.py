@@ -11,7 +11,7 @@ import pyarrow as pa
 from corpus_audit.corpus.compression import LimitExceededError
 from corpus_audit.corpus.crawl_records import HELD_TYPES, CrawlRecord, Damage, read_crawl
 from corpus_audit.corpus.crawl_responses import CrawlResponse, read_response
-from corpus_audit.corpus.entry import FileEntry, Piece, Seen, Skipped
+from corpus_audit.corpus.entry import FileEntry, ReadResult, Seen, Skipped
 from corpus_audit.corpus.formats.html import MAX_PAGE_BYTES, read_page
 from corpus_audit.corpus.http_body import EncodingError
 from corpus_audit.corpus.inputs import MAX_HELD_BYTES, Input
@@ -24,7 +24,7 @@ _COLUMNS = ("texts", "url", "date", "language", "declared_license", "opt_outs")
 _CUT_BY = frozenset({"length", "time", "disconnect"})
 
 
-def read_warc(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:
+def read_warc(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
     """Yield the texts and media of a crawl; a row counts its responses, resources and conversions from 0."""
     waiting = _Waiting(batch_bytes)
     rows = others = 0
@@ -68,7 +68,7 @@ class _Waiting:
         self._rows: list[int] = []
         self._columns: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
 
-    def add(self, row: int, text: str | bytes, said: dict[str, str | None]) -> Iterator[Piece]:
+    def add(self, row: int, text: str | bytes, said: dict[str, str | None]) -> Iterator[ReadResult]:
         self._rows.append(row)
         for name, value in {"texts": text, **said}.items():
             self._columns[name].append(value)
@@ -76,13 +76,13 @@ class _Waiting:
         if self._size >= self._limit:
             yield from self.flush()
 
-    def flush(self) -> Iterator[Piece]:
+    def flush(self) -> Iterator[ReadResult]:
         if self._rows:
             yield text_batch(self._rows, **self._columns)
         self._empty()
 
 
-def _lost(damage: Damage, entry: FileEntry) -> Iterator[Piece]:
+def _lost(damage: Damage, entry: FileEntry) -> Iterator[ReadResult]:
     """Yield the defect of a place where a record is damaged; behind a cut an unknown number is missing."""
     if damage.code is DefectCode.TRUNCATED:
         yield entry.defect(damage.code, damage.detail, damage.place)
@@ -91,7 +91,7 @@ def _lost(damage: Damage, entry: FileEntry) -> Iterator[Piece]:
     yield entry.defect(damage.code, damage.detail, damage.place, rows_lost=1)
 
 
-def _read_record(record: CrawlRecord, row: int, entry: FileEntry, waiting: _Waiting) -> Iterator[Piece]:
+def _read_record(record: CrawlRecord, row: int, entry: FileEntry, waiting: _Waiting) -> Iterator[ReadResult]:
     """Yield what one record gives, or the defect that it has."""
     place = f"row {row}"
     if record.block is None:
@@ -116,7 +116,7 @@ def _read_record(record: CrawlRecord, row: int, entry: FileEntry, waiting: _Wait
 
 def _read_response(
     response: CrawlResponse, record: CrawlRecord, row: int, entry: FileEntry, waiting: _Waiting
-) -> Iterator[Piece]:
+) -> Iterator[ReadResult]:
     modality = response.modality
     if modality is not None and response.content:
         yield from waiting.flush()
@@ -142,7 +142,7 @@ def _read_response(
 
 def _read_media(
     response: CrawlResponse, modality: Modality, record: CrawlRecord, row: int, entry: FileEntry
-) -> Iterator[Piece]:
+) -> Iterator[ReadResult]:
     """Yield a picture, recording or film as a batch of its own; it is not copied once more."""
     if recognise_media(response.content[:SNIFFED_BYTES]) is None:
         yield entry.defect(

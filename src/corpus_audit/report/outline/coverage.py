@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from corpus_audit.paper.blocks import Block, Heading, Paragraph
+from corpus_audit.document.blocks import Block, Heading, Paragraph
 from corpus_audit.report import wording
 from corpus_audit.report.formatting import format_bytes, format_number
 from corpus_audit.report.model import Report
 from corpus_audit.report.outline.extent import Column, Extent, cut_table
-from corpus_audit.report.words import Words
+from corpus_audit.report.translator import Translator
 
 
-def coverage(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
+def coverage(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield the gaps by reason, the sources, and the files that were not read as a whole."""
     yield Heading(words("What was looked at"))
     yield from _gaps(report, words, extent)
@@ -19,7 +19,7 @@ def coverage(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
         yield _files(report, words, extent)
 
 
-def _gaps(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
+def _gaps(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     if not report.coverage.gaps:
         yield Paragraph(words("Nothing was left out: every declared file was read to its end."))
         return
@@ -33,7 +33,7 @@ def _gaps(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
     yield cut_table(title, report.coverage.gaps, columns, extent.rows, "coverage_gaps.parquet", words)
 
 
-def _sources(report: Report, words: Words, extent: Extent) -> Block:
+def _sources(report: Report, words: Translator, extent: Extent) -> Block:
     columns = (
         Column(words("Source"), lambda row: row.source_id),
         Column(words("State"), lambda row: words(wording.COVERAGE_STATES[row.state])),
@@ -47,7 +47,7 @@ def _sources(report: Report, words: Words, extent: Extent) -> Block:
     return cut_table(title, report.coverage.sources, columns, extent.rows, "coverage.parquet", words)
 
 
-def _files(report: Report, words: Words, extent: Extent) -> Block:
+def _files(report: Report, words: Translator, extent: Extent) -> Block:
     columns = (
         Column(words("File"), lambda row: row.file),
         Column(words("Source"), lambda row: row.source_id),
@@ -60,5 +60,5 @@ def _files(report: Report, words: Words, extent: Extent) -> Block:
     return cut_table(title, report.coverage.files, columns, extent.rows, "coverage_files.parquet", words)
 
 
-def _reason(reason: str, words: Words) -> str:
+def _reason(reason: str, words: Translator) -> str:
     return words(wording.COVERAGE_REASONS.get(reason) or wording.word(reason))

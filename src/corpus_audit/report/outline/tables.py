@@ -2,24 +2,24 @@
 
 from collections.abc import Iterator
 
-from corpus_audit.paper.blocks import Block, Heading, Paragraph
+from corpus_audit.document.blocks import Block, Heading, Paragraph
 from corpus_audit.report import wording
 from corpus_audit.report.anchors import ranked_personal_information
 from corpus_audit.report.coverage import column_names
 from corpus_audit.report.formatting import format_bytes, format_number, format_share, format_value
 from corpus_audit.report.model import Report
 from corpus_audit.report.outline.extent import Column, Extent, cut_table
-from corpus_audit.report.sections import Comparison, Source
+from corpus_audit.report.sections import Comparison, SourceRow
+from corpus_audit.report.translator import Translator
 from corpus_audit.report.views import CHECKED_ASPECTS, choose_comparisons, summarise_people
-from corpus_audit.report.words import Words
 
 
-def sources(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
+def sources(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield every source: what it declares beside what was observed."""
     title = words("Sources: claims beside the data")
     yield Heading(title, count=format_number(len(report.sources)))
     columns = (
-        Column(words("Source"), lambda row: row.source_id),
+        Column(words("SourceRow"), lambda row: row.source_id),
         *(_aspect(number, name, words) for number, name in enumerate(CHECKED_ASPECTS)),
         Column(words("Text"), lambda row: format_bytes(row.figures.text_bytes), is_number=True),
         Column(words("Copies"), lambda row: format_share(_copies(row), words), is_number=True),
@@ -28,21 +28,21 @@ def sources(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
     yield cut_table(title, report.sources, columns, extent.rows, "sources.parquet", words)
 
 
-def _aspect(number: int, name: str, words: Words) -> Column:
+def _aspect(number: int, name: str, words: Translator) -> Column:
     heading = words(wording.ASPECTS[name])
     return Column(heading, lambda row: _standing(choose_comparisons(row, CHECKED_ASPECTS)[number], words))
 
 
-def _standing(pair: Comparison, words: Words) -> str:
+def _standing(pair: Comparison, words: Translator) -> str:
     declared = format_value(pair.aspect, pair.declared, words)
     return words("{name}: {value}").format(name=declared, value=words(wording.comparison_label(pair)))
 
 
-def _copies(source: Source) -> float:
+def _copies(source: SourceRow) -> float:
     return source.figures.exact_duplicate_share + source.figures.near_duplicate_share
 
 
-def licenses(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
+def licenses(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield the licenses by bytes."""
     columns = (
         Column(
@@ -58,7 +58,7 @@ def licenses(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
     yield cut_table(words("Licenses of the sources"), report.licenses, columns, extent.rows, "sources.parquet", words)
 
 
-def overlaps(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
+def overlaps(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield the pairs of sources that share the most."""
     if not report.overlaps.pairs:
         yield Paragraph(words("No two sources share a verified copy."))
@@ -77,7 +77,7 @@ def overlaps(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
     yield cut_table(title, report.overlaps.largest, columns, extent.rows, "overlaps.parquet", words)
 
 
-def personal_information(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
+def personal_information(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield the types that were found, by source."""
     if not report.personal_information:
         yield Paragraph(
@@ -89,9 +89,9 @@ def personal_information(report: Report, words: Words, extent: Extent) -> Iterat
     yield Paragraph(words("Counts only: no value that was found is kept in a report."))
     columns = (
         Column(words("Type"), lambda row: words(wording.entity_type_label(row.entity_type))),
-        Column(words("Source"), lambda row: row.source_id),
+        Column(words("SourceRow"), lambda row: row.source_id),
         Column(words("Declared"), lambda row: format_value("declared", row.declared, words)),
-        Column(words("Standing"), lambda row: words(wording.FOUND_TYPES[row.state])),
+        Column(words("FindingStatus"), lambda row: words(wording.FOUND_TYPES[row.state])),
         Column(words("Records"), lambda row: format_number(row.records), is_number=True),
         Column(words("Of records looked at"), lambda row: format_number(row.records_looked_at), is_number=True),
         Column(words("Share of records"), lambda row: format_share(row.record_share, words), is_number=True),
@@ -104,7 +104,7 @@ def personal_information(report: Report, words: Words, extent: Extent) -> Iterat
     yield cut_table(title, rows, columns, extent.rows, "personal_information.parquet", words)
 
 
-def people(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
+def people(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield what is documented of people's consent, and of whom something is open."""
     yield Heading(words("People"), count=format_number(report.subjects.described))
     if not report.subjects.described:
@@ -141,7 +141,7 @@ def people(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
         yield cut_table(title, report.subjects.largest, open_columns, extent.rows, "subjects.parquet", words)
 
 
-def opt_outs(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
+def opt_outs(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield the hosts with the most reserved or unknown records."""
     yield Heading(words("Opt-outs"), count=format_number(report.opt_outs.hosts))
     if not report.opt_outs.rows:
@@ -155,8 +155,8 @@ def opt_outs(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
     yield Paragraph(words("Nothing was fetched."))
     columns = (
         Column(words("Host"), lambda row: words(wording.HOSTS.get(row.host, "")) or row.host),
-        Column(words("Source"), lambda row: row.source_id),
-        Column(words("Standing"), lambda row: words(wording.word(row.state))),
+        Column(words("SourceRow"), lambda row: row.source_id),
+        Column(words("FindingStatus"), lambda row: words(wording.word(row.state))),
         Column(words("Reserved"), lambda row: format_number(row.records_reserved), is_number=True),
         Column(words("Not reserved"), lambda row: format_number(row.records_allowed), is_number=True),
         Column(words("Not recorded"), lambda row: format_number(row.records_not_recorded), is_number=True),
@@ -166,14 +166,14 @@ def opt_outs(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
     yield from _record_opt_outs(report, words, extent)
 
 
-def _record_opt_outs(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
+def _record_opt_outs(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     if not report.opt_outs.stated:
         return
     title = words("What records state about their own use")
     columns = (
-        Column(words("Source"), lambda row: row.source_id),
+        Column(words("SourceRow"), lambda row: row.source_id),
         Column(words("Convention"), lambda row: words(wording.word(row.protocol))),
-        Column(words("Standing"), lambda row: words(wording.word(row.state))),
+        Column(words("FindingStatus"), lambda row: words(wording.word(row.state))),
         Column(words("Statements"), lambda row: "; ".join(row.statements)),
         Column(words("Reserved"), lambda row: format_number(row.records_reserved), is_number=True),
         Column(words("Not reserved"), lambda row: format_number(row.records_allowed), is_number=True),
@@ -183,7 +183,7 @@ def _record_opt_outs(report: Report, words: Words, extent: Extent) -> Iterator[B
     yield cut_table(title, report.opt_outs.stated, columns, extent.rows, "record_opt_outs.parquet", words)
 
 
-def files(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
+def files(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield the files by state, and those that are not as declared."""
     yield Heading(words("Files and defects"))
     counted = (
@@ -202,7 +202,7 @@ def files(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
         return
     columns = (
         Column(words("File"), lambda row: row.file),
-        Column(words("Source"), lambda row: row.source_id),
+        Column(words("SourceRow"), lambda row: row.source_id),
         Column(words("State"), lambda row: words(wording.word(row.state))),
         Column(words("Declared sha256"), lambda row: format_value("sha256", row.declared_sha256, words)),
         Column(words("Observed sha256"), lambda row: format_value("sha256", row.observed_sha256, words)),
@@ -210,7 +210,7 @@ def files(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
     yield cut_table(title, report.files.failed, columns, extent.rows, "files.parquet", words)
 
 
-def models(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
+def models(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield the models that produced or processed data."""
     title = words("Models that produced or processed data")
     yield Heading(words("Models"), count=format_number(len(report.models)))

@@ -43,7 +43,7 @@ class RecordOptOut(Section):
     state: str
 
 
-class OptOuts(Section):
+class OptOutsSection(Section):
     """Records by what is known of their use, the hosts with the most reserved ones, and their own statements."""
 
     hosts: int

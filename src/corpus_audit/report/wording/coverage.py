@@ -62,4 +62,4 @@ COVERAGE_MARKS: Mapping[str, str] = {
     CoverageState.UNREAD: "contradicted",
     CoverageState.NOTHING_THERE: "missing",
 }
-"""The standing whose symbol and colour mark a state."""
+"""The status whose symbol and colour mark a state."""
