@@ -5,13 +5,10 @@ import pyarrow as pa
 from corpus_audit.config import Parameters
 from corpus_audit.engine.base import Engine
 from corpus_audit.evidence.media import MEDIA_VIEW
-from corpus_audit.evidence.query import Lists, Query
-from corpus_audit.schemas import (
-    EVIDENCE_COVERAGE,
-    EVIDENCE_COVERAGE_COLUMNS,
-    EVIDENCE_COVERAGE_FILES,
-    EVIDENCE_COVERAGE_GAPS,
-)
+from corpus_audit import schemas
+from corpus_audit.evidence.evidence_table import Lists, evidence_table
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS
 from corpus_audit.vocabulary import ColumnReason, ColumnRole, CoverageState, FileState, MediaState, Unit
 
 MOST_FILES = 50
@@ -163,9 +160,48 @@ _COLUMN_TYPES = Lists(
     """,
 )
 
-COVERAGE = Query(
-    EVIDENCE_COVERAGE,
-    f"""
+
+def find_coverage(engine: Engine, parameters: Parameters) -> None:
+    """Make visible what was counted of each file and source; reads the facts of media."""
+    engine.add_arrow("coverage_bounds", pa.table({"unread_share_allowed": [parameters.unread_share]}))
+    for name, sql in _TOTALS.items():
+        engine.add_arrow(name, engine.fetch(sql))
+    engine.add_arrow("short_files", engine.fetch(_SHORT_FILES))
+    for lists in (_FILE_REASONS, _COLUMN_TYPES):
+        lists.add(engine)
+
+
+COVERAGE = evidence_table(
+    "coverage", "one source: what there is and what was looked at", ("source_id",),
+    ("source_id", STR, "Source."),
+    ("state", STR, "read, within-bound, unread or nothing-there (vocabulary CoverageState)."),
+    ("files", INT, "Files declared."),
+    ("files_unread", INT, "Declared files of which nothing was read, those that are missing among them."),
+    ("files_broken", INT, "Files that were read only up to a damaged place, with an unknown number of rows behind it."),
+    ("files_undeclared", INT, "Files in the source's folders that were not declared: nothing of them was read."),
+    ("size_bytes", INT, "Bytes of the declared files on disk."),
+    ("unread_bytes", INT, "Bytes of files of which nothing was read."),
+    ("rows", INT, "Rows in them, as far as they could be counted."),
+    ("rows_read", INT, "Rows that became records."),
+    ("rows_empty", INT, "Rows that were looked at and hold no text, such as redirects of a crawl."),
+    ("rows_unread", INT, "Rows whose text was not read."),
+    ("rows_scanned_only", INT, "Those among them that were scanned in other columns."),
+    ("rows_looked_at", INT, "Rows that were read, or scanned in other columns: personal information was looked for."),
+    ("rows_unread_share", FLOAT, "rows_unread as a share of rows; 0 without any."),
+    ("members", INT, "Members of archives."),
+    ("members_unread", INT, "Members that were refused or skipped."),
+    ("media", INT, "Pictures, recordings and films."),
+    ("media_unmeasured", INT, "Those that could not be decoded, or that nothing here decodes."),
+    ("columns_text", INT, "Columns that are text."),
+    ("columns_metadata", INT, "Columns that are metadata of records, which are scanned too."),
+    ("columns_media", INT, "Columns that hold pictures, recordings or films, each measured."),
+    ("columns_scanned", INT, "Other columns that hold text: scanned, not fingerprinted."),
+    ("columns_not_looked_at", INT, "Columns of numbers, times and the like, and those of columns_opaque."),
+    ("columns_opaque", INT, "Columns of bytes, or of types that nothing here reads: they may hold anything."),
+    ("unread_share_allowed", FLOAT, "Share of rows, members or media that may be unread (a parameter of the audit)."),
+    label=_("sources"),
+    inputs=(schemas.CLAIMED_SOURCES, schemas.COLUMNS_SEEN, schemas.FILES, schemas.READ_COUNTS, schemas.UNREAD,),
+    sql=f"""
     SELECT counted.*,
            CASE WHEN files_unread + files_broken + columns_opaque > 0 OR rows_unread_share > unread_share_allowed
                      OR members_unread > unread_share_allowed * members
@@ -203,31 +239,67 @@ COVERAGE = Query(
                    GROUP BY source_id) AS undeclared ON undeclared.source_id = claimed_sources.source_id
     ) AS counted
     """,  # noqa: S608 - constants
-)
+)  # fmt: skip
 
-COVERAGE_GAPS = Query(
-    EVIDENCE_COVERAGE_GAPS,
-    """
+
+COVERAGE_GAPS = evidence_table(
+    "coverage_gaps", "what was not looked at in one source for one reason", ("source_id", "unit", "reason"),
+    ("source_id", STR, "Source."),
+    ("unit", STR, "What is counted (vocabulary Unit)."),
+    ("reason", STR, "Why (vocabularies DefectCode, SkipReason, FileState, MediaState and ColumnReason)."),
+    ("count", INT, "How many."),
+    ("files", INT, "Files that it concerns."),
+    label=_("reasons by source"),
+    inputs=(schemas.CLAIMED_SOURCES, schemas.COLUMNS_SEEN, schemas.FILES, schemas.READ_COUNTS, schemas.UNREAD,),
+    sql="""
     SELECT source_id, unit, reason, CAST(SUM(count) AS BIGINT) AS count, COUNT(*) AS files
     FROM file_gaps
     GROUP BY source_id, unit, reason
     """,
-)
+)  # fmt: skip
 
-COVERAGE_FILES = Query(
-    EVIDENCE_COVERAGE_FILES,
-    """
+
+COVERAGE_FILES = evidence_table(
+    "coverage_files", "one declared file that was not read as a whole, of the 50 of its source with the largest gaps",
+    ("source_id", "file"),
+    ("source_id", STR, "Source the file belongs to."),
+    ("file", STR, "Path relative to the root."),
+    ("format", STR, "Format used to read it (vocabulary FileFormat)."),
+    ("state", STR, "unread or partly-read (vocabulary CoverageState)."),
+    ("size_bytes", INT, "Size on disk; 0 when it could not be opened."),
+    ("rows", INT, "Rows in it, as far as they could be counted."),
+    ("rows_read", INT, "Rows that became records."),
+    ("rows_unread", INT, "Rows whose text was not read."),
+    ("rows_scanned_only", INT, "Those among them that were scanned in other columns."),
+    ("members", INT, "Members of the archive; 0 for all other files."),
+    ("members_unread", INT, "Members that were refused or skipped."),
+    ("breaks", INT, "Places behind which an unknown number of rows could not be read."),
+    ("reasons", STRINGS, "Why, each reason once."),
+    label=_("files that were not read as a whole"),
+    inputs=(schemas.CLAIMED_SOURCES, schemas.COLUMNS_SEEN, schemas.FILES, schemas.READ_COUNTS, schemas.UNREAD,),
+    sql="""
     SELECT short_files.*, short_files.coverage AS state, COALESCE(reasons.listed, no_types.value) AS reasons
     FROM short_files
     CROSS JOIN no_types
     LEFT JOIN coverage_file_reasons AS reasons
            ON reasons.source_id = short_files.source_id AND reasons.file = short_files.file
     """,
-)
+)  # fmt: skip
 
-COVERAGE_COLUMNS = Query(
-    EVIDENCE_COVERAGE_COLUMNS,
-    f"""
+
+COVERAGE_COLUMNS = evidence_table(
+    "coverage_columns", "one column of one source and what was done with it, of the first 200",
+    ("source_id", "column_name", "role", "reason"),
+    ("source_id", STR, "Source."),
+    ("column_name", STR, "Its name; a JSON pointer when it is nested, in which '*' means every entry of a list."),
+    ("role", STR, "What was done with it (vocabulary ColumnRole)."),
+    ("reason", STR, "Why (vocabulary ColumnReason)."),
+    ("types", STRINGS, "Types of its values, as the formats call them."),
+    ("files", INT, "Files that have it."),
+    ("scanned_values", INT, "Texts in it that were scanned; null when it is the text itself, or was not looked at."),
+    label=_("columns by source"),
+    inputs=(schemas.CLAIMED_SOURCES, schemas.COLUMNS_SEEN, schemas.FILES, schemas.READ_COUNTS, schemas.UNREAD,),
+    sql=f"""
     SELECT listed_columns.*, types.listed AS types
     FROM (SELECT source_columns.*, ROW_NUMBER() OVER (
                      PARTITION BY source_id
@@ -240,14 +312,4 @@ COVERAGE_COLUMNS = Query(
      AND types.role = listed_columns.role AND types.reason = listed_columns.reason
     WHERE place <= {MOST_COLUMNS}
     """,  # noqa: S608 - constants
-)
-
-
-def find_coverage(engine: Engine, parameters: Parameters) -> None:
-    """Make visible what was counted of each file and source; reads the facts of media."""
-    engine.add_arrow("coverage_bounds", pa.table({"unread_share_allowed": [parameters.unread_share]}))
-    for name, sql in _TOTALS.items():
-        engine.add_arrow(name, engine.fetch(sql))
-    engine.add_arrow("short_files", engine.fetch(_SHORT_FILES))
-    for lists in (_FILE_REASONS, _COLUMN_TYPES):
-        lists.add(engine)
+)  # fmt: skip

@@ -14,9 +14,11 @@ import pyarrow as pa
 from corpus_audit.corpus.own_statements import OwnStatement
 from corpus_audit.engine.base import Engine
 from corpus_audit.evidence.hosts import HOST_OF_URL
-from corpus_audit.evidence.query import Query
+from corpus_audit import schemas
+from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import INT, STR, STRINGS
 from corpus_audit.rights.opt_outs.own import VERSIONS, decide_own
-from corpus_audit.schemas import EVIDENCE_RECORD_OPT_OUTS
 from corpus_audit.vocabulary import NOT_RECORDED, OptOutKind, OptOutProtocol, OptOutState, StatementPlace
 
 STATEMENTS_SHOWN = 10
@@ -78,8 +80,6 @@ _ANSWERS = pa.schema(
         "names_terms": pa.int64(),
     }
 )
-
-RECORD_OPT_OUTS = Query(EVIDENCE_RECORD_OPT_OUTS, "SELECT * FROM record_opt_out_counts")
 
 
 @dataclass
@@ -156,7 +156,7 @@ def _counts(engine: Engine, crawlers: Mapping[str, Collection[str]]) -> pa.Table
         }
         for (source_id, protocol), count in counts.items()
     ]
-    return pa.Table.from_pylist(rows, schema=EVIDENCE_RECORD_OPT_OUTS.schema)
+    return pa.Table.from_pylist(rows, schema=RECORD_OPT_OUTS.schema)
 
 
 def _statements(said: Iterable[str]) -> Iterator[OwnStatement]:
@@ -168,3 +168,23 @@ def _statements(said: Iterable[str]) -> Iterator[OwnStatement]:
 def _stream(engine: Engine, sql: str) -> Iterator[Mapping[str, Any]]:
     for batch in engine.stream(sql):
         yield from batch.to_pylist()
+
+
+RECORD_OPT_OUTS = evidence_table(
+    "record_opt_outs", "one convention of one source: what its records state about their own use",
+    ("source_id", "protocol"),
+    ("source_id", STR, "Source."),
+    ("protocol", STR, "Convention of the statements (vocabulary OptOutProtocol)."),
+    ("vocabulary", STR, "Version of the convention that they are read by."),
+    ("places", STRINGS, "Where they stand (vocabulary StatementPlace)."),
+    ("crawlers", STRINGS, "Crawlers they are read for; empty where none is known: statements for one are open."),
+    ("records", INT, "Records that state something in it; RSL only where no snapshot holds the terms."),
+    ("records_reserved", INT, "Those that it reserves for training."),
+    ("records_allowed", INT, "Those that it allows for training and does not reserve."),
+    ("records_not_recorded", INT, "Those whose statement leaves training open, or names terms that are not here."),
+    ("statements", STRINGS, "The most frequent statements, ten at most."),
+    ("state", STR, "reserved when any record is, allowed when all are, else not-recorded."),
+    label=_("conventions by source"),
+    inputs=(schemas.CLAIMED_OPT_OUTS, schemas.OPT_OUT_STATEMENTS, schemas.RECORDS,),
+    sql="SELECT * FROM record_opt_out_counts",
+)  # fmt: skip

@@ -1,11 +1,23 @@
 """Keys, tokens and passwords by source: none of them belongs in training data, whatever anybody declares."""
 
-from corpus_audit.evidence.query import Query
-from corpus_audit.schemas import EVIDENCE_SECRETS
+from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS
 
-SECRETS = Query(
-    EVIDENCE_SECRETS,
-    """
+
+SECRETS = evidence_table(
+    "secrets", "one kind of secret in one source", ("source_id", "entity_type"),
+    ("source_id", STR, "Source."),
+    ("entity_type", STR, "Kind of secret (docs/reference/detectors.md)."),
+    ("records", INT, "Records with at least one."),
+    ("spans", INT, "How often."),
+    ("distinct_values", INT, "Distinct values, counted by keyed hash."),
+    ("records_looked_at", INT, "Records of the source that were read, or scanned in other columns."),
+    ("record_share", FLOAT, "records as a share of records_looked_at."),
+    ("columns", STRINGS, "The first 20 columns it was found in, those with most records first; (text) for the text."),
+    ("mean_score", FLOAT, "Mean confidence."),
+    label=_("kinds of secrets by source"),
+    sql="""
     SELECT span_totals.source_id,
            span_totals.entity_type,
            span_totals.records,
@@ -22,4 +34,4 @@ SECRETS = Query(
      AND span_columns.entity_type = span_totals.entity_type
     WHERE span_totals.kind = 'secret'
     """,
-)
+)  # fmt: skip

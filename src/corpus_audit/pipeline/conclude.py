@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.pipeline.context import RunContext, digests_of
 from corpus_audit.pipeline.figures import open_findings, rows
@@ -36,7 +37,7 @@ def conclude(audit: AuditFolder, *, context: RunContext | None = None) -> None:
             from corpus_audit.policy.verdict import decide
 
             waived = {finding_id for finding_id, found in decided.items() if found.is_closed}
-            coverage = audit.read("gather", schemas.EVIDENCE_COVERAGE)
+            coverage = audit.read("gather", tables.COVERAGE)
             verdict = decide(audit.read("evaluate", schemas.RULES), findings, coverage, waived)
             write_table(
                 folder / f"{schemas.DECISIONS.name}.parquet", schemas.DECISIONS, _table(schemas.DECISIONS, entries)
@@ -112,7 +113,7 @@ CONCLUDE = Stage(
     run=conclude,
     after=("evaluate",),
     reads={
-        "gather": names_of(schemas.EVIDENCE_COVERAGE),
+        "gather": names_of(tables.COVERAGE),
         "evaluate": names_of(schemas.RULES, schemas.FINDINGS),
     },
     writes=(*names_of(schemas.DECISIONS, schemas.FINDING_STATUSES), "verdict.json"),

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.errors import PackError
 from corpus_audit.pipeline.context import RunContext, digests_of, evidence_of, pack_digests, run_inputs
@@ -45,7 +46,7 @@ EVALUATE = Stage(
     "evaluate",
     run=evaluate,
     after=("gather",),
-    reads={"gather": names_of(*schemas.EVIDENCE)},
+    reads={"gather": names_of(*tables.EVIDENCE)},
     writes=(*names_of(schemas.RULES, schemas.FINDINGS), "validations"),
     figures={"rules": rows(schemas.RULES), "findings": rows(schemas.FINDINGS)},
 )

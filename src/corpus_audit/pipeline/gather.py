@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.pipeline.compare import COMPARE
 from corpus_audit.pipeline.context import (
@@ -44,7 +45,7 @@ def gather(audit: AuditFolder, *, context: RunContext | None = None) -> None:
         with open_engine(context, folder) as engine:
             evidence = gather_evidence(engine, inputs, day)
             manual_sample = choose_manual_sample(engine)
-        for table in schemas.EVIDENCE:
+        for table in tables.EVIDENCE:
             write_table(folder / f"{table.name}.parquet", table, evidence[table.name])
         write_table(folder / f"{schemas.MANUAL_SAMPLE.name}.parquet", schemas.MANUAL_SAMPLE, manual_sample)
 
@@ -75,6 +76,6 @@ GATHER = Stage(
     run=gather,
     after=("compare", "person_names"),
     reads=_reads(),
-    writes=(*names_of(*schemas.EVIDENCE), schemas.MANUAL_SAMPLE.name),
-    figures={"rows": rows(*schemas.EVIDENCE)},
+    writes=(*names_of(*tables.EVIDENCE), schemas.MANUAL_SAMPLE.name),
+    figures={"rows": rows(*tables.EVIDENCE)},
 )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.errors import StoreError
 from corpus_audit.pipeline.context import RunContext, digests_of, evidence_of, run_inputs
@@ -149,7 +150,7 @@ REPORT = Stage(
     run=report,
     after=("conclude",),
     reads={
-        "gather": names_of(*schemas.EVIDENCE),
+        "gather": names_of(*tables.EVIDENCE),
         "evaluate": names_of(schemas.RULES, schemas.FINDINGS),
         "conclude": (*names_of(schemas.DECISIONS, schemas.FINDING_STATUSES), "verdict.json"),
     },

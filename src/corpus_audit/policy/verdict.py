@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from corpus_audit.schemas import EVIDENCE_COVERAGE
+from corpus_audit.evidence import tables
 from corpus_audit.vocabulary import CoverageState, FailureKind, ReasonCode, RuleState, Severity, Verdict
 
 _FINDINGS = {
@@ -97,7 +97,7 @@ def _unread_sources(coverage: pa.Table) -> Set[str]:
 
 def _about_coverage(rows: _Rows) -> Set[str]:
     """Return the sources that findings about unread data name."""
-    return frozenset(row["source_id"] for row in rows if row["evidence_table"] == EVIDENCE_COVERAGE.name)
+    return frozenset(row["source_id"] for row in rows if row["evidence_table"] == tables.COVERAGE.name)
 
 
 def _unread_reason(sources: Set[str], *, nothing_was_read: bool) -> Iterator[Reason]:
