@@ -13,9 +13,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from pathlib import Path
 
-from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.config import ENVIRONMENT_PREFIX, Settings, variables
+from corpus_audit.evidence import tables
 from corpus_audit.export.form import form_json_schema
 from corpus_audit.export.openlineage_facet import facet_json_schema
 from corpus_audit.manifest.adapters import ADAPTERS

@@ -8,8 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from corpus_audit.evidence import tables
 from corpus_audit import schemas
+from corpus_audit.evidence import tables
 from corpus_audit.report.build import build_report
 from corpus_audit.report.context import AuditContext, PackUsed
 from corpus_audit.report.model import Report

@@ -2,11 +2,10 @@
 
 import pyarrow as pa
 
-from corpus_audit.config import Parameters
-from corpus_audit.engine.base import Engine
-from corpus_audit.evidence.media import MEDIA_VIEW
 from corpus_audit import schemas
-from corpus_audit.evidence.evidence_table import Lists, evidence_table
+from corpus_audit.engine.base import Engine
+from corpus_audit.evidence.evidence_table import Circumstances, Lists, evidence_table
+from corpus_audit.evidence.media import MEDIA_VIEW
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS
 from corpus_audit.vocabulary import ColumnReason, ColumnRole, CoverageState, FileState, MediaState, Unit
@@ -161,9 +160,9 @@ _COLUMN_TYPES = Lists(
 )
 
 
-def find_coverage(engine: Engine, parameters: Parameters) -> None:
+def find_coverage(engine: Engine, circumstances: Circumstances) -> None:
     """Make visible what was counted of each file and source; reads the facts of media."""
-    engine.add_arrow("coverage_bounds", pa.table({"unread_share_allowed": [parameters.unread_share]}))
+    engine.add_arrow("coverage_bounds", pa.table({"unread_share_allowed": [circumstances.parameters.unread_share]}))
     for name, sql in _TOTALS.items():
         engine.add_arrow(name, engine.fetch(sql))
     engine.add_arrow("short_files", engine.fetch(_SHORT_FILES))
@@ -200,7 +199,9 @@ COVERAGE = evidence_table(
     ("columns_opaque", INT, "Columns of bytes, or of types that nothing here reads: they may hold anything."),
     ("unread_share_allowed", FLOAT, "Share of rows, members or media that may be unread (a parameter of the audit)."),
     label=_("sources"),
-    inputs=(schemas.CLAIMED_SOURCES, schemas.COLUMNS_SEEN, schemas.FILES, schemas.READ_COUNTS, schemas.UNREAD,),
+    inputs=(schemas.CLAIMED_SOURCES, schemas.COLUMNS_SEEN, schemas.FILES, schemas.READ_COUNTS, schemas.UNREAD,
+            schemas.MEDIA,),
+    prepare=find_coverage,
     sql=f"""
     SELECT counted.*,
            CASE WHEN files_unread + files_broken + columns_opaque > 0 OR rows_unread_share > unread_share_allowed

@@ -11,15 +11,15 @@ from typing import Any
 
 import pyarrow as pa
 
-from corpus_audit.engine.base import Engine
-from corpus_audit.evidence.hosts import HOST_OF_URL
 from corpus_audit import schemas
-from corpus_audit.evidence.evidence_table import evidence_table
-from corpus_audit.schemas.marking import _
-from corpus_audit.schemas.table import INT, STR, STRINGS
+from corpus_audit.engine.base import Engine
+from corpus_audit.evidence.evidence_table import Circumstances, evidence_table
+from corpus_audit.evidence.hosts import HOST_OF_URL
 from corpus_audit.rights.consent.states import compared, known
 from corpus_audit.rights.opt_outs.preferences import strictest
 from corpus_audit.rights.opt_outs.statuses import HostRules, OptOutStatus, Snapshot
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import INT, STR, STRINGS
 from corpus_audit.vocabulary import NOT_RECORDED, OptOutKind, OptOutState
 
 HOSTS_NAMED = 100
@@ -151,7 +151,7 @@ class _Count:
         self.self_reserved += row["records"] if OptOutState.RESERVED in said[1:] else 0
 
 
-def find_opt_outs(engine: Engine) -> None:
+def find_opt_outs(engine: Engine, _circumstances: Circumstances) -> None:
     """Make visible what snapshots and records say of reservations, and which addresses of copies snapshots reserve.
 
     Reads records, record_terms, copied_records and claimed_opt_outs.

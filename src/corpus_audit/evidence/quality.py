@@ -1,11 +1,11 @@
 """Proxies of quality by source and over all: lengths, damage, entropy, and what the published heuristics reject."""
 
-from corpus_audit.engine.base import Engine
 from corpus_audit import schemas
-from corpus_audit.evidence.evidence_table import Lists, evidence_table
+from corpus_audit.engine.base import Engine
+from corpus_audit.evidence.evidence_table import Circumstances, Lists, evidence_table
+from corpus_audit.evidence.sample import mean
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS
-from corpus_audit.evidence.sample import mean
 from corpus_audit.vocabulary import WHOLE_DATASET
 
 MOST_RULES = 5
@@ -121,7 +121,7 @@ _SCOPED_PROXIES = f"""
 """  # noqa: S608 - constants
 
 
-def find_quality(engine: Engine) -> None:
+def find_quality(engine: Engine, _circumstances: Circumstances) -> None:
     """Make visible the sums that the table needs, each from one scan of records or of the sample."""
     engine.execute(f"CREATE TABLE length_counts AS {_LENGTH_COUNTS}")
     engine.add_arrow("sampled_texts", engine.fetch(_TEXTS))

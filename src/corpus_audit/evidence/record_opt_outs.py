@@ -11,14 +11,14 @@ from typing import Any
 
 import pyarrow as pa
 
+from corpus_audit import schemas
 from corpus_audit.corpus.own_statements import OwnStatement
 from corpus_audit.engine.base import Engine
+from corpus_audit.evidence.evidence_table import Circumstances, evidence_table
 from corpus_audit.evidence.hosts import HOST_OF_URL
-from corpus_audit import schemas
-from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.rights.opt_outs.own import VERSIONS, decide_own
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import INT, STR, STRINGS
-from corpus_audit.rights.opt_outs.own import VERSIONS, decide_own
 from corpus_audit.vocabulary import NOT_RECORDED, OptOutKind, OptOutProtocol, OptOutState, StatementPlace
 
 STATEMENTS_SHOWN = 10
@@ -108,7 +108,7 @@ class _Count:
             "records_reserved": reserved,
             "records_allowed": allowed,
             "records_not_recorded": records - reserved - allowed,
-            "statements": [statement for statement, _ in frequent[:STATEMENTS_SHOWN]],
+            "statements": [statement for statement, _count in frequent[:STATEMENTS_SHOWN]],
             "state": OptOutState.RESERVED
             if reserved
             else OptOutState.ALLOWED
@@ -117,7 +117,7 @@ class _Count:
         }
 
 
-def find_record_opt_outs(engine: Engine) -> None:
+def find_record_opt_outs(engine: Engine, _circumstances: Circumstances) -> None:
     """Make ``record_terms`` and the counts visible; reads opt_out_statements and claimed_opt_outs."""
     crawlers: dict[str, set[str]] = defaultdict(set)
     for row in engine.fetch(_CRAWLERS).to_pylist():
@@ -186,5 +186,6 @@ RECORD_OPT_OUTS = evidence_table(
     ("state", STR, "reserved when any record is, allowed when all are, else not-recorded."),
     label=_("conventions by source"),
     inputs=(schemas.CLAIMED_OPT_OUTS, schemas.OPT_OUT_STATEMENTS, schemas.RECORDS,),
+    prepare=find_record_opt_outs,
     sql="SELECT * FROM record_opt_out_counts",
 )  # fmt: skip

@@ -4,7 +4,6 @@ from corpus_audit.evidence.evidence_table import evidence_table
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS
 
-
 SECRETS = evidence_table(
     "secrets", "one kind of secret in one source", ("source_id", "entity_type"),
     ("source_id", STR, "Source."),

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpus_audit.evidence import tables
 from corpus_audit import schemas
+from corpus_audit.evidence import tables
 from corpus_audit.pipeline.context import RunContext, digests_of
 from corpus_audit.pipeline.figures import open_findings, rows
 from corpus_audit.pipeline.stage import Stage, names_of

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow.compute as pc
 
-from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.errors import CorpusAuditError, StoreError
+from corpus_audit.evidence import tables
 from corpus_audit.pipeline.stages import markers_before_report
 from corpus_audit.store import AuditFolder, read_json, stream_table, write_bytes
 from corpus_audit.store.identity import read_identity

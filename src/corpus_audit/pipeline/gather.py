@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from corpus_audit.evidence import tables
 from corpus_audit import schemas
+from corpus_audit.evidence import tables
 from corpus_audit.pipeline.compare import COMPARE
 from corpus_audit.pipeline.context import (
     RunContext,

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.errors import StoreError
+from corpus_audit.evidence import tables
 from corpus_audit.pipeline.context import RunContext, digests_of, evidence_of, run_inputs
 from corpus_audit.pipeline.figures import written_bytes
 from corpus_audit.pipeline.history import history_until

@@ -70,8 +70,3 @@ CLAIMED_TRAINED_MODELS = table(
     ("data_first_used_at", STR, "When the data was first used in its development (ISO 8601), or not-recorded."),
     ("keeps_training", STR, "Declared answer to whether it is trained on new data as it arrives."),
 )  # fmt: skip
-
-
-
-
-
