@@ -3,7 +3,7 @@
 They are bounded (a row a file, a source or an entity type), so they go through Arrow and any engine can take them.
 """
 
-from corpus_audit.evidence.query import Lists
+from corpus_audit.evidence.evidence_table import Lists
 
 TOTALS = {
     # A record without text has no bytes; sums over no rows are 0, not null.
