@@ -16,7 +16,7 @@ from corpus_audit.report.sections import (
 )
 from corpus_audit.report.sections.coverage import Column
 from corpus_audit.report.translator import Translator
-from corpus_audit.report.wording.marking import _, _n
+from corpus_audit.schemas.marking import _, _n
 from corpus_audit.vocabulary import Unit
 
 _UNREAD = (

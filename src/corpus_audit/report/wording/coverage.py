@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from corpus_audit.report.wording.marking import _
+from corpus_audit.schemas.marking import _
 from corpus_audit.vocabulary import ColumnReason, ColumnRole, CoverageState, FileFormat, MediaState, SkipReason, Unit
 
 UNITS: Mapping[str, str] = {
