@@ -1,46 +1,16 @@
 """Opt-outs by host, and what records state about their own use."""
 
+from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section
+from corpus_audit.report.sections.rows import Row
 
 
-class OptOut(Section):
+class OptOut(Row, table=tables.OPT_OUTS):
     """One host of one source, and what snapshots and its records say of reservations."""
 
-    source_id: str
-    host: str
-    hosts: int
-    kind: str
-    opt_outs_checked: str
-    snapshots: int
-    kinds: tuple[str, ...]
-    crawlers: tuple[str, ...]
-    vocabularies: tuple[str, ...]
-    observed_from: str
-    observed_until: str
-    observation_state: str
-    records: int
-    records_allowed: int
-    records_reserved: int
-    records_self_reserved: int
-    records_not_recorded: int
-    reserved_by: tuple[str, ...]
-    state: str
 
-
-class RecordOptOut(Section):
+class RecordOptOut(Row, table=tables.RECORD_OPT_OUTS):
     """One convention of one source, and what its records state in it."""
-
-    source_id: str
-    protocol: str
-    vocabulary: str
-    places: tuple[str, ...]
-    crawlers: tuple[str, ...]
-    records: int
-    records_reserved: int
-    records_allowed: int
-    records_not_recorded: int
-    statements: tuple[str, ...]
-    state: str
 
 
 class OptOutsSection(Section):

@@ -1,19 +1,8 @@
 """Personal information by type and source."""
 
-from corpus_audit.report.sections.base import Section, Share
+from corpus_audit.evidence import tables
+from corpus_audit.report.sections.rows import Row
 
 
-class PersonalInformationRow(Section):
+class PersonalInformationRow(Row, table=tables.PERSONAL_INFORMATION):
     """One entity type in one source."""
-
-    source_id: str
-    entity_type: str
-    declared: str
-    records: int
-    spans: int
-    distinct_values: int
-    records_looked_at: int
-    record_share: Share
-    columns: tuple[str, ...]
-    mean_score: Share
-    state: str
