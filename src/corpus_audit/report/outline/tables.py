@@ -171,7 +171,7 @@ def _record_opt_outs(report: Report, words: Translator, extent: Extent) -> Itera
         return
     title = words("What records state about their own use")
     columns = (
-        Column(words("SourceRow"), lambda row: row.source_id),
+        Column(words("Source"), lambda row: row.source_id),
         Column(words("Convention"), lambda row: words(wording.word(row.protocol))),
         Column(words("Status"), lambda row: words(wording.word(row.state))),
         Column(words("Statements"), lambda row: "; ".join(row.statements)),
