@@ -86,13 +86,11 @@ def configuration_page() -> str:
     described = variables()
     settings = {setting.name.upper() for setting in fields(Settings)}
     if wrong := (variables_read() | settings) ^ {variable.name for variable in described}:
-        sys.exit(
-            f"Described in corpus_audit/config/__init__.py and not read, or the other way: {', '.join(sorted(wrong))}"
-        )
+        sys.exit(f"Described in corpus_audit/config and not read, or the other way: {', '.join(sorted(wrong))}")
     lines = [
         "# Configuration",
         "",
-        "Generated from `src/corpus_audit/config/__init__.py`: every variable that is read.",
+        "Generated from `src/corpus_audit/config`: every variable that is read.",
         "",
     ]
     lines += ["| variable | meaning | without it | read by |", "|---|---|---|---|"]
@@ -109,7 +107,7 @@ def configuration_page() -> str:
 def parameters_page() -> str:
     """Return every parameter of an audit: its meaning, unit, default and range."""
     defaults = Parameters()
-    lines = ["# Parameters", "", "Generated from `src/corpus_audit/config/__init__.py`.", ""]
+    lines = ["# Parameters", "", "Generated from `src/corpus_audit/config`.", ""]
     lines += [*_PARAMETERS_INTRODUCTION, ""]
     lines += ["| name | meaning | unit | default | range |", "|---|---|---|---|---|"]
     for name, about in PARAMETER_MEANINGS.items():

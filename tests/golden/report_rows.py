@@ -265,9 +265,19 @@ OPT_OUTS: tuple[dict[str, Any], ...] = (
     {"source_id": "forum-2024", "host": "forum.example.org", "hosts": 1, "kind": "web-crawl", "snapshots": 2,
      "kinds": ["robots.txt", "tdmrep.json"], "crawlers": ["ExampleBot"], "observed_from": "2024-02-01",
      "observed_until": "2024-02-09", "observation_state": "outside", "records": 12_000, "records_allowed": 11_000,
-     "records_reserved": 1_000, "reserved_by": ["tdmrep.json"], "state": "reserved"},
+     "records_reserved": 1_000, "records_self_reserved": 40, "reserved_by": ["headers", "tdmrep.json"],
+     "state": "reserved"},
     {"source_id": "forum-2024", "host": "(other hosts)", "hosts": 17, "kind": "web-crawl",
      "observation_state": NOT_RECORDED, "records": 40, "records_not_recorded": 40},
+)  # fmt: skip
+
+RECORD_OPT_OUTS: tuple[dict[str, Any], ...] = (
+    {"source_id": "forum-2024", "protocol": "robots-tag", "vocabulary": "noai, noml", "places": ["header"],
+     "crawlers": ["ExampleBot"], "records": 60, "records_reserved": 40, "records_not_recorded": 20,
+     "statements": ["noai", "otherbot: noai, noml"], "state": "reserved"},
+    {"source_id": "forum-2024", "protocol": "content-usage", "vocabulary": "draft-ietf-aipref-vocab-08",
+     "places": ["page"], "records": 7, "records_allowed": 7, "statements": ["search=y, train-ai=y"],
+     "state": "allowed"},
 )  # fmt: skip
 
 MEDIA: tuple[dict[str, Any], ...] = (

@@ -23,12 +23,12 @@ from corpus_audit.evidence.overlaps import LICENSE_PAIRS, OVERLAPS_VIEW
 from corpus_audit.evidence.sample import find_sample
 from corpus_audit.evidence.subjects import find_people
 from corpus_audit.evidence.tables import EVIDENCE
-from corpus_audit.evidence.totals import TOTALS
+from corpus_audit.evidence.totals import SPAN_COLUMNS, TOTALS
 from corpus_audit.rights.consent import evaluate_consents
 from corpus_audit.rights.license_table import comparison_table, license_table, purpose_table
 from corpus_audit.rights.share_alike import share_alike_of_all
 
-_LISTS = (DEFECT_PLACES, CLAIM_PROBLEM_PLACES)
+_LISTS = (DEFECT_PLACES, CLAIM_PROBLEM_PLACES, SPAN_COLUMNS)
 
 # Each list column of the claims as rows of (key of the claim, value): engines differ in how they unnest.
 _CLAIMED_LISTS = {

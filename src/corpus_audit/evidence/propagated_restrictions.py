@@ -13,7 +13,7 @@ from corpus_audit.rights.license_table import license_table
 from corpus_audit.rights.strictness import strictness_table
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS
-from corpus_audit.vocabulary import NOASSERTION, InheritedRestriction, Modality
+from corpus_audit.vocabulary import NOASSERTION, InheritedRestriction, Modality, OptOutState
 
 MOST_LICENSES = 10_000
 """Distinct licenses of single records that are looked up, the most frequent first; the others are unknown."""
@@ -93,6 +93,11 @@ _RESERVED = f"""
     SELECT copied.record_id, '{InheritedRestriction.OPTED_OUT}' AS restriction
     FROM copied_records AS copied
     JOIN reserved_copies ON reserved_copies.source_id = copied.source_id AND reserved_copies.url = copied.url
+    UNION
+    SELECT copied.record_id, '{InheritedRestriction.OPTED_OUT}' AS restriction
+    FROM copied_records AS copied
+    JOIN record_terms ON record_terms.record_id = copied.record_id
+    WHERE record_terms.own_state = '{OptOutState.RESERVED}'
 """  # noqa: S608 - constant
 
 _MARKS = f"""

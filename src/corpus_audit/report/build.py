@@ -12,6 +12,7 @@ from corpus_audit.config.parameters import changed_parameters
 from corpus_audit.evidence import tables
 from corpus_audit.report.comparisons import Row, compare_source
 from corpus_audit.report.context import AuditContext
+from corpus_audit.report.coverage import build_coverage
 from corpus_audit.report.limits import collect_limits
 from corpus_audit.report.media import build_labels
 from corpus_audit.report.model import Report
@@ -107,6 +108,7 @@ def build_report(
         audit=_audit(context, dataset),
         verdict=_verdict(verdict),
         summary=_summary(dataset, sources),
+        coverage=build_coverage(evidence),
         rules=judged,
         findings=found,
         sources=_sources(sources, found),
@@ -126,7 +128,7 @@ def build_report(
         defects=_sorted_by(_rows(DefectRow, evidence["defects"]), "source_id", "file", "code"),
         models=_sorted_by(_rows(Model, evidence["models"]), "model_id"),
         subjects=build_subjects(evidence["subjects"]),
-        opt_outs=build_opt_outs(evidence["opt_outs"]),
+        opt_outs=build_opt_outs(evidence["opt_outs"], evidence["record_opt_outs"]),
         texts=build_texts(evidence),
         history=tuple(history),
         evidence=_evidence(context, evidence, dataset),

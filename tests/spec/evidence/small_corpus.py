@@ -71,6 +71,16 @@ class SmallCorpus:
             schemas.CLAIMED_OPT_OUTS, source_id=source_id, kind=kind, host=host, content=content, **(seen | given)
         )
 
+    def statement(self, record_id, source_id, protocol, statement, place="header"):
+        self._add(
+            schemas.OPT_OUT_STATEMENTS,
+            record_id=record_id,
+            source_id=source_id,
+            place=place,
+            protocol=protocol,
+            statement=statement,
+        )
+
     def file_claim(self, source_id, path, **given):
         self._add(schemas.CLAIMED_FILES, source_id=source_id, file=path, **given)
 

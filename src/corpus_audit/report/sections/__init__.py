@@ -11,6 +11,7 @@ from corpus_audit.report.sections.audit import (
     PackRow,
 )
 from corpus_audit.report.sections.base import LocalizedTextModel, Section, Share, Value
+from corpus_audit.report.sections.coverage import Coverage, CoverageCounts, CoverageGap, SourceCoverage, UnreadFile
 from corpus_audit.report.sections.evidence import EvidenceSection, EvidenceTableRow
 from corpus_audit.report.sections.exclusion_funnel import FunnelStepCount
 from corpus_audit.report.sections.files import Content, DefectRow, FailedFile, FileCount, Files
@@ -20,7 +21,7 @@ from corpus_audit.report.sections.licenses import LicenseShare, PurposeRow
 from corpus_audit.report.sections.limits import Limit, LimitCode
 from corpus_audit.report.sections.media import FileLabel, FileLabels, Media
 from corpus_audit.report.sections.models import Model
-from corpus_audit.report.sections.opt_outs import OptOut, OptOutsSection
+from corpus_audit.report.sections.opt_outs import OptOut, OptOutsSection, RecordOptOut
 from corpus_audit.report.sections.overlaps import DatasetOverlap, Overlap, Overlaps
 from corpus_audit.report.sections.personal_information import PersonalInformationRow
 from corpus_audit.report.sections.propagated_restrictions import PropagatedRestriction, PropagatedRestrictions
@@ -55,6 +56,9 @@ __all__ = [
     "ClaimStatus",
     "Comparison",
     "Content",
+    "Coverage",
+    "CoverageCounts",
+    "CoverageGap",
     "DatasetOverlap",
     "DatasetSection",
     "DefectRow",
@@ -93,6 +97,7 @@ __all__ = [
     "PropagatedRestrictions",
     "PurposeRow",
     "ReasonRow",
+    "RecordOptOut",
     "ReferenceHits",
     "ReferenceRow",
     "References",
@@ -101,6 +106,7 @@ __all__ = [
     "Section",
     "Share",
     "SimilarityRange",
+    "SourceCoverage",
     "SourceFigures",
     "SourceRow",
     "StageRow",
@@ -110,6 +116,7 @@ __all__ = [
     "SummarySection",
     "TextQuality",
     "TextsSection",
+    "UnreadFile",
     "Value",
     "VerdictSection",
 ]

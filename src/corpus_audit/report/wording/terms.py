@@ -54,6 +54,7 @@ SYMBOLS: Mapping[str, str] = {
     RuleState.FAILED: "✕",
     RuleState.ERRORED: "!",
     RuleState.NOT_EVALUATED: "–",
+    RuleState.NOTHING_TO_JUDGE: "○",
     ClaimStatus.CONTRADICTED: "≠",
     ClaimStatus.UNCLEAR: "~",
     ClaimStatus.RECORDED: "·",
@@ -229,6 +230,11 @@ WORDS: Mapping[str, str] = {
     # Opt-outs.
     "reserved": _("reserved"),
     "allowed": _("not reserved"),
+    "robots-tag": _("robots tag"),
+    "tdmrep": _("TDMRep"),
+    "content-usage": _("Content-Usage (AIPREF)"),
+    "content-signal": _("Content-Signal"),
+    "rsl": _("RSL license"),
     "during": _("during collection"),
     "outside": _("not during collection"),
     "bad-claim": _("claim cannot be read"),
@@ -313,6 +319,7 @@ PARAMETERS: Mapping[str, str] = {
     "keyword_share": _("Share of records searched for keywords"),
     "minimum_score": _("Score from which a place is judged"),
     "detectors.off": _("Detectors switched off"),
+    "unread_share": _("Share of unread rows before a verdict is incomplete"),
 }
 
 
