@@ -1,8 +1,8 @@
-"""How wide a text is where every character stands in a cell of its own."""
+"""How wide a text is in cells of a terminal; unlike rich alone, whatever the variable UNICODE_VERSION says."""
 
-import unicodedata
+from functools import partial
 
+from rich import cells
 
-def count_cells(text: str) -> int:
-    """Return how many narrow characters are as wide as *text*."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+count_cells = partial(cells.cell_len, unicode_version="latest")
+split_cells = partial(cells.split_text, unicode_version="latest")
