@@ -90,7 +90,7 @@ def _columns(kinds: dict[Path, ColumnKind], rows: Sequence[Any]) -> list[Column]
                 found[path] = [[] for _ in rows]
             if value is not None:
                 found[path][number].append(value)
-    nothing = [[] for _ in rows]
+    nothing: list[list[Any]] = [[] for _ in rows]
     sampled = {path: found.get(path, nothing) for path in (*kinds, *found)}
     columns = [Column(path, kinds.get(path) or _kind_of(values), values) for path, values in sampled.items()]
     # A null or an empty list is no column where other rows hold columns in its place.
