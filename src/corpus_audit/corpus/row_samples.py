@@ -24,7 +24,7 @@ from corpus_audit.field_roles import (
     columns_of_schema,
 )
 from corpus_audit.field_roles.columns import EVERY
-from corpus_audit.field_roles.rule import normal_name
+from corpus_audit.field_roles.names import normal_name
 from corpus_audit.field_roles.tables import ROW_LISTS
 from corpus_audit.vocabulary import FileFormat
 

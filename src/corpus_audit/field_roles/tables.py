@@ -151,6 +151,12 @@ CONVERSATIONS = (
 )
 """Lists of turns, also where no turn says who speaks."""
 
+EXCHANGE = (*CONVERSATIONS, *ASKING, *ANSWERING)
+"""Columns that are a text together, in the order in which they become it."""
+
+TRANSLATIONS = ("translation", "translations")
+"""Columns whose inner names are languages, not roles."""
+
 SPEAKERS = ("role", "from", "speaker", "sender", "author_role")
 """What a turn calls the one who speaks."""
 
