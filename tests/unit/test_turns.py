@@ -147,3 +147,13 @@ def test_licenses_in_a_list_stand_once_and_apart() -> None:
         "(GPL-2.0-only WITH Classpath-exception-2.0) AND MIT"
     )
     assert license_text([]) is None
+
+
+@every_format
+def test_turns_may_be_stored_column_by_column(kind: FileFormat, write: Callable[..., None], tmp_path: Path) -> None:
+    talk = {"from": ["human", "gpt"], "value": ["hi", "hello"]}
+    answers = {"text": ["a", "b"], "answer_start": [1, 2]}
+    write(tmp_path / "rows", [{"talk": talk, "answers": answers}, {"talk": None, "answers": answers}])
+    names = ["/talk/*/from", "/talk/*/value", "/answers/*/text"]
+    records, _ = read(tmp_path / "rows", kind, text_fields=names)
+    assert texts(records) == {0: "human: hi\ngpt: hello\na\nb", 1: "a\nb"}

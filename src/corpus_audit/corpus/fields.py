@@ -115,7 +115,20 @@ class _Reached:
                 return self.flatten(pc.list_slice(self.values, at, at + 1, return_fixed_size_list=False))
         elif pa.types.is_struct(kind) and kind.get_field_index(name) >= 0:
             return _Reached(pc.struct_field(self.values, [name]), self.owners)
+        elif pa.types.is_struct(kind) and name == EVERY:
+            return self._entries_of_columns()
         return None
+
+    def _entries_of_columns(self) -> "_Reached | None":
+        """Return the entries of a list that is stored as a list for each of its columns, None when it is none."""
+        names = [field.name for field in self.values.type if _is_list(field.type)]
+        lists = [pc.struct_field(self.values, [name]) for name in names]
+        lengths = [pc.fill_null(pc.list_value_length(column), 0) for column in lists]
+        if not lists or any(not other.equals(lengths[0]) for other in lengths[1:]):
+            return None
+        owners = np.arange(len(self.values)) if self.owners is None else self.owners
+        entries = pa.StructArray.from_arrays([pc.list_flatten(column) for column in lists], names)
+        return _Reached(entries, np.repeat(owners, lengths[0].to_numpy(zero_copy_only=False)))
 
     def flatten(self, lists: pa.Array) -> "_Reached":
         lengths = pc.fill_null(pc.list_value_length(lists), 0).to_numpy(zero_copy_only=False)
@@ -189,9 +202,17 @@ def values_at(row: Any, path: Path) -> list[Any]:
 
 def _inside(value: Any, step: str) -> list[Any]:
     if isinstance(value, dict):
-        return [value[step]] if step in value else []
+        return [value[step]] if step in value else _entries_of_columns(value) if step == EVERY else []
     if isinstance(value, list):
         if step == EVERY:
             return value
         return value[int(step) : int(step) + 1] if step.isdigit() and len(step) < _LONGEST_INDEX else []
     return []
+
+
+def _entries_of_columns(value: dict[str, Any]) -> list[Any]:
+    """Return the entries of a list that is stored as a list for each of its columns, none when it is none."""
+    lists = {name: inner for name, inner in value.items() if isinstance(inner, list)}
+    if len({len(inner) for inner in lists.values()}) != 1:
+        return []
+    return [dict(zip(lists, entry, strict=True)) for entry in zip(*lists.values(), strict=True)]

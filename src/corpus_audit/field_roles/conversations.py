@@ -41,4 +41,4 @@ def _is_in_turn(rest: Path) -> bool:
     first, *more = (normal_name(step) for step in rest)
     if first not in (*SPEAKERS, *TURNS):
         return False
-    return more in ([], [EVERY]) or (len(more) == 2 and more[0] == EVERY and more[1] in PART_TEXTS)  # noqa: PLR2004
+    return more in ([], [EVERY]) or (len(more) == 2 and more[0] == EVERY and more[1] in PART_TEXTS)
