@@ -13,11 +13,13 @@ from corpus_audit.manifest.draft import (
     license_evidence,
     title_of,
     unreadable,
+    visible,
 )
 from corpus_audit.manifest.identifiers import make_identifier
 from corpus_audit.manifest.load import FOREIGN_DESCRIPTIONS, load_manifest
 from corpus_audit.manifest.loaded import NATIVE, LoadedManifest
 from corpus_audit.manifest.model import DataFile, Manifest, Source
+from corpus_audit.manifest.rebase_paths import moved
 from corpus_audit.manifest.shared_fields import share_fields
 from corpus_audit.manifest.values import is_path
 from corpus_audit.vocabulary import NOT_RECORDED
@@ -32,9 +34,39 @@ def make_draft(path: Path) -> Draft:
     Raises ManifestError when there is nothing to describe, or it cannot be read.
     """
     loaded = _described(path) if path.is_dir() else None
-    draft = draft_from_files(path) if loaded is None else _complete(path, loaded)
+    draft = _with_described_folders(path) if loaded is None else _complete(path, loaded)
     sources = tuple(share_fields(source) for source in draft.manifest.sources)
     return replace(draft, manifest=draft.manifest.model_copy(update={"sources": sources}))
+
+
+def _with_described_folders(path: Path) -> Draft:
+    """Return a draft whose sub-folders are drafted from the descriptions in them, where there are such."""
+    folders = [entry for entry in visible(path) if entry.is_dir() and is_path(entry.name)] if path.is_dir() else []
+    described = {folder.name: loaded for folder in folders if (loaded := _described(folder))}
+    draft = draft_from_files(path, described.keys())
+    for name, loaded in described.items():
+        draft = _join(draft, _complete(path / name, loaded), name)
+    return draft
+
+
+def _join(draft: Draft, inner: Draft, folder: str) -> Draft:
+    """Return a draft with the sources of that of a *folder* within it."""
+    manifest, added = draft.manifest, moved(inner.manifest, folder)
+    taken = {source.id for source in manifest.sources}
+    sources = list(manifest.sources)
+    for source in added.sources:
+        renamed = source.model_copy(update={"id": make_identifier(source.id, taken)})
+        taken.add(renamed.id)
+        sources.append(renamed)
+    languages = tuple(dict.fromkeys((*manifest.dataset.languages, *added.dataset.languages)))
+    dataset = manifest.dataset.model_copy(update={"languages": languages})
+    told = f"{folder}/{inner.description}"
+    return Draft(
+        manifest.model_copy(update={"dataset": dataset, "sources": tuple(sources)}),
+        {**draft.roles, **{f"{folder}/{file}": roles for file, roles in inner.roles.items()}},
+        told if draft.description is None else f"{draft.description}, {told}",
+        (*draft.problems, *inner.problems),
+    )
 
 
 def _described(folder: Path) -> LoadedManifest | None:

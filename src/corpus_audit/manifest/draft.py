@@ -1,7 +1,7 @@
 """A first manifest for data that has none: what can be seen is filled in, all else is left not-recorded."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -59,15 +59,18 @@ def draft_manifest(path: Path) -> Manifest:
     return draft_from_files(path).manifest
 
 
-def draft_from_files(path: Path) -> Draft:
-    """Return the draft of :func:`draft_manifest` with the roles of all columns."""
+def draft_from_files(path: Path, described: Collection[str] = ()) -> Draft:
+    """Return the draft of :func:`draft_manifest` with the roles of all columns.
+
+    Sub-folders that are *described* elsewhere are left out.
+    """
     root = path if path.is_dir() else path.parent
     describer = FileDescriber(root)
     try:
-        sources = tuple(_sources(describer, _parts(path)))
+        sources = tuple(_sources(describer, _parts(path, described)))
     except OSError as error:
         raise unreadable(error) from None
-    if not any(source.files for source in sources):
+    if not described and not any(source.files for source in sources):
         message = f"{path} holds no files: give a folder with data, or a data file."
         raise ManifestError(message)
     name = path.resolve().name if path.is_dir() else path.stem
@@ -86,21 +89,21 @@ def title_of(name: str) -> str:
     return name if is_text(name) else NOT_RECORDED
 
 
-def _parts(path: Path) -> list[_Part]:
+def _parts(path: Path, described: Collection[str]) -> list[_Part]:
     """Return the sources-to-be of a folder or file; none of anything else, such as a pipe that never ends."""
     if path.is_dir():
-        return _parts_of_folder(path)
+        return _parts_of_folder(path, described)
     return [_Part(path.stem, None, [path.name])] if path.is_file() else []
 
 
-def _parts_of_folder(root: Path) -> list[_Part]:
+def _parts_of_folder(root: Path, described: Collection[str]) -> list[_Part]:
     """Return each sub-folder, and the files that lie beside them."""
-    entries = list(_visible(root))
+    entries = [entry for entry in visible(root) if entry.name not in described]
     folders = (_Part(e.name, e.name, sorted(files_below(root, e))) for e in entries if e.is_dir() and is_path(e.name))
     parts = [part for part in folders if part.files]
     beside = [e.name for e in entries if e.is_file() and e.name not in _WRITTEN_BESIDE]
     if beside:
-        parts.append(_Part(root.resolve().name, None if parts else ".", beside))
+        parts.append(_Part(root.resolve().name, None if parts or described else ".", beside))
     return parts
 
 
@@ -108,14 +111,14 @@ def files_below(root: Path, folder: Path) -> Iterator[str]:
     """Yield the paths of a folder's files relative to *root*."""
     pending = [folder]
     while pending:
-        for entry in _visible(pending.pop()):
+        for entry in visible(pending.pop()):
             if entry.is_dir():
                 pending.append(entry)
             elif entry.is_file():
                 yield entry.relative_to(root).as_posix()
 
 
-def _visible(folder: Path) -> Iterator[Path]:
+def visible(folder: Path) -> Iterator[Path]:
     """Yield what lies in a folder, sorted, without hidden entries, caches and links."""
     for entry in sorted(folder.iterdir()):
         if not (entry.name.startswith(".") or entry.name == _CACHES or entry.is_symlink()):

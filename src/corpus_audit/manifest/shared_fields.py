@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from posixpath import basename
+from typing import Any
 
 from corpus_audit.manifest.file_fields import NO_FIELDS, fields_of
 from corpus_audit.manifest.model import DataFile, FieldsOfFiles, FileFields, Source
@@ -24,15 +25,22 @@ def share_fields(source: Source) -> Source:
             shared[suffix] = FieldsOfFiles(files=(f"**/*{suffix}",), **fields.model_dump())
     bare = tuple(_bare(file, shared) for file in source.files)
     short = source.model_copy(update={"fields": tuple(shared.values()), "files": bare})
-    is_same = all(fields_of(short, new) == old.fields for new, old in zip(bare, source.files, strict=True))
+    is_same = all(
+        _says(fields_of(short, new)) == _says(old.fields) for new, old in zip(bare, source.files, strict=True)
+    )
     return short if shared and is_same else source
 
 
 def _bare(file: DataFile, shared: dict[str, FieldsOfFiles]) -> DataFile:
     """Return a file without its fields where its source says them."""
     said = shared.get(_suffix(file.path))
-    same = said is not None and FileFields(**said.model_dump(exclude={"files"})) == file.fields
-    return file.model_copy(update={"fields": NO_FIELDS}) if same else file
+    is_same = said is not None and _says(said) == _says(file.fields)
+    return file.model_copy(update={"fields": NO_FIELDS}) if is_same else file
+
+
+def _says(fields: FileFields) -> dict[str, Any]:
+    """Return which fields mean what, whatever files they hold for."""
+    return fields.model_dump(exclude={"files"})
 
 
 def _suffix(path: str) -> str:
