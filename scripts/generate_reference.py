@@ -15,6 +15,7 @@ from pathlib import Path
 
 from corpus_audit import schemas
 from corpus_audit.config import ENVIRONMENT_PREFIX, Settings, variables
+from corpus_audit.evidence import tables
 from corpus_audit.export.form import form_json_schema
 from corpus_audit.export.openlineage_facet import facet_json_schema
 from corpus_audit.manifest.adapters import ADAPTERS
@@ -70,7 +71,7 @@ def tables_page() -> str:
 
 
 def _placed_tables() -> list[tuple[str, schemas.Table]]:
-    evidence = [("gather", table) for table in schemas.EVIDENCE]
+    evidence = [("gather", table) for table in tables.EVIDENCE]
     known = {id(table) for _, table in evidence}
     return [("", table) for table in schemas.ALL_TABLES if id(table) not in known] + evidence
 

@@ -6,12 +6,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from corpus_audit.config import Parameters
+from corpus_audit import schemas
 from corpus_audit.engine.base import Engine
-from corpus_audit.evidence.query import Query
-from corpus_audit.schemas import EVIDENCE_CHECKS
-
-CHECKS = Query(EVIDENCE_CHECKS, "SELECT * FROM checks_made")
+from corpus_audit.evidence.evidence_table import Circumstances, evidence_table
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import INT, STR
 
 _COUNTS = """
     SELECT (SELECT COUNT(*) FROM records WHERE entropy_bits IS NOT NULL) AS texts,
@@ -29,12 +28,12 @@ _GATES = "SELECT gate, records_checked FROM judged_gates WHERE gate <> 'source'"
 _HEURISTICS = "Gopher (Rae et al., 2021), C4 (Raffel et al., 2020)"
 
 
-def find_checks(engine: Engine, parameters: Parameters) -> None:
+def find_checks(engine: Engine, circumstances: Circumstances) -> None:
     """Make visible which checks were made; reads the sample, the names and the gates."""
     [counts] = engine.fetch(_COUNTS).to_pylist()
-    common = {"records_in_all": counts["texts"], "seed": parameters.sample_seed}
+    common = {"records_in_all": counts["texts"], "seed": circumstances.parameters.sample_seed}
     rows = [row | common for row in _rows(engine, counts)]
-    engine.add_arrow("checks_made", pa.Table.from_pylist(rows, schema=EVIDENCE_CHECKS.schema))
+    engine.add_arrow("checks_made", pa.Table.from_pylist(rows, schema=CHECKS.schema))
 
 
 def _rows(engine: Engine, counts: dict[str, int]) -> Iterator[dict[str, Any]]:
@@ -51,3 +50,19 @@ def _rows(engine: Engine, counts: dict[str, int]) -> Iterator[dict[str, Any]]:
 def _row(check: str, method: str, records: int, reason: str = "") -> dict[str, Any]:
     state = "not-run" if reason else "run"
     return {"check_id": check, "state": state, "reason": reason, "method": method, "records": records}
+
+
+CHECKS = evidence_table(
+    "checks", "one check that reads a sample, or that an audit may have to leave out", ("check_id",),
+    ("check_id", STR, "languages, quality, names-presidio, names-surname-and-title, keywords or manual-reading."),
+    ("state", STR, "run or not-run."),
+    ("reason", STR, "Why it was not run; '' when it was."),
+    ("method", STR, "What was run, with its version."),
+    ("records", INT, "Records it looked at."),
+    ("records_in_all", INT, "Records with text."),
+    ("seed", INT, "Seed of the order in which samples take records."),
+    label=_("checks"),
+    inputs=(schemas.NAME_CHECKS, schemas.NAME_SAMPLES, schemas.RECORDS,),
+    prepare=find_checks,
+    sql="SELECT * FROM checks_made",
+)  # fmt: skip

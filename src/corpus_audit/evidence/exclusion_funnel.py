@@ -4,8 +4,10 @@ Copies go first, then records whose license does not permit every intended use, 
 show a person whose consent is not documented. Without an intended use nobody can say that a license permits it.
 """
 
-from corpus_audit.evidence.query import Query
-from corpus_audit.schemas import EVIDENCE_EXCLUSION_FUNNEL
+from corpus_audit import schemas
+from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import INT, STR
 
 _TERMS = """
     SELECT claimed_sources.source_id,
@@ -38,9 +40,15 @@ _FILES_OF_OPEN_PEOPLE = f"""
     FROM file_people JOIN ({_OPEN_PEOPLE}) AS people ON people.value = file_people.value
 """  # noqa: S608 - constants
 
-EXCLUSION_FUNNEL = Query(
-    EVIDENCE_EXCLUSION_FUNNEL,
-    f"""
+
+EXCLUSION_FUNNEL = evidence_table(
+    "exclusion_funnel", "one step on which records drop out, or the records left after all of them", ("step",),
+    ("step", STR, "Vocabulary FunnelStep; a record counts on the first step that takes it out."),
+    ("records", INT, "Records that drop out on it, or are left."),
+    ("text_bytes", INT, "Their text in UTF-8 bytes."),
+    label=_("steps of records"),
+    inputs=(schemas.CLAIMED_SOURCES, schemas.CLUSTERS, schemas.LICENSES, schemas.RECORDS,),
+    sql=f"""
     SELECT step, COUNT(*) AS records, CAST(SUM(size_bytes) AS BIGINT) AS text_bytes
     FROM (
         SELECT records.size_bytes,
@@ -61,4 +69,4 @@ EXCLUSION_FUNNEL = Query(
     ) AS stepped
     GROUP BY step
     """,  # noqa: S608 - constants
-)
+)  # fmt: skip

@@ -2,10 +2,12 @@
 
 import pyarrow as pa
 
+from corpus_audit import schemas
 from corpus_audit.engine.base import Engine
-from corpus_audit.evidence.query import Query
+from corpus_audit.evidence.evidence_table import Circumstances, evidence_table
 from corpus_audit.evidence.sample import mean
-from corpus_audit.schemas import EVIDENCE_LANGUAGES
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import FLOAT, INT, STR
 
 _TWO_LETTERS = """
     ara ar, arb ar, ben bn, chi zh, cmn zh, deu de, dut nl, eng en, fas fa, fra fr, fre fr, ger de, hin hi, ind id,
@@ -18,9 +20,50 @@ _SAME = dict(entry.split() for entry in _TWO_LETTERS.split(","))
 # A tag may go on with a script or a region: the language is what stands before the first dash.
 _SPOKEN = "lower(regexp_extract({tag}, '^[A-Za-z]+', 0))"
 
-LANGUAGES = Query(
-    EVIDENCE_LANGUAGES,
-    f"""
+
+_DECLARED = f"""
+    SELECT DISTINCT COALESCE(same_languages.language, spoken.tag) AS language
+    FROM (SELECT {_SPOKEN.format(tag="value")} AS tag FROM claimed_languages) AS spoken
+    LEFT JOIN same_languages ON same_languages.tag = spoken.tag
+"""  # noqa: S608 - constants
+
+# What a record says of itself is compared only where the classifier could tell, and the record gives a tag.
+_SAMPLED = f"""
+    CREATE TABLE sampled_languages AS
+    SELECT sample.source_id, language_observed, language_confidence,
+           CASE WHEN language_observed <> 'und' AND length(said.tag) IN (2, 3)
+                THEN COALESCE(same_languages.language, said.tag) END AS language_declared
+    FROM sample
+    LEFT JOIN (
+        SELECT record_id, {_SPOKEN.format(tag="language")} AS tag FROM records WHERE language IS NOT NULL
+    ) AS said ON said.record_id = sample.record_id
+    LEFT JOIN same_languages ON same_languages.tag = said.tag
+    WHERE language_observed IS NOT NULL
+"""  # noqa: S608 - constants
+
+
+def find_languages(engine: Engine, _circumstances: Circumstances) -> None:
+    """Make visible what languages the sample is in, and those that the dataset declares."""
+    engine.add_arrow("same_languages", pa.table({"tag": list(_SAME), "language": list(_SAME.values())}))
+    engine.add_arrow("declared_languages", engine.fetch(_DECLARED))
+    engine.execute(_SAMPLED)
+
+
+LANGUAGES = evidence_table(
+    "languages", "one language in the sample of one source", ("source_id", "language"),
+    ("source_id", STR, "Source."),
+    ("language", STR, "Language that a classifier names (ISO 639), or und where it could not tell."),
+    ("declared", STR, "yes or no: does the dataset declare it; not-recorded when it declares no language."),
+    ("records_sampled", INT, "Records of the source in the sample."),
+    ("records", INT, "Of those, records in this language."),
+    ("record_share", FLOAT, "records as a share of records_sampled."),
+    ("records_declared_otherwise", INT, "Of those, records that themselves declare another language."),
+    ("mean_confidence", FLOAT, "Mean probability that the classifier gives."),
+    ("state", STR, "declared, undeclared, undetermined (und), or not-recorded when the dataset declares none."),
+    label=_("languages by source"),
+    inputs=(schemas.RECORDS,),
+    prepare=find_languages,
+    sql=f"""
     SELECT found.source_id,
            found.language_observed AS language,
            CASE WHEN spoken.language IS NOT NULL THEN 'yes'
@@ -47,31 +90,4 @@ LANGUAGES = Query(
     CROSS JOIN (SELECT COUNT(*) AS languages FROM declared_languages) AS declares
     LEFT JOIN declared_languages AS spoken ON spoken.language = found.language_observed
     """,  # noqa: S608 - constants
-)
-
-_DECLARED = f"""
-    SELECT DISTINCT COALESCE(same_languages.language, spoken.tag) AS language
-    FROM (SELECT {_SPOKEN.format(tag="value")} AS tag FROM claimed_languages) AS spoken
-    LEFT JOIN same_languages ON same_languages.tag = spoken.tag
-"""  # noqa: S608 - constants
-
-# What a record says of itself is compared only where the classifier could tell, and the record gives a tag.
-_SAMPLED = f"""
-    CREATE TABLE sampled_languages AS
-    SELECT sample.source_id, language_observed, language_confidence,
-           CASE WHEN language_observed <> 'und' AND length(said.tag) IN (2, 3)
-                THEN COALESCE(same_languages.language, said.tag) END AS language_declared
-    FROM sample
-    LEFT JOIN (
-        SELECT record_id, {_SPOKEN.format(tag="language")} AS tag FROM records WHERE language IS NOT NULL
-    ) AS said ON said.record_id = sample.record_id
-    LEFT JOIN same_languages ON same_languages.tag = said.tag
-    WHERE language_observed IS NOT NULL
-"""  # noqa: S608 - constants
-
-
-def find_languages(engine: Engine) -> None:
-    """Make visible what languages the sample is in, and those that the dataset declares."""
-    engine.add_arrow("same_languages", pa.table({"tag": list(_SAME), "language": list(_SAME.values())}))
-    engine.add_arrow("declared_languages", engine.fetch(_DECLARED))
-    engine.execute(_SAMPLED)
+)  # fmt: skip

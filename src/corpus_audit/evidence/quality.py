@@ -1,9 +1,11 @@
 """Proxies of quality by source and over all: lengths, damage, entropy, and what the published heuristics reject."""
 
+from corpus_audit import schemas
 from corpus_audit.engine.base import Engine
-from corpus_audit.evidence.query import Lists, Query
+from corpus_audit.evidence.evidence_table import Circumstances, Lists, evidence_table
 from corpus_audit.evidence.sample import mean
-from corpus_audit.schemas import EVIDENCE_QUALITY
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS
 from corpus_audit.vocabulary import WHOLE_DATASET
 
 MOST_RULES = 5
@@ -104,9 +106,65 @@ def _frequent_rules(name: str, rejects: str) -> Lists:
     )
 
 
-QUALITY = Query(
-    EVIDENCE_QUALITY,
-    f"""
+_SCOPED_TEXTS = f"""
+    SELECT * FROM sampled_texts
+    UNION ALL
+    SELECT '{WHOLE_DATASET}', CAST(SUM(records) AS BIGINT), CAST(SUM(entropy_millionths) AS BIGINT),
+           CAST(SUM(damaged_records) AS BIGINT), CAST(SUM(control_character_records) AS BIGINT)
+    FROM sampled_texts HAVING SUM(records) > 0
+"""  # noqa: S608 - constant
+
+
+_PROXY_COLUMNS = ", ".join(("source_id", "records_sampled", "records_judged", *_ESTIMATED))
+_SCOPED_PROXIES = f"""
+    SELECT {_PROXY_COLUMNS} FROM source_proxies UNION ALL SELECT {_PROXY_COLUMNS} FROM dataset_proxies
+"""  # noqa: S608 - constants
+
+
+def find_quality(engine: Engine, _circumstances: Circumstances) -> None:
+    """Make visible the sums that the table needs, each from one scan of records or of the sample."""
+    engine.execute(f"CREATE TABLE length_counts AS {_LENGTH_COUNTS}")
+    engine.add_arrow("sampled_texts", engine.fetch(_TEXTS))
+    engine.add_arrow("scoped_texts", engine.fetch(_SCOPED_TEXTS))
+    engine.add_arrow("source_proxies", engine.fetch(_PROXIES))
+    over_all = engine.fetch(_PROXIES_OVER_ALL)
+    engine.add_arrow("dataset_proxies", over_all)
+    engine.add_arrow("scoped_proxies", engine.fetch(_SCOPED_PROXIES))
+    for heuristic in ("gopher", "c4"):
+        rejects = f"{heuristic}_rejected"
+        engine.add_values(rejects, "sample", f"{heuristic}_rejects", ("source_id",))
+        _frequent_rules(f"{heuristic}_rules", rejects).add(engine)
+
+
+_SOURCE_OR_ALL = "Source; (dataset) for the dataset as a whole."
+
+
+QUALITY = evidence_table(
+    "quality", "one source: proxies of the quality of its texts", ("source_id",),
+    ("source_id", STR, _SOURCE_OR_ALL),
+    ("records", INT, "Records with text."),
+    ("duplicate_share", FLOAT, "Bytes of exact and near copies as a share of all text; 0 without text."),
+    ("characters_p10", INT, "Length in code points that a tenth of the records do not exceed."),
+    ("characters_median", INT, "Length that half of the records do not exceed."),
+    ("characters_p90", INT, "Length that nine tenths of the records do not exceed."),
+    ("characters_most", INT, "Length of the longest record."),
+    ("mean_entropy_bits", FLOAT, "Mean Shannon entropy in bits a byte."),
+    ("damaged_records", INT, "Records with U+FFFD or with text that looks like UTF-8 read in another encoding."),
+    ("damaged_share", FLOAT, "damaged_records as a share of records."),
+    ("control_character_records", INT, "Records with control characters other than tab and line ends."),
+    ("records_sampled", INT, "Records in the sample that the columns after this one are computed on."),
+    ("mean_compressed_share", FLOAT, "Mean size after zstd as a share of the size before; null without a sample."),
+    ("mean_boilerplate_share", FLOAT, "Mean share of boilerplate lines; null without a sample."),
+    ("mean_repeated_line_share", FLOAT, "Mean share of lines seen before in the same text; null without a sample."),
+    ("records_judged", INT, "Sampled records whose words are set apart by spaces, so that the heuristics apply."),
+    ("gopher_rejected_share", FLOAT, "Share of those that the rules of Gopher reject; null when none is judged."),
+    ("gopher_rules", STRINGS, "Rules of Gopher that reject most of them, the most frequent first, at most five."),
+    ("c4_rejected_share", FLOAT, "Share of those that the rules of C4 reject; null when none is judged."),
+    ("c4_rules", STRINGS, "Rules of C4 that reject most of them, the most frequent first."),
+    label=_("sources, and the dataset as a whole"),
+    inputs=(schemas.CLAIMED_SOURCES, schemas.RECORDS,),
+    prepare=find_quality,
+    sql=f"""
     SELECT scopes.source_id,
            COALESCE(texts.records, 0) AS records,
            COALESCE(copies.copied_bytes / NULLIF(sizes.text_bytes, 0), 0.0) AS duplicate_share,
@@ -136,33 +194,4 @@ QUALITY = Query(
         FROM record_totals GROUP BY GROUPING SETS ((source_id), ())
     ) AS sizes ON sizes.source_id = scopes.source_id
     """,  # noqa: S608 - constants
-)
-
-_SCOPED_TEXTS = f"""
-    SELECT * FROM sampled_texts
-    UNION ALL
-    SELECT '{WHOLE_DATASET}', CAST(SUM(records) AS BIGINT), CAST(SUM(entropy_millionths) AS BIGINT),
-           CAST(SUM(damaged_records) AS BIGINT), CAST(SUM(control_character_records) AS BIGINT)
-    FROM sampled_texts HAVING SUM(records) > 0
-"""  # noqa: S608 - constant
-
-
-_PROXY_COLUMNS = ", ".join(("source_id", "records_sampled", "records_judged", *_ESTIMATED))
-_SCOPED_PROXIES = f"""
-    SELECT {_PROXY_COLUMNS} FROM source_proxies UNION ALL SELECT {_PROXY_COLUMNS} FROM dataset_proxies
-"""  # noqa: S608 - constants
-
-
-def find_quality(engine: Engine) -> None:
-    """Make visible the sums that the table needs, each from one scan of records or of the sample."""
-    engine.execute(f"CREATE TABLE length_counts AS {_LENGTH_COUNTS}")
-    engine.add_arrow("sampled_texts", engine.fetch(_TEXTS))
-    engine.add_arrow("scoped_texts", engine.fetch(_SCOPED_TEXTS))
-    engine.add_arrow("source_proxies", engine.fetch(_PROXIES))
-    over_all = engine.fetch(_PROXIES_OVER_ALL)
-    engine.add_arrow("dataset_proxies", over_all)
-    engine.add_arrow("scoped_proxies", engine.fetch(_SCOPED_PROXIES))
-    for heuristic in ("gopher", "c4"):
-        rejects = f"{heuristic}_rejected"
-        engine.add_values(rejects, "sample", f"{heuristic}_rejects", ("source_id",))
-        _frequent_rules(f"{heuristic}_rules", rejects).add(engine)
+)  # fmt: skip

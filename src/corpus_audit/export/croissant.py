@@ -7,10 +7,10 @@ holds the text of a record, not the types of the others.
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
+from corpus_audit.document.addresses import urn
+from corpus_audit.document.gaps import Json, known, without_gaps
 from corpus_audit.export import groups
-from corpus_audit.export.addresses import urn
 from corpus_audit.export.formatting import format_count, recorded
-from corpus_audit.export.gaps import Json, known, without_gaps
 from corpus_audit.export.inputs import AuditedSource, ExportFile, ExportInputs, Row
 from corpus_audit.export.media_types import media_type
 from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED, Answer, LicenseState, ModelRole, SourceKind
