@@ -86,7 +86,7 @@ def test_the_snapshot_is_one_source_and_its_card_no_record(told: tuple[Path, str
 
 
 def records_of(finished: Audit) -> pa.Table:
-    paths = sorted(finished.folder.rglob("records.parquet"))
+    paths = sorted(finished.folder.path.rglob("records.parquet"))
     return pa.concat_tables(
         pq.read_table(path, columns=["file", "content_sha256", "declared_license"]) for path in paths
     )
