@@ -18,6 +18,7 @@ from corpus_audit.config import ENVIRONMENT_PREFIX, Settings, variables
 from corpus_audit.evidence import tables
 from corpus_audit.export.form import form_json_schema
 from corpus_audit.export.openlineage_facet import facet_json_schema
+from corpus_audit.field_roles.field_roles_docs import field_roles_reference
 from corpus_audit.manifest.adapters import ADAPTERS
 from corpus_audit.manifest.conversion.formats_docs import formats_page
 from corpus_audit.manifest.json_schema import manifest_json_schema
@@ -135,6 +136,7 @@ def pages() -> dict[str, Callable[[], str]]:
         "command-line.md": command_line_page,
         "configuration.md": configuration_page,
         "../formats.md": lambda: formats_page(ADAPTERS),
+        "columns.md": field_roles_reference,
         "detectors.md": detectors_reference,
         "expectations.md": expectations_reference,
         "manifest.schema.json": _as_json(manifest_json_schema),
