@@ -109,6 +109,18 @@ def test_a_text_that_no_name_tells_is_left_to_the_data(load: Load) -> None:
     assert (file.fields.text, file.fields.url, file.format) == ((), "url", FileFormat.JSONL)
 
 
+@pytest.mark.parametrize(
+    "features",
+    [
+        "[{name: system_prompt, dtype: string}, {name: id, dtype: string}]",
+        "[{name: prompt, dtype: string}, {name: completion, dtype: string}, {name: messages, dtype: json}]",
+    ],
+)
+def test_a_text_that_is_described_in_part_is_left_to_the_data(features: str, load: Load) -> None:
+    card = f"---\nlicense: mit\nlanguage: en\ndataset_info: {{features: {features}}}\n---\n"
+    assert load(card, "README.md", {"a.jsonl": ""}).manifest.sources[0].files[0].fields.text == ()
+
+
 @pytest.mark.parametrize("before", ["", "\n\n", " \n\t\n", "\ufeff"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_a_card_may_have_other_line_ends_and_blank_lines_before_it(before: str, end: str, load: Load) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 
 from corpus_audit.field_roles import AssignedRoles, Column, ColumnKind, FieldRole, Path, assign_roles, field_name
+from corpus_audit.field_roles.names import telling_name
+from corpus_audit.field_roles.tables import ASKING, EXCHANGE
 from corpus_audit.manifest.conversion.building import ClaimFragment
 from corpus_audit.manifest.conversion.mapping import FoundValue, put_all
 from corpus_audit.manifest.tree import Place
@@ -31,11 +33,16 @@ class RecordFields:
     def put(self, file: ClaimFragment) -> None:
         """Put what follows into a file of the manifest; a text that no name tells is left to the data."""
         roles = assign_roles(list(self._columns.values()))
-        put_all(
-            file, "fields.text[]", [self._found(name) for name in roles.text or _only_candidate(roles, self._columns)]
-        )
+        texts = roles.text if self._tells_text(roles) else _only_candidate(roles, self._columns)
+        put_all(file, "fields.text[]", [self._found(name) for name in texts])
         for target, name in roles.proposed.items():
             put_all(file, f"fields.{target}", [self._found(name)])
+
+    def _tells_text(self, roles: AssignedRoles) -> bool:
+        """Is the text described as a whole? A question alone, or a conversation without its columns, is not."""
+        chosen = {telling_name(column.path) for column in roles.columns if column.role is FieldRole.TEXT}
+        vague = {telling_name(path) for path, column in self._columns.items() if column.kind is not ColumnKind.TEXT}
+        return bool(chosen.difference(ASKING)) and not vague.intersection(EXCHANGE)
 
     def _found(self, name: str) -> FoundValue:
         return FoundValue(name, self._places[name])
@@ -44,4 +51,4 @@ class RecordFields:
 def _only_candidate(roles: AssignedRoles, columns: dict[Path, Column]) -> list[str]:
     """Return the only column of texts that is no metadata, none where there are several."""
     able = [c.name for c in roles.columns if c.role is FieldRole.OTHER and columns[c.path].kind is ColumnKind.TEXT]
-    return able if len(able) == 1 else []
+    return able if len(able) == 1 and not roles.text else []
