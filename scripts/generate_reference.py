@@ -87,10 +87,12 @@ def command_line_page() -> str:
 
 
 def _help(command: list[str]) -> str:
-    program = [sys.executable, "-m", "corpus_audit", *command, "--help"]
+    program = [sys.executable, "-m", "corpus_audit.cli", *command, "--help"]
     environment = {"COLUMNS": "100", "TERMINAL_WIDTH": "100", "NO_COLOR": "1", "PATH": "/usr/bin:/bin"}
     shown = subprocess.run(program, capture_output=True, text=True, check=True, env=environment).stdout
-    return re.sub(r"[ \t]+$", "", shown, flags=re.MULTILINE).strip().replace("python -m corpus_audit", "corpus-audit")
+    return (
+        re.sub(r"[ \t]+$", "", shown, flags=re.MULTILINE).strip().replace("python -m corpus_audit.cli", "corpus-audit")
+    )
 
 
 def configuration_page() -> str:

@@ -19,7 +19,7 @@ from corpus_audit.store import (
     sha256_of_json,
     write_bytes,
 )
-from corpus_audit.store.identity import read_identity
+from corpus_audit.store.identity import PackUsed, read_identity
 from corpus_audit.vocabulary import Language, ReasonCode, Severity, SpanKind, Verdict
 
 REPORT_PAGES = {Language.ENGLISH: "report.html", Language.CHINESE: "report.zh.html"}
@@ -125,7 +125,7 @@ def _audit_context(audit: AuditFolder) -> Any:
     from corpus_audit.measure.detection.detectors import DETECTORS
     from corpus_audit.pipeline.stages import markers_before_report
     from corpus_audit.policy.packs import load_packs
-    from corpus_audit.report.context import AuditContext, PackUsed
+    from corpus_audit.report.context import AuditContext
 
     identity = read_identity(audit)
     packs = load_packs(run_inputs(audit)["packs"])

@@ -23,7 +23,7 @@ from corpus_audit.report.sections import (
     DatasetSection,
     DefectRow,
     EvidenceSection,
-    EvidenceTable,
+    EvidenceTableRow,
     FailedFile,
     FileCount,
     Files,
@@ -300,7 +300,7 @@ def _file_counts(rows: Iterable[Row], column: str) -> tuple[FileCount, ...]:
 def _evidence(context: AuditContext, tables: Mapping[str, pa.Table], dataset: Row) -> EvidenceSection:
     digests = {name: digest for marker in context.markers for name, digest in marker.outputs.items()}
     listed = (
-        EvidenceTable(name=name, rows=table.num_rows, sha256=digests.get(f"{name}.parquet", ""))
+        EvidenceTableRow(name=name, rows=table.num_rows, sha256=digests.get(f"{name}.parquet", ""))
         for name, table in sorted(tables.items())
     )
     return EvidenceSection(tables=tuple(listed), dataset=_rounded(dataset))

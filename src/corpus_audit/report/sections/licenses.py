@@ -1,6 +1,8 @@
 """Licenses by bytes, and what they say about each purpose."""
 
+from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section, Share
+from corpus_audit.report.sections.rows import Row
 from corpus_audit.vocabulary import LicenseState, Purpose
 
 
@@ -15,15 +17,7 @@ class LicenseShare(Section):
     share: Share
 
 
-class PurposeRow(Section):
+class PurposeRow(Row, table=tables.PURPOSES):
     """What one source's declared license says about one purpose."""
 
-    source_id: str
     purpose: Purpose
-    intended: str
-    license_expression: str
-    permitted: str
-    reasons: tuple[str, ...]
-    conditions: tuple[str, ...]
-    models_permitted: str
-    models_reasons: tuple[str, ...]
