@@ -15,10 +15,10 @@ from pathlib import Path
 
 from corpus_audit import schemas
 from corpus_audit.config import ENVIRONMENT_PREFIX, Settings, variables
+from corpus_audit.corpus.field_roles.field_roles_docs import field_roles_reference
 from corpus_audit.evidence import tables
 from corpus_audit.export.form import form_json_schema
 from corpus_audit.export.openlineage_facet import facet_json_schema
-from corpus_audit.field_roles.field_roles_docs import field_roles_reference
 from corpus_audit.manifest.adapters import ADAPTERS
 from corpus_audit.manifest.conversion.formats_docs import formats_page
 from corpus_audit.manifest.json_schema import manifest_json_schema

@@ -5,16 +5,16 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from corpus_audit.field_roles import (
-    Column,
+from corpus_audit.corpus.field_roles import (
     ColumnKind,
+    DataColumn,
     FieldRole,
     assign_roles,
     columns_of_rows,
     columns_of_schema,
     field_name,
 )
-from corpus_audit.field_roles.tables import MEANINGS
+from corpus_audit.corpus.field_roles.tables import MEANINGS
 
 Row = dict[str, Any]
 PROSE = "one of many sentences that somebody wrote about harbours"
@@ -141,7 +141,7 @@ def test_columns_that_fill_each_others_gaps_are_both_the_text() -> None:
 
 
 def test_without_values_a_language_beside_signs_of_source_code_is_none() -> None:
-    columns = [Column((name,), ColumnKind.TEXT) for name in ("hexsha", "lang", "content")]
+    columns = [DataColumn((name,), ColumnKind.TEXT) for name in ("hexsha", "lang", "content")]
     roles = assign_roles(columns)
     assert (list(roles.text), dict(roles.proposed)) == (["content"], {})
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from corpus_audit.corpus.field_roles import FieldRole
 from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.row_samples import assign_file_roles
-from corpus_audit.field_roles import FieldRole
 from corpus_audit.manifest.formats import format_of_data, is_json
 from corpus_audit.vocabulary import FileFormat
 from unit.record_reading import read, texts

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from corpus_audit.field_roles import AssignedRoles, FieldRole
+from corpus_audit.corpus.field_roles import AssignedRoles, FieldRole
 from corpus_audit.manifest.draft import Draft
 
 _MOST_NAMES = 12

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from corpus_audit.corpus.compression import suffix_without_compression
 from corpus_audit.corpus.entry import Defect, defect_table, make_file_id
+from corpus_audit.corpus.field_roles import AssignedRoles
 from corpus_audit.corpus.formats import SUFFIXES
 from corpus_audit.corpus.locations.base import Location, LocationError, StoredFile
 from corpus_audit.corpus.locations.local import LocalFolder
@@ -21,7 +22,6 @@ from corpus_audit.corpus.paths import path_matcher
 from corpus_audit.corpus.recognise import DEFAULT_TEXT_FIELD, HAS_FIELDS, recognise_format
 from corpus_audit.corpus.row_samples import assign_file_roles
 from corpus_audit.errors import RefusedPathError
-from corpus_audit.field_roles import AssignedRoles
 from corpus_audit.schemas import FILES, PARTS, Table
 from corpus_audit.vocabulary import DefectCode, FileFormat, FileState
 

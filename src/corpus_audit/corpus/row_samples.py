@@ -12,20 +12,20 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from corpus_audit.corpus.compression import open_stream, suffix_without_compression
-from corpus_audit.corpus.locations.base import StoredFile
-from corpus_audit.errors import RefusedPathError
-from corpus_audit.field_roles import (
+from corpus_audit.corpus.field_roles import (
     AssignedRoles,
-    Column,
     ColumnKind,
+    DataColumn,
     Path,
     assign_roles,
     columns_of_rows,
     columns_of_schema,
 )
-from corpus_audit.field_roles.columns import EVERY
-from corpus_audit.field_roles.names import normal_name
-from corpus_audit.field_roles.tables import ROW_LISTS
+from corpus_audit.corpus.field_roles.columns import EVERY
+from corpus_audit.corpus.field_roles.names import normal_name
+from corpus_audit.corpus.field_roles.tables import ROW_LISTS
+from corpus_audit.corpus.locations.base import StoredFile
+from corpus_audit.errors import RefusedPathError
 from corpus_audit.vocabulary import FileFormat
 
 MAX_ROWS = 64
@@ -52,7 +52,7 @@ _UNREADABLE = (
 class RowSample:
     """The columns of a file's rows. *above* leads to the list of rows where a single JSON object holds one."""
 
-    columns: Sequence[Column]
+    columns: Sequence[DataColumn]
     above: Path = ()
 
 
@@ -169,7 +169,7 @@ def _csv(file: StoredFile) -> RowSample:
     lines = csv.reader(io.StringIO(head, newline=""), delimiter="\t" if is_tabs else ",")
     header = next(lines, [])
     rows = [dict(zip(header, line, strict=True)) for line in _whole(lines, len(header))]
-    return RowSample(columns_of_rows(rows) if rows else [Column((name,), ColumnKind.TEXT) for name in header])
+    return RowSample(columns_of_rows(rows) if rows else [DataColumn((name,), ColumnKind.TEXT) for name in header])
 
 
 def _whole(lines: Iterator[list[str]], columns: int) -> Iterator[list[str]]:

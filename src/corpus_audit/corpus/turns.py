@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from corpus_audit.corpus.field_roles.tables import SPEAKERS
 from corpus_audit.corpus.fields import (
     EVERY,
     JOINT,
@@ -23,7 +24,6 @@ from corpus_audit.corpus.fields import (
     read_field,
     values_at,
 )
-from corpus_audit.field_roles.tables import SPEAKERS
 
 _SAYS = ": "
 """What stands between a speaker and the words."""

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from corpus_audit.corpus.field_roles import AssignedRoles
 from corpus_audit.errors import ManifestError
-from corpus_audit.field_roles import AssignedRoles
 from corpus_audit.manifest.conversion.result import ClaimProblem
 from corpus_audit.manifest.file_fields import TABLES
 from corpus_audit.manifest.formats import format_of_data, is_json

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from corpus_audit.corpus.field_roles import AssignedRoles
 from corpus_audit.corpus.locations.local import LocalFile
 from corpus_audit.corpus.row_samples import assign_file_roles
-from corpus_audit.field_roles import AssignedRoles
 from corpus_audit.manifest.model import FileFields
 from corpus_audit.manifest.values import is_text
 from corpus_audit.vocabulary import FileFormat

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from corpus_audit.field_roles import Path as ColumnPath
-from corpus_audit.field_roles.columns import EVERY, MAX_DEPTH
+from corpus_audit.corpus.field_roles import Path as ColumnPath
+from corpus_audit.corpus.field_roles.columns import EVERY, MAX_DEPTH
 from corpus_audit.manifest.conversion.adapter import Adapter
 from corpus_audit.manifest.conversion.building import Builder, ClaimFragment
 from corpus_audit.manifest.conversion.listing import Folder, Listing

@@ -2,9 +2,17 @@
 
 from dataclasses import dataclass, field
 
-from corpus_audit.field_roles import AssignedRoles, Column, ColumnKind, FieldRole, Path, assign_roles, field_name
-from corpus_audit.field_roles.names import telling_name
-from corpus_audit.field_roles.tables import ASKING, EXCHANGE
+from corpus_audit.corpus.field_roles import (
+    AssignedRoles,
+    ColumnKind,
+    DataColumn,
+    FieldRole,
+    Path,
+    assign_roles,
+    field_name,
+)
+from corpus_audit.corpus.field_roles.names import telling_name
+from corpus_audit.corpus.field_roles.tables import ASKING, EXCHANGE
 from corpus_audit.manifest.conversion.building import ClaimFragment
 from corpus_audit.manifest.conversion.mapping import FoundValue, put_all
 from corpus_audit.manifest.tree import Place
@@ -17,12 +25,12 @@ BY_THE_RULE = "by the rule about columns (data-formats.md)"
 class RecordFields:
     """The columns of one file's records as they are described, and what the rule about columns makes of them."""
 
-    _columns: dict[Path, Column] = field(default_factory=dict)
+    _columns: dict[Path, DataColumn] = field(default_factory=dict)
     _places: dict[str, Place] = field(default_factory=dict)
 
     def add(self, path: Path, place: Place, is_text: bool) -> None:
         """Take note of a column and of where it is described."""
-        self._columns.setdefault(path, Column(path, ColumnKind.TEXT if is_text else ColumnKind.OTHER))
+        self._columns.setdefault(path, DataColumn(path, ColumnKind.TEXT if is_text else ColumnKind.OTHER))
         self._places.setdefault(field_name(path), place)
 
     @property
@@ -48,7 +56,7 @@ class RecordFields:
         return FoundValue(name, self._places[name])
 
 
-def _only_candidate(roles: AssignedRoles, columns: dict[Path, Column]) -> list[str]:
+def _only_candidate(roles: AssignedRoles, columns: dict[Path, DataColumn]) -> list[str]:
     """Return the only column of texts that is no metadata, none where there are several."""
     able = [c.name for c in roles.columns if c.role is FieldRole.OTHER and columns[c.path].kind is ColumnKind.TEXT]
     return able if len(able) == 1 and not roles.text else []

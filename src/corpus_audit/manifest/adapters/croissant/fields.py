@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from corpus_audit.field_roles import Path
+from corpus_audit.corpus.field_roles import Path
 from corpus_audit.manifest.adapters.croissant.graph import FieldReference, Graph, references
 from corpus_audit.manifest.conversion.node import Node
 from corpus_audit.manifest.conversion.record_fields import RecordFields

@@ -4,15 +4,22 @@ Drafts, dataset cards, Croissant, data packages and files whose manifest names n
 names, types and a bounded sample of rows; it opens no file itself.
 """
 
-from corpus_audit.field_roles.columns import Column, ColumnKind, Path, columns_of_rows, columns_of_schema, field_name
-from corpus_audit.field_roles.rule import AssignedRoles, ColumnRoleFound, assign_roles
-from corpus_audit.field_roles.tables import FieldRole
+from corpus_audit.corpus.field_roles.columns import (
+    ColumnKind,
+    DataColumn,
+    Path,
+    columns_of_rows,
+    columns_of_schema,
+    field_name,
+)
+from corpus_audit.corpus.field_roles.rule import AssignedRoles, ColumnRoleFound, assign_roles
+from corpus_audit.corpus.field_roles.tables import FieldRole
 
 __all__ = [
     "AssignedRoles",
-    "Column",
     "ColumnKind",
     "ColumnRoleFound",
+    "DataColumn",
     "FieldRole",
     "Path",
     "assign_roles",

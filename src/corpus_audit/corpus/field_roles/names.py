@@ -2,8 +2,8 @@
 
 import re
 
-from corpus_audit.field_roles.columns import EVERY, Path
-from corpus_audit.field_roles.tables import EXCHANGE, TEXTS, TRANSLATIONS, WRAPPERS
+from corpus_audit.corpus.field_roles.columns import EVERY, Path
+from corpus_audit.corpus.field_roles.tables import EXCHANGE, TEXTS, TRANSLATIONS, WRAPPERS
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NO_WORD = re.compile(r"[\s.-]+")

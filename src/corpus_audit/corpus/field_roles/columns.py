@@ -30,7 +30,7 @@ class ColumnKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Column:
+class DataColumn:
     """One column. *sampled* holds for each sampled row its values that are not null, empty without a sample."""
 
     path: Path
@@ -69,18 +69,18 @@ def field_name(path: Path) -> str:
     return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in path)
 
 
-def columns_of_rows(rows: Sequence[Any]) -> list[Column]:
+def columns_of_rows(rows: Sequence[Any]) -> list[DataColumn]:
     """Return the columns that some rows of plain values show, in the order in which they show them."""
     return _columns({}, rows)
 
 
-def columns_of_schema(schema: Iterable[pa.Field], rows: Sequence[Any] = ()) -> list[Column]:
+def columns_of_schema(schema: Iterable[pa.Field], rows: Sequence[Any] = ()) -> list[DataColumn]:
     """Return the columns of an Arrow schema, with their values in *rows*."""
     kinds = {path: kind for field in schema for path, kind in _leaves((field.name,), field.type)}
     return _columns(kinds, rows)
 
 
-def _columns(kinds: dict[Path, ColumnKind], rows: Sequence[Any]) -> list[Column]:
+def _columns(kinds: dict[Path, ColumnKind], rows: Sequence[Any]) -> list[DataColumn]:
     found: dict[Path, list[list[Any]]] = {}
     for number, row in enumerate(rows):
         for path, value in _walk((), row):
@@ -92,7 +92,7 @@ def _columns(kinds: dict[Path, ColumnKind], rows: Sequence[Any]) -> list[Column]
                 found[path][number].append(value)
     nothing: list[list[Any]] = [[] for _ in rows]
     sampled = {path: found.get(path, nothing) for path in (*kinds, *found)}
-    columns = [Column(path, kinds.get(path) or _kind_of(values), values) for path, values in sampled.items()]
+    columns = [DataColumn(path, kinds.get(path) or _kind_of(values), values) for path, values in sampled.items()]
     # A null or an empty list is no column where other rows hold columns in its place.
     above = {path[:depth] for path in sampled for depth in range(1, len(path))}
     return [column for column in columns if column.values or column.path not in above]

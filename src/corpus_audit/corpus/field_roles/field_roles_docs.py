@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from corpus_audit.field_roles.tables import (
+from corpus_audit.corpus.field_roles.tables import (
     ANSWERING,
     ASKING,
     CONVERSATIONS,
@@ -21,9 +21,9 @@ from corpus_audit.field_roles.tables import (
 
 _INTRODUCTION = """# Columns
 
-Generated from `src/corpus_audit/field_roles/tables.py`: the rule that says what each column of a dataset is. Drafts,
-dataset cards, Croissant, data packages and files whose manifest names no fields use it. Names are compared in lower
-case, with underscores between words. A column that is empty in all sampled rows is passed over.
+Generated from `src/corpus_audit/corpus/field_roles/tables.py`: the rule that says what each column of a dataset is.
+Drafts, dataset cards, Croissant, data packages and files whose manifest names no fields use it. Names are compared in
+lower case, with underscores between words. A column that is empty in all sampled rows is passed over.
 
 ## Text
 

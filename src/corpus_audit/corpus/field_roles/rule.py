@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus_audit.field_roles.columns import EVERY, Column, ColumnKind, Path, field_name
-from corpus_audit.field_roles.conversations import is_speaker
-from corpus_audit.field_roles.names import normal_name, telling_name
-from corpus_audit.field_roles.tables import (
+from corpus_audit.corpus.field_roles.columns import EVERY, ColumnKind, DataColumn, Path, field_name
+from corpus_audit.corpus.field_roles.conversations import is_speaker
+from corpus_audit.corpus.field_roles.names import normal_name, telling_name
+from corpus_audit.corpus.field_roles.tables import (
     CODE_SIGNS,
     ENDINGS,
     EXCHANGE,
@@ -22,7 +22,7 @@ from corpus_audit.field_roles.tables import (
     VALUES,
     FieldRole,
 )
-from corpus_audit.field_roles.text_choice import choose_text
+from corpus_audit.corpus.field_roles.text_choice import choose_text
 
 _BY_NAME: Mapping[str, FieldRole] = {name: role for role, names in reversed(list(NAMES.items())) for name in names}
 _KINDLESS = (ColumnKind.NUMBER, ColumnKind.BOOLEAN, ColumnKind.TIME)
@@ -65,7 +65,7 @@ class AssignedRoles:
         return [column.name for column in self.columns if column.role is role]
 
 
-def assign_roles(columns: Sequence[Column]) -> AssignedRoles:
+def assign_roles(columns: Sequence[DataColumn]) -> AssignedRoles:
     """Return what each column is. Without any column that can be a text, none becomes one."""
     roles = {column.path: _role_of(column) for column in columns}
     if any(normal_name(column.path[-1]) in CODE_SIGNS for column in columns):
@@ -80,7 +80,7 @@ def assign_roles(columns: Sequence[Column]) -> AssignedRoles:
 # --- one column -------------------------------------------------------------------------------------------------------
 
 
-def _role_of(column: Column) -> FieldRole:
+def _role_of(column: DataColumn) -> FieldRole:
     """Return what a column is by itself: by its name, else by its values; OTHER when it may be a text."""
     if column.is_empty:
         return FieldRole.EMPTY
@@ -114,7 +114,7 @@ def _is_source_code(texts: Sequence[str]) -> bool:
     return bool(texts) and all("-".join(text.lower().split()) in PROGRAMMING_LANGUAGES for text in texts)
 
 
-def _languages_without_values(columns: Iterable[Column], roles: Mapping[Path, FieldRole]) -> list[Path]:
+def _languages_without_values(columns: Iterable[DataColumn], roles: Mapping[Path, FieldRole]) -> list[Path]:
     return [c.path for c in columns if roles[c.path] is FieldRole.LANGUAGE and not c.texts]
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus_audit.field_roles.columns import Column, ColumnKind, Path
-from corpus_audit.field_roles.conversations import conversations_in
-from corpus_audit.field_roles.names import normal_name, telling_name
-from corpus_audit.field_roles.prose import copies_of, likeliest_prose
-from corpus_audit.field_roles.tables import ANSWERING, EXCHANGE, TEXTS, FieldRole
+from corpus_audit.corpus.field_roles.columns import ColumnKind, DataColumn, Path
+from corpus_audit.corpus.field_roles.conversations import conversations_in
+from corpus_audit.corpus.field_roles.names import normal_name, telling_name
+from corpus_audit.corpus.field_roles.prose import copies_of, likeliest_prose
+from corpus_audit.corpus.field_roles.tables import ANSWERING, EXCHANGE, TEXTS, FieldRole
 
 _ENOUGH_ROWS = 0.5
 """A column called like a text is the text when it fills so large a share of the rows that any such column fills."""
@@ -30,7 +30,7 @@ class ChosenText:
     is_guess: bool = False
 
 
-def choose_text(columns: Sequence[Column], roles: Mapping[Path, FieldRole]) -> ChosenText:
+def choose_text(columns: Sequence[DataColumn], roles: Mapping[Path, FieldRole]) -> ChosenText:
     """Return the text among columns whose *roles* by themselves are known; OTHER may become a part of it."""
     able = [c for c in columns if c.kind is ColumnKind.TEXT and roles[c.path] is not FieldRole.EMPTY]
     talks = conversations_in(able)
@@ -50,12 +50,12 @@ def choose_text(columns: Sequence[Column], roles: Mapping[Path, FieldRole]) -> C
     return ChosenText([path for unit in sorted(chosen, key=_rank) for path in unit], sorted(repeated))
 
 
-def _guess(columns: Sequence[Column]) -> ChosenText:
+def _guess(columns: Sequence[DataColumn]) -> ChosenText:
     found = likeliest_prose(columns)
     return ChosenText() if found is None else ChosenText([found.path], is_guess=True)
 
 
-def _primary_columns(columns: Sequence[Column]) -> list[Column]:
+def _primary_columns(columns: Sequence[DataColumn]) -> list[DataColumn]:
     """Return the column that is a text by itself, and such as have the text of the rows that it leaves empty."""
     named = list(_called(TEXTS, columns))
     most = max((len(_filled(c)) for c in named), default=0)
@@ -71,12 +71,12 @@ def _primary_columns(columns: Sequence[Column]) -> list[Column]:
     return chosen
 
 
-def _filled(column: Column) -> set[int]:
+def _filled(column: DataColumn) -> set[int]:
     """Return the sampled rows in which a column has a value."""
     return {number for number, values in enumerate(column.sampled) if values}
 
 
-def _blank_parts(columns: Sequence[Column], chosen: Sequence[Unit]) -> list[Unit]:
+def _blank_parts(columns: Sequence[DataColumn], chosen: Sequence[Unit]) -> list[Unit]:
     """Return columns that are blank in the sampled rows beside others of their kind: other rows may fill them."""
     if not any(telling_name(unit[-1]) in EXCHANGE for unit in chosen):
         return []
@@ -84,7 +84,7 @@ def _blank_parts(columns: Sequence[Column], chosen: Sequence[Unit]) -> list[Unit
     return [[c.path] for c in blank if telling_name(c.path) in EXCHANGE]
 
 
-def _called(names: Sequence[str], columns: Sequence[Column]) -> Iterator[Column]:
+def _called(names: Sequence[str], columns: Sequence[DataColumn]) -> Iterator[DataColumn]:
     """Yield the columns called by *names*, in the order of these, outer ones before nested ones."""
     outer_first = sorted(columns, key=lambda column: len(column.path))
     for name in names:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from corpus_audit.field_roles.columns import Column, Path
+from corpus_audit.corpus.field_roles.columns import DataColumn, Path
 
 _WORDS = re.compile(r"\w+")
 _DENSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
@@ -15,13 +15,15 @@ _FEWEST_ROWS = 3
 """Rows that must show it before one column counts as a copy of another."""
 
 
-def likeliest_prose(columns: Sequence[Column]) -> Column | None:
+def likeliest_prose(columns: Sequence[DataColumn]) -> DataColumn | None:
     """Return the column with the longest values among those whose values are mostly prose, None without any."""
     able = [column for column in columns if _is_prose(column.texts)]
     return max(able, key=lambda column: _mean_length(column.texts), default=None)
 
 
-def copies_of(units: Sequence[Sequence[Path]], columns: Mapping[Path, Column], wholes: Collection[Path]) -> set[Path]:
+def copies_of(
+    units: Sequence[Sequence[Path]], columns: Mapping[Path, DataColumn], wholes: Collection[Path]
+) -> set[Path]:
     """Return the paths of the units of a text whose words stand in another unit too, in every sampled row.
 
     Only a column in *wholes* can hold another. Of two that hold each other the first is kept.
@@ -35,7 +37,7 @@ def copies_of(units: Sequence[Sequence[Path]], columns: Mapping[Path, Column], w
     return repeated
 
 
-def _holds(whole: Column, part: Column) -> bool:
+def _holds(whole: DataColumn, part: DataColumn) -> bool:
     """Does *whole* hold every text of *part* in the same row?"""
     rows = 0
     for wholes, parts in zip(whole.sampled, part.sampled, strict=False):

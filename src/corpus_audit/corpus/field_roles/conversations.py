@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from corpus_audit.field_roles.columns import EVERY, Column, Path
-from corpus_audit.field_roles.names import normal_name
-from corpus_audit.field_roles.tables import CONVERSATIONS, PART_TEXTS, SPEAKERS, TURNS
+from corpus_audit.corpus.field_roles.columns import EVERY, DataColumn, Path
+from corpus_audit.corpus.field_roles.names import normal_name
+from corpus_audit.corpus.field_roles.tables import CONVERSATIONS, PART_TEXTS, SPEAKERS, TURNS
 
 
-def conversations_in(columns: Iterable[Column]) -> list[Sequence[Path]]:
+def conversations_in(columns: Iterable[DataColumn]) -> list[Sequence[Path]]:
     """Return the columns of each list of turns: who speaks, where that is said, then the words."""
     turns: dict[Path, list[Path]] = {}
     for column in columns:
