@@ -81,7 +81,7 @@ def _parquet(file: StoredFile) -> RowSample:
         names = [field.name for field in schema if not _holds_bytes(field.type)]
         groups = sorted({0, opened.num_row_groups - 1}) if opened.num_row_groups else []
         batches = (next(opened.iter_batches(MAX_ROWS, row_groups=[group], columns=names), None) for group in groups)
-        rows = [row for batch in batches if batch is not None for row in batch.to_pylist()]
+        rows = [row for batch in batches if batch is not None for row in _plain_rows(batch)]
     return RowSample(columns_of_schema(schema, rows))
 
 
@@ -104,7 +104,15 @@ def _checked_rows(batch: pa.RecordBatch) -> list[Any]:
     names = [field.name for field in batch.schema if not _holds_bytes(field.type)]
     for column in (chosen := batch.select(names)).columns:
         column.validate(full=True)  # offsets of a hostile file may lead anywhere
-    return list(chosen.to_pylist())
+    return _plain_rows(chosen)
+
+
+def _plain_rows(batch: pa.RecordBatch) -> list[Any]:
+    """Return rows as plain values, none where some value has none: then names and types decide."""
+    try:
+        return list(batch.to_pylist())
+    except (ValueError, OverflowError, pa.ArrowException):
+        return []
 
 
 def _holds_bytes(kind: pa.DataType) -> bool:
@@ -198,7 +206,7 @@ def _head(file: StoredFile, longest: int = _HEAD_BYTES) -> str:
             size += len(part)
             has_line = has_line or b"\n" in part
     head = b"".join(parts)
-    return head.decode("utf-8-sig", errors="ignore" if len(head) >= _HEAD_BYTES else "strict")
+    return head.decode("utf-8-sig", errors="replace")
 
 
 _SAMPLERS: Mapping[FileFormat, Callable[[StoredFile], RowSample]] = {
