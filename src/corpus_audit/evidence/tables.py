@@ -2,6 +2,7 @@
 
 from corpus_audit.evidence.checks import CHECKS
 from corpus_audit.evidence.content import CONTENT
+from corpus_audit.evidence.coverage import COVERAGE, COVERAGE_COLUMNS, COVERAGE_FILES, COVERAGE_GAPS
 from corpus_audit.evidence.dataset import DATASET
 from corpus_audit.evidence.defects import DEFECTS
 from corpus_audit.evidence.descriptions import CLAIM_PROBLEMS, QUESTIONS
@@ -15,6 +16,7 @@ from corpus_audit.evidence.labels import LABELS
 from corpus_audit.evidence.languages import LANGUAGES
 from corpus_audit.evidence.license_evidence import LICENSE_EVIDENCE
 from corpus_audit.evidence.media import MEDIA
+from corpus_audit.evidence.minimum_score import BELOW_MINIMUM_SCORE
 from corpus_audit.evidence.models import MODELS
 from corpus_audit.evidence.names import NAMES
 from corpus_audit.evidence.notices import NOTICES
@@ -24,6 +26,7 @@ from corpus_audit.evidence.personal_information import PERSONAL_INFORMATION
 from corpus_audit.evidence.propagated_restrictions import PROPAGATED_RESTRICTIONS
 from corpus_audit.evidence.purposes import PURPOSES
 from corpus_audit.evidence.quality import QUALITY
+from corpus_audit.evidence.record_opt_outs import RECORD_OPT_OUTS
 from corpus_audit.evidence.references import REFERENCES
 from corpus_audit.evidence.secrets import SECRETS
 from corpus_audit.evidence.similarity import SIMILARITY
@@ -33,6 +36,10 @@ from corpus_audit.evidence.subjects import SUBJECTS
 EVIDENCE: tuple[EvidenceTable, ...] = (
     DATASET,
     SOURCES,
+    COVERAGE,
+    COVERAGE_GAPS,
+    COVERAGE_FILES,
+    COVERAGE_COLUMNS,
     FILES,
     CONTENT,
     MEDIA,
@@ -49,6 +56,7 @@ EVIDENCE: tuple[EvidenceTable, ...] = (
     PURPOSES,
     MODELS,
     SUBJECTS,
+    RECORD_OPT_OUTS,
     OPT_OUTS,
     DISCLOSURE,
     SOURCE_DISCLOSURES,
@@ -64,12 +72,18 @@ EVIDENCE: tuple[EvidenceTable, ...] = (
     CHECKS,
     PROPAGATED_RESTRICTIONS,
     LICENSE_EVIDENCE,
+    BELOW_MINIMUM_SCORE,
 )
 
 __all__ = [
+    "BELOW_MINIMUM_SCORE",
     "CHECKS",
     "CLAIM_PROBLEMS",
     "CONTENT",
+    "COVERAGE",
+    "COVERAGE_COLUMNS",
+    "COVERAGE_FILES",
+    "COVERAGE_GAPS",
     "DATASET",
     "DATASET_OVERLAPS",
     "DEFECTS",
@@ -94,6 +108,7 @@ __all__ = [
     "PURPOSES",
     "QUALITY",
     "QUESTIONS",
+    "RECORD_OPT_OUTS",
     "REFERENCES",
     "SECRETS",
     "SIMILARITY",

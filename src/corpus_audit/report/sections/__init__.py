@@ -3,8 +3,15 @@
 Sections that repeat an evidence table keep its column names, so the dictionary in ``schemas`` explains both.
 """
 
-from corpus_audit.report.sections.audit import AuditSection, DatasetSection, PackRow
+from corpus_audit.report.sections.audit import (
+    AuditSection,
+    ChangedParameter,
+    DatasetSection,
+    InstalledDetector,
+    PackRow,
+)
 from corpus_audit.report.sections.base import LocalizedTextModel, Section, Share, Value
+from corpus_audit.report.sections.coverage import Coverage, CoverageCounts, CoverageGap, SourceCoverage, UnreadFile
 from corpus_audit.report.sections.evidence import EvidenceSection, EvidenceTableRow
 from corpus_audit.report.sections.exclusion_funnel import FunnelStepCount
 from corpus_audit.report.sections.files import Content, DefectRow, FailedFile, FileCount, Files
@@ -14,12 +21,12 @@ from corpus_audit.report.sections.licenses import LicenseShare, PurposeRow
 from corpus_audit.report.sections.limits import Limit, LimitCode
 from corpus_audit.report.sections.media import FileLabel, FileLabels, Media
 from corpus_audit.report.sections.models import Model
-from corpus_audit.report.sections.opt_outs import OptOut, OptOutsSection
+from corpus_audit.report.sections.opt_outs import OptOut, OptOutsSection, RecordOptOut
 from corpus_audit.report.sections.overlaps import DatasetOverlap, Overlap, Overlaps
 from corpus_audit.report.sections.personal_information import PersonalInformationRow
 from corpus_audit.report.sections.propagated_restrictions import PropagatedRestriction, PropagatedRestrictions
 from corpus_audit.report.sections.references import ReferenceHits, ReferenceRow, References
-from corpus_audit.report.sections.rules import RuleRow
+from corpus_audit.report.sections.rules import Bound, RuleRow
 from corpus_audit.report.sections.similarity import SimilarityRange
 from corpus_audit.report.sections.sources import ClaimStatus, Comparison, LicenseTerms, SourceFigures, SourceRow
 from corpus_audit.report.sections.stages import StageRow
@@ -31,6 +38,7 @@ from corpus_audit.report.sections.texts import (
     Diversity,
     KeywordCount,
     LanguageShare,
+    LowScores,
     NameCount,
     Notice,
     Secret,
@@ -42,10 +50,15 @@ from corpus_audit.report.sections.verdict import ReasonRow, VerdictSection
 __all__ = [
     "AcceptanceResult",
     "AuditSection",
+    "Bound",
+    "ChangedParameter",
     "Check",
     "ClaimStatus",
     "Comparison",
     "Content",
+    "Coverage",
+    "CoverageCounts",
+    "CoverageGap",
     "DatasetOverlap",
     "DatasetSection",
     "DefectRow",
@@ -61,6 +74,7 @@ __all__ = [
     "FindingDecision",
     "FunnelStepCount",
     "HistoryEntry",
+    "InstalledDetector",
     "KeywordCount",
     "LanguageShare",
     "LicenseShare",
@@ -68,6 +82,7 @@ __all__ = [
     "Limit",
     "LimitCode",
     "LocalizedTextModel",
+    "LowScores",
     "Media",
     "Model",
     "NameCount",
@@ -82,6 +97,7 @@ __all__ = [
     "PropagatedRestrictions",
     "PurposeRow",
     "ReasonRow",
+    "RecordOptOut",
     "ReferenceHits",
     "ReferenceRow",
     "References",
@@ -90,6 +106,7 @@ __all__ = [
     "Section",
     "Share",
     "SimilarityRange",
+    "SourceCoverage",
     "SourceFigures",
     "SourceRow",
     "StageRow",
@@ -99,6 +116,7 @@ __all__ = [
     "SummarySection",
     "TextQuality",
     "TextsSection",
+    "UnreadFile",
     "Value",
     "VerdictSection",
 ]
