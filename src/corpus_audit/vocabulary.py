@@ -12,6 +12,9 @@ NOT_RECORDED = "not-recorded"
 NOASSERTION = "NOASSERTION"
 """SPDX: the license is not known. Distinct from NONE, which says that there is none."""
 
+PER_RECORD = "per-record"
+"""What a source or dataset declares as its license when every record states its own."""
+
 CLAIMS_SOURCE = "(claims)"
 """What stands for a source where a file holds claims and no records: tables of people, consents, snapshots of opt-outs.
 
@@ -390,6 +393,7 @@ class LicenseState(StrEnum):
     RESOLVED = "resolved"
     AMBIGUOUS = "ambiguous"
     UNRECOGNISED = "unrecognised"
+    PER_RECORD = PER_RECORD
     NOT_RECORDED = NOT_RECORDED
 
 
@@ -419,6 +423,29 @@ class TermsConflict(StrEnum):
     NONE = "none"
     CONFLICTING = "conflicting"
     UNRESOLVED = "unresolved"
+
+
+class LicenseRelation(StrEnum):
+    """How the terms of one license stand to those of another."""
+
+    SAME = "same"
+    STRICTER = "stricter"
+    LOOSER = "looser"
+    DIFFERENT = "different"
+    NOT_APPLICABLE = "not-applicable"
+    NOT_RECORDED = NOT_RECORDED
+
+
+class LicenseStatementKind(StrEnum):
+    """Where in a description of a source its license is stated."""
+
+    DECLARED = "declared"
+    CORRECTED = "corrected"
+    LIST = "list"
+    ADDRESS = "address"
+    CARD = "card"
+    TEXT = "text"
+    ORIGIN = "origin"
 
 
 class InheritedRestriction(StrEnum):

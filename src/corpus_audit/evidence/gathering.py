@@ -34,16 +34,18 @@ from corpus_audit.evidence.overlaps import DATASET_OVERLAPS, LICENSE_PAIRS, OVER
 from corpus_audit.evidence.personal_information import PERSONAL_INFORMATION
 from corpus_audit.evidence.purposes import PURPOSES
 from corpus_audit.evidence.quality import QUALITY, find_quality
+from corpus_audit.evidence.record_licenses import RECORD_LICENSES
 from corpus_audit.evidence.record_steps import RECORD_STEPS
 from corpus_audit.evidence.references import REFERENCES
 from corpus_audit.evidence.sample import find_sample
 from corpus_audit.evidence.secrets import SECRETS
 from corpus_audit.evidence.similarity import SIMILARITY
+from corpus_audit.evidence.source_licenses import LICENSE_CONTRADICTIONS, find_licenses
 from corpus_audit.evidence.sources import SOURCES
 from corpus_audit.evidence.subjects import SUBJECTS, find_people
 from corpus_audit.evidence.totals import TOTALS
 from corpus_audit.rights.consent import evaluate_consents
-from corpus_audit.rights.license_table import comparison_table, license_table, purpose_table
+from corpus_audit.rights.license_table import comparison_table
 from corpus_audit.rights.share_alike import share_alike_of_all
 from corpus_audit.schemas import Table
 
@@ -81,6 +83,8 @@ QUERIES = (
     CHECKS,
     INHERITED,
     LICENSE_EVIDENCE,
+    RECORD_LICENSES,
+    LICENSE_CONTRADICTIONS,
 )
 
 _LISTS = (DEFECT_PLACES, CLAIM_PROBLEM_PLACES)
@@ -94,16 +98,6 @@ _CLAIMED_LISTS = {
     "claimed_generators": (schemas.CLAIMED_SOURCES, "generator_models"),
     "claimed_processors": (schemas.CLAIMED_SOURCES, "processor_models"),
 }
-_DECLARED_LICENSES = """
-    SELECT license_declared FROM claimed_sources
-    UNION
-    SELECT license_declared FROM claimed_models
-"""
-_SOURCE_LICENSES = """
-    SELECT DISTINCT license_expression
-    FROM claimed_sources
-    JOIN licenses ON licenses.license_declared = claimed_sources.license_declared
-"""
 
 
 @dataclass(frozen=True)
@@ -142,6 +136,7 @@ class EvidenceInputs:
     keyword_lists: Sequence[str]
     parameters: Parameters
     license_texts: Path
+    license_statements: Path
 
     def paths(self, table: Table) -> Sequence[Path]:
         """Return the files that hold *table*."""
@@ -179,6 +174,7 @@ _INPUTS = (
     schemas.CLUSTERS,
     schemas.OVERLAPS,
     schemas.LICENSE_TEXTS,
+    schemas.LICENSE_STATEMENTS,
     schemas.DATASET_OVERLAPS,
 )
 _VIEW_NAMES = {
@@ -197,10 +193,10 @@ def gather(engine: Engine, inputs: EvidenceInputs, day: date) -> dict[str, pa.Ta
     for table in _INPUTS:
         engine.add_parquet(_VIEW_NAMES.get(table.name, table.name), inputs.paths(table), table)
     _add_claimed_lists(engine)
-    _add_licenses(engine)
-    add_models(engine)
     for name, sql in TOTALS.items():
         engine.add_arrow(name, engine.fetch(sql))
+    _add_licenses(engine)
+    add_models(engine)
     for lists in _LISTS:
         lists.add(engine)
     find_copies(engine)
@@ -238,12 +234,9 @@ def _rows_of_list(claims: pa.Table, key: str, column: str) -> pa.Table:
 
 
 def _add_licenses(engine: Engine) -> None:
-    """Make visible what the declared licenses resolve to, permit for each purpose, and how they relate in pairs."""
-    licenses = license_table(_column(engine.fetch(_DECLARED_LICENSES), "license_declared"))
-    engine.add_arrow(schemas.LICENSES.name, licenses)
-    whole = share_alike_of_all(_column(engine.fetch(_SOURCE_LICENSES), "license_expression"))
+    """Make visible what licenses permit for each purpose, how they relate in pairs, and what all share alike."""
+    whole = share_alike_of_all(find_licenses(engine))
     engine.add_arrow("share_alike_of_all", pa.table({"share_alike": [whole]}))
-    engine.add_arrow("purpose_answers", purpose_table(_column(licenses, "license_expression")))
     pairs = engine.fetch(LICENSE_PAIRS)
     sides = zip(_column(pairs, "license_a"), _column(pairs, "license_b"), strict=True)
     engine.add_arrow("terms_comparisons", comparison_table(sides))

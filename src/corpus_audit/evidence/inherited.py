@@ -8,30 +8,20 @@ about licenses; a reservation or a lapsed consent reaches copies of any length.
 from corpus_audit.config import Parameters
 from corpus_audit.engine.base import Engine
 from corpus_audit.evidence.query import Query
-from corpus_audit.rights.license_table import license_table
+from corpus_audit.evidence.record_licenses import license_of_record, stated_license
 from corpus_audit.rights.strictness import strictness_table
 from corpus_audit.schemas import EVIDENCE_INHERITED
-from corpus_audit.vocabulary import NOASSERTION, InheritedRestriction, Modality
-
-MOST_LICENSES = 10_000
-"""Distinct licenses of single records that are looked up, the most frequent first; the others are unknown."""
-
-_RECORD_LICENSES = f"""
-    SELECT declared_license FROM copied_records WHERE declared_license IS NOT NULL
-    GROUP BY declared_license ORDER BY COUNT(*) DESC, declared_license LIMIT {MOST_LICENSES}
-"""  # noqa: S608 - constant
+from corpus_audit.vocabulary import InheritedRestriction, Modality
 
 _LICENSED = f"""
     CREATE TABLE licensed_copies AS
     SELECT copied.content, copied.source_id,
-           CASE WHEN copied.declared_license IS NULL THEN licenses.license_expression
-                ELSE COALESCE(record_licenses.license_expression, '{NOASSERTION}') END AS license,
+           {license_of_record("copied.declared_license")} AS license,
            COUNT(*) AS records, CAST(SUM(copied.size_bytes) AS BIGINT) AS bytes,
            MAX(copied.size_bytes) AS size_bytes, MIN(copied.record_id) AS record_id
     FROM copied_records AS copied
-    JOIN claimed_sources ON claimed_sources.source_id = copied.source_id
-    JOIN licenses ON licenses.license_declared = claimed_sources.license_declared
-    LEFT JOIN record_licenses ON record_licenses.license_declared = copied.declared_license
+    JOIN source_licenses ON source_licenses.source_id = copied.source_id
+    LEFT JOIN record_license_names AS own ON own.stated = {stated_license("copied.declared_license")}
     LEFT JOIN (SELECT DISTINCT value FROM claimed_license_files) AS license_files ON license_files.value = copied.file
     WHERE (copied.modality <> '{Modality.TEXT}' OR copied.shingles >= {{min_shingles}}) AND license_files.value IS NULL
     GROUP BY copied.content, copied.source_id, 3
@@ -150,8 +140,6 @@ INHERITED = Query(
 
 def find_inherited(engine: Engine, parameters: Parameters) -> None:
     """Make visible which records copy restricted ones; reads what finds copies, opt-outs, people and consents."""
-    names = engine.fetch(_RECORD_LICENSES)["declared_license"].to_pylist()
-    engine.add_arrow("record_licenses", license_table(names))
     engine.execute(_LICENSED.format(min_shingles=parameters.overlap_min_shingles))
     pairs = engine.fetch(_LICENSE_PAIRS).to_pylist()
     engine.add_arrow("strictness", strictness_table((pair["license"], pair["origin_license"]) for pair in pairs))

@@ -11,10 +11,8 @@ OVERLAP_LICENSES = """
            licenses_a.license_expression AS license_a,
            licenses_b.license_expression AS license_b
     FROM source_overlaps AS shared
-    JOIN claimed_sources AS sources_a ON sources_a.source_id = shared.source_a
-    JOIN claimed_sources AS sources_b ON sources_b.source_id = shared.source_b
-    JOIN licenses AS licenses_a ON licenses_a.license_declared = sources_a.license_declared
-    JOIN licenses AS licenses_b ON licenses_b.license_declared = sources_b.license_declared
+    JOIN source_licenses AS licenses_a ON licenses_a.source_id = shared.source_a
+    JOIN source_licenses AS licenses_b ON licenses_b.source_id = shared.source_b
 """
 
 LICENSE_PAIRS = f"SELECT DISTINCT license_a, license_b FROM ({OVERLAP_LICENSES}) AS sides"  # noqa: S608 - constant

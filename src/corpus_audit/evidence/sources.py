@@ -84,7 +84,7 @@ _JOINED = f"""
            COALESCE(people_counts.subjects_undescribed, 0) AS subjects_undescribed,
            COALESCE(defect_counts.defects, 0) AS defects
     FROM claimed_sources
-    JOIN licenses ON licenses.license_declared = claimed_sources.license_declared
+    JOIN source_licenses ON source_licenses.source_id = claimed_sources.source_id
     CROSS JOIN no_types
     LEFT JOIN ({_FILES}) AS file_counts ON file_counts.source_id = claimed_sources.source_id
     LEFT JOIN ({_TEXT}) AS text ON text.source_id = claimed_sources.source_id

@@ -51,6 +51,7 @@ from corpus_audit.schemas.evidence import (
     EVIDENCE_SUBJECTS,
 )
 from corpus_audit.schemas.evidence_copies import EVIDENCE_INHERITED, EVIDENCE_LICENSE_TEXTS
+from corpus_audit.schemas.evidence_rights import EVIDENCE_LICENSE_CONTRADICTIONS, EVIDENCE_RECORD_LICENSES
 from corpus_audit.schemas.evidence_texts import (
     EVIDENCE_CHECKS,
     EVIDENCE_DIVERSITY,
@@ -79,7 +80,7 @@ from corpus_audit.schemas.facts import (
 )
 from corpus_audit.schemas.judgement import FINDINGS, RULES
 from corpus_audit.schemas.references import REFERENCE_HITS, REFERENCE_ITEMS, REFERENCE_WORKS
-from corpus_audit.schemas.rights import LICENSE_TEXTS, LICENSES
+from corpus_audit.schemas.rights import LICENSE_STATEMENTS, LICENSE_TEXTS, LICENSES
 from corpus_audit.schemas.table import TEXT, Table
 
 ALL_TABLES = (
@@ -120,6 +121,7 @@ ALL_TABLES = (
     DATASET_OVERLAPS,
     RECORD_CHANGES,
     LICENSES,
+    LICENSE_STATEMENTS,
     LICENSE_TEXTS,
     *EVIDENCE,
     MANUAL_SAMPLE,
@@ -165,6 +167,7 @@ __all__ = [
     "EVIDENCE_KEYWORDS",
     "EVIDENCE_LABELS",
     "EVIDENCE_LANGUAGES",
+    "EVIDENCE_LICENSE_CONTRADICTIONS",
     "EVIDENCE_LICENSE_TEXTS",
     "EVIDENCE_MEDIA",
     "EVIDENCE_MODELS",
@@ -176,6 +179,7 @@ __all__ = [
     "EVIDENCE_PURPOSES",
     "EVIDENCE_QUALITY",
     "EVIDENCE_QUESTIONS",
+    "EVIDENCE_RECORD_LICENSES",
     "EVIDENCE_RECORD_STEPS",
     "EVIDENCE_REFERENCES",
     "EVIDENCE_SECRETS",
@@ -189,6 +193,7 @@ __all__ = [
     "KEYWORD_HITS",
     "LABELS",
     "LICENSES",
+    "LICENSE_STATEMENTS",
     "LICENSE_TEXTS",
     "MANUAL_SAMPLE",
     "MEDIA",

@@ -4,6 +4,7 @@ from corpus_audit.schemas.claims import CLAIM_GAPS, CLAIMED_DATASET, CLAIMED_MOD
 from corpus_audit.schemas.copies import DATASET_OVERLAPS, OVERLAPS
 from corpus_audit.schemas.disclosures import EVIDENCE_DISCLOSURE, EVIDENCE_SOURCE_DISCLOSURES, EVIDENCE_TRAINED_MODELS
 from corpus_audit.schemas.evidence_copies import EVIDENCE_OF_COPIES
+from corpus_audit.schemas.evidence_rights import EVIDENCE_OF_RIGHTS
 from corpus_audit.schemas.evidence_texts import EVIDENCE_OF_TEXTS
 from corpus_audit.schemas.facts import FILES
 from corpus_audit.schemas.references import REFERENCE_WORKS
@@ -313,4 +314,5 @@ EVIDENCE = (
     EVIDENCE_TRAINED_MODELS,
     *EVIDENCE_OF_TEXTS,
     *EVIDENCE_OF_COPIES,
+    *EVIDENCE_OF_RIGHTS,
 )

@@ -66,6 +66,7 @@ def gather(audit: AuditFolder, *, context: Context | None = None) -> None:
             keyword_lists=sorted(identity.keyword_lists),
             parameters=identity.parameters,
             license_texts=ingested(schemas.LICENSE_TEXTS),
+            license_statements=ingested(schemas.LICENSE_STATEMENTS),
         )
         with open_engine(context, folder) as engine:
             evidence = gather_evidence(engine, inputs, day)

@@ -22,6 +22,7 @@ _GATHERED = (
     schemas.FILES.name,
     schemas.DEFECTS.name,
     schemas.LICENSE_TEXTS.name,
+    schemas.LICENSE_STATEMENTS.name,
     schemas.REFERENCE_WORKS.name,
 )
 _READ: Mapping[str, Mapping[str, tuple[str, ...]]] = {
