@@ -425,6 +425,13 @@ class TermsConflict(StrEnum):
     UNRESOLVED = "unresolved"
 
 
+class DatasetLicense(StrEnum):
+    """What a dataset may say of the licenses of its sources: that each record states its own."""
+
+    PER_RECORD = PER_RECORD
+    NOT_RECORDED = NOT_RECORDED
+
+
 class LicenseRelation(StrEnum):
     """How the terms of one license stand to those of another."""
 
@@ -443,6 +450,7 @@ class LicenseStatementKind(StrEnum):
     CORRECTED = "corrected"
     LIST = "list"
     ADDRESS = "address"
+    FIELD = "field"
     CARD = "card"
     TEXT = "text"
     ORIGIN = "origin"

@@ -50,20 +50,20 @@ _NAMES = f"""
     GROUP BY stated ORDER BY SUM(records) DESC, stated LIMIT {MOST_LICENSES}
 """  # noqa: S608 - constant
 
-# Names that stand for the same license are one; those of '' state none.
+# Names that stand for the same license are one row, and so are unknown names that look alike once masked.
 _COUNTED = f"""
     SELECT source_id,
            COALESCE(own.shown, '{_TOO_MANY}') AS license,
-           COALESCE(own.license_state, '{LicenseState.UNRECOGNISED}') AS license_state,
-           COALESCE(own.license_expression, '{NOASSERTION}') AS license_expression,
+           MAX(COALESCE(own.license_state, '{LicenseState.UNRECOGNISED}')) AS license_state,
+           MAX(COALESCE(own.license_expression, '{NOASSERTION}')) AS license_expression,
            COUNT(*) AS spellings,
            CAST(SUM(records) AS BIGINT) AS records,
            CAST(SUM(size_bytes) AS BIGINT) AS size_bytes
     FROM record_license_statements AS statements
     LEFT JOIN record_license_names AS own ON own.stated = statements.stated
     WHERE COALESCE(own.license_state, '') <> '{LicenseState.NOT_RECORDED}'
-    GROUP BY 1, 2, 3, 4
-    ORDER BY 1, 2, 3, 4
+    GROUP BY 1, 2
+    ORDER BY 1, 2
 """  # noqa: S608 - constants
 
 _TOTALS = """
@@ -86,7 +86,8 @@ def find_record_licenses(engine: Engine) -> list[str]:
     names = [str(name) for name in engine.fetch(_NAMES)["stated"].to_pylist()]
     resolved = [resolve_license(name) for name in names]
     unknown = [number for number, found in enumerate(resolved) if found.state in _UNRESOLVED]
-    shown = dict(zip(unknown, shown_names([names[number] for number in unknown]), strict=True))
+    masked = shown_names([names[number] for number in unknown])
+    shown = {number: f'"{name}"' for number, name in zip(unknown, masked, strict=True)}
     rows = [
         {
             "stated": name,

@@ -6,9 +6,9 @@ _PURPOSE = "yes, no or unknown; not-applicable where the records state no licens
 
 EVIDENCE_RECORD_LICENSES = table(
     "record_licenses", "one license that records of one source state, or those that state none",
-    ("source_id", "license", "license_state"),
+    ("source_id", "license"),
     ("source_id", STR, "Source."),
-    ("license", STR, "SPDX expression, else the words, shortened and masked; '(none)' or '(others)' for the rest."),
+    ("license", STR, "SPDX expression, or the words in quotes, shortened and masked; '(none)', or '(others)' for the rest."),
     ("license_state", STR, "How far it resolved (vocabulary LicenseState); of '(others)' the least that any did."),
     ("license_expression", STR, "SPDX expression it resolves to, or NOASSERTION."),
     ("spellings", INT, "Distinct spellings in the records; 0 where they state none."),

@@ -37,5 +37,5 @@ LICENSE_STATEMENTS = table(
     ("kind", STR, "Where it stands (vocabulary LicenseStatementKind)."),
     ("stated", STR, "The statement as it stands."),
     ("document", STR, "Document that states it."),
-    ("pointer", STR, "JSON pointer of the statement in that document; '' for its text."),
+    ("pointer", STR, "JSON pointer of the statement in that document; of its text, the line."),
 )  # fmt: skip
