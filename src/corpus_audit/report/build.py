@@ -15,6 +15,7 @@ from corpus_audit.report.limits import collect_limits
 from corpus_audit.report.media import build_labels
 from corpus_audit.report.model import Report
 from corpus_audit.report.people import build_opt_outs, build_subjects
+from corpus_audit.report.record_licenses import build_license_contradictions, build_record_licenses
 from corpus_audit.report.references import build_references
 from corpus_audit.report.sections import (
     Audit,
@@ -108,6 +109,8 @@ def build_report(
         sources=_sources(sources, found),
         licenses=_license_shares(sources),
         purposes=_purposes(evidence["purposes"]),
+        record_licenses=build_record_licenses(evidence["record_licenses"]),
+        license_contradictions=build_license_contradictions(evidence["license_contradictions"]),
         record_steps=_record_steps(evidence["record_steps"]),
         overlaps=_overlaps(evidence["overlaps"]),
         similarity=_sorted_by(_rows(SimilarityRange, evidence["similarity"]), "hundredths", "kind"),

@@ -18,6 +18,7 @@ RECORDED = "recorded"
 STANDINGS: Mapping[str, Mapping[str, Standing]] = {
     "license": {
         "resolved": Standing.RECORDED,
+        "per-record": Standing.RECORDED,
         "ambiguous": Standing.UNCLEAR,
         "unrecognised": Standing.UNCLEAR,
     },

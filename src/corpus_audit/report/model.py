@@ -15,6 +15,7 @@ from corpus_audit.report.sections import (
     Finding,
     HistoryEntry,
     InheritedRestrictions,
+    LicenseContradiction,
     LicenseShare,
     Limit,
     Media,
@@ -23,6 +24,7 @@ from corpus_audit.report.sections import (
     Overlaps,
     PersonalInformation,
     PurposeAnswer,
+    RecordLicenses,
     RecordStepCount,
     References,
     Rule,
@@ -49,6 +51,8 @@ class Report(Section):
     sources: tuple[Source, ...]
     licenses: tuple[LicenseShare, ...]
     purposes: tuple[PurposeAnswer, ...]
+    record_licenses: RecordLicenses
+    license_contradictions: tuple[LicenseContradiction, ...]
     record_steps: tuple[RecordStepCount, ...]
     overlaps: Overlaps
     similarity: tuple[SimilarityRange, ...]

@@ -99,12 +99,12 @@ def _beside_source(expression: str, source: SourceTerms) -> dict[str, Any]:
     if source.license_state == LicenseState.PER_RECORD:
         return known | _NOTHING_TO_COMPARE
     if NOASSERTION in (expression, source.license_expression):
-        unknown = {"agrees": str(Answer.NOT_RECORDED), "relation": str(LicenseRelation.NOT_RECORDED)}
+        unknown = {"agrees": str(Answer.NOT_RECORDED), "terms_relation": str(LicenseRelation.NOT_RECORDED)}
         return known | _NOTHING_TO_COMPARE | unknown
     stricter = stricter_terms(source.license_expression, expression)
     return known | {
         "agrees": str(_agrees(source.license_expression, expression)),
-        "relation": str(relate_terms(source.license_expression, expression)),
+        "terms_relation": str(relate_terms(source.license_expression, expression)),
         "weight": str(stricter.weight),
         "purposes_lost": list(stricter.purposes_lost),
     }
@@ -112,7 +112,7 @@ def _beside_source(expression: str, source: SourceTerms) -> dict[str, Any]:
 
 _NOTHING_TO_COMPARE: Mapping[str, Any] = {
     "agrees": str(Answer.NOT_APPLICABLE),
-    "relation": str(LicenseRelation.NOT_APPLICABLE),
+    "terms_relation": str(LicenseRelation.NOT_APPLICABLE),
     "weight": str(Answer.NOT_APPLICABLE),
     "purposes_lost": [],
 }
@@ -173,7 +173,7 @@ def _together(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     def union(column: str) -> list[str]:
         return sorted({value for row in rows for value in row[column]})
 
-    relations = {row["relation"] for row in rows}
+    relations = {row["terms_relation"] for row in rows}
     return {
         **rows[0],
         "license": OTHER_LICENSES,
@@ -185,7 +185,7 @@ def _together(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "intended_permitted": least("intended_permitted", _PERMITTED),
         **{name: union(name) for name in ("purposes_forbidden", "purposes_open", "reasons", "purposes_lost")},
         "agrees": least("agrees", _AGREES),
-        "relation": relations.pop() if len(relations) == 1 else str(LicenseRelation.DIFFERENT),
+        "terms_relation": relations.pop() if len(relations) == 1 else str(LicenseRelation.DIFFERENT),
         "weight": least("weight", _WEIGHTS),
     }
 

@@ -174,7 +174,7 @@ def _row(declared: LicenseStatement, expression: str, other: LicenseStatement, s
         "stated": other.stated[:_SHOWN],
         "stated_expression": stated,
         "stated_place": other.place,
-        "relation": str(relate_terms(expression, stated)),
+        "terms_relation": str(relate_terms(expression, stated)),
         "weight": str(stricter.weight),
         "purposes_lost": list(stricter.purposes_lost),
     }

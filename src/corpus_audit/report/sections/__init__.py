@@ -10,7 +10,13 @@ from corpus_audit.report.sections.files import Content, Defect, FailedFile, File
 from corpus_audit.report.sections.findings import Finding, FindingDecision
 from corpus_audit.report.sections.history import HistoryEntry
 from corpus_audit.report.sections.inherited import Inherited, InheritedRestrictions
-from corpus_audit.report.sections.licenses import LicenseShare, PurposeAnswer
+from corpus_audit.report.sections.licenses import (
+    LicenseContradiction,
+    LicenseShare,
+    PurposeAnswer,
+    RecordLicense,
+    RecordLicenses,
+)
 from corpus_audit.report.sections.limits import Limit, LimitCode
 from corpus_audit.report.sections.media import FileLabel, FileLabels, Media
 from corpus_audit.report.sections.models import Model
@@ -64,6 +70,7 @@ __all__ = [
     "InheritedRestrictions",
     "KeywordCount",
     "LanguageShare",
+    "LicenseContradiction",
     "LicenseShare",
     "LicenseTerms",
     "Limit",
@@ -80,6 +87,8 @@ __all__ = [
     "PersonalInformation",
     "PurposeAnswer",
     "Reason",
+    "RecordLicense",
+    "RecordLicenses",
     "RecordStepCount",
     "Reference",
     "ReferenceHits",

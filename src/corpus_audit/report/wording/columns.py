@@ -39,6 +39,8 @@ EVIDENCE_ROWS: Mapping[str, str] = {
     "checks": _("checks"),
     "inherited": _("restrictions that come with copies"),
     "license_evidence": _("sources with files as license evidence"),
+    "record_licenses": _("licenses of records by source"),
+    "license_contradictions": _("other statements of a license"),
 }
 
 COLUMNS: Mapping[str, str] = {
@@ -97,6 +99,22 @@ COLUMNS: Mapping[str, str] = {
     "license_b": _("License of the second"),
     "terms_conflict": _("Terms"),
     "conflict_reason": _("Reason"),
+    # What single records state, and what contradicts a declared license.
+    "source_license": _("License of the source"),
+    "source_license_state": _("License of the source"),
+    "intended_permitted": _("Intended uses permitted"),
+    "purposes_forbidden": _("Intended uses not permitted"),
+    "internal_training": _("Internal training"),
+    "commercial_training": _("Commercial training"),
+    "redistribution_as_is": _("Passing on unchanged"),
+    "redistribution_derived": _("Passing on changed"),
+    "model_release": _("Release of a trained model"),
+    "terms_relation": _("Beside the license of the source"),
+    "declared_expression": _("Declared license resolves to"),
+    "declared_place": _("Declared at"),
+    "stated_expression": _("Also stated"),
+    "stated_place": _("Stated at"),
+    "deciding_expression": _("License that decides"),
     # What comes with copies, and what license files hold.
     "restriction": _("Restriction"),
     "license": _("License of the copies"),
