@@ -15,6 +15,7 @@ from corpus_audit.report.model import Report
 from corpus_audit.report.sections import FindingDecision, HistoryEntry
 from corpus_audit.store import Marker
 from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED, DecisionAction, Purpose, RuleState, Severity, Standing
+from golden.report_licenses import LICENSE_CONTRADICTIONS, RECORD_LICENSES
 from golden.report_rows import (
     DATASET_OVERLAPS,
     DEFECTS,
@@ -266,6 +267,8 @@ def small_input(**changes: Any) -> ReportInput:
             "overlaps": table(schemas.EVIDENCE_OVERLAPS, OVERLAPS),
             "references": table(schemas.EVIDENCE_REFERENCES, REFERENCES),
             "inherited": table(schemas.EVIDENCE_INHERITED, INHERITED),
+            "record_licenses": table(schemas.EVIDENCE_RECORD_LICENSES, RECORD_LICENSES),
+            "license_contradictions": table(schemas.EVIDENCE_LICENSE_CONTRADICTIONS, LICENSE_CONTRADICTIONS),
             "dataset_overlaps": table(schemas.EVIDENCE_DATASET_OVERLAPS, DATASET_OVERLAPS),
             "models": table(schemas.EVIDENCE_MODELS, MODELS),
             "subjects": table(schemas.EVIDENCE_SUBJECTS, SUBJECTS),
@@ -324,6 +327,8 @@ def large_input(sources: int = 1_000, files: int = 10_000) -> ReportInput:
             "overlaps": table(schemas.EVIDENCE_OVERLAPS, overlap_rows),
             "references": table(schemas.EVIDENCE_REFERENCES, REFERENCES),
             "inherited": table(schemas.EVIDENCE_INHERITED, INHERITED),
+            "record_licenses": table(schemas.EVIDENCE_RECORD_LICENSES, RECORD_LICENSES),
+            "license_contradictions": table(schemas.EVIDENCE_LICENSE_CONTRADICTIONS, LICENSE_CONTRADICTIONS),
             "dataset_overlaps": table(schemas.EVIDENCE_DATASET_OVERLAPS, DATASET_OVERLAPS),
             "models": table(schemas.EVIDENCE_MODELS, MODELS),
             "subjects": table(schemas.EVIDENCE_SUBJECTS, subject_rows),

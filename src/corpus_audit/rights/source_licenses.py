@@ -149,7 +149,7 @@ def _stricter_origins(
         pair = own[source.source_id], expressions[origin]
         if NOASSERTION not in pair and _binds_derivatives(*pair):
             stated = described[origin].declared.stated
-            other = LicenseStatement(LicenseStatementKind.ORIGIN, stated, f"{source.source_id} < {origin}")
+            other = LicenseStatement(LicenseStatementKind.ORIGIN, stated, origin)
             yield _row(source.declared, pair[0], other, pair[1])
 
 

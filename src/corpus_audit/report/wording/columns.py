@@ -109,6 +109,8 @@ COLUMNS: Mapping[str, str] = {
     "redistribution_as_is": _("Passing on unchanged"),
     "redistribution_derived": _("Passing on changed"),
     "model_release": _("Release of a trained model"),
+    "agrees": _("Agrees with the license of the source"),
+    "spellings": _("Spellings"),
     "terms_relation": _("Beside the license of the source"),
     "declared_expression": _("Declared license resolves to"),
     "declared_place": _("Declared at"),
