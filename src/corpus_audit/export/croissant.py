@@ -5,6 +5,7 @@ holds the text of a record, not the types of the others.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from corpus_audit.export import groups
@@ -179,15 +180,25 @@ def _usage(inputs: ExportInputs) -> Iterator[Json]:
         by_purpose.setdefault(row["purpose"], []).append(row["permitted"])
     of_records = inputs.rows("record_licenses")
     for purpose, answers in sorted(by_purpose.items()):
-        single = [row[purpose_column(Purpose(purpose))] for row in of_records]
+        single = Counter[str]()
+        for row in of_records:
+            single[row[purpose_column(Purpose(purpose))]] += row["records"]
         counted = ", ".join(f"{answer}: {format_count(answers.count(answer))}" for answer in ("yes", "no", "unknown"))
         yield {
             "@type": "sc:DefinedTerm",
             "name": purpose,
             "termCode": _together([*answers, *single]),
-            "description": f"Sources whose license, as declared, permits this purpose – {counted}.",
+            "description": f"Sources whose license, as declared, permits this purpose – {counted}."
+            + _of_records(single),
             "inDefinedTermSet": urn("vocabulary", "purpose"),
         }
+
+
+def _of_records(answers: Mapping[str, int]) -> str:
+    """Return how many records permit a purpose by their own license; nothing where none states one."""
+    counted = [f"{answer}: {format_count(answers.get(answer, 0))}" for answer in ("yes", "no", "unknown")]
+    is_stated = any(answers.get(answer) for answer in ("yes", "no", "unknown"))
+    return f" Records by the license that they state – {', '.join(counted)}." if is_stated else ""
 
 
 def _together(answers: Iterable[str]) -> str:
