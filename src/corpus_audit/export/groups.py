@@ -111,7 +111,7 @@ def records_by_license(sources: Sources) -> dict[str, int]:
     counted: Counter[str] = Counter()
     for source in sources:
         for row in source.record_licenses if has_licenses_of_records(source) else ():
-            counted[_NAMES.get(row["license"], row["license"])] += row["records"]
+            counted[_NAMES.get(name := str(row["license"]), name)] += row["records"]
     return dict(sorted(counted.items()))
 
 

@@ -95,12 +95,12 @@ def _judge(stated: StatedLicense, source: SourceTerms, intended: Sequence[Purpos
 
 
 def _beside_source(expression: str, source: SourceTerms) -> dict[str, Any]:
-    known = {"source_license": source.license_expression, "source_license_state": source.license_state}
+    known: dict[str, Any] = {"source_license": source.license_expression, "source_license_state": source.license_state}
     if source.license_state == LicenseState.PER_RECORD:
-        return known | _NOTHING_TO_COMPARE
+        return {**known, **_NOTHING_TO_COMPARE}
     if NOASSERTION in (expression, source.license_expression):
         unknown = {"agrees": str(Answer.NOT_RECORDED), "terms_relation": str(LicenseRelation.NOT_RECORDED)}
-        return known | _NOTHING_TO_COMPARE | unknown
+        return {**known, **_NOTHING_TO_COMPARE, **unknown}
     stricter = stricter_terms(source.license_expression, expression)
     return known | {
         "agrees": str(_agrees(source.license_expression, expression)),
