@@ -53,7 +53,7 @@ def test_one_record_whose_license_forbids_the_use_fails_the_audit(tmp_path: Path
     first, second = report["record_licenses"]["listed"]
     assert (first["license"], first["records"], first["intended_permitted"]) == ("CC-BY-NC-ND-4.0", 1, "no")
     assert (second["license"], second["intended_permitted"]) == ("CC-BY-4.0", "yes")
-    steps = {row["step"]: row["records"] for row in report["record_steps"]}
+    steps = {row["step"]: row["records"] for row in report["exclusion_funnel"]}
     assert (steps["license-forbids"], steps["left"]) == (1, 1)
 
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 from corpus_audit.errors import ManifestError
 from corpus_audit.manifest.adapters.huggingface_card import HUGGINGFACE_CARD
 from corpus_audit.manifest.conversion.node import Node
-from corpus_audit.manifest.conversion.result import ClaimProblem, Origin
+from corpus_audit.manifest.conversion.result import ClaimOrigin, ClaimProblem
 from corpus_audit.manifest.documents import read_document
 from corpus_audit.manifest.loaded import LoadedManifest
 from corpus_audit.manifest.model import Source
@@ -80,14 +80,14 @@ class _Description:
         for name in self._cards.get(index, ()):
             yield from self._card_statements(name)
 
-    def _origin(self, pointer: str) -> Origin:
+    def _origin(self, pointer: str) -> ClaimOrigin:
         """Return where a field came from: itself, or what it is a part of; else it stands in the manifest."""
         around = pointer
         while around.count("/") > 2:
             if around in self._origins:
                 return self._origins[around]
             around = around.rpartition("/")[0]
-        return Origin(pointer, self._loaded.name, pointer)
+        return ClaimOrigin(pointer, self._loaded.name, pointer)
 
     def _stated_at(self, problem: ClaimProblem) -> str | None:
         """Return the words that a problem is about."""

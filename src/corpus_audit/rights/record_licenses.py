@@ -7,7 +7,7 @@ from typing import Any
 
 from corpus_audit.rights.conflicts import compare_terms
 from corpus_audit.rights.expressions import license_ids
-from corpus_audit.rights.facts import Permission
+from corpus_audit.rights.facts import LicensePermission
 from corpus_audit.rights.purposes import permits_expression
 from corpus_audit.rights.strictness import relate_terms, stricter_terms
 from corpus_audit.vocabulary import (
@@ -81,14 +81,14 @@ def judge_record_licenses(
 
 def _judge(stated: StatedLicense, source: SourceTerms, intended: Sequence[Purpose]) -> dict[str, Any]:
     answers = {purpose: permits_expression(stated.license_expression, purpose) for purpose in Purpose}
-    open_or_forbidden = [purpose for purpose in intended if answers[purpose].permitted is not Permission.YES]
+    open_or_forbidden = [purpose for purpose in intended if answers[purpose].permitted is not LicensePermission.YES]
     return {
         **asdict(stated),
         "record_share": _share(stated.records, source),
         **{purpose_column(purpose): str(answer.permitted) for purpose, answer in answers.items()},
         "intended_permitted": _least([str(answers[purpose].permitted) for purpose in intended], _PERMITTED),
-        "purposes_forbidden": [p for p in open_or_forbidden if answers[p].permitted is Permission.NO],
-        "purposes_open": [p for p in open_or_forbidden if answers[p].permitted is Permission.UNKNOWN],
+        "purposes_forbidden": [p for p in open_or_forbidden if answers[p].permitted is LicensePermission.NO],
+        "purposes_open": [p for p in open_or_forbidden if answers[p].permitted is LicensePermission.UNKNOWN],
         "reasons": sorted({reason for purpose in open_or_forbidden for reason in answers[purpose].reasons}),
         **_beside_source(stated.license_expression, source),
     }

@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 import pyarrow as pa
 
-from corpus_audit.measure.detectors import DETECTORS
-from corpus_audit.measure.notices import copyright_line
-from corpus_audit.measure.scan import Scanner
+from corpus_audit.measure.detection.detectors import DETECTORS
+from corpus_audit.measure.detection.notices import copyright_line
+from corpus_audit.measure.detection.scan import Scanner
 from corpus_audit.vocabulary import SpanKind
 
 LONGEST_SHOWN = 80

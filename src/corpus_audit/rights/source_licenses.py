@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus_audit.rights.expressions import license_ids
-from corpus_audit.rights.facts import Permission
+from corpus_audit.rights.facts import LicensePermission
 from corpus_audit.rights.licenses import CLASSIFIER_SEPARATOR, resolve_license
 from corpus_audit.rights.purposes import permits_expression
 from corpus_audit.rights.strictness import all_of, relate_terms, stricter_of, stricter_terms
@@ -79,7 +79,7 @@ def _strict_list(source: DescribedSource) -> str:
     """Return all licenses of a list that does not say whether all apply or any, where that forbids something."""
     parts = _parts(source.declared)
     joined = all_of(expression for _, expression in parts) if parts else NOASSERTION
-    forbids = any(permits_expression(joined, purpose).permitted is Permission.NO for purpose in Purpose)
+    forbids = any(permits_expression(joined, purpose).permitted is LicensePermission.NO for purpose in Purpose)
     return joined if forbids else NOASSERTION
 
 

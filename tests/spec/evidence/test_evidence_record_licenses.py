@@ -161,13 +161,13 @@ class TestPerRecord:
 
     def test_a_record_is_counted_by_its_own_license(self, many):
         add(many, "MIT", "CC-BY-NC-4.0", "who knows", None)
-        steps = {row["step"]: row["records"] for row in many.rows_of("record_steps")}
+        steps = {row["step"]: row["records"] for row in many.rows_of("exclusion_funnel")}
         assert steps == {"left": 1, "license-forbids": 1, "license-open": 2}
 
 
 def test_the_funnel_counts_a_record_by_its_own_license_where_it_states_one(mixed):
     add(mixed, "CC-BY-NC-4.0", "MIT", None, "who knows")
-    steps = {row["step"]: row["records"] for row in mixed.rows_of("record_steps")}
+    steps = {row["step"]: row["records"] for row in mixed.rows_of("exclusion_funnel")}
     assert steps == {"left": 2, "license-forbids": 1, "license-open": 1}
 
 
@@ -175,5 +175,5 @@ def test_a_free_record_in_a_source_that_forbids_the_use_is_left(corpus):
     corpus.dataset = {"intended_uses": ["commercial-training"]}
     corpus.source("s", license_declared="CC-BY-NC-4.0")
     add(corpus, "CC0-1.0", None)
-    steps = {row["step"]: row["records"] for row in corpus.rows_of("record_steps")}
+    steps = {row["step"]: row["records"] for row in corpus.rows_of("exclusion_funnel")}
     assert steps == {"left": 1, "license-forbids": 1}

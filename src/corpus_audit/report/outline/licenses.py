@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
-from corpus_audit.paper.blocks import Block, Heading, Paragraph
+from corpus_audit.document.blocks import Block, Heading, Paragraph
 from corpus_audit.report import wording
 from corpus_audit.report.formatting import format_bytes, format_number, format_share, format_value
 from corpus_audit.report.model import Report
 from corpus_audit.report.outline.extent import Column, Extent, cut_table
 from corpus_audit.report.sections import LicenseContradiction
-from corpus_audit.report.words import Words
+from corpus_audit.report.translator import Translator
 
 
-def record_licenses(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
+def record_licenses(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield the licenses that single records state, the strictest first."""
     title = words("Licenses of records")
     yield Heading(title, count=format_number(report.record_licenses.licenses))
@@ -38,7 +38,7 @@ def record_licenses(report: Report, words: Words, extent: Extent) -> Iterator[Bl
     yield cut_table(title, found.listed, columns, extent.rows, "record_licenses.parquet", words)
 
 
-def contradictions(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
+def contradictions(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield the statements of a license that are not the declared one."""
     if not report.license_contradictions:
         return
@@ -61,14 +61,14 @@ def contradictions(report: Report, words: Words, extent: Extent) -> Iterator[Blo
     yield cut_table(title, report.license_contradictions, columns, extent.rows, "license_contradictions.parquet", words)
 
 
-def _license(name: str, words: Words) -> str:
+def _license(name: str, words: Translator) -> str:
     return words(wording.RECORD_LICENSES[name]) if name in wording.RECORD_LICENSES else name
 
 
-def _permission(answer: str, words: Words) -> str:
+def _permission(answer: str, words: Translator) -> str:
     return words(wording.PERMISSIONS.get(answer) or wording.word(answer))
 
 
-def _place(row: LicenseContradiction, words: Words) -> str:
+def _place(row: LicenseContradiction, words: Translator) -> str:
     kind = words(wording.STATEMENT_KINDS[row.kind])
     return words("{name}: {value}").format(name=kind, value=row.stated_place)

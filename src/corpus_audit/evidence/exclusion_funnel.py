@@ -1,0 +1,81 @@
+"""From all records to those that nothing found stands in the way of: on which step each record drops out.
+
+Copies go first, then records whose license does not permit every intended use, then those that may, then those that
+show a person whose consent is not documented. Without an intended use nobody can say that a license permits it. A
+record counts by the license that it states, and by that of its source where it states none.
+"""
+
+from corpus_audit.evidence.query import Query
+from corpus_audit.evidence.record_licenses import license_of_record, stated_license
+from corpus_audit.schemas import EVIDENCE_EXCLUSION_FUNNEL
+
+# Of each license, whether it forbids an intended use, and whether it permits them all.
+_TERMS = """
+    SELECT license_expression,
+           MAX(CASE WHEN permitted = 'no' THEN 1 ELSE 0 END) AS forbids,
+           MIN(CASE WHEN permitted = 'yes' THEN 1 ELSE 0 END) AS permits
+    FROM purpose_answers
+    JOIN (SELECT DISTINCT value FROM claimed_uses) AS intended ON intended.value = purpose_answers.purpose
+    GROUP BY license_expression
+"""
+
+# The same of the models behind each source.
+_BEHIND = """
+    SELECT source_id,
+           MAX(CASE WHEN permitted = 'no' THEN 1 ELSE 0 END) AS forbids,
+           MIN(CASE WHEN permitted = 'yes' THEN 1 ELSE 0 END) AS permits
+    FROM source_outputs
+    JOIN (SELECT DISTINCT value FROM claimed_uses) AS intended ON intended.value = source_outputs.purpose
+    GROUP BY source_id
+"""
+
+_LICENSED_RECORDS = f"""
+    SELECT records.record_id, records.source_id, records.file, records.row, records.size_bytes,
+           {license_of_record("records.declared_license")} AS license_expression
+    FROM records
+    LEFT JOIN record_license_names AS own ON own.stated = {stated_license("records.declared_license")}
+    LEFT JOIN source_licenses ON source_licenses.source_id = records.source_id
+"""  # noqa: S608 - constants
+
+_OPEN_PEOPLE = """
+    SELECT DISTINCT subject_files.subject_id AS value
+    FROM subject_files
+    LEFT JOIN consents ON consents.subject_id = subject_files.subject_id
+    WHERE consents.state IS NULL OR consents.state NOT IN ('documented', 'not-needed')
+"""
+
+_RECORDS_OF_OPEN_PEOPLE = f"""
+    SELECT DISTINCT source_id, file, row
+    FROM record_people JOIN ({_OPEN_PEOPLE}) AS people ON people.value = record_people.value
+"""  # noqa: S608 - constants
+
+_FILES_OF_OPEN_PEOPLE = f"""
+    SELECT DISTINCT source_id, file
+    FROM file_people JOIN ({_OPEN_PEOPLE}) AS people ON people.value = file_people.value
+"""  # noqa: S608 - constants
+
+EXCLUSION_FUNNEL = Query(
+    EVIDENCE_EXCLUSION_FUNNEL,
+    f"""
+    SELECT step, COUNT(*) AS records, CAST(SUM(size_bytes) AS BIGINT) AS text_bytes
+    FROM (
+        SELECT records.size_bytes,
+               CASE WHEN clusters.kind = 'exact' THEN 'exact-duplicate'
+                    WHEN clusters.kind = 'near' THEN 'near-duplicate'
+                    WHEN terms.forbids = 1 OR behind.forbids = 1 THEN 'license-forbids'
+                    WHEN terms.permits IS NULL OR terms.permits = 0 OR behind.permits = 0 THEN 'license-open'
+                    WHEN in_records.file IS NOT NULL OR in_files.file IS NOT NULL THEN 'consent-open'
+                    ELSE 'left' END AS step
+        FROM ({_LICENSED_RECORDS}) AS records
+        LEFT JOIN clusters ON clusters.record_id = records.record_id
+        LEFT JOIN ({_TERMS}) AS terms ON terms.license_expression = records.license_expression
+        LEFT JOIN ({_BEHIND}) AS behind ON behind.source_id = records.source_id
+        LEFT JOIN ({_RECORDS_OF_OPEN_PEOPLE}) AS in_records
+          ON in_records.source_id = records.source_id AND in_records.file = records.file
+         AND in_records.row = records.row
+        LEFT JOIN ({_FILES_OF_OPEN_PEOPLE}) AS in_files
+          ON in_files.source_id = records.source_id AND in_files.file = records.file
+    ) AS stepped
+    GROUP BY step
+    """,  # noqa: S608 - constants
+)
