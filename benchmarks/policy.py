@@ -19,6 +19,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from corpus_audit.evidence import tables
 from corpus_audit import schemas, vocabulary
 from corpus_audit.policy.packs import Pack, available_packs, load_packs
 from corpus_audit.policy.rules import Rule
@@ -56,7 +57,7 @@ def main() -> None:
     validation, _ = timed("import Great Expectations", _import_validation)
     evidence = {
         table.name: make_evidence(table, packs, counts.get(table.name, given.sources), given.failing)
-        for table in schemas.EVIDENCE
+        for table in tables.EVIDENCE
     }
     from corpus_audit.policy.evaluate import evaluate
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from pathlib import Path
 
+from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.config import ENVIRONMENT_PREFIX, Settings, variables
 from corpus_audit.export.form import form_json_schema
@@ -70,7 +71,7 @@ def tables_page() -> str:
 
 
 def _placed_tables() -> list[tuple[str, schemas.Table]]:
-    evidence = [("gather", table) for table in schemas.EVIDENCE]
+    evidence = [("gather", table) for table in tables.EVIDENCE]
     known = {id(table) for _, table in evidence}
     return [("", table) for table in schemas.ALL_TABLES if id(table) not in known] + evidence
 

@@ -7,12 +7,12 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus_audit.evidence import tables
 from corpus_audit.policy.description import PackSource
 from corpus_audit.policy.evaluate import Evaluation, evaluate, finding_id
 from corpus_audit.policy.packs import Pack, Suite
 from corpus_audit.policy.rules import Bilingual
 from corpus_audit.policy.verdict import decide
-from corpus_audit.schemas import EVIDENCE_SOURCES
 from corpus_audit.vocabulary import NOT_RECORDED, Severity, Verdict
 
 WORDS = st.none() | st.sampled_from([NOT_RECORDED, "", "yes", "no", "是"]) | st.text(max_size=4)
@@ -34,7 +34,7 @@ def _judge(rows: list[tuple[Any, ...]], expectation: str, arguments: dict[str, A
         {"source_id": f"s{number}", "kind": kind, "origin": origin, "files": files}
         for number, (kind, origin, files) in enumerate(rows)
     ]
-    return evaluate([pack], {"sources": pa.Table.from_pylist(named, schema=EVIDENCE_SOURCES.schema)})
+    return evaluate([pack], {"sources": pa.Table.from_pylist(named, schema=tables.SOURCES.schema)})
 
 
 def _failing(evaluation: Evaluation) -> set[int]:

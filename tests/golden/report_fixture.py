@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.report.build import build_report
 from corpus_audit.report.context import AuditContext, PackUsed
@@ -85,7 +86,7 @@ def _default(kind: pa.DataType) -> Any:
 
 def text_tables() -> dict[str, pa.Table]:
     """Return every evidence table on texts."""
-    return {shape.name: table(shape, TEXT_ROWS[shape.name]) for shape in schemas.EVIDENCE if shape.name in TEXT_ROWS}
+    return {shape.name: table(shape, TEXT_ROWS[shape.name]) for shape in tables.EVIDENCE if shape.name in TEXT_ROWS}
 
 
 _ANSWERS: Mapping[str, tuple[str, list[str], list[str]]] = {
@@ -270,26 +271,26 @@ def small_input(**changes: Any) -> ReportInput:
         "rules": table(schemas.RULES, rules),
         "findings": table(schemas.FINDINGS, findings),
         "evidence": {
-            "dataset": table(schemas.EVIDENCE_DATASET, [dataset_row(SOURCES)]),
-            "sources": table(schemas.EVIDENCE_SOURCES, SOURCES),
-            "files": table(schemas.EVIDENCE_FILES, FILES),
-            "content": table(schemas.EVIDENCE_CONTENT, content_rows(SOURCES)),
-            "defects": table(schemas.EVIDENCE_DEFECTS, DEFECTS),
-            "personal_information": table(schemas.EVIDENCE_PERSONAL_INFORMATION, PERSONAL_INFORMATION),
-            "purposes": table(schemas.EVIDENCE_PURPOSES, purpose_rows(SOURCES)),
-            "overlaps": table(schemas.EVIDENCE_OVERLAPS, OVERLAPS),
-            "references": table(schemas.EVIDENCE_REFERENCES, REFERENCES),
-            "propagated_restrictions": table(schemas.EVIDENCE_PROPAGATED_RESTRICTIONS, PROPAGATED_RESTRICTIONS),
-            "record_licenses": table(schemas.EVIDENCE_RECORD_LICENSES, RECORD_LICENSES),
-            "license_contradictions": table(schemas.EVIDENCE_LICENSE_CONTRADICTIONS, LICENSE_CONTRADICTIONS),
-            "dataset_overlaps": table(schemas.EVIDENCE_DATASET_OVERLAPS, DATASET_OVERLAPS),
-            "models": table(schemas.EVIDENCE_MODELS, MODELS),
-            "subjects": table(schemas.EVIDENCE_SUBJECTS, SUBJECTS),
-            "media": table(schemas.EVIDENCE_MEDIA, MEDIA),
-            "labels": table(schemas.EVIDENCE_LABELS, LABELS),
-            "opt_outs": table(schemas.EVIDENCE_OPT_OUTS, OPT_OUTS),
-            "exclusion_funnel": table(schemas.EVIDENCE_EXCLUSION_FUNNEL, step_rows(SOURCES)),
-            "similarity": table(schemas.EVIDENCE_SIMILARITY, SIMILARITY),
+            "dataset": table(tables.DATASET, [dataset_row(SOURCES)]),
+            "sources": table(tables.SOURCES, SOURCES),
+            "files": table(tables.FILES, FILES),
+            "content": table(tables.CONTENT, content_rows(SOURCES)),
+            "defects": table(tables.DEFECTS, DEFECTS),
+            "personal_information": table(tables.PERSONAL_INFORMATION, PERSONAL_INFORMATION),
+            "purposes": table(tables.PURPOSES, purpose_rows(SOURCES)),
+            "overlaps": table(tables.OVERLAPS, OVERLAPS),
+            "references": table(tables.REFERENCES, REFERENCES),
+            "propagated_restrictions": table(tables.PROPAGATED_RESTRICTIONS, PROPAGATED_RESTRICTIONS),
+            "record_licenses": table(tables.RECORD_LICENSES, RECORD_LICENSES),
+            "license_contradictions": table(tables.LICENSE_CONTRADICTIONS, LICENSE_CONTRADICTIONS),
+            "dataset_overlaps": table(tables.DATASET_OVERLAPS, DATASET_OVERLAPS),
+            "models": table(tables.MODELS, MODELS),
+            "subjects": table(tables.SUBJECTS, SUBJECTS),
+            "media": table(tables.MEDIA, MEDIA),
+            "labels": table(tables.LABELS, LABELS),
+            "opt_outs": table(tables.OPT_OUTS, OPT_OUTS),
+            "exclusion_funnel": table(tables.EXCLUSION_FUNNEL, step_rows(SOURCES)),
+            "similarity": table(tables.SIMILARITY, SIMILARITY),
             **text_tables(),
         },
     }
@@ -330,26 +331,26 @@ def large_input(sources: int = 1_000, files: int = 10_000) -> ReportInput:
         rules=table(schemas.RULES, rules),
         findings=table(schemas.FINDINGS, findings),
         evidence={
-            "dataset": table(schemas.EVIDENCE_DATASET, [dataset_row(source_rows)]),
-            "sources": table(schemas.EVIDENCE_SOURCES, source_rows),
-            "files": table(schemas.EVIDENCE_FILES, file_rows),
-            "content": table(schemas.EVIDENCE_CONTENT, content_rows(source_rows)),
-            "defects": table(schemas.EVIDENCE_DEFECTS, DEFECTS),
-            "personal_information": table(schemas.EVIDENCE_PERSONAL_INFORMATION, personal_rows),
-            "purposes": table(schemas.EVIDENCE_PURPOSES, purpose_rows(source_rows)),
-            "overlaps": table(schemas.EVIDENCE_OVERLAPS, overlap_rows),
-            "references": table(schemas.EVIDENCE_REFERENCES, REFERENCES),
-            "propagated_restrictions": table(schemas.EVIDENCE_PROPAGATED_RESTRICTIONS, PROPAGATED_RESTRICTIONS),
-            "record_licenses": table(schemas.EVIDENCE_RECORD_LICENSES, RECORD_LICENSES),
-            "license_contradictions": table(schemas.EVIDENCE_LICENSE_CONTRADICTIONS, LICENSE_CONTRADICTIONS),
-            "dataset_overlaps": table(schemas.EVIDENCE_DATASET_OVERLAPS, DATASET_OVERLAPS),
-            "models": table(schemas.EVIDENCE_MODELS, MODELS),
-            "subjects": table(schemas.EVIDENCE_SUBJECTS, subject_rows),
-            "media": table(schemas.EVIDENCE_MEDIA, MEDIA),
-            "labels": table(schemas.EVIDENCE_LABELS, LABELS),
-            "opt_outs": table(schemas.EVIDENCE_OPT_OUTS, OPT_OUTS),
-            "exclusion_funnel": table(schemas.EVIDENCE_EXCLUSION_FUNNEL, step_rows(source_rows)),
-            "similarity": table(schemas.EVIDENCE_SIMILARITY, SIMILARITY),
+            "dataset": table(tables.DATASET, [dataset_row(source_rows)]),
+            "sources": table(tables.SOURCES, source_rows),
+            "files": table(tables.FILES, file_rows),
+            "content": table(tables.CONTENT, content_rows(source_rows)),
+            "defects": table(tables.DEFECTS, DEFECTS),
+            "personal_information": table(tables.PERSONAL_INFORMATION, personal_rows),
+            "purposes": table(tables.PURPOSES, purpose_rows(source_rows)),
+            "overlaps": table(tables.OVERLAPS, overlap_rows),
+            "references": table(tables.REFERENCES, REFERENCES),
+            "propagated_restrictions": table(tables.PROPAGATED_RESTRICTIONS, PROPAGATED_RESTRICTIONS),
+            "record_licenses": table(tables.RECORD_LICENSES, RECORD_LICENSES),
+            "license_contradictions": table(tables.LICENSE_CONTRADICTIONS, LICENSE_CONTRADICTIONS),
+            "dataset_overlaps": table(tables.DATASET_OVERLAPS, DATASET_OVERLAPS),
+            "models": table(tables.MODELS, MODELS),
+            "subjects": table(tables.SUBJECTS, subject_rows),
+            "media": table(tables.MEDIA, MEDIA),
+            "labels": table(tables.LABELS, LABELS),
+            "opt_outs": table(tables.OPT_OUTS, OPT_OUTS),
+            "exclusion_funnel": table(tables.EXCLUSION_FUNNEL, step_rows(source_rows)),
+            "similarity": table(tables.SIMILARITY, SIMILARITY),
             **text_tables(),
         },
         history=history(),

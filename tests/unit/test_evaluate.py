@@ -12,14 +12,15 @@ import great_expectations as gx
 import pyarrow as pa
 import pytest
 
+from corpus_audit.evidence import tables
 from corpus_audit.errors import PackError
 from corpus_audit.policy.description import PackSource
 from corpus_audit.policy.evaluate import Evaluation, evaluate
 from corpus_audit.policy.packs import Pack, Suite, available_packs, load_pack
 from corpus_audit.policy.rules import Bilingual
-from corpus_audit.schemas import EVIDENCE, FINDINGS, RULES
+from corpus_audit.schemas import FINDINGS, RULES
 
-TABLES = {table.name: table for table in EVIDENCE}
+TABLES = {table.name: table for table in tables.EVIDENCE}
 LAW = PackSource(id="law", title=Bilingual(en="A law", zh="《某法》"), status="secondary", used_for="tests")
 Rows = Sequence[dict[str, Any]]
 
@@ -430,6 +431,6 @@ def test_evaluation_is_silent_and_stays_off_the_network(
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
-    evidence = {table.name: table.empty() for table in EVIDENCE} | _evidence([{"kind": "licensed"}])
+    evidence = {table.name: table.empty() for table in tables.EVIDENCE} | _evidence([{"kind": "licensed"}])
     evaluate([load_pack("baseline")], evidence)
     assert capfd.readouterr() == ("", "")

@@ -7,11 +7,11 @@ import pyarrow as pa
 import pytest
 import yaml
 
+from corpus_audit.evidence import tables
 from corpus_audit.errors import PackError
 from corpus_audit.policy.evaluate import evaluate
 from corpus_audit.policy.packs import Pack, load_pack, load_packs, pack_digest
 from corpus_audit.policy.rules import Rule
-from corpus_audit.schemas import EVIDENCE_SOURCES
 from corpus_audit.vocabulary import Severity
 
 FOUND = "baseline.license-evidence-found"  # warning
@@ -135,7 +135,7 @@ def test_rules_and_findings_say_what_was_made_of_a_severity(tmp_path: Path) -> N
     weights = {RECORDED: "warning", FOUND: "critical"}
     packs = load_packs([_write(tmp_path / "ours", severities=weights, lowered={RECORDED: "Kept elsewhere."})])
     row = {"source_id": "s", "license_declared": "not-recorded", "license_evidence_state": "not-recorded"}
-    evaluation = evaluate(packs, {"sources": pa.Table.from_pylist([row], schema=EVIDENCE_SOURCES.schema)})
+    evaluation = evaluate(packs, {"sources": pa.Table.from_pylist([row], schema=tables.SOURCES.schema)})
     columns = ("severity", "declared_severity", "severity_pack", "severity_reason")
     said = {rule["rule_id"]: tuple(rule[name] for name in columns) for rule in evaluation.rules.to_pylist()}
     assert said[RECORDED] == ("warning", "critical", "ours", "Kept elsewhere.")

@@ -7,12 +7,12 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from corpus_audit.evidence import tables
 from corpus_audit.policy.evaluate import Evaluation, evaluate
 from corpus_audit.policy.packs import Pack, available_packs, load_pack
-from corpus_audit.schemas import EVIDENCE
 from unit.pack_cases import CASES, WORTHY, Case
 
-TABLES = {table.name: table for table in EVIDENCE}
+TABLES = {table.name: table for table in tables.EVIDENCE}
 FILLERS = {pa.string(): "x", pa.int64(): 1, pa.float64(): 0.0, pa.bool_(): True}
 PACKS = tuple(load_pack(name) for name in available_packs() if name != "baseline")
 RULES = {rule.rule_id: rule for pack in PACKS for rule in pack.rules}

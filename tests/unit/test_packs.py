@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 import yaml
 
+from corpus_audit.evidence import tables
 from corpus_audit.errors import PackError
 from corpus_audit.policy.packs import available_packs, lint_pack, load_pack, load_packs, pack_digest, read_pack
 from corpus_audit.policy.rules import Rule, RuleMeta
 from corpus_audit.policy.rules_docs import pack_reference
-from corpus_audit.schemas import EVIDENCE
 from corpus_audit.vocabulary import Severity
 
 REPOSITORY = Path(__file__).parents[2]
@@ -44,7 +44,7 @@ def test_the_baseline_loads_by_name_and_by_folder() -> None:
     assert by_name.id == by_folder.id == "baseline"
     assert len(by_name.rules) == len(by_folder.rules) >= 14
     judged = [suite.evidence_table for suite in by_name.suites]
-    assert judged == [table.name for table in EVIDENCE if table.name in judged]
+    assert judged == [table.name for table in tables.EVIDENCE if table.name in judged]
     assert pack_digest(by_name) == pack_digest(by_folder)
 
 

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pyarrow as pa
 import pytest
 
+from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.report import sections
 from corpus_audit.report.comparisons import ASPECTS, compare_source
@@ -19,7 +20,7 @@ def _reversed(data: pa.Table) -> pa.Table:
 
 
 def _source(**changes):
-    plain = table(schemas.EVIDENCE_SOURCES, [SOURCES[1] | changes]).to_pylist()[0]
+    plain = table(tables.SOURCES, [SOURCES[1] | changes]).to_pylist()[0]
     return {comparison.aspect: comparison for comparison in compare_source(plain)}
 
 
@@ -50,10 +51,10 @@ def test_every_evidence_column_reaches_the_report_or_is_left_out_knowingly():
     said_by_others = {"intended_uses_state", "languages_state", "format", "field", "question", "question_zh"}
     only_in_findings = {"checks_state", "attribution", "notice", "ai_label_records", "ai_label_state"}
     only_in_parquet = {"sources_a", "sources_b"}
-    exported = (schemas.EVIDENCE_DISCLOSURE, schemas.EVIDENCE_SOURCE_DISCLOSURES, schemas.EVIDENCE_TRAINED_MODELS)
-    told_by_findings = (schemas.EVIDENCE_LICENSE_TEXTS,)
+    exported = (tables.DISCLOSURE, tables.SOURCE_DISCLOSURES, tables.TRAINED_MODELS)
+    told_by_findings = (tables.LICENSE_EVIDENCE,)
     left_out = (*exported, *told_by_findings)
-    columns = {name for evidence in schemas.EVIDENCE if evidence not in left_out for name in evidence.schema.names}
+    columns = {name for evidence in tables.EVIDENCE if evidence not in left_out for name in evidence.schema.names}
     assert columns - fields - compared - said_by_others - only_in_findings - only_in_parquet == set()
 
 
@@ -107,7 +108,7 @@ def test_overlaps_are_counted_in_full_and_kept_by_size():
         for number in range(1_200)
     ]
     given = small_input()
-    overlaps = table(schemas.EVIDENCE_OVERLAPS, [row | {"bytes_b": 0} for row in rows])
+    overlaps = table(tables.OVERLAPS, [row | {"bytes_b": 0} for row in rows])
     report = replace(given, evidence={**given.evidence, "overlaps": overlaps}).build()
     assert report.overlaps.pairs == 1_200
     assert report.overlaps.pairs_by_terms[TermsConflict.NONE] == 1_200
@@ -146,7 +147,7 @@ def test_limits_name_what_was_not_checked():
 
 def test_a_limit_that_does_not_apply_is_left_out():
     given = small_input()
-    files = table(schemas.EVIDENCE_FILES, [])
+    files = table(tables.FILES, [])
     limits = replace(given, evidence={**given.evidence, "files": files}).build().limits
     assert LimitCode.FILES_NOT_READ_AS_TEXT not in {limit.code for limit in limits}
     assert LimitCode.COPIES_ABOVE_THRESHOLD_ONLY in {limit.code for limit in limits}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus_audit.evidence import tables
 from corpus_audit import schemas, vocabulary
 from corpus_audit.measure.detection.detectors import DETECTORS
 from corpus_audit.report import wording
@@ -89,7 +90,7 @@ def test_every_term_that_is_shown_has_words(terms):
 
 
 def test_every_column_of_evidence_has_a_heading():
-    columns = {name for table in schemas.EVIDENCE for name in table.schema.names}
+    columns = {name for table in tables.EVIDENCE for name in table.schema.names}
     assert sorted(columns - set(wording.COLUMNS)) == []
 
 

@@ -1,5 +1,6 @@
 import pytest
 
+from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.report import wording
 from corpus_audit.report.comparisons import ASPECTS, FINDING_STATUSES
@@ -21,7 +22,7 @@ from corpus_audit.vocabulary import FailureKind, ReasonCode, RuleState, Severity
         (wording.FINDING_STATUSES, ClaimStatus),
         (wording.LIMITS, LimitCode),
         (wording.SYMBOLS, [*Verdict, *FailureKind, *RuleState, *Severity, *ClaimStatus]),
-        (wording.EVIDENCE_ROWS, [table.name for table in schemas.EVIDENCE]),
+        (wording.EVIDENCE_ROWS, [table.name for table in tables.EVIDENCE]),
         (wording.ASPECTS, [aspect.name for aspect in ASPECTS]),
         (wording.OBSERVED_HEADINGS, CHECKED_ASPECTS),
     ],

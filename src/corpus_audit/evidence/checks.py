@@ -8,10 +8,11 @@ import pyarrow as pa
 
 from corpus_audit.config import Parameters
 from corpus_audit.engine.base import Engine
-from corpus_audit.evidence.query import Query
-from corpus_audit.schemas import EVIDENCE_CHECKS
+from corpus_audit import schemas
+from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import INT, STR
 
-CHECKS = Query(EVIDENCE_CHECKS, "SELECT * FROM checks_made")
 
 _COUNTS = """
     SELECT (SELECT COUNT(*) FROM records WHERE entropy_bits IS NOT NULL) AS texts,
@@ -34,7 +35,7 @@ def find_checks(engine: Engine, parameters: Parameters) -> None:
     [counts] = engine.fetch(_COUNTS).to_pylist()
     common = {"records_in_all": counts["texts"], "seed": parameters.sample_seed}
     rows = [row | common for row in _rows(engine, counts)]
-    engine.add_arrow("checks_made", pa.Table.from_pylist(rows, schema=EVIDENCE_CHECKS.schema))
+    engine.add_arrow("checks_made", pa.Table.from_pylist(rows, schema=CHECKS.schema))
 
 
 def _rows(engine: Engine, counts: dict[str, int]) -> Iterator[dict[str, Any]]:
@@ -51,3 +52,19 @@ def _rows(engine: Engine, counts: dict[str, int]) -> Iterator[dict[str, Any]]:
 def _row(check: str, method: str, records: int, reason: str = "") -> dict[str, Any]:
     state = "not-run" if reason else "run"
     return {"check_id": check, "state": state, "reason": reason, "method": method, "records": records}
+
+
+CHECKS = evidence_table(
+    "checks", "one check that reads a sample, or that an audit may have to leave out", ("check_id",),
+    ("check_id", STR, "languages, quality, names-presidio, names-surname-and-title, keywords or manual-reading."),
+    ("state", STR, "run or not-run."),
+    ("reason", STR, "Why it was not run; '' when it was."),
+    ("method", STR, "What was run, with its version."),
+    ("records", INT, "Records it looked at."),
+    ("records_in_all", INT, "Records with text."),
+    ("seed", INT, "Seed of the order in which samples take records."),
+    label=_("checks"),
+    inputs=(schemas.NAME_CHECKS, schemas.NAME_SAMPLES, schemas.RECORDS,),
+    prepare=find_checks,
+    sql="SELECT * FROM checks_made",
+)  # fmt: skip

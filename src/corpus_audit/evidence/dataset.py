@@ -1,11 +1,30 @@
 """The dataset's evidence: its claims, how much there is, and how much of it repeats."""
 
-from corpus_audit.evidence.query import Query
-from corpus_audit.schemas import EVIDENCE_DATASET
+from corpus_audit import schemas
+from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import FLOAT, INT, STR, columns
 
-DATASET = Query(
-    EVIDENCE_DATASET,
-    """
+
+DATASET = evidence_table(
+    "dataset", "the dataset: claims beside facts", ("dataset_id",),
+    *columns(schemas.CLAIMED_DATASET),
+    ("intended_uses_state", STR, "recorded, or not-recorded when no purpose is declared."),
+    ("languages_state", STR, "recorded, or not-recorded when no language is declared."),
+    ("sources", INT, "Number of sources."),
+    ("files", INT, "Number of files declared or found."),
+    ("files_verified", INT, "Files whose size and sha256 are as declared."),
+    ("records", INT, "Number of records measured."),
+    ("text_bytes", INT, "Total text in UTF-8 bytes."),
+    ("exact_duplicate_records", INT, "Records that repeat an earlier record byte for byte."),
+    ("near_duplicate_records", INT, "Records with a verified near copy as representative."),
+    ("exact_duplicate_share", FLOAT, "Bytes of exact duplicates as a share of all records' bytes; 0 without any."),
+    ("near_duplicate_share", FLOAT, "Bytes of near duplicates as a share of all records' bytes; 0 without any."),
+    ("largest_source_share", FLOAT, "Text bytes of the largest source as a share of all; 0 when there is no text."),
+    ("personal_information_records", INT, "Records with at least one confirmed personal-information span."),
+    label=_("dataset"),
+    inputs=(schemas.CLAIMED_DATASET, schemas.CLAIMED_SOURCES, schemas.FILES,),
+    sql="""
     SELECT claimed_dataset.*,
            CASE WHEN uses.items > 0 THEN 'recorded' ELSE 'not-recorded' END AS intended_uses_state,
            CASE WHEN spoken.items > 0 THEN 'recorded' ELSE 'not-recorded' END AS languages_state,
@@ -48,4 +67,4 @@ DATASET = Query(
     ) AS largest
     CROSS JOIN (SELECT COALESCE(CAST(SUM(records) AS BIGINT), 0) AS records FROM personal_sources) AS personal
     """,
-)
+)  # fmt: skip

@@ -1,7 +1,9 @@
 """Defects by kind and file: how often, and the first places."""
 
-from corpus_audit.evidence.query import Lists, Query
-from corpus_audit.schemas import EVIDENCE_DEFECTS
+from corpus_audit import schemas
+from corpus_audit.evidence.evidence_table import Lists, evidence_table
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import INT, STR, STRINGS
 
 _PLACES = 10
 
@@ -21,12 +23,21 @@ DEFECT_PLACES = Lists(
     first=("detail",),
 )
 
-DEFECTS = Query(
-    EVIDENCE_DEFECTS,
-    """
+
+DEFECTS = evidence_table(
+    "defects", "one kind of defect in one file", ("source_id", "file", "code"),
+    ("source_id", STR, "Source the file belongs to."),
+    ("file", STR, "Path relative to the root."),
+    ("code", STR, "What was wrong (vocabulary DefectCode)."),
+    ("count", INT, "How often."),
+    ("places", STRINGS, "The first ten places."),
+    ("detail", STR, "What happened at the first place."),
+    label=_("files with defects"),
+    inputs=(schemas.DEFECTS,),
+    sql="""
     SELECT counted.*, places.listed AS places, places.detail
     FROM (SELECT source_id, file, code, COUNT(*) AS count FROM defects GROUP BY source_id, file, code) AS counted
     JOIN defect_places AS places
       ON places.source_id = counted.source_id AND places.file = counted.file AND places.code = counted.code
     """,
-)
+)  # fmt: skip

@@ -1,7 +1,9 @@
 """What is wrong with the description of the data, and what is to be asked because it does not say."""
 
-from corpus_audit.evidence.query import Lists, Query
-from corpus_audit.schemas import EVIDENCE_CLAIM_PROBLEMS, EVIDENCE_QUESTIONS
+from corpus_audit import schemas
+from corpus_audit.evidence.evidence_table import Lists, evidence_table
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import INT, STR, STRINGS, columns
 
 _PLACES = 10
 
@@ -23,15 +25,32 @@ CLAIM_PROBLEM_PLACES = Lists(
     first=("detail",),
 )
 
-CLAIM_PROBLEMS = Query(
-    EVIDENCE_CLAIM_PROBLEMS,
-    f"""
+
+CLAIM_PROBLEMS = evidence_table(
+    "claim_problems", "one kind of statement about one source that cannot be taken as a claim",
+    ("source_id", "field", "code"),
+    ("source_id", STR, "Source it is about; (dataset) when it is about the whole."),
+    ("field", STR, "What it is about: a field of a manifest, else one of its own format."),
+    ("code", STR, "Why it is no claim (vocabulary ClaimProblemCode)."),
+    ("count", INT, "How often."),
+    ("places", STRINGS, "The first ten, as document and JSON pointer."),
+    ("detail", STR, "What to do about the first."),
+    label=_("statements that are no claims"),
+    inputs=(schemas.CLAIM_GAPS, schemas.CLAIM_PROBLEMS,),
+    sql=f"""
     SELECT counted.*, places.listed AS places, places.detail
     FROM (SELECT source_id, field, code, COUNT(*) AS count
           FROM {CLAIM_PROBLEMS_VIEW} GROUP BY source_id, field, code) AS counted
     JOIN claim_problem_places AS places
       ON places.source_id = counted.source_id AND places.field = counted.field AND places.code = counted.code
     """,  # noqa: S608 - constants
-)
+)  # fmt: skip
 
-QUESTIONS = Query(EVIDENCE_QUESTIONS, "SELECT * FROM claim_gaps")
+
+QUESTIONS = evidence_table(
+    "questions", "one thing to ask the provider, because nobody recorded it", ("source_id", "field"),
+    *columns(schemas.CLAIM_GAPS),
+    label=_("questions to the provider"),
+    inputs=(schemas.CLAIM_GAPS, schemas.CLAIM_PROBLEMS,),
+    sql="SELECT * FROM claim_gaps",
+)  # fmt: skip

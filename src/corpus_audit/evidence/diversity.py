@@ -1,7 +1,9 @@
 """How varied the dataset is: its sources by text, its languages and scripts by records."""
 
-from corpus_audit.evidence.query import Query
-from corpus_audit.schemas import EVIDENCE_DIVERSITY
+from corpus_audit import schemas
+from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import FLOAT, INT, STR
 
 # A language's share is estimated from each source's sample, and counts for as many records as the source has.
 _AMOUNTS = """
@@ -24,9 +26,18 @@ _AMOUNTS = """
     GROUP BY language_observed
 """
 
-DIVERSITY = Query(
-    EVIDENCE_DIVERSITY,
-    f"""
+
+DIVERSITY = evidence_table(
+    "diversity", "one aspect in which a dataset is varied or is not", ("aspect",),
+    ("aspect", STR, "What is counted: sources (by bytes of text), languages or scripts (by records)."),
+    ("distinct_kinds", INT, "How many there are."),
+    ("largest", STR, "The one that holds most."),
+    ("largest_share", FLOAT, "Its share."),
+    ("entropy_bits", FLOAT, "Shannon entropy of the shares, in bits."),
+    ("effective_kinds", FLOAT, "2 to the power of the entropy: so many equal ones would be as varied."),
+    label=_("aspects of variety"),
+    inputs=(schemas.RECORDS,),
+    sql=f"""
     SELECT aspect,
            COUNT(*) AS distinct_kinds,
            MIN(CASE WHEN place = 1 THEN kind END) AS largest,
@@ -40,4 +51,4 @@ DIVERSITY = Query(
           WHERE amount > 0) AS shares
     GROUP BY aspect
     """,  # noqa: S608 - constants
-)
+)  # fmt: skip

@@ -5,9 +5,11 @@ show a person whose consent is not documented. Without an intended use nobody ca
 record counts by the license that it states, and by that of its source where it states none.
 """
 
-from corpus_audit.evidence.query import Query
+from corpus_audit import schemas
+from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import INT, STR
 from corpus_audit.evidence.record_licenses import license_of_record, stated_license
-from corpus_audit.schemas import EVIDENCE_EXCLUSION_FUNNEL
 
 # Of each license, whether it forbids an intended use, and whether it permits them all.
 _TERMS = """
@@ -54,9 +56,15 @@ _FILES_OF_OPEN_PEOPLE = f"""
     FROM file_people JOIN ({_OPEN_PEOPLE}) AS people ON people.value = file_people.value
 """  # noqa: S608 - constants
 
-EXCLUSION_FUNNEL = Query(
-    EVIDENCE_EXCLUSION_FUNNEL,
-    f"""
+
+EXCLUSION_FUNNEL = evidence_table(
+    "exclusion_funnel", "one step on which records drop out, or the records left after all of them", ("step",),
+    ("step", STR, "Vocabulary FunnelStep; a record counts on the first step that takes it out."),
+    ("records", INT, "Records that drop out on it, or are left."),
+    ("text_bytes", INT, "Their text in UTF-8 bytes."),
+    label=_("steps of records"),
+    inputs=(schemas.CLUSTERS, schemas.RECORDS,),
+    sql=f"""
     SELECT step, COUNT(*) AS records, CAST(SUM(size_bytes) AS BIGINT) AS text_bytes
     FROM (
         SELECT records.size_bytes,
@@ -78,4 +86,4 @@ EXCLUSION_FUNNEL = Query(
     ) AS stepped
     GROUP BY step
     """,  # noqa: S608 - constants
-)
+)  # fmt: skip

@@ -1,11 +1,23 @@
 """Each file's evidence: what was declared and seen of it, and how much was read out of it."""
 
-from corpus_audit.evidence.query import Query
-from corpus_audit.schemas import EVIDENCE_FILES
+from corpus_audit import schemas
+from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import INT, columns
 
-FILES = Query(
-    EVIDENCE_FILES,
-    """
+
+_FIELD_COLUMNS = [name for name in schemas.FILES.schema.names if name.endswith(("_field", "_fields"))]
+
+
+FILES = evidence_table(
+    "files", "one file: claims beside facts", ("source_id", "file"),
+    *columns(schemas.FILES, without=("file_id", *_FIELD_COLUMNS)),
+    ("records", INT, "Records read from it."),
+    ("text_bytes", INT, "Text read from it, in UTF-8 bytes."),
+    ("defects", INT, "Defects met while reading it."),
+    label=_("files"),
+    inputs=(schemas.FILES,),
+    sql="""
     SELECT files.source_id, files.file, files.format,
            files.declared_size_bytes, files.observed_size_bytes,
            files.declared_sha256, files.observed_sha256, files.state,
@@ -16,4 +28,4 @@ FILES = Query(
     LEFT JOIN record_totals ON record_totals.source_id = files.source_id AND record_totals.file = files.file
     LEFT JOIN defect_totals ON defect_totals.source_id = files.source_id AND defect_totals.file = files.file
     """,
-)
+)  # fmt: skip

@@ -9,23 +9,15 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 from corpus_audit.engine.base import Engine
-from corpus_audit.evidence.query import Query
+from corpus_audit import schemas
+from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS
 from corpus_audit.measure.prose.gates import KEYWORD_GATE, MANUAL_GATE, SOURCE_GATE, AcceptanceCriterion
-from corpus_audit.schemas import EVIDENCE_GATES, EVIDENCE_KEYWORDS, MANUAL_SAMPLE
+from corpus_audit.schemas import MANUAL_SAMPLE
 from corpus_audit.vocabulary import WHOLE_DATASET
 
-KEYWORDS = Query(
-    EVIDENCE_KEYWORDS,
-    """
-    SELECT hits.source_id, hits.keyword_list, checked.records_checked, hits.records,
-           hits.records / checked.records_checked AS record_share
-    FROM (SELECT source_id, keyword_list, COUNT(*) AS records FROM keyword_hits
-          GROUP BY source_id, keyword_list) AS hits
-    JOIN checked_records AS checked ON checked.source_id = hits.source_id
-    """,
-)
 
-GATES = Query(EVIDENCE_GATES, "SELECT * FROM judged_gates")
 
 _CHECKED = """
     SELECT claimed_sources.source_id,
@@ -63,7 +55,7 @@ def find_gates(engine: Engine, keyword_lists: Sequence[str], keyword_share: floa
     rows = [_row(SOURCE_GATE, keyword_lists, **row) for row in sources]
     rows.append(_row(KEYWORD_GATE, keyword_lists, source_id=WHOLE_DATASET, **whole))
     rows.append(_row(MANUAL_GATE, (), source_id=WHOLE_DATASET, **(whole | _read_by_people(engine))))
-    engine.add_arrow("judged_gates", pa.Table.from_pylist(rows, schema=EVIDENCE_GATES.schema))
+    engine.add_arrow("judged_gates", pa.Table.from_pylist(rows, schema=GATES.schema))
 
 
 def _read_by_people(engine: Engine) -> dict[str, int]:
@@ -100,3 +92,44 @@ def _row(
         "keyword_lists": list(keyword_lists),
         "state": gate.judge(records, records_checked, records_rejected),
     }
+
+
+_SOURCE_OR_ALL = "Source; (dataset) for the dataset as a whole."
+
+
+KEYWORDS = evidence_table(
+    "keywords", "one list of the operator in one source", ("source_id", "keyword_list"),
+    ("source_id", STR, "Source."),
+    ("keyword_list", STR, "Name of the list."),
+    ("records_checked", INT, "Records of the source that were searched."),
+    ("records", INT, "Records that hold a word of the list."),
+    ("record_share", FLOAT, "records as a share of records_checked."),
+    label=_("keyword lists by source"),
+    inputs=(schemas.CLAIMED_DISCLOSURE, schemas.CLAIMED_SOURCES, schemas.KEYWORD_HITS, schemas.RECORDS,),
+    sql="""
+    SELECT hits.source_id, hits.keyword_list, checked.records_checked, hits.records,
+           hits.records / checked.records_checked AS record_share
+    FROM (SELECT source_id, keyword_list, COUNT(*) AS records FROM keyword_hits
+          GROUP BY source_id, keyword_list) AS hits
+    JOIN checked_records AS checked ON checked.source_id = hits.source_id
+    """,
+)  # fmt: skip
+
+
+GATES = evidence_table(
+    "gates", "one gate that a source or the dataset has to pass before it is used", ("gate", "source_id"),
+    ("gate", STR, "source (each source, by keywords), keyword (the dataset, by keywords) or manual (by people)."),
+    ("source_id", STR, _SOURCE_OR_ALL),
+    ("records", INT, "Records with text."),
+    ("records_needed", INT, "Records that have to be looked at."),
+    ("records_checked", INT, "Records that were."),
+    ("records_rejected", INT, "Of those, records that hold a word of some list."),
+    ("clean_share", FLOAT, "Share of records_checked that hold none; null when none was looked at."),
+    ("passes_at", FLOAT, "The least clean_share at which the gate holds."),
+    ("keyword_lists", STRINGS, "Names of the lists applied."),
+    ("state", STR, "holds, fails, too-few (fewer looked at than needed), or not-recorded (none looked at)."),
+    label=_("gates"),
+    inputs=(schemas.CLAIMED_DISCLOSURE, schemas.CLAIMED_SOURCES, schemas.KEYWORD_HITS, schemas.RECORDS,),
+    prepare=find_gates,
+    sql="SELECT * FROM judged_gates",
+)  # fmt: skip

@@ -3,9 +3,11 @@
 import pyarrow as pa
 
 from corpus_audit.engine.base import Engine
-from corpus_audit.evidence.query import Query
+from corpus_audit import schemas
+from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import FLOAT, INT, STR
 from corpus_audit.evidence.sample import mean
-from corpus_audit.schemas import EVIDENCE_LANGUAGES
 
 _TWO_LETTERS = """
     ara ar, arb ar, ben bn, chi zh, cmn zh, deu de, dut nl, eng en, fas fa, fra fr, fre fr, ger de, hin hi, ind id,
@@ -18,36 +20,6 @@ _SAME = dict(entry.split() for entry in _TWO_LETTERS.split(","))
 # A tag may go on with a script or a region: the language is what stands before the first dash.
 _SPOKEN = "lower(regexp_extract({tag}, '^[A-Za-z]+', 0))"
 
-LANGUAGES = Query(
-    EVIDENCE_LANGUAGES,
-    f"""
-    SELECT found.source_id,
-           found.language_observed AS language,
-           CASE WHEN spoken.language IS NOT NULL THEN 'yes'
-                WHEN declares.languages > 0 THEN 'no'
-                ELSE 'not-recorded' END AS declared,
-           found.records_sampled,
-           found.records,
-           found.records / found.records_sampled AS record_share,
-           found.records_declared_otherwise,
-           found.mean_confidence,
-           CASE WHEN found.language_observed = 'und' THEN 'undetermined'
-                WHEN spoken.language IS NOT NULL THEN 'declared'
-                WHEN declares.languages > 0 THEN 'undeclared'
-                ELSE 'not-recorded' END AS state
-    FROM (
-        SELECT source_id, language_observed,
-               CAST(SUM(COUNT(*)) OVER (PARTITION BY source_id) AS BIGINT) AS records_sampled,
-               COUNT(*) AS records,
-               COUNT(CASE WHEN language_declared <> language_observed THEN 1 END) AS records_declared_otherwise,
-               {mean("language_confidence")} AS mean_confidence
-        FROM sampled_languages
-        GROUP BY source_id, language_observed
-    ) AS found
-    CROSS JOIN (SELECT COUNT(*) AS languages FROM declared_languages) AS declares
-    LEFT JOIN declared_languages AS spoken ON spoken.language = found.language_observed
-    """,  # noqa: S608 - constants
-)
 
 _DECLARED = f"""
     SELECT DISTINCT COALESCE(same_languages.language, spoken.tag) AS language
@@ -75,3 +47,47 @@ def find_languages(engine: Engine) -> None:
     engine.add_arrow("same_languages", pa.table({"tag": list(_SAME), "language": list(_SAME.values())}))
     engine.add_arrow("declared_languages", engine.fetch(_DECLARED))
     engine.execute(_SAMPLED)
+
+
+LANGUAGES = evidence_table(
+    "languages", "one language in the sample of one source", ("source_id", "language"),
+    ("source_id", STR, "Source."),
+    ("language", STR, "Language that a classifier names (ISO 639), or und where it could not tell."),
+    ("declared", STR, "yes or no: does the dataset declare it; not-recorded when it declares no language."),
+    ("records_sampled", INT, "Records of the source in the sample."),
+    ("records", INT, "Of those, records in this language."),
+    ("record_share", FLOAT, "records as a share of records_sampled."),
+    ("records_declared_otherwise", INT, "Of those, records that themselves declare another language."),
+    ("mean_confidence", FLOAT, "Mean probability that the classifier gives."),
+    ("state", STR, "declared, undeclared, undetermined (und), or not-recorded when the dataset declares none."),
+    label=_("languages by source"),
+    inputs=(schemas.RECORDS,),
+    prepare=find_languages,
+    sql=f"""
+    SELECT found.source_id,
+           found.language_observed AS language,
+           CASE WHEN spoken.language IS NOT NULL THEN 'yes'
+                WHEN declares.languages > 0 THEN 'no'
+                ELSE 'not-recorded' END AS declared,
+           found.records_sampled,
+           found.records,
+           found.records / found.records_sampled AS record_share,
+           found.records_declared_otherwise,
+           found.mean_confidence,
+           CASE WHEN found.language_observed = 'und' THEN 'undetermined'
+                WHEN spoken.language IS NOT NULL THEN 'declared'
+                WHEN declares.languages > 0 THEN 'undeclared'
+                ELSE 'not-recorded' END AS state
+    FROM (
+        SELECT source_id, language_observed,
+               CAST(SUM(COUNT(*)) OVER (PARTITION BY source_id) AS BIGINT) AS records_sampled,
+               COUNT(*) AS records,
+               COUNT(CASE WHEN language_declared <> language_observed THEN 1 END) AS records_declared_otherwise,
+               {mean("language_confidence")} AS mean_confidence
+        FROM sampled_languages
+        GROUP BY source_id, language_observed
+    ) AS found
+    CROSS JOIN (SELECT COUNT(*) AS languages FROM declared_languages) AS declares
+    LEFT JOIN declared_languages AS spoken ON spoken.language = found.language_observed
+    """,  # noqa: S608 - constants
+)  # fmt: skip

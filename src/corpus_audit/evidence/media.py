@@ -7,8 +7,10 @@ names the type FACE among its personal information; that it holds no personal in
 from dataclasses import dataclass
 
 from corpus_audit.engine.base import Engine
-from corpus_audit.evidence.query import Lists, Query
-from corpus_audit.schemas import EVIDENCE_MEDIA
+from corpus_audit import schemas
+from corpus_audit.evidence.evidence_table import Lists, evidence_table
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS
 from corpus_audit.vocabulary import Modality, SubjectModality
 
 MEDIA_VIEW = "media_facts"
@@ -120,9 +122,46 @@ _NOT_RUN = """
     GROUP BY source_id, modality
 """
 
-MEDIA = Query(
-    EVIDENCE_MEDIA,
-    f"""
+
+
+def find_media(engine: Engine) -> None:
+    """Make visible what the lists of media and people hold; reads media and claimed_subjects."""
+    engine.add_values("media_checks_not_run", MEDIA_VIEW, "checks_not_run", ("source_id", "modality"))
+    engine.add_values("subject_modalities", "claimed_subjects", "modalities", ("subject_id",))
+    for seen in (_FACES, _SPEECH):
+        seen.examples.add(engine)
+
+
+_SEEN_STATE = (
+    "agrees, undeclared (detected though declared no), not-recorded (detected, and nobody declared an answer), "
+    "declared-not-found, none (not detected and not declared), not-run where nobody could look, or not-applicable."
+)
+
+
+MEDIA = evidence_table(
+    "media", "pictures, recordings or films of one source: what they show beside what is declared",
+    ("source_id", "modality"),
+    ("source_id", STR, "Source."),
+    ("modality", STR, "Kind of content (vocabulary Modality)."),
+    ("records", INT, "Records of that kind."),
+    ("records_measured", INT, "Records that were decoded and measured."),
+    ("records_damaged", INT, "Records that are damaged or too large to be decoded."),
+    ("records_not_decoded", INT, "Records of a kind that nothing here decodes."),
+    ("checks_not_run", STRINGS, "Checks whose libraries are not installed (vocabulary MediaCheck)."),
+    ("checks_state", STR, "run, or not-run when there are any such checks."),
+    ("seconds", FLOAT, "Duration of all recordings or films together, as far as the files tell."),
+    ("faces_declared", STR, "yes when a person with a face, or the type FACE, is declared; else the declared answer."),
+    ("faces_records", INT, "Records in which a face was detected."),
+    ("faces_state", STR, _SEEN_STATE),
+    ("faces_examples", STRINGS, "The first three of them."),
+    ("speech_declared", STR, "yes when a person with a voice, or the type VOICE, is declared; else the same."),
+    ("speech_records", INT, "Records in which speech was detected."),
+    ("speech_state", STR, _SEEN_STATE),
+    ("speech_examples", STRINGS, "The first three of them."),
+    label=_("kinds of media by source"),
+    inputs=(schemas.CLAIMED_SOURCES, schemas.MEDIA,),
+    prepare=find_media,
+    sql=f"""
     SELECT totals.source_id, totals.modality, totals.records, totals.records_measured, totals.records_damaged,
            totals.records_not_decoded, totals.seconds,
            COALESCE(not_run.checks, no_types.value) AS checks_not_run,
@@ -135,12 +174,4 @@ MEDIA = Query(
     {_FACES.joins}
     {_SPEECH.joins}
     """,  # noqa: S608 - constants
-)
-
-
-def find_media(engine: Engine) -> None:
-    """Make visible what the lists of media and people hold; reads media and claimed_subjects."""
-    engine.add_values("media_checks_not_run", MEDIA_VIEW, "checks_not_run", ("source_id", "modality"))
-    engine.add_values("subject_modalities", "claimed_subjects", "modalities", ("subject_id",))
-    for seen in (_FACES, _SPEECH):
-        seen.examples.add(engine)
+)  # fmt: skip

@@ -1,9 +1,11 @@
 """Models that produced or processed data: what is declared of them, and what their licenses say of their outputs."""
 
 from corpus_audit.engine.base import Engine
-from corpus_audit.evidence.query import Query
+from corpus_audit import schemas
+from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import INT, STR, STRINGS, columns
 from corpus_audit.rights.outputs import lineage_table, output_table
-from corpus_audit.schemas import EVIDENCE_MODELS
 
 _CLAIMED = """
     SELECT model_id, built_on, license_expression
@@ -35,9 +37,32 @@ _TABLES = {
     """,  # noqa: S608 - constants
 }
 
-MODELS = Query(
-    EVIDENCE_MODELS,
-    f"""
+
+
+def add_models(engine: Engine) -> None:
+    """Make visible what each model was built on, what may be done with its outputs, and which sources name it."""
+    models = engine.fetch(_CLAIMED).to_pylist()
+    engine.add_arrow("lineages", lineage_table(models))
+    engine.add_arrow("output_answers", output_table(models))
+    for name, sql in _TABLES.items():
+        engine.add_arrow(name, engine.fetch(sql))
+
+
+MODELS = evidence_table(
+    "models", "one model that produced or processed data", ("model_id",),
+    *columns(schemas.CLAIMED_MODELS),
+    ("license_expression", STR, "SPDX expression it resolves to, or NOASSERTION."),
+    ("license_state", STR, "How far it resolved (vocabulary LicenseState)."),
+    ("use_restrictions", STRINGS, "Union of the restriction tags of its license."),
+    ("license_notes", STRINGS, "What is noted of those licenses and training; empty where outputs are free."),
+    ("lineage", STRINGS, "Every model it was built on, directly or not, as far as the manifest tells."),
+    ("outputs_permitted", STR, "yes, no or unknown: its outputs for every intended use; not-recorded without any."),
+    ("outputs_reasons", STRINGS, "Why the licenses behind it do not permit that, or why it is not known."),
+    ("outputs_conditions", STRINGS, "What uses of its outputs have to keep to."),
+    ("sources", INT, "Sources that name it as generator or processor."),
+    label=_("models"),
+    inputs=(schemas.CLAIMED_MODELS, schemas.LICENSES,),
+    sql=f"""
     SELECT claimed_models.*,
            licenses.license_expression,
            licenses.license_state,
@@ -62,13 +87,4 @@ MODELS = Query(
         SELECT model_id, COUNT(*) AS sources FROM source_models GROUP BY model_id
     ) AS naming ON naming.model_id = claimed_models.model_id
     """,  # noqa: S608 - constants
-)
-
-
-def add_models(engine: Engine) -> None:
-    """Make visible what each model was built on, what may be done with its outputs, and which sources name it."""
-    models = engine.fetch(_CLAIMED).to_pylist()
-    engine.add_arrow("lineages", lineage_table(models))
-    engine.add_arrow("output_answers", output_table(models))
-    for name, sql in _TABLES.items():
-        engine.add_arrow(name, engine.fetch(sql))
+)  # fmt: skip

@@ -1,12 +1,28 @@
 """Names of people in the sample of each source, beside whether the source declares any."""
 
-from corpus_audit.evidence.query import Query
+from corpus_audit import schemas
+from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import FLOAT, INT, STR
 from corpus_audit.evidence.sample import mean
-from corpus_audit.schemas import EVIDENCE_NAMES
 
-NAMES = Query(
-    EVIDENCE_NAMES,
-    f"""
+
+NAMES = evidence_table(
+    "names", "one kind of name in the sample of one source", ("source_id", "entity_type", "method"),
+    ("source_id", STR, "Source."),
+    ("entity_type", STR, "PERSON, NRP (nationality, religious or political group) or LOCATION."),
+    ("method", STR, "How it was looked for: presidio (a model) or surname-and-title (rules); both err."),
+    ("declared", STR, "yes when the source declares this type, else the source's declared answer."),
+    ("records_sampled", INT, "Records of the source in which it was looked for."),
+    ("records", INT, "Of those, records with at least one."),
+    ("spans", INT, "How often."),
+    ("distinct_values", INT, "Distinct values, counted by keyed hash."),
+    ("record_share", FLOAT, "records as a share of records_sampled."),
+    ("mean_score", FLOAT, "Mean confidence."),
+    ("state", STR, "declared, undeclared or not-recorded."),
+    label=_("names by source"),
+    inputs=(schemas.CLAIMED_SOURCES, schemas.NAME_SAMPLES, schemas.NAME_SPANS,),
+    sql=f"""
     SELECT found.source_id, found.entity_type, found.method,
            CASE WHEN claimed_personal_types.value IS NOT NULL THEN 'yes'
                 ELSE COALESCE(claimed_sources.personal_information, 'not-recorded') END AS declared,
@@ -34,4 +50,4 @@ NAMES = Query(
      AND claimed_personal_types.value = found.entity_type
     LEFT JOIN (SELECT DISTINCT source_id FROM claimed_personal_types) AS named ON named.source_id = found.source_id
     """,  # noqa: S608 - constants
-)
+)  # fmt: skip

@@ -3,9 +3,11 @@
 import pyarrow as pa
 
 from corpus_audit.engine.base import Engine
-from corpus_audit.evidence.query import Query
+from corpus_audit import schemas
+from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import FLOAT, INT, STR
 from corpus_audit.rights.notices import UNRECOGNISED, compare_notice, stated_license
-from corpus_audit.schemas import EVIDENCE_NOTICES
 
 MOST_TAGS = 10_000
 """Distinct license tags that are looked up, the most frequent first: a corpus may hold any number of wrong ones."""
@@ -51,9 +53,41 @@ _PAIRS = """
     WHERE stated <> '' AND entity_type <> 'AIGC_LABEL'
 """
 
-NOTICES = Query(
-    EVIDENCE_NOTICES,
-    """
+
+_TAG_SCHEMA = pa.schema({"masked": pa.string(), "stated": pa.string()})
+_COMPARISON_SCHEMA = pa.schema({"stated": pa.string(), "declared": pa.string(), "state": pa.string()})
+
+
+def find_notices(engine: Engine) -> None:
+    """Make visible how often each thing is said, and how each license that is named stands to the declared one."""
+    tags = [row["masked"] for row in engine.fetch(_TAGS).to_pylist()]
+    stated = [{"masked": tag, "stated": stated_license(tag)} for tag in tags]
+    engine.add_arrow("stated_tags", pa.Table.from_pylist(stated, schema=_TAG_SCHEMA))
+    engine.execute(_NOTICE_SPANS)
+    engine.add_arrow("notice_counts", engine.fetch(_COUNTS))
+    engine.add_arrow("notice_values", engine.fetch(_VALUES))
+    pairs = engine.fetch(_PAIRS).to_pylist()
+    compared = [pair | {"state": str(compare_notice(pair["stated"], pair["declared"]))} for pair in pairs]
+    engine.add_arrow("notice_comparisons", pa.Table.from_pylist(compared, schema=_COMPARISON_SCHEMA))
+
+
+NOTICES = evidence_table(
+    "notices", "one thing that the texts of one source say of their own rights or origin",
+    ("source_id", "entity_type", "stated"),
+    ("source_id", STR, "Source."),
+    ("entity_type", STR, "Kind of notice (docs/reference/detectors.md)."),
+    ("stated", STR, "SPDX expression of a license notice, or unrecognised; '' where a kind says all there is to say."),
+    ("declared", STR, "What it is set against: the source's license expression, or whether a model generated it."),
+    ("records", INT, "Records with at least one."),
+    ("spans", INT, "How often."),
+    ("distinct_values", INT, "Distinct wordings or holders, counted by keyed hash."),
+    ("record_share", FLOAT, "records as a share of the source's records."),
+    ("mean_score", FLOAT, "Mean confidence."),
+    ("state", STR, "How it stands to what is declared (vocabulary NoticeState)."),
+    label=_("notices by source"),
+    inputs=(schemas.CLAIMED_SOURCES, schemas.LICENSES, schemas.SPANS,),
+    prepare=find_notices,
+    sql="""
     SELECT counts.source_id, counts.entity_type, counts.stated,
            CASE WHEN counts.entity_type IN ('AIGC_LABEL', 'AI_GENERATED_STATEMENT', 'AI_SELF_REFERENCE')
                 THEN COALESCE(claimed_sources.synthetic, 'not-recorded')
@@ -80,20 +114,4 @@ NOTICES = Query(
       ON notice_comparisons.stated = counts.stated
      AND notice_comparisons.declared = licenses.license_expression
     """,
-)
-
-_TAG_SCHEMA = pa.schema({"masked": pa.string(), "stated": pa.string()})
-_COMPARISON_SCHEMA = pa.schema({"stated": pa.string(), "declared": pa.string(), "state": pa.string()})
-
-
-def find_notices(engine: Engine) -> None:
-    """Make visible how often each thing is said, and how each license that is named stands to the declared one."""
-    tags = [row["masked"] for row in engine.fetch(_TAGS).to_pylist()]
-    stated = [{"masked": tag, "stated": stated_license(tag)} for tag in tags]
-    engine.add_arrow("stated_tags", pa.Table.from_pylist(stated, schema=_TAG_SCHEMA))
-    engine.execute(_NOTICE_SPANS)
-    engine.add_arrow("notice_counts", engine.fetch(_COUNTS))
-    engine.add_arrow("notice_values", engine.fetch(_VALUES))
-    pairs = engine.fetch(_PAIRS).to_pylist()
-    compared = [pair | {"state": str(compare_notice(pair["stated"], pair["declared"]))} for pair in pairs]
-    engine.add_arrow("notice_comparisons", pa.Table.from_pylist(compared, schema=_COMPARISON_SCHEMA))
+)  # fmt: skip

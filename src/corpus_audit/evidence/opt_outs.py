@@ -13,10 +13,12 @@ import pyarrow as pa
 
 from corpus_audit.engine.base import Engine
 from corpus_audit.engine.text import LINE_ENDS
-from corpus_audit.evidence.query import Query
+from corpus_audit import schemas
+from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import INT, STR, STRINGS
 from corpus_audit.rights.consent.states import compared, known
 from corpus_audit.rights.opt_outs.statuses import HostRules, Snapshot
-from corpus_audit.schemas import EVIDENCE_OPT_OUTS
 from corpus_audit.vocabulary import NOT_RECORDED, OptOutKind, OptOutState
 
 HOSTS_NAMED = 100
@@ -111,31 +113,6 @@ _ROWS = f"""
     GROUP BY source_id, label
 """  # noqa: S608 - constants
 
-OPT_OUTS = Query(
-    EVIDENCE_OPT_OUTS,
-    f"""
-    SELECT counted.source_id, counted.host, counted.hosts, claimed_sources.kind, claimed_sources.opt_outs_checked,
-           COALESCE(taken.snapshots, 0) AS snapshots,
-           COALESCE(taken.kinds, no_types.value) AS kinds,
-           COALESCE(taken.crawlers, no_types.value) AS crawlers,
-           COALESCE(taken.observed_from, '{NOT_RECORDED}') AS observed_from,
-           COALESCE(taken.observed_until, '{NOT_RECORDED}') AS observed_until,
-           CASE taken.during WHEN 0 THEN 'outside' WHEN 2 THEN 'during' ELSE '{NOT_RECORDED}' END AS observation_state,
-           counted.records,
-           COALESCE(answers.records_allowed, 0) AS records_allowed,
-           COALESCE(answers.records_reserved, 0) AS records_reserved,
-           counted.records - COALESCE(answers.records_allowed + answers.records_reserved, 0) AS records_not_recorded,
-           COALESCE(answers.reserved_by, no_types.value) AS reserved_by,
-           CASE WHEN COALESCE(answers.records_reserved, 0) > 0 THEN '{OptOutState.RESERVED}'
-                WHEN counted.records > 0 AND counted.records = answers.records_allowed THEN '{OptOutState.ALLOWED}'
-                ELSE '{NOT_RECORDED}' END AS state
-    FROM ({_ROWS}) AS counted
-    JOIN claimed_sources ON claimed_sources.source_id = counted.source_id
-    CROSS JOIN no_types
-    LEFT JOIN ({_SNAPSHOTS}) AS taken ON taken.source_id = counted.source_id AND taken.host = counted.host
-    LEFT JOIN opt_out_answers AS answers ON answers.source_id = counted.source_id AND answers.host = counted.host
-    """,  # noqa: S608 - constants
-)
 
 _Key = tuple[str, str]
 
@@ -205,3 +182,50 @@ def _count(engine: Engine, rules: Mapping[_Key, HostRules]) -> Mapping[_Key, _Co
 def _stream(engine: Engine, sql: str) -> Iterator[Mapping[str, Any]]:
     for batch in engine.stream(sql):
         yield from batch.to_pylist()
+
+
+OPT_OUTS = evidence_table(
+    "opt_outs", "one host of one source: what snapshots of reservations say of its records", ("source_id", "host"),
+    ("source_id", STR, "Source."),
+    ("host", STR, "Host; '(no address)' for records without one, '(other hosts)' for small ones without a snapshot."),
+    ("hosts", INT, "Number of hosts the row stands for; 1 unless it is that of the other hosts."),
+    ("kind", STR, "Declared kind of the source (vocabulary SourceKind), or not-recorded."),
+    ("opt_outs_checked", STR, "Declared answer to whether opt-outs were checked."),
+    ("snapshots", INT, "Snapshots of the host."),
+    ("kinds", STRINGS, "What they are of (vocabulary OptOutKind)."),
+    ("crawlers", STRINGS, "Crawlers they are read for; not-recorded where none is named: then for any crawler."),
+    ("observed_from", STR, "First day of observation (ISO 8601), or not-recorded."),
+    ("observed_until", STR, "Last day of observation (ISO 8601), or not-recorded."),
+    ("observation_state", STR, "during or outside the source's collection, or not-recorded."),
+    ("records", INT, "Records from the host."),
+    ("records_allowed", INT, "Records whose address some snapshot allows and none reserves."),
+    ("records_reserved", INT, "Records whose address at least one snapshot reserves."),
+    ("records_not_recorded", INT, "Records whose address no snapshot speaks of."),
+    ("reserved_by", STRINGS, "Kinds of snapshot that reserve records."),
+    ("state", STR, "reserved when any record is, allowed when all are, else not-recorded."),
+    label=_("hosts by source"),
+    inputs=(schemas.CLAIMED_OPT_OUTS, schemas.CLAIMED_SOURCES, schemas.RECORDS,),
+    prepare=find_opt_outs,
+    sql=f"""
+    SELECT counted.source_id, counted.host, counted.hosts, claimed_sources.kind, claimed_sources.opt_outs_checked,
+           COALESCE(taken.snapshots, 0) AS snapshots,
+           COALESCE(taken.kinds, no_types.value) AS kinds,
+           COALESCE(taken.crawlers, no_types.value) AS crawlers,
+           COALESCE(taken.observed_from, '{NOT_RECORDED}') AS observed_from,
+           COALESCE(taken.observed_until, '{NOT_RECORDED}') AS observed_until,
+           CASE taken.during WHEN 0 THEN 'outside' WHEN 2 THEN 'during' ELSE '{NOT_RECORDED}' END AS observation_state,
+           counted.records,
+           COALESCE(answers.records_allowed, 0) AS records_allowed,
+           COALESCE(answers.records_reserved, 0) AS records_reserved,
+           counted.records - COALESCE(answers.records_allowed + answers.records_reserved, 0) AS records_not_recorded,
+           COALESCE(answers.reserved_by, no_types.value) AS reserved_by,
+           CASE WHEN COALESCE(answers.records_reserved, 0) > 0 THEN '{OptOutState.RESERVED}'
+                WHEN counted.records > 0 AND counted.records = answers.records_allowed THEN '{OptOutState.ALLOWED}'
+                ELSE '{NOT_RECORDED}' END AS state
+    FROM ({_ROWS}) AS counted
+    JOIN claimed_sources ON claimed_sources.source_id = counted.source_id
+    CROSS JOIN no_types
+    LEFT JOIN ({_SNAPSHOTS}) AS taken ON taken.source_id = counted.source_id AND taken.host = counted.host
+    LEFT JOIN opt_out_answers AS answers ON answers.source_id = counted.source_id AND answers.host = counted.host
+    """,  # noqa: S608 - constants
+)  # fmt: skip

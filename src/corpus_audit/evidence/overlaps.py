@@ -1,7 +1,9 @@
 """Overlaps between sources, with the license terms on both sides and how those relate; and with earlier audits."""
 
-from corpus_audit.evidence.query import Query
-from corpus_audit.schemas import EVIDENCE_DATASET_OVERLAPS, EVIDENCE_OVERLAPS
+from corpus_audit import schemas
+from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import STR, columns
 
 OVERLAPS_VIEW = "source_overlaps"
 """The name that the overlaps go by in SQL, where OVERLAPS is an operator."""
@@ -17,9 +19,17 @@ OVERLAP_LICENSES = """
 
 LICENSE_PAIRS = f"SELECT DISTINCT license_a, license_b FROM ({OVERLAP_LICENSES}) AS sides"  # noqa: S608 - constant
 
-OVERLAPS = Query(
-    EVIDENCE_OVERLAPS,
-    f"""
+
+OVERLAPS = evidence_table(
+    "overlaps", "two sources that share copies, with the terms on both sides", ("source_a", "source_b"),
+    *columns(schemas.OVERLAPS),
+    ("license_a", STR, "Resolved license expression of source_a, or NOASSERTION."),
+    ("license_b", STR, "Resolved license expression of source_b, or NOASSERTION."),
+    ("terms_conflict", STR, "How the terms relate (vocabulary TermsConflict)."),
+    ("conflict_reason", STR, "Which terms differ; '' when none do."),
+    label=_("pairs of sources"),
+    inputs=(schemas.DATASET_OVERLAPS, schemas.OVERLAPS,),
+    sql=f"""
     SELECT shared.*, sides.license_a, sides.license_b, terms_conflict, conflict_reason
     FROM source_overlaps AS shared
     JOIN ({OVERLAP_LICENSES}) AS sides
@@ -27,7 +37,14 @@ OVERLAPS = Query(
     JOIN terms_comparisons
       ON terms_comparisons.license_a = sides.license_a AND terms_comparisons.license_b = sides.license_b
     """,  # noqa: S608 - constants
-)
+)  # fmt: skip
 
-DATASET_OVERLAPS = Query(EVIDENCE_DATASET_OVERLAPS, "SELECT * FROM dataset_overlaps")
+
+DATASET_OVERLAPS = evidence_table(
+    "dataset_overlaps", "one earlier audit in the store, and what this one shares with it", ("audit_b",),
+    *columns(schemas.DATASET_OVERLAPS),
+    label=_("earlier audits"),
+    inputs=(schemas.DATASET_OVERLAPS, schemas.OVERLAPS,),
+    sql="SELECT * FROM dataset_overlaps",
+)  # fmt: skip
 """As found: there is a row for every earlier audit, whatever it shares."""

@@ -1,12 +1,27 @@
 """Personal information by source and entity type: what was found, and whether the source declares it."""
 
-from corpus_audit.evidence.query import Query
-from corpus_audit.schemas import EVIDENCE_PERSONAL_INFORMATION
+from corpus_audit import schemas
+from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import FLOAT, INT, STR
 
 # A source that answers yes without naming types declares whatever is found.
-PERSONAL_INFORMATION = Query(
-    EVIDENCE_PERSONAL_INFORMATION,
-    """
+
+
+PERSONAL_INFORMATION = evidence_table(
+    "personal_information", "one entity type in one source", ("source_id", "entity_type"),
+    ("source_id", STR, "Source."),
+    ("entity_type", STR, "Entity type."),
+    ("declared", STR, "yes when the source declares this type, else the source's declared answer."),
+    ("records", INT, "Records with at least one span of this type."),
+    ("spans", INT, "Spans of this type."),
+    ("distinct_values", INT, "Distinct values, counted by keyed hash."),
+    ("record_share", FLOAT, "records as a share of the source's records."),
+    ("mean_score", FLOAT, "Mean confidence."),
+    ("state", STR, "declared, undeclared or not-recorded."),
+    label=_("types of personal information by source"),
+    inputs=(schemas.CLAIMED_SOURCES,),
+    sql="""
     SELECT found.source_id,
            found.entity_type,
            CASE WHEN claimed_personal_types.value IS NOT NULL THEN 'yes'
@@ -30,4 +45,4 @@ PERSONAL_INFORMATION = Query(
     LEFT JOIN text_totals AS text ON text.source_id = found.source_id
     WHERE found.kind = 'personal_information'
     """,
-)
+)  # fmt: skip

@@ -7,10 +7,12 @@ about licenses; a reservation or a lapsed consent reaches copies of any length.
 
 from corpus_audit.config import Parameters
 from corpus_audit.engine.base import Engine
-from corpus_audit.evidence.query import Query
+from corpus_audit import schemas
+from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS
 from corpus_audit.evidence.record_licenses import license_of_record, stated_license
 from corpus_audit.rights.strictness import strictness_table
-from corpus_audit.schemas import EVIDENCE_PROPAGATED_RESTRICTIONS
 from corpus_audit.vocabulary import InheritedRestriction, Modality
 
 _LICENSED = f"""
@@ -112,9 +114,39 @@ _EXAMPLES = f"""
     FROM inherited_relations
 """  # noqa: S608 - constants
 
-PROPAGATED_RESTRICTIONS = Query(
-    EVIDENCE_PROPAGATED_RESTRICTIONS,
-    f"""
+
+
+def find_propagated_restrictions(engine: Engine, parameters: Parameters) -> None:
+    """Make visible which records copy restricted ones; reads what finds copies, opt-outs, people and consents."""
+    engine.execute(_LICENSED.format(min_shingles=parameters.overlap_min_shingles))
+    pairs = engine.fetch(_LICENSE_PAIRS).to_pylist()
+    engine.add_arrow("strictness", strictness_table((pair["license"], pair["origin_license"]) for pair in pairs))
+    engine.execute(_MARKS)
+    engine.execute(_RELATIONS)
+
+
+PROPAGATED_RESTRICTIONS = evidence_table(
+    "propagated_restrictions", "one restriction that records of one source come under because they copy others",
+    ("source_id", "origin", "restriction", "license", "origin_license"),
+    ("source_id", STR, "Source of the records that copy."),
+    ("origin", STR, "Source of what they copy; the same source where one of its own records is restricted."),
+    ("restriction", STR, "What they come under (vocabulary InheritedRestriction)."),
+    ("license", STR, "Expression that the records are under, or NOASSERTION; '' unless a license restricts them."),
+    ("origin_license", STR, "Stricter expression that the copies are under; '' unless a license restricts them."),
+    ("weight", STR, "What the stricter license takes away (vocabulary InheritedWeight); else not-applicable."),
+    ("purposes_lost", STRINGS, "Purposes that the looser license permits and the stricter one does not."),
+    ("purposes_open", STRINGS, "Purposes that the looser license permits and the stricter one leaves unknown."),
+    ("conditions_added", STRINGS, "Conditions that only the stricter license sets on purposes that both permit."),
+    ("records", INT, "Records of source_id that copy a record of origin so restricted."),
+    ("bytes", INT, "Their text in UTF-8 bytes."),
+    ("record_share", FLOAT, "records as a share of the records of source_id."),
+    ("exact_records", INT, "Of those, records with a copy byte for byte."),
+    ("max_jaccard", FLOAT, "Highest verified Jaccard similarity to a copy."),
+    ("example", STR, "The largest such record, by size then id."),
+    ("example_origin", STR, "The record it copies."),
+    label=_("restrictions that come with copies"),
+    prepare=find_propagated_restrictions,
+    sql=f"""
     SELECT counted.source_id, counted.origin, counted.restriction, counted.license, counted.origin_license,
            COALESCE(strictness.weight, 'not-applicable') AS weight,
            COALESCE(strictness.purposes_lost, no_types.value) AS purposes_lost,
@@ -135,13 +167,4 @@ PROPAGATED_RESTRICTIONS = Query(
     LEFT JOIN strictness
       ON strictness.license = counted.license AND strictness.origin_license = counted.origin_license
     """,  # noqa: S608 - constants
-)
-
-
-def find_propagated_restrictions(engine: Engine, parameters: Parameters) -> None:
-    """Make visible which records copy restricted ones; reads what finds copies, opt-outs, people and consents."""
-    engine.execute(_LICENSED.format(min_shingles=parameters.overlap_min_shingles))
-    pairs = engine.fetch(_LICENSE_PAIRS).to_pylist()
-    engine.add_arrow("strictness", strictness_table((pair["license"], pair["origin_license"]) for pair in pairs))
-    engine.execute(_MARKS)
-    engine.execute(_RELATIONS)
+)  # fmt: skip

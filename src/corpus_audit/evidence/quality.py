@@ -1,9 +1,11 @@
 """Proxies of quality by source and over all: lengths, damage, entropy, and what the published heuristics reject."""
 
 from corpus_audit.engine.base import Engine
-from corpus_audit.evidence.query import Lists, Query
+from corpus_audit import schemas
+from corpus_audit.evidence.evidence_table import Lists, evidence_table
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS
 from corpus_audit.evidence.sample import mean
-from corpus_audit.schemas import EVIDENCE_QUALITY
 from corpus_audit.vocabulary import WHOLE_DATASET
 
 MOST_RULES = 5
@@ -104,39 +106,6 @@ def _frequent_rules(name: str, rejects: str) -> Lists:
     )
 
 
-QUALITY = Query(
-    EVIDENCE_QUALITY,
-    f"""
-    SELECT scopes.source_id,
-           COALESCE(texts.records, 0) AS records,
-           COALESCE(copies.copied_bytes / NULLIF(sizes.text_bytes, 0), 0.0) AS duplicate_share,
-           characters_p10, characters_median, characters_p90, characters_most,
-           texts.entropy_millionths / texts.records / 1000000 AS mean_entropy_bits,
-           COALESCE(texts.damaged_records, 0) AS damaged_records,
-           COALESCE(texts.damaged_records / NULLIF(texts.records, 0), 0.0) AS damaged_share,
-           COALESCE(texts.control_character_records, 0) AS control_character_records,
-           COALESCE(proxies.records_sampled, 0) AS records_sampled,
-           {", ".join(f"proxies.{name}" for name in _ESTIMATED)},
-           COALESCE(proxies.records_judged, 0) AS records_judged,
-           COALESCE(gopher.listed, no_types.value) AS gopher_rules,
-           COALESCE(c4.listed, no_types.value) AS c4_rules
-    FROM {_SCOPED} AS scopes
-    CROSS JOIN no_types
-    LEFT JOIN scoped_texts AS texts ON texts.source_id = scopes.source_id
-    LEFT JOIN ({_LENGTHS}) AS lengths ON lengths.source_id = scopes.source_id
-    LEFT JOIN scoped_proxies AS proxies ON proxies.source_id = scopes.source_id
-    LEFT JOIN gopher_rules AS gopher ON gopher.source_id = scopes.source_id
-    LEFT JOIN c4_rules AS c4 ON c4.source_id = scopes.source_id
-    LEFT JOIN (
-        SELECT COALESCE(source_id, '{WHOLE_DATASET}') AS source_id, SUM(copied_bytes) AS copied_bytes
-        FROM copy_totals GROUP BY GROUPING SETS ((source_id), ())
-    ) AS copies ON copies.source_id = scopes.source_id
-    LEFT JOIN (
-        SELECT COALESCE(source_id, '{WHOLE_DATASET}') AS source_id, SUM(text_bytes) AS text_bytes
-        FROM record_totals GROUP BY GROUPING SETS ((source_id), ())
-    ) AS sizes ON sizes.source_id = scopes.source_id
-    """,  # noqa: S608 - constants
-)
 
 _SCOPED_TEXTS = f"""
     SELECT * FROM sampled_texts
@@ -166,3 +135,64 @@ def find_quality(engine: Engine) -> None:
         rejects = f"{heuristic}_rejected"
         engine.add_values(rejects, "sample", f"{heuristic}_rejects", ("source_id",))
         _frequent_rules(f"{heuristic}_rules", rejects).add(engine)
+
+
+_SOURCE_OR_ALL = "Source; (dataset) for the dataset as a whole."
+
+
+QUALITY = evidence_table(
+    "quality", "one source: proxies of the quality of its texts", ("source_id",),
+    ("source_id", STR, _SOURCE_OR_ALL),
+    ("records", INT, "Records with text."),
+    ("duplicate_share", FLOAT, "Bytes of exact and near copies as a share of all text; 0 without text."),
+    ("characters_p10", INT, "Length in code points that a tenth of the records do not exceed."),
+    ("characters_median", INT, "Length that half of the records do not exceed."),
+    ("characters_p90", INT, "Length that nine tenths of the records do not exceed."),
+    ("characters_most", INT, "Length of the longest record."),
+    ("mean_entropy_bits", FLOAT, "Mean Shannon entropy in bits a byte."),
+    ("damaged_records", INT, "Records with U+FFFD or with text that looks like UTF-8 read in another encoding."),
+    ("damaged_share", FLOAT, "damaged_records as a share of records."),
+    ("control_character_records", INT, "Records with control characters other than tab and line ends."),
+    ("records_sampled", INT, "Records in the sample that the columns after this one are computed on."),
+    ("mean_compressed_share", FLOAT, "Mean size after zstd as a share of the size before; null without a sample."),
+    ("mean_boilerplate_share", FLOAT, "Mean share of boilerplate lines; null without a sample."),
+    ("mean_repeated_line_share", FLOAT, "Mean share of lines seen before in the same text; null without a sample."),
+    ("records_judged", INT, "Sampled records whose words are set apart by spaces, so that the heuristics apply."),
+    ("gopher_rejected_share", FLOAT, "Share of those that the rules of Gopher reject; null when none is judged."),
+    ("gopher_rules", STRINGS, "Rules of Gopher that reject most of them, the most frequent first, at most five."),
+    ("c4_rejected_share", FLOAT, "Share of those that the rules of C4 reject; null when none is judged."),
+    ("c4_rules", STRINGS, "Rules of C4 that reject most of them, the most frequent first."),
+    label=_("sources, and the dataset as a whole"),
+    inputs=(schemas.CLAIMED_SOURCES, schemas.RECORDS,),
+    prepare=find_quality,
+    sql=f"""
+    SELECT scopes.source_id,
+           COALESCE(texts.records, 0) AS records,
+           COALESCE(copies.copied_bytes / NULLIF(sizes.text_bytes, 0), 0.0) AS duplicate_share,
+           characters_p10, characters_median, characters_p90, characters_most,
+           texts.entropy_millionths / texts.records / 1000000 AS mean_entropy_bits,
+           COALESCE(texts.damaged_records, 0) AS damaged_records,
+           COALESCE(texts.damaged_records / NULLIF(texts.records, 0), 0.0) AS damaged_share,
+           COALESCE(texts.control_character_records, 0) AS control_character_records,
+           COALESCE(proxies.records_sampled, 0) AS records_sampled,
+           {", ".join(f"proxies.{name}" for name in _ESTIMATED)},
+           COALESCE(proxies.records_judged, 0) AS records_judged,
+           COALESCE(gopher.listed, no_types.value) AS gopher_rules,
+           COALESCE(c4.listed, no_types.value) AS c4_rules
+    FROM {_SCOPED} AS scopes
+    CROSS JOIN no_types
+    LEFT JOIN scoped_texts AS texts ON texts.source_id = scopes.source_id
+    LEFT JOIN ({_LENGTHS}) AS lengths ON lengths.source_id = scopes.source_id
+    LEFT JOIN scoped_proxies AS proxies ON proxies.source_id = scopes.source_id
+    LEFT JOIN gopher_rules AS gopher ON gopher.source_id = scopes.source_id
+    LEFT JOIN c4_rules AS c4 ON c4.source_id = scopes.source_id
+    LEFT JOIN (
+        SELECT COALESCE(source_id, '{WHOLE_DATASET}') AS source_id, SUM(copied_bytes) AS copied_bytes
+        FROM copy_totals GROUP BY GROUPING SETS ((source_id), ())
+    ) AS copies ON copies.source_id = scopes.source_id
+    LEFT JOIN (
+        SELECT COALESCE(source_id, '{WHOLE_DATASET}') AS source_id, SUM(text_bytes) AS text_bytes
+        FROM record_totals GROUP BY GROUPING SETS ((source_id), ())
+    ) AS sizes ON sizes.source_id = scopes.source_id
+    """,  # noqa: S608 - constants
+)  # fmt: skip

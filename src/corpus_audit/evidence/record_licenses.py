@@ -9,11 +9,13 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 from corpus_audit.engine.base import Engine
-from corpus_audit.evidence.query import Query
+from corpus_audit import schemas
+from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS
 from corpus_audit.rights.licenses import LONGEST_NAME, resolve_license
 from corpus_audit.rights.record_licenses import SourceTerms, StatedLicense, judge_record_licenses
 from corpus_audit.rights.shown_names import shown_names
-from corpus_audit.schemas import EVIDENCE_RECORD_LICENSES
 from corpus_audit.vocabulary import NOASSERTION, LicenseState, Purpose
 
 MOST_LICENSES = 100_000
@@ -77,7 +79,6 @@ _NAMES_SCHEMA = pa.schema(
     {"stated": pa.string(), "shown": pa.string(), "license_state": pa.string(), "license_expression": pa.string()}
 )
 
-RECORD_LICENSES = Query(EVIDENCE_RECORD_LICENSES, "SELECT * FROM judged_record_licenses")
 
 
 def find_record_licenses(engine: Engine) -> list[str]:
@@ -110,4 +111,39 @@ def judge_licenses(engine: Engine, intended: Sequence[Purpose]) -> None:
     stated = [StatedLicense(**row) for row in engine.fetch(_COUNTED).to_pylist()]
     sources = {row.pop("source_id"): SourceTerms(**row) for row in engine.fetch(_TOTALS).to_pylist()}
     rows = judge_record_licenses(stated, sources, intended)
-    engine.add_arrow("judged_record_licenses", pa.Table.from_pylist(rows, schema=EVIDENCE_RECORD_LICENSES.schema))
+    engine.add_arrow("judged_record_licenses", pa.Table.from_pylist(rows, schema=RECORD_LICENSES.schema))
+
+
+_PURPOSE = "yes, no or unknown; not-applicable where the records state no license of their own."
+
+
+RECORD_LICENSES = evidence_table(
+    "record_licenses", "one license that records of one source state, or those that state none",
+    ("source_id", "license"),
+    ("source_id", STR, "Source."),
+    ("license", STR, "SPDX expression, or the words in quotes, short and masked; (none), or (others) for the rest."),
+    ("license_state", STR, "How far it resolved (vocabulary LicenseState); of '(others)' the least that any did."),
+    ("license_expression", STR, "SPDX expression it resolves to, or NOASSERTION."),
+    ("spellings", INT, "Distinct spellings in the records; 0 where they state none."),
+    ("records", INT, "Records that state it."),
+    ("size_bytes", INT, "Bytes of those records: of text in UTF-8, of all else as the files are."),
+    ("record_share", FLOAT, "records as a share of the records of the source."),
+    ("internal_training", STR, f"Is internal training permitted: {_PURPOSE}"),
+    ("commercial_training", STR, f"Is commercial training permitted: {_PURPOSE}"),
+    ("redistribution_as_is", STR, f"May unchanged copies be passed on: {_PURPOSE}"),
+    ("redistribution_derived", STR, f"May changed versions be passed on: {_PURPOSE}"),
+    ("model_release", STR, f"May a trained model be released: {_PURPOSE}"),
+    ("intended_permitted", STR, "The least of these over all intended uses; not-recorded when none is declared."),
+    ("purposes_forbidden", STRINGS, "Intended uses that it forbids."),
+    ("purposes_open", STRINGS, "Intended uses that it leaves unknown."),
+    ("reasons", STRINGS, "Why it does not permit them, or why that is not known."),
+    ("source_license", STR, "SPDX expression that counts for the source, or NOASSERTION."),
+    ("source_license_state", STR, "How far the source's license resolved (vocabulary LicenseState)."),
+    ("agrees", STR, "yes, no, not-recorded (unknown on one side), or not-applicable (nothing to compare)."),
+    ("terms_relation", STR, "How its terms stand to those of the source (vocabulary LicenseRelation)."),
+    ("weight", STR, "What it takes away from the source's terms (vocabulary InheritedWeight); else not-applicable."),
+    ("purposes_lost", STRINGS, "Purposes that the source's license permits and this one does not."),
+    label=_("licenses of records by source"),
+    inputs=(schemas.RECORDS,),
+    sql="SELECT * FROM judged_record_licenses",
+)  # fmt: skip

@@ -1,7 +1,9 @@
 """What of each reference each source's records contain; a source without a hit has a row that says so."""
 
-from corpus_audit.evidence.query import Query
-from corpus_audit.schemas import EVIDENCE_REFERENCES
+from corpus_audit import schemas
+from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import FLOAT, INT, STR, columns
 
 _LONGEST = """
     SELECT record_id, source_id, reference, item, longest_start, longest_end
@@ -27,9 +29,25 @@ _TOTALS = """
 
 _RECORDS = "SELECT source_id, SUM(records) AS records FROM record_totals GROUP BY source_id"
 
-REFERENCES = Query(
-    EVIDENCE_REFERENCES,
-    f"""
+
+REFERENCES = evidence_table(
+    "references", "one reference and one source: which of its works the source's records contain",
+    ("reference", "source_id"),
+    ("reference", STR, "Name of the reference."),
+    ("source_id", STR, "Source whose records were held against it."),
+    *columns(schemas.REFERENCE_WORKS, without=("reference",)),
+    ("items_found", INT, "Items that at least one record of the source contains."),
+    ("records", INT, "Records of the source that contain at least one item."),
+    ("record_share", FLOAT, "Those as a share of the source's records."),
+    ("shared_bytes", INT, "Bytes of records that are an item's; a stretch of two items counts for both."),
+    ("max_containment", FLOAT, "Highest share of an item's shingles that a record holds; null without hits."),
+    ("example_record", STR, "The record with the longest such text, by bytes then id; null without hits."),
+    ("example_item", STR, "The item it contains."),
+    ("example_start", INT, "First byte of the longest stretch of it in the record."),
+    ("example_end", INT, "One past its last byte."),
+    label=_("references by source"),
+    inputs=(schemas.CLAIMED_SOURCES, schemas.REFERENCE_HITS, schemas.REFERENCE_WORKS,),
+    sql=f"""
     SELECT works.*, claimed_sources.source_id,
            COALESCE(totals.items_found, 0) AS items_found,
            COALESCE(totals.records, 0) AS records,
@@ -48,4 +66,4 @@ REFERENCES = Query(
     LEFT JOIN ({_LONGEST}) AS longest
       ON longest.reference = works.reference AND longest.source_id = claimed_sources.source_id
     """,  # noqa: S608 - constants
-)
+)  # fmt: skip

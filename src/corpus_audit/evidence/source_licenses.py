@@ -8,15 +8,16 @@ import pyarrow as pa
 
 from corpus_audit import schemas
 from corpus_audit.engine.base import Engine
-from corpus_audit.evidence.query import Query
+from corpus_audit import schemas
+from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import STR, STRINGS
 from corpus_audit.evidence.record_licenses import find_record_licenses, judge_licenses
 from corpus_audit.rights.license_table import license_table, purpose_table, source_license_row
 from corpus_audit.rights.purposes import PurposeAnswer, least_answer, permits_expression
 from corpus_audit.rights.source_licenses import DescribedSource, LicenseStatement, decide_licenses
-from corpus_audit.schemas import EVIDENCE_LICENSE_CONTRADICTIONS
 from corpus_audit.vocabulary import NOASSERTION, LicenseState, LicenseStatementKind, Purpose
 
-LICENSE_CONTRADICTIONS = Query(EVIDENCE_LICENSE_CONTRADICTIONS, "SELECT * FROM contradicting_licenses")
 
 _DECLARED_LICENSES = """
     SELECT license_declared FROM claimed_sources
@@ -52,7 +53,7 @@ def find_licenses(engine: Engine) -> list[str]:
     engine.add_arrow(schemas.LICENSES.name, licenses)
     sources = engine.fetch("SELECT source_id, license_declared, derived_from FROM claimed_sources").to_pylist()
     decided = decide_licenses(_described(engine, sources))
-    contradictions = pa.Table.from_pylist(decided.contradictions, schema=EVIDENCE_LICENSE_CONTRADICTIONS.schema)
+    contradictions = pa.Table.from_pylist(decided.contradictions, schema=LICENSE_CONTRADICTIONS.schema)
     engine.add_arrow("contradicting_licenses", contradictions)
     _add_source_licenses(engine, sources, decided.expressions, {})
     of_records = find_record_licenses(engine)
@@ -135,3 +136,24 @@ def _answer(expressions: list[str], purpose: Purpose) -> PurposeAnswer:
     """Return what several licenses, each of other records, say together about a purpose."""
     answers = [permits_expression(expression, purpose) for expression in expressions]
     return answers[0] if len(answers) == 1 else least_answer(answers)
+
+
+LICENSE_CONTRADICTIONS = evidence_table(
+    "license_contradictions", "one statement of a source's license that is not its declared license",
+    ("source_id", "kind", "stated", "stated_place"),
+    ("source_id", STR, "Source."),
+    ("kind", STR, "Where the other statement stands (vocabulary LicenseStatementKind)."),
+    ("declared", STR, "License as declared, shortened."),
+    ("declared_expression", STR, "SPDX expression it resolves to, or NOASSERTION."),
+    ("declared_place", STR, "Where it is declared: document and JSON pointer."),
+    ("stated", STR, "The other statement, shortened."),
+    ("stated_expression", STR, "SPDX expression it resolves to."),
+    ("stated_place", STR, "Where it stands: document and JSON pointer, a file, or another source."),
+    ("terms_relation", STR, "How its terms stand to the declared ones (vocabulary LicenseRelation)."),
+    ("weight", STR, "What it takes away from the declared terms (vocabulary InheritedWeight)."),
+    ("purposes_lost", STRINGS, "Purposes that the declared license permits and this one does not."),
+    ("deciding_expression", STR, "SPDX expression that counts for the source until one statement is corrected."),
+    label=_("other statements of a license"),
+    inputs=(schemas.CLAIMED_MODELS, schemas.CLAIMED_SOURCES, schemas.LICENSE_STATEMENTS, schemas.LICENSE_TEXTS,),
+    sql="SELECT * FROM contradicting_licenses",
+)  # fmt: skip

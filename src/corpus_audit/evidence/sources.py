@@ -1,8 +1,10 @@
 """Each source's evidence: its claims and its license's terms beside files, text, copies and personal information."""
 
-from corpus_audit.evidence.query import Query
+from corpus_audit import schemas
+from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS, columns
 from corpus_audit.evidence.subjects import PEOPLE_BY_SOURCE
-from corpus_audit.schemas import EVIDENCE_SOURCES
 
 _FILES = """
     SELECT source_id,
@@ -98,9 +100,47 @@ _JOINED = f"""
     LEFT JOIN ({PEOPLE_BY_SOURCE}) AS people_counts ON people_counts.source_id = claimed_sources.source_id
 """  # noqa: S608 - constants
 
-SOURCES = Query(
-    EVIDENCE_SOURCES,
-    f"""
+
+_PERSONAL_INFORMATION_STATE = (
+    "agrees, undeclared (found though declared no), not-recorded (found, and nobody declared an answer), "
+    "declared-not-found, or none (not found and not declared present)."
+)
+
+
+SOURCES = evidence_table(
+    "sources", "one source: claims beside facts", ("source_id",),
+    *columns(schemas.CLAIMED_SOURCES),
+    *columns(schemas.LICENSES, without=("license_declared",)),
+    ("license_evidence_found", INT, "Declared license evidence files that are there and were verified or hashed."),
+    ("license_evidence_state", STR, "found, declared-only (addresses, or files that are missing), or not-recorded."),
+    ("collection_period_state", STR, "recorded, partial or not-recorded."),
+    ("files", INT, "Files declared or found."),
+    ("files_verified", INT, "Files whose size and sha256 are as declared."),
+    ("files_without_checksum", INT, "Files that are there but have no declared sha256."),
+    ("files_failed", INT, "Files missing, refused, unreadable, or different from what is declared."),
+    ("files_undeclared", INT, "Files found in the source's folders that the manifest does not name."),
+    ("size_bytes", INT, "Bytes of all files on disk."),
+    ("records", INT, "Records measured."),
+    ("text_bytes", INT, "Text in UTF-8 bytes."),
+    ("characters", INT, "Text in code points."),
+    ("exact_duplicate_records", INT, "Records that repeat a representative byte for byte."),
+    ("near_duplicate_records", INT, "Records that nearly repeat their representative."),
+    ("exact_duplicate_share", FLOAT, "Bytes of exact duplicates as a share of all records' bytes; 0 without any."),
+    ("near_duplicate_share", FLOAT, "Bytes of near duplicates as a share of all records' bytes; 0 without any."),
+    ("personal_information_records", INT, "Records with at least one confirmed personal-information span."),
+    ("personal_information_spans", INT, "Confirmed personal-information spans."),
+    ("personal_information_values", INT, "Distinct values among those spans."),
+    ("personal_information_observed", STRINGS, "Entity types found."),
+    ("personal_information_state", STR, _PERSONAL_INFORMATION_STATE),
+    ("legal_basis_state", STR, "recorded, not-recorded (found or declared, but no basis), or not-needed."),
+    ("ai_label_records", INT, "Records with at least one label or statement that a model made them."),
+    ("ai_label_state", STR, "found or missing where a model is declared to have made it; else not-applicable."),
+    ("subjects", INT, "Described people whom its records or files name."),
+    ("subjects_undescribed", INT, "Ids of people in its records or files that nobody describes."),
+    ("defects", INT, "Defects met while reading."),
+    label=_("sources"),
+    inputs=(schemas.CLAIMED_SOURCES, schemas.FILES,),
+    sql=f"""
     SELECT joined.*,
            CASE WHEN license_evidence_found > 0 THEN 'found'
                 WHEN license_evidence > 0 THEN 'declared-only'
@@ -121,4 +161,4 @@ SOURCES = Query(
                 ELSE 'not-needed' END AS legal_basis_state
     FROM ({_JOINED}) AS joined
     """,  # noqa: S608 - constants
-)
+)  # fmt: skip

@@ -7,9 +7,12 @@ that no manifest describes never get here: they are counted by source, because a
 from collections.abc import Mapping
 
 from corpus_audit.engine.base import Engine
-from corpus_audit.evidence.query import Query
+from corpus_audit import schemas
+from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import INT, STR, STRINGS, columns
 from corpus_audit.rights.consent.states import set_table
-from corpus_audit.schemas import CLAIMED_SUBJECTS, EVIDENCE_SUBJECTS
+from corpus_audit.schemas import CLAIMED_SUBJECTS
 from corpus_audit.vocabulary import Modality
 
 _BITS: Mapping[Modality, int] = {modality: 1 << position for position, modality in enumerate(Modality)}
@@ -67,12 +70,48 @@ _WHERE_THEY_ARE = """
 
 _PLACE_COLUMNS = ("source_ids", "files", "records", "record_modalities")
 _CONSENT_COLUMNS = [
-    name for name in EVIDENCE_SUBJECTS.schema.names if name not in (*CLAIMED_SUBJECTS.schema.names, *_PLACE_COLUMNS)
+    name for name in SUBJECTS.schema.names if name not in (*CLAIMED_SUBJECTS.schema.names, *_PLACE_COLUMNS)
 ]
 
-SUBJECTS = Query(
-    EVIDENCE_SUBJECTS,
-    f"""
+
+
+def find_people(engine: Engine) -> None:
+    """Make visible in which files and sources each person is, described or not; reads records and claimed_files."""
+    engine.add_values("record_people", "records", "subject_ids", ("source_id", "file", "row", "modality"))
+    engine.add_values("file_people", "claimed_files", "subject_ids", ("source_id", "file"))
+    for name, sql in _TABLES.items():
+        engine.execute(f"CREATE TABLE {name} AS {sql}")
+    engine.add_arrow("modality_sets", set_table(range(1 << len(_BITS)), _BITS))
+
+
+SUBJECTS = evidence_table(
+    "subjects", "one person: what is documented of their consent, beside where they are in the data", ("subject_id",),
+    *columns(schemas.CLAIMED_SUBJECTS),
+    ("authorisations", INT, "Authorisations on record."),
+    ("authorisations_withdrawn", INT, "Authorisations withdrawn by the day of the audit."),
+    ("authorisations_expired", INT, "Authorisations that ended before the day of the audit."),
+    ("face_state", STR, "Vocabulary ConsentState over all intended uses; not-applicable without a declared face."),
+    ("voice_state", STR, "The same for the voice."),
+    ("name_state", STR, "The same for the name."),
+    ("text_state", STR, "The same for the person's own words."),
+    ("likeness_state", STR, "The lesser of face and voice, which need a separate authorisation."),
+    ("mention_state", STR, "The lesser of name and text."),
+    ("state", STR, "The least of all; not-recorded at best when no modality or no intended use is recorded."),
+    ("gaps", STRINGS, "Everything that authorisations lack where none suffices, in the words of ConsentState."),
+    ("uses_documented", STRINGS, "Intended uses that are documented in all that is declared of the person."),
+    ("uses_open", STRINGS, "Intended uses that are not."),
+    ("commercial", STR, "yes or no: is a commercial use intended; not-recorded when no use is declared."),
+    ("lapsed_state", STR, "withdrawn or expired, when that is why a use is open; else none."),
+    ("grantor_relation", STR, "What the grantor of the authorisation that comes closest is to the person."),
+    ("documented_by", STR, "File or address of that authorisation's evidence, or not-recorded."),
+    ("evidence_state", STR, "found, declared-only (not among the files), different, missing or not-recorded."),
+    ("source_ids", STRINGS, "Sources whose records or files name the person."),
+    ("files", INT, "Files that name the person, or hold records that do."),
+    ("records", INT, "Records that name the person or lie in a file that does."),
+    ("record_modalities", STRINGS, "Kinds of content of those records (vocabulary Modality)."),
+    label=_("people"),
+    inputs=(schemas.CLAIMED_SUBJECTS, schemas.RECORDS,),
+    sql=f"""
     SELECT claimed_subjects.*,
            {", ".join(f"consents.{name}" for name in _CONSENT_COLUMNS)},
            COALESCE(places.source_ids, no_types.value) AS source_ids,
@@ -85,13 +124,4 @@ SUBJECTS = Query(
     LEFT JOIN ({_WHERE_THEY_ARE}) AS places ON places.subject_id = claimed_subjects.subject_id
     JOIN modality_sets ON modality_sets.bits = COALESCE(places.modalities, 0)
     """,  # noqa: S608 - constants
-)
-
-
-def find_people(engine: Engine) -> None:
-    """Make visible in which files and sources each person is, described or not; reads records and claimed_files."""
-    engine.add_values("record_people", "records", "subject_ids", ("source_id", "file", "row", "modality"))
-    engine.add_values("file_people", "claimed_files", "subject_ids", ("source_id", "file"))
-    for name, sql in _TABLES.items():
-        engine.execute(f"CREATE TABLE {name} AS {sql}")
-    engine.add_arrow("modality_sets", set_table(range(1 << len(_BITS)), _BITS))
+)  # fmt: skip

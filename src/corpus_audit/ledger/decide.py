@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.errors import DecisionError
 from corpus_audit.ledger.chain import Entry
@@ -86,7 +87,7 @@ def _findings(audit: AuditFolder, finding_ids: Sequence[str]) -> Iterator[_Subje
 def _sources(audit: AuditFolder, source_ids: Sequence[str]) -> Iterator[_Subject]:
     if not source_ids:
         return
-    known = set(audit.read("gather", schemas.EVIDENCE_SOURCES)["source_id"].to_pylist())
+    known = set(audit.read("gather", tables.SOURCES)["source_id"].to_pylist())
     _refuse_unknown("source", [name for name in source_ids if name not in known], audit)
     for source_id in dict.fromkeys(source_ids):
         yield _Subject(DecisionScope.SOURCE, source_id=source_id)

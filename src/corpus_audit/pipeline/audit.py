@@ -13,6 +13,7 @@ from typing import Any, Protocol, TypeVar
 
 import pyarrow as pa
 
+from corpus_audit.evidence import tables
 from corpus_audit import pipeline, schemas
 from corpus_audit.config import Parameters, Settings, default_store
 from corpus_audit.pipeline import RunContext, Summary
@@ -78,7 +79,7 @@ class Audit:
     @property
     def tables(self) -> dict[str, pa.Table]:
         """The evidence tables by name, and rules, findings, pairs, clusters and overlaps."""
-        evidence = {f"evidence.{table.name}": self.folder.read("gather", table) for table in schemas.EVIDENCE}
+        evidence = {f"evidence.{table.name}": self.folder.read("gather", table) for table in tables.EVIDENCE}
         return evidence | {table.name: self.folder.read(stage, table) for stage, table in _RESULTS}
 
 

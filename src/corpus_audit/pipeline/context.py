@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.config import Settings
 from corpus_audit.errors import CorpusAuditError
@@ -97,7 +98,7 @@ def digests_of(audit: AuditFolder, stages: Sequence[str]) -> dict[str, str]:
 
 def evidence_of(audit: AuditFolder) -> dict[str, pa.Table]:
     """Return the evidence tables of a gathered audit by their names."""
-    return {table.name: audit.read("gather", table) for table in schemas.EVIDENCE}
+    return {table.name: audit.read("gather", table) for table in tables.EVIDENCE}
 
 
 def open_engine(context: RunContext, spill_root: Path) -> Any:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow.compute as pc
 
+from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.errors import CorpusAuditError, StoreError
 from corpus_audit.store import AuditFolder, Marker, read_json, stream_table, write_bytes
@@ -26,13 +27,13 @@ if TYPE_CHECKING:
 _STAGES = ("ingest", "measure", "deduplicate", "names", "compare", "gather", "evaluate", "conclude")
 """The stages that decide what an export says, in the order they run; ``measure`` has one for each shard."""
 
-_ABOUT_PEOPLE = (schemas.EVIDENCE_SUBJECTS,)
+_ABOUT_PEOPLE = (tables.SUBJECTS,)
 """Evidence with a row for each person; a bundle holds only how many there are of each state."""
 
 _COUNTED: Mapping[str, tuple[str, schemas.Table, str]] = {
     "pairs_by_kind": ("deduplicate", schemas.PAIRS, "kind"),
     "cluster_members_by_kind": ("deduplicate", schemas.CLUSTERS, "kind"),
-    "people_by_state": ("gather", schemas.EVIDENCE_SUBJECTS, "state"),
+    "people_by_state": ("gather", tables.SUBJECTS, "state"),
 }
 """Tables whose rows do not go into a bundle: each is counted by one column."""
 
@@ -73,7 +74,7 @@ def read_export_inputs(audit: AuditFolder) -> "ExportInputs":
         verdict=read_json(audit.folder("conclude") / "verdict.json"),
         rules=audit.read("evaluate", schemas.RULES),
         findings=audit.read("evaluate", schemas.FINDINGS),
-        evidence={table.name: audit.read("gather", table) for table in schemas.EVIDENCE},
+        evidence={table.name: audit.read("gather", table) for table in tables.EVIDENCE},
         requirements=tuple(
             RequirementText(asked.number, asked.en, asked.zh, asked.source, asked.asked_in)
             for asked in REQUIREMENTS.values()
@@ -161,7 +162,7 @@ def _bundle_files(audit: AuditFolder, formats: Sequence[str]) -> "Iterator[tuple
     yield "README.txt", _README.encode()
     yield "audit.json", audit.path / "audit.json"
     yield "evidence/counts.json", _as_json(_counts(audit))
-    for table in schemas.EVIDENCE:
+    for table in tables.EVIDENCE:
         if table not in _ABOUT_PEOPLE:
             yield f"evidence/{table.name}.parquet", audit.table_path("gather", table)
     yield from _folder("manifest", audit.folder("ingest"), _is_manifest)

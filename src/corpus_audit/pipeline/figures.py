@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.store import AuditFolder, read_json
 from corpus_audit.vocabulary import Severity
@@ -64,7 +65,7 @@ _FIGURES: Mapping[str, Mapping[str, Count]] = {
     },
     "compare": {"audits": rows(schemas.DATASET_OVERLAPS), "pairs": rows(schemas.AUDIT_PAIRS)},
     "names": {"records": rows(schemas.NAME_SAMPLES), "spans": rows(schemas.NAME_SPANS)},
-    "gather": {"rows": rows(*schemas.EVIDENCE)},
+    "gather": {"rows": rows(*tables.EVIDENCE)},
     "evaluate": {"rules": rows(schemas.RULES), "findings": rows(schemas.FINDINGS)},
     "conclude": {
         "decisions": rows(schemas.DECISIONS),

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.pipeline.context import (
     RunContext,
@@ -71,7 +72,7 @@ def gather(audit: AuditFolder, *, context: RunContext | None = None) -> None:
         with open_engine(context, folder) as engine:
             evidence = gather_evidence(engine, inputs, day)
             manual_sample = choose_manual_sample(engine)
-        for table in schemas.EVIDENCE:
+        for table in tables.EVIDENCE:
             write_table(folder / f"{table.name}.parquet", table, evidence[table.name])
         write_table(folder / f"{schemas.MANUAL_SAMPLE.name}.parquet", schemas.MANUAL_SAMPLE, manual_sample)
 

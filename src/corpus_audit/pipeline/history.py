@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.errors import StoreError
 from corpus_audit.store import AuditFolder, Store, read_json
@@ -42,7 +43,7 @@ def audits_of_dataset(store: Path, dataset_id: str) -> list[AuditFolder]:
 
 def _is_readable(audit: AuditFolder) -> bool:
     """Does the evidence on the dataset have the columns that a history shows?"""
-    path = audit.table_path("gather", schemas.EVIDENCE_DATASET)
+    path = audit.table_path("gather", tables.DATASET)
     return path.is_file() and {*_SHOWN, "version"} <= set(pq.read_schema(path).names)
 
 
@@ -74,7 +75,7 @@ def entries_of(audits: Sequence[AuditFolder]) -> Iterator[Any]:
     for audit in audits[-AUDITS_KEPT - 1 :]:
         findings = set(_column(audit.table_path("evaluate", schemas.FINDINGS), "finding_id"))
         verdict = read_json(audit.folder("conclude") / "verdict.json")
-        table = pq.read_table(audit.table_path("gather", schemas.EVIDENCE_DATASET), columns=[*_SHOWN, "version"])
+        table = pq.read_table(audit.table_path("gather", tables.DATASET), columns=[*_SHOWN, "version"])
         (dataset,) = table.to_pylist()
         counts = verdict["findings_by_severity"]
         yield HistoryEntry(

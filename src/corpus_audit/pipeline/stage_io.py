@@ -8,13 +8,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.lineage import SourceDataset, StageIO, Stored
 from corpus_audit.pipeline.context import measure_stage, measure_stages
 from corpus_audit.pipeline.figures import MEASURE
 from corpus_audit.store import AuditFolder
 
-_EVIDENCE = tuple(table.name for table in schemas.EVIDENCE)
+_EVIDENCE = tuple(table.name for table in tables.EVIDENCE)
 _GATHERED = (
     *(table.name for table in schemas.ALL_TABLES if table.name.startswith("claimed_")),
     schemas.CLAIM_PROBLEMS.name,

@@ -11,6 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.policy.citations import citation_status, cite
 from corpus_audit.policy.description import PackSource
@@ -20,8 +21,8 @@ from corpus_audit.policy.sentences import rule_sentence
 from corpus_audit.policy.validation import RuleOutcome, Validator, build_suite, suite_name
 from corpus_audit.vocabulary import WHOLE_DATASET, Language, RuleState
 
-TABLES = {table.name: table for table in schemas.EVIDENCE}
-NEVER_EMPTY = frozenset({schemas.EVIDENCE_DATASET.name, schemas.EVIDENCE_SOURCES.name})
+TABLES = {table.name: table for table in tables.EVIDENCE}
+NEVER_EMPTY = frozenset({tables.DATASET.name, tables.SOURCES.name})
 """Tables whose emptiness means that nothing was gathered, not that there is nothing to find fault with."""
 
 _LONGEST_TEXT = 200
@@ -201,7 +202,7 @@ def finding_id(rule_id: str, subject: str) -> str:
 
 
 def _dataset_id(evidence: Mapping[str, pa.Table]) -> str:
-    table = evidence.get(schemas.EVIDENCE_DATASET.name)
+    table = evidence.get(tables.DATASET.name)
     return str(table.column("dataset_id")[0].as_py()) if table is not None and table.num_rows else "dataset"
 
 

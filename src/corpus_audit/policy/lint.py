@@ -7,10 +7,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from corpus_audit.evidence import tables
 from corpus_audit.policy.rules import COLUMN_ARGUMENTS, RuleMeta, judged_columns
-from corpus_audit.schemas import EVIDENCE
 
-COLUMNS = {table.name: frozenset(table.schema.names) for table in EVIDENCE}
+COLUMNS = {table.name: frozenset(table.schema.names) for table in tables.EVIDENCE}
 """The columns each evidence table has."""
 
 REFUSED_ARGUMENTS = {

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from corpus_audit.evidence import tables
 from corpus_audit.errors import PackError
 from corpus_audit.policy.description import DESCRIPTION_FILE, PackSource, parse_description
 from corpus_audit.policy.lint import lint_suite, repeated_rule_ids
 from corpus_audit.policy.rules import Bilingual, Reweighing, Rule, RuleMeta
 from corpus_audit.policy.severity_overrides import lint_weights, weigh
-from corpus_audit.schemas import EVIDENCE
 from corpus_audit.store import sha256_of_json
 from corpus_audit.vocabulary import Severity
 
@@ -231,7 +231,7 @@ def _parse_suite(path: Path, content: bytes, problems: list[str]) -> Suite | Non
 
 def _order(suite: Suite) -> tuple[int, str]:
     """Return where a suite stands in its pack: as the evidence tables are ordered, unknown ones last."""
-    known = [table.name for table in EVIDENCE]
+    known = [table.name for table in tables.EVIDENCE]
     name = suite.evidence_table
     return (known.index(name) if name in known else len(known), name)
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import pyarrow as pa
 
+from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.report.comparisons import Row, compare_source
 from corpus_audit.report.context import AuditContext
@@ -92,7 +93,7 @@ def build_report(
     """Return the report of one audit.
 
     *verdict* has the keys verdict, reasons, findings_by_severity and rules_by_state; *evidence* has every table
-    of ``schemas.EVIDENCE`` by its name; *decisions* are the last about each finding by its id; *history* has this
+    of ``tables.EVIDENCE`` by its name; *decisions* are the last about each finding by its id; *history* has this
     audit last. The order of rows in the tables does not reach the report.
     """
     dataset = _only_row(evidence["dataset"])
@@ -274,7 +275,7 @@ def _overlaps(table: pa.Table) -> Overlaps:
 def _propagated_restrictions(table: pa.Table) -> PropagatedRestrictions:
     order = [
         ("bytes", "descending"),
-        *((column, "ascending") for column in schemas.EVIDENCE_PROPAGATED_RESTRICTIONS.key),
+        *((column, "ascending") for column in tables.PROPAGATED_RESTRICTIONS.key),
     ]
     largest = table.sort_by(order).slice(0, OVERLAPS_KEPT)
     return PropagatedRestrictions(restrictions=table.num_rows, largest=_rows(PropagatedRestriction, largest))

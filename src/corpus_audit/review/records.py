@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.engine.duckdb import DuckDBEngine
 from corpus_audit.errors import StoreError
@@ -18,7 +19,7 @@ from corpus_audit.store import AuditFolder
 
 PAGE_SIZE = 25
 ROW_PAGE_SIZE = 50
-_TABLES = {table.name: table for table in schemas.EVIDENCE}
+_TABLES = {table.name: table for table in tables.EVIDENCE}
 
 _SPANS = """
 SELECT s.record_id, r.source_id, r.file, r.row, r.size_bytes, list(s.entity_type ORDER BY s.start_byte) AS found,
@@ -43,12 +44,12 @@ _WITH_THE_WORK = _RECORDS.format(
 )
 
 _BEHIND: Mapping[str, str] = {
-    schemas.EVIDENCE_PERSONAL_INFORMATION.name: _OF_THE_ENTITY,
-    schemas.EVIDENCE_SOURCES.name: _WITH_SPANS,
-    schemas.EVIDENCE_FILES.name: _OF_THE_FILE,
-    schemas.EVIDENCE_DEFECTS.name: _OF_THE_FILE,
-    schemas.EVIDENCE_SUBJECTS.name: _OF_THE_SUBJECT,
-    schemas.EVIDENCE_REFERENCES.name: _WITH_THE_WORK,
+    tables.PERSONAL_INFORMATION.name: _OF_THE_ENTITY,
+    tables.SOURCES.name: _WITH_SPANS,
+    tables.FILES.name: _OF_THE_FILE,
+    tables.DEFECTS.name: _OF_THE_FILE,
+    tables.SUBJECTS.name: _OF_THE_SUBJECT,
+    tables.REFERENCES.name: _WITH_THE_WORK,
 }
 """What the records behind a row of an evidence table are; the other tables have none, or pairs."""
 
@@ -139,7 +140,7 @@ def source_overlaps(audit: AuditFolder, source: str, page: int) -> RowPage:
     WHERE a.source = '' OR a.source IN (e.source_a, e.source_b)
     """
     order = "greatest(bytes_a, bytes_b) DESC, source_a, source_b"
-    table = schemas.EVIDENCE_OVERLAPS
+    table = tables.OVERLAPS
     with borrowed_engine() as engine:
         engine.add_parquet("evidence", [audit.table_path("gather", table)], table)
         engine.add_arrow("asked", pa.table({"source": [source]}))
@@ -149,7 +150,7 @@ def source_overlaps(audit: AuditFolder, source: str, page: int) -> RowPage:
 def works_found(audit: AuditFolder, page: int) -> RowPage:
     """Return one page of the references whose works a source's records contain, those with most records first."""
     statement = "SELECT * FROM evidence WHERE records > 0"
-    table = schemas.EVIDENCE_REFERENCES
+    table = tables.REFERENCES
     with borrowed_engine() as engine:
         engine.add_parquet("evidence", [audit.table_path("gather", table)], table)
         return RowPage(*_page(engine, statement, "records DESC, reference, source_id", page, ROW_PAGE_SIZE))

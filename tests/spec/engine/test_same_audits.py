@@ -9,6 +9,7 @@ import pyarrow.csv as pcsv
 import pytest
 import yaml
 
+from corpus_audit.evidence import tables
 from corpus_audit import audit, schemas
 from corpus_audit.config import Settings
 from corpus_audit.pipeline import RunContext, diff
@@ -67,7 +68,7 @@ def test_both_engines_find_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         changes[engine] = changed_rows(first.folder, finished.folder, tmp_path / f"{engine}.parquet", engine)
     assert finished.folder.audit_id != first.folder.audit_id
     assert finished.tables["evidence.subjects"].num_rows == PEOPLE.num_rows
-    assert finished.tables[f"evidence.{schemas.EVIDENCE_DATASET_OVERLAPS.name}"].num_rows == 1
+    assert finished.tables[f"evidence.{tables.DATASET_OVERLAPS.name}"].num_rows == 1
     assert found["spark"].keys() == found["duckdb"].keys()
     assert {name for name, content in found["spark"].items() if content != found["duckdb"][name]} == set()
     assert changes["spark"] == changes["duckdb"]

@@ -2,10 +2,11 @@
 
 import pytest
 
+from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from spec.evidence.small_corpus import SmallCorpus
 
-TABLES = [pytest.param(table, id=table.name) for table in schemas.EVIDENCE]
+TABLES = [pytest.param(table, id=table.name) for table in tables.EVIDENCE]
 STATE_COLUMNS = ("_state", "state", "permitted", "intended", "terms_conflict", "conflict_reason", "declared")
 
 
@@ -90,13 +91,13 @@ def test_states_are_never_null(busy, table):
 def test_an_empty_audit_has_every_table(corpus, table):
     found = corpus.gather()[table.name]
     assert found.schema.equals(table.schema, check_metadata=True)
-    is_about_the_whole = table in (schemas.EVIDENCE_DATASET, schemas.EVIDENCE_DISCLOSURE, schemas.EVIDENCE_QUALITY)
-    always = {schemas.EVIDENCE_GATES.name: 2, schemas.EVIDENCE_CHECKS.name: 4}
+    is_about_the_whole = table in (tables.DATASET, tables.DISCLOSURE, tables.QUALITY)
+    always = {tables.GATES.name: 2, tables.CHECKS.name: 4}
     assert found.num_rows == (1 if is_about_the_whole else always.get(table.name, 0))
 
 
 def test_there_is_no_other_table(corpus):
-    assert set(corpus.gather()) == {table.name for table in schemas.EVIDENCE}
+    assert set(corpus.gather()) == {table.name for table in tables.EVIDENCE}
 
 
 def test_shards_do_not_matter(corpus):
