@@ -8,7 +8,7 @@ from airflow.sdk import MultipleCronTriggerTimetable, Param, dag, get_current_co
 
 from corpus_audit_airflow.connections import use_connection
 from corpus_audit_airflow.defaults import DEFAULT_ARGS, stage_task
-from corpus_audit_airflow.listed_audits import FIRST_DAY, LIST, add_problems, store_of
+from corpus_audit_airflow.listed_audits import FIRST_DAY, add_problems, listed_in, store_of
 from corpus_audit_airflow.notices import on_failure
 
 
@@ -18,7 +18,7 @@ def add_refresh() -> None:
     from corpus_audit.schedules import load_schedules
 
     try:
-        listed = load_schedules(LIST).references
+        listed = load_schedules(listed_in(Path(__file__).parent)).references
     except CorpusAuditError:
         return
     references, refused = {}, []

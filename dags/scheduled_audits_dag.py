@@ -1,11 +1,12 @@
 """The audits that ``audits.yaml`` lists: a DAG each, and one that says what is wrong with entries that cannot run."""
 
+from pathlib import Path
 from typing import Any
 
 from airflow.sdk import Asset, AssetOrTimeSchedule, CronTriggerTimetable
 
 from corpus_audit_airflow.audit_tasks import at_date_of_run
-from corpus_audit_airflow.listed_audits import LIST, add_audit, add_each, add_problems
+from corpus_audit_airflow.listed_audits import add_audit, add_each, add_problems, listed_in
 
 
 def add_scheduled_audits() -> None:
@@ -14,7 +15,7 @@ def add_scheduled_audits() -> None:
     from corpus_audit.schedules import load_schedules
 
     try:
-        found = load_schedules(LIST)
+        found = load_schedules(listed_in(Path(__file__).parent))
     except CorpusAuditError as error:
         add_problems("audit_schedule_problems", (str(error),))
         return

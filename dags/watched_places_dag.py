@@ -7,7 +7,7 @@ from typing import Any
 from airflow.sdk import DeltaTriggerTimetable, Param, dag
 
 from corpus_audit_airflow.defaults import DEFAULT_ARGS, stage_task
-from corpus_audit_airflow.listed_audits import FIRST_DAY, LIST, add_audit, add_each, add_problems, store_of
+from corpus_audit_airflow.listed_audits import FIRST_DAY, add_audit, add_each, add_problems, listed_in, store_of
 from corpus_audit_airflow.notices import on_failure
 from corpus_audit_airflow.runs import StartRun
 
@@ -18,7 +18,7 @@ def add_watched_places() -> None:
     from corpus_audit.schedules import load_schedules
 
     try:
-        watched = load_schedules(LIST).watched
+        watched = load_schedules(listed_in(Path(__file__).parent)).watched
     except CorpusAuditError:
         return
     if refused := add_each(watched, add_watch):
@@ -50,7 +50,7 @@ def add_watch(entry: Any) -> None:
 
             return [
                 {"trigger_run_id": change.run_id, "conf": {"manifest": change.manifest, "root": change.root}}
-                for change in polling.look(entry, store)
+                for change in polling.poll(entry, store)
             ]
 
         # A run that is there already was started before; without a logical date no two runs can be taken for one.

@@ -3,7 +3,7 @@
 The table is stored rather than made at run time because Python versions ship different Unicode versions: with a
 stored table the same text has the same tokens, and so the same signature, on all of them.
 
-    python scripts/make_tokenizer_table.py src/corpus_audit/measure/unicode-1.npz
+    python scripts/make_tokenizer_table.py src/corpus_audit/measure/fingerprints/unicode-1.npz
 """
 
 import argparse

@@ -1,9 +1,11 @@
-"""The tasks of an audit, a stage each: what every DAG that audits a dataset is made of."""
+"""The tasks of an audit, one a stage: what every DAG that audits a dataset is made of."""
 
-from collections.abc import Callable, Sequence
+import inspect
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from airflow.sdk import Asset, get_current_context
+from airflow.sdk import Asset, chain, get_current_context
 
 from corpus_audit_airflow.defaults import stage_task
 from corpus_audit_airflow.telemetry import airflow_context
@@ -20,89 +22,98 @@ def at_date_of_run(place: str) -> str:
 
 
 def add_audit_stages(place_of: Callable[[str], str] = str, notify: Sequence[str] = ()) -> None:
-    """Add the tasks of an audit to the DAG that is being made.
+    """Add the tasks of an audit to the DAG that is being made, in the order that the stages declare.
 
-    *place_of* says where a manifest or root is in a run, *notify* who is told when a steward rejects the audit.
+    *place_of* returns where a manifest or root is in a run; *notify* are the recipients of a steward's rejection.
     Tasks hand each other the audit's folder and shard numbers; text, facts and findings stay in the store.
     """
+    from corpus_audit.pipeline.stages import STAGES
 
-    @stage_task()
-    def ingest() -> str:
-        """Read the manifest, check every declared file and plan the shards; return the audit's folder."""
-        from corpus_audit import pipeline
+    first, *others = STAGES
+    tasks: dict[str, Any] = {first.name: _first_task(first, place_of)}
+    audit = tasks[first.name]
+    for stage in others:
+        earlier = [tasks[name] for name in stage.after]
+        if stage.grain == "shard":
+            tasks[stage.name] = _mapped_task(stage, audit, earlier)
+            continue
+        # A dataset without a readable file has no shards; its audit must still end in a report.
+        follows_shards = any(done.grain == "shard" for done in STAGES if done.name in stage.after)
+        options = {"trigger_rule": "none_failed"} if follows_shards else {}
+        add = _last_task if stage is STAGES[-1] else _task
+        tasks[stage.name] = add(stage, audit, notify, options)
+        chain(earlier, tasks[stage.name])
 
+
+def _first_task(stage: Any, place_of: Callable[[str], str]) -> Any:
+    """Add the task that makes the audit: it reads the parameters of the run and returns the audit's folder."""
+
+    def work() -> str:
         params = get_current_context()["params"]
-        manifest, root = place_of(params["manifest"]), place_of(params["root"] or "") or None
-        keywords = [Path(path) for path in params["keywords"]]
-        store, context = Path(params["store"]), airflow_context()
-        audit = pipeline.ingest(manifest, store, root=root, packs=params["packs"], keywords=keywords, context=context)
+        audit = stage.run(
+            place_of(params["manifest"]),
+            Path(params["store"]),
+            root=place_of(params["root"] or "") or None,
+            packs=params["packs"],
+            keywords=[Path(path) for path in params["keywords"]],
+            context=airflow_context(),
+        )
         return str(audit.path)
+
+    return stage_task()(_named(work, stage.name, stage.run))()
+
+
+def _mapped_task(stage: Any, audit: Any, earlier: Sequence[Any]) -> Any:
+    """Add a task that returns the numbers of the shards, and one that is mapped over them."""
 
     @stage_task()
     def plan(audit: str) -> list[int]:
         """Return the numbers of the shards to measure."""
-        from corpus_audit import pipeline, store
+        from corpus_audit import pipeline
 
-        return pipeline.shard_numbers(store.AuditFolder(Path(audit)))
+        return pipeline.shard_numbers(_folder(audit))
 
-    @stage_task(map_index_template="shard {{ task.op_kwargs['shard'] }}")
-    def measure(audit: str, shard: int) -> None:
-        """Measure one shard's records: fingerprints and marked spans, never the text itself."""
-        from corpus_audit import pipeline, store
+    def work(audit: str, shard: int) -> None:
+        stage.run(_folder(audit), shard, context=airflow_context())
 
-        pipeline.measure(store.AuditFolder(Path(audit)), shard, context=airflow_context())
+    planned = plan(audit)
+    chain(list(earlier), planned)
+    mapped = stage_task(map_index_template="shard {{ task.op_kwargs['shard'] }}")(_named(work, stage.name, stage.run))
+    return mapped.partial(audit=audit).expand(shard=planned)
 
-    # A dataset without a readable file has no shards; its audit must still end in a report.
-    @stage_task(trigger_rule="none_failed")
-    def deduplicate(audit: str) -> None:
-        """Find copies among all records, each pair verified on the texts."""
-        from corpus_audit import pipeline, store
 
-        pipeline.deduplicate(store.AuditFolder(Path(audit)), context=airflow_context())
+def _task(stage: Any, audit: Any, _notify: Sequence[str], options: Mapping[str, Any]) -> Any:
+    def work(audit: str) -> None:
+        stage.run(_folder(audit), context=airflow_context())
 
-    @stage_task()
-    def compare(audit: str) -> None:
-        """Find copies of the records in earlier audits of the store, which are not measured again."""
-        from corpus_audit import pipeline, store
+    return stage_task(**options)(_named(work, stage.name, stage.run))(audit)
 
-        pipeline.compare(store.AuditFolder(Path(audit)), context=airflow_context())
 
-    @stage_task(trigger_rule="none_failed")
-    def names(audit: str) -> None:
-        """Look for names of people in a sample of the records."""
-        from corpus_audit import pipeline, store
+def _last_task(stage: Any, audit: Any, notify: Sequence[str], options: Mapping[str, Any]) -> Any:
+    """Add the task of the last stage, which announces the report and its verdict to what waits for the asset."""
 
-        pipeline.names(store.AuditFolder(Path(audit)), context=airflow_context())
+    def work(audit: str) -> dict[str, str]:
+        from corpus_audit import pipeline
 
-    @stage_task()
-    def gather(audit: str) -> None:
-        """Set every claim beside the facts: the evidence tables."""
-        from corpus_audit import pipeline, store
-
-        pipeline.gather(store.AuditFolder(Path(audit)), context=airflow_context())
-
-    @stage_task()
-    def evaluate(audit: str) -> None:
-        """Judge the evidence by the policy packs and derive the verdict."""
-        from corpus_audit import pipeline, store
-
-        pipeline.evaluate(store.AuditFolder(Path(audit)), context=airflow_context())
-
-    @stage_task(outlets=[REPORT])
-    def report(audit: str) -> dict[str, str]:
-        """Write the report, and announce it with its verdict to whoever waits for the asset."""
-        from corpus_audit import pipeline, store
-
-        pipeline.report(folder := store.AuditFolder(Path(audit)), context=airflow_context())
+        folder = _folder(audit)
+        stage.run(folder, context=airflow_context())
         summary = pipeline.summarise(folder)
         announced = {"audit_id": summary.audit_id, "verdict": str(summary.verdict), "report": str(summary.report)}
-        told = {"notify": list(notify)} if notify else {}
-        get_current_context()["outlet_events"][REPORT].extra.update(announced | told)
+        recipients = {"notify": list(notify)} if notify else {}
+        get_current_context()["outlet_events"][REPORT].extra.update(announced | recipients)
         return announced
 
-    audit = ingest()
-    measured = measure.partial(audit=audit).expand(shard=plan(audit))
-    gathered = gather(audit)
-    measured >> deduplicate(audit) >> compare(audit) >> gathered
-    measured >> names(audit) >> gathered
-    gathered >> evaluate(audit) >> report(audit)
+    return stage_task(outlets=[REPORT], **options)(_named(work, stage.name, stage.run))(audit)
+
+
+def _named(work: Callable[..., Any], name: str, documented: Callable[..., Any]) -> Callable[..., Any]:
+    """Return *work* under a stage's name, with the documentation of the stage's own function."""
+    work.__name__ = work.__qualname__ = name
+    work.__doc__ = inspect.getdoc(documented)
+    return work
+
+
+def _folder(audit: str) -> Any:
+    from corpus_audit.store import AuditFolder
+
+    return AuditFolder(Path(audit))

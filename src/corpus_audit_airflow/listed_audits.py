@@ -13,9 +13,13 @@ from corpus_audit_airflow.audit_tasks import add_audit_stages
 from corpus_audit_airflow.defaults import AUDIT_PARAMS, DEFAULT_ARGS
 from corpus_audit_airflow.notices import on_failure, on_missed_deadline
 
-LIST = Path(os.environ.get("CORPUS_AUDIT_SCHEDULES", Path(__file__).with_name("audits.yaml")))
 FIRST_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 """No audit stands for a day before this one; nothing is caught up on unless a backfill asks for it."""
+
+
+def listed_in(folder: Path) -> Path:
+    """Return where the list of audits is: CORPUS_AUDIT_SCHEDULES, or ``audits.yaml`` in a folder of DAGs."""
+    return Path(os.environ.get("CORPUS_AUDIT_SCHEDULES", folder / "audits.yaml"))
 
 
 def store_of(entry: Any) -> str:

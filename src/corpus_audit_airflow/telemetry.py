@@ -15,7 +15,7 @@ def airflow_context() -> Any:
     """Return how a stage runs in a task: as anywhere, and its end is told through Airflow."""
     from corpus_audit.pipeline import RunContext
 
-    return RunContext(tell=report_stage_end)
+    return RunContext(on_stage_end=report_stage_end)
 
 
 def report_stage_end(end: Any) -> None:
@@ -58,7 +58,7 @@ def _provider_run(instance: Any) -> str | None:
 
 
 def _own_run(instance: Any) -> str:
-    from corpus_audit.export.addresses import stable_uuid
+    from corpus_audit.document.addresses import stable_uuid
 
     namespace = os.environ.get("OPENLINEAGE_NAMESPACE") or "default"
     return f"{namespace}/{instance.dag_id}/{stable_uuid('dag-run', instance.dag_id, instance.run_id)}"

@@ -1,21 +1,11 @@
 """An Airflow connection becomes the variables that storage clients read, and nothing else."""
 
-import importlib.util
 import json
-from pathlib import Path
 
 import pytest
 
 connections = pytest.importorskip("airflow.sdk")
-DAGS = Path(__file__).parents[2] / "dags"
-
-
-def load_connections():
-    """Return the module as Airflow's workers see it, from the folder of DAGs."""
-    spec = importlib.util.spec_from_file_location("audit_connections", DAGS / "audit_connections.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+audit_connections = pytest.importorskip("corpus_audit_airflow.connections")
 
 
 @pytest.mark.parametrize(
@@ -36,13 +26,11 @@ def load_connections():
     ],
 )
 def test_credentials_become_variables(fields, variables):
-    audit_connections = load_connections()
     connection = connections.Connection(conn_id="c", **fields)
     assert audit_connections.variables_of(connection) == variables
 
 
 def test_another_type_is_told_without_its_credentials():
-    audit_connections = load_connections()
     with pytest.raises(ValueError, match="none of these types") as caught:
         audit_connections.variables_of(connections.Connection(conn_id="c", conn_type="http", password="hidden"))
     assert "hidden" not in str(caught.value)
@@ -50,5 +38,5 @@ def test_another_type_is_told_without_its_credentials():
 
 def test_no_connection_changes_nothing():
     environ = {"A": "b"}
-    load_connections().use_connection(None, environ)
+    audit_connections.use_connection(None, environ)
     assert environ == {"A": "b"}

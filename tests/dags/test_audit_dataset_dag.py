@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus_audit.export.addresses import stable_uuid
+from corpus_audit.document.addresses import stable_uuid
 from corpus_audit.lineage import EVENTS_FILE
 
 pytestmark = [pytest.mark.airflow, pytest.mark.slow]

@@ -3,35 +3,31 @@
 import ast
 import json
 import sys
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
+
+from corpus_audit.pipeline.stage import Grain
+from corpus_audit.pipeline.stages import STAGES
 
 pytestmark = pytest.mark.airflow
 
 REPOSITORY = Path(__file__).parents[2]
 DAGS = REPOSITORY / "dags"
 REGISTERED = {
-    "audit_connections.py": set(),
     "audit_dataset_dag.py": {"audit_dataset"},
-    "audit_defaults.py": set(),
-    "audit_list.py": set(),
-    "audit_notices.py": set(),
-    "audit_reports.py": set(),
-    "audit_runs.py": set(),
-    "audit_stages.py": set(),
-    "audit_telling.py": set(),
     "refresh_references_dag.py": {"refresh_references"},
     "review_audit_dag.py": {"review_audit"},
     "scheduled_audits_dag.py": {"audit_news", "audit_schedule_problems"},
     "watched_places_dag.py": {"audit_incoming", "watch_incoming"},
 }
-SHARED = tuple(name.removesuffix(".py") for name, dags in REGISTERED.items() if not dags)
+SHARED = REPOSITORY / "src" / "corpus_audit_airflow"
+PARSED = (*(DAGS / name for name in REGISTERED), *sorted(SHARED.glob("*.py")))
 CHEAP = (
     "airflow.sdk",
     "airflow.providers.standard.operators.hitl",
     "airflow.providers.standard.operators.trigger_dagrun",
+    "corpus_audit_airflow",
 )
 SCHEDULES = """
 audits:
@@ -45,7 +41,6 @@ references:
   - {name: poems, paths: [/works], cron: "@weekly"}
   - {name: exam, paths: [/exam.jsonl], cron: "0 4 * * *"}
 """
-AUDIT_CHAIN = ("ingest", "plan", "measure", "deduplicate", "compare", "gather", "evaluate", "report")
 MAX_LINES = 120
 
 
@@ -53,12 +48,18 @@ MAX_LINES = 120
 def described(airflow, tmp_path_factory):
     schedules = tmp_path_factory.mktemp("schedules") / "audits.yaml"
     schedules.write_text(SCHEDULES, encoding="utf-8")
+    return describe(airflow, schedules)
+
+
+def describe(airflow, schedules, **environment):
+    """Return what Airflow makes of the DAG files with this list of audits."""
     finished = airflow.run(
         "python",
         REPOSITORY / "tests" / "dags" / "describe_dags.py",
         DAGS,
         CORPUS_AUDIT_SCHEDULES=str(schedules),
         CORPUS_AUDIT_STORE="/data/audits",
+        **environment,
     )
     assert finished.returncode == 0, finished.stderr
     return json.loads(finished.stdout.splitlines()[-1])
@@ -94,16 +95,16 @@ def test_every_file_imports_and_holds_its_dags(described):
     assert found == REGISTERED
 
 
-@pytest.mark.parametrize("name", REGISTERED)
-def test_top_level_imports_are_cheap(name):
-    for module in imports_at_top(DAGS / name):
+@pytest.mark.parametrize("path", PARSED, ids=lambda path: path.name)
+def test_top_level_imports_are_cheap(path):
+    for module in imports_at_top(path):
         package = module.partition(".")[0]
-        assert package in sys.stdlib_module_names or module.startswith(CHEAP) or module in SHARED
+        assert package in sys.stdlib_module_names or module.startswith(CHEAP)
 
 
-@pytest.mark.parametrize("name", REGISTERED)
-def test_files_stay_short(name):
-    assert len((DAGS / name).read_text(encoding="utf-8").splitlines()) <= MAX_LINES
+@pytest.mark.parametrize("path", PARSED, ids=lambda path: path.name)
+def test_files_stay_short(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= MAX_LINES
 
 
 def test_every_dag_and_task_says_what_it_does(described):
@@ -115,15 +116,47 @@ def test_every_dag_and_task_says_what_it_does(described):
             assert task["owner"] == "data-governance"
 
 
-def test_audit_dataset_runs_the_stages_in_their_order(audit_dataset):
-    tasks = audit_dataset["tasks"]
-    assert set(tasks) == {*AUDIT_CHAIN, "names"}
-    assert tasks["names"]["downstream"] == ["gather"]
-    assert "names" in tasks["measure"]["downstream"]
-    for earlier, later in pairwise(AUDIT_CHAIN):
-        assert later in tasks[earlier]["downstream"]
-    assert [name for name, task in tasks.items() if task["is_mapped"]] == ["measure"]
-    assert tasks["report"]["outlets"] == ["audit_report"]
+def assert_graph_is(stages, tasks):
+    """Check that a DAG has a task for every stage, behind those it comes after, and one that plans the shards."""
+    assert set(tasks) == {"plan", *(stage.name for stage in stages)}
+    for stage in stages:
+        assert tasks[stage.name]["is_mapped"] is (stage.grain is Grain.SHARD)
+        for earlier in stage.after:
+            planned = "plan" if stage.grain is Grain.SHARD else stage.name
+            assert planned in tasks[earlier]["downstream"]
+        following = {later.name for later in stages if stage.name in later.after}
+        assert set(tasks[stage.name]["downstream"]) - {"plan"} <= following | all_behind(stages, stage)
+    assert tasks[stages[-1].name]["outlets"] == ["audit_report"]
+
+
+def all_behind(stages, stage):
+    """Return the stages that take the audit's folder straight from the first one: all of them."""
+    return {later.name for later in stages} if stage is stages[0] else set()
+
+
+def test_audit_dataset_has_the_graph_that_the_stages_declare(audit_dataset):
+    assert_graph_is(STAGES, audit_dataset["tasks"])
+
+
+def test_a_stage_that_is_declared_is_in_the_dag(airflow, tmp_path):
+    """A stage takes two files: its own module, and its line in the tuple of stages."""
+    folder = tmp_path / "extra"
+    folder.mkdir()
+    (folder / "count_words.py").write_text(
+        "from corpus_audit.pipeline.stage import Stage\n"
+        "def count_words(audit, *, context=None):\n"
+        '    """Count the words of an audit."""\n'
+        'COUNT_WORDS = Stage("count_words", run=count_words, after=("measure",))\n'
+    )
+    (folder / "sitecustomize.py").write_text(
+        "from corpus_audit.pipeline import stages\n"
+        "from count_words import COUNT_WORDS\n"
+        "stages.STAGES = (*stages.STAGES[:-1], COUNT_WORDS, stages.STAGES[-1])\n"
+    )
+    described = describe(airflow, tmp_path / "none.yaml", PYTHONPATH=f"{folder}:{REPOSITORY / 'src'}")
+    task = described["dags"]["audit_dataset"]["tasks"]["count_words"]
+    assert task["doc"] == "Count the words of an audit."
+    assert "count_words" in described["dags"]["audit_dataset"]["tasks"]["measure"]["downstream"]
 
 
 def test_audit_dataset_retries_only_what_time_may_cure(audit_dataset):

@@ -17,8 +17,8 @@ from openlineage.client.event_v2 import InputDataset, Job, OutputDataset, Run, R
 
 from corpus_audit import pipeline
 from corpus_audit.errors import StoreError
-from corpus_audit.export.openlineage_names import audit_run_id
 from corpus_audit.lineage import EVENTS_FILE, sending
+from corpus_audit.lineage.names import audit_run_id
 from corpus_audit.store import AuditFolder
 from e2e.openlineage_facets import check_facet, facets_in
 

@@ -16,17 +16,19 @@ MEASURE = Path(compiling.__file__).parent
 @pytest.mark.parametrize("changed", SOURCES)
 def test_a_change_in_any_source_changes_the_stamp(tmp_path, changed):
     for name in SOURCES:
-        shutil.copy(MEASURE / name, tmp_path)
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(MEASURE / name, tmp_path / name)
     (tmp_path / changed).write_text("changed = True\n")
     assert hash_sources(tmp_path) != hash_sources(MEASURE)
 
 
 def test_the_sources_are_all_that_compiled_code_is_made_from():
-    texts = {path.name: path.read_text() for path in MEASURE.glob("*.py")}
+    texts = {path.relative_to(MEASURE).as_posix(): path.read_text() for path in MEASURE.rglob("*.py")}
     compiled_here = {name for name, text in texts.items() if re.search(r"^@(compiled|inlined)", text, re.MULTILINE)}
     assert len(compiled_here) > 5
     imported = "".join(texts[name] for name in compiled_here)
-    taken_from = {f"{name}.py" for name in re.findall(r"corpus_audit\.measure\.(\w+) import", imported)}
+    modules = re.findall(r"corpus_audit\.measure\.([\w.]+) import", imported)
+    taken_from = {f"{name.replace('.', '/')}.py" for name in modules}
     assert compiled_here & taken_from <= set(SOURCES)
     assert set(SOURCES) <= compiled_here | taken_from | {"compiling.py"}
 

@@ -12,7 +12,7 @@ from corpus_audit.errors import StoreError
 from corpus_audit.manifest.load import load_manifest
 from corpus_audit.pipeline.receiving import read_documents
 from corpus_audit.schedules import WatchedPlace
-from corpus_audit.schedules.polling import MOST_AT_ONCE, look, mark_started
+from corpus_audit.schedules.polling import MOST_AT_ONCE, mark_started, poll
 
 A = '{"manifest_version": "1", "dataset": {"id": "a"}}'
 B = '{"manifest_version": "1", "dataset": {"id": "b"}}'
@@ -37,7 +37,7 @@ class Place:
             self.pauses += 1
             meanwhile()
 
-        return look(watch or self.watch, self.store, pause=pause)
+        return poll(watch or self.watch, self.store, pause=pause)
 
     def take(self, **options):
         """Look, and start what is told."""

@@ -82,7 +82,7 @@ def test_an_audit_that_is_under_way_ends_with_the_reference_it_began_with(refres
     (works / "poem.txt").write_text(f"{ODE} again")
     refresh()
     pipeline.measure(audit, 0)
-    hits = audit.read(pipeline.measure_stage(0), schemas.REFERENCE_HITS).to_pylist()
+    hits = audit.read(pipeline.measure_folder(0), schemas.REFERENCE_HITS).to_pylist()
     assert [(hit["item"], hit["start_bytes"]) for hit in hits] == [("works/poem.txt", [0])]
     pipeline.deduplicate(audit)
     for text in (POEM, ODE):

@@ -1,6 +1,6 @@
 """From claims and facts to every evidence table."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -47,7 +47,6 @@ from corpus_audit.evidence.totals import TOTALS
 from corpus_audit.rights.consent import evaluate_consents
 from corpus_audit.rights.license_table import comparison_table
 from corpus_audit.rights.share_alike import share_alike_of_all
-from corpus_audit.schemas import Table
 
 QUERIES = (
     DATASET,
@@ -102,37 +101,12 @@ _CLAIMED_LISTS = {
 
 @dataclass(frozen=True)
 class EvidenceInputs:
-    """Where the Parquet files are that evidence is gathered from; measured tables have one file a shard, or none."""
+    """Where the Parquet files are that evidence is gathered from, and what the operator chose.
 
-    claimed_dataset: Path
-    claimed_sources: Path
-    claimed_models: Path
-    claim_problems: Path
-    claim_gaps: Path
-    claimed_files: Path
-    claimed_subjects: Path
-    claimed_authorisations: Path
-    claimed_opt_outs: Path
-    claimed_disclosure: Path
-    claimed_source_disclosures: Path
-    claimed_trained_models: Path
-    files: Path
-    defects: Sequence[Path]
-    records: Sequence[Path]
-    spans: Sequence[Path]
-    samples: Sequence[Path]
-    pairs: Path
-    reference_works: Path
-    reference_hits: Sequence[Path]
-    keyword_hits: Sequence[Path]
-    media: Sequence[Path]
-    labels: Sequence[Path]
-    clusters: Path
-    overlaps: Path
-    dataset_overlaps: Path
-    name_checks: Path
-    name_samples: Path
-    name_spans: Path
+    *files* has for each of INPUTS, by its name, the files that hold it: measured tables have one a shard, or none.
+    """
+
+    files: Mapping[str, Sequence[Path]]
     keyword_lists: Sequence[str]
     parameters: Parameters
     license_texts: Path
@@ -144,7 +118,7 @@ class EvidenceInputs:
         return [found] if isinstance(found, Path) else found
 
 
-_INPUTS = (
+INPUTS = (
     schemas.CLAIMED_DATASET,
     schemas.CLAIMED_SOURCES,
     schemas.CLAIMED_MODELS,
@@ -177,6 +151,7 @@ _INPUTS = (
     schemas.LICENSE_STATEMENTS,
     schemas.DATASET_OVERLAPS,
 )
+"""The tables that evidence is gathered from."""
 _VIEW_NAMES = {
     schemas.OVERLAPS.name: OVERLAPS_VIEW,
     schemas.CLAIM_PROBLEMS.name: CLAIM_PROBLEMS_VIEW,
@@ -190,8 +165,8 @@ def gather(engine: Engine, inputs: EvidenceInputs, day: date) -> dict[str, pa.Ta
 
     Records, spans and clusters are only ever aggregated, so memory does not grow with the corpus.
     """
-    for table in _INPUTS:
-        engine.add_parquet(_VIEW_NAMES.get(table.name, table.name), inputs.paths(table), table)
+    for table in INPUTS:
+        engine.add_parquet(_VIEW_NAMES.get(table.name, table.name), inputs.files[table.name], table)
     _add_claimed_lists(engine)
     for name, sql in TOTALS.items():
         engine.add_arrow(name, engine.fetch(sql))

@@ -8,10 +8,10 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from corpus_audit.document.addresses import urn
+from corpus_audit.document.gaps import Json, known, without_gaps
 from corpus_audit.export import groups
-from corpus_audit.export.addresses import urn
 from corpus_audit.export.formatting import format_count, recorded
-from corpus_audit.export.gaps import Json, known, without_gaps
 from corpus_audit.export.inputs import AuditedSource, ExportFile, ExportInputs, Row
 from corpus_audit.export.media_types import media_type
 from corpus_audit.rights.record_licenses import purpose_column

@@ -2,9 +2,9 @@
 
 import json
 
+from corpus_audit.document.addresses import stable_uuid
+from corpus_audit.document.gaps import Json, known, without_gaps
 from corpus_audit.export import groups
-from corpus_audit.export.addresses import stable_uuid
-from corpus_audit.export.gaps import Json, known, without_gaps
 from corpus_audit.export.inputs import AuditedSource, ExportFile, ExportInputs, Row
 from corpus_audit.vocabulary import NOT_RECORDED, LicenseState
 

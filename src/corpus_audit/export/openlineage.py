@@ -7,11 +7,11 @@ ended; dataset in, report out. Facets are named with the version of their schema
 import json
 from collections.abc import Iterator
 
+from corpus_audit.document.gaps import Json
 from corpus_audit.export import groups
-from corpus_audit.export.gaps import Json
 from corpus_audit.export.inputs import AuditedSource, ExportFile, ExportInputs
 from corpus_audit.export.openlineage_facet import FACET_NAME, facet_of
-from corpus_audit.export.openlineage_names import AUDIT_JOB, Names, audit_run_id
+from corpus_audit.lineage.names import AUDIT_JOB, Names, audit_run_id
 from corpus_audit.vocabulary import NOT_RECORDED, RuleState, Severity
 
 _WEIGHTS = {Severity.CRITICAL: "error", Severity.WARNING: "warn", Severity.INFO: "info"}

@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from corpus_audit.export.addresses import urn
+from corpus_audit.document.addresses import urn
 from corpus_audit.export.inputs import AuditedSource, Row
 from corpus_audit.vocabulary import Answer, LegalBasis, LicenseState, Purpose
 

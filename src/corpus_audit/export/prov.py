@@ -4,8 +4,8 @@ import json
 from typing import Any
 from urllib.parse import quote
 
+from corpus_audit.document.gaps import Json, known, without_gaps
 from corpus_audit.export import groups
-from corpus_audit.export.gaps import Json, known, without_gaps
 from corpus_audit.export.inputs import AuditedSource, ExportFile, ExportInputs
 from corpus_audit.store import Marker
 from corpus_audit.vocabulary import NOT_RECORDED

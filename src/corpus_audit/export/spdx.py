@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from corpus_audit.document.addresses import urn
+from corpus_audit.document.gaps import Json, known, without_gaps
 from corpus_audit.export import groups
-from corpus_audit.export.addresses import urn
-from corpus_audit.export.gaps import Json, known, without_gaps
 from corpus_audit.export.inputs import AuditedSource, ExportFile, ExportInputs, Row
 from corpus_audit.export.spdx_licenses import NO_ASSERTION, license_element, license_id
 from corpus_audit.vocabulary import NOT_RECORDED, Answer, Modality

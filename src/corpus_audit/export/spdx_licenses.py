@@ -2,8 +2,8 @@
 
 import re
 
-from corpus_audit.export.addresses import urn
-from corpus_audit.export.gaps import Json
+from corpus_audit.document.addresses import urn
+from corpus_audit.document.gaps import Json
 from corpus_audit.rights.licenses import resolve_license
 from corpus_audit.vocabulary import LicenseState
 

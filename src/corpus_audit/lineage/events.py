@@ -6,8 +6,8 @@ from datetime import datetime
 from types import MappingProxyType
 from uuid import uuid4
 
-from corpus_audit.export.gaps import Json, without_gaps
-from corpus_audit.export.openlineage_names import AUDIT_JOB, Names, audit_run_id
+from corpus_audit.document.gaps import Json, without_gaps
+from corpus_audit.lineage.names import AUDIT_JOB, Names, audit_run_id
 from corpus_audit.lineage.parents import Parent, parent_from, root_from
 
 MOST_SOURCES = 1_000

@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from corpus_audit.export.gaps import Json
+from corpus_audit.document.gaps import Json
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from corpus_audit.export.gaps import Json
+from corpus_audit.document.gaps import Json
 
 EVENTS_FILE = "openlineage.ndjson"
 """The file in the store that events are appended to."""

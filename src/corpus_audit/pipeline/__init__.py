@@ -1,4 +1,6 @@
-"""One function per pipeline stage: the only place that joins the layers.
+"""The stages of an audit and what runs them: the only room that joins the layers.
+
+``stages.py`` lists the stages in order; each has a module with its function and its declaration.
 
 Each stage reads what the stages before it wrote in the audit's folder and writes its own; run again with the same
 inputs it does nothing. Nothing is passed between stages but the folder, so that the command line, an Airflow task
@@ -10,7 +12,7 @@ from corpus_audit.pipeline.conclude import conclude, is_concluded, noted_entries
 from corpus_audit.pipeline.context import (
     RunContext,
     ignore_progress,
-    measure_stage,
+    measure_folder,
     measured,
     open_corpus,
     shard_numbers,
@@ -22,7 +24,7 @@ from corpus_audit.pipeline.gather import gather
 from corpus_audit.pipeline.history import entries_of, history_of
 from corpus_audit.pipeline.ingest import DEFAULT_PACKS, ingest
 from corpus_audit.pipeline.measure import measure, shard_sizes, warm_up
-from corpus_audit.pipeline.person_names import names
+from corpus_audit.pipeline.person_names import person_names
 from corpus_audit.pipeline.report import REPORT_PAGES, Summary, read_report, report, report_page, summarise
 
 __all__ = [
@@ -43,11 +45,11 @@ __all__ = [
     "ingest",
     "is_concluded",
     "measure",
-    "measure_stage",
+    "measure_folder",
     "measured",
-    "names",
     "noted_entries",
     "open_corpus",
+    "person_names",
     "read_report",
     "report",
     "report_page",

@@ -3,9 +3,9 @@
 import multiprocessing
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from multiprocessing.context import SpawnContext
 from pathlib import Path
@@ -17,25 +17,20 @@ from corpus_audit.evidence import tables
 from corpus_audit import pipeline, schemas
 from corpus_audit.config import Parameters, Settings, default_store
 from corpus_audit.pipeline import RunContext, Summary
+from corpus_audit.pipeline.compare import COMPARE
+from corpus_audit.pipeline.deduplicate import DEDUPLICATE
+from corpus_audit.pipeline.evaluate import EVALUATE
+from corpus_audit.pipeline.stage import Grain, Stage
+from corpus_audit.pipeline.stages import STAGES
 from corpus_audit.pipeline.worker_logs import Forwarding, forwarded_logs
 from corpus_audit.store import AuditFolder, Clock, utc_now
 from corpus_audit.vocabulary import Verdict
 
 _T = TypeVar("_T")
 
-_RESULTS = (
-    ("deduplicate", schemas.PAIRS),
-    ("deduplicate", schemas.CLUSTERS),
-    ("deduplicate", schemas.OVERLAPS),
-    ("compare", schemas.AUDIT_PAIRS),
-    ("compare", schemas.DATASET_OVERLAPS),
-    ("evaluate", schemas.RULES),
-    ("evaluate", schemas.FINDINGS),
-)
-
 
 class Observer(Protocol):
-    """Told how an audit goes on; all units are bytes of input."""
+    """Receives the progress of an audit; units are bytes of input."""
 
     def stage(self, name: str, total: int | None) -> None:
         """A stage begins that has *total* bytes to work through, None when that is not known."""
@@ -45,7 +40,7 @@ class Observer(Protocol):
 
 
 class NullObserver:
-    """An observer that tells nobody."""
+    """An observer that ignores progress."""
 
     def stage(self, name: str, total: int | None) -> None:
         """Do nothing."""
@@ -104,9 +99,10 @@ def audit(  # noqa: PLR0913 - options that are given by name
     observer = observer or NullObserver()
     settings = Settings.from_environment()
     context = RunContext(replace(settings, workers=workers or settings.workers), clock, observer.advance)
+    first, *others = STAGES
     with _workers(context.settings.workers) as pool:
-        observer.stage("ingest", None)
-        folder = pipeline.ingest(
+        observer.stage(first.name, None)
+        folder = first.run(
             Path(manifest),
             Path(store) if store is not None else default_store(),
             root=root,
@@ -116,21 +112,64 @@ def audit(  # noqa: PLR0913 - options that are given by name
             context=context,
             processes=pool,
         )
-        # It is loaded as if Spark were not there, which Spark's own loading at the same time would not survive.
-        with nullcontext() if context.settings.engine == "spark" else _importing_great_expectations():
-            _measure_all(folder, context, observer, pool)
-            observer.stage("deduplicate", None)
-            with _looking_for_names(folder, context, pool):
-                pipeline.deduplicate(folder, context=context)
-            observer.stage("compare", None)
-            pipeline.compare(folder, context=context)
-            observer.stage("gather", None)
-            pipeline.gather(folder, context=context)
-    observer.stage("evaluate", None)
-    pipeline.evaluate(folder, context=context)
-    observer.stage("report", None)
-    pipeline.report(folder, context=context)
+        _Run(folder, context, observer, pool).run(others)
     return Audit(folder, pipeline.summarise(folder))
+
+
+@dataclass
+class _Run:
+    """One run of the stages behind the first, on the workers where that is worth it."""
+
+    folder: AuditFolder
+    context: RunContext
+    observer: Observer
+    workers: Executor | None
+    _beside: dict[str, Future[Any]] = field(default_factory=dict)
+
+    def run(self, stages: Sequence[Stage]) -> None:
+        """Run stages in order; one that the next does not wait for runs beside it."""
+        with self._judging_prepared():
+            for stage, following in zip(stages, [*stages[1:], None], strict=True):
+                self._await(stage.after)
+                if stage.grain is Grain.SHARD:
+                    self._run_shards(stage)
+                elif self.workers is not None and following is not None and stage.name not in following.after:
+                    self._run_beside(stage)
+                else:
+                    self.observer.stage(stage.name, None)
+                    stage.run(self.folder, context=self.context)
+
+    def _await(self, names: Iterable[str]) -> None:
+        for name in names:
+            if name in self._beside:
+                self._beside.pop(name).result()
+
+    def _run_shards(self, stage: Stage) -> None:
+        sizes = pipeline.shard_sizes(self.folder)
+        self.observer.stage(stage.name, sum(sizes.values()))
+        if self.workers is None or len(sizes) <= 1:
+            for shard in sizes:
+                stage.run(self.folder, shard, context=self.context)
+            return
+        # An observer belongs to this process, so progress is reported per finished shard.
+        running = {self._submit(stage, shard): shard for shard in sizes}
+        for done in as_completed(running):
+            done.result()
+            self.observer.advance(sizes[running[done]])
+
+    def _run_beside(self, stage: Stage) -> None:
+        self._beside[stage.name] = self._submit(stage)
+        if self.workers is not None:
+            self.workers.shutdown(wait=False)  # no other work comes, and each holds some hundred megabytes
+
+    def _submit(self, stage: Stage, *shard: int) -> Future[Any]:
+        assert self.workers is not None  # noqa: S101 - callers have asked
+        context = replace(self.context, advance=pipeline.ignore_progress)
+        return self.workers.submit(stage.run, self.folder, *shard, context=context)
+
+    def _judging_prepared(self) -> AbstractContextManager[None]:
+        # Great Expectations is loaded as if Spark were not there, which Spark's own loading would not survive.
+        return nullcontext() if self.context.settings.engine == "spark" else _importing_great_expectations()
 
 
 class _Workers(ProcessPoolExecutor):
@@ -162,34 +201,6 @@ def _workers(count: int) -> Iterator[_Workers | None]:
     spawn = multiprocessing.get_context("spawn")
     with forwarded_logs(spawn) as forwarding, _Workers(count, spawn, forwarding) as pool:
         yield pool
-
-
-def _measure_all(folder: AuditFolder, context: RunContext, observer: Observer, workers: Executor | None) -> None:
-    sizes = pipeline.shard_sizes(folder)
-    observer.stage("measure", sum(sizes.values()))
-    if workers is None or len(sizes) <= 1:
-        for shard in sizes:
-            pipeline.measure(folder, shard, context=context)
-        return
-    # An observer belongs to this process, so shards are told as a whole when they are done.
-    worker_context = replace(context, advance=pipeline.ignore_progress)
-    running = {workers.submit(pipeline.measure, folder, shard, context=worker_context): shard for shard in sizes}
-    for done in as_completed(running):
-        done.result()
-        observer.advance(sizes[running[done]])
-
-
-@contextmanager
-def _looking_for_names(folder: AuditFolder, context: RunContext, workers: Executor | None) -> Iterator[None]:
-    """Look for names in another process meanwhile, where there may be one: a model takes seconds and a core."""
-    if workers is None:
-        pipeline.names(folder, context=context)
-        yield
-        return
-    looking = workers.submit(pipeline.names, folder, context=replace(context, advance=pipeline.ignore_progress))
-    workers.shutdown(wait=False)  # nothing else comes, and each holds some hundred megabytes
-    yield
-    looking.result()
 
 
 @contextmanager

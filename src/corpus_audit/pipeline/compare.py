@@ -12,11 +12,13 @@ from corpus_audit import schemas
 from corpus_audit.errors import StoreError
 from corpus_audit.pipeline.context import RunContext, digests_of, measured, open_engine
 from corpus_audit.pipeline.deduplicate import index_folder, license_files, texts_of
+from corpus_audit.pipeline.figures import rows
+from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
 from corpus_audit.store import AuditFolder, Store, TableWriter, read_json, write_json, write_table
 from corpus_audit.store.identity import Identity, read_identity
 
-EARLIER = "compared_audits.json"
+COMPARED_AUDITS = "compared_audits.json"
 """The file in an audit's folder that names what it is compared with."""
 
 
@@ -27,7 +29,7 @@ def choose_earlier(audit: AuditFolder, store: Path) -> None:
     signatures were made with other settings are named as such: they cannot be compared. Those that another version of
     this program wrote are left out.
     """
-    if (audit.path / EARLIER).is_file():
+    if (audit.path / COMPARED_AUDITS).is_file():
         return
     own = read_identity(audit)
     latest: dict[tuple[str, str], tuple[str, str]] = {}
@@ -44,7 +46,7 @@ def choose_earlier(audit: AuditFolder, store: Path) -> None:
             continue
         begun = (read_json(folder.path / "audit.json")["started_at"], audit_id)
         latest[state] = max(begun, latest.get(state, begun))
-    write_json(audit.path / EARLIER, sorted(audit_id for _begun, audit_id in latest.values()))
+    write_json(audit.path / COMPARED_AUDITS, sorted(audit_id for _begun, audit_id in latest.values()))
 
 
 def compare(audit: AuditFolder, *, context: RunContext | None = None) -> None:
@@ -53,8 +55,8 @@ def compare(audit: AuditFolder, *, context: RunContext | None = None) -> None:
     Raises StoreError when one of those is gone.
     """
     context = context or RunContext()
-    with StageRun("compare", context, audit) as run:
-        earlier = [_open(audit.path.parent.parent, audit_id) for audit_id in read_json(audit.path / EARLIER)]
+    with StageRun(COMPARE, context, audit) as run:
+        earlier = [_open(audit.path.parent.parent, audit_id) for audit_id in read_json(audit.path / COMPARED_AUDITS)]
         inputs = digests_of(audit, ["deduplicate"]) | {
             f"audit {other.audit_id}": other.outputs_digest("deduplicate") for other in earlier
         }
@@ -66,8 +68,8 @@ def _open(store: Path, audit_id: str) -> AuditFolder:
         return Store(store).open_audit(audit_id)
     except StoreError as error:
         message = (
-            f"The audit '{audit_id}', which this one is compared with, is gone from {store}. Delete {EARLIER} in this "
-            "audit's folder and run the same command again: it is compared with those that are there."
+            f"The audit '{audit_id}', which this one is compared with, is gone from {store}. Delete {COMPARED_AUDITS} "
+            "in this audit's folder and run the same command again: it is compared with those that are there."
         )
         raise StoreError(message) from error
 
@@ -145,3 +147,17 @@ def _licenses(audit: AuditFolder, sources: Sequence[str]) -> list[str]:
     claimed = audit.read("ingest", schemas.CLAIMED_SOURCES)
     chosen = claimed.filter(pc.is_in(claimed["source_id"], pa.array(sources, pa.string())))
     return sorted(set(chosen["license_declared"].to_pylist()))
+
+
+COMPARE = Stage(
+    "compare",
+    run=compare,
+    after=("deduplicate",),
+    reads={
+        "ingest": names_of(schemas.CLAIMED_SOURCES),
+        "measure": names_of(schemas.RECORDS),
+        "deduplicate": ("index",),
+    },
+    writes=names_of(schemas.AUDIT_PAIRS, schemas.DATASET_OVERLAPS),
+    figures={"audits": rows(schemas.DATASET_OVERLAPS), "pairs": rows(schemas.AUDIT_PAIRS)},
+)

@@ -13,10 +13,12 @@ import pyarrow.parquet as pq
 
 from corpus_audit import schemas
 from corpus_audit.pipeline.context import RunContext, digests_of
+from corpus_audit.pipeline.figures import open_findings, rows
+from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
 from corpus_audit.store import AuditFolder, sha256_of_json, write_json, write_table
 from corpus_audit.store.identity import read_identity
-from corpus_audit.vocabulary import DecisionAction, DecisionScope
+from corpus_audit.vocabulary import DecisionAction, DecisionScope, Severity
 
 if TYPE_CHECKING:
     from corpus_audit.ledger import Decided, Entry
@@ -27,7 +29,7 @@ _DECIDES_NOTHING = frozenset({DecisionAction.COMMENT, DecisionAction.REVEAL})
 def conclude(audit: AuditFolder, *, context: RunContext | None = None) -> None:
     """Derive the verdict of an evaluated audit, and keep the decisions that it took into account."""
     context = context or RunContext()
-    with StageRun("conclude", context, audit) as run:
+    with StageRun(CONCLUDE, context, audit) as run:
         findings, entries, decided = _decisions_on(audit, context)
 
         def work(folder: Path) -> None:
@@ -35,8 +37,12 @@ def conclude(audit: AuditFolder, *, context: RunContext | None = None) -> None:
 
             waived = {finding_id for finding_id, found in decided.items() if found.is_closed}
             verdict = decide(audit.read("evaluate", schemas.RULES), findings, waived)
-            write_table(folder / "decisions.parquet", schemas.DECISIONS, _table(schemas.DECISIONS, entries))
-            write_table(folder / "statuses.parquet", schemas.FINDING_STATUSES, _statuses_table(decided))
+            write_table(
+                folder / f"{schemas.DECISIONS.name}.parquet", schemas.DECISIONS, _table(schemas.DECISIONS, entries)
+            )
+            write_table(
+                folder / f"{schemas.FINDING_STATUSES.name}.parquet", schemas.FINDING_STATUSES, _statuses_table(decided)
+            )
             write_json(folder / "verdict.json", verdict.as_dict())
 
         run.once(audit, _inputs(audit, entries, decided), work)
@@ -98,3 +104,16 @@ def _statuses_table(decided: "dict[str, Decided]") -> pa.Table:
         for name, found in sorted(decided.items())
     ]
     return pa.Table.from_pylist(rows, schema=schemas.FINDING_STATUSES.schema)
+
+
+CONCLUDE = Stage(
+    "conclude",
+    run=conclude,
+    after=("evaluate",),
+    reads={"evaluate": names_of(schemas.RULES, schemas.FINDINGS)},
+    writes=(*names_of(schemas.DECISIONS, schemas.FINDING_STATUSES), "verdict.json"),
+    figures={
+        "decisions": rows(schemas.DECISIONS),
+        **{str(severity): open_findings(severity) for severity in Severity},
+    },
+)

@@ -22,17 +22,17 @@ from corpus_audit.store.identity import read_identity
 
 
 def ignore_progress(_done: int) -> None:
-    """Tell nobody how far a stage is."""
+    """Ignore the progress of a stage."""
 
 
 @dataclass(frozen=True)
 class RunContext:
-    """How a stage runs: settings, the clock, who is told of bytes that were just worked through, and of its end."""
+    """How a stage runs: settings, clock, and what to call with bytes that were worked through and at its end."""
 
     settings: Settings = field(default_factory=Settings.from_environment)
     clock: Clock = utc_now
     advance: Callable[[int], None] = ignore_progress
-    tell: Callable[[StageEnd], None] = log_stage
+    on_stage_end: Callable[[StageEnd], None] = log_stage
     sends_lineage: bool = True
 
 
@@ -43,8 +43,8 @@ def shard_numbers(audit: AuditFolder) -> list[int]:
     return numbers_in(audit.read("ingest", schemas.PARTS))
 
 
-def measure_stage(shard: int) -> str:
-    """Return the stage name of one shard's measuring."""
+def measure_folder(shard: int) -> str:
+    """Return the name of the folder of one shard's measuring."""
     return f"measure-{shard:05d}"
 
 
@@ -61,14 +61,14 @@ def open_corpus(audit: AuditFolder, settings: Settings) -> Any:
     return open_location(run_inputs(audit)["root"], settings.allowed_urls)
 
 
-def measure_stages(audit: AuditFolder) -> list[str]:
-    """Return the stage names of all shards' measuring, by shard number."""
-    return [measure_stage(shard) for shard in shard_numbers(audit)]
+def measure_folders(audit: AuditFolder) -> list[str]:
+    """Return the names of the folders of all shards' measuring, by shard number."""
+    return [measure_folder(shard) for shard in shard_numbers(audit)]
 
 
 def measured(audit: AuditFolder, table: schemas.Table) -> list[Path]:
     """Return where each shard's part of a measured table is."""
-    return [audit.table_path(stage, table) for stage in measure_stages(audit)]
+    return [audit.table_path(stage, table) for stage in measure_folders(audit)]
 
 
 def sampled_per_source(audit: AuditFolder) -> int:

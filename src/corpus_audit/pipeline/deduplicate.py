@@ -8,7 +8,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit import schemas
-from corpus_audit.pipeline.context import RunContext, digests_of, measure_stages, measured, open_corpus, open_engine
+from corpus_audit.pipeline.context import RunContext, digests_of, measure_folders, measured, open_corpus, open_engine
+from corpus_audit.pipeline.figures import rows
+from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
 from corpus_audit.store import (
     AuditFolder,
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
 def deduplicate(audit: AuditFolder, *, context: RunContext | None = None) -> None:
     """Find the copies among all records of the audit, each pair verified on the texts."""
     context = context or RunContext()
-    with StageRun("deduplicate", context, audit) as run:
-        inputs = digests_of(audit, measure_stages(audit))
+    with StageRun(DEDUPLICATE, context, audit) as run:
+        inputs = digests_of(audit, measure_folders(audit))
         run.once(audit, inputs, lambda folder: _deduplicate(folder, audit, context))
 
 
@@ -83,3 +85,20 @@ def _read_files(audit: AuditFolder) -> pa.Table:
     """Return the files that records were read from (schema FILES)."""
     files, parts = audit.read("ingest", schemas.FILES), audit.read("ingest", schemas.PARTS)
     return files.filter(pc.is_in(files["file_id"], pc.unique(parts["file_id"])))
+
+
+DEDUPLICATE = Stage(
+    "deduplicate",
+    run=deduplicate,
+    after=("measure",),
+    reads={
+        "ingest": names_of(schemas.FILES, schemas.PARTS, schemas.CLAIMED_SOURCES),
+        "measure": names_of(schemas.RECORDS, schemas.MEDIA),
+    },
+    writes=(*names_of(schemas.PAIRS, schemas.CLUSTERS, schemas.OVERLAPS), "index"),
+    figures={
+        "pairs": rows(schemas.PAIRS),
+        "cluster_members": rows(schemas.CLUSTERS),
+        "overlaps": rows(schemas.OVERLAPS),
+    },
+)

@@ -14,7 +14,8 @@ import pyarrow.compute as pc
 from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.errors import CorpusAuditError, StoreError
-from corpus_audit.store import AuditFolder, Marker, read_json, stream_table, write_bytes
+from corpus_audit.pipeline.stages import markers_before_report
+from corpus_audit.store import AuditFolder, read_json, stream_table, write_bytes
 from corpus_audit.store.identity import read_identity
 from corpus_audit.vocabulary import ExportName, Language
 
@@ -70,7 +71,7 @@ def read_export_inputs(audit: AuditFolder) -> "ExportInputs":
         manifest_sha256=identity.manifest_sha256,
         parameters=identity.parameters.as_dict(),
         packs=tuple(PackUsed(used["pack"], used["version"], used["sha256"]) for used in report["audit"]["packs"]),
-        markers=tuple(_markers(audit)),
+        markers=tuple(markers_before_report(audit)),
         verdict=read_json(audit.folder("conclude") / "verdict.json"),
         rules=audit.read("evaluate", schemas.RULES),
         findings=audit.read("evaluate", schemas.FINDINGS),
@@ -133,15 +134,6 @@ def _finished_report(audit: AuditFolder) -> Any:
         message = f"The audit '{audit.audit_id}' has not finished: run 'corpus-audit audit' on its manifest again."
         raise StoreError(message)
     return read_json(audit.folder("report") / "report.json")
-
-
-def _markers(audit: AuditFolder) -> Iterator[Marker]:
-    finished = audit.finished_stages()
-    for stage in _STAGES:
-        for name in finished:
-            marker = audit.marker(name) if name.split("-")[0] == stage else None
-            if marker is not None:
-                yield marker
 
 
 def _export_files(audit: AuditFolder, formats: Sequence[str]) -> "list[ExportFile]":

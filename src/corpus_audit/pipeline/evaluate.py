@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.errors import PackError
-from corpus_audit.pipeline.conclude import conclude
 from corpus_audit.pipeline.context import RunContext, digests_of, evidence_of, pack_digests, run_inputs
+from corpus_audit.pipeline.figures import rows
+from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
 from corpus_audit.store import (
     AuditFolder,
@@ -16,7 +18,7 @@ from corpus_audit.store.identity import read_identity
 
 
 def evaluate(audit: AuditFolder, *, context: RunContext | None = None) -> None:
-    """Judge the evidence by the policy packs, and conclude from what they found."""
+    """Judge the evidence by the policy packs."""
     context = context or RunContext()
     digests = dict(read_identity(audit).packs)
 
@@ -35,7 +37,16 @@ def evaluate(audit: AuditFolder, *, context: RunContext | None = None) -> None:
         for name, document in evaluation.validations:
             write_json(folder / "validations" / name, document)
 
-    with StageRun("evaluate", context, audit) as run:
+    with StageRun(EVALUATE, context, audit) as run:
         inputs = digests_of(audit, ["gather"]) | {f"pack {name}": digest for name, digest in digests.items()}
         run.once(audit, inputs, work)
-    conclude(audit, context=context)
+
+
+EVALUATE = Stage(
+    "evaluate",
+    run=evaluate,
+    after=("gather",),
+    reads={"gather": names_of(*tables.EVIDENCE)},
+    writes=(*names_of(schemas.RULES, schemas.FINDINGS), "validations"),
+    figures={"rules": rows(schemas.RULES), "findings": rows(schemas.FINDINGS)},
+)

@@ -1,20 +1,13 @@
-"""What is counted of each stage's work: read from what it stored, for logs, lineage and metrics alike."""
-
-from collections.abc import Callable, Mapping
+"""Ways to count a stage's work: read from what it stored, for logs, lineage and metrics alike."""
 
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from corpus_audit.evidence import tables
 from corpus_audit import schemas
+from corpus_audit.pipeline.stage import Count
 from corpus_audit.store import AuditFolder, read_json
 from corpus_audit.vocabulary import Severity
-
-MEASURE = "measure"
-"""The stage that has a folder for each shard."""
-
-Count = Callable[[AuditFolder, str], int]
-"""Counts something in a stage's folder of this name."""
 
 
 def rows(*tables: schemas.Table) -> Count:

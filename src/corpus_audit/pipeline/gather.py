@@ -4,13 +4,19 @@ from pathlib import Path
 
 from corpus_audit.evidence import tables
 from corpus_audit import schemas
+from corpus_audit.pipeline.compare import COMPARE
 from corpus_audit.pipeline.context import (
     RunContext,
     digests_of,
-    measure_stages,
-    measured,
+    measure_folders,
     open_engine,
 )
+from corpus_audit.pipeline.deduplicate import DEDUPLICATE
+from corpus_audit.pipeline.figures import rows
+from corpus_audit.pipeline.ingest import INGEST
+from corpus_audit.pipeline.measure import MEASURE
+from corpus_audit.pipeline.person_names import PERSON_NAMES
+from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
 from corpus_audit.store import (
     AuditFolder,
@@ -21,7 +27,7 @@ from corpus_audit.store.identity import read_identity
 
 def gather(audit: AuditFolder, *, context: RunContext | None = None) -> None:
     """Set claims beside facts: the evidence tables, bounded by sources, files and pairs of sources."""
-    from corpus_audit.evidence import EvidenceInputs
+    from corpus_audit.evidence import INPUTS, EvidenceInputs
     from corpus_audit.evidence import gather as gather_evidence
     from corpus_audit.evidence.gates import choose_manual_sample
 
@@ -30,40 +36,9 @@ def gather(audit: AuditFolder, *, context: RunContext | None = None) -> None:
     # Whether a consent has expired depends on the day, so the day is an input: another day gathers anew.
     day = context.clock().date()
 
-    def ingested(table: schemas.Table) -> Path:
-        return audit.table_path("ingest", table)
-
     def work(folder: Path) -> None:
         inputs = EvidenceInputs(
-            claimed_dataset=ingested(schemas.CLAIMED_DATASET),
-            claimed_sources=ingested(schemas.CLAIMED_SOURCES),
-            claimed_models=ingested(schemas.CLAIMED_MODELS),
-            claimed_files=ingested(schemas.CLAIMED_FILES),
-            claimed_subjects=ingested(schemas.CLAIMED_SUBJECTS),
-            claimed_authorisations=ingested(schemas.CLAIMED_AUTHORISATIONS),
-            claimed_opt_outs=ingested(schemas.CLAIMED_OPT_OUTS),
-            claimed_disclosure=ingested(schemas.CLAIMED_DISCLOSURE),
-            claimed_source_disclosures=ingested(schemas.CLAIMED_SOURCE_DISCLOSURES),
-            claimed_trained_models=ingested(schemas.CLAIMED_TRAINED_MODELS),
-            claim_problems=ingested(schemas.CLAIM_PROBLEMS),
-            claim_gaps=ingested(schemas.CLAIM_GAPS),
-            files=ingested(schemas.FILES),
-            defects=[audit.table_path("ingest", schemas.DEFECTS), *measured(audit, schemas.DEFECTS)],
-            records=measured(audit, schemas.RECORDS),
-            spans=measured(audit, schemas.SPANS),
-            samples=measured(audit, schemas.SAMPLES),
-            pairs=audit.table_path("deduplicate", schemas.PAIRS),
-            reference_works=ingested(schemas.REFERENCE_WORKS),
-            reference_hits=measured(audit, schemas.REFERENCE_HITS),
-            keyword_hits=measured(audit, schemas.KEYWORD_HITS),
-            media=measured(audit, schemas.MEDIA),
-            labels=measured(audit, schemas.LABELS),
-            clusters=audit.table_path("deduplicate", schemas.CLUSTERS),
-            overlaps=audit.table_path("deduplicate", schemas.OVERLAPS),
-            dataset_overlaps=audit.table_path("compare", schemas.DATASET_OVERLAPS),
-            name_checks=audit.table_path("names", schemas.NAME_CHECKS),
-            name_samples=audit.table_path("names", schemas.NAME_SAMPLES),
-            name_spans=audit.table_path("names", schemas.NAME_SPANS),
+            {table.name: stored(audit, table) for table in INPUTS},
             keyword_lists=sorted(identity.keyword_lists),
             parameters=identity.parameters,
             license_texts=ingested(schemas.LICENSE_TEXTS),
@@ -76,6 +51,33 @@ def gather(audit: AuditFolder, *, context: RunContext | None = None) -> None:
             write_table(folder / f"{table.name}.parquet", table, evidence[table.name])
         write_table(folder / f"{schemas.MANUAL_SAMPLE.name}.parquet", schemas.MANUAL_SAMPLE, manual_sample)
 
-    with StageRun("gather", context, audit) as run:
-        digests = digests_of(audit, ["ingest", "deduplicate", "compare", "names", *measure_stages(audit)])
+    with StageRun(GATHER, context, audit) as run:
+        digests = digests_of(audit, ["ingest", "deduplicate", "compare", "person_names", *measure_folders(audit)])
         run.once(audit, digests | {"day": day.isoformat()}, work)
+
+
+_EARLIER = (INGEST, MEASURE, PERSON_NAMES, DEDUPLICATE, COMPARE)
+
+
+def stored(audit: AuditFolder, table: schemas.Table) -> list[Path]:
+    """Return the files of a table that the stages before this one wrote; a measured table has one for each shard."""
+    writers = [stage.name for stage in _EARLIER if table.name in stage.writes]
+    folders = [folder for name in writers for folder in (measure_folders(audit) if name == "measure" else [name])]
+    return [audit.table_path(folder, table) for folder in folders]
+
+
+def _reads() -> dict[str, tuple[str, ...]]:
+    from corpus_audit.evidence import INPUTS
+
+    names = names_of(*INPUTS)
+    return {stage.name: tuple(name for name in names if name in stage.writes) for stage in _EARLIER}
+
+
+GATHER = Stage(
+    "gather",
+    run=gather,
+    after=("compare", "person_names"),
+    reads=_reads(),
+    writes=(*names_of(*tables.EVIDENCE), schemas.MANUAL_SAMPLE.name),
+    figures={"rows": rows(*tables.EVIDENCE)},
+)

@@ -13,6 +13,8 @@ from corpus_audit import schemas
 from corpus_audit.config import Parameters
 from corpus_audit.pipeline.compare import choose_earlier
 from corpus_audit.pipeline.context import RunContext, open_engine, pack_digests
+from corpus_audit.pipeline.figures import rows, total
+from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
 from corpus_audit.store import (
     AuditFolder,
@@ -50,7 +52,7 @@ def ingest(
 
     context = context or RunContext()
     parameters = parameters or Parameters()
-    with StageRun("ingest", context, store) as run:
+    with StageRun(INGEST, context, store) as run:
         manifest, root = _receive(manifest, root, store, context)
         loaded, location = _load(manifest, root, context)
         run.begin(loaded.manifest.dataset.id)
@@ -131,3 +133,20 @@ def _take_in(
         lambda: open_engine(context, folder),
         processes,
     )
+
+
+INGEST = Stage(
+    "ingest",
+    run=ingest,
+    writes=(
+        *names_of(*(table for table in schemas.ALL_TABLES if table.name.startswith("claim"))),
+        *names_of(schemas.DOCUMENTS, schemas.ORIGINS, schemas.FILES, schemas.PARTS, schemas.DEFECTS),
+        *names_of(schemas.LICENSE_TEXTS, schemas.REFERENCE_WORKS),
+    ),
+    figures={
+        "sources": rows(schemas.CLAIMED_SOURCES),
+        "files": rows(schemas.FILES),
+        "bytes": total(schemas.FILES, "observed_size_bytes"),
+        "defects": rows(schemas.DEFECTS),
+    },
+)

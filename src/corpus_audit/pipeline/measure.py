@@ -11,12 +11,14 @@ from corpus_audit.config import Parameters
 from corpus_audit.pipeline.context import (
     RunContext,
     keyword_lists,
-    measure_stage,
+    measure_folder,
     open_corpus,
     run_inputs,
     sampled_per_source,
 )
+from corpus_audit.pipeline.figures import rows, total
 from corpus_audit.pipeline.reuse import MeasuredShards
+from corpus_audit.pipeline.stage import Grain, Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
 from corpus_audit.store import (
     AuditFolder,
@@ -64,7 +66,7 @@ def measure(audit: AuditFolder, shard: int, *, context: RunContext | None = None
     A shard of the same files that any audit of the store measured before in the same way is taken over from there.
     """
     context = context or RunContext()
-    with StageRun("measure", context, audit, shard) as run:
+    with StageRun(MEASURE, context, audit, shard) as run:
         _measure(run, audit, shard, context)
 
 
@@ -86,13 +88,13 @@ def _measure(run: StageRun, audit: AuditFolder, shard: int, context: RunContext)
     measured_before = MeasuredShards(Path(run_inputs(audit)["store"]), inputs, versions())
 
     def work(folder: Path) -> None:
-        if measured_before.take_over(folder):
+        if measured_before.reuse(folder):
             run.outcome = StageOutcome.REUSED
         else:
             _measure_parts(folder, audit, files, parts, identity, context)
 
     run.once(audit, inputs, work)
-    measured_before.remember(audit, measure_stage(shard))
+    measured_before.remember(audit, measure_folder(shard))
 
 
 def _measure_parts(
@@ -132,3 +134,20 @@ def _measure_parts(
                 defects.clear()
         defect_rows.write(defect_table(defects))
     write_table(folder / f"{schemas.SAMPLES.name}.parquet", schemas.SAMPLES, measurer.sampled())
+
+
+MEASURE = Stage(
+    "measure",
+    run=measure,
+    after=("ingest",),
+    grain=Grain.SHARD,
+    reads={"ingest": names_of(schemas.FILES, schemas.PARTS, schemas.REFERENCE_WORKS)},
+    writes=names_of(*_TABLES, schemas.SAMPLES),
+    figures={
+        "records": rows(schemas.RECORDS),
+        "bytes": total(schemas.RECORDS, "size_bytes"),
+        "spans": rows(schemas.SPANS),
+        "media": rows(schemas.MEDIA),
+        "defects": rows(schemas.DEFECTS),
+    },
+)

@@ -8,21 +8,23 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit import schemas
-from corpus_audit.pipeline.context import RunContext, digests_of, measure_stages, measured, open_corpus, run_inputs
+from corpus_audit.pipeline.context import RunContext, digests_of, measure_folders, measured, open_corpus, run_inputs
+from corpus_audit.pipeline.figures import rows
+from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
 from corpus_audit.store import AuditFolder, Store, read_table, write_table
 from corpus_audit.store.identity import read_identity
 
 
-def names(audit: AuditFolder, *, context: RunContext | None = None) -> None:
+def person_names(audit: AuditFolder, *, context: RunContext | None = None) -> None:
     """Look for names in the sampled records that come first, in each language that there is a way for."""
     from corpus_audit.measure.prose.names.model import model_availability
 
     context = context or RunContext()
-    with StageRun("names", context, audit) as run:
+    with StageRun(PERSON_NAMES, context, audit) as run:
         # What is installed decides what is found, so it is an input: with another model the stage is run anew.
         available = model_availability()
-        inputs = digests_of(audit, measure_stages(audit)) | {"model": available.reason or available.version}
+        inputs = digests_of(audit, measure_folders(audit)) | {"model": available.reason or available.version}
         run.once(audit, inputs, lambda folder: _find_names(folder, audit, context))
 
 
@@ -92,3 +94,13 @@ def _beginnings(batch: pa.RecordBatch, wanted: Any, most_characters: int) -> Ite
     chosen = batch.filter(pc.is_in(batch["record_id"], wanted.combine_chunks()))
     beginnings = pc.utf8_slice_codeunits(chosen["text"], 0, most_characters)
     yield from zip(chosen["record_id"].to_pylist(), beginnings.to_pylist(), strict=True)
+
+
+PERSON_NAMES = Stage(
+    "person_names",
+    run=person_names,
+    after=("measure",),
+    reads={"ingest": names_of(schemas.FILES), "measure": names_of(schemas.SAMPLES)},
+    writes=names_of(*_TABLES),
+    figures={"records": rows(schemas.NAME_SAMPLES), "spans": rows(schemas.NAME_SPANS)},
+)

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.errors import StoreError
-from corpus_audit.pipeline.context import RunContext, digests_of, evidence_of, measure_stages, run_inputs
+from corpus_audit.pipeline.context import RunContext, digests_of, evidence_of, run_inputs
+from corpus_audit.pipeline.figures import written_bytes
 from corpus_audit.pipeline.history import history_until
+from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
 from corpus_audit.policy.verdict import Reason
 from corpus_audit.store import (
@@ -66,7 +69,7 @@ def report(audit: AuditFolder, *, context: RunContext | None = None) -> Path:
             markdown = render_markdown(short_report(built, language))
             write_bytes((folder / name).with_suffix(".md"), markdown.encode())
 
-    with StageRun("report", context, audit) as run:
+    with StageRun(REPORT, context, audit) as run:
         history = history_until(audit)
         inputs = digests_of(audit, ["gather", "evaluate", "conclude"])
         inputs["history"] = sha256_of_json([entry.model_dump(mode="json") for entry in history])
@@ -120,12 +123,12 @@ def summarise(audit: AuditFolder) -> Summary:
 
 def _audit_context(audit: AuditFolder) -> Any:
     from corpus_audit.measure.detection.detectors import DETECTORS
+    from corpus_audit.pipeline.stages import markers_before_report
     from corpus_audit.policy.packs import load_packs
     from corpus_audit.report.context import AuditContext, PackUsed
 
     identity = read_identity(audit)
     packs = load_packs(run_inputs(audit)["packs"])
-    stages = ["ingest", *measure_stages(audit), "deduplicate", "names", "compare", "gather", "evaluate", "conclude"]
     return AuditContext(
         audit_id=audit.audit_id,
         started_at=read_json(audit.path / "audit.json")["started_at"],
@@ -135,8 +138,22 @@ def _audit_context(audit: AuditFolder) -> Any:
         packs=tuple(
             PackUsed(pack.id, pack.titles.model_dump(), pack.version, identity.packs[pack.id]) for pack in packs
         ),
-        markers=tuple(marker for stage in stages if (marker := audit.marker(stage)) is not None),
+        markers=tuple(markers_before_report(audit)),
         entity_types=tuple(
             sorted({found.entity_type for found in DETECTORS if found.kind is SpanKind.PERSONAL_INFORMATION})
         ),
     )
+
+
+REPORT = Stage(
+    "report",
+    run=report,
+    after=("conclude",),
+    reads={
+        "gather": names_of(*tables.EVIDENCE),
+        "evaluate": names_of(schemas.RULES, schemas.FINDINGS),
+        "conclude": (*names_of(schemas.DECISIONS, schemas.FINDING_STATUSES), "verdict.json"),
+    },
+    writes=("report.json", *REPORT_PAGES.values(), *(page.replace(".html", ".md") for page in REPORT_PAGES.values())),
+    figures={"bytes": written_bytes},
+)

@@ -1,4 +1,4 @@
-"""Shards that some audit of a store has measured before: their files are taken over instead of measured again."""
+"""Shards that some audit of a store has measured before: their files are reused."""
 
 import os
 import shutil
@@ -13,7 +13,7 @@ class MeasuredShards:
     """Where a shard with these inputs, measured by these versions, was measured last.
 
     The store keeps one small file for each, ``measured/<digest>.json``, that names the audit and the stage. It is only
-    a hint: what is taken over must still be as the completion marker there says.
+    a hint: what is reused must still be as the completion marker there says.
     """
 
     def __init__(self, store: Path, inputs: Mapping[str, str], versions: Mapping[str, str]) -> None:
@@ -23,7 +23,7 @@ class MeasuredShards:
         digest = sha256_of_json({"inputs": dict(inputs), "versions": dict(versions)})
         self._hint = store / "measured" / digest[:2] / f"{digest}.json"
 
-    def take_over(self, folder: Path) -> bool:
+    def reuse(self, folder: Path) -> bool:
         """Put what was measured before into *folder*; return whether there was any."""
         try:
             hint = read_json(self._hint)

@@ -1,16 +1,16 @@
-"""How a run of a stage ended: the one line that is logged of it, and the fields that stand beside that line."""
+"""The end of a stage's run: the line that is logged, and its fields."""
 
 import logging
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from corpus_audit.pipeline.figures import figures_of
+from corpus_audit.pipeline.stage import Stage
 from corpus_audit.store import AuditFolder
 from corpus_audit.vocabulary import StageOutcome
 
 log = logging.getLogger("corpus_audit.pipeline")
-# A stage that fails raises: whoever logs nothing is not told of it twice.
+# A stage that fails raises: without a handler its end is not printed a second time.
 log.addHandler(logging.NullHandler())
 
 _STOPPED = frozenset({StageOutcome.FAILED, StageOutcome.ABORTED})
@@ -18,14 +18,10 @@ _STOPPED = frozenset({StageOutcome.FAILED, StageOutcome.ABORTED})
 
 @dataclass(frozen=True)
 class StageEnd:
-    """One run of a stage that is over: *folder* is where it stores what it does, within its audit.
+    """One run of a stage that is over. The audit is None when ingest stopped before there was one."""
 
-    The audit is None when ingest stopped before there was one.
-    """
-
-    stage: str
+    stage: Stage
     shard: int | None
-    folder: str
     audit: AuditFolder | None
     outcome: StageOutcome
     seconds: float
@@ -42,14 +38,15 @@ class StageEnd:
         """What was counted of its work, by name; nothing when it stopped."""
         if self.audit is None or self.is_stopped:
             return {}
-        return figures_of(self.audit, self.stage, self.folder)
+        folder = self.stage.folder(self.shard)
+        return {name: count(self.audit, folder) for name, count in self.stage.figures.items()}
 
     @property
     def fields(self) -> dict[str, Any]:
         """Everything that is told of it, by name."""
         known = {
             "audit_id": self.audit and self.audit.audit_id,
-            "stage": self.stage,
+            "stage": self.stage.name,
             "shard": self.shard,
             "outcome": str(self.outcome),
             "seconds": round(self.seconds, 3),
@@ -60,7 +57,7 @@ class StageEnd:
     @property
     def sentence(self) -> str:
         """The line that a person reads: stage, seconds, how it ended, figures that are not nought."""
-        label = self.stage if self.shard is None else f"{self.stage} {self.shard}"
+        label = self.stage.name if self.shard is None else f"{self.stage.name} {self.shard}"
         how = [] if self.outcome is StageOutcome.DONE else [": ".join(filter(None, (self.outcome, self.error)))]
         counted = [f"{name.replace('_', ' ')} {value:,}" for name, value in self.figures.items() if value]
         return f"{label:<12} {self.seconds:5.1f} s  {', '.join([*how, *counted])}".rstrip()

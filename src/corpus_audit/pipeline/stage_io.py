@@ -1,7 +1,7 @@
 """Which stored data each stage reads, and how large stored data is: for lineage, without reading the rows."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,8 +11,7 @@ import pyarrow.parquet as pq
 from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.lineage import SourceDataset, StageIO, Stored
-from corpus_audit.pipeline.context import measure_stage, measure_stages
-from corpus_audit.pipeline.figures import MEASURE
+from corpus_audit.pipeline.stage import Stage
 from corpus_audit.store import AuditFolder
 
 _EVIDENCE = tuple(table.name for table in tables.EVIDENCE)
@@ -64,39 +63,35 @@ _READ: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 }
 """For each stage, what it reads of the stages before it. ``measure`` also reads the sources' files, ``ingest`` all."""
 
-
-def stage_folders(audit: AuditFolder, stage: str, shard: int | None = None) -> list[str]:
-    """Return the folders of a stage within its audit: for ``measure`` that of one shard, or of every shard."""
-    if stage != MEASURE:
-        return [stage]
-    return measure_stages(audit) if shard is None else [measure_stage(shard)]
-
-
-def stage_io(audit: AuditFolder, stage: str, shard: int | None) -> StageIO:
+def stage_io(audit: AuditFolder, stage: Stage, shard: int | None) -> StageIO:
     """Return what a finished stage read and wrote."""
     return StageIO(sources_of(audit, stage, shard), read_by(audit, stage), written_by(audit, stage, shard))
 
 
-def written_by(audit: AuditFolder, stage: str, shard: int | None) -> list[Stored]:
+def written_by(audit: AuditFolder, stage: Stage, shard: int | None) -> list[Stored]:
     """Return what a finished stage wrote, by name."""
-    return list(_stored(audit, stage, stage_folders(audit, stage, shard)))
+    return list(_stored(audit, stage.name, [stage.folder(shard)]))
 
 
-def read_by(audit: AuditFolder, stage: str) -> list[Stored]:
+def read_by(audit: AuditFolder, stage: Stage) -> list[Stored]:
     """Return what a stage reads of what the stages before it wrote."""
     return [
         stored
-        for earlier, names in _READ.get(stage, {}).items()
-        for stored in _stored(audit, earlier, stage_folders(audit, earlier), names)
+        for earlier, names in stage.reads.items()
+        for stored in _stored(audit, earlier, _folders(audit, earlier), names)
     ]
 
 
-def sources_of(audit: AuditFolder, stage: str, shard: int | None) -> list[SourceDataset]:
+def _folders(audit: AuditFolder, stage: str) -> list[str]:
+    """Return the folders that a finished stage wrote: one, or one a shard."""
+    return [name for name in audit.finished_stages() if name == stage or name.startswith(f"{stage}-")]
+
+
+def sources_of(audit: AuditFolder, stage: Stage, shard: int | None) -> list[SourceDataset]:
     """Return the sources whose files a stage reads to take in or to measure them, by id."""
-    if stage == "ingest":
-        files = audit.read("ingest", schemas.FILES)
-        return _sources(files, "observed_size_bytes")
-    if stage == MEASURE:
+    if not stage.after:
+        return _sources(audit.read(stage.name, schemas.FILES), "observed_size_bytes")
+    if shard is not None:
         parts = audit.read("ingest", schemas.PARTS)
         return _sources(parts.filter(pc.equal(parts["shard"], shard)), "size_bytes")
     return []

@@ -1,4 +1,4 @@
-"""One run of a stage: does the work unless it is done already, and tells its beginning and its end."""
+"""One run of a stage: does the work unless it is up to date, and reports its beginning and its end."""
 
 import logging
 import time
@@ -9,9 +9,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from corpus_audit.export.openlineage_names import Names
 from corpus_audit.lineage import Sender, StageEvents, StageIO, is_disabled
-from corpus_audit.pipeline.context import RunContext, measure_stage
+from corpus_audit.lineage.names import Names
+from corpus_audit.pipeline.context import RunContext
+from corpus_audit.pipeline.stage import Stage
 from corpus_audit.pipeline.stage_end import StageEnd
 from corpus_audit.pipeline.stage_io import stage_io
 from corpus_audit.store import AuditFolder
@@ -22,22 +23,22 @@ log = logging.getLogger("corpus_audit.lineage")
 
 
 class StageRun:
-    """A run of one stage, of *shard* when it is ``measure``; use it as a context manager.
+    """A run of one stage, of *shard* where its grain is a shard; use it as a context manager.
 
-    Ingest begins in a store, without an audit: it says what it is about, and sets ``audit`` once there is one.
+    Ingest begins in a store, without an audit: it calls ``begin``, and sets ``audit`` once there is one.
     """
 
-    def __init__(self, stage: str, context: RunContext, where: AuditFolder | Path, shard: int | None = None) -> None:
+    def __init__(self, stage: Stage, context: RunContext, where: AuditFolder | Path, shard: int | None = None) -> None:
         self.audit = where if isinstance(where, AuditFolder) else None
         self._store = where.path.parent.parent if isinstance(where, AuditFolder) else where
         self.outcome = StageOutcome.DONE
         self._stage, self._shard = stage, shard
-        self._folder = stage if shard is None else measure_stage(shard)
+        self._folder = stage.folder(shard)
         self._context = context
         self._events: StageEvents | None = None
 
     def __enter__(self) -> Self:
-        """Tell that the stage begins."""
+        """Report the beginning."""
         self._began, self._clock = datetime.now(UTC), time.monotonic()
         if self.audit is not None:
             with _never_failing():
@@ -45,11 +46,11 @@ class StageRun:
         return self
 
     def begin(self, dataset_id: str) -> None:
-        """Say which dataset the stage works on, as soon as that is known."""
+        """Report which dataset the stage works on, as soon as that is known."""
         if is_disabled() or not self._context.sends_lineage:
             return
         with _never_failing():
-            self._events = StageEvents(Names(dataset_id, versions()["corpus-audit"]), self._stage, self._shard)
+            self._events = StageEvents(Names(dataset_id, versions()["corpus-audit"]), self._stage.name, self._shard)
             self._sender = Sender(self._store)
             self._sender.send(self._events.start(self._began, self._audit_id))
 
@@ -61,13 +62,13 @@ class StageRun:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Tell that the stage is over, and how."""
+        """Report the end."""
         if error is not None:
             self.outcome = StageOutcome.FAILED if isinstance(error, Exception) else StageOutcome.ABORTED
         seconds, name = time.monotonic() - self._clock, kind.__name__ if kind else None
         with _never_failing():
-            end = StageEnd(self._stage, self._shard, self._folder, self.audit, self.outcome, seconds, name)
-            self._context.tell(end)
+            end = StageEnd(self._stage, self._shard, self.audit, self.outcome, seconds, name)
+            self._context.on_stage_end(end)
         with _never_failing():
             self._send_end(name)
 
@@ -94,8 +95,8 @@ _EVENT_TYPES = {StageOutcome.FAILED: "FAIL", StageOutcome.ABORTED: "ABORT"}
 
 @contextmanager
 def _never_failing() -> Iterator[None]:
-    """Do what is only told of an audit; when that fails the audit goes on, and the log says so."""
+    """Keep a failure of reporting from ending the audit; the log says that something was not reported."""
     try:
         yield
-    except Exception as error:  # noqa: BLE001 - whatever goes wrong here says nothing about the audit
+    except Exception as error:  # noqa: BLE001 - a failure here says nothing about the audit
         log.warning("A stage's log line or lineage event is missing: %s.", type(error).__name__)

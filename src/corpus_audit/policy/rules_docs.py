@@ -77,7 +77,8 @@ def _rule(rule: Rule, pack: Pack) -> Iterator[str]:
     meta, arguments = rule.meta, rule.configuration.get("kwargs", {})
     english, chinese = (rule_sentence(rule.expectation, arguments, language) for language in Language)
     yield from (f"### {rule.rule_id}", "", f"**{meta.title.en}.** {meta.title.zh}。", "")
-    yield f"- {meta.severity}, {meta.failure_kind}, serves {', '.join(map(str, meta.requirements))}; owner: {meta.owner}"
+    requirements = ", ".join(map(str, meta.requirements))
+    yield f"- {meta.severity}, {meta.failure_kind}, serves {requirements}; owner: {meta.owner}"
     yield f"- Asks: {english} {chinese} (`{rule.expectation}`)"
     yield f"- Why: {meta.why.en} {meta.why.zh}"
     yield f"- Remedy: {meta.remedy.en} {meta.remedy.zh}"

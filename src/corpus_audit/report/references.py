@@ -1,4 +1,4 @@
-"""ReferenceRow hits as a section: every reference is named, found or not; sources are listed where something was found."""
+"""Reference hits as a section: every reference by name, and the sources in which something of it was found."""
 
 import pyarrow as pa
 import pyarrow.compute as pc

@@ -35,8 +35,8 @@ LEFT JOIN decided AS d ON d.finding_id = f.finding_id
 CROSS JOIN asked AS a
 """
 _SELECT = """
-SELECT f.finding_id, f.rule_id, f.pack, f.severity, f.failure_kind, f.evidence_table, f.subject, f.source_id, f.evidence,
-       r.title, r.title_zh, r.why, r.why_zh, r.remedy, r.remedy_zh, coalesce(d.status, 'open') AS status
+SELECT f.finding_id, f.rule_id, f.pack, f.severity, f.failure_kind, f.evidence_table, f.subject, f.source_id,
+       f.evidence, r.title, r.title_zh, r.why, r.why_zh, r.remedy, r.remedy_zh, coalesce(d.status, 'open') AS status
 """
 _ORDER = """
 ORDER BY CASE f.severity WHEN 'critical' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, f.rule_id, f.subject, f.finding_id

@@ -10,14 +10,13 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from corpus_audit.config import Parameters
-from corpus_audit.measure.fingerprints.fingerprint import shingle_hashes
 from corpus_audit.rights.expressions import ExpressionSyntaxError, alternatives
 from corpus_audit.vocabulary import NOASSERTION, LicenseTextAnswer
 
@@ -58,7 +57,7 @@ def recognise_texts(texts: Sequence[str], expected: Sequence[frozenset[str]]) ->
     *expected* has for each text the licenses that somebody says it holds: those count even where they are a small part.
     """
     known = _known_texts()
-    offsets, hashes = shingle_hashes(pa.array(texts, pa.large_string()), _PARAMETERS)
+    offsets, hashes = _shingle_hashes(pa.array(texts, pa.large_string()))
     parts = (hashes[start:end] for start, end in pairwise(offsets))
     return [_recognise(*given, known) for given in zip(texts, parts, expected, strict=True)]
 
@@ -136,8 +135,15 @@ def _known_texts() -> _KnownTexts:
         for license_id, entry in sorted(known["licenses"].items())
         if not entry["metadata"]["isDeprecatedLicenseId"]
     }
-    offsets, hashes = shingle_hashes(pa.array(texts.values(), pa.large_string()), _PARAMETERS)
+    offsets, hashes = _shingle_hashes(pa.array(texts.values(), pa.large_string()))
     sizes = np.diff(offsets)
     order = np.argsort(hashes, kind="stable")
     owners = np.repeat(np.arange(len(texts)), sizes)[order]
     return _KnownTexts(tuple(texts), sizes, hashes[order], owners, frozenset(known["exceptions"]))
+
+
+def _shingle_hashes(texts: pa.Array) -> Any:
+    # Imported here: the kernels behind it take long to load, and most of what imports this module never hashes.
+    from corpus_audit.measure.fingerprints.fingerprint import shingle_hashes
+
+    return shingle_hashes(texts, _PARAMETERS)

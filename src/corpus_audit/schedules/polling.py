@@ -47,7 +47,7 @@ class _State:
     waiting: list[PlaceChange] = field(default_factory=list)
 
 
-def look(watch: WatchedPlace, store: Path, *, pause: Callable[[float], None] = time.sleep) -> list[PlaceChange]:
+def poll(watch: WatchedPlace, store: Path, *, pause: Callable[[float], None] = time.sleep) -> list[PlaceChange]:
     """Return the changes whose audits are to be started, in the order in which they were seen.
 
     A manifest that is being written is left for the next look: those that changed are read a second time after a

@@ -23,7 +23,7 @@ DECISIONS = table(
 )  # fmt: skip
 
 FINDING_STATUSES = table(
-    "statuses", "one finding that somebody decided about", ("finding_id",),
+    "finding_statuses", "one finding that somebody decided about", ("finding_id",),
     ("finding_id", STR, "The finding."),
     ("status", STR, "How it stands after that decision (vocabulary FindingStatus)."),
     ("sequence", INT, "Ledger entry that says so: the last decision about the finding."),

@@ -9,7 +9,8 @@ import pyarrow as pa
 from corpus_audit import schemas
 from corpus_audit.config import Parameters
 from corpus_audit.engine.duckdb import DuckDBEngine
-from corpus_audit.evidence import EvidenceInputs, gather
+from corpus_audit.evidence import INPUTS, EvidenceInputs, gather
+from corpus_audit.pipeline.measure import MEASURE
 from corpus_audit.schemas import Table
 from corpus_audit.store import write_table
 
@@ -217,9 +218,9 @@ class SmallCorpus:
         self.rows[schemas.CLAIMED_DISCLOSURE.name] = [
             _fill(schemas.CLAIMED_DISCLOSURE, {"dataset_id": "corpus"} | self.told)
         ]
+        parts = {table: self.shards if table.name in MEASURE.writes else 1 for table in INPUTS}
         inputs = EvidenceInputs(
-            **{table.name: self._write(table, 0, 1) for table in _SINGLE},
-            **{table.name: [self._write(table, n, self.shards) for n in range(self.shards)] for table in _SHARDED},
+            {table.name: [self._write(table, n, count) for n in range(count)] for table, count in parts.items()},
             keyword_lists=self.keyword_lists,
             parameters=self.parameters,
         )

@@ -11,8 +11,8 @@ from securesystemslib.dsse import Envelope
 from securesystemslib.exceptions import Error as SecureSystemsError
 from securesystemslib.signer import CryptoSigner, SSlibKey
 
+from corpus_audit.document.addresses import urn
 from corpus_audit.errors import BundleError
-from corpus_audit.export.addresses import urn
 
 STATEMENT_TYPE = "https://in-toto.io/Statement/v1"
 PAYLOAD_TYPE = "application/vnd.in-toto+json"

@@ -1,1 +1,1 @@
-"""measure/fingerprints."""
+"""From text to shingles: counts, MinHash signatures, and what a text contains of reference works."""

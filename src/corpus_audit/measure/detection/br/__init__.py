@@ -1,1 +1,1 @@
-"""measure/detection/br."""
+"""Identifiers of Brazil."""

@@ -1,1 +1,1 @@
-"""measure/detection/cn."""
+"""Identifiers of mainland China."""

@@ -1,1 +1,1 @@
-"""measure/detection/de."""
+"""Identifiers of Germany."""

@@ -1,1 +1,1 @@
-"""measure/detection/es."""
+"""Identifiers of Spain."""

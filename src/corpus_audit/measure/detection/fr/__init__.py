@@ -1,1 +1,1 @@
-"""measure/detection/fr."""
+"""Identifiers of France."""

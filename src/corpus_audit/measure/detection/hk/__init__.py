@@ -1,1 +1,1 @@
-"""measure/detection/hk."""
+"""Identifiers of Hong Kong."""

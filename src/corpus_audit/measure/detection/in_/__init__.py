@@ -1,1 +1,1 @@
-"""measure/detection/in_."""
+"""Identifiers of India; the folder cannot be called `in`."""

@@ -1,1 +1,1 @@
-"""Detectors of personal information: one entity type a file."""
+"""Personal information that has the same form in every country."""

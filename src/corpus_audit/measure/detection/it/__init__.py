@@ -1,1 +1,1 @@
-"""measure/detection/it."""
+"""Identifiers of Italy."""

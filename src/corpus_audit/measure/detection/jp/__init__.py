@@ -1,1 +1,1 @@
-"""measure/detection/jp."""
+"""Identifiers of Japan."""

@@ -1,1 +1,1 @@
-"""measure/detection/kr."""
+"""Identifiers of South Korea."""

@@ -1,1 +1,1 @@
-"""measure/detection/nl."""
+"""Identifiers of the Netherlands."""

@@ -1,1 +1,1 @@
-"""measure/detection/pl."""
+"""Identifiers of Poland."""

@@ -1,1 +1,1 @@
-"""measure/detection/se."""
+"""Identifiers of Sweden."""

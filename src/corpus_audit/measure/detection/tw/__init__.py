@@ -1,1 +1,1 @@
-"""measure/detection/tw."""
+"""Identifiers of Taiwan."""

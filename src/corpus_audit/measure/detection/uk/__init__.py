@@ -1,1 +1,1 @@
-"""measure/detection/uk."""
+"""Identifiers of the United Kingdom."""

@@ -1,1 +1,1 @@
-"""measure/detection/us."""
+"""Identifiers of the United States."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from corpus_audit.export.addresses import stable_uuid, urn
-from corpus_audit.export.gaps import Json
+from corpus_audit.document.addresses import stable_uuid, urn
+from corpus_audit.document.gaps import Json
 
 AUDIT_JOB = "audit"
 _SPEC = "https://openlineage.io/spec"
