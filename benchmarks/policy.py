@@ -19,8 +19,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from corpus_audit import vocabulary
 from corpus_audit.evidence import tables
-from corpus_audit import schemas, vocabulary
 from corpus_audit.policy.packs import Pack, available_packs, load_packs
 from corpus_audit.policy.rules import Rule
 from corpus_audit.schemas import Table

@@ -13,9 +13,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from pathlib import Path
 
-from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.config import ENVIRONMENT_PREFIX, Settings, variables
+from corpus_audit.evidence import tables
 from corpus_audit.export.form import form_json_schema
 from corpus_audit.export.openlineage_facet import facet_json_schema
 from corpus_audit.manifest.adapters import ADAPTERS
@@ -86,10 +86,12 @@ def command_line_page() -> str:
 
 
 def _help(command: list[str]) -> str:
-    program = [sys.executable, "-m", "corpus_audit", *command, "--help"]
+    program = [sys.executable, "-m", "corpus_audit.cli", *command, "--help"]
     environment = {"COLUMNS": "100", "TERMINAL_WIDTH": "100", "NO_COLOR": "1", "PATH": "/usr/bin:/bin"}
     shown = subprocess.run(program, capture_output=True, text=True, check=True, env=environment).stdout
-    return re.sub(r"[ \t]+$", "", shown, flags=re.MULTILINE).strip().replace("python -m corpus_audit", "corpus-audit")
+    return (
+        re.sub(r"[ \t]+$", "", shown, flags=re.MULTILINE).strip().replace("python -m corpus_audit.cli", "corpus-audit")
+    )
 
 
 def configuration_page() -> str:

@@ -5,8 +5,8 @@ import shutil
 
 import pytest
 
-from corpus_audit.report.context import PackUsed
 from corpus_audit.report.html import render_html
+from corpus_audit.store.identity import PackUsed
 from golden import report_fixture
 from golden.report_fixture import large_input, small_input
 

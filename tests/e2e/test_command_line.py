@@ -13,7 +13,7 @@ from e2e.small_corpus import CANARY, describe
 
 
 def run(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "corpus_audit", *map(str, arguments)]
+    command = [sys.executable, "-m", "corpus_audit.cli", *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, timeout=300)
 
 

@@ -43,7 +43,7 @@ def events_in(store: Path) -> list[dict[str, Any]]:
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     store = tmp_path_factory.mktemp("told")
-    command = ["-m", "corpus_audit", "audit", EXAMPLE, "--store", store, "--workers", "2", "--log-format", "json"]
+    command = ["-m", "corpus_audit.cli", "audit", EXAMPLE, "--store", store, "--workers", "2", "--log-format", "json"]
     environment = {"CORPUS_AUDIT_SHARD_BYTES": "2000", "OPENLINEAGE_PARENT_ID": f"airflow://here/my_dag/{DAG_RUN}"}
     done = subprocess.run(
         [sys.executable, *map(str, command)], capture_output=True, text=True, check=False, env=os.environ | environment

@@ -8,13 +8,14 @@ from typing import Any
 
 import pyarrow as pa
 
-from corpus_audit.evidence import tables
 from corpus_audit import schemas
+from corpus_audit.evidence import tables
 from corpus_audit.report.build import build_report
-from corpus_audit.report.context import AuditContext, PackUsed
+from corpus_audit.report.context import AuditContext
 from corpus_audit.report.model import Report
 from corpus_audit.report.sections import FindingDecision, HistoryEntry
 from corpus_audit.store import Marker
+from corpus_audit.store.identity import PackUsed
 from corpus_audit.vocabulary import (
     NOASSERTION,
     NOT_RECORDED,

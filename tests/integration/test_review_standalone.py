@@ -49,7 +49,18 @@ def test_a_folder_without_audits_is_refused(tmp_path: Path) -> None:
 
 
 def test_serve_prints_its_token_once_and_answers_on_this_machine_only(store: Path) -> None:
-    command = [sys.executable, "-m", "corpus_audit", "serve", "--name", "Ann", "--store", str(store), "--port", "8797"]
+    command = [
+        sys.executable,
+        "-m",
+        "corpus_audit.cli",
+        "serve",
+        "--name",
+        "Ann",
+        "--store",
+        str(store),
+        "--port",
+        "8797",
+    ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         try:

@@ -7,7 +7,6 @@ import pyarrow as pa
 import pytest
 
 from corpus_audit.evidence import tables
-from corpus_audit import schemas
 from corpus_audit.policy.evaluate import evaluate
 from corpus_audit.policy.packs import Suite, load_pack
 
@@ -333,9 +332,7 @@ def test_a_rule_leaves_rows_alone_that_another_rule_speaks_about(rule: str, row:
 
 def test_claims_about_nothing_leave_no_rule_of_sources_silent() -> None:
     """A manifest that records nothing at all is told so: no state or answer passes by being unknown."""
-    unrecorded = {
-        column.name: "not-recorded" for column in tables.SOURCES.schema if column.type == pa.string()
-    }
+    unrecorded = {column.name: "not-recorded" for column in tables.SOURCES.schema if column.type == pa.string()}
     evaluation = evaluate([BASELINE], {"sources": _table("sources", unrecorded | {"personal_information_records": 1})})
     failed = {row["rule_id"] for row in evaluation.rules.to_pylist() if row["state"] == "failed"}
     assert failed == {

@@ -12,8 +12,8 @@ import great_expectations as gx
 import pyarrow as pa
 import pytest
 
-from corpus_audit.evidence import tables
 from corpus_audit.errors import PackError
+from corpus_audit.evidence import tables
 from corpus_audit.policy.description import PackSource
 from corpus_audit.policy.evaluate import Evaluation, evaluate
 from corpus_audit.policy.packs import Pack, Suite, available_packs, load_pack

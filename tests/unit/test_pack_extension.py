@@ -7,8 +7,8 @@ import pyarrow as pa
 import pytest
 import yaml
 
-from corpus_audit.evidence import tables
 from corpus_audit.errors import PackError
+from corpus_audit.evidence import tables
 from corpus_audit.policy.evaluate import evaluate
 from corpus_audit.policy.packs import Pack, load_pack, load_packs, pack_digest
 from corpus_audit.policy.rules import Rule

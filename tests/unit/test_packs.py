@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
-from corpus_audit.evidence import tables
 from corpus_audit.errors import PackError
+from corpus_audit.evidence import tables
 from corpus_audit.policy.packs import available_packs, lint_pack, load_pack, load_packs, pack_digest, read_pack
 from corpus_audit.policy.rules import Rule, RuleMeta
 from corpus_audit.policy.rules_docs import pack_reference

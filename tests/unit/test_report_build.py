@@ -4,7 +4,6 @@ import pyarrow as pa
 import pytest
 
 from corpus_audit.evidence import tables
-from corpus_audit import schemas
 from corpus_audit.report import sections
 from corpus_audit.report.comparisons import ASPECTS, compare_source
 from corpus_audit.report.json import render_json

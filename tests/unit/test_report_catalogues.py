@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from corpus_audit import vocabulary
 from corpus_audit.evidence import tables
-from corpus_audit import schemas, vocabulary
 from corpus_audit.measure.detection.detectors import DETECTORS
 from corpus_audit.report import wording
 from corpus_audit.report.translator import words_in

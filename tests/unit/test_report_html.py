@@ -115,8 +115,8 @@ def _hostile(table: pa.Table, columns: set[str]) -> pa.Table:
 def test_nothing_a_manifest_or_a_pack_says_becomes_markup():
     given = small_input()
     closed = {
-        "severity", "failure_kind", "state", "license_state", "terms_conflict", "reference_kind", "evidence_table", "purpose",
-        "evidence", "rule_id", "pack", "restriction", "source_license_state", "terms_relation", "weight",
+        "severity", "failure_kind", "state", "license_state", "terms_conflict", "reference_kind", "evidence_table",
+        "purpose", "evidence", "rule_id", "pack", "restriction", "source_license_state", "terms_relation", "weight",
         "intended_permitted", "kind",
     }  # fmt: skip
     hostile = {

@@ -1,7 +1,6 @@
 import pytest
 
 from corpus_audit.evidence import tables
-from corpus_audit import schemas
 from corpus_audit.report import wording
 from corpus_audit.report.comparisons import ASPECTS, FINDING_STATUSES
 from corpus_audit.report.sections import ClaimStatus, LimitCode

@@ -22,7 +22,7 @@ Integers = NDArray[np.int64]
 class Clustering:
     """For each content: its representative (itself, for one), the verified similarity to it, and its cluster.
 
-    A cluster is named by its smallest content. UniqueContents in a cluster of one record have cluster -1.
+    A cluster is named by its smallest content. Contents in a cluster of one record have cluster -1.
     """
 
     representatives: Integers

@@ -6,13 +6,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from corpus_audit.config import Parameters
-from corpus_audit.engine.base import Engine
 from corpus_audit import schemas
-from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.engine.base import Engine
+from corpus_audit.evidence.evidence_table import Circumstances, evidence_table
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import INT, STR
-
 
 _COUNTS = """
     SELECT (SELECT COUNT(*) FROM records WHERE entropy_bits IS NOT NULL) AS texts,
@@ -30,10 +28,10 @@ _GATES = "SELECT gate, records_checked FROM judged_gates WHERE gate <> 'source'"
 _HEURISTICS = "Gopher (Rae et al., 2021), C4 (Raffel et al., 2020)"
 
 
-def find_checks(engine: Engine, parameters: Parameters) -> None:
+def find_checks(engine: Engine, circumstances: Circumstances) -> None:
     """Make visible which checks were made; reads the sample, the names and the gates."""
     [counts] = engine.fetch(_COUNTS).to_pylist()
-    common = {"records_in_all": counts["texts"], "seed": parameters.sample_seed}
+    common = {"records_in_all": counts["texts"], "seed": circumstances.parameters.sample_seed}
     rows = [row | common for row in _rows(engine, counts)]
     engine.add_arrow("checks_made", pa.Table.from_pylist(rows, schema=CHECKS.schema))
 

@@ -5,7 +5,6 @@ from corpus_audit.evidence.evidence_table import evidence_table
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import INT, STR
 
-
 CONTENT = evidence_table(
     "content", "one kind of content in one source", ("source_id", "modality"),
     ("source_id", STR, "Source."),

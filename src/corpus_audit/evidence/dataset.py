@@ -5,7 +5,6 @@ from corpus_audit.evidence.evidence_table import evidence_table
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import FLOAT, INT, STR, columns
 
-
 DATASET = evidence_table(
     "dataset", "the dataset: claims beside facts", ("dataset_id",),
     *columns(schemas.CLAIMED_DATASET),

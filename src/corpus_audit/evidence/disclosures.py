@@ -1,15 +1,15 @@
 """What a provider tells, beside facts: of the dataset as a whole, of each source, and of each trained model."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pyarrow as pa
 
-from corpus_audit.engine.base import Engine
 from corpus_audit import schemas
-from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.engine.base import Engine
+from corpus_audit.evidence.evidence_table import Circumstances, evidence_table
+from corpus_audit.rights.consent.states import compared
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import FLOAT, INT, STR, columns
-from corpus_audit.rights.consent.states import compared
 
 _HALF_A_YEAR = timedelta(days=183)
 
@@ -22,13 +22,9 @@ def _pass_share(review: str) -> str:
     return _share(f"({review}_sampled - {review}_rejected)", f"{review}_sampled")
 
 
-
-
-
-
-def add_summary_deadline(engine: Engine, day: date) -> None:
-    """Make visible the day before which a summary's last update is overdue: half a year before *day*."""
-    engine.add_arrow("summary_deadlines", pa.table({"oldest": [(day - _HALF_A_YEAR).isoformat()]}))
+def add_summary_deadline(engine: Engine, circumstances: Circumstances) -> None:
+    """Make visible the day before which a summary's last update is overdue: half a year before the audit's."""
+    engine.add_arrow("summary_deadlines", pa.table({"oldest": [(circumstances.day - _HALF_A_YEAR).isoformat()]}))
 
 
 _COPYRIGHT_STATE = (
@@ -55,7 +51,7 @@ DISCLOSURE = evidence_table(
     ("ethics_state", STR, "not-needed, documented, expired, missing (listed without approval), or not-recorded."),
     ("share_alike", STR, _SHARE_ALIKE_OF_THE_WHOLE),
     label=_("dataset"),
-    inputs=(schemas.CLAIMED_DISCLOSURE, schemas.CLAIMED_SOURCES, schemas.CLAIMED_SOURCE_DISCLOSURES, schemas.CLAIMED_TRAINED_MODELS, schemas.LICENSES,),
+    inputs=(schemas.CLAIMED_DISCLOSURE,),
     sql=f"""
     SELECT claimed_disclosure.*,
            measured.records,
@@ -104,7 +100,7 @@ SOURCE_DISCLOSURES = evidence_table(
     ("before_harmful_share", FLOAT, "before_rejected as a share of before_sampled; null when not recorded."),
     ("after_harmful_share", FLOAT, "after_rejected as a share of after_sampled; null when not recorded."),
     label=_("sources"),
-    inputs=(schemas.CLAIMED_DISCLOSURE, schemas.CLAIMED_SOURCES, schemas.CLAIMED_SOURCE_DISCLOSURES, schemas.CLAIMED_TRAINED_MODELS, schemas.LICENSES,),
+    inputs=(schemas.CLAIMED_SOURCE_DISCLOSURES,),
     sql=f"""
     SELECT told.*,
            claimed_sources.kind,
@@ -143,7 +139,7 @@ TRAINED_MODELS = evidence_table(
     *columns(schemas.CLAIMED_TRAINED_MODELS),
     ("first_use_state", STR, "recorded, before-collection (no source was collected by then), or not-recorded."),
     label=_("trained models"),
-    inputs=(schemas.CLAIMED_DISCLOSURE, schemas.CLAIMED_SOURCES, schemas.CLAIMED_SOURCE_DISCLOSURES, schemas.CLAIMED_TRAINED_MODELS, schemas.LICENSES,),
+    inputs=(schemas.CLAIMED_TRAINED_MODELS,),
     prepare=add_summary_deadline,
     sql=f"""
     SELECT claimed_trained_models.*,

@@ -7,9 +7,9 @@ record counts by the license that it states, and by that of its source where it 
 
 from corpus_audit import schemas
 from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.evidence.record_licenses import license_of_record, stated_license
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import INT, STR
-from corpus_audit.evidence.record_licenses import license_of_record, stated_license
 
 # Of each license, whether it forbids an intended use, and whether it permits them all.
 _TERMS = """

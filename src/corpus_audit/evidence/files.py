@@ -5,7 +5,6 @@ from corpus_audit.evidence.evidence_table import evidence_table
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import INT, columns
 
-
 _FIELD_COLUMNS = [name for name in schemas.FILES.schema.names if name.endswith(("_field", "_fields"))]
 
 

@@ -8,16 +8,14 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
-from corpus_audit.engine.base import Engine
 from corpus_audit import schemas
-from corpus_audit.evidence.evidence_table import evidence_table
-from corpus_audit.schemas.marking import _
-from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS
+from corpus_audit.engine.base import Engine
+from corpus_audit.evidence.evidence_table import Circumstances, evidence_table
 from corpus_audit.measure.prose.gates import KEYWORD_GATE, MANUAL_GATE, SOURCE_GATE, AcceptanceCriterion
 from corpus_audit.schemas import MANUAL_SAMPLE
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS
 from corpus_audit.vocabulary import WHOLE_DATASET
-
-
 
 _CHECKED = """
     SELECT claimed_sources.source_id,
@@ -45,9 +43,11 @@ _MANUAL_SAMPLE = f"""
 """  # noqa: S608 - constant
 
 
-def find_gates(engine: Engine, keyword_lists: Sequence[str], keyword_share: float) -> None:
+def find_gates(engine: Engine, circumstances: Circumstances) -> None:
     """Make visible how each gate stands; without a list nothing was searched for, and nothing is known."""
-    checked = engine.fetch(_CHECKED.format(share=keyword_share if keyword_lists else 0))
+    keyword_lists = circumstances.keyword_lists
+    share = circumstances.parameters.keyword_share if keyword_lists else 0
+    checked = engine.fetch(_CHECKED.format(share=share))
     engine.add_arrow("checked_records", checked)
     sources = checked.to_pylist()
     counts = ("records", "records_checked", "records_rejected")

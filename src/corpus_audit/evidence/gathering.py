@@ -11,80 +11,22 @@ import pyarrow.compute as pc
 from corpus_audit import schemas
 from corpus_audit.config import Parameters
 from corpus_audit.engine.base import Engine
-from corpus_audit.evidence.checks import CHECKS, find_checks
-from corpus_audit.evidence.content import CONTENT
 from corpus_audit.evidence.copies import find_copies
-from corpus_audit.evidence.dataset import DATASET
-from corpus_audit.evidence.defects import DEFECT_PLACES, DEFECTS
-from corpus_audit.evidence.descriptions import CLAIM_PROBLEM_PLACES, CLAIM_PROBLEMS, CLAIM_PROBLEMS_VIEW, QUESTIONS
-from corpus_audit.evidence.disclosures import DISCLOSURE, SOURCE_DISCLOSURES, TRAINED_MODELS, add_summary_deadline
-from corpus_audit.evidence.diversity import DIVERSITY
-from corpus_audit.evidence.exclusion_funnel import EXCLUSION_FUNNEL
-from corpus_audit.evidence.files import FILES
-from corpus_audit.evidence.gates import GATES, KEYWORDS, find_gates
-from corpus_audit.evidence.labels import LABELS, LABELS_VIEW, find_labels
-from corpus_audit.evidence.languages import LANGUAGES, find_languages
-from corpus_audit.evidence.license_evidence import LICENSE_EVIDENCE, compare_license_texts
-from corpus_audit.evidence.media import MEDIA, MEDIA_VIEW, find_media
-from corpus_audit.evidence.models import MODELS, add_models
-from corpus_audit.evidence.names import NAMES
-from corpus_audit.evidence.notices import NOTICES, find_notices
-from corpus_audit.evidence.opt_outs import OPT_OUTS, find_opt_outs
-from corpus_audit.evidence.overlaps import DATASET_OVERLAPS, LICENSE_PAIRS, OVERLAPS, OVERLAPS_VIEW
-from corpus_audit.evidence.personal_information import PERSONAL_INFORMATION
-from corpus_audit.evidence.propagated_restrictions import PROPAGATED_RESTRICTIONS, find_propagated_restrictions
-from corpus_audit.evidence.purposes import PURPOSES
-from corpus_audit.evidence.quality import QUALITY, find_quality
-from corpus_audit.evidence.record_licenses import RECORD_LICENSES
-from corpus_audit.evidence.references import REFERENCES
+from corpus_audit.evidence.defects import DEFECT_PLACES
+from corpus_audit.evidence.descriptions import CLAIM_PROBLEM_PLACES, CLAIM_PROBLEMS_VIEW
+from corpus_audit.evidence.evidence_table import Circumstances
+from corpus_audit.evidence.labels import LABELS_VIEW
+from corpus_audit.evidence.media import MEDIA_VIEW
+from corpus_audit.evidence.models import add_models
+from corpus_audit.evidence.overlaps import LICENSE_PAIRS, OVERLAPS_VIEW
 from corpus_audit.evidence.sample import find_sample
-from corpus_audit.evidence.secrets import SECRETS
-from corpus_audit.evidence.similarity import SIMILARITY
-from corpus_audit.evidence.source_licenses import LICENSE_CONTRADICTIONS, find_licenses
-from corpus_audit.evidence.sources import SOURCES
-from corpus_audit.evidence.subjects import SUBJECTS, find_people
+from corpus_audit.evidence.source_licenses import find_licenses
+from corpus_audit.evidence.subjects import find_people
+from corpus_audit.evidence.tables import EVIDENCE
 from corpus_audit.evidence.totals import TOTALS
 from corpus_audit.rights.consent import evaluate_consents
 from corpus_audit.rights.license_table import comparison_table
 from corpus_audit.rights.share_alike import share_alike_of_all
-
-QUERIES = (
-    DATASET,
-    SOURCES,
-    FILES,
-    CONTENT,
-    MEDIA,
-    LABELS,
-    DEFECTS,
-    CLAIM_PROBLEMS,
-    QUESTIONS,
-    PERSONAL_INFORMATION,
-    OVERLAPS,
-    DATASET_OVERLAPS,
-    SIMILARITY,
-    EXCLUSION_FUNNEL,
-    REFERENCES,
-    PURPOSES,
-    MODELS,
-    SUBJECTS,
-    OPT_OUTS,
-    DISCLOSURE,
-    SOURCE_DISCLOSURES,
-    TRAINED_MODELS,
-    LANGUAGES,
-    QUALITY,
-    DIVERSITY,
-    SECRETS,
-    NOTICES,
-    KEYWORDS,
-    GATES,
-    NAMES,
-    CHECKS,
-    PROPAGATED_RESTRICTIONS,
-    LICENSE_EVIDENCE,
-    RECORD_LICENSES,
-    LICENSE_CONTRADICTIONS,
-)
 
 _LISTS = (DEFECT_PLACES, CLAIM_PROBLEM_PLACES)
 
@@ -109,49 +51,31 @@ class EvidenceInputs:
     files: Mapping[str, Sequence[Path]]
     keyword_lists: Sequence[str]
     parameters: Parameters
-    license_texts: Path
-    license_statements: Path
-
-    def paths(self, table: Table) -> Sequence[Path]:
-        """Return the files that hold *table*."""
-        found: Path | Sequence[Path] = getattr(self, table.name)
-        return [found] if isinstance(found, Path) else found
 
 
-INPUTS = (
+_SHARED = (
     schemas.CLAIMED_DATASET,
-    schemas.CLAIMED_SOURCES,
     schemas.CLAIMED_MODELS,
-    schemas.CLAIM_PROBLEMS,
-    schemas.CLAIM_GAPS,
-    schemas.CLAIMED_FILES,
+    schemas.CLAIMED_SOURCES,
     schemas.CLAIMED_SUBJECTS,
     schemas.CLAIMED_AUTHORISATIONS,
-    schemas.CLAIMED_OPT_OUTS,
-    schemas.CLAIMED_DISCLOSURE,
-    schemas.CLAIMED_SOURCE_DISCLOSURES,
-    schemas.CLAIMED_TRAINED_MODELS,
-    schemas.FILES,
-    schemas.DEFECTS,
+    schemas.CLAIMED_FILES,
     schemas.RECORDS,
     schemas.SPANS,
     schemas.SAMPLES,
-    schemas.PAIRS,
-    schemas.REFERENCE_WORKS,
-    schemas.REFERENCE_HITS,
-    schemas.KEYWORD_HITS,
-    schemas.NAME_CHECKS,
-    schemas.NAME_SAMPLES,
-    schemas.NAME_SPANS,
-    schemas.MEDIA,
-    schemas.LABELS,
     schemas.CLUSTERS,
+    schemas.DEFECTS,
+    schemas.FILES,
+    schemas.PAIRS,
     schemas.OVERLAPS,
-    schemas.LICENSE_TEXTS,
-    schemas.LICENSE_STATEMENTS,
-    schemas.DATASET_OVERLAPS,
 )
-"""The tables that evidence is gathered from."""
+"""What is read to make visible what several tables share."""
+
+INPUTS: tuple[schemas.Table, ...] = tuple(
+    {table.name: table for table in (*_SHARED, *(given for found in EVIDENCE for given in found.inputs))}.values()
+)
+"""The stored tables that evidence is gathered from."""
+
 _VIEW_NAMES = {
     schemas.OVERLAPS.name: OVERLAPS_VIEW,
     schemas.CLAIM_PROBLEMS.name: CLAIM_PROBLEMS_VIEW,
@@ -175,21 +99,14 @@ def gather(engine: Engine, inputs: EvidenceInputs, day: date) -> dict[str, pa.Ta
     for lists in _LISTS:
         lists.add(engine)
     find_copies(engine)
-    find_opt_outs(engine)
     find_people(engine)
-    find_media(engine)
-    find_labels(engine)
     evaluate_consents(engine, day)
-    find_propagated_restrictions(engine, inputs.parameters)
-    compare_license_texts(engine)
-    add_summary_deadline(engine, day)
     find_sample(engine, inputs.parameters)
-    find_languages(engine)
-    find_quality(engine)
-    find_notices(engine)
-    find_gates(engine, inputs.keyword_lists, inputs.parameters.keyword_share)
-    find_checks(engine, inputs.parameters)
-    return {query.table.name: query.run(engine) for query in QUERIES}
+    circumstances = Circumstances(inputs.parameters, inputs.keyword_lists, day)
+    for table in EVIDENCE:
+        if table.prepare is not None:
+            table.prepare(engine, circumstances)
+    return {table.name: table.run(engine) for table in EVIDENCE}
 
 
 def _add_claimed_lists(engine: Engine) -> None:

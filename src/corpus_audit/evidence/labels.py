@@ -3,10 +3,10 @@
 Statements in pictures, recordings, films and documents come from their metadata, those in texts from the texts.
 """
 
-from corpus_audit.engine.base import Engine
-from corpus_audit.evidence.media import EXAMPLES
 from corpus_audit import schemas
-from corpus_audit.evidence.evidence_table import Lists, evidence_table
+from corpus_audit.engine.base import Engine
+from corpus_audit.evidence.evidence_table import Circumstances, Lists, evidence_table
+from corpus_audit.evidence.media import EXAMPLES
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS
 from corpus_audit.vocabulary import LabelCarrier, LabelKind, LabelMeaning
@@ -57,8 +57,7 @@ _EXAMPLES = Lists(
 _IS_GENERATED = " OR ".join(f"meaning = '{meaning}'" for meaning in _GENERATED)
 
 
-
-def find_labels(engine: Engine) -> None:
+def find_labels(engine: Engine, _circumstances: Circumstances) -> None:
     """Make visible what every record says about itself; reads labels, media, spans and records."""
     engine.execute(f"CREATE TABLE label_statements AS {_SAID}")
     _EXAMPLES.add(engine)

@@ -2,12 +2,12 @@
 
 import pyarrow as pa
 
-from corpus_audit.engine.base import Engine
 from corpus_audit import schemas
-from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.engine.base import Engine
+from corpus_audit.evidence.evidence_table import Circumstances, evidence_table
+from corpus_audit.evidence.sample import mean
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import FLOAT, INT, STR
-from corpus_audit.evidence.sample import mean
 
 _TWO_LETTERS = """
     ara ar, arb ar, ben bn, chi zh, cmn zh, deu de, dut nl, eng en, fas fa, fra fr, fre fr, ger de, hin hi, ind id,
@@ -42,7 +42,7 @@ _SAMPLED = f"""
 """  # noqa: S608 - constants
 
 
-def find_languages(engine: Engine) -> None:
+def find_languages(engine: Engine, _circumstances: Circumstances) -> None:
     """Make visible what languages the sample is in, and those that the dataset declares."""
     engine.add_arrow("same_languages", pa.table({"tag": list(_SAME), "language": list(_SAME.values())}))
     engine.add_arrow("declared_languages", engine.fetch(_DECLARED))

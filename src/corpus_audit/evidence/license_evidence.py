@@ -2,12 +2,12 @@
 
 import pyarrow as pa
 
-from corpus_audit.engine.base import Engine
 from corpus_audit import schemas
-from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.engine.base import Engine
+from corpus_audit.evidence.evidence_table import Circumstances, evidence_table
+from corpus_audit.rights.license_texts import compare_texts
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import INT, STR, STRINGS
-from corpus_audit.rights.license_texts import compare_texts
 from corpus_audit.vocabulary import NOT_RECORDED, LicenseTextState
 
 # Dates are ISO 8601, whole or in part, so that their order as text is their order in time.
@@ -29,8 +29,7 @@ _FOUND = f"""
 _ANSWERS = pa.schema({"source_id": pa.string(), "state": pa.string()})
 
 
-
-def compare_license_texts(engine: Engine) -> None:
+def compare_license_texts(engine: Engine, _circumstances: Circumstances) -> None:
     """Make visible how each source's license texts stand to its declaration; reads license_texts and licenses."""
     found = engine.fetch(_FOUND)
     engine.add_arrow("license_texts_by_source", found)

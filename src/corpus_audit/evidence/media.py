@@ -6,9 +6,9 @@ names the type FACE among its personal information; that it holds no personal in
 
 from dataclasses import dataclass
 
-from corpus_audit.engine.base import Engine
 from corpus_audit import schemas
-from corpus_audit.evidence.evidence_table import Lists, evidence_table
+from corpus_audit.engine.base import Engine
+from corpus_audit.evidence.evidence_table import Circumstances, Lists, evidence_table
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS
 from corpus_audit.vocabulary import Modality, SubjectModality
@@ -123,8 +123,7 @@ _NOT_RUN = """
 """
 
 
-
-def find_media(engine: Engine) -> None:
+def find_media(engine: Engine, _circumstances: Circumstances) -> None:
     """Make visible what the lists of media and people hold; reads media and claimed_subjects."""
     engine.add_values("media_checks_not_run", MEDIA_VIEW, "checks_not_run", ("source_id", "modality"))
     engine.add_values("subject_modalities", "claimed_subjects", "modalities", ("subject_id",))

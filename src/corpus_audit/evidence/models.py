@@ -1,11 +1,11 @@
 """Models that produced or processed data: what is declared of them, and what their licenses say of their outputs."""
 
-from corpus_audit.engine.base import Engine
 from corpus_audit import schemas
+from corpus_audit.engine.base import Engine
 from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.rights.outputs import lineage_table, output_table
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import INT, STR, STRINGS, columns
-from corpus_audit.rights.outputs import lineage_table, output_table
 
 _CLAIMED = """
     SELECT model_id, built_on, license_expression
@@ -36,7 +36,6 @@ _TABLES = {
         GROUP BY source_id, purpose
     """,  # noqa: S608 - constants
 }
-
 
 
 def add_models(engine: Engine) -> None:

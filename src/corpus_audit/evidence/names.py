@@ -2,10 +2,9 @@
 
 from corpus_audit import schemas
 from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.evidence.sample import mean
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import FLOAT, INT, STR
-from corpus_audit.evidence.sample import mean
-
 
 NAMES = evidence_table(
     "names", "one kind of name in the sample of one source", ("source_id", "entity_type", "method"),

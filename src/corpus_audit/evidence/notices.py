@@ -2,12 +2,12 @@
 
 import pyarrow as pa
 
-from corpus_audit.engine.base import Engine
 from corpus_audit import schemas
-from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.engine.base import Engine
+from corpus_audit.evidence.evidence_table import Circumstances, evidence_table
+from corpus_audit.rights.notices import UNRECOGNISED, compare_notice, stated_license
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import FLOAT, INT, STR
-from corpus_audit.rights.notices import UNRECOGNISED, compare_notice, stated_license
 
 MOST_TAGS = 10_000
 """Distinct license tags that are looked up, the most frequent first: a corpus may hold any number of wrong ones."""
@@ -58,7 +58,7 @@ _TAG_SCHEMA = pa.schema({"masked": pa.string(), "stated": pa.string()})
 _COMPARISON_SCHEMA = pa.schema({"stated": pa.string(), "declared": pa.string(), "state": pa.string()})
 
 
-def find_notices(engine: Engine) -> None:
+def find_notices(engine: Engine, _circumstances: Circumstances) -> None:
     """Make visible how often each thing is said, and how each license that is named stands to the declared one."""
     tags = [row["masked"] for row in engine.fetch(_TAGS).to_pylist()]
     stated = [{"masked": tag, "stated": stated_license(tag)} for tag in tags]

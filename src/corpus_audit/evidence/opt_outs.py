@@ -11,14 +11,14 @@ from typing import Any
 
 import pyarrow as pa
 
+from corpus_audit import schemas
 from corpus_audit.engine.base import Engine
 from corpus_audit.engine.text import LINE_ENDS
-from corpus_audit import schemas
-from corpus_audit.evidence.evidence_table import evidence_table
-from corpus_audit.schemas.marking import _
-from corpus_audit.schemas.table import INT, STR, STRINGS
+from corpus_audit.evidence.evidence_table import Circumstances, evidence_table
 from corpus_audit.rights.consent.states import compared, known
 from corpus_audit.rights.opt_outs.statuses import HostRules, Snapshot
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import INT, STR, STRINGS
 from corpus_audit.vocabulary import NOT_RECORDED, OptOutKind, OptOutState
 
 HOSTS_NAMED = 100
@@ -125,7 +125,7 @@ class _Count:
     reserved_by: set[OptOutKind] = field(default_factory=set)
 
 
-def find_opt_outs(engine: Engine) -> None:
+def find_opt_outs(engine: Engine, _circumstances: Circumstances) -> None:
     """Make visible what the snapshots say of the records' addresses, and which addresses of copies they reserve.
 
     Reads records, copied_records and claimed_opt_outs.

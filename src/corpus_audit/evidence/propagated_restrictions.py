@@ -5,14 +5,12 @@ record's own license goes before that of its source. As for overlaps, short text
 about licenses; a reservation or a lapsed consent reaches copies of any length.
 """
 
-from corpus_audit.config import Parameters
 from corpus_audit.engine.base import Engine
-from corpus_audit import schemas
-from corpus_audit.evidence.evidence_table import evidence_table
-from corpus_audit.schemas.marking import _
-from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS
+from corpus_audit.evidence.evidence_table import Circumstances, evidence_table
 from corpus_audit.evidence.record_licenses import license_of_record, stated_license
 from corpus_audit.rights.strictness import strictness_table
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS
 from corpus_audit.vocabulary import InheritedRestriction, Modality
 
 _LICENSED = f"""
@@ -115,10 +113,9 @@ _EXAMPLES = f"""
 """  # noqa: S608 - constants
 
 
-
-def find_propagated_restrictions(engine: Engine, parameters: Parameters) -> None:
+def find_propagated_restrictions(engine: Engine, circumstances: Circumstances) -> None:
     """Make visible which records copy restricted ones; reads what finds copies, opt-outs, people and consents."""
-    engine.execute(_LICENSED.format(min_shingles=parameters.overlap_min_shingles))
+    engine.execute(_LICENSED.format(min_shingles=circumstances.parameters.overlap_min_shingles))
     pairs = engine.fetch(_LICENSE_PAIRS).to_pylist()
     engine.add_arrow("strictness", strictness_table((pair["license"], pair["origin_license"]) for pair in pairs))
     engine.execute(_MARKS)

@@ -5,7 +5,6 @@ from corpus_audit.evidence.evidence_table import evidence_table
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import STR, STRINGS
 
-
 PURPOSES = evidence_table(
     "purposes", "one purpose that one source's license permits or does not", ("source_id", "purpose"),
     ("source_id", STR, "Source."),

@@ -1,11 +1,11 @@
 """Proxies of quality by source and over all: lengths, damage, entropy, and what the published heuristics reject."""
 
-from corpus_audit.engine.base import Engine
 from corpus_audit import schemas
-from corpus_audit.evidence.evidence_table import Lists, evidence_table
+from corpus_audit.engine.base import Engine
+from corpus_audit.evidence.evidence_table import Circumstances, Lists, evidence_table
+from corpus_audit.evidence.sample import mean
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS
-from corpus_audit.evidence.sample import mean
 from corpus_audit.vocabulary import WHOLE_DATASET
 
 MOST_RULES = 5
@@ -106,7 +106,6 @@ def _frequent_rules(name: str, rejects: str) -> Lists:
     )
 
 
-
 _SCOPED_TEXTS = f"""
     SELECT * FROM sampled_texts
     UNION ALL
@@ -122,7 +121,7 @@ _SCOPED_PROXIES = f"""
 """  # noqa: S608 - constants
 
 
-def find_quality(engine: Engine) -> None:
+def find_quality(engine: Engine, _circumstances: Circumstances) -> None:
     """Make visible the sums that the table needs, each from one scan of records or of the sample."""
     engine.execute(f"CREATE TABLE length_counts AS {_LENGTH_COUNTS}")
     engine.add_arrow("sampled_texts", engine.fetch(_TEXTS))
@@ -145,11 +144,11 @@ QUALITY = evidence_table(
     ("source_id", STR, _SOURCE_OR_ALL),
     ("records", INT, "Records with text."),
     ("duplicate_share", FLOAT, "Bytes of exact and near copies as a share of all text; 0 without text."),
-    ("characters_p10", INT, "Length in code points that a tenth of the records do not exceed."),
-    ("characters_median", INT, "Length that half of the records do not exceed."),
-    ("characters_p90", INT, "Length that nine tenths of the records do not exceed."),
-    ("characters_most", INT, "Length of the longest record."),
-    ("mean_entropy_bits", FLOAT, "Mean Shannon entropy in bits a byte."),
+    ("characters_p10", INT, "Length in code points that a tenth of the records do not exceed; null without any."),
+    ("characters_median", INT, "Length that half of the records do not exceed; null without any."),
+    ("characters_p90", INT, "Length that nine tenths of the records do not exceed; null without any."),
+    ("characters_most", INT, "Length of the longest record; null without any."),
+    ("mean_entropy_bits", FLOAT, "Mean Shannon entropy in bits a byte; null without any."),
     ("damaged_records", INT, "Records with U+FFFD or with text that looks like UTF-8 read in another encoding."),
     ("damaged_share", FLOAT, "damaged_records as a share of records."),
     ("control_character_records", INT, "Records with control characters other than tab and line ends."),

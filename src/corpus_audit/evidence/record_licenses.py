@@ -8,14 +8,14 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
-from corpus_audit.engine.base import Engine
 from corpus_audit import schemas
+from corpus_audit.engine.base import Engine
 from corpus_audit.evidence.evidence_table import evidence_table
-from corpus_audit.schemas.marking import _
-from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS
 from corpus_audit.rights.licenses import LONGEST_NAME, resolve_license
 from corpus_audit.rights.record_licenses import SourceTerms, StatedLicense, judge_record_licenses
 from corpus_audit.rights.shown_names import shown_names
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS
 from corpus_audit.vocabulary import NOASSERTION, LicenseState, Purpose
 
 MOST_LICENSES = 100_000
@@ -78,7 +78,6 @@ _TOTALS = """
 _NAMES_SCHEMA = pa.schema(
     {"stated": pa.string(), "shown": pa.string(), "license_state": pa.string(), "license_expression": pa.string()}
 )
-
 
 
 def find_record_licenses(engine: Engine) -> list[str]:

@@ -1,10 +1,8 @@
 """Keys, tokens and passwords by source: none of them belongs in training data, whatever anybody declares."""
 
-from corpus_audit import schemas
 from corpus_audit.evidence.evidence_table import evidence_table
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import FLOAT, INT, STR
-
 
 SECRETS = evidence_table(
     "secrets", "one kind of secret in one source", ("source_id", "entity_type"),

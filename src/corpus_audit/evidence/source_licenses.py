@@ -8,16 +8,14 @@ import pyarrow as pa
 
 from corpus_audit import schemas
 from corpus_audit.engine.base import Engine
-from corpus_audit import schemas
 from corpus_audit.evidence.evidence_table import evidence_table
-from corpus_audit.schemas.marking import _
-from corpus_audit.schemas.table import STR, STRINGS
 from corpus_audit.evidence.record_licenses import find_record_licenses, judge_licenses
 from corpus_audit.rights.license_table import license_table, purpose_table, source_license_row
 from corpus_audit.rights.purposes import PurposeAnswer, least_answer, permits_expression
 from corpus_audit.rights.source_licenses import DescribedSource, LicenseStatement, decide_licenses
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import STR, STRINGS
 from corpus_audit.vocabulary import NOASSERTION, LicenseState, LicenseStatementKind, Purpose
-
 
 _DECLARED_LICENSES = """
     SELECT license_declared FROM claimed_sources

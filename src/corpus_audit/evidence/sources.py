@@ -2,9 +2,9 @@
 
 from corpus_audit import schemas
 from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.evidence.subjects import PEOPLE_BY_SOURCE
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS, columns
-from corpus_audit.evidence.subjects import PEOPLE_BY_SOURCE
 
 _FILES = """
     SELECT source_id,

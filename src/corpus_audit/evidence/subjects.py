@@ -6,13 +6,12 @@ that no manifest describes never get here: they are counted by source, because a
 
 from collections.abc import Mapping
 
-from corpus_audit.engine.base import Engine
 from corpus_audit import schemas
+from corpus_audit.engine.base import Engine
 from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.rights.consent.states import set_table
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import INT, STR, STRINGS, columns
-from corpus_audit.rights.consent.states import set_table
-from corpus_audit.schemas import CLAIMED_SUBJECTS
 from corpus_audit.vocabulary import Modality
 
 _BITS: Mapping[Modality, int] = {modality: 1 << position for position, modality in enumerate(Modality)}
@@ -68,25 +67,7 @@ _WHERE_THEY_ARE = """
     GROUP BY subject_id
 """
 
-_PLACE_COLUMNS = ("source_ids", "files", "records", "record_modalities")
-_CONSENT_COLUMNS = [
-    name for name in SUBJECTS.schema.names if name not in (*CLAIMED_SUBJECTS.schema.names, *_PLACE_COLUMNS)
-]
-
-
-
-def find_people(engine: Engine) -> None:
-    """Make visible in which files and sources each person is, described or not; reads records and claimed_files."""
-    engine.add_values("record_people", "records", "subject_ids", ("source_id", "file", "row", "modality"))
-    engine.add_values("file_people", "claimed_files", "subject_ids", ("source_id", "file"))
-    for name, sql in _TABLES.items():
-        engine.execute(f"CREATE TABLE {name} AS {sql}")
-    engine.add_arrow("modality_sets", set_table(range(1 << len(_BITS)), _BITS))
-
-
-SUBJECTS = evidence_table(
-    "subjects", "one person: what is documented of their consent, beside where they are in the data", ("subject_id",),
-    *columns(schemas.CLAIMED_SUBJECTS),
+_CONSENT = (
     ("authorisations", INT, "Authorisations on record."),
     ("authorisations_withdrawn", INT, "Authorisations withdrawn by the day of the audit."),
     ("authorisations_expired", INT, "Authorisations that ended before the day of the audit."),
@@ -105,6 +86,23 @@ SUBJECTS = evidence_table(
     ("grantor_relation", STR, "What the grantor of the authorisation that comes closest is to the person."),
     ("documented_by", STR, "File or address of that authorisation's evidence, or not-recorded."),
     ("evidence_state", STR, "found, declared-only (not among the files), different, missing or not-recorded."),
+)  # fmt: skip
+"""What is made of a person's authorisations: the columns of the view ``consents``."""
+
+
+def find_people(engine: Engine) -> None:
+    """Make visible in which files and sources each person is, described or not; reads records and claimed_files."""
+    engine.add_values("record_people", "records", "subject_ids", ("source_id", "file", "row", "modality"))
+    engine.add_values("file_people", "claimed_files", "subject_ids", ("source_id", "file"))
+    for name, sql in _TABLES.items():
+        engine.execute(f"CREATE TABLE {name} AS {sql}")
+    engine.add_arrow("modality_sets", set_table(range(1 << len(_BITS)), _BITS))
+
+
+SUBJECTS = evidence_table(
+    "subjects", "one person: what is documented of their consent, beside where they are in the data", ("subject_id",),
+    *columns(schemas.CLAIMED_SUBJECTS),
+    *_CONSENT,
     ("source_ids", STRINGS, "Sources whose records or files name the person."),
     ("files", INT, "Files that name the person, or hold records that do."),
     ("records", INT, "Records that name the person or lie in a file that does."),
@@ -113,7 +111,7 @@ SUBJECTS = evidence_table(
     inputs=(schemas.CLAIMED_SUBJECTS, schemas.RECORDS,),
     sql=f"""
     SELECT claimed_subjects.*,
-           {", ".join(f"consents.{name}" for name in _CONSENT_COLUMNS)},
+           {", ".join(f"consents.{name}" for name, *_rest in _CONSENT)},
            COALESCE(places.source_ids, no_types.value) AS source_ids,
            COALESCE(places.files, 0) AS files,
            COALESCE(places.records, 0) AS records,

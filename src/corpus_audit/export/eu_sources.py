@@ -1,4 +1,4 @@
-"""FormSection 2 of the European template: where the data came from, by the template's kinds of source."""
+"""Section 2 of the European template: where the data came from, by the template's kinds of source."""
 
 from collections.abc import Iterator
 

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from corpus_audit.manifest.model import Manifest, Source
 from corpus_audit.store import Marker
+from corpus_audit.store.identity import PackUsed
 
 Row = Mapping[str, Any]
 
@@ -20,15 +21,6 @@ class ExportFile:
 
     name: str
     content: bytes
-
-
-@dataclass(frozen=True)
-class PackUsed:
-    """One policy pack the audit applied, pinned by version and digest."""
-
-    pack: str
-    version: str
-    sha256: str
 
 
 @dataclass(frozen=True)

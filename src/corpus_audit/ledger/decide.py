@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, time
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.errors import DecisionError
+from corpus_audit.evidence import tables
 from corpus_audit.ledger.chain import Entry
 from corpus_audit.ledger.decision import Decision
 from corpus_audit.ledger.ledger import Ledger

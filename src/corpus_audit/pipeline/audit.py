@@ -13,9 +13,9 @@ from typing import Any, Protocol, TypeVar
 
 import pyarrow as pa
 
-from corpus_audit.evidence import tables
 from corpus_audit import pipeline, schemas
 from corpus_audit.config import Parameters, Settings, default_store
+from corpus_audit.evidence import tables
 from corpus_audit.pipeline import RunContext, Summary
 from corpus_audit.pipeline.compare import COMPARE
 from corpus_audit.pipeline.deduplicate import DEDUPLICATE
@@ -74,8 +74,14 @@ class Audit:
     @property
     def tables(self) -> dict[str, pa.Table]:
         """The evidence tables by name, and rules, findings, pairs, clusters and overlaps."""
-        evidence = {f"evidence.{table.name}": self.folder.read("gather", table) for table in tables.EVIDENCE}
-        return evidence | {table.name: self.folder.read(stage, table) for stage, table in _RESULTS}
+        gathered = {f"evidence.{table.name}": self.folder.read("gather", table) for table in tables.EVIDENCE}
+        written = {table.name: table for table in schemas.ALL_TABLES}
+        return gathered | {
+            name: self.folder.read(stage.name, written[name])
+            for stage in (DEDUPLICATE, COMPARE, EVALUATE)
+            for name in stage.writes
+            if name in written
+        }
 
 
 def audit(  # noqa: PLR0913 - options that are given by name

@@ -7,10 +7,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.config import Settings
 from corpus_audit.errors import CorpusAuditError
+from corpus_audit.evidence import tables
 from corpus_audit.pipeline.stage_end import StageEnd, log_stage
 from corpus_audit.store import (
     AuditFolder,

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow.compute as pc
 
-from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.errors import CorpusAuditError, StoreError
+from corpus_audit.evidence import tables
 from corpus_audit.pipeline.stages import markers_before_report
 from corpus_audit.store import AuditFolder, read_json, stream_table, write_bytes
-from corpus_audit.store.identity import read_identity
+from corpus_audit.store.identity import PackUsed, read_identity
 from corpus_audit.vocabulary import ExportName, Language
 
 if TYPE_CHECKING:
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
     from corpus_audit.export.bundle.archive import Content
     from corpus_audit.export.inputs import ExportFile, ExportInputs
-
-_STAGES = ("ingest", "measure", "deduplicate", "names", "compare", "gather", "evaluate", "conclude")
-"""The stages that decide what an export says, in the order they run; ``measure`` has one for each shard."""
 
 _ABOUT_PEOPLE = (tables.SUBJECTS,)
 """Evidence with a row for each person; a bundle holds only how many there are of each state."""
@@ -58,7 +55,7 @@ Any tool that knows DSSE and in-toto statements can verify the envelope as well.
 
 def read_export_inputs(audit: AuditFolder) -> "ExportInputs":
     """Return what exports of an audit are made from; raises StoreError when the audit has not finished."""
-    from corpus_audit.export.inputs import ExportInputs, PackUsed, RequirementText
+    from corpus_audit.export.inputs import ExportInputs, RequirementText
     from corpus_audit.manifest.model import Manifest
     from corpus_audit.policy.requirements import REQUIREMENTS
 
@@ -70,7 +67,7 @@ def read_export_inputs(audit: AuditFolder) -> "ExportInputs":
         manifest=Manifest.model_validate(read_json(audit.folder("ingest") / "manifest.json")),
         manifest_sha256=identity.manifest_sha256,
         parameters=identity.parameters.as_dict(),
-        packs=tuple(PackUsed(used["pack"], used["version"], used["sha256"]) for used in report["audit"]["packs"]),
+        packs=tuple(PackUsed(**used) for used in report["audit"]["packs"]),
         markers=tuple(markers_before_report(audit)),
         verdict=read_json(audit.folder("conclude") / "verdict.json"),
         rules=audit.read("evaluate", schemas.RULES),

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.errors import PackError
+from corpus_audit.evidence import tables
 from corpus_audit.pipeline.context import RunContext, digests_of, evidence_of, pack_digests, run_inputs
 from corpus_audit.pipeline.figures import rows
 from corpus_audit.pipeline.stage import Stage, names_of

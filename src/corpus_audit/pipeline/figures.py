@@ -3,7 +3,6 @@
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.pipeline.stage import Count
 from corpus_audit.store import AuditFolder, read_json
@@ -35,39 +34,3 @@ def open_findings(severity: Severity) -> Count:
 def written_bytes(audit: AuditFolder, folder: str) -> int:
     """Return the size of everything in a stage's folder."""
     return sum(path.stat().st_size for path in audit.folder(folder).rglob("*") if path.is_file())
-
-
-_FIGURES: Mapping[str, Mapping[str, Count]] = {
-    "ingest": {
-        "sources": rows(schemas.CLAIMED_SOURCES),
-        "files": rows(schemas.FILES),
-        "bytes": total(schemas.FILES, "observed_size_bytes"),
-        "defects": rows(schemas.DEFECTS),
-    },
-    MEASURE: {
-        "records": rows(schemas.RECORDS),
-        "bytes": total(schemas.RECORDS, "size_bytes"),
-        "spans": rows(schemas.SPANS),
-        "media": rows(schemas.MEDIA),
-        "defects": rows(schemas.DEFECTS),
-    },
-    "deduplicate": {
-        "pairs": rows(schemas.PAIRS),
-        "cluster_members": rows(schemas.CLUSTERS),
-        "overlaps": rows(schemas.OVERLAPS),
-    },
-    "compare": {"audits": rows(schemas.DATASET_OVERLAPS), "pairs": rows(schemas.AUDIT_PAIRS)},
-    "names": {"records": rows(schemas.NAME_SAMPLES), "spans": rows(schemas.NAME_SPANS)},
-    "gather": {"rows": rows(*tables.EVIDENCE)},
-    "evaluate": {"rules": rows(schemas.RULES), "findings": rows(schemas.FINDINGS)},
-    "conclude": {
-        "decisions": rows(schemas.DECISIONS),
-        **{str(severity): open_findings(severity) for severity in Severity},
-    },
-    "report": {"bytes": written_bytes},
-}
-
-
-def figures_of(audit: AuditFolder, stage: str, folder: str) -> dict[str, int]:
-    """Return what is counted of a finished stage, by name; *folder* is where the stage stored it."""
-    return {name: count(audit, folder) for name, count in _FIGURES[stage].items()}

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from corpus_audit.evidence import tables
 from corpus_audit import schemas
+from corpus_audit.evidence import tables
 from corpus_audit.pipeline.compare import COMPARE
 from corpus_audit.pipeline.context import (
     RunContext,
@@ -41,8 +41,6 @@ def gather(audit: AuditFolder, *, context: RunContext | None = None) -> None:
             {table.name: stored(audit, table) for table in INPUTS},
             keyword_lists=sorted(identity.keyword_lists),
             parameters=identity.parameters,
-            license_texts=ingested(schemas.LICENSE_TEXTS),
-            license_statements=ingested(schemas.LICENSE_STATEMENTS),
         )
         with open_engine(context, folder) as engine:
             evidence = gather_evidence(engine, inputs, day)

@@ -10,9 +10,9 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.errors import StoreError
+from corpus_audit.evidence import tables
 from corpus_audit.store import AuditFolder, Store, read_json
 from corpus_audit.store.identity import read_identity
 from corpus_audit.vocabulary import Severity

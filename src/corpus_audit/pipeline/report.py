@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.errors import StoreError
+from corpus_audit.evidence import tables
 from corpus_audit.pipeline.context import RunContext, digests_of, evidence_of, run_inputs
 from corpus_audit.pipeline.figures import written_bytes
 from corpus_audit.pipeline.history import history_until
@@ -19,7 +19,7 @@ from corpus_audit.store import (
     sha256_of_json,
     write_bytes,
 )
-from corpus_audit.store.identity import read_identity
+from corpus_audit.store.identity import PackUsed, read_identity
 from corpus_audit.vocabulary import Language, ReasonCode, Severity, SpanKind, Verdict
 
 REPORT_PAGES = {Language.ENGLISH: "report.html", Language.CHINESE: "report.zh.html"}
@@ -125,7 +125,7 @@ def _audit_context(audit: AuditFolder) -> Any:
     from corpus_audit.measure.detection.detectors import DETECTORS
     from corpus_audit.pipeline.stages import markers_before_report
     from corpus_audit.policy.packs import load_packs
-    from corpus_audit.report.context import AuditContext, PackUsed
+    from corpus_audit.report.context import AuditContext
 
     identity = read_identity(audit)
     packs = load_packs(run_inputs(audit)["packs"])

@@ -8,60 +8,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.lineage import SourceDataset, StageIO, Stored
 from corpus_audit.pipeline.stage import Stage
 from corpus_audit.store import AuditFolder
 
-_EVIDENCE = tuple(table.name for table in tables.EVIDENCE)
-_GATHERED = (
-    *(table.name for table in schemas.ALL_TABLES if table.name.startswith("claimed_")),
-    schemas.CLAIM_PROBLEMS.name,
-    schemas.CLAIM_GAPS.name,
-    schemas.FILES.name,
-    schemas.DEFECTS.name,
-    schemas.LICENSE_TEXTS.name,
-    schemas.LICENSE_STATEMENTS.name,
-    schemas.REFERENCE_WORKS.name,
-)
-_READ: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    MEASURE: {"ingest": (schemas.FILES.name, schemas.PARTS.name, schemas.REFERENCE_WORKS.name)},
-    "names": {"ingest": (schemas.FILES.name,), MEASURE: (schemas.SAMPLES.name,)},
-    "deduplicate": {
-        "ingest": (schemas.FILES.name, schemas.PARTS.name, schemas.CLAIMED_SOURCES.name),
-        MEASURE: (schemas.RECORDS.name, schemas.MEDIA.name),
-    },
-    "compare": {
-        "ingest": (schemas.CLAIMED_SOURCES.name,),
-        MEASURE: (schemas.RECORDS.name,),
-        "deduplicate": ("index",),
-    },
-    "gather": {
-        "ingest": _GATHERED,
-        MEASURE: (
-            schemas.DEFECTS.name,
-            schemas.RECORDS.name,
-            schemas.SPANS.name,
-            schemas.SAMPLES.name,
-            schemas.REFERENCE_HITS.name,
-            schemas.KEYWORD_HITS.name,
-            schemas.MEDIA.name,
-            schemas.LABELS.name,
-        ),
-        "deduplicate": (schemas.PAIRS.name, schemas.CLUSTERS.name, schemas.OVERLAPS.name),
-        "compare": (schemas.DATASET_OVERLAPS.name,),
-        "names": (schemas.NAME_CHECKS.name, schemas.NAME_SAMPLES.name, schemas.NAME_SPANS.name),
-    },
-    "evaluate": {"gather": _EVIDENCE},
-    "conclude": {"evaluate": (schemas.RULES.name, schemas.FINDINGS.name)},
-    "report": {
-        "gather": _EVIDENCE,
-        "evaluate": (schemas.RULES.name, schemas.FINDINGS.name),
-        "conclude": (schemas.DECISIONS.name, schemas.FINDING_STATUSES.name, "verdict.json"),
-    },
-}
-"""For each stage, what it reads of the stages before it. ``measure`` also reads the sources' files, ``ingest`` all."""
 
 def stage_io(audit: AuditFolder, stage: Stage, shard: int | None) -> StageIO:
     """Return what a finished stage read and wrote."""

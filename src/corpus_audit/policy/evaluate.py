@@ -11,8 +11,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from corpus_audit.evidence import tables
 from corpus_audit import schemas
+from corpus_audit.evidence import tables
 from corpus_audit.policy.citations import citation_status, cite
 from corpus_audit.policy.description import PackSource
 from corpus_audit.policy.packs import Pack, Suite, check_together

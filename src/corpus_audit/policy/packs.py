@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from corpus_audit.evidence import tables
 from corpus_audit.errors import PackError
+from corpus_audit.evidence import tables
 from corpus_audit.policy.description import DESCRIPTION_FILE, PackSource, parse_description
 from corpus_audit.policy.lint import lint_suite, repeated_rule_ids
 from corpus_audit.policy.rules import Bilingual, Reweighing, Rule, RuleMeta

@@ -92,7 +92,7 @@ def shared_reference(paths: Sequence[Path]) -> Reference | None:
 
 @dataclass
 class NewItems:
-    """NewItems as they are gathered, the same text once."""
+    """Items as they are gathered, the same text once."""
 
     tables: list[pa.Table] = field(default_factory=list)
     defects: list[Defect] = field(default_factory=list)

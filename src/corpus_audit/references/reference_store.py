@@ -35,7 +35,7 @@ class Reference:
     kind: ReferenceKind
     items: int
     items_too_short: int
-    """ItemIndex of fewer tokens than a shingle has: only a record of the same few tokens contains them."""
+    """Items of fewer tokens than a shingle has: only a record of the same few tokens contains them."""
     settings: Mapping[str, str]
     sha256: str
     works_sha256: str | None = None

@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 import pyarrow as pa
 
 from corpus_audit.evidence import tables
-from corpus_audit import schemas
 from corpus_audit.report.comparisons import Row, compare_source
 from corpus_audit.report.context import AuditContext
 from corpus_audit.report.limits import collect_limits
@@ -25,7 +24,7 @@ from corpus_audit.report.sections import (
     DatasetSection,
     DefectRow,
     EvidenceSection,
-    EvidenceTable,
+    EvidenceTableRow,
     FailedFile,
     FileCount,
     Files,
@@ -304,7 +303,7 @@ def _file_counts(rows: Iterable[Row], column: str) -> tuple[FileCount, ...]:
 def _evidence(context: AuditContext, tables: Mapping[str, pa.Table], dataset: Row) -> EvidenceSection:
     digests = {name: digest for marker in context.markers for name, digest in marker.outputs.items()}
     listed = (
-        EvidenceTable(name=name, rows=table.num_rows, sha256=digests.get(f"{name}.parquet", ""))
+        EvidenceTableRow(name=name, rows=table.num_rows, sha256=digests.get(f"{name}.parquet", ""))
         for name, table in sorted(tables.items())
     )
     return EvidenceSection(tables=tuple(listed), dataset=_rounded(dataset))

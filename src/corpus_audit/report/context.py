@@ -4,16 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from corpus_audit.store import Marker
-
-
-@dataclass(frozen=True)
-class PackUsed:
-    """One policy pack an audit applied, pinned by version and digest; its title by language."""
-
-    pack: str
-    title: Mapping[str, str]
-    version: str
-    sha256: str
+from corpus_audit.store.identity import PackUsed
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from corpus_audit.document.cells import count_cells
 from corpus_audit.report import wording
 from corpus_audit.report.sections import Limit
 from corpus_audit.report.translator import Translator
-from corpus_audit.report.wording.marking import _
 from corpus_audit.schemas import CLAIMED_DATASET, CLAIMED_MODELS, CLAIMED_SOURCES, CLAIMED_SUBJECTS
+from corpus_audit.schemas.marking import _
 from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED
 
 _UNITS = ("B", "kB", "MB", "GB", "TB", "PB")

@@ -6,7 +6,7 @@ from corpus_audit.report import wording
 from corpus_audit.report.formatting import format_number
 from corpus_audit.report.sections import ReasonRow, RuleRow
 from corpus_audit.report.translator import Translator
-from corpus_audit.report.wording.marking import _, _n
+from corpus_audit.schemas.marking import _, _n
 
 _RULES_NAMED = 5
 _COUNTED = _(" ({count})")

@@ -11,7 +11,7 @@ from corpus_audit.report.reasons import reason_sentence, rows_failed
 from corpus_audit.report.sections import HistoryEntry
 from corpus_audit.report.translator import Translator, words_in
 from corpus_audit.report.views import SeverityFindings, group_findings
-from corpus_audit.report.wording.marking import _
+from corpus_audit.schemas.marking import _
 from corpus_audit.vocabulary import Language, RuleState, Severity
 
 WIDTH = 88

@@ -8,10 +8,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpus_audit.evidence import tables
 from corpus_audit import schemas
 from corpus_audit.engine.duckdb import DuckDBEngine
 from corpus_audit.errors import StoreError
+from corpus_audit.evidence import tables
 from corpus_audit.pipeline import measured
 from corpus_audit.review.engines import borrowed_engine
 from corpus_audit.review.findings import ListedFinding

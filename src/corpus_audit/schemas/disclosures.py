@@ -1,6 +1,6 @@
 """What a provider tells regulators and the public: as claimed, and beside facts."""
 
-from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS, columns, table
+from corpus_audit.schemas.table import INT, STR, STRINGS, table
 
 CLAIMED_DISCLOSURE = table(
     "claimed_disclosure", "what the provider tells about the dataset as a whole", ("dataset_id",),
@@ -70,8 +70,3 @@ CLAIMED_TRAINED_MODELS = table(
     ("data_first_used_at", STR, "When the data was first used in its development (ISO 8601), or not-recorded."),
     ("keeps_training", STR, "Declared answer to whether it is trained on new data as it arrives."),
 )  # fmt: skip
-
-
-
-
-

@@ -29,6 +29,16 @@ _OF_MEDIA = ("av", "c2pa-python", "imagehash", "opencv-python-headless", "pillow
 
 
 @dataclass(frozen=True)
+class PackUsed:
+    """One policy pack that an audit applied, pinned by version and digest; its title by language."""
+
+    pack: str
+    title: Mapping[str, str]
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Identity:
     """The inputs that an audit's id is made from."""
 

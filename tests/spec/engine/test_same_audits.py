@@ -9,9 +9,9 @@ import pyarrow.csv as pcsv
 import pytest
 import yaml
 
-from corpus_audit.evidence import tables
-from corpus_audit import audit, schemas
+from corpus_audit import audit
 from corpus_audit.config import Settings
+from corpus_audit.evidence import tables
 from corpus_audit.pipeline import RunContext, diff
 from corpus_audit.store import AuditFolder
 from e2e.small_corpus import clock_on, write_corpus

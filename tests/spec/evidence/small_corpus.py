@@ -14,41 +14,6 @@ from corpus_audit.pipeline.measure import MEASURE
 from corpus_audit.schemas import Table
 from corpus_audit.store import write_table
 
-_SHARDED = (
-    schemas.DEFECTS,
-    schemas.RECORDS,
-    schemas.SPANS,
-    schemas.SAMPLES,
-    schemas.MEDIA,
-    schemas.LABELS,
-    schemas.REFERENCE_HITS,
-    schemas.KEYWORD_HITS,
-)
-_SINGLE = (
-    schemas.CLAIMED_DATASET,
-    schemas.CLAIMED_SOURCES,
-    schemas.CLAIMED_MODELS,
-    schemas.CLAIM_PROBLEMS,
-    schemas.CLAIM_GAPS,
-    schemas.CLAIMED_FILES,
-    schemas.CLAIMED_SUBJECTS,
-    schemas.CLAIMED_AUTHORISATIONS,
-    schemas.CLAIMED_OPT_OUTS,
-    schemas.CLAIMED_DISCLOSURE,
-    schemas.CLAIMED_SOURCE_DISCLOSURES,
-    schemas.CLAIMED_TRAINED_MODELS,
-    schemas.FILES,
-    schemas.PAIRS,
-    schemas.REFERENCE_WORKS,
-    schemas.NAME_CHECKS,
-    schemas.NAME_SAMPLES,
-    schemas.NAME_SPANS,
-    schemas.CLUSTERS,
-    schemas.OVERLAPS,
-    schemas.LICENSE_TEXTS,
-    schemas.LICENSE_STATEMENTS,
-    schemas.DATASET_OVERLAPS,
-)
 _NOT_SEEN = ("missing", "refused", "unreadable")
 
 

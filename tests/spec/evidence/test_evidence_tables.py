@@ -3,7 +3,6 @@
 import pytest
 
 from corpus_audit.evidence import tables
-from corpus_audit import schemas
 from spec.evidence.small_corpus import SmallCorpus
 
 TABLES = [pytest.param(table, id=table.name) for table in tables.EVIDENCE]

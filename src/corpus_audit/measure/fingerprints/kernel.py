@@ -52,7 +52,7 @@ class TextBatch(NamedTuple):
 class FingerprintConfig(NamedTuple):
     """What is computed from a text, which shingles are watched for, and whether all texts are in NFC already.
 
-    TextBatch of more bytes than *longest* are left out.
+    Texts of more bytes than *longest* are left out.
     """
 
     shingle_size: int

@@ -12,7 +12,7 @@ from corpus_audit.report.formatting import format_bytes
 from corpus_audit.report.model import Report
 from corpus_audit.report.sections import SourceRow
 from corpus_audit.report.translator import Translator
-from corpus_audit.report.wording.marking import _
+from corpus_audit.schemas.marking import _
 from corpus_audit.vocabulary import NOT_RECORDED, LicenseState
 
 NODES_SHOWN = 9

@@ -6,7 +6,7 @@ from corpus_audit.report.figures.base import Bar, BarChart, Caption, Segment, Sh
 from corpus_audit.report.formatting import format_number, format_share
 from corpus_audit.report.model import Report
 from corpus_audit.report.translator import Translator
-from corpus_audit.report.wording.marking import _
+from corpus_audit.schemas.marking import _
 from corpus_audit.vocabulary import FunnelStep
 
 _TONES = {

@@ -7,7 +7,7 @@ from corpus_audit.report.figures.base import Bar, BarChart, Caption, Segment, Sh
 from corpus_audit.report.formatting import format_number
 from corpus_audit.report.model import Report
 from corpus_audit.report.translator import Translator
-from corpus_audit.report.wording.marking import _n
+from corpus_audit.schemas.marking import _n
 
 _PAIRS = _n("{count} pair", "{count} pairs")
 _TONES = {"near": ShapeTone.PLAIN, "exact": ShapeTone.MUTED}

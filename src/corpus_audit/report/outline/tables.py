@@ -18,7 +18,7 @@ def sources(report: Report, words: Translator, extent: Extent) -> Iterator[Block
     title = words("Sources: claims beside the data")
     yield Heading(title, count=format_number(len(report.sources)))
     columns = (
-        Column(words("SourceRow"), lambda row: row.source_id),
+        Column(words("Source"), lambda row: row.source_id),
         *(_aspect(number, name, words) for number, name in enumerate(CHECKED_ASPECTS)),
         Column(words("Text"), lambda row: format_bytes(row.figures.text_bytes), is_number=True),
         Column(words("Copies"), lambda row: format_share(_copies(row), words), is_number=True),
@@ -84,9 +84,9 @@ def personal_information(report: Report, words: Translator, extent: Extent) -> I
     yield Paragraph(words("Counts only: no value that was found is kept in a report."))
     columns = (
         Column(words("Type"), lambda row: words(wording.entity_type_label(row.entity_type))),
-        Column(words("SourceRow"), lambda row: row.source_id),
+        Column(words("Source"), lambda row: row.source_id),
         Column(words("Declared"), lambda row: format_value("declared", row.declared, words)),
-        Column(words("FindingStatus"), lambda row: words(wording.FOUND_TYPES[row.state])),
+        Column(words("Status"), lambda row: words(wording.FOUND_TYPES[row.state])),
         Column(words("Records"), lambda row: format_number(row.records), is_number=True),
         Column(words("Share of records"), lambda row: format_share(row.record_share, words), is_number=True),
         Column(words("Places"), lambda row: format_number(row.spans), is_number=True),
@@ -148,8 +148,8 @@ def opt_outs(report: Report, words: Translator, extent: Extent) -> Iterator[Bloc
     yield Paragraph(words("Nothing was fetched."))
     columns = (
         Column(words("Host"), lambda row: words(wording.HOSTS.get(row.host, "")) or row.host),
-        Column(words("SourceRow"), lambda row: row.source_id),
-        Column(words("FindingStatus"), lambda row: words(wording.word(row.state))),
+        Column(words("Source"), lambda row: row.source_id),
+        Column(words("Status"), lambda row: words(wording.word(row.state))),
         Column(words("Reserved"), lambda row: format_number(row.records_reserved), is_number=True),
         Column(words("Not reserved"), lambda row: format_number(row.records_allowed), is_number=True),
         Column(words("Not recorded"), lambda row: format_number(row.records_not_recorded), is_number=True),
@@ -177,7 +177,7 @@ def files(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
         return
     columns = (
         Column(words("File"), lambda row: row.file),
-        Column(words("SourceRow"), lambda row: row.source_id),
+        Column(words("Source"), lambda row: row.source_id),
         Column(words("State"), lambda row: words(wording.word(row.state))),
         Column(words("Declared sha256"), lambda row: format_value("sha256", row.declared_sha256, words)),
         Column(words("Observed sha256"), lambda row: format_value("sha256", row.observed_sha256, words)),

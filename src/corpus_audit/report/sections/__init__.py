@@ -5,7 +5,7 @@ Sections that repeat an evidence table keep its column names, so the dictionary 
 
 from corpus_audit.report.sections.audit import AuditSection, DatasetSection, PackRow
 from corpus_audit.report.sections.base import LocalizedTextModel, Section, Share, Value
-from corpus_audit.report.sections.evidence import EvidenceSection, EvidenceTable
+from corpus_audit.report.sections.evidence import EvidenceSection, EvidenceTableRow
 from corpus_audit.report.sections.exclusion_funnel import FunnelStepCount
 from corpus_audit.report.sections.files import Content, DefectRow, FailedFile, FileCount, Files
 from corpus_audit.report.sections.findings import Finding, FindingDecision
@@ -57,7 +57,7 @@ __all__ = [
     "DefectRow",
     "Diversity",
     "EvidenceSection",
-    "EvidenceTable",
+    "EvidenceTableRow",
     "FailedFile",
     "FileCount",
     "FileLabel",

@@ -5,7 +5,7 @@ from pydantic import JsonValue
 from corpus_audit.report.sections.base import Section
 
 
-class EvidenceTable(Section):
+class EvidenceTableRow(Section):
     """One evidence table: how many rows it has, and the sha256 of its file."""
 
     name: str
@@ -16,5 +16,5 @@ class EvidenceTable(Section):
 class EvidenceSection(Section):
     """Every evidence table, and the row of the dataset in full."""
 
-    tables: tuple[EvidenceTable, ...]
+    tables: tuple[EvidenceTableRow, ...]
     dataset: dict[str, JsonValue]

@@ -1,12 +1,11 @@
 """Records by the step that takes them out."""
 
-from corpus_audit.report.sections.base import Section
+from corpus_audit.evidence import tables
+from corpus_audit.report.sections.rows import Row
 from corpus_audit.vocabulary import FunnelStep
 
 
-class FunnelStepCount(Section):
+class FunnelStepCount(Row, table=tables.EXCLUSION_FUNNEL):
     """How many records one step takes out, or how many are left after all steps."""
 
     step: FunnelStep
-    records: int
-    text_bytes: int

@@ -1,6 +1,8 @@
 """Files by state and format, what they hold, and what went wrong reading them."""
 
+from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section
+from corpus_audit.report.sections.rows import Row
 from corpus_audit.vocabulary import FileState
 
 
@@ -24,15 +26,8 @@ class FailedFile(Section):
     observed_sha256: str | None
 
 
-class Content(Section):
+class Content(Row, table=tables.CONTENT):
     """How much of one kind of content one source holds."""
-
-    source_id: str
-    modality: str
-    records: int
-    size_bytes: int
-    characters: int
-    tokens: int
 
 
 class Files(Section):
@@ -43,12 +38,5 @@ class Files(Section):
     failed: tuple[FailedFile, ...]
 
 
-class DefectRow(Section):
+class DefectRow(Row, table=tables.DEFECTS):
     """One kind of defect in one file."""
-
-    source_id: str
-    file: str
-    code: str
-    count: int
-    places: tuple[str, ...]
-    detail: str

@@ -1,6 +1,8 @@
 """Licenses by bytes, and what they say about each purpose."""
 
+from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section, Share
+from corpus_audit.report.sections.rows import Row
 from corpus_audit.vocabulary import LicenseRelation, LicenseState, LicenseStatementKind, Purpose
 
 
@@ -15,46 +17,18 @@ class LicenseShare(Section):
     share: Share
 
 
-class PurposeRow(Section):
+class PurposeRow(Row, table=tables.PURPOSES):
     """What one source's declared license says about one purpose."""
 
-    source_id: str
     purpose: Purpose
-    intended: str
-    license_expression: str
-    permitted: str
-    reasons: tuple[str, ...]
-    conditions: tuple[str, ...]
-    models_permitted: str
-    models_reasons: tuple[str, ...]
 
 
-class RecordLicense(Section):
+class RecordLicense(Row, table=tables.RECORD_LICENSES):
     """One license that records of one source state, or those of its records that state none."""
 
-    source_id: str
-    license: str
     license_state: LicenseState
-    license_expression: str
-    spellings: int
-    records: int
-    size_bytes: int
-    record_share: Share
-    internal_training: str
-    commercial_training: str
-    redistribution_as_is: str
-    redistribution_derived: str
-    model_release: str
-    intended_permitted: str
-    purposes_forbidden: tuple[str, ...]
-    purposes_open: tuple[str, ...]
-    reasons: tuple[str, ...]
-    source_license: str
     source_license_state: LicenseState
-    agrees: str
     terms_relation: LicenseRelation
-    weight: str
-    purposes_lost: tuple[str, ...]
 
 
 class RecordLicenses(Section):
@@ -67,18 +41,8 @@ class RecordLicenses(Section):
     listed: tuple[RecordLicense, ...]
 
 
-class LicenseContradiction(Section):
+class LicenseContradiction(Row, table=tables.LICENSE_CONTRADICTIONS):
     """One statement of a source's license that is not its declared license."""
 
-    source_id: str
     kind: LicenseStatementKind
-    declared: str
-    declared_expression: str
-    declared_place: str
-    stated: str
-    stated_expression: str
-    stated_place: str
     terms_relation: LicenseRelation
-    weight: str
-    purposes_lost: tuple[str, ...]
-    deciding_expression: str

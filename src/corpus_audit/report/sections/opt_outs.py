@@ -1,28 +1,12 @@
 """Opt-outs by host."""
 
+from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section
+from corpus_audit.report.sections.rows import Row
 
 
-class OptOut(Section):
+class OptOut(Row, table=tables.OPT_OUTS):
     """One host of one source, and what the snapshots of it say of its records."""
-
-    source_id: str
-    host: str
-    hosts: int
-    kind: str
-    opt_outs_checked: str
-    snapshots: int
-    kinds: tuple[str, ...]
-    crawlers: tuple[str, ...]
-    observed_from: str
-    observed_until: str
-    observation_state: str
-    records: int
-    records_allowed: int
-    records_reserved: int
-    records_not_recorded: int
-    reserved_by: tuple[str, ...]
-    state: str
 
 
 class OptOutsSection(Section):

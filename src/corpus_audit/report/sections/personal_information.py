@@ -1,17 +1,8 @@
 """Personal information by type and source."""
 
-from corpus_audit.report.sections.base import Section, Share
+from corpus_audit.evidence import tables
+from corpus_audit.report.sections.rows import Row
 
 
-class PersonalInformationRow(Section):
+class PersonalInformationRow(Row, table=tables.PERSONAL_INFORMATION):
     """One entity type in one source."""
-
-    source_id: str
-    entity_type: str
-    declared: str
-    records: int
-    spans: int
-    distinct_values: int
-    record_share: Share
-    mean_score: Share
-    state: str

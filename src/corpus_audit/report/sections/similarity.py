@@ -1,11 +1,8 @@
 """Verified pairs of records by how alike they are."""
 
-from corpus_audit.report.sections.base import Section
+from corpus_audit.evidence import tables
+from corpus_audit.report.sections.rows import Row
 
 
-class SimilarityRange(Section):
+class SimilarityRange(Row, table=tables.SIMILARITY):
     """How many pairs of one kind have a similarity within 0.02 of the lower end, which is in hundredths."""
-
-    hundredths: int
-    kind: str
-    pairs: int

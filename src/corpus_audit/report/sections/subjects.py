@@ -1,40 +1,12 @@
 """People: counted where they are many, listed where somebody has to act."""
 
+from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section
+from corpus_audit.report.sections.rows import Row
 
 
-class SubjectRow(Section):
+class SubjectRow(Row, table=tables.SUBJECTS):
     """One person: what is documented of their consent, and where they are in the data."""
-
-    subject_id: str
-    deceased: str
-    died_at: str
-    minor: str
-    under_14: str
-    modalities: tuple[str, ...]
-    identifiable: str
-    authorisations: int
-    authorisations_withdrawn: int
-    authorisations_expired: int
-    face_state: str
-    voice_state: str
-    name_state: str
-    text_state: str
-    likeness_state: str
-    mention_state: str
-    state: str
-    gaps: tuple[str, ...]
-    uses_documented: tuple[str, ...]
-    uses_open: tuple[str, ...]
-    commercial: str
-    lapsed_state: str
-    grantor_relation: str
-    documented_by: str
-    evidence_state: str
-    source_ids: tuple[str, ...]
-    files: int
-    records: int
-    record_modalities: tuple[str, ...]
 
 
 class SubjectCount(Section):

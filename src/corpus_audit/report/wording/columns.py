@@ -2,46 +2,12 @@
 
 from collections.abc import Mapping
 
-from corpus_audit.report.wording.marking import _
+from corpus_audit.evidence.tables import EVIDENCE
 from corpus_audit.report.wording.texts import TEXT_COLUMNS
+from corpus_audit.schemas.marking import _
 
-EVIDENCE_ROWS: Mapping[str, str] = {
-    "dataset": _("dataset"),
-    "sources": _("sources"),
-    "files": _("files"),
-    "content": _("kinds of content by source"),
-    "media": _("kinds of media by source"),
-    "labels": _("statements of files by source"),
-    "defects": _("files with defects"),
-    "personal_information": _("types of personal information by source"),
-    "overlaps": _("pairs of sources"),
-    "references": _("references by source"),
-    "dataset_overlaps": _("earlier audits"),
-    "models": _("models"),
-    "purposes": _("answers for a source and a purpose"),
-    "claim_problems": _("statements that are no claims"),
-    "questions": _("questions to the provider"),
-    "subjects": _("people"),
-    "opt_outs": _("hosts by source"),
-    "disclosure": _("dataset"),
-    "source_disclosures": _("sources"),
-    "trained_models": _("trained models"),
-    "languages": _("languages by source"),
-    "quality": _("sources, and the dataset as a whole"),
-    "diversity": _("aspects of variety"),
-    "secrets": _("kinds of secrets by source"),
-    "notices": _("notices by source"),
-    "exclusion_funnel": _("steps of records"),
-    "similarity": _("ranges of similarity"),
-    "keywords": _("keyword lists by source"),
-    "gates": _("gates"),
-    "names": _("names by source"),
-    "checks": _("checks"),
-    "propagated_restrictions": _("restrictions that come with copies"),
-    "license_evidence": _("sources with files as license evidence"),
-    "record_licenses": _("licenses of records by source"),
-    "license_contradictions": _("other statements of a license"),
-}
+EVIDENCE_ROWS: Mapping[str, str] = {table.name: table.label for table in EVIDENCE}
+"""What the rows of each evidence table are called."""
 
 COLUMNS: Mapping[str, str] = {
     **TEXT_COLUMNS,

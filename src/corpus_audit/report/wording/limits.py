@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from corpus_audit.report.sections import LimitCode
-from corpus_audit.report.wording.marking import _, _n
+from corpus_audit.schemas.marking import _, _n
 
 LIMITS: Mapping[str, tuple[str, str]] = {
     LimitCode.FILES_NOT_READ_AS_TEXT: _n(

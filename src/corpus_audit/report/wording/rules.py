@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from corpus_audit.report.wording.marking import _
+from corpus_audit.schemas.marking import _
 from corpus_audit.vocabulary import OwnerRole
 
 RULE_LABELS: Mapping[str, str] = {

@@ -10,8 +10,8 @@ from functools import cache
 
 from corpus_audit.report.translator import Translator
 from corpus_audit.report.wording.columns import column_label
-from corpus_audit.report.wording.marking import _
 from corpus_audit.report.wording.terms import word
+from corpus_audit.schemas.marking import _
 
 _KEPT = (
     # What licenses permit, and on which conditions.

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from corpus_audit.report.sections import ClaimStatus
-from corpus_audit.report.wording.marking import _
+from corpus_audit.schemas.marking import _
 from corpus_audit.vocabulary import GateState, LanguageState, NoticeState
 
 TEXT_COLUMNS: Mapping[str, str] = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from corpus_audit.report.wording.marking import _, _n
+from corpus_audit.schemas.marking import _, _n
 from corpus_audit.vocabulary import FailureKind, ReasonCode, RuleState, Severity, Verdict
 
 VERDICTS: Mapping[str, str] = {

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from corpus_audit.report.translator import Translator
-from corpus_audit.report.wording.marking import _, _n
+from corpus_audit.schemas.marking import _, _n
 from corpus_audit.vocabulary import DecisionAction, DecisionScope, FindingStatus, Role
 
 ACTIONS: Mapping[str, str] = {

@@ -18,7 +18,7 @@ Integers = NDArray[np.int64]
 
 
 class ItemSets(NamedTuple):
-    """ItemIndex as sets of numbered shingles.
+    """Items as sets of numbered shingles.
 
     Item i has the shingles ``members[starts[i]:starts[i + 1]]``, rarest first, and is contained by a record that holds
     ``needed[i]`` of them. Shingle n is among the rarest of ``callers[call_starts[n]:call_starts[n + 1]]``.

@@ -1,4 +1,4 @@
-"""``python -m corpus_audit`` is the command line."""
+"""``python -m corpus_audit.cli`` is the command line."""
 
 from corpus_audit.cli import main
 

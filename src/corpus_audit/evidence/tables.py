@@ -1,0 +1,110 @@
+"""Every evidence table, in the order in which reports and documents list them."""
+
+from corpus_audit.evidence.checks import CHECKS
+from corpus_audit.evidence.content import CONTENT
+from corpus_audit.evidence.dataset import DATASET
+from corpus_audit.evidence.defects import DEFECTS
+from corpus_audit.evidence.descriptions import CLAIM_PROBLEMS, QUESTIONS
+from corpus_audit.evidence.disclosures import DISCLOSURE, SOURCE_DISCLOSURES, TRAINED_MODELS
+from corpus_audit.evidence.diversity import DIVERSITY
+from corpus_audit.evidence.evidence_table import EvidenceTable
+from corpus_audit.evidence.exclusion_funnel import EXCLUSION_FUNNEL
+from corpus_audit.evidence.files import FILES
+from corpus_audit.evidence.gates import GATES, KEYWORDS
+from corpus_audit.evidence.labels import LABELS
+from corpus_audit.evidence.languages import LANGUAGES
+from corpus_audit.evidence.license_evidence import LICENSE_EVIDENCE
+from corpus_audit.evidence.media import MEDIA
+from corpus_audit.evidence.models import MODELS
+from corpus_audit.evidence.names import NAMES
+from corpus_audit.evidence.notices import NOTICES
+from corpus_audit.evidence.opt_outs import OPT_OUTS
+from corpus_audit.evidence.overlaps import DATASET_OVERLAPS, OVERLAPS
+from corpus_audit.evidence.personal_information import PERSONAL_INFORMATION
+from corpus_audit.evidence.propagated_restrictions import PROPAGATED_RESTRICTIONS
+from corpus_audit.evidence.purposes import PURPOSES
+from corpus_audit.evidence.quality import QUALITY
+from corpus_audit.evidence.record_licenses import RECORD_LICENSES
+from corpus_audit.evidence.references import REFERENCES
+from corpus_audit.evidence.secrets import SECRETS
+from corpus_audit.evidence.similarity import SIMILARITY
+from corpus_audit.evidence.source_licenses import LICENSE_CONTRADICTIONS
+from corpus_audit.evidence.sources import SOURCES
+from corpus_audit.evidence.subjects import SUBJECTS
+
+EVIDENCE: tuple[EvidenceTable, ...] = (
+    DATASET,
+    SOURCES,
+    FILES,
+    CONTENT,
+    MEDIA,
+    LABELS,
+    DEFECTS,
+    CLAIM_PROBLEMS,
+    QUESTIONS,
+    PERSONAL_INFORMATION,
+    OVERLAPS,
+    SIMILARITY,
+    EXCLUSION_FUNNEL,
+    DATASET_OVERLAPS,
+    REFERENCES,
+    PURPOSES,
+    MODELS,
+    SUBJECTS,
+    OPT_OUTS,
+    DISCLOSURE,
+    SOURCE_DISCLOSURES,
+    TRAINED_MODELS,
+    LANGUAGES,
+    QUALITY,
+    DIVERSITY,
+    SECRETS,
+    NOTICES,
+    KEYWORDS,
+    GATES,
+    NAMES,
+    CHECKS,
+    PROPAGATED_RESTRICTIONS,
+    LICENSE_EVIDENCE,
+    RECORD_LICENSES,
+    LICENSE_CONTRADICTIONS,
+)
+
+__all__ = [
+    "CHECKS",
+    "CLAIM_PROBLEMS",
+    "CONTENT",
+    "DATASET",
+    "DATASET_OVERLAPS",
+    "DEFECTS",
+    "DISCLOSURE",
+    "DIVERSITY",
+    "EVIDENCE",
+    "EXCLUSION_FUNNEL",
+    "FILES",
+    "GATES",
+    "KEYWORDS",
+    "LABELS",
+    "LANGUAGES",
+    "LICENSE_CONTRADICTIONS",
+    "LICENSE_EVIDENCE",
+    "MEDIA",
+    "MODELS",
+    "NAMES",
+    "NOTICES",
+    "OPT_OUTS",
+    "OVERLAPS",
+    "PERSONAL_INFORMATION",
+    "PROPAGATED_RESTRICTIONS",
+    "PURPOSES",
+    "QUALITY",
+    "QUESTIONS",
+    "RECORD_LICENSES",
+    "REFERENCES",
+    "SECRETS",
+    "SIMILARITY",
+    "SOURCES",
+    "SOURCE_DISCLOSURES",
+    "SUBJECTS",
+    "TRAINED_MODELS",
+]

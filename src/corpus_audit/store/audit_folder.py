@@ -1,0 +1,138 @@
+"""One audit on disk: the folders of its stages, and the marker that each finished stage leaves."""
+
+import contextlib
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from corpus_audit.errors import StoreError
+from corpus_audit.schemas import Table
+from corpus_audit.store.clock import Clock, utc_now
+from corpus_audit.store.digests import sha256_of_file, sha256_of_json
+from corpus_audit.store.documents import read_json, write_json
+from corpus_audit.store.locks import locked_folder
+from corpus_audit.store.parquet import read_table
+
+
+@dataclass(frozen=True)
+class Marker:
+    """What a finished stage leaves: what it read, what it wrote, with which versions, when."""
+
+    stage: str
+    inputs: Mapping[str, str]
+    outputs: Mapping[str, str]
+    versions: Mapping[str, str]
+    started_at: str
+    finished_at: str
+
+
+@dataclass(frozen=True)
+class AuditFolder:
+    """One audit on disk. Stage names may hold a shard: ``measure-00003``."""
+
+    path: Path
+
+    @property
+    def audit_id(self) -> str:
+        """The audit's identifier."""
+        return self.path.name
+
+    def folder(self, stage: str) -> Path:
+        """Return the folder a finished stage's outputs are in."""
+        return self.path / stage
+
+    def table_path(self, stage: str, table: Table) -> Path:
+        """Return where a stage keeps a table."""
+        return self.folder(stage) / f"{table.name}.parquet"
+
+    def read(self, stage: str, table: Table) -> pa.Table:
+        """Return a stage's table; raises StoreError when the stage has not run."""
+        path = self.table_path(stage, table)
+        if not path.is_file():
+            message = f"{path} is not there: the stage '{stage}' has not run for audit '{self.audit_id}'."
+            raise StoreError(message)
+        return read_table(path)
+
+    def marker(self, stage: str) -> Marker | None:
+        """Return a stage's completion marker, or None when it has not finished."""
+        path = self._marker_path(stage)
+        return Marker(**read_json(path)) if path.is_file() else None
+
+    def finished_stages(self) -> list[str]:
+        """Return the names of all stages with a completion marker, sorted."""
+        return sorted(path.stem for path in (self.path / "markers").glob("*.json"))
+
+    def outputs_digest(self, stage: str) -> str:
+        """Return one sha256 over everything a finished stage wrote; raises StoreError when it has not finished."""
+        marker = self.marker(stage)
+        if marker is None:
+            message = f"The stage '{stage}' of audit '{self.audit_id}' has not finished: run it first."
+            raise StoreError(message)
+        return sha256_of_json(marker.outputs)
+
+    def is_complete(self, stage: str, inputs: Mapping[str, str], versions: Mapping[str, str]) -> bool:
+        """Is *stage* finished for these inputs and versions, with its outputs as it left them?"""
+        marker = self.marker(stage)
+        if marker is None or dict(marker.inputs) != dict(inputs) or dict(marker.versions) != dict(versions):
+            return False
+        return _hash_outputs(self.folder(stage)) == dict(marker.outputs)
+
+    def run_stage(
+        self,
+        stage: str,
+        inputs: Mapping[str, str],
+        versions: Mapping[str, str],
+        work: Callable[[Path], None],
+        clock: Clock = utc_now,
+    ) -> bool:
+        """Run *work* in an empty folder and publish what it wrote; return whether it had to run at all."""
+        with self._partial_folder(stage) as partial:
+            if self.is_complete(stage, inputs, versions):
+                return False
+            started = clock()
+            work(partial)
+            self._publish(stage, partial)
+        marker = Marker(
+            stage=stage,
+            inputs=dict(inputs),
+            outputs=_hash_outputs(self.folder(stage)),
+            versions=dict(versions),
+            started_at=started.isoformat(),
+            finished_at=clock().isoformat(),
+        )
+        write_json(self._marker_path(stage), vars(marker))
+        return True
+
+    def move_to(self, target: "AuditFolder") -> None:
+        """Become *target* in one rename, unless *target* is there already and as its own marker left it."""
+        if target.path.exists():
+            marker = target.marker("ingest")
+            if marker is not None and _hash_outputs(target.folder("ingest")) == dict(marker.outputs):
+                return
+            shutil.rmtree(target.path)
+        target.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.rename(target.path)
+
+    def _marker_path(self, stage: str) -> Path:
+        return self.path / "markers" / f"{stage}.json"
+
+    def _publish(self, stage: str, partial: Path) -> None:
+        self._marker_path(stage).unlink(missing_ok=True)
+        if self.folder(stage).exists():
+            shutil.rmtree(self.folder(stage))
+        partial.rename(self.folder(stage))
+
+    @contextlib.contextmanager
+    def _partial_folder(self, stage: str) -> Iterator[Path]:
+        """Yield the stage's empty working folder, locked against a second process doing the same stage."""
+        (self.path / "markers").mkdir(parents=True, exist_ok=True)
+        with locked_folder(self.path / f".partial-{stage}") as partial:
+            yield partial
+
+
+def _hash_outputs(folder: Path) -> dict[str, str]:
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): sha256_of_file(path) for path in files}

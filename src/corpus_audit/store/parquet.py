@@ -1,0 +1,55 @@
+"""Stored tables as Parquet files: written as batches come, read whole or in batches."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from corpus_audit.schemas import Table
+
+
+class TableWriter:
+    """Writes one table's batches to a Parquet file as they come; use it as a context manager."""
+
+    def __init__(self, path: Path, table: Table, metadata: Mapping[str, str] | None = None) -> None:
+        schema = table.schema.with_metadata({k: str(v) for k, v in (metadata or {}).items()})
+        self._schema = schema
+        # Numbers and hashes hardly repeat: looking each up in a dictionary costs as much as computing it.
+        repeating = [field.name for field in schema if pa.types.is_string(field.type)]
+        self._writer = pq.ParquetWriter(path, schema, compression="zstd", use_dictionary=repeating)
+
+    def write(self, data: pa.Table | pa.RecordBatch) -> None:
+        """Append rows, cast to the table's schema."""
+        table = pa.Table.from_batches([data]) if isinstance(data, pa.RecordBatch) else data
+        if table.num_rows:
+            self._writer.write_table(table.select(self._schema.names).cast(self._schema))
+
+    def __enter__(self) -> "TableWriter":
+        """Return the writer itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Finish the file."""
+        self._writer.close()
+
+
+def write_table(
+    path: Path, table: Table, data: pa.Table | Iterable[pa.RecordBatch], metadata: Mapping[str, str] | None = None
+) -> None:
+    """Write rows to a Parquet file in the order given, cast to *table*'s schema."""
+    with TableWriter(path, table, metadata) as writer:
+        for batch in data.to_batches() if isinstance(data, pa.Table) else data:
+            writer.write(batch)
+
+
+def stream_table(path: Path, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
+    """Yield a Parquet file in batches, for tables of any size."""
+    # Read ahead, a file stays in memory from its first row to the last.
+    with pq.ParquetFile(path, pre_buffer=False) as file:
+        yield from file.iter_batches(columns=columns)
+
+
+def read_table(path: Path) -> pa.Table:
+    """Return a whole Parquet file: for bounded tables only."""
+    return pq.read_table(path)
