@@ -119,6 +119,7 @@ class RuleState(StrEnum):
     FAILED = "failed"
     ERRORED = "errored"
     NOT_EVALUATED = "not-evaluated"
+    NOTHING_TO_JUDGE = "nothing-to-judge"
 
 
 class Verdict(StrEnum):
@@ -141,6 +142,10 @@ class ReasonCode(StrEnum):
     RULES_ERRORED = "rules-errored"
     RULES_NOT_EVALUATED = "rules-not-evaluated"
     FINDINGS_LOST = "findings-lost"
+    DETECTORS_OFF = "detectors-off"
+    BOUNDS_LOOSENED = "bounds-loosened"
+    UNREAD_DATA = "unread-data"
+    NOTHING_JUDGED = "nothing-judged"
     ALL_RULES_PASSED = "all-rules-passed"
 
 
@@ -368,6 +373,64 @@ class DefectCode(StrEnum):
     BAD_CLAIM = "bad-claim"
 
 
+class Unit(StrEnum):
+    """What the content of a file is counted in."""
+
+    FILE = "file"
+    ROW = "row"
+    MEMBER = "member"
+    CRAWL_RECORD = "crawl-record"
+    MEDIUM = "medium"
+    COLUMN = "column"
+
+
+class SkipReason(StrEnum):
+    """Why content that is sound was not read."""
+
+    NO_TEXT_FIELD = "no-text-field"
+    NOT_TEXT = "not-text"
+    NO_CONTENT = "no-content"
+    UNKNOWN_KIND = "unknown-kind"
+    NESTED_ARCHIVE = "nested-archive"
+    NOT_ACCOUNTED = "not-accounted"
+    NO_RESPONSE = "no-response"
+
+
+class ColumnRole(StrEnum):
+    """What was done with a column of a file."""
+
+    TEXT = "text"
+    METADATA = "metadata"
+    MEDIA = "media"
+    SCANNED = "scanned"
+    NOT_LOOKED_AT = "not-looked-at"
+
+
+class ColumnReason(StrEnum):
+    """Why a column has its role."""
+
+    TEXT_FIELD = "text-field"
+    METADATA_FIELD = "metadata-field"
+    HOLDS_MEDIA = "holds-media"
+    HOLDS_TEXT = "holds-text"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    TIME = "time"
+    BINARY = "binary"
+    EMPTY = "empty"
+    OTHER_TYPE = "other-type"
+
+
+class CoverageState(StrEnum):
+    """Whether what is declared was read."""
+
+    READ = "read"
+    WITHIN_BOUND = "within-bound"
+    PARTLY_READ = "partly-read"
+    UNREAD = "unread"
+    NOTHING_THERE = "nothing-there"
+
+
 class ClaimProblemCode(StrEnum):
     """Why something that a description states, or should state, cannot be taken as a claim."""
 
@@ -423,6 +486,8 @@ class TermsConflict(StrEnum):
     NONE = "none"
     CONFLICTING = "conflicting"
     UNRESOLVED = "unresolved"
+    TOO_SHORT = "too-short"
+    """Only short records are shared, and they are no large part of either source: nothing follows from them."""
 
 
 class DatasetLicense(StrEnum):
@@ -533,6 +598,24 @@ class OptOutKind(StrEnum):
     CONTENT_USAGE = "content-usage"
     CONTENT_SIGNAL = "content-signal"
     META = "meta"
+    RSL = "rsl"
+
+
+class OptOutProtocol(StrEnum):
+    """The convention by which a record states what may be done with it."""
+
+    ROBOTS_TAG = "robots-tag"
+    TDMREP = "tdmrep"
+    CONTENT_USAGE = "content-usage"
+    CONTENT_SIGNAL = "content-signal"
+    RSL = "rsl"
+
+
+class StatementPlace(StrEnum):
+    """Where a record states what may be done with it."""
+
+    HEADER = "header"
+    PAGE = "page"
 
 
 class OptOutState(StrEnum):

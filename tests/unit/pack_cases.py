@@ -181,6 +181,7 @@ _PROTECTED = {
     )
 }
 _MEDIA_LABELS = _says("generated_state", "undeclared", "not-recorded")
+_OWN_TERMS = {"record-terms-known": _says("records_not_recorded", 1)}
 _EMBEDDED = {"embedded-reservations-absent": _says("meaning", "reserved", "constrained")}
 _LOOSER = {
     "copies-under-looser-terms": _says("weight", "forbids", "binds"),
@@ -285,6 +286,7 @@ CASES: Mapping[str, Mapping[str, Case]] = {
         "unrecognisable-likeness-confirmed": _says("likeness_state", "not-needed"),
     },
     "eu-ai-act": _OPT_OUTS
+    | _OWN_TERMS
     | _OPTED_OUT
     | _EMBEDDED
     | _COPIED

@@ -1,11 +1,12 @@
 """What a reader is given: a file, or a member of an archive that is only there once."""
 
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Protocol
+from io import BufferedReader
+from typing import Any, BinaryIO, Protocol, cast
 
 import pyarrow as pa
 
-from corpus_audit.corpus.compression import Budget, TooLargeError, compression_of, decompress, open_stream
+from corpus_audit.corpus.compression import Budget, TooLargeError, bounded, compression_of, decompress, open_stream
 from corpus_audit.corpus.locations.base import StoredFile
 
 MAX_HELD_BYTES = 256 * 2**20
@@ -19,8 +20,15 @@ class Input(Protocol):
     def name(self) -> str:
         """The path of the file, or of the member within its archive."""
 
+    @property
+    def budget(self) -> Budget:
+        """How many bytes may come out of it."""
+
     def stream(self, first: int | None = None, end: int | None = None) -> BinaryIO:
         """Return the decompressed bytes, or those of a part of a plain file; a member's can be had once, as a whole."""
+
+    def packed(self) -> BufferedReader:
+        """Return the bytes as they are, to be read in order; a look at a member's with *peek* takes none of them."""
 
     def seekable(self) -> Any:
         """Return the bytes as they are, for readers that start at the end."""
@@ -38,9 +46,18 @@ class FileInput:
         """What the manifest calls it."""
         return self.file.name
 
+    @property
+    def budget(self) -> Budget:
+        """What a file of its size may become."""
+        return Budget.of(self.size_bytes)
+
     def stream(self, first: int | None = None, end: int | None = None) -> BinaryIO:
         """Return the decompressed bytes, or those of a part of a plain file."""
         return open_stream(self.file, first or 0, self.size_bytes if end is None else end)
+
+    def packed(self) -> BufferedReader:
+        """Return the file's bytes as they are, to be read in order."""
+        return BufferedReader(cast("Any", bounded(self.file.stream(0, self.size_bytes), Budget(self.size_bytes))))
 
     def seekable(self) -> Any:
         """Return the file for reading at any place."""
@@ -59,6 +76,10 @@ class MemberInput:
         """Return the decompressed bytes; they can be had once."""
         codec = compression_of(self.name)
         return self.content if codec is None else decompress(pa.PythonFile(self.content, mode="r"), codec, self.budget)
+
+    def packed(self) -> BufferedReader:
+        """Return the content itself, which archives hand over buffered."""
+        return cast("BufferedReader", self.content)
 
     def seekable(self) -> Any:
         """Return the content, held in memory; raises TooLargeError when that is too much."""

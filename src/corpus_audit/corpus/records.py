@@ -4,14 +4,15 @@ import lzma
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Collection, Iterator
-from dataclasses import fields, replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, fields, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit.corpus.compression import LimitExceededError
-from corpus_audit.corpus.entry import RAW, Defect, FileEntry
+from corpus_audit.corpus.coverage import CoverageCounter, PartCoverage
+from corpus_audit.corpus.entry import RAW, ColumnTexts, Defect, FileEntry, ReadResult
 from corpus_audit.corpus.formats import READERS
 from corpus_audit.corpus.inputs import FileInput
 from corpus_audit.corpus.locations.base import Location
@@ -44,6 +45,15 @@ _UNREADABLE = (
 )
 
 
+@dataclass(frozen=True)
+class OtherTexts:
+    """Texts of a column outside the text of one file, and the rows they stand in."""
+
+    file_id: str
+    source_id: str
+    found: ColumnTexts
+
+
 def read_records(
     location: Location, files: pa.Table, batch_bytes: int, parts: pa.Table | None = None
 ) -> Iterator[pa.RecordBatch | Defect]:
@@ -52,11 +62,27 @@ def read_records(
     Only those of *parts* (schema PARTS) are read where such are given; they are the same records as in the whole.
     Batches follow schema RECORD_TEXTS and hold about *batch_bytes* of content, from one or many files.
     """
+    for piece in _read(location, file_entries(files, parts), batch_bytes):
+        if isinstance(piece, pa.RecordBatch | Defect):
+            yield piece
+
+
+def read_corpus(
+    location: Location, files: pa.Table, batch_bytes: int, parts: pa.Table | None = None
+) -> Iterator[pa.RecordBatch | Defect | OtherTexts | PartCoverage]:
+    """Yield what *read_records* yields, the texts outside the text, and behind each part what was read of it."""
+    entries = (replace(entry, scans=True) for entry in file_entries(files, parts))
+    yield from _read(location, entries, batch_bytes)
+
+
+def _read(
+    location: Location, entries: Iterable[FileEntry], batch_bytes: int
+) -> Iterator[pa.RecordBatch | Defect | OtherTexts | PartCoverage]:
     waiting: list[pa.RecordBatch] = []
     size = 0
-    for entry in file_entries(files, parts):
+    for entry in entries:
         for piece in _read_file(location, entry, batch_bytes):
-            if isinstance(piece, Defect):
+            if not isinstance(piece, pa.RecordBatch):
                 yield piece
                 continue
             if waiting and piece.nbytes >= batch_bytes:
@@ -109,8 +135,24 @@ def _whole_files(files: pa.Table) -> Iterator[FileEntry]:
         )
 
 
-def _read_file(location: Location, entry: FileEntry, batch_bytes: int) -> Iterator[pa.RecordBatch | Defect]:
-    """Yield a file's batches with their record ids; what cannot be read ends as a defect, never as an exception."""
+def _read_file(
+    location: Location, entry: FileEntry, batch_bytes: int
+) -> Iterator[pa.RecordBatch | Defect | OtherTexts | PartCoverage]:
+    """Yield a part's batches with their record ids, its other texts, and what was counted in it."""
+    counter = CoverageCounter(entry)
+    for piece in _pieces(location, entry, batch_bytes):
+        counter.add(piece)
+        if isinstance(piece, Defect):
+            yield piece
+        elif isinstance(piece, pa.RecordBatch):
+            yield _with_ids(entry, piece)
+        elif isinstance(piece, ColumnTexts):
+            yield OtherTexts(entry.file_id, entry.source_id, piece)
+    yield counter.finish()
+
+
+def _pieces(location: Location, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
+    """Yield what a part's reader yields; what cannot be read ends as a defect, never as an exception."""
     rows = 0
     try:
         file = location.find(entry.file)
@@ -118,11 +160,8 @@ def _read_file(location: Location, entry: FileEntry, batch_bytes: int) -> Iterat
             yield entry.defect(DefectCode.FILE_CHANGED, "the size changed after the file was checked")
         source = FileInput(file, entry.size_bytes)
         for piece in READERS[entry.format](source, entry, batch_bytes):
-            if isinstance(piece, Defect):
-                yield piece
-            else:
-                rows += piece.num_rows
-                yield _with_ids(entry, piece)
+            rows += piece.num_rows if isinstance(piece, pa.RecordBatch) else 0
+            yield piece
     except RefusedPathError as error:
         yield entry.defect(DefectCode.PATH_REFUSED, str(error))
     except LimitExceededError as error:

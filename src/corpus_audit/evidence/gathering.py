@@ -17,18 +17,19 @@ from corpus_audit.evidence.descriptions import CLAIM_PROBLEM_PLACES, CLAIM_PROBL
 from corpus_audit.evidence.evidence_table import Circumstances
 from corpus_audit.evidence.labels import LABELS_VIEW
 from corpus_audit.evidence.media import MEDIA_VIEW
+from corpus_audit.evidence.minimum_score import ALL_SPANS_VIEW, divide_spans
 from corpus_audit.evidence.models import add_models
 from corpus_audit.evidence.overlaps import LICENSE_PAIRS, OVERLAPS_VIEW
 from corpus_audit.evidence.sample import find_sample
 from corpus_audit.evidence.source_licenses import find_licenses
 from corpus_audit.evidence.subjects import find_people
 from corpus_audit.evidence.tables import EVIDENCE
-from corpus_audit.evidence.totals import TOTALS
+from corpus_audit.evidence.totals import SPAN_COLUMNS, TOTALS
 from corpus_audit.rights.consent import evaluate_consents
 from corpus_audit.rights.license_table import comparison_table
 from corpus_audit.rights.share_alike import share_alike_of_all
 
-_LISTS = (DEFECT_PLACES, CLAIM_PROBLEM_PLACES)
+_LISTS = (DEFECT_PLACES, CLAIM_PROBLEM_PLACES, SPAN_COLUMNS)
 
 # Each list column of the claims as rows of (key of the claim, value): engines differ in how they unnest.
 _CLAIMED_LISTS = {
@@ -77,6 +78,7 @@ INPUTS: tuple[schemas.Table, ...] = tuple(
 """The stored tables that evidence is gathered from."""
 
 _VIEW_NAMES = {
+    schemas.SPANS.name: ALL_SPANS_VIEW,
     schemas.OVERLAPS.name: OVERLAPS_VIEW,
     schemas.CLAIM_PROBLEMS.name: CLAIM_PROBLEMS_VIEW,
     schemas.MEDIA.name: MEDIA_VIEW,
@@ -91,6 +93,7 @@ def gather(engine: Engine, inputs: EvidenceInputs, day: date) -> dict[str, pa.Ta
     """
     for table in INPUTS:
         engine.add_parquet(_VIEW_NAMES.get(table.name, table.name), inputs.files[table.name], table)
+    divide_spans(engine, inputs.parameters.minimum_score)
     _add_claimed_lists(engine)
     for name, sql in TOTALS.items():
         engine.add_arrow(name, engine.fetch(sql))

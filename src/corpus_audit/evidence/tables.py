@@ -2,6 +2,7 @@
 
 from corpus_audit.evidence.checks import CHECKS
 from corpus_audit.evidence.content import CONTENT
+from corpus_audit.evidence.coverage import COVERAGE, COVERAGE_COLUMNS, COVERAGE_FILES, COVERAGE_GAPS
 from corpus_audit.evidence.dataset import DATASET
 from corpus_audit.evidence.defects import DEFECTS
 from corpus_audit.evidence.descriptions import CLAIM_PROBLEMS, QUESTIONS
@@ -15,6 +16,7 @@ from corpus_audit.evidence.labels import LABELS
 from corpus_audit.evidence.languages import LANGUAGES
 from corpus_audit.evidence.license_evidence import LICENSE_EVIDENCE
 from corpus_audit.evidence.media import MEDIA
+from corpus_audit.evidence.minimum_score import BELOW_MINIMUM_SCORE
 from corpus_audit.evidence.models import MODELS
 from corpus_audit.evidence.names import NAMES
 from corpus_audit.evidence.notices import NOTICES
@@ -25,6 +27,7 @@ from corpus_audit.evidence.propagated_restrictions import PROPAGATED_RESTRICTION
 from corpus_audit.evidence.purposes import PURPOSES
 from corpus_audit.evidence.quality import QUALITY
 from corpus_audit.evidence.record_licenses import RECORD_LICENSES
+from corpus_audit.evidence.record_opt_outs import RECORD_OPT_OUTS
 from corpus_audit.evidence.references import REFERENCES
 from corpus_audit.evidence.secrets import SECRETS
 from corpus_audit.evidence.similarity import SIMILARITY
@@ -35,6 +38,10 @@ from corpus_audit.evidence.subjects import SUBJECTS
 EVIDENCE: tuple[EvidenceTable, ...] = (
     DATASET,
     SOURCES,
+    COVERAGE,
+    COVERAGE_GAPS,
+    COVERAGE_FILES,
+    COVERAGE_COLUMNS,
     FILES,
     CONTENT,
     MEDIA,
@@ -51,6 +58,7 @@ EVIDENCE: tuple[EvidenceTable, ...] = (
     PURPOSES,
     MODELS,
     SUBJECTS,
+    RECORD_OPT_OUTS,
     OPT_OUTS,
     DISCLOSURE,
     SOURCE_DISCLOSURES,
@@ -68,12 +76,18 @@ EVIDENCE: tuple[EvidenceTable, ...] = (
     LICENSE_EVIDENCE,
     RECORD_LICENSES,
     LICENSE_CONTRADICTIONS,
+    BELOW_MINIMUM_SCORE,
 )
 
 __all__ = [
+    "BELOW_MINIMUM_SCORE",
     "CHECKS",
     "CLAIM_PROBLEMS",
     "CONTENT",
+    "COVERAGE",
+    "COVERAGE_COLUMNS",
+    "COVERAGE_FILES",
+    "COVERAGE_GAPS",
     "DATASET",
     "DATASET_OVERLAPS",
     "DEFECTS",
@@ -100,6 +114,7 @@ __all__ = [
     "QUALITY",
     "QUESTIONS",
     "RECORD_LICENSES",
+    "RECORD_OPT_OUTS",
     "REFERENCES",
     "SECRETS",
     "SIMILARITY",

@@ -7,6 +7,7 @@ from pydantic import Field
 from corpus_audit.report.sections import (
     AuditSection,
     Content,
+    Coverage,
     DatasetOverlap,
     DefectRow,
     EvidenceSection,
@@ -46,6 +47,7 @@ class Report(Section):
     audit: AuditSection
     verdict: VerdictSection
     summary: SummarySection
+    coverage: Coverage
     rules: tuple[RuleRow, ...]
     findings: tuple[Finding, ...]
     sources: tuple[SourceRow, ...]

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import date
 from typing import Any
+from unittest import mock
 
 import pyarrow as pa
 
@@ -10,6 +11,7 @@ from corpus_audit import schemas
 from corpus_audit.config import Parameters
 from corpus_audit.engine.duckdb import DuckDBEngine
 from corpus_audit.evidence import INPUTS, EvidenceInputs, gather
+from corpus_audit.evidence.evidence_table import EvidenceTable
 from corpus_audit.pipeline.measure import MEASURE
 from corpus_audit.schemas import Table
 from corpus_audit.store import write_table
@@ -67,6 +69,16 @@ class SmallCorpus:
         seen = {"number": len(self.rows[schemas.CLAIMED_OPT_OUTS.name]), "url": None, "file": None}
         self._add(
             schemas.CLAIMED_OPT_OUTS, source_id=source_id, kind=kind, host=host, content=content, **(seen | given)
+        )
+
+    def statement(self, record_id, source_id, protocol, statement, place="header"):
+        self._add(
+            schemas.OPT_OUT_STATEMENTS,
+            record_id=record_id,
+            source_id=source_id,
+            place=place,
+            protocol=protocol,
+            statement=statement,
         )
 
     def file_claim(self, source_id, path, **given):
@@ -139,6 +151,7 @@ class SmallCorpus:
         )  # fmt: skip
 
     def overlap(self, source_a, source_b, **given):
+        given = {"decisive_bytes_a": 1000, "decisive_bytes_b": 1000, "is_large_part": False} | given
         self._add(schemas.OVERLAPS, source_a=source_a, source_b=source_b, **given)
 
     def earlier_audit(self, audit_id, **given):
@@ -193,8 +206,14 @@ class SmallCorpus:
             return gather(engine, inputs, self.day)
 
     def rows_of(self, table_name: str) -> list[dict[str, Any]]:
-        """Return one evidence table as rows."""
-        return self.gather()[table_name].to_pylist()
+        """Return one evidence table as rows; the queries of the other tables are left out."""
+        run = EvidenceTable.run
+
+        def run_wanted(table, engine):
+            return run(table, engine) if table.name == table_name else None
+
+        with mock.patch.object(EvidenceTable, "run", run_wanted):
+            return self.gather()[table_name].to_pylist()
 
     def row_of(self, table_name: str) -> dict[str, Any]:
         """Return an evidence table's only row."""

@@ -3,8 +3,15 @@
 Sections that repeat an evidence table keep its column names, so the dictionary in ``schemas`` explains both.
 """
 
-from corpus_audit.report.sections.audit import AuditSection, DatasetSection, PackRow
+from corpus_audit.report.sections.audit import (
+    AuditSection,
+    ChangedParameter,
+    DatasetSection,
+    InstalledDetector,
+    PackRow,
+)
 from corpus_audit.report.sections.base import LocalizedTextModel, Section, Share, Value
+from corpus_audit.report.sections.coverage import Coverage, CoverageCounts, CoverageGap, SourceCoverage, UnreadFile
 from corpus_audit.report.sections.evidence import EvidenceSection, EvidenceTableRow
 from corpus_audit.report.sections.exclusion_funnel import FunnelStepCount
 from corpus_audit.report.sections.files import Content, DefectRow, FailedFile, FileCount, Files
@@ -20,12 +27,12 @@ from corpus_audit.report.sections.licenses import (
 from corpus_audit.report.sections.limits import Limit, LimitCode
 from corpus_audit.report.sections.media import FileLabel, FileLabels, Media
 from corpus_audit.report.sections.models import Model
-from corpus_audit.report.sections.opt_outs import OptOut, OptOutsSection
+from corpus_audit.report.sections.opt_outs import OptOut, OptOutsSection, RecordOptOut
 from corpus_audit.report.sections.overlaps import DatasetOverlap, Overlap, Overlaps
 from corpus_audit.report.sections.personal_information import PersonalInformationRow
 from corpus_audit.report.sections.propagated_restrictions import PropagatedRestriction, PropagatedRestrictions
 from corpus_audit.report.sections.references import ReferenceHits, ReferenceRow, References
-from corpus_audit.report.sections.rules import RuleRow
+from corpus_audit.report.sections.rules import Bound, RuleRow
 from corpus_audit.report.sections.similarity import SimilarityRange
 from corpus_audit.report.sections.sources import ClaimStatus, Comparison, LicenseTerms, SourceFigures, SourceRow
 from corpus_audit.report.sections.stages import StageRow
@@ -37,6 +44,7 @@ from corpus_audit.report.sections.texts import (
     Diversity,
     KeywordCount,
     LanguageShare,
+    LowScores,
     NameCount,
     Notice,
     Secret,
@@ -48,10 +56,15 @@ from corpus_audit.report.sections.verdict import ReasonRow, VerdictSection
 __all__ = [
     "AcceptanceResult",
     "AuditSection",
+    "Bound",
+    "ChangedParameter",
     "Check",
     "ClaimStatus",
     "Comparison",
     "Content",
+    "Coverage",
+    "CoverageCounts",
+    "CoverageGap",
     "DatasetOverlap",
     "DatasetSection",
     "DefectRow",
@@ -67,6 +80,7 @@ __all__ = [
     "FindingDecision",
     "FunnelStepCount",
     "HistoryEntry",
+    "InstalledDetector",
     "KeywordCount",
     "LanguageShare",
     "LicenseContradiction",
@@ -75,6 +89,7 @@ __all__ = [
     "Limit",
     "LimitCode",
     "LocalizedTextModel",
+    "LowScores",
     "Media",
     "Model",
     "NameCount",
@@ -91,6 +106,7 @@ __all__ = [
     "ReasonRow",
     "RecordLicense",
     "RecordLicenses",
+    "RecordOptOut",
     "ReferenceHits",
     "ReferenceRow",
     "References",
@@ -99,6 +115,7 @@ __all__ = [
     "Section",
     "Share",
     "SimilarityRange",
+    "SourceCoverage",
     "SourceFigures",
     "SourceRow",
     "StageRow",
@@ -108,6 +125,7 @@ __all__ = [
     "SummarySection",
     "TextQuality",
     "TextsSection",
+    "UnreadFile",
     "Value",
     "VerdictSection",
 ]

@@ -4,6 +4,14 @@ Rule texts are not here; they come with their pack. Marks do nothing: renderings
 """
 
 from corpus_audit.report.wording.columns import COLUMNS, EVIDENCE_ROWS, column_label
+from corpus_audit.report.wording.coverage import (
+    COLUMN_REASONS,
+    COLUMN_ROLES,
+    COVERAGE_MARKS,
+    COVERAGE_REASONS,
+    COVERAGE_STATES,
+    UNITS,
+)
 from corpus_audit.report.wording.decisions import DECISION_MARKS, DECISIONS, EXCLUSION_FUNNEL
 from corpus_audit.report.wording.entity_types import ENTITY_TYPES, entity_type_label
 from corpus_audit.report.wording.limits import LIMITS
@@ -69,8 +77,13 @@ __all__ = [
     "CHECKS",
     "CHECK_REASONS",
     "COLUMNS",
+    "COLUMN_REASONS",
+    "COLUMN_ROLES",
     "CONSENTS",
     "CONSENT_MARKS",
+    "COVERAGE_MARKS",
+    "COVERAGE_REASONS",
+    "COVERAGE_STATES",
     "DECISIONS",
     "DECISION_MARKS",
     "ENTITY_TYPES",
@@ -111,6 +124,7 @@ __all__ = [
     "SYMBOLS",
     "TERMS",
     "TEXT_CHECKS",
+    "UNITS",
     "VARIETY",
     "VERDICTS",
     "VERDICT_MEANINGS",
