@@ -18,6 +18,7 @@ from corpus_audit.report.media import build_labels
 from corpus_audit.report.model import Report
 from corpus_audit.report.order import ProblemKind, problem_kind
 from corpus_audit.report.people import build_opt_outs, build_subjects
+from corpus_audit.report.record_licenses import build_license_contradictions, build_record_licenses
 from corpus_audit.report.references import build_references
 from corpus_audit.report.sections import (
     AuditSection,
@@ -114,6 +115,8 @@ def build_report(
         sources=_sources(sources, found),
         licenses=_license_shares(sources),
         purposes=_purposes(evidence["purposes"]),
+        record_licenses=build_record_licenses(evidence["record_licenses"]),
+        license_contradictions=build_license_contradictions(evidence["license_contradictions"]),
         exclusion_funnel=_exclusion_funnel(evidence["exclusion_funnel"]),
         overlaps=_overlaps(evidence["overlaps"]),
         similarity=_sorted_by(_rows(SimilarityRange, evidence["similarity"]), "hundredths", "kind"),

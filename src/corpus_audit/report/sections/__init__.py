@@ -17,7 +17,13 @@ from corpus_audit.report.sections.exclusion_funnel import FunnelStepCount
 from corpus_audit.report.sections.files import Content, DefectRow, FailedFile, FileCount, Files
 from corpus_audit.report.sections.findings import Finding, FindingDecision
 from corpus_audit.report.sections.history import HistoryEntry
-from corpus_audit.report.sections.licenses import LicenseShare, PurposeRow
+from corpus_audit.report.sections.licenses import (
+    LicenseContradiction,
+    LicenseShare,
+    PurposeRow,
+    RecordLicense,
+    RecordLicenses,
+)
 from corpus_audit.report.sections.limits import Limit, LimitCode
 from corpus_audit.report.sections.media import FileLabel, FileLabels, Media
 from corpus_audit.report.sections.models import Model
@@ -77,6 +83,7 @@ __all__ = [
     "InstalledDetector",
     "KeywordCount",
     "LanguageShare",
+    "LicenseContradiction",
     "LicenseShare",
     "LicenseTerms",
     "Limit",
@@ -97,6 +104,8 @@ __all__ = [
     "PropagatedRestrictions",
     "PurposeRow",
     "ReasonRow",
+    "RecordLicense",
+    "RecordLicenses",
     "RecordOptOut",
     "ReferenceHits",
     "ReferenceRow",
