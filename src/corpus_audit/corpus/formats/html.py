@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.encoding import detect_encoding, map_encoding_to_html5
@@ -66,14 +67,14 @@ def _terms(tree: HTMLTree, address: str | None) -> OwnTerms:
     fields = list(_meta_fields(tree))
     links = [
         LicenseLink(element.getattr("href") or "", element.getattr("type") or "")
-        for element in tree.document.query_selector_all(_LICENSE_LINKS)
+        for element in _select(tree, _LICENSE_LINKS)
         if "license" in (element.getattr("rel") or "").lower().split()
     ]
     return read_terms(StatementPlace.PAGE, fields, links, address)
 
 
 def _meta_fields(tree: HTMLTree) -> Iterator[tuple[str, str]]:
-    for element in tree.document.query_selector_all("meta[content]"):
+    for element in _select(tree, "meta[content]"):
         name = (element.getattr("name") or element.getattr("http-equiv") or "").strip().lower()
         content = element.getattr("content") or ""
         words = {word.strip() for word in content.lower().split(",")}
@@ -81,6 +82,10 @@ def _meta_fields(tree: HTMLTree) -> Iterator[tuple[str, str]]:
             yield "robots", f"{name}: {content}"
         else:
             yield name, content
+
+
+def _select(tree: HTMLTree, selector: str) -> list[Any]:
+    return [] if tree.document is None else list(tree.document.query_selector_all(selector))
 
 
 def _encoding_of(content: bytes, charset: str | None) -> str:
