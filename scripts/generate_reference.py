@@ -7,14 +7,17 @@ rules of each pack.
 import argparse
 import json
 import re
-import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 
+from typer.main import get_command
+from typer.testing import CliRunner
+
 from corpus_audit import schemas
-from corpus_audit.config import ENVIRONMENT_PREFIX, Settings, variables
+from corpus_audit.cli import app
+from corpus_audit.config import ENVIRONMENT_PREFIX, PARAMETER_MEANINGS, Parameters, Settings, variables
 from corpus_audit.evidence import tables
 from corpus_audit.export.form import form_json_schema
 from corpus_audit.export.openlineage_facet import facet_json_schema
@@ -30,31 +33,6 @@ PROJECT = Path(__file__).parents[1]
 REFERENCE = PROJECT / "docs" / "reference"
 _READERS = {"src": "*.py", "dags": "*.py", "plugins": "*.py", "scripts": "*.sh"}
 _READ_VARIABLE = re.compile(rf'\b{ENVIRONMENT_PREFIX}([A-Z_]+)|ENVIRONMENT_PREFIX(?:}}| \+ ")([A-Z_]+)')
-_COMMANDS = (
-    "",
-    "audit",
-    "report",
-    "history",
-    "export",
-    "bundle",
-    "verify",
-    "keys",
-    "keys create",
-    "serve",
-    "ledger",
-    "ledger decide",
-    "ledger list",
-    "ledger verify",
-    "manifest",
-    "manifest from-environment",
-    "manifest init",
-    "manifest convert",
-    "manifest validate",
-    "pack",
-    "pack list",
-    "pack explain",
-    "pack lint",
-)
 
 
 def tables_page() -> str:
@@ -79,19 +57,25 @@ def _placed_tables() -> list[tuple[str, schemas.Table]]:
 def command_line_page() -> str:
     """Return every command's --help, as it is printed at 100 columns."""
     lines = ["# Command line", "", "Generated from `corpus-audit --help` and its commands.", ""]
-    for command in _COMMANDS:
-        name = f"corpus-audit {command}".strip()
-        lines += [f"## {name}", "", "```text", _help(command.split()), "```", ""]
+    for command in _commands(get_command(app)):
+        name = " ".join(("corpus-audit", *command))
+        lines += [f"## {name}", "", "```text", _help(command), "```", ""]
     return "\n".join(lines)
 
 
-def _help(command: list[str]) -> str:
-    program = [sys.executable, "-m", "corpus_audit.cli", *command, "--help"]
-    environment = {"COLUMNS": "100", "TERMINAL_WIDTH": "100", "NO_COLOR": "1", "PATH": "/usr/bin:/bin"}
-    shown = subprocess.run(program, capture_output=True, text=True, check=True, env=environment).stdout
-    return (
-        re.sub(r"[ \t]+$", "", shown, flags=re.MULTILINE).strip().replace("python -m corpus_audit.cli", "corpus-audit")
-    )
+def _commands(command: object, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Yield the words that call a command and, below it, every command of a group, in the order of its --help."""
+    yield path
+    for name, below in getattr(command, "commands", {}).items():
+        yield from _commands(below, (*path, name))
+
+
+def _help(command: tuple[str, ...]) -> str:
+    runner = CliRunner(env={"COLUMNS": "100", "TERMINAL_WIDTH": "100", "NO_COLOR": "1"})
+    shown = runner.invoke(app, [*command, "--help"], prog_name="corpus-audit")
+    if shown.exit_code != 0:
+        sys.exit(f"corpus-audit {' '.join(command)} --help ends with exit code {shown.exit_code}")
+    return re.sub(r"[ \t]+$", "", shown.output, flags=re.MULTILINE).strip()
 
 
 def configuration_page() -> str:
@@ -102,8 +86,13 @@ def configuration_page() -> str:
     described = variables()
     settings = {setting.name.upper() for setting in fields(Settings)}
     if wrong := (variables_read() | settings) ^ {variable.name for variable in described}:
-        sys.exit(f"Described in corpus_audit/config.py and not read, or the other way: {', '.join(sorted(wrong))}")
-    lines = ["# Configuration", "", "Generated from `src/corpus_audit/config.py`: every variable that is read.", ""]
+        sys.exit(f"Described in corpus_audit/config and not read, or the other way: {', '.join(sorted(wrong))}")
+    lines = [
+        "# Configuration",
+        "",
+        "Generated from `src/corpus_audit/config`: every variable that is read.",
+        "",
+    ]
     lines += ["| variable | meaning | without it | read by |", "|---|---|---|---|"]
     for it in described:
         lines.append(f"| `{ENVIRONMENT_PREFIX}{it.name}` | {it.meaning} | {it.default or 'nothing'} | {it.readers} |")
@@ -113,6 +102,54 @@ def configuration_page() -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def parameters_page() -> str:
+    """Return every parameter of an audit: its meaning, unit, default and range."""
+    defaults = Parameters()
+    lines = ["# Parameters", "", "Generated from `src/corpus_audit/config`.", ""]
+    lines += [*_PARAMETERS_INTRODUCTION, ""]
+    lines += ["| name | meaning | unit | default | range |", "|---|---|---|---|---|"]
+    for name, about in PARAMETER_MEANINGS.items():
+        value = getattr(defaults, name)
+        default = f"{value:g}" if isinstance(value, float) else value
+        between = "fixed" if about.minimum is None else f"{about.minimum:g} to {about.maximum:.10g}"
+        lines.append(f"| `{name}` | {about.meaning} | {about.unit or '–'} | {default} | {between} |")
+    return "\n".join([*lines, *_PARAMETERS_MORE, ""])
+
+
+_PARAMETERS_INTRODUCTION = """\
+A parameter decides what an audit finds. Each place goes before those below it:
+
+1. `corpus-audit audit --parameter NAME=VALUE` (may be repeated), or *Parameters* in Airflow's form (a mapping of names
+   and values);
+2. `parameters` of an entry in `audits.yaml`, which fills in the form of its DAG;
+3. `parameters` in the `audit` section of the [manifest](../manifest.md#how-the-dataset-is-to-be-audited); of a
+   manifest that another one includes, that section does not count;
+4. the default.
+
+Parameters are part of an audit's identity: other values are another audit. Shards are measured anew only where a
+parameter of measuring differs. The report lists every value; what is not as it is by default stands in its summary too.
+A wrong name or value is refused with its place and the nearest name.
+""".splitlines()
+_PARAMETERS_MORE = """\
+| `detectors.off` | Entity types that are not looked for, with commas between them (in YAML and JSON a list). | \
+types | none | [detectors](detectors.md), and those of other packages |
+| `rule:RULE.ARGUMENT` | A number that takes the place of the one in a policy pack. | of the rule | the pack's | \
+any number |
+
+`detectors.off=` with nothing behind it switches on again what the manifest switched off. An audit in which a detector
+was switched off cannot pass: its [verdict](../verdict.md) is incomplete at best. The type stands under "what was not
+checked", and exports that count personal information name the types that were not looked for.
+
+A bound is an argument of a rule's expectation, such as `rule:baseline.exact-duplicates-bounded.max_value=0.5`, or a
+number in its row condition, by the column: `rule:baseline.copies-under-looser-terms.row_condition.bytes=5000`. The
+[rules](rules-baseline.md) show what each asks. The digest of a pack stays the pack's. The report shows the pack's
+figure beside the one used; a critical rule that became looser is named among the reasons of the verdict.
+
+Spans that score below `minimum_score` are in no other count and no rule; the evidence table `below_minimum_score` and
+the summary say how many there are of each type.
+""".splitlines()
 
 
 def variables_read() -> set[str]:
@@ -128,14 +165,12 @@ def _as_json(schema: Callable[[], Mapping[str, object]]) -> Callable[[], str]:
 
 def pages() -> dict[str, Callable[[], str]]:
     """Return what writes each generated page, by file name."""
-    rules = {
-        f"rules-{name}.md": (lambda name=name: pack_reference(load_pack(name)))  # type: ignore[misc]
-        for name in available_packs()
-    }
+    rules = {f"rules-{name}.md": (lambda name=name: pack_reference(load_pack(name))) for name in available_packs()}
     return {
         "tables.md": tables_page,
         "command-line.md": command_line_page,
         "configuration.md": configuration_page,
+        "parameters.md": parameters_page,
         "../formats.md": lambda: formats_page(ADAPTERS),
         "detectors.md": detectors_reference,
         "expectations.md": expectations_reference,

@@ -44,6 +44,15 @@ class ParametersMismatchError(CorpusAuditError):
     """Signatures made with different parameters were about to be compared."""
 
 
+class ParameterError(CorpusAuditError):
+    """A parameter has a wrong name or value; carries every problem found, each with its place."""
+
+    def __init__(self, problems: "list[str] | tuple[str, ...]") -> None:
+        count = "1 parameter is" if len(problems) == 1 else f"{len(problems)} parameters are"
+        super().__init__(f"{count} wrong. Correct each, then run the same command again.")
+        self.problems = tuple(problems)
+
+
 class BundleError(CorpusAuditError):
     """A bundle or a key cannot be made, cannot be read, or is refused because it could do harm."""
 

@@ -139,6 +139,8 @@ class ReasonCode(StrEnum):
     RULES_ERRORED = "rules-errored"
     RULES_NOT_EVALUATED = "rules-not-evaluated"
     FINDINGS_LOST = "findings-lost"
+    DETECTORS_OFF = "detectors-off"
+    BOUNDS_LOOSENED = "bounds-loosened"
     UNREAD_DATA = "unread-data"
     NOTHING_JUDGED = "nothing-judged"
     ALL_RULES_PASSED = "all-rules-passed"
@@ -480,6 +482,8 @@ class TermsConflict(StrEnum):
     NONE = "none"
     CONFLICTING = "conflicting"
     UNRESOLVED = "unresolved"
+    TOO_SHORT = "too-short"
+    """Only short records are shared, and they are no large part of either source: nothing follows from them."""
 
 
 class InheritedRestriction(StrEnum):

@@ -47,7 +47,7 @@ AUDIT_PARAMS = {
     ),
     "connection": CONNECTION,
     "store": Param(
-        **SHOWN_STORE,
+        **SHOWN_STORE,  # type: ignore[arg-type]
         type="string",
         title="Store",
         description="Absolute path of the folder that audits are kept in, shared by all workers.",
@@ -67,6 +67,12 @@ AUDIT_PARAMS = {
         items={"type": "string", "pattern": "^/."},
         title="Keyword lists",
         description="Absolute paths of files of words that prohibited content would hold, one a line.",
+    ),
+    "parameters": Param(
+        {},
+        type="object",
+        title="Parameters",
+        description="Values by name, as docs/reference/parameters.md lists them; they go before the manifest's.",
     ),
 }
 """What an audit is asked to do; Airflow makes a form of it."""
@@ -94,6 +100,6 @@ def stage_task(**options: Any) -> Callable[[Callable[..., Any]], Any]:
                 raise AirflowFailException("\n  ".join((str(error), *getattr(error, "problems", ())))) from None
 
         # A mapped task does not take its documentation from the docstring by itself.
-        return task(body, doc_md=inspect.getdoc(work), **options)
+        return task(body, doc_md=inspect.getdoc(work), **options)  # type: ignore[call-overload]
 
     return decorate

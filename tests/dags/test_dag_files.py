@@ -32,7 +32,8 @@ CHEAP = (
 SCHEDULES = """
 audits:
   - {id: news, manifest: /data/news.yaml, cron: "0 3 * * 1", after: [news_collected], owner: data-governance,
-     deadline_hours: 2, notify: [a@example.org, "webhook:alerts"], packs: [baseline, eu-ai-act], reviewers: [ada]}
+     deadline_hours: 2, notify: [a@example.org, "webhook:alerts"], packs: [baseline, eu-ai-act], reviewers: [ada],
+     parameters: {jaccard_threshold: 0.85, detectors.off: [UK_NHS]}}
   - {id: bad, manifest: news.yaml, cron: "0 3 * * 1"}
 watched:
   - {id: incoming, place: "s3://drop", connection: drop, packs: [eu-ai-act], every_minutes: 15}
@@ -180,11 +181,13 @@ def test_audit_dataset_has_a_trigger_form(audit_dataset):
         "store": "string",
         "packs": "array",
         "keywords": "array",
+        "parameters": "object",
     }
     assert all(param["title"] and param["description"] for param in params.values())
     assert params["packs"]["default"] == ["baseline"]
     assert params["store"]["default"] == "/data/audits"
     assert params["packs"]["items"]["type"] == "string"
+    assert params["parameters"]["default"] == {}
 
 
 def test_a_scheduled_audit_is_an_audit_with_the_parameters_of_its_entry(described, audit_dataset):
@@ -197,6 +200,7 @@ def test_a_scheduled_audit_is_an_audit_with_the_parameters_of_its_entry(describe
     assert given["manifest"] == "/data/news.yaml"
     assert given["store"] == "/data/audits"
     assert given["packs"] == ["baseline", "eu-ai-act"]
+    assert given["parameters"] == {"jaccard_threshold": "0.85", "detectors.off": ["UK_NHS"]}
 
 
 def test_a_watched_place_has_a_dag_that_looks_and_one_that_audits(described, audit_dataset):

@@ -15,7 +15,7 @@ from corpus_audit.report.context import AuditContext
 from corpus_audit.report.model import Report
 from corpus_audit.report.sections import FindingDecision, HistoryEntry
 from corpus_audit.store import Marker
-from corpus_audit.store.identity import PackUsed
+from corpus_audit.store.identity import InstalledDetector, PackUsed
 from corpus_audit.vocabulary import (
     NOASSERTION,
     NOT_RECORDED,
@@ -176,10 +176,15 @@ def context(**changes: Any) -> AuditContext:
         "tool_version": "0.1.0",
         "manifest_sha256": "c3" * 32,
         "parameters": {"shingle_size": 5, "num_perm": 128, "seed": 1, "scheme": "affine32",
-                       "tokenizer": "unicode-1", "jaccard_threshold": 0.8, "containment_threshold": 0.8},
+                       "tokenizer": "unicode-1", "jaccard_threshold": 0.8, "containment_threshold": 0.8,
+                       "minimum_score": 0.3, "detectors.off": "UK_NHS"},
         "packs": (PackUsed("baseline", {"en": "Good practice anywhere", "zh": "通行的良好实践"}, "1.0.0", "d4" * 32),),
         "markers": tuple(_marker(stage) for stage in ("ingest", "measure-00000", "deduplicate", "gather", "evaluate")),
         "entity_types": ("EMAIL_ADDRESS", "PHONE_NUMBER"),
+        "detectors_off": ("UK_NHS",),
+        "installed_detectors": (
+            InstalledDetector("BADGE_NUMBER", "personal_information", "badges:DETECTOR", "badge-detector", "1.2.0"),
+        ),
     }  # fmt: skip
     return AuditContext(**given | changes)
 
@@ -195,8 +200,22 @@ def _marker(stage: str) -> Marker:
     )
 
 
+_BOUNDS = {
+    "baseline.near-duplicates-bounded": [{"argument": "max_value", "of_pack": 0.1, "used": 0.12, "is_loosened": True}]
+}
+
+
 def rule_rows() -> list[dict[str, Any]]:
-    return [{"pack": "baseline", "state_reason": "", **rule, **RULES_IN_CHINESE[rule["rule_id"]]} for rule in RULES]
+    return [
+        {
+            "pack": "baseline",
+            "state_reason": "",
+            "bounds": _BOUNDS.get(rule["rule_id"], []),
+            **rule,
+            **RULES_IN_CHINESE[rule["rule_id"]],
+        }
+        for rule in RULES
+    ]
 
 
 def finding_rows(rules: Iterable[Mapping[str, Any]], findings: Iterable[tuple[Any, ...]]) -> list[dict[str, Any]]:

@@ -121,6 +121,8 @@ OVERLAPS: tuple[dict[str, Any], ...] = (
         "max_jaccard": 1.0, "example_a": "00aa11bb22cc33dd:17", "example_b": "99aa11bb22cc33dd:4",
         "license_a": NOASSERTION, "license_b": "CC-BY-NC-4.0", "terms_conflict": "unresolved",
         "conflict_reason": "the license of forum-2024 is not known",
+        "share_records_a": 0.03, "share_records_b": 0.02, "is_large_part": False,
+        "decisive_bytes_a": 1_600_000, "decisive_bytes_b": 400_000,
     },
     {
         "source_a": "forum-2024", "source_b": "readline-docs", "records_a": 9, "records_b": 3, "bytes_a": 801_022,
@@ -128,12 +130,16 @@ OVERLAPS: tuple[dict[str, Any], ...] = (
         "max_jaccard": 0.94, "example_a": "00aa11bb22cc33dd:9", "example_b": "77aa11bb22cc33dd:0",
         "license_a": NOASSERTION, "license_b": "GPL-3.0-or-later", "terms_conflict": "conflicting",
         "conflict_reason": "share-alike on one side only",
+        "share_records_a": 0.001, "share_records_b": 0.25, "is_large_part": True,
+        "decisive_bytes_a": 801_022, "decisive_bytes_b": 744_118,
     },
     {
         "source_a": "numpy", "source_b": "pyarrow", "records_a": 5, "records_b": 5, "bytes_a": 40_118,
         "bytes_b": 40_118, "share_a": 0.0024, "share_b": 0.0066, "exact_records": 5, "near_records": 0,
         "max_jaccard": 1.0, "example_a": "11aa11bb22cc33dd:0", "example_b": "22aa11bb22cc33dd:0",
         "license_a": "BSD-3-Clause", "license_b": "Apache-2.0", "terms_conflict": "none", "conflict_reason": "",
+        "share_records_a": 0.001, "share_records_b": 0.002, "is_large_part": False,
+        "decisive_bytes_a": 40_118, "decisive_bytes_b": 40_118,
     },
 )  # fmt: skip
 

@@ -90,5 +90,8 @@ ROWS = {
     "keywords": KEYWORDS,
     "gates": GATES,
     "checks": CHECKS,
+    "below_minimum_score": (
+        {"source_id": "forum-2024", "kind": "personal_information", "entity_type": "CRYPTO", "records": 5, "spans": 7},
+    ),
 }
 """By the name of their table."""

@@ -11,7 +11,8 @@ from itertools import pairwise
 import pyarrow as pa
 import pytest
 
-from corpus_audit.measure.detection import detectors as registry
+from corpus_audit.errors import CorpusAuditError, ParameterError
+from corpus_audit.measure.detection import installed
 from corpus_audit.measure.detection.detector import (
     Candidate,
     Detector,
@@ -20,8 +21,15 @@ from corpus_audit.measure.detection.detector import (
     mask_all_but_first,
     propose,
 )
-from corpus_audit.measure.detection.detectors import DETECTORS, installed_detectors
+from corpus_audit.measure.detection.detectors import DETECTORS
 from corpus_audit.measure.detection.digit_windows import MAX_WINDOW_BYTES, REACH_BYTES, find_digit_windows
+from corpus_audit.measure.detection.installed import (
+    check_installed,
+    check_switched_off,
+    detectors_in_use,
+    find_installed,
+    installed_detectors,
+)
 from corpus_audit.measure.detection.scan import Scanner
 from corpus_audit.measure.detection.validation import DetectorError
 from corpus_audit.measure.text_windows import cut_pieces, utf8_bytes
@@ -103,12 +111,50 @@ def test_a_detector_that_fails_does_not_tell_what_it_looked_at():
     assert "4711" not in f"{caught.value!r} {caught.value.__cause__!r} {caught.value.__context__!r}"
 
 
-def test_third_parties_add_detectors_by_entry_point(monkeypatch):
-    points = [EntryPoint("mine", "corpus_audit.measure.detection.us.ssn:DETECTOR", registry.ENTRY_POINT_GROUP)]
-    monkeypatch.setattr(
-        registry, "entry_points", lambda *, group: points if group == registry.ENTRY_POINT_GROUP else []
-    )
-    assert installed_detectors() == (*DETECTORS, importlib.import_module(points[0].module).DETECTOR)
+@pytest.fixture
+def entry_points(monkeypatch):
+    """Return what makes entry points of the group of detectors seem installed."""
+
+    def install(*values):
+        points = [EntryPoint(f"mine-{value}", value, installed.ENTRY_POINT_GROUP) for value in values]
+        monkeypatch.setattr(
+            installed, "entry_points", lambda *, group: points if group == installed.ENTRY_POINT_GROUP else []
+        )
+        find_installed.cache_clear()
+
+    yield install
+    find_installed.cache_clear()
+
+
+def test_third_parties_add_detectors_by_entry_point(entry_points):
+    entry_points("corpus_audit.measure.detection.us.ssn:DETECTOR")
+    third = importlib.import_module("corpus_audit.measure.detection.us.ssn").DETECTOR
+    assert installed_detectors() == (*DETECTORS, third)
+    assert [found.about.entity_type for found in find_installed()] == ["US_SSN"]
+
+
+@pytest.mark.parametrize("value", ["no.such.module:DETECTOR", "corpus_audit.config:Parameters", "json:no_such_name"])
+def test_an_entry_point_that_is_no_detector_stops_the_audit_and_is_named(entry_points, value):
+    entry_points(value)
+    with pytest.raises(CorpusAuditError, match=re.escape(f"mine-{value}")):
+        installed_detectors()
+
+
+def test_a_detector_that_is_switched_off_is_not_in_use(entry_points):
+    entry_points()
+    assert {found.entity_type for found in DETECTORS} - {
+        found.entity_type for found in detectors_in_use(("US_SSN",))
+    } == {"US_SSN"}
+    with pytest.raises(ParameterError) as caught:
+        check_switched_off(("US_SSN", "PHONE_NUMBR"))
+    assert caught.value.problems == ("detectors.off: no detector looks for PHONE_NUMBR: did you mean 'PHONE_NUMBER'?",)
+
+
+def test_a_worker_with_other_detectors_is_refused(entry_points):
+    entry_points("corpus_audit.measure.detection.us.ssn:DETECTOR")
+    check_installed([found.about for found in find_installed()])
+    with pytest.raises(CorpusAuditError, match="not those that this audit was begun with"):
+        check_installed([])
 
 
 def test_nothing_compiles_on_import():

@@ -121,6 +121,7 @@ def test_a_rule_row_says_what_was_judged_in_both_languages() -> None:
         "owner": "data-steward",
         "sentence": '`kind` is "licensed".',
         "sentence_zh": '`kind` 为 "licensed"。',
+        "bounds": [],
         "evidence_table": "sources",
         "column": "kind",
         "expectation": "expect_column_values_to_be_in_set",

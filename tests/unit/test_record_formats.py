@@ -4,7 +4,9 @@ import gzip
 import io
 import json
 import os
+import resource
 import signal
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -233,11 +235,11 @@ def test_a_parser_that_dies_costs_its_document_only() -> None:
 
 def test_the_parser_has_no_more_memory_than_it_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
     limits = {}
-    monkeypatch.setattr(pdf_process.resource, "setrlimit", lambda kind, value: limits.update({kind: value}))
-    monkeypatch.setattr(pdf_process.sys, "stdin", type("Closed", (), {"buffer": io.BytesIO()}))
+    monkeypatch.setattr(resource, "setrlimit", lambda kind, value: limits.update({kind: value}))
+    monkeypatch.setattr(sys, "stdin", type("Closed", (), {"buffer": io.BytesIO()}))
     pdf_process._serve()
-    assert limits[pdf_process.resource.RLIMIT_AS][0] <= 2 << 30
-    assert limits[pdf_process.resource.RLIMIT_FSIZE] == (0, 0)
+    assert limits[resource.RLIMIT_AS][0] <= 2 << 30
+    assert limits[resource.RLIMIT_FSIZE] == (0, 0)
 
 
 # --- WARC -------------------------------------------------------------------------------------------------------------

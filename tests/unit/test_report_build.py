@@ -140,6 +140,9 @@ def test_limits_name_what_was_not_checked():
     limits = {limit.code: limit for limit in small_input().build().limits}
     assert set(limits) == set(LimitCode)
     assert limits[LimitCode.FILES_NOT_READ_AS_TEXT].size_bytes == 9_118_004
+    assert limits[LimitCode.DETECTORS_OFF].values == ("UK_NHS",)
+    low = limits[LimitCode.BELOW_MINIMUM_SCORE]
+    assert (low.count, low.values) == (7, ("CRYPTO",))
     assert limits[LimitCode.DETECTORS_COVER_ONLY].values == ("EMAIL_ADDRESS", "PHONE_NUMBER")
     assert limits[LimitCode.RULES_NOT_EVALUATED].values == ("baseline.models-licensed", "baseline.opt-outs-checked")
 

@@ -94,6 +94,7 @@ def test_a_scanner_gives_the_same_table_again():
     assert scanner.scan(texts).equals(scanner.scan(texts))
 
 
+@pytest.mark.slow
 def test_time_grows_with_hits_and_python_memory_does_not(monkeypatch):
     monkeypatch.setattr(text_windows, "PIECE_BYTES", 50_000)
     monkeypatch.setattr(spans, "_ROWS_PER_CHUNK", 1000)

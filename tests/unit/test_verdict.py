@@ -32,6 +32,7 @@ CASES = {
     "errored": ({"a": "passed", "b": "errored", "c": "failed"}, [("c", "critical")], [("c", "false-positive", TODAY)]),
     "not-evaluated": ({"a": "failed", "b": "not-evaluated"}, [("a", "warning")], []),
     "lost-findings": ({"a": "passed", "b": "failed"}, [], []),
+    "detectors-off": ({"a": "passed"}, [], [], ("PHONE_NUMBER",)),
     "waived": (
         {"a": "failed", "b": "failed"},
         [("a", "critical"), ("b", "warning")],
@@ -42,7 +43,7 @@ CASES = {
     "clean": ({"a": "passed", "b": "passed"}, [], []),
 }
 """For each row of the table: rules with their states, findings as (rule, severity), and decisions, oldest first, as
-(rule, action, last day)."""
+(rule, action, last day); then the detectors that were switched off."""
 
 
 def _rules(states: dict[str, str]) -> pa.Table:
@@ -83,8 +84,39 @@ def test_every_documented_row_has_a_case() -> None:
 
 @pytest.mark.parametrize("row", CASES)
 def test_the_documented_verdict_is_the_one_decided(row: str) -> None:
-    states, findings, decisions = CASES[row]
-    assert decide(_rules(states), _findings(findings), _waived(decisions)).verdict == DOCUMENTED[row]
+    states, findings, decisions, *off = CASES[row]
+    assert decide(_rules(states), _findings(findings), _waived(decisions), *off).verdict == DOCUMENTED[row]
+
+
+def test_a_detector_that_was_switched_off_is_a_reason_and_does_not_hide_a_failure() -> None:
+    document = decide(_rules({"a": "failed"}), _findings([("a", "critical")]), detectors_off=("A", "B"))
+    assert document.verdict == "fail"
+    assert document.reasons[-1] == Reason(ReasonCode.DETECTORS_OFF, 2, {})
+
+
+@pytest.mark.parametrize(("severity", "declared"), [("critical", "warning"), ("warning", "critical")])
+def test_a_looser_bound_of_a_critical_rule_is_a_reason_beside_all_others(severity: str, declared: str) -> None:
+    bound = {"argument": "max_value", "of_pack": 0.0, "used": 5.0}
+    rows = [
+        {
+            "rule_id": "a",
+            "severity": severity,
+            "declared_severity": declared,
+            "bounds": [bound | {"is_loosened": True}],
+        },
+        {
+            "rule_id": "b",
+            "severity": severity,
+            "declared_severity": declared,
+            "bounds": [bound | {"is_loosened": False}],
+        },
+        {"rule_id": "c", "severity": "info", "declared_severity": "info", "bounds": [bound | {"is_loosened": True}]},
+    ]
+    rules = pa.Table.from_pylist([row | {"state": "passed"} for row in rows], schema=RULES.schema)
+    assert decide(rules, _findings([])).reasons == (
+        Reason(ReasonCode.ALL_RULES_PASSED, 3, {}),
+        Reason(ReasonCode.BOUNDS_LOOSENED, 1, {"a": 0}),
+    )
 
 
 def test_the_last_decision_about_a_finding_counts() -> None:

@@ -3,6 +3,8 @@
 import os
 import sys
 import traceback
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 
@@ -22,7 +24,14 @@ from corpus_audit.cli import (
     serve,
     verify,
 )
-from corpus_audit.errors import CorpusAuditError, ExitCode, ManifestError
+from corpus_audit.errors import CorpusAuditError, ExitCode, ManifestError, ParameterError
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"corpus-audit {version('corpus-audit')}")
+        raise typer.Exit
+
 
 app = typer.Typer(
     name="corpus-audit",
@@ -32,6 +41,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+@app.callback()
+def _main(
+    _version: Annotated[
+        bool, typer.Option("--version", help="Print the version and exit.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    pass
+
+
 app.command("audit")(audit.audit_command)
 app.command("report")(report.report_command)
 app.command("diff")(diff.diff_command)
@@ -54,7 +74,7 @@ def main() -> None:
         app()
     except CorpusAuditError as error:
         print(f"corpus-audit: {error}", file=sys.stderr)  # noqa: T201 - this is the terminal
-        for problem in error.problems if isinstance(error, ManifestError) else ():
+        for problem in error.problems if isinstance(error, ManifestError | ParameterError) else ():
             print(f"  {problem}", file=sys.stderr)  # noqa: T201
         sys.exit(ExitCode.USAGE)
     except Exception as error:

@@ -31,6 +31,14 @@ def audit_command(
         list[Path] | None,
         typer.Option(help="File of words that prohibited content would hold, one a line. May be repeated."),
     ] = None,
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=VALUE",
+            help="A parameter, in the place of its default and of what the manifest says; docs/reference/parameters.md "
+            "lists them all: thresholds, samples, detectors.off=TYPE,TYPE, rule:RULE.ARGUMENT. May be repeated.",
+        ),
+    ] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes that measure. [default: one a core]")] = None,
     log_format: LogFormatOption = None,
     output: SummaryFormatOption = SummaryFormat.TEXT,
@@ -41,8 +49,10 @@ def audit_command(
     Exit codes: 0 verdict pass, 1 verdict fail, 3 verdict incomplete, 2 the input or the command is wrong.
     A run that was stopped goes on where it was when the same command is given again.
     """
+    from corpus_audit.config.parameters import parse_assignments
     from corpus_audit.pipeline.audit import audit
 
+    chosen = parse_assignments(parameter or ())
     if log_format is not None:
         start_logging(log_format)
     with progress_observer(shown=log_format is None) as observer:
@@ -52,6 +62,7 @@ def audit_command(
             pack or ["baseline"],
             root=root,
             keywords=keywords or (),
+            parameters=chosen,
             workers=workers,
             observer=observer,
         )

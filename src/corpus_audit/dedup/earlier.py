@@ -66,7 +66,7 @@ JOIN their_records ON their_records.record_id = record_b
 ORDER BY record_a, record_b
 """
 
-# Records too short to say that one dataset took from the other, and files that show a license, count for nothing.
+# Files that show a license count for nothing: everyone may copy them.
 _SIDE = """
 SELECT count(*) AS records, CAST(COALESCE(sum(size_bytes), 0) AS BIGINT) AS size_bytes,
        CAST(COALESCE(sum(is_exact), 0) AS BIGINT) AS exact_records,
@@ -76,7 +76,7 @@ JOIN (
     SELECT {side}_sha256 AS content_sha256, max(CASE WHEN kind = 'exact' THEN 1 ELSE 0 END) AS is_exact
     FROM shared GROUP BY {side}_sha256
 ) AS contents ON contents.content_sha256 = held.content_sha256
-WHERE (shingles >= {least} OR modality <> 'text') AND NOT EXISTS (
+WHERE NOT EXISTS (
     SELECT 1 FROM {side}_license_files AS shown WHERE shown.file_id = split_part(held.record_id, ':', 1)
 )
 """
@@ -86,7 +86,6 @@ _ALL_BYTES = "SELECT CAST(COALESCE(sum(size_bytes), 0) AS BIGINT) AS size_bytes 
 _EXAMPLE = """
 SELECT record_a, record_b, jaccard
 FROM shared JOIN mine_records ON mine_records.record_id = record_a
-WHERE shingles >= {least} OR modality <> 'text'
 ORDER BY size_bytes DESC, record_a, kind, jaccard DESC, record_b
 LIMIT 1
 """
@@ -139,7 +138,7 @@ def compare_audits(
         engine.add_arrow(f"{name}_license_files", license_files)
     engine.add_arrow("content_pairs", _content_pairs(found))
     engine.execute(_SHARED)
-    return SharedRecords(_pairs(engine), _overlap(engine, found, parameters))
+    return SharedRecords(_pairs(engine), _overlap(engine, found))
 
 
 def _pairs(engine: Engine) -> Iterator[pa.RecordBatch]:
@@ -163,11 +162,10 @@ def _content_pairs(found: SharedContents) -> pa.Table:
     )
 
 
-def _overlap(engine: Engine, found: SharedContents, parameters: Parameters) -> dict[str, Any]:
-    least = parameters.overlap_min_shingles
+def _overlap(engine: Engine, found: SharedContents) -> dict[str, Any]:
     figures: dict[str, Any] = {"unverified": found.unverified, "example_a": None, "example_b": None}
     for letter, side in (("a", "mine"), ("b", "their")):
-        (row,) = engine.fetch(_SIDE.format(side=side, least=least)).to_pylist()
+        (row,) = engine.fetch(_SIDE.format(side=side)).to_pylist()
         (total,) = engine.fetch(_ALL_BYTES.format(side=side))["size_bytes"].to_pylist()
         figures |= {
             f"records_{letter}": row["records"],
@@ -180,7 +178,7 @@ def _overlap(engine: Engine, found: SharedContents, parameters: Parameters) -> d
                 "exact_records": row["exact_records"],
                 "near_records": row["records"] - row["exact_records"],
             }
-    for row in engine.fetch(_EXAMPLE.format(least=least)).to_pylist():
+    for row in engine.fetch(_EXAMPLE).to_pylist():
         figures |= {"example_a": row["record_a"], "example_b": row["record_b"]}
     return figures
 

@@ -92,9 +92,8 @@ def deduplicate(
     verified = join_pairs(texts, find_alike_media(media, numbered, contents))
     shared = np.zeros(len(verified), np.int32)
     shared[~contents.is_media[verified.pairs[:, 0]]] = count_shared_bands(sketches, texts.pairs)
-    overlaps = compute_overlaps(
-        engine, numbered, contents, verified, _may_overlap(numbered, contents, parameters, license_files)
-    )
+    may_overlap = _may_overlap(numbered, license_files)
+    overlaps = compute_overlaps(engine, numbered, contents, verified, may_overlap, parameters)
     return Deduplication(
         pairs=_pairs(numbered, contents, verified, shared),
         clusters=_clusters(numbered, contents, cluster_contents(verified, contents)),
@@ -103,17 +102,11 @@ def deduplicate(
     )
 
 
-def _may_overlap(
-    records: Records, contents: UniqueContents, parameters: Parameters, license_files: Collection[str]
-) -> NDArray[np.bool_]:
+def _may_overlap(records: Records, license_files: Collection[str]) -> NDArray[np.bool_]:
     """Return for each record whether a copy of it in another source is an overlap of the two sources."""
     file_ids = pc.list_element(pc.split_pattern(records.ids, ":", max_splits=1), 0)
     is_license = pc.is_in(file_ids, pa.array(sorted(license_files), file_ids.type)).to_numpy(zero_copy_only=False)
-    has_content = records.contents != NO_CONTENT
-    long_enough = np.zeros(len(records), bool)
-    of_contents = contents.is_media | (contents.shingles >= parameters.overlap_min_shingles)
-    long_enough[has_content] = of_contents[records.contents[has_content]]
-    eligible: NDArray[np.bool_] = long_enough & ~is_license
+    eligible: NDArray[np.bool_] = (records.contents != NO_CONTENT) & ~is_license
     return eligible
 
 

@@ -17,6 +17,7 @@ from corpus_audit.evidence.descriptions import CLAIM_PROBLEM_PLACES, CLAIM_PROBL
 from corpus_audit.evidence.evidence_table import Circumstances
 from corpus_audit.evidence.labels import LABELS_VIEW
 from corpus_audit.evidence.media import MEDIA_VIEW
+from corpus_audit.evidence.minimum_score import ALL_SPANS_VIEW, divide_spans
 from corpus_audit.evidence.models import add_models
 from corpus_audit.evidence.overlaps import LICENSE_PAIRS, OVERLAPS_VIEW
 from corpus_audit.evidence.sample import find_sample
@@ -86,6 +87,7 @@ INPUTS: tuple[schemas.Table, ...] = tuple(
 """The stored tables that evidence is gathered from."""
 
 _VIEW_NAMES = {
+    schemas.SPANS.name: ALL_SPANS_VIEW,
     schemas.OVERLAPS.name: OVERLAPS_VIEW,
     schemas.CLAIM_PROBLEMS.name: CLAIM_PROBLEMS_VIEW,
     schemas.MEDIA.name: MEDIA_VIEW,
@@ -100,6 +102,7 @@ def gather(engine: Engine, inputs: EvidenceInputs, day: date) -> dict[str, pa.Ta
     """
     for table in INPUTS:
         engine.add_parquet(_VIEW_NAMES.get(table.name, table.name), inputs.files[table.name], table)
+    divide_spans(engine, inputs.parameters.minimum_score)
     _add_claimed_lists(engine)
     _add_licenses(engine)
     add_models(engine)

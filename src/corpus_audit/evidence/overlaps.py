@@ -4,6 +4,7 @@ from corpus_audit import schemas
 from corpus_audit.evidence.evidence_table import evidence_table
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import STR, columns
+from corpus_audit.vocabulary import TermsConflict
 
 OVERLAPS_VIEW = "source_overlaps"
 """The name that the overlaps go by in SQL, where OVERLAPS is an operator."""
@@ -32,7 +33,11 @@ OVERLAPS = evidence_table(
     label=_("pairs of sources"),
     inputs=(schemas.CLAIMED_SOURCES, schemas.DATASET_OVERLAPS, schemas.LICENSES, schemas.OVERLAPS,),
     sql=f"""
-    SELECT shared.*, sides.license_a, sides.license_b, terms_conflict, conflict_reason
+    SELECT shared.*, sides.license_a, sides.license_b,
+           CASE WHEN shared.decisive_bytes_a + shared.decisive_bytes_b = 0 THEN '{TermsConflict.TOO_SHORT}'
+                ELSE terms_conflict END AS terms_conflict,
+           CASE WHEN shared.decisive_bytes_a + shared.decisive_bytes_b = 0 THEN '' ELSE conflict_reason
+           END AS conflict_reason
     FROM source_overlaps AS shared
     JOIN ({OVERLAP_LICENSES}) AS sides
       ON sides.source_a = shared.source_a AND sides.source_b = shared.source_b

@@ -1,8 +1,9 @@
 """What records inherit from those they copy: stricter licenses, reservations, consents that no longer hold.
 
 The same text cannot be freer in one source than in another, so the stricter of two terms is what can be shown. A
-record's own license goes before that of its source. As for overlaps, short texts and license files prove nothing
-about licenses; a reservation or a lapsed consent reaches copies of any length.
+record's own license goes before that of its source. As for overlaps, license files prove nothing about licenses, and
+short texts only where they are a large part of one of the two sources; a reservation or a lapsed consent reaches
+copies of any length.
 """
 
 from corpus_audit import schemas
@@ -28,33 +29,47 @@ _LICENSED = f"""
            CASE WHEN copied.declared_license IS NULL THEN licenses.license_expression
                 ELSE COALESCE(record_licenses.license_expression, '{NOASSERTION}') END AS license,
            COUNT(*) AS records, CAST(SUM(copied.size_bytes) AS BIGINT) AS bytes,
-           MAX(copied.size_bytes) AS size_bytes, MIN(copied.record_id) AS record_id
+           MAX(copied.size_bytes) AS size_bytes, MIN(copied.record_id) AS record_id,
+           MIN(CASE WHEN copied.modality <> '{Modality.TEXT}' OR copied.shingles >= {{min_shingles}}
+                    THEN 1 ELSE 0 END) AS is_long
     FROM copied_records AS copied
     JOIN claimed_sources ON claimed_sources.source_id = copied.source_id
     JOIN licenses ON licenses.license_declared = claimed_sources.license_declared
     LEFT JOIN record_licenses ON record_licenses.license_declared = copied.declared_license
     LEFT JOIN (SELECT DISTINCT value FROM claimed_license_files) AS license_files ON license_files.value = copied.file
-    WHERE (copied.modality <> '{Modality.TEXT}' OR copied.shingles >= {{min_shingles}}) AND license_files.value IS NULL
+    WHERE license_files.value IS NULL
     GROUP BY copied.content, copied.source_id, 3
 """  # noqa: S608 - constants
 
-_LICENSE_PAIRS = """
-    SELECT DISTINCT own.license, other.license AS origin_license
+_LARGE_PARTS = """
+    CREATE TABLE large_parts AS
+    SELECT source_a AS source_id, source_b AS origin FROM source_overlaps WHERE is_large_part
+    UNION ALL
+    SELECT source_b AS source_id, source_a AS origin FROM source_overlaps WHERE is_large_part
+"""
+
+_LICENSE_RELATIONS = """
     FROM licensed_copies AS own
     JOIN content_copies ON content_copies.content = own.content
     JOIN licensed_copies AS other ON other.content = content_copies.other
-    WHERE own.license <> other.license
+    LEFT JOIN large_parts ON large_parts.source_id = own.source_id AND large_parts.origin = other.source_id
+"""
+_IS_DECISIVE = "(own.is_long + other.is_long = 2 OR large_parts.source_id IS NOT NULL)"
+
+_LICENSE_PAIRS = f"""
+    SELECT DISTINCT own.license, other.license AS origin_license
+    {_LICENSE_RELATIONS}
+    WHERE own.license <> other.license AND {_IS_DECISIVE}
 """
 
 _UNDER_STRICTER_LICENSE = f"""
     SELECT own.source_id, other.source_id AS origin, '{InheritedRestriction.STRICTER_LICENSE}' AS restriction,
            own.license, other.license AS origin_license, own.content, own.records, own.bytes, own.size_bytes,
            own.record_id, other.record_id AS origin_record_id, content_copies.is_exact, content_copies.jaccard
-    FROM licensed_copies AS own
-    JOIN content_copies ON content_copies.content = own.content
-    JOIN licensed_copies AS other ON other.content = content_copies.other
+    {_LICENSE_RELATIONS}
     JOIN strictness ON strictness.license = own.license AND strictness.origin_license = other.license
-"""  # noqa: S608 - constant
+    WHERE {_IS_DECISIVE}
+"""
 
 _LAPSED = f"""
     SELECT named.record_id,
@@ -134,6 +149,7 @@ def find_propagated_restrictions(engine: Engine, circumstances: Circumstances) -
     names = engine.fetch(_RECORD_LICENSES)["declared_license"].to_pylist()
     engine.add_arrow("record_licenses", license_table(names))
     engine.execute(_LICENSED.format(min_shingles=circumstances.parameters.overlap_min_shingles))
+    engine.execute(_LARGE_PARTS)
     pairs = engine.fetch(_LICENSE_PAIRS).to_pylist()
     engine.add_arrow("strictness", strictness_table((pair["license"], pair["origin_license"]) for pair in pairs))
     engine.execute(_MARKS)

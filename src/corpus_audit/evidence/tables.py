@@ -16,6 +16,7 @@ from corpus_audit.evidence.labels import LABELS
 from corpus_audit.evidence.languages import LANGUAGES
 from corpus_audit.evidence.license_evidence import LICENSE_EVIDENCE
 from corpus_audit.evidence.media import MEDIA
+from corpus_audit.evidence.minimum_score import BELOW_MINIMUM_SCORE
 from corpus_audit.evidence.models import MODELS
 from corpus_audit.evidence.names import NAMES
 from corpus_audit.evidence.notices import NOTICES
@@ -71,9 +72,11 @@ EVIDENCE: tuple[EvidenceTable, ...] = (
     CHECKS,
     PROPAGATED_RESTRICTIONS,
     LICENSE_EVIDENCE,
+    BELOW_MINIMUM_SCORE,
 )
 
 __all__ = [
+    "BELOW_MINIMUM_SCORE",
     "CHECKS",
     "CLAIM_PROBLEMS",
     "CONTENT",

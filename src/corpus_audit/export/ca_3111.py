@@ -148,7 +148,8 @@ def _personal_information(inputs: ExportInputs) -> Iterator[FormField]:
         LocalizedText(en="Personal information, as found by the detectors"),
         measured(
             f"{format_count(found)} of {format_count(inputs.dataset['records'])} records"
-            + (f": {', '.join(types)}" if types else ""),
+            + (f": {', '.join(types)}" if types else "")
+            + (f"; not looked for: {', '.join(inputs.detectors_off)}" if inputs.detectors_off else ""),
             "dataset.personal_information_records",
         ),
         note=LocalizedText(

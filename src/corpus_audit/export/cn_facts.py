@@ -42,13 +42,15 @@ def _sources_that(
     return values
 
 
-def _records(column: str) -> Callable[[ExportInputs], Values]:
-    def values(inputs: ExportInputs) -> Values:
-        count, whole = (format_count(inputs.dataset[name]) for name in (column, "records"))
-        reference = f"dataset.{column}"
-        return _said(f"{count} of {whole} records", f"{whole} 条记录中的 {count} 条", reference, Basis.MEASURED)
-
-    return values
+def _personal_information(inputs: ExportInputs) -> Values:
+    count, whole = (format_count(inputs.dataset[name]) for name in ("personal_information_records", "records"))
+    off = ", ".join(inputs.detectors_off)
+    return _said(
+        f"{count} of {whole} records" + (f"; not looked for: {off}" if off else ""),
+        f"{whole} 条记录中的 {count} 条" + (f"；未检测的类型：{off}" if off else ""),
+        "dataset.personal_information_records",
+        Basis.MEASURED,
+    )
 
 
 def _share(column: str) -> Callable[[ExportInputs], Values]:
@@ -207,7 +209,7 @@ FACTS: Mapping[int, tuple[Fact, ...]] = {
     4: (
         Fact(
             LocalizedText(en="Personal information found by the detectors", zh="检测器发现的个人信息"),
-            _records("personal_information_records"),
+            _personal_information,
         ),
         Fact(
             LocalizedText(

@@ -217,6 +217,8 @@ def _personal_information(inputs: ExportInputs) -> Iterator[str]:
     for source in inputs.sources:
         if source.claims.personal_information.present is Answer.YES and not source.personal_information:
             yield f"declared for source {source.id}; none found by the detectors"
+    for entity_type in inputs.detectors_off:
+        yield f"{entity_type}: not looked for"
 
 
 def _limitations(inputs: ExportInputs) -> Iterator[str]:

@@ -81,7 +81,10 @@ def _dataset(inputs: ExportInputs, ref: str) -> Json:
                 }
             )
         ],
-        "properties": _properties({name: inputs.dataset[name] for name in _FIGURES}),
+        "properties": _properties(
+            {name: inputs.dataset[name] for name in _FIGURES}
+            | ({"detectors_off": ", ".join(inputs.detectors_off)} if inputs.detectors_off else {})
+        ),
     }
     return without_gaps(component)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from corpus_audit.config import DETECTORS_OFF
 from corpus_audit.manifest.model import Manifest, Source
 from corpus_audit.store import Marker
 from corpus_audit.store.identity import PackUsed
@@ -67,6 +68,11 @@ class ExportInputs:
     findings: pa.Table
     evidence: Mapping[str, pa.Table]
     requirements: tuple[RequirementText, ...]
+
+    @property
+    def detectors_off(self) -> tuple[str, ...]:
+        """Entity types that were not looked for: counts of an export that could include them say so."""
+        return tuple(filter(None, str(self.parameters.get(DETECTORS_OFF, "")).split(",")))
 
     @property
     def started_at(self) -> str:

@@ -65,7 +65,9 @@ class _Graph:
                 "dataset_dataCollectionProcess": "; ".join(_methods(self.inputs)) or None,
                 "dataset_dataPreprocessing": [step for source in sources for step in source.claims.processing],
                 "dataset_intendedUse": ", ".join(dataset.intended_uses) or None,
-                "dataset_hasSensitivePersonalInformation": _presence([_holds_personal_information(s) for s in sources]),
+                "dataset_hasSensitivePersonalInformation": _presence(
+                    [_holds_personal_information(s, self.inputs) for s in sources]
+                ),
             },
             publication.license,
         )
@@ -87,7 +89,9 @@ class _Graph:
                 "dataset_datasetType": _types(groups.modalities(source)),
                 "dataset_dataCollectionProcess": known(claims.collection.method),
                 "dataset_dataPreprocessing": list(claims.processing),
-                "dataset_hasSensitivePersonalInformation": _presence([_holds_personal_information(source)]),
+                "dataset_hasSensitivePersonalInformation": _presence(
+                    [_holds_personal_information(source, self.inputs)]
+                ),
             },
             claims.license.expression,
         )
@@ -208,9 +212,12 @@ def _methods(inputs: ExportInputs) -> Iterator[str]:
             yield f"{groups.title(source)}: {source.claims.collection.method}"
 
 
-def _holds_personal_information(source: AuditedSource) -> Answer:
-    """Return yes when it was found or declared; no only when it was declared and nothing was found."""
-    return Answer.YES if source.personal_information else source.claims.personal_information.present
+def _holds_personal_information(source: AuditedSource, inputs: ExportInputs) -> Answer:
+    """Return yes when it was found or declared; no only when it was declared and everything was looked for in vain."""
+    declared = source.claims.personal_information.present
+    if source.personal_information:
+        return Answer.YES
+    return Answer.NOT_RECORDED if declared is Answer.NO and inputs.detectors_off else declared
 
 
 def _presence(answers: list[Answer]) -> str:

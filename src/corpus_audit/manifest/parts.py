@@ -76,16 +76,16 @@ def refuse_repeats(part: _PartT, name: str, key: str, values: Iterable[object]) 
     repeats = islice(find_repeats(values), _MAX_REPEATS)
     errors = [((name, index, key), describe_repeat(key, earlier)) for index, earlier in repeats]
     if errors:
-        raise _refusals(errors)
+        raise refusals(errors)
     return part
 
 
 def refusal_at(place: tuple[str | int, ...], message: str) -> ValidationError:
     """Return the error that a validator raises about a field of its part."""
-    return _refusals([(place, message)])
+    return refusals([(place, message)])
 
 
-def _refusals(errors: Iterable[tuple[tuple[str | int, ...], str]]) -> ValidationError:
+def refusals(errors: Iterable[tuple[tuple[str | int, ...], str]]) -> ValidationError:
     """Return one error that holds several: pydantic joins them to the others, each with its own place."""
     details = [InitErrorDetails(type=refusal(message), loc=place, input=None) for place, message in errors]
     return ValidationError.from_exception_data("Manifest", details)

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit.config import Parameters
+from corpus_audit.measure.detection.installed import detectors_in_use
 from corpus_audit.measure.detection.scan import Scanner
 from corpus_audit.measure.fingerprints.containment import ItemIndex, find_contained
 from corpus_audit.measure.fingerprints.fingerprint import Fingerprints, fingerprint
@@ -53,7 +54,7 @@ class BatchMeasurer:
         keyword_lists: Sequence[KeywordList] = (),
     ) -> None:
         self._parameters = parameters
-        self.scanner = Scanner(key)
+        self.scanner = Scanner(key, detectors_in_use(parameters.detectors_off))
         self._keywords = KeywordScanner(keyword_lists)
         self._media = MediaMeasurer(key)
         self._sample = SampleMeasurer(sampled_per_source)

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from corpus_audit import pipeline, schemas
 from corpus_audit.config import Parameters, Settings, default_store
+from corpus_audit.config.parameters import ParameterChoices
 from corpus_audit.evidence import tables
 from corpus_audit.pipeline import RunContext, Summary
 from corpus_audit.pipeline.compare import COMPARE
@@ -92,7 +93,7 @@ def audit(  # noqa: PLR0913 - options that are given by name
     root: str | Path | None = None,
     keywords: Sequence[str | Path] = (),
     workers: int | None = None,
-    parameters: Parameters | None = None,
+    parameters: Parameters | ParameterChoices | None = None,
     clock: Clock = utc_now,
     observer: Observer | None = None,
 ) -> Audit:
@@ -100,7 +101,8 @@ def audit(  # noqa: PLR0913 - options that are given by name
 
     *store* is the folder audits are kept in (default: ``CORPUS_AUDIT_STORE`` or ``audits``), *root* the folder or
     address that the manifest's paths are relative to (default: the manifest's own folder), *keywords* are files of
-    words that prohibited content would hold. Raises CorpusAuditError for wrong input.
+    words that prohibited content would hold. Parameters are used as they are; ParameterChoices go before what the
+    manifest says of them. Raises CorpusAuditError for wrong input.
     """
     observer = observer or NullObserver()
     settings = Settings.from_environment()

@@ -37,8 +37,9 @@ def conclude(audit: AuditFolder, *, context: RunContext | None = None) -> None:
             from corpus_audit.policy.verdict import decide
 
             waived = {finding_id for finding_id, found in decided.items() if found.is_closed}
+            off = read_identity(audit).parameters.detectors_off
             coverage = audit.read("gather", tables.COVERAGE)
-            verdict = decide(audit.read("evaluate", schemas.RULES), findings, coverage, waived)
+            verdict = decide(audit.read("evaluate", schemas.RULES), findings, coverage, waived, off)
             write_table(
                 folder / f"{schemas.DECISIONS.name}.parquet", schemas.DECISIONS, _table(schemas.DECISIONS, entries)
             )

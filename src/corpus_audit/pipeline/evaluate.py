@@ -20,17 +20,19 @@ from corpus_audit.store.identity import read_identity
 def evaluate(audit: AuditFolder, *, context: RunContext | None = None) -> None:
     """Judge the evidence by the policy packs."""
     context = context or RunContext()
-    digests = dict(read_identity(audit).packs)
+    identity = read_identity(audit)
+    digests = dict(identity.packs)
 
     def work(folder: Path) -> None:
         from corpus_audit.policy.evaluate import evaluate as judge
-        from corpus_audit.policy.packs import load_packs
+        from corpus_audit.policy.packs import load_packs, with_bounds
 
         names = run_inputs(audit)["packs"]
         if pack_digests(names) != digests:
             message = "A policy pack changed since this audit began: start the audit again, it becomes a new one."
             raise PackError(message)
-        evaluation = judge(load_packs(names), evidence_of(audit))
+        packs = with_bounds(load_packs(names), identity.parameters.rule_bounds)
+        evaluation = judge(packs, evidence_of(audit))
         write_table(folder / "rules.parquet", schemas.RULES, evaluation.rules)
         write_table(folder / "findings.parquet", schemas.FINDINGS, evaluation.findings)
         (folder / "validations").mkdir()

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from corpus_audit import schemas
 from corpus_audit.config import Parameters
+from corpus_audit.config.parameters import ParameterChoices, choose_parameters, parse_choices
 from corpus_audit.pipeline.compare import choose_earlier
 from corpus_audit.pipeline.context import RunContext, open_engine, pack_digests
 from corpus_audit.pipeline.figures import rows, total
@@ -22,7 +23,7 @@ from corpus_audit.store import (
     write_json,
     write_table,
 )
-from corpus_audit.store.identity import Identity, files_digest, versions
+from corpus_audit.store.identity import Identity, InstalledDetector, files_digest, versions
 
 DEFAULT_PACKS = ("baseline",)
 
@@ -34,30 +35,31 @@ def ingest(
     root: str | Path | None = None,
     packs: Sequence[str] = DEFAULT_PACKS,
     keywords: Sequence[Path] = (),
-    parameters: Parameters | None = None,
+    parameters: Parameters | ParameterChoices | None = None,
     context: RunContext | None = None,
     processes: Executor | None = None,
 ) -> AuditFolder:
     """Return the audit of a manifest: its claims as tables, its files checked, its shards planned.
 
     The audit's id follows from the manifest, the files as they are, the packs, the references in the store, the
-    keyword lists, the parameters and this version: the same inputs lead to the same audit, changed ones to another.
-    *manifest* is a path, or the address of one that is copied into the store first; *root* is the folder or address
-    its paths are relative to, by default the manifest's own folder; *keywords* are files of words to look for,
-    *processes* others that may help. Raises ManifestError, PackError, StoreError, ParametersMismatchError, or
-    CorpusAuditError for a keyword list that cannot be read.
+    keyword lists, the parameters, the installed detectors and this version: the same inputs lead to the same audit,
+    changed ones to another. *manifest* is a path, or the address of one that is copied into the store first; *root*
+    is the folder or address its paths are relative to, by default the manifest's own folder; *keywords* are files of
+    words to look for, *processes* others that may help. *parameters* are used as they are; choices go before what the
+    manifest says. Raises ManifestError, PackError, ParameterError, StoreError, ParametersMismatchError, or
+    CorpusAuditError for a keyword list or an installed detector that cannot be read.
     """
     from corpus_audit.measure.prose.keywords import read_keyword_lists
     from corpus_audit.references import ReferenceStore
 
     context = context or RunContext()
-    parameters = parameters or Parameters()
     with StageRun(INGEST, context, store) as run:
         manifest, root = _receive(manifest, root, store, context)
         loaded, location = _load(manifest, root, context)
         run.begin(loaded.manifest.dataset.id)
         manifest_sha256 = loaded.sha256
         digests = pack_digests(packs)
+        parameters, detectors = _choose(parameters, loaded, packs)
         works = ReferenceStore(store).works(parameters)
         keyword_lists = {found.name: found.sha256 for found in read_keyword_lists(keywords)}
         with locked_folder(store / f".staging-{manifest_sha256[:16]}") as staging:
@@ -81,6 +83,7 @@ def ingest(
                 parameters=parameters,
                 version=version("corpus-audit"),
                 keyword_lists=keyword_lists,
+                detectors=detectors,
             )
             write_json(staging / "audit.json", asdict(identity) | {"started_at": started.isoformat()})
             audit = AuditFolder(store / "audits" / identity.audit_id)
@@ -90,6 +93,24 @@ def ingest(
         write_json(audit.path / "run.json", inputs | {"keywords": [str(path.resolve()) for path in keywords]})
         run.audit = audit
     return audit
+
+
+def _choose(
+    given: Parameters | ParameterChoices | None, loaded: Any, packs: Sequence[str]
+) -> tuple[Parameters, tuple[InstalledDetector, ...]]:
+    """Return the parameters of an audit, and the detectors that are installed beside those of this program.
+
+    Raises ParameterError for a detector or a rule that is not there.
+    """
+    from corpus_audit.measure.detection.installed import check_switched_off, find_installed
+    from corpus_audit.policy.packs import load_packs, with_bounds
+
+    if not isinstance(given, Parameters):
+        of_manifest = parse_choices(loaded.manifest.audit.parameters or {}, "the manifest's audit section,")
+        given = choose_parameters([given, of_manifest] if given else [of_manifest])
+    check_switched_off(given.detectors_off)
+    with_bounds(load_packs(packs), given.rule_bounds)
+    return given, tuple(found.about for found in find_installed())
 
 
 def _receive(

@@ -1,6 +1,7 @@
 """Measure: fingerprints and spans of one shard, never the text itself."""
 
 from contextlib import ExitStack
+from dataclasses import asdict
 from pathlib import Path
 
 import pyarrow as pa
@@ -82,7 +83,8 @@ def _measure(run: StageRun, audit: AuditFolder, shard: int, context: RunContext)
     inputs = {
         "files": sha256_of_json(files.select(_READ_OF_FILES).to_pylist()),
         "parts": sha256_of_json(parts.drop_columns(["shard"]).to_pylist()),
-        "parameters": sha256_of_json(identity.parameters.as_dict()),
+        "parameters": sha256_of_json(identity.parameters.of_measuring()),
+        "detectors": sha256_of_json([asdict(detector) for detector in identity.detectors]),
         "references": sha256_of_json(dict(identity.references)),
         "keyword_lists": sha256_of_json(dict(identity.keyword_lists)),
         "sampled": str(sampled_per_source(audit)),
@@ -106,9 +108,11 @@ def _measure_parts(
     from corpus_audit.corpus.entry import Defect, defect_table
     from corpus_audit.corpus.records import OtherTexts, read_corpus
     from corpus_audit.measure.batch import BatchMeasurer
+    from corpus_audit.measure.detection.installed import check_installed
     from corpus_audit.measure.other_columns import ColumnScanner
     from corpus_audit.references import ReferenceStore
 
+    check_installed(identity.detectors)
     run, parameters = run_inputs(audit), identity.parameters
     store = Path(run["store"])
     items = ReferenceStore(store).load(identity.references, parameters)

@@ -129,6 +129,8 @@ def _audit_context(audit: AuditFolder) -> Any:
 
     identity = read_identity(audit)
     packs = load_packs(run_inputs(audit)["packs"])
+    looked_for = {found.entity_type for found in DETECTORS if found.kind is SpanKind.PERSONAL_INFORMATION}
+    looked_for |= {found.entity_type for found in identity.detectors if found.kind == SpanKind.PERSONAL_INFORMATION}
     return AuditContext(
         audit_id=audit.audit_id,
         started_at=read_json(audit.path / "audit.json")["started_at"],
@@ -139,9 +141,9 @@ def _audit_context(audit: AuditFolder) -> Any:
             PackUsed(pack.id, pack.titles.model_dump(), pack.version, identity.packs[pack.id]) for pack in packs
         ),
         markers=tuple(markers_before_report(audit)),
-        entity_types=tuple(
-            sorted({found.entity_type for found in DETECTORS if found.kind is SpanKind.PERSONAL_INFORMATION})
-        ),
+        entity_types=tuple(sorted(looked_for - {*identity.parameters.detectors_off})),
+        detectors_off=identity.parameters.detectors_off,
+        installed_detectors=identity.detectors,
     )
 
 

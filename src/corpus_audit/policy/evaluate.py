@@ -6,7 +6,7 @@ Importing this module imports great_expectations, which takes seconds: do it whe
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import pyarrow as pa
@@ -139,6 +139,7 @@ def _rule_row(outcome: _Outcome) -> dict[str, Any]:
         "remedy_zh": remedy.zh,
         "requirements": rule.meta.requirements,
         "owner": rule.meta.owner,
+        "bounds": [asdict(bound) for bound in rule.bounds],
         "evidence_table": rule.evidence_table,
         "column": rule.columns[0] if len(rule.columns) == 1 else "",
         "expectation": rule.expectation,

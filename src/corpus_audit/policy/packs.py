@@ -13,8 +13,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from corpus_audit.config import RuleBound
 from corpus_audit.errors import PackError
 from corpus_audit.evidence import tables
+from corpus_audit.policy.bounds import apply_bounds, bounds_by_rule
 from corpus_audit.policy.description import DESCRIPTION_FILE, PackSource, parse_description
 from corpus_audit.policy.lint import lint_suite, repeated_rule_ids
 from corpus_audit.policy.rules import Bilingual, Reweighing, Rule, RuleMeta
@@ -60,6 +62,9 @@ class Pack:
     reweighings: Mapping[str, Reweighing] = field(default_factory=dict)
     """What packs that extend this one make of its rules, by rule_id."""
 
+    bounds: Mapping[str, Mapping[str, int | float]] = field(default_factory=dict)
+    """Figures of its rules that the operator set otherwise, by rule_id and argument."""
+
     @property
     def title(self) -> str:
         """The pack's title in English."""
@@ -76,7 +81,8 @@ class Pack:
 
     def _rule(self, suite: Suite, configuration: Mapping[str, Any]) -> Rule:
         meta = RuleMeta.model_validate(configuration["meta"])
-        return Rule(self.id, suite.evidence_table, meta, configuration, self.reweighings.get(meta.rule_id))
+        changed, applied = apply_bounds(configuration, self.bounds.get(meta.rule_id, {}))
+        return Rule(self.id, suite.evidence_table, meta, changed, self.reweighings.get(meta.rule_id), applied)
 
 
 def available_packs() -> tuple[str, ...]:
@@ -95,6 +101,12 @@ def load_packs(names_or_paths: Sequence[str]) -> tuple[Pack, ...]:
     packs = tuple(pack for name in names_or_paths for pack in load_family(name))
     check_together(packs)
     return packs
+
+
+def with_bounds(packs: Sequence[Pack], bounds: Sequence[RuleBound]) -> tuple[Pack, ...]:
+    """Return *packs* with the operator's *bounds*; raises ParameterError for each that none of their rules has."""
+    by_rule = bounds_by_rule((rule for pack in packs for rule in pack.rules), bounds)
+    return tuple(replace(pack, bounds=by_rule) for pack in packs)
 
 
 def load_family(name_or_path: str, _within: tuple[Path, ...] = ()) -> tuple[Pack, ...]:

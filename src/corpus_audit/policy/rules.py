@@ -79,6 +79,16 @@ class Reweighing:
 
 
 @dataclass(frozen=True)
+class AppliedBound:
+    """A figure of a rule as its pack has it, and as it was used."""
+
+    argument: str
+    of_pack: float
+    used: float
+    is_loosened: bool
+
+
+@dataclass(frozen=True)
 class Rule:
     """One rule: its meta, the expectation that judges it, where it comes from, and who weighs it otherwise."""
 
@@ -87,6 +97,8 @@ class Rule:
     meta: RuleMeta
     configuration: Mapping[str, Any]
     reweighing: Reweighing | None = None
+    bounds: tuple[AppliedBound, ...] = ()
+    """Figures that the operator set otherwise than the pack; the configuration has them."""
 
     @property
     def rule_id(self) -> str:

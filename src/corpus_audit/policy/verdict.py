@@ -45,15 +45,22 @@ class VerdictDocument:
         return asdict(self) | {"reasons": [asdict(reason) for reason in self.reasons]}
 
 
-def decide(rules: pa.Table, findings: pa.Table, coverage: pa.Table, waived: Set[str] = frozenset()) -> VerdictDocument:
+def decide(
+    rules: pa.Table,
+    findings: pa.Table,
+    coverage: pa.Table,
+    waived: Set[str] = frozenset(),
+    detectors_off: Sequence[str] = (),
+) -> VerdictDocument:
     """Return the verdict that follows from *rules*, *findings* and *coverage* (schemas of these names) and waivers.
 
     *waived* are ids of findings that the ledger closes for now. A critical finding that is not among them makes
     it fail. Otherwise it is incomplete when a rule errored, was not evaluated, or failed without a finding to show
-    for it, when no rule judged anything, or when a source has data that was not read and no waived finding says so.
-    Otherwise it is pass, with waivers when a critical finding or unread data is waived; warnings are in the reasons.
+    for it, when no rule judged anything, when a source has data that was not read and no waived finding says so, or
+    when *detectors_off* names a type that was not looked for. Otherwise it is pass, with waivers when a critical
+    finding or unread data is waived; warnings are in the reasons, and so are critical rules whose bounds were loosened.
     """
-    rule_rows = rules.select(["rule_id", "state"]).to_pylist()
+    rule_rows = rules.select(["rule_id", "state", "severity", "declared_severity", "bounds"]).to_pylist()
     finding_rows = findings.select(_FINDING_COLUMNS).to_pylist()
     open_rows = [row for row in finding_rows if row["finding_id"] not in waived]
     waived_rows = [row for row in finding_rows if row["finding_id"] in waived]
@@ -62,10 +69,14 @@ def decide(rules: pa.Table, findings: pa.Table, coverage: pa.Table, waived: Set[
     gaps = (
         *_gaps(rule_rows, {row["rule_id"] for row in finding_rows}),
         *_unread_reason(open_unread, nothing_was_read=not coverage.num_rows),
+        *_not_looked_for(detectors_off),
     )
     return VerdictDocument(
         verdict=_conclude(open_rows, waived_rows, has_gaps=bool(gaps), has_waived_gaps=unread != open_unread),
-        reasons=(*_what_was_found(open_rows), *_what_was_waived(waived_rows), *gaps) or (_all_well(rule_rows),),
+        reasons=(
+            *((*_what_was_found(open_rows), *_what_was_waived(waived_rows), *gaps) or (_all_well(rule_rows),)),
+            *_what_was_loosened(rule_rows),
+        ),
         findings_by_severity=_count(Severity, (row["severity"] for row in finding_rows)),
         findings_by_nature=_count(FailureKind, (row["failure_kind"] for row in finding_rows)),
         rules_by_state=_count(RuleState, (row["state"] for row in rule_rows)),
@@ -74,7 +85,7 @@ def decide(rules: pa.Table, findings: pa.Table, coverage: pa.Table, waived: Set[
 
 _FINDING_COLUMNS = ["finding_id", "rule_id", "severity", "failure_kind", "evidence_table", "source_id"]
 _READ = frozenset({CoverageState.READ, CoverageState.WITHIN_BOUND})
-_Rows = Sequence[Mapping[str, str]]
+_Rows = Sequence[Mapping[str, Any]]
 
 
 def _conclude(open_rows: _Rows, waived_rows: _Rows, *, has_gaps: bool, has_waived_gaps: bool) -> Verdict:
@@ -125,7 +136,7 @@ def _findings_reason(code: ReasonCode, rows: _Rows) -> Iterator[Reason]:
         yield Reason(code, by_rule.total(), dict(sorted(by_rule.items())))
 
 
-def _gaps(rules: Iterable[Mapping[str, str]], with_findings: set[str]) -> Iterator[Reason]:
+def _gaps(rules: Iterable[Mapping[str, Any]], with_findings: set[str]) -> Iterator[Reason]:
     """Yield one reason per way in which the rules say less than they should."""
     states: dict[str, list[str]] = {}
     for row in rules:
@@ -142,6 +153,23 @@ def _gaps(rules: Iterable[Mapping[str, str]], with_findings: set[str]) -> Iterat
     ):
         if rule_ids:
             yield Reason(code, len(rule_ids), dict.fromkeys(sorted(rule_ids), 0))
+
+
+def _not_looked_for(detectors_off: Sequence[str]) -> Iterator[Reason]:
+    if detectors_off:
+        yield Reason(ReasonCode.DETECTORS_OFF, len(detectors_off), {})
+
+
+def _what_was_loosened(rules: Iterable[Mapping[str, Any]]) -> Iterator[Reason]:
+    """Yield a reason when a critical rule was judged by a looser bound than its pack's: no setting does so unseen."""
+    loosened = sorted(
+        row["rule_id"]
+        for row in rules
+        if Severity.CRITICAL in (row["severity"], row["declared_severity"])
+        and any(bound["is_loosened"] for bound in row["bounds"] or ())
+    )
+    if loosened:
+        yield Reason(ReasonCode.BOUNDS_LOOSENED, len(loosened), dict.fromkeys(loosened, 0))
 
 
 def _count(vocabulary: type[StrEnum], words: Iterable[str]) -> dict[str, int]:

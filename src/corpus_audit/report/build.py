@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import pyarrow as pa
 
+from corpus_audit.config.parameters import changed_parameters
 from corpus_audit.evidence import tables
 from corpus_audit.report.comparisons import Row, compare_source
 from corpus_audit.report.context import AuditContext
@@ -15,10 +16,12 @@ from corpus_audit.report.coverage import build_coverage
 from corpus_audit.report.limits import collect_limits
 from corpus_audit.report.media import build_labels
 from corpus_audit.report.model import Report
+from corpus_audit.report.order import ProblemKind, problem_kind
 from corpus_audit.report.people import build_opt_outs, build_subjects
 from corpus_audit.report.references import build_references
 from corpus_audit.report.sections import (
     AuditSection,
+    ChangedParameter,
     Content,
     DatasetOverlap,
     DatasetSection,
@@ -32,6 +35,7 @@ from corpus_audit.report.sections import (
     FindingDecision,
     FunnelStepCount,
     HistoryEntry,
+    InstalledDetector,
     LicenseShare,
     LicenseTerms,
     Media,
@@ -96,8 +100,8 @@ def build_report(
     audit last. The order of rows in the tables does not reach the report.
     """
     dataset = _only_row(evidence["dataset"])
-    found = _findings(findings, decisions or {})
     judged = _rules(rules)
+    found = _findings(findings, decisions or {}, judged)
     sources = sorted(evidence["sources"].to_pylist(), key=lambda row: row["source_id"])
     files = evidence["files"].to_pylist()
     return Report(
@@ -129,7 +133,7 @@ def build_report(
         history=tuple(history),
         evidence=_evidence(context, evidence, dataset),
         stages=_stages(context),
-        limits=collect_limits(context, judged, sources, files),
+        limits=collect_limits(context, judged, sources, files, evidence["below_minimum_score"].to_pylist()),
     )
 
 
@@ -160,6 +164,12 @@ def _audit(context: AuditContext, dataset: Row) -> AuditSection:
         tool_version=context.tool_version,
         manifest_sha256=context.manifest_sha256,
         parameters=dict(context.parameters),
+        changed_parameters=tuple(
+            ChangedParameter(name=name, value=value, default=default)
+            for name, value, default in changed_parameters(context.parameters)
+        ),
+        detectors_off=context.detectors_off,
+        installed_detectors=tuple(InstalledDetector.model_validate(vars(used)) for used in context.installed_detectors),
         packs=tuple(PackRow.model_validate(vars(used)) for used in packs),
         dataset=_pick(DatasetSection, dataset),
     )
@@ -190,20 +200,31 @@ def _rank(severity: Severity) -> int:
 def _rules(table: pa.Table) -> tuple[RuleRow, ...]:
     texts = ("title", "why", "remedy")
     rows = (
-        _pick(RuleRow, row, **{name: {"en": row[name], "zh": row[f"{name}_zh"]} for name in texts})
+        _pick(
+            RuleRow,
+            row,
+            bounds=tuple(row["bounds"] or ()),
+            **{name: {"en": row[name], "zh": row[f"{name}_zh"]} for name in texts},
+        )
         for row in table.to_pylist()
     )
     return tuple(sorted(rows, key=lambda rule: (_rank(rule.severity), rule.pack, rule.rule_id)))
 
 
-def _findings(table: pa.Table, decisions: Mapping[str, FindingDecision]) -> tuple[Finding, ...]:
+def _findings(
+    table: pa.Table, decisions: Mapping[str, FindingDecision], rules: Sequence[RuleRow]
+) -> tuple[Finding, ...]:
+    kinds = {(rule.pack, rule.rule_id): problem_kind(rule) for rule in rules}
     rows = (
         _pick(Finding, row, evidence=json.loads(row["evidence"]), decision=decisions.get(row["finding_id"]))
         for row in table.to_pylist()
     )
-    return tuple(
-        sorted(rows, key=lambda row: (_rank(row.severity), row.pack, row.rule_id, row.subject, row.finding_id)),
-    )
+
+    def order(row: Finding) -> tuple[int, int, str, str, str, str]:
+        kind = kinds.get((row.pack, row.rule_id), ProblemKind.NOT_STATED)
+        return _rank(row.severity), kind, row.pack, row.rule_id, row.subject, row.finding_id
+
+    return tuple(sorted(rows, key=order))
 
 
 def _sources(rows: Iterable[Row], findings: Iterable[Finding]) -> tuple[SourceRow, ...]:

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from corpus_audit.store import Marker
-from corpus_audit.store.identity import PackUsed
+from corpus_audit.store.identity import InstalledDetector, PackUsed
 
 
 @dataclass(frozen=True)
 class AuditContext:
     """What the caller knows of an audit before its report is built.
 
-    ``entity_types`` names everything the detectors look for, so that the report can say what they do not.
+    ``entity_types`` names everything the detectors looked for, so that the report can say what they do not.
     ``markers`` are the finished stages' completion markers; their times are left out of the report.
     """
 
@@ -23,3 +23,5 @@ class AuditContext:
     packs: tuple[PackUsed, ...]
     markers: tuple[Marker, ...]
     entity_types: tuple[str, ...]
+    detectors_off: tuple[str, ...] = ()
+    installed_detectors: tuple[InstalledDetector, ...] = ()

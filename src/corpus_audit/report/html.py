@@ -17,7 +17,8 @@ from corpus_audit.report.charts import LAYOUTS, draw
 from corpus_audit.report.coverage import column_names, read_line, unread_lines
 from corpus_audit.report.figures import collect_figures
 from corpus_audit.report.model import Report
-from corpus_audit.report.reasons import reason_parts, rows_failed
+from corpus_audit.report.parameters import bound_sentence, changed_sentence, parameter_label
+from corpus_audit.report.reasons import reason_parts, rows_failed, statement_label
 from corpus_audit.report.translator import Translator, words_in
 from corpus_audit.vocabulary import Language
 
@@ -94,6 +95,9 @@ def _filters(words: Translator) -> Mapping[str, Any]:
         "number": formatting.format_number,
         "bytes": formatting.format_bytes,
         "share": lambda value: formatting.format_share(value, words),
+        "bound_sentence": lambda bound: bound_sentence(bound, words),
+        "changed_sentence": lambda report: changed_sentence(report, words),
+        "parameter": lambda name: parameter_label(name, words),
         "limit_sentence": lambda limit: formatting.format_limit(limit, words),
         "value": lambda value, column: formatting.format_value(column, value, words),
         "word": lambda term: words(wording.word(term)),
@@ -105,6 +109,7 @@ def _filters(words: Translator) -> Mapping[str, Any]:
         "coverage_reason": lambda reason: words(wording.COVERAGE_REASONS.get(reason) or wording.word(reason)),
         "column_names": lambda columns: column_names(columns, words),
         "reworded": lambda statement: wording.reword(statement, words),
+        "statement_label": lambda rule: statement_label(rule, words),
         "rows_failed": lambda rule: rows_failed(rule, words),
         "reason_parts": lambda reason: reason_parts(reason, words),
         "comparison_label": lambda comparison: words(wording.comparison_label(comparison)),

@@ -19,10 +19,12 @@ def collect_limits(
     rules: Sequence[RuleRow],
     sources: Sequence[Row],
     files: Sequence[Row],
+    low_scores: Sequence[Row] = (),
 ) -> tuple[Limit, ...]:
     """Return everything this audit did not check, in the order a reader should learn of it."""
     return (
         *_file_limits(files),
+        *_detector_limits(context, low_scores),
         Limit(
             code=LimitCode.DETECTORS_COVER_ONLY,
             count=len(context.entity_types),
@@ -50,6 +52,14 @@ def _file_limits(files: Sequence[Row]) -> Iterator[Limit]:
     for code, rows in chosen:
         if rows:
             yield Limit(code=code, count=len(rows), size_bytes=sum(row["observed_size_bytes"] or 0 for row in rows))
+
+
+def _detector_limits(context: AuditContext, low_scores: Sequence[Row]) -> Iterator[Limit]:
+    if context.detectors_off:
+        yield Limit(code=LimitCode.DETECTORS_OFF, count=len(context.detectors_off), values=context.detectors_off)
+    if low_scores:
+        types = tuple(sorted({row["entity_type"] for row in low_scores}))
+        yield Limit(code=LimitCode.BELOW_MINIMUM_SCORE, count=sum(row["spans"] for row in low_scores), values=types)
 
 
 def _address_limits(sources: Sequence[Row]) -> Iterator[Limit]:

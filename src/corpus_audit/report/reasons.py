@@ -39,6 +39,11 @@ def _named_rules(reason: ReasonRow, words: Translator) -> Iterator[tuple[str, st
         yield words.count(*_MORE, left).format(count=left), ""
 
 
+def statement_label(rule: RuleRow, words: Translator) -> str:
+    """Return what a rule asks to be stated, in a word or two; its title where it asks for several things."""
+    return words(wording.column_label(rule.column)) if rule.column else words.choose(rule.title)
+
+
 def rows_failed(rule: RuleRow, words: Translator) -> str:
     """Return for how many of the rows it looked at a rule does not hold."""
     return words("not so for {failed} of {evaluated} {rows}").format(

@@ -6,14 +6,16 @@ from collections.abc import Iterator, Sequence
 from corpus_audit.document.cells import count_cells
 from corpus_audit.report import wording
 from corpus_audit.report.coverage import looked_at, read_line, unread_lines
-from corpus_audit.report.formatting import format_bytes, format_number, format_share, format_value
+from corpus_audit.report.formatting import format_bytes, format_limit, format_number, format_share, format_value
 from corpus_audit.report.model import Report
-from corpus_audit.report.reasons import reason_sentence, rows_failed
-from corpus_audit.report.sections import HistoryEntry
+from corpus_audit.report.order import ProblemKind, missing_statements, problem_kind
+from corpus_audit.report.parameters import changed_sentence
+from corpus_audit.report.reasons import reason_sentence, rows_failed, statement_label
+from corpus_audit.report.sections import HistoryEntry, LimitCode
 from corpus_audit.report.translator import Translator, words_in
 from corpus_audit.report.views import SeverityFindings, group_findings
-from corpus_audit.schemas.marking import _
-from corpus_audit.vocabulary import Language, RuleState, Severity
+from corpus_audit.schemas.marking import _, _n
+from corpus_audit.vocabulary import Language, ReasonCode, RuleState, Severity
 
 WIDTH = 88
 _WITHOUT_FAULT = (RuleState.PASSED, RuleState.NOTHING_TO_JUDGE)
@@ -21,6 +23,9 @@ RULES_SHOWN = 5
 
 # What may not be torn apart: a wide character with the marks that close after it, or a word of narrow characters.
 _WIDE, _OPENING, _CLOSING = r"\u2e80-\uffef", "[（「“《]*", "[，。；：、）」”》！？]*"
+_NOT_STATED = _n(
+    "{source}: one statement is missing ({statements})", "{source}: {count} statements are missing ({statements})"
+)
 _PIECE = re.compile(rf"{_OPENING}[{_WIDE}]{_CLOSING}|[^\s{_WIDE}]+{_CLOSING}|\s+")
 
 
@@ -32,6 +37,7 @@ def render_text(report: Report, language: Language = Language.ENGLISH, page: str
     words = words_in(language)
     parts = (
         _verdict_lines(report, words),
+        _limit_lines(report, words),
         _figure_lines(report, words),
         _finding_lines(report, words),
         _unjudged_lines(report, words),
@@ -49,6 +55,18 @@ def _verdict_lines(report: Report, words: Translator) -> Iterator[str]:
     if not report.findings and all(rule.state in _WITHOUT_FAULT for rule in report.rules):
         for reason in verdict.reasons:
             yield from wrap(reason_sentence(reason, words), "  - ")
+
+
+def _limit_lines(report: Report, words: Translator) -> Iterator[str]:
+    """Yield what the operator set otherwise: no setting may change what a verdict stands for unseen."""
+    if report.audit.changed_parameters:
+        yield from wrap(changed_sentence(report, words))
+    for reason in report.verdict.reasons:
+        if reason.code == ReasonCode.BOUNDS_LOOSENED:
+            yield from wrap(reason_sentence(reason, words))
+    for limit in report.limits:
+        if limit.code in (LimitCode.DETECTORS_OFF, LimitCode.BELOW_MINIMUM_SCORE):
+            yield from wrap(format_limit(limit, words))
 
 
 def _figure_lines(report: Report, words: Translator) -> Iterator[str]:
@@ -78,16 +96,34 @@ def _finding_lines(report: Report, words: Translator) -> Iterator[str]:
         count = format_number(report.verdict.findings_by_severity[severity])
         yield words("{name}: {value}").format(name=words(wording.SEVERITIES[severity]), value=count)
         if severity in groups:
-            yield from _rule_lines(groups[severity], words)
+            yield from _rule_lines(report, groups[severity], words)
 
 
-def _rule_lines(group: SeverityFindings, words: Translator) -> Iterator[str]:
-    for found in group.rules[:RULES_SHOWN]:
-        title, failed = words.choose(found.rule.title), rows_failed(found.rule, words)
-        yield from wrap(words("{name}: {value}").format(name=title, value=failed), "  - ")
-    left = len(group.rules) - RULES_SHOWN
+def _rule_lines(report: Report, group: SeverityFindings, words: Translator) -> Iterator[str]:
+    lines = [*_problem_lines(group, words), *_statement_lines(report, group, words)]
+    for line in lines[:RULES_SHOWN]:
+        yield from wrap(line, "  - ")
+    left = len(lines) - RULES_SHOWN
     if left > 0:
         yield "  - " + words("and {count} more").format(count=left)
+
+
+def _problem_lines(group: SeverityFindings, words: Translator) -> Iterator[str]:
+    """Yield what was contradicted, is forbidden, was not read or lies out of bounds, a line for each rule."""
+    for found in group.rules:
+        if problem_kind(found.rule) is not ProblemKind.NOT_STATED:
+            title, failed = words.choose(found.rule.title), rows_failed(found.rule, words)
+            yield words("{name}: {value}").format(name=title, value=failed)
+
+
+def _statement_lines(report: Report, group: SeverityFindings, words: Translator) -> Iterator[str]:
+    """Yield what is not stated, a line for each source."""
+    for missing in missing_statements(report, (found.rule for found in group.rules)):
+        labels = words.join(statement_label(rule, words) for rule in missing.rules)
+        name = words("The dataset as a whole") if missing.source_id is None else missing.source_id
+        yield words.count(*_NOT_STATED, len(missing.rules)).format(
+            source=name, count=len(missing.rules), statements=labels
+        )
 
 
 def _unjudged_lines(report: Report, words: Translator) -> Iterator[str]:

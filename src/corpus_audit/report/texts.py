@@ -12,6 +12,7 @@ from corpus_audit.report.sections.texts import (
     Diversity,
     KeywordCount,
     LanguageShare,
+    LowScores,
     NameCount,
     Notice,
     Secret,
@@ -45,6 +46,12 @@ def build_texts(evidence: Mapping[str, pa.Table]) -> TextsSection:
         keywords=tuple(sorted(_rows(KeywordCount, evidence["keywords"]), key=_keyword_order)),
         gates=tuple(sorted(_rows(AcceptanceResult, evidence["gates"]), key=_gate_order)),
         checks=tuple(sorted(_rows(Check, evidence["checks"]), key=lambda row: row.check_id)),
+        below_minimum_score=tuple(
+            sorted(
+                _rows(LowScores, evidence["below_minimum_score"]),
+                key=lambda row: (row.kind, row.entity_type, row.source_id),
+            )
+        ),
     )
 
 

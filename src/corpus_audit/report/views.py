@@ -11,7 +11,9 @@ from typing import Any
 
 from corpus_audit.report.anchors import OVERLAPS_LISTED, PERSONAL_LISTED, ranked_personal_information
 from corpus_audit.report.model import Report
+from corpus_audit.report.order import MissingStatements, ProblemKind, missing_statements, problem_kind
 from corpus_audit.report.sections import (
+    ChangedParameter,
     ClaimStatus,
     Comparison,
     Content,
@@ -76,7 +78,7 @@ class RuleFindings:
 
 @dataclass(frozen=True)
 class SeverityFindings:
-    """The rules of one severity that have findings, those with the most findings first."""
+    """The rules of one severity that have findings: by what they mean, then those with the most findings first."""
 
     severity: Severity
     count: int
@@ -85,10 +87,11 @@ class SeverityFindings:
 
 @dataclass(frozen=True)
 class NatureSummary:
-    """The failed rules of one failure_kind, heaviest first."""
+    """The failed rules of one failure_kind, heaviest first; statements that are missing are a row for each source."""
 
     failure_kind: FailureKind
     rules: tuple[RuleRow, ...]
+    statements: tuple[MissingStatements, ...]
 
 
 def group_findings(report: Report) -> tuple[SeverityFindings, ...]:
@@ -109,7 +112,7 @@ def _rows_folded(groups: int) -> int:
 
 
 def _most_first(groups: Iterable[RuleFindings]) -> list[RuleFindings]:
-    return sorted(groups, key=lambda group: (-group.count, group.rule.rule_id))
+    return sorted(groups, key=lambda group: (problem_kind(group.rule), -group.count, group.rule.rule_id))
 
 
 def _rule_findings(rule: RuleRow, found: Sequence[Finding], folded: int) -> RuleFindings:
@@ -120,14 +123,25 @@ def _rule_findings(rule: RuleRow, found: Sequence[Finding], folded: int) -> Rule
 def group_failures(report: Report) -> tuple[NatureSummary, ...]:
     """Return the failed rules by failure_kind, leaving out the natures that have none."""
     failed = [rule for rule in report.rules if rule.state == RuleState.FAILED]
+    failed.sort(key=lambda rule: (list(Severity).index(rule.severity), problem_kind(rule)))
     groups = (
-        NatureSummary(failure_kind, tuple(rule for rule in failed if rule.failure_kind == failure_kind))
+        _summarise_nature(report, failure_kind, [rule for rule in failed if rule.failure_kind == failure_kind])
         for failure_kind in _NATURES
     )
-    return tuple(group for group in groups if group.rules)
+    return tuple(group for group in groups if group.rules or group.statements)
 
 
-_NATURES = (FailureKind.CONTRADICTION, FailureKind.MISSING, FailureKind.OUT_OF_BOUNDS)
+def _summarise_nature(report: Report, failure_kind: FailureKind, failed: Sequence[RuleRow]) -> NatureSummary:
+    shown_by_source = {(finding.pack, finding.rule_id) for finding in report.findings}
+    rules = tuple(
+        rule
+        for rule in failed
+        if problem_kind(rule) is not ProblemKind.NOT_STATED or (rule.pack, rule.rule_id) not in shown_by_source
+    )
+    return NatureSummary(failure_kind, rules, missing_statements(report, failed))
+
+
+_NATURES = (FailureKind.CONTRADICTION, FailureKind.OUT_OF_BOUNDS, FailureKind.MISSING)
 
 
 def choose_comparisons(source: SourceRow, aspects: Sequence[str]) -> tuple[Comparison, ...]:
@@ -196,6 +210,11 @@ def has_open_questions(source: SourceRow) -> bool:
 def count_recorded(sources: Iterable[SourceRow], aspect: str) -> int:
     """Return for how many sources the manifest answers one aspect, whatever the answer."""
     return sum(claim.declared != NOT_RECORDED for source in sources for claim in choose_comparisons(source, (aspect,)))
+
+
+def changed_parameter(report: Report, name: str) -> ChangedParameter | None:
+    """Return a parameter with its default when it is not as it is by default."""
+    return next((changed for changed in report.audit.changed_parameters if changed.name == name), None)
 
 
 def count_idle_rules(report: Report) -> int:

@@ -16,7 +16,7 @@ from corpus_audit.rights.expressions import (
     exception_id,
     license_ids,
 )
-from corpus_audit.rights.names import find_license
+from corpus_audit.rights.names import find_license, is_address
 from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED, LicenseState
 
 CLASSIFIER_SEPARATOR = "; "
@@ -162,7 +162,7 @@ def _operand(part: str, follows: str) -> str:
 
 
 def _unknown_name(text: str) -> _UnresolvedError:
-    if _SEPARATORS.search(text) and "://" not in text:
+    if _SEPARATORS.search(text) and not is_address(text):
         reason = f"{_quoted(text)} does not say whether all of its parts apply or any"
         return _UnresolvedError(LicenseState.AMBIGUOUS, reason)
     return _UnresolvedError(LicenseState.UNRECOGNISED, f"{_quoted(text)} is not a license name or id that is known")

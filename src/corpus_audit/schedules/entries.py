@@ -4,6 +4,7 @@ from typing import Annotated, Self, TypeVar
 
 from pydantic import AfterValidator, Field, model_validator
 
+from corpus_audit.manifest.audit_section import Parametrised
 from corpus_audit.manifest.parts import Entries, ManifestPart
 from corpus_audit.manifest.values import Identifier, refusal
 from corpus_audit.schedules.dates import is_dated
@@ -42,7 +43,7 @@ class _Answered(ManifestPart):
     notify: Entries[Recipient] = Field((), description="Who is told of failures, missed deadlines and rejections.")
 
 
-class _Audited(_Answered):
+class _Audited(_Answered, Parametrised):
     """What every entry says that leads to audits."""
 
     id: AuditId = Field(description="Name of the audit; its DAG is audit_ and this.")

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS, table
+from corpus_audit.schemas.table import BOOL, FLOAT, INT, STR, STRINGS, table
 
 _OF_MEDIA = "Of pictures and recordings the share of bits in which their fingerprints agree."
 _OVERLAP_OF_MEDIA = "Of recordings the share that lies over the other, of pictures the similarity itself."
@@ -89,6 +89,11 @@ OVERLAPS = table(
     ("bytes_b", INT, "Bytes of those records of source_b."),
     ("share_a", FLOAT, "bytes_a as a share of source_a's bytes."),
     ("share_b", FLOAT, "bytes_b as a share of source_b's bytes."),
+    ("share_records_a", FLOAT, "records_a as a share of source_a's records."),
+    ("share_records_b", FLOAT, "records_b as a share of source_b's records."),
+    ("is_large_part", BOOL, "Is one of the four shares at least overlap_min_share?"),
+    ("decisive_bytes_a", INT, "bytes_a where it is a large part, else of those records of overlap_min_shingles."),
+    ("decisive_bytes_b", INT, "The same of source_b: only these say that one source took from the other."),
     ("exact_records", INT, "Records of source_a with an exact copy in source_b."),
     ("near_records", INT, "Records of source_a with only near copies in source_b."),
     ("max_jaccard", FLOAT, "Highest verified Jaccard similarity between the two."),

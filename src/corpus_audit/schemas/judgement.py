@@ -4,6 +4,8 @@ import pyarrow as pa
 
 from corpus_audit.schemas.table import INT, STR, STRINGS, table
 
+_BOUND = pa.struct({"argument": pa.string(), "of_pack": pa.float64(), "used": pa.float64(), "is_loosened": pa.bool_()})
+
 RULES = table(
     "rules", "one rule of one pack, and what became of it", ("pack", "rule_id"),
     ("rule_id", STR, "Identifier of the rule, unique over all packs."),
@@ -26,6 +28,7 @@ RULES = table(
     ("owner", STR, "Who answers for it (vocabulary OwnerRole)."),
     ("sentence", STR, "What it asks of which rows, as a sentence, in English."),
     ("sentence_zh", STR, "The sentence in Chinese."),
+    ("bounds", pa.list_(_BOUND), "Figures of it that the operator set otherwise than the pack, by argument."),
     ("evidence_table", STR, "Evidence table it judges."),
     ("column", STR, "Column it judges; '' when it judges several."),
     ("expectation", STR, "Great Expectations type."),

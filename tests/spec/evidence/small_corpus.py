@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import date
 from typing import Any
+from unittest import mock
 
 import pyarrow as pa
 
@@ -10,6 +11,7 @@ from corpus_audit import schemas
 from corpus_audit.config import Parameters
 from corpus_audit.engine.duckdb import DuckDBEngine
 from corpus_audit.evidence import INPUTS, EvidenceInputs, gather
+from corpus_audit.evidence.evidence_table import EvidenceTable
 from corpus_audit.pipeline.measure import MEASURE
 from corpus_audit.schemas import Table
 from corpus_audit.store import write_table
@@ -142,6 +144,7 @@ class SmallCorpus:
         )
 
     def overlap(self, source_a, source_b, **given):
+        given = {"decisive_bytes_a": 1000, "decisive_bytes_b": 1000, "is_large_part": False} | given
         self._add(schemas.OVERLAPS, source_a=source_a, source_b=source_b, **given)
 
     def earlier_audit(self, audit_id, **given):
@@ -196,8 +199,14 @@ class SmallCorpus:
             return gather(engine, inputs, self.day)
 
     def rows_of(self, table_name: str) -> list[dict[str, Any]]:
-        """Return one evidence table as rows."""
-        return self.gather()[table_name].to_pylist()
+        """Return one evidence table as rows; the queries of the other tables are left out."""
+        run = EvidenceTable.run
+
+        def run_wanted(table, engine):
+            return run(table, engine) if table.name == table_name else None
+
+        with mock.patch.object(EvidenceTable, "run", run_wanted):
+            return self.gather()[table_name].to_pylist()
 
     def row_of(self, table_name: str) -> dict[str, Any]:
         """Return an evidence table's only row."""

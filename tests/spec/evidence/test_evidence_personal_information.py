@@ -2,6 +2,8 @@
 
 import pytest
 
+from corpus_audit.config import Parameters
+
 
 @pytest.mark.parametrize(
     ("answer", "types", "declared", "state"),
@@ -51,3 +53,30 @@ def test_a_type_declared_twice_is_one_row(corpus):
     corpus.source("a", personal_information="yes", personal_information_types=["EMAIL_ADDRESS", "EMAIL_ADDRESS"])
     corpus.span("r1", "a", "EMAIL_ADDRESS")
     assert len(corpus.rows_of("personal_information")) == 1
+
+
+def test_spans_below_the_minimum_score_are_counted_and_judged_nowhere(corpus):
+    corpus.parameters = Parameters(minimum_score=0.9)
+    corpus.source("a", personal_information="no")
+    for number in range(3):
+        corpus.record(f"r{number}", "a", 10)
+    corpus.span("r0", "a", score=0.9, value="x")
+    corpus.span("r0", "a", score=0.899999, value="y")
+    corpus.span("r1", "a", score=0.3, value="z")
+    corpus.span("r2", "a", "AWS_ACCESS_KEY", kind="secret", score=0.5)
+    evidence = corpus.gather()
+    (row,) = evidence["personal_information"].to_pylist()
+    assert (row["records"], row["spans"], row["distinct_values"], row["mean_score"]) == (1, 1, 1, 0.9)
+    assert evidence["secrets"].num_rows == 0
+    assert evidence["sources"]["personal_information_records"].to_pylist() == [1]
+    assert evidence["below_minimum_score"].to_pylist() == [
+        {"source_id": "a", "kind": "personal_information", "entity_type": "EMAIL_ADDRESS", "records": 2, "spans": 2},
+        {"source_id": "a", "kind": "secret", "entity_type": "AWS_ACCESS_KEY", "records": 1, "spans": 1},
+    ]
+
+
+def test_by_default_every_span_is_judged(corpus):
+    corpus.source("a")
+    corpus.span("r0", "a", score=0.0)
+    evidence = corpus.gather()
+    assert (evidence["personal_information"].num_rows, evidence["below_minimum_score"].num_rows) == (1, 0)

@@ -126,3 +126,24 @@ def test_a_lapsed_consent_reaches_the_copies(two, lapsed, restriction):
     two.pair("f:7", "f:8", "exact", jaccard=1.0)
     row = propagated_restrictions(two)["free", "free", restriction]
     assert (row["records"], row["example"], row["example_origin"]) == (1, "f:8", "f:7")
+
+
+SHORT = LONG | {"shingles": 12}
+
+
+@pytest.mark.parametrize(("is_large_part", "expected"), [(True, 1), (False, 0)])
+def test_short_copies_inherit_a_license_where_they_are_a_large_part_of_a_source(two, is_large_part, expected):
+    two.record("b:7", "bound", 60, "b.txt", row=7, **SHORT)
+    two.record("f:7", "free", 60, "f.txt", row=7, **SHORT)
+    two.pair("b:7", "f:7", "exact", jaccard=1.0)
+    two.overlap("bound", "free", is_large_part=is_large_part)
+    found = propagated_restrictions(two)
+    assert len(found) == expected
+    assert set(found) <= {("free", "bound", "stricter-license")}
+
+
+def test_short_copies_within_one_source_inherit_no_license(two):
+    two.record("f:1", "free", 60, "f.txt", row=1, **SHORT | {"declared_license": "CC-BY-NC-4.0"})
+    two.record("f:2", "free", 60, "f.txt", row=2, **SHORT)
+    two.pair("f:1", "f:2", "exact", jaccard=1.0)
+    assert propagated_restrictions(two) == {}

@@ -109,3 +109,11 @@ def test_the_models_behind_a_source_answer_beside_its_own_license(corpus):
     assert answers["a"]["models_reasons"] == ["commercial use is not granted"]
     assert answers["a"]["permitted"] == "yes"
     assert [row["sources"] for row in corpus.rows_of("models")] == [2, 1]
+
+
+def test_an_overlap_without_decisive_bytes_is_listed_and_compares_no_terms(corpus):
+    corpus.source("a", license_declared="MIT")
+    corpus.source("b", license_declared="cc-by-nc-4.0")
+    corpus.overlap("a", "b", records_a=3, bytes_a=5000, decisive_bytes_a=0, decisive_bytes_b=0)
+    row = corpus.row_of("overlaps")
+    assert (row["terms_conflict"], row["conflict_reason"], row["records_a"]) == ("too-short", "", 3)

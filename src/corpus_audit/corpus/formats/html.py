@@ -67,14 +67,19 @@ def _terms(tree: HTMLTree, address: str | None) -> OwnTerms:
     fields = list(_meta_fields(tree))
     links = [
         LicenseLink(element.getattr("href") or "", element.getattr("type") or "")
-        for element in _select(tree, _LICENSE_LINKS)
+        for element in _selected(tree, _LICENSE_LINKS)
         if "license" in (element.getattr("rel") or "").lower().split()
     ]
     return read_terms(StatementPlace.PAGE, fields, links, address)
 
 
+def _selected(tree: HTMLTree, selector: str) -> Iterator[Any]:
+    if tree.document is not None:
+        yield from tree.document.query_selector_all(selector)
+
+
 def _meta_fields(tree: HTMLTree) -> Iterator[tuple[str, str]]:
-    for element in _select(tree, "meta[content]"):
+    for element in _selected(tree, "meta[content]"):
         name = (element.getattr("name") or element.getattr("http-equiv") or "").strip().lower()
         content = element.getattr("content") or ""
         words = {word.strip() for word in content.lower().split(",")}
@@ -82,10 +87,6 @@ def _meta_fields(tree: HTMLTree) -> Iterator[tuple[str, str]]:
             yield "robots", f"{name}: {content}"
         else:
             yield name, content
-
-
-def _select(tree: HTMLTree, selector: str) -> list[Any]:
-    return [] if tree.document is None else list(tree.document.query_selector_all(selector))
 
 
 def _encoding_of(content: bytes, charset: str | None) -> str:

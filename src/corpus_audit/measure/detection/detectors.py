@@ -1,6 +1,4 @@
-"""Every detector there is, in one place; third parties add theirs through the entry point group below."""
-
-from importlib.metadata import entry_points
+"""Every detector of this program, in one place; those of other packages are found by installed.py."""
 
 from corpus_audit.measure.detection.br import cpf as br_cpf
 from corpus_audit.measure.detection.cn import bank_card as cn_bank_card
@@ -60,9 +58,6 @@ from corpus_audit.measure.detection.us import itin as us_itin
 from corpus_audit.measure.detection.us import routing as us_routing
 from corpus_audit.measure.detection.us import ssn as us_ssn
 
-ENTRY_POINT_GROUP = "corpus_audit.detectors"
-"""Each entry point of this group names a Detector."""
-
 DETECTORS: tuple[Detector, ...] = (
     address.DETECTOR,
     br_cpf.DETECTOR,
@@ -119,9 +114,3 @@ DETECTORS: tuple[Detector, ...] = (
     spdx_license_identifier.DETECTOR,
     training_reservation.DETECTOR,
 )
-
-
-def installed_detectors() -> tuple[Detector, ...]:
-    """Return the detectors of this package and then those of other installed packages, sorted by their names."""
-    third_party = sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda point: (point.name, point.value))
-    return DETECTORS + tuple(point.load() for point in third_party)

@@ -18,6 +18,7 @@ _TONES = {
     TermsConflict.NONE: ShapeTone.PLAIN,
     TermsConflict.UNRESOLVED: ShapeTone.OPEN,
     TermsConflict.CONFLICTING: ShapeTone.BAD,
+    TermsConflict.TOO_SHORT: ShapeTone.MUTED,
 }
 
 

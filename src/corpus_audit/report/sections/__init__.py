@@ -3,7 +3,13 @@
 Sections that repeat an evidence table keep its column names, so the dictionary in ``schemas`` explains both.
 """
 
-from corpus_audit.report.sections.audit import AuditSection, DatasetSection, PackRow
+from corpus_audit.report.sections.audit import (
+    AuditSection,
+    ChangedParameter,
+    DatasetSection,
+    InstalledDetector,
+    PackRow,
+)
 from corpus_audit.report.sections.base import LocalizedTextModel, Section, Share, Value
 from corpus_audit.report.sections.coverage import Coverage, CoverageCounts, CoverageGap, SourceCoverage, UnreadFile
 from corpus_audit.report.sections.evidence import EvidenceSection, EvidenceTableRow
@@ -20,7 +26,7 @@ from corpus_audit.report.sections.overlaps import DatasetOverlap, Overlap, Overl
 from corpus_audit.report.sections.personal_information import PersonalInformationRow
 from corpus_audit.report.sections.propagated_restrictions import PropagatedRestriction, PropagatedRestrictions
 from corpus_audit.report.sections.references import ReferenceHits, ReferenceRow, References
-from corpus_audit.report.sections.rules import RuleRow
+from corpus_audit.report.sections.rules import Bound, RuleRow
 from corpus_audit.report.sections.similarity import SimilarityRange
 from corpus_audit.report.sections.sources import ClaimStatus, Comparison, LicenseTerms, SourceFigures, SourceRow
 from corpus_audit.report.sections.stages import StageRow
@@ -32,6 +38,7 @@ from corpus_audit.report.sections.texts import (
     Diversity,
     KeywordCount,
     LanguageShare,
+    LowScores,
     NameCount,
     Notice,
     Secret,
@@ -43,6 +50,8 @@ from corpus_audit.report.sections.verdict import ReasonRow, VerdictSection
 __all__ = [
     "AcceptanceResult",
     "AuditSection",
+    "Bound",
+    "ChangedParameter",
     "Check",
     "ClaimStatus",
     "Comparison",
@@ -65,6 +74,7 @@ __all__ = [
     "FindingDecision",
     "FunnelStepCount",
     "HistoryEntry",
+    "InstalledDetector",
     "KeywordCount",
     "LanguageShare",
     "LicenseShare",
@@ -72,6 +82,7 @@ __all__ = [
     "Limit",
     "LimitCode",
     "LocalizedTextModel",
+    "LowScores",
     "Media",
     "Model",
     "NameCount",

@@ -25,6 +25,24 @@ class DatasetSection(Section):
     languages: tuple[str, ...]
 
 
+class ChangedParameter(Section):
+    """A parameter that is not as it is by default; of what has no default, that is ''."""
+
+    name: str
+    value: str
+    default: str
+
+
+class InstalledDetector(Section):
+    """A detector of another package that looked for something."""
+
+    entity_type: str
+    kind: str
+    entry_point: str
+    distribution: str
+    version: str
+
+
 class AuditSection(Section):
     """What was audited, when, by which version and under which parameters."""
 
@@ -33,5 +51,8 @@ class AuditSection(Section):
     tool_version: str
     manifest_sha256: str
     parameters: dict[str, str | int | float]
+    changed_parameters: tuple[ChangedParameter, ...]
+    detectors_off: tuple[str, ...]
+    installed_detectors: tuple[InstalledDetector, ...]
     packs: tuple[PackRow, ...]
     dataset: DatasetSection

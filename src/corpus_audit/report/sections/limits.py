@@ -11,6 +11,8 @@ class LimitCode(StrEnum):
     FILES_NOT_READ_AS_TEXT = "files-not-read-as-text"
     FILES_NOT_READ = "files-not-read"
     FILES_READ_WITH_DEFECTS = "files-read-with-defects"
+    DETECTORS_OFF = "detectors-off"
+    BELOW_MINIMUM_SCORE = "below-minimum-score"
     DETECTORS_COVER_ONLY = "detectors-cover-only"
     COPIES_ABOVE_THRESHOLD_ONLY = "copies-above-threshold-only"
     COPIES_WITHIN_STORE_ONLY = "copies-within-store-only"

@@ -4,6 +4,15 @@ from corpus_audit.report.sections.base import LocalizedTextModel, Section
 from corpus_audit.vocabulary import FailureKind, RuleState, Severity
 
 
+class Bound(Section):
+    """A figure of a rule as its pack has it, and as it was used."""
+
+    argument: str
+    of_pack: float
+    used: float
+    is_loosened: bool
+
+
 class RuleRow(Section):
     """One rule of one pack, and what became of it."""
 
@@ -22,3 +31,4 @@ class RuleRow(Section):
     state_reason: str
     rows_evaluated: int
     rows_failed: int
+    bounds: tuple[Bound, ...]

@@ -29,6 +29,10 @@ class NameCount(Row, table=tables.NAMES):
     """One kind of name in the sample of one source."""
 
 
+class LowScores(Row, table=tables.BELOW_MINIMUM_SCORE):
+    """Spans of one entity type in one source that score too low to be judged."""
+
+
 class KeywordCount(Row, table=tables.KEYWORDS):
     """One list of the operator in one source."""
 
@@ -55,3 +59,4 @@ class TextsSection(Section):
     keywords: tuple[KeywordCount, ...]
     gates: tuple[AcceptanceResult, ...]
     checks: tuple[Check, ...]
+    below_minimum_score: tuple[LowScores, ...]

@@ -20,6 +20,16 @@ LIMITS: Mapping[str, tuple[str, str]] = {
         "One file ({size}) could be read only in part; the section on defects tells where.",
         "{count} files ({size}) could be read only in part; the section on defects tells where.",
     ),
+    LimitCode.DETECTORS_OFF: _n(
+        "One detector was switched off, so this type was not looked for: {values}. That none is in this report says "
+        "nothing about the data.",
+        "{count} detectors were switched off, so these types were not looked for: {values}. That none of them is in "
+        "this report says nothing about the data.",
+    ),
+    LimitCode.BELOW_MINIMUM_SCORE: _n(
+        "One place scored below the minimum score and was counted, not judged: {values}.",
+        "{count} places scored below the minimum score and were counted, not judged: {values}.",
+    ),
     LimitCode.DETECTORS_COVER_ONLY: _n(
         "Personal information was searched for in text, and only of one type: {values}. "
         "No other type was looked for. Of pictures, only the place and the names that their EXIF data hold were read.",

@@ -160,6 +160,7 @@ WORDS: Mapping[str, str] = {
     "ambiguous": _("ambiguous"),
     "unrecognised": _("not recognised"),
     "conflicting": _("terms conflict"),
+    "too-short": _("too short to compare terms"),
     "unresolved": _("terms not known"),
     "conflict": _("contradictory"),
     "declared": _("declared"),
@@ -244,6 +245,7 @@ TERMS: Mapping[str, str] = {
     TermsConflict.NONE: _("terms agree"),
     TermsConflict.UNRESOLVED: _("terms not known"),
     TermsConflict.CONFLICTING: _("terms conflict"),
+    TermsConflict.TOO_SHORT: _("too short to compare terms"),
 }
 
 PERMISSIONS: Mapping[str, str] = {
@@ -262,6 +264,7 @@ MARKS: Mapping[str, str] = {
     TermsConflict.NONE: ClaimStatus.SUPPORTED,
     TermsConflict.UNRESOLVED: ClaimStatus.UNCLEAR,
     TermsConflict.CONFLICTING: ClaimStatus.CONTRADICTED,
+    TermsConflict.TOO_SHORT: ClaimStatus.NOT_NEEDED,
     "yes": ClaimStatus.SUPPORTED,
     "unknown": ClaimStatus.MISSING,
     "no": ClaimStatus.CONTRADICTED,
@@ -306,7 +309,16 @@ PARAMETERS: Mapping[str, str] = {
     "tokenizer": _("Tokenizer"),
     "jaccard_threshold": _("Similarity of near copies, at least"),
     "containment_threshold": _("Containment of works, at least"),
-    "overlap_min_shingles": _("Shingles of a record that counts as an overlap, at least"),
+    "overlap_min_shingles": _("Shingles of a record that shows what a source took from another, at least"),
+    "overlap_min_share": _("Share of a source from which short records show the same, at least"),
+    "sample_seed": _("Seed of the sample"),
+    "sample_records": _("Records sampled"),
+    "sample_records_per_source": _("Records sampled of each source, at least"),
+    "name_records": _("Records of a language searched for names"),
+    "name_characters": _("Characters of each that are searched for names"),
+    "keyword_share": _("Share of records searched for keywords"),
+    "minimum_score": _("Score from which a place is judged"),
+    "detectors.off": _("Detectors switched off"),
     "unread_share": _("Share of unread rows before a verdict is incomplete"),
 }
 

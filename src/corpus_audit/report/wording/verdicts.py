@@ -49,6 +49,14 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "{count} rule failed without a finding to show for it: {rules}.",
         "{count} rules failed without a finding to show for it: {rules}.",
     ),
+    ReasonCode.DETECTORS_OFF: _n(
+        "{count} detector was switched off: what it finds was not looked for.",
+        "{count} detectors were switched off: what they find was not looked for.",
+    ),
+    ReasonCode.BOUNDS_LOOSENED: _n(
+        "{count} critical rule was judged by a looser bound than its pack has: {rules}.",
+        "{count} critical rules were judged by looser bounds than their packs have: {rules}.",
+    ),
     ReasonCode.UNREAD_DATA: _n(
         "Data of {count} source was not read, so nothing is said of it.",
         "Data of {count} sources was not read, so nothing is said of it.",

@@ -1,0 +1,177 @@
+"""Parameters as their users write them: names and values checked, and the places they come from put in order.
+
+Belongs here: what may be written on the command line, in a form, in a list of schedules and in a manifest. Not here:
+what the parameters are (the package itself), and whether a detector or a rule of that name exists (measure, policy).
+"""
+
+import difflib
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from corpus_audit.config import (
+    DETECTORS_OFF,
+    PARAMETER_MEANINGS,
+    RULE_PREFIX,
+    ParameterMeaning,
+    Parameters,
+    RuleBound,
+)
+from corpus_audit.errors import ParameterError
+
+SETTABLE: Mapping[str, ParameterMeaning] = {
+    name: about for name, about in PARAMETER_MEANINGS.items() if about.minimum is not None
+}
+"""The parameters that take one number each."""
+
+_DEFAULTS = Parameters()
+_RULE_NAME = re.compile(rf"{RULE_PREFIX}([a-z0-9-]+\.[a-z0-9-]+)\.([A-Za-z_][A-Za-z0-9_.]*)")
+_RULE_FORM = f"{RULE_PREFIX}PACK.RULE.ARGUMENT"
+_ENTITY_TYPE = re.compile(r"[A-Z][A-Z0-9_]*")
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+_NAME_SHOWN = re.compile(r"[A-Za-z][A-Za-z0-9_.:-]{0,99}")
+
+
+@dataclass(frozen=True)
+class ParameterChoices:
+    """What one place says of parameters, checked: values by field, and what to call the place in an error."""
+
+    place: str = ""
+    numbers: Mapping[str, int | float] = field(default_factory=dict)
+    detectors_off: tuple[str, ...] | None = None
+    rule_bounds: tuple[RuleBound, ...] = ()
+
+
+def parse_choices(values: Mapping[str, object], place: str = "") -> ParameterChoices:
+    """Return what a mapping of names and values chooses.
+
+    A value is a number, or text that reads as one; that of ``detectors.off`` is a list, or text with commas. Raises
+    ParameterError with every problem, each with *place* and the name.
+    """
+    problems, choices = check_values(values)
+    if problems:
+        raise ParameterError([f"{named(name, place)}: {message}" for name, message in problems])
+    return replace(choices, place=place)
+
+
+def parse_assignments(assignments: Iterable[str], place: str = "--parameter") -> ParameterChoices:
+    """Return what assignments NAME=VALUE choose; raises ParameterError with every problem."""
+    values: dict[str, object] = {}
+    problems = []
+    for assignment in assignments:
+        name, equals, value = assignment.partition("=")
+        if not equals:
+            problems.append(f"{named(assignment, place)}: is no NAME=VALUE")
+        elif name in values:
+            problems.append(f"{named(name, place)}: is given more than once")
+        values[name.strip()] = value.strip()
+    if problems:
+        raise ParameterError(problems)
+    return parse_choices(values, place)
+
+
+def check_values(values: Mapping[str, object]) -> tuple[list[tuple[str, str]], ParameterChoices]:
+    """Return the problems of a mapping, as name and what is wrong, and what those without a problem choose."""
+    numbers: dict[str, int | float] = {}
+    bounds: list[RuleBound] = []
+    off: tuple[str, ...] | None = None
+    problems = []
+    for name, value in values.items():
+        try:
+            if name in SETTABLE:
+                numbers[name] = _parse_setting(name, value)
+            elif name == DETECTORS_OFF:
+                off = _parse_entity_types(value)
+            elif match := _RULE_NAME.fullmatch(name):
+                bounds.append(RuleBound(match[1], match[2], _parse_number(value)))
+            else:
+                problems.append((name, _unknown(name)))
+        except ValueError as error:
+            problems.append((name, str(error)))
+    return problems, ParameterChoices("", numbers, off, tuple(sorted(bounds)))
+
+
+def choose_parameters(choices: Sequence[ParameterChoices]) -> Parameters:
+    """Return the parameters that several places choose, the first of *choices* going before the next."""
+    numbers: dict[str, Any] = {}
+    bounds: dict[tuple[str, str], RuleBound] = {}
+    off: tuple[str, ...] = ()
+    for chosen in reversed(choices):
+        numbers |= chosen.numbers
+        bounds |= {(bound.rule_id, bound.argument): bound for bound in chosen.rule_bounds}
+        off = off if chosen.detectors_off is None else chosen.detectors_off
+    return Parameters(**numbers, detectors_off=off, rule_bounds=tuple(sorted(bounds.values())))
+
+
+def changed_parameters(values: Mapping[str, str | int | float]) -> list[tuple[str, str, str]]:
+    """Return name, value and default of every parameter that is not as it is by default; '' without a default."""
+    defaults = _DEFAULTS.as_dict()
+    return [
+        (name, _as_text(value), _as_text(defaults.get(name, "")))
+        for name, value in values.items()
+        if value != defaults.get(name)
+    ]
+
+
+def _as_text(value: str | float) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def named(name: str, place: str) -> str:
+    """Return a name with its place, for an error; one that is no plain word may hold anything and is not repeated."""
+    shown = name if _NAME_SHOWN.fullmatch(name) else "…"
+    return f"{place} {shown}".strip()
+
+
+def suggest(name: str, known: Iterable[str], otherwise: Callable[[Sequence[str]], str]) -> str:
+    """Return which of *known* a wrong name may have meant, or what *otherwise* makes of all of them."""
+    choices = list(known)
+    close = difflib.get_close_matches(name, choices, n=1)
+    return f"did you mean '{close[0]}'?" if close else otherwise(choices)
+
+
+def _unknown(name: str) -> str:
+    if name in PARAMETER_MEANINGS:
+        return "cannot be set: this version has one value for it"
+    if name.startswith(RULE_PREFIX):
+        return f"is no bound of a rule: write {_RULE_FORM}"
+    known = (*SETTABLE, DETECTORS_OFF)
+    return f"is no parameter: {suggest(name, known, lambda all_names: 'use ' + ', '.join((*all_names, _RULE_FORM)))}"
+
+
+def _parse_setting(name: str, value: object) -> int | float:
+    about, whole = SETTABLE[name], isinstance(getattr(_DEFAULTS, name), int)
+    message = f"must be a {'whole ' if whole else ''}number from {about.minimum:g} to {about.maximum:.10g}"
+    try:
+        number = _parse_number(value)
+    except ValueError:
+        raise ValueError(message) from None
+    if (whole and not isinstance(number, int)) or not _within(number, about):
+        raise ValueError(message)
+    return number if whole else float(number)
+
+
+def _within(number: float, about: ParameterMeaning) -> bool:
+    return about.minimum is not None and about.maximum is not None and about.minimum <= number <= about.maximum
+
+
+def _parse_number(value: object) -> int | float:
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
+        value = float(value) if set(value) & set(".eE") else int(value)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        message = "must be a number"
+        raise ValueError(message)
+    return value
+
+
+def _parse_entity_types(value: object) -> tuple[str, ...]:
+    listed = value.split(",") if isinstance(value, str) else value
+    message = "must be entity types, such as PHONE_NUMBER,IP_ADDRESS"
+    if not isinstance(listed, list | tuple) or not all(isinstance(name, str) for name in listed):
+        raise ValueError(message)
+    names = {name.strip() for name in listed} - {""}
+    if not all(_ENTITY_TYPE.fullmatch(name) for name in names):
+        raise ValueError(message)
+    return tuple(sorted(names))

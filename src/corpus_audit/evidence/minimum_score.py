@@ -1,0 +1,38 @@
+"""Spans above and below the score from which an audit judges them: those below it are counted, and nothing more."""
+
+from corpus_audit.engine.base import Engine
+from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.schemas.marking import _
+from corpus_audit.schemas.table import INT, STR
+
+ALL_SPANS_VIEW = "all_spans"
+"""The name that every span goes by in SQL; ``spans`` are those that are judged."""
+
+# Scores are compared as whole millionths: 0.9 is not the same number in every width.
+_MILLIONTHS = "CAST(ROUND(score * 1000000) AS BIGINT)"
+
+
+def divide_spans(engine: Engine, minimum_score: float) -> None:
+    """Make visible which spans are judged (``spans``), and which score too low for that (``spans_below``)."""
+    least = round(minimum_score * 1_000_000)
+    for name, comparison in (("spans", ">="), ("spans_below", "<")):
+        chosen = f"SELECT * FROM {ALL_SPANS_VIEW} WHERE {_MILLIONTHS} {comparison} {least}"  # noqa: S608 - numbers
+        engine.execute(f"CREATE TEMPORARY VIEW {name} AS {chosen}")
+
+
+BELOW_MINIMUM_SCORE = evidence_table(
+    "below_minimum_score", "one entity type in one source whose spans score too low to be judged",
+    ("source_id", "kind", "entity_type"),
+    ("source_id", STR, "Source."),
+    ("kind", STR, "What the spans are (vocabulary SpanKind)."),
+    ("entity_type", STR, "Entity type."),
+    ("records", INT, "Records with at least one such span."),
+    ("spans", INT, "Spans below the minimum score: in no other figure of the evidence."),
+    label=_("types below the minimum score by source"),
+    sql="""
+    SELECT source_id, kind, entity_type, COUNT(*) AS records, CAST(SUM(spans) AS BIGINT) AS spans
+    FROM (SELECT source_id, kind, entity_type, record_id, COUNT(*) AS spans
+          FROM spans_below GROUP BY source_id, kind, entity_type, record_id) AS per_record
+    GROUP BY source_id, kind, entity_type
+    """,
+)  # fmt: skip

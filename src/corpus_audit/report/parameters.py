@@ -1,0 +1,38 @@
+"""Parameters that are not as they are by default, and bounds that are not their pack's, in sentences."""
+
+from corpus_audit.report import wording
+from corpus_audit.report.model import Report
+from corpus_audit.report.sections import Bound
+from corpus_audit.report.translator import Translator
+from corpus_audit.schemas.marking import _, _n
+
+_SHOWN = 8
+_CHANGED = _n("This audit changed one parameter: {values}.", "This audit changed {count} parameters: {values}.")
+_ONE = _("{name} {value} (default {default})")
+_WITHOUT_DEFAULT = _("{name} {value}")
+_BOUND = _("{name}: {value}, not {default} as in the pack")
+
+
+def changed_sentence(report: Report, words: Translator) -> str:
+    """Return which parameters are not as they are by default, as one sentence."""
+    changed = report.audit.changed_parameters
+    shown = [
+        words(_ONE if parameter.default else _WITHOUT_DEFAULT).format(
+            name=parameter.name, value=parameter.value, default=parameter.default
+        )
+        for parameter in changed[:_SHOWN]
+    ]
+    left = len(changed) - _SHOWN
+    if left > 0:
+        shown.append(words("and {count} more").format(count=left))
+    return words.count(*_CHANGED, len(changed)).format(count=len(changed), values=words.join(shown))
+
+
+def bound_sentence(bound: Bound, words: Translator) -> str:
+    """Return what a bound is, and what it is in the pack."""
+    return words(_BOUND).format(name=bound.argument, value=f"{bound.used:g}", default=f"{bound.of_pack:g}")
+
+
+def parameter_label(name: str, words: Translator) -> str:
+    """Return how a parameter is called; a bound of a rule has no other name than its own."""
+    return words(wording.PARAMETERS[name]) if name in wording.PARAMETERS else name

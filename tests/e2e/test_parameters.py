@@ -1,0 +1,202 @@
+"""Parameters of real audits: what they change, what the report says of it, and what an audit's identity holds."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from corpus_audit import Audit, audit
+from corpus_audit.config.parameters import parse_choices
+from corpus_audit.store.identity import read_identity
+from corpus_audit.vocabulary import Verdict
+from e2e.small_corpus import describe, standing_clock
+
+PERSON = "write to canary.person@mail-of-a-person.net or call +49 30 901820 soon"
+
+
+def write_manifest(root: Path, sources: list[object], **sections: object) -> Path:
+    manifest = {"manifest_version": 1, "dataset": {"id": "small"}, "sources": sources, **sections}
+    path = root / "manifest.yaml"
+    path.write_text(yaml.safe_dump(manifest), encoding="utf-8")
+    return path
+
+
+def people(root: Path, **sections: object) -> Path:
+    rows = "".join(json.dumps({"text": text}) + "\n" for text in (PERSON, "nobody is in here at all", "order ZQ-77123"))
+    return write_manifest(root, [describe(root, "people", {"rows.jsonl": rows.encode()})], **sections)
+
+
+def audited(manifest: Path, **parameters: object) -> Audit:
+    store = manifest.parent / "store"
+    return audit(manifest, store, workers=1, parameters=parse_choices(parameters), clock=standing_clock)
+
+
+def report_of(finished: Audit) -> dict[str, object]:
+    return json.loads(finished.report.with_suffix(".json").read_text(encoding="utf-8"))
+
+
+def types_of(report: dict[str, object]) -> set[str]:
+    return {row["entity_type"] for row in report["personal_information"]}
+
+
+def limits_of(report: dict[str, object]) -> dict[str, dict[str, object]]:
+    return {limit["code"]: limit for limit in report["limits"]}
+
+
+def test_a_detector_that_is_switched_off_is_said_and_keeps_the_audit_from_passing(tmp_path):
+    manifest = people(tmp_path)
+    before, after = audited(manifest), audited(manifest, **{"detectors.off": ["PHONE_NUMBER"]})
+    assert before.folder.audit_id != after.folder.audit_id
+    assert types_of(report_of(before)) - types_of(report_of(after)) == {"PHONE_NUMBER"}
+    report = report_of(after)
+    assert limits_of(report)["detectors-off"]["values"] == ["PHONE_NUMBER"]
+    assert "PHONE_NUMBER" not in limits_of(report)["detectors-cover-only"]["values"]
+    assert report["audit"]["detectors_off"] == ["PHONE_NUMBER"]
+    assert "detectors-off" in {reason["code"] for reason in report["verdict"]["reasons"]}
+    assert after.verdict in (Verdict.FAIL, Verdict.INCOMPLETE)
+    assert "phone number" in after.report.read_text(encoding="utf-8")
+
+
+def test_spans_below_the_minimum_score_are_counted_and_not_judged(tmp_path):
+    manifest = people(tmp_path)
+    before, after = report_of(audited(manifest)), report_of(audited(manifest, minimum_score=1.0))
+    found = {(row["entity_type"], row["spans"]) for row in before["personal_information"]}
+    low = {(row["entity_type"], row["spans"]) for row in after["texts"]["below_minimum_score"]}
+    assert found
+    assert low <= found
+    assert low | {(row["entity_type"], row["spans"]) for row in after["personal_information"]} == found
+    assert limits_of(after)["below-minimum-score"]["count"] == sum(spans for _type, spans in low)
+
+
+def test_the_manifest_goes_before_the_default_and_the_command_before_the_manifest(tmp_path):
+    manifest = people(tmp_path, audit={"parameters": {"seed": 7, "shingle_size": 6}})
+    parameters = read_identity(audited(manifest, seed=9).folder).parameters
+    assert (parameters.seed, parameters.shingle_size, parameters.num_perm) == (9, 6, 128)
+
+
+def test_a_looser_bound_of_a_critical_rule_is_seen_and_measures_nothing_anew(tmp_path):
+    manifest = people(tmp_path)
+    name = "rule:baseline.dataset-measured.min_value"
+    before, after = audited(manifest), audited(manifest, **{name: 0})
+    measured = {
+        marker.outputs["records.parquet"] for marker in (a.folder.marker("measure-00000") for a in (before, after))
+    }
+    assert len(measured) == 1
+    report = report_of(after)
+    (rule,) = (rule for rule in report["rules"] if rule["rule_id"] == "baseline.dataset-measured")
+    assert rule["bounds"] == [{"argument": "min_value", "of_pack": 1.0, "used": 0.0, "is_loosened": True}]
+    assert [reason["rules"] for reason in report["verdict"]["reasons"] if reason["code"] == "bounds-loosened"] == [
+        {"baseline.dataset-measured": 0}
+    ]
+    assert {"name": name, "value": "0", "default": ""} in report["audit"]["changed_parameters"]
+    assert "min_value: 0" in after.report.read_text(encoding="utf-8")
+
+
+def sentences(first: int, last: int) -> bytes:
+    texts = (
+        f"Sentence {n} of the book of tides says that pier {n * 7} lies {n * 13} steps from here."
+        for n in range(first, last)
+    )
+    return "".join(json.dumps({"text": text}) + "\n" for text in texts).encode()
+
+
+@pytest.mark.parametrize(("others", "is_conflict"), [(1000, True), (0, False)])
+def test_short_records_conflict_where_they_are_a_large_part_of_a_source(tmp_path, others, is_conflict):
+    """90 short sentences of a CC BY-SA source are all of a CC0 source; or a few among many of both."""
+    shared = (0, 90) if is_conflict else (400, 425)
+    small = sentences(*shared) if is_conflict else sentences(400, 800)
+    sources = [
+        describe(
+            tmp_path, "shared-alike", {"a.jsonl": sentences(0, 425 + others)}, license={"expression": "CC-BY-SA-4.0"}
+        ),
+        describe(tmp_path, "free", {"b.jsonl": small}, license={"expression": "CC0-1.0"}),
+    ]
+    manifest = write_manifest(tmp_path, sources)
+    report = report_of(audited(manifest))
+    (overlap,) = report["overlaps"]["largest"]
+    assert overlap["exact_records"] == shared[1] - shared[0]
+    assert overlap["terms_conflict"] == ("conflicting" if is_conflict else "too-short")
+    rules = {finding["rule_id"] for finding in report["findings"]}
+    assert ("baseline.overlap-terms-compatible" in rules) is is_conflict
+    assert (
+        any(row["restriction"] == "stricter-license" for row in report["propagated_restrictions"]["largest"])
+        is is_conflict
+    )
+
+
+DETECTOR = """
+import re
+from corpus_audit.measure.detection.detector import Match, Detector, Pattern
+from corpus_audit.vocabulary import SpanKind
+
+DETECTOR = Detector(
+    SpanKind.PERSONAL_INFORMATION,
+    "BADGE_NUMBER",
+    (Pattern("ZQ-[0-9]{5}", re.compile(rb"ZQ-[0-9]{5}")),),
+    lambda candidate: Match(candidate.value, 0.9, "shape"),
+)
+"""
+
+
+def install(folder: Path, version: str = "1.2.0") -> None:
+    """Write a small distribution as an installer would: a module, and its metadata with an entry point."""
+    folder.mkdir()
+    (folder / "badges.py").write_text(DETECTOR, encoding="utf-8")
+    described = folder / f"badge_detector-{version}.dist-info"
+    described.mkdir()
+    (described / "METADATA").write_text(
+        f"Metadata-Version: 2.1\nName: badge-detector\nVersion: {version}\n", encoding="utf-8"
+    )
+    (described / "entry_points.txt").write_text(
+        "[corpus_audit.detectors]\nbadges = badges:DETECTOR\n", encoding="utf-8"
+    )
+
+
+def run_audit(manifest: Path, *packages: Path) -> tuple[int, Path, str]:
+    """Run the command with the packages installed; return its code, the folder of its audit and what it printed."""
+    paths = os.pathsep.join([*map(str, packages), *filter(None, [os.environ.get("PYTHONPATH")])])
+    store = manifest.parent / "store"
+    command = [
+        sys.executable,
+        "-m",
+        "corpus_audit.cli",
+        "audit",
+        str(manifest),
+        "--store",
+        str(store),
+        "--workers",
+        "2",
+    ]
+    done = subprocess.run(
+        [*command, "--format", "json"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": paths},
+    )
+    told = json.loads(done.stdout)
+    return done.returncode, store / "audits" / told["audit_id"], done.stderr
+
+
+def test_a_detector_of_another_package_finds_spans_and_is_named(tmp_path):
+    manifest = people(tmp_path)
+    install(tmp_path / "site")
+    _code, folder, _errors = run_audit(manifest, tmp_path / "site")
+    report = json.loads((folder / "report" / "report.json").read_text(encoding="utf-8"))
+    assert [row["records"] for row in report["personal_information"] if row["entity_type"] == "BADGE_NUMBER"] == [1]
+    assert "BADGE_NUMBER" in limits_of(report)["detectors-cover-only"]["values"]
+    (used,) = report["audit"]["installed_detectors"]
+    assert (used["entity_type"], used["distribution"], used["version"]) == ("BADGE_NUMBER", "badge-detector", "1.2.0")
+    identity = json.loads((folder / "audit.json").read_text(encoding="utf-8"))
+    assert [row["distribution"] for row in identity["detectors"]] == ["badge-detector"]
+    page = (folder / "report" / "report.html").read_text(encoding="utf-8")
+    assert "badge-detector" in page
+    assert "ZQ-77123" not in page + json.dumps(report)
+    install(tmp_path / "newer", "1.3.0")
+    _code, newer, _errors = run_audit(manifest, tmp_path / "newer")
+    _code, without, _errors = run_audit(manifest)
+    assert len({folder.name, newer.name, without.name}) == 3, "detectors are part of what makes an audit the same one"
