@@ -64,7 +64,7 @@ def tables_page() -> str:
 
 def _written_by(table: schemas.Table) -> str:
     writers = " and ".join(f"`{stage.name}`" for stage in STAGES if table.name in stage.writes)
-    return f" Written by {writers}." if writers else " Never stored."
+    return f" Written by {writers}." if writers else " No stage of an audit writes it."
 
 
 def stages_page() -> str:
