@@ -12,6 +12,9 @@ NOT_RECORDED = "not-recorded"
 NOASSERTION = "NOASSERTION"
 """SPDX: the license is not known. Distinct from NONE, which says that there is none."""
 
+PER_RECORD = "per-record"
+"""What a source or dataset declares as its license when every record states its own."""
+
 CLAIMS_SOURCE = "(claims)"
 """What stands for a source where a file holds claims and no records: tables of people, consents, snapshots of opt-outs.
 
@@ -453,6 +456,7 @@ class LicenseState(StrEnum):
     RESOLVED = "resolved"
     AMBIGUOUS = "ambiguous"
     UNRECOGNISED = "unrecognised"
+    PER_RECORD = PER_RECORD
     NOT_RECORDED = NOT_RECORDED
 
 
@@ -484,6 +488,37 @@ class TermsConflict(StrEnum):
     UNRESOLVED = "unresolved"
     TOO_SHORT = "too-short"
     """Only short records are shared, and they are no large part of either source: nothing follows from them."""
+
+
+class DatasetLicense(StrEnum):
+    """What a dataset may say of the licenses of its sources: that each record states its own."""
+
+    PER_RECORD = PER_RECORD
+    NOT_RECORDED = NOT_RECORDED
+
+
+class LicenseRelation(StrEnum):
+    """How the terms of one license stand to those of another."""
+
+    SAME = "same"
+    STRICTER = "stricter"
+    LOOSER = "looser"
+    DIFFERENT = "different"
+    NOT_APPLICABLE = "not-applicable"
+    NOT_RECORDED = NOT_RECORDED
+
+
+class LicenseStatementKind(StrEnum):
+    """Where in a description of a source its license is stated."""
+
+    DECLARED = "declared"
+    CORRECTED = "corrected"
+    LIST = "list"
+    ADDRESS = "address"
+    FIELD = "field"
+    CARD = "card"
+    TEXT = "text"
+    ORIGIN = "origin"
 
 
 class InheritedRestriction(StrEnum):

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -35,15 +36,15 @@ def audited(manifest: Path, **parameters: object) -> Audit:
     return audit(manifest, store, workers=1, parameters=parse_choices(parameters), clock=standing_clock)
 
 
-def report_of(finished: Audit) -> dict[str, object]:
+def report_of(finished: Audit) -> dict[str, Any]:
     return json.loads(finished.report.with_suffix(".json").read_text(encoding="utf-8"))
 
 
-def types_of(report: dict[str, object]) -> set[str]:
+def types_of(report: dict[str, Any]) -> set[str]:
     return {row["entity_type"] for row in report["personal_information"]}
 
 
-def limits_of(report: dict[str, object]) -> dict[str, dict[str, object]]:
+def limits_of(report: dict[str, Any]) -> dict[str, dict[str, object]]:
     return {limit["code"]: limit for limit in report["limits"]}
 
 

@@ -25,6 +25,7 @@ from corpus_audit.vocabulary import (
     RuleState,
     Severity,
 )
+from golden.report_licenses import LICENSE_CONTRADICTIONS, RECORD_LICENSES
 from golden.report_rows import (
     DATASET_OVERLAPS,
     DEFECTS,
@@ -301,6 +302,8 @@ def small_input(**changes: Any) -> ReportInput:
             "overlaps": table(tables.OVERLAPS, OVERLAPS),
             "references": table(tables.REFERENCES, REFERENCES),
             "propagated_restrictions": table(tables.PROPAGATED_RESTRICTIONS, PROPAGATED_RESTRICTIONS),
+            "record_licenses": table(tables.RECORD_LICENSES, RECORD_LICENSES),
+            "license_contradictions": table(tables.LICENSE_CONTRADICTIONS, LICENSE_CONTRADICTIONS),
             "dataset_overlaps": table(tables.DATASET_OVERLAPS, DATASET_OVERLAPS),
             "models": table(tables.MODELS, MODELS),
             "subjects": table(tables.SUBJECTS, SUBJECTS),
@@ -360,6 +363,8 @@ def large_input(sources: int = 1_000, files: int = 10_000) -> ReportInput:
             "overlaps": table(tables.OVERLAPS, overlap_rows),
             "references": table(tables.REFERENCES, REFERENCES),
             "propagated_restrictions": table(tables.PROPAGATED_RESTRICTIONS, PROPAGATED_RESTRICTIONS),
+            "record_licenses": table(tables.RECORD_LICENSES, RECORD_LICENSES),
+            "license_contradictions": table(tables.LICENSE_CONTRADICTIONS, LICENSE_CONTRADICTIONS),
             "dataset_overlaps": table(tables.DATASET_OVERLAPS, DATASET_OVERLAPS),
             "models": table(tables.MODELS, MODELS),
             "subjects": table(tables.SUBJECTS, subject_rows),

@@ -109,8 +109,7 @@ models: {id: m}
 """
 
 TOLD = """\
-/dataset/licence (line 4): is not a field: use id, version, title, description, issuer, intended_uses, release, \
-languages, publication
+/dataset/licence (line 4): is not a field: did you mean 'license'?
 /dataset/release (line 5): must be yes, no, not-applicable or not-recorded, not maybe
 /sources/0/licence (line 8): is not a field: did you mean 'license'?
 /sources/0/kind (line 9): must be public-dataset, licensed, private-dataset, web-crawl, user-data, synthetic, \
@@ -124,7 +123,7 @@ self-collected, software-package, other or not-recorded
 /sources/0/files/3 (line 18): lacks 'path': add it
 /sources/1 (line 19): must be a mapping of fields: use id, title, kind, origin, collector, supplier, collection, \
 license, personal_information, opt_outs, synthetic, processed_by, derived_from, processing, folders, ignore, \
-disclosure, files
+disclosure, fields, files
 /models (line 20): must be a list
 """
 
@@ -289,3 +288,12 @@ def test_what_is_not_a_file_is_refused_at_once(tmp_path: Path, make: object) -> 
 def test_a_path_with_a_nul_is_refused() -> None:
     with pytest.raises(ManifestError, match="not a path"):
         load_manifest(Path("a\0b"))
+
+
+@pytest.mark.parametrize("text", ["not-recorded", None])
+def test_a_snapshot_without_anything_seen_is_refused_however_the_gap_is_written(text: str | None) -> None:
+    snapshot = {"kind": "robots.txt", "host": "example.org", "text": text}
+    source = {"id": "s", "opt_outs": {"snapshots": [snapshot]}}
+    tree = {"manifest_version": "1", "dataset": {"id": "d"}, "sources": [source]}
+    told = "/sources/0/opt_outs/snapshots/0 (line 1): lacks 'file' or 'text': give what was seen"
+    assert problems(json.dumps(tree), ".json") == problems(json.dumps(tree), ".yaml") == (told,)

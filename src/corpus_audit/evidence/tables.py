@@ -26,10 +26,12 @@ from corpus_audit.evidence.personal_information import PERSONAL_INFORMATION
 from corpus_audit.evidence.propagated_restrictions import PROPAGATED_RESTRICTIONS
 from corpus_audit.evidence.purposes import PURPOSES
 from corpus_audit.evidence.quality import QUALITY
+from corpus_audit.evidence.record_licenses import RECORD_LICENSES
 from corpus_audit.evidence.record_opt_outs import RECORD_OPT_OUTS
 from corpus_audit.evidence.references import REFERENCES
 from corpus_audit.evidence.secrets import SECRETS
 from corpus_audit.evidence.similarity import SIMILARITY
+from corpus_audit.evidence.source_licenses import LICENSE_CONTRADICTIONS
 from corpus_audit.evidence.sources import SOURCES
 from corpus_audit.evidence.subjects import SUBJECTS
 
@@ -72,6 +74,8 @@ EVIDENCE: tuple[EvidenceTable, ...] = (
     CHECKS,
     PROPAGATED_RESTRICTIONS,
     LICENSE_EVIDENCE,
+    RECORD_LICENSES,
+    LICENSE_CONTRADICTIONS,
     BELOW_MINIMUM_SCORE,
 )
 
@@ -96,6 +100,7 @@ __all__ = [
     "KEYWORDS",
     "LABELS",
     "LANGUAGES",
+    "LICENSE_CONTRADICTIONS",
     "LICENSE_EVIDENCE",
     "MEDIA",
     "MODELS",
@@ -108,6 +113,7 @@ __all__ = [
     "PURPOSES",
     "QUALITY",
     "QUESTIONS",
+    "RECORD_LICENSES",
     "RECORD_OPT_OUTS",
     "REFERENCES",
     "SECRETS",

@@ -120,6 +120,12 @@ def _intellectual_property(inputs: ExportInputs) -> Iterator[FormField]:
         LocalizedText(en="Sources by license, as declared and resolved"),
         derived("; ".join(counted), "sources.license_expression") if counted else (),
     )
+    stated = [f"{name}: {format_count(number)}" for name, number in groups.records_by_license(inputs.sources).items()]
+    if stated:
+        yield ask(
+            LocalizedText(en="Records by the license that they state"),
+            derived("; ".join(stated), "record_licenses.records"),
+        )
 
 
 def _acquired(inputs: ExportInputs) -> Iterator[FormField]:

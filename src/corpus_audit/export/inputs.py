@@ -45,6 +45,7 @@ class AuditedSource:
     files: tuple[Row, ...]
     purposes: tuple[Row, ...]
     personal_information: tuple[Row, ...]
+    record_licenses: tuple[Row, ...]
 
     @property
     def id(self) -> str:
@@ -99,8 +100,9 @@ class ExportInputs:
     def sources(self) -> tuple[AuditedSource, ...]:
         """Every source in the manifest's order, with the evidence about it."""
         evidence = {row["source_id"]: row for row in self.rows("sources")}
-        content, files, purposes, personal = (
-            _by_source(self.rows(table)) for table in ("content", "files", "purposes", "personal_information")
+        content, files, purposes, personal, licenses = (
+            _by_source(self.rows(table))
+            for table in ("content", "files", "purposes", "personal_information", "record_licenses")
         )
         return tuple(
             AuditedSource(
@@ -110,6 +112,7 @@ class ExportInputs:
                 files=files.get(source.id, ()),
                 purposes=purposes.get(source.id, ()),
                 personal_information=personal.get(source.id, ()),
+                record_licenses=licenses.get(source.id, ()),
             )
             for source in self.manifest.sources
         )

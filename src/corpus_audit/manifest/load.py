@@ -18,9 +18,11 @@ from corpus_audit.manifest.documents import read_document
 from corpus_audit.manifest.includes import Include
 from corpus_audit.manifest.loaded import LoadedManifest
 from corpus_audit.manifest.mixture import merge_includes
+from corpus_audit.manifest.model import Source
 from corpus_audit.manifest.native import decode, parse_manifest
+from corpus_audit.manifest.path_patterns import find_path_patterns
 from corpus_audit.store import sha256_of_bytes
-from corpus_audit.vocabulary import WHOLE_DATASET, ClaimProblemCode
+from corpus_audit.vocabulary import NOT_RECORDED, PER_RECORD, WHOLE_DATASET, ClaimProblemCode, DatasetLicense
 
 MAX_BYTES = 256 * 2**20
 """The largest manifest that is read."""
@@ -29,7 +31,8 @@ MAX_INCLUDE_DEPTH = 8
 """How many manifests may include each other one inside the other."""
 
 _OWN_NAMES = ("manifest.yaml", "manifest.yml", "manifest.json")
-DESCRIPTIONS = (*_OWN_NAMES, "croissant.json", "metadata.json", "datapackage.json", "README.md")
+FOREIGN_DESCRIPTIONS = ("croissant.json", "metadata.json", "datapackage.json", "README.md")
+DESCRIPTIONS = (*_OWN_NAMES, *FOREIGN_DESCRIPTIONS)
 """What a folder is described by, the first that is there."""
 
 _SAYS_NATIVE = re.compile(r"""^[\s{]*["']?manifest_version["']?\s*:|[{,]\s*"manifest_version"\s*:""", re.MULTILINE)
@@ -47,8 +50,8 @@ def load_manifest(path: Path, root: Folder | None = None) -> LoadedManifest:
 
 
 def _doubtful_names(loaded: LoadedManifest) -> Iterator[ClaimProblem]:
-    """Yield a problem for each name that is not what it looks like, at the place it came from."""
-    found = list(find_lookalikes(loaded.manifest))
+    """Yield a problem for each name that is not what it looks like or names nothing, at the place it came from."""
+    found = [*find_lookalikes(loaded.manifest), *find_path_patterns(loaded.manifest, loaded.folder)]
     origins = {origin.pointer: origin for origin in loaded.origins} if found else {}
     for place, detail in found:
         pointer = pointer_of(place)
@@ -74,9 +77,10 @@ class _Loading:
             return _convert(text, received, path, name, folder)
         own = LoadedManifest(parse_manifest(received, path.suffix.lower()), received, name, folder)
         if not own.manifest.include:
-            return own
+            return _with_licenses_of_records(own)
         inside = replace(self, chain=(*self.chain, Path(os.path.realpath(path))))
-        return merge_includes(own, lambda include: inside.include(include, path.parent, folder))
+        merged = merge_includes(own, lambda include: inside.include(include, path.parent, folder))
+        return _with_licenses_of_records(merged)
 
     def include(self, include: Include, beside: Path, folder: Folder) -> tuple[LoadedManifest, str]:
         """Return what a manifest that lies in *beside* includes, and where its paths begin, below *folder*."""
@@ -102,6 +106,22 @@ class _Loading:
         else:
             return
         raise ManifestError(message)
+
+
+def _with_licenses_of_records(loaded: LoadedManifest) -> LoadedManifest:
+    """Return the manifest with what its dataset says of its sources' licenses said of each that declares none."""
+    manifest = loaded.manifest
+    if manifest.dataset.license is not DatasetLicense.PER_RECORD:
+        return loaded
+    sources = tuple(_with_license_of_records(source) for source in manifest.sources)
+    return replace(loaded, manifest=manifest.model_copy(update={"sources": sources}))
+
+
+def _with_license_of_records(source: Source) -> Source:
+    if source.license.expression != NOT_RECORDED:
+        return source
+    terms = source.license.model_copy(update={"expression": PER_RECORD})
+    return source.model_copy(update={"license": terms})
 
 
 def _convert(text: str, received: bytes, path: Path, name: str, folder: Folder) -> LoadedManifest:

@@ -162,7 +162,7 @@ INGEST = Stage(
     writes=(
         *names_of(*(table for table in schemas.ALL_TABLES if table.name.startswith("claim"))),
         *names_of(schemas.DOCUMENTS, schemas.ORIGINS, schemas.FILES, schemas.PARTS, schemas.DEFECTS),
-        *names_of(schemas.LICENSE_TEXTS, schemas.REFERENCE_WORKS),
+        *names_of(schemas.LICENSE_STATEMENTS, schemas.LICENSE_TEXTS, schemas.REFERENCE_WORKS),
     ),
     figures={
         "sources": rows(schemas.CLAIMED_SOURCES),

@@ -18,6 +18,7 @@ from corpus_audit.report.media import build_labels
 from corpus_audit.report.model import Report
 from corpus_audit.report.order import ProblemKind, problem_kind
 from corpus_audit.report.people import build_opt_outs, build_subjects
+from corpus_audit.report.record_licenses import build_license_contradictions, build_record_licenses
 from corpus_audit.report.references import build_references
 from corpus_audit.report.sections import (
     AuditSection,
@@ -35,7 +36,7 @@ from corpus_audit.report.sections import (
     FindingDecision,
     FunnelStepCount,
     HistoryEntry,
-    InstalledDetector,
+    InstalledDetectorRow,
     LicenseShare,
     LicenseTerms,
     Media,
@@ -114,6 +115,8 @@ def build_report(
         sources=_sources(sources, found),
         licenses=_license_shares(sources),
         purposes=_purposes(evidence["purposes"]),
+        record_licenses=build_record_licenses(evidence["record_licenses"]),
+        license_contradictions=build_license_contradictions(evidence["license_contradictions"]),
         exclusion_funnel=_exclusion_funnel(evidence["exclusion_funnel"]),
         overlaps=_overlaps(evidence["overlaps"]),
         similarity=_sorted_by(_rows(SimilarityRange, evidence["similarity"]), "hundredths", "kind"),
@@ -169,7 +172,9 @@ def _audit(context: AuditContext, dataset: Row) -> AuditSection:
             for name, value, default in changed_parameters(context.parameters)
         ),
         detectors_off=context.detectors_off,
-        installed_detectors=tuple(InstalledDetector.model_validate(vars(used)) for used in context.installed_detectors),
+        installed_detectors=tuple(
+            InstalledDetectorRow.model_validate(vars(used)) for used in context.installed_detectors
+        ),
         packs=tuple(PackRow.model_validate(vars(used)) for used in packs),
         dataset=_pick(DatasetSection, dataset),
     )

@@ -16,6 +16,7 @@ from corpus_audit.report.sections import (
     Finding,
     FunnelStepCount,
     HistoryEntry,
+    LicenseContradiction,
     LicenseShare,
     Limit,
     Media,
@@ -25,6 +26,7 @@ from corpus_audit.report.sections import (
     PersonalInformationRow,
     PropagatedRestrictions,
     PurposeRow,
+    RecordLicenses,
     References,
     RuleRow,
     Section,
@@ -51,6 +53,8 @@ class Report(Section):
     sources: tuple[SourceRow, ...]
     licenses: tuple[LicenseShare, ...]
     purposes: tuple[PurposeRow, ...]
+    record_licenses: RecordLicenses
+    license_contradictions: tuple[LicenseContradiction, ...]
     exclusion_funnel: tuple[FunnelStepCount, ...]
     overlaps: Overlaps
     similarity: tuple[SimilarityRange, ...]

@@ -46,7 +46,7 @@ from corpus_audit.schemas.facts import (
 )
 from corpus_audit.schemas.judgement import FINDINGS, RULES
 from corpus_audit.schemas.references import REFERENCE_HITS, REFERENCE_ITEMS, REFERENCE_WORKS
-from corpus_audit.schemas.rights import LICENSE_TEXTS, LICENSES
+from corpus_audit.schemas.rights import LICENSE_STATEMENTS, LICENSE_TEXTS, LICENSES
 from corpus_audit.schemas.table import TEXT, Table
 
 ALL_TABLES = (
@@ -91,6 +91,7 @@ ALL_TABLES = (
     DATASET_OVERLAPS,
     RECORD_CHANGES,
     LICENSES,
+    LICENSE_STATEMENTS,
     LICENSE_TEXTS,
     MANUAL_SAMPLE,
     RULES,
@@ -127,6 +128,7 @@ __all__ = [
     "KEYWORD_HITS",
     "LABELS",
     "LICENSES",
+    "LICENSE_STATEMENTS",
     "LICENSE_TEXTS",
     "MANUAL_SAMPLE",
     "MEDIA",

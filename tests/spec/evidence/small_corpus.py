@@ -143,6 +143,13 @@ class SmallCorpus:
             schemas.LICENSE_TEXTS, source_id=source_id, file=path, licenses=licenses, **({"state": state} | given)
         )
 
+    def license_statement(self, source_id, kind, stated, pointer="/x", document="manifest.yaml"):
+        number = sum(row["source_id"] == source_id for row in self.rows[schemas.LICENSE_STATEMENTS.name])
+        self._add(
+            schemas.LICENSE_STATEMENTS, source_id=source_id, number=number, kind=kind, stated=stated,
+            document=document, pointer=pointer,
+        )  # fmt: skip
+
     def overlap(self, source_a, source_b, **given):
         given = {"decisive_bytes_a": 1000, "decisive_bytes_b": 1000, "is_large_part": False} | given
         self._add(schemas.OVERLAPS, source_a=source_a, source_b=source_b, **given)

@@ -7,7 +7,7 @@ from corpus_audit.report.sections.audit import (
     AuditSection,
     ChangedParameter,
     DatasetSection,
-    InstalledDetector,
+    InstalledDetectorRow,
     PackRow,
 )
 from corpus_audit.report.sections.base import LocalizedTextModel, Section, Share, Value
@@ -17,7 +17,13 @@ from corpus_audit.report.sections.exclusion_funnel import FunnelStepCount
 from corpus_audit.report.sections.files import Content, DefectRow, FailedFile, FileCount, Files
 from corpus_audit.report.sections.findings import Finding, FindingDecision
 from corpus_audit.report.sections.history import HistoryEntry
-from corpus_audit.report.sections.licenses import LicenseShare, PurposeRow
+from corpus_audit.report.sections.licenses import (
+    LicenseContradiction,
+    LicenseShare,
+    PurposeRow,
+    RecordLicense,
+    RecordLicenses,
+)
 from corpus_audit.report.sections.limits import Limit, LimitCode
 from corpus_audit.report.sections.media import FileLabel, FileLabels, Media
 from corpus_audit.report.sections.models import Model
@@ -74,9 +80,10 @@ __all__ = [
     "FindingDecision",
     "FunnelStepCount",
     "HistoryEntry",
-    "InstalledDetector",
+    "InstalledDetectorRow",
     "KeywordCount",
     "LanguageShare",
+    "LicenseContradiction",
     "LicenseShare",
     "LicenseTerms",
     "Limit",
@@ -97,6 +104,8 @@ __all__ = [
     "PropagatedRestrictions",
     "PurposeRow",
     "ReasonRow",
+    "RecordLicense",
+    "RecordLicenses",
     "RecordOptOut",
     "ReferenceHits",
     "ReferenceRow",

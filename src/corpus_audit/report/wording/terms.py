@@ -9,6 +9,8 @@ from corpus_audit.vocabulary import (
     NOT_RECORDED,
     ConsentState,
     FailureKind,
+    LicenseRelation,
+    LicenseStatementKind,
     OptOutState,
     ReferenceKind,
     RuleState,
@@ -31,6 +33,7 @@ STATES: Mapping[tuple[str, str], str] = {
     ("license", "resolved"): _("resolved"),
     ("license", "ambiguous"): _("ambiguous"),
     ("license", "unrecognised"): _("not recognised"),
+    ("license", "per-record"): _("each record its own"),
     ("license_evidence", "found"): _("in place"),
     ("license_evidence", "declared-only"): _("not found"),
     ("files", "verified"): _("as declared"),
@@ -159,6 +162,7 @@ WORDS: Mapping[str, str] = {
     "resolved": _("resolved"),
     "ambiguous": _("ambiguous"),
     "unrecognised": _("not recognised"),
+    "per-record": _("each record its own"),
     "conflicting": _("terms conflict"),
     "too-short": _("too short to compare terms"),
     "unresolved": _("terms not known"),
@@ -252,6 +256,33 @@ PERMISSIONS: Mapping[str, str] = {
     "yes": _("permitted"),
     "unknown": _("not known"),
     "no": _("not permitted"),
+}
+
+RECORD_LICENSES: Mapping[str, str] = {
+    "(none)": _("no license stated"),
+    "(others)": _("other licenses"),
+    "(not looked up)": _("not looked up: too many licenses"),
+    '"(text)"': _("a text instead of a name"),
+}
+
+RELATIONS: Mapping[str, str] = {
+    LicenseRelation.SAME: _("the same terms"),
+    LicenseRelation.STRICTER: _("stricter"),
+    LicenseRelation.LOOSER: _("looser"),
+    LicenseRelation.DIFFERENT: _("stricter in part, looser in part"),
+    LicenseRelation.NOT_APPLICABLE: _("not applicable"),
+    LicenseRelation.NOT_RECORDED: _("not known"),
+}
+
+STATEMENT_KINDS: Mapping[str, str] = {
+    LicenseStatementKind.DECLARED: _("declared"),
+    LicenseStatementKind.CORRECTED: _("corrected"),
+    LicenseStatementKind.LIST: _("in the same list"),
+    LicenseStatementKind.ADDRESS: _("address given as evidence"),
+    LicenseStatementKind.FIELD: _("another field of the description"),
+    LicenseStatementKind.CARD: _("text of the dataset card"),
+    LicenseStatementKind.TEXT: _("license file"),
+    LicenseStatementKind.ORIGIN: _("source it derives from"),
 }
 
 FOUND_TYPES: Mapping[str, str] = {
