@@ -56,6 +56,14 @@ def test_a_word_that_is_too_long_stays_whole_and_leaves_no_empty_bullet():
     assert wrap(f"See {address} there", "  - ") == ["  - See", f"    {address}", "    there"]
 
 
-@pytest.mark.parametrize(("text", "cells"), [("e\u0301", 1), ("👩‍👩‍👧", 2), ("文献", 4), ("\u200b", 0), ("abc", 3)])
-def test_marks_that_join_what_stands_before_take_no_cell(text, cells):
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [("e\u0301", 1), ("文献", 4), ("\u200b", 0), ("abc", 3), ("a\u200db\u200dc", 3), ("\u200d\u200d库aa", 4)],
+)
+def test_only_marks_that_stand_on_others_take_no_cell(text, cells):
     assert count_cells(text) == cells
+
+
+def test_the_environment_changes_no_width(monkeypatch):
+    monkeypatch.setenv("UNICODE_VERSION", "4.1.0")
+    assert count_cells("🦀") == 2

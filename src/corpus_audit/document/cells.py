@@ -1,8 +1,12 @@
-"""How wide a text is in cells of a terminal; unlike rich alone, whatever the variable UNICODE_VERSION says."""
+"""How wide a text is in cells of a terminal."""
 
-from functools import partial
+from rich.cells import get_character_cell_size
 
-from rich import cells
 
-count_cells = partial(cells.cell_len, unicode_version="latest")
-split_cells = partial(cells.split_text, unicode_version="latest")
+def count_cells(text: str) -> int:
+    """Return how many cells a text takes: a wide character two, a mark that stands on another none.
+
+    Each character counts by itself and by the latest Unicode, so that no text is wider than it counts because it joins
+    characters that are drawn apart, and no environment variable changes a drawing.
+    """
+    return sum(get_character_cell_size(character, "latest") for character in text)

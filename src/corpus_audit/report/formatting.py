@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from corpus_audit.document.cells import count_cells, split_cells
+from corpus_audit.document.cells import count_cells
 from corpus_audit.report import wording
 from corpus_audit.report.sections import Limit
 from corpus_audit.report.translator import Translator
@@ -134,11 +134,11 @@ def _format_text(column: str, value: str, words: Translator) -> str:
 
 
 def shorten(label: str, limit: int) -> str:
-    """Return *label* cut in the middle to at most *limit* cells of a terminal; a wide character takes two."""
+    """Return *label* cut in the middle to at most *limit* narrow characters; a wide one counts as two."""
     if count_cells(label) <= limit:
         return label
     half = (limit - 1) // 2
-    return f"{split_cells(label, half)[0]}…{split_cells(label, count_cells(label) - half)[1]}"
+    return f"{_take(label, half)}…{_take(label[::-1], half)[::-1]}"
 
 
 def shorten_pair(parts: Sequence[str], separator: str, limit: int) -> str:
@@ -150,6 +150,15 @@ def shorten_pair(parts: Sequence[str], separator: str, limit: int) -> str:
         budgets[position] = min(count_cells(parts[position]), left // (len(parts) - done))
         left -= budgets[position]
     return separator.join(shorten(part, budgets[position]) for position, part in enumerate(parts))
+
+
+def _take(text: str, limit: int) -> str:
+    used = 0
+    for position, character in enumerate(text):
+        used += count_cells(character)
+        if used > limit:
+            return text[:position]
+    return text
 
 
 def format_limit(limit: Limit, words: Translator) -> str:
