@@ -363,6 +363,19 @@ class DefectCode(StrEnum):
     MISLABELLED = "mislabelled"
     DAMAGED = "damaged"
     BAD_CLAIM = "bad-claim"
+    EMPTY = "empty"
+    ENCRYPTED = "encrypted"
+    DUPLICATE_KEY = "duplicate-key"
+    ENCODING_GUESSED = "encoding-guessed"
+
+
+class EncodingBasis(StrEnum):
+    """What the encoding of a text was recognised by, the surest first."""
+
+    MARK = "byte-order-mark"
+    VALID = "valid"
+    AGREED = "two-detectors-agree"
+    GUESSED = "detectors-disagree"
 
 
 class ClaimProblemCode(StrEnum):

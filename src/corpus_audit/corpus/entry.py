@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from corpus_audit.corpus.inputs import Input
 from corpus_audit.corpus.parts import WHOLE, Part
+from corpus_audit.corpus.recognition import PLAIN, Recognition
 from corpus_audit.schemas import DEFECTS, TEXT
 from corpus_audit.vocabulary import DefectCode, FileFormat
 
@@ -50,6 +51,7 @@ class FileEntry:
     subject_ids_field: str | None
     size_bytes: int
     part: Part = WHOLE
+    recognition: Recognition = PLAIN
 
     @property
     def fields(self) -> dict[str, tuple[str, ...]]:

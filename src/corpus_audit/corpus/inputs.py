@@ -5,11 +5,15 @@ from typing import Any, BinaryIO, Protocol
 
 import pyarrow as pa
 
-from corpus_audit.corpus.compression import Budget, TooLargeError, compression_of, decompress, open_stream
+from corpus_audit.corpus.compression import Budget, TooLargeError, decompress, open_stream
 from corpus_audit.corpus.locations.base import StoredFile
 
 MAX_HELD_BYTES = 256 * 2**20
 """The largest content that is held in memory as a whole, where a format cannot be read piece by piece."""
+
+
+class EncryptedError(OSError):
+    """A file, or a part of it, is encrypted; says which."""
 
 
 class Input(Protocol):
@@ -23,7 +27,7 @@ class Input(Protocol):
         """Return the decompressed bytes, or those of a part of a plain file; a member's can be had once, as a whole."""
 
     def seekable(self) -> Any:
-        """Return the bytes as they are, for readers that start at the end."""
+        """Return the decompressed bytes, for readers that start at the end."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class FileInput:
 
     file: StoredFile
     size_bytes: int
+    compression: str | None = None
 
     @property
     def name(self) -> str:
@@ -40,11 +45,11 @@ class FileInput:
 
     def stream(self, first: int | None = None, end: int | None = None) -> BinaryIO:
         """Return the decompressed bytes, or those of a part of a plain file."""
-        return open_stream(self.file, first or 0, self.size_bytes if end is None else end)
+        return open_stream(self.file, self.compression, first or 0, self.size_bytes if end is None else end)
 
     def seekable(self) -> Any:
-        """Return the file for reading at any place."""
-        return self.file.seekable()
+        """Return the bytes for reading at any place; what is packed is held in memory, see read_whole."""
+        return self.file.seekable() if self.compression is None else pa.BufferReader(read_whole(self.stream()))
 
 
 @dataclass(frozen=True)
@@ -54,11 +59,13 @@ class MemberInput:
     content: BinaryIO
     name: str
     budget: Budget
+    compression: str | None = None
 
     def stream(self, first: int | None = None, end: int | None = None) -> BinaryIO:  # noqa: ARG002 - never in parts
         """Return the decompressed bytes; they can be had once."""
-        codec = compression_of(self.name)
-        return self.content if codec is None else decompress(pa.PythonFile(self.content, mode="r"), codec, self.budget)
+        if self.compression is None:
+            return self.content
+        return decompress(pa.PythonFile(self.content, mode="r"), self.compression, self.budget)
 
     def seekable(self) -> Any:
         """Return the content, held in memory; raises TooLargeError when that is too much."""

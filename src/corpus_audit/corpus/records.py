@@ -1,9 +1,5 @@
 """Records of a shard, as Arrow batches of about equal size, whatever the files they come from."""
 
-import lzma
-import tarfile
-import zipfile
-import zlib
 from collections.abc import Collection, Iterator
 from dataclasses import fields, replace
 
@@ -11,11 +7,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit.corpus.compression import LimitExceededError
-from corpus_audit.corpus.entry import RAW, Defect, FileEntry
+from corpus_audit.corpus.entry import RAW, Defect, FileEntry, Piece
 from corpus_audit.corpus.formats import READERS
-from corpus_audit.corpus.inputs import FileInput
+from corpus_audit.corpus.inputs import EncryptedError, FileInput
 from corpus_audit.corpus.locations.base import Location
+from corpus_audit.corpus.panics import panics_as_errors
 from corpus_audit.corpus.parts import Part
+from corpus_audit.corpus.recognise import recognise_file
+from corpus_audit.corpus.recognition import UNSEEN, recognition_of
 from corpus_audit.errors import RefusedPathError
 from corpus_audit.vocabulary import DefectCode, FileFormat
 
@@ -30,18 +29,6 @@ RECORD_TEXTS = pa.schema(
 """A record with its text or content: it exists only while it is measured or verified, and is never stored."""
 
 _PART = [field.name for field in fields(Part)]
-
-_UNREADABLE = (
-    OSError,
-    pa.ArrowException,
-    EOFError,
-    zlib.error,
-    lzma.LZMAError,
-    tarfile.TarError,
-    zipfile.BadZipFile,
-    NotImplementedError,  # a zip of a later version
-    ValueError,
-)
 
 
 def read_records(
@@ -106,6 +93,7 @@ def _whole_files(files: pa.Table) -> Iterator[FileEntry]:
             date_field=row["date_field"],
             subject_ids_field=row["subject_ids_field"],
             size_bytes=row["observed_size_bytes"],
+            recognition=recognition_of(row) or UNSEEN,
         )
 
 
@@ -113,27 +101,36 @@ def _read_file(location: Location, entry: FileEntry, batch_bytes: int) -> Iterat
     """Yield a file's batches with their record ids; what cannot be read ends as a defect, never as an exception."""
     rows = 0
     try:
-        file = location.find(entry.file)
-        if file.size_bytes != entry.size_bytes and entry.part.first_row == 0:
-            yield entry.defect(DefectCode.FILE_CHANGED, "the size changed after the file was checked")
-        source = FileInput(file, entry.size_bytes)
-        for piece in READERS[entry.format](source, entry, batch_bytes):
-            if isinstance(piece, Defect):
-                yield piece
-            else:
-                rows += piece.num_rows
-                yield _with_ids(entry, piece)
-    except RefusedPathError as error:
-        yield entry.defect(DefectCode.PATH_REFUSED, str(error))
-    except LimitExceededError as error:
-        yield entry.defect(DefectCode.LIMIT_EXCEEDED, str(error), f"after {rows} rows")
-    except _UNREADABLE as error:
+        with panics_as_errors():
+            for piece in _pieces(location, entry, batch_bytes):
+                if isinstance(piece, Defect):
+                    yield piece
+                else:
+                    rows += piece.num_rows
+                    yield _with_ids(entry, piece)
+    except Exception as error:  # noqa: BLE001 - parsers of foreign bytes raise what they like
         yield _unreadable(entry, error, rows)
+
+
+def _pieces(location: Location, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:
+    file = location.find(entry.file)
+    if file.size_bytes != entry.size_bytes and entry.part.first_row == 0:
+        yield entry.defect(DefectCode.FILE_CHANGED, "the size changed after the file was checked")
+    if entry.recognition is UNSEEN:
+        entry = replace(entry, recognition=recognise_file(file, entry.format).recognition)
+    source = FileInput(file, entry.size_bytes, entry.recognition.compression)
+    yield from READERS[entry.format](source, entry, batch_bytes)
 
 
 def _unreadable(entry: FileEntry, error: Exception, rows: int) -> Defect:
     """Return the defect for a file that broke off. Parsers quote the data in their messages, so none is passed on."""
     place = f"after {rows} rows"
+    if isinstance(error, RefusedPathError):
+        return entry.defect(DefectCode.PATH_REFUSED, str(error))
+    if isinstance(error, LimitExceededError):
+        return entry.defect(DefectCode.LIMIT_EXCEEDED, str(error), place)
+    if isinstance(error, EncryptedError):
+        return entry.defect(DefectCode.ENCRYPTED, str(error), place)
     if "runcated" in str(error) or isinstance(error, EOFError):
         return entry.defect(DefectCode.TRUNCATED, "the file ends in the middle of its compressed or framed data", place)
     return entry.defect(DefectCode.FILE_UNREADABLE, f"not readable as {entry.format}", place)

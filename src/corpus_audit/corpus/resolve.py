@@ -11,17 +11,20 @@ from typing import Any
 
 import pyarrow as pa
 
-from corpus_audit.corpus.compression import suffix_without_compression
+from corpus_audit.corpus.compression import LimitExceededError, named_compression, suffix_without_compression
+from corpus_audit.corpus.content import Content
 from corpus_audit.corpus.entry import Defect, defect_table, make_file_id
 from corpus_audit.corpus.formats import SUFFIXES
 from corpus_audit.corpus.locations.base import Location, LocationError, StoredFile
 from corpus_audit.corpus.locations.local import LocalFolder
+from corpus_audit.corpus.panics import panics_as_errors
 from corpus_audit.corpus.parts import Cutter, Part, cutter_for
 from corpus_audit.corpus.paths import path_matcher
-from corpus_audit.corpus.recognise import DEFAULT_TEXT_FIELD, HAS_FIELDS, recognise_format
+from corpus_audit.corpus.recognise import DEFAULT_TEXT_FIELD, HAS_FIELDS, recognise_file
+from corpus_audit.corpus.recognition import Recognition
 from corpus_audit.errors import RefusedPathError
 from corpus_audit.schemas import FILES, PARTS, Table
-from corpus_audit.vocabulary import DefectCode, FileFormat, FileState
+from corpus_audit.vocabulary import DefectCode, EncodingBasis, FileFormat, FileState
 
 _FIELDS = tuple(name for name in FILES.schema.names if name.endswith(("_field", "_fields")))
 """What the manifest says of a file's fields, carried over as it stands."""
@@ -112,29 +115,53 @@ def _resolve(location: Location, claim: Mapping[str, Any], part_bytes: int) -> _
     try:
         file = location.find(claim["file"])
         row["observed_size_bytes"] = file.size_bytes
-        file_format = FileFormat(claim["format"] or _recognise(file, claim))
-        cutter = cutter_for(claim["file"], file_format, part_bytes)
-        row["format"], row["observed_sha256"] = file_format, _hash(file, cutter)
+        declared = None if claim["format"] is None else FileFormat(claim["format"])
+        found = _recognise(file, declared)
+        file_format = found.format
+        row |= {"format": file_format, **found.recognition.as_row()}
+        cutter = cutter_for(file_format, found.recognition, part_bytes)
+        row["observed_sha256"] = _hash(file, cutter)
         parts = cutter.parts(file) if file_format is not FileFormat.BINARY else ()
         has_changed = location.find(claim["file"]).size_bytes != file.size_bytes
     except FileNotFoundError:
         return _Seen(row)
     except RefusedPathError as error:
         return _Seen({**row, "state": FileState.REFUSED}, (), [_defect(row, DefectCode.PATH_REFUSED, str(error))])
-    except (OSError, EOFError) as error:
-        detail = _reason(error)
-        return _Seen({**row, "state": FileState.UNREADABLE}, (), [_defect(row, DefectCode.FILE_UNREADABLE, detail)])
+    except Exception as error:  # noqa: BLE001 - parsers of foreign bytes raise what they like
+        return _Seen({**row, "state": FileState.UNREADABLE}, (), [_unreadable(row, error)])
     if file_format in HAS_FIELDS:
         row["text_fields"] = row["text_fields"] or [DEFAULT_TEXT_FIELD]
-    changed = [_defect(row, DefectCode.FILE_CHANGED, "the size changed while the file was checked")]
-    return _Seen({**row, "state": _compare(row)}, parts, changed if has_changed else ())
+    defects = list(_doubts(row, found, declared))
+    if has_changed:
+        defects.append(_defect(row, DefectCode.FILE_CHANGED, "the size changed while the file was checked"))
+    return _Seen({**row, "state": _compare(row)}, parts, defects)
 
 
-def _reason(error: OSError | EOFError) -> str:
-    """Return why a file cannot be read, in words that hold none of it."""
+def _unreadable(row: Mapping[str, Any], error: Exception) -> Defect:
+    """Return why a file cannot be looked at, in words that hold none of it."""
+    if isinstance(error, LimitExceededError):
+        return _defect(row, DefectCode.LIMIT_EXCEEDED, str(error))
     if isinstance(error, OSError) and error.errno:
-        return os.strerror(error.errno)
-    return str(error) if isinstance(error, LocationError) else "cannot be read"
+        return _defect(row, DefectCode.FILE_UNREADABLE, os.strerror(error.errno))
+    detail = str(error) if isinstance(error, LocationError) else "its first bytes cannot be read: it is damaged"
+    return _defect(row, DefectCode.FILE_UNREADABLE, detail)
+
+
+def _doubts(row: Mapping[str, Any], found: Content, declared: FileFormat | None) -> Iterator[Defect]:
+    """Yield what the first bytes of a file show that its name or its manifest does not say."""
+    named = named_compression(row["file"])
+    codec = found.recognition.compression
+    if found.is_empty and found.format is not FileFormat.TEXT:
+        yield _defect(row, DefectCode.EMPTY, "it holds no byte")
+        return
+    if named is not None and codec != named:
+        is_packed = f"packed as {codec}" if codec else "not packed at all"
+        yield _defect(row, DefectCode.MISLABELLED, f"its name says {named}, it is {is_packed}")
+    if declared is not None and declared != found.format:
+        yield _defect(row, DefectCode.MISLABELLED, f"declared as {declared}, its bytes are {found.format}")
+    if found.recognition.encoding_basis is EncodingBasis.GUESSED:
+        detail = f"read as {found.recognition.encoding}: its encoding is not stated, and two detectors disagree on it"
+        yield _defect(row, DefectCode.ENCODING_GUESSED, detail)
 
 
 def _hash(file: StoredFile, cutter: Cutter) -> str:
@@ -148,10 +175,12 @@ def _hash(file: StoredFile, cutter: Cutter) -> str:
     return digest.hexdigest()
 
 
-def _recognise(file: StoredFile, claim: Mapping[str, Any]) -> FileFormat:
-    """Return an undeclared format; a declared text field says that the rows of a table are records."""
-    by_suffix = SUFFIXES.get(suffix_without_compression(claim["file"]))
-    return by_suffix if by_suffix and claim["text_fields"] else recognise_format(file)
+def _recognise(file: StoredFile, declared: FileFormat | None) -> Content:
+    """Return what a file's first bytes show; raises a PanicError where a parser panics."""
+    if declared is FileFormat.BINARY:
+        return Content(declared, Recognition())
+    with panics_as_errors():
+        return recognise_file(file, declared)
 
 
 def _compare(row: Mapping[str, Any]) -> FileState:

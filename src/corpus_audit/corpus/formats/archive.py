@@ -14,16 +14,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit.corpus.compression import (
+    SIGNATURE_BYTES,
     Budget,
     LimitExceededError,
     TooLargeError,
-    compression_of,
+    recognise_compression,
     suffix_without_compression,
 )
+from corpus_audit.corpus.content import HEAD_BYTES, recognise_content
 from corpus_audit.corpus.entry import Defect, FileEntry, Piece, Reader
 from corpus_audit.corpus.formats.samples import Description, Named, describe_samples, may_describe, read_description
 from corpus_audit.corpus.inputs import Input, MemberInput, read_whole
-from corpus_audit.corpus.signatures import recognise_media
 from corpus_audit.vocabulary import DefectCode, FileFormat
 
 MAX_MEMBERS = 1_000_000
@@ -31,11 +32,10 @@ MAX_MEMBERS = 1_000_000
 
 _NOT_A_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\\\\]|^/|^[A-Za-z]:|(^|/)\\.\\.(/|$)")
 _ARCHIVES = (".tar", ".zip", ".7z", ".rar")
-_SNIFFED_BYTES = 8192
 _NOT_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _LONGEST_NAME = 200
 
-TABLES = frozenset({FileFormat.CSV, FileFormat.JSONL, FileFormat.JSON, FileFormat.PARQUET, FileFormat.ARROW})
+_TEXT_TABLES = frozenset({FileFormat.CSV, FileFormat.JSONL, FileFormat.JSON})
 """Formats whose rows are records only where somebody says which field is the text."""
 
 _UNREADABLE = (
@@ -125,18 +125,22 @@ def _read_member(
         return
     rows = 0
     try:
-        stream: Any = MemberInput(member.content, member.name, budget).stream()
-        opened: Any = BufferedReader(stream, _SNIFFED_BYTES)
+        packed: Any = BufferedReader(member.content, SIGNATURE_BYTES)
+        codec = recognise_compression(packed.peek(SIGNATURE_BYTES))
+        stream: Any = MemberInput(packed, member.name, budget, codec).stream()
+        opened: Any = BufferedReader(stream, HEAD_BYTES)
         description, opened = _take_description(opened, suffix, member.size, entry)
         if description is not None:
             yield description
             if not entry.text_fields:
                 return
-        member_format = _format_of(opened, suffix, entry, formats)
-        if member_format is None:
+        head = opened.peek(HEAD_BYTES)
+        found = recognise_content(head, formats.get(suffix), suffix, is_whole=len(head) < HEAD_BYTES)
+        member_format = _format_of(found.format, formats.get(suffix), entry)
+        if member_format not in readers:
             return
-        name = member.name if compression_of(member.name) is None else member.name.rpartition(".")[0]
-        for piece in readers[member_format](MemberInput(opened, name, budget), entry, batch_bytes):
+        inner = replace(entry, recognition=found.recognition)
+        for piece in readers[member_format](MemberInput(opened, member.name, budget), inner, batch_bytes):
             rows += 0 if isinstance(piece, Defect) else piece.num_rows
             yield piece
     except TooLargeError as error:
@@ -155,16 +159,11 @@ def _take_description(content: Any, suffix: str, size: int, entry: FileEntry) ->
     return read_description(held, entry), BufferedReader(BytesIO(held))
 
 
-def _format_of(content: Any, suffix: str, entry: FileEntry, formats: Mapping[str, FileFormat]) -> FileFormat | None:
-    """Return how a member is read, None when it is neither text nor of a known kind of media."""
-    known = formats.get(suffix)
-    if known is not None and (known not in TABLES or entry.text_fields):
-        return known
-    head = content.peek(_SNIFFED_BYTES)[:_SNIFFED_BYTES]
-    if b"\0" not in head:
-        return FileFormat.TEXT
-    kind = recognise_media(head)
-    return None if kind is None else FileFormat(kind.modality)
+def _format_of(found: FileFormat, named: FileFormat | None, entry: FileEntry) -> FileFormat:
+    """Return how a member is read: its text as rows only where the manifest says which field is the text."""
+    if not entry.text_fields:
+        return FileFormat.TEXT if found in _TEXT_TABLES else found
+    return named if named in _TEXT_TABLES and found is FileFormat.TEXT else found
 
 
 def _placed(batch: pa.RecordBatch, member: str, first_row: int) -> pa.RecordBatch:

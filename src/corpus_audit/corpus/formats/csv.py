@@ -1,14 +1,15 @@
-"""CSV and TSV, plain or compressed, with a header line."""
+"""CSV of any dialect, plain or compressed, with a header line."""
 
 from collections.abc import Iterator
 
 import pyarrow as pa
 import pyarrow.csv as pc
 
-from corpus_audit.corpus.compression import suffix_without_compression
+from corpus_audit.corpus.encodings import as_utf8
 from corpus_audit.corpus.entry import Defect, FileEntry, Piece
 from corpus_audit.corpus.escapes import EscapingStream, restore_bytes
 from corpus_audit.corpus.inputs import Input
+from corpus_audit.corpus.recognition import Dialect
 from corpus_audit.corpus.texts import absent_fields, checked_rows, raw_columns, row_numbers
 from corpus_audit.vocabulary import DefectCode
 
@@ -23,10 +24,9 @@ def read_csv(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Piec
         bad_rows.append(entry.defect(DefectCode.BAD_ROW, detail, place))
         return "skip"
 
-    delimiter = "\t" if suffix_without_compression(source.name) == ".tsv" else ","
-    with source.stream() as stream:
-        escaped = EscapingStream(stream)
-        reader = _open_csv(escaped, entry, delimiter, batch_bytes, note_bad_row)
+    with source.stream() as packed:
+        escaped = EscapingStream(as_utf8(packed, entry.recognition.encoding))
+        reader = _open_csv(escaped, entry, batch_bytes, note_bad_row)
         row = 0
         for batch in reader:
             yield from bad_rows
@@ -45,15 +45,20 @@ def read_csv(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Piec
     yield from bad_rows
 
 
-def _open_csv(
-    stream: EscapingStream, entry: FileEntry, delimiter: str, batch_bytes: int, on_bad_row: object
-) -> pc.CSVStreamingReader:
+def _open_csv(stream: EscapingStream, entry: FileEntry, batch_bytes: int, on_bad_row: object) -> pc.CSVStreamingReader:
     names = entry.field_names
+    dialect = entry.recognition.dialect or Dialect()
     return pc.open_csv(
         pa.PythonFile(stream, mode="r"),
         read_options=pc.ReadOptions(use_threads=False, block_size=batch_bytes),
         parse_options=pc.ParseOptions(
-            delimiter=delimiter, newlines_in_values=True, invalid_row_handler=on_bad_row, ignore_empty_lines=True
+            delimiter=dialect.delimiter,
+            quote_char=dialect.quote,
+            escape_char=dialect.escape or False,
+            double_quote=not dialect.escape,
+            newlines_in_values=True,
+            invalid_row_handler=on_bad_row,
+            ignore_empty_lines=True,
         ),
         convert_options=pc.ConvertOptions(
             include_columns=names,

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 import pyarrow.json as pj
 
+from corpus_audit.corpus.encodings import as_utf8
 from corpus_audit.corpus.entry import FileEntry, Piece
 from corpus_audit.corpus.fields import Path, json_type, paths_of
 from corpus_audit.corpus.formats.json_rows import Row, checked_json_rows
@@ -27,8 +28,10 @@ def read_jsonl(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Pi
     """Yield the rows of a JSON lines file; a row counts every line, also blank and bad ones, from 0."""
     row = entry.part.first_row
     blocks = _BlockParser(entry)
-    with source.stream(entry.part.first, entry.part.end) as stream:
-        for block in _blocks(stream, batch_bytes):
+    # A file is only cut where it is UTF-8: the byte order mark is in its first part.
+    encoding = entry.recognition.encoding if not entry.part.first else None
+    with source.stream(entry.part.first, entry.part.end) as packed:
+        for block in _blocks(as_utf8(packed, encoding), batch_bytes):
             if isinstance(block, int):
                 yield entry.defect(DefectCode.BAD_ROW, f"line longer than {MAX_LINE_BYTES} bytes", f"row {row}")
                 row += block
