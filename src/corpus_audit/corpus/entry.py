@@ -87,10 +87,10 @@ class Defect:
     detail: str
 
 
-Piece: TypeAlias = "pa.RecordBatch | Defect"
+ReadResult: TypeAlias = "pa.RecordBatch | Defect"
 """What reading yields, in the order of the file."""
 
-Reader = Callable[[Input, FileEntry, int], Iterator[Piece]]
+Reader = Callable[[Input, FileEntry, int], Iterator[ReadResult]]
 """Reads a file in batches of about so many bytes; raises OSError or pa.ArrowInvalid when the rest is unreadable."""
 
 

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit.corpus.compression import LimitExceededError
-from corpus_audit.corpus.entry import RAW, Defect, FileEntry, Piece
+from corpus_audit.corpus.entry import RAW, Defect, FileEntry, ReadResult
 from corpus_audit.corpus.formats import READERS
 from corpus_audit.corpus.inputs import EncryptedError, FileInput
 from corpus_audit.corpus.locations.base import Location
@@ -112,7 +112,7 @@ def _read_file(location: Location, entry: FileEntry, batch_bytes: int) -> Iterat
         yield _unreadable(entry, error, rows)
 
 
-def _pieces(location: Location, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:
+def _pieces(location: Location, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
     file = location.find(entry.file)
     if file.size_bytes != entry.size_bytes and entry.part.first_row == 0:
         yield entry.defect(DefectCode.FILE_CHANGED, "the size changed after the file was checked")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from corpus_audit.vocabulary import Nature, ReasonCode, RuleState, Severity, Verdict
+from corpus_audit.vocabulary import FailureKind, ReasonCode, RuleState, Severity, Verdict
 
 _FINDINGS = {
     Severity.CRITICAL: ReasonCode.CRITICAL_FINDINGS,
@@ -53,7 +53,7 @@ def decide(rules: pa.Table, findings: pa.Table, waived: Set[str] = frozenset()) 
     are in the reasons.
     """
     rule_rows = rules.select(["rule_id", "state"]).to_pylist()
-    finding_rows = findings.select(["finding_id", "rule_id", "severity", "nature"]).to_pylist()
+    finding_rows = findings.select(["finding_id", "rule_id", "severity", "failure_kind"]).to_pylist()
     open_rows = [row for row in finding_rows if row["finding_id"] not in waived]
     waived_rows = [row for row in finding_rows if row["finding_id"] in waived]
     gaps = tuple(_gaps(rule_rows, {row["rule_id"] for row in finding_rows}))
@@ -62,7 +62,7 @@ def decide(rules: pa.Table, findings: pa.Table, waived: Set[str] = frozenset()) 
         verdict=_conclude(open_rows, waived_rows, has_gaps=bool(gaps)),
         reasons=(*_what_was_found(open_rows), *_what_was_waived(waived_rows), *gaps) or (all_well,),
         findings_by_severity=_count(Severity, (row["severity"] for row in finding_rows)),
-        findings_by_nature=_count(Nature, (row["nature"] for row in finding_rows)),
+        findings_by_nature=_count(FailureKind, (row["failure_kind"] for row in finding_rows)),
         rules_by_state=_count(RuleState, (row["state"] for row in rule_rows)),
     )
 

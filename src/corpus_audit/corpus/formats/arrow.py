@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from corpus_audit.corpus.entry import FileEntry, Piece
+from corpus_audit.corpus.entry import FileEntry, ReadResult
 from corpus_audit.corpus.fields import columns_of
 from corpus_audit.corpus.inputs import Input
 from corpus_audit.corpus.texts import absent_fields, checked_rows, raw_columns, row_numbers
@@ -13,7 +13,7 @@ from corpus_audit.corpus.texts import absent_fields, checked_rows, raw_columns, 
 _FILE_MARK = b"ARROW1"
 
 
-def read_arrow(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:
+def read_arrow(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
     """Yield the rows of an Arrow file or stream, from 0."""
     with source.seekable() as file:
         batches, names = _open(file)

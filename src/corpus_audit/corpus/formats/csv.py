@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.csv as pc
 
 from corpus_audit.corpus.encodings import as_utf8
-from corpus_audit.corpus.entry import Defect, FileEntry, Piece
+from corpus_audit.corpus.entry import Defect, FileEntry, ReadResult
 from corpus_audit.corpus.escapes import EscapingStream, restore_bytes
 from corpus_audit.corpus.inputs import Input
 from corpus_audit.corpus.recognition import Dialect
@@ -14,7 +14,7 @@ from corpus_audit.corpus.texts import absent_fields, checked_rows, raw_columns, 
 from corpus_audit.vocabulary import DefectCode
 
 
-def read_csv(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:
+def read_csv(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
     """Yield the rows of a delimited file; rows count from 0 after the header, bad ones not counted."""
     bad_rows: list[Defect] = []
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from corpus_audit.corpus.entry import FileEntry, Piece
+from corpus_audit.corpus.entry import FileEntry, ReadResult
 from corpus_audit.corpus.fields import JOINT, paths_of, values_at
 from corpus_audit.corpus.subject_ids import SUBJECT_IDS, id_text
 from corpus_audit.corpus.texts import checked_rows
@@ -15,7 +15,7 @@ Row = tuple[int, Any, str]
 """A row's number, its value, and what kept it from being read ('' when nothing did)."""
 
 
-def checked_json_rows(entry: FileEntry, rows: Iterable[Row]) -> Iterator[Piece]:
+def checked_json_rows(entry: FileEntry, rows: Iterable[Row]) -> Iterator[ReadResult]:
     """Yield the defects of rows, then a batch of those that are sound."""
     numbers: list[int] = []
     columns: dict[str, list[bytes | None]] = {column: [] for column in entry.fields}

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.json as pj
 
 from corpus_audit.corpus.encodings import as_utf8
-from corpus_audit.corpus.entry import FileEntry, Piece
+from corpus_audit.corpus.entry import FileEntry, ReadResult
 from corpus_audit.corpus.fields import Path, json_type, paths_of
 from corpus_audit.corpus.formats.json_rows import Row, checked_json_rows
 from corpus_audit.corpus.inputs import Input
@@ -24,7 +24,7 @@ MAX_LINE_BYTES = 256 * 2**20
 _TEXTS = pa.list_(TEXT)
 
 
-def read_jsonl(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:
+def read_jsonl(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
     """Yield the rows of a JSON lines file; a row counts every line, also blank and bad ones, from 0."""
     row = entry.part.first_row
     blocks = _BlockParser(entry)

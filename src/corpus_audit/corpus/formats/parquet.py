@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpus_audit.corpus.entry import FileEntry, Piece
+from corpus_audit.corpus.entry import FileEntry, ReadResult
 from corpus_audit.corpus.fields import columns_of
 from corpus_audit.corpus.inputs import Input
 from corpus_audit.corpus.texts import absent_fields, checked_rows, raw_columns, row_numbers
@@ -14,7 +14,7 @@ _MAX_ROWS = 65_536
 _PROBED_ROWS = 32
 
 
-def read_parquet(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:
+def read_parquet(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
     """Yield the rows of a Parquet file's row groups, or of those of its part."""
     with pq.ParquetFile(source.seekable(), pre_buffer=False) as file:
         wanted = [name for name in columns_of(entry.field_names) if name in file.schema_arrow.names]

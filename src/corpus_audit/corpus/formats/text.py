@@ -6,7 +6,7 @@ from typing import BinaryIO
 import pyarrow as pa
 
 from corpus_audit.corpus.encodings import as_utf8
-from corpus_audit.corpus.entry import FileEntry, Piece
+from corpus_audit.corpus.entry import FileEntry, ReadResult
 from corpus_audit.corpus.inputs import Input
 from corpus_audit.corpus.texts import decode_bytes, raw_batch, replaced_detail
 from corpus_audit.schemas import TEXT
@@ -16,7 +16,7 @@ PART_BYTES = 32 * 2**20
 """A text longer than this becomes several records, so that memory does not grow with a file."""
 
 
-def read_text(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:  # noqa: ARG001 - a text is its own batch
+def read_text(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:  # noqa: ARG001 - a text is its own batch
     """Yield the file's text as one record, or as parts of PART_BYTES cut after a line."""
     start = 0
     with source.stream() as packed:
