@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from datasketch import MinHash
 
 from corpus_audit.config import Parameters
-from corpus_audit.measure.fingerprint import fingerprint
+from corpus_audit.measure.fingerprints.fingerprint import fingerprint
 
 PEER_BYTES = 4_000_000
 _WORD = re.compile(r"\w+")

@@ -13,7 +13,7 @@ from corpus_audit.config import Parameters
 from corpus_audit.dedup import Deduplication, deduplicate
 from corpus_audit.engine.duckdb import DuckDBEngine
 from corpus_audit.measure.batch import hash_contents, signature_lists
-from corpus_audit.measure.fingerprint import fingerprint
+from corpus_audit.measure.fingerprints.fingerprint import fingerprint
 from corpus_audit.schemas import RECORDS
 from corpus_audit.store import TableWriter
 from corpus_audit.vocabulary import Modality

@@ -12,7 +12,7 @@ from dedup_pipeline import run
 from numba import njit
 
 from corpus_audit.config import Parameters
-from corpus_audit.measure.fingerprint import shingle_hashes
+from corpus_audit.measure.fingerprints.fingerprint import shingle_hashes
 
 EDGES = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0)
 

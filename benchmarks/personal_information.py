@@ -23,8 +23,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from corpus_audit.measure.detectors import DETECTORS
-from corpus_audit.measure.scan import Scanner
+from corpus_audit.measure.detection.detectors import DETECTORS
+from corpus_audit.measure.detection.scan import Scanner
 from corpus_audit.vocabulary import SpanKind
 
 MEGABYTE = 1_000_000

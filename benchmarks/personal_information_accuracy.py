@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from corpus_audit.measure.scan import Scanner
+from corpus_audit.measure.detection.scan import Scanner
 
 SAME_AS_LABEL = {"CN_MOBILE": "PHONE_NUMBER", "CN_BANK_CARD": "CREDIT_CARD"}
 EVALUATED = ("EMAIL_ADDRESS", "CREDIT_CARD", "IBAN_CODE", "IP_ADDRESS", "US_SSN", "PHONE_NUMBER")

@@ -20,11 +20,11 @@ from pathlib import Path
 import pyarrow.parquet as pq
 from fastapi.testclient import TestClient
 
-from corpus_audit import audit, schemas, stages
+from corpus_audit import audit, pipeline, schemas
+from corpus_audit.ledger import Decision, evidence_digest
 from corpus_audit.policy.evaluate import finding_id
 from corpus_audit.review.access import Person
-from corpus_audit.review.desk import Desk
-from corpus_audit.review.ledger import Decision, evidence_digest
+from corpus_audit.review.service import ReviewService
 from corpus_audit.review.web.app import create_app
 from corpus_audit.store import AuditFolder, read_json, write_json, write_table
 from corpus_audit.vocabulary import DecisionAction, DecisionScope, Role
@@ -46,7 +46,7 @@ def main() -> None:
         store = Path(folder) / "store"
         started = time.perf_counter()
         audits = list(copies(store, arguments.audits, arguments.findings))
-        desk = Desk(store)
+        desk = ReviewService(store)
         decide_on(desk, audits, arguments.decisions)
         print(
             f"{len(audits):,} audits, {len(audits) * arguments.findings:,} findings, {arguments.decisions:,} decisions "
@@ -69,7 +69,7 @@ def copies(store: Path, count: int, findings: int) -> Iterator[AuditFolder]:
         described = manifest["dataset"] | {"id": dataset, "title": f"Corpus {dataset}", "version": f"1.{number}"}
         replace_json(copied.folder("ingest") / "manifest.json", manifest | {"dataset": described})
         write_findings(copied, findings, number)
-        stages.conclude(copied)
+        pipeline.conclude(copied)
         yield copied
     shutil.rmtree(original.path)
 
@@ -96,7 +96,7 @@ def write_findings(copied: AuditFolder, count: int, number: int) -> None:
     )
 
 
-def decide_on(desk: Desk, audits: list[AuditFolder], count: int) -> None:
+def decide_on(desk: ReviewService, audits: list[AuditFolder], count: int) -> None:
     """Accept the risk of *count* findings, spread over the datasets."""
     latest = audits[VERSIONS_A_DATASET - 1 :: VERSIONS_A_DATASET] or audits[-1:]
     each = count // len(latest)
@@ -121,7 +121,7 @@ def accept(concluded: AuditFolder, row: dict[str, str]) -> Decision:
     )
 
 
-def report(desk: Desk, audits: list[AuditFolder]) -> None:
+def report(desk: ReviewService, audits: list[AuditFolder]) -> None:
     """Print what each page takes."""
     http = TestClient(create_app(desk, lambda: Person("steward", Role.STEWARD)))
     first, _, _ = timed(lambda: http.get("/"))

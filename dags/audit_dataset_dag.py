@@ -1,8 +1,9 @@
 """The DAG ``audit_dataset``: one audit of one dataset, a task a stage."""
 
 from airflow.sdk import dag
-from audit_defaults import AUDIT_PARAMS, DEFAULT_ARGS
-from audit_stages import add_audit_stages
+
+from corpus_audit_airflow.audit_tasks import add_audit_stages
+from corpus_audit_airflow.defaults import AUDIT_PARAMS, DEFAULT_ARGS
 
 
 @dag(

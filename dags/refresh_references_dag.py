@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from airflow.sdk import MultipleCronTriggerTimetable, Param, dag, get_current_context
-from audit_connections import use_connection
-from audit_defaults import DEFAULT_ARGS, stage_task
-from audit_list import FIRST_DAY, LIST, add_problems, store_of
-from audit_notices import on_failure
+
+from corpus_audit_airflow.connections import use_connection
+from corpus_audit_airflow.defaults import DEFAULT_ARGS, stage_task
+from corpus_audit_airflow.listed_audits import FIRST_DAY, LIST, add_problems, store_of
+from corpus_audit_airflow.notices import on_failure
 
 
 def add_refresh() -> None:

@@ -7,11 +7,12 @@ from typing import Any
 from airflow.providers.standard.operators.hitl import HITLOperator
 from airflow.sdk import Param, dag, get_current_context
 from airflow.sdk.exceptions import AirflowFailException
-from audit_defaults import DEFAULT_ARGS, stage_task
-from audit_notices import tell
-from audit_reports import add_reviews_of_others, audit_to_review, recipients
-from audit_stages import REPORT
-from audit_telling import telling_context
+
+from corpus_audit_airflow.audit_tasks import REPORT
+from corpus_audit_airflow.defaults import DEFAULT_ARGS, stage_task
+from corpus_audit_airflow.notices import tell
+from corpus_audit_airflow.reports import add_reviews_of_others, audit_to_review, recipients
+from corpus_audit_airflow.telemetry import airflow_context
 
 APPROVE, REJECT = "Approve", "Reject"
 STEWARDS = [name for name in os.environ.get("CORPUS_AUDIT_STEWARDS", "").split(",") if name]
@@ -52,11 +53,11 @@ def review_audit() -> None:
     @stage_task()
     def find() -> dict[str, str]:
         """Return which audit is to be reviewed, with its verdict: no finding, and nothing of the data."""
-        from corpus_audit import stages, store
+        from corpus_audit import pipeline, store
 
         if (named := audit_to_review()) is None:
             raise AirflowFailException("No audit is named: give its folder, or let a report start this run.")
-        summary = stages.summarise(store.AuditFolder(Path(named)))
+        summary = pipeline.summarise(store.AuditFolder(Path(named)))
         return {"audit": named, "audit_id": summary.audit_id, "verdict": str(summary.verdict)}
 
     add_reviews_of_others()
@@ -77,8 +78,8 @@ def review_audit() -> None:
     @stage_task()
     def record(found: dict[str, str], answer: dict[str, Any]) -> str:
         """Write the answer into the ledger with who gave it and why; return what was decided."""
+        from corpus_audit import ledger
         from corpus_audit.errors import DecisionError
-        from corpus_audit.review import ledger
         from corpus_audit.store import AuditFolder
         from corpus_audit.vocabulary import DecisionAction, Role
 
@@ -91,7 +92,7 @@ def review_audit() -> None:
                 "Whoever answered is not among CORPUS_AUDIT_STEWARDS: clear 'ask', and answer again."
             )
         folder = AuditFolder(Path(found["audit"]))
-        judgement = ledger.Judgement(action=action, reason=reason, author=author, role=Role.STEWARD)
+        judgement = ledger.DecisionRequest(action=action, reason=reason, author=author, role=Role.STEWARD)
         try:
             ledger.decide(ledger.open_ledger(folder.path.parent.parent), folder, judgement)
         except DecisionError as error:
@@ -110,7 +111,7 @@ def review_audit() -> None:
             raise AirflowFailException("The audit was rejected: the reason is in the ledger.")
         if (key := publication.signing_key()) is None:
             raise BundleError("No key signs bundles: set CORPUS_AUDIT_SIGNING_KEY, then clear this task.")
-        return str(publication.publish(AuditFolder(Path(found["audit"])), key, context=telling_context()))
+        return str(publication.publish(AuditFolder(Path(found["audit"])), key, context=airflow_context()))
 
     found >> ask
     publish(found, record(found, ask.output))

@@ -3,8 +3,9 @@
 from typing import Any
 
 from airflow.sdk import Asset, AssetOrTimeSchedule, CronTriggerTimetable
-from audit_list import LIST, add_audit, add_each, add_problems
-from audit_stages import at_date_of_run
+
+from corpus_audit_airflow.audit_tasks import at_date_of_run
+from corpus_audit_airflow.listed_audits import LIST, add_audit, add_each, add_problems
 
 
 def add_scheduled_audits() -> None:

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from airflow.sdk import DeltaTriggerTimetable, Param, dag
-from audit_defaults import DEFAULT_ARGS, stage_task
-from audit_list import FIRST_DAY, LIST, add_audit, add_each, add_problems, store_of
-from audit_notices import on_failure
-from audit_runs import StartRun
+
+from corpus_audit_airflow.defaults import DEFAULT_ARGS, stage_task
+from corpus_audit_airflow.listed_audits import FIRST_DAY, LIST, add_audit, add_each, add_problems, store_of
+from corpus_audit_airflow.notices import on_failure
+from corpus_audit_airflow.runs import StartRun
 
 
 def add_watched_places() -> None:
@@ -45,11 +46,11 @@ def add_watch(entry: Any) -> None:
         @stage_task()
         def find() -> list[dict[str, Any]]:
             """Return what runs are to be started: one for each manifest that is new or changed."""
-            from corpus_audit import watching
+            from corpus_audit.schedules import polling
 
             return [
                 {"trigger_run_id": change.run_id, "conf": {"manifest": change.manifest, "root": change.root}}
-                for change in watching.look(entry, store)
+                for change in polling.look(entry, store)
             ]
 
         # A run that is there already was started before; without a logical date no two runs can be taken for one.
@@ -64,9 +65,9 @@ def add_watch(entry: Any) -> None:
         @stage_task(trigger_rule="none_failed")
         def remember(found: list[dict[str, Any]]) -> None:
             """Write down which audits were started, so that they are not started again."""
-            from corpus_audit import watching
+            from corpus_audit.schedules import polling
 
-            watching.mark_started(entry, store, [run["trigger_run_id"] for run in found])
+            polling.mark_started(entry, store, [run["trigger_run_id"] for run in found])
 
         found = find()
         start.expand_kwargs(found) >> remember(found)

@@ -71,8 +71,8 @@ def create_app() -> Any:
     from fastapi.responses import RedirectResponse
 
     from corpus_audit.config import default_store
-    from corpus_audit.review.desk import Desk
     from corpus_audit.review.publication import signing_key
+    from corpus_audit.review.service import ReviewService
     from corpus_audit.review.web.app import create_app as create_review
 
     def authenticate(user: GetUserDep) -> Any:
@@ -81,7 +81,7 @@ def create_app() -> Any:
     def log_in(request: Request) -> RedirectResponse:
         return RedirectResponse(get_auth_manager().get_url_login(next_url=str(request.url)))
 
-    desk = Desk(Path(default_store()), signing_key())
+    desk = ReviewService(Path(default_store()), signing_key())
     return create_review(desk, authenticate, on_unknown=log_in, audit_of_run=audit_of_run)
 
 

@@ -18,11 +18,11 @@ from corpus_audit.config import ENVIRONMENT_PREFIX, Settings, variables
 from corpus_audit.export.form import form_json_schema
 from corpus_audit.export.openlineage_facet import facet_json_schema
 from corpus_audit.manifest.adapters import ADAPTERS
-from corpus_audit.manifest.conversion.reference import formats_page
+from corpus_audit.manifest.conversion.formats_docs import formats_page
 from corpus_audit.manifest.json_schema import manifest_json_schema
-from corpus_audit.measure.reference import detectors_reference
+from corpus_audit.measure.detection.detectors_docs import detectors_reference
 from corpus_audit.policy.packs import available_packs, load_pack
-from corpus_audit.policy.reference import expectations_reference, pack_reference
+from corpus_audit.policy.rules_docs import expectations_reference, pack_reference
 from corpus_audit.report.model import report_json_schema
 
 PROJECT = Path(__file__).parents[1]

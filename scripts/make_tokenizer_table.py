@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_audit.measure.characters import (
+from corpus_audit.measure.fingerprints.characters import (
     BLOCK,
     BREAK,
     CLASS_MASK,

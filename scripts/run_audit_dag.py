@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 DAG_ID = "audit_dataset"
-STAGE_LOGGER = "corpus_audit.stages"
+STAGE_LOGGER = "corpus_audit.pipeline"
 VERDICT_EXIT_CODES = (0, 1, 3)
 LAST_LINES = 15
 

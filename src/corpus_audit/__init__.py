@@ -6,7 +6,7 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from corpus_audit.pipeline import Audit, audit
+    from corpus_audit.pipeline.audit import Audit, audit
 
 __all__ = ["Audit", "audit"]
 
@@ -14,8 +14,8 @@ __all__ = ["Audit", "audit"]
 def __getattr__(name: str) -> Any:
     # Loaded on first use, so that the command line answers --help at once.
     if name in __all__:
-        from corpus_audit import pipeline
+        from importlib import import_module
 
-        return getattr(pipeline, name)
+        return getattr(import_module("corpus_audit.pipeline.audit"), name)
     message = f"module 'corpus_audit' has no attribute {name!r}"
     raise AttributeError(message)

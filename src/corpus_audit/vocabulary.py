@@ -57,17 +57,17 @@ class StageOutcome(StrEnum):
     """How a run of a stage ended."""
 
     DONE = "done"
-    FOUND = "found done"
-    TAKEN_OVER = "taken over"
+    UP_TO_DATE = "up to date"
+    REUSED = "reused"
     FAILED = "failed"
     ABORTED = "aborted"
 
 
-class RecordStep(StrEnum):
+class FunnelStep(StrEnum):
     """Where a record drops out on the way from all records to those that nothing found stands in the way of."""
 
-    EXACT_COPY = "exact-copy"
-    NEAR_COPY = "near-copy"
+    EXACT_DUPLICATE = "exact-duplicate"
+    NEAR_DUPLICATE = "near-duplicate"
     LICENSE_FORBIDS = "license-forbids"
     LICENSE_OPEN = "license-open"
     CONSENT_OPEN = "consent-open"
@@ -82,7 +82,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-class Nature(StrEnum):
+class FailureKind(StrEnum):
     """What a failed rule shows about the evidence."""
 
     MISSING = "missing"
@@ -584,7 +584,7 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
-class Standing(StrEnum):
+class FindingStatus(StrEnum):
     """How a finding stands after what people decided about it. Only the first two close it, and only for a time."""
 
     ACCEPTED = "accepted"

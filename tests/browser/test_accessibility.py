@@ -5,7 +5,7 @@ import shutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from corpus_audit.export.form import Basis, Form, Section, Words, ask, declared, says
+from corpus_audit.export.form import Basis, Form, FormSection, LocalizedText, ask, declared, says
 from corpus_audit.export.form_html import render_form_html
 from corpus_audit.report.html import render_html
 from corpus_audit.vocabulary import Language
@@ -65,13 +65,13 @@ def test_the_report_has_no_serious_problem(browser, tmp_path, language, scheme, 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_form_has_no_serious_problem(browser, tmp_path, scheme):
-    title = Words(en="A title", zh="标题")
+    title = LocalizedText(en="A title", zh="标题")
     fields = (
         ask(title, declared("a value", "/dataset/title"), note=title),
         ask(title, says(title, Basis.DERIVED, "sources.origin")),
         ask(title),
     )
-    part = Section(number="1.1", title=title, fields=fields)
+    part = FormSection(number="1.1", title=title, fields=fields)
     form = Form(
         format="cn-assessment",
         title=title,
@@ -82,7 +82,7 @@ def test_a_form_has_no_serious_problem(browser, tmp_path, scheme):
         manifest_sha256="0" * 64,
         tool_version="1",
         finished_at="2026-01-02",
-        sections=(Section(number="1", title=title, sections=(part,)),),
+        sections=(FormSection(number="1", title=title, sections=(part,)),),
     )
     assert check(browser, render_form_html(form), tmp_path, color_scheme=scheme) == {}
 

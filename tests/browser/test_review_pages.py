@@ -10,8 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 
 from corpus_audit import audit, schemas
 from corpus_audit.export.bundle.keys import create_keys
+from corpus_audit.ledger import DecisionRequest
 from corpus_audit.references import add_reference
-from corpus_audit.review.ledger import Judgement
 from corpus_audit.review.publication import publish
 from corpus_audit.review.web.standalone import create_standalone
 from corpus_audit.vocabulary import DecisionAction, ReferenceKind, Role
@@ -60,10 +60,12 @@ class ServedPages:
 
     def _decide(self, desk):
         soon = (datetime.now(UTC) + timedelta(days=60)).date()
-        waiver = Judgement(DecisionAction.ACCEPT_RISK, REASON, "A. Steward", Role.STEWARD, soon, LINK)
+        waiver = DecisionRequest(DecisionAction.ACCEPT_RISK, REASON, "A. Steward", Role.STEWARD, soon, LINK)
         desk.record(self.audit, waiver, findings=[self._finding("personal-information-not-contradicted")])
-        desk.record(self.audit, Judgement(DecisionAction.COMMENT, "请补齐许可文件。", "B. Auditor", Role.AUDITOR))
-        desk.record(self.audit, Judgement(DecisionAction.APPROVE, "All has an owner.", "A. Steward", Role.STEWARD))
+        desk.record(self.audit, DecisionRequest(DecisionAction.COMMENT, "请补齐许可文件。", "B. Auditor", Role.AUDITOR))
+        desk.record(
+            self.audit, DecisionRequest(DecisionAction.APPROVE, "All has an owner.", "A. Steward", Role.STEWARD)
+        )
 
     def _finding(self, rule):
         rows = self.audit.read("evaluate", schemas.FINDINGS).to_pylist()

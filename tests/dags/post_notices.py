@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "dags"))
 
-from audit_notices import tell, tell_of_missed_deadline
+from corpus_audit_airflow.notices import tell, tell_of_missed_deadline
 
 os.environ["AIRFLOW_CONN_AUDIT_ALERTS"] = os.environ["NOTICE_CONNECTION"]
 RUN = {"dag_id": "audit_news", "run_id": "r1"}

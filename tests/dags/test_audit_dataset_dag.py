@@ -137,7 +137,7 @@ def logged(airflow, audited):
     """The lines about stages in Airflow's log of the first run."""
     log = min((airflow.home / "logs").glob("audit_dataset-*.jsonl"))
     events = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines() if line.startswith("{")]
-    return [event for event in events if event.get("logger") == "corpus_audit.stages"]
+    return [event for event in events if event.get("logger") == "corpus_audit.pipeline"]
 
 
 def lineage_of(store):
@@ -261,7 +261,7 @@ def test_a_second_run_finds_the_same_audit_done(airflow, corpus, audited, announ
     parents = [event["run"]["facets"]["parent"] for event in stages if event["eventType"] == "COMPLETE"]
     assert {parent["root"]["run"]["runId"] for parent in parents} == {dag_run}
     tags = [tag for event in stages for tag in event["run"]["facets"]["tags"]["tags"] if tag["key"] == "outcome"]
-    assert [tag["value"] for tag in tags] == ["done", *["found done"] * (len(parents) - 1)]
+    assert [tag["value"] for tag in tags] == ["done", *["up to date"] * (len(parents) - 1)]
 
 
 def test_a_wrong_manifest_fails_at_once_and_says_why(airflow, tmp_path):

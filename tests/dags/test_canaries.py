@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from corpus_audit.lineage import EVENTS_FILE
-from corpus_audit.measure.names.model import model_availability
+from corpus_audit.measure.prose.names.model import model_availability
 from dags.test_audit_dataset_dag import Corpus
 from unit.detectors.test_secrets import ENDINGS, PASSWORD, TOKENS, armoured, made_up, token_of
 from unit.test_detectors import CANARIES
@@ -125,7 +125,7 @@ def test_one_of_every_type_is_found(corpus, printed):
 
 def test_stages_were_logged_and_told_as_lineage(airflow, corpus, printed):
     """Lines and events lie where the next test looks: in Airflow's home and in the store."""
-    assert b"corpus_audit.stages" in airflow.bytes_written()
+    assert b"corpus_audit.pipeline" in airflow.bytes_written()
     assert (corpus.store / EVENTS_FILE).stat().st_size > 10_000
 
 

@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from corpus_audit.references import Shelf
-from corpus_audit.review.ledger import open_ledger
-from corpus_audit.stages import history_of
+from corpus_audit.ledger import open_ledger
+from corpus_audit.pipeline import history_of
+from corpus_audit.references import ReferenceStore
 from corpus_audit.store import Store, read_json, write_json
 from dags.conftest import REPOSITORY, EmbeddedAirflow
 from dags.standing_airflow import free_port, smtp_connection, standing_airflow
@@ -122,10 +122,10 @@ def at_work(tmp_path_factory, place, mailbox, bucket):
         "AIRFLOW_CONN_SMTP_DEFAULT": smtp_connection(mailbox.port),
         "AIRFLOW_CONN_DROP": json.dumps(credentials),
     }
-    with standing_airflow(embedded, settings) as standing:
+    with standing_airflow(embedded, settings) as status:
         for dag_id in ("audit_harbour", "watch_bucket", "refresh_references"):
-            standing.wait_for("SELECT 1 FROM serialized_dag WHERE dag_id = %s", dag_id)
-        yield standing
+            status.wait_for("SELECT 1 FROM serialized_dag WHERE dag_id = %s", dag_id)
+        yield status
 
 
 def run(at_work, dag_id, run_id):
@@ -185,7 +185,7 @@ def test_a_backfill_audits_earlier_versions_in_their_order(at_work, place):
     history = history_of(place / "store", "harbour")
     assert [entry.dataset_version for entry in history] == list(YEARS)
     store = Store(place / "store")
-    compared = [read_json(store.open_audit(entry.audit_id).path / "earlier.json") for entry in history]
+    compared = [read_json(store.open_audit(entry.audit_id).path / "compared_audits.json") for entry in history]
     assert compared == [[], [history[0].audit_id]]
 
 
@@ -240,6 +240,6 @@ def test_references_are_made_anew_and_one_that_fails_stops_no_other(at_work, pla
     ended = "SELECT run_id, state FROM dag_run WHERE dag_id = 'refresh_references' AND state IN ('success', 'failed')"
     [(run_id, state)] = at_work.wait_for(ended)
     assert (run_id.partition("__")[0], state) == ("scheduled", "failed")
-    assert Shelf(place / "store").names() == ["poems"]
+    assert ReferenceStore(place / "store").names() == ["poems"]
     at_work.wait_until(lambda: mailbox.of("refresh_references"))
     assert mailbox.of("refresh_references") == [([STEWARD], f"refresh_references: {run_id}", FAILED)]

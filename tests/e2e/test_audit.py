@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpus_audit import audit
-from corpus_audit.pipeline import Audit
+from corpus_audit.pipeline.audit import Audit
 from corpus_audit.vocabulary import Verdict
 from e2e.small_corpus import CANARY, standing_clock
 

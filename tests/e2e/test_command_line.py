@@ -49,7 +49,13 @@ def test_the_folder_of_an_audit_names_it_too(manifest: Path, tmp_path: Path) -> 
 def write_pack(folder: Path, expectation: dict[str, Any]) -> None:
     """Write a policy pack of one rule over the sources."""
     text = {"en": "a text", "zh": "文字"}
-    meta = {"rule_id": f"{folder.name}.rule", "severity": "critical", "nature": "missing", "title": text, "why": text}
+    meta = {
+        "rule_id": f"{folder.name}.rule",
+        "severity": "critical",
+        "failure_kind": "missing",
+        "title": text,
+        "why": text,
+    }
     meta |= {"remedy": text, "requirements": [1], "citations": [{"source": "us"}], "owner": "data-steward"}
     expectation = {**expectation, "meta": meta}
     folder.mkdir()

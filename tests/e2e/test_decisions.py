@@ -8,10 +8,10 @@ from pathlib import Path
 import pyarrow.parquet as pq
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from corpus_audit import audit, schemas, stages
-from corpus_audit.delivery import bundle
-from corpus_audit.review.ledger import Judgement, Ledger, decide, open_ledger
-from corpus_audit.stages import Context
+from corpus_audit import audit, pipeline, schemas
+from corpus_audit.ledger import DecisionRequest, Ledger, decide, open_ledger
+from corpus_audit.pipeline import RunContext
+from corpus_audit.pipeline.delivery import bundle
 from corpus_audit.store import AuditFolder, sha256_of_file
 from corpus_audit.vocabulary import DecisionAction, Role, Verdict
 from e2e.small_corpus import standing_clock
@@ -21,15 +21,15 @@ ONLY_OPEN = {"type": "expect_column_values_to_be_in_set", "kwargs": {"column": "
 
 
 def _conclude(folder: AuditFolder, days: int = 0) -> Verdict:
-    context = Context(clock=lambda: standing_clock() + timedelta(days=days))
-    stages.conclude(folder, context=context)
-    stages.report(folder, context=context)
-    return stages.summarise(folder).verdict
+    context = RunContext(clock=lambda: standing_clock() + timedelta(days=days))
+    pipeline.conclude(folder, context=context)
+    pipeline.report(folder, context=context)
+    return pipeline.summarise(folder).verdict
 
 
 def _accept(ledger: Ledger, folder: AuditFolder, findings: list[str]) -> None:
     last_day = (standing_clock() + timedelta(days=30)).date()
-    judgement = Judgement(DecisionAction.ACCEPT_RISK, "Known to counsel.", "steward", Role.STEWARD, last_day)
+    judgement = DecisionRequest(DecisionAction.ACCEPT_RISK, "Known to counsel.", "steward", Role.STEWARD, last_day)
     decide(ledger, folder, judgement, findings)
 
 
@@ -38,7 +38,7 @@ def test_waivers_change_the_verdict_until_they_run_out(manifest: Path, tmp_path:
     store = tmp_path / "store"
     folder = audit(manifest, store, [str(tmp_path / "pack")], workers=1, clock=standing_clock).folder
     findings = folder.read("evaluate", schemas.FINDINGS)["finding_id"].to_pylist()
-    assert stages.summarise(folder).verdict is Verdict.FAIL
+    assert pipeline.summarise(folder).verdict is Verdict.FAIL
     assert not (store / "ledger.sqlite").exists()
 
     ledger = open_ledger(store, clock=standing_clock, environ={})
@@ -50,8 +50,8 @@ def test_waivers_change_the_verdict_until_they_run_out(manifest: Path, tmp_path:
     assert _conclude(folder) is Verdict.PASS_WITH_WAIVERS
     assert {path.name: sha256_of_file(path) for path in (folder.path / "conclude").iterdir()} == concluded
     assert _conclude(folder, days=31) is Verdict.FAIL
-    standings = folder.read("conclude", schemas.STANDINGS)
-    assert set(standings["standing"].to_pylist()) == {"expired"}
+    statuses = folder.read("conclude", schemas.FINDING_STATUSES)
+    assert set(statuses["status"].to_pylist()) == {"expired"}
 
     bundle(folder, Ed25519PrivateKey.generate(), tmp_path / "bundle.zip", ["csv"])
     with zipfile.ZipFile(tmp_path / "bundle.zip") as archive, archive.open("conclude/decisions.parquet") as stream:

@@ -15,9 +15,9 @@ from prov.model import ProvDocument
 from spdx_python_model import v3_0_1 as spdx
 
 from corpus_audit import Audit
-from corpus_audit.delivery import export
 from corpus_audit.export.form import form_json_schema
 from corpus_audit.export.openlineage_facet import FACET_NAME, facet_json_schema
+from corpus_audit.pipeline.delivery import export
 from corpus_audit.vocabulary import ExportName
 from e2e.full_corpus import PERSON, TITLE
 from e2e.openlineage_facets import check_facet, facets_in

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from corpus_audit import Audit, audit
 from corpus_audit.cli import app
-from corpus_audit.stages import report
+from corpus_audit.pipeline import report
 from e2e.small_corpus import clock_on
 
 

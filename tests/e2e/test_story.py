@@ -202,7 +202,7 @@ def decided(audited: AuditRun, stella: Visitor) -> list[str]:
     stella.see("finding-recorded")
     page.get_by_role("link", name="Findings", exact=True).click()
     page.get_by_label("Severity").select_option("critical")
-    page.get_by_label("Standing").select_option("open")
+    page.get_by_label("FindingStatus").select_option("open")
     page.get_by_role("button", name="Show").click()
     expect(page.locator("table.findings tbody tr")).to_have_count(CRITICAL - 1)
     page.get_by_label("Tick all on this page").check()

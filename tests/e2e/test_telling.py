@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from openlineage.client.event_v2 import InputDataset, Job, OutputDataset, Run, RunEvent, RunState
 
-from corpus_audit import stages
+from corpus_audit import pipeline
 from corpus_audit.errors import StoreError
 from corpus_audit.export.openlineage_names import audit_run_id
 from corpus_audit.lineage import EVENTS_FILE, sending
@@ -142,7 +142,7 @@ def begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AuditFolder:
     """An audit that has been taken in and not been measured; it told nothing of that."""
     with monkeypatch.context() as patched:
         patched.setenv("OPENLINEAGE_DISABLED", "true")
-        audit = stages.ingest(EXAMPLE, tmp_path / "store")
+        audit = pipeline.ingest(EXAMPLE, tmp_path / "store")
     assert not (tmp_path / "store" / EVENTS_FILE).exists()
     return audit
 
@@ -154,7 +154,7 @@ def last_events(audit: AuditFolder) -> list[tuple[str, str]]:
 def test_a_stage_that_fails_tells_so_without_the_message(begun: AuditFolder, caplog: pytest.LogCaptureFixture) -> None:
     caplog.clear()
     with caplog.at_level(logging.INFO, "corpus_audit"), pytest.raises(StoreError):
-        stages.deduplicate(begun)
+        pipeline.deduplicate(begun)
     assert last_events(begun) == [
         ("audit.deduplicate", "START"),
         ("audit.deduplicate", "FAIL"),
@@ -174,17 +174,17 @@ def test_a_stage_that_is_interrupted_tells_that_it_was_aborted(begun: AuditFolde
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        stages.measure(begun, 0, context=stages.Context(clock=interrupt))
+        pipeline.measure(begun, 0, context=pipeline.RunContext(clock=interrupt))
     assert last_events(begun)[1:] == [("audit.measure", "ABORT"), ("audit", "ABORT")]
 
 
 def test_a_stage_found_done_says_so(begun: AuditFolder, caplog: pytest.LogCaptureFixture) -> None:
-    stages.measure(begun, 0)
+    pipeline.measure(begun, 0)
     caplog.clear()
     with caplog.at_level(logging.INFO, "corpus_audit"):
-        stages.measure(begun, 0)
+        pipeline.measure(begun, 0)
     (record,) = caplog.records
-    assert vars(record)["outcome"] == "found done"
+    assert vars(record)["outcome"] == "up to date"
     assert vars(record)["records"] == 20
 
 
@@ -223,7 +223,7 @@ def test_events_go_where_the_variables_of_openlineage_say(
 ) -> None:
     send_to(receiver, monkeypatch)
     monkeypatch.setenv("OPENLINEAGE__TAGS__RUN__TEAM", "data")
-    stages.measure(begun, 0)
+    pipeline.measure(begun, 0)
     start, complete = receiver.received  # type: ignore[attr-defined]
     assert (start["eventType"], complete["eventType"]) == ("START", "COMPLETE")
     assert complete["run"]["facets"]["parent"]["run"]["runId"] == audit_run_id(begun.audit_id)
@@ -241,8 +241,8 @@ def test_a_receiver_that_is_down_is_logged_once_and_fails_nothing(
     send_to(receiver, monkeypatch)
     receiver.shutdown()
     receiver.server_close()
-    stages.measure(begun, 0)
-    stages.measure(begun, 0)
+    pipeline.measure(begun, 0)
+    pipeline.measure(begun, 0)
     warnings = [record for record in caplog.records if record.name == "corpus_audit.lineage"]
     assert len(warnings) == 1
     assert "127.0.0.1" not in warnings[0].getMessage()

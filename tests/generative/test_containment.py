@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus_audit.config import Parameters
-from corpus_audit.measure.containment import Items, find_contained, index_items
-from corpus_audit.measure.fingerprint import fingerprint, shingle_hashes
+from corpus_audit.measure.fingerprints.containment import ItemIndex, find_contained, index_items
+from corpus_audit.measure.fingerprints.fingerprint import fingerprint, shingle_hashes
 from generative.reference_tokenizer import shingle
 
 PARAMETERS = Parameters()
@@ -20,7 +20,7 @@ sentences = st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join)
 untimed = settings(deadline=None)
 
 
-def items_of(works: Sequence[str], parameters: Parameters = PARAMETERS) -> Items:
+def items_of(works: Sequence[str], parameters: Parameters = PARAMETERS) -> ItemIndex:
     offsets, hashes = shingle_hashes(pa.array(works, pa.large_string()), parameters)
     sets = pa.ListArray.from_arrays(pa.array(offsets.astype(np.int32)), pa.array(hashes))
     names = pa.array([str(i) for i in range(len(works))], pa.string())

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus_audit.config import Parameters
-from corpus_audit.measure import fingerprint as module
-from corpus_audit.measure import kernel
-from corpus_audit.measure.characters import load_character_table
-from corpus_audit.measure.fingerprint import fingerprint, shingle_hashes
-from corpus_audit.measure.watching import watch_for
+from corpus_audit.measure.fingerprints import fingerprint as module
+from corpus_audit.measure.fingerprints import kernel
+from corpus_audit.measure.fingerprints.characters import load_character_table
+from corpus_audit.measure.fingerprints.fingerprint import fingerprint, shingle_hashes
+from corpus_audit.measure.fingerprints.hash_filter import watch_for
 from generative.reference_tokenizer import shingle, tokenize
 
 # Characters that meet the tokenizer's rules far more often than random ones do.

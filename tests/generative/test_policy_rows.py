@@ -22,7 +22,7 @@ FEW = settings(max_examples=40, deadline=None)
 
 TEXTS = {name: {"en": name, "zh": name} for name in ("title", "why", "remedy")}
 BASIS = {"requirements": [1], "citations": [{"source": "law"}], "owner": "data-steward"}
-META = TEXTS | BASIS | {"rule_id": "test.rule", "nature": "missing"}
+META = TEXTS | BASIS | {"rule_id": "test.rule", "failure_kind": "missing"}
 LAW = PackSource(id="law", title=Bilingual(en="A law", zh="某法"), status="secondary", used_for="tests")
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus_audit.measure.prose_kernel import FREQUENT_RUNS, REPEATED_RUNS
-from corpus_audit.measure.quality import SCHEMA, measure_quality
-from corpus_audit.measure.writing import describe_writing
+from corpus_audit.measure.prose.prose_kernel import FREQUENT_RUNS, REPEATED_RUNS
+from corpus_audit.measure.prose.quality import SCHEMA, measure_quality
+from corpus_audit.measure.prose.writing import describe_writing
 
 STOP_WORDS = {"the", "be", "to", "of", "and", "that", "have", "with"}
 BOILERPLATE = re.compile(r"\b(?:javascript|cookies?)\b|\bprivacy policy\b|\bterms of\b|\brights reserved\b")

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus_audit.measure import pieces
-from corpus_audit.measure.detectors import DETECTORS
-from corpus_audit.measure.digit_windows import find_digit_windows
-from corpus_audit.measure.scan import Scanner
+from corpus_audit.measure import text_windows
+from corpus_audit.measure.detection.detectors import DETECTORS
+from corpus_audit.measure.detection.digit_windows import find_digit_windows
+from corpus_audit.measure.detection.scan import Scanner
 
 SCANNER = Scanner(b"key")
 
@@ -55,7 +55,7 @@ def test_a_long_record_has_the_same_spans_however_it_is_cut(seed):
     chooser = random.Random(seed)
     text = "".join(chooser.choice(FRAGMENTS) + " " * chooser.choice((1, 3, 60)) for _ in range(600))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pieces, "PIECE_BYTES", 5000)
+        patch.setattr(text_windows, "PIECE_BYTES", 5000)
         cut = SCANNER.scan(pa.array([text]))
     assert cut.equals(SCANNER.scan(pa.array([text])))
 

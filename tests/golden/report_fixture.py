@@ -14,19 +14,27 @@ from corpus_audit.report.context import AuditContext, PackUsed
 from corpus_audit.report.model import Report
 from corpus_audit.report.sections import FindingDecision, HistoryEntry
 from corpus_audit.store import Marker
-from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED, DecisionAction, Purpose, RuleState, Severity, Standing
+from corpus_audit.vocabulary import (
+    NOASSERTION,
+    NOT_RECORDED,
+    DecisionAction,
+    FindingStatus,
+    Purpose,
+    RuleState,
+    Severity,
+)
 from golden.report_rows import (
     DATASET_OVERLAPS,
     DEFECTS,
     FILES,
     FINDINGS,
-    INHERITED,
     LABELS,
     MEDIA,
     MODELS,
     OPT_OUTS,
     OVERLAPS,
     PERSONAL_INFORMATION,
+    PROPAGATED_RESTRICTIONS,
     REFERENCES,
     RULES,
     RULES_IN_CHINESE,
@@ -113,21 +121,26 @@ def step_rows(sources: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     rows = list(sources)
     left = sum(row["records"] for row in rows)
     steps = []
-    for step, taken in (("exact-copy", 20), ("near-copy", 10), ("license-forbids", left // 4), ("license-open", 30)):
+    for step, taken in (
+        ("exact-duplicate", 20),
+        ("near-duplicate", 10),
+        ("license-forbids", left // 4),
+        ("license-open", 30),
+    ):
         steps.append({"step": step, "records": taken, "text_bytes": taken * 1_000})
         left -= taken
     return [*steps, {"step": "left", "records": left, "text_bytes": left * 1_000}]
 
 
-def decision(standing: Standing, action: DecisionAction, **more: Any) -> FindingDecision:
+def decision(status: FindingStatus, action: DecisionAction, **more: Any) -> FindingDecision:
     given = {"decided_at": "2026-11-03T10:00:00+00:00", "role": "steward", "expires_at": "", "sequence": 7}
-    return FindingDecision(standing=standing, action=action, **given | more)
+    return FindingDecision(status=status, action=action, **given | more)
 
 
 DECISIONS = {
-    f"{1:016x}": decision(Standing.TO_REMEDIATE, DecisionAction.REMEDIATE),
+    f"{1:016x}": decision(FindingStatus.TO_REMEDIATE, DecisionAction.REMEDIATE),
     f"{3:016x}": decision(
-        Standing.ACCEPTED, DecisionAction.ACCEPT_RISK, sequence=8, expires_at="2027-01-31T00:00:00+00:00"
+        FindingStatus.ACCEPTED, DecisionAction.ACCEPT_RISK, sequence=8, expires_at="2027-01-31T00:00:00+00:00"
     ),
 }
 
@@ -191,7 +204,7 @@ def finding_rows(rules: Iterable[Mapping[str, Any]], findings: Iterable[tuple[An
             "rule_id": rule_id,
             "pack": "baseline",
             "severity": by_id[rule_id]["severity"],
-            "nature": by_id[rule_id]["nature"],
+            "failure_kind": by_id[rule_id]["failure_kind"],
             "evidence_table": by_id[rule_id]["evidence_table"],
             "subject": subject,
             "source_id": source_id,
@@ -265,14 +278,14 @@ def small_input(**changes: Any) -> ReportInput:
             "purposes": table(schemas.EVIDENCE_PURPOSES, purpose_rows(SOURCES)),
             "overlaps": table(schemas.EVIDENCE_OVERLAPS, OVERLAPS),
             "references": table(schemas.EVIDENCE_REFERENCES, REFERENCES),
-            "inherited": table(schemas.EVIDENCE_INHERITED, INHERITED),
+            "propagated_restrictions": table(schemas.EVIDENCE_PROPAGATED_RESTRICTIONS, PROPAGATED_RESTRICTIONS),
             "dataset_overlaps": table(schemas.EVIDENCE_DATASET_OVERLAPS, DATASET_OVERLAPS),
             "models": table(schemas.EVIDENCE_MODELS, MODELS),
             "subjects": table(schemas.EVIDENCE_SUBJECTS, SUBJECTS),
             "media": table(schemas.EVIDENCE_MEDIA, MEDIA),
             "labels": table(schemas.EVIDENCE_LABELS, LABELS),
             "opt_outs": table(schemas.EVIDENCE_OPT_OUTS, OPT_OUTS),
-            "record_steps": table(schemas.EVIDENCE_RECORD_STEPS, step_rows(SOURCES)),
+            "exclusion_funnel": table(schemas.EVIDENCE_EXCLUSION_FUNNEL, step_rows(SOURCES)),
             "similarity": table(schemas.EVIDENCE_SIMILARITY, SIMILARITY),
             **text_tables(),
         },
@@ -323,14 +336,14 @@ def large_input(sources: int = 1_000, files: int = 10_000) -> ReportInput:
             "purposes": table(schemas.EVIDENCE_PURPOSES, purpose_rows(source_rows)),
             "overlaps": table(schemas.EVIDENCE_OVERLAPS, overlap_rows),
             "references": table(schemas.EVIDENCE_REFERENCES, REFERENCES),
-            "inherited": table(schemas.EVIDENCE_INHERITED, INHERITED),
+            "propagated_restrictions": table(schemas.EVIDENCE_PROPAGATED_RESTRICTIONS, PROPAGATED_RESTRICTIONS),
             "dataset_overlaps": table(schemas.EVIDENCE_DATASET_OVERLAPS, DATASET_OVERLAPS),
             "models": table(schemas.EVIDENCE_MODELS, MODELS),
             "subjects": table(schemas.EVIDENCE_SUBJECTS, subject_rows),
             "media": table(schemas.EVIDENCE_MEDIA, MEDIA),
             "labels": table(schemas.EVIDENCE_LABELS, LABELS),
             "opt_outs": table(schemas.EVIDENCE_OPT_OUTS, OPT_OUTS),
-            "record_steps": table(schemas.EVIDENCE_RECORD_STEPS, step_rows(source_rows)),
+            "exclusion_funnel": table(schemas.EVIDENCE_EXCLUSION_FUNNEL, step_rows(source_rows)),
             "similarity": table(schemas.EVIDENCE_SIMILARITY, SIMILARITY),
             **text_tables(),
         },

@@ -7,7 +7,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from corpus_audit.paper.markdown import render_markdown
+from corpus_audit.document.markdown import render_markdown
 from corpus_audit.report.html import render_html
 from corpus_audit.report.json import parse_report, render_json
 from corpus_audit.report.model import report_json_schema

@@ -4,7 +4,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from corpus_audit.review.ledger import Decision, Ledger, open_ledger
+from corpus_audit.ledger import Decision, Ledger, open_ledger
 from corpus_audit.vocabulary import DecisionAction, DecisionScope, Role
 
 

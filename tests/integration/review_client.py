@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 from httpx import Response
 
 from corpus_audit.review.access import Person
-from corpus_audit.review.desk import Desk
+from corpus_audit.review.service import ReviewService
 from corpus_audit.review.web.app import create_app
 from corpus_audit.vocabulary import Role
 
@@ -25,7 +25,7 @@ class ReviewClient:
     """Asks for pages and sends forms as somebody of a role: ``steward``, or ``steward+reveal``."""
 
     def __init__(self, store: Path, signing_key: Path | None = None) -> None:
-        self.app = create_app(Desk(store, signing_key), _authenticate)
+        self.app = create_app(ReviewService(store, signing_key), _authenticate)
         self.http = TestClient(self.app, raise_server_exceptions=True, follow_redirects=False)
 
     def get(self, role: str, path: str, **query: str) -> Response:

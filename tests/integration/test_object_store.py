@@ -13,11 +13,11 @@ import pytest
 from corpus_audit import audit, schemas
 from corpus_audit.corpus.locations import open_location
 from corpus_audit.errors import ManifestError, RefusedPathError, StoreError
+from corpus_audit.pipeline import ingest
 from corpus_audit.references import refresh_reference
-from corpus_audit.schedules import Watch
-from corpus_audit.stages import ingest
+from corpus_audit.schedules import WatchedPlace
+from corpus_audit.schedules.polling import PlaceChange, look, mark_started
 from corpus_audit.store import sha256_of_file
-from corpus_audit.watching import Change, look, mark_started
 from integration.object_store import BUCKET, SECRET, running_server, server_program, upload
 
 PROGRAM = server_program()
@@ -172,9 +172,9 @@ def test_a_bucket_of_manifests_is_watched(port: int, tmp_path: Path) -> None:
     (tmp_path / "drop" / "news" / "manifest.json").write_text(json.dumps(manifest))
     (tmp_path / "drop" / "news" / "parts" / "code.json").write_text(json.dumps(included))
     upload(port, tmp_path / "drop", "drop")
-    watch = Watch(id="drop", place=f"s3://{BUCKET}/drop")
+    watch = WatchedPlace(id="drop", place=f"s3://{BUCKET}/drop")
 
-    def take() -> list[Change]:
+    def take() -> list[PlaceChange]:
         changes = look(watch, tmp_path / "store", pause=lambda _seconds: None)
         mark_started(watch, tmp_path / "store", [change.run_id for change in changes])
         return changes

@@ -52,7 +52,7 @@ def test_waivers_close_findings_and_the_verdict_follows(client: ReviewClient, au
     listed = client.app.state.desk.index.get(audit.audit_id)
     assert (listed.verdict, listed.open_critical, listed.is_current) == ("pass-with-waivers", 0, True)
     assert listed.open_findings == listed.findings - len(critical)
-    page = client.get("auditor", f"/audits/{audit.audit_id}", standing="accepted").text
+    page = client.get("auditor", f"/audits/{audit.audit_id}", status="accepted").text
     assert page.count("Risk accepted</span>") == len(critical)
     (entry,) = {entry.author for entry in client.app.state.desk.ledger.entries()}
     assert entry == "the steward"
@@ -61,10 +61,10 @@ def test_waivers_close_findings_and_the_verdict_follows(client: ReviewClient, au
 def test_an_expired_waiver_shows_in_the_list_without_anybody_doing_anything(
     store: Path, audit: AuditFolder, client: ReviewClient
 ) -> None:
-    from corpus_audit.review.desk import Desk
+    from corpus_audit.review.service import ReviewService
 
     client.post("steward", f"/audits/{audit.audit_id}/decisions", _accept(_critical(audit)))
-    later = Desk(store, clock=lambda: datetime.now(UTC) + timedelta(days=40))
+    later = ReviewService(store, clock=lambda: datetime.now(UTC) + timedelta(days=40))
     (listed,) = later.index.find(AuditQuery()).audits
     assert listed.open_findings == listed.findings
     assert listed.is_current is False

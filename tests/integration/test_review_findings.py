@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from corpus_audit import schemas
-from corpus_audit.review.desk import Desk
+from corpus_audit.ledger import DecisionRequest
 from corpus_audit.review.findings import FindingQuery, find_finding_ids, find_findings
-from corpus_audit.review.ledger import Judgement
+from corpus_audit.review.service import ReviewService
 from corpus_audit.store import AuditFolder
 from corpus_audit.vocabulary import DecisionAction, Role
 
@@ -17,13 +17,13 @@ SEVERITIES = ["critical", "warning", "info"]
 class Findings:
     """The findings of the finished audit, one of them decided about."""
 
-    def __init__(self, audit: AuditFolder, desk: Desk) -> None:
+    def __init__(self, audit: AuditFolder, desk: ReviewService) -> None:
         self.audit, self.desk = audit, desk
         rules = {row["rule_id"]: row for row in audit.read("evaluate", schemas.RULES).to_pylist()}
         rows = audit.read("evaluate", schemas.FINDINGS).to_pylist()
-        self.rows = [rules[row["rule_id"]] | row | {"standing": "open"} for row in rows]
-        self.rows[0]["standing"] = "to-remediate"
-        judgement = Judgement(DecisionAction.REMEDIATE, "To be mended.", "Ann", Role.STEWARD)
+        self.rows = [rules[row["rule_id"]] | row | {"status": "open"} for row in rows]
+        self.rows[0]["status"] = "to-remediate"
+        judgement = DecisionRequest(DecisionAction.REMEDIATE, "To be mended.", "Ann", Role.STEWARD)
         desk.record(audit, judgement, findings=[self.rows[0]["finding_id"]])
         self.entries = desk.ledger.entries(dataset_id="small")
 
@@ -37,10 +37,10 @@ class Findings:
 
 @pytest.fixture
 def findings(store: Path, audited: AuditFolder) -> Findings:
-    return Findings(AuditFolder(store / "audits" / audited.audit_id), Desk(store))
+    return Findings(AuditFolder(store / "audits" / audited.audit_id), ReviewService(store))
 
 
-@pytest.mark.parametrize("field", ["severity", "pack", "rule_id", "source_id", "standing", "finding_id"])
+@pytest.mark.parametrize("field", ["severity", "pack", "rule_id", "source_id", "status", "finding_id"])
 def test_a_filter_keeps_the_findings_of_each_value_and_no_others(findings: Findings, field: str) -> None:
     values = {row[field] for row in findings.rows if row[field]}
     assert values
@@ -68,9 +68,9 @@ def test_text_is_never_a_pattern_or_a_part_of_the_statement(findings: Findings, 
 
 def test_filters_are_joined(findings: Findings) -> None:
     row = findings.rows[0]
-    asked = {name: row[name] for name in ("severity", "pack", "rule_id", "standing", "finding_id")}
+    asked = {name: row[name] for name in ("severity", "pack", "rule_id", "status", "finding_id")}
     assert findings.page(**asked) == ([row["finding_id"]], 1)
-    assert findings.page(**asked | {"standing": "open"}) == ([], 0)
+    assert findings.page(**asked | {"status": "open"}) == ([], 0)
 
 
 def test_every_finding_is_on_one_page_the_worst_first(findings: Findings) -> None:
@@ -88,5 +88,5 @@ def test_every_finding_is_on_one_page_the_worst_first(findings: Findings) -> Non
 def test_a_finding_is_listed_with_how_it_stands(findings: Findings) -> None:
     query = FindingQuery(finding_id=findings.rows[0]["finding_id"])
     (shown,) = find_findings(findings.audit, findings.entries, findings.desk.now, query).findings
-    assert (shown.standing, shown.entry and shown.entry.reason) == ("to-remediate", "To be mended.")
+    assert (shown.status, shown.entry and shown.entry.reason) == ("to-remediate", "To be mended.")
     assert shown.title == findings.rows[0]["title"]

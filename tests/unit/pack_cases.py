@@ -93,7 +93,7 @@ WORTHY: Mapping[str, Row] = {
     },
     "gates": {"clean_share": 1.0, "state": "holds"},
     "references": {"records": 0},
-    "inherited": {"restriction": "stricter-license", "weight": "binds", "bytes": 1000},
+    "propagated_restrictions": {"restriction": "stricter-license", "weight": "binds", "bytes": 1000},
     "license_evidence": {"state": "agrees"},
     "notices": {"entity_type": "LICENSE_NOTICE", "state": "agrees"},
     "languages": {"record_share": 0.05, "state": "declared"},

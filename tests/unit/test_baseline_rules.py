@@ -91,7 +91,7 @@ WORTHY = {
     },
     "media": {"checks_state": "run", "faces_state": "agrees", "speech_state": "none"},
     "labels": {"meaning": "not-generated", "generated_state": "none"},
-    "inherited": {"weight": "not-applicable", "restriction": "stricter-license", "bytes": 1000},
+    "propagated_restrictions": {"weight": "not-applicable", "restriction": "stricter-license", "bytes": 1000},
     "license_evidence": {"state": "agrees"},
     "opt_outs": {
         "kind": "web-crawl",

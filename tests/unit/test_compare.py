@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from corpus_audit import schemas, stages
+from corpus_audit import pipeline, schemas
 from corpus_audit.config import Parameters
 from corpus_audit.errors import StoreError
 from generative.reference_tokenizer import shingle
@@ -25,10 +25,10 @@ def audited(folder, dataset, texts, license_name="MIT", until="compare", **optio
         f"manifest_version: '1'\ndataset: {{id: {dataset}}}\nsources:\n- id: {dataset}-source\n"
         f"  files: [{{path: a.jsonl}}]\n  license: {{expression: {license_name}}}\n"
     )
-    audit = stages.ingest(root / "manifest.yaml", folder / "store", **options)
-    for shard in stages.shard_numbers(audit):
-        stages.measure(audit, shard)
-    for stage in (stages.deduplicate, stages.compare):
+    audit = pipeline.ingest(root / "manifest.yaml", folder / "store", **options)
+    for shard in pipeline.shard_numbers(audit):
+        pipeline.measure(audit, shard)
+    for stage in (pipeline.deduplicate, pipeline.compare):
         stage(audit)
     return audit
 
@@ -104,8 +104,8 @@ def test_an_audit_that_is_gone_is_an_error_that_says_what_to_do(tmp_path):
     first = audited(tmp_path, "first", [text(1)])
     second = audited(tmp_path, "second", [text(1)])
     shutil.rmtree(first.path)
-    with pytest.raises(StoreError, match=r"is gone from .*Delete earlier.json"):
-        stages.compare(second)
+    with pytest.raises(StoreError, match=r"is gone from .*Delete compared_audits.json"):
+        pipeline.compare(second)
 
 
 def test_nothing_can_be_shared_by_records_without_words(tmp_path):

@@ -11,13 +11,20 @@ from itertools import pairwise
 import pyarrow as pa
 import pytest
 
-from corpus_audit.measure import detectors as registry
-from corpus_audit.measure.decisions import DetectorError
-from corpus_audit.measure.detector import Candidate, Confirmed, Detector, Surroundings, mask_all_but_first, propose
-from corpus_audit.measure.detectors import DETECTORS, installed_detectors
-from corpus_audit.measure.digit_windows import MAX_WINDOW_BYTES, REACH_BYTES, find_digit_windows
-from corpus_audit.measure.pieces import cut_pieces, utf8_bytes
-from corpus_audit.measure.scan import Scanner
+from corpus_audit.measure.detection import detectors as registry
+from corpus_audit.measure.detection.detector import (
+    Candidate,
+    Detector,
+    Match,
+    Surroundings,
+    mask_all_but_first,
+    propose,
+)
+from corpus_audit.measure.detection.detectors import DETECTORS, installed_detectors
+from corpus_audit.measure.detection.digit_windows import MAX_WINDOW_BYTES, REACH_BYTES, find_digit_windows
+from corpus_audit.measure.detection.scan import Scanner
+from corpus_audit.measure.detection.validation import DetectorError
+from corpus_audit.measure.text_windows import cut_pieces, utf8_bytes
 from corpus_audit.vocabulary import SpanKind
 
 # One value of every entity type of personal information, with the words around it that some need.
@@ -86,7 +93,7 @@ def test_no_value_leaves_the_scanner(entity_type, caplog, capfd):
 
 
 def test_a_detector_that_fails_does_not_tell_what_it_looked_at():
-    def confirm(candidate: Candidate) -> Confirmed:
+    def confirm(candidate: Candidate) -> Match:
         raise ValueError(candidate.value)
 
     broken = Detector(SpanKind.PERSONAL_INFORMATION, "BROKEN", (propose(r"\bcanary-[0-9]+\b"),), confirm)
@@ -97,9 +104,7 @@ def test_a_detector_that_fails_does_not_tell_what_it_looked_at():
 
 
 def test_third_parties_add_detectors_by_entry_point(monkeypatch):
-    points = [
-        EntryPoint("mine", "corpus_audit.measure.personal_information.us_ssn:DETECTOR", registry.ENTRY_POINT_GROUP)
-    ]
+    points = [EntryPoint("mine", "corpus_audit.measure.detection.us.ssn:DETECTOR", registry.ENTRY_POINT_GROUP)]
     monkeypatch.setattr(
         registry, "entry_points", lambda *, group: points if group == registry.ENTRY_POINT_GROUP else []
     )
@@ -107,7 +112,7 @@ def test_third_parties_add_detectors_by_entry_point(monkeypatch):
 
 
 def test_nothing_compiles_on_import():
-    code = "import hyperscan; hyperscan.Database = None; import corpus_audit.measure.scan"
+    code = "import hyperscan; hyperscan.Database = None; import corpus_audit.measure.detection.scan"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 

@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-from corpus_audit import audit, stages
+from corpus_audit import audit, pipeline
 from corpus_audit.cli import app
 from corpus_audit.config import Parameters
 from corpus_audit.errors import ParametersMismatchError, StoreError
@@ -33,7 +33,7 @@ def audited(folder, version, texts, extra="", **options):
 def ingested(folder, texts, **options):
     (folder / "a.jsonl").write_text("".join(json.dumps({"text": t}) + "\n" for t in texts))
     (folder / "manifest.yaml").write_text(HEAD.format(version="1"))
-    return stages.ingest(folder / "manifest.yaml", folder / "store", **options)
+    return pipeline.ingest(folder / "manifest.yaml", folder / "store", **options)
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def two_versions(tmp_path_factory):
 def test_records_are_told_apart_by_what_became_of_their_text(two_versions):
     folder, before, after = two_versions
     rows = folder / "changes.parquet"
-    found = stages.diff(before, after, records=rows)
+    found = pipeline.diff(before, after, records=rows)
     counts = {row["change"]: row["records"] for row in found.records.to_pylist()}
     # 'changed' and 'gone' at the old rows 6 and 7 are neither there any more, and what is at these rows now has moved
     # or is new: row 7 holds another text.
@@ -70,9 +70,9 @@ def test_records_are_told_apart_by_what_became_of_their_text(two_versions):
 
 def test_findings_are_opened_and_closed(two_versions):
     _, before, after = two_versions
-    found = stages.diff(before, after)
+    found = pipeline.diff(before, after)
     assert "baseline.license-recorded" in found.closed["rule_id"].to_pylist()
-    back = stages.diff(after, before)
+    back = pipeline.diff(after, before)
     assert back.opened.to_pylist() == found.closed.to_pylist()
     assert {row["change"]: row["records"] for row in back.records.to_pylist()} == {
         "moved": 6, "changed": 1, "added": 1, "removed": 3,
@@ -81,7 +81,7 @@ def test_findings_are_opened_and_closed(two_versions):
 
 def test_an_audit_differs_in_nothing_from_itself(two_versions):
     _, _, after = two_versions
-    found = stages.diff(after, after)
+    found = pipeline.diff(after, after)
     assert [(row["change"], row["records"]) for row in found.records.to_pylist()] == [("unchanged", 10)]
     assert (found.new_copies.num_rows, found.opened.num_rows, found.closed.num_rows) == (0, 0, 0)
 
@@ -102,6 +102,6 @@ def test_audits_that_have_not_finished_or_have_other_settings_are_refused(tmp_pa
     one = ingested(tmp_path, [text(1)])
     other = ingested(tmp_path, [text(1)], parameters=Parameters(jaccard_threshold=0.7))
     with pytest.raises(StoreError, match="'evaluate' has not run"):
-        stages.diff(one, one)
+        pipeline.diff(one, one)
     with pytest.raises(ParametersMismatchError, match=r"\(jaccard_threshold\)"):
-        stages.diff(one, other)
+        pipeline.diff(one, other)

@@ -26,7 +26,7 @@ Rows = Sequence[dict[str, Any]]
 
 def _rule(expectation: str, arguments: dict[str, Any], slug: str = "rule", **meta: Any) -> dict[str, Any]:
     texts = {name: {"en": f"{name} in English", "zh": f"{name} 中文"} for name in ("title", "why", "remedy")}
-    basics = {"rule_id": f"test.{slug}", "severity": "warning", "nature": "missing", "requirements": [1]}
+    basics = {"rule_id": f"test.{slug}", "severity": "warning", "failure_kind": "missing", "requirements": [1]}
     basis = {"citations": [{"source": "law", "clause": {"en": "art. 1", "zh": "第一条"}}], "owner": "data-steward"}
     return {"type": expectation, "kwargs": arguments, "meta": basics | basis | texts | meta}
 
@@ -76,7 +76,7 @@ def test_each_failing_row_is_one_finding_with_its_evidence() -> None:
         "expect_column_values_to_be_in_set",
         {"column": "kind", "value_set": ["licensed"]},
         severity="critical",
-        nature="contradiction",
+        failure_kind="contradiction",
         evidence_columns=["files", "derived_from", "origin"],
     )
     rows = [{"kind": "licensed"}, {"source_id": "web", "kind": "web-crawl", "files": 3, "derived_from": ["a", "b"]}]
@@ -89,7 +89,7 @@ def test_each_failing_row_is_one_finding_with_its_evidence() -> None:
         "rule_id": "test.rule",
         "pack": "test",
         "severity": "critical",
-        "nature": "contradiction",
+        "failure_kind": "contradiction",
         "evidence_table": "sources",
         "subject": "web",
         "source_id": "web",
@@ -106,7 +106,7 @@ def test_a_rule_row_says_what_was_judged_in_both_languages() -> None:
         "declared_severity": "warning",
         "severity_pack": "",
         "severity_reason": "",
-        "nature": "missing",
+        "failure_kind": "missing",
         "title": "title in English",
         "why": "why in English",
         "remedy": "remedy in English",

@@ -2,8 +2,8 @@ import pyarrow as pa
 import pytest
 
 from corpus_audit.errors import CorpusAuditError
-from corpus_audit.measure.keywords import KeywordList, KeywordScanner, read_keyword_list, read_keyword_lists
-from corpus_audit.measure.pieces import PIECE_BYTES
+from corpus_audit.measure.prose.keywords import KeywordList, KeywordScanner, read_keyword_list, read_keyword_lists
+from corpus_audit.measure.text_windows import PIECE_BYTES
 
 
 def scan(texts, *lists):

@@ -9,10 +9,10 @@ import pyarrow as pa
 import pytest
 
 from corpus_audit.errors import DecisionError, LedgerError
-from corpus_audit.review.ledger import Decision, Ledger, database_url, evidence_digest, open_ledger, standings
-from corpus_audit.review.ledger.chain import COLUMNS
+from corpus_audit.ledger import Decision, Ledger, database_url, evidence_digest, open_ledger, statuses
+from corpus_audit.ledger.chain import COLUMNS
 from corpus_audit.schemas import DECISIONS, FINDINGS
-from corpus_audit.vocabulary import DecisionAction, DecisionScope, Role, Standing
+from corpus_audit.vocabulary import DecisionAction, DecisionScope, FindingStatus, Role
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 EVIDENCE = '{"license": "not-recorded"}'
@@ -80,7 +80,7 @@ def test_what_may_not_be_decided_is_refused_and_nothing_is_written(ledger: Ledge
 
 
 def test_no_role_may_waive_a_whole_source_or_audit() -> None:
-    from corpus_audit.review.ledger.decision import WAIVERS, actions_about
+    from corpus_audit.ledger.decision import WAIVERS, actions_about
 
     for scope in (DecisionScope.SOURCE, DecisionScope.AUDIT):
         assert not WAIVERS & {action for role in Role for action in actions_about(scope, role)}
@@ -134,25 +134,25 @@ def test_the_database_itself_refuses_all_but_appending(ledger: Ledger, tmp_path:
     connection.close()
 
 
-STANDINGS = {
-    "accepted": ([{}], NOW, Standing.ACCEPTED),
-    "a false positive": ([{"action": DecisionAction.FALSE_POSITIVE}], NOW, Standing.FALSE_POSITIVE),
-    "to mend": ([{}, {"action": DecisionAction.REMEDIATE, "expires_at": None}], NOW, Standing.TO_REMEDIATE),
-    "expired": ([{}], NOW + timedelta(days=31), Standing.EXPIRED),
-    "renewed": ([{"expires_at": NOW + timedelta(days=1)}, {}], NOW + timedelta(days=2), Standing.ACCEPTED),
-    "other evidence": ([{"evidence_sha256": evidence_digest("{}")}], NOW, Standing.EVIDENCE_CHANGED),
-    "commented on": ([{}, {"action": DecisionAction.COMMENT, "expires_at": None}], NOW, Standing.ACCEPTED),
+FINDING_STATUSES = {
+    "accepted": ([{}], NOW, FindingStatus.ACCEPTED),
+    "a false positive": ([{"action": DecisionAction.FALSE_POSITIVE}], NOW, FindingStatus.FALSE_POSITIVE),
+    "to mend": ([{}, {"action": DecisionAction.REMEDIATE, "expires_at": None}], NOW, FindingStatus.TO_REMEDIATE),
+    "expired": ([{}], NOW + timedelta(days=31), FindingStatus.EXPIRED),
+    "renewed": ([{"expires_at": NOW + timedelta(days=1)}, {}], NOW + timedelta(days=2), FindingStatus.ACCEPTED),
+    "other evidence": ([{"evidence_sha256": evidence_digest("{}")}], NOW, FindingStatus.EVIDENCE_CHANGED),
+    "commented on": ([{}, {"action": DecisionAction.COMMENT, "expires_at": None}], NOW, FindingStatus.ACCEPTED),
 }
 
 
-@pytest.mark.parametrize("case", STANDINGS)
+@pytest.mark.parametrize("case", FINDING_STATUSES)
 def test_the_last_decision_that_holds_says_how_a_finding_stands(ledger: Ledger, case: str) -> None:
-    decisions, moment, expected = STANDINGS[case]
+    decisions, moment, expected = FINDING_STATUSES[case]
     ledger.append([decision(**changes) for changes in decisions])
     findings = pa.Table.from_pylist([{"finding_id": "f", "evidence": EVIDENCE}], schema=FINDINGS.schema)
-    decided = standings(findings, ledger.entries(), moment.isoformat())
-    assert decided["f"].standing is expected
-    assert decided["f"].is_closed == (expected in (Standing.ACCEPTED, Standing.FALSE_POSITIVE))
+    decided = statuses(findings, ledger.entries(), moment.isoformat())
+    assert decided["f"].status is expected
+    assert decided["f"].is_closed == (expected in (FindingStatus.ACCEPTED, FindingStatus.FALSE_POSITIVE))
 
 
 @pytest.mark.parametrize("address", ["mysql://host/x", "nonsense", "sqlite+aiosqlite:///x"])

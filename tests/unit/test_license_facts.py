@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus_audit.rights.facts import Permission, aliases, license_facts
+from corpus_audit.rights.facts import LicensePermission, aliases, license_facts
 from corpus_audit.rights.licenses import resolve_license
 from corpus_audit.rights.names import plain_form
 from corpus_audit.rights.restrictions import RESTRICTIONS, UseRestriction
@@ -27,12 +27,12 @@ def test_a_row_is_consistent(facts):
 def test_a_release_of_models_is_not_taken_for_granted(facts):
     """Whether trained models are derivatives is not settled, so only terms that bind neither way permit a release."""
     if (
-        facts.model_release is Permission.YES
+        facts.model_release is LicensePermission.YES
         and not facts.models_are_free
         and "research-only" not in facts.use_restrictions
     ):
         assert facts.share_alike == "no"
-        assert facts.derivatives is Permission.YES
+        assert facts.derivatives is LicensePermission.YES
 
 
 @pytest.mark.parametrize("facts", FACTS)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus_audit.rights.facts import Permission
+from corpus_audit.rights.facts import LicensePermission
 from corpus_audit.rights.outputs import lineage_table, output_table, permits_outputs
 from corpus_audit.vocabulary import Purpose
 
@@ -37,7 +37,7 @@ def test_limits_reach_outputs_and_terms_on_copies_do_not(
     expression: str, purpose: Purpose, permitted: str, reason: str | None
 ) -> None:
     answer = permits_outputs(expression, purpose)
-    assert answer.permitted is Permission(permitted)
+    assert answer.permitted is LicensePermission(permitted)
     assert (reason is None and answer.reasons == ()) or any(reason in told for told in answer.reasons)
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from corpus_audit.rights.facts import Permission
+from corpus_audit.rights.facts import LicensePermission
 from corpus_audit.rights.obligations import terms_of
 
-YES, NO, UNKNOWN = Permission.YES, Permission.NO, Permission.UNKNOWN
+YES, NO, UNKNOWN = LicensePermission.YES, LicensePermission.NO, LicensePermission.UNKNOWN
 
 
 @pytest.mark.parametrize(

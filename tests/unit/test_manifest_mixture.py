@@ -14,8 +14,8 @@ from corpus_audit.manifest.gaps import gaps_of
 from corpus_audit.manifest.load import MAX_INCLUDE_DEPTH, load_manifest
 from corpus_audit.manifest.loaded import LoadedManifest
 from corpus_audit.manifest.model import Manifest
-from corpus_audit.manifest.moving import PATH_FIELDS, PATTERN_FIELDS
-from corpus_audit.manifest.parts import Part
+from corpus_audit.manifest.parts import ManifestPart
+from corpus_audit.manifest.rebase_paths import PATH_FIELDS, PATTERN_FIELDS
 from corpus_audit.store import sha256_of_file
 from unit.adapters.samples import CROISSANT
 
@@ -101,7 +101,7 @@ def test_every_path_of_a_part_is_seen_from_the_root(write: Write) -> None:
 def test_the_fields_that_hold_paths_are_all_known() -> None:
     found = {
         field.alias or name
-        for part in Part.__subclasses__()
+        for part in ManifestPart.__subclasses__()
         if part.__module__.startswith("corpus_audit.manifest.")
         for name, field in part.model_fields.items()
         if re.search("_check_(path|folder)", f"{field.annotation} {field.metadata}")

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticUndefined
 
 from corpus_audit.manifest.model import DataFile, Dataset, Manifest, Source
-from corpus_audit.manifest.parts import Evidence
+from corpus_audit.manifest.parts import LicenseEvidence
 from corpus_audit.vocabulary import NOT_RECORDED
 
 
@@ -120,14 +120,14 @@ def test_a_folder_may_be_the_root_itself() -> None:
 )
 def test_addresses_that_are_not_plain_references_are_refused(url: str) -> None:
     with pytest.raises(ValidationError):
-        Evidence.model_validate({"kind": "url", "url": url})
+        LicenseEvidence.model_validate({"kind": "url", "url": url})
 
 
 @pytest.mark.parametrize(
     "url", ["https://example.org/a?b=c#d", "s3://bucket/key", "hf://datasets/org/name", "HTTP://EXAMPLE.ORG"]
 )
 def test_plain_references_pass_as_written(url: str) -> None:
-    assert Evidence.model_validate({"kind": "url", "url": url}).url == url
+    assert LicenseEvidence.model_validate({"kind": "url", "url": url}).url == url
 
 
 @pytest.mark.parametrize("date", ["2024", "2024-02", "2024-02-29", "2024-02-29T23:59:59Z", "2024-02-29T10:00+08:00"])

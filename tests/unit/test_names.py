@@ -3,9 +3,9 @@
 import pyarrow as pa
 import pytest
 
-from corpus_audit.measure.names import model
-from corpus_audit.measure.names.chinese import ChineseNames
-from corpus_audit.measure.names.finder import FoundName, find_name_spans
+from corpus_audit.measure.prose.names import model
+from corpus_audit.measure.prose.names.chinese import ChineseNames
+from corpus_audit.measure.prose.names.finder import FoundName, find_name_spans
 
 
 def chinese(text):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_audit.measure.normalising import MOST_MARKS, to_nfc
+from corpus_audit.measure.fingerprints.normalising import MOST_MARKS, to_nfc
 
 MARKS = "\u0301\u0327\u0345\u3099\u0f73"
 texts = st.text(st.one_of(st.sampled_from("aeé한각か" + MARKS), st.characters(exclude_categories=("Cs",))))

@@ -2,10 +2,10 @@
 
 import pytest
 
-from corpus_audit.rights.opt_outs.decisions import HostRules, Snapshot
 from corpus_audit.rights.opt_outs.pages import read_headers, read_meta
 from corpus_audit.rights.opt_outs.paths import compile_pattern, path_of
 from corpus_audit.rights.opt_outs.preferences import read_preferences, read_reservation, read_robots_tag
+from corpus_audit.rights.opt_outs.statuses import HostRules, Snapshot
 from corpus_audit.vocabulary import NOT_RECORDED, OptOutKind
 
 SITE = "https://example.org"

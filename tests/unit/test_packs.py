@@ -14,8 +14,8 @@ import yaml
 
 from corpus_audit.errors import PackError
 from corpus_audit.policy.packs import available_packs, lint_pack, load_pack, load_packs, pack_digest, read_pack
-from corpus_audit.policy.reference import pack_reference
 from corpus_audit.policy.rules import Rule, RuleMeta
+from corpus_audit.policy.rules_docs import pack_reference
 from corpus_audit.schemas import EVIDENCE
 from corpus_audit.vocabulary import Severity
 
@@ -103,7 +103,11 @@ PROBLEMS: tuple[tuple[str, Callable[[Suite], Any], str], ...] = (
     ("one-language", lambda rule: rule["meta"]["why"].pop("zh"), "meta: why.zh: field required"),
     ("blank-text", lambda rule: rule["meta"]["why"].update(en=" "), "meta: why.en: string should have at least 1"),
     ("severity", lambda rule: rule["meta"].update(severity="fatal"), "meta: severity: input should be 'critical'"),
-    ("nature", lambda rule: rule["meta"].update(nature="odd"), "meta: nature: input should be 'missing'"),
+    (
+        "failure_kind",
+        lambda rule: rule["meta"].update(failure_kind="odd"),
+        "meta: failure_kind: input should be 'missing'",
+    ),
     (
         "requirement",
         lambda rule: rule["meta"].update(requirements=[99]),
@@ -158,7 +162,7 @@ def test_lint_finds(pack_folder: Path, change: Callable[[Suite], None], problem:
 
 
 def test_all_problems_are_told_at_once_each_with_its_place(pack_folder: Path) -> None:
-    _change_first_rule(pack_folder, lambda rule: rule["meta"].update(severity="fatal", nature="odd"))
+    _change_first_rule(pack_folder, lambda rule: rule["meta"].update(severity="fatal", failure_kind="odd"))
     _change_first_rule(pack_folder, _remove_meta, table="models")
     (pack_folder / "licenses.json").write_text("{}")
     with pytest.raises(PackError) as caught:
@@ -166,7 +170,7 @@ def test_all_problems_are_told_at_once_each_with_its_place(pack_folder: Path) ->
     assert len(caught.value.problems) == 4
     for place in (
         "sources.json, baseline.license-recorded: meta: severity",
-        "sources.json, baseline.license-recorded: meta: nature",
+        "sources.json, baseline.license-recorded: meta: failure_kind",
         "models.json, expectation 1",
         "licenses.json: there is no evidence table 'licenses'",
     ):

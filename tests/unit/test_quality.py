@@ -1,8 +1,8 @@
 import pyarrow as pa
 import pytest
 
-from corpus_audit.measure.quality import measure_quality
-from corpus_audit.measure.writing import describe_writing
+from corpus_audit.measure.prose.quality import measure_quality
+from corpus_audit.measure.prose.writing import describe_writing
 
 PROSE = (
     "The harbour lay quiet in the morning, and nobody had come down to the boats yet. "

@@ -5,9 +5,9 @@ import json
 import pyarrow.parquet as pq
 import pytest
 
-from corpus_audit import schemas, stages
+from corpus_audit import pipeline, schemas
 from corpus_audit.errors import ManifestError, StoreError
-from corpus_audit.references import Shelf, refresh_reference
+from corpus_audit.references import ReferenceStore, refresh_reference
 from corpus_audit.vocabulary import ReferenceKind
 
 POEM = "The evening star rises over hill and valley while nobody at all is looking up at the wide sky"
@@ -61,7 +61,7 @@ def test_a_reference_is_never_less_because_a_work_cannot_be_read(refresh, works,
         path.unlink()
     with pytest.raises(ManifestError):
         refresh()
-    assert Shelf(tmp_path / "store").open("poems").sha256 == before.sha256
+    assert ReferenceStore(tmp_path / "store").open("poems").sha256 == before.sha256
 
 
 def test_an_audit_that_is_under_way_ends_with_the_reference_it_began_with(refresh, works, tmp_path):
@@ -76,15 +76,15 @@ def test_an_audit_that_is_under_way_ends_with_the_reference_it_began_with(refres
         })
     )  # fmt: skip
     refresh()
-    audit = stages.ingest(corpus / "manifest.json", store)
+    audit = pipeline.ingest(corpus / "manifest.json", store)
     (works / "poem.txt").write_text(ODE)
     refresh()
     (works / "poem.txt").write_text(f"{ODE} again")
     refresh()
-    stages.measure(audit, 0)
-    hits = audit.read(stages.measure_stage(0), schemas.REFERENCE_HITS).to_pylist()
+    pipeline.measure(audit, 0)
+    hits = audit.read(pipeline.measure_stage(0), schemas.REFERENCE_HITS).to_pylist()
     assert [(hit["item"], hit["start_bytes"]) for hit in hits] == [("works/poem.txt", [0])]
-    stages.deduplicate(audit)
+    pipeline.deduplicate(audit)
     for text in (POEM, ODE):
         (works / "poem.txt").write_text(text)
         refresh()

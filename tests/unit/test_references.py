@@ -6,11 +6,11 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-from corpus_audit import audit, stages
+from corpus_audit import audit, pipeline
 from corpus_audit.cli import app
 from corpus_audit.config import Parameters
 from corpus_audit.errors import ManifestError, ParametersMismatchError, StoreError
-from corpus_audit.references import Shelf, add_reference
+from corpus_audit.references import ReferenceStore, add_reference
 from corpus_audit.vocabulary import ReferenceKind
 
 POEM = "The evening star rises over hill and valley while nobody at all is looking up at the wide sky"
@@ -68,7 +68,7 @@ def test_names_that_are_taken_unknown_or_no_names_are_refused(works, tmp_path):
     with pytest.raises(StoreError, match="remove it first"):
         add_reference(store, "poems", [works])
     with pytest.raises(StoreError, match="Known references: poems"):
-        Shelf(store).open("novels")
+        ReferenceStore(store).open("novels")
     with pytest.raises(StoreError, match="is no name for a reference"):
         add_reference(store, "../poems", [works])
     with pytest.raises(ManifestError):
@@ -76,7 +76,7 @@ def test_names_that_are_taken_unknown_or_no_names_are_refused(works, tmp_path):
     (tmp_path / "wordless.txt").write_text("...")
     with pytest.raises(StoreError, match="nothing to refer to"):
         add_reference(store, "none", [tmp_path / "wordless.txt"])
-    assert Shelf(store).names() == ["poems"]
+    assert ReferenceStore(store).names() == ["poems"]
 
 
 def test_an_audit_reports_each_work_with_the_bytes_it_stands_at(works, corpus, tmp_path):
@@ -99,19 +99,19 @@ def test_an_audit_reports_each_work_with_the_bytes_it_stands_at(works, corpus, t
 
 def test_other_references_make_another_audit(works, corpus, tmp_path):
     store = tmp_path / "store"
-    before = stages.ingest(corpus, store)
+    before = pipeline.ingest(corpus, store)
     reference = add_reference(store, "poems", [works]).reference
-    after = stages.ingest(corpus, store)
+    after = pipeline.ingest(corpus, store)
     assert before.audit_id != after.audit_id
     reference.path.write_bytes(reference.path.read_bytes() + b" ")
     with pytest.raises(StoreError, match="changed since this audit began"):
-        stages.measure(after, 0)
+        pipeline.measure(after, 0)
 
 
 def test_a_reference_of_other_settings_is_refused(works, corpus, tmp_path):
     add_reference(tmp_path / "store", "poems", [works], parameters=Parameters(shingle_size=3))
     with pytest.raises(ParametersMismatchError, match=r"'poems' was made with other settings .shingle_size 3 instead"):
-        stages.ingest(corpus, tmp_path / "store")
+        pipeline.ingest(corpus, tmp_path / "store")
 
 
 def test_the_command_adds_lists_and_removes(works, tmp_path):

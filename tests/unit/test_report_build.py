@@ -7,7 +7,7 @@ from corpus_audit import schemas
 from corpus_audit.report import sections
 from corpus_audit.report.comparisons import ASPECTS, compare_source
 from corpus_audit.report.json import render_json
-from corpus_audit.report.sections import LimitCode, Standing
+from corpus_audit.report.sections import ClaimStatus, LimitCode
 from corpus_audit.report.views import CHECKED_ASPECTS, UNCHECKED_ASPECTS
 from corpus_audit.vocabulary import LicenseState, RuleState, Severity, TermsConflict
 from golden.report_fixture import context, large_input, small_input, table
@@ -62,35 +62,35 @@ def test_every_aspect_is_shown_in_one_of_the_two_tables_of_sources():
 
 
 @pytest.mark.parametrize(
-    ("changes", "aspect", "standing"),
+    ("changes", "aspect", "status"),
     [
-        ({"license_state": "resolved"}, "license", Standing.RECORDED),
-        ({"license_state": "ambiguous"}, "license", Standing.UNCLEAR),
-        ({"license_state": "not-recorded"}, "license", Standing.MISSING),
-        ({"license_evidence_state": "declared-only"}, "license_evidence", Standing.UNCLEAR),
-        ({"files_failed": 1}, "files", Standing.CONTRADICTED),
-        ({"files_undeclared": 1}, "files", Standing.CONTRADICTED),
-        ({"files_without_checksum": 1}, "files", Standing.UNCLEAR),
-        ({"files": 0, "files_verified": 0}, "files", Standing.MISSING),
-        ({"personal_information_state": "undeclared"}, "personal_information", Standing.CONTRADICTED),
-        ({"personal_information_state": "agrees"}, "personal_information", Standing.SUPPORTED),
-        ({"legal_basis_state": "not-needed"}, "legal_basis", Standing.NOT_NEEDED),
-        ({"origin": "not-recorded"}, "origin", Standing.MISSING),
-        ({"collection_period_state": "partial"}, "collection_period", Standing.UNCLEAR),
+        ({"license_state": "resolved"}, "license", ClaimStatus.RECORDED),
+        ({"license_state": "ambiguous"}, "license", ClaimStatus.UNCLEAR),
+        ({"license_state": "not-recorded"}, "license", ClaimStatus.MISSING),
+        ({"license_evidence_state": "declared-only"}, "license_evidence", ClaimStatus.UNCLEAR),
+        ({"files_failed": 1}, "files", ClaimStatus.CONTRADICTED),
+        ({"files_undeclared": 1}, "files", ClaimStatus.CONTRADICTED),
+        ({"files_without_checksum": 1}, "files", ClaimStatus.UNCLEAR),
+        ({"files": 0, "files_verified": 0}, "files", ClaimStatus.MISSING),
+        ({"personal_information_state": "undeclared"}, "personal_information", ClaimStatus.CONTRADICTED),
+        ({"personal_information_state": "agrees"}, "personal_information", ClaimStatus.SUPPORTED),
+        ({"legal_basis_state": "not-needed"}, "legal_basis", ClaimStatus.NOT_NEEDED),
+        ({"origin": "not-recorded"}, "origin", ClaimStatus.MISSING),
+        ({"collection_period_state": "partial"}, "collection_period", ClaimStatus.UNCLEAR),
     ],
 )
-def test_a_claim_stands_as_the_data_says(changes, aspect, standing):
-    assert _source(**changes)[aspect].standing is standing
+def test_a_claim_stands_as_the_data_says(changes, aspect, status):
+    assert _source(**changes)[aspect].status is status
 
 
 def test_finding_nothing_supports_a_no_and_never_stands_in_for_an_answer():
     nothing = {"personal_information_state": "none", "personal_information_observed": []}
-    assert _source(personal_information="no", **nothing)["personal_information"].standing is Standing.SUPPORTED
-    assert _source(personal_information="not-recorded", **nothing)["personal_information"].standing is Standing.MISSING
+    assert _source(personal_information="no", **nothing)["personal_information"].status is ClaimStatus.SUPPORTED
+    assert _source(personal_information="not-recorded", **nothing)["personal_information"].status is ClaimStatus.MISSING
 
 
 def test_a_state_nobody_foresaw_is_missing_rather_than_supported():
-    assert _source(license_evidence_state="something new")["license_evidence"].standing is Standing.MISSING
+    assert _source(license_evidence_state="something new")["license_evidence"].status is ClaimStatus.MISSING
 
 
 def test_licenses_are_grouped_by_bytes_and_the_unresolved_by_why():

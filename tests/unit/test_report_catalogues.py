@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from corpus_audit import schemas, vocabulary
-from corpus_audit.measure.detectors import DETECTORS
+from corpus_audit.measure.detection.detectors import DETECTORS
 from corpus_audit.report import wording
-from corpus_audit.report.words import words_in
+from corpus_audit.report.translator import words_in
 from corpus_audit.vocabulary import Language, SpanKind
 
 ROOT = Path(__file__).parents[2]

@@ -6,11 +6,11 @@ import pytest
 from corpus_audit.report.charts import LAYOUTS, draw
 from corpus_audit.report.charts.drawing import WIDTHS
 from corpus_audit.report.figures import collect_figures
-from corpus_audit.report.figures.base import PAIR, Bar, BarChart, Caption, Segment, Tone
+from corpus_audit.report.figures.base import PAIR, Bar, BarChart, Caption, Segment, ShapeTone
 from corpus_audit.report.figures.overlaps import OVERLAPS_SHOWN
 from corpus_audit.report.figures.personal_information import TYPES_SHOWN
 from corpus_audit.report.html import render_html
-from corpus_audit.report.words import words_in
+from corpus_audit.report.translator import words_in
 from golden.report_fixture import large_input, small_input
 from golden.report_rows import SCRIPT
 
@@ -21,7 +21,7 @@ def _figure(*bars):
     return BarChart(Caption("key", "A title", "A description", ("Name", "Value")), bars)
 
 
-def _bar(name, end, start=0.0, tone=Tone.PLAIN):
+def _bar(name, end, start=0.0, tone=ShapeTone.PLAIN):
     return Bar((name,), f"{end:g}", (Segment(start, end, tone),))
 
 
@@ -41,7 +41,7 @@ def test_bars_are_as_long_as_their_values(layout):
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_drawing_names_itself_and_leaves_colours_to_the_page(layout):
-    svg = draw(_figure(_bar("name", 1, tone=Tone.BAD)), layout)
+    svg = draw(_figure(_bar("name", 1, tone=ShapeTone.BAD)), layout)
     root = ET.fromstring(svg)
     assert root.find("title").text == "A title"
     assert root.find("desc").text == "A description"
@@ -75,8 +75,8 @@ def test_a_figure_without_numbers_is_left_out():
 
 def test_no_records_draw_no_waterfall():
     report = small_input().build()
-    nothing = tuple(count.model_copy(update={"records": 0}) for count in report.record_steps)
-    assert "records" not in collect_figures(report.model_copy(update={"record_steps": nothing}), ENGLISH)
+    nothing = tuple(count.model_copy(update={"records": 0}) for count in report.exclusion_funnel)
+    assert "records" not in collect_figures(report.model_copy(update={"exclusion_funnel": nothing}), ENGLISH)
 
 
 def test_every_step_of_the_waterfall_starts_where_the_one_before_ends():
@@ -85,7 +85,7 @@ def test_every_step_of_the_waterfall_starts_where_the_one_before_ends():
     ends = [whole.end, *(step.start for step in steps)]
     assert [step.end for step in steps] == ends[:-1]
     assert (left.start, left.end) == (0, ends[-1])
-    assert left.end == report.record_steps[-1].records > 0
+    assert left.end == report.exclusion_funnel[-1].records > 0
 
 
 def test_ranges_of_similarity_leave_no_gap():
@@ -169,7 +169,7 @@ def test_every_number_of_a_figure_leads_to_a_place_in_the_page(make):
 
 def test_licenses_keep_what_is_not_resolved_apart():
     bars = collect_figures(small_input().build(), ENGLISH)["licenses"].bars
-    assert [bar.label for bar in bars if bar.segments[0].tone is Tone.OPEN] == [
+    assert [bar.label for bar in bars if bar.segments[0].tone is ShapeTone.OPEN] == [
         "Not resolved: not recorded",
         "Not resolved: ambiguous",
     ]
@@ -185,7 +185,7 @@ def test_purposes_stack_to_all_bytes():
     report = small_input().build()
     for bar in collect_figures(report, ENGLISH)["purposes"].bars:
         assert bar.end == report.summary.size_bytes
-        assert [segment.tone for segment in bar.segments] == [Tone.PLAIN, Tone.OPEN, Tone.BAD]
+        assert [segment.tone for segment in bar.segments] == [ShapeTone.PLAIN, ShapeTone.OPEN, ShapeTone.BAD]
 
 
 def test_a_legend_names_only_tones_that_are_drawn():
@@ -193,7 +193,7 @@ def test_a_legend_names_only_tones_that_are_drawn():
     agreeing = tuple(row for row in report.overlaps.largest if row.terms_conflict == "none")
     overlaps = report.overlaps.model_copy(update={"largest": agreeing})
     figure = collect_figures(report.model_copy(update={"overlaps": overlaps}), ENGLISH)["overlaps"]
-    assert figure.legend == ((Tone.PLAIN, "terms agree"),)
+    assert figure.legend == ((ShapeTone.PLAIN, "terms agree"),)
 
 
 def test_figures_are_translated():

@@ -2,7 +2,7 @@ import pytest
 
 from corpus_audit.report.formatting import format_bytes, format_limit, format_share, format_value, shorten, shorten_pair
 from corpus_audit.report.sections import Limit, LimitCode
-from corpus_audit.report.words import words_in
+from corpus_audit.report.translator import words_in
 
 ENGLISH = words_in("en")
 

@@ -115,7 +115,7 @@ def _hostile(table: pa.Table, columns: set[str]) -> pa.Table:
 def test_nothing_a_manifest_or_a_pack_says_becomes_markup():
     given = small_input()
     closed = {
-        "severity", "nature", "state", "license_state", "terms_conflict", "reference_kind", "evidence_table", "purpose",
+        "severity", "failure_kind", "state", "license_state", "terms_conflict", "reference_kind", "evidence_table", "purpose",
         "evidence", "rule_id", "pack", "restriction",
     }  # fmt: skip
     hostile = {

@@ -5,8 +5,8 @@ from itertools import product
 
 import pytest
 
+from corpus_audit.report.translator import words_in
 from corpus_audit.report.wording.statements import is_known, reword
-from corpus_audit.report.words import words_in
 from corpus_audit.rights.conflicts import compare_terms
 from corpus_audit.rights.facts import license_facts
 from corpus_audit.rights.licenses import resolve_license

@@ -1,7 +1,7 @@
 import pytest
 
 from corpus_audit.report.formatting import count_cells
-from corpus_audit.report.sections import Reason
+from corpus_audit.report.sections import ReasonRow
 from corpus_audit.report.text import WIDTH, render_text, wrap
 from golden.report_fixture import large_input, small_input
 
@@ -24,7 +24,7 @@ def test_text_fits_a_terminal():
 def test_a_pass_gives_its_reasons():
     report = small_input().build()
     verdict = report.verdict.model_copy(
-        update={"verdict": "pass", "reasons": (Reason(code="all-rules-passed", count=2, rules={}),)}
+        update={"verdict": "pass", "reasons": (ReasonRow(code="all-rules-passed", count=2, rules={}),)}
     )
     passed = tuple(rule.model_copy(update={"state": "passed"}) for rule in report.rules[:2])
     text = render_text(report.model_copy(update={"verdict": verdict, "rules": passed, "findings": ()}))

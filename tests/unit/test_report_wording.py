@@ -2,10 +2,10 @@ import pytest
 
 from corpus_audit import schemas
 from corpus_audit.report import wording
-from corpus_audit.report.comparisons import ASPECTS, STANDINGS
-from corpus_audit.report.sections import LimitCode, Standing
+from corpus_audit.report.comparisons import ASPECTS, FINDING_STATUSES
+from corpus_audit.report.sections import ClaimStatus, LimitCode
 from corpus_audit.report.views import CHECKED_ASPECTS
-from corpus_audit.vocabulary import Nature, ReasonCode, RuleState, Severity, Verdict
+from corpus_audit.vocabulary import FailureKind, ReasonCode, RuleState, Severity, Verdict
 
 
 @pytest.mark.parametrize(
@@ -14,13 +14,13 @@ from corpus_audit.vocabulary import Nature, ReasonCode, RuleState, Severity, Ver
         (wording.VERDICTS, Verdict),
         (wording.VERDICT_MEANINGS, Verdict),
         (wording.SEVERITIES, Severity),
-        (wording.NATURES, Nature),
-        (wording.NATURE_MEANINGS, Nature),
+        (wording.NATURES, FailureKind),
+        (wording.NATURE_MEANINGS, FailureKind),
         (wording.REASONS, ReasonCode),
         (wording.RULE_STATES, RuleState),
-        (wording.STANDINGS, Standing),
+        (wording.FINDING_STATUSES, ClaimStatus),
         (wording.LIMITS, LimitCode),
-        (wording.SYMBOLS, [*Verdict, *Nature, *RuleState, *Severity, *Standing]),
+        (wording.SYMBOLS, [*Verdict, *FailureKind, *RuleState, *Severity, *ClaimStatus]),
         (wording.EVIDENCE_ROWS, [table.name for table in schemas.EVIDENCE]),
         (wording.ASPECTS, [aspect.name for aspect in ASPECTS]),
         (wording.OBSERVED_HEADINGS, CHECKED_ASPECTS),
@@ -28,14 +28,14 @@ from corpus_audit.vocabulary import Nature, ReasonCode, RuleState, Severity, Ver
     ids=lambda value: getattr(value, "__name__", None),
 )
 def test_every_term_has_its_words(worded, terms):
-    assert {str(term) for term in terms} - {str(term) for term in worded} - {Standing.MISSING} == set()
+    assert {str(term) for term in terms} - {str(term) for term in worded} - {ClaimStatus.MISSING} == set()
 
 
 def test_states_that_are_worded_are_states_that_are_known():
     assert {
         (aspect, state)
         for aspect, state in wording.STATES
-        if state not in STANDINGS[aspect] and state != "not-recorded"
+        if state not in FINDING_STATUSES[aspect] and state != "not-recorded"
     } == set()
 
 

@@ -4,9 +4,9 @@ import random
 
 import pytest
 
-from corpus_audit import schemas, stages
+from corpus_audit import pipeline, schemas
+from corpus_audit.pipeline.context import measured
 from corpus_audit.references import add_reference
-from corpus_audit.stages.running import measured
 from corpus_audit.store import AuditFolder
 
 SHARD_BYTES = 4_000
@@ -31,9 +31,9 @@ def measure_all(corpus, version="1") -> AuditFolder:
     manifest = corpus / "manifest.yaml"
     dataset = f"manifest_version: '1'\ndataset: {{id: letters, version: '{version}'}}\n"
     manifest.write_text(f"{dataset}sources:\n- id: texts\n  files:\n{files}")
-    audit = stages.ingest(manifest, corpus.parent / "store")
-    for shard in stages.shard_numbers(audit):
-        stages.measure(audit, shard)
+    audit = pipeline.ingest(manifest, corpus.parent / "store")
+    for shard in pipeline.shard_numbers(audit):
+        pipeline.measure(audit, shard)
     return audit
 
 

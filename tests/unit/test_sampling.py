@@ -2,8 +2,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from corpus_audit.measure.gates import KEYWORD_GATE, MANUAL_GATE, SOURCE_GATE
-from corpus_audit.measure.sampling import SourceSampler, records_per_source, sample_positions
+from corpus_audit.measure.prose.gates import KEYWORD_GATE, MANUAL_GATE, SOURCE_GATE
+from corpus_audit.measure.prose.sampling import SourceSampler, records_per_source, sample_positions
 
 
 def test_a_position_depends_on_seed_and_identifier_alone():

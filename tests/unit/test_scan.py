@@ -4,11 +4,12 @@ import tracemalloc
 import pyarrow as pa
 import pytest
 
-from corpus_audit.measure import pieces, spans
-from corpus_audit.measure.detector import Candidate, Confirmed, Detector, mask_all_but_first, propose
-from corpus_audit.measure.detectors import DETECTORS
-from corpus_audit.measure.scan import Scanner
-from corpus_audit.measure.spans import SCHEMA
+from corpus_audit.measure import text_windows
+from corpus_audit.measure.detection import spans
+from corpus_audit.measure.detection.detector import Candidate, Detector, Match, mask_all_but_first, propose
+from corpus_audit.measure.detection.detectors import DETECTORS
+from corpus_audit.measure.detection.scan import Scanner
+from corpus_audit.measure.detection.spans import SCHEMA
 from corpus_audit.schemas import SPANS
 from corpus_audit.vocabulary import SpanKind
 
@@ -16,8 +17,8 @@ MAIL = "zoe@posteo.de"
 
 
 def word_detector(entity_type: str, shape: str, score: float, kind: SpanKind = SpanKind.SECRET) -> Detector:
-    def confirm(candidate: Candidate) -> Confirmed:
-        return Confirmed(candidate.value, score, "shape")
+    def confirm(candidate: Candidate) -> Match:
+        return Match(candidate.value, score, "shape")
 
     return Detector(kind, entity_type, (propose(shape),), confirm, mask_all_but_first)
 
@@ -58,8 +59,8 @@ def test_other_arrays_are_refused_without_showing_their_content():
 
 def test_a_span_on_a_window_border_is_found_once():
     for shift in range(-20, 8):
-        text = " " * (pieces.PIECE_BYTES + shift) + MAIL + " " * pieces.PIECE_BYTES
-        start = pieces.PIECE_BYTES + shift
+        text = " " * (text_windows.PIECE_BYTES + shift) + MAIL + " " * text_windows.PIECE_BYTES
+        start = text_windows.PIECE_BYTES + shift
         assert places(Scanner(b"key").scan(pa.array([text]))) == [(0, start, start + len(MAIL))]
 
 
@@ -94,7 +95,7 @@ def test_a_scanner_gives_the_same_table_again():
 
 
 def test_time_grows_with_hits_and_python_memory_does_not(monkeypatch):
-    monkeypatch.setattr(pieces, "PIECE_BYTES", 50_000)
+    monkeypatch.setattr(text_windows, "PIECE_BYTES", 50_000)
     monkeypatch.setattr(spans, "_ROWS_PER_CHUNK", 1000)
     scanner, seconds, peaks = Scanner(b"key"), [], []
     for count in (5_000, 40_000):
@@ -133,5 +134,5 @@ def test_near_matches_without_end_take_linear_time(fragment):
 
 def test_no_value_is_in_the_repr_of_what_detectors_pass_around():
     candidate = Candidate(b"4111111111111111", 0, 16, b"4111111111111111")
-    confirmed = Confirmed(b"4111111111111111", 1.0, "checksum")
+    confirmed = Match(b"4111111111111111", 1.0, "checksum")
     assert "4111" not in repr((candidate, confirmed))

@@ -15,7 +15,7 @@ from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.records import read_records
 from corpus_audit.corpus.subject_ids import id_text
 from corpus_audit.schemas import FILES, TEXT
-from corpus_audit.text_lists import split_lists
+from corpus_audit.schemas.text_lists import split_lists
 from corpus_audit.vocabulary import DefectCode, FileFormat, FileState
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from corpus_audit.ledger import Entry, evidence_digest, statuses
 from corpus_audit.policy.verdict import Reason, decide
-from corpus_audit.review.ledger import Entry, evidence_digest, standings
 from corpus_audit.schemas import FINDINGS, RULES
 from corpus_audit.vocabulary import DecisionAction, ReasonCode
 
@@ -56,7 +56,7 @@ def _findings(findings: list[tuple[str, str]]) -> pa.Table:
             "finding_id": f"finding of {rule_id}",
             "rule_id": rule_id,
             "severity": severity,
-            "nature": "missing",
+            "failure_kind": "missing",
             "evidence": "{}",
         }
         for rule_id, severity in findings
@@ -67,7 +67,7 @@ def _findings(findings: list[tuple[str, str]]) -> pa.Table:
 def _waived(decisions: list[tuple[str, str, date]]) -> frozenset[str]:
     entries = [_entry(*decision) for decision in decisions]
     findings = _findings([(rule, "critical") for rule in dict.fromkeys(rule for rule, _, _ in decisions)])
-    decided = standings(findings, entries, f"{TODAY}T12:00:00+00:00")
+    decided = statuses(findings, entries, f"{TODAY}T12:00:00+00:00")
     return frozenset(finding_id for finding_id, found in decided.items() if found.is_closed)
 
 

@@ -1,8 +1,8 @@
 import pyarrow as pa
 import pytest
 
-from corpus_audit.measure.language import identify_languages
-from corpus_audit.measure.writing import MIXED, compressed_shares, describe_writing
+from corpus_audit.measure.prose.language import identify_languages
+from corpus_audit.measure.prose.writing import MIXED, compressed_shares, describe_writing
 
 
 def described(text: str) -> dict:

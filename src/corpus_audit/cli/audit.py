@@ -41,7 +41,7 @@ def audit_command(
     Exit codes: 0 verdict pass, 1 verdict fail, 3 verdict incomplete, 2 the input or the command is wrong.
     A run that was stopped goes on where it was when the same command is given again.
     """
-    from corpus_audit.pipeline import audit
+    from corpus_audit.pipeline.audit import audit
 
     if log_format is not None:
         start_logging(log_format)

@@ -24,8 +24,8 @@ def bundle_command(
     It holds no text of a record, and people only by the ids that the manifest gives them. The same audit and key give
     the same bytes.
     """
-    from corpus_audit.delivery import bundle, default_bundle
     from corpus_audit.export.bundle.keys import is_encrypted, read_private_key
+    from corpus_audit.pipeline.delivery import bundle, default_bundle
 
     signing_key = read_private_key(key, ask_passphrase(key) if is_encrypted(key) else None)
     folder = open_audit(audit, store)

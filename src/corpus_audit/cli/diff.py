@@ -13,7 +13,7 @@ from corpus_audit.cli.output import OutputFormat
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from corpus_audit.stages import Difference
+    from corpus_audit.pipeline import Difference
 
 _SHOWN = 20
 
@@ -34,7 +34,7 @@ def diff_command(
     A record has moved when its text is the same and its file or row is not. Exit code 0 whatever changed, 2 when an
     audit is unknown or has not finished.
     """
-    from corpus_audit.stages import diff
+    from corpus_audit.pipeline import diff
 
     found = diff(open_audit(before, store), open_audit(after, store), records=records)
     typer.echo(_as_json(found) if output is OutputFormat.JSON else "\n".join(_lines(found)))
@@ -48,8 +48,8 @@ def _as_json(found: "Difference") -> str:
 
 
 def _lines(found: "Difference") -> Iterator[str]:
+    from corpus_audit.pipeline.diff import sums
     from corpus_audit.report.formatting import format_bytes, format_number
-    from corpus_audit.stages.diff import sums
 
     yield "Records"
     for change, count, size in sums(found.records, "change"):

@@ -25,8 +25,8 @@ def export_command(
 
     What nobody recorded is written as not recorded, or left out where a format has no word for it.
     """
-    from corpus_audit.delivery import export
-    from corpus_audit.paper.pdf import is_available
+    from corpus_audit.document.pdf import is_available
+    from corpus_audit.pipeline.delivery import export
 
     folder = open_audit(audit, store)
     if not is_available():

@@ -23,8 +23,8 @@ def history_command(
 
     Exit code 2 when the store holds no audit of it.
     """
+    from corpus_audit.pipeline import history_of
     from corpus_audit.report.text import render_history
-    from corpus_audit.stages import history_of
 
     entries = history_of(store, dataset)
     typer.echo(_as_json(entries) if output is OutputFormat.JSON else render_history(entries, language))

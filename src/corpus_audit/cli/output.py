@@ -49,7 +49,7 @@ SummaryFormatOption = Annotated[
 
 def print_summary(audit: "AuditFolder", output: SummaryFormat, language: Language) -> None:
     """Print an audit's summary to stdout and leave with the exit code of its verdict."""
-    from corpus_audit.stages import read_report, report_page, summarise
+    from corpus_audit.pipeline import read_report, report_page, summarise
 
     summary = summarise(audit)
     page = report_page(audit, language)

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from corpus_audit.pipeline import Observer
+    from corpus_audit.pipeline.audit import Observer
 
 
 @contextmanager
 def progress_observer(*, shown: bool = True) -> "Iterator[Observer]":
     """Yield an observer that draws a bar a stage on stderr, or one that does nothing where stderr is no terminal."""
     if not shown or not sys.stderr.isatty():
-        from corpus_audit.pipeline import Silent
+        from corpus_audit.pipeline.audit import NullObserver
 
-        yield Silent()
+        yield NullObserver()
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn

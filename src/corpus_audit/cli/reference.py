@@ -60,9 +60,9 @@ def add(
 @app.command("list")
 def list_references(store: StoreOption = DEFAULT_STORE) -> None:
     """List the references of a store: name, kind, number of items, sha256."""
-    from corpus_audit.references import Shelf
+    from corpus_audit.references import ReferenceStore
 
-    references = list(Shelf(store).all())
+    references = list(ReferenceStore(store).all())
     if not references:
         typer.echo(f"{store} has no references.", err=True)
     width = max((len(reference.name) for reference in references), default=0)
@@ -73,7 +73,7 @@ def list_references(store: StoreOption = DEFAULT_STORE) -> None:
 @app.command("remove")
 def remove(name: NameArgument, store: StoreOption = DEFAULT_STORE) -> None:
     """Remove a reference. What finished audits found of it stays with them."""
-    from corpus_audit.references import Shelf
+    from corpus_audit.references import ReferenceStore
 
-    Shelf(store).remove(name)
+    ReferenceStore(store).remove(name)
     typer.echo(f"Removed {name}.")

@@ -23,12 +23,12 @@ def report_command(
 
     Exit codes are those of 'corpus-audit audit'.
     """
-    from corpus_audit.delivery import write_pdf
-    from corpus_audit.stages import Context, report
+    from corpus_audit.pipeline import RunContext, report
+    from corpus_audit.pipeline.delivery import write_pdf
 
     folder = open_audit(audit, store)
     # Whoever reads a report has not audited anything.
-    report(folder, context=Context(sends_lineage=False))
+    report(folder, context=RunContext(sends_lineage=False))
     if pdf is not None:
         write_pdf(folder, language, pdf)
         typer.echo(f"Wrote {pdf}.", err=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from corpus_audit.corpus.entry import ColumnSeen, ColumnTexts, FileEntry, Piece, RowsScanned, Skipped
+from corpus_audit.corpus.entry import ColumnSeen, ColumnTexts, FileEntry, ReadResult, RowsScanned, Skipped
 from corpus_audit.corpus.fields import EVERY, Path, follow, paths_of
 from corpus_audit.corpus.texts import REPLACED, absent_fields, checked_rows, raw_columns, valid_utf8
 from corpus_audit.vocabulary import ColumnReason, ColumnRole, DefectCode, SkipReason, Unit
@@ -80,7 +80,7 @@ def leaves_of(schema: Iterable[pa.Field], roles: Roles) -> list[Leaf]:
 
 def read_rows(
     entry: FileEntry, leaves: Sequence[Leaf], rows: pa.Array, fields: Mapping[str, pa.Array], *, is_first: bool
-) -> Iterator[Piece]:
+) -> Iterator[ReadResult]:
     """Yield a batch of rows as records, with their defects, and the texts of their other columns where wanted.
 
     *leaves* are the columns of the whole file. Rows without any text field are skipped.
@@ -111,7 +111,7 @@ def wanted_columns(field: pa.Field, path: str = "") -> Iterator[str]:
 
 def scan_columns(
     entry: FileEntry, leaves: Sequence[Leaf], rows: pa.Array, fields: Mapping[str, pa.Array], text: pa.Array | None
-) -> Iterator[Piece]:
+) -> Iterator[ReadResult]:
     """Yield the texts of a batch's columns outside the *text*, and the defects in them."""
     has_texts = pa.repeat(pa.scalar(False), len(rows))
     for leaf in leaves:
@@ -126,7 +126,7 @@ def scan_columns(
         yield RowsScanned(scanned, scanned - with_text)
 
 
-def column_texts(entry: FileEntry, column: str, rows: pa.Array, content: pa.Array) -> Iterator[Piece]:
+def column_texts(entry: FileEntry, column: str, rows: pa.Array, content: pa.Array) -> Iterator[ReadResult]:
     """Yield the *content* (large_binary) of a column as valid text, and a defect for each value that was repaired."""
     texts, bad = valid_utf8(content)
     for index, offset in bad:

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from corpus_audit.corpus.entry import ColumnSeen, ColumnTexts, Defect, FileEntry, Piece, RowsScanned, Seen, Skipped
+from corpus_audit.corpus.entry import ColumnSeen, ColumnTexts, Defect, FileEntry, ReadResult, RowsScanned, Seen, Skipped
 from corpus_audit.schemas import COLUMNS_SEEN, READ_COUNTS, UNREAD, Table
 from corpus_audit.vocabulary import DefectCode, SkipReason, Unit
 
@@ -35,7 +35,7 @@ class CoverageCounter:
         self._bytes: Counter[str] = Counter()
         self._read = self._empty = self._scanned = self._scanned_only = self._breaks = 0
 
-    def add(self, piece: Piece) -> None:
+    def add(self, piece: ReadResult) -> None:
         """Count one piece."""
         match piece:
             case pa.RecordBatch():

@@ -163,10 +163,10 @@ class RowsScanned:
 Count: TypeAlias = "Seen | Skipped | ColumnSeen | RowsScanned"
 """What reading tells of what is there, for coverage."""
 
-Piece: TypeAlias = "pa.RecordBatch | Defect | ColumnTexts | Count"
+ReadResult: TypeAlias = "pa.RecordBatch | Defect | ColumnTexts | Count"
 """What reading yields, in the order of the file."""
 
-Reader = Callable[[Input, FileEntry, int], Iterator[Piece]]
+Reader = Callable[[Input, FileEntry, int], Iterator[ReadResult]]
 """Reads a file in batches of about so many bytes; raises OSError or pa.ArrowInvalid when the rest is unreadable."""
 
 

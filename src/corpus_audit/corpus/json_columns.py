@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from corpus_audit.corpus.columns import MAX_DEPTH, Leaf, Roles, column_texts, leaves_of, without_end
-from corpus_audit.corpus.entry import ColumnSeen, FileEntry, Piece, RowsScanned
+from corpus_audit.corpus.entry import ColumnSeen, FileEntry, ReadResult, RowsScanned
 from corpus_audit.corpus.fields import EVERY, JOINT, Path
 from corpus_audit.schemas import TEXT
 from corpus_audit.vocabulary import ColumnReason
@@ -91,7 +91,7 @@ class JsonColumns:
         told = leaf.seen()
         return ColumnSeen(self.name_of(leaf), told.role, told.reason, told.type)
 
-    def scan(self, rows: Iterable[tuple[int, Any]], read: Set[int]) -> Iterator[Piece]:
+    def scan(self, rows: Iterable[tuple[int, Any]], read: Set[int]) -> Iterator[ReadResult]:
         """Yield the texts of rows in columns outside the text; a row is its number and its JSON value.
 
         Of the rows numbered *read*, the text was read.

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from corpus_audit.corpus.compression import LimitExceededError
 from corpus_audit.corpus.coverage import CoverageCounter, PartCoverage
-from corpus_audit.corpus.entry import RAW, ColumnTexts, Defect, FileEntry, Piece
+from corpus_audit.corpus.entry import RAW, ColumnTexts, Defect, FileEntry, ReadResult
 from corpus_audit.corpus.formats import READERS
 from corpus_audit.corpus.inputs import FileInput
 from corpus_audit.corpus.locations.base import Location
@@ -151,7 +151,7 @@ def _read_file(
     yield counter.finish()
 
 
-def _pieces(location: Location, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:
+def _pieces(location: Location, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
     """Yield what a part's reader yields; what cannot be read ends as a defect, never as an exception."""
     rows = 0
     try:

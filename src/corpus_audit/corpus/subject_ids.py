@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from corpus_audit.text_lists import SEPARATOR
+from corpus_audit.schemas.text_lists import SEPARATOR
 
 SUBJECT_IDS = "subject_ids"
 """The column of RAW that holds them."""

@@ -6,11 +6,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from corpus_audit.corpus.entry import RAW, Defect, FileEntry, Piece
+from corpus_audit.corpus.entry import RAW, Defect, FileEntry, ReadResult
 from corpus_audit.corpus.fields import read_field, read_texts
 from corpus_audit.corpus.subject_ids import SUBJECT_IDS
 from corpus_audit.schemas import TEXT
-from corpus_audit.text_lists import join_lists, split_lists
+from corpus_audit.schemas.text_lists import join_lists, split_lists
 from corpus_audit.vocabulary import DefectCode
 
 REPLACED = "bytes that are not UTF-8 were read as U+FFFD"
@@ -63,7 +63,7 @@ def absent_fields(entry: FileEntry, columns: Mapping[str, pa.Array]) -> Iterator
             yield entry.defect(DefectCode.NO_TEXT_FIELD, detail, column)
 
 
-def checked_rows(entry: FileEntry, rows: pa.Array, columns: dict[str, pa.Array]) -> Iterator[Piece]:
+def checked_rows(entry: FileEntry, rows: pa.Array, columns: dict[str, pa.Array]) -> Iterator[ReadResult]:
     """Yield defects of a batch of rows, then the batch itself: null texts left out, bad UTF-8 replaced."""
     columns = dict(columns)
     for name, column in columns.items():

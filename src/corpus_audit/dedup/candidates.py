@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from corpus_audit.config import Parameters
 from corpus_audit.dedup.bands import Bands, choose_bands, hash_bands, least_agreement, sure_agreement
-from corpus_audit.dedup.pairing import Codes, Looks, PairRules, Pairs, decode_pairs, propose_pairs
-from corpus_audit.dedup.records import Contents, Records, read_signatures
+from corpus_audit.dedup.pairing import CandidateFeatures, PackedPairs, PairRules, Pairs, decode_pairs, propose_pairs
+from corpus_audit.dedup.records import Records, UniqueContents, read_signatures
 from corpus_audit.dedup.signature_index import SignatureIndex
 from corpus_audit.engine.base import Engine
 from corpus_audit.schemas import Table
@@ -43,7 +43,7 @@ _PARTS = 16
 
 
 @dataclass(frozen=True)
-class Sketches:
+class BBitSignatures:
     """What is kept of the signatures: a key for each band in Parquet, and a byte of each minimum in a mapped file."""
 
     path: Path
@@ -52,8 +52,8 @@ class Sketches:
 
 
 def write_sketches(
-    paths: Sequence[Path], records: Records, contents: Contents, parameters: Parameters, index: SignatureIndex
-) -> Sketches:
+    paths: Sequence[Path], records: Records, contents: UniqueContents, parameters: Parameters, index: SignatureIndex
+) -> BBitSignatures:
     """Return the sketches of all contents, written to *index* in one pass over the signatures."""
     bands = choose_bands(parameters.num_perm, parameters.jaccard_threshold)
     shape = (max(len(contents), 1), parameters.num_perm)
@@ -71,14 +71,19 @@ def write_sketches(
                 writer.write_table(waiting.slice(0, _ROWS_PER_GROUP).combine_chunks())
                 waiting = waiting.slice(_ROWS_PER_GROUP)
         writer.write_table(waiting.combine_chunks())
-    return Sketches(path, bands, sketches)
+    return BBitSignatures(path, bands, sketches)
 
 
 def find_candidates(
-    engine: Engine, sketches: Sketches, records: Records, contents: Contents, parameters: Parameters, workers: int
+    engine: Engine,
+    sketches: BBitSignatures,
+    records: Records,
+    contents: UniqueContents,
+    parameters: Parameters,
+    workers: int,
 ) -> Pairs:
     """Return the candidate pairs as rows of two content numbers, the smaller first, in ascending order."""
-    looks = Looks(sketches.bytes, contents.shingles, records.sources[contents.first_record])
+    looks = CandidateFeatures(sketches.bytes, contents.shingles, records.sources[contents.first_record])
     rules = PairRules(
         largest_whole=ALWAYS_WHOLE,
         least_agreement=least_agreement(parameters.num_perm, parameters.jaccard_threshold),
@@ -106,13 +111,13 @@ class _Found:
 
     def __init__(self, contents: int, ahead: int) -> None:
         self._ahead = ahead
-        self._waiting: deque[Future[Codes]] = deque()
+        self._waiting: deque[Future[PackedPairs]] = deque()
         firsts = np.arange(1, _PARTS).astype(np.uint64) * np.uint64(contents) // np.uint64(_PARTS)
         self._limits = firsts << np.uint64(32)
         self._parts = [np.empty(0, np.uint64)] * _PARTS
-        self._fresh: list[Codes] = []
+        self._fresh: list[PackedPairs] = []
 
-    def add(self, proposed: "Future[Codes]") -> None:
+    def add(self, proposed: "Future[PackedPairs]") -> None:
         self._waiting.append(proposed)
         if len(self._waiting) > self._ahead:
             self._take()
@@ -143,7 +148,7 @@ class _Found:
             self._parts[part] = distinct(np.concatenate([self._parts[part], more]))
 
 
-def distinct(codes: Codes) -> Codes:
+def distinct(codes: PackedPairs) -> PackedPairs:
     """Return codes ascending, each once; sorts *codes* itself."""
     # numpy.unique goes through a hash table and takes a hundred times as long.
     codes.sort()
@@ -159,7 +164,7 @@ def members_of(pairs: Pairs) -> NDArray[np.int64]:
     return np.flatnonzero(is_member)
 
 
-def count_shared_bands(sketches: Sketches, pairs: Pairs) -> NDArray[np.int32]:
+def count_shared_bands(sketches: BBitSignatures, pairs: Pairs) -> NDArray[np.int32]:
     """Return in how many bands the two contents of each pair collide."""
     shared = np.zeros(len(pairs), np.int32)
     if not len(pairs):

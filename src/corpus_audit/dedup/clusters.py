@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus_audit.dedup.pairing import Pairs
-from corpus_audit.dedup.records import Contents
+from corpus_audit.dedup.records import UniqueContents
 from corpus_audit.dedup.verify import VerifiedPairs
 from corpus_audit.measure.compiling import compiled
 
@@ -22,7 +22,7 @@ Integers = NDArray[np.int64]
 class Clustering:
     """For each content: its representative (itself, for one), the verified similarity to it, and its cluster.
 
-    A cluster is named by its smallest content. Contents in a cluster of one record have cluster -1.
+    A cluster is named by its smallest content. UniqueContents in a cluster of one record have cluster -1.
     """
 
     representatives: Integers
@@ -30,7 +30,7 @@ class Clustering:
     clusters: Integers
 
 
-def cluster_contents(verified: VerifiedPairs, contents: Contents) -> Clustering:
+def cluster_contents(verified: VerifiedPairs, contents: UniqueContents) -> Clustering:
     """Return the clusters that verified pairs and byte-identical records make."""
     count = len(contents)
     starts, neighbours, similarity = _list_neighbours(count, verified.pairs, verified.jaccard)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from corpus_audit.config import Parameters
 from corpus_audit.dedup.bands import choose_bands, least_agreement
 from corpus_audit.dedup.candidates import distinct, key_column, key_schema
-from corpus_audit.dedup.pairing import Looks, Pairs, decode_pairs, keep_plausible
+from corpus_audit.dedup.pairing import CandidateFeatures, Pairs, decode_pairs, keep_plausible
 from corpus_audit.dedup.shingle_file import ReadTexts, ShingleFile, join_files, write_shingles
 from corpus_audit.dedup.signature_index import CONTENTS, SignatureIndex
 from corpus_audit.dedup.verify import VerifiedPairs, verify_pairs
@@ -93,7 +93,7 @@ LIMIT 1
 
 
 @dataclass(frozen=True)
-class Side:
+class AuditSide:
     """One of two audits: what it keeps of its signatures, its records, and how its texts are read again.
 
     *license_files* are the ids of files that are there to show a license.
@@ -126,7 +126,7 @@ class SharedContents:
 
 
 def compare_audits(
-    engine: Engine, mine: Side, theirs: Side, parameters: Parameters, workdir: Path, workers: int
+    engine: Engine, mine: AuditSide, theirs: AuditSide, parameters: Parameters, workdir: Path, workers: int
 ) -> SharedRecords:
     """Return what two audits with the same signature settings share, by records.
 
@@ -186,7 +186,7 @@ def _overlap(engine: Engine, found: SharedContents, parameters: Parameters) -> d
 
 
 def find_shared(
-    engine: Engine, mine: Side, theirs: Side, parameters: Parameters, workdir: Path, workers: int
+    engine: Engine, mine: AuditSide, theirs: AuditSide, parameters: Parameters, workdir: Path, workers: int
 ) -> SharedContents:
     """Return the contents that two audits with the same signature settings share.
 
@@ -211,7 +211,8 @@ def _bands_table(parameters: Parameters) -> Table:
 def _find_candidates(engine: Engine, mine: SignatureIndex, theirs: SignatureIndex, parameters: Parameters) -> Pairs:
     """Return pairs of contents that might be near copies, ascending."""
     my_looks, their_looks = (
-        Looks(side.sketches(parameters.num_perm), side.shingles(), np.empty(0, np.int32)) for side in (mine, theirs)
+        CandidateFeatures(side.sketches(parameters.num_perm), side.shingles(), np.empty(0, np.int32))
+        for side in (mine, theirs)
     )
     least = least_agreement(parameters.num_perm, parameters.jaccard_threshold)
     found = [np.empty(0, np.uint64)]
@@ -226,7 +227,7 @@ def _find_candidates(engine: Engine, mine: SignatureIndex, theirs: SignatureInde
 
 
 def _verify(
-    candidates: Pairs, mine: Side, theirs: Side, parameters: Parameters, workdir: Path, workers: int
+    candidates: Pairs, mine: AuditSide, theirs: AuditSide, parameters: Parameters, workdir: Path, workers: int
 ) -> tuple[VerifiedPairs, int]:
     """Return the candidates that are near copies, and how many had a text that could not be read again."""
     one, other = (
@@ -241,7 +242,9 @@ def _verify(
     return VerifiedPairs(pairs, verified.jaccard, verified.containment_a, verified.containment_b), unverified
 
 
-def _hash_again(wanted: NDArray[np.int64], side: Side, parameters: Parameters, path: Path, workers: int) -> ShingleFile:
+def _hash_again(
+    wanted: NDArray[np.int64], side: AuditSide, parameters: Parameters, path: Path, workers: int
+) -> ShingleFile:
     rows = side.index.take(wanted)
     return write_shingles(
         wanted,

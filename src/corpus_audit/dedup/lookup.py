@@ -6,8 +6,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from corpus_audit.measure.compiling import compiled
-from corpus_audit.measure.fingerprint import view_texts
-from corpus_audit.measure.kernel import Texts
+from corpus_audit.measure.fingerprints.fingerprint import view_texts
+from corpus_audit.measure.fingerprints.kernel import TextBatch
 
 
 class RecordLookup:
@@ -35,7 +35,7 @@ class RecordLookup:
 
 
 @compiled
-def _hash_strings(texts: Texts) -> NDArray[np.uint64]:
+def _hash_strings(texts: TextBatch) -> NDArray[np.uint64]:
     hashes = np.empty(texts.offsets.size - 1, np.uint64)
     for i in range(hashes.size):
         value = np.uint64(0)

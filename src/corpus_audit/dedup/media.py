@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 from corpus_audit.dedup.lookup import RecordLookup
 from corpus_audit.dedup.pictures import HASH_BITS, find_alike_pictures
 from corpus_audit.dedup.recordings import find_alike_recordings
-from corpus_audit.dedup.records import Contents, Records
+from corpus_audit.dedup.records import Records, UniqueContents
 from corpus_audit.dedup.verify import VerifiedPairs, join_pairs
 from corpus_audit.schemas import MEDIA
 
 _COLUMNS = ["record_id", "picture_hash", "sound_print"]
 
 
-def find_alike_media(paths: Sequence[Path], records: Records, contents: Contents) -> VerifiedPairs:
+def find_alike_media(paths: Sequence[Path], records: Records, contents: UniqueContents) -> VerifiedPairs:
     """Return the contents that look or sound alike; *paths* are the files of table MEDIA."""
     tables = [pq.read_table(path, columns=_COLUMNS) for path in paths]
     media = pa.concat_tables(tables) if tables else MEDIA.empty().select(_COLUMNS)
@@ -30,7 +30,7 @@ def find_alike_media(paths: Sequence[Path], records: Records, contents: Contents
     return join_pairs(_pictures(media), _recordings(media))
 
 
-def _content_numbers(ids: pa.Array, records: Records, contents: Contents) -> NDArray[np.int64]:
+def _content_numbers(ids: pa.Array, records: Records, contents: UniqueContents) -> NDArray[np.int64]:
     """Return the content of each record that is the first to hold it, -1 for the others."""
     wanted = records.ids.take(pa.array(contents.first_record[contents.is_media]))
     places = RecordLookup(wanted).find(ids)

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from corpus_audit.dedup.records import Contents, Records
+from corpus_audit.dedup.records import Records, UniqueContents
 from corpus_audit.dedup.verify import VerifiedPairs
 from corpus_audit.engine.base import Engine
 from corpus_audit.schemas import OVERLAPS
@@ -71,7 +71,7 @@ ORDER BY source_a, source_b
 
 
 def compute_overlaps(
-    engine: Engine, records: Records, contents: Contents, verified: VerifiedPairs, may_overlap: NDArray[np.bool_]
+    engine: Engine, records: Records, contents: UniqueContents, verified: VerifiedPairs, may_overlap: NDArray[np.bool_]
 ) -> pa.Table:
     """Return table OVERLAPS: one row for every two sources that share verified copies of records that *may_overlap*."""
     engine.add_arrow("copied_records", _copied_records(records, contents, verified, may_overlap))
@@ -85,7 +85,7 @@ def compute_overlaps(
 
 
 def _copied_records(
-    records: Records, contents: Contents, verified: VerifiedPairs, may_overlap: NDArray[np.bool_]
+    records: Records, contents: UniqueContents, verified: VerifiedPairs, may_overlap: NDArray[np.bool_]
 ) -> pa.Table:
     """Return the records that may overlap and whose content another record holds or resembles."""
     is_copied = contents.copies > 1

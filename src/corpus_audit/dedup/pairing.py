@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from corpus_audit.measure.compiling import compiled, inlined
 
 Integers = NDArray[np.int64]
-Codes = NDArray[np.uint64]
+PackedPairs = NDArray[np.uint64]
 Pairs = NDArray[np.int32]
 """Rows of two contents, of which one machine has fewer than two billion: there are many more pairs than contents."""
 
@@ -16,7 +16,7 @@ LEADERS = 16
 """Members of a larger bucket that the others are compared with, once for sources and once for clusters."""
 
 
-class Looks(NamedTuple):
+class CandidateFeatures(NamedTuple):
     """What is known of each content without its text: some bytes of its signature, its shingles, its first source."""
 
     sketches: NDArray[np.uint8]
@@ -37,7 +37,7 @@ class PairRules(NamedTuple):
 
 
 @compiled
-def propose_pairs(starts: Integers, members: Integers, looks: Looks, rules: PairRules) -> Codes:
+def propose_pairs(starts: Integers, members: Integers, looks: CandidateFeatures, rules: PairRules) -> PackedPairs:
     """Return the plausible pairs of some buckets as codes.
 
     Bucket i is ``members[starts[i]:starts[i + 1]]``, ascending.
@@ -55,14 +55,16 @@ def propose_pairs(starts: Integers, members: Integers, looks: Looks, rules: Pair
     return codes[:count]
 
 
-def decode_pairs(codes: Codes, pairs: Pairs) -> None:
+def decode_pairs(codes: PackedPairs, pairs: Pairs) -> None:
     """Write pairs as rows of two numbers, without an array in between: there may be tens of millions."""
     np.right_shift(codes, np.uint64(32), out=pairs[:, 0], casting="unsafe")
     np.bitwise_and(codes, np.uint64(0xFFFFFFFF), out=pairs[:, 1], casting="unsafe")
 
 
 @compiled
-def _propose(one: int, others: Integers, looks: Looks, rules: PairRules, codes: Codes, count: int) -> tuple[Codes, int]:
+def _propose(
+    one: int, others: Integers, looks: CandidateFeatures, rules: PairRules, codes: PackedPairs, count: int
+) -> tuple[PackedPairs, int]:
     """Append the plausible pairs of one content with others."""
     if count + others.size > codes.size:
         codes = _enlarged(codes, count, count + others.size)
@@ -80,8 +82,13 @@ def _propose(one: int, others: Integers, looks: Looks, rules: PairRules, codes: 
 
 @compiled
 def keep_plausible(
-    ones: Integers, others: Integers, mine: Looks, theirs: Looks, least_agreement: int, threshold: float
-) -> Codes:
+    ones: Integers,
+    others: Integers,
+    mine: CandidateFeatures,
+    theirs: CandidateFeatures,
+    least_agreement: int,
+    threshold: float,
+) -> PackedPairs:
     """Return those pairs of contents of two audits that are plausible, as codes."""
     codes, count = np.empty(ones.size, np.uint64), 0
     for i in range(ones.size):
@@ -97,7 +104,7 @@ def keep_plausible(
 
 
 @compiled
-def _first_of_sources(group: Integers, looks: Looks) -> Integers:
+def _first_of_sources(group: Integers, looks: CandidateFeatures) -> Integers:
     """Return the first member of each of LEADERS sources: comparing with them finds which sources share copies."""
     firsts = np.empty(LEADERS, np.int64)
     found = 0
@@ -112,7 +119,9 @@ def _first_of_sources(group: Integers, looks: Looks) -> Integers:
 
 
 @compiled
-def _propose_by_leaders(group: Integers, looks: Looks, rules: PairRules, codes: Codes, count: int) -> tuple[Codes, int]:
+def _propose_by_leaders(
+    group: Integers, looks: CandidateFeatures, rules: PairRules, codes: PackedPairs, count: int
+) -> tuple[PackedPairs, int]:
     """Compare all members with a leader, then those without a sure match with a leader among them, LEADERS times."""
     waiting = group.copy()
     for _ in range(LEADERS):
@@ -139,7 +148,7 @@ def _agreement(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> int:
 
 
 @compiled
-def _enlarged(codes: Codes, count: int, needed: int) -> Codes:
+def _enlarged(codes: PackedPairs, count: int, needed: int) -> PackedPairs:
     larger = np.empty(2 * needed, np.uint64)
     for i in range(count):
         larger[i] = codes[i]

@@ -43,7 +43,7 @@ class Records:
 
 
 @dataclass(frozen=True)
-class Contents:
+class UniqueContents:
     """The distinct contents: the smallest record that holds each, shingles, sha256, and how many records hold it."""
 
     first_record: NDArray[np.int64]
@@ -78,7 +78,7 @@ def check_settings(paths: Sequence[Path], parameters: Parameters) -> None:
             raise ParametersMismatchError(message)
 
 
-def read_record_numbers(paths: Sequence[Path]) -> tuple[Records, Contents]:
+def read_record_numbers(paths: Sequence[Path]) -> tuple[Records, UniqueContents]:
     """Return the records of all files and their distinct contents."""
     tables = [pq.read_table(path, columns=_COLUMNS) for path in paths]
     table = pa.concat_tables(tables) if tables else RECORDS.empty().select(_COLUMNS)
@@ -101,11 +101,11 @@ def read_record_numbers(paths: Sequence[Path]) -> tuple[Records, Contents]:
     )
     copies = np.bincount(contents[contents != NO_CONTENT], minlength=len(first_record))
     own_digests = digests.take(pa.array(order[first_record]))
-    return records, Contents(first_record, shingles[first_record], own_digests, copies)
+    return records, UniqueContents(first_record, shingles[first_record], own_digests, copies)
 
 
 def read_signatures(
-    paths: Sequence[Path], records: Records, contents: Contents, num_perm: int
+    paths: Sequence[Path], records: Records, contents: UniqueContents, num_perm: int
 ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.uint32]]]:
     """Yield the signature of each content that has one, once: content numbers, and a matrix with a row for each."""
     is_first = np.zeros(len(records), np.bool_)

@@ -14,7 +14,7 @@ from corpus_audit.dedup.candidates import count_shared_bands, find_candidates, m
 from corpus_audit.dedup.clusters import Clustering, cluster_contents
 from corpus_audit.dedup.media import find_alike_media
 from corpus_audit.dedup.overlaps import compute_overlaps
-from corpus_audit.dedup.records import NO_CONTENT, Contents, Records, check_settings, read_record_numbers
+from corpus_audit.dedup.records import NO_CONTENT, Records, UniqueContents, check_settings, read_record_numbers
 from corpus_audit.dedup.shingle_file import ReadTexts, write_shingles
 from corpus_audit.dedup.signature_index import SignatureIndex
 from corpus_audit.dedup.verify import VerifiedPairs, join_pairs, verify_pairs
@@ -104,7 +104,7 @@ def deduplicate(
 
 
 def _may_overlap(
-    records: Records, contents: Contents, parameters: Parameters, license_files: Collection[str]
+    records: Records, contents: UniqueContents, parameters: Parameters, license_files: Collection[str]
 ) -> NDArray[np.bool_]:
     """Return for each record whether a copy of it in another source is an overlap of the two sources."""
     file_ids = pc.list_element(pc.split_pattern(records.ids, ":", max_splits=1), 0)
@@ -117,7 +117,7 @@ def _may_overlap(
     return eligible
 
 
-def _pairs(records: Records, contents: Contents, verified: VerifiedPairs, shared: NDArray[np.int32]) -> Rows:
+def _pairs(records: Records, contents: UniqueContents, verified: VerifiedPairs, shared: NDArray[np.int32]) -> Rows:
     """Return table PAIRS: exact copies beside the first of their bytes, near copies by the first of each content."""
     numbers = np.flatnonzero(records.contents != NO_CONTENT)
     firsts = contents.first_record[records.contents[numbers]]
@@ -150,7 +150,7 @@ def _pairs(records: Records, contents: Contents, verified: VerifiedPairs, shared
     return Rows(PAIRS, len(order), make)
 
 
-def _clusters(records: Records, contents: Contents, clustering: Clustering) -> Rows:
+def _clusters(records: Records, contents: UniqueContents, clustering: Clustering) -> Rows:
     """Return table CLUSTERS: every record of a cluster of two or more, with what it was verified against."""
     with_content = np.flatnonzero(records.contents != NO_CONTENT)
     numbers = with_content[clustering.clusters[records.contents[with_content]] >= 0]

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from corpus_audit.config import Parameters
 from corpus_audit.dedup.lookup import RecordLookup
 from corpus_audit.measure.batch import hash_contents
-from corpus_audit.measure.fingerprint import shingle_hashes
+from corpus_audit.measure.fingerprints.fingerprint import shingle_hashes
 
 ReadTexts = Callable[[Collection[str]], Iterator[pa.RecordBatch]]
 Integers = NDArray[np.int64]

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from corpus_audit.dedup.records import Contents, Records
+from corpus_audit.dedup.records import Records, UniqueContents
 from corpus_audit.schemas.table import INT, STR, table
 from corpus_audit.store import write_table
 
@@ -64,12 +64,12 @@ class SignatureIndex:
         """Return some rows of CONTENTS."""
         return pq.read_table(self.contents_path).take(pa.array(contents))
 
-    def write_contents(self, records: Records, contents: Contents, settings: Mapping[str, str]) -> None:
+    def write_contents(self, records: Records, contents: UniqueContents, settings: Mapping[str, str]) -> None:
         """Write table CONTENTS, with the signature settings in its metadata."""
         write_table(self.contents_path, CONTENTS, _rows(records, contents), settings)
 
 
-def _rows(records: Records, contents: Contents) -> Iterator[pa.RecordBatch]:
+def _rows(records: Records, contents: UniqueContents) -> Iterator[pa.RecordBatch]:
     for first in range(0, len(contents), _ROWS):
         rows = slice(first, min(first + _ROWS, len(contents)))
         columns = {

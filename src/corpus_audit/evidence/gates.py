@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from corpus_audit.engine.base import Engine
 from corpus_audit.evidence.query import Query
-from corpus_audit.measure.gates import KEYWORD_GATE, MANUAL_GATE, SOURCE_GATE, Gate
+from corpus_audit.measure.prose.gates import KEYWORD_GATE, MANUAL_GATE, SOURCE_GATE, AcceptanceCriterion
 from corpus_audit.schemas import EVIDENCE_GATES, EVIDENCE_KEYWORDS, MANUAL_SAMPLE
 from corpus_audit.vocabulary import WHOLE_DATASET
 
@@ -81,7 +81,7 @@ def choose_manual_sample(engine: Engine) -> pa.Table:
 
 
 def _row(
-    gate: Gate,
+    gate: AcceptanceCriterion,
     keyword_lists: Sequence[str],
     source_id: str,
     records: int,

@@ -20,9 +20,9 @@ from corpus_audit.evidence.defects import DEFECT_PLACES, DEFECTS
 from corpus_audit.evidence.descriptions import CLAIM_PROBLEM_PLACES, CLAIM_PROBLEMS, CLAIM_PROBLEMS_VIEW, QUESTIONS
 from corpus_audit.evidence.disclosures import DISCLOSURE, SOURCE_DISCLOSURES, TRAINED_MODELS, add_summary_deadline
 from corpus_audit.evidence.diversity import DIVERSITY
+from corpus_audit.evidence.exclusion_funnel import EXCLUSION_FUNNEL
 from corpus_audit.evidence.files import FILES
 from corpus_audit.evidence.gates import GATES, KEYWORDS, find_gates
-from corpus_audit.evidence.inherited import INHERITED, find_inherited
 from corpus_audit.evidence.labels import LABELS, LABELS_VIEW, find_labels
 from corpus_audit.evidence.languages import LANGUAGES, find_languages
 from corpus_audit.evidence.license_evidence import LICENSE_EVIDENCE, compare_license_texts
@@ -33,9 +33,9 @@ from corpus_audit.evidence.notices import NOTICES, find_notices
 from corpus_audit.evidence.opt_outs import OPT_OUTS, find_opt_outs
 from corpus_audit.evidence.overlaps import DATASET_OVERLAPS, LICENSE_PAIRS, OVERLAPS, OVERLAPS_VIEW
 from corpus_audit.evidence.personal_information import PERSONAL_INFORMATION
+from corpus_audit.evidence.propagated_restrictions import PROPAGATED_RESTRICTIONS, find_propagated_restrictions
 from corpus_audit.evidence.purposes import PURPOSES
 from corpus_audit.evidence.quality import QUALITY, find_quality
-from corpus_audit.evidence.record_steps import RECORD_STEPS
 from corpus_audit.evidence.references import REFERENCES
 from corpus_audit.evidence.sample import find_sample
 from corpus_audit.evidence.secrets import SECRETS
@@ -66,7 +66,7 @@ QUERIES = (
     OVERLAPS,
     DATASET_OVERLAPS,
     SIMILARITY,
-    RECORD_STEPS,
+    EXCLUSION_FUNNEL,
     REFERENCES,
     PURPOSES,
     MODELS,
@@ -84,7 +84,7 @@ QUERIES = (
     GATES,
     NAMES,
     CHECKS,
-    INHERITED,
+    PROPAGATED_RESTRICTIONS,
     LICENSE_EVIDENCE,
 )
 
@@ -221,7 +221,7 @@ def gather(engine: Engine, inputs: EvidenceInputs, day: date) -> dict[str, pa.Ta
     find_coverage(engine, inputs.parameters)
     find_labels(engine)
     evaluate_consents(engine, day)
-    find_inherited(engine, inputs.parameters)
+    find_propagated_restrictions(engine, inputs.parameters)
     compare_license_texts(engine)
     add_summary_deadline(engine, day)
     find_sample(engine, inputs.parameters)

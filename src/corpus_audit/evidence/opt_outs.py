@@ -15,7 +15,7 @@ from corpus_audit.engine.base import Engine
 from corpus_audit.engine.text import LINE_ENDS
 from corpus_audit.evidence.query import Query
 from corpus_audit.rights.consent.states import compared, known
-from corpus_audit.rights.opt_outs.decisions import HostRules, Snapshot
+from corpus_audit.rights.opt_outs.statuses import HostRules, Snapshot
 from corpus_audit.schemas import EVIDENCE_OPT_OUTS
 from corpus_audit.vocabulary import NOT_RECORDED, OptOutKind, OptOutState
 

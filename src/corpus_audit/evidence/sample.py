@@ -2,7 +2,7 @@
 
 from corpus_audit.config import Parameters
 from corpus_audit.engine.base import Engine
-from corpus_audit.measure.sampling import records_per_source
+from corpus_audit.measure.prose.sampling import records_per_source
 from corpus_audit.schemas import SAMPLES
 
 MILLIONTHS = "CAST(SUM(CAST(ROUND({column} * 1000000) AS BIGINT)) AS DOUBLE) / NULLIF(COUNT({column}), 0) / 1000000"

@@ -6,9 +6,9 @@ from corpus_audit.export import groups
 from corpus_audit.export.form import (
     Form,
     FormField,
-    Section,
+    FormSection,
+    LocalizedText,
     Value,
-    Words,
     answered,
     ask,
     declared,
@@ -19,12 +19,12 @@ from corpus_audit.export.formatting import format_count, recorded
 from corpus_audit.export.inputs import AuditedSource, ExportInputs
 from corpus_audit.vocabulary import NOT_RECORDED, Answer, Modality, SourceKind
 
-_TITLE = Words(en="Training data documentation under California Civil Code section 3111(a)")
-_SOURCE = Words(
+_TITLE = LocalizedText(en="Training data documentation under California Civil Code section 3111(a)")
+_SOURCE = LocalizedText(
     en="California Civil Code 3111(a), added by Assembly Bill 2013 (2024); the items in short words, from secondary "
     "sources."
 )
-_SCOPE = Words(
+_SCOPE = LocalizedText(
     en="A draft from one dataset: what its manifest declares and what an audit of its files measured. A system "
     "developed with other data as well needs the others' part too. It says nothing about whether any law is met."
 )
@@ -43,7 +43,7 @@ def ca_3111(inputs: ExportInputs) -> Form:
         tool_version=inputs.tool_version,
         finished_at=inputs.finished_at,
         sections=tuple(
-            Section(number=str(number), title=Words(en=title), fields=tuple(fields(inputs)))
+            FormSection(number=str(number), title=LocalizedText(en=title), fields=tuple(fields(inputs)))
             for number, (title, fields) in enumerate(_ITEMS, start=1)
         ),
     )
@@ -54,7 +54,7 @@ def ca_3111(inputs: ExportInputs) -> Form:
 
 def _sources(inputs: ExportInputs) -> Iterator[FormField]:
     yield ask(
-        Words(en="Sources or owners of the datasets"),
+        LocalizedText(en="Sources or owners of the datasets"),
         *(
             declared(text, f"/sources/{number}")
             for number, source in enumerate(inputs.sources)
@@ -73,18 +73,18 @@ def _source_and_owner(source: AuditedSource) -> str:
 def _purpose(inputs: ExportInputs) -> Iterator[FormField]:
     uses = ", ".join(use.replace("-", " ") for use in inputs.manifest.dataset.intended_uses)
     yield ask(
-        Words(en="How the datasets further the intended purpose of the system"),
+        LocalizedText(en="How the datasets further the intended purpose of the system"),
         declared(inputs.manifest.disclosure.furthers, "/disclosure/furthers"),
     )
-    yield ask(Words(en="Intended uses"), declared(uses or None, "/dataset/intended_uses"))
+    yield ask(LocalizedText(en="Intended uses"), declared(uses or None, "/dataset/intended_uses"))
 
 
 def _data_points(inputs: ExportInputs) -> Iterator[FormField]:
     unread = sum(1 for row in inputs.rows("files") if not row["records"])
     yield ask(
-        Words(en="Number of data points"),
+        LocalizedText(en="Number of data points"),
         measured(f"{format_count(inputs.dataset['records'])} records", "dataset.records"),
-        note=Words(
+        note=LocalizedText(
             en=f"No record was read from {format_count(unread)} of {format_count(inputs.dataset['files'])} files."
         )
         if unread
@@ -95,11 +95,11 @@ def _data_points(inputs: ExportInputs) -> Iterator[FormField]:
 def _types(inputs: ExportInputs) -> Iterator[FormField]:
     kinds = [m for m in Modality if groups.with_modality(inputs.sources, m)]
     yield ask(
-        Words(en="Types of labels"),
+        LocalizedText(en="Types of labels"),
         *_each(inputs, "disclosure/labels", lambda source: "; ".join(source.claims.disclosure.labels)),
     )
     yield ask(
-        Words(en="General characteristics of data without labels"),
+        LocalizedText(en="General characteristics of data without labels"),
         derived(", ".join(m.value for m in kinds), "content.modality") if kinds else (),
         *_each(inputs, "disclosure/content", lambda source: "; ".join(source.claims.disclosure.content)),
         declared(", ".join(inputs.manifest.dataset.languages) or None, "/dataset/languages", label="Languages"),
@@ -110,14 +110,14 @@ def _intellectual_property(inputs: ExportInputs) -> Iterator[FormField]:
     for right in ("copyright", "trademark", "patent"):
         answers = [getattr(source.claims.disclosure.protection, right) for source in inputs.sources]
         yield ask(
-            Words(en=f"Data protected by {right}"),
+            LocalizedText(en=f"Data protected by {right}"),
             answered(groups.any_answer(answers), f"/sources/*/disclosure/protection/{right}"),
             note=_unanswered(answers),
         )
     labels = sorted(groups.license_label(source) for source in inputs.sources)
     counted = [f"{label}: {labels.count(label)}" for label in dict.fromkeys(labels)]
     yield ask(
-        Words(en="Sources by license, as declared and resolved"),
+        LocalizedText(en="Sources by license, as declared and resolved"),
         derived("; ".join(counted), "sources.license_expression") if counted else (),
     )
 
@@ -125,12 +125,12 @@ def _intellectual_property(inputs: ExportInputs) -> Iterator[FormField]:
 def _acquired(inputs: ExportInputs) -> Iterator[FormField]:
     purchased = [source.claims.disclosure.purchased for source in inputs.sources]
     yield ask(
-        Words(en="Were datasets purchased?"),
+        LocalizedText(en="Were datasets purchased?"),
         answered(groups.any_answer(purchased), "/sources/*/disclosure/purchased"),
         note=_unanswered(purchased),
     )
     yield ask(
-        Words(en="Were datasets licensed from others?"),
+        LocalizedText(en="Were datasets licensed from others?"),
         answered(groups.has_kind(inputs.sources, SourceKind.LICENSED), "sources.kind"),
     )
 
@@ -139,26 +139,28 @@ def _personal_information(inputs: ExportInputs) -> Iterator[FormField]:
     answers = [source.claims.personal_information.present for source in inputs.sources]
     found = inputs.dataset["personal_information_records"]
     yield ask(
-        Words(en="Personal information, as declared"),
+        LocalizedText(en="Personal information, as declared"),
         answered(groups.any_answer(answers), "sources.personal_information"),
         note=_unanswered(answers),
     )
     types = sorted({row["entity_type"] for row in inputs.rows("personal_information")})
     yield ask(
-        Words(en="Personal information, as found by the detectors"),
+        LocalizedText(en="Personal information, as found by the detectors"),
         measured(
             f"{format_count(found)} of {format_count(inputs.dataset['records'])} records"
             + (f": {', '.join(types)}" if types else ""),
             "dataset.personal_information_records",
         ),
-        note=Words(en="Detectors look for certain types only; what they do not look for may be there all the same."),
+        note=LocalizedText(
+            en="Detectors look for certain types only; what they do not look for may be there all the same."
+        ),
     )
 
 
 def _aggregate_consumer_information(inputs: ExportInputs) -> Iterator[FormField]:
     answers = [source.claims.disclosure.aggregate_consumer_information for source in inputs.sources]
     yield ask(
-        Words(en="Aggregate consumer information"),
+        LocalizedText(en="Aggregate consumer information"),
         answered(groups.any_answer(answers), "/sources/*/disclosure/aggregate_consumer_information"),
         note=_unanswered(answers),
     )
@@ -166,16 +168,16 @@ def _aggregate_consumer_information(inputs: ExportInputs) -> Iterator[FormField]
 
 def _processing(inputs: ExportInputs) -> Iterator[FormField]:
     yield ask(
-        Words(en="Cleaning, processing or other modification, and what it was for"),
+        LocalizedText(en="Cleaning, processing or other modification, and what it was for"),
         *_each(inputs, "processing", lambda source: "; ".join(source.claims.processing)),
     )
 
 
 def _period(inputs: ExportInputs) -> Iterator[FormField]:
-    yield ask(Words(en="Time of collection"), *_each(inputs, "collection", _collected))
+    yield ask(LocalizedText(en="Time of collection"), *_each(inputs, "collection", _collected))
     ongoing = [source.claims.collection.ongoing for source in inputs.sources]
     yield ask(
-        Words(en="Is data still being collected?"),
+        LocalizedText(en="Is data still being collected?"),
         answered(groups.any_answer(ongoing), "/sources/*/collection/ongoing"),
         note=_unanswered(ongoing),
     )
@@ -190,7 +192,7 @@ def _collected(source: AuditedSource) -> str:
 
 def _first_used(inputs: ExportInputs) -> Iterator[FormField]:
     yield ask(
-        Words(en="Dates the datasets were first used in development"),
+        LocalizedText(en="Dates the datasets were first used in development"),
         *(
             declared(model.data_first_used_at, f"/disclosure/models/{n}/data_first_used_at", label=model.name)
             for n, model in enumerate(inputs.manifest.disclosure.models)
@@ -201,12 +203,12 @@ def _first_used(inputs: ExportInputs) -> Iterator[FormField]:
 def _synthetic(inputs: ExportInputs) -> Iterator[FormField]:
     answers = [groups.is_synthetic(source) for source in inputs.sources]
     yield ask(
-        Words(en="Was synthetic data generation used?"),
+        LocalizedText(en="Was synthetic data generation used?"),
         answered(groups.any_answer(answers), "sources.kind, sources.synthetic"),
         note=_unanswered(answers),
     )
     yield ask(
-        Words(en="What generated data is needed for (optional)"),
+        LocalizedText(en="What generated data is needed for (optional)"),
         *_each(inputs, "disclosure/synthetic_purpose", lambda s: _words(s.claims.disclosure.synthetic_purpose)),
     )
 
@@ -240,6 +242,6 @@ def _words(text: str) -> str:
     return "" if text == NOT_RECORDED else text
 
 
-def _unanswered(answers: list[Answer]) -> Words | None:
+def _unanswered(answers: list[Answer]) -> LocalizedText | None:
     missing = answers.count(Answer.NOT_RECORDED)
-    return Words(en=f"Not recorded for {missing} of {len(answers)} sources.") if missing else None
+    return LocalizedText(en=f"Not recorded for {missing} of {len(answers)} sources.") if missing else None

@@ -3,43 +3,57 @@
 from collections.abc import Iterable, Iterator
 
 from corpus_audit.export.cn_facts import FACTS, Fact
-from corpus_audit.export.form import Basis, Form, FormField, Section, State, Value, Words, ask, declared, measured, says
+from corpus_audit.export.form import (
+    Basis,
+    Form,
+    FormField,
+    FormSection,
+    LocalizedText,
+    State,
+    Value,
+    ask,
+    declared,
+    measured,
+    says,
+)
 from corpus_audit.export.inputs import ExportInputs, RequirementText, Row
 from corpus_audit.vocabulary import RuleState, Severity, Verdict
 
-_TITLE = Words(en="Self-assessment of training data", zh="训练数据自评估")
-_SOURCE = Words(
+_TITLE = LocalizedText(en="Self-assessment of training data", zh="训练数据自评估")
+_SOURCE = LocalizedText(
     en="Requirements on training data in Chinese law and standards, as numbered by corpus-audit. Article numbers come "
     "from secondary sources: confirm them against the official text.",
     zh="依据中国法律法规和标准对训练数据的要求，编号由 corpus-audit 拟定。条款编号来自二手资料，引用前请核对官方文本。",
 )
-_SCOPE = Words(
+_SCOPE = LocalizedText(
     en="One dataset: what its manifest declares, what an audit of its files measured, and what the rules found. "
     "What is not recorded is neither met nor unmet. It says nothing about whether any law is met.",
     zh="涵盖一个数据集：清单的声明、对文件的实测、所用规则的结果。未记录的事项既不表示满足，也不表示不满足。本表不作任何合法性结论。",
 )
 _STATES = {
-    RuleState.PASSED: Words(en="holds", zh="成立"),
-    RuleState.FAILED: Words(en="does not hold", zh="不成立"),
-    RuleState.ERRORED: Words(en="error", zh="出错"),
-    RuleState.NOT_EVALUATED: Words(en="not evaluated", zh="未评估"),
-    RuleState.NOTHING_TO_JUDGE: Words(en="nothing to judge", zh="没有可供评判的内容"),
+    RuleState.PASSED: LocalizedText(en="holds", zh="成立"),
+    RuleState.FAILED: LocalizedText(en="does not hold", zh="不成立"),
+    RuleState.ERRORED: LocalizedText(en="error", zh="出错"),
+    RuleState.NOT_EVALUATED: LocalizedText(en="not evaluated", zh="未评估"),
+    RuleState.NOTHING_TO_JUDGE: LocalizedText(en="nothing to judge", zh="没有可供评判的内容"),
 }
 _SEVERITIES = {
-    Severity.CRITICAL: Words(en="critical", zh="严重"),
-    Severity.WARNING: Words(en="warning", zh="警告"),
-    Severity.INFO: Words(en="information", zh="提示"),
+    Severity.CRITICAL: LocalizedText(en="critical", zh="严重"),
+    Severity.WARNING: LocalizedText(en="warning", zh="警告"),
+    Severity.INFO: LocalizedText(en="information", zh="提示"),
 }
 _VERDICTS = {
-    Verdict.PASS: Words(
+    Verdict.PASS: LocalizedText(
         en="Pass: every rule was evaluated and no critical one failed", zh="通过：规则均已评估，无严重不成立项"
     ),
-    Verdict.PASS_WITH_WAIVERS: Words(
+    Verdict.PASS_WITH_WAIVERS: LocalizedText(
         en="Pass with waivers: every rule was evaluated and stewards waived each critical finding",
         zh="有豁免地通过：规则均已评估，负责人对各严重不成立项作出豁免决定",
     ),
-    Verdict.FAIL: Words(en="Fail: critical findings", zh="未通过：存在严重问题"),
-    Verdict.INCOMPLETE: Words(en="Incomplete: not every rule could be evaluated", zh="未完成：部分规则无法评估"),
+    Verdict.FAIL: LocalizedText(en="Fail: critical findings", zh="未通过：存在严重问题"),
+    Verdict.INCOMPLETE: LocalizedText(
+        en="Incomplete: not every rule could be evaluated", zh="未完成：部分规则无法评估"
+    ),
 }
 
 
@@ -62,34 +76,34 @@ def cn_assessment(inputs: ExportInputs) -> Form:
     )
 
 
-def _overview(inputs: ExportInputs) -> Section:
+def _overview(inputs: ExportInputs) -> FormSection:
     dataset = inputs.manifest.dataset
     verdict = Verdict(inputs.verdict["verdict"])
-    return Section(
+    return FormSection(
         number="0",
-        title=Words(en="The dataset", zh="数据集概况"),
+        title=LocalizedText(en="The dataset", zh="数据集概况"),
         fields=(
-            ask(Words(en="Title", zh="名称"), declared(dataset.title, "/dataset/title")),
-            ask(Words(en="Version", zh="版本"), declared(dataset.version, "/dataset/version")),
-            ask(Words(en="Who answers for it", zh="责任主体"), declared(dataset.issuer, "/dataset/issuer")),
-            ask(Words(en="Description", zh="说明"), declared(dataset.description, "/dataset/description")),
+            ask(LocalizedText(en="Title", zh="名称"), declared(dataset.title, "/dataset/title")),
+            ask(LocalizedText(en="Version", zh="版本"), declared(dataset.version, "/dataset/version")),
+            ask(LocalizedText(en="Who answers for it", zh="责任主体"), declared(dataset.issuer, "/dataset/issuer")),
+            ask(LocalizedText(en="Description", zh="说明"), declared(dataset.description, "/dataset/description")),
             ask(
-                Words(en="Verdict of the applied rules", zh="所用规则的结论"),
-                says(_VERDICTS.get(verdict, Words(en=verdict, zh=verdict)), Basis.DERIVED, "verdict"),
+                LocalizedText(en="Verdict of the applied rules", zh="所用规则的结论"),
+                says(_VERDICTS.get(verdict, LocalizedText(en=verdict, zh=verdict)), Basis.DERIVED, "verdict"),
             ),
             ask(
-                Words(en="Applied packs", zh="所用规则包"),
+                LocalizedText(en="Applied packs", zh="所用规则包"),
                 *(measured(f"{used.pack} {used.version}", "audit.packs") for used in inputs.packs),
             ),
         ),
     )
 
 
-def _requirement(inputs: ExportInputs, requirement: RequirementText) -> Section:
+def _requirement(inputs: ExportInputs, requirement: RequirementText) -> FormSection:
     facts = FACTS.get(requirement.number, ())
-    return Section(
+    return FormSection(
         number=str(requirement.number),
-        title=Words(en=f"{requirement.en} ({requirement.source})", zh=requirement.zh),
+        title=LocalizedText(en=f"{requirement.en} ({requirement.source})", zh=requirement.zh),
         fields=(*(_fact(inputs, fact) for fact in facts), _rules(inputs, requirement.number)),
     )
 
@@ -103,12 +117,12 @@ def _rules(inputs: ExportInputs, number: int) -> FormField:
     serving = [row for row in inputs.rules.to_pylist() if number in row["requirements"]]
     values = tuple(_rule_values(serving))
     return FormField(
-        label=Words(en="Rules", zh="规则"),
+        label=LocalizedText(en="Rules", zh="规则"),
         values=values,
         state=State.RECORDED if values else State.NOT_RECORDED,
         note=None
         if values
-        else Words(
+        else LocalizedText(
             en="No rule of the applied packs serves this requirement.", zh="所用规则包中没有对应此项要求的规则。"
         ),
     )
@@ -119,7 +133,7 @@ def _rule_values(rows: Iterable[Row]) -> Iterator[Value]:
         state, severity = _STATES[RuleState(row["state"])], _SEVERITIES[Severity(row["severity"])]
         failed = row["rows_failed"] or 0
         yield Value(
-            words=Words(
+            words=LocalizedText(
                 en=f"{row['title']}: {state.en}" + (f" ({severity.en}, {failed} rows)" if failed else ""),
                 zh=f"{row['title_zh'] or row['title']}：{state.zh}"
                 + (f"（{severity.zh}，{failed} 行）" if failed else ""),

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit.export import groups
-from corpus_audit.export.form import Basis, Value, Words, declared, says
+from corpus_audit.export.form import Basis, LocalizedText, Value, declared, says
 from corpus_audit.export.formatting import format_count, format_share
 from corpus_audit.export.inputs import AuditedSource, ExportInputs
 from corpus_audit.vocabulary import NOT_RECORDED, Answer, ConsentState, Modality, TermsConflict
@@ -22,12 +22,12 @@ Values = tuple[Value, ...]
 class Fact:
     """One line of the assessment: what it is about, and how its values are found."""
 
-    label: Words
+    label: LocalizedText
     values: Callable[[ExportInputs], Values]
 
 
 def _said(en: str, zh: str, reference: str, basis: Basis = Basis.DERIVED) -> Values:
-    return says(Words(en=en, zh=zh), basis, reference)
+    return says(LocalizedText(en=en, zh=zh), basis, reference)
 
 
 def _sources_that(
@@ -168,21 +168,21 @@ def _text_tokens(inputs: ExportInputs) -> Values:
 FACTS: Mapping[int, tuple[Fact, ...]] = {
     1: (
         Fact(
-            Words(en="Origin recorded", zh="来源有记录"),
+            LocalizedText(en="Origin recorded", zh="来源有记录"),
             _sources_that(lambda source: groups.origin(source) != NOT_RECORDED, "sources.origin"),
         ),
         Fact(
-            Words(en="Collector recorded", zh="收集者有记录"),
+            LocalizedText(en="Collector recorded", zh="收集者有记录"),
             _sources_that(lambda source: source.claims.collector != NOT_RECORDED, "sources.collector"),
         ),
         Fact(
-            Words(en="License resolved", zh="许可可识别"),
+            LocalizedText(en="License resolved", zh="许可可识别"),
             _sources_that(
                 lambda source: source.evidence["license_state"] == "resolved", "sources.license_state", Basis.DERIVED
             ),
         ),
         Fact(
-            Words(en="License evidence in place", zh="许可证明文件存在"),
+            LocalizedText(en="License evidence in place", zh="许可证明文件存在"),
             _sources_that(
                 lambda source: source.evidence["license_evidence_state"] == "found",
                 "sources.license_evidence_state",
@@ -192,25 +192,27 @@ FACTS: Mapping[int, tuple[Fact, ...]] = {
     ),
     2: (
         Fact(
-            Words(en="License of the model resolved", zh="模型许可可识别"),
+            LocalizedText(en="License of the model resolved", zh="模型许可可识别"),
             _models_that(lambda row: row["license_state"] == "resolved", "models.license_state"),
         ),
         Fact(
-            Words(en="Filing number recorded", zh="备案号有记录"),
+            LocalizedText(en="Filing number recorded", zh="备案号有记录"),
             _models_that(lambda row: row["filing_number"] != NOT_RECORDED, "models.filing_number"),
         ),
     ),
     3: (
-        Fact(Words(en="Copies whose terms conflict", zh="重复内容且许可冲突"), _conflicts),
-        Fact(Words(en="Intended use permitted by the license", zh="许可是否允许预期用途"), _not_permitted),
+        Fact(LocalizedText(en="Copies whose terms conflict", zh="重复内容且许可冲突"), _conflicts),
+        Fact(LocalizedText(en="Intended use permitted by the license", zh="许可是否允许预期用途"), _not_permitted),
     ),
     4: (
         Fact(
-            Words(en="Personal information found by the detectors", zh="检测器发现的个人信息"),
+            LocalizedText(en="Personal information found by the detectors", zh="检测器发现的个人信息"),
             _records("personal_information_records"),
         ),
         Fact(
-            Words(en="Found or declared, and no legal basis recorded", zh="发现或声明个人信息但未记录合法性基础"),
+            LocalizedText(
+                en="Found or declared, and no legal basis recorded", zh="发现或声明个人信息但未记录合法性基础"
+            ),
             _sources_that(
                 lambda source: source.evidence["legal_basis_state"] == NOT_RECORDED,
                 "sources.legal_basis_state",
@@ -219,19 +221,19 @@ FACTS: Mapping[int, tuple[Fact, ...]] = {
         ),
     ),
     5: (
-        Fact(Words(en="Text measured", zh="实测文本量"), _text_tokens),
-        Fact(Words(en="Exact copies", zh="完全重复"), _share("exact_duplicate_share")),
-        Fact(Words(en="Near copies", zh="近似重复"), _share("near_duplicate_share")),
-        Fact(Words(en="Largest source", zh="最大来源"), _share("largest_source_share")),
-        Fact(Words(en="Languages", zh="语言"), _languages),
+        Fact(LocalizedText(en="Text measured", zh="实测文本量"), _text_tokens),
+        Fact(LocalizedText(en="Exact copies", zh="完全重复"), _share("exact_duplicate_share")),
+        Fact(LocalizedText(en="Near copies", zh="近似重复"), _share("near_duplicate_share")),
+        Fact(LocalizedText(en="Largest source", zh="最大来源"), _share("largest_source_share")),
+        Fact(LocalizedText(en="Languages", zh="语言"), _languages),
         Fact(
-            Words(en="Truthfulness and objectivity, attested by a person", zh="真实性和客观性（人工确认）"),
+            LocalizedText(en="Truthfulness and objectivity, attested by a person", zh="真实性和客观性（人工确认）"),
             _left_to_a_person,
         ),
     ),
     6: (
         Fact(
-            Words(
+            LocalizedText(
                 en="People whose face or voice is in the data, with separate authorisation",
                 zh="含人脸或人声者的单独授权",
             ),
@@ -240,45 +242,48 @@ FACTS: Mapping[int, tuple[Fact, ...]] = {
     ),
     7: (
         Fact(
-            Words(en="All files as their checksums say", zh="全部文件与校验和一致"),
+            LocalizedText(en="All files as their checksums say", zh="全部文件与校验和一致"),
             _sources_that(
                 lambda source: source.evidence["files_verified"] == source.evidence["files"],
                 "sources.files_verified",
                 Basis.MEASURED,
             ),
         ),
-        Fact(Words(en="Access controls", zh="访问控制"), _left_to_a_person),
+        Fact(LocalizedText(en="Access controls", zh="访问控制"), _left_to_a_person),
     ),
-    8: (Fact(Words(en="People whose face is in the data", zh="数据中含肖像的个人"), _people("face_state")),),
-    9: (Fact(Words(en="People whose voice is in the data", zh="数据中含声音的个人"), _people("voice_state")),),
-    10: (Fact(Words(en="Listener panel on identifiability", zh="可识别性听辨结论"), _left_to_a_person),),
-    11: (Fact(Words(en="People whose voice is in the data", zh="数据中含声音的个人"), _people("voice_state")),),
-    12: (Fact(Words(en="People declared dead", zh="已声明的逝者"), _the_dead),),
-    13: (Fact(Words(en="Intended uses", zh="预期用途"), _intended_uses),),
+    8: (Fact(LocalizedText(en="People whose face is in the data", zh="数据中含肖像的个人"), _people("face_state")),),
+    9: (Fact(LocalizedText(en="People whose voice is in the data", zh="数据中含声音的个人"), _people("voice_state")),),
+    10: (Fact(LocalizedText(en="Listener panel on identifiability", zh="可识别性听辨结论"), _left_to_a_person),),
+    11: (Fact(LocalizedText(en="People whose voice is in the data", zh="数据中含声音的个人"), _people("voice_state")),),
+    12: (Fact(LocalizedText(en="People declared dead", zh="已声明的逝者"), _the_dead),),
+    13: (Fact(LocalizedText(en="Intended uses", zh="预期用途"), _intended_uses),),
     15: (
         Fact(
-            Words(
+            LocalizedText(
                 en="Random sample by hand of at least 4,000 items, at least 96 % without fault",
                 zh="人工随机抽检不少于 4000 条，合格率不低于 96%",
             ),
             _left_to_a_person,
         ),
         Fact(
-            Words(
+            LocalizedText(
                 en="Sample by keywords or classifiers of at least 10 %, at least 98 % without fault",
                 zh="关键词或分类模型抽检不少于 10%，合格率不低于 98%",
             ),
             _left_to_a_person,
         ),
     ),
-    16: (Fact(Words(en="Approval of the ethics review", zh="伦理复核批准"), _left_to_a_person),),
+    16: (Fact(LocalizedText(en="Approval of the ethics review", zh="伦理复核批准"), _left_to_a_person),),
     17: (
         Fact(
-            Words(en="Opt-outs checked", zh="已核查退出声明"),
+            LocalizedText(en="Opt-outs checked", zh="已核查退出声明"),
             _sources_that(lambda source: source.claims.opt_outs.checked is Answer.YES, "sources.opt_outs_checked"),
         ),
-        Fact(Words(en="Records that a snapshot of an opt-out reserves", zh="退出声明快照保留权利的记录"), _reserved),
+        Fact(
+            LocalizedText(en="Records that a snapshot of an opt-out reserves", zh="退出声明快照保留权利的记录"),
+            _reserved,
+        ),
     ),
-    18: (Fact(Words(en="What makes the audit repeatable", zh="可复核要素"), _fingerprint),),
+    18: (Fact(LocalizedText(en="What makes the audit repeatable", zh="可复核要素"), _fingerprint),),
 }
 """The facts of each requirement by its number."""

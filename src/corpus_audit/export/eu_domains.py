@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus_audit.export import groups
-from corpus_audit.export.form import FormField, Value, Words, ask, derived
+from corpus_audit.export.form import FormField, LocalizedText, Value, ask, derived
 from corpus_audit.export.formatting import format_count, format_size
 from corpus_audit.export.groups import Sources
 from corpus_audit.export.inputs import AuditedSource
@@ -30,9 +30,9 @@ def domains_field(crawled: Sources, small_enterprise: Answer) -> FormField:
     count = top_count(known, is_small_enterprise=is_small)
     rule = "5 % or 1,000, whichever is lower" if is_small else "10 %"
     return ask(
-        Words(en=f"Summary of the most relevant domain names crawled (top {rule} by size of content)"),
+        LocalizedText(en=f"Summary of the most relevant domain names crawled (top {rule} by size of content)"),
         *_named(domains, count),
-        note=Words(en=" ".join(_remarks(domains, known, count))) if known or crawled else None,
+        note=LocalizedText(en=" ".join(_remarks(domains, known, count))) if known or crawled else None,
     )
 
 

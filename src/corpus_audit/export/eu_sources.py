@@ -1,4 +1,4 @@
-"""Section 2 of the European template: where the data came from, by the template's kinds of source."""
+"""FormSection 2 of the European template: where the data came from, by the template's kinds of source."""
 
 from collections.abc import Iterator
 
@@ -7,9 +7,9 @@ from corpus_audit.export.eu_domains import domains_field
 from corpus_audit.export.form import (
     Basis,
     FormField,
-    Section,
+    FormSection,
+    LocalizedText,
     Value,
-    Words,
     answered,
     ask,
     ask_if,
@@ -24,20 +24,20 @@ from corpus_audit.vocabulary import NOT_RECORDED, Answer, Modality, SourceKind
 
 _KINDS = "sources.kind"
 _OTHER_KINDS = (SourceKind.SELF_COLLECTED, SourceKind.SOFTWARE_PACKAGE, SourceKind.OTHER)
-_MODALITIES = Words(en="Modality(ies) of the content covered")
-_COMMENTS = Words(en="Additional comments (optional)")
+_MODALITIES = LocalizedText(en="Modality(ies) of the content covered")
+_COMMENTS = LocalizedText(en="Additional comments (optional)")
 
 
-def list_of_sources(inputs: ExportInputs) -> Section:
+def list_of_sources(inputs: ExportInputs) -> FormSection:
     """Return section 2 with all its parts."""
-    return Section(
+    return FormSection(
         number="2",
-        title=Words(en="List of data sources"),
+        title=LocalizedText(en="List of data sources"),
         sections=(
             _public_datasets(inputs.sources),
-            Section(
+            FormSection(
                 number="2.2",
-                title=Words(en="Private non-publicly available datasets obtained from third parties"),
+                title=LocalizedText(en="Private non-publicly available datasets obtained from third parties"),
                 sections=(_licensed(inputs.sources), _other_private(inputs.sources)),
             ),
             _crawled(inputs),
@@ -51,7 +51,7 @@ def list_of_sources(inputs: ExportInputs) -> Section:
 # --- 2.1 and 2.2 ------------------------------------------------------------------------------------------------------
 
 
-def _public_datasets(sources: Sources) -> Section:
+def _public_datasets(sources: Sources) -> FormSection:
     public = groups.of_kind(sources, SourceKind.PUBLIC_DATASET)
     used = groups.has_kind(sources, SourceKind.PUBLIC_DATASET)
     large = {
@@ -60,22 +60,22 @@ def _public_datasets(sources: Sources) -> Section:
     }
     named = {source_id for shares in large.values() for source_id in shares}
     others = [source for source in public if source.id not in named]
-    return Section(
+    return FormSection(
         number="2.1",
-        title=Words(en="Publicly available datasets"),
+        title=LocalizedText(en="Publicly available datasets"),
         fields=(
-            ask(Words(en="Have publicly available datasets been used?"), answered(used, _KINDS)),
+            ask(LocalizedText(en="Have publicly available datasets been used?"), answered(used, _KINDS)),
             *ask_if(
                 used,
                 ask(_MODALITIES, _modalities(public)),
                 ask(
-                    Words(
+                    LocalizedText(
                         en="List of large publicly available datasets (more than 3 % of the public data of a modality)"
                     ),
                     *_large(public, large),
                 ),
                 ask(
-                    Words(en="General description of other publicly available datasets not listed above"),
+                    LocalizedText(en="General description of other publicly available datasets not listed above"),
                     *(declared(_name_and_origin(source), "sources.origin") for source in others),
                 ),
                 ask(_COMMENTS, *_licenses(public)),
@@ -93,15 +93,15 @@ def _large(public: Sources, large: dict[Modality, dict[str, float]]) -> Iterator
             yield derived(f"{where} ({what})", "content.size_bytes")
 
 
-def _licensed(sources: Sources) -> Section:
+def _licensed(sources: Sources) -> FormSection:
     licensed = groups.of_kind(sources, SourceKind.LICENSED)
     used = groups.has_kind(sources, SourceKind.LICENSED)
-    return Section(
+    return FormSection(
         number="2.2.1",
-        title=Words(en="Datasets commercially licensed by rightsholders or their representatives"),
+        title=LocalizedText(en="Datasets commercially licensed by rightsholders or their representatives"),
         fields=(
             ask(
-                Words(en="Have transactional commercial licensing agreements been concluded?"),
+                LocalizedText(en="Have transactional commercial licensing agreements been concluded?"),
                 answered(used, _KINDS),
             ),
             *ask_if(used, ask(_MODALITIES, _modalities(licensed))),
@@ -109,28 +109,30 @@ def _licensed(sources: Sources) -> Section:
     )
 
 
-def _other_private(sources: Sources) -> Section:
+def _other_private(sources: Sources) -> FormSection:
     private = groups.of_kind(sources, SourceKind.PRIVATE_DATASET)
     used = groups.has_kind(sources, SourceKind.PRIVATE_DATASET)
     with_link = [source for source in private if source.claims.origin.url]
     without = [source for source in private if not source.claims.origin.url]
-    return Section(
+    return FormSection(
         number="2.2.2",
-        title=Words(en="Private datasets obtained from other third parties"),
+        title=LocalizedText(en="Private datasets obtained from other third parties"),
         fields=(
             ask(
-                Words(en="Have private datasets been obtained from third parties that are not licensed as in 2.2.1?"),
+                LocalizedText(
+                    en="Have private datasets been obtained from third parties that are not licensed as in 2.2.1?"
+                ),
                 answered(used, _KINDS),
             ),
             *ask_if(
                 used,
                 ask(_MODALITIES, _modalities(private)),
                 ask(
-                    Words(en="List of private datasets that have an address"),
+                    LocalizedText(en="List of private datasets that have an address"),
                     *(declared(_name_and_origin(source), "sources.origin") for source in with_link),
                 ),
                 ask(
-                    Words(en="General description of private datasets that have none"),
+                    LocalizedText(en="General description of private datasets that have none"),
                     *(declared(_name_and_origin(source), "sources.origin") for source in without),
                 ),
                 ask(_COMMENTS, *_licenses(private)),
@@ -142,36 +144,36 @@ def _other_private(sources: Sources) -> Section:
 # --- 2.3 --------------------------------------------------------------------------------------------------------------
 
 
-def _crawled(inputs: ExportInputs) -> Section:
+def _crawled(inputs: ExportInputs) -> FormSection:
     crawled = groups.of_kind(inputs.sources, SourceKind.WEB_CRAWL)
     used = groups.has_kind(inputs.sources, SourceKind.WEB_CRAWL)
     crawlers = [crawler for source in crawled for crawler in source.claims.disclosure.crawl.crawlers]
     at = "/sources/*/disclosure/crawl"
-    return Section(
+    return FormSection(
         number="2.3",
-        title=Words(en="Data crawled and scraped from online sources"),
+        title=LocalizedText(en="Data crawled and scraped from online sources"),
         fields=(
-            ask(Words(en="Were crawlers used by the provider or on its behalf?"), answered(used, _KINDS)),
+            ask(LocalizedText(en="Were crawlers used by the provider or on its behalf?"), answered(used, _KINDS)),
             *ask_if(
                 used,
                 ask(
-                    Words(en="Crawler name(s) or identifier(s)"),
+                    LocalizedText(en="Crawler name(s) or identifier(s)"),
                     *(declared(name, f"{at}/crawlers") for name in recorded(c.name for c in crawlers)),
                 ),
                 ask(
-                    Words(en="Purposes of the crawler(s)"),
+                    LocalizedText(en="Purposes of the crawler(s)"),
                     *(declared(c.purpose, f"{at}/crawlers", label=c.name) for c in dict.fromkeys(crawlers)),
                 ),
                 ask(
-                    Words(en="General description of crawler behaviour (robots.txt, captchas, paywalls)"),
+                    LocalizedText(en="General description of crawler behaviour (robots.txt, captchas, paywalls)"),
                     *(declared(c.behaviour, f"{at}/crawlers", label=c.name) for c in dict.fromkeys(crawlers)),
                 ),
                 _period(crawled),
                 ask(
-                    Words(en="Comprehensive description of the type of content and online sources crawled"),
+                    LocalizedText(en="Comprehensive description of the type of content and online sources crawled"),
                     *(declared(kinds, f"{at}/kinds") for kinds in _kinds_of_sites(crawled)),
                 ),
-                ask(Words(en="Type of modality covered"), _modalities(crawled)),
+                ask(LocalizedText(en="Type of modality covered"), _modalities(crawled)),
                 domains_field(crawled, inputs.manifest.disclosure.provider.small_enterprise),
                 ask(_COMMENTS, *_licenses(crawled)),
             ),
@@ -194,9 +196,9 @@ def _period(crawled: Sources) -> FormField:
         f"{format_month(max(last)) if last else 'not recorded'}"
     )
     return ask(
-        Words(en="Period of data collection (MM/YYYY to MM/YYYY)"),
+        LocalizedText(en="Period of data collection (MM/YYYY to MM/YYYY)"),
         declared(period if first or last else None, "sources.collected_from, sources.collected_until"),
-        note=Words(en=f"The period of {partly} of {len(crawled)} crawled sources is not fully recorded.")
+        note=LocalizedText(en=f"The period of {partly} of {len(crawled)} crawled sources is not fully recorded.")
         if partly
         else None,
     )
@@ -205,7 +207,7 @@ def _period(crawled: Sources) -> FormField:
 # --- 2.4 to 2.6 -------------------------------------------------------------------------------------------------------
 
 
-def _user_data(sources: Sources) -> Section:
+def _user_data(sources: Sources) -> FormSection:
     users = groups.of_kind(sources, SourceKind.USER_DATA)
     has_users = groups.has_kind(sources, SourceKind.USER_DATA)
     claims = [source.claims.disclosure.user_data for source in users]
@@ -215,57 +217,59 @@ def _user_data(sources: Sources) -> Section:
         for name in ("model_interactions", "other_services")
     )
     at = "/sources/*/disclosure/user_data"
-    return Section(
+    return FormSection(
         number="2.4",
-        title=Words(en="User data"),
+        title=LocalizedText(en="User data"),
         fields=(
             ask(
-                Words(en="Was data from users' interactions with the AI model used?"),
+                LocalizedText(en="Was data from users' interactions with the AI model used?"),
                 answered(with_model, f"{at}/model_interactions"),
             ),
             ask(
-                Words(en="Was data from users' interactions with the provider's other services or products used?"),
+                LocalizedText(
+                    en="Was data from users' interactions with the provider's other services or products used?"
+                ),
                 answered(with_services, f"{at}/other_services"),
             ),
             *ask_if(
                 has_users,
                 ask(
-                    Words(en="General description of the services or products used to collect user data"),
+                    LocalizedText(en="General description of the services or products used to collect user data"),
                     *(declared(name, f"{at}/services") for name in recorded(claim.services for claim in claims)),
                 ),
-                ask(Words(en="Type of modality covered"), _modalities(users)),
+                ask(LocalizedText(en="Type of modality covered"), _modalities(users)),
                 ask(_COMMENTS),
             ),
         ),
     )
 
 
-def _synthetic(inputs: ExportInputs) -> Section:
+def _synthetic(inputs: ExportInputs) -> FormSection:
     synthetic = [source for source in inputs.sources if groups.is_synthetic(source) is Answer.YES]
     used = groups.any_answer(groups.is_synthetic(source) for source in inputs.sources)
     generators = {name for source in synthetic for name in source.claims.synthetic.generators}
     models = [row for row in inputs.rows("models") if row["model_id"] in generators]
     on_market = {model.id: model.on_market for model in inputs.manifest.models}
     marketed = [row for row in models if on_market.get(row["model_id"]) is Answer.YES]
-    return Section(
+    return FormSection(
         number="2.5",
-        title=Words(en="Synthetic data"),
+        title=LocalizedText(en="Synthetic data"),
         fields=(
             ask(
-                Words(en="Was synthetic AI-generated data created by the provider or on its behalf?"),
+                LocalizedText(en="Was synthetic AI-generated data created by the provider or on its behalf?"),
                 answered(used, "sources.kind, sources.synthetic"),
             ),
             *ask_if(
                 used,
-                ask(Words(en="Modality of the synthetic data"), _modalities(synthetic)),
+                ask(LocalizedText(en="Modality of the synthetic data"), _modalities(synthetic)),
                 ask(
-                    Words(en="General-purpose AI models on the market that generated it"),
+                    LocalizedText(en="General-purpose AI models on the market that generated it"),
                     *(declared(_model_and_origin(row), "models.origin") for row in marketed),
                 ),
                 ask(
-                    Words(en="Information about other AI models that generated it"),
+                    LocalizedText(en="Information about other AI models that generated it"),
                     *(declared(_model_and_origin(row), "models.origin") for row in models if row not in marketed),
-                    note=Words(en="Models that are not recorded as being on the market are named here."),
+                    note=LocalizedText(en="Models that are not recorded as being on the market are named here."),
                 ),
                 ask(
                     _COMMENTS,
@@ -279,18 +283,21 @@ def _synthetic(inputs: ExportInputs) -> Section:
     )
 
 
-def _other(sources: Sources) -> Section:
+def _other(sources: Sources) -> FormSection:
     other = groups.of_kind(sources, *_OTHER_KINDS)
     used = groups.has_kind(sources, *_OTHER_KINDS)
-    return Section(
+    return FormSection(
         number="2.6",
-        title=Words(en="Other sources of data"),
+        title=LocalizedText(en="Other sources of data"),
         fields=(
-            ask(Words(en="Have other sources been used than those of sections 2.1 to 2.5?"), answered(used, _KINDS)),
+            ask(
+                LocalizedText(en="Have other sources been used than those of sections 2.1 to 2.5?"),
+                answered(used, _KINDS),
+            ),
             *ask_if(
                 used,
                 ask(
-                    Words(en="Narrative description of these sources and of the data"),
+                    LocalizedText(en="Narrative description of these sources and of the data"),
                     *(
                         declared(f"{_name_and_origin(source)} ({source.claims.kind.replace('-', ' ')})", _KINDS)
                         for source in other

@@ -10,9 +10,9 @@ from corpus_audit.export.form import (
     Basis,
     Form,
     FormField,
-    Section,
+    FormSection,
+    LocalizedText,
     Value,
-    Words,
     answered,
     ask,
     declared,
@@ -25,12 +25,12 @@ from corpus_audit.export.inputs import ExportInputs
 from corpus_audit.export.size_bins import BINS
 from corpus_audit.vocabulary import NOT_RECORDED, Answer, Modality
 
-_TITLE = Words(en="Public summary of training content for general-purpose AI models")
-_SOURCE = Words(
+_TITLE = LocalizedText(en="Public summary of training content for general-purpose AI models")
+_SOURCE = LocalizedText(
     en="Template of the European Commission of 24 July 2025 under Article 53(1)(d) of Regulation (EU) 2024/1689. "
     "Thresholds follow secondary sources."
 )
-_SCOPE = Words(
+_SCOPE = LocalizedText(
     en="A draft from one dataset: what its manifest declares and what an audit of its files measured. A model trained "
     "on other data as well needs the others' part too. It says nothing about whether any law is met."
 )
@@ -50,52 +50,52 @@ def eu_summary(inputs: ExportInputs) -> Form:
         finished_at=inputs.finished_at,
         sections=(
             _header(inputs),
-            Section(
+            FormSection(
                 number="1",
-                title=Words(en="General information"),
+                title=LocalizedText(en="General information"),
                 sections=(_provider(inputs), _model(inputs), _characteristics(inputs)),
             ),
             list_of_sources(inputs),
-            Section(
+            FormSection(
                 number="3",
-                title=Words(en="Data processing aspects"),
+                title=LocalizedText(en="Data processing aspects"),
                 sections=(_reservations(inputs), _illegal_content(inputs), _other_processing(inputs)),
             ),
         ),
     )
 
 
-def _header(inputs: ExportInputs) -> Section:
+def _header(inputs: ExportInputs) -> FormSection:
     summary = inputs.manifest.disclosure.summary
     at = "/disclosure/summary"
-    return Section(
+    return FormSection(
         number="0",
-        title=Words(en="The summary"),
+        title=LocalizedText(en="The summary"),
         fields=(
-            ask(Words(en="Version of the summary"), declared(summary.version, f"{at}/version")),
+            ask(LocalizedText(en="Version of the summary"), declared(summary.version, f"{at}/version")),
             ask(
-                Words(en="Earlier versions of the summary"),
+                LocalizedText(en="Earlier versions of the summary"),
                 *(declared(url, f"{at}/earlier/{number}") for number, url in enumerate(summary.earlier)),
             ),
-            ask(Words(en="Last update"), declared(summary.updated_at, f"{at}/updated_at")),
+            ask(LocalizedText(en="Last update"), declared(summary.updated_at, f"{at}/updated_at")),
         ),
     )
 
 
-def _provider(inputs: ExportInputs) -> Section:
+def _provider(inputs: ExportInputs) -> FormSection:
     provider = inputs.manifest.disclosure.provider
     at = "/disclosure/provider"
-    return Section(
+    return FormSection(
         number="1.1",
-        title=Words(en="Provider identification"),
+        title=LocalizedText(en="Provider identification"),
         fields=(
             ask(
-                Words(en="Provider name and contact details"),
+                LocalizedText(en="Provider name and contact details"),
                 declared(provider.name, f"{at}/name"),
                 declared(provider.contact, f"{at}/contact"),
             ),
             ask(
-                Words(en="Authorised representative name and contact details"),
+                LocalizedText(en="Authorised representative name and contact details"),
                 declared(provider.representative.name, f"{at}/representative/name"),
                 declared(provider.representative.contact, f"{at}/representative/contact"),
             ),
@@ -103,19 +103,19 @@ def _provider(inputs: ExportInputs) -> Section:
     )
 
 
-def _model(inputs: ExportInputs) -> Section:
+def _model(inputs: ExportInputs) -> FormSection:
     models = list(enumerate(inputs.manifest.disclosure.models))
     at = "/disclosure/models"
-    return Section(
+    return FormSection(
         number="1.2",
-        title=Words(en="Model identification"),
+        title=LocalizedText(en="Model identification"),
         fields=(
             ask(
-                Words(en="Versioned model name(s)"),
+                LocalizedText(en="Versioned model name(s)"),
                 *(declared(f"{m.name} – {m.url}" if m.url else m.name, f"{at}/{n}") for n, m in models),
             ),
             ask(
-                Words(en="Model dependencies"),
+                LocalizedText(en="Model dependencies"),
                 *(
                     declared(base, f"{at}/{n}/depends_on/{i}", label=m.name)
                     for n, m in models
@@ -123,31 +123,31 @@ def _model(inputs: ExportInputs) -> Section:
                 ),
             ),
             ask(
-                Words(en="Date of placement of the model on the Union market"),
+                LocalizedText(en="Date of placement of the model on the Union market"),
                 *(declared(m.eu_market_at, f"{at}/{n}/eu_market_at", label=m.name) for n, m in models),
             ),
         ),
     )
 
 
-def _characteristics(inputs: ExportInputs) -> Section:
-    return Section(
+def _characteristics(inputs: ExportInputs) -> FormSection:
+    return FormSection(
         number="1.3",
-        title=Words(en="Modalities, overall training data size and other characteristics"),
+        title=LocalizedText(en="Modalities, overall training data size and other characteristics"),
         fields=(
             *(field for modality in Modality for field in _modality(inputs, modality)),
             _latest_date(inputs),
             _keeps_training(inputs),
             ask(
-                Words(en="Linguistic characteristics of the overall training data"),
+                LocalizedText(en="Linguistic characteristics of the overall training data"),
                 declared(", ".join(inputs.manifest.dataset.languages) or None, "/dataset/languages"),
             ),
             ask(
-                Words(en="Other relevant characteristics of the overall training data"),
+                LocalizedText(en="Other relevant characteristics of the overall training data"),
                 declared(inputs.manifest.disclosure.characteristics, "/disclosure/characteristics"),
             ),
             ask(
-                Words(en="Additional comments (optional)"),
+                LocalizedText(en="Additional comments (optional)"),
                 measured(_copies(inputs), "dataset.exact_duplicate_share, dataset.near_duplicate_share"),
             ),
         ),
@@ -159,10 +159,10 @@ def _modality(inputs: ExportInputs, modality: Modality) -> tuple[FormField, ...]
     holding = groups.with_modality(inputs.sources, modality)
     content = recorded(kind for source in holding for kind in source.claims.disclosure.content)
     return (
-        ask(Words(en=f"{name}: part of the training data"), _is_there(inputs, modality)),
-        ask(Words(en=f"{name}: training data size"), *_size(inputs, modality)),
+        ask(LocalizedText(en=f"{name}: part of the training data"), _is_there(inputs, modality)),
+        ask(LocalizedText(en=f"{name}: training data size"), *_size(inputs, modality)),
         ask(
-            Words(en=f"{name}: types of content"),
+            LocalizedText(en=f"{name}: types of content"),
             declared("; ".join(content) or None, "/sources/*/disclosure/content"),
         ),
     )
@@ -205,7 +205,7 @@ def _text_size(inputs: ExportInputs) -> tuple[tuple[Value, ...], ...]:
     label = derived(bins.label(sums["tokens"]), "content.tokens")
     if bins.label(sums["tokens"]) == bins.label(sums["size_bytes"]):
         return label, measured(figures, "content")
-    caution = Words(
+    caution = LocalizedText(
         en=f"A tokenizer that cuts finer may count up to one token a byte, which falls into another range: "
         f"{bins.label(sums['size_bytes'])}."
     )
@@ -219,16 +219,16 @@ def _latest_date(inputs: ExportInputs) -> FormField:
     remarks = [f"{missing} of {len(inputs.sources)} sources record no last day of collection"] if missing else []
     remarks += [f"collection goes on for {ongoing} of {len(inputs.sources)} sources"] if ongoing else []
     return ask(
-        Words(en="Latest date of data acquisition or collection for model training (MM/YYYY)"),
+        LocalizedText(en="Latest date of data acquisition or collection for model training (MM/YYYY)"),
         declared(format_month(max(dates)) if dates else None, "sources.collected_until"),
-        note=Words(en=f"{'; '.join(remarks)}.") if remarks else None,
+        note=LocalizedText(en=f"{'; '.join(remarks)}.") if remarks else None,
     )
 
 
 def _keeps_training(inputs: ExportInputs) -> FormField:
     answer = groups.any_answer(model.keeps_training for model in inputs.manifest.disclosure.models)
     return ask(
-        Words(en="Is the model continuously trained on new data after that date?"),
+        LocalizedText(en="Is the model continuously trained on new data after that date?"),
         answered(answer, "/disclosure/models/*/keeps_training"),
     )
 
@@ -238,57 +238,57 @@ def _copies(inputs: ExportInputs) -> str:
     return f"Of the text measured, {exact} repeats other records exactly and {near} nearly."
 
 
-def _reservations(inputs: ExportInputs) -> Section:
+def _reservations(inputs: ExportInputs) -> FormSection:
     disclosure = inputs.manifest.disclosure
     sources = inputs.sources
     checked = groups.count_where(sources, lambda source: source.claims.opt_outs.checked is Answer.YES)
     mechanisms = recorded(name for source in sources for name in source.claims.opt_outs.mechanisms)
     by_source = f"Opt-outs were checked for {checked} of {len(sources)} sources"
-    return Section(
+    return FormSection(
         number="3.1",
-        title=Words(en="Respect of reservation of rights from text and data mining exception or limitation"),
+        title=LocalizedText(en="Respect of reservation of rights from text and data mining exception or limitation"),
         fields=(
             ask(
-                Words(
+                LocalizedText(
                     en="Signatory to the Code of Practice that includes commitments to respect reservations of rights"
                 ),
                 answered(disclosure.provider.code_of_practice, "/disclosure/provider/code_of_practice"),
             ),
             ask(
-                Words(en="Measures to respect reservations of rights before and during data collection"),
+                LocalizedText(en="Measures to respect reservations of rights before and during data collection"),
                 declared(disclosure.measures.rights_reservations, "/disclosure/measures/rights_reservations"),
                 declared(
                     f"{by_source}: {', '.join(mechanisms)}" if mechanisms else by_source if checked else None,
                     "/sources/*/opt_outs",
                 ),
             ),
-            ask(Words(en="Additional comments (optional)")),
+            ask(LocalizedText(en="Additional comments (optional)")),
         ),
     )
 
 
-def _illegal_content(inputs: ExportInputs) -> Section:
+def _illegal_content(inputs: ExportInputs) -> FormSection:
     measures = inputs.manifest.disclosure.measures
-    return Section(
+    return FormSection(
         number="3.2",
-        title=Words(en="Removal of illegal content"),
+        title=LocalizedText(en="Removal of illegal content"),
         fields=(
             ask(
-                Words(en="General description of measures taken"),
+                LocalizedText(en="General description of measures taken"),
                 declared(measures.illegal_content, "/disclosure/measures/illegal_content"),
             ),
         ),
     )
 
 
-def _other_processing(inputs: ExportInputs) -> Section:
+def _other_processing(inputs: ExportInputs) -> FormSection:
     sources = enumerate(inputs.sources)
-    return Section(
+    return FormSection(
         number="3.3",
-        title=Words(en="Other information (optional)"),
+        title=LocalizedText(en="Other information (optional)"),
         fields=(
             ask(
-                Words(en="Other relevant information about data processing (optional)"),
+                LocalizedText(en="Other relevant information about data processing (optional)"),
                 declared(inputs.manifest.disclosure.measures.other, "/disclosure/measures/other"),
                 *(
                     declared(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from corpus_audit.export.inputs import ExportFile, ExportInputs, Row
 
 COLUMNS = (
-    "finding_id", "severity", "nature", "pack", "rule_id", "title", "title_zh", "requirements", "evidence_table",
+    "finding_id", "severity", "failure_kind", "pack", "rule_id", "title", "title_zh", "requirements", "evidence_table",
     "subject", "source_id", "evidence", "why", "remedy",
 )  # fmt: skip
 

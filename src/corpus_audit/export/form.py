@@ -16,7 +16,7 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Words(_Part):
+class LocalizedText(_Part):
     """The form's own words, in English and, where the form is bilingual, in Chinese."""
 
     en: str
@@ -43,7 +43,7 @@ class Value(_Part):
     """One thing a field says. Text of the manifest stands as it was declared; words of the form are translated."""
 
     text: str = Field("", description="What was declared or measured; '' where the form's own words say it.")
-    words: Words | None = Field(None, description="What the form itself says.")
+    words: LocalizedText | None = Field(None, description="What the form itself says.")
     basis: Basis = Field(description="declared in the manifest, measured by the audit, or derived from both.")
     reference: str = Field(description="Where it is from: a place in the manifest, or a column of an evidence table.")
 
@@ -51,19 +51,19 @@ class Value(_Part):
 class FormField(_Part):
     """One question of the form and what there is to answer it."""
 
-    label: Words
+    label: LocalizedText
     values: tuple[Value, ...] = ()
     state: State = State.NOT_RECORDED
-    note: Words | None = Field(None, description="What a reader has to know to use the answer.")
+    note: LocalizedText | None = Field(None, description="What a reader has to know to use the answer.")
 
 
-class Section(_Part):
+class FormSection(_Part):
     """A numbered part of the form."""
 
     number: str
-    title: Words
+    title: LocalizedText
     fields: tuple[FormField, ...] = ()
-    sections: tuple["Section", ...] = ()
+    sections: tuple["FormSection", ...] = ()
 
 
 class Form(_Part):
@@ -71,15 +71,15 @@ class Form(_Part):
 
     form_version: Literal["1"] = "1"
     format: str = Field(description="Name of the export format.")
-    title: Words
-    source: Words = Field(description="The text that asks for this form, and how well it is known.")
-    scope: Words = Field(description="What the form covers, and what it does not say.")
+    title: LocalizedText
+    source: LocalizedText = Field(description="The text that asks for this form, and how well it is known.")
+    scope: LocalizedText = Field(description="What the form covers, and what it does not say.")
     dataset_id: str
     audit_id: str
     manifest_sha256: str
     tool_version: str
     finished_at: str = Field(description="When the audit ended (ISO 8601).")
-    sections: tuple[Section, ...]
+    sections: tuple[FormSection, ...]
 
 
 def form_json_schema() -> dict[str, Any]:
@@ -91,9 +91,9 @@ def form_json_schema() -> dict[str, Any]:
 # --- filling in -------------------------------------------------------------------------------------------------------
 
 ANSWERS = {
-    Answer.YES: Words(en="Yes", zh="是"),
-    Answer.NO: Words(en="No", zh="否"),
-    Answer.NOT_APPLICABLE: Words(en="Not applicable", zh="不适用"),
+    Answer.YES: LocalizedText(en="Yes", zh="是"),
+    Answer.NO: LocalizedText(en="No", zh="否"),
+    Answer.NOT_APPLICABLE: LocalizedText(en="Not applicable", zh="不适用"),
 }
 
 
@@ -114,7 +114,7 @@ def derived(text: str, reference: str) -> tuple[Value, ...]:
     return (Value(text=text, basis=Basis.DERIVED, reference=reference),)
 
 
-def says(words: Words, basis: Basis, reference: str) -> tuple[Value, ...]:
+def says(words: LocalizedText, basis: Basis, reference: str) -> tuple[Value, ...]:
     """Return a value in the form's own words."""
     return (Value(words=words, basis=basis, reference=reference),)
 
@@ -124,7 +124,7 @@ def answered(answer: Answer, reference: str, basis: Basis = Basis.DECLARED) -> t
     return () if answer is Answer.NOT_RECORDED else says(ANSWERS[answer], basis, reference)
 
 
-def ask(label: Words, *values: tuple[Value, ...], note: Words | None = None) -> FormField:
+def ask(label: LocalizedText, *values: tuple[Value, ...], note: LocalizedText | None = None) -> FormField:
     """Return a field with all *values*; without any it is not recorded."""
     given = tuple(value for some in values for value in some)
     return FormField(label=label, values=given, state=State.RECORDED if given else State.NOT_RECORDED, note=note)

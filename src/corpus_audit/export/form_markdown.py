@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from corpus_audit.document.markdown import escape
 from corpus_audit.export import form_words
-from corpus_audit.export.form import Form, FormField, Section, Value, Words
+from corpus_audit.export.form import Form, FormField, FormSection, LocalizedText, Value
 from corpus_audit.export.form_words import worded, worded_value
-from corpus_audit.paper.markdown import escape
 
 
 def render_form_markdown(form: Form) -> str:
@@ -36,7 +36,7 @@ class _Lines:
         for section in form.sections:
             yield from self._section(section, level=2)
 
-    def _section(self, section: Section, level: int) -> Iterator[str]:
+    def _section(self, section: FormSection, level: int) -> Iterator[str]:
         yield from ("", f"{'#' * level} {escape(section.number)} {self._words(section.title)}")
         for field in section.fields:
             yield from self._field(field)
@@ -57,9 +57,9 @@ class _Lines:
         basis = self._words(form_words.BASES[value.basis])
         return f"{text} ({basis}: {escape(value.reference)})"
 
-    def _paragraph(self, words: Words) -> Iterator[str]:
+    def _paragraph(self, words: LocalizedText) -> Iterator[str]:
         for text in (words.zh, words.en) if self._is_bilingual else (words.en,):
             yield from ("", escape(text)) if text else ()
 
-    def _words(self, words: Words) -> str:
+    def _words(self, words: LocalizedText) -> str:
         return escape(worded(words, is_bilingual=self._is_bilingual))

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from corpus_audit.document.blocks import Block, Bullets, Document, Facts, Heading, Paragraph
+from corpus_audit.document.pdf import render_pdf
 from corpus_audit.export import form_words
-from corpus_audit.export.form import Form, FormField, Section, Value, Words
+from corpus_audit.export.form import Form, FormField, FormSection, LocalizedText, Value
 from corpus_audit.export.form_words import worded, worded_value
-from corpus_audit.paper.blocks import Block, Bullets, Document, Facts, Heading, Paragraph
-from corpus_audit.paper.pdf import render_pdf
 
 
 def render_form_pdf(form: Form) -> bytes:
@@ -46,7 +46,7 @@ class _Blocks:
         for section in form.sections:
             yield from self._section(section, level=2)
 
-    def _section(self, section: Section, level: int) -> Iterator[Block]:
+    def _section(self, section: FormSection, level: int) -> Iterator[Block]:
         yield Heading(f"{section.number} {self._words(section.title)}", level)
         for field in section.fields:
             yield from self._field(field, level + 1)
@@ -66,10 +66,10 @@ class _Blocks:
         text = worded_value(value, is_bilingual=self._is_bilingual)
         return f"{text} ({self._words(form_words.BASES[value.basis])}: {value.reference})"
 
-    def _paragraphs(self, words: Words) -> Iterator[Block]:
+    def _paragraphs(self, words: LocalizedText) -> Iterator[Block]:
         for text in (words.zh, words.en) if self._is_bilingual else (words.en,):
             if text:
                 yield Paragraph(text, is_soft=True)
 
-    def _words(self, words: Words) -> str:
+    def _words(self, words: LocalizedText) -> str:
         return worded(words, is_bilingual=self._is_bilingual)

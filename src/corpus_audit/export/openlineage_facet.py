@@ -18,7 +18,7 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=to_camel, populate_by_name=True)
 
 
-class PurposeAnswer(_Part):
+class FacetPurpose(_Part):
     """What the license says of one purpose."""
 
     purpose: Purpose = Field(description="The purpose.")
@@ -38,7 +38,7 @@ class LicenseAndConsentDatasetFacet(_Part):
     license_state: LicenseState = Field(description="How far it resolved.")
     license_evidence_files: tuple[str, ...] = Field(description="Files that show the license, relative to the root.")
     license_evidence_urls: tuple[str, ...] = Field(description="Addresses that show it; never fetched.")
-    purposes: tuple[PurposeAnswer, ...] = Field(description="What the license says of each purpose.")
+    purposes: tuple[FacetPurpose, ...] = Field(description="What the license says of each purpose.")
     personal_information: Answer = Field(description="Declared answer to whether there is personal information.")
     personal_information_found: tuple[str, ...] = Field(description="Entity types that the detectors found.")
     legal_basis: LegalBasis = Field(description="Declared legal basis.")
@@ -67,8 +67,8 @@ def facet_of(source: AuditedSource, producer: str) -> dict[str, Any]:
     return facet.model_dump(mode="json", by_alias=True)
 
 
-def _purpose(row: Row) -> PurposeAnswer:
-    return PurposeAnswer(purpose=row["purpose"], intended=row["intended"], permitted=row["permitted"])
+def _purpose(row: Row) -> FacetPurpose:
+    return FacetPurpose(purpose=row["purpose"], intended=row["intended"], permitted=row["permitted"])
 
 
 def facet_json_schema() -> dict[str, Any]:

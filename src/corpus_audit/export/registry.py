@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from corpus_audit.document.pdf import is_available
 from corpus_audit.errors import CorpusAuditError
 from corpus_audit.export.attribution import export_attribution
 from corpus_audit.export.ca_3111 import ca_3111
@@ -20,7 +21,6 @@ from corpus_audit.export.inputs import ExportFile, ExportInputs
 from corpus_audit.export.openlineage import export_openlineage
 from corpus_audit.export.prov import export_prov
 from corpus_audit.export.spdx import export_spdx
-from corpus_audit.paper.pdf import is_available
 from corpus_audit.vocabulary import ExportName
 
 Exporter = Callable[[ExportInputs], tuple[ExportFile, ...]]

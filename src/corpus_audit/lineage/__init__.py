@@ -3,7 +3,7 @@
 They hold names, counts and sizes: no text, no address and no path of this machine. They never fail an audit.
 """
 
-from corpus_audit.lineage.events import Source, StageEvents, Stored, Touched
+from corpus_audit.lineage.events import SourceDataset, StageEvents, StageIO, Stored
 from corpus_audit.lineage.sending import EVENTS_FILE, Sender, is_disabled
 
-__all__ = ["EVENTS_FILE", "Sender", "Source", "StageEvents", "Stored", "Touched", "is_disabled"]
+__all__ = ["EVENTS_FILE", "Sender", "SourceDataset", "StageEvents", "StageIO", "Stored", "is_disabled"]

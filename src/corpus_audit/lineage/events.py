@@ -28,7 +28,7 @@ class Stored:
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceDataset:
     """What a stage reads of a source of the training dataset."""
 
     id: str
@@ -37,10 +37,10 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Touched:
+class StageIO:
     """What a stage read and wrote."""
 
-    sources: Sequence[Source] = ()
+    sources: Sequence[SourceDataset] = ()
     read: Sequence[Stored] = ()
     written: Sequence[Stored] = ()
 
@@ -59,7 +59,7 @@ class StageEvents:
         return self._event("START", at, audit_id, {})
 
     def end(
-        self, event_type: str, at: datetime, audit_id: str | None, outcome: str, touched: Touched, error: str | None
+        self, event_type: str, at: datetime, audit_id: str | None, outcome: str, touched: StageIO, error: str | None
     ) -> Json:
         """Return the event of its end; *error* is the name of what stopped it."""
         facets = {}
@@ -116,7 +116,7 @@ class StageEvents:
     def _parent(self, parent: Parent, root: Parent) -> Json:
         return self.names.facet("ParentRunFacet", **parent.as_dict(), root=root.as_dict())
 
-    def _sources(self, sources: Sequence[Source]) -> Iterator[Json]:
+    def _sources(self, sources: Sequence[SourceDataset]) -> Iterator[Json]:
         if len(sources) > MOST_SOURCES:
             size, files = (sum(sizes) for sizes in zip(*((s.size_bytes, s.files) for s in sources), strict=True))
             yield self.names.dataset(self.names.dataset_id, **self._statistics("input", size, files))

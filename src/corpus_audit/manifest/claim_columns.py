@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit.schemas import CLAIMED_AUTHORISATIONS, CLAIMED_SUBJECTS, Table
-from corpus_audit.text_lists import join_lists, split_lists
+from corpus_audit.schemas.text_lists import join_lists, split_lists
 from corpus_audit.vocabulary import NOT_RECORDED, Answer, Purpose, Relation, SubjectModality
 
 Read = tuple[pa.Array, int]

@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from corpus_audit.manifest.conversion.node import pointer_of
-from corpus_audit.manifest.conversion.result import ClaimProblem, Origin
+from corpus_audit.manifest.conversion.result import ClaimOrigin, ClaimProblem
 from corpus_audit.manifest.includes import Correction
 from corpus_audit.manifest.model import Source
-from corpus_audit.manifest.moving import moved_fields, recorded_fields
 from corpus_audit.manifest.problems import describe_errors
+from corpus_audit.manifest.rebase_paths import moved_fields, recorded_fields
 from corpus_audit.manifest.tree import Place, Problem
 from corpus_audit.vocabulary import NOT_RECORDED, ClaimProblemCode
 
@@ -29,7 +29,7 @@ class _Change(NamedTuple):
 class CorrectedSource:
     """A source of an included description; *origins* say where its fields came from, by their pointers within it."""
 
-    def __init__(self, source: Source, origins: dict[str, Origin]) -> None:
+    def __init__(self, source: Source, origins: dict[str, ClaimOrigin]) -> None:
         self.origins = origins
         self.contradictions: list[ClaimProblem] = []
         self._source = source
@@ -86,7 +86,7 @@ class CorrectedSource:
         """Remember where a value comes from now, and what it took the place of."""
         replaced = [self.origins.pop(pointer) for pointer in self._under(change.place)]
         pointer = pointer_of(change.place)
-        self.origins[pointer] = Origin(
+        self.origins[pointer] = ClaimOrigin(
             pointer,
             document,
             pointer_of((*place, *change.place)),

@@ -7,13 +7,13 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from corpus_audit.manifest.parts import Entries, Part, refuse_repeats
+from corpus_audit.manifest.parts import Entries, ManifestPart, refuse_repeats
 from corpus_audit.manifest.reviews import DatasetReviews, EthicsReview, SourceReviews
 from corpus_audit.manifest.values import ByteCount, Date, Text, Url
 from corpus_audit.vocabulary import NOT_RECORDED, Answer, Modality
 
 
-class Publication(Part):
+class Publication(ManifestPart):
     """How the dataset is made available."""
 
     url: Url | None = Field(None, description="Page or address where it is offered; never fetched.")
@@ -23,14 +23,14 @@ class Publication(Part):
     license: Text = Field(NOT_RECORDED, description="Terms the dataset as a whole is offered under; kept as written.")
 
 
-class Contact(Part):
+class Contact(ManifestPart):
     """Somebody who can be written to."""
 
     name: Text = Field(NOT_RECORDED, description="Name of the organisation or person.")
     contact: Text = Field(NOT_RECORDED, description="How to reach them.")
 
 
-class Provider(Part):
+class Provider(ManifestPart):
     """Who provides the models trained with the data."""
 
     name: Text = Field(NOT_RECORDED, description="Name of the provider.")
@@ -42,7 +42,7 @@ class Provider(Part):
     )
 
 
-class TrainedModel(Part):
+class TrainedModel(ManifestPart):
     """One model, or one version of it, that the data was used to train."""
 
     name: Text = Field(description="Name and version it is known by.")
@@ -53,7 +53,7 @@ class TrainedModel(Part):
     keeps_training: Answer = Field(Answer.NOT_RECORDED, description="Is it trained on new data as it arrives?")
 
 
-class SummaryRecord(Part):
+class SummaryRecord(ManifestPart):
     """The public summary of training content as a document."""
 
     version: Text = Field(NOT_RECORDED, description="Version of the summary.")
@@ -61,7 +61,7 @@ class SummaryRecord(Part):
     updated_at: Date = Field(NOT_RECORDED, description="When it was last updated.")
 
 
-class Measures(Part):
+class Measures(ManifestPart):
     """What was done about rights and content, in words."""
 
     rights_reservations: Text = Field(NOT_RECORDED, description="Respecting opt-outs from text and data mining.")
@@ -69,7 +69,7 @@ class Measures(Part):
     other: Text = Field(NOT_RECORDED, description="Anything else about how the data was processed.")
 
 
-class Disclosure(Part):
+class Disclosure(ManifestPart):
     """What a provider tells regulators and the public about the dataset as a whole."""
 
     provider: Provider = Field(Provider(), description="Who provides the models.")
@@ -91,7 +91,7 @@ class Disclosure(Part):
         return refuse_repeats(self, "models", "name", [model.name for model in self.models])
 
 
-class Protection(Part):
+class Protection(ManifestPart):
     """Whether a source holds what the law protects."""
 
     copyright: Answer = Field(Answer.NOT_RECORDED, description="Does it hold works protected by copyright?")
@@ -99,7 +99,7 @@ class Protection(Part):
     patent: Answer = Field(Answer.NOT_RECORDED, description="Does it hold what is protected by patents?")
 
 
-class Crawler(Part):
+class Crawler(ManifestPart):
     """One program that collected content from the web."""
 
     name: Text = Field(description="Name it identifies itself by.")
@@ -107,14 +107,14 @@ class Crawler(Part):
     behaviour: Text = Field(NOT_RECORDED, description="What it does about robots.txt, paywalls and captchas.")
 
 
-class CrawledDomain(Part):
+class CrawledDomain(ManifestPart):
     """One domain that content was collected from."""
 
     name: Text = Field(description="Domain name.")
     size_bytes: ByteCount | None = Field(None, description="Size of the content kept from it, in bytes.")
 
 
-class Crawl(Part):
+class Crawl(ManifestPart):
     """How content came from the web."""
 
     crawlers: Entries[Crawler] = Field((), description="Programs that collected it.")
@@ -122,7 +122,7 @@ class Crawl(Part):
     domains: Entries[CrawledDomain] = Field((), description="Domains it came from.")
 
 
-class UserData(Part):
+class UserData(ManifestPart):
     """Whether people's use of a service made the source."""
 
     model_interactions: Answer = Field(Answer.NOT_RECORDED, description="Does it hold people's exchanges with a model?")
@@ -130,7 +130,7 @@ class UserData(Part):
     services: Text = Field(NOT_RECORDED, description="Services it came from.")
 
 
-class SourceDisclosure(Part):
+class SourceDisclosure(ManifestPart):
     """What a provider tells regulators and the public about one source."""
 
     modalities: Entries[Modality] = Field((), description="Kinds of content: text, image, audio, video.")

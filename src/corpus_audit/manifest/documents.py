@@ -9,7 +9,7 @@ from pathlib import Path
 
 from corpus_audit.manifest.conversion.listing import Folder
 from corpus_audit.manifest.conversion.node import Node, pointer_of
-from corpus_audit.manifest.conversion.result import ClaimProblem, Document
+from corpus_audit.manifest.conversion.result import ClaimProblem, SourceDocument
 from corpus_audit.manifest.native import is_like_json, manifest_error
 from corpus_audit.manifest.syntax import read_json, read_yaml
 from corpus_audit.manifest.tree import UnreadableError
@@ -22,7 +22,9 @@ _MARKDOWN = (".md", ".markdown")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
 
 
-def read_document(text: str, name: str, folder: Folder | None = None) -> tuple[Document, tuple[ClaimProblem, ...]]:
+def read_document(
+    text: str, name: str, folder: Folder | None = None
+) -> tuple[SourceDocument, tuple[ClaimProblem, ...]]:
     """Return a document and what had to be refused in it; raises ManifestError when it cannot be read at all.
 
     *folder* is where the files lie that it describes, None when that is not known.
@@ -43,4 +45,4 @@ def read_document(text: str, name: str, folder: Folder | None = None) -> tuple[D
         ClaimProblem(ClaimProblemCode.INVALID, pointer_of(problem.place), "", problem.message)
         for problem in reading.problems
     )
-    return Document(Node(reading.value), Path(name).stem, folder, is_front_matter), tuple(problems)
+    return SourceDocument(Node(reading.value), Path(name).stem, folder, is_front_matter), tuple(problems)

@@ -9,7 +9,7 @@ from corpus_audit.errors import ManifestError
 from corpus_audit.manifest.formats import format_of_data, is_json
 from corpus_audit.manifest.identifiers import make_identifier
 from corpus_audit.manifest.model import DataFile, Dataset, FileFields, License, Manifest, Source
-from corpus_audit.manifest.parts import Evidence, EvidenceKind
+from corpus_audit.manifest.parts import EvidenceKind, LicenseEvidence
 from corpus_audit.manifest.row_fields import guess_fields
 from corpus_audit.manifest.values import is_path, is_text
 from corpus_audit.store import sha256_of_file
@@ -131,7 +131,7 @@ def _format_and_fields(path: Path, file: str) -> tuple[FileFormat | None, FileFi
     return file_format, guess_fields(path, file_format)
 
 
-def _license_evidence(files: Iterable[DataFile]) -> Iterator[Evidence]:
+def _license_evidence(files: Iterable[DataFile]) -> Iterator[LicenseEvidence]:
     for file in files:
         if _LICENSE_FILE.fullmatch(Path(file.path).name):
-            yield Evidence(kind=EvidenceKind.TEXT, file=file.path, sha256=file.sha256)
+            yield LicenseEvidence(kind=EvidenceKind.TEXT, file=file.path, sha256=file.sha256)

@@ -20,7 +20,7 @@ from corpus_audit.manifest.model import (
     Source,
     Synthetic,
 )
-from corpus_audit.manifest.parts import Evidence
+from corpus_audit.manifest.parts import LicenseEvidence
 from corpus_audit.manifest.reservations import OptOuts
 from corpus_audit.vocabulary import NOT_RECORDED
 
@@ -37,7 +37,7 @@ _ASKED: Mapping[type[BaseModel], frozenset[str]] = {
 }
 """Fields that are written out even when nothing is recorded, because baseline rules ask for them."""
 
-_ONE_LINERS = (DataFile, Evidence)
+_ONE_LINERS = (DataFile, LicenseEvidence)
 _INTRODUCTION = "# What says not-recorded is for a person to fill in; until then an audit reports it as missing.\n"
 
 

@@ -29,7 +29,7 @@ from corpus_audit.manifest.model import (
     Origin,
     Source,
 )
-from corpus_audit.manifest.parts import Evidence, EvidenceKind
+from corpus_audit.manifest.parts import EvidenceKind, LicenseEvidence
 from corpus_audit.manifest.values import is_path, is_text, is_url
 from corpus_audit.vocabulary import NOT_RECORDED, SourceKind
 
@@ -211,10 +211,10 @@ def _unlisted_notes(package: _Package) -> Iterator[str]:
             yield path
 
 
-def _license_evidence(package: _Package, information: str | None) -> Iterator[Evidence]:
+def _license_evidence(package: _Package, information: str | None) -> Iterator[LicenseEvidence]:
     for path in sorted(package.files):
         if information and path.startswith(f"{information}/") and _LICENSE_FILE.search(posixpath.basename(path)):
-            yield Evidence(kind=EvidenceKind.TEXT, file=path, sha256=package.files[path].sha256)
+            yield LicenseEvidence(kind=EvidenceKind.TEXT, file=path, sha256=package.files[path].sha256)
 
 
 def _declared_license(distribution: Distribution) -> str:

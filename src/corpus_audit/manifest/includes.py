@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, WithJsonSchema
 
-from corpus_audit.manifest.parts import Entries, Part
+from corpus_audit.manifest.parts import Entries, ManifestPart
 from corpus_audit.manifest.values import FolderPath, Identifier, RelativePath, Sha256, Text
 from corpus_audit.vocabulary import NOT_RECORDED
 
@@ -13,7 +13,7 @@ SourceFields = Annotated[Mapping[str, Any], Field(min_length=1), WithJsonSchema(
 """Some fields of a source, as a manifest writes them; they are checked when the source they correct is known."""
 
 
-class Correction(Part):
+class Correction(ManifestPart):
     """What the including manifest says of a source in the place of what the included description says."""
 
     source: Identifier | None = Field(None, description="Id that the source has there; left out: all of its sources.")
@@ -21,7 +21,7 @@ class Correction(Part):
     reason: Text = Field(NOT_RECORDED, description="Why, for whoever reads the audit.")
 
 
-class Include(Part):
+class Include(ManifestPart):
     """Another manifest, or a description in any format that is read, whose sources become sources of this one."""
 
     path: RelativePath = Field(description="The file, or the folder it describes, relative to this manifest's folder.")

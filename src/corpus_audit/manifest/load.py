@@ -10,13 +10,13 @@ from posixpath import dirname
 
 from corpus_audit.errors import ManifestError
 from corpus_audit.manifest.adapters import ADAPTERS, find_adapter
+from corpus_audit.manifest.confusables import find_lookalikes
 from corpus_audit.manifest.conversion.listing import Folder
 from corpus_audit.manifest.conversion.node import pointer_of
-from corpus_audit.manifest.conversion.result import ClaimProblem, Origin
+from corpus_audit.manifest.conversion.result import ClaimOrigin, ClaimProblem
 from corpus_audit.manifest.documents import read_document
 from corpus_audit.manifest.includes import Include
 from corpus_audit.manifest.loaded import LoadedManifest
-from corpus_audit.manifest.lookalikes import find_lookalikes
 from corpus_audit.manifest.mixture import merge_includes
 from corpus_audit.manifest.native import decode, parse_manifest
 from corpus_audit.store import sha256_of_bytes
@@ -52,7 +52,7 @@ def _doubtful_names(loaded: LoadedManifest) -> Iterator[ClaimProblem]:
     origins = {origin.pointer: origin for origin in loaded.origins} if found else {}
     for place, detail in found:
         pointer = pointer_of(place)
-        origin = origins.get(pointer, Origin(pointer, loaded.name, pointer))
+        origin = origins.get(pointer, ClaimOrigin(pointer, loaded.name, pointer))
         kind, *steps = (step for step in place if isinstance(step, str))
         source_id = loaded.manifest.sources[int(place[1])].id if kind == "sources" else WHOLE_DATASET
         field = ".".join((kind.removesuffix("s"), *steps))
@@ -120,7 +120,7 @@ def _convert(text: str, received: bytes, path: Path, name: str, folder: Folder) 
         folder=folder,
         format=conversion.format,
         problems=tuple(problem._replace(document=name) for problem in found),
-        origins=tuple(Origin(at, name, came_from) for at, came_from in sorted(conversion.origins.items())),
+        origins=tuple(ClaimOrigin(at, name, came_from) for at, came_from in sorted(conversion.origins.items())),
         targets=adapter.targets,
     )
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from corpus_audit.manifest.conversion.listing import Folder
-from corpus_audit.manifest.conversion.result import ClaimProblem, Origin
+from corpus_audit.manifest.conversion.result import ClaimOrigin, ClaimProblem
 from corpus_audit.manifest.model import Manifest
 from corpus_audit.store import sha256_of_bytes, sha256_of_json
 
@@ -40,7 +40,7 @@ class LoadedManifest:
     folder: Folder
     format: str = NATIVE
     problems: Sequence[ClaimProblem] = ()
-    origins: Sequence[Origin] = ()
+    origins: Sequence[ClaimOrigin] = ()
     targets: Targets = None
     included: Sequence[Received] = ()
     source_targets: Mapping[str, Targets] = field(default_factory=lambda: MappingProxyType({}))

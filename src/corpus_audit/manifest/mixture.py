@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from corpus_audit.errors import ManifestError
-from corpus_audit.manifest.conversion.result import ClaimProblem, Origin
+from corpus_audit.manifest.conversion.result import ClaimOrigin, ClaimProblem
 from corpus_audit.manifest.corrections import CorrectedSource
 from corpus_audit.manifest.includes import Include
 from corpus_audit.manifest.loaded import LoadedManifest, Received, Targets
 from corpus_audit.manifest.model import Manifest, Source
-from corpus_audit.manifest.moving import moved, origins_by_source
 from corpus_audit.manifest.native import manifest_error
+from corpus_audit.manifest.rebase_paths import moved, origins_by_source
 from corpus_audit.manifest.tree import MAX_PROBLEMS, Place, Problem
 from corpus_audit.vocabulary import ClaimProblemCode
 
@@ -49,7 +49,7 @@ class _Mixture:
     problems: list[Problem] = field(default_factory=list)
     _sources: dict[str, Source] = field(default_factory=dict)
     _doubts: list[ClaimProblem] = field(default_factory=list)
-    _origins: list[Origin] = field(default_factory=list)
+    _origins: list[ClaimOrigin] = field(default_factory=list)
     _targets: dict[str, Targets] = field(default_factory=dict)
     _documents: dict[str, Received] = field(default_factory=dict)
     _languages: dict[str, None] = field(default_factory=dict)
@@ -142,7 +142,7 @@ class _Mixture:
                 self.problems += source.apply(correction, at, self.own.name)
         return sources
 
-    def _take(self, source: Source, origins: dict[str, Origin], place: Place) -> None:
+    def _take(self, source: Source, origins: dict[str, ClaimOrigin], place: Place) -> None:
         if source.id in self._sources:
             message = f"has a source '{source.id}' like another part: give this include a 'prefix'"
             self.problems.append(Problem(place, message))
@@ -156,14 +156,14 @@ def _prefixed(include: Include, source_id: str) -> str:
     return source_id if include.prefix is None else f"{include.prefix}.{source_id}"
 
 
-def _shared_files(manifest: Manifest, origins: dict[str, Origin], document: str) -> Iterator[ClaimProblem]:
+def _shared_files(manifest: Manifest, origins: dict[str, ClaimOrigin], document: str) -> Iterator[ClaimProblem]:
     """Yield a problem for each file that a second source claims too: nobody can tell whose terms it is under."""
     owners: dict[str, str] = {}
     for number, source in enumerate(manifest.sources):
         for index, file in enumerate(source.files):
             if owners.setdefault(file.path, source.id) != source.id:
                 pointer = f"/sources/{number}/files/{index}/path"
-                origin = origins.get(pointer, Origin(pointer, document, pointer))
+                origin = origins.get(pointer, ClaimOrigin(pointer, document, pointer))
                 detail = "is a file of another source too: find out whose it is"
                 yield ClaimProblem(
                     ClaimProblemCode.CONFLICT,

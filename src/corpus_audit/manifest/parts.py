@@ -20,14 +20,14 @@ _Entry = TypeVar("_Entry")
 Entries = Annotated[tuple[_Entry, ...], Field(max_length=MAX_ENTRIES)]
 
 
-class Part(BaseModel):
+class ManifestPart(BaseModel):
     """A mapping of fields in a manifest; frozen, and closed against fields it does not know."""
 
     # YAML reads an unquoted version such as 2024 as a number; what its author wrote is text.
     model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
 
 
-_PartT = TypeVar("_PartT", bound=Part)
+_PartT = TypeVar("_PartT", bound=ManifestPart)
 
 
 class EvidenceKind(StrEnum):
@@ -39,7 +39,7 @@ class EvidenceKind(StrEnum):
     CONTRACT = "contract"
 
 
-class Evidence(Part):
+class LicenseEvidence(ManifestPart):
     """Something a person can be shown: a file, an address, an entry in metadata, a contract."""
 
     kind: EvidenceKind = Field(description="What it is: text, url, metadata or contract.")

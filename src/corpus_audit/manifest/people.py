@@ -7,12 +7,12 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from corpus_audit.manifest.parts import Entries, Evidence, Part, refusal_at
+from corpus_audit.manifest.parts import Entries, LicenseEvidence, ManifestPart, refusal_at
 from corpus_audit.manifest.values import ByteCount, Date, Identifier, RelativePath, Sha256, Text
 from corpus_audit.vocabulary import NOT_RECORDED, Answer, FileFormat, Purpose, Relation, SubjectModality
 
 
-class Authorisation(Part):
+class Authorisation(ManifestPart):
     """One permission that someone gave for a person's face, voice, name or words.
 
     Permissions that were passed on are authorisations of their own: the grantee of one is the grantor of the next.
@@ -32,10 +32,10 @@ class Authorisation(Part):
     nearer_relatives_absent: Answer = Field(
         Answer.NOT_RECORDED, description="Is it attested: no spouse, no child, and both parents dead?"
     )
-    evidence: Evidence | None = Field(None, description="What shows it.")
+    evidence: LicenseEvidence | None = Field(None, description="What shows it.")
 
 
-class Subject(Part):
+class Subject(ManifestPart):
     """One person whose face, voice, name or words are in the data."""
 
     id: Identifier = Field(description="Identifier that records use; better a number than a name.")
@@ -56,7 +56,7 @@ class Subject(Part):
         return self
 
 
-class ClaimTable(Part):
+class ClaimTable(ManifestPart):
     """A Parquet or CSV file with claims, a row each: for more people than a manifest should list."""
 
     path: RelativePath = Field(description="Path relative to the root, with forward slashes.")

@@ -4,12 +4,12 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from corpus_audit.manifest.parts import Entries, Part
+from corpus_audit.manifest.parts import Entries, ManifestPart
 from corpus_audit.manifest.values import Date, Host, RelativePath, Sha256, Text, Url, refusal
 from corpus_audit.vocabulary import NOT_RECORDED, Answer, OptOutKind
 
 
-class OptOutSnapshot(Part):
+class OptOutSnapshot(ManifestPart):
     """What one address said about reservations when it was looked at."""
 
     kind: OptOutKind = Field(description="What was looked at.")
@@ -30,7 +30,7 @@ class OptOutSnapshot(Part):
         return self
 
 
-class OptOuts(Part):
+class OptOuts(ManifestPart):
     """What was done about reservations of rights, such as robots.txt."""
 
     checked: Answer = Field(Answer.NOT_RECORDED, description="Were opt-outs checked?")

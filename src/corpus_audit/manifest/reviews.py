@@ -7,14 +7,14 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from corpus_audit.manifest.parts import Part, refusal_at
+from corpus_audit.manifest.parts import ManifestPart, refusal_at
 from corpus_audit.manifest.values import Date, Text
 from corpus_audit.vocabulary import NOT_RECORDED, Answer
 
 Count = Annotated[int, Field(strict=True, ge=0, le=2**63 - 1)]
 
 
-class ContentReview(Part):
+class ContentReview(ManifestPart):
     """One look at a sample of the content, for what is illegal or harmful."""
 
     sampled: Count | None = Field(None, description="Records that were looked at.")
@@ -29,14 +29,14 @@ class ContentReview(Part):
         return self
 
 
-class SourceReviews(Part):
+class SourceReviews(ManifestPart):
     """Looks at one source, before and after it was collected."""
 
     before_collection: ContentReview = Field(ContentReview(), description="The look before it was collected.")
     after_collection: ContentReview = Field(ContentReview(), description="The look after it was collected.")
 
 
-class DatasetReviews(Part):
+class DatasetReviews(ManifestPart):
     """Looks at the dataset as a whole, by people and by programs."""
 
     manual: ContentReview = Field(ContentReview(), description="The sample that people read.")
@@ -46,7 +46,7 @@ class DatasetReviews(Part):
     keywords: Count | None = Field(None, description="Number of keywords in the list that was used.")
 
 
-class EthicsReview(Part):
+class EthicsReview(ManifestPart):
     """Whether what the data is used for needs an ethics review by outside experts, and what came of it."""
 
     listed: Answer = Field(Answer.NOT_RECORDED, description="Is it on the list of activities that need one?")

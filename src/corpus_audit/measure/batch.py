@@ -9,16 +9,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit.config import Parameters
-from corpus_audit.measure.containment import Items, find_contained
-from corpus_audit.measure.fingerprint import Fingerprints, fingerprint
-from corpus_audit.measure.keywords import KeywordList, KeywordScanner
+from corpus_audit.measure.detection.scan import Scanner
+from corpus_audit.measure.fingerprints.containment import ItemIndex, find_contained
+from corpus_audit.measure.fingerprints.fingerprint import Fingerprints, fingerprint
+from corpus_audit.measure.fingerprints.hash_filter import NOTHING
 from corpus_audit.measure.media.aigc import read_carried_labels
 from corpus_audit.measure.media.measuring import MediaMeasurer
-from corpus_audit.measure.samples import SampleMeasurer
-from corpus_audit.measure.sampling import sample_positions
-from corpus_audit.measure.scan import Scanner
-from corpus_audit.measure.watching import NOTHING
-from corpus_audit.measure.writing import describe_writing
+from corpus_audit.measure.prose.keywords import KeywordList, KeywordScanner
+from corpus_audit.measure.prose.samples import SampleMeasurer
+from corpus_audit.measure.prose.sampling import sample_positions
+from corpus_audit.measure.prose.writing import describe_writing
 from corpus_audit.schemas import RECORDS, REFERENCE_HITS, SPANS
 from corpus_audit.vocabulary import Modality
 
@@ -47,7 +47,7 @@ class BatchMeasurer:
         parameters: Parameters,
         key: bytes,
         sampled_per_source: int,
-        items: Items | None = None,
+        items: ItemIndex | None = None,
         keyword_lists: Sequence[KeywordList] = (),
     ) -> None:
         self._parameters = parameters

@@ -3,7 +3,7 @@
 import numpy as np
 import pyarrow as pa
 
-from corpus_audit.measure.pieces import Offsets
+from corpus_audit.measure.text_windows import Offsets
 
 
 def described(*columns: tuple[str, pa.DataType, str]) -> pa.Schema:

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from corpus_audit.corpus.records import OtherTexts
-from corpus_audit.measure.scan import Scanner
+from corpus_audit.measure.detection.scan import Scanner
 from corpus_audit.schemas import SPANS
 
 

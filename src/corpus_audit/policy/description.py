@@ -28,7 +28,7 @@ class PackSource(BaseModel):
     url: Text | None = None
 
 
-class Change(BaseModel):
+class PackChange(BaseModel):
     """What a version of a pack changed."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
@@ -46,7 +46,7 @@ class Description(BaseModel):
     title: Bilingual
     version: Text
     jurisdiction: Text
-    changelog: tuple[Change, ...] = Field(min_length=1)
+    changelog: tuple[PackChange, ...] = Field(min_length=1)
     sources: tuple[PackSource, ...] = ()
     extends: Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)] = ()
     severities: dict[str, Severity] = {}

@@ -17,13 +17,11 @@ from corpus_audit.policy.description import PackSource
 from corpus_audit.policy.packs import Pack, Suite, check_together
 from corpus_audit.policy.rules import Rule
 from corpus_audit.policy.sentences import rule_sentence
-from corpus_audit.policy.validation import Judgement, Validator, build_suite, suite_name
+from corpus_audit.policy.validation import RuleOutcome, Validator, build_suite, suite_name
 from corpus_audit.vocabulary import WHOLE_DATASET, Language, RuleState
 
 TABLES = {table.name: table for table in schemas.EVIDENCE}
-NEVER_EMPTY = frozenset(
-    {schemas.EVIDENCE_DATASET.name, schemas.EVIDENCE_SOURCES.name, schemas.EVIDENCE_COVERAGE.name}
-)
+NEVER_EMPTY = frozenset({schemas.EVIDENCE_DATASET.name, schemas.EVIDENCE_SOURCES.name, schemas.EVIDENCE_COVERAGE.name})
 """Tables whose emptiness means that nothing was gathered, not that there is nothing to find fault with."""
 
 _LONGEST_TEXT = 200
@@ -44,7 +42,7 @@ class _Outcome:
     rule: Rule
     state: RuleState
     reason: str = ""
-    judgement: Judgement = field(default_factory=Judgement)
+    judgement: RuleOutcome = field(default_factory=RuleOutcome)
 
 
 def evaluate(packs: Sequence[Pack], evidence: Mapping[str, pa.Table]) -> Evaluation:
@@ -102,12 +100,14 @@ def _settle_without_judging(rule: Rule, table: pa.Table | None) -> _Outcome | No
     return _Outcome(rule, RuleState.NOTHING_TO_JUDGE)
 
 
-def _outcome(rule: Rule, judgement: Judgement) -> _Outcome:
+def _outcome(rule: Rule, judgement: RuleOutcome) -> _Outcome:
     if judgement.error:
         return _Outcome(rule, RuleState.ERRORED, judgement.error)
     if judgement.failing_rows or judgement.fails_as_a_whole:
         return _Outcome(rule, RuleState.FAILED, judgement=judgement)
-    return _Outcome(rule, RuleState.PASSED if judgement.rows_evaluated else RuleState.NOTHING_TO_JUDGE, judgement=judgement)
+    return _Outcome(
+        rule, RuleState.PASSED if judgement.rows_evaluated else RuleState.NOTHING_TO_JUDGE, judgement=judgement
+    )
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------
@@ -129,7 +129,7 @@ def _rule_row(outcome: _Outcome) -> dict[str, Any]:
         "declared_severity": rule.meta.severity,
         "severity_pack": "" if rule.reweighing is None else rule.reweighing.pack,
         "severity_reason": "" if rule.reweighing is None else rule.reweighing.reason,
-        "nature": rule.meta.nature,
+        "failure_kind": rule.meta.failure_kind,
         "title": title.en,
         "why": why.en,
         "remedy": remedy.en,
@@ -190,7 +190,7 @@ def _finding(rule: Rule, subject: str, source_id: str | None, shown: Mapping[str
         "rule_id": rule.rule_id,
         "pack": rule.pack,
         "severity": rule.severity,
-        "nature": rule.meta.nature,
+        "failure_kind": rule.meta.failure_kind,
         "evidence_table": rule.evidence_table,
         "subject": subject,
         "source_id": source_id,

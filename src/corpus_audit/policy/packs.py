@@ -17,7 +17,7 @@ from corpus_audit.errors import PackError
 from corpus_audit.policy.description import DESCRIPTION_FILE, PackSource, parse_description
 from corpus_audit.policy.lint import lint_suite, repeated_rule_ids
 from corpus_audit.policy.rules import Bilingual, Reweighing, Rule, RuleMeta
-from corpus_audit.policy.weights import lint_weights, weigh
+from corpus_audit.policy.severity_overrides import lint_weights, weigh
 from corpus_audit.schemas import EVIDENCE
 from corpus_audit.store import sha256_of_json
 from corpus_audit.vocabulary import Severity

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from corpus_audit.policy.requirements import REQUIREMENTS
-from corpus_audit.vocabulary import Language, Nature, OwnerRole, Severity
+from corpus_audit.vocabulary import FailureKind, Language, OwnerRole, Severity
 
 COLUMN_ARGUMENTS = ("column", "column_A", "column_B", "column_list")
 """Arguments through which expectations, ours and Great Expectations' own, name the columns they judge."""
@@ -57,7 +57,7 @@ class RuleMeta(BaseModel):
 
     rule_id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$")]
     severity: Severity
-    nature: Nature
+    failure_kind: FailureKind
     title: Bilingual
     why: Bilingual
     remedy: Bilingual

@@ -38,7 +38,7 @@ _EXAMPLES = 20
 
 
 @dataclass(frozen=True)
-class Judgement:
+class RuleOutcome:
     """What the evidence said to one rule. Rows are positions in the evidence table."""
 
     rows_evaluated: int = 0
@@ -52,7 +52,7 @@ class Judgement:
 class Validation:
     """One suite's judgements by rule_id, and Great Expectations' own result without values, times and paths."""
 
-    judgements: Mapping[str, Judgement]
+    judgements: Mapping[str, RuleOutcome]
     document: Mapping[str, Any]
 
 
@@ -170,18 +170,18 @@ def _condition_checks(rule: Rule) -> dict[str, dict[str, Any]]:
 # --- reading results --------------------------------------------------------------------------------------------------
 
 
-def _judge(rule: Rule, results: Mapping[str, Any], rows: int) -> Judgement:
+def _judge(rule: Rule, results: Mapping[str, Any], rows: int) -> RuleOutcome:
     own = results[rule.rule_id]
     domain = [results[label] for label in _domain_checks(rule)]
     checks = [*domain, *(results[label] for label in _condition_checks(rule))]
     if any(map(_is_error, (own, *checks))):
-        return Judgement(error=NOT_COMPUTED)
+        return RuleOutcome(error=NOT_COMPUTED)
     rows_evaluated = max((check.result["element_count"] for check in domain), default=rows)
     nulls = [] if rule.meta.nulls == "pass" else [row for check in checks for row in _failing_rows(check)]
     failing = tuple(sorted({*nulls, *_failing_rows(own)}))
     # An aggregate has no failing rows of its own, and Great Expectations fails it when there is nothing to aggregate.
     whole = not own.success and rows_evaluated > 0 and not _failing_rows(own)
-    return Judgement(
+    return RuleOutcome(
         rows_evaluated=max(rows_evaluated, len(failing)),
         failing_rows=() if whole else failing,
         fails_as_a_whole=whole,
@@ -211,7 +211,7 @@ def _document(
     name: str,
     rules: Sequence[Rule],
     results: Mapping[str, Any],
-    judgements: Mapping[str, Judgement],
+    judgements: Mapping[str, RuleOutcome],
     keys: pa.Table,
 ) -> dict[str, Any]:
     """Return what may be stored of the results: figures and keys, in the order of the suite."""
@@ -223,7 +223,7 @@ def _document(
     }
 
 
-def _result(rule: Rule, result: Any, judgement: Judgement, keys: pa.Table) -> dict[str, Any]:
+def _result(rule: Rule, result: Any, judgement: RuleOutcome, keys: pa.Table) -> dict[str, Any]:
     figures = {name: _number(result.result.get(name)) for name in _KEPT_FIGURES}
     return {
         "expectation_config": {"type": rule.expectation, "kwargs": rule.configuration.get("kwargs", {})},

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from corpus_audit.schemas import EVIDENCE_COVERAGE
-from corpus_audit.vocabulary import CoverageState, Nature, ReasonCode, RuleState, Severity, Verdict
+from corpus_audit.vocabulary import CoverageState, FailureKind, ReasonCode, RuleState, Severity, Verdict
 
 _FINDINGS = {
     Severity.CRITICAL: ReasonCode.CRITICAL_FINDINGS,
@@ -45,9 +45,7 @@ class VerdictDocument:
         return asdict(self) | {"reasons": [asdict(reason) for reason in self.reasons]}
 
 
-def decide(
-    rules: pa.Table, findings: pa.Table, coverage: pa.Table, waived: Set[str] = frozenset()
-) -> VerdictDocument:
+def decide(rules: pa.Table, findings: pa.Table, coverage: pa.Table, waived: Set[str] = frozenset()) -> VerdictDocument:
     """Return the verdict that follows from *rules*, *findings* and *coverage* (schemas of these names) and waivers.
 
     *waived* are ids of findings that the ledger closes for now. A critical finding that is not among them makes
@@ -69,12 +67,12 @@ def decide(
         verdict=_conclude(open_rows, waived_rows, has_gaps=bool(gaps), has_waived_gaps=unread != open_unread),
         reasons=(*_what_was_found(open_rows), *_what_was_waived(waived_rows), *gaps) or (_all_well(rule_rows),),
         findings_by_severity=_count(Severity, (row["severity"] for row in finding_rows)),
-        findings_by_nature=_count(Nature, (row["nature"] for row in finding_rows)),
+        findings_by_nature=_count(FailureKind, (row["failure_kind"] for row in finding_rows)),
         rules_by_state=_count(RuleState, (row["state"] for row in rule_rows)),
     )
 
 
-_FINDING_COLUMNS = ["finding_id", "rule_id", "severity", "nature", "evidence_table", "source_id"]
+_FINDING_COLUMNS = ["finding_id", "rule_id", "severity", "failure_kind", "evidence_table", "source_id"]
 _READ = frozenset({CoverageState.READ, CoverageState.WITHIN_BOUND})
 _Rows = Sequence[Mapping[str, str]]
 

@@ -1,7 +1,7 @@
 """Works that audits hold their records against, kept as hashes only: protected works, evaluation sets, opt-outs."""
 
 from corpus_audit.references.adding import AddedReference, add_reference
+from corpus_audit.references.reference_store import Reference, ReferenceStore
 from corpus_audit.references.refreshing import RefreshedReference, refresh_reference
-from corpus_audit.references.shelf import Reference, Shelf
 
-__all__ = ["AddedReference", "Reference", "RefreshedReference", "Shelf", "add_reference", "refresh_reference"]
+__all__ = ["AddedReference", "Reference", "ReferenceStore", "RefreshedReference", "add_reference", "refresh_reference"]

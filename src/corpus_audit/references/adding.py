@@ -20,8 +20,15 @@ from corpus_audit.manifest.claims import claim_tables
 from corpus_audit.manifest.draft import draft_manifest
 from corpus_audit.manifest.model import Manifest
 from corpus_audit.measure.batch import hash_contents, signature_lists
-from corpus_audit.measure.fingerprint import fingerprint, shingle_hashes
-from corpus_audit.references.shelf import KIND, TOO_SHORT, WORKS_SHA256, Reference, Shelf, read_reference
+from corpus_audit.measure.fingerprints.fingerprint import fingerprint, shingle_hashes
+from corpus_audit.references.reference_store import (
+    KIND,
+    TOO_SHORT,
+    WORKS_SHA256,
+    Reference,
+    ReferenceStore,
+    read_reference,
+)
 from corpus_audit.schemas import REFERENCE_ITEMS
 from corpus_audit.store import locked_folder, sha256_of_json, write_table
 from corpus_audit.vocabulary import FileFormat, ReferenceKind
@@ -52,7 +59,7 @@ def add_reference(
     usually called). A single file that is itself a reference of another store is taken over as it is.
     Raises StoreError when the name is taken, ManifestError when there is nothing to read.
     """
-    shelf = Shelf(store)
+    shelf = ReferenceStore(store)
     place = shelf.path(name)
     if place.exists():
         message = f"There is a reference '{name}' already: remove it first, or choose another name."
@@ -63,7 +70,7 @@ def add_reference(
         shared = shared_reference(paths)
         if shared is not None:
             shutil.copyfile(shared.path, written)
-            counted = Items()
+            counted = NewItems()
             if kind not in (None, shared.kind):
                 message = f"{shared.path} is a reference of kind {shared.kind}: leave --kind out."
                 raise StoreError(message)
@@ -84,8 +91,8 @@ def shared_reference(paths: Sequence[Path]) -> Reference | None:
 
 
 @dataclass
-class Items:
-    """Items as they are gathered, the same text once."""
+class NewItems:
+    """NewItems as they are gathered, the same text once."""
 
     tables: list[pa.Table] = field(default_factory=list)
     defects: list[Defect] = field(default_factory=list)
@@ -127,9 +134,9 @@ class Works:
         ]
         return sha256_of_json([files, self.kind, self.text_field, self.parameters.signature_settings()])
 
-    def hash_items(self, settings: Settings) -> Items:
+    def hash_items(self, settings: Settings) -> NewItems:
         """Return the items; raises StoreError when there is none."""
-        gathered = Items()
+        gathered = NewItems()
         for path, draft in zip(self.paths, self._drafts, strict=True):
             for piece in _read(path, draft, self.text_field, settings):
                 if isinstance(piece, Defect):
@@ -144,7 +151,7 @@ class Works:
             raise StoreError(message)
         return gathered
 
-    def write(self, gathered: Items, path: Path) -> None:
+    def write(self, gathered: NewItems, path: Path) -> None:
         """Write the reference."""
         items = gathered.distinct()
         too_short = pc.sum(pc.less(items["tokens"], self.parameters.shingle_size)).as_py() or 0

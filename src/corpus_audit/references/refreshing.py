@@ -10,7 +10,7 @@ from corpus_audit.corpus.locations import Location, StoredFile, is_address, open
 from corpus_audit.corpus.locations.base import LocationError
 from corpus_audit.errors import StoreError
 from corpus_audit.references.adding import Works
-from corpus_audit.references.shelf import Reference, Shelf
+from corpus_audit.references.reference_store import Reference, ReferenceStore
 from corpus_audit.store import locked_folder
 from corpus_audit.vocabulary import ReferenceKind
 
@@ -40,7 +40,7 @@ def refresh_reference(
     A new one takes the old one's place in one step. Audits that began with the old one end with it. Raises StoreError
     when a work cannot be read: a reference never loses works because of that, the old one stays.
     """
-    shelf = Shelf(store)
+    shelf = ReferenceStore(store)
     place = shelf.path(name)
     place.parent.mkdir(parents=True, exist_ok=True)
     with locked_folder(place.parent / f".partial-{name}") as partial:

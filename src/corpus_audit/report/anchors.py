@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from corpus_audit.report.model import Report
-from corpus_audit.report.sections import PersonalInformation
+from corpus_audit.report.sections import PersonalInformationRow
 
 LICENSES_LISTED, OVERLAPS_LISTED, PERSONAL_LISTED, MODELS_LISTED = 315, 100, 500, 300
 """Rows of each table that a page holds; the rest is in the evidence tables."""
@@ -47,7 +47,7 @@ class Anchors:
         return _numbered("personal", ((row.entity_type, row.source_id) for row in rows))
 
 
-def ranked_personal_information(report: Report) -> list[PersonalInformation]:
+def ranked_personal_information(report: Report) -> list[PersonalInformationRow]:
     """Return entity types by source, those in the most records first."""
     return sorted(report.personal_information, key=lambda row: -row.records)
 

@@ -17,38 +17,38 @@ from corpus_audit.report.model import Report
 from corpus_audit.report.people import build_opt_outs, build_subjects
 from corpus_audit.report.references import build_references
 from corpus_audit.report.sections import (
-    Audit,
+    AuditSection,
     Content,
-    Dataset,
     DatasetOverlap,
-    Defect,
-    Evidence,
+    DatasetSection,
+    DefectRow,
+    EvidenceSection,
     EvidenceTable,
     FailedFile,
     FileCount,
     Files,
     Finding,
     FindingDecision,
+    FunnelStepCount,
     HistoryEntry,
-    Inherited,
-    InheritedRestrictions,
     LicenseShare,
     LicenseTerms,
     Media,
     Model,
     Overlap,
     Overlaps,
-    Pack,
-    PersonalInformation,
-    PurposeAnswer,
-    RecordStepCount,
-    Rule,
+    PackRow,
+    PersonalInformationRow,
+    PropagatedRestriction,
+    PropagatedRestrictions,
+    PurposeRow,
+    RuleRow,
     Section,
     SimilarityRange,
-    Source,
     SourceFigures,
-    Stage,
-    Summary,
+    SourceRow,
+    StageRow,
+    SummarySection,
     VerdictSection,
 )
 from corpus_audit.report.texts import build_texts
@@ -56,9 +56,9 @@ from corpus_audit.store import sha256_of_json
 from corpus_audit.vocabulary import (
     NOASSERTION,
     FileState,
+    FunnelStep,
     LicenseState,
     Purpose,
-    RecordStep,
     RuleState,
     Severity,
     TermsConflict,
@@ -108,18 +108,18 @@ def build_report(
         sources=_sources(sources, found),
         licenses=_license_shares(sources),
         purposes=_purposes(evidence["purposes"]),
-        record_steps=_record_steps(evidence["record_steps"]),
+        exclusion_funnel=_exclusion_funnel(evidence["exclusion_funnel"]),
         overlaps=_overlaps(evidence["overlaps"]),
         similarity=_sorted_by(_rows(SimilarityRange, evidence["similarity"]), "hundredths", "kind"),
         dataset_overlaps=_sorted_by(_rows(DatasetOverlap, evidence["dataset_overlaps"]), "dataset_b", "audit_b"),
         references=build_references(evidence["references"]),
-        inherited=_inherited(evidence["inherited"]),
+        propagated_restrictions=_propagated_restrictions(evidence["propagated_restrictions"]),
         personal_information=_personal_information(evidence["personal_information"]),
         files=_files(files),
         content=_sorted_by(_rows(Content, evidence["content"]), "source_id", "modality"),
         media=_sorted_by(_rows(Media, evidence["media"]), "source_id", "modality"),
         labels=build_labels(evidence["labels"]),
-        defects=_sorted_by(_rows(Defect, evidence["defects"]), "source_id", "file", "code"),
+        defects=_sorted_by(_rows(DefectRow, evidence["defects"]), "source_id", "file", "code"),
         models=_sorted_by(_rows(Model, evidence["models"]), "model_id"),
         subjects=build_subjects(evidence["subjects"]),
         opt_outs=build_opt_outs(evidence["opt_outs"]),
@@ -150,16 +150,16 @@ def _sorted_by(rows: Iterable[S], *names: str) -> tuple[S, ...]:
     return tuple(sorted(rows, key=lambda row: tuple(getattr(row, name) for name in names)))
 
 
-def _audit(context: AuditContext, dataset: Row) -> Audit:
+def _audit(context: AuditContext, dataset: Row) -> AuditSection:
     packs = sorted(context.packs, key=lambda used: used.pack)
-    return Audit(
+    return AuditSection(
         audit_id=context.audit_id,
         started_at=context.started_at,
         tool_version=context.tool_version,
         manifest_sha256=context.manifest_sha256,
         parameters=dict(context.parameters),
-        packs=tuple(Pack.model_validate(vars(used)) for used in packs),
-        dataset=_pick(Dataset, dataset),
+        packs=tuple(PackRow.model_validate(vars(used)) for used in packs),
+        dataset=_pick(DatasetSection, dataset),
     )
 
 
@@ -177,18 +177,18 @@ def _complete(kind: type[E], counts: Mapping[Any, int]) -> dict[E, int]:
     return {member: counts.get(member, 0) for member in kind}
 
 
-def _summary(dataset: Row, sources: Sequence[Row]) -> Summary:
-    return _pick(Summary, dataset, size_bytes=sum(row["size_bytes"] for row in sources))
+def _summary(dataset: Row, sources: Sequence[Row]) -> SummarySection:
+    return _pick(SummarySection, dataset, size_bytes=sum(row["size_bytes"] for row in sources))
 
 
 def _rank(severity: Severity) -> int:
     return list(Severity).index(severity)
 
 
-def _rules(table: pa.Table) -> tuple[Rule, ...]:
+def _rules(table: pa.Table) -> tuple[RuleRow, ...]:
     texts = ("title", "why", "remedy")
     rows = (
-        _pick(Rule, row, **{name: {"en": row[name], "zh": row[f"{name}_zh"]} for name in texts})
+        _pick(RuleRow, row, **{name: {"en": row[name], "zh": row[f"{name}_zh"]} for name in texts})
         for row in table.to_pylist()
     )
     return tuple(sorted(rows, key=lambda rule: (_rank(rule.severity), rule.pack, rule.rule_id)))
@@ -204,13 +204,13 @@ def _findings(table: pa.Table, decisions: Mapping[str, FindingDecision]) -> tupl
     )
 
 
-def _sources(rows: Iterable[Row], findings: Iterable[Finding]) -> tuple[Source, ...]:
+def _sources(rows: Iterable[Row], findings: Iterable[Finding]) -> tuple[SourceRow, ...]:
     counts: dict[str | None, Counter[Severity]] = defaultdict(Counter)
     for finding in findings:
         counts[finding.source_id][finding.severity] += 1
     return tuple(
         _pick(
-            Source,
+            SourceRow,
             row,
             terms=_pick(LicenseTerms, row),
             figures=_pick(SourceFigures, row),
@@ -246,17 +246,17 @@ def _license_group(row: Row) -> tuple[str, str, str]:
     return NOASSERTION, row["license_state"], ""
 
 
-def _purposes(table: pa.Table) -> tuple[PurposeAnswer, ...]:
+def _purposes(table: pa.Table) -> tuple[PurposeRow, ...]:
     order = list(Purpose)
-    rows = _rows(PurposeAnswer, table)
+    rows = _rows(PurposeRow, table)
     return tuple(sorted(rows, key=lambda row: (order.index(row.purpose), row.source_id)))
 
 
-def _record_steps(table: pa.Table) -> tuple[RecordStepCount, ...]:
+def _exclusion_funnel(table: pa.Table) -> tuple[FunnelStepCount, ...]:
     """Return a count for every step, in their order: one that took nothing out is 0, not absent."""
-    nothing = [{"step": step, "records": 0, "text_bytes": 0} for step in RecordStep]
+    nothing = [{"step": step, "records": 0, "text_bytes": 0} for step in FunnelStep]
     found = {row["step"]: row for row in (*nothing, *table.to_pylist())}
-    return tuple(RecordStepCount.model_validate(found[step]) for step in RecordStep)
+    return tuple(FunnelStepCount.model_validate(found[step]) for step in FunnelStep)
 
 
 def _overlaps(table: pa.Table) -> Overlaps:
@@ -268,14 +268,17 @@ def _overlaps(table: pa.Table) -> Overlaps:
     )
 
 
-def _inherited(table: pa.Table) -> InheritedRestrictions:
-    order = [("bytes", "descending"), *((column, "ascending") for column in schemas.EVIDENCE_INHERITED.key)]
+def _propagated_restrictions(table: pa.Table) -> PropagatedRestrictions:
+    order = [
+        ("bytes", "descending"),
+        *((column, "ascending") for column in schemas.EVIDENCE_PROPAGATED_RESTRICTIONS.key),
+    ]
     largest = table.sort_by(order).slice(0, OVERLAPS_KEPT)
-    return InheritedRestrictions(restrictions=table.num_rows, largest=_rows(Inherited, largest))
+    return PropagatedRestrictions(restrictions=table.num_rows, largest=_rows(PropagatedRestriction, largest))
 
 
-def _personal_information(table: pa.Table) -> tuple[PersonalInformation, ...]:
-    return _sorted_by(_rows(PersonalInformation, table), "entity_type", "source_id")
+def _personal_information(table: pa.Table) -> tuple[PersonalInformationRow, ...]:
+    return _sorted_by(_rows(PersonalInformationRow, table), "entity_type", "source_id")
 
 
 def _files(rows: Sequence[Row]) -> Files:
@@ -294,13 +297,13 @@ def _file_counts(rows: Iterable[Row], column: str) -> tuple[FileCount, ...]:
     return tuple(FileCount(name=name, files=len(sizes[name]), size_bytes=sum(sizes[name])) for name in sorted(sizes))
 
 
-def _evidence(context: AuditContext, tables: Mapping[str, pa.Table], dataset: Row) -> Evidence:
+def _evidence(context: AuditContext, tables: Mapping[str, pa.Table], dataset: Row) -> EvidenceSection:
     digests = {name: digest for marker in context.markers for name, digest in marker.outputs.items()}
     listed = (
         EvidenceTable(name=name, rows=table.num_rows, sha256=digests.get(f"{name}.parquet", ""))
         for name, table in sorted(tables.items())
     )
-    return Evidence(tables=tuple(listed), dataset=_rounded(dataset))
+    return EvidenceSection(tables=tuple(listed), dataset=_rounded(dataset))
 
 
 def _rounded(row: Row) -> dict[str, Any]:
@@ -308,9 +311,9 @@ def _rounded(row: Row) -> dict[str, Any]:
     return {name: round(value, 6) if isinstance(value, float) else value for name, value in row.items()}
 
 
-def _stages(context: AuditContext) -> tuple[Stage, ...]:
+def _stages(context: AuditContext) -> tuple[StageRow, ...]:
     stages = (
-        Stage(
+        StageRow(
             stage=marker.stage,
             outputs=len(marker.outputs),
             outputs_sha256=sha256_of_json(marker.outputs),

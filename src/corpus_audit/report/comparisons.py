@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus_audit.report.sections import (
+    ClaimStatus,
     Comparison,
-    Standing,
     Value,
 )
 from corpus_audit.vocabulary import NOT_RECORDED
@@ -15,35 +15,35 @@ Row = Mapping[str, Any]
 
 RECORDED = "recorded"
 
-STANDINGS: Mapping[str, Mapping[str, Standing]] = {
+FINDING_STATUSES: Mapping[str, Mapping[str, ClaimStatus]] = {
     "license": {
-        "resolved": Standing.RECORDED,
-        "ambiguous": Standing.UNCLEAR,
-        "unrecognised": Standing.UNCLEAR,
+        "resolved": ClaimStatus.RECORDED,
+        "ambiguous": ClaimStatus.UNCLEAR,
+        "unrecognised": ClaimStatus.UNCLEAR,
     },
     "license_evidence": {
-        "found": Standing.SUPPORTED,
-        "declared-only": Standing.UNCLEAR,
+        "found": ClaimStatus.SUPPORTED,
+        "declared-only": ClaimStatus.UNCLEAR,
     },
     "files": {
-        "verified": Standing.SUPPORTED,
-        "no-checksum": Standing.UNCLEAR,
-        "undeclared": Standing.CONTRADICTED,
-        "different": Standing.CONTRADICTED,
+        "verified": ClaimStatus.SUPPORTED,
+        "no-checksum": ClaimStatus.UNCLEAR,
+        "undeclared": ClaimStatus.CONTRADICTED,
+        "different": ClaimStatus.CONTRADICTED,
     },
     "personal_information": {
-        "agrees": Standing.SUPPORTED,
-        "undeclared": Standing.CONTRADICTED,
-        "declared-not-found": Standing.RECORDED,
-        "none": Standing.SUPPORTED,
+        "agrees": ClaimStatus.SUPPORTED,
+        "undeclared": ClaimStatus.CONTRADICTED,
+        "declared-not-found": ClaimStatus.RECORDED,
+        "none": ClaimStatus.SUPPORTED,
     },
     "legal_basis": {
-        RECORDED: Standing.RECORDED,
-        "not-needed": Standing.NOT_NEEDED,
+        RECORDED: ClaimStatus.RECORDED,
+        "not-needed": ClaimStatus.NOT_NEEDED,
     },
     "collection_period": {
-        RECORDED: Standing.RECORDED,
-        "partial": Standing.UNCLEAR,
+        RECORDED: ClaimStatus.RECORDED,
+        "partial": ClaimStatus.UNCLEAR,
     },
 }
 """What each evidence state says of a claim. Whatever is not named here is missing, never supported."""
@@ -72,17 +72,17 @@ def _compare(aspect: Aspect, row: Row) -> Comparison:
         declared=aspect.declared(row),
         observed=aspect.observed(row),
         state=state,
-        standing=_standing(aspect.name, state, row),
+        status=_standing(aspect.name, state, row),
         reason=aspect.reason(row),
     )
 
 
-def _standing(aspect: str, state: str, row: Row) -> Standing:
+def _standing(aspect: str, state: str, row: Row) -> ClaimStatus:
     # Finding nothing supports a claim that nothing is there; it does not stand in for a claim nobody made.
     if aspect == "personal_information" and state == "none" and row["personal_information"] == NOT_RECORDED:
-        return Standing.MISSING
-    known = STANDINGS.get(aspect, {RECORDED: Standing.RECORDED})
-    return known.get(state, Standing.MISSING)
+        return ClaimStatus.MISSING
+    known = FINDING_STATUSES.get(aspect, {RECORDED: ClaimStatus.RECORDED})
+    return known.get(state, ClaimStatus.MISSING)
 
 
 def _column(name: str) -> Callable[[Row], Any]:

@@ -5,11 +5,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from corpus_audit.paper.cells import count_cells
+from corpus_audit.document.cells import count_cells
 from corpus_audit.report import wording
 from corpus_audit.report.sections import Limit
+from corpus_audit.report.translator import Translator
 from corpus_audit.report.wording.marking import _
-from corpus_audit.report.words import Words
 from corpus_audit.schemas import CLAIMED_DATASET, CLAIMED_MODELS, CLAIMED_SOURCES, CLAIMED_SUBJECTS
 from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED
 
@@ -83,7 +83,7 @@ def format_bytes(value: int) -> str:
     return f"{size:.{digits}f} {_UNITS[unit]}"
 
 
-def format_share(value: float, words: Words) -> str:
+def format_share(value: float, words: Translator) -> str:
     """Return a share as a percentage; what is there but rounds to nothing is shown as less than the last digit."""
     if value == 0 or value >= 0.9995:
         return words(_PERCENT).format(number=f"{value * 100:.0f}")
@@ -97,7 +97,7 @@ def is_unknown(value: Any) -> bool:
     return value is None or value == [] or value in (NOT_RECORDED, NOASSERTION)
 
 
-def format_value(column: str, value: Any, words: Words) -> str:
+def format_value(column: str, value: Any, words: Translator) -> str:
     """Return one evidence value as text, by what its column's name says of its unit."""
     if value is None:
         return words(wording.word(NOT_RECORDED))
@@ -113,7 +113,7 @@ def format_value(column: str, value: Any, words: Words) -> str:
     return _format_text(column, str(value), words)
 
 
-def _format_measure(column: str, value: float, words: Words) -> str:
+def _format_measure(column: str, value: float, words: Translator) -> str:
     if column.endswith("_share") or column.startswith("share_"):
         return format_share(value, words)
     if isinstance(value, float):
@@ -121,7 +121,7 @@ def _format_measure(column: str, value: float, words: Words) -> str:
     return format_bytes(value) if "bytes" in column.split("_") else format_number(value)
 
 
-def _format_text(column: str, value: str, words: Words) -> str:
+def _format_text(column: str, value: str, words: Translator) -> str:
     if column.endswith("sha256"):
         return f"{value[:_DIGEST_DIGITS]}…"
     if column in _ENTITY_COLUMNS and value.isupper():
@@ -160,7 +160,7 @@ def _take(text: str, limit: int) -> str:
     return text
 
 
-def format_limit(limit: Limit, words: Words) -> str:
+def format_limit(limit: Limit, words: Translator) -> str:
     """Return the sentence for something that was not checked."""
     values = words.join(format_value("entity_type", value, words) for value in limit.values)
     size = format_bytes(limit.size_bytes or 0)

@@ -17,7 +17,7 @@ from corpus_audit.report.charts import LAYOUTS, draw
 from corpus_audit.report.figures import collect_figures
 from corpus_audit.report.model import Report
 from corpus_audit.report.reasons import reason_parts, rows_failed
-from corpus_audit.report.words import Words, words_in
+from corpus_audit.report.translator import Translator, words_in
 from corpus_audit.vocabulary import Language
 
 _TEMPLATES = "templates"
@@ -70,7 +70,7 @@ def figures_of(page: str, report_address: str) -> str:
     return figures.replace('href="#', f'href="{escape(report_address)}#')
 
 
-def make_environment(words: Words, *templates: BaseLoader) -> Environment:
+def make_environment(words: Translator, *templates: BaseLoader) -> Environment:
     """Return what renders pages in a language: the report's templates, filters and words, and *templates* before."""
     environment = Environment(
         loader=ChoiceLoader([*templates, PackageLoader("corpus_audit.report", _TEMPLATES)]),
@@ -88,7 +88,7 @@ def make_environment(words: Words, *templates: BaseLoader) -> Environment:
     return environment
 
 
-def _filters(words: Words) -> Mapping[str, Any]:
+def _filters(words: Translator) -> Mapping[str, Any]:
     return {
         "number": formatting.format_number,
         "bytes": formatting.format_bytes,

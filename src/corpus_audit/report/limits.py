@@ -7,7 +7,7 @@ from corpus_audit.report.context import AuditContext
 from corpus_audit.report.sections import (
     Limit,
     LimitCode,
-    Rule,
+    RuleRow,
 )
 from corpus_audit.vocabulary import CLAIMS_SOURCE, FileFormat, FileState, RuleState
 
@@ -16,7 +16,7 @@ NOT_READ = (FileState.MISSING, FileState.REFUSED, FileState.UNREADABLE)
 
 def collect_limits(
     context: AuditContext,
-    rules: Sequence[Rule],
+    rules: Sequence[RuleRow],
     sources: Sequence[Row],
     files: Sequence[Row],
 ) -> tuple[Limit, ...]:
@@ -58,7 +58,7 @@ def _address_limits(sources: Sequence[Row]) -> Iterator[Limit]:
         yield Limit(code=LimitCode.ADDRESSES_NOT_OPENED, count=count)
 
 
-def _rule_limits(rules: Sequence[Rule]) -> Iterator[Limit]:
+def _rule_limits(rules: Sequence[RuleRow]) -> Iterator[Limit]:
     missed = [rule.rule_id for rule in rules if rule.state in (RuleState.ERRORED, RuleState.NOT_EVALUATED)]
     if missed:
         yield Limit(code=LimitCode.RULES_NOT_EVALUATED, count=len(missed), values=tuple(sorted(missed)))

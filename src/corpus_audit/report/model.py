@@ -5,34 +5,34 @@ from typing import Any, Literal
 from pydantic import Field
 
 from corpus_audit.report.sections import (
-    Audit,
+    AuditSection,
     Content,
     DatasetOverlap,
-    Defect,
-    Evidence,
+    DefectRow,
+    EvidenceSection,
     FileLabels,
     Files,
     Finding,
+    FunnelStepCount,
     HistoryEntry,
-    InheritedRestrictions,
     LicenseShare,
     Limit,
     Media,
     Model,
-    OptOuts,
+    OptOutsSection,
     Overlaps,
-    PersonalInformation,
-    PurposeAnswer,
-    RecordStepCount,
+    PersonalInformationRow,
+    PropagatedRestrictions,
+    PurposeRow,
     References,
-    Rule,
+    RuleRow,
     Section,
     SimilarityRange,
-    Source,
-    Stage,
+    SourceRow,
+    StageRow,
     Subjects,
-    Summary,
-    Texts,
+    SummarySection,
+    TextsSection,
     VerdictSection,
 )
 
@@ -41,33 +41,33 @@ class Report(Section):
     """Everything an audit reports, in a form that renderings only lay out."""
 
     report_version: Literal["2"] = Field("2", description="Raised when a reader of the last version could misread.")
-    audit: Audit
+    audit: AuditSection
     verdict: VerdictSection
-    summary: Summary
-    rules: tuple[Rule, ...]
+    summary: SummarySection
+    rules: tuple[RuleRow, ...]
     findings: tuple[Finding, ...]
-    sources: tuple[Source, ...]
+    sources: tuple[SourceRow, ...]
     licenses: tuple[LicenseShare, ...]
-    purposes: tuple[PurposeAnswer, ...]
-    record_steps: tuple[RecordStepCount, ...]
+    purposes: tuple[PurposeRow, ...]
+    exclusion_funnel: tuple[FunnelStepCount, ...]
     overlaps: Overlaps
     similarity: tuple[SimilarityRange, ...]
     dataset_overlaps: tuple[DatasetOverlap, ...]
     references: References
-    inherited: InheritedRestrictions
-    personal_information: tuple[PersonalInformation, ...]
+    propagated_restrictions: PropagatedRestrictions
+    personal_information: tuple[PersonalInformationRow, ...]
     files: Files
     content: tuple[Content, ...]
     media: tuple[Media, ...]
     labels: FileLabels
-    defects: tuple[Defect, ...]
+    defects: tuple[DefectRow, ...]
     models: tuple[Model, ...]
     subjects: Subjects
-    opt_outs: OptOuts
-    texts: Texts
+    opt_outs: OptOutsSection
+    texts: TextsSection
     history: tuple[HistoryEntry, ...]
-    evidence: Evidence
-    stages: tuple[Stage, ...]
+    evidence: EvidenceSection
+    stages: tuple[StageRow, ...]
     limits: tuple[Limit, ...]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from corpus_audit.report.sections import OptOut, OptOuts, Subject, SubjectCount, Subjects
+from corpus_audit.report.sections import OptOut, OptOutsSection, SubjectCount, SubjectRow, Subjects
 from corpus_audit.vocabulary import ConsentState, SubjectModality
 
 ROWS_KEPT = 500
@@ -25,7 +25,7 @@ def build_subjects(table: pa.Table) -> Subjects:
         described=table.num_rows,
         counts=tuple(_counts(table)),
         open=opened.num_rows,
-        largest=tuple(Subject.model_validate(row) for row in largest.slice(0, ROWS_KEPT).to_pylist()),
+        largest=tuple(SubjectRow.model_validate(row) for row in largest.slice(0, ROWS_KEPT).to_pylist()),
     )
 
 
@@ -43,11 +43,11 @@ def _counts(table: pa.Table) -> Iterator[SubjectCount]:
                 )
 
 
-def build_opt_outs(table: pa.Table) -> OptOuts:
+def build_opt_outs(table: pa.Table) -> OptOutsSection:
     """Return the section on opt-outs from the evidence table *opt_outs*."""
     order = [("records_reserved", "descending"), ("records_not_recorded", "descending"), ("records", "descending")]
     largest = table.sort_by([*order, ("source_id", "ascending"), ("host", "ascending")])
-    return OptOuts(
+    return OptOutsSection(
         hosts=_sum(table, "hosts"),
         records_allowed=_sum(table, "records_allowed"),
         records_reserved=_sum(table, "records_reserved"),

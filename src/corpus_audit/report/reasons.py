@@ -4,21 +4,21 @@ from collections.abc import Iterator
 
 from corpus_audit.report import wording
 from corpus_audit.report.formatting import format_number
-from corpus_audit.report.sections import Reason, Rule
+from corpus_audit.report.sections import ReasonRow, RuleRow
+from corpus_audit.report.translator import Translator
 from corpus_audit.report.wording.marking import _, _n
-from corpus_audit.report.words import Words
 
 _RULES_NAMED = 5
 _COUNTED = _(" ({count})")
 _MORE = _n(" and {count} more rule", " and {count} more rules")
 
 
-def reason_sentence(reason: Reason, words: Words) -> str:
+def reason_sentence(reason: ReasonRow, words: Translator) -> str:
     """Return a reason as one sentence."""
     return "".join(text for text, _rule in reason_parts(reason, words))
 
 
-def reason_parts(reason: Reason, words: Words) -> Iterator[tuple[str, str]]:
+def reason_parts(reason: ReasonRow, words: Translator) -> Iterator[tuple[str, str]]:
     """Yield the pieces of a reason's sentence, each with the rule it names, or '' for the words between."""
     one, many = wording.REASONS[reason.code]
     before, _rules, after = words.count(one, many, reason.count).partition("{rules}")
@@ -27,7 +27,7 @@ def reason_parts(reason: Reason, words: Words) -> Iterator[tuple[str, str]]:
     yield after, ""
 
 
-def _named_rules(reason: Reason, words: Words) -> Iterator[tuple[str, str]]:
+def _named_rules(reason: ReasonRow, words: Translator) -> Iterator[tuple[str, str]]:
     """Yield the rules with the most findings first, cut to what a sentence bears; the report has them all."""
     ordered = sorted(reason.rules.items(), key=lambda counted: (-counted[1], counted[0]))
     for position, (rule_id, count) in enumerate(ordered[:_RULES_NAMED]):
@@ -39,7 +39,7 @@ def _named_rules(reason: Reason, words: Words) -> Iterator[tuple[str, str]]:
         yield words.count(*_MORE, left).format(count=left), ""
 
 
-def rows_failed(rule: Rule, words: Words) -> str:
+def rows_failed(rule: RuleRow, words: Translator) -> str:
     """Return for how many of the rows it looked at a rule does not hold."""
     return words("not so for {failed} of {evaluated} {rows}").format(
         failed=format_number(rule.rows_failed),

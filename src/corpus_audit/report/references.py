@@ -1,9 +1,9 @@
-"""Reference hits as a section: every reference is named, found or not; sources are listed where something was found."""
+"""ReferenceRow hits as a section: every reference is named, found or not; sources are listed where something was found."""
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from corpus_audit.report.sections import Reference, ReferenceHits, References
+from corpus_audit.report.sections import ReferenceHits, ReferenceRow, References
 
 ROWS_KEPT = 500
 """Pairs of reference and source that a report lists; the rest is in references.parquet."""
@@ -25,11 +25,11 @@ def build_references(table: pa.Table) -> References:
     )
 
 
-def _works(table: pa.Table) -> list[Reference]:
+def _works(table: pa.Table) -> list[ReferenceRow]:
     """Return each reference with how many sources and records contain something of it."""
     is_found = pc.cast(pc.greater(table["records"], 0), pa.int64())
     counted = table.append_column("found", is_found).group_by(_OF_THE_WORK)
     sums = counted.aggregate([("found", "sum"), ("records", "sum")]).rename_columns(
         [*_OF_THE_WORK, "sources", "records"]
     )
-    return [Reference.model_validate(row) for row in sums.sort_by("reference").to_pylist()]
+    return [ReferenceRow.model_validate(row) for row in sums.sort_by("reference").to_pylist()]

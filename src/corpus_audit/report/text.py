@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus_audit.paper.cells import count_cells
+from corpus_audit.document.cells import count_cells
 from corpus_audit.report import wording
 from corpus_audit.report.formatting import format_bytes, format_number, format_share, format_value
 from corpus_audit.report.model import Report
 from corpus_audit.report.reasons import reason_sentence, rows_failed
 from corpus_audit.report.sections import HistoryEntry
+from corpus_audit.report.translator import Translator, words_in
 from corpus_audit.report.views import SeverityFindings, group_findings
 from corpus_audit.report.wording.marking import _
-from corpus_audit.report.words import Words, words_in
 from corpus_audit.vocabulary import Language, RuleState, Severity
 
 WIDTH = 88
@@ -38,7 +38,7 @@ def render_text(report: Report, language: Language = Language.ENGLISH, page: str
     return "\n\n".join(text for lines in parts if (text := "\n".join(lines)))
 
 
-def _verdict_lines(report: Report, words: Words) -> Iterator[str]:
+def _verdict_lines(report: Report, words: Translator) -> Iterator[str]:
     verdict, dataset = report.verdict, report.audit.dataset
     title = f"{words(wording.word(dataset.title))} ({dataset.dataset_id})"
     yield f"{words(wording.VERDICTS[verdict.verdict]).upper()}  {title}"
@@ -49,7 +49,7 @@ def _verdict_lines(report: Report, words: Words) -> Iterator[str]:
             yield from wrap(reason_sentence(reason, words), "  - ")
 
 
-def _figure_lines(report: Report, words: Words) -> Iterator[str]:
+def _figure_lines(report: Report, words: Translator) -> Iterator[str]:
     summary = report.summary
     copies = summary.exact_duplicate_records + summary.near_duplicate_records
     share = summary.exact_duplicate_share + summary.near_duplicate_share
@@ -67,7 +67,7 @@ def _figure_lines(report: Report, words: Words) -> Iterator[str]:
         yield f"  {label}{' ' * (width - count_cells(label))}  {value}"
 
 
-def _finding_lines(report: Report, words: Words) -> Iterator[str]:
+def _finding_lines(report: Report, words: Translator) -> Iterator[str]:
     groups = {group.severity: group for group in group_findings(report)}
     for severity in Severity:
         count = format_number(report.verdict.findings_by_severity[severity])
@@ -76,7 +76,7 @@ def _finding_lines(report: Report, words: Words) -> Iterator[str]:
             yield from _rule_lines(groups[severity], words)
 
 
-def _rule_lines(group: SeverityFindings, words: Words) -> Iterator[str]:
+def _rule_lines(group: SeverityFindings, words: Translator) -> Iterator[str]:
     for found in group.rules[:RULES_SHOWN]:
         title, failed = words.choose(found.rule.title), rows_failed(found.rule, words)
         yield from wrap(words("{name}: {value}").format(name=title, value=failed), "  - ")
@@ -85,7 +85,7 @@ def _rule_lines(group: SeverityFindings, words: Words) -> Iterator[str]:
         yield "  - " + words("and {count} more").format(count=left)
 
 
-def _unjudged_lines(report: Report, words: Words) -> Iterator[str]:
+def _unjudged_lines(report: Report, words: Translator) -> Iterator[str]:
     for state in (RuleState.ERRORED, RuleState.NOT_EVALUATED):
         for rule in report.rules:
             if rule.state == state:
@@ -115,7 +115,7 @@ def render_history(entries: Sequence[HistoryEntry], language: Language = Languag
     return "\n\n".join("\n".join(_history_lines(entry, words)) for entry in reversed(entries))
 
 
-def _history_lines(entry: HistoryEntry, words: Words) -> Iterator[str]:
+def _history_lines(entry: HistoryEntry, words: Translator) -> Iterator[str]:
     version = format_value("version", entry.dataset_version, words)
     verdict = words(wording.VERDICTS[entry.verdict]).upper()
     yield f"{entry.started_at[:10]}  {verdict}  {version}  ({entry.audit_id})"

@@ -7,16 +7,16 @@ import pyarrow as pa
 
 from corpus_audit.report.sections.base import Section
 from corpus_audit.report.sections.texts import (
+    AcceptanceResult,
     Check,
     Diversity,
-    Gate,
     KeywordCount,
     LanguageShare,
     NameCount,
     Notice,
     Secret,
     TextQuality,
-    Texts,
+    TextsSection,
 )
 from corpus_audit.vocabulary import WHOLE_DATASET, GateState, LanguageState, NoticeState
 
@@ -29,11 +29,11 @@ _GATES_FIRST = (GateState.FAILS, GateState.TOO_FEW, GateState.HOLDS)
 S = TypeVar("S", bound=Section)
 
 
-def build_texts(evidence: Mapping[str, pa.Table]) -> Texts:
+def build_texts(evidence: Mapping[str, pa.Table]) -> TextsSection:
     """Return the section on texts from the evidence tables."""
     languages = sorted(_rows(LanguageShare, evidence["languages"]), key=_language_order)
     notices = sorted(_rows(Notice, evidence["notices"]), key=_notice_order)
-    return Texts(
+    return TextsSection(
         languages=tuple(languages[:ROWS_KEPT]),
         languages_rows=len(languages),
         quality=tuple(sorted(_rows(TextQuality, evidence["quality"]), key=lambda row: (-row.records, row.source_id))),
@@ -43,7 +43,7 @@ def build_texts(evidence: Mapping[str, pa.Table]) -> Texts:
         secrets=tuple(sorted(_rows(Secret, evidence["secrets"]), key=_secret_order)),
         names=tuple(sorted(_rows(NameCount, evidence["names"]), key=_name_order)),
         keywords=tuple(sorted(_rows(KeywordCount, evidence["keywords"]), key=_keyword_order)),
-        gates=tuple(sorted(_rows(Gate, evidence["gates"]), key=_gate_order)),
+        gates=tuple(sorted(_rows(AcceptanceResult, evidence["gates"]), key=_gate_order)),
         checks=tuple(sorted(_rows(Check, evidence["checks"]), key=lambda row: row.check_id)),
     )
 
@@ -72,5 +72,5 @@ def _name_order(row: NameCount) -> tuple[int, str, str, str]:
     return -row.records, row.source_id, row.entity_type, row.method
 
 
-def _gate_order(row: Gate) -> tuple[bool, int, str]:
+def _gate_order(row: AcceptanceResult) -> tuple[bool, int, str]:
     return row.source_id != WHOLE_DATASET, (*_GATES_FIRST, GateState.NOT_RECORDED).index(GateState(row.state)), row.gate

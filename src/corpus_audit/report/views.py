@@ -12,17 +12,17 @@ from typing import Any
 from corpus_audit.report.anchors import OVERLAPS_LISTED, PERSONAL_LISTED, ranked_personal_information
 from corpus_audit.report.model import Report
 from corpus_audit.report.sections import (
+    ClaimStatus,
     Comparison,
     Content,
     Finding,
-    PurposeAnswer,
-    Rule,
-    Source,
-    Standing,
+    PurposeRow,
+    RuleRow,
+    SourceRow,
     SubjectCount,
 )
-from corpus_audit.report.sections.texts import Gate
-from corpus_audit.vocabulary import NOT_RECORDED, ConsentState, Nature, Purpose, RuleState, Severity
+from corpus_audit.report.sections.texts import AcceptanceResult
+from corpus_audit.vocabulary import NOT_RECORDED, ConsentState, FailureKind, Purpose, RuleState, Severity
 
 ROWS_OPEN = 8
 ROWS_FOLDED_AT_LEAST, ROWS_FOLDED_AT_MOST, ROWS_FOLDED_IN_ALL = 20, 200, 3000
@@ -68,7 +68,7 @@ def cut(rows: Sequence[Any], shown: int, folded: int) -> Cut:
 class RuleFindings:
     """The findings of one rule, with the evidence columns they have."""
 
-    rule: Rule
+    rule: RuleRow
     count: int
     columns: tuple[str, ...]
     rows: Cut
@@ -85,10 +85,10 @@ class SeverityFindings:
 
 @dataclass(frozen=True)
 class NatureSummary:
-    """The failed rules of one nature, heaviest first."""
+    """The failed rules of one failure_kind, heaviest first."""
 
-    nature: Nature
-    rules: tuple[Rule, ...]
+    failure_kind: FailureKind
+    rules: tuple[RuleRow, ...]
 
 
 def group_findings(report: Report) -> tuple[SeverityFindings, ...]:
@@ -112,31 +112,34 @@ def _most_first(groups: Iterable[RuleFindings]) -> list[RuleFindings]:
     return sorted(groups, key=lambda group: (-group.count, group.rule.rule_id))
 
 
-def _rule_findings(rule: Rule, found: Sequence[Finding], folded: int) -> RuleFindings:
+def _rule_findings(rule: RuleRow, found: Sequence[Finding], folded: int) -> RuleFindings:
     columns = tuple(dict.fromkeys(name for finding in found for name in finding.evidence))
     return RuleFindings(rule, len(found), columns, cut(found, ROWS_OPEN, folded))
 
 
 def group_failures(report: Report) -> tuple[NatureSummary, ...]:
-    """Return the failed rules by nature, leaving out the natures that have none."""
+    """Return the failed rules by failure_kind, leaving out the natures that have none."""
     failed = [rule for rule in report.rules if rule.state == RuleState.FAILED]
-    groups = (NatureSummary(nature, tuple(rule for rule in failed if rule.nature == nature)) for nature in _NATURES)
+    groups = (
+        NatureSummary(failure_kind, tuple(rule for rule in failed if rule.failure_kind == failure_kind))
+        for failure_kind in _NATURES
+    )
     return tuple(group for group in groups if group.rules)
 
 
-_NATURES = (Nature.CONTRADICTION, Nature.MISSING, Nature.OUT_OF_BOUNDS)
+_NATURES = (FailureKind.CONTRADICTION, FailureKind.MISSING, FailureKind.OUT_OF_BOUNDS)
 
 
-def choose_comparisons(source: Source, aspects: Sequence[str]) -> tuple[Comparison, ...]:
+def choose_comparisons(source: SourceRow, aspects: Sequence[str]) -> tuple[Comparison, ...]:
     """Return a source's comparisons of *aspects*, in that order."""
     by_name = {comparison.aspect: comparison for comparison in source.comparisons}
     return tuple(by_name[name] for name in aspects)
 
 
-def count_standings(sources: Iterable[Source], aspect: str) -> dict[Standing, int]:
-    """Return how many sources stand how in one aspect, worst first; standings nobody has are left out."""
-    found = [comparison.standing for source in sources for comparison in choose_comparisons(source, (aspect,))]
-    return {standing: found.count(standing) for standing in Standing if standing in found}
+def count_standings(sources: Iterable[SourceRow], aspect: str) -> dict[ClaimStatus, int]:
+    """Return how many sources stand how in one aspect, worst first; statuses nobody has are left out."""
+    found = [comparison.status for source in sources for comparison in choose_comparisons(source, (aspect,))]
+    return {status: found.count(status) for status in ClaimStatus if status in found}
 
 
 PERMISSIONS = ("yes", "unknown", "no")
@@ -159,7 +162,7 @@ def summarise_purposes(report: Report) -> tuple[PurposeSummary, ...]:
     return tuple(_summarise_purpose(purpose, tuple(rows), sizes) for purpose, rows in by_purpose)
 
 
-def _summarise_purpose(purpose: Purpose, rows: Sequence[PurposeAnswer], sizes: Mapping[str, int]) -> PurposeSummary:
+def _summarise_purpose(purpose: Purpose, rows: Sequence[PurposeRow], sizes: Mapping[str, int]) -> PurposeSummary:
     by_answer = {answer: [row for row in rows if row.permitted == answer] for answer in PERMISSIONS}
     return PurposeSummary(
         purpose=purpose,
@@ -169,7 +172,7 @@ def _summarise_purpose(purpose: Purpose, rows: Sequence[PurposeAnswer], sizes: M
     )
 
 
-def list_obstacles(report: Report) -> tuple[PurposeAnswer, ...]:
+def list_obstacles(report: Report) -> tuple[PurposeRow, ...]:
     """Return the answers that stand in the way of an intended use, those that forbid it first."""
     found = (row for row in report.purposes if row.intended == "yes" and row.permitted != "yes")
     return tuple(sorted(found, key=lambda row: -PERMISSIONS.index(row.permitted)))
@@ -184,13 +187,13 @@ def count_conditions(report: Report) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def has_open_questions(source: Source) -> bool:
+def has_open_questions(source: SourceRow) -> bool:
     """Is anything of what the data can speak to contradicted, unclear or not recorded?"""
-    standings = {comparison.standing for comparison in choose_comparisons(source, CHECKED_ASPECTS)}
-    return bool(standings & {Standing.CONTRADICTED, Standing.UNCLEAR, Standing.MISSING})
+    statuses = {comparison.status for comparison in choose_comparisons(source, CHECKED_ASPECTS)}
+    return bool(statuses & {ClaimStatus.CONTRADICTED, ClaimStatus.UNCLEAR, ClaimStatus.MISSING})
 
 
-def count_recorded(sources: Iterable[Source], aspect: str) -> int:
+def count_recorded(sources: Iterable[SourceRow], aspect: str) -> int:
     """Return for how many sources the manifest answers one aspect, whatever the answer."""
     return sum(claim.declared != NOT_RECORDED for source in sources for claim in choose_comparisons(source, (aspect,)))
 
@@ -285,8 +288,8 @@ def cut_labels(report: Report) -> Cut:
 
 def cut_inherited(report: Report) -> Cut:
     """Return the largest restrictions that come with copies cut for a page; what is left counts all."""
-    shown = cut(report.inherited.largest, OVERLAPS_OPEN, OVERLAPS_FOLDED)
-    return replace(shown, left=report.inherited.restrictions - len(shown.shown) - len(shown.folded))
+    shown = cut(report.propagated_restrictions.largest, OVERLAPS_OPEN, OVERLAPS_FOLDED)
+    return replace(shown, left=report.propagated_restrictions.restrictions - len(shown.shown) - len(shown.folded))
 
 
 def cut_rows(rows: Sequence[Any], in_all: int | None = None) -> Cut:
@@ -295,7 +298,7 @@ def cut_rows(rows: Sequence[Any], in_all: int | None = None) -> Cut:
     return replace(shown, left=(len(rows) if in_all is None else in_all) - len(shown.shown) - len(shown.folded))
 
 
-def gates_to_show(report: Report) -> Sequence[Gate]:
+def gates_to_show(report: Report) -> Sequence[AcceptanceResult]:
     """Return the gates of the dataset, and those of sources where any keyword was looked for."""
     return [gate for gate in report.texts.gates if gate.gate != "source" or gate.records_checked]
 

@@ -13,8 +13,8 @@ from corpus_audit import schemas
 from corpus_audit.config import Settings
 from corpus_audit.corpus.records import read_record_texts
 from corpus_audit.errors import StoreError
+from corpus_audit.pipeline import open_corpus
 from corpus_audit.review.records import find_record
-from corpus_audit.stages import open_corpus
 from corpus_audit.store import AuditFolder, sha256_of_bytes
 from corpus_audit.vocabulary import SpanKind
 
@@ -26,7 +26,7 @@ _MASKED = frozenset({SpanKind.PERSONAL_INFORMATION, SpanKind.SECRET})
 
 
 @dataclass(frozen=True)
-class Piece:
+class ExcerptSegment:
     """A stretch of an excerpt: its text, and the entity type that is masked in it; '' when nothing is."""
 
     text: str
@@ -41,7 +41,7 @@ class Excerpt:
     source_id: str
     file: str
     row: int
-    pieces: tuple[Piece, ...]
+    pieces: tuple[ExcerptSegment, ...]
     left_out: int
 
     @property
@@ -77,14 +77,14 @@ def _read_text(audit: AuditFolder, record_id: str) -> bytes | None:
     return None
 
 
-def _pieces(text: bytes, spans: Sequence[Mapping[str, Any]]) -> Iterator[Piece]:
+def _pieces(text: bytes, spans: Sequence[Mapping[str, Any]]) -> Iterator[ExcerptSegment]:
     """Yield the text in pieces. Overlapping spans are masked as one stretch, so that no end of one shows."""
     at = 0
     for start, end, span in _merged(spans):
-        yield Piece(text[at:start].decode(errors="replace"))
-        yield Piece(span["masked"], span["entity_type"])
+        yield ExcerptSegment(text[at:start].decode(errors="replace"))
+        yield ExcerptSegment(span["masked"], span["entity_type"])
         at = end
-    yield Piece(text[at:].decode(errors="replace"))
+    yield ExcerptSegment(text[at:].decode(errors="replace"))
 
 
 def _merged(spans: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, int, Mapping[str, Any]]]:
@@ -102,11 +102,11 @@ def _merged(spans: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, int, Mapp
         yield current
 
 
-def _cut(pieces: Sequence[Piece]) -> Iterator[Piece]:
+def _cut(pieces: Sequence[ExcerptSegment]) -> Iterator[ExcerptSegment]:
     room = LONGEST_EXCERPT
     for piece in pieces:
         if piece.text:
-            yield Piece(piece.text[:room], piece.entity_type)
+            yield ExcerptSegment(piece.text[:room], piece.entity_type)
         room -= len(piece.text)
         if room <= 0:
             return

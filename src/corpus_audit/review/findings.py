@@ -10,17 +10,17 @@ import pyarrow as pa
 
 from corpus_audit import schemas
 from corpus_audit.engine.duckdb import DuckDBEngine
+from corpus_audit.ledger import Decided, Entry, statuses
 from corpus_audit.review.engines import borrowed_engine
-from corpus_audit.review.ledger import Decided, Entry, standings
 from corpus_audit.store import AuditFolder
-from corpus_audit.vocabulary import DecisionScope, Standing
+from corpus_audit.vocabulary import DecisionScope, FindingStatus
 
 _CONDITIONS: Mapping[str, str] = {
     "severity": "f.severity = a.severity",
     "pack": "f.pack = a.pack",
     "rule_id": "f.rule_id = a.rule_id",
     "source_id": "f.source_id = a.source_id",
-    "standing": "coalesce(d.standing, 'open') = a.standing",
+    "status": "coalesce(d.status, 'open') = a.status",
     "finding_id": "f.finding_id = a.finding_id",
     "text": """(contains(lower(f.subject), lower(a.text)) OR f.rule_id IN (
         SELECT n.rule_id FROM rules AS n CROSS JOIN asked AS t
@@ -35,14 +35,14 @@ LEFT JOIN decided AS d ON d.finding_id = f.finding_id
 CROSS JOIN asked AS a
 """
 _SELECT = """
-SELECT f.finding_id, f.rule_id, f.pack, f.severity, f.nature, f.evidence_table, f.subject, f.source_id, f.evidence,
-       r.title, r.title_zh, r.why, r.why_zh, r.remedy, r.remedy_zh, coalesce(d.standing, 'open') AS standing
+SELECT f.finding_id, f.rule_id, f.pack, f.severity, f.failure_kind, f.evidence_table, f.subject, f.source_id, f.evidence,
+       r.title, r.title_zh, r.why, r.why_zh, r.remedy, r.remedy_zh, coalesce(d.status, 'open') AS status
 """
 _ORDER = """
 ORDER BY CASE f.severity WHEN 'critical' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, f.rule_id, f.subject, f.finding_id
 """
 _NAMED = "SELECT f.finding_id, f.evidence FROM findings AS f WHERE f.finding_id IN (SELECT finding_id FROM named)"
-_DECIDED = pa.schema([("finding_id", pa.string()), ("standing", pa.string())])
+_DECIDED = pa.schema([("finding_id", pa.string()), ("status", pa.string())])
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class FindingQuery:
     pack: str = ""
     rule_id: str = ""
     source_id: str = ""
-    standing: str = ""
+    status: str = ""
     text: str = ""
     finding_id: str = ""
     page: int = 1
@@ -68,7 +68,7 @@ class ListedFinding:
     rule_id: str
     pack: str
     severity: str
-    nature: str
+    failure_kind: str
     evidence_table: str
     subject: str
     source_id: str | None
@@ -79,7 +79,7 @@ class ListedFinding:
     why_zh: str
     remedy: str
     remedy_zh: str
-    standing: Standing
+    status: FindingStatus
     entry: Entry | None
 
 
@@ -120,7 +120,7 @@ def _asked(
         for table in (schemas.FINDINGS, schemas.RULES):
             engine.add_parquet(table.name, [audit.table_path("evaluate", table)], table)
         decided = _decided(engine, entries, moment)
-        rows = [{"finding_id": name, "standing": found.standing} for name, found in decided.items()]
+        rows = [{"finding_id": name, "status": found.status} for name, found in decided.items()]
         engine.add_arrow("decided", pa.Table.from_pylist(rows, schema=_DECIDED))
         # What a person typed is a value of a row, never a part of a statement.
         engine.add_arrow("asked", pa.Table.from_pylist([asdict(query)]))
@@ -144,10 +144,10 @@ def _decided(engine: DuckDBEngine, entries: Iterable[Entry], moment: str) -> dic
         return {}
     named = pa.array(sorted({entry.finding_id for entry in about_findings}), pa.string())
     engine.add_arrow("named", pa.table({"finding_id": named}))
-    return standings(engine.fetch(_NAMED), about_findings, moment)
+    return statuses(engine.fetch(_NAMED), about_findings, moment)
 
 
 def _listed(row: dict[str, Any], decided: Mapping[str, Decided]) -> ListedFinding:
     known = decided.get(row["finding_id"])
-    changed = {"evidence": json.loads(row["evidence"]), "standing": Standing(row["standing"])}
+    changed = {"evidence": json.loads(row["evidence"]), "status": FindingStatus(row["status"])}
     return ListedFinding(**row | changed, entry=known.entry if known else None)

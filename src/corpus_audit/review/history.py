@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from corpus_audit.pipeline import entries_of
 from corpus_audit.report.sections import HistoryEntry
 from corpus_audit.review.index import AuditIndex, AuditQuery, ListedAudit
-from corpus_audit.stages import entries_of
 from corpus_audit.store import AuditFolder
 
 PAGE_SIZE = 20

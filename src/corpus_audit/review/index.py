@@ -18,9 +18,9 @@ import pyarrow.compute as pc
 
 from corpus_audit import schemas
 from corpus_audit.errors import StoreError
-from corpus_audit.review.ledger import Entry, Ledger, format_time, standings
+from corpus_audit.ledger import Entry, Ledger, format_time, statuses
+from corpus_audit.pipeline import RunContext, is_concluded
 from corpus_audit.review.publication import last_approval
-from corpus_audit.stages import Context, is_concluded
 from corpus_audit.store import AuditFolder, read_json
 from corpus_audit.vocabulary import DecisionScope, Severity, Verdict
 
@@ -255,7 +255,7 @@ def _judged(audit: AuditFolder, dataset_id: str, ledger: Ledger) -> dict[str, An
         "open_findings": findings - len(closed),
         "open_critical": by_severity[Severity.CRITICAL] - closed.count(Severity.CRITICAL),
         "approval": approval.action if (approval := last_approval(audit.audit_id, entries)) else "",
-        "is_current": is_concluded(audit, context=Context(clock=ledger.clock)),
+        "is_current": is_concluded(audit, context=RunContext(clock=ledger.clock)),
         "next_expiry": next_expiry,
     }
 
@@ -266,7 +266,7 @@ def _closed(audit: AuditFolder, entries: Iterable[Entry], now: str) -> tuple[lis
     if not about_findings:
         return [], _NEVER
     findings = audit.read("evaluate", schemas.FINDINGS).select(["finding_id", "severity", "evidence"])
-    decided = standings(findings, about_findings, now)
+    decided = statuses(findings, about_findings, now)
     closed = {finding_id: found.entry for finding_id, found in decided.items() if found.is_closed}
     of_the_closed = findings.filter(pc.is_in(findings["finding_id"], pa.array(closed, pa.string())))
     return of_the_closed["severity"].to_pylist(), min((entry.expires_at for entry in closed.values()), default=_NEVER)

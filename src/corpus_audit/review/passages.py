@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus_audit.review.excerpts import Piece
+from corpus_audit.review.excerpts import ExcerptSegment
 
 WORDS_IN_A_ROW = 5
 """Shorter runs that two texts share say nothing: they are the phrases of the language."""
@@ -25,7 +25,9 @@ class MarkedPiece:
     is_shared: bool
 
 
-def mark_shared(first: Sequence[Piece], second: Sequence[Piece]) -> tuple[list[MarkedPiece], list[MarkedPiece]]:
+def mark_shared(
+    first: Sequence[ExcerptSegment], second: Sequence[ExcerptSegment]
+) -> tuple[list[MarkedPiece], list[MarkedPiece]]:
     """Return both texts in pieces with the passages marked that they share."""
     words_a, words_b = _words(first), _words(second)
     runs_a, runs_b = _runs(words_a), _runs(words_b)
@@ -40,7 +42,7 @@ _Word = tuple[int, int, str]
 _Run = tuple[str, ...]
 
 
-def _words(pieces: Sequence[Piece]) -> list[_Word]:
+def _words(pieces: Sequence[ExcerptSegment]) -> list[_Word]:
     text = "".join(piece.text for piece in pieces)
     return [(found.start(), found.end(), found.group().casefold()) for found in _WORD.finditer(text)]
 
@@ -65,7 +67,7 @@ def _stretches(words: Sequence[_Word], runs: dict[_Run, list[int]], shared: set[
     return stretches
 
 
-def _marked(pieces: Sequence[Piece], stretches: Sequence[tuple[int, int]]) -> Iterator[MarkedPiece]:
+def _marked(pieces: Sequence[ExcerptSegment], stretches: Sequence[tuple[int, int]]) -> Iterator[MarkedPiece]:
     edges = sorted({edge for stretch in stretches for edge in stretch})
     begun, at = 0, 0
     is_shared = False

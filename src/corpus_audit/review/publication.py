@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from corpus_audit import stages
+from corpus_audit import pipeline
 from corpus_audit.config import ENVIRONMENT_PREFIX
-from corpus_audit.delivery import bundle
 from corpus_audit.errors import BundleError
 from corpus_audit.export.bundle.keys import read_private_key
-from corpus_audit.review.ledger import Entry
-from corpus_audit.stages import Context
+from corpus_audit.ledger import Entry
+from corpus_audit.pipeline import RunContext
+from corpus_audit.pipeline.delivery import bundle
 from corpus_audit.store import AuditFolder
 from corpus_audit.vocabulary import DecisionAction
 
@@ -38,7 +38,7 @@ def publish(
     key: Path,
     formats: Sequence[str] | None = None,
     *,
-    context: Context | None = None,
+    context: RunContext | None = None,
     environ: Mapping[str, str] = os.environ,
 ) -> Path:
     """Return the signed bundle of an audit, concluded and reported on what was decided until now.
@@ -47,8 +47,8 @@ def publish(
     """
     passphrase = environ.get(f"{ENVIRONMENT_PREFIX}SIGNING_PASSPHRASE")
     private_key = read_private_key(key, passphrase.encode() if passphrase else None)
-    stages.conclude(audit, context=context)
-    stages.report(audit, context=context)
+    pipeline.conclude(audit, context=context)
+    pipeline.report(audit, context=context)
     path = bundle_path(audit)
     path.parent.mkdir(exist_ok=True)
     bundle(audit, private_key, path, formats)

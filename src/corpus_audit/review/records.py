@@ -11,9 +11,9 @@ import pyarrow.parquet as pq
 from corpus_audit import schemas
 from corpus_audit.engine.duckdb import DuckDBEngine
 from corpus_audit.errors import StoreError
+from corpus_audit.pipeline import measured
 from corpus_audit.review.engines import borrowed_engine
 from corpus_audit.review.findings import ListedFinding
-from corpus_audit.stages import measured
 from corpus_audit.store import AuditFolder
 
 PAGE_SIZE = 25

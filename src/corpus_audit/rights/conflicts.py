@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from corpus_audit.rights.facts import Permission
+from corpus_audit.rights.facts import LicensePermission
 from corpus_audit.rights.obligations import alternative_terms, terms_of
 from corpus_audit.rights.terms import (
     SHARE_ALIKE_CONFLICT,
@@ -17,7 +17,7 @@ from corpus_audit.vocabulary import NOASSERTION, TermsConflict
 
 _COMPARED = ("use", "commercial_use", "derivatives", "redistribution")
 _WEIGHT = {TermsConflict.NONE: 0, TermsConflict.UNRESOLVED: 1, TermsConflict.CONFLICTING: 2}
-_UNKNOWN = (Permission.UNKNOWN, SHARE_ALIKE_UNKNOWN)
+_UNKNOWN = (LicensePermission.UNKNOWN, SHARE_ALIKE_UNKNOWN)
 
 
 class TermsComparison(NamedTuple):

@@ -15,7 +15,7 @@ _FREE = "free"
 """In the column model_release: the license itself says that trained models carry no duties."""
 
 
-class Permission(StrEnum):
+class LicensePermission(StrEnum):
     """Does a license permit, or ask for, something? Unknown is never read as yes."""
 
     YES = "yes"
@@ -30,15 +30,15 @@ class LicenseFacts:
     license_id: str
     name: str
     family: str
-    use: Permission
-    commercial_use: Permission
-    derivatives: Permission
-    redistribution: Permission
-    model_release: Permission
+    use: LicensePermission
+    commercial_use: LicensePermission
+    derivatives: LicensePermission
+    redistribution: LicensePermission
+    model_release: LicensePermission
     models_are_free: bool
-    attribution: Permission
-    notice: Permission
-    state_changes: Permission
+    attribution: LicensePermission
+    notice: LicensePermission
+    state_changes: LicensePermission
     share_alike: str
     share_alike_upgrades: frozenset[str]
     excluded_targets: frozenset[str]
@@ -83,15 +83,17 @@ def _facts(row: Mapping[str, str]) -> LicenseFacts:
         license_id=row["id"],
         name=row["name"],
         family=row["family"],
-        use=Permission(row["use"]),
-        commercial_use=Permission(row["commercial_use"]),
-        derivatives=Permission(row["derivatives"]),
-        redistribution=Permission(row["redistribution"]),
-        model_release=Permission.YES if row["model_release"] == _FREE else Permission(row["model_release"]),
+        use=LicensePermission(row["use"]),
+        commercial_use=LicensePermission(row["commercial_use"]),
+        derivatives=LicensePermission(row["derivatives"]),
+        redistribution=LicensePermission(row["redistribution"]),
+        model_release=LicensePermission.YES
+        if row["model_release"] == _FREE
+        else LicensePermission(row["model_release"]),
         models_are_free=row["model_release"] == _FREE,
-        attribution=Permission(row["attribution"]),
-        notice=Permission(row["notice"]),
-        state_changes=Permission(row["state_changes"]),
+        attribution=LicensePermission(row["attribution"]),
+        notice=LicensePermission(row["notice"]),
+        state_changes=LicensePermission(row["state_changes"]),
         share_alike=row["share_alike"],
         share_alike_upgrades=_set(row["share_alike_upgrade"]),
         excluded_targets=_set(row["excluded_targets"]),

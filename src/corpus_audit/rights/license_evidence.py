@@ -8,7 +8,7 @@ import pyarrow as pa
 from corpus_audit.corpus.locations.base import Location
 from corpus_audit.corpus.snapshots import read_short_file
 from corpus_audit.manifest.model import Source
-from corpus_audit.manifest.parts import Evidence
+from corpus_audit.manifest.parts import LicenseEvidence
 from corpus_audit.rights.license_texts import MAX_CHARACTERS, recognise_texts, without_exception
 from corpus_audit.rights.licenses import resolve_license
 from corpus_audit.schemas import LICENSE_TEXTS
@@ -39,7 +39,7 @@ def read_license_texts(sources: Iterable[Source], location: Location) -> pa.Tabl
     return pa.Table.from_pylist(finished, schema=LICENSE_TEXTS.schema)
 
 
-def _files(source: Source) -> Iterator[Evidence]:
+def _files(source: Source) -> Iterator[LicenseEvidence]:
     """Yield a source's pieces of evidence that are files, each file once."""
     seen: set[str] = set()
     for evidence in source.license.evidence:
@@ -48,7 +48,7 @@ def _files(source: Source) -> Iterator[Evidence]:
             yield evidence
 
 
-def _read(source: Source, evidence: Evidence, location: Location, texts: dict[str, _Text]) -> dict[str, Any]:
+def _read(source: Source, evidence: LicenseEvidence, location: Location, texts: dict[str, _Text]) -> dict[str, Any]:
     """Return a file's row but for its licenses, and keep its text by its sha256."""
     content = read_short_file(location, str(evidence.file))
     sha256 = None if content is None else sha256_of_bytes(content)

@@ -17,7 +17,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from corpus_audit.config import Parameters
-from corpus_audit.measure.fingerprint import shingle_hashes
+from corpus_audit.measure.fingerprints.fingerprint import shingle_hashes
 from corpus_audit.rights.expressions import ExpressionSyntaxError, alternatives
 from corpus_audit.vocabulary import NOASSERTION, LicenseTextAnswer
 

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from corpus_audit.rights.expressions import Alternative, ExpressionSyntaxError, alternatives
-from corpus_audit.rights.facts import Permission
+from corpus_audit.rights.facts import LicensePermission
 from corpus_audit.rights.terms import (
     SHARE_ALIKE_CONFLICT,
     SHARE_ALIKE_NO,
@@ -43,7 +43,7 @@ def _permissiveness(terms: Terms) -> tuple[object, ...]:
     permissions = (terms.use, terms.commercial_use, _shareable_changes(terms), terms.redistribution)
     duties = (terms.attribution, terms.notice, terms.state_changes)
     return (
-        Permission.UNKNOWN not in permissions,
+        LicensePermission.UNKNOWN not in permissions,
         *map(rank, permissions),
         -len(terms.use_restrictions),
         terms.share_alike == SHARE_ALIKE_NO,
@@ -52,6 +52,6 @@ def _permissiveness(terms: Terms) -> tuple[object, ...]:
     )
 
 
-def _shareable_changes(terms: Terms) -> Permission:
+def _shareable_changes(terms: Terms) -> LicensePermission:
     in_conflict = terms.share_alike == SHARE_ALIKE_CONFLICT
-    return minimum(terms.derivatives, Permission.NO if in_conflict else Permission.YES)
+    return minimum(terms.derivatives, LicensePermission.NO if in_conflict else LicensePermission.YES)

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import pyarrow as pa
 
-from corpus_audit.rights.facts import Permission, license_facts
+from corpus_audit.rights.facts import LicensePermission, license_facts
 from corpus_audit.rights.obligations import alternative_terms, terms_of
 from corpus_audit.rights.purposes import PurposeAnswer
 from corpus_audit.rights.restrictions import RESTRICTIONS, Effect, UseRestriction
@@ -35,7 +35,10 @@ REACHING_OUTPUTS = frozenset(
 )
 """Limits on using a model or on training with its outputs; the others are about copies of what is licensed."""
 
-_OBSTACLES: Mapping[Effect, Permission] = {Effect.FORBIDS: Permission.NO, Effect.DEPENDS: Permission.UNKNOWN}
+_OBSTACLES: Mapping[Effect, LicensePermission] = {
+    Effect.FORBIDS: LicensePermission.NO,
+    Effect.DEPENDS: LicensePermission.UNKNOWN,
+}
 _SHARED_CHANGED = (Purpose.REDISTRIBUTION_DERIVED, Purpose.MODEL_RELEASE)
 
 _ANSWERS = pa.schema(
@@ -84,21 +87,21 @@ def lineage_table(models: Iterable[Mapping[str, object]]) -> pa.Table:
 
 def _answer(terms: Terms, purpose: Purpose) -> PurposeAnswer:
     obstacles = list(_obstacles(terms, purpose))
-    permitted = minimum(Permission.YES, *(weight for weight, _ in obstacles))
+    permitted = minimum(LicensePermission.YES, *(weight for weight, _ in obstacles))
     reasons = tuple(sorted({reason for weight, reason in obstacles if weight is permitted}))
-    can_be_met = permitted is not Permission.NO and terms.use is Permission.YES
+    can_be_met = permitted is not LicensePermission.NO and terms.use is LicensePermission.YES
     return PurposeAnswer(permitted, reasons, tuple(sorted(_conditions(terms, purpose))) if can_be_met else ())
 
 
-def _obstacles(terms: Terms, purpose: Purpose) -> Iterator[tuple[Permission, str]]:
-    if terms.use is not Permission.YES:
-        yield terms.use, "no license is given" if terms.use is Permission.NO else "the terms are not known"
-    if purpose is Purpose.COMMERCIAL_TRAINING and terms.commercial_use is Permission.NO:
-        yield Permission.NO, "commercial use is not granted"
-    if purpose is Purpose.COMMERCIAL_TRAINING and terms.commercial_use is Permission.UNKNOWN:
-        yield Permission.UNKNOWN, "whether commercial use is granted is not known"
-    if purpose in _SHARED_CHANGED and terms.use is Permission.YES and terms.share_alike != SHARE_ALIKE_NO:
-        yield Permission.UNKNOWN, "whether share-alike terms reach the outputs of a model is not settled"
+def _obstacles(terms: Terms, purpose: Purpose) -> Iterator[tuple[LicensePermission, str]]:
+    if terms.use is not LicensePermission.YES:
+        yield terms.use, "no license is given" if terms.use is LicensePermission.NO else "the terms are not known"
+    if purpose is Purpose.COMMERCIAL_TRAINING and terms.commercial_use is LicensePermission.NO:
+        yield LicensePermission.NO, "commercial use is not granted"
+    if purpose is Purpose.COMMERCIAL_TRAINING and terms.commercial_use is LicensePermission.UNKNOWN:
+        yield LicensePermission.UNKNOWN, "whether commercial use is granted is not known"
+    if purpose in _SHARED_CHANGED and terms.use is LicensePermission.YES and terms.share_alike != SHARE_ALIKE_NO:
+        yield LicensePermission.UNKNOWN, "whether share-alike terms reach the outputs of a model is not settled"
     for effect, statement in _effects(terms, purpose):
         if effect in _OBSTACLES:
             yield _OBSTACLES[effect], statement
@@ -106,7 +109,7 @@ def _obstacles(terms: Terms, purpose: Purpose) -> Iterator[tuple[Permission, str
 
 def _conditions(terms: Terms, purpose: Purpose) -> set[str]:
     found = {statement for effect, statement in _effects(terms, purpose) if effect is Effect.BINDS}
-    return found | ({"not for commercial gain"} if terms.commercial_use is Permission.NO else set())
+    return found | ({"not for commercial gain"} if terms.commercial_use is LicensePermission.NO else set())
 
 
 def _effects(terms: Terms, purpose: Purpose) -> Iterator[tuple[Effect, str]]:
@@ -122,7 +125,7 @@ def _all_of(expressions: Iterable[str], purpose: Purpose) -> PurposeAnswer:
     permitted = minimum(*(answer.permitted for answer in answers))
     reasons = {reason for answer in answers if answer.permitted is permitted for reason in answer.reasons}
     conditions = {condition for answer in answers for condition in answer.conditions}
-    kept = () if permitted is Permission.NO else tuple(sorted(conditions))
+    kept = () if permitted is LicensePermission.NO else tuple(sorted(conditions))
     return PurposeAnswer(permitted, tuple(sorted(reasons)), kept)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus_audit.rights.facts import Permission, license_facts
+from corpus_audit.rights.facts import LicensePermission, license_facts
 from corpus_audit.rights.obligations import alternative_terms
 from corpus_audit.rights.restrictions import RESTRICTIONS, Effect, UseRestriction
 from corpus_audit.rights.terms import (
@@ -28,7 +28,7 @@ from corpus_audit.vocabulary import Purpose
 class PurposeAnswer:
     """Whether terms permit a purpose; ``reasons`` say why not or why it is unknown, ``conditions`` what to keep to."""
 
-    permitted: Permission
+    permitted: LicensePermission
     reasons: tuple[str, ...]
     conditions: tuple[str, ...]
 
@@ -42,17 +42,17 @@ _NEEDS: Mapping[Purpose, tuple[str, ...]] = {
     Purpose.MODEL_RELEASE: ("use", "model_release"),
 }
 
-_WHY: Mapping[tuple[str, Permission], str] = {
-    ("use", Permission.NO): "no license is given",
-    ("use", Permission.UNKNOWN): "the terms are not known",
-    ("commercial_use", Permission.NO): "commercial use is not granted",
-    ("commercial_use", Permission.UNKNOWN): "whether commercial use is granted is not known",
-    ("redistribution", Permission.NO): "passing copies on is not granted",
-    ("redistribution", Permission.UNKNOWN): "whether copies may be passed on is not known",
-    ("derivatives", Permission.NO): "sharing changed versions is not granted",
-    ("derivatives", Permission.UNKNOWN): "whether changed versions may be shared is not known",
-    ("model_release", Permission.NO): "releasing trained models is not granted",
-    ("model_release", Permission.UNKNOWN): "whether the terms reach trained models is not settled",
+_WHY: Mapping[tuple[str, LicensePermission], str] = {
+    ("use", LicensePermission.NO): "no license is given",
+    ("use", LicensePermission.UNKNOWN): "the terms are not known",
+    ("commercial_use", LicensePermission.NO): "commercial use is not granted",
+    ("commercial_use", LicensePermission.UNKNOWN): "whether commercial use is granted is not known",
+    ("redistribution", LicensePermission.NO): "passing copies on is not granted",
+    ("redistribution", LicensePermission.UNKNOWN): "whether copies may be passed on is not known",
+    ("derivatives", LicensePermission.NO): "sharing changed versions is not granted",
+    ("derivatives", LicensePermission.UNKNOWN): "whether changed versions may be shared is not known",
+    ("model_release", LicensePermission.NO): "releasing trained models is not granted",
+    ("model_release", LicensePermission.UNKNOWN): "whether the terms reach trained models is not settled",
 }
 
 _DUTIES: Mapping[str, str] = {
@@ -68,9 +68,9 @@ def permits(terms: Terms, purpose: Purpose) -> PurposeAnswer:
     """Return whether one set of terms permits a purpose, with reasons and conditions."""
     obstacles = [*_missing_permissions(terms, purpose), *_share_alike_obstacles(terms, purpose)]
     obstacles += _restrictive_tags(terms, purpose)
-    permitted = minimum(Permission.YES, *(obstacle for obstacle, _ in obstacles))
+    permitted = minimum(LicensePermission.YES, *(obstacle for obstacle, _ in obstacles))
     reasons = tuple(sorted({reason for weight, reason in obstacles if weight is permitted}))
-    can_be_met = permitted is not Permission.NO and terms.use is Permission.YES
+    can_be_met = permitted is not LicensePermission.NO and terms.use is LicensePermission.YES
     return PurposeAnswer(permitted, reasons, tuple(sorted(_conditions(terms, purpose))) if can_be_met else ())
 
 
@@ -81,22 +81,22 @@ def permits_expression(expression: str, purpose: Purpose) -> PurposeAnswer:
     return min(answers, key=lambda a: (-rank(a.permitted), len(a.conditions), a.conditions, a.reasons))
 
 
-def _missing_permissions(terms: Terms, purpose: Purpose) -> Iterator[tuple[Permission, str]]:
+def _missing_permissions(terms: Terms, purpose: Purpose) -> Iterator[tuple[LicensePermission, str]]:
     for need in _NEEDS[purpose]:
-        given: Permission = getattr(terms, need)
-        if given is not Permission.YES:
+        given: LicensePermission = getattr(terms, need)
+        if given is not LicensePermission.YES:
             yield given, _WHY[need, given]
 
 
-def _share_alike_obstacles(terms: Terms, purpose: Purpose) -> Iterator[tuple[Permission, str]]:
+def _share_alike_obstacles(terms: Terms, purpose: Purpose) -> Iterator[tuple[LicensePermission, str]]:
     if purpose is Purpose.REDISTRIBUTION_DERIVED and terms.share_alike == SHARE_ALIKE_CONFLICT:
-        yield Permission.NO, "no license satisfies the share-alike terms of all parts"
+        yield LicensePermission.NO, "no license satisfies the share-alike terms of all parts"
     elif purpose is Purpose.REDISTRIBUTION_DERIVED and terms.share_alike == SHARE_ALIKE_UNKNOWN:
-        yield Permission.UNKNOWN, "which license changed versions must be under is not known"
+        yield LicensePermission.UNKNOWN, "which license changed versions must be under is not known"
 
 
-def _restrictive_tags(terms: Terms, purpose: Purpose) -> Iterator[tuple[Permission, str]]:
-    weight = {Effect.FORBIDS: Permission.NO, Effect.DEPENDS: Permission.UNKNOWN}
+def _restrictive_tags(terms: Terms, purpose: Purpose) -> Iterator[tuple[LicensePermission, str]]:
+    weight = {Effect.FORBIDS: LicensePermission.NO, Effect.DEPENDS: LicensePermission.UNKNOWN}
     for effect, statement in _effects(terms, purpose):
         if effect in weight:
             yield weight[effect], statement
@@ -104,7 +104,7 @@ def _restrictive_tags(terms: Terms, purpose: Purpose) -> Iterator[tuple[Permissi
 
 def _conditions(terms: Terms, purpose: Purpose) -> set[str]:
     found = {statement for effect, statement in _effects(terms, purpose) if effect is Effect.BINDS}
-    if terms.commercial_use is Permission.NO:
+    if terms.commercial_use is LicensePermission.NO:
         found.add("not for commercial gain")
     if purpose is Purpose.MODEL_RELEASE:
         terms = merge(map(terms_of_license, _binding_models(terms)))
@@ -124,7 +124,7 @@ def _binding_models(terms: Terms) -> set[str]:
 def _is_owed(terms: Terms, duty: str, purpose: Purpose) -> bool:
     """Is a duty owed, or could it be? Unknown duties are kept to."""
     changes_nothing = duty == "state_changes" and purpose not in _CHANGED
-    return not changes_nothing and getattr(terms, duty) is not Permission.NO
+    return not changes_nothing and getattr(terms, duty) is not LicensePermission.NO
 
 
 def _effects(terms: Terms, purpose: Purpose) -> Iterator[tuple[Effect, str]]:

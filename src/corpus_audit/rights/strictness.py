@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from corpus_audit.rights.facts import Permission
+from corpus_audit.rights.facts import LicensePermission
 from corpus_audit.rights.purposes import permits_expression
 from corpus_audit.vocabulary import InheritedWeight, Purpose
 
@@ -34,11 +34,11 @@ def stricter_terms(own: str, other: str) -> StricterTerms:
     lost, left_open, added = [], [], set[str]()
     for purpose in Purpose:
         mine, theirs = permits_expression(own, purpose), permits_expression(other, purpose)
-        if mine.permitted is not Permission.YES:
+        if mine.permitted is not LicensePermission.YES:
             continue
-        if theirs.permitted is Permission.NO:
+        if theirs.permitted is LicensePermission.NO:
             lost.append(purpose)
-        elif theirs.permitted is Permission.UNKNOWN:
+        elif theirs.permitted is LicensePermission.UNKNOWN:
             left_open.append(purpose)
         else:
             added |= set(theirs.conditions) - set(mine.conditions)

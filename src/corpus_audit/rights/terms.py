@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, reduce
 
-from corpus_audit.rights.facts import LicenseFacts, Permission, license_facts
+from corpus_audit.rights.facts import LicenseFacts, LicensePermission, license_facts
 
 SHARE_ALIKE_NO = "no"
 SHARE_ALIKE_UNKNOWN = "unknown"
 SHARE_ALIKE_CONFLICT = "conflict"
 UNKNOWN_FAMILY = "unknown"
 
-_RANK = {Permission.NO: 0, Permission.UNKNOWN: 1, Permission.YES: 2}
+_RANK = {LicensePermission.NO: 0, LicensePermission.UNKNOWN: 1, LicensePermission.YES: 2}
 
 
 @dataclass(frozen=True)
@@ -27,14 +27,14 @@ class Terms:
     """
 
     licenses: frozenset[str]
-    use: Permission
-    commercial_use: Permission
-    derivatives: Permission
-    redistribution: Permission
-    model_release: Permission
-    attribution: Permission
-    notice: Permission
-    state_changes: Permission
+    use: LicensePermission
+    commercial_use: LicensePermission
+    derivatives: LicensePermission
+    redistribution: LicensePermission
+    model_release: LicensePermission
+    attribution: LicensePermission
+    notice: LicensePermission
+    state_changes: LicensePermission
     share_alike_known: bool
     share_alike_targets: frozenset[str] | None
     excluded_targets: frozenset[str]
@@ -65,20 +65,20 @@ class Terms:
         return frozenset(t for t in admitted if self._may_be_put_under(license_facts()[t]))
 
     def _may_be_put_under(self, target: LicenseFacts) -> bool:
-        grants_too_much = target.commercial_use is Permission.YES and self.commercial_use is Permission.NO
+        grants_too_much = target.commercial_use is LicensePermission.YES and self.commercial_use is LicensePermission.NO
         return not grants_too_much and self.use_restrictions <= target.use_restrictions
 
 
 NO_LICENSES = Terms(
     licenses=frozenset(),
-    use=Permission.YES,
-    commercial_use=Permission.YES,
-    derivatives=Permission.YES,
-    redistribution=Permission.YES,
-    model_release=Permission.YES,
-    attribution=Permission.NO,
-    notice=Permission.NO,
-    state_changes=Permission.NO,
+    use=LicensePermission.YES,
+    commercial_use=LicensePermission.YES,
+    derivatives=LicensePermission.YES,
+    redistribution=LicensePermission.YES,
+    model_release=LicensePermission.YES,
+    attribution=LicensePermission.NO,
+    notice=LicensePermission.NO,
+    state_changes=LicensePermission.NO,
     share_alike_known=True,
     share_alike_targets=None,
     excluded_targets=frozenset(),
@@ -115,17 +115,17 @@ def merge(parts: Iterable[Terms]) -> Terms:
     return reduce(_merge_two, parts, NO_LICENSES)
 
 
-def minimum(*permissions: Permission) -> Permission:
+def minimum(*permissions: LicensePermission) -> LicensePermission:
     """Return the least of several permissions: what is left when all must be given."""
     return min(permissions, key=_RANK.__getitem__)
 
 
-def maximum(*permissions: Permission) -> Permission:
+def maximum(*permissions: LicensePermission) -> LicensePermission:
     """Return the greatest of several: what is left when one is enough, and what several duties ask together."""
     return max(permissions, key=_RANK.__getitem__)
 
 
-def rank(permission: Permission) -> int:
+def rank(permission: LicensePermission) -> int:
     """Return a permission's place in the order no, unknown, yes."""
     return _RANK[permission]
 
@@ -155,7 +155,7 @@ def _common_targets(a: frozenset[str] | None, b: frozenset[str] | None) -> froze
 
 
 def _unknown_terms(license_id: str) -> Terms:
-    unknown = Permission.UNKNOWN
+    unknown = LicensePermission.UNKNOWN
     return Terms(
         licenses=frozenset([license_id]),
         use=unknown,

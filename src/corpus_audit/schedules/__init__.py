@@ -5,7 +5,7 @@ Entries are checked one by one, so that a bad one never hides the others: it is 
 
 from corpus_audit.schedules.cron import is_due
 from corpus_audit.schedules.dates import at_date
-from corpus_audit.schedules.entries import ReferenceSchedule, Schedule, Watch
+from corpus_audit.schedules.entries import ReferenceSchedule, Schedule, WatchedPlace
 from corpus_audit.schedules.loading import Schedules, load_schedules
 
-__all__ = ["ReferenceSchedule", "Schedule", "Schedules", "Watch", "at_date", "is_due", "load_schedules"]
+__all__ = ["ReferenceSchedule", "Schedule", "Schedules", "WatchedPlace", "at_date", "is_due", "load_schedules"]

@@ -4,7 +4,7 @@ from typing import Annotated, Self, TypeVar
 
 from pydantic import AfterValidator, Field, model_validator
 
-from corpus_audit.manifest.parts import Entries, Part
+from corpus_audit.manifest.parts import Entries, ManifestPart
 from corpus_audit.manifest.values import Identifier, refusal
 from corpus_audit.schedules.dates import is_dated
 from corpus_audit.schedules.fields import Cron, DatedPlace, FolderOrBucket, LocalPath, PathPattern, Recipient
@@ -33,7 +33,7 @@ def _check_id(value: str) -> str:
 AuditId = Annotated[Identifier, AfterValidator(_check_id)]
 
 
-class _Answered(Part):
+class _Answered(ManifestPart):
     """What every entry says of people and of places that all entries have."""
 
     connection: str | None = Field(None, description="Airflow connection with the credentials for buckets.")
@@ -69,7 +69,7 @@ class Schedule(_Audited):
         return self
 
 
-class Watch(_Audited):
+class WatchedPlace(_Audited):
     """A folder or bucket of manifests, each of which is audited when it is new or changed."""
 
     place: FolderOrBucket = Field(description="Folder or address that the manifests lie below, as the workers see it.")

@@ -9,14 +9,14 @@ from pydantic import ValidationError
 
 from corpus_audit.errors import ManifestError, ScheduleError
 from corpus_audit.manifest.native import decode
-from corpus_audit.manifest.parts import Part, find_repeats
+from corpus_audit.manifest.parts import ManifestPart, find_repeats
 from corpus_audit.manifest.problems import describe_errors, places_of, render_problems
 from corpus_audit.manifest.syntax import read_yaml
 from corpus_audit.manifest.tree import Place, Problem, Reading, UnreadableError
-from corpus_audit.schedules.entries import ReferenceSchedule, Schedule, Watch
+from corpus_audit.schedules.entries import ReferenceSchedule, Schedule, WatchedPlace
 
 _LISTS = ("audits", "watched", "references")
-_EntryT = TypeVar("_EntryT", bound=Part)
+_EntryT = TypeVar("_EntryT", bound=ManifestPart)
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Schedules:
     """The entries that can run, in their order, and what is wrong with the others."""
 
     audits: tuple[Schedule, ...]
-    watched: tuple[Watch, ...]
+    watched: tuple[WatchedPlace, ...]
     references: tuple[ReferenceSchedule, ...]
     problems: tuple[str, ...]
 
@@ -37,7 +37,7 @@ def load_schedules(path: Path) -> Schedules:
         raise ScheduleError(message)
     problems = [*reading.problems, *_unknown(reading.value)]
     audits = _check(reading.value, "audits", Schedule, problems)
-    watched = _check(reading.value, "watched", Watch, problems)
+    watched = _check(reading.value, "watched", WatchedPlace, problems)
     references = _check(reading.value, "references", ReferenceSchedule, problems)
     named = [("audits", entry.id) for entry in audits] + [("watched", entry.id) for entry in watched]
     repeated = _repeated(named, [name for _, name in named], "id", problems)

@@ -19,7 +19,7 @@ from corpus_audit.schemas.claims import (
     ORIGINS,
 )
 from corpus_audit.schemas.copies import AUDIT_PAIRS, CLUSTERS, DATASET_OVERLAPS, OVERLAPS, PAIRS, RECORD_CHANGES
-from corpus_audit.schemas.decisions import DECISIONS, STANDINGS
+from corpus_audit.schemas.decisions import DECISIONS, FINDING_STATUSES
 from corpus_audit.schemas.disclosures import (
     CLAIMED_DISCLOSURE,
     CLAIMED_SOURCE_DISCLOSURES,
@@ -35,6 +35,7 @@ from corpus_audit.schemas.evidence import (
     EVIDENCE_DATASET,
     EVIDENCE_DATASET_OVERLAPS,
     EVIDENCE_DEFECTS,
+    EVIDENCE_EXCLUSION_FUNNEL,
     EVIDENCE_FILES,
     EVIDENCE_LABELS,
     EVIDENCE_MEDIA,
@@ -44,13 +45,12 @@ from corpus_audit.schemas.evidence import (
     EVIDENCE_PERSONAL_INFORMATION,
     EVIDENCE_PURPOSES,
     EVIDENCE_QUESTIONS,
-    EVIDENCE_RECORD_STEPS,
     EVIDENCE_REFERENCES,
     EVIDENCE_SIMILARITY,
     EVIDENCE_SOURCES,
     EVIDENCE_SUBJECTS,
 )
-from corpus_audit.schemas.evidence_copies import EVIDENCE_INHERITED, EVIDENCE_LICENSE_TEXTS
+from corpus_audit.schemas.evidence_copies import EVIDENCE_LICENSE_TEXTS, EVIDENCE_PROPAGATED_RESTRICTIONS
 from corpus_audit.schemas.evidence_coverage import (
     EVIDENCE_COVERAGE,
     EVIDENCE_COVERAGE_COLUMNS,
@@ -138,7 +138,7 @@ ALL_TABLES = (
     RULES,
     FINDINGS,
     DECISIONS,
-    STANDINGS,
+    FINDING_STATUSES,
 )
 
 __all__ = [
@@ -176,9 +176,9 @@ __all__ = [
     "EVIDENCE_DEFECTS",
     "EVIDENCE_DISCLOSURE",
     "EVIDENCE_DIVERSITY",
+    "EVIDENCE_EXCLUSION_FUNNEL",
     "EVIDENCE_FILES",
     "EVIDENCE_GATES",
-    "EVIDENCE_INHERITED",
     "EVIDENCE_KEYWORDS",
     "EVIDENCE_LABELS",
     "EVIDENCE_LANGUAGES",
@@ -190,10 +190,10 @@ __all__ = [
     "EVIDENCE_OPT_OUTS",
     "EVIDENCE_OVERLAPS",
     "EVIDENCE_PERSONAL_INFORMATION",
+    "EVIDENCE_PROPAGATED_RESTRICTIONS",
     "EVIDENCE_PURPOSES",
     "EVIDENCE_QUALITY",
     "EVIDENCE_QUESTIONS",
-    "EVIDENCE_RECORD_STEPS",
     "EVIDENCE_REFERENCES",
     "EVIDENCE_SECRETS",
     "EVIDENCE_SIMILARITY",
@@ -203,6 +203,7 @@ __all__ = [
     "EVIDENCE_TRAINED_MODELS",
     "FILES",
     "FINDINGS",
+    "FINDING_STATUSES",
     "KEYWORD_HITS",
     "LABELS",
     "LICENSES",
@@ -225,7 +226,6 @@ __all__ = [
     "RULES",
     "SAMPLES",
     "SPANS",
-    "STANDINGS",
     "TEXT",
     "UNREAD",
     "Table",

@@ -22,9 +22,9 @@ DECISIONS = table(
     ("sha256", STR, "sha256 of all other columns as canonical JSON."),
 )  # fmt: skip
 
-STANDINGS = table(
-    "standings", "one finding that somebody decided about", ("finding_id",),
+FINDING_STATUSES = table(
+    "statuses", "one finding that somebody decided about", ("finding_id",),
     ("finding_id", STR, "The finding."),
-    ("standing", STR, "How it stands after that decision (vocabulary Standing)."),
+    ("status", STR, "How it stands after that decision (vocabulary FindingStatus)."),
     ("sequence", INT, "Ledger entry that says so: the last decision about the finding."),
 )  # fmt: skip

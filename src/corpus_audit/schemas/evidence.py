@@ -171,9 +171,9 @@ EVIDENCE_PERSONAL_INFORMATION = table(
     ("state", STR, "declared, undeclared or not-recorded."),
 )  # fmt: skip
 
-EVIDENCE_RECORD_STEPS = table(
-    "record_steps", "one step on which records drop out, or the records left after all of them", ("step",),
-    ("step", STR, "Vocabulary RecordStep; a record counts on the first step that takes it out."),
+EVIDENCE_EXCLUSION_FUNNEL = table(
+    "exclusion_funnel", "one step on which records drop out, or the records left after all of them", ("step",),
+    ("step", STR, "Vocabulary FunnelStep; a record counts on the first step that takes it out."),
     ("records", INT, "Records that drop out on it, or are left."),
     ("text_bytes", INT, "Their text in UTF-8 bytes."),
 )  # fmt: skip
@@ -305,7 +305,7 @@ EVIDENCE = (
     EVIDENCE_PERSONAL_INFORMATION,
     EVIDENCE_OVERLAPS,
     EVIDENCE_SIMILARITY,
-    EVIDENCE_RECORD_STEPS,
+    EVIDENCE_EXCLUSION_FUNNEL,
     EVIDENCE_DATASET_OVERLAPS,
     EVIDENCE_REFERENCES,
     EVIDENCE_PURPOSES,

@@ -2,8 +2,8 @@
 
 from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS, table
 
-EVIDENCE_INHERITED = table(
-    "inherited", "one restriction that records of one source come under because they copy others",
+EVIDENCE_PROPAGATED_RESTRICTIONS = table(
+    "propagated_restrictions", "one restriction that records of one source come under because they copy others",
     ("source_id", "origin", "restriction", "license", "origin_license"),
     ("source_id", STR, "Source of the records that copy."),
     ("origin", STR, "Source of what they copy; the same source where one of its own records is restricted."),
@@ -37,4 +37,4 @@ EVIDENCE_LICENSE_TEXTS = table(
     ("state", STR, "How the texts stand to the declaration (vocabulary LicenseTextAnswer)."),
 )  # fmt: skip
 
-EVIDENCE_OF_COPIES = (EVIDENCE_INHERITED, EVIDENCE_LICENSE_TEXTS)
+EVIDENCE_OF_COPIES = (EVIDENCE_PROPAGATED_RESTRICTIONS, EVIDENCE_LICENSE_TEXTS)

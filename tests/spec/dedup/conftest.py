@@ -13,7 +13,7 @@ import pytest
 from corpus_audit.config import Parameters
 from corpus_audit.dedup import deduplicate
 from corpus_audit.engine.duckdb import DuckDBEngine
-from corpus_audit.measure.fingerprint import fingerprint
+from corpus_audit.measure.fingerprints.fingerprint import fingerprint
 from corpus_audit.schemas import RECORDS
 from corpus_audit.store import write_table
 

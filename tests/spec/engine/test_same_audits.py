@@ -11,7 +11,7 @@ import yaml
 
 from corpus_audit import audit, schemas
 from corpus_audit.config import Settings
-from corpus_audit.stages import Context, diff
+from corpus_audit.pipeline import RunContext, diff
 from corpus_audit.store import AuditFolder
 from e2e.small_corpus import clock_on, write_corpus
 
@@ -46,7 +46,7 @@ def everything_in(folder: Path) -> dict[str, bytes]:
 
 
 def changed_rows(before: AuditFolder, after: AuditFolder, path: Path, engine: str) -> tuple[list[object], bytes]:
-    context = Context(replace(Settings(), engine=engine))
+    context = RunContext(replace(Settings(), engine=engine))
     found = diff(before, after, records=path, context=context)
     totals = [found.records.to_pylist(), found.new_copies.to_pylist()]
     return totals, path.read_bytes()

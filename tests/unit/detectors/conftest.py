@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pyarrow as pa
 import pytest
 
-from corpus_audit.measure.detector import Detector
-from corpus_audit.measure.scan import Scanner
+from corpus_audit.measure.detection.detector import Detector
+from corpus_audit.measure.detection.scan import Scanner
 
 Find = Callable[[Detector, str], list[str]]
 

@@ -1,6 +1,6 @@
 """Valid values, wrong checksums, wrong shapes, and right shapes in an innocent context."""
 
-from corpus_audit.measure.personal_information import (
+from corpus_audit.measure.detection.international import (
     address,
     credit_card,
     crypto,

@@ -1,8 +1,8 @@
 import pyarrow as pa
 import pytest
 
-from corpus_audit.measure.personal_information.email_address import DETECTOR
-from corpus_audit.measure.scan import Scanner
+from corpus_audit.measure.detection.international.email_address import DETECTOR
+from corpus_audit.measure.detection.scan import Scanner
 
 VALID = [
     ("mail to zoe.li@qq.com please", ["zoe.li@qq.com"]),

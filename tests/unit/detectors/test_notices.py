@@ -1,7 +1,7 @@
 import pyarrow as pa
 import pytest
 
-from corpus_audit.measure.notices import (
+from corpus_audit.measure.detection.notices import (
     ai_label,
     copyright_line,
     license_notice,
@@ -10,7 +10,7 @@ from corpus_audit.measure.notices import (
     spdx_license_identifier,
     training_reservation,
 )
-from corpus_audit.measure.scan import Scanner
+from corpus_audit.measure.detection.scan import Scanner
 
 # What the masked excerpt says of each text, or None where there is no notice.
 SAYS = [

@@ -1,19 +1,17 @@
 """Valid values, wrong checksums, wrong shapes, and right shapes in an innocent context."""
 
-from corpus_audit.measure.personal_information import (
-    cn_bank_card,
-    cn_mobile,
-    cn_passport,
-    cn_resident_id,
-    cn_uscc,
-    cn_vehicle_plate,
-    hk_id,
-    in_aadhaar,
-    in_pan,
-    jp_my_number,
-    kr_rrn,
-    tw_id,
-)
+from corpus_audit.measure.detection.cn import bank_card as cn_bank_card
+from corpus_audit.measure.detection.cn import mobile as cn_mobile
+from corpus_audit.measure.detection.cn import passport as cn_passport
+from corpus_audit.measure.detection.cn import resident_id as cn_resident_id
+from corpus_audit.measure.detection.cn import uscc as cn_uscc
+from corpus_audit.measure.detection.cn import vehicle_plate as cn_vehicle_plate
+from corpus_audit.measure.detection.hk import identity_card as hk_id
+from corpus_audit.measure.detection.in_ import aadhaar as in_aadhaar
+from corpus_audit.measure.detection.in_ import pan as in_pan
+from corpus_audit.measure.detection.jp import my_number as jp_my_number
+from corpus_audit.measure.detection.kr import rrn as kr_rrn
+from corpus_audit.measure.detection.tw import identity_card as tw_id
 
 TABLE = {
     cn_resident_id.DETECTOR: {

@@ -1,17 +1,15 @@
 """Valid values, wrong checksums, wrong shapes, and right shapes in an innocent context."""
 
-from corpus_audit.measure.personal_information import (
-    de_tax_id,
-    es_nie,
-    es_nif,
-    fr_nir,
-    it_fiscal_code,
-    nl_bsn,
-    pl_pesel,
-    se_personnummer,
-    uk_nhs,
-    uk_nino,
-)
+from corpus_audit.measure.detection.de import tax_id as de_tax_id
+from corpus_audit.measure.detection.es import nie as es_nie
+from corpus_audit.measure.detection.es import nif as es_nif
+from corpus_audit.measure.detection.fr import nir as fr_nir
+from corpus_audit.measure.detection.it import fiscal_code as it_fiscal_code
+from corpus_audit.measure.detection.nl import bsn as nl_bsn
+from corpus_audit.measure.detection.pl import pesel as pl_pesel
+from corpus_audit.measure.detection.se import personnummer as se_personnummer
+from corpus_audit.measure.detection.uk import nhs as uk_nhs
+from corpus_audit.measure.detection.uk import nino as uk_nino
 
 TABLE = {
     uk_nhs.DETECTOR: {

@@ -1,6 +1,10 @@
 """Valid values, wrong checksums, wrong shapes, and right shapes in an innocent context."""
 
-from corpus_audit.measure.personal_information import br_cpf, us_ein, us_itin, us_routing, us_ssn
+from corpus_audit.measure.detection.br import cpf as br_cpf
+from corpus_audit.measure.detection.us import ein as us_ein
+from corpus_audit.measure.detection.us import itin as us_itin
+from corpus_audit.measure.detection.us import routing as us_routing
+from corpus_audit.measure.detection.us import ssn as us_ssn
 
 TABLE = {
     us_ssn.DETECTOR: {

@@ -7,7 +7,7 @@ import string
 
 import pytest
 
-from corpus_audit.measure.secrets import (
+from corpus_audit.measure.detection.secrets import (
     assigned_secret,
     connection_string,
     json_web_token,
@@ -15,7 +15,7 @@ from corpus_audit.measure.secrets import (
     tokens,
     url_password,
 )
-from corpus_audit.measure.secrets.strength import entropy_bits, is_stand_in
+from corpus_audit.measure.detection.secrets.strength import entropy_bits, is_stand_in
 
 ALNUM, HEX, BASE32 = string.ascii_letters + string.digits, "0123456789abcdef", string.ascii_uppercase + "234567"
 

@@ -27,10 +27,10 @@ def decide_command(
     accept-risk and false-positive close findings until they expire or the evidence changes. Nothing is overwritten: a
     later decision about the same finding counts instead. 'corpus-audit report' then concludes again.
     """
-    from corpus_audit.review.ledger import Judgement, decide, open_ledger
+    from corpus_audit.ledger import DecisionRequest, decide, open_ledger
 
     folder = open_audit(audit, store)
-    judgement = Judgement(
+    judgement = DecisionRequest(
         action=action,
         reason=reason,
         author=author,

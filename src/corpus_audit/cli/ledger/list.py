@@ -11,7 +11,7 @@ from corpus_audit.cli.audits import DEFAULT_STORE, StoreOption
 from corpus_audit.cli.output import OutputFormat
 
 if TYPE_CHECKING:
-    from corpus_audit.review.ledger import Entry
+    from corpus_audit.ledger import Entry
 
 
 def list_command(
@@ -33,7 +33,7 @@ def list_command(
 
 
 def _entries(store: Path, chosen: dict[str, str]) -> "list[Entry]":
-    from corpus_audit.review.ledger import database_url, has_ledger, open_ledger
+    from corpus_audit.ledger import database_url, has_ledger, open_ledger
 
     return open_ledger(store).entries(**chosen) if has_ledger(database_url(store)) else []
 

@@ -11,8 +11,8 @@ def verify_command(store: StoreOption = DEFAULT_STORE) -> None:
 
     Exit codes: 0 nothing is wrong, 1 something was changed, 2 the ledger cannot be read.
     """
-    from corpus_audit.review.ledger import open_ledger
-    from corpus_audit.stages import noted_entries
+    from corpus_audit.ledger import open_ledger
+    from corpus_audit.pipeline import noted_entries
 
     check = open_ledger(store).verify(noted_entries(store))
     for problem in check.problems:

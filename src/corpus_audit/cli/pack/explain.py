@@ -44,7 +44,7 @@ def explain_command(
 
 def _lines(pack: "Pack", rule: "Rule", language: Language) -> Iterator[str]:
     from corpus_audit.report.text import wrap
-    from corpus_audit.report.words import words_in
+    from corpus_audit.report.translator import words_in
 
     words = words_in(language)
     yield from wrap(rule.meta.title.in_language(language))
@@ -64,14 +64,14 @@ def _parts(pack: "Pack", rule: "Rule", language: Language) -> Iterator[tuple[str
     from corpus_audit.policy.requirements import REQUIREMENTS
     from corpus_audit.policy.sentences import rule_sentence
     from corpus_audit.report import wording
+    from corpus_audit.report.translator import words_in
     from corpus_audit.report.wording.rules import OWNERS, RULE_LABELS
-    from corpus_audit.report.words import words_in
 
     words, meta = words_in(language), rule.meta
     asked = [REQUIREMENTS[number] for number in meta.requirements]
     reason = rule.reweighing.reason if rule.reweighing is not None else ""
     yield RULE_LABELS["severity"], [words(wording.SEVERITIES[rule.severity]), *([reason] if reason else [])]
-    yield RULE_LABELS["nature"], [words(wording.NATURES[meta.nature])]
+    yield RULE_LABELS["failure_kind"], [words(wording.NATURES[meta.failure_kind])]
     yield RULE_LABELS["asks"], [rule_sentence(rule.expectation, rule.configuration.get("kwargs", {}), language)]
     yield RULE_LABELS["judges"], [f"{rule.evidence_table}: {words.join(rule.columns) or '*'} ({rule.expectation})"]
     yield RULE_LABELS["why"], [meta.why.in_language(language)]

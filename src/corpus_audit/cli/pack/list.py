@@ -46,7 +46,7 @@ def _counts(pack: "Pack") -> Counter[Severity]:
 
 def _lines(packs: list["Pack"], language: Language) -> Iterator[str]:
     from corpus_audit.report import wording
-    from corpus_audit.report.words import words_in
+    from corpus_audit.report.translator import words_in
 
     words = words_in(language)
     width = max(len(pack.id) for pack in packs)

@@ -20,8 +20,14 @@ from corpus_audit.corpus.compression import (
     compression_of,
     suffix_without_compression,
 )
-from corpus_audit.corpus.entry import ColumnTexts, Defect, FileEntry, Piece, Reader, Seen, Skipped
-from corpus_audit.corpus.formats.samples import Description, Named, describe_samples, may_describe, read_description
+from corpus_audit.corpus.entry import ColumnTexts, Defect, FileEntry, Reader, ReadResult, Seen, Skipped
+from corpus_audit.corpus.formats.samples import (
+    Named,
+    SampleDescription,
+    describe_samples,
+    may_describe,
+    read_description,
+)
 from corpus_audit.corpus.inputs import Input, MemberInput, read_whole
 from corpus_audit.corpus.signatures import recognise_media
 from corpus_audit.vocabulary import DefectCode, FileFormat, SkipReason, Unit
@@ -84,7 +90,7 @@ def archive_reader(
     counted through the members; the place of a defect names the member.
     """
 
-    def read_archive(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:
+    def read_archive(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
         yield from describe_samples(read_members(source, entry, batch_bytes))
 
     def read_members(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Named]:
@@ -127,7 +133,7 @@ def _read_member(
     formats: Mapping[str, FileFormat],
     batch_bytes: int,
     budget: Budget,
-) -> Iterator["Piece | Description"]:
+) -> Iterator["ReadResult | SampleDescription"]:
     suffix = suffix_without_compression(member.name)
     if suffix in _ARCHIVES:
         yield entry.defect(DefectCode.MEMBER_REFUSED, "an archive within an archive is not opened")
@@ -157,7 +163,7 @@ def _read_member(
         yield entry.defect(DefectCode.FILE_UNREADABLE, "the member is damaged, or protected", f"after {rows} rows")
 
 
-def _take_description(content: Any, suffix: str, size: int, entry: FileEntry) -> tuple[Description | None, Any]:
+def _take_description(content: Any, suffix: str, size: int, entry: FileEntry) -> tuple[SampleDescription | None, Any]:
     """Return what a member says of its sample, if anything, and its content from the start."""
     if not may_describe(suffix, size, entry):
         return None, content

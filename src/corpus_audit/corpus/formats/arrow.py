@@ -6,7 +6,7 @@ from typing import Any
 import pyarrow as pa
 
 from corpus_audit.corpus.columns import Roles, leaves_of, read_rows
-from corpus_audit.corpus.entry import FileEntry, Piece, Seen
+from corpus_audit.corpus.entry import FileEntry, ReadResult, Seen
 from corpus_audit.corpus.fields import columns_of
 from corpus_audit.corpus.inputs import Input
 from corpus_audit.corpus.texts import row_numbers
@@ -15,7 +15,7 @@ from corpus_audit.vocabulary import Unit
 _FILE_MARK = b"ARROW1"
 
 
-def read_arrow(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:
+def read_arrow(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
     """Yield the rows of an Arrow file or stream, from 0."""
     with source.seekable() as file:
         batches, schema = _open(file)

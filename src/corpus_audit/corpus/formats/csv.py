@@ -7,7 +7,7 @@ import pyarrow.csv as pc
 
 from corpus_audit.corpus.columns import Roles, leaves_of, read_rows
 from corpus_audit.corpus.compression import suffix_without_compression
-from corpus_audit.corpus.entry import Defect, FileEntry, Piece, Seen
+from corpus_audit.corpus.entry import Defect, FileEntry, ReadResult, Seen
 from corpus_audit.corpus.escapes import EscapingStream, restore_bytes
 from corpus_audit.corpus.inputs import Input
 from corpus_audit.corpus.texts import decode_bytes, row_numbers
@@ -19,7 +19,7 @@ _MOST_COLUMNS = 4096
 """Columns that are read as bytes whatever they hold; in a file with more, Arrow guesses the types of the rest."""
 
 
-def read_csv(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:
+def read_csv(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
     """Yield the rows of a delimited file; rows count from 0 after the header, bad ones not counted."""
     bad_rows: list[Defect] = []
 
@@ -51,7 +51,7 @@ def read_csv(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Piec
     yield from _told(bad_rows)
 
 
-def _told(bad_rows: list[Defect]) -> Iterator[Piece]:
+def _told(bad_rows: list[Defect]) -> Iterator[ReadResult]:
     """Yield the bad rows that were met meanwhile, and count them."""
     yield from bad_rows
     yield Seen(Unit.ROW, len(bad_rows))

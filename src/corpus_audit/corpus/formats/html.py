@@ -7,7 +7,7 @@ from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.encoding import detect_encoding, map_encoding_to_html5
 from resiliparse.parse.html import HTMLTree
 
-from corpus_audit.corpus.entry import FileEntry, Piece
+from corpus_audit.corpus.entry import FileEntry, ReadResult
 from corpus_audit.corpus.inputs import Input, read_whole
 from corpus_audit.corpus.panics import panics_as_errors
 from corpus_audit.corpus.texts import text_batch
@@ -21,7 +21,7 @@ _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:
 _PRESCANNED_BYTES = 4096
 
 
-def read_html(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:  # noqa: ARG001 - a page is its own batch
+def read_html(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:  # noqa: ARG001 - a page is its own batch
     """Yield the page's title and text as one record."""
     with source.stream() as stream:
         text = text_of_html(read_whole(stream, MAX_PAGE_BYTES))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, BinaryIO
 
-from corpus_audit.corpus.entry import FileEntry, Piece
+from corpus_audit.corpus.entry import FileEntry, ReadResult
 from corpus_audit.corpus.fields import EVERY, Path, paths_of, values_at
 from corpus_audit.corpus.formats.json_rows import Row, checked_json_rows
 from corpus_audit.corpus.inputs import MAX_HELD_BYTES, Input, read_whole
@@ -17,7 +17,7 @@ _CHUNK = 1 << 20
 _ROWS = 4096
 
 
-def read_json(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:
+def read_json(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
     """Yield the records of a JSON file; a list is read entry by entry, whatever its size."""
     with source.stream() as stream:
         text = _Text(stream)
@@ -29,7 +29,7 @@ def read_json(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Pie
             yield from _in_batches(inner, rows, batch_bytes)
 
 
-def _in_batches(entry: FileEntry, rows: Iterator[Row], batch_bytes: int) -> Iterator[Piece]:
+def _in_batches(entry: FileEntry, rows: Iterator[Row], batch_bytes: int) -> Iterator[ReadResult]:
     waiting: list[Row] = []
     step = max(1, min(_ROWS, batch_bytes // 256))
     columns = JsonColumns(entry) if entry.scans else None

@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from corpus_audit.corpus.entry import FileEntry, Piece, Seen
+from corpus_audit.corpus.entry import FileEntry, ReadResult, Seen
 from corpus_audit.corpus.fields import JOINT, paths_of, values_at
 from corpus_audit.corpus.json_columns import JsonColumns, to_bytes
 from corpus_audit.corpus.subject_ids import SUBJECT_IDS, id_text
@@ -16,7 +16,9 @@ Row = tuple[int, Any, str]
 """A row's number, its value, and what kept it from being read ('' when nothing did)."""
 
 
-def checked_json_rows(entry: FileEntry, rows: Iterable[Row], scanned: JsonColumns | None = None) -> Iterator[Piece]:
+def checked_json_rows(
+    entry: FileEntry, rows: Iterable[Row], scanned: JsonColumns | None = None
+) -> Iterator[ReadResult]:
     """Yield the defects of rows, then a batch of those that are sound, then what *scanned* makes of all objects."""
     numbers: list[int] = []
     columns: dict[str, list[bytes | None]] = {column: [] for column in ("text", *entry.fields)}

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 import pyarrow as pa
 
-from corpus_audit.corpus.entry import FileEntry, Piece, Seen
+from corpus_audit.corpus.entry import FileEntry, ReadResult, Seen
 from corpus_audit.corpus.fields import Path, json_type, paths_of
 from corpus_audit.corpus.formats.json_rows import Row, checked_json_rows
 from corpus_audit.corpus.formats.scanned_lines import ScannedLines, read_block
@@ -22,7 +22,7 @@ MAX_LINE_BYTES = 256 * 2**20
 _TEXTS = pa.list_(TEXT)
 
 
-def read_jsonl(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:
+def read_jsonl(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
     """Yield the rows of a JSON lines file; a row counts every line, also blank and bad ones, from 0."""
     row = entry.part.first_row
     blocks = _BlockParser(entry)

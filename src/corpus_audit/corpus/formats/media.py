@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 import pyarrow as pa
 
 from corpus_audit.corpus.compression import suffix_without_compression
-from corpus_audit.corpus.entry import FileEntry, Piece
+from corpus_audit.corpus.entry import FileEntry, ReadResult
 from corpus_audit.corpus.inputs import Input
 from corpus_audit.corpus.signatures import SNIFFED_BYTES, MediaKind, recognise_media
 from corpus_audit.corpus.texts import raw_batch
@@ -51,7 +51,7 @@ _SAME_CONTAINER = {"MP4", "M4A"}
 _INT64 = struct.Struct("=q")
 
 
-def read_media(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:  # noqa: ARG001 - one record
+def read_media(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:  # noqa: ARG001 - one record
     """Yield the file as one record; bytes of another kind than its name says are a defect, and are believed."""
     with source.seekable() as file:
         content = file.read_buffer()

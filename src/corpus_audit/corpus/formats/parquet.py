@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from corpus_audit.corpus.columns import Roles, leaves_of, read_rows, wanted_columns
-from corpus_audit.corpus.entry import FileEntry, Piece, Seen
+from corpus_audit.corpus.entry import FileEntry, ReadResult, Seen
 from corpus_audit.corpus.fields import columns_of
 from corpus_audit.corpus.inputs import Input
 from corpus_audit.corpus.texts import row_numbers
@@ -16,7 +16,7 @@ _MAX_ROWS = 65_536
 _PROBED_ROWS = 32
 
 
-def read_parquet(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:
+def read_parquet(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
     """Yield the rows of a Parquet file's row groups, or of those of its part."""
     with pq.ParquetFile(source.seekable(), pre_buffer=False) as file:
         schema = file.schema_arrow

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from corpus_audit.corpus.entry import FileEntry, Piece
+from corpus_audit.corpus.entry import FileEntry, ReadResult
 from corpus_audit.corpus.inputs import Input, read_whole
 from corpus_audit.corpus.pdf_process import PdfProcess
 from corpus_audit.corpus.texts import text_batch
@@ -12,7 +12,7 @@ _PROCESS = PdfProcess()
 """One for this process: it starts with the first PDF and is kept for the next."""
 
 
-def read_pdf(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:  # noqa: ARG001 - a document is its own batch
+def read_pdf(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:  # noqa: ARG001 - a document is its own batch
     """Yield the text of a document as one record."""
     with source.stream() as stream:
         content = read_whole(stream)

@@ -11,7 +11,7 @@ from typing import TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from corpus_audit.corpus.entry import FileEntry, Piece
+from corpus_audit.corpus.entry import FileEntry, ReadResult
 from corpus_audit.corpus.formats.json_rows import values_of
 from corpus_audit.corpus.texts import raw_batch, row_numbers
 from corpus_audit.schemas import TEXT
@@ -24,13 +24,13 @@ _MOST_HELD_BYTES = 64 * 2**20
 
 
 @dataclass(frozen=True)
-class Description:
+class SampleDescription:
     """What an object says of its sample, as one row of schema RAW without a text."""
 
     row: pa.RecordBatch
 
 
-Named: TypeAlias = "tuple[str, Piece | Description]"
+Named: TypeAlias = "tuple[str, ReadResult | SampleDescription]"
 """A piece, or what describes others, and the name of the member that it is from."""
 
 
@@ -39,7 +39,7 @@ def may_describe(suffix: str, size: int, entry: FileEntry) -> bool:
     return suffix == DESCRIPTION and size <= MAX_DESCRIPTION_BYTES and bool(entry.fields.keys() - {"text"})
 
 
-def read_description(content: bytes, entry: FileEntry) -> Description | None:
+def read_description(content: bytes, entry: FileEntry) -> SampleDescription | None:
     """Return what a member says of its sample, None when it is no object or its fields are of another kind."""
     try:
         value = json.loads(content.decode(errors="surrogateescape"))
@@ -50,10 +50,10 @@ def read_description(content: bytes, entry: FileEntry) -> Description | None:
         return None
     texts = {name: None if found is None else found.decode(errors="replace") for name, found in values.items()}
     columns = {name: pa.array([found], TEXT) for name, found in texts.items()}
-    return Description(raw_batch(row_numbers(0, 1), columns))
+    return SampleDescription(raw_batch(row_numbers(0, 1), columns))
 
 
-def describe_samples(pieces: Iterable[Named]) -> Iterator[Piece]:
+def describe_samples(pieces: Iterable[Named]) -> Iterator[ReadResult]:
     """Yield the pieces of an archive's members, by their names, with what descriptions add to records of their sample.
 
     A sample is held until it ends, if it is not too large: its description may be its last member.
@@ -64,7 +64,7 @@ def describe_samples(pieces: Iterable[Named]) -> Iterator[Piece]:
             if _key(name) != sample.key:
                 yield from sample.complete()
                 sample = _Sample(_key(name))
-            if isinstance(piece, Description):
+            if isinstance(piece, SampleDescription):
                 sample.description = piece
             elif isinstance(piece, pa.RecordBatch):
                 yield from sample.add(piece)
@@ -81,7 +81,7 @@ class _Sample:
 
     def __init__(self, key: str) -> None:
         self.key = key
-        self.description: Description | None = None
+        self.description: SampleDescription | None = None
         self._held: list[pa.RecordBatch] = []
         self._size = 0
 

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.json as pj
 
 from corpus_audit.corpus.columns import Leaf, scan_columns
-from corpus_audit.corpus.entry import FileEntry, Piece, Seen
+from corpus_audit.corpus.entry import FileEntry, ReadResult, Seen
 from corpus_audit.corpus.formats.json_rows import Row, checked_json_rows
 from corpus_audit.corpus.json_columns import MAX_COLUMNS, JsonColumns, Shape, leaves_of_json
 from corpus_audit.corpus.texts import checked_rows, raw_columns, row_numbers
@@ -37,7 +37,7 @@ class ScannedLines:
         self._schema: pa.Schema | None = None
         self._leaves: list[Leaf] = []
 
-    def read(self, block: bytes, lines: int, first_row: int, parse_lines: ParseLines) -> Iterator[Piece]:
+    def read(self, block: bytes, lines: int, first_row: int, parse_lines: ParseLines) -> Iterator[ReadResult]:
         """Yield the records and the other texts of a block, whose *lines* begin with row *first_row*."""
         if self._shape.fields is None:
             self._learn_sample(block)

@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 import pyarrow as pa
 
-from corpus_audit.corpus.entry import FileEntry, Piece
+from corpus_audit.corpus.entry import FileEntry, ReadResult
 from corpus_audit.corpus.inputs import Input
 from corpus_audit.corpus.texts import REPLACED, decode_bytes, raw_batch
 from corpus_audit.schemas import TEXT
@@ -17,7 +17,7 @@ PART_BYTES = 32 * 2**20
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_text(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:  # noqa: ARG001 - a text is its own batch
+def read_text(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:  # noqa: ARG001 - a text is its own batch
     """Yield the file's text as one record, or as parts of PART_BYTES cut after a line."""
     start = 0
     with source.stream() as stream:

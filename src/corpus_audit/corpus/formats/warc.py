@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from corpus_audit.corpus.compression import LimitExceededError
-from corpus_audit.corpus.entry import FileEntry, Piece, Seen, Skipped
+from corpus_audit.corpus.entry import FileEntry, ReadResult, Seen, Skipped
 from corpus_audit.corpus.formats.html import MAX_PAGE_BYTES, text_of_html
 from corpus_audit.corpus.inputs import Input, read_whole
 from corpus_audit.corpus.panics import panics_as_errors
@@ -18,7 +18,7 @@ _PAGES = ("text/html", "application/xhtml+xml")
 _MAX_HEADER_BYTES = 1 << 20
 
 
-def read_warc(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Piece]:
+def read_warc(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
     """Yield the texts of a crawl; a row counts its responses, resources and conversions from 0, whatever they hold."""
     waiting = _Waiting(batch_bytes)
     row = -1
@@ -70,7 +70,7 @@ class _Waiting:
         self._rows: list[int] = []
         self._columns: dict[str, list[Any]] = {"texts": [], "url": [], "date": [], "language": []}
 
-    def add(self, row: int, text: str | bytes, headers: Any) -> Iterator[Piece]:
+    def add(self, row: int, text: str | bytes, headers: Any) -> Iterator[ReadResult]:
         self._rows.append(row)
         for name, value in (
             ("texts", text),
@@ -83,7 +83,7 @@ class _Waiting:
         if self._size >= self._limit:
             yield from self.flush()
 
-    def flush(self) -> Iterator[Piece]:
+    def flush(self) -> Iterator[ReadResult]:
         if self._rows:
             yield text_batch(self._rows, **self._columns)
         self._rows, self._size = [], 0

@@ -8,7 +8,7 @@ from corpus_audit.manifest.adapters.frictionless import FRICTIONLESS
 from corpus_audit.manifest.adapters.huggingface_card import HUGGINGFACE_CARD
 from corpus_audit.manifest.adapters.spdx import SPDX
 from corpus_audit.manifest.conversion.adapter import Adapter
-from corpus_audit.manifest.conversion.result import Document
+from corpus_audit.manifest.conversion.result import SourceDocument
 
 ADAPTERS: tuple[Adapter, ...] = (
     CROISSANT,
@@ -22,6 +22,6 @@ ADAPTERS: tuple[Adapter, ...] = (
 """Each recognises its own documents by what only they have, so their order does not matter."""
 
 
-def find_adapter(document: Document) -> Adapter | None:
+def find_adapter(document: SourceDocument) -> Adapter | None:
     """Return the adapter that recognises a document, None when none does."""
     return next((adapter for adapter in ADAPTERS if adapter.recognises(document)), None)

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus_audit.manifest.conversion.adapter import Adapter
-from corpus_audit.manifest.conversion.building import Builder, Piece
+from corpus_audit.manifest.conversion.building import Builder, ClaimFragment
 from corpus_audit.manifest.conversion.listing import Listing
-from corpus_audit.manifest.conversion.mapping import Carried, FieldTable, Found, Lost, Reading, carry, put_all
+from corpus_audit.manifest.conversion.mapping import Carried, FieldTable, FoundValue, Lost, Reading, carry, put_all
 from corpus_audit.manifest.conversion.node import Node
 from corpus_audit.manifest.conversion.readings import joined, named_checksum, words
-from corpus_audit.manifest.conversion.result import Document
+from corpus_audit.manifest.conversion.result import SourceDocument
 from corpus_audit.manifest.values import is_url
 from corpus_audit.vocabulary import Answer, ClaimProblemCode
 
@@ -38,7 +38,7 @@ def _licenses(node: Node) -> Reading:
 def _license_addresses(node: Node) -> Reading:
     for found in node.each("license/url"):
         if found.text and is_url(found.text):
-            yield Found({"kind": "url", "url": found.text}, found.place)
+            yield FoundValue({"kind": "url", "url": found.text}, found.place)
 
 
 def _address(node: Node) -> Reading:
@@ -54,7 +54,7 @@ def _address(node: Node) -> Reading:
 def _has_sensitive_data(node: Node) -> Reading:
     """Yield yes where sensitive data is described; an empty list says nothing."""
     if any(entry.text for entry in node.each()):
-        yield Found(Answer.YES, node.place)
+        yield FoundValue(Answer.YES, node.place)
 
 
 COMPONENT = FieldTable(
@@ -111,13 +111,13 @@ class _Dataset:
     data: Node
 
 
-def is_cyclonedx(document: Document) -> bool:
+def is_cyclonedx(document: SourceDocument) -> bool:
     """Is it a CycloneDX document?"""
     named = document.root.get("bomFormat")
     return named is not None and named.text == _FORMAT
 
 
-def build_from_cyclonedx(document: Document, builder: Builder) -> None:
+def build_from_cyclonedx(document: SourceDocument, builder: Builder) -> None:
     """Build a manifest with a source for each dataset that a document describes."""
     root = document.root
     named = root.whole("metadata/component/name") or root
@@ -160,7 +160,7 @@ def _components(root: Node) -> Iterator[Node]:
         pending += component.each("components")
 
 
-def _put_file(described: _Dataset, source: Piece, listing: Listing) -> None:
+def _put_file(described: _Dataset, source: ClaimFragment, listing: Listing) -> None:
     located = described.data.whole("contents/url")
     path = listing.locate(located.text) if located is not None and located.text else None
     if located is None or path is None or not listing.has(path):

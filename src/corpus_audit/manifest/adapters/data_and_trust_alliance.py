@@ -7,12 +7,21 @@ privacy-indicators and storage-prohibited, and lists where there should be one v
 import re
 
 from corpus_audit.manifest.conversion.adapter import Adapter
-from corpus_audit.manifest.conversion.building import Builder, Piece
+from corpus_audit.manifest.conversion.building import Builder, ClaimFragment
 from corpus_audit.manifest.conversion.listing import REMOTE, Listing
-from corpus_audit.manifest.conversion.mapping import Carried, FieldTable, Found, Lost, Reading, carry, put_all, require
+from corpus_audit.manifest.conversion.mapping import (
+    Carried,
+    FieldTable,
+    FoundValue,
+    Lost,
+    Reading,
+    carry,
+    put_all,
+    require,
+)
 from corpus_audit.manifest.conversion.node import Node
 from corpus_audit.manifest.conversion.readings import date, evidence_url, joined, language, named_checksum, words
-from corpus_audit.manifest.conversion.result import Document
+from corpus_audit.manifest.conversion.result import SourceDocument
 from corpus_audit.manifest.values import is_url
 from corpus_audit.vocabulary import Answer, ClaimProblemCode, SourceKind
 
@@ -48,24 +57,24 @@ def _coded(node: Node) -> Reading:
         code, explanation = entry.get("code") or entry, entry.get("explanation")
         if code.text is not None:
             more = f": {explanation.text}" if explanation is not None and explanation.text else ""
-            yield Found(code.text + more, code.place)
+            yield FoundValue(code.text + more, code.place)
 
 
-def _codes(node: Node) -> list[Found]:
-    return [Found(code.text.lower(), code.place) for e in node.each() if (code := e.get("code") or e).text]
+def _codes(node: Node) -> list[FoundValue]:
+    return [FoundValue(code.text.lower(), code.place) for e in node.each() if (code := e.get("code") or e).text]
 
 
 def _kind(node: Node) -> Reading:
     """Yield how the data came to be, when all its methods agree on that."""
     kinds = {next((kind for sign, kind in _KINDS if sign.search(found.value)), None) for found in _codes(node)}
     if len(kinds) == 1 and None not in kinds:
-        yield Found(kinds.pop(), node.place)
+        yield FoundValue(kinds.pop(), node.place)
 
 
 def _is_synthetic(node: Node) -> Reading:
     for found in _codes(node):
         if _SYNTHETIC.search(found.value):
-            yield Found(Answer.YES, found.place)
+            yield FoundValue(Answer.YES, found.place)
 
 
 def _classes(node: Node) -> Reading:
@@ -74,22 +83,22 @@ def _classes(node: Node) -> Reading:
         evaluated = entry.get("evaluated")
         if evaluated is not None and str(evaluated.value).lower() == "true":
             for found in _codes(entry.get("regulation") or Node(None)):
-                yield Found(found.value.upper(), found.place)
+                yield FoundValue(found.value.upper(), found.place)
 
 
 def _has_classes(node: Node) -> Reading:
     """Yield yes when any class was found; a class that was not may be absent or not looked for."""
     for found in _classes(node):
-        yield Found(Answer.YES, found.place)
+        yield FoundValue(Answer.YES, found.place)
 
 
 def _protections(node: Node) -> Reading:
     for entry in node.each():
         parts = [entry.get("tool-category"), entry.get("technology"), entry.get("tool-used"), entry.get("tool")]
         found = (item for part in parts if part is not None for item in _coded(part))
-        named = [item.value for item in found if isinstance(item, Found)]
+        named = [item.value for item in found if isinstance(item, FoundValue)]
         if named:
-            yield Found("privacy protected by " + ", ".join(dict.fromkeys(named)), entry.place)
+            yield FoundValue("privacy protected by " + ", ".join(dict.fromkeys(named)), entry.place)
 
 
 STANDARD = FieldTable(
@@ -141,7 +150,7 @@ _REQUIRED = {
 }
 
 
-def is_data_provenance(document: Document) -> bool:
+def is_data_provenance(document: SourceDocument) -> bool:
     """Has it the three groups of the standard?"""
     value = document.root.value
     if not isinstance(value, dict) or not {"source", "provenance", "use"} <= value.keys():
@@ -150,7 +159,7 @@ def is_data_provenance(document: Document) -> bool:
     return provenance is not None and any(provenance.only().get(name) for name in _REQUIRED["provenance"])
 
 
-def build_from_data_provenance(document: Document, builder: Builder) -> None:
+def build_from_data_provenance(document: SourceDocument, builder: Builder) -> None:
     """Build a manifest of one source from data provenance metadata."""
     root = Node(document.root.value, (), _SPELLINGS)
     named = root.whole("source/title") or root
@@ -162,7 +171,7 @@ def build_from_data_provenance(document: Document, builder: Builder) -> None:
     _put_files(root, source, Listing(document.folder))
 
 
-def _put_files(root: Node, source: Piece, listing: Listing) -> None:
+def _put_files(root: Node, source: ClaimFragment, listing: Listing) -> None:
     for entry in root.each("source/id/hashes"):
         located = entry.get("path")
         if located is None or located.text is None:

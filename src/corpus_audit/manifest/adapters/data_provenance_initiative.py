@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from corpus_audit.manifest.conversion.adapter import Adapter
-from corpus_audit.manifest.conversion.building import Builder, Piece
-from corpus_audit.manifest.conversion.mapping import Carried, FieldTable, Found, Lost, Reading, carry, require
+from corpus_audit.manifest.conversion.building import Builder, ClaimFragment
+from corpus_audit.manifest.conversion.mapping import Carried, FieldTable, FoundValue, Lost, Reading, carry, require
 from corpus_audit.manifest.conversion.node import Node
 from corpus_audit.manifest.conversion.readings import (
     evidence_url,
@@ -16,7 +16,7 @@ from corpus_audit.manifest.conversion.readings import (
     unless,
     words,
 )
-from corpus_audit.manifest.conversion.result import Document
+from corpus_audit.manifest.conversion.result import SourceDocument
 from corpus_audit.vocabulary import Answer, ClaimProblemCode
 
 _NOTHING = ("", "unspecified", "none", "unknown", "n/a", "null")
@@ -31,7 +31,7 @@ def _licenses(node: Node) -> Reading:
     """
     names = [name.text for name in node.each("License") if name.text]
     if any(name.lower() not in _NOTHING for name in names):
-        yield Found(_ALL_APPLY.join(dict.fromkeys(names)), node.place)
+        yield FoundValue(_ALL_APPLY.join(dict.fromkeys(names)), node.place)
 
 
 def _license_addresses(node: Node) -> Reading:
@@ -41,8 +41,8 @@ def _license_addresses(node: Node) -> Reading:
 
 def _is_generated(node: Node) -> Reading:
     """Yield yes where models are named; an empty list says that none is known, which is not a no."""
-    if any(isinstance(found, Found) for found in unless(_NOTHING, words)(node)):
-        yield Found(Answer.YES, node.place)
+    if any(isinstance(found, FoundValue) for found in unless(_NOTHING, words)(node)):
+        yield FoundValue(Answer.YES, node.place)
 
 
 SUMMARY = FieldTable(
@@ -79,7 +79,7 @@ _INFERRED_LICENSES = ("HF Yaml License", "HF Config License", "GitHub License", 
 _VAGUE = (*_NOTHING, "various", "custom", "other")
 
 
-def is_summary(document: Document) -> bool:
+def is_summary(document: SourceDocument) -> bool:
     """Is every member a dataset as the initiative describes one?"""
     entries = list(_summaries(document.root))
     return bool(entries) and all(
@@ -87,7 +87,7 @@ def is_summary(document: Document) -> bool:
     )
 
 
-def build_from_summary(document: Document, builder: Builder) -> None:
+def build_from_summary(document: SourceDocument, builder: Builder) -> None:
     """Build a manifest with a source for each dataset of a collection."""
     summaries = list(_summaries(document.root))
     first = next((found for _, node in summaries if (found := node.get("Collection"))), document.root)
@@ -110,7 +110,7 @@ def _summaries(root: Node) -> Iterator[tuple[str, Node]]:
         yield from root.members()
 
 
-def _compare_licenses(node: Node, source: Piece) -> None:
+def _compare_licenses(node: Node, source: ClaimFragment) -> None:
     """Report each license found elsewhere that is not among the declared ones."""
     declared = {(found.text or "").lower() for found in node.each("Licenses/License")}
     for key in _INFERRED_LICENSES:

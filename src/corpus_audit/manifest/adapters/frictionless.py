@@ -4,14 +4,14 @@ import json
 from collections.abc import Collection
 
 from corpus_audit.manifest.conversion.adapter import Adapter
-from corpus_audit.manifest.conversion.building import Builder, Piece
+from corpus_audit.manifest.conversion.building import Builder, ClaimFragment
 from corpus_audit.manifest.conversion.listing import REMOTE, Listing
-from corpus_audit.manifest.conversion.mapping import Carried, FieldTable, Found, Lost, Reading, carry, require
+from corpus_audit.manifest.conversion.mapping import Carried, FieldTable, FoundValue, Lost, Reading, carry, require
 from corpus_audit.manifest.conversion.media_types import format_of_media_type
 from corpus_audit.manifest.conversion.node import Node
 from corpus_audit.manifest.conversion.readings import byte_count, joined, words
 from corpus_audit.manifest.conversion.record_fields import RecordFields
-from corpus_audit.manifest.conversion.result import Document
+from corpus_audit.manifest.conversion.result import SourceDocument
 from corpus_audit.manifest.values import is_path, is_url
 from corpus_audit.vocabulary import ClaimProblemCode
 
@@ -60,9 +60,9 @@ def _license_evidence(node: Node) -> Reading:
     """Yield where each license is written down: an address, or a file of the package."""
     for path in node.each("path"):
         if path.text and is_url(path.text):
-            yield Found({"kind": "url", "url": path.text}, path.place)
+            yield FoundValue({"kind": "url", "url": path.text}, path.place)
         elif path.text and is_path(path.text):
-            yield Found({"kind": "text", "file": path.text}, path.place)
+            yield FoundValue({"kind": "text", "file": path.text}, path.place)
 
 
 def _source(node: Node) -> Reading:
@@ -73,10 +73,10 @@ def _source(node: Node) -> Reading:
 def _sha256(node: Node) -> Reading:
     """Yield a checksum that says it is sha256, or has its length; without a name, the standard means MD5."""
     for found in words(node):
-        if isinstance(found, Found):
+        if isinstance(found, FoundValue):
             algorithm, _, digest = found.value.rpartition(":")
             if algorithm.lower() == "sha256" or (not algorithm and len(digest) == _SHA256_DIGITS):
-                yield Found(digest, found.place)
+                yield FoundValue(digest, found.place)
 
 
 PACKAGE = FieldTable(
@@ -120,7 +120,7 @@ _SIGNS = ("profile", "$schema", "name", "licenses", "sources", "contributors", "
 _RESOURCE_SIGNS = frozenset({"path", "data", "url"})
 
 
-def is_data_package(document: Document) -> bool:
+def is_data_package(document: SourceDocument) -> bool:
     """Is it a mapping with resources that have a path or data?"""
     resources = document.root.get("resources")
     if resources is None or not isinstance(resources.value, list) or not any(document.root.get(k) for k in _SIGNS):
@@ -128,14 +128,14 @@ def is_data_package(document: Document) -> bool:
     return all(isinstance(item, dict) and item.keys() & _RESOURCE_SIGNS for item in resources.value)
 
 
-def build_from_data_package(document: Document, builder: Builder) -> None:
+def build_from_data_package(document: SourceDocument, builder: Builder) -> None:
     """Build a manifest with a source for all resources under the package's terms, and one for each with its own."""
     root = document.root
     named = root.get("name") or root.get("title") or root
     dataset = builder.dataset(named.text or document.name, named.place)
     require(root, dataset, ("licenses",))
-    shared: Piece | None = None
-    own: dict[str, Piece] = {}
+    shared: ClaimFragment | None = None
+    own: dict[str, ClaimFragment] = {}
     listing = Listing(document.folder)
     for resource in root.each("resources"):
         terms = {key: resource.value.get(key) for key in ("licenses", "sources") if resource.value.get(key)}
@@ -156,13 +156,13 @@ def _rows_of(terms: Collection[str], among: bool) -> FieldTable:
     return FieldTable(PACKAGE.object, tuple(row for row in PACKAGE.rows if (row.field in terms) == among))
 
 
-def _new_source(builder: Builder, dataset: Piece, root: Node, named: Node, name: str) -> Piece:
+def _new_source(builder: Builder, dataset: ClaimFragment, root: Node, named: Node, name: str) -> ClaimFragment:
     source = builder.source(named.text or name, named.place)
     carry(PACKAGE, root, {"dataset": dataset, "source": source})
     return source
 
 
-def _put_resource(resource: Node, source: Piece, listing: Listing) -> None:
+def _put_resource(resource: Node, source: ClaimFragment, listing: Listing) -> None:
     paths = list(resource.each("path")) or list(resource.each("url"))
     for located in paths:
         file = source.builder.file(source)
@@ -175,12 +175,12 @@ def _put_resource(resource: Node, source: Piece, listing: Listing) -> None:
             _put_fields(resource, file)
 
 
-def _put_fields(resource: Node, file: Piece) -> None:
+def _put_fields(resource: Node, file: ClaimFragment) -> None:
     fields = RecordFields()
     for described in resource.each("schema/fields"):
         named, kind = described.get("name"), described.get("type")
         if named is not None and named.text:
-            fields.add(Found(named.text, named.place), kind is None or kind.text in ("string", "any"))
+            fields.add(FoundValue(named.text, named.place), kind is None or kind.text in ("string", "any"))
     if not fields.text:
         return
     fields.put(file)

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from corpus_audit.manifest.conversion.adapter import Adapter
-from corpus_audit.manifest.conversion.building import Builder, Piece
+from corpus_audit.manifest.conversion.building import Builder, ClaimFragment
 from corpus_audit.manifest.conversion.listing import Folder, Listing
-from corpus_audit.manifest.conversion.mapping import Carried, FieldTable, Found, Lost, Reading, Unusable, carry
+from corpus_audit.manifest.conversion.mapping import Carried, FieldTable, FoundValue, Lost, Reading, Unusable, carry
 from corpus_audit.manifest.conversion.node import Node
 from corpus_audit.manifest.conversion.readings import by_config, joined, known, labelled, language, words
 from corpus_audit.manifest.conversion.record_fields import RecordFields, nested_name
-from corpus_audit.manifest.conversion.result import Document
+from corpus_audit.manifest.conversion.result import SourceDocument
 from corpus_audit.manifest.formats import format_of_data
 from corpus_audit.manifest.values import is_path, is_url
 from corpus_audit.vocabulary import Answer, ClaimProblemCode, FileFormat
@@ -37,16 +37,16 @@ def _derived_from(node: Node) -> Reading:
         if isinstance(found, Unusable):
             yield found
         elif found.value != _ORIGINAL:
-            yield Found(_EXTENDED.sub("", found.value, count=1) or "not named", found.place)
+            yield FoundValue(_EXTENDED.sub("", found.value, count=1) or "not named", found.place)
 
 
 def _license_link(node: Node) -> Reading:
     """Yield where the license is written down: an address, or a file of the snapshot."""
     for found in words(node):
-        if isinstance(found, Found) and is_url(found.value):
-            yield Found({"kind": "url", "url": found.value}, found.place)
-        elif isinstance(found, Found) and is_path(found.value):
-            yield Found({"kind": "text", "file": found.value}, found.place)
+        if isinstance(found, FoundValue) and is_url(found.value):
+            yield FoundValue({"kind": "url", "url": found.value}, found.place)
+        elif isinstance(found, FoundValue) and is_path(found.value):
+            yield FoundValue({"kind": "text", "file": found.value}, found.place)
 
 
 CARD = FieldTable(
@@ -113,13 +113,13 @@ _SIGNS = frozenset(
 _LICENSE_FILE = re.compile(r"licen[cs]e([.-].*)?", re.IGNORECASE)
 
 
-def is_card(document: Document) -> bool:
+def is_card(document: SourceDocument) -> bool:
     """Is it front matter with fields of a dataset card?"""
     value = document.root.value
     return document.is_front_matter and isinstance(value, dict) and bool(_SIGNS & value.keys())
 
 
-def build_from_card(document: Document, builder: Builder) -> None:
+def build_from_card(document: SourceDocument, builder: Builder) -> None:
     """Build a manifest of one source from a card and the snapshot around it."""
     root = document.root
     folder_name = _name_of(document)
@@ -137,7 +137,7 @@ def build_from_card(document: Document, builder: Builder) -> None:
     _put_files(root, source, snapshot)
 
 
-def _name_of(document: Document) -> str:
+def _name_of(document: SourceDocument) -> str:
     """Return what the folder of a card is called; the hub's client calls a snapshot after its revision."""
     folder = document.folder.resolve() if isinstance(document.folder, Path) else document.folder
     if folder is None:
@@ -195,7 +195,7 @@ class _Snapshot:
             return ()
 
 
-def _put_files(root: Node, source: Piece, snapshot: _Snapshot) -> None:
+def _put_files(root: Node, source: ClaimFragment, snapshot: _Snapshot) -> None:
     fields = _fields(root)
     patterns = list(_data_patterns(root))
     for pattern in patterns:
@@ -212,7 +212,7 @@ def _put_files(root: Node, source: Piece, snapshot: _Snapshot) -> None:
         _put_file(source, path, root, snapshot, RecordFields())
 
 
-def _put_file(source: Piece, path: str, said_at: Node, snapshot: _Snapshot, fields: RecordFields) -> None:
+def _put_file(source: ClaimFragment, path: str, said_at: Node, snapshot: _Snapshot, fields: RecordFields) -> None:
     file = source.builder.file(source)
     if not source.builder.place_file(source, file, path, said_at.place):
         return
@@ -250,7 +250,7 @@ def _add_features(node: Node, key: str, steps: list[str], fields: RecordFields) 
         kind = feature.get("dtype")
         path = [*steps, named.text or ""] if named is not None else steps
         if kind is not None and path:
-            fields.add(Found(nested_name(path), (named or feature).place), kind.text in ("string", "large_string"))
+            fields.add(FoundValue(nested_name(path), (named or feature).place), kind.text in ("string", "large_string"))
         for inner, more in (("struct", []), ("list", ["*"]), ("sequence", ["*"])):
             if feature.get(inner) is not None and len(path) < _DEEPEST:
                 _add_nested(feature, inner, [*path, *more], fields)
@@ -259,7 +259,7 @@ def _add_features(node: Node, key: str, steps: list[str], fields: RecordFields) 
 def _add_nested(feature: Node, key: str, steps: list[str], fields: RecordFields) -> None:
     inner = feature.get(key)
     if inner is not None and inner.text is not None:
-        fields.add(Found(nested_name(steps), inner.place), inner.text in ("string", "large_string"))
+        fields.add(FoundValue(nested_name(steps), inner.place), inner.text in ("string", "large_string"))
     else:
         _add_features(feature, key, steps, fields)
 

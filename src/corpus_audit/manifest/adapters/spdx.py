@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from corpus_audit.manifest.conversion.adapter import Adapter
-from corpus_audit.manifest.conversion.building import Builder, Piece
+from corpus_audit.manifest.conversion.building import Builder, ClaimFragment
 from corpus_audit.manifest.conversion.listing import Listing
-from corpus_audit.manifest.conversion.mapping import Carried, FieldTable, Found, Lost, carry, put_all
+from corpus_audit.manifest.conversion.mapping import Carried, FieldTable, FoundValue, Lost, carry, put_all
 from corpus_audit.manifest.conversion.node import Node
 from corpus_audit.manifest.conversion.readings import answer, labelled, named_checksum, unless, words
-from corpus_audit.manifest.conversion.result import Document
+from corpus_audit.manifest.conversion.result import SourceDocument
 from corpus_audit.vocabulary import ClaimProblemCode
 
 _NO_PLACE = "a manifest has no place for it"
@@ -73,21 +73,21 @@ class _Elements:
     by_id: Mapping[str, Node]
     related: Mapping[tuple[str, str], list[Node]]
 
-    def names(self, references: Iterator[Node]) -> Iterator[Found]:
+    def names(self, references: Iterator[Node]) -> Iterator[FoundValue]:
         """Yield the names of what is pointed to."""
         for reference in references:
             element = self.by_id.get(_id_of(reference)) or reference
             named = element.get("name")
             if named is not None and named.text:
-                yield Found(named.text, named.place)
+                yield FoundValue(named.text, named.place)
 
 
-def is_spdx(document: Document) -> bool:
+def is_spdx(document: SourceDocument) -> bool:
     """Is it an SPDX 3 document with a dataset in it?"""
     return any(_type_of(node) == _PACKAGE for node in _graph(document.root))
 
 
-def build_from_spdx(document: Document, builder: Builder) -> None:
+def build_from_spdx(document: SourceDocument, builder: Builder) -> None:
     """Build a manifest with a source for each dataset package."""
     elements = _read_elements(document.root)
     packages = [node for node in elements.by_id.values() if _type_of(node) == _PACKAGE]
@@ -137,7 +137,7 @@ def _type_of(node: Node) -> str:
     return ((found.text if found is not None else "") or "").rpartition("/")[2]
 
 
-def _put_agents(package: Node, elements: _Elements, dataset: Piece, source: Piece) -> None:
+def _put_agents(package: Node, elements: _Elements, dataset: ClaimFragment, source: ClaimFragment) -> None:
     """Put the names of those who made and supplied a package; their addresses stay where they are."""
     makers = list(elements.names(package.each("originatedBy")))
     if makers:
@@ -147,7 +147,7 @@ def _put_agents(package: Node, elements: _Elements, dataset: Piece, source: Piec
         dataset.put("issuer", supplier.value, supplier.place)
 
 
-def _put_licenses(package: Node, elements: _Elements, source: Piece) -> None:
+def _put_licenses(package: Node, elements: _Elements, source: ClaimFragment) -> None:
     declared = list(_licenses(package, elements, "hasDeclaredLicense", source))
     concluded = list(_licenses(package, elements, "hasConcludedLicense", source))
     chosen = declared or concluded
@@ -159,24 +159,24 @@ def _put_licenses(package: Node, elements: _Elements, source: Piece) -> None:
             source.report(ClaimProblemCode.CONFLICT, item.place, "license.expression", detail)
 
 
-def _licenses(package: Node, elements: _Elements, relation: str, source: Piece) -> Iterator[Found]:
+def _licenses(package: Node, elements: _Elements, relation: str, source: ClaimFragment) -> Iterator[FoundValue]:
     """Yield the licenses that a package is related to; that none is asserted says nothing."""
     for target in elements.related.get((_id_of(package), relation), ()):
         identifier = _id_of(target)
         element = elements.by_id.get(identifier, Node(None))
         named = next((found for key in _EXPRESSIONS if (found := element.get(key))), None)
         if named is not None and named.text:
-            yield Found(named.text, named.place)
+            yield FoundValue(named.text, named.place)
         elif identifier.startswith(_LISTED):
-            yield Found(identifier.removeprefix(_LISTED), target.place)
+            yield FoundValue(identifier.removeprefix(_LISTED), target.place)
         elif (last := identifier.rpartition("/")[2].lower()) in _NO_LICENSE:
-            yield Found("NONE", target.place)
+            yield FoundValue("NONE", target.place)
         elif last not in _NO_LICENSE_KNOWN:
             detail = "points to something that the document does not hold"
             source.report(ClaimProblemCode.DANGLING, target.place, "license.expression", detail)
 
 
-def _put_files(package: Node, elements: _Elements, source: Piece, listing: Listing) -> None:
+def _put_files(package: Node, elements: _Elements, source: ClaimFragment, listing: Listing) -> None:
     contained = elements.related.get((_id_of(package), "contains"), ())
     files = [elements.by_id.get(_id_of(target), target) for target in contained]
     for element in (node for node in files if _type_of(node) == _FILE):

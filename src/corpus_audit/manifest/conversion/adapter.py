@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from corpus_audit.manifest.conversion.building import Builder
 from corpus_audit.manifest.conversion.mapping import FieldTable
-from corpus_audit.manifest.conversion.result import Conversion, Document
+from corpus_audit.manifest.conversion.result import Conversion, SourceDocument
 
 
 @dataclass(frozen=True)
@@ -16,10 +16,10 @@ class Adapter:
     title: str
     url: str
     tables: tuple[FieldTable, ...]
-    recognises: Callable[[Document], bool]
-    build: Callable[[Document, Builder], None]
+    recognises: Callable[[SourceDocument], bool]
+    build: Callable[[SourceDocument, Builder], None]
 
-    def convert(self, document: Document) -> Conversion:
+    def convert(self, document: SourceDocument) -> Conversion:
         """Return the manifest that a document of this format describes, always a valid one."""
         builder = Builder()
         self.build(document, builder)

@@ -58,7 +58,7 @@ class _Form(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Piece:
+class ClaimFragment:
     """One part of the manifest under construction: the dataset, a source, a file."""
 
     builder: "Builder"
@@ -115,25 +115,25 @@ class Builder:
     _source_ids: IdentifierSeries = field(default_factory=IdentifierSeries)
     _paths: set[tuple[str, str]] = field(default_factory=set)
 
-    def dataset(self, name: str, place: Place) -> Piece:
+    def dataset(self, name: str, place: Place) -> ClaimFragment:
         """Return the dataset, with an id made from *name*."""
-        piece = Piece(self, "dataset", Dataset, self._tree["dataset"])
+        piece = ClaimFragment(self, "dataset", Dataset, self._tree["dataset"])
         piece.put("id", make_identifier(name), place)
         return piece
 
-    def source(self, name: str, place: Place) -> Piece:
+    def source(self, name: str, place: Place) -> ClaimFragment:
         """Return a new source, with an id made from *name*."""
         source_id = self._source_ids.take(name)
-        piece = Piece(self, "source", Source, {"files": []}, source_id)
+        piece = ClaimFragment(self, "source", Source, {"files": []}, source_id)
         self._tree["sources"].append(piece.fields)
         piece.put("id", source_id, place)
         return piece
 
-    def file(self, source: Piece) -> Piece:
+    def file(self, source: ClaimFragment) -> ClaimFragment:
         """Return a file of *source* that has no path yet: until it is placed, nothing but its problems remains."""
-        return Piece(self, "file", DataFile, {}, source.source_id)
+        return ClaimFragment(self, "file", DataFile, {}, source.source_id)
 
-    def place_file(self, source: Piece, file: Piece, path: str, place: Place) -> bool:
+    def place_file(self, source: ClaimFragment, file: ClaimFragment, path: str, place: Place) -> bool:
         """Is *file* now among the files of *source*? Not when there can be none at *path*, or there is one already."""
         if (source.source_id, path) in self._paths:
             file.report(ClaimProblemCode.CONFLICT, place, "path", "is described twice: keep one description")

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
-from corpus_audit.manifest.conversion.building import Piece
+from corpus_audit.manifest.conversion.building import ClaimFragment
 from corpus_audit.manifest.conversion.node import Node
 from corpus_audit.manifest.tree import Place
 from corpus_audit.vocabulary import ClaimProblemCode
 
 
-class Found(NamedTuple):
+class FoundValue(NamedTuple):
     """A value that can be put into a manifest, and its place in the document."""
 
     value: Any
@@ -25,9 +25,9 @@ class Unusable(NamedTuple):
     code: ClaimProblemCode = ClaimProblemCode.INVALID
 
 
-Reading: TypeAlias = "Iterator[Found | Unusable]"
+Reading: TypeAlias = "Iterator[FoundValue | Unusable]"
 
-Read = Callable[[Node], Iterable[Found | Unusable]]
+Read = Callable[[Node], Iterable[FoundValue | Unusable]]
 """What a field holds, in the form that a manifest asks for."""
 
 
@@ -65,7 +65,7 @@ class FieldTable:
         return (row for row in self.rows if isinstance(row, Carried))
 
 
-def carry(table: FieldTable, node: Node, pieces: Mapping[str, Piece]) -> None:
+def carry(table: FieldTable, node: Node, pieces: Mapping[str, ClaimFragment]) -> None:
     """Put what *node* states into *pieces* (by the first word of a target), in the order of the table's rows.
 
     Of several fields that land in the same place, the first that says something wins; lists take all.
@@ -79,7 +79,7 @@ def carry(table: FieldTable, node: Node, pieces: Mapping[str, Piece]) -> None:
             put_all(pieces[kind], target, row.read(found))
 
 
-def put_all(piece: Piece, target: str, values: "Iterable[Found | Unusable]") -> None:
+def put_all(piece: ClaimFragment, target: str, values: "Iterable[FoundValue | Unusable]") -> None:
     """Put values at one target, and report those that are none."""
     for value in values:
         if isinstance(value, Unusable):
@@ -88,7 +88,7 @@ def put_all(piece: Piece, target: str, values: "Iterable[Found | Unusable]") -> 
             piece.put(target, value.value, value.place)
 
 
-def require(node: Node, piece: Piece, names: Iterable[str]) -> None:
+def require(node: Node, piece: ClaimFragment, names: Iterable[str]) -> None:
     """Report each field that the standard requires and *node* lacks."""
     for name in names:
         if not any(True for _ in node.each(name)):

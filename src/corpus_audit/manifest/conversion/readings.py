@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 
 from corpus_audit.manifest.conversion.languages import language_tag
-from corpus_audit.manifest.conversion.mapping import Found, Read, Reading, Unusable
+from corpus_audit.manifest.conversion.mapping import FoundValue, Read, Reading, Unusable
 from corpus_audit.manifest.conversion.node import Node
 from corpus_audit.manifest.identifiers import make_model_identifier
 from corpus_audit.manifest.values import is_url
@@ -25,7 +25,7 @@ def words(node: Node) -> Reading:
     for entry in node.each():
         value = entry.get("@value") or entry
         if value.text is not None:
-            yield Found(value.text, value.place)
+            yield FoundValue(value.text, value.place)
         elif entry.value not in ({}, ""):
             yield Unusable(entry.place, "is not text")
 
@@ -46,10 +46,10 @@ def joined(read: Read, separator: str = ", ") -> Read:
     def read_joined(node: Node) -> Reading:
         found = list(read(node))
         yield from (item for item in found if isinstance(item, Unusable))
-        texts = [item for item in found if isinstance(item, Found)]
+        texts = [item for item in found if isinstance(item, FoundValue)]
         if texts:
             place = texts[0].place if len(texts) == 1 else node.place
-            yield Found(separator.join(dict.fromkeys(str(item.value) for item in texts)), place)
+            yield FoundValue(separator.join(dict.fromkeys(str(item.value) for item in texts)), place)
 
     return read_joined
 
@@ -59,7 +59,7 @@ def labelled(label: str, read: Read = words) -> Read:
 
     def read_labelled(node: Node) -> Reading:
         for item in read(node):
-            yield item if isinstance(item, Unusable) else Found(f"{label}: {item.value}", item.place)
+            yield item if isinstance(item, Unusable) else FoundValue(f"{label}: {item.value}", item.place)
 
     return read_labelled
 
@@ -74,14 +74,14 @@ def address(node: Node) -> Reading:
 def evidence_url(node: Node) -> Reading:
     """Yield each address as a piece of evidence; what is no address is evidence of nothing."""
     for item in address(node):
-        if isinstance(item, Found) and is_url(item.value):
-            yield Found({"kind": "url", "url": item.value}, item.place)
+        if isinstance(item, FoundValue) and is_url(item.value):
+            yield FoundValue({"kind": "url", "url": item.value}, item.place)
 
 
 def date(node: Node) -> Reading:
     """Yield each date; the time of day, which nobody needs and many write without its zone, is left out."""
     for item in words(node):
-        yield item if isinstance(item, Unusable) else Found(_day(item.value), item.place)
+        yield item if isinstance(item, Unusable) else FoundValue(_day(item.value), item.place)
 
 
 def first_day(node: Node) -> Reading:
@@ -95,13 +95,13 @@ def last_day(node: Node) -> Reading:
 
 
 def _side(node: Node, side: int) -> Reading:
-    found = [item for item in words(node) if isinstance(item, Found)]
+    found = [item for item in words(node) if isinstance(item, FoundValue)]
     if len(found) == 1:
         ends = re.split(r"\s*/\s*|\s+(?:-|–|to|until)\s+", found[0].value)
-        found = [Found(end, found[0].place) for end in ends]
+        found = [FoundValue(end, found[0].place) for end in ends]
     if len(found) in (1, 2):
         chosen = found[min(side, len(found) - 1)]
-        yield Found(_day(chosen.value), chosen.place)
+        yield FoundValue(_day(chosen.value), chosen.place)
     elif found:
         yield Unusable(node.place, "holds more than a first and a last day: give the period")
 
@@ -118,7 +118,7 @@ def language(node: Node) -> Reading:
             if isinstance(item, Unusable):
                 yield item
             elif tag := language_tag(item.value):
-                yield Found(tag, item.place)
+                yield FoundValue(tag, item.place)
             else:
                 detail = "is not a language that is known here: give its tag (BCP 47)"
                 yield Unusable(item.place, detail, ClaimProblemCode.UNDECIDED)
@@ -129,7 +129,7 @@ def answer(node: Node) -> Reading:
     for entry in node.each():
         shown = str(entry.value).lower() if isinstance(entry.value, bool) else (entry.text or "").lower()
         if shown in _ANSWERS:
-            yield Found(_ANSWERS[shown], entry.place)
+            yield FoundValue(_ANSWERS[shown], entry.place)
         elif shown:
             yield Unusable(entry.place, "is neither yes nor no: read it and answer", ClaimProblemCode.UNDECIDED)
 
@@ -140,7 +140,7 @@ def byte_count(node: Node) -> Reading:
         if isinstance(item, Unusable):
             yield item
         elif match := _BYTES.fullmatch(item.value):
-            yield Found(int(match[1]), item.place)
+            yield FoundValue(int(match[1]), item.place)
         else:
             yield Unusable(item.place, "is not a number of bytes: give the exact size")
 
@@ -148,7 +148,9 @@ def byte_count(node: Node) -> Reading:
 def sha256(node: Node) -> Reading:
     """Yield a checksum; a link or a placeholder in its place fails the form that a manifest asks for."""
     for item in words(node):
-        yield item if isinstance(item, Unusable) else Found(_SHA256_PREFIX.sub("", item.value, count=1), item.place)
+        yield (
+            item if isinstance(item, Unusable) else FoundValue(_SHA256_PREFIX.sub("", item.value, count=1), item.place)
+        )
 
 
 def named_checksum(algorithm_key: str, value_key: str) -> Read:
@@ -159,7 +161,7 @@ def named_checksum(algorithm_key: str, value_key: str) -> Read:
             algorithm, value = entry.get(algorithm_key), entry.get(value_key)
             named = (algorithm.text or "").replace("-", "").lower() if algorithm is not None else ""
             if named == "sha256" and value is not None:
-                yield Found(value.value, value.place)
+                yield FoundValue(value.value, value.place)
 
     return read_checksum
 
@@ -167,7 +169,7 @@ def named_checksum(algorithm_key: str, value_key: str) -> Read:
 def model_name(node: Node) -> Reading:
     """Yield each model by an identifier made from its name."""
     for item in name(node):
-        yield item if isinstance(item, Unusable) else Found(make_model_identifier(item.value), item.place)
+        yield item if isinstance(item, Unusable) else FoundValue(make_model_identifier(item.value), item.place)
 
 
 def choice(meanings: Mapping[str, str], detail: str) -> Read:
@@ -180,7 +182,7 @@ def choice(meanings: Mapping[str, str], detail: str) -> Read:
             elif (meaning := meanings.get(item.value.lower())) is None:
                 yield Unusable(item.place, detail, ClaimProblemCode.UNDECIDED)
             else:
-                yield Found(meaning, item.place)
+                yield FoundValue(meaning, item.place)
 
     return read_choice
 
@@ -190,8 +192,8 @@ def known(meanings: Mapping[str, str]) -> Read:
 
     def read_known(node: Node) -> Reading:
         for item in words(node):
-            if isinstance(item, Found) and item.value.lower() in meanings:
-                yield Found(meanings[item.value.lower()], item.place)
+            if isinstance(item, FoundValue) and item.value.lower() in meanings:
+                yield FoundValue(meanings[item.value.lower()], item.place)
 
     return read_known
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from corpus_audit.manifest.conversion.building import Piece
-from corpus_audit.manifest.conversion.mapping import Found, put_all
+from corpus_audit.manifest.conversion.building import ClaimFragment
+from corpus_audit.manifest.conversion.mapping import FoundValue, put_all
 
 _ROLES = {
     "license": "license",
@@ -21,10 +21,10 @@ _ROLES = {
 class RecordFields:
     """The fields of one file's records by what they mean."""
 
-    text: list[Found] = field(default_factory=list)
-    roles: dict[str, Found] = field(default_factory=dict)
+    text: list[FoundValue] = field(default_factory=list)
+    roles: dict[str, FoundValue] = field(default_factory=dict)
 
-    def add(self, found: Found, is_text: bool) -> None:
+    def add(self, found: FoundValue, is_text: bool) -> None:
         """Take note of a field: what its name gives away, else text when it holds text."""
         role = _ROLES.get(str(found.value).lower())
         if role is not None:
@@ -32,7 +32,7 @@ class RecordFields:
         elif is_text and all(found.value != known.value for known in self.text):
             self.text.append(found)
 
-    def put(self, file: Piece) -> None:
+    def put(self, file: ClaimFragment) -> None:
         """Put what is known of the fields into a file of the manifest."""
         put_all(file, "fields.text[]", self.text)
         for role, found in self.roles.items():

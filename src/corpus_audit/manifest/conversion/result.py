@@ -11,7 +11,7 @@ from corpus_audit.vocabulary import WHOLE_DATASET, ClaimProblemCode
 
 
 @dataclass(frozen=True)
-class Document:
+class SourceDocument:
     """A document as received: its parsed value, the name of its file, and the folder it describes (None: unknown)."""
 
     root: Node
@@ -31,7 +31,7 @@ class ClaimProblem(NamedTuple):
     document: str = ""
 
 
-class Origin(NamedTuple):
+class ClaimOrigin(NamedTuple):
     """Where in which document a field of the manifest came from; both ends are JSON pointers.
 
     A correction also tells what it took the place of, where something was stated, and why.

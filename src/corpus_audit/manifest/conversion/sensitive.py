@@ -2,7 +2,7 @@
 
 import re
 
-from corpus_audit.manifest.conversion.mapping import Found, Reading, Unusable
+from corpus_audit.manifest.conversion.mapping import FoundValue, Reading, Unusable
 from corpus_audit.manifest.conversion.node import Node
 from corpus_audit.manifest.conversion.readings import words
 from corpus_audit.vocabulary import Answer, ClaimProblemCode
@@ -34,9 +34,9 @@ def presence(node: Node) -> Reading:
         if isinstance(item, Unusable):
             yield item
         elif item.value.lower() in _NOTHING:
-            yield Found(Answer.NO, item.place)
+            yield FoundValue(Answer.NO, item.place)
         elif all(part.lower() in _KINDS for part in _SEPARATOR.split(item.value)):
-            yield Found(Answer.YES, item.place)
+            yield FoundValue(Answer.YES, item.place)
         else:
             detail = "is free text: read it, and answer whether there is personal information"
             yield Unusable(item.place, detail, ClaimProblemCode.UNDECIDED)
@@ -45,7 +45,7 @@ def presence(node: Node) -> Reading:
 def entity_types(node: Node) -> Reading:
     """Yield the types of information on people that are named from a known list."""
     for item in words(node):
-        if isinstance(item, Found):
+        if isinstance(item, FoundValue):
             for part in _SEPARATOR.split(item.value):
                 if part.lower() in _KINDS:
-                    yield Found(_KINDS[part.lower()], item.place)
+                    yield FoundValue(_KINDS[part.lower()], item.place)

@@ -54,7 +54,7 @@ class Personal:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class MediaProblem:
     """What is wrong with a file, and where in it; *detail* holds nothing of its content."""
 
     code: DefectCode
@@ -65,7 +65,7 @@ class Problem:
 class MediaError(Exception):
     """The file cannot be measured, or not further; it carries the problem and what that makes of the file."""
 
-    def __init__(self, problem: Problem, state: MediaState) -> None:
+    def __init__(self, problem: MediaProblem, state: MediaState) -> None:
         super().__init__(problem.detail)
         self.problem = problem
         self.state = state
@@ -73,12 +73,12 @@ class MediaError(Exception):
 
 def damaged(detail: str, place: str = "") -> MediaError:
     """Return the error for a file whose bytes are not what its kind asks for."""
-    return MediaError(Problem(DefectCode.DAMAGED, detail, place), MediaState.DAMAGED)
+    return MediaError(MediaProblem(DefectCode.DAMAGED, detail, place), MediaState.DAMAGED)
 
 
 def too_large(detail: str) -> MediaError:
     """Return the error for a file that would take more memory than any honest one."""
-    return MediaError(Problem(DefectCode.LIMIT_EXCEEDED, detail), MediaState.TOO_LARGE)
+    return MediaError(MediaProblem(DefectCode.LIMIT_EXCEEDED, detail), MediaState.TOO_LARGE)
 
 
 def search(content: pa.Buffer, mark: bytes, start: int = 0, end: int | None = None) -> int:
@@ -107,7 +107,7 @@ class MediaFacts:
     sound_print: list[int] | None = None
     labels: set[Label] = field(default_factory=set)
     personal: list[Personal] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[MediaProblem] = field(default_factory=list)
 
     def add_labels(self, labels: Iterable[Label]) -> None:
         """Take in statements; one that several places repeat is kept once a carrier."""

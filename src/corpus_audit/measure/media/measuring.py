@@ -8,13 +8,13 @@ from typing import Any
 import pyarrow as pa
 
 from corpus_audit.corpus.signatures import SNIFFED_BYTES, recognise_media
-from corpus_audit.measure.detector import mask_all_but_first
+from corpus_audit.measure.detection.detector import mask_all_but_first
+from corpus_audit.measure.detection.spans import KEYED_HASH_BYTES
 from corpus_audit.measure.media.credentials import read_credentials
 from corpus_audit.measure.media.exif import PLACE
 from corpus_audit.measure.media.facts import MediaError, MediaFacts, Personal, label_table
 from corpus_audit.measure.media.libraries import checks_not_run, checks_to_run
 from corpus_audit.measure.media.xmp import find_packets, read_xmp
-from corpus_audit.measure.spans import KEYED_HASH_BYTES
 from corpus_audit.schemas import DEFECTS, MEDIA, SPANS, Table
 from corpus_audit.vocabulary import Answer, MediaCheck, MediaState, Modality, SpanKind
 

@@ -12,7 +12,7 @@ from typing import Any
 import vl_convert
 from markupsafe import Markup
 
-from corpus_audit.report.figures.base import Caption, Tone
+from corpus_audit.report.figures.base import Caption, ShapeTone
 
 WIDTHS = {"wide": 780, "narrow": 340}
 """The width in pixels of each drawing of a figure; a page shows the one that fits."""
@@ -41,7 +41,7 @@ def shapes(kind: str, rows: Sequence[dict[str, Any]], **shared: Any) -> Mark:
     return {"kind": kind, "rows": list(rows), "channels": varying | fixed}
 
 
-def tone_color(tone: Tone) -> str:
+def tone_color(tone: ShapeTone) -> str:
     """Return the custom property that colours a tone."""
     return f"var(--tone-{tone})"
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from corpus_audit.paper.cells import count_cells
+from corpus_audit.document.cells import count_cells
 from corpus_audit.report.charts.drawing import INK, PANEL, SOFT_INK, WIDTHS, Mark, as_svg, shapes, tone_color
-from corpus_audit.report.figures.base import Flow, Link, Node
+from corpus_audit.report.figures.base import Flow, FlowNode, Link
 from corpus_audit.report.formatting import shorten
 
 _HEADING = 26
@@ -38,7 +38,7 @@ _LAYOUTS = {"wide": _Layout("wide", 26, 8, 0.19, 11, 6.3), "narrow": _Layout("na
 class _Box:
     """A node where it stands."""
 
-    node: Node
+    node: FlowNode
     left: float
     top: float
 

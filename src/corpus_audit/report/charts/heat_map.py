@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from corpus_audit.paper.cells import count_cells
+from corpus_audit.document.cells import count_cells
 from corpus_audit.report.charts.drawing import (
     INK,
     LABEL_SIZE,

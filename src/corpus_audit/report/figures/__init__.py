@@ -13,9 +13,9 @@ from corpus_audit.report.figures.purposes import purposes_figure
 from corpus_audit.report.figures.records import records_figure
 from corpus_audit.report.figures.similarity import similarity_figure
 from corpus_audit.report.model import Report
-from corpus_audit.report.words import Words
+from corpus_audit.report.translator import Translator
 
-FIGURES: tuple[Callable[[Report, Words, Anchors], Figure], ...] = (
+FIGURES: tuple[Callable[[Report, Translator, Anchors], Figure], ...] = (
     records_figure,
     provenance_figure,
     licenses_figure,
@@ -29,7 +29,7 @@ FIGURES: tuple[Callable[[Report, Words, Anchors], Figure], ...] = (
 )
 
 
-def collect_figures(report: Report, words: Words) -> dict[str, Figure]:
+def collect_figures(report: Report, words: Translator) -> dict[str, Figure]:
     """Return the figures this report has numbers for, by key."""
     anchors = Anchors(report)
     figures = (make(report, words, anchors) for make in FIGURES)

@@ -7,7 +7,7 @@ from enum import StrEnum
 PAIR = " × "
 
 
-class Tone(StrEnum):
+class ShapeTone(StrEnum):
     """What a shape stands for; each tone is one custom property of the stylesheet."""
 
     PLAIN = "plain"
@@ -40,7 +40,7 @@ class Segment:
 
     start: float
     end: float
-    tone: Tone
+    tone: ShapeTone
 
 
 @dataclass(frozen=True)
@@ -63,12 +63,12 @@ class Bar:
         return max((segment.end for segment in self.segments), default=0)
 
 
-def whole_bar(name: str | tuple[str, ...], value: str, end: float, tone: Tone, link: str = "") -> Bar:
+def whole_bar(name: str | tuple[str, ...], value: str, end: float, tone: ShapeTone, link: str = "") -> Bar:
     """Return a bar of one stretch from zero."""
     return Bar((name,) if isinstance(name, str) else name, value, (Segment(0, end, tone),), link)
 
 
-Legend = tuple[tuple[Tone, str], ...]
+Legend = tuple[tuple[ShapeTone, str], ...]
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ class Cell:
     column: int
     strength: float
     value: str
-    tone: Tone = Tone.PLAIN
+    tone: ShapeTone = ShapeTone.PLAIN
     link: str = ""
 
 
@@ -137,14 +137,14 @@ class HeatMap:
 
 
 @dataclass(frozen=True)
-class Node:
+class FlowNode:
     """One box of a flow: the column it stands in, its name, and its value in words."""
 
     key: str
     column: int
     name: str
     value: str
-    tone: Tone = Tone.PLAIN
+    tone: ShapeTone = ShapeTone.PLAIN
     link: str = ""
 
 
@@ -164,7 +164,7 @@ class Flow:
 
     caption: Caption
     columns: tuple[str, ...]
-    nodes: tuple[Node, ...]
+    nodes: tuple[FlowNode, ...]
     links: tuple[Link, ...]
     legend: Legend = ()
 
@@ -193,6 +193,6 @@ class Flow:
 Figure = BarChart | HeatMap | Flow
 
 
-def _used(legend: Legend, tones: Iterable[Tone]) -> Legend:
+def _used(legend: Legend, tones: Iterable[ShapeTone]) -> Legend:
     drawn = set(tones)
     return tuple((tone, meaning) for tone, meaning in legend if tone in drawn)

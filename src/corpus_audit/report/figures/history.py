@@ -4,19 +4,19 @@ from itertools import accumulate
 
 from corpus_audit.report import wording
 from corpus_audit.report.anchors import Anchors
-from corpus_audit.report.figures.base import Bar, BarChart, Caption, Segment, Tone
+from corpus_audit.report.figures.base import Bar, BarChart, Caption, Segment, ShapeTone
 from corpus_audit.report.formatting import format_number
 from corpus_audit.report.model import Report
 from corpus_audit.report.sections import HistoryEntry
-from corpus_audit.report.words import Words
+from corpus_audit.report.translator import Translator
 from corpus_audit.vocabulary import Severity
 
 AUDITS_SHOWN = 12
 
-_TONES = {Severity.CRITICAL: Tone.BAD, Severity.WARNING: Tone.OPEN, Severity.INFO: Tone.MUTED}
+_TONES = {Severity.CRITICAL: ShapeTone.BAD, Severity.WARNING: ShapeTone.OPEN, Severity.INFO: ShapeTone.MUTED}
 
 
-def history_figure(report: Report, words: Words, _anchors: Anchors) -> BarChart:
+def history_figure(report: Report, words: Translator, _anchors: Anchors) -> BarChart:
     """Return the findings of this audit and of those before it, the latest last."""
     shown = report.history[-AUDITS_SHOWN:]
     return BarChart(
@@ -31,7 +31,7 @@ def history_figure(report: Report, words: Words, _anchors: Anchors) -> BarChart:
     )
 
 
-def _bar(entry: HistoryEntry, words: Words) -> Bar:
+def _bar(entry: HistoryEntry, words: Translator) -> Bar:
     counts = [entry.findings_by_severity[severity] for severity in Severity]
     ends = list(accumulate(counts))
     segments = tuple(

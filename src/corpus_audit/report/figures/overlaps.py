@@ -4,24 +4,24 @@ from collections import Counter
 
 from corpus_audit.report import wording
 from corpus_audit.report.anchors import Anchors
-from corpus_audit.report.figures.base import Bar, BarChart, Caption, Cell, HeatMap, Tone, whole_bar
+from corpus_audit.report.figures.base import Bar, BarChart, Caption, Cell, HeatMap, ShapeTone, whole_bar
 from corpus_audit.report.formatting import format_bytes, format_share
 from corpus_audit.report.model import Report
 from corpus_audit.report.sections import Overlap
-from corpus_audit.report.words import Words
+from corpus_audit.report.translator import Translator
 from corpus_audit.vocabulary import TermsConflict
 
 OVERLAPS_SHOWN = 15
 SOURCES_MAPPED = 12
 
 _TONES = {
-    TermsConflict.NONE: Tone.PLAIN,
-    TermsConflict.UNRESOLVED: Tone.OPEN,
-    TermsConflict.CONFLICTING: Tone.BAD,
+    TermsConflict.NONE: ShapeTone.PLAIN,
+    TermsConflict.UNRESOLVED: ShapeTone.OPEN,
+    TermsConflict.CONFLICTING: ShapeTone.BAD,
 }
 
 
-def overlaps_figure(report: Report, words: Words, anchors: Anchors) -> BarChart:
+def overlaps_figure(report: Report, words: Translator, anchors: Anchors) -> BarChart:
     """Return the largest overlaps as bars."""
     return BarChart(
         Caption(
@@ -35,11 +35,11 @@ def overlaps_figure(report: Report, words: Words, anchors: Anchors) -> BarChart:
     )
 
 
-def _legend(words: Words) -> tuple[tuple[Tone, str], ...]:
+def _legend(words: Translator) -> tuple[tuple[ShapeTone, str], ...]:
     return tuple((_TONES[terms], words(wording.TERMS[terms])) for terms in TermsConflict)
 
 
-def _bar(row: Overlap, words: Words, anchors: Anchors) -> Bar:
+def _bar(row: Overlap, words: Translator, anchors: Anchors) -> Bar:
     size = max(row.bytes_a, row.bytes_b)
     terms = words(wording.TERMS[row.terms_conflict])
     link = anchors.overlaps.get((row.source_a, row.source_b), "copies")
@@ -48,7 +48,7 @@ def _bar(row: Overlap, words: Words, anchors: Anchors) -> Bar:
     )
 
 
-def overlap_map(report: Report, words: Words, anchors: Anchors) -> HeatMap:
+def overlap_map(report: Report, words: Translator, anchors: Anchors) -> HeatMap:
     """Return which sources share how much of their text with which, for the sources that share the most bytes."""
     shared: Counter[str] = Counter()
     for row in report.overlaps.largest:
@@ -80,5 +80,5 @@ def overlap_map(report: Report, words: Words, anchors: Anchors) -> HeatMap:
     )
 
 
-def _cell(row: int, column: int, share: float, overlap: Overlap, words: Words, link: str) -> Cell:
+def _cell(row: int, column: int, share: float, overlap: Overlap, words: Translator, link: str) -> Cell:
     return Cell(row, column, min(1.0, share), format_share(share, words), _TONES[overlap.terms_conflict], link)

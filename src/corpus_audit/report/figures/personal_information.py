@@ -5,21 +5,21 @@ from collections.abc import Iterator, Sequence
 
 from corpus_audit.report import wording
 from corpus_audit.report.anchors import Anchors
-from corpus_audit.report.figures.base import Bar, BarChart, Caption, Cell, HeatMap, Tone, whole_bar
+from corpus_audit.report.figures.base import Bar, BarChart, Caption, Cell, HeatMap, ShapeTone, whole_bar
 from corpus_audit.report.formatting import format_number
 from corpus_audit.report.model import Report
-from corpus_audit.report.sections import PersonalInformation
-from corpus_audit.report.words import Words
+from corpus_audit.report.sections import PersonalInformationRow
+from corpus_audit.report.translator import Translator
 from corpus_audit.vocabulary import NOT_RECORDED
 
 TYPES_SHOWN = 12
 SOURCES_MAPPED, TYPES_MAPPED = 12, 12
 
-_TONES = {"declared": Tone.PLAIN, "undeclared": Tone.BAD, NOT_RECORDED: Tone.OPEN}
+_TONES = {"declared": ShapeTone.PLAIN, "undeclared": ShapeTone.BAD, NOT_RECORDED: ShapeTone.OPEN}
 
 
-def personal_information_figure(report: Report, words: Words, _anchors: Anchors) -> BarChart:
-    """Return the records with personal information, by type and standing."""
+def personal_information_figure(report: Report, words: Translator, _anchors: Anchors) -> BarChart:
+    """Return the records with personal information, by type and status."""
     return BarChart(
         Caption(
             key="personal_information",
@@ -32,28 +32,28 @@ def personal_information_figure(report: Report, words: Words, _anchors: Anchors)
     )
 
 
-def _legend(words: Words) -> tuple[tuple[Tone, str], ...]:
+def _legend(words: Translator) -> tuple[tuple[ShapeTone, str], ...]:
     return tuple((_TONES[state], words(meaning)) for state, meaning in wording.FOUND_TYPES.items())
 
 
-def _bars(rows: Sequence[PersonalInformation], words: Words) -> Iterator[Bar]:
+def _bars(rows: Sequence[PersonalInformationRow], words: Translator) -> Iterator[Bar]:
     counts: Counter[tuple[str, str]] = Counter()
     for row in rows:
         counts[row.entity_type, row.state] += row.records
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     for (entity_type, state), records in ranked[:TYPES_SHOWN]:
         label = words.join((words(wording.entity_type_label(entity_type)), words(wording.word(state))))
-        tone = _TONES.get(state, Tone.OPEN)
+        tone = _TONES.get(state, ShapeTone.OPEN)
         yield whole_bar(label, format_number(records), records, tone, "personal-information-table")
     rest = ranked[TYPES_SHOWN:]
     if rest:
         label = words("{count} more").format(count=len(rest))
         highest = rest[0][1]
         value = words("at most {count} each").format(count=format_number(highest))
-        yield whole_bar(label, value, highest, Tone.MUTED, "personal-information-table")
+        yield whole_bar(label, value, highest, ShapeTone.MUTED, "personal-information-table")
 
 
-def personal_information_map(report: Report, words: Words, anchors: Anchors) -> HeatMap:
+def personal_information_map(report: Report, words: Translator, anchors: Anchors) -> HeatMap:
     """Return in how many records of which source which type was found, where most was."""
     by_type: Counter[str] = Counter()
     by_source: Counter[str] = Counter()
@@ -69,7 +69,7 @@ def personal_information_map(report: Report, words: Words, anchors: Anchors) -> 
             column=types.index(row.entity_type),
             strength=(row.records / most) ** 0.5,
             value=format_number(row.records),
-            tone=_TONES.get(row.state, Tone.OPEN),
+            tone=_TONES.get(row.state, ShapeTone.OPEN),
             link=anchors.personal_information.get((row.entity_type, row.source_id), "personal-information"),
         )
         for row in chosen

@@ -7,12 +7,12 @@ from urllib.parse import urlsplit
 
 from corpus_audit.report import wording
 from corpus_audit.report.anchors import Anchors
-from corpus_audit.report.figures.base import Caption, Flow, Link, Node, Tone
+from corpus_audit.report.figures.base import Caption, Flow, FlowNode, Link, ShapeTone
 from corpus_audit.report.formatting import format_bytes
 from corpus_audit.report.model import Report
-from corpus_audit.report.sections import Source
+from corpus_audit.report.sections import SourceRow
+from corpus_audit.report.translator import Translator
 from corpus_audit.report.wording.marking import _
-from corpus_audit.report.words import Words
 from corpus_audit.vocabulary import NOT_RECORDED, LicenseState
 
 NODES_SHOWN = 9
@@ -29,7 +29,7 @@ _Streams = Mapping[tuple[_Box, _Box], int]
 """How many bytes go from which box to which."""
 
 
-def provenance_figure(report: Report, words: Words, anchors: Anchors) -> Flow:
+def provenance_figure(report: Report, words: Translator, anchors: Anchors) -> Flow:
     """Return where the dataset's bytes came from; the largest of each column are named, the others are one box."""
     names = _Names(report)
     streams = _streams(report.sources, names)
@@ -50,11 +50,11 @@ def provenance_figure(report: Report, words: Words, anchors: Anchors) -> Flow:
             Link(_key(start), _key(end), size / total, format_bytes(size))
             for (start, end), size in sorted(streams.items())
         ),
-        legend=((Tone.OPEN, words("origin or license not known")),),
+        legend=((ShapeTone.OPEN, words("origin or license not known")),),
     )
 
 
-def _streams(sources: Iterable[Source], names: "_Names") -> _Streams:
+def _streams(sources: Iterable[SourceRow], names: "_Names") -> _Streams:
     """Return what flows, a source's bytes in equal parts over each of its origins and each of its models."""
     between: dict[tuple[_Box, _Box], int] = defaultdict(int)
     for source in sources:
@@ -98,21 +98,21 @@ class _Names:
         is_shown = len(ranked) <= NODES_SHOWN + 1 or name in ranked[:NODES_SHOWN]
         return column, name if is_shown else _THE_REST
 
-    def node(self, box: _Box, size: int, words: Words, anchors: Anchors) -> Node:
+    def node(self, box: _Box, size: int, words: Translator, anchors: Anchors) -> FlowNode:
         """Return a box with its name in words."""
         column, name = box
         links = {_SOURCES: anchors.sources, _MODELS: anchors.models}.get(column, {})
         is_open = name == NOT_RECORDED or (column == _SOURCES and name in self._open)
-        return Node(
+        return FlowNode(
             key=_key(box),
             column=column,
             name=self._label(column, name, words),
             value=format_bytes(size),
-            tone=Tone.OPEN if is_open else Tone.PLAIN,
+            tone=ShapeTone.OPEN if is_open else ShapeTone.PLAIN,
             link=links.get(name, "sources"),
         )
 
-    def _label(self, column: int, name: str, words: Words) -> str:
+    def _label(self, column: int, name: str, words: Translator) -> str:
         if column == _DATASET:
             return self._report.audit.dataset.dataset_id
         if name == _THE_REST:
@@ -131,7 +131,7 @@ def _through(box: _Box, between: _Streams) -> int:
     return max(incoming, outgoing)
 
 
-def _origins(source: Source) -> list[str]:
+def _origins(source: SourceRow) -> list[str]:
     """Return the hosts or words a source is said to be from, and what it derives from."""
     declared = next(claim.declared for claim in source.comparisons if claim.aspect == "origin")
     origin = str(declared) if isinstance(declared, str) else NOT_RECORDED
@@ -147,5 +147,5 @@ def _host(origin: str) -> str:
     return host.removeprefix("www.") if host else origin
 
 
-def _models(source: Source) -> list[str]:
+def _models(source: SourceRow) -> list[str]:
     return list(dict.fromkeys((*source.generator_models, *source.processor_models)))

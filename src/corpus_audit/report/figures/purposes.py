@@ -4,16 +4,16 @@ from itertools import accumulate
 
 from corpus_audit.report import wording
 from corpus_audit.report.anchors import Anchors
-from corpus_audit.report.figures.base import Bar, BarChart, Caption, Segment, Tone
+from corpus_audit.report.figures.base import Bar, BarChart, Caption, Segment, ShapeTone
 from corpus_audit.report.formatting import format_share
 from corpus_audit.report.model import Report
+from corpus_audit.report.translator import Translator
 from corpus_audit.report.views import PERMISSIONS, PurposeSummary, summarise_purposes
-from corpus_audit.report.words import Words
 
-_TONES = {"yes": Tone.PLAIN, "unknown": Tone.OPEN, "no": Tone.BAD}
+_TONES = {"yes": ShapeTone.PLAIN, "unknown": ShapeTone.OPEN, "no": ShapeTone.BAD}
 
 
-def purposes_figure(report: Report, words: Words, _anchors: Anchors) -> BarChart:
+def purposes_figure(report: Report, words: Translator, _anchors: Anchors) -> BarChart:
     """Return one bar for each purpose that was asked about."""
     return BarChart(
         Caption(
@@ -27,7 +27,7 @@ def purposes_figure(report: Report, words: Words, _anchors: Anchors) -> BarChart
     )
 
 
-def _bar(summary: PurposeSummary, words: Words) -> Bar:
+def _bar(summary: PurposeSummary, words: Translator) -> Bar:
     sizes = [summary.size_bytes[answer] for answer in PERMISSIONS]
     ends = list(accumulate(sizes))
     segments = tuple(

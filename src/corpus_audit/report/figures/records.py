@@ -2,39 +2,39 @@
 
 from corpus_audit.report import wording
 from corpus_audit.report.anchors import Anchors
-from corpus_audit.report.figures.base import Bar, BarChart, Caption, Segment, Tone
+from corpus_audit.report.figures.base import Bar, BarChart, Caption, Segment, ShapeTone
 from corpus_audit.report.formatting import format_number, format_share
 from corpus_audit.report.model import Report
+from corpus_audit.report.translator import Translator
 from corpus_audit.report.wording.marking import _
-from corpus_audit.report.words import Words
-from corpus_audit.vocabulary import RecordStep
+from corpus_audit.vocabulary import FunnelStep
 
 _TONES = {
-    RecordStep.EXACT_COPY: Tone.MUTED,
-    RecordStep.NEAR_COPY: Tone.MUTED,
-    RecordStep.LICENSE_FORBIDS: Tone.BAD,
-    RecordStep.LICENSE_OPEN: Tone.OPEN,
-    RecordStep.CONSENT_OPEN: Tone.OPEN,
+    FunnelStep.EXACT_DUPLICATE: ShapeTone.MUTED,
+    FunnelStep.NEAR_DUPLICATE: ShapeTone.MUTED,
+    FunnelStep.LICENSE_FORBIDS: ShapeTone.BAD,
+    FunnelStep.LICENSE_OPEN: ShapeTone.OPEN,
+    FunnelStep.CONSENT_OPEN: ShapeTone.OPEN,
 }
 _LEGEND = (
-    (Tone.MUTED, _("copies")),
-    (Tone.BAD, _("evidence against an intended use")),
-    (Tone.OPEN, _("evidence missing")),
+    (ShapeTone.MUTED, _("copies")),
+    (ShapeTone.BAD, _("evidence against an intended use")),
+    (ShapeTone.OPEN, _("evidence missing")),
 )
 
 
-def records_figure(report: Report, words: Words, _anchors: Anchors) -> BarChart:
+def records_figure(report: Report, words: Translator, _anchors: Anchors) -> BarChart:
     """Return the waterfall of records."""
-    counts = {count.step: count.records for count in report.record_steps}
+    counts = {count.step: count.records for count in report.exclusion_funnel}
     total = sum(counts.values())
-    bars = [_bar(words(_("All records")), 0, total, total, Tone.PLAIN, "all", words)]
+    bars = [_bar(words(_("All records")), 0, total, total, ShapeTone.PLAIN, "all", words)]
     left = total
     for step, tone in _TONES.items():
         taken = counts.get(step, 0)
-        bars.append(_bar(words(wording.RECORD_STEPS[step]), left - taken, left, total, tone, step, words))
+        bars.append(_bar(words(wording.EXCLUSION_FUNNEL[step]), left - taken, left, total, tone, step, words))
         left -= taken
-    last = words(wording.RECORD_STEPS[RecordStep.LEFT])
-    bars.append(_bar(last, 0, left, total, Tone.PLAIN, RecordStep.LEFT, words))
+    last = words(wording.EXCLUSION_FUNNEL[FunnelStep.LEFT])
+    bars.append(_bar(last, 0, left, total, ShapeTone.PLAIN, FunnelStep.LEFT, words))
     return BarChart(
         Caption(
             key="records",
@@ -50,7 +50,7 @@ def records_figure(report: Report, words: Words, _anchors: Anchors) -> BarChart:
     )
 
 
-def _bar(label: str, start: int, end: int, total: int, tone: Tone, step: str, words: Words) -> Bar:
+def _bar(label: str, start: int, end: int, total: int, tone: ShapeTone, step: str, words: Translator) -> Bar:
     count = end - start
     share = count / total if total else 0.0
     value = f"{format_number(count)} · {format_share(share, words)}"

@@ -3,17 +3,17 @@
 from collections import Counter
 
 from corpus_audit.report.anchors import Anchors
-from corpus_audit.report.figures.base import Bar, BarChart, Caption, Segment, Tone
+from corpus_audit.report.figures.base import Bar, BarChart, Caption, Segment, ShapeTone
 from corpus_audit.report.formatting import format_number
 from corpus_audit.report.model import Report
+from corpus_audit.report.translator import Translator
 from corpus_audit.report.wording.marking import _n
-from corpus_audit.report.words import Words
 
 _PAIRS = _n("{count} pair", "{count} pairs")
-_TONES = {"near": Tone.PLAIN, "exact": Tone.MUTED}
+_TONES = {"near": ShapeTone.PLAIN, "exact": ShapeTone.MUTED}
 
 
-def similarity_figure(report: Report, words: Words, _anchors: Anchors) -> BarChart:
+def similarity_figure(report: Report, words: Translator, _anchors: Anchors) -> BarChart:
     """Return the verified pairs by ranges of their similarity, the most alike first; exact copies stand apart."""
     counts: Counter[tuple[str, int]] = Counter()
     for row in report.similarity:
@@ -37,6 +37,6 @@ def similarity_figure(report: Report, words: Words, _anchors: Anchors) -> BarCha
     )
 
 
-def _bar(label: str, kind: str, pairs: int, words: Words) -> Bar:
+def _bar(label: str, kind: str, pairs: int, words: Translator) -> Bar:
     value = words.count(*_PAIRS, pairs).format(count=format_number(pairs))
     return Bar((label,), value, (Segment(0, pairs, _TONES[kind]),), "evidence-similarity")

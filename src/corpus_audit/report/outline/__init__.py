@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator
 
-from corpus_audit.paper.blocks import Block, Document, Heading
+from corpus_audit.document.blocks import Block, Document, Heading
 from corpus_audit.report.formatting import format_value
 from corpus_audit.report.model import Report
 from corpus_audit.report.outline import closing, opening, tables
 from corpus_audit.report.outline.extent import Extent
 from corpus_audit.report.outline.findings import findings
 from corpus_audit.report.outline.pictures import Pictures
-from corpus_audit.report.words import Words, words_in
+from corpus_audit.report.translator import Translator, words_in
 from corpus_audit.vocabulary import Language
 
 PAPER = Extent(rows=60, finding_rows=20, rules_explained=1_000)
@@ -27,7 +27,7 @@ def short_report(report: Report, language: Language = Language.ENGLISH) -> Docum
     return _document(report, language, _short)
 
 
-def _document(report: Report, language: Language, collect: Callable[[Report, Words], Iterator[Block]]) -> Document:
+def _document(report: Report, language: Language, collect: Callable[[Report, Translator], Iterator[Block]]) -> Document:
     words = words_in(language)
     audit = report.audit
     about = words("Written by corpus-audit %(version)s for audit %(audit)s.")
@@ -40,7 +40,7 @@ def _document(report: Report, language: Language, collect: Callable[[Report, Wor
     )
 
 
-def _whole(report: Report, words: Words) -> Iterator[Block]:
+def _whole(report: Report, words: Translator) -> Iterator[Block]:
     pictures = Pictures(report, words)
     yield from opening.opening(report, words, PAPER)
     yield from opening.figures(report, words, PAPER)
@@ -69,7 +69,7 @@ def _whole(report: Report, words: Words) -> Iterator[Block]:
     yield from closing.audit_itself(report, words, PAPER)
 
 
-def _short(report: Report, words: Words) -> Iterator[Block]:
+def _short(report: Report, words: Translator) -> Iterator[Block]:
     pictures = Pictures(report, words)
     yield from opening.opening(report, words, COMMENT)
     yield from opening.figures(report, words, COMMENT)

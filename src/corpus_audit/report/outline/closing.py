@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
-from corpus_audit.paper.blocks import Block, Bullets, Heading, Paragraph
+from corpus_audit.document.blocks import Block, Bullets, Heading, Paragraph
 from corpus_audit.report import wording
 from corpus_audit.report.formatting import format_limit, format_number, format_share, format_value
 from corpus_audit.report.model import Report
 from corpus_audit.report.outline.extent import Column, Extent, cut_table
 from corpus_audit.report.sections import HistoryEntry
-from corpus_audit.report.words import Words
+from corpus_audit.report.translator import Translator
 
 
-def history(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
+def history(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield the dataset's audits, the latest first."""
     yield Heading(words("History"))
     if len(report.history) < 2:
@@ -36,7 +36,7 @@ def _findings(entry: HistoryEntry) -> int:
     return sum(entry.findings_by_severity.values())
 
 
-def limits(report: Report, words: Words, _extent: Extent) -> Iterator[Block]:
+def limits(report: Report, words: Translator, _extent: Extent) -> Iterator[Block]:
     """Yield what was not checked."""
     yield Heading(words("What was not checked"))
     yield Paragraph(words("Read the verdict with these limits in mind."))
@@ -47,7 +47,7 @@ def limits(report: Report, words: Words, _extent: Extent) -> Iterator[Block]:
     )
 
 
-def rules(report: Report, words: Words, _extent: Extent) -> Iterator[Block]:
+def rules(report: Report, words: Translator, _extent: Extent) -> Iterator[Block]:
     """Yield every rule and what became of it."""
     yield Heading(words("Rules"), count=format_number(len(report.rules)))
     columns = (
@@ -61,7 +61,7 @@ def rules(report: Report, words: Words, _extent: Extent) -> Iterator[Block]:
     yield cut_table(words("Rules"), report.rules, columns, len(report.rules), "rules.parquet", words)
 
 
-def evidence_tables(report: Report, words: Words, _extent: Extent) -> Iterator[Block]:
+def evidence_tables(report: Report, words: Translator, _extent: Extent) -> Iterator[Block]:
     """Yield the tables behind the numbers."""
     yield Heading(words("Where the numbers come from"))
     yield Paragraph(
@@ -79,7 +79,7 @@ def evidence_tables(report: Report, words: Words, _extent: Extent) -> Iterator[B
     yield cut_table(words("Evidence tables"), tables, columns, len(tables), "", words)
 
 
-def audit_itself(report: Report, words: Words, _extent: Extent) -> Iterator[Block]:
+def audit_itself(report: Report, words: Translator, _extent: Extent) -> Iterator[Block]:
     """Yield what makes the audit the same when it is run again."""
     audit = report.audit
     yield Heading(words("This audit itself"))

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from corpus_audit.paper.blocks import Table
+from corpus_audit.document.blocks import TableBlock
 from corpus_audit.report.formatting import format_number
-from corpus_audit.report.words import Words
+from corpus_audit.report.translator import Translator
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,13 @@ class Column:
     is_number: bool = False
 
 
-def cut_table(title: str, rows: Sequence[Any], columns: Iterable[Column], limit: int, file: str, words: Words) -> Table:
+def cut_table(
+    title: str, rows: Sequence[Any], columns: Iterable[Column], limit: int, file: str, words: Translator
+) -> TableBlock:
     """Return the first *limit* rows as a table that says how many more there are, and in which file."""
     chosen = tuple(columns)
     left = len(rows) - limit
-    return Table(
+    return TableBlock(
         title=title,
         headings=tuple(column.heading for column in chosen),
         rows=tuple(tuple(column.cell(row) for column in chosen) for row in rows[:limit]),

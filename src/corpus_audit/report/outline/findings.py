@@ -3,18 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from corpus_audit.paper.blocks import Block, Bullets, Heading, Paragraph, Table
+from corpus_audit.document.blocks import Block, Bullets, Heading, Paragraph, TableBlock
 from corpus_audit.report import wording
 from corpus_audit.report.formatting import format_number, format_value
 from corpus_audit.report.model import Report
 from corpus_audit.report.outline.extent import Column, Extent, cut_table
 from corpus_audit.report.reasons import rows_failed
-from corpus_audit.report.sections import Finding, Rule
+from corpus_audit.report.sections import Finding, RuleRow
+from corpus_audit.report.translator import Translator
 from corpus_audit.report.views import RuleFindings, group_findings
-from corpus_audit.report.words import Words
 
 
-def findings(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
+def findings(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield every rule that has findings, with the first of them."""
     yield Heading(words("Findings"), count=format_number(len(report.findings)))
     if not report.rules:
@@ -32,11 +32,11 @@ def findings(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
             yield Bullets(tuple(_named(found.rule, words) for found in named))
 
 
-def _named(rule: Rule, words: Words) -> str:
+def _named(rule: RuleRow, words: Translator) -> str:
     return words("{name}: {value}").format(name=words.choose(rule.title), value=rows_failed(rule, words))
 
 
-def _rule(found: RuleFindings, rows: list[Finding], words: Words, extent: Extent) -> Iterator[Block]:
+def _rule(found: RuleFindings, rows: list[Finding], words: Translator, extent: Extent) -> Iterator[Block]:
     rule = found.rule
     yield Heading(words.choose(rule.title), level=4)
     yield Paragraph(_about(rule, words), is_soft=True)
@@ -46,8 +46,8 @@ def _rule(found: RuleFindings, rows: list[Finding], words: Words, extent: Extent
     yield _evidence(found, rows, words, extent)
 
 
-def _about(rule: Rule, words: Words) -> str:
-    parts = [words(wording.NATURES[rule.nature]), rows_failed(rule, words), rule.rule_id]
+def _about(rule: RuleRow, words: Translator) -> str:
+    parts = [words(wording.NATURES[rule.failure_kind]), rows_failed(rule, words), rule.rule_id]
     parts.append(words("evidence: %(table)s") % {"table": rule.evidence_table})
     if rule.requirements:
         numbers = words.join(str(number) for number in rule.requirements)
@@ -56,7 +56,7 @@ def _about(rule: Rule, words: Words) -> str:
     return " · ".join(parts)
 
 
-def _evidence(found: RuleFindings, rows: list[Finding], words: Words, extent: Extent) -> Table:
+def _evidence(found: RuleFindings, rows: list[Finding], words: Translator, extent: Extent) -> TableBlock:
     def column(name: str) -> Column:
         return Column(words(wording.column_label(name)), lambda row: format_value(name, row.evidence.get(name), words))
 
@@ -69,11 +69,11 @@ def _evidence(found: RuleFindings, rows: list[Finding], words: Words, extent: Ex
     return cut_table(title, rows, columns, extent.finding_rows, "findings.parquet", words)
 
 
-def decision_words(finding: Finding, words: Words) -> str:
+def decision_words(finding: Finding, words: Translator) -> str:
     """Return what was decided about a finding."""
     decision = finding.decision
     if decision is None:
         return words(wording.word("none"))
     date, number = decision.decided_at[:10], decision.sequence
     noted = words("%(date)s, ledger entry %(number)s") % {"date": date, "number": number}
-    return words("{name}: {value}").format(name=words(wording.DECISIONS[decision.standing]), value=noted)
+    return words("{name}: {value}").format(name=words(wording.DECISIONS[decision.status]), value=noted)

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 
-from corpus_audit.paper.blocks import Banner, Block, Facts, Heading, Paragraph, Tone
+from corpus_audit.document.blocks import Banner, Block, Facts, Heading, Paragraph, Tone
 from corpus_audit.report import wording
 from corpus_audit.report.formatting import format_bytes, format_number, format_share, format_value, is_unknown
 from corpus_audit.report.model import Report
 from corpus_audit.report.outline.extent import Extent
 from corpus_audit.report.reasons import reason_parts
-from corpus_audit.report.sections import Reason
-from corpus_audit.report.words import Words
+from corpus_audit.report.sections import ReasonRow
+from corpus_audit.report.translator import Translator
 from corpus_audit.vocabulary import Verdict
 
 _TONES = {
@@ -20,7 +20,7 @@ _TONES = {
 }
 
 
-def opening(report: Report, words: Words, _extent: Extent) -> Iterator[Block]:
+def opening(report: Report, words: Translator, _extent: Extent) -> Iterator[Block]:
     """Yield what was audited, and the verdict."""
     dataset, audit = report.audit.dataset, report.audit
     if not is_unknown(dataset.description):
@@ -50,13 +50,13 @@ def opening(report: Report, words: Words, _extent: Extent) -> Iterator[Block]:
     )
 
 
-def _sentence(reason: Reason, titles: Mapping[str, str], words: Words) -> str:
+def _sentence(reason: ReasonRow, titles: Mapping[str, str], words: Translator) -> str:
     """Return a reason with its rules by their titles."""
     parts = reason_parts(reason, words)
     return "".join(f"“{titles.get(rule_id, rule_id)}”" if rule_id else text for text, rule_id in parts)
 
 
-def figures(report: Report, words: Words, _extent: Extent) -> Iterator[Block]:
+def figures(report: Report, words: Translator, _extent: Extent) -> Iterator[Block]:
     """Yield the figures of the whole dataset."""
     summary = report.summary
 

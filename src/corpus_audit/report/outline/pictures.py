@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
-from corpus_audit.paper.blocks import Picture, Table
+from corpus_audit.document.blocks import Picture, TableBlock
 from corpus_audit.report.charts import draw
 from corpus_audit.report.figures import collect_figures
 from corpus_audit.report.figures.base import Figure
 from corpus_audit.report.model import Report
-from corpus_audit.report.words import Words
+from corpus_audit.report.translator import Translator
 
 
 class Pictures:
     """The figures of one report, drawn when a rendering asks for it."""
 
-    def __init__(self, report: Report, words: Words) -> None:
+    def __init__(self, report: Report, words: Translator) -> None:
         self._figures = collect_figures(report, words)
 
     def of(self, *keys: str) -> Iterator[Picture]:
@@ -27,6 +27,6 @@ def _picture(figure: Figure) -> Picture:
         draw=lambda: str(draw(figure, "wide")),
         title=caption.title,
         description=caption.description,
-        table=Table(caption.title, caption.headings, tuple(row.cells for row in figure.rows)),
+        table=TableBlock(caption.title, caption.headings, tuple(row.cells for row in figure.rows)),
         legend=tuple((str(tone), meaning) for tone, meaning in figure.legend),
     )

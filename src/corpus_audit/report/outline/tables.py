@@ -2,23 +2,23 @@
 
 from collections.abc import Iterator
 
-from corpus_audit.paper.blocks import Block, Heading, Paragraph
+from corpus_audit.document.blocks import Block, Heading, Paragraph
 from corpus_audit.report import wording
 from corpus_audit.report.anchors import ranked_personal_information
 from corpus_audit.report.formatting import format_bytes, format_number, format_share, format_value
 from corpus_audit.report.model import Report
 from corpus_audit.report.outline.extent import Column, Extent, cut_table
-from corpus_audit.report.sections import Comparison, Source
+from corpus_audit.report.sections import Comparison, SourceRow
+from corpus_audit.report.translator import Translator
 from corpus_audit.report.views import CHECKED_ASPECTS, choose_comparisons, summarise_people
-from corpus_audit.report.words import Words
 
 
-def sources(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
+def sources(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield every source: what it declares beside what was observed."""
     title = words("Sources: claims beside the data")
     yield Heading(title, count=format_number(len(report.sources)))
     columns = (
-        Column(words("Source"), lambda row: row.source_id),
+        Column(words("SourceRow"), lambda row: row.source_id),
         *(_aspect(number, name, words) for number, name in enumerate(CHECKED_ASPECTS)),
         Column(words("Text"), lambda row: format_bytes(row.figures.text_bytes), is_number=True),
         Column(words("Copies"), lambda row: format_share(_copies(row), words), is_number=True),
@@ -27,21 +27,21 @@ def sources(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
     yield cut_table(title, report.sources, columns, extent.rows, "sources.parquet", words)
 
 
-def _aspect(number: int, name: str, words: Words) -> Column:
+def _aspect(number: int, name: str, words: Translator) -> Column:
     heading = words(wording.ASPECTS[name])
     return Column(heading, lambda row: _standing(choose_comparisons(row, CHECKED_ASPECTS)[number], words))
 
 
-def _standing(pair: Comparison, words: Words) -> str:
+def _standing(pair: Comparison, words: Translator) -> str:
     declared = format_value(pair.aspect, pair.declared, words)
     return words("{name}: {value}").format(name=declared, value=words(wording.comparison_label(pair)))
 
 
-def _copies(source: Source) -> float:
+def _copies(source: SourceRow) -> float:
     return source.figures.exact_duplicate_share + source.figures.near_duplicate_share
 
 
-def licenses(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
+def licenses(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield the licenses by bytes."""
     columns = (
         Column(
@@ -57,7 +57,7 @@ def licenses(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
     yield cut_table(words("Licenses of the sources"), report.licenses, columns, extent.rows, "sources.parquet", words)
 
 
-def overlaps(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
+def overlaps(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield the pairs of sources that share the most."""
     if not report.overlaps.pairs:
         yield Paragraph(words("No two sources share a verified copy."))
@@ -76,7 +76,7 @@ def overlaps(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
     yield cut_table(title, report.overlaps.largest, columns, extent.rows, "overlaps.parquet", words)
 
 
-def personal_information(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
+def personal_information(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield the types that were found, by source."""
     if not report.personal_information:
         yield Paragraph(words("The detectors found none of the types they look for."))
@@ -84,9 +84,9 @@ def personal_information(report: Report, words: Words, extent: Extent) -> Iterat
     yield Paragraph(words("Counts only: no value that was found is kept in a report."))
     columns = (
         Column(words("Type"), lambda row: words(wording.entity_type_label(row.entity_type))),
-        Column(words("Source"), lambda row: row.source_id),
+        Column(words("SourceRow"), lambda row: row.source_id),
         Column(words("Declared"), lambda row: format_value("declared", row.declared, words)),
-        Column(words("Standing"), lambda row: words(wording.FOUND_TYPES[row.state])),
+        Column(words("FindingStatus"), lambda row: words(wording.FOUND_TYPES[row.state])),
         Column(words("Records"), lambda row: format_number(row.records), is_number=True),
         Column(words("Share of records"), lambda row: format_share(row.record_share, words), is_number=True),
         Column(words("Places"), lambda row: format_number(row.spans), is_number=True),
@@ -97,7 +97,7 @@ def personal_information(report: Report, words: Words, extent: Extent) -> Iterat
     yield cut_table(title, rows, columns, extent.rows, "personal_information.parquet", words)
 
 
-def people(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
+def people(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield what is documented of people's consent, and of whom something is open."""
     yield Heading(words("People"), count=format_number(report.subjects.described))
     if not report.subjects.described:
@@ -134,7 +134,7 @@ def people(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
         yield cut_table(title, report.subjects.largest, open_columns, extent.rows, "subjects.parquet", words)
 
 
-def opt_outs(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
+def opt_outs(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield the hosts with the most reserved or unknown records."""
     yield Heading(words("Opt-outs"), count=format_number(report.opt_outs.hosts))
     if not report.opt_outs.rows:
@@ -148,8 +148,8 @@ def opt_outs(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
     yield Paragraph(words("Nothing was fetched."))
     columns = (
         Column(words("Host"), lambda row: words(wording.HOSTS.get(row.host, "")) or row.host),
-        Column(words("Source"), lambda row: row.source_id),
-        Column(words("Standing"), lambda row: words(wording.word(row.state))),
+        Column(words("SourceRow"), lambda row: row.source_id),
+        Column(words("FindingStatus"), lambda row: words(wording.word(row.state))),
         Column(words("Reserved"), lambda row: format_number(row.records_reserved), is_number=True),
         Column(words("Not reserved"), lambda row: format_number(row.records_allowed), is_number=True),
         Column(words("Not recorded"), lambda row: format_number(row.records_not_recorded), is_number=True),
@@ -158,7 +158,7 @@ def opt_outs(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
     yield cut_table(title, report.opt_outs.largest, columns, extent.rows, "opt_outs.parquet", words)
 
 
-def files(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
+def files(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield the files by state, and those that are not as declared."""
     yield Heading(words("Files and defects"))
     counted = (
@@ -177,7 +177,7 @@ def files(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
         return
     columns = (
         Column(words("File"), lambda row: row.file),
-        Column(words("Source"), lambda row: row.source_id),
+        Column(words("SourceRow"), lambda row: row.source_id),
         Column(words("State"), lambda row: words(wording.word(row.state))),
         Column(words("Declared sha256"), lambda row: format_value("sha256", row.declared_sha256, words)),
         Column(words("Observed sha256"), lambda row: format_value("sha256", row.observed_sha256, words)),
@@ -185,7 +185,7 @@ def files(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
     yield cut_table(title, report.files.failed, columns, extent.rows, "files.parquet", words)
 
 
-def models(report: Report, words: Words, extent: Extent) -> Iterator[Block]:
+def models(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield the models that produced or processed data."""
     title = words("Models that produced or processed data")
     yield Heading(words("Models"), count=format_number(len(report.models)))

@@ -3,53 +3,54 @@
 Sections that repeat an evidence table keep its column names, so the dictionary in ``schemas`` explains both.
 """
 
-from corpus_audit.report.sections.audit import Audit, Dataset, Pack
-from corpus_audit.report.sections.base import Bilingual, Section, Share, Value
-from corpus_audit.report.sections.evidence import Evidence, EvidenceTable
-from corpus_audit.report.sections.files import Content, Defect, FailedFile, FileCount, Files
+from corpus_audit.report.sections.audit import AuditSection, DatasetSection, PackRow
+from corpus_audit.report.sections.base import LocalizedTextModel, Section, Share, Value
+from corpus_audit.report.sections.evidence import EvidenceSection, EvidenceTable
+from corpus_audit.report.sections.exclusion_funnel import FunnelStepCount
+from corpus_audit.report.sections.files import Content, DefectRow, FailedFile, FileCount, Files
 from corpus_audit.report.sections.findings import Finding, FindingDecision
 from corpus_audit.report.sections.history import HistoryEntry
-from corpus_audit.report.sections.inherited import Inherited, InheritedRestrictions
-from corpus_audit.report.sections.licenses import LicenseShare, PurposeAnswer
+from corpus_audit.report.sections.licenses import LicenseShare, PurposeRow
 from corpus_audit.report.sections.limits import Limit, LimitCode
 from corpus_audit.report.sections.media import FileLabel, FileLabels, Media
 from corpus_audit.report.sections.models import Model
-from corpus_audit.report.sections.opt_outs import OptOut, OptOuts
+from corpus_audit.report.sections.opt_outs import OptOut, OptOutsSection
 from corpus_audit.report.sections.overlaps import DatasetOverlap, Overlap, Overlaps
-from corpus_audit.report.sections.personal_information import PersonalInformation
-from corpus_audit.report.sections.record_steps import RecordStepCount
-from corpus_audit.report.sections.references import Reference, ReferenceHits, References
-from corpus_audit.report.sections.rules import Rule
+from corpus_audit.report.sections.personal_information import PersonalInformationRow
+from corpus_audit.report.sections.propagated_restrictions import PropagatedRestriction, PropagatedRestrictions
+from corpus_audit.report.sections.references import ReferenceHits, ReferenceRow, References
+from corpus_audit.report.sections.rules import RuleRow
 from corpus_audit.report.sections.similarity import SimilarityRange
-from corpus_audit.report.sections.sources import Comparison, LicenseTerms, Source, SourceFigures, Standing
-from corpus_audit.report.sections.stages import Stage
-from corpus_audit.report.sections.subjects import Subject, SubjectCount, Subjects
-from corpus_audit.report.sections.summary import Summary
+from corpus_audit.report.sections.sources import ClaimStatus, Comparison, LicenseTerms, SourceFigures, SourceRow
+from corpus_audit.report.sections.stages import StageRow
+from corpus_audit.report.sections.subjects import SubjectCount, SubjectRow, Subjects
+from corpus_audit.report.sections.summary import SummarySection
 from corpus_audit.report.sections.texts import (
+    AcceptanceResult,
     Check,
     Diversity,
-    Gate,
     KeywordCount,
     LanguageShare,
     NameCount,
     Notice,
     Secret,
     TextQuality,
-    Texts,
+    TextsSection,
 )
-from corpus_audit.report.sections.verdict import Reason, VerdictSection
+from corpus_audit.report.sections.verdict import ReasonRow, VerdictSection
 
 __all__ = [
-    "Audit",
-    "Bilingual",
+    "AcceptanceResult",
+    "AuditSection",
     "Check",
+    "ClaimStatus",
     "Comparison",
     "Content",
-    "Dataset",
     "DatasetOverlap",
-    "Defect",
+    "DatasetSection",
+    "DefectRow",
     "Diversity",
-    "Evidence",
+    "EvidenceSection",
     "EvidenceTable",
     "FailedFile",
     "FileCount",
@@ -58,47 +59,46 @@ __all__ = [
     "Files",
     "Finding",
     "FindingDecision",
-    "Gate",
+    "FunnelStepCount",
     "HistoryEntry",
-    "Inherited",
-    "InheritedRestrictions",
     "KeywordCount",
     "LanguageShare",
     "LicenseShare",
     "LicenseTerms",
     "Limit",
     "LimitCode",
+    "LocalizedTextModel",
     "Media",
     "Model",
     "NameCount",
     "Notice",
     "OptOut",
-    "OptOuts",
+    "OptOutsSection",
     "Overlap",
     "Overlaps",
-    "Pack",
-    "PersonalInformation",
-    "PurposeAnswer",
-    "Reason",
-    "RecordStepCount",
-    "Reference",
+    "PackRow",
+    "PersonalInformationRow",
+    "PropagatedRestriction",
+    "PropagatedRestrictions",
+    "PurposeRow",
+    "ReasonRow",
     "ReferenceHits",
+    "ReferenceRow",
     "References",
-    "Rule",
+    "RuleRow",
     "Secret",
     "Section",
     "Share",
     "SimilarityRange",
-    "Source",
     "SourceFigures",
-    "Stage",
-    "Standing",
-    "Subject",
+    "SourceRow",
+    "StageRow",
     "SubjectCount",
+    "SubjectRow",
     "Subjects",
-    "Summary",
+    "SummarySection",
     "TextQuality",
-    "Texts",
+    "TextsSection",
     "Value",
     "VerdictSection",
 ]

@@ -1,18 +1,18 @@
 """What was audited: the dataset, the version, the parameters and the packs."""
 
-from corpus_audit.report.sections.base import Bilingual, Section
+from corpus_audit.report.sections.base import LocalizedTextModel, Section
 
 
-class Pack(Section):
+class PackRow(Section):
     """One policy pack that was applied."""
 
     pack: str
-    title: Bilingual
+    title: LocalizedTextModel
     version: str
     sha256: str
 
 
-class Dataset(Section):
+class DatasetSection(Section):
     """The dataset as its manifest names it."""
 
     dataset_id: str
@@ -25,7 +25,7 @@ class Dataset(Section):
     languages: tuple[str, ...]
 
 
-class Audit(Section):
+class AuditSection(Section):
     """What was audited, when, by which version and under which parameters."""
 
     audit_id: str
@@ -33,5 +33,5 @@ class Audit(Section):
     tool_version: str
     manifest_sha256: str
     parameters: dict[str, str | int | float]
-    packs: tuple[Pack, ...]
-    dataset: Dataset
+    packs: tuple[PackRow, ...]
+    dataset: DatasetSection

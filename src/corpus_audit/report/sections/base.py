@@ -22,7 +22,7 @@ class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Bilingual(Section):
+class LocalizedTextModel(Section):
     """One text in every language that reports are read in."""
 
     en: str

@@ -13,7 +13,7 @@ class EvidenceTable(Section):
     sha256: str
 
 
-class Evidence(Section):
+class EvidenceSection(Section):
     """Every evidence table, and the row of the dataset in full."""
 
     tables: tuple[EvidenceTable, ...]

@@ -43,7 +43,7 @@ class Files(Section):
     failed: tuple[FailedFile, ...]
 
 
-class Defect(Section):
+class DefectRow(Section):
     """One kind of defect in one file."""
 
     source_id: str

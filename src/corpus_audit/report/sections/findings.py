@@ -3,13 +3,13 @@
 from pydantic import JsonValue
 
 from corpus_audit.report.sections.base import Section
-from corpus_audit.vocabulary import DecisionAction, Nature, Severity, Standing
+from corpus_audit.vocabulary import DecisionAction, FailureKind, FindingStatus, Severity
 
 
 class FindingDecision(Section):
     """The last decision about a finding; its reason and author are in the ledger and in decisions.parquet."""
 
-    standing: Standing
+    status: FindingStatus
     action: DecisionAction
     decided_at: str
     role: str
@@ -24,7 +24,7 @@ class Finding(Section):
     rule_id: str
     pack: str
     severity: Severity
-    nature: Nature
+    failure_kind: FailureKind
     evidence_table: str
     subject: str
     source_id: str | None

@@ -15,7 +15,7 @@ class LicenseShare(Section):
     share: Share
 
 
-class PurposeAnswer(Section):
+class PurposeRow(Section):
     """What one source's declared license says about one purpose."""
 
     source_id: str

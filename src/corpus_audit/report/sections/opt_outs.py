@@ -25,7 +25,7 @@ class OptOut(Section):
     state: str
 
 
-class OptOuts(Section):
+class OptOutsSection(Section):
     """Records by what is known of their addresses, and the hosts with the most reserved or unknown ones."""
 
     hosts: int

@@ -3,7 +3,7 @@
 from corpus_audit.report.sections.base import Section, Share
 
 
-class PersonalInformation(Section):
+class PersonalInformationRow(Section):
     """One entity type in one source."""
 
     source_id: str

@@ -21,7 +21,7 @@ class ReferenceHits(Section):
     example_end: int
 
 
-class Reference(Section):
+class ReferenceRow(Section):
     """One reference that all records were held against, and how much of it was found."""
 
     reference: str
@@ -36,6 +36,6 @@ class Reference(Section):
 class References(Section):
     """The references the records were held against, and the sources whose records contain works, most records first."""
 
-    works: tuple[Reference, ...]
+    works: tuple[ReferenceRow, ...]
     hits: int
     largest: tuple[ReferenceHits, ...]

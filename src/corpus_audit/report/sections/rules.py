@@ -1,19 +1,19 @@
 """The rules that were applied, and what became of each."""
 
-from corpus_audit.report.sections.base import Bilingual, Section
-from corpus_audit.vocabulary import Nature, RuleState, Severity
+from corpus_audit.report.sections.base import LocalizedTextModel, Section
+from corpus_audit.vocabulary import FailureKind, RuleState, Severity
 
 
-class Rule(Section):
+class RuleRow(Section):
     """One rule of one pack, and what became of it."""
 
     rule_id: str
     pack: str
     severity: Severity
-    nature: Nature
-    title: Bilingual
-    why: Bilingual
-    remedy: Bilingual
+    failure_kind: FailureKind
+    title: LocalizedTextModel
+    why: LocalizedTextModel
+    remedy: LocalizedTextModel
     requirements: tuple[int, ...]
     evidence_table: str
     column: str

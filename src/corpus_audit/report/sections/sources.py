@@ -6,7 +6,7 @@ from corpus_audit.report.sections.base import Section, Share, Value
 from corpus_audit.vocabulary import LicenseState, Severity
 
 
-class Standing(StrEnum):
+class ClaimStatus(StrEnum):
     """How a claim stands once the data has been looked at, worst first."""
 
     CONTRADICTED = "contradicted"
@@ -24,7 +24,7 @@ class Comparison(Section):
     declared: Value
     observed: Value
     state: str
-    standing: Standing
+    status: ClaimStatus
     reason: str
 
 
@@ -67,7 +67,7 @@ class SourceFigures(Section):
     defects: int
 
 
-class Source(Section):
+class SourceRow(Section):
     """One source: who it is, its claims beside the facts, its terms and its figures."""
 
     source_id: str

@@ -3,7 +3,7 @@
 from corpus_audit.report.sections.base import Section
 
 
-class Stage(Section):
+class StageRow(Section):
     """One finished stage: what it wrote, as one digest, and the versions it ran with."""
 
     stage: str

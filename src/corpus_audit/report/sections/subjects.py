@@ -3,7 +3,7 @@
 from corpus_audit.report.sections.base import Section
 
 
-class Subject(Section):
+class SubjectRow(Section):
     """One person: what is documented of their consent, and where they are in the data."""
 
     subject_id: str
@@ -52,4 +52,4 @@ class Subjects(Section):
     described: int
     counts: tuple[SubjectCount, ...]
     open: int
-    largest: tuple[Subject, ...]
+    largest: tuple[SubjectRow, ...]

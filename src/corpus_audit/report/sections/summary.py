@@ -3,7 +3,7 @@
 from corpus_audit.report.sections.base import Section, Share
 
 
-class Summary(Section):
+class SummarySection(Section):
     """The figures of the whole dataset."""
 
     sources: int

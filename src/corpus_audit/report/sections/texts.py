@@ -106,7 +106,7 @@ class KeywordCount(Section):
     record_share: Share
 
 
-class Gate(Section):
+class AcceptanceResult(Section):
     """One gate that a source or the dataset has to pass."""
 
     gate: str
@@ -133,7 +133,7 @@ class Check(Section):
     seed: int
 
 
-class Texts(Section):
+class TextsSection(Section):
     """Everything about the texts; of what may be long the rows with most records, the rest in the evidence tables."""
 
     languages: tuple[LanguageShare, ...]
@@ -145,5 +145,5 @@ class Texts(Section):
     secrets: tuple[Secret, ...]
     names: tuple[NameCount, ...]
     keywords: tuple[KeywordCount, ...]
-    gates: tuple[Gate, ...]
+    gates: tuple[AcceptanceResult, ...]
     checks: tuple[Check, ...]

@@ -4,7 +4,7 @@ from corpus_audit.report.sections.base import Section
 from corpus_audit.vocabulary import ReasonCode, RuleState, Severity, Verdict
 
 
-class Reason(Section):
+class ReasonRow(Section):
     """One reason for the verdict: what was counted, and how many findings each rule concerned has."""
 
     code: ReasonCode
@@ -16,6 +16,6 @@ class VerdictSection(Section):
     """What the rules concluded, and why."""
 
     verdict: Verdict
-    reasons: tuple[Reason, ...]
+    reasons: tuple[ReasonRow, ...]
     findings_by_severity: dict[Severity, int]
     rules_by_state: dict[RuleState, int]

@@ -4,7 +4,7 @@ Rule texts are not here; they come with their pack. Marks do nothing: renderings
 """
 
 from corpus_audit.report.wording.columns import COLUMNS, EVIDENCE_ROWS, column_label
-from corpus_audit.report.wording.decisions import DECISION_MARKS, DECISIONS, RECORD_STEPS
+from corpus_audit.report.wording.decisions import DECISION_MARKS, DECISIONS, EXCLUSION_FUNNEL
 from corpus_audit.report.wording.entity_types import ENTITY_TYPES, entity_type_label
 from corpus_audit.report.wording.limits import LIMITS
 from corpus_audit.report.wording.media import (
@@ -21,6 +21,7 @@ from corpus_audit.report.wording.terms import (
     ASPECTS,
     CONSENT_MARKS,
     CONSENTS,
+    FINDING_STATUSES,
     FOUND_TYPES,
     HOSTS,
     MARKS,
@@ -28,7 +29,6 @@ from corpus_audit.report.wording.terms import (
     OBSERVED_HEADINGS,
     PARAMETERS,
     PERMISSIONS,
-    STANDINGS,
     STATES,
     SYMBOLS,
     TERMS,
@@ -72,6 +72,8 @@ __all__ = [
     "DECISION_MARKS",
     "ENTITY_TYPES",
     "EVIDENCE_ROWS",
+    "EXCLUSION_FUNNEL",
+    "FINDING_STATUSES",
     "FOUND_TYPES",
     "GATES",
     "GATE_MARKS",
@@ -94,12 +96,10 @@ __all__ = [
     "PARAMETERS",
     "PERMISSIONS",
     "REASONS",
-    "RECORD_STEPS",
     "RULE_STATES",
     "SEEN",
     "SEEN_MARKS",
     "SEVERITIES",
-    "STANDINGS",
     "STATED",
     "STATES",
     "SYMBOLS",

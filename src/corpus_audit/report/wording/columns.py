@@ -31,13 +31,13 @@ EVIDENCE_ROWS: Mapping[str, str] = {
     "diversity": _("aspects of variety"),
     "secrets": _("kinds of secrets by source"),
     "notices": _("notices by source"),
-    "record_steps": _("steps of records"),
+    "exclusion_funnel": _("steps of records"),
     "similarity": _("ranges of similarity"),
     "keywords": _("keyword lists by source"),
     "gates": _("gates"),
     "names": _("names by source"),
     "checks": _("checks"),
-    "inherited": _("restrictions that come with copies"),
+    "propagated_restrictions": _("restrictions that come with copies"),
     "license_evidence": _("sources with files as license evidence"),
 }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from corpus_audit.report.sections import Standing
+from corpus_audit.report.sections import ClaimStatus
 from corpus_audit.report.wording.marking import _
 from corpus_audit.vocabulary import LabelCarrier, LabelKind, LabelMeaning, MediaCheck
 
@@ -26,13 +26,13 @@ SEEN: Mapping[str, str] = {
 """What was detected beside what is declared."""
 
 SEEN_MARKS: Mapping[str, str] = {
-    "agrees": Standing.SUPPORTED,
-    "undeclared": Standing.CONTRADICTED,
-    "not-recorded": Standing.MISSING,
-    "declared-not-found": Standing.RECORDED,
-    "none": Standing.SUPPORTED,
-    "not-run": Standing.MISSING,
-    "not-applicable": Standing.NOT_NEEDED,
+    "agrees": ClaimStatus.SUPPORTED,
+    "undeclared": ClaimStatus.CONTRADICTED,
+    "not-recorded": ClaimStatus.MISSING,
+    "declared-not-found": ClaimStatus.RECORDED,
+    "none": ClaimStatus.SUPPORTED,
+    "not-run": ClaimStatus.MISSING,
+    "not-applicable": ClaimStatus.NOT_NEEDED,
 }
 
 CARRIERS: Mapping[str, str] = {
@@ -72,13 +72,13 @@ MEANINGS: Mapping[str, str] = {
 }
 
 MEANING_MARKS: Mapping[str, str] = {
-    **dict.fromkeys(map(str, LabelMeaning), Standing.RECORDED),
-    LabelMeaning.RESERVED: Standing.CONTRADICTED,
-    LabelMeaning.BROKEN: Standing.CONTRADICTED,
-    LabelMeaning.CONSTRAINED: Standing.MISSING,
-    LabelMeaning.NOT_READ: Standing.MISSING,
-    LabelMeaning.NOT_CONFORMING: Standing.UNCLEAR,
-    LabelMeaning.INTACT: Standing.SUPPORTED,
-    LabelMeaning.ALLOWED: Standing.SUPPORTED,
+    **dict.fromkeys(map(str, LabelMeaning), ClaimStatus.RECORDED),
+    LabelMeaning.RESERVED: ClaimStatus.CONTRADICTED,
+    LabelMeaning.BROKEN: ClaimStatus.CONTRADICTED,
+    LabelMeaning.CONSTRAINED: ClaimStatus.MISSING,
+    LabelMeaning.NOT_READ: ClaimStatus.MISSING,
+    LabelMeaning.NOT_CONFORMING: ClaimStatus.UNCLEAR,
+    LabelMeaning.INTACT: ClaimStatus.SUPPORTED,
+    LabelMeaning.ALLOWED: ClaimStatus.SUPPORTED,
 }
-"""The standing whose symbol and colour mark what follows from a statement."""
+"""The status whose symbol and colour mark what follows from a statement."""

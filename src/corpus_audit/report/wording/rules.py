@@ -7,7 +7,7 @@ from corpus_audit.vocabulary import OwnerRole
 
 RULE_LABELS: Mapping[str, str] = {
     "severity": _("Severity"),
-    "nature": _("A failure shows"),
+    "failure_kind": _("A failure shows"),
     "asks": _("Asks"),
     "judges": _("Judges"),
     "why": _("Why"),

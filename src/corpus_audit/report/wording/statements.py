@@ -8,10 +8,10 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from corpus_audit.report.translator import Translator
 from corpus_audit.report.wording.columns import column_label
 from corpus_audit.report.wording.marking import _
 from corpus_audit.report.wording.terms import word
-from corpus_audit.report.words import Words
 
 _KEPT = (
     # What licenses permit, and on which conditions.
@@ -144,7 +144,7 @@ _FREE = ("name", "path", "field")
 """Placeholders that stand for what a manifest says, which may hold anything."""
 
 
-def reword(text: str, words: Words) -> str:
+def reword(text: str, words: Translator) -> str:
     """Return what another layer says in evidence, in the words of a report; several statements stay several."""
     return words(_SEPARATOR).join(_reword(statement, words) for statement in _statements(text))
 
@@ -159,7 +159,7 @@ def _statements(text: str) -> list[str]:
     return [text] if _find_form(text) else text.split(_SEPARATOR)
 
 
-def _reword(statement: str, words: Words) -> str:
+def _reword(statement: str, words: Translator) -> str:
     found = _find_form(statement)
     if found is None:
         return statement
@@ -189,7 +189,7 @@ def _group(name: str) -> str:
     return f"(?P<{name}>{'.' if name in _FREE else '[^;]'}+?)"
 
 
-def _shown(name: str, value: str, words: Words) -> str:
+def _shown(name: str, value: str, words: Translator) -> str:
     if name == "terms":
         return words.join(words(column_label(term)) for term in value.split(", "))
     if name in ("restrictions", "others"):

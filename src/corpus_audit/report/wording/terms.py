@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from corpus_audit.report.sections import Comparison, Standing
+from corpus_audit.report.sections import ClaimStatus, Comparison
 from corpus_audit.report.wording.marking import _
 from corpus_audit.vocabulary import (
     NOASSERTION,
     NOT_RECORDED,
     ConsentState,
-    Nature,
+    FailureKind,
     OptOutState,
     ReferenceKind,
     RuleState,
@@ -18,13 +18,13 @@ from corpus_audit.vocabulary import (
     Verdict,
 )
 
-STANDINGS: Mapping[str, str] = {
-    Standing.CONTRADICTED: _("contradicted"),
-    Standing.MISSING: _("not recorded"),
-    Standing.UNCLEAR: _("unclear"),
-    Standing.RECORDED: _("declared, not checked"),
-    Standing.SUPPORTED: _("borne out"),
-    Standing.NOT_NEEDED: _("not needed"),
+FINDING_STATUSES: Mapping[str, str] = {
+    ClaimStatus.CONTRADICTED: _("contradicted"),
+    ClaimStatus.MISSING: _("not recorded"),
+    ClaimStatus.UNCLEAR: _("unclear"),
+    ClaimStatus.RECORDED: _("declared, not checked"),
+    ClaimStatus.SUPPORTED: _("borne out"),
+    ClaimStatus.NOT_NEEDED: _("not needed"),
 }
 
 STATES: Mapping[tuple[str, str], str] = {
@@ -40,26 +40,26 @@ STATES: Mapping[tuple[str, str], str] = {
     ("personal_information", "none"): _("none found"),
     ("personal_information", NOT_RECORDED): _("not recorded"),
 }
-"""What the state of a comparison is called where a column shows it; elsewhere its standing says enough."""
+"""What the state of a comparison is called where a column shows it; elsewhere its status says enough."""
 
 SYMBOLS: Mapping[str, str] = {
     Verdict.PASS: "✓",
     Verdict.PASS_WITH_WAIVERS: "✓",
     Verdict.FAIL: "✕",
     Verdict.INCOMPLETE: "?",
-    Nature.CONTRADICTION: "≠",
-    Nature.MISSING: "?",
-    Nature.OUT_OF_BOUNDS: "↕",
+    FailureKind.CONTRADICTION: "≠",
+    FailureKind.MISSING: "?",
+    FailureKind.OUT_OF_BOUNDS: "↕",
     RuleState.PASSED: "✓",
     RuleState.FAILED: "✕",
     RuleState.ERRORED: "!",
     RuleState.NOT_EVALUATED: "–",
     RuleState.NOTHING_TO_JUDGE: "○",
-    Standing.CONTRADICTED: "≠",
-    Standing.UNCLEAR: "~",
-    Standing.RECORDED: "·",
-    Standing.SUPPORTED: "✓",
-    Standing.NOT_NEEDED: "–",
+    ClaimStatus.CONTRADICTED: "≠",
+    ClaimStatus.UNCLEAR: "~",
+    ClaimStatus.RECORDED: "·",
+    ClaimStatus.SUPPORTED: "✓",
+    ClaimStatus.NOT_NEEDED: "–",
     Severity.CRITICAL: "▲",
     Severity.WARNING: "◆",
     Severity.INFO: "●",
@@ -254,19 +254,19 @@ FOUND_TYPES: Mapping[str, str] = {
 }
 
 MARKS: Mapping[str, str] = {
-    TermsConflict.NONE: Standing.SUPPORTED,
-    TermsConflict.UNRESOLVED: Standing.UNCLEAR,
-    TermsConflict.CONFLICTING: Standing.CONTRADICTED,
-    "yes": Standing.SUPPORTED,
-    "unknown": Standing.MISSING,
-    "no": Standing.CONTRADICTED,
-    "declared": Standing.SUPPORTED,
-    "undeclared": Standing.CONTRADICTED,
-    OptOutState.RESERVED: Standing.CONTRADICTED,
-    OptOutState.ALLOWED: Standing.SUPPORTED,
-    NOT_RECORDED: Standing.MISSING,
+    TermsConflict.NONE: ClaimStatus.SUPPORTED,
+    TermsConflict.UNRESOLVED: ClaimStatus.UNCLEAR,
+    TermsConflict.CONFLICTING: ClaimStatus.CONTRADICTED,
+    "yes": ClaimStatus.SUPPORTED,
+    "unknown": ClaimStatus.MISSING,
+    "no": ClaimStatus.CONTRADICTED,
+    "declared": ClaimStatus.SUPPORTED,
+    "undeclared": ClaimStatus.CONTRADICTED,
+    OptOutState.RESERVED: ClaimStatus.CONTRADICTED,
+    OptOutState.ALLOWED: ClaimStatus.SUPPORTED,
+    NOT_RECORDED: ClaimStatus.MISSING,
 }
-"""The standing whose symbol and colour mark such a term."""
+"""The status whose symbol and colour mark such a term."""
 
 MODALITIES: Mapping[str, str] = {
     SubjectModality.TEXT: _("own words"),
@@ -279,14 +279,14 @@ CONSENTS: Mapping[str, str] = {
 """What a state of consent is called beside a person; the others have their words among WORDS."""
 
 CONSENT_MARKS: Mapping[str, str] = {
-    **dict.fromkeys(map(str, ConsentState), Standing.CONTRADICTED),
-    ConsentState.MISSING: Standing.MISSING,
-    ConsentState.EVIDENCE_MISSING: Standing.MISSING,
-    ConsentState.NOT_RECORDED: Standing.MISSING,
-    ConsentState.DOCUMENTED: Standing.SUPPORTED,
-    ConsentState.NOT_NEEDED: Standing.RECORDED,
+    **dict.fromkeys(map(str, ConsentState), ClaimStatus.CONTRADICTED),
+    ConsentState.MISSING: ClaimStatus.MISSING,
+    ConsentState.EVIDENCE_MISSING: ClaimStatus.MISSING,
+    ConsentState.NOT_RECORDED: ClaimStatus.MISSING,
+    ConsentState.DOCUMENTED: ClaimStatus.SUPPORTED,
+    ConsentState.NOT_NEEDED: ClaimStatus.RECORDED,
 }
-"""The standing whose symbol and colour mark a state of consent."""
+"""The status whose symbol and colour mark a state of consent."""
 
 HOSTS: Mapping[str, str] = {
     "(no address)": _("(no address)"),
@@ -307,9 +307,9 @@ PARAMETERS: Mapping[str, str] = {
 
 def comparison_label(comparison: Comparison) -> str:
     """Return how a comparison came out, in a few words."""
-    if comparison.standing == Standing.MISSING and comparison.state == "none":
-        return STANDINGS[Standing.MISSING]
-    return STATES.get((comparison.aspect, comparison.state)) or STANDINGS[comparison.standing]
+    if comparison.status == ClaimStatus.MISSING and comparison.state == "none":
+        return FINDING_STATUSES[ClaimStatus.MISSING]
+    return STATES.get((comparison.aspect, comparison.state)) or FINDING_STATUSES[comparison.status]
 
 
 def word(term: str) -> str:

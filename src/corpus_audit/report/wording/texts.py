@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from corpus_audit.report.sections import Standing
+from corpus_audit.report.sections import ClaimStatus
 from corpus_audit.report.wording.marking import _
 from corpus_audit.vocabulary import GateState, LanguageState, NoticeState
 
@@ -114,24 +114,24 @@ STATED: Mapping[str, str] = {
 }
 
 LANGUAGE_MARKS: Mapping[str, str] = {
-    LanguageState.DECLARED: Standing.SUPPORTED,
-    LanguageState.UNDECLARED: Standing.CONTRADICTED,
-    LanguageState.UNDETERMINED: Standing.UNCLEAR,
-    LanguageState.NOT_RECORDED: Standing.MISSING,
+    LanguageState.DECLARED: ClaimStatus.SUPPORTED,
+    LanguageState.UNDECLARED: ClaimStatus.CONTRADICTED,
+    LanguageState.UNDETERMINED: ClaimStatus.UNCLEAR,
+    LanguageState.NOT_RECORDED: ClaimStatus.MISSING,
 }
 
 NOTICE_MARKS: Mapping[str, str] = {
-    NoticeState.AGREES: Standing.SUPPORTED,
-    NoticeState.DIFFERS: Standing.CONTRADICTED,
-    NoticeState.RESERVED: Standing.CONTRADICTED,
-    NoticeState.RESTRICTED: Standing.CONTRADICTED,
-    NoticeState.NOTED: Standing.RECORDED,
-    NoticeState.NOT_RECORDED: Standing.MISSING,
+    NoticeState.AGREES: ClaimStatus.SUPPORTED,
+    NoticeState.DIFFERS: ClaimStatus.CONTRADICTED,
+    NoticeState.RESERVED: ClaimStatus.CONTRADICTED,
+    NoticeState.RESTRICTED: ClaimStatus.CONTRADICTED,
+    NoticeState.NOTED: ClaimStatus.RECORDED,
+    NoticeState.NOT_RECORDED: ClaimStatus.MISSING,
 }
 
 GATE_MARKS: Mapping[str, str] = {
-    GateState.HOLDS: Standing.SUPPORTED,
-    GateState.FAILS: Standing.CONTRADICTED,
-    GateState.TOO_FEW: Standing.UNCLEAR,
-    GateState.NOT_RECORDED: Standing.MISSING,
+    GateState.HOLDS: ClaimStatus.SUPPORTED,
+    GateState.FAILS: ClaimStatus.CONTRADICTED,
+    GateState.TOO_FEW: ClaimStatus.UNCLEAR,
+    GateState.NOT_RECORDED: ClaimStatus.MISSING,
 }

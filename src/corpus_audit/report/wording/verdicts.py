@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from corpus_audit.report.wording.marking import _, _n
-from corpus_audit.vocabulary import Nature, ReasonCode, RuleState, Severity, Verdict
+from corpus_audit.vocabulary import FailureKind, ReasonCode, RuleState, Severity, Verdict
 
 VERDICTS: Mapping[str, str] = {
     Verdict.PASS: _("Pass"),
@@ -69,15 +69,15 @@ SEVERITIES: Mapping[str, str] = {
 }
 
 NATURES: Mapping[str, str] = {
-    Nature.CONTRADICTION: _("Contradicted"),
-    Nature.MISSING: _("Missing"),
-    Nature.OUT_OF_BOUNDS: _("Out of bounds"),
+    FailureKind.CONTRADICTION: _("Contradicted"),
+    FailureKind.MISSING: _("Missing"),
+    FailureKind.OUT_OF_BOUNDS: _("Out of bounds"),
 }
 
 NATURE_MEANINGS: Mapping[str, str] = {
-    Nature.CONTRADICTION: _("What is declared, and what the data shows, do not agree."),
-    Nature.MISSING: _("Evidence that the rules ask for is not recorded or cannot be read."),
-    Nature.OUT_OF_BOUNDS: _("A measured figure lies outside what the rules allow."),
+    FailureKind.CONTRADICTION: _("What is declared, and what the data shows, do not agree."),
+    FailureKind.MISSING: _("Evidence that the rules ask for is not recorded or cannot be read."),
+    FailureKind.OUT_OF_BOUNDS: _("A measured figure lies outside what the rules allow."),
 }
 
 RULE_STATES: Mapping[str, str] = {

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from corpus_audit.errors import BundleError, CorpusAuditError, DecisionError, StoreError
 from corpus_audit.review.access import Person
-from corpus_audit.review.desk import Desk
+from corpus_audit.review.service import ReviewService
 from corpus_audit.review.web.guard import FormTokens, check_form
 from corpus_audit.review.web.headers import SecurityHeaders
 from corpus_audit.review.web.pages import PAGES
@@ -31,7 +31,7 @@ _STATUSES: tuple[tuple[type[CorpusAuditError], int], ...] = (
 
 
 def create_app(
-    desk: Desk,
+    desk: ReviewService,
     authenticate: Authenticate,
     *,
     public: APIRouter | None = None,

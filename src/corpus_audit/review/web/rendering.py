@@ -10,11 +10,11 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, PackageLoader
 
+from corpus_audit.ledger.decision import actions_about
 from corpus_audit.report.html import make_environment
-from corpus_audit.report.words import words_in
+from corpus_audit.report.translator import words_in
 from corpus_audit.review.access import Permission
-from corpus_audit.review.ledger.decision import actions_about
-from corpus_audit.review.web.wording import ACTIONS, ROLES, SCOPES, STANDINGS, age_in_words
+from corpus_audit.review.web.wording import ACTIONS, FINDING_STATUSES, ROLES, SCOPES, age_in_words
 from corpus_audit.vocabulary import DecisionScope, Language
 
 LANGUAGE_COOKIE = "corpus_audit_language"
@@ -86,7 +86,7 @@ def _environment(language: Language) -> Environment:
         ACTIONS=ACTIONS,
         ROLES=ROLES,
         SCOPES=SCOPES,
-        STANDINGS=STANDINGS,
+        FINDING_STATUSES=FINDING_STATUSES,
         actions_about=lambda scope, role: actions_about(DecisionScope(scope), role),
     )
     environment.filters["age"] = lambda started_at, now: age_in_words(started_at, now, words)

@@ -7,7 +7,7 @@ from fastapi import FastAPI
 
 from corpus_audit.errors import StoreError
 from corpus_audit.review.access import Person
-from corpus_audit.review.desk import Desk
+from corpus_audit.review.service import ReviewService
 from corpus_audit.review.web.app import create_app
 from corpus_audit.review.web.session import TokenLogin
 from corpus_audit.vocabulary import Role
@@ -22,5 +22,5 @@ def create_standalone(
         raise StoreError(message)
     token = secrets.token_urlsafe(24)
     login = TokenLogin(Person(name, role, may_reveal=may_reveal), token)
-    desk = Desk(store, signing_key)
+    desk = ReviewService(store, signing_key)
     return create_app(desk, login.authenticate, public=login.pages(), on_unknown=login.ask), token

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from corpus_audit.report.translator import Translator
 from corpus_audit.report.wording.marking import _, _n
-from corpus_audit.report.words import Words
-from corpus_audit.vocabulary import DecisionAction, DecisionScope, Role, Standing
+from corpus_audit.vocabulary import DecisionAction, DecisionScope, FindingStatus, Role
 
 ACTIONS: Mapping[str, str] = {
     DecisionAction.ACCEPT_RISK: _("Accept the risk"),
@@ -31,13 +31,13 @@ SCOPES: Mapping[str, str] = {
     DecisionScope.AUDIT: _("audit"),
 }
 
-STANDINGS: Mapping[str, str] = {
-    Standing.ACCEPTED: _("Risk accepted"),
-    Standing.FALSE_POSITIVE: _("False positive"),
-    Standing.OPEN: _("Open"),
-    Standing.TO_REMEDIATE: _("To be mended"),
-    Standing.EXPIRED: _("Waiver expired"),
-    Standing.EVIDENCE_CHANGED: _("Evidence changed since"),
+FINDING_STATUSES: Mapping[str, str] = {
+    FindingStatus.ACCEPTED: _("Risk accepted"),
+    FindingStatus.FALSE_POSITIVE: _("False positive"),
+    FindingStatus.OPEN: _("Open"),
+    FindingStatus.TO_REMEDIATE: _("To be mended"),
+    FindingStatus.EXPIRED: _("Waiver expired"),
+    FindingStatus.EVIDENCE_CHANGED: _("Evidence changed since"),
 }
 
 _AGES = (
@@ -49,7 +49,7 @@ _AGES = (
 )
 
 
-def age_in_words(started_at: str, now: datetime, words: Words) -> str:
+def age_in_words(started_at: str, now: datetime, words: Translator) -> str:
     """Return how long ago a moment (ISO 8601) was, in its largest unit."""
     seconds = (now - datetime.fromisoformat(started_at)).total_seconds()
     for unit, (one, many) in _AGES:

@@ -10,7 +10,7 @@ from corpus_audit.manifest.conversion.building import Builder
 from corpus_audit.manifest.conversion.jsonld import read_json_ld
 from corpus_audit.manifest.conversion.listing import Listing
 from corpus_audit.manifest.conversion.mapping import carry, require
-from corpus_audit.manifest.conversion.result import Document
+from corpus_audit.manifest.conversion.result import SourceDocument
 from corpus_audit.vocabulary import ClaimProblemCode
 
 _REQUIRED = ("conformsTo", "name", "description", "license", "url", "creator", "datePublished", "distribution")
@@ -18,7 +18,7 @@ _TYPE = "Dataset"
 _OWN_FIELDS = ("distribution", "recordSet", "isLiveDataset", "citeAs")
 
 
-def is_croissant(document: Document) -> bool:
+def is_croissant(document: SourceDocument) -> bool:
     """Is it JSON-LD about a dataset, as Croissant or schema.org has it?"""
     value = document.root.value
     if not isinstance(value, dict) or "@type" not in value or "@context" not in value:
@@ -27,7 +27,7 @@ def is_croissant(document: Document) -> bool:
     return _TYPE in linked.types_of(linked.root) or any(linked.root.get(key) for key in _OWN_FIELDS)
 
 
-def build_from_croissant(document: Document, builder: Builder) -> None:
+def build_from_croissant(document: SourceDocument, builder: Builder) -> None:
     """Build a manifest of one source from a Croissant description."""
     linked = read_json_ld(document.root.value)
     root = linked.root

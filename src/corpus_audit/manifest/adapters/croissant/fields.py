@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from corpus_audit.manifest.adapters.croissant.graph import Graph, Reference, references
-from corpus_audit.manifest.conversion.mapping import Found
+from corpus_audit.manifest.adapters.croissant.graph import FieldReference, Graph, references
+from corpus_audit.manifest.conversion.mapping import FoundValue
 from corpus_audit.manifest.conversion.node import Node
 from corpus_audit.manifest.conversion.record_fields import RecordFields, nested_name
 from corpus_audit.manifest.tree import Place
@@ -15,15 +15,15 @@ _JSON_STEP = re.compile(r"\.([^.\[\]]+)|\[(\*|\d+)\]|\['([^']*)'\]|\[\"([^\"]*)\
 
 
 @dataclass(frozen=True)
-class Source:
+class FieldSource:
     """Where a field's values come from: a file or another field, and the column or path in it."""
 
-    target: Reference
+    target: FieldReference
     column: str
     place: Place
 
 
-def read_source(node: Node, graph: Graph) -> Source | None:
+def read_source(node: Node, graph: Graph) -> FieldSource | None:
     """Return where a field comes from, None when it says nothing."""
     source = node.get("source")
     if source is None:
@@ -36,7 +36,7 @@ def read_source(node: Node, graph: Graph) -> Source | None:
     column, place = _column(extract)
     if inner is None and target.id not in graph.fields and target.id not in graph.files:
         target, column, place = _split_reference(target, graph) or (target, column, place)
-    return Source(target, column, place)
+    return FieldSource(target, column, place)
 
 
 def fields_by_file(graph: Graph) -> Mapping[str, RecordFields]:
@@ -46,7 +46,7 @@ def fields_by_file(graph: Graph) -> Mapping[str, RecordFields]:
         for part in record_set.fields:
             source = read_source(part.node, graph)
             if source is not None and source.column and source.target.id in graph.files:
-                found[source.target.id].add(Found(source.column, source.place), _is_text(part.node, graph))
+                found[source.target.id].add(FoundValue(source.column, source.place), _is_text(part.node, graph))
     return {name: fields for name, fields in found.items() if fields.text}
 
 
@@ -74,7 +74,7 @@ def field_of_json_path(path: str) -> str:
     return nested_name(steps)
 
 
-def _split_reference(target: Reference, graph: Graph) -> tuple[Reference, str, Place] | None:
+def _split_reference(target: FieldReference, graph: Graph) -> tuple[FieldReference, str, Place] | None:
     """Return the file and column of a reference as version 0.8 writes it: 'file/column'."""
     name, _, column = target.id.partition("/")
-    return (Reference(name, target.node), column, target.node.place) if name in graph.files else None
+    return (FieldReference(name, target.node), column, target.node.place) if name in graph.files else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from corpus_audit.manifest.adapters.croissant.graph import Distribution, Graph, is_archive
 from corpus_audit.manifest.adapters.croissant.tables import FILE_OBJECT
-from corpus_audit.manifest.conversion.building import Piece
+from corpus_audit.manifest.conversion.building import ClaimFragment
 from corpus_audit.manifest.conversion.listing import REMOTE, Listing
 from corpus_audit.manifest.conversion.mapping import carry, require
 from corpus_audit.manifest.conversion.media_types import format_of_media_type
@@ -23,7 +23,7 @@ class CroissantFiles:
     graph: Graph
     listing: Listing
     fields: Mapping[str, RecordFields]
-    source: Piece
+    source: ClaimFragment
 
     def build(self) -> None:
         """Put every file that is described and there into the source."""
@@ -44,7 +44,7 @@ class CroissantFiles:
         elif not (self._is_inside_archive(described) or _is_repository(described)):
             self._place(described, file, located)
 
-    def _place(self, described: Distribution, file: Piece, located: Node) -> None:
+    def _place(self, described: Distribution, file: ClaimFragment, located: Node) -> None:
         path = self.listing.locate(located.text or "")
         if path is None:
             file.report(ClaimProblemCode.REMOTE, located.place, "path", REMOTE)
@@ -67,7 +67,7 @@ class CroissantFiles:
     def _matches(self, pattern: Node) -> Sequence[str]:
         return self.listing.match(pattern.text) if pattern.text else ()
 
-    def _put_fields(self, described: Distribution, file: Piece) -> None:
+    def _put_fields(self, described: Distribution, file: ClaimFragment) -> None:
         fields = self.fields.get(described.id)
         if fields is None:
             return

@@ -61,7 +61,7 @@ class Graph:
 
 
 @dataclass(frozen=True)
-class Reference:
+class FieldReference:
     """An id that a description points to, and the place where it does."""
 
     id: str
@@ -87,12 +87,12 @@ def read_graph(linked: LinkedData) -> Graph:
     )
 
 
-def references(node: Node | None) -> Iterator[Reference]:
+def references(node: Node | None) -> Iterator[FieldReference]:
     """Yield the ids that a value points to: ``{"@id": …}`` since 1.0, ``"#{…}"`` or a bare name before."""
     for entry in node.each() if node is not None else ():
         found = entry.get("@id") or entry
         if found.text is not None:
-            yield Reference(_bare(found.text), found)
+            yield FieldReference(_bare(found.text), found)
 
 
 def is_archive(distribution: Distribution) -> bool:

@@ -7,15 +7,15 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from markupsafe import Markup
 
 from corpus_audit.errors import StoreError
+from corpus_audit.pipeline import REPORT_PAGES, report_page
 from corpus_audit.report.html import figures_of
 from corpus_audit.review.access import Permission
 from corpus_audit.review.findings import find_findings
 from corpus_audit.review.web.guard import CurrentPerson, require
 from corpus_audit.review.web.headers import REPORT_POLICY
-from corpus_audit.review.web.pages.asking import AppDesk, FindingFilter, PageNumber, Paging
+from corpus_audit.review.web.pages.dependencies import AppDesk, FindingFilter, PageNumber, Paging
 from corpus_audit.review.web.rendering import address, go_to, language_of, render
-from corpus_audit.stages import REPORT_PAGES, report_page
-from corpus_audit.vocabulary import DecisionScope, Severity, Standing
+from corpus_audit.vocabulary import DecisionScope, FindingStatus, Severity
 
 router = APIRouter()
 
@@ -55,7 +55,7 @@ def show_audit(
         paging=Paging(asked.page, query.size, found.total),
         about_audit=about_audit[-_LATEST_COMMENTS:],
         severities=list(Severity),
-        standings=list(Standing),
+        statuses=list(FindingStatus),
     )
 
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from corpus_audit.review.access import Permission
 from corpus_audit.review.index import AuditQuery, AuditSort
 from corpus_audit.review.web.guard import CurrentPerson, require
-from corpus_audit.review.web.pages.asking import AppDesk, PageNumber, Paging, Text
+from corpus_audit.review.web.pages.dependencies import AppDesk, PageNumber, Paging, Text
 from corpus_audit.review.web.rendering import render
 from corpus_audit.vocabulary import DecisionAction, Verdict
 

@@ -7,7 +7,7 @@ from corpus_audit.review.access import Permission
 from corpus_audit.review.excerpts import read_excerpt
 from corpus_audit.review.passages import mark_shared
 from corpus_audit.review.web.guard import CurrentPerson, require
-from corpus_audit.review.web.pages.asking import AppDesk
+from corpus_audit.review.web.pages.dependencies import AppDesk
 from corpus_audit.review.web.rendering import render
 
 router = APIRouter()

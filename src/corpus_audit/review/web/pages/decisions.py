@@ -8,11 +8,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import ConfigDict, field_validator
 
 from corpus_audit.errors import DecisionError
+from corpus_audit.ledger import DecisionRequest
 from corpus_audit.review.access import Permission, Person
 from corpus_audit.review.findings import find_finding_ids
-from corpus_audit.review.ledger import Judgement
 from corpus_audit.review.web.guard import CurrentPerson, require
-from corpus_audit.review.web.pages.asking import AppDesk, FindingFilter, PageNumber, Paging
+from corpus_audit.review.web.pages.dependencies import AppDesk, FindingFilter, PageNumber, Paging
 from corpus_audit.review.web.rendering import go_to, render
 from corpus_audit.vocabulary import DecisionAction, DecisionScope
 
@@ -39,9 +39,9 @@ class DecisionForm(FindingFilter):
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value
 
-    def judgement(self, person: Person) -> Judgement:
+    def judgement(self, person: Person) -> DecisionRequest:
         """Return what is decided, by whom."""
-        return Judgement(self.action, self.reason, person.name, person.role, self.expires_on, self.evidence_link)
+        return DecisionRequest(self.action, self.reason, person.name, person.role, self.expires_on, self.evidence_link)
 
 
 @router.post("/audits/{audit_id}/decisions", name="decide", dependencies=[require(Permission.DECIDE)])

@@ -5,13 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 
-from corpus_audit import stages
+from corpus_audit import pipeline
 from corpus_audit.errors import BundleError
 from corpus_audit.export.registry import FORMATS
 from corpus_audit.review.access import Permission
 from corpus_audit.review.publication import approved_bundle, bundle_path, last_approval, publish
 from corpus_audit.review.web.guard import CurrentPerson, require
-from corpus_audit.review.web.pages.asking import AppDesk
+from corpus_audit.review.web.pages.dependencies import AppDesk
 from corpus_audit.review.web.rendering import go_to, render
 from corpus_audit.store import sha256_of_file
 from corpus_audit.vocabulary import ExportName
@@ -63,5 +63,5 @@ def build_bundle(
     if desk.signing_key is None:
         message = "There is no key to sign with: the operator names one in CORPUS_AUDIT_SIGNING_KEY."
         raise BundleError(message)
-    publish(audit, desk.signing_key, formats, context=stages.Context(clock=desk.clock))
+    publish(audit, desk.signing_key, formats, context=pipeline.RunContext(clock=desk.clock))
     return go_to(request, "exports", {"built": 1}, audit_id=audit_id)

@@ -8,7 +8,7 @@ from corpus_audit.review.access import Permission
 from corpus_audit.review.findings import FindingQuery, find_findings
 from corpus_audit.review.records import PAGE_SIZE, evidence_row, pairs_between, records_behind
 from corpus_audit.review.web.guard import CurrentPerson, require
-from corpus_audit.review.web.pages.asking import AppDesk, PageNumber, Paging
+from corpus_audit.review.web.pages.dependencies import AppDesk, PageNumber, Paging
 from corpus_audit.review.web.rendering import render
 
 router = APIRouter()

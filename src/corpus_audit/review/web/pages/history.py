@@ -4,10 +4,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from corpus_audit.review.access import Permission
-from corpus_audit.review.desk import NoSuchAuditError
 from corpus_audit.review.history import PAGE_SIZE, history_page
+from corpus_audit.review.service import NoSuchAuditError
 from corpus_audit.review.web.guard import require
-from corpus_audit.review.web.pages.asking import AppDesk, PageNumber, Paging
+from corpus_audit.review.web.pages.dependencies import AppDesk, PageNumber, Paging
 from corpus_audit.review.web.rendering import render
 
 router = APIRouter()

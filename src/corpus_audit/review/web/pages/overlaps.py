@@ -6,7 +6,7 @@ from fastapi.responses import HTMLResponse
 from corpus_audit.review.access import Permission
 from corpus_audit.review.records import PAGE_SIZE, ROW_PAGE_SIZE, pairs_between, source_overlaps
 from corpus_audit.review.web.guard import CurrentPerson, require
-from corpus_audit.review.web.pages.asking import AppDesk, PageNumber, Paging, Text
+from corpus_audit.review.web.pages.dependencies import AppDesk, PageNumber, Paging, Text
 from corpus_audit.review.web.rendering import render
 
 router = APIRouter()

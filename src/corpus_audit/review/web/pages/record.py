@@ -6,12 +6,12 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse
 
 from corpus_audit.errors import DecisionError
+from corpus_audit.ledger import DecisionRequest
 from corpus_audit.review.access import Permission
 from corpus_audit.review.excerpts import read_excerpt
-from corpus_audit.review.ledger import Judgement
 from corpus_audit.review.records import copies_of
 from corpus_audit.review.web.guard import CurrentPerson, require
-from corpus_audit.review.web.pages.asking import AppDesk
+from corpus_audit.review.web.pages.dependencies import AppDesk
 from corpus_audit.review.web.rendering import render
 from corpus_audit.vocabulary import DecisionAction
 
@@ -47,7 +47,7 @@ def reveal_record(
     if not reason.strip():
         message = "A reason is required: say why you must see what is masked. Nothing was revealed."
         raise DecisionError(message)
-    judgement = Judgement(DecisionAction.REVEAL, f"Record {record}: {reason.strip()}", person.name, person.role)
+    judgement = DecisionRequest(DecisionAction.REVEAL, f"Record {record}: {reason.strip()}", person.name, person.role)
     desk.record(audit, judgement, [finding])
     return render(
         request, "record.html.j2", listed=listed, excerpt=excerpt, copies=[], finding_id=finding, is_revealed=True

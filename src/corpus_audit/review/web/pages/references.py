@@ -3,11 +3,11 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from corpus_audit.references import Shelf
+from corpus_audit.references import ReferenceStore
 from corpus_audit.review.access import Permission
 from corpus_audit.review.records import ROW_PAGE_SIZE, works_found
 from corpus_audit.review.web.guard import CurrentPerson, require
-from corpus_audit.review.web.pages.asking import AppDesk, PageNumber, Paging
+from corpus_audit.review.web.pages.dependencies import AppDesk, PageNumber, Paging
 from corpus_audit.review.web.rendering import render
 
 router = APIRouter()
@@ -16,7 +16,7 @@ router = APIRouter()
 @router.get("/references", name="references", dependencies=[require(Permission.READ_AUDITS)])
 def list_references(request: Request, desk: AppDesk) -> HTMLResponse:
     """Show every reference of the store."""
-    return render(request, "references.html.j2", references=list(Shelf(desk.store).all()))
+    return render(request, "references.html.j2", references=list(ReferenceStore(desk.store).all()))
 
 
 @router.get("/audits/{audit_id}/works", name="works", dependencies=[require(Permission.READ_AUDITS)])

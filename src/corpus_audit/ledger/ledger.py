@@ -1,0 +1,137 @@
+"""The ledger itself: appending to it, reading it, checking it."""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, Select, func, insert, select, update
+from sqlalchemy.engine import URL
+
+from corpus_audit.ledger.chain import COLUMNS, Entry, LedgerCheck, check_chain, entry_digest
+from corpus_audit.ledger.database import database_url, open_engine, reading, reporting, writing
+from corpus_audit.ledger.decision import Decision, check_decision
+from corpus_audit.ledger.table import HEAD, LEDGER
+from corpus_audit.store import Clock, utc_now
+
+_FETCHED_AT_ONCE = 1000
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """An opened ledger. Every method is one transaction, and raises LedgerError when the database fails."""
+
+    url: URL
+    engine: Engine
+    clock: Clock = utc_now
+
+    def append(self, decisions: Sequence[Decision]) -> list[Entry]:
+        """Return the entries that *decisions* became, all of them or none.
+
+        Raises DecisionError when any of them may not be taken.
+        """
+        with reporting(self.url), writing(self.engine).begin() as connection:
+            # The time is read under the lock, so that times never run against the chain.
+            last = connection.execute(select(HEAD.c.sequence, HEAD.c.sha256).with_for_update()).one()
+            now = self.clock()
+            for decision in decisions:
+                check_decision(decision, now)
+            entries = list(_chained(decisions, last.sequence, last.sha256, format_time(now)))
+            self._write(connection, entries)
+        return entries
+
+    def entries(self, **equal: str) -> list[Entry]:
+        """Return the entries, oldest first, whose columns equal what is given: ``entries(audit_id="…")``."""
+        with reporting(self.url), reading(self.engine).connect() as connection:
+            return list(_read(connection, _selected(equal)))
+
+    def page(self, limit: int, skip: int = 0, **equal: str) -> list[Entry]:
+        """Return at most *limit* of the entries whose columns equal what is given, newest first, from *skip* on."""
+        newest = _selected(equal).order_by(None).order_by(LEDGER.c.sequence.desc()).limit(limit).offset(skip)
+        with reporting(self.url), reading(self.engine).connect() as connection:
+            return list(_read(connection, newest))
+
+    def count(self, **equal: str) -> int:
+        """Return how many entries have columns that equal what is given."""
+        asked = select(func.count()).select_from(LEDGER).where(*_conditions(equal))
+        with reporting(self.url), reading(self.engine).connect() as connection:
+            return connection.execute(asked).scalar_one()
+
+    def datasets_since(self, sequence: int) -> list[str]:
+        """Return the datasets that entries after a sequence number are about."""
+        asked = select(LEDGER.c.dataset_id).where(LEDGER.c.sequence > sequence).distinct()
+        with reporting(self.url), reading(self.engine).connect() as connection:
+            return list(connection.execute(asked).scalars())
+
+    def head(self) -> tuple[int, str]:
+        """Return the last entry's sequence and sha256; 0 and zeros when there is none."""
+        with reporting(self.url), reading(self.engine).connect() as connection:
+            return _head(connection)
+
+    def verify(self, noted: Mapping[int, str] | None = None) -> LedgerCheck:
+        """Return what is wrong with the ledger; *noted* are sha256 of entries that were written down elsewhere."""
+        with reporting(self.url), reading(self.engine).connect() as connection:
+            return check_chain(_read(connection, _selected({})), _head(connection), dict(noted or {}))
+
+    @staticmethod
+    def _write(connection: Connection, entries: Sequence[Entry]) -> None:
+        if not entries:
+            return
+        connection.execute(insert(LEDGER), [entry.as_dict() for entry in entries])
+        connection.execute(update(HEAD).values(sequence=entries[-1].sequence, sha256=entries[-1].sha256))
+
+
+def open_ledger(store: Path, *, clock: Clock = utc_now, environ: Mapping[str, str] = os.environ) -> Ledger:
+    """Return the ledger of a store, its tables made or brought up to date; raises LedgerError."""
+    url = database_url(store, environ)
+    return Ledger(url, open_engine(url), clock)
+
+
+def format_time(moment: datetime) -> str:
+    """Return a moment as the ledger keeps it: ISO 8601 in UTC to the second, so that texts sort as times do."""
+    return moment.astimezone(UTC).replace(microsecond=0).isoformat()
+
+
+def _chained(decisions: Sequence[Decision], sequence: int, sha256: str, decided_at: str) -> Iterator[Entry]:
+    for decision in decisions:
+        sequence += 1
+        unsealed = Entry(
+            sequence=sequence,
+            decided_at=decided_at,
+            author=decision.author.strip(),
+            role=str(decision.role),
+            action=str(decision.action),
+            scope=str(decision.scope),
+            dataset_id=decision.dataset_id,
+            audit_id=decision.audit_id,
+            finding_id=decision.finding_id,
+            source_id=decision.source_id,
+            evidence_sha256=decision.evidence_sha256,
+            reason=decision.reason.strip(),
+            expires_at=format_time(decision.expires_at) if decision.expires_at else "",
+            evidence_link=decision.evidence_link,
+            previous_sha256=sha256,
+            sha256="",
+        )
+        sha256 = entry_digest(unsealed.as_dict())
+        yield replace(unsealed, sha256=sha256)
+
+
+def _selected(equal: Mapping[str, str]) -> Select[Any]:
+    return select(*(LEDGER.c[name] for name in COLUMNS)).where(*_conditions(equal)).order_by(LEDGER.c.sequence)
+
+
+def _conditions(equal: Mapping[str, str]) -> list[ColumnElement[bool]]:
+    return [LEDGER.c[name] == value for name, value in equal.items()]
+
+
+def _read(connection: Connection, selected: Select[Any]) -> Iterator[Entry]:
+    rows = connection.execution_options(yield_per=_FETCHED_AT_ONCE).execute(selected)
+    return (Entry(*row) for row in rows)
+
+
+def _head(connection: Connection) -> tuple[int, str]:
+    row = connection.execute(select(HEAD.c.sequence, HEAD.c.sha256)).one()
+    return row.sequence, row.sha256

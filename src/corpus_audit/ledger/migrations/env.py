@@ -1,0 +1,15 @@
+"""Alembic's entry: runs the migrations on the connection that the ledger hands it."""
+
+from alembic import context
+
+from corpus_audit.ledger.database import VERSION_TABLE
+from corpus_audit.ledger.table import METADATA
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=METADATA,
+    version_table=VERSION_TABLE,
+    transactional_ddl=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,35 @@
+"""Mobile numbers of mainland China, with or without the country's prefix, in ranges that are in use."""
+
+import re
+
+import phonenumbers
+
+from corpus_audit.measure.detection.detector import Candidate, ConfirmedBy, Detector, Match, Pattern, context
+from corpus_audit.vocabulary import SpanKind
+
+_EXTENT = re.compile(rb"(?:(?:\+ ?|\b00|\b)86[ -]?|(?<!\+)\b)1[3-9][0-9](?:[0-9]{8}|[ -][0-9]{4}[ -][0-9]{4})\b")
+_ANCHORS = (
+    r"\b(?:(?:00)?86)?1[3-9][0-9]{9}\b",
+    r"\b(?:(?:00)?86)?1[3-9][0-9][ -][0-9]{4}[ -][0-9]{4}\b",
+)
+_NATIONAL_DIGITS = 11
+
+
+def _confirm(candidate: Candidate) -> Match | None:
+    national = re.sub(r"\D", "", candidate.text)[-_NATIONAL_DIGITS:]
+    if len(set(national[3:])) < 3 or not phonenumbers.is_valid_number(phonenumbers.parse(national, "CN")):
+        return None
+    has_prefix = len(candidate.value) > len(national) + 2
+    return Match(f"+86{national}".encode(), 0.9 if has_prefix else 0.6, ConfirmedBy.LIBRARY)
+
+
+DETECTOR = Detector(
+    kind=SpanKind.PERSONAL_INFORMATION,
+    entity_type="CN_MOBILE",
+    proposals=tuple(Pattern(anchor, _EXTENT, before=24, after=4, near_digits=True) for anchor in _ANCHORS),
+    confirm=_confirm,
+    context=context(
+        "手机, 手機, 电话, 電話, 联系, 微信, 致电, mobile, phone, tel, cell, call, sms, whatsapp, wechat", 0.97
+    ),
+    standalone=True,
+)

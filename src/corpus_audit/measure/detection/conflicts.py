@@ -1,0 +1,47 @@
+"""Decides which of several detections on one stretch of text stays."""
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator
+
+from corpus_audit.measure.detection.spans import Span
+from corpus_audit.vocabulary import SpanKind
+
+_RIVALS = {SpanKind.PERSONAL_INFORMATION.value: "value", SpanKind.SECRET.value: "value"}
+"""Kinds that name values compete with each other; a notice may hold a value and both stay."""
+
+
+def resolve_conflicts(spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield the spans that stay, in order: of overlapping rivals the higher score wins, then the longer one.
+
+    *spans* come sorted; only one chain of spans that overlap is in memory at a time.
+    """
+    chain: list[Span] = []
+    chain_end = 0
+    for span in spans:
+        if chain and (span.start >= chain_end or span.position != chain[0].position):
+            yield from _winners(chain)
+            chain, chain_end = [], 0
+        chain.append(span)
+        chain_end = max(chain_end, span.end)
+    yield from _winners(chain)
+
+
+def _winners(chain: list[Span]) -> list[Span]:
+    if len(chain) == 1:
+        return chain
+    taken: dict[str, list[tuple[int, int]]] = {}
+    kept = []
+    for span in sorted(chain, key=lambda span: (-span.score, span.start - span.end, span)):
+        others = taken.setdefault(_RIVALS.get(span.kind, span.kind), [])
+        if _is_free(others, span.start, span.end):
+            insort(others, (span.start, span.end))
+            kept.append(span)
+    return sorted(kept)
+
+
+def _is_free(taken: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Is no stretch of *taken*, which are sorted and disjoint, touched between *start* and *end*?"""
+    place = bisect_left(taken, (start, end))
+    if place < len(taken) and taken[place][0] < end:
+        return False
+    return place == 0 or taken[place - 1][1] <= start

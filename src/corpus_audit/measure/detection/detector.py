@@ -1,0 +1,190 @@
+"""What a detector is: where it wants to look, how it makes up its mind, and what of the value may be shown.
+
+Belongs here: the types that every detector shares. Not here: any detector (one file each), or how text is walked
+(scan.py).
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+
+from corpus_audit.vocabulary import SpanKind
+
+Buffer = bytes | memoryview
+
+NEAR_BEFORE_BYTES = 80
+NEAR_AFTER_BYTES = 32
+
+
+_GLUED_BEFORE = re.compile(rb"(?:[0-9][-./]|(?:\A|[^A-Za-z])\.|[0-9a-fA-F]{4}-|[$%\\#&])\Z")
+_GLUED_AFTER = re.compile(rb"[-.]?[0-9]|-[0-9a-fA-F]{4}|%")
+
+
+class ConfirmedBy(StrEnum):
+    """What confirmed a candidate; ``+context`` is added where a word nearby says so too."""
+
+    SHAPE = "shape"
+    CHECKSUM = "checksum"
+    LIBRARY = "library"
+    LABEL = "label"
+    ENTROPY = "entropy"
+    TOP_LEVEL_DOMAIN = "top-level-domain"
+    ROLE_ADDRESS = "role-address"
+    PLACEHOLDER = "placeholder"
+    PRIVATE_RANGE = "private-range"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A stretch of one record that a proposal points at. It holds a value, so its repr shows only the place."""
+
+    record: Buffer
+    start: int
+    end: int
+    value: bytes
+
+    @property
+    def text(self) -> str:
+        """The value as text; bytes that are not UTF-8 become U+FFFD."""
+        return self.value.decode(errors="replace")
+
+    def before(self, count: int) -> bytes:
+        """Return up to *count* bytes of the record in front of the candidate."""
+        return bytes(self.record[max(0, self.start - count) : self.start])
+
+    def after(self, count: int) -> bytes:
+        """Return up to *count* bytes of the record behind the candidate."""
+        return bytes(self.record[self.end : self.end + count])
+
+    @cached_property
+    def near(self) -> "Surroundings":
+        """What stands around the candidate, prepared for looking up words."""
+        around = self.before(NEAR_BEFORE_BYTES) + b"\0" + self.after(NEAR_AFTER_BYTES)
+        return Surroundings(around, around.lower())
+
+    @cached_property
+    def is_glued(self) -> bool:
+        """Is the candidate a piece of a longer number, of a fraction, of a UUID, or an amount of money?"""
+        return bool(_GLUED_BEFORE.search(self.before(5)) or _GLUED_AFTER.match(self.after(5)))
+
+    def __repr__(self) -> str:
+        return f"Candidate({self.start}, {self.end})"
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The text around a candidate as it is and in lower case (ASCII only)."""
+
+    text: bytes
+    lower: bytes
+
+    def has_any(self, words: tuple[bytes, ...]) -> bool:
+        """Is one of *words* (lower case) there as a word of its own, in a snake_case or a camelCase name?"""
+        return any(self._has(word) for word in words)
+
+    def __repr__(self) -> str:
+        return "Surroundings()"
+
+    def _has(self, word: bytes) -> bool:
+        place = self.lower.find(word)
+        while place >= 0:
+            if self._stands_alone(place, place + len(word)):
+                return True
+            place = self.lower.find(word, place + 1)
+        return False
+
+    def _stands_alone(self, start: int, end: int) -> bool:
+        """Does the text at both ends change over to something that is not this word? Han needs no gaps."""
+        ahead, first = self.text[max(0, start - 1) : start], self.text[start : start + 1]
+        last, behind = self.text[end - 1 : end], self.text[end : end + 1]
+        starts = not (ahead.isalpha() and first.isalpha()) or (ahead.islower() and first.isupper())
+        return starts and (not (last.isalpha() and behind.isalpha()) or behind.isupper())
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A candidate that holds. ``start`` and ``end`` narrow it; they count from the candidate's first byte.
+
+    ``normalised`` is the value as it is hashed: two ways to write one value give the same bytes.
+    """
+
+    normalised: bytes
+    score: float
+    validator: str
+    start: int = 0
+    end: int | None = None
+
+    def __repr__(self) -> str:
+        return f"Confirmed({self.validator}, {self.score})"
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """Where a detector wants to look.
+
+    ``anchor`` is a hyperscan expression over bytes (no lookaround, no backreferences); only the ends of its matches
+    are used, so it should have few. ``extent`` is what the whole candidate looks like; it is tried on at most
+    ``before`` bytes in front of an anchor's end and ``after`` bytes behind it, and must be linear on that stretch.
+    A shape that ``is_common`` says nothing by itself: it is believed only next to one of the detector's context words.
+    ``near_digits`` promises that every value worth finding is dense in digits (digit_windows.py says how much); the
+    anchor is then tried only around such places.
+    """
+
+    anchor: str
+    extent: re.Pattern[bytes]
+    before: int = 64
+    after: int = 64
+    is_common: bool = False
+    near_digits: bool = False
+
+
+@dataclass(frozen=True)
+class ContextWords:
+    """Words nearby that say what a value is, in lower case, and the score they give."""
+
+    words: tuple[bytes, ...]
+    score: float
+
+
+Confirm = Callable[[Candidate], Match | None]
+Mask = Callable[[bytes], str]
+
+
+def mask_all_but_first(value: bytes) -> str:
+    """Return the value's first character and three stars, or three stars alone for a short value."""
+    text = value.decode(errors="replace")
+    return f"{text[0]}***" if len(text) > 4 else "***"
+
+
+@dataclass(frozen=True)
+class Detector:
+    """One entity type: proposals, the decision about a candidate, and the mask.
+
+    With ``standalone``, a candidate that is a piece of a longer number, version or identifier is passed over.
+    Of two detections that overlap, the one with the higher score stays, then the longer one.
+    """
+
+    kind: SpanKind
+    entity_type: str
+    proposals: tuple[Pattern, ...]
+    confirm: Confirm
+    mask: Mask = mask_all_but_first
+    context: ContextWords | None = None
+    standalone: bool = False
+
+
+def propose(shape: str, *, reach: int = 64, is_common: bool = False) -> Pattern:
+    """Return a proposal whose anchor and extent are one expression that both engines read alike."""
+    return Pattern(shape, re.compile(shape.encode()), before=reach, after=reach, is_common=is_common)
+
+
+def propose_number(shape: str, *, reach: int = 48, is_common: bool = False) -> Pattern:
+    """Return a proposal for a shape that is dense in digits (six of them within twenty bytes)."""
+    return replace(propose(shape, reach=reach, is_common=is_common), near_digits=True)
+
+
+def context(words: str, score: float) -> ContextWords:
+    """Return a ContextWords from lower-case words separated by commas."""
+    return ContextWords(tuple(word.strip().encode() for word in words.split(",")), score)

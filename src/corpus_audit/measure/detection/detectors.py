@@ -1,0 +1,127 @@
+"""Every detector there is, in one place; third parties add theirs through the entry point group below."""
+
+from importlib.metadata import entry_points
+
+from corpus_audit.measure.detection.br import cpf as br_cpf
+from corpus_audit.measure.detection.cn import bank_card as cn_bank_card
+from corpus_audit.measure.detection.cn import mobile as cn_mobile
+from corpus_audit.measure.detection.cn import passport as cn_passport
+from corpus_audit.measure.detection.cn import resident_id as cn_resident_id
+from corpus_audit.measure.detection.cn import uscc as cn_uscc
+from corpus_audit.measure.detection.cn import vehicle_plate as cn_vehicle_plate
+from corpus_audit.measure.detection.de import tax_id as de_tax_id
+from corpus_audit.measure.detection.detector import Detector
+from corpus_audit.measure.detection.es import nie as es_nie
+from corpus_audit.measure.detection.es import nif as es_nif
+from corpus_audit.measure.detection.fr import nir as fr_nir
+from corpus_audit.measure.detection.hk import identity_card as hk_id
+from corpus_audit.measure.detection.in_ import aadhaar as in_aadhaar
+from corpus_audit.measure.detection.in_ import pan as in_pan
+from corpus_audit.measure.detection.international import (
+    address,
+    credit_card,
+    crypto,
+    date_of_birth,
+    email_address,
+    iban_code,
+    imei,
+    ip_address,
+    mac_address,
+    phone_number,
+)
+from corpus_audit.measure.detection.it import fiscal_code as it_fiscal_code
+from corpus_audit.measure.detection.jp import my_number as jp_my_number
+from corpus_audit.measure.detection.kr import rrn as kr_rrn
+from corpus_audit.measure.detection.nl import bsn as nl_bsn
+from corpus_audit.measure.detection.notices import (
+    ai_label,
+    copyright_line,
+    license_notice,
+    public_license_mark,
+    reserved_rights,
+    spdx_license_identifier,
+    training_reservation,
+)
+from corpus_audit.measure.detection.pl import pesel as pl_pesel
+from corpus_audit.measure.detection.se import personnummer as se_personnummer
+from corpus_audit.measure.detection.secrets import (
+    assigned_secret,
+    connection_string,
+    json_web_token,
+    private_key,
+    tokens,
+    url_password,
+)
+from corpus_audit.measure.detection.tw import identity_card as tw_id
+from corpus_audit.measure.detection.uk import nhs as uk_nhs
+from corpus_audit.measure.detection.uk import nino as uk_nino
+from corpus_audit.measure.detection.us import ein as us_ein
+from corpus_audit.measure.detection.us import itin as us_itin
+from corpus_audit.measure.detection.us import routing as us_routing
+from corpus_audit.measure.detection.us import ssn as us_ssn
+
+ENTRY_POINT_GROUP = "corpus_audit.detectors"
+"""Each entry point of this group names a Detector."""
+
+DETECTORS: tuple[Detector, ...] = (
+    address.DETECTOR,
+    br_cpf.DETECTOR,
+    cn_bank_card.DETECTOR,
+    cn_mobile.DETECTOR,
+    cn_passport.DETECTOR,
+    cn_resident_id.DETECTOR,
+    cn_uscc.DETECTOR,
+    cn_vehicle_plate.DETECTOR,
+    credit_card.DETECTOR,
+    crypto.DETECTOR,
+    date_of_birth.DETECTOR,
+    de_tax_id.DETECTOR,
+    email_address.DETECTOR,
+    es_nie.DETECTOR,
+    es_nif.DETECTOR,
+    fr_nir.DETECTOR,
+    hk_id.DETECTOR,
+    iban_code.DETECTOR,
+    imei.DETECTOR,
+    in_aadhaar.DETECTOR,
+    in_pan.DETECTOR,
+    ip_address.DETECTOR,
+    it_fiscal_code.DETECTOR,
+    jp_my_number.DETECTOR,
+    kr_rrn.DETECTOR,
+    mac_address.DETECTOR,
+    nl_bsn.DETECTOR,
+    phone_number.DETECTOR,
+    pl_pesel.DETECTOR,
+    se_personnummer.DETECTOR,
+    tw_id.DETECTOR,
+    uk_nhs.DETECTOR,
+    uk_nino.DETECTOR,
+    us_ein.DETECTOR,
+    us_itin.DETECTOR,
+    us_routing.DETECTOR,
+    us_ssn.DETECTOR,
+    assigned_secret.DETECTOR,
+    connection_string.DETECTOR,
+    json_web_token.DETECTOR,
+    private_key.DETECTOR,
+    url_password.DETECTOR,
+    *tokens.DETECTORS,
+    ai_label.EXPLICIT_LABEL,
+    ai_label.IMPLICIT_LABEL,
+    ai_label.SELF_REFERENCE,
+    copyright_line.DETECTOR,
+    license_notice.DETECTOR,
+    public_license_mark.DETECTOR,
+    reserved_rights.ALL_RIGHTS_RESERVED,
+    reserved_rights.CONFIDENTIAL,
+    reserved_rights.DO_NOT_DISTRIBUTE,
+    spdx_license_identifier.DETECTOR,
+    training_reservation.DETECTOR,
+)
+
+
+def installed_detectors() -> tuple[Detector, ...]:
+    """Return the detectors of this package and then those of other installed packages, sorted by their names."""
+    third_party = sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda point: (point.name, point.value))
+    return DETECTORS + tuple(point.load() for point in third_party)

@@ -1,0 +1,61 @@
+"""Finds the few stretches of a text that hold enough digits to be a number of a person.
+
+Patterns of numbers are many and slow together; most text has no digits to try them on.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus_audit.measure.compiling import compiled
+from corpus_audit.measure.text_windows import Offsets
+
+DIGITS = 6
+SPAN_BYTES = 20
+REACH_BYTES = 48
+
+MAX_WINDOW_BYTES = 4096
+
+_RECENT = 8
+"""Positions of recent digits kept in the kernel; a power of two greater than DIGITS."""
+
+
+def find_digit_windows(data: memoryview, first: Offsets, last: Offsets) -> tuple[Offsets, Offsets, Offsets]:
+    """Return where windows start and end, and for each piece (and one more) the number of its first window.
+
+    A window reaches ``REACH_BYTES`` around every ``DIGITS`` digits within ``SPAN_BYTES``. Windows that touch are one,
+    up to a size; from there on they overlap.
+    """
+    capacity = int(((last - first) // REACH_BYTES + 1).sum())
+    starts, ends = np.empty(capacity, np.int64), np.empty(capacity, np.int64)
+    counts = np.zeros(first.size + 1, np.int64)
+    _fill(np.frombuffer(data, np.uint8), first, last, starts, ends, counts)
+    return starts, ends, counts
+
+
+@compiled
+def _fill(
+    data: NDArray[np.uint8], first: Offsets, last: Offsets, starts: Offsets, ends: Offsets, counts: Offsets
+) -> None:
+    found = 0
+    recent = np.empty(_RECENT, np.int64)
+    for piece in range(first.size):
+        recent[:] = -SPAN_BYTES - 1
+        seen = 0
+        low, high = first[piece], last[piece]
+        opened = found
+        for place in range(low, high):
+            if data[place] - np.uint8(48) >= np.uint8(10):
+                continue
+            recent[seen & (_RECENT - 1)] = place
+            seen += 1
+            oldest = recent[(seen - DIGITS) & (_RECENT - 1)]
+            if seen < DIGITS or place - oldest >= SPAN_BYTES:
+                continue
+            window_start, window_end = max(oldest - REACH_BYTES, low), min(place + 1 + REACH_BYTES, high)
+            touches = found > opened and window_start <= ends[found - 1]
+            if touches and window_end - starts[found - 1] <= MAX_WINDOW_BYTES:
+                ends[found - 1] = window_end
+            else:
+                starts[found], ends[found] = window_start, window_end
+                found += 1
+        counts[piece + 1] = found

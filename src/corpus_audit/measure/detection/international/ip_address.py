@@ -1,0 +1,105 @@
+"""Internet addresses (v4 and v6) of hosts, told apart from versions, section numbers and object identifiers.
+
+Addresses in private ranges reach nobody from outside and get a low score. Those for documentation, loopback, multicast
+and broadcast, masks, networks written with a prefix length, and resolvers that serve everyone name nobody's host and
+are not reported.
+"""
+
+import ipaddress
+import re
+
+from corpus_audit.measure.detection.detector import Candidate, ConfirmedBy, Detector, Match, Pattern, propose_number
+from corpus_audit.vocabulary import SpanKind
+
+_PUBLIC_SCORE = 0.8
+_PRIVATE_SCORE = 0.3
+_SMALL_OCTET = 32
+
+_V4 = Pattern(
+    # Without \b at its ends this costs a third of the time; the extent sees to them.
+    anchor=r"[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]",
+    extent=re.compile(rb"\b[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\b"),
+    before=20,
+    after=4,
+)
+_HEX = "[0-9A-Fa-f]{1,4}"
+_V6_FULL = propose_number(rf"\b(?:{_HEX}:){{7}}{_HEX}\b", reach=48)
+_V6_SHORT = Pattern(
+    anchor=r"\b(?:[23][0-9A-Fa-f]{3}|[Ff][CDEcde][0-9A-Fa-f]{2})(?::[0-9A-Fa-f]{1,4}){0,6}::",
+    extent=re.compile(
+        rb"\b[23Ff][0-9A-Fa-f]{3}(?::[0-9A-Fa-f]{1,4}){0,6}::(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){0,6})?"
+    ),
+    before=48,
+    after=48,
+)
+
+_LONGER_BEFORE = re.compile(rb"(?:[0-9A-Za-z]\.|[0-9A-Fa-f]:|[-_])\Z")
+_LONGER_AFTER = re.compile(rb"\.[0-9]|:[0-9A-Fa-f]*:|/[0-9]|[-_][0-9A-Za-z]|\.?[xX*]|\.in-addr")
+_VERSION_BEFORE = re.compile(
+    rb"(?i)(?:[a-z]/|\bv|\bver(?:sion)?s?[ :=\"']*|(?:[<>~^!]=?|==) ?|\brelease |\bsection |\bchapter |\xc2\xa7 ?)\Z"
+)
+_NAMED_HOST = (
+    b"ip", b"ipv4", b"ip address", b"host", b"server", b"addr", b"client", b"remote", b"ping", b"dns", b"inet",
+)  # fmt: skip
+
+_OBJECT_IDENTIFIER = (b"oid", b"objectidentifier", b"object identifier", b"asn.1", b"asn1", b"x509", b"x.509")
+
+_OF_NOBODY = frozenset(
+    ipaddress.ip_address(address)
+    # Resolvers that serve everyone, and what people type for any address.
+    for address in (
+        "1.0.0.1", "1.1.1.1", "1.2.3.4", "4.3.2.1", "8.8.4.4", "8.8.8.8", "9.9.9.9", "12.34.56.78", "114.114.114.114",
+        "123.45.67.89", "208.67.220.220", "208.67.222.222", "223.5.5.5", "223.6.6.6", "2001:4860:4860::8888",
+        "2001:4860:4860::8844", "2606:4700:4700::1111",
+    )
+)  # fmt: skip
+_FINGERPRINT = re.compile(rb"[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){7}")
+_DOCUMENTATION = tuple(
+    ipaddress.ip_network(network)
+    for network in ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "233.252.0.0/24", "2001:db8::/32", "3fff::/20")
+)
+
+
+def _confirm(candidate: Candidate) -> Match | None:
+    if _LONGER_BEFORE.search(candidate.before(2)) or _LONGER_AFTER.match(candidate.after(8)):
+        return None
+    if _FINGERPRINT.fullmatch(candidate.value):
+        return None
+    try:
+        address = ipaddress.ip_address(candidate.text)
+    except ValueError:
+        return None
+    if not _is_of_a_host(address) or (address.version == 4 and _is_probably_a_version(candidate)):
+        return None
+    if address.is_private:
+        return Match(address.packed, _PRIVATE_SCORE, ConfirmedBy.PRIVATE_RANGE)
+    return Match(address.packed, _PUBLIC_SCORE, ConfirmedBy.LIBRARY)
+
+
+def _is_of_a_host(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    names_no_host = (
+        address in _OF_NOBODY
+        or address.is_loopback
+        or address.is_multicast
+        or address.is_unspecified
+        or (address.version == 4 and (address.is_reserved or address.packed[0] == 0))
+        or any(address.version == network.version and address in network for network in _DOCUMENTATION)
+    )
+    return not names_no_host
+
+
+def _is_probably_a_version(candidate: Candidate) -> bool:
+    """Is it introduced as a version, or made of small numbers that nothing nearby calls a host?"""
+    if _VERSION_BEFORE.search(candidate.before(16)) or candidate.near.has_any(_OBJECT_IDENTIFIER):
+        return True
+    if max(int(octet) for octet in candidate.value.split(b".")) >= _SMALL_OCTET:
+        return False
+    return not candidate.near.has_any(_NAMED_HOST)
+
+
+DETECTOR = Detector(
+    kind=SpanKind.PERSONAL_INFORMATION,
+    entity_type="IP_ADDRESS",
+    proposals=(_V4, _V6_FULL, _V6_SHORT),
+    confirm=_confirm,
+)

@@ -1,0 +1,68 @@
+"""Sentences by which well-known licenses are granted, named by the SPDX identifier they stand for.
+
+Where the sentence leaves the version open, so does the name (``GPL``, ``BSD``): it is what the text says, no more.
+"""
+
+import re
+
+from corpus_audit.measure.detection.detector import Candidate, ConfirmedBy, Detector, Match, Pattern
+from corpus_audit.measure.detection.notices.statements import GAP, worded
+from corpus_audit.vocabulary import SpanKind
+
+_VERSION = rf"(?:[Vv]ersion|v\.?)?(?:{GAP})?"
+_SENTENCES = (
+    ("Apache-2.0", worded("Apache License,? ") + _VERSION + r"2\.0"),
+    ("MPL-2.0", worded("Mozilla Public License,? ") + _VERSION + r"2\.0"),
+    ("EPL-2.0", worded("Eclipse Public License,? ") + r"(?:- )?" + _VERSION + r"2\.0"),
+    ("MIT", worded("Permission is hereby granted, free of charge, to any person obtaining a copy")),
+    ("ISC", worded("Permission to use, copy, modify, and/or distribute this software for any purpose")),
+    ("BSD", worded("Redistribution and use in source and binary forms")),
+    ("Unlicense", worded("This is free and unencumbered software released into the public domain")),
+)
+_GNU = worded("GNU (?:(?:Lesser|Library|Affero) )?General Public License")
+_GNU_WHOLE = re.compile(
+    (worded("GNU (?:(?P<variant>Lesser|Library|Affero) )?General Public License") + rf"(?:[^.]{{0,120}}?{GAP}").encode()
+    + rb"(?:[Vv]ersion|v\.?) ?(?P<version>[23](?:\.[01])?)(?P<later>[^.]{0,40}?any"
+    + GAP.encode()
+    + rb"later)?)?"
+)
+_GNU_FAMILIES = {None: "GPL", b"Lesser": "LGPL", b"Library": "LGPL", b"Affero": "AGPL"}
+
+
+def _confirm(candidate: Candidate) -> Match | None:
+    name = _name(candidate.value)
+    return Match(name.encode(), 0.9, ConfirmedBy.SHAPE) if name else None
+
+
+def _name(value: bytes) -> str | None:
+    for name, sentence in _COMPILED:
+        if sentence.fullmatch(value):
+            return name
+    gnu = _GNU_WHOLE.fullmatch(value)
+    return _gnu_name(gnu) if gnu else None
+
+
+def _gnu_name(match: re.Match[bytes]) -> str:
+    family, version = _GNU_FAMILIES[match["variant"]], match["version"]
+    if version is None:
+        return family
+    number = version.decode()
+    suffix = "-or-later" if match["later"] else ""
+    return f"{family}-{number if '.' in number else number + '.0'}{suffix}"
+
+
+_COMPILED = tuple((name, re.compile(sentence.encode())) for name, sentence in _SENTENCES)
+
+DETECTOR = Detector(
+    kind=SpanKind.NOTICE,
+    entity_type="LICENSE_NOTICE",
+    proposals=(
+        *(
+            Pattern(sentence, compiled, before=320, after=16)
+            for (_, sentence), (_, compiled) in zip(_SENTENCES, _COMPILED, strict=True)
+        ),
+        Pattern(_GNU, _GNU_WHOLE, before=96, after=320),
+    ),
+    confirm=_confirm,
+    mask=lambda value: _name(value) or "***",
+)

@@ -1,0 +1,40 @@
+"""Builds detectors of notices that are recognised by a phrase."""
+
+import re
+from collections.abc import Callable
+
+from corpus_audit.measure.detection.detector import Candidate, ConfirmedBy, Detector, Match, Pattern
+from corpus_audit.vocabulary import SpanKind
+
+GAP = r"[ \t\r\n*#/;!\"'>_-]{1,16}"
+"""What may stand between two words of a notice that is wrapped inside a comment."""
+
+Name = Callable[[re.Match[bytes]], str | None]
+
+
+def worded(phrase: str) -> str:
+    """Return an expression for *phrase* that takes a wrapped comment's line break for every space."""
+    return phrase.replace(" ", GAP)
+
+
+def statement(
+    entity_type: str, kind: SpanKind, phrase: str, *, extent: str | None = None, name: Name | None = None
+) -> Detector:
+    """Return a detector of a notice by an expression of its words.
+
+    *extent* is the whole notice where it is longer than *phrase*. *name* reads from its match what it says in short,
+    shown as the masked excerpt, or None when it says nothing; without it that is the entity type.
+    """
+    whole = re.compile((extent or phrase).encode())
+    naming = name or (lambda _match: entity_type)
+
+    def confirm(candidate: Candidate) -> Match | None:
+        match = whole.fullmatch(candidate.value)
+        said = naming(match) if match else None
+        return None if said is None else Match(said.encode(), 0.9, ConfirmedBy.SHAPE)
+
+    def mask(value: bytes) -> str:
+        match = whole.fullmatch(value)
+        return (naming(match) if match else None) or entity_type
+
+    return Detector(kind, entity_type, (Pattern(phrase, whole, before=320, after=320),), confirm, mask)

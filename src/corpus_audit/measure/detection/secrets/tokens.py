@@ -1,0 +1,82 @@
+"""Tokens that services issue in a shape of their own: a prefix nobody writes by chance, then many random characters.
+
+The shapes are those the services document. A token is believed when what follows the prefix is as random as such a
+token is, and nothing says that it is an example.
+"""
+
+import re
+from dataclasses import dataclass
+
+from corpus_audit.measure.detection.detector import Candidate, Confirm, ConfirmedBy, Detector, Match, Pattern
+from corpus_audit.measure.detection.secrets.strength import entropy_bits, is_stand_in
+from corpus_audit.vocabulary import SpanKind
+
+_ALPHANUMERIC_BITS = 3.5
+_HEX_BITS = 2.8
+_REACH_BYTES = 400
+
+
+@dataclass(frozen=True)
+class TokenShape:
+    """One service's tokens: the prefix, the shortest and the whole body, and how random the body is at least."""
+
+    entity_type: str
+    prefix: str
+    shortest: str
+    more: str = ""
+    bits: float = _ALPHANUMERIC_BITS
+
+
+TOKEN_SHAPES = (
+    TokenShape("ALIBABA_ACCESS_KEY", r"\bLTAI", "[A-Za-z0-9]{12}", "[A-Za-z0-9]{0,18}", 3.0),
+    TokenShape("ANTHROPIC_API_KEY", r"\bsk-ant-[a-z0-9]{3,10}-", "[A-Za-z0-9_-]{80}", "[A-Za-z0-9_-]{0,40}"),
+    TokenShape("ATLASSIAN_TOKEN", r"\bATATT3", "[A-Za-z0-9_=-]{150}", "[A-Za-z0-9_=-]{0,90}"),
+    TokenShape("AWS_ACCESS_KEY", r"\b(?:AKIA|ASIA|ABIA|ACCA)", "[A-Z2-7]{16}", bits=2.8),
+    TokenShape("AZURE_STORAGE_KEY", r"AccountKey=", "[A-Za-z0-9+/]{86}=="),
+    TokenShape("DATABRICKS_TOKEN", r"\bdapi", "[a-f0-9]{32}", bits=_HEX_BITS),
+    TokenShape("DIGITALOCEAN_TOKEN", r"\bdo[opr]_v1_", "[a-f0-9]{64}", bits=_HEX_BITS),
+    TokenShape("DISCORD_TOKEN", r"\b[MN][A-Za-z0-9]{23,25}\.[\w-]{6}\.", r"[\w-]{27}", r"[\w-]{0,11}"),
+    TokenShape("DOCKER_TOKEN", r"\bdckr_pat_", "[A-Za-z0-9_-]{27}"),
+    TokenShape("GITHUB_TOKEN", r"\b(?:gh[opsru]_|github_pat_)", "[A-Za-z0-9_]{36}", "[A-Za-z0-9_]{0,219}"),
+    TokenShape("GITLAB_TOKEN", r"\bgl(?:pat|dt|rt|ptt)-", "[A-Za-z0-9_-]{20}", r"[A-Za-z0-9_.-]{0,280}"),
+    TokenShape("GOOGLE_API_KEY", r"\bAIza", "[A-Za-z0-9_-]{35}"),
+    TokenShape("GOOGLE_OAUTH_SECRET", r"\bGOCSPX-", "[A-Za-z0-9_-]{28}"),
+    TokenShape("HUGGING_FACE_TOKEN", r"\b(?:hf|api_org)_", "[A-Za-z0-9]{34}"),
+    TokenShape("MAILGUN_KEY", r"\bkey-", "[a-f0-9]{32}", bits=_HEX_BITS),
+    TokenShape("NPM_TOKEN", r"\bnpm_", "[A-Za-z0-9]{36}"),
+    TokenShape("OPENAI_API_KEY", r"\bsk-[A-Za-z0-9_-]{16,100}T3BlbkFJ", "[A-Za-z0-9_-]{16}", "[A-Za-z0-9_-]{0,100}"),
+    TokenShape("PYPI_TOKEN", r"\bpypi-AgEIcHlwaS5vcmc", "[A-Za-z0-9_-]{50}", "[A-Za-z0-9_-]{0,250}"),
+    TokenShape("SENDGRID_KEY", r"\bSG\.[A-Za-z0-9_-]{22}\.", "[A-Za-z0-9_-]{43}"),
+    TokenShape("SHOPIFY_TOKEN", r"\bshp(?:at|ca|pa|ss)_", "[a-fA-F0-9]{32}", bits=_HEX_BITS),
+    TokenShape("SLACK_TOKEN", r"\bxox[abeoprs]-", "[0-9A-Za-z-]{20}", "[0-9A-Za-z-]{0,80}", 3.0),
+    TokenShape("SLACK_WEBHOOK", r"hooks\.slack\.com/services/T[A-Z0-9]{8,12}/B[A-Z0-9]{8,12}/", "[A-Za-z0-9]{24}"),
+    TokenShape("STRIPE_KEY", r"\b[rs]k_live_", "[0-9A-Za-z]{24}", "[0-9A-Za-z]{0,76}"),
+    TokenShape("TELEGRAM_BOT_TOKEN", r"\b[0-9]{8,10}:AA", "[A-Za-z0-9_-]{33}"),
+    TokenShape("TENCENT_SECRET_ID", r"\bAKID", "[A-Za-z0-9]{32}"),
+    TokenShape("TWILIO_KEY", r"\b(?:SK|AC)", "[0-9a-f]{32}", bits=_HEX_BITS),
+    TokenShape("VAULT_TOKEN", r"\bhv[bs]\.", "[A-Za-z0-9_-]{90}", "[A-Za-z0-9_-]{0,110}"),
+)  # fmt: skip
+
+
+def _confirm_random(prefix: re.Pattern[bytes], bits: float) -> Confirm:
+    def confirm(candidate: Candidate) -> Match | None:
+        start = prefix.match(candidate.value)
+        body = candidate.value[start.end() if start else 0 :]
+        if entropy_bits(body) < bits or is_stand_in(body):
+            return None
+        return Match(candidate.value, 0.95, ConfirmedBy.ENTROPY)
+
+    return confirm
+
+
+def _detector(shape: TokenShape) -> Detector:
+    extent = re.compile(f"{shape.prefix}{shape.shortest}{shape.more}(?![A-Za-z0-9_])".encode())
+    return Detector(
+        kind=SpanKind.SECRET,
+        entity_type=shape.entity_type,
+        proposals=(Pattern(shape.prefix + shape.shortest, extent, before=_REACH_BYTES, after=_REACH_BYTES),),
+        confirm=_confirm_random(re.compile(shape.prefix.encode()), shape.bits),
+    )
+
+
+DETECTORS: tuple[Detector, ...] = tuple(map(_detector, TOKEN_SHAPES))

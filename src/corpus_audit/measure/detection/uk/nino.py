@@ -1,0 +1,27 @@
+"""United Kingdom national insurance numbers: two letters, six digits, a letter; no check digit (HMRC NIM39110)."""
+
+import re
+
+from corpus_audit.measure.detection.detector import Candidate, ConfirmedBy, Detector, Match, context, propose_number
+from corpus_audit.vocabulary import SpanKind
+
+_PREFIX_NEVER_GIVEN = re.compile(rb"BG|GB|KN|NK|NT|TN|ZZ")
+
+
+def _confirm(candidate: Candidate) -> Match | None:
+    if _PREFIX_NEVER_GIVEN.match(candidate.value):
+        return None
+    return Match(candidate.value.replace(b" ", b""), 0.5, ConfirmedBy.SHAPE)
+
+
+DETECTOR = Detector(
+    kind=SpanKind.PERSONAL_INFORMATION,
+    entity_type="UK_NINO",
+    proposals=(
+        propose_number(r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] [0-9]{2} [0-9]{2} [0-9]{2} [A-D]\b"),
+        propose_number(r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][0-9]{6}[A-D]\b", is_common=True),
+    ),
+    confirm=_confirm,
+    context=context("nino, national insurance, ni number, ni no, insurance number", 0.9),
+    standalone=True,
+)

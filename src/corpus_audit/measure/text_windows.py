@@ -1,0 +1,96 @@
+"""Cuts a batch of texts into pieces of bounded size: a whole record where that is possible, else a window of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+PIECE_BYTES = 4 * 2**20
+OVERLAP_BYTES = 4096
+
+Offsets = NDArray[np.int64]
+
+
+class TextWindow(NamedTuple):
+    """One piece. All but ``position``, which is the record's in the batch, are bytes into the batch's data.
+
+    The record lies from ``start`` to ``end``. What begins from ``low`` up to ``high`` is this piece's own; it is read
+    from ``first`` to ``last``, so that what crosses a cut is seen whole.
+    """
+
+    position: int
+    start: int
+    end: int
+    low: int
+    high: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """Some pieces of one batch, in order, as the columns of TextWindow."""
+
+    position: Offsets
+    start: Offsets
+    end: Offsets
+    low: Offsets
+    high: Offsets
+
+    @property
+    def first(self) -> Offsets:
+        """Where reading starts."""
+        return np.maximum(self.start, self.low - OVERLAP_BYTES)
+
+    @property
+    def last(self) -> Offsets:
+        """Where reading ends."""
+        return np.minimum(self.end, self.high + OVERLAP_BYTES)
+
+    def __iter__(self) -> Iterator[TextWindow]:
+        columns = (self.position, self.start, self.end, self.low, self.high, self.first, self.last)
+        return map(TextWindow._make, zip(*(column.tolist() for column in columns), strict=True))
+
+    def groups(self) -> Iterator["Pieces"]:
+        """Yield runs of pieces that together hold few bytes."""
+        total = np.cumsum(self.high - self.low)
+        cuts = np.searchsorted(total, np.arange(PIECE_BYTES, total[-1], PIECE_BYTES)).tolist() if total.size else []
+        for first, last in zip([0, *cuts], [*cuts, total.size], strict=True):
+            if first < last:
+                columns = (self.position, self.start, self.end, self.low, self.high)
+                yield Pieces(*(column[first:last] for column in columns))
+
+
+def utf8_bytes(texts: pa.Array) -> memoryview:
+    """Return the data buffer of a string or large_string array, uncopied."""
+    data = texts.buffers()[2]
+    return memoryview(data if data is not None else b"")
+
+
+def cut_pieces(texts: pa.Array) -> Pieces:
+    """Return the pieces of every text that is neither null nor empty; raises TypeError for an array of no strings."""
+    bounds = _bounds(texts)
+    present = (np.diff(bounds) > 0) & texts.is_valid().to_numpy(zero_copy_only=False)
+    position = np.flatnonzero(present)
+    start, end = bounds[position], bounds[position + 1]
+    counts = -((start - end) // PIECE_BYTES)
+    place = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    position, start, end = (np.repeat(column, counts) for column in (position, start, end))
+    low = start + place * PIECE_BYTES
+    return Pieces(position, start, end, low, np.minimum(low + PIECE_BYTES, end))
+
+
+def _bounds(texts: pa.Array) -> Offsets:
+    """Return where each text begins, and where the last one ends."""
+    widths: dict[Any, str] = {pa.string(): "i4", pa.large_string(): "i8"}
+    if texts.type not in widths:
+        message = f"texts must be string or large_string, not {texts.type}"
+        raise TypeError(message)
+    dtype = np.dtype(widths[texts.type])
+    offsets = texts.buffers()[1]
+    if offsets is None or not len(texts):
+        return np.zeros(len(texts) + 1, np.int64)
+    return np.frombuffer(offsets, dtype, len(texts) + 1, texts.offset * dtype.itemsize).astype(np.int64, copy=False)

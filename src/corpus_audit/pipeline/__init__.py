@@ -1,0 +1,58 @@
+"""One function per pipeline stage: the only place that joins the layers.
+
+Each stage reads what the stages before it wrote in the audit's folder and writes its own; run again with the same
+inputs it does nothing. Nothing is passed between stages but the folder, so that the command line, an Airflow task
+and a test run the same code.
+"""
+
+from corpus_audit.pipeline.compare import compare
+from corpus_audit.pipeline.conclude import conclude, is_concluded, noted_entries
+from corpus_audit.pipeline.context import (
+    RunContext,
+    ignore_progress,
+    measure_stage,
+    measured,
+    open_corpus,
+    shard_numbers,
+)
+from corpus_audit.pipeline.deduplicate import deduplicate
+from corpus_audit.pipeline.diff import Difference, diff
+from corpus_audit.pipeline.evaluate import evaluate
+from corpus_audit.pipeline.gather import gather
+from corpus_audit.pipeline.history import entries_of, history_of
+from corpus_audit.pipeline.ingest import DEFAULT_PACKS, ingest
+from corpus_audit.pipeline.measure import measure, shard_sizes, warm_up
+from corpus_audit.pipeline.person_names import names
+from corpus_audit.pipeline.report import REPORT_PAGES, Summary, read_report, report, report_page, summarise
+
+__all__ = [
+    "DEFAULT_PACKS",
+    "REPORT_PAGES",
+    "Difference",
+    "RunContext",
+    "Summary",
+    "compare",
+    "conclude",
+    "deduplicate",
+    "diff",
+    "entries_of",
+    "evaluate",
+    "gather",
+    "history_of",
+    "ignore_progress",
+    "ingest",
+    "is_concluded",
+    "measure",
+    "measure_stage",
+    "measured",
+    "names",
+    "noted_entries",
+    "open_corpus",
+    "read_report",
+    "report",
+    "report_page",
+    "shard_numbers",
+    "shard_sizes",
+    "summarise",
+    "warm_up",
+]

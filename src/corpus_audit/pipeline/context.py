@@ -1,0 +1,118 @@
+"""What all stages share: how one runs, and where it finds what the stages before it wrote."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from corpus_audit import schemas
+from corpus_audit.config import Settings
+from corpus_audit.errors import CorpusAuditError
+from corpus_audit.pipeline.stage_end import StageEnd, log_stage
+from corpus_audit.store import (
+    AuditFolder,
+    Clock,
+    read_json,
+    utc_now,
+)
+from corpus_audit.store.identity import read_identity
+
+
+def ignore_progress(_done: int) -> None:
+    """Tell nobody how far a stage is."""
+
+
+@dataclass(frozen=True)
+class RunContext:
+    """How a stage runs: settings, the clock, who is told of bytes that were just worked through, and of its end."""
+
+    settings: Settings = field(default_factory=Settings.from_environment)
+    clock: Clock = utc_now
+    advance: Callable[[int], None] = ignore_progress
+    tell: Callable[[StageEnd], None] = log_stage
+    sends_lineage: bool = True
+
+
+def shard_numbers(audit: AuditFolder) -> list[int]:
+    """Return the numbers of the audit's shards, ascending."""
+    from corpus_audit.corpus.shards import shard_numbers as numbers_in
+
+    return numbers_in(audit.read("ingest", schemas.PARTS))
+
+
+def measure_stage(shard: int) -> str:
+    """Return the stage name of one shard's measuring."""
+    return f"measure-{shard:05d}"
+
+
+def run_inputs(audit: AuditFolder) -> Mapping[str, Any]:
+    """Return where this run finds its inputs: paths of this machine, kept out of everything that is hashed."""
+    run: Mapping[str, Any] = read_json(audit.path / "run.json")
+    return run
+
+
+def open_corpus(audit: AuditFolder, settings: Settings) -> Any:
+    """Return the location that the files of this run are read from; raises StoreError when it cannot be opened."""
+    from corpus_audit.corpus.locations import open_location
+
+    return open_location(run_inputs(audit)["root"], settings.allowed_urls)
+
+
+def measure_stages(audit: AuditFolder) -> list[str]:
+    """Return the stage names of all shards' measuring, by shard number."""
+    return [measure_stage(shard) for shard in shard_numbers(audit)]
+
+
+def measured(audit: AuditFolder, table: schemas.Table) -> list[Path]:
+    """Return where each shard's part of a measured table is."""
+    return [audit.table_path(stage, table) for stage in measure_stages(audit)]
+
+
+def sampled_per_source(audit: AuditFolder) -> int:
+    """Return how many records of each source costly measures are made on."""
+    from corpus_audit.measure.prose.sampling import records_per_source
+
+    parameters = read_identity(audit).parameters
+    sources = audit.read("ingest", schemas.CLAIMED_SOURCES).num_rows
+    return records_per_source(sources, parameters.sample_records, parameters.sample_records_per_source)
+
+
+def keyword_lists(audit: AuditFolder) -> tuple[Any, ...]:
+    """Return the operator's keyword lists; raises CorpusAuditError when one is not as it was when the audit began."""
+    from corpus_audit.measure.prose.keywords import read_keyword_lists
+
+    lists = read_keyword_lists(map(Path, run_inputs(audit).get("keywords", ())))
+    if {found.name: found.sha256 for found in lists} != read_identity(audit).keyword_lists:
+        message = "A keyword list changed since this audit began: start the audit again, it becomes a new one."
+        raise CorpusAuditError(message)
+    return lists
+
+
+def digests_of(audit: AuditFolder, stages: Sequence[str]) -> dict[str, str]:
+    """Return what finished stages wrote, as one sha256 a stage."""
+    return {stage: audit.outputs_digest(stage) for stage in stages}
+
+
+def evidence_of(audit: AuditFolder) -> dict[str, pa.Table]:
+    """Return the evidence tables of a gathered audit by their names."""
+    return {table.name: audit.read("gather", table) for table in schemas.EVIDENCE}
+
+
+def open_engine(context: RunContext, spill_root: Path) -> Any:
+    """Return the SQL engine that the settings ask for; it spills under *spill_root*."""
+    if context.settings.engine == "spark":
+        from corpus_audit.engine.spark import SparkEngine
+
+        return SparkEngine(context.settings.spark_master, spill_root)
+    from corpus_audit.engine.duckdb import DuckDBEngine
+
+    return DuckDBEngine(context.settings.memory_limit, context.settings.workers, spill_root)
+
+
+def pack_digests(packs: Sequence[str]) -> dict[str, str]:
+    """Return the sha256 of each pack and of those it extends, by pack id; raises PackError."""
+    from corpus_audit.policy.packs import load_packs, pack_digest
+
+    return {pack.id: pack_digest(pack) for pack in load_packs(packs)}

@@ -1,0 +1,85 @@
+"""Deduplicate: the copies among all records of an audit."""
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from corpus_audit import schemas
+from corpus_audit.pipeline.context import RunContext, digests_of, measure_stages, measured, open_corpus, open_engine
+from corpus_audit.pipeline.stage_run import StageRun
+from corpus_audit.store import (
+    AuditFolder,
+    write_table,
+)
+from corpus_audit.store.identity import read_identity
+
+if TYPE_CHECKING:
+    from corpus_audit.dedup.shingle_file import ReadTexts
+
+
+def deduplicate(audit: AuditFolder, *, context: RunContext | None = None) -> None:
+    """Find the copies among all records of the audit, each pair verified on the texts."""
+    context = context or RunContext()
+    with StageRun("deduplicate", context, audit) as run:
+        inputs = digests_of(audit, measure_stages(audit))
+        run.once(audit, inputs, lambda folder: _deduplicate(folder, audit, context))
+
+
+def _deduplicate(folder: Path, audit: AuditFolder, context: RunContext) -> None:
+    from corpus_audit.dedup import INDEX
+    from corpus_audit.dedup import deduplicate as find_copies
+
+    work = folder / "work"
+    work.mkdir()
+    with open_engine(context, work) as engine:
+        records, parameters = measured(audit, schemas.RECORDS), read_identity(audit).parameters
+        found = find_copies(
+            engine,
+            records,
+            texts_of(audit, context),
+            parameters,
+            work,
+            media=measured(audit, schemas.MEDIA),
+            license_files=license_files(audit),
+            workers=context.settings.workers,
+        )
+        for table, data in (
+            (schemas.PAIRS, found.pairs),
+            (schemas.CLUSTERS, found.clusters),
+            (schemas.OVERLAPS, found.overlaps),
+        ):
+            write_table(folder / f"{table.name}.parquet", table, data)
+    (work / INDEX).rename(folder / INDEX)
+    shutil.rmtree(work)
+
+
+def index_folder(audit: AuditFolder) -> Path:
+    """Return where an audit keeps what later ones are compared with it by."""
+    from corpus_audit.dedup import INDEX
+
+    return audit.folder("deduplicate") / INDEX
+
+
+def texts_of(audit: AuditFolder, context: RunContext) -> "ReadTexts":
+    """Return what reads the texts of some of an audit's files once more; raises StoreError for a root that is gone."""
+    from corpus_audit.corpus.records import read_record_texts
+
+    files, location = _read_files(audit), open_corpus(audit, context.settings)
+    return lambda file_ids: read_record_texts(location, files, file_ids, context.settings.batch_bytes)
+
+
+def license_files(audit: AuditFolder) -> list[str]:
+    """Return the ids of the files that the manifest names as evidence of a license."""
+    files = _read_files(audit)
+    claimed = audit.read("ingest", schemas.CLAIMED_SOURCES)["license_evidence_files"]
+    named = files.filter(pc.is_in(files["file"], pc.list_flatten(claimed)))
+    return list(named["file_id"].to_pylist())
+
+
+def _read_files(audit: AuditFolder) -> pa.Table:
+    """Return the files that records were read from (schema FILES)."""
+    files, parts = audit.read("ingest", schemas.FILES), audit.read("ingest", schemas.PARTS)
+    return files.filter(pc.is_in(files["file_id"], pc.unique(parts["file_id"])))

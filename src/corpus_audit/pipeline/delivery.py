@@ -1,0 +1,219 @@
+"""From a finished audit to what leaves the house: exports in regulator and standard formats, and the signed bundle.
+
+Only what the audit has stored is read, so that it can be run again at any time and gives the same bytes.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow.compute as pc
+
+from corpus_audit import schemas
+from corpus_audit.errors import CorpusAuditError, StoreError
+from corpus_audit.store import AuditFolder, Marker, read_json, stream_table, write_bytes
+from corpus_audit.store.identity import read_identity
+from corpus_audit.vocabulary import ExportName, Language
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    from corpus_audit.export.bundle.archive import Content
+    from corpus_audit.export.inputs import ExportFile, ExportInputs
+
+_STAGES = ("ingest", "measure", "deduplicate", "names", "compare", "gather", "evaluate", "conclude")
+"""The stages that decide what an export says, in the order they run; ``measure`` has one for each shard."""
+
+_ABOUT_PEOPLE = (schemas.EVIDENCE_SUBJECTS,)
+"""Evidence with a row for each person; a bundle holds only how many there are of each state."""
+
+_COUNTED: Mapping[str, tuple[str, schemas.Table, str]] = {
+    "pairs_by_kind": ("deduplicate", schemas.PAIRS, "kind"),
+    "cluster_members_by_kind": ("deduplicate", schemas.CLUSTERS, "kind"),
+    "people_by_state": ("gather", schemas.EVIDENCE_SUBJECTS, "state"),
+}
+"""Tables whose rows do not go into a bundle: each is counted by one column."""
+
+_README = """\
+A signed bundle of one audit by corpus-audit.
+
+  attestation.dsse.json  in-toto statement over the sha256 of every other file, in a DSSE envelope (Ed25519)
+  public-key.pem         the public half of the signing key; ask its owner whether it is theirs
+  manifest/              the claims, as received and as they were read
+  evidence/              claims beside facts, as Parquet; counts.json counts what is left out
+  evaluate/              rules, findings, and what each expectation found
+  conclude/              verdict, and the decisions of stewards that it took into account, chained by sha256
+  report/                the report
+  exports/               the same in regulator and standard formats
+  markers/               what each stage read and wrote, as sha256, with versions and times
+
+Verify it:  corpus-audit verify THIS-FILE --public-key KEY
+Any tool that knows DSSE and in-toto statements can verify the envelope as well.
+"""
+
+
+def read_export_inputs(audit: AuditFolder) -> "ExportInputs":
+    """Return what exports of an audit are made from; raises StoreError when the audit has not finished."""
+    from corpus_audit.export.inputs import ExportInputs, PackUsed, RequirementText
+    from corpus_audit.manifest.model import Manifest
+    from corpus_audit.policy.requirements import REQUIREMENTS
+
+    identity = read_identity(audit)
+    report = _finished_report(audit)
+    return ExportInputs(
+        audit_id=audit.audit_id,
+        tool_version=identity.version,
+        manifest=Manifest.model_validate(read_json(audit.folder("ingest") / "manifest.json")),
+        manifest_sha256=identity.manifest_sha256,
+        parameters=identity.parameters.as_dict(),
+        packs=tuple(PackUsed(used["pack"], used["version"], used["sha256"]) for used in report["audit"]["packs"]),
+        markers=tuple(_markers(audit)),
+        verdict=read_json(audit.folder("conclude") / "verdict.json"),
+        rules=audit.read("evaluate", schemas.RULES),
+        findings=audit.read("evaluate", schemas.FINDINGS),
+        evidence={table.name: audit.read("gather", table) for table in schemas.EVIDENCE},
+        requirements=tuple(
+            RequirementText(asked.number, asked.en, asked.zh, asked.source, asked.asked_in)
+            for asked in REQUIREMENTS.values()
+        ),
+    )
+
+
+def export(audit: AuditFolder, formats: Sequence[str], folder: Path) -> list[Path]:
+    """Return the files written to *folder* for the formats of these names, in their order.
+
+    Raises CorpusAuditError when a name is unknown or a file cannot be written, StoreError when the audit has not
+    finished.
+    """
+    written = []
+    for file in _export_files(audit, formats):
+        path = folder / file.name
+        _write(path, file.content, "choose another folder with --output")
+        written.append(path)
+    return written
+
+
+def _write(path: Path, content: bytes, advice: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_bytes(path, content)
+    except OSError as error:
+        message = f"{path} cannot be written ({error.strerror}): {advice}."
+        raise CorpusAuditError(message) from error
+
+
+def bundle(audit: AuditFolder, key: "Ed25519PrivateKey", path: Path, formats: Sequence[str] | None = None) -> None:
+    """Write the signed bundle of a finished audit to *path*, with every export or those of the names given."""
+    from corpus_audit.export.bundle.build import build_bundle
+
+    chosen = list(dict.fromkeys(ExportName if formats is None else formats))
+    files = dict(_bundle_files(audit, chosen))
+    build_bundle(path, files, _predicate(audit, chosen), key)
+
+
+def write_pdf(audit: AuditFolder, language: Language, path: Path) -> None:
+    """Write the report of a finished audit as PDF; raises PaperError when what that needs is not installed."""
+    from corpus_audit.document.pdf import render_pdf
+    from corpus_audit.pipeline import read_report
+    from corpus_audit.report.outline import whole_report
+
+    _write(path, render_pdf(whole_report(read_report(audit), language)), "choose another file with --pdf")
+
+
+def default_bundle(audit: AuditFolder) -> Path:
+    """Return where a bundle is written when nobody says where: the working folder, named after the audit."""
+    return Path(f"{audit.audit_id}.bundle.zip")
+
+
+def _finished_report(audit: AuditFolder) -> Any:
+    if audit.marker("report") is None:
+        message = f"The audit '{audit.audit_id}' has not finished: run 'corpus-audit audit' on its manifest again."
+        raise StoreError(message)
+    return read_json(audit.folder("report") / "report.json")
+
+
+def _markers(audit: AuditFolder) -> Iterator[Marker]:
+    finished = audit.finished_stages()
+    for stage in _STAGES:
+        for name in finished:
+            marker = audit.marker(name) if name.split("-")[0] == stage else None
+            if marker is not None:
+                yield marker
+
+
+def _export_files(audit: AuditFolder, formats: Sequence[str]) -> "list[ExportFile]":
+    from corpus_audit.export.registry import find_format
+
+    chosen = [find_format(name) for name in dict.fromkeys(formats)]
+    inputs = read_export_inputs(audit)
+    return [file for known in chosen for file in known.export(inputs)]
+
+
+# --- what a bundle holds ----------------------------------------------------------------------------------------------
+
+
+def _bundle_files(audit: AuditFolder, formats: Sequence[str]) -> "Iterator[tuple[str, Content]]":
+    """Yield every file of a bundle by its name; none holds the text of a record or a value found in one."""
+    for file in _export_files(audit, formats):
+        yield f"exports/{file.name}", file.content
+    yield "README.txt", _README.encode()
+    yield "audit.json", audit.path / "audit.json"
+    yield "evidence/counts.json", _as_json(_counts(audit))
+    for table in schemas.EVIDENCE:
+        if table not in _ABOUT_PEOPLE:
+            yield f"evidence/{table.name}.parquet", audit.table_path("gather", table)
+    yield from _folder("manifest", audit.folder("ingest"), _is_manifest)
+    yield from _folder("evaluate", audit.folder("evaluate"))
+    yield from _folder("conclude", audit.folder("conclude"))
+    yield from _folder("report", audit.folder("report"))
+    yield from _folder("markers", audit.path / "markers")
+
+
+def _folder(
+    name: str, folder: Path, belongs: Callable[[Path], bool] = lambda _: True
+) -> "Iterator[tuple[str, Content]]":
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        if path.is_file() and belongs(inside):
+            yield f"{name}/{inside.as_posix()}", path
+
+
+def _is_manifest(path: Path) -> bool:
+    """Is this file of ingest's folder the manifest, as received or as read? The tables made from it stay out."""
+    return path.parts[0].startswith("received") or path.parts == ("manifest.json",)
+
+
+def _counts(audit: AuditFolder) -> dict[str, dict[str, int]]:
+    return {name: _count(audit.table_path(stage, table), column) for name, (stage, table, column) in _COUNTED.items()}
+
+
+def _count(path: Path, column: str) -> dict[str, int]:
+    """Return how often each word stands in a column, a piece of the table at a time."""
+    counts: Counter[str] = Counter()
+    for batch in stream_table(path, [column]):
+        for value in pc.value_counts(batch.column(0)).to_pylist():
+            counts[str(value["values"])] += value["counts"]
+    return dict(sorted(counts.items()))
+
+
+def _predicate(audit: AuditFolder, formats: Sequence[str]) -> dict[str, Any]:
+    """Return what the statement says of the bundle; the time is the audit's, so that signing again changes nothing."""
+    identity = read_identity(audit)
+    concluded = audit.marker("conclude")
+    return {
+        "auditId": audit.audit_id,
+        "datasetId": identity.dataset_id,
+        "manifestSha256": identity.manifest_sha256,
+        "verdict": read_json(audit.folder("conclude") / "verdict.json")["verdict"],
+        "packs": dict(identity.packs),
+        "concludedAt": concluded.finished_at if concluded else "",
+        "toolVersion": identity.version,
+        "versions": dict(concluded.versions) if concluded else {},
+        "exports": list(formats),
+    }
+
+
+def _as_json(value: Any) -> bytes:
+    return (json.dumps(value, sort_keys=True, indent=1, ensure_ascii=False) + "\n").encode()

@@ -1,0 +1,41 @@
+"""Evaluate: the evidence judged by policy packs."""
+
+from pathlib import Path
+
+from corpus_audit import schemas
+from corpus_audit.errors import PackError
+from corpus_audit.pipeline.conclude import conclude
+from corpus_audit.pipeline.context import RunContext, digests_of, evidence_of, pack_digests, run_inputs
+from corpus_audit.pipeline.stage_run import StageRun
+from corpus_audit.store import (
+    AuditFolder,
+    write_json,
+    write_table,
+)
+from corpus_audit.store.identity import read_identity
+
+
+def evaluate(audit: AuditFolder, *, context: RunContext | None = None) -> None:
+    """Judge the evidence by the policy packs, and conclude from what they found."""
+    context = context or RunContext()
+    digests = dict(read_identity(audit).packs)
+
+    def work(folder: Path) -> None:
+        from corpus_audit.policy.evaluate import evaluate as judge
+        from corpus_audit.policy.packs import load_packs
+
+        names = run_inputs(audit)["packs"]
+        if pack_digests(names) != digests:
+            message = "A policy pack changed since this audit began: start the audit again, it becomes a new one."
+            raise PackError(message)
+        evaluation = judge(load_packs(names), evidence_of(audit))
+        write_table(folder / "rules.parquet", schemas.RULES, evaluation.rules)
+        write_table(folder / "findings.parquet", schemas.FINDINGS, evaluation.findings)
+        (folder / "validations").mkdir()
+        for name, document in evaluation.validations:
+            write_json(folder / "validations" / name, document)
+
+    with StageRun("evaluate", context, audit) as run:
+        inputs = digests_of(audit, ["gather"]) | {f"pack {name}": digest for name, digest in digests.items()}
+        run.once(audit, inputs, work)
+    conclude(audit, context=context)

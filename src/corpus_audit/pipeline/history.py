@@ -1,0 +1,95 @@
+"""History: the audits of one dataset in one store, each beside the one before it.
+
+An audit's report has those before it and never those after it, so that a later audit changes no report that is there.
+Audits that another version wrote in another form are left out: they cannot be compared.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from corpus_audit import schemas
+from corpus_audit.errors import StoreError
+from corpus_audit.store import AuditFolder, Store, read_json
+from corpus_audit.store.identity import read_identity
+from corpus_audit.vocabulary import Severity
+
+AUDITS_KEPT = 100
+"""How many audits a history goes back."""
+
+_SHOWN = (
+    "sources",
+    "records",
+    "exact_duplicate_share",
+    "near_duplicate_share",
+    "personal_information_records",
+)
+
+
+def audits_of_dataset(store: Path, dataset_id: str) -> list[AuditFolder]:
+    """Return the concluded audits of a dataset, the earliest first."""
+    folders = (Store(store).open_audit(audit_id) for audit_id in Store(store).audit_ids())
+    found = []
+    for folder in folders:
+        # Not read_identity: it refuses what another version wrote.
+        stored = read_json(folder.path / "audit.json")
+        if stored["dataset_id"] == dataset_id and folder.marker("conclude") is not None and _is_readable(folder):
+            found.append((stored["started_at"], folder.audit_id, folder))
+    return [folder for _started, _audit_id, folder in sorted(found, key=lambda row: row[:2])]
+
+
+def _is_readable(audit: AuditFolder) -> bool:
+    """Does the evidence on the dataset have the columns that a history shows?"""
+    path = audit.table_path("gather", schemas.EVIDENCE_DATASET)
+    return path.is_file() and {*_SHOWN, "version"} <= set(pq.read_schema(path).names)
+
+
+def history_until(audit: AuditFolder) -> list[Any]:
+    """Return the history of an audit's dataset that ends with the audit itself (section HistoryEntry)."""
+    store = audit.path.parent.parent
+    audits = audits_of_dataset(store, read_identity(audit).dataset_id)
+    names = [folder.audit_id for folder in audits]
+    return list(entries_of(audits[: names.index(audit.audit_id) + 1]))[-AUDITS_KEPT:]
+
+
+def history_of(store: Path, dataset_id: str) -> list[Any]:
+    """Return the whole history of a dataset (section HistoryEntry), the earliest audit first.
+
+    Raises StoreError when the store holds no finished audit of it.
+    """
+    audits = audits_of_dataset(store, dataset_id)
+    if not audits:
+        message = f"There is no finished audit of a dataset {dataset_id!r} in {store}. Name it as its manifest does."
+        raise StoreError(message)
+    return list(entries_of(audits))[-AUDITS_KEPT:]
+
+
+def entries_of(audits: Sequence[AuditFolder]) -> Iterator[Any]:
+    """Yield the history of *audits* of one dataset, the earliest first (section HistoryEntry), AUDITS_KEPT at most."""
+    from corpus_audit.report.sections import HistoryEntry
+
+    before: set[str] = set()
+    for audit in audits[-AUDITS_KEPT - 1 :]:
+        findings = set(_column(audit.table_path("evaluate", schemas.FINDINGS), "finding_id"))
+        verdict = read_json(audit.folder("conclude") / "verdict.json")
+        table = pq.read_table(audit.table_path("gather", schemas.EVIDENCE_DATASET), columns=[*_SHOWN, "version"])
+        (dataset,) = table.to_pylist()
+        counts = verdict["findings_by_severity"]
+        yield HistoryEntry(
+            audit_id=audit.audit_id,
+            dataset_version=dataset["version"],
+            started_at=read_json(audit.path / "audit.json")["started_at"],
+            verdict=verdict["verdict"],
+            findings_by_severity={severity: counts.get(severity, 0) for severity in Severity},
+            findings_opened=len(findings - before),
+            findings_closed=len(before - findings),
+            **{name: dataset[name] for name in _SHOWN},
+        )
+        before = findings
+
+
+def _column(path: Path, name: str) -> list[str]:
+    values: list[str] = pq.read_table(path, columns=[name])[name].to_pylist()
+    return values

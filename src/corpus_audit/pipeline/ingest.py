@@ -1,0 +1,133 @@
+"""Ingest: claims as tables, files checked, shards planned."""
+
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from corpus_audit import schemas
+from corpus_audit.config import Parameters
+from corpus_audit.pipeline.compare import choose_earlier
+from corpus_audit.pipeline.context import RunContext, open_engine, pack_digests
+from corpus_audit.pipeline.stage_run import StageRun
+from corpus_audit.store import (
+    AuditFolder,
+    locked_folder,
+    write_json,
+    write_table,
+)
+from corpus_audit.store.identity import Identity, files_digest, versions
+
+DEFAULT_PACKS = ("baseline",)
+
+
+def ingest(
+    manifest: Path | str,
+    store: Path,
+    *,
+    root: str | Path | None = None,
+    packs: Sequence[str] = DEFAULT_PACKS,
+    keywords: Sequence[Path] = (),
+    parameters: Parameters | None = None,
+    context: RunContext | None = None,
+    processes: Executor | None = None,
+) -> AuditFolder:
+    """Return the audit of a manifest: its claims as tables, its files checked, its shards planned.
+
+    The audit's id follows from the manifest, the files as they are, the packs, the references in the store, the
+    keyword lists, the parameters and this version: the same inputs lead to the same audit, changed ones to another.
+    *manifest* is a path, or the address of one that is copied into the store first; *root* is the folder or address
+    its paths are relative to, by default the manifest's own folder; *keywords* are files of words to look for,
+    *processes* others that may help. Raises ManifestError, PackError, StoreError, ParametersMismatchError, or
+    CorpusAuditError for a keyword list that cannot be read.
+    """
+    from corpus_audit.measure.prose.keywords import read_keyword_lists
+    from corpus_audit.references import ReferenceStore
+
+    context = context or RunContext()
+    parameters = parameters or Parameters()
+    with StageRun("ingest", context, store) as run:
+        manifest, root = _receive(manifest, root, store, context)
+        loaded, location = _load(manifest, root, context)
+        run.begin(loaded.manifest.dataset.id)
+        manifest_sha256 = loaded.sha256
+        digests = pack_digests(packs)
+        works = ReferenceStore(store).works(parameters)
+        keyword_lists = {found.name: found.sha256 for found in read_keyword_lists(keywords)}
+        with locked_folder(store / f".staging-{manifest_sha256[:16]}") as staging:
+            staged = AuditFolder(staging)
+            started = context.clock()
+            staged.run_stage(
+                "ingest",
+                {"manifest": manifest_sha256},
+                versions(),
+                lambda folder: _take_in(folder, loaded, location, works, context, processes),
+                lambda: started,
+            )
+            identity = Identity(
+                dataset_id=loaded.manifest.dataset.id,
+                manifest_sha256=manifest_sha256,
+                files_sha256=files_digest(staged.read("ingest", schemas.FILES)),
+                packs=digests,
+                references=dict(
+                    zip(*(works[name].to_pylist() for name in ("reference", "reference_sha256")), strict=True)
+                ),
+                parameters=parameters,
+                version=version("corpus-audit"),
+                keyword_lists=keyword_lists,
+            )
+            write_json(staging / "audit.json", asdict(identity) | {"started_at": started.isoformat()})
+            audit = AuditFolder(store / "audits" / identity.audit_id)
+            staged.move_to(audit)
+        choose_earlier(audit, store)
+        inputs = {"root": location.address, "packs": list(packs), "store": str(store.resolve())}
+        write_json(audit.path / "run.json", inputs | {"keywords": [str(path.resolve()) for path in keywords]})
+        run.audit = audit
+    return audit
+
+
+def _receive(
+    manifest: Path | str, root: str | Path | None, store: Path, context: RunContext
+) -> tuple[Path, str | Path | None]:
+    """Return where the manifest lies on this machine, and the root, which an address is said with."""
+    from corpus_audit.corpus.locations import is_address
+    from corpus_audit.pipeline.receiving import receive
+
+    if not is_address(str(manifest)):
+        return Path(manifest), root
+    copy, folder = receive(str(manifest), store, context.settings.allowed_urls)
+    return copy, root or folder
+
+
+def _load(manifest: Path, root: str | Path | None, context: RunContext) -> tuple[Any, Any]:
+    """Return the manifest, and the location that its paths are relative to."""
+    from corpus_audit.corpus.locations import open_location
+    from corpus_audit.manifest.load import load_manifest
+    from corpus_audit.pipeline.intake import folder_described
+
+    if root is None:
+        loaded = load_manifest(manifest)
+        return loaded, open_location(str(loaded.folder))
+    location = open_location(str(root), context.settings.allowed_urls)
+    return load_manifest(manifest, folder_described(location)), location
+
+
+def _take_in(
+    folder: Path, loaded: Any, location: Any, works: pa.Table, context: RunContext, processes: Executor | None
+) -> None:
+    from corpus_audit.pipeline.intake import write_claims_and_files
+
+    write_table(folder / f"{schemas.REFERENCE_WORKS.name}.parquet", schemas.REFERENCE_WORKS, works)
+    write_claims_and_files(
+        folder,
+        loaded,
+        location,
+        context.settings,
+        context.advance,
+        lambda: open_engine(context, folder),
+        processes,
+    )

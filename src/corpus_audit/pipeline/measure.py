@@ -1,0 +1,148 @@
+"""Measure: fingerprints and spans of one shard, never the text itself."""
+
+from contextlib import ExitStack
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from corpus_audit import schemas
+from corpus_audit.config import Parameters
+from corpus_audit.pipeline.context import (
+    RunContext,
+    keyword_lists,
+    measure_stage,
+    open_corpus,
+    run_inputs,
+    sampled_per_source,
+)
+from corpus_audit.pipeline.reuse import MeasuredShards
+from corpus_audit.pipeline.stage_run import StageRun
+from corpus_audit.store import (
+    AuditFolder,
+    Store,
+    TableWriter,
+    sha256_of_json,
+    write_table,
+)
+from corpus_audit.store.identity import Identity, read_identity, versions
+from corpus_audit.vocabulary import StageOutcome
+
+_READ_OF_FILES = [name for name in schemas.FILES.schema.names if not name.startswith("declared_") and name != "state"]
+"""What measuring depends on of a file: what it is, not what was claimed of its size and checksum."""
+_DEFECTS_PER_WRITE = 10_000
+_TABLES = (
+    schemas.RECORDS,
+    schemas.SPANS,
+    schemas.MEDIA,
+    schemas.LABELS,
+    schemas.REFERENCE_HITS,
+    schemas.KEYWORD_HITS,
+    schemas.DEFECTS,
+)
+_COVERAGE = {table.name: table for table in (schemas.READ_COUNTS, schemas.UNREAD, schemas.COLUMNS_SEEN)}
+
+
+def shard_sizes(audit: AuditFolder) -> dict[int, int]:
+    """Return the bytes of each shard's parts, by shard number, ascending."""
+    sizes = audit.read("ingest", schemas.PARTS).group_by("shard").aggregate([("size_bytes", "sum")])
+    return {row["shard"]: row["size_bytes_sum"] for row in sizes.sort_by("shard").to_pylist()}
+
+
+def warm_up() -> None:
+    """Load and compile in this process what measuring a shard needs: it takes seconds, once."""
+    from corpus_audit.corpus.records import RECORD_TEXTS
+    from corpus_audit.measure.batch import BatchMeasurer
+
+    record = {"record_id": "", "source_id": "", "file": "", "row": 0, "text": "Some words."}
+    measurer = BatchMeasurer(Parameters(), key=b"", sampled_per_source=1)
+    measurer.measure(pa.RecordBatch.from_pylist([record], RECORD_TEXTS))
+
+
+def measure(audit: AuditFolder, shard: int, *, context: RunContext | None = None) -> None:
+    """Measure one shard's records: fingerprints, spans and reference hits, never the text itself.
+
+    A shard of the same files that any audit of the store measured before in the same way is taken over from there.
+    """
+    context = context or RunContext()
+    with StageRun("measure", context, audit, shard) as run:
+        _measure(run, audit, shard, context)
+
+
+def _measure(run: StageRun, audit: AuditFolder, shard: int, context: RunContext) -> None:
+    from corpus_audit.corpus.shards import parts_of_shard
+
+    parts = parts_of_shard(audit.read("ingest", schemas.PARTS), shard)
+    files = audit.read("ingest", schemas.FILES)
+    files = files.filter(pc.is_in(files["file_id"], parts["file_id"]))
+    identity = read_identity(audit)
+    inputs = {
+        "files": sha256_of_json(files.select(_READ_OF_FILES).to_pylist()),
+        "parts": sha256_of_json(parts.drop_columns(["shard"]).to_pylist()),
+        "parameters": sha256_of_json(identity.parameters.as_dict()),
+        "references": sha256_of_json(dict(identity.references)),
+        "keyword_lists": sha256_of_json(dict(identity.keyword_lists)),
+        "sampled": str(sampled_per_source(audit)),
+    }
+    measured_before = MeasuredShards(Path(run_inputs(audit)["store"]), inputs, versions())
+
+    def work(folder: Path) -> None:
+        if measured_before.take_over(folder):
+            run.outcome = StageOutcome.REUSED
+        else:
+            _measure_parts(folder, audit, files, parts, identity, context)
+
+    run.once(audit, inputs, work)
+    measured_before.remember(audit, measure_stage(shard))
+
+
+def _measure_parts(
+    folder: Path, audit: AuditFolder, files: pa.Table, parts: pa.Table, identity: Identity, context: RunContext
+) -> None:
+    from corpus_audit.corpus.coverage import PartCoverage, coverage_tables
+    from corpus_audit.corpus.entry import Defect, defect_table
+    from corpus_audit.corpus.records import OtherTexts, read_corpus
+    from corpus_audit.measure.batch import BatchMeasurer
+    from corpus_audit.measure.other_columns import ColumnScanner
+    from corpus_audit.references import ReferenceStore
+
+    run, parameters = run_inputs(audit), identity.parameters
+    store = Path(run["store"])
+    items = ReferenceStore(store).load(identity.references, parameters)
+    measurer = BatchMeasurer(parameters, Store(store).key(), sampled_per_source(audit), items, keyword_lists(audit))
+    location = open_corpus(audit, context.settings)
+    column_scanner = ColumnScanner(measurer.scanner, context.settings.batch_bytes)
+    defects: list[Defect] = []
+    coverage: list[PartCoverage] = []
+    with ExitStack() as stack:
+        records, spans, media, labels, hits, keyword_hits, defect_rows = (
+            stack.enter_context(TableWriter(folder / f"{table.name}.parquet", table, parameters.signature_settings()))
+            for table in _TABLES
+        )
+        for piece in read_corpus(location, files, context.settings.batch_bytes, parts):
+            if isinstance(piece, Defect):
+                defects.append(piece)
+            elif isinstance(piece, PartCoverage):
+                coverage.append(piece)
+            elif isinstance(piece, OtherTexts):
+                for found in column_scanner.add(piece):
+                    spans.write(found)
+                context.advance(piece.found.texts.nbytes)
+            else:
+                measured = measurer.measure(piece)
+                records.write(measured.records)
+                spans.write(measured.spans)
+                media.write(measured.media)
+                labels.write(measured.labels)
+                hits.write(measured.reference_hits)
+                keyword_hits.write(measured.keyword_hits)
+                defect_rows.write(measured.defects)
+                context.advance(piece["text"].nbytes + piece["content"].nbytes)
+            if len(defects) >= _DEFECTS_PER_WRITE:
+                defect_rows.write(defect_table(defects))
+                defects.clear()
+        defect_rows.write(defect_table(defects))
+        spans.write(column_scanner.flush())
+    for name, table in coverage_tables(coverage).items():
+        write_table(folder / f"{name}.parquet", _COVERAGE[name], table)
+    write_table(folder / f"{schemas.SAMPLES.name}.parquet", schemas.SAMPLES, measurer.sampled())

@@ -1,0 +1,94 @@
+"""Names: people's names in a sample of the records, by what is installed to find them."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from corpus_audit import schemas
+from corpus_audit.pipeline.context import RunContext, digests_of, measure_stages, measured, open_corpus, run_inputs
+from corpus_audit.pipeline.stage_run import StageRun
+from corpus_audit.store import AuditFolder, Store, read_table, write_table
+from corpus_audit.store.identity import read_identity
+
+
+def names(audit: AuditFolder, *, context: RunContext | None = None) -> None:
+    """Look for names in the sampled records that come first, in each language that there is a way for."""
+    from corpus_audit.measure.prose.names.model import model_availability
+
+    context = context or RunContext()
+    with StageRun("names", context, audit) as run:
+        # What is installed decides what is found, so it is an input: with another model the stage is run anew.
+        available = model_availability()
+        inputs = digests_of(audit, measure_stages(audit)) | {"model": available.reason or available.version}
+        run.once(audit, inputs, lambda folder: _find_names(folder, audit, context))
+
+
+def _find_names(folder: Path, audit: AuditFolder, context: RunContext) -> None:
+    from corpus_audit.measure.prose.names.chinese import ChineseNames
+    from corpus_audit.measure.prose.names.model import EnglishNames, model_availability
+
+    available = model_availability()
+    ways = ((EnglishNames, available.reason, available.version), (ChineseNames, "", ""))
+    found = [_look(audit, context, *way) for way in ways]
+    for table, parts in zip(_TABLES, zip(*found, strict=True), strict=True):
+        rows = pa.concat_tables(part.cast(table.schema) for part in parts)
+        write_table(folder / f"{table.name}.parquet", table, rows.sort_by([(name, "ascending") for name in table.key]))
+
+
+def _look(audit: AuditFolder, context: RunContext, kind: Any, reason: str, version: str) -> tuple[pa.Table, ...]:
+    """Return what one way to find names did, in which records, and what it found: rows of _TABLES."""
+    from corpus_audit.measure.prose.names.finder import find_name_spans
+
+    parameters = read_identity(audit).parameters
+    check = {
+        "method": kind.method,
+        "language": kind.language,
+        "state": "not-run" if reason else "run",
+        "reason": reason,
+        "version": version,
+        "characters": parameters.name_characters,
+    }
+    checks = pa.Table.from_pylist([check], schema=schemas.NAME_CHECKS.schema)
+    records = _first_records(audit, kind.language, 0 if reason else parameters.name_records)
+    if not records.num_rows:
+        return checks, schemas.NAME_SAMPLES.empty(), schemas.NAME_SPANS.empty()
+    records, texts = _read_texts(audit, records, parameters.name_characters, context)
+    sampled = records.append_column("method", pa.repeat(pa.scalar(kind.method), records.num_rows))
+    key = Store(Path(run_inputs(audit)["store"])).key()
+    return checks, sampled.select(schemas.NAME_SAMPLES.schema.names), find_name_spans(kind(), records, texts, key)
+
+
+_TABLES = (schemas.NAME_CHECKS, schemas.NAME_SAMPLES, schemas.NAME_SPANS)
+
+
+def _first_records(audit: AuditFolder, language: str, most: int) -> pa.Table:
+    """Return the sampled records in a language that come first in the order of sampling."""
+    samples = pa.concat_tables([schemas.SAMPLES.empty(), *map(read_table, measured(audit, schemas.SAMPLES))])
+    spoken = samples.filter(pc.equal(samples["language_observed"], language))
+    order = [("sample_position", "ascending"), ("record_id", "ascending")]
+    return spoken.sort_by(order).slice(0, most).select(["record_id", "source_id"])
+
+
+def _read_texts(
+    audit: AuditFolder, records: pa.Table, most_characters: int, context: RunContext
+) -> tuple[pa.Table, Sequence[str]]:
+    """Return those of *records* that are still there, sorted by id, and the first characters of their texts."""
+    from corpus_audit.corpus.records import read_record_texts
+
+    files = audit.read("ingest", schemas.FILES)
+    wanted = {record_id.rpartition(":")[0] for record_id in records["record_id"].to_pylist()}
+    location = open_corpus(audit, context.settings)
+    texts: dict[str, str] = {}
+    for batch in read_record_texts(location, files, wanted, context.settings.batch_bytes):
+        texts.update(_beginnings(batch, records["record_id"], most_characters))
+    found = records.filter(pc.is_in(records["record_id"], pa.array(sorted(texts), pa.string()))).sort_by("record_id")
+    return found, [texts[record_id] for record_id in found["record_id"].to_pylist()]
+
+
+def _beginnings(batch: pa.RecordBatch, wanted: Any, most_characters: int) -> Iterator[tuple[str, str]]:
+    chosen = batch.filter(pc.is_in(batch["record_id"], wanted.combine_chunks()))
+    beginnings = pc.utf8_slice_codeunits(chosen["text"], 0, most_characters)
+    yield from zip(chosen["record_id"].to_pylist(), beginnings.to_pylist(), strict=True)

@@ -1,0 +1,142 @@
+"""Report: what a person reads of an audit."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus_audit import schemas
+from corpus_audit.errors import StoreError
+from corpus_audit.pipeline.context import RunContext, digests_of, evidence_of, measure_stages, run_inputs
+from corpus_audit.pipeline.history import history_until
+from corpus_audit.pipeline.stage_run import StageRun
+from corpus_audit.policy.verdict import Reason
+from corpus_audit.store import (
+    AuditFolder,
+    read_json,
+    sha256_of_json,
+    write_bytes,
+)
+from corpus_audit.store.identity import read_identity
+from corpus_audit.vocabulary import Language, ReasonCode, Severity, SpanKind, Verdict
+
+REPORT_PAGES = {Language.ENGLISH: "report.html", Language.CHINESE: "report.zh.html"}
+"""The page of a report in each language; each links to the other."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a person is told first about a finished audit."""
+
+    audit_id: str
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+    findings_by_severity: dict[Severity, int]
+    report: Path
+
+
+def report(audit: AuditFolder, *, context: RunContext | None = None) -> Path:
+    """Return the English HTML report of an evaluated audit.
+
+    Beside it stand report.json, the Chinese page, and what a pull request has room for as Markdown in both languages.
+    """
+    context = context or RunContext()
+
+    def work(folder: Path) -> None:
+        from corpus_audit.document.markdown import render_markdown
+        from corpus_audit.report.build import build_report
+        from corpus_audit.report.charts.drawing import start_drawing
+        from corpus_audit.report.html import render_html
+        from corpus_audit.report.json import render_json
+        from corpus_audit.report.outline import short_report
+
+        start_drawing()
+        built = build_report(
+            _audit_context(audit),
+            read_json(audit.folder("conclude") / "verdict.json"),
+            audit.read("evaluate", schemas.RULES),
+            audit.read("evaluate", schemas.FINDINGS),
+            evidence_of(audit),
+            _decisions(audit),
+            history,
+        )
+        write_bytes(folder / "report.json", render_json(built).encode())
+        for language, name in REPORT_PAGES.items():
+            others = {other: page for other, page in REPORT_PAGES.items() if other is not language}
+            write_bytes(folder / name, render_html(built, language, others).encode())
+            markdown = render_markdown(short_report(built, language))
+            write_bytes((folder / name).with_suffix(".md"), markdown.encode())
+
+    with StageRun("report", context, audit) as run:
+        history = history_until(audit)
+        inputs = digests_of(audit, ["gather", "evaluate", "conclude"])
+        inputs["history"] = sha256_of_json([entry.model_dump(mode="json") for entry in history])
+        run.once(audit, inputs, work)
+    return report_page(audit, Language.ENGLISH)
+
+
+def _decisions(audit: AuditFolder) -> dict[str, Any]:
+    """Return the last decision about each finding (section FindingDecision), as the audit was concluded with it."""
+    from corpus_audit.report.sections import FindingDecision
+
+    entries = {row["sequence"]: row for row in audit.read("conclude", schemas.DECISIONS).to_pylist()}
+    return {
+        row["finding_id"]: FindingDecision(
+            status=row["status"],
+            sequence=row["sequence"],
+            **{name: entries[row["sequence"]][name] for name in ("action", "decided_at", "role", "expires_at")},
+        )
+        for row in audit.read("conclude", schemas.FINDING_STATUSES).to_pylist()
+    }
+
+
+def read_report(audit: AuditFolder) -> Any:
+    """Return a finished audit's report as its model; raises StoreError when it cannot be read."""
+    from corpus_audit.report.json import parse_report
+
+    path = audit.folder("report") / "report.json"
+    try:
+        return parse_report(path.read_bytes())
+    except (OSError, ValueError) as error:
+        message = f"{path} cannot be read: it is missing, or of another version. Run the same audit again."
+        raise StoreError(message) from error
+
+
+def report_page(audit: AuditFolder, language: Language) -> Path:
+    """Return where an audit's HTML report in a language is."""
+    return audit.folder("report") / REPORT_PAGES[language]
+
+
+def summarise(audit: AuditFolder) -> Summary:
+    """Return the verdict of a finished audit and where its report is; raises StoreError when it has not finished."""
+    verdict = read_json(audit.folder("conclude") / "verdict.json")
+    return Summary(
+        audit_id=audit.audit_id,
+        verdict=Verdict(verdict["verdict"]),
+        reasons=tuple(Reason(ReasonCode(row["code"]), row["count"], row["rules"]) for row in verdict["reasons"]),
+        findings_by_severity={severity: verdict["findings_by_severity"].get(severity, 0) for severity in Severity},
+        report=report_page(audit, Language.ENGLISH),
+    )
+
+
+def _audit_context(audit: AuditFolder) -> Any:
+    from corpus_audit.measure.detection.detectors import DETECTORS
+    from corpus_audit.policy.packs import load_packs
+    from corpus_audit.report.context import AuditContext, PackUsed
+
+    identity = read_identity(audit)
+    packs = load_packs(run_inputs(audit)["packs"])
+    stages = ["ingest", *measure_stages(audit), "deduplicate", "names", "compare", "gather", "evaluate", "conclude"]
+    return AuditContext(
+        audit_id=audit.audit_id,
+        started_at=read_json(audit.path / "audit.json")["started_at"],
+        tool_version=identity.version,
+        manifest_sha256=identity.manifest_sha256,
+        parameters=identity.parameters.as_dict(),
+        packs=tuple(
+            PackUsed(pack.id, pack.titles.model_dump(), pack.version, identity.packs[pack.id]) for pack in packs
+        ),
+        markers=tuple(marker for stage in stages if (marker := audit.marker(stage)) is not None),
+        entity_types=tuple(
+            sorted({found.entity_type for found in DETECTORS if found.kind is SpanKind.PERSONAL_INFORMATION})
+        ),
+    )

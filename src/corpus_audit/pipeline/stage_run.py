@@ -1,0 +1,101 @@
+"""One run of a stage: does the work unless it is done already, and tells its beginning and its end."""
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from corpus_audit.export.openlineage_names import Names
+from corpus_audit.lineage import Sender, StageEvents, StageIO, is_disabled
+from corpus_audit.pipeline.context import RunContext, measure_stage
+from corpus_audit.pipeline.stage_end import StageEnd
+from corpus_audit.pipeline.stage_io import stage_io
+from corpus_audit.store import AuditFolder
+from corpus_audit.store.identity import read_identity, versions
+from corpus_audit.vocabulary import StageOutcome
+
+log = logging.getLogger("corpus_audit.lineage")
+
+
+class StageRun:
+    """A run of one stage, of *shard* when it is ``measure``; use it as a context manager.
+
+    Ingest begins in a store, without an audit: it says what it is about, and sets ``audit`` once there is one.
+    """
+
+    def __init__(self, stage: str, context: RunContext, where: AuditFolder | Path, shard: int | None = None) -> None:
+        self.audit = where if isinstance(where, AuditFolder) else None
+        self._store = where.path.parent.parent if isinstance(where, AuditFolder) else where
+        self.outcome = StageOutcome.DONE
+        self._stage, self._shard = stage, shard
+        self._folder = stage if shard is None else measure_stage(shard)
+        self._context = context
+        self._events: StageEvents | None = None
+
+    def __enter__(self) -> Self:
+        """Tell that the stage begins."""
+        self._began, self._clock = datetime.now(UTC), time.monotonic()
+        if self.audit is not None:
+            with _never_failing():
+                self.begin(read_identity(self.audit).dataset_id)
+        return self
+
+    def begin(self, dataset_id: str) -> None:
+        """Say which dataset the stage works on, as soon as that is known."""
+        if is_disabled() or not self._context.sends_lineage:
+            return
+        with _never_failing():
+            self._events = StageEvents(Names(dataset_id, versions()["corpus-audit"]), self._stage, self._shard)
+            self._sender = Sender(self._store)
+            self._sender.send(self._events.start(self._began, self._audit_id))
+
+    def once(self, audit: AuditFolder, inputs: Mapping[str, str], work: Callable[[Path], None]) -> None:
+        """Do the work in the stage's folder of *audit*, unless that is finished for these inputs."""
+        if not audit.run_stage(self._folder, inputs, versions(), work, self._context.clock):
+            self.outcome = StageOutcome.UP_TO_DATE
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Tell that the stage is over, and how."""
+        if error is not None:
+            self.outcome = StageOutcome.FAILED if isinstance(error, Exception) else StageOutcome.ABORTED
+        seconds, name = time.monotonic() - self._clock, kind.__name__ if kind else None
+        with _never_failing():
+            end = StageEnd(self._stage, self._shard, self._folder, self.audit, self.outcome, seconds, name)
+            self._context.tell(end)
+        with _never_failing():
+            self._send_end(name)
+
+    @property
+    def _audit_id(self) -> str | None:
+        return self.audit.audit_id if self.audit is not None else None
+
+    def _send_end(self, error: str | None) -> None:
+        if self._events is None:
+            return
+        now, event_type = datetime.now(UTC), _EVENT_TYPES.get(self.outcome, "COMPLETE")
+        touched = StageIO()
+        if self.audit is not None and error is None:
+            touched = stage_io(self.audit, self._stage, self._shard)
+        self._sender.send(self._events.end(event_type, now, self._audit_id, self.outcome, touched, error))
+        if self._audit_id is not None:
+            for event in self._events.of_audit(event_type, self._began, now, self._audit_id):
+                self._sender.send(event)
+        self._sender.close()
+
+
+_EVENT_TYPES = {StageOutcome.FAILED: "FAIL", StageOutcome.ABORTED: "ABORT"}
+
+
+@contextmanager
+def _never_failing() -> Iterator[None]:
+    """Do what is only told of an audit; when that fails the audit goes on, and the log says so."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - whatever goes wrong here says nothing about the audit
+        log.warning("A stage's log line or lineage event is missing: %s.", type(error).__name__)

@@ -1,0 +1,56 @@
+"""The words of one language: a gettext catalogue, and the choice among texts that exist in every language."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from importlib.resources import files
+
+from corpus_audit.report.sections import LocalizedTextModel
+from corpus_audit.vocabulary import Language
+
+DOMAIN = "corpus_audit"
+_TAGS = {Language.ENGLISH: "en", Language.CHINESE: "zh-Hans"}
+_NAMES = {Language.ENGLISH: "English", Language.CHINESE: "中文"}
+
+
+@dataclass(frozen=True)
+class Translator:
+    """How one language says what a report has to say. Calling it translates a message."""
+
+    language: Language
+    catalogue: NullTranslations
+
+    def __call__(self, message: str) -> str:
+        """Return *message* in this language; nothing stays nothing."""
+        return self.catalogue.gettext(message) if message else ""
+
+    def count(self, one: str, many: str, count: int) -> str:
+        """Return the message for a number of things."""
+        return self.catalogue.ngettext(one, many, count)
+
+    def choose(self, text: LocalizedTextModel) -> str:
+        """Return the text of this language."""
+        return str(getattr(text, self.language))
+
+    def join(self, parts: Iterable[str]) -> str:
+        """Return *parts* as an enumeration."""
+        return self(", ").join(parts)
+
+    @property
+    def tag(self) -> str:
+        """The language for the ``lang`` attribute of a page (BCP 47)."""
+        return _TAGS[self.language]
+
+    @property
+    def name(self) -> str:
+        """The language as its own speakers call it."""
+        return _NAMES[self.language]
+
+
+@cache
+def words_in(language: Language) -> Translator:
+    """Return the words of a language."""
+    path = files("corpus_audit.report") / "locales" / language / "LC_MESSAGES" / f"{DOMAIN}.mo"
+    with path.open("rb") as stream:
+        return Translator(language, GNUTranslations(stream))

@@ -1,0 +1,79 @@
+"""What every page works with: one store, its ledger, the list of its audits, and the key bundles are signed with."""
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from corpus_audit import pipeline
+from corpus_audit.errors import StoreError
+from corpus_audit.ledger import DecisionRequest, Entry, Ledger, decide, format_time, open_ledger
+from corpus_audit.review.access import Permission, Person
+from corpus_audit.review.index import AuditIndex, ListedAudit
+from corpus_audit.review.publication import approved_bundle
+from corpus_audit.store import AuditFolder, Clock, Store, utc_now
+from corpus_audit.vocabulary import DecisionAction
+
+
+class NoSuchAuditError(StoreError):
+    """There is no audit of that id, or not for this person: the two are told in the same words."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no audit of this id here. Open it from the list of audits.")
+
+
+@dataclass(frozen=True)
+class ReviewService:
+    """One store as the pages see it. Whatever is asked for by name is looked up; nothing is taken for a path."""
+
+    store: Path
+    signing_key: Path | None = None
+    clock: Clock = utc_now
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The ledger of the store."""
+        return open_ledger(self.store, clock=self.clock)
+
+    @cached_property
+    def index(self) -> AuditIndex:
+        """The list of the store's audits."""
+        return AuditIndex(self.store, self.ledger)
+
+    @property
+    def now(self) -> str:
+        """The moment, as the ledger writes it."""
+        return format_time(self.clock())
+
+    def open(self, audit_id: str, person: Person) -> tuple[AuditFolder, ListedAudit]:
+        """Return a finished audit that a person may see; raises NoSuchAuditError."""
+        listed = self.index.get(audit_id)
+        if listed is None or not listed.verdict:
+            raise NoSuchAuditError
+        audit = self.folder(audit_id)
+        if not person.may(Permission.READ_AUDITS) and approved_bundle(audit, self.entries(listed)) is None:
+            raise NoSuchAuditError
+        return audit, listed
+
+    def entries(self, listed: ListedAudit) -> list[Entry]:
+        """Return everything the ledger holds about an audit's dataset, oldest first."""
+        return self.ledger.entries(dataset_id=listed.dataset_id)
+
+    def record(
+        self, audit: AuditFolder, judgement: DecisionRequest, findings: Sequence[str] = (), sources: Sequence[str] = ()
+    ) -> list[Entry]:
+        """Return the entries that a judgement became, and let the verdict follow from them."""
+        written = decide(self.ledger, audit, judgement, findings, sources)
+        if judgement.action not in (DecisionAction.COMMENT, DecisionAction.REVEAL):
+            # The decision stands whatever happens here; a verdict that does not follow yet is shown as such.
+            with contextlib.suppress(StoreError):
+                pipeline.conclude(audit, context=pipeline.RunContext(clock=self.clock))
+        return written
+
+    def folder(self, audit_id: str) -> AuditFolder:
+        """Return the folder of an audit, whoever asks; raises NoSuchAuditError."""
+        try:
+            return Store(self.store).open_audit(audit_id)
+        except StoreError:
+            raise NoSuchAuditError from None  # its message lists all audits

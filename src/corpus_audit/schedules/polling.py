@@ -1,0 +1,142 @@
+"""Places of manifests that are watched: what is new or changed there, told once for each change.
+
+What was seen is kept in the store, in one file for each place. A change is written down there before anybody is told
+of it, and waits until it is said that its audit was started. Whoever is told of one twice, because the machine went
+down in between, is told the same run id, and Airflow starts no run twice.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from posixpath import dirname
+from typing import Any
+
+from corpus_audit.corpus.locations import Location, open_location
+from corpus_audit.corpus.locations.base import LocationError
+from corpus_audit.corpus.paths import path_matcher
+from corpus_audit.errors import RefusedPathError, StoreError
+from corpus_audit.manifest.identifiers import make_identifier
+from corpus_audit.pipeline.receiving import Documents, read_documents
+from corpus_audit.schedules import WatchedPlace
+from corpus_audit.store import locked_folder, read_json, sha256_of_json, write_json
+
+MOST_AT_ONCE = 200
+"""How many changes one look tells; the others wait for the next."""
+
+_SETTLE_SECONDS = 5
+_FOLDER = "watched"
+_UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True)
+class PlaceChange:
+    """A manifest that is new or changed: what the run that audits it is called, and what it is to read."""
+
+    run_id: str
+    manifest: str
+    root: str
+
+
+@dataclass
+class _State:
+    """What was seen of a place: how often each manifest changed and what it is now; changes nobody has taken yet."""
+
+    place: str
+    seen: dict[str, tuple[int, str]] = field(default_factory=dict)
+    waiting: list[PlaceChange] = field(default_factory=list)
+
+
+def look(watch: WatchedPlace, store: Path, *, pause: Callable[[float], None] = time.sleep) -> list[PlaceChange]:
+    """Return the changes whose audits are to be started, in the order in which they were seen.
+
+    A manifest that is being written is left for the next look: those that changed are read a second time after a
+    pause, and count only when they are what they were. Raises StoreError when the place cannot be looked at.
+    """
+    location = open_location(watch.place)
+    with locked_folder(store / _FOLDER / f".looking-{watch.id}"):
+        state = _read_state(watch, store)
+        changed = {
+            file: digest
+            for file in _manifests(location, watch)
+            if (digest := _digest(_documents(location, file))) is not None
+            and digest != state.seen.get(file, (0, ""))[1]
+        }
+        if changed:
+            pause(_SETTLE_SECONDS)
+        for file, digest in changed.items():
+            documents = _documents(location, file)
+            if _digest(documents) == digest:
+                _take(state, watch, store, file, documents)
+        _write_state(watch, store, state)
+    return state.waiting[:MOST_AT_ONCE]
+
+
+def mark_started(watch: WatchedPlace, store: Path, run_ids: Iterable[str]) -> None:
+    """Write down that the audits of some changes were started: they are not told again."""
+    with locked_folder(store / _FOLDER / f".looking-{watch.id}"):
+        state = _read_state(watch, store)
+        started = set(run_ids)
+        state.waiting = [change for change in state.waiting if change.run_id not in started]
+        _write_state(watch, store, state)
+
+
+def _manifests(location: Location, watch: WatchedPlace) -> Iterator[str]:
+    """Yield the paths of a place's manifests; hidden files and folders are none."""
+    is_manifest = path_matcher(watch.manifests)
+    try:
+        for file, _size in location.walk("."):
+            if is_manifest(file) and not any(part.startswith(".") for part in file.split("/")):
+                yield file
+    except OSError as error:
+        reason = str(error) if isinstance(error, LocationError) else error.strerror
+        message = f"The place {location.address} cannot be listed ({reason}): check the address and the rights."
+        raise StoreError(message) from None
+
+
+def _documents(location: Location, file: str) -> Documents | OSError | None:
+    """Return a manifest, why it cannot be read, or None when it is gone or a link that leads elsewhere."""
+    try:
+        return read_documents(location, file)
+    except (FileNotFoundError, RefusedPathError):
+        return None
+    except OSError as error:
+        return error
+
+
+def _digest(found: Documents | OSError | None) -> str | None:
+    if isinstance(found, Documents):
+        return found.sha256
+    return None if found is None else _UNREADABLE
+
+
+def _take(state: _State, watch: WatchedPlace, store: Path, file: str, documents: Documents | OSError | None) -> None:
+    """Note a change: a run id that no other has, and a copy of what is to be audited.
+
+    What cannot be read has no copy: its audit is given the place itself, and fails there with the reason.
+    """
+    number, digest = state.seen.get(file, (0, ""))[0] + 1, str(_digest(documents))
+    address = f"{watch.place.rstrip('/')}/{file}"
+    manifest = str(documents.keep(store)) if isinstance(documents, Documents) else address
+    sign = sha256_of_json([watch.place, file, digest])[:16]
+    run_id = f"change__{make_identifier(file)}__{number}__{sign}"
+    state.seen[file] = (number, digest)
+    state.waiting.append(PlaceChange(run_id, manifest, watch.root or dirname(address)))
+
+
+def _read_state(watch: WatchedPlace, store: Path) -> _State:
+    """Return what was seen; nothing where the place is another one now."""
+    path = _state_path(watch, store)
+    stored: dict[str, Any] = read_json(path) if path.is_file() else {}
+    if stored.get("place") != watch.place:
+        return _State(watch.place)
+    seen = {file: (number, digest) for file, (number, digest) in stored["seen"].items()}
+    return _State(watch.place, seen, [PlaceChange(**change) for change in stored["waiting"]])
+
+
+def _write_state(watch: WatchedPlace, store: Path, state: _State) -> None:
+    write_json(_state_path(watch, store), asdict(state))
+
+
+def _state_path(watch: WatchedPlace, store: Path) -> Path:
+    return store / _FOLDER / f"{watch.id}.json"

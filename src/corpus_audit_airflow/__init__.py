@@ -1,0 +1,1 @@
+"""What DAGs that audit datasets are made of: tasks, parameters, notices, telemetry."""

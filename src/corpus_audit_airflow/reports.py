@@ -1,0 +1,58 @@
+"""What reports announce to the DAG that reviews audits: which audits they are of, and who is told of a rejection."""
+
+from pathlib import Path
+from typing import Any
+
+from airflow.sdk import get_current_context
+
+from corpus_audit_airflow.audit_tasks import REPORT
+from corpus_audit_airflow.defaults import stage_task
+from corpus_audit_airflow.runs import StartRun
+
+
+def reported() -> list[dict[str, Any]]:
+    """Return what was announced of each audit whose report started this run: several when they came at once."""
+    events = (get_current_context()["triggering_asset_events"] or {}).get(REPORT, ())
+    return list({event.extra["report"]: event.extra for event in events if event.extra.get("report")}.values())
+
+
+def folder_of(announced: dict[str, Any]) -> str:
+    """Return the folder of an audit whose report was announced."""
+    return str(Path(announced["report"]).parents[1])
+
+
+def audit_to_review() -> str | None:
+    """Return the folder of the audit that this run reviews: the one that the form names, or the last that reported."""
+    named: str | None = get_current_context()["params"]["audit"]
+    return named or next(map(folder_of, reported()[-1:]), None)
+
+
+def recipients() -> list[str]:
+    """Return who is told of a rejection: whom the form names, and whom the list of audits names for this audit."""
+    params = get_current_context()["params"]
+    announced = [] if params["audit"] else reported()[-1:]
+    return sorted({*params["notify"], *(name for one in announced for name in one.get("notify", ()))})
+
+
+def add_reviews_of_others() -> None:
+    """Add the tasks that start a review of its own for each audit but the last, where several reported at once."""
+
+    @stage_task()
+    def divide() -> list[dict[str, Any]]:
+        """Return the runs that review the other audits whose reports started this one: a run reviews one audit."""
+        run_id = get_current_context()["dag_run"].run_id
+        return [
+            {
+                "trigger_run_id": f"{run_id}__{other['audit_id']}",
+                "conf": {"audit": folder_of(other), "notify": other.get("notify", [])},
+            }
+            for other in reported()[:-1]
+        ]
+
+    StartRun.partial(
+        task_id="review_others",
+        doc_md="Start the review of another audit.",
+        trigger_dag_id="review_audit",
+        logical_date=None,
+        skip_when_already_exists=True,
+    ).expand_kwargs(divide())

@@ -1,0 +1,64 @@
+"""What a task tells of its stage: a structured log line, metrics, and the DAG run as the parent in lineage."""
+
+import os
+from collections.abc import MutableMapping
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+from airflow.sdk import get_current_context
+
+METRIC = "corpus_audit.stage"
+
+
+def airflow_context() -> Any:
+    """Return how a stage runs in a task: as anywhere, and its end is told through Airflow."""
+    from corpus_audit.pipeline import RunContext
+
+    return RunContext(tell=report_stage_end)
+
+
+def report_stage_end(end: Any) -> None:
+    """Log the end of a stage with its fields, and count it: the work itself only when it was done here."""
+    import structlog
+    from airflow.sdk.observability import stats
+
+    from corpus_audit.vocabulary import StageOutcome
+
+    log = structlog.get_logger("corpus_audit.pipeline")
+    (log.warning if end.is_stopped else log.info)(end.sentence, **end.fields)
+    stage = f"{METRIC}.{end.stage}"
+    stats.incr(f"{stage}.{end.outcome.replace(' ', '_')}")
+    stats.timing(f"{stage}.duration", timedelta(seconds=end.seconds))
+    if end.outcome is StageOutcome.DONE:
+        for name, value in end.figures.items():
+            stats.incr(f"{stage}.{name}", value)
+
+
+def name_dag_run(environ: MutableMapping[str, str] = os.environ) -> None:
+    """Name the DAG run in the variable that OpenLineage has for what starts a program.
+
+    It is the run that Airflow's OpenLineage provider sends events of, where that is on.
+    """
+    instance = get_current_context()["ti"]
+    with suppress(Exception):  # a task whose parent cannot be named must still run
+        environ["OPENLINEAGE_PARENT_ID"] = _provider_run(instance) or _own_run(instance)
+
+
+def _provider_run(instance: Any) -> str | None:
+    try:
+        from airflow.providers.openlineage import conf
+    except ImportError:
+        return None
+    if conf.is_disabled():
+        return None
+    from airflow.providers.openlineage.plugins.macros import lineage_root_parent_id
+
+    return str(lineage_root_parent_id(instance))
+
+
+def _own_run(instance: Any) -> str:
+    from corpus_audit.export.addresses import stable_uuid
+
+    namespace = os.environ.get("OPENLINEAGE_NAMESPACE") or "default"
+    return f"{namespace}/{instance.dag_id}/{stable_uuid('dag-run', instance.dag_id, instance.run_id)}"
