@@ -39,6 +39,9 @@ class Parameters:
     """Sampled records of a language in which names of people are looked for."""
     name_characters: int = 1_500
     """How much of each of them is read."""
+    unread_share: float = 0.001
+    """Share of a source's rows, of its archives' members or of its media that may be unread before the verdict is
+    incomplete. A file of which nothing was read always makes it so."""
     keyword_share: float = 1.0
     """Share of records that are searched for the operator's keywords; gates ask for a tenth at least."""
 

@@ -116,6 +116,7 @@ class RuleState(StrEnum):
     FAILED = "failed"
     ERRORED = "errored"
     NOT_EVALUATED = "not-evaluated"
+    NOTHING_TO_JUDGE = "nothing-to-judge"
 
 
 class Verdict(StrEnum):
@@ -138,6 +139,8 @@ class ReasonCode(StrEnum):
     RULES_ERRORED = "rules-errored"
     RULES_NOT_EVALUATED = "rules-not-evaluated"
     FINDINGS_LOST = "findings-lost"
+    UNREAD_DATA = "unread-data"
+    NOTHING_JUDGED = "nothing-judged"
     ALL_RULES_PASSED = "all-rules-passed"
 
 
@@ -376,6 +379,62 @@ class EncodingBasis(StrEnum):
     VALID = "valid"
     AGREED = "two-detectors-agree"
     GUESSED = "detectors-disagree"
+
+
+class Unit(StrEnum):
+    """What the content of a file is counted in."""
+
+    FILE = "file"
+    ROW = "row"
+    MEMBER = "member"
+    MEDIUM = "medium"
+    COLUMN = "column"
+
+
+class SkipReason(StrEnum):
+    """Why content that is sound was not read."""
+
+    NO_TEXT_FIELD = "no-text-field"
+    NOT_TEXT = "not-text"
+    NO_CONTENT = "no-content"
+    UNKNOWN_KIND = "unknown-kind"
+    NESTED_ARCHIVE = "nested-archive"
+    NOT_ACCOUNTED = "not-accounted"
+
+
+class ColumnRole(StrEnum):
+    """What was done with a column of a file."""
+
+    TEXT = "text"
+    METADATA = "metadata"
+    MEDIA = "media"
+    SCANNED = "scanned"
+    NOT_LOOKED_AT = "not-looked-at"
+
+
+class ColumnReason(StrEnum):
+    """Why a column has its role."""
+
+    TEXT_FIELD = "text-field"
+    METADATA_FIELD = "metadata-field"
+    HOLDS_MEDIA = "holds-media"
+    HOLDS_TEXT = "holds-text"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    TIME = "time"
+    BINARY = "binary"
+    EMPTY = "empty"
+    OTHER_TYPE = "other-type"
+
+
+class CoverageState(StrEnum):
+    """Whether what is declared was read."""
+
+    READ = "read"
+    WITHIN_BOUND = "within-bound"
+    PARTLY_READ = "partly-read"
+    UNREAD = "unread"
+    NOTHING_THERE = "nothing-there"
 
 
 class ClaimProblemCode(StrEnum):

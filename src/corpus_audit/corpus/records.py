@@ -1,13 +1,14 @@
 """Records of a shard, as Arrow batches of about equal size, whatever the files they come from."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import fields, replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, fields, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit.corpus.compression import LimitExceededError
-from corpus_audit.corpus.entry import RAW, Defect, FileEntry, ReadResult
+from corpus_audit.corpus.coverage import CoverageCounter, PartCoverage
+from corpus_audit.corpus.entry import RAW, ColumnTexts, Defect, FileEntry, ReadResult
 from corpus_audit.corpus.formats import READERS
 from corpus_audit.corpus.inputs import EncryptedError, FileInput
 from corpus_audit.corpus.locations.base import Location
@@ -31,6 +32,15 @@ RECORD_TEXTS = pa.schema(
 _PART = [field.name for field in fields(Part)]
 
 
+@dataclass(frozen=True)
+class OtherTexts:
+    """Texts of a column outside the text of one file, and the rows they stand in."""
+
+    file_id: str
+    source_id: str
+    found: ColumnTexts
+
+
 def read_records(
     location: Location, files: pa.Table, batch_bytes: int, parts: pa.Table | None = None
 ) -> Iterator[pa.RecordBatch | Defect]:
@@ -39,11 +49,27 @@ def read_records(
     Only those of *parts* (schema PARTS) are read where such are given; they are the same records as in the whole.
     Batches follow schema RECORD_TEXTS and hold about *batch_bytes* of content, from one or many files.
     """
+    for piece in _read(location, file_entries(files, parts), batch_bytes):
+        if isinstance(piece, pa.RecordBatch | Defect):
+            yield piece
+
+
+def read_corpus(
+    location: Location, files: pa.Table, batch_bytes: int, parts: pa.Table | None = None
+) -> Iterator[pa.RecordBatch | Defect | OtherTexts | PartCoverage]:
+    """Yield what *read_records* yields, the texts outside the text, and behind each part what was read of it."""
+    entries = (replace(entry, scans=True) for entry in file_entries(files, parts))
+    yield from _read(location, entries, batch_bytes)
+
+
+def _read(
+    location: Location, entries: Iterable[FileEntry], batch_bytes: int
+) -> Iterator[pa.RecordBatch | Defect | OtherTexts | PartCoverage]:
     waiting: list[pa.RecordBatch] = []
     size = 0
-    for entry in file_entries(files, parts):
+    for entry in entries:
         for piece in _read_file(location, entry, batch_bytes):
-            if isinstance(piece, Defect):
+            if not isinstance(piece, pa.RecordBatch):
                 yield piece
                 continue
             if waiting and piece.nbytes >= batch_bytes:
@@ -97,22 +123,35 @@ def _whole_files(files: pa.Table) -> Iterator[FileEntry]:
         )
 
 
-def _read_file(location: Location, entry: FileEntry, batch_bytes: int) -> Iterator[pa.RecordBatch | Defect]:
-    """Yield a file's batches with their record ids; what cannot be read ends as a defect, never as an exception."""
+def _read_file(
+    location: Location, entry: FileEntry, batch_bytes: int
+) -> Iterator[pa.RecordBatch | Defect | OtherTexts | PartCoverage]:
+    """Yield a part's batches with their record ids, its other texts, and what was counted in it."""
+    counter = CoverageCounter(entry)
+    for piece in _pieces(location, entry, batch_bytes):
+        counter.add(piece)
+        if isinstance(piece, Defect):
+            yield piece
+        elif isinstance(piece, pa.RecordBatch):
+            yield _with_ids(entry, piece)
+        elif isinstance(piece, ColumnTexts):
+            yield OtherTexts(entry.file_id, entry.source_id, piece)
+    yield counter.finish()
+
+
+def _pieces(location: Location, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
+    """Yield what a part's reader yields; what cannot be read ends as a defect, never as an exception."""
     rows = 0
     try:
         with panics_as_errors():
-            for piece in _pieces(location, entry, batch_bytes):
-                if isinstance(piece, Defect):
-                    yield piece
-                else:
-                    rows += piece.num_rows
-                    yield _with_ids(entry, piece)
+            for piece in _unguarded_pieces(location, entry, batch_bytes):
+                rows += piece.num_rows if isinstance(piece, pa.RecordBatch) else 0
+                yield piece
     except Exception as error:  # noqa: BLE001 - parsers of foreign bytes raise what they like
         yield _unreadable(entry, error, rows)
 
 
-def _pieces(location: Location, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
+def _unguarded_pieces(location: Location, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
     file = location.find(entry.file)
     if file.size_bytes != entry.size_bytes and entry.part.first_row == 0:
         yield entry.defect(DefectCode.FILE_CHANGED, "the size changed after the file was checked")

@@ -74,7 +74,7 @@ def checked_rows(entry: FileEntry, rows: pa.Array, columns: dict[str, pa.Array])
     """Yield defects of a batch of rows, then the batch itself: null texts left out, bad UTF-8 replaced."""
     columns = dict(columns)
     for name, column in columns.items():
-        columns[name], bad = _valid_utf8(column)
+        columns[name], bad = valid_utf8(column)
         for index, offset in bad:
             place = f"row {rows[index]}, byte {offset}"
             yield entry.defect(DefectCode.NOT_UTF8, f"{name}: {replaced_detail(entry)}", place)
@@ -95,7 +95,7 @@ def row_numbers(first: int, count: int) -> pa.Array:
     return pa.array(np.arange(first, first + count, dtype=np.int64))
 
 
-def _valid_utf8(column: pa.Array) -> tuple[pa.Array, list[tuple[int, int]]]:
+def valid_utf8(column: pa.Array) -> tuple[pa.Array, list[tuple[int, int]]]:
     """Return the column as valid text and (index, byte offset) of each value that had to be repaired."""
     binary = column.cast(pa.large_binary())
     try:

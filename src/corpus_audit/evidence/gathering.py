@@ -14,6 +14,7 @@ from corpus_audit.engine.base import Engine
 from corpus_audit.evidence.checks import CHECKS, find_checks
 from corpus_audit.evidence.content import CONTENT
 from corpus_audit.evidence.copies import find_copies
+from corpus_audit.evidence.coverage import COVERAGE, COVERAGE_COLUMNS, COVERAGE_FILES, COVERAGE_GAPS, find_coverage
 from corpus_audit.evidence.dataset import DATASET
 from corpus_audit.evidence.defects import DEFECT_PLACES, DEFECTS
 from corpus_audit.evidence.descriptions import CLAIM_PROBLEM_PLACES, CLAIM_PROBLEMS, CLAIM_PROBLEMS_VIEW, QUESTIONS
@@ -41,7 +42,7 @@ from corpus_audit.evidence.secrets import SECRETS
 from corpus_audit.evidence.similarity import SIMILARITY
 from corpus_audit.evidence.sources import SOURCES
 from corpus_audit.evidence.subjects import SUBJECTS, find_people
-from corpus_audit.evidence.totals import TOTALS
+from corpus_audit.evidence.totals import SPAN_COLUMNS, TOTALS
 from corpus_audit.rights.consent import evaluate_consents
 from corpus_audit.rights.license_table import comparison_table, license_table, purpose_table
 from corpus_audit.rights.share_alike import share_alike_of_all
@@ -50,6 +51,10 @@ from corpus_audit.schemas import Table
 QUERIES = (
     DATASET,
     SOURCES,
+    COVERAGE,
+    COVERAGE_GAPS,
+    COVERAGE_FILES,
+    COVERAGE_COLUMNS,
     FILES,
     CONTENT,
     MEDIA,
@@ -83,7 +88,7 @@ QUERIES = (
     LICENSE_EVIDENCE,
 )
 
-_LISTS = (DEFECT_PLACES, CLAIM_PROBLEM_PLACES)
+_LISTS = (DEFECT_PLACES, CLAIM_PROBLEM_PLACES, SPAN_COLUMNS)
 
 # Each list column of the claims as rows of (key of the claim, value): engines differ in how they unnest.
 _CLAIMED_LISTS = {
@@ -124,6 +129,9 @@ class EvidenceInputs:
     claimed_trained_models: Path
     files: Path
     defects: Sequence[Path]
+    read_counts: Sequence[Path]
+    unread: Sequence[Path]
+    columns_seen: Sequence[Path]
     records: Sequence[Path]
     spans: Sequence[Path]
     samples: Sequence[Path]
@@ -164,6 +172,9 @@ _INPUTS = (
     schemas.CLAIMED_TRAINED_MODELS,
     schemas.FILES,
     schemas.DEFECTS,
+    schemas.READ_COUNTS,
+    schemas.UNREAD,
+    schemas.COLUMNS_SEEN,
     schemas.RECORDS,
     schemas.SPANS,
     schemas.SAMPLES,
@@ -207,6 +218,7 @@ def gather(engine: Engine, inputs: EvidenceInputs, day: date) -> dict[str, pa.Ta
     find_opt_outs(engine)
     find_people(engine)
     find_media(engine)
+    find_coverage(engine, inputs.parameters)
     find_labels(engine)
     evaluate_consents(engine, day)
     find_propagated_restrictions(engine, inputs.parameters)

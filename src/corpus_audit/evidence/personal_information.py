@@ -14,7 +14,9 @@ PERSONAL_INFORMATION = Query(
            found.records,
            found.spans,
            found.distinct_values,
+           COALESCE(text.records, 0) AS records_looked_at,
            COALESCE(found.records / NULLIF(text.records, 0), 0.0) AS record_share,
+           span_columns.listed AS columns,
            found.mean_score,
            CASE WHEN claimed_personal_types.value IS NOT NULL THEN 'declared'
                 WHEN claimed_sources.personal_information = 'yes' AND named.source_id IS NULL THEN 'declared'
@@ -28,6 +30,9 @@ PERSONAL_INFORMATION = Query(
      AND claimed_personal_types.value = found.entity_type
     LEFT JOIN (SELECT DISTINCT source_id FROM claimed_personal_types) AS named ON named.source_id = found.source_id
     LEFT JOIN text_totals AS text ON text.source_id = found.source_id
+    JOIN span_columns
+      ON span_columns.source_id = found.source_id AND span_columns.kind = found.kind
+     AND span_columns.entity_type = found.entity_type
     WHERE found.kind = 'personal_information'
     """,
 )

@@ -35,6 +35,7 @@ _STATES = {
     RuleState.FAILED: LocalizedText(en="does not hold", zh="不成立"),
     RuleState.ERRORED: LocalizedText(en="error", zh="出错"),
     RuleState.NOT_EVALUATED: LocalizedText(en="not evaluated", zh="未评估"),
+    RuleState.NOTHING_TO_JUDGE: LocalizedText(en="nothing to judge", zh="没有可供评判的内容"),
 }
 _SEVERITIES = {
     Severity.CRITICAL: LocalizedText(en="critical", zh="严重"),

@@ -51,7 +51,7 @@ class BatchMeasurer:
         keyword_lists: Sequence[KeywordList] = (),
     ) -> None:
         self._parameters = parameters
-        self._scanner = Scanner(key)
+        self.scanner = Scanner(key)
         self._keywords = KeywordScanner(keyword_lists)
         self._media = MediaMeasurer(key)
         self._sample = SampleMeasurer(sampled_per_source)
@@ -69,7 +69,7 @@ class BatchMeasurer:
         media = self._media.measure(batch)
         return Measured(
             records=_records(batch, prints, described),
-            spans=pa.concat_tables([_spans(batch, self._scanner.scan(texts)), media.spans]),
+            spans=pa.concat_tables([_spans(batch, self.scanner.scan(texts)), media.spans]),
             media=media.media,
             labels=pa.concat_tables([media.labels, read_carried_labels(batch)]),
             reference_hits=self._reference_hits(batch, prints),
@@ -152,4 +152,5 @@ def _spans(batch: pa.RecordBatch, found: pa.Table) -> pa.Table:
     index = found["index"]
     named = found.append_column("record_id", batch["record_id"].take(index.combine_chunks()))
     named = named.append_column("source_id", batch["source_id"].take(index.combine_chunks()))
+    named = named.append_column("field", pa.repeat("", len(index)))
     return named.select(SPANS.schema.names).cast(SPANS.schema)

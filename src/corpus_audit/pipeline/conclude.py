@@ -34,7 +34,8 @@ def conclude(audit: AuditFolder, *, context: RunContext | None = None) -> None:
             from corpus_audit.policy.verdict import decide
 
             waived = {finding_id for finding_id, found in decided.items() if found.is_closed}
-            verdict = decide(audit.read("evaluate", schemas.RULES), findings, waived)
+            coverage = audit.read("gather", schemas.EVIDENCE_COVERAGE)
+            verdict = decide(audit.read("evaluate", schemas.RULES), findings, coverage, waived)
             write_table(folder / "decisions.parquet", schemas.DECISIONS, _table(schemas.DECISIONS, entries))
             write_table(folder / "statuses.parquet", schemas.FINDING_STATUSES, _statuses_table(decided))
             write_json(folder / "verdict.json", verdict.as_dict())
@@ -51,7 +52,7 @@ def is_concluded(audit: AuditFolder, *, context: RunContext | None = None) -> bo
 
 def _inputs(audit: AuditFolder, entries: "Sequence[Entry]", decided: "dict[str, Decided]") -> dict[str, str]:
     taken = [entry.sha256 for entry in entries], sorted((name, found.status) for name, found in decided.items())
-    return digests_of(audit, ["evaluate"]) | {"decisions": sha256_of_json(taken)}
+    return digests_of(audit, ["gather", "evaluate"]) | {"decisions": sha256_of_json(taken)}
 
 
 def _decisions_on(audit: AuditFolder, context: RunContext) -> "tuple[pa.Table, list[Entry], dict[str, Decided]]":

@@ -40,6 +40,7 @@ _TABLES = (
     schemas.KEYWORD_HITS,
     schemas.DEFECTS,
 )
+_COVERAGE = {table.name: table for table in (schemas.READ_COUNTS, schemas.UNREAD, schemas.COLUMNS_SEEN)}
 
 
 def shard_sizes(audit: AuditFolder) -> dict[int, int]:
@@ -98,9 +99,11 @@ def _measure(run: StageRun, audit: AuditFolder, shard: int, context: RunContext)
 def _measure_parts(
     folder: Path, audit: AuditFolder, files: pa.Table, parts: pa.Table, identity: Identity, context: RunContext
 ) -> None:
+    from corpus_audit.corpus.coverage import PartCoverage, coverage_tables
     from corpus_audit.corpus.entry import Defect, defect_table
-    from corpus_audit.corpus.records import read_records
+    from corpus_audit.corpus.records import OtherTexts, read_corpus
     from corpus_audit.measure.batch import BatchMeasurer
+    from corpus_audit.measure.other_columns import ColumnScanner
     from corpus_audit.references import ReferenceStore
 
     run, parameters = run_inputs(audit), identity.parameters
@@ -108,15 +111,23 @@ def _measure_parts(
     items = ReferenceStore(store).load(identity.references, parameters)
     measurer = BatchMeasurer(parameters, Store(store).key(), sampled_per_source(audit), items, keyword_lists(audit))
     location = open_corpus(audit, context.settings)
+    column_scanner = ColumnScanner(measurer.scanner, context.settings.batch_bytes)
     defects: list[Defect] = []
+    coverage: list[PartCoverage] = []
     with ExitStack() as stack:
         records, spans, media, labels, hits, keyword_hits, defect_rows = (
             stack.enter_context(TableWriter(folder / f"{table.name}.parquet", table, parameters.signature_settings()))
             for table in _TABLES
         )
-        for piece in read_records(location, files, context.settings.batch_bytes, parts):
+        for piece in read_corpus(location, files, context.settings.batch_bytes, parts):
             if isinstance(piece, Defect):
                 defects.append(piece)
+            elif isinstance(piece, PartCoverage):
+                coverage.append(piece)
+            elif isinstance(piece, OtherTexts):
+                for found in column_scanner.add(piece):
+                    spans.write(found)
+                context.advance(piece.found.texts.nbytes)
             else:
                 measured = measurer.measure(piece)
                 records.write(measured.records)
@@ -131,4 +142,7 @@ def _measure_parts(
                 defect_rows.write(defect_table(defects))
                 defects.clear()
         defect_rows.write(defect_table(defects))
+        spans.write(column_scanner.flush())
+    for name, table in coverage_tables(coverage).items():
+        write_table(folder / f"{name}.parquet", _COVERAGE[name], table)
     write_table(folder / f"{schemas.SAMPLES.name}.parquet", schemas.SAMPLES, measurer.sampled())

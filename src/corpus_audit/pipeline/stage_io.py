@@ -40,6 +40,9 @@ _READ: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "ingest": _GATHERED,
         MEASURE: (
             schemas.DEFECTS.name,
+            schemas.READ_COUNTS.name,
+            schemas.UNREAD.name,
+            schemas.COLUMNS_SEEN.name,
             schemas.RECORDS.name,
             schemas.SPANS.name,
             schemas.SAMPLES.name,
@@ -53,7 +56,10 @@ _READ: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "names": (schemas.NAME_CHECKS.name, schemas.NAME_SAMPLES.name, schemas.NAME_SPANS.name),
     },
     "evaluate": {"gather": _EVIDENCE},
-    "conclude": {"evaluate": (schemas.RULES.name, schemas.FINDINGS.name)},
+    "conclude": {
+        "gather": (schemas.EVIDENCE_COVERAGE.name,),
+        "evaluate": (schemas.RULES.name, schemas.FINDINGS.name),
+    },
     "report": {
         "gather": _EVIDENCE,
         "evaluate": (schemas.RULES.name, schemas.FINDINGS.name),

@@ -51,6 +51,12 @@ from corpus_audit.schemas.evidence import (
     EVIDENCE_SUBJECTS,
 )
 from corpus_audit.schemas.evidence_copies import EVIDENCE_LICENSE_TEXTS, EVIDENCE_PROPAGATED_RESTRICTIONS
+from corpus_audit.schemas.evidence_coverage import (
+    EVIDENCE_COVERAGE,
+    EVIDENCE_COVERAGE_COLUMNS,
+    EVIDENCE_COVERAGE_FILES,
+    EVIDENCE_COVERAGE_GAPS,
+)
 from corpus_audit.schemas.evidence_texts import (
     EVIDENCE_CHECKS,
     EVIDENCE_DIVERSITY,
@@ -63,6 +69,7 @@ from corpus_audit.schemas.evidence_texts import (
     EVIDENCE_SECRETS,
 )
 from corpus_audit.schemas.facts import (
+    COLUMNS_SEEN,
     DEFECTS,
     FILES,
     KEYWORD_HITS,
@@ -73,9 +80,11 @@ from corpus_audit.schemas.facts import (
     NAME_SAMPLES,
     NAME_SPANS,
     PARTS,
+    READ_COUNTS,
     RECORDS,
     SAMPLES,
     SPANS,
+    UNREAD,
 )
 from corpus_audit.schemas.judgement import FINDINGS, RULES
 from corpus_audit.schemas.references import REFERENCE_HITS, REFERENCE_ITEMS, REFERENCE_WORKS
@@ -101,6 +110,9 @@ ALL_TABLES = (
     FILES,
     PARTS,
     DEFECTS,
+    READ_COUNTS,
+    UNREAD,
+    COLUMNS_SEEN,
     RECORDS,
     SAMPLES,
     KEYWORD_HITS,
@@ -146,6 +158,7 @@ __all__ = [
     "CLAIM_GAPS",
     "CLAIM_PROBLEMS",
     "CLUSTERS",
+    "COLUMNS_SEEN",
     "DATASET_OVERLAPS",
     "DECISIONS",
     "DEFECTS",
@@ -154,6 +167,10 @@ __all__ = [
     "EVIDENCE_CHECKS",
     "EVIDENCE_CLAIM_PROBLEMS",
     "EVIDENCE_CONTENT",
+    "EVIDENCE_COVERAGE",
+    "EVIDENCE_COVERAGE_COLUMNS",
+    "EVIDENCE_COVERAGE_FILES",
+    "EVIDENCE_COVERAGE_GAPS",
     "EVIDENCE_DATASET",
     "EVIDENCE_DATASET_OVERLAPS",
     "EVIDENCE_DEFECTS",
@@ -200,6 +217,7 @@ __all__ = [
     "OVERLAPS",
     "PAIRS",
     "PARTS",
+    "READ_COUNTS",
     "RECORDS",
     "RECORD_CHANGES",
     "REFERENCE_HITS",
@@ -209,5 +227,6 @@ __all__ = [
     "SAMPLES",
     "SPANS",
     "TEXT",
+    "UNREAD",
     "Table",
 ]

@@ -4,6 +4,7 @@ from corpus_audit.schemas.claims import CLAIM_GAPS, CLAIMED_DATASET, CLAIMED_MOD
 from corpus_audit.schemas.copies import DATASET_OVERLAPS, OVERLAPS
 from corpus_audit.schemas.disclosures import EVIDENCE_DISCLOSURE, EVIDENCE_SOURCE_DISCLOSURES, EVIDENCE_TRAINED_MODELS
 from corpus_audit.schemas.evidence_copies import EVIDENCE_OF_COPIES
+from corpus_audit.schemas.evidence_coverage import EVIDENCE_OF_COVERAGE
 from corpus_audit.schemas.evidence_texts import EVIDENCE_OF_TEXTS
 from corpus_audit.schemas.facts import FILES
 from corpus_audit.schemas.references import REFERENCE_WORKS
@@ -163,7 +164,9 @@ EVIDENCE_PERSONAL_INFORMATION = table(
     ("records", INT, "Records with at least one span of this type."),
     ("spans", INT, "Spans of this type."),
     ("distinct_values", INT, "Distinct values, counted by keyed hash."),
-    ("record_share", FLOAT, "records as a share of the source's records."),
+    ("records_looked_at", INT, "Records of the source that were read, or scanned in other columns."),
+    ("record_share", FLOAT, "records as a share of records_looked_at."),
+    ("columns", STRINGS, "The first 20 columns it was found in, those with most records first; (text) for the text."),
     ("mean_score", FLOAT, "Mean confidence."),
     ("state", STR, "declared, undeclared or not-recorded."),
 )  # fmt: skip
@@ -291,6 +294,7 @@ EVIDENCE_MODELS = table(
 EVIDENCE = (
     EVIDENCE_DATASET,
     EVIDENCE_SOURCES,
+    *EVIDENCE_OF_COVERAGE,
     EVIDENCE_FILES,
     EVIDENCE_CONTENT,
     EVIDENCE_MEDIA,

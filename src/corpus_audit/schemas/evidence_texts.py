@@ -58,7 +58,9 @@ EVIDENCE_SECRETS = table(
     ("records", INT, "Records with at least one."),
     ("spans", INT, "How often."),
     ("distinct_values", INT, "Distinct values, counted by keyed hash."),
-    ("record_share", FLOAT, "records as a share of the source's records."),
+    ("records_looked_at", INT, "Records of the source that were read, or scanned in other columns."),
+    ("record_share", FLOAT, "records as a share of records_looked_at."),
+    ("columns", STRINGS, "The first 20 columns it was found in, those with most records first; (text) for the text."),
     ("mean_score", FLOAT, "Mean confidence."),
 )  # fmt: skip
 
@@ -72,7 +74,7 @@ EVIDENCE_NOTICES = table(
     ("records", INT, "Records with at least one."),
     ("spans", INT, "How often."),
     ("distinct_values", INT, "Distinct wordings or holders, counted by keyed hash."),
-    ("record_share", FLOAT, "records as a share of the source's records."),
+    ("record_share", FLOAT, "records as a share of those that were looked at."),
     ("mean_score", FLOAT, "Mean confidence."),
     ("state", STR, "How it stands to what is declared (vocabulary NoticeState)."),
 )  # fmt: skip

@@ -22,7 +22,7 @@ from corpus_audit.corpus.compression import (
     suffix_without_compression,
 )
 from corpus_audit.corpus.content import HEAD_BYTES, recognise_content
-from corpus_audit.corpus.entry import Defect, FileEntry, Reader, ReadResult
+from corpus_audit.corpus.entry import ColumnTexts, Defect, FileEntry, Reader, ReadResult, Seen, Skipped
 from corpus_audit.corpus.formats.samples import (
     Named,
     SampleDescription,
@@ -31,7 +31,7 @@ from corpus_audit.corpus.formats.samples import (
     read_description,
 )
 from corpus_audit.corpus.inputs import Input, MemberInput, read_whole
-from corpus_audit.vocabulary import DefectCode, FileFormat
+from corpus_audit.vocabulary import DefectCode, FileFormat, SkipReason, Unit
 
 MAX_MEMBERS = 1_000_000
 """More members than this are no shard of a dataset but an attack on whoever lists them."""
@@ -41,6 +41,7 @@ _ARCHIVES = (".tar", ".zip", ".7z", ".rar")
 _NOT_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _LONGEST_NAME = 200
 
+_ARCHIVE_FORMATS = frozenset({FileFormat.TAR, FileFormat.ZIP})
 _TEXT_TABLES = frozenset({FileFormat.CSV, FileFormat.JSONL, FileFormat.JSON})
 """Formats whose rows are records only where somebody says which field is the text."""
 
@@ -100,19 +101,28 @@ def archive_reader(
             if number >= MAX_MEMBERS:
                 message = f"it has more than {MAX_MEMBERS:,} members"
                 raise LimitExceededError(message)
+            yield member.name, Seen(Unit.MEMBER, 1)
             if isinstance(member, Refused):
                 yield member.name, entry.defect(DefectCode.MEMBER_REFUSED, member.reason, _shown(member.name))
                 continue
-            rows = 0
+            rows = counted = told = 0
             for piece in _read_member(entry, member, readers, formats, batch_bytes, budget):
-                if isinstance(piece, SampleDescription):
-                    yield member.name, piece
-                elif isinstance(piece, Defect):
+                if isinstance(piece, Defect):
+                    told += piece.rows_lost
                     yield member.name, replace(piece, place=f"{_shown(member.name)} {piece.place}".rstrip())
-                else:
-                    rows = piece["row"][-1].as_py() + 1
+                elif isinstance(piece, pa.RecordBatch):
+                    rows, told = piece["row"][-1].as_py() + 1, told + piece.num_rows
                     yield member.name, _placed(piece, member.name, first_row)
-            first_row += rows
+                elif isinstance(piece, ColumnTexts):
+                    rows = max(rows, piece.rows[-1].as_py() + 1)
+                    yield member.name, replace(piece, rows=pc.add(piece.rows, first_row))
+                else:
+                    counted += piece.count if isinstance(piece, Seen) and piece.unit is Unit.ROW else 0
+                    told += piece.count if isinstance(piece, Skipped) and piece.unit is Unit.ROW else 0
+                    yield member.name, piece
+            # Counts are of the whole archive: a member whose reader does not count must not hide what another lost.
+            yield member.name, Seen(Unit.ROW, max(0, told - counted))
+            first_row += max(rows, counted)
 
     return read_archive
 
@@ -144,10 +154,12 @@ def _read_member(
         found = recognise_content(head, formats.get(suffix), suffix, is_whole=len(head) < HEAD_BYTES)
         member_format = _format_of(found.format, formats.get(suffix), entry)
         if member_format not in readers:
+            reason = SkipReason.NESTED_ARCHIVE if member_format in _ARCHIVE_FORMATS else SkipReason.UNKNOWN_KIND
+            yield Skipped(Unit.MEMBER, reason)
             return
         inner = replace(entry, recognition=found.recognition)
         for piece in readers[member_format](MemberInput(opened, member.name, budget), inner, batch_bytes):
-            rows += 0 if isinstance(piece, Defect) else piece.num_rows
+            rows += piece.num_rows if isinstance(piece, pa.RecordBatch) else 0
             yield piece
     except TooLargeError as error:
         yield entry.defect(DefectCode.LIMIT_EXCEEDED, str(error))

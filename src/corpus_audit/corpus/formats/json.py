@@ -10,6 +10,7 @@ from corpus_audit.corpus.entry import FileEntry, ReadResult
 from corpus_audit.corpus.fields import EVERY, Path, paths_of, values_at
 from corpus_audit.corpus.formats.json_rows import Row, checked_json_rows
 from corpus_audit.corpus.inputs import MAX_HELD_BYTES, Input, read_whole
+from corpus_audit.corpus.json_columns import JsonColumns
 
 _SPACE = " \t\r\n"
 _CHUNK = 1 << 20
@@ -31,12 +32,13 @@ def read_json(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Rea
 def _in_batches(entry: FileEntry, rows: Iterator[Row], batch_bytes: int) -> Iterator[ReadResult]:
     waiting: list[Row] = []
     step = max(1, min(_ROWS, batch_bytes // 256))
+    columns = JsonColumns(entry) if entry.scans else None
     for row in rows:
         waiting.append(row)
         if len(waiting) >= step:
-            yield from checked_json_rows(entry, waiting)
+            yield from checked_json_rows(entry, waiting, columns)
             waiting = []
-    yield from checked_json_rows(entry, waiting)
+    yield from checked_json_rows(entry, waiting, columns)
 
 
 class _Text:

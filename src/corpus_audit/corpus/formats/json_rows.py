@@ -5,30 +5,42 @@ from typing import Any
 
 import pyarrow as pa
 
-from corpus_audit.corpus.entry import FileEntry, ReadResult
+from corpus_audit.corpus.entry import FileEntry, ReadResult, Seen
 from corpus_audit.corpus.fields import JOINT, paths_of, values_at
+from corpus_audit.corpus.json_columns import JsonColumns, to_bytes
 from corpus_audit.corpus.subject_ids import SUBJECT_IDS, id_text
 from corpus_audit.corpus.texts import checked_rows
-from corpus_audit.vocabulary import DefectCode
+from corpus_audit.vocabulary import DefectCode, Unit
 
 Row = tuple[int, Any, str]
 """A row's number, its value, and what kept it from being read ('' when nothing did)."""
 
 
-def checked_json_rows(entry: FileEntry, rows: Iterable[Row]) -> Iterator[ReadResult]:
-    """Yield the defects of rows, then a batch of those that are sound."""
+def checked_json_rows(
+    entry: FileEntry, rows: Iterable[Row], scanned: JsonColumns | None = None
+) -> Iterator[ReadResult]:
+    """Yield the defects of rows, then a batch of those that are sound, then what *scanned* makes of all objects."""
     numbers: list[int] = []
-    columns: dict[str, list[bytes | None]] = {column: [] for column in entry.fields}
+    columns: dict[str, list[bytes | None]] = {column: [] for column in ("text", *entry.fields)}
+    objects: list[tuple[int, Any]] = []
+    seen = 0
     for number, value, unread in rows:
+        seen += 1
+        if scanned is not None and isinstance(value, dict):
+            objects.append((number, value))
         values, problem = ({}, unread) if unread else values_of(value, entry)
         if problem:
             yield entry.defect(DefectCode.BAD_ROW, problem, f"row {number}")
             continue
         numbers.append(number)
-        for column, found in values.items():
-            columns[column].append(found)
+        for column, found in columns.items():
+            found.append(values.get(column))
+    yield Seen(Unit.ROW, seen)
     arrays = {column: pa.array(values, pa.large_binary()) for column, values in columns.items()}
     yield from checked_rows(entry, pa.array(numbers, pa.int64()), arrays)
+    if scanned is not None:
+        texts = zip(numbers, columns["text"], strict=True)
+        yield from scanned.scan(objects, {number for number, text in texts if text is not None})
 
 
 def values_of(row: Any, entry: FileEntry) -> tuple[dict[str, bytes | None], str]:
@@ -42,7 +54,7 @@ def values_of(row: Any, entry: FileEntry) -> tuple[dict[str, bytes | None], str]
             wanted[column] = id_text(found or None) if column == SUBJECT_IDS else _text_of(found)
         except ValueError as error:
             return {}, f"the field of subject ids holds {error}" if column == SUBJECT_IDS else str(error)
-    return {column: None if text is None else _to_bytes(text) for column, text in wanted.items()}, ""
+    return {column: None if text is None else to_bytes(text) for column, text in wanted.items()}, ""
 
 
 def _first_found(row: dict[str, Any], name: str) -> list[Any]:
@@ -54,11 +66,3 @@ def _text_of(found: list[Any]) -> str | None:
         message = "a text field holds something else than text"
         raise ValueError(message)
     return JOINT.join(found) if found else None
-
-
-def _to_bytes(text: str) -> bytes:
-    """Return a text's bytes as they stood in the file; an escaped lone surrogate has none and becomes '?'."""
-    try:
-        return text.encode(errors="surrogateescape")
-    except UnicodeEncodeError:
-        return text.encode(errors="replace")

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpus_audit.corpus.entry import FileEntry, ReadResult
+from corpus_audit.corpus.columns import Roles, leaves_of, read_rows, wanted_columns
+from corpus_audit.corpus.entry import FileEntry, ReadResult, Seen
 from corpus_audit.corpus.fields import columns_of
 from corpus_audit.corpus.inputs import Input
-from corpus_audit.corpus.texts import absent_fields, checked_rows, raw_columns, row_numbers
+from corpus_audit.corpus.texts import row_numbers
+from corpus_audit.vocabulary import Unit
 
 _MAX_ROWS = 65_536
 _PROBED_ROWS = 32
@@ -17,16 +19,24 @@ _PROBED_ROWS = 32
 def read_parquet(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
     """Yield the rows of a Parquet file's row groups, or of those of its part."""
     with pq.ParquetFile(source.seekable(), pre_buffer=False) as file:
-        wanted = [name for name in columns_of(entry.field_names) if name in file.schema_arrow.names]
+        schema = file.schema_arrow
+        yield Seen(Unit.ROW, sum(_rows_of_groups(file, entry)))
+        wanted = [name for name in columns_of(entry.field_names) if name in schema.names]
+        leaves = leaves_of(schema, Roles.in_file(entry)) if entry.scans else []
+        yield from (leaf.seen() for leaf in leaves)
+        if entry.scans:
+            wanted += [name for field in schema for name in wanted_columns(field)]
         row = entry.part.first_row
         for batch in _batches(file, entry, wanted, batch_bytes):
-            columns = raw_columns(entry, {name: batch[name] for name in wanted})
-            if row == 0:
-                yield from absent_fields(entry, columns)
-            if "text" not in columns:
-                return
-            yield from checked_rows(entry, row_numbers(row, batch.num_rows), columns)
+            fields = {name: batch[name] for name in batch.schema.names}
+            yield from read_rows(entry, leaves, row_numbers(row, batch.num_rows), fields, is_first=row == 0)
             row += batch.num_rows
+
+
+def _rows_of_groups(file: pq.ParquetFile, entry: FileEntry) -> Iterator[int]:
+    """Yield how many rows the footer says each row group of the part has."""
+    for group in range(file.num_row_groups)[entry.part.first : entry.part.end]:
+        yield max(0, int(file.metadata.row_group(group).num_rows))
 
 
 def _batches(file: pq.ParquetFile, entry: FileEntry, columns: list[str], batch_bytes: int) -> Iterator[pa.RecordBatch]:

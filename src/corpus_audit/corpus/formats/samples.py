@@ -11,7 +11,7 @@ from typing import TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from corpus_audit.corpus.entry import Defect, FileEntry, ReadResult
+from corpus_audit.corpus.entry import FileEntry, ReadResult
 from corpus_audit.corpus.formats.json_rows import values_of
 from corpus_audit.corpus.texts import raw_batch, row_numbers
 from corpus_audit.schemas import TEXT
@@ -64,12 +64,12 @@ def describe_samples(pieces: Iterable[Named]) -> Iterator[ReadResult]:
             if _key(name) != sample.key:
                 yield from sample.complete()
                 sample = _Sample(_key(name))
-            if isinstance(piece, Defect):
-                yield piece
-            elif isinstance(piece, SampleDescription):
+            if isinstance(piece, SampleDescription):
                 sample.description = piece
-            else:
+            elif isinstance(piece, pa.RecordBatch):
                 yield from sample.add(piece)
+            else:
+                yield piece
     except Exception:
         yield from sample.complete()
         raise

@@ -6,12 +6,12 @@ from typing import Any, BinaryIO
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from corpus_audit.corpus.compression import LimitExceededError
-from corpus_audit.corpus.entry import FileEntry, ReadResult
+from corpus_audit.corpus.entry import FileEntry, ReadResult, Seen, Skipped
 from corpus_audit.corpus.formats.html import MAX_PAGE_BYTES, text_of_html
 from corpus_audit.corpus.inputs import Input, read_whole
 from corpus_audit.corpus.panics import panics_as_errors
 from corpus_audit.corpus.texts import decode_bytes, text_batch
-from corpus_audit.vocabulary import DefectCode
+from corpus_audit.vocabulary import DefectCode, SkipReason, Unit
 
 _KINDS = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
 _PAGES = ("text/html", "application/xhtml+xml")
@@ -25,13 +25,19 @@ def read_warc(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Rea
     with source.stream() as stream:
         try:
             for row, record in enumerate(_records(stream)):
+                yield Seen(Unit.ROW, 1)
+                if not _is_text(record):
+                    yield Skipped(Unit.ROW, SkipReason.NOT_TEXT)
+                    continue
                 try:
                     text = _text_of(record)
                 except LimitExceededError as error:
-                    yield entry.defect(DefectCode.LIMIT_EXCEEDED, str(error), f"row {row}")
+                    yield entry.defect(DefectCode.LIMIT_EXCEEDED, str(error), f"row {row}", rows_lost=1)
                     continue
                 if text:
                     yield from waiting.add(row, text, record.headers)
+                else:
+                    yield Skipped(Unit.ROW, SkipReason.NO_CONTENT)
         except Exception:
             yield from waiting.flush()
             raise
@@ -85,11 +91,18 @@ class _Waiting:
 
 
 def _text_of(record: Any) -> str | bytes:
-    """Return the text of a record, '' for pictures and the like; raises LimitExceededError when it is too large."""
-    kind = (record.http_content_type if record.is_http else record.headers.get("Content-Type")) or ""
-    kind = kind.partition(";")[0].strip().lower()
-    if kind not in _PAGES and not kind.startswith("text/"):
-        return ""
+    """Return the text of a record; raises LimitExceededError when it is too large."""
     with panics_as_errors():
         content = read_whole(record.reader, MAX_PAGE_BYTES)
-    return text_of_html(content, record.http_charset) if kind in _PAGES else decode_bytes(content)[0]
+    return text_of_html(content, record.http_charset) if _kind_of(record) in _PAGES else decode_bytes(content)[0]
+
+
+def _is_text(record: Any) -> bool:
+    """Is it a page or a text, and no picture or the like?"""
+    kind = _kind_of(record)
+    return kind in _PAGES or kind.startswith("text/")
+
+
+def _kind_of(record: Any) -> str:
+    kind = (record.http_content_type if record.is_http else record.headers.get("Content-Type")) or ""
+    return str(kind).partition(";")[0].strip().lower()

@@ -54,6 +54,7 @@ SYMBOLS: Mapping[str, str] = {
     RuleState.FAILED: "✕",
     RuleState.ERRORED: "!",
     RuleState.NOT_EVALUATED: "–",
+    RuleState.NOTHING_TO_JUDGE: "○",
     ClaimStatus.CONTRADICTED: "≠",
     ClaimStatus.UNCLEAR: "~",
     ClaimStatus.RECORDED: "·",
