@@ -1,6 +1,5 @@
 """JSON lines, plain or compressed: a fast path for whole blocks, a careful one where a block has a bad row."""
 
-import json
 from collections.abc import Iterator
 from itertools import product
 from typing import Any, BinaryIO
@@ -11,6 +10,7 @@ from corpus_audit.corpus.encodings import as_utf8
 from corpus_audit.corpus.entry import FileEntry, ReadResult, Seen
 from corpus_audit.corpus.fields import Path, json_type, paths_of
 from corpus_audit.corpus.formats.json_rows import Row, checked_json_rows
+from corpus_audit.corpus.formats.json_stream import decode_json
 from corpus_audit.corpus.formats.scanned_lines import ScannedLines, read_block
 from corpus_audit.corpus.inputs import Input
 from corpus_audit.corpus.texts import checked_rows, raw_columns, row_numbers
@@ -111,6 +111,6 @@ def _parse_lines(block: bytes, first_row: int) -> Iterator[Row]:
 
 def _parse_line(line: bytes) -> tuple[Any, str]:
     try:
-        return json.loads(line.decode(errors="surrogateescape")), ""
-    except (ValueError, RecursionError):
+        return decode_json(line.decode(errors="surrogateescape")), ""
+    except ValueError:
         return None, "not valid JSON"
