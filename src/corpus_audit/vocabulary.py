@@ -399,6 +399,7 @@ class SkipReason(StrEnum):
     NO_CONTENT = "no-content"
     UNKNOWN_KIND = "unknown-kind"
     NESTED_ARCHIVE = "nested-archive"
+    EXTERNAL = "external"
     NOT_ACCOUNTED = "not-accounted"
 
 

@@ -155,6 +155,17 @@ class ColumnTexts:
 
 
 @dataclass(frozen=True, slots=True)
+class RowMedia:
+    """Pictures, recordings and films in rows, as a batch of schema RAW whose rows may repeat.
+
+    *rows_read* rows became records by their media only.
+    """
+
+    batch: pa.RecordBatch
+    rows_read: int
+
+
+@dataclass(frozen=True, slots=True)
 class RowsScanned:
     """So many rows were scanned in columns outside the text, and so many of them had no text that was read."""
 
@@ -165,7 +176,7 @@ class RowsScanned:
 Count: TypeAlias = "Seen | Skipped | ColumnSeen | RowsScanned"
 """What reading tells of what is there, for coverage."""
 
-ReadResult: TypeAlias = "pa.RecordBatch | Defect | ColumnTexts | Count"
+ReadResult: TypeAlias = "pa.RecordBatch | RowMedia | Defect | ColumnTexts | Count"
 """What reading yields, in the order of the file."""
 
 Reader = Callable[[Input, FileEntry, int], Iterator[ReadResult]]

@@ -9,9 +9,6 @@ from corpus_audit.corpus.formats import SUFFIXES
 from corpus_audit.corpus.locations.base import StoredFile
 from corpus_audit.vocabulary import FileFormat
 
-DEFAULT_TEXT_FIELD = "text"
-"""Where the text of a row is looked for when the manifest names no field."""
-
 HAS_FIELDS = (FileFormat.PARQUET, FileFormat.ARROW, FileFormat.JSONL, FileFormat.JSON, FileFormat.CSV)
 """Formats of rows, in which a text is in a field."""
 

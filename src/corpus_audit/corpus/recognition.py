@@ -6,6 +6,9 @@ from typing import Any
 
 from corpus_audit.vocabulary import EncodingBasis
 
+DEFAULT_TEXT_FIELD = "text"
+"""Where the text of a row is looked for when the manifest names no field."""
+
 UTF_8 = "utf-8"
 UTF_8_WITH_MARK = "utf-8-sig"
 

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit.corpus.compression import LimitExceededError
 from corpus_audit.corpus.coverage import CoverageCounter, PartCoverage
-from corpus_audit.corpus.entry import RAW, ColumnTexts, Defect, FileEntry, ReadResult
+from corpus_audit.corpus.entry import RAW, ColumnTexts, Defect, FileEntry, ReadResult, RowMedia
 from corpus_audit.corpus.formats import READERS
 from corpus_audit.corpus.inputs import EncryptedError, FileInput
 from corpus_audit.corpus.locations.base import Location
@@ -134,6 +135,8 @@ def _read_file(
             yield piece
         elif isinstance(piece, pa.RecordBatch):
             yield _with_ids(entry, piece)
+        elif isinstance(piece, RowMedia):
+            yield _with_ids(entry, piece.batch, _numbers_in_rows(piece.batch["row"]))
         elif isinstance(piece, ColumnTexts):
             yield OtherTexts(entry.file_id, entry.source_id, piece)
     yield counter.finish()
@@ -175,9 +178,18 @@ def _unreadable(entry: FileEntry, error: Exception, rows: int) -> Defect:
     return entry.defect(DefectCode.FILE_UNREADABLE, f"not readable as {entry.format}", place)
 
 
-def _with_ids(entry: FileEntry, batch: pa.RecordBatch) -> pa.RecordBatch:
+def _numbers_in_rows(rows: pa.Array) -> pa.Array:
+    """Return the number, from 1, that each record has among those of its row; *rows* are sorted."""
+    values = rows.to_numpy()
+    first = np.searchsorted(values, values)
+    return pa.array(np.arange(len(values)) - first + 1)
+
+
+def _with_ids(entry: FileEntry, batch: pa.RecordBatch, numbers: pa.Array | None = None) -> pa.RecordBatch:
+    """Return a batch with its record ids, which end with the *numbers* of records within their rows, if any."""
     count = batch.num_rows
-    ids = pc.binary_join_element_wise(entry.file_id, batch["row"].cast(pa.string()), ":")
+    in_file = [batch["row"], *([] if numbers is None else [numbers])]
+    ids = pc.binary_join_element_wise(entry.file_id, *(part.cast(pa.string()) for part in in_file), ":")
     constant = [pa.repeat(pa.scalar(value), count) for value in (entry.source_id, entry.file)]
     return pa.RecordBatch.from_arrays([ids, *constant, *batch.columns], schema=RECORD_TEXTS)
 

@@ -20,8 +20,8 @@ from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.panics import panics_as_errors
 from corpus_audit.corpus.parts import Cutter, Part, cutter_for
 from corpus_audit.corpus.paths import path_matcher
-from corpus_audit.corpus.recognise import DEFAULT_TEXT_FIELD, HAS_FIELDS, recognise_file
-from corpus_audit.corpus.recognition import Recognition
+from corpus_audit.corpus.recognise import HAS_FIELDS, recognise_file
+from corpus_audit.corpus.recognition import DEFAULT_TEXT_FIELD, Recognition
 from corpus_audit.errors import RefusedPathError
 from corpus_audit.schemas import FILES, PARTS, Table
 from corpus_audit.vocabulary import DefectCode, EncodingBasis, FileFormat, FileState

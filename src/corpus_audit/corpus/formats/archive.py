@@ -1,14 +1,10 @@
 """What tar and zip have in common: members that are refused, members that are skipped, members that are read."""
 
 import re
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from io import BufferedReader, BytesIO
-from lzma import LZMAError
-from tarfile import TarError
 from typing import Any
-from zipfile import BadZipFile
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -22,7 +18,7 @@ from corpus_audit.corpus.compression import (
     suffix_without_compression,
 )
 from corpus_audit.corpus.content import HEAD_BYTES, recognise_content
-from corpus_audit.corpus.entry import ColumnTexts, Defect, FileEntry, Reader, ReadResult, Seen, Skipped
+from corpus_audit.corpus.entry import ColumnTexts, Defect, FileEntry, Reader, ReadResult, RowMedia, Seen, Skipped
 from corpus_audit.corpus.formats.samples import (
     Named,
     SampleDescription,
@@ -44,18 +40,6 @@ _LONGEST_NAME = 200
 _ARCHIVE_FORMATS = frozenset({FileFormat.TAR, FileFormat.ZIP})
 _TEXT_TABLES = frozenset({FileFormat.CSV, FileFormat.JSONL, FileFormat.JSON})
 """Formats whose rows are records only where somebody says which field is the text."""
-
-_UNREADABLE = (
-    OSError,
-    ValueError,
-    EOFError,
-    RuntimeError,
-    zlib.error,
-    LZMAError,
-    TarError,
-    BadZipFile,
-    pa.ArrowException,
-)
 
 
 @dataclass(frozen=True)
@@ -105,24 +89,12 @@ def archive_reader(
             if isinstance(member, Refused):
                 yield member.name, entry.defect(DefectCode.MEMBER_REFUSED, member.reason, _shown(member.name))
                 continue
-            rows = counted = told = 0
+            place = _MemberPlace(member.name, first_row)
             for piece in _read_member(entry, member, readers, formats, batch_bytes, budget):
-                if isinstance(piece, Defect):
-                    told += piece.rows_lost
-                    yield member.name, replace(piece, place=f"{_shown(member.name)} {piece.place}".rstrip())
-                elif isinstance(piece, pa.RecordBatch):
-                    rows, told = piece["row"][-1].as_py() + 1, told + piece.num_rows
-                    yield member.name, _placed(piece, member.name, first_row)
-                elif isinstance(piece, ColumnTexts):
-                    rows = max(rows, piece.rows[-1].as_py() + 1)
-                    yield member.name, replace(piece, rows=pc.add(piece.rows, first_row))
-                else:
-                    counted += piece.count if isinstance(piece, Seen) and piece.unit is Unit.ROW else 0
-                    told += piece.count if isinstance(piece, Skipped) and piece.unit is Unit.ROW else 0
-                    yield member.name, piece
+                yield member.name, place.of(piece)
             # Counts are of the whole archive: a member whose reader does not count must not hide what another lost.
-            yield member.name, Seen(Unit.ROW, max(0, told - counted))
-            first_row += max(rows, counted)
+            yield member.name, Seen(Unit.ROW, place.untold)
+            first_row += place.rows
 
     return read_archive
 
@@ -165,7 +137,7 @@ def _read_member(
         yield entry.defect(DefectCode.LIMIT_EXCEEDED, str(error))
     except LimitExceededError:
         raise
-    except _UNREADABLE:
+    except Exception:  # noqa: BLE001 - parsers of foreign bytes raise what they like
         yield entry.defect(DefectCode.FILE_UNREADABLE, "the member is damaged, or protected", f"after {rows} rows")
 
 
@@ -184,14 +156,56 @@ def _format_of(found: FileFormat, named: FileFormat | None, entry: FileEntry) ->
     return named if named in _TEXT_TABLES and found is FileFormat.TEXT else found
 
 
-def _placed(batch: pa.RecordBatch, member: str, first_row: int) -> pa.RecordBatch:
-    columns = {
-        "row": pc.add(batch["row"], first_row),
-        "member": pa.repeat(pa.scalar(_shown(member), pa.string()), batch.num_rows),
-    }
-    return pa.RecordBatch.from_arrays(
-        [columns.get(name, batch[name]) for name in batch.schema.names], schema=batch.schema
-    )
+class _MemberPlace:
+    """Where in an archive the rows of one member are: says so in what its reader yields, and counts."""
+
+    def __init__(self, member: str, first_row: int) -> None:
+        self._member = member
+        self._first_row = first_row
+        self._last = self._counted = self._told = 0
+
+    @property
+    def rows(self) -> int:
+        """How many rows the member has."""
+        return max(self._last, self._counted)
+
+    @property
+    def untold(self) -> int:
+        """How many rows were read, lost or skipped beyond those that the reader itself said are there."""
+        return max(0, self._told - self._counted)
+
+    def of(self, piece: "ReadResult | SampleDescription") -> "ReadResult | SampleDescription":
+        """Return what the member's reader yielded as the archive's reader yields it."""
+        match piece:
+            case Defect():
+                self._told += piece.rows_lost
+                return replace(piece, place=f"{_shown(self._member)} {piece.place}".rstrip())
+            case pa.RecordBatch():
+                self._told += piece.num_rows
+                return self._placed(piece)
+            case RowMedia():
+                self._told += piece.rows_read
+                return replace(piece, batch=self._placed(piece.batch))
+            case ColumnTexts():
+                self._last = max(self._last, piece.rows[-1].as_py() + 1)
+                return replace(piece, rows=pc.add(piece.rows, self._first_row))
+            case Seen(unit=Unit.ROW):
+                self._counted += piece.count
+            case Skipped(unit=Unit.ROW):
+                self._told += piece.count
+        return piece
+
+    def _placed(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        self._last = max(self._last, batch["row"][-1].as_py() + 1)
+        names = pa.repeat(pa.scalar(_shown(self._member), pa.string()), batch.num_rows)
+        within = batch["member"]  # what a column of a table is called
+        columns = {
+            "row": pc.add(batch["row"], self._first_row),
+            "member": pc.if_else(pc.is_valid(within), pc.binary_join_element_wise(names, within, "/"), names),
+        }
+        return pa.RecordBatch.from_arrays(
+            [columns.get(name, batch[name]) for name in batch.schema.names], schema=batch.schema
+        )
 
 
 def _shown(name: str) -> str:
