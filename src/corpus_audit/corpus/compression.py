@@ -86,6 +86,11 @@ def _long(file: str) -> str:
     return next((name.removesuffix(short) + long for short, long in _SHORT.items() if name.endswith(short)), name)
 
 
+def most_unpacked(packed_size: int) -> int:
+    """Return how many bytes a file of so many packed ones may become."""
+    return max(FREE_BYTES, MAX_RATIO * packed_size)
+
+
 class Budget:
     """How many bytes may still come out of a file, however many streams they come through."""
 
@@ -95,7 +100,12 @@ class Budget:
     @classmethod
     def of(cls, packed_size: int) -> "Budget":
         """Return what a file of so many bytes may become."""
-        return cls(max(FREE_BYTES, MAX_RATIO * packed_size))
+        return cls(most_unpacked(packed_size))
+
+    @property
+    def left(self) -> int:
+        """How many bytes may still come out."""
+        return self._left
 
     def spend(self, count: int) -> None:
         """Take note of bytes that came out; raises LimitExceededError when they are too many."""

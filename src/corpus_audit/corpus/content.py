@@ -89,7 +89,7 @@ def _is_arrow_stream(head: bytes) -> bool:
         return False
     (length,) = struct.unpack_from("<i", head, len(_CONTINUES))
     # The length of a flatbuffer that holds a schema, padded to eight bytes.
-    return 0 < length <= _LONGEST_SCHEMA and length % 8 == 0
+    return bool(0 < length <= _LONGEST_SCHEMA and length % 8 == 0)
 
 
 def _text_format(

@@ -5,7 +5,7 @@ from typing import Any, BinaryIO, Protocol
 
 import pyarrow as pa
 
-from corpus_audit.corpus.compression import Budget, TooLargeError, decompress, open_stream
+from corpus_audit.corpus.compression import Budget, TooLargeError, decompress, most_unpacked, open_stream
 from corpus_audit.corpus.locations.base import StoredFile
 
 MAX_HELD_BYTES = 256 * 2**20
@@ -22,6 +22,10 @@ class Input(Protocol):
     @property
     def name(self) -> str:
         """The path of the file, or of the member within its archive."""
+
+    @property
+    def most_bytes(self) -> int:
+        """How many decompressed bytes there can be at most."""
 
     def stream(self, first: int | None = None, end: int | None = None) -> BinaryIO:
         """Return the decompressed bytes, or those of a part of a plain file; a member's can be had once, as a whole."""
@@ -43,6 +47,11 @@ class FileInput:
         """What the manifest calls it."""
         return self.file.name
 
+    @property
+    def most_bytes(self) -> int:
+        """Its size, or what that may become when it is unpacked."""
+        return self.size_bytes if self.compression is None else most_unpacked(self.size_bytes)
+
     def stream(self, first: int | None = None, end: int | None = None) -> BinaryIO:
         """Return the decompressed bytes, or those of a part of a plain file."""
         return open_stream(self.file, self.compression, first or 0, self.size_bytes if end is None else end)
@@ -60,6 +69,11 @@ class MemberInput:
     name: str
     budget: Budget
     compression: str | None = None
+
+    @property
+    def most_bytes(self) -> int:
+        """What is left of the budget."""
+        return self.budget.left
 
     def stream(self, first: int | None = None, end: int | None = None) -> BinaryIO:  # noqa: ARG002 - never in parts
         """Return the decompressed bytes; they can be had once."""

@@ -89,7 +89,7 @@ def _encryption_told() -> Iterator[None]:
 
 def _batches(file: pq.ParquetFile, group: _Group, columns: list[str], batch_bytes: int) -> Iterator[pa.RecordBatch]:
     step = _rows_per_batch(file, group.number, columns, batch_bytes)
-    return file.iter_batches(step, row_groups=[group.number], columns=columns)
+    yield from file.iter_batches(step, row_groups=[group.number], columns=columns)
 
 
 def _rows_per_batch(file: pq.ParquetFile, group: int, columns: list[str], batch_bytes: int) -> int:
