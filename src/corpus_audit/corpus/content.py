@@ -102,7 +102,7 @@ def _text_format(
     if json_format is not None:
         return Content(json_format, recognition)
     if named in (FileFormat.JSON, FileFormat.JSONL):
-        return Content(named, recognition)
+        return Content(FileFormat.TEXT, recognition)
     dialect = recognise_dialect(text, suffix, is_whole=is_whole)
     if named is FileFormat.CSV or (suffix in _MAY_BE_TABLES and is_table(text, dialect, is_whole=is_whole)):
         return Content(FileFormat.CSV, replace(recognition, dialect=dialect))

@@ -28,9 +28,10 @@ def recognise_json(text: str, named: FileFormat | None, *, is_whole: bool) -> Fi
     text = text.strip(_SPACE)
     if text.startswith("["):
         return _recognise_list(text, named)
-    if not text.startswith("{"):
-        return None
     lines = _first_lines(text, is_whole=is_whole)
+    if not text.startswith("{"):
+        # The first line may be damaged: the reader says so, if there are others.
+        return FileFormat.JSONL if named is FileFormat.JSONL and any(map(_is_object, lines)) else None
     if named is FileFormat.JSONL or (len(lines) > 1 and all(map(_is_object, lines))):
         return FileFormat.JSONL
     if named is None and len(lines) == 1 and is_whole and _is_object(lines[0]):
@@ -49,9 +50,9 @@ def _recognise_list(text: str, named: FileFormat | None) -> FileFormat | None:
 
 
 def _first_lines(text: str, *, is_whole: bool) -> list[str]:
-    """Return up to two lines that are whole."""
-    lines = [line for line in text.split("\n", 8)[:8] if line.strip()]
-    return (lines if is_whole or len(lines) > 2 else lines[:-1] or lines)[:2]
+    """Return up to three lines that are whole."""
+    lines = [line for line in text.split("\n", 16) if line.strip()]
+    return (lines if is_whole or len(lines) > 3 else lines[:-1] or lines)[:3]
 
 
 def _is_object(line: str) -> bool:

@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import nullcontext
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -22,12 +22,17 @@ from corpus_audit.corpus.parts import Cutter, Part, cutter_for
 from corpus_audit.corpus.paths import path_matcher
 from corpus_audit.corpus.recognise import HAS_FIELDS, recognise_file
 from corpus_audit.corpus.recognition import DEFAULT_TEXT_FIELD, Recognition
+from corpus_audit.corpus.row_samples import assign_file_roles
 from corpus_audit.errors import RefusedPathError
+from corpus_audit.field_roles import AssignedRoles
 from corpus_audit.schemas import FILES, PARTS, Table
 from corpus_audit.vocabulary import DefectCode, EncodingBasis, FileFormat, FileState
 
 _FIELDS = tuple(name for name in FILES.schema.names if name.endswith(("_field", "_fields")))
 """What the manifest says of a file's fields, carried over as it stands."""
+
+_ALSO_DOCUMENTS = (FileFormat.CSV, FileFormat.JSON)
+"""Formats of rows that are just as often a document: a table of figures, a configuration."""
 
 _CHUNK = 1 << 20
 
@@ -115,10 +120,9 @@ def _resolve(location: Location, claim: Mapping[str, Any], part_bytes: int) -> _
     try:
         file = location.find(claim["file"])
         row["observed_size_bytes"] = file.size_bytes
-        declared = None if claim["format"] is None else FileFormat(claim["format"])
-        found = _recognise(file, declared)
+        found, fields = _with_fields(file, claim, _recognise(file, claim))
         file_format = found.format
-        row |= {"format": file_format, **found.recognition.as_row()}
+        row |= {"format": file_format, **found.recognition.as_row(), **fields}
         cutter = cutter_for(file_format, found.recognition, part_bytes)
         row["observed_sha256"] = _hash(file, cutter)
         parts = cutter.parts(file) if file_format is not FileFormat.BINARY else ()
@@ -129,9 +133,7 @@ def _resolve(location: Location, claim: Mapping[str, Any], part_bytes: int) -> _
         return _Seen({**row, "state": FileState.REFUSED}, (), [_defect(row, DefectCode.PATH_REFUSED, str(error))])
     except Exception as error:  # noqa: BLE001 - parsers of foreign bytes raise what they like
         return _Seen({**row, "state": FileState.UNREADABLE}, (), [_unreadable(row, error)])
-    if file_format in HAS_FIELDS:
-        row["text_fields"] = row["text_fields"] or [DEFAULT_TEXT_FIELD]
-    defects = list(_doubts(row, found, declared))
+    defects = list(_doubts(row, found, claim["format"]))
     if has_changed:
         defects.append(_defect(row, DefectCode.FILE_CHANGED, "the size changed while the file was checked"))
     return _Seen({**row, "state": _compare(row)}, parts, defects)
@@ -147,7 +149,7 @@ def _unreadable(row: Mapping[str, Any], error: Exception) -> Defect:
     return _defect(row, DefectCode.FILE_UNREADABLE, detail)
 
 
-def _doubts(row: Mapping[str, Any], found: Content, declared: FileFormat | None) -> Iterator[Defect]:
+def _doubts(row: Mapping[str, Any], found: Content, declared: str | None) -> Iterator[Defect]:
     """Yield what the first bytes of a file show that its name or its manifest does not say."""
     named = named_compression(row["file"])
     codec = found.recognition.compression
@@ -175,12 +177,32 @@ def _hash(file: StoredFile, cutter: Cutter) -> str:
     return digest.hexdigest()
 
 
-def _recognise(file: StoredFile, declared: FileFormat | None) -> Content:
-    """Return what a file's first bytes show; raises a PanicError where a parser panics."""
-    if declared is FileFormat.BINARY:
-        return Content(declared, Recognition())
+def _recognise(file: StoredFile, claim: Mapping[str, Any]) -> Content:
+    """Return what a file's first bytes show; raises a PanicError where a parser panics.
+
+    A declared format, or a declared text field and the format that the suffix stands for, say that rows are records.
+    """
+    if claim["format"] == FileFormat.BINARY:
+        return Content(FileFormat.BINARY, Recognition())
+    by_suffix = SUFFIXES.get(suffix_without_compression(claim["file"])) if claim["text_fields"] else None
     with panics_as_errors():
-        return recognise_file(file, declared)
+        return recognise_file(file, FileFormat(claim["format"]) if claim["format"] else by_suffix)
+
+
+def _with_fields(file: StoredFile, claim: Mapping[str, Any], found: Content) -> tuple[Content, Mapping[str, Any]]:
+    """Return what a file is read as, and what the rule about columns adds to the fields that its manifest names."""
+    if claim["text_fields"] or found.format not in HAS_FIELDS:
+        return found, {}
+    roles = assign_file_roles(file, found)
+    if not claim["format"] and found.format in _ALSO_DOCUMENTS and not roles.text:
+        return replace(found, format=FileFormat.TEXT, recognition=replace(found.recognition, dialect=None)), {}
+    return found, _missing_fields(claim, roles)
+
+
+def _missing_fields(claim: Mapping[str, Any], roles: AssignedRoles) -> Mapping[str, Any]:
+    found = {f"{field}_field": name for field, name in roles.proposed.items()}
+    missing = {column: name for column, name in found.items() if not claim[column]}
+    return {**missing, "text_fields": list(roles.text) or [DEFAULT_TEXT_FIELD]}
 
 
 def _compare(row: Mapping[str, Any]) -> FileState:

@@ -29,7 +29,8 @@ MAX_INCLUDE_DEPTH = 8
 """How many manifests may include each other one inside the other."""
 
 _OWN_NAMES = ("manifest.yaml", "manifest.yml", "manifest.json")
-DESCRIPTIONS = (*_OWN_NAMES, "croissant.json", "metadata.json", "datapackage.json", "README.md")
+FOREIGN_DESCRIPTIONS = ("croissant.json", "metadata.json", "datapackage.json", "README.md")
+DESCRIPTIONS = (*_OWN_NAMES, *FOREIGN_DESCRIPTIONS)
 """What a folder is described by, the first that is there."""
 
 _SAYS_NATIVE = re.compile(r"""^[\s{]*["']?manifest_version["']?\s*:|[{,]\s*"manifest_version"\s*:""", re.MULTILINE)

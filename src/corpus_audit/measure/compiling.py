@@ -20,18 +20,18 @@ from numba.core.caching import (
 )
 
 SOURCES = (
-    "characters.py",
     "compiling.py",
-    "folding.py",
-    "kernel.py",
-    "long_texts.py",
-    "minhash.py",
-    "prose_kernel.py",
-    "repetition.py",
-    "shingles.py",
-    "vectors.py",
-    "watching.py",
-    "writing.py",
+    "fingerprints/characters.py",
+    "fingerprints/folding.py",
+    "fingerprints/hash_filter.py",
+    "fingerprints/kernel.py",
+    "fingerprints/long_texts.py",
+    "fingerprints/minhash.py",
+    "fingerprints/shingles.py",
+    "fingerprints/vectors.py",
+    "prose/prose_kernel.py",
+    "prose/repetition.py",
+    "prose/writing.py",
 )
 """The files of this package whose code and constants compiled functions take in."""
 
@@ -53,7 +53,7 @@ def inlined(function: Callable[_P, _R]) -> Callable[_P, _R]:
 
 @cache
 def hash_sources(folder: Path) -> bytes:
-    """Return one hash over the SOURCES in a folder."""
+    """Return one hash over the SOURCES below a folder."""
     digest = hashlib.sha256()
     for name in SOURCES:
         digest.update(hashlib.sha256((folder / name).read_bytes()).digest())

@@ -21,7 +21,8 @@ def read_json(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Rea
     """Yield the records of a JSON file; lists are read entry by entry, whatever their size."""
     with source.stream() as packed:
         stream = JsonStream(as_utf8(packed, entry.recognition.encoding))
-        list_path = _common_list([path for name in entry.text_fields for path in paths_of(name)])
+        paths = [path for name in entry.text_fields for path in paths_of(name)]
+        list_path = _common_list(paths) if stream.peek() != "[" else ()
         inner = _relative(entry, len(list_path)) if list_path else entry
         rows = ((number, value, "") for number, value in enumerate(_rows(stream, list_path)))
         yield from _in_batches(inner, rows, batch_bytes)
@@ -31,20 +32,20 @@ def _rows(stream: JsonStream, list_path: Path) -> Iterator[Any]:
     """Yield what the records of a file are made of, in its order."""
     if stream.peek() == "[":
         yield from stream.entries()
-    elif stream.peek() == "{" and not list_path:
-        yield from _rows_of_object(stream)
+    elif stream.peek() == "{" and len(list_path) in (0, 2):
+        yield from _rows_of_object(stream, frozenset(list_path[:1]) or ROW_LISTS)
     else:
         yield from _rows_of_value(stream.value(), list_path)
     while stream.peek():  # values behind each other, as lines of JSON are
         yield from _rows_of_value(stream.value(), list_path)
 
 
-def _rows_of_object(stream: JsonStream) -> Iterator[Any]:
-    """Yield the entries of the lists of objects under the usual keys of an object, else what the whole object holds."""
+def _rows_of_object(stream: JsonStream, lists: frozenset[str]) -> Iterator[Any]:
+    """Yield the entries of the *lists* of objects under such keys of an object, else what the whole object holds."""
     members: list[tuple[str, Any]] = []
     has_rows = False
     for key in stream.members():
-        if key in ROW_LISTS and stream.peek() == "[":
+        if key in lists and stream.peek() == "[":
             entries = stream.entries()
             first = next(entries, None)
             if isinstance(first, dict):
