@@ -226,12 +226,22 @@ def _undeclared(location: Location, folders: Iterable[Mapping[str, Any]], declar
             for file, size in location.walk(folder["folder"]):
                 if file not in declared and file not in seen and not ignored(file):
                     seen.add(file)
-                    yield _Seen(_undeclared_row(folder["source_id"], file, size))
+                    yield _undeclared_file(folder["source_id"], file, size)
         except LocationError as error:
             place = {"source_id": folder["source_id"], "file": folder["folder"]}
             yield _Seen({}, (), [_defect(place, DefectCode.FILE_UNREADABLE, str(error))])
         except (OSError, RefusedPathError):
             continue  # its declared files are reported one by one
+
+
+def _undeclared_file(source_id: str, file: str, size: int | None) -> _Seen:
+    """Return an undeclared file; bytes of its name that are no UTF-8, which no table can hold, are written out."""
+    named = file.encode(errors="surrogateescape").decode(errors="backslashreplace")
+    row = _undeclared_row(source_id, named, size)
+    if named == file:
+        return _Seen(row)
+    detail = "its name is not UTF-8, and no manifest can name it: rename it, then declare it"
+    return _Seen(row, (), [_defect(row, DefectCode.FILE_UNREADABLE, detail)])
 
 
 def _undeclared_row(source_id: str, file: str, size: int | None) -> dict[str, Any]:

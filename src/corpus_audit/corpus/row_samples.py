@@ -50,7 +50,6 @@ class RowSample:
 
 
 NO_ROWS = RowSample(())
-NO_ROLES = assign_roles(NO_ROWS.columns)
 
 
 def assign_file_roles(file: StoredFile, content: Content) -> AssignedRoles:

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any
 
 from corpus_audit.corpus.encodings import as_utf8
-from corpus_audit.corpus.entry import FileEntry, ReadResult
+from corpus_audit.corpus.entry import FileEntry, ReadResult, RowsScanned
 from corpus_audit.corpus.fields import EVERY, Path, paths_of, values_at
 from corpus_audit.corpus.formats.json_rows import Row, checked_json_rows
 from corpus_audit.corpus.formats.json_stream import JsonStream, object_of
@@ -24,23 +24,27 @@ def read_json(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Rea
         paths = [path for name in entry.text_fields for path in paths_of(name)]
         list_path = _common_list(paths) if stream.peek() != "[" else ()
         inner = _relative(entry, len(list_path)) if list_path else entry
-        rows = ((number, value, "") for number, value in enumerate(_rows(stream, list_path)))
+        beside: list[tuple[str, Any]] = []
+        rows = ((number, value, "") for number, value in enumerate(_rows(stream, list_path, beside)))
         yield from _in_batches(inner, rows, batch_bytes)
+        if entry.scans and beside:
+            found = JsonColumns(entry).scan([(0, object_of(beside))], frozenset())
+            yield from (piece for piece in found if not isinstance(piece, RowsScanned))
 
 
-def _rows(stream: JsonStream, list_path: Path) -> Iterator[Any]:
-    """Yield what the records of a file are made of, in its order."""
+def _rows(stream: JsonStream, list_path: Path, beside: list[tuple[str, Any]]) -> Iterator[Any]:
+    """Yield what the records of a file are made of, in its order; what is said *beside* their list is added to that."""
     if stream.peek() == "[":
         yield from stream.entries()
     elif stream.peek() == "{" and len(list_path) in (0, 2):
-        yield from _rows_of_object(stream, frozenset(list_path[:1]) or ROW_LISTS)
+        yield from _rows_of_object(stream, frozenset(list_path[:1]) or ROW_LISTS, beside)
     else:
         yield from _rows_of_value(stream.value(), list_path)
     while stream.peek():  # values behind each other, as lines of JSON are
         yield from _rows_of_value(stream.value(), list_path)
 
 
-def _rows_of_object(stream: JsonStream, lists: frozenset[str]) -> Iterator[Any]:
+def _rows_of_object(stream: JsonStream, lists: frozenset[str], beside: list[tuple[str, Any]]) -> Iterator[Any]:
     """Yield the entries of the *lists* of objects under such keys of an object, else what the whole object holds."""
     members: list[tuple[str, Any]] = []
     has_rows = False
@@ -55,7 +59,9 @@ def _rows_of_object(stream: JsonStream, lists: frozenset[str]) -> Iterator[Any]:
                 members.append((key, [] if first is None else [first, *entries]))
         else:
             members.append((key, stream.value()))
-    if not has_rows:
+    if has_rows:
+        beside += members
+    else:
         yield from _rows_of_value(object_of(members), ())
 
 
