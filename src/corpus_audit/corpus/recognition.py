@@ -43,7 +43,7 @@ class Recognition:
             "compression": self.compression or NOT_COMPRESSED,
             "encoding": self.encoding,
             "encoding_basis": self.encoding_basis,
-            **(asdict(self.dialect) if self.dialect else {}),
+            **({f"csv_{name}": value for name, value in asdict(self.dialect).items()} if self.dialect else {}),
         }
 
 
@@ -51,12 +51,12 @@ def recognition_of(row: Mapping[str, Any]) -> Recognition | None:
     """Return what was recognised of a row of schema FILES; None where nothing was looked at."""
     if row["compression"] is None:
         return None
-    has_dialect = row["delimiter"] is not None
+    has_dialect = row["csv_delimiter"] is not None
     return Recognition(
         compression=None if row["compression"] == NOT_COMPRESSED else row["compression"],
         encoding=row["encoding"],
         encoding_basis=None if row["encoding_basis"] is None else EncodingBasis(row["encoding_basis"]),
-        dialect=Dialect(row["delimiter"], row["quote"], row["escape"]) if has_dialect else None,
+        dialect=Dialect(row["csv_delimiter"], row["csv_quote"], row["csv_escape"]) if has_dialect else None,
     )
 
 

@@ -191,7 +191,7 @@ def _recognise(file: StoredFile, claim: Mapping[str, Any]) -> Content:
 
 def _with_fields(file: StoredFile, claim: Mapping[str, Any], found: Content) -> tuple[Content, Mapping[str, Any]]:
     """Return what a file is read as, and what the rule about columns adds to the fields that its manifest names."""
-    if claim["text_fields"] or found.format not in HAS_FIELDS:
+    if claim["text_fields"] or found.format not in HAS_FIELDS or found.is_empty:
         return found, {}
     roles = assign_file_roles(file, found)
     if not claim["format"] and found.format in _ALSO_DOCUMENTS and not roles.text:

@@ -24,9 +24,9 @@ FILES = table(
     ("compression", STR, "What it is packed with, by its bytes: gzip, zstd, xz, bz2, lz4, none; null if unread."),
     ("encoding", STR, "Encoding its text is read in, by Python's name; null when it is no text."),
     ("encoding_basis", STR, "What that was recognised by (vocabulary EncodingBasis); null when it is no text."),
-    ("delimiter", STR, "What separates the values of a CSV; null for any other format."),
-    ("quote", STR, "What the values of a CSV are quoted with; null for any other format."),
-    ("escape", STR, "What escapes a quote in a CSV, '' where it is doubled; null for any other format."),
+    ("csv_delimiter", STR, "What separates the values of a CSV; null for any other format."),
+    ("csv_quote", STR, "What the values of a CSV are quoted with; null for any other format."),
+    ("csv_escape", STR, "What escapes a quote in a CSV, '' where it is doubled; null for any other format."),
 )  # fmt: skip
 
 PARTS = table(

@@ -1,5 +1,6 @@
 """What tar and zip have in common: members that are refused, members that are skipped, members that are read."""
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -18,15 +19,27 @@ from corpus_audit.corpus.compression import (
     suffix_without_compression,
 )
 from corpus_audit.corpus.content import HEAD_BYTES, recognise_content
-from corpus_audit.corpus.entry import ColumnTexts, Defect, FileEntry, Reader, ReadResult, RowMedia, Seen, Skipped
+from corpus_audit.corpus.entry import (
+    ColumnTexts,
+    Defect,
+    FileEntry,
+    Reader,
+    ReadResult,
+    RowMedia,
+    RowsScanned,
+    Seen,
+    Skipped,
+)
 from corpus_audit.corpus.formats.samples import (
     Named,
     SampleDescription,
     describe_samples,
+    is_only_description,
     may_describe,
     read_description,
 )
 from corpus_audit.corpus.inputs import Input, MemberInput, read_whole
+from corpus_audit.corpus.json_columns import JsonColumns
 from corpus_audit.vocabulary import DefectCode, FileFormat, SkipReason, Unit
 
 MAX_MEMBERS = 1_000_000
@@ -120,7 +133,8 @@ def _read_member(
         description, opened = _take_description(opened, suffix, member.size, entry)
         if description is not None:
             yield description
-            if not entry.text_fields:
+            if is_only_description(entry):
+                yield from _scan_description(opened, entry)
                 return
         head = opened.peek(HEAD_BYTES)
         found = recognise_content(head, formats.get(suffix), suffix, is_whole=len(head) < HEAD_BYTES)
@@ -141,9 +155,16 @@ def _read_member(
         yield entry.defect(DefectCode.FILE_UNREADABLE, "the member is damaged, or protected", f"after {rows} rows")
 
 
+def _scan_description(content: Any, entry: FileEntry) -> Iterator[ReadResult]:
+    """Yield the texts of a member that is no record, so that they are scanned like columns outside a text."""
+    if entry.scans:
+        found = JsonColumns(entry).scan([(0, json.loads(content.read()))], frozenset())
+        yield from (piece for piece in found if not isinstance(piece, RowsScanned))
+
+
 def _take_description(content: Any, suffix: str, size: int, entry: FileEntry) -> tuple[SampleDescription | None, Any]:
     """Return what a member says of its sample, if anything, and its content from the start."""
-    if not may_describe(suffix, size, entry):
+    if not may_describe(suffix, size):
         return None, content
     held = read_whole(content)
     return read_description(held, entry), BufferedReader(BytesIO(held))
