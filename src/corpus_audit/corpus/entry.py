@@ -81,7 +81,13 @@ class FileEntry:
 
 _COSTS_A_ROW = frozenset({DefectCode.BAD_ROW, DefectCode.NULL_TEXT})
 _BREAKS_OFF = frozenset(
-    {DefectCode.FILE_UNREADABLE, DefectCode.TRUNCATED, DefectCode.LIMIT_EXCEEDED, DefectCode.PATH_REFUSED}
+    {
+        DefectCode.FILE_UNREADABLE,
+        DefectCode.TRUNCATED,
+        DefectCode.LIMIT_EXCEEDED,
+        DefectCode.PATH_REFUSED,
+        DefectCode.ENCRYPTED,
+    }
 )
 
 

@@ -206,7 +206,8 @@ def media_records(
     owners = pa.array(found.owners)
     modalities: list[str] = []
     for index in range(count):
-        kind = recognise_media(found.contents[index].as_buffer().slice(0, SNIFFED_BYTES).to_pybytes())
+        content = found.contents[index].as_buffer()
+        kind = recognise_media(content.slice(0, min(SNIFFED_BYTES, content.size)).to_pybytes())
         modalities.append(found.modalities[index].value if kind is None else kind.modality.value)
         if kind is None:
             place = f"row {rows[found.owners[index]]}, {found.members[index]}"
