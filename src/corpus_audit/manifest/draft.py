@@ -176,7 +176,10 @@ class FileDescriber:
 
     def _format_and_fields(self, path: Path, file: str) -> tuple[FileFormat | None, FileFields]:
         """Return how a file is read; JSON is rows where a list has a text, else it is one text."""
-        content = content_of_file(path, FileFormat.JSON if is_json(file) else format_of_data(file))
+        named = FileFormat.JSON if is_json(file) else format_of_data(file)
+        content = content_of_file(path, named)
+        if content is not None and content.is_empty:
+            return named, FileFields()
         file_format = None if content is None else content.format
         if content is None or file_format not in TABLES:
             return file_format, FileFields()

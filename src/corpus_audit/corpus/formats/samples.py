@@ -72,7 +72,7 @@ def _with_fields_of(value: dict[str, Any], entry: FileEntry) -> FileEntry:
         return replace(entry, text_fields=())
     proposed = assign_roles(columns_of_rows([value])).proposed
     fields = {f"{name}_field": field for name, field in proposed.items()}
-    missing = {column: field for column, field in fields.items() if getattr(entry, column) is None}
+    missing: dict[str, Any] = {column: field for column, field in fields.items() if getattr(entry, column) is None}
     return replace(entry, text_fields=(), **missing)
 
 
