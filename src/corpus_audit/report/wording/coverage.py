@@ -26,6 +26,7 @@ COVERAGE_REASONS: Mapping[str, str] = {
     SkipReason.NOT_TEXT: _("neither a page nor a text"),
     SkipReason.UNKNOWN_KIND: _("of no known kind"),
     SkipReason.NESTED_ARCHIVE: _("an archive within an archive"),
+    SkipReason.EXTERNAL: _("stored elsewhere"),
     SkipReason.NOT_ACCOUNTED: _("lost while reading"),
     MediaState.NOT_RUN: _("libraries not installed"),
     MediaState.NOT_DECODED: _("nothing here decodes it"),
