@@ -103,7 +103,9 @@ def _text_format(
         return Content(json_format, recognition)
     if named in (FileFormat.JSON, FileFormat.JSONL):
         return Content(FileFormat.TEXT, recognition)
+    if named is not FileFormat.CSV and suffix not in _MAY_BE_TABLES:
+        return Content(FileFormat.TEXT, recognition)
     dialect = recognise_dialect(text, suffix, is_whole=is_whole)
-    if named is FileFormat.CSV or (suffix in _MAY_BE_TABLES and is_table(text, dialect, is_whole=is_whole)):
+    if named is FileFormat.CSV or is_table(text, dialect, is_whole=is_whole):
         return Content(FileFormat.CSV, replace(recognition, dialect=dialect))
     return Content(FileFormat.TEXT, recognition)

@@ -31,10 +31,11 @@ def recognise_dialect(text: str, suffix: str, *, is_whole: bool) -> Dialect:
 
 
 def _candidates(text: str) -> Iterator[Dialect]:
+    header = text.lstrip("\r\n").split("\n", 1)[0]
     for quote in _QUOTES:
         for escape in ("", "\\") if f"\\{quote}" in text else ("",):
             for delimiter in _DELIMITERS:
-                if delimiter in text:
+                if delimiter in header:
                     yield Dialect(delimiter, quote, escape)
 
 
