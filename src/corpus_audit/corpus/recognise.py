@@ -9,6 +9,8 @@ from corpus_audit.corpus.formats import SUFFIXES
 from corpus_audit.corpus.locations.base import StoredFile
 from corpus_audit.vocabulary import FileFormat
 
+_STEP = 256
+
 HAS_FIELDS = (FileFormat.PARQUET, FileFormat.ARROW, FileFormat.JSONL, FileFormat.JSON, FileFormat.CSV)
 """Formats of rows, in which a text is in a field."""
 
@@ -41,10 +43,17 @@ def _with_declared(found: Content, declared: FileFormat | None, codec: str | Non
 
 
 def _read_head(stream: BinaryIO) -> bytes:
-    """Return one byte more than what is looked at, so that it shows whether that is all."""
+    """Return one byte more than what is looked at, so that it shows whether that is all.
+
+    Where the stream breaks off behind its first bytes, those are enough: the reader says where it is damaged.
+    """
     head = b""
-    while len(head) <= HEAD_BYTES and (part := stream.read(HEAD_BYTES + 1 - len(head))):
-        head += part
+    try:
+        while len(head) <= HEAD_BYTES and (part := stream.read(min(_STEP, HEAD_BYTES + 1 - len(head)))):
+            head += part
+    except Exception:
+        if not head:
+            raise
     return head
 
 
