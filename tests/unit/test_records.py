@@ -62,10 +62,10 @@ def test_records_carry_ids_sources_and_fields(tmp_path: Path) -> None:
     assert records == [
         {"record_id": f"{file_id}:0", "source_id": "s", "file": "a.jsonl", "row": 0, "text": "one",
          "declared_license": "MIT", "language": "en", "url": None, "date": None, "subject_ids": None,
-         **dict.fromkeys(("member", "modality", "content", "aigc_label"))},
+         **dict.fromkeys(("member", "modality", "content", "aigc_label", "opt_outs"))},
         {"record_id": f"{file_id}:1", "source_id": "s", "file": "a.jsonl", "row": 1, "text": "two",
          "declared_license": None, "language": None, "url": None, "date": None, "subject_ids": None,
-         **dict.fromkeys(("member", "modality", "content", "aigc_label"))},
+         **dict.fromkeys(("member", "modality", "content", "aigc_label", "opt_outs"))},
     ]  # fmt: skip
 
 
