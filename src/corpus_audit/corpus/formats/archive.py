@@ -50,6 +50,7 @@ _ARCHIVES = (".tar", ".zip", ".7z", ".rar")
 _NOT_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _LONGEST_NAME = 200
 
+_UNKNOWN = Skipped(Unit.MEMBER, SkipReason.UNKNOWN_KIND)
 _ARCHIVE_FORMATS = frozenset({FileFormat.TAR, FileFormat.ZIP})
 _TEXT_TABLES = frozenset({FileFormat.CSV, FileFormat.JSONL, FileFormat.JSON})
 """Formats whose rows are records only where somebody says which field is the text."""
@@ -122,7 +123,7 @@ def _read_member(
 ) -> Iterator["ReadResult | SampleDescription"]:
     suffix = suffix_without_compression(member.name)
     if suffix in _ARCHIVES:
-        yield entry.defect(DefectCode.MEMBER_REFUSED, "an archive within an archive is not opened")
+        yield _not_opened(entry)
         return
     rows = 0
     try:
@@ -140,8 +141,7 @@ def _read_member(
         found = recognise_content(head, formats.get(suffix), suffix, is_whole=len(head) < HEAD_BYTES)
         member_format = _format_of(found.format, formats.get(suffix), entry)
         if member_format not in readers:
-            reason = SkipReason.NESTED_ARCHIVE if member_format in _ARCHIVE_FORMATS else SkipReason.UNKNOWN_KIND
-            yield Skipped(Unit.MEMBER, reason)
+            yield _not_opened(entry) if member_format in _ARCHIVE_FORMATS else _UNKNOWN
             return
         inner = replace(entry, recognition=found.recognition)
         for piece in readers[member_format](MemberInput(opened, member.name, budget), inner, batch_bytes):
@@ -160,6 +160,10 @@ def _scan_description(content: Any, entry: FileEntry) -> Iterator[ReadResult]:
     if entry.scans:
         found = JsonColumns(entry).scan([(0, json.loads(content.read()))], frozenset())
         yield from (piece for piece in found if not isinstance(piece, RowsScanned))
+
+
+def _not_opened(entry: FileEntry) -> Defect:
+    return entry.defect(DefectCode.MEMBER_REFUSED, "an archive within an archive is not opened")
 
 
 def _take_description(content: Any, suffix: str, size: int, entry: FileEntry) -> tuple[SampleDescription | None, Any]:
