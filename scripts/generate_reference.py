@@ -8,7 +8,7 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 
@@ -26,6 +26,8 @@ from corpus_audit.manifest.adapters import ADAPTERS
 from corpus_audit.manifest.conversion.formats_docs import formats_page
 from corpus_audit.manifest.json_schema import manifest_json_schema
 from corpus_audit.measure.detection.detectors_docs import detectors_reference
+from corpus_audit.pipeline.stage import Grain, Stage
+from corpus_audit.pipeline.stages import STAGES
 from corpus_audit.policy.packs import available_packs, load_pack
 from corpus_audit.policy.rules_docs import expectations_reference, pack_reference
 from corpus_audit.report.model import report_json_schema
@@ -37,10 +39,21 @@ _READ_VARIABLE = re.compile(rf'\b{ENVIRONMENT_PREFIX}([A-Z_]+)|ENVIRONMENT_PREFI
 
 
 def tables_page() -> str:
-    """Return the column dictionary: every stored table, its key, and each column's type and meaning."""
-    lines = ["# Tables", "", "Generated from `src/corpus_audit/schemas/`. Columns in bold identify a row.", ""]
-    for folder, table in _placed_tables():
-        lines += [f"## {folder}/{table.name}", "", f"A row is {table.row}.", "", "| column | type | meaning |"]
+    """Return the column dictionary: every stored table, the stages that write it, and each column's meaning."""
+    lines = [
+        "# Tables",
+        "",
+        "Generated from the declarations of tables and stages. Columns in bold identify a row.",
+        "",
+    ]
+    for table in (*schemas.ALL_TABLES, *tables.EVIDENCE):
+        lines += [
+            f"## {table.name}",
+            "",
+            f"A row is {table.row}.{_written_by(table)}",
+            "",
+            "| column | type | meaning |",
+        ]
         lines += ["|---|---|---|"]
         for field in table.schema:
             name = f"**{field.name}**" if field.name in table.key else field.name
@@ -49,10 +62,40 @@ def tables_page() -> str:
     return "\n".join(lines)
 
 
-def _placed_tables() -> list[tuple[str, schemas.Table]]:
-    evidence = [("gather", table) for table in tables.EVIDENCE]
-    known = {id(table) for _, table in evidence}
-    return [("", table) for table in schemas.ALL_TABLES if id(table) not in known] + evidence
+def _written_by(table: schemas.Table) -> str:
+    writers = " and ".join(f"`{stage.name}`" for stage in STAGES if table.name in stage.writes)
+    return f" Written by {writers}." if writers else " No stage of an audit writes it."
+
+
+def stages_page() -> str:
+    """Return every stage in order: what it does, what it waits for, reads, writes and counts."""
+    lines = [
+        "# Stages",
+        "",
+        "Generated from `src/corpus_audit/pipeline/stages.py`, in the order in which they run.",
+        "",
+    ]
+    for stage in STAGES:
+        after = ", ".join(stage.after) or "nothing"
+        lines += [
+            f"## {stage.name}",
+            "",
+            stage.summary,
+            "",
+            f"- Waits for: {after}.",
+            f"- Runs once for each: {_grain(stage)}.",
+        ]
+        lines += [f"- Reads of {earlier}: {_listed(names)}." for earlier, names in stage.reads.items()]
+        lines += [f"- Writes: {_listed(stage.writes)}.", f"- Counts: {_listed(stage.figures)}.", ""]
+    return "\n".join(lines)
+
+
+def _grain(stage: Stage) -> str:
+    return "shard" if stage.grain is Grain.SHARD else "audit"
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def command_line_page() -> str:
@@ -169,6 +212,7 @@ def pages() -> dict[str, Callable[[], str]]:
     rules = {f"rules-{name}.md": (lambda name=name: pack_reference(load_pack(name))) for name in available_packs()}
     return {
         "tables.md": tables_page,
+        "stages.md": stages_page,
         "command-line.md": command_line_page,
         "configuration.md": configuration_page,
         "parameters.md": parameters_page,

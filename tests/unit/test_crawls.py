@@ -19,7 +19,8 @@ from corpus_audit.corpus.formats import READERS
 from corpus_audit.corpus.inputs import FileInput
 from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.own_statements import read_written
-from corpus_audit.corpus.records import file_entries
+from corpus_audit.corpus.records import RECORD_TEXTS, file_entries
+from corpus_audit.measure.own_statements import read_own_statements
 from corpus_audit.schemas import FILES
 from corpus_audit.vocabulary import DefectCode, FileFormat, FileState, SkipReason, Unit
 from unit.record_reading import read
@@ -409,3 +410,18 @@ def test_a_page_of_its_own_states_its_terms_too(tmp_path: Path) -> None:
     records, _ = read(tmp_path / "a.html", FileFormat.HTML)
     assert stated(records[0]) == [("page", "robots-tag", "noml")]
     assert records[0]["declared_license"] == "https://creativecommons.org/licenses/by/4.0/"
+
+
+def test_statements_become_rows_beside_their_records(tmp_path: Path) -> None:
+    (tmp_path / "a.warc.gz").write_bytes(packed(response(page("a"), "X-Robots-Tag: noai"), response(page("b"))))
+    records, _ = read(tmp_path / "a.warc.gz", FileFormat.WARC)
+    rows = read_own_statements(pa.RecordBatch.from_pylist(records, RECORD_TEXTS)).to_pylist()
+    assert rows == [
+        {
+            "record_id": records[0]["record_id"],
+            "source_id": "s",
+            "place": "header",
+            "protocol": "robots-tag",
+            "statement": "noai",
+        }
+    ]

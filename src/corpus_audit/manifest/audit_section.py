@@ -47,5 +47,5 @@ class Parametrised(ManifestPart):
         return self
 
 
-class AuditSection(Parametrised):
+class AuditChoices(Parametrised):
     """How the dataset is to be audited. Of what a manifest includes, this section does not count."""

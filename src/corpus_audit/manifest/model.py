@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from corpus_audit.manifest.audit_section import AuditSection
+from corpus_audit.manifest.audit_section import AuditChoices
 from corpus_audit.manifest.disclosures import Disclosure, Publication, SourceDisclosure
 from corpus_audit.manifest.includes import Include
 from corpus_audit.manifest.parts import Entries, LicenseEvidence, ManifestPart, refusal_at, refuse_repeats
@@ -226,7 +226,7 @@ class Manifest(ManifestPart):
     subjects_table: ClaimTable | None = Field(None, description="More people, a row each.")
     authorisations_table: ClaimTable | None = Field(None, description="More authorisations, a row each.")
     disclosure: Disclosure = Field(Disclosure(), description="What regulators ask about the whole.")
-    audit: AuditSection = Field(AuditSection(), description="How the dataset is to be audited.")
+    audit: AuditChoices = Field(AuditChoices(), description="How the dataset is to be audited.")
 
     @model_validator(mode="after")
     def _uses_each_id_once(self) -> Self:

@@ -36,7 +36,7 @@ from corpus_audit.report.sections import (
     FindingDecision,
     FunnelStepCount,
     HistoryEntry,
-    InstalledDetector,
+    InstalledDetectorRow,
     LicenseShare,
     LicenseTerms,
     Media,
@@ -172,7 +172,9 @@ def _audit(context: AuditContext, dataset: Row) -> AuditSection:
             for name, value, default in changed_parameters(context.parameters)
         ),
         detectors_off=context.detectors_off,
-        installed_detectors=tuple(InstalledDetector.model_validate(vars(used)) for used in context.installed_detectors),
+        installed_detectors=tuple(
+            InstalledDetectorRow.model_validate(vars(used)) for used in context.installed_detectors
+        ),
         packs=tuple(PackRow.model_validate(vars(used)) for used in packs),
         dataset=_pick(DatasetSection, dataset),
     )

@@ -14,7 +14,7 @@ from corpus_audit.report.sections import (
     SourceCoverage,
     UnreadFile,
 )
-from corpus_audit.report.sections.coverage import Column
+from corpus_audit.report.sections.coverage import ColumnRow
 from corpus_audit.report.translator import Translator
 from corpus_audit.schemas.marking import _, _n
 from corpus_audit.vocabulary import Unit
@@ -50,7 +50,7 @@ def build_coverage(evidence: Mapping[str, pa.Table]) -> Coverage:
         sources=tuple(SourceCoverage(**{name: row[name] for name in SourceCoverage.model_fields}) for row in sources),
         gaps=tuple(_gaps(evidence["coverage_gaps"].to_pylist())),
         files=tuple(UnreadFile(**row) for row in _sorted_files(evidence["coverage_files"].to_pylist())),
-        columns=tuple(Column(**row) for row in _sorted_columns(evidence["coverage_columns"].to_pylist())),
+        columns=tuple(ColumnRow(**row) for row in _sorted_columns(evidence["coverage_columns"].to_pylist())),
     )
 
 

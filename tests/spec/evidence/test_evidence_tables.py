@@ -35,6 +35,7 @@ def busy(tmp_path_factory):
                 shingles=60,
                 declared_license=None,
             )
+            corpus.statement(f"{source_id}/{path}", source_id, "robots-tag", "noai")
             corpus.sample(f"{source_id}/{path}", source_id, "zh" if path == "z.txt" else "und")
             corpus.keyword_hit(f"{source_id}/{path}", source_id)
             corpus.name_sample(f"{source_id}/{path}", source_id)

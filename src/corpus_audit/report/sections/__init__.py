@@ -7,7 +7,7 @@ from corpus_audit.report.sections.audit import (
     AuditSection,
     ChangedParameter,
     DatasetSection,
-    InstalledDetector,
+    InstalledDetectorRow,
     PackRow,
 )
 from corpus_audit.report.sections.base import LocalizedTextModel, Section, Share, Value
@@ -80,7 +80,7 @@ __all__ = [
     "FindingDecision",
     "FunnelStepCount",
     "HistoryEntry",
-    "InstalledDetector",
+    "InstalledDetectorRow",
     "KeywordCount",
     "LanguageShare",
     "LicenseContradiction",

@@ -67,7 +67,7 @@ class UnreadFile(Section):
     reasons: tuple[str, ...]
 
 
-class Column(Section):
+class ColumnRow(Section):
     """One column of one source, and what was done with it."""
 
     source_id: str
@@ -87,4 +87,4 @@ class Coverage(Section):
     sources: tuple[SourceCoverage, ...]
     gaps: tuple[CoverageGap, ...]
     files: tuple[UnreadFile, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[ColumnRow, ...]

@@ -11,6 +11,7 @@ UNITS: Mapping[str, str] = {
     Unit.MEMBER: _("Members of archives"),
     Unit.MEDIUM: _("Pictures, recordings, films"),
     Unit.COLUMN: _("Columns"),
+    Unit.CRAWL_RECORD: _("Other records of crawls"),
 }
 
 COVERAGE_STATES: Mapping[str, str] = {
@@ -28,6 +29,7 @@ COVERAGE_REASONS: Mapping[str, str] = {
     SkipReason.NESTED_ARCHIVE: _("an archive within an archive"),
     SkipReason.EXTERNAL: _("stored elsewhere"),
     SkipReason.NOT_ACCOUNTED: _("lost while reading"),
+    SkipReason.NO_RESPONSE: _("requests, metadata and others that are no response"),
     MediaState.NOT_RUN: _("libraries not installed"),
     MediaState.NOT_DECODED: _("nothing here decodes it"),
     MediaState.TOO_LARGE: _("too large"),
