@@ -9,12 +9,19 @@ import pyarrow.compute as pc
 from corpus_audit.corpus.entry import RAW, Defect, FileEntry, ReadResult
 from corpus_audit.corpus.fields import read_field
 from corpus_audit.corpus.listed import JOINS
+from corpus_audit.corpus.recognition import UTF_8, UTF_8_WITH_MARK
 from corpus_audit.corpus.turns import read_texts
 from corpus_audit.schemas import TEXT
 from corpus_audit.schemas.text_lists import split_lists
 from corpus_audit.vocabulary import DefectCode
 
-REPLACED = "bytes that are not UTF-8 were read as U+FFFD"
+REPLACED = "bytes that are not {encoding} were read as U+FFFD"
+
+
+def replaced_detail(entry: FileEntry) -> str:
+    """Return what is said of bytes that the encoding of a file does not know."""
+    encoding = entry.recognition.encoding
+    return REPLACED.format(encoding="UTF-8" if encoding in (None, UTF_8, UTF_8_WITH_MARK) else encoding)
 
 
 def decode_bytes(content: bytes) -> tuple[bytes, int | None]:
@@ -70,7 +77,8 @@ def checked_rows(entry: FileEntry, rows: pa.Array, columns: dict[str, pa.Array])
     for name, column in columns.items():
         columns[name], bad = valid_utf8(column)
         for index, offset in bad:
-            yield entry.defect(DefectCode.NOT_UTF8, f"{name}: {REPLACED}", f"row {rows[index]}, byte {offset}")
+            place = f"row {rows[index]}, byte {offset}"
+            yield entry.defect(DefectCode.NOT_UTF8, f"{name}: {replaced_detail(entry)}", place)
     present = pc.is_valid(columns["text"])
     for row in rows.filter(pc.invert(present)).to_pylist():
         yield entry.defect(DefectCode.NULL_TEXT, "the text field is null or absent", f"row {row}")

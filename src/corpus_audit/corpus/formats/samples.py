@@ -6,15 +6,17 @@ Neighbouring members whose names are the same up to the first dot of their last 
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit.corpus.entry import FileEntry, ReadResult
+from corpus_audit.corpus.field_roles import assign_roles, columns_of_rows
 from corpus_audit.corpus.formats.json_rows import values_of
 from corpus_audit.corpus.texts import raw_batch, row_numbers
 from corpus_audit.schemas import TEXT
+from corpus_audit.vocabulary import FileFormat
 
 DESCRIPTION = ".json"
 MAX_DESCRIPTION_BYTES = 1 << 20
@@ -34,23 +36,44 @@ Named: TypeAlias = "tuple[str, ReadResult | SampleDescription]"
 """A piece, or what describes others, and the name of the member that it is from."""
 
 
-def may_describe(suffix: str, size: int, entry: FileEntry) -> bool:
-    """Could a member describe its sample, in fields that the manifest names?"""
-    return suffix == DESCRIPTION and size <= MAX_DESCRIPTION_BYTES and bool(entry.fields.keys() - {"text"})
+def may_describe(suffix: str, size: int) -> bool:
+    """Could a member describe its sample?"""
+    return suffix == DESCRIPTION and size <= MAX_DESCRIPTION_BYTES
+
+
+def is_only_description(entry: FileEntry) -> bool:
+    """Return whether the manifest names fields that describe samples, and none that holds a text of them."""
+    return not entry.text_fields and bool(entry.fields)
 
 
 def read_description(content: bytes, entry: FileEntry) -> SampleDescription | None:
-    """Return what a member says of its sample, None when it is no object or its fields are of another kind."""
+    """Return what a member says of its sample, None when it is no object or its fields are of another kind.
+
+    License, language, address, date and people stand in the fields that the manifest names, else in those that the
+    rule about columns finds by their names.
+    """
     try:
         value = json.loads(content.decode(errors="surrogateescape"))
     except (ValueError, RecursionError):
         return None
-    values, problem = values_of(value, replace(entry, text_fields=()))
+    if not isinstance(value, dict):
+        return None
+    values, problem = values_of(value, _with_fields_of(value, entry))
     if problem:
         return None
     texts = {name: None if found is None else found.decode(errors="replace") for name, found in values.items()}
     columns = {name: pa.array([found], TEXT) for name, found in texts.items()}
     return SampleDescription(raw_batch(row_numbers(0, 1), columns))
+
+
+def _with_fields_of(value: dict[str, Any], entry: FileEntry) -> FileEntry:
+    """Return the entry without text fields, and with fields of a description where its manifest names none."""
+    if entry.format is not FileFormat.TAR:  # in a zip, 'package.json' and 'package.txt' are hardly a sample
+        return replace(entry, text_fields=())
+    proposed = assign_roles(columns_of_rows([value])).proposed
+    fields = {f"{name}_field": field for name, field in proposed.items()}
+    missing: dict[str, Any] = {column: field for column, field in fields.items() if getattr(entry, column) is None}
+    return replace(entry, text_fields=(), **missing)
 
 
 def describe_samples(pieces: Iterable[Named]) -> Iterator[ReadResult]:

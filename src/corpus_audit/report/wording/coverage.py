@@ -27,6 +27,7 @@ COVERAGE_REASONS: Mapping[str, str] = {
     SkipReason.NOT_TEXT: _("neither a page nor a text"),
     SkipReason.UNKNOWN_KIND: _("of no known kind"),
     SkipReason.NESTED_ARCHIVE: _("an archive within an archive"),
+    SkipReason.EXTERNAL: _("stored elsewhere"),
     SkipReason.NOT_ACCOUNTED: _("lost while reading"),
     SkipReason.NO_RESPONSE: _("requests, metadata and others that are no response"),
     MediaState.NOT_RUN: _("libraries not installed"),
