@@ -406,6 +406,7 @@ class SkipReason(StrEnum):
     UNKNOWN_KIND = "unknown-kind"
     NESTED_ARCHIVE = "nested-archive"
     EXTERNAL = "external"
+    NOTHING_DESCRIBED = "nothing-described"
     NOT_ACCOUNTED = "not-accounted"
     NO_RESPONSE = "no-response"
 

@@ -1,6 +1,5 @@
 """What tar and zip have in common: members that are refused, members that are skipped, members that are read."""
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -26,7 +25,6 @@ from corpus_audit.corpus.entry import (
     Reader,
     ReadResult,
     RowMedia,
-    RowsScanned,
     Seen,
     Skipped,
 )
@@ -39,7 +37,6 @@ from corpus_audit.corpus.formats.samples import (
     read_description,
 )
 from corpus_audit.corpus.inputs import Input, MemberInput, read_whole
-from corpus_audit.corpus.json_columns import JsonColumns
 from corpus_audit.vocabulary import DefectCode, FileFormat, SkipReason, Unit
 
 MAX_MEMBERS = 1_000_000
@@ -90,7 +87,7 @@ def archive_reader(
     """
 
     def read_archive(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
-        yield from describe_samples(read_members(source, entry, batch_bytes))
+        yield from describe_samples(entry, read_members(source, entry, batch_bytes))
 
     def read_members(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Named]:
         first_row = 0
@@ -135,7 +132,6 @@ def _read_member(
         if description is not None:
             yield description
             if is_only_description(entry):
-                yield from _scan_description(opened, entry)
                 return
         head = opened.peek(HEAD_BYTES)
         found = recognise_content(head, formats.get(suffix), suffix, is_whole=len(head) < HEAD_BYTES)
@@ -153,13 +149,6 @@ def _read_member(
         raise
     except Exception:  # noqa: BLE001 - parsers of foreign bytes raise what they like
         yield entry.defect(DefectCode.FILE_UNREADABLE, "the member is damaged, or protected", f"after {rows} rows")
-
-
-def _scan_description(content: Any, entry: FileEntry) -> Iterator[ReadResult]:
-    """Yield the texts of a member that is no record, so that they are scanned like columns outside a text."""
-    if entry.scans:
-        found = JsonColumns(entry).scan([(0, json.loads(content.read()))], frozenset())
-        yield from (piece for piece in found if not isinstance(piece, RowsScanned))
 
 
 def _not_opened(entry: FileEntry) -> Defect:
