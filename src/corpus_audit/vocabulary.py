@@ -371,6 +371,19 @@ class DefectCode(StrEnum):
     MISLABELLED = "mislabelled"
     DAMAGED = "damaged"
     BAD_CLAIM = "bad-claim"
+    EMPTY = "empty"
+    ENCRYPTED = "encrypted"
+    DUPLICATE_KEY = "duplicate-key"
+    ENCODING_GUESSED = "encoding-guessed"
+
+
+class EncodingBasis(StrEnum):
+    """What the encoding of a text was recognised by, the surest first."""
+
+    MARK = "byte-order-mark"
+    VALID = "valid"
+    AGREED = "two-detectors-agree"
+    GUESSED = "detectors-disagree"
 
 
 class Unit(StrEnum):
@@ -392,6 +405,8 @@ class SkipReason(StrEnum):
     NO_CONTENT = "no-content"
     UNKNOWN_KIND = "unknown-kind"
     NESTED_ARCHIVE = "nested-archive"
+    EXTERNAL = "external"
+    NOTHING_DESCRIBED = "nothing-described"
     NOT_ACCOUNTED = "not-accounted"
     NO_RESPONSE = "no-response"
 

@@ -57,6 +57,7 @@ WORTHY = {
         "files_undeclared": 0,
         "subjects_undescribed": 0,
     },
+    "coverage": {"state": "read"},
     "files": {"state": "verified"},
     "defects": {"count": 0},
     "claim_problems": {"count": 1},
@@ -129,6 +130,7 @@ class Case:
 
 
 CASES = (
+    Case("data-read", {"state": "unread"}, {"state": "within-bound"}),
     Case("dataset-measured", {"records": 0}),
     Case("dataset-version-recorded", {"version": "not-recorded"}),
     Case("dataset-issuer-recorded", {"issuer": "not-recorded"}),
@@ -296,7 +298,7 @@ def test_worthy_evidence_has_no_finding() -> None:
     evidence = {name: _table(name, {}) for name in WORTHY}
     evaluation = evaluate([BASELINE], evidence)
     assert evaluation.findings.num_rows == 0
-    assert set(evaluation.rules["state"].to_pylist()) == {"passed"}
+    assert set(evaluation.rules["state"].to_pylist()) <= {"passed", "nothing-to-judge"}
 
 
 @pytest.mark.parametrize(
@@ -331,7 +333,7 @@ def test_worthy_evidence_has_no_finding() -> None:
 def test_a_rule_leaves_rows_alone_that_another_rule_speaks_about(rule: str, row: dict[str, Any]) -> None:
     rule_id = f"baseline.{rule}"
     judged, findings = _judge_alone(rule_id, _table(RULES[rule_id].evidence_table, row))
-    assert (judged["state"], judged["rows_evaluated"], findings) == ("passed", 0, [])
+    assert (judged["state"], judged["rows_evaluated"], findings) == ("nothing-to-judge", 0, [])
 
 
 def test_claims_about_nothing_leave_no_rule_of_sources_silent() -> None:

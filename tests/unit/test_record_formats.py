@@ -322,9 +322,9 @@ def test_what_is_no_crawl_is_a_defect(content: bytes, tmp_path: Path) -> None:
     ("name", "content", "expected"),
     [
         ("a.json", b'[{"text": 1}]', FileFormat.JSON),
-        ("a.json", b' \n[ {"text": "' + b"a" * 9000 + b'"}]', FileFormat.TEXT),
+        ("a.json", b' \n[ {"text": "' + b"a" * 90_000 + b'"}]', FileFormat.JSON),
         ("a.json", b'{"text": 1}', FileFormat.TEXT),
-        ("a.json", b'[{"other": 1}]', FileFormat.TEXT),
+        ("a.json", b'[{"other": 1}]', FileFormat.JSON),
         ("a.json", b"[[[", FileFormat.TEXT),
         ("a.html", b"<p>", FileFormat.TEXT),
         ("a.pdf", b"%PDF", FileFormat.PDF),

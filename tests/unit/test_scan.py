@@ -44,7 +44,10 @@ def test_texts_without_spans_give_an_empty_table(texts):
 
 def test_columns_are_those_of_the_spans_table():
     schema = Scanner(b"key").scan(pa.array([MAIL])).schema
-    assert schema.names == ["index", *(name for name in SPANS.schema.names if name not in ("record_id", "source_id"))]
+    assert schema.names == [
+        "index",
+        *(name for name in SPANS.schema.names if name not in ("record_id", "source_id", "field")),
+    ]
     assert all(schema.field(name).type == SPANS.schema.field(name).type for name in schema.names[1:])
 
 

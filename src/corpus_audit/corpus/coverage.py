@@ -8,7 +8,17 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from corpus_audit.corpus.entry import ColumnSeen, ColumnTexts, Defect, FileEntry, ReadResult, RowsScanned, Seen, Skipped
+from corpus_audit.corpus.entry import (
+    ColumnSeen,
+    ColumnTexts,
+    Defect,
+    FileEntry,
+    ReadResult,
+    RowMedia,
+    RowsScanned,
+    Seen,
+    Skipped,
+)
 from corpus_audit.schemas import COLUMNS_SEEN, READ_COUNTS, UNREAD, Table
 from corpus_audit.vocabulary import DefectCode, SkipReason, Unit
 
@@ -40,6 +50,8 @@ class CoverageCounter:
         match piece:
             case pa.RecordBatch():
                 self._read += piece.num_rows
+            case RowMedia():
+                self._read += piece.rows_read
             case Defect():
                 self._add_defect(piece)
             case Seen():

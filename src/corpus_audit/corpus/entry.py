@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from corpus_audit.corpus.inputs import Input
 from corpus_audit.corpus.parts import WHOLE, Part
+from corpus_audit.corpus.recognition import PLAIN, Recognition
 from corpus_audit.schemas import DEFECTS, TEXT
 from corpus_audit.vocabulary import ColumnReason, ColumnRole, DefectCode, FileFormat, SkipReason, Unit
 
@@ -52,6 +53,7 @@ class FileEntry:
     subject_ids_field: str | None
     size_bytes: int
     part: Part = WHOLE
+    recognition: Recognition = PLAIN
     scans: bool = False
     """Whether the columns outside the text are wanted too, as ColumnTexts."""
 
@@ -81,7 +83,13 @@ class FileEntry:
 
 _COSTS_A_ROW = frozenset({DefectCode.BAD_ROW, DefectCode.NULL_TEXT})
 _BREAKS_OFF = frozenset(
-    {DefectCode.FILE_UNREADABLE, DefectCode.TRUNCATED, DefectCode.LIMIT_EXCEEDED, DefectCode.PATH_REFUSED}
+    {
+        DefectCode.FILE_UNREADABLE,
+        DefectCode.TRUNCATED,
+        DefectCode.LIMIT_EXCEEDED,
+        DefectCode.PATH_REFUSED,
+        DefectCode.ENCRYPTED,
+    }
 )
 
 
@@ -155,6 +163,17 @@ class ColumnTexts:
 
 
 @dataclass(frozen=True, slots=True)
+class RowMedia:
+    """Pictures, recordings and films in rows, as a batch of schema RAW whose rows may repeat.
+
+    *rows_read* rows became records by their media only.
+    """
+
+    batch: pa.RecordBatch
+    rows_read: int
+
+
+@dataclass(frozen=True, slots=True)
 class RowsScanned:
     """So many rows were scanned in columns outside the text, and so many of them had no text that was read."""
 
@@ -165,7 +184,7 @@ class RowsScanned:
 Count: TypeAlias = "Seen | Skipped | ColumnSeen | RowsScanned"
 """What reading tells of what is there, for coverage."""
 
-ReadResult: TypeAlias = "pa.RecordBatch | Defect | ColumnTexts | Count"
+ReadResult: TypeAlias = "pa.RecordBatch | RowMedia | Defect | ColumnTexts | Count"
 """What reading yields, in the order of the file."""
 
 Reader = Callable[[Input, FileEntry, int], Iterator[ReadResult]]

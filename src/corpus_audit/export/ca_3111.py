@@ -80,15 +80,10 @@ def _purpose(inputs: ExportInputs) -> Iterator[FormField]:
 
 
 def _data_points(inputs: ExportInputs) -> Iterator[FormField]:
-    unread = sum(1 for row in inputs.rows("files") if not row["records"])
     yield ask(
         LocalizedText(en="Number of data points"),
         measured(f"{format_count(inputs.dataset['records'])} records", "dataset.records"),
-        note=LocalizedText(
-            en=f"No record was read from {format_count(unread)} of {format_count(inputs.dataset['files'])} files."
-        )
-        if unread
-        else None,
+        note=inputs.coverage.note(),
     )
 
 
@@ -153,7 +148,7 @@ def _personal_information(inputs: ExportInputs) -> Iterator[FormField]:
     yield ask(
         LocalizedText(en="Personal information, as found by the detectors"),
         measured(
-            f"{format_count(found)} of {format_count(inputs.dataset['records'])} records"
+            f"{format_count(found)} of {format_count(inputs.coverage.rows_looked_at)} records looked at"
             + (f": {', '.join(types)}" if types else "")
             + (f"; not looked for: {', '.join(inputs.detectors_off)}" if inputs.detectors_off else ""),
             "dataset.personal_information_records",

@@ -230,20 +230,24 @@ def _responsible_ai(inputs: ExportInputs) -> Json:
 
 
 def _personal_information(inputs: ExportInputs) -> Iterator[str]:
+    looked_at_by_source = {row["source_id"]: row["rows_looked_at"] for row in inputs.rows("coverage")}
     for row in inputs.rows("personal_information"):
         yield (
-            f"{row['entity_type']}: found in {format_count(row['records'])} records of source {row['source_id']} "
-            f"({row['state']})"
+            f"{row['entity_type']}: found in {format_count(row['records'])} of "
+            f"{format_count(row['records_looked_at'])} records looked at of source {row['source_id']} ({row['state']})"
         )
     for source in inputs.sources:
         if source.claims.personal_information.present is Answer.YES and not source.personal_information:
-            yield f"declared for source {source.id}; none found by the detectors"
+            looked_at = format_count(looked_at_by_source[source.id])
+            yield f"declared for source {source.id}; none found by the detectors in {looked_at} records looked at"
     for entity_type in inputs.detectors_off:
         yield f"{entity_type}: not looked for"
 
 
 def _limitations(inputs: ExportInputs) -> Iterator[str]:
     whole = len(inputs.sources)
+    if inputs.coverage.is_partial:
+        yield f"The audit did not read everything: {inputs.coverage.read().en}."
     for count, what in (
         (groups.count_where(inputs.sources, lambda s: _license(s) == NOASSERTION), "have no license that resolves"),
         (groups.count_where(inputs.sources, lambda s: groups.origin(s) == NOT_RECORDED), "have no recorded origin"),

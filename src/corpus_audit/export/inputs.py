@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from corpus_audit.config import DETECTORS_OFF
+from corpus_audit.export.coverage import ReadCounts
 from corpus_audit.manifest.model import Manifest, Source
 from corpus_audit.store import Marker
 from corpus_audit.store.identity import PackUsed
@@ -90,6 +91,11 @@ class ExportInputs:
         """The evidence row of the dataset."""
         row: Row = self.evidence["dataset"].to_pylist()[0]
         return row
+
+    @cached_property
+    def coverage(self) -> ReadCounts:
+        """What was read of the whole dataset."""
+        return ReadCounts.of(self.rows("coverage"))
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         """Return the rows of an evidence table, sorted by its key as it was stored."""

@@ -9,15 +9,18 @@ from corpus_audit.report.comparisons import Row
 from corpus_audit.report.formatting import format_bytes, format_number
 from corpus_audit.report.sections import (
     Coverage,
+    CoverageColumn,
     CoverageCounts,
     CoverageGap,
     SourceCoverage,
     UnreadFile,
 )
-from corpus_audit.report.sections.coverage import ColumnRow
 from corpus_audit.report.translator import Translator
 from corpus_audit.schemas.marking import _, _n
 from corpus_audit.vocabulary import Unit
+
+ROWS_KEPT = 500
+"""Files and columns of each report; the rest is in their evidence tables."""
 
 _UNREAD = (
     ("files_unread", _n("{count} file not read", "{count} files not read")),
@@ -38,19 +41,25 @@ _TEXT = _("text")
 IN_TEXT = "(text)"
 """What evidence calls the text among the columns that spans lie in."""
 
-_OPAQUE = _n("columns of bytes in {count} source not looked at", "columns of bytes in {count} sources not looked at")
+_OPAQUE = _n(
+    "{count} source has columns of bytes that were not looked at",
+    "{count} sources have columns of bytes that were not looked at",
+)
 
 
 def build_coverage(evidence: Mapping[str, pa.Table]) -> Coverage:
     """Return what was looked at, from the evidence tables on coverage."""
     sources = sorted(evidence["coverage"].to_pylist(), key=lambda row: row["source_id"])
+    files, columns = evidence["coverage_files"], evidence["coverage_columns"]
     return Coverage(
         total=CoverageCounts(**{name: sum(row[name] for row in sources) for name in CoverageCounts.model_fields}),
         unread_share_allowed=next((row["unread_share_allowed"] for row in sources), 0.0),
         sources=tuple(SourceCoverage(**{name: row[name] for name in SourceCoverage.model_fields}) for row in sources),
         gaps=tuple(_gaps(evidence["coverage_gaps"].to_pylist())),
-        files=tuple(UnreadFile(**row) for row in _sorted_files(evidence["coverage_files"].to_pylist())),
-        columns=tuple(ColumnRow(**row) for row in _sorted_columns(evidence["coverage_columns"].to_pylist())),
+        files_short=files.num_rows,
+        files=tuple(UnreadFile(**row) for row in _sorted_files(files.to_pylist())[:ROWS_KEPT]),
+        columns_seen=columns.num_rows,
+        columns=tuple(CoverageColumn(**row) for row in _sorted_columns(columns.to_pylist())[:ROWS_KEPT]),
     )
 
 
@@ -59,10 +68,10 @@ def _gaps(rows: Sequence[Row]) -> Iterator[CoverageGap]:
     grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
         grouped[row["unit"], row["reason"]].append(row)
-    order = list(Unit)
+    order: dict[str, int] = {unit: place for place, unit in enumerate(Unit)}
     counted = (
         CoverageGap(
-            unit=Unit(unit),
+            unit=unit,
             reason=reason,
             count=sum(row["count"] for row in found),
             sources=len(found),
@@ -70,7 +79,7 @@ def _gaps(rows: Sequence[Row]) -> Iterator[CoverageGap]:
         )
         for (unit, reason), found in grouped.items()
     )
-    yield from sorted(counted, key=lambda gap: (order.index(gap.unit), -gap.count, gap.reason))
+    yield from sorted(counted, key=lambda gap: (order.get(gap.unit, len(order)), -gap.count, gap.reason))
 
 
 def _sorted_files(rows: Sequence[Row]) -> list[Row]:

@@ -20,7 +20,7 @@ from corpus_audit.report.model import Report
 from corpus_audit.report.parameters import bound_sentence, changed_sentence, parameter_label
 from corpus_audit.report.reasons import reason_parts, rows_failed, statement_label
 from corpus_audit.report.translator import Translator, words_in
-from corpus_audit.vocabulary import Language
+from corpus_audit.vocabulary import Language, Unit
 
 _TEMPLATES = "templates"
 
@@ -106,7 +106,7 @@ def _filters(words: Translator) -> Mapping[str, Any]:
         "listing": lambda values: words.join(map(str, values)),
         "read_line": lambda coverage: read_line(coverage, words),
         "unread_lines": lambda coverage: list(unread_lines(coverage, words)),
-        "coverage_reason": lambda reason: words(wording.COVERAGE_REASONS.get(reason) or wording.word(reason)),
+        "coverage_reason": lambda reason, unit=Unit.ROW: words(wording.coverage_reason(reason, unit)),
         "column_names": lambda columns: column_names(columns, words),
         "reworded": lambda statement: wording.reword(statement, words),
         "statement_label": lambda rule: statement_label(rule, words),

@@ -21,6 +21,12 @@ FILES = table(
     ("declared_sha256", STR, "Declared sha256 in hex; null when not recorded."),
     ("observed_sha256", STR, "sha256 of the bytes read; null when the file could not be opened."),
     ("state", STR, "What the comparison showed (vocabulary FileState)."),
+    ("compression", STR, "What it is packed with, by its bytes: gzip, zstd, xz, bz2, lz4, none; null if unread."),
+    ("encoding", STR, "Encoding its text is read in, by Python's name; null when it is no text."),
+    ("encoding_basis", STR, "What that was recognised by (vocabulary EncodingBasis); null when it is no text."),
+    ("csv_delimiter", STR, "What separates the values of a CSV; null for any other format."),
+    ("csv_quote", STR, "What the values of a CSV are quoted with; null for any other format."),
+    ("csv_escape", STR, "What escapes a quote in a CSV, '' where it is doubled; null for any other format."),
 )  # fmt: skip
 
 PARTS = table(

@@ -1,6 +1,6 @@
 """A small corpus written as Parquet by hand, from which the real engine gathers evidence."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 from typing import Any
 from unittest import mock
@@ -95,8 +95,27 @@ class SmallCorpus:
         self._add(schemas.RECORDS, record_id=record_id, source_id=source_id, file=path, **counted)
 
     def span(self, record_id, source_id, entity_type="EMAIL_ADDRESS", value="a", score=1.0, **given):
-        marked = {"kind": "personal_information", "keyed_hash": value.encode().ljust(16), "score": score} | given
+        marked = {
+            "kind": "personal_information",
+            "field": "",
+            "keyed_hash": value.encode().ljust(16),
+            "score": score,
+        } | given
         self._add(schemas.SPANS, record_id=record_id, source_id=source_id, entity_type=entity_type, **marked)
+
+    def reads(self, source_id, path, rows, read=None, **given):
+        """Add what was counted of one part of a file; without this, a file is read whole, with the records it has."""
+        counted = {"rows": rows, "rows_read": rows if read is None else read}
+        self._add(schemas.READ_COUNTS, source_id=source_id, file=path, **(counted | given))
+
+    def unread(self, source_id, path, reason, count=1, unit="row"):
+        """Add what was not read of one part of a file."""
+        self._add(schemas.UNREAD, source_id=source_id, file=path, unit=unit, reason=reason, count=count)
+
+    def column(self, source_id, path, name, role="scanned", reason="holds-text", **given):
+        """Add a column of one part of a file."""
+        known = {"type": "string", "column_name": name, "role": role, "reason": reason}
+        self._add(schemas.COLUMNS_SEEN, source_id=source_id, file=path, **(known | given))
 
     def sample(self, record_id, source_id, language="en", rejects=(), **given):
         """Add a record's row of the sample; *rejects* are rules of Gopher, None where words have no spaces."""
@@ -196,6 +215,7 @@ class SmallCorpus:
         self.rows[schemas.CLAIMED_DISCLOSURE.name] = [
             _fill(schemas.CLAIMED_DISCLOSURE, {"dataset_id": "corpus"} | self.told)
         ]
+        self._count_records()
         parts = {table: self.shards if table.name in MEASURE.writes else 1 for table in INPUTS}
         inputs = EvidenceInputs(
             {table.name: [self._write(table, n, count) for n in range(count)] for table, count in parts.items()},
@@ -204,6 +224,13 @@ class SmallCorpus:
         )
         with DuckDBEngine(memory_limit="128MB", threads=2, spill_root=self.folder) as engine:
             return gather(engine, inputs, self.day)
+
+    def _count_records(self):
+        counted = {(row["source_id"], row["file"]) for row in self.rows[schemas.READ_COUNTS.name]}
+        records = Counter((row["source_id"], row["file"]) for row in self.rows[schemas.RECORDS.name])
+        for (source_id, path), rows in sorted(records.items()):
+            if (source_id, path) not in counted:
+                self.reads(source_id, path, rows)
 
     def rows_of(self, table_name: str) -> list[dict[str, Any]]:
         """Return one evidence table as rows; the queries of the other tables are left out."""

@@ -5,10 +5,12 @@ from typing import Any
 
 import pyarrow as pa
 
-from corpus_audit.corpus.columns import Roles, leaves_of, read_rows
+from corpus_audit.corpus.columns import Roles, leaves_of
 from corpus_audit.corpus.entry import FileEntry, ReadResult, Seen
 from corpus_audit.corpus.fields import columns_of
 from corpus_audit.corpus.inputs import Input
+from corpus_audit.corpus.media_columns import media_columns
+from corpus_audit.corpus.rows_with_media import read_rows_with_media
 from corpus_audit.corpus.texts import row_numbers
 from corpus_audit.vocabulary import Unit
 
@@ -20,11 +22,11 @@ def read_arrow(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Re
     with source.seekable() as file:
         batches, schema = _open(file)
         names = schema.names
-        leaves = leaves_of(schema, Roles.in_file(entry)) if entry.scans else []
+        media = media_columns(schema)
+        leaves = leaves_of(schema, Roles.in_file(entry, [column.leaf for column in media])) if entry.scans else []
         yield from (leaf.seen() for leaf in leaves)
-        wanted = list(
-            dict.fromkeys([*columns_of(entry.field_names), *(leaf.path[0] for leaf in leaves if leaf.is_scanned)])
-        )
+        scanned = [leaf.path[0] for leaf in leaves if leaf.is_scanned]
+        wanted = dict.fromkeys([*columns_of(entry.field_names), *(column.path[0] for column in media), *scanned])
         row = 0
         for batch in batches:
             yield Seen(Unit.ROW, batch.num_rows)
@@ -33,7 +35,8 @@ def read_arrow(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Re
                 column.validate(full=True)  # offsets of a hostile file may lead anywhere
             for start, count in _slices(columns.values(), batch.num_rows, batch_bytes):
                 fields = {name: column.slice(start, count) for name, column in columns.items()}
-                yield from read_rows(entry, leaves, row_numbers(row, count), fields, is_first=row == 0)
+                rows = row_numbers(row, count)
+                yield from read_rows_with_media(entry, leaves, media, rows, fields, is_first=row == 0)
                 row += count
 
 

@@ -1,4 +1,4 @@
-"""CSV and TSV, plain or compressed, with a header line."""
+"""CSV of any dialect, plain or compressed, with a header line."""
 
 from collections.abc import Iterator, Mapping
 
@@ -6,10 +6,11 @@ import pyarrow as pa
 import pyarrow.csv as pc
 
 from corpus_audit.corpus.columns import Roles, leaves_of, read_rows
-from corpus_audit.corpus.compression import suffix_without_compression
+from corpus_audit.corpus.encodings import as_utf8
 from corpus_audit.corpus.entry import Defect, FileEntry, ReadResult, Seen
 from corpus_audit.corpus.escapes import EscapingStream, restore_bytes
 from corpus_audit.corpus.inputs import Input
+from corpus_audit.corpus.recognition import Dialect
 from corpus_audit.corpus.texts import decode_bytes, row_numbers
 from corpus_audit.schemas import TEXT
 from corpus_audit.vocabulary import DefectCode, Unit
@@ -29,11 +30,10 @@ def read_csv(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Read
         bad_rows.append(entry.defect(DefectCode.BAD_ROW, detail, place))
         return "skip"
 
-    delimiter = "\t" if suffix_without_compression(source.name) == ".tsv" else ","
-    with source.stream() as stream:
-        escaped = EscapingStream(stream)
+    with source.stream() as packed:
+        escaped = EscapingStream(as_utf8(packed, entry.recognition.encoding))
         row, header = 0, None
-        for batch in _open_csv(escaped, delimiter, batch_bytes, note_bad_row):
+        for batch in _open_csv(escaped, entry.recognition.dialect or Dialect(), batch_bytes, note_bad_row):
             yield from _told(bad_rows)
             fields = {name: batch[name] for name in batch.schema.names}
             if escaped.has_escapes:
@@ -67,13 +67,19 @@ def _names_of(header: Mapping[str, bytes]) -> dict[str, str]:
     return names
 
 
-def _open_csv(stream: EscapingStream, delimiter: str, batch_bytes: int, on_bad_row: object) -> pc.CSVStreamingReader:
+def _open_csv(stream: EscapingStream, dialect: Dialect, batch_bytes: int, on_bad_row: object) -> pc.CSVStreamingReader:
     # The header is read as a row: Arrow types columns by name, and none must be guessed.
     return pc.open_csv(
         pa.PythonFile(stream, mode="r"),
         read_options=pc.ReadOptions(use_threads=False, block_size=batch_bytes, autogenerate_column_names=True),
         parse_options=pc.ParseOptions(
-            delimiter=delimiter, newlines_in_values=True, invalid_row_handler=on_bad_row, ignore_empty_lines=True
+            delimiter=dialect.delimiter,
+            quote_char=dialect.quote,
+            escape_char=dialect.escape or False,
+            double_quote=not dialect.escape,
+            newlines_in_values=True,
+            invalid_row_handler=on_bad_row,
+            ignore_empty_lines=True,
         ),
         convert_options=pc.ConvertOptions(
             column_types={f"f{number}": _BYTES for number in range(_MOST_COLUMNS)},

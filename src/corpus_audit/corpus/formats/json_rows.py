@@ -6,12 +6,15 @@ from typing import Any
 import pyarrow as pa
 
 from corpus_audit.corpus.entry import FileEntry, ReadResult, Seen
-from corpus_audit.corpus.fields import paths_of, values_at
+from corpus_audit.corpus.fields import Path, paths_of, values_at
+from corpus_audit.corpus.formats.json_stream import RepeatedKeys
 from corpus_audit.corpus.json_columns import JsonColumns, to_bytes
 from corpus_audit.corpus.listed import TEXT_OF_LISTS
 from corpus_audit.corpus.texts import checked_rows
 from corpus_audit.corpus.turns import texts_at
 from corpus_audit.vocabulary import DefectCode, Unit
+
+_AMBIGUOUS = "a key stands more than once in an object: readers may take either value"
 
 Row = tuple[int, Any, str]
 """A row's number, its value, and what kept it from being read ('' when nothing did)."""
@@ -29,6 +32,11 @@ def checked_json_rows(
         seen += 1
         if scanned is not None and isinstance(value, dict):
             objects.append((number, value))
+        if isinstance(value, RepeatedKeys):
+            is_lost = is_ambiguous(value, entry)
+            yield entry.defect(DefectCode.DUPLICATE_KEY, _AMBIGUOUS, f"row {number}", rows_lost=int(is_lost))
+            if is_lost:
+                continue
         values, problem = ({}, unread) if unread else values_of(value, entry)
         if problem:
             yield entry.defect(DefectCode.BAD_ROW, problem, f"row {number}")
@@ -56,6 +64,19 @@ def values_of(row: Any, entry: FileEntry) -> tuple[dict[str, bytes | None], str]
         except ValueError as error:
             return {}, str(error)
     return {column: None if text is None else to_bytes(text) for column, text in wanted.items()}, ""
+
+
+def is_ambiguous(row: RepeatedKeys, entry: FileEntry) -> bool:
+    """Return whether a key that stands more than once is on the way to one of the wanted fields."""
+    return any(_is_ambiguous_at(row, path) for name in entry.field_names for path in paths_of(name))
+
+
+def _is_ambiguous_at(value: Any, path: Path) -> bool:
+    for depth, step in enumerate(path):
+        values = values_at(value, path[:depth])
+        if any(isinstance(inner, RepeatedKeys) and step in inner.repeated for inner in values):
+            return True
+    return False
 
 
 def _first_found(row: dict[str, Any], name: str) -> list[Any]:

@@ -1,15 +1,16 @@
 """JSON lines, plain or compressed: a fast path for whole blocks, a careful one where a block has a bad row."""
 
-import json
 from collections.abc import Iterator
 from itertools import product
 from typing import Any, BinaryIO
 
 import pyarrow as pa
 
+from corpus_audit.corpus.encodings import as_utf8
 from corpus_audit.corpus.entry import FileEntry, ReadResult, Seen
 from corpus_audit.corpus.fields import Path, json_type, paths_of
 from corpus_audit.corpus.formats.json_rows import Row, checked_json_rows
+from corpus_audit.corpus.formats.json_stream import decode_json
 from corpus_audit.corpus.formats.scanned_lines import ScannedLines, read_block
 from corpus_audit.corpus.inputs import Input
 from corpus_audit.corpus.listed import JOINS
@@ -28,8 +29,10 @@ def read_jsonl(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Re
     row = entry.part.first_row
     blocks = _BlockParser(entry)
     scanned = ScannedLines(entry) if entry.scans else None
-    with source.stream(entry.part.first, entry.part.end) as stream:
-        for block in _blocks(stream, batch_bytes):
+    # A file is only cut where it is UTF-8: the byte order mark is in its first part.
+    encoding = entry.recognition.encoding if not entry.part.first else None
+    with source.stream(entry.part.first, entry.part.end) as packed:
+        for block in _blocks(as_utf8(packed, encoding), batch_bytes):
             if isinstance(block, int):
                 yield entry.defect(DefectCode.BAD_ROW, f"line longer than {MAX_LINE_BYTES} bytes", f"row {row}")
                 yield Seen(Unit.ROW, block)
@@ -109,6 +112,6 @@ def _parse_lines(block: bytes, first_row: int) -> Iterator[Row]:
 
 def _parse_line(line: bytes) -> tuple[Any, str]:
     try:
-        return json.loads(line.decode(errors="surrogateescape")), ""
-    except (ValueError, RecursionError):
+        return decode_json(line.decode(errors="surrogateescape")), ""
+    except ValueError:
         return None, "not valid JSON"

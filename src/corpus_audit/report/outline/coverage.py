@@ -24,8 +24,8 @@ def _gaps(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
         yield Paragraph(words("Nothing was left out: every declared file was read to its end."))
         return
     columns = (
-        Column(words("What"), lambda row: words(wording.UNITS[row.unit])),
-        Column(words("Why"), lambda row: _reason(row.reason, words)),
+        Column(words("What"), lambda row: words(wording.UNITS.get(row.unit) or wording.word(row.unit))),
+        Column(words("Why"), lambda row: words(wording.coverage_reason(row.reason, row.unit))),
         Column(words("How many"), lambda row: format_number(row.count), is_number=True),
         Column(words("Files"), lambda row: format_number(row.files), is_number=True),
     )
@@ -36,7 +36,7 @@ def _gaps(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
 def _sources(report: Report, words: Translator, extent: Extent) -> Block:
     columns = (
         Column(words("Source"), lambda row: row.source_id),
-        Column(words("State"), lambda row: words(wording.COVERAGE_STATES[row.state])),
+        Column(words("State"), lambda row: words(wording.SOURCE_COVERAGE.get(row.state) or wording.word(row.state))),
         Column(words("Files"), lambda row: format_number(row.files), is_number=True),
         Column(words("Files not read"), lambda row: format_number(row.files_unread), is_number=True),
         Column(words("Rows"), lambda row: format_number(row.rows), is_number=True),
@@ -51,14 +51,10 @@ def _files(report: Report, words: Translator, extent: Extent) -> Block:
     columns = (
         Column(words("File"), lambda row: row.file),
         Column(words("Source"), lambda row: row.source_id),
-        Column(words("State"), lambda row: words(wording.COVERAGE_STATES[row.state])),
-        Column(words("Why"), lambda row: words.join(_reason(reason, words) for reason in row.reasons)),
+        Column(words("State"), lambda row: words(wording.COVERAGE_STATES.get(row.state) or wording.word(row.state))),
+        Column(words("Why"), lambda row: words.join(words(wording.coverage_reason(reason)) for reason in row.reasons)),
         Column(words("On disk"), lambda row: format_bytes(row.size_bytes), is_number=True),
         Column(words("Rows read"), lambda row: format_number(row.rows_read), is_number=True),
     )
     title = words("Files that were not read as a whole")
     return cut_table(title, report.coverage.files, columns, extent.rows, "coverage_files.parquet", words)
-
-
-def _reason(reason: str, words: Translator) -> str:
-    return words(wording.COVERAGE_REASONS.get(reason) or wording.word(reason))

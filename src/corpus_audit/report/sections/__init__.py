@@ -11,7 +11,14 @@ from corpus_audit.report.sections.audit import (
     PackRow,
 )
 from corpus_audit.report.sections.base import LocalizedTextModel, Section, Share, Value
-from corpus_audit.report.sections.coverage import Coverage, CoverageCounts, CoverageGap, SourceCoverage, UnreadFile
+from corpus_audit.report.sections.coverage import (
+    Coverage,
+    CoverageColumn,
+    CoverageCounts,
+    CoverageGap,
+    SourceCoverage,
+    UnreadFile,
+)
 from corpus_audit.report.sections.evidence import EvidenceSection, EvidenceTableRow
 from corpus_audit.report.sections.exclusion_funnel import FunnelStepCount
 from corpus_audit.report.sections.files import Content, DefectRow, FailedFile, FileCount, Files
@@ -63,6 +70,7 @@ __all__ = [
     "Comparison",
     "Content",
     "Coverage",
+    "CoverageColumn",
     "CoverageCounts",
     "CoverageGap",
     "DatasetOverlap",

@@ -1,7 +1,6 @@
 """What was looked at, and what was not."""
 
 from corpus_audit.report.sections.base import Section, Share
-from corpus_audit.vocabulary import ColumnReason, ColumnRole, CoverageState, Unit
 
 
 class CoverageCounts(Section):
@@ -29,7 +28,7 @@ class SourceCoverage(CoverageCounts):
     """What there is and what was looked at in one source."""
 
     source_id: str
-    state: CoverageState
+    state: str
     rows_unread_share: Share
     columns_text: int
     columns_metadata: int
@@ -42,7 +41,7 @@ class SourceCoverage(CoverageCounts):
 class CoverageGap(Section):
     """What was not looked at for one reason, in all sources."""
 
-    unit: Unit
+    unit: str
     reason: str
     count: int
     sources: int
@@ -55,7 +54,7 @@ class UnreadFile(Section):
     source_id: str
     file: str
     format: str
-    state: CoverageState
+    state: str
     size_bytes: int
     rows: int
     rows_read: int
@@ -67,13 +66,13 @@ class UnreadFile(Section):
     reasons: tuple[str, ...]
 
 
-class ColumnRow(Section):
+class CoverageColumn(Section):
     """One column of one source, and what was done with it."""
 
     source_id: str
     column_name: str
-    role: ColumnRole
-    reason: ColumnReason
+    role: str
+    reason: str
     types: tuple[str, ...]
     files: int
     scanned_values: int | None
@@ -86,5 +85,7 @@ class Coverage(Section):
     unread_share_allowed: float
     sources: tuple[SourceCoverage, ...]
     gaps: tuple[CoverageGap, ...]
+    files_short: int
     files: tuple[UnreadFile, ...]
-    columns: tuple[ColumnRow, ...]
+    columns_seen: int
+    columns: tuple[CoverageColumn, ...]

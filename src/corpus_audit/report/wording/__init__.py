@@ -10,7 +10,9 @@ from corpus_audit.report.wording.coverage import (
     COVERAGE_MARKS,
     COVERAGE_REASONS,
     COVERAGE_STATES,
+    SOURCE_COVERAGE,
     UNITS,
+    coverage_reason,
 )
 from corpus_audit.report.wording.decisions import DECISION_MARKS, DECISIONS, EXCLUSION_FUNNEL
 from corpus_audit.report.wording.entity_types import ENTITY_TYPES, entity_type_label
@@ -118,6 +120,7 @@ __all__ = [
     "SEEN",
     "SEEN_MARKS",
     "SEVERITIES",
+    "SOURCE_COVERAGE",
     "STATED",
     "STATEMENT_KINDS",
     "STATES",
@@ -131,6 +134,7 @@ __all__ = [
     "WORDS",
     "column_label",
     "comparison_label",
+    "coverage_reason",
     "entity_type_label",
     "reword",
     "word",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from corpus_audit.report.wording.terms import word
 from corpus_audit.schemas.marking import _
 from corpus_audit.vocabulary import ColumnReason, ColumnRole, CoverageState, FileFormat, MediaState, SkipReason, Unit
 
@@ -22,11 +23,16 @@ COVERAGE_STATES: Mapping[str, str] = {
     CoverageState.NOTHING_THERE: _("nothing to read"),
 }
 
+SOURCE_COVERAGE: Mapping[str, str] = {**COVERAGE_STATES, CoverageState.UNREAD: _("not all read")}
+"""The same of a source, of which much may have been read."""
+
 COVERAGE_REASONS: Mapping[str, str] = {
     FileFormat.BINARY: _("of no known kind"),
     SkipReason.NOT_TEXT: _("neither a page nor a text"),
     SkipReason.UNKNOWN_KIND: _("of no known kind"),
     SkipReason.NESTED_ARCHIVE: _("an archive within an archive"),
+    SkipReason.EXTERNAL: _("stored elsewhere"),
+    SkipReason.NOTHING_DESCRIBED: _("describes no record"),
     SkipReason.NOT_ACCOUNTED: _("lost while reading"),
     SkipReason.NO_RESPONSE: _("requests, metadata and others that are no response"),
     MediaState.NOT_RUN: _("libraries not installed"),
@@ -65,3 +71,10 @@ COVERAGE_MARKS: Mapping[str, str] = {
     CoverageState.NOTHING_THERE: "missing",
 }
 """The status whose symbol and colour mark a state."""
+
+
+def coverage_reason(reason: str, unit: str = Unit.ROW) -> str:
+    """Return why something of a unit was not looked at: bytes mean one thing of a file and another of a column."""
+    if unit == Unit.COLUMN:
+        return COLUMN_REASONS.get(reason) or word(reason)
+    return COVERAGE_REASONS.get(reason) or word(reason)

@@ -156,6 +156,10 @@ WORDS: Mapping[str, str] = {
     "member-refused": _("member of an archive refused"),
     "mislabelled": _("not what its name says"),
     "damaged": _("damaged"),
+    "empty": _("empty file"),
+    "encrypted": _("encrypted"),
+    "duplicate-key": _("key stands twice"),
+    "encoding-guessed": _("encoding is a guess"),
     "exact": _("exact"),
     "near": _("near"),
     # Licenses and claims.
