@@ -15,6 +15,7 @@ from pathlib import Path
 
 from corpus_audit import schemas
 from corpus_audit.config import ENVIRONMENT_PREFIX, PARAMETER_MEANINGS, Parameters, Settings, variables
+from corpus_audit.corpus.field_roles.field_roles_docs import field_roles_reference
 from corpus_audit.evidence import tables
 from corpus_audit.export.form import form_json_schema
 from corpus_audit.export.openlineage_facet import facet_json_schema
@@ -186,6 +187,7 @@ def pages() -> dict[str, Callable[[], str]]:
         "configuration.md": configuration_page,
         "parameters.md": parameters_page,
         "../formats.md": lambda: formats_page(ADAPTERS),
+        "columns.md": field_roles_reference,
         "detectors.md": detectors_reference,
         "expectations.md": expectations_reference,
         "manifest.schema.json": _as_json(manifest_json_schema),

@@ -62,16 +62,20 @@ _EVIDENCE = _fields(
 ) | _fields({"kind": _one_of([EvidenceKind.METADATA, EvidenceKind.CONTRACT])}, file=PATHS)
 _LICENSE = _fields(expression=TEXTS, evidence=_some(_EVIDENCE))
 _ORIGIN = _fields(url=_URLS, contract=TEXTS, description=TEXTS)
+_ROLES: Fields = {
+    "text": TEXTS | _some(TEXTS),
+    **dict.fromkeys(("license", "language", "url", "date", "subject_ids"), TEXTS),
+}
 _FILE = _fields(
     {"path": PATHS},
     size_bytes=_SIZES,
     sha256=_SHA256,
     format=_one_of(FileFormat),
-    fields=_fields(text=TEXTS, license=TEXTS, language=TEXTS, url=TEXTS, subject_ids=TEXTS),
+    fields=_fields(**_ROLES),
     subjects=_some(_IDENTIFIERS),
 )
 _SNAPSHOT = _fields({"kind": _one_of(OptOutKind), "file": PATHS, "url": _URLS}, sha256=_SHA256, observed_at=_DATES) | (
-    _fields({"kind": _one_of(OptOutKind), "text": TEXTS, "host": _HOSTS}, observed_at=_DATES, crawler=TEXTS)
+    _fields({"kind": _one_of(OptOutKind), "text": _REQUIRED, "host": _HOSTS}, observed_at=_DATES, crawler=TEXTS)
 )
 _DISCLOSED_SOURCE = _fields(
     modalities=_some(_one_of(Modality)),
@@ -133,6 +137,7 @@ _SOURCE = _fields(
     disclosure=_DISCLOSED_SOURCE,
     folders=_some(PATHS | st.just(".")),
     ignore=_some(PATHS),
+    fields=_some(_fields(files=PATHS | _some(PATHS), **_ROLES)),
     files=_some(_FILE, key="path"),
 )
 _MODEL = _fields(

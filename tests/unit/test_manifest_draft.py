@@ -130,17 +130,22 @@ def test_the_format_is_told_by_the_name(tmp_path: Path, name: str, expected: Fil
 @pytest.mark.parametrize(
     ("name", "content", "text_field"),
     [
-        ("a.jsonl", b'{"id": 1, "content": "x", "license": "MIT"}\n{"text": "y"}\n', "content"),
+        ("a.jsonl", b'{"id": 1, "content": "x", "license": "MIT"}\n{"text": "y"}\n', ("text", "content")),
         ("a.jsonl.gz", gzip.compress(b'{"Text": "x"}\n', mtime=0), "Text"),
         ("a.jsonl.zst", pa.compress(b'{"body": "x"}\n', codec="zstd", asbytes=True), "body"),
         ("a.csv", b'\xef\xbb\xbftext,"other, field"\r\n1,2\r\n', "text"),
         ("a.tsv", b"id\tbody\n1\tx\n", "body"),
         ("a.jsonl.xz", lzma.compress(b'{"meta": {"text": "x"}}\n'), "/meta/text"),
-        ("a.jsonl", b'{"id": 1, "messages": [{"role": "user", "content": "x"}]}\n', "/messages/*/content"),
+        (
+            "a.jsonl",
+            b'{"id": 1, "messages": [{"role": "user", "content": "x"}]}\n',
+            ("/messages/*/role", "/messages/*/content"),
+        ),
         ("a.json", b'[{"content": "x"}, {"content": "y"}]', "content"),
         ("a.json", b'{"content": "x"}', None),
         ("a.json", b"[", None),
-        ("a.jsonl", b'{"prompt": "x"}\n', None),
+        ("a.jsonl", b'{"prompt": "x"}\n', "prompt"),
+        ("a.jsonl", b'{"id": "x", "label": "y"}\n', None),
         ("a.jsonl", b"not json", None),
         ("a.jsonl", b"[" * 100_000, None),
         ("a.jsonl", b"[1, 2]", None),
@@ -150,9 +155,12 @@ def test_the_format_is_told_by_the_name(tmp_path: Path, name: str, expected: Fil
         ("a.parquet", b"PAR1 but not really PAR1", None),
     ],
 )
-def test_an_obvious_text_field_is_named(tmp_path: Path, name: str, content: bytes, text_field: str | None) -> None:
+def test_an_obvious_text_field_is_named(
+    tmp_path: Path, name: str, content: bytes, text_field: str | tuple[str, ...] | None
+) -> None:
     write(tmp_path, {name: content})
-    assert only_file(tmp_path / name).fields.text == ((text_field,) if text_field else ())
+    named = text_field if isinstance(text_field, tuple) else (text_field,) if text_field else ()
+    assert only_file(tmp_path / name).fields.text == named
 
 
 def test_parquet_fields_are_named(tmp_path: Path) -> None:

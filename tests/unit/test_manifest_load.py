@@ -124,7 +124,7 @@ self-collected, software-package, other or not-recorded
 /sources/0/files/3 (line 18): lacks 'path': add it
 /sources/1 (line 19): must be a mapping of fields: use id, title, kind, origin, collector, supplier, collection, \
 license, personal_information, opt_outs, synthetic, processed_by, derived_from, processing, folders, ignore, \
-disclosure, files
+disclosure, fields, files
 /models (line 20): must be a list
 """
 
@@ -289,3 +289,12 @@ def test_what_is_not_a_file_is_refused_at_once(tmp_path: Path, make: object) -> 
 def test_a_path_with_a_nul_is_refused() -> None:
     with pytest.raises(ManifestError, match="not a path"):
         load_manifest(Path("a\0b"))
+
+
+@pytest.mark.parametrize("text", ["not-recorded", None])
+def test_a_snapshot_without_anything_seen_is_refused_however_the_gap_is_written(text: str | None) -> None:
+    snapshot = {"kind": "robots.txt", "host": "example.org", "text": text}
+    source = {"id": "s", "opt_outs": {"snapshots": [snapshot]}}
+    tree = {"manifest_version": "1", "dataset": {"id": "d"}, "sources": [source]}
+    told = "/sources/0/opt_outs/snapshots/0 (line 1): lacks 'file' or 'text': give what was seen"
+    assert problems(json.dumps(tree), ".json") == problems(json.dumps(tree), ".yaml") == (told,)

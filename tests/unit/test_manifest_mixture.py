@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -98,10 +98,16 @@ def test_every_path_of_a_part_is_seen_from_the_root(write: Write) -> None:
     assert notes.license.evidence[0].file == "n[1]/LICENSE"
 
 
+def kinds_of_part(part: type[ManifestPart]) -> Iterator[type[ManifestPart]]:
+    for kind in part.__subclasses__():
+        yield kind
+        yield from kinds_of_part(kind)
+
+
 def test_the_fields_that_hold_paths_are_all_known() -> None:
     found = {
         field.alias or name
-        for part in ManifestPart.__subclasses__()
+        for part in kinds_of_part(ManifestPart)
         if part.__module__.startswith("corpus_audit.manifest.")
         for name, field in part.model_fields.items()
         if re.search("_check_(path|folder)", f"{field.annotation} {field.metadata}")

@@ -1,6 +1,7 @@
 """Ingest sets every declared file beside the disk, and names the files nobody declared."""
 
 import hashlib
+import json
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -79,7 +80,12 @@ def test_undeclared_files_in_a_sources_folder_are_named_unless_ignored(tmp_path:
         ("a.txt", "text".encode("utf-16"), None, FileFormat.TEXT),
         ("a.jsonl", b'{"text": "a"}\n', None, FileFormat.JSONL),
         ("a.jsonl", b'{"body": "a"}\n', "body", FileFormat.JSONL),
-        ("a.jsonl", b'{"body": "a"}\n', None, FileFormat.TEXT),
+        ("a.jsonl", b'{"body": "a"}\n', None, FileFormat.JSONL),
+        ("a.jsonl", b'{"id": 1, "label": 0}\n', None, FileFormat.JSONL),
+        ("a.jsonl", b"not json\n", None, FileFormat.TEXT),
+        ("a.json", b'[{"instruction": "a", "output": "b"}]', None, FileFormat.JSON),
+        ("a.json", b'{"data": [{"question": "a", "answer": "b"}]}', None, FileFormat.JSON),
+        ("a.json", b'{"name": "a package", "description": "of code"}', None, FileFormat.TEXT),
         ("a.csv", b"id,text\n1,a\n", None, FileFormat.CSV),
         ("a.csv", b"id,other\n1,a\n", None, FileFormat.TEXT),
         ("a.tsv", b"id\ttext\n1\ta\n", None, FileFormat.CSV),
@@ -121,3 +127,15 @@ def test_many_files_looked_at_by_processes_are_the_same(tmp_path: Path, monkeypa
     assert found[1].defects["code"].to_pylist() == [DefectCode.PATH_REFUSED, DefectCode.FILE_UNREADABLE]
     assert sum(told) == 2 * (300 * len("000.txt") + 3)
     assert len(told) == len(rows) + 3
+
+
+def test_fields_that_a_manifest_does_not_name_are_those_that_the_rule_finds(tmp_path: Path) -> None:
+    row = {"id": "a1", "prompt": "why", "completion": "because", "license": "MIT", "lang": "en", "url": "https://a.org"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(row) + "\n")
+    (found,) = resolve(tmp_path, [{"file": "a.jsonl", "text_fields": []}]).files.to_pylist()
+    named = ("text_fields", "license_field", "language_field", "url_field", "date_field")
+    assert [found[name] for name in named] == [["prompt", "completion"], "license", "lang", "url", None]
+    (found,) = resolve(tmp_path, [{"file": "a.jsonl", "text_fields": [], "license_field": "id"}]).files.to_pylist()
+    assert (found["text_fields"], found["license_field"]) == (["prompt", "completion"], "id")
+    (found,) = resolve(tmp_path, [{"file": "a.jsonl", "text_fields": ["prompt"]}]).files.to_pylist()
+    assert (found["text_fields"], found["license_field"]) == (["prompt"], None)

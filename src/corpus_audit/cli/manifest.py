@@ -47,11 +47,21 @@ def init(
 ) -> None:
     """Draft a manifest of a folder or a data file; what nobody recorded says not-recorded.
 
-    Its paths are relative to the folder: keep it there, or audit it with --root that folder.
+    A dataset card or another description in the folder is drafted from. What each column was taken for is printed to
+    stderr. Paths are relative to where the manifest is written, or it says with which --root to audit it.
     """
-    from corpus_audit.manifest.draft import draft_manifest
+    from corpus_audit.cli.drafted import drafted_lines
+    from corpus_audit.manifest.described_folder import make_draft
+    from corpus_audit.manifest.placing import place_manifest
 
-    _write(lambda: draft_manifest(path), output)
+    draft = make_draft(path)
+    root = path if path.is_dir() else path.parent
+    placed, told_root = place_manifest(draft.manifest, root, output)
+    for line in drafted_lines(draft):
+        typer.echo(line, err=True)
+    _write(lambda: placed, output)
+    if told_root is not None:
+        typer.echo(f"Its paths are relative to {told_root}: audit it with --root {told_root}.", err=True)
 
 
 @app.command("validate")

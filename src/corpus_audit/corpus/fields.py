@@ -40,21 +40,6 @@ def columns_of(names: Iterable[str]) -> list[str]:
 # --- in Arrow ---------------------------------------------------------------------------------------------------------
 
 
-def read_texts(columns: Mapping[str, pa.Array], names: Sequence[str]) -> pa.Array | None:
-    """Return what stands at several fields as one text a row, None when none of them is in the columns at all.
-
-    A row without any of them is null. The bytes are as they were, valid UTF-8 or not.
-    """
-    found = [values for name in names if (values := read_field(columns, name)) is not None]
-    if len(found) <= 1:
-        return found[0] if found else None
-    # Not binary_join_element_wise: where it skips nulls, a row of nothing but nulls is lost.
-    rows = len(found[0])
-    row_by_row = np.arange(rows * len(found)).reshape(len(found), rows).T.ravel()
-    texts = pa.concat_arrays(found).take(pa.array(row_by_row))
-    return _join(texts, np.repeat(np.arange(rows), len(found)), rows)
-
-
 def read_field(columns: Mapping[str, pa.Array], name: str, join: Join | None = None) -> pa.Array | None:
     """Return what stands at one field as one text a row, None when it is not in the columns at all.
 
@@ -66,19 +51,51 @@ def read_field(columns: Mapping[str, pa.Array], name: str, join: Join | None = N
     return pc.coalesce(*present) if len(present) > 1 else next(iter(present), None)
 
 
+def join_rows(found: Sequence[pa.Array]) -> pa.Array | None:
+    """Return several texts of each row as one, null for a row that has none; None without any column of texts."""
+    if len(found) <= 1:
+        return found[0] if found else None
+    # Not binary_join_element_wise: where it skips nulls, a row of nothing but nulls is lost.
+    rows = len(found[0])
+    row_by_row = np.arange(rows * len(found)).reshape(len(found), rows).T.ravel()
+    texts = pa.concat_arrays(found).take(pa.array(row_by_row))
+    return join_entries(texts, np.repeat(np.arange(rows), len(found)), rows)
+
+
+def follow_entries(column: pa.Array, steps: Path) -> tuple[pa.Array, Any] | None:
+    """Return the entries that *steps*, of which one is '*', lead to, and the row of each; None without such a list."""
+    reached = _reach(column, steps)
+    return None if reached is None or reached.owners is None else (reached.values, reached.owners)
+
+
+def is_nested(column: pa.Array, steps: Path) -> bool:
+    """Do *steps* lead to columns within others, or lists of such?"""
+    reached = _reach(column, steps)
+    if reached is None:
+        return False
+    kind = reached.values.type
+    while _is_list(kind):
+        kind = kind.value_type
+    return bool(pa.types.is_struct(kind))
+
+
+def _reach(column: pa.Array, steps: Path) -> "_Reached | None":
+    reached: _Reached | None = _Reached(column)
+    for step in steps:
+        reached = None if reached is None else reached.step(step)
+    return reached
+
+
 def follow(column: pa.Array, steps: Path, join: Join | None = None) -> pa.Array | None:
     """Return what *steps* lead to in each row, None when the type has no such field; lists at the end are joined."""
-    reached = _Reached(column)
-    for step in steps:
-        deeper = reached.step(step)
-        if deeper is None:
-            return None
-        reached = deeper
+    reached = _reach(column, steps)
+    if reached is None:
+        return None
     while _is_list(reached.values.type):
         reached = reached.flatten(reached.values)
     if reached.owners is None:
         return as_bytes(reached.values) if join is None else join(reached.values)
-    return _join(as_bytes(reached.values), reached.owners, len(column), join)
+    return join_entries(as_bytes(reached.values), reached.owners, len(column), join)
 
 
 @dataclass(frozen=True)
@@ -98,7 +115,20 @@ class _Reached:
                 return self.flatten(pc.list_slice(self.values, at, at + 1, return_fixed_size_list=False))
         elif pa.types.is_struct(kind) and kind.get_field_index(name) >= 0:
             return _Reached(pc.struct_field(self.values, [name]), self.owners)
+        elif pa.types.is_struct(kind) and name == EVERY:
+            return self._entries_of_columns()
         return None
+
+    def _entries_of_columns(self) -> "_Reached | None":
+        """Return the entries of a list that is stored as a list for each of its columns, None when it is none."""
+        names = [field.name for field in self.values.type if _is_list(field.type)]
+        lists = [pc.struct_field(self.values, [name]) for name in names]
+        lengths = [pc.fill_null(pc.list_value_length(column), 0) for column in lists]
+        if not lists or any(not other.equals(lengths[0]) for other in lengths[1:]):
+            return None
+        owners = np.arange(len(self.values)) if self.owners is None else self.owners
+        entries = pa.StructArray.from_arrays([pc.list_flatten(column) for column in lists], names)
+        return _Reached(entries, np.repeat(owners, lengths[0].to_numpy(zero_copy_only=False)))
 
     def flatten(self, lists: pa.Array) -> "_Reached":
         lengths = pc.fill_null(pc.list_value_length(lists), 0).to_numpy(zero_copy_only=False)
@@ -126,7 +156,7 @@ def _is_list(kind: pa.DataType) -> bool:
     return bool(pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind))
 
 
-def _join(texts: pa.Array, owners: Any, rows: int, join: Join | None = None) -> pa.Array:
+def join_entries(texts: pa.Array, owners: Any, rows: int, join: Join | None = None) -> pa.Array:
     """Return the texts of each row as one; null for a row that has none."""
     present = pc.is_valid(texts).to_numpy(zero_copy_only=False)
     counts = np.bincount(owners[present], minlength=rows)
@@ -172,9 +202,17 @@ def values_at(row: Any, path: Path) -> list[Any]:
 
 def _inside(value: Any, step: str) -> list[Any]:
     if isinstance(value, dict):
-        return [value[step]] if step in value else []
+        return [value[step]] if step in value else _entries_of_columns(value) if step == EVERY else []
     if isinstance(value, list):
         if step == EVERY:
             return value
         return value[int(step) : int(step) + 1] if step.isdigit() and len(step) < _LONGEST_INDEX else []
     return []
+
+
+def _entries_of_columns(value: dict[str, Any]) -> list[Any]:
+    """Return the entries of a list that is stored as a list for each of its columns, none when it is none."""
+    lists = {name: inner for name, inner in value.items() if isinstance(inner, list)}
+    if len({len(inner) for inner in lists.values()}) != 1:
+        return []
+    return [dict(zip(lists, entry, strict=True)) for entry in zip(*lists.values(), strict=True)]

@@ -70,7 +70,7 @@ def _hub_repository(root: Path) -> Path | None:
 
 def path_matcher(patterns: Iterable[str]) -> Callable[[str], bool]:
     """Return a test for paths, made of glob patterns in which '**/' also matches no folder at all."""
-    every = [form for pattern in patterns for form in (pattern, pattern.removeprefix("**/"))]
+    every = [form for pattern in patterns for form in (pattern, pattern.removeprefix("**/").replace("/**/", "/"))]
     if not every:
         return lambda _file: False
     compiled = re.compile("|".join(fnmatch.translate(form) for form in every))

@@ -13,18 +13,23 @@ import pyarrow as pa
 
 from corpus_audit.corpus.compression import suffix_without_compression
 from corpus_audit.corpus.entry import Defect, defect_table, make_file_id
+from corpus_audit.corpus.field_roles import AssignedRoles
 from corpus_audit.corpus.formats import SUFFIXES
 from corpus_audit.corpus.locations.base import Location, LocationError, StoredFile
 from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.parts import Cutter, Part, cutter_for
 from corpus_audit.corpus.paths import path_matcher
 from corpus_audit.corpus.recognise import DEFAULT_TEXT_FIELD, HAS_FIELDS, recognise_format
+from corpus_audit.corpus.row_samples import assign_file_roles
 from corpus_audit.errors import RefusedPathError
 from corpus_audit.schemas import FILES, PARTS, Table
 from corpus_audit.vocabulary import DefectCode, FileFormat, FileState
 
 _FIELDS = tuple(name for name in FILES.schema.names if name.endswith(("_field", "_fields")))
 """What the manifest says of a file's fields, carried over as it stands."""
+
+_ALSO_DOCUMENTS = (FileFormat.CSV, FileFormat.JSON)
+"""Formats of rows that are just as often a document: a table of figures, a configuration."""
 
 _CHUNK = 1 << 20
 
@@ -112,7 +117,8 @@ def _resolve(location: Location, claim: Mapping[str, Any], part_bytes: int) -> _
     try:
         file = location.find(claim["file"])
         row["observed_size_bytes"] = file.size_bytes
-        file_format = FileFormat(claim["format"] or _recognise(file, claim))
+        file_format, fields = _format_and_fields(file, claim)
+        row |= fields
         cutter = cutter_for(claim["file"], file_format, part_bytes)
         row["format"], row["observed_sha256"] = file_format, _hash(file, cutter)
         parts = cutter.parts(file) if file_format is not FileFormat.BINARY else ()
@@ -124,8 +130,6 @@ def _resolve(location: Location, claim: Mapping[str, Any], part_bytes: int) -> _
     except (OSError, EOFError) as error:
         detail = _reason(error)
         return _Seen({**row, "state": FileState.UNREADABLE}, (), [_defect(row, DefectCode.FILE_UNREADABLE, detail)])
-    if file_format in HAS_FIELDS:
-        row["text_fields"] = row["text_fields"] or [DEFAULT_TEXT_FIELD]
     changed = [_defect(row, DefectCode.FILE_CHANGED, "the size changed while the file was checked")]
     return _Seen({**row, "state": _compare(row)}, parts, changed if has_changed else ())
 
@@ -148,10 +152,31 @@ def _hash(file: StoredFile, cutter: Cutter) -> str:
     return digest.hexdigest()
 
 
-def _recognise(file: StoredFile, claim: Mapping[str, Any]) -> FileFormat:
-    """Return an undeclared format; a declared text field says that the rows of a table are records."""
+def _format_and_fields(file: StoredFile, claim: Mapping[str, Any]) -> tuple[FileFormat, Mapping[str, Any]]:
+    """Return how a file is read, and what the rule about columns adds to the fields that its manifest names.
+
+    A declared text field says that the rows of a table are records; where none is declared, one that the rule finds.
+    """
     by_suffix = SUFFIXES.get(suffix_without_compression(claim["file"]))
-    return by_suffix if by_suffix and claim["text_fields"] else recognise_format(file)
+    if claim["text_fields"]:
+        return FileFormat(claim["format"] or by_suffix or recognise_format(file)), {}
+    likely = FileFormat(claim["format"]) if claim["format"] else by_suffix
+    roles = assign_file_roles(file, likely) if likely in HAS_FIELDS else None
+    if likely is None or not (claim["format"] or (roles is not None and _is_rows(likely, roles))):
+        likely = recognise_format(file)
+        roles = assign_file_roles(file, likely) if likely in HAS_FIELDS else None
+    return likely, {} if roles is None else _missing_fields(claim, roles)
+
+
+def _is_rows(file_format: FileFormat, roles: AssignedRoles) -> bool:
+    """Are the rows of a table records? Where no text is found in CSV or JSON, it is one text as a whole."""
+    return bool(roles.text) or (file_format not in _ALSO_DOCUMENTS and bool(roles.columns))
+
+
+def _missing_fields(claim: Mapping[str, Any], roles: AssignedRoles) -> Mapping[str, Any]:
+    found = {f"{field}_field": name for field, name in roles.proposed.items()}
+    missing = {column: name for column, name in found.items() if not claim[column]}
+    return {**missing, "text_fields": list(roles.text) or [DEFAULT_TEXT_FIELD]}
 
 
 def _compare(row: Mapping[str, Any]) -> FileState:

@@ -7,10 +7,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit.corpus.entry import RAW, Defect, FileEntry, ReadResult
-from corpus_audit.corpus.fields import read_field, read_texts
-from corpus_audit.corpus.subject_ids import SUBJECT_IDS
+from corpus_audit.corpus.fields import read_field
+from corpus_audit.corpus.listed import JOINS
+from corpus_audit.corpus.turns import read_texts
 from corpus_audit.schemas import TEXT
-from corpus_audit.schemas.text_lists import join_lists, split_lists
+from corpus_audit.schemas.text_lists import split_lists
 from corpus_audit.vocabulary import DefectCode
 
 REPLACED = "bytes that are not UTF-8 were read as U+FFFD"
@@ -48,8 +49,8 @@ def raw_columns(entry: FileEntry, fields: Mapping[str, pa.Array]) -> dict[str, p
     """
     columns: dict[str, pa.Array] = {}
     for column, names in entry.fields.items():
-        is_ids = column == SUBJECT_IDS
-        found = read_field(fields, names[0], join_lists) if is_ids else read_texts(fields, names)
+        join = JOINS.get(column)
+        found = read_field(fields, names[0], join) if join is not None else read_texts(fields, names)
         if found is not None:
             columns[column] = found
     return columns

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from corpus_audit.manifest.claimed_disclosures import disclosure_row, source_disclosure_rows, trained_model_rows
 from corpus_audit.manifest.claimed_people import authorisation_rows, subject_rows
+from corpus_audit.manifest.file_fields import fields_of
 from corpus_audit.manifest.model import Dataset, Manifest, ModelDescription, Origin, Source
 from corpus_audit.manifest.reservations import OptOutSnapshot
 from corpus_audit.manifest.values import host_of
@@ -105,18 +106,19 @@ def _source_row(source: Source) -> _Row:
 def _file_rows(manifest: Manifest) -> Iterator[_Row]:
     for source_index, source in enumerate(manifest.sources):
         for file_index, file in enumerate(source.files):
+            fields = fields_of(source, file)
             yield {
                 "source_id": source.id,
                 "file": file.path,
                 "format": file.format,
                 "size_bytes": file.size_bytes,
                 "sha256": file.sha256,
-                "text_fields": file.fields.text,
-                "license_field": file.fields.license,
-                "language_field": file.fields.language,
-                "url_field": file.fields.url,
-                "date_field": file.fields.date,
-                "subject_ids_field": file.fields.subject_ids,
+                "text_fields": fields.text,
+                "license_field": fields.license,
+                "language_field": fields.language,
+                "url_field": fields.url,
+                "date_field": fields.date,
+                "subject_ids_field": fields.subject_ids,
                 "subject_ids": sorted(set(file.subjects)),
                 "pointer": f"/sources/{source_index}/files/{file_index}",
             }

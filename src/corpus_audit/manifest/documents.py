@@ -19,7 +19,8 @@ MAX_FOREIGN_FIELDS = 100_000
 """The most fields that a mapping of another format may have."""
 
 _MARKDOWN = (".md", ".markdown")
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
+_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
+_LINE_END = re.compile(r"\r\n?")
 
 
 def read_document(
@@ -32,7 +33,7 @@ def read_document(
     suffix = Path(name).suffix.lower()
     is_front_matter = suffix in _MARKDOWN
     if is_front_matter:
-        match = _FRONT_MATTER.match(text)
+        match = _FRONT_MATTER.match(_LINE_END.sub("\n", text))
         text = match[1] if match else ""
     try:
         if not is_front_matter and is_like_json(text, suffix):

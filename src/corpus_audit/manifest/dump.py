@@ -11,6 +11,7 @@ from corpus_audit.manifest.model import (
     Collection,
     DataFile,
     Dataset,
+    FieldsOfFiles,
     FileFields,
     License,
     Manifest,
@@ -37,7 +38,7 @@ _ASKED: Mapping[type[BaseModel], frozenset[str]] = {
 }
 """Fields that are written out even when nothing is recorded, because baseline rules ask for them."""
 
-_ONE_LINERS = (DataFile, LicenseEvidence)
+_ONE_LINERS = (DataFile, FieldsOfFiles, LicenseEvidence)
 _INTRODUCTION = "# What says not-recorded is for a person to fill in; until then an audit reports it as missing.\n"
 
 

@@ -19,6 +19,7 @@ from corpus_audit.manifest.includes import Include
 from corpus_audit.manifest.loaded import LoadedManifest
 from corpus_audit.manifest.mixture import merge_includes
 from corpus_audit.manifest.native import decode, parse_manifest
+from corpus_audit.manifest.path_patterns import find_path_patterns
 from corpus_audit.store import sha256_of_bytes
 from corpus_audit.vocabulary import WHOLE_DATASET, ClaimProblemCode
 
@@ -29,7 +30,8 @@ MAX_INCLUDE_DEPTH = 8
 """How many manifests may include each other one inside the other."""
 
 _OWN_NAMES = ("manifest.yaml", "manifest.yml", "manifest.json")
-DESCRIPTIONS = (*_OWN_NAMES, "croissant.json", "metadata.json", "datapackage.json", "README.md")
+FOREIGN_DESCRIPTIONS = ("croissant.json", "metadata.json", "datapackage.json", "README.md")
+DESCRIPTIONS = (*_OWN_NAMES, *FOREIGN_DESCRIPTIONS)
 """What a folder is described by, the first that is there."""
 
 _SAYS_NATIVE = re.compile(r"""^[\s{]*["']?manifest_version["']?\s*:|[{,]\s*"manifest_version"\s*:""", re.MULTILINE)
@@ -47,8 +49,8 @@ def load_manifest(path: Path, root: Folder | None = None) -> LoadedManifest:
 
 
 def _doubtful_names(loaded: LoadedManifest) -> Iterator[ClaimProblem]:
-    """Yield a problem for each name that is not what it looks like, at the place it came from."""
-    found = list(find_lookalikes(loaded.manifest))
+    """Yield a problem for each name that is not what it looks like or names nothing, at the place it came from."""
+    found = [*find_lookalikes(loaded.manifest), *find_path_patterns(loaded.manifest, loaded.folder)]
     origins = {origin.pointer: origin for origin in loaded.origins} if found else {}
     for place, detail in found:
         pointer = pointer_of(place)

@@ -90,6 +90,16 @@ Names = Annotated[
 """One name or several. A name that begins with '/' is a JSON pointer, in which '*' means every entry of a list."""
 
 
+Patterns = Annotated[
+    Entries[RelativePath],
+    BeforeValidator(_as_list),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string", "minLength": 1}, {"type": "array", "items": {"type": "string", "minLength": 1}}]}
+    ),
+]
+"""One pattern of paths or several."""
+
+
 class FileFields(ManifestPart):
     """Which fields of a record mean what."""
 
@@ -99,6 +109,12 @@ class FileFields(ManifestPart):
     url: Text | None = Field(None, description="Field that holds the address a record came from.")
     date: Text | None = Field(None, description="Field that holds when a record was made or collected.")
     subject_ids: Text | None = Field(None, description="Field that holds the ids of the people in a record.")
+
+
+class FieldsOfFiles(FileFields):
+    """Which fields of the records of many files mean what."""
+
+    files: Patterns = Field((), description="Glob patterns of the files; all tables and archives when left out.")
 
 
 class DataFile(ManifestPart):
@@ -132,6 +148,7 @@ class Source(ManifestPart):
     folders: Entries[FolderPath] = Field((), description="Folders that hold only this source ('.' is the root).")
     ignore: Entries[RelativePath] = Field((), description="Glob patterns of files left out on purpose.")
     disclosure: SourceDisclosure = Field(SourceDisclosure(), description="What regulators ask about the source.")
+    fields: Entries[FieldsOfFiles] = Field((), description="Fields of all files that name none; the first that fits.")
     files: tuple[DataFile, ...] = Field((), description="The source's files.")
 
     @model_validator(mode="after")

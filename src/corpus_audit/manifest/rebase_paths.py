@@ -14,7 +14,7 @@ from corpus_audit.manifest.tree import Place
 PATH_FIELDS = frozenset({"path", "file", "folders"})
 """The fields that hold paths, in whatever part of a manifest."""
 
-PATTERN_FIELDS = frozenset({"ignore"})
+PATTERN_FIELDS = frozenset({"files", "ignore"})
 """The fields that hold patterns of paths."""
 
 _OF_A_SOURCE = re.compile(r"/sources/(\d+)(/.*)", re.DOTALL)

@@ -23,8 +23,10 @@ class OptOutSnapshot(ManifestPart):
 
     @model_validator(mode="after")
     def _says_what_and_where(self) -> Self:
-        if (self.file is None) == (self.text is None):
-            raise refusal("must have either 'file' or 'text': give what was seen once")
+        if self.file is not None and self.text is not None:
+            raise refusal("has both 'file' and 'text': give what was seen once")
+        if self.file is None and self.text is None:
+            raise refusal("lacks 'file' or 'text': give what was seen")
         if self.url is None and self.host is None:
             raise refusal("lacks 'url' or 'host': say where it was seen")
         return self

@@ -97,7 +97,7 @@ CROISSANT = Sample(
                         "dataType": "sc:Text",
                         "source": {key: {"@id": target}, "extract": {"column": column}},
                     }
-                    for column in ("note", "license", "language", "url", "date")
+                    for column in ("note", "license", "language", "url", "date", "subject_ids")
                 ],
             }
             for key, target in (("fileObject", "notes"), ("fileSet", "parts"))
@@ -136,8 +136,10 @@ configs:
       - {split: train, path: "data/train-*.jsonl"}
 dataset_info:
   features:
-    - {name: note, dtype: string}
-    - {name: remark, dtype: string}
+    - {name: completion, dtype: string}
+    - {name: prompt, dtype: string}
+    - {name: prompt_id, dtype: string}
+    - {name: subject_ids, sequence: string}
     - {name: license, dtype: string}
     - {name: lang, dtype: string}
     - {name: url, dtype: string}
@@ -282,6 +284,7 @@ TABLE = (
     ("language", "string"),
     ("url", "string"),
     ("date", "date"),
+    ("subject_ids", "string"),
 )
 PACKAGE = Sample(
     {

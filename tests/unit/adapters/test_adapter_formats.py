@@ -39,7 +39,7 @@ def test_a_card_and_its_snapshot_are_one_source(load: Load) -> None:
     assert source.synthetic.generated is Answer.YES
     data, terms = source.files
     assert (data.path, data.sha256, data.format) == ("data/train-0.jsonl", HEX, FileFormat.JSONL)
-    assert data.fields.text == ("note", "remark")
+    assert data.fields.text == ("prompt", "completion")
     assert (terms.path, terms.fields.text) == ("LICENSE", ())
     assert loaded.problems == ()
 
@@ -73,6 +73,59 @@ dataset_info:
 """
     loaded = load(f"---\nlicense: mit\nlanguage: en{features}---\n", "README.md", {"a.jsonl": ""})
     assert loaded.manifest.sources[0].files[0].fields.text == ("/talk/*/words",)
+
+
+CARD_OF_TWO = """---
+license: mit
+language: en
+configs:
+- {config_name: a, data_files: a.jsonl}
+- {config_name: b, data_files: [{split: test, path: "b*.jsonl"}]}
+dataset_info:
+- config_name: a
+  features: [{name: id, dtype: string}, {name: url, dtype: string}, {name: text, dtype: string}]
+- config_name: b
+  features:
+  - {name: question, dtype: string}
+  - {name: topic, dtype: string}
+  - {name: answers, sequence: [{name: text, dtype: string}, {name: answer_start, dtype: int32}]}
+  - {name: translation, dtype: {translation: {languages: [en, fr]}}}
+---
+"""
+
+
+def test_each_configuration_has_the_features_of_its_own(load: Load) -> None:
+    first, second = load(CARD_OF_TWO, "README.md", {"a.jsonl": "", "b1.jsonl": ""}).manifest.sources[0].files
+    assert (first.fields.text, first.fields.url) == (("text",), "url")
+    assert second.fields.text == ("question", "/answers/*/text", "/translation/en", "/translation/fr")
+
+
+def test_a_text_that_no_name_tells_is_left_to_the_data(load: Load) -> None:
+    features = (
+        "dataset_info: {features: [{name: a, dtype: string}, {name: b, dtype: string}, {name: url, dtype: string}]}"
+    )
+    card = f"---\nlicense: mit\nlanguage: en\n{features}\n---\n"
+    (file,) = load(card, "README.md", {"a.jsonl": ""}).manifest.sources[0].files
+    assert (file.fields.text, file.fields.url, file.format) == ((), "url", FileFormat.JSONL)
+
+
+@pytest.mark.parametrize(
+    "features",
+    [
+        "[{name: system_prompt, dtype: string}, {name: id, dtype: string}]",
+        "[{name: prompt, dtype: string}, {name: completion, dtype: string}, {name: messages, dtype: json}]",
+    ],
+)
+def test_a_text_that_is_described_in_part_is_left_to_the_data(features: str, load: Load) -> None:
+    card = f"---\nlicense: mit\nlanguage: en\ndataset_info: {{features: {features}}}\n---\n"
+    assert load(card, "README.md", {"a.jsonl": ""}).manifest.sources[0].files[0].fields.text == ()
+
+
+@pytest.mark.parametrize("before", ["", "\n\n", " \n\t\n", "\ufeff"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_card_may_have_other_line_ends_and_blank_lines_before_it(before: str, end: str, load: Load) -> None:
+    loaded = load((before + "---\nlicense: mit\nlanguage: en\n---\n# A card\n").replace("\n", end), "README.md")
+    assert (loaded.format, loaded.manifest.sources[0].license.expression) == ("huggingface-card", "mit")
 
 
 def test_a_card_without_license_says_so(load: Load) -> None:

@@ -6,9 +6,10 @@ from typing import Any
 import pyarrow as pa
 
 from corpus_audit.corpus.entry import FileEntry, ReadResult
-from corpus_audit.corpus.fields import JOINT, paths_of, values_at
-from corpus_audit.corpus.subject_ids import SUBJECT_IDS, id_text
+from corpus_audit.corpus.fields import paths_of, values_at
+from corpus_audit.corpus.listed import TEXT_OF_LISTS
 from corpus_audit.corpus.texts import checked_rows
+from corpus_audit.corpus.turns import texts_at
 from corpus_audit.vocabulary import DefectCode
 
 Row = tuple[int, Any, str]
@@ -37,23 +38,16 @@ def values_of(row: Any, entry: FileEntry) -> tuple[dict[str, bytes | None], str]
         return {}, "not a JSON object"
     wanted: dict[str, str | None] = {}
     for column, names in entry.fields.items():
-        found = [value for name in names for value in _first_found(row, name)]
+        listed = TEXT_OF_LISTS.get(column)
         try:
-            wanted[column] = id_text(found or None) if column == SUBJECT_IDS else _text_of(found)
+            wanted[column] = texts_at(row, names) if listed is None else listed(_first_found(row, names[0]) or None)
         except ValueError as error:
-            return {}, f"the field of subject ids holds {error}" if column == SUBJECT_IDS else str(error)
+            return {}, str(error)
     return {column: None if text is None else _to_bytes(text) for column, text in wanted.items()}, ""
 
 
 def _first_found(row: dict[str, Any], name: str) -> list[Any]:
     return next((found for path in paths_of(name) if (found := values_at(row, path))), [])
-
-
-def _text_of(found: list[Any]) -> str | None:
-    if not all(isinstance(value, str) for value in found):
-        message = "a text field holds something else than text"
-        raise ValueError(message)
-    return JOINT.join(found) if found else None
 
 
 def _to_bytes(text: str) -> bytes:

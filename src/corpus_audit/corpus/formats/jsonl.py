@@ -13,6 +13,7 @@ from corpus_audit.corpus.entry import FileEntry, ReadResult
 from corpus_audit.corpus.fields import Path, json_type, paths_of
 from corpus_audit.corpus.formats.json_rows import Row, checked_json_rows
 from corpus_audit.corpus.inputs import Input
+from corpus_audit.corpus.listed import JOINS
 from corpus_audit.corpus.texts import checked_rows, raw_columns, row_numbers
 from corpus_audit.schemas import TEXT
 from corpus_audit.vocabulary import DefectCode
@@ -68,10 +69,10 @@ class _BlockParser:
 
     def __init__(self, entry: FileEntry) -> None:
         self._entry = entry
-        ids = {path for name in entry.fields.get("subject_ids", ()) for path in paths_of(name)}
+        listed = {path for column in JOINS for name in entry.fields.get(column, ()) for path in paths_of(name)}
         paths = [path for name in entry.field_names for path in paths_of(name)]
-        kinds = product((TEXT, _TEXTS), (_TEXTS, TEXT) if ids else (TEXT,))
-        self._schemas = [_schema(paths, ids, text, of_ids) for text, of_ids in kinds]
+        kinds = product((TEXT, _TEXTS), (_TEXTS, TEXT) if listed else (TEXT,))
+        self._schemas = [_schema(paths, listed, text, of_listed) for text, of_listed in kinds]
 
     def parse(self, block: bytes, lines: int) -> dict[str, pa.Array] | None:
         """Return the columns of a block whose every line is one well-formed object, else None."""
@@ -89,8 +90,8 @@ class _BlockParser:
         return None
 
 
-def _schema(paths: list[Path], ids: set[Path], text: pa.DataType, of_ids: pa.DataType) -> pa.Schema:
-    kind = json_type(paths, lambda path: of_ids if path in ids else text)
+def _schema(paths: list[Path], listed: set[Path], text: pa.DataType, of_listed: pa.DataType) -> pa.Schema:
+    kind = json_type(paths, lambda path: of_listed if path in listed else text)
     return pa.schema([kind.field(index) for index in range(kind.num_fields)])
 
 

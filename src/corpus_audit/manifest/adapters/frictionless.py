@@ -10,7 +10,7 @@ from corpus_audit.manifest.conversion.mapping import Carried, FieldTable, FoundV
 from corpus_audit.manifest.conversion.media_types import format_of_media_type
 from corpus_audit.manifest.conversion.node import Node
 from corpus_audit.manifest.conversion.readings import byte_count, joined, words
-from corpus_audit.manifest.conversion.record_fields import RecordFields
+from corpus_audit.manifest.conversion.record_fields import BY_THE_RULE, FIELD_TARGETS, RecordFields
 from corpus_audit.manifest.conversion.result import SourceDocument
 from corpus_audit.manifest.values import is_path, is_url
 from corpus_audit.vocabulary import ClaimProblemCode
@@ -104,12 +104,8 @@ RESOURCE = FieldTable(
         Carried("path", "file.path", note="files of the package, or addresses whose file lies beside it"),
         Carried("bytes", "file.size_bytes", byte_count, "when there is one file"),
         Carried("hash", "file.sha256", _sha256, "when it is sha256, and there is one file"),
-        Carried("mediatype", "file.format", note="when its schema says which fields are text; else 'format' says"),
-        Carried("schema/fields", "file.fields.text[]", note="fields of type string"),
-        Carried("schema/fields", "file.fields.license", note="one named license"),
-        Carried("schema/fields", "file.fields.language", note="one named language or lang"),
-        Carried("schema/fields", "file.fields.url", note="one named url"),
-        Carried("schema/fields", "file.fields.date", note="one named date or timestamp"),
+        Carried("mediatype", "file.format", note="when its schema names fields; else 'format' says"),
+        *(Carried("schema/fields", f"file.fields.{target}", note=BY_THE_RULE) for target in FIELD_TARGETS),
         Carried("licenses", "source.license.expression", note="makes the resource a source of its own"),
         Carried("sources", "source.derived_from[]", note="makes the resource a source of its own"),
         Lost("data", "rows within the description are not files"),
@@ -180,8 +176,8 @@ def _put_fields(resource: Node, file: ClaimFragment) -> None:
     for described in resource.each("schema/fields"):
         named, kind = described.get("name"), described.get("type")
         if named is not None and named.text:
-            fields.add(FoundValue(named.text, named.place), kind is None or kind.text in ("string", "any"))
-    if not fields.text:
+            fields.add((named.text,), named.place, kind is None or kind.text in ("string", "any"))
+    if not fields.is_known:
         return
     fields.put(file)
     for key in ("mediatype", "format"):

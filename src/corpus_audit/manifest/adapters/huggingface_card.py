@@ -5,13 +5,15 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from corpus_audit.corpus.field_roles import Path as ColumnPath
+from corpus_audit.corpus.field_roles.columns import EVERY, MAX_DEPTH
 from corpus_audit.manifest.conversion.adapter import Adapter
 from corpus_audit.manifest.conversion.building import Builder, ClaimFragment
 from corpus_audit.manifest.conversion.listing import Folder, Listing
 from corpus_audit.manifest.conversion.mapping import Carried, FieldTable, FoundValue, Lost, Reading, Unusable, carry
 from corpus_audit.manifest.conversion.node import Node
 from corpus_audit.manifest.conversion.readings import by_config, joined, known, labelled, language, words
-from corpus_audit.manifest.conversion.record_fields import RecordFields, nested_name
+from corpus_audit.manifest.conversion.record_fields import BY_THE_RULE, FIELD_TARGETS, RecordFields
 from corpus_audit.manifest.conversion.result import SourceDocument
 from corpus_audit.manifest.formats import format_of_data
 from corpus_audit.manifest.values import is_path, is_url
@@ -28,7 +30,7 @@ _REPOSITORY = "datasets--"
 _DOWNLOADS = ".cache/huggingface/download"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _COMMIT = re.compile(r"[0-9a-f]{40}")
-_DEEPEST = 8
+_STRINGS = ("string", "large_string")
 
 
 def _derived_from(node: Node) -> Reading:
@@ -68,11 +70,7 @@ CARD = FieldTable(
         Carried("annotations_creators", "source.processing[]", labelled("annotations by")),
         Carried("source_datasets", "source.derived_from[]", _derived_from, "without 'original'"),
         Carried("configs/data_files", "file.path", note="files of the snapshot; without it, all that hold data"),
-        Carried("dataset_info/features", "file.fields.text[]", note="features of type string"),
-        Carried("dataset_info/features", "file.fields.license", note="one named license"),
-        Carried("dataset_info/features", "file.fields.language", note="one named language or lang"),
-        Carried("dataset_info/features", "file.fields.url", note="one named url"),
-        Carried("dataset_info/features", "file.fields.date", note="one named date or timestamp"),
+        *(Carried("dataset_info/features", f"file.fields.{target}", note=BY_THE_RULE) for target in FIELD_TARGETS),
         Carried("configs/data_files", "file.format", note="by the file's name, when features are known"),
         Lost("license_details, extra_gated_prompt, extra_gated_fields", "free text, for a person to read"),
         Lost("task_categories, task_ids, size_categories, multilinguality, paperswithcode_id, viewer", _NO_PLACE),
@@ -196,17 +194,17 @@ class _Snapshot:
 
 
 def _put_files(root: Node, source: ClaimFragment, snapshot: _Snapshot) -> None:
-    fields = _fields(root)
+    described = _features_by_config(root)
     patterns = list(_data_patterns(root))
-    for pattern in patterns:
+    for config, pattern in patterns:
         found = snapshot.listing.match(pattern.text or "")
         for path in found:
-            _put_file(source, path, pattern, snapshot, fields)
+            _put_file(source, path, pattern, snapshot, _features_of(config, described))
         if not found and snapshot.listing.files:
             detail = "matches no file of the snapshot"
             source.report(ClaimProblemCode.DANGLING, pattern.place, "files", detail)
     for path in () if patterns else snapshot.data_files:
-        _put_file(source, path, root, snapshot, fields)
+        _put_file(source, path, root, snapshot, _features_of("", described))
     for path in snapshot.license_files:
         source.put("license.evidence[]", {"kind": "text", "file": path}, ())
         _put_file(source, path, root, snapshot, RecordFields())
@@ -219,47 +217,72 @@ def _put_file(source: ClaimFragment, path: str, said_at: Node, snapshot: _Snapsh
     checksum = snapshot.sha256(path)
     if checksum is not None:
         file.put("sha256", checksum, ())
-    if fields.text:
+    if fields.is_known:
         fields.put(file)
         file.put("format", format_of_data(path), said_at.place)
 
 
-def _data_patterns(root: Node) -> Iterator[Node]:
-    """Yield the patterns of data files: one, a list, or one for each split."""
-    for entry in root.each("configs/data_files"):
-        if entry.text is not None:
-            yield entry
-        elif entry.get("path") is not None:
-            yield from entry.each("path")
-        else:
-            for _, split in entry.members():
-                yield from split.each()
+def _data_patterns(root: Node) -> Iterator[tuple[str, Node]]:
+    """Yield the patterns of data files, each with its configuration: one, a list, or one for each split."""
+    for config in root.each("configs"):
+        named = config.get("config_name")
+        for entry in config.each("data_files"):
+            for pattern in _patterns_of(entry):
+                yield (named.text if named is not None else None) or "", pattern
 
 
-def _fields(root: Node) -> RecordFields:
-    fields = RecordFields()
-    for features in root.each("dataset_info"):
-        _add_features(features, "features", [], fields)
-    return fields
+def _patterns_of(entry: Node) -> Iterator[Node]:
+    if entry.text is not None:
+        yield entry
+    elif entry.get("path") is not None:
+        yield from entry.each("path")
+    else:
+        for _, split in entry.members():
+            yield from split.each()
 
 
-def _add_features(node: Node, key: str, steps: list[str], fields: RecordFields) -> None:
-    """Add what features hold strings; a list within a record is a step '*' of the field's name."""
+def _features_by_config(root: Node) -> dict[str, RecordFields]:
+    """Return the features of each configuration by its name."""
+    described: dict[str, RecordFields] = {}
+    for info in root.each("dataset_info"):
+        named = info.get("config_name")
+        fields = described.setdefault((named.text if named is not None else None) or "", RecordFields())
+        _add_features(info, "features", (), fields)
+    return described
+
+
+def _features_of(config: str, described: dict[str, RecordFields]) -> RecordFields:
+    """Return the features of a configuration; those of the only one where names do not tell, else none."""
+    only = next(iter(described.values())) if len(described) == 1 else RecordFields()
+    return described.get(config, only)
+
+
+def _add_features(node: Node, key: str, steps: ColumnPath, fields: RecordFields) -> None:
+    """Add each feature without features in it; a list within a record is a step '*'."""
     for feature in node.each(key):
         named = feature.get("name")
         kind = feature.get("dtype")
-        path = [*steps, named.text or ""] if named is not None else steps
+        path = (*steps, named.text or "") if named is not None else steps
         if kind is not None and path:
-            fields.add(FoundValue(nested_name(path), (named or feature).place), kind.text in ("string", "large_string"))
-        for inner, more in (("struct", []), ("list", ["*"]), ("sequence", ["*"])):
-            if feature.get(inner) is not None and len(path) < _DEEPEST:
-                _add_nested(feature, inner, [*path, *more], fields)
+            _add_feature(feature, kind, path, fields)
+        for inner, more in (("struct", ()), ("list", (EVERY,)), ("sequence", (EVERY,))):
+            if feature.get(inner) is not None and len(path) < MAX_DEPTH:
+                _add_nested(feature, inner, (*path, *more), fields)
 
 
-def _add_nested(feature: Node, key: str, steps: list[str], fields: RecordFields) -> None:
+def _add_feature(feature: Node, kind: Node, path: ColumnPath, fields: RecordFields) -> None:
+    place = (feature.get("name") or feature).place
+    languages = list(kind.each("translation/languages"))
+    for language_ in languages:
+        fields.add((*path, language_.text or ""), language_.place, is_text=True)
+    if not languages:
+        fields.add(path, place, is_text=kind.text in _STRINGS)
+
+
+def _add_nested(feature: Node, key: str, steps: ColumnPath, fields: RecordFields) -> None:
     inner = feature.get(key)
     if inner is not None and inner.text is not None:
-        fields.add(FoundValue(nested_name(steps), inner.place), inner.text in ("string", "large_string"))
+        fields.add(steps, inner.place, is_text=inner.text in _STRINGS)
     else:
         _add_features(feature, key, steps, fields)
 

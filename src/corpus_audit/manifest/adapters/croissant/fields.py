@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from corpus_audit.corpus.field_roles import Path
 from corpus_audit.manifest.adapters.croissant.graph import FieldReference, Graph, references
-from corpus_audit.manifest.conversion.mapping import FoundValue
 from corpus_audit.manifest.conversion.node import Node
-from corpus_audit.manifest.conversion.record_fields import RecordFields, nested_name
+from corpus_audit.manifest.conversion.record_fields import RecordFields
 from corpus_audit.manifest.tree import Place
 
 _JSON_STEP = re.compile(r"\.([^.\[\]]+)|\[(\*|\d+)\]|\['([^']*)'\]|\[\"([^\"]*)\"\]")
@@ -19,7 +19,7 @@ class FieldSource:
     """Where a field's values come from: a file or another field, and the column or path in it."""
 
     target: FieldReference
-    column: str
+    column: Path
     place: Place
 
 
@@ -46,8 +46,8 @@ def fields_by_file(graph: Graph) -> Mapping[str, RecordFields]:
         for part in record_set.fields:
             source = read_source(part.node, graph)
             if source is not None and source.column and source.target.id in graph.files:
-                found[source.target.id].add(FoundValue(source.column, source.place), _is_text(part.node, graph))
-    return {name: fields for name, fields in found.items() if fields.text}
+                found[source.target.id].add(source.column, source.place, _is_text(part.node, graph))
+    return found
 
 
 def _is_text(node: Node, graph: Graph) -> bool:
@@ -55,26 +55,30 @@ def _is_text(node: Node, graph: Graph) -> bool:
     return kinds == ["Text"] and node.get("references") is None
 
 
-def _column(extract: Node) -> tuple[str, Place]:
+def _column(extract: Node) -> tuple[Path, Place]:
     for key in ("column", "csvColumn"):
         found = extract.get(key)
         if found is not None and found.text is not None:
-            return found.text, found.place
+            return (found.text,), found.place
     path = extract.get("jsonPath")
     if path is not None and path.text is not None:
-        return field_of_json_path(path.text), path.place
-    return "", ()
+        return path_of_json_path(path.text), path.place
+    return (), ()
 
 
-def field_of_json_path(path: str) -> str:
-    """Return a JSONPath within a record as the name of a field, or as a JSON pointer where it leads deeper."""
+def path_of_json_path(path: str) -> Path:
+    """Return a JSONPath within a record as the steps to a column."""
     steps = ["".join(groups) for groups in _JSON_STEP.findall(path)]
     while steps and steps[0] == "*":  # every record of a list
         steps = steps[1:]
-    return nested_name(steps)
+    return tuple(steps)
 
 
-def _split_reference(target: FieldReference, graph: Graph) -> tuple[FieldReference, str, Place] | None:
+def _split_reference(target: FieldReference, graph: Graph) -> tuple[FieldReference, Path, Place] | None:
     """Return the file and column of a reference as version 0.8 writes it: 'file/column'."""
     name, _, column = target.id.partition("/")
-    return (FieldReference(name, target.node), column, target.node.place) if name in graph.files else None
+    return (
+        (FieldReference(name, target.node), (column,) if column else (), target.node.place)
+        if name in graph.files
+        else None
+    )

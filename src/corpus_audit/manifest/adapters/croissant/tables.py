@@ -16,6 +16,7 @@ from corpus_audit.manifest.conversion.readings import (
     sha256,
     words,
 )
+from corpus_audit.manifest.conversion.record_fields import BY_THE_RULE, FIELD_TARGETS
 from corpus_audit.manifest.conversion.sensitive import entity_types, presence
 from corpus_audit.vocabulary import SourceKind
 
@@ -102,11 +103,7 @@ FILE_SET = FieldTable(
 RECORD_SET = FieldTable(
     "RecordSet and Field",
     (
-        Carried("field/source/extract", "file.fields.text[]", note="the column or path of fields that hold text"),
-        Carried("field/name", "file.fields.license", note="of a field named license"),
-        Carried("field/name", "file.fields.language", note="of a field named language or lang"),
-        Carried("field/name", "file.fields.url", note="of a field named url"),
-        Carried("field/name", "file.fields.date", note="of a field named date or timestamp"),
+        *(Carried("field/source/extract", f"file.fields.{target}", note=BY_THE_RULE) for target in FIELD_TARGETS),
         Lost("key, references, transform, data, examples, annotation", _NO_PLACE),
     ),
 )

@@ -1,0 +1,133 @@
+"""A draft of a folder that a description lies in: what it says, with sizes and checksums of what is there."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from corpus_audit.errors import ManifestError
+from corpus_audit.manifest.draft import (
+    IGNORED_AT_ROOT,
+    Draft,
+    FileDescriber,
+    draft_from_files,
+    files_below,
+    license_evidence,
+    title_of,
+    unreadable,
+    visible,
+)
+from corpus_audit.manifest.identifiers import make_identifier
+from corpus_audit.manifest.load import FOREIGN_DESCRIPTIONS, load_manifest
+from corpus_audit.manifest.loaded import NATIVE, LoadedManifest
+from corpus_audit.manifest.model import DataFile, Manifest, Source
+from corpus_audit.manifest.rebase_paths import moved
+from corpus_audit.manifest.shared_fields import share_fields
+from corpus_audit.manifest.values import is_path
+from corpus_audit.vocabulary import NOT_RECORDED
+
+_ABOUT_DATA = ("dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json")
+"""What the datasets package writes beside data: no records."""
+
+
+def make_draft(path: Path) -> Draft:
+    """Return a draft of a folder or a data file, from the description that lies in it where there is one.
+
+    Raises ManifestError when there is nothing to describe, or it cannot be read.
+    """
+    loaded = _described(path) if path.is_dir() else None
+    draft = _with_described_folders(path) if loaded is None else _complete(path, loaded)
+    sources = tuple(share_fields(source) for source in draft.manifest.sources)
+    return replace(draft, manifest=draft.manifest.model_copy(update={"sources": sources}))
+
+
+def _with_described_folders(path: Path) -> Draft:
+    """Return a draft whose sub-folders are drafted from the descriptions in them, where there are such."""
+    folders = [entry for entry in visible(path) if entry.is_dir() and is_path(entry.name)] if path.is_dir() else []
+    described = {folder.name: loaded for folder in folders if (loaded := _described(folder))}
+    draft = draft_from_files(path, described.keys())
+    for name, loaded in described.items():
+        draft = _join(draft, _complete(path / name, loaded), name)
+    return draft
+
+
+def _join(draft: Draft, inner: Draft, folder: str) -> Draft:
+    """Return a draft with the sources of that of a *folder* within it."""
+    manifest, added = draft.manifest, moved(inner.manifest, folder)
+    taken = {source.id for source in manifest.sources}
+    sources = list(manifest.sources)
+    for source in added.sources:
+        renamed = source.model_copy(update={"id": make_identifier(source.id, taken)})
+        taken.add(renamed.id)
+        sources.append(renamed)
+    languages = tuple(dict.fromkeys((*manifest.dataset.languages, *added.dataset.languages)))
+    dataset = manifest.dataset.model_copy(update={"languages": languages})
+    told = f"{folder}/{inner.description}"
+    return Draft(
+        manifest.model_copy(update={"dataset": dataset, "sources": tuple(sources)}),
+        {**draft.roles, **{f"{folder}/{file}": roles for file, roles in inner.roles.items()}},
+        told if draft.description is None else f"{draft.description}, {told}",
+        (*draft.problems, *inner.problems),
+    )
+
+
+def _described(folder: Path) -> LoadedManifest | None:
+    """Return what the first description in a folder says, None without one; a README that is no card is none."""
+    for name in FOREIGN_DESCRIPTIONS:
+        if (folder / name).is_file():
+            try:
+                loaded = load_manifest(folder / name)
+            except ManifestError:
+                continue
+            if loaded.format != NATIVE and loaded.manifest.sources:
+                return loaded
+    return None
+
+
+def _complete(folder: Path, loaded: LoadedManifest) -> Draft:
+    describer = FileDescriber(folder)
+    about = (loaded.name, *_ABOUT_DATA)
+    stated = loaded.manifest
+    try:
+        sources = [_complete_source(source, describer) for source in stated.sources]
+        declared = {file.path for source in sources for file in source.files}
+        left = [path for path in sorted(files_below(folder, folder)) if path not in declared and is_path(path)]
+        rest = tuple(describer.describe(path) for path in left if not _is_about(path, about))
+    except OSError as error:
+        raise unreadable(error) from None
+    name = folder.resolve().name
+    title = title_of(name) if stated.dataset.title == NOT_RECORDED else stated.dataset.title
+    manifest = stated.model_copy(
+        update={
+            "dataset": stated.dataset.model_copy(update={"title": title}),
+            "sources": tuple(_with_rest(sources, rest, name, about)),
+        }
+    )
+    # What was put together from checked parts is checked as a whole: no file may be there twice.
+    checked = Manifest.model_validate(manifest.model_dump(by_alias=True, exclude_unset=False))
+    return Draft(checked, describer.roles, loaded.name, loaded.problems)
+
+
+def _is_about(path: str, about: tuple[str, ...]) -> bool:
+    return path in IGNORED_AT_ROOT or path in about or path.startswith("audits/")
+
+
+def _complete_source(source: Source, describer: FileDescriber) -> Source:
+    return source.model_copy(update={"files": tuple(describer.complete(file) for file in source.files)})
+
+
+def _with_rest(sources: list[Source], rest: tuple[DataFile, ...], name: str, about: tuple[str, ...]) -> list[Source]:
+    """Return the sources with the files that the description does not name: of the only one, else of one of their own.
+
+    Files that come later are noticed, but for the description itself.
+    """
+    if len(sources) > 1 and rest:
+        sources = [*sources, Source(id=make_identifier(name, {source.id for source in sources}))]
+    *others, last = sources
+    known = {evidence.file for evidence in last.license.evidence}
+    evidence = (*last.license.evidence, *(found for found in license_evidence(rest) if found.file not in known))
+    seen = {
+        "files": (*last.files, *rest),
+        "folders": last.folders or (".",),
+        "ignore": last.ignore or (*IGNORED_AT_ROOT, *about),
+        "license": last.license.model_copy(update={"evidence": evidence}),
+    }
+    return [*others, last.model_copy(update=seen)]
