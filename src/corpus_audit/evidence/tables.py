@@ -29,6 +29,7 @@ from corpus_audit.evidence.references import REFERENCES
 from corpus_audit.evidence.secrets import SECRETS
 from corpus_audit.evidence.similarity import SIMILARITY
 from corpus_audit.evidence.sources import SOURCES
+from corpus_audit.evidence.split_leakage import SPLIT_LEAKAGE
 from corpus_audit.evidence.subjects import SUBJECTS
 
 EVIDENCE: tuple[EvidenceTable, ...] = (
@@ -44,6 +45,7 @@ EVIDENCE: tuple[EvidenceTable, ...] = (
     PERSONAL_INFORMATION,
     OVERLAPS,
     SIMILARITY,
+    SPLIT_LEAKAGE,
     EXCLUSION_FUNNEL,
     DATASET_OVERLAPS,
     REFERENCES,
@@ -102,6 +104,7 @@ __all__ = [
     "SIMILARITY",
     "SOURCES",
     "SOURCE_DISCLOSURES",
+    "SPLIT_LEAKAGE",
     "SUBJECTS",
     "TRAINED_MODELS",
 ]

@@ -16,6 +16,7 @@ FILES = table(
     ("url_field", STR, "Field that holds a record's address; null when there is none."),
     ("date_field", STR, "Field that holds a record's date; null when there is none."),
     ("subject_ids_field", STR, "Field that holds the ids of a record's people; null when there is none."),
+    ("split", STR, "Split the file is declared to belong to; null when not recorded."),
     ("declared_size_bytes", INT, "Declared size; null when not recorded."),
     ("observed_size_bytes", INT, "Size on disk; null when the file could not be opened."),
     ("declared_sha256", STR, "Declared sha256 in hex; null when not recorded."),
