@@ -11,6 +11,7 @@ from corpus_audit.manifest.conversion.result import ClaimProblem
 from corpus_audit.manifest.file_fields import TABLES
 from corpus_audit.manifest.formats import format_of_data, is_json
 from corpus_audit.manifest.identifiers import make_identifier
+from corpus_audit.manifest.ignored import CACHES, IGNORED, IGNORED_AT_ROOT, WRITTEN_BESIDE
 from corpus_audit.manifest.model import DataFile, Dataset, FileFields, License, Manifest, Source
 from corpus_audit.manifest.parts import EvidenceKind, LicenseEvidence
 from corpus_audit.manifest.row_fields import fields_of_roles, roles_in_file
@@ -19,12 +20,6 @@ from corpus_audit.store import sha256_of_file
 from corpus_audit.vocabulary import NOT_RECORDED, FileFormat
 
 _LICENSE_FILE = re.compile(r"(licen[cs]e|copying|unlicense)([.-].*)?", re.IGNORECASE)
-
-_CACHES = "__pycache__"
-_IGNORED = ("**/.*", f"**/{_CACHES}/**")
-_WRITTEN_BESIDE = ("manifest.yaml", "manifest.json")
-"""What this program itself may have written beside the data, with its store."""
-IGNORED_AT_ROOT = (*_IGNORED, *_WRITTEN_BESIDE, "audits/**")
 
 
 @dataclass
@@ -101,7 +96,7 @@ def _parts_of_folder(root: Path, described: Collection[str]) -> list[_Part]:
     entries = [entry for entry in visible(root) if entry.name not in described]
     folders = (_Part(e.name, e.name, sorted(files_below(root, e))) for e in entries if e.is_dir() and is_path(e.name))
     parts = [part for part in folders if part.files]
-    beside = [e.name for e in entries if e.is_file() and e.name not in _WRITTEN_BESIDE]
+    beside = [e.name for e in entries if e.is_file() and e.name not in WRITTEN_BESIDE]
     if beside:
         parts.append(_Part(root.resolve().name, None if parts or described else ".", beside))
     return parts
@@ -121,7 +116,7 @@ def files_below(root: Path, folder: Path) -> Iterator[str]:
 def visible(folder: Path) -> Iterator[Path]:
     """Yield what lies in a folder, sorted, without hidden entries, caches and links."""
     for entry in sorted(folder.iterdir()):
-        if not (entry.name.startswith(".") or entry.name == _CACHES or entry.is_symlink()):
+        if not (entry.name.startswith(".") or entry.name == CACHES or entry.is_symlink()):
             yield entry
 
 
@@ -144,7 +139,7 @@ def _sources(describer: "FileDescriber", parts: Iterable[_Part]) -> Iterator[Sou
 def _ignored(folder: str | None) -> tuple[str, ...]:
     if folder is None:
         return ()
-    return IGNORED_AT_ROOT if folder == "." else _IGNORED
+    return IGNORED_AT_ROOT if folder == "." else IGNORED
 
 
 class FileDescriber:
