@@ -1,11 +1,11 @@
 """A draft of a folder that a description lies in: what it says, with sizes and checksums of what is there."""
 
 from dataclasses import replace
+from glob import escape
 from pathlib import Path
 
 from corpus_audit.errors import ManifestError
 from corpus_audit.manifest.draft import (
-    IGNORED_AT_ROOT,
     Draft,
     FileDescriber,
     draft_from_files,
@@ -16,11 +16,13 @@ from corpus_audit.manifest.draft import (
     visible,
 )
 from corpus_audit.manifest.identifiers import make_identifier
+from corpus_audit.manifest.ignored import IGNORED_AT_ROOT, saved_documents
 from corpus_audit.manifest.load import FOREIGN_DESCRIPTIONS, load_manifest
 from corpus_audit.manifest.loaded import NATIVE, LoadedManifest
 from corpus_audit.manifest.model import DataFile, Manifest, Source
 from corpus_audit.manifest.rebase_paths import moved
 from corpus_audit.manifest.shared_fields import share_fields
+from corpus_audit.manifest.splits import with_splits
 from corpus_audit.manifest.values import is_path
 from corpus_audit.vocabulary import NOT_RECORDED
 
@@ -84,13 +86,14 @@ def _described(folder: Path) -> LoadedManifest | None:
 
 def _complete(folder: Path, loaded: LoadedManifest) -> Draft:
     describer = FileDescriber(folder)
-    about = (loaded.name, *_ABOUT_DATA)
     stated = loaded.manifest
     try:
+        there = sorted(files_below(folder, folder))
+        about = tuple(dict.fromkeys((loaded.name, *_ABOUT_DATA, *saved_documents(there))))
         sources = [_complete_source(source, describer) for source in stated.sources]
         declared = {file.path for source in sources for file in source.files}
-        left = [path for path in sorted(files_below(folder, folder)) if path not in declared and is_path(path)]
-        rest = tuple(describer.describe(path) for path in left if not _is_about(path, about))
+        left = [path for path in there if path not in declared and is_path(path)]
+        rest = with_splits([describer.describe(path) for path in left if not _is_about(path, about)])
     except OSError as error:
         raise unreadable(error) from None
     name = folder.resolve().name
@@ -111,7 +114,7 @@ def _is_about(path: str, about: tuple[str, ...]) -> bool:
 
 
 def _complete_source(source: Source, describer: FileDescriber) -> Source:
-    return source.model_copy(update={"files": tuple(describer.complete(file) for file in source.files)})
+    return source.model_copy(update={"files": with_splits([describer.complete(file) for file in source.files])})
 
 
 def _with_rest(sources: list[Source], rest: tuple[DataFile, ...], name: str, about: tuple[str, ...]) -> list[Source]:
@@ -127,7 +130,7 @@ def _with_rest(sources: list[Source], rest: tuple[DataFile, ...], name: str, abo
     seen = {
         "files": (*last.files, *rest),
         "folders": last.folders or (".",),
-        "ignore": last.ignore or (*IGNORED_AT_ROOT, *about),
+        "ignore": tuple(dict.fromkeys((*last.ignore, *IGNORED_AT_ROOT, *map(escape, about)))),
         "license": last.license.model_copy(update={"evidence": evidence}),
     }
     return [*others, last.model_copy(update=seen)]

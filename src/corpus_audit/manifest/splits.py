@@ -1,4 +1,4 @@
-"""Splits of a source: what their names mean, and which one a file belongs to by the conventions of the Hugging Face Hub."""
+"""Splits of a source: what their names mean, and which one a file is in by the conventions of the Hugging Face Hub."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -77,7 +77,7 @@ def with_splits(files: Sequence[DataFile]) -> tuple[DataFile, ...]:
 
 
 def split_folders(names: Iterable[str]) -> list[str]:
-    """Return which of the folders that lie beside each other are splits of one source; none without a training split."""
+    """Return which of some folders beside each other are splits of one source; none without a training split."""
     known = {name: known_split(name) for name in names if name.lower() in KEYWORDS}
     return list(known) if SplitName.TRAIN in known.values() else []
 
