@@ -1,5 +1,7 @@
 """Leakage: records of a validation or test split that are copies of records of a training split, in any source."""
 
+# ruff: noqa: S608 - nothing but constants of this module reaches the SQL
+
 import pyarrow as pa
 
 from corpus_audit import schemas
@@ -79,14 +81,14 @@ _NUMBERED = f"""
     SELECT source_id, split, record_id, first_record,
            ROW_NUMBER() OVER (PARTITION BY source_id, split ORDER BY is_exact DESC, record_id) AS position
     FROM leaks WHERE split_role = '{SplitRole.TRAINING}'
-"""  # noqa: S608 - constants
+"""
 
 _EXAMPLES = tuple(
     Lists(
         name,
         ("source_id", "split"),
         column,
-        f"SELECT source_id, split, {column}, position FROM ({_NUMBERED}) AS numbered WHERE position <= {EXAMPLES}",  # noqa: S608 - constants
+        f"SELECT source_id, split, {column}, position FROM ({_NUMBERED}) AS numbered WHERE position <= {EXAMPLES}",
     )
     for name, column in (("leak_examples", "record_id"), ("leak_examples_of_training", "first_record"))
 )
@@ -147,5 +149,5 @@ SPLIT_LEAKAGE = evidence_table(
                ON leak_examples_of_training.source_id = split_records.source_id
               AND leak_examples_of_training.split = split_records.split
     ) AS counted
-    """,  # noqa: S608 - constants
+    """,
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """For each format, documents that between them use every field which its tables say is carried."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -169,6 +170,35 @@ licenses:
     "README.md",
 )
 CARD_FALLBACKS = Sample("---\nlicense: [mit, apache-2.0]\ntags: [synthetic]\n---\n", "README.md")
+
+SAVED_INFO = {
+    "dataset_name": "harbour_notes",
+    "description": "Notes of a harbour office.",
+    "version": {"version_str": "1.2.0", "major": 1, "minor": 2, "patch": 0},
+    "homepage": "https://example.org/notes",
+    "citation": "@misc{notes}",
+    "license": "https://creativecommons.org/licenses/by/4.0/",
+    "features": {
+        name: {"dtype": "string", "_type": "Value"}
+        for name in ("text", "license", "language", "url", "date", "subject_ids")
+    },
+    "splits": {"train": {"name": "train", "num_examples": 5}},
+}
+SAVED_STATE = {"_data_files": [{"filename": "data-00000-of-00001.arrow"}], "_split": None}
+SAVED = Sample(
+    {"splits": ["train", "test"]},
+    "dataset_dict.json",
+    {
+        f"{split}/{name}": content
+        for split in ("train", "test")
+        for name, content in {
+            "dataset_info.json": json.dumps(SAVED_INFO),
+            "state.json": json.dumps(SAVED_STATE),
+            "data-00000-of-00001.arrow": "",
+        }.items()
+    },
+)
+SAVED_ALONE = Sample(SAVED_INFO, "dataset_info.json", {"state.json": json.dumps(SAVED_STATE | {"_split": "train"})})
 
 ALLIANCE = Sample(
     {
@@ -441,6 +471,7 @@ CYCLONEDX_FALLBACKS = Sample(
 SAMPLES: Mapping[str, Sequence[Sample]] = {
     "croissant": (CROISSANT, CROISSANT_FALLBACKS, CROISSANT_AGENTS),
     "huggingface-card": (CARD, CARD_OF_CONFIGS, CARD_FALLBACKS),
+    "save-to-disk": (SAVED, SAVED_ALONE),
     "data-provenance-standards": (ALLIANCE, ALLIANCE_FORM, OASIS),
     "data-provenance-initiative": (SUMMARY,),
     "frictionless": (PACKAGE, PACKAGE_FALLBACKS),

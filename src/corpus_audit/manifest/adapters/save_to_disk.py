@@ -26,7 +26,14 @@ DICT, INFO, STATE = "dataset_dict.json", "dataset_info.json", "state.json"
 _SIGNS = frozenset({"features", "splits", "download_checksums", "builder_name", "dataset_name"})
 _NO_PLACE = "a manifest has no place for it"
 
-DATASET_DICT = FieldTable(DICT, (Carried("splits", "file.split", note="a folder each"),))
+DATASET_DICT = FieldTable(
+    DICT,
+    (
+        Carried("splits", "file.split", note="a folder each"),
+        Carried("the folder", "source.folders[]", note="so that files which no state names are noticed"),
+        Carried(f"{DICT}, {INFO}, {STATE}", "source.ignore[]", note="they are no records"),
+    ),
+)
 DATASET_INFO = FieldTable(
     INFO,
     (
@@ -49,6 +56,7 @@ SPLIT_STATE = FieldTable(
     STATE,
     (
         Carried("_data_files/filename", "file.path", note="Arrow files; without it, those that lie there"),
+        Carried("_data_files/filename", "file.format", note="always Arrow"),
         Carried("_split", "file.split", note="when one split was saved by itself"),
         Lost("_fingerprint", "it names the steps by which the split was made, not its content"),
         Lost("_format_columns, _format_kwargs, _format_type, _output_all_columns", "they hide columns from a reader"),
