@@ -1,7 +1,5 @@
 """A folder that save_to_disk wrote, audited as it lies there: its records, its splits, and what leaked between them."""
 
-from pathlib import Path
-
 import pyarrow.parquet as pq
 import pytest
 

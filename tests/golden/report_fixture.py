@@ -42,6 +42,7 @@ from golden.report_rows import (
     RULES_IN_CHINESE,
     SIMILARITY,
     SOURCES,
+    SPLIT_LEAKAGE,
     SUBJECTS,
 )
 from golden.report_texts import ROWS as TEXT_ROWS
@@ -308,6 +309,7 @@ def small_input(**changes: Any) -> ReportInput:
             "opt_outs": table(tables.OPT_OUTS, OPT_OUTS),
             "exclusion_funnel": table(tables.EXCLUSION_FUNNEL, step_rows(SOURCES)),
             "similarity": table(tables.SIMILARITY, SIMILARITY),
+            "split_leakage": table(tables.SPLIT_LEAKAGE, SPLIT_LEAKAGE),
             **text_tables(),
         },
     }
@@ -366,6 +368,7 @@ def large_input(sources: int = 1_000, files: int = 10_000) -> ReportInput:
             "opt_outs": table(tables.OPT_OUTS, OPT_OUTS),
             "exclusion_funnel": table(tables.EXCLUSION_FUNNEL, step_rows(source_rows)),
             "similarity": table(tables.SIMILARITY, SIMILARITY),
+            "split_leakage": table(tables.SPLIT_LEAKAGE, SPLIT_LEAKAGE),
             **text_tables(),
         },
         history=history(),
