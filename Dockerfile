@@ -6,14 +6,17 @@ WORKDIR /build
 RUN python -m venv /opt/venv
 COPY pyproject.toml constraints.txt README.md LICENSE NOTICE ./
 COPY src src
+COPY dags dags
+COPY examples examples
 COPY expectations expectations
+COPY plugins plugins
 RUN /opt/venv/bin/pip install --no-cache-dir --constraint constraints.txt \
     '.[airflow,deployment,media,pdf,postgres,review]'
 
 FROM python:3.11.13-slim-bookworm AS duckdb
-# A font for reports in Chinese, and the library that makes fingerprints of recordings.
+# The library that makes fingerprints of recordings.
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends fonts-noto-cjk libchromaprint1 \
+    && apt-get install --yes --no-install-recommends libchromaprint1 \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=build /opt/venv /opt/venv
 COPY dags /srv/corpus-audit/dags

@@ -12,16 +12,23 @@ AIRFLOW := .airflow/.migrated
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help audit test lint format docs up down clean
+.PHONY: help audit test check lint format docs site changelog release up down clean
 
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 audit: $(ENVIRONMENT) $(AIRFLOW) $(MANIFEST) ## Audit the Python packages in .venv through Airflow; MANIFEST=FILE [ROOT=DIR] [STORE=DIR] audits your data
 	@scripts/with-airflow.sh python scripts/run_audit_dag.py '$(MANIFEST)' --store '$(STORE)' $(if $(ROOT),--root '$(ROOT)')
 
-test: lint ## Run everything that CI runs
-	@$(BIN)/pytest --numprocesses auto --dist loadfile
+# Measuring coverage makes a test half as slow again, so only the quick ones are measured.
+test: $(TOOLS) ## Set up what tests need, system packages too, and run everything that CI runs
+	@scripts/install-system-packages.sh
+	@$(MAKE) --no-print-directory lint site
+	@$(BIN)/pytest -m quick --numprocesses auto --dist loadfile --cov
+	@$(BIN)/pytest -m 'not quick' --numprocesses auto --dist loadfile
+
+check: lint site ## Check style, types, layers, docs and links, and run the quick unit and spec tests
+	@$(BIN)/pytest tests/unit tests/spec -m quick --numprocesses auto --dist loadfile
 
 lint: $(TOOLS) ## Check style, types, layers and that generated docs are fresh
 	$(BIN)/ruff check .
@@ -30,6 +37,17 @@ lint: $(TOOLS) ## Check style, types, layers and that generated docs are fresh
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/generate_reference.py --check
 	$(BIN)/python scripts/update_catalogues.py --check
+	@$(BIN)/towncrier build --draft --version 0 > /dev/null
+
+# Every page is read anew: a link may be broken by a change of the page that it leads to.
+site: $(TOOLS) ## Make the documentation as a website in build/site; a link that leads nowhere is an error
+	$(BIN)/sphinx-build --quiet --fresh-env --fail-on-warning --keep-going --conf-dir docs -d build/doctrees . build/site
+
+changelog: $(TOOLS) ## Print what changed since the last release
+	@$(BIN)/towncrier build --draft --version Unreleased
+
+release: $(TOOLS) ## Build wheel and sdist, try the wheel in an empty environment, and write a bill of materials: dist/
+	@$(BIN)/python scripts/make_release.py
 
 format: $(TOOLS) ## Format the code and mend what can be mended without a person
 	$(BIN)/ruff check --fix .

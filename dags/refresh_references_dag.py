@@ -54,7 +54,7 @@ def add_dag(references: dict[str, Any]) -> None:
             )
         },
         default_args=DEFAULT_ARGS,
-        on_failure_callback=on_failure(told),
+        on_failure_callback=on_failure(told),  # type: ignore[arg-type]
     )
     def refresh_references() -> None:
         """Make each reference of ``audits.yaml`` anew whose works changed, in one step.
@@ -74,7 +74,7 @@ def add_dag(references: dict[str, Any]) -> None:
                 return [label for label, entry in references.items() if entry.name in named]
             if run.run_type != "scheduled":
                 return list(references)
-            return [label for label, entry in references.items() if is_due(entry.cron, run.logical_date)]
+            return [label for label, entry in references.items() if is_due(entry.cron, run.logical_date)]  # type: ignore[arg-type]
 
         @stage_task(map_index_template="{{ task.op_kwargs['reference'] }}")
         def refresh(reference: str) -> bool:

@@ -39,7 +39,7 @@ def add_watch(entry: Any) -> None:
         tags=["audit", "watch"],
         params={"connection": Param(entry.connection, type=["null", "string"])},
         default_args=DEFAULT_ARGS | {"owner": entry.owner},
-        on_failure_callback=on_failure(entry.notify),
+        on_failure_callback=on_failure(entry.notify),  # type: ignore[arg-type]
         doc_md=f"Looks for new or changed manifests in `{entry.place}`: `audit_{entry.id}` audits each, once a change.",
     )
     def watch() -> None:

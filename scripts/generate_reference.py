@@ -7,13 +7,16 @@ rules of each pack.
 import argparse
 import json
 import re
-import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 
+from typer.main import get_command
+from typer.testing import CliRunner
+
 from corpus_audit import schemas
+from corpus_audit.cli import app
 from corpus_audit.config import ENVIRONMENT_PREFIX, PARAMETER_MEANINGS, Parameters, Settings, variables
 from corpus_audit.corpus.field_roles.field_roles_docs import field_roles_reference
 from corpus_audit.evidence import tables
@@ -23,6 +26,8 @@ from corpus_audit.manifest.adapters import ADAPTERS
 from corpus_audit.manifest.conversion.formats_docs import formats_page
 from corpus_audit.manifest.json_schema import manifest_json_schema
 from corpus_audit.measure.detection.detectors_docs import detectors_reference
+from corpus_audit.pipeline.stage import Grain, Stage
+from corpus_audit.pipeline.stages import STAGES
 from corpus_audit.policy.packs import available_packs, load_pack
 from corpus_audit.policy.rules_docs import expectations_reference, pack_reference
 from corpus_audit.report.model import report_json_schema
@@ -31,38 +36,24 @@ PROJECT = Path(__file__).parents[1]
 REFERENCE = PROJECT / "docs" / "reference"
 _READERS = {"src": "*.py", "dags": "*.py", "plugins": "*.py", "scripts": "*.sh"}
 _READ_VARIABLE = re.compile(rf'\b{ENVIRONMENT_PREFIX}([A-Z_]+)|ENVIRONMENT_PREFIX(?:}}| \+ ")([A-Z_]+)')
-_COMMANDS = (
-    "",
-    "audit",
-    "report",
-    "history",
-    "export",
-    "bundle",
-    "verify",
-    "keys",
-    "keys create",
-    "serve",
-    "ledger",
-    "ledger decide",
-    "ledger list",
-    "ledger verify",
-    "manifest",
-    "manifest from-environment",
-    "manifest init",
-    "manifest convert",
-    "manifest validate",
-    "pack",
-    "pack list",
-    "pack explain",
-    "pack lint",
-)
 
 
 def tables_page() -> str:
-    """Return the column dictionary: every stored table, its key, and each column's type and meaning."""
-    lines = ["# Tables", "", "Generated from `src/corpus_audit/schemas/`. Columns in bold identify a row.", ""]
-    for folder, table in _placed_tables():
-        lines += [f"## {folder}/{table.name}", "", f"A row is {table.row}.", "", "| column | type | meaning |"]
+    """Return the column dictionary: every stored table, the stages that write it, and each column's meaning."""
+    lines = [
+        "# Tables",
+        "",
+        "Generated from the declarations of tables and stages. Columns in bold identify a row.",
+        "",
+    ]
+    for table in (*schemas.ALL_TABLES, *tables.EVIDENCE):
+        lines += [
+            f"## {table.name}",
+            "",
+            f"A row is {table.row}.{_written_by(table)}",
+            "",
+            "| column | type | meaning |",
+        ]
         lines += ["|---|---|---|"]
         for field in table.schema:
             name = f"**{field.name}**" if field.name in table.key else field.name
@@ -71,28 +62,64 @@ def tables_page() -> str:
     return "\n".join(lines)
 
 
-def _placed_tables() -> list[tuple[str, schemas.Table]]:
-    evidence = [("gather", table) for table in tables.EVIDENCE]
-    known = {id(table) for _, table in evidence}
-    return [("", table) for table in schemas.ALL_TABLES if id(table) not in known] + evidence
+def _written_by(table: schemas.Table) -> str:
+    writers = " and ".join(f"`{stage.name}`" for stage in STAGES if table.name in stage.writes)
+    return f" Written by {writers}." if writers else " No stage of an audit writes it."
+
+
+def stages_page() -> str:
+    """Return every stage in order: what it does, what it waits for, reads, writes and counts."""
+    lines = [
+        "# Stages",
+        "",
+        "Generated from `src/corpus_audit/pipeline/stages.py`, in the order in which they run.",
+        "",
+    ]
+    for stage in STAGES:
+        after = ", ".join(stage.after) or "nothing"
+        lines += [
+            f"## {stage.name}",
+            "",
+            stage.summary,
+            "",
+            f"- Waits for: {after}.",
+            f"- Runs once for each: {_grain(stage)}.",
+        ]
+        lines += [f"- Reads of {earlier}: {_listed(names)}." for earlier, names in stage.reads.items()]
+        lines += [f"- Writes: {_listed(stage.writes)}.", f"- Counts: {_listed(stage.figures)}.", ""]
+    return "\n".join(lines)
+
+
+def _grain(stage: Stage) -> str:
+    return "shard" if stage.grain is Grain.SHARD else "audit"
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def command_line_page() -> str:
     """Return every command's --help, as it is printed at 100 columns."""
     lines = ["# Command line", "", "Generated from `corpus-audit --help` and its commands.", ""]
-    for command in _COMMANDS:
-        name = f"corpus-audit {command}".strip()
-        lines += [f"## {name}", "", "```text", _help(command.split()), "```", ""]
+    for command in _commands(get_command(app)):
+        name = " ".join(("corpus-audit", *command))
+        lines += [f"## {name}", "", "```text", _help(command), "```", ""]
     return "\n".join(lines)
 
 
-def _help(command: list[str]) -> str:
-    program = [sys.executable, "-m", "corpus_audit.cli", *command, "--help"]
-    environment = {"COLUMNS": "100", "TERMINAL_WIDTH": "100", "NO_COLOR": "1", "PATH": "/usr/bin:/bin"}
-    shown = subprocess.run(program, capture_output=True, text=True, check=True, env=environment).stdout
-    return (
-        re.sub(r"[ \t]+$", "", shown, flags=re.MULTILINE).strip().replace("python -m corpus_audit.cli", "corpus-audit")
-    )
+def _commands(command: object, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Yield the words that call a command and, below it, every command of a group, in the order of its --help."""
+    yield path
+    for name, below in getattr(command, "commands", {}).items():
+        yield from _commands(below, (*path, name))
+
+
+def _help(command: tuple[str, ...]) -> str:
+    runner = CliRunner(env={"COLUMNS": "100", "TERMINAL_WIDTH": "100", "NO_COLOR": "1"})
+    shown = runner.invoke(app, [*command, "--help"], prog_name="corpus-audit")
+    if shown.exit_code != 0:
+        sys.exit(f"corpus-audit {' '.join(command)} --help ends with exit code {shown.exit_code}")
+    return re.sub(r"[ \t]+$", "", shown.output, flags=re.MULTILINE).strip()
 
 
 def configuration_page() -> str:
@@ -103,8 +130,13 @@ def configuration_page() -> str:
     described = variables()
     settings = {setting.name.upper() for setting in fields(Settings)}
     if wrong := (variables_read() | settings) ^ {variable.name for variable in described}:
-        sys.exit(f"Described in corpus_audit/config.py and not read, or the other way: {', '.join(sorted(wrong))}")
-    lines = ["# Configuration", "", "Generated from `src/corpus_audit/config.py`: every variable that is read.", ""]
+        sys.exit(f"Described in corpus_audit/config and not read, or the other way: {', '.join(sorted(wrong))}")
+    lines = [
+        "# Configuration",
+        "",
+        "Generated from `src/corpus_audit/config`: every variable that is read.",
+        "",
+    ]
     lines += ["| variable | meaning | without it | read by |", "|---|---|---|---|"]
     for it in described:
         lines.append(f"| `{ENVIRONMENT_PREFIX}{it.name}` | {it.meaning} | {it.default or 'nothing'} | {it.readers} |")
@@ -119,7 +151,7 @@ def configuration_page() -> str:
 def parameters_page() -> str:
     """Return every parameter of an audit: its meaning, unit, default and range."""
     defaults = Parameters()
-    lines = ["# Parameters", "", "Generated from `src/corpus_audit/config.py`.", ""]
+    lines = ["# Parameters", "", "Generated from `src/corpus_audit/config`.", ""]
     lines += [*_PARAMETERS_INTRODUCTION, ""]
     lines += ["| name | meaning | unit | default | range |", "|---|---|---|---|---|"]
     for name, about in PARAMETER_MEANINGS.items():
@@ -177,12 +209,10 @@ def _as_json(schema: Callable[[], Mapping[str, object]]) -> Callable[[], str]:
 
 def pages() -> dict[str, Callable[[], str]]:
     """Return what writes each generated page, by file name."""
-    rules = {
-        f"rules-{name}.md": (lambda name=name: pack_reference(load_pack(name)))  # type: ignore[misc]
-        for name in available_packs()
-    }
+    rules = {f"rules-{name}.md": (lambda name=name: pack_reference(load_pack(name))) for name in available_packs()}
     return {
         "tables.md": tables_page,
+        "stages.md": stages_page,
         "command-line.md": command_line_page,
         "configuration.md": configuration_page,
         "parameters.md": parameters_page,

@@ -1,23 +1,41 @@
 #!/usr/bin/env bash
-# Installs what the tests need from Debian and what is missing of it: a browser, a Chinese font, PDF tools, the library
-# that makes fingerprints of recordings, and Java, on which Spark runs.
-# 'make audit' needs none of it.
+# Install the Debian packages that tests need and this machine lacks: a browser and its font for Chinese, the library that
+# makes fingerprints of recordings, and Java, on which Spark runs. `make test` calls it; `make audit` needs none of them.
+#
+# Without root it installs nothing and exits with 0: tests that need a missing package are skipped and say so.
+# With --missing it prints the missing packages, one a line, and does nothing else.
 set -euo pipefail
+PATH="$PATH:/usr/sbin:/sbin"
 
-packages=(chromium fonts-noto-cjk libchromaprint1 openjdk-17-jre-headless poppler-utils)
-
-is_installed() {
-    [ "$(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
-}
+# Each package beside the command that succeeds once what it brings is there, from Debian or from elsewhere.
+probes=(
+    'chromium              command -v chromium'
+    'fonts-noto-cjk        fc-list :lang=zh family | grep .'
+    'libchromaprint1       ldconfig -p | grep libchromaprint\.so\.1'
+    'default-jre-headless  command -v "${JAVA_HOME:+$JAVA_HOME/bin/}java"'
+)
 
 missing=()
-for package in "${packages[@]}"; do
-    is_installed "$package" || missing+=("$package")
+for line in "${probes[@]}"; do
+    read -r package probe <<< "$line"
+    (eval "$probe") > /dev/null 2>&1 || missing+=("$package")
 done
+
+if [ "${1:-}" = --missing ]; then
+    [ "${#missing[@]}" -eq 0 ] || printf '%s\n' "${missing[@]}"
+    exit 0
+fi
 [ "${#missing[@]}" -gt 0 ] || exit 0
 
 as_root=()
-[ "$(id -u)" -eq 0 ] || as_root=(sudo)
+if [ "$(id -u)" -ne 0 ]; then
+    as_root=(sudo --non-interactive)
+    if ! "${as_root[@]}" true 2> /dev/null; then
+        echo "Not root, so tests that need these are skipped: ${missing[*]}" >&2
+        echo "To install them: sudo apt-get install ${missing[*]}" >&2
+        exit 0
+    fi
+fi
 
 echo "Installing ${missing[*]}"
 "${as_root[@]}" apt-get update --quiet=2

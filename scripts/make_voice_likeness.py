@@ -131,7 +131,10 @@ def draw_portrait(seed: int, side: int = 320) -> Image.Image:
     """Return a face that looks out of the picture: nobody's, and shaded so that a detector sees one."""
     random = np.random.default_rng(seed)
     n = 2 * side
-    shade = lambda low, high: tuple(int(v) for v in random.integers(low, high, 3))  # noqa: E731 - as colours are named
+
+    def shade(low: int, high: int) -> tuple[int, ...]:
+        return tuple(int(v) for v in random.integers(low, high, 3))
+
     picture = Image.new("RGB", (n, n), shade(90, 220))
     draw = ImageDraw.Draw(picture)
     x, y = n * random.uniform(0.40, 0.60), n * random.uniform(0.42, 0.50)
@@ -167,7 +170,7 @@ def draw_street(seed: int, side: int = 320) -> Image.Image:
     draw = ImageDraw.Draw(picture)
     draw.rectangle((0, side * 0.6, side, side), fill=(90, 90, 95))
     for left in range(0, side, 60):
-        top = int(random.integers(side // 8, side // 2.5))
+        top = int(random.integers(side // 8, side * 2 // 5))
         draw.rectangle((left, top, left + 54, side * 0.6), fill=tuple(int(v) for v in random.integers(60, 200, 3)))
         for story in range(top + 12, int(side * 0.55), 30):
             draw.rectangle((left + 10, story, left + 22, story + 16), fill=(230, 220, 160))

@@ -98,8 +98,8 @@ def announced_by_report(logical_date: datetime) -> dict[str, str]:
     from airflow.models.dagrun import DagRun
     from sqlalchemy import select
 
-    settings.configure_orm()
-    with settings.Session() as session:
+    settings.configure_orm()  # type: ignore[no-untyped-call]
+    with settings.Session() as session:  # type: ignore[misc]
         run_id = select(DagRun.run_id).where(DagRun.dag_id == DAG_ID, DagRun.logical_date == logical_date)
         events = select(AssetEvent.extra).where(
             AssetEvent.source_dag_id == DAG_ID, AssetEvent.source_run_id == run_id.scalar_subquery()

@@ -71,7 +71,7 @@ def own_words(message: Message) -> str | tuple[str, ...]:
 def translated(known: Message | None, message: Message) -> str | tuple[str, ...]:
     """Return what a catalogue already has for a message, or what marks it as not translated."""
     if known is not None and known.string and known.pluralizable == message.pluralizable:
-        return known.string
+        return known.string if isinstance(known.string, str) else tuple(known.string)
     return ("",) if message.pluralizable else ""
 
 
@@ -81,7 +81,7 @@ def problems(language: str, fresh: Catalog) -> Iterator[str]:
         if not message.id:
             continue
         ids = [message.id] if isinstance(message.id, str) else list(message.id)
-        strings = [message.string] if isinstance(message.string, str) else list(message.string)
+        strings = [message.string] if isinstance(message.string, str) else list(message.string or ())
         if not all(strings):
             yield f"{language}: not translated: {ids[0]!r}"
         wanted = set(PLACEHOLDER.findall(ids[-1]))

@@ -1,4 +1,8 @@
-"""What all tests share."""
+"""What all tests share: their order, and which are quick, and which are skipped for want of a system package."""
+
+import functools
+import subprocess
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -7,8 +11,39 @@ from hypothesis import settings
 settings.register_profile("no-deadline", deadline=None)
 settings.load_profile("no-deadline")
 
+TESTS = Path(__file__).parent
+QUICK = ("unit", "spec")
+SYSTEM_PACKAGES = TESTS.parent / "scripts" / "install-system-packages.sh"
 
+
+@functools.cache
+def missing_packages() -> tuple[str, ...]:
+    """Return the Debian packages that tests need and this machine lacks."""
+    listed = subprocess.run([SYSTEM_PACKAGES, "--missing"], capture_output=True, text=True, check=True).stdout
+    return tuple(listed.split())
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that take longest, so that no worker is left with one of them at the end."""
+    """Mark the quick tests, and begin with the files that take longest, so that no worker ends with one of them."""
+    for item in items:
+        folder = item.path.relative_to(TESTS).parts[0]
+        if folder in QUICK and not item.get_closest_marker("slow"):
+            item.add_marker("quick")
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in slow)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test marked with a system package that is missing."""
+    for marker in item.iter_markers("needs"):
+        if lacking := sorted(set(marker.args) & set(missing_packages())):
+            pytest.skip(f"needs the system package {', '.join(lacking)}: scripts/install-system-packages.sh")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the missing system packages once more where the run ends."""
+    if missing := missing_packages():
+        terminalreporter.section("missing system packages")
+        terminalreporter.line(f"Tests that need these were skipped: {' '.join(missing)}")
+        terminalreporter.line("As root, scripts/install-system-packages.sh installs them.")

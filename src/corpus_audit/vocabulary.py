@@ -12,6 +12,9 @@ NOT_RECORDED = "not-recorded"
 NOASSERTION = "NOASSERTION"
 """SPDX: the license is not known. Distinct from NONE, which says that there is none."""
 
+PER_RECORD = "per-record"
+"""What a source or dataset declares as its license when every record states its own."""
+
 CLAIMS_SOURCE = "(claims)"
 """What stands for a source where a file holds claims and no records: tables of people, consents, snapshots of opt-outs.
 
@@ -116,6 +119,7 @@ class RuleState(StrEnum):
     FAILED = "failed"
     ERRORED = "errored"
     NOT_EVALUATED = "not-evaluated"
+    NOTHING_TO_JUDGE = "nothing-to-judge"
 
 
 class Verdict(StrEnum):
@@ -140,6 +144,8 @@ class ReasonCode(StrEnum):
     FINDINGS_LOST = "findings-lost"
     DETECTORS_OFF = "detectors-off"
     BOUNDS_LOOSENED = "bounds-loosened"
+    UNREAD_DATA = "unread-data"
+    NOTHING_JUDGED = "nothing-judged"
     ALL_RULES_PASSED = "all-rules-passed"
 
 
@@ -390,6 +396,79 @@ class DefectCode(StrEnum):
     MISLABELLED = "mislabelled"
     DAMAGED = "damaged"
     BAD_CLAIM = "bad-claim"
+    EMPTY = "empty"
+    ENCRYPTED = "encrypted"
+    DUPLICATE_KEY = "duplicate-key"
+    ENCODING_GUESSED = "encoding-guessed"
+
+
+class EncodingBasis(StrEnum):
+    """What the encoding of a text was recognised by, the surest first."""
+
+    MARK = "byte-order-mark"
+    VALID = "valid"
+    AGREED = "two-detectors-agree"
+    GUESSED = "detectors-disagree"
+
+
+class Unit(StrEnum):
+    """What the content of a file is counted in."""
+
+    FILE = "file"
+    ROW = "row"
+    MEMBER = "member"
+    CRAWL_RECORD = "crawl-record"
+    MEDIUM = "medium"
+    COLUMN = "column"
+
+
+class SkipReason(StrEnum):
+    """Why content that is sound was not read."""
+
+    NO_TEXT_FIELD = "no-text-field"
+    NOT_TEXT = "not-text"
+    NO_CONTENT = "no-content"
+    UNKNOWN_KIND = "unknown-kind"
+    NESTED_ARCHIVE = "nested-archive"
+    EXTERNAL = "external"
+    NOTHING_DESCRIBED = "nothing-described"
+    NOT_ACCOUNTED = "not-accounted"
+    NO_RESPONSE = "no-response"
+
+
+class ColumnRole(StrEnum):
+    """What was done with a column of a file."""
+
+    TEXT = "text"
+    METADATA = "metadata"
+    MEDIA = "media"
+    SCANNED = "scanned"
+    NOT_LOOKED_AT = "not-looked-at"
+
+
+class ColumnReason(StrEnum):
+    """Why a column has its role."""
+
+    TEXT_FIELD = "text-field"
+    METADATA_FIELD = "metadata-field"
+    HOLDS_MEDIA = "holds-media"
+    HOLDS_TEXT = "holds-text"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    TIME = "time"
+    BINARY = "binary"
+    EMPTY = "empty"
+    OTHER_TYPE = "other-type"
+
+
+class CoverageState(StrEnum):
+    """Whether what is declared was read."""
+
+    READ = "read"
+    WITHIN_BOUND = "within-bound"
+    PARTLY_READ = "partly-read"
+    UNREAD = "unread"
+    NOTHING_THERE = "nothing-there"
 
 
 class ClaimProblemCode(StrEnum):
@@ -417,6 +496,7 @@ class LicenseState(StrEnum):
     RESOLVED = "resolved"
     AMBIGUOUS = "ambiguous"
     UNRECOGNISED = "unrecognised"
+    PER_RECORD = PER_RECORD
     NOT_RECORDED = NOT_RECORDED
 
 
@@ -448,6 +528,37 @@ class TermsConflict(StrEnum):
     UNRESOLVED = "unresolved"
     TOO_SHORT = "too-short"
     """Only short records are shared, and they are no large part of either source: nothing follows from them."""
+
+
+class DatasetLicense(StrEnum):
+    """What a dataset may say of the licenses of its sources: that each record states its own."""
+
+    PER_RECORD = PER_RECORD
+    NOT_RECORDED = NOT_RECORDED
+
+
+class LicenseRelation(StrEnum):
+    """How the terms of one license stand to those of another."""
+
+    SAME = "same"
+    STRICTER = "stricter"
+    LOOSER = "looser"
+    DIFFERENT = "different"
+    NOT_APPLICABLE = "not-applicable"
+    NOT_RECORDED = NOT_RECORDED
+
+
+class LicenseStatementKind(StrEnum):
+    """Where in a description of a source its license is stated."""
+
+    DECLARED = "declared"
+    CORRECTED = "corrected"
+    LIST = "list"
+    ADDRESS = "address"
+    FIELD = "field"
+    CARD = "card"
+    TEXT = "text"
+    ORIGIN = "origin"
 
 
 class InheritedRestriction(StrEnum):
@@ -527,6 +638,24 @@ class OptOutKind(StrEnum):
     CONTENT_USAGE = "content-usage"
     CONTENT_SIGNAL = "content-signal"
     META = "meta"
+    RSL = "rsl"
+
+
+class OptOutProtocol(StrEnum):
+    """The convention by which a record states what may be done with it."""
+
+    ROBOTS_TAG = "robots-tag"
+    TDMREP = "tdmrep"
+    CONTENT_USAGE = "content-usage"
+    CONTENT_SIGNAL = "content-signal"
+    RSL = "rsl"
+
+
+class StatementPlace(StrEnum):
+    """Where a record states what may be done with it."""
+
+    HEADER = "header"
+    PAGE = "page"
 
 
 class OptOutState(StrEnum):

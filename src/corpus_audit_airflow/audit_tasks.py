@@ -49,7 +49,7 @@ def _first_task(stage: Any, place_of: Callable[[str], str]) -> Any:
     """Add the task that makes the audit: it reads the parameters of the run and returns the audit's folder."""
 
     def work() -> str:
-        from corpus_audit.parameters import parse_choices
+        from corpus_audit.config.parameters import parse_choices
 
         params = get_current_context()["params"]
         audit = stage.run(
@@ -103,7 +103,7 @@ def _last_task(stage: Any, audit: Any, notify: Sequence[str], options: Mapping[s
         summary = pipeline.summarise(folder)
         announced = {"audit_id": summary.audit_id, "verdict": str(summary.verdict), "report": str(summary.report)}
         recipients = {"notify": list(notify)} if notify else {}
-        get_current_context()["outlet_events"][REPORT].extra.update(announced | recipients)
+        get_current_context()["outlet_events"][REPORT].extra.update(announced | recipients)  # type: ignore[arg-type]
         return announced
 
     return stage_task(outlets=[REPORT], **options)(_named(work, stage.name, stage.run))(audit)

@@ -47,7 +47,7 @@ AUDIT_PARAMS = {
     ),
     "connection": CONNECTION,
     "store": Param(
-        **SHOWN_STORE,
+        **SHOWN_STORE,  # type: ignore[arg-type]
         type="string",
         title="Store",
         description="Absolute path of the folder that audits are kept in, shared by all workers.",
@@ -100,6 +100,6 @@ def stage_task(**options: Any) -> Callable[[Callable[..., Any]], Any]:
                 raise AirflowFailException("\n  ".join((str(error), *getattr(error, "problems", ())))) from None
 
         # A mapped task does not take its documentation from the docstring by itself.
-        return task(body, doc_md=inspect.getdoc(work), **options)
+        return task(body, doc_md=inspect.getdoc(work), **options)  # type: ignore[call-overload]
 
     return decorate

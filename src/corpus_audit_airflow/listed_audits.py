@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from airflow.sdk import DeadlineAlert, DeadlineReference, Param, dag, task
+from airflow.sdk import DeadlineAlert, DeadlineReference, Param, dag, task  # type: ignore[attr-defined]
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
 from corpus_audit_airflow.audit_tasks import add_audit_stages
@@ -62,7 +62,7 @@ def add_audit(entry: Any, schedule: Any, source: str, place_of: Callable[[str], 
         params=params,
         default_args=DEFAULT_ARGS | {"owner": entry.owner},
         deadline=late,
-        on_failure_callback=on_failure(entry.notify),
+        on_failure_callback=on_failure(entry.notify),  # type: ignore[arg-type]
         doc_md=f"Audits `{source}` as `audits.yaml` says.",
     )
     def scheduled() -> None:

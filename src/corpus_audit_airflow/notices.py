@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from airflow.sdk import BaseNotifier, SyncCallback
+from airflow.sdk import BaseNotifier, SyncCallback  # type: ignore[attr-defined]
 
 DAG_ID, RUN_ID = "{{ dag_run.dag_id }}", "{{ dag_run.run_id or dag_run.dag_run_id }}"
 """A run is an object where a task fails, and what the API says of it where a deadline passes: these read both."""

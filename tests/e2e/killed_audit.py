@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from small_corpus import standing_clock
+from small_corpus import standing_clock  # type: ignore[import-not-found]
 
 from corpus_audit import audit
 from corpus_audit.store import AuditFolder

@@ -46,8 +46,8 @@ def test_the_folder_of_an_audit_names_it_too(manifest: Path, tmp_path: Path) -> 
     assert run("report", folder.relative_to(tmp_path), cwd=tmp_path).returncode == 1
 
 
-def write_pack(folder: Path, expectation: dict[str, Any]) -> None:
-    """Write a policy pack of one rule over the sources."""
+def write_pack(folder: Path, expectation: dict[str, Any], of_coverage: dict[str, Any] | None = None) -> None:
+    """Write a policy pack of one rule over the sources, and perhaps one over what was read of them."""
     text = {"en": "a text", "zh": "文字"}
     meta = {
         "rule_id": f"{folder.name}.rule",
@@ -57,9 +57,15 @@ def write_pack(folder: Path, expectation: dict[str, Any]) -> None:
         "why": text,
     }
     meta |= {"remedy": text, "requirements": [1], "citations": [{"source": "us"}], "owner": "data-steward"}
-    expectation = {**expectation, "meta": meta}
     folder.mkdir()
-    (folder / "sources.json").write_text(json.dumps({"name": f"{folder.name}.sources", "expectations": [expectation]}))
+    for name, rule in (("sources", expectation), ("coverage", of_coverage)):
+        if rule is not None:
+            is_first = name == "sources"
+            own = {"rule_id": f"{folder.name}.{'rule' if is_first else name}"} | (
+                {} if is_first else {"severity": "warning"}
+            )
+            suite = {"name": f"{folder.name}.{name}", "expectations": [{**rule, "meta": meta | own}]}
+            (folder / f"{name}.json").write_text(json.dumps(suite))
     about = {
         "id": folder.name,
         "title": text,
@@ -84,6 +90,8 @@ def test_the_exit_code_says_the_verdict(
     manifest: Path, tmp_path: Path, expectation_type: str, kwargs: dict[str, Any], code: int, verdict: str
 ) -> None:
     write_pack(tmp_path / "ours", {"type": expectation_type, "kwargs": kwargs})
+    # Of the corpus as it stands, one row is broken: no verdict on it could be a pass.
+    (manifest.parent / "restricted" / "rows.jsonl").write_text('{"text": "a row"}\n')
     done = run("audit", manifest, "--pack", "./ours", "--format", "json", cwd=tmp_path)
     assert done.returncode == code, done.stderr
     assert json.loads(done.stdout)["verdict"] == verdict

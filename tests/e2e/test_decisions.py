@@ -17,6 +17,7 @@ from corpus_audit.vocabulary import DecisionAction, Role, Verdict
 from e2e.small_corpus import standing_clock
 from e2e.test_command_line import run, write_pack
 
+DATA_READ = {"type": "expect_column_values_to_be_in_set", "kwargs": {"column": "state", "value_set": ["read"]}}
 ONLY_OPEN = {"type": "expect_column_values_to_be_in_set", "kwargs": {"column": "source_id", "value_set": ["open"]}}
 
 
@@ -34,10 +35,11 @@ def _accept(ledger: Ledger, folder: AuditFolder, findings: list[str]) -> None:
 
 
 def test_waivers_change_the_verdict_until_they_run_out(manifest: Path, tmp_path: Path) -> None:
-    write_pack(tmp_path / "pack", ONLY_OPEN)
+    write_pack(tmp_path / "pack", ONLY_OPEN, DATA_READ)
     store = tmp_path / "store"
     folder = audit(manifest, store, [str(tmp_path / "pack")], workers=1, clock=standing_clock).folder
-    findings = folder.read("evaluate", schemas.FINDINGS)["finding_id"].to_pylist()
+    rows = folder.read("evaluate", schemas.FINDINGS).sort_by("evidence_table").to_pylist()
+    unread, *findings = (row["finding_id"] for row in rows)
     assert pipeline.summarise(folder).verdict is Verdict.FAIL
     assert not (store / "ledger.sqlite").exists()
 
@@ -45,6 +47,8 @@ def test_waivers_change_the_verdict_until_they_run_out(manifest: Path, tmp_path:
     _accept(ledger, folder, findings[1:])
     assert _conclude(folder) is Verdict.FAIL
     _accept(ledger, folder, findings[:1])
+    assert _conclude(folder) is Verdict.INCOMPLETE
+    _accept(ledger, folder, [unread])
     assert _conclude(folder) is Verdict.PASS_WITH_WAIVERS
     concluded = {path.name: sha256_of_file(path) for path in (folder.path / "conclude").iterdir()}
     assert _conclude(folder) is Verdict.PASS_WITH_WAIVERS

@@ -5,12 +5,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
 from corpus_audit import Audit, audit
-from corpus_audit.parameters import parse_choices
+from corpus_audit.config.parameters import parse_choices
 from corpus_audit.store.identity import read_identity
 from corpus_audit.vocabulary import Verdict
 from e2e.small_corpus import describe, standing_clock
@@ -35,15 +36,15 @@ def audited(manifest: Path, **parameters: object) -> Audit:
     return audit(manifest, store, workers=1, parameters=parse_choices(parameters), clock=standing_clock)
 
 
-def report_of(finished: Audit) -> dict[str, object]:
+def report_of(finished: Audit) -> dict[str, Any]:
     return json.loads(finished.report.with_suffix(".json").read_text(encoding="utf-8"))
 
 
-def types_of(report: dict[str, object]) -> set[str]:
+def types_of(report: dict[str, Any]) -> set[str]:
     return {row["entity_type"] for row in report["personal_information"]}
 
 
-def limits_of(report: dict[str, object]) -> dict[str, dict[str, object]]:
+def limits_of(report: dict[str, Any]) -> dict[str, dict[str, object]]:
     return {limit["code"]: limit for limit in report["limits"]}
 
 
@@ -160,7 +161,17 @@ def run_audit(manifest: Path, *packages: Path) -> tuple[int, Path, str]:
     """Run the command with the packages installed; return its code, the folder of its audit and what it printed."""
     paths = os.pathsep.join([*map(str, packages), *filter(None, [os.environ.get("PYTHONPATH")])])
     store = manifest.parent / "store"
-    command = [sys.executable, "-m", "corpus_audit.cli", "audit", str(manifest), "--store", str(store), "--workers", "2"]
+    command = [
+        sys.executable,
+        "-m",
+        "corpus_audit.cli",
+        "audit",
+        str(manifest),
+        "--store",
+        str(store),
+        "--workers",
+        "2",
+    ]
     done = subprocess.run(
         [*command, "--format", "json"],
         capture_output=True,

@@ -41,7 +41,7 @@ pytestmark = [
     pytest.mark.airflow,
     pytest.mark.browser,
     pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed (apt-get install chromium)"),
+    pytest.mark.needs("chromium"),
 ]
 
 ROLES = {"enid": ["User", "Auditor"], "stella": ["User", "Audit Steward"], "regina": ["Regulator"]}

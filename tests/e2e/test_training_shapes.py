@@ -31,7 +31,7 @@ configs:\r
 
 
 def init(*arguments: object) -> str:
-    command = [sys.executable, "-m", "corpus_audit", "manifest", "init", *map(str, arguments)]
+    command = [sys.executable, "-m", "corpus_audit.cli", "manifest", "init", *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == 0, done.stderr
     return done.stderr

@@ -8,7 +8,8 @@ from corpus_audit import audit
 from e2e.small_corpus import standing_clock
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "voice-likeness" / "manifest.yaml"
-pytest.importorskip("chromaprint", reason="needs Debian's libchromaprint1", exc_type=ImportError)
+
+pytestmark = pytest.mark.needs("libchromaprint1")
 
 
 def test_each_case_of_the_example_is_found(tmp_path: Path) -> None:

@@ -12,12 +12,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corpus_audit.errors import ManifestError
-from corpus_audit.manifest.claims import CLAIMS_SOURCE, claim_tables
+from corpus_audit.manifest.claims import claim_tables
 from corpus_audit.manifest.dump import dump_manifest
 from corpus_audit.manifest.json_schema import manifest_json_schema
 from corpus_audit.manifest.model import Manifest
 from corpus_audit.manifest.native import parse_manifest
 from corpus_audit.schemas import CLAIMED_FILES, CLAIMED_SOURCES
+from corpus_audit.vocabulary import CLAIMS_SOURCE
 from generative.manifest_strategies import ANYTHING, TREES
 
 SUFFIXES = st.sampled_from(["", ".json", ".yaml"])

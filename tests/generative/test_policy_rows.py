@@ -18,6 +18,7 @@ from corpus_audit.vocabulary import NOT_RECORDED, Severity, Verdict
 WORDS = st.none() | st.sampled_from([NOT_RECORDED, "", "yes", "no", "是"]) | st.text(max_size=4)
 COUNTS = st.none() | st.integers(min_value=-3, max_value=3) | st.just(2**53 - 1)
 ROWS = st.lists(st.tuples(WORDS, WORDS, COUNTS), min_size=1, max_size=12)
+READ = pa.Table.from_pylist([{"source_id": "s", "state": "read"}], schema=tables.COVERAGE.schema)
 FEW = settings(max_examples=40, deadline=None)
 
 TEXTS = {name: {"en": name, "zh": name} for name in ("title", "why", "remedy")}
@@ -38,7 +39,7 @@ def _judge(rows: list[tuple[Any, ...]], expectation: str, arguments: dict[str, A
 
 
 def _failing(evaluation: Evaluation) -> set[int]:
-    assert evaluation.rules["state"].to_pylist()[0] in ("passed", "failed")
+    assert evaluation.rules["state"].to_pylist()[0] in ("passed", "failed", "nothing-to-judge")
     return {int(subject[1:]) for subject in evaluation.findings["subject"].to_pylist()}
 
 
@@ -76,4 +77,6 @@ def test_findings_keep_their_ids_and_decide_the_verdict(rows: list[tuple[Any, ..
     expected = sorted(finding_id("test.rule", subject) for subject in subjects)
     assert evaluation.findings["finding_id"].to_pylist() == expected
     fails = bool(subjects) and severity is Severity.CRITICAL
-    assert decide(evaluation.rules, evaluation.findings).verdict is (Verdict.FAIL if fails else Verdict.PASS)
+    judged = "nothing-to-judge" not in evaluation.rules["state"].to_pylist()
+    expected = Verdict.FAIL if fails else Verdict.PASS if judged else Verdict.INCOMPLETE
+    assert decide(evaluation.rules, evaluation.findings, READ).verdict is expected

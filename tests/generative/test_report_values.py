@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_audit.report.formatting import count_cells, format_value, shorten, shorten_pair
+from corpus_audit.document.cells import count_cells
+from corpus_audit.report.formatting import format_value, shorten, shorten_pair
 from corpus_audit.report.translator import words_in
 from corpus_audit.vocabulary import Language
 

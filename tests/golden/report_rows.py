@@ -114,6 +114,33 @@ PROPAGATED_RESTRICTIONS: tuple[dict[str, Any], ...] = (
     },
 )  # fmt: skip
 
+COVERAGE_GAPS: tuple[dict[str, Any], ...] = (
+    {"unit": "row", "reason": "null-text", "count": 120, "files": 1},
+    {"unit": "column", "reason": "binary", "count": 1, "files": 1},
+)
+
+COVERAGE_FILES: tuple[dict[str, Any], ...] = (
+    {
+        "file": "threads/039.jsonl", "format": "jsonl", "state": "unread", "size_bytes": 18_000, "rows": 120,
+        "rows_read": 0, "rows_unread": 120, "rows_scanned_only": 120, "reasons": ["null-text"],
+    },
+)  # fmt: skip
+
+COVERAGE_COLUMNS: tuple[dict[str, Any], ...] = (
+    {
+        "column_name": "text", "role": "text", "reason": "text-field", "types": ["string"], "files": 40,
+        "scanned_values": None,
+    },
+    {
+        "column_name": f"/author/{SCRIPT}", "role": "scanned", "reason": "holds-text", "types": ["string"], "files": 40,
+        "scanned_values": 12_124,
+    },
+    {
+        "column_name": "avatar", "role": "not-looked-at", "reason": "binary", "types": ["binary"], "files": 1,
+        "scanned_values": None,
+    },
+)  # fmt: skip
+
 OVERLAPS: tuple[dict[str, Any], ...] = (
     {
         "source_a": "forum-2024", "source_b": "新闻语料", "records_a": 402, "records_b": 118, "bytes_a": 1_640_022,
@@ -181,15 +208,18 @@ REFERENCES: tuple[dict[str, Any], ...] = (
 PERSONAL_INFORMATION: tuple[dict[str, Any], ...] = (
     {
         "source_id": "forum-2024", "entity_type": "EMAIL_ADDRESS", "declared": NOT_RECORDED, "records": 611,
-        "spans": 1_402, "distinct_values": 420, "record_share": 0.0509, "mean_score": 0.97, "state": NOT_RECORDED,
+        "spans": 1_402, "distinct_values": 420, "records_looked_at": 12_124, "record_share": 0.0504,
+        "columns": ["(text)", "/author/name"], "mean_score": 0.97, "state": NOT_RECORDED,
     },
     {
         "source_id": "forum-2024", "entity_type": "PHONE_NUMBER", "declared": NOT_RECORDED, "records": 240,
-        "spans": 500, "distinct_values": 220, "record_share": 0.02, "mean_score": 0.81, "state": NOT_RECORDED,
+        "spans": 500, "distinct_values": 220, "records_looked_at": 12_124, "record_share": 0.0198,
+        "columns": ["(text)"], "mean_score": 0.81, "state": NOT_RECORDED,
     },
     {
         "source_id": "numpy", "entity_type": "EMAIL_ADDRESS", "declared": "no", "records": 6, "spans": 11,
-        "distinct_values": 7, "record_share": 0.0074, "mean_score": 0.98, "state": "undeclared",
+        "distinct_values": 7, "records_looked_at": 811, "record_share": 0.0074, "columns": ["(text)"],
+        "mean_score": 0.98, "state": "undeclared",
     },
     {
         "source_id": "pyarrow", "entity_type": "EMAIL_ADDRESS", "declared": "yes", "records": 3, "spans": 3,
@@ -265,9 +295,19 @@ OPT_OUTS: tuple[dict[str, Any], ...] = (
     {"source_id": "forum-2024", "host": "forum.example.org", "hosts": 1, "kind": "web-crawl", "snapshots": 2,
      "kinds": ["robots.txt", "tdmrep.json"], "crawlers": ["ExampleBot"], "observed_from": "2024-02-01",
      "observed_until": "2024-02-09", "observation_state": "outside", "records": 12_000, "records_allowed": 11_000,
-     "records_reserved": 1_000, "reserved_by": ["tdmrep.json"], "state": "reserved"},
+     "records_reserved": 1_000, "records_self_reserved": 40, "reserved_by": ["headers", "tdmrep.json"],
+     "state": "reserved"},
     {"source_id": "forum-2024", "host": "(other hosts)", "hosts": 17, "kind": "web-crawl",
      "observation_state": NOT_RECORDED, "records": 40, "records_not_recorded": 40},
+)  # fmt: skip
+
+RECORD_OPT_OUTS: tuple[dict[str, Any], ...] = (
+    {"source_id": "forum-2024", "protocol": "robots-tag", "vocabulary": "noai, noml", "places": ["header"],
+     "crawlers": ["ExampleBot"], "records": 60, "records_reserved": 40, "records_not_recorded": 20,
+     "statements": ["noai", "otherbot: noai, noml"], "state": "reserved"},
+    {"source_id": "forum-2024", "protocol": "content-usage", "vocabulary": "draft-ietf-aipref-vocab-08",
+     "places": ["page"], "records": 7, "records_allowed": 7, "statements": ["search=y, train-ai=y"],
+     "state": "allowed"},
 )  # fmt: skip
 
 MEDIA: tuple[dict[str, Any], ...] = (

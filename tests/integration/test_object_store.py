@@ -16,7 +16,7 @@ from corpus_audit.errors import ManifestError, RefusedPathError, StoreError
 from corpus_audit.pipeline import ingest
 from corpus_audit.references import refresh_reference
 from corpus_audit.schedules import WatchedPlace
-from corpus_audit.schedules.polling import PlaceChange, look, mark_started
+from corpus_audit.schedules.polling import PlaceChange, mark_started, poll
 from corpus_audit.store import sha256_of_file
 from integration.object_store import BUCKET, SECRET, running_server, server_program, upload
 
@@ -68,7 +68,7 @@ def write_corpus(folder: Path) -> Path:
                 {"path": path, "fields": {"text": "text"}}
                 | ({"sha256": sha256_of_file(folder / path)} if (folder / path).is_file() else {})
                 | changes
-                for path, changes in listed
+                for path, changes in listed  # type: ignore[attr-defined]
             ],
         }
         for name, listed in files.items()
@@ -175,7 +175,7 @@ def test_a_bucket_of_manifests_is_watched(port: int, tmp_path: Path) -> None:
     watch = WatchedPlace(id="drop", place=f"s3://{BUCKET}/drop")
 
     def take() -> list[PlaceChange]:
-        changes = look(watch, tmp_path / "store", pause=lambda _seconds: None)
+        changes = poll(watch, tmp_path / "store", pause=lambda _seconds: None)
         mark_started(watch, tmp_path / "store", [change.run_id for change in changes])
         return changes
 

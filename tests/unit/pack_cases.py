@@ -151,6 +151,14 @@ _LICENSES = {
     "license-recorded": _unrecorded("license_declared"),
     "license-resolved": _says("license_state", "ambiguous"),
 }
+_RECORD_LICENSES = {
+    "record-licenses-not-stricter": _says("weight", "forbids", "binds"),
+    "record-licenses-resolved": _says("license_state", "ambiguous", "not-recorded"),
+    "record-licenses-recorded": Case(
+        {"license_state": "not-recorded", "source_license_state": "per-record"}, {"source_license_state": "per-record"}
+    ),
+    "license-statements-agree": _says("weight", "leaves-open", "none"),
+}
 _MODELS = {
     "model-described": _says("declared", fails=False),
     "model-license-recorded": _unrecorded("license_declared"),
@@ -173,6 +181,7 @@ _PROTECTED = {
     )
 }
 _MEDIA_LABELS = _says("generated_state", "undeclared", "not-recorded")
+_OWN_TERMS = {"record-terms-known": _says("records_not_recorded", 1)}
 _EMBEDDED = {"embedded-reservations-absent": _says("meaning", "reserved", "constrained")}
 _LOOSER = {
     "copies-under-looser-terms": _says("weight", "forbids", "binds"),
@@ -187,6 +196,7 @@ _PERSONAL = {
 
 CASES: Mapping[str, Mapping[str, Case]] = {
     "cn-generative-ai": _LICENSES
+    | _RECORD_LICENSES
     | _MODELS
     | _OPT_OUTS
     | _OPTED_OUT
@@ -254,6 +264,7 @@ CASES: Mapping[str, Mapping[str, Case]] = {
         ),
         "overlap-terms-compatible": _says("terms_conflict", "conflicting", "unresolved"),
         "intended-use-not-forbidden": _says("permitted", "no", "unknown"),
+        "record-licenses-not-forbidding": _says("intended_permitted", "no", "unknown"),
         "intended-use-decided": _says("permitted", "unknown", "no"),
         "outputs-not-forbidden": _says("models_permitted", "no", "unknown"),
         "model-origin-recorded": _unrecorded("origin"),
@@ -275,6 +286,7 @@ CASES: Mapping[str, Mapping[str, Case]] = {
         "unrecognisable-likeness-confirmed": _says("likeness_state", "not-needed"),
     },
     "eu-ai-act": _OPT_OUTS
+    | _OWN_TERMS
     | _OPTED_OUT
     | _EMBEDDED
     | _COPIED
@@ -341,6 +353,7 @@ CASES: Mapping[str, Mapping[str, Case]] = {
         "media-labels-not-contradicted": _MEDIA_LABELS,
     },
     "open-release": _LICENSES
+    | _RECORD_LICENSES
     | _MODELS
     | _OPTED_OUT
     | _EMBEDDED
@@ -370,6 +383,9 @@ CASES: Mapping[str, Mapping[str, Case]] = {
         "file-as-declared": _says("state", "checksum-mismatch", "undeclared"),
         "checksums-recorded": _says("files_without_checksum", 1),
         "overlap-terms-compatible": _says("terms_conflict", "conflicting", "unresolved"),
+        "record-copies-not-forbidden": _says("redistribution_as_is", "no", "unknown"),
+        "record-changes-not-forbidden": _says("redistribution_derived", "no", "unknown"),
+        "record-copies-decided": _says("redistribution_as_is", "unknown", "no"),
         "copies-not-forbidden": Case(
             {"purpose": "redistribution-as-is", "permitted": "no"},
             {"purpose": "redistribution-as-is", "permitted": "unknown"},

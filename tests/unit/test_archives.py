@@ -261,3 +261,42 @@ def test_a_member_too_large_for_its_format_costs_itself_only(tmp_path: Path, mon
     records, defects = read_bytes(make_tar(members), "a.tar", tmp_path)
     assert list(texts(records).values()) == ["good"]
     assert [(defect.code, defect.place) for defect in defects] == [(DefectCode.LIMIT_EXCEEDED, "a.html")]
+
+
+@pytest.mark.parametrize("packed", [bytes, gzip.compress])
+@pytest.mark.timeout(20)
+def test_a_member_that_says_it_is_larger_than_the_archive_ends_it(
+    packed: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    whole = io.BytesIO()
+    with tarfile.open(fileobj=whole, mode="w", format=tarfile.PAX_FORMAT) as tar:
+        first = tarfile.TarInfo("a.txt")
+        first.size = 4
+        tar.addfile(first, io.BytesIO(b"kept"))
+        info = tarfile.TarInfo("b.txt")
+        info.pax_headers = {"size": str(1 << 62)}
+        tar.addfile(info)
+    records, defects = read_bytes(packed(whole.getvalue()), "a.tar", tmp_path)
+    assert [record["text"] for record in records] == ["kept"]
+    assert {defect.code for defect in defects} == {DefectCode.MEMBER_REFUSED, DefectCode.LIMIT_EXCEEDED}
+
+
+def test_a_sample_states_its_license_without_a_manifest_that_says_where(tmp_path: Path) -> None:
+    about = b'{"license": "CC-BY-NC-4.0", "url": "https://e.org/1.jpg", "caption": "a boat", "width": 8}'
+    samples = {"000.jpg": b"\xff\xd8\xff\xe0", "000.json": about, "000.txt": b"a boat", "001.txt": b"a quay"}
+    records, _ = read_bytes(make_tar(samples), "a.tar", tmp_path)
+    found = {record["member"]: (record["declared_license"], record["url"]) for record in records}
+    said = ("CC-BY-NC-4.0", "https://e.org/1.jpg")
+    assert found == {"000.jpg": said, "000.json": said, "000.txt": said, "001.txt": (None, None)}
+
+
+def test_members_are_recognised_by_their_content(tmp_path: Path) -> None:
+    rows = "id;text\n1;Größe eins\n2;Größe zwei\n"
+    members = {
+        "packed": gzip.compress(b'{"text": "one"}\n{"text": "two"}\n'),
+        "wide.csv": rows.encode("utf-16"),
+        "inner": make_zip({"a.txt": b"never read"}),
+    }
+    records, (defect,) = read_bytes(make_tar(members), "a.tar", tmp_path, text_fields=["text"])
+    assert [record["text"] for record in records] == ["one", "two", "Größe eins", "Größe zwei"]
+    assert (defect.code, defect.place) == (DefectCode.MEMBER_REFUSED, "inner")

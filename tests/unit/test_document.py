@@ -1,6 +1,8 @@
 """Reports on paper and in pull requests: what they say, that nothing of a manifest becomes markup, what is missing."""
 
+import os
 import re
+import subprocess
 import sys
 
 import pypdfium2 as pdfium
@@ -19,6 +21,14 @@ from golden.report_rows import SCRIPT
 
 HOSTILE = "<script>alert(1)</script> [x](javascript:y) @somebody #12 | `code` *bold* _it_ \n# heading"
 COMMENT_LIMIT = 65_536
+_CHINESE_PDF = """
+import sys
+from corpus_audit.document.blocks import Document, Heading, Paragraph
+from corpus_audit.document.pdf import render_pdf
+blocks = (Heading("数据来源 data"), Paragraph("審計 报告 데이터 データ"))
+document = Document(kind="kind", title="A title", language="en", footer="the end", blocks=blocks)
+sys.stdout.buffer.write(render_pdf(document))
+"""
 
 
 def document(*blocks):
@@ -91,14 +101,38 @@ def test_text_stays_text_in_pdf():
     assert "#set page(fill: red) $x^2$ *no* <script>" in content
 
 
-def test_without_the_extra_the_error_says_what_to_install(monkeypatch):
-    monkeypatch.setitem(sys.modules, "typst", None)
+def test_chinese_needs_no_font_of_the_system(tmp_path):
+    """With a fontconfig that knows no folder, every glyph is there and comes from the fonts of the extra."""
+    nothing = tmp_path / "fonts.conf"
+    nothing.write_text("<fontconfig/>", encoding="utf-8")
+    made = subprocess.run(
+        [sys.executable, "-c", _CHINESE_PDF],
+        env=os.environ | {"FONTCONFIG_FILE": str(nothing), "HOME": str(tmp_path)},
+        capture_output=True,
+        check=True,
+    ).stdout
+    assert made == render_pdf(document(Heading("数据来源 data"), Paragraph("審計 报告 데이터 データ")))
+    text = printed(made)
+    assert all(words in text for words in ("数据来源 data", "審計", "报告", "데이터", "データ"))
+    fonts = {name.decode() for name in re.findall(rb"/BaseFont ?/[A-Z]{6}\+([\w-]+)", made)}
+    assert fonts
+    assert all(name.startswith(("NotoSansCJKsc", "LibertinusSerif")) for name in fonts)
+
+
+@pytest.mark.parametrize("written", ["🎵", "ไทย", "हिन्दी", "العربية", "Ελληνικά", "Привет", "☃", "ﬁ", "e\u0301"])
+def test_names_in_any_script_are_set(written):
+    assert "U+" not in printed(render_pdf(document(Paragraph(f"name {written}"))))
+
+
+def test_a_character_without_a_glyph_is_spelled_out():
+    """One private character in a name must not keep the whole report from being written."""
+    text = printed(render_pdf(document(Paragraph("a \U000f1234 b \U00020000 c \u200b\u2060 d"))))
+    assert "a U+F1234 b U+20000 c" in text
+
+
+@pytest.mark.parametrize("package", ["typst", "manimgx_fonts", "manimgx_fonts_cjk"])
+def test_without_the_extra_the_error_says_what_to_install(package, monkeypatch):
+    monkeypatch.setitem(sys.modules, package, None)
     assert not pdf.is_available()
     with pytest.raises(PaperError, match=r"pip install 'corpus-audit\[pdf\]'"):
         render_pdf(document())
-
-
-def test_without_a_font_for_chinese_the_error_says_what_to_install():
-    with pytest.raises(PaperError, match="fonts-noto-cjk"):
-        pdf._check_fonts("数据", {"Libertinus Serif", "DejaVu Sans Mono"})
-    pdf._check_fonts("data", {"Libertinus Serif"})

@@ -282,10 +282,10 @@ def test_a_failing_aggregate_is_one_finding_about_the_dataset() -> None:
     assert _state(evaluation) == ("failed", 2, 2)
 
 
-def test_an_aggregate_over_no_row_passes() -> None:
+def test_an_aggregate_over_no_row_has_nothing_to_judge() -> None:
     arguments = {"column": "files", "max_value": 5, "row_condition": _where("kind", "==", "licensed")}
     rule = _rule("expect_column_max_to_be_between", arguments)
-    assert _state(_judge([rule], [{"files": 9, "kind": "other"}])) == ("passed", 0, 0)
+    assert _state(_judge([rule], [{"files": 9, "kind": "other"}])) == ("nothing-to-judge", 0, 0)
 
 
 def test_a_table_may_be_judged_by_its_size() -> None:
@@ -339,9 +339,9 @@ def test_a_missing_condition_column_is_missing_evidence() -> None:
     assert _state(evaluation)[0] == "not-evaluated"
 
 
-def test_nothing_to_find_fault_with_passes() -> None:
+def test_a_table_without_rows_leaves_nothing_to_judge() -> None:
     rule = _rule("expect_column_values_to_be_in_set", {"column": "terms_conflict", "value_set": ["none"]})
-    assert _state(_judge([rule], [], "overlaps")) == ("passed", 0, 0)
+    assert _state(_judge([rule], [], "overlaps")) == ("nothing-to-judge", 0, 0)
 
 
 # --- packs that must not be evaluated ---------------------------------------------------------------------------------

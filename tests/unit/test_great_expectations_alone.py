@@ -16,6 +16,7 @@ print(pyspark.SparkContext.__name__)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("before", ["", "import pyspark.sql"], ids=["spark-later", "spark-earlier"])
 def test_spark_is_not_seen_and_still_there(before: str) -> None:
     command = [sys.executable, "-c", _PROGRAM.format(before=before)]

@@ -148,7 +148,7 @@ FINDING_STATUSES = {
 @pytest.mark.parametrize("case", FINDING_STATUSES)
 def test_the_last_decision_that_holds_says_how_a_finding_stands(ledger: Ledger, case: str) -> None:
     decisions, moment, expected = FINDING_STATUSES[case]
-    ledger.append([decision(**changes) for changes in decisions])
+    ledger.append([decision(**changes) for changes in decisions])  # type: ignore[attr-defined]
     findings = pa.Table.from_pylist([{"finding_id": "f", "evidence": EVIDENCE}], schema=FINDINGS.schema)
     decided = statuses(findings, ledger.entries(), moment.isoformat())
     assert decided["f"].status is expected

@@ -77,6 +77,11 @@ def test_cards_in_sub_folders_describe_their_own(tmp_path: Path) -> None:
     assert set(draft.roles) == {"one/a.jsonl", "two/b.jsonl"}
 
 
+def test_a_page_that_looks_like_a_card_beside_no_data_is_a_document(tmp_path: Path) -> None:
+    draft = make_draft(write(tmp_path, {"code/README.md": "---\ntags: [a]\n---\n# A page\n", "code/a.py": "a = 1"}))
+    assert (draft.description, paths(draft)) == (None, {"code": ["code/README.md", "code/a.py"]})
+
+
 @pytest.mark.parametrize("name", ["manifest.yaml", "above.yaml"])
 def test_a_draft_above_its_data_has_paths_from_there(name: str, tmp_path: Path) -> None:
     root = write(tmp_path / "x" / "data", {"a.txt": "a"})

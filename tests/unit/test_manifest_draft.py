@@ -109,7 +109,7 @@ def test_hidden_files_links_and_pipes_are_left_out(tmp_path: Path) -> None:
     [
         ("a.txt", FileFormat.TEXT),
         ("a.PY", FileFormat.TEXT),
-        ("a.json", FileFormat.TEXT),
+        ("a.json", FileFormat.JSON),
         ("a.jsonl.gz", FileFormat.JSONL),
         ("a.ndjson.zst", FileFormat.JSONL),
         ("a.tsv", FileFormat.CSV),

@@ -109,8 +109,7 @@ models: {id: m}
 """
 
 TOLD = """\
-/dataset/licence (line 4): is not a field: use id, version, title, description, issuer, intended_uses, release, \
-languages, publication
+/dataset/licence (line 4): is not a field: did you mean 'license'?
 /dataset/release (line 5): must be yes, no, not-applicable or not-recorded, not maybe
 /sources/0/licence (line 8): is not a field: did you mean 'license'?
 /sources/0/kind (line 9): must be public-dataset, licensed, private-dataset, web-crawl, user-data, synthetic, \

@@ -9,6 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from corpus_audit.errors import ManifestError
 from corpus_audit.manifest.dump import dump_manifest
 from corpus_audit.manifest.json_schema import manifest_json_schema
 from corpus_audit.manifest.load import load_manifest
@@ -152,7 +153,7 @@ def test_the_documented_problems_are_told_in_these_words() -> None:
     lines += [f"- id: s{n}" for n in range(4)] + ["#"] * 31
     lines += ["  files:", "  - path: a", "    sha256: x", "#", "#", "#", "#", "#", "- title: t"]
     told = set(re.findall(r"^    (/sources.*)$", GUIDE, re.MULTILINE))
-    with pytest.raises(Exception, match="2 problems") as caught:
+    with pytest.raises(ManifestError, match="2 problems") as caught:
         parse_manifest("\n".join(lines).encode())
     assert set(caught.value.problems) == told
 

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from corpus_audit.corpus.records import RECORD_TEXTS
-from corpus_audit.measure.media import libraries
-from corpus_audit.measure.media.measuring import MediaMeasurer
+from corpus_audit.measure.media import libraries, measuring
+from corpus_audit.measure.media.measuring import MediaMeasurer, measure_media
 from corpus_audit.vocabulary import DefectCode, FileFormat, MediaState, Modality
 from unit.media_files import XMP, bomb, encode, measure, melody, picture, said, save
 from unit.record_reading import read
@@ -182,3 +182,14 @@ def test_checks_whose_libraries_are_missing_are_named(monkeypatch):
 def _batch(content: bytes) -> pa.RecordBatch:
     row = {"record_id": "f:0", "source_id": "s", "file": "a.jpg", "row": 0, "modality": "image", "content": content}
     return pa.RecordBatch.from_pylist([row], schema=RECORD_TEXTS)
+
+
+@pytest.mark.parametrize("failure", [OSError("seek"), RuntimeError("lost"), MemoryError()])
+def test_whatever_a_parser_raises_is_a_defect_of_its_file(monkeypatch, failure):
+    def fail(*_):
+        raise failure
+
+    monkeypatch.setitem(measuring._STEPS, Modality.AUDIO, fail)
+    facts = measure_media(Modality.AUDIO, pa.py_buffer(b"ID3\4\0\0\0\0\0\0" + bytes(100)))
+    assert facts.state == MediaState.DAMAGED
+    assert [problem.code for problem in facts.problems] == [DefectCode.DAMAGED]

@@ -63,6 +63,7 @@ def alike_recordings(*prints):
     return find_alike_recordings(np.arange(len(prints)), offsets, np.concatenate(prints).astype(np.uint32))
 
 
+@pytest.mark.needs("libchromaprint1")
 def test_another_encoding_of_the_same_sound_is_a_copy_and_other_sound_is_not():
     sounds = [
         encode(melody(1)),

@@ -6,15 +6,15 @@ from dataclasses import asdict
 import pytest
 
 from corpus_audit.config import PARAMETER_MEANINGS, Parameters, RuleBound
-from corpus_audit.errors import ManifestError, ParameterError
-from corpus_audit.manifest.native import parse_manifest
-from corpus_audit.parameters import (
+from corpus_audit.config.parameters import (
     SETTABLE,
     changed_parameters,
     choose_parameters,
     parse_assignments,
     parse_choices,
 )
+from corpus_audit.errors import ManifestError, ParameterError
+from corpus_audit.manifest.native import parse_manifest
 
 MANIFEST = "manifest_version: 1\ndataset: {id: d}\naudit:\n  parameters:\n"
 

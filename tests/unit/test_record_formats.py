@@ -4,7 +4,9 @@ import gzip
 import io
 import json
 import os
+import resource
 import signal
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ import pyarrow as pa
 import pytest
 
 from corpus_audit.corpus import pdf_process
-from corpus_audit.corpus.formats.html import text_of_html
+from corpus_audit.corpus.formats.html import read_page
 from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.pdf_process import PdfProcess
 from corpus_audit.corpus.recognise import recognise_format
@@ -158,11 +160,11 @@ def test_a_page_is_the_text_that_it_shows(tmp_path: Path) -> None:
     ids=["meta", "http-equiv", "mark", "utf-8"],
 )
 def test_a_page_is_read_in_its_own_encoding(content: bytes) -> None:
-    assert text_of_html(content) == "海港的潮汐表"
+    assert read_page(content).text == "海港的潮汐表"
 
 
 def test_what_the_server_said_comes_before_what_the_page_says() -> None:
-    assert text_of_html("<meta charset=utf-8><p>海港".encode("gbk"), "gbk") == "海港"
+    assert read_page("<meta charset=utf-8><p>海港".encode("gbk"), "gbk").text == "海港"
 
 
 def test_a_page_without_text_is_a_defect(tmp_path: Path) -> None:
@@ -233,11 +235,11 @@ def test_a_parser_that_dies_costs_its_document_only() -> None:
 
 def test_the_parser_has_no_more_memory_than_it_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
     limits = {}
-    monkeypatch.setattr(pdf_process.resource, "setrlimit", lambda kind, value: limits.update({kind: value}))
-    monkeypatch.setattr(pdf_process.sys, "stdin", type("Closed", (), {"buffer": io.BytesIO()}))
+    monkeypatch.setattr(resource, "setrlimit", lambda kind, value: limits.update({kind: value}))
+    monkeypatch.setattr(sys, "stdin", type("Closed", (), {"buffer": io.BytesIO()}))
     pdf_process._serve()
-    assert limits[pdf_process.resource.RLIMIT_AS][0] <= 2 << 30
-    assert limits[pdf_process.resource.RLIMIT_FSIZE] == (0, 0)
+    assert limits[resource.RLIMIT_AS][0] <= 2 << 30
+    assert limits[resource.RLIMIT_FSIZE] == (0, 0)
 
 
 # --- WARC -------------------------------------------------------------------------------------------------------------
@@ -262,11 +264,13 @@ def http(content_type: str, body: bytes, *more: str) -> bytes:
     return f"{headers}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
 
 
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 8
+
 CRAWL = [
     warc("warcinfo", "", "application/warc-fields", b"software: x\r\n"),
     warc("request", "http://e.org/", "application/http", b"GET / HTTP/1.1\r\n\r\n"),
     warc("response", "http://e.org/", "application/http", http("text/html", PAGE.encode())),
-    warc("response", "http://e.org/p", "application/http", http("image/png", b"\x89PNG")),
+    warc("response", "http://e.org/p", "application/http", http("image/png", PNG)),
     warc(
         "response",
         "http://e.org/z",
@@ -292,11 +296,13 @@ def test_a_crawl_is_its_texts_with_their_addresses(name: str, content: bytes, ba
     records, defects = read(tmp_path / name, FileFormat.WARC, batch_bytes)
     assert [(r["row"], r["url"], r["language"]) for r in records] == [
         (0, "http://e.org/", None),
+        (1, "http://e.org/p", None),
         (2, "http://e.org/z", None),
         (3, "http://e.org/w", "deu"),
     ]
     assert records[0]["text"].startswith("Tide tables")
-    assert [record["text"] for record in records[1:]] == ["packed", "wet"]
+    assert [record["text"] for record in records[1:]] == [None, "packed", "wet"]
+    assert (records[1]["modality"], records[1]["content"]) == ("image", PNG)
     assert {record["date"] for record in records} == {"2024-01-02T03:04:05Z"}
     assert defects == []
 
@@ -316,9 +322,9 @@ def test_what_is_no_crawl_is_a_defect(content: bytes, tmp_path: Path) -> None:
     ("name", "content", "expected"),
     [
         ("a.json", b'[{"text": 1}]', FileFormat.JSON),
-        ("a.json", b' \n[ {"text": "' + b"a" * 9000 + b'"}]', FileFormat.TEXT),
+        ("a.json", b' \n[ {"text": "' + b"a" * 90_000 + b'"}]', FileFormat.JSON),
         ("a.json", b'{"text": 1}', FileFormat.TEXT),
-        ("a.json", b'[{"other": 1}]', FileFormat.TEXT),
+        ("a.json", b'[{"other": 1}]', FileFormat.JSON),
         ("a.json", b"[[[", FileFormat.TEXT),
         ("a.html", b"<p>", FileFormat.TEXT),
         ("a.pdf", b"%PDF", FileFormat.PDF),

@@ -15,6 +15,7 @@ from corpus_audit.corpus.escapes import EscapingStream, restore_bytes
 from corpus_audit.corpus.formats import text as text_format
 from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.parts import cutter_for
+from corpus_audit.corpus.recognition import Recognition
 from corpus_audit.corpus.records import RECORD_TEXTS, read_record_texts, read_records
 from corpus_audit.schemas import FILES
 from corpus_audit.vocabulary import DefectCode, FileFormat, FileState
@@ -61,10 +62,10 @@ def test_records_carry_ids_sources_and_fields(tmp_path: Path) -> None:
     assert records == [
         {"record_id": f"{file_id}:0", "source_id": "s", "file": "a.jsonl", "row": 0, "text": "one",
          "declared_license": "MIT", "language": "en", "url": None, "date": None, "subject_ids": None,
-         **dict.fromkeys(("member", "modality", "content", "aigc_label"))},
+         **dict.fromkeys(("member", "modality", "content", "aigc_label", "opt_outs"))},
         {"record_id": f"{file_id}:1", "source_id": "s", "file": "a.jsonl", "row": 1, "text": "two",
          "declared_license": None, "language": None, "url": None, "date": None, "subject_ids": None,
-         **dict.fromkeys(("member", "modality", "content", "aigc_label"))},
+         **dict.fromkeys(("member", "modality", "content", "aigc_label", "opt_outs"))},
     ]  # fmt: skip
 
 
@@ -159,11 +160,11 @@ def test_damage_never_quotes_the_data(tmp_path: Path, kind: FileFormat) -> None:
 
 
 def test_text_that_is_not_utf8_is_repaired_and_reported(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_bytes(b"caf\xe9 au lait")
+    (tmp_path / "a.txt").write_bytes("Žluťoučký ".encode() + b"caf\xe9 au lait")
     (tmp_path / "b.txt").write_bytes("wide".encode("utf-16"))
     records, defects = read(tmp_path, plan(tmp_path, ("a.txt", FileFormat.TEXT), ("b.txt", FileFormat.TEXT)))
-    assert [record["text"] for record in records] == ["caf� au lait", "wide"]
-    assert [(d.code, d.place) for d in defects] == [(DefectCode.NOT_UTF8, "byte 3")]
+    assert [record["text"] for record in records] == ["Žluťoučký caf� au lait", "wide"]
+    assert [(d.code, d.place) for d in defects] == [(DefectCode.NOT_UTF8, "byte 17")]
 
 
 def test_a_large_text_is_read_in_parts_that_lose_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -201,9 +202,9 @@ def test_only_wanted_files_are_read_again(tmp_path: Path) -> None:
 
 
 def test_a_csv_row_that_is_bad_in_two_ways_costs_itself_only(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_bytes(b"text,n\na,1\nb\xbe,2,3\nc\xbe\xed\xa0\x80,4\nd,5\n")
+    (tmp_path / "a.csv").write_bytes("text,n\nčeštině,1\n".encode() + b"b\xbe,2,3\nc\xbe\xed\xa0\x80,4\nd,5\n")
     records, defects = read(tmp_path, plan(tmp_path, ("a.csv", FileFormat.CSV)))
-    assert [text for _, text in rows_and_texts(records)] == ["a", "c\ufffd\ufffd\ufffd\ufffd", "d"]
+    assert [text for _, text in rows_and_texts(records)] == ["češtině", "c\ufffd\ufffd\ufffd\ufffd", "d"]
     assert sorted((d.code, d.place) for d in defects) == [
         (DefectCode.BAD_ROW, "line 3"),
         (DefectCode.NOT_UTF8, "row 1, byte 1"),
@@ -222,7 +223,7 @@ def test_a_parquet_footer_without_sizes_of_columns_does_not_end_the_process(tmp_
     for at in range(footer, len(whole) - 8):
         (tmp_path / "a.parquet").write_bytes(whole[:at] + bytes([whole[at] ^ 0x10]) + whole[at + 1 :])
         files = plan(tmp_path, ("a.parquet", FileFormat.PARQUET))
-        cutter_for("a.parquet", FileFormat.PARQUET, 1).parts(LocalFolder(tmp_path).find("a.parquet"))
+        cutter_for(FileFormat.PARQUET, Recognition(), 1).parts(LocalFolder(tmp_path).find("a.parquet"))
         assert read(tmp_path, files)
 
 

@@ -79,6 +79,7 @@ def test_names_that_are_taken_unknown_or_no_names_are_refused(works, tmp_path):
     assert ReferenceStore(store).names() == ["poems"]
 
 
+@pytest.mark.slow
 def test_an_audit_reports_each_work_with_the_bytes_it_stands_at(works, corpus, tmp_path):
     store = tmp_path / "store"
     add_reference(store, "poems", [works], ReferenceKind.PROTECTED_WORKS)

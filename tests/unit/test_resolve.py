@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from corpus_audit.corpus import resolve as module
@@ -83,6 +84,7 @@ def test_undeclared_files_in_a_sources_folder_are_named_unless_ignored(tmp_path:
         ("a.jsonl", b'{"body": "a"}\n', None, FileFormat.JSONL),
         ("a.jsonl", b'{"id": 1, "label": 0}\n', None, FileFormat.JSONL),
         ("a.jsonl", b"not json\n", None, FileFormat.TEXT),
+        ("a.jsonl", b'{"body": "\xe9"}\n', None, FileFormat.JSONL),
         ("a.json", b'[{"instruction": "a", "output": "b"}]', None, FileFormat.JSON),
         ("a.json", b'{"data": [{"question": "a", "answer": "b"}]}', None, FileFormat.JSON),
         ("a.json", b'{"name": "a package", "description": "of code"}', None, FileFormat.TEXT),
@@ -139,3 +141,10 @@ def test_fields_that_a_manifest_does_not_name_are_those_that_the_rule_finds(tmp_
     assert (found["text_fields"], found["license_field"]) == (["prompt", "completion"], "id")
     (found,) = resolve(tmp_path, [{"file": "a.jsonl", "text_fields": ["prompt"]}]).files.to_pylist()
     assert (found["text_fields"], found["license_field"]) == (["prompt"], None)
+
+
+def test_values_that_are_no_text_do_not_hide_the_columns(tmp_path: Path) -> None:
+    bad = pa.array([b"\xff\xfe"], pa.binary()).view(pa.string())
+    pq.write_table(pa.table({"id": ["a"], "content": bad}), tmp_path / "a.parquet")
+    (found,) = resolve(tmp_path, [{"file": "a.parquet", "text_fields": []}]).files.to_pylist()
+    assert found["text_fields"] == ["content"]

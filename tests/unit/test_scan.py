@@ -44,7 +44,10 @@ def test_texts_without_spans_give_an_empty_table(texts):
 
 def test_columns_are_those_of_the_spans_table():
     schema = Scanner(b"key").scan(pa.array([MAIL])).schema
-    assert schema.names == ["index", *(name for name in SPANS.schema.names if name not in ("record_id", "source_id"))]
+    assert schema.names == [
+        "index",
+        *(name for name in SPANS.schema.names if name not in ("record_id", "source_id", "field")),
+    ]
     assert all(schema.field(name).type == SPANS.schema.field(name).type for name in schema.names[1:])
 
 
@@ -94,6 +97,7 @@ def test_a_scanner_gives_the_same_table_again():
     assert scanner.scan(texts).equals(scanner.scan(texts))
 
 
+@pytest.mark.slow
 def test_time_grows_with_hits_and_python_memory_does_not(monkeypatch):
     monkeypatch.setattr(text_windows, "PIECE_BYTES", 50_000)
     monkeypatch.setattr(spans, "_ROWS_PER_CHUNK", 1000)

@@ -6,6 +6,7 @@ import pytest
 
 from corpus_audit.corpus.field_roles import FieldRole
 from corpus_audit.corpus.locations.local import LocalFolder
+from corpus_audit.corpus.recognise import recognise_file
 from corpus_audit.corpus.row_samples import assign_file_roles
 from corpus_audit.manifest.formats import format_of_data, is_json
 from corpus_audit.vocabulary import FileFormat
@@ -24,7 +25,8 @@ def format_of(shape: Shape) -> FileFormat:
 @every_shape
 def test_the_rule_finds_text_and_metadata(shape: Shape, tmp_path: Path) -> None:
     shape.write(tmp_path / shape.file, shape.rows)
-    roles = assign_file_roles(LocalFolder(tmp_path).find(shape.file), format_of(shape))
+    file = LocalFolder(tmp_path).find(shape.file)
+    roles = assign_file_roles(file, recognise_file(file, format_of(shape)))
     assert (list(roles.text), roles.proposed, roles.is_guess) == (list(shape.fields), shape.proposed, False)
 
 
@@ -41,6 +43,7 @@ def test_every_record_has_its_text(shape: Shape, tmp_path: Path) -> None:
 def test_a_programming_language_is_no_language_of_a_text(tmp_path: Path) -> None:
     (stack,) = (shape for shape in SHAPES if shape.file == "stack.parquet")
     stack.write(tmp_path / stack.file, stack.rows)
-    roles = assign_file_roles(LocalFolder(tmp_path).find(stack.file), FileFormat.PARQUET)
+    file = LocalFolder(tmp_path).find(stack.file)
+    roles = assign_file_roles(file, recognise_file(file, FileFormat.PARQUET))
     assert roles.names(FieldRole.PROGRAMMING_LANGUAGE) == ["lang"]
     assert "language" not in roles.proposed

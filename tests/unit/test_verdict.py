@@ -5,14 +5,16 @@ import re
 from dataclasses import fields
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
 
+from corpus_audit.evidence import tables
 from corpus_audit.ledger import Entry, evidence_digest, statuses
 from corpus_audit.policy.verdict import Reason, decide
 from corpus_audit.schemas import FINDINGS, RULES
-from corpus_audit.vocabulary import DecisionAction, ReasonCode
+from corpus_audit.vocabulary import CoverageState, DecisionAction, ReasonCode
 
 PAGE = Path(__file__).parents[2] / "docs" / "verdict.md"
 DOCUMENTED = dict(re.findall(r"^\| `([a-z-]+)` \|.*\| \*\*([a-z-]+)\*\* \|", PAGE.read_text(), re.MULTILINE))
@@ -20,7 +22,7 @@ DOCUMENTED = dict(re.findall(r"^\| `([a-z-]+)` \|.*\| \*\*([a-z-]+)\*\* \|", PAG
 TODAY = date(2026, 11, 24)
 YESTERDAY = TODAY - timedelta(days=1)
 
-CASES = {
+CASES: dict[str, tuple[Any, ...]] = {
     "critical-finding": ({"a": "failed", "b": "errored", "c": "not-evaluated"}, [("a", "critical")], []),
     "expired-waiver": ({"a": "failed"}, [("a", "critical")], [("a", "accept-risk", YESTERDAY)]),
     "promise": (
@@ -32,7 +34,7 @@ CASES = {
     "errored": ({"a": "passed", "b": "errored", "c": "failed"}, [("c", "critical")], [("c", "false-positive", TODAY)]),
     "not-evaluated": ({"a": "failed", "b": "not-evaluated"}, [("a", "warning")], []),
     "lost-findings": ({"a": "passed", "b": "failed"}, [], []),
-    "detectors-off": ({"a": "passed"}, [], [], ("PHONE_NUMBER",)),
+    "detectors-off": ({"a": "passed"}, [], [], "read", ("PHONE_NUMBER",)),
     "waived": (
         {"a": "failed", "b": "failed"},
         [("a", "critical"), ("b", "warning")],
@@ -40,10 +42,27 @@ CASES = {
     ),
     "waived-warning": ({"a": "failed"}, [("a", "warning")], [("a", "accept-risk", TODAY)]),
     "warnings": ({"a": "passed", "b": "failed", "c": "failed"}, [("b", "warning"), ("c", "info")], []),
-    "clean": ({"a": "passed", "b": "passed"}, [], []),
+    "clean": ({"a": "passed", "b": "nothing-to-judge"}, [], []),
+    "nothing-judged": ({"a": "nothing-to-judge"}, [], []),
+    "unread": ({"coverage": "failed", "b": "passed"}, [("coverage", "warning")], [], "unread"),
+    "unread-without-rule": ({"a": "passed"}, [], [], "unread"),
+    "nothing-there": ({"coverage": "failed"}, [("coverage", "warning")], [], "nothing-there"),
+    "unread-waived": (
+        {"coverage": "failed"},
+        [("coverage", "warning")],
+        [("coverage", "accept-risk", TODAY)],
+        "unread",
+    ),
+    "unread-waiver-expired": (
+        {"coverage": "failed"},
+        [("coverage", "warning")],
+        [("coverage", "accept-risk", YESTERDAY)],
+        "unread",
+    ),
 }
-"""For each row of the table: rules with their states, findings as (rule, severity), and decisions, oldest first, as
-(rule, action, last day); then the detectors that were switched off."""
+"""For each row of the table: rules with their states, findings as (rule, severity), decisions, oldest first, as
+(rule, action, last day), the state of the only source's coverage where it is not 'read', and the detectors that were
+switched off. The rule 'coverage' judges coverage."""
 
 
 def _rules(states: dict[str, str]) -> pa.Table:
@@ -58,11 +77,21 @@ def _findings(findings: list[tuple[str, str]]) -> pa.Table:
             "rule_id": rule_id,
             "severity": severity,
             "failure_kind": "missing",
+            "evidence_table": "coverage" if rule_id == "coverage" else "sources",
+            "source_id": "s",
             "evidence": "{}",
         }
         for rule_id, severity in findings
     ]
     return pa.Table.from_pylist(rows, schema=FINDINGS.schema)
+
+
+def _coverage(*states: str) -> pa.Table:
+    rows = [{"source_id": "s" * number, "state": state} for number, state in enumerate(states, start=1)]
+    return pa.Table.from_pylist(rows, schema=tables.COVERAGE.schema)
+
+
+READ = _coverage("read")
 
 
 def _waived(decisions: list[tuple[str, str, date]]) -> frozenset[str]:
@@ -84,12 +113,16 @@ def test_every_documented_row_has_a_case() -> None:
 
 @pytest.mark.parametrize("row", CASES)
 def test_the_documented_verdict_is_the_one_decided(row: str) -> None:
-    states, findings, decisions, *off = CASES[row]
-    assert decide(_rules(states), _findings(findings), _waived(decisions), *off).verdict == DOCUMENTED[row]
+    states, findings, decisions, *more = CASES[row]
+    coverage, off = (more[0] if more else "read"), (more[1] if len(more) > 1 else ())
+    decided = decide(_rules(states), _findings(findings), _coverage(coverage), _waived(decisions), off)
+    assert decided.verdict == DOCUMENTED[row]
 
 
 def test_a_detector_that_was_switched_off_is_a_reason_and_does_not_hide_a_failure() -> None:
-    document = decide(_rules({"a": "failed"}), _findings([("a", "critical")]), detectors_off=("A", "B"))
+    document = decide(
+        _rules({"a": "failed"}), _findings([("a", "critical")]), _coverage("read"), detectors_off=("A", "B")
+    )
     assert document.verdict == "fail"
     assert document.reasons[-1] == Reason(ReasonCode.DETECTORS_OFF, 2, {})
 
@@ -113,7 +146,7 @@ def test_a_looser_bound_of_a_critical_rule_is_a_reason_beside_all_others(severit
         {"rule_id": "c", "severity": "info", "declared_severity": "info", "bounds": [bound | {"is_loosened": True}]},
     ]
     rules = pa.Table.from_pylist([row | {"state": "passed"} for row in rows], schema=RULES.schema)
-    assert decide(rules, _findings([])).reasons == (
+    assert decide(rules, _findings([]), _coverage("read")).reasons == (
         Reason(ReasonCode.ALL_RULES_PASSED, 3, {}),
         Reason(ReasonCode.BOUNDS_LOOSENED, 1, {"a": 0}),
     )
@@ -132,6 +165,7 @@ def test_what_is_waived_is_counted_apart_and_stays_among_the_findings() -> None:
     document = decide(
         _rules({"a": "failed", "b": "failed"}),
         _findings([("a", "critical"), ("b", "warning")]),
+        READ,
         _waived([("a", "accept-risk", TODAY)]),
     )
     assert document.reasons == (
@@ -145,6 +179,7 @@ def test_reasons_count_findings_by_rule_heaviest_first_then_what_is_missing() ->
     document = decide(
         _rules({"a": "failed", "b": "failed", "c": "failed", "d": "errored", "e": "not-evaluated"}),
         _findings([("b", "warning"), ("a", "critical"), ("b", "warning"), ("c", "warning")]),
+        READ,
     )
     assert document.reasons == (
         Reason(ReasonCode.CRITICAL_FINDINGS, 1, {"a": 1}),
@@ -155,22 +190,46 @@ def test_reasons_count_findings_by_rule_heaviest_first_then_what_is_missing() ->
 
 
 def test_a_failed_rule_without_findings_is_a_reason() -> None:
-    lost = decide(_rules({"a": "failed", "b": "passed"}), _findings([])).reasons
+    lost = decide(_rules({"a": "failed", "b": "passed"}), _findings([]), READ).reasons
     assert lost == (Reason(ReasonCode.FINDINGS_LOST, 1, {"a": 0}),)
 
 
 def test_reasons_say_so_when_all_is_well_and_when_nothing_ran() -> None:
-    well = decide(_rules({"a": "passed", "b": "passed"}), _findings([])).reasons
+    well = decide(_rules({"a": "passed", "b": "passed"}), _findings([]), READ).reasons
     assert well == (Reason(ReasonCode.ALL_RULES_PASSED, 2, {}),)
-    assert decide(_rules({}), _findings([])).reasons == (Reason(ReasonCode.NO_RULE, 0, {}),)
+    assert decide(_rules({}), _findings([]), READ).reasons == (Reason(ReasonCode.NO_RULE, 0, {}),)
 
 
 def test_counts_name_every_member_and_the_document_is_json() -> None:
-    document = decide(_rules({"a": "failed"}), _findings([("a", "info")]))
+    document = decide(_rules({"a": "failed"}), _findings([("a", "info")]), READ)
     assert json.loads(json.dumps(document.as_dict())) == {
         "verdict": "pass",
         "reasons": [{"code": "info-findings", "count": 1, "rules": {"a": 1}}],
         "findings_by_severity": {"critical": 0, "warning": 0, "info": 1},
         "findings_by_nature": {"missing": 1, "contradiction": 0, "out-of-bounds": 0},
-        "rules_by_state": {"passed": 0, "failed": 1, "errored": 0, "not-evaluated": 0},
+        "rules_by_state": {"passed": 0, "failed": 1, "errored": 0, "not-evaluated": 0, "nothing-to-judge": 0},
     }
+
+
+def test_unread_sources_are_counted_once_and_only_those_without_a_waiver() -> None:
+    coverage = _coverage("unread", "nothing-there", "within-bound")
+    found = _findings([("coverage", "warning")])
+    decided = decide(_rules({"coverage": "failed"}), found, coverage, {"finding of coverage"})
+    assert decided.verdict == "incomplete"
+    assert decided.reasons[-1] == Reason(ReasonCode.UNREAD_DATA, 1, {})
+
+
+def test_a_waiver_of_another_finding_about_the_source_says_nothing_of_what_was_not_read() -> None:
+    found = _findings([("coverage", "warning"), ("a", "critical")])
+    decided = decide(_rules({"coverage": "failed", "a": "failed"}), found, _coverage("unread"), {"finding of a"})
+    assert decided.verdict == "incomplete"
+
+
+def test_without_coverage_nothing_was_read() -> None:
+    decided = decide(_rules({"a": "passed"}), _findings([]), tables.COVERAGE.empty())
+    assert decided.verdict == "incomplete"
+
+
+@pytest.mark.parametrize("state", [state for state in CoverageState if state not in ("read", "within-bound")])
+def test_only_what_was_read_passes(state: CoverageState) -> None:
+    assert decide(_rules({"a": "passed"}), _findings([]), _coverage(state)).verdict == "incomplete"

@@ -3,6 +3,8 @@
 import os
 import sys
 import traceback
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 
@@ -24,6 +26,13 @@ from corpus_audit.cli import (
 )
 from corpus_audit.errors import CorpusAuditError, ExitCode, ManifestError, ParameterError
 
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"corpus-audit {version('corpus-audit')}")
+        raise typer.Exit
+
+
 app = typer.Typer(
     name="corpus-audit",
     help="Audit training data: set what a manifest claims beside what the data shows.",
@@ -32,6 +41,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+@app.callback()
+def _main(
+    _version: Annotated[
+        bool, typer.Option("--version", help="Print the version and exit.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    pass
+
+
 app.command("audit")(audit.audit_command)
 app.command("report")(report.report_command)
 app.command("diff")(diff.diff_command)

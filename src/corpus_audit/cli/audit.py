@@ -49,7 +49,7 @@ def audit_command(
     Exit codes: 0 verdict pass, 1 verdict fail, 3 verdict incomplete, 2 the input or the command is wrong.
     A run that was stopped goes on where it was when the same command is given again.
     """
-    from corpus_audit.parameters import parse_assignments
+    from corpus_audit.config.parameters import parse_assignments
     from corpus_audit.pipeline.audit import audit
 
     chosen = parse_assignments(parameter or ())

@@ -93,6 +93,19 @@ def convert(
     _print_what_is_open(loaded)
 
 
+@app.command("example")
+def example(
+    name: Annotated[str, typer.Argument(help="small-corpus or voice-likeness.", show_default=False)] = "small-corpus",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Folder to write. [default: the example's name]")
+    ] = None,
+) -> None:
+    """Write an example dataset that comes with this program, and print the path of its manifest."""
+    from corpus_audit.manifest.examples import copy_example
+
+    typer.echo(str(copy_example(name, output or Path(name))))
+
+
 def _print_what_is_open(loaded: "LoadedManifest") -> None:
     from corpus_audit.manifest.gaps import gaps_of
 

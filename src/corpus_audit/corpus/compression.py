@@ -1,6 +1,7 @@
-"""Streams that are decompressed as they are read, by the file's suffix, and never without bound."""
+"""Streams that are decompressed as they are read, by their first bytes, and never without bound."""
 
 import lzma
+import re
 from collections.abc import Iterable
 from io import SEEK_END, SEEK_SET, RawIOBase, UnsupportedOperation
 from pathlib import PurePosixPath
@@ -10,8 +11,19 @@ import pyarrow as pa
 
 from corpus_audit.corpus.locations.base import StoredFile
 
-COMPRESSIONS = {".gz": "gzip", ".zst": "zstd", ".bz2": "bz2", ".xz": "xz"}
-"""Compression by file suffix."""
+COMPRESSIONS = {".gz": "gzip", ".zst": "zstd", ".bz2": "bz2", ".xz": "xz", ".lz4": "lz4"}
+"""Compression by file suffix: what is left of a name without it tells the format."""
+
+_SIGNATURES = {
+    b"\x1f\x8b\x08": "gzip",
+    b"\x28\xb5\x2f\xfd": "zstd",
+    b"\xfd7zXZ\0": "xz",
+    b"\x04\x22\x4d\x18": "lz4",
+    **{bytes((low, 0x2A, 0x4D, 0x18)): "zstd" for low in range(0x50, 0x60)},  # a frame that is skipped, as pzstd writes
+    **{b"BZh%d" % level + mark: "bz2" for level in range(1, 10) for mark in (b"1AY&SY", b"\x17rE8P\x90")},
+}
+SIGNATURE_BYTES = max(map(len, _SIGNATURES))
+"""How many of the first bytes are enough to tell a compression."""
 
 _SHORT = {".tgz": ".tar.gz", ".tzst": ".tar.zst", ".tbz2": ".tar.bz2", ".txz": ".tar.xz"}
 
@@ -19,6 +31,7 @@ FREE_BYTES = 256 * 2**20
 MAX_RATIO = 1000
 """A stream may become MAX_RATIO times as long as what it was packed into, and FREE_BYTES in any case."""
 
+_TOO_MUCH_MEMORY = re.compile("[Mm]emory usage limit|too much memory|[Mm]emory limit")
 _XZ_MEMORY = 256 * 2**20
 _CHUNK = 1 << 20
 
@@ -31,18 +44,22 @@ class TooLargeError(LimitExceededError):
     """One content is too large to be held in memory as a whole; what comes after it can still be read."""
 
 
-def open_stream(file: StoredFile, first: int = 0, end: int | None = None) -> BinaryIO:
-    """Return a stream of a file's bytes from *first* to before *end*, decompressed as its name tells."""
+def recognise_compression(head: bytes) -> str | None:
+    """Return how a content that begins with *head* is compressed; None when it is not."""
+    return next((codec for start, codec in _SIGNATURES.items() if head.startswith(start)), None)
+
+
+def open_stream(file: StoredFile, codec: str | None, first: int = 0, end: int | None = None) -> BinaryIO:
+    """Return a stream of a file's bytes from *first* to before *end*, decompressed by *codec* where there is one."""
     end = file.size_bytes if end is None else end
     packed = file.stream(first, end - first)
-    codec = compression_of(file.name)
     return bounded(packed, Budget(end - first)) if codec is None else decompress(packed, codec, Budget.of(end - first))
 
 
 def decompress(packed: Any, codec: str, budget: "Budget") -> BinaryIO:
     """Return a stream of what *packed* holds, as far as *budget* goes."""
     stream: Any = _XzStream(packed) if codec == "xz" else pa.CompressedInputStream(packed, codec)
-    return bounded(stream, budget)
+    return bounded(_Unpacking(stream), budget)
 
 
 def bounded(stream: Any, budget: "Budget") -> BinaryIO:
@@ -50,8 +67,8 @@ def bounded(stream: Any, budget: "Budget") -> BinaryIO:
     return cast("BinaryIO", BoundedStream(stream, budget))
 
 
-def compression_of(file: str) -> str | None:
-    """Return how a file is compressed, by its suffix; None when it is not."""
+def named_compression(file: str) -> str | None:
+    """Return the compression that a file's suffix stands for; None when it stands for none."""
     return COMPRESSIONS.get(PurePosixPath(_long(file)).suffix)
 
 
@@ -69,6 +86,11 @@ def _long(file: str) -> str:
     return next((name.removesuffix(short) + long for short, long in _SHORT.items() if name.endswith(short)), name)
 
 
+def most_unpacked(packed_size: int) -> int:
+    """Return how many bytes a file of so many packed ones may become."""
+    return max(FREE_BYTES, MAX_RATIO * packed_size)
+
+
 class Budget:
     """How many bytes may still come out of a file, however many streams they come through."""
 
@@ -78,7 +100,12 @@ class Budget:
     @classmethod
     def of(cls, packed_size: int) -> "Budget":
         """Return what a file of so many bytes may become."""
-        return cls(max(FREE_BYTES, MAX_RATIO * packed_size))
+        return cls(most_unpacked(packed_size))
+
+    @property
+    def left(self) -> int:
+        """How many bytes may still come out."""
+        return self._left
 
     def spend(self, count: int) -> None:
         """Take note of bytes that came out; raises LimitExceededError when they are too many."""
@@ -137,6 +164,26 @@ class BoundedStream(RawIOBase):
     def _chunks(self) -> Iterable[bytes]:
         while chunk := self.read(_CHUNK):
             yield chunk
+
+
+class _Unpacking:
+    """A decompressing stream that tells a file that asks for too much memory from a damaged one."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def read(self, size: int) -> bytes:
+        try:
+            found: bytes = self._stream.read(size)
+        except (OSError, lzma.LZMAError) as error:
+            if _TOO_MUCH_MEMORY.search(str(error)):
+                message = "it needs more memory to be unpacked than is given to it"
+                raise LimitExceededError(message) from None
+            raise
+        return found
+
+    def close(self) -> None:
+        self._stream.close()
 
 
 class _XzStream:

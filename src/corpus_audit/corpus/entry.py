@@ -9,8 +9,9 @@ import pyarrow as pa
 
 from corpus_audit.corpus.inputs import Input
 from corpus_audit.corpus.parts import WHOLE, Part
+from corpus_audit.corpus.recognition import PLAIN, Recognition
 from corpus_audit.schemas import DEFECTS, TEXT
-from corpus_audit.vocabulary import DefectCode, FileFormat
+from corpus_audit.vocabulary import ColumnReason, ColumnRole, DefectCode, FileFormat, SkipReason, Unit
 
 RAW = pa.schema(
     [
@@ -25,12 +26,14 @@ RAW = pa.schema(
         pa.field("modality", pa.string()),
         pa.field("content", pa.large_binary()),
         pa.field("aigc_label", pa.string()),
+        pa.field("opt_outs", pa.string()),
     ]
 )
 """What a format yields: the row within the file, its text, and what the row says of itself.
 
 A picture, recording or film has a modality and its bytes as content instead of a text; a text has neither. What is
-read out of an archive tells its member. *aigc_label* is a label of generated content that stands beside a text.
+read out of an archive tells its member. *aigc_label* is a label of generated content that stands beside a text,
+*opt_outs* what its headers or its page state about its use (``own_statements``).
 """
 
 
@@ -50,6 +53,9 @@ class FileEntry:
     subject_ids_field: str | None
     size_bytes: int
     part: Part = WHOLE
+    recognition: Recognition = PLAIN
+    scans: bool = False
+    """Whether the columns outside the text are wanted too, as ColumnTexts."""
 
     @property
     def fields(self) -> dict[str, tuple[str, ...]]:
@@ -69,23 +75,116 @@ class FileEntry:
         """The names of all those fields, each once."""
         return list(dict.fromkeys(name for names in self.fields.values() for name in names))
 
-    def defect(self, code: DefectCode, detail: str, place: str = "") -> "Defect":
-        """Return a defect of this file."""
-        return Defect(self.source_id, self.file, code, place, detail)
+    def defect(self, code: DefectCode, detail: str, place: str = "", rows_lost: int | None = None) -> "Defect":
+        """Return a defect of this file; *rows_lost* where it is not the number that the code stands for."""
+        lost = int(code in _COSTS_A_ROW) if rows_lost is None else rows_lost
+        return Defect(self.source_id, self.file, code, place, detail, lost)
+
+
+_COSTS_A_ROW = frozenset({DefectCode.BAD_ROW, DefectCode.NULL_TEXT})
+_BREAKS_OFF = frozenset(
+    {
+        DefectCode.FILE_UNREADABLE,
+        DefectCode.TRUNCATED,
+        DefectCode.LIMIT_EXCEEDED,
+        DefectCode.PATH_REFUSED,
+        DefectCode.ENCRYPTED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """One thing that could not be read as it stands; *detail* never holds content of the data."""
+    """One thing that could not be read as it stands; *detail* never holds content of the data.
+
+    *rows_lost* rows did not become records because of it.
+    """
 
     source_id: str
     file: str
     code: DefectCode
     place: str
     detail: str
+    rows_lost: int = 0
+
+    @property
+    def breaks_off(self) -> bool:
+        """True if reading ended here, with an unknown number of rows behind it."""
+        return self.code in _BREAKS_OFF and not self.rows_lost
 
 
-ReadResult: TypeAlias = "pa.RecordBatch | Defect"
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """So many rows or members are there, read or not, as the format itself counts them.
+
+    A reader that yields no count of rows is taken to have seen what it read, refused and skipped. Rows of a
+    Parquet file are told before they are read, so that those behind a damaged page are missed.
+    """
+
+    unit: Unit
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """So many rows or members are there and were left out: nothing is wrong with them.
+
+    Those that were looked at and hold nothing (NO_CONTENT) are no gap in what was read.
+    """
+
+    unit: Unit
+    reason: SkipReason
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSeen:
+    """A column of the file and what was done with it; *type* is the name that its format has for its values.
+
+    A nested column is named by a JSON pointer in which '*' means every entry of a list.
+    """
+
+    column: str
+    role: ColumnRole
+    reason: ColumnReason
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnTexts:
+    """The texts of a column outside the text, to be scanned, and the rows that they stand in.
+
+    *rows* is int64 and *texts* large_string, of the same length; a row may be one that becomes no record.
+    """
+
+    column: str
+    rows: pa.Array
+    texts: pa.Array
+
+
+@dataclass(frozen=True, slots=True)
+class RowMedia:
+    """Pictures, recordings and films in rows, as a batch of schema RAW whose rows may repeat.
+
+    *rows_read* rows became records by their media only.
+    """
+
+    batch: pa.RecordBatch
+    rows_read: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowsScanned:
+    """So many rows were scanned in columns outside the text, and so many of them had no text that was read."""
+
+    count: int
+    without_text: int
+
+
+Count: TypeAlias = "Seen | Skipped | ColumnSeen | RowsScanned"
+"""What reading tells of what is there, for coverage."""
+
+ReadResult: TypeAlias = "pa.RecordBatch | RowMedia | Defect | ColumnTexts | Count"
 """What reading yields, in the order of the file."""
 
 Reader = Callable[[Input, FileEntry, int], Iterator[ReadResult]]

@@ -1,15 +1,27 @@
 """What a reader is given: a file, or a member of an archive that is only there once."""
 
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Protocol
+from io import BufferedReader
+from typing import Any, BinaryIO, Protocol, cast
 
 import pyarrow as pa
 
-from corpus_audit.corpus.compression import Budget, TooLargeError, compression_of, decompress, open_stream
+from corpus_audit.corpus.compression import (
+    Budget,
+    TooLargeError,
+    bounded,
+    decompress,
+    most_unpacked,
+    open_stream,
+)
 from corpus_audit.corpus.locations.base import StoredFile
 
 MAX_HELD_BYTES = 256 * 2**20
 """The largest content that is held in memory as a whole, where a format cannot be read piece by piece."""
+
+
+class EncryptedError(OSError):
+    """A file, or a part of it, is encrypted; says which."""
 
 
 class Input(Protocol):
@@ -19,11 +31,22 @@ class Input(Protocol):
     def name(self) -> str:
         """The path of the file, or of the member within its archive."""
 
+    @property
+    def budget(self) -> Budget:
+        """How many bytes may come out of it."""
+
+    @property
+    def most_bytes(self) -> int:
+        """How many decompressed bytes there can be at most."""
+
     def stream(self, first: int | None = None, end: int | None = None) -> BinaryIO:
         """Return the decompressed bytes, or those of a part of a plain file; a member's can be had once, as a whole."""
 
+    def packed(self) -> BufferedReader:
+        """Return the bytes as they are, to be read in order; a look at a member's with *peek* takes none of them."""
+
     def seekable(self) -> Any:
-        """Return the bytes as they are, for readers that start at the end."""
+        """Return the decompressed bytes, for readers that start at the end."""
 
 
 @dataclass(frozen=True)
@@ -32,19 +55,34 @@ class FileInput:
 
     file: StoredFile
     size_bytes: int
+    compression: str | None = None
 
     @property
     def name(self) -> str:
         """What the manifest calls it."""
         return self.file.name
 
+    @property
+    def budget(self) -> Budget:
+        """What a file of its size may become."""
+        return Budget.of(self.size_bytes)
+
+    @property
+    def most_bytes(self) -> int:
+        """Its size, or what that may become when it is unpacked."""
+        return self.size_bytes if self.compression is None else most_unpacked(self.size_bytes)
+
     def stream(self, first: int | None = None, end: int | None = None) -> BinaryIO:
         """Return the decompressed bytes, or those of a part of a plain file."""
-        return open_stream(self.file, first or 0, self.size_bytes if end is None else end)
+        return open_stream(self.file, self.compression, first or 0, self.size_bytes if end is None else end)
+
+    def packed(self) -> BufferedReader:
+        """Return the file's bytes as they are, to be read in order."""
+        return BufferedReader(cast("Any", bounded(self.file.stream(0, self.size_bytes), Budget(self.size_bytes))))
 
     def seekable(self) -> Any:
-        """Return the file for reading at any place."""
-        return self.file.seekable()
+        """Return the bytes for reading at any place; what is packed is held in memory, see read_whole."""
+        return self.file.seekable() if self.compression is None else pa.BufferReader(read_whole(self.stream()))
 
 
 @dataclass(frozen=True)
@@ -54,11 +92,22 @@ class MemberInput:
     content: BinaryIO
     name: str
     budget: Budget
+    compression: str | None = None
+
+    @property
+    def most_bytes(self) -> int:
+        """What is left of the budget."""
+        return self.budget.left
 
     def stream(self, first: int | None = None, end: int | None = None) -> BinaryIO:  # noqa: ARG002 - never in parts
         """Return the decompressed bytes; they can be had once."""
-        codec = compression_of(self.name)
-        return self.content if codec is None else decompress(pa.PythonFile(self.content, mode="r"), codec, self.budget)
+        if self.compression is None:
+            return self.content
+        return decompress(pa.PythonFile(self.content, mode="r"), self.compression, self.budget)
+
+    def packed(self) -> BufferedReader:
+        """Return the content itself, which archives hand over buffered."""
+        return cast("BufferedReader", self.content)
 
     def seekable(self) -> Any:
         """Return the content, held in memory; raises TooLargeError when that is too much."""

@@ -11,8 +11,8 @@ from typing import Protocol
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpus_audit.corpus.compression import compression_of
 from corpus_audit.corpus.locations.base import StoredFile
+from corpus_audit.corpus.recognition import UTF_8, UTF_8_WITH_MARK, Recognition
 from corpus_audit.vocabulary import FileFormat
 
 
@@ -40,9 +40,11 @@ class Cutter(Protocol):
         """Return the parts, once all bytes were looked at."""
 
 
-def cutter_for(file: str, file_format: FileFormat, part_bytes: int) -> Cutter:
+def cutter_for(file_format: FileFormat, recognition: Recognition, part_bytes: int) -> Cutter:
     """Return what cuts a file of this format into parts of about *part_bytes* on disk."""
-    if file_format is FileFormat.JSONL and compression_of(file) is None:
+    if recognition.compression is not None:
+        return _Whole()
+    if file_format is FileFormat.JSONL and recognition.encoding in (UTF_8, UTF_8_WITH_MARK):
         return LineCutter(part_bytes)
     return RowGroupCutter(part_bytes) if file_format is FileFormat.PARQUET else _Whole()
 

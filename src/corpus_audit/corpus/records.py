@@ -1,21 +1,22 @@
 """Records of a shard, as Arrow batches of about equal size, whatever the files they come from."""
 
-import lzma
-import tarfile
-import zipfile
-import zlib
-from collections.abc import Collection, Iterator
-from dataclasses import fields, replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, fields, replace
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit.corpus.compression import LimitExceededError
-from corpus_audit.corpus.entry import RAW, Defect, FileEntry
+from corpus_audit.corpus.coverage import CoverageCounter, PartCoverage
+from corpus_audit.corpus.entry import RAW, ColumnTexts, Defect, FileEntry, ReadResult, RowMedia
 from corpus_audit.corpus.formats import READERS
-from corpus_audit.corpus.inputs import FileInput
+from corpus_audit.corpus.inputs import EncryptedError, FileInput
 from corpus_audit.corpus.locations.base import Location
+from corpus_audit.corpus.panics import panics_as_errors
 from corpus_audit.corpus.parts import Part
+from corpus_audit.corpus.recognise import recognise_file
+from corpus_audit.corpus.recognition import UNSEEN, recognition_of
 from corpus_audit.errors import RefusedPathError
 from corpus_audit.vocabulary import DefectCode, FileFormat
 
@@ -31,17 +32,14 @@ RECORD_TEXTS = pa.schema(
 
 _PART = [field.name for field in fields(Part)]
 
-_UNREADABLE = (
-    OSError,
-    pa.ArrowException,
-    EOFError,
-    zlib.error,
-    lzma.LZMAError,
-    tarfile.TarError,
-    zipfile.BadZipFile,
-    NotImplementedError,  # a zip of a later version
-    ValueError,
-)
+
+@dataclass(frozen=True)
+class OtherTexts:
+    """Texts of a column outside the text of one file, and the rows they stand in."""
+
+    file_id: str
+    source_id: str
+    found: ColumnTexts
 
 
 def read_records(
@@ -52,11 +50,27 @@ def read_records(
     Only those of *parts* (schema PARTS) are read where such are given; they are the same records as in the whole.
     Batches follow schema RECORD_TEXTS and hold about *batch_bytes* of content, from one or many files.
     """
+    for piece in _read(location, file_entries(files, parts), batch_bytes):
+        if isinstance(piece, pa.RecordBatch | Defect):
+            yield piece
+
+
+def read_corpus(
+    location: Location, files: pa.Table, batch_bytes: int, parts: pa.Table | None = None
+) -> Iterator[pa.RecordBatch | Defect | OtherTexts | PartCoverage]:
+    """Yield what *read_records* yields, the texts outside the text, and behind each part what was read of it."""
+    entries = (replace(entry, scans=True) for entry in file_entries(files, parts))
+    yield from _read(location, entries, batch_bytes)
+
+
+def _read(
+    location: Location, entries: Iterable[FileEntry], batch_bytes: int
+) -> Iterator[pa.RecordBatch | Defect | OtherTexts | PartCoverage]:
     waiting: list[pa.RecordBatch] = []
     size = 0
-    for entry in file_entries(files, parts):
+    for entry in entries:
         for piece in _read_file(location, entry, batch_bytes):
-            if isinstance(piece, Defect):
+            if not isinstance(piece, pa.RecordBatch):
                 yield piece
                 continue
             if waiting and piece.nbytes >= batch_bytes:
@@ -106,42 +120,76 @@ def _whole_files(files: pa.Table) -> Iterator[FileEntry]:
             date_field=row["date_field"],
             subject_ids_field=row["subject_ids_field"],
             size_bytes=row["observed_size_bytes"],
+            recognition=recognition_of(row) or UNSEEN,
         )
 
 
-def _read_file(location: Location, entry: FileEntry, batch_bytes: int) -> Iterator[pa.RecordBatch | Defect]:
-    """Yield a file's batches with their record ids; what cannot be read ends as a defect, never as an exception."""
+def _read_file(
+    location: Location, entry: FileEntry, batch_bytes: int
+) -> Iterator[pa.RecordBatch | Defect | OtherTexts | PartCoverage]:
+    """Yield a part's batches with their record ids, its other texts, and what was counted in it."""
+    counter = CoverageCounter(entry)
+    for piece in _pieces(location, entry, batch_bytes):
+        counter.add(piece)
+        if isinstance(piece, Defect):
+            yield piece
+        elif isinstance(piece, pa.RecordBatch):
+            yield _with_ids(entry, piece)
+        elif isinstance(piece, RowMedia):
+            yield _with_ids(entry, piece.batch, _numbers_in_rows(piece.batch["row"]))
+        elif isinstance(piece, ColumnTexts):
+            yield OtherTexts(entry.file_id, entry.source_id, piece)
+    yield counter.finish()
+
+
+def _pieces(location: Location, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
+    """Yield what a part's reader yields; what cannot be read ends as a defect, never as an exception."""
     rows = 0
     try:
-        file = location.find(entry.file)
-        if file.size_bytes != entry.size_bytes and entry.part.first_row == 0:
-            yield entry.defect(DefectCode.FILE_CHANGED, "the size changed after the file was checked")
-        source = FileInput(file, entry.size_bytes)
-        for piece in READERS[entry.format](source, entry, batch_bytes):
-            if isinstance(piece, Defect):
+        with panics_as_errors():
+            for piece in _unguarded_pieces(location, entry, batch_bytes):
+                rows += piece.num_rows if isinstance(piece, pa.RecordBatch) else 0
                 yield piece
-            else:
-                rows += piece.num_rows
-                yield _with_ids(entry, piece)
-    except RefusedPathError as error:
-        yield entry.defect(DefectCode.PATH_REFUSED, str(error))
-    except LimitExceededError as error:
-        yield entry.defect(DefectCode.LIMIT_EXCEEDED, str(error), f"after {rows} rows")
-    except _UNREADABLE as error:
+    except Exception as error:  # noqa: BLE001 - parsers of foreign bytes raise what they like
         yield _unreadable(entry, error, rows)
+
+
+def _unguarded_pieces(location: Location, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
+    file = location.find(entry.file)
+    if file.size_bytes != entry.size_bytes and entry.part.first_row == 0:
+        yield entry.defect(DefectCode.FILE_CHANGED, "the size changed after the file was checked")
+    if entry.recognition is UNSEEN:
+        entry = replace(entry, recognition=recognise_file(file, entry.format).recognition)
+    source = FileInput(file, entry.size_bytes, entry.recognition.compression)
+    yield from READERS[entry.format](source, entry, batch_bytes)
 
 
 def _unreadable(entry: FileEntry, error: Exception, rows: int) -> Defect:
     """Return the defect for a file that broke off. Parsers quote the data in their messages, so none is passed on."""
     place = f"after {rows} rows"
+    if isinstance(error, RefusedPathError):
+        return entry.defect(DefectCode.PATH_REFUSED, str(error))
+    if isinstance(error, LimitExceededError):
+        return entry.defect(DefectCode.LIMIT_EXCEEDED, str(error), place)
+    if isinstance(error, EncryptedError):
+        return entry.defect(DefectCode.ENCRYPTED, str(error), place)
     if "runcated" in str(error) or isinstance(error, EOFError):
         return entry.defect(DefectCode.TRUNCATED, "the file ends in the middle of its compressed or framed data", place)
     return entry.defect(DefectCode.FILE_UNREADABLE, f"not readable as {entry.format}", place)
 
 
-def _with_ids(entry: FileEntry, batch: pa.RecordBatch) -> pa.RecordBatch:
+def _numbers_in_rows(rows: pa.Array) -> pa.Array:
+    """Return the number, from 1, that each record has among those of its row; *rows* are sorted."""
+    values = rows.to_numpy()
+    first = np.searchsorted(values, values)
+    return pa.array(np.arange(len(values)) - first + 1)
+
+
+def _with_ids(entry: FileEntry, batch: pa.RecordBatch, numbers: pa.Array | None = None) -> pa.RecordBatch:
+    """Return a batch with its record ids, which end with the *numbers* of records within their rows, if any."""
     count = batch.num_rows
-    ids = pc.binary_join_element_wise(entry.file_id, batch["row"].cast(pa.string()), ":")
+    in_file = [batch["row"], *([] if numbers is None else [numbers])]
+    ids = pc.binary_join_element_wise(entry.file_id, *(part.cast(pa.string()) for part in in_file), ":")
     constant = [pa.repeat(pa.scalar(value), count) for value in (entry.source_id, entry.file)]
     return pa.RecordBatch.from_arrays([ids, *constant, *batch.columns], schema=RECORD_TEXTS)
 

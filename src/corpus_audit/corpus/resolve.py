@@ -5,25 +5,28 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import nullcontext
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any
 
 import pyarrow as pa
 
-from corpus_audit.corpus.compression import suffix_without_compression
+from corpus_audit.corpus.compression import LimitExceededError, named_compression, suffix_without_compression
+from corpus_audit.corpus.content import Content
 from corpus_audit.corpus.entry import Defect, defect_table, make_file_id
 from corpus_audit.corpus.field_roles import AssignedRoles
 from corpus_audit.corpus.formats import SUFFIXES
 from corpus_audit.corpus.locations.base import Location, LocationError, StoredFile
 from corpus_audit.corpus.locations.local import LocalFolder
+from corpus_audit.corpus.panics import panics_as_errors
 from corpus_audit.corpus.parts import Cutter, Part, cutter_for
 from corpus_audit.corpus.paths import path_matcher
-from corpus_audit.corpus.recognise import DEFAULT_TEXT_FIELD, HAS_FIELDS, recognise_format
+from corpus_audit.corpus.recognise import HAS_FIELDS, recognise_file
+from corpus_audit.corpus.recognition import DEFAULT_TEXT_FIELD, Recognition
 from corpus_audit.corpus.row_samples import assign_file_roles
 from corpus_audit.errors import RefusedPathError
 from corpus_audit.schemas import FILES, PARTS, Table
-from corpus_audit.vocabulary import DefectCode, FileFormat, FileState
+from corpus_audit.vocabulary import DefectCode, EncodingBasis, FileFormat, FileState
 
 _FIELDS = (*(name for name in FILES.schema.names if name.endswith(("_field", "_fields"))), "split")
 """What the manifest says of a file's fields and split, carried over as it stands."""
@@ -117,28 +120,50 @@ def _resolve(location: Location, claim: Mapping[str, Any], part_bytes: int) -> _
     try:
         file = location.find(claim["file"])
         row["observed_size_bytes"] = file.size_bytes
-        file_format, fields = _format_and_fields(file, claim)
-        row |= fields
-        cutter = cutter_for(claim["file"], file_format, part_bytes)
-        row["format"], row["observed_sha256"] = file_format, _hash(file, cutter)
+        found, fields = _with_fields(file, claim, _recognise(file, claim))
+        file_format = found.format
+        row |= {"format": file_format, **found.recognition.as_row(), **fields}
+        cutter = cutter_for(file_format, found.recognition, part_bytes)
+        row["observed_sha256"] = _hash(file, cutter)
         parts = cutter.parts(file) if file_format is not FileFormat.BINARY else ()
         has_changed = location.find(claim["file"]).size_bytes != file.size_bytes
     except FileNotFoundError:
         return _Seen(row)
     except RefusedPathError as error:
         return _Seen({**row, "state": FileState.REFUSED}, (), [_defect(row, DefectCode.PATH_REFUSED, str(error))])
-    except (OSError, EOFError) as error:
-        detail = _reason(error)
-        return _Seen({**row, "state": FileState.UNREADABLE}, (), [_defect(row, DefectCode.FILE_UNREADABLE, detail)])
-    changed = [_defect(row, DefectCode.FILE_CHANGED, "the size changed while the file was checked")]
-    return _Seen({**row, "state": _compare(row)}, parts, changed if has_changed else ())
+    except Exception as error:  # noqa: BLE001 - parsers of foreign bytes raise what they like
+        return _Seen({**row, "state": FileState.UNREADABLE}, (), [_unreadable(row, error)])
+    defects = list(_doubts(row, found, claim["format"]))
+    if has_changed:
+        defects.append(_defect(row, DefectCode.FILE_CHANGED, "the size changed while the file was checked"))
+    return _Seen({**row, "state": _compare(row)}, parts, defects)
 
 
-def _reason(error: OSError | EOFError) -> str:
-    """Return why a file cannot be read, in words that hold none of it."""
+def _unreadable(row: Mapping[str, Any], error: Exception) -> Defect:
+    """Return why a file cannot be looked at, in words that hold none of it."""
+    if isinstance(error, LimitExceededError):
+        return _defect(row, DefectCode.LIMIT_EXCEEDED, str(error))
     if isinstance(error, OSError) and error.errno:
-        return os.strerror(error.errno)
-    return str(error) if isinstance(error, LocationError) else "cannot be read"
+        return _defect(row, DefectCode.FILE_UNREADABLE, os.strerror(error.errno))
+    detail = str(error) if isinstance(error, LocationError) else "its first bytes cannot be read: it is damaged"
+    return _defect(row, DefectCode.FILE_UNREADABLE, detail)
+
+
+def _doubts(row: Mapping[str, Any], found: Content, declared: str | None) -> Iterator[Defect]:
+    """Yield what the first bytes of a file show that its name or its manifest does not say."""
+    named = named_compression(row["file"])
+    codec = found.recognition.compression
+    if found.is_empty and found.format is not FileFormat.TEXT:
+        yield _defect(row, DefectCode.EMPTY, "it holds no byte")
+        return
+    if named is not None and codec != named:
+        is_packed = f"packed as {codec}" if codec else "not packed at all"
+        yield _defect(row, DefectCode.MISLABELLED, f"its name says {named}, it is {is_packed}")
+    if declared is not None and declared != found.format:
+        yield _defect(row, DefectCode.MISLABELLED, f"declared as {declared}, its bytes are {found.format}")
+    if found.recognition.encoding_basis is EncodingBasis.GUESSED:
+        detail = f"read as {found.recognition.encoding}: its encoding is not stated, and two detectors disagree on it"
+        yield _defect(row, DefectCode.ENCODING_GUESSED, detail)
 
 
 def _hash(file: StoredFile, cutter: Cutter) -> str:
@@ -152,25 +177,26 @@ def _hash(file: StoredFile, cutter: Cutter) -> str:
     return digest.hexdigest()
 
 
-def _format_and_fields(file: StoredFile, claim: Mapping[str, Any]) -> tuple[FileFormat, Mapping[str, Any]]:
-    """Return how a file is read, and what the rule about columns adds to the fields that its manifest names.
+def _recognise(file: StoredFile, claim: Mapping[str, Any]) -> Content:
+    """Return what a file's first bytes show; raises a PanicError where a parser panics.
 
-    A declared text field says that the rows of a table are records; where none is declared, one that the rule finds.
+    A declared format, or a declared text field and the format that the suffix stands for, say that rows are records.
     """
-    by_suffix = SUFFIXES.get(suffix_without_compression(claim["file"]))
-    if claim["text_fields"]:
-        return FileFormat(claim["format"] or by_suffix or recognise_format(file)), {}
-    likely = FileFormat(claim["format"]) if claim["format"] else by_suffix
-    roles = assign_file_roles(file, likely) if likely in HAS_FIELDS else None
-    if likely is None or not (claim["format"] or (roles is not None and _is_rows(likely, roles))):
-        likely = recognise_format(file)
-        roles = assign_file_roles(file, likely) if likely in HAS_FIELDS else None
-    return likely, {} if roles is None else _missing_fields(claim, roles)
+    if claim["format"] == FileFormat.BINARY:
+        return Content(FileFormat.BINARY, Recognition())
+    by_suffix = SUFFIXES.get(suffix_without_compression(claim["file"])) if claim["text_fields"] else None
+    with panics_as_errors():
+        return recognise_file(file, FileFormat(claim["format"]) if claim["format"] else by_suffix)
 
 
-def _is_rows(file_format: FileFormat, roles: AssignedRoles) -> bool:
-    """Are the rows of a table records? Where no text is found in CSV or JSON, it is one text as a whole."""
-    return bool(roles.text) or (file_format not in _ALSO_DOCUMENTS and bool(roles.columns))
+def _with_fields(file: StoredFile, claim: Mapping[str, Any], found: Content) -> tuple[Content, Mapping[str, Any]]:
+    """Return what a file is read as, and what the rule about columns adds to the fields that its manifest names."""
+    if claim["text_fields"] or found.format not in HAS_FIELDS or found.is_empty:
+        return found, {}
+    roles = assign_file_roles(file, found)
+    if not claim["format"] and found.format in _ALSO_DOCUMENTS and not roles.text:
+        return replace(found, format=FileFormat.TEXT, recognition=replace(found.recognition, dialect=None)), {}
+    return found, _missing_fields(claim, roles)
 
 
 def _missing_fields(claim: Mapping[str, Any], roles: AssignedRoles) -> Mapping[str, Any]:
@@ -200,12 +226,22 @@ def _undeclared(location: Location, folders: Iterable[Mapping[str, Any]], declar
             for file, size in location.walk(folder["folder"]):
                 if file not in declared and file not in seen and not ignored(file):
                     seen.add(file)
-                    yield _Seen(_undeclared_row(folder["source_id"], file, size))
+                    yield _undeclared_file(folder["source_id"], file, size)
         except LocationError as error:
             place = {"source_id": folder["source_id"], "file": folder["folder"]}
             yield _Seen({}, (), [_defect(place, DefectCode.FILE_UNREADABLE, str(error))])
         except (OSError, RefusedPathError):
             continue  # its declared files are reported one by one
+
+
+def _undeclared_file(source_id: str, file: str, size: int | None) -> _Seen:
+    """Return an undeclared file; bytes of its name that are no UTF-8, which no table can hold, are written out."""
+    named = file.encode(errors="surrogateescape").decode(errors="backslashreplace")
+    row = _undeclared_row(source_id, named, size)
+    if named == file:
+        return _Seen(row)
+    detail = "its name is not UTF-8, and no manifest can name it: rename it, then declare it"
+    return _Seen(row, (), [_defect(row, DefectCode.FILE_UNREADABLE, detail)])
 
 
 def _undeclared_row(source_id: str, file: str, size: int | None) -> dict[str, Any]:

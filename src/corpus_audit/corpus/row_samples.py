@@ -3,15 +3,17 @@
 import csv
 import io
 import json
-import lzma
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpus_audit.corpus.compression import open_stream, suffix_without_compression
+from corpus_audit.corpus.compression import open_stream
+from corpus_audit.corpus.content import Content
+from corpus_audit.corpus.encodings import as_utf8
 from corpus_audit.corpus.field_roles import (
     AssignedRoles,
     ColumnKind,
@@ -24,8 +26,10 @@ from corpus_audit.corpus.field_roles import (
 from corpus_audit.corpus.field_roles.columns import EVERY
 from corpus_audit.corpus.field_roles.names import normal_name
 from corpus_audit.corpus.field_roles.tables import ROW_LISTS
+from corpus_audit.corpus.inputs import FileInput
+from corpus_audit.corpus.json_shapes import rows_in_object
 from corpus_audit.corpus.locations.base import StoredFile
-from corpus_audit.errors import RefusedPathError
+from corpus_audit.corpus.recognition import Dialect, Recognition
 from corpus_audit.vocabulary import FileFormat
 
 MAX_ROWS = 64
@@ -35,17 +39,6 @@ _HEAD_BYTES = 256 * 2**10
 _LONGEST_HEAD = 8 * 2**20
 _LONGEST_OBJECT = 64 * 2**20
 _ARROW_MARK = b"ARROW1"
-
-_UNREADABLE = (
-    OSError,
-    EOFError,
-    ValueError,
-    RecursionError,
-    RefusedPathError,
-    lzma.LZMAError,
-    csv.Error,
-    pa.ArrowException,
-)
 
 
 @dataclass(frozen=True)
@@ -59,34 +52,34 @@ class RowSample:
 NO_ROWS = RowSample(())
 
 
-def assign_file_roles(file: StoredFile, file_format: FileFormat | None) -> AssignedRoles:
+def assign_file_roles(file: StoredFile, content: Content) -> AssignedRoles:
     """Return what the columns of a file are; no column where it holds no rows, or none that can be read."""
-    sample = sample_rows(file, file_format)
+    sample = sample_rows(file, content)
     roles = assign_roles(sample.columns)
     return roles.below(sample.above) if sample.above else roles
 
 
-def sample_rows(file: StoredFile, file_format: FileFormat | None) -> RowSample:
+def sample_rows(file: StoredFile, content: Content) -> RowSample:
     """Return the columns that the first rows of a file show; NO_ROWS where none can be read."""
-    read = _SAMPLERS.get(file_format) if file_format else None
+    read = _SAMPLERS.get(content.format)
     try:
-        return read(file) if read else NO_ROWS
-    except _UNREADABLE:
+        return read(file, content.recognition) if read else NO_ROWS
+    except Exception:  # noqa: BLE001 - parsers of foreign bytes raise what they like
         return NO_ROWS  # ingest reports files that cannot be read
 
 
-def _parquet(file: StoredFile) -> RowSample:
-    with pq.ParquetFile(file.seekable(), pre_buffer=False) as opened:
+def _parquet(file: StoredFile, recognition: Recognition) -> RowSample:
+    with pq.ParquetFile(_seekable(file, recognition), pre_buffer=False) as opened:
         schema = opened.schema_arrow
         names = [field.name for field in schema if not _holds_bytes(field.type)]
         groups = sorted({0, opened.num_row_groups - 1}) if opened.num_row_groups else []
         batches = (next(opened.iter_batches(MAX_ROWS, row_groups=[group], columns=names), None) for group in groups)
-        rows = [row for batch in batches if batch is not None for row in batch.to_pylist()]
+        rows = [row for batch in batches if batch is not None for row in _plain_rows(batch)]
     return RowSample(columns_of_schema(schema, rows))
 
 
-def _arrow(file: StoredFile) -> RowSample:
-    with file.seekable() as opened:
+def _arrow(file: StoredFile, recognition: Recognition) -> RowSample:
+    with _seekable(file, recognition) as opened:
         is_file = opened.read(len(_ARROW_MARK)) == _ARROW_MARK
         opened.seek(0)
         if is_file:
@@ -104,7 +97,15 @@ def _checked_rows(batch: pa.RecordBatch) -> list[Any]:
     names = [field.name for field in batch.schema if not _holds_bytes(field.type)]
     for column in (chosen := batch.select(names)).columns:
         column.validate(full=True)  # offsets of a hostile file may lead anywhere
-    return list(chosen.to_pylist())
+    return _plain_rows(chosen)
+
+
+def _plain_rows(batch: pa.RecordBatch) -> list[Any]:
+    """Return rows as plain values, none where some value has none: then names and types decide."""
+    try:
+        return list(batch.to_pylist())
+    except (ValueError, OverflowError, pa.ArrowException):
+        return []
 
 
 def _holds_bytes(kind: pa.DataType) -> bool:
@@ -116,8 +117,8 @@ def _holds_bytes(kind: pa.DataType) -> bool:
     return bool(pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_fixed_size_binary(kind))
 
 
-def _json_lines(file: StoredFile) -> RowSample:
-    rows = [row for row in _lines(_head(file)) if isinstance(row, dict)]
+def _json_lines(file: StoredFile, recognition: Recognition) -> RowSample:
+    rows = [row for row in _lines(_head(file, recognition)) if isinstance(row, dict)]
     return RowSample(columns_of_rows(rows))
 
 
@@ -130,14 +131,16 @@ def _lines(head: str) -> Iterator[Any]:
             continue
 
 
-def _json(file: StoredFile) -> RowSample:
-    head = _head(file).lstrip("\ufeff \t\r\n")
+def _json(file: StoredFile, recognition: Recognition) -> RowSample:
+    head = _head(file, recognition).lstrip("\ufeff \t\r\n")
     if head.startswith("["):
         return RowSample(columns_of_rows([row for row in _entries(head) if isinstance(row, dict)]))
     if not head.startswith("{"):
         return NO_ROWS
-    whole = _head(file, _LONGEST_OBJECT)
-    return _rows_within(json.loads(whole.lstrip("\ufeff")))
+    value = json.loads(_head(file, recognition, _LONGEST_OBJECT))
+    sample = _rows_within(value)
+    rows = None if sample.columns else rows_in_object(value)
+    return sample if rows is None else RowSample(columns_of_rows(list(islice(rows, MAX_ROWS))))
 
 
 def _entries(text: str) -> Iterator[Any]:
@@ -162,11 +165,17 @@ def _rows_within(value: Any) -> RowSample:
     return RowSample(columns_of_rows(rows), (name, EVERY)) if name and rows else NO_ROWS
 
 
-def _csv(file: StoredFile) -> RowSample:
-    head = _head(file)
-    is_tabs = suffix_without_compression(file.name) == ".tsv" or "\t" in head.split("\n", 1)[0]
+def _csv(file: StoredFile, recognition: Recognition) -> RowSample:
+    head = _head(file, recognition)
+    dialect = recognition.dialect or Dialect()
     csv.field_size_limit(_LONGEST_HEAD)  # for the whole process: the default of 128 KiB is shorter than a document
-    lines = csv.reader(io.StringIO(head, newline=""), delimiter="\t" if is_tabs else ",")
+    lines = csv.reader(
+        io.StringIO(head, newline=""),
+        delimiter=dialect.delimiter,
+        quotechar=dialect.quote,
+        escapechar=dialect.escape or None,
+        doublequote=not dialect.escape,
+    )
     header = next(lines, [])
     rows = [dict(zip(header, line, strict=True)) for line in _whole(lines, len(header))]
     return RowSample(columns_of_rows(rows) if rows else [DataColumn((name,), ColumnKind.TEXT) for name in header])
@@ -185,11 +194,12 @@ def _whole(lines: Iterator[list[str]], columns: int) -> Iterator[list[str]]:
             yield line
 
 
-def _head(file: StoredFile, longest: int = _HEAD_BYTES) -> str:
+def _head(file: StoredFile, recognition: Recognition, longest: int = _HEAD_BYTES) -> str:
     """Return the beginning of a file, at least its first line where that is not far too long."""
     parts: list[bytes] = []
     size, has_line = 0, False
-    with open_stream(file) as stream:
+    with open_stream(file, recognition.compression) as packed:
+        stream = as_utf8(packed, recognition.encoding)
         while (left := (_LONGEST_HEAD if size >= longest and not has_line else longest) - size) > 0:
             part = stream.read(left)
             if not part:
@@ -198,10 +208,14 @@ def _head(file: StoredFile, longest: int = _HEAD_BYTES) -> str:
             size += len(part)
             has_line = has_line or b"\n" in part
     head = b"".join(parts)
-    return head.decode("utf-8-sig", errors="ignore" if len(head) >= _HEAD_BYTES else "strict")
+    return head.decode(errors="replace")
 
 
-_SAMPLERS: Mapping[FileFormat, Callable[[StoredFile], RowSample]] = {
+def _seekable(file: StoredFile, recognition: Recognition) -> Any:
+    return FileInput(file, file.size_bytes, recognition.compression).seekable()
+
+
+_SAMPLERS: Mapping[FileFormat, Callable[[StoredFile, Recognition], RowSample]] = {
     FileFormat.PARQUET: _parquet,
     FileFormat.ARROW: _arrow,
     FileFormat.JSONL: _json_lines,

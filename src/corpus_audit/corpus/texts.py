@@ -1,5 +1,6 @@
 """Arrow text columns that are valid UTF-8 for certain, whatever the file held."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
@@ -9,12 +10,23 @@ import pyarrow.compute as pc
 from corpus_audit.corpus.entry import RAW, Defect, FileEntry, ReadResult
 from corpus_audit.corpus.fields import read_field
 from corpus_audit.corpus.listed import JOINS
+from corpus_audit.corpus.recognition import UTF_8, UTF_8_WITH_MARK
 from corpus_audit.corpus.turns import read_texts
 from corpus_audit.schemas import TEXT
 from corpus_audit.schemas.text_lists import split_lists
 from corpus_audit.vocabulary import DefectCode
 
-REPLACED = "bytes that are not UTF-8 were read as U+FFFD"
+_SIGNS_OF_OTHER_BYTES = (re.compile(b"\0"), re.compile(b"\xef\xbf\xbd"))
+_MANY, _FEW = 8, 4
+"""A value is no text when it has so many NULs and U+FFFD, and one in every so many characters."""
+
+REPLACED = "bytes that are not {encoding} were read as U+FFFD"
+
+
+def replaced_detail(entry: FileEntry) -> str:
+    """Return what is said of bytes that the encoding of a file does not know."""
+    encoding = entry.recognition.encoding
+    return REPLACED.format(encoding="UTF-8" if encoding in (None, UTF_8, UTF_8_WITH_MARK) else encoding)
 
 
 def decode_bytes(content: bytes) -> tuple[bytes, int | None]:
@@ -68,15 +80,30 @@ def checked_rows(entry: FileEntry, rows: pa.Array, columns: dict[str, pa.Array])
     """Yield defects of a batch of rows, then the batch itself: null texts left out, bad UTF-8 replaced."""
     columns = dict(columns)
     for name, column in columns.items():
-        columns[name], bad = _valid_utf8(column)
+        columns[name], bad = valid_utf8(column)
         for index, offset in bad:
-            yield entry.defect(DefectCode.NOT_UTF8, f"{name}: {REPLACED}", f"row {rows[index]}, byte {offset}")
-    present = pc.is_valid(columns["text"])
-    for row in rows.filter(pc.invert(present)).to_pylist():
+            place = f"row {rows[index]}, byte {offset}"
+            yield entry.defect(DefectCode.NOT_UTF8, f"{name}: {replaced_detail(entry)}", place)
+    is_null = pc.is_null(columns["text"])
+    for row in rows.filter(is_null).to_pylist():
         yield entry.defect(DefectCode.NULL_TEXT, "the text field is null or absent", f"row {row}")
+    is_text = _is_text(columns["text"])
+    for row in rows.filter(pc.invert(is_text)).to_pylist():
+        yield entry.defect(DefectCode.NOT_UTF8, "the text field holds no text in UTF-8", f"row {row}", rows_lost=1)
+    present = pc.and_not(is_text, is_null)
     kept = {name: column.filter(present) for name, column in columns.items()}
     if len(kept["text"]):
         yield raw_batch(rows.filter(present), kept)
+
+
+def _is_text(column: pa.Array) -> pa.Array:
+    """Return which values are text: bytes of another kind, or text in UTF-16, have a NUL or U+FFFD in every few."""
+    content = column.buffers()[2]
+    if content is None or not any(sign.search(memoryview(content)) for sign in _SIGNS_OF_OTHER_BYTES):
+        return pa.repeat(pa.scalar(True), len(column))
+    bad = pc.add(pc.count_substring(column, "\0"), pc.count_substring(column, "\ufffd"))
+    is_other = pc.and_(pc.greater_equal(bad, _MANY), pc.greater(pc.multiply(bad, _FEW), pc.utf8_length(column)))
+    return pc.fill_null(pc.invert(is_other), True)
 
 
 def _in_type(column: pa.Array, kind: pa.DataType) -> pa.Array:
@@ -88,7 +115,7 @@ def row_numbers(first: int, count: int) -> pa.Array:
     return pa.array(np.arange(first, first + count, dtype=np.int64))
 
 
-def _valid_utf8(column: pa.Array) -> tuple[pa.Array, list[tuple[int, int]]]:
+def valid_utf8(column: pa.Array) -> tuple[pa.Array, list[tuple[int, int]]]:
     """Return the column as valid text and (index, byte offset) of each value that had to be repaired."""
     binary = column.cast(pa.large_binary())
     try:

@@ -1,12 +1,14 @@
 """A document as PDF, set by Typst: tagged for screen readers (PDF/UA), without a browser and without the network.
 
-The document goes to Typst as data beside a fixed template, so no text of a manifest can become markup.
+The document goes to Typst as data beside a fixed template, so no text of a manifest can become markup. Its fonts come
+from packages of the extra *pdf*; those of the system are left alone, so that every machine makes the same bytes.
 """
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from importlib import import_module
 from importlib.resources import files
 from typing import Any
 
@@ -15,11 +17,15 @@ from corpus_audit.document.cells import count_cells
 from corpus_audit.errors import PaperError
 
 _TEMPLATE = "document.typ"
-_SERIF_FONTS = ("Libertinus Serif", "Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC", "Songti SC")
-_SANS_FONTS = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "PingFang SC", "Libertinus Serif")
+_FONT_PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk")
+"""Noto Sans as variable fonts (OFL-1.1): of most scripts, symbols and emoji; of Chinese, Japanese and Korean."""
+
+_SERIF_FONTS = ("Libertinus Serif", "Noto Sans CJK SC", "Noto Sans")
+_SANS_FONTS = ("Noto Sans CJK SC", "Noto Sans")
+# In a drawing Typst takes the lightest weight of a variable font unless told otherwise.
+_REGULAR = "font-variation-settings:'wght' 400"
 _COLUMN_CHARACTERS = (9, 36)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 PALETTE: Mapping[str, str] = {
     "--ink": "#1c1f24",
@@ -33,32 +39,50 @@ PALETTE: Mapping[str, str] = {
 }
 """What the custom properties of drawings are on paper."""
 
+_MISSING_TEXT = re.compile(r'the text `"(.+?)"` could not be displayed')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _PROPERTY = re.compile(r"var\((--[\w-]+)\)")
 
 
 def render_pdf(document: Document) -> bytes:
-    """Return a document as PDF: the same bytes for the same document, fonts and version of Typst.
+    """Return a document as PDF: the same bytes for the same document and versions of the packages in the extra *pdf*.
 
-    Raises PaperError when the extra *pdf* is not installed, or when no font has the characters that are needed.
+    Raises PaperError when that extra is not installed.
     """
     typst = _load_typst()
     content = json.dumps(_as_data(document), ensure_ascii=False)
-    fonts = typst.Fonts()
-    _check_fonts(content, set(fonts.families()))
     try:
-        pdf: bytes = typst.compile(
-            files("corpus_audit.document").joinpath(_TEMPLATE).read_bytes(),
-            font_paths=fonts,
-            format="pdf",
-            sys_inputs={"document": content},
-            pdf_standards=["ua-1"],
-            timestamp=0,
-        )
+        return _compile(typst, content)
+    except typst.TypstError as error:
+        missing = _MISSING_TEXT.findall(error.diagnostic)
+    try:
+        return _compile(typst, _spell_out(content, missing))
     except typst.TypstError as error:
         # Its diagnostics may quote the document, which may quote the data.
-        message = f"The PDF could not be set: {error.message[:200]}. The same report is there as HTML and Markdown."
+        message = "The PDF could not be set. The same report is there as HTML and Markdown."
         raise PaperError(message) from error
+
+
+def _compile(typst: Any, content: str) -> bytes:
+    pdf: bytes = typst.compile(
+        files("corpus_audit.document").joinpath(_TEMPLATE).read_bytes(),
+        font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(files(name)) for name in _FONT_PACKAGES]),
+        format="pdf",
+        sys_inputs={"document": content},
+        pdf_standards=["ua-1"],
+        timestamp=0,
+    )
     return pdf
+
+
+def _spell_out(content: str, missing: Iterable[str]) -> str:
+    """Return *content* with the number of each character that no font has in the place of that character."""
+    characters = {character for text in missing for character in _unescape(text)}
+    return content.translate({ord(character): f"U+{ord(character):04X}" for character in characters})
+
+
+def _unescape(text: str) -> str:
+    return _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), text)
 
 
 def is_available() -> bool:
@@ -73,19 +97,13 @@ def is_available() -> bool:
 def _load_typst() -> Any:
     try:
         import typst
+
+        for name in _FONT_PACKAGES:
+            import_module(name)
     except ImportError as error:
         message = "PDF needs the extra 'pdf': pip install 'corpus-audit[pdf]'. HTML and Markdown need nothing more."
         raise PaperError(message) from error
     return typst
-
-
-def _check_fonts(content: str, families: set[str]) -> None:
-    if _CHINESE.search(content) and not families & {*_SERIF_FONTS[1:], *_SANS_FONTS[:-1]}:
-        message = (
-            "No font for Chinese is installed, which this document needs. "
-            "On Debian: apt-get install fonts-noto-cjk. Then run the same command again."
-        )
-        raise PaperError(message)
 
 
 def _as_data(document: Document) -> dict[str, Any]:
@@ -124,4 +142,4 @@ def _weight(table: TableBlock, column: int) -> int:
 def _on_paper(svg: str) -> str:
     """Return a drawing with colours and fonts of its own: on paper no stylesheet gives them."""
     colored = _PROPERTY.sub(lambda found: PALETTE[found.group(1)], svg)
-    return colored.replace('font-family="sans-serif"', f'font-family="{", ".join(_SANS_FONTS)}"')
+    return colored.replace('font-family="sans-serif"', f'font-family="{", ".join(_SANS_FONTS)}" style="{_REGULAR}"')

@@ -1,27 +1,43 @@
 """From all records to those that nothing found stands in the way of: on which step each record drops out.
 
 Copies go first, then records whose license does not permit every intended use, then those that may, then those that
-show a person whose consent is not documented. Without an intended use nobody can say that a license permits it.
+show a person whose consent is not documented. Without an intended use nobody can say that a license permits it. A
+record counts by the license that it states, and by that of its source where it states none.
 """
 
 from corpus_audit import schemas
 from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.evidence.record_licenses import license_of_record, stated_license
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import INT, STR
 
+# Of each license, whether it forbids an intended use, and whether it permits them all.
 _TERMS = """
-    SELECT claimed_sources.source_id,
-           MAX(CASE WHEN purpose_answers.permitted = 'no' OR behind.permitted = 'no' THEN 1 ELSE 0 END) AS forbids,
-           MIN(CASE WHEN purpose_answers.permitted = 'yes' AND COALESCE(behind.permitted, 'yes') = 'yes'
-                    THEN 1 ELSE 0 END) AS permits
-    FROM claimed_sources
-    JOIN licenses ON licenses.license_declared = claimed_sources.license_declared
-    JOIN purpose_answers ON purpose_answers.license_expression = licenses.license_expression
+    SELECT license_expression,
+           MAX(CASE WHEN permitted = 'no' THEN 1 ELSE 0 END) AS forbids,
+           MIN(CASE WHEN permitted = 'yes' THEN 1 ELSE 0 END) AS permits
+    FROM purpose_answers
     JOIN (SELECT DISTINCT value FROM claimed_uses) AS intended ON intended.value = purpose_answers.purpose
-    LEFT JOIN source_outputs AS behind
-      ON behind.source_id = claimed_sources.source_id AND behind.purpose = purpose_answers.purpose
-    GROUP BY claimed_sources.source_id
+    GROUP BY license_expression
 """
+
+# The same of the models behind each source.
+_BEHIND = """
+    SELECT source_id,
+           MAX(CASE WHEN permitted = 'no' THEN 1 ELSE 0 END) AS forbids,
+           MIN(CASE WHEN permitted = 'yes' THEN 1 ELSE 0 END) AS permits
+    FROM source_outputs
+    JOIN (SELECT DISTINCT value FROM claimed_uses) AS intended ON intended.value = source_outputs.purpose
+    GROUP BY source_id
+"""
+
+_LICENSED_RECORDS = f"""
+    SELECT records.record_id, records.source_id, records.file, records.row, records.size_bytes,
+           {license_of_record("records.declared_license")} AS license_expression
+    FROM records
+    LEFT JOIN record_license_names AS own ON own.stated = {stated_license("records.declared_license")}
+    LEFT JOIN source_licenses ON source_licenses.source_id = records.source_id
+"""  # noqa: S608 - constants
 
 _OPEN_PEOPLE = """
     SELECT DISTINCT subject_files.subject_id AS value
@@ -47,20 +63,21 @@ EXCLUSION_FUNNEL = evidence_table(
     ("records", INT, "Records that drop out on it, or are left."),
     ("text_bytes", INT, "Their text in UTF-8 bytes."),
     label=_("steps of records"),
-    inputs=(schemas.CLAIMED_SOURCES, schemas.CLUSTERS, schemas.LICENSES, schemas.RECORDS,),
+    inputs=(schemas.CLUSTERS, schemas.RECORDS,),
     sql=f"""
     SELECT step, COUNT(*) AS records, CAST(SUM(size_bytes) AS BIGINT) AS text_bytes
     FROM (
         SELECT records.size_bytes,
                CASE WHEN clusters.kind = 'exact' THEN 'exact-duplicate'
                     WHEN clusters.kind = 'near' THEN 'near-duplicate'
-                    WHEN terms.forbids = 1 THEN 'license-forbids'
-                    WHEN terms.permits IS NULL OR terms.permits = 0 THEN 'license-open'
+                    WHEN terms.forbids = 1 OR behind.forbids = 1 THEN 'license-forbids'
+                    WHEN terms.permits IS NULL OR terms.permits = 0 OR behind.permits = 0 THEN 'license-open'
                     WHEN in_records.file IS NOT NULL OR in_files.file IS NOT NULL THEN 'consent-open'
                     ELSE 'left' END AS step
-        FROM records
+        FROM ({_LICENSED_RECORDS}) AS records
         LEFT JOIN clusters ON clusters.record_id = records.record_id
-        LEFT JOIN ({_TERMS}) AS terms ON terms.source_id = records.source_id
+        LEFT JOIN ({_TERMS}) AS terms ON terms.license_expression = records.license_expression
+        LEFT JOIN ({_BEHIND}) AS behind ON behind.source_id = records.source_id
         LEFT JOIN ({_RECORDS_OF_OPEN_PEOPLE}) AS in_records
           ON in_records.source_id = records.source_id AND in_records.file = records.file
          AND in_records.row = records.row

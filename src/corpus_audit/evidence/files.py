@@ -20,6 +20,8 @@ FILES = evidence_table(
     SELECT files.source_id, files.file, files.format, files.split,
            files.declared_size_bytes, files.observed_size_bytes,
            files.declared_sha256, files.observed_sha256, files.state,
+           files.compression, files.encoding, files.encoding_basis,
+           files.csv_delimiter, files.csv_quote, files.csv_escape,
            COALESCE(record_totals.records, 0) AS records,
            COALESCE(record_totals.text_bytes, 0) AS text_bytes,
            COALESCE(defect_totals.defects, 0) AS defects

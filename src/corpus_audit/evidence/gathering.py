@@ -21,14 +21,15 @@ from corpus_audit.evidence.minimum_score import ALL_SPANS_VIEW, divide_spans
 from corpus_audit.evidence.models import add_models
 from corpus_audit.evidence.overlaps import LICENSE_PAIRS, OVERLAPS_VIEW
 from corpus_audit.evidence.sample import find_sample
+from corpus_audit.evidence.source_licenses import find_licenses
 from corpus_audit.evidence.subjects import find_people
 from corpus_audit.evidence.tables import EVIDENCE
-from corpus_audit.evidence.totals import TOTALS
+from corpus_audit.evidence.totals import SPAN_COLUMNS, TOTALS
 from corpus_audit.rights.consent import evaluate_consents
-from corpus_audit.rights.license_table import comparison_table, license_table, purpose_table
+from corpus_audit.rights.license_table import comparison_table
 from corpus_audit.rights.share_alike import share_alike_of_all
 
-_LISTS = (DEFECT_PLACES, CLAIM_PROBLEM_PLACES)
+_LISTS = (DEFECT_PLACES, CLAIM_PROBLEM_PLACES, SPAN_COLUMNS)
 
 # Each list column of the claims as rows of (key of the claim, value): engines differ in how they unnest.
 _CLAIMED_LISTS = {
@@ -39,16 +40,6 @@ _CLAIMED_LISTS = {
     "claimed_generators": (schemas.CLAIMED_SOURCES, "generator_models"),
     "claimed_processors": (schemas.CLAIMED_SOURCES, "processor_models"),
 }
-_DECLARED_LICENSES = """
-    SELECT license_declared FROM claimed_sources
-    UNION
-    SELECT license_declared FROM claimed_models
-"""
-_SOURCE_LICENSES = """
-    SELECT DISTINCT license_expression
-    FROM claimed_sources
-    JOIN licenses ON licenses.license_declared = claimed_sources.license_declared
-"""
 
 
 @dataclass(frozen=True)
@@ -104,10 +95,10 @@ def gather(engine: Engine, inputs: EvidenceInputs, day: date) -> dict[str, pa.Ta
         engine.add_parquet(_VIEW_NAMES.get(table.name, table.name), inputs.files[table.name], table)
     divide_spans(engine, inputs.parameters.minimum_score)
     _add_claimed_lists(engine)
-    _add_licenses(engine)
-    add_models(engine)
     for name, sql in TOTALS.items():
         engine.add_arrow(name, engine.fetch(sql))
+    _add_licenses(engine)
+    add_models(engine)
     for lists in _LISTS:
         lists.add(engine)
     find_copies(engine)
@@ -138,12 +129,9 @@ def _rows_of_list(claims: pa.Table, key: str, column: str) -> pa.Table:
 
 
 def _add_licenses(engine: Engine) -> None:
-    """Make visible what the declared licenses resolve to, permit for each purpose, and how they relate in pairs."""
-    licenses = license_table(_column(engine.fetch(_DECLARED_LICENSES), "license_declared"))
-    engine.add_arrow(schemas.LICENSES.name, licenses)
-    whole = share_alike_of_all(_column(engine.fetch(_SOURCE_LICENSES), "license_expression"))
+    """Make visible what licenses permit for each purpose, how they relate in pairs, and what all share alike."""
+    whole = share_alike_of_all(find_licenses(engine))
     engine.add_arrow("share_alike_of_all", pa.table({"share_alike": [whole]}))
-    engine.add_arrow("purpose_answers", purpose_table(_column(licenses, "license_expression")))
     pairs = engine.fetch(LICENSE_PAIRS)
     sides = zip(_column(pairs, "license_a"), _column(pairs, "license_b"), strict=True)
     engine.add_arrow("terms_comparisons", comparison_table(sides))

@@ -81,7 +81,7 @@ NOTICES = evidence_table(
     ("records", INT, "Records with at least one."),
     ("spans", INT, "How often."),
     ("distinct_values", INT, "Distinct wordings or holders, counted by keyed hash."),
-    ("record_share", FLOAT, "records as a share of the source's records."),
+    ("record_share", FLOAT, "records as a share of those that were looked at."),
     ("mean_score", FLOAT, "Mean confidence."),
     ("state", STR, "How it stands to what is declared (vocabulary NoticeState)."),
     label=_("notices by source"),

@@ -14,10 +14,8 @@ OVERLAP_LICENSES = """
            licenses_a.license_expression AS license_a,
            licenses_b.license_expression AS license_b
     FROM source_overlaps AS shared
-    JOIN claimed_sources AS sources_a ON sources_a.source_id = shared.source_a
-    JOIN claimed_sources AS sources_b ON sources_b.source_id = shared.source_b
-    JOIN licenses AS licenses_a ON licenses_a.license_declared = sources_a.license_declared
-    JOIN licenses AS licenses_b ON licenses_b.license_declared = sources_b.license_declared
+    JOIN source_licenses AS licenses_a ON licenses_a.source_id = shared.source_a
+    JOIN source_licenses AS licenses_b ON licenses_b.source_id = shared.source_b
 """
 
 LICENSE_PAIRS = f"SELECT DISTINCT license_a, license_b FROM ({OVERLAP_LICENSES}) AS sides"  # noqa: S608 - constant
@@ -31,7 +29,7 @@ OVERLAPS = evidence_table(
     ("terms_conflict", STR, "How the terms relate (vocabulary TermsConflict)."),
     ("conflict_reason", STR, "Which terms differ; '' when none do."),
     label=_("pairs of sources"),
-    inputs=(schemas.CLAIMED_SOURCES, schemas.DATASET_OVERLAPS, schemas.LICENSES, schemas.OVERLAPS,),
+    inputs=(schemas.DATASET_OVERLAPS, schemas.OVERLAPS,),
     sql=f"""
     SELECT shared.*, sides.license_a, sides.license_b,
            CASE WHEN shared.decisive_bytes_a + shared.decisive_bytes_b = 0 THEN '{TermsConflict.TOO_SHORT}'
@@ -51,7 +49,7 @@ DATASET_OVERLAPS = evidence_table(
     "dataset_overlaps", "one earlier audit in the store, and what this one shares with it", ("audit_b",),
     *columns(schemas.DATASET_OVERLAPS),
     label=_("earlier audits"),
-    inputs=(schemas.CLAIMED_SOURCES, schemas.DATASET_OVERLAPS, schemas.LICENSES, schemas.OVERLAPS,),
+    inputs=(schemas.DATASET_OVERLAPS, schemas.OVERLAPS,),
     sql="SELECT * FROM dataset_overlaps",
 )  # fmt: skip
 """As found: there is a row for every earlier audit, whatever it shares."""

@@ -6,36 +6,25 @@ short texts only where they are a large part of one of the two sources; a reserv
 copies of any length.
 """
 
-from corpus_audit import schemas
 from corpus_audit.engine.base import Engine
 from corpus_audit.evidence.evidence_table import Circumstances, evidence_table
-from corpus_audit.rights.license_table import license_table
+from corpus_audit.evidence.record_licenses import license_of_record, stated_license
 from corpus_audit.rights.strictness import strictness_table
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS
-from corpus_audit.vocabulary import NOASSERTION, InheritedRestriction, Modality
-
-MOST_LICENSES = 10_000
-"""Distinct licenses of single records that are looked up, the most frequent first; the others are unknown."""
-
-_RECORD_LICENSES = f"""
-    SELECT declared_license FROM copied_records WHERE declared_license IS NOT NULL
-    GROUP BY declared_license ORDER BY COUNT(*) DESC, declared_license LIMIT {MOST_LICENSES}
-"""  # noqa: S608 - constant
+from corpus_audit.vocabulary import InheritedRestriction, Modality, OptOutState
 
 _LICENSED = f"""
     CREATE TABLE licensed_copies AS
     SELECT copied.content, copied.source_id,
-           CASE WHEN copied.declared_license IS NULL THEN licenses.license_expression
-                ELSE COALESCE(record_licenses.license_expression, '{NOASSERTION}') END AS license,
+           {license_of_record("copied.declared_license")} AS license,
            COUNT(*) AS records, CAST(SUM(copied.size_bytes) AS BIGINT) AS bytes,
            MAX(copied.size_bytes) AS size_bytes, MIN(copied.record_id) AS record_id,
            MIN(CASE WHEN copied.modality <> '{Modality.TEXT}' OR copied.shingles >= {{min_shingles}}
                     THEN 1 ELSE 0 END) AS is_long
     FROM copied_records AS copied
-    JOIN claimed_sources ON claimed_sources.source_id = copied.source_id
-    JOIN licenses ON licenses.license_declared = claimed_sources.license_declared
-    LEFT JOIN record_licenses ON record_licenses.license_declared = copied.declared_license
+    JOIN source_licenses ON source_licenses.source_id = copied.source_id
+    LEFT JOIN record_license_names AS own ON own.stated = {stated_license("copied.declared_license")}
     LEFT JOIN (SELECT DISTINCT value FROM claimed_license_files) AS license_files ON license_files.value = copied.file
     WHERE license_files.value IS NULL
     GROUP BY copied.content, copied.source_id, 3
@@ -93,6 +82,11 @@ _RESERVED = f"""
     SELECT copied.record_id, '{InheritedRestriction.OPTED_OUT}' AS restriction
     FROM copied_records AS copied
     JOIN reserved_copies ON reserved_copies.source_id = copied.source_id AND reserved_copies.url = copied.url
+    UNION
+    SELECT copied.record_id, '{InheritedRestriction.OPTED_OUT}' AS restriction
+    FROM copied_records AS copied
+    JOIN record_terms ON record_terms.record_id = copied.record_id
+    WHERE record_terms.own_state = '{OptOutState.RESERVED}'
 """  # noqa: S608 - constant
 
 _MARKS = f"""
@@ -141,8 +135,6 @@ _EXAMPLES = f"""
 
 def find_propagated_restrictions(engine: Engine, circumstances: Circumstances) -> None:
     """Make visible which records copy restricted ones; reads what finds copies, opt-outs, people and consents."""
-    names = engine.fetch(_RECORD_LICENSES)["declared_license"].to_pylist()
-    engine.add_arrow("record_licenses", license_table(names))
     engine.execute(_LICENSED.format(min_shingles=circumstances.parameters.overlap_min_shingles))
     engine.execute(_LARGE_PARTS)
     pairs = engine.fetch(_LICENSE_PAIRS).to_pylist()
@@ -171,7 +163,6 @@ PROPAGATED_RESTRICTIONS = evidence_table(
     ("example", STR, "The largest such record, by size then id."),
     ("example_origin", STR, "The record it copies."),
     label=_("restrictions that come with copies"),
-    inputs=(schemas.CLAIMED_SOURCES, schemas.LICENSES,),
     prepare=find_propagated_restrictions,
     sql=f"""
     SELECT counted.source_id, counted.origin, counted.restriction, counted.license, counted.origin_license,

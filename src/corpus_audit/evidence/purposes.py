@@ -17,26 +17,26 @@ PURPOSES = evidence_table(
     ("models_permitted", STR, "yes, no or unknown for outputs of the models behind it; not-applicable without any."),
     ("models_reasons", STRINGS, "Why the licenses of those models do not permit it, or why that is not known."),
     label=_("answers for a source and a purpose"),
-    inputs=(schemas.CLAIMED_SOURCES, schemas.LICENSES,),
+    inputs=(schemas.CLAIMED_SOURCES,),
     sql="""
     SELECT claimed_sources.source_id,
-           purpose_answers.purpose,
+           source_answers.purpose,
            CASE WHEN uses.items = 0 THEN 'not-recorded'
                 WHEN intended.value IS NOT NULL THEN 'yes'
                 ELSE 'no' END AS intended,
-           licenses.license_expression,
-           purpose_answers.permitted,
-           purpose_answers.reasons,
-           purpose_answers.conditions,
+           source_licenses.license_expression,
+           source_answers.permitted,
+           source_answers.reasons,
+           source_answers.conditions,
            COALESCE(behind.permitted, 'not-applicable') AS models_permitted,
            COALESCE(behind.reasons, no_types.value) AS models_reasons
     FROM claimed_sources
-    JOIN licenses ON licenses.license_declared = claimed_sources.license_declared
-    JOIN purpose_answers ON purpose_answers.license_expression = licenses.license_expression
+    JOIN source_licenses ON source_licenses.source_id = claimed_sources.source_id
+    JOIN source_answers ON source_answers.source_id = claimed_sources.source_id
     CROSS JOIN (SELECT COUNT(*) AS items FROM claimed_uses) AS uses
     CROSS JOIN no_types
-    LEFT JOIN (SELECT DISTINCT value FROM claimed_uses) AS intended ON intended.value = purpose_answers.purpose
+    LEFT JOIN (SELECT DISTINCT value FROM claimed_uses) AS intended ON intended.value = source_answers.purpose
     LEFT JOIN source_outputs AS behind
-      ON behind.source_id = claimed_sources.source_id AND behind.purpose = purpose_answers.purpose
+      ON behind.source_id = claimed_sources.source_id AND behind.purpose = source_answers.purpose
     """,
 )  # fmt: skip

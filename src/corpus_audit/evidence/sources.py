@@ -86,7 +86,7 @@ _JOINED = f"""
            COALESCE(people_counts.subjects_undescribed, 0) AS subjects_undescribed,
            COALESCE(defect_counts.defects, 0) AS defects
     FROM claimed_sources
-    JOIN licenses ON licenses.license_declared = claimed_sources.license_declared
+    JOIN source_licenses ON source_licenses.source_id = claimed_sources.source_id
     CROSS JOIN no_types
     LEFT JOIN ({_FILES}) AS file_counts ON file_counts.source_id = claimed_sources.source_id
     LEFT JOIN ({_TEXT}) AS text ON text.source_id = claimed_sources.source_id
@@ -139,7 +139,7 @@ SOURCES = evidence_table(
     ("subjects_undescribed", INT, "Ids of people in its records or files that nobody describes."),
     ("defects", INT, "Defects met while reading."),
     label=_("sources"),
-    inputs=(schemas.CLAIMED_SOURCES, schemas.FILES, schemas.LICENSES,),
+    inputs=(schemas.CLAIMED_SOURCES, schemas.FILES,),
     sql=f"""
     SELECT joined.*,
            CASE WHEN license_evidence_found > 0 THEN 'found'

@@ -2,6 +2,7 @@
 
 from corpus_audit.evidence.checks import CHECKS
 from corpus_audit.evidence.content import CONTENT
+from corpus_audit.evidence.coverage import COVERAGE, COVERAGE_COLUMNS, COVERAGE_FILES, COVERAGE_GAPS
 from corpus_audit.evidence.dataset import DATASET
 from corpus_audit.evidence.defects import DEFECTS
 from corpus_audit.evidence.descriptions import CLAIM_PROBLEMS, QUESTIONS
@@ -25,9 +26,12 @@ from corpus_audit.evidence.personal_information import PERSONAL_INFORMATION
 from corpus_audit.evidence.propagated_restrictions import PROPAGATED_RESTRICTIONS
 from corpus_audit.evidence.purposes import PURPOSES
 from corpus_audit.evidence.quality import QUALITY
+from corpus_audit.evidence.record_licenses import RECORD_LICENSES
+from corpus_audit.evidence.record_opt_outs import RECORD_OPT_OUTS
 from corpus_audit.evidence.references import REFERENCES
 from corpus_audit.evidence.secrets import SECRETS
 from corpus_audit.evidence.similarity import SIMILARITY
+from corpus_audit.evidence.source_licenses import LICENSE_CONTRADICTIONS
 from corpus_audit.evidence.sources import SOURCES
 from corpus_audit.evidence.split_leakage import SPLIT_LEAKAGE
 from corpus_audit.evidence.subjects import SUBJECTS
@@ -35,6 +39,10 @@ from corpus_audit.evidence.subjects import SUBJECTS
 EVIDENCE: tuple[EvidenceTable, ...] = (
     DATASET,
     SOURCES,
+    COVERAGE,
+    COVERAGE_GAPS,
+    COVERAGE_FILES,
+    COVERAGE_COLUMNS,
     FILES,
     CONTENT,
     MEDIA,
@@ -52,6 +60,7 @@ EVIDENCE: tuple[EvidenceTable, ...] = (
     PURPOSES,
     MODELS,
     SUBJECTS,
+    RECORD_OPT_OUTS,
     OPT_OUTS,
     DISCLOSURE,
     SOURCE_DISCLOSURES,
@@ -67,6 +76,8 @@ EVIDENCE: tuple[EvidenceTable, ...] = (
     CHECKS,
     PROPAGATED_RESTRICTIONS,
     LICENSE_EVIDENCE,
+    RECORD_LICENSES,
+    LICENSE_CONTRADICTIONS,
     BELOW_MINIMUM_SCORE,
 )
 
@@ -75,6 +86,10 @@ __all__ = [
     "CHECKS",
     "CLAIM_PROBLEMS",
     "CONTENT",
+    "COVERAGE",
+    "COVERAGE_COLUMNS",
+    "COVERAGE_FILES",
+    "COVERAGE_GAPS",
     "DATASET",
     "DATASET_OVERLAPS",
     "DEFECTS",
@@ -87,6 +102,7 @@ __all__ = [
     "KEYWORDS",
     "LABELS",
     "LANGUAGES",
+    "LICENSE_CONTRADICTIONS",
     "LICENSE_EVIDENCE",
     "MEDIA",
     "MODELS",
@@ -99,6 +115,8 @@ __all__ = [
     "PURPOSES",
     "QUALITY",
     "QUESTIONS",
+    "RECORD_LICENSES",
+    "RECORD_OPT_OUTS",
     "REFERENCES",
     "SECRETS",
     "SIMILARITY",

@@ -3,6 +3,8 @@
 They are bounded (a row a file, a source or an entity type), so they go through Arrow and any engine can take them.
 """
 
+from corpus_audit.evidence.evidence_table import Lists
+
 TOTALS = {
     # A record without text has no bytes; sums over no rows are 0, not null.
     "record_totals": """
@@ -26,7 +28,12 @@ TOTALS = {
         FROM clusters
         GROUP BY source_id, kind
     """,
-    "text_totals": "SELECT source_id, CAST(SUM(records) AS BIGINT) AS records FROM record_totals GROUP BY source_id",
+    # What spans were looked for in: a row without a text may have been scanned in its other columns.
+    "text_totals": """
+        SELECT source_id, CAST(SUM(rows_read + rows_scanned_only) AS BIGINT) AS records
+        FROM read_counts
+        GROUP BY source_id
+    """,
     # Grouping by record and by value first keeps the distinct counts spillable. Scores are summed as whole millionths:
     # a sum of floating-point numbers depends on the order of threads.
     "span_records": """
@@ -69,3 +76,20 @@ TOTALS = {
     """,
 }
 """Name and SQL of each sum, in an order in which they can be computed."""
+
+SPAN_COLUMNS = Lists(
+    "span_columns",
+    ("source_id", "kind", "entity_type"),
+    "place",
+    """
+    SELECT source_id, kind, entity_type, place, position
+    FROM (SELECT source_id, kind, entity_type, place,
+                 ROW_NUMBER() OVER (PARTITION BY source_id, kind, entity_type ORDER BY records DESC, place) AS position
+          FROM (SELECT source_id, kind, entity_type, CASE WHEN field = '' THEN '(text)' ELSE field END AS place,
+                       COUNT(*) AS records
+                FROM (SELECT DISTINCT source_id, kind, entity_type, field, record_id FROM spans) AS per_record
+                GROUP BY source_id, kind, entity_type, field) AS per_column) AS numbered
+    WHERE position <= 20
+    """,
+)
+"""The columns that spans of a type lie in, those with most records first."""

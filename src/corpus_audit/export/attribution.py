@@ -5,10 +5,13 @@ It repeats what was recorded. What a notice needs and nobody recorded is said, s
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from corpus_audit.export import groups
-from corpus_audit.export.inputs import AuditedSource, ExportFile, ExportInputs
-from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED, Purpose
+from corpus_audit.export.formatting import format_count
+from corpus_audit.export.inputs import AuditedSource, ExportFile, ExportInputs, Row
+from corpus_audit.rights.purposes import permits_expression
+from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED, LicenseState, Purpose
 
 _GAP = "not recorded"
 _RULE = "=" * 80
@@ -25,26 +28,51 @@ def _lines(inputs: ExportInputs) -> Iterator[str]:
     yield dataset.title if dataset.title != NOT_RECORDED else dataset.id
     yield f"Notices for the sources of this dataset, from audit {inputs.audit_id}."
     yield "Licenses are as declared and resolved by name; nobody's permission follows from this file."
-    by_license: dict[str, list[AuditedSource]] = defaultdict(list)
+    by_license: dict[str, list[_Part]] = defaultdict(list)
     for source in inputs.sources:
-        by_license[groups.license_label(source)].append(source)
+        for part in _parts(source):
+            by_license[part.expression].append(part)
     unresolved = by_license.pop(NOASSERTION, [])
     for expression in sorted(by_license):
         yield from ("", _RULE, expression, _RULE)
-        for source in by_license[expression]:
-            yield from _notice(source)
+        for part in by_license[expression]:
+            yield from _notice(part)
     if unresolved:
         yield from ("", _RULE, "License not known: no notice can be given for these sources", _RULE)
-        for source in unresolved:
-            yield from _notice(source)
+        for part in unresolved:
+            yield from _notice(part)
 
 
-def _notice(source: AuditedSource) -> Iterator[str]:
+class _Part(NamedTuple):
+    """What of a source is under one license: all of it, or the records that state that license (*row*)."""
+
+    source: AuditedSource
+    expression: str
+    row: Row | None = None
+
+
+def _parts(source: AuditedSource) -> Iterator[_Part]:
+    """Yield the source under its own license, and its records under each other license that they state."""
+    label = groups.license_label(source)
+    of_records = [row for row in source.record_licenses if row["license_state"] != LicenseState.NOT_RECORDED]
+    if source.evidence["license_state"] != LicenseState.PER_RECORD:
+        yield _Part(source, label)
+        of_records = [row for row in of_records if row["license_expression"] != label or label == NOASSERTION]
+    else:
+        of_records = list(source.record_licenses)
+    yield from (_Part(source, row["license_expression"], row) for row in of_records)
+
+
+def _notice(part: _Part) -> Iterator[str]:
+    source, row = part.source, part.row
     claims, evidence = source.claims, source.evidence
     yield ""
     yield _one_line(groups.title(source))
     if _one_line(groups.title(source)) != source.id:
         yield f"  Source:         {source.id}"
+    if row is not None:
+        stated = f"stating {row['license']}" if row["spellings"] else "stating no license"
+        yield f"  Records:        {format_count(row['records'])} of {format_count(evidence['records'])}, {stated}"
     yield f"  Rights holders: {_listed(claims.disclosure.rights_holders)}"
     yield f"  Origin:         {_one_line(_or_gap(groups.origin(source)))}"
     yield f"  Declared as:    {_one_line(_or_gap(evidence['license_declared']))}"
@@ -56,13 +84,16 @@ def _notice(source: AuditedSource) -> Iterator[str]:
         yield f"  License text:   {_GAP}"
     if claims.processing:
         yield f"  Changes:        {_listed(claims.processing)}"
-    for condition in _conditions(source):
+    for condition in _conditions(part):
         yield f"  To keep to:     {condition}"
 
 
-def _conditions(source: AuditedSource) -> list[str]:
-    """Return what the license asks of those who pass the source on."""
-    rows = (row for row in source.purposes if row["purpose"] in _RELEASES)
+def _conditions(part: _Part) -> list[str]:
+    """Return what the license asks of those who pass the source, or these records of it, on."""
+    if part.row is not None:
+        answers = (permits_expression(part.expression, purpose) for purpose in _RELEASES)
+        return sorted({condition for answer in answers for condition in answer.conditions})
+    rows = (row for row in part.source.purposes if row["purpose"] in _RELEASES)
     return sorted({condition for row in rows for condition in row["conditions"]})
 
 

@@ -80,15 +80,10 @@ def _purpose(inputs: ExportInputs) -> Iterator[FormField]:
 
 
 def _data_points(inputs: ExportInputs) -> Iterator[FormField]:
-    unread = sum(1 for row in inputs.rows("files") if not row["records"])
     yield ask(
         LocalizedText(en="Number of data points"),
         measured(f"{format_count(inputs.dataset['records'])} records", "dataset.records"),
-        note=LocalizedText(
-            en=f"No record was read from {format_count(unread)} of {format_count(inputs.dataset['files'])} files."
-        )
-        if unread
-        else None,
+        note=inputs.coverage.note(),
     )
 
 
@@ -120,6 +115,12 @@ def _intellectual_property(inputs: ExportInputs) -> Iterator[FormField]:
         LocalizedText(en="Sources by license, as declared and resolved"),
         derived("; ".join(counted), "sources.license_expression") if counted else (),
     )
+    stated = [f"{name}: {format_count(number)}" for name, number in groups.records_by_license(inputs.sources).items()]
+    if stated:
+        yield ask(
+            LocalizedText(en="Records by the license that they state"),
+            derived("; ".join(stated), "record_licenses.records"),
+        )
 
 
 def _acquired(inputs: ExportInputs) -> Iterator[FormField]:
@@ -147,7 +148,7 @@ def _personal_information(inputs: ExportInputs) -> Iterator[FormField]:
     yield ask(
         LocalizedText(en="Personal information, as found by the detectors"),
         measured(
-            f"{format_count(found)} of {format_count(inputs.dataset['records'])} records"
+            f"{format_count(found)} of {format_count(inputs.coverage.rows_looked_at)} records looked at"
             + (f": {', '.join(types)}" if types else "")
             + (f"; not looked for: {', '.join(inputs.detectors_off)}" if inputs.detectors_off else ""),
             "dataset.personal_information_records",

@@ -35,6 +35,7 @@ _STATES = {
     RuleState.FAILED: LocalizedText(en="does not hold", zh="不成立"),
     RuleState.ERRORED: LocalizedText(en="error", zh="出错"),
     RuleState.NOT_EVALUATED: LocalizedText(en="not evaluated", zh="未评估"),
+    RuleState.NOTHING_TO_JUDGE: LocalizedText(en="nothing to judge", zh="没有可供评判的内容"),
 }
 _SEVERITIES = {
     Severity.CRITICAL: LocalizedText(en="critical", zh="严重"),
@@ -51,7 +52,8 @@ _VERDICTS = {
     ),
     Verdict.FAIL: LocalizedText(en="Fail: critical findings", zh="未通过：存在严重问题"),
     Verdict.INCOMPLETE: LocalizedText(
-        en="Incomplete: not every rule could be evaluated", zh="未完成：部分规则无法评估"
+        en="Incomplete: data was not read, or rules could not be evaluated",
+        zh="未完成：有数据未读取，或部分规则无法评估",
     ),
 }
 
@@ -86,6 +88,10 @@ def _overview(inputs: ExportInputs) -> FormSection:
             ask(LocalizedText(en="Version", zh="版本"), declared(dataset.version, "/dataset/version")),
             ask(LocalizedText(en="Who answers for it", zh="责任主体"), declared(dataset.issuer, "/dataset/issuer")),
             ask(LocalizedText(en="Description", zh="说明"), declared(dataset.description, "/dataset/description")),
+            ask(
+                LocalizedText(en="What was read", zh="读取范围"),
+                says(inputs.coverage.read(), Basis.MEASURED, "coverage.rows_read"),
+            ),
             ask(
                 LocalizedText(en="Verdict of the applied rules", zh="所用规则的结论"),
                 says(_VERDICTS.get(verdict, LocalizedText(en=verdict, zh=verdict)), Basis.DERIVED, "verdict"),

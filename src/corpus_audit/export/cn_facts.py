@@ -43,11 +43,12 @@ def _sources_that(
 
 
 def _personal_information(inputs: ExportInputs) -> Values:
-    count, whole = (format_count(inputs.dataset[name]) for name in ("personal_information_records", "records"))
+    count = format_count(inputs.dataset["personal_information_records"])
+    whole = format_count(inputs.coverage.rows_looked_at)
     off = ", ".join(inputs.detectors_off)
     return _said(
-        f"{count} of {whole} records" + (f"; not looked for: {off}" if off else ""),
-        f"{whole} 条记录中的 {count} 条" + (f"；未检测的类型：{off}" if off else ""),
+        f"{count} of {whole} records looked at" + (f"; not looked for: {off}" if off else ""),
+        f"所检查的 {whole} 条记录中的 {count} 条" + (f"；未检测的类型：{off}" if off else ""),
         "dataset.personal_information_records",
         Basis.MEASURED,
     )

@@ -5,6 +5,7 @@ holds the text of a record, not the types of the others.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from corpus_audit.document.addresses import urn
@@ -13,7 +14,8 @@ from corpus_audit.export import groups
 from corpus_audit.export.formatting import format_count, recorded
 from corpus_audit.export.inputs import AuditedSource, ExportFile, ExportInputs, Row
 from corpus_audit.export.media_types import media_type
-from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED, Answer, LicenseState, ModelRole, SourceKind
+from corpus_audit.rights.record_licenses import purpose_column
+from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED, Answer, LicenseState, ModelRole, Purpose, SourceKind
 
 CONFORMS_TO = ("http://mlcommons.org/croissant/1.1", "http://mlcommons.org/croissant/RAI/1.0")
 
@@ -137,7 +139,7 @@ def _provenance(source: AuditedSource) -> Json:
         "@id": urn("source", claims.id),
         "prov:label": groups.title(source),
         "prov:atLocation": claims.origin.url,
-        "sc:license": _license(source),
+        "sc:license": _licenses(source),
         "prov:wasAttributedTo": _labelled("prov:Agent", claims.collector),
         "prov:wasGeneratedBy": without_gaps(collection) if len(without_gaps(collection)) > 1 else None,
         "prov:wasDerivedFrom": [_labelled("prov:Entity", name) for name in claims.derived_from],
@@ -148,6 +150,13 @@ def _provenance(source: AuditedSource) -> Json:
 def _license(source: AuditedSource) -> str:
     expression: str = source.evidence["license_expression"]
     return expression if source.evidence["license_state"] == LicenseState.RESOLVED else NOASSERTION
+
+
+def _licenses(source: AuditedSource) -> str | list[str]:
+    """Return the license of a source, with those that its records state where they state other ones."""
+    stated = {row["license_expression"] for row in source.record_licenses if row["license_state"] == "resolved"}
+    found = sorted(stated | ({_license(source)} - {NOASSERTION}))
+    return found if len(found) > 1 else found[0] if found else NOASSERTION
 
 
 def _audit_activity(inputs: ExportInputs) -> Json:
@@ -169,15 +178,27 @@ def _usage(inputs: ExportInputs) -> Iterator[Json]:
     by_purpose: dict[str, list[str]] = {}
     for row in inputs.rows("purposes"):
         by_purpose.setdefault(row["purpose"], []).append(row["permitted"])
+    of_records = inputs.rows("record_licenses")
     for purpose, answers in sorted(by_purpose.items()):
+        single = Counter[str]()
+        for row in of_records:
+            single[row[purpose_column(Purpose(purpose))]] += row["records"]
         counted = ", ".join(f"{answer}: {format_count(answers.count(answer))}" for answer in ("yes", "no", "unknown"))
         yield {
             "@type": "sc:DefinedTerm",
             "name": purpose,
-            "termCode": _together(answers),
-            "description": f"Sources whose license, as declared, permits this purpose – {counted}.",
+            "termCode": _together([*answers, *single]),
+            "description": f"Sources whose license, as declared, permits this purpose – {counted}."
+            + _of_records(single),
             "inDefinedTermSet": urn("vocabulary", "purpose"),
         }
+
+
+def _of_records(answers: Mapping[str, int]) -> str:
+    """Return how many records permit a purpose by their own license; nothing where none states one."""
+    counted = [f"{answer}: {format_count(answers.get(answer, 0))}" for answer in ("yes", "no", "unknown")]
+    is_stated = any(answers.get(answer) for answer in ("yes", "no", "unknown"))
+    return f" Records by the license that they state – {', '.join(counted)}." if is_stated else ""
 
 
 def _together(answers: Iterable[str]) -> str:
@@ -209,20 +230,24 @@ def _responsible_ai(inputs: ExportInputs) -> Json:
 
 
 def _personal_information(inputs: ExportInputs) -> Iterator[str]:
+    looked_at_by_source = {row["source_id"]: row["rows_looked_at"] for row in inputs.rows("coverage")}
     for row in inputs.rows("personal_information"):
         yield (
-            f"{row['entity_type']}: found in {format_count(row['records'])} records of source {row['source_id']} "
-            f"({row['state']})"
+            f"{row['entity_type']}: found in {format_count(row['records'])} of "
+            f"{format_count(row['records_looked_at'])} records looked at of source {row['source_id']} ({row['state']})"
         )
     for source in inputs.sources:
         if source.claims.personal_information.present is Answer.YES and not source.personal_information:
-            yield f"declared for source {source.id}; none found by the detectors"
+            looked_at = format_count(looked_at_by_source[source.id])
+            yield f"declared for source {source.id}; none found by the detectors in {looked_at} records looked at"
     for entity_type in inputs.detectors_off:
         yield f"{entity_type}: not looked for"
 
 
 def _limitations(inputs: ExportInputs) -> Iterator[str]:
     whole = len(inputs.sources)
+    if inputs.coverage.is_partial:
+        yield f"The audit did not read everything: {inputs.coverage.read().en}."
     for count, what in (
         (groups.count_where(inputs.sources, lambda s: _license(s) == NOASSERTION), "have no license that resolves"),
         (groups.count_where(inputs.sources, lambda s: groups.origin(s) == NOT_RECORDED), "have no recorded origin"),
@@ -233,6 +258,17 @@ def _limitations(inputs: ExportInputs) -> Iterator[str]:
     ):
         if count:
             yield f"{count} of {whole} sources {what}."
+    rows = inputs.rows("record_licenses")
+    for what, column, value in (
+        ("state a license that forbids an intended use", "intended_permitted", "no"),
+        ("state a license whose terms leave an intended use open", "intended_permitted", "unknown"),
+    ):
+        records = sum(row["records"] for row in rows if row[column] == value and row["spellings"])
+        if records:
+            yield f"{format_count(records)} records {what}."
+    unstated = sum(row["records"] for row in rows if not row["spellings"] and row["intended_permitted"] == "unknown")
+    if unstated:
+        yield f"{format_count(unstated)} records state no license, though each record is to state its own."
 
 
 def _agent(name: str) -> Json | None:

@@ -150,6 +150,8 @@ def _licenses(row: Row) -> list[Json]:
     """Return the expression a license resolves to, else its name as declared; nothing when nobody recorded one."""
     if row["license_state"] == LicenseState.RESOLVED:
         return [{"expression": row["license_expression"], "acknowledgement": "declared"}]
+    if row["license_state"] == LicenseState.PER_RECORD:  # the word is no name of a license
+        return []
     return _named_license(row["license_declared"])
 
 

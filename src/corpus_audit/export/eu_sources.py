@@ -16,7 +16,7 @@ from corpus_audit.export.form import (
     declared,
     derived,
 )
-from corpus_audit.export.formatting import format_month, format_share, recorded
+from corpus_audit.export.formatting import format_count, format_month, format_share, recorded
 from corpus_audit.export.groups import Sources
 from corpus_audit.export.inputs import AuditedSource, ExportInputs
 from corpus_audit.export.size_bins import large_shares
@@ -344,3 +344,6 @@ def _licenses(sources: Sources) -> Iterator[tuple[Value, ...]]:
         yield derived(
             f"Sources by license as declared and resolved: {'; '.join(counted)}", "sources.license_expression"
         )
+    stated = [f"{name}: {format_count(records)}" for name, records in groups.records_by_license(sources).items()]
+    if stated:
+        yield derived(f"Records by the license that they state: {'; '.join(stated)}", "record_licenses.records")

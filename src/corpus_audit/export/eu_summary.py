@@ -203,13 +203,15 @@ def _text_size(inputs: ExportInputs) -> tuple[tuple[Value, ...], ...]:
         f"{format_count(sums['characters'])} characters, {format_size(sums['size_bytes'])}"
     )
     label = derived(bins.label(sums["tokens"]), "content.tokens")
+    unread = inputs.coverage.note()
+    gap = (says(unread, Basis.MEASURED, "coverage"),) if unread else ()
     if bins.label(sums["tokens"]) == bins.label(sums["size_bytes"]):
-        return label, measured(figures, "content")
+        return label, measured(figures, "content"), *gap
     caution = LocalizedText(
         en=f"A tokenizer that cuts finer may count up to one token a byte, which falls into another range: "
         f"{bins.label(sums['size_bytes'])}."
     )
-    return label, measured(figures, "content"), says(caution, Basis.DERIVED, "content.size_bytes")
+    return label, measured(figures, "content"), says(caution, Basis.DERIVED, "content.size_bytes"), *gap
 
 
 def _latest_date(inputs: ExportInputs) -> FormField:

@@ -1,9 +1,11 @@
 """Sources taken together: which of a kind there are, what they hold, what is recorded of them."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import urlsplit
 
 from corpus_audit.export.inputs import AuditedSource
+from corpus_audit.rights.record_licenses import NONE_STATED, OTHER_LICENSES
 from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED, Answer, LicenseState, Modality, SourceKind
 
 Sources = Sequence[AuditedSource]
@@ -93,6 +95,24 @@ def license_label(source: AuditedSource) -> str:
     resolved = source.evidence["license_state"] == LicenseState.RESOLVED
     expression: str = source.evidence["license_expression"] if resolved else NOASSERTION
     return expression
+
+
+def has_licenses_of_records(source: AuditedSource) -> bool:
+    """Do records of the source state licenses of their own, or does it say that they do?"""
+    is_said = source.evidence["license_state"] == LicenseState.PER_RECORD
+    return is_said or any(row["license_state"] != LicenseState.NOT_RECORDED for row in source.record_licenses)
+
+
+_NAMES = {NONE_STATED: "no license stated", OTHER_LICENSES: "other licenses"}
+
+
+def records_by_license(sources: Sources) -> dict[str, int]:
+    """Return how many records state which license, over the sources whose records state any, sorted by license."""
+    counted: Counter[str] = Counter()
+    for source in sources:
+        for row in source.record_licenses if has_licenses_of_records(source) else ():
+            counted[_NAMES.get(name := str(row["license"]), name)] += row["records"]
+    return dict(sorted(counted.items()))
 
 
 def count_where(sources: Sources, holds: Callable[[AuditedSource], bool]) -> int:

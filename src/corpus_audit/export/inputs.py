@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from corpus_audit.config import DETECTORS_OFF
+from corpus_audit.export.coverage import ReadCounts
 from corpus_audit.manifest.model import Manifest, Source
 from corpus_audit.store import Marker
 from corpus_audit.store.identity import PackUsed
@@ -45,6 +46,7 @@ class AuditedSource:
     files: tuple[Row, ...]
     purposes: tuple[Row, ...]
     personal_information: tuple[Row, ...]
+    record_licenses: tuple[Row, ...]
 
     @property
     def id(self) -> str:
@@ -90,6 +92,11 @@ class ExportInputs:
         row: Row = self.evidence["dataset"].to_pylist()[0]
         return row
 
+    @cached_property
+    def coverage(self) -> ReadCounts:
+        """What was read of the whole dataset."""
+        return ReadCounts.of(self.rows("coverage"))
+
     def rows(self, table: str) -> list[dict[str, Any]]:
         """Return the rows of an evidence table, sorted by its key as it was stored."""
         rows: list[dict[str, Any]] = self.evidence[table].to_pylist()
@@ -99,8 +106,9 @@ class ExportInputs:
     def sources(self) -> tuple[AuditedSource, ...]:
         """Every source in the manifest's order, with the evidence about it."""
         evidence = {row["source_id"]: row for row in self.rows("sources")}
-        content, files, purposes, personal = (
-            _by_source(self.rows(table)) for table in ("content", "files", "purposes", "personal_information")
+        content, files, purposes, personal, licenses = (
+            _by_source(self.rows(table))
+            for table in ("content", "files", "purposes", "personal_information", "record_licenses")
         )
         return tuple(
             AuditedSource(
@@ -110,6 +118,7 @@ class ExportInputs:
                 files=files.get(source.id, ()),
                 purposes=purposes.get(source.id, ()),
                 personal_information=personal.get(source.id, ()),
+                record_licenses=licenses.get(source.id, ()),
             )
             for source in self.manifest.sources
         )

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Self
 from pydantic import Field, WithJsonSchema, model_validator
 
 from corpus_audit.config import DETECTORS_OFF, RULE_PREFIX, ParameterMeaning
+from corpus_audit.config.parameters import SETTABLE, check_values
 from corpus_audit.manifest.parts import ManifestPart, refusals
-from corpus_audit.parameters import SETTABLE, check_values
 
 
 def _number_schema(about: ParameterMeaning) -> dict[str, Any]:
@@ -47,5 +47,5 @@ class Parametrised(ManifestPart):
         return self
 
 
-class AuditSection(Parametrised):
+class AuditChoices(Parametrised):
     """How the dataset is to be audited. Of what a manifest includes, this section does not count."""

@@ -175,6 +175,7 @@ def _opt_out_row(snapshot: OptOutSnapshot) -> _Row:
         "url": snapshot.url,
         "crawler": snapshot.crawler,
         "observed_at": snapshot.observed_at,
+        "vocabulary": snapshot.vocabulary,
         "file": snapshot.file,
         "content": snapshot.text,
     }

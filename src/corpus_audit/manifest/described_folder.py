@@ -15,6 +15,8 @@ from corpus_audit.manifest.draft import (
     unreadable,
     visible,
 )
+from corpus_audit.manifest.file_fields import HOLD_RECORDS
+from corpus_audit.manifest.formats import format_of_data
 from corpus_audit.manifest.identifiers import make_identifier
 from corpus_audit.manifest.ignored import IGNORED_AT_ROOT, saved_documents
 from corpus_audit.manifest.load import FOREIGN_DESCRIPTIONS, load_manifest
@@ -44,11 +46,18 @@ def make_draft(path: Path) -> Draft:
 def _with_described_folders(path: Path) -> Draft:
     """Return a draft whose sub-folders are drafted from the descriptions in them, where there are such."""
     folders = [entry for entry in visible(path) if entry.is_dir() and is_path(entry.name)] if path.is_dir() else []
-    described = {folder.name: loaded for folder in folders if (loaded := _described(folder))}
+    found = {folder.name: loaded for folder in folders if (loaded := _described(folder))}
+    described = {name: loaded for name, loaded in found.items() if _names_data(loaded)}
     draft = draft_from_files(path, described.keys())
     for name, loaded in described.items():
         draft = _join(draft, _complete(path / name, loaded), name)
     return draft
+
+
+def _names_data(loaded: LoadedManifest) -> bool:
+    """Does a description name tables or archives? Pages of documentation look like cards too, and are documents."""
+    files = (file for source in loaded.manifest.sources for file in source.files)
+    return any((file.format or format_of_data(file.path)) in HOLD_RECORDS for file in files)
 
 
 def _join(draft: Draft, inner: Draft, folder: str) -> Draft:

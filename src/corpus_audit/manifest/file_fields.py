@@ -9,7 +9,7 @@ from corpus_audit.manifest.model import DataFile, FileFields, Source
 from corpus_audit.vocabulary import FileFormat
 
 TABLES = frozenset({FileFormat.PARQUET, FileFormat.ARROW, FileFormat.JSONL, FileFormat.JSON, FileFormat.CSV})
-_HOLD_RECORDS = TABLES | {FileFormat.TAR, FileFormat.ZIP}
+HOLD_RECORDS = TABLES | {FileFormat.TAR, FileFormat.ZIP}
 NO_FIELDS = FileFields()
 
 
@@ -26,7 +26,7 @@ def _fit(patterns: tuple[str, ...], file: DataFile) -> bool:
 
 def _holds_records(file: DataFile) -> bool:
     """Is a file a table or an archive, as declared or by its name?"""
-    return (file.format or format_of_data(file.path)) in _HOLD_RECORDS or (file.format is None and is_json(file.path))
+    return (file.format or format_of_data(file.path)) in HOLD_RECORDS or (file.format is None and is_json(file.path))
 
 
 @lru_cache(maxsize=256)

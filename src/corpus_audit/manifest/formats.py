@@ -16,6 +16,7 @@ _RECORDS = {
     ".pdf": FileFormat.PDF,
     ".warc": FileFormat.WARC,
     ".wet": FileFormat.WARC,
+    ".arc": FileFormat.WARC,
     ".zip": FileFormat.ZIP,
     ".jsonl": FileFormat.JSONL,
     ".ndjson": FileFormat.JSONL,

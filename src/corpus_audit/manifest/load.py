@@ -19,10 +19,11 @@ from corpus_audit.manifest.documents import read_document
 from corpus_audit.manifest.includes import Include
 from corpus_audit.manifest.loaded import LoadedManifest, Received
 from corpus_audit.manifest.mixture import merge_includes
+from corpus_audit.manifest.model import Source
 from corpus_audit.manifest.native import decode, parse_manifest
 from corpus_audit.manifest.path_patterns import find_path_patterns
 from corpus_audit.store import sha256_of_bytes
-from corpus_audit.vocabulary import WHOLE_DATASET, ClaimProblemCode
+from corpus_audit.vocabulary import NOT_RECORDED, PER_RECORD, WHOLE_DATASET, ClaimProblemCode, DatasetLicense
 
 MAX_BYTES = 256 * 2**20
 """The largest manifest that is read."""
@@ -81,9 +82,10 @@ class _Loading:
             return _convert(text, received, path, name, folder)
         own = LoadedManifest(parse_manifest(received, path.suffix.lower()), received, name, folder)
         if not own.manifest.include:
-            return own
+            return _with_licenses_of_records(own)
         inside = replace(self, chain=(*self.chain, Path(os.path.realpath(path))))
-        return merge_includes(own, lambda include: inside.include(include, path.parent, folder))
+        merged = merge_includes(own, lambda include: inside.include(include, path.parent, folder))
+        return _with_licenses_of_records(merged)
 
     def include(self, include: Include, beside: Path, folder: Folder) -> tuple[LoadedManifest, str]:
         """Return what a manifest that lies in *beside* includes, and where its paths begin, below *folder*."""
@@ -109,6 +111,22 @@ class _Loading:
         else:
             return
         raise ManifestError(message)
+
+
+def _with_licenses_of_records(loaded: LoadedManifest) -> LoadedManifest:
+    """Return the manifest with what its dataset says of its sources' licenses said of each that declares none."""
+    manifest = loaded.manifest
+    if manifest.dataset.license is not DatasetLicense.PER_RECORD:
+        return loaded
+    sources = tuple(_with_license_of_records(source) for source in manifest.sources)
+    return replace(loaded, manifest=manifest.model_copy(update={"sources": sources}))
+
+
+def _with_license_of_records(source: Source) -> Source:
+    if source.license.expression != NOT_RECORDED:
+        return source
+    terms = source.license.model_copy(update={"expression": PER_RECORD})
+    return source.model_copy(update={"license": terms})
 
 
 def _convert(text: str, received: bytes, path: Path, name: str, folder: Folder) -> LoadedManifest:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from corpus_audit.manifest.audit_section import AuditSection
+from corpus_audit.manifest.audit_section import AuditChoices
 from corpus_audit.manifest.disclosures import Disclosure, Publication, SourceDisclosure
 from corpus_audit.manifest.includes import Include
 from corpus_audit.manifest.parts import Entries, LicenseEvidence, ManifestPart, refusal_at, refuse_repeats
@@ -26,14 +26,34 @@ from corpus_audit.manifest.values import (
     Text,
     Url,
 )
-from corpus_audit.vocabulary import NOT_RECORDED, Answer, FileFormat, LegalBasis, ModelRole, Purpose, SourceKind
+from corpus_audit.vocabulary import (
+    NOT_RECORDED,
+    Answer,
+    DatasetLicense,
+    FileFormat,
+    LegalBasis,
+    ModelRole,
+    Purpose,
+    SourceKind,
+)
 
 
 class License(ManifestPart):
     """Terms as declared, and what shows them."""
 
-    expression: Text = Field(NOT_RECORDED, description="SPDX expression or the words used; kept as written.")
+    expression: Text = Field(
+        NOT_RECORDED,
+        description="SPDX expression or the words used, kept as written; per-record when every record states its own.",
+    )
     evidence: Entries[LicenseEvidence] = Field((), description="What shows that these are the terms.")
+
+
+def _as_license(value: object) -> object:
+    return {"expression": value} if isinstance(value, str) and value != NOT_RECORDED else value
+
+
+Terms = Annotated[License, BeforeValidator(_as_license, json_schema_input_type=License | str)]
+"""A license, or only its expression."""
 
 
 class Origin(ManifestPart):
@@ -146,7 +166,7 @@ class Source(ManifestPart):
     collector: Text = Field(NOT_RECORDED, description="Who collected it.")
     supplier: Text = Field(NOT_RECORDED, description="Who handed it over, by the name that authorisations use.")
     collection: Collection = Field(Collection(), description="How and when it was collected.")
-    license: License = Field(License(), description="Terms it is under, and what shows them.")
+    license: Terms = Field(License(), description="Terms it is under, and what shows them; or only the expression.")
     personal_information: PersonalInformation = Field(PersonalInformation(), description="Information on people.")
     opt_outs: OptOuts = Field(OptOuts(), description="What was done about reservations of rights.")
     synthetic: Synthetic = Field(Synthetic(), description="Whether a model made it.")
@@ -173,7 +193,7 @@ class ModelDescription(ManifestPart):
     name: Text = Field(NOT_RECORDED, description="Name for people.")
     role: ModelRole = Field(ModelRole.NOT_RECORDED, description="What it did to the data.")
     built_on: Entries[ModelIdentifier] = Field((), description="Ids of the models it was made from.")
-    license: License = Field(License(), description="Terms it is under, and what shows them.")
+    license: Terms = Field(License(), description="Terms it is under, and what shows them; or only the expression.")
     origin: Origin = Field(Origin(), description="Where it came from.")
     filing_number: Text = Field(NOT_RECORDED, description="Filing number with a regulator.")
     on_market: Answer = Field(Answer.NOT_RECORDED, description="Is it a general-purpose model that is on the market?")
@@ -189,6 +209,10 @@ class Dataset(ManifestPart):
     issuer: Text = Field(NOT_RECORDED, description="Who answers for it.")
     intended_uses: Entries[Purpose] = Field((), description="What the data, or a model trained on it, is meant for.")
     release: Answer = Field(Answer.NOT_RECORDED, description="Is the dataset passed on to others?")
+    license: DatasetLicense = Field(
+        DatasetLicense.NOT_RECORDED,
+        description="per-record when records state their own licenses: so for each source that declares none.",
+    )
     languages: Entries[Language] = Field((), description="Languages it is in (BCP 47: en, zh-Hans, …).")
     publication: Publication = Field(Publication(), description="How it is made available.")
 
@@ -211,7 +235,7 @@ class Manifest(ManifestPart):
     subjects_table: ClaimTable | None = Field(None, description="More people, a row each.")
     authorisations_table: ClaimTable | None = Field(None, description="More authorisations, a row each.")
     disclosure: Disclosure = Field(Disclosure(), description="What regulators ask about the whole.")
-    audit: AuditSection = Field(AuditSection(), description="How the dataset is to be audited.")
+    audit: AuditChoices = Field(AuditChoices(), description="How the dataset is to be audited.")
 
     @model_validator(mode="after")
     def _uses_each_id_once(self) -> Self:

@@ -20,6 +20,9 @@ class OptOutSnapshot(ManifestPart):
     host: Host | None = Field(None, description="Host it speaks for, when no address is given.")
     observed_at: Date = Field(NOT_RECORDED, description="When it was seen.")
     crawler: Text = Field(NOT_RECORDED, description="Name of the crawler, as robots.txt would call it.")
+    vocabulary: Text = Field(
+        NOT_RECORDED, description="Version of the vocabulary then in force, such as draft-ietf-aipref-vocab-08."
+    )
 
     @model_validator(mode="after")
     def _says_what_and_where(self) -> Self:

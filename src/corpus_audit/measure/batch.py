@@ -16,6 +16,7 @@ from corpus_audit.measure.fingerprints.fingerprint import Fingerprints, fingerpr
 from corpus_audit.measure.fingerprints.hash_filter import NOTHING
 from corpus_audit.measure.media.aigc import read_carried_labels
 from corpus_audit.measure.media.measuring import MediaMeasurer
+from corpus_audit.measure.own_statements import read_own_statements
 from corpus_audit.measure.prose.keywords import KeywordList, KeywordScanner
 from corpus_audit.measure.prose.samples import SampleMeasurer
 from corpus_audit.measure.prose.sampling import sample_positions
@@ -32,6 +33,7 @@ class Measured:
     spans: pa.Table
     media: pa.Table
     labels: pa.Table
+    opt_out_statements: pa.Table
     reference_hits: pa.Table
     keyword_hits: pa.Table
     defects: pa.Table
@@ -52,7 +54,7 @@ class BatchMeasurer:
         keyword_lists: Sequence[KeywordList] = (),
     ) -> None:
         self._parameters = parameters
-        self._scanner = Scanner(key, detectors_in_use(parameters.detectors_off))
+        self.scanner = Scanner(key, detectors_in_use(parameters.detectors_off))
         self._keywords = KeywordScanner(keyword_lists)
         self._media = MediaMeasurer(key)
         self._sample = SampleMeasurer(sampled_per_source)
@@ -70,9 +72,10 @@ class BatchMeasurer:
         media = self._media.measure(batch)
         return Measured(
             records=_records(batch, prints, described),
-            spans=pa.concat_tables([_spans(batch, self._scanner.scan(texts)), media.spans]),
+            spans=pa.concat_tables([_spans(batch, self.scanner.scan(texts)), media.spans]),
             media=media.media,
             labels=pa.concat_tables([media.labels, read_carried_labels(batch)]),
+            opt_out_statements=read_own_statements(batch),
             reference_hits=self._reference_hits(batch, prints),
             keyword_hits=self._keywords.scan(searched),
             defects=media.defects,
@@ -153,4 +156,5 @@ def _spans(batch: pa.RecordBatch, found: pa.Table) -> pa.Table:
     index = found["index"]
     named = found.append_column("record_id", batch["record_id"].take(index.combine_chunks()))
     named = named.append_column("source_id", batch["source_id"].take(index.combine_chunks()))
+    named = named.append_column("field", pa.repeat("", len(index)))
     return named.select(SPANS.schema.names).cast(SPANS.schema)

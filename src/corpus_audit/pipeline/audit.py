@@ -15,8 +15,8 @@ import pyarrow as pa
 
 from corpus_audit import pipeline, schemas
 from corpus_audit.config import Parameters, Settings, default_store
+from corpus_audit.config.parameters import ParameterChoices
 from corpus_audit.evidence import tables
-from corpus_audit.parameters import ParameterChoices
 from corpus_audit.pipeline import RunContext, Summary
 from corpus_audit.pipeline.compare import COMPARE
 from corpus_audit.pipeline.deduplicate import DEDUPLICATE

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from corpus_audit import schemas
+from corpus_audit.evidence import tables
 from corpus_audit.pipeline.context import RunContext, digests_of
 from corpus_audit.pipeline.figures import open_findings, rows
 from corpus_audit.pipeline.stage import Stage, names_of
@@ -37,7 +38,8 @@ def conclude(audit: AuditFolder, *, context: RunContext | None = None) -> None:
 
             waived = {finding_id for finding_id, found in decided.items() if found.is_closed}
             off = read_identity(audit).parameters.detectors_off
-            verdict = decide(audit.read("evaluate", schemas.RULES), findings, waived, off)
+            coverage = audit.read("gather", tables.COVERAGE)
+            verdict = decide(audit.read("evaluate", schemas.RULES), findings, coverage, waived, off)
             write_table(
                 folder / f"{schemas.DECISIONS.name}.parquet", schemas.DECISIONS, _table(schemas.DECISIONS, entries)
             )
@@ -58,7 +60,7 @@ def is_concluded(audit: AuditFolder, *, context: RunContext | None = None) -> bo
 
 def _inputs(audit: AuditFolder, entries: "Sequence[Entry]", decided: "dict[str, Decided]") -> dict[str, str]:
     taken = [entry.sha256 for entry in entries], sorted((name, found.status) for name, found in decided.items())
-    return digests_of(audit, ["evaluate"]) | {"decisions": sha256_of_json(taken)}
+    return digests_of(audit, ["gather", "evaluate"]) | {"decisions": sha256_of_json(taken)}
 
 
 def _decisions_on(audit: AuditFolder, context: RunContext) -> "tuple[pa.Table, list[Entry], dict[str, Decided]]":
@@ -111,7 +113,10 @@ CONCLUDE = Stage(
     "conclude",
     run=conclude,
     after=("evaluate",),
-    reads={"evaluate": names_of(schemas.RULES, schemas.FINDINGS)},
+    reads={
+        "gather": names_of(tables.COVERAGE),
+        "evaluate": names_of(schemas.RULES, schemas.FINDINGS),
+    },
     writes=(*names_of(schemas.DECISIONS, schemas.FINDING_STATUSES), "verdict.json"),
     figures={
         "decisions": rows(schemas.DECISIONS),

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from corpus_audit import schemas
 from corpus_audit.config import Parameters
-from corpus_audit.parameters import ParameterChoices, choose_parameters, parse_choices
+from corpus_audit.config.parameters import ParameterChoices, choose_parameters, parse_choices
 from corpus_audit.pipeline.compare import choose_earlier
 from corpus_audit.pipeline.context import RunContext, open_engine, pack_digests
 from corpus_audit.pipeline.figures import rows, total
@@ -162,7 +162,7 @@ INGEST = Stage(
     writes=(
         *names_of(*(table for table in schemas.ALL_TABLES if table.name.startswith("claim"))),
         *names_of(schemas.DOCUMENTS, schemas.ORIGINS, schemas.FILES, schemas.PARTS, schemas.DEFECTS),
-        *names_of(schemas.LICENSE_TEXTS, schemas.REFERENCE_WORKS),
+        *names_of(schemas.LICENSE_STATEMENTS, schemas.LICENSE_TEXTS, schemas.REFERENCE_WORKS),
     ),
     figures={
         "sources": rows(schemas.CLAIMED_SOURCES),

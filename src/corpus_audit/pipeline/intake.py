@@ -30,6 +30,7 @@ from corpus_audit.manifest.description_tables import description_tables, stored_
 from corpus_audit.manifest.loaded import LoadedManifest
 from corpus_audit.manifest.people import ClaimTable
 from corpus_audit.manifest.people_tables import FoundTable, People, TableProblem, write_people
+from corpus_audit.rights.description_statements import read_license_statements
 from corpus_audit.rights.license_evidence import read_license_texts
 from corpus_audit.store import sha256_of_bytes, write_bytes, write_table
 from corpus_audit.vocabulary import CLAIMS_SOURCE, DefectCode, FileState
@@ -100,6 +101,7 @@ def write_claims_and_files(
         schemas.CLAIMED_MODELS: claims.models,
         schemas.CLAIMED_OPT_OUTS: read_snapshots(location, claims.opt_outs),
         schemas.LICENSE_TEXTS: license_texts.result(),
+        schemas.LICENSE_STATEMENTS: read_license_statements(loaded),
         schemas.CLAIMED_DISCLOSURE: claims.disclosure,
         schemas.CLAIMED_SOURCE_DISCLOSURES: claims.source_disclosures,
         schemas.CLAIMED_TRAINED_MODELS: claims.trained_models,

@@ -39,10 +39,12 @@ _TABLES = (
     schemas.SPANS,
     schemas.MEDIA,
     schemas.LABELS,
+    schemas.OPT_OUT_STATEMENTS,
     schemas.REFERENCE_HITS,
     schemas.KEYWORD_HITS,
     schemas.DEFECTS,
 )
+_COVERAGE = {table.name: table for table in (schemas.READ_COUNTS, schemas.UNREAD, schemas.COLUMNS_SEEN)}
 
 
 def shard_sizes(audit: AuditFolder) -> dict[int, int]:
@@ -102,10 +104,12 @@ def _measure(run: StageRun, audit: AuditFolder, shard: int, context: RunContext)
 def _measure_parts(
     folder: Path, audit: AuditFolder, files: pa.Table, parts: pa.Table, identity: Identity, context: RunContext
 ) -> None:
+    from corpus_audit.corpus.coverage import PartCoverage, coverage_tables
     from corpus_audit.corpus.entry import Defect, defect_table
-    from corpus_audit.corpus.records import read_records
+    from corpus_audit.corpus.records import OtherTexts, read_corpus
     from corpus_audit.measure.batch import BatchMeasurer
     from corpus_audit.measure.detection.installed import check_installed
+    from corpus_audit.measure.other_columns import ColumnScanner
     from corpus_audit.references import ReferenceStore
 
     check_installed(identity.detectors)
@@ -114,21 +118,30 @@ def _measure_parts(
     items = ReferenceStore(store).load(identity.references, parameters)
     measurer = BatchMeasurer(parameters, Store(store).key(), sampled_per_source(audit), items, keyword_lists(audit))
     location = open_corpus(audit, context.settings)
+    column_scanner = ColumnScanner(measurer.scanner, context.settings.batch_bytes)
     defects: list[Defect] = []
+    coverage: list[PartCoverage] = []
     with ExitStack() as stack:
-        records, spans, media, labels, hits, keyword_hits, defect_rows = (
+        records, spans, media, labels, statements, hits, keyword_hits, defect_rows = (
             stack.enter_context(TableWriter(folder / f"{table.name}.parquet", table, parameters.signature_settings()))
             for table in _TABLES
         )
-        for piece in read_records(location, files, context.settings.batch_bytes, parts):
+        for piece in read_corpus(location, files, context.settings.batch_bytes, parts):
             if isinstance(piece, Defect):
                 defects.append(piece)
+            elif isinstance(piece, PartCoverage):
+                coverage.append(piece)
+            elif isinstance(piece, OtherTexts):
+                for found in column_scanner.add(piece):
+                    spans.write(found)
+                context.advance(piece.found.texts.nbytes)
             else:
                 measured = measurer.measure(piece)
                 records.write(measured.records)
                 spans.write(measured.spans)
                 media.write(measured.media)
                 labels.write(measured.labels)
+                statements.write(measured.opt_out_statements)
                 hits.write(measured.reference_hits)
                 keyword_hits.write(measured.keyword_hits)
                 defect_rows.write(measured.defects)
@@ -137,6 +150,9 @@ def _measure_parts(
                 defect_rows.write(defect_table(defects))
                 defects.clear()
         defect_rows.write(defect_table(defects))
+        spans.write(column_scanner.flush())
+    for name, table in coverage_tables(coverage).items():
+        write_table(folder / f"{name}.parquet", _COVERAGE[name], table)
     write_table(folder / f"{schemas.SAMPLES.name}.parquet", schemas.SAMPLES, measurer.sampled())
 
 
@@ -146,7 +162,7 @@ MEASURE = Stage(
     after=("ingest",),
     grain=Grain.SHARD,
     reads={"ingest": names_of(schemas.FILES, schemas.PARTS, schemas.REFERENCE_WORKS)},
-    writes=names_of(*_TABLES, schemas.SAMPLES),
+    writes=names_of(*_TABLES, *_COVERAGE.values(), schemas.SAMPLES),
     figures={
         "records": rows(schemas.RECORDS),
         "bytes": total(schemas.RECORDS, "size_bytes"),

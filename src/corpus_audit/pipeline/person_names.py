@@ -81,7 +81,7 @@ def _read_texts(
     from corpus_audit.corpus.records import read_record_texts
 
     files = audit.read("ingest", schemas.FILES)
-    wanted = {record_id.rpartition(":")[0] for record_id in records["record_id"].to_pylist()}
+    wanted = {record_id.partition(":")[0] for record_id in records["record_id"].to_pylist()}
     location = open_corpus(audit, context.settings)
     texts: dict[str, str] = {}
     for batch in read_record_texts(location, files, wanted, context.settings.batch_bytes):

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus_audit.config import RuleBound
+from corpus_audit.config.parameters import suggest
 from corpus_audit.errors import ParameterError
-from corpus_audit.parameters import suggest
 from corpus_audit.policy.rules import AppliedBound, Rule
 
 CONDITION = "row_condition"

@@ -22,7 +22,7 @@ from corpus_audit.policy.validation import RuleOutcome, Validator, build_suite, 
 from corpus_audit.vocabulary import WHOLE_DATASET, Language, RuleState
 
 TABLES = {table.name: table for table in tables.EVIDENCE}
-NEVER_EMPTY = frozenset({tables.DATASET.name, tables.SOURCES.name})
+NEVER_EMPTY = frozenset({tables.DATASET.name, tables.SOURCES.name, tables.COVERAGE.name})
 """Tables whose emptiness means that nothing was gathered, not that there is nothing to find fault with."""
 
 _LONGEST_TEXT = 200
@@ -98,14 +98,17 @@ def _settle_without_judging(rule: Rule, table: pa.Table | None) -> _Outcome | No
         return None
     if rule.evidence_table in NEVER_EMPTY:
         return _Outcome(rule, RuleState.NOT_EVALUATED, f"The evidence table '{rule.evidence_table}' has no rows.")
-    return _Outcome(rule, RuleState.PASSED)
+    return _Outcome(rule, RuleState.NOTHING_TO_JUDGE)
 
 
 def _outcome(rule: Rule, judgement: RuleOutcome) -> _Outcome:
     if judgement.error:
         return _Outcome(rule, RuleState.ERRORED, judgement.error)
-    failed = judgement.failing_rows or judgement.fails_as_a_whole
-    return _Outcome(rule, RuleState.FAILED if failed else RuleState.PASSED, judgement=judgement)
+    if judgement.failing_rows or judgement.fails_as_a_whole:
+        return _Outcome(rule, RuleState.FAILED, judgement=judgement)
+    return _Outcome(
+        rule, RuleState.PASSED if judgement.rows_evaluated else RuleState.NOTHING_TO_JUDGE, judgement=judgement
+    )
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------

@@ -54,7 +54,7 @@ OWN: Mapping[str, Sentence] = {
     ),
     "expect_consent_as_legal_basis": Sentence("the legal basis is consent", "合法性基础为个人同意"),
     "expect_reservations_to_be_respected": Sentence(
-        "no record comes from an address whose rights holder reserved it", "没有记录来自权利人已声明保留的地址"
+        "no record is one that its rights holder reserved", "没有记录是权利人已声明保留的"
     ),
     "expect_consent_to_be_documented": Sentence(
         "consent is documented for {column}, or none is needed", "{column} 所需的同意已有书面依据，或无需同意"

@@ -8,7 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from corpus_audit.vocabulary import FailureKind, ReasonCode, RuleState, Severity, Verdict
+from corpus_audit.evidence import tables
+from corpus_audit.vocabulary import CoverageState, FailureKind, ReasonCode, RuleState, Severity, Verdict
 
 _FINDINGS = {
     Severity.CRITICAL: ReasonCode.CRITICAL_FINDINGS,
@@ -45,26 +46,35 @@ class VerdictDocument:
 
 
 def decide(
-    rules: pa.Table, findings: pa.Table, waived: Set[str] = frozenset(), detectors_off: Sequence[str] = ()
+    rules: pa.Table,
+    findings: pa.Table,
+    coverage: pa.Table,
+    waived: Set[str] = frozenset(),
+    detectors_off: Sequence[str] = (),
 ) -> VerdictDocument:
-    """Return the verdict that follows from *rules* (schema RULES), *findings* (schema FINDINGS) and waivers.
+    """Return the verdict that follows from *rules*, *findings* and *coverage* (schemas of these names) and waivers.
 
     *waived* are ids of findings that the ledger closes for now. A critical finding that is not among them makes
     it fail. Otherwise it is incomplete when a rule errored, was not evaluated, or failed without a finding to show
-    for it, when no rule ran at all, or when *detectors_off* names a type that was not looked for. Otherwise it is
-    pass, with waivers when a critical finding is waived; warnings are in the reasons, and so are critical rules
-    whose bounds were loosened.
+    for it, when no rule judged anything, when a source has data that was not read and no waived finding says so, or
+    when *detectors_off* names a type that was not looked for. Otherwise it is pass, with waivers when a critical
+    finding or unread data is waived; warnings are in the reasons, and so are critical rules whose bounds were loosened.
     """
     rule_rows = rules.select(["rule_id", "state", "severity", "declared_severity", "bounds"]).to_pylist()
-    finding_rows = findings.select(["finding_id", "rule_id", "severity", "failure_kind"]).to_pylist()
+    finding_rows = findings.select(_FINDING_COLUMNS).to_pylist()
     open_rows = [row for row in finding_rows if row["finding_id"] not in waived]
     waived_rows = [row for row in finding_rows if row["finding_id"] in waived]
-    gaps = (*_gaps(rule_rows, {row["rule_id"] for row in finding_rows}), *_not_looked_for(detectors_off))
-    all_well = Reason(ReasonCode.ALL_RULES_PASSED, len(rule_rows), {})
+    unread = _unread_sources(coverage)
+    open_unread = unread - (_about_coverage(waived_rows) - _about_coverage(open_rows))
+    gaps = (
+        *_gaps(rule_rows, {row["rule_id"] for row in finding_rows}),
+        *_unread_reason(open_unread, nothing_was_read=not coverage.num_rows),
+        *_not_looked_for(detectors_off),
+    )
     return VerdictDocument(
-        verdict=_conclude(open_rows, waived_rows, has_gaps=bool(gaps)),
+        verdict=_conclude(open_rows, waived_rows, has_gaps=bool(gaps), has_waived_gaps=unread != open_unread),
         reasons=(
-            *((*_what_was_found(open_rows), *_what_was_waived(waived_rows), *gaps) or (all_well,)),
+            *((*_what_was_found(open_rows), *_what_was_waived(waived_rows), *gaps) or (_all_well(rule_rows),)),
             *_what_was_loosened(rule_rows),
         ),
         findings_by_severity=_count(Severity, (row["severity"] for row in finding_rows)),
@@ -73,19 +83,41 @@ def decide(
     )
 
 
+_FINDING_COLUMNS = ["finding_id", "rule_id", "severity", "failure_kind", "evidence_table", "source_id"]
+_READ = frozenset({CoverageState.READ, CoverageState.WITHIN_BOUND})
 _Rows = Sequence[Mapping[str, Any]]
 
 
-def _conclude(open_rows: _Rows, waived_rows: _Rows, *, has_gaps: bool) -> Verdict:
+def _conclude(open_rows: _Rows, waived_rows: _Rows, *, has_gaps: bool, has_waived_gaps: bool) -> Verdict:
     if _has_critical(open_rows):
         return Verdict.FAIL
     if has_gaps:
         return Verdict.INCOMPLETE
-    return Verdict.PASS_WITH_WAIVERS if _has_critical(waived_rows) else Verdict.PASS
+    return Verdict.PASS_WITH_WAIVERS if has_waived_gaps or _has_critical(waived_rows) else Verdict.PASS
 
 
 def _has_critical(rows: _Rows) -> bool:
     return any(row["severity"] == Severity.CRITICAL for row in rows)
+
+
+def _unread_sources(coverage: pa.Table) -> Set[str]:
+    """Return the sources that hold data which was not read, or of which there is nothing to read."""
+    rows = coverage.select(["source_id", "state"]).to_pylist()
+    return frozenset(row["source_id"] for row in rows if row["state"] not in _READ)
+
+
+def _about_coverage(rows: _Rows) -> Set[str]:
+    """Return the sources that findings about unread data name."""
+    return frozenset(row["source_id"] for row in rows if row["evidence_table"] == tables.COVERAGE.name)
+
+
+def _unread_reason(sources: Set[str], *, nothing_was_read: bool) -> Iterator[Reason]:
+    if sources or nothing_was_read:
+        yield Reason(ReasonCode.UNREAD_DATA, len(sources), {})
+
+
+def _all_well(rules: _Rows) -> Reason:
+    return Reason(ReasonCode.ALL_RULES_PASSED, sum(row["state"] == RuleState.PASSED for row in rules), {})
 
 
 def _what_was_found(rows: _Rows) -> Iterator[Reason]:
@@ -111,6 +143,8 @@ def _gaps(rules: Iterable[Mapping[str, Any]], with_findings: set[str]) -> Iterat
         states.setdefault(row["state"], []).append(row["rule_id"])
     if not states:
         yield Reason(ReasonCode.NO_RULE, 0, {})
+    elif states.keys() == {RuleState.NOTHING_TO_JUDGE}:
+        yield Reason(ReasonCode.NOTHING_JUDGED, len(states[RuleState.NOTHING_TO_JUDGE]), {})
     unproven = [rule_id for rule_id in states.get(RuleState.FAILED, ()) if rule_id not in with_findings]
     for rule_ids, code in (
         (states.get(RuleState.ERRORED, ()), ReasonCode.RULES_ERRORED),

@@ -8,16 +8,18 @@ from typing import Any, TypeVar
 
 import pyarrow as pa
 
+from corpus_audit.config.parameters import changed_parameters
 from corpus_audit.evidence import tables
-from corpus_audit.parameters import changed_parameters
 from corpus_audit.report.comparisons import Row, compare_source
 from corpus_audit.report.context import AuditContext
+from corpus_audit.report.coverage import build_coverage
 from corpus_audit.report.leakage import build_split_leakage
 from corpus_audit.report.limits import collect_limits
 from corpus_audit.report.media import build_labels
 from corpus_audit.report.model import Report
 from corpus_audit.report.order import ProblemKind, problem_kind
 from corpus_audit.report.people import build_opt_outs, build_subjects
+from corpus_audit.report.record_licenses import build_license_contradictions, build_record_licenses
 from corpus_audit.report.references import build_references
 from corpus_audit.report.sections import (
     AuditSection,
@@ -35,7 +37,7 @@ from corpus_audit.report.sections import (
     FindingDecision,
     FunnelStepCount,
     HistoryEntry,
-    InstalledDetector,
+    InstalledDetectorRow,
     LicenseShare,
     LicenseTerms,
     Media,
@@ -108,11 +110,14 @@ def build_report(
         audit=_audit(context, dataset),
         verdict=_verdict(verdict),
         summary=_summary(dataset, sources),
+        coverage=build_coverage(evidence),
         rules=judged,
         findings=found,
         sources=_sources(sources, found),
         licenses=_license_shares(sources),
         purposes=_purposes(evidence["purposes"]),
+        record_licenses=build_record_licenses(evidence["record_licenses"]),
+        license_contradictions=build_license_contradictions(evidence["license_contradictions"]),
         exclusion_funnel=_exclusion_funnel(evidence["exclusion_funnel"]),
         overlaps=_overlaps(evidence["overlaps"]),
         similarity=_sorted_by(_rows(SimilarityRange, evidence["similarity"]), "hundredths", "kind"),
@@ -128,7 +133,7 @@ def build_report(
         defects=_sorted_by(_rows(DefectRow, evidence["defects"]), "source_id", "file", "code"),
         models=_sorted_by(_rows(Model, evidence["models"]), "model_id"),
         subjects=build_subjects(evidence["subjects"]),
-        opt_outs=build_opt_outs(evidence["opt_outs"]),
+        opt_outs=build_opt_outs(evidence["opt_outs"], evidence["record_opt_outs"]),
         texts=build_texts(evidence),
         history=tuple(history),
         evidence=_evidence(context, evidence, dataset),
@@ -169,7 +174,9 @@ def _audit(context: AuditContext, dataset: Row) -> AuditSection:
             for name, value, default in changed_parameters(context.parameters)
         ),
         detectors_off=context.detectors_off,
-        installed_detectors=tuple(InstalledDetector.model_validate(vars(used)) for used in context.installed_detectors),
+        installed_detectors=tuple(
+            InstalledDetectorRow.model_validate(vars(used)) for used in context.installed_detectors
+        ),
         packs=tuple(PackRow.model_validate(vars(used)) for used in packs),
         dataset=_pick(DatasetSection, dataset),
     )

@@ -18,6 +18,7 @@ RECORDED = "recorded"
 FINDING_STATUSES: Mapping[str, Mapping[str, ClaimStatus]] = {
     "license": {
         "resolved": ClaimStatus.RECORDED,
+        "per-record": ClaimStatus.RECORDED,
         "ambiguous": ClaimStatus.UNCLEAR,
         "unrecognised": ClaimStatus.UNCLEAR,
     },

@@ -42,6 +42,7 @@ _TERM_COLUMNS = (
     "restriction",
     "weight",
     "purposes_lost",
+    "purposes_forbidden",
     "purposes_open",
 )
 """Columns that hold stored terms; in any other, only an answer is one."""

@@ -14,12 +14,13 @@ from markupsafe import Markup, escape
 from corpus_audit.report import formatting, views, wording
 from corpus_audit.report.anchors import Anchors
 from corpus_audit.report.charts import LAYOUTS, draw
+from corpus_audit.report.coverage import column_names, read_line, unread_lines
 from corpus_audit.report.figures import collect_figures
 from corpus_audit.report.model import Report
 from corpus_audit.report.parameters import bound_sentence, changed_sentence, parameter_label
 from corpus_audit.report.reasons import reason_parts, rows_failed, statement_label
 from corpus_audit.report.translator import Translator, words_in
-from corpus_audit.vocabulary import Language
+from corpus_audit.vocabulary import Language, Unit
 
 _TEMPLATES = "templates"
 
@@ -103,6 +104,10 @@ def _filters(words: Translator) -> Mapping[str, Any]:
         "wording": lambda term, table: words(table.get(term) or wording.word(term)),
         "text": words.choose,
         "listing": lambda values: words.join(map(str, values)),
+        "read_line": lambda coverage: read_line(coverage, words),
+        "unread_lines": lambda coverage: list(unread_lines(coverage, words)),
+        "coverage_reason": lambda reason, unit=Unit.ROW: words(wording.coverage_reason(reason, unit)),
+        "column_names": lambda columns: column_names(columns, words),
         "reworded": lambda statement: wording.reword(statement, words),
         "statement_label": lambda rule: statement_label(rule, words),
         "rows_failed": lambda rule: rows_failed(rule, words),

@@ -7,6 +7,7 @@ from pydantic import Field
 from corpus_audit.report.sections import (
     AuditSection,
     Content,
+    Coverage,
     DatasetOverlap,
     DefectRow,
     EvidenceSection,
@@ -15,6 +16,7 @@ from corpus_audit.report.sections import (
     Finding,
     FunnelStepCount,
     HistoryEntry,
+    LicenseContradiction,
     LicenseShare,
     Limit,
     Media,
@@ -24,6 +26,7 @@ from corpus_audit.report.sections import (
     PersonalInformationRow,
     PropagatedRestrictions,
     PurposeRow,
+    RecordLicenses,
     References,
     RuleRow,
     Section,
@@ -45,11 +48,14 @@ class Report(Section):
     audit: AuditSection
     verdict: VerdictSection
     summary: SummarySection
+    coverage: Coverage
     rules: tuple[RuleRow, ...]
     findings: tuple[Finding, ...]
     sources: tuple[SourceRow, ...]
     licenses: tuple[LicenseShare, ...]
     purposes: tuple[PurposeRow, ...]
+    record_licenses: RecordLicenses
+    license_contradictions: tuple[LicenseContradiction, ...]
     exclusion_funnel: tuple[FunnelStepCount, ...]
     overlaps: Overlaps
     similarity: tuple[SimilarityRange, ...]

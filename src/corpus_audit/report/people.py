@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from corpus_audit.report.sections import OptOut, OptOutsSection, SubjectCount, SubjectRow, Subjects
+from corpus_audit.report.sections import OptOut, OptOutsSection, RecordOptOut, SubjectCount, SubjectRow, Subjects
 from corpus_audit.vocabulary import ConsentState, SubjectModality
 
 ROWS_KEPT = 500
@@ -43,17 +43,27 @@ def _counts(table: pa.Table) -> Iterator[SubjectCount]:
                 )
 
 
-def build_opt_outs(table: pa.Table) -> OptOutsSection:
-    """Return the section on opt-outs from the evidence table *opt_outs*."""
+def build_opt_outs(table: pa.Table, stated: pa.Table) -> OptOutsSection:
+    """Return the section on opt-outs from the evidence tables *opt_outs* and *record_opt_outs*."""
     order = [("records_reserved", "descending"), ("records_not_recorded", "descending"), ("records", "descending")]
     largest = table.sort_by([*order, ("source_id", "ascending"), ("host", "ascending")])
+    by_records = stated.sort_by(
+        [
+            ("records_reserved", "descending"),
+            ("records", "descending"),
+            ("source_id", "ascending"),
+            ("protocol", "ascending"),
+        ]
+    )
     return OptOutsSection(
         hosts=_sum(table, "hosts"),
         records_allowed=_sum(table, "records_allowed"),
         records_reserved=_sum(table, "records_reserved"),
+        records_self_reserved=_sum(table, "records_self_reserved"),
         records_not_recorded=_sum(table, "records_not_recorded"),
         rows=table.num_rows,
         largest=tuple(OptOut.model_validate(row) for row in largest.slice(0, ROWS_KEPT).to_pylist()),
+        stated=tuple(RecordOptOut.model_validate(row) for row in by_records.slice(0, ROWS_KEPT).to_pylist()),
     )
 
 

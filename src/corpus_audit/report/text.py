@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus_audit.document.cells import count_cells
 from corpus_audit.report import wording
+from corpus_audit.report.coverage import looked_at, read_line, unread_lines
 from corpus_audit.report.formatting import format_bytes, format_limit, format_number, format_share, format_value
 from corpus_audit.report.model import Report
 from corpus_audit.report.order import ProblemKind, missing_statements, problem_kind
@@ -17,6 +18,7 @@ from corpus_audit.schemas.marking import _, _n
 from corpus_audit.vocabulary import Language, ReasonCode, RuleState, Severity
 
 WIDTH = 88
+_WITHOUT_FAULT = (RuleState.PASSED, RuleState.NOTHING_TO_JUDGE)
 RULES_SHOWN = 5
 
 # What may not be torn apart: a wide character with the marks that close after it, or a word of narrow characters.
@@ -50,7 +52,7 @@ def _verdict_lines(report: Report, words: Translator) -> Iterator[str]:
     yield f"{words(wording.VERDICTS[verdict.verdict]).upper()}  {title}"
     yield from wrap(words(wording.VERDICT_MEANINGS[verdict.verdict]))
     # Reasons name rules by their ids; the lines below name them by their titles, wherever there is one to name.
-    if not report.findings and all(rule.state == RuleState.PASSED for rule in report.rules):
+    if not report.findings and all(rule.state in _WITHOUT_FAULT for rule in report.rules):
         for reason in verdict.reasons:
             yield from wrap(reason_sentence(reason, words), "  - ")
 
@@ -72,12 +74,15 @@ def _figure_lines(report: Report, words: Translator) -> Iterator[str]:
     copies = summary.exact_duplicate_records + summary.near_duplicate_records
     share = summary.exact_duplicate_share + summary.near_duplicate_share
     size = format_bytes(summary.size_bytes)
+    personal = looked_at(report.coverage, summary.personal_information_records, words)
     rows = (
+        (_("Read"), read_line(report.coverage, words)),
+        *(("", line) for line in unread_lines(report.coverage, words)),
         (_("Sources"), format_number(summary.sources)),
         (_("Files"), f"{format_number(summary.files)} ({size})"),
         (_("Records"), f"{format_number(summary.records)} ({format_bytes(summary.text_bytes)})"),
         (_("Copies"), f"{format_number(copies)} ({format_share(share, words)})"),
-        (_("Personal information"), format_number(summary.personal_information_records)),
+        (_("Personal information"), personal),
     )
     labels = [words(label) for label, _value in rows]
     width = max(map(count_cells, labels))

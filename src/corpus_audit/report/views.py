@@ -218,8 +218,8 @@ def changed_parameter(report: Report, name: str) -> ChangedParameter | None:
 
 
 def count_idle_rules(report: Report) -> int:
-    """Return how many rules hold only because no row of the evidence concerned them."""
-    return sum(rule.state == RuleState.PASSED and not rule.rows_evaluated for rule in report.rules)
+    """Return how many rules had nothing to judge, because no row of the evidence concerned them."""
+    return sum(rule.state == RuleState.NOTHING_TO_JUDGE for rule in report.rules)
 
 
 @dataclass(frozen=True)
@@ -291,6 +291,11 @@ def cut_opt_outs(report: Report) -> Cut:
     """Return the hosts cut for a page; what is left counts every row, also those the report leaves out."""
     shown = cut(report.opt_outs.largest, HOSTS_OPEN, HOSTS_FOLDED)
     return replace(shown, left=report.opt_outs.rows - len(shown.shown) - len(shown.folded))
+
+
+def cut_record_opt_outs(report: Report) -> Cut:
+    """Return what records state about their own use cut for a page."""
+    return cut(report.opt_outs.stated, HOSTS_OPEN, HOSTS_FOLDED)
 
 
 def cut_references(report: Report) -> Cut:

@@ -34,8 +34,20 @@ class ExcerptSegment:
 
 
 @dataclass(frozen=True)
+class FoundElsewhere:
+    """Something that was found in a column outside the text, masked."""
+
+    column: str
+    entity_type: str
+    masked: str
+
+
+@dataclass(frozen=True)
 class Excerpt:
-    """The beginning of one record's text in pieces, and how many characters of it are left out."""
+    """The beginning of one record's text in pieces, how much of it is left out, and what other columns hold.
+
+    A row whose text was not read has no pieces.
+    """
 
     record_id: str
     source_id: str
@@ -43,6 +55,7 @@ class Excerpt:
     row: int
     pieces: tuple[ExcerptSegment, ...]
     left_out: int
+    elsewhere: tuple[FoundElsewhere, ...] = ()
 
     @property
     def text(self) -> str:
@@ -57,14 +70,17 @@ def read_excerpt(audit: AuditFolder, record_id: str, *, masked: bool = True) -> 
     audited: the places of what must be masked would then be others.
     """
     record, digest, spans = find_record(audit, record_id)
+    elsewhere = tuple(FoundElsewhere(s["field"], s["entity_type"], s["masked"]) for s in spans if s["field"])
+    if digest is None:
+        return Excerpt(record_id, record.source_id, record.file, record.row, (), 0, elsewhere)
     text = _read_text(audit, record_id)
     if text is None or bytes.fromhex(sha256_of_bytes(text)) != digest:
         message = f"The text of record '{record_id}' cannot be shown: {record.file} has changed since the audit."
         raise StoreError(message)
-    pieces = list(_pieces(text, spans if masked else ()))
+    pieces = list(_pieces(text, [span for span in spans if not span["field"]] if masked else ()))
     shown = tuple(_cut(pieces))
     left_out = sum(len(piece.text) for piece in pieces) - sum(len(piece.text) for piece in shown)
-    return Excerpt(record_id, record.source_id, record.file, record.row, shown, left_out)
+    return Excerpt(record_id, record.source_id, record.file, record.row, shown, left_out, elsewhere)
 
 
 def _read_text(audit: AuditFolder, record_id: str) -> bytes | None:

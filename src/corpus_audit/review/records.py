@@ -21,16 +21,20 @@ PAGE_SIZE = 25
 ROW_PAGE_SIZE = 50
 _TABLES = {table.name: table for table in tables.EVIDENCE}
 
+# A row whose text was not read is no record; its file is the one that its id begins with.
 _SPANS = """
-SELECT s.record_id, r.source_id, r.file, r.row, r.size_bytes, list(s.entity_type ORDER BY s.start_byte) AS found,
-       list(s.masked ORDER BY s.start_byte) AS masked
-FROM spans AS s JOIN records AS r ON r.record_id = s.record_id CROSS JOIN asked AS a
+SELECT s.record_id, s.source_id, coalesce(r.file, f.file) AS file,
+       coalesce(r.row, CAST(split_part(s.record_id, ':', 2) AS BIGINT)) AS row, coalesce(r.size_bytes, 0) AS size_bytes,
+       list(s.entity_type ORDER BY s.field, s.start_byte) AS found,
+       list(s.masked ORDER BY s.field, s.start_byte) AS masked, list(s.field ORDER BY s.field, s.start_byte) AS columns
+FROM spans AS s LEFT JOIN records AS r ON r.record_id = s.record_id
+JOIN files AS f ON f.file_id = split_part(s.record_id, ':', 1) CROSS JOIN asked AS a
 WHERE s.source_id = a.source_id {condition}
 GROUP BY ALL
 """
 _RECORDS = """
 SELECT r.record_id, r.source_id, r.file, r.row, r.size_bytes, CAST([] AS VARCHAR[]) AS found,
-       CAST([] AS VARCHAR[]) AS masked
+       CAST([] AS VARCHAR[]) AS masked, CAST([] AS VARCHAR[]) AS columns
 FROM records AS r CROSS JOIN asked AS a
 WHERE {condition}
 """
@@ -56,7 +60,7 @@ _BEHIND: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class FoundRecord:
-    """One record: where it is, and what was found in it, masked."""
+    """One record: where it is, and what was found in it, masked, each in its column ('' for the text)."""
 
     record_id: str
     source_id: str
@@ -65,6 +69,7 @@ class FoundRecord:
     size_bytes: int
     found: tuple[str, ...] = ()
     masked: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,6 +133,7 @@ def records_behind(audit: AuditFolder, finding: ListedFinding, row: Mapping[str,
     with borrowed_engine() as engine:
         for table in (schemas.RECORDS, schemas.SPANS, schemas.REFERENCE_HITS):
             engine.add_parquet(table.name, measured(audit, table), table)
+        engine.add_parquet("files", [audit.table_path("ingest", schemas.FILES)], schemas.FILES)
         engine.add_arrow("asked", pa.Table.from_pylist([asked]))
         found, total = _page(engine, statement, "record_id", page)
     return RecordPage(tuple(FoundRecord(**_as_tuples(record)) for record in found), total)
@@ -188,21 +194,32 @@ def copies_of(audit: AuditFolder, record_id: str) -> list[dict[str, Any]]:
     return copies
 
 
-def find_record(audit: AuditFolder, record_id: str) -> tuple[FoundRecord, bytes, list[dict[str, Any]]]:
-    """Return one record, the sha256 of its text, and its spans in the order of their places.
+def find_record(audit: AuditFolder, record_id: str) -> tuple[FoundRecord, bytes | None, list[dict[str, Any]]]:
+    """Return one record, the sha256 of its text, and its spans in the order of their columns and places.
 
-    Raises StoreError when the audit has no such record.
+    A row that was only scanned in other columns has no sha256. Raises StoreError when the audit knows no such row.
     """
     wanted = [("record_id", "=", record_id)]
     columns = ["record_id", "source_id", "file", "row", "size_bytes", "content_sha256"]
     rows = _filtered(measured(audit, schemas.RECORDS), columns, wanted)
+    places = ["field", "start_byte", "end_byte", "kind", "entity_type", "masked"]
+    spans = _filtered(measured(audit, schemas.SPANS), places, wanted)
+    if not rows and spans:
+        rows = _scanned_row(audit, record_id)
     if not rows:
         message = f"There is no record '{record_id}' in this audit."
         raise StoreError(message)
     digest = rows[0].pop("content_sha256")
-    places = ["start_byte", "end_byte", "kind", "entity_type", "masked"]
-    spans = _filtered(measured(audit, schemas.SPANS), places, wanted)
-    return FoundRecord(**rows[0]), digest, sorted(spans, key=lambda span: (span["start_byte"], -span["end_byte"]))
+    ordered = sorted(spans, key=lambda span: (span["field"], span["start_byte"], -span["end_byte"]))
+    return FoundRecord(**rows[0]), digest, ordered
+
+
+def _scanned_row(audit: AuditFolder, record_id: str) -> list[dict[str, Any]]:
+    """Return where a row is of which only other columns were scanned."""
+    file_id, _, row = record_id.partition(":")
+    files = _filtered([audit.table_path("ingest", schemas.FILES)], ["source_id", "file"], [("file_id", "=", file_id)])
+    known = {"record_id": record_id, "row": int(row), "size_bytes": 0, "content_sha256": None}
+    return [file | known for file in files]
 
 
 def _filtered(paths: Sequence[Path], columns: list[str], wanted: list[tuple[str, str, str]]) -> list[dict[str, Any]]:

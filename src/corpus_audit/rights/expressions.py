@@ -21,6 +21,28 @@ _WORD = re.compile(r"[()]|[^\s()]+")
 _REFERENCE = re.compile(r"(DocumentRef-[A-Za-z0-9.-]+:)?LicenseRef-[A-Za-z0-9.-]+")
 
 
+_NOT_EXCEPTIONS = frozenset({"MPL-2.0-no-copyleft-exception"})
+"""Licenses of the SPDX list that license-expression takes for exceptions because of their names."""
+
+_SUPERSEDED = {
+    "bsd-2-clause-freebsd": "BSD-2-Clause-Views",
+    "bsd-2-clause-netbsd": "BSD-2-Clause",
+    "bzip2-1.0.5": "bzip2-1.0.6",
+    "ecos-2.0": "GPL-2.0-or-later WITH eCos-exception-2.0",
+    "gpl-2.0-with-autoconf-exception": "GPL-2.0-only WITH Autoconf-exception-2.0",
+    "gpl-2.0-with-bison-exception": "GPL-2.0-or-later WITH Bison-exception-2.2",
+    "gpl-2.0-with-classpath-exception": "GPL-2.0-only WITH Classpath-exception-2.0",
+    "gpl-2.0-with-font-exception": "GPL-2.0-only WITH Font-exception-2.0",
+    "gpl-2.0-with-gcc-exception": "GPL-2.0-only WITH GCC-exception-2.0",
+    "gpl-3.0-with-autoconf-exception": "GPL-3.0-only WITH Autoconf-exception-3.0",
+    "gpl-3.0-with-gcc-exception": "GPL-3.0-only WITH GCC-exception-3.1",
+    "nunit": "zlib-acknowledgement",
+    "standardml-nj": "SMLNJ",
+    "wxwindows": "LGPL-2.0-or-later WITH WxWindows-exception-3.1",
+}
+"""Deprecated ids of the SPDX list that became another id or an expression."""
+
+
 class ExpressionSyntaxError(ValueError):
     """The text is not a license expression."""
 
@@ -37,7 +59,8 @@ def _spdx_ids() -> dict[bool, dict[str, str]]:
     for key, symbol in get_spdx_licensing().known_symbols.items():
         if not key.startswith("LicenseRef-"):
             deprecated = [spelling for spelling in symbol.aliases if _is_deprecated_id(spelling, key)]
-            ids[symbol.is_exception].update(dict.fromkeys(map(str.lower, (key, *deprecated)), key))
+            is_exception = symbol.is_exception and key not in _NOT_EXCEPTIONS
+            ids[is_exception].update(dict.fromkeys(map(str.lower, (key, *deprecated)), key))
     return ids
 
 
@@ -57,6 +80,11 @@ def spdx_id(text: str) -> str | None:
     Deprecated ids become current ones: ``GPL-2.0`` and ``GPL-2.0+`` are ``GPL-2.0-only`` and ``GPL-2.0-or-later``.
     """
     return _spdx_ids()[False].get(text.lower())
+
+
+def current_spelling(text: str) -> str | None:
+    """Return the id or the expression that took the place of a deprecated id, or None."""
+    return _SUPERSEDED.get(text.lower())
 
 
 def exception_id(text: str) -> str | None:

@@ -8,9 +8,10 @@ import pyarrow as pa
 
 from corpus_audit import schemas
 from corpus_audit.rights.conflicts import compare_terms
-from corpus_audit.rights.licenses import resolve_license
+from corpus_audit.rights.licenses import ResolvedLicense, resolve_license
 from corpus_audit.rights.obligations import terms_of
 from corpus_audit.rights.purposes import permits_expression
+from corpus_audit.rights.terms import Terms, merge
 from corpus_audit.vocabulary import Purpose
 
 _STR = pa.string()
@@ -45,12 +46,25 @@ def _comparison(a: str, b: str) -> dict[str, str]:
     return {"terms_conflict": conflict, "conflict_reason": reason}
 
 
+def source_license_row(declared: str, expression: str, parts: Iterable[str]) -> dict[str, object]:
+    """Return the row of a declared license with the terms of what counts in its place.
+
+    *expression* is what counts for the source, *parts* are the expressions of all its parts: more than one where
+    each record states its own.
+    """
+    resolved = resolve_license(declared)
+    return _row_of_terms(declared, resolved, expression, merge(map(terms_of, sorted(parts))))
+
+
 def _row(declared: str) -> dict[str, object]:
     resolved = resolve_license(declared)
-    terms = terms_of(resolved.expression)
+    return _row_of_terms(declared, resolved, resolved.expression, terms_of(resolved.expression))
+
+
+def _row_of_terms(declared: str, resolved: ResolvedLicense, expression: str, terms: Terms) -> dict[str, object]:
     return {
         "license_declared": declared,
-        "license_expression": resolved.expression,
+        "license_expression": expression,
         "license_state": resolved.state,
         "license_reason": resolved.reason,
         "license_family": " AND ".join(terms.families),

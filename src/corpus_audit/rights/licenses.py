@@ -16,13 +16,15 @@ from corpus_audit.rights.expressions import (
     exception_id,
     license_ids,
 )
-from corpus_audit.rights.names import find_license
-from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED, LicenseState
+from corpus_audit.rights.names import find_license, is_address
+from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED, PER_RECORD, LicenseState
 
 CLASSIFIER_SEPARATOR = "; "
 """What joins several package classifiers in one declared license."""
 
-_LONGEST_NAME = 200
+LONGEST_NAME = 200
+"""More characters than this are a license text, not a name."""
+
 _SHOWN = 100
 _CLASSIFIER = re.compile(r"license\s*::", re.IGNORECASE)
 # "or later" belongs to a name; only a lone "or" is an operator.
@@ -59,6 +61,8 @@ def resolve_license(declared: str) -> ResolvedLicense:
     text = " ".join(declared.split())
     if text in ("", NOT_RECORDED, NOASSERTION):
         return ResolvedLicense(NOASSERTION, LicenseState.NOT_RECORDED, "no license is declared", ())
+    if text == PER_RECORD:
+        return ResolvedLicense(NOASSERTION, LicenseState.PER_RECORD, "each record states its own license", ())
     try:
         expression = _resolve(text)
     except _UnresolvedError as problem:
@@ -69,7 +73,7 @@ def resolve_license(declared: str) -> ResolvedLicense:
 def _resolve(text: str) -> str:
     if _CLASSIFIER.match(text):
         return _resolve_classifiers(text)
-    if len(text) > _LONGEST_NAME:
+    if len(text) > LONGEST_NAME:
         raise _UnresolvedError(LicenseState.UNRECOGNISED, "a text stands where the name of a license should")
     known = _lookup(text)
     return known if known is not None else _resolve_expression(text)
@@ -162,7 +166,7 @@ def _operand(part: str, follows: str) -> str:
 
 
 def _unknown_name(text: str) -> _UnresolvedError:
-    if _SEPARATORS.search(text) and "://" not in text:
+    if _SEPARATORS.search(text) and not is_address(text):
         reason = f"{_quoted(text)} does not say whether all of its parts apply or any"
         return _UnresolvedError(LicenseState.AMBIGUOUS, reason)
     return _UnresolvedError(LicenseState.UNRECOGNISED, f"{_quoted(text)} is not a license name or id that is known")

@@ -4,7 +4,7 @@ A permission that terms leave unknown leaves the answer unknown. Conditions come
 rests on known terms; with a no there is nothing to keep to.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -79,6 +79,18 @@ def permits_expression(expression: str, purpose: Purpose) -> PurposeAnswer:
     """Return whether a resolved expression permits a purpose: OR takes the alternative that suits this purpose best."""
     answers = [permits(terms, purpose) for terms in alternative_terms(expression)]
     return min(answers, key=lambda a: (-rank(a.permitted), len(a.conditions), a.conditions, a.reasons))
+
+
+def least_answer(answers: Sequence[PurposeAnswer]) -> PurposeAnswer:
+    """Return what licenses of several parts say together: the least, why it is the least, and all conditions."""
+    permitted = minimum(LicensePermission.YES, *(answer.permitted for answer in answers))
+    deciding = [answer for answer in answers if answer.permitted is permitted]
+    conditions = {condition for answer in answers for condition in answer.conditions}
+    return PurposeAnswer(
+        permitted,
+        tuple(sorted({reason for answer in deciding for reason in answer.reasons})),
+        () if permitted is LicensePermission.NO else tuple(sorted(conditions)),
+    )
 
 
 def _missing_permissions(terms: Terms, purpose: Purpose) -> Iterator[tuple[LicensePermission, str]]:

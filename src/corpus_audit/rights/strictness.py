@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
+from corpus_audit.rights.expressions import ExpressionSyntaxError, alternatives, canonical_expression
 from corpus_audit.rights.facts import LicensePermission
 from corpus_audit.rights.purposes import permits_expression
-from corpus_audit.vocabulary import InheritedWeight, Purpose
+from corpus_audit.vocabulary import NOASSERTION, InheritedWeight, LicenseRelation, Purpose
 
 
 class StricterTerms(NamedTuple):
@@ -45,6 +46,42 @@ def stricter_terms(own: str, other: str) -> StricterTerms:
     return StricterTerms(tuple(lost), tuple(left_open), tuple(sorted(added)))
 
 
+def relate_terms(own: str, other: str) -> LicenseRelation:
+    """Return how the terms of *other* stand to those of *own*, both resolved license expressions."""
+    if NOASSERTION in (own, other):
+        return LicenseRelation.NOT_RECORDED
+    takes, gives = (stricter_terms(*pair).weight is not InheritedWeight.NONE for pair in ((own, other), (other, own)))
+    return _RELATIONS[takes, gives]
+
+
+def stricter_of(own: str, other: str) -> str:
+    """Return the expression that permits less; both joined with AND where each takes away what the other permits.
+
+    *own* is returned where the two take away alike.
+    """
+    loss, gain = (_WEIGHTS.index(stricter_terms(*pair).weight) for pair in ((own, other), (other, own)))
+    if min(loss, gain) >= _WEIGHTS.index(InheritedWeight.LEAVES_OPEN):
+        return all_of((own, other))
+    return other if loss > gain else own
+
+
+def all_of(expressions: Iterable[str]) -> str:
+    """Return one expression for terms that all apply, or NOASSERTION where it offers too many ways to satisfy it."""
+    try:
+        joined = canonical_expression(" AND ".join(f"({expression})" for expression in expressions))
+        alternatives(joined)
+    except ExpressionSyntaxError:
+        return NOASSERTION
+    return joined
+
+
+_WEIGHTS = tuple(InheritedWeight)
+_RELATIONS = {
+    (True, True): LicenseRelation.DIFFERENT,
+    (True, False): LicenseRelation.STRICTER,
+    (False, True): LicenseRelation.LOOSER,
+    (False, False): LicenseRelation.SAME,
+}
 _STRINGS = pa.list_(pa.string())
 _STRICTNESS = pa.schema(
     {

@@ -26,6 +26,7 @@ from corpus_audit.schemas.disclosures import (
     CLAIMED_TRAINED_MODELS,
 )
 from corpus_audit.schemas.facts import (
+    COLUMNS_SEEN,
     DEFECTS,
     FILES,
     KEYWORD_HITS,
@@ -35,14 +36,17 @@ from corpus_audit.schemas.facts import (
     NAME_CHECKS,
     NAME_SAMPLES,
     NAME_SPANS,
+    OPT_OUT_STATEMENTS,
     PARTS,
+    READ_COUNTS,
     RECORDS,
     SAMPLES,
     SPANS,
+    UNREAD,
 )
 from corpus_audit.schemas.judgement import FINDINGS, RULES
 from corpus_audit.schemas.references import REFERENCE_HITS, REFERENCE_ITEMS, REFERENCE_WORKS
-from corpus_audit.schemas.rights import LICENSE_TEXTS, LICENSES
+from corpus_audit.schemas.rights import LICENSE_STATEMENTS, LICENSE_TEXTS, LICENSES
 from corpus_audit.schemas.table import TEXT, Table
 
 ALL_TABLES = (
@@ -64,11 +68,15 @@ ALL_TABLES = (
     FILES,
     PARTS,
     DEFECTS,
+    READ_COUNTS,
+    UNREAD,
+    COLUMNS_SEEN,
     RECORDS,
     SAMPLES,
     KEYWORD_HITS,
     MEDIA,
     LABELS,
+    OPT_OUT_STATEMENTS,
     SPANS,
     REFERENCE_ITEMS,
     REFERENCE_WORKS,
@@ -83,6 +91,7 @@ ALL_TABLES = (
     DATASET_OVERLAPS,
     RECORD_CHANGES,
     LICENSES,
+    LICENSE_STATEMENTS,
     LICENSE_TEXTS,
     MANUAL_SAMPLE,
     RULES,
@@ -108,6 +117,7 @@ __all__ = [
     "CLAIM_GAPS",
     "CLAIM_PROBLEMS",
     "CLUSTERS",
+    "COLUMNS_SEEN",
     "DATASET_OVERLAPS",
     "DECISIONS",
     "DEFECTS",
@@ -118,16 +128,19 @@ __all__ = [
     "KEYWORD_HITS",
     "LABELS",
     "LICENSES",
+    "LICENSE_STATEMENTS",
     "LICENSE_TEXTS",
     "MANUAL_SAMPLE",
     "MEDIA",
     "NAME_CHECKS",
     "NAME_SAMPLES",
     "NAME_SPANS",
+    "OPT_OUT_STATEMENTS",
     "ORIGINS",
     "OVERLAPS",
     "PAIRS",
     "PARTS",
+    "READ_COUNTS",
     "RECORDS",
     "RECORD_CHANGES",
     "REFERENCE_HITS",
@@ -137,5 +150,6 @@ __all__ = [
     "SAMPLES",
     "SPANS",
     "TEXT",
+    "UNREAD",
     "Table",
 ]

@@ -119,6 +119,7 @@ CLAIMED_OPT_OUTS = table(
     ("url", STR, "Address it was seen at; null when only a host is given."),
     ("crawler", STR, "Name of the crawler it is read for, or not-recorded."),
     ("observed_at", STR, "When it was seen (ISO 8601), or not-recorded."),
+    ("vocabulary", STR, "Version of the vocabulary then in force, or not-recorded."),
     ("file", STR, "File that holds it; null when the manifest holds its text."),
     ("content", STR, "What was seen, up to 512 KiB; null when the file could not be read."),
 )  # fmt: skip

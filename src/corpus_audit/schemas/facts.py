@@ -22,6 +22,12 @@ FILES = table(
     ("declared_sha256", STR, "Declared sha256 in hex; null when not recorded."),
     ("observed_sha256", STR, "sha256 of the bytes read; null when the file could not be opened."),
     ("state", STR, "What the comparison showed (vocabulary FileState)."),
+    ("compression", STR, "What it is packed with, by its bytes: gzip, zstd, xz, bz2, lz4, none; null if unread."),
+    ("encoding", STR, "Encoding its text is read in, by Python's name; null when it is no text."),
+    ("encoding_basis", STR, "What that was recognised by (vocabulary EncodingBasis); null when it is no text."),
+    ("csv_delimiter", STR, "What separates the values of a CSV; null for any other format."),
+    ("csv_quote", STR, "What the values of a CSV are quoted with; null for any other format."),
+    ("csv_escape", STR, "What escapes a quote in a CSV, '' where it is doubled; null for any other format."),
 )  # fmt: skip
 
 PARTS = table(
@@ -43,6 +49,48 @@ DEFECTS = table(
     ("code", STR, "What was wrong (vocabulary DefectCode)."),
     ("place", STR, "Where: 'row 12', 'byte 4096', a JSON pointer, or '' for the whole file."),
     ("detail", STR, "What happened, without any content of the data."),
+)  # fmt: skip
+
+READ_COUNTS = table(
+    "read_counts", "one part of a file, as it was read: what there is and how much of it was read",
+    ("source_id", "file", "first_row"),
+    ("source_id", STR, "Source the file belongs to."),
+    ("file", STR, "Path relative to the root."),
+    ("first_row", INT, "Row of the file that the part begins with."),
+    ("file_id", STR, "The file's identifier, as in files."),
+    ("rows", INT, "Rows that are there, as far as they could be counted."),
+    ("rows_read", INT, "Rows that became records."),
+    ("rows_empty", INT, "Rows that were looked at and hold no text, such as redirects of a crawl."),
+    ("rows_scanned", INT, "Rows, read or not, with text outside the text that was scanned."),
+    ("rows_scanned_only", INT, "Those among them whose text was not read."),
+    ("members", INT, "Members of the archive; 0 for all other files."),
+    ("members_read", INT, "Members that were read."),
+    ("breaks", INT, "Places behind which an unknown number of rows could not be read."),
+)  # fmt: skip
+
+UNREAD = table(
+    "unread", "rows or members of one part of a file that were not read for one reason",
+    ("source_id", "file", "first_row", "unit", "reason"),
+    ("source_id", STR, "Source the file belongs to."),
+    ("file", STR, "Path relative to the root."),
+    ("first_row", INT, "Row of the file that the part begins with."),
+    ("unit", STR, "What is counted (vocabulary Unit)."),
+    ("reason", STR, "Why they were not read (vocabularies DefectCode and SkipReason)."),
+    ("count", INT, "How many."),
+)  # fmt: skip
+
+COLUMNS_SEEN = table(
+    "columns_seen", "one column of one part of a file, and what was done with it",
+    ("source_id", "file", "first_row", "column_name", "role", "reason", "type"),
+    ("source_id", STR, "Source the file belongs to."),
+    ("file", STR, "Path relative to the root."),
+    ("first_row", INT, "Row of the file that the part begins with."),
+    ("column_name", STR, "Its name; a JSON pointer when it is nested, in which '*' means every entry of a list."),
+    ("role", STR, "What was done with it (vocabulary ColumnRole)."),
+    ("reason", STR, "Why (vocabulary ColumnReason)."),
+    ("type", STR, "Type of its values, as the format calls it."),
+    ("scanned_values", INT, "Texts in it that were scanned; null when it is the text itself, or was not looked at."),
+    ("size_bytes", INT, "Their size in UTF-8 bytes; null as well."),
 )  # fmt: skip
 
 RECORDS = table(
@@ -100,13 +148,24 @@ LABELS = table(
     ("meaning", STR, "What follows from it (vocabulary LabelMeaning)."),
 )  # fmt: skip
 
-SPANS = table(
-    "spans", "one marked stretch of one record", ("record_id", "start_byte", "end_byte", "entity_type"),
-    ("record_id", STR, "Record the span lies in."),
+OPT_OUT_STATEMENTS = table(
+    "opt_out_statements", "one thing that a record states about its own use",
+    ("record_id", "place", "protocol", "statement"),
+    ("record_id", STR, "The record."),
     ("source_id", STR, "Source the record belongs to."),
+    ("place", STR, "Where it stands: in the headers of its response, or in its page (vocabulary StatementPlace)."),
+    ("protocol", STR, "Convention that it follows (vocabulary OptOutProtocol)."),
+    ("statement", STR, "The words of that convention; an address without user info and query."),
+)  # fmt: skip
+
+SPANS = table(
+    "spans", "one marked stretch of one record", ("record_id", "field", "start_byte", "end_byte", "entity_type"),
+    ("record_id", STR, "Record the span lies in; a row that was only scanned has an id of the same kind."),
+    ("source_id", STR, "Source the record belongs to."),
+    ("field", STR, "Column outside the text that it lies in; '' for the text."),
     ("kind", STR, "What the span is (vocabulary SpanKind)."),
     ("entity_type", STR, "Entity type, by Presidio's name where it has one."),
-    ("start_byte", INT, "First byte in the record's UTF-8 text."),
+    ("start_byte", INT, "First byte in the record's UTF-8 text, or in that of the column."),
     ("end_byte", INT, "One past the last byte."),
     ("score", FLOAT, "Confidence between 0 and 1."),
     ("validator", STR, "What confirmed the candidate: checksum, library or context."),
@@ -168,5 +227,5 @@ NAME_SPANS = table(
     "name_spans", "one name that was found in one record of the sample",
     ("record_id", "method", "start_byte", "end_byte", "entity_type"),
     ("method", STR, "How it was found."),
-    *columns(SPANS, without=("kind", "validator")),
+    *columns(SPANS, without=("kind", "validator", "field")),
 )  # fmt: skip

@@ -29,3 +29,13 @@ LICENSE_TEXTS = table(
     ("licenses", STRINGS, "SPDX identifiers of the licenses whose text it holds; empty when none is known."),
     ("state", STR, "What it turned out to be (vocabulary LicenseTextState)."),
 )  # fmt: skip
+
+LICENSE_STATEMENTS = table(
+    "license_statements", "one place in a description that states a source's license", ("source_id", "number"),
+    ("source_id", STR, "Source."),
+    ("number", INT, "Position among the source's statements, from 0: the declared license."),
+    ("kind", STR, "Where it stands (vocabulary LicenseStatementKind)."),
+    ("stated", STR, "The statement as it stands."),
+    ("document", STR, "Document that states it."),
+    ("pointer", STR, "JSON pointer of the statement in that document; of its text, the line."),
+)  # fmt: skip

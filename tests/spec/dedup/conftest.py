@@ -70,7 +70,7 @@ class Corpus:
         with DuckDBEngine(memory_limit="256MB", spill_root=self.folder) as engine:
             found = deduplicate(engine, paths, read_texts, parameters, work)
             tables = [[row for batch in rows for row in batch.to_pylist()] for rows in (found.pairs, found.clusters)]
-            return Found(*tables, found.overlaps.to_pylist(), found.candidates)
+            return Found(tables[0], tables[1], found.overlaps.to_pylist(), found.candidates)
 
     def _write(self, shard: int, rows: list[tuple[tuple[str, str], str]], parameters: Parameters) -> Path:
         path = self.folder / f"records-{shard}.parquet"

@@ -1,5 +1,6 @@
 """Who represents whom, and that no one is a duplicate by hearsay."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -59,6 +60,7 @@ def test_a_record_that_was_alike_only_to_a_copy_stands_alone(corpus):
     assert not any(frozenset((one, other)) in alike for one in representatives for other in representatives)
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.tuples(st.integers(0, 30), st.integers(0, 12)), min_size=1, max_size=25),

@@ -9,6 +9,7 @@ from corpus_audit.engine.base import Engine
 from corpus_audit.engine.duckdb import DuckDBEngine
 from corpus_audit.engine.spark import SparkEngine
 
+JAVA = pytest.mark.needs("default-jre-headless")
 ENGINES: dict[str, Callable[[Path], Engine]] = {
     "duckdb": lambda folder: DuckDBEngine(spill_root=folder),
     "spark": lambda folder: SparkEngine("local[2]", folder),
@@ -23,7 +24,7 @@ def spark_settings() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=["duckdb", pytest.param("spark", marks=JAVA)])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """Each engine in turn, open; its folder is empty once it is closed."""
     folder = tmp_path / "it's a folder"

@@ -54,6 +54,7 @@ def changed_rows(before: AuditFolder, after: AuditFolder, path: Path, engine: st
 
 
 @pytest.mark.slow
+@pytest.mark.needs("default-jre-headless")
 def test_both_engines_find_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     manifest = write_corpus(tmp_path / "corpus")
     first = audit(manifest, tmp_path / "duckdb", workers=1, clock=clock_on(0))

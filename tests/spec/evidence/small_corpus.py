@@ -1,8 +1,9 @@
 """A small corpus written as Parquet by hand, from which the real engine gathers evidence."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 from typing import Any
+from unittest import mock
 
 import pyarrow as pa
 
@@ -10,6 +11,7 @@ from corpus_audit import schemas
 from corpus_audit.config import Parameters
 from corpus_audit.engine.duckdb import DuckDBEngine
 from corpus_audit.evidence import INPUTS, EvidenceInputs, gather
+from corpus_audit.evidence.evidence_table import EvidenceTable
 from corpus_audit.pipeline.measure import MEASURE
 from corpus_audit.schemas import Table
 from corpus_audit.store import write_table
@@ -69,6 +71,16 @@ class SmallCorpus:
             schemas.CLAIMED_OPT_OUTS, source_id=source_id, kind=kind, host=host, content=content, **(seen | given)
         )
 
+    def statement(self, record_id, source_id, protocol, statement, place="header"):
+        self._add(
+            schemas.OPT_OUT_STATEMENTS,
+            record_id=record_id,
+            source_id=source_id,
+            place=place,
+            protocol=protocol,
+            statement=statement,
+        )
+
     def file_claim(self, source_id, path, **given):
         self._add(schemas.CLAIMED_FILES, source_id=source_id, file=path, **given)
 
@@ -83,8 +95,27 @@ class SmallCorpus:
         self._add(schemas.RECORDS, record_id=record_id, source_id=source_id, file=path, **counted)
 
     def span(self, record_id, source_id, entity_type="EMAIL_ADDRESS", value="a", score=1.0, **given):
-        marked = {"kind": "personal_information", "keyed_hash": value.encode().ljust(16), "score": score} | given
+        marked = {
+            "kind": "personal_information",
+            "field": "",
+            "keyed_hash": value.encode().ljust(16),
+            "score": score,
+        } | given
         self._add(schemas.SPANS, record_id=record_id, source_id=source_id, entity_type=entity_type, **marked)
+
+    def reads(self, source_id, path, rows, read=None, **given):
+        """Add what was counted of one part of a file; without this, a file is read whole, with the records it has."""
+        counted = {"rows": rows, "rows_read": rows if read is None else read}
+        self._add(schemas.READ_COUNTS, source_id=source_id, file=path, **(counted | given))
+
+    def unread(self, source_id, path, reason, count=1, unit="row"):
+        """Add what was not read of one part of a file."""
+        self._add(schemas.UNREAD, source_id=source_id, file=path, unit=unit, reason=reason, count=count)
+
+    def column(self, source_id, path, name, role="scanned", reason="holds-text", **given):
+        """Add a column of one part of a file."""
+        known = {"type": "string", "column_name": name, "role": role, "reason": reason}
+        self._add(schemas.COLUMNS_SEEN, source_id=source_id, file=path, **(known | given))
 
     def sample(self, record_id, source_id, language="en", rejects=(), **given):
         """Add a record's row of the sample; *rejects* are rules of Gopher, None where words have no spaces."""
@@ -130,6 +161,13 @@ class SmallCorpus:
         self._add(
             schemas.LICENSE_TEXTS, source_id=source_id, file=path, licenses=licenses, **({"state": state} | given)
         )
+
+    def license_statement(self, source_id, kind, stated, pointer="/x", document="manifest.yaml"):
+        number = sum(row["source_id"] == source_id for row in self.rows[schemas.LICENSE_STATEMENTS.name])
+        self._add(
+            schemas.LICENSE_STATEMENTS, source_id=source_id, number=number, kind=kind, stated=stated,
+            document=document, pointer=pointer,
+        )  # fmt: skip
 
     def overlap(self, source_a, source_b, **given):
         given = {"decisive_bytes_a": 1000, "decisive_bytes_b": 1000, "is_large_part": False} | given
@@ -177,6 +215,7 @@ class SmallCorpus:
         self.rows[schemas.CLAIMED_DISCLOSURE.name] = [
             _fill(schemas.CLAIMED_DISCLOSURE, {"dataset_id": "corpus"} | self.told)
         ]
+        self._count_records()
         parts = {table: self.shards if table.name in MEASURE.writes else 1 for table in INPUTS}
         inputs = EvidenceInputs(
             {table.name: [self._write(table, n, count) for n in range(count)] for table, count in parts.items()},
@@ -186,9 +225,22 @@ class SmallCorpus:
         with DuckDBEngine(memory_limit="128MB", threads=2, spill_root=self.folder) as engine:
             return gather(engine, inputs, self.day)
 
+    def _count_records(self):
+        counted = {(row["source_id"], row["file"]) for row in self.rows[schemas.READ_COUNTS.name]}
+        records = Counter((row["source_id"], row["file"]) for row in self.rows[schemas.RECORDS.name])
+        for (source_id, path), rows in sorted(records.items()):
+            if (source_id, path) not in counted:
+                self.reads(source_id, path, rows)
+
     def rows_of(self, table_name: str) -> list[dict[str, Any]]:
-        """Return one evidence table as rows."""
-        return self.gather()[table_name].to_pylist()
+        """Return one evidence table as rows; the queries of the other tables are left out."""
+        run = EvidenceTable.run
+
+        def run_wanted(table, engine):
+            return run(table, engine) if table.name == table_name else None
+
+        with mock.patch.object(EvidenceTable, "run", run_wanted):
+            return self.gather()[table_name].to_pylist()
 
     def row_of(self, table_name: str) -> dict[str, Any]:
         """Return an evidence table's only row."""

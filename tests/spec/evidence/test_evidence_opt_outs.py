@@ -1,4 +1,4 @@
-"""Opt-outs by source and host: records whose addresses snapshots reserve, allow, or do not speak of."""
+"""Opt-outs by source and host: records that snapshots or their own statements reserve, allow, or do not speak of."""
 
 import pytest
 
@@ -114,3 +114,82 @@ def test_the_time_of_observation_is_held_against_the_collection(corpus, observed
     row = rows(corpus)["web", "example.org"]
     assert row["observation_state"] == state
     assert (row["observed_from"], row["observed_until"]) == (observed[0], observed[-1])
+
+
+def own(corpus, number, protocol, statement, place="header", source_id="web"):
+    corpus.statement(f"r{number}", source_id, protocol, statement, place)
+
+
+def counts(row):
+    return tuple(row[f"records_{state}"] for state in ("reserved", "self_reserved", "allowed", "not_recorded"))
+
+
+def test_a_record_that_reserves_itself_counts_where_no_snapshot_speaks(corpus):
+    corpus.source("web")
+    address(corpus, "web", "https://example.org/1", "https://example.org/2", None)
+    own(corpus, 0, "robots-tag", "noai")
+    own(corpus, 2, "tdmrep", "tdm-reservation: 1", "page")
+    found = rows(corpus)
+    assert counts(found["web", "example.org"]) == (1, 1, 0, 1)
+    assert counts(found["web", "(no address)"]) == (1, 1, 0, 0)
+    assert (found["web", "example.org"]["state"], found["web", "example.org"]["reserved_by"]) == (
+        "reserved",
+        ["headers"],
+    )
+    assert found["web", "(no address)"]["reserved_by"] == ["meta"]
+
+
+def test_the_most_restrictive_of_snapshot_and_record_wins(corpus):
+    corpus.source("web")
+    corpus.snapshot("web", "robots.txt", DISALLOW_NEWS)
+    address(corpus, "web", "https://example.org/a", "https://example.org/b", "https://example.org/news/1")
+    own(corpus, 0, "content-usage", "train-ai=n")
+    own(corpus, 2, "content-usage", "train-ai=y")
+    row = rows(corpus)["web", "example.org"]
+    assert counts(row) == (2, 1, 1, 0)
+    assert row["reserved_by"] == ["headers", "robots.txt"]
+
+
+def test_records_of_a_source_without_addresses_and_snapshots_are_heard(corpus):
+    corpus.source("pages")
+    address(corpus, "pages", None, None)
+    own(corpus, 1, "robots-tag", "noml", "page", "pages")
+    assert counts(rows(corpus)["pages", "(no address)"]) == (1, 1, 0, 1)
+
+
+def test_nothing_is_allowed_by_a_record_that_names_terms_nobody_kept(corpus):
+    corpus.source("web")
+    corpus.snapshot("web", "robots.txt", DISALLOW_NEWS)
+    address(corpus, "web", "https://example.org/a", "https://example.org/b")
+    own(corpus, 0, "rsl", "license https://example.org/rsl.xml")
+    assert counts(rows(corpus)["web", "example.org"]) == (0, 0, 1, 1)
+    assert [counted(row) for row in corpus.rows_of("record_opt_outs")] == [(1, 0, 0, 1, "not-recorded")]
+    corpus.snapshot("web", "rsl", RSL.format("<permits type='usage'>ai-train</permits>"))
+    assert counts(rows(corpus)["web", "example.org"]) == (0, 0, 2, 0)
+    assert corpus.rows_of("record_opt_outs") == []
+
+
+def test_statements_are_counted_by_convention(corpus):
+    corpus.source("web")
+    corpus.snapshot("web", "robots.txt", None, crawler="ExampleBot")
+    address(corpus, "web", *(f"https://example.org/{number}" for number in range(5)))
+    own(corpus, 0, "robots-tag", "examplebot: noai")
+    own(corpus, 1, "robots-tag", "otherbot: noai")
+    own(corpus, 2, "tdmrep", "tdm-reservation: 1")
+    own(corpus, 2, "tdmrep", "tdm-reservation: 0", "page")
+    own(corpus, 3, "tdmrep", "tdm-policy: https://example.org/3.json")
+    own(corpus, 4, "tdmrep", "tdm-policy: https://example.org/4.json")
+    found = {row["protocol"]: row for row in corpus.rows_of("record_opt_outs")}
+    assert counted(found["robots-tag"]) == (2, 1, 0, 1, "reserved")
+    assert counted(found["tdmrep"]) == (3, 0, 1, 2, "not-recorded")
+    assert found["robots-tag"]["crawlers"] == ["ExampleBot"]
+    assert found["tdmrep"]["places"] == ["header", "page"]
+    assert found["tdmrep"]["statements"] == ["tdm-policy", "tdm-reservation: 0", "tdm-reservation: 1"]
+
+
+def counted(row):
+    return tuple(row[name] for name in ("records", *(f"records_{s}" for s in STATES), "state"))
+
+
+STATES = ("reserved", "allowed", "not_recorded")
+RSL = "<rsl xmlns='https://rslstandard.org/rsl'><content url='/'><license>{}</license></content></rsl>"

@@ -74,7 +74,9 @@ def assign_roles(columns: Sequence[DataColumn]) -> AssignedRoles:
     roles |= dict.fromkeys(text.repeated, FieldRole.COPY)
     roles |= {path: FieldRole.SPEAKER if is_speaker(path) else FieldRole.TEXT for path in text.paths}
     found = [ColumnRoleFound(column.path, roles[column.path]) for column in columns]
-    return AssignedRoles(found, [field_name(path) for path in text.paths], _proposed(found), text.is_guess)
+    # A column that is a text in one row and a list of texts in another has one name.
+    names = list(dict.fromkeys(map(field_name, text.paths)))
+    return AssignedRoles(found, names, _proposed(found), text.is_guess)
 
 
 # --- one column -------------------------------------------------------------------------------------------------------

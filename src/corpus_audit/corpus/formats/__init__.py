@@ -30,6 +30,7 @@ SUFFIXES: Mapping[str, FileFormat] = {
     ".pdf": FileFormat.PDF,
     ".warc": FileFormat.WARC,
     ".wet": FileFormat.WARC,
+    ".arc": FileFormat.WARC,
     ".tar": FileFormat.TAR,
     ".zip": FileFormat.ZIP,
     **MEDIA_SUFFIXES,

@@ -1,60 +1,56 @@
 """What tar and zip have in common: members that are refused, members that are skipped, members that are read."""
 
 import re
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from io import BufferedReader, BytesIO
-from lzma import LZMAError
-from tarfile import TarError
 from typing import Any
-from zipfile import BadZipFile
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit.corpus.compression import (
+    SIGNATURE_BYTES,
     Budget,
     LimitExceededError,
     TooLargeError,
-    compression_of,
+    recognise_compression,
     suffix_without_compression,
 )
-from corpus_audit.corpus.entry import Defect, FileEntry, Reader, ReadResult
+from corpus_audit.corpus.content import HEAD_BYTES, recognise_content
+from corpus_audit.corpus.entry import (
+    ColumnTexts,
+    Defect,
+    FileEntry,
+    Reader,
+    ReadResult,
+    RowMedia,
+    Seen,
+    Skipped,
+)
 from corpus_audit.corpus.formats.samples import (
     Named,
     SampleDescription,
     describe_samples,
+    is_only_description,
     may_describe,
     read_description,
 )
 from corpus_audit.corpus.inputs import Input, MemberInput, read_whole
-from corpus_audit.corpus.signatures import recognise_media
-from corpus_audit.vocabulary import DefectCode, FileFormat
+from corpus_audit.vocabulary import DefectCode, FileFormat, SkipReason, Unit
 
 MAX_MEMBERS = 1_000_000
 """More members than this are no shard of a dataset but an attack on whoever lists them."""
 
 _NOT_A_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\\\\]|^/|^[A-Za-z]:|(^|/)\\.\\.(/|$)")
 _ARCHIVES = (".tar", ".zip", ".7z", ".rar")
-_SNIFFED_BYTES = 8192
 _NOT_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _LONGEST_NAME = 200
 
-TABLES = frozenset({FileFormat.CSV, FileFormat.JSONL, FileFormat.JSON, FileFormat.PARQUET, FileFormat.ARROW})
+_UNKNOWN = Skipped(Unit.MEMBER, SkipReason.UNKNOWN_KIND)
+_ARCHIVE_FORMATS = frozenset({FileFormat.TAR, FileFormat.ZIP})
+_TEXT_TABLES = frozenset({FileFormat.CSV, FileFormat.JSONL, FileFormat.JSON})
 """Formats whose rows are records only where somebody says which field is the text."""
-
-_UNREADABLE = (
-    OSError,
-    ValueError,
-    EOFError,
-    RuntimeError,
-    zlib.error,
-    LZMAError,
-    TarError,
-    BadZipFile,
-    pa.ArrowException,
-)
 
 
 @dataclass(frozen=True)
@@ -91,7 +87,7 @@ def archive_reader(
     """
 
     def read_archive(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
-        yield from describe_samples(read_members(source, entry, batch_bytes))
+        yield from describe_samples(entry, read_members(source, entry, batch_bytes))
 
     def read_members(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Named]:
         first_row = 0
@@ -100,19 +96,16 @@ def archive_reader(
             if number >= MAX_MEMBERS:
                 message = f"it has more than {MAX_MEMBERS:,} members"
                 raise LimitExceededError(message)
+            yield member.name, Seen(Unit.MEMBER, 1)
             if isinstance(member, Refused):
                 yield member.name, entry.defect(DefectCode.MEMBER_REFUSED, member.reason, _shown(member.name))
                 continue
-            rows = 0
+            place = _MemberPlace(member.name, first_row)
             for piece in _read_member(entry, member, readers, formats, batch_bytes, budget):
-                if isinstance(piece, SampleDescription):
-                    yield member.name, piece
-                elif isinstance(piece, Defect):
-                    yield member.name, replace(piece, place=f"{_shown(member.name)} {piece.place}".rstrip())
-                else:
-                    rows = piece["row"][-1].as_py() + 1
-                    yield member.name, _placed(piece, member.name, first_row)
-            first_row += rows
+                yield member.name, place.of(piece)
+            # Counts are of the whole archive: a member whose reader does not count must not hide what another lost.
+            yield member.name, Seen(Unit.ROW, place.untold)
+            first_row += place.rows
 
     return read_archive
 
@@ -127,60 +120,106 @@ def _read_member(
 ) -> Iterator["ReadResult | SampleDescription"]:
     suffix = suffix_without_compression(member.name)
     if suffix in _ARCHIVES:
-        yield entry.defect(DefectCode.MEMBER_REFUSED, "an archive within an archive is not opened")
+        yield _not_opened(entry)
         return
     rows = 0
     try:
-        stream: Any = MemberInput(member.content, member.name, budget).stream()
-        opened: Any = BufferedReader(stream, _SNIFFED_BYTES)
+        packed: Any = BufferedReader(member.content, SIGNATURE_BYTES)
+        codec = recognise_compression(packed.peek(SIGNATURE_BYTES))
+        stream: Any = MemberInput(packed, member.name, budget, codec).stream()
+        opened: Any = BufferedReader(stream, HEAD_BYTES)
         description, opened = _take_description(opened, suffix, member.size, entry)
         if description is not None:
             yield description
-            if not entry.text_fields:
+            if is_only_description(entry):
                 return
-        member_format = _format_of(opened, suffix, entry, formats)
-        if member_format is None:
+        head = opened.peek(HEAD_BYTES)
+        found = recognise_content(head, formats.get(suffix), suffix, is_whole=len(head) < HEAD_BYTES)
+        member_format = _format_of(found.format, formats.get(suffix), entry)
+        if member_format not in readers:
+            yield _not_opened(entry) if member_format in _ARCHIVE_FORMATS else _UNKNOWN
             return
-        name = member.name if compression_of(member.name) is None else member.name.rpartition(".")[0]
-        for piece in readers[member_format](MemberInput(opened, name, budget), entry, batch_bytes):
-            rows += 0 if isinstance(piece, Defect) else piece.num_rows
+        inner = replace(entry, recognition=found.recognition)
+        for piece in readers[member_format](MemberInput(opened, member.name, budget), inner, batch_bytes):
+            rows += piece.num_rows if isinstance(piece, pa.RecordBatch) else 0
             yield piece
     except TooLargeError as error:
         yield entry.defect(DefectCode.LIMIT_EXCEEDED, str(error))
     except LimitExceededError:
         raise
-    except _UNREADABLE:
+    except Exception:  # noqa: BLE001 - parsers of foreign bytes raise what they like
         yield entry.defect(DefectCode.FILE_UNREADABLE, "the member is damaged, or protected", f"after {rows} rows")
+
+
+def _not_opened(entry: FileEntry) -> Defect:
+    return entry.defect(DefectCode.MEMBER_REFUSED, "an archive within an archive is not opened")
 
 
 def _take_description(content: Any, suffix: str, size: int, entry: FileEntry) -> tuple[SampleDescription | None, Any]:
     """Return what a member says of its sample, if anything, and its content from the start."""
-    if not may_describe(suffix, size, entry):
+    if not may_describe(suffix, size):
         return None, content
     held = read_whole(content)
     return read_description(held, entry), BufferedReader(BytesIO(held))
 
 
-def _format_of(content: Any, suffix: str, entry: FileEntry, formats: Mapping[str, FileFormat]) -> FileFormat | None:
-    """Return how a member is read, None when it is neither text nor of a known kind of media."""
-    known = formats.get(suffix)
-    if known is not None and (known not in TABLES or entry.text_fields):
-        return known
-    head = content.peek(_SNIFFED_BYTES)[:_SNIFFED_BYTES]
-    if b"\0" not in head:
-        return FileFormat.TEXT
-    kind = recognise_media(head)
-    return None if kind is None else FileFormat(kind.modality)
+def _format_of(found: FileFormat, named: FileFormat | None, entry: FileEntry) -> FileFormat:
+    """Return how a member is read: its text as rows only where the manifest says which field is the text."""
+    if not entry.text_fields:
+        return FileFormat.TEXT if found in _TEXT_TABLES else found
+    return named if named in _TEXT_TABLES and found is FileFormat.TEXT else found
 
 
-def _placed(batch: pa.RecordBatch, member: str, first_row: int) -> pa.RecordBatch:
-    columns = {
-        "row": pc.add(batch["row"], first_row),
-        "member": pa.repeat(pa.scalar(_shown(member), pa.string()), batch.num_rows),
-    }
-    return pa.RecordBatch.from_arrays(
-        [columns.get(name, batch[name]) for name in batch.schema.names], schema=batch.schema
-    )
+class _MemberPlace:
+    """Where in an archive the rows of one member are: says so in what its reader yields, and counts."""
+
+    def __init__(self, member: str, first_row: int) -> None:
+        self._member = member
+        self._first_row = first_row
+        self._last = self._counted = self._told = 0
+
+    @property
+    def rows(self) -> int:
+        """How many rows the member has."""
+        return max(self._last, self._counted)
+
+    @property
+    def untold(self) -> int:
+        """How many rows were read, lost or skipped beyond those that the reader itself said are there."""
+        return max(0, self._told - self._counted)
+
+    def of(self, piece: "ReadResult | SampleDescription") -> "ReadResult | SampleDescription":
+        """Return what the member's reader yielded as the archive's reader yields it."""
+        match piece:
+            case Defect():
+                self._told += piece.rows_lost
+                return replace(piece, place=f"{_shown(self._member)} {piece.place}".rstrip())
+            case pa.RecordBatch():
+                self._told += piece.num_rows
+                return self._placed(piece)
+            case RowMedia():
+                self._told += piece.rows_read
+                return replace(piece, batch=self._placed(piece.batch))
+            case ColumnTexts():
+                self._last = max(self._last, piece.rows[-1].as_py() + 1)
+                return replace(piece, rows=pc.add(piece.rows, self._first_row))
+            case Seen(unit=Unit.ROW):
+                self._counted += piece.count
+            case Skipped(unit=Unit.ROW):
+                self._told += piece.count
+        return piece
+
+    def _placed(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        self._last = max(self._last, batch["row"][-1].as_py() + 1)
+        names = pa.repeat(pa.scalar(_shown(self._member), pa.string()), batch.num_rows)
+        within = batch["member"]  # what a column of a table is called
+        columns = {
+            "row": pc.add(batch["row"], self._first_row),
+            "member": pc.if_else(pc.is_valid(within), pc.binary_join_element_wise(names, within, "/"), names),
+        }
+        return pa.RecordBatch.from_arrays(
+            [columns.get(name, batch[name]) for name in batch.schema.names], schema=batch.schema
+        )
 
 
 def _shown(name: str) -> str:

@@ -5,10 +5,14 @@ from typing import Any
 
 import pyarrow as pa
 
-from corpus_audit.corpus.entry import FileEntry, ReadResult
+from corpus_audit.corpus.columns import Roles, leaves_of
+from corpus_audit.corpus.entry import FileEntry, ReadResult, Seen
 from corpus_audit.corpus.fields import columns_of
 from corpus_audit.corpus.inputs import Input
-from corpus_audit.corpus.texts import absent_fields, checked_rows, raw_columns, row_numbers
+from corpus_audit.corpus.media_columns import media_columns
+from corpus_audit.corpus.rows_with_media import read_rows_with_media
+from corpus_audit.corpus.texts import row_numbers
+from corpus_audit.vocabulary import Unit
 
 _FILE_MARK = b"ARROW1"
 
@@ -16,31 +20,34 @@ _FILE_MARK = b"ARROW1"
 def read_arrow(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
     """Yield the rows of an Arrow file or stream, from 0."""
     with source.seekable() as file:
-        batches, names = _open(file)
-        wanted = [name for name in columns_of(entry.field_names) if name in names]
+        batches, schema = _open(file)
+        names = schema.names
+        media = media_columns(schema)
+        leaves = leaves_of(schema, Roles.in_file(entry, [column.leaf for column in media])) if entry.scans else []
+        yield from (leaf.seen() for leaf in leaves)
+        scanned = [leaf.path[0] for leaf in leaves if leaf.is_scanned]
+        wanted = dict.fromkeys([*columns_of(entry.field_names), *(column.path[0] for column in media), *scanned])
         row = 0
         for batch in batches:
-            columns = {name: batch.column(names.index(name)) for name in wanted}
+            yield Seen(Unit.ROW, batch.num_rows)
+            columns = {name: batch.column(names.index(name)) for name in wanted if name in names}
             for column in columns.values():
                 column.validate(full=True)  # offsets of a hostile file may lead anywhere
             for start, count in _slices(columns.values(), batch.num_rows, batch_bytes):
-                found = raw_columns(entry, {name: column.slice(start, count) for name, column in columns.items()})
-                if row == 0:
-                    yield from absent_fields(entry, found)
-                if "text" not in found:
-                    return
-                yield from checked_rows(entry, row_numbers(row, count), found)
+                fields = {name: column.slice(start, count) for name, column in columns.items()}
+                rows = row_numbers(row, count)
+                yield from read_rows_with_media(entry, leaves, media, rows, fields, is_first=row == 0)
                 row += count
 
 
-def _open(file: Any) -> tuple[Iterable[pa.RecordBatch], list[str]]:
+def _open(file: Any) -> tuple[Iterable[pa.RecordBatch], pa.Schema]:
     mark = file.read(len(_FILE_MARK))
     file.seek(0)
     if mark == _FILE_MARK:
         reader = pa.ipc.open_file(file)
-        return (reader.get_batch(number) for number in range(reader.num_record_batches)), reader.schema.names
+        return (reader.get_batch(number) for number in range(reader.num_record_batches)), reader.schema
     stream = pa.ipc.open_stream(file)
-    return stream, stream.schema.names
+    return stream, stream.schema
 
 
 def _slices(columns: Iterable[pa.Array], rows: int, batch_bytes: int) -> Iterator[tuple[int, int]]:

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.encoding import detect_encoding, map_encoding_to_html5
@@ -9,9 +11,10 @@ from resiliparse.parse.html import HTMLTree
 
 from corpus_audit.corpus.entry import FileEntry, ReadResult
 from corpus_audit.corpus.inputs import Input, read_whole
+from corpus_audit.corpus.own_statements import ROBOTS_WORDS, LicenseLink, OwnTerms, read_terms
 from corpus_audit.corpus.panics import panics_as_errors
 from corpus_audit.corpus.texts import text_batch
-from corpus_audit.vocabulary import DefectCode
+from corpus_audit.vocabulary import DefectCode, StatementPlace
 
 MAX_PAGE_BYTES = 64 * 2**20
 """The largest page that is parsed; its tree takes many times as much memory."""
@@ -20,24 +23,70 @@ _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _PRESCANNED_BYTES = 4096
 
+_MAY_STATE = re.compile(
+    rb"(?i)n\0?o\0?(?:a\0?i|m\0?l|i\0?m\0?a\0?g\0?e)|t\0?d\0?m\0?-|content-(?:usage|signal)|license"
+)
+"""Most pages state nothing: the tree of such a one is not searched."""
+_LICENSE_LINKS = "link[rel][href], a[rel][href], area[rel][href]"
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page shows, and what it states about its own use."""
+
+    text: str
+    terms: OwnTerms
+
 
 def read_html(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:  # noqa: ARG001 - a page is its own batch
-    """Yield the page's title and text as one record."""
+    """Yield the page's title and text as one record, with what it states about its own use."""
     with source.stream() as stream:
-        text = text_of_html(read_whole(stream, MAX_PAGE_BYTES))
-    if text:
-        yield text_batch([0], [text])
+        page = read_page(read_whole(stream, MAX_PAGE_BYTES))
+    if page.text:
+        said = {"declared_license": [page.terms.declared_license], "opt_outs": [page.terms.written]}
+        yield text_batch([0], [page.text], **said)
     else:
         yield entry.defect(DefectCode.NULL_TEXT, "the page shows no text")
 
 
-def text_of_html(content: bytes, charset: str | None = None) -> str:
-    """Return the title and the text of a page, blocks on lines of their own; *charset* is what its server said."""
+def read_page(content: bytes, charset: str | None = None, address: str | None = None) -> Page:
+    """Return a page's title and text, blocks on lines of their own, and its terms.
+
+    *charset* is what its server said, *address* is where it came from.
+    """
     with panics_as_errors():
         tree = HTMLTree.parse_from_bytes(content, _encoding_of(content, charset), errors="replace")
         title = (tree.title or "").strip()
         text: str = extract_plain_text(tree, main_content=False, alt_texts=True, links=False, preserve_formatting=True)
-    return "\n\n".join(part for part in (title, text.strip()) if part)
+        terms = _terms(tree, address) if _MAY_STATE.search(content) else OwnTerms()
+    return Page("\n\n".join(part for part in (title, text.strip()) if part), terms)
+
+
+def _terms(tree: HTMLTree, address: str | None) -> OwnTerms:
+    """Return what the meta tags and license links of a page state; a tag may name one crawler in the place of all."""
+    fields = list(_meta_fields(tree))
+    links = [
+        LicenseLink(element.getattr("href") or "", element.getattr("type") or "")
+        for element in _selected(tree, _LICENSE_LINKS)
+        if "license" in (element.getattr("rel") or "").lower().split()
+    ]
+    return read_terms(StatementPlace.PAGE, fields, links, address)
+
+
+def _selected(tree: HTMLTree, selector: str) -> Iterator[Any]:
+    if tree.document is not None:
+        yield from tree.document.query_selector_all(selector)
+
+
+def _meta_fields(tree: HTMLTree) -> Iterator[tuple[str, str]]:
+    for element in _selected(tree, "meta[content]"):
+        name = (element.getattr("name") or element.getattr("http-equiv") or "").strip().lower()
+        content = element.getattr("content") or ""
+        words = {word.strip() for word in content.lower().split(",")}
+        if name and name != "robots" and words & ROBOTS_WORDS:
+            yield "robots", f"{name}: {content}"
+        else:
+            yield name, content
 
 
 def _encoding_of(content: bytes, charset: str | None) -> str:

@@ -1,126 +1,88 @@
-"""JSON: the entries of a list are records; a single object is one, or holds the list that the fields' paths name."""
+"""JSON: the entries of a list are records, wherever in the file the list is; any other object is one record."""
 
-import codecs
-import json
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, BinaryIO
+from itertools import chain
+from typing import Any
 
-from corpus_audit.corpus.entry import FileEntry, ReadResult
+from corpus_audit.corpus.encodings import as_utf8
+from corpus_audit.corpus.entry import FileEntry, ReadResult, RowsScanned
 from corpus_audit.corpus.fields import EVERY, Path, paths_of, values_at
 from corpus_audit.corpus.formats.json_rows import Row, checked_json_rows
-from corpus_audit.corpus.inputs import MAX_HELD_BYTES, Input, read_whole
+from corpus_audit.corpus.formats.json_stream import JsonStream, object_of
+from corpus_audit.corpus.inputs import Input
+from corpus_audit.corpus.json_columns import JsonColumns
+from corpus_audit.corpus.json_shapes import ROW_LISTS, rows_in_object
 
-_SPACE = " \t\r\n"
-_CHUNK = 1 << 20
 _ROWS = 4096
 
 
 def read_json(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
-    """Yield the records of a JSON file; a list is read entry by entry, whatever its size."""
-    with source.stream() as stream:
-        text = _Text(stream)
-        if text.skip_space() == "[":
-            yield from _in_batches(entry, _entries(text), batch_bytes)
+    """Yield the records of a JSON file; lists are read entry by entry, whatever their size."""
+    with source.stream() as packed:
+        stream = JsonStream(as_utf8(packed, entry.recognition.encoding))
+        paths = [path for name in entry.text_fields for path in paths_of(name)]
+        list_path = _common_list(paths) if stream.peek() != "[" else ()
+        inner = _relative(entry, len(list_path)) if list_path else entry
+        beside: list[tuple[str, Any]] = []
+        rows = ((number, value, "") for number, value in enumerate(_rows(stream, list_path, beside)))
+        yield from _in_batches(inner, rows, batch_bytes)
+        if entry.scans and beside:
+            found = JsonColumns(entry).scan([(0, object_of(beside))], frozenset())
+            yield from (piece for piece in found if not isinstance(piece, RowsScanned))
+
+
+def _rows(stream: JsonStream, list_path: Path, beside: list[tuple[str, Any]]) -> Iterator[Any]:
+    """Yield what the records of a file are made of, in its order; what is said *beside* their list is added to that."""
+    if stream.peek() == "[":
+        yield from stream.entries()
+    elif stream.peek() == "{" and len(list_path) in (0, 2):
+        yield from _rows_of_object(stream, frozenset(list_path[:1]) or ROW_LISTS, beside)
+    else:
+        yield from _rows_of_value(stream.value(), list_path)
+    while stream.peek():  # values behind each other, as lines of JSON are
+        yield from _rows_of_value(stream.value(), list_path)
+
+
+def _rows_of_object(stream: JsonStream, lists: frozenset[str], beside: list[tuple[str, Any]]) -> Iterator[Any]:
+    """Yield the entries of the *lists* of objects under such keys of an object, else what the whole object holds."""
+    members: list[tuple[str, Any]] = []
+    has_rows = False
+    for key in stream.members():
+        if key in lists and stream.peek() == "[":
+            entries = stream.entries()
+            first = next(entries, None)
+            if isinstance(first, dict):
+                has_rows = True
+                yield from chain([first], entries)
+            else:
+                members.append((key, [] if first is None else [first, *entries]))
         else:
-            rest = text.rest() + read_whole(stream).decode(errors="surrogateescape")
-            inner, rows = _rows_of(json.loads(rest), entry)
-            yield from _in_batches(inner, rows, batch_bytes)
+            members.append((key, stream.value()))
+    if has_rows:
+        beside += members
+    else:
+        yield from _rows_of_value(object_of(members), ())
+
+
+def _rows_of_value(value: Any, list_path: Path) -> Iterator[Any]:
+    if list_path:
+        yield from values_at(value, list_path[:-1])
+        return
+    rows = rows_in_object(value)
+    yield from [value] if rows is None else rows
 
 
 def _in_batches(entry: FileEntry, rows: Iterator[Row], batch_bytes: int) -> Iterator[ReadResult]:
     waiting: list[Row] = []
     step = max(1, min(_ROWS, batch_bytes // 256))
+    columns = JsonColumns(entry) if entry.scans else None
     for row in rows:
         waiting.append(row)
         if len(waiting) >= step:
-            yield from checked_json_rows(entry, waiting)
+            yield from checked_json_rows(entry, waiting, columns)
             waiting = []
-    yield from checked_json_rows(entry, waiting)
-
-
-class _Text:
-    """Text that is decoded as it is needed; bytes that are not UTF-8 stay as they are."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        self._decode = codecs.getincrementaldecoder("utf-8-sig")("surrogateescape").decode
-        self._at_end = False
-        self.text = ""
-        self.at = 0
-
-    def more(self) -> bool:
-        """Was there more to read?"""
-        if self._at_end:
-            return False
-        chunk = self._stream.read(max(_CHUNK, len(self.text)))
-        self._at_end = not chunk
-        self.text = self.text[self.at :] + self._decode(chunk, self._at_end)
-        self.at = 0
-        if len(self.text) > MAX_HELD_BYTES:
-            message = "one entry of the list is too long"
-            raise ValueError(message)
-        return True
-
-    def skip_space(self) -> str:
-        """Return the next character that is no space, '' at the end."""
-        while True:
-            while self.at < len(self.text):
-                if self.text[self.at] not in _SPACE:
-                    return self.text[self.at]
-                self.at += 1
-            if not self.more():
-                return ""
-
-    def rest(self) -> str:
-        """Return what was decoded and not used."""
-        return self.text[self.at :]
-
-
-def _entries(text: _Text) -> Iterator[Row]:
-    """Yield the entries of the list that *text* stands before; raises ValueError where it stops being JSON."""
-    decode = json.JSONDecoder().raw_decode
-    text.at += 1
-    if text.skip_space() == "]":
-        return
-    number = 0
-    while True:
-        text.skip_space()
-        value, text.at = _decode_entry(decode, text)
-        yield number, value, ""
-        number += 1
-        mark = text.skip_space()
-        if mark == "]":
-            return
-        if mark != ",":
-            message = "the list is not well-formed"
-            raise ValueError(message)
-        text.at += 1
-
-
-def _decode_entry(decode: Any, text: _Text) -> tuple[Any, int]:
-    while True:
-        try:
-            value, end = decode(text.text, text.at)
-        except json.JSONDecodeError:
-            if not text.more():
-                raise
-        except RecursionError:
-            message = "an entry is nested too deeply"
-            raise ValueError(message) from None
-        else:
-            # A number may go on in what was not read yet.
-            if end < len(text.text) or not text.more():
-                return value, end
-
-
-def _rows_of(value: Any, entry: FileEntry) -> tuple[FileEntry, Iterator[Row]]:
-    """Return the rows of a single value, and the entry whose fields are relative to them."""
-    prefix = _common_list([path for name in entry.text_fields for path in paths_of(name)])
-    if not prefix:
-        return entry, iter([(0, value, "")])
-    rows = values_at(value, prefix[:-1])
-    return _relative(entry, len(prefix)), ((number, row, "") for number, row in enumerate(rows))
+    yield from checked_json_rows(entry, waiting, columns)
 
 
 def _common_list(paths: list[Path]) -> Path:

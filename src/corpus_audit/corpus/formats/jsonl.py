@@ -1,22 +1,22 @@
 """JSON lines, plain or compressed: a fast path for whole blocks, a careful one where a block has a bad row."""
 
-import io
-import json
 from collections.abc import Iterator
 from itertools import product
 from typing import Any, BinaryIO
 
 import pyarrow as pa
-import pyarrow.json as pj
 
-from corpus_audit.corpus.entry import FileEntry, ReadResult
+from corpus_audit.corpus.encodings import as_utf8
+from corpus_audit.corpus.entry import FileEntry, ReadResult, Seen
 from corpus_audit.corpus.fields import Path, json_type, paths_of
 from corpus_audit.corpus.formats.json_rows import Row, checked_json_rows
+from corpus_audit.corpus.formats.json_stream import decode_json
+from corpus_audit.corpus.formats.scanned_lines import ScannedLines, read_block
 from corpus_audit.corpus.inputs import Input
 from corpus_audit.corpus.listed import JOINS
 from corpus_audit.corpus.texts import checked_rows, raw_columns, row_numbers
 from corpus_audit.schemas import TEXT
-from corpus_audit.vocabulary import DefectCode
+from corpus_audit.vocabulary import DefectCode, Unit
 
 MAX_LINE_BYTES = 256 * 2**20
 """A longer line is reported and left out, so that memory does not grow with it."""
@@ -28,13 +28,21 @@ def read_jsonl(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Re
     """Yield the rows of a JSON lines file; a row counts every line, also blank and bad ones, from 0."""
     row = entry.part.first_row
     blocks = _BlockParser(entry)
-    with source.stream(entry.part.first, entry.part.end) as stream:
-        for block in _blocks(stream, batch_bytes):
+    scanned = ScannedLines(entry) if entry.scans else None
+    # A file is only cut where it is UTF-8: the byte order mark is in its first part.
+    encoding = entry.recognition.encoding if not entry.part.first else None
+    with source.stream(entry.part.first, entry.part.end) as packed:
+        for block in _blocks(as_utf8(packed, encoding), batch_bytes):
             if isinstance(block, int):
                 yield entry.defect(DefectCode.BAD_ROW, f"line longer than {MAX_LINE_BYTES} bytes", f"row {row}")
+                yield Seen(Unit.ROW, block)
                 row += block
                 continue
             lines = block.count(b"\n") + (not block.endswith(b"\n"))
+            if scanned is not None:
+                yield from scanned.read(block, lines, row, _parse_lines)
+                row += lines
+                continue
             columns = blocks.parse(block, lines)
             if columns is None:
                 yield from checked_json_rows(entry, _parse_lines(block, row))
@@ -77,7 +85,7 @@ class _BlockParser:
     def parse(self, block: bytes, lines: int) -> dict[str, pa.Array] | None:
         """Return the columns of a block whose every line is one well-formed object, else None."""
         for schema in list(self._schemas):
-            table = _read_block(block, schema)
+            table = read_block(block, schema, "ignore")
             if table is None or table.num_rows != lines:  # blank lines, or several objects on one line
                 continue
             if schema is not self._schemas[0]:
@@ -95,17 +103,6 @@ def _schema(paths: list[Path], listed: set[Path], text: pa.DataType, of_listed: 
     return pa.schema([kind.field(index) for index in range(kind.num_fields)])
 
 
-def _read_block(block: bytes, schema: pa.Schema) -> pa.Table | None:
-    try:
-        return pj.read_json(
-            io.BytesIO(block),
-            read_options=pj.ReadOptions(use_threads=False, block_size=len(block) + 1),
-            parse_options=pj.ParseOptions(explicit_schema=schema, unexpected_field_behavior="ignore"),
-        )
-    except (pa.ArrowInvalid, UnicodeDecodeError):
-        return None
-
-
 def _parse_lines(block: bytes, first_row: int) -> Iterator[Row]:
     for number, line in enumerate(block.split(b"\n"), start=first_row):
         if line.strip():
@@ -115,6 +112,6 @@ def _parse_lines(block: bytes, first_row: int) -> Iterator[Row]:
 
 def _parse_line(line: bytes) -> tuple[Any, str]:
     try:
-        return json.loads(line.decode(errors="surrogateescape")), ""
-    except (ValueError, RecursionError):
+        return decode_json(line.decode(errors="surrogateescape")), ""
+    except ValueError:
         return None, "not valid JSON"

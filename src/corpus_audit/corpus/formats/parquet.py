@@ -1,38 +1,95 @@
 """Parquet: only the columns that are needed, a few row-group pages at a time."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpus_audit.corpus.entry import FileEntry, ReadResult
+from corpus_audit.corpus.columns import Roles, leaves_of, wanted_columns
+from corpus_audit.corpus.entry import FileEntry, ReadResult, Seen
 from corpus_audit.corpus.fields import columns_of
-from corpus_audit.corpus.inputs import Input
-from corpus_audit.corpus.texts import absent_fields, checked_rows, raw_columns, row_numbers
+from corpus_audit.corpus.inputs import EncryptedError, Input
+from corpus_audit.corpus.media_columns import media_columns
+from corpus_audit.corpus.rows_with_media import read_rows_with_media
+from corpus_audit.corpus.texts import row_numbers
+from corpus_audit.vocabulary import DefectCode, Unit
 
 _MAX_ROWS = 65_536
 _PROBED_ROWS = 32
+_IS_ENCRYPTED = "crypt"
+"""What all messages of Parquet about encryption have in common."""
 
 
 def read_parquet(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
-    """Yield the rows of a Parquet file's row groups, or of those of its part."""
-    with pq.ParquetFile(source.seekable(), pre_buffer=False) as file:
-        wanted = [name for name in columns_of(entry.field_names) if name in file.schema_arrow.names]
-        row = entry.part.first_row
-        for batch in _batches(file, entry, wanted, batch_bytes):
-            columns = raw_columns(entry, {name: batch[name] for name in wanted})
-            if row == 0:
-                yield from absent_fields(entry, columns)
-            if "text" not in columns:
-                return
-            yield from checked_rows(entry, row_numbers(row, batch.num_rows), columns)
-            row += batch.num_rows
+    """Yield the rows of a Parquet file's row groups, or of those of its part; a damaged group costs itself only.
+
+    Raises EncryptedError where the file, or a column that is wanted, is encrypted.
+    """
+    with (
+        _encryption_told(),
+        pq.ParquetFile(source.seekable(), pre_buffer=False, page_checksum_verification=True) as file,
+    ):
+        schema = file.schema_arrow
+        groups = list(_groups(file, entry))
+        yield Seen(Unit.ROW, sum(group.rows for group in groups))
+        media = media_columns(schema)
+        leaves = leaves_of(schema, Roles.in_file(entry, [column.leaf for column in media])) if entry.scans else []
+        yield from (leaf.seen() for leaf in leaves)
+        wanted = [name for name in columns_of(entry.field_names) if name in schema.names]
+        wanted += [column.path[0] for column in media]
+        if entry.scans:
+            wanted += [name for field in schema for name in wanted_columns(field)]
+        for group in groups:
+            read = 0
+            try:
+                for batch in _batches(file, group, wanted, batch_bytes):
+                    rows = row_numbers(group.first_row + read, batch.num_rows)
+                    fields = {name: batch[name] for name in batch.schema.names}
+                    is_first = group.first_row + read == 0
+                    read += batch.num_rows
+                    yield from read_rows_with_media(entry, leaves, media, rows, fields, is_first=is_first)
+            except (OSError, pa.ArrowException) as error:
+                if len(groups) == 1 or _IS_ENCRYPTED in str(error).lower():
+                    raise
+                detail = "a row group is damaged: its pages cannot be read, or fail their checksum"
+                place = f"row group {group.number}, after row {group.first_row + read - 1}"
+                yield entry.defect(DefectCode.DAMAGED, detail, place, rows_lost=max(0, group.rows - read))
 
 
-def _batches(file: pq.ParquetFile, entry: FileEntry, columns: list[str], batch_bytes: int) -> Iterator[pa.RecordBatch]:
-    for group in range(file.num_row_groups)[entry.part.first : entry.part.end]:
-        step = _rows_per_batch(file, group, columns, batch_bytes)
-        yield from file.iter_batches(step, row_groups=[group], columns=columns)
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A row group: its number, its first row within the file, and how many rows the footer says it has."""
+
+    number: int
+    first_row: int
+    rows: int
+
+
+def _groups(file: pq.ParquetFile, entry: FileEntry) -> Iterator[_Group]:
+    first_row = entry.part.first_row
+    for number in range(file.num_row_groups)[entry.part.first : entry.part.end]:
+        group = _Group(number, first_row, max(0, int(file.metadata.row_group(number).num_rows)))
+        yield group
+        first_row += group.rows
+
+
+@contextmanager
+def _encryption_told() -> Iterator[None]:
+    """Turn what Parquet raises for encrypted files into an EncryptedError."""
+    try:
+        yield
+    except (OSError, pa.ArrowException) as error:
+        if _IS_ENCRYPTED in str(error).lower():
+            message = "the file, or a column of it, is encrypted"
+            raise EncryptedError(message) from None
+        raise
+
+
+def _batches(file: pq.ParquetFile, group: _Group, columns: list[str], batch_bytes: int) -> Iterator[pa.RecordBatch]:
+    step = _rows_per_batch(file, group.number, columns, batch_bytes)
+    yield from file.iter_batches(step, row_groups=[group.number], columns=columns)
 
 
 def _rows_per_batch(file: pq.ParquetFile, group: int, columns: list[str], batch_bytes: int) -> int:

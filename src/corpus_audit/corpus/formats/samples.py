@@ -6,15 +6,18 @@ Neighbouring members whose names are the same up to the first dot of their last 
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from corpus_audit.corpus.entry import Defect, FileEntry, ReadResult
+from corpus_audit.corpus.entry import FileEntry, ReadResult, Skipped
+from corpus_audit.corpus.field_roles import assign_roles, columns_of_rows
 from corpus_audit.corpus.formats.json_rows import values_of
+from corpus_audit.corpus.json_columns import JsonColumns
 from corpus_audit.corpus.texts import raw_batch, row_numbers
 from corpus_audit.schemas import TEXT
+from corpus_audit.vocabulary import FileFormat, SkipReason, Unit
 
 DESCRIPTION = ".json"
 MAX_DESCRIPTION_BYTES = 1 << 20
@@ -25,51 +28,78 @@ _MOST_HELD_BYTES = 64 * 2**20
 
 @dataclass(frozen=True)
 class SampleDescription:
-    """What an object says of its sample, as one row of schema RAW without a text."""
+    """What an object says of its sample, as one row of schema RAW without a text, and the object itself."""
 
     row: pa.RecordBatch
+    value: Any = None
 
 
 Named: TypeAlias = "tuple[str, ReadResult | SampleDescription]"
 """A piece, or what describes others, and the name of the member that it is from."""
 
 
-def may_describe(suffix: str, size: int, entry: FileEntry) -> bool:
-    """Could a member describe its sample, in fields that the manifest names?"""
-    return suffix == DESCRIPTION and size <= MAX_DESCRIPTION_BYTES and bool(entry.fields.keys() - {"text"})
+def may_describe(suffix: str, size: int) -> bool:
+    """Could a member describe its sample?"""
+    return suffix == DESCRIPTION and size <= MAX_DESCRIPTION_BYTES
+
+
+def is_only_description(entry: FileEntry) -> bool:
+    """Return whether the manifest names fields that describe samples, and none that holds a text of them."""
+    return not entry.text_fields and bool(entry.fields)
 
 
 def read_description(content: bytes, entry: FileEntry) -> SampleDescription | None:
-    """Return what a member says of its sample, None when it is no object or its fields are of another kind."""
+    """Return what a member says of its sample, None when it is no object or its fields are of another kind.
+
+    License, language, address, date and people stand in the fields that the manifest names, else in those that the
+    rule about columns finds by their names.
+    """
     try:
         value = json.loads(content.decode(errors="surrogateescape"))
     except (ValueError, RecursionError):
         return None
-    values, problem = values_of(value, replace(entry, text_fields=()))
+    if not isinstance(value, dict):
+        return None
+    values, problem = values_of(value, _with_fields_of(value, entry))
     if problem:
         return None
     texts = {name: None if found is None else found.decode(errors="replace") for name, found in values.items()}
     columns = {name: pa.array([found], TEXT) for name, found in texts.items()}
-    return SampleDescription(raw_batch(row_numbers(0, 1), columns))
+    # Where the object is a record too, its own reader scans what it holds.
+    return SampleDescription(
+        raw_batch(row_numbers(0, 1), columns), value if entry.scans and is_only_description(entry) else None
+    )
 
 
-def describe_samples(pieces: Iterable[Named]) -> Iterator[ReadResult]:
+def _with_fields_of(value: dict[str, Any], entry: FileEntry) -> FileEntry:
+    """Return the entry without text fields, and with fields of a description where its manifest names none."""
+    if entry.format is not FileFormat.TAR:  # in a zip, 'package.json' and 'package.txt' are hardly a sample
+        return replace(entry, text_fields=())
+    proposed = assign_roles(columns_of_rows([value])).proposed
+    fields = {f"{name}_field": field for name, field in proposed.items()}
+    missing: dict[str, Any] = {column: field for column, field in fields.items() if getattr(entry, column) is None}
+    return replace(entry, text_fields=(), **missing)
+
+
+def describe_samples(entry: FileEntry, pieces: Iterable[Named]) -> Iterator[ReadResult]:
     """Yield the pieces of an archive's members, by their names, with what descriptions add to records of their sample.
 
-    A sample is held until it ends, if it is not too large: its description may be its last member.
+    A sample is held until it ends, if it is not too large: its description may be its last member. The other texts of
+    a description are scanned as those of the first record of its sample.
     """
-    sample = _Sample("")
+    columns = JsonColumns(entry)
+    sample = _Sample("", columns)
     try:
         for name, piece in pieces:
             if _key(name) != sample.key:
                 yield from sample.complete()
-                sample = _Sample(_key(name))
-            if isinstance(piece, Defect):
-                yield piece
-            elif isinstance(piece, SampleDescription):
+                sample = _Sample(_key(name), columns)
+            if isinstance(piece, SampleDescription):
                 sample.description = piece
-            else:
+            elif isinstance(piece, pa.RecordBatch):
                 yield from sample.add(piece)
+            else:
+                yield piece
     except Exception:
         yield from sample.complete()
         raise
@@ -79,19 +109,32 @@ def describe_samples(pieces: Iterable[Named]) -> Iterator[ReadResult]:
 class _Sample:
     """Records that wait for the rest of their sample."""
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, key: str, columns: JsonColumns) -> None:
         self.key = key
+        self._columns = columns
+        self._first_row: int | None = None
         self.description: SampleDescription | None = None
         self._held: list[pa.RecordBatch] = []
         self._size = 0
 
-    def add(self, batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+    def add(self, batch: pa.RecordBatch) -> Iterator[ReadResult]:
+        if self._first_row is None:
+            self._first_row = batch["row"][0].as_py()
         self._held.append(batch)
         self._size += batch.nbytes
         if self._size > _MOST_HELD_BYTES:
-            yield from self.complete()
+            yield from self._flush()
 
-    def complete(self) -> Iterator[pa.RecordBatch]:
+    def complete(self) -> Iterator[ReadResult]:
+        yield from self._flush()
+        if self.description is None:
+            return
+        if self._first_row is None:
+            yield Skipped(Unit.MEMBER, SkipReason.NOTHING_DESCRIBED)
+        elif self.description.value is not None:
+            yield from self._columns.scan([(self._first_row, self.description.value)], {self._first_row})
+
+    def _flush(self) -> Iterator[pa.RecordBatch]:
         for batch in self._held:
             yield batch if self.description is None else _described(batch, self.description.row)
         self._held, self._size = [], 0

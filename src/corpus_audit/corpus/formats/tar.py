@@ -3,7 +3,7 @@
 import tarfile
 from collections.abc import Iterator
 
-from corpus_audit.corpus.compression import Budget, bounded
+from corpus_audit.corpus.compression import Budget, LimitExceededError, bounded
 from corpus_audit.corpus.formats.archive import Member, Refused, is_refused
 from corpus_audit.corpus.inputs import Input
 
@@ -38,6 +38,11 @@ def list_tar(source: Input) -> Iterator[Member | Refused]:
     ):
         for info in archive:
             archive.members.clear()  # type: ignore[attr-defined]  # it would remember every member
+            if archive.offset > source.most_bytes + tarfile.BLOCKSIZE:
+                # To look for what comes behind it would read on for ever.
+                yield Refused(info.name, "it says that it is larger than what is left of the archive")
+                message = "a member says that it is larger than the whole archive can be"
+                raise LimitExceededError(message)
             if info.isdir():
                 continue
             reason = _refusal(info)

@@ -5,38 +5,47 @@ from typing import BinaryIO
 
 import pyarrow as pa
 
+from corpus_audit.corpus.encodings import as_utf8
 from corpus_audit.corpus.entry import FileEntry, ReadResult
 from corpus_audit.corpus.inputs import Input
-from corpus_audit.corpus.texts import REPLACED, decode_bytes, raw_batch
+from corpus_audit.corpus.texts import decode_bytes, raw_batch, replaced_detail
 from corpus_audit.schemas import TEXT
 from corpus_audit.vocabulary import DefectCode
 
 PART_BYTES = 32 * 2**20
 """A text longer than this becomes several records, so that memory does not grow with a file."""
 
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-
 
 def read_text(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:  # noqa: ARG001 - a text is its own batch
     """Yield the file's text as one record, or as parts of PART_BYTES cut after a line."""
     start = 0
-    with source.stream() as stream:
-        for row, content in enumerate(_parts(stream)):
-            text, bad_byte = _to_utf8(content)
+    with source.stream() as packed:
+        for row, content in enumerate(_parts(as_utf8(packed, entry.recognition.encoding))):
+            text, bad_byte = decode_bytes(content)
             if bad_byte is not None:
-                yield entry.defect(DefectCode.NOT_UTF8, REPLACED, f"byte {start + bad_byte}")
+                yield entry.defect(DefectCode.NOT_UTF8, replaced_detail(entry), f"byte {start + bad_byte}")
             yield raw_batch(pa.array([row], pa.int64()), {"text": pa.array([text], pa.large_binary()).cast(TEXT)})
             start += len(content)
 
 
 def _parts(stream: BinaryIO) -> Iterator[bytes]:
-    pending = stream.read(PART_BYTES)
+    pending = _fill(stream, b"")
     while len(pending) >= PART_BYTES:
         cut = pending.rfind(b"\n") + 1
         cut = cut or _character_boundary(pending)
         yield pending[:cut]
-        pending = pending[cut:] + stream.read(PART_BYTES - len(pending) + cut)
+        pending = _fill(stream, pending[cut:])
     yield pending
+
+
+def _fill(stream: BinaryIO, begun: bytes) -> bytes:
+    """Return the next PART_BYTES of a stream that may give less than it is asked for."""
+    parts = [begun]
+    left = PART_BYTES - len(begun)
+    while left > 0 and (part := stream.read(left)):
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
 
 
 def _character_boundary(content: bytes) -> int:
@@ -45,9 +54,3 @@ def _character_boundary(content: bytes) -> int:
         if content[-back] & 0xC0 != 0x80:
             return len(content) - back
     return len(content)
-
-
-def _to_utf8(content: bytes) -> tuple[bytes, int | None]:
-    if content.startswith(_UTF16_MARKS):
-        return content.decode("utf-16", errors="replace").encode(errors="replace"), None
-    return decode_bytes(content)

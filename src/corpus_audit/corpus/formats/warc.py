@@ -1,58 +1,59 @@
-"""WARC and WET: every page or text of a crawl is a record, with its address, date and language."""
+"""Crawl archives (WARC, WET, ARC): a page, text, picture or recording is a record, with its address, date and terms.
+
+Everything else is counted: responses of other types, responses that show no text, and records that are no response.
+"""
 
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import Any
 
-from fastwarc.warc import ArchiveIterator, WarcRecordType
+import pyarrow as pa
 
 from corpus_audit.corpus.compression import LimitExceededError
-from corpus_audit.corpus.entry import FileEntry, ReadResult
-from corpus_audit.corpus.formats.html import MAX_PAGE_BYTES, text_of_html
-from corpus_audit.corpus.inputs import Input, read_whole
-from corpus_audit.corpus.panics import panics_as_errors
-from corpus_audit.corpus.texts import decode_bytes, text_batch
-from corpus_audit.vocabulary import DefectCode
+from corpus_audit.corpus.crawl_records import HELD_TYPES, CrawlRecord, Damage, read_crawl
+from corpus_audit.corpus.crawl_responses import CrawlResponse, read_response
+from corpus_audit.corpus.entry import FileEntry, ReadResult, Seen, Skipped
+from corpus_audit.corpus.formats.html import MAX_PAGE_BYTES, read_page
+from corpus_audit.corpus.http_body import EncodingError
+from corpus_audit.corpus.inputs import MAX_HELD_BYTES, Input
+from corpus_audit.corpus.own_statements import OwnTerms
+from corpus_audit.corpus.signatures import SNIFFED_BYTES, recognise_media
+from corpus_audit.corpus.texts import decode_bytes, raw_batch, text_batch
+from corpus_audit.vocabulary import DefectCode, Modality, SkipReason, Unit
 
-_KINDS = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
-_PAGES = ("text/html", "application/xhtml+xml")
-_MAX_HEADER_BYTES = 1 << 20
+_COLUMNS = ("texts", "url", "date", "language", "declared_license", "opt_outs")
+_CUT_BY = frozenset({"length", "time", "disconnect"})
 
 
 def read_warc(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
-    """Yield the texts of a crawl; a row counts its responses, resources and conversions from 0, whatever they hold."""
+    """Yield the texts and media of a crawl; a row counts its responses, resources and conversions from 0."""
     waiting = _Waiting(batch_bytes)
-    row = -1
-    with source.stream() as stream:
-        try:
-            for row, record in enumerate(_records(stream)):
-                try:
-                    text = _text_of(record)
-                except LimitExceededError as error:
-                    yield entry.defect(DefectCode.LIMIT_EXCEEDED, str(error), f"row {row}")
-                    continue
-                if text:
-                    yield from waiting.add(row, text, record.headers)
-        except Exception:
-            yield from waiting.flush()
-            raise
+    rows = others = 0
+    early: list[Damage] = []
+    try:
+        for found in read_crawl(source):
+            if isinstance(found, Damage):
+                if rows or others:
+                    yield from _lost(found, entry)
+                else:
+                    early.append(found)
+                continue
+            for damage in early:
+                yield from _lost(damage, entry)
+            early.clear()
+            if found.type not in HELD_TYPES:
+                others += 1
+            else:
+                yield Seen(Unit.ROW, 1)
+                yield from _read_record(found, rows, entry, waiting)
+                rows += 1
+    except Exception:
         yield from waiting.flush()
-    if row < 0 and entry.size_bytes:
+        raise
+    yield from waiting.flush()
+    if others:
+        yield Skipped(Unit.CRAWL_RECORD, SkipReason.NO_RESPONSE, others)
+    if not rows and not others and entry.size_bytes:
         yield entry.defect(DefectCode.FILE_UNREADABLE, "it holds no response, resource or conversion of a crawl")
-
-
-def _records(stream: BinaryIO) -> Iterator[Any]:
-    with panics_as_errors():
-        archive = iter(
-            ArchiveIterator(
-                stream, record_types=_KINDS, parse_http=True, auto_decode="all", max_header_len=_MAX_HEADER_BYTES
-            )
-        )
-    while True:
-        with panics_as_errors():
-            record = next(archive, None)
-        if record is None:
-            return
-        yield record
 
 
 class _Waiting:
@@ -60,18 +61,16 @@ class _Waiting:
 
     def __init__(self, batch_bytes: int) -> None:
         self._limit = batch_bytes
+        self._empty()
+
+    def _empty(self) -> None:
         self._size = 0
         self._rows: list[int] = []
-        self._columns: dict[str, list[Any]] = {"texts": [], "url": [], "date": [], "language": []}
+        self._columns: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
 
-    def add(self, row: int, text: str | bytes, headers: Any) -> Iterator[ReadResult]:
+    def add(self, row: int, text: str | bytes, said: dict[str, str | None]) -> Iterator[ReadResult]:
         self._rows.append(row)
-        for name, value in (
-            ("texts", text),
-            ("url", headers.get("WARC-Target-URI")),
-            ("date", headers.get("WARC-Date")),
-            ("language", headers.get("WARC-Identified-Content-Language")),
-        ):
+        for name, value in {"texts": text, **said}.items():
             self._columns[name].append(value)
         self._size += len(text)
         if self._size >= self._limit:
@@ -80,16 +79,88 @@ class _Waiting:
     def flush(self) -> Iterator[ReadResult]:
         if self._rows:
             yield text_batch(self._rows, **self._columns)
-        self._rows, self._size = [], 0
-        self._columns = {name: [] for name in self._columns}
+        self._empty()
 
 
-def _text_of(record: Any) -> str | bytes:
-    """Return the text of a record, '' for pictures and the like; raises LimitExceededError when it is too large."""
-    kind = (record.http_content_type if record.is_http else record.headers.get("Content-Type")) or ""
-    kind = kind.partition(";")[0].strip().lower()
-    if kind not in _PAGES and not kind.startswith("text/"):
-        return ""
-    with panics_as_errors():
-        content = read_whole(record.reader, MAX_PAGE_BYTES)
-    return text_of_html(content, record.http_charset) if kind in _PAGES else decode_bytes(content)[0]
+def _lost(damage: Damage, entry: FileEntry) -> Iterator[ReadResult]:
+    """Yield the defect of a place where a record is damaged; behind a cut an unknown number is missing."""
+    if damage.code is DefectCode.TRUNCATED:
+        yield entry.defect(damage.code, damage.detail, damage.place)
+        return
+    yield Seen(Unit.ROW, 1)
+    yield entry.defect(damage.code, damage.detail, damage.place, rows_lost=1)
+
+
+def _read_record(record: CrawlRecord, row: int, entry: FileEntry, waiting: _Waiting) -> Iterator[ReadResult]:
+    """Yield what one record gives, or the defect that it has."""
+    place = f"row {row}"
+    if record.block is None:
+        detail = f"it is larger than {MAX_HELD_BYTES // 2**20} MiB, and its format is not read piece by piece"
+        yield entry.defect(DefectCode.LIMIT_EXCEEDED, detail, place, rows_lost=1)
+        return
+    cut_by = record.headers.get("warc-truncated")
+    if cut_by is not None:
+        why = cut_by.strip().lower()
+        detail = f"the crawler kept only its beginning: {why if why in _CUT_BY else 'unspecified'}"
+        yield entry.defect(DefectCode.DAMAGED, detail, place)
+    try:
+        response = read_response(record, record.block, MAX_PAGE_BYTES)
+        yield from _read_response(response, record, row, entry, waiting)
+    except LimitExceededError as error:
+        yield entry.defect(DefectCode.LIMIT_EXCEEDED, str(error), place, rows_lost=1)
+    except EncodingError as error:
+        yield entry.defect(DefectCode.BAD_ROW, str(error), place)
+    except (ValueError, RecursionError):
+        yield entry.defect(DefectCode.BAD_ROW, "the page could not be parsed", place)
+
+
+def _read_response(
+    response: CrawlResponse, record: CrawlRecord, row: int, entry: FileEntry, waiting: _Waiting
+) -> Iterator[ReadResult]:
+    modality = response.modality
+    if modality is not None and response.content:
+        yield from waiting.flush()
+        yield from _read_media(response, modality, record, row, entry)
+        return
+    text: str | bytes
+    terms = response.terms
+    if response.is_page:
+        page = read_page(response.content, response.charset, response.address)
+        text, terms = page.text, terms.joined_with(page.terms)
+    elif response.media_type.startswith("text/"):
+        text = decode_bytes(response.content)[0]
+    elif response.content:
+        yield Skipped(Unit.ROW, SkipReason.NOT_TEXT)
+        return
+    else:
+        text = ""
+    if text:
+        yield from waiting.add(row, text, _said(record, response.address, terms))
+    else:
+        yield Skipped(Unit.ROW, SkipReason.NO_CONTENT)
+
+
+def _read_media(
+    response: CrawlResponse, modality: Modality, record: CrawlRecord, row: int, entry: FileEntry
+) -> Iterator[ReadResult]:
+    """Yield a picture, recording or film as a batch of its own; it is not copied once more."""
+    if recognise_media(response.content[:SNIFFED_BYTES]) is None:
+        yield entry.defect(
+            DefectCode.MISLABELLED, f"its bytes are not those of a known kind of {modality}", f"row {row}"
+        )
+    said = _said(record, response.address, response.terms)
+    columns = {name: pa.array([value], pa.string()) for name, value in said.items()} | {
+        "modality": pa.array([modality.value]),
+        "content": pa.array([response.content], pa.large_binary()),
+    }
+    yield raw_batch(pa.array([row], pa.int64()), columns)
+
+
+def _said(record: CrawlRecord, address: str | None, terms: OwnTerms) -> dict[str, str | None]:
+    return {
+        "url": address,
+        "date": record.headers.get("warc-date"),
+        "language": record.headers.get("warc-identified-content-language"),
+        "declared_license": terms.declared_license,
+        "opt_outs": terms.written,
+    }

@@ -7,10 +7,10 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
 from corpus_audit.config import DETECTORS_OFF
+from corpus_audit.config.parameters import suggest
 from corpus_audit.errors import CorpusAuditError, ParameterError
 from corpus_audit.measure.detection.detector import Detector
 from corpus_audit.measure.detection.detectors import DETECTORS
-from corpus_audit.parameters import suggest
 from corpus_audit.store.identity import InstalledDetector
 
 ENTRY_POINT_GROUP = "corpus_audit.detectors"

@@ -10,7 +10,7 @@ from corpus_audit.schemas import SPANS
 SCHEMA = pa.schema(
     [
         pa.field("index", pa.int64(), metadata={"description": "Position of the record in the batch."}),
-        *(field for field in SPANS.schema if field.name not in ("record_id", "source_id")),
+        *(field for field in SPANS.schema if field.name not in ("record_id", "source_id", "field")),
     ]
 )
 KEYED_HASH_BYTES = 16

@@ -7,12 +7,13 @@ from typing import Any
 
 import pyarrow as pa
 
+from corpus_audit.corpus.panics import panics_as_errors
 from corpus_audit.corpus.signatures import SNIFFED_BYTES, recognise_media
 from corpus_audit.measure.detection.detector import mask_all_but_first
 from corpus_audit.measure.detection.spans import KEYED_HASH_BYTES
 from corpus_audit.measure.media.credentials import read_credentials
 from corpus_audit.measure.media.exif import PLACE
-from corpus_audit.measure.media.facts import MediaError, MediaFacts, Personal, label_table
+from corpus_audit.measure.media.facts import MediaError, MediaFacts, Personal, damaged, label_table
 from corpus_audit.measure.media.libraries import checks_not_run, checks_to_run
 from corpus_audit.measure.media.xmp import find_packets, read_xmp
 from corpus_audit.schemas import DEFECTS, MEDIA, SPANS, Table
@@ -89,9 +90,12 @@ def measure_media(
     else:
         for step in (_read_statements, _STEPS[modality]):
             try:
-                step(content, facts, checks)
+                with panics_as_errors():
+                    step(content, facts, checks)
             except MediaError as error:
                 facts.fail(error)
+            except Exception:  # noqa: BLE001 - parsers of foreign bytes raise what they like
+                facts.fail(damaged("its parser failed"))
     return facts
 
 

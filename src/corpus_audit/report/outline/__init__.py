@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from corpus_audit.document.blocks import Block, Document, Heading
 from corpus_audit.report.formatting import format_value
 from corpus_audit.report.model import Report
-from corpus_audit.report.outline import closing, leakage, opening, tables
+from corpus_audit.report.outline import closing, coverage, leakage, licenses, opening, tables
 from corpus_audit.report.outline.extent import Extent
 from corpus_audit.report.outline.findings import findings
 from corpus_audit.report.outline.pictures import Pictures
@@ -43,6 +43,7 @@ def _document(report: Report, language: Language, collect: Callable[[Report, Tra
 def _whole(report: Report, words: Translator) -> Iterator[Block]:
     pictures = Pictures(report, words)
     yield from opening.opening(report, words, PAPER)
+    yield from coverage.coverage(report, words, PAPER)
     yield from opening.figures(report, words, PAPER)
     yield from pictures.of("records", "provenance")
     yield from findings(report, words, PAPER)
@@ -51,6 +52,8 @@ def _whole(report: Report, words: Translator) -> Iterator[Block]:
     yield from pictures.of("licenses")
     yield from tables.licenses(report, words, PAPER)
     yield from pictures.of("purposes")
+    yield from licenses.record_licenses(report, words, PAPER)
+    yield from licenses.contradictions(report, words, PAPER)
     yield Heading(words("Copies and overlaps"))
     yield from pictures.of("similarity", "overlaps", "overlap_map")
     yield from tables.overlaps(report, words, PAPER)

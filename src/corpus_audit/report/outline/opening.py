@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from corpus_audit.document.blocks import Banner, Block, Facts, Heading, Paragraph, Tone
 from corpus_audit.report import wording
+from corpus_audit.report.coverage import read_line, unread_lines
 from corpus_audit.report.formatting import format_bytes, format_number, format_share, format_value, is_unknown
 from corpus_audit.report.model import Report
 from corpus_audit.report.outline.extent import Extent
@@ -45,7 +46,11 @@ def opening(report: Report, words: Translator, _extent: Extent) -> Iterator[Bloc
         label=words("Verdict"),
         word=words(wording.VERDICTS[verdict.verdict]),
         text=words(wording.VERDICT_MEANINGS[verdict.verdict]),
-        items=tuple(_sentence(reason, titles, words) for reason in verdict.reasons),
+        items=(
+            words("{name}: {value}").format(name=words("Read"), value=read_line(report.coverage, words)),
+            *unread_lines(report.coverage, words),
+            *(_sentence(reason, titles, words) for reason in verdict.reasons),
+        ),
         tone=_TONES[verdict.verdict],
     )
 
@@ -85,7 +90,12 @@ def figures(report: Report, words: Translator, _extent: Extent) -> Iterator[Bloc
                 format_number(summary.near_duplicate_records),
                 of_text(summary.near_duplicate_share),
             ),
-            (words("With personal information"), format_number(summary.personal_information_records), words("records")),
+            (
+                words("With personal information"),
+                format_number(summary.personal_information_records),
+                words("of %(count)s records looked at")
+                % {"count": format_number(report.coverage.total.rows_looked_at)},
+            ),
         ),
         is_large=True,
     )

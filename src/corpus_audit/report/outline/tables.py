@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from corpus_audit.document.blocks import Block, Heading, Paragraph
 from corpus_audit.report import wording
 from corpus_audit.report.anchors import ranked_personal_information
+from corpus_audit.report.coverage import column_names
 from corpus_audit.report.formatting import format_bytes, format_number, format_share, format_value
 from corpus_audit.report.model import Report
 from corpus_audit.report.outline.extent import Column, Extent, cut_table
@@ -79,7 +80,11 @@ def overlaps(report: Report, words: Translator, extent: Extent) -> Iterator[Bloc
 def personal_information(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield the types that were found, by source."""
     if not report.personal_information:
-        yield Paragraph(words("The detectors found none of the types they look for."))
+        yield Paragraph(
+            words("The detectors found none of the types they look for in the {count} records they looked at.").format(
+                count=format_number(report.coverage.total.rows_looked_at)
+            )
+        )
         return
     yield Paragraph(words("Counts only: no value that was found is kept in a report."))
     columns = (
@@ -88,7 +93,9 @@ def personal_information(report: Report, words: Translator, extent: Extent) -> I
         Column(words("Declared"), lambda row: format_value("declared", row.declared, words)),
         Column(words("Status"), lambda row: words(wording.FOUND_TYPES[row.state])),
         Column(words("Records"), lambda row: format_number(row.records), is_number=True),
+        Column(words("Of records looked at"), lambda row: format_number(row.records_looked_at), is_number=True),
         Column(words("Share of records"), lambda row: format_share(row.record_share, words), is_number=True),
+        Column(words("Columns"), lambda row: column_names(row.columns, words)),
         Column(words("Places"), lambda row: format_number(row.spans), is_number=True),
         Column(words("Distinct values"), lambda row: format_number(row.distinct_values), is_number=True),
     )
@@ -140,8 +147,8 @@ def opt_outs(report: Report, words: Translator, extent: Extent) -> Iterator[Bloc
     if not report.opt_outs.rows:
         yield Paragraph(
             words(
-                "The manifest holds no snapshot of robots.txt or another reservation, and no record has an address "
-                "that one could be held against."
+                "The manifest holds no snapshot of robots.txt or another reservation, no record has an address that "
+                "one could be held against, and no record states anything about its own use."
             )
         )
         return
@@ -156,6 +163,24 @@ def opt_outs(report: Report, words: Translator, extent: Extent) -> Iterator[Bloc
     )
     title = words("Opt-outs by host and source")
     yield cut_table(title, report.opt_outs.largest, columns, extent.rows, "opt_outs.parquet", words)
+    yield from _record_opt_outs(report, words, extent)
+
+
+def _record_opt_outs(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
+    if not report.opt_outs.stated:
+        return
+    title = words("What records state about their own use")
+    columns = (
+        Column(words("Source"), lambda row: row.source_id),
+        Column(words("Convention"), lambda row: words(wording.word(row.protocol))),
+        Column(words("Status"), lambda row: words(wording.word(row.state))),
+        Column(words("Statements"), lambda row: "; ".join(row.statements)),
+        Column(words("Reserved"), lambda row: format_number(row.records_reserved), is_number=True),
+        Column(words("Not reserved"), lambda row: format_number(row.records_allowed), is_number=True),
+        Column(words("Not recorded"), lambda row: format_number(row.records_not_recorded), is_number=True),
+    )
+    yield Heading(title, level=3)
+    yield cut_table(title, report.opt_outs.stated, columns, extent.rows, "record_opt_outs.parquet", words)
 
 
 def files(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:

@@ -7,20 +7,34 @@ from corpus_audit.report.sections.audit import (
     AuditSection,
     ChangedParameter,
     DatasetSection,
-    InstalledDetector,
+    InstalledDetectorRow,
     PackRow,
 )
 from corpus_audit.report.sections.base import LocalizedTextModel, Section, Share, Value
+from corpus_audit.report.sections.coverage import (
+    Coverage,
+    CoverageColumn,
+    CoverageCounts,
+    CoverageGap,
+    SourceCoverage,
+    UnreadFile,
+)
 from corpus_audit.report.sections.evidence import EvidenceSection, EvidenceTableRow
 from corpus_audit.report.sections.exclusion_funnel import FunnelStepCount
 from corpus_audit.report.sections.files import Content, DefectRow, FailedFile, FileCount, Files
 from corpus_audit.report.sections.findings import Finding, FindingDecision
 from corpus_audit.report.sections.history import HistoryEntry
-from corpus_audit.report.sections.licenses import LicenseShare, PurposeRow
+from corpus_audit.report.sections.licenses import (
+    LicenseContradiction,
+    LicenseShare,
+    PurposeRow,
+    RecordLicense,
+    RecordLicenses,
+)
 from corpus_audit.report.sections.limits import Limit, LimitCode
 from corpus_audit.report.sections.media import FileLabel, FileLabels, Media
 from corpus_audit.report.sections.models import Model
-from corpus_audit.report.sections.opt_outs import OptOut, OptOutsSection
+from corpus_audit.report.sections.opt_outs import OptOut, OptOutsSection, RecordOptOut
 from corpus_audit.report.sections.overlaps import DatasetOverlap, Overlap, Overlaps
 from corpus_audit.report.sections.personal_information import PersonalInformationRow
 from corpus_audit.report.sections.propagated_restrictions import PropagatedRestriction, PropagatedRestrictions
@@ -56,6 +70,10 @@ __all__ = [
     "ClaimStatus",
     "Comparison",
     "Content",
+    "Coverage",
+    "CoverageColumn",
+    "CoverageCounts",
+    "CoverageGap",
     "DatasetOverlap",
     "DatasetSection",
     "DefectRow",
@@ -71,9 +89,10 @@ __all__ = [
     "FindingDecision",
     "FunnelStepCount",
     "HistoryEntry",
-    "InstalledDetector",
+    "InstalledDetectorRow",
     "KeywordCount",
     "LanguageShare",
+    "LicenseContradiction",
     "LicenseShare",
     "LicenseTerms",
     "Limit",
@@ -94,6 +113,9 @@ __all__ = [
     "PropagatedRestrictions",
     "PurposeRow",
     "ReasonRow",
+    "RecordLicense",
+    "RecordLicenses",
+    "RecordOptOut",
     "ReferenceHits",
     "ReferenceRow",
     "References",
@@ -102,6 +124,7 @@ __all__ = [
     "Section",
     "Share",
     "SimilarityRange",
+    "SourceCoverage",
     "SourceFigures",
     "SourceRow",
     "SplitLeakage",
@@ -113,6 +136,7 @@ __all__ = [
     "SummarySection",
     "TextQuality",
     "TextsSection",
+    "UnreadFile",
     "Value",
     "VerdictSection",
 ]

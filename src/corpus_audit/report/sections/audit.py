@@ -33,7 +33,7 @@ class ChangedParameter(Section):
     default: str
 
 
-class InstalledDetector(Section):
+class InstalledDetectorRow(Section):
     """A detector of another package that looked for something."""
 
     entity_type: str
@@ -53,6 +53,6 @@ class AuditSection(Section):
     parameters: dict[str, str | int | float]
     changed_parameters: tuple[ChangedParameter, ...]
     detectors_off: tuple[str, ...]
-    installed_detectors: tuple[InstalledDetector, ...]
+    installed_detectors: tuple[InstalledDetectorRow, ...]
     packs: tuple[PackRow, ...]
     dataset: DatasetSection

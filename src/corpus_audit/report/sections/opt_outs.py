@@ -1,4 +1,4 @@
-"""Opt-outs by host."""
+"""Opt-outs by host, and what records state about their own use."""
 
 from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section
@@ -6,15 +6,21 @@ from corpus_audit.report.sections.rows import Row
 
 
 class OptOut(Row, table=tables.OPT_OUTS):
-    """One host of one source, and what the snapshots of it say of its records."""
+    """One host of one source, and what snapshots and its records say of reservations."""
+
+
+class RecordOptOut(Row, table=tables.RECORD_OPT_OUTS):
+    """One convention of one source, and what its records state in it."""
 
 
 class OptOutsSection(Section):
-    """Records by what is known of their addresses, and the hosts with the most reserved or unknown ones."""
+    """Records by what is known of their use, the hosts with the most reserved ones, and their own statements."""
 
     hosts: int
     records_allowed: int
     records_reserved: int
+    records_self_reserved: int
     records_not_recorded: int
     rows: int
     largest: tuple[OptOut, ...]
+    stated: tuple[RecordOptOut, ...]

@@ -48,6 +48,8 @@ _KEPT = (
     _("whether share-alike terms reach the outputs of a model is not settled"),
     # Why a declared license did not resolve.
     _("no license is declared"),
+    _("no license is stated"),
+    _("each record states its own license"),
     _("a text stands where the name of a license should"),
     _("several license classifiers do not say whether all of them apply or any"),
     _("{name} does not name one license"),

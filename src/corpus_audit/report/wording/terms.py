@@ -9,6 +9,8 @@ from corpus_audit.vocabulary import (
     NOT_RECORDED,
     ConsentState,
     FailureKind,
+    LicenseRelation,
+    LicenseStatementKind,
     OptOutState,
     ReferenceKind,
     RuleState,
@@ -31,6 +33,7 @@ STATES: Mapping[tuple[str, str], str] = {
     ("license", "resolved"): _("resolved"),
     ("license", "ambiguous"): _("ambiguous"),
     ("license", "unrecognised"): _("not recognised"),
+    ("license", "per-record"): _("each record its own"),
     ("license_evidence", "found"): _("in place"),
     ("license_evidence", "declared-only"): _("not found"),
     ("files", "verified"): _("as declared"),
@@ -54,6 +57,7 @@ SYMBOLS: Mapping[str, str] = {
     RuleState.FAILED: "✕",
     RuleState.ERRORED: "!",
     RuleState.NOT_EVALUATED: "–",
+    RuleState.NOTHING_TO_JUDGE: "○",
     ClaimStatus.CONTRADICTED: "≠",
     ClaimStatus.UNCLEAR: "~",
     ClaimStatus.RECORDED: "·",
@@ -152,12 +156,17 @@ WORDS: Mapping[str, str] = {
     "member-refused": _("member of an archive refused"),
     "mislabelled": _("not what its name says"),
     "damaged": _("damaged"),
+    "empty": _("empty file"),
+    "encrypted": _("encrypted"),
+    "duplicate-key": _("key stands twice"),
+    "encoding-guessed": _("encoding is a guess"),
     "exact": _("exact"),
     "near": _("near"),
     # Licenses and claims.
     "resolved": _("resolved"),
     "ambiguous": _("ambiguous"),
     "unrecognised": _("not recognised"),
+    "per-record": _("each record its own"),
     "conflicting": _("terms conflict"),
     "too-short": _("too short to compare terms"),
     "unresolved": _("terms not known"),
@@ -229,6 +238,11 @@ WORDS: Mapping[str, str] = {
     # Opt-outs.
     "reserved": _("reserved"),
     "allowed": _("not reserved"),
+    "robots-tag": _("robots tag"),
+    "tdmrep": _("TDMRep"),
+    "content-usage": _("Content-Usage (AIPREF)"),
+    "content-signal": _("Content-Signal"),
+    "rsl": _("RSL license"),
     "during": _("during collection"),
     "outside": _("not during collection"),
     "bad-claim": _("claim cannot be read"),
@@ -246,6 +260,33 @@ PERMISSIONS: Mapping[str, str] = {
     "yes": _("permitted"),
     "unknown": _("not known"),
     "no": _("not permitted"),
+}
+
+RECORD_LICENSES: Mapping[str, str] = {
+    "(none)": _("no license stated"),
+    "(others)": _("other licenses"),
+    "(not looked up)": _("not looked up: too many licenses"),
+    '"(text)"': _("a text instead of a name"),
+}
+
+RELATIONS: Mapping[str, str] = {
+    LicenseRelation.SAME: _("the same terms"),
+    LicenseRelation.STRICTER: _("stricter"),
+    LicenseRelation.LOOSER: _("looser"),
+    LicenseRelation.DIFFERENT: _("stricter in part, looser in part"),
+    LicenseRelation.NOT_APPLICABLE: _("not applicable"),
+    LicenseRelation.NOT_RECORDED: _("not known"),
+}
+
+STATEMENT_KINDS: Mapping[str, str] = {
+    LicenseStatementKind.DECLARED: _("declared"),
+    LicenseStatementKind.CORRECTED: _("corrected"),
+    LicenseStatementKind.LIST: _("in the same list"),
+    LicenseStatementKind.ADDRESS: _("address given as evidence"),
+    LicenseStatementKind.FIELD: _("another field of the description"),
+    LicenseStatementKind.CARD: _("text of the dataset card"),
+    LicenseStatementKind.TEXT: _("license file"),
+    LicenseStatementKind.ORIGIN: _("source it derives from"),
 }
 
 FOUND_TYPES: Mapping[str, str] = {
@@ -313,6 +354,7 @@ PARAMETERS: Mapping[str, str] = {
     "keyword_share": _("Share of records searched for keywords"),
     "minimum_score": _("Score from which a place is judged"),
     "detectors.off": _("Detectors switched off"),
+    "unread_share": _("Share of unread rows before a verdict is incomplete"),
 }
 
 

@@ -13,12 +13,17 @@ VERDICTS: Mapping[str, str] = {
 }
 
 VERDICT_MEANINGS: Mapping[str, str] = {
-    Verdict.PASS: _("Every rule of the applied packs was evaluated, and none that weighs on the verdict failed."),
+    Verdict.PASS: _(
+        "The data was read, every rule of the applied packs was evaluated, and none that weighs on the verdict failed."
+    ),
     Verdict.PASS_WITH_WAIVERS: _(
         "Every rule of the applied packs was evaluated. Stewards waived each finding that would make the verdict fail."
     ),
     Verdict.FAIL: _("The evidence does not bear out what the applied packs expect of this dataset."),
-    Verdict.INCOMPLETE: _("Not every rule could be evaluated, so nothing can be concluded for the dataset as a whole."),
+    Verdict.INCOMPLETE: _(
+        "Not all data was read, or not every rule could be evaluated, so nothing can be concluded for the dataset as a "
+        "whole."
+    ),
 }
 
 REASONS: Mapping[str, tuple[str, str]] = {
@@ -52,7 +57,16 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "{count} critical rule was judged by a looser bound than its pack has: {rules}.",
         "{count} critical rules were judged by looser bounds than their packs have: {rules}.",
     ),
-    ReasonCode.ALL_RULES_PASSED: _n("The only rule holds.", "All {count} rules hold."),
+    ReasonCode.UNREAD_DATA: _n(
+        "Data of {count} source was not read, so nothing is said of it.",
+        "Data of {count} sources was not read, so nothing is said of it.",
+    ),
+    ReasonCode.NOTHING_JUDGED: _n(
+        "The only rule had nothing to judge.", "None of the {count} rules had anything to judge."
+    ),
+    ReasonCode.ALL_RULES_PASSED: _n(
+        "The only rule that had anything to judge holds.", "All {count} rules that had anything to judge hold."
+    ),
 }
 """Sentences for one and for several; ``{rules}`` stands for the rules concerned."""
 
@@ -79,4 +93,5 @@ RULE_STATES: Mapping[str, str] = {
     RuleState.FAILED: _("Does not hold"),
     RuleState.ERRORED: _("Error"),
     RuleState.NOT_EVALUATED: _("Not evaluated"),
+    RuleState.NOTHING_TO_JUDGE: _("Nothing to judge"),
 }

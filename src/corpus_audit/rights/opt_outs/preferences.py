@@ -1,12 +1,14 @@
 """What a short text of preferences says of training: ``train-ai=n``, ``ai-train=no``, ``noai``, ``tdm-reservation``.
 
-Sources: IETF drafts aipref-vocab and aipref-attach (Content-Usage), contentsignals.org (Content-Signal), W3C TDMRep
-final report of 2024, and the noai convention for robots meta tags.
+Sources: IETF drafts aipref-vocab-08 and aipref-attach-05 (Content-Usage), contentsignals.org (Content-Signal), W3C
+TDMRep final report of 2024, and the noai and noml conventions for robots meta tags. Of the three categories of the
+IETF's draft only train-ai speaks of training: ai-use and search are other uses.
 """
 
 import re
 from collections.abc import Mapping
 
+from corpus_audit.corpus.own_statements import ROBOTS_WORDS, robots_directives
 from corpus_audit.vocabulary import OptOutState
 
 _TRAINING = ("train-ai", "ai-train", "train-genai")
@@ -20,7 +22,6 @@ _VALUES: Mapping[str, OptOutState] = {
     "yes": OptOutState.ALLOWED,
 }
 _PAIR = re.compile(r"([a-z][a-z-]*)\s*=\s*\"?([a-z]+)")
-_NOAI = frozenset({"noai", "noimageai"})
 _RESERVATIONS = {"1": OptOutState.RESERVED, "0": OptOutState.ALLOWED}
 
 
@@ -44,11 +45,9 @@ def read_preferences(text: str) -> OptOutState | None:
 
 def read_robots_tag(value: str, crawler: str) -> OptOutState | None:
     """Return what an X-Robots-Tag or robots meta tag says: only a reservation, since it has no word for a yes."""
-    agent, separator, directives = value.lower().rpartition(":")
-    if separator and agent.strip() not in (crawler.lower(), "*"):
-        return None
-    words = {word.strip() for word in directives.split(",")}
-    return OptOutState.RESERVED if words & _NOAI else None
+    agents = ("", crawler.lower())
+    said = any(word in ROBOTS_WORDS and agent in agents for agent, word in robots_directives(value))
+    return OptOutState.RESERVED if said else None
 
 
 def read_reservation(value: object) -> OptOutState | None:

@@ -18,6 +18,7 @@ from corpus_audit.rights.opt_outs.preferences import (
     strictest,
 )
 from corpus_audit.rights.opt_outs.robots import ANYBODY, read_ai_txt, read_robots, read_robots_preferences
+from corpus_audit.rights.opt_outs.rsl import names_rsl, read_rsl
 from corpus_audit.rights.opt_outs.tdmrep import read_tdmrep
 from corpus_audit.vocabulary import NOT_RECORDED, OptOutKind, OptOutState
 
@@ -65,26 +66,38 @@ class HostRules:
 
     everywhere: list[OptOutStatement] = field(default_factory=list)
     by_page: dict[str, list[OptOutStatement]] = field(default_factory=dict)
+    has_terms: bool = False
+    """Whether the RSL document that robots.txt or a page may name is among them."""
+    names_terms: bool = False
 
     @classmethod
     def of(cls, snapshots: Iterable[Snapshot]) -> "HostRules":
         """Return the rules that some snapshots of one host state."""
         rules = cls()
-        for statement in (statement for snapshot in snapshots for statement in _read(snapshot)):
+        taken = list(snapshots)
+        rules.names_terms = any(_names_terms(snapshot) for snapshot in taken)
+        for statement in (statement for snapshot in taken for statement in _read(snapshot)):
+            rules.has_terms |= statement.kind is OptOutKind.RSL
             if statement.page is None:
                 rules.everywhere.append(statement)
             else:
                 rules.by_page.setdefault(statement.page, []).append(statement)
         return rules
 
-    def decide(self, url: str) -> OptOutStatus:
-        """Return what the snapshots say of an address on this host."""
+    def decide(self, url: str, *, names_terms: bool = False) -> OptOutStatus:
+        """Return what the snapshots say of an address on this host.
+
+        Nothing is known to be allowed where robots.txt or the page itself, as *names_terms* tells, names terms that no
+        snapshot holds.
+        """
         pages = self.by_page.get(path_of(url), ()) if self.by_page else ()
         heard = [(s, said) for s in (*self.everywhere, *pages) if (said := s.says(url)) is not None]
         highest = max((statement.rank for statement, _ in heard), default=TdmRank.NONE)
         counted = [(s.kind, said) for s, said in heard if s.rank in (TdmRank.NONE, highest)]
         state = strictest([said for _, said in counted])
         reserved_by = frozenset(kind for kind, said in counted if said is OptOutState.RESERVED)
+        if state is OptOutState.ALLOWED and (names_terms or self.names_terms) and not self.has_terms:
+            state = None
         return OptOutStatus(state or OptOutState.NOT_RECORDED, reserved_by)
 
 
@@ -107,6 +120,8 @@ def _of_hosts(snapshot: Snapshot, crawler: str) -> Iterator[tuple[Says | None, T
         yield read_robots_preferences(snapshot.content, crawler), TdmRank.NONE
     elif snapshot.kind is OptOutKind.AI_TXT:
         yield read_ai_txt(snapshot.content, crawler), TdmRank.NONE
+    elif snapshot.kind is OptOutKind.RSL:
+        yield read_rsl(snapshot.content), TdmRank.NONE
     else:
         yield read_tdmrep(snapshot.content), TdmRank.FILE
 
@@ -118,6 +133,10 @@ _OF_PAGES: Mapping[OptOutKind, TdmRank] = {
     OptOutKind.CONTENT_SIGNAL: TdmRank.HEADER,
 }
 """Kinds that speak of the page they were seen at, or of a host where only that is named."""
+
+
+def _names_terms(snapshot: Snapshot) -> bool:
+    return snapshot.kind is OptOutKind.ROBOTS and names_rsl(snapshot.content)
 
 
 def _fields(snapshot: Snapshot, crawler: str) -> Iterator[tuple[OptOutState, TdmRank]]:

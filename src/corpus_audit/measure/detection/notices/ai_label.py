@@ -28,7 +28,7 @@ _SELF = (
     "(?i:"
     + worded(r"\bas an? (?:AI|artificial intelligence)(?: language)?(?: model| assistant)|")
     + worded("I(?: am|'m) an? (?:AI|large) language model")
-    + r")|作为一个?(?:人工智能|AI|大型?语言模型)"
+    + r")|作为一(?:个)?(?:人工智能|AI|大(?:型)?语言模型)"
 )
 
 IMPLICIT_LABEL: Detector = statement("AIGC_LABEL", SpanKind.AI_LABEL, _AIGC, extent=_AIGC_WHOLE, name=_state)

@@ -4,9 +4,13 @@ Where the sentence leaves the version open, so does the name (``GPL``, ``BSD``):
 """
 
 import re
+from functools import lru_cache
 
 from corpus_audit.measure.detection.detector import Candidate, ConfirmedBy, Detector, Match, Pattern
+from corpus_audit.measure.detection.notices.license_names import read_names
+from corpus_audit.measure.detection.notices.license_sentences import PUBLIC_DOMAIN, SENTENCES
 from corpus_audit.measure.detection.notices.statements import GAP, worded
+from corpus_audit.measure.detection.notices.use_limits import NON_COMMERCIAL, RESEARCH_ONLY
 from corpus_audit.vocabulary import SpanKind
 
 _VERSION = rf"(?:[Vv]ersion|v\.?)?(?:{GAP})?"
@@ -18,6 +22,9 @@ _SENTENCES = (
     ("ISC", worded("Permission to use, copy, modify, and/or distribute this software for any purpose")),
     ("BSD", worded("Redistribution and use in source and binary forms")),
     ("Unlicense", worded("This is free and unencumbered software released into the public domain")),
+    ("LicenseRef-public-domain", PUBLIC_DOMAIN),
+    ("LicenseRef-non-commercial", NON_COMMERCIAL),
+    ("LicenseRef-research-only", RESEARCH_ONLY),
 )
 _GNU = worded("GNU (?:(?:Lesser|Library|Affero) )?General Public License")
 _GNU_WHOLE = re.compile(
@@ -34,12 +41,18 @@ def _confirm(candidate: Candidate) -> Match | None:
     return Match(name.encode(), 0.9, ConfirmedBy.SHAPE) if name else None
 
 
+@lru_cache(maxsize=1024)
 def _name(value: bytes) -> str | None:
+    """Return what a notice names; the same few sentences stand in most files of a corpus."""
     for name, sentence in _COMPILED:
         if sentence.fullmatch(value):
             return name
     gnu = _GNU_WHOLE.fullmatch(value)
-    return _gnu_name(gnu) if gnu else None
+    if gnu:
+        return _gnu_name(gnu)
+    if any(extent.fullmatch(value) for extent in _EXTENTS):
+        return read_names(value.decode(errors="replace"))
+    return None
 
 
 def _gnu_name(match: re.Match[bytes]) -> str:
@@ -52,16 +65,21 @@ def _gnu_name(match: re.Match[bytes]) -> str:
 
 
 _COMPILED = tuple((name, re.compile(sentence.encode())) for name, sentence in _SENTENCES)
+_EXTENTS = tuple(re.compile(sentence.extent.encode()) for sentence in SENTENCES)
 
 DETECTOR = Detector(
     kind=SpanKind.NOTICE,
     entity_type="LICENSE_NOTICE",
     proposals=(
         *(
-            Pattern(sentence, compiled, before=320, after=16)
+            Pattern(sentence, compiled, before=160, after=16)
             for (_, sentence), (_, compiled) in zip(_SENTENCES, _COMPILED, strict=True)
         ),
         Pattern(_GNU, _GNU_WHOLE, before=96, after=320),
+        *(
+            Pattern(sentence.anchor, extent, before=sentence.before, after=160)
+            for sentence, extent in zip(SENTENCES, _EXTENTS, strict=True)
+        ),
     ),
     confirm=_confirm,
     mask=lambda value: _name(value) or "***",

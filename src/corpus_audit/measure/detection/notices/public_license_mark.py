@@ -1,17 +1,28 @@
-"""Marks of Creative Commons and Open Data Commons: addresses of their deeds and the short names people write."""
+"""Marks of Creative Commons and Open Data Commons: addresses of their deeds, short names, and names in words.
+
+Where the version is not said, the mark shows the family (``CC-BY-SA``).
+"""
 
 import re
+from functools import lru_cache
 
+from corpus_audit.measure.detection.creative_commons import find_name
 from corpus_audit.measure.detection.detector import Candidate, ConfirmedBy, Detector, Match, Pattern
 from corpus_audit.vocabulary import SpanKind
 
 _CC_ADDRESS = re.compile(
-    rb"creativecommons\.org/(?:licenses/(?P<parts>by(?:-nc)?(?:-nd|-sa)?)/(?P<version>[1-4]\.[05])|"
+    rb"creativecommons\.org/(?:licenses/(?P<parts>by(?:-nc)?(?:-nd|-sa)?)(?:/(?P<version>[1-4]\.[015]))?(?![a-z-])|"
     rb"publicdomain/(?P<domain>zero|mark)/1\.0)"
 )
 _CC_NAME = re.compile(
-    rb"\bCC[ -](?P<parts>BY(?:[ -]NC)?(?:[ -](?:ND|SA))?)[ -](?P<version>[1-4]\.[05])\b|\bCC0(?:[ -]1\.0)?\b"
+    rb"\bCC[ -](?P<parts>BY(?:[ -]NC)?(?:[ -](?:ND|SA))?)(?:[ -]v?(?P<version>[1-4]\.[015]))?\b(?![ -](?:NC|ND|SA)\b)|"
+    rb"\bcc-(?P<lower>by(?:-nc)?(?:-nd|-sa)?)(?:-(?P<number>[1-4]\.[015])(?:-[a-z]{2,3})?)?\b(?!-(?:nc|nd|sa)\b)|"
+    rb"\bCC0(?:[ -]1\.0)?\b"
 )
+_CC_LEAD = (
+    "(?:(?i:creative[ -]commons)|知识共享|知識共享|(?:創|创)用 ?CC|クリエイティブ(?:・)?コモンズ|크리에이티브 ?커먼즈)"
+)
+_CC_WORDS = re.compile(_CC_LEAD.encode() + rb"[^<>\x00]{4,200}")
 _ODC = re.compile(
     rb"opendatacommons\.org/licenses/(?P<parts>odbl|by|pddl)\b|\bODC-(?P<name>By|PDDL)\b|\b(?P<odbl>ODbL)\b|"
     rb"Open Data Commons (?P<words>Open Database|Attribution|Public Domain)"
@@ -22,6 +33,7 @@ _ODC_NAMES = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=1024)
 def _name(value: bytes) -> str | None:
     """Return the SPDX identifier of a mark (``CC-PDM-1.0`` for the public domain mark), or None."""
     commons = _CC_ADDRESS.fullmatch(value) or _CC_NAME.fullmatch(value)
@@ -29,20 +41,32 @@ def _name(value: bytes) -> str | None:
         return _creative_commons(commons.groupdict())
     data = _ODC.fullmatch(value)
     if data is None:
-        return None
+        words = find_name(value.decode(errors="replace"))
+        return words[0].license_id if words else None
     return _ODC_NAMES[next(part for part in data.groups() if part).lower()]
 
 
 def _creative_commons(groups: dict[str, bytes | None]) -> str:
-    if groups["parts"]:
-        parts = groups["parts"].decode().upper().replace(" ", "-")
-        return f"CC-{parts}-{(groups['version'] or b'').decode()}"
+    parts = groups["parts"] or groups.get("lower")
+    if parts:
+        version = groups["version"] or groups.get("number")
+        name = f"CC-{parts.decode().upper().replace(' ', '-')}"
+        return f"{name}-{version.decode()}" if version else name
     return "CC-PDM-1.0" if groups.get("domain") == b"mark" else "CC0-1.0"
 
 
 def _confirm(candidate: Candidate) -> Match | None:
     name = _name(candidate.value)
-    return Match(name.encode(), 0.9, ConfirmedBy.SHAPE) if name else None
+    return Match(name.encode(), 0.9, ConfirmedBy.SHAPE, 0, _end(candidate.value)) if name else None
+
+
+def _end(value: bytes) -> int | None:
+    """Return where a name in words ends, in bytes; None for a mark that is the whole candidate."""
+    if not _CC_WORDS.fullmatch(value):
+        return None
+    text = value.decode(errors="replace")
+    words = find_name(text)
+    return len(text[: words[1]].encode()) if words else None
 
 
 DETECTOR = Detector(
@@ -50,9 +74,11 @@ DETECTOR = Detector(
     entity_type="PUBLIC_LICENSE_MARK",
     proposals=(
         Pattern(
-            r"creativecommons\.org/(?:licenses/by[a-z-]{0,9}/[1-4]\.[05]|publicdomain/(?:zero|mark)/1\.0)", _CC_ADDRESS
+            r"creativecommons\.org/(?:licenses/by(?:-[a-z]{2}){0,2}(?:/[1-4]\.[015])?|publicdomain/(?:zero|mark)/1\.0)",
+            _CC_ADDRESS,
         ),
-        Pattern(r"\bCC(?:[ -]BY(?:[ -](?:NC|ND|SA)){0,2}[ -][1-4]\.[05]|0)\b", _CC_NAME),
+        Pattern(r"\bCC(?:[ -]BY|0)\b|\bcc-by\b", _CC_NAME),
+        Pattern(_CC_LEAD, _CC_WORDS, after=200),
         Pattern(r"opendatacommons\.org/licenses/[a-z]{2,4}|\bODC-[BP]|\bODbL\b|Open Data Commons [AOP][a-z]{4}", _ODC),
     ),
     confirm=_confirm,

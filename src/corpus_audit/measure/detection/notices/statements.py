@@ -9,21 +9,40 @@ from corpus_audit.vocabulary import SpanKind
 GAP = r"[ \t\r\n*#/;!\"'>_-]{1,16}"
 """What may stand between two words of a notice that is wrapped inside a comment."""
 
+_SPACE = re.compile(r"\\.|\[[^\]]*\]| ")
+
 Name = Callable[[re.Match[bytes]], str | None]
 
 
 def worded(phrase: str) -> str:
-    """Return an expression for *phrase* that takes a wrapped comment's line break for every space."""
-    return phrase.replace(" ", GAP)
+    """Return an expression for *phrase* that takes a wrapped comment's line break for every space outside brackets."""
+    return _SPACE.sub(lambda match: GAP if match[0] == " " else match[0], phrase)
+
+
+def any_of(*phrases: str) -> str:
+    """Return an expression for any of the phrases, worded."""
+    return "|".join(map(worded, phrases))
+
+
+def ignoring_case(*phrases: str) -> tuple[str, ...]:
+    """Return the phrases as expressions that ignore the case of ASCII letters."""
+    return tuple(f"(?i:{phrase})" for phrase in phrases)
 
 
 def statement(
-    entity_type: str, kind: SpanKind, phrase: str, *, extent: str | None = None, name: Name | None = None
+    entity_type: str,
+    kind: SpanKind,
+    phrase: str,
+    *,
+    extent: str | None = None,
+    name: Name | None = None,
+    reach: int = 320,
 ) -> Detector:
     """Return a detector of a notice by an expression of its words.
 
     *extent* is the whole notice where it is longer than *phrase*. *name* reads from its match what it says in short,
-    shown as the masked excerpt, or None when it says nothing; without it that is the entity type.
+    shown as the masked excerpt, or None when it says nothing; without it that is the entity type. *reach* is how many
+    bytes around the end of a phrase are looked at.
     """
     whole = re.compile((extent or phrase).encode())
     naming = name or (lambda _match: entity_type)
@@ -37,4 +56,4 @@ def statement(
         match = whole.fullmatch(value)
         return (naming(match) if match else None) or entity_type
 
-    return Detector(kind, entity_type, (Pattern(phrase, whole, before=320, after=320),), confirm, mask)
+    return Detector(kind, entity_type, (Pattern(phrase, whole, before=reach, after=reach),), confirm, mask)

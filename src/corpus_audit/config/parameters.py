@@ -1,7 +1,7 @@
 """Parameters as their users write them: names and values checked, and the places they come from put in order.
 
 Belongs here: what may be written on the command line, in a form, in a list of schedules and in a manifest. Not here:
-what the parameters are (config.py), and whether a detector or a rule of that name exists (measure and policy know).
+what the parameters are (the package itself), and whether a detector or a rule of that name exists (measure, policy).
 """
 
 import difflib

@@ -119,6 +119,11 @@ class Parameters:
     keyword_share: float = _parameter(
         1.0, "Share of the records that are searched for the operator's keywords.", "share", _MEASURE, (0.001, 1.0)
     )
+    unread_share: float = _parameter(
+        0.001, "Share of a source's rows, of its archives' members or of its media that may be unread before the "
+        "verdict is incomplete. A file of which nothing was read always makes it so.", "share",
+        ParameterStage.GATHER, _SHARE,
+    )  # fmt: skip
     minimum_score: float = _parameter(
         0.0, "Score from which a span is judged; those below it are counted only.", "score",
         ParameterStage.GATHER, _SHARE,

@@ -1,0 +1,216 @@
+"""Columns outside the text: which there are, what is done with each, and the texts that they hold."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from corpus_audit.corpus.entry import ColumnSeen, ColumnTexts, FileEntry, ReadResult, RowsScanned, Skipped
+from corpus_audit.corpus.fields import EVERY, Path, follow, paths_of
+from corpus_audit.corpus.texts import REPLACED, absent_fields, checked_rows, raw_columns, valid_utf8
+from corpus_audit.vocabulary import ColumnReason, ColumnRole, DefectCode, SkipReason, Unit
+
+MAX_DEPTH = 32
+"""Values that are nested deeper are not looked at."""
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A column without columns in it, and what becomes of it."""
+
+    path: Path
+    role: ColumnRole
+    reason: ColumnReason
+    type: str
+
+    @property
+    def column(self) -> str:
+        """Its name: a JSON pointer when it is nested."""
+        return name_of(self.path)
+
+    @property
+    def is_scanned(self) -> bool:
+        """True if its values are texts that no record's text holds."""
+        return self.role is ColumnRole.SCANNED or (
+            self.role is ColumnRole.METADATA and self.reason is ColumnReason.HOLDS_TEXT
+        )
+
+    def seen(self) -> ColumnSeen:
+        """Return what coverage is told of it."""
+        is_metadata = self.role is ColumnRole.METADATA
+        reason = ColumnReason.METADATA_FIELD if is_metadata else self.reason
+        return ColumnSeen(self.column, self.role, reason, self.type)
+
+
+class Roles:
+    """What the fields that a manifest names make of a file's columns."""
+
+    def __init__(
+        self, text_fields: Iterable[str] = (), other_fields: Iterable[str] = (), media: Iterable[Path] = ()
+    ) -> None:
+        self._text = {without_end(path) for name in text_fields for path in paths_of(name)}
+        self._metadata = {without_end(path) for name in other_fields for path in paths_of(name)}
+        self._media = frozenset(media)
+
+    @classmethod
+    def in_file(cls, entry: FileEntry, media: Iterable[Path] = ()) -> "Roles":
+        """Return the roles that a file's entry gives to its columns; binary ones at the paths *media* are media."""
+        return cls(entry.text_fields, (name for name in entry.field_names if name not in entry.text_fields), media)
+
+    def of(self, path: Path, reason: ColumnReason, kind: str) -> Leaf:
+        """Return the column at *path*, whose values are of such a kind."""
+        if path in self._text:
+            return Leaf(path, ColumnRole.TEXT, ColumnReason.TEXT_FIELD, kind)
+        if path in self._metadata:
+            return Leaf(path, ColumnRole.METADATA, reason, kind)
+        if path in self._media and reason is ColumnReason.BINARY:
+            return Leaf(path, ColumnRole.MEDIA, ColumnReason.HOLDS_MEDIA, kind)
+        holds_text = reason is ColumnReason.HOLDS_TEXT
+        return Leaf(path, ColumnRole.SCANNED if holds_text else ColumnRole.NOT_LOOKED_AT, reason, kind)
+
+
+_NO_ROLES = Roles()
+
+
+def leaves_of(schema: Iterable[pa.Field], roles: Roles) -> list[Leaf]:
+    """Return the columns of an Arrow schema, those inside others too."""
+    return [leaf for field in schema for leaf in _leaves((field.name,), field.type, roles)]
+
+
+def read_rows(
+    entry: FileEntry, leaves: Sequence[Leaf], rows: pa.Array, fields: Mapping[str, pa.Array], *, is_first: bool
+) -> Iterator[ReadResult]:
+    """Yield a batch of rows as records, with their defects, and the texts of their other columns where wanted.
+
+    *leaves* are the columns of the whole file. Rows without any text field are skipped.
+    """
+    columns = raw_columns(entry, fields)
+    if is_first:
+        yield from absent_fields(entry, columns)
+    if "text" in columns:
+        yield from checked_rows(entry, rows, columns)
+    else:
+        yield Skipped(Unit.ROW, SkipReason.NO_TEXT_FIELD, len(rows))
+    if entry.scans:
+        yield from scan_columns(entry, leaves, rows, fields, columns.get("text"))
+
+
+def wanted_columns(field: pa.Field, path: str = "") -> Iterator[str]:
+    """Yield the dotted names of the smallest columns under *field* that hold text, as Parquet readers take them.
+
+    A picture that lies beside its path is not read because of the path.
+    """
+    name = f"{path}{field.name}"
+    if pa.types.is_struct(field.type):
+        for inner in field.type:
+            yield from wanted_columns(inner, f"{name}.")
+    elif any(leaf.reason is ColumnReason.HOLDS_TEXT for leaf in _leaves((name,), field.type, _NO_ROLES)):
+        yield name
+
+
+def scan_columns(
+    entry: FileEntry, leaves: Sequence[Leaf], rows: pa.Array, fields: Mapping[str, pa.Array], text: pa.Array | None
+) -> Iterator[ReadResult]:
+    """Yield the texts of a batch's columns outside the *text*, and the defects in them."""
+    has_texts = pa.repeat(pa.scalar(False), len(rows))
+    for leaf in leaves:
+        column = fields.get(leaf.path[0]) if leaf.is_scanned else None
+        found = None if column is None else follow(plain(column), leaf.path[1:])
+        if found is not None and found.null_count < len(found):
+            has_texts = pc.or_(has_texts, pc.is_valid(found))
+            yield from column_texts(entry, leaf.column, rows, found)
+    scanned = has_texts.true_count
+    if scanned:
+        with_text = 0 if text is None else pc.and_(has_texts, pc.is_valid(text)).true_count
+        yield RowsScanned(scanned, scanned - with_text)
+
+
+def column_texts(entry: FileEntry, column: str, rows: pa.Array, content: pa.Array) -> Iterator[ReadResult]:
+    """Yield the *content* (large_binary) of a column as valid text, and a defect for each value that was repaired."""
+    texts, bad = valid_utf8(content)
+    for index, offset in bad:
+        yield entry.defect(DefectCode.NOT_UTF8, f"{column}: {REPLACED}", f"row {rows[index]}, byte {offset}")
+    yield ColumnTexts(column, rows, texts)
+
+
+def plain(column: pa.Array) -> pa.Array:
+    """Return a column without extension types, and with maps as lists of their entries."""
+    if isinstance(column, pa.ExtensionArray):
+        column = column.storage
+    kind = _without_maps(column.type)
+    return column if kind == column.type else column.cast(kind)
+
+
+def name_of(path: Path) -> str:
+    """Return a column's name: a JSON pointer when it is nested."""
+    if len(path) == 1 and not path[0].startswith("/"):
+        return _as_utf8(path[0])
+    return _as_utf8("/" + "/".join(step.replace("~", "~0").replace("/", "~1") for step in path))
+
+
+def _as_utf8(name: str) -> str:
+    return name.encode(errors="replace").decode()
+
+
+def kind_of(kind: pa.DataType) -> ColumnReason:
+    """Return why values of an Arrow type are scanned or not."""
+    if pa.types.is_dictionary(kind):
+        return kind_of(kind.value_type)
+    return next((reason for is_of, reason in _KINDS if is_of(kind)), ColumnReason.OTHER_TYPE)
+
+
+def is_list(kind: pa.DataType) -> bool:
+    """Is it a list of any kind that fields can be followed into?"""
+    return bool(pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind))
+
+
+_KINDS = (
+    (pa.types.is_null, ColumnReason.EMPTY),
+    (pa.types.is_boolean, ColumnReason.BOOLEAN),
+    (pa.types.is_integer, ColumnReason.NUMBER),
+    (pa.types.is_floating, ColumnReason.NUMBER),
+    (pa.types.is_decimal, ColumnReason.NUMBER),
+    (pa.types.is_temporal, ColumnReason.TIME),
+    (pa.types.is_string, ColumnReason.HOLDS_TEXT),
+    (pa.types.is_large_string, ColumnReason.HOLDS_TEXT),
+    (pa.types.is_string_view, ColumnReason.HOLDS_TEXT),
+    (pa.types.is_binary, ColumnReason.BINARY),
+    (pa.types.is_large_binary, ColumnReason.BINARY),
+    (pa.types.is_binary_view, ColumnReason.BINARY),
+    (pa.types.is_fixed_size_binary, ColumnReason.BINARY),
+)
+
+
+def _leaves(path: Path, kind: pa.DataType, roles: Roles) -> Iterator[Leaf]:
+    if len(path) > MAX_DEPTH:
+        yield roles.of(without_end(path), ColumnReason.OTHER_TYPE, "nested too deeply")
+    elif isinstance(kind, pa.BaseExtensionType):
+        yield from _leaves(path, kind.storage_type, roles)
+    elif pa.types.is_map(kind):
+        yield from _leaves(path, _without_maps(kind), roles)
+    elif pa.types.is_struct(kind):
+        for field in kind:
+            yield from _leaves((*path, field.name), field.type, roles)
+    elif is_list(kind):
+        yield from _leaves((*path, EVERY), kind.value_type, roles)
+    else:
+        yield roles.of(without_end(path), kind_of(kind), str(kind))
+
+
+def _without_maps(kind: pa.DataType) -> pa.DataType:
+    if pa.types.is_map(kind):
+        entry = [pa.field("key", _without_maps(kind.key_type)), pa.field("value", _without_maps(kind.item_type))]
+        return pa.list_(pa.struct(entry))
+    if pa.types.is_struct(kind):
+        return pa.struct([field.with_type(_without_maps(field.type)) for field in kind])
+    if pa.types.is_list(kind):
+        return pa.list_(kind.value_field.with_type(_without_maps(kind.value_type)))
+    return kind
+
+
+def without_end(path: Path) -> Path:
+    """Return a path without the '*' at its end: lists at the end of a path are taken apart anyway."""
+    while len(path) > 1 and path[-1] == EVERY:
+        path = path[:-1]
+    return path

@@ -1,0 +1,182 @@
+"""The words that names of Creative Commons licenses are made of, in twelve languages, lower case.
+
+Each is a regular expression over text in lower case. From the titles of the deeds as Creative Commons publishes them,
+and from common shorter spellings.
+"""
+
+_GAP = r"[ \-_–]?"
+
+LEADS = (
+    r"creative[ \-_]?commons?",
+    r"créative[ \-]commons",
+    r"知识共享(?:组织)?",
+    r"知識共享",
+    r"創用 ?cc",
+    r"创用 ?cc",
+    r"クリエイティブ[・ ]?コモンズ(?:・ライセンス)?",
+    r"크리에이티브 ?커먼즈(?: ?코리아)?",
+    r"креатив(?:е)? ?коммонс",
+    r"cc(?![a-z0-9])",
+    r"cc(?=by|0)",
+)
+"""What says that Creative Commons is meant."""
+
+ELEMENTS = {
+    "nc": (
+        rf"non{_GAP}commercial(?![a-z])(?:{_GAP}use)?(?: only)?",
+        r"nicht[ \-]?kommerziell(?:e nutzung)?",
+        r"keine kommerzielle nutzung",
+        r"pas d['’ ]?utilisation commerciale",
+        r"(?:utilisation )?non[ \-]commerciale?",
+        rf"(?:uso )?no{_GAP}comercial",
+        r"non opere commerciali",
+        rf"(?:uso )?não{_GAP}comercial",
+        rf"niet{_GAP}commercieel",
+        r"użycie niekomercyjne",
+        r"некоммерческ(?:ая|ое использование|ое)",
+        r"非商业性?(?:使用)?",
+        r"非商業性?(?:使用)?",
+        r"非営利",
+        r"비영리",
+        r"nc(?![a-z]{3})",
+    ),
+    "nd": (
+        rf"no{_GAP}deriv(?:ative)?s?(?:{_GAP}works?)?",
+        r"keine bearbeitung(?:en)?",
+        r"pas de modifications?",
+        r"pas d['’ ]?œuvres? dérivées?",
+        rf"sin{_GAP}(?:obras?{_GAP})?derivad[ao]s?",
+        r"non opere derivate",
+        rf"sem{_GAP}deriva(?:ções|dos|das)",
+        rf"geen{_GAP}afgeleide{_GAP}werken",
+        r"bez utworów zależnych",
+        r"без производных(?: произведений)?",
+        r"禁止演绎",
+        r"禁止演繹",
+        r"禁止改作",
+        r"改変禁止",
+        r"변경 ?금지",
+        r"nd(?![a-z])",
+    ),
+    "sa": (
+        rf"share{_GAP}alike",
+        r"weitergabe unter (?:den )?gleichen bedingungen",
+        r"partage (?:dans|selon) les mêmes conditions",
+        r"partage des conditions initiales à l['’ ]?identique",
+        r"partage à l['’ ]?identique",
+        rf"compartir{_GAP}igual",
+        r"condividi allo stesso modo",
+        rf"compartilha{_GAP}igual",
+        r"partilha nos (?:mesmos termos|termos da mesma licença)",
+        rf"gelijk{_GAP}delen",
+        r"na tych samych warunkach",
+        r"(?:с сохранением|распространение на тех же) условий?(?:ях)?",
+        r"相同方式(?:共享|分享)",
+        r"以相同方式共享",
+        r"継承",
+        r"동일 ?조건 ?변경 ?허락",
+        r"sa(?![a-z])",
+    ),
+    "by": (
+        r"attributions?",
+        r"namensnennung",
+        r"paternité",
+        r"atribución",
+        r"reconocimiento",
+        r"attribuzione",
+        r"atribuição",
+        r"naamsvermelding",
+        r"uznanie autorstwa",
+        r"(?:с указанием авторства|атрибуция)",
+        r"署名(?:标示)?",
+        r"姓名標示",
+        r"姓名标示",
+        r"表示",
+        r"저작자 ?표시",
+        r"by(?=[ \-_.\d/]|nc|nd|sa|$)",
+    ),
+}
+"""The four elements; the negated ones come before those that they hold."""
+
+ZERO_WORDS = (r"0(?![.\d])", r"zero(?![a-z])", r"ゼロ")
+
+VERSION_WORDS = (
+    r"versi[oó]n",
+    r"versão",
+    r"versione",
+    r"versie",
+    r"wersja",
+    r"версия",
+    r"バージョン",
+    r"버전",
+    r"ver\.?",
+    r"v\.?",
+)
+
+SUFFIXES = (
+    r"international(?:e|en|es|er)?(?![a-z])",
+    r"internacional",
+    r"internazionale",
+    r"internationaal",
+    r"międzynarodowe",
+    r"международная?",
+    r"всемирная",
+    r"国际版?",
+    r"國際版?",
+    r"国際",
+    r"국제",
+    r"un-?ported",
+    r"nicht portiert",
+    r"non transposée?",
+    r"no portada",
+    r"não adaptada",
+    r"non portata",
+    r"universal(?![a-z])",
+    r"universel(?:le)?",
+    r"通用",
+    r"未本地化(?:版本)?",
+    r"非移植",
+    r"generic(?![a-z])",
+    r"générique",
+    r"genérica",
+    r"generico",
+    r"一般",
+    r"inter(?:gov(?:ernmental)?|national)? organi[sz]ations?",
+    r"intergovernmental(?: organi[sz]ations?)?",
+)
+"""What the title of an unported version ends in."""
+
+FILLERS = (
+    r"(?:the|under|deed|summary|legal ?code|public domain dedication|public|copyright|only|dedication)(?![a-z])",
+    r"licen[cs]es?(?![a-z])",
+    r"(?:公共许可|公有许可|公眾授權|公共授權)(?:协议|條款|条款)?",
+    r"(?:许可|授权|授權|共享)?(?:协议|協議|条款|條款|许可证|許可證|使用|许可)",
+    r"公共领域贡献宣告?",
+    r"-?lizenz(?:vertrag)?(?![a-z])",
+    r"licen(?:cia|ça|za|tie|cja|cji|ce)(?![a-z])",
+    r"лицензи[яией]",
+    r"(?:ライセンス|の下に提供)",
+    r"(?:이용허락|라이선스)",
+    r"(?:de|la|el|los|las|der|die|das|den|di|da|do|van|à|с)(?= )",
+    r"版(?:本)?",
+    r"or (?:any )?later(?: versions?)?|\+",
+)
+"""What carries no meaning in a name."""
+
+COUNTRIES = {
+    "igo": "igo", "argentina": "ar", "australia": "au", "austria": "at", "österreich": "at", "azerbaijan": "az",
+    "belgium": "be", "belgique": "be", "brazil": "br", "brasil": "br", "bulgaria": "bg", "canada": "ca", "chile": "cl",
+    "china mainland": "cn", "中国大陆": "cn", "colombia": "co", "costa rica": "cr", "croatia": "hr",
+    "czech republic": "cz", "denmark": "dk", "ecuador": "ec", "egypt": "eg", "estonia": "ee", "finland": "fi",
+    "france": "fr", "georgia": "ge", "germany": "de", "deutschland": "de", "greece": "gr", "guatemala": "gt",
+    "hong kong": "hk", "香港": "hk", "hungary": "hu", "india": "in", "ireland": "ie", "israel": "il", "italy": "it",
+    "italia": "it", "japan": "jp", "日本": "jp", "luxembourg": "lu", "macedonia": "mk", "malaysia": "my", "malta": "mt",
+    "mexico": "mx", "méxico": "mx", "netherlands": "nl", "nederland": "nl", "new zealand": "nz", "norway": "no",
+    "norge": "no", "peru": "pe", "perú": "pe", "philippines": "ph", "poland": "pl", "polska": "pl", "portugal": "pt",
+    "puerto rico": "pr", "romania": "ro", "scotland": "scotland", "serbia": "rs", "singapore": "sg", "slovenia": "si",
+    "south africa": "za", "south korea": "kr", "korea": "kr", "대한민국": "kr", "spain": "es", "españa": "es",
+    "sweden": "se", "switzerland": "ch", "schweiz": "ch", "taiwan": "tw", "台灣": "tw", "台湾": "tw", "臺灣": "tw",
+    "thailand": "th", "uganda": "ug", "uk: england & wales": "uk", "england and wales": "uk", "england & wales": "uk",
+    "united kingdom": "uk", "uk": "uk", "united states": "us", "usa": "us", "venezuela": "ve", "vietnam": "vn",
+}  # fmt: skip
+"""Countries whose law a version was adapted to ("ported"), by what deeds and people call them."""

@@ -1,0 +1,132 @@
+"""Sentences, fields and headings by which a text says its license, in twelve languages.
+
+Each has an anchor that hyperscan looks for and an extent that holds the names; ``license_names`` reads those.
+"""
+
+from dataclasses import dataclass
+
+from corpus_audit.measure.detection.notices.license_names import KEYS, SOME_NAMES
+from corpus_audit.measure.detection.notices.statements import GAP, worded
+
+
+@dataclass(frozen=True)
+class LicenseSentence:
+    """What leads to a name or follows it. ``anchor`` ends inside what ``lead``, the names and ``trail`` make up.
+
+    ``before`` is how many bytes in front of the anchor's end that may begin.
+    """
+
+    anchor: str
+    lead: str
+    trail: str = ""
+    before: int = 80
+
+    @property
+    def extent(self) -> str:
+        """The whole sentence as far as it says the license."""
+        return f"{self.lead}{SOME_NAMES}{self.trail}"
+
+
+def _words(listed: str, most: int) -> str:
+    """Return an expression for up to *most* of some small words, each with a gap behind it."""
+    return f"(?:(?:{listed}){GAP}){{0,{most}}}"
+
+
+def _all_words(listed: str, most: int) -> str:
+    """Return the same for extents, which give none of the words back: trying again with fewer is what takes time."""
+    return f"{_words(listed, most)}+"
+
+
+def _any(most: int) -> str:
+    return _words(r"[^\s.,;]{1,20}", most)
+
+
+_OPEN = r"(?:[\"'\[(*`_]|“|”|‘|’|«|»|《|「|『){0,3}+"
+_QUOTE = r"(?:[\"'\[(*`_]|“|”|‘|’|«|»|《|「|『){0,3}"
+_CLOSE = r"(?: |’|”|》|」|』){0,2}"
+_GRANTED = (
+    "[Ll]icen[sc]ed|LICEN[SC]ED|[Rr]eleased|[Dd]istributed|[Rr]edistributed|[Pp]ublished|[Aa]vailable|[Pp]rovided"
+    "|[Oo]ffered|[Cc]overed|[Ss]hared|[Gg]overned|[Oo]pen[- ]?sourced"
+)
+_ENGLISH = rf"(?:(?:{_GRANTED})(?:{GAP}[a-z]{{2,12}}){{0,2}}?{GAP}(?:under|UNDER)|[Ll]icen[sc]ed{GAP}(?:by|with|as))\b"
+_SMALL_ENGLISH = _all_words(
+    "the|a|an|this|either|both|any|all|one|of|terms?|and|conditions?|same|standard|permissive|open[- ]source|free"
+    "|software|following|licen[sc]es?|your|choice|option|dual|original",
+    7,
+)
+_DUAL = r"(?i:\b(?:dual|double|tri)[- ]?licen[sc]ed?)"
+_FIELD = (
+    r"(?:[Ll]icen[sc]e[sd]?|LICEN[SC]E|[Ll]izenz|[Ll]icencia|[Ll]icenza|[Ll]icença|[Ll]icentie|[Ll]icencja"
+    r"|(?:Л|л)ицензия|许可证|许可协议|許可|授权协议|授權|ライセンス|라이선스|라이센스)"
+)
+_TAG = r"@licen[sc]e[ \t:]{1,4}"
+_HEADING = (
+    r"#[ \t]{0,2}(?:Licen[sc]e|LICENSE|Lizenz|Licencia|Licenza|许可证|许可协议|ライセンス|라이선스)[ \t]{0,4}\r?\n"
+)
+_GERMAN = "der|den|einer|dem|die|des|Bedingungen|Bestimmungen|von|freien|folgenden|Version"
+_RUSSIAN = r"(?:(?:П|п)од|(?:Н|н)а условиях|(?:П|п)о|(?:С|с)огласно|(?:В|в) соответствии с)"
+_CHINESE = r"(?:采用|遵循|基于|使用|依据|根据|按照|採用|遵守|在|以)"
+_CHINESE_LICENSE = r"(?:许可证|许可|許可證|許可|协议|協議|授权|授權|[Ll]icen[cs]e|发布|發布)"
+_JAPANESE = r"(?:の(?:下|もと|条件)|に(?:基づ|従)|で(?:公開|配布|提供|ライセンス|リリース)|が適用|を採用)"
+_KOREAN = r"(?:하에|에 따라|를 따|로 배포|로 제공|가 적용|에 의거|의 적용|조건)"
+
+
+def _romance(prepositions: str, articles: str, license_word: str, kinds: str) -> LicenseSentence:
+    """Return the form of Romance languages: ``sous les termes de la licence libre`` and a name."""
+    before = rf"\b(?:{prepositions}){GAP}"
+    return LicenseSentence(
+        f"{before}{_any(4)}{license_word}",
+        f"{before}{_all_words(articles, 5)}{license_word}{GAP}{_all_words(kinds, 1)}{_OPEN}",
+    )
+
+
+SENTENCES = (
+    # The anchor has seen to the verb: an extent that begins at it would be tried at every letter.
+    LicenseSentence(
+        _ENGLISH, rf"(?:under|UNDER|by|with|as)[:,]?{GAP}{_OPEN}(?i:{_SMALL_ENGLISH}){_OPEN}", before=len("under")
+    ),
+    LicenseSentence(
+        rf"{_DUAL}\b",
+        rf"{_DUAL}[:,(]?(?:{GAP}(?i:under|as|with|by|between|the))?[:,]?{GAP}{_OPEN}(?i:{_SMALL_ENGLISH}){_OPEN}",
+    ),
+    LicenseSentence(
+        rf"{_FIELD}__?[ \t]{{0,4}}=|{_FIELD}[ \t]{{0,2}}(?::|：)[ \t]{{0,4}}{_QUOTE}[A-Z]|{_TAG}[A-Z]",
+        rf"(?:{_TAG}|{_FIELD}(?:__)?[ \t]{{0,4}}(?::|：|=)[ \t]{{0,4}}){_OPEN}(?:[Tt]he{GAP})?",
+        before=40,
+    ),
+    LicenseSentence(_HEADING, rf"{_HEADING}(?:\r?\n){{0,2}}{_OPEN}(?:The{GAP})?"),
+    LicenseSentence(
+        r"\bThe MIT License|\bMIT License\b",
+        r"(?:\A|(?<=[\n#*/]))[ \t#*/=-]{0,8}(?:The )?",
+        r"[ \t]{0,2}(?:\(MIT\)[ \t]{0,2})?(?:\r?\n|\Z)",
+        before=24,
+    ),
+    LicenseSentence(rf"\b[Uu]nter{GAP}{_any(4)}{KEYS}", rf"\b[Uu]nter{GAP}(?:(?:{_GERMAN}){GAP}){{1,5}}{_OPEN}"),
+    LicenseSentence(
+        rf"\b[Oo]nder{GAP}{_any(3)}{KEYS}",
+        rf"\b[Oo]nder{GAP}(?:(?:de|een|voorwaarden|van|het){GAP}){{1,4}}{_OPEN}",
+    ),
+    _romance("[Ss]ous", "la|les|une|termes|de|conditions|double", "licen[cs]e", "publique|libre"),
+    _romance("[Bb]ajo|con", "la|las|una|los|términos|de|condiciones", "licencias?", "pública|libre"),
+    _romance("[Ss]otto|con|secondo", "la|una|i|termini|della|di", "licenza", "pubblica|libera"),
+    _romance("[Ss]ob|com", "a|uma|os|termos|da|de", "licença", "pública|livre"),
+    LicenseSentence(
+        r"licencj(?:i|a|ą)\b",
+        rf"\b(?:na|według|pod){GAP}{_words('warunkach|zasadach', 1)}licencj(?:i|a|ą){GAP}{_OPEN}",
+    ),
+    LicenseSentence(
+        r"лицензи(?:ей|и|ями|ях)",
+        rf"{_RUSSIAN} (?:(?:условиями|двойной|открытой|свободной|стандартной) ){{0,2}}лицензи(?:ей|и|ями|ях) {_OPEN}",
+    ),
+    LicenseSentence(
+        rf"{_CHINESE}[^\n]{{0,24}}(?:{KEYS}|木兰)",
+        rf"{_CHINESE}(?:了|宽松的|开源|双)? ?{_OPEN}",
+        rf"(?:{_CLOSE}(?:开源|開源|公共)?{_CHINESE_LICENSE}|(?<=版))",
+    ),
+    LicenseSentence(rf"(?:ライセンス|[Ll]icen[sc]e)(?: )?{_JAPANESE}", "", f"{_CLOSE}{_JAPANESE}", before=160),
+    LicenseSentence(rf"(?:라이선스|라이센스|[Ll]icen[sc]e)(?: )?{_KOREAN}", "", f"{_CLOSE}{_KOREAN}", before=160),
+)
+"""Every form that is looked for."""
+
+PUBLIC_DOMAIN = worded(r"(?i:(?:released|placed|dedicated) (?:in)?to the public domain)")
+"""A dedication that names no tool."""

@@ -1,0 +1,130 @@
+"""Words by which rights are kept from mining and training, in twelve languages: one table a part they play.
+
+Each is an expression over bytes: letters outside ASCII stand in groups, and a space may be a line break.
+"""
+
+from corpus_audit.measure.detection.notices.statements import ignoring_case
+
+_AI = (
+    r"(?:an? |any |the )?(?:artificial[ -]intelligence|AI\b|A\.I\.|machine[ -]learning|generative|large language"
+    r"|LLMs?\b|foundation models?|neural)"
+)
+_MAY_NOT = "(?:may|must|shall|can)(?:not| not)"
+_ARTICLE_4 = r"(?:art(?:icle|ikel|icolo|igo|yku(?:ł|l)u?|\.)|art(?:í|i)culo) ?4"
+_DIRECTIVE = r"(?:directive|directiva|direttiva|diretiva|richtlinie|richtlijn|dyrektyw[ay])"
+_ZH_NOT = "(?:禁止|不得|未经许可不得|严禁|嚴禁|未經許可不得|请勿|請勿)"
+_ZH_FOR = "(?:用于|用於|进行|進行|作为|作為|供)"
+_JA_NOT = "(?:禁止|禁じ|お断り|できません|不可|(?:許可|認め)(?:しません|していません|ません|ていません)|ご遠慮|留保)"
+_RIGHTS = r"\b(?:rechten?|droits|derechos|diritti|direitos|prawa)\b"
+_KEPT = "(?:vorbehalten|r(?:é|É)serv|reserv|riserv|voorbehoud|zastrze)"
+
+DIRECT = (
+    *ignoring_case(
+        f"{_MAY_NOT} be used (?:to train|for training|in training|for the training)",
+        r"(?:do not|don't|not) (?:use|scrape)[^.\n]{0,60} (?:to train|for training)",
+        rf"{_MAY_NOT} be (?:used|reproduced)[^.]{{0,120}}? (?:purposes? of|to|for) train(?:ing)? {_AI}",
+        rf"no part of [^.]{{0,160}}? (?:purposes? of|to|for) train(?:ing)? {_AI}",
+        r"no[- ]ai[- ]training\b|no training (?:of|on|for) (?:ai|generative)\b",
+    ),
+    rf"{_ZH_NOT}[^\n]{{0,180}}?{_ZH_FOR}[^\n]{{0,72}}?(?:训练|訓練|文本(?:与|和)数据挖掘|数据挖掘|資料探勘)",
+    rf"(?:AI|人工知能|機械学習)[^\n]{{0,60}}?(?:学習|訓練|トレーニング)[^\n]{{0,90}}?{_JA_NOT}",
+    r"無断(?:での)?(?:AI)?(?:の)?学習(?:を|は)?(?:固く)?(?:禁|お断り)|AI学習(?:利用)?(?:禁止|不可|お断り)",
+    r"(?:AI|인공지능)[^.\n]{0,40}?(?:학습|훈련)[^.\n]{0,90}?(?:금지|금합니다|불가|할 수 없|허용하지|불허|유보)",
+)
+"""What reserves by itself."""
+
+ARTICLES = (
+    *ignoring_case(
+        rf"{_ARTICLE_4}(?:[.( ]|º)?[^\n]{{0,48}}?\(?(?:EU|UE|ЕС)\)? ?2019/790",
+        rf"{_DIRECTIVE} \(?(?:EU|UE)\)? ?2019/790[^.\n]{{0,80}}? {_ARTICLE_4}\b",
+        r"article 4 (?:of )?(?:the )?(?:EU )?(?:DSM|CDSM|copyright) directive\b",
+    ),
+    r"2019/790(?: ?号)?(?:指令)?(?:》)?第(?: )?(?:4|四)(?: )?条",
+)
+"""Article 4 of Directive (EU) 2019/790, by which rights holders reserve: seldom named for anything else."""
+
+LAWS = (
+    r"(?:§)+ ?(?:44b|60d)(?: Abs(?:\.|atz) ?\d)?[^.\n]{0,12}?(?:UrhG|Urheberrechtsgesetz)",
+    *ignoring_case(
+        r"L\. ?122-5-3\b",
+        r"70[- ]quater\b",
+        r"art(?:ikel|\.) ?15[no] (?:van de )?auteurswet",
+        r"art(?:(?:í|i)culo|\.) ?67 [^\n]{0,40}?24/2021",
+    ),
+    "著作権法第(?:30条の4|三十条の四)",
+)
+"""Other provisions on mining: they count where the text denies, for commentaries name them too."""
+
+MINING = (
+    *ignoring_case(
+        r"text-? (?:and|&|und|en) data[- ]?mining|tekst- en datamining|\bTDM rights?",
+        r"(?:fouille|exploration) de textes? et de données",
+        r"minería de textos? y (?:de )?datos",
+        r"estrazione di testo? e (?:di )?dati",
+        r"(?:prospeção|mineração|extração) de textos? e (?:de )?dados",
+        r"eksploracj(?:a|i|ę|ą) tekstów i danych",
+    ),
+    "(?:И|и)нтеллектуальн(?:ый|ого) анализ(?:а)? текст(?:а|ов) и данных",
+    "文本(?:与|和)数据挖掘|文字(?:與|及)資料探勘|文本及資料探勘",
+    "テキスト(?:・|及び|および|と|＆|&)?データ(?:・)?マイニング",
+    "텍스트 ?(?:및|와|·|, ?)? ?데이터 ?마이닝",
+)
+"""Text and data mining: a term of law, so any word for reserving or denying nearby is about rights."""
+
+TRAINING = (
+    *ignoring_case(
+        rf"\btrain(?:ing)?(?: of| on)? {_AI}",
+        r"\b(?:training|trainieren|training\S{0,2}zwecken?)(?: (?:von|mit|einer|eines|der))*"
+        r" (?:KI\b|K(?:ü|Ü)nstliche[rn]?|AI\b|Sprachmodellen?|maschinelle[nr]?)",
+        r"\bKI-(?:Training|Modellen?|Systemen?) ",
+        r"entra(?:î|i)nement (?:de |d(?:'|’)|des |à )?(?:une? |l(?:'|’))?"
+        r"(?:intelligences?|IA\b|mod(?:è|e)les?|syst(?:è|e)mes?|algorithmes?)",
+        r"entrena(?:r|miento) (?:de )?(?:una? |los )?(?:inteligencia|IA\b|modelos|sistemas|algoritmos)",
+        r"addestra(?:re|mento) (?:di |dell(?:'|’)|dei )?(?:intelligenz[ae]|IA\b|modelli|sistemi|algoritmi)",
+        r"(?:treina(?:r|mento)|treino) (?:de )?(?:intelig(?:ê|e)ncia|IA\b|modelos|sistemas|algoritmos)",
+        r"(?:trainen|training) van (?:een )?(?:AI\b|kunstmatige|taalmodellen|modellen|algoritmes?)",
+        r"trenowani(?:a|e|u) (?:modeli|sztucznej|AI\b|algorytm|system)",
+    ),
+    "обучени(?:я|е|ю) (?:моделей|искусственного|нейро|ИИ|алгоритмов|систем)",
+)
+"""Training of models: spoken of far more often than reserved, so only plain words of denial nearby count."""
+
+DENIALS = (
+    *ignoring_case(
+        r"prohibit|forbid|\bnot (?:be )?(?:permitted|allowed|consented|authori[sz]ed|licensed)\b|objects? to",
+        r"\brights?\b[^.\n]{0,120}? (?:are |is |be )?(?:expressly )?reserved",
+        r"reserv\w* (?:all |the |its |their |our )*rights?|expressly reserv",
+        r"untersagt|verboten|ausgeschlossen|widerspr(?:ech|och|icht)",
+        r"nicht (?:gestattet|erlaubt|zul(?:ä|Ä)ssig|genehmigt)",
+        r"interdi|s(?:'|’)oppos|n(?:'|’)est pas (?:autoris|permis)",
+        r"proh(?:i|í)b|se opone|no (?:est(?:á|a)n? )?(?:autoriza|permit)",
+        r"vieta|proibi|\bnon (?:è |sono )?(?:consentit|autorizzat|permess)",
+        r"pro(?:í|i)b|não (?:é |são |est(?:á|a) )?(?:permit|autoriz)",
+        r"verboden|niet (?:toegestaan|toegelaten)",
+        r"zabron|zabrania|zakaz|niedozwol",
+        rf"{_RIGHTS}[^.\n]{{0,80}}? {_KEPT}",
+    ),
+    "запрещ|не допускается|не разрешается|не разрешено",
+    "禁止|不得|严禁|嚴禁|不允许|不允許",
+    "禁じ|お断り|不可|できません|許可しません|認めません",
+    "금지|금합니다|불허|허용하지|할 수 없",
+)
+"""Plain words of denial."""
+
+RESERVED = (
+    *ignoring_case(
+        rf"reserv(?:e|es|ed|ing|ation|ations)\b|opt(?:s|ed|ing)?[- ]?out|{_MAY_NOT} be",
+        r"without (?:the |our |its |prior |express |written |explicit )*"
+        r"(?:consent|permission|authori[sz]ation|licen[sc]e)",
+        r"vorbeh(?:alt|ält|ielt)",
+        r"ohne (?:vorherige |schriftliche |ausdr\S{2,3}ckliche )*(?:zustimmung|genehmigung|einwilligung)",
+        r"r(?:é|É)serv|opposition|\bexclue?s?\b|sans (?:l(?:'|’))?(?:autorisation|accord|consentement)",
+        r"\breserva|oposici(?:ó|o)n|sin (?:la )?autorizaci(?:ó|o)n|oposi(?:ç|c)ão|sem (?:a )?autoriza",
+        r"riserv|senza (?:il )?(?:consenso|autorizzazione)",
+        r"voorbehoud|zonder (?:\S{1,14} )?toestemming",
+        r"zastrze(?:ż|g)|bez (?:\S{1,14} )?zgody|sprzeciw",
+    ),
+    r"без (?:\S{2,30} )?(?:согласия|разрешения)|возраж|сохраня(?:ет|ют) (?:за собой )?прав",
+    "保留|留保|유보|未经(?:许可|授权|同意)|未經(?:許可|授權|同意)|無断|무단",
+)
+"""Words that reserve, where mining or its provisions are spoken of."""

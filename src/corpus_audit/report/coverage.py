@@ -1,0 +1,128 @@
+"""What was looked at: from evidence to the report, and in a sentence or two at its head."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+import pyarrow as pa
+
+from corpus_audit.report.comparisons import Row
+from corpus_audit.report.formatting import format_bytes, format_number
+from corpus_audit.report.sections import (
+    Coverage,
+    CoverageColumn,
+    CoverageCounts,
+    CoverageGap,
+    SourceCoverage,
+    UnreadFile,
+)
+from corpus_audit.report.translator import Translator
+from corpus_audit.schemas.marking import _, _n
+from corpus_audit.vocabulary import Unit
+
+ROWS_KEPT = 500
+"""Files and columns of each report; the rest is in their evidence tables."""
+
+_UNREAD = (
+    ("files_unread", _n("{count} file not read", "{count} files not read")),
+    ("files_broken", _n("{count} file read only in part", "{count} files read only in part")),
+    ("rows_unread", _n("{count} row not read", "{count} rows not read")),
+    ("members_unread", _n("{count} member of archives not read", "{count} members of archives not read")),
+    (
+        "media_unmeasured",
+        _n("{count} picture, recording or film not measured", "{count} pictures, recordings or films not measured"),
+    ),
+    ("files_undeclared", _n("{count} undeclared file not read", "{count} undeclared files not read")),
+)
+_SCANNED = _n(
+    "{count} row without a text was scanned in its other columns",
+    "{count} rows without a text were scanned in their other columns",
+)
+_TEXT = _("text")
+IN_TEXT = "(text)"
+"""What evidence calls the text among the columns that spans lie in."""
+
+_OPAQUE = _n(
+    "{count} source has columns of bytes that were not looked at",
+    "{count} sources have columns of bytes that were not looked at",
+)
+
+
+def build_coverage(evidence: Mapping[str, pa.Table]) -> Coverage:
+    """Return what was looked at, from the evidence tables on coverage."""
+    sources = sorted(evidence["coverage"].to_pylist(), key=lambda row: row["source_id"])
+    files, columns = evidence["coverage_files"], evidence["coverage_columns"]
+    return Coverage(
+        total=CoverageCounts(**{name: sum(row[name] for row in sources) for name in CoverageCounts.model_fields}),
+        unread_share_allowed=next((row["unread_share_allowed"] for row in sources), 0.0),
+        sources=tuple(SourceCoverage(**{name: row[name] for name in SourceCoverage.model_fields}) for row in sources),
+        gaps=tuple(_gaps(evidence["coverage_gaps"].to_pylist())),
+        files_short=files.num_rows,
+        files=tuple(UnreadFile(**row) for row in _sorted_files(files.to_pylist())[:ROWS_KEPT]),
+        columns_seen=columns.num_rows,
+        columns=tuple(CoverageColumn(**row) for row in _sorted_columns(columns.to_pylist())[:ROWS_KEPT]),
+    )
+
+
+def _gaps(rows: Sequence[Row]) -> Iterator[CoverageGap]:
+    """Yield what was not looked at by unit and reason, over all sources; the largest first within a unit."""
+    grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        grouped[row["unit"], row["reason"]].append(row)
+    order: dict[str, int] = {unit: place for place, unit in enumerate(Unit)}
+    counted = (
+        CoverageGap(
+            unit=unit,
+            reason=reason,
+            count=sum(row["count"] for row in found),
+            sources=len(found),
+            files=sum(row["files"] for row in found),
+        )
+        for (unit, reason), found in grouped.items()
+    )
+    yield from sorted(counted, key=lambda gap: (order.get(gap.unit, len(order)), -gap.count, gap.reason))
+
+
+def _sorted_files(rows: Sequence[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: (-row["size_bytes"], row["source_id"], row["file"]))
+
+
+def _sorted_columns(rows: Sequence[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: (row["source_id"], row["column_name"], row["role"], row["reason"]))
+
+
+def read_line(coverage: Coverage, words: Translator) -> str:
+    """Return how much was read, in a few words."""
+    total = coverage.total
+    return words("{read} of {rows} rows, {files_read} of {files} files").format(
+        read=format_number(total.rows_read),
+        rows=format_number(total.rows),
+        files_read=format_number(total.files - total.files_unread),
+        files=format_number(total.files),
+    )
+
+
+def unread_lines(coverage: Coverage, words: Translator) -> Iterator[str]:
+    """Yield what was not looked at, a few words for each kind of thing; nothing when all was."""
+    for name, (one, many) in _UNREAD:
+        count = getattr(coverage.total, name)
+        if count:
+            line = words.count(one, many, count).format(count=format_number(count))
+            yield f"{line} ({format_bytes(coverage.total.unread_bytes)})" if name == "files_unread" else line
+    scanned = coverage.total.rows_scanned_only
+    if scanned:
+        yield words.count(*_SCANNED, scanned).format(count=format_number(scanned))
+    opaque = sum(source.columns_opaque > 0 for source in coverage.sources)
+    if opaque:
+        yield words.count(*_OPAQUE, opaque).format(count=format_number(opaque))
+
+
+def column_names(columns: Sequence[str], words: Translator) -> str:
+    """Return the columns that spans lie in as an enumeration, the text by its word."""
+    return words.join(words(_TEXT) if column == IN_TEXT else column for column in columns)
+
+
+def looked_at(coverage: Coverage, count: int, words: Translator) -> str:
+    """Return a count of records with the number that was looked at."""
+    return words("{count} of {looked_at} records looked at").format(
+        count=format_number(count), looked_at=format_number(coverage.total.rows_looked_at)
+    )

@@ -1,0 +1,74 @@
+"""The sections on licenses of single records and on statements that contradict a declared license."""
+
+from collections.abc import Iterator
+
+from corpus_audit.document.blocks import Block, Heading, Paragraph
+from corpus_audit.report import wording
+from corpus_audit.report.formatting import format_bytes, format_number, format_share, format_value
+from corpus_audit.report.model import Report
+from corpus_audit.report.outline.extent import Column, Extent, cut_table
+from corpus_audit.report.sections import LicenseContradiction
+from corpus_audit.report.translator import Translator
+
+
+def record_licenses(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
+    """Yield the licenses that single records state, the strictest first."""
+    title = words("Licenses of records")
+    yield Heading(title, count=format_number(report.record_licenses.licenses))
+    if not report.record_licenses.listed:
+        yield Paragraph(words("No record states a license of its own: each is judged by the license of its source."))
+        return
+    stating = words(
+        "%(stating)s of %(records)s records state a license of their own, which goes before that of their source. "
+        "The license of %(forbidden)s forbids an intended use."
+    )
+    found = report.record_licenses
+    counts = {"stating": found.records_stating, "records": found.records, "forbidden": found.records_forbidden}
+    yield Paragraph(stating % {name: format_number(count) for name, count in counts.items()})
+    columns = (
+        Column(words("License that records state"), lambda row: _license(row.license, words)),
+        Column(words("Source"), lambda row: row.source_id),
+        Column(words("State"), lambda row: words(wording.word(row.license_state))),
+        Column(words("Intended uses"), lambda row: _permission(row.intended_permitted, words)),
+        Column(words("Beside the license of the source"), lambda row: words(wording.RELATIONS[row.terms_relation])),
+        Column(words("Records"), lambda row: format_number(row.records), is_number=True),
+        Column(words("Share of records"), lambda row: format_share(row.record_share, words), is_number=True),
+        Column(words("Bytes"), lambda row: format_bytes(row.size_bytes), is_number=True),
+    )
+    yield cut_table(title, found.listed, columns, extent.rows, "record_licenses.parquet", words)
+
+
+def contradictions(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
+    """Yield the statements of a license that are not the declared one."""
+    if not report.license_contradictions:
+        return
+    title = words("Other statements of a source's license")
+    yield Heading(title, level=3, count=format_number(len(report.license_contradictions)))
+    yield Paragraph(
+        words(
+            "These statements are not the license that is declared. Where one of them is stricter, it decides what "
+            "is permitted until the description is corrected."
+        )
+    )
+    columns = (
+        Column(words("Source"), lambda row: row.source_id),
+        Column(words("Declared"), lambda row: row.declared),
+        Column(words("Also stated"), lambda row: row.stated_expression),
+        Column(words("Stated at"), lambda row: _place(row, words)),
+        Column(words("Purposes not permitted"), lambda row: format_value("purposes_lost", row.purposes_lost, words)),
+        Column(words("License that decides"), lambda row: row.deciding_expression),
+    )
+    yield cut_table(title, report.license_contradictions, columns, extent.rows, "license_contradictions.parquet", words)
+
+
+def _license(name: str, words: Translator) -> str:
+    return words(wording.RECORD_LICENSES[name]) if name in wording.RECORD_LICENSES else name
+
+
+def _permission(answer: str, words: Translator) -> str:
+    return words(wording.PERMISSIONS.get(answer) or wording.word(answer))
+
+
+def _place(row: LicenseContradiction, words: Translator) -> str:
+    kind = words(wording.STATEMENT_KINDS[row.kind])
+    return words("{name}: {value}").format(name=kind, value=row.stated_place)
