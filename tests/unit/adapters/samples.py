@@ -119,6 +119,56 @@ CROISSANT_AGENTS = Sample(
     {"@context": CROISSANT_CONTEXT, "@type": "sc:Dataset", "name": "n", "prov:wasAttributedTo": {"name": "D"}}
 )
 
+CROISSANT_SPLITS = Sample(
+    {
+        "@context": CROISSANT_CONTEXT,
+        "@type": "sc:Dataset",
+        "name": "n",
+        "distribution": [
+            {
+                "@type": "cr:FileSet",
+                "@id": "rows",
+                "encodingFormat": "application/jsonlines",
+                "includes": "default/**/*.jsonl",
+            }
+        ],
+        "recordSet": [
+            {
+                "@type": "cr:RecordSet",
+                "@id": "splits",
+                "dataType": "cr:Split",
+                "key": {"@id": "splits/name"},
+                "field": [
+                    {"@type": "cr:Field", "@id": f"splits/{name}", "dataType": "sc:Text"} for name in ("name", "url")
+                ],
+                "data": [
+                    {"splits/name": "train", "splits/url": "cr:TrainingSplit"},
+                    {"splits/name": "test", "splits/url": "cr:TestSplit"},
+                    {"splits/name": "test_extra"},
+                ],
+            },
+            {
+                "@type": "cr:RecordSet",
+                "@id": "default",
+                "field": [
+                    {
+                        "@type": "cr:Field",
+                        "@id": "default/split",
+                        "dataType": "sc:Text",
+                        "references": {"field": {"@id": "splits/name"}},
+                        "source": {
+                            "fileSet": {"@id": "rows"},
+                            "extract": {"fileProperty": "fullpath"},
+                            "transform": {"regex": "default/(?:partial-)?(train|test)/.+jsonl$"},
+                        },
+                    }
+                ],
+            },
+        ],
+    },
+    files={f"default/{name}.jsonl": "" for name in ("train/0000", "partial-test/0000", "test_extra/0", "retrain/0")},
+)
+
 CARD = Sample(
     """---
 pretty_name: Harbour notes
@@ -469,7 +519,7 @@ CYCLONEDX_FALLBACKS = Sample(
 )
 
 SAMPLES: Mapping[str, Sequence[Sample]] = {
-    "croissant": (CROISSANT, CROISSANT_FALLBACKS, CROISSANT_AGENTS),
+    "croissant": (CROISSANT, CROISSANT_FALLBACKS, CROISSANT_AGENTS, CROISSANT_SPLITS),
     "huggingface-card": (CARD, CARD_OF_CONFIGS, CARD_FALLBACKS),
     "save-to-disk": (SAVED, SAVED_ALONE),
     "data-provenance-standards": (ALLIANCE, ALLIANCE_FORM, OASIS),
