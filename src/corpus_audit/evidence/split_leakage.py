@@ -28,13 +28,20 @@ _TABLES = {
         JOIN file_roles ON file_roles.source_id = copied_records.source_id AND file_roles.file = copied_records.file
         WHERE split_role = '{SplitRole.EVALUATION}'
     """,
-    # Each content that is copied outside evaluation splits, with the first record that holds it.
+    # Each content that an evaluation record copies, and how closely.
+    "evaluation_contents": """
+        SELECT mine.content, content_copies.other, jaccard, is_exact
+        FROM (SELECT DISTINCT content FROM evaluation_copies) AS mine
+        JOIN content_copies ON content_copies.content = mine.content
+    """,
+    # Those of them that stand outside evaluation splits, with the first record that holds each.
     "other_contents": f"""
-        SELECT content, split_role, MIN(record_id) AS first_record
-        FROM copied_records
+        SELECT copied_records.content, split_role, MIN(copied_records.record_id) AS first_record
+        FROM (SELECT DISTINCT other FROM evaluation_contents) AS wanted
+        JOIN copied_records ON copied_records.content = wanted.other
         JOIN file_roles ON file_roles.source_id = copied_records.source_id AND file_roles.file = copied_records.file
         WHERE split_role <> '{SplitRole.EVALUATION}'
-        GROUP BY content, split_role
+        GROUP BY copied_records.content, split_role
     """,
     # Each evaluation record with its closest copy: one of a training split before one of another.
     "leaks": f"""
@@ -47,8 +54,8 @@ _TABLES = {
                                 is_exact DESC, jaccard DESC, first_record
                    ) AS closeness
             FROM evaluation_copies
-            JOIN content_copies ON content_copies.content = evaluation_copies.content
-            JOIN other_contents ON other_contents.content = content_copies.other
+            JOIN evaluation_contents ON evaluation_contents.content = evaluation_copies.content
+            JOIN other_contents ON other_contents.content = evaluation_contents.other
         ) AS ranked
         WHERE closeness = 1
     """,

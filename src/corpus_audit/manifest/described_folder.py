@@ -19,6 +19,7 @@ from corpus_audit.manifest.file_fields import HOLD_RECORDS
 from corpus_audit.manifest.formats import format_of_data
 from corpus_audit.manifest.identifiers import make_identifier
 from corpus_audit.manifest.ignored import IGNORED_AT_ROOT, saved_documents
+from corpus_audit.manifest.joined_splits import join_splits
 from corpus_audit.manifest.load import FOREIGN_DESCRIPTIONS, load_manifest
 from corpus_audit.manifest.loaded import NATIVE, LoadedManifest
 from corpus_audit.manifest.model import DataFile, Manifest, Source
@@ -39,7 +40,8 @@ def make_draft(path: Path) -> Draft:
     """
     loaded = _described(path) if path.is_dir() else None
     draft = _with_described_folders(path) if loaded is None else _complete(path, loaded)
-    sources = tuple(share_fields(source) for source in draft.manifest.sources)
+    divided = (source.model_copy(update={"files": with_splits(source.files)}) for source in draft.manifest.sources)
+    sources = tuple(share_fields(source) for source in divided)
     return replace(draft, manifest=draft.manifest.model_copy(update={"sources": sources}))
 
 
@@ -51,7 +53,7 @@ def _with_described_folders(path: Path) -> Draft:
     draft = draft_from_files(path, described.keys())
     for name, loaded in described.items():
         draft = _join(draft, _complete(path / name, loaded), name)
-    return draft
+    return replace(draft, manifest=join_splits(draft.manifest, path.resolve().name)) if described else draft
 
 
 def _names_data(loaded: LoadedManifest) -> bool:
@@ -102,7 +104,7 @@ def _complete(folder: Path, loaded: LoadedManifest) -> Draft:
         sources = [_complete_source(source, describer) for source in stated.sources]
         declared = {file.path for source in sources for file in source.files}
         left = [path for path in there if path not in declared and is_path(path)]
-        rest = with_splits([describer.describe(path) for path in left if not _is_about(path, about)])
+        rest = tuple(describer.describe(path) for path in left if not _is_about(path, about))
     except OSError as error:
         raise unreadable(error) from None
     name = folder.resolve().name
@@ -123,7 +125,7 @@ def _is_about(path: str, about: tuple[str, ...]) -> bool:
 
 
 def _complete_source(source: Source, describer: FileDescriber) -> Source:
-    return source.model_copy(update={"files": with_splits([describer.complete(file) for file in source.files])})
+    return source.model_copy(update={"files": tuple(describer.complete(file) for file in source.files)})
 
 
 def _with_rest(sources: list[Source], rest: tuple[DataFile, ...], name: str, about: tuple[str, ...]) -> list[Source]:

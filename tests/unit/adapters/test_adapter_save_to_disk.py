@@ -134,6 +134,25 @@ def test_init_from_the_folder_above(saved: Path) -> None:
     assert path_matcher(source.ignore)("notes/train/state.json")
 
 
+def test_splits_that_were_saved_one_by_one_are_one_source(tmp_path: Path) -> None:
+    for split in SPLITS:
+        saved_split(rows_of(split, 3)).save_to_disk(tmp_path / "notes" / split)
+    manifest = make_draft(tmp_path / "notes").manifest
+    (source,) = manifest.sources
+    assert (source.id, source.license.expression) == ("notes", LICENSE)
+    assert splits_of(manifest) == {f"{split}/{ARROW}": split for split in SPLITS}
+    assert set(source.folders) == set(SPLITS)
+    assert path_matcher(source.ignore)("test/state.json")
+
+
+def test_splits_under_other_licenses_stay_sources(tmp_path: Path) -> None:
+    saved_split(rows_of("train", 3)).save_to_disk(tmp_path / "notes" / "train")
+    saved_split(rows_of("test", 3), "MIT").save_to_disk(tmp_path / "notes" / "test")
+    sources = make_draft(tmp_path / "notes").manifest.sources
+    assert {source.id: source.license.expression for source in sources} == {"train": LICENSE, "test": "MIT"}
+    assert {file.split for source in sources for file in source.files} == {"train", "test"}
+
+
 def test_a_card_beside_it_is_read_and_its_documents_are_no_records(tmp_path: Path) -> None:
     folder = write_leaked(tmp_path / "notes")
     (folder / "README.md").write_text("---\nlicense: mit\nlanguage: en\n---\n")
