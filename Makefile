@@ -53,7 +53,7 @@ format: $(TOOLS) ## Format the code and mend what can be mended without a person
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-docs: $(TOOLS) ## Write the reference pages and the report's catalogues anew from the code
+docs: $(TOOLS) ## Write the reference pages and the report's catalogue anew from the code
 	$(BIN)/python scripts/generate_reference.py
 	$(BIN)/python scripts/update_catalogues.py
 

@@ -1,8 +1,7 @@
-"""Bring the catalogues of report and review pages up to date with their code; with --check say what is stale.
+"""Bring the catalogue of report and review pages up to date with their code; with --check say what is stale.
 
-Messages are extracted from the code and the templates. A new one is left empty in the Chinese catalogue for a person to
-translate; in the English one every message stands for itself. Both are compiled to the .mo files that are read at run
-time and that are kept in the repository, so that neither an installation nor a wheel has to build anything.
+Messages are extracted from the code and the templates, which speak English. A new one is left empty in the Chinese
+catalogue for a person to translate.
 """
 
 import argparse
@@ -15,7 +14,6 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 PACKAGE = Path(__file__).parents[1] / "src" / "corpus_audit"
@@ -27,6 +25,7 @@ OPTIONS = {"templates/**.j2": {"trim_blocks": "true", "lstrip_blocks": "true", "
 KEYWORDS = DEFAULT_KEYWORDS | {"_n": (1, 2), "words": None}
 # The same messages give the same bytes, whenever and on whatever day they are written.
 NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
+TRANSLATED = "zh"
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
 
 
@@ -58,14 +57,9 @@ def catalogue(language: str, messages: Catalog) -> Catalog:
     )
     for message in messages:
         if message.id:
-            string = own_words(message) if language == "en" else translated(known.get(message.id), message)
+            string = translated(known.get(message.id), message)
             fresh.add(message.id, string, locations=sorted(set(message.locations)))
     return fresh
-
-
-def own_words(message: Message) -> str | tuple[str, ...]:
-    """Return what stands for an English message: itself."""
-    return message.id if isinstance(message.id, str) else tuple(message.id)
 
 
 def translated(known: Message | None, message: Message) -> str | tuple[str, ...]:
@@ -104,26 +98,13 @@ def po_bytes(fresh: Catalog) -> bytes:
     return stream.getvalue()
 
 
-def mo_bytes(fresh: Catalog) -> bytes:
-    """Return a catalogue as it is read at run time."""
-    stream = io.BytesIO()
-    write_mo(stream, fresh)
-    return stream.getvalue()
-
-
 def main() -> int:
-    """Write the catalogues, or report what is wrong with them; return the exit code."""
+    """Write the catalogue, or report what is wrong with it; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; fail when a catalogue is stale")
     check = parser.parse_args().check
-    messages = extracted()
-    complaints: list[str] = []
-    for language in ("en", "zh"):
-        fresh = catalogue(language, messages)
-        complaints += problems(language, fresh)
-        path = po_path(language)
-        complaints += update(path, po_bytes(fresh), check=check)
-        complaints += update(path.with_suffix(".mo"), mo_bytes(fresh), check=check)
+    fresh = catalogue(TRANSLATED, extracted())
+    complaints = [*problems(TRANSLATED, fresh), *update(po_path(TRANSLATED), po_bytes(fresh), check=check)]
     print(*complaints, sep="\n", end="\n" if complaints else "")
     return 1 if complaints else 0
 

@@ -112,6 +112,8 @@ def test_forms_say_the_same_in_every_rendering(folder: Path, name: str) -> None:
     printed = text_of((folder / f"{name}.pdf").read_bytes())
     for number in numbers:
         assert re.search(rf"^{re.escape(number)} ", printed, re.MULTILINE), number
+    for text in (markdown, html, printed):
+        assert document["manifest_sha256"] in text
 
 
 def test_the_european_summary_keeps_the_order_of_the_template(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""The catalogues: fresh, complete in both languages, and with words for every term that can be shown."""
+"""The catalogue: fresh, complete, and with words for every term that can be shown."""
 
 import importlib.util
 from gettext import GNUTranslations
@@ -14,7 +14,6 @@ from corpus_audit.report.translator import words_in
 from corpus_audit.vocabulary import Language, SpanKind
 
 ROOT = Path(__file__).parents[2]
-LOCALES = ROOT / "src" / "corpus_audit" / "report" / "locales"
 PROMISES = ("合规", "合法合规", "已授权", "compliant", "authorised", "authorized")
 SHOWN = (
     vocabulary.Answer,
@@ -38,15 +37,12 @@ def script():
     return module
 
 
-def test_catalogues_are_fresh_and_complete(script):
+def test_the_catalogue_is_fresh_and_complete(script):
     messages = script.extracted()
     assert len(messages) > 400
-    for language in Language:
-        fresh = script.catalogue(language, messages)
-        assert list(script.problems(language, fresh)) == []
-        path = script.po_path(language)
-        assert path.read_bytes() == script.po_bytes(fresh), "stale: run make docs"
-        assert path.with_suffix(".mo").read_bytes() == script.mo_bytes(fresh), "stale: run make docs"
+    fresh = script.catalogue(Language.CHINESE, messages)
+    assert list(script.problems(Language.CHINESE, fresh)) == []
+    assert script.po_path(Language.CHINESE).read_bytes() == script.po_bytes(fresh), "stale: run make docs"
 
 
 def test_the_check_sees_what_is_missing_or_wrong(script):
@@ -65,14 +61,17 @@ def test_a_new_message_starts_without_a_translation(script):
     messages.add("nobody has said this before")
     messages.add(("one thing", "{count} things"))
     assert [message.string for message in script.catalogue("zh", messages) if message.id] == ["", ("",)]
-    english = [message.string for message in script.catalogue("en", messages) if message.id]
-    assert english == ["nobody has said this before", ("one thing", "{count} things")]
 
 
-@pytest.mark.parametrize("language", Language)
-def test_no_catalogue_promises_what_an_audit_cannot(language):
-    text = (LOCALES / language / "LC_MESSAGES" / "corpus_audit.po").read_text(encoding="utf-8").lower()
+def test_no_message_promises_what_an_audit_cannot(script):
+    text = script.po_path(Language.CHINESE).read_text(encoding="utf-8").lower()
     assert [word for word in PROMISES if word in text] == []
+
+
+def test_english_is_what_the_code_says():
+    words = words_in(Language.ENGLISH)
+    assert words("License") == "License"
+    assert [words.count("one", "many", count) for count in (0, 1, 2)] == ["many", "one", "many"]
 
 
 def test_chinese_has_its_own_words_and_marks():

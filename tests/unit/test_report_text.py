@@ -48,3 +48,22 @@ def test_chinese_lines_keep_to_the_width_and_no_mark_begins_one():
     assert len(wrapped) > 2
     assert "".join(line.strip() for line in wrapped) == f"- {text}"
     assert not [line for line in wrapped if line.strip()[0] in "，。"]
+
+
+def test_a_word_that_is_too_long_stays_whole_and_leaves_no_empty_bullet():
+    address = "https://example.org/" + "a" * WIDTH
+    assert wrap(address, "  - ") == [f"  - {address}"]
+    assert wrap(f"See {address} there", "  - ") == ["  - See", f"    {address}", "    there"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [("e\u0301", 1), ("文献", 4), ("\u200b", 0), ("abc", 3), ("a\u200db\u200dc", 3), ("\u200d\u200d库aa", 4)],
+)
+def test_only_marks_that_stand_on_others_take_no_cell(text, cells):
+    assert count_cells(text) == cells
+
+
+def test_the_environment_changes_no_width(monkeypatch):
+    monkeypatch.setenv("UNICODE_VERSION", "4.1.0")
+    assert count_cells("🦀") == 2

@@ -22,13 +22,7 @@ def render_form_html(form: Form) -> str:
         form=form,
         bilingual=bool(form.title.zh),
         words=form_words,
-        facts=(
-            (form_words.DATASET, form.dataset_id),
-            (form_words.AUDIT, form.audit_id),
-            (form_words.MANIFEST, form.manifest_sha256),
-            (form_words.FINISHED, form.finished_at),
-            (form_words.TOOL, f"corpus-audit {form.tool_version}"),
-        ),
+        facts=form_words.form_facts(form),
         style=style,
         content_security_policy=f"{_POLICY}; style-src '{_digest(style)}'",
     )

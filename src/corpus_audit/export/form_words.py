@@ -1,6 +1,6 @@
 """What the renderings of a form say around it, in English and Chinese, and how a value is worded."""
 
-from corpus_audit.export.form import Basis, LocalizedText, State, Value
+from corpus_audit.export.form import Basis, Form, LocalizedText, State, Value
 
 STATES = {
     State.NOT_RECORDED: LocalizedText(en="not recorded", zh="未记录"),
@@ -21,6 +21,17 @@ LEGEND = LocalizedText(
     "both; and where to find it.",
     zh="每个值后注明依据：清单声明、审计实测或由二者推导，并注明出处。",
 )
+
+
+def form_facts(form: Form) -> tuple[tuple[LocalizedText, str], ...]:
+    """Return what identifies a form: labels with their values."""
+    return (
+        (DATASET, form.dataset_id),
+        (AUDIT, form.audit_id),
+        (FINISHED, form.finished_at),
+        (TOOL, f"corpus-audit {form.tool_version}"),
+        (MANIFEST, form.manifest_sha256),
+    )
 
 
 def worded(words: LocalizedText, *, is_bilingual: bool) -> str:

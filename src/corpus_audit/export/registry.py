@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from corpus_audit.document.pdf import is_available
+from corpus_audit.document.markdown import render_markdown
+from corpus_audit.document.pdf import is_available, render_pdf
 from corpus_audit.errors import CorpusAuditError
 from corpus_audit.export.attribution import export_attribution
 from corpus_audit.export.ca_3111 import ca_3111
@@ -13,10 +14,9 @@ from corpus_audit.export.cyclonedx import export_cyclonedx
 from corpus_audit.export.eu_summary import eu_summary
 from corpus_audit.export.findings_csv import export_csv
 from corpus_audit.export.form import Form
+from corpus_audit.export.form_document import form_document
 from corpus_audit.export.form_html import render_form_html
 from corpus_audit.export.form_json import render_form_json
-from corpus_audit.export.form_markdown import render_form_markdown
-from corpus_audit.export.form_pdf import render_form_pdf
 from corpus_audit.export.inputs import ExportFile, ExportInputs
 from corpus_audit.export.openlineage import export_openlineage
 from corpus_audit.export.prov import export_prov
@@ -40,11 +40,12 @@ def _in_all_renderings(name: ExportName, fill: Callable[[ExportInputs], Form]) -
 
     def export(inputs: ExportInputs) -> tuple[ExportFile, ...]:
         form = fill(inputs)
+        document = form_document(form)
         return (
-            ExportFile(f"{name}.md", render_form_markdown(form).encode()),
+            ExportFile(f"{name}.md", render_markdown(document).encode()),
             ExportFile(f"{name}.html", render_form_html(form).encode()),
             ExportFile(f"{name}.json", render_form_json(form).encode()),
-            *((ExportFile(f"{name}.pdf", render_form_pdf(form)),) if is_available() else ()),
+            *((ExportFile(f"{name}.pdf", render_pdf(document)),) if is_available() else ()),
         )
 
     return export

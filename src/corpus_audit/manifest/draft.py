@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from glob import escape
 from pathlib import Path
 
 from corpus_audit.corpus.field_roles import AssignedRoles
@@ -11,7 +12,7 @@ from corpus_audit.manifest.conversion.result import ClaimProblem
 from corpus_audit.manifest.file_fields import TABLES
 from corpus_audit.manifest.formats import format_of_data, is_json
 from corpus_audit.manifest.identifiers import make_identifier
-from corpus_audit.manifest.ignored import CACHES, IGNORED, IGNORED_AT_ROOT, WRITTEN_BESIDE
+from corpus_audit.manifest.ignored import CACHES, IGNORED, IGNORED_AT_ROOT, WRITTEN_BESIDE, saved_documents
 from corpus_audit.manifest.model import DataFile, Dataset, FileFields, License, Manifest, Source
 from corpus_audit.manifest.parts import EvidenceKind, LicenseEvidence
 from corpus_audit.manifest.row_fields import content_of_file, fields_of_roles, roles_in_file
@@ -131,12 +132,13 @@ def _sources(describer: "FileDescriber", parts: Iterable[_Part]) -> Iterator[Sou
     for part in parts:
         source_id = make_identifier(part.name, taken)
         taken.add(source_id)
-        files = with_splits([describer.describe(path) for path in part.files if is_path(path)])
+        about = sorted(saved_documents(part.files))
+        files = with_splits([describer.describe(path) for path in part.files if is_path(path) and path not in about])
         yield Source(
             id=source_id,
             title=part.name if part.name != source_id and is_text(part.name) else NOT_RECORDED,
             folders=tuple(part.folders),
-            ignore=_ignored(part.folders),
+            ignore=(*_ignored(part.folders), *(map(escape, about) if part.folders else ())),
             files=files,
             license=License(evidence=tuple(license_evidence(files))),
         )

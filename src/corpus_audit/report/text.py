@@ -140,12 +140,18 @@ def _unjudged_lines(report: Report, words: Translator) -> Iterator[str]:
 
 
 def wrap(text: str, bullet: str = "") -> list[str]:
-    """Return *text* in lines of at most WIDTH narrow characters; wide characters count as two and break anywhere."""
+    """Return *text* in lines of at most WIDTH cells; wide characters take two, and lines break between any two of them.
+
+    A word that is longer stands on a line of its own, uncut, so that an address can be copied.
+    """
+    indent = " " * len(bullet)
     lines = [bullet]
     for piece in _PIECE.findall(text):
-        if count_cells(lines[-1] + piece.rstrip()) > WIDTH and lines[-1].strip():
-            lines.append(" " * len(bullet))
-        if piece.strip() or lines[-1].strip():
+        is_empty = lines[-1] in (bullet, indent)
+        if count_cells(lines[-1] + piece.rstrip()) > WIDTH and not is_empty:
+            lines.append(indent)
+            is_empty = True
+        if piece.strip() or not is_empty:
             lines[-1] += piece
     return [line.rstrip() for line in lines]
 

@@ -1,10 +1,15 @@
-"""The words of one language: a gettext catalogue, and the choice among texts that exist in every language."""
+"""The words of one language: a gettext catalogue, and the choice among texts that exist in every language.
+
+English is what the code and the templates say, and has no catalogue. That of another language is compiled at its first
+use, which takes a tenth of a second: what people edit is what is read, and nothing compiled can be stale.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
+from io import BytesIO
 
 from corpus_audit.report.sections import LocalizedTextModel
 from corpus_audit.vocabulary import Language
@@ -51,6 +56,16 @@ class Translator:
 @cache
 def words_in(language: Language) -> Translator:
     """Return the words of a language."""
-    path = files("corpus_audit.report") / "locales" / language / "LC_MESSAGES" / f"{DOMAIN}.mo"
-    with path.open("rb") as stream:
-        return Translator(language, GNUTranslations(stream))
+    return Translator(language, NullTranslations() if language == Language.ENGLISH else _read_catalogue(language))
+
+
+def _read_catalogue(language: Language) -> GNUTranslations:
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    path = files("corpus_audit.report") / "locales" / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+    compiled = BytesIO()
+    with path.open("rb") as written:
+        write_mo(compiled, read_po(written, language))
+    compiled.seek(0)
+    return GNUTranslations(compiled)

@@ -153,6 +153,13 @@ def test_splits_under_other_licenses_stay_sources(tmp_path: Path) -> None:
     assert {file.split for source in sources for file in source.files} == {"train", "test"}
 
 
+def test_a_saved_dataset_deeper_in_a_folder_has_no_documents_among_its_records(tmp_path: Path) -> None:
+    write_leaked(tmp_path / "corpus" / "books" / "notes")
+    (source,) = make_draft(tmp_path / "corpus").manifest.sources
+    assert {file.path: file.split for file in source.files} == {f"books/notes/{s}/{ARROW}": s for s in SPLITS}
+    assert path_matcher(source.ignore)("books/notes/dataset_dict.json")
+
+
 def test_a_card_beside_it_is_read_and_its_documents_are_no_records(tmp_path: Path) -> None:
     folder = write_leaked(tmp_path / "notes")
     (folder / "README.md").write_text("---\nlicense: mit\nlanguage: en\n---\n")

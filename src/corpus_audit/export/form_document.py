@@ -1,17 +1,11 @@
-"""A form as PDF: what is handed in on paper."""
+"""A form as a document: as Markdown it is edited, as PDF it is handed in."""
 
 from collections.abc import Iterator
 
 from corpus_audit.document.blocks import Block, Bullets, Document, Facts, Heading, Paragraph
-from corpus_audit.document.pdf import render_pdf
 from corpus_audit.export import form_words
 from corpus_audit.export.form import Form, FormField, FormSection, LocalizedText, Value
 from corpus_audit.export.form_words import worded, worded_value
-
-
-def render_form_pdf(form: Form) -> bytes:
-    """Return a form as PDF; raises PaperError when what that needs is not installed."""
-    return render_pdf(form_document(form))
 
 
 def form_document(form: Form) -> Document:
@@ -35,14 +29,7 @@ class _Blocks:
     def of_form(self, form: Form) -> Iterator[Block]:
         for words in (form.source, form.scope, form_words.LEGEND):
             yield from self._paragraphs(words)
-        yield Facts(
-            (
-                (self._words(form_words.DATASET), form.dataset_id, ""),
-                (self._words(form_words.AUDIT), form.audit_id, ""),
-                (self._words(form_words.FINISHED), form.finished_at, ""),
-                (self._words(form_words.TOOL), f"corpus-audit {form.tool_version}", ""),
-            )
-        )
+        yield Facts(tuple((self._words(label), text, "") for label, text in form_words.form_facts(form)))
         for section in form.sections:
             yield from self._section(section, level=2)
 
