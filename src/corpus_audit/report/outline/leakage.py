@@ -18,7 +18,7 @@ def split_leakage(report: Report, words: Translator, extent: Extent) -> Iterator
         return
     counts = {state: format_number(count) for state, count in found.splits_by_state.items()}
     yield Paragraph(
-        words("{splits} validation and test splits; {leaked} hold training records, {open} were not compared.").format(
+        words("Validation and test splits: {splits}. With training records: {leaked}. Not compared: {open}.").format(
             splits=format_number(found.splits),
             leaked=counts[LeakageState.LEAKED],
             open=counts[LeakageState.NOT_COMPARED],
