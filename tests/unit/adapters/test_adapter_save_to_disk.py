@@ -9,7 +9,7 @@ from corpus_audit.corpus.paths import path_matcher
 from corpus_audit.manifest.described_folder import make_draft
 from corpus_audit.manifest.load import load_manifest
 from corpus_audit.manifest.model import Manifest
-from corpus_audit.vocabulary import ClaimProblemCode, FileFormat
+from corpus_audit.vocabulary import NOT_RECORDED, ClaimProblemCode, FileFormat
 from unit.saved_datasets import LICENSE, datasets, rows_of, saved_split, write_leaked
 
 ARROW = "data-00000-of-00001.arrow"
@@ -117,6 +117,21 @@ def test_nested_features_are_found(tmp_path: Path) -> None:
     (file,) = load_manifest(tmp_path / "talk").manifest.sources[0].files
     assert file.fields.url == "/meta/url"
     assert "/messages/*/content" in file.fields.text
+
+
+def test_what_the_package_fills_in_by_itself_is_no_claim(tmp_path: Path) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text("".join(json.dumps({"text": text}) + "\n" for text in rows_of("row", 5)))
+    loaded = datasets.load_dataset("json", data_files={"train": str(rows)}, cache_dir=str(tmp_path / "cache"))
+    loaded.save_to_disk(tmp_path / "notes")
+    manifest = load_manifest(tmp_path / "notes").manifest
+    (source,) = manifest.sources
+    assert (manifest.dataset.id, manifest.dataset.version, manifest.dataset.description) == (
+        "notes",
+        NOT_RECORDED,
+        NOT_RECORDED,
+    )
+    assert (source.id, source.license.expression, source.origin.url) == ("notes", NOT_RECORDED, None)
 
 
 def test_init_completes_it_with_sizes_and_checksums(saved: Path) -> None:

@@ -15,7 +15,7 @@ from corpus_audit.manifest.conversion.datasets_features import fields_of_feature
 from corpus_audit.manifest.conversion.listing import Listing
 from corpus_audit.manifest.conversion.mapping import Carried, FieldTable, Lost, carry
 from corpus_audit.manifest.conversion.node import Node
-from corpus_audit.manifest.conversion.readings import address, evidence_url, words
+from corpus_audit.manifest.conversion.readings import address, evidence_url, unless, words
 from corpus_audit.manifest.conversion.record_fields import BY_THE_RULE, FIELD_TARGETS
 from corpus_audit.manifest.conversion.result import SourceDocument
 from corpus_audit.manifest.ignored import IGNORED_AT_ROOT
@@ -25,6 +25,8 @@ from corpus_audit.vocabulary import ClaimProblemCode, FileFormat
 DICT, INFO, STATE = "dataset_dict.json", "dataset_info.json", "state.json"
 _SIGNS = frozenset({"features", "splits", "download_checksums", "builder_name", "dataset_name"})
 _NO_PLACE = "a manifest has no place for it"
+_NO_VERSION = ("0.0.0",)
+_NAMED = "unless it is that of the builder, as for files of one's own; else the folder's name; made into an identifier"
 
 DATASET_DICT = FieldTable(
     DICT,
@@ -37,16 +39,20 @@ DATASET_DICT = FieldTable(
 DATASET_INFO = FieldTable(
     INFO,
     (
-        Carried("dataset_name", "dataset.id", note="else the folder's name; made into an identifier"),
-        Carried("dataset_name", "source.id", note="else the folder's name; made into an identifier"),
+        Carried("dataset_name", "dataset.id", note=_NAMED),
+        Carried("dataset_name", "source.id", note=_NAMED),
         Carried("description", "dataset.description", words),
-        Carried("version/version_str", "dataset.version", words),
+        Carried(
+            "version/version_str", "dataset.version", unless(_NO_VERSION, words), "but 0.0.0, which stands for none"
+        ),
         Carried("homepage", "source.origin.url", address),
         Carried("citation", "source.origin.description", words),
         Carried("license", "source.license.expression", words, "as written"),
         Carried("license", "source.license.evidence[]", evidence_url, "when it is an address"),
         *(Carried("features", f"file.fields.{target}", note=BY_THE_RULE) for target in FIELD_TARGETS),
-        Lost("splits", "sizes as they were before rows were filtered or added; records are counted from the data"),
+        Lost(
+            "splits", "sizes that stay as they were when rows are filtered or added; records are counted from the data"
+        ),
         Lost("download_checksums", "they are of the files that the data was made from, which do not lie here"),
         Lost("builder_name, config_name, supervised_keys, task_templates", _NO_PLACE),
         Lost("download_size, dataset_size, size_in_bytes, post_processed", "sizes are measured"),
@@ -103,7 +109,7 @@ def build_from_saved(document: SourceDocument, builder: Builder) -> None:
     """Build a manifest of one source, whose files are in the splits that were saved."""
     splits = list(_splits(document))
     infos = [split.info for split in splits if split.info is not None]
-    named = next((found for info in infos if (found := info.get("dataset_name")) is not None), document.root)
+    named = next((found for info in infos if (found := _dataset_name(info)) is not None), document.root)
     name = named.text or _name_of(document)
     dataset, source = builder.dataset(name, named.place), builder.source(name, named.place)
     for info in infos:
@@ -128,6 +134,13 @@ def _splits(document: SourceDocument) -> Iterator[_SavedSplit]:
         if folder and "/" not in folder and is_path(folder):
             found = (document.beside.get(f"{folder}/{name}") for name in (INFO, STATE))
             yield _SavedSplit(folder, named, *found)
+
+
+def _dataset_name(info: Node) -> Node | None:
+    """Return the name of a dataset; the package calls one that was made from files after what read them."""
+    named, builder = info.get("dataset_name"), info.get("builder_name")
+    is_own = named is not None and named.text and (builder is None or named.text != builder.text)
+    return named if is_own else None
 
 
 def _name_of(document: SourceDocument) -> str:
