@@ -1,5 +1,7 @@
 """A folder that save_to_disk wrote, audited as it lies there: its records, its splits, and what leaked between them."""
 
+from typing import Any
+
 import pyarrow.parquet as pq
 import pytest
 
@@ -18,9 +20,9 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Audit:
     return audit(write_leaked(root / "notes"), root / "store", clock=standing_clock)
 
 
-def rows(finished: Audit, table: str) -> list[dict[str, object]]:
+def rows(finished: Audit, table: str) -> list[dict[str, Any]]:
     (path,) = finished.folder.path.rglob(f"gather/{table}.parquet")
-    found: list[dict[str, object]] = pq.read_table(path).to_pylist()
+    found: list[dict[str, Any]] = pq.read_table(path).to_pylist()
     return found
 
 
@@ -55,14 +57,14 @@ def test_the_leak_is_a_finding_and_stands_in_the_report(finished: Audit) -> None
     assert "Training records in validation and test splits" in page.read_text(encoding="utf-8")
 
 
-def _records(finished: Audit) -> list[dict[str, object]]:
+def _records(finished: Audit) -> list[dict[str, Any]]:
     tables = [
         pq.read_table(path, columns=["record_id", "row"]) for path in finished.folder.path.rglob("records.parquet")
     ]
     return [row for table in tables for row in table.to_pylist()]
 
 
-def _findings(finished: Audit) -> list[dict[str, object]]:
+def _findings(finished: Audit) -> list[dict[str, Any]]:
     (path,) = finished.folder.path.rglob("findings.parquet")
-    found: list[dict[str, object]] = pq.read_table(path).to_pylist()
+    found: list[dict[str, Any]] = pq.read_table(path).to_pylist()
     return found
