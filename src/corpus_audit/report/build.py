@@ -23,7 +23,7 @@ from corpus_audit.report.references import build_references
 from corpus_audit.report.sections import (
     AuditSection,
     ChangedParameter,
-    Content,
+    ContentRow,
     DatasetOverlap,
     DatasetSection,
     DefectRow,
@@ -125,7 +125,7 @@ def build_report(
         propagated_restrictions=_propagated_restrictions(evidence["propagated_restrictions"]),
         personal_information=_personal_information(evidence["personal_information"]),
         files=_files(files),
-        content=_sorted_by(_rows(Content, evidence["content"]), "source_id", "modality"),
+        content=_sorted_by(_rows(ContentRow, evidence["content"]), "source_id", "modality"),
         media=_sorted_by(_rows(Media, evidence["media"]), "source_id", "modality"),
         labels=build_labels(evidence["labels"]),
         defects=_sorted_by(_rows(DefectRow, evidence["defects"]), "source_id", "file", "code"),

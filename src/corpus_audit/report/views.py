@@ -16,7 +16,7 @@ from corpus_audit.report.sections import (
     ChangedParameter,
     ClaimStatus,
     Comparison,
-    Content,
+    ContentRow,
     Finding,
     PurposeRow,
     RuleRow,
@@ -240,7 +240,7 @@ def sum_content(report: Report) -> tuple[KindOfContent, ...]:
     return tuple(sorted(kinds, key=lambda kind: (-kind.size_bytes, kind.modality)))
 
 
-def _sum_kind(modality: str, rows: Sequence[Content]) -> KindOfContent:
+def _sum_kind(modality: str, rows: Sequence[ContentRow]) -> KindOfContent:
     records, size_bytes, tokens = (
         sum(getattr(row, name) for row in rows) for name in ("records", "size_bytes", "tokens")
     )

@@ -26,7 +26,7 @@ class FailedFile(Section):
     observed_sha256: str | None
 
 
-class Content(Row, table=tables.CONTENT):
+class ContentRow(Row, table=tables.CONTENT):
     """How much of one kind of content one source holds."""
 
 
