@@ -18,6 +18,7 @@ from corpus_audit.report.media import build_labels
 from corpus_audit.report.model import Report
 from corpus_audit.report.order import ProblemKind, problem_kind
 from corpus_audit.report.people import build_opt_outs, build_subjects
+from corpus_audit.report.recognised import build_recognised
 from corpus_audit.report.record_licenses import build_license_contradictions, build_record_licenses
 from corpus_audit.report.references import build_references
 from corpus_audit.report.sections import (
@@ -314,6 +315,7 @@ def _files(rows: Sequence[Row]) -> Files:
     return Files(
         by_state=_file_counts(rows, "state"),
         by_format=_file_counts(rows, "format"),
+        recognised=build_recognised(rows),
         failed=_sorted_by(failed, "source_id", "file"),
     )
 
