@@ -16,7 +16,7 @@ from corpus_audit.manifest.parts import EvidenceKind, LicenseEvidence
 from corpus_audit.manifest.row_fields import content_of_file, fields_of_roles, roles_in_file
 from corpus_audit.manifest.values import is_path, is_text
 from corpus_audit.store import sha256_of_file
-from corpus_audit.vocabulary import NOT_RECORDED, FileFormat
+from corpus_audit.vocabulary import NOT_RECORDED, PER_RECORD, FileFormat
 
 _LICENSE_FILE = re.compile(r"(licen[cs]e|copying|unlicense)([.-].*)?", re.IGNORECASE)
 
@@ -137,8 +137,16 @@ def _sources(describer: "FileDescriber", parts: Iterable[_Part]) -> Iterator[Sou
             folders=() if part.folder is None else (part.folder,),
             ignore=_ignored(part.folder),
             files=files,
-            license=License(evidence=tuple(license_evidence(files))),
+            license=_license(files),
         )
+
+
+def _license(files: Sequence[DataFile]) -> License:
+    """Return what a draft can say of a source's license: per record where every table has a field that states it."""
+    tables = [file.fields for file in files if file.fields.text]
+    is_per_record = bool(tables) and all(fields.license for fields in tables)
+    expression = PER_RECORD if is_per_record else NOT_RECORDED
+    return License(expression=expression, evidence=tuple(license_evidence(files)))
 
 
 def _ignored(folder: str | None) -> tuple[str, ...]:
