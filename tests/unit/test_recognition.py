@@ -2,6 +2,7 @@
 
 import bz2
 import codecs
+import csv
 import gzip
 import io
 import json
@@ -21,7 +22,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from corpus_audit.corpus.content import Content
-from corpus_audit.corpus.dialects import recognise_dialect
+from corpus_audit.corpus.dialects import is_table, recognise_dialect
 from corpus_audit.corpus.encodings import as_utf8
 from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.recognise import recognise_file
@@ -359,6 +360,12 @@ def test_duckdb_sees_the_same_dialect(delimiter: str, tmp_path: Path) -> None:
     ours = recognise(tmp_path / "a.csv").recognition.dialect
     assert ours is not None
     assert ours.delimiter == theirs == delimiter
+
+
+def test_long_values_are_read_whatever_was_read_before() -> None:
+    text = "id;text\n" + "".join(f'{number};"{"long text, " * 20_000}"\n' for number in range(3))
+    csv.field_size_limit(2**17)  # as Python begins
+    assert is_table(text, Dialect(";"), is_whole=True)
 
 
 # --- what is not there, or cannot be looked at ------------------------------------------------------------------------
