@@ -429,3 +429,20 @@ def test_a_name_that_is_not_utf8_is_a_defect(tmp_path: Path) -> None:
         {"file": "folder/caf\\xe9.txt", "state": FileState.UNDECLARED}
     ]
     assert found.defects["code"].to_pylist() == [DefectCode.FILE_UNREADABLE]
+
+
+# --- pointers ---------------------------------------------------------------------------------------------------------
+
+POINTERS = {
+    "git-lfs": f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 12345\n",
+    "git-annex": f"/annex/objects/SHA256E-s12345--{'0' * 64}.csv\n",
+}
+
+
+@pytest.mark.parametrize("name", ["data.txt", "data.jsonl", "data.csv", "data.parquet", "data"])
+@pytest.mark.parametrize("kind", POINTERS)
+def test_a_pointer_is_not_taken_for_the_data_that_it_names(tmp_path, kind, name):
+    (tmp_path / name).write_text(POINTERS[kind])
+    files, defects = ingest(tmp_path, name)
+    assert files[name]["format"] == FileFormat.BINARY
+    assert [defect["code"] for defect in defects] == [DefectCode.POINTER]
