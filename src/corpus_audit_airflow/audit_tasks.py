@@ -1,7 +1,7 @@
 """The tasks of an audit, one a stage: what every DAG that audits a dataset is made of."""
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,8 @@ from corpus_audit_airflow.defaults import stage_task
 from corpus_audit_airflow.telemetry import airflow_context
 
 REPORT = Asset(name="audit_report", group="corpus-audit")
+# A dataset without a readable file has no shards; its audit must still end in a report.
+_EVEN_WITHOUT_SHARDS = {"trigger_rule": "none_failed"}
 
 
 def at_date_of_run(place: str) -> str:
@@ -37,11 +39,7 @@ def add_audit_stages(place_of: Callable[[str], str] = str, notify: Sequence[str]
         if stage.grain == "shard":
             tasks[stage.name] = _mapped_task(stage, audit, earlier)
             continue
-        # A dataset without a readable file has no shards; its audit must still end in a report.
-        follows_shards = any(done.grain == "shard" for done in STAGES if done.name in stage.after)
-        options = {"trigger_rule": "none_failed"} if follows_shards else {}
-        add = _last_task if stage is STAGES[-1] else _task
-        tasks[stage.name] = add(stage, audit, notify, options)
+        tasks[stage.name] = _last_task(stage, audit, notify) if stage is STAGES[-1] else _task(stage, audit)
         chain(earlier, tasks[stage.name])
 
 
@@ -85,14 +83,14 @@ def _mapped_task(stage: Any, audit: Any, earlier: Sequence[Any]) -> Any:
     return mapped.partial(audit=audit).expand(shard=planned)
 
 
-def _task(stage: Any, audit: Any, _notify: Sequence[str], options: Mapping[str, Any]) -> Any:
+def _task(stage: Any, audit: Any) -> Any:
     def work(audit: str) -> None:
         stage.run(_folder(audit), context=airflow_context())
 
-    return stage_task(**options)(_named(work, stage.name, stage.run))(audit)
+    return stage_task(**_EVEN_WITHOUT_SHARDS)(_named(work, stage.name, stage.run))(audit)
 
 
-def _last_task(stage: Any, audit: Any, notify: Sequence[str], options: Mapping[str, Any]) -> Any:
+def _last_task(stage: Any, audit: Any, notify: Sequence[str]) -> Any:
     """Add the task of the last stage, which announces the report and its verdict to what waits for the asset."""
 
     def work(audit: str) -> dict[str, str]:
@@ -106,7 +104,7 @@ def _last_task(stage: Any, audit: Any, notify: Sequence[str], options: Mapping[s
         get_current_context()["outlet_events"][REPORT].extra.update(announced | recipients)  # type: ignore[arg-type]
         return announced
 
-    return stage_task(outlets=[REPORT], **options)(_named(work, stage.name, stage.run))(audit)
+    return stage_task(outlets=[REPORT], **_EVEN_WITHOUT_SHARDS)(_named(work, stage.name, stage.run))(audit)
 
 
 def _named(work: Callable[..., Any], name: str, documented: Callable[..., Any]) -> Callable[..., Any]:
