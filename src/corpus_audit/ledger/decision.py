@@ -1,4 +1,4 @@
-"""One decision before it is written down, and what must be true of it.
+"""One decision before it is written, and its validity checks.
 
 What an action may be about, who may take it and whether it must expire are in one table, so that the command line,
 the pages and a sign-off refuse the same things in the same words.
@@ -80,7 +80,7 @@ def check_decision(decision: Decision, now: datetime) -> None:
 
 def _role_problems(decision: Decision) -> Iterator[str]:
     if not decision.author.strip():
-        yield "Nobody is named who decides: log in, or give --author."
+        yield "The decision has no author: log in, or give --author."
     if decision.role not in _RULES[decision.action].roles:
         yield f"The role {decision.role} may not record '{decision.action}': ask a steward."
 
