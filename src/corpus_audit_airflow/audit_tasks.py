@@ -14,7 +14,7 @@ REPORT = Asset(name="audit_report", group="corpus-audit")
 
 
 def at_date_of_run(place: str) -> str:
-    """Return a place with the date that the run stands for where it says ``{date}``."""
+    """Return a place with ``{date}`` replaced by the date of the run."""
     from corpus_audit.schedules import at_date
 
     run = get_current_context()["dag_run"]
