@@ -80,7 +80,7 @@ def check_decision(decision: Decision, now: datetime) -> None:
 
 def _role_problems(decision: Decision) -> Iterator[str]:
     if not decision.author.strip():
-        yield "The decision has no author: log in, or give --author."
+        yield "Nobody is named who decides: log in, or give --author."
     if decision.role not in _RULES[decision.action].roles:
         yield f"The role {decision.role} may not record '{decision.action}': ask a steward."
 
