@@ -336,6 +336,31 @@ class CopyKind(StrEnum):
     NEAR = "near"
 
 
+class SplitName(StrEnum):
+    """The splits that every dataset means the same by; other names are kept as they are."""
+
+    TRAIN = "train"
+    VALIDATION = "validation"
+    TEST = "test"
+
+
+class SplitRole(StrEnum):
+    """What a split is for."""
+
+    TRAINING = "training"
+    EVALUATION = "evaluation"
+    OTHER = "other"
+
+
+class LeakageState(StrEnum):
+    """What is known of the copies of training records in a split that a model is evaluated on."""
+
+    LEAKED = "leaked"
+    NONE_FOUND = "none-found"
+    NOT_COMPARED = "not-compared"
+    """No record of a training split was there to compare with, or none of this split could be compared."""
+
+
 class RecordChange(StrEnum):
     """The change of a record between two audits."""
 

@@ -72,6 +72,7 @@ _FILE = _fields(
     sha256=_SHA256,
     format=_one_of(FileFormat),
     fields=_fields(**_ROLES),
+    split=TEXTS,
     subjects=_some(_IDENTIFIERS),
 )
 _SNAPSHOT = _fields({"kind": _one_of(OptOutKind), "file": PATHS, "url": _URLS}, sha256=_SHA256, observed_at=_DATES) | (
@@ -138,6 +139,7 @@ _SOURCE = _fields(
     folders=_some(PATHS | st.just(".")),
     ignore=_some(PATHS),
     fields=_some(_fields(files=PATHS | _some(PATHS), **_ROLES)),
+    splits=_some(_fields({"split": _REQUIRED, "files": PATHS | _some(PATHS)})),
     files=_some(_FILE, key="path"),
 )
 _MODEL = _fields(

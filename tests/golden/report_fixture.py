@@ -47,6 +47,7 @@ from golden.report_rows import (
     RULES_IN_CHINESE,
     SIMILARITY,
     SOURCES,
+    SPLIT_LEAKAGE,
     SUBJECTS,
 )
 from golden.report_texts import ROWS as TEXT_ROWS
@@ -356,6 +357,7 @@ def small_input(**changes: Any) -> ReportInput:
             "record_opt_outs": table(tables.RECORD_OPT_OUTS, RECORD_OPT_OUTS),
             "exclusion_funnel": table(tables.EXCLUSION_FUNNEL, step_rows(SOURCES)),
             "similarity": table(tables.SIMILARITY, SIMILARITY),
+            "split_leakage": table(tables.SPLIT_LEAKAGE, SPLIT_LEAKAGE),
             **text_tables(),
         },
     }
@@ -418,6 +420,7 @@ def large_input(sources: int = 1_000, files: int = 10_000) -> ReportInput:
             "record_opt_outs": table(tables.RECORD_OPT_OUTS, RECORD_OPT_OUTS),
             "exclusion_funnel": table(tables.EXCLUSION_FUNNEL, step_rows(source_rows)),
             "similarity": table(tables.SIMILARITY, SIMILARITY),
+            "split_leakage": table(tables.SPLIT_LEAKAGE, SPLIT_LEAKAGE),
             **text_tables(),
         },
         history=history(),

@@ -365,6 +365,7 @@ CASES: Mapping[str, Mapping[str, Case]] = {
         "version-recorded": _unrecorded("version"),
         "description-recorded": _unrecorded("description"),
         "release-intended": _says("release", "no"),
+        "splits-without-leakage": _says("state", "leaked"),
         "languages-recorded": _unrecorded("languages_state"),
         "notices-kept": _says("license_evidence_state", "declared-only"),
         "origin-recorded": _unrecorded("origin"),

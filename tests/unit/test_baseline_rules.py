@@ -63,6 +63,7 @@ WORTHY = {
     "claim_problems": {"count": 1},
     "personal_information": {"declared": "yes", "state": "declared"},
     "overlaps": {"terms_conflict": "none", "decisive_bytes_a": 1000, "decisive_bytes_b": 5},
+    "split_leakage": {"state": "none-found", "unassigned_records": 0},
     "purposes": {
         "intended": "yes",
         "license_expression": "CC0-1.0",
@@ -189,6 +190,9 @@ CASES = (
     Case("described-data-local", {"code": "remote"}, {"code": "dangling"}),
     Case("overlap-terms-compatible", {"terms_conflict": "conflicting"}, {"terms_conflict": "unresolved"}),
     Case("overlap-terms-resolved", {"terms_conflict": "unresolved"}),
+    Case("splits-without-leakage", {"state": "leaked", "leaked_records": 2}),
+    Case("splits-compared", {"state": "not-compared"}),
+    Case("splits-recorded-of-copies", {"unassigned_records": 1}),
     Case("no-protected-works", {"records": 1}),
     Case(
         "no-opted-out-works",
@@ -314,6 +318,7 @@ def test_worthy_evidence_has_no_finding() -> None:
         ("overlap-terms-compatible", {"terms_conflict": "conflicting", "decisive_bytes_a": 999}),
         ("overlap-terms-compatible", {"terms_conflict": "too-short", "decisive_bytes_a": 0}),
         ("overlap-terms-resolved", {"terms_conflict": "too-short", "decisive_bytes_a": 0}),
+        ("splits-without-leakage", {"state": "not-compared"}),
         ("intended-use-permitted", {"intended": "no", "permitted": "no"}),
         ("intended-use-decided", {"license_expression": "NOASSERTION", "permitted": "unknown"}),
         ("model-license-recorded", {"declared": False, "license_declared": "not-recorded"}),

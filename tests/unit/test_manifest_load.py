@@ -123,7 +123,7 @@ self-collected, software-package, other or not-recorded
 /sources/0/files/3 (line 18): lacks 'path': add it
 /sources/1 (line 19): must be a mapping of fields: use id, title, kind, origin, collector, supplier, collection, \
 license, personal_information, opt_outs, synthetic, processed_by, derived_from, processing, folders, ignore, \
-disclosure, fields, files
+disclosure, fields, splits, files
 /models (line 20): must be a list
 """
 

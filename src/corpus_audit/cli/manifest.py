@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from corpus_audit.manifest.model import Manifest
 
 DESCRIPTION = (
-    "A manifest, YAML or JSON; a description in another format: Croissant, dataset card, data package, SPDX, "
-    "CycloneDX, provenance metadata; or the folder that one lies in."
+    "A manifest, YAML or JSON; a description in another format: Croissant, dataset card, save_to_disk folder, "
+    "data package, SPDX, CycloneDX, provenance metadata; or the folder that one lies in."
 )
 
 app = typer.Typer(help="Write or check a manifest.", no_args_is_help=True, rich_markup_mode=None)

@@ -28,8 +28,8 @@ from corpus_audit.errors import RefusedPathError
 from corpus_audit.schemas import FILES, PARTS, Table
 from corpus_audit.vocabulary import DefectCode, EncodingBasis, FileFormat, FileState
 
-_FIELDS = tuple(name for name in FILES.schema.names if name.endswith(("_field", "_fields")))
-"""What the manifest says of a file's fields, carried over as it stands."""
+_FIELDS = (*(name for name in FILES.schema.names if name.endswith(("_field", "_fields"))), "split")
+"""What the manifest says of a file's fields and split, carried over as it stands."""
 
 _ALSO_DOCUMENTS = (FileFormat.CSV, FileFormat.JSON)
 """Formats of rows that are just as often a document: a table of figures, a configuration."""

@@ -17,7 +17,7 @@ FILES = evidence_table(
     label=_("files"),
     inputs=(schemas.FILES,),
     sql="""
-    SELECT files.source_id, files.file, files.format,
+    SELECT files.source_id, files.file, files.format, files.split,
            files.declared_size_bytes, files.observed_size_bytes,
            files.declared_sha256, files.observed_sha256, files.state,
            files.compression, files.encoding, files.encoding_basis,

@@ -33,6 +33,7 @@ from corpus_audit.evidence.secrets import SECRETS
 from corpus_audit.evidence.similarity import SIMILARITY
 from corpus_audit.evidence.source_licenses import LICENSE_CONTRADICTIONS
 from corpus_audit.evidence.sources import SOURCES
+from corpus_audit.evidence.split_leakage import SPLIT_LEAKAGE
 from corpus_audit.evidence.subjects import SUBJECTS
 
 EVIDENCE: tuple[EvidenceTable, ...] = (
@@ -52,6 +53,7 @@ EVIDENCE: tuple[EvidenceTable, ...] = (
     PERSONAL_INFORMATION,
     OVERLAPS,
     SIMILARITY,
+    SPLIT_LEAKAGE,
     EXCLUSION_FUNNEL,
     DATASET_OVERLAPS,
     REFERENCES,
@@ -120,6 +122,7 @@ __all__ = [
     "SIMILARITY",
     "SOURCES",
     "SOURCE_DISCLOSURES",
+    "SPLIT_LEAKAGE",
     "SUBJECTS",
     "TRAINED_MODELS",
 ]

@@ -12,6 +12,7 @@ from corpus_audit.manifest.claimed_people import authorisation_rows, subject_row
 from corpus_audit.manifest.file_fields import fields_of
 from corpus_audit.manifest.model import Dataset, Manifest, ModelDescription, Origin, Source
 from corpus_audit.manifest.reservations import OptOutSnapshot
+from corpus_audit.manifest.splits import split_of
 from corpus_audit.manifest.values import host_of
 from corpus_audit.schemas import (
     CLAIMED_AUTHORISATIONS,
@@ -120,6 +121,7 @@ def _file_rows(manifest: Manifest) -> Iterator[_Row]:
                 "date_field": fields.date,
                 "subject_ids_field": fields.subject_ids,
                 "subject_ids": sorted(set(file.subjects)),
+                "split": split_of(source, file),
                 "pointer": f"/sources/{source_index}/files/{file_index}",
             }
 

@@ -1,11 +1,11 @@
 """A manifest draft for a folder with a description, with sizes and checksums of its files."""
 
 from dataclasses import replace
+from glob import escape
 from pathlib import Path
 
 from corpus_audit.errors import ManifestError
 from corpus_audit.manifest.draft import (
-    IGNORED_AT_ROOT,
     Draft,
     FileDescriber,
     draft_from_files,
@@ -18,11 +18,14 @@ from corpus_audit.manifest.draft import (
 from corpus_audit.manifest.file_fields import HOLD_RECORDS
 from corpus_audit.manifest.formats import format_of_data
 from corpus_audit.manifest.identifiers import make_identifier
+from corpus_audit.manifest.ignored import IGNORED_AT_ROOT, saved_documents
+from corpus_audit.manifest.joined_splits import join_splits
 from corpus_audit.manifest.load import FOREIGN_DESCRIPTIONS, load_manifest
 from corpus_audit.manifest.loaded import NATIVE, LoadedManifest
 from corpus_audit.manifest.model import DataFile, Manifest, Source
 from corpus_audit.manifest.rebase_paths import moved
 from corpus_audit.manifest.shared_fields import share_fields
+from corpus_audit.manifest.splits import with_splits
 from corpus_audit.manifest.values import is_path
 from corpus_audit.vocabulary import NOT_RECORDED
 
@@ -37,7 +40,8 @@ def make_draft(path: Path) -> Draft:
     """
     loaded = _described(path) if path.is_dir() else None
     draft = _with_described_folders(path) if loaded is None else _complete(path, loaded)
-    sources = tuple(share_fields(source) for source in draft.manifest.sources)
+    divided = (source.model_copy(update={"files": with_splits(source.files)}) for source in draft.manifest.sources)
+    sources = tuple(share_fields(source) for source in divided)
     return replace(draft, manifest=draft.manifest.model_copy(update={"sources": sources}))
 
 
@@ -49,7 +53,7 @@ def _with_described_folders(path: Path) -> Draft:
     draft = draft_from_files(path, described.keys())
     for name, loaded in described.items():
         draft = _join(draft, _complete(path / name, loaded), name)
-    return draft
+    return replace(draft, manifest=join_splits(draft.manifest, path.resolve().name)) if described else draft
 
 
 def _names_data(loaded: LoadedManifest) -> bool:
@@ -93,12 +97,13 @@ def _described(folder: Path) -> LoadedManifest | None:
 
 def _complete(folder: Path, loaded: LoadedManifest) -> Draft:
     describer = FileDescriber(folder)
-    about = (loaded.name, *_ABOUT_DATA)
     stated = loaded.manifest
     try:
+        there = sorted(files_below(folder, folder))
+        about = tuple(dict.fromkeys((loaded.name, *_ABOUT_DATA, *saved_documents(there))))
         sources = [_complete_source(source, describer) for source in stated.sources]
         declared = {file.path for source in sources for file in source.files}
-        left = [path for path in sorted(files_below(folder, folder)) if path not in declared and is_path(path)]
+        left = [path for path in there if path not in declared and is_path(path)]
         rest = tuple(describer.describe(path) for path in left if not _is_about(path, about))
     except OSError as error:
         raise unreadable(error) from None
@@ -136,7 +141,7 @@ def _with_rest(sources: list[Source], rest: tuple[DataFile, ...], name: str, abo
     seen = {
         "files": (*last.files, *rest),
         "folders": last.folders or (".",),
-        "ignore": last.ignore or (*IGNORED_AT_ROOT, *about),
+        "ignore": tuple(dict.fromkeys((*last.ignore, *IGNORED_AT_ROOT, *map(escape, about)))),
         "license": last.license.model_copy(update={"evidence": evidence}),
     }
     return [*others, last.model_copy(update=seen)]

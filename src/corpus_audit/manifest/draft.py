@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from glob import escape
 from pathlib import Path
 
 from corpus_audit.corpus.field_roles import AssignedRoles
@@ -11,20 +12,16 @@ from corpus_audit.manifest.conversion.result import ClaimProblem
 from corpus_audit.manifest.file_fields import TABLES
 from corpus_audit.manifest.formats import format_of_data, is_json
 from corpus_audit.manifest.identifiers import make_identifier
+from corpus_audit.manifest.ignored import CACHES, IGNORED, IGNORED_AT_ROOT, WRITTEN_BESIDE, saved_documents
 from corpus_audit.manifest.model import DataFile, Dataset, FileFields, License, Manifest, Source
 from corpus_audit.manifest.parts import EvidenceKind, LicenseEvidence
 from corpus_audit.manifest.row_fields import content_of_file, fields_of_roles, roles_in_file
+from corpus_audit.manifest.splits import split_folders, with_splits
 from corpus_audit.manifest.values import is_path, is_text
 from corpus_audit.store import sha256_of_file
-from corpus_audit.vocabulary import NOT_RECORDED, FileFormat
+from corpus_audit.vocabulary import NOT_RECORDED, PER_RECORD, FileFormat
 
 _LICENSE_FILE = re.compile(r"(licen[cs]e|copying|unlicense)([.-].*)?", re.IGNORECASE)
-
-_CACHES = "__pycache__"
-_IGNORED = ("**/.*", f"**/{_CACHES}/**")
-_WRITTEN_BESIDE = ("manifest.yaml", "manifest.json")
-"""What this program itself may have written beside the data, with its store."""
-IGNORED_AT_ROOT = (*_IGNORED, *_WRITTEN_BESIDE, "audits/**")
 
 
 @dataclass
@@ -43,10 +40,10 @@ class Draft:
 
 @dataclass(frozen=True)
 class _Part:
-    """Files that become one source: their folder (None when it holds other sources too) and its files' paths."""
+    """Files that become one source: the folders that hold only these ('.' for the root), and the files' paths."""
 
     name: str
-    folder: str | None
+    folders: Sequence[str]
     files: Sequence[str]
 
 
@@ -93,17 +90,22 @@ def _parts(path: Path, described: Collection[str]) -> list[_Part]:
     """Return the sources-to-be of a folder or file; none of anything else, such as a pipe that never ends."""
     if path.is_dir():
         return _parts_of_folder(path, described)
-    return [_Part(path.stem, None, [path.name])] if path.is_file() else []
+    return [_Part(path.stem, (), [path.name])] if path.is_file() else []
 
 
 def _parts_of_folder(root: Path, described: Collection[str]) -> list[_Part]:
-    """Return each sub-folder, and the files that lie beside them."""
+    """Return each sub-folder, and the files that lie beside them; folders called after splits are one source."""
     entries = [entry for entry in visible(root) if entry.name not in described]
-    folders = (_Part(e.name, e.name, sorted(files_below(root, e))) for e in entries if e.is_dir() and is_path(e.name))
+    folders = (
+        _Part(e.name, (e.name,), sorted(files_below(root, e))) for e in entries if e.is_dir() and is_path(e.name)
+    )
     parts = [part for part in folders if part.files]
-    beside = [e.name for e in entries if e.is_file() and e.name not in _WRITTEN_BESIDE]
-    if beside:
-        parts.append(_Part(root.resolve().name, None if parts or described else ".", beside))
+    splits = split_folders(part.name for part in parts)
+    files = [file for part in parts if part.name in splits for file in part.files]
+    parts = [part for part in parts if part.name not in splits]
+    beside = [e.name for e in entries if e.is_file() and e.name not in WRITTEN_BESIDE]
+    if beside or files:
+        parts.append(_Part(root.resolve().name, splits if parts or described else (".",), [*beside, *files]))
     return parts
 
 
@@ -121,7 +123,7 @@ def files_below(root: Path, folder: Path) -> Iterator[str]:
 def visible(folder: Path) -> Iterator[Path]:
     """Yield what lies in a folder, sorted, without hidden entries, caches and links."""
     for entry in sorted(folder.iterdir()):
-        if not (entry.name.startswith(".") or entry.name == _CACHES or entry.is_symlink()):
+        if not (entry.name.startswith(".") or entry.name == CACHES or entry.is_symlink()):
             yield entry
 
 
@@ -130,21 +132,30 @@ def _sources(describer: "FileDescriber", parts: Iterable[_Part]) -> Iterator[Sou
     for part in parts:
         source_id = make_identifier(part.name, taken)
         taken.add(source_id)
-        files = tuple(describer.describe(path) for path in part.files if is_path(path))
+        about = sorted(saved_documents(part.files))
+        files = with_splits([describer.describe(path) for path in part.files if is_path(path) and path not in about])
         yield Source(
             id=source_id,
             title=part.name if part.name != source_id and is_text(part.name) else NOT_RECORDED,
-            folders=() if part.folder is None else (part.folder,),
-            ignore=_ignored(part.folder),
+            folders=tuple(part.folders),
+            ignore=(*_ignored(part.folders), *(map(escape, about) if part.folders else ())),
             files=files,
-            license=License(evidence=tuple(license_evidence(files))),
+            license=_license(files),
         )
 
 
-def _ignored(folder: str | None) -> tuple[str, ...]:
-    if folder is None:
+def _license(files: Sequence[DataFile]) -> License:
+    """Return what a draft can say of a source's license: per record where every table has a field that states it."""
+    tables = [file.fields for file in files if file.fields.text]
+    is_per_record = bool(tables) and all(fields.license for fields in tables)
+    expression = PER_RECORD if is_per_record else NOT_RECORDED
+    return License(expression=expression, evidence=tuple(license_evidence(files)))
+
+
+def _ignored(folders: Sequence[str]) -> tuple[str, ...]:
+    if not folders:
         return ()
-    return IGNORED_AT_ROOT if folder == "." else _IGNORED
+    return IGNORED_AT_ROOT if "." in folders else IGNORED
 
 
 class FileDescriber:

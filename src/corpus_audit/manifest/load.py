@@ -3,7 +3,7 @@
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from posixpath import dirname
@@ -11,12 +11,13 @@ from posixpath import dirname
 from corpus_audit.errors import ManifestError
 from corpus_audit.manifest.adapters import ADAPTERS, find_adapter
 from corpus_audit.manifest.confusables import find_lookalikes
+from corpus_audit.manifest.conversion.beside import DocumentsBeside, files_inside
 from corpus_audit.manifest.conversion.listing import Folder
-from corpus_audit.manifest.conversion.node import pointer_of
+from corpus_audit.manifest.conversion.node import Node, pointer_of
 from corpus_audit.manifest.conversion.result import ClaimOrigin, ClaimProblem
 from corpus_audit.manifest.documents import read_document
 from corpus_audit.manifest.includes import Include
-from corpus_audit.manifest.loaded import LoadedManifest
+from corpus_audit.manifest.loaded import LoadedManifest, Received
 from corpus_audit.manifest.mixture import merge_includes
 from corpus_audit.manifest.model import Source
 from corpus_audit.manifest.native import decode, parse_manifest
@@ -31,7 +32,11 @@ MAX_INCLUDE_DEPTH = 8
 """How many manifests may include each other one inside the other."""
 
 _OWN_NAMES = ("manifest.yaml", "manifest.yml", "manifest.json")
-FOREIGN_DESCRIPTIONS = ("croissant.json", "metadata.json", "datapackage.json", "README.md")
+_CARD = "README.md"
+FOREIGN_DESCRIPTIONS = (
+    *("croissant.json", "metadata.json", "datapackage.json", _CARD),
+    *("dataset_dict.json", "dataset_info.json"),
+)
 DESCRIPTIONS = (*_OWN_NAMES, *FOREIGN_DESCRIPTIONS)
 """What a folder is described by, the first that is there."""
 
@@ -131,30 +136,63 @@ def _convert(text: str, received: bytes, path: Path, name: str, folder: Folder) 
         formats = ", ".join(known.name for known in ADAPTERS)
         message = f"{path} is no manifest (it has no 'manifest_version') and in none of these formats: {formats}."
         raise ManifestError(message)
-    conversion = adapter.convert(document)
-    found = (*problems, *conversion.problems)
+    beside = _read_beside(adapter.beside(document), path.parent, name)
+    conversion = adapter.convert(replace(document, beside=beside.nodes))
+    locate = beside.locator()
     return LoadedManifest(
         manifest=conversion.manifest,
         received=received,
         name=name,
         folder=folder,
         format=conversion.format,
-        problems=tuple(problem._replace(document=name) for problem in found),
-        origins=tuple(ClaimOrigin(at, name, came_from) for at, came_from in sorted(conversion.origins.items())),
+        problems=tuple(_placed(problem, locate) for problem in (*problems, *conversion.problems)),
+        origins=tuple(ClaimOrigin(at, *locate(came_from)) for at, came_from in sorted(conversion.origins.items())),
         targets=adapter.targets,
+        included=tuple(
+            Received(beside.name_of(other), conversion.format, content) for other, content in beside.received.items()
+        ),
     )
+
+
+def _placed(problem: ClaimProblem, locate: Callable[[str], tuple[str, str]]) -> ClaimProblem:
+    document, pointer = locate(problem.pointer)
+    return problem._replace(document=document, pointer=pointer)
+
+
+def _read_beside(names: Iterable[str], folder: Path, name: str) -> DocumentsBeside:
+    """Return the documents that lie beside a description called *name* and are part of it; unreadable ones are not."""
+    found = DocumentsBeside(name)
+    for other, path in files_inside(folder, names):
+        try:
+            received = _read(path)
+            document, _ = read_document(decode(received), path.name)
+        except ManifestError:
+            continue
+        found.received[other] = received
+        found.nodes[other] = Node(document.root.value, (other,))
+    return found
 
 
 def _description_in(folder: Path) -> Path:
     """Return the file that describes a folder."""
-    for name in DESCRIPTIONS:
-        if (folder / name).is_file():
-            return folder / name
+    there = [name for name in DESCRIPTIONS if (folder / name).is_file()]
+    if _CARD in there[:-1] and not _is_card(folder / _CARD):
+        there.remove(_CARD)
+    if there:
+        return folder / there[0]
     message = (
         f"{folder} holds no description ({', '.join(DESCRIPTIONS)}): name the file, "
         f"or draft a manifest with 'corpus-audit manifest init {folder}'."
     )
     raise ManifestError(message)
+
+
+def _is_card(path: Path) -> bool:
+    try:
+        document, _ = read_document(decode(_read(path)), path.name)
+    except ManifestError:
+        return False
+    return find_adapter(document) is not None
 
 
 def _read(path: Path) -> bytes:

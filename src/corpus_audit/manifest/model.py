@@ -137,6 +137,13 @@ class FieldsOfFiles(FileFields):
     files: Patterns = Field((), description="Glob patterns of the files; all tables and archives when left out.")
 
 
+class SplitOfFiles(ManifestPart):
+    """One split of a source, by the files that are in it."""
+
+    split: Text = Field(description="Name of the split: train, validation, test, or another.")
+    files: Patterns = Field(description="Glob patterns of its files.")
+
+
 class DataFile(ManifestPart):
     """One file of a source."""
 
@@ -145,6 +152,7 @@ class DataFile(ManifestPart):
     sha256: Sha256 | None = Field(None, description="sha256 of the file's bytes in hex.")
     format: FileFormat | None = Field(None, description="How records are read out of it; recognised when left out.")
     fields: FileFields = Field(FileFields(), description="Fields that hold the text, license, language, …")
+    split: Text | None = Field(None, description="Split it belongs to: train, validation, test, or another name.")
     subjects: Entries[Identifier] = Field((), description="People who are in every record of the file.")
 
 
@@ -169,6 +177,7 @@ class Source(ManifestPart):
     ignore: Entries[RelativePath] = Field((), description="Glob patterns of files left out on purpose.")
     disclosure: SourceDisclosure = Field(SourceDisclosure(), description="What regulators ask about the source.")
     fields: Entries[FieldsOfFiles] = Field((), description="Fields of all files that name none; the first that fits.")
+    splits: Entries[SplitOfFiles] = Field((), description="Splits of all files that name none; the first that fits.")
     files: tuple[DataFile, ...] = Field((), description="The source's files.")
 
     @model_validator(mode="after")

@@ -11,7 +11,7 @@ from corpus_audit.manifest.model import Manifest
 from corpus_audit.manifest.tree import MAX_PROBLEMS, Place, Problem
 from corpus_audit.manifest.values import FORMS
 
-_WORD = re.compile(r"(rule:)?[A-Za-z][A-Za-z0-9_.-]{0,79}")
+_WORD = re.compile(r"rule:[A-Za-z][A-Za-z0-9_.-]{0,79}|[A-Za-z][A-Za-z0-9_.-]{0,39}")
 _ENUM_WORD = re.compile(r"[A-Za-z][A-Za-z-]{0,39}")
 
 _MESSAGES = {

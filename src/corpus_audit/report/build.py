@@ -13,6 +13,7 @@ from corpus_audit.evidence import tables
 from corpus_audit.report.comparisons import Row, compare_source
 from corpus_audit.report.context import AuditContext
 from corpus_audit.report.coverage import build_coverage
+from corpus_audit.report.leakage import build_split_leakage
 from corpus_audit.report.limits import collect_limits
 from corpus_audit.report.media import build_labels
 from corpus_audit.report.model import Report
@@ -120,6 +121,7 @@ def build_report(
         exclusion_funnel=_exclusion_funnel(evidence["exclusion_funnel"]),
         overlaps=_overlaps(evidence["overlaps"]),
         similarity=_sorted_by(_rows(SimilarityRange, evidence["similarity"]), "hundredths", "kind"),
+        split_leakage=build_split_leakage(evidence["split_leakage"]),
         dataset_overlaps=_sorted_by(_rows(DatasetOverlap, evidence["dataset_overlaps"]), "dataset_b", "audit_b"),
         references=build_references(evidence["references"]),
         propagated_restrictions=_propagated_restrictions(evidence["propagated_restrictions"]),

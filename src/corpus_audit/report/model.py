@@ -32,6 +32,7 @@ from corpus_audit.report.sections import (
     Section,
     SimilarityRange,
     SourceRow,
+    SplitLeakages,
     StageRow,
     Subjects,
     SummarySection,
@@ -58,6 +59,7 @@ class Report(Section):
     exclusion_funnel: tuple[FunnelStepCount, ...]
     overlaps: Overlaps
     similarity: tuple[SimilarityRange, ...]
+    split_leakage: SplitLeakages
     dataset_overlaps: tuple[DatasetOverlap, ...]
     references: References
     propagated_restrictions: PropagatedRestrictions

@@ -333,6 +333,12 @@ def cut_overlaps(report: Report) -> Cut:
     return replace(shown, left=report.overlaps.pairs - len(shown.shown) - len(shown.folded))
 
 
+def cut_split_leakage(report: Report) -> Cut:
+    """Return validation and test splits cut for a page; what is left counts all of them."""
+    shown = cut(report.split_leakage.largest, OVERLAPS_OPEN, OVERLAPS_FOLDED)
+    return replace(shown, left=report.split_leakage.splits - len(shown.shown) - len(shown.folded))
+
+
 def cut_personal_information(report: Report) -> Cut:
     """Return entity types by source cut for a page, those in the most records first."""
     return cut(ranked_personal_information(report), PERSONAL_OPEN, PERSONAL_FOLDED)

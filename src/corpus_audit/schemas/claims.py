@@ -54,6 +54,7 @@ CLAIMED_FILES = table(
     ("date_field", STR, "Field that holds the date of a record; null when there is none."),
     ("subject_ids_field", STR, "Field that holds the ids of the people in a record; null when there is none."),
     ("subject_ids", STRINGS, "People declared to be in every record of the file."),
+    ("split", STR, "Split the file is declared to belong to; null when not recorded."),
     ("pointer", STR, "JSON pointer of the declaration in the manifest."),
 )  # fmt: skip
 

@@ -31,13 +31,15 @@ HOW_IT_RAN = {"run.json"}
 """Paths of this machine, which no result depends on."""
 
 
-def add_people(manifest: Path) -> None:
-    """Describe people in tables, and where one of them is."""
+def add_people_and_splits(manifest: Path) -> None:
+    """Describe people in tables, and where one of them is; and a test record that copies a training record."""
     document = yaml.safe_load(manifest.read_text(encoding="utf-8"))
     for name, table in (("subjects_table", PEOPLE), ("authorisations_table", GRANTS)):
         pcsv.write_csv(table, manifest.parent / f"{name}.csv")
         document[name] = {"path": f"{name}.csv"}
     document["sources"][0]["files"][0]["subjects"] = ["z9"]
+    for source, split in enumerate(("train", "test")):
+        document["sources"][source]["files"][0]["split"] = split
     manifest.write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
 
 
@@ -59,7 +61,7 @@ def test_both_engines_find_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     manifest = write_corpus(tmp_path / "corpus")
     first = audit(manifest, tmp_path / "duckdb", workers=1, clock=clock_on(0))
     shutil.copytree(tmp_path / "duckdb", tmp_path / "spark")
-    add_people(manifest)
+    add_people_and_splits(manifest)
     (manifest.parent / "open" / "b.txt").rename(manifest.parent / "open" / "b-moved.txt")
     found, changes = {}, {}
     for engine in ("duckdb", "spark"):
@@ -69,6 +71,7 @@ def test_both_engines_find_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         changes[engine] = changed_rows(first.folder, finished.folder, tmp_path / f"{engine}.parquet", engine)
     assert finished.folder.audit_id != first.folder.audit_id
     assert finished.tables["evidence.subjects"].num_rows == PEOPLE.num_rows
+    assert finished.tables["evidence.split_leakage"]["near_records"].to_pylist() == [1]
     assert finished.tables[f"evidence.{tables.DATASET_OVERLAPS.name}"].num_rows == 1
     assert found["spark"].keys() == found["duckdb"].keys()
     assert {name for name, content in found["spark"].items() if content != found["duckdb"][name]} == set()

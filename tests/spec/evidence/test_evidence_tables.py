@@ -24,7 +24,7 @@ def busy(tmp_path_factory):
         corpus.claim_problem(source_id, "file.sha256", "/sha256")
         corpus.claim_gap(source_id, "source.collector")
         for path in ("z.txt", "ä.txt", "a.txt"):
-            corpus.file(source_id, path)
+            corpus.file(source_id, path, split="test" if path == "z.txt" else "train")
             corpus.record(
                 f"{source_id}/{path}",
                 source_id,

@@ -1,5 +1,6 @@
 """For each format, documents that between them use every field which its tables say is carried."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -118,6 +119,56 @@ CROISSANT_AGENTS = Sample(
     {"@context": CROISSANT_CONTEXT, "@type": "sc:Dataset", "name": "n", "prov:wasAttributedTo": {"name": "D"}}
 )
 
+CROISSANT_SPLITS = Sample(
+    {
+        "@context": CROISSANT_CONTEXT,
+        "@type": "sc:Dataset",
+        "name": "n",
+        "distribution": [
+            {
+                "@type": "cr:FileSet",
+                "@id": "rows",
+                "encodingFormat": "application/jsonlines",
+                "includes": "default/**/*.jsonl",
+            }
+        ],
+        "recordSet": [
+            {
+                "@type": "cr:RecordSet",
+                "@id": "splits",
+                "dataType": "cr:Split",
+                "key": {"@id": "splits/name"},
+                "field": [
+                    {"@type": "cr:Field", "@id": f"splits/{name}", "dataType": "sc:Text"} for name in ("name", "url")
+                ],
+                "data": [
+                    {"splits/name": "train", "splits/url": "cr:TrainingSplit"},
+                    {"splits/name": "test", "splits/url": "cr:TestSplit"},
+                    {"splits/name": "test_extra"},
+                ],
+            },
+            {
+                "@type": "cr:RecordSet",
+                "@id": "default",
+                "field": [
+                    {
+                        "@type": "cr:Field",
+                        "@id": "default/split",
+                        "dataType": "sc:Text",
+                        "references": {"field": {"@id": "splits/name"}},
+                        "source": {
+                            "fileSet": {"@id": "rows"},
+                            "extract": {"fileProperty": "fullpath"},
+                            "transform": {"regex": "default/(?:partial-)?(train|test)/.+jsonl$"},
+                        },
+                    }
+                ],
+            },
+        ],
+    },
+    files={f"default/{name}.jsonl": "" for name in ("train/0000", "partial-test/0000", "test_extra/0", "retrain/0")},
+)
+
 CARD = Sample(
     """---
 pretty_name: Harbour notes
@@ -169,6 +220,35 @@ licenses:
     "README.md",
 )
 CARD_FALLBACKS = Sample("---\nlicense: [mit, apache-2.0]\ntags: [synthetic]\n---\n", "README.md")
+
+SAVED_INFO = {
+    "dataset_name": "harbour_notes",
+    "description": "Notes of a harbour office.",
+    "version": {"version_str": "1.2.0", "major": 1, "minor": 2, "patch": 0},
+    "homepage": "https://example.org/notes",
+    "citation": "@misc{notes}",
+    "license": "https://creativecommons.org/licenses/by/4.0/",
+    "features": {
+        name: {"dtype": "string", "_type": "Value"}
+        for name in ("text", "license", "language", "url", "date", "subject_ids")
+    },
+    "splits": {"train": {"name": "train", "num_examples": 5}},
+}
+SAVED_STATE = {"_data_files": [{"filename": "data-00000-of-00001.arrow"}], "_split": None}
+SAVED = Sample(
+    {"splits": ["train", "test"]},
+    "dataset_dict.json",
+    {
+        f"{split}/{name}": content
+        for split in ("train", "test")
+        for name, content in {
+            "dataset_info.json": json.dumps(SAVED_INFO),
+            "state.json": json.dumps(SAVED_STATE),
+            "data-00000-of-00001.arrow": "",
+        }.items()
+    },
+)
+SAVED_ALONE = Sample(SAVED_INFO, "dataset_info.json", {"state.json": json.dumps(SAVED_STATE | {"_split": "train"})})
 
 ALLIANCE = Sample(
     {
@@ -439,8 +519,9 @@ CYCLONEDX_FALLBACKS = Sample(
 )
 
 SAMPLES: Mapping[str, Sequence[Sample]] = {
-    "croissant": (CROISSANT, CROISSANT_FALLBACKS, CROISSANT_AGENTS),
+    "croissant": (CROISSANT, CROISSANT_FALLBACKS, CROISSANT_AGENTS, CROISSANT_SPLITS),
     "huggingface-card": (CARD, CARD_OF_CONFIGS, CARD_FALLBACKS),
+    "save-to-disk": (SAVED, SAVED_ALONE),
     "data-provenance-standards": (ALLIANCE, ALLIANCE_FORM, OASIS),
     "data-provenance-initiative": (SUMMARY,),
     "frictionless": (PACKAGE, PACKAGE_FALLBACKS),

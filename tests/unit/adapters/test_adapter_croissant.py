@@ -10,7 +10,7 @@ import pytest
 from corpus_audit.manifest.load import load_manifest
 from corpus_audit.manifest.loaded import LoadedManifest
 from corpus_audit.vocabulary import Answer, FileFormat
-from unit.adapters.samples import CROISSANT, CROISSANT_CONTEXT, HEX
+from unit.adapters.samples import CROISSANT, CROISSANT_CONTEXT, CROISSANT_SPLITS, HEX
 
 SHARED = Path(__file__).parents[3].parent / "shared" / "data"
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared files are not here")
@@ -195,6 +195,16 @@ def test_what_an_archive_holds_is_left_to_the_archive(load: Load) -> None:
     loaded = load(content, files={"all.zip": "x", "other.csv": "x"})
     assert [file.path for file in loaded.manifest.sources[0].files] == ["all.zip"]
     assert loaded.problems == ()
+
+
+def test_a_path_with_the_name_of_a_split_is_in_it(load: Load) -> None:
+    loaded = load(CROISSANT_SPLITS.content, files=CROISSANT_SPLITS.files)
+    assert {file.path: file.split for file in loaded.manifest.sources[0].files} == {
+        "default/partial-test/0000.jsonl": "test",
+        "default/retrain/0.jsonl": None,
+        "default/test_extra/0.jsonl": "test_extra",
+        "default/train/0000.jsonl": "train",
+    }
 
 
 def test_a_circle_of_containers_ends(load: Load) -> None:

@@ -6,6 +6,7 @@ from corpus_audit.manifest.adapters.data_and_trust_alliance import DATA_AND_TRUS
 from corpus_audit.manifest.adapters.data_provenance_initiative import DATA_PROVENANCE_INITIATIVE
 from corpus_audit.manifest.adapters.frictionless import FRICTIONLESS
 from corpus_audit.manifest.adapters.huggingface_card import HUGGINGFACE_CARD
+from corpus_audit.manifest.adapters.save_to_disk import SAVE_TO_DISK
 from corpus_audit.manifest.adapters.spdx import SPDX
 from corpus_audit.manifest.conversion.adapter import Adapter
 from corpus_audit.manifest.conversion.result import SourceDocument
@@ -13,6 +14,7 @@ from corpus_audit.manifest.conversion.result import SourceDocument
 ADAPTERS: tuple[Adapter, ...] = (
     CROISSANT,
     HUGGINGFACE_CARD,
+    SAVE_TO_DISK,
     DATA_AND_TRUST_ALLIANCE,
     DATA_PROVENANCE_INITIATIVE,
     FRICTIONLESS,

@@ -16,6 +16,7 @@ from corpus_audit.manifest.conversion.readings import by_config, joined, known, 
 from corpus_audit.manifest.conversion.record_fields import BY_THE_RULE, FIELD_TARGETS, RecordFields
 from corpus_audit.manifest.conversion.result import SourceDocument
 from corpus_audit.manifest.formats import format_of_data
+from corpus_audit.manifest.splits import splits_by_name
 from corpus_audit.manifest.values import is_path, is_url
 from corpus_audit.vocabulary import Answer, ClaimProblemCode, FileFormat
 
@@ -71,6 +72,7 @@ CARD = FieldTable(
         Carried("source_datasets", "source.derived_from[]", _derived_from, "without 'original'"),
         Carried("configs/data_files", "file.path", note="files of the snapshot; without it, all that hold data"),
         *(Carried("dataset_info/features", f"file.fields.{target}", note=BY_THE_RULE) for target in FIELD_TARGETS),
+        Carried("configs/data_files", "file.split", note="as stated; without it, by the names of files and folders"),
         Carried("configs/data_files", "file.format", note="by the file's name, when features are known"),
         Lost("license_details, extra_gated_prompt, extra_gated_fields", "free text, for a person to read"),
         Lost("task_categories, task_ids, size_categories, multilinguality, paperswithcode_id, viewer", _NO_PLACE),
@@ -196,49 +198,67 @@ class _Snapshot:
 def _put_files(root: Node, source: ClaimFragment, snapshot: _Snapshot) -> None:
     described = _features_by_config(root)
     patterns = list(_data_patterns(root))
-    for config, pattern in patterns:
+    for config, split, pattern in patterns:
         found = snapshot.listing.match(pattern.text or "")
         for path in found:
-            _put_file(source, path, pattern, snapshot, _features_of(config, described))
+            _put_file(source, path, pattern, snapshot, _features_of(config, described), split)
         if not found and snapshot.listing.files:
             detail = "matches no file of the snapshot"
             source.report(ClaimProblemCode.DANGLING, pattern.place, "files", detail)
-    for path in () if patterns else snapshot.data_files:
-        _put_file(source, path, root, snapshot, _features_of("", described))
+    data_files = () if patterns else snapshot.data_files
+    splits = splits_by_name(data_files)
+    for path in data_files:
+        split = FoundValue(splits[path], ()) if path in splits else None
+        _put_file(source, path, root, snapshot, _features_of("", described), split)
     for path in snapshot.license_files:
         source.put("license.evidence[]", {"kind": "text", "file": path}, ())
         _put_file(source, path, root, snapshot, RecordFields())
 
 
-def _put_file(source: ClaimFragment, path: str, said_at: Node, snapshot: _Snapshot, fields: RecordFields) -> None:
+def _put_file(
+    source: ClaimFragment,
+    path: str,
+    said_at: Node,
+    snapshot: _Snapshot,
+    fields: RecordFields,
+    split: FoundValue | None = None,
+) -> None:
     file = source.builder.file(source)
     if not source.builder.place_file(source, file, path, said_at.place):
         return
     checksum = snapshot.sha256(path)
     if checksum is not None:
         file.put("sha256", checksum, ())
+    if split is not None:
+        file.put("split", split.value, split.place)
     if fields.is_known:
         fields.put(file)
         file.put("format", format_of_data(path), said_at.place)
 
 
-def _data_patterns(root: Node) -> Iterator[tuple[str, Node]]:
-    """Yield the patterns of data files, each with its configuration: one, a list, or one for each split."""
+_Pattern = tuple[FoundValue | None, Node]
+"""The split that files are in, where one is stated, and a pattern of their paths."""
+
+
+def _data_patterns(root: Node) -> Iterator[tuple[str, FoundValue | None, Node]]:
+    """Yield the patterns of data files, each with its configuration and split: one, a list, or one for each split."""
     for config in root.each("configs"):
         named = config.get("config_name")
         for entry in config.each("data_files"):
-            for pattern in _patterns_of(entry):
-                yield (named.text if named is not None else None) or "", pattern
+            for split, pattern in _patterns_of(entry):
+                yield (named.text if named is not None else None) or "", split, pattern
 
 
-def _patterns_of(entry: Node) -> Iterator[Node]:
+def _patterns_of(entry: Node) -> Iterator[_Pattern]:
     if entry.text is not None:
-        yield entry
+        yield None, entry
     elif entry.get("path") is not None:
-        yield from entry.each("path")
+        named = entry.get("split")
+        split = FoundValue(named.text, named.place) if named is not None and named.text else None
+        yield from ((split, pattern) for pattern in entry.each("path"))
     else:
-        for _, split in entry.members():
-            yield from split.each()
+        for name, patterns in entry.members():
+            yield from ((FoundValue(name, patterns.place), pattern) for pattern in patterns.each())
 
 
 def _features_by_config(root: Node) -> dict[str, RecordFields]:

@@ -12,12 +12,16 @@ from corpus_audit.vocabulary import WHOLE_DATASET, ClaimProblemCode
 
 @dataclass(frozen=True)
 class SourceDocument:
-    """A document as received: its parsed value, the name of its file, and the folder it describes (None: unknown)."""
+    """A document as received: its parsed value, the name of its file, and the folder it describes (None: unknown).
+
+    *beside* are the other documents that it consists of, by their paths from its folder.
+    """
 
     root: Node
     name: str = ""
     folder: Folder | None = None
     is_front_matter: bool = False
+    beside: Mapping[str, Node] = field(default_factory=dict)
 
 
 class ClaimProblem(NamedTuple):

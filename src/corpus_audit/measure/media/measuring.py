@@ -65,6 +65,7 @@ class MediaMeasurer:
                 "record_id": row["record_id"],
                 "source_id": row["source_id"],
                 "kind": SpanKind.PERSONAL_INFORMATION,
+                "field": "(metadata)",
                 "entity_type": personal.entity_type,
                 # Metadata have no place in a text; numbering them keeps two of one type apart.
                 "start_byte": number,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from corpus_audit.document.blocks import Block, Document, Heading
 from corpus_audit.report.formatting import format_value
 from corpus_audit.report.model import Report
-from corpus_audit.report.outline import closing, coverage, licenses, opening, tables
+from corpus_audit.report.outline import closing, coverage, leakage, licenses, opening, tables
 from corpus_audit.report.outline.extent import Extent
 from corpus_audit.report.outline.findings import findings
 from corpus_audit.report.outline.pictures import Pictures
@@ -57,6 +57,7 @@ def _whole(report: Report, words: Translator) -> Iterator[Block]:
     yield Heading(words("Copies and overlaps"))
     yield from pictures.of("similarity", "overlaps", "overlap_map")
     yield from tables.overlaps(report, words, PAPER)
+    yield from leakage.split_leakage(report, words, PAPER)
     yield Heading(words("Personal information"))
     yield from pictures.of("personal_information", "personal_information_map")
     yield from tables.personal_information(report, words, PAPER)

@@ -42,6 +42,7 @@ from corpus_audit.report.sections.references import ReferenceHits, ReferenceRow,
 from corpus_audit.report.sections.rules import Bound, RuleRow
 from corpus_audit.report.sections.similarity import SimilarityRange
 from corpus_audit.report.sections.sources import ClaimStatus, Comparison, LicenseTerms, SourceFigures, SourceRow
+from corpus_audit.report.sections.split_leakage import SplitLeakage, SplitLeakages
 from corpus_audit.report.sections.stages import StageRow
 from corpus_audit.report.sections.subjects import SubjectCount, SubjectRow, Subjects
 from corpus_audit.report.sections.summary import SummarySection
@@ -126,6 +127,8 @@ __all__ = [
     "SourceCoverage",
     "SourceFigures",
     "SourceRow",
+    "SplitLeakage",
+    "SplitLeakages",
     "StageRow",
     "SubjectCount",
     "SubjectRow",

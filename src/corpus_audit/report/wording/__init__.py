@@ -16,6 +16,7 @@ from corpus_audit.report.wording.coverage import (
 )
 from corpus_audit.report.wording.decisions import DECISION_MARKS, DECISIONS, EXCLUSION_FUNNEL
 from corpus_audit.report.wording.entity_types import ENTITY_TYPES, entity_type_label
+from corpus_audit.report.wording.leakage import LEAKAGE, LEAKAGE_MARKS
 from corpus_audit.report.wording.limits import LIMITS
 from corpus_audit.report.wording.media import (
     CARRIERS,
@@ -100,6 +101,8 @@ __all__ = [
     "LABEL_KINDS",
     "LANGUAGE_MARKS",
     "LANGUAGE_STATES",
+    "LEAKAGE",
+    "LEAKAGE_MARKS",
     "LIMITS",
     "MARKS",
     "MEANINGS",

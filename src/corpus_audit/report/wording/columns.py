@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from corpus_audit.evidence.tables import EVIDENCE
+from corpus_audit.report.wording.leakage import LEAKAGE_COLUMNS
 from corpus_audit.report.wording.texts import TEXT_COLUMNS
 from corpus_audit.schemas.marking import _
 
@@ -11,6 +12,7 @@ EVIDENCE_ROWS: Mapping[str, str] = {table.name: table.label for table in EVIDENC
 
 COLUMNS: Mapping[str, str] = {
     **TEXT_COLUMNS,
+    **LEAKAGE_COLUMNS,
     # Claims about the dataset, its sources and its models.
     "dataset_id": _("Dataset"),
     "version": _("Version"),

@@ -4,6 +4,7 @@ from corpus_audit.manifest.adapters.croissant.checks import check_graph
 from corpus_audit.manifest.adapters.croissant.fields import fields_by_file
 from corpus_audit.manifest.adapters.croissant.files import CroissantFiles
 from corpus_audit.manifest.adapters.croissant.graph import read_graph
+from corpus_audit.manifest.adapters.croissant.splits import splits_by_file
 from corpus_audit.manifest.adapters.croissant.tables import DATASET, FILE_OBJECT, FILE_SET, RECORD_SET
 from corpus_audit.manifest.conversion.adapter import Adapter
 from corpus_audit.manifest.conversion.building import Builder
@@ -41,7 +42,7 @@ def build_from_croissant(document: SourceDocument, builder: Builder) -> None:
     carry(DATASET, root, {"dataset": dataset, "source": source})
     graph = read_graph(linked)
     check_graph(graph, source)
-    CroissantFiles(graph, Listing(document.folder), fields_by_file(graph), source).build()
+    CroissantFiles(graph, Listing(document.folder), fields_by_file(graph), splits_by_file(graph), source).build()
 
 
 CROISSANT = Adapter(

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus_audit.manifest.adapters.croissant.graph import Distribution, Graph, is_archive
+from corpus_audit.manifest.adapters.croissant.splits import split_in_path
 from corpus_audit.manifest.adapters.croissant.tables import FILE_OBJECT
 from corpus_audit.manifest.conversion.building import ClaimFragment
 from corpus_audit.manifest.conversion.listing import REMOTE, Listing
-from corpus_audit.manifest.conversion.mapping import carry, require
+from corpus_audit.manifest.conversion.mapping import FoundValue, carry, require
 from corpus_audit.manifest.conversion.media_types import format_of_media_type
 from corpus_audit.manifest.conversion.node import Node
 from corpus_audit.manifest.conversion.record_fields import RecordFields
@@ -23,6 +24,7 @@ class CroissantFiles:
     graph: Graph
     listing: Listing
     fields: Mapping[str, RecordFields]
+    splits: Mapping[str, Sequence[FoundValue]]
     source: ClaimFragment
 
     def build(self) -> None:
@@ -49,7 +51,7 @@ class CroissantFiles:
         if path is None:
             file.report(ClaimProblemCode.REMOTE, located.place, "path", REMOTE)
         elif self.source.builder.place_file(self.source, file, path, located.place):
-            self._put_fields(described, file)
+            self._put_fields(described, file, path)
 
     def _build_set(self, described: Distribution) -> None:
         if self._is_inside_archive(described):
@@ -62,12 +64,15 @@ class CroissantFiles:
             for path in found:
                 file = self.source.builder.file(self.source)
                 if self.source.builder.place_file(self.source, file, path, pattern.place):
-                    self._put_fields(described, file)
+                    self._put_fields(described, file, path)
 
     def _matches(self, pattern: Node) -> Sequence[str]:
         return self.listing.match(pattern.text) if pattern.text else ()
 
-    def _put_fields(self, described: Distribution, file: ClaimFragment) -> None:
+    def _put_fields(self, described: Distribution, file: ClaimFragment, path: str) -> None:
+        split = split_in_path(path, self.splits.get(described.id, ()))
+        if split is not None:
+            file.put("split", split.value, split.place)
         fields = self.fields.get(described.id)
         if fields is None:
             return

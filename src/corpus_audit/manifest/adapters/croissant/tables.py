@@ -104,6 +104,7 @@ RECORD_SET = FieldTable(
     "RecordSet and Field",
     (
         *(Carried("field/source/extract", f"file.fields.{target}", note=BY_THE_RULE) for target in FIELD_TARGETS),
-        Lost("key, references, transform, data, examples, annotation", _NO_PLACE),
+        Carried("data", "file.split", note="names that a RecordSet of type Split lists, where a file's path has one"),
+        Lost("key, references, transform, other data, examples, annotation", _NO_PLACE),
     ),
 )

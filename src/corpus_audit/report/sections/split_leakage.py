@@ -1,0 +1,20 @@
+"""Copies of training records in validation and test splits."""
+
+from corpus_audit.evidence import tables
+from corpus_audit.report.sections.base import Section
+from corpus_audit.report.sections.rows import Row
+from corpus_audit.vocabulary import LeakageState
+
+
+class SplitLeakage(Row, table=tables.SPLIT_LEAKAGE):
+    """One validation or test split of a source, held against the training splits of all sources."""
+
+    state: LeakageState
+
+
+class SplitLeakages(Section):
+    """How many validation and test splits there are, by what was found in them; those with the largest share first."""
+
+    splits: int
+    splits_by_state: dict[LeakageState, int]
+    largest: tuple[SplitLeakage, ...]
