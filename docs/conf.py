@@ -33,6 +33,7 @@ CONTENTS = {
         "docs/data-formats",
         "docs/formats",
         "docs/policy-packs",
+        "docs/coverage",
         "docs/verdict",
         "docs/exports",
     ],

@@ -397,6 +397,7 @@ class DefectCode(StrEnum):
     DAMAGED = "damaged"
     BAD_CLAIM = "bad-claim"
     EMPTY = "empty"
+    POINTER = "pointer"
     ENCRYPTED = "encrypted"
     DUPLICATE_KEY = "duplicate-key"
     ENCODING_GUESSED = "encoding-guessed"

@@ -286,7 +286,8 @@ def test_the_page_reads_in_full_without_scripts(open_page, small_report):
 def test_hostile_text_stays_text(open_page, small_report):
     page = open_page(small_report)
     assert page.title().startswith("Fail")
-    assert page.get_by_text("document.title='ran'").first.is_visible()
+    shown = page.get_by_text("document.title='ran'").locator("visible=true")  # another stands in a folded table
+    assert shown.count() > 0
 
 
 def test_the_accessibility_tree_names_figures_and_regions(open_page, small_report):

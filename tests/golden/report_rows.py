@@ -229,31 +229,46 @@ PERSONAL_INFORMATION: tuple[dict[str, Any], ...] = (
 
 _HASH_A, _HASH_B = "a1" * 32, "b2" * 32
 
-FILES: tuple[dict[str, Any], ...] = (
+_NOTHING_RECOGNISED = dict.fromkeys(
+    ("compression", "encoding", "encoding_basis", "csv_delimiter", "csv_quote", "csv_escape")
+)
+
+_FILES: tuple[dict[str, Any], ...] = (
     {
         "source_id": "dateutil", "file": "dateutil/tz/win.py", "format": "text", "declared_size_bytes": 12_004,
         "observed_size_bytes": 12_004, "declared_sha256": _HASH_A, "observed_sha256": _HASH_B,
         "state": "checksum-mismatch", "records": 1, "text_bytes": 12_004, "defects": 1,
+        "compression": "none", "encoding": "cp1252", "encoding_basis": "two-detectors-agree",
     },
     {
         "source_id": "forum-2024", "file": "threads/000.jsonl.gz", "format": "jsonl", "declared_size_bytes": None,
         "observed_size_bytes": 8_004_118, "declared_sha256": None, "observed_sha256": _HASH_B,
         "state": "no-checksum", "records": 300, "text_bytes": 7_000_000, "defects": 2,
+        "compression": "gzip", "encoding": "utf-8", "encoding_basis": "valid",
+    },
+    {
+        "source_id": "forum-2024", "file": "threads/old.csv", "format": "csv", "declared_size_bytes": 12_004,
+        "observed_size_bytes": 12_004, "declared_sha256": _HASH_A, "observed_sha256": _HASH_A, "state": "verified",
+        "records": 12, "text_bytes": 8_118, "compression": "none", "encoding": "utf-16",
+        "encoding_basis": "byte-order-mark", "csv_delimiter": "\t", "csv_quote": '"', "csv_escape": "",
     },
     {
         "source_id": "numpy", "file": "numpy/core/_multiarray.so", "format": "binary", "declared_size_bytes": 9_118_004,
         "observed_size_bytes": 9_118_004, "declared_sha256": _HASH_A, "observed_sha256": _HASH_A, "state": "verified",
+        "compression": "none",
     },
     {
         "source_id": "numpy", "file": "numpy/__init__.py", "format": "text", "declared_size_bytes": 20_118,
         "observed_size_bytes": 20_118, "declared_sha256": _HASH_A, "observed_sha256": _HASH_A, "state": "verified",
-        "records": 1, "text_bytes": 20_118,
+        "records": 1, "text_bytes": 20_118, "compression": "none", "encoding": "utf-8", "encoding_basis": "valid",
     },
     {
         "source_id": "readline-docs", "file": "manual/old.txt", "format": "text", "declared_size_bytes": 118_004,
         "observed_size_bytes": None, "declared_sha256": _HASH_A, "observed_sha256": None, "state": "missing",
     },
 )  # fmt: skip
+
+FILES = tuple({**_NOTHING_RECOGNISED, **file} for file in _FILES)
 
 DEFECTS: tuple[dict[str, Any], ...] = (
     {"source_id": "dateutil", "file": "dateutil/tz/win.py", "code": "not-utf8", "count": 1, "places": ["byte 4096"],

@@ -2,6 +2,7 @@
 
 import bz2
 import codecs
+import csv
 import gzip
 import io
 import json
@@ -21,7 +22,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from corpus_audit.corpus.content import Content
-from corpus_audit.corpus.dialects import recognise_dialect
+from corpus_audit.corpus.dialects import is_table, recognise_dialect
 from corpus_audit.corpus.encodings import as_utf8
 from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.recognise import recognise_file
@@ -361,6 +362,12 @@ def test_duckdb_sees_the_same_dialect(delimiter: str, tmp_path: Path) -> None:
     assert ours.delimiter == theirs == delimiter
 
 
+def test_long_values_are_read_whatever_was_read_before() -> None:
+    text = "id;text\n" + "".join(f'{number};"{"long text, " * 20_000}"\n' for number in range(3))
+    csv.field_size_limit(2**17)  # as Python begins
+    assert is_table(text, Dialect(";"), is_whole=True)
+
+
 # --- what is not there, or cannot be looked at ------------------------------------------------------------------------
 
 
@@ -422,3 +429,20 @@ def test_a_name_that_is_not_utf8_is_a_defect(tmp_path: Path) -> None:
         {"file": "folder/caf\\xe9.txt", "state": FileState.UNDECLARED}
     ]
     assert found.defects["code"].to_pylist() == [DefectCode.FILE_UNREADABLE]
+
+
+# --- pointers ---------------------------------------------------------------------------------------------------------
+
+POINTERS = {
+    "git-lfs": f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 12345\n",
+    "git-annex": f"/annex/objects/SHA256E-s12345--{'0' * 64}.csv\n",
+}
+
+
+@pytest.mark.parametrize("name", ["data.txt", "data.jsonl", "data.csv", "data.parquet", "data"])
+@pytest.mark.parametrize("kind", POINTERS)
+def test_a_pointer_is_not_taken_for_the_data_that_it_names(tmp_path, kind, name):
+    (tmp_path / name).write_text(POINTERS[kind])
+    files, defects = ingest(tmp_path, name)
+    assert files[name]["format"] == FileFormat.BINARY
+    assert [defect["code"] for defect in defects] == [DefectCode.POINTER]

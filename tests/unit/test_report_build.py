@@ -7,6 +7,7 @@ from corpus_audit.evidence import tables
 from corpus_audit.report import sections
 from corpus_audit.report.comparisons import ASPECTS, compare_source
 from corpus_audit.report.json import render_json
+from corpus_audit.report.recognised import GROUPS_KEPT, build_recognised
 from corpus_audit.report.sections import ClaimStatus, LimitCode
 from corpus_audit.report.views import CHECKED_ASPECTS, UNCHECKED_ASPECTS
 from corpus_audit.vocabulary import LicenseState, RuleState, Severity, TermsConflict
@@ -117,7 +118,7 @@ def test_overlaps_are_counted_in_full_and_kept_by_size():
 def test_files_are_counted_by_state_and_only_the_failed_are_listed():
     files = small_input().build().files
     assert {count.name: count.files for count in files.by_state} == {
-        "checksum-mismatch": 1, "missing": 1, "no-checksum": 1, "verified": 2,
+        "checksum-mismatch": 1, "missing": 1, "no-checksum": 1, "verified": 3,
     }  # fmt: skip
     assert [row.file for row in files.failed] == ["dateutil/tz/win.py", "manual/old.txt"]
 
@@ -167,3 +168,38 @@ def test_stages_leave_out_the_clock():
 def test_large_input_builds():
     report = large_input(sources=50, files=500).build()
     assert len(report.sources) == 50
+
+
+def _file(source_id="a", **recognised):
+    return {"source_id": source_id, "observed_size_bytes": 10} | dict.fromkeys(RECOGNISED) | recognised
+
+
+RECOGNISED = ("compression", "encoding", "encoding_basis", "csv_delimiter", "csv_quote", "csv_escape")
+USUAL = dict(zip(RECOGNISED, ("none", "utf-8", "valid", ",", '"', ""), strict=True))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"compression": "zstd"},
+        {"encoding": "utf-8-sig", "encoding_basis": "byte-order-mark"},
+        {"encoding": "gb18030", "encoding_basis": "detectors-disagree"},
+        {"csv_delimiter": ";"},
+        {"csv_quote": "'"},
+        {"csv_escape": "\\"},
+    ],
+)
+def test_what_is_recognised_other_than_usual_is_a_group(other):
+    rows = [_file(**USUAL), _file(), _file(**(USUAL | other)), _file(**(USUAL | other), observed_size_bytes=None)]
+    (group,) = build_recognised(rows).largest
+    assert (group.source_id, group.files, group.size_bytes) == ("a", 2, 10)
+    assert {name: getattr(group, name) for name in RECOGNISED} == USUAL | other
+
+
+def test_groups_of_the_most_files_come_first_and_those_left_out_are_counted():
+    rows = [_file(f"s{number:03d}", compression="gzip") for number in range(60)] * 2 + [
+        _file("z", compression="xz")
+    ] * 3
+    found = build_recognised(reversed(rows))
+    assert (found.groups, len(found.largest)) == (61, GROUPS_KEPT)
+    assert [group.source_id for group in found.largest[:3]] == ["z", "s000", "s001"]

@@ -14,6 +14,9 @@ from corpus_audit.vocabulary import FileFormat
 HEAD_BYTES = 64 * 1024
 """How much of a content is looked at."""
 
+_POINTERS = (b"version https://git-lfs.github.com/spec/", b"/annex/objects/")
+"""How the files begin that stand in a repository for data that was not fetched."""
+
 _ENCRYPTED_PARQUET = b"PARE"
 _STARTS: Mapping[bytes, FileFormat] = {
     b"PAR1": FileFormat.PARQUET,
@@ -46,6 +49,8 @@ class Content:
     format: FileFormat
     recognition: Recognition
     is_empty: bool = False
+    is_pointer: bool = False
+    """The file only names data that lies elsewhere, as files of Git LFS and git-annex do."""
 
 
 def recognise_content(head: bytes, named: FileFormat | None, suffix: str, *, is_whole: bool) -> Content:
@@ -56,6 +61,8 @@ def recognise_content(head: bytes, named: FileFormat | None, suffix: str, *, is_
     """
     if not head:
         return Content(named or FileFormat.TEXT, Recognition(), is_empty=True)
+    if head.startswith(_POINTERS):
+        return Content(FileFormat.BINARY, Recognition(), is_pointer=True)
     binary = _binary_format(head)
     if binary is not None:
         return Content(binary, Recognition())

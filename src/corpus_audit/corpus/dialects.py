@@ -6,7 +6,7 @@ and Sutton, "Wrangling messy CSV files by detecting row and type patterns" (2019
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from corpus_audit.corpus.recognition import Dialect
@@ -14,6 +14,7 @@ from corpus_audit.corpus.recognition import Dialect
 _DELIMITERS = (",", "\t", ";", "|", "\x01", "^", "~", ":")
 _QUOTES = ('"', "'")
 _MOST_ROWS = 200
+_LONGEST_VALUE = 8 * 2**20
 _FEWEST_ROWS = 3
 _NAME = re.compile(r"[^\W\d][\w .-]{0,63}")
 _NAMED = {".tsv": "\t", ".tab": "\t", ".csv": ","}
@@ -57,18 +58,26 @@ def _consistency(text: str, dialect: Dialect, *, is_whole: bool) -> tuple[float,
 
 def _rows(text: str, dialect: Dialect) -> Iterator[list[str]]:
     """Yield the first rows, and an empty one in place of all behind a row that the dialect does not allow."""
-    rows = csv.reader(
-        text.splitlines(keepends=True),
-        delimiter=dialect.delimiter,
-        quotechar=dialect.quote,
-        escapechar=dialect.escape or None,
-        doublequote=not dialect.escape,
-        strict=True,
-    )
+    rows = read_values(text.splitlines(keepends=True), dialect, strict=True)
     try:
         yield from islice((row for row in rows if row), _MOST_ROWS)
     except csv.Error:
         yield []
+
+
+def read_values(lines: Iterable[str], dialect: Dialect, *, strict: bool = False) -> Iterator[list[str]]:
+    """Yield the values of each row of delimited lines; raises csv.Error, when *strict* also for a stray quote."""
+    # The limit holds for the whole process and is 128 KiB, shorter than a document, unless it is set: set it each
+    # time, so that no reading depends on what was read before.
+    csv.field_size_limit(_LONGEST_VALUE)
+    return csv.reader(
+        lines,
+        delimiter=dialect.delimiter,
+        quotechar=dialect.quote,
+        escapechar=dialect.escape or None,
+        doublequote=not dialect.escape,
+        strict=strict,
+    )
 
 
 def is_table(text: str, dialect: Dialect, *, is_whole: bool) -> bool:

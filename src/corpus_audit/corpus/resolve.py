@@ -156,6 +156,9 @@ def _doubts(row: Mapping[str, Any], found: Content, declared: str | None) -> Ite
     if found.is_empty and found.format is not FileFormat.TEXT:
         yield _defect(row, DefectCode.EMPTY, "it holds no byte")
         return
+    if found.is_pointer:
+        yield _defect(row, DefectCode.POINTER, "it only points to data of Git LFS or git-annex, which was not fetched")
+        return
     if named is not None and codec != named:
         is_packed = f"packed as {codec}" if codec else "not packed at all"
         yield _defect(row, DefectCode.MISLABELLED, f"its name says {named}, it is {is_packed}")

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from corpus_audit.corpus.compression import open_stream
 from corpus_audit.corpus.content import Content
+from corpus_audit.corpus.dialects import read_values
 from corpus_audit.corpus.encodings import as_utf8
 from corpus_audit.corpus.field_roles import (
     AssignedRoles,
@@ -167,15 +168,7 @@ def _rows_within(value: Any) -> RowSample:
 
 def _csv(file: StoredFile, recognition: Recognition) -> RowSample:
     head = _head(file, recognition)
-    dialect = recognition.dialect or Dialect()
-    csv.field_size_limit(_LONGEST_HEAD)  # for the whole process: the default of 128 KiB is shorter than a document
-    lines = csv.reader(
-        io.StringIO(head, newline=""),
-        delimiter=dialect.delimiter,
-        quotechar=dialect.quote,
-        escapechar=dialect.escape or None,
-        doublequote=not dialect.escape,
-    )
+    lines = read_values(io.StringIO(head, newline=""), recognition.dialect or Dialect())
     header = next(lines, [])
     rows = [dict(zip(header, line, strict=True)) for line in _whole(lines, len(header))]
     return RowSample(columns_of_rows(rows) if rows else [DataColumn((name,), ColumnKind.TEXT) for name in header])

@@ -150,7 +150,7 @@ def _recorded_files(distribution: Distribution, library: str) -> Iterator[tuple[
 
 def _record_rows(distribution: Distribution) -> Iterator[tuple[str, str, str]]:
     record = StringIO(distribution.read_text("RECORD") or "", newline="")
-    for row in csv.reader(record):
+    for row in csv.reader(record, strict=True):  # a quote that is never closed is an error, however short the field
         path, checksum, size = (*row, "", "", "")[:3]
         yield path, checksum, size
 

@@ -19,12 +19,13 @@ from corpus_audit.report.media import build_labels
 from corpus_audit.report.model import Report
 from corpus_audit.report.order import ProblemKind, problem_kind
 from corpus_audit.report.people import build_opt_outs, build_subjects
+from corpus_audit.report.recognised import build_recognised
 from corpus_audit.report.record_licenses import build_license_contradictions, build_record_licenses
 from corpus_audit.report.references import build_references
 from corpus_audit.report.sections import (
     AuditSection,
     ChangedParameter,
-    Content,
+    ContentRow,
     DatasetOverlap,
     DatasetSection,
     DefectRow,
@@ -127,7 +128,7 @@ def build_report(
         propagated_restrictions=_propagated_restrictions(evidence["propagated_restrictions"]),
         personal_information=_personal_information(evidence["personal_information"]),
         files=_files(files),
-        content=_sorted_by(_rows(Content, evidence["content"]), "source_id", "modality"),
+        content=_sorted_by(_rows(ContentRow, evidence["content"]), "source_id", "modality"),
         media=_sorted_by(_rows(Media, evidence["media"]), "source_id", "modality"),
         labels=build_labels(evidence["labels"]),
         defects=_sorted_by(_rows(DefectRow, evidence["defects"]), "source_id", "file", "code"),
@@ -316,6 +317,7 @@ def _files(rows: Sequence[Row]) -> Files:
     return Files(
         by_state=_file_counts(rows, "state"),
         by_format=_file_counts(rows, "format"),
+        recognised=build_recognised(rows),
         failed=_sorted_by(failed, "source_id", "file"),
     )
 

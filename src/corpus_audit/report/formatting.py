@@ -22,6 +22,8 @@ _TERM_COLUMNS = (
     "modality",
     "format",
     "role",
+    "compression",
+    "encoding_basis",
     "purpose",
     "legal_basis",
     "intended_uses",
@@ -57,6 +59,9 @@ _STATEMENT_COLUMNS = (
     "detail",
     "places",
 )
+_SIGN_COLUMNS = ("csv_delimiter", "csv_quote", "csv_escape")
+_RECOGNISED_COLUMNS = ("compression", "encoding", "encoding_basis", *_SIGN_COLUMNS)
+"""Columns that are null where they do not apply: a picture has no encoding, and a text no delimiter."""
 _CLAIMED_LISTS = frozenset(
     field.name
     for table in (CLAIMED_DATASET, CLAIMED_SOURCES, CLAIMED_MODELS, CLAIMED_SUBJECTS)
@@ -101,7 +106,7 @@ def is_unknown(value: Any) -> bool:
 def format_value(column: str, value: Any, words: Translator) -> str:
     """Return one evidence value as text, with the unit that its column's name implies."""
     if value is None:
-        return words(wording.word(NOT_RECORDED))
+        return "–" if column in _RECOGNISED_COLUMNS else words(wording.word(NOT_RECORDED))
     if isinstance(value, bool):
         return words(wording.word("yes" if value else "no"))
     if isinstance(value, int | float):
@@ -129,8 +134,17 @@ def _format_text(column: str, value: str, words: Translator) -> str:
         return words(wording.entity_type_label(value))
     if column.endswith("reason") or column in _STATEMENT_COLUMNS:
         return wording.reword(value, words)
+    if column in _SIGN_COLUMNS:
+        return _format_sign(value, words)
     is_term = value in _ANSWERS or column.endswith("state") or column in _TERM_COLUMNS
     return words(wording.word(value)) if is_term else value
+
+
+def _format_sign(value: str, words: Translator) -> str:
+    """Return the sign that a CSV delimits, quotes or escapes with; one that leaves no mark on a page by its name."""
+    if value in wording.SIGNS:
+        return words(wording.SIGNS[value])
+    return "".join(sign if sign.isprintable() else f"U+{ord(sign):04X}" for sign in value)
 
 
 def shorten(label: str, limit: int) -> str:

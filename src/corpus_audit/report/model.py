@@ -6,7 +6,7 @@ from pydantic import Field
 
 from corpus_audit.report.sections import (
     AuditSection,
-    Content,
+    ContentRow,
     Coverage,
     DatasetOverlap,
     DefectRow,
@@ -65,7 +65,7 @@ class Report(Section):
     propagated_restrictions: PropagatedRestrictions
     personal_information: tuple[PersonalInformationRow, ...]
     files: Files
-    content: tuple[Content, ...]
+    content: tuple[ContentRow, ...]
     media: tuple[Media, ...]
     labels: FileLabels
     defects: tuple[DefectRow, ...]

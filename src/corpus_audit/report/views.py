@@ -16,7 +16,7 @@ from corpus_audit.report.sections import (
     ChangedParameter,
     ClaimStatus,
     Comparison,
-    Content,
+    ContentRow,
     Finding,
     PurposeRow,
     RuleRow,
@@ -32,6 +32,7 @@ SOURCES_OPEN, CLAIMS_OPEN = 25, 12
 OVERLAPS_OPEN, OVERLAPS_FOLDED = 15, OVERLAPS_LISTED - 15
 PERSONAL_OPEN, PERSONAL_FOLDED = 15, PERSONAL_LISTED - 15
 FILES_OPEN, FILES_FOLDED = 15, 285
+RECOGNISED_OPEN, RECOGNISED_FOLDED = 15, 35
 PEOPLE_OPEN, PEOPLE_FOLDED = 15, 285
 TEXT_ROWS_OPEN, TEXT_ROWS_FOLDED = 15, 285
 HOSTS_OPEN, HOSTS_FOLDED = 15, 285
@@ -240,7 +241,7 @@ def sum_content(report: Report) -> tuple[KindOfContent, ...]:
     return tuple(sorted(kinds, key=lambda kind: (-kind.size_bytes, kind.modality)))
 
 
-def _sum_kind(modality: str, rows: Sequence[Content]) -> KindOfContent:
+def _sum_kind(modality: str, rows: Sequence[ContentRow]) -> KindOfContent:
     records, size_bytes, tokens = (
         sum(getattr(row, name) for row in rows) for name in ("records", "size_bytes", "tokens")
     )
@@ -308,6 +309,13 @@ def cut_labels(report: Report) -> Cut:
     """Return the statements of files cut for a page; what is left counts all of them."""
     shown = cut(report.labels.largest, LABELS_OPEN, LABELS_FOLDED)
     return replace(shown, left=report.labels.rows - len(shown.shown) - len(shown.folded))
+
+
+def cut_recognised(report: Report) -> Cut:
+    """Return what was recognised in files cut for a page; what is left counts every group."""
+    recognised = report.files.recognised
+    shown = cut(recognised.largest, RECOGNISED_OPEN, RECOGNISED_FOLDED)
+    return replace(shown, left=recognised.groups - len(shown.shown) - len(shown.folded))
 
 
 def cut_inherited(report: Report) -> Cut:

@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import hashlib
 import io
 import json
 import tarfile
@@ -40,9 +41,25 @@ def flat_rows(text_field: str = "text") -> list[dict[str, object]]:
     return [{"id": n, text_field: text, "email": ADDRESS.format(n)} for n, text in enumerate(TEXTS)]
 
 
+def as_labels(records: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Return rows without a text: a hash and a label stand in its place."""
+    return [
+        {
+            "id": row["id"],
+            "sha256": hashlib.sha256(str(row["text"]).encode()).hexdigest(),
+            "label": f"class{row['id'] % 2}",
+        }
+        | {name: value for name, value in row.items() if name not in ("id", "text")}
+        for row in records
+    ]
+
+
 HALF = TEXTS[::2]
 HALF_NULL = tuple(text if number % 2 == 0 else None for number, text in enumerate(TEXTS))
 TEXT_FIELD = {"text_fields": ["text"]}
+GONE = {"text_fields": ["gone"]}
+JSONL, JSON, CSV = ({"format": kind} for kind in (FileFormat.JSONL, FileFormat.JSON, FileFormat.CSV))
+LFS_POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:" + b"0" * 64 + b"\nsize 132\n"
 
 
 # --- how each format is written ---------------------------------------------------------------------------------------
@@ -128,64 +145,91 @@ def pages(kinds: tuple[str, str] = ("text/plain", "text/plain")) -> list[tuple[s
 
 
 _TABLE, _HALF_TABLE = pa.Table.from_pylist(rows()), pa.Table.from_pylist(rows(texts=HALF_NULL))
-_OTHER_TABLE = pa.Table.from_pylist(rows("body"))
+_OTHER_TABLE, _UNTOLD_TABLE = pa.Table.from_pylist(rows("body")), pa.Table.from_pylist(rows("c7"))
+_LABELS_TABLE = pa.Table.from_pylist(as_labels(rows()))
 _STREAM = pa.ipc.new_stream
 _OPAQUE = b"\0\1\2\3" * 50
 _SKIPPED = {"x.npy": _OPAQUE, "y.7z": _OPAQUE}
+_OTHER_GZIP = gzip.compress(as_jsonl(rows("body")))
+_LABELS_GZIP = gzip.compress(as_jsonl(as_labels(rows())))
 _WIDE_GZIP = gzip.compress(as_jsonl(rows(), "utf-16"))
 _HALF_OBJECTS: list[object] = [row if number % 2 == 0 else 7 for number, row in enumerate(rows())]
 
 SAMPLES: Mapping[tuple[str, str], Sample] = {
     ("jsonl", "all read"): Sample("a.jsonl", as_jsonl(rows()), 40, claims=TEXT_FIELD),
     ("jsonl", "half broken"): Sample("a.jsonl", broken_jsonl(), 40, HALF, TEXT_FIELD),
-    ("jsonl", "no text field"): Sample("a.jsonl", as_jsonl(rows("body")), 40, (), TEXT_FIELD),
+    ("jsonl", "field of another name"): Sample("a.jsonl", as_jsonl(rows("body")), 40),
+    ("jsonl", "field of no telling name"): Sample("a.jsonl", as_jsonl(rows("c7")), 40),
+    ("jsonl", "declared field absent"): Sample("a.jsonl", as_jsonl(rows("body")), 40, (), GONE),
+    ("jsonl", "no text field"): Sample("a.jsonl", as_jsonl(as_labels(rows())), 40, (), JSONL),
     ("jsonl", "foreign encoding"): Sample("a.jsonl", as_jsonl(rows(), "utf-16"), 40, claims=TEXT_FIELD),
-    ("jsonl", "wrong suffix"): Sample("a.parquet", as_jsonl(rows()), 40),
+    ("jsonl", "wrong suffix"): Sample("a.json", as_jsonl(rows()), 40),
     ("jsonl.gz", "all read"): Sample("a.jsonl.gz", gzip.compress(as_jsonl(rows())), 40, claims=TEXT_FIELD),
     ("jsonl.gz", "half broken"): Sample("a.jsonl.gz", gzip.compress(as_jsonl(rows()))[:200], 40, (), TEXT_FIELD),
-    ("jsonl.gz", "no text field"): Sample("a.jsonl.gz", gzip.compress(as_jsonl(rows("body"))), 40, (), TEXT_FIELD),
-    ("jsonl.gz", "foreign encoding"): Sample("a.jsonl.gz", _WIDE_GZIP, 40, (), TEXT_FIELD),
+    ("jsonl.gz", "field of another name"): Sample("a.jsonl.gz", _OTHER_GZIP, 40),
+    ("jsonl.gz", "field of no telling name"): Sample("a.jsonl.gz", gzip.compress(as_jsonl(rows("c7"))), 40),
+    ("jsonl.gz", "declared field absent"): Sample("a.jsonl.gz", _OTHER_GZIP, 40, (), GONE),
+    ("jsonl.gz", "no text field"): Sample("a.jsonl.gz", _LABELS_GZIP, 40, (), JSONL),
+    ("jsonl.gz", "foreign encoding"): Sample("a.jsonl.gz", _WIDE_GZIP, 40, claims=TEXT_FIELD),
     ("jsonl.gz", "wrong suffix"): Sample("a.jsonl", gzip.compress(as_jsonl(rows())), 40),
     ("json", "all read"): Sample("a.json", as_json(rows()), 40, claims=TEXT_FIELD),
     ("json", "half broken"): Sample("a.json", as_json(_HALF_OBJECTS), 40, HALF, TEXT_FIELD),
-    ("json", "no text field"): Sample("a.json", as_json(rows("body")), 40, (), TEXT_FIELD),
-    ("json", "foreign encoding"): Sample("a.json", as_json(rows(), "utf-16"), 40, (), TEXT_FIELD),
-    ("json", "wrong suffix"): Sample("a.arrow", as_json(rows()), 40),
+    ("json", "field of another name"): Sample("a.json", as_json(rows("body")), 40),
+    ("json", "field of no telling name"): Sample("a.json", as_json(rows("c7")), 40),
+    ("json", "declared field absent"): Sample("a.json", as_json(rows("body")), 40, (), GONE),
+    ("json", "no text field"): Sample("a.json", as_json(as_labels(rows())), 40, (), JSON),
+    ("json", "foreign encoding"): Sample("a.json", as_json(rows(), "utf-16"), 40, claims=TEXT_FIELD),
+    ("json", "wrong suffix"): Sample("a.jsonl", as_json(rows()), 40),
     ("csv", "all read"): Sample("a.csv", as_csv(flat_rows()), 40, claims=TEXT_FIELD),
     ("csv", "half broken"): Sample("a.csv", broken_csv(), 40, HALF, TEXT_FIELD),
-    ("csv", "no text field"): Sample("a.csv", as_csv(flat_rows("body")), 40, (), TEXT_FIELD),
+    ("csv", "field of another name"): Sample("a.csv", as_csv(flat_rows("body")), 40),
+    ("csv", "field of no telling name"): Sample("a.csv", as_csv(flat_rows("c7")), 40),
+    ("csv", "declared field absent"): Sample("a.csv", as_csv(flat_rows("body")), 40, (), GONE),
+    ("csv", "no text field"): Sample("a.csv", as_csv(as_labels(flat_rows())), 40, (), CSV),
     ("csv", "foreign encoding"): Sample("a.csv", as_csv(flat_rows(), encoding="utf-16"), 40, claims=TEXT_FIELD),
     ("csv", "wrong suffix"): Sample("a.tsv", as_csv(flat_rows()), 40, claims=TEXT_FIELD),
     ("tsv", "all read"): Sample("a.tsv", as_csv(flat_rows(), "\t"), 40, claims=TEXT_FIELD),
     ("tsv", "half broken"): Sample("a.tsv", broken_csv("\t"), 40, HALF, TEXT_FIELD),
-    ("tsv", "no text field"): Sample("a.tsv", as_csv(flat_rows("body"), "\t"), 40, (), TEXT_FIELD),
+    ("tsv", "field of another name"): Sample("a.tsv", as_csv(flat_rows("body"), "\t"), 40),
+    ("tsv", "field of no telling name"): Sample("a.tsv", as_csv(flat_rows("c7"), "\t"), 40),
+    ("tsv", "declared field absent"): Sample("a.tsv", as_csv(flat_rows("body"), "\t"), 40, (), GONE),
+    ("tsv", "no text field"): Sample("a.tsv", as_csv(as_labels(flat_rows()), "\t"), 40, (), CSV),
     ("tsv", "foreign encoding"): Sample("a.tsv", as_csv(flat_rows(), "\t", "utf-16"), 40, claims=TEXT_FIELD),
     ("tsv", "wrong suffix"): Sample("a.csv", as_csv(flat_rows(), "\t"), 40, claims=TEXT_FIELD),
     ("parquet", "all read"): Sample("a.parquet", as_parquet(_TABLE), 40),
     ("parquet", "half broken"): Sample("a.parquet", as_parquet(_HALF_TABLE), 40, HALF),
-    ("parquet", "no text field"): Sample("a.parquet", as_parquet(_OTHER_TABLE), 40, ()),
+    ("parquet", "field of another name"): Sample("a.parquet", as_parquet(_OTHER_TABLE), 40),
+    ("parquet", "field of no telling name"): Sample("a.parquet", as_parquet(_UNTOLD_TABLE), 40),
+    ("parquet", "declared field absent"): Sample("a.parquet", as_parquet(_OTHER_TABLE), 40, (), GONE),
+    ("parquet", "no text field"): Sample("a.parquet", as_parquet(_LABELS_TABLE), 40, ()),
     ("parquet", "foreign encoding"): Sample(
         "a.parquet", as_parquet(pa.table({"text": [text.encode("utf-16") for text in TEXTS]})), 40, ()
     ),
     ("parquet", "wrong suffix"): Sample("a.jsonl", as_parquet(_TABLE), 40),
     ("arrow", "all read"): Sample("a.arrow", as_arrow(_TABLE), 40),
     ("arrow", "half broken"): Sample("a.arrow", as_arrow(_HALF_TABLE), 40, HALF),
-    ("arrow", "no text field"): Sample("a.arrow", as_arrow(_OTHER_TABLE), 40, ()),
+    ("arrow", "field of another name"): Sample("a.arrow", as_arrow(_OTHER_TABLE), 40),
+    ("arrow", "field of no telling name"): Sample("a.arrow", as_arrow(_UNTOLD_TABLE), 40),
+    ("arrow", "declared field absent"): Sample("a.arrow", as_arrow(_OTHER_TABLE), 40, (), GONE),
+    ("arrow", "no text field"): Sample("a.arrow", as_arrow(_LABELS_TABLE), 40, ()),
     ("arrow", "foreign encoding"): Sample(
         "a.arrow", as_arrow(pa.table({"text": [text.encode("utf-16") for text in TEXTS]})), 40, ()
     ),
     ("arrow", "wrong suffix"): Sample("a.csv", as_arrow(_TABLE), 40),
     ("arrow stream", "all read"): Sample("a.arrow", as_arrow(_TABLE, _STREAM), 40),
     ("arrow stream", "half broken"): Sample("a.arrow", as_arrow(_HALF_TABLE, _STREAM), 40, HALF),
-    ("arrow stream", "no text field"): Sample("a.arrow", as_arrow(_OTHER_TABLE, _STREAM), 40, ()),
+    ("arrow stream", "field of another name"): Sample("a.arrow", as_arrow(_OTHER_TABLE, _STREAM), 40),
+    ("arrow stream", "field of no telling name"): Sample("a.arrow", as_arrow(_UNTOLD_TABLE, _STREAM), 40),
+    ("arrow stream", "declared field absent"): Sample("a.arrow", as_arrow(_OTHER_TABLE, _STREAM), 40, (), GONE),
+    ("arrow stream", "no text field"): Sample("a.arrow", as_arrow(_LABELS_TABLE, _STREAM), 40, ()),
     ("arrow stream", "wrong suffix"): Sample("a.json", as_arrow(_TABLE, _STREAM), 40),
     ("text", "all read"): Sample("a.txt", TEXTS[0].encode(), 1, TEXTS[:1]),
     ("text", "half broken"): Sample("a.txt.gz", gzip.compress(TEXTS[0].encode())[:20], 0, ()),
     ("text", "foreign encoding"): Sample("a.txt", TEXTS[0].encode("utf-16"), 1, TEXTS[:1]),
-    ("text", "wrong suffix"): Sample("a.parquet", TEXTS[0].encode(), 1, TEXTS[:1]),
+    ("text", "wrong suffix"): Sample("a.jsonl", TEXTS[0].encode(), 1, TEXTS[:1]),
     ("html", "all read"): Sample("a.html", f"<p>{TEXTS[0]}</p>".encode(), 1, TEXTS[:1], {"format": FileFormat.HTML}),
     ("html", "half broken"): Sample("a.html", b"<script>1</script>", 1, (), {"format": FileFormat.HTML}),
-    ("html", "wrong suffix"): Sample("a.pdf", f"<p>{TEXTS[0]}</p>".encode(), 1, TEXTS[:1]),
+    ("html", "wrong suffix"): Sample("a.txt", f"<p>{TEXTS[0]}</p>".encode(), 1, (f"<p>{TEXTS[0]}</p>",)),
     ("warc", "all read"): Sample("a.warc", as_warc(pages()), 40),
     ("warc", "half broken"): Sample("a.warc", as_warc(pages(("text/plain", "application/zip"))), 40, HALF),
     ("warc", "wrong suffix"): Sample("a.tar", as_warc(pages()), 40),
@@ -195,6 +239,13 @@ SAMPLES: Mapping[tuple[str, str], Sample] = {
     ("zip", "all read"): Sample("a.zip", as_zip(members(".txt")), 40),
     ("zip", "half broken"): Sample("a.zip", as_zip(members(".txt", HALF) | _SKIPPED), 20, HALF),
     ("zip", "wrong suffix"): Sample("a.jsonl", as_zip(members(".txt")), 40),
+    ("csv", "document"): Sample("a.csv", as_csv(as_labels(flat_rows())), 1, ()),
+    ("json", "document"): Sample("a.json", as_json(as_labels(rows())), 1, ()),
+    ("jsonl", "named as binary"): Sample("a.parquet", as_jsonl(rows()), 0, ()),
+    ("json", "named as binary"): Sample("a.arrow", as_json(rows()), 0, ()),
+    ("html", "named as binary"): Sample("a.zip", f"<p>{TEXTS[0]}</p>".encode(), 0, ()),
+    ("text", "named as binary"): Sample("a.parquet", TEXTS[0].encode(), 0, ()),
+    ("pointer", "named as binary"): Sample("a.parquet", LFS_POINTER, 0, ()),
     ("binary", "all read"): Sample("a.bin", _OPAQUE, 0, ()),
     ("missing", "all read"): Sample("", b"", 0, ()),
 }  # fmt: skip

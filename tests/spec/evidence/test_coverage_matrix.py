@@ -22,7 +22,13 @@ from spec.evidence.format_samples import ADDRESS, SAMPLES, TEXTS, Sample, as_jso
 from spec.evidence.small_corpus import SmallCorpus
 
 PASSED = pa.Table.from_pylist([{"rule_id": "a", "state": "passed"}], schema=RULES.schema)
-READABLE = ("all read", "half broken", "no text field")
+NAMED = ("field of another name", "field of no telling name")
+WITHOUT_TEXT = ("declared field absent", "no text field")
+ALL_ROWS = ("all read", "foreign encoding", "wrong suffix", *NAMED)
+COUNTED = (*ALL_ROWS, *WITHOUT_TEXT, "half broken")
+CUT_OFF = ("jsonl.gz", "half broken")
+TEXT_COLUMNS = {"field of another name": "body", "field of no telling name": "c7"}
+SCANNED_COLUMNS = {"declared field absent": "body", "no text field": "label"}
 
 
 @dataclass(frozen=True)
@@ -95,7 +101,7 @@ def test_coverage_adds_up(audited: Audited, kind: str, state: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "state"), [key for key in SAMPLES if key[1] in READABLE and key[0] != "jsonl.gz"], ids=lambda value: value
+    ("kind", "state"), [key for key in SAMPLES if key[1] in COUNTED and key != CUT_OFF], ids=lambda value: value
 )
 def test_rows_are_those_that_were_written(audited: Audited, kind: str, state: str) -> None:
     sample = SAMPLES[kind, state]
@@ -110,8 +116,31 @@ def test_nothing_passes_that_was_not_read(audited: Audited, kind: str, state: st
     if verdict_of(row) is Verdict.PASS:
         assert is_whole(sample, texts) or all(text in texts for text in TEXTS[: sample.rows])
         assert texts
-    if state == "all read" and sample.texts:
+    if state in ALL_ROWS and sample.texts:
         assert verdict_of(row) is Verdict.PASS
+
+
+@pytest.mark.parametrize(("kind", "state"), [key for key in SAMPLES if key[1] in WITHOUT_TEXT], ids=lambda value: value)
+def test_rows_without_a_text_are_unread_and_never_pass(audited: Audited, kind: str, state: str) -> None:
+    (row,) = audited.of("coverage", source_of(kind, state))
+    assert (row["rows_read"], row["rows_unread"], row["files_unread"]) == (0, 40, 1)
+    (gap,) = audited.of("coverage_gaps", source_of(kind, state))
+    assert (gap["unit"], gap["count"]) == ("row", 40)
+    assert gap["reason"] in ("no-text-field", "null-text")
+    assert verdict_of(row) is Verdict.INCOMPLETE
+
+
+@pytest.mark.parametrize("kind", [kind for kind, state in SAMPLES if state == "named as binary"])
+def test_a_text_named_as_a_binary_format_is_unread_and_never_passes(audited: Audited, kind: str) -> None:
+    """It is a pointer or an answer of a server in place of the data more often than it is the data."""
+    (row,) = audited.of("coverage", source_of(kind, "named as binary"))
+    assert (row["files"], row["files_unread"], row["rows_read"]) == (1, 1, 0)
+    assert verdict_of(row) is Verdict.INCOMPLETE
+
+
+@pytest.mark.parametrize("kind", [kind for kind, state in SAMPLES if state == "document"])
+def test_a_table_of_figures_is_read_as_one_text(audited: Audited, kind: str) -> None:
+    assert is_whole(SAMPLES[kind, "document"], audited.texts[source_of(kind, "document")])
 
 
 def is_whole(sample: Sample, texts: Sequence[str]) -> bool:
@@ -123,7 +152,9 @@ WITH_COLUMNS = [key for key in SAMPLES if key[0] in ("jsonl", "json", "csv", "ts
 
 
 @pytest.mark.parametrize(
-    ("kind", "state"), [key for key in WITH_COLUMNS if key[1] in ("all read", "no text field")], ids=lambda value: value
+    ("kind", "state"),
+    [key for key in WITH_COLUMNS if key[1] in ("all read", *TEXT_COLUMNS, *SCANNED_COLUMNS)],
+    ids=lambda value: value,
 )
 def test_all_texts_outside_the_text_are_scanned(audited: Audited, kind: str, state: str) -> None:
     column = "email" if kind in ("csv", "tsv") else "/author/email"
@@ -134,7 +165,8 @@ def test_all_texts_outside_the_text_are_scanned(audited: Audited, kind: str, sta
     assert row["rows_looked_at"] == row["rows"] == 40
     roles = {row["column_name"]: row["role"] for row in audited.of("coverage_columns", source_of(kind, state))}
     assert roles[column] == "scanned"
-    assert roles["text" if state == "all read" else "body"] == ("text" if state == "all read" else "scanned")
+    scanned = SCANNED_COLUMNS.get(state)
+    assert roles[scanned or TEXT_COLUMNS.get(state, "text")] == ("scanned" if scanned else "text")
     assert roles["id"] == ("scanned" if kind in ("csv", "tsv") else "not-looked-at")
 
 

@@ -193,6 +193,7 @@ def files(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     )
     title = words("Files by what the comparison showed")
     yield cut_table(title, report.files.by_state, counted, extent.rows, "files.parquet", words)
+    yield from _recognised(report, words, extent)
     title = words("Files that are not as declared")
     yield Heading(title, level=3, count=format_number(len(report.files.failed)))
     if not report.files.failed:
@@ -208,6 +209,32 @@ def files(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
         Column(words("Observed sha256"), lambda row: format_value("sha256", row.observed_sha256, words)),
     )
     yield cut_table(title, report.files.failed, columns, extent.rows, "files.parquet", words)
+
+
+def _recognised(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
+    if not report.files.recognised.groups:
+        return
+    title = words("Recognised from the bytes")
+    names = ("compression", "encoding", "encoding_basis", "csv_delimiter", "csv_quote", "csv_escape")
+    columns = (
+        Column(words("Source"), lambda row: row.source_id),
+        *(_value(name, words) for name in names),
+        Column(words("Files"), lambda row: format_number(row.files), is_number=True),
+        Column(words("On disk"), lambda row: format_bytes(row.size_bytes), is_number=True),
+    )
+    yield Heading(title, level=3, count=format_number(report.files.recognised.groups))
+    yield Paragraph(
+        words(
+            "These files are packed, are in an encoding other than plain UTF-8, or are not delimited, quoted and "
+            "escaped as usual."
+        )
+    )
+    yield cut_table(title, report.files.recognised.largest, columns, extent.rows, "files.parquet", words)
+
+
+def _value(column: str, words: Translator) -> Column:
+    heading = words(wording.column_label(column))
+    return Column(heading, lambda row: format_value(column, getattr(row, column), words))
 
 
 def models(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:

@@ -21,7 +21,15 @@ from corpus_audit.report.sections.coverage import (
 )
 from corpus_audit.report.sections.evidence import EvidenceSection, EvidenceTableRow
 from corpus_audit.report.sections.exclusion_funnel import FunnelStepCount
-from corpus_audit.report.sections.files import Content, DefectRow, FailedFile, FileCount, Files
+from corpus_audit.report.sections.files import (
+    ContentRow,
+    DefectRow,
+    FailedFile,
+    FileCount,
+    Files,
+    RecognisedFiles,
+    RecognisedGroup,
+)
 from corpus_audit.report.sections.findings import Finding, FindingDecision
 from corpus_audit.report.sections.history import HistoryEntry
 from corpus_audit.report.sections.licenses import (
@@ -69,7 +77,7 @@ __all__ = [
     "Check",
     "ClaimStatus",
     "Comparison",
-    "Content",
+    "ContentRow",
     "Coverage",
     "CoverageColumn",
     "CoverageCounts",
@@ -113,6 +121,8 @@ __all__ = [
     "PropagatedRestrictions",
     "PurposeRow",
     "ReasonRow",
+    "RecognisedFiles",
+    "RecognisedGroup",
     "RecordLicense",
     "RecordLicenses",
     "RecordOptOut",

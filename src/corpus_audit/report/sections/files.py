@@ -3,7 +3,7 @@
 from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section
 from corpus_audit.report.sections.rows import Row
-from corpus_audit.vocabulary import FileState
+from corpus_audit.vocabulary import EncodingBasis, FileState
 
 
 class FileCount(Section):
@@ -26,15 +26,37 @@ class FailedFile(Section):
     observed_sha256: str | None
 
 
-class Content(Row, table=tables.CONTENT):
+class RecognisedGroup(Section):
+    """How many files of one source are packed, encoded and delimited alike; null where that does not apply."""
+
+    source_id: str
+    compression: str | None
+    encoding: str | None
+    encoding_basis: EncodingBasis | None
+    csv_delimiter: str | None
+    csv_quote: str | None
+    csv_escape: str | None
+    files: int
+    size_bytes: int
+
+
+class RecognisedFiles(Section):
+    """What was recognised in the bytes of files other than plain UTF-8; *groups* counts also those not listed."""
+
+    groups: int
+    largest: tuple[RecognisedGroup, ...]
+
+
+class ContentRow(Row, table=tables.CONTENT):
     """How much of one kind of content one source holds."""
 
 
 class Files(Section):
-    """Files by state and by format, and every one that failed."""
+    """Files by state and by format, how they are to be read, and every one that failed."""
 
     by_state: tuple[FileCount, ...]
     by_format: tuple[FileCount, ...]
+    recognised: RecognisedFiles
     failed: tuple[FailedFile, ...]
 
 

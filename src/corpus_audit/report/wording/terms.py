@@ -160,6 +160,10 @@ WORDS: Mapping[str, str] = {
     "encrypted": _("encrypted"),
     "duplicate-key": _("key stands twice"),
     "encoding-guessed": _("encoding is a guess"),
+    "byte-order-mark": _("byte order mark"),
+    "valid": _("its bytes are valid"),
+    "two-detectors-agree": _("two detectors agree"),
+    "detectors-disagree": _("a guess: two detectors disagree"),
     "exact": _("exact"),
     "near": _("near"),
     # Licenses and claims.
@@ -356,6 +360,9 @@ PARAMETERS: Mapping[str, str] = {
     "detectors.off": _("Detectors switched off"),
     "unread_share": _("Share of unread rows before a verdict is incomplete"),
 }
+
+
+SIGNS: Mapping[str, str] = {"": _("none: quotes are doubled"), "\t": _("tab")}
 
 
 def comparison_label(comparison: Comparison) -> str:
