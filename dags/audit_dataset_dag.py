@@ -1,4 +1,4 @@
-"""The DAG ``audit_dataset``: one audit of one dataset, a task a stage."""
+"""The DAG ``audit_dataset``: one audit of one dataset, one task per stage."""
 
 from airflow.sdk import dag
 

@@ -1,4 +1,4 @@
-"""The DAG ``refresh_references``: works that audits hold their records against, hashed anew when they changed."""
+"""The DAG ``refresh_references``: reference works that have changed are hashed again."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +13,7 @@ from corpus_audit_airflow.notices import on_failure
 
 
 def add_refresh() -> None:
-    """Make the DAG when ``audits.yaml`` lists references; what is wrong with others, scheduled_audits_dag tells."""
+    """Make the DAG if ``audits.yaml`` lists references; scheduled_audits_dag reports problems with other entries."""
     from corpus_audit.errors import CorpusAuditError
     from corpus_audit.schedules import load_schedules
 
@@ -57,7 +57,7 @@ def add_dag(references: dict[str, Any]) -> None:
         on_failure_callback=on_failure(told),  # type: ignore[arg-type]
     )
     def refresh_references() -> None:
-        """Make each reference of ``audits.yaml`` anew whose works changed, in one step.
+        """Refresh each changed reference of ``audits.yaml``, in one step.
 
         An audit that is under way ends with the references it began with. A reference that fails stays as it was and
         stops no other.
@@ -65,7 +65,7 @@ def add_dag(references: dict[str, Any]) -> None:
 
         @stage_task()
         def choose() -> list[str]:
-            """Return which references are looked at: those that were named, those whose time it is, or all."""
+            """Return the references to check: the named ones, those that are due, or all."""
             from corpus_audit.schedules import is_due
 
             context = get_current_context()

@@ -1,4 +1,4 @@
-"""The DAG ``review_audit``: a steward signs an audit off, and what was approved is bundled."""
+"""The DAG ``review_audit``: a steward signs off an audit, and an approved audit is bundled."""
 
 import os
 from pathlib import Path
@@ -16,7 +16,7 @@ from corpus_audit_airflow.telemetry import airflow_context
 
 APPROVE, REJECT = "Approve", "Reject"
 STEWARDS = [name for name in os.environ.get("CORPUS_AUDIT_STEWARDS", "").split(",") if name]
-"""Airflow users who may answer; where none is named, whoever Airflow lets answer required actions."""
+"""Airflow users who may answer; if none is named, every user whom Airflow allows to answer required actions."""
 
 
 @dag(
@@ -46,8 +46,8 @@ STEWARDS = [name for name in os.environ.get("CORPUS_AUDIT_STEWARDS", "").split("
 def review_audit() -> None:
     """Wait for a steward to approve or reject an audit, write that into the ledger, and bundle what was approved.
 
-    There is no default answer and no time after which one is taken. An answer without a reason, or of somebody who may
-    not answer, is refused before anything is written: clear 'ask' to be asked again.
+    There is no default answer and no time after which one is taken. An answer without a reason, or from an
+    unauthorised user, is refused before anything is written: clear 'ask' to be asked again.
     """
 
     @stage_task()
@@ -89,7 +89,7 @@ def review_audit() -> None:
         author = (answer["responded_by_user"] or {}).get("name") or ""
         if STEWARDS and author not in STEWARDS:
             raise AirflowFailException(
-                "Whoever answered is not among CORPUS_AUDIT_STEWARDS: clear 'ask', and answer again."
+                "The user who answered is not in CORPUS_AUDIT_STEWARDS: clear 'ask', and answer again."
             )
         folder = AuditFolder(Path(found["audit"]))
         judgement = ledger.DecisionRequest(action=action, reason=reason, author=author, role=Role.STEWARD)
@@ -101,7 +101,7 @@ def review_audit() -> None:
 
     @stage_task(retries=0)
     def publish(found: dict[str, str], decided: str) -> str:
-        """Bundle an approved audit and sign it; a rejected one ends here, and its owner is told."""
+        """Bundle and sign an approved audit; a rejected one ends here, and its owner is notified."""
         from corpus_audit.errors import BundleError
         from corpus_audit.review import publication
         from corpus_audit.store import AuditFolder

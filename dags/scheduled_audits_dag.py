@@ -1,4 +1,4 @@
-"""The audits that ``audits.yaml`` lists: a DAG each, and one that says what is wrong with entries that cannot run."""
+"""The audits listed in ``audits.yaml``: one DAG each, and one that reports invalid entries."""
 
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from corpus_audit_airflow.listed_audits import add_audit, add_each, add_problems
 
 
 def add_scheduled_audits() -> None:
-    """Make the DAG of every entry that can run; the others are told by the DAG ``audit_schedule_problems``."""
+    """Make the DAG of every valid entry; the DAG ``audit_schedule_problems`` reports the others."""
     from corpus_audit.errors import CorpusAuditError
     from corpus_audit.schedules import load_schedules
 

@@ -1,4 +1,4 @@
-"""The folders and buckets of manifests that ``audits.yaml`` lists: one DAG looks at each, one audits what it finds."""
+"""The watched folders and buckets in ``audits.yaml``: one DAG polls each, one audits new manifests."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -13,7 +13,7 @@ from corpus_audit_airflow.runs import StartRun
 
 
 def add_watched_places() -> None:
-    """Make the DAGs of every place that can be watched; what is wrong with the others, scheduled_audits_dag tells."""
+    """Make the DAGs of every valid watched place; scheduled_audits_dag reports the others."""
     from corpus_audit.errors import CorpusAuditError
     from corpus_audit.schedules import load_schedules
 
@@ -26,7 +26,7 @@ def add_watched_places() -> None:
 
 
 def add_watch(entry: Any) -> None:
-    """Make the DAG that looks at a place, and the one whose runs audit a manifest each."""
+    """Make the DAG that polls a place, and the one that audits one manifest per run."""
     add_audit(entry, None, f"{entry.place}/{entry.manifests[0]}")
     store = Path(store_of(entry))
 

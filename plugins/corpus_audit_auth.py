@@ -1,7 +1,7 @@
-"""FAB's auth manager with one answer changed: whom a task is assigned to is told by name.
+"""FAB's auth manager with one change: it identifies the assignee of a task by name.
 
-Airflow compares those whom a required action is assigned to with the id of whoever answers. With FAB that is a number
-of its database; names are unique there too, and known before the users are made (CORPUS_AUDIT_STEWARDS). This is no
+Airflow compares the assignees of a required action with the id of the user who answers. With FAB that is a number of
+its database; names are unique there too, and known before the users are created (CORPUS_AUDIT_STEWARDS). This is no
 plugin, and .airflowignore keeps it from Airflow's search for them: what names it as its auth manager loads it.
 """
 
@@ -12,5 +12,5 @@ class NamedFabAuthManager(FabAuthManager):
     """FAB's auth manager, for tasks assigned by name. Airflow looks for "FabAuthManager" in the name of the class."""
 
     def is_authorized_hitl_task(self, *, assigned_users: set[str], user: object) -> bool:
-        """Is the user one of those that a task is assigned to?"""
+        """True if the user is an assignee of the task."""
         return user.get_name() in assigned_users  # type: ignore[attr-defined]

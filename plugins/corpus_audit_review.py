@@ -27,7 +27,7 @@ REVEAL_VARIABLE = "CORPUS_AUDIT_MAY_REVEAL"
 
 
 def person_of(user: Any) -> Any:
-    """Return the Person that an Airflow user is on the pages; raises HTTPException 403 for one who is nobody there."""
+    """Return the Person for an Airflow user; raises HTTPException 403 for a user without a role on the pages."""
     from airflow.api_fastapi.app import get_auth_manager
     from airflow.api_fastapi.auth.managers.simple.simple_auth_manager import SimpleAuthManager
     from fastapi import HTTPException
@@ -52,7 +52,7 @@ def person_of(user: Any) -> Any:
 
 
 def audit_of_run(dag_id: str, run_id: str) -> str | None:
-    """Return the id of the audit whose report a run announced, None while it has announced none."""
+    """Return the id of the audit whose report a run announced, None before that."""
     from airflow.models.asset import AssetEvent
     from airflow.utils.session import create_session
     from sqlalchemy import select

@@ -1,7 +1,7 @@
-"""Add the roles of the review pages to an Airflow with the FAB auth manager; again changes nothing.
+"""Add the roles of the review pages to an Airflow with the FAB auth manager; a second run changes nothing.
 
 Run it after ``airflow db migrate``. Airflow's Admin administers the pages; Auditor and Audit Steward are given beside a
-role of Airflow's own, Regulator alone, and nobody gets one by default.
+role of Airflow's own, Regulator alone, and no user has one by default.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""Write docs/license-classes.md: our license terms beside the classes of the Data Provenance Initiative.
+"""Write docs/license-classes.md: our license terms compared with the Data Provenance Initiative's classes.
 
     python scripts/compare_license_classes.py PATH/TO/license_classes.json
 
@@ -24,7 +24,7 @@ _THEIR_DUTY = {"1": "yes", "0": "no", "?": "unknown"}
 _WEAK_COPYLEFT = "Weak copyleft leaves a collection alone but still binds the changed work itself."
 _OUTPUT = "Outputs belong to the user; what is barred is training competing models, which is a use restriction."
 _NOT_SETTLED = "The words settle commercial use only; what was not said is unknown, not free."
-_CAREFUL_SIDE = "They take the careful side for what nobody knows; here it stays unknown."
+_CAREFUL_SIDE = "They take the careful side if terms are unknown; here they stay unknown."
 _NO_VERSION = "No version is named, and versions differ; here that stays unknown."
 _OWN_TERMS = "Terms of one publisher that have no row in our table; write a LicenseRef- id."
 
@@ -87,7 +87,7 @@ class Comparison:
 
     @property
     def differs(self) -> bool:
-        """Do the two disagree anywhere?"""
+        """True if the two disagree on any answer."""
         return self.theirs != self.ours
 
 
@@ -112,7 +112,7 @@ def _compare(name: str, use: str, attribution: str, share_alike: str) -> Compari
 def problems(comparisons: list[Comparison]) -> Iterator[str]:
     """Yield every difference without an explanation, and every explanation without a difference."""
     differing = {comparison.name for comparison in comparisons if comparison.differs}
-    yield from (f"'{name}' differs and nobody says why" for name in sorted(differing - EXPLANATIONS.keys()))
+    yield from (f"'{name}' differs without an explanation" for name in sorted(differing - EXPLANATIONS.keys()))
     yield from (f"'{name}' no longer differs: drop its explanation" for name in sorted(EXPLANATIONS.keys() - differing))
 
 

@@ -1,4 +1,4 @@
-"""Write the generated pages of docs/reference, or with --check say which of them are stale.
+"""Write the generated pages of docs/reference, or list stale ones with --check.
 
 Everything there comes from the code: column dictionary, detectors, JSON Schemas, command line, environment variables,
 rules of each pack.

@@ -1,4 +1,4 @@
-"""Build wheel and sdist into dist/, try the wheel in an empty environment, and write what is in that environment.
+"""Build wheel and sdist into dist/, test the wheel in an empty environment, and write that environment's SBOM.
 
 The bill of materials is CycloneDX 1.6, of the wheel and everything it installs without extras. Nothing is uploaded.
 """
@@ -41,7 +41,7 @@ def build() -> Path:
 
 
 def check_contents(wheel: Path) -> None:
-    """Hold the wheel's metadata against its specification, and look for the files that it must hold."""
+    """Check the wheel's metadata against its specification, and that the wheel contains the required files."""
     with ZipFile(wheel) as archive:
         names = archive.namelist()
         (described,) = (name for name in names if name.endswith(".dist-info/METADATA"))

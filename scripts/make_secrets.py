@@ -1,4 +1,4 @@
-"""Write .env with fresh secrets for docker-compose.yml; one that is there is left as it is.
+"""Write .env with fresh secrets for docker-compose.yml; an existing one is kept.
 
 Python's own library is enough, so that it runs where nothing is installed yet.
 """

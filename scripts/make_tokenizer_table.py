@@ -1,4 +1,4 @@
-"""Writes the character table of tokenizer ``unicode-1`` from this Python's ``unicodedata``.
+"""Write the character table of tokenizer ``unicode-1`` from this Python's ``unicodedata``.
 
 The table is stored rather than made at run time because Python versions ship different Unicode versions: with a
 stored table the same text has the same tokens, and so the same signature, on all of them.

@@ -1,6 +1,6 @@
 """Make examples/voice-likeness: invented people, their drawn portraits, synthetic voices, songs, and papers.
 
-Nobody in it lives or lived. Voices are espeak-ng's (Debian: apt-get install espeak-ng); portraits are drawn. The files
+All its people are invented. Voices are espeak-ng's (Debian: apt-get install espeak-ng); portraits are drawn. The files
 are kept in the repository, so only who changes the example needs this script:
 
     .venv/bin/python scripts/make_voice_likeness.py
@@ -128,7 +128,7 @@ def to_mp3(sound: bytes, bits_a_second: int, tags: dict[str, str] | None = None)
 
 
 def draw_portrait(seed: int, side: int = 320) -> Image.Image:
-    """Return a face that looks out of the picture: nobody's, and shaded so that a detector sees one."""
+    """Return an invented face, seen from the front and shaded so that a detector finds it."""
     random = np.random.default_rng(seed)
     n = 2 * side
 
@@ -164,7 +164,7 @@ def draw_portrait(seed: int, side: int = 320) -> Image.Image:
 
 
 def draw_street(seed: int, side: int = 320) -> Image.Image:
-    """Return a street of houses with nobody in it."""
+    """Return a street of houses without people."""
     random = np.random.default_rng(seed)
     picture = Image.new("RGB", (side, side * 3 // 4), (150, 180, 210))
     draw = ImageDraw.Draw(picture)
@@ -286,7 +286,7 @@ def make_sources(files: dict[str, bytes]) -> list[dict[str, Any]]:
     """Return the sources of the example."""
     contract = {"expression": "CC-BY-4.0"}
     face = {"present": "yes", "entity_types": ["FACE"], "legal_basis": "consent"}
-    nobody = {"present": "no"}
+    no_people = {"present": "no"}
     return [
         source("studio-recordings", "Master recordings of Tea Road Studio", "studio", files, license=contract,
                supplier="Tea Road Studio", people={"studio/lin-wan-tea-road.mp3": ["lin-wan"]}),
@@ -298,15 +298,15 @@ def make_sources(files: dict[str, bytes]) -> list[dict[str, Any]]:
         source("songbook", "The songbook of Northern Tower Songs", "songs/original", files,
                license={"expression": "All rights reserved",
                         "evidence": [paper("songs/original/TERMS.txt", files) | {"kind": "text"}]},
-               personal_information=nobody),
+               personal_information=no_people),
         source("covers", "Covered songs from a sharing site", "songs/covers", files, license=contract,
-               kind="public-dataset", personal_information=nobody),
+               kind="public-dataset", personal_information=no_people),
         source("portraits", "Portraits with consent", "portraits", files, license={"expression": "CC-BY-NC-4.0"},
                personal_information=face, people={"portraits/painter.jpg": ["painter"]}),
         source("cover-art", "Pictures for album covers", "covers-art", files, license={"expression": "CC0-1.0"},
                kind="public-dataset", personal_information=face),
         source("streets", "Streets without people", "streets", files, license={"expression": "CC0-1.0"},
-               kind="public-dataset", personal_information=nobody),
+               kind="public-dataset", personal_information=no_people),
     ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Run the DAG ``audit_dataset`` on one manifest in the embedded Airflow and show what the audit found.
+"""Run the DAG ``audit_dataset`` on one manifest in the embedded Airflow and print the result.
 
 Run it through scripts/with-airflow.sh. Airflow's own log goes to a file; the terminal shows the stages as they end.
 Exits with 0 when the audit ran to its end, whatever its verdict, and with 1 when a task failed.

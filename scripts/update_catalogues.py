@@ -1,4 +1,4 @@
-"""Bring the catalogue of report and review pages up to date with their code; with --check say what is stale.
+"""Update the catalogue of report and review pages from their code, or list stale entries with --check.
 
 Messages are extracted from the code and the templates, which speak English. A new one is left empty in the Chinese
 catalogue for a person to translate.

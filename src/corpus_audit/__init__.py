@@ -1,4 +1,4 @@
-"""Training-data provenance audits: what a manifest claims, set beside what the data shows.
+"""Provenance audits of training data: the claims of a manifest, compared with the data itself.
 
 ``audit(manifest)`` runs every stage and returns the finished audit; ``corpus-audit --help`` is the command line.
 """

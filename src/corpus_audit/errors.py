@@ -1,4 +1,4 @@
-"""One root error and the errors a user can cause, each with what to do next, and the exit codes."""
+"""The root error, the errors that a user can cause, each with a next step, and the exit codes."""
 
 from enum import IntEnum
 
@@ -62,7 +62,7 @@ class LedgerError(CorpusAuditError):
 
 
 class DecisionError(CorpusAuditError):
-    """A decision may not be taken as it stands: no reason, no expiry, the wrong role, or nothing it could be about."""
+    """An invalid decision: no reason, no expiry, the wrong role, or no matching subject."""
 
 
 class ScheduleError(CorpusAuditError):

@@ -1,4 +1,4 @@
-"""The words everyone shares: enumerations and constants that mean the same in every layer.
+"""The shared vocabulary: enumerations and constants with the same meaning in every layer.
 
 Belongs here: closed sets of terms that are stored, printed or compared. Not here: thresholds (policy packs),
 column names (schemas), settings (config.py).
@@ -7,7 +7,7 @@ column names (schemas), settings (config.py).
 from enum import StrEnum
 
 NOT_RECORDED = "not-recorded"
-"""The value of every claim or measure that nobody made. It is never a "no" and never a "pass"."""
+"""The value of every missing claim or measure. It is never a "no" and never a "pass"."""
 
 NOASSERTION = "NOASSERTION"
 """SPDX: the license is not known. Distinct from NONE, which says that there is none."""
@@ -42,7 +42,7 @@ class Language(StrEnum):
 
 
 class ExportName(StrEnum):
-    """A format that a finished audit leaves the house in."""
+    """An export format of a finished audit."""
 
     EU_SUMMARY = "eu-summary"
     CA_3111 = "ca-3111"
@@ -67,7 +67,7 @@ class StageOutcome(StrEnum):
 
 
 class FunnelStep(StrEnum):
-    """Where a record drops out on the way from all records to those that nothing found stands in the way of."""
+    """A step at which records drop out of the exclusion funnel."""
 
     EXACT_DUPLICATE = "exact-duplicate"
     NEAR_DUPLICATE = "near-duplicate"
@@ -105,7 +105,7 @@ class OwnerRole(StrEnum):
 
 
 class CitationStatus(StrEnum):
-    """Whether the authors of a pack read what a rule rests on; a house rule rests on nobody else's text."""
+    """Whether the authors of a pack read the source of a rule; a project rule has no outside source."""
 
     PRIMARY = "primary"
     SECONDARY = "secondary"
@@ -265,7 +265,7 @@ class MediaCheck(StrEnum):
 
 
 class LabelCarrier(StrEnum):
-    """Where in a file a statement about the file stands."""
+    """The place in a file of a statement about the file."""
 
     C2PA = "c2pa"
     XMP = "xmp"
@@ -290,7 +290,7 @@ class LabelKind(StrEnum):
 
 
 class LabelMeaning(StrEnum):
-    """What follows from a statement, whatever words and carrier it uses."""
+    """The consequence of a statement, for any words and carrier."""
 
     GENERATED = "generated"
     PARTLY_GENERATED = "partly-generated"
@@ -362,7 +362,7 @@ class LeakageState(StrEnum):
 
 
 class RecordChange(StrEnum):
-    """How a record stands in an audit beside an earlier one."""
+    """The change of a record between two audits."""
 
     UNCHANGED = "unchanged"
     MOVED = "moved"
@@ -381,7 +381,7 @@ class ReferenceKind(StrEnum):
 
 
 class DefectCode(StrEnum):
-    """What was wrong with a file or a row that could not be audited as it stands."""
+    """The kind of damage in a file or a row that could not be audited."""
 
     PATH_REFUSED = "path-refused"
     FILE_UNREADABLE = "file-unreadable"
@@ -511,7 +511,7 @@ class LicenseTextState(StrEnum):
 
 
 class LicenseTextAnswer(StrEnum):
-    """How the license texts that were found stand to the license that is declared."""
+    """The relation of the found license texts to the declared license."""
 
     AGREES = "agrees"
     PARTIAL = "partial"
@@ -532,14 +532,14 @@ class TermsConflict(StrEnum):
 
 
 class DatasetLicense(StrEnum):
-    """What a dataset may say of the licenses of its sources: that each record states its own."""
+    """A dataset's statement on its sources' licenses: that each record states its own."""
 
     PER_RECORD = PER_RECORD
     NOT_RECORDED = NOT_RECORDED
 
 
 class LicenseRelation(StrEnum):
-    """How the terms of one license stand to those of another."""
+    """The relation of one license's terms to another's."""
 
     SAME = "same"
     STRICTER = "stricter"
@@ -660,7 +660,7 @@ class StatementPlace(StrEnum):
 
 
 class OptOutState(StrEnum):
-    """What the snapshots say of records: a reservation, none, or nothing at all."""
+    """The snapshots' answer for records: a reservation, none, or no statement."""
 
     RESERVED = "reserved"
     ALLOWED = "allowed"
@@ -685,7 +685,7 @@ class Role(StrEnum):
 
 
 class FindingStatus(StrEnum):
-    """How a finding stands after what people decided about it. Only the first two close it, and only for a time."""
+    """The status of a finding after decisions about it. Only the first two close it, and only for a time."""
 
     ACCEPTED = "accepted"
     FALSE_POSITIVE = "false-positive"
@@ -696,7 +696,7 @@ class FindingStatus(StrEnum):
 
 
 class NoticeState(StrEnum):
-    """How something that a text says of its own rights or origin stands to what is declared of its source."""
+    """The relation of a text's own notice to the declaration of its source."""
 
     AGREES = "agrees"
     DIFFERS = "differs"
@@ -707,7 +707,7 @@ class NoticeState(StrEnum):
 
 
 class LanguageState(StrEnum):
-    """How a language that was found stands to the languages the dataset declares."""
+    """The relation of a detected language to the languages that the dataset declares."""
 
     DECLARED = "declared"
     UNDECLARED = "undeclared"

@@ -16,7 +16,7 @@ _EVEN_WITHOUT_SHARDS = {"trigger_rule": "none_failed"}
 
 
 def at_date_of_run(place: str) -> str:
-    """Return a place with the date that the run stands for where it says ``{date}``."""
+    """Return a place with ``{date}`` replaced by the date of the run."""
     from corpus_audit.schedules import at_date
 
     run = get_current_context()["dag_run"]

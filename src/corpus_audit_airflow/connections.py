@@ -46,7 +46,7 @@ def use_connection(connection_id: str | None, environ: MutableMapping[str, str] 
 
 
 def variables_of(connection: Any) -> dict[str, str]:
-    """Return the variables that a connection stands for; raises ValueError when its type is not known here."""
+    """Return the variables of a connection; raises ValueError if its type is unknown."""
     if connection.conn_type not in VARIABLES:
         message = f"The connection {connection.conn_id} is none of these types: {', '.join(VARIABLES)}."
         raise ValueError(message)

@@ -72,7 +72,7 @@ def add_audit(entry: Any, schedule: Any, source: str, place_of: Callable[[str], 
 
 
 def add_problems(dag_id: str, problems: Sequence[str]) -> None:
-    """Make a DAG that stands for entries that cannot run; its only task fails and says why."""
+    """Make a DAG for the invalid entries; its only task fails and reports why."""
 
     @dag(
         dag_id=dag_id,

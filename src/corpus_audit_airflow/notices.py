@@ -50,7 +50,7 @@ def notifiers(recipients: Sequence[str], message: str) -> list[BaseNotifier]:
 
 
 def tell(recipients: Sequence[str], message: str, context: Any) -> list[Exception]:
-    """Tell everybody; return why some could not be told, which Airflow logs and which stops no other notice."""
+    """Notify every recipient; return the failures, which Airflow logs and which stop no other notice."""
     failed: list[Exception] = []
     for notifier in notifiers(recipients, message):
         try:
@@ -61,17 +61,17 @@ def tell(recipients: Sequence[str], message: str, context: Any) -> list[Exceptio
 
 
 def on_failure(recipients: Sequence[str]) -> list[BaseNotifier] | None:
-    """Return what is called when a run fails; None when nobody is to be told."""
+    """Return the notifiers to call if a run fails; None without recipients."""
     return notifiers(recipients, "The run did not come to its end. Airflow's log of the run says why.") or None
 
 
 def on_missed_deadline(recipients: Sequence[str]) -> SyncCallback:
-    """Return what is called when a run is not done in time: by the executor, whose processes find this folder."""
+    """Return the callback for a run past its deadline, run by the executor, whose processes find this folder."""
     return SyncCallback(tell_of_missed_deadline, kwargs={"recipients": list(recipients)})
 
 
 def tell_of_missed_deadline(recipients: list[str], context: Any) -> None:
-    """Tell the recipients that a run is late."""
+    """Notify the recipients that a run is late."""
     if failed := tell(recipients, "The audit is not done within its deadline.", context):
         message = "not everybody could be told"
         raise ExceptionGroup(message, failed)

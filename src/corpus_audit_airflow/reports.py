@@ -11,7 +11,7 @@ from corpus_audit_airflow.runs import StartRun
 
 
 def reported() -> list[dict[str, Any]]:
-    """Return what was announced of each audit whose report started this run: several when they came at once."""
+    """Return the announcements of the audits whose reports started this run: several if they came together."""
     events = (get_current_context()["triggering_asset_events"] or {}).get(REPORT, ())
     return list({event.extra["report"]: event.extra for event in events if event.extra.get("report")}.values())
 
@@ -28,7 +28,7 @@ def audit_to_review() -> str | None:
 
 
 def recipients() -> list[str]:
-    """Return who is told of a rejection: whom the form names, and whom the list of audits names for this audit."""
+    """Return the recipients of a rejection: those in the form, and those in the list of audits for this audit."""
     params = get_current_context()["params"]
     announced = [] if params["audit"] else reported()[-1:]
     return sorted({*params["notify"], *(name for one in announced for name in one.get("notify", ()))})
@@ -39,7 +39,7 @@ def add_reviews_of_others() -> None:
 
     @stage_task()
     def divide() -> list[dict[str, Any]]:
-        """Return the runs that review the other audits whose reports started this one: a run reviews one audit."""
+        """Return one run for each other audit whose report started this one: a run reviews one audit."""
         run_id = get_current_context()["dag_run"].run_id
         return [
             {

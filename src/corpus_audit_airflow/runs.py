@@ -4,6 +4,6 @@ from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOpe
 
 
 class StartRun(TriggerDagRunOperator):
-    """Starts a run with what it is given, as it is: whoever may write to a place names paths, and no templates."""
+    """Start a run with its values as they are: write access to a place sets paths, never templates."""
 
     template_fields = ()

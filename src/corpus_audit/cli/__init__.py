@@ -1,4 +1,4 @@
-"""The command line: one file a command. Nothing heavy is imported before a command runs."""
+"""The command line: one file per command. Heavy imports wait until a command runs."""
 
 import os
 import sys
@@ -35,7 +35,7 @@ def _print_version(wanted: bool) -> None:
 
 app = typer.Typer(
     name="corpus-audit",
-    help="Audit training data: set what a manifest claims beside what the data shows.",
+    help="Audit training data: compare the claims of a manifest with the data.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -69,7 +69,7 @@ app.add_typer(schedule.app, name="schedule")
 
 
 def main() -> None:
-    """Run the command line; errors a user can mend end with a message, never a traceback."""
+    """Run the command line; user errors end with a message, never a traceback."""
     try:
         app()
     except CorpusAuditError as error:
@@ -88,7 +88,7 @@ def main() -> None:
 
 
 def _report_fault(error: Exception) -> None:
-    """Name the fault and its place, not its message: that may quote the data."""
+    """Return the error's type and location without its message, which may quote the data."""
     place = traceback.extract_tb(error.__traceback__)[-1]
     lines = (
         f"corpus-audit: a fault of this program: {type(error).__name__} in {place.name}, line {place.lineno}.",

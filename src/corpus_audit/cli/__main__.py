@@ -1,4 +1,4 @@
-"""``python -m corpus_audit.cli`` is the command line."""
+"""Entry point of ``python -m corpus_audit.cli``."""
 
 from corpus_audit.cli import main
 

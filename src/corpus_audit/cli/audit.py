@@ -1,4 +1,4 @@
-"""corpus-audit audit: run every stage on a manifest and say what was found."""
+"""corpus-audit audit: run every stage on a manifest and print the result."""
 
 from pathlib import Path
 from typing import Annotated
@@ -14,9 +14,7 @@ from corpus_audit.vocabulary import Language
 
 def audit_command(
     manifest: Annotated[Path, typer.Argument(help=DESCRIPTION, show_default=False)],
-    store: Annotated[Path, typer.Option(envvar="CORPUS_AUDIT_STORE", help="Folder that audits are kept in.")] = Path(
-        "audits"
-    ),
+    store: Annotated[Path, typer.Option(envvar="CORPUS_AUDIT_STORE", help="Folder of stored audits.")] = Path("audits"),
     root: Annotated[
         str | None,
         typer.Option(
@@ -29,17 +27,17 @@ def audit_command(
     ] = None,
     keywords: Annotated[
         list[Path] | None,
-        typer.Option(help="File of words that prohibited content would hold, one a line. May be repeated."),
+        typer.Option(help="File of words that indicate prohibited content, one per line. May be repeated."),
     ] = None,
     parameter: Annotated[
         list[str] | None,
         typer.Option(
             metavar="NAME=VALUE",
-            help="A parameter, in the place of its default and of what the manifest says; docs/reference/parameters.md "
+            help="A parameter, which overrides its default and the manifest; docs/reference/parameters.md "
             "lists them all: thresholds, samples, detectors.off=TYPE,TYPE, rule:RULE.ARGUMENT. May be repeated.",
         ),
     ] = None,
-    workers: Annotated[int | None, typer.Option(min=1, help="Processes that measure. [default: one a core]")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Measuring processes. [default: one per core]")] = None,
     log_format: LogFormatOption = None,
     output: SummaryFormatOption = SummaryFormat.TEXT,
     language: LanguageOption = Language.ENGLISH,

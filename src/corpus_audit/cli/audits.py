@@ -1,4 +1,4 @@
-"""How commands on a finished audit are told which one."""
+"""Options that select a finished audit."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 DEFAULT_STORE = Path("audits")
 
 AuditArgument = Annotated[str, typer.Argument(help="An audit's id, or its folder.", show_default=False)]
-StoreOption = Annotated[Path, typer.Option(envvar="CORPUS_AUDIT_STORE", help="Folder that audits are kept in.")]
+StoreOption = Annotated[Path, typer.Option(envvar="CORPUS_AUDIT_STORE", help="Folder of stored audits.")]
 
 
 def open_audit(audit: str, store: Path) -> "AuditFolder":
-    """Return the audit of that id in *store*, or the one in that folder; raises StoreError when there is none."""
+    """Return the audit with that id in *store*, or in that folder; raises StoreError if there is none."""
     from corpus_audit.store import Store
 
     path = Path(audit)

@@ -1,4 +1,4 @@
-"""corpus-audit bundle: one signed archive of a finished audit."""
+"""corpus-audit bundle: write a finished audit as one signed archive."""
 
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +12,7 @@ from corpus_audit.cli.keys import ask_passphrase
 
 def bundle_command(
     audit: AuditArgument,
-    key: Annotated[Path, typer.Option(help="Private key to sign with; 'corpus-audit keys create' makes one.")],
+    key: Annotated[Path, typer.Option(help="Private signing key; create one with 'corpus-audit keys create'.")],
     formats: FormatsOption = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File to write. [default: the audit's id and .bundle.zip]")

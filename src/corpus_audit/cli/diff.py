@@ -1,4 +1,4 @@
-"""corpus-audit diff: what changed from one audit to another."""
+"""corpus-audit diff: compare two audits."""
 
 import json
 from collections.abc import Iterator
@@ -23,13 +23,11 @@ def diff_command(
     after: AuditArgument,
     store: StoreOption = DEFAULT_STORE,
     records: Annotated[
-        Path | None, typer.Option(help="Parquet file to write every record to that differs.", show_default=False)
+        Path | None, typer.Option(help="Parquet file for all records that differ.", show_default=False)
     ] = None,
-    output: Annotated[
-        OutputFormat, typer.Option("--format", help="How the difference is printed.")
-    ] = OutputFormat.TEXT,
+    output: Annotated[OutputFormat, typer.Option("--format", help="Output format.")] = OutputFormat.TEXT,
 ) -> None:
-    """Print what changed from one audit to another: records, copies that are new, findings opened and closed.
+    """Print the changes from one audit to another: records, new copies, opened and closed findings.
 
     A record has moved when its text is the same and its file or row is not. Exit code 0 whatever changed, 2 when an
     audit is unknown or has not finished.

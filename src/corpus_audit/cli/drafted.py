@@ -1,4 +1,4 @@
-"""What `corpus-audit manifest init` says of its draft: which columns it took for what, and which files have no text."""
+"""Messages of `corpus-audit manifest init` about its draft: the roles of columns, and the files without text."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ _MOST_NAMES = 12
 
 
 def drafted_lines(draft: Draft) -> Iterator[str]:
-    """Yield what to tell of a draft, a line each."""
+    """Yield the messages about a draft, one per line."""
     if draft.description is not None:
         yield f"Drafted from {draft.description}."
     groups: dict[tuple[object, ...], list[str]] = defaultdict(list)
@@ -21,7 +21,7 @@ def drafted_lines(draft: Draft) -> Iterator[str]:
 
 
 def _shape_of(roles: AssignedRoles) -> tuple[object, ...]:
-    """Return what makes files one group: their columns and what these were taken for."""
+    """Return the key that groups files: their columns and the roles of these."""
     return tuple(roles.text), tuple((column.name, column.role) for column in roles.columns)
 
 
@@ -44,5 +44,5 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _shown(name: str) -> str:
-    """Return a name without characters that a terminal obeys: data chose it."""
+    """Return a name without terminal control characters: it comes from the data."""
     return "".join(character if character.isprintable() else "\ufffd" for character in name)

@@ -1,4 +1,4 @@
-"""corpus-audit export: a finished audit in regulator and standard formats."""
+"""corpus-audit export: write a finished audit in regulator and standard formats."""
 
 from pathlib import Path
 from typing import Annotated
@@ -23,7 +23,7 @@ def export_command(
 ) -> None:
     """Write a finished audit in other formats, and print the path of each file.
 
-    What nobody recorded is written as not recorded, or left out where a format has no word for it.
+    Missing answers are written as not recorded, or left out if a format has no word for it.
     """
     from corpus_audit.document.pdf import is_available
     from corpus_audit.pipeline.delivery import export

@@ -1,4 +1,4 @@
-"""corpus-audit history: a dataset's audits over time."""
+"""corpus-audit history: list a dataset's audits over time."""
 
 import json
 from typing import TYPE_CHECKING, Annotated
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 def history_command(
-    dataset: Annotated[str, typer.Argument(help="A dataset's id, as its manifest names it.", show_default=False)],
+    dataset: Annotated[str, typer.Argument(help="A dataset's id, as in its manifest.", show_default=False)],
     store: StoreOption = DEFAULT_STORE,
-    output: Annotated[OutputFormat, typer.Option("--format", help="How the history is printed.")] = OutputFormat.TEXT,
+    output: Annotated[OutputFormat, typer.Option("--format", help="Output format.")] = OutputFormat.TEXT,
     language: LanguageOption = Language.ENGLISH,
 ) -> None:
     """Print a dataset's audits, the latest first: verdicts, findings opened and closed, copies, personal information.

@@ -1,4 +1,4 @@
-"""corpus-audit keys: make the keys that bundles are signed with."""
+"""corpus-audit keys: create keys for signing bundles."""
 
 import os
 from pathlib import Path
@@ -8,12 +8,12 @@ import typer
 
 PASSPHRASE_VARIABLE = "CORPUS_AUDIT_KEY_PASSPHRASE"  # noqa: S105 - the name, not the passphrase
 
-app = typer.Typer(help="Make keys to sign bundles with.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(help="Create keys for signing bundles.", no_args_is_help=True, rich_markup_mode=None)
 
 
 @app.callback()
 def keys() -> None:
-    """Make keys to sign bundles with."""
+    """Create keys for signing bundles."""
 
 
 @app.command("create")
@@ -23,7 +23,7 @@ def create(
         bool, typer.Option("--encrypt", help=f"Ask for a passphrase, or take it from {PASSPHRASE_VARIABLE}.")
     ] = False,
 ) -> None:
-    """Make an Ed25519 key pair: FILE is yours alone, FILE.pub goes to whoever verifies your bundles."""
+    """Create an Ed25519 key pair: keep FILE secret, and give FILE.pub to those who verify your bundles."""
     from corpus_audit.export.bundle.keys import create_keys, key_id, read_public_key
 
     public_path = create_keys(path, ask_passphrase(path, confirm=True) if encrypt else None)

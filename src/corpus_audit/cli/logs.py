@@ -1,4 +1,4 @@
-"""Log lines on stderr, a line a stage: for a person, or as JSON for what collects logs."""
+"""Log lines on stderr, one per stage: as text for people, or as JSON for log collectors."""
 
 import json
 import logging
@@ -14,7 +14,7 @@ _STANDARD = frozenset({*logging.makeLogRecord({}).__dict__, "message", "asctime"
 
 
 class LogFormat(StrEnum):
-    """How log lines are written."""
+    """The format of log lines."""
 
     TEXT = "text"
     JSON = "json"
@@ -25,14 +25,14 @@ LogFormatOption = Annotated[
     typer.Option(
         "--log-format",
         envvar=f"{ENVIRONMENT_PREFIX}LOG_FORMAT",
-        help="Print a line a stage to stderr, instead of progress bars. [default: neither in a pipe]",
+        help="Print one line per stage to stderr instead of progress bars. [default: neither in a pipe]",
         show_default=False,
     ),
 ]
 
 
 class JsonFormatter(logging.Formatter):
-    """Formats a record as one JSON object, with the names that Airflow's JSON logs have."""
+    """Formats a record as one JSON object, with the field names of Airflow's JSON logs."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record's time, level, logger and message, and every field it was given."""
@@ -47,7 +47,7 @@ class JsonFormatter(logging.Formatter):
 
 
 def start_logging(log_format: LogFormat) -> None:
-    """Write what this program logs to stderr."""
+    """Write this program's log to stderr."""
     handler = logging.StreamHandler()
     handler.setFormatter(JsonFormatter() if log_format is LogFormat.JSON else logging.Formatter("%(message)s"))
     logger = logging.getLogger("corpus_audit")

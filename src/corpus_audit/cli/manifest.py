@@ -17,7 +17,7 @@ DESCRIPTION = (
     "data package, SPDX, CycloneDX, provenance metadata; or the folder that one lies in."
 )
 
-app = typer.Typer(help="Write a manifest, or check one.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(help="Write or check a manifest.", no_args_is_help=True, rich_markup_mode=None)
 
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", help="File to write: .yaml or .json. [default: stdout, YAML]")
@@ -31,7 +31,7 @@ def from_environment(
         Path | None, typer.Option(help="A Python environment's folder. [default: the running one]")
     ] = None,
 ) -> None:
-    """Describe the packages installed in a Python environment, taken as a code-training dataset.
+    """Describe the packages installed in a Python environment as a code-training dataset.
 
     Its paths are relative to the environment's folder: audit it with --root that folder.
     """
@@ -45,7 +45,7 @@ def init(
     path: Annotated[Path, typer.Argument(help="A folder or a data file.", show_default=False)],
     output: Output = None,
 ) -> None:
-    """Draft a manifest of a folder or a data file; what nobody recorded says not-recorded.
+    """Draft a manifest of a folder or a data file; unknown answers are set to not-recorded.
 
     A dataset card or another description in the folder is drafted from. What each column was taken for is printed to
     stderr. Paths are relative to where the manifest is written, or it says with which --root to audit it.
@@ -68,7 +68,7 @@ def init(
 def validate(
     manifest: Annotated[Path, typer.Argument(help=DESCRIPTION, show_default=False)],
 ) -> None:
-    """Check a manifest and show every problem with its place. Exit code 0 when it can be audited, 2 when not."""
+    """Check a manifest and show every problem with its place. Exit code 0 if it can be audited, else 2."""
     from corpus_audit.manifest.load import load_manifest
 
     loaded = load_manifest(manifest)
@@ -82,7 +82,7 @@ def convert(
     description: Annotated[Path, typer.Argument(help=DESCRIPTION, show_default=False)],
     output: Output = None,
 ) -> None:
-    """Write what another format says about a dataset as a manifest; what it cannot say stays not-recorded.
+    """Convert a dataset description in another format to a manifest; missing answers stay not-recorded.
 
     Problems of the description and questions to its provider are printed to stderr.
     """
@@ -100,7 +100,7 @@ def example(
         Path | None, typer.Option("--output", "-o", help="Folder to write. [default: the example's name]")
     ] = None,
 ) -> None:
-    """Write an example dataset that comes with this program, and print the path of its manifest."""
+    """Write a built-in example dataset, and print the path of its manifest."""
     from corpus_audit.manifest.examples import copy_example
 
     typer.echo(str(copy_example(name, output or Path(name))))

@@ -1,4 +1,4 @@
-"""What a command prints about a finished audit, and the exit code that says the same."""
+"""The printed result of a finished audit, and the exit code that matches it."""
 
 import json
 from dataclasses import asdict
@@ -27,14 +27,14 @@ LanguageOption = Annotated[
 
 
 class OutputFormat(StrEnum):
-    """How a command prints what it found."""
+    """The output format of a command."""
 
     TEXT = "text"
     JSON = "json"
 
 
 class SummaryFormat(StrEnum):
-    """How an audit's summary is printed."""
+    """The output format of an audit's summary."""
 
     TEXT = "text"
     JSON = "json"
@@ -43,12 +43,12 @@ class SummaryFormat(StrEnum):
 
 SummaryFormatOption = Annotated[
     SummaryFormat,
-    typer.Option("--format", help="How the summary is printed; markdown suits a comment on a pull request."),
+    typer.Option("--format", help="Format of the summary; markdown is for a comment on a pull request."),
 ]
 
 
 def print_summary(audit: "AuditFolder", output: SummaryFormat, language: Language) -> None:
-    """Print an audit's summary to stdout and leave with the exit code of its verdict."""
+    """Print an audit's summary to stdout and exit with the code of its verdict."""
     from corpus_audit.pipeline import read_report, report_page, summarise
 
     summary = summarise(audit)

@@ -1,4 +1,4 @@
-"""Progress bars on a terminal; silence in a pipe."""
+"""Progress bars on a terminal; no output in a pipe."""
 
 import sys
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def progress_observer(*, shown: bool = True) -> "Iterator[Observer]":
-    """Yield an observer that draws a bar a stage on stderr, or one that does nothing where stderr is no terminal."""
+    """Yield an observer that draws one bar per stage on stderr, or does nothing if stderr is not a terminal."""
     if not shown or not sys.stderr.isatty():
         from corpus_audit.pipeline.audit import NullObserver
 
@@ -35,7 +35,7 @@ def progress_observer(*, shown: bool = True) -> "Iterator[Observer]":
 
 
 class _Bars:
-    """One bar a stage: the one that runs moves, those before it are full."""
+    """One bar per stage: the current one moves, earlier ones are full."""
 
     def __init__(self, progress: "Progress") -> None:
         self._progress = progress

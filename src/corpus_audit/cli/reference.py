@@ -1,4 +1,4 @@
-"""corpus-audit reference: works that audits hold their records against."""
+"""corpus-audit reference: manage the reference works that audits search for in records."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +9,7 @@ from corpus_audit.cli.audits import DEFAULT_STORE, StoreOption
 from corpus_audit.vocabulary import ReferenceKind
 
 app = typer.Typer(
-    help="Keep works that audits hold their records against: protected works, evaluation sets, opt-outs.",
+    help="Manage the reference works that audits search for: protected works, evaluation sets, opt-outs.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -30,14 +30,14 @@ def add(
         ),
     ],
     kind: Annotated[
-        ReferenceKind | None, typer.Option(help="What the works are. [default: other]", show_default=False)
+        ReferenceKind | None, typer.Option(help="Kind of the works. [default: other]", show_default=False)
     ] = None,
     field: Annotated[
         str | None, typer.Option(help="Field of a table's rows that holds the text. [default: text, content, …]")
     ] = None,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
-    """Add works, of which only hashes are kept; every audit begun afterwards looks for them in its records."""
+    """Add works, stored as hashes only; every later audit searches its records for them."""
     from corpus_audit.references import add_reference
 
     added = add_reference(store, name, paths, kind, text_field=field)
@@ -72,7 +72,7 @@ def list_references(store: StoreOption = DEFAULT_STORE) -> None:
 
 @app.command("remove")
 def remove(name: NameArgument, store: StoreOption = DEFAULT_STORE) -> None:
-    """Remove a reference. What finished audits found of it stays with them."""
+    """Remove a reference. Finished audits keep their results about it."""
     from corpus_audit.references import ReferenceStore
 
     ReferenceStore(store).remove(name)

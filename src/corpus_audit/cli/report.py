@@ -1,4 +1,4 @@
-"""corpus-audit report: show a finished audit again."""
+"""corpus-audit report: show the report of a finished audit."""
 
 from pathlib import Path
 from typing import Annotated
@@ -19,7 +19,7 @@ def report_command(
     ] = None,
     language: LanguageOption = Language.ENGLISH,
 ) -> None:
-    """Print an audit's summary and the path of its report, rendering the report again where it is missing.
+    """Print an audit's summary and the path of its report, rendering a missing report again.
 
     Exit codes are those of 'corpus-audit audit'.
     """
@@ -27,7 +27,7 @@ def report_command(
     from corpus_audit.pipeline.delivery import write_pdf
 
     folder = open_audit(audit, store)
-    # Whoever reads a report has not audited anything.
+    # Reading a report is not an audit.
     report(folder, context=RunContext(sends_lineage=False))
     if pdf is not None:
         write_pdf(folder, language, pdf)

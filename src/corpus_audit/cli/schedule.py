@@ -1,4 +1,4 @@
-"""corpus-audit schedule: what runs by itself."""
+"""corpus-audit schedule: check the list of scheduled audits."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,21 +7,21 @@ import typer
 
 from corpus_audit.errors import ExitCode
 
-app = typer.Typer(help="Check the list of audits that run by themselves.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(help="Check the list of scheduled audits.", no_args_is_help=True, rich_markup_mode=None)
 
 
 @app.callback()
 def schedule() -> None:
-    """Check the list of audits that run by themselves."""
+    """Check the list of scheduled audits."""
 
 
 @app.command("lint")
 def lint_command(
-    file: Annotated[Path, typer.Argument(help="The list, as the DAGs read it.")] = Path("dags/audits.yaml"),
+    file: Annotated[Path, typer.Argument(help="File with the list of schedules.")] = Path("dags/audits.yaml"),
 ) -> None:
-    """Check every entry of the list; one that is wrong is left out by the DAGs, and the others run.
+    """Check every entry of the list; the DAGs skip invalid entries and run the others.
 
-    Exit codes: 0 every entry can run, 2 some cannot; every problem is printed with its place and line.
+    Exit codes: 0 all entries are valid, 2 some are not; every problem is printed with its place and line.
     """
     from corpus_audit.schedules import load_schedules
 

@@ -1,4 +1,4 @@
-"""corpus-audit serve: the review pages on this machine, without Airflow."""
+"""corpus-audit serve: serve the review pages on this machine, without Airflow."""
 
 from pathlib import Path
 from typing import Annotated
@@ -14,16 +14,16 @@ _HOST = "127.0.0.1"
 
 def serve_command(
     store: StoreOption = DEFAULT_STORE,
-    name: Annotated[str, typer.Option(help="Your name, as decisions are signed with it.", show_default=False)] = ...,  # type: ignore[assignment]
-    role: Annotated[Role, typer.Option(help="What you may do.")] = Role.STEWARD,
-    may_reveal: Annotated[bool, typer.Option("--may-reveal", help="Let me see excerpts without their masks.")] = False,
+    name: Annotated[str, typer.Option(help="Your name, recorded with your decisions.", show_default=False)] = ...,  # type: ignore[assignment]
+    role: Annotated[Role, typer.Option(help="Your role, which sets your permissions.")] = Role.STEWARD,
+    may_reveal: Annotated[bool, typer.Option("--may-reveal", help="Allow unmasked excerpts.")] = False,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8765,
     key: Annotated[
         Path | None,
-        typer.Option(envvar="CORPUS_AUDIT_SIGNING_KEY", help="Private key that bundles are signed with."),
+        typer.Option(envvar="CORPUS_AUDIT_SIGNING_KEY", help="Private key for signing bundles."),
     ] = None,
 ) -> None:
-    """Serve the review pages to this machine only. The token to log in with is printed once.
+    """Serve the review pages on this machine only. The login token is printed once.
 
     In a team the pages belong into Airflow, behind its own login: see docs/review.md.
     """

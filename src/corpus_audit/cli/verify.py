@@ -1,4 +1,4 @@
-"""corpus-audit verify: whether a bundle is as it was signed, and by whom."""
+"""corpus-audit verify: check that a bundle is unchanged, and who signed it."""
 
 import json
 from collections.abc import Iterator
@@ -19,14 +19,14 @@ _NAMES_SHOWN = 20
 def verify_command(
     bundle: Annotated[Path, typer.Argument(help="A bundle.", show_default=False)],
     public_key: Annotated[
-        Path | None, typer.Option(help="Public key of who should have signed it, from a source you trust.")
+        Path | None, typer.Option(help="Public key of the expected signer, from a source you trust.")
     ] = None,
-    output: Annotated[OutputFormat, typer.Option("--format", help="How the result is printed.")] = OutputFormat.TEXT,
+    output: Annotated[OutputFormat, typer.Option("--format", help="Output format.")] = OutputFormat.TEXT,
 ) -> None:
     """Check a bundle against its signature, without a store and without the network.
 
     Names every file that was altered, added or is missing, and the key that signed. Exit codes: 0 as signed by the
-    given key, 1 not as signed, 3 as signed but nobody said whose key it is, 2 not a bundle.
+    given key, 1 not as signed, 3 as signed but by an unknown signer, 2 not a bundle.
     """
     from corpus_audit.export.bundle.keys import read_public_key
     from corpus_audit.export.bundle.verify import Conclusion, verify_bundle
@@ -43,13 +43,13 @@ def verify_command(
 
 _CONCLUSIONS = {
     "verified": "AS SIGNED  every file is as the holder of the given key signed it.",
-    "signer-unknown": "SIGNER NOT KNOWN  the files fit the signature, but nobody said whose key it should be.\n"
+    "signer-unknown": "SIGNER NOT KNOWN  the files match the signature, but no public key was given.\n"
     "Ask the sender for the public key and give it with --public-key.",
     "not-as-signed": "NOT AS SIGNED  do not rely on what this bundle says.",
 }
 _SIGNATURES = {
     "by-given-key": "the given key",
-    "by-enclosed-key": "the key enclosed in the bundle, which anybody can have made",
+    "by-enclosed-key": "the key enclosed in the bundle, which proves no identity",
     "not-by-given-key": "not the given key",
     "invalid": "no key that the bundle holds",
 }
@@ -80,7 +80,7 @@ def _lines(found: "Verification") -> Iterator[str]:
 
 
 def _printable(text: str) -> str:
-    """Return *text* without anything that a terminal would obey: whoever made the bundle chose it."""
+    """Return *text* without terminal control characters: the bundle's author chose it."""
     return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
 
 

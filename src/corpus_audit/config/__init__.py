@@ -1,4 +1,4 @@
-"""Frozen settings, read once at the edge.
+"""Frozen settings, read once at the edge of the program.
 
 ``Parameters`` change what an audit finds and are part of its identity; ``Settings`` only change how it runs.
 """
@@ -262,7 +262,7 @@ OTHER_VARIABLES = (
     Variable(
         "STEWARDS",
         "Airflow users who may sign audits off, separated by commas.",
-        "whoever Airflow lets answer",
+        "every user whom Airflow allows to answer",
         "review_audit",
     ),
     Variable("SCHEDULES", "File that lists the scheduled audits.", "audits.yaml beside the DAGs", "scheduled audits"),

@@ -1,4 +1,4 @@
-"""Parameters as their users write them: names and values checked, and the places they come from put in order.
+"""User-given parameters: checks of names and values, and the precedence of their sources.
 
 Belongs here: what may be written on the command line, in a form, in a list of schedules and in a manifest. Not here:
 what the parameters are (the package itself), and whether a detector or a rule of that name exists (measure, policy).
@@ -36,7 +36,7 @@ _NAME_SHOWN = re.compile(r"[A-Za-z][A-Za-z0-9_.:-]{0,99}")
 
 @dataclass(frozen=True)
 class ParameterChoices:
-    """What one place says of parameters, checked: values by field, and what to call the place in an error."""
+    """The checked parameters of one source: values by field, and the source's name in errors."""
 
     place: str = ""
     numbers: Mapping[str, int | float] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Columns outside the text: which there are, what is done with each, and the texts that they hold."""
+"""Columns outside the text: their list, their treatment, and their texts."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ MAX_DEPTH = 32
 
 @dataclass(frozen=True)
 class Leaf:
-    """A column without columns in it, and what becomes of it."""
+    """A column without nested columns, and its treatment."""
 
     path: Path
     role: ColumnRole
@@ -37,7 +37,7 @@ class Leaf:
         )
 
     def seen(self) -> ColumnSeen:
-        """Return what coverage is told of it."""
+        """Return the column's entry for coverage."""
         is_metadata = self.role is ColumnRole.METADATA
         reason = ColumnReason.METADATA_FIELD if is_metadata else self.reason
         return ColumnSeen(self.column, self.role, reason, self.type)
@@ -161,7 +161,7 @@ def kind_of(kind: pa.DataType) -> ColumnReason:
 
 
 def is_list(kind: pa.DataType) -> bool:
-    """Is it a list of any kind that fields can be followed into?"""
+    """True if it is a list of any kind that field paths can enter."""
     return bool(pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind))
 
 

@@ -1,4 +1,4 @@
-"""Streams that are decompressed as they are read, by their first bytes, and never without bound."""
+"""Streaming decompression, recognised by first bytes and always bounded."""
 
 import lzma
 import re
@@ -68,12 +68,12 @@ def bounded(stream: Any, budget: "Budget") -> BinaryIO:
 
 
 def named_compression(file: str) -> str | None:
-    """Return the compression that a file's suffix stands for; None when it stands for none."""
+    """Return the compression that a file's suffix denotes; None if it denotes none."""
     return COMPRESSIONS.get(PurePosixPath(_long(file)).suffix)
 
 
 def suffix_without_compression(file: str) -> str:
-    """Return the lower-case suffix that tells the format: '.jsonl' for 'a.jsonl.gz'."""
+    """Return the lower-case suffix that denotes the format: '.jsonl' for 'a.jsonl.gz'."""
     name = PurePosixPath(_long(file))
     if name.suffix in COMPRESSIONS:
         name = name.with_suffix("")
@@ -116,7 +116,7 @@ class Budget:
 
 
 class BoundedStream(RawIOBase):
-    """A stream whose bytes are paid for from a budget."""
+    """A stream whose bytes are charged to a budget."""
 
     def __init__(self, stream: Any, budget: Budget) -> None:
         self._stream = stream
@@ -124,7 +124,7 @@ class BoundedStream(RawIOBase):
         self._at = 0
 
     def readable(self) -> bool:
-        """Can it be read? Yes."""
+        """Always true."""
         return True
 
     def read(self, size: int = -1) -> bytes:
@@ -167,7 +167,7 @@ class BoundedStream(RawIOBase):
 
 
 class _Unpacking:
-    """A decompressing stream that tells a file that asks for too much memory from a damaged one."""
+    """A decompressing stream that distinguishes excessive memory demand from damage."""
 
     def __init__(self, stream: Any) -> None:
         self._stream = stream

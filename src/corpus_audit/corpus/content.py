@@ -1,4 +1,4 @@
-"""What format a content is in, by its first bytes; its name decides only where they do not."""
+"""The format of a content, by its first bytes; its name decides only if they do not."""
 
 import struct
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What there is in one part of a file, and what was read of it: counted while it is read."""
+"""The content of one part of a file and how much of it was read, counted during reading."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

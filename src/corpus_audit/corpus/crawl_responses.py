@@ -1,4 +1,4 @@
-"""What a record of a crawl holds once its HTTP part is taken off: content, type, and what its headers state."""
+"""A crawl record without its HTTP part: content, media type, and the statements in its headers."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which delimiter, quote and escape a delimited file uses, by its first rows.
+"""The delimiter, quote and escape of a delimited file, by its first rows.
 
 The dialect is right in which the rows have the same number of columns, and most of them: after van den Burg, Nazábal
 and Sutton, "Wrangling messy CSV files by detecting row and type patterns" (2019), without their patterns of types.

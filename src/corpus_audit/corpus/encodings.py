@@ -1,4 +1,4 @@
-"""Which encoding a text is in, and its bytes as UTF-8 while it is read."""
+"""The encoding of a text, and its conversion to UTF-8 while it is read."""
 
 import codecs
 from collections.abc import Iterator

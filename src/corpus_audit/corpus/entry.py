@@ -1,4 +1,4 @@
-"""A file to read, a defect met while reading, and the shape in which records come out of any format."""
+"""A file to read, a defect met while reading, and the common form of records of any format."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
@@ -76,7 +76,7 @@ class FileEntry:
         return list(dict.fromkeys(name for names in self.fields.values() for name in names))
 
     def defect(self, code: DefectCode, detail: str, place: str = "", rows_lost: int | None = None) -> "Defect":
-        """Return a defect of this file; *rows_lost* where it is not the number that the code stands for."""
+        """Return a defect of this file; *rows_lost* only if it differs from the code's number."""
         lost = int(code in _COSTS_A_ROW) if rows_lost is None else rows_lost
         return Defect(self.source_id, self.file, code, place, detail, lost)
 
@@ -95,7 +95,7 @@ _BREAKS_OFF = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """One thing that could not be read as it stands; *detail* never holds content of the data.
+    """One thing that could not be read; *detail* never contains content of the data.
 
     *rows_lost* rows did not become records because of it.
     """
@@ -152,7 +152,7 @@ class ColumnSeen:
 
 @dataclass(frozen=True, slots=True)
 class ColumnTexts:
-    """The texts of a column outside the text, to be scanned, and the rows that they stand in.
+    """The texts of a column outside the text, for scanning, with their row numbers.
 
     *rows* is int64 and *texts* large_string, of the same length; a row may be one that becomes no record.
     """

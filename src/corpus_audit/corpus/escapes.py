@@ -1,4 +1,4 @@
-"""Bytes that are not UTF-8, carried through a parser that takes nothing else, so that each costs its own row only.
+"""Bytes that are not UTF-8, passed through a UTF-8 parser so that each spoils only its own row.
 
 Between the two a bad byte is one of the last private-use characters, 0xBE is U+10FFBE; a file in which there are both
 bad bytes and those characters is the only one read otherwise than it is.
@@ -26,7 +26,7 @@ codecs.register_error(_ERRORS, _escape)
 
 
 class EscapingStream:
-    """The bytes of a stream as valid UTF-8; ``has_escapes`` tells whether any byte was escaped so far."""
+    """The bytes of a stream as valid UTF-8; ``has_escapes`` is true once any byte was escaped."""
 
     closed = False
 

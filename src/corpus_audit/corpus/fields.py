@@ -1,4 +1,4 @@
-"""Where in a row a field is: a column, or a path into nested values; and what stands there, as Arrow text.
+"""Fields of a row, as a column or a path into nested values, and their content as Arrow text.
 
 A name that begins with '/' is a JSON pointer whose step '*' means every entry of a list: '/messages/*/content'. Any
 other name is that of a column; 'meta.url' is also understood as the field 'url' of 'meta' where no column has the name.
@@ -41,7 +41,7 @@ def columns_of(names: Iterable[str]) -> list[str]:
 
 
 def read_field(columns: Mapping[str, pa.Array], name: str, join: Join | None = None) -> pa.Array | None:
-    """Return what stands at one field as one text a row, None when it is not in the columns at all.
+    """Return the content of one field as one text per row, None if the columns do not contain it.
 
     Texts of a list are joined with line breaks, or as *join* joins items and lists of items. Raises ArrowInvalid for
     values that are no text.
@@ -69,7 +69,7 @@ def follow_entries(column: pa.Array, steps: Path) -> tuple[pa.Array, Any] | None
 
 
 def is_nested(column: pa.Array, steps: Path) -> bool:
-    """Do *steps* lead to columns within others, or lists of such?"""
+    """True if *steps* lead to nested columns, or lists of such."""
     reached = _reach(column, steps)
     if reached is None:
         return False

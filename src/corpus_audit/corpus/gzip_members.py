@@ -1,4 +1,4 @@
-"""Members of a gzip file, one after another: what is damaged is left out, and reading goes on at the next one.
+"""Members of a gzip file, one after another: damaged ones are skipped, and reading continues at the next.
 
 Crawl archives hold one member a record so that damage stays where it is. A reader of the file as one stream would lose
 everything behind the damage, and, where it reads ahead, what stands before it.
@@ -90,7 +90,7 @@ class _Packed:
         return self._end - len(self.waiting)
 
     def fill(self) -> bool:
-        """Have bytes waiting, unless the file is at its end."""
+        """Buffer at least one byte, unless the file is at its end."""
         if not self.waiting:
             self.waiting = self._read()
         return bool(self.waiting)
@@ -160,7 +160,7 @@ class _MemberStream(RawIOBase):
         self.is_done = False
 
     def readable(self) -> bool:
-        """Can it be read? Yes."""
+        """Always true."""
         return True
 
     def readinto(self, buffer: Any) -> int:

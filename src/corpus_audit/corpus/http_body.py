@@ -1,4 +1,4 @@
-"""Bodies of HTTP responses: the encodings that a server put on them are taken off, within a bound.
+"""Bodies of HTTP responses: content encodings are removed, within a size limit.
 
 Source: RFC 9110 (Content-Encoding), RFC 9112 (chunked), RFC 8878 (zstd), RFC 7932 (br).
 """

@@ -1,4 +1,4 @@
-"""What a reader is given: a file, or a member of an archive that is only there once."""
+"""The input of a reader: a file, or a member of an archive that can be read only once."""
 
 from dataclasses import dataclass
 from io import BufferedReader
@@ -25,7 +25,7 @@ class EncryptedError(OSError):
 
 
 class Input(Protocol):
-    """Bytes to read, and the name that tells how."""
+    """Bytes to read, and a name that shows their format."""
 
     @property
     def name(self) -> str:
@@ -87,7 +87,7 @@ class FileInput:
 
 @dataclass(frozen=True)
 class MemberInput:
-    """A member of an archive, whose *content* can be had once; what is packed in it comes out of *budget*."""
+    """A member of an archive, with *content* readable once; decompressed bytes are charged to *budget*."""
 
     content: BinaryIO
     name: str

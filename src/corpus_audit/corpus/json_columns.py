@@ -1,4 +1,4 @@
-"""Columns of JSON: their texts row by row, and the Arrow schema that whole blocks of such rows are parsed with."""
+"""JSON columns: their texts row by row, and the Arrow schema for parsing whole blocks of rows."""
 
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
@@ -43,7 +43,7 @@ def reason_of(value: Any) -> ColumnReason:
 
 
 def values_in(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """Yield each value of a JSON row that is no object and no list, with the column it stands in.
+    """Yield each scalar value of a JSON row, with its column.
 
     Objects and lists that are empty count as null. What is nested too deeply is told as one value.
     """
@@ -60,7 +60,7 @@ def values_in(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
 
 
 class JsonColumns:
-    """The columns of a JSON file that were met so far, and the names they are told by."""
+    """The columns of a JSON file seen so far, and their names in reports."""
 
     def __init__(self, entry: FileEntry) -> None:
         self._entry = entry
@@ -78,7 +78,7 @@ class JsonColumns:
         return known
 
     def name_of(self, leaf: Leaf) -> str:
-        """Return the name by which a column is told: its own, or that of all others when there are too many."""
+        """Return the reported name of a column: its own, or a shared one if there are too many columns."""
         name = self._names.get(leaf.path)
         if name is None:
             name = leaf.column if len(self._names) < MAX_COLUMNS else OTHER_COLUMNS
@@ -170,5 +170,5 @@ class Shape:
 
 
 def leaves_of_json(columns: JsonColumns, schema: pa.Schema) -> list[Leaf]:
-    """Return the columns of a learned schema, as the rows themselves would tell them."""
+    """Return the columns of a learned schema, as derived from the rows."""
     return [columns.leaf_of(leaf.path, leaf.reason) for leaf in leaves_of(schema, Roles())]

@@ -1,4 +1,4 @@
-"""Where the rows of a JSON content are: in lines, in one list, in a list within an object, or in its columns.
+"""The layout of rows in a JSON file: lines, one list, a list within an object, or columns.
 
 What is recognised here of a beginning, formats/json.py and formats/jsonl.py read.
 """

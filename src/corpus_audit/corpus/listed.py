@@ -1,4 +1,4 @@
-"""What a record says of itself in a list: the ids of its people, and licenses that all hold."""
+"""Lists in a record: the ids of its people, and licenses that all apply."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -20,7 +20,7 @@ _IS_EXPRESSION = re.compile(r"\s(and|or|with)\s", re.IGNORECASE)
 
 
 def license_text(licenses: Sequence[str]) -> str | None:
-    """Return licenses that all hold as one expression, None when there is none; each stands in it once."""
+    """Return licenses that all apply as one expression, each once; None without any."""
     named = dict.fromkeys(stripped for license_ in licenses if (stripped := license_.strip()))
     if len(named) == 1:
         return next(iter(named))

@@ -1,4 +1,4 @@
-"""Pictures, recordings and films in the columns of a table, as the `datasets` library and others write them.
+"""Pictures, recordings and films in table columns, as written by `datasets` and other libraries.
 
 A column of its features Image, Audio or Video is a struct of bytes and path, and its schema's metadata says which it
 is; a list of them is one too. Bytes become records beside the text of their row; a path alone leads elsewhere.
@@ -193,7 +193,7 @@ def _reach(values: pa.Array, steps: Path) -> tuple[pa.Array, Any, Sequence[int |
 def media_records(
     entry: FileEntry, found: FoundMedia, rows: pa.Array, columns: Mapping[str, pa.Array], read: pa.Array
 ) -> Iterator[ReadResult]:
-    """Yield the media of a batch of rows as records, which say of themselves what their *columns* say of their rows.
+    """Yield the media of a batch of rows as records, with the metadata in the *columns* of their rows.
 
     *read* says of each row whether it became a record by its text.
     """

@@ -1,4 +1,4 @@
-"""What a response or a page states about its own use: opt-outs in headers and meta tags, and the license it links to.
+"""Statements of a response or page about its own use: opt-outs in headers and meta tags, and its license link.
 
 Only words of the published vocabularies are kept, and addresses without user info and query, so that a statement can be
 stored. What the statements mean is decided by ``rights.opt_outs``.
@@ -120,7 +120,7 @@ def robots_directives(value: str) -> Iterator[tuple[str, str]]:
 
 
 def read_link_header(value: str) -> Iterator[LicenseLink]:
-    """Yield the links of a Link header whose relation is license."""
+    """Yield the links of a Link header with the relation "license"."""
     for match in _LINK.finditer(value):
         parameters = {name.lower(): quoted or plain for name, quoted, plain in _PARAMETER.findall(match[2])}
         if "license" in parameters.get("rel", "").lower().split():

@@ -1,4 +1,4 @@
-"""Panics of libraries written in Rust, which are no exceptions of Python's and would end an audit."""
+"""Panics of Rust libraries, which are not Python exceptions and would end an audit."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ class PanicError(ValueError):
 
 @contextmanager
 def panics_as_errors() -> Iterator[None]:
-    """Turn a panic into a PanicError, whose message holds nothing of the data."""
+    """Turn a panic into a PanicError, with a message free of the data."""
     try:
         yield
     except BaseException as error:

@@ -1,4 +1,4 @@
-"""Where a large file is cut, so that many tasks read it and every record still has the row it has in the whole.
+"""Split points of a large file, so that many tasks can read it and every record keeps its row number.
 
 JSON lines are cut behind a line, and the lines before a cut are counted while the file is hashed. Parquet is cut
 between row groups. Any other file is one part.
@@ -93,7 +93,7 @@ class LineCutter:
 
 
 class RowGroupCutter:
-    """Cuts between row groups, whose sizes the footer tells."""
+    """Cuts between row groups, by the sizes in the footer."""
 
     def __init__(self, part_bytes: int) -> None:
         self._part_bytes = part_bytes
@@ -107,7 +107,7 @@ class RowGroupCutter:
             try:
                 found = list(self._groups(pq.read_metadata(file.seekable()), file.size_bytes))
             except (OSError, pa.ArrowException):
-                found = []  # whoever reads the records reports it
+                found = []  # reading the records reports it
             if len(found) > 1:
                 return found
         return [Part(size_bytes=file.size_bytes)]

@@ -1,4 +1,4 @@
-"""The text of PDF documents, parsed in a process that may crash, hang or eat memory without harm.
+"""PDF text extraction in a process that may crash, hang or run out of memory without harm.
 
 Run as a program it is that process: it answers documents on standard input with texts on standard output.
 """

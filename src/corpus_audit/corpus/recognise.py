@@ -1,4 +1,4 @@
-"""What format a file is in, how its bytes are packed and encoded, and where its text is by default."""
+"""Recognition of a file: its format, compression, encoding, and default text field."""
 
 from dataclasses import replace
 from typing import BinaryIO

@@ -1,4 +1,4 @@
-"""How the bytes of a file are to be read: what was recognised in them, whatever the file's name says."""
+"""The recognised format of a file's bytes, independent of its name."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass

@@ -1,4 +1,4 @@
-"""Records of a shard, as Arrow batches of about equal size, whatever the files they come from."""
+"""Records of a shard, as Arrow batches of about equal size, for any file format."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
@@ -35,7 +35,7 @@ _PART = [field.name for field in fields(Part)]
 
 @dataclass(frozen=True)
 class OtherTexts:
-    """Texts of a column outside the text of one file, and the rows they stand in."""
+    """Texts of a file's column outside the text, with their row numbers."""
 
     file_id: str
     source_id: str

@@ -1,4 +1,4 @@
-"""Which files there are, and whether they are what the manifest declares."""
+"""The files of a dataset, compared with the manifest's declaration."""
 
 import hashlib
 import os

@@ -1,4 +1,4 @@
-"""A bounded sample of the rows of a file, and what the rule about columns makes of it."""
+"""A bounded sample of a file's rows, and the column roles that the rule assigns from it."""
 
 import csv
 import io
@@ -110,7 +110,7 @@ def _plain_rows(batch: pa.RecordBatch) -> list[Any]:
 
 
 def _holds_bytes(kind: pa.DataType) -> bool:
-    """Is it, or does it hold, binary values, such as pictures?"""
+    """True if it is or contains binary values, such as pictures."""
     if isinstance(kind, pa.BaseExtensionType):
         return _holds_bytes(kind.storage_type)
     if pa.types.is_nested(kind):

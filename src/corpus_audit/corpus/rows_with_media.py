@@ -1,4 +1,4 @@
-"""Rows of a table that hold media beside their text, or instead of one."""
+"""Table rows with media beside their text, or instead of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""How parts of files are divided into shards: a file that comes, goes or changes moves only the cuts near it.
+"""Grouping of file parts into shards: a new, removed or changed file moves only the nearest boundaries.
 
 Whether a shard begins with a part is decided by a hash of the part, so that the same parts lie in the same shards in
 the next version of a dataset, and what was measured of those need not be measured again.

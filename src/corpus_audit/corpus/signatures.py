@@ -1,4 +1,4 @@
-"""What kind of picture, recording or film a file is by its first bytes, whatever its name says."""
+"""The kind of a picture, recording or film by its first bytes, independent of its name."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

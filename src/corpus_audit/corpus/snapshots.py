@@ -1,4 +1,4 @@
-"""Short files that claims rest on: snapshots of opt-outs, which an audit keeps, and texts of licenses."""
+"""Short files that support claims: opt-out snapshots, which an audit keeps, and license texts."""
 
 import pyarrow as pa
 

@@ -1,4 +1,4 @@
-"""The ids of a record's people, which a row may hold as a list, as one text, or as a number."""
+"""The ids of a record's people, given in a row as a list, a text or a number."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Arrow text columns that are valid UTF-8 for certain, whatever the file held."""
+"""Arrow text columns that are guaranteed valid UTF-8, for any input."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Several fields of the entries of one list, read entry by entry: the turns of a conversation, questions and answers.
+"""Several fields of one list's entries, read entry by entry: turns of a conversation, questions and answers.
 
 '/messages/*/role' and '/messages/*/content' lie in one list, so that each message is 'user: …' rather than all roles
 before all contents. What one entry says is joined with line breaks, and so are the entries.
@@ -34,7 +34,7 @@ Group = tuple[Path, Sequence[Path]]
 
 
 def groups_of(paths: Iterable[Path]) -> list[Group]:
-    """Return the paths that lie in the same list together, each group where its first path stands."""
+    """Return the paths in the same list together, each group at the position of its first path."""
     together: dict[Path, list[Path]] = {}
     for path in paths:
         cut = path.index(EVERY) + 1 if EVERY in path else len(path)
@@ -43,7 +43,7 @@ def groups_of(paths: Iterable[Path]) -> list[Group]:
 
 
 def groups_of_names(names: Sequence[str]) -> list[tuple[str, Group]]:
-    """Return a name, and the group that it stands for, for each text that is read by itself."""
+    """Return, for each separately read text, a name and its group."""
     whole = {paths_of(name)[0]: name for name in names}
     return [(whole.get(prefix, ""), (prefix, rests)) for prefix, rests in groups_of(whole)]
 
@@ -52,7 +52,7 @@ def groups_of_names(names: Sequence[str]) -> list[tuple[str, Group]]:
 
 
 def read_texts(columns: Mapping[str, pa.Array], names: Sequence[str]) -> pa.Array | None:
-    """Return what stands at several fields as one text a row, None when none of them is in the columns at all.
+    """Return the content of several fields as one text per row, None if the columns contain none of them.
 
     A row without any of them is null. The bytes are as they were, valid UTF-8 or not. Raises ArrowInvalid for values
     that are no text.
@@ -105,7 +105,7 @@ def _read_nested(entry: pa.Array, prefix: Path, rests: Sequence[Path]) -> pa.Arr
 
 
 def _leads_on(entry: pa.Array, path: Path, paths: Sequence[Path]) -> bool:
-    """Does *path* end at columns that another path leads into?"""
+    """True if *path* ends at columns that another path enters."""
     is_above = any(len(other) > len(path) and other[: len(path)] == path for other in paths)
     return is_above and is_nested(entry, path)
 
@@ -114,7 +114,7 @@ def _leads_on(entry: pa.Array, path: Path, paths: Sequence[Path]) -> bool:
 
 
 def texts_at(row: Any, names: Sequence[str]) -> str | None:
-    """Return what stands at several fields of a JSON row as one text, None when there is none.
+    """Return the content of several fields of a JSON row as one text, None without any.
 
     Raises ValueError for values that are no text.
     """

@@ -1,4 +1,4 @@
-"""Copies among records, across sources and across audits: found by signature, reported only when verified."""
+"""Copies among records, across sources and across audits: found by signature, verified before they are reported."""
 
 from corpus_audit.dedup.run import INDEX, Deduplication, deduplicate
 

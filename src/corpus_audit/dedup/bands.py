@@ -1,4 +1,4 @@
-"""How a signature is cut into bands, so that two similar records very probably agree in one of them whole.
+"""Division of a signature into bands, so that two similar records very probably share one whole band.
 
 Two signatures agree in one place with the probability of their Jaccard similarity s, in a band of r rows with s**r,
 and in at least one of b bands with 1 - (1 - s**r)**b (Leskovec, Rajaraman, Ullman: Mining of Massive Datasets, 3.4).

@@ -1,4 +1,4 @@
-"""Which contents might be near copies of each other: those that collide in a band and look alike by their sketches.
+"""Candidate near-duplicates: contents that collide in a band and have similar b-bit signatures.
 
 A candidate is no evidence. Buckets come from SQL. As many as can be afforded have all their pairs compared; the
 largest go leader by leader, so that the work stays in proportion to the number of records: a hundred thousand

@@ -1,4 +1,4 @@
-"""What became of each record from one audit to a later one.
+"""The fate of each record between two audits.
 
 A record with the same id and the same bytes is unchanged. Of the others, those with the same bytes are set beside each
 other, one for one, and have moved: a row that was put in moves those after it and changes none of them. Of what is

@@ -1,4 +1,4 @@
-"""Clusters: a representative and the records verified against it, each directly.
+"""Clusters: a representative and the records that are each verified directly against it.
 
 The content with the most verified copies represents first (the smallest record id decides between equals), then the
 next that is no copy of a representative, and so on. No two representatives are copies of each other, and every other

@@ -1,4 +1,4 @@
-"""Copies of an audit's records in another audit's, found in what both keep of their signatures.
+"""Copies of an audit's records in another audit, found in the stored signatures of both.
 
 What is there byte for byte needs no text. Of the rest, those that collide in a band and look alike by their sketches
 are read again on both sides, so that every pair is verified on the two texts as they were when they were audited.

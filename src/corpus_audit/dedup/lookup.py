@@ -1,4 +1,4 @@
-"""Finding records by id among many: a sorted array of 64-bit hashes, and the ids themselves to be sure."""
+"""Record lookup by id: a sorted array of 64-bit hashes, confirmed by the ids themselves."""
 
 import numpy as np
 import pyarrow as pa

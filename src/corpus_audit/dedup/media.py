@@ -20,7 +20,7 @@ _COLUMNS = ["record_id", "picture_hash", "sound_print"]
 
 
 def find_alike_media(paths: Sequence[Path], records: Records, contents: UniqueContents) -> VerifiedPairs:
-    """Return the contents that look or sound alike; *paths* are the files of table MEDIA."""
+    """Return the similar pictures and recordings; *paths* are the files of table MEDIA."""
     tables = [pq.read_table(path, columns=_COLUMNS) for path in paths]
     media = pa.concat_tables(tables) if tables else MEDIA.empty().select(_COLUMNS)
     numbers = _content_numbers(media["record_id"].combine_chunks(), records, contents)

@@ -1,4 +1,4 @@
-"""Which sources share copies, and how much of each they share.
+"""The sources that share copies, and the share of each that is copied.
 
 A record of one source counts when it was verified directly against a record of the other: their bytes are the same
 (by sha256), or the two contents are a verified pair. That both resemble a third record counts for nothing, so in
@@ -105,7 +105,7 @@ def _copied_records(
     may_overlap: NDArray[np.bool_],
     is_long: NDArray[np.bool_],
 ) -> pa.Table:
-    """Return the records that may overlap and whose content another record holds or resembles."""
+    """Return the records that may overlap and share or resemble another record's content."""
     is_copied = contents.copies > 1
     is_copied[verified.pairs.ravel()] = True
     eligible = np.flatnonzero(may_overlap)

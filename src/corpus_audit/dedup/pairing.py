@@ -1,4 +1,4 @@
-"""The compiled loops over buckets: which two members are worth verifying. A pair may come up once in every band."""
+"""The compiled loops over buckets: the pairs of members to verify. A pair may occur once per band."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""Pictures that look alike: perceptual hashes that differ in few bits, found by multi-index hashing.
+"""Similar pictures: perceptual hashes that differ in few bits, found by multi-index hashing.
 
 The 64 bits of the lowest frequencies are cut into four keys of 16. Two hashes that differ in at most seven of those
 bits differ in at most one bit of some key, so looking up every key and its sixteen neighbours finds all of them
@@ -30,7 +30,7 @@ Integers = NDArray[np.int64]
 
 
 def find_alike_pictures(numbers: Integers, hashes: NDArray[np.uint8]) -> VerifiedPairs:
-    """Return which of some contents look alike: *numbers* ascend, *hashes* has a row of 32 bytes for each."""
+    """Return the pairs of similar pictures: *numbers* ascend, *hashes* has a row of 32 bytes for each."""
     words = np.ascontiguousarray(hashes).view(np.uint64).reshape(-1, _WORDS)
     corners = _corners(hashes)
     found = [np.empty((0, 2), np.int64)]

@@ -1,4 +1,4 @@
-"""Recordings that sound alike: Chromaprint fingerprints that agree where they are laid over each other.
+"""Similar recordings: Chromaprint fingerprints that agree where they overlap.
 
 Recordings that share words of 32 bits are candidates; how far apart the shared words stand tells how to lay one over
 the other. There the bits that differ are counted: of another encoding of the same sound about one in twenty do, of
@@ -56,7 +56,7 @@ def find_alike_recordings(numbers: Integers, offsets: Integers, words: Words) ->
 
 @compiled
 def _shared_words(words: Words, owners: Integers, places: Integers) -> Integers:
-    """Return (one, other, how much later the word stands in the one) for each word that two recordings share."""
+    """Return (one, other, offset of the word in the one) for each word shared by two recordings."""
     found = []
     first = 0
     while first < words.size:

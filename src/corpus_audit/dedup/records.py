@@ -1,4 +1,4 @@
-"""All records of an audit as dense numbers, in the order of their ids, and which of them hold the same bytes.
+"""All records of an audit, numbered in the order of their ids, and groups of records with the same bytes.
 
 Everything between reading and reporting works on these numbers: a smaller number is a smaller record id, whatever
 the shards were. Records with the same bytes are one *content*; contents are numbered by their smallest record.

@@ -1,4 +1,4 @@
-"""The shingle hashes of the contents that need them, in a file: memory does not grow with the candidates.
+"""The shingle hashes of candidate contents, kept in a file so that memory does not grow with their number.
 
 The texts are read once more, in one pass in the order the reader likes best; hashing runs beside the reading.
 """
@@ -67,7 +67,7 @@ def write_shingles(
 
 
 def join_files(one: ShingleFile, other: ShingleFile) -> ShingleFile:
-    """Return two files as one, the other's contents numbered after those of the first, whose file grows."""
+    """Return two files as one: the first file grows, and the other's contents are numbered after its own."""
     end = one.path.stat().st_size // np.dtype(np.uint64).itemsize
     with one.path.open("ab") as target, other.path.open("rb") as source:
         shutil.copyfileobj(source, target)

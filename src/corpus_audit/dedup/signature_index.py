@@ -1,4 +1,4 @@
-"""What an audit keeps of its records' signatures, for later audits to be compared with it without measuring again.
+"""The stored signatures of an audit, which let later audits compare with it without measuring again.
 
 Three files: the contents, a key for each band (a column a band, so that one band is read without the others), and a
 byte of each minimum. They lie in the audit's own folder, so they come and go with it.

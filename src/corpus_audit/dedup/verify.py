@@ -57,7 +57,7 @@ def join_pairs(*parts: VerifiedPairs) -> VerifiedPairs:
 
 
 def verify_pairs(candidates: Pairs, stored: ShingleFile, jaccard_threshold: float, workers: int) -> VerifiedPairs:
-    """Return the candidates whose texts really are as similar as the threshold asks."""
+    """Return the candidates whose texts reach the similarity threshold."""
     counted = count_common(stored, candidates, jaccard_threshold, workers)
     alike = np.flatnonzero(counted)
     pairs, common = candidates[alike], counted[alike].astype(np.int64)

@@ -1,4 +1,4 @@
-"""Documents for paper and for people: plain blocks, and how they become Markdown or PDF.
+"""Documents for print and for reading: plain blocks, rendered as Markdown or PDF.
 
 Belongs here: layout. Not here: any word of a report or of a form, or any choice of what is said.
 """

@@ -1,4 +1,4 @@
-"""Names for things that exports point at: stable, without a domain that nobody of this project owns."""
+"""Identifiers for the things that exports refer to: stable, and without a domain that this project does not own."""
 
 import uuid
 from urllib.parse import quote
@@ -12,5 +12,5 @@ def urn(*parts: str) -> str:
 
 
 def stable_uuid(*parts: str) -> str:
-    """Return the UUID (version 5) that always stands for the same parts."""
+    """Return the same UUID (version 5) for the same parts."""
     return str(uuid.uuid5(_NAMESPACE, "\n".join(parts)))

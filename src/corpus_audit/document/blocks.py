@@ -1,4 +1,4 @@
-"""What a document is made of: blocks of plain text, each already in the reader's words."""
+"""The blocks of a document: plain text, already in the reader's language."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Running text; what is *soft* matters less than what stands around it."""
+    """Running text; a *soft* one matters less than the text around it."""
 
     text: str
     is_soft: bool = False
@@ -59,7 +59,7 @@ class Banner:
 
 @dataclass(frozen=True)
 class TableBlock:
-    """Rows under headings; *numbers* are the columns whose values are set right; *left* says what was left out."""
+    """Rows under headings; *numbers* are the right-aligned columns; *left* names omitted rows."""
 
     title: str
     headings: tuple[str, ...]
@@ -87,7 +87,7 @@ Block = Heading | Paragraph | Facts | Bullets | Banner | TableBlock | Picture
 
 @dataclass(frozen=True)
 class Document:
-    """A document in one language (BCP 47); *kind* says what it is above its title, *footer* stands on every page."""
+    """A document in one language (BCP 47); *kind* is printed above its title, *footer* on every page."""
 
     kind: str
     title: str

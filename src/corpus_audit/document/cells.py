@@ -1,10 +1,10 @@
-"""How wide a text is in cells of a terminal."""
+"""The width of a text in terminal cells."""
 
 from rich.cells import get_character_cell_size
 
 
 def count_cells(text: str) -> int:
-    """Return how many cells a text takes: a wide character two, a mark that stands on another none.
+    """Return the width of a text in cells: two for a wide character, none for a combining mark.
 
     Each character counts by itself and by the latest Unicode, so that no text is wider than it counts because it joins
     characters that are drawn apart, and no environment variable changes a drawing.

@@ -1,4 +1,4 @@
-"""Leaving out of a document what nobody recorded: a format with no word for unknown says nothing, never a guess."""
+"""Omit unrecorded claims from a document: a format without a word for unknown gets no value, never a guess."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ Json = dict[str, Any]
 
 
 def known(text: str) -> str | None:
-    """Return a claim, or None when nobody recorded it."""
+    """Return a claim, or None if it is not recorded."""
     return None if text == NOT_RECORDED else text
 
 

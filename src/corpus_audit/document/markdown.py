@@ -1,4 +1,4 @@
-"""A document as Markdown, for pull requests. Text of a manifest cannot become markup, nor mention anybody."""
+"""A document as Markdown, for pull requests; text of a manifest becomes neither markup nor an @mention."""
 
 import re
 from collections.abc import Iterator, Sequence

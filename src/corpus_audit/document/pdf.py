@@ -1,4 +1,4 @@
-"""A document as PDF, set by Typst: tagged for screen readers (PDF/UA), without a browser and without the network.
+"""A document as PDF, typeset by Typst: tagged for screen readers (PDF/UA), without a browser or the network.
 
 The document goes to Typst as data beside a fixed template, so no text of a manifest can become markup. Its fonts come
 from packages of the extra *pdf*; those of the system are left alone, so that every machine makes the same bytes.
@@ -86,7 +86,7 @@ def _unescape(text: str) -> str:
 
 
 def is_available() -> bool:
-    """Is what PDF needs installed?"""
+    """True if the packages for PDF are installed."""
     try:
         _load_typst()
     except PaperError:

@@ -1,1 +1,1 @@
-"""Where SQL runs: embedded (DuckDB) or distributed; both answer the same Protocol."""
+"""SQL engines: embedded (DuckDB) or distributed (Spark), with the same Protocol."""

@@ -1,4 +1,4 @@
-"""What every engine offers: Parquet and Arrow in, SQL between, Arrow out."""
+"""The interface of every engine: Parquet and Arrow in, SQL between, Arrow out."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -39,7 +39,7 @@ class Engine(Protocol):
         ...
 
     def execute(self, sql: str) -> None:
-        """Run one statement whose result nobody reads."""
+        """Run one statement and discard its result."""
         ...
 
     def fetch(self, sql: str) -> pa.Table:

@@ -1,4 +1,4 @@
-"""The embedded engine: DuckDB with a memory limit, spilling to a folder that goes with it."""
+"""The embedded engine: DuckDB with a memory limit and a temporary spill folder."""
 
 import tempfile
 from collections.abc import Sequence
@@ -61,7 +61,7 @@ class DuckDBEngine:
         self._connection.register(name, data)
 
     def execute(self, sql: str) -> None:
-        """Run one statement whose result nobody reads."""
+        """Run one statement and discard its result."""
         self._connection.execute(sql)
 
     def fetch(self, sql: str) -> pa.Table:

@@ -1,4 +1,4 @@
-"""The distributed engine: Spark on a cluster, or in threads of this machine.
+"""The distributed engine: Spark on a cluster, or in threads on this machine.
 
 Only SQL runs there and no Python, so that a worker needs Spark of the driver's version and nothing of this project.
 Everything goes through Parquet files in one folder, which driver and workers must see under the same path and as the
@@ -94,7 +94,7 @@ class SparkEngine:
         self.add_parquet(name, [path], Table(name, "one row", (), data.schema))
 
     def execute(self, sql: str) -> None:
-        """Run one statement whose result nobody reads."""
+        """Run one statement and discard its result."""
         self._session.sql(sql)
 
     def fetch(self, sql: str) -> pa.Table:

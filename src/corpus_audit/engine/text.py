@@ -1,4 +1,4 @@
-"""SQL for texts that are compared: what engines would do differently by themselves is written out."""
+"""SQL for text comparison: where engines differ, the behaviour is written out."""
 
 _BLANKS = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 """Unicode's space separators."""

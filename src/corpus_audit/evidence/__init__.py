@@ -1,4 +1,4 @@
-"""Bounded tables that set each claim beside what was observed: rows per dataset, source, file, model or overlap.
+"""Bounded tables that compare each claim with the data: rows per dataset, source, file, model or overlap.
 
 One module an evidence table holds its SQL; ``gathering`` runs them all. Nothing here judges: that is for policy.
 """

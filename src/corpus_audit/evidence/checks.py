@@ -1,4 +1,4 @@
-"""Which checks an audit made, on how many records, and which it left out: what no other table can tell."""
+"""The checks of an audit, each with its number of records, and the checks that it left out."""
 
 from collections.abc import Iterator
 from importlib.metadata import version

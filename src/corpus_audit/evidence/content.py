@@ -1,4 +1,4 @@
-"""How much each source holds of each kind of content: records, bytes, characters and tokens."""
+"""The volume of each kind of content per source: records, bytes, characters and tokens."""
 
 from corpus_audit import schemas
 from corpus_audit.evidence.evidence_table import evidence_table

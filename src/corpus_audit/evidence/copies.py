@@ -1,4 +1,4 @@
-"""Which records copy which, as SQL tables for evidence that follows copies from source to source.
+"""Copies between records as SQL tables, for evidence that traces copies from source to source.
 
 A content is known by its first record: exact copies carry that record's id, near copies are pairs of contents. Only
 what was verified counts; that two records both resemble a third makes neither a copy of the other.

@@ -1,4 +1,4 @@
-"""What was looked at of each source, and what was not: the sums add up to what is there."""
+"""The read and unread data of each source: the sums add up to the whole."""
 
 import pyarrow as pa
 

@@ -1,4 +1,4 @@
-"""The dataset's evidence: its claims, how much there is, and how much of it repeats."""
+"""The dataset's evidence: its claims, its size, and its share of copies."""
 
 from corpus_audit import schemas
 from corpus_audit.evidence.evidence_table import evidence_table

@@ -1,4 +1,4 @@
-"""Defects by kind and file: how often, and the first places."""
+"""Defects by kind and file: their number and first locations."""
 
 from corpus_audit import schemas
 from corpus_audit.evidence.evidence_table import Lists, evidence_table

@@ -1,4 +1,4 @@
-"""What is wrong with the description of the data, and what is to be asked because it does not say."""
+"""Problems in the description of the data, and questions about what it leaves out."""
 
 from corpus_audit import schemas
 from corpus_audit.evidence.evidence_table import Lists, evidence_table
@@ -48,7 +48,7 @@ CLAIM_PROBLEMS = evidence_table(
 
 
 QUESTIONS = evidence_table(
-    "questions", "one thing to ask the provider, because nobody recorded it", ("source_id", "field"),
+    "questions", "one question to the provider about an unrecorded answer", ("source_id", "field"),
     *columns(schemas.CLAIM_GAPS),
     label=_("questions to the provider"),
     inputs=(schemas.CLAIM_GAPS, schemas.CLAIM_PROBLEMS,),

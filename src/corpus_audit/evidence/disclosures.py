@@ -1,4 +1,4 @@
-"""What a provider tells, beside facts: of the dataset as a whole, of each source, and of each trained model."""
+"""A provider's disclosures beside the facts: for the dataset, each source, and each trained model."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""How varied the dataset is: its sources by text, its languages and scripts by records."""
+"""The diversity of the dataset: its sources by text, its languages and scripts by records."""
 
 from corpus_audit import schemas
 from corpus_audit.evidence.evidence_table import evidence_table

@@ -1,4 +1,4 @@
-"""The declaration of an evidence table: everything about it that other rooms derive from."""
+"""The declaration of an evidence table, from which other packages derive everything about it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

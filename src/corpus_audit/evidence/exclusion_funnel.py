@@ -1,7 +1,7 @@
-"""From all records to those that nothing found stands in the way of: on which step each record drops out.
+"""The exclusion funnel: from all records to those without a known obstacle, step by step.
 
 Copies go first, then records whose license does not permit every intended use, then those that may, then those that
-show a person whose consent is not documented. Without an intended use nobody can say that a license permits it. A
+show a person whose consent is not documented. Without an intended use, no license can be shown to permit it. A
 record counts by the license that it states, and by that of its source where it states none.
 """
 

@@ -1,4 +1,4 @@
-"""Each file's evidence: what was declared and seen of it, and how much was read out of it."""
+"""Each file's evidence: its declaration, its observed state, and the amount read from it."""
 
 from corpus_audit import schemas
 from corpus_audit.evidence.evidence_table import evidence_table

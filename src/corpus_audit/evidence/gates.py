@@ -1,4 +1,4 @@
-"""The gates that a corpus passes before it is used, and what the operator's keyword lists found in each source.
+"""The gates that a corpus must pass before use, and the hits of the operator's keyword lists per source.
 
 The sampling plan is that of GB/T 45654-2025 as secondary sources tell it: each source on its own, the whole corpus by
 keywords, and the whole corpus by people. What people are to read is chosen here; what they found, the provider tells.
@@ -44,7 +44,7 @@ _MANUAL_SAMPLE = f"""
 
 
 def find_gates(engine: Engine, circumstances: Circumstances) -> None:
-    """Make visible how each gate stands; without a list nothing was searched for, and nothing is known."""
+    """Register the view of each gate's state; without a list nothing was searched and nothing is known."""
     keyword_lists = circumstances.keyword_lists
     share = circumstances.parameters.keyword_share if keyword_lists else 0
     checked = engine.fetch(_CHECKED.format(share=share))

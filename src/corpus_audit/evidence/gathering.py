@@ -1,4 +1,4 @@
-"""From claims and facts to every evidence table."""
+"""All evidence tables, built from claims and facts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The host of an address in SQL, as the manifest writes it: lower-case, without a user's name or the scheme's port."""
+"""The host of an address in SQL, as in the manifest: lower case, without user name or default port."""
 
 from corpus_audit.engine.text import LINE_ENDS
 

@@ -1,4 +1,4 @@
-"""What the files of each source say about themselves, beside what is declared of how the source was made.
+"""Labels in the files of each source, beside the declared origin of the source.
 
 Statements in pictures, recordings, films and documents come from their metadata, those in texts from the texts.
 """

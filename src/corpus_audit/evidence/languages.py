@@ -1,4 +1,4 @@
-"""Languages of each source's sample, beside those that the dataset and the records themselves declare."""
+"""Languages detected in each source's sample, beside those declared by the dataset and its records."""
 
 import pyarrow as pa
 

@@ -1,4 +1,4 @@
-"""The license texts that sources bring along, set beside the licenses that they declare."""
+"""The license texts that come with sources, compared with their declared licenses."""
 
 import pyarrow as pa
 
@@ -30,7 +30,7 @@ _ANSWERS = pa.schema({"source_id": pa.string(), "state": pa.string()})
 
 
 def compare_license_texts(engine: Engine, _circumstances: Circumstances) -> None:
-    """Make visible how each source's license texts stand to its declaration; reads license_texts and licenses."""
+    """Register the view that compares license texts and declaration; reads license_texts and licenses."""
     found = engine.fetch(_FOUND)
     engine.add_arrow("license_texts_by_source", found)
     rows = [

@@ -1,4 +1,4 @@
-"""Pictures, recordings and films of each source: who is seen and heard in them, beside what is declared of people.
+"""Pictures, recordings and films of each source: detected faces and speech, beside the declared people.
 
 Detectors see and hear people; they do not know them. A source declares faces when it describes a person with a face, or
 names the type FACE among its personal information; that it holds no personal information declares that there are none.
@@ -132,8 +132,8 @@ def find_media(engine: Engine, _circumstances: Circumstances) -> None:
 
 
 _SEEN_STATE = (
-    "agrees, undeclared (detected though declared no), not-recorded (detected, and nobody declared an answer), "
-    "declared-not-found, none (not detected and not declared), not-run where nobody could look, or not-applicable."
+    "agrees, undeclared (detected though declared no), not-recorded (detected, but no answer declared), "
+    "declared-not-found, none (not detected and not declared), not-run if the check could not run, or not-applicable."
 )
 
 

@@ -1,4 +1,4 @@
-"""Spans above and below the score from which an audit judges them: those below it are counted, and nothing more."""
+"""Spans above and below the audit's minimum score: lower ones are counted, and nothing more."""
 
 from corpus_audit.engine.base import Engine
 from corpus_audit.evidence.evidence_table import evidence_table

@@ -1,4 +1,4 @@
-"""Models that produced or processed data: what is declared of them, and what their licenses say of their outputs."""
+"""Models that produced or processed data: their declaration, and the terms of their licenses for outputs."""
 
 from corpus_audit import schemas
 from corpus_audit.engine.base import Engine

@@ -1,4 +1,4 @@
-"""Names of people in the sample of each source, beside whether the source declares any."""
+"""Names of people in each source's sample, and whether the source declares any."""
 
 from corpus_audit import schemas
 from corpus_audit.evidence.evidence_table import evidence_table

@@ -1,4 +1,4 @@
-"""What texts say of their own rights and origin, set beside the license and the origin that their source declares."""
+"""Rights and origin notices in texts, compared with the declared license and origin of their source."""
 
 import pyarrow as pa
 
@@ -59,7 +59,7 @@ _COMPARISON_SCHEMA = pa.schema({"stated": pa.string(), "declared": pa.string(), 
 
 
 def find_notices(engine: Engine, _circumstances: Circumstances) -> None:
-    """Make visible how often each thing is said, and how each license that is named stands to the declared one."""
+    """Register the view of notice counts, and of how named licenses relate to the declared one."""
     tags = [row["masked"] for row in engine.fetch(_TAGS).to_pylist()]
     stated = [{"masked": tag, "stated": stated_license(tag)} for tag in tags]
     engine.add_arrow("stated_tags", pa.Table.from_pylist(stated, schema=_TAG_SCHEMA))

@@ -1,4 +1,4 @@
-"""Opt-outs by source and host: how many records snapshots and their own statements reserve, allow, or leave open.
+"""Opt-outs by source and host: records reserved, allowed or open, by snapshots and their own statements.
 
 Only addresses on hosts with a snapshot are looked at one by one; all others are counted, and the hosts with the most
 records of each source are named. The most restrictive statement wins, wherever it stands.
@@ -144,7 +144,7 @@ class _Count:
     self_reserved: int = 0
 
     def add(self, row: Mapping[str, Any], decision: OptOutStatus) -> None:
-        """Count records with the same statements of their own, and what the snapshots say of them."""
+        """Count records with the same own statements, and the snapshots' answers for them."""
         said = [decision.state] if row["own_state"] is None else [decision.state, OptOutState(row["own_state"])]
         self.by_state[strictest(said) or OptOutState.NOT_RECORDED] += row["records"]
         self.reserved_by |= {*decision.reserved_by, *(row["own_reserved_by"] or "").split()}
@@ -152,7 +152,7 @@ class _Count:
 
 
 def find_opt_outs(engine: Engine, _circumstances: Circumstances) -> None:
-    """Make visible what snapshots and records say of reservations, and which addresses of copies snapshots reserve.
+    """Register the views of reservations by snapshots and records, and of copies' reserved addresses.
 
     Reads records, record_terms, copied_records and claimed_opt_outs.
     """

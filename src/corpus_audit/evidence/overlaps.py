@@ -1,4 +1,4 @@
-"""Overlaps between sources, with the license terms on both sides and how those relate; and with earlier audits."""
+"""Overlaps between sources and with earlier audits, with the license terms on both sides and their relation."""
 
 from corpus_audit import schemas
 from corpus_audit.evidence.evidence_table import evidence_table

@@ -1,4 +1,4 @@
-"""What records inherit from those they copy: stricter licenses, reservations, consents that no longer hold.
+"""Restrictions that records take from their copies: stricter licenses, reservations, withdrawn consents.
 
 The same text cannot be freer in one source than in another, so the stricter of two terms is what can be shown. A
 record's own license goes before that of its source. As for overlaps, license files prove nothing about licenses, and

@@ -1,4 +1,4 @@
-"""What each source's license says about each purpose, beside the purposes the dataset is meant for."""
+"""The terms of each source's license per purpose, beside the dataset's intended purposes."""
 
 from corpus_audit import schemas
 from corpus_audit.evidence.evidence_table import evidence_table

@@ -1,4 +1,4 @@
-"""Proxies of quality by source and over all: lengths, damage, entropy, and what the published heuristics reject."""
+"""Quality proxies per source and overall: lengths, damage, entropy, and rejects of the published heuristics."""
 
 from corpus_audit import schemas
 from corpus_audit.engine.base import Engine

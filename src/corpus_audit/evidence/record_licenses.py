@@ -1,4 +1,4 @@
-"""The licenses that single records state: how many state which, what each permits, how it stands to their source's.
+"""Licenses of single records: their number, permitted purposes, and relation to the source's license.
 
 A record's own license goes before that of its source. Only distinct licenses are resolved, so the cost of that does
 not grow with the number of records.
@@ -81,7 +81,7 @@ _NAMES_SCHEMA = pa.schema(
 
 
 def find_record_licenses(engine: Engine) -> list[str]:
-    """Make visible what the licenses of records stand for (``record_license_names``), and return their expressions."""
+    """Register the resolved licenses of records (``record_license_names``), and return their expressions."""
     engine.execute(_STATEMENTS)
     names = [str(name) for name in engine.fetch(_NAMES)["stated"].to_pylist()]
     resolved = [resolve_license(name) for name in names]

@@ -1,4 +1,4 @@
-"""What records state about their own use, by source and convention: headers, meta tags and links that the data holds.
+"""Opt-outs stated by records, by source and convention: headers, meta tags and links in the data.
 
 Statements are decided once for each set of them that occurs in a source; records are only counted. An RSL license of
 whose host the manifest holds a snapshot leaves nothing open here: the snapshot decides it, with its host.

@@ -1,4 +1,4 @@
-"""What of each reference each source's records contain; a source without a hit has a row that says so."""
+"""Reference works found in each source's records; a source without a hit has a row that says so."""
 
 from corpus_audit import schemas
 from corpus_audit.evidence.evidence_table import evidence_table

@@ -1,4 +1,4 @@
-"""The sample that proxies are computed on, out of what each shard took as the first of its own records."""
+"""The sample for costly proxies, chosen from the first records of each shard."""
 
 from corpus_audit.config import Parameters
 from corpus_audit.engine.base import Engine

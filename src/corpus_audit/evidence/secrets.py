@@ -1,4 +1,4 @@
-"""Keys, tokens and passwords by source: none of them belongs in training data, whatever anybody declares."""
+"""Keys, tokens and passwords by source: none belongs in training data, whatever is declared."""
 
 from corpus_audit.evidence.evidence_table import evidence_table
 from corpus_audit.schemas.marking import _

@@ -1,4 +1,4 @@
-"""How alike verified copies are: pairs counted by ranges of their similarity."""
+"""Similarity of verified copies: number of pairs per similarity range."""
 
 from corpus_audit import schemas
 from corpus_audit.evidence.evidence_table import evidence_table

@@ -1,4 +1,4 @@
-"""Which license counts for each source, what it permits, and which statements of its description contradict it."""
+"""The license that counts for each source, its terms, and contradicting statements of the description."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -42,7 +42,7 @@ _ANSWERS = pa.schema(
 
 
 def find_licenses(engine: Engine) -> list[str]:
-    """Make visible what licenses stand for, which counts for each source, and what those of records permit.
+    """Register the resolved licenses, the one that counts for each source, and the terms of record licenses.
 
     Returns the expressions of all sources and records.
     """

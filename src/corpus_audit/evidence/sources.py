@@ -1,4 +1,4 @@
-"""Each source's evidence: its claims and its license's terms beside files, text, copies and personal information."""
+"""Each source's evidence: claims and license terms beside files, text, copies and personal information."""
 
 from corpus_audit import schemas
 from corpus_audit.evidence.evidence_table import evidence_table
@@ -102,7 +102,7 @@ _JOINED = f"""
 
 
 _PERSONAL_INFORMATION_STATE = (
-    "agrees, undeclared (found though declared no), not-recorded (found, and nobody declared an answer), "
+    "agrees, undeclared (found though declared no), not-recorded (found, but no answer declared), "
     "declared-not-found, or none (not found and not declared present)."
 )
 
@@ -136,7 +136,7 @@ SOURCES = evidence_table(
     ("ai_label_records", INT, "Records with at least one label or statement that a model made them."),
     ("ai_label_state", STR, "found or missing where a model is declared to have made it; else not-applicable."),
     ("subjects", INT, "Described people whom its records or files name."),
-    ("subjects_undescribed", INT, "Ids of people in its records or files that nobody describes."),
+    ("subjects_undescribed", INT, "Ids of people in its records or files that the manifest does not describe."),
     ("defects", INT, "Defects met while reading."),
     label=_("sources"),
     inputs=(schemas.CLAIMED_SOURCES, schemas.FILES,),

@@ -1,4 +1,4 @@
-"""Each described person: what is documented of their consent, beside where they are in the data.
+"""Each described person: their documented consent, and where they are in the data.
 
 A person is in a record when the record names them, or when the manifest says that they are in its whole file. Ids
 that no manifest describes never get here: they are counted by source, because an id in the data may be a name.

@@ -1,6 +1,6 @@
-"""The notices file of a release: which source is under which license, whom to credit, where the texts are.
+"""The notices file of a release: each source's license, the attribution it requires, and where its text is.
 
-It repeats what was recorded. What a notice needs and nobody recorded is said, so that it can be mended before release.
+It repeats what was recorded. It lists missing parts of a notice, so that they can be added before release.
 """
 
 from collections import defaultdict
@@ -27,7 +27,7 @@ def _lines(inputs: ExportInputs) -> Iterator[str]:
     dataset = inputs.manifest.dataset
     yield dataset.title if dataset.title != NOT_RECORDED else dataset.id
     yield f"Notices for the sources of this dataset, from audit {inputs.audit_id}."
-    yield "Licenses are as declared and resolved by name; nobody's permission follows from this file."
+    yield "Licenses are as declared and resolved by name; this file grants no permission."
     by_license: dict[str, list[_Part]] = defaultdict(list)
     for source in inputs.sources:
         for part in _parts(source):

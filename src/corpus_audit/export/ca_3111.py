@@ -1,4 +1,4 @@
-"""The documentation that California Civil Code 3111(a) (AB 2013) asks of training data: its twelve items, in order."""
+"""The documentation required by California Civil Code 3111(a) (AB 2013): its twelve items, in order."""
 
 from collections.abc import Callable, Iterator
 

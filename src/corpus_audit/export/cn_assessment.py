@@ -1,4 +1,4 @@
-"""A self-assessment for China: each numbered requirement with what was declared, measured and judged, bilingual."""
+"""A bilingual self-assessment for China: each numbered requirement with claims, measurements and results."""
 
 from collections.abc import Iterable, Iterator
 

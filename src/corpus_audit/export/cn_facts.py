@@ -1,4 +1,4 @@
-"""What is known about each numbered requirement: claims counted, and figures the audit measured.
+"""The known facts per numbered requirement: counted claims, and measured figures.
 
 A requirement that nothing here speaks of is answered by its rules alone, or by a person.
 """
@@ -115,7 +115,7 @@ def _count_states(people: pa.Table, column: str) -> Mapping[str, int]:
 
 
 def _documented(states: Mapping[str, int], reference: str) -> Values:
-    """Return for how many people an authorisation is documented; nothing when nobody is declared."""
+    """Return the number of people with a documented authorisation; nothing if no person is declared."""
     whole = sum(states.values())
     if not whole:
         return ()

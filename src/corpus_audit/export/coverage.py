@@ -1,4 +1,4 @@
-"""What was read of the data that an export counts: figures never stand without what they are counted in."""
+"""The share of data that was read: every figure of an export states its basis."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Croissant 1.1 with provenance (PROV-O) and Responsible AI terms: the dataset for tools that load and search datasets.
+"""Croissant 1.1 with provenance (PROV-O) and Responsible AI terms: for tools that load and search datasets.
 
 Dates, creators and addresses are there when they were declared. Record sets are left out: an audit knows which field
 holds the text of a record, not the types of the others.
@@ -86,7 +86,7 @@ def export_croissant(inputs: ExportInputs) -> tuple[ExportFile, ...]:
 
 
 def croissant_document(inputs: ExportInputs) -> Json:
-    """Return the JSON-LD document; nothing in it is guessed, so a validator may warn of what nobody recorded."""
+    """Return the JSON-LD document; nothing in it is guessed, so a validator may warn about missing values."""
     dataset, publication = inputs.manifest.dataset, inputs.manifest.dataset.publication
     document = {
         "@context": _CONTEXT,
@@ -174,7 +174,7 @@ def _audit_activity(inputs: ExportInputs) -> Json:
 
 
 def _usage(inputs: ExportInputs) -> Iterator[Json]:
-    """Yield what all licenses together say of each purpose; this reads their terms and grants nothing."""
+    """Yield the combined terms of all licenses per purpose; this reads their terms and grants nothing."""
     by_purpose: dict[str, list[str]] = {}
     for row in inputs.rows("purposes"):
         by_purpose.setdefault(row["purpose"], []).append(row["permitted"])

@@ -147,7 +147,7 @@ def _dependencies(source: AuditedSource, inputs: ExportInputs) -> list[str]:
 
 
 def _licenses(row: Row) -> list[Json]:
-    """Return the expression a license resolves to, else its name as declared; nothing when nobody recorded one."""
+    """Return the expression a license resolves to, else its name as declared; nothing if none is recorded."""
     if row["license_state"] == LicenseState.RESOLVED:
         return [{"expression": row["license_expression"], "acknowledgement": "declared"}]
     if row["license_state"] == LicenseState.PER_RECORD:  # the word is no name of a license

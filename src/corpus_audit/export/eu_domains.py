@@ -1,4 +1,4 @@
-"""The most relevant domains that content was crawled from: counted by host, ranked by size."""
+"""The most relevant crawled domains: counted by host, ranked by size."""
 
 from collections import defaultdict
 from collections.abc import Iterator

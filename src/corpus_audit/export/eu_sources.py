@@ -1,4 +1,4 @@
-"""Section 2 of the European template: where the data came from, by the template's kinds of source."""
+"""Section 2 of the European template: the origin of the data, by the template's kinds of source."""
 
 from collections.abc import Iterator
 
@@ -211,9 +211,9 @@ def _user_data(sources: Sources) -> FormSection:
     users = groups.of_kind(sources, SourceKind.USER_DATA)
     has_users = groups.has_kind(sources, SourceKind.USER_DATA)
     claims = [source.claims.disclosure.user_data for source in users]
-    nobody = Answer.NO if has_users is Answer.NO else Answer.NOT_RECORDED
+    without_users = Answer.NO if has_users is Answer.NO else Answer.NOT_RECORDED
     with_model, with_services = (
-        groups.any_answer(getattr(claim, name) for claim in claims) if claims else nobody
+        groups.any_answer(getattr(claim, name) for claim in claims) if claims else without_users
         for name in ("model_interactions", "other_services")
     )
     at = "/sources/*/disclosure/user_data"

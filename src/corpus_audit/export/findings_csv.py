@@ -1,4 +1,4 @@
-"""The findings as CSV for spreadsheets, with nothing in it that a spreadsheet would run."""
+"""The findings as CSV for spreadsheets, with every formula neutralised."""
 
 import csv
 import io

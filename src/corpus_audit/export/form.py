@@ -1,4 +1,4 @@
-"""A regulator's form as data: numbered sections of fields, each with its values and where they are from.
+"""A regulator's form as data: numbered sections of fields, each with its values and their origin.
 
 Markdown, HTML and JSON lay out the same form, so that none can say more than another. A field without values is *not
 recorded*, unless an answer before it makes it not applicable.
@@ -40,7 +40,7 @@ class State(StrEnum):
 
 
 class Value(_Part):
-    """One thing a field says. Text of the manifest stands as it was declared; words of the form are translated."""
+    """One value of a field. Text of the manifest is kept as declared; words of the form are translated."""
 
     text: str = Field("", description="What was declared or measured; '' where the form's own words say it.")
     words: LocalizedText | None = Field(None, description="What the form itself says.")
@@ -98,7 +98,7 @@ ANSWERS = {
 
 
 def declared(text: str | None, reference: str, *, label: str = "") -> tuple[Value, ...]:
-    """Return the value of a claim, or none when nobody recorded it; *label* says which of several it is."""
+    """Return the value of a claim, or none if it is not recorded; *label* tells several values apart."""
     if text is None or text == NOT_RECORDED:
         return ()
     return (Value(text=f"{label}: {text}" if label else text, basis=Basis.DECLARED, reference=reference),)
@@ -120,7 +120,7 @@ def says(words: LocalizedText, basis: Basis, reference: str) -> tuple[Value, ...
 
 
 def answered(answer: Answer, reference: str, basis: Basis = Basis.DECLARED) -> tuple[Value, ...]:
-    """Return the value of an answer, or none when nobody recorded one."""
+    """Return the value of an answer, or none if it is not recorded."""
     return () if answer is Answer.NOT_RECORDED else says(ANSWERS[answer], basis, reference)
 
 

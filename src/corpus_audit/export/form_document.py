@@ -1,4 +1,4 @@
-"""A form as a document: as Markdown it is edited, as PDF it is handed in."""
+"""A form as a document: Markdown for editing, PDF for submission."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""A form as one self-contained HTML page: no script, no network, prints well."""
+"""A form as one self-contained HTML page: no scripts, no network, ready for print."""
 
 import base64
 import hashlib

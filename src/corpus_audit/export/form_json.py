@@ -1,4 +1,4 @@
-"""A form as JSON: what machines read."""
+"""A form as JSON, for programs."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What the renderings of a form say around it, in English and Chinese, and how a value is worded."""
+"""The fixed words of a rendered form, in English and Chinese, and the wording of its values."""
 
 from corpus_audit.export.form import Basis, Form, LocalizedText, State, Value
 

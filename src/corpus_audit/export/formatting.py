@@ -1,4 +1,4 @@
-"""Figures as people read them; nothing here chooses what is said."""
+"""Figures formatted for reading; the content is chosen elsewhere."""
 
 from collections.abc import Iterable
 
@@ -32,5 +32,5 @@ def format_month(date: str) -> str:
 
 
 def recorded(values: Iterable[str]) -> list[str]:
-    """Return the values that somebody recorded, each once, in the order they came."""
+    """Return the recorded values, each once, in their original order."""
     return list(dict.fromkeys(value for value in values if value != NOT_RECORDED))

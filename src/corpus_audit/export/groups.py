@@ -1,4 +1,4 @@
-"""Sources taken together: which of a kind there are, what they hold, what is recorded of them."""
+"""Groups of sources of one kind: their members, their content, and their recorded claims."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -98,7 +98,7 @@ def license_label(source: AuditedSource) -> str:
 
 
 def has_licenses_of_records(source: AuditedSource) -> bool:
-    """Do records of the source state licenses of their own, or does it say that they do?"""
+    """True if records of the source state their own licenses, or the source declares that they do."""
     is_said = source.evidence["license_state"] == LicenseState.PER_RECORD
     return is_said or any(row["license_state"] != LicenseState.NOT_RECORDED for row in source.record_licenses)
 

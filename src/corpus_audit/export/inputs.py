@@ -1,4 +1,4 @@
-"""What every export is made from: one audit's claims, evidence, rules and findings, read once."""
+"""The inputs of every export: one audit's claims, evidence, rules and findings, read once."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Media types by a file's suffix, and by the format it was read in where the suffix says nothing."""
+"""Media types by file suffix, or else by the format in which the file was read."""
 
 import mimetypes
 from collections.abc import Mapping

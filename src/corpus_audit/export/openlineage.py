@@ -1,4 +1,4 @@
-"""OpenLineage events, a line each, as its file transport writes them.
+"""OpenLineage events, one per line, as its file transport writes them.
 
 One event tells how the dataset was assembled, as claimed: sources in, dataset out. Two tell of the audit: it began, it
 ended; dataset in, report out. Facets are named with the version of their schema.

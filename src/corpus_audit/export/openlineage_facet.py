@@ -19,7 +19,7 @@ class _Part(BaseModel):
 
 
 class FacetPurpose(_Part):
-    """What the license says of one purpose."""
+    """The license's terms for one purpose."""
 
     purpose: Purpose = Field(description="The purpose.")
     intended: Answer = Field(description="Is it an intended use of the dataset?")

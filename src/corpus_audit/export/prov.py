@@ -1,4 +1,4 @@
-"""PROV-JSON (W3C): what the dataset was made from, by whom, and what the audit used and produced."""
+"""PROV-JSON (W3C): the inputs and agents of the dataset, and the inputs and outputs of the audit."""
 
 import json
 from typing import Any

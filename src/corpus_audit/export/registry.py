@@ -1,4 +1,4 @@
-"""Every export format by its name: what it is for, and what writes it."""
+"""The registry of export formats: name, purpose and writer."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

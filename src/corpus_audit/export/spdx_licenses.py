@@ -8,7 +8,7 @@ from corpus_audit.rights.licenses import resolve_license
 from corpus_audit.vocabulary import LicenseState
 
 NO_ASSERTION = "https://spdx.org/rdf/3.0.1/terms/ExpandedLicensing/NoAssertionLicense"
-"""The element that stands for a license nobody knows."""
+"""The element for an unknown license."""
 
 _REFERENCE = re.compile(r"\bLicenseRef-[A-Za-z0-9.-]+")
 

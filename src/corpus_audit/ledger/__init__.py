@@ -1,4 +1,4 @@
-"""The ledger: an append-only, hash-chained list of what people decided, in SQLite or PostgreSQL."""
+"""The ledger: an append-only, hash-chained list of decisions, in SQLite or PostgreSQL."""
 
 from corpus_audit.ledger.chain import Entry, LedgerCheck
 from corpus_audit.ledger.database import database_url, has_ledger

@@ -1,4 +1,4 @@
-"""How entries are chained, and how a chain is checked."""
+"""Hash chaining of ledger entries, and verification of a chain."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
@@ -31,7 +31,7 @@ class Entry:
     sha256: str
 
     def holds_at(self, moment: str) -> bool:
-        """Has this entry not expired at a moment (ISO 8601, UTC)?"""
+        """True if this entry has not expired at a moment (ISO 8601, UTC)."""
         return not self.expires_at or self.expires_at >= moment
 
     def as_dict(self) -> dict[str, str | int]:

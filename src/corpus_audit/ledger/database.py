@@ -1,4 +1,4 @@
-"""Where the ledger is: its database, the connections to it, and its migrations."""
+"""The ledger's database: its connections and its migrations."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -43,13 +43,13 @@ def database_url(store: Path, environ: Mapping[str, str] = os.environ) -> URL:
 
 
 def has_ledger(url: URL) -> bool:
-    """May there be entries? A SQLite file that is not there has none, and is not made to find that out."""
+    """True if there may be entries; a missing SQLite file has none, and is not created by this check."""
     return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()
 
 
 @cache
 def open_engine(url: URL) -> Engine:
-    """Return an engine whose database has the ledger's tables; one a process and address.
+    """Return an engine for a database with the ledger's tables; one per process and address.
 
     Raises LedgerError when the database cannot be reached or is of a later version.
     """

@@ -1,4 +1,4 @@
-"""Taking decisions about an audit that is there: what they name is looked up before anything is written."""
+"""Decisions on an existing audit: the findings and sources they name are looked up before writing."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from corpus_audit.vocabulary import DecisionAction, DecisionScope, Role
 
 @dataclass(frozen=True)
 class DecisionRequest:
-    """What somebody decides, before it is said about what."""
+    """A decision before its subject is known."""
 
     action: DecisionAction
     reason: str

@@ -1,4 +1,4 @@
-"""One decision before it is written down, and what must be true of it.
+"""One decision before it is written, and its validity checks.
 
 What an action may be about, who may take it and whether it must expire are in one table, so that the command line,
 the pages and a sign-off refuse the same things in the same words.

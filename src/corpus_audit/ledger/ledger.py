@@ -1,4 +1,4 @@
-"""The ledger itself: appending to it, reading it, checking it."""
+"""The ledger itself: append, read and verify entries."""
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -43,12 +43,12 @@ class Ledger:
         return entries
 
     def entries(self, **equal: str) -> list[Entry]:
-        """Return the entries, oldest first, whose columns equal what is given: ``entries(audit_id="…")``."""
+        """Return the entries with the given column values, oldest first: ``entries(audit_id="…")``."""
         with reporting(self.url), reading(self.engine).connect() as connection:
             return list(_read(connection, _selected(equal)))
 
     def page(self, limit: int, skip: int = 0, **equal: str) -> list[Entry]:
-        """Return at most *limit* of the entries whose columns equal what is given, newest first, from *skip* on."""
+        """Return at most *limit* entries with the given column values, newest first, from *skip* on."""
         newest = _selected(equal).order_by(None).order_by(LEDGER.c.sequence.desc()).limit(limit).offset(skip)
         with reporting(self.url), reading(self.engine).connect() as connection:
             return list(_read(connection, newest))

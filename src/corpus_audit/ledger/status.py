@@ -1,4 +1,4 @@
-"""From entries to how each finding stands at a moment: the one place that says which decisions still hold."""
+"""The status of each finding at a given time: the one place that decides which entries still apply."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -23,14 +23,14 @@ _STANDINGS: Mapping[str, FindingStatus] = {
 
 @dataclass(frozen=True)
 class Decided:
-    """A finding that somebody decided about: how it stands, and the entry that says so."""
+    """A finding with a decision: its status, and the ledger entry behind it."""
 
     status: FindingStatus
     entry: Entry
 
     @property
     def is_closed(self) -> bool:
-        """Does the finding weigh nothing for now?"""
+        """True if a decision closes the finding for now."""
         return self.status in CLOSED
 
 
@@ -40,7 +40,7 @@ def evidence_digest(evidence: str) -> str:
 
 
 def statuses(findings: pa.Table, entries: Iterable[Entry], moment: str) -> dict[str, Decided]:
-    """Return how those *findings* (schema FINDINGS) stand at *moment* (ISO 8601, UTC) that were decided about.
+    """Return the statuses, at *moment* (ISO 8601, UTC), of those *findings* (schema FINDINGS) with a decision.
 
     *entries* are the dataset's, oldest first: the last decision about a finding is the one that counts. A waiver is
     for the evidence that was seen: it does not cover a finding whose evidence is another now.

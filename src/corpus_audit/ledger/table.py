@@ -1,4 +1,4 @@
-"""The ledger's tables as SQLAlchemy knows them; the migrations make them."""
+"""The ledger's tables for SQLAlchemy; the migrations create them."""
 
 from sqlalchemy import Column, Integer, MetaData, Table, Text
 

@@ -1,4 +1,4 @@
-"""OpenLineage events while stages run: a stage begins, and completes, fails or is aborted.
+"""OpenLineage events of running stages: started, completed, failed or aborted.
 
 They hold names, counts and sizes: no text, no address and no path of this machine. They never fail an audit.
 """

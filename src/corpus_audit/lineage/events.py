@@ -1,4 +1,4 @@
-"""The events of one run of a stage, and of the audit that it begins or ends."""
+"""The events of one stage run, and of the audit that it starts or ends."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

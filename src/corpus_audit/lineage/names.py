@@ -1,4 +1,4 @@
-"""How OpenLineage events name producer, jobs, datasets and facets: alike whether exported or told while stages run."""
+"""Names of producer, jobs, datasets and facets in OpenLineage events, the same in exports and at run time."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What started an audit, as an orchestrator tells it in OpenLineage's own environment variables."""
+"""The parent run of an audit, from the environment variables that OpenLineage defines."""
 
 import os
 from collections.abc import Mapping

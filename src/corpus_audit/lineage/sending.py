@@ -1,4 +1,4 @@
-"""Where events go: to a file in the store, or to what OpenLineage's own environment variables name.
+"""The destination of events: a file in the store, or the transport in OpenLineage's environment variables.
 
 The file is appended to under a lock, a line an event, by all processes that work in the store. Everything else is the
 OpenLineage client's business (extra ``lineage``). What cannot be sent goes to the file, and a process that failed to
@@ -26,7 +26,7 @@ _said: set[str] = set()
 
 
 def is_disabled(environ: Mapping[str, str] = os.environ) -> bool:
-    """Are no events wanted, as ``OPENLINEAGE_DISABLED`` says?"""
+    """True if ``OPENLINEAGE_DISABLED`` turns events off."""
     return environ.get("OPENLINEAGE_DISABLED", "").strip().lower() == "true"
 
 

@@ -1,1 +1,1 @@
-"""Claims: what a manifest says, read, checked and laid out as tables. Nothing here looks at the data itself."""
+"""Claims: the content of a manifest, read, checked and laid out as tables. The data itself is not read here."""

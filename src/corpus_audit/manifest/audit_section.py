@@ -1,4 +1,4 @@
-"""How a description asks to be audited: parameters, checked where they stand."""
+"""The audit parameters in a description, checked in place."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Self

@@ -1,4 +1,4 @@
-"""The columns that tables of people and of authorisations may have, and how each is read.
+"""The permitted columns of people and authorisation tables, and the parser of each.
 
 Bad values never stop a table: they count as not-recorded and are reported, column by column. Nothing reported here
 repeats a value, since a table of consents may hold names.

@@ -1,4 +1,4 @@
-"""Disclosures as rows: what a provider tells about the whole, about each source, and about each trained model."""
+"""Disclosures as rows: a provider's statements on the whole, each source, and each trained model."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

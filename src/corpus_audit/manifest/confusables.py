@@ -1,4 +1,4 @@
-"""Names that are not what they look like: letters of one script that pass for those of another, and letters unseen."""
+"""Misleading names: letters of one script that resemble those of another, and invisible characters."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ from corpus_audit.manifest.model import Dataset, License, Manifest, ModelDescrip
 from corpus_audit.manifest.tree import Place
 
 MIXED = "mixes letters of scripts that look alike: find out which name is meant"
-UNSEEN = "holds a character that nobody sees: find out which name is meant"
+UNSEEN = "holds an invisible character: find out which name is meant"
 
 _NAMES: dict[type[BaseModel], tuple[str, ...]] = {
     Dataset: ("title", "issuer"),
@@ -30,14 +30,14 @@ _ALIKE = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
 
 
 class Lookalike(NamedTuple):
-    """A name that is not what it looks like: where it stands, and why; its words are not repeated."""
+    """A misleading name: its place and the reason; the name itself is not repeated."""
 
     place: Place
     detail: str
 
 
 def find_lookalikes(manifest: Manifest) -> Iterator[Lookalike]:
-    """Yield every name of a manifest, of a thing or of a file, that is not what it looks like."""
+    """Yield every misleading name in a manifest, of a thing or of a file."""
     parts: list[tuple[Place, BaseModel]] = [(("dataset",), manifest.dataset)]
     for number, model in enumerate(manifest.models):
         parts += [(("models", number), model), (("models", number, "license"), model.license)]

@@ -1,7 +1,7 @@
-"""What an including manifest says of a source in the place of what the included description says.
+"""Corrections by an including manifest, which replace an included description's statements on a source.
 
 A correction never hides anything: the bytes corrected stay as received, the origin of each value says what it took
-the place of, and where it contradicts what was stated, both statements become a problem that somebody has to settle.
+the place of, and where it contradicts what was stated, both statements become a problem for a person to settle.
 """
 
 from collections.abc import Iterator, Mapping
@@ -46,7 +46,7 @@ class CorrectedSource:
         return recorded_fields(self._source)
 
     def apply(self, correction: Correction, place: Place, document: str) -> Iterator[Problem]:
-        """Put a correction that stands at *place* in *document* into the source, and yield what is wrong with it."""
+        """Apply the correction at *place* in *document* to the source, and yield its problems."""
         at = (*place, "set")
         if "id" in correction.set:
             yield Problem((*at, "id"), "cannot be corrected: give the include a 'prefix'")

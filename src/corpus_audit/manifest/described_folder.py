@@ -1,4 +1,4 @@
-"""A draft of a folder that a description lies in: what it says, with sizes and checksums of what is there."""
+"""A manifest draft for a folder with a description, with sizes and checksums of its files."""
 
 from dataclasses import replace
 from glob import escape
@@ -46,7 +46,7 @@ def make_draft(path: Path) -> Draft:
 
 
 def _with_described_folders(path: Path) -> Draft:
-    """Return a draft whose sub-folders are drafted from the descriptions in them, where there are such."""
+    """Return a draft with each sub-folder drafted from the description in it, if any."""
     folders = [entry for entry in visible(path) if entry.is_dir() and is_path(entry.name)] if path.is_dir() else []
     found = {folder.name: loaded for folder in folders if (loaded := _described(folder))}
     described = {name: loaded for name, loaded in found.items() if _names_data(loaded)}
@@ -57,7 +57,7 @@ def _with_described_folders(path: Path) -> Draft:
 
 
 def _names_data(loaded: LoadedManifest) -> bool:
-    """Does a description name tables or archives? Pages of documentation look like cards too, and are documents."""
+    """True if a description names tables or archives; documentation pages look like cards too, and are documents."""
     files = (file for source in loaded.manifest.sources for file in source.files)
     return any((file.format or format_of_data(file.path)) in HOLD_RECORDS for file in files)
 

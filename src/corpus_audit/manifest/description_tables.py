@@ -1,4 +1,4 @@
-"""Where claims came from, what was no claim, and what nobody recorded, as tables."""
+"""The origin of claims, rejected statements and unrecorded answers, as tables."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath

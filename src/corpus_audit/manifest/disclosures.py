@@ -1,4 +1,4 @@
-"""What regulators and readers of a release ask that no file can show: who provides what, and what was done.
+"""Disclosures that regulators and users require and no file can show: providers, and processing steps.
 
 Nothing here is judged by measuring. Exports print it as declared, and print *not recorded* where it is missing.
 """
@@ -24,7 +24,7 @@ class Publication(ManifestPart):
 
 
 class Contact(ManifestPart):
-    """Somebody who can be written to."""
+    """A contact: a name and the ways to reach it."""
 
     name: Text = Field(NOT_RECORDED, description="Name of the organisation or person.")
     contact: Text = Field(NOT_RECORDED, description="How to reach them.")
@@ -70,7 +70,7 @@ class Measures(ManifestPart):
 
 
 class Disclosure(ManifestPart):
-    """What a provider tells regulators and the public about the dataset as a whole."""
+    """A provider's disclosure to regulators and the public about the dataset as a whole."""
 
     provider: Provider = Field(Provider(), description="Who provides the models.")
     models: Entries[TrainedModel] = Field((), description="Models trained with the data.")
@@ -131,7 +131,7 @@ class UserData(ManifestPart):
 
 
 class SourceDisclosure(ManifestPart):
-    """What a provider tells regulators and the public about one source."""
+    """A provider's disclosure to regulators and the public about one source."""
 
     modalities: Entries[Modality] = Field((), description="Kinds of content: text, image, audio, video.")
     content: Entries[Text] = Field((), description="Types of content: fiction, source code, photographs, …")

@@ -1,4 +1,4 @@
-"""A first manifest for data that has none: what can be seen is filled in, all else is left not-recorded."""
+"""A first manifest for undescribed data: visible facts are filled in, the rest stays not-recorded."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""A manifest as text for people: what is recorded, and the gaps that a person should fill in."""
+"""A manifest as text for people: recorded values, and gaps to fill in."""
 
 import json
 from collections.abc import Mapping
@@ -58,7 +58,7 @@ class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[mi
     """Writes no anchors, which loading refuses."""
 
     def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - yaml's signature
-        """Is *data* written out wherever it stands? Always."""
+        """Always true: *data* is written in full wherever it occurs."""
         return True
 
 

@@ -1,6 +1,6 @@
 """The packages installed in a Python environment, as the manifest of a code-training dataset.
 
-What a package declares of itself is kept as it is; what nobody declared stays not-recorded. Nothing in the manifest
+What a package declares about itself is kept as it is; undeclared values stay not-recorded. Nothing in the manifest
 depends on where the environment lies, and no author's address is copied.
 """
 
@@ -108,7 +108,7 @@ def _packages(prefix: Path) -> list[_Package]:
 
 
 def _is_package(distribution: Distribution) -> bool:
-    """Does it say its name? The folder of one that was removed may stay behind without its metadata."""
+    """True if it states its name; a removed package may leave its folder without metadata."""
     try:
         return bool(distribution.metadata["Name"])
     except FileNotFoundError:  # a backport of importlib.metadata, where one is loaded, raises instead of saying nothing
@@ -232,7 +232,7 @@ def _declared_license(distribution: Distribution) -> str:
 
 
 def _is_license_name(words: str) -> bool:
-    """Can *words* be the name of a license? Some packages put its whole text there."""
+    """True if *words* can be the name of a license; some packages put the whole text there."""
     return words not in _NO_LICENSE_NAMES and "\n" not in words and len(words) <= _LONGEST_LICENSE_NAME
 
 

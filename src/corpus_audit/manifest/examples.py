@@ -1,4 +1,4 @@
-"""The example datasets that come with this program: a manifest and its data, to look at and to audit."""
+"""The built-in example datasets: a manifest and its data, to read and to audit."""
 
 import shutil
 from pathlib import Path

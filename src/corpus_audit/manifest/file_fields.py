@@ -1,4 +1,4 @@
-"""The fields that hold for one file: its own, else those that its source gives for many."""
+"""The effective fields of a file: its own, else those that its source sets for many."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -25,7 +25,7 @@ def _fit(patterns: tuple[str, ...], file: DataFile) -> bool:
 
 
 def _holds_records(file: DataFile) -> bool:
-    """Is a file a table or an archive, as declared or by its name?"""
+    """True if a file is a table or an archive, as declared or by its name."""
     return (file.format or format_of_data(file.path)) in HOLD_RECORDS or (file.format is None and is_json(file.path))
 
 

@@ -1,4 +1,4 @@
-"""What a file's name says about how to read it."""
+"""The format and compression of a file, by its name."""
 
 from posixpath import basename
 
@@ -50,12 +50,12 @@ _DOCUMENTS = {suffix: file_format for file_format, suffixes in _SUFFIXES for suf
 
 
 def format_of_document(path: str) -> FileFormat | None:
-    """Return how to read a file that is one document by itself, or None where its name does not tell."""
+    """Return the format of a file that is one document by itself, or None if its name does not show it."""
     return _DOCUMENTS.get(_suffix(path))
 
 
 def format_of_data(path: str) -> FileFormat | None:
-    """Return how to read a file of a dataset; None where its name does not tell.
+    """Return the format of a file of a dataset; None if its name does not show it.
 
     A table's rows are records, a page is its text, and an archive its members. Whether JSON holds rows is not told by
     its name.
@@ -64,7 +64,7 @@ def format_of_data(path: str) -> FileFormat | None:
 
 
 def is_json(path: str) -> bool:
-    """Is a file JSON by its name, packed or not?"""
+    """True if a file is JSON by its name, compressed or not."""
     return _suffix(_unpacked(path)) == ".json"
 
 

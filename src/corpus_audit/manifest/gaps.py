@@ -1,4 +1,4 @@
-"""What a manifest does not record and somebody should be asked about."""
+"""The unrecorded answers of a manifest, as questions to the provider."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NamedTuple

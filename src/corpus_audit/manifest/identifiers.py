@@ -1,4 +1,4 @@
-"""Identifiers made from names that were not written to be identifiers."""
+"""Identifiers derived from free-form names."""
 
 import re
 from collections.abc import Container

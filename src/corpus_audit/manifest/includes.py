@@ -1,4 +1,4 @@
-"""How a manifest is put together from others: what it includes, and what it says otherwise than they do."""
+"""Composition of manifests: the included ones, and the corrections to them."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -14,11 +14,11 @@ SourceFields = Annotated[Mapping[str, Any], Field(min_length=1), WithJsonSchema(
 
 
 class Correction(ManifestPart):
-    """What the including manifest says of a source in the place of what the included description says."""
+    """The including manifest's statements on a source, which replace those of the included description."""
 
     source: Identifier | None = Field(None, description="Id that the source has there; left out: all of its sources.")
     set: SourceFields = Field(description="Fields of a source. A list takes the place of the whole list.")
-    reason: Text = Field(NOT_RECORDED, description="Why, for whoever reads the audit.")
+    reason: Text = Field(NOT_RECORDED, description="Why, for readers of the audit.")
 
 
 class Include(ManifestPart):

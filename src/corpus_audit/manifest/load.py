@@ -1,4 +1,4 @@
-"""A manifest read from a file or folder, whatever format it is in."""
+"""Reading of a manifest from a file or folder, in any supported format."""
 
 import os
 import re
@@ -55,7 +55,7 @@ def load_manifest(path: Path, root: Folder | None = None) -> LoadedManifest:
 
 
 def _doubtful_names(loaded: LoadedManifest) -> Iterator[ClaimProblem]:
-    """Yield a problem for each name that is not what it looks like or names nothing, at the place it came from."""
+    """Yield a problem for each misleading or unmatched name, at its place of origin."""
     found = [*find_lookalikes(loaded.manifest), *find_path_patterns(loaded.manifest, loaded.folder)]
     origins = {origin.pointer: origin for origin in loaded.origins} if found else {}
     for place, detail in found:
@@ -197,7 +197,7 @@ def _is_card(path: Path) -> bool:
 
 def _read(path: Path) -> bytes:
     try:
-        # Without O_NONBLOCK a pipe that nobody writes to would be waited for.
+        # Without O_NONBLOCK, opening a pipe without a writer would block.
         with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as stream:
             if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
                 message = f"{path} is not a regular file: give the path of a YAML or JSON file."

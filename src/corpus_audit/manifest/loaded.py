@@ -1,4 +1,4 @@
-"""A manifest together with what is to be known of how it was read."""
+"""A manifest with the facts about its reading."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

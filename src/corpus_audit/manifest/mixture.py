@@ -1,4 +1,4 @@
-"""One manifest made from several: the sources of every included description, with what is known better of them."""
+"""One manifest composed of several: the sources of each included description, with their corrections."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -128,7 +128,7 @@ class _Mixture:
         self._doubts += [doubt._replace(source_id=ids.get(doubt.source_id, doubt.source_id)) for doubt in doubts]
 
     def _correct(self, include: Include, place: Place, loaded: LoadedManifest) -> list[CorrectedSource]:
-        """Return the sources of an included description with what the include says of them."""
+        """Return the sources of an included description with the include's corrections."""
         origins = origins_by_source(loaded)
         sources = [
             CorrectedSource(source, found) for source, found in zip(loaded.manifest.sources, origins, strict=True)
@@ -157,7 +157,7 @@ def _prefixed(include: Include, source_id: str) -> str:
 
 
 def _shared_files(manifest: Manifest, origins: dict[str, ClaimOrigin], document: str) -> Iterator[ClaimProblem]:
-    """Yield a problem for each file that a second source claims too: nobody can tell whose terms it is under."""
+    """Yield a problem for each file that a second source claims too: its terms are ambiguous."""
     owners: dict[str, str] = {}
     for number, source in enumerate(manifest.sources):
         for index, file in enumerate(source.files):

@@ -1,4 +1,4 @@
-"""What a manifest may claim. Everything that nobody recorded is ``not-recorded`` or empty, never "no".
+"""The claims of a manifest. An unrecorded claim is ``not-recorded`` or empty, never "no".
 
 Field descriptions become the documentation of the JSON Schema. A manifest says nothing about the machine it is
 audited on: paths are relative to a root that the operator chooses.

@@ -1,4 +1,4 @@
-"""A manifest in this program's own format, checked part by part, or everything that is wrong with it."""
+"""A manifest in this program's own format, checked part by part, or all of its problems."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -41,7 +41,7 @@ def parse_manifest(received: bytes, suffix: str = "") -> Manifest:
 
 
 def is_like_json(text: str, suffix: str = "") -> bool:
-    """Is a text JSON, by the suffix of its file, or else by how it begins?"""
+    """True if a text is JSON, by the suffix of its file, or else by its first characters."""
     return suffix == ".json" or (suffix not in (".yaml", ".yml") and _BEGINS_LIKE_JSON.match(text) is not None)
 
 
@@ -121,7 +121,7 @@ class _Validation:
     def _all_or_none(
         self, checked: Sequence[_ModelT | None], listed: list[Any], key: str, place: Place
     ) -> tuple[_ModelT, ...]:
-        """Return all parts, or nothing when one is wrong; then nobody else would look for repeats among them."""
+        """Return all parts, or nothing if one is wrong, after checking the valid ones for repeats."""
         parts = tuple(part for part in checked if part is not None)
         if len(parts) == len(listed):
             return parts

@@ -1,4 +1,4 @@
-"""What every part of a manifest is made of: its base, its lists, and what may serve as evidence."""
+"""Base classes of a manifest's parts, its lists, and its kinds of evidence."""
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum

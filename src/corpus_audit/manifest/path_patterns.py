@@ -1,4 +1,4 @@
-"""Paths that look like patterns and name nothing: a manifest lists files one by one, and a pattern would miss them."""
+"""Pattern-like paths without a match: a manifest lists files one by one, and a pattern would miss them."""
 
 import os
 import re
@@ -21,14 +21,14 @@ _STARS = "*?"
 
 
 class PathPattern(NamedTuple):
-    """A path that is a pattern: where it stands, and what to write instead."""
+    """A path that is a pattern: its place, and what to write instead."""
 
     place: Place
     detail: str
 
 
 def find_path_patterns(manifest: Manifest, folder: Folder) -> Iterator[PathPattern]:
-    """Yield each path of a source that looks like a pattern and names nothing in *folder*.
+    """Yield each path of a source that looks like a pattern and matches nothing in *folder*.
 
     Files of source code are called like patterns too ('[id].tsx'): one that is there is a file.
     """
@@ -47,21 +47,21 @@ def find_path_patterns(manifest: Manifest, folder: Folder) -> Iterator[PathPatte
 
 
 class _PlaceOfPaths:
-    """The folder that paths are relative to, as far as anybody can look into it."""
+    """The folder that paths are relative to, as far as it can be listed."""
 
     def __init__(self, folder: Folder) -> None:
         self._folder = folder
         self._listing = Listing(folder)
 
     def lacks_file(self, path: str) -> bool:
-        """Is *path* a pattern rather than the name of a file?"""
+        """True if *path* is a pattern rather than the name of a file."""
         if not _WILD.search(path) or self._has_file(path):
             return False
         # Source code is full of brackets: without a star, only what does match files is a pattern.
         return any(mark in path for mark in _STARS) or bool(self._listing.match(path))
 
     def lacks_folder(self, path: str) -> bool:
-        """Is *path* a pattern rather than the name of a folder?"""
+        """True if *path* is a pattern rather than the name of a folder."""
         is_here = isinstance(self._folder, Path) and not os.path.lexists(self._folder / path)
         return is_here and bool(_WILD.search(path))
 

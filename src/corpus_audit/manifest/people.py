@@ -1,4 +1,4 @@
-"""What a manifest claims about the people in the data, and about who permitted the use of their face, voice or words.
+"""Claims about the people in the data, and about authorisations for their face, voice or words.
 
 Nothing here says that a permission is good: an authorisation is a claim that points at its evidence.
 """

@@ -1,7 +1,7 @@
-"""The people and authorisations of a manifest, those it lists and those in its tables, as sorted Parquet files.
+"""The people and authorisations of a manifest, both inline and in tables, as sorted Parquet files.
 
-A table that cannot be read as one stops the audit, like a manifest that cannot be read: nobody would know who is in
-the data. Single values that cannot be read are told and count as not-recorded.
+An unreadable table stops the audit, like an unreadable manifest: without it, the people in the data are unknown.
+Single unreadable values are reported and count as not-recorded.
 """
 
 import difflib
@@ -36,7 +36,7 @@ class FoundTable:
 
 @dataclass(frozen=True)
 class TableProblem:
-    """Values of one column that could not be read, or rows that concern nobody; *detail* repeats no value."""
+    """Unreadable values of one column, or rows about no known person; *detail* repeats no value."""
 
     file: str
     column: str

@@ -1,4 +1,4 @@
-"""Where a drafted manifest is written, and what its paths are then relative to."""
+"""The location of a drafted manifest, and the base of its relative paths."""
 
 import os
 from pathlib import Path
@@ -8,7 +8,7 @@ from corpus_audit.manifest.rebase_paths import moved
 
 
 def place_manifest(manifest: Manifest, root: Path, output: Path | None) -> tuple[Manifest, Path | None]:
-    """Return a manifest of *root* as it is written to *output*, and the root that an audit must be told, if any.
+    """Return a manifest of *root* as written to *output*, and the root that the audit needs, if any.
 
     Above *root* its paths begin in the folder of *output*. Beside or below it they cannot, since no path of a manifest
     leads out of its folder.

@@ -1,4 +1,4 @@
-"""What is wrong with a manifest, in words a person can act on: place, line, what to do."""
+"""Problems of a manifest in words a person can act on: place, line, and next step."""
 
 import difflib
 import re
@@ -31,7 +31,7 @@ _MESSAGES = {
 
 
 def describe_errors(error: ValidationError, prefix: Place = (), model: type[BaseModel] = Manifest) -> list[Problem]:
-    """Return a validation's errors as problems; *prefix* is where the *model*'s value stands in the manifest."""
+    """Return a validation's errors as problems; *prefix* is the place of the *model*'s value in the manifest."""
     details = error.errors(include_url=False)[:MAX_PROBLEMS]
     return [_as_problem(detail, prefix, model) for detail in details]
 

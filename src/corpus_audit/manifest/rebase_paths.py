@@ -1,4 +1,4 @@
-"""Parts of a manifest taken over into another one: their paths seen from its root, and where each field came from."""
+"""Parts of one manifest moved into another: paths relative to the new root, and the origin of each field."""
 
 import glob
 import re

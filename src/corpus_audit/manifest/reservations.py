@@ -1,4 +1,4 @@
-"""What a manifest claims about reservations of rights, such as robots.txt, with snapshots of what was seen."""
+"""Claims about reservations of rights, such as robots.txt, with snapshots of the checked files."""
 
 from typing import Self
 

@@ -1,4 +1,4 @@
-"""What people looked at and decided before the data was used: its content, and the ethics of using it.
+"""Reviews and decisions made before the data was used: of its content, and of the ethics of its use.
 
 An audit cannot repeat these reviews. It holds what was recorded of them against what the rules ask.
 """
@@ -15,7 +15,7 @@ Count = Annotated[int, Field(strict=True, ge=0, le=2**63 - 1)]
 
 
 class ContentReview(ManifestPart):
-    """One look at a sample of the content, for what is illegal or harmful."""
+    """One review of a content sample for illegal or harmful material."""
 
     sampled: Count | None = Field(None, description="Records that were looked at.")
     rejected: Count | None = Field(None, description="How many of them were found illegal or harmful.")
@@ -30,14 +30,14 @@ class ContentReview(ManifestPart):
 
 
 class SourceReviews(ManifestPart):
-    """Looks at one source, before and after it was collected."""
+    """Reviews of one source, before and after its collection."""
 
     before_collection: ContentReview = Field(ContentReview(), description="The look before it was collected.")
     after_collection: ContentReview = Field(ContentReview(), description="The look after it was collected.")
 
 
 class DatasetReviews(ManifestPart):
-    """Looks at the dataset as a whole, by people and by programs."""
+    """Reviews of the dataset as a whole, by people and by programs."""
 
     manual: ContentReview = Field(ContentReview(), description="The sample that people read.")
     automatic: ContentReview = Field(

@@ -1,4 +1,4 @@
-"""What the columns of a data file on this disk are, and the fields of a manifest that follow."""
+"""The column roles of a data file on this disk, and the manifest fields that follow."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Fields said once for the files of a source that have the same ones."""
+"""Fields shared by all files of a source, stated once."""
 
 from collections import defaultdict
 from posixpath import basename
@@ -11,7 +11,7 @@ _FEWEST = 2
 
 
 def share_fields(source: Source) -> Source:
-    """Return a source whose files of the same kind and fields have them said once, where that means the same."""
+    """Return a source with fields of files of one kind stated once, where the meaning stays the same."""
     if source.fields:
         return source
     groups: dict[tuple[str, FileFields], list[DataFile]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Values put together from the events of a text, with the place of everything that is wrong.
+"""Values built from the parser events of a text, with the place of every error.
 
 No recursion, so that no nesting exhausts the stack; no trust in the number of values, fields or problems.
 """

@@ -1,4 +1,4 @@
-"""The kinds of value a manifest holds, each with the rule that refuses what it is not.
+"""The value types of a manifest, each with its validation rule.
 
 A refusal says what to do and never repeats the value: a manifest may hold personal information in the wrong place.
 """
@@ -130,17 +130,17 @@ def host_of(url: str) -> str:
 
 
 def is_path(value: str) -> bool:
-    """Can a manifest name a file *value*?"""
+    """True if *value* is valid as a file path in a manifest."""
     return _is_valid(_PATH, value)
 
 
 def is_text(value: str) -> bool:
-    """Can a manifest hold *value* as words?"""
+    """True if *value* is valid as text in a manifest."""
     return _is_valid(_TEXT, value)
 
 
 def is_url(value: str) -> bool:
-    """Can a manifest hold *value* as an address?"""
+    """True if *value* is valid as an address in a manifest."""
     return _is_valid(_URL, value)
 
 

@@ -1,4 +1,4 @@
-"""Everything that is measured on a batch of records, in one pass over its text."""
+"""All measures of a batch of records, in one pass over its text."""
 
 import hashlib
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Tables that a measure returns: columns with their meaning, one row a record."""
+"""The tables that a measure returns: documented columns, one row per record."""
 
 import numpy as np
 import pyarrow as pa

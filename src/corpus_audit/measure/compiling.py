@@ -1,4 +1,4 @@
-"""The two ways functions are compiled here: on their own, or into their callers.
+"""The two ways to compile functions here: on their own, or inlined into their callers.
 
 What was compiled is kept on disk. numba throws it away when the function's own file changes; here it is thrown away
 when any of SOURCES does as well, because a function holds the code and the constants it took from them.

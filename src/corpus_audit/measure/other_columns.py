@@ -1,4 +1,4 @@
-"""Scans the columns outside the text: for personal information, secrets and notices, never for fingerprints."""
+"""Scan of the columns outside the text: for personal information, secrets and notices, not for fingerprints."""
 
 from collections.abc import Iterator
 

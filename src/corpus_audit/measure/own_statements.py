@@ -1,4 +1,4 @@
-"""What records state about their own use, as rows."""
+"""Statements of records about their own use, as rows."""
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -8,7 +8,7 @@ from corpus_audit.schemas import OPT_OUT_STATEMENTS
 
 
 def read_own_statements(batch: pa.RecordBatch) -> pa.Table:
-    """Return what stands beside the records of a batch (schema RECORD_TEXTS) as rows of schema OPT_OUT_STATEMENTS."""
+    """Return the own statements of a batch (schema RECORD_TEXTS) as rows of schema OPT_OUT_STATEMENTS."""
     stating = batch.select(["record_id", "source_id", "opt_outs"]).filter(pc.is_valid(batch["opt_outs"]))
     rows = [
         {

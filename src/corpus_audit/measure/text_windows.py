@@ -1,4 +1,4 @@
-"""Cuts a batch of texts into pieces of bounded size: a whole record where that is possible, else a window of it."""
+"""Division of a batch of texts into windows of bounded size, each a whole record if possible."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The stages of an audit and what runs them: the only room that joins the layers.
+"""The stages of an audit and their runners: the only package that joins the layers.
 
 ``stages.py`` lists the stages in order; each has a module with its function and its declaration.
 

@@ -1,4 +1,4 @@
-"""All stages one after another in this process and its workers: what the command line and Python users call."""
+"""All stages in sequence, in this process and its workers: the entry point of the command line and of Python."""
 
 import multiprocessing
 import threading
@@ -181,7 +181,7 @@ class _Run:
 
 
 class _Workers(ProcessPoolExecutor):
-    """Processes that look at files, measure and look for names; none is started before there is work for it."""
+    """Processes that read files, measure and find names; none starts before it has work."""
 
     def __init__(self, count: int, spawn: SpawnContext, forwarding: Forwarding) -> None:
         super().__init__(count, spawn, *forwarding)

@@ -1,4 +1,4 @@
-"""Compare: the copies of an audit's records in the audits of other datasets, and of other versions, in its store."""
+"""Compare: copies of an audit's records in audits of other datasets and versions in the store."""
 
 import shutil
 from collections.abc import Sequence

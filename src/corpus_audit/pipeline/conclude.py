@@ -1,4 +1,4 @@
-"""Conclude: the verdict, from what the rules found and what stewards decided about it.
+"""Conclude: the verdict, from the rules' findings and the stewards' decisions.
 
 What the ledger holds is read once and kept with the audit, so that the verdict can be followed, and the chain checked,
 without the ledger. A decision that is added, or one that expires, is another input: the stage then runs anew.
@@ -52,7 +52,7 @@ def conclude(audit: AuditFolder, *, context: RunContext | None = None) -> None:
 
 
 def is_concluded(audit: AuditFolder, *, context: RunContext | None = None) -> bool:
-    """Is the verdict of an evaluated audit the one that today's decisions lead to?"""
+    """True if an evaluated audit's verdict is the one that follows from today's decisions."""
     _findings, entries, decided = _decisions_on(audit, context or RunContext())
     marker = audit.marker("conclude")
     return marker is not None and dict(marker.inputs) == _inputs(audit, entries, decided)

@@ -1,4 +1,4 @@
-"""What all stages share: how one runs, and where it finds what the stages before it wrote."""
+"""Shared context of all stages: settings of a run, and the locations of earlier results."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field

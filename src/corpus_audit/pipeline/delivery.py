@@ -1,4 +1,4 @@
-"""From a finished audit to what leaves the house: exports in regulator and standard formats, and the signed bundle.
+"""Deliverables of a finished audit: exports in regulator and standard formats, and the signed bundle.
 
 Only what the audit has stored is read, so that it can be run again at any time and gives the same bytes.
 """
@@ -122,7 +122,7 @@ def write_pdf(audit: AuditFolder, language: Language, path: Path) -> None:
 
 
 def default_bundle(audit: AuditFolder) -> Path:
-    """Return where a bundle is written when nobody says where: the working folder, named after the audit."""
+    """Return the default path of a bundle: in the working folder, named after the audit."""
     return Path(f"{audit.audit_id}.bundle.zip")
 
 
@@ -171,7 +171,7 @@ def _folder(
 
 
 def _is_manifest(path: Path) -> bool:
-    """Is this file of ingest's folder the manifest, as received or as read? The tables made from it stay out."""
+    """True if this file of ingest's folder is the manifest, as received or as read, and not a table made from it."""
     return path.parts[0].startswith("received") or path.parts == ("manifest.json",)
 
 
@@ -180,7 +180,7 @@ def _counts(audit: AuditFolder) -> dict[str, dict[str, int]]:
 
 
 def _count(path: Path, column: str) -> dict[str, int]:
-    """Return how often each word stands in a column, a piece of the table at a time."""
+    """Return the count of each value in a column, reading the table in batches."""
     counts: Counter[str] = Counter()
     for batch in stream_table(path, [column]):
         for value in pc.value_counts(batch.column(0)).to_pylist():
@@ -189,7 +189,7 @@ def _count(path: Path, column: str) -> dict[str, int]:
 
 
 def _predicate(audit: AuditFolder, formats: Sequence[str]) -> dict[str, Any]:
-    """Return what the statement says of the bundle; the time is the audit's, so that signing again changes nothing."""
+    """Return the statement's predicate for the bundle; its time is the audit's, so that re-signing changes nothing."""
     identity = read_identity(audit)
     concluded = audit.marker("conclude")
     return {

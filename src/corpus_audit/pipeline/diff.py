@@ -1,4 +1,4 @@
-"""Diff: what two audits of one store say differently of records and findings."""
+"""Diff: the differences of two audits of one store in records and findings."""
 
 import tempfile
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Evaluate: the evidence judged by policy packs."""
+"""Evaluate: the evidence, checked against policy packs."""
 
 from pathlib import Path
 

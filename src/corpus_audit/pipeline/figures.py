@@ -1,4 +1,4 @@
-"""Ways to count a stage's work: read from what it stored, for logs, lineage and metrics alike."""
+"""Figures of a stage's work, counted from its stored output: for logs, lineage and metrics alike."""
 
 import pyarrow.compute as pc
 import pyarrow.parquet as pq

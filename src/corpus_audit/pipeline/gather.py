@@ -1,4 +1,4 @@
-"""Gather: claims set beside facts."""
+"""Gather: claims compared with facts."""
 
 from pathlib import Path
 

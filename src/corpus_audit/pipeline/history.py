@@ -1,4 +1,4 @@
-"""History: the audits of one dataset in one store, each beside the one before it.
+"""History: the audits of one dataset in one store, each compared with the one before.
 
 An audit's report has those before it and never those after it, so that a later audit changes no report that is there.
 Audits that another version wrote in another form are left out: they cannot be compared.
@@ -42,7 +42,7 @@ def audits_of_dataset(store: Path, dataset_id: str) -> list[AuditFolder]:
 
 
 def _is_readable(audit: AuditFolder) -> bool:
-    """Does the evidence on the dataset have the columns that a history shows?"""
+    """True if the dataset's evidence has the columns that a history shows."""
     path = audit.table_path("gather", tables.DATASET)
     return path.is_file() and {*_SHOWN, "version"} <= set(pq.read_schema(path).names)
 

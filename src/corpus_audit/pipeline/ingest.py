@@ -1,4 +1,4 @@
-"""Ingest: claims as tables, files checked, shards planned."""
+"""Ingest: store the claims as tables, check the files, plan the shards."""
 
 from collections.abc import Sequence
 from concurrent.futures import Executor

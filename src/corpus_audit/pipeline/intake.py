@@ -1,4 +1,4 @@
-"""What ingest writes: claims as tables, files as they are, people, snapshots, license texts.
+"""The output of ingest: claims as tables, checked files, people, snapshots, license texts.
 
 Here manifest and corpus meet.
 """
@@ -133,7 +133,7 @@ def _find(declared: ClaimTable, resolution: Resolution, location: Location, fetc
     )
     (state,) = resolution.files.filter(is_it)["state"].to_pylist()
     if state in _NOT_THERE:
-        message = f"The table {declared.path} {_NOT_THERE[state]}: without it nobody knows who is in the data."
+        message = f"The table {declared.path} {_NOT_THERE[state]}: without it, the people in the data are unknown."
         raise ManifestError(message)
     file = location.find(declared.path)
     return FoundTable(declared, file.path if isinstance(file, LocalFile) else _fetch(file, fetched))

@@ -1,4 +1,4 @@
-"""Names: people's names in a sample of the records, by what is installed to find them."""
+"""Names: people's names in a sample of the records, by the installed finders."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -17,7 +17,7 @@ from corpus_audit.store.identity import read_identity
 
 
 def person_names(audit: AuditFolder, *, context: RunContext | None = None) -> None:
-    """Look for names in the sampled records that come first, in each language that there is a way for."""
+    """Find names in the first sampled records, in each language with a finder."""
     from corpus_audit.measure.prose.names.model import model_availability
 
     context = context or RunContext()

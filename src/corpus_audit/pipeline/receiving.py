@@ -1,4 +1,4 @@
-"""Manifests taken in from where they lie: copied into the store with everything they include, and never changed there.
+"""Intake of manifests: copied into the store with all included files, and never changed there.
 
 A copy is named after its content, so that what an audit was asked to do stays what it was, whatever becomes of the
 place it came from, and the same manifest is kept once.

@@ -1,4 +1,4 @@
-"""Report: what a person reads of an audit."""
+"""Report: the human-readable result of an audit."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +28,7 @@ REPORT_PAGES = {Language.ENGLISH: "report.html", Language.CHINESE: "report.zh.ht
 
 @dataclass(frozen=True)
 class Summary:
-    """What a person is told first about a finished audit."""
+    """The headline of a finished audit for people."""
 
     audit_id: str
     verdict: Verdict

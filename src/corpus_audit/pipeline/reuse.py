@@ -1,4 +1,4 @@
-"""Shards that some audit of a store has measured before: their files are reused."""
+"""Reuse of shards that another audit of the store has measured before."""
 
 import os
 import shutil

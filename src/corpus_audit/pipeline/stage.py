@@ -1,4 +1,4 @@
-"""What a stage of an audit is: its place in the order, what it reads, writes and counts, and what runs it."""
+"""The declaration of a stage: its order, what it reads, writes and counts, and the function that runs it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

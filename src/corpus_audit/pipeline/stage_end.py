@@ -1,4 +1,4 @@
-"""The end of a stage's run: the line that is logged, and its fields."""
+"""The end of a stage's run: the log line and its fields."""
 
 import logging
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class StageEnd:
 
     @property
     def is_stopped(self) -> bool:
-        """Did it end without its work being done?"""
+        """True if the stage failed or was aborted."""
         return self.outcome in _STOPPED
 
     @cached_property
@@ -43,7 +43,7 @@ class StageEnd:
 
     @property
     def fields(self) -> dict[str, Any]:
-        """Everything that is told of it, by name."""
+        """The reported values of it, by name."""
         known = {
             "audit_id": self.audit and self.audit.audit_id,
             "stage": self.stage.name,

@@ -1,4 +1,4 @@
-"""Which stored data each stage reads, and how large stored data is: for lineage, without reading the rows."""
+"""The stored data that each stage reads, and its size: for lineage, without reading the rows."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

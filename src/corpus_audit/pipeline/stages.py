@@ -1,4 +1,4 @@
-"""The stages of an audit, in order: the one place that says it."""
+"""The stages of an audit, in order: the single source of that order."""
 
 from collections.abc import Iterator
 

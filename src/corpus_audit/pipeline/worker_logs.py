@@ -1,4 +1,4 @@
-"""Log records of worker processes, handed to the loggers of the process that started them."""
+"""Log records of worker processes, passed to the loggers of the parent process."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ Forwarding = tuple[Callable[..., None] | None, tuple[Any, ...]]
 
 @contextmanager
 def forwarded_logs(spawn: SpawnContext) -> Iterator[Forwarding]:
-    """Yield what makes workers log here; nothing where nobody listens to them."""
+    """Yield the settings that make workers log to this process; nothing if their logs are not wanted."""
     if not logging.getLogger(LOGGER).isEnabledFor(logging.INFO):
         yield None, ()
         return

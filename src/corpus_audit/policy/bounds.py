@@ -1,4 +1,4 @@
-"""Bounds of rules that an operator set otherwise than the pack: where they apply, and whether they loosen the rule.
+"""An operator's changes to the bounds of rules: where they apply, and whether they relax the rule.
 
 A bound is a number among the arguments of an expectation (``max_value``), or one that its row condition compares a
 column with (``row_condition.bytes_a``). The pack itself, and its digest, stay as they are.
@@ -22,7 +22,7 @@ _LOOSER_WHEN_HIGHER = frozenset({"max_value", f"{CONDITION} >", f"{CONDITION} >=
 
 @dataclass(frozen=True)
 class _Figure:
-    """One number of an expectation: the name it is set by, the kind of bound it is, and where it stands."""
+    """One number of an expectation: its parameter name, its kind of bound, and its place."""
 
     argument: str
     kind: str
@@ -84,7 +84,7 @@ def _is_number(value: object) -> bool:
 
 
 def _is_loosened(kind: str, of_pack: float, used: float) -> bool:
-    """Is the rule weaker than in its pack? Where the direction is not known, any change counts as one."""
+    """True if the rule is weaker than in its pack; if the direction is unknown, any change counts as weaker."""
     if kind in _LOOSER_WHEN_LOWER:
         return used < of_pack
     return used > of_pack if kind in _LOOSER_WHEN_HIGHER else True

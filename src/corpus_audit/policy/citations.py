@@ -1,4 +1,4 @@
-"""What rules rest on, in words that say whether the authors of the pack read it."""
+"""The citations of rules, each with a note on whether the pack's authors read the source."""
 
 from collections.abc import Iterable, Mapping
 
@@ -14,7 +14,7 @@ _STRONGEST_CLAIM = (CitationStatus.SECONDARY, CitationStatus.PRIMARY, CitationSt
 
 
 def cite(meta: RuleMeta, sources: Iterable[PackSource], language: Language) -> tuple[str, ...]:
-    """Return a rule's citations as readers quote them, each with its status unless somebody read the text itself."""
+    """Return a rule's citations as readers quote them, each with its status unless the source text itself was read."""
     by_id = {source.id: source for source in sources}
     return tuple(_cite_one(citation, by_id, language) for citation in meta.citations)
 

@@ -1,4 +1,4 @@
-"""What a pack says of itself in ``pack.yaml``: names, where its rules come from, and which packs it builds on."""
+"""The description of a pack in ``pack.yaml``: names, sources of its rules, and packs that it extends."""
 
 from typing import Annotated
 

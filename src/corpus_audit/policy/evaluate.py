@@ -1,4 +1,4 @@
-"""From evidence and packs to rules that passed or failed, and one finding for every row that fails one.
+"""Evaluation of packs on the evidence: rules that passed or failed, and one finding per failing row.
 
 Importing this module imports great_expectations, which takes seconds: do it where an evaluation starts.
 """
@@ -88,7 +88,7 @@ def _evaluate_suite(
 
 
 def _settle_without_judging(rule: Rule, table: pa.Table | None) -> _Outcome | None:
-    """Return what became of a rule whose evidence is not there or has no rows; None when it must be judged."""
+    """Return the outcome of a rule without evidence rows; None if it must be judged."""
     if table is None:
         return _Outcome(rule, RuleState.NOT_EVALUATED, f"The evidence table '{rule.evidence_table}' was not gathered.")
     absent = sorted({*rule.columns, *rule.condition_columns}.difference(table.column_names))

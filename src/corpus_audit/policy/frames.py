@@ -1,4 +1,4 @@
-"""Evidence as pandas sees it: the one place that decides what an Arrow value becomes for Great Expectations.
+"""Evidence as pandas frames: the one place that converts Arrow values for Great Expectations.
 
 Whole numbers with gaps become floats (NaN for a gap), because Great Expectations compares numpy numbers column by
 column; text stays Python text with None for a gap; a list becomes its items joined with ', ', so that a rule can ask

@@ -1,4 +1,4 @@
-"""Great Expectations, loaded as if Spark were not installed: nothing here is judged on Spark.
+"""Great Expectations, loaded as if Spark were not installed: no rule is evaluated on Spark.
 
 It would load Spark Connect, which warns of packages that it does not need here and can end the process.
 """

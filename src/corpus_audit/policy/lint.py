@@ -1,4 +1,4 @@
-"""What is wrong with a suite before anything is evaluated, found without loading Great Expectations."""
+"""Errors of a suite, found before evaluation and without loading Great Expectations."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Policy packs on disk: find them, read them, and say which one was used.
+"""Policy packs on disk: find them, read them, and identify the one used.
 
 A pack is a folder with ``pack.yaml`` and one native Great Expectations suite per evidence table
 (``sources.json``, ``files.json``, ...). This repository keeps its packs in ``expectations/``; an installed wheel
@@ -164,7 +164,7 @@ def _repeated(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def read_pack(name_or_path: str) -> Pack:
-    """Return a pack whose rules nobody has checked yet; raises PackError when its files cannot be read."""
+    """Return a pack before its rules are checked; raises PackError if its files cannot be read."""
     folder = _locate(name_or_path)
     contents = {path: _read(path) for path in (folder / DESCRIPTION_FILE, *sorted(folder.glob("*.json")))}
     problems: list[str] = []
@@ -242,7 +242,7 @@ def _parse_suite(path: Path, content: bytes, problems: list[str]) -> Suite | Non
 
 
 def _order(suite: Suite) -> tuple[int, str]:
-    """Return where a suite stands in its pack: as the evidence tables are ordered, unknown ones last."""
+    """Return a suite's position in its pack: in the order of the evidence tables, unknown ones last."""
     known = [table.name for table in tables.EVIDENCE]
     name = suite.evidence_table
     return (known.index(name) if name in known else len(known), name)

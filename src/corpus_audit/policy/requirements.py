@@ -1,4 +1,4 @@
-"""The numbered requirements that rules serve: what law and good practice ask of training data.
+"""The numbered requirements behind rules: requirements of law and good practice on training data.
 
 Article numbers come from secondary sources; confirm them against the official text before quoting them to anyone.
 """

@@ -1,4 +1,4 @@
-"""One rule of a pack: a native Great Expectations configuration and the meta that makes it a rule.
+"""One rule of a pack: a native Great Expectations configuration with the meta of a rule.
 
 Belongs here: what a rule is and which columns it touches. Not here: finding packs (packs.py), judging them
 (lint.py), running them (validation.py).

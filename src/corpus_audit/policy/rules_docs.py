@@ -1,4 +1,4 @@
-"""A pack's rules as a page of the documentation, so that nobody has to read JSON to know what is asked."""
+"""A pack's rules as a page of the documentation, readable without JSON."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Rules as sentences that stewards read, in their languages; nothing here loads Great Expectations.
+"""Rules as sentences for stewards, in their languages; Great Expectations is not loaded here.
 
 An expectation of ours has a sentence of its own. One of Great Expectations' is put into words from its arguments.
 """
@@ -121,7 +121,7 @@ def rule_sentence(expectation: str, arguments: Mapping[str, Any], language: Lang
 
 
 def has_own_sentence(expectation: str) -> bool:
-    """Is there a sentence for this type, so that nobody has to read its name?"""
+    """True if this type has a sentence, so that readers need not see its name."""
     return expectation in OWN or expectation in _FROM_ARGUMENTS
 
 

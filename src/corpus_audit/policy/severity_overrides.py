@@ -1,4 +1,4 @@
-"""How a pack weighs the rules of the packs it extends: heavier as it likes, lighter only with a reason in writing."""
+"""A pack's severities for inherited rules: higher freely, lower only with a written reason."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -39,7 +39,7 @@ def weigh(
 
 
 def is_lighter(severity: Severity, than: Severity) -> bool:
-    """Does a failure weigh less under the first severity than under the second?"""
+    """True if the first severity is lower than the second."""
     return _LIGHTNESS[severity] > _LIGHTNESS[than]
 
 

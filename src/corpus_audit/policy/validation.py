@@ -1,4 +1,4 @@
-"""One suite against one evidence table through Great Expectations, read back as plain facts per rule.
+"""One suite validated on one evidence table by Great Expectations, returned as plain facts per rule.
 
 Great Expectations has three habits this module guards against. It drops expectations it cannot build, so every one
 is built here and counted. It skips nulls and judges the rest, so each rule has a null check beside it. It calls an
@@ -57,7 +57,7 @@ class Validation:
 
 
 class Validator:
-    """Runs suites in a Great Expectations context that lives in memory and reports to nobody."""
+    """Runs suites in a Great Expectations context that is kept in memory and sends no reports."""
 
     def __init__(self) -> None:
         settings = DataContextConfig(
@@ -194,7 +194,7 @@ def _failing_rows(result: Any) -> list[int]:
 
 
 def _is_error(result: Any) -> bool:
-    """Did Great Expectations fail to compute it? It tells so once, or once for every metric it needed."""
+    """True if Great Expectations failed to compute it, which it reports once, or once per needed metric."""
     info = result.exception_info or {}
     details = [info] if "raised_exception" in info else list(info.values())
     return any(detail.get("raised_exception") for detail in details)

@@ -1,4 +1,4 @@
-"""From rules, findings and waivers to a verdict: the one function that concludes, as docs/verdict.md tables it."""
+"""The verdict from rules, findings and waivers: the one function that concludes, as tabled in docs/verdict.md."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set

@@ -1,4 +1,4 @@
-"""Works that audits hold their records against, kept as hashes only: protected works, evaluation sets, opt-outs."""
+"""Reference works that audits search for, stored as hashes only: protected works, evaluation sets, opt-outs."""
 
 from corpus_audit.references.adding import AddedReference, add_reference
 from corpus_audit.references.reference_store import Reference, ReferenceStore

@@ -1,4 +1,4 @@
-"""Taking works into a store as a reference: read like a dataset, hashed, and forgotten."""
+"""Adding works to a store as a reference: read like a dataset, hashed, and discarded."""
 
 import shutil
 from collections.abc import Iterator, Sequence

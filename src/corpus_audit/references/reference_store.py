@@ -1,4 +1,4 @@
-"""The references of a store: one Parquet file each, which holds hashes and no text, and may be passed on as it is."""
+"""The references of a store: one Parquet file each, with hashes and without text, which may be shared."""
 
 import contextlib
 import hashlib
@@ -135,7 +135,7 @@ class ReferenceStore:
 
 
 def read_reference(path: Path) -> Reference:
-    """Return what a reference's file says of itself; raises StoreError for a file that is none."""
+    """Return the metadata in a reference's file; raises StoreError for a file that is none."""
     try:
         with path.open("rb") as stream:  # once: another may take its place at any time
             file = pq.read_metadata(stream)

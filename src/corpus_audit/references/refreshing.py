@@ -1,4 +1,4 @@
-"""A reference made anew from where its works lie, when they are no longer what it was made of."""
+"""Refresh of a reference from its original location if the works have changed."""
 
 import shutil
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Where in the page each row of evidence is, so that every number can lead to its own."""
+"""The anchor of each evidence row in the page, so that every number can link to its row."""
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""From bounded tables to the report model: selects, sorts and groups; judges nothing."""
+"""The report model from bounded tables: selection, order and grouping, without judgement."""
 
 import json
 from collections import Counter, defaultdict

@@ -1,4 +1,4 @@
-"""Each claim of a source beside what the data shows: one table says how, aspect by aspect."""
+"""Each claim of a source compared with the data: one table of states, aspect by aspect."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -79,7 +79,7 @@ def _compare(aspect: Aspect, row: Row) -> Comparison:
 
 
 def _standing(aspect: str, state: str, row: Row) -> ClaimStatus:
-    # Finding nothing supports a claim that nothing is there; it does not stand in for a claim nobody made.
+    # Finding nothing supports a claim that nothing is there; it does not replace a missing claim.
     if aspect == "personal_information" and state == "none" and row["personal_information"] == NOT_RECORDED:
         return ClaimStatus.MISSING
     known = FINDING_STATUSES.get(aspect, {RECORDED: ClaimStatus.RECORDED})

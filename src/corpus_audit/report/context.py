@@ -1,4 +1,4 @@
-"""The facts about an audit that no evidence table holds: who ran what, with which versions and parameters."""
+"""Facts about an audit outside the evidence tables: its author, versions and parameters."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

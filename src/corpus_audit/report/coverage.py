@@ -1,4 +1,4 @@
-"""What was looked at: from evidence to the report, and in a sentence or two at its head."""
+"""Coverage: from evidence to the report's section, and to a sentence or two at its head."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Numbers and values as a reader sees them; stored terms become words, digests become their first digits."""
+"""Numbers and values formatted for readers: stored terms as words, digests as their first digits."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -68,7 +68,7 @@ _CLAIMED_LISTS = frozenset(
     for field in table.schema
     if isinstance(field.type, pa.ListType)
 )
-"""Lists a manifest gives: an empty one says that nobody recorded any, not that there are none."""
+"""Lists of a manifest: an empty one means that none is recorded, not that there is none."""
 _ENTITY_COLUMNS = ("entity_type", "personal_information", "personal_information_types", "personal_information_observed")
 _PERCENT, _PERCENT_AT_MOST = _("{number} %"), _("< {number} %")
 
@@ -99,12 +99,12 @@ def format_share(value: float, words: Translator) -> str:
 
 
 def is_unknown(value: Any) -> bool:
-    """Is *value* one that stands for nobody having said or known?"""
+    """True if *value* means not recorded or unknown."""
     return value is None or value == [] or value in (NOT_RECORDED, NOASSERTION)
 
 
 def format_value(column: str, value: Any, words: Translator) -> str:
-    """Return one evidence value as text, by what its column's name says of its unit."""
+    """Return one evidence value as text, with the unit that its column's name implies."""
     if value is None:
         return "–" if column in _RECOGNISED_COLUMNS else words(wording.word(NOT_RECORDED))
     if isinstance(value, bool):

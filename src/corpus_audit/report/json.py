@@ -1,4 +1,4 @@
-"""The report as JSON: what machines read, and what every other rendering can be made from again."""
+"""The report as JSON: for programs, and complete enough for every other rendering."""
 
 import json
 

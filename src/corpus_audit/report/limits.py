@@ -1,4 +1,4 @@
-"""What an audit did not check: worked out from the evidence, so that no report can leave it out."""
+"""Unchecked aspects of an audit: derived from the evidence, so that no report can omit them."""
 
 from collections.abc import Iterator, Sequence
 

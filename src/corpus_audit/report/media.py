@@ -1,4 +1,4 @@
-"""Media and what files say about themselves, as sections."""
+"""The sections on media and on statements in media files."""
 
 import pyarrow as pa
 
@@ -18,7 +18,7 @@ _WEIGHTY = (
     LabelMeaning.NOT_CONFORMING,
     LabelMeaning.NOT_READ,
 )
-"""What somebody may have to act on, first things first; all else follows."""
+"""States that may need action, the most urgent first; all others follow."""
 
 
 def build_labels(table: pa.Table) -> FileLabels:

@@ -1,4 +1,4 @@
-"""The report as data: what ``report.json`` holds, under a schema with a version of its own."""
+"""The report as data: the content of ``report.json``, under a versioned schema."""
 
 from typing import Any, Literal
 

@@ -1,4 +1,4 @@
-"""The order in which problems are reported: by what they mean, and missing statements as one line for each source."""
+"""The order of reported problems: by meaning, with missing statements as one line per source."""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Parameters that are not as they are by default, and bounds that are not their pack's, in sentences."""
+"""Parameters that differ from their defaults, and bounds that differ from their pack's, in sentences."""
 
 from corpus_audit.report import wording
 from corpus_audit.report.model import Report

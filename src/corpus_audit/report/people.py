@@ -1,4 +1,4 @@
-"""People and opt-outs as sections: counted where they are many, listed where somebody has to act.
+"""The sections on people and opt-outs: totals for all, and a list of those that need action.
 
 A dataset may describe millions of people, so the tables are summed and cut as Arrow before a row becomes an object.
 """
@@ -30,7 +30,7 @@ def build_subjects(table: pa.Table) -> Subjects:
 
 
 def _counts(table: pa.Table) -> Iterator[SubjectCount]:
-    """Yield how many people stand how, for each modality and in the order of the vocabulary."""
+    """Yield the number of people per state, for each modality and in the order of the vocabulary."""
     for modality in SubjectModality:
         column = f"{modality}_state"
         sums = table.group_by(column).aggregate([("records", "sum"), ("subject_id", "count")])

@@ -1,4 +1,4 @@
-"""Why a verdict is what it is, and how a rule failed, in sentences."""
+"""The reasons for a verdict, and the failures of rules, in sentences."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Licenses of single records as a section: those that forbid an intended use first, then those of the most records."""
+"""The section on licenses of single records: those that forbid an intended use first, then by records."""
 
 from typing import Any
 

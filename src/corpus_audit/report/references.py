@@ -1,4 +1,4 @@
-"""Reference hits as a section: every reference by name, and the sources in which something of it was found."""
+"""The section on reference hits: every reference by name, and the sources with a hit."""
 
 import pyarrow as pa
 import pyarrow.compute as pc

@@ -1,4 +1,4 @@
-"""The report in a terminal: the verdict, why, and where to start."""
+"""The report in a terminal: the verdict, its reasons, and the next steps."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -58,7 +58,7 @@ def _verdict_lines(report: Report, words: Translator) -> Iterator[str]:
 
 
 def _limit_lines(report: Report, words: Translator) -> Iterator[str]:
-    """Yield what the operator set otherwise: no setting may change what a verdict stands for unseen."""
+    """Yield the operator's changes: no setting may change the meaning of a verdict unseen."""
     if report.audit.changed_parameters:
         yield from wrap(changed_sentence(report, words))
     for reason in report.verdict.reasons:

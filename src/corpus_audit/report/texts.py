@@ -1,4 +1,4 @@
-"""What the texts hold and say as a section: rows in the order in which somebody has to look at them."""
+"""The section on the content of texts: rows in the order in which they need review."""
 
 from collections.abc import Mapping
 from typing import TypeVar

@@ -1,4 +1,4 @@
-"""The words of one language: a gettext catalogue, and the choice among texts that exist in every language.
+"""Translation into one language: a gettext catalogue, and the choice among multilingual texts.
 
 English is what the code and the templates say, and has no catalogue. That of another language is compiled at its first
 use, which takes a tenth of a second: what people edit is what is read, and nothing compiled can be stale.

@@ -1,4 +1,4 @@
-"""What the page shows of a report, in the order it shows it; templates only lay it out.
+"""View models of the page, in display order; templates only lay them out.
 
 Long lists are cut here: a page shows the first rows, folds some more, and says how many are left to ``report.json``.
 """
@@ -152,7 +152,7 @@ def choose_comparisons(source: SourceRow, aspects: Sequence[str]) -> tuple[Compa
 
 
 def count_standings(sources: Iterable[SourceRow], aspect: str) -> dict[ClaimStatus, int]:
-    """Return how many sources stand how in one aspect, worst first; statuses nobody has are left out."""
+    """Return the number of sources per status in one aspect, worst first; unused statuses are left out."""
     found = [comparison.status for source in sources for comparison in choose_comparisons(source, (aspect,))]
     return {status: found.count(status) for status in ClaimStatus if status in found}
 
@@ -188,7 +188,7 @@ def _summarise_purpose(purpose: Purpose, rows: Sequence[PurposeRow], sizes: Mapp
 
 
 def list_obstacles(report: Report) -> tuple[PurposeRow, ...]:
-    """Return the answers that stand in the way of an intended use, those that forbid it first."""
+    """Return the answers that prevent an intended use, those that forbid it first."""
     found = (row for row in report.purposes if row.intended == "yes" and row.permitted != "yes")
     return tuple(sorted(found, key=lambda row: -PERMISSIONS.index(row.permitted)))
 
@@ -203,7 +203,7 @@ def count_conditions(report: Report) -> tuple[tuple[str, int], ...]:
 
 
 def has_open_questions(source: SourceRow) -> bool:
-    """Is anything of what the data can speak to contradicted, unclear or not recorded?"""
+    """True if any claim that the data can support is contradicted, unclear or not recorded."""
     statuses = {comparison.status for comparison in choose_comparisons(source, CHECKED_ASPECTS)}
     return bool(statuses & {ClaimStatus.CONTRADICTED, ClaimStatus.UNCLEAR, ClaimStatus.MISSING})
 

@@ -1,1 +1,1 @@
-"""What people do with a finished audit: the ledger of their decisions, and the pages they decide on."""
+"""Review of finished audits: the ledger of decisions, and the pages for making them."""

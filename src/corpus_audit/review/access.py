@@ -1,4 +1,4 @@
-"""Who may do what: the only table of it. What is not in the table is denied."""
+"""The only table of permissions. Access that is not listed is denied."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,14 +34,14 @@ _MAY_BE_GIVEN_REVEAL = frozenset({Role.STEWARD, Role.ADMIN})
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who is logged in; *may_reveal* is given by name, on top of the role."""
+    """A logged-in user; *may_reveal* is granted by name, in addition to the role."""
 
     name: str
     role: Role
     may_reveal: bool = False
 
     def may(self, permission: Permission) -> bool:
-        """Is this person allowed to do it?"""
+        """True if this person has the permission."""
         if permission is Permission.REVEAL:
             return self.may_reveal and self.role in _MAY_BE_GIVEN_REVEAL
         return permission in GRANTED[self.role]

@@ -1,4 +1,4 @@
-"""SQL engines that pages borrow and give back: opening one takes longer than most of what a page asks of it."""
+"""A pool of SQL engines for pages: opening one takes longer than most page queries."""
 
 import atexit
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ _idle: SimpleQueue[DuckDBEngine] = SimpleQueue()
 
 @contextmanager
 def borrowed_engine() -> Iterator[DuckDBEngine]:
-    """Yield an engine that nobody else uses meanwhile. Whoever borrows one names every view and table it reads anew."""
+    """Yield an engine for exclusive use; the borrower must register every view and table that it reads again."""
     try:
         engine = _idle.get_nowait()
     except Empty:

@@ -1,4 +1,4 @@
-"""What a person sees of a record's text: with everything that was found in it masked, or with nothing masked.
+"""Excerpts of a record's text: with every detection masked, or with none masked.
 
 The text is read from the dataset's own files at that moment and kept nowhere.
 """

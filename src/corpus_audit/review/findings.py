@@ -47,7 +47,7 @@ _DECIDED = pa.schema([("finding_id", pa.string()), ("status", pa.string())])
 
 @dataclass(frozen=True)
 class FindingQuery:
-    """What somebody asks of an audit's findings; '' stands for any."""
+    """Filters and order of an audit's findings; '' matches any value."""
 
     severity: str = ""
     pack: str = ""
@@ -62,7 +62,7 @@ class FindingQuery:
 
 @dataclass(frozen=True)
 class ListedFinding:
-    """One finding with its rule's texts, and how it stands. Texts are English and Chinese."""
+    """One finding with its rule's texts and its status. Texts are English and Chinese."""
 
     finding_id: str
     rule_id: str
@@ -92,7 +92,7 @@ class FindingPage:
 
 
 def find_findings(audit: AuditFolder, entries: Iterable[Entry], moment: str, query: FindingQuery) -> FindingPage:
-    """Return one page of an audit's findings, each as it stands at *moment* after the dataset's ledger *entries*."""
+    """Return one page of an audit's findings, each with its status at *moment* by the ledger *entries*."""
     with _asked(audit, entries, moment, query) as (engine, decided):
         chosen = _FROM + _where(query)
         total = engine.fetch("SELECT count(*) AS n" + chosen)["n"][0].as_py()
@@ -133,7 +133,7 @@ def _limit(query: FindingQuery) -> str:
 
 
 def _where(query: FindingQuery) -> str:
-    """Return the condition of those fields of a query that do not stand for any."""
+    """Return the condition for the set fields of a query."""
     conditions = [condition for name, condition in _CONDITIONS.items() if getattr(query, name)]
     return f"WHERE {' AND '.join(conditions)}" if conditions else ""
 

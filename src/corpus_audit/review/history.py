@@ -1,4 +1,4 @@
-"""A dataset's audits over time, a page at a time: each as the report's history has it, and how it stands now."""
+"""A dataset's audits over time, one page at a time: each as in the report's history, with its current status."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ PAGE_SIZE = 20
 
 @dataclass(frozen=True)
 class PastAudit:
-    """One audit of a dataset: what it found, and how it stands now; *is_first* when none came before it."""
+    """One audit of a dataset: its result and current status; *is_first* if none came before it."""
 
     listed: ListedAudit
     entry: HistoryEntry

@@ -1,4 +1,4 @@
-"""The list of a store's audits as a small SQLite table, so that a page of it is one query.
+"""The list of a store's audits as a small SQLite table, so that a page of it takes one query.
 
 It holds nothing that the store and the ledger do not: it may be deleted at any time and is then made anew. Each look at
 it first takes in what has changed since: audits by the time stamps of their markers, decisions by the ledger's head,
@@ -65,7 +65,7 @@ _ORDERS: Mapping[AuditSort, str] = {
 
 @dataclass(frozen=True)
 class AuditQuery:
-    """What somebody asks of the list; '' stands for any."""
+    """Filters and order of the list of audits; '' matches any value."""
 
     text: str = ""
     verdict: Verdict | None = None
@@ -171,7 +171,7 @@ class AuditIndex:
             connection.execute("UPDATE seen SET ledger_sequence = ?", [head])
 
     def _decided_about(self, connection: sqlite3.Connection, head: int) -> set[str]:
-        """Return the audits whose findings may stand otherwise by now: decided about since, or a waiver ended."""
+        """Return the audits whose findings may have a new status: decided about since, or a waiver ended."""
         seen = connection.execute("SELECT ledger_sequence FROM seen").fetchone()[0]
         datasets = self._ledger.datasets_since(seen) if head != seen else ()
         now = format_time(self._ledger.clock())

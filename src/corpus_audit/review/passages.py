@@ -1,4 +1,4 @@
-"""The passages that two texts share, for people to see side by side.
+"""The passages shared by two texts, for side-by-side display.
 
 Whether two records are copies was decided long before, on the shingles of the kernel. Here runs of neighbouring words
 that both texts hold are marked, in linear time, whatever order they stand in.

@@ -1,4 +1,4 @@
-"""Bundles that leave the house: built from an audit as it stands, shown to regulators once a steward approved it."""
+"""Published bundles: built from an audit as it is, and shown to regulators after a steward's approval."""
 
 import io
 import os

@@ -1,4 +1,4 @@
-"""The records behind a finding, and the copies between two sources: pages in SQL over what the audit measured."""
+"""The records behind a finding, and the copies between two sources: SQL pages over measured data."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What every page works with: one store, its ledger, the list of its audits, and the key bundles are signed with."""
+"""Shared resources of all pages: one store, its ledger, its list of audits, and the signing key of bundles."""
 
 import contextlib
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from corpus_audit.vocabulary import DecisionAction
 
 
 class NoSuchAuditError(StoreError):
-    """There is no audit of that id, or not for this person: the two are told in the same words."""
+    """No audit has that id, or this person may not see it: both give the same message."""
 
     def __init__(self) -> None:
         super().__init__("There is no audit of this id here. Open it from the list of audits.")
@@ -25,7 +25,7 @@ class NoSuchAuditError(StoreError):
 
 @dataclass(frozen=True)
 class ReviewService:
-    """One store as the pages see it. Whatever is asked for by name is looked up; nothing is taken for a path."""
+    """One store as seen by the pages. Requested names are looked up; none is used as a path."""
 
     store: Path
     signing_key: Path | None = None
@@ -72,7 +72,7 @@ class ReviewService:
         return written
 
     def folder(self, audit_id: str) -> AuditFolder:
-        """Return the folder of an audit, whoever asks; raises NoSuchAuditError."""
+        """Return the folder of an audit, without a permission check; raises NoSuchAuditError."""
         try:
             return Store(self.store).open_audit(audit_id)
         except StoreError:

@@ -1,4 +1,4 @@
-"""From license claims to what they permit, per purpose.
+"""The terms of declared licenses, per purpose.
 
 ``licenses`` resolves what was declared, ``obligations`` and ``terms`` say what that permits and asks, ``purposes``
 answers for one purpose, ``conflicts`` compares two sides of an overlap, ``license_table`` puts it all in one table.

@@ -1,4 +1,4 @@
-"""The licenses that the text of a dataset card names for its data, below the front matter.
+"""Data licenses named in the text of a dataset card, below the front matter.
 
 Only what is about the data counts: sections on licenses, and sentences whose subject is the dataset. A card tells of
 many other works and their licenses.
@@ -31,7 +31,7 @@ _ARTICLE = re.compile(r"[\s:]*(?:(?:the|a|an)\s+)?", re.IGNORECASE)
 
 
 class CardLicense(NamedTuple):
-    """A license that the text of a card names: as it stands there, and on which line of the file, from 1."""
+    """A license named in the text of a card: as written, and with its line in the file, from 1."""
 
     stated: str
     line: int

@@ -1,4 +1,4 @@
-"""How the license terms on two sides of an overlap relate: the same text cannot carry two different sets of terms."""
+"""The relation of license terms on two sides of an overlap: the same text cannot have two sets of terms."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -77,7 +77,7 @@ def _different_bindings(a: Terms, b: Terms) -> Iterator[str]:
 
 
 def _bind_differently(a: Terms, b: Terms) -> bool:
-    """Do changed versions have to stay in different families, or in versions of one that cannot meet?"""
+    """True if changed versions must stay in different families, or in incompatible versions of one."""
     return a.share_alike != b.share_alike or merge((a, b)).share_alike == SHARE_ALIKE_CONFLICT
 
 

@@ -1,4 +1,4 @@
-"""Every place in which a description states the license of a source, so that they can be held against each other."""
+"""Every license statement of a description about a source, for comparison with each other."""
 
 import re
 from collections import defaultdict
@@ -81,7 +81,7 @@ class _Description:
             yield from self._card_statements(name)
 
     def _origin(self, pointer: str) -> ClaimOrigin:
-        """Return where a field came from: itself, or what it is a part of; else it stands in the manifest."""
+        """Return the origin of a field, or of the field that contains it; else the manifest."""
         around = pointer
         while around.count("/") > 2:
             if around in self._origins:

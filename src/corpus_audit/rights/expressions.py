@@ -1,4 +1,4 @@
-"""SPDX license expressions: their ids, their canonical form, and the alternatives that OR offers.
+"""SPDX license expressions: their ids, their canonical form, and their OR alternatives.
 
 The grammar is SPDX 2.3 annex D: ids joined with AND, OR and WITH, grouped with parentheses.
 """
@@ -14,7 +14,7 @@ Alternative = frozenset[str]
 """Licenses that all apply at once: one way to satisfy an expression."""
 
 MAX_ALTERNATIVES = 256
-"""An expression that offers more ways than this is not evaluated: nobody writes one by hand."""
+"""An expression with more alternatives than this is not evaluated: it was not written by hand."""
 
 _OPERATORS = ("AND", "OR", "WITH")
 _WORD = re.compile(r"[()]|[^\s()]+")
@@ -65,7 +65,7 @@ def _spdx_ids() -> dict[bool, dict[str, str]]:
 
 
 def _is_deprecated_id(spelling: str, key: str) -> bool:
-    """Is *spelling* the older SPDX id of *key*? The list's other spellings are guesses, such as GPL for GPL-1.0+."""
+    """True if *spelling* is the older SPDX id of *key*; other listed spellings are guesses, as GPL for GPL-1.0+."""
     return key in (f"{spelling}-only", f"{spelling.removesuffix('+')}-or-later")
 
 
@@ -126,7 +126,7 @@ def _parse(text: str) -> Any:
 
 
 def _is_well_formed(words: list[str]) -> bool:
-    """Do operands and operators take turns, and do the brackets match? The parser takes that for granted."""
+    """True if operands and operators alternate and brackets match, which the parser takes for granted."""
     depth, wants_operand = 0, True
     for word in words:
         is_operator = word.upper() in _OPERATORS

@@ -1,4 +1,4 @@
-"""The two tables of license facts that ship with the package, read once and on first use.
+"""The two built-in tables of license facts, read once on first use.
 
 ``license_obligations.csv`` has one row a license, ``license_aliases.csv`` one row a spelling; ``docs/licenses.md``
 describes their columns and where they come from.
@@ -16,7 +16,7 @@ _FREE = "free"
 
 
 class LicensePermission(StrEnum):
-    """Does a license permit, or ask for, something? Unknown is never read as yes."""
+    """A license's answer on one permission or duty. Unknown is never read as yes."""
 
     YES = "yes"
     NO = "no"
@@ -51,7 +51,7 @@ class LicenseFacts:
 
 @dataclass(frozen=True)
 class Alias:
-    """What one spelling of a license stands for; ambiguous spellings stand for NOASSERTION."""
+    """The meaning of one license spelling; ambiguous spellings mean NOASSERTION."""
 
     license_id: str
     kind: str
@@ -66,7 +66,7 @@ def license_facts() -> Mapping[str, LicenseFacts]:
 
 @cache
 def aliases() -> Mapping[str, Alias]:
-    """Return every known spelling, lower-cased and with single spaces, and what it stands for."""
+    """Return every known spelling, lower-cased and with single spaces, and its meaning."""
     return {
         row["alias"]: Alias(row["id"], row["kind"], is_ambiguous=row["ambiguous"] == "true")
         for row in _rows("license_aliases.csv")

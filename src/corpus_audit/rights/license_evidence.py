@@ -1,4 +1,4 @@
-"""The files that sources name as evidence of their license: when they were taken, and which licenses they hold."""
+"""License evidence files of sources: their dates, and the licenses found in them."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple

@@ -1,4 +1,4 @@
-"""Answers about licenses as tables, each distinct question once: SQL joins them to sources and overlaps."""
+"""License answers as tables, one row per distinct question: SQL joins them to sources and overlaps."""
 
 from collections.abc import Iterable
 from dataclasses import asdict

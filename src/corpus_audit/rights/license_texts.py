@@ -1,4 +1,4 @@
-"""Which SPDX licenses a text holds.
+"""The SPDX licenses that a text contains.
 
 A license is there when a text holds the license's own words whole, or when its template on the SPDX license list, which
 says what words may vary, matches by spdx-matcher. Trying all templates on one text takes seconds, so only those of
@@ -54,7 +54,7 @@ class _KnownTexts(NamedTuple):
 def recognise_texts(texts: Sequence[str], expected: Sequence[frozenset[str]]) -> list[tuple[str, ...]]:
     """Return the SPDX ids of the licenses that each text holds, sorted; () where none is known or the text too long.
 
-    *expected* has for each text the licenses that somebody says it holds: those count even where they are a small part.
+    *expected* has for each text the licenses that a claim names: those count even if they are a small part.
     """
     known = _known_texts()
     offsets, hashes = _shingle_hashes(pa.array(texts, pa.large_string()))
@@ -63,7 +63,7 @@ def recognise_texts(texts: Sequence[str], expected: Sequence[frozenset[str]]) ->
 
 
 def compare_texts(expression: str, recognised: frozenset[str]) -> LicenseTextAnswer:
-    """Return how the license texts that were found stand to a resolved expression; OR is met by one of its sides."""
+    """Return the relation of the found license texts to a resolved expression; one side of OR suffices."""
     if not recognised:
         return LicenseTextAnswer.UNRECOGNISED
     if expression == NOASSERTION:

@@ -1,7 +1,7 @@
-"""What a declared license resolves to: an SPDX expression, or NOASSERTION and the reason.
+"""Resolution of a declared license: an SPDX expression, or NOASSERTION and the reason.
 
 A name is looked up whole, then as an expression whose operands are looked up one by one. Nothing is guessed: a
-name that several licenses share, or that nobody listed, stays NOASSERTION.
+name that several licenses share, or that is in no list, stays NOASSERTION.
 """
 
 import re
@@ -37,7 +37,7 @@ _SEPARATORS = re.compile(r"[,;|&]|\s/\s|(?<=[^/:])/(?=[^/])|\band/or\b")
 
 @dataclass(frozen=True)
 class ResolvedLicense:
-    """What a declared license stands for; ``reason`` is empty exactly when it resolved."""
+    """The resolution of a declared license; ``reason`` is empty exactly if it resolved."""
 
     expression: str
     state: LicenseState
@@ -54,7 +54,7 @@ class _UnresolvedError(Exception):
 
 @lru_cache(maxsize=4096)
 def resolve_license(declared: str) -> ResolvedLicense:
-    """Return the SPDX expression that *declared* stands for, or NOASSERTION with the state and the reason.
+    """Return the SPDX expression of *declared*, or NOASSERTION with the state and the reason.
 
     Takes SPDX expressions, hub ids, addresses, package classifiers (several joined with ``"; "``) and common names.
     """
@@ -80,7 +80,7 @@ def _resolve(text: str) -> str:
 
 
 def _lookup(text: str) -> str | None:
-    """Return the id a whole name stands for, None when it is not listed; raises when it is ambiguous."""
+    """Return the id of a whole name, None if it is not listed; raises if it is ambiguous."""
     found = find_license(text) or _same_in_brackets(text)
     if found == NOASSERTION:
         raise _UnresolvedError(LicenseState.AMBIGUOUS, f"{_quoted(text)} does not name one license")

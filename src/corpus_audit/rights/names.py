@@ -1,4 +1,4 @@
-"""The names a license goes by: looked up as written, by a grammar, then in a plain form that levels out spelling.
+"""License names: looked up as written, by a grammar, then in a form with normalised spelling.
 
 Creative Commons is read by its grammar: there are too many spellings to list. The plain form only drops what carries
 no meaning ("The", "License" in twelve languages, "version", hyphens, ``.0``). Names that differ in more, and plain
@@ -41,7 +41,7 @@ _PLAIN_STEPS = (
 
 
 def find_license(name: str) -> str | None:
-    """Return the license id that a whole name or address stands for.
+    """Return the license id of a whole name or address.
 
     NOASSERTION when several licenses go by it; None when no list knows it.
     """
@@ -49,7 +49,7 @@ def find_license(name: str) -> str | None:
 
 
 def is_address(text: str) -> bool:
-    """Is a text an address, with or without its scheme?"""
+    """True if a text is an address, with or without its scheme."""
     return _ADDRESS.fullmatch(text) is not None
 
 

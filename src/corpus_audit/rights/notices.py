@@ -1,4 +1,4 @@
-"""How a license that a text names stands to the license that its source declares."""
+"""The relation of a license named in a text to the declared license of its source."""
 
 import re
 
@@ -22,13 +22,13 @@ _FAMILY_ID = re.compile(r"LicenseRef-(cc-by(?:-nc)?(?:-nd|-sa)?)")
 
 
 def stated_license(tag: str) -> str:
-    """Return the SPDX expression of a license tag that stands in a text, or ``unrecognised``."""
+    """Return the SPDX expression of a license tag in a text, or ``unrecognised``."""
     resolved = resolve_license(tag)
     return resolved.expression if resolved.state is LicenseState.RESOLVED else UNRECOGNISED
 
 
 def compare_notice(stated: str, declared: str) -> NoticeState:
-    """Return how the license that a text names stands to its source's license expression.
+    """Return the relation of a license named in a text to its source's license expression.
 
     *stated* is an expression, or a family (``BSD``, ``GPL-3.0``, ``CC-BY``) where the text leaves the version open: any
     license of the family agrees with it, and so does a version with a family that is declared. Of alternatives that a

@@ -1,4 +1,4 @@
-"""What a license expression permits and asks: AND merges terms, OR chooses among them."""
+"""The permissions and obligations of a license expression: AND merges terms, OR selects among them."""
 
 from functools import lru_cache
 

@@ -1,4 +1,4 @@
-"""What the licenses behind a model say about what it puts out, for each purpose.
+"""The terms of the licenses behind a model for its outputs, for each purpose.
 
 Text and pictures that a model makes are not copies of it, so the terms on copies stay with the model. What reaches
 its outputs are the limits on its use and on models that are trained with it: its license's own, and those of every
@@ -63,7 +63,7 @@ def permits_outputs(expression: str, purpose: Purpose) -> PurposeAnswer:
 
 
 def output_table(models: Iterable[Mapping[str, object]]) -> pa.Table:
-    """Return what the licenses behind each model say of its outputs, a row for each model and purpose.
+    """Return the terms for outputs of the licenses behind each model, one row per model and purpose.
 
     *models* have model_id, license_expression and built_on.
     """

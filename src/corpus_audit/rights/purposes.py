@@ -1,4 +1,4 @@
-"""What license terms say about one purpose: permitted or not, why, and on which conditions.
+"""License terms for one purpose: permitted or not, the reason, and the conditions.
 
 A permission that terms leave unknown leaves the answer unknown. Conditions come with a yes, and with an unknown that
 rests on known terms; with a no there is nothing to keep to.
@@ -134,7 +134,7 @@ def _binding_models(terms: Terms) -> set[str]:
 
 
 def _is_owed(terms: Terms, duty: str, purpose: Purpose) -> bool:
-    """Is a duty owed, or could it be? Unknown duties are kept to."""
+    """True if a duty applies or might apply; unknown duties are treated as owed."""
     changes_nothing = duty == "state_changes" and purpose not in _CHANGED
     return not changes_nothing and getattr(terms, duty) is not LicensePermission.NO
 

@@ -1,4 +1,4 @@
-"""What the licenses that single records state permit, and how they stand to the license of their source."""
+"""The terms of single records' licenses, and their relation to the source's license."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

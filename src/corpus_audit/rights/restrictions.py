@@ -1,4 +1,4 @@
-"""What each use restriction tag means for each purpose: one table, read by ``purposes``."""
+"""The effect of each use restriction tag on each purpose: one table, read by ``purposes``."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

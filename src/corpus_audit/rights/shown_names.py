@@ -1,4 +1,4 @@
-"""What may be shown of a license that no list knows: data brought it in, so it may hold anything."""
+"""The displayable part of an unknown license name: it comes from the data and may contain anything."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Which license counts for a source whose description states more than one: the stricter, until one is corrected.
+"""The license of a source with several stated licenses: the stricter one, until one is corrected.
 
 A source is also bound by the sources that it derives from, as far as they are described.
 """
@@ -19,7 +19,7 @@ _SHOWN = 200
 
 @dataclass(frozen=True)
 class LicenseStatement:
-    """One place that states the license of a source: what it says, and where it stands."""
+    """One statement of a source's license: its text, and its place."""
 
     kind: LicenseStatementKind
     stated: str
@@ -37,7 +37,7 @@ class DescribedSource:
 
     @property
     def is_corrected(self) -> bool:
-        """Was the declared license set by a correction? Then no other statement counts."""
+        """True if a correction set the declared license; then no other statement counts."""
         return self.declared.kind is LicenseStatementKind.CORRECTED
 
 
@@ -160,7 +160,7 @@ def _origins(source: DescribedSource, described: Mapping[str, DescribedSource]) 
 
 
 def _binds_derivatives(own: str, origin: str) -> bool:
-    """Do the terms of the origin forbid or leave open what the source's own license permits?"""
+    """True if the origin's terms forbid or leave open what the source's own license permits."""
     return stricter_terms(own, origin).weight in (InheritedWeight.FORBIDS, InheritedWeight.LEAVES_OPEN)
 
 

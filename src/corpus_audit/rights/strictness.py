@@ -1,4 +1,4 @@
-"""What one set of terms takes away from another: the same text is under both, and only what both allow can be shown."""
+"""The strictness of one set of terms compared with another: a text under both has only their common permissions."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -47,7 +47,7 @@ def stricter_terms(own: str, other: str) -> StricterTerms:
 
 
 def relate_terms(own: str, other: str) -> LicenseRelation:
-    """Return how the terms of *other* stand to those of *own*, both resolved license expressions."""
+    """Return the relation of the terms of *other* to those of *own*, both resolved license expressions."""
     if NOASSERTION in (own, other):
         return LicenseRelation.NOT_RECORDED
     takes, gives = (stricter_terms(*pair).weight is not InheritedWeight.NONE for pair in ((own, other), (other, own)))

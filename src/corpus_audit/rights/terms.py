@@ -1,4 +1,4 @@
-"""The algebra of license terms: what several licenses that apply at once permit and ask together.
+"""The algebra of license terms: the combined permissions and obligations of several licenses that apply at once.
 
 Permissions take the minimum (no < unknown < yes), duties and use restrictions the union, and the share-alike
 licenses must leave at least one license that changed versions of the whole can be put under.
@@ -42,7 +42,7 @@ class Terms:
 
     @property
     def families(self) -> tuple[str, ...]:
-        """The families of the licenses, sorted; 'unknown' stands for licenses without facts."""
+        """The families of the licenses, sorted; 'unknown' for licenses without facts."""
         facts = license_facts()
         return tuple(sorted({facts[i].family if i in facts else UNKNOWN_FAMILY for i in self.licenses}))
 

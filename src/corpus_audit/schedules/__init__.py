@@ -1,4 +1,4 @@
-"""Audits that run by themselves: what ``dags/audits.yaml`` lists, checked as a whole.
+"""Scheduled audits: the content of ``dags/audits.yaml``, checked as a whole.
 
 Entries are checked one by one, so that a bad one never hides the others: it is left out, and said why with its place.
 """

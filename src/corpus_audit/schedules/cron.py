@@ -1,4 +1,4 @@
-"""Cron expressions, read by the library that Airflow schedules by: which are understood, and what is due when."""
+"""Cron expressions, read by Airflow's own library: the supported ones, and the audits due at a given time."""
 
 import re
 from datetime import UTC, datetime
@@ -35,5 +35,5 @@ def _not_understood() -> Exception:
 
 
 def is_due(cron: str, moment: datetime) -> bool:
-    """Does a cron expression name this minute? Where it names days of the month and of the week, either will do."""
+    """True if a cron expression matches this minute; if it names days of both month and week, either suffices."""
     return bool(croniter.match(_AIRFLOW_ALIASES.get(cron, cron), moment))

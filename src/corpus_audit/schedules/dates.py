@@ -1,4 +1,4 @@
-"""Places that are another one each day: ``/data/news/{date}/manifest.yaml``."""
+"""Places with a date in their path: ``/data/news/{date}/manifest.yaml``."""
 
 import re
 from datetime import datetime
@@ -17,7 +17,7 @@ def check_dates(value: str) -> str:
 
 
 def is_dated(place: str) -> bool:
-    """Does a place differ from date to date?"""
+    """True if a place differs from date to date."""
     return _DATE.search(place) is not None
 
 

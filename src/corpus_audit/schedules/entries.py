@@ -1,4 +1,4 @@
-"""What the list of schedules has entries for: audits by the clock, places that are watched, references."""
+"""The entries of the list of schedules: timed audits, watched places, references."""
 
 from typing import Annotated, Self, TypeVar
 
@@ -35,7 +35,7 @@ AuditId = Annotated[Identifier, AfterValidator(_check_id)]
 
 
 class _Answered(ManifestPart):
-    """What every entry says of people and of places that all entries have."""
+    """The fields about people and places that all entries share."""
 
     connection: str | None = Field(None, description="Airflow connection with the credentials for buckets.")
     store: LocalPath | None = Field(None, description="Folder of the audits; by default CORPUS_AUDIT_STORE.")

@@ -1,4 +1,4 @@
-"""The kinds of value that the list of schedules holds, each with the rule that refuses what it is not."""
+"""The value types of the list of schedules, each with its validation rule."""
 
 import re
 from datetime import UTC, datetime

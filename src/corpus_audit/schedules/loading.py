@@ -1,4 +1,4 @@
-"""The list of schedules read from its file: the entries that can run, and what is wrong with the others."""
+"""The list of schedules read from its file: the valid entries, and the problems of the others."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,8 +1,8 @@
-"""Places of manifests that are watched: what is new or changed there, told once for each change.
+"""Watched places of manifests: new and changed manifests, each reported once per change.
 
-What was seen is kept in the store, in one file for each place. A change is written down there before anybody is told
-of it, and waits until it is said that its audit was started. Whoever is told of one twice, because the machine went
-down in between, is told the same run id, and Airflow starts no run twice.
+The store keeps the last state of each place in one file. A change is recorded there before it is reported, and stays
+pending until the start of its audit is confirmed. A change reported twice, because the machine went down in between,
+has the same run id both times, and Airflow starts no run twice.
 """
 
 import time
@@ -40,7 +40,7 @@ class PlaceChange:
 
 @dataclass
 class _State:
-    """What was seen of a place: how often each manifest changed and what it is now; changes nobody has taken yet."""
+    """The last state of a place: each manifest's change count and current version; changes still pending."""
 
     place: str
     seen: dict[str, tuple[int, str]] = field(default_factory=dict)
@@ -48,7 +48,7 @@ class _State:
 
 
 def poll(watch: WatchedPlace, store: Path, *, pause: Callable[[float], None] = time.sleep) -> list[PlaceChange]:
-    """Return the changes whose audits are to be started, in the order in which they were seen.
+    """Return the changes whose audits are due to start, in the order of detection.
 
     A manifest that is being written is left for the next look: those that changed are read a second time after a
     pause, and count only when they are what they were. Raises StoreError when the place cannot be looked at.
@@ -73,7 +73,7 @@ def poll(watch: WatchedPlace, store: Path, *, pause: Callable[[float], None] = t
 
 
 def mark_started(watch: WatchedPlace, store: Path, run_ids: Iterable[str]) -> None:
-    """Write down that the audits of some changes were started: they are not told again."""
+    """Record that the audits of some changes were started, so that they are not reported again."""
     with locked_folder(store / _FOLDER / f".looking-{watch.id}"):
         state = _read_state(watch, store)
         started = set(run_ids)

@@ -1,4 +1,4 @@
-"""Every Arrow schema: the one dictionary of column names, units and meanings.
+"""Every Arrow schema: the single dictionary of column names, units and meanings.
 
 Each column carries its meaning in the field's metadata, from which ``docs/reference/tables.md`` is generated.
 Every table is written to Parquet sorted by its key, so that the same inputs give the same bytes.

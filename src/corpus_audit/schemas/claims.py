@@ -1,4 +1,4 @@
-"""What a manifest claims, as tables, and what was received where it was not a manifest of this program's own."""
+"""The claims of a manifest as tables, and the received document if it was in another format."""
 
 from corpus_audit.schemas.table import BOOL, INT, STR, STRINGS, table
 
@@ -90,7 +90,7 @@ CLAIMED_SUBJECTS = table(
 )  # fmt: skip
 
 CLAIMED_AUTHORISATIONS = table(
-    "claimed_authorisations", "one permission that somebody is said to have given", ("subject_id", "number"),
+    "claimed_authorisations", "one claimed authorisation", ("subject_id", "number"),
     ("subject_id", STR, "Person it is about."),
     ("number", INT, "Number of the authorisation among all of the manifest, from 0."),
     ("grantor", STR, "Who gave it, or not-recorded."),
@@ -153,7 +153,7 @@ CLAIM_PROBLEMS = table(
 )  # fmt: skip
 
 CLAIM_GAPS = table(
-    "claim_gaps", "one thing that nobody recorded", ("source_id", "field"),
+    "claim_gaps", "one unrecorded answer", ("source_id", "field"),
     ("source_id", STR, "Source that it is not recorded of; (dataset) when it is of the whole."),
     ("field", STR, "Field of a manifest."),
     ("reason", STR, "Why it is not recorded (vocabulary GapReason)."),

@@ -1,4 +1,4 @@
-"""Which records copy which: pairs, clusters and overlaps."""
+"""Copies between records: pairs, clusters and overlaps."""
 
 import pyarrow as pa
 

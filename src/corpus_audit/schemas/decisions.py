@@ -1,4 +1,4 @@
-"""What people decided about findings, sources and audits: the columns of the ledger."""
+"""Decisions about findings, sources and audits: the columns of the ledger."""
 
 from corpus_audit.schemas.table import INT, STR, table
 
@@ -23,7 +23,7 @@ DECISIONS = table(
 )  # fmt: skip
 
 FINDING_STATUSES = table(
-    "finding_statuses", "one finding that somebody decided about", ("finding_id",),
+    "finding_statuses", "one finding with a decision", ("finding_id",),
     ("finding_id", STR, "The finding."),
     ("status", STR, "How it stands after that decision (vocabulary FindingStatus)."),
     ("sequence", INT, "Ledger entry that says so: the last decision about the finding."),

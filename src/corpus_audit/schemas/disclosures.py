@@ -1,4 +1,4 @@
-"""What a provider tells regulators and the public: as claimed, and beside facts."""
+"""A provider's disclosures to regulators and the public: as claimed, and compared with facts."""
 
 from corpus_audit.schemas.table import INT, STR, STRINGS, table
 

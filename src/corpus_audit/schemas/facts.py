@@ -1,4 +1,4 @@
-"""What the files show: files, defects, records and spans."""
+"""Facts about the files: files, defects, records and spans."""
 
 import pyarrow as pa
 
@@ -132,8 +132,8 @@ MEDIA = table(
     ("width", INT, "Width in pixels; null without a picture."),
     ("height", INT, "Height in pixels; null without a picture."),
     ("seconds", FLOAT, "Duration; null for pictures and where the file does not tell."),
-    ("faces", INT, "Faces detected, in a film the most in one picture; null where nobody looked."),
-    ("speech", STR, "Was speech detected: yes or no; not-recorded where nobody listened."),
+    ("faces", INT, "Faces detected, in a film the most in one picture; null if not checked."),
+    ("speech", STR, "Was speech detected: yes or no; not-recorded if not checked."),
     ("picture_hash", pa.binary(32), "Perceptual hash of 16 × 16 bits (pHash); null for films and flat pictures."),
     ("sound_print", pa.list_(pa.uint32()), "Chromaprint fingerprint of the first two minutes; null without one."),
 )  # fmt: skip

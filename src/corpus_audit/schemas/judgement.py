@@ -1,4 +1,4 @@
-"""What policy packs made of the evidence: rules and findings."""
+"""The results of policy packs: rules and findings."""
 
 import pyarrow as pa
 

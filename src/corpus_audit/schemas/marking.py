@@ -1,4 +1,4 @@
-"""Marks for the extraction of messages: they return what they are given, and renderings translate it at the end."""
+"""Markers for message extraction: they return their argument, and renderings translate it later."""
 
 
 def _(message: str) -> str:

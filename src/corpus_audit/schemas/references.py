@@ -1,4 +1,4 @@
-"""Works that records are held against: what a reference keeps of them, and where records contain them."""
+"""Reference works: the stored hashes of a reference, and its occurrences in records."""
 
 import pyarrow as pa
 

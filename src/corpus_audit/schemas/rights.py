@@ -1,4 +1,4 @@
-"""What license expressions resolve to."""
+"""The resolution of license expressions."""
 
 from corpus_audit.schemas.table import INT, STR, STRINGS, table
 

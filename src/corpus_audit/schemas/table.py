@@ -1,4 +1,4 @@
-"""What a stored table is, and the words its columns are written with."""
+"""The definition of a stored table, and the helpers that declare its columns."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Lists that come as one text in some files and as a list in others, such as the ids of a record's people."""
+"""Lists that some files hold as one text and others as a list, such as the ids of a record's people."""
 
 import pyarrow as pa
 import pyarrow.compute as pc

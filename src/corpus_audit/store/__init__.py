@@ -1,4 +1,4 @@
-"""Where an audit lives on disk: folders, Parquet tables, completion markers, content hashes.
+"""An audit on disk: folders, Parquet tables, completion markers, content hashes.
 
 A stage writes into a ``.partial-`` folder that becomes the stage's folder in one rename, and then its marker
 appears. A run that was killed leaves at most a partial folder, which the next run of that stage throws away.

@@ -1,4 +1,4 @@
-"""One audit on disk: the folders of its stages, and the marker that each finished stage leaves."""
+"""One audit on disk: the folders of its stages, and the completion marker of each."""
 
 import contextlib
 import shutil
@@ -74,7 +74,7 @@ class AuditFolder:
         return sha256_of_json(marker.outputs)
 
     def is_complete(self, stage: str, inputs: Mapping[str, str], versions: Mapping[str, str]) -> bool:
-        """Is *stage* finished for these inputs and versions, with its outputs as it left them?"""
+        """True if *stage* is finished for these inputs and versions, with its outputs unchanged."""
         marker = self.marker(stage)
         if marker is None or dict(marker.inputs) != dict(inputs) or dict(marker.versions) != dict(versions):
             return False

@@ -1,4 +1,4 @@
-"""The clock that is injected: the same inputs give the same bytes."""
+"""The injected clock: the same inputs give the same bytes."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Small files that are there whole or not at all, and the JSON that most of them hold."""
+"""Small files written atomically, and the JSON that most of them hold."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What makes two audits the same one: everything that decides the result, and nothing of where or when it ran."""
+"""The identity of an audit: everything that decides its result, and nothing about its place or time."""
 
 from collections.abc import Mapping
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""Folders that one process works in at a time."""
+"""Folder locks: one process works in a folder at a time."""
 
 import contextlib
 import fcntl

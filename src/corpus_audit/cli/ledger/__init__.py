@@ -1,4 +1,4 @@
-"""corpus-audit ledger: what stewards decided. One file a command."""
+"""corpus-audit ledger: stewards' decisions. One file per command."""
 
 import typer
 
@@ -7,7 +7,7 @@ from corpus_audit.cli.ledger.list import list_command
 from corpus_audit.cli.ledger.verify import verify_command
 
 app = typer.Typer(
-    help="Record what stewards decide, list it, and check that nobody changed it.",
+    help="Record and list stewards' decisions, and check that they are unchanged.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )

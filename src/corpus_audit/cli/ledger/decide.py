@@ -11,18 +11,18 @@ from corpus_audit.vocabulary import DecisionAction, Role
 
 def decide_command(
     audit: AuditArgument,
-    action: Annotated[DecisionAction, typer.Option(help="What is decided.", show_default=False)],
-    reason: Annotated[str, typer.Option(help="Why, in a sentence.", show_default=False)],
-    author: Annotated[str, typer.Option(help="Name of the steward who decides.", show_default=False)],
+    action: Annotated[DecisionAction, typer.Option(help="The decision.", show_default=False)],
+    reason: Annotated[str, typer.Option(help="The reason, in one sentence.", show_default=False)],
+    author: Annotated[str, typer.Option(help="Name of the deciding steward.", show_default=False)],
     finding: Annotated[list[str] | None, typer.Option(help="Id of a finding. May be repeated.")] = None,
     source: Annotated[list[str] | None, typer.Option(help="Id of a source. May be repeated.")] = None,
     expires: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day on which it holds; waivers must have one.")
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Expiry date, inclusive; required for waivers.")
     ] = None,
-    evidence_link: Annotated[str, typer.Option(help="Address of what supports it.")] = "",
+    evidence_link: Annotated[str, typer.Option(help="Address of supporting evidence.")] = "",
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
-    """Record a steward's decision: about findings, about sources, or about the audit when neither is named.
+    """Record a steward's decision about findings, about sources, or else about the whole audit.
 
     accept-risk and false-positive close findings until they expire or the evidence changes. Nothing is overwritten: a
     later decision about the same finding counts instead. 'corpus-audit report' then concludes again.

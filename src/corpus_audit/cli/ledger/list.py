@@ -1,4 +1,4 @@
-"""corpus-audit ledger list: what was decided, oldest first."""
+"""corpus-audit ledger list: list decisions, oldest first."""
 
 import json
 from collections.abc import Iterator
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 def list_command(
-    audit: Annotated[str | None, typer.Option(help="Only what was decided on this audit.")] = None,
-    dataset: Annotated[str | None, typer.Option(help="Only what was decided about this dataset.")] = None,
-    output: Annotated[OutputFormat, typer.Option("--format", help="How entries are printed.")] = OutputFormat.TEXT,
+    audit: Annotated[str | None, typer.Option(help="Only decisions about this audit.")] = None,
+    dataset: Annotated[str | None, typer.Option(help="Only decisions about this dataset.")] = None,
+    output: Annotated[OutputFormat, typer.Option("--format", help="Output format.")] = OutputFormat.TEXT,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
-    """Print the ledger's entries, oldest first: decisions, comments, and who revealed an excerpt."""
+    """Print the ledger's entries, oldest first: decisions, comments, and unmasked excerpts."""
     chosen = {name: value for name, value in (("audit_id", audit), ("dataset_id", dataset)) if value is not None}
     entries = _entries(store, chosen)
     if output is OutputFormat.JSON:

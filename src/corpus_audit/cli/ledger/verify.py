@@ -1,4 +1,4 @@
-"""corpus-audit ledger verify: has anybody changed, removed or inserted an entry?"""
+"""corpus-audit ledger verify: check that no entry was changed, removed or inserted."""
 
 import typer
 
@@ -7,7 +7,7 @@ from corpus_audit.errors import ExitCode
 
 
 def verify_command(store: StoreOption = DEFAULT_STORE) -> None:
-    """Check every entry, their chain, and that each is the one that the store's audits were concluded with.
+    """Check every entry, the chain, and that the store's audits were concluded with these entries.
 
     Exit codes: 0 nothing is wrong, 1 something was changed, 2 the ledger cannot be read.
     """

@@ -1,4 +1,4 @@
-"""corpus-audit pack: the rules that audits are judged by. One file a command."""
+"""corpus-audit pack: the rules that audits apply. One file per command."""
 
 import typer
 
@@ -7,7 +7,7 @@ from corpus_audit.cli.pack.lint import lint_command
 from corpus_audit.cli.pack.list import list_command
 
 app = typer.Typer(
-    help="List policy packs, explain their rules, and check packs of your own.",
+    help="List policy packs, explain their rules, and check custom packs.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )

@@ -1,4 +1,4 @@
-"""corpus-audit pack explain: one rule in full, as a steward reads it."""
+"""corpus-audit pack explain: show one rule in full, as a steward reads it."""
 
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -24,11 +24,11 @@ def explain_command(
     ],
     pack: Annotated[
         list[str] | None,
-        typer.Option(help="Pack to look in: a name or a folder. May be repeated. [default: those that come along]"),
+        typer.Option(help="Pack to search: a name or a folder. May be repeated. [default: the built-in packs]"),
     ] = None,
     language: LanguageOption = Language.ENGLISH,
 ) -> None:
-    """Print what a rule asks, why, what to do about a failure, whom it concerns and what it rests on."""
+    """Print a rule's requirement, reason, remedy, owner and sources."""
     from corpus_audit.policy.packs import available_packs, load_family
 
     families = [load_family(name) for name in pack or available_packs()]

@@ -1,4 +1,4 @@
-"""corpus-audit pack lint: everything that is wrong with a pack of one's own."""
+"""corpus-audit pack lint: list every error in a custom pack."""
 
 from typing import Annotated
 
@@ -6,11 +6,9 @@ import typer
 
 
 def lint_command(
-    pack: Annotated[
-        str, typer.Argument(help="Folder of a pack, or the name of one that comes along.", show_default=False)
-    ],
+    pack: Annotated[str, typer.Argument(help="Folder of a pack, or the name of a built-in one.", show_default=False)],
 ) -> None:
-    """Check a pack with the packs it extends, and load each rule as an audit would.
+    """Check a pack and the packs it extends, and load each rule as an audit does.
 
     Exit codes: 0 it can be evaluated, 2 it cannot; every problem is printed with its file and rule.
     """

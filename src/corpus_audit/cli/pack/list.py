@@ -1,4 +1,4 @@
-"""corpus-audit pack list: the packs that come along."""
+"""corpus-audit pack list: list the built-in packs."""
 
 import json
 from collections import Counter
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 def list_command(
     language: LanguageOption = Language.ENGLISH,
-    output: Annotated[OutputFormat, typer.Option("--format", help="How packs are printed.")] = OutputFormat.TEXT,
+    output: Annotated[OutputFormat, typer.Option("--format", help="Output format.")] = OutputFormat.TEXT,
 ) -> None:
-    """Print the packs that come along: id, version, jurisdiction, rules by severity, title."""
+    """Print the built-in packs: id, version, jurisdiction, rules by severity, title."""
     from corpus_audit.policy.packs import available_packs, load_pack
 
     packs = [load_pack(name) for name in available_packs()]

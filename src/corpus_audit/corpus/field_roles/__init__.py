@@ -1,4 +1,4 @@
-"""The one rule that says what each column of a dataset is: text, or metadata of some kind.
+"""The rule that assigns each column of a dataset its role: text, or one kind of metadata.
 
 Drafts, dataset cards, Croissant, data packages and files whose manifest names no fields all use it. It knows column
 names, types and a bounded sample of rows; it opens no file itself.

@@ -1,4 +1,4 @@
-"""Columns of a dataset without columns in them: their paths, the kinds of their values, and a sample of these."""
+"""Nested columns flattened: their paths, the types of their values, and a sample of the values."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Conversations among the columns of a dataset: lists of turns that say who speaks and what is said."""
+"""Conversation columns of a dataset: lists of turns with a speaker and a message."""
 
 from collections.abc import Iterable, Sequence
 
@@ -18,7 +18,7 @@ def conversations_in(columns: Iterable[DataColumn]) -> list[Sequence[Path]]:
 
 
 def is_speaker(path: Path) -> bool:
-    """Does a column within a list say who speaks?"""
+    """True if a column within a list names the speaker."""
     return EVERY in path and normal_name(path[-1]) in SPEAKERS
 
 
@@ -37,7 +37,7 @@ def _turn_of(path: Path) -> Path | None:
 
 
 def _is_in_turn(rest: Path) -> bool:
-    """Is it a speaker, words, or the words of a part of a turn?"""
+    """True if it is a speaker, a message, or a part of a message."""
     first, *more = (normal_name(step) for step in rest)
     if first not in (*SPEAKERS, *TURNS):
         return False

@@ -1,4 +1,4 @@
-"""The page of the documentation that shows the rule about columns, from its tables."""
+"""The documentation page of the column rule, generated from its tables."""
 
 from collections.abc import Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""Names of columns as the tables of the rule have them."""
+"""Column names normalised for lookup in the tables of the rule."""
 
 import re
 

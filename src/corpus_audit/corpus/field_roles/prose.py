@@ -1,4 +1,4 @@
-"""Which columns hold prose, and which repeat what another holds, by a sample of their values."""
+"""Columns with prose, and columns that repeat another column, by a sample of their values."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -24,7 +24,7 @@ def likeliest_prose(columns: Sequence[DataColumn]) -> DataColumn | None:
 def copies_of(
     units: Sequence[Sequence[Path]], columns: Mapping[Path, DataColumn], wholes: Collection[Path]
 ) -> set[Path]:
-    """Return the paths of the units of a text whose words stand in another unit too, in every sampled row.
+    """Return the paths of the text units whose words occur in another unit too, in every sampled row.
 
     Only a column in *wholes* can hold another. Of two that hold each other the first is kept.
     """
@@ -38,7 +38,7 @@ def copies_of(
 
 
 def _holds(whole: DataColumn, part: DataColumn) -> bool:
-    """Does *whole* hold every text of *part* in the same row?"""
+    """True if *whole* contains every text of *part* in the same row."""
     rows = 0
     for wholes, parts in zip(whole.sampled, part.sampled, strict=False):
         held = "\n".join(text for text in wholes if isinstance(text, str))

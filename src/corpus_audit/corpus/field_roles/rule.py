@@ -1,4 +1,4 @@
-"""The rule itself: a role for each column, and from the roles the fields of a manifest."""
+"""The column rule itself: a role for each column, and the manifest fields that follow."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -137,7 +137,7 @@ def _proposed(columns: Sequence[ColumnRoleFound]) -> dict[str, str]:
 
 
 def _is_one(path: Path) -> bool:
-    """Has a row one value there, or one list of values?"""
+    """True if each row has one value there, or one list of values."""
     while path[-1] == EVERY:
         path = path[:-1]
     return EVERY not in path

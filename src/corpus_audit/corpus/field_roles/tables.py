@@ -1,4 +1,4 @@
-"""What names of columns mean: the tables of the rule. Names are in lower case, with underscores between words."""
+"""The meanings of column names: the tables of the rule. Names are lower case with underscores."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Which columns become the text of a record: those called like one, questions with answers, conversations."""
+"""The columns that form a record's text: text-like names, questions with answers, conversations."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -92,6 +92,6 @@ def _called(names: Sequence[str], columns: Sequence[DataColumn]) -> Iterator[Dat
 
 
 def _rank(unit: Unit) -> int:
-    """Return where in the text a unit stands; what is in no table comes first."""
+    """Return the position of a unit in the text; units in no table come first."""
     names = (telling_name(unit[-1]), normal_name(unit[-1][0]))
     return next((EXCHANGE.index(name) + 1 for name in names if name in EXCHANGE), 0)

@@ -1,4 +1,4 @@
-"""One file a format. The registry below is the only place that lists them."""
+"""One file per format. The registry below is the only list of them."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""What tar and zip have in common: members that are refused, members that are skipped, members that are read."""
+"""Shared rules of tar and zip: which members are refused, skipped or read."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -40,7 +40,7 @@ from corpus_audit.corpus.inputs import Input, MemberInput, read_whole
 from corpus_audit.vocabulary import DefectCode, FileFormat, SkipReason, Unit
 
 MAX_MEMBERS = 1_000_000
-"""More members than this are no shard of a dataset but an attack on whoever lists them."""
+"""An archive with more members is refused: it is an attack on the reader, not a shard of a dataset."""
 
 _NOT_A_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\\\\]|^/|^[A-Za-z]:|(^|/)\\.\\.(/|$)")
 _ARCHIVES = (".tar", ".zip", ".7z", ".rar")
@@ -50,7 +50,7 @@ _LONGEST_NAME = 200
 _UNKNOWN = Skipped(Unit.MEMBER, SkipReason.UNKNOWN_KIND)
 _ARCHIVE_FORMATS = frozenset({FileFormat.TAR, FileFormat.ZIP})
 _TEXT_TABLES = frozenset({FileFormat.CSV, FileFormat.JSONL, FileFormat.JSON})
-"""Formats whose rows are records only where somebody says which field is the text."""
+"""Formats whose rows are records only if the text field is named."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Refused:
 
 
 def is_refused(name: str) -> bool:
-    """Does a member's name lead out of where it is unpacked, or hide what it is?"""
+    """True if a member's name escapes the target folder, or hides its type."""
     return _NOT_A_NAME.search(name) is not None
 
 
@@ -80,7 +80,7 @@ def archive_reader(
     readers: Mapping[FileFormat, Reader],
     formats: Mapping[str, FileFormat],
 ) -> Reader:
-    """Return a reader of archives whose members *readers* read, by the formats that their suffixes stand for.
+    """Return a reader of archives that reads members with *readers*, by the format of their suffix.
 
     A table is read as rows when the manifest names the fields of their text, and as one text otherwise. Rows are
     counted through the members; the place of a defect names the member.
@@ -156,7 +156,7 @@ def _not_opened(entry: FileEntry) -> Defect:
 
 
 def _take_description(content: Any, suffix: str, size: int, entry: FileEntry) -> tuple[SampleDescription | None, Any]:
-    """Return what a member says of its sample, if anything, and its content from the start."""
+    """Return a member's description of its sample, if any, and its content from the start."""
     if not may_describe(suffix, size):
         return None, content
     held = read_whole(content)
@@ -223,6 +223,6 @@ class _MemberPlace:
 
 
 def _shown(name: str) -> str:
-    """Return a member's name as it can be shown: whoever made the archive chose it."""
+    """Return a member's name made safe to display: the archive's author chose it."""
     harmless = _NOT_SHOWN.sub("\ufffd", name.encode(errors="replace").decode())
     return harmless if len(harmless) <= _LONGEST_NAME else harmless[:_LONGEST_NAME] + "…"

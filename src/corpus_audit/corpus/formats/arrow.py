@@ -1,4 +1,4 @@
-"""Arrow IPC files and streams, and Feather version 2: only the columns that are needed, validated before use."""
+"""Arrow IPC files and streams, and Feather version 2: only the needed columns, validated before use."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""HTML: one file, one record, which is the text that a browser would show."""
+"""HTML: one file is one record, with the text that a browser would show."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""JSON: the entries of a list are records, wherever in the file the list is; any other object is one record."""
+"""JSON: the entries of a list are records, wherever the list is in the file; any other object is one record."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Rows of JSON one by one: what their fields hold, or what is wrong with them."""
+"""JSON rows parsed one by one: the values of their fields, or the error in them."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -67,7 +67,7 @@ def values_of(row: Any, entry: FileEntry) -> tuple[dict[str, bytes | None], str]
 
 
 def is_ambiguous(row: RepeatedKeys, entry: FileEntry) -> bool:
-    """Return whether a key that stands more than once is on the way to one of the wanted fields."""
+    """Return whether a repeated key is on the path to one of the wanted fields."""
     return any(_is_ambiguous_at(row, path) for name in entry.field_names for path in paths_of(name))
 
 

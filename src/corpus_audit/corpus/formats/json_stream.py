@@ -1,4 +1,4 @@
-"""JSON that is decoded as it is read: entries of lists, members of objects, values behind each other.
+"""Streaming JSON decoder: entries of lists, members of objects, concatenated values.
 
 Every value is decoded by itself, so that memory holds one entry, however long the list is. Keys that stand twice in an
 object are noticed.
@@ -16,7 +16,7 @@ _CHUNK = 1 << 20
 
 
 class RepeatedKeys(dict[str, Any]):
-    """An object of JSON in which keys stand more than once, *repeated* ones of its own or of an object within it.
+    """A JSON object with repeated keys, *repeated* ones of its own or of an object within it.
 
     The value of each is the last one.
     """
@@ -47,7 +47,7 @@ _DECODER = json.JSONDecoder(object_pairs_hook=object_of)
 
 
 def decode_json(text: str) -> Any:
-    """Return the value of a text, in which RepeatedKeys stand for ambiguous objects; raises ValueError."""
+    """Return the value of a text, with RepeatedKeys for ambiguous objects; raises ValueError."""
     try:
         return _DECODER.decode(text)
     except RecursionError:

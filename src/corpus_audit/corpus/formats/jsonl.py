@@ -1,4 +1,4 @@
-"""JSON lines, plain or compressed: a fast path for whole blocks, a careful one where a block has a bad row."""
+"""JSON lines, plain or compressed: a fast path for whole blocks, and a careful path for blocks with a bad row."""
 
 from collections.abc import Iterator
 from itertools import product

@@ -1,4 +1,4 @@
-"""Pictures, recordings and films: one file, one record, whose content is the file as it is."""
+"""Pictures, recordings and films: one file is one record, with the unchanged file as its content."""
 
 import struct
 from collections.abc import Iterator, Mapping

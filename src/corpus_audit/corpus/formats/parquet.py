@@ -1,4 +1,4 @@
-"""Parquet: only the columns that are needed, a few row-group pages at a time."""
+"""Parquet: only the needed columns, a few row-group pages at a time."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""PDF: one file, one record, which is the text of its pages; parsed in a process of its own."""
+"""PDF: one file is one record, with the text of its pages; parsed in a separate process."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What a member of an archive says of its neighbours: WebDataset's '0001.json' beside '0001.jpg' and '0001.txt'.
+"""WebDataset samples: metadata of a member for its neighbours, such as '0001.json' for '0001.jpg'.
 
 Neighbouring members whose names are the same up to the first dot of their last part are one sample.
 """
@@ -28,7 +28,7 @@ _MOST_HELD_BYTES = 64 * 2**20
 
 @dataclass(frozen=True)
 class SampleDescription:
-    """What an object says of its sample, as one row of schema RAW without a text, and the object itself."""
+    """An object's description of its sample, as one row of schema RAW without a text, and the object itself."""
 
     row: pa.RecordBatch
     value: Any = None
@@ -49,7 +49,7 @@ def is_only_description(entry: FileEntry) -> bool:
 
 
 def read_description(content: bytes, entry: FileEntry) -> SampleDescription | None:
-    """Return what a member says of its sample, None when it is no object or its fields are of another kind.
+    """Return a member's description of its sample, None if it is no object or its fields are of another type.
 
     License, language, address, date and people stand in the fields that the manifest names, else in those that the
     rule about columns finds by their names.
@@ -146,7 +146,7 @@ def _key(name: str) -> str:
 
 
 def _described(batch: pa.RecordBatch, row: pa.RecordBatch) -> pa.RecordBatch:
-    """Return a batch in which what a record does not say of itself is what its description says."""
+    """Return a batch whose empty metadata is filled in from the sample's description."""
     arrays = []
     for field in batch.schema:
         found = batch[field.name]

@@ -1,4 +1,4 @@
-"""Blocks of JSON lines whose columns outside the text are wanted too.
+"""Blocks of JSON lines with the columns outside the text.
 
 Arrow parses a block by a schema that was learned from the rows before it; a block with anything else in it is parsed
 row by row, and what it shows is learned for the next one. No path through the data makes a row's columns other than

@@ -1,4 +1,4 @@
-"""Tar archives, packed or not, WebDataset shards among them: read in one pass and never unpacked to disk."""
+"""Tar archives, compressed or not, including WebDataset shards: read in one pass, never unpacked to disk."""
 
 import tarfile
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Plain text and source files: one file, one record; very large files in parts that end with a line."""
+"""Plain text and source files: one file is one record; very large files are split at line ends."""
 
 from collections.abc import Iterator
 from typing import BinaryIO

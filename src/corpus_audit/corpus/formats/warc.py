@@ -1,4 +1,4 @@
-"""Crawl archives (WARC, WET, ARC): a page, text, picture or recording is a record, with its address, date and terms.
+"""Crawl archives (WARC, WET, ARC): each page, text, picture or recording is a record with address, date and terms.
 
 Everything else is counted: responses of other types, responses that show no text, and records that are no response.
 """

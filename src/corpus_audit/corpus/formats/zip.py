@@ -1,4 +1,4 @@
-"""Zip archives, whose members are read one after another and never unpacked to disk."""
+"""Zip archives: members are read one after another, never unpacked to disk."""
 
 import struct
 import zipfile

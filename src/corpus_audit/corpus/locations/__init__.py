@@ -1,4 +1,4 @@
-"""Where data lies: a folder, a bucket, a web server or a snapshot of a hub. What a root is, is decided here."""
+"""Data locations: a folder, a bucket, a web server or a hub snapshot, chosen by the form of the root."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ WEB = ("http", "https")
 
 
 def is_address(root: str) -> bool:
-    """Does a root name something else than a folder of this machine?"""
+    """True if a root is something other than a local folder."""
     return "://" in root
 
 

@@ -1,4 +1,4 @@
-"""What every place that data lies in can do."""
+"""The interface of every data location."""
 
 from collections.abc import Iterator
 from typing import Any, Protocol

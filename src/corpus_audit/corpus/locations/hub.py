@@ -1,4 +1,4 @@
-"""Snapshots of the Hugging Face hub as its own client lays them on disk: nothing is ever downloaded.
+"""Hugging Face hub snapshots in the layout of its own client: nothing is downloaded.
 
 A repository is a folder ``datasets--OWNER--NAME`` with ``refs`` (names of revisions), ``snapshots`` (a folder a
 revision, of links) and ``blobs`` (the content that the links lead to).

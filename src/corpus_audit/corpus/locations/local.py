@@ -1,4 +1,4 @@
-"""A folder of this machine."""
+"""A folder on this machine."""
 
 import os
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Buckets of S3, Google Cloud Storage and Azure, through Arrow's own file systems.
+"""Buckets of S3, Google Cloud Storage and Azure, through Arrow's file systems.
 
 Credentials come from the environment as each provider names them, or from the machine's role; an address with a user
 name, a password or a query is refused, so that none gets into a manifest, a log or the store.
@@ -110,7 +110,7 @@ def _s3(environ: Mapping[str, str]) -> Any:
     options: dict[str, Any] = {"region": environ.get("AWS_REGION") or environ.get("AWS_DEFAULT_REGION")}
     if endpoint.netloc:
         options |= {"endpoint_override": endpoint.netloc, "scheme": endpoint.scheme}
-        options["region"] = options["region"] or "us-east-1"  # nobody else knows where such a server stands
+        options["region"] = options["region"] or "us-east-1"  # such a server has no region of its own
     return pafs.S3FileSystem(connect_timeout=10, request_timeout=60, **options)
 
 
@@ -141,7 +141,7 @@ _FILESYSTEMS: Mapping[str, Callable[[Mapping[str, str]], Any]] = {"s3": _s3, "gs
 
 @contextmanager
 def _plain_errors() -> Iterator[None]:
-    """Tell errors of a provider in words that hold no credential."""
+    """Reword a provider's errors so that they contain no credential."""
     try:
         yield
     except (FileNotFoundError, LocationError):

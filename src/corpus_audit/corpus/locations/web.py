@@ -1,4 +1,4 @@
-"""A folder of a web server, read by byte ranges, of which the operator has said that it may be opened.
+"""A folder on a web server that the operator has allowed, read by byte ranges.
 
 No address is followed anywhere else: a redirect is refused, and so is a server that does not tell sizes or ranges.
 """
@@ -86,7 +86,7 @@ def open_web_folder(address: str, allowed: Sequence[str]) -> WebFolder:
 
 
 def _is_below(address: str, beginning: str) -> bool:
-    """Is an address the same as an allowed one, or below it? Compared by its parts, however they are written."""
+    """True if an address equals an allowed one or is below it; compared by parts, in any spelling."""
     asked, granted = urlsplit(address), urlsplit(beginning.rstrip("/"))
     try:
         ports = (asked.port, granted.port)
@@ -139,11 +139,11 @@ class _Ranges(io.RawIOBase):
         self._url, self._size, self._at = url, size, 0
 
     def readable(self) -> bool:
-        """Can it be read? Yes."""
+        """Always true."""
         return True
 
     def seekable(self) -> bool:
-        """Can it be read at any place? Yes."""
+        """Always true."""
         return True
 
     def tell(self) -> int:

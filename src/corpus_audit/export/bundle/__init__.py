@@ -1,5 +1,5 @@
-"""The signed bundle: one archive, a statement over every file in it, a signature, and how all three are checked.
+"""The signed bundle: one archive, a statement over its files, a signature, and their verification.
 
-Nothing here needs a store or the network: whoever receives a bundle verifies it with this package alone, or the
-envelope with any tool that knows in-toto statements and DSSE.
+Nothing here needs a store or the network: a recipient verifies a bundle with this package alone, or its envelope with
+any tool for in-toto statements and DSSE.
 """

@@ -1,4 +1,4 @@
-"""The bundle's archive: a ZIP file whose bytes follow from its files alone, and that is read without trust.
+"""The bundle's archive: a reproducible ZIP file that is read as untrusted input.
 
 Files are stored, not compressed, in the order of their names, with one fixed time and mode. So the same files give the
 same archive everywhere, no archive can unpack to more than it is, and one that was made differently shows it.
@@ -74,7 +74,7 @@ def sha256_of(content: Content) -> str:
 
 
 class Archive:
-    """An opened bundle whose directory was found to be harmless; its files may still be anything."""
+    """An opened bundle with a verified directory; its files are still untrusted."""
 
     def __init__(self, path: Path, archive: zipfile.ZipFile) -> None:
         self._path = path
@@ -105,7 +105,7 @@ class Archive:
             return None
 
     def is_canonical(self) -> bool:
-        """Is every byte of the archive the one that writing the same files again would give?"""
+        """True if writing the same files again would give the same bytes."""
         with tempfile.TemporaryDirectory() as folder:
             files: dict[str, Content] = {}
             for number, name in enumerate(self.names):
@@ -121,7 +121,7 @@ class Archive:
 
 @contextmanager
 def open_archive(path: Path) -> Iterator[Archive]:
-    """Yield a bundle's archive; raises BundleError when it is none, or could harm whoever opens it."""
+    """Yield a bundle's archive; raises BundleError if the file is no bundle or is unsafe to open."""
     try:
         with path.open("rb") as stream:
             _check_directory(path, stream)

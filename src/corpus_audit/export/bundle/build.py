@@ -1,4 +1,4 @@
-"""From files to a signed bundle."""
+"""Build a signed bundle from files."""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Ed25519 keys: making a pair, and reading either half from a PEM file."""
+"""Ed25519 keys: create a pair, and read either key from a PEM file."""
 
 import os
 from pathlib import Path
@@ -59,7 +59,7 @@ def read_private_key(path: Path, passphrase: bytes | None = None) -> Ed25519Priv
 
 
 def is_encrypted(path: Path) -> bool:
-    """Does a private key's file ask for a passphrase?"""
+    """True if a private key file needs a passphrase."""
     return b"ENCRYPTED" in _read(path).split(b"\n", 1)[0]
 
 
@@ -76,7 +76,7 @@ def parse_public_key(content: bytes, name: str) -> Ed25519PublicKey:
         message = f"{name} is not a public key in PEM: give the file that ends in '{PUBLIC_SUFFIX}'."
         raise BundleError(message) from error
     if not isinstance(key, Ed25519PublicKey):
-        message = f"{name} is not an Ed25519 key: give the public key of whoever signed the bundle."
+        message = f"{name} is not an Ed25519 key: give the public key of the bundle's signer."
         raise BundleError(message)
     return key
 

@@ -48,7 +48,7 @@ class SignedStatement:
     envelope: Envelope
 
     def is_signed_by(self, key: Ed25519PublicKey) -> bool:
-        """Does one of the signatures verify with *key*?"""
+        """True if one of the signatures verifies with *key*."""
         try:
             self.envelope.verify([SSlibKey.from_crypto(key)], threshold=1)
         except SecureSystemsError:

@@ -1,4 +1,4 @@
-"""Whether a bundle is as it was signed, and by which key: without a store, without the network, without trust."""
+"""Verify a bundle and its signing key, without a store, the network, or trust in the bundle."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -59,7 +59,7 @@ class Verification:
 
 
 def verify_bundle(path: Path, public_key: Ed25519PublicKey | None = None) -> Verification:
-    """Return how a bundle stands against its own statement, and whether *public_key* signed it.
+    """Return the comparison of a bundle with its own statement, and whether *public_key* signed it.
 
     Without a key the enclosed one is tried, which shows that the bundle fits together but not who made it. Raises
     BundleError when the file is no bundle, or is refused because it could do harm.

@@ -1,1 +1,1 @@
-"""How the ledger's tables come to be, one file a version (Alembic)."""
+"""Migrations of the ledger's tables, one file per version (Alembic)."""

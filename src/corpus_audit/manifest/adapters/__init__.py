@@ -1,4 +1,4 @@
-"""Descriptions that datasets already have, as manifests: one module a format, and the only list of them."""
+"""Adapters from existing dataset descriptions to manifests: one module per format, and their only list."""
 
 from corpus_audit.manifest.adapters.croissant import CROISSANT
 from corpus_audit.manifest.adapters.cyclonedx import CYCLONEDX

@@ -65,7 +65,7 @@ COMPONENT = FieldTable(
         Carried("publisher", "source.collector", words),
         Carried("manufacturer", "source.collector", joined(_names), "when there is no publisher"),
         Carried("supplier", "source.supplier", joined(_names)),
-        Carried("supplier", "source.collector", joined(_names), "when nobody else is named"),
+        Carried("supplier", "source.collector", joined(_names), "if no other is named"),
         Carried("licenses", "source.license.expression", joined(_licenses, "; "), "as written"),
         Carried("licenses", "source.license.evidence[]", _license_addresses, "their addresses"),
         Carried("externalReferences", "source.origin.url", _address, "when the data names none"),
@@ -112,7 +112,7 @@ class _Dataset:
 
 
 def is_cyclonedx(document: SourceDocument) -> bool:
-    """Is it a CycloneDX document?"""
+    """True if it is a CycloneDX document."""
     named = document.root.get("bomFormat")
     return named is not None and named.text == _FORMAT
 

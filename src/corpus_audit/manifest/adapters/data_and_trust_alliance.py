@@ -151,7 +151,7 @@ _REQUIRED = {
 
 
 def is_data_provenance(document: SourceDocument) -> bool:
-    """Has it the three groups of the standard?"""
+    """True if it has the three groups of the standard."""
     value = document.root.value
     if not isinstance(value, dict) or not {"source", "provenance", "use"} <= value.keys():
         return False

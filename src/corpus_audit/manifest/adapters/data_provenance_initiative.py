@@ -80,7 +80,7 @@ _VAGUE = (*_NOTHING, "various", "custom", "other")
 
 
 def is_summary(document: SourceDocument) -> bool:
-    """Is every member a dataset as the initiative describes one?"""
+    """True if every member describes a dataset in the initiative's form."""
     entries = list(_summaries(document.root))
     return bool(entries) and all(
         isinstance(node.value, dict) and len(_SIGNS & node.value.keys()) > 1 for _, node in entries

@@ -88,7 +88,7 @@ PACKAGE = FieldTable(
         Carried("name", "dataset.title", words, "when there is no title"),
         Carried("description", "dataset.description", words),
         Carried("version", "dataset.version", words),
-        Carried("contributors", "dataset.issuer", joined(_issuer), "the publisher, else maintainer, author, anybody"),
+        Carried("contributors", "dataset.issuer", joined(_issuer), "the publisher, else maintainer, author, any other"),
         Carried("contributors", "source.collector", joined(_title)),
         Carried("homepage", "source.origin.url", words),
         Carried("sources", "source.derived_from[]", _source),
@@ -117,7 +117,7 @@ _RESOURCE_SIGNS = frozenset({"path", "data", "url"})
 
 
 def is_data_package(document: SourceDocument) -> bool:
-    """Is it a mapping with resources that have a path or data?"""
+    """True if it is a mapping with resources that have a path or data."""
     resources = document.root.get("resources")
     if resources is None or not isinstance(resources.value, list) or not any(document.root.get(k) for k in _SIGNS):
         return False

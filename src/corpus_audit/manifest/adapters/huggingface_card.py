@@ -114,7 +114,7 @@ _LICENSE_FILE = re.compile(r"licen[cs]e([.-].*)?", re.IGNORECASE)
 
 
 def is_card(document: SourceDocument) -> bool:
-    """Is it front matter with fields of a dataset card?"""
+    """True if it is front matter with fields of a dataset card."""
     value = document.root.value
     return document.is_front_matter and isinstance(value, dict) and bool(_SIGNS & value.keys())
 

@@ -90,7 +90,7 @@ class _SavedSplit:
 
 
 def is_saved(document: SourceDocument) -> bool:
-    """Was it written by save_to_disk?"""
+    """True if save_to_disk wrote it."""
     value = document.root.value
     if not isinstance(value, dict):
         return False

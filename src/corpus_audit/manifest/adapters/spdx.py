@@ -83,7 +83,7 @@ class _Elements:
 
 
 def is_spdx(document: SourceDocument) -> bool:
-    """Is it an SPDX 3 document with a dataset in it?"""
+    """True if it is an SPDX 3 document with a dataset in it."""
     return any(_type_of(node) == _PACKAGE for node in _graph(document.root))
 
 

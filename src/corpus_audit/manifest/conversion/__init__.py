@@ -1,1 +1,1 @@
-"""What every adapter is built from: places in a document, tables of fields, and a manifest that is always valid."""
+"""Building blocks of adapters: places in a document, tables of fields, and an always valid manifest."""

@@ -1,4 +1,4 @@
-"""What an adapter is: a format of descriptions, how it is recognised, and how it becomes a manifest."""
+"""The interface of an adapter: a description format, its recognition, and its conversion to a manifest."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

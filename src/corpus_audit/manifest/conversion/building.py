@@ -1,4 +1,4 @@
-"""A manifest under construction: every value is checked as it is put in, and remembers where it came from.
+"""A manifest under construction: each value is checked when it is set, and keeps its origin.
 
 What does not have the form a manifest asks for is left out and becomes a problem with its place in the document, so
 that the finished manifest is always valid.
@@ -42,7 +42,7 @@ class _Entries(list[_Leaf]):
         self._seen: set[str] = set()
 
     def add(self, leaf: _Leaf) -> bool:
-        """Is the value new here?"""
+        """Add a value; return True if it is new here."""
         shown = repr(leaf.value)
         if shown in self._seen:
             return False
@@ -68,7 +68,7 @@ class ClaimFragment:
     source_id: str = WHOLE_DATASET
 
     def put(self, target: str, value: Any, place: Place) -> bool:
-        """Is *value* now at *target* ('license.expression', 'processing[]')?
+        """Set *target* ('license.expression', 'processing[]') to *value*; return True if it is set.
 
         A list takes every value once, anything else the first; a value of the wrong form becomes a problem.
         """
@@ -90,7 +90,7 @@ class ClaimFragment:
         return entries.add(leaf)
 
     def has(self, target: str) -> bool:
-        """Is something at *target* already?"""
+        """True if *target* already has a value."""
         steps = _form_of(self.model, target).steps
         return bool(self._parent(steps).get(steps[-1]))
 
@@ -134,7 +134,7 @@ class Builder:
         return ClaimFragment(self, "file", DataFile, {}, source.source_id)
 
     def place_file(self, source: ClaimFragment, file: ClaimFragment, path: str, place: Place) -> bool:
-        """Is *file* now among the files of *source*? Not when there can be none at *path*, or there is one already."""
+        """Add *file* to *source*; return True if added, False if *path* cannot hold one or already does."""
         if (source.source_id, path) in self._paths:
             file.report(ClaimProblemCode.CONFLICT, place, "path", "is described twice: keep one description")
             return False
@@ -178,7 +178,7 @@ class Builder:
 
 @lru_cache(maxsize=512)
 def _form_of(model: type[BaseModel], target: str) -> _Form:
-    """Return what a value at *target* has to look like, and the keys that lead there."""
+    """Return the required form of a value at *target*, and the keys that lead there."""
     steps = tuple(target.removesuffix(_LIST).split("."))
     for step in steps[:-1]:
         model = _field(model, step).annotation  # type: ignore[assignment]
@@ -186,7 +186,7 @@ def _form_of(model: type[BaseModel], target: str) -> _Form:
     is_list = target.endswith(_LIST)
     annotation: Any = get_args(found.annotation)[0] if is_list else found.annotation
     kind = annotation if is_list else _annotated(annotation, found)
-    # A model brings its own configuration, and pydantic lets nobody give it another.
+    # A model brings its own configuration, and pydantic refuses a second one.
     configured = isinstance(annotation, type) and issubclass(annotation, BaseModel)
     return _Form(TypeAdapter(kind, config=None if configured else _AS_IN_PARTS), steps, is_list)
 

@@ -1,4 +1,4 @@
-"""What each format of descriptions says where in a manifest: a page written from the adapters' own tables."""
+"""The documentation page of each description format's fields, generated from the adapters' tables."""
 
 from collections.abc import Iterable, Iterator
 
@@ -10,14 +10,14 @@ _INTRODUCTION = """\
 
 Generated from the tables in `src/corpus_audit/manifest/adapters/`.
 
-Nobody has to rewrite what describes a dataset already. `corpus-audit audit` takes a file in any of these formats, or
-the folder that one lies in, and recognises which it is; `corpus-audit manifest convert` writes it as a manifest:
+An existing description of a dataset can be used as it is. `corpus-audit audit` takes a file in any of these formats, or
+the folder that contains one, and recognises the format; `corpus-audit manifest convert` writes it as a manifest:
 
     corpus-audit audit croissant.json
     corpus-audit manifest convert datapackage.json -o manifest.yaml
 
-- What a format cannot say stays `not-recorded`. What nobody said is a question to the provider: `convert` prints them,
-  and an audit keeps them in `gather/questions`, with the reason why each is open.
+- A field that a format cannot express stays `not-recorded`. Each missing answer is a question to the provider:
+  `convert` prints the questions, and an audit keeps them in `gather/questions`, each with the reason why it is open.
 - What is said but is no claim, such as a link in the place of a checksum, is left out of the manifest. It becomes a
   finding with its JSON pointer (`gather/claim_problems`). No description is too bad to be audited.
 - The bytes are kept as received, and `ingest/origins` tells for every field of the manifest where it came from.

@@ -1,4 +1,4 @@
-"""JSON-LD without a network: every key of a document under the one name that adapters use for it.
+"""JSON-LD without a network: every key of a document under the one name used by adapters.
 
 A document may call a term by its own name, by a prefix or by its whole IRI, as its ``@context`` says. A context that is
 only an address is never opened: the names of Croissant and schema.org are then taken as they stand.
@@ -40,7 +40,7 @@ _CHAIN = 4
 
 @dataclass
 class LinkedData:
-    """A JSON-LD document: its root, whose nodes are asked by name, and what its terms mean."""
+    """A JSON-LD document: its root, with nodes read by name, and the meaning of its terms."""
 
     root: Node
     terms: Mapping[str, str]

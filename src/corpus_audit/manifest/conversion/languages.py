@@ -1,4 +1,4 @@
-"""Language tags for the names that descriptions of corpora use."""
+"""Language tags for language names in descriptions of corpora."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The files beside a description: what its patterns and addresses can mean on this disk."""
+"""The files beside a description: matches of its patterns and addresses on this disk."""
 
 import fnmatch
 import os
@@ -27,7 +27,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 @dataclass(frozen=True)
 class RemoteFolder:
-    """A folder that is not on this machine: its address, and how to learn what lies there (None: nobody can)."""
+    """A folder on another machine: its address, and a function that lists it (None: it cannot be listed)."""
 
     address: str
     list_files: Callable[[], Iterable[str] | None]
@@ -81,7 +81,7 @@ class Listing:
         return frozenset(self.files)
 
     def has(self, path: str) -> bool:
-        """Is there a file at *path*, or can nobody tell?"""
+        """True if there is a file at *path*, or if the folder cannot be listed."""
         return self._listed is None or path in self._names
 
     def locate(self, address: str) -> str | None:
@@ -119,7 +119,7 @@ def _walk(folder: Path) -> Iterator[str]:
 
 
 def _choices(pattern: str) -> list[str]:
-    """Return the patterns that one with '{a,b}' in it stands for, itself where that would be too many."""
+    """Return the expansions of a pattern with '{a,b}' in it, or the pattern itself if they are too many."""
     patterns = [pattern]
     while match := _CHOICE.search(patterns[0]):
         options = match[1].split(",")
@@ -136,7 +136,7 @@ def _compile(pattern: str) -> list["re.Pattern[str] | None"]:
 
 
 def _matches(pattern: Sequence["re.Pattern[str] | None"], steps: Sequence[str]) -> bool:
-    """Does a path match? In time of the pattern's length times the path's, however many '**' there are."""
+    """True if a path matches, in time proportional to pattern length times path length, for any number of '**'."""
     reached = {0}
     for step in steps:
         reached = _skip_deep(pattern, reached)
@@ -149,7 +149,7 @@ def _matches(pattern: Sequence["re.Pattern[str] | None"], steps: Sequence[str]) 
 
 
 def _skip_deep(pattern: Sequence["re.Pattern[str] | None"], reached: set[int]) -> set[int]:
-    """Add the places that are reached when '**' stands for no step at all."""
+    """Add the places that are reached if '**' matches no step at all."""
     found = set(reached)
     for at in range(len(pattern)):
         if at in found and pattern[at] is None:

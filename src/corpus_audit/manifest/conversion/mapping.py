@@ -1,4 +1,4 @@
-"""Which field of a standard lands in which field of a manifest: tables that are both the code and the documentation."""
+"""Field mappings from standards to a manifest: the same tables are code and documentation."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Media types (IANA) as formats that records are read from."""
+"""Record formats by media type (IANA)."""
 
 from corpus_audit.vocabulary import FileFormat
 

@@ -1,4 +1,4 @@
-"""A value of a received document, and where it stands there."""
+"""A value of a received document, and its place there."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Node:
     spellings: Spellings | None = None
 
     def get(self, name: str) -> "Node | None":
-        """Return what stands under a name, None when nothing does or this is no mapping."""
+        """Return the value under a name, None if there is none or this is no mapping."""
         if isinstance(self.value, dict):
             for key in self.spellings.get(name, (name,)) if self.spellings else (name,):
                 if self.value.get(key) is not None:

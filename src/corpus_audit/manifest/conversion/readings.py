@@ -1,4 +1,4 @@
-"""How a value of a foreign document is read: each function yields what it holds, or why it cannot be used."""
+"""Readers for values of foreign documents: each yields the value, or the reason why it is unusable."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -55,7 +55,7 @@ def joined(read: Read, separator: str = ", ") -> Read:
 
 
 def labelled(label: str, read: Read = words) -> Read:
-    """Return a reading whose texts begin with what they are about."""
+    """Return a reading whose texts begin with a label."""
 
     def read_labelled(node: Node) -> Reading:
         for item in read(node):
@@ -79,7 +79,7 @@ def evidence_url(node: Node) -> Reading:
 
 
 def date(node: Node) -> Reading:
-    """Yield each date; the time of day, which nobody needs and many write without its zone, is left out."""
+    """Yield each date without its time of day, which is not needed and often lacks a time zone."""
     for item in words(node):
         yield item if isinstance(item, Unusable) else FoundValue(_day(item.value), item.place)
 

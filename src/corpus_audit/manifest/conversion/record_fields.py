@@ -47,7 +47,7 @@ class RecordFields:
             put_all(file, f"fields.{target}", [self._found(name)])
 
     def _tells_text(self, roles: AssignedRoles) -> bool:
-        """Is the text described as a whole? A question alone, or a conversation without its columns, is not."""
+        """True if the text is described as a whole; a question alone, or a conversation without its columns, is not."""
         chosen = {telling_name(column.path) for column in roles.columns if column.role is FieldRole.TEXT}
         vague = {telling_name(path) for path, column in self._columns.items() if column.kind is not ColumnKind.TEXT}
         return bool(chosen.difference(ASKING)) and not vague.intersection(EXCHANGE)

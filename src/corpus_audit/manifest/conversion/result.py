@@ -1,4 +1,4 @@
-"""What an adapter makes of a document: a manifest, what was wrong with the document, and where each field came from."""
+"""The result of a conversion: a manifest, the document's problems, and the origin of each field."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What a description says about information on people, where a program can tell what the words mean."""
+"""Statements on personal information in a description, if their words can be interpreted by a program."""
 
 import re
 

@@ -1,1 +1,1 @@
-"""Detectors of personal information, secrets and notices, and the one pass that runs them over a text."""
+"""Detectors of personal information, secrets and notices, run over a text in one pass."""

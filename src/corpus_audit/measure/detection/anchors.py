@@ -1,4 +1,4 @@
-"""Finds where the anchors of detectors match, with three sets of patterns.
+"""Matches of the detectors' anchors, found with three pattern sets.
 
 Few anchors are tried everywhere. Those of numbers are many and slow together, so they are tried only where digits are
 dense, and the ones that are believed only next to a context word only where such a word is, too.
@@ -102,7 +102,7 @@ def _numbered(anchors: Sequence[_Anchor], where: _Where) -> tuple[tuple[int, str
 
 
 def _gate_expressions(detectors: Sequence[Detector]) -> list[str]:
-    """Return expressions that match wherever a word stands that some common shape of number needs."""
+    """Return expressions that match every word needed by some common number shape."""
     words = {
         word.decode()
         for detector in detectors

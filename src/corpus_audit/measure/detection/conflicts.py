@@ -1,4 +1,4 @@
-"""Decides which of several detections on one stretch of text stays."""
+"""Resolution of conflicting detections on the same stretch of text."""
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
@@ -40,7 +40,7 @@ def _winners(chain: list[Span]) -> list[Span]:
 
 
 def _is_free(taken: list[tuple[int, int]], start: int, end: int) -> bool:
-    """Is no stretch of *taken*, which are sorted and disjoint, touched between *start* and *end*?"""
+    """True if no stretch in *taken*, sorted and disjoint, overlaps *start* to *end*."""
     place = bisect_left(taken, (start, end))
     if place < len(taken) and taken[place][0] < end:
         return False

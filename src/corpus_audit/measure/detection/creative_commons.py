@@ -1,4 +1,4 @@
-"""The grammar of Creative Commons: addresses of its deeds, and its names as people write them in twelve languages.
+"""The grammar of Creative Commons licenses: deed addresses, and their names in twelve languages.
 
 A name is words for the elements (Attribution, NonCommercial …), a version, sometimes a country, and words that carry
 no meaning. One that holds anything else is not read: nothing is guessed.
@@ -71,7 +71,7 @@ def parse_address(address: str) -> CreativeCommons | None:
 
 
 def parse_name(name: str) -> CreativeCommons | None:
-    """Return the license that a whole name stands for, or None; a name repeated in brackets must agree with itself."""
+    """Return the license of a whole name, or None; a name repeated in brackets must agree with itself."""
     plain = " ".join(unicodedata.normalize("NFKC", name).lower().split())
     brackets = _IN_BRACKETS.fullmatch(plain)
     if brackets:
@@ -170,7 +170,7 @@ def _named(words: _Words) -> CreativeCommons | None:
 
 
 def _are_enough(words: _Words) -> bool:
-    """Is it sure that Creative Commons is meant? "Attribution" alone is any license's."""
+    """True if the words clearly mean Creative Commons; "Attribution" alone could be any license's."""
     if words.has_lead or words.elements == ("mark",):
         return True
     return bool(words.versions) and (words.has_suffix or len(words.elements) > 1)

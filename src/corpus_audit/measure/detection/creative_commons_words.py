@@ -1,4 +1,4 @@
-"""The words that names of Creative Commons licenses are made of, in twelve languages, lower case.
+"""The words in names of Creative Commons licenses, in twelve languages, lower case.
 
 Each is a regular expression over text in lower case. From the titles of the deeds as Creative Commons publishes them,
 and from common shorter spellings.

@@ -1,4 +1,4 @@
-"""What a detector is: where it wants to look, how it makes up its mind, and what of the value may be shown.
+"""The definition of a detector: its anchors, its validation, and the part of a value that may be shown.
 
 Belongs here: the types that every detector shares. Not here: any detector (one file each), or how text is walked
 (scan.py).
@@ -60,13 +60,13 @@ class Candidate:
 
     @cached_property
     def near(self) -> "Surroundings":
-        """What stands around the candidate, prepared for looking up words."""
+        """The text around the candidate, prepared for word lookups."""
         around = self.before(NEAR_BEFORE_BYTES) + b"\0" + self.after(NEAR_AFTER_BYTES)
         return Surroundings(around, around.lower())
 
     @cached_property
     def is_glued(self) -> bool:
-        """Is the candidate a piece of a longer number, of a fraction, of a UUID, or an amount of money?"""
+        """True if the candidate is part of a longer number, of a fraction or a UUID, or is an amount of money."""
         return bool(_GLUED_BEFORE.search(self.before(5)) or _GLUED_AFTER.match(self.after(5)))
 
     def __repr__(self) -> str:
@@ -81,7 +81,7 @@ class Surroundings:
     lower: bytes
 
     def has_any(self, words: tuple[bytes, ...]) -> bool:
-        """Is one of *words* (lower case) there as a word of its own, in a snake_case or a camelCase name?"""
+        """True if one of *words* (lower case) occurs as a whole word, also within a snake_case or camelCase name."""
         return any(self._has(word) for word in words)
 
     def __repr__(self) -> str:
@@ -96,7 +96,7 @@ class Surroundings:
         return False
 
     def _stands_alone(self, start: int, end: int) -> bool:
-        """Does the text at both ends change over to something that is not this word? Han needs no gaps."""
+        """True if the text has a word boundary at both ends; Han needs no gaps."""
         ahead, first = self.text[max(0, start - 1) : start], self.text[start : start + 1]
         last, behind = self.text[end - 1 : end], self.text[end : end + 1]
         starts = not (ahead.isalpha() and first.isalpha()) or (ahead.islower() and first.isupper())
@@ -122,7 +122,7 @@ class Match:
 
 @dataclass(frozen=True)
 class Pattern:
-    """Where a detector wants to look.
+    """The anchor of a detector: a place that it examines.
 
     ``anchor`` is a hyperscan expression over bytes (no lookaround, no backreferences); only the ends of its matches
     are used, so it should have few. ``extent`` is what the whole candidate looks like; it is tried on at most

@@ -1,4 +1,4 @@
-"""Every detector of this program, in one place; those of other packages are found by installed.py."""
+"""The registry of built-in detectors; installed.py finds those of other packages."""
 
 from corpus_audit.measure.detection.br import cpf as br_cpf
 from corpus_audit.measure.detection.cn import bank_card as cn_bank_card

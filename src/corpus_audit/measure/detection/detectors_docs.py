@@ -1,4 +1,4 @@
-"""Writes the reference page of the detectors from the registry itself."""
+"""The reference page of the detectors, generated from the registry."""
 
 from corpus_audit.measure.detection.detector import Detector
 from corpus_audit.measure.detection.detectors import DETECTORS

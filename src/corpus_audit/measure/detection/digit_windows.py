@@ -1,4 +1,4 @@
-"""Finds the few stretches of a text that hold enough digits to be a number of a person.
+"""The stretches of a text with enough digits for a personal number.
 
 Patterns of numbers are many and slow together; most text has no digits to try them on.
 """

@@ -1,4 +1,4 @@
-"""Detectors of other installed packages, found by entry point, and the set of all that an audit uses."""
+"""Detectors of other installed packages, found by entry point, and the full set used by an audit."""
 
 import re
 from collections.abc import Sequence
@@ -49,7 +49,7 @@ def detectors_in_use(off: Sequence[str] = ()) -> tuple[Detector, ...]:
 
 
 def check_switched_off(off: Sequence[str]) -> None:
-    """Raise ParameterError for every type that is switched off and that no detector looks for."""
+    """Raise ParameterError for every switched-off type without a detector."""
     known = sorted({detector.entity_type for detector in installed_detectors()})
     problems = [
         f"{DETECTORS_OFF}: no detector looks for {name}: "

@@ -1,4 +1,4 @@
-"""Shapes that several detectors propose: written once, they are one pattern in the database and one hit in the text."""
+"""Patterns shared by several detectors, so that each is matched only once."""
 
 from corpus_audit.measure.detection.detector import Pattern, propose_number
 

@@ -1,4 +1,4 @@
-"""Turns the end of an anchor's match into a candidate, and a candidate into what a detector makes of it."""
+"""Validation: from the end of an anchor match to a candidate, and to a detector's result."""
 
 from dataclasses import replace
 
@@ -25,7 +25,7 @@ def find_candidate(record: Buffer, anchor_end: int, proposal: Pattern, seen_unti
 
 
 def decide(candidate: Candidate, detector: Detector, *, needs_context: bool) -> Match | None:
-    """Return what *detector* makes of a candidate, given what stands around it; None when it is nothing.
+    """Return the result of *detector* for a candidate and the text around it; None if it is rejected.
 
     Raises DetectorError when the detector fails.
     """

@@ -1,1 +1,1 @@
-"""From text to shingles: counts, MinHash signatures, and what a text contains of reference works."""
+"""Fingerprints of texts: shingles, counts, MinHash signatures, and containment of reference works."""

@@ -1,4 +1,4 @@
-"""What each character is to the tokenizer: the table behind ``unicode-1``, and the words of that table.
+"""Character classes of the tokenizer: the table behind ``unicode-1``, and its words.
 
 The table is two-stage: ``blocks[code >> BLOCK_BITS]`` picks a block, the low bits pick the character in it.
 ``scripts/make_tokenizer_table.py`` writes it.

@@ -1,4 +1,4 @@
-"""From UTF-8 to the bytes tokens are hashed from: case-folded letters, with zero bytes between the tokens."""
+"""From UTF-8 to the bytes that tokens are hashed from: case-folded letters, separated by zero bytes."""
 
 from typing import Any
 

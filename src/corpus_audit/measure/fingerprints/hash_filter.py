@@ -1,4 +1,4 @@
-"""Watching for some shingles among all that go by: a bit array that fits the cache, and a table to be sure."""
+"""A filter for known shingles: a bit array that fits the cache, and a table for certainty."""
 
 from typing import NamedTuple
 

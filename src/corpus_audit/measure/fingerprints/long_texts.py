@@ -1,4 +1,4 @@
-"""Texts too long for their shingles to be held at a time: gone through once, the shingles kept in files meanwhile.
+"""Texts too long to hold all shingles in memory: read once, with the shingles in temporary files.
 
 A shingle goes into the file of the part that its high bits name, so that equal ones meet there; then part after part
 is made distinct in memory. Time grows with the text, and memory beside the text itself does not.

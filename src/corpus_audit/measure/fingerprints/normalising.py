@@ -1,4 +1,4 @@
-"""Unicode's normalisation form C, in a time that grows with the text.
+"""Unicode normalisation form C in linear time.
 
 Combining marks that follow each other are put in order one by one, so a run of them costs the square of its length, and
 a few megabytes of nothing else cost days. No language needs more than a handful: a longer run is normalised in pieces.

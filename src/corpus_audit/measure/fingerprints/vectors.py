@@ -1,4 +1,4 @@
-"""Machine-level operations that numba has no word for: unaligned loads, and comparisons of 64 bytes at once.
+"""Machine-level operations that numba lacks: unaligned loads, and comparisons of 64 bytes at once.
 
 They are written as LLVM IR, so the compiler picks the instructions of the machine it runs on (AVX-512, AVX2, NEON).
 Bytes are taken in little-endian order, as on every machine numba compiles for.

@@ -1,4 +1,4 @@
-"""The implicit label of generated content (GB 45438-2025), wherever it stands: a JSON object with the key AIGC."""
+"""The implicit label of generated content (GB 45438-2025), wherever it occurs: a JSON object with the key AIGC."""
 
 import json
 from collections.abc import Mapping
@@ -36,7 +36,7 @@ def read_aigc(carrier: LabelCarrier, text: str) -> Label:
 
 
 def read_carried_labels(batch: pa.RecordBatch) -> pa.Table:
-    """Return the labels (schema LABELS) that stand beside the texts of records (schema RECORD_TEXTS), as in a PDF."""
+    """Return the labels (schema LABELS) beside the texts of records (schema RECORD_TEXTS), as in a PDF."""
     labelled = batch.select(["record_id", "source_id", "aigc_label"]).filter(pc.is_valid(batch["aigc_label"]))
     rows = [(row, read_aigc(LabelCarrier.PDF_INFORMATION, row["aigc_label"])) for row in labelled.to_pylist()]
     return label_table((row["record_id"], row["source_id"], label) for row, label in rows)

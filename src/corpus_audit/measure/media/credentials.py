@@ -1,7 +1,7 @@
-"""Content credentials (C2PA): are they intact, and what do they say of the content's making and of training on it?
+"""Content credentials (C2PA): their integrity, and their statements on the content's making and on training.
 
-Intact is not trusted: nobody's certificates are vouched for here, and nothing is fetched, neither a manifest kept
-elsewhere nor the state of a certificate.
+Intact does not mean trusted: no certificate is checked against a trust list, and nothing is fetched, neither a remote
+manifest nor the state of a certificate.
 """
 
 import json

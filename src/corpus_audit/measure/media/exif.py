@@ -1,4 +1,4 @@
-"""EXIF: where a picture was taken and whose camera took it, the owner's notice, and what generators leave there."""
+"""EXIF: place and camera of a picture, the owner's notice, and traces of generators."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -18,7 +18,7 @@ _SETTINGS = ("Steps: ", "Sampler: ")
 
 
 def read_exif(image: Any) -> tuple[list[Label], list[Personal]]:
-    """Return what a picture's EXIF says of it, and the personal information it holds."""
+    """Return the statements in a picture's EXIF, and the personal information in it."""
     if image.format != "TIFF" and not image.info.get("exif"):
         return [], []
     exif = image.getexif()

@@ -1,4 +1,4 @@
-"""Are there faces in a picture? Present, not identified: nothing of a face is kept but that it is there.
+"""Presence of faces in a picture, without identification: only the fact that there is a face is kept.
 
 The detector is the Haar cascade that OpenCV itself carries (Viola and Jones 2001). It misses faces from the side and
 small ones, and now and then sees one where there is none; networks are better, but none is packaged for Python with its
@@ -19,7 +19,7 @@ _SCALE, _NEIGHBOURS = 1.15, 5
 
 
 def count_faces(grey: "Image") -> int:
-    """Return how many faces look out of a grey picture."""
+    """Return the number of faces in a grey picture."""
     import cv2
 
     pixels = np.asarray(grey)

@@ -1,4 +1,4 @@
-"""What is learnt of one picture, recording or film."""
+"""The facts about one picture, recording or film."""
 
 import re
 from collections.abc import Iterable
@@ -72,7 +72,7 @@ class MediaError(Exception):
 
 
 def damaged(detail: str, place: str = "") -> MediaError:
-    """Return the error for a file whose bytes are not what its kind asks for."""
+    """Return the error for a file whose bytes do not match its kind."""
     return MediaError(MediaProblem(DefectCode.DAMAGED, detail, place), MediaState.DAMAGED)
 
 
@@ -94,7 +94,7 @@ def search(content: pa.Buffer, mark: bytes, start: int = 0, end: int | None = No
 
 @dataclass
 class MediaFacts:
-    """Everything learnt of one file so far; what nobody looked for stays None or not-recorded."""
+    """The facts about one file so far; unchecked facts stay None or not-recorded."""
 
     container: str
     state: MediaState = MediaState.MEASURED

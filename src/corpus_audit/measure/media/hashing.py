@@ -1,4 +1,4 @@
-"""The perceptual hash of a picture: 256 bits that stay nearly the same when it is scaled, packed or slightly changed.
+"""The perceptual hash of a picture: 256 bits that barely change if it is scaled, compressed or slightly edited.
 
 Zauner (2010), "Implementation and Benchmarking of Perceptual Image Hash Functions": the signs of low frequencies.
 """

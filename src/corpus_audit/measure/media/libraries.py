@@ -1,4 +1,4 @@
-"""Which checks can be run with what is installed: the extra ``media``, and Chromaprint's own library beside it."""
+"""The checks that installed libraries allow: the extra ``media``, and Chromaprint's own library."""
 
 from collections.abc import Mapping
 from functools import cache

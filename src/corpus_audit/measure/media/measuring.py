@@ -1,4 +1,4 @@
-"""Everything that is measured on the pictures, recordings and films of a batch."""
+"""All measures of the pictures, recordings and films in a batch."""
 
 import hmac
 from collections.abc import Iterable, Iterator, Set
@@ -148,7 +148,7 @@ def _measure_recording(content: pa.Buffer, facts: MediaFacts, checks: Set[MediaC
 
 
 def _listen(sound: Iterator[bytes], facts: MediaFacts) -> Iterator[bytes]:
-    """Yield the sound, and note whether somebody speaks; where it breaks off before, nobody knows."""
+    """Yield the sound, and note whether it contains speech; the answer stays open if the sound breaks off first."""
     from corpus_audit.measure.media.sounds import SpeechListener
 
     listener = SpeechListener()

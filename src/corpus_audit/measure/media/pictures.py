@@ -1,4 +1,4 @@
-"""Pictures: opened with a bound on their size, read for what they say, decoded once for what is to be seen in them."""
+"""Pictures: opened with a size limit, read for metadata, and decoded once for hash and faces."""
 
 import struct
 import warnings
@@ -52,7 +52,7 @@ _UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, 
 
 
 def read_picture(content: pa.Buffer, facts: MediaFacts) -> "Image | None":
-    """Take in what a picture says of itself, and return it decoded in shades of grey; None when nothing can decode it.
+    """Record a picture's metadata, and return it decoded in shades of grey; None if it cannot be decoded.
 
     Raises MediaError for a picture that is damaged or too large.
     """

@@ -1,4 +1,4 @@
-"""Recordings and films: their tags, their sound as one channel, and a few pictures of a film."""
+"""Recordings and films: their tags, their sound as one channel, and a few frames of a film."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""What is heard in a recording: its Chromaprint fingerprint, and whether somebody speaks.
+"""The Chromaprint fingerprint of a recording, and whether it contains speech.
 
 Speech is *present*, not understood and not identified. Silero's detector gives a probability for every 32 ms.
 """
@@ -17,7 +17,7 @@ LISTENED_SECONDS = 30
 _CHUNK = 512
 _SURE = 0.5
 _ENOUGH_CHUNKS = 16
-"""Half a second of speech, together, is somebody speaking: clicks and barks are over sooner."""
+"""Half a second of sound classed as speech, in total, counts as speech: clicks and barks are shorter."""
 _LARGEST_SAMPLE = 32768.0
 _DISTINCT_WORDS = 8
 _FED_BYTES = 1 << 17
@@ -34,7 +34,7 @@ class SpeechListener:
 
     @property
     def has_heard_speech(self) -> bool:
-        """Has somebody spoken for half a second?"""
+        """True if speech of at least half a second was heard."""
         return self._spoken >= _ENOUGH_CHUNKS
 
     def listen(self, piece: bytes) -> None:

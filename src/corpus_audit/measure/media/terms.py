@@ -1,4 +1,4 @@
-"""The published terms that files use of themselves, and what follows from each.
+"""The published terms that files use for themselves, and their consequences.
 
 Sources: IPTC NewsCodes "Digital Source Type", PLUS License Data Format "Data Mining", C2PA and CAWG training and data
 mining assertions. A term that is in none of them is ``other``, and its words are not repeated.

@@ -1,1 +1,1 @@
-"""How a text is written: language, quality, keywords, names of people, and the samples costly measures use."""
+"""Properties of a text: language, quality, keywords, names of people, and the samples for costly measures."""

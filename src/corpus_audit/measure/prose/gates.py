@@ -1,4 +1,4 @@
-"""How much of a corpus has to be looked at, and what must hold of it (GB/T 45654-2025, from secondary sources)."""
+"""Required sample sizes and pass criteria of a corpus (GB/T 45654-2025, from secondary sources)."""
 
 from dataclasses import dataclass
 from math import ceil
@@ -8,7 +8,7 @@ from corpus_audit.vocabulary import GateState
 
 @dataclass(frozen=True)
 class AcceptanceCriterion:
-    """A check of part of a corpus: the least it looks at, and the share of clean records at which it holds."""
+    """A check of part of a corpus: its least sample size, and the required share of clean records."""
 
     name: str
     least_records: int
@@ -16,11 +16,11 @@ class AcceptanceCriterion:
     passes_at: float
 
     def sample_size(self, records: int) -> int:
-        """Return how many of *records* the gate looks at: all of them when there are few."""
+        """Return the gate's sample size out of *records*: all of them if there are few."""
         return min(records, max(self.least_records, ceil(self.least_share * records)))
 
     def judge(self, records: int, looked_at: int, rejected: int) -> GateState:
-        """Return how the gate stands when *rejected* of the *looked_at* out of all *records* are not clean."""
+        """Return the gate's state if *rejected* of *looked_at* records, out of all *records*, are not clean."""
         if looked_at == 0:
             return GateState.NOT_RECORDED
         if looked_at < self.sample_size(records):

@@ -1,7 +1,7 @@
-"""Which records hold words of an operator's own lists: for content that a rule prohibits.
+"""Records with words from an operator's own lists: for content that a rule prohibits.
 
-The lists are the operator's, and so is their use: a hit is a proxy that somebody has to read, never a judgement. All
-words of all lists are looked for at once (Aho-Corasick), whatever their case.
+The lists are the operator's, and so is their use: a hit is a proxy for a person to review, never a judgement. All
+words of all lists are searched at once (Aho-Corasick), ignoring case.
 """
 
 import hashlib
@@ -73,7 +73,7 @@ def _word_of(line: str) -> str:
 
 
 class KeywordScanner:
-    """Looks for the words of some lists."""
+    """Searches texts for the words of some lists."""
 
     def __init__(self, lists: Sequence[KeywordList]) -> None:
         self._lists = lists
@@ -102,7 +102,7 @@ class KeywordScanner:
         return pa.table(columns).select(KEYWORD_HITS.schema.names).cast(KEYWORD_HITS.schema)
 
     def _places(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield list and line of every word that stands in a text in lower case."""
+        """Yield list and line of every word in a lower-case text."""
         for last, word in self._automaton.iter(text):
             if _stands_alone(text, last, word):
                 yield from word.places
@@ -123,7 +123,7 @@ def _places_by_word(lists: Sequence[KeywordList]) -> dict[str, list[tuple[int, i
 
 
 def _stands_alone(text: str, last: int, word: _Word) -> bool:
-    """Is a match no part of a longer word? That is asked only where it is spelled in ASCII letters or digits."""
+    """True if a match is not part of a longer word; only checked for ASCII letters or digits."""
     first = last - word.size
     if word.stands_alone_before and first >= 0 and _is_ascii_word(text[first]):
         return False

@@ -1,4 +1,4 @@
-"""Which language a text is written in, by py3langid on its first letters."""
+"""The language of a text, by py3langid on its first letters."""
 
 from functools import cache
 from typing import Any

@@ -1,4 +1,4 @@
-"""Compiled reading of texts as words, lines and paragraphs, for the heuristics of quality.py.
+"""Compiled splitting of texts into words, lines and paragraphs, for the heuristics of quality.py.
 
 Words are what stands between spaces; their size is in characters. At most ``MAX_WORDS`` words of a text are read: there
 the published rules call a text too long, and it bounds the memory.

@@ -1,4 +1,4 @@
-"""Proxies of a text's quality: the published heuristics of Gopher and C4, computed as numbers and as what they reject.
+"""Quality proxies of a text: the published heuristics of Gopher and C4, as figures and as rejects.
 
 Gopher: Rae et al., "Scaling Language Models" (2021), section A.1.1 and table A1. C4: Raffel et al., "Exploring the
 Limits of Transfer Learning" (JMLR 2020), section 2.2, without its list of bad words (keywords.py takes the operator's

@@ -1,4 +1,4 @@
-"""Compiled counting of what a text repeats: lines, paragraphs, runs of words."""
+"""Compiled counts of repetitions in a text: lines, paragraphs, word n-grams."""
 
 import numpy as np
 from numpy.typing import NDArray

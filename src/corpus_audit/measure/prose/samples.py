@@ -1,4 +1,4 @@
-"""What is measured on some records only, because it costs too much for all: language, compressibility, quality."""
+"""Measures of sampled records only, because of their cost: language, compressibility, quality."""
 
 import pyarrow as pa
 

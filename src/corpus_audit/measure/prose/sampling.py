@@ -1,4 +1,4 @@
-"""Chooses records for the measures that cost too much for all, so that the same audit chooses the same again.
+"""Reproducible choice of records for the measures that are too costly for all.
 
 Each record has a position, a seeded hash of its identifier; a sample takes the records that come first. Neither the
 order nor the number of files, nor what else is in the corpus, changes a position, and a larger sample keeps every
@@ -20,7 +20,7 @@ _PRECISION_BITS = 53
 
 
 def sample_positions(record_ids: pa.Array, seed: int) -> Positions:
-    """Return where each record stands in the order in which samples take them: evenly spread from 0 to below 1."""
+    """Return each record's position in sampling order: evenly spread from 0 to below 1."""
     key = seed.to_bytes(8, "little", signed=True)
     hashes = [_hash(record_id, key) for record_id in record_ids.to_pylist()]
     kept = np.array(hashes, np.uint64) >> np.uint64(64 - _PRECISION_BITS)

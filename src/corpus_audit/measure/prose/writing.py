@@ -1,4 +1,4 @@
-"""How a text is written: scripts, damage from wrong decoding, entropy, and how well it compresses."""
+"""Properties of a text's writing: scripts, damage from wrong decoding, entropy, and compressibility."""
 
 from enum import IntEnum
 
@@ -21,7 +21,7 @@ MIXED = "mixed"
 
 
 class Script(IntEnum):
-    """Writing systems told apart, in the order of their counters."""
+    """Distinguished writing systems, in the order of their counters."""
 
     LATIN = 0
     HAN = 1

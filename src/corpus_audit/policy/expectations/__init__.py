@@ -1,4 +1,4 @@
-"""Expectations that Great Expectations does not have, named so that a steward understands a suite.
+"""Expectations that Great Expectations lacks, named so that a steward understands a suite.
 
 Each has its own sentence in ``policy.sentences``. Importing this package registers them, so that a suite in JSON
 finds them by their type.

@@ -1,4 +1,4 @@
-"""What a manifest has to say: that somebody gave an answer, or a certain one."""
+"""Required answers of a manifest: any recorded answer, or a certain one."""
 
 from typing import Any
 
@@ -15,11 +15,11 @@ from corpus_audit.policy.expectations.sentence import OwnSentence, only
 from corpus_audit.vocabulary import NOT_RECORDED, Answer, OptOutState
 
 UNRECORDED = (NOT_RECORDED, "")
-"""What a claim that nobody made looks like: the word for it, or an empty text or list."""
+"""Values of an unrecorded claim: the word for it, or an empty text or list."""
 
 
 class ColumnValuesRecorded(ColumnMapMetricProvider):  # type: ignore[misc]
-    """Is a claim something else than not-recorded or empty?"""
+    """True for a claim other than not-recorded or empty."""
 
     condition_metric_name = "column_values.recorded"
 
@@ -38,7 +38,7 @@ class ExpectClaimToBeRecorded(OwnSentence, ColumnMapExpectation):  # type: ignor
 
 
 class ExpectOptOutsToBeChecked(OwnSentence, ExpectColumnValuesToBeInSet):  # type: ignore[misc]
-    """Expect somebody to have checked whether rights were reserved, whatever the check found."""
+    """Expect a recorded check for reserved rights, whatever it found."""
 
     value_set: Any = only(Answer.YES.value)
 

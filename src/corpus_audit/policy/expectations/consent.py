@@ -1,4 +1,4 @@
-"""What authorisations have to be and to cover: each gap that consents can have is an expectation of its own.
+"""Requirements on authorisations: one expectation for each possible gap.
 
 All but one judge the column ``gaps``, which names everything that is lacking, in the words of ConsentState.
 """
@@ -18,19 +18,19 @@ def _no_item_is(*states: ConsentState) -> Any:
 
 
 class ExpectConsentToBeDocumented(OwnSentence, ExpectColumnValuesToBeInSet):  # type: ignore[misc]
-    """Expect consent to be documented wherever one is needed; what nobody recorded is not documented."""
+    """Expect consent to be documented wherever it is needed; an unrecorded consent is not documented."""
 
     value_set: Any = only(ConsentState.DOCUMENTED.value, ConsentState.NOT_NEEDED.value, Answer.NOT_APPLICABLE.value)
 
 
 class ExpectSeparateConsentForBiometrics(OwnSentence, ExpectColumnValuesToNotMatchRegex):  # type: ignore[misc]
-    """Expect consent to face and voice to stand by itself, not within other terms."""
+    """Expect consent to face and voice to be separate, not within other terms."""
 
     regex: Any = _no_item_is(ConsentState.BUNDLED_ONLY)
 
 
 class ExpectGrantorToBeEntitled(OwnSentence, ExpectColumnValuesToNotMatchRegex):  # type: ignore[misc]
-    """Expect whoever signed to be the person, or somebody who may act for them."""
+    """Expect the signatory to be the person, or entitled to act for them."""
 
     regex: Any = _no_item_is(ConsentState.GRANTOR_NOT_ENTITLED)
 
@@ -48,7 +48,7 @@ class ExpectGuardianToConsent(OwnSentence, ExpectColumnValuesToNotMatchRegex):  
 
 
 class ExpectChainOfGrantsToBeUnbroken(OwnSentence, ExpectColumnValuesToNotMatchRegex):  # type: ignore[misc]
-    """Expect grants to lead from the person to whoever uses the data without a gap."""
+    """Expect an unbroken chain of grants from the person to the user of the data."""
 
     regex: Any = _no_item_is(ConsentState.CHAIN_BROKEN)
 

@@ -1,4 +1,4 @@
-"""What a provider has to tell, and what the facts must not deny."""
+"""Required disclosures of a provider, and the facts that must not contradict them."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ class ExpectFirstUseToFollowCollection(OwnSentence, ExpectColumnValuesToNotBeInS
 
 
 class ExpectCopyrightClaimToFitLicense(OwnSentence, ExpectColumnValuesToNotBeInSet):  # type: ignore[misc]
-    """Expect nobody to deny copyright in what comes under terms of its holder."""
+    """Expect no claim that data under a rights holder's terms is free of copyright."""
 
     value_set: Any = only("contradicted")
 

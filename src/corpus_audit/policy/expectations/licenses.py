@@ -1,4 +1,4 @@
-"""What license terms have to be and to permit: of sources, of purposes, of copies."""
+"""Requirements on license terms: of sources, of purposes, of copies."""
 
 from typing import Any
 
@@ -45,6 +45,6 @@ class ExpectShareAlikeTermsToAgree(OwnSentence, ExpectColumnValuesToNotBeInSet):
 
 
 class ExpectCopiesToHaveCompatibleTerms(OwnSentence, ExpectColumnValuesToNotBeInSet):  # type: ignore[misc]
-    """Expect the terms on two sides of an overlap not to conflict; terms nobody could compare pass."""
+    """Expect the terms on two sides of an overlap not to conflict; terms that could not be compared pass."""
 
     value_set: Any = only(TermsConflict.CONFLICTING.value)

@@ -1,4 +1,4 @@
-"""What has to be declared about information on people."""
+"""Required declarations about personal information."""
 
 from typing import Any
 

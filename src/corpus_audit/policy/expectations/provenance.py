@@ -1,4 +1,4 @@
-"""Where data has to come from: files as they were declared, models that somebody described."""
+"""Required provenance: files that match their declaration, and described models."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""How an expectation of ours says in a sentence what it asks, wherever Great Expectations renders a suite."""
+"""An expectation's requirement as a sentence, wherever Great Expectations renders a suite."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Bars in rows, each with its label and its value."""
+"""Horizontal bars, each with its label and its value."""
 
 from dataclasses import dataclass, replace
 
@@ -28,7 +28,7 @@ _BAR = 14
 
 @dataclass(frozen=True)
 class _Layout:
-    """Where the parts of a row stand, in pixels; ``label_characters`` counts narrow characters."""
+    """Positions within a row, in pixels; ``label_characters`` counts narrow characters."""
 
     name: str
     label_width: float

@@ -1,4 +1,4 @@
-"""What all drawings share: their widths, and how Vega makes of shapes in pixels one SVG that a page can style.
+"""Shared parts of all charts: widths, and Vega's rendering of pixel shapes as one SVG for the page's style.
 
 Nothing in a drawing depends on the width of a text, because that depends on the fonts of the machine: labels are cut
 by characters and sizes are fixed. The same figure gives the same bytes.

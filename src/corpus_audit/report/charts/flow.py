@@ -1,4 +1,4 @@
-"""Boxes in columns and the streams between them, as wide as what flows."""
+"""Boxes in columns, joined by streams whose width shows the amount."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ _LAYOUTS = {"wide": _Layout("wide", 26, 8, 0.19, 11, 6.3), "narrow": _Layout("na
 
 @dataclass(frozen=True)
 class _Box:
-    """A node where it stands."""
+    """A node with its position."""
 
     node: FlowNode
     left: float

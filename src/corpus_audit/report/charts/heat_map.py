@@ -1,4 +1,4 @@
-"""Cells in rows and columns: the stronger the cell, the more of its tone; its value stands in it."""
+"""Cells in rows and columns: the higher the value, the stronger the tone; the value is printed inside."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ _DIGIT = 6
 
 @dataclass(frozen=True)
 class _Layout:
-    """Sizes in pixels, how many rows and columns are drawn, and how many narrow characters stand beside them."""
+    """Sizes in pixels, numbers of drawn rows and columns, and narrow characters beside them."""
 
     name: str
     label_width: float

@@ -1,4 +1,4 @@
-"""Which figures a report shows, and the numbers in them; ``charts`` draws them, tables repeat them in words."""
+"""The figures of a report and their numbers; ``charts`` draws them, tables repeat them in words."""
 
 from collections.abc import Callable
 

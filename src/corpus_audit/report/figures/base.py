@@ -1,4 +1,4 @@
-"""What a figure is before it is drawn: its words, its numbers, and the rows that say the same in a table."""
+"""A figure before it is drawn: its words, its numbers, and the rows of its equivalent table."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ PAIR = " × "
 
 
 class ShapeTone(StrEnum):
-    """What a shape stands for; each tone is one custom property of the stylesheet."""
+    """The meaning of a shape; each tone is one custom property of the stylesheet."""
 
     PLAIN = "plain"
     MUTED = "muted"
@@ -81,7 +81,7 @@ class BarChart:
 
     @property
     def is_empty(self) -> bool:
-        """Is there nothing to draw?"""
+        """True if there is nothing to draw."""
         return not self.bars
 
     @property
@@ -120,7 +120,7 @@ class HeatMap:
 
     @property
     def is_empty(self) -> bool:
-        """Is there nothing to draw?"""
+        """True if there is nothing to draw."""
         return not self.cells
 
     @property
@@ -138,7 +138,7 @@ class HeatMap:
 
 @dataclass(frozen=True)
 class FlowNode:
-    """One box of a flow: the column it stands in, its name, and its value in words."""
+    """One box of a flow: its column, its name, and its value in words."""
 
     key: str
     column: int
@@ -170,7 +170,7 @@ class Flow:
 
     @property
     def is_empty(self) -> bool:
-        """Is there nothing to draw?"""
+        """True if there is nothing to draw."""
         return not self.links
 
     @property

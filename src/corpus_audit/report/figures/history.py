@@ -1,4 +1,4 @@
-"""This dataset's audits, one after another."""
+"""The dataset's audits over time."""
 
 from itertools import accumulate
 

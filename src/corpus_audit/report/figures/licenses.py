@@ -1,4 +1,4 @@
-"""Licenses by bytes on disk; what does not resolve stands apart."""
+"""Licenses by bytes on disk; unresolved ones are shown separately."""
 
 from collections.abc import Sequence
 

@@ -93,7 +93,7 @@ class _Names:
         return sorted(weights, key=lambda name: (-weights[name], name))
 
     def box(self, column: int, name: str) -> _Box:
-        """Return the box that stands for *name*: its own, or the one of all that are too small to show."""
+        """Return the box for *name*: its own, or the shared one of all that are too small to show."""
         ranked = self._columns[column]
         is_shown = len(ranked) <= NODES_SHOWN + 1 or name in ranked[:NODES_SHOWN]
         return column, name if is_shown else _THE_REST

@@ -1,4 +1,4 @@
-"""What the declared licenses permit, purpose by purpose, by bytes."""
+"""Permitted purposes of the declared licenses, by bytes."""
 
 from itertools import accumulate
 

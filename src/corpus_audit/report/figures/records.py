@@ -1,4 +1,4 @@
-"""Waterfall: from all records to those that nothing found stands in the way of."""
+"""Waterfall: from all records to those without a known obstacle."""
 
 from corpus_audit.report import wording
 from corpus_audit.report.anchors import Anchors

@@ -1,4 +1,4 @@
-"""How alike the verified copies are."""
+"""Similarity of the verified copies."""
 
 from collections import Counter
 
@@ -14,7 +14,7 @@ _TONES = {"near": ShapeTone.PLAIN, "exact": ShapeTone.MUTED}
 
 
 def similarity_figure(report: Report, words: Translator, _anchors: Anchors) -> BarChart:
-    """Return the verified pairs by ranges of their similarity, the most alike first; exact copies stand apart."""
+    """Return the verified pairs by similarity range, the most similar first; exact copies are separate."""
     counts: Counter[tuple[str, int]] = Counter()
     for row in report.similarity:
         counts[row.kind, row.hundredths] += row.pairs

@@ -1,4 +1,4 @@
-"""A report as a document of blocks: whole for paper, or what a pull request has room for."""
+"""A report as a document of blocks: complete for print, or shortened for a pull request."""
 
 from collections.abc import Callable, Iterator
 

@@ -1,4 +1,4 @@
-"""How a report ends: history, limits, rules, where the numbers come from, and the audit itself."""
+"""The end of a report: history, limits, rules, sources of the numbers, and the audit itself."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""How much of a report goes into a document, and tables cut to that."""
+"""The length of a report in a document, and tables shortened to fit."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How a report begins: what was audited, what the rules concluded, and the figures of the whole."""
+"""The start of a report: the dataset, the rules' result, and the overall figures."""
 
 from collections.abc import Iterator, Mapping
 

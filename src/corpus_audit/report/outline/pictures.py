@@ -1,4 +1,4 @@
-"""Figures as pictures of a document, each with the table that says the same."""
+"""Figures as pictures of a document, each with an equivalent table."""
 
 from collections.abc import Iterator
 

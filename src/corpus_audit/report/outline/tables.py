@@ -105,7 +105,7 @@ def personal_information(report: Report, words: Translator, extent: Extent) -> I
 
 
 def people(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
-    """Yield what is documented of people's consent, and of whom something is open."""
+    """Yield the documented consent of people, and the people with open questions."""
     yield Heading(words("People"), count=format_number(report.subjects.described))
     if not report.subjects.described:
         yield Paragraph(

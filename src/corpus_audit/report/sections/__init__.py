@@ -1,4 +1,4 @@
-"""The parts of a report as data, one section a module; ``model.py`` puts them together.
+"""The parts of a report as data, one section per module; ``model.py`` combines them.
 
 Sections that repeat an evidence table keep its column names, so the dictionary in ``schemas`` explains both.
 """

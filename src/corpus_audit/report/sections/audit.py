@@ -1,4 +1,4 @@
-"""What was audited: the dataset, the version, the parameters and the packs."""
+"""The audited dataset, its version, the parameters and the packs."""
 
 from corpus_audit.report.sections.base import LocalizedTextModel, Section
 

@@ -1,4 +1,4 @@
-"""What every section of a report is made of."""
+"""Base classes of every section of a report."""
 
 from typing import Annotated
 

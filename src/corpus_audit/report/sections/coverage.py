@@ -1,4 +1,4 @@
-"""What was looked at, and what was not."""
+"""Coverage: checked and unchecked data."""
 
 from corpus_audit.report.sections.base import Section, Share
 

@@ -1,4 +1,4 @@
-"""Records by the step that takes them out."""
+"""Records by the step that excludes them."""
 
 from corpus_audit.evidence import tables
 from corpus_audit.report.sections.rows import Row

@@ -1,4 +1,4 @@
-"""Files by state and format, what they hold, and what went wrong reading them."""
+"""Files by state and format, their content, and their reading errors."""
 
 from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section

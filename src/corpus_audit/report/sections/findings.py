@@ -1,4 +1,4 @@
-"""The evidence rows that fail a rule, and what was decided about each."""
+"""The evidence rows that fail a rule, and the decision on each."""
 
 from pydantic import JsonValue
 

@@ -1,4 +1,4 @@
-"""This dataset's audits over time."""
+"""The dataset's audits over time."""
 
 from corpus_audit.report.sections.base import Section, Share
 from corpus_audit.vocabulary import Severity, Verdict

@@ -1,4 +1,4 @@
-"""Licenses by bytes, and what they say about each purpose."""
+"""Licenses by bytes, and their terms for each purpose."""
 
 from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section, Share
@@ -7,7 +7,7 @@ from corpus_audit.vocabulary import LicenseRelation, LicenseState, LicenseStatem
 
 
 class LicenseShare(Section):
-    """How much of the dataset stands under one license; everything not resolved is grouped by why."""
+    """The share of the dataset under one license; unresolved ones are grouped by reason."""
 
     license_expression: str
     license_state: LicenseState

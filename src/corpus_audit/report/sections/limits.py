@@ -1,4 +1,4 @@
-"""What an audit did not check."""
+"""Unchecked aspects of an audit."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""Pictures, recordings and films, and what files say about themselves."""
+"""Pictures, recordings and films, and the statements in their files."""
 
 from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section

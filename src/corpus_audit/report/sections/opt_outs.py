@@ -1,4 +1,4 @@
-"""Opt-outs by host, and what records state about their own use."""
+"""Opt-outs by host, and records' own statements."""
 
 from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section
@@ -6,7 +6,7 @@ from corpus_audit.report.sections.rows import Row
 
 
 class OptOut(Row, table=tables.OPT_OUTS):
-    """One host of one source, and what snapshots and its records say of reservations."""
+    """One host of one source, with the reservations in its snapshots and records."""
 
 
 class RecordOptOut(Row, table=tables.RECORD_OPT_OUTS):

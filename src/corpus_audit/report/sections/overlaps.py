@@ -1,4 +1,4 @@
-"""Copies that sources share, with the terms on both sides."""
+"""Copies shared between sources, with the terms on both sides."""
 
 from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section

@@ -1,4 +1,4 @@
-"""What records come under because they copy others."""
+"""Restrictions that records take from their copies."""
 
 from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section

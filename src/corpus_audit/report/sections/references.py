@@ -1,4 +1,4 @@
-"""Works of references that records contain."""
+"""Reference works contained in records."""
 
 from corpus_audit.report.sections.base import Section, Share
 from corpus_audit.vocabulary import ReferenceKind
@@ -34,7 +34,7 @@ class ReferenceRow(Section):
 
 
 class References(Section):
-    """The references the records were held against, and the sources whose records contain works, most records first."""
+    """The compared references, and the sources whose records contain works, most records first."""
 
     works: tuple[ReferenceRow, ...]
     hits: int

@@ -1,4 +1,4 @@
-"""The rules that were applied, and what became of each."""
+"""The applied rules and their results."""
 
 from corpus_audit.report.sections.base import LocalizedTextModel, Section
 from corpus_audit.vocabulary import FailureKind, RuleState, Severity

@@ -1,4 +1,4 @@
-"""Verified pairs of records by how alike they are."""
+"""Verified pairs of records by similarity."""
 
 from corpus_audit.evidence import tables
 from corpus_audit.report.sections.rows import Row

@@ -1,4 +1,4 @@
-"""Sources: claims beside the data, terms and figures."""
+"""Sources: claims compared with the data, terms and figures."""
 
 from enum import StrEnum
 
@@ -7,7 +7,7 @@ from corpus_audit.vocabulary import LicenseState, Severity
 
 
 class ClaimStatus(StrEnum):
-    """How a claim stands once the data has been looked at, worst first."""
+    """The status of a claim compared with the data, worst first."""
 
     CONTRADICTED = "contradicted"
     MISSING = "missing"

@@ -1,4 +1,4 @@
-"""People: counted where they are many, listed where somebody has to act."""
+"""People: totals for all, and a list of those who need action."""
 
 from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section
@@ -10,7 +10,7 @@ class SubjectRow(Row, table=tables.SUBJECTS):
 
 
 class SubjectCount(Section):
-    """How many people stand how in one respect, and how many records name them; a record may name several."""
+    """The number of people with one status, and of records that name them; a record may name several."""
 
     modality: str
     state: str

@@ -1,4 +1,4 @@
-"""What the texts hold and say, and which checks looked at them."""
+"""The content of the texts, and the checks made on them."""
 
 from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section
@@ -18,7 +18,7 @@ class Diversity(Row, table=tables.DIVERSITY):
 
 
 class Notice(Row, table=tables.NOTICES):
-    """One thing that the texts of one source say of their own rights or origin."""
+    """One notice in a source's texts about their own rights or origin."""
 
 
 class Secret(Row, table=tables.SECRETS):

@@ -1,4 +1,4 @@
-"""What the rules concluded, and why."""
+"""The verdict and its reasons."""
 
 from corpus_audit.report.sections.base import Section
 from corpus_audit.vocabulary import ReasonCode, RuleState, Severity, Verdict

@@ -1,1 +1,1 @@
-"""The review app: pages on which people read finished audits and decide about them (FastAPI, plain HTML)."""
+"""The review app: pages for reading finished audits and deciding about them (FastAPI, plain HTML)."""

@@ -1,4 +1,4 @@
-"""The review app: every page behind whoever authenticates, every page with the permission it takes."""
+"""The review app: every page requires authentication and a permission."""
 
 from collections.abc import Callable
 from typing import Annotated, Any
@@ -40,8 +40,8 @@ def create_app(
 ) -> FastAPI:
     """Return the app over one store.
 
-    *authenticate* finds out who asks. *public* are the pages that anybody may see, such as a login; *on_unknown* makes
-    the answer to whoever asks for a page and is not known. *audit_of_run* finds the audit that a run of a DAG made.
+    *authenticate* identifies the person. *public* are the pages without a login, such as the login page; *on_unknown*
+    answers requests without a login. *audit_of_run* finds the audit that a run of a DAG made.
     """
     app = FastAPI(title="corpus-audit review", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = desk
@@ -64,7 +64,7 @@ def create_app(
 
 
 def _check_guarded(router: APIRouter) -> None:
-    """Refuse to start with a page that nobody gave a permission: what is not allowed is denied."""
+    """Refuse to start if a page declares no permission: access is denied by default."""
     for route in router.routes:
         guarded = isinstance(route, APIRoute) and any(
             hasattr(dependency.dependency, "permission") for dependency in route.dependencies

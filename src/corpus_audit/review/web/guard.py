@@ -1,4 +1,4 @@
-"""What stands before every page: who asks, whether they may, and whether a form was ours."""
+"""Checks before every page: authentication, permission, and the origin of a form."""
 
 import hashlib
 import hmac
@@ -51,7 +51,7 @@ class FormTokens:
         return f"{made_at}.{self._sign(person, made_at)}"
 
     def is_valid(self, person: Person, token: str) -> bool:
-        """Was a token made here for this person, not long ago?"""
+        """True if the token was issued by this server to this person, and has not expired."""
         made_at, _, signature = token.partition(".")
         if not hmac.compare_digest(signature.encode(), self._sign(person, made_at).encode()):
             return False
@@ -63,7 +63,7 @@ class FormTokens:
 
 
 async def check_form(request: Request, person: CurrentPerson) -> None:
-    """Refuse whatever would change something and was not sent by one of our own forms."""
+    """Refuse every changing request that one of our own forms did not send."""
     if request.method in _SAFE:
         return
     form = await request.form()

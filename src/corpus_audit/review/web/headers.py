@@ -1,4 +1,4 @@
-"""Headers of every answer: nothing from elsewhere is loaded, nothing of ours is framed elsewhere or kept by a cache."""
+"""Headers of every response: no external resources, no framing by other sites, no caching."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send

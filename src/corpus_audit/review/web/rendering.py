@@ -1,4 +1,4 @@
-"""Templates in the reader's language, with what every page needs at hand."""
+"""Templates in the reader's language, with the variables that every page needs."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -61,7 +61,7 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
 
 
 def go_to(request: Request, page: str, query: Mapping[str, Any] | None = None, /, **path: str) -> RedirectResponse:
-    """Return the answer to a form that was taken: look at this page now."""
+    """Return a redirect to this page after an accepted form."""
     return RedirectResponse(address(request, page, query, **path), 303)
 
 

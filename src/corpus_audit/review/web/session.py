@@ -1,4 +1,4 @@
-"""Logging in without Airflow: one person, one token that was printed when the server started."""
+"""Login without Airflow: one person, one token that is printed at the start of the server."""
 
 import hashlib
 import hmac
@@ -18,7 +18,7 @@ _SESSION_SECONDS = 12 * 3600
 
 
 class TokenLogin:
-    """Lets in whoever knows the token, as the one person that the server was started for."""
+    """Logs in a client that sends the token, as the one person that the server was started for."""
 
     def __init__(self, person: Person, token: str, clock: Callable[[], float] = time.time) -> None:
         self._person = person
@@ -28,7 +28,7 @@ class TokenLogin:
         self._clock = clock
 
     def authenticate(self, request: Request) -> Person:
-        """Return who asks; raises HTTPException 401 for whoever has not logged in."""
+        """Return the logged-in person; raises HTTPException 401 if there is none."""
         until, _, signature = request.cookies.get(COOKIE, "").partition(".")
         is_ours = hmac.compare_digest(signature.encode(), self._sign(until).encode())
         if not is_ours or int(until) < self._clock():
@@ -36,11 +36,11 @@ class TokenLogin:
         return self._person
 
     def ask(self, request: Request) -> Response:
-        """Return the form to log in with, for whoever has not."""
+        """Return the login form."""
         return render(request, "login.html.j2", 401, message="")
 
     def pages(self) -> APIRouter:
-        """Return the pages that anybody may see: the form, and what it is sent to."""
+        """Return the public pages: the login form and its target."""
         router = APIRouter()
 
         @router.get("/login", name="login")

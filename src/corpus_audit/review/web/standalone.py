@@ -1,4 +1,4 @@
-"""The app for one person on their own machine."""
+"""The app for one person on one machine."""
 
 import secrets
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Consents: what evidence there is that a person's face, voice, name or words may be used as intended.
+"""Consents: evidence that a person's face, voice, name or words may be used as intended.
 
 SQL throughout, since a dataset may name millions of people. For each person, each thing declared of them and each
 intended use there is a *need*; each authorisation (*grant*) is held against each need. What a grant lacks is a set of

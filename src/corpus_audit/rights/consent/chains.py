@@ -1,7 +1,7 @@
-"""Grants that were passed on: which of them lead back to somebody entitled, and whether they reach the supplier.
+"""Chains of grants: which of them start with an entitled grantor, and whether they reach the supplier.
 
-A grant that lacks nothing but an entitled grantor stands once somebody has granted to that grantor, by a grant that
-stands itself and covers the same. Parties are the same when their names are, but for case and blanks around them.
+A grant that lacks only an entitled grantor is valid if its grantor received a valid grant with the same coverage.
+Parties are the same if their names are equal, ignoring case and surrounding blanks.
 """
 
 import pyarrow as pa

@@ -1,4 +1,4 @@
-"""From grants and chains to one answer for each person."""
+"""One consent status per person, from grants and chains."""
 
 from datetime import date
 
@@ -141,7 +141,7 @@ def evaluate_consents(engine: Engine, day: date) -> None:
 
 
 def _add_words(engine: Engine) -> None:
-    """Make visible the words that states and the sets of states and uses in use stand for."""
+    """Register the words for states and for the sets of states and uses."""
     words = {"bit": list(BITS.values()), "word": [str(state) for state in BITS]}
     engine.add_arrow("state_words", pa.table(words, schema=pa.schema({"bit": pa.int64(), "word": pa.string()})))
     found = engine.fetch("SELECT DISTINCT gaps FROM judged_people")["gaps"].to_pylist()

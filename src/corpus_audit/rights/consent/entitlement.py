@@ -1,4 +1,4 @@
-"""Who may give an authorisation: one table of cases, read from top to bottom, as SQL over a person and a grant.
+"""Entitlement to give an authorisation: one ordered table of cases, as SQL over a person and a grant.
 
 Sources, all secondary: Civil Code of the People's Republic of China, art. 27 (parents are guardians), art. 994 (who
 acts for the dead), art. 1045 (who is a close relative); Personal Information Protection Law, art. 31 (under 14).
@@ -41,7 +41,7 @@ CASES: tuple[tuple[str, tuple[ConsentState, ...]], ...] = (
     (f"{_is(*_KIN)} AND deceased = 'no' AND under_14 = 'yes'", (ConsentState.GUARDIAN_MISSING,)),
     (f"{_is(*_KIN)} AND deceased = 'no'", (ConsentState.GRANTOR_NOT_ENTITLED,)),
     (_is(*_KIN), (ConsentState.NOT_RECORDED,)),
-    # Whoever is neither acts under a grant of somebody who is, or under none.
+    # Any other grantor acts under a grant of an entitled person, or under none.
     (_is(Relation.AGENT), (ConsentState.CHAIN_BROKEN,)),
     (_is(Relation.RIGHTS_HOLDER, Relation.OTHER), (ConsentState.GRANTOR_NOT_ENTITLED,)),
 )
@@ -49,4 +49,4 @@ CASES: tuple[tuple[str, tuple[ConsentState, ...]], ...] = (
 
 _BRANCHES = " ".join(f"WHEN {condition} THEN {state_set(states)}" for condition, states in CASES)
 GRANTOR_LACKS = f"CASE {_BRANCHES} ELSE {state_set([ConsentState.NOT_RECORDED])} END"
-"""SQL: what a grantor lacks to whom nobody else granted anything."""
+"""SQL: what a grantor lacks without a grant from another party."""

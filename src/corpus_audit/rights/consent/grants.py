@@ -1,4 +1,4 @@
-"""Each grant against each need of its person: what it lacks by itself, whoever else granted what."""
+"""Each grant against each need of its person: what it lacks by itself, apart from other grants."""
 
 from datetime import date
 

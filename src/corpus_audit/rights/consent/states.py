@@ -20,7 +20,7 @@ MODALITY_BITS: Mapping[SubjectModality, int] = {
 }
 USE_BITS: Mapping[Purpose, int] = {use: 1 << position for position, use in enumerate(Purpose)}
 UNKNOWN_BIT = 1 << 8
-"""Stands for the modality or use that nobody recorded: a need of its own, which nothing can document."""
+"""The unrecorded modality or use: a need of its own, which no grant can document."""
 
 DOCUMENTED = BITS[ConsentState.DOCUMENTED]
 UNSURE = BITS[ConsentState.NOT_RECORDED]

@@ -1,4 +1,4 @@
-"""Opt-outs: what snapshots of robots.txt, TDMRep, ai.txt, headers and pages say of the addresses of records.
+"""Opt-outs: the effect of robots.txt, TDMRep, ai.txt, header and page snapshots on record addresses.
 
 ``paths`` matches addresses, ``preferences`` reads what training may do, one module a carrier reads its form, and
 ``decisions`` puts together what they say. Nothing is fetched: a snapshot is all there is.

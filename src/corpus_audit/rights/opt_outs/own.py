@@ -1,4 +1,4 @@
-"""What a record states about its own use, decided as snapshots are: one reservation is enough.
+"""Records' own opt-outs, decided like snapshots: one reservation is enough.
 
 Within TDMRep a page's own tags go before headers. A directive for one crawler counts where the records were collected
 by that crawler, and says nothing where the crawler is not known.

@@ -1,4 +1,4 @@
-"""What response headers and the meta tags of a page say: fields by name, whatever carried them."""
+"""Opt-outs in response headers and meta tags: fields by name, for either carrier."""
 
 from collections.abc import Iterator
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""Addresses and the patterns of paths that robots.txt, TDMRep and AIPREF share: ``*`` is anything, ``$`` the end."""
+"""Addresses and the path patterns shared by robots.txt, TDMRep and AIPREF: ``*`` is anything, ``$`` the end."""
 
 import re
 from functools import lru_cache

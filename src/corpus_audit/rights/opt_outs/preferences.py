@@ -1,4 +1,4 @@
-"""What a short text of preferences says of training: ``train-ai=n``, ``ai-train=no``, ``noai``, ``tdm-reservation``.
+"""Short training preferences: ``train-ai=n``, ``ai-train=no``, ``noai``, ``tdm-reservation``.
 
 Sources: IETF drafts aipref-vocab-08 and aipref-attach-05 (Content-Usage), contentsignals.org (Content-Signal), W3C
 TDMRep final report of 2024, and the noai and noml conventions for robots meta tags. Of the three categories of the
@@ -31,7 +31,7 @@ def strictest(answers: list[OptOutState]) -> OptOutState | None:
 
 
 def read_preferences(text: str) -> OptOutState | None:
-    """Return what Content-Usage or Content-Signal values say of training; each vocabulary is read in both."""
+    """Return the training preference in Content-Usage or Content-Signal values; each vocabulary is read in both."""
     said: dict[str, list[OptOutState]] = {}
     for name, value in _PAIR.findall(text.lower()):
         if value in _VALUES:

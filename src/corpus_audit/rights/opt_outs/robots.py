@@ -1,4 +1,4 @@
-"""robots.txt and the files that follow its form: which paths a crawler may fetch, and the preferences beside them.
+"""robots.txt and files of the same form: the paths that a crawler may fetch, and training preferences.
 
 Sources: RFC 9309; contentsignals.org and the IETF draft aipref-attach for preferences; Spawning's ai.txt.
 """
@@ -23,7 +23,7 @@ _BARE_PATTERN = re.compile(r"(?im)^(\s*(?:dis)?allow\s*:\s*)(?=[*.])")
 
 @dataclass(frozen=True)
 class Preference:
-    """What one line says of training under the paths that a pattern matches."""
+    """One line's training preference for the paths that a pattern matches."""
 
     pattern: str
     says: OptOutState
@@ -45,7 +45,7 @@ def read_robots(content: str, crawler: str) -> Says | None:
 
 
 def read_ai_txt(content: str, crawler: str) -> Says | None:
-    """Return what an ai.txt says of an address: robots.txt in form, its patterns often without the leading slash."""
+    """Return an ai.txt's answer for an address: robots.txt in form, its patterns often without leading slash."""
     return read_robots(_BARE_PATTERN.sub(r"\1/", content), crawler) if content.strip() else None
 
 
@@ -86,7 +86,7 @@ def _preferences(content: str, crawler: str) -> Iterator[Preference]:
 
 
 def _groups(content: str) -> Iterator[tuple[list[str], list[str]]]:
-    """Yield the agents of each group, lower-case, and its preferences; no agents for what stands before them all."""
+    """Yield the agents of each group, lower-case, with its preferences; no agents for lines before all groups."""
     agents: list[str] = []
     lines: list[str] = []
     in_agents = False
@@ -107,7 +107,7 @@ def _groups(content: str) -> Iterator[tuple[list[str], list[str]]]:
 
 
 def _match(agents: list[str], crawler: str) -> int:
-    """Return how closely a group names a crawler: the length of the name that fits, 1 for everybody, 0 for nobody."""
+    """Return how closely a group matches a crawler: the length of the matching name, 1 for ``*``, 0 for no match."""
     name = crawler.lower()
     fits = (len(agent) for agent in agents if re.search(rf"(?<![\w-]){re.escape(agent)}", name))
     return max(fits, default=1 if ANYBODY in agents else 0)

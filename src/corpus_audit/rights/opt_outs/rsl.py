@@ -1,4 +1,4 @@
-"""Really Simple Licensing: what an RSL document says of training on the addresses that it covers.
+"""Really Simple Licensing: the training terms of an RSL document for the addresses that it covers.
 
 Source: RSL 1.0, a recommendation of the RSL Technical Steering Committee of December 2025; tokens of its drafts are
 read too. A use that needs a payment or a license of a server is reserved: nothing shows that it was obtained.
@@ -53,7 +53,7 @@ class _Content:
     licenses: list[_License] = field(default_factory=list)
 
     def covers(self, url: str) -> bool:
-        """Does it cover an address? Its own is a path, or an address with a host."""
+        """True if it covers an address; its own is a path, or an address with a host."""
         host = _host(self.url)
         if host and host != _host(url):
             return False
@@ -75,12 +75,12 @@ class _Content:
 
 
 def names_rsl(robots: str) -> bool:
-    """Does a robots.txt name a document of terms in a License line?"""
+    """True if a robots.txt names a terms document in a License line."""
     return _LICENSE_LINE.search(robots) is not None
 
 
 def read_rsl(content: str) -> Says | None:
-    """Return what an RSL document says of an address, by the longest path that covers it; None for no such document.
+    """Return an RSL document's answer for an address, by the longest matching path; None for no such document.
 
     A document with a document type, and so with entities, is none: RSL needs neither.
     """

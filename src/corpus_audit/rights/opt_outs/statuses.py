@@ -1,4 +1,4 @@
-"""What all snapshots of one host say of one address.
+"""The combined opt-out status of one address, from all snapshots of its host.
 
 Every carrier that speaks is heard, and one reservation is enough. Only within TDMRep does one carrier replace another:
 headers go before the file, a page's own tags before headers.
@@ -34,7 +34,7 @@ class TdmRank(IntEnum):
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What was seen at one address, as its manifest tells."""
+    """The recorded content of one address, as in its manifest."""
 
     kind: OptOutKind
     content: str
@@ -85,7 +85,7 @@ class HostRules:
         return rules
 
     def decide(self, url: str, *, names_terms: bool = False) -> OptOutStatus:
-        """Return what the snapshots say of an address on this host.
+        """Return the snapshots' answer for an address on this host.
 
         Nothing is known to be allowed where robots.txt or the page itself, as *names_terms* tells, names terms that no
         snapshot holds.

@@ -1,4 +1,4 @@
-"""TDMRep's well-known file: rules for paths, the first that matches decides. Source: W3C final report of 2024."""
+"""TDMRep's well-known file: rules for paths; the first match decides. Source: W3C final report of 2024."""
 
 import json
 import re
@@ -12,7 +12,7 @@ from corpus_audit.vocabulary import OptOutState
 
 
 def read_tdmrep(content: str) -> Says | None:
-    """Return what a tdmrep.json says of an address; None for a text that is not one.
+    """Return a tdmrep.json's answer for an address; None for a text that is not one.
 
     More specific rules are to stand before general ones: the report calls the first in sequence the most specific.
     """

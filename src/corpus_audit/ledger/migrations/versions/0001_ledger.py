@@ -1,4 +1,4 @@
-"""The ledger, its head, and the triggers that keep both from being changed by anything but an append."""
+"""The ledger, its head, and the triggers that allow only appending to both."""
 
 import sqlalchemy as sa
 from alembic import op

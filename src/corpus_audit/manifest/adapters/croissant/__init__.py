@@ -20,7 +20,7 @@ _OWN_FIELDS = ("distribution", "recordSet", "isLiveDataset", "citeAs")
 
 
 def is_croissant(document: SourceDocument) -> bool:
-    """Is it JSON-LD about a dataset, as Croissant or schema.org has it?"""
+    """True if it is JSON-LD about a dataset, in terms of Croissant or schema.org."""
     value = document.root.value
     if not isinstance(value, dict) or "@type" not in value or "@context" not in value:
         return False

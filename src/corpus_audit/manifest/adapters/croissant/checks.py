@@ -1,4 +1,4 @@
-"""What a Croissant description gets wrong about itself: ids, references, sources of fields, joins."""
+"""Internal errors of a Croissant description: ids, references, sources of fields, joins."""
 
 import re
 from collections.abc import Iterator

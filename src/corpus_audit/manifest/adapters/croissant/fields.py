@@ -1,4 +1,4 @@
-"""Which columns of which files the RecordSets of a Croissant description call text, license or language."""
+"""Columns that a Croissant description's RecordSets declare as text, license or language."""
 
 import re
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""The files of a Croissant description: those beside it on this disk, and a problem for each that is not."""
+"""The files of a Croissant description: those on this disk, and a problem for each missing one."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

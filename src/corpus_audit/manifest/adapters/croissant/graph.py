@@ -1,4 +1,4 @@
-"""What the parts of a Croissant description are called, and how they point at each other."""
+"""The names of a Croissant description's parts, and the references between them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -96,7 +96,7 @@ def references(node: Node | None) -> Iterator[FieldReference]:
 
 
 def is_archive(distribution: Distribution) -> bool:
-    """Is it a file that holds files?"""
+    """True if it is a file that contains files."""
     media = " ".join(entry.text or "" for entry in distribution.node.each("encodingFormat")).lower()
     located = distribution.node.get("contentUrl")
     name = (located.text or "" if located is not None else "").lower()

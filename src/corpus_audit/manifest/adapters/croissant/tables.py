@@ -1,4 +1,4 @@
-"""Which fields of Croissant land where in a manifest, and which have no place in it."""
+"""The mapping of Croissant fields to a manifest, and the fields that have no place in it."""
 
 from corpus_audit.manifest.conversion.mapping import Carried, FieldTable, Lost
 from corpus_audit.manifest.conversion.readings import (

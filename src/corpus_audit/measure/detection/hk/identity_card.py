@@ -7,7 +7,7 @@ _SPACE = 36
 
 
 def _is_valid(compact: str) -> bool:
-    """Do the weighted letters and digits leave no remainder? One-letter numbers count a space in front."""
+    """True if the weighted sum leaves no remainder; one-letter numbers count a leading space."""
     weights = range(len(compact), 0, -1)
     total = sum(weight * int(sign, 36) for weight, sign in zip(weights, compact, strict=True))
     return (total + (9 * _SPACE if len(compact) == 8 else 0)) % 11 == 0

@@ -1,1 +1,1 @@
-"""Personal information that has the same form in every country."""
+"""Personal information with the same form in every country."""

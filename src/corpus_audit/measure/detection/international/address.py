@@ -1,4 +1,4 @@
-"""Postal addresses that a label in English or Chinese introduces, down to the street or the village."""
+"""Postal addresses after an English or Chinese label, down to the street or the village."""
 
 import re
 

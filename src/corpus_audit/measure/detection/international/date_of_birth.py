@@ -1,4 +1,4 @@
-"""Dates of birth: a date that a label in English or Chinese calls one."""
+"""Dates of birth: a date after an English or Chinese label for one."""
 
 import re
 from datetime import date

@@ -1,6 +1,6 @@
-"""E-mail addresses (RFC 5321, RFC 6531) as people write them, told apart from everything else that holds an @.
+"""E-mail addresses (RFC 5321, RFC 6531) as commonly written, distinguished from other uses of @.
 
-Addresses under the domains that RFC 2606 reserves for documentation and tests belong to nobody and are not reported.
+Addresses under the domains that RFC 2606 reserves for documentation and tests have no owner and are not reported.
 Addresses of a role (``noreply``, ``support``) and those that stand for any address (``user``, ``john.doe``) are
 reported with a low score: they may or may not reach a person. Local parts and domains may hold Latin, Greek and
 Cyrillic letters, never Han, kana or Hangul: those are the sentence around.
@@ -107,12 +107,12 @@ def _ascii_label(label: str) -> str:
 
 
 def _is_version_or_scale(labels: list[str]) -> bool:
-    """Is it ``pkg@1.2.3.dev`` or ``icon@2x.ai``?"""
+    """True if it is of the form ``pkg@1.2.3.dev`` or ``icon@2x.ai``."""
     return sum(label.isdigit() for label in labels) > 1 or bool(_IMAGE_SCALE.fullmatch(labels[0]))
 
 
 def _is_something_else(candidate: Candidate, end: int) -> bool:
-    """Is it a URL's user, a message's id, a remote path or a call in code?"""
+    """True if it is a URL's user, a message id, a remote path or a call in code."""
     behind = candidate.value[end:] + candidate.after(64)
     if behind.startswith(b"(") or _REMOTE_PATH.match(behind):
         return True

@@ -1,4 +1,4 @@
-"""Identifiers of mobile devices: fifteen digits with a Luhn digit, too common to believe without a word nearby."""
+"""Identifiers of mobile devices: fifteen digits with a Luhn digit, accepted only next to a context word."""
 
 from stdnum import imei
 

@@ -1,8 +1,8 @@
-"""Internet addresses (v4 and v6) of hosts, told apart from versions, section numbers and object identifiers.
+"""Internet addresses (v4 and v6) of hosts, distinguished from versions, section numbers and object identifiers.
 
-Addresses in private ranges reach nobody from outside and get a low score. Those for documentation, loopback, multicast
-and broadcast, masks, networks written with a prefix length, and resolvers that serve everyone name nobody's host and
-are not reported.
+Addresses in private ranges cannot be reached from outside and get a low score. Those for documentation, loopback,
+multicast and broadcast, masks, networks written with a prefix length, and public resolvers identify no person's host
+and are not reported.
 """
 
 import ipaddress
@@ -89,7 +89,7 @@ def _is_of_a_host(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> boo
 
 
 def _is_probably_a_version(candidate: Candidate) -> bool:
-    """Is it introduced as a version, or made of small numbers that nothing nearby calls a host?"""
+    """True if introduced as a version, or made of small numbers without a nearby word for a host."""
     if _VERSION_BEFORE.search(candidate.before(16)) or candidate.near.has_any(_OBJECT_IDENTIFIER):
         return True
     if max(int(octet) for octet in candidate.value.split(b".")) >= _SMALL_OCTET:

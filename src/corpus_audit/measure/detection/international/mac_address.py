@@ -1,4 +1,4 @@
-"""Hardware addresses of network devices (EUI-48) whose maker the IEEE registry knows."""
+"""Hardware addresses of network devices (EUI-48) with a maker in the IEEE registry."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Telephone numbers that the numbering plans of phonenumbers accept, or that a label says are ones.
+"""Telephone numbers that match a numbering plan of phonenumbers, or follow a label.
 
 International numbers and numbers grouped the North American way are looked for everywhere; numbers as they are dialled
 inside other countries only beside a label, because any digits are a number somewhere. Which country a national number
@@ -93,7 +93,7 @@ def _confirm_labelled(found: re.Match[bytes]) -> Match | None:
 
 
 def _is_no_number(text: str) -> bool:
-    """Is it a date, a fraction, or too few different digits to be anybody's?"""
+    """True if it is a date, a fraction, or has too few different digits for a real number."""
     return bool(_NOT_A_NUMBER.fullmatch(text)) or len(set(filter(str.isdigit, text))) < 3
 
 

@@ -1,4 +1,4 @@
-"""Names of well-known licenses as sentences hold them, and the SPDX expression that one or several of them make.
+"""Names of well-known licenses in running text, and the SPDX expression that one or several of them form.
 
 Only what a sentence grants is read here, so short names such as MIT count; elsewhere they are names of other things.
 Where a name leaves the version open, so does the expression (``GPL``, ``BSD``): it is what the text says, no more.

@@ -1,4 +1,4 @@
-"""Sentences by which well-known licenses are granted, named by the SPDX identifier they stand for.
+"""Grant sentences of well-known licenses, with the SPDX identifier of each.
 
 Where the sentence leaves the version open, so does the name (``GPL``, ``BSD``): it is what the text says, no more.
 """
@@ -43,7 +43,7 @@ def _confirm(candidate: Candidate) -> Match | None:
 
 @lru_cache(maxsize=1024)
 def _name(value: bytes) -> str | None:
-    """Return what a notice names; the same few sentences stand in most files of a corpus."""
+    """Return the license of a notice, cached because most files of a corpus share the same few sentences."""
     for name, sentence in _COMPILED:
         if sentence.fullmatch(value):
             return name

@@ -1,4 +1,4 @@
-"""Sentences, fields and headings by which a text says its license, in twelve languages.
+"""Sentences, fields and headings that state a text's license, in twelve languages.
 
 Each has an anchor that hyperscan looks for and an extent that holds the names; ``license_names`` reads those.
 """

@@ -1,4 +1,4 @@
-"""Words by which rights are kept from mining and training, in twelve languages: one table a part they play.
+"""Words of reservations against mining and training, in twelve languages: one table per role.
 
 Each is an expression over bytes: letters outside ASCII stand in groups, and a space may be a line break.
 """

@@ -1,4 +1,4 @@
-"""Sentences that keep rights back: all rights reserved, confidential, not to be passed on."""
+"""Sentences that reserve rights: all rights reserved, confidential, not for distribution."""
 
 from corpus_audit.measure.detection.detector import Detector
 from corpus_audit.measure.detection.notices.statements import any_of, statement

@@ -1,4 +1,4 @@
-"""Builds detectors of notices that are recognised by a phrase."""
+"""Builders of notice detectors that match a phrase."""
 
 import re
 from collections.abc import Callable

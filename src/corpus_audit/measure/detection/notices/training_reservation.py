@@ -1,4 +1,4 @@
-"""Reservations against text and data mining or model training that a text carries.
+"""Reservations in a text against text and data mining or model training.
 
 In signs of machines (TDMRep, AIPREF, IPTC, robots), by the articles of law that allow them, and in words of twelve
 languages. A topic such as mining is often only talked about, so it counts where what stands around it denies.
@@ -56,7 +56,7 @@ def _confirm(candidate: Candidate) -> Match | None:
 
 
 def _stands_beside(candidate: Candidate, words: re.Pattern[bytes]) -> bool:
-    """Is one of *words* in the same paragraph, near to the candidate?"""
+    """True if one of *words* is in the same paragraph, near the candidate."""
     before = _PARAGRAPH.split(candidate.before(_AROUND))[-1]
     after = _PARAGRAPH.split(candidate.after(_AROUND))[0]
     return words.search(b" ".join((before, candidate.value, after))) is not None

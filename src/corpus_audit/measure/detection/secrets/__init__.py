@@ -1,1 +1,1 @@
-"""Detectors of secrets: credentials that open something to whoever reads them."""
+"""Detectors of secrets: credentials that grant access to anyone who reads them."""

@@ -1,4 +1,4 @@
-"""Random values that a program or a configuration assigns to a name that says secret."""
+"""Random values assigned, in code or configuration, to a name that suggests a secret."""
 
 import re
 
@@ -29,7 +29,7 @@ def _confirm(candidate: Candidate) -> Match | None:
 
 
 def _is_mixed(value: bytes) -> bool:
-    """Does it hold letters and digits, and few stretches that could be words or names?"""
+    """True if it has letters and digits, and few stretches that could be words or names."""
     in_words = sum(len(word) for word in _WORDS.findall(value) if len(word) > 3)
     has_both = any(48 <= sign < 58 for sign in value) and any(chr(sign).isalpha() for sign in value)
     return has_both and in_words < _MOST_IN_WORDS * len(value)

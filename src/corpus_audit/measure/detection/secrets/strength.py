@@ -1,4 +1,4 @@
-"""Tells a secret from what stands in its place in documentation, tests and templates."""
+"""Secrets distinguished from placeholders in documentation, tests and templates."""
 
 import math
 import re
@@ -12,7 +12,7 @@ _STAND_IN = re.compile(
 
 
 def is_stand_in(value: bytes) -> bool:
-    """Does *value* look like what people write where a secret would be?"""
+    """True if *value* looks like a placeholder for a secret."""
     return bool(_STAND_IN.search(value))
 
 

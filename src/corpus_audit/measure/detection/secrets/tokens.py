@@ -1,4 +1,4 @@
-"""Tokens that services issue in a shape of their own: a prefix nobody writes by chance, then many random characters.
+"""Tokens with a service's own format: a prefix that does not occur by chance, then many random characters.
 
 The shapes are those the services document. A token is believed when what follows the prefix is as random as such a
 token is, and nothing says that it is an example.

@@ -1,4 +1,4 @@
-"""Which records contain which items of references, and where: by the same shingles that copies are found by."""
+"""Reference items contained in records and their locations, found by the shingles also used for copies."""
 
 from corpus_audit.measure.fingerprints.containment.items import ItemIndex, index_items
 from corpus_audit.measure.fingerprints.containment.search import find_contained

@@ -1,4 +1,4 @@
-"""The items of all references, arranged so that a look at each shingle that goes by is all a record costs.
+"""The items of all references, arranged so that a record costs one lookup per shingle.
 
 To contain an item to a share t, a record must hold at least one of the item's (1 - t) rarest shingles, and one more:
 only those are watched for, and phrases that many items have in common call up none of them (prefix filtering:

@@ -1,4 +1,4 @@
-"""The items that texts contain, with the bytes they are at."""
+"""The items that texts contain, with their byte offsets."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The compiled loops of the search: the shingles of one text with their places, and the items that are among them.
+"""The compiled loops of the search: a text's shingles with their places, and the matching items.
 
 A text is gone through in pieces between places where it may be cut (``folding.find_cut``). A token lies where its
 piece does: in scripts with spaces and in Chinese that is exact, else to the next space or punctuation mark.
@@ -21,7 +21,7 @@ Integers = NDArray[np.int64]
 BATCH = 4096
 """Tokens whose shingles are combined at a time."""
 MOST_PLACES = 1 << 22
-"""Shingles of items whose places are kept for one text; those after them count, but nobody learns where they are."""
+"""Most shingles of items whose places are kept per text; further ones are counted without a place."""
 CROWD = 256
 """A shingle that more of the contained items share tells the place of none that has another."""
 

@@ -1,4 +1,4 @@
-"""What finds names, and the spans that are kept of what it found."""
+"""Name finders, and the spans kept from their results."""
 
 import hmac
 from collections.abc import Iterable, Iterator, Sequence

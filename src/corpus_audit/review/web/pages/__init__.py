@@ -1,4 +1,4 @@
-"""The pages, one router a file."""
+"""The pages, one router per file."""
 
 from corpus_audit.review.web.pages import (
     audit,

@@ -1,4 +1,4 @@
-"""One audit: its verdict and figures, its findings with what was decided about them, and its stored report."""
+"""One audit: its verdict and figures, its findings with their decisions, and its stored report."""
 
 from typing import Annotated, Literal
 

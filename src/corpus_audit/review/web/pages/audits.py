@@ -1,4 +1,4 @@
-"""The list of audits: what was audited, with which verdict, and what is still open."""
+"""The list of audits: dataset, verdict, and open findings."""
 
 from typing import Annotated, Literal
 
@@ -17,7 +17,7 @@ router = APIRouter()
 
 
 class AuditPageQuery(BaseModel):
-    """Which page of which audits; '' stands for any."""
+    """Page number and filter of the list of audits; '' matches any value."""
 
     text: Text = ""
     verdict: Verdict | Literal[""] = ""

@@ -1,4 +1,4 @@
-"""Two copies side by side, what they share marked in both."""
+"""Two copies side by side, with their shared passages marked."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse

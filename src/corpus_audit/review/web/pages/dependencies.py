@@ -1,4 +1,4 @@
-"""What pages share in being asked: the desk, page numbers, and how many pages there are."""
+"""Shared request parameters of pages: the review service, page numbers, and page counts."""
 
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -46,7 +46,7 @@ class Paging:
 
 
 class FindingFilter(BaseModel):
-    """Which of an audit's findings a page shows; '' stands for any."""
+    """Filters of a page of findings; '' matches any value."""
 
     severity: Severity | Literal[""] = ""
     pack: Text = ""

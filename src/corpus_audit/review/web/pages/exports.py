@@ -1,4 +1,4 @@
-"""What leaves the house: the signed bundle, built here and downloaded here."""
+"""Downloads: the signed bundle, built on this server."""
 
 from typing import Annotated
 

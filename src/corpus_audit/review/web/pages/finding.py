@@ -1,4 +1,4 @@
-"""One finding: its rule, its evidence, what was decided about it, and the records behind it."""
+"""One finding: its rule, its evidence, its decisions, and the records behind it."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse

@@ -1,4 +1,4 @@
-"""What the sources of a dataset share with each other: pairs of sources, then the copies behind one pair."""
+"""Copies shared between a dataset's sources: pairs of sources, then the copies of one pair."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse

@@ -1,4 +1,4 @@
-"""One record: an excerpt with everything that was found in it masked; and, with a reason, without the masks."""
+"""One record: an excerpt with every detection masked, or unmasked for a stated reason."""
 
 from typing import Annotated
 

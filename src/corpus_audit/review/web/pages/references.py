@@ -1,4 +1,4 @@
-"""Works that audits hold their records against: those of the store, and what one audit found of them."""
+"""Reference works: those of the store, and the hits of one audit."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse

@@ -1,4 +1,4 @@
-"""From a run of a DAG to the audit that it made."""
+"""The audit behind a DAG run."""
 
 from collections.abc import Callable
 

@@ -1,0 +1,79 @@
+"""Docstrings, comments, command-line help and documentation avoid indefinite pronouns such as "nobody"."""
+
+import ast
+import io
+import re
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click import Command, Group
+from typer.main import get_command
+
+from corpus_audit.cli import app
+
+PROJECT = Path(__file__).parents[2]
+AVOIDED = re.compile(r"\b(nobody|somebody|whoever|anybody)\b", re.IGNORECASE)
+REPORT_WORDS = PROJECT / "src" / "corpus_audit" / "report" / "wording"
+GENERATED_OR_DECIDED = ("docs/adr/", "docs/reference/rules-", "docs/reference/expectations.md")
+"""Pages that quote the words of rules, which belong to the packs, and records of past decisions."""
+
+
+def avoided(place: str, texts: Iterator[tuple[int, str]]) -> list[str]:
+    return [f"{place}:{line}: {text.strip()}" for line, text in texts if AVOIDED.search(text)]
+
+
+def docstrings_and_comments(source: str) -> Iterator[tuple[int, str]]:
+    """Yield each comment, and each string that is a statement of its own, with its line."""
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.start[0], token.string
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            yield from enumerate(node.value.value.splitlines(), node.lineno)
+
+
+def help_texts(command: Command) -> Iterator[str]:
+    yield command.help or ""
+    yield from (getattr(parameter, "help", None) or "" for parameter in command.params)
+    if isinstance(command, Group):
+        for child in command.commands.values():
+            yield from help_texts(child)
+
+
+@pytest.mark.parametrize("folder", ["src", "dags", "plugins", "scripts"])
+def test_docstrings_and_comments_use_plain_words(folder: str) -> None:
+    found = [
+        problem
+        for path in sorted((PROJECT / folder).rglob("*.py"))
+        if REPORT_WORDS not in path.parents
+        for problem in avoided(
+            str(path.relative_to(PROJECT)), docstrings_and_comments(path.read_text(encoding="utf-8"))
+        )
+    ]
+    assert found == []
+
+
+def test_help_of_the_command_line_uses_plain_words() -> None:
+    assert avoided("help", enumerate(help_texts(get_command(app)))) == []
+
+
+def test_documentation_uses_plain_words() -> None:
+    pages = [*(PROJECT / "docs").rglob("*.md"), *(PROJECT / name for name in ("CONTRIBUTING.md", "GLOSSARY.md"))]
+    names = [(path.relative_to(PROJECT).as_posix(), path) for path in sorted(pages)]
+    found = [
+        problem
+        for name, path in names
+        if not name.startswith(GENERATED_OR_DECIDED)
+        for problem in avoided(name, enumerate(path.read_text(encoding="utf-8").splitlines(), 1))
+    ]
+    assert found == []
+
+
+def test_an_avoided_word_is_found_in_a_comment_and_a_docstring() -> None:
+    source = '"""What nobody said."""\nx = "nobody"  # whoever reads it\n'
+    assert sorted(avoided("f.py", docstrings_and_comments(source))) == [
+        "f.py:1: What nobody said.",
+        "f.py:2: # whoever reads it",
+    ]
