@@ -78,5 +78,5 @@ def test_findings_keep_their_ids_and_decide_the_verdict(rows: list[tuple[Any, ..
     assert evaluation.findings["finding_id"].to_pylist() == expected
     fails = bool(subjects) and severity is Severity.CRITICAL
     judged = "nothing-to-judge" not in evaluation.rules["state"].to_pylist()
-    expected = Verdict.FAIL if fails else Verdict.PASS if judged else Verdict.INCOMPLETE
-    assert decide(evaluation.rules, evaluation.findings, READ).verdict is expected
+    verdict = Verdict.FAIL if fails else Verdict.PASS if judged else Verdict.INCOMPLETE
+    assert decide(evaluation.rules, evaluation.findings, READ).verdict is verdict

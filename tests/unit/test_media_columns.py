@@ -18,10 +18,11 @@ from datasets import Audio, Dataset, Features, List, Value, Video  # noqa: E402
 from datasets import Image as ImageFeature  # noqa: E402
 from datasets.table import embed_table_storage  # noqa: E402
 
+from corpus_audit.corpus.coverage import PartCoverage  # noqa: E402
 from corpus_audit.corpus.entry import Defect  # noqa: E402
 from corpus_audit.corpus.locations.local import LocalFolder  # noqa: E402
 from corpus_audit.corpus.recognise import recognise_file  # noqa: E402
-from corpus_audit.corpus.records import PartCoverage, read_corpus  # noqa: E402
+from corpus_audit.corpus.records import read_corpus  # noqa: E402
 from corpus_audit.schemas import FILES  # noqa: E402
 from corpus_audit.vocabulary import ColumnRole, DefectCode, FileFormat, FileState, SkipReason, Unit  # noqa: E402
 from unit.record_reading import read, texts  # noqa: E402

@@ -145,7 +145,7 @@ def _squad() -> Shape:
 
 
 def _the_stack() -> Shape:
-    lists = (["MIT"], ["Apache-2.0", "MIT"], [], ["MIT OR Apache-2.0", "BSD-3-Clause"])
+    lists: tuple[list[str], ...] = (["MIT"], ["Apache-2.0", "MIT"], [], ["MIT OR Apache-2.0", "BSD-3-Clause"])
     read_as = ("MIT", "Apache-2.0 AND MIT", None, "(MIT OR Apache-2.0) AND BSD-3-Clause")
     rows = [
         {
@@ -167,7 +167,7 @@ def _the_stack() -> Shape:
         "stack.parquet",
         write_parquet,
         rows,
-        [row["content"] for row in rows],
+        [str(row["content"]) for row in rows],
         ["content"],
         {"license": "max_stars_repo_licenses"},
         [read_as[n % 4] for n in range(ROWS)],

@@ -9,6 +9,7 @@ import tarfile
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -87,7 +88,7 @@ def as_parquet(table: pa.Table) -> bytes:
     return sink.getvalue()
 
 
-def as_arrow(table: pa.Table, open_writer: Callable[..., object] = pa.ipc.new_file) -> bytes:
+def as_arrow(table: pa.Table, open_writer: Callable[..., Any] = pa.ipc.new_file) -> bytes:
     sink = io.BytesIO()
     with open_writer(sink, table.schema) as writer:
         writer.write_table(table, max_chunksize=7)
