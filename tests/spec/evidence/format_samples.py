@@ -151,9 +151,9 @@ _LABELS_TABLE = pa.Table.from_pylist(as_labels(rows()))
 _STREAM = pa.ipc.new_stream
 _OPAQUE = b"\0\1\2\3" * 50
 _SKIPPED = {"x.npy": _OPAQUE, "y.7z": _OPAQUE}
-_OTHER_GZIP = gzip.compress(as_jsonl(rows("body")))
-_LABELS_GZIP = gzip.compress(as_jsonl(as_labels(rows())))
-_WIDE_GZIP = gzip.compress(as_jsonl(rows(), "utf-16"))
+_OTHER_GZIP = gzip.compress(as_jsonl(rows("body")), mtime=0)
+_LABELS_GZIP = gzip.compress(as_jsonl(as_labels(rows())), mtime=0)
+_WIDE_GZIP = gzip.compress(as_jsonl(rows(), "utf-16"), mtime=0)
 _HALF_OBJECTS: list[object] = [row if number % 2 == 0 else 7 for number, row in enumerate(rows())]
 
 SAMPLES: Mapping[tuple[str, str], Sample] = {
@@ -165,14 +165,14 @@ SAMPLES: Mapping[tuple[str, str], Sample] = {
     ("jsonl", "no text field"): Sample("a.jsonl", as_jsonl(as_labels(rows())), 40, (), JSONL),
     ("jsonl", "foreign encoding"): Sample("a.jsonl", as_jsonl(rows(), "utf-16"), 40, claims=TEXT_FIELD),
     ("jsonl", "wrong suffix"): Sample("a.json", as_jsonl(rows()), 40),
-    ("jsonl.gz", "all read"): Sample("a.jsonl.gz", gzip.compress(as_jsonl(rows())), 40, claims=TEXT_FIELD),
-    ("jsonl.gz", "half broken"): Sample("a.jsonl.gz", gzip.compress(as_jsonl(rows()))[:200], 40, (), TEXT_FIELD),
+    ("jsonl.gz", "all read"): Sample("a.jsonl.gz", gzip.compress(as_jsonl(rows()), mtime=0), 40, claims=TEXT_FIELD),
+    ("jsonl.gz", "half broken"): Sample("a.jsonl.gz", gzip.compress(as_jsonl(rows()), mtime=0)[:200], 40, (), TEXT_FIELD),
     ("jsonl.gz", "field of another name"): Sample("a.jsonl.gz", _OTHER_GZIP, 40),
-    ("jsonl.gz", "field of no telling name"): Sample("a.jsonl.gz", gzip.compress(as_jsonl(rows("c7"))), 40),
+    ("jsonl.gz", "field of no telling name"): Sample("a.jsonl.gz", gzip.compress(as_jsonl(rows("c7")), mtime=0), 40),
     ("jsonl.gz", "declared field absent"): Sample("a.jsonl.gz", _OTHER_GZIP, 40, (), GONE),
     ("jsonl.gz", "no text field"): Sample("a.jsonl.gz", _LABELS_GZIP, 40, (), JSONL),
     ("jsonl.gz", "foreign encoding"): Sample("a.jsonl.gz", _WIDE_GZIP, 40, claims=TEXT_FIELD),
-    ("jsonl.gz", "wrong suffix"): Sample("a.jsonl", gzip.compress(as_jsonl(rows())), 40),
+    ("jsonl.gz", "wrong suffix"): Sample("a.jsonl", gzip.compress(as_jsonl(rows()), mtime=0), 40),
     ("json", "all read"): Sample("a.json", as_json(rows()), 40, claims=TEXT_FIELD),
     ("json", "half broken"): Sample("a.json", as_json(_HALF_OBJECTS), 40, HALF, TEXT_FIELD),
     ("json", "field of another name"): Sample("a.json", as_json(rows("body")), 40),
@@ -225,7 +225,7 @@ SAMPLES: Mapping[tuple[str, str], Sample] = {
     ("arrow stream", "no text field"): Sample("a.arrow", as_arrow(_LABELS_TABLE, _STREAM), 40, ()),
     ("arrow stream", "wrong suffix"): Sample("a.json", as_arrow(_TABLE, _STREAM), 40),
     ("text", "all read"): Sample("a.txt", TEXTS[0].encode(), 1, TEXTS[:1]),
-    ("text", "half broken"): Sample("a.txt.gz", gzip.compress(TEXTS[0].encode())[:20], 0, ()),
+    ("text", "half broken"): Sample("a.txt.gz", gzip.compress(TEXTS[0].encode(), mtime=0)[:20], 0, ()),
     ("text", "foreign encoding"): Sample("a.txt", TEXTS[0].encode("utf-16"), 1, TEXTS[:1]),
     ("text", "wrong suffix"): Sample("a.jsonl", TEXTS[0].encode(), 1, TEXTS[:1]),
     ("html", "all read"): Sample("a.html", f"<p>{TEXTS[0]}</p>".encode(), 1, TEXTS[:1], {"format": FileFormat.HTML}),
