@@ -151,6 +151,7 @@ _LABELS_TABLE = pa.Table.from_pylist(as_labels(rows()))
 _STREAM = pa.ipc.new_stream
 _OPAQUE = b"\0\1\2\3" * 50
 _SKIPPED = {"x.npy": _OPAQUE, "y.7z": _OPAQUE}
+_ROWS_GZIP = gzip.compress(as_jsonl(rows()), mtime=0)
 _OTHER_GZIP = gzip.compress(as_jsonl(rows("body")), mtime=0)
 _LABELS_GZIP = gzip.compress(as_jsonl(as_labels(rows())), mtime=0)
 _WIDE_GZIP = gzip.compress(as_jsonl(rows(), "utf-16"), mtime=0)
@@ -165,8 +166,8 @@ SAMPLES: Mapping[tuple[str, str], Sample] = {
     ("jsonl", "no text field"): Sample("a.jsonl", as_jsonl(as_labels(rows())), 40, (), JSONL),
     ("jsonl", "foreign encoding"): Sample("a.jsonl", as_jsonl(rows(), "utf-16"), 40, claims=TEXT_FIELD),
     ("jsonl", "wrong suffix"): Sample("a.json", as_jsonl(rows()), 40),
-    ("jsonl.gz", "all read"): Sample("a.jsonl.gz", gzip.compress(as_jsonl(rows()), mtime=0), 40, claims=TEXT_FIELD),
-    ("jsonl.gz", "half broken"): Sample("a.jsonl.gz", gzip.compress(as_jsonl(rows()), mtime=0)[:200], 40, (), TEXT_FIELD),
+    ("jsonl.gz", "all read"): Sample("a.jsonl.gz", _ROWS_GZIP, 40, claims=TEXT_FIELD),
+    ("jsonl.gz", "half broken"): Sample("a.jsonl.gz", _ROWS_GZIP[:200], 40, (), TEXT_FIELD),
     ("jsonl.gz", "field of another name"): Sample("a.jsonl.gz", _OTHER_GZIP, 40),
     ("jsonl.gz", "field of no telling name"): Sample("a.jsonl.gz", gzip.compress(as_jsonl(rows("c7")), mtime=0), 40),
     ("jsonl.gz", "declared field absent"): Sample("a.jsonl.gz", _OTHER_GZIP, 40, (), GONE),

@@ -159,6 +159,7 @@ WORDS: Mapping[str, str] = {
     "empty": _("empty file"),
     "encrypted": _("encrypted"),
     "duplicate-key": _("key stands twice"),
+    "pointer": _("pointer to data that was not fetched"),
     "encoding-guessed": _("encoding is a guess"),
     "byte-order-mark": _("byte order mark"),
     "valid": _("its bytes are valid"),
