@@ -27,7 +27,7 @@ def report_stage_end(end: Any) -> None:
 
     log = structlog.get_logger("corpus_audit.pipeline")
     (log.warning if end.is_stopped else log.info)(end.sentence, **end.fields)
-    stage = f"{METRIC}.{end.stage}"
+    stage = f"{METRIC}.{end.stage.name}"
     stats.incr(f"{stage}.{end.outcome.replace(' ', '_')}")
     stats.timing(f"{stage}.duration", timedelta(seconds=end.seconds))
     if end.outcome is StageOutcome.DONE:

@@ -178,7 +178,7 @@ def test_the_terminal_shows_stages_verdict_and_report(audited, announced):
 
 def test_every_stage_logs_one_structured_line(corpus, logged, announced):
     shards = len(list(Path(announced["report"]).parents[1].glob("measure-*")))
-    stages = ["ingest", "deduplicate", "compare", "names", "gather", "evaluate", "conclude", "report"]
+    stages = ["ingest", "deduplicate", "compare", "person_names", "gather", "evaluate", "conclude", "report"]
     assert sorted(line["stage"] for line in logged) == sorted([*stages, *["measure"] * shards])
     assert {(line["audit_id"], line["outcome"], line["level"]) for line in logged} == {
         (announced["audit_id"], "done", "info")
@@ -219,7 +219,7 @@ def test_lineage_ties_every_stage_to_the_audit_and_to_the_dag_run(airflow, corpu
             "measure",
             "deduplicate",
             "compare",
-            "names",
+            "person_names",
             "gather",
             "evaluate",
             "conclude",

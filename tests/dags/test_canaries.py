@@ -116,7 +116,7 @@ def spellings(value):
 def test_one_of_every_type_is_found(corpus, printed):
     spans = pq.read_table(next((corpus.store / "audits").glob("*/measure-00000/spans.parquet")))
     assert {*CANARIES, *SECRETS, "COPYRIGHT_LINE", "SPDX_LICENSE_IDENTIFIER"} <= set(spans["entity_type"].to_pylist())
-    [names] = (corpus.store / "audits").glob("*/names/name_spans.parquet")
+    [names] = (corpus.store / "audits").glob("*/person_names/name_spans.parquet")
     ways = {"surname-and-title"} if model_availability().reason else {"presidio", "surname-and-title"}
     assert set(pq.read_table(names)["method"].to_pylist()) == ways
     [hits] = (corpus.store / "audits").glob("*/measure-00000/keyword_hits.parquet")

@@ -14,7 +14,7 @@ from corpus_audit.lineage import EVENTS_FILE
 from corpus_audit.store import read_json
 from e2e.small_corpus import standing_clock, write_corpus
 
-STAGES = ("ingest", "measure-00000", "names", "deduplicate", "compare", "gather", "evaluate", "report")
+STAGES = ("ingest", "measure-00000", "person_names", "deduplicate", "compare", "gather", "evaluate", "report")
 CLOCK_FIELDS = ("started_at", "finished_at")
 
 

@@ -23,7 +23,7 @@ from corpus_audit.store import AuditFolder
 from e2e.openlineage_facets import check_facet, facets_in
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "small-corpus" / "manifest.yaml"
-STAGES = {"ingest", "measure", "names", "deduplicate", "compare", "gather", "evaluate", "conclude", "report"}
+STAGES = {"ingest", "measure", "person_names", "deduplicate", "compare", "gather", "evaluate", "conclude", "report"}
 DAG_RUN = "0193a7c0-0000-7000-8000-000000000001"
 
 

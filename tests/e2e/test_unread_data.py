@@ -32,8 +32,8 @@ def _audit(folder: Path, files: dict[str, bytes], **formats: str) -> Audit:
 
 @pytest.fixture(scope="module")
 def instructions(tmp_path_factory: pytest.TempPathFactory) -> Audit:
-    """Return the audit of one row with a text, and of 200 whose text is in fields that nobody named."""
-    rows = [{"instruction": f"Do {n}.", "input": "", "output": f"Write to jane.q{n}@contoso.com."} for n in range(200)]
+    """Return the audit of one row with a text, and of 200 that have none: ids, labels and their authors."""
+    rows = [{"id": f"r{n}", "label": "positive", "author_email": f"jane.q{n}@contoso.com"} for n in range(200)]
     files = {
         "a.jsonl": json.dumps({"text": WORDS}).encode(),
         "b.jsonl": "".join(json.dumps(row) + "\n" for row in rows).encode(),
@@ -57,7 +57,7 @@ def test_the_head_of_the_summary_says_how_much_was_read(instructions: Audit) -> 
 
 def test_personal_information_outside_the_text_is_found_and_its_column_named(instructions: Audit) -> None:
     (found,) = instructions.tables["evidence.personal_information"].to_pylist()
-    assert (found["entity_type"], found["records"], found["columns"]) == ("EMAIL_ADDRESS", 200, ["output"])
+    assert (found["entity_type"], found["records"], found["columns"]) == ("EMAIL_ADDRESS", 200, ["author_email"])
 
 
 def test_all_that_was_read_passes(tmp_path: Path) -> None:

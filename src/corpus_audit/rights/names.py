@@ -45,7 +45,11 @@ def find_license(name: str) -> str | None:
 
     NOASSERTION when several licenses go by it; None when no list knows it.
     """
-    return _as_written(name) or _creative_commons(name) or _by_plain_form(name)
+    found = _as_written(name)
+    if found is None and name.count("(") == name.count(")"):
+        # A parenthesis without its other half is an expression's, and no part of a name.
+        found = _creative_commons(name) or _by_plain_form(name)
+    return found
 
 
 def is_address(text: str) -> bool:
@@ -95,8 +99,6 @@ def _by_plain_form(name: str) -> str | None:
     if is_address(name):
         match = _LISTED_ADDRESS.fullmatch(_spellings(name)[2])
         return spdx_id(match["id"]) or current_spelling(match["id"]) if match else None
-    if name.count("(") != name.count(")"):
-        return None
     plain = plain_form(name)
     return _plain_names().get(plain) if len(plain) >= _SHORTEST_PLAIN_NAME else None
 
