@@ -31,6 +31,9 @@ from corpus_audit.vocabulary import DefectCode, EncodingBasis, FileFormat, FileS
 _FIELDS = (*(name for name in FILES.schema.names if name.endswith(("_field", "_fields"))), "split")
 """What the manifest says of a file's fields and split, carried over as it stands."""
 
+_WITHHOLDING = ("license", "url", "subject_ids")
+"""Fields that can take a permission away: looked for even where a manifest names the text and nothing else."""
+
 _ALSO_DOCUMENTS = (FileFormat.CSV, FileFormat.JSON)
 """Formats of rows that are just as often a document: a table of figures, a configuration."""
 
@@ -194,18 +197,20 @@ def _recognise(file: StoredFile, claim: Mapping[str, Any]) -> Content:
 
 def _with_fields(file: StoredFile, claim: Mapping[str, Any], found: Content) -> tuple[Content, Mapping[str, Any]]:
     """Return what a file is read as, and what the rule about columns adds to the fields that its manifest names."""
-    if claim["text_fields"] or found.format not in HAS_FIELDS or found.is_empty:
+    if found.format not in HAS_FIELDS or found.is_empty:
         return found, {}
     roles = assign_file_roles(file, found)
+    if claim["text_fields"]:
+        return found, _missing_fields(claim, roles, _WITHHOLDING)
     if not claim["format"] and found.format in _ALSO_DOCUMENTS and not roles.text:
         return replace(found, format=FileFormat.TEXT, recognition=replace(found.recognition, dialect=None)), {}
-    return found, _missing_fields(claim, roles)
+    missing = _missing_fields(claim, roles, roles.proposed)
+    return found, {**missing, "text_fields": list(roles.text) or [DEFAULT_TEXT_FIELD]}
 
 
-def _missing_fields(claim: Mapping[str, Any], roles: AssignedRoles) -> Mapping[str, Any]:
-    found = {f"{field}_field": name for field, name in roles.proposed.items()}
-    missing = {column: name for column, name in found.items() if not claim[column]}
-    return {**missing, "text_fields": list(roles.text) or [DEFAULT_TEXT_FIELD]}
+def _missing_fields(claim: Mapping[str, Any], roles: AssignedRoles, wanted: Iterable[str]) -> dict[str, str]:
+    found = {f"{field}_field": roles.proposed[field] for field in wanted if field in roles.proposed}
+    return {column: name for column, name in found.items() if not claim[column]}
 
 
 def _compare(row: Mapping[str, Any]) -> FileState:
