@@ -44,8 +44,8 @@ def checked_json_rows(
             continue
         yield from _unread_fields(entry, found.unread, number)
         numbers.append(number)
-        for column, texts in columns.items():
-            texts.append(found.texts.get(column))
+        for column, values in columns.items():
+            values.append(found.texts.get(column))
     yield Seen(Unit.ROW, seen)
     arrays = {column: pa.array(values, pa.large_binary()) for column, values in columns.items()}
     yield from checked_rows(entry, pa.array(numbers, pa.int64()), arrays)
