@@ -25,7 +25,7 @@ def read_arrow(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Re
         media = media_columns(schema)
         leaves = leaves_of(schema, Roles.in_file(entry, [column.leaf for column in media])) if entry.scans else []
         yield from (leaf.seen() for leaf in leaves)
-        scanned = [leaf.path[0] for leaf in leaves if leaf.is_scanned]
+        scanned = [leaf.path[0] for leaf in leaves if leaf.is_scanned or leaf.license is not None]
         wanted = dict.fromkeys([*columns_of(entry.field_names), *(column.path[0] for column in media), *scanned])
         row = 0
         for batch in batches:
