@@ -61,8 +61,8 @@ def _licenses() -> Iterator[str]:
     yield "Whatever a manifest names, each column with such a name, or within a column with such a name, states a"
     yield "license of its record ([licenses.md](../licenses.md#licenses-of-single-records)):"
     yield from ("", "```", LICENSES.pattern, "```", "")
-    yield "Columns with the same `of` and `terms` state one license in other words. A `detail`, or a column within, that"
-    yield f"is called `{DESCRIBING.pattern}` counts where no other column states a license."
+    yield "Columns with the same `of` and `terms` state one license in other words. A `detail`, or a column within,"
+    yield f"that is called `{DESCRIBING.pattern}` counts where no other column states a license."
 
 
 def _text_tables() -> Iterator[str]:
