@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from io import BufferedReader, BytesIO
 from typing import Any
 
@@ -17,7 +17,7 @@ from corpus_audit.corpus.compression import (
     recognise_compression,
     suffix_without_compression,
 )
-from corpus_audit.corpus.content import HEAD_BYTES, recognise_content
+from corpus_audit.corpus.content import ALSO_DOCUMENTS, HAS_FIELDS, HEAD_BYTES, Content, recognise_content
 from corpus_audit.corpus.entry import (
     ColumnTexts,
     Defect,
@@ -36,7 +36,8 @@ from corpus_audit.corpus.formats.samples import (
     may_describe,
     read_description,
 )
-from corpus_audit.corpus.inputs import Input, MemberInput, read_whole
+from corpus_audit.corpus.inputs import Input, MemberInput, look_ahead, read_whole
+from corpus_audit.corpus.row_samples import assign_input_roles, missing_fields
 from corpus_audit.vocabulary import DefectCode, FileFormat, SkipReason, Unit
 
 MAX_MEMBERS = 1_000_000
@@ -50,7 +51,9 @@ _LONGEST_NAME = 200
 _UNKNOWN = Skipped(Unit.MEMBER, SkipReason.UNKNOWN_KIND)
 _ARCHIVE_FORMATS = frozenset({FileFormat.TAR, FileFormat.ZIP})
 _TEXT_TABLES = frozenset({FileFormat.CSV, FileFormat.JSONL, FileFormat.JSON})
-"""Formats whose rows are records only if the text field is named."""
+"""Formats of rows whose first ones are a sample of them."""
+
+_FIELDS = [field.name for field in fields(FileEntry) if field.name.endswith("_field")]
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ def archive_reader(
 ) -> Reader:
     """Return a reader of archives that reads members with *readers*, by the format of their suffix.
 
-    A table is read as rows when the manifest names the fields of their text, and as one text otherwise. Rows are
+    Where the manifest names no field of their text, the fields of a table are found as those of a file are. Rows are
     counted through the members; the place of a defect names the member.
     """
 
@@ -127,19 +130,22 @@ def _read_member(
         packed: Any = BufferedReader(member.content, SIGNATURE_BYTES)
         codec = recognise_compression(packed.peek(SIGNATURE_BYTES))
         stream: Any = MemberInput(packed, member.name, budget, codec).stream()
-        opened: Any = BufferedReader(stream, HEAD_BYTES)
-        description, opened = _take_description(opened, suffix, member.size, entry)
+        description, stream = _take_description(stream, suffix, member.size, entry)
         if description is not None:
             yield description
             if is_only_description(entry):
                 return
-        head = opened.peek(HEAD_BYTES)
-        found = recognise_content(head, formats.get(suffix), suffix, is_whole=len(head) < HEAD_BYTES)
-        member_format = _format_of(found.format, formats.get(suffix), entry)
+        head, opened = look_ahead(stream, HEAD_BYTES + 1)
+        is_whole = len(head) <= HEAD_BYTES
+        found = recognise_content(head[:HEAD_BYTES], formats.get(suffix), suffix, is_whole=is_whole)
+        if entry.text_fields:
+            inner, member_format = entry, _format_of(found.format, formats.get(suffix))
+        else:
+            inner, member_format, opened = _with_fields(entry, found, opened, head)
         if member_format not in readers:
             yield _not_opened(entry) if member_format in _ARCHIVE_FORMATS else _UNKNOWN
             return
-        inner = replace(entry, recognition=found.recognition)
+        inner = replace(inner, recognition=found.recognition)
         for piece in readers[member_format](MemberInput(opened, member.name, budget), inner, batch_bytes):
             rows += piece.num_rows if isinstance(piece, pa.RecordBatch) else 0
             yield piece
@@ -160,14 +166,36 @@ def _take_description(content: Any, suffix: str, size: int, entry: FileEntry) ->
     if not may_describe(suffix, size):
         return None, content
     held = read_whole(content)
-    return read_description(held, entry), BufferedReader(BytesIO(held))
+    return read_description(held, entry), BytesIO(held)
 
 
-def _format_of(found: FileFormat, named: FileFormat | None, entry: FileEntry) -> FileFormat:
-    """Return how a member is read: its text as rows only where the manifest says which field is the text."""
-    if not entry.text_fields:
-        return FileFormat.TEXT if found in _TEXT_TABLES else found
+def _format_of(found: FileFormat, named: FileFormat | None) -> FileFormat:
+    """Return how a member is read where the manifest names the text's field: a table of its suffix is a table."""
     return named if named in _TEXT_TABLES and found is FileFormat.TEXT else found
+
+
+def _with_fields(
+    entry: FileEntry, found: Content, content: BufferedReader, head: bytes
+) -> tuple[FileEntry, FileFormat, BufferedReader]:
+    """Return the entry of a member with the fields that the rule about columns finds, its format, and its content.
+
+    A document that is written as a table is, as it is outside of archives.
+    """
+    if found.format not in HAS_FIELDS or found.is_empty:
+        return entry, found.format, content
+    roles = assign_input_roles(_held(head), found) if found.format in _TEXT_TABLES else None
+    if roles is None or (not roles.columns and len(head) > HEAD_BYTES):
+        held = read_whole(content)
+        content, roles = BufferedReader(BytesIO(held)), assign_input_roles(_held(held), found)
+    if found.format in ALSO_DOCUMENTS and not roles.text:
+        return entry, FileFormat.TEXT, content
+    named = {name: getattr(entry, name) for name in _FIELDS}
+    missing = missing_fields(roles, named)
+    return replace(entry, **missing | {"text_fields": tuple(missing["text_fields"])}), found.format, content
+
+
+def _held(content: bytes) -> MemberInput:
+    return MemberInput(BytesIO(content), "", Budget(len(content)))
 
 
 class _MemberPlace:

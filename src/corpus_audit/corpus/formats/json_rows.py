@@ -7,8 +7,8 @@ import pyarrow as pa
 
 from corpus_audit.corpus.entry import FileEntry, ReadResult, Seen
 from corpus_audit.corpus.fields import Path, paths_of, values_at
-from corpus_audit.corpus.formats.json_stream import RepeatedKeys
 from corpus_audit.corpus.json_columns import JsonColumns, to_bytes
+from corpus_audit.corpus.json_stream import RepeatedKeys
 from corpus_audit.corpus.listed import TEXT_OF_LISTS
 from corpus_audit.corpus.texts import checked_rows
 from corpus_audit.corpus.turns import texts_at
