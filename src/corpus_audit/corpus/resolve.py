@@ -190,10 +190,11 @@ def _recognise(file: StoredFile, claim: Mapping[str, Any]) -> Content:
 
 def _with_fields(file: StoredFile, claim: Mapping[str, Any], found: Content) -> tuple[Content, Mapping[str, Any]]:
     """Return what a file is read as, and what the rule about columns adds to the fields that its manifest names."""
-    if claim["text_fields"] or found.format not in HAS_FIELDS or found.is_empty:
+    if found.format not in HAS_FIELDS or found.is_empty:
         return found, {}
     roles = assign_file_roles(file, found)
-    if not claim["format"] and found.format in ALSO_DOCUMENTS and not roles.text:
+    is_document = found.format in ALSO_DOCUMENTS and not roles.text
+    if is_document and not claim["format"] and not claim["text_fields"]:
         return replace(found, format=FileFormat.TEXT, recognition=replace(found.recognition, dialect=None)), {}
     return found, missing_fields(roles, claim)
 

@@ -32,6 +32,9 @@ from corpus_audit.vocabulary import FileFormat
 MAX_ROWS = 64
 """Rows that are looked at from the beginning of a file, and as many from the end of a Parquet or Arrow file."""
 
+_WITHHOLDING = ("license", "url", "subject_ids")
+"""Fields that can take a permission away: looked for even where a manifest names the text and nothing else."""
+
 _HEAD_BYTES = 256 * 2**10
 _LONGEST_HEAD = 8 * 2**20
 _ARROW_MARK = b"ARROW1"
@@ -49,9 +52,11 @@ def assign_input_roles(source: Input, content: Content) -> AssignedRoles:
 
 def missing_fields(roles: AssignedRoles, named: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a file that a manifest does not name and the rule about columns finds."""
-    found = {f"{field}_field": name for field, name in roles.proposed.items()}
+    wanted = _WITHHOLDING if named["text_fields"] else roles.proposed
+    found = {f"{field}_field": roles.proposed[field] for field in wanted if field in roles.proposed}
     missing = {column: name for column, name in found.items() if not named[column]}
-    return {**missing, "text_fields": list(roles.text) or [DEFAULT_TEXT_FIELD]}
+    text = {} if named["text_fields"] else {"text_fields": list(roles.text) or [DEFAULT_TEXT_FIELD]}
+    return {**missing, **text}
 
 
 def sample_columns(source: Input, content: Content) -> Sequence[DataColumn]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from io import BufferedReader, BytesIO
 from typing import Any
 
@@ -17,7 +17,6 @@ from corpus_audit.corpus.compression import (
     recognise_compression,
     suffix_without_compression,
 )
-from corpus_audit.corpus.content import ALSO_DOCUMENTS, HAS_FIELDS, HEAD_BYTES, Content, recognise_content
 from corpus_audit.corpus.entry import (
     ColumnTexts,
     Defect,
@@ -28,6 +27,7 @@ from corpus_audit.corpus.entry import (
     Seen,
     Skipped,
 )
+from corpus_audit.corpus.formats.members import recognise_member
 from corpus_audit.corpus.formats.samples import (
     Named,
     SampleDescription,
@@ -36,8 +36,7 @@ from corpus_audit.corpus.formats.samples import (
     may_describe,
     read_description,
 )
-from corpus_audit.corpus.inputs import Input, MemberInput, look_ahead, read_whole
-from corpus_audit.corpus.row_samples import assign_input_roles, missing_fields
+from corpus_audit.corpus.inputs import Input, MemberInput, read_whole
 from corpus_audit.vocabulary import DefectCode, FileFormat, SkipReason, Unit
 
 MAX_MEMBERS = 1_000_000
@@ -50,10 +49,6 @@ _LONGEST_NAME = 200
 
 _UNKNOWN = Skipped(Unit.MEMBER, SkipReason.UNKNOWN_KIND)
 _ARCHIVE_FORMATS = frozenset({FileFormat.TAR, FileFormat.ZIP})
-_TEXT_TABLES = frozenset({FileFormat.CSV, FileFormat.JSONL, FileFormat.JSON})
-"""Formats of rows whose first ones are a sample of them."""
-
-_FIELDS = [field.name for field in fields(FileEntry) if field.name.endswith("_field")]
 
 
 @dataclass(frozen=True)
@@ -135,18 +130,12 @@ def _read_member(
             yield description
             if is_only_description(entry):
                 return
-        head, opened = look_ahead(stream, HEAD_BYTES + 1)
-        is_whole = len(head) <= HEAD_BYTES
-        found = recognise_content(head[:HEAD_BYTES], formats.get(suffix), suffix, is_whole=is_whole)
-        if entry.text_fields:
-            inner, member_format = entry, _format_of(found.format, formats.get(suffix))
-        else:
-            inner, member_format, opened = _with_fields(entry, found, opened, head)
-        if member_format not in readers:
-            yield _not_opened(entry) if member_format in _ARCHIVE_FORMATS else _UNKNOWN
+        found = recognise_member(entry, stream, suffix, formats.get(suffix))
+        if found.format not in readers:
+            yield _not_opened(entry) if found.format in _ARCHIVE_FORMATS else _UNKNOWN
             return
-        inner = replace(inner, recognition=found.recognition)
-        for piece in readers[member_format](MemberInput(opened, member.name, budget), inner, batch_bytes):
+        source = MemberInput(found.content, member.name, budget)
+        for piece in readers[found.format](source, found.entry, batch_bytes):
             rows += piece.num_rows if isinstance(piece, pa.RecordBatch) else 0
             yield piece
     except TooLargeError as error:
@@ -167,35 +156,6 @@ def _take_description(content: Any, suffix: str, size: int, entry: FileEntry) ->
         return None, content
     held = read_whole(content)
     return read_description(held, entry), BytesIO(held)
-
-
-def _format_of(found: FileFormat, named: FileFormat | None) -> FileFormat:
-    """Return how a member is read where the manifest names the text's field: a table of its suffix is a table."""
-    return named if named in _TEXT_TABLES and found is FileFormat.TEXT else found
-
-
-def _with_fields(
-    entry: FileEntry, found: Content, content: BufferedReader, head: bytes
-) -> tuple[FileEntry, FileFormat, BufferedReader]:
-    """Return the entry of a member with the fields that the rule about columns finds, its format, and its content.
-
-    A document that is written as a table is, as it is outside of archives.
-    """
-    if found.format not in HAS_FIELDS or found.is_empty:
-        return entry, found.format, content
-    roles = assign_input_roles(_held(head), found) if found.format in _TEXT_TABLES else None
-    if roles is None or (not roles.columns and len(head) > HEAD_BYTES):
-        held = read_whole(content)
-        content, roles = BufferedReader(BytesIO(held)), assign_input_roles(_held(held), found)
-    if found.format in ALSO_DOCUMENTS and not roles.text:
-        return entry, FileFormat.TEXT, content
-    named = {name: getattr(entry, name) for name in _FIELDS}
-    missing = missing_fields(roles, named)
-    return replace(entry, **missing | {"text_fields": tuple(missing["text_fields"])}), found.format, content
-
-
-def _held(content: bytes) -> MemberInput:
-    return MemberInput(BytesIO(content), "", Budget(len(content)))
 
 
 class _MemberPlace:
