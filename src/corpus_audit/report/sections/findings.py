@@ -12,7 +12,7 @@ class FindingDecision(Section):
     status: FindingStatus
     action: DecisionAction
     decided_at: str
-    author: str = ""
+    author: str
     role: str
     expires_at: str
     sequence: int
