@@ -14,6 +14,12 @@ from corpus_audit.vocabulary import FileFormat
 HEAD_BYTES = 64 * 1024
 """How much of a content is looked at."""
 
+HAS_FIELDS = (FileFormat.PARQUET, FileFormat.ARROW, FileFormat.JSONL, FileFormat.JSON, FileFormat.CSV)
+"""Formats of rows, in which a text is in a field."""
+
+ALSO_DOCUMENTS = (FileFormat.CSV, FileFormat.JSON)
+"""Formats of rows that are just as often a document: a table of figures, a configuration."""
+
 _POINTERS = (b"version https://git-lfs.github.com/spec/", b"/annex/objects/")
 """How the files begin that stand in a repository for data that was not fetched."""
 

@@ -4,15 +4,12 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from corpus_audit.corpus.compression import open_stream, recognise_compression, suffix_without_compression
-from corpus_audit.corpus.content import HEAD_BYTES, Content, recognise_content
+from corpus_audit.corpus.content import HAS_FIELDS, HEAD_BYTES, Content, recognise_content
 from corpus_audit.corpus.formats import SUFFIXES
 from corpus_audit.corpus.locations.base import StoredFile
 from corpus_audit.vocabulary import FileFormat
 
 _STEP = 256
-
-HAS_FIELDS = (FileFormat.PARQUET, FileFormat.ARROW, FileFormat.JSONL, FileFormat.JSON, FileFormat.CSV)
-"""Formats of rows, in which a text is in a field."""
 
 
 def recognise_file(file: StoredFile, declared: FileFormat | None = None) -> Content:
@@ -55,8 +52,3 @@ def _read_head(stream: BinaryIO) -> bytes:
         if not head:
             raise
     return head
-
-
-def recognise_format(file: StoredFile) -> FileFormat:
-    """Return the format that a file's bytes show; raises what its decompression raises."""
-    return recognise_file(file).format

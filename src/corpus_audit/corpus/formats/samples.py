@@ -49,7 +49,7 @@ def is_only_description(entry: FileEntry) -> bool:
 
 
 def read_description(content: bytes, entry: FileEntry) -> SampleDescription | None:
-    """Return a member's description of its sample, None if it is no object or its fields are of another type.
+    """Return a member's description of its sample, None if it is no object.
 
     License, language, address, date and people stand in the fields that the manifest names, else in those that the
     rule about columns finds by their names.
@@ -60,9 +60,7 @@ def read_description(content: bytes, entry: FileEntry) -> SampleDescription | No
         return None
     if not isinstance(value, dict):
         return None
-    values, problem = values_of(value, _with_fields_of(value, entry))
-    if problem:
-        return None
+    values = values_of(value, _with_fields_of(value, entry)).texts
     texts = {name: None if found is None else found.decode(errors="replace") for name, found in values.items()}
     columns = {name: pa.array([found], TEXT) for name, found in texts.items()}
     # Where the object is a record too, its own reader scans what it holds.
