@@ -36,7 +36,7 @@ from corpus_audit.corpus.formats.samples import (
     may_describe,
     read_description,
 )
-from corpus_audit.corpus.inputs import Input, MemberInput, read_whole
+from corpus_audit.corpus.inputs import Input, MemberInput, TrailingDataError, read_whole
 from corpus_audit.vocabulary import DefectCode, FileFormat, SkipReason, Unit
 
 MAX_MEMBERS = 1_000_000
@@ -141,6 +141,8 @@ def _read_member(
             yield piece
     except TooLargeError as error:
         yield entry.defect(DefectCode.LIMIT_EXCEEDED, str(error))
+    except TrailingDataError as error:
+        yield entry.defect(DefectCode.TRAILING_DATA, str(error), error.place)
     except LimitExceededError:
         raise
     except Exception:  # noqa: BLE001 - parsers of foreign bytes raise what they like
