@@ -53,13 +53,6 @@ class AssignedRoles:
     proposed: Mapping[str, str]
     is_guess: bool = False
 
-    def below(self, above: Path) -> "AssignedRoles":
-        """Return the same for rows that lie in the list that *above* leads to."""
-        columns = [ColumnRoleFound((*above, *column.path), column.role) for column in self.columns]
-        moved = {old.name: new.name for old, new in zip(self.columns, columns, strict=True)}
-        proposed = {field: moved[name] for field, name in self.proposed.items()}
-        return AssignedRoles(columns, [moved[name] for name in self.text], proposed, self.is_guess)
-
     def names(self, role: FieldRole) -> list[str]:
         """Return the names of the columns with a role."""
         return [column.name for column in self.columns if column.role is role]

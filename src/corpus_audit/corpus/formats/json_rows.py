@@ -9,8 +9,8 @@ import pyarrow as pa
 from corpus_audit.corpus.entry import ColumnSeen, FileEntry, ReadResult, Seen
 from corpus_audit.corpus.field_roles.names import is_license_name
 from corpus_audit.corpus.fields import Path, paths_of, values_at
-from corpus_audit.corpus.formats.json_stream import RepeatedKeys
 from corpus_audit.corpus.json_columns import JsonColumns, to_bytes
+from corpus_audit.corpus.json_stream import RepeatedKeys
 from corpus_audit.corpus.license_columns import LicenseColumns
 from corpus_audit.corpus.listed import LICENSE, TEXT_OF_LISTS, text_of_values
 from corpus_audit.corpus.texts import checked_rows
