@@ -7,18 +7,20 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from corpus_audit.corpus.entry import RAW, Defect, FileEntry, ReadResult
+from corpus_audit.corpus.entry import RAW, Defect, FileEntry, ReadResult, Skipped
 from corpus_audit.corpus.fields import read_field
 from corpus_audit.corpus.listed import JOINS
 from corpus_audit.corpus.recognition import UTF_8, UTF_8_WITH_MARK
 from corpus_audit.corpus.turns import read_texts
 from corpus_audit.schemas import TEXT
 from corpus_audit.schemas.text_lists import split_lists
-from corpus_audit.vocabulary import DefectCode
+from corpus_audit.vocabulary import DefectCode, SkipReason, Unit
 
 _SIGNS_OF_OTHER_BYTES = (re.compile(b"\0"), re.compile(b"\xef\xbf\xbd"))
 _MANY, _FEW = 8, 4
 """A value is no text when it has so many NULs and U+FFFD, and one in every so many characters."""
+
+_BLANK = r"\A[\s\p{Z}\x{85}\x{200B}-\x{200D}\x{2060}\x{FEFF}]*\z"
 
 REPLACED = "bytes that are not {encoding} were read as U+FFFD"
 
@@ -77,7 +79,7 @@ def absent_fields(entry: FileEntry, columns: Mapping[str, pa.Array]) -> Iterator
 
 
 def checked_rows(entry: FileEntry, rows: pa.Array, columns: dict[str, pa.Array]) -> Iterator[ReadResult]:
-    """Yield defects of a batch of rows, then the batch itself: null texts left out, bad UTF-8 replaced."""
+    """Yield defects of a batch of rows, then the batch itself: null and blank texts left out, bad UTF-8 replaced."""
     columns = dict(columns)
     for name, column in columns.items():
         columns[name], bad = valid_utf8(column)
@@ -90,10 +92,18 @@ def checked_rows(entry: FileEntry, rows: pa.Array, columns: dict[str, pa.Array])
     is_text = _is_text(columns["text"])
     for row in rows.filter(pc.invert(is_text)).to_pylist():
         yield entry.defect(DefectCode.NOT_UTF8, "the text field holds no text in UTF-8", f"row {row}", rows_lost=1)
-    present = pc.and_not(is_text, is_null)
+    blank = is_blank(columns["text"])
+    if blank.true_count:
+        yield Skipped(Unit.ROW, SkipReason.NO_CONTENT, blank.true_count)
+    present = pc.and_not(pc.and_not(is_text, is_null), blank)
     kept = {name: column.filter(present) for name, column in columns.items()}
     if len(kept["text"]):
         yield raw_batch(rows.filter(present), kept)
+
+
+def is_blank(column: pa.Array) -> pa.Array:
+    """Return which texts hold nothing but white space and signs of no width; false for a null."""
+    return pc.fill_null(pc.match_substring_regex(column, _BLANK), False)
 
 
 def _is_text(column: pa.Array) -> pa.Array:

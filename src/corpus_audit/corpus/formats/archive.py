@@ -130,7 +130,8 @@ def _read_member(
             yield description
             if is_only_description(entry):
                 return
-        found = recognise_member(entry, stream, suffix, formats.get(suffix))
+        found = recognise_member(entry, stream, member.name, codec, formats)
+        yield from (entry.defect(code, detail) for code, detail in found.doubts)
         if found.format not in readers:
             yield _not_opened(entry) if found.format in _ARCHIVE_FORMATS else _UNKNOWN
             return
