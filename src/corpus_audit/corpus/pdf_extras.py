@@ -5,6 +5,7 @@ Runs in the process that parses PDF documents, see ``pdf_process``.
 
 import ctypes
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 MAX_CHARACTERS = 4 << 20
@@ -89,13 +90,13 @@ def _field_texts(form: Any, annotation: Any) -> Iterator[str]:
     import pypdfium2.raw as pdfium
 
     for read in (pdfium.FPDFAnnot_GetFormFieldAlternateName, pdfium.FPDFAnnot_GetFormFieldValue):
-        yield _text(lambda buffer, size, read=read: read(form, annotation, buffer, size))
+        yield _text(partial(read, form, annotation))
 
 
 def _entry(annotation: Any, key: bytes) -> str:
     import pypdfium2.raw as pdfium
 
-    return _text(lambda buffer, size: pdfium.FPDFAnnot_GetStringValue(annotation, key, buffer, size))
+    return _text(partial(pdfium.FPDFAnnot_GetStringValue, annotation, key))
 
 
 def _text(read: Callable[[Any, int], int]) -> str:
