@@ -436,6 +436,8 @@ class SkipReason(StrEnum):
     NOTHING_DESCRIBED = "nothing-described"
     NOT_ACCOUNTED = "not-accounted"
     NO_RESPONSE = "no-response"
+    ATTACHED_FILE = "attached-file"
+    PAGE_PICTURE = "page-picture"
 
 
 class ColumnRole(StrEnum):

@@ -187,7 +187,7 @@ COVERAGE = evidence_table(
     ("rows_scanned_only", INT, "Those among them that were scanned in other columns."),
     ("rows_looked_at", INT, "Rows that were read, or scanned in other columns: personal information was looked for."),
     ("rows_unread_share", FLOAT, "rows_unread as a share of rows; 0 without any."),
-    ("members", INT, "Members of archives."),
+    ("members", INT, "Members of archives, media in rows, files attached to documents and pictures on their pages."),
     ("members_unread", INT, "Members that were refused or skipped."),
     ("media", INT, "Pictures, recordings and films."),
     ("media_unmeasured", INT, "Those that could not be decoded, or that nothing here decodes."),
