@@ -36,6 +36,10 @@ class StoreError(CorpusAuditError):
     """The store is missing, locked by another audit, or holds something else than this version writes."""
 
 
+class GuardError(CorpusAuditError):
+    """A process that reads foreign bytes ended, and no file can be named as the reason."""
+
+
 class EngineError(CorpusAuditError):
     """The engine that SQL runs on cannot be reached."""
 

@@ -3,8 +3,7 @@
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import nullcontext
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any
@@ -16,15 +15,17 @@ from corpus_audit.corpus.content import Content
 from corpus_audit.corpus.entry import Defect, defect_table, make_file_id
 from corpus_audit.corpus.field_roles import AssignedRoles
 from corpus_audit.corpus.formats import SUFFIXES
+from corpus_audit.corpus.guarded_look import FileSeen, GuardedLook
 from corpus_audit.corpus.locations.base import Location, LocationError, StoredFile
-from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.panics import panics_as_errors
-from corpus_audit.corpus.parts import Cutter, Part, cutter_for
+from corpus_audit.corpus.parts import Cutter, cutter_for
 from corpus_audit.corpus.paths import path_matcher
 from corpus_audit.corpus.recognise import HAS_FIELDS, recognise_file
 from corpus_audit.corpus.recognition import DEFAULT_TEXT_FIELD, Recognition
 from corpus_audit.corpus.row_samples import assign_file_roles
 from corpus_audit.errors import RefusedPathError
+from corpus_audit.guard import Limits
+from corpus_audit.guard.progress import begin_file
 from corpus_audit.schemas import FILES, PARTS, Table
 from corpus_audit.vocabulary import DefectCode, EncodingBasis, FileFormat, FileState
 
@@ -36,10 +37,11 @@ _ALSO_DOCUMENTS = (FileFormat.CSV, FileFormat.JSON)
 
 _CHUNK = 1 << 20
 
-_MANY = 2_000
-"""Files from which on other processes are worth their start: of a small file, most of the time is Python's own."""
+_TASKS_A_THREAD = 8
+"""A thread gets the files in so many portions at least, so that all have work to the end."""
 
-_FILES_A_TASK = 256
+_MOST_FILES_A_TASK = 256
+_UNLIMITED = Limits()
 
 
 @dataclass(frozen=True)
@@ -51,15 +53,6 @@ class Resolution:
     defects: pa.Table
 
 
-@dataclass(frozen=True)
-class _Seen:
-    """One file as it was found; no row for a folder that cannot be listed."""
-
-    row: dict[str, Any]
-    parts: Sequence[Part] = ()
-    defects: Sequence[Defect] = ()
-
-
 def resolve_files(
     location: Location,
     claimed_files: pa.Table,
@@ -68,21 +61,22 @@ def resolve_files(
     part_bytes: int,
     threads: int,
     advance: Callable[[int], None],
-    processes: Executor | None = None,
+    limits: Limits = _UNLIMITED,
+    requests: int = 1,
 ) -> Resolution:
     """Return every declared file beside what is on disk, and every undeclared one in the sources' folders.
 
-    Files that can be cut are cut into parts of about *part_bytes*. Many files of this machine are looked at by
-    *processes*, where there are any, others by *threads* of this one. *advance* is called with the number of bytes
-    that were just hashed.
+    Files that can be cut are cut into parts of about *part_bytes*. Each of so many *threads* waits for a worker, which
+    looks at several files at a time where *requests* are waited for; a file that exceeds *limits* or ends its worker is
+    unreadable.
+    *advance* is called with the number of bytes that were just hashed.
     """
     claims = claimed_files.to_pylist()
-    resolve = partial(_resolve_some, location, part_bytes)
-    is_small = len(claims) < _MANY or not isinstance(location, LocalFolder)
-    size = 1 if processes is None or is_small else _FILES_A_TASK
-    seen: list[_Seen] = []
-    with ThreadPoolExecutor(threads) if processes is None or is_small else nullcontext(processes) as pool:
-        for some in pool.map(resolve, (claims[first : first + size] for first in range(0, len(claims), size))):
+    size = max(requests, min(_MOST_FILES_A_TASK, -(-len(claims) // (threads * _TASKS_A_THREAD))), 1)
+    look = GuardedLook(partial(_look_at, location, part_bytes, requests), _ended_worker, limits, location.address)
+    seen: list[FileSeen] = []
+    with ThreadPoolExecutor(threads) as pool:
+        for some in pool.map(look.at, (claims[first : first + size] for first in range(0, len(claims), size))):
             advance(sum(file.row.get("observed_size_bytes", 0) for file in some))
             seen += some
     declared = {claim["file"] for claim in claims}
@@ -95,21 +89,25 @@ def resolve_files(
     )
 
 
-def _resolve_some(location: Location, part_bytes: int, claims: Sequence[Mapping[str, Any]]) -> list[_Seen]:
-    return [_resolve(location, claim, part_bytes) for claim in claims]
+def _look_at(location: Location, part_bytes: int, requests: int, claims: Sequence[Mapping[str, Any]]) -> list[FileSeen]:
+    look = partial(_resolve, location, part_bytes)
+    if requests == 1:
+        return [look(claim) for claim in claims]
+    with ThreadPoolExecutor(requests) as pool:
+        return list(pool.map(look, claims))
 
 
 def _sorted(table: Table, rows: list[dict[str, Any]]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=table.schema).sort_by([(name, "ascending") for name in table.key])
 
 
-def _part_rows(seen: _Seen) -> Iterator[dict[str, Any]]:
+def _part_rows(seen: FileSeen) -> Iterator[dict[str, Any]]:
     for part in seen.parts:
         yield {name: seen.row[name] for name in ("source_id", "file", "file_id")} | asdict(part)
 
 
-def _resolve(location: Location, claim: Mapping[str, Any], part_bytes: int) -> _Seen:
-    row = {
+def _claimed_row(claim: Mapping[str, Any]) -> dict[str, Any]:
+    return {
         "file_id": make_file_id(claim["source_id"], claim["file"]),
         "declared_size_bytes": claim["size_bytes"],
         "declared_sha256": claim["sha256"],
@@ -117,9 +115,19 @@ def _resolve(location: Location, claim: Mapping[str, Any], part_bytes: int) -> _
         "state": FileState.MISSING,
         **{name: claim[name] for name in ("source_id", "file", *_FIELDS)},
     }
+
+
+def _ended_worker(claim: Mapping[str, Any], code: DefectCode, detail: str) -> FileSeen:
+    row = _claimed_row(claim) | {"state": FileState.UNREADABLE}
+    return FileSeen(row, (), [_defect(row, code, detail)])
+
+
+def _resolve(location: Location, part_bytes: int, claim: Mapping[str, Any]) -> FileSeen:
+    row = _claimed_row(claim)
     try:
         file = location.find(claim["file"])
         row["observed_size_bytes"] = file.size_bytes
+        begin_file(row["file_id"], file.size_bytes)
         found, fields = _with_fields(file, claim, _recognise(file, claim))
         file_format = found.format
         row |= {"format": file_format, **found.recognition.as_row(), **fields}
@@ -128,15 +136,17 @@ def _resolve(location: Location, claim: Mapping[str, Any], part_bytes: int) -> _
         parts = cutter.parts(file) if file_format is not FileFormat.BINARY else ()
         has_changed = location.find(claim["file"]).size_bytes != file.size_bytes
     except FileNotFoundError:
-        return _Seen(row)
+        return FileSeen(row)
     except RefusedPathError as error:
-        return _Seen({**row, "state": FileState.REFUSED}, (), [_defect(row, DefectCode.PATH_REFUSED, str(error))])
+        return FileSeen({**row, "state": FileState.REFUSED}, (), [_defect(row, DefectCode.PATH_REFUSED, str(error))])
+    except MemoryError:
+        raise  # the worker is given up, and with it the file
     except Exception as error:  # noqa: BLE001 - parsers of foreign bytes raise what they like
-        return _Seen({**row, "state": FileState.UNREADABLE}, (), [_unreadable(row, error)])
+        return FileSeen({**row, "state": FileState.UNREADABLE}, (), [_unreadable(row, error)])
     defects = list(_doubts(row, found, claim["format"]))
     if has_changed:
         defects.append(_defect(row, DefectCode.FILE_CHANGED, "the size changed while the file was checked"))
-    return _Seen({**row, "state": _compare(row)}, parts, defects)
+    return FileSeen({**row, "state": _compare(row)}, parts, defects)
 
 
 def _unreadable(row: Mapping[str, Any], error: Exception) -> Defect:
@@ -220,7 +230,7 @@ def _defect(row: Mapping[str, Any], code: DefectCode, detail: str) -> Defect:
     return Defect(row["source_id"], row["file"], code, "", detail)
 
 
-def _undeclared(location: Location, folders: Iterable[Mapping[str, Any]], declared: set[str]) -> Iterator[_Seen]:
+def _undeclared(location: Location, folders: Iterable[Mapping[str, Any]], declared: set[str]) -> Iterator[FileSeen]:
     """Yield each file that lies in a source's folder and no source declares, and each folder that cannot be listed."""
     seen: set[str] = set()
     for folder in folders:
@@ -232,19 +242,19 @@ def _undeclared(location: Location, folders: Iterable[Mapping[str, Any]], declar
                     yield _undeclared_file(folder["source_id"], file, size)
         except LocationError as error:
             place = {"source_id": folder["source_id"], "file": folder["folder"]}
-            yield _Seen({}, (), [_defect(place, DefectCode.FILE_UNREADABLE, str(error))])
+            yield FileSeen({}, (), [_defect(place, DefectCode.FILE_UNREADABLE, str(error))])
         except (OSError, RefusedPathError):
             continue  # its declared files are reported one by one
 
 
-def _undeclared_file(source_id: str, file: str, size: int | None) -> _Seen:
+def _undeclared_file(source_id: str, file: str, size: int | None) -> FileSeen:
     """Return an undeclared file; bytes of its name that are no UTF-8, which no table can hold, are written out."""
     named = file.encode(errors="surrogateescape").decode(errors="backslashreplace")
     row = _undeclared_row(source_id, named, size)
     if named == file:
-        return _Seen(row)
+        return FileSeen(row)
     detail = "its name is not UTF-8, and no manifest can name it: rename it, then declare it"
-    return _Seen(row, (), [_defect(row, DefectCode.FILE_UNREADABLE, detail)])
+    return FileSeen(row, (), [_defect(row, DefectCode.FILE_UNREADABLE, detail)])
 
 
 def _undeclared_row(source_id: str, file: str, size: int | None) -> dict[str, Any]:

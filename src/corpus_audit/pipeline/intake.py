@@ -5,7 +5,7 @@ Here manifest and corpus meet.
 
 import shutil
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,6 +24,7 @@ from corpus_audit.corpus.shards import plan_shards
 from corpus_audit.corpus.snapshots import read_snapshots
 from corpus_audit.engine.base import Engine
 from corpus_audit.errors import ManifestError
+from corpus_audit.guard import Limits
 from corpus_audit.manifest.claims import Claims, claim_tables
 from corpus_audit.manifest.conversion.listing import Folder, RemoteFolder
 from corpus_audit.manifest.description_tables import description_tables, stored_documents
@@ -36,7 +37,7 @@ from corpus_audit.store import sha256_of_bytes, write_bytes, write_table
 from corpus_audit.vocabulary import CLAIMS_SOURCE, DefectCode, FileState
 
 _REQUESTS = 16
-"""How many files of a remote location are looked at side by side: most of the time is waiting."""
+"""How many files of a remote location one worker looks at side by side: most of the time is waiting."""
 
 _CHUNK = 1 << 20
 
@@ -68,11 +69,11 @@ def write_claims_and_files(
     settings: Settings,
     advance: Callable[[int], None],
     open_engine: Callable[[], Engine],
-    processes: Executor | None,
+    limits: Limits,
 ) -> None:
     """Write everything the later stages read of a manifest and of the files in *location* into *folder*.
 
-    *processes* look at the files where that is worth it. Raises ManifestError when a table that the manifest names
+    *limits* are what a file may use while it is looked at. Raises ManifestError when a table that the manifest names
     cannot be used.
     """
     claims = claim_tables(loaded.manifest)
@@ -83,9 +84,10 @@ def write_claims_and_files(
             claims.files,
             claims.folders,
             part_bytes=settings.shard_bytes,
-            threads=max(settings.workers, _REQUESTS) if is_address(location.address) else settings.workers,
+            threads=settings.workers,
+            requests=_REQUESTS if is_address(location.address) else 1,
             advance=advance,
-            processes=processes,
+            limits=limits,
         )
     for stored, document in stored_documents(loaded).items():
         write_bytes(folder / stored, document.content)

@@ -145,7 +145,7 @@ def _read_member(
             yield piece
     except TooLargeError as error:
         yield entry.defect(DefectCode.LIMIT_EXCEEDED, str(error))
-    except LimitExceededError:
+    except (LimitExceededError, MemoryError):
         raise
     except Exception:  # noqa: BLE001 - parsers of foreign bytes raise what they like
         yield entry.defect(DefectCode.FILE_UNREADABLE, "the member is damaged, or protected", f"after {rows} rows")
