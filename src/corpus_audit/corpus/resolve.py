@@ -2,7 +2,8 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
@@ -16,17 +17,17 @@ from corpus_audit.corpus.content import Content
 from corpus_audit.corpus.entry import Defect, defect_table, make_file_id
 from corpus_audit.corpus.field_roles import AssignedRoles
 from corpus_audit.corpus.formats import SUFFIXES
+from corpus_audit.corpus.left_out import Accounted, LeftOut, find_left_out, left_out_table, shown
 from corpus_audit.corpus.locations.base import Location, LocationError, StoredFile
 from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.panics import panics_as_errors
 from corpus_audit.corpus.parts import Cutter, Part, cutter_for
-from corpus_audit.corpus.paths import path_matcher
 from corpus_audit.corpus.recognise import HAS_FIELDS, recognise_file
 from corpus_audit.corpus.recognition import DEFAULT_TEXT_FIELD, Recognition
 from corpus_audit.corpus.row_samples import assign_file_roles
 from corpus_audit.errors import RefusedPathError
 from corpus_audit.schemas import FILES, PARTS, Table
-from corpus_audit.vocabulary import DefectCode, EncodingBasis, FileFormat, FileState
+from corpus_audit.vocabulary import DefectCode, EncodingBasis, FileFormat, FileState, LeftOutKind
 
 _FIELDS = (*(name for name in FILES.schema.names if name.endswith(("_field", "_fields"))), "split")
 """What the manifest says of a file's fields and split, carried over as it stands."""
@@ -44,11 +45,12 @@ _FILES_A_TASK = 256
 
 @dataclass(frozen=True)
 class Resolution:
-    """The files as they are (schema FILES), the parts to read of them (schema PARTS, without shards yet), defects."""
+    """What ingest saw: files as they are, the parts to read of them (without shards yet), defects, what is left out."""
 
     files: pa.Table
     parts: pa.Table
     defects: pa.Table
+    left_out: pa.Table
 
 
 @dataclass(frozen=True)
@@ -69,12 +71,13 @@ def resolve_files(
     threads: int,
     advance: Callable[[int], None],
     processes: Executor | None = None,
+    is_accounted: Accounted = lambda _path: False,
 ) -> Resolution:
-    """Return every declared file beside what is on disk, and every undeclared one in the sources' folders.
+    """Return every declared file beside what is on disk, and what else lies in the sources' folders.
 
     Files that can be cut are cut into parts of about *part_bytes*. Many files of this machine are looked at by
     *processes*, where there are any, others by *threads* of this one. *advance* is called with the number of bytes
-    that were just hashed.
+    that were just hashed. What *is_accounted* is true for is not left out, though no source declares it.
     """
     claims = claimed_files.to_pylist()
     resolve = partial(_resolve_some, location, part_bytes)
@@ -85,14 +88,24 @@ def resolve_files(
         for some in pool.map(resolve, (claims[first : first + size] for first in range(0, len(claims), size))):
             advance(sum(file.row.get("observed_size_bytes", 0) for file in some))
             seen += some
-    declared = {claim["file"] for claim in claims}
-    seen += _undeclared(location, claimed_folders.to_pylist(), declared)
+    declared = _declared_files(claims)
+    every = frozenset().union(*declared.values())
+    left_out = find_left_out(location, claimed_folders.to_pylist(), lambda path: path in every or is_accounted(path))
+    seen += [_BESIDE[entry.kind](entry) for entry in left_out if entry.kind in _BESIDE]
     defects = sorted((d for file in seen for d in file.defects), key=lambda d: (d.source_id, d.file, d.code, d.place))
     return Resolution(
         _sorted(FILES, [file.row for file in seen if file.row]),
         _sorted(PARTS, [row for file in seen for row in _part_rows(file)]),
         defect_table(defects),
+        left_out_table(left_out, declared),
     )
+
+
+def _declared_files(claims: Iterable[Mapping[str, Any]]) -> Mapping[str, Set[str]]:
+    declared: dict[str, set[str]] = defaultdict(set)
+    for claim in claims:
+        declared[claim["source_id"]].add(claim["file"])
+    return declared
 
 
 def _resolve_some(location: Location, part_bytes: int, claims: Sequence[Mapping[str, Any]]) -> list[_Seen]:
@@ -220,31 +233,25 @@ def _defect(row: Mapping[str, Any], code: DefectCode, detail: str) -> Defect:
     return Defect(row["source_id"], row["file"], code, "", detail)
 
 
-def _undeclared(location: Location, folders: Iterable[Mapping[str, Any]], declared: set[str]) -> Iterator[_Seen]:
-    """Yield each file that lies in a source's folder and no source declares, and each folder that cannot be listed."""
-    seen: set[str] = set()
-    for folder in folders:
-        ignored = path_matcher(folder["ignore"])
-        try:
-            for file, size in location.walk(folder["folder"]):
-                if file not in declared and file not in seen and not ignored(file):
-                    seen.add(file)
-                    yield _undeclared_file(folder["source_id"], file, size)
-        except LocationError as error:
-            place = {"source_id": folder["source_id"], "file": folder["folder"]}
-            yield _Seen({}, (), [_defect(place, DefectCode.FILE_UNREADABLE, str(error))])
-        except (OSError, RefusedPathError):
-            continue  # its declared files are reported one by one
-
-
-def _undeclared_file(source_id: str, file: str, size: int | None) -> _Seen:
+def _undeclared_file(entry: LeftOut) -> _Seen:
     """Return an undeclared file; bytes of its name that are no UTF-8, which no table can hold, are written out."""
-    named = file.encode(errors="surrogateescape").decode(errors="backslashreplace")
-    row = _undeclared_row(source_id, named, size)
-    if named == file:
+    named = shown(entry.path)
+    row = _undeclared_row(entry.source_id, named, entry.size_bytes)
+    if named == entry.path:
         return _Seen(row)
     detail = "its name is not UTF-8, and no manifest can name it: rename it, then declare it"
     return _Seen(row, (), [_defect(row, DefectCode.FILE_UNREADABLE, detail)])
+
+
+def _closed_folder(entry: LeftOut) -> _Seen:
+    place = {"source_id": entry.source_id, "file": shown(entry.path)}
+    return _Seen({}, (), [_defect(place, DefectCode.FILE_UNREADABLE, entry.detail)])
+
+
+_BESIDE: Mapping[LeftOutKind, Callable[[LeftOut], _Seen]] = {
+    LeftOutKind.UNDECLARED: _undeclared_file,
+    LeftOutKind.FOLDER: _closed_folder,
+}
 
 
 def _undeclared_row(source_id: str, file: str, size: int | None) -> dict[str, Any]:
