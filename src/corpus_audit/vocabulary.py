@@ -401,6 +401,7 @@ class DefectCode(StrEnum):
     ENCRYPTED = "encrypted"
     DUPLICATE_KEY = "duplicate-key"
     ENCODING_GUESSED = "encoding-guessed"
+    TRAILING_DATA = "trailing-data"
 
 
 class EncodingBasis(StrEnum):
@@ -437,6 +438,8 @@ class SkipReason(StrEnum):
     NOTHING_DESCRIBED = "nothing-described"
     NOT_ACCOUNTED = "not-accounted"
     NO_RESPONSE = "no-response"
+    ATTACHED_FILE = "attached-file"
+    PAGE_PICTURE = "page-picture"
 
 
 class ColumnRole(StrEnum):

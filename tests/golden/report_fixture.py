@@ -192,7 +192,13 @@ def step_rows(sources: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def decision(status: FindingStatus, action: DecisionAction, **more: Any) -> FindingDecision:
-    given = {"decided_at": "2026-11-03T10:00:00+00:00", "role": "steward", "expires_at": "", "sequence": 7}
+    given = {
+        "author": "A. Steward",
+        "decided_at": "2026-11-03T10:00:00+00:00",
+        "role": "steward",
+        "expires_at": "",
+        "sequence": 7,
+    }
     return FindingDecision(status=status, action=action, **given | more)
 
 

@@ -12,28 +12,25 @@ from typing import Any
 
 import pyarrow as pa
 
-from corpus_audit.corpus.compression import LimitExceededError, named_compression, suffix_without_compression
-from corpus_audit.corpus.content import Content
+from corpus_audit.corpus.compression import LimitExceededError, suffix_without_compression
+from corpus_audit.corpus.content import ALSO_DOCUMENTS, HAS_FIELDS, Content
+from corpus_audit.corpus.doubts import doubts_of
 from corpus_audit.corpus.entry import Defect, defect_table, make_file_id
-from corpus_audit.corpus.field_roles import AssignedRoles
 from corpus_audit.corpus.formats import SUFFIXES
 from corpus_audit.corpus.left_out import Accounted, LeftOut, find_left_out, left_out_table, shown
 from corpus_audit.corpus.locations.base import Location, LocationError, StoredFile
 from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.panics import panics_as_errors
 from corpus_audit.corpus.parts import Cutter, Part, cutter_for
-from corpus_audit.corpus.recognise import HAS_FIELDS, recognise_file
-from corpus_audit.corpus.recognition import DEFAULT_TEXT_FIELD, Recognition
-from corpus_audit.corpus.row_samples import assign_file_roles
+from corpus_audit.corpus.recognise import recognise_file
+from corpus_audit.corpus.recognition import Recognition
+from corpus_audit.corpus.row_samples import assign_file_roles, missing_fields
 from corpus_audit.errors import RefusedPathError
 from corpus_audit.schemas import FILES, PARTS, Table
-from corpus_audit.vocabulary import DefectCode, EncodingBasis, FileFormat, FileState, LeftOutKind
+from corpus_audit.vocabulary import DefectCode, FileFormat, FileState, LeftOutKind
 
 _FIELDS = (*(name for name in FILES.schema.names if name.endswith(("_field", "_fields"))), "split")
 """What the manifest says of a file's fields and split, carried over as it stands."""
-
-_ALSO_DOCUMENTS = (FileFormat.CSV, FileFormat.JSON)
-"""Formats of rows that are just as often a document: a table of figures, a configuration."""
 
 _CHUNK = 1 << 20
 
@@ -164,22 +161,9 @@ def _unreadable(row: Mapping[str, Any], error: Exception) -> Defect:
 
 def _doubts(row: Mapping[str, Any], found: Content, declared: str | None) -> Iterator[Defect]:
     """Yield what the first bytes of a file show that its name or its manifest does not say."""
-    named = named_compression(row["file"])
-    codec = found.recognition.compression
-    if found.is_empty and found.format is not FileFormat.TEXT:
-        yield _defect(row, DefectCode.EMPTY, "it holds no byte")
-        return
-    if found.is_pointer:
-        yield _defect(row, DefectCode.POINTER, "it only points to data of Git LFS or git-annex, which was not fetched")
-        return
-    if named is not None and codec != named:
-        is_packed = f"packed as {codec}" if codec else "not packed at all"
-        yield _defect(row, DefectCode.MISLABELLED, f"its name says {named}, it is {is_packed}")
-    if declared is not None and declared != found.format:
-        yield _defect(row, DefectCode.MISLABELLED, f"declared as {declared}, its bytes are {found.format}")
-    if found.recognition.encoding_basis is EncodingBasis.GUESSED:
-        detail = f"read as {found.recognition.encoding}: its encoding is not stated, and two detectors disagree on it"
-        yield _defect(row, DefectCode.ENCODING_GUESSED, detail)
+    named = SUFFIXES.get(suffix_without_compression(row["file"]))
+    for code, detail in doubts_of(found, row["file"], found.recognition.compression, declared, named):
+        yield _defect(row, code, detail)
 
 
 def _hash(file: StoredFile, cutter: Cutter) -> str:
@@ -207,18 +191,14 @@ def _recognise(file: StoredFile, claim: Mapping[str, Any]) -> Content:
 
 def _with_fields(file: StoredFile, claim: Mapping[str, Any], found: Content) -> tuple[Content, Mapping[str, Any]]:
     """Return what a file is read as, and what the rule about columns adds to the fields that its manifest names."""
-    if claim["text_fields"] or found.format not in HAS_FIELDS or found.is_empty:
+    if found.format not in HAS_FIELDS or found.is_empty:
         return found, {}
     roles = assign_file_roles(file, found)
-    if not claim["format"] and found.format in _ALSO_DOCUMENTS and not roles.text:
-        return replace(found, format=FileFormat.TEXT, recognition=replace(found.recognition, dialect=None)), {}
-    return found, _missing_fields(claim, roles)
-
-
-def _missing_fields(claim: Mapping[str, Any], roles: AssignedRoles) -> Mapping[str, Any]:
-    found = {f"{field}_field": name for field, name in roles.proposed.items()}
-    missing = {column: name for column, name in found.items() if not claim[column]}
-    return {**missing, "text_fields": list(roles.text) or [DEFAULT_TEXT_FIELD]}
+    is_document = found.format in ALSO_DOCUMENTS and not roles.text
+    if is_document and claim["format"] not in HAS_FIELDS and not claim["text_fields"]:
+        one_text = FileFormat(claim["format"] or FileFormat.TEXT)
+        return replace(found, format=one_text, recognition=replace(found.recognition, dialect=None)), {}
+    return found, missing_fields(roles, claim)
 
 
 def _compare(row: Mapping[str, Any]) -> FileState:

@@ -203,12 +203,12 @@ COVERAGE = evidence_table(
     ("unread_bytes", INT, "Bytes of files of which nothing was read."),
     ("rows", INT, "Rows in them, as far as they could be counted."),
     ("rows_read", INT, "Rows that became records."),
-    ("rows_empty", INT, "Rows that were looked at and hold no text, such as redirects of a crawl."),
+    ("rows_empty", INT, "Rows that were looked at and show no text: it is blank, or a redirect of a crawl."),
     ("rows_unread", INT, "Rows whose text was not read."),
     ("rows_scanned_only", INT, "Those among them that were scanned in other columns."),
     ("rows_looked_at", INT, "Rows that were read, or scanned in other columns: personal information was looked for."),
     ("rows_unread_share", FLOAT, "rows_unread as a share of rows; 0 without any."),
-    ("members", INT, "Members of archives."),
+    ("members", INT, "Members of archives, media in rows, files attached to documents and pictures on their pages."),
     ("members_unread", INT, "Members that were refused or skipped."),
     ("media", INT, "Pictures, recordings and films."),
     ("media_unmeasured", INT, "Those that could not be decoded, or that nothing here decodes."),
@@ -228,7 +228,7 @@ COVERAGE = evidence_table(
            CASE WHEN files_unread + files_broken + columns_opaque > 0 OR rows_unread_share > unread_share_allowed
                      OR members_unread > unread_share_allowed * members
                      OR media_unmeasured > unread_share_allowed * media THEN '{CoverageState.UNREAD}'
-                WHEN rows = 0 THEN '{CoverageState.NOTHING_THERE}'
+                WHEN rows = rows_empty THEN '{CoverageState.NOTHING_THERE}'
                 WHEN files_undeclared > 0 OR left_out NOT IN ({_HARMLESS}) THEN '{CoverageState.LEFT_OUT}'
                 WHEN rows_unread + members_unread + media_unmeasured > 0 THEN '{CoverageState.WITHIN_BOUND}'
                 ELSE '{CoverageState.READ}' END AS state

@@ -48,6 +48,7 @@ _SCANNED = _n(
     "{count} row without a text was scanned in its other columns",
     "{count} rows without a text were scanned in their other columns",
 )
+_EMPTY = _n("{count} row is empty: its text is blank", "{count} rows are empty: their text is blank")
 _TEXT = _("text")
 IN_TEXT = "(text)"
 """What evidence calls the text among the columns that spans lie in."""
@@ -114,7 +115,7 @@ def read_line(coverage: Coverage, words: Translator) -> str:
 
 
 def unread_lines(coverage: Coverage, words: Translator) -> Iterator[str]:
-    """Yield what was not looked at, a few words for each kind of thing; nothing when all was."""
+    """Yield what was not read or holds nothing, a few words for each kind of thing; nothing when all was read."""
     for name, (one, many) in _UNREAD:
         count = getattr(coverage.total, name)
         if count:
@@ -124,6 +125,9 @@ def unread_lines(coverage: Coverage, words: Translator) -> Iterator[str]:
     scanned = coverage.total.rows_scanned_only
     if scanned:
         yield words.count(*_SCANNED, scanned).format(count=format_number(scanned))
+    empty = coverage.total.rows_empty
+    if empty:
+        yield words.count(*_EMPTY, empty).format(count=format_number(empty))
     opaque = sum(source.columns_opaque > 0 for source in coverage.sources)
     if opaque:
         yield words.count(*_OPAQUE, opaque).format(count=format_number(opaque))

@@ -73,7 +73,7 @@ READ_COUNTS = table(
     ("file_id", STR, "The file's identifier, as in files."),
     ("rows", INT, "Rows that are there, as far as they could be counted."),
     ("rows_read", INT, "Rows that became records."),
-    ("rows_empty", INT, "Rows that were looked at and hold no text, such as redirects of a crawl."),
+    ("rows_empty", INT, "Rows that were looked at and show no text: it is blank, or a redirect of a crawl."),
     ("rows_scanned", INT, "Rows, read or not, with text outside the text that was scanned."),
     ("rows_scanned_only", INT, "Those among them whose text was not read."),
     ("members", INT, "Members of the archive; 0 for all other files."),

@@ -6,7 +6,8 @@ appears. A run that was killed leaves at most a partial folder, which the next r
 
 from corpus_audit.store.audit_folder import AuditFolder, Marker
 from corpus_audit.store.clock import Clock, utc_now
-from corpus_audit.store.digests import sha256_of_bytes, sha256_of_file, sha256_of_json
+from corpus_audit.store.contents import differences
+from corpus_audit.store.digests import sha256_of_bytes, sha256_of_file, sha256_of_json, sha256_of_stored
 from corpus_audit.store.documents import read_json, write_bytes, write_json
 from corpus_audit.store.locks import locked_folder
 from corpus_audit.store.parquet import TableWriter, read_table, stream_table, write_table
@@ -42,12 +43,14 @@ __all__ = [
     "Marker",
     "Store",
     "TableWriter",
+    "differences",
     "locked_folder",
     "read_json",
     "read_table",
     "sha256_of_bytes",
     "sha256_of_file",
     "sha256_of_json",
+    "sha256_of_stored",
     "stream_table",
     "utc_now",
     "write_bytes",

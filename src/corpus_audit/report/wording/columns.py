@@ -139,7 +139,7 @@ COLUMNS: Mapping[str, str] = {
     "rows_scanned_only": _("Rows scanned only"),
     "rows_looked_at": _("Rows looked at"),
     "rows_unread_share": _("Share of rows not read"),
-    "members": _("Members of archives"),
+    "members": _("Members of archives and documents"),
     "members_unread": _("Members not read"),
     "media_unmeasured": _("Media not measured"),
     "columns_opaque": _("Columns of bytes"),

@@ -18,7 +18,7 @@ from corpus_audit.vocabulary import (
 UNITS: Mapping[str, str] = {
     Unit.FILE: _("Files"),
     Unit.ROW: _("Rows"),
-    Unit.MEMBER: _("Members of archives"),
+    Unit.MEMBER: _("Members of archives and documents"),
     Unit.MEDIUM: _("Pictures, recordings, films"),
     Unit.COLUMN: _("Columns"),
     Unit.CRAWL_RECORD: _("Other records of crawls"),
@@ -46,6 +46,8 @@ COVERAGE_REASONS: Mapping[str, str] = {
     SkipReason.EXTERNAL: _("stored elsewhere"),
     SkipReason.NOTHING_DESCRIBED: _("describes no record"),
     SkipReason.NOT_ACCOUNTED: _("lost while reading"),
+    SkipReason.ATTACHED_FILE: _("attached to a document"),
+    SkipReason.PAGE_PICTURE: _("a picture on a page"),
     SkipReason.NO_RESPONSE: _("requests, metadata and others that are no response"),
     MediaState.NOT_RUN: _("libraries not installed"),
     MediaState.NOT_DECODED: _("nothing here decodes it"),
