@@ -44,10 +44,11 @@ def test_counts_and_bytes_stand_in_the_coverage_and_among_the_gaps(corpus):
     corpus.left_out("a", kind="ignored", pattern="*.bak", files=2, size_bytes=20)
     corpus.left_out("a", kind="ignored", pattern="*.tmp", files=1, size_bytes=5)
     corpus.left_out("a", kind="link-not-followed", files=4)
-    row = corpus.row_of("coverage")
+    evidence = corpus.gather()
+    (row,) = evidence["coverage"].to_pylist()
     assert (row["files_undeclared"], row["undeclared_bytes"]) == (3, 30)
     assert (row["files_ignored"], row["ignored_bytes"], row["links_not_followed"]) == (3, 25, 4)
-    gaps = {(gap["unit"], gap["reason"]): gap["count"] for gap in corpus.rows_of("coverage_gaps")}
+    gaps = {(gap["unit"], gap["reason"]): gap["count"] for gap in evidence["coverage_gaps"].to_pylist()}
     assert gaps[("file", "undeclared")] == gaps[("file", "ignored")] == 3
     assert gaps[("link", "link-not-followed")] == 4
 
