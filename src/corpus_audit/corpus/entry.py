@@ -100,6 +100,7 @@ _BREAKS_OFF = frozenset(
         DefectCode.PATH_REFUSED,
         DefectCode.ENCRYPTED,
         DefectCode.READER_DIED,
+        DefectCode.TRAILING_DATA,
     }
 )
 

@@ -162,6 +162,7 @@ WORDS: Mapping[str, str] = {
     "pointer": _("pointer to data that was not fetched"),
     "encoding-guessed": _("encoding is a guess"),
     "reader-died": _("crashed its reader"),
+    "trailing-data": _("bytes outside its format"),
     "byte-order-mark": _("byte order mark"),
     "valid": _("its bytes are valid"),
     "two-detectors-agree": _("two detectors agree"),
