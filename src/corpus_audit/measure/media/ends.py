@@ -71,7 +71,7 @@ def _png(view: memoryview) -> int | None:
     at = _PNG_HEAD
     while True:
         length, name = struct.unpack_from(">I4s", view, at)
-        at += _PNG_AROUND + length
+        at += _PNG_AROUND + int(length)
         if name == b"IEND":
             return at
 
