@@ -142,6 +142,7 @@ COLUMNS: Mapping[str, str] = {
     "members": _("Members of archives and documents"),
     "members_unread": _("Members not read"),
     "media_unmeasured": _("Media not measured"),
+    "encoded_values": _("Texts with encoded contents"),
     "columns_opaque": _("Columns of bytes"),
     "columns": _("Columns"),
     "breaks": _("Damaged places"),
