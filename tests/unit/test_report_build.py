@@ -174,7 +174,16 @@ def _file(source_id="a", **recognised):
     return {"source_id": source_id, "observed_size_bytes": 10} | dict.fromkeys(RECOGNISED) | recognised
 
 
-RECOGNISED = ("compression", "encoding", "encoding_basis", "csv_delimiter", "csv_quote", "csv_escape")
+RECOGNISED = (
+    "compression",
+    "encoding",
+    "encoding_basis",
+    "csv_delimiter",
+    "csv_quote",
+    "csv_escape",
+    "csv_first_line",
+    "csv_names",
+)
 USUAL = dict(zip(RECOGNISED, ("none", "utf-8", "valid", ",", '"', ""), strict=True))
 
 
