@@ -184,7 +184,7 @@ RECOGNISED = (
     "csv_first_line",
     "csv_names",
 )
-USUAL = dict(zip(RECOGNISED, ("none", "utf-8", "valid", ",", '"', ""), strict=True))
+USUAL = dict(zip(RECOGNISED, ("none", "utf-8", "valid", ",", '"', "", 1, "in-file"), strict=True))
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from corpus_audit.vocabulary import ColumnNames
 
 Row = Sequence[str]
 
-_MOST_ABOVE = 20
+MOST_ABOVE = 20
 """Lines above a table that may be a title or a comment."""
 
 _FEWEST_ROWS = 3
@@ -34,11 +34,15 @@ def first_of_table(rows: Sequence[Row]) -> int:
     if columns < 2 or count < _FEWEST_ROWS:
         return 0
     above = next((number for number, row in enumerate(rows) if not _is_above(row, columns)), 0)
-    if above > _MOST_ABOVE or not above:
+    if above > MOST_ABOVE or not above:
         return 0
-    # One name above rows that all hold one delimiter is the name of their only column.
-    is_title = above > 1 or " " in "".join(rows[0]).strip() or "".join(rows[0]).startswith(_MARKS)
-    return above if is_title and len(rows) - above >= _FEWEST_ROWS else 0
+    return above if len(rows) - above >= _FEWEST_ROWS and _is_title(rows[0]) else 0
+
+
+def _is_title(row: Row) -> bool:
+    """True for words or a comment. One name, or several with another delimiter, are the header of another dialect."""
+    title = "".join(row).strip()
+    return title.startswith(_MARKS) or (len(title.split()) > 1 and not any(sign in title for sign in "\t;|"))
 
 
 def _is_above(row: Row, columns: int) -> bool:

@@ -10,16 +10,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import Any
 
-from corpus_audit.corpus.csv_headers import first_of_table, names_of
+from corpus_audit.corpus.csv_headers import MOST_ABOVE, first_of_table, names_of
 from corpus_audit.corpus.recognition import Dialect
 from corpus_audit.vocabulary import ColumnNames
 
 _DELIMITERS = (",", "\t", ";", "|", "\x01", "^", "~", ":")
 _QUOTES = ('"', "'")
+_QUOTED_OR_SPACED = (*_QUOTES, " ")
 _MOST_ROWS = 200
-_CANDIDATES_WITHIN = 16 * 1024
-_ABOVE_COSTS = 0.75
 _LONGEST_VALUE = 8 * 2**20
 _FEWEST_ROWS = 3
 _NAME = re.compile(r"[^\W\d][\w .-]{0,63}")
@@ -32,7 +32,9 @@ def recognise_dialect(text: str, suffix: str, *, is_whole: bool) -> Dialect:
     *is_whole* says that nothing comes behind *text*, so that its last row is not cut.
     """
     named = Dialect(_NAMED.get(suffix, ","))
-    candidates = [named, *(dialect for dialect in _candidates(text) if dialect != named)]
+    # Only what is called a table may have a title above it.
+    head = text.lstrip("\r\n").split("\n", MOST_ABOVE)[: MOST_ABOVE if suffix in _NAMED else 1]
+    candidates = [named, *(dialect for dialect in _candidates(text, "".join(head)) if dialect != named)]
     samples = [_Sample.of(text, dialect, is_whole=is_whole) for dialect in candidates]
     # max() keeps the first of equals: the dialect that the suffix stands for, then the commoner one.
     best = max(range(len(samples)), key=lambda number: samples[number].consistency)
@@ -40,8 +42,7 @@ def recognise_dialect(text: str, suffix: str, *, is_whole: bool) -> Dialect:
     return replace(candidates[best], first_line=sample.first_line, names=names_of(sample.rows))
 
 
-def _candidates(text: str) -> Iterator[Dialect]:
-    head = text.lstrip("\r\n")[:_CANDIDATES_WITHIN]
+def _candidates(text: str, head: str) -> Iterator[Dialect]:
     for quote in _QUOTES:
         for escape in ("", "\\") if f"\\{quote}" in text else ("",):
             for delimiter in _DELIMITERS:
@@ -69,16 +70,18 @@ class _Sample:
     def consistency(self) -> tuple[float, float]:
         """How well the dialect explains the text: 0 for one column, more for each that all rows have.
 
-        Of two that explain it equally well, the one that leaves fewer values in quotes is the better.
+        Of two that explain it equally well, the one that leaves fewer values in quotes or behind a space is better.
         """
         columns = len(self.rows[0]) if self.rows else 0
         if columns < 2:
             return 0.0, 0.0
         agreeing = sum(len(row) == columns for row in self.rows) / len(self.rows)
-        quoted = sum(value[:1] in _QUOTES or value[-1:] in _QUOTES for row in self.rows for value in row)
-        # A dialect that needs lines above its table explains less than one that needs none.
-        share = agreeing * agreeing * (1.0 if self.first_line == 1 else _ABOVE_COSTS)
-        return (columns - 1) / columns * share, -quoted / (columns * len(self.rows))
+        values = [value for row in self.rows for value in row]
+        stray = sum((value[:1] in _QUOTES) != (value[-1:] in _QUOTES) for value in values if len(value) > 1)
+        # Half of a quoted value is no value; a dialect that needs lines above its table explains less than another.
+        share = agreeing * agreeing * max(0.0, 1 - stray / len(self.rows)) * (1.0 if self.first_line == 1 else 0.75)
+        doubtful = sum(value[:1] in _QUOTED_OR_SPACED or value[-1:] in _QUOTES for value in values)
+        return (columns - 1) / columns * share, -doubtful / (columns * len(self.rows))
 
 
 def _rows(text: str, dialect: Dialect) -> Iterator[list[str]]:
@@ -99,8 +102,8 @@ def _numbered_rows(text: str, dialect: Dialect) -> Iterator[tuple[int, list[str]
         yield line, []
 
 
-def read_values(lines: Iterable[str], dialect: Dialect, *, strict: bool = False) -> "csv._reader":
-    """Yield the values of each row of delimited lines; raises csv.Error, when *strict* also for a stray quote."""
+def read_values(lines: Iterable[str], dialect: Dialect, *, strict: bool = False) -> Any:
+    """Return a csv.reader of delimited lines, which raises csv.Error; when *strict* also for a stray quote."""
     # The limit holds for the whole process and is 128 KiB, shorter than a document, unless it is set: set it each
     # time, so that no reading depends on what was read before.
     csv.field_size_limit(_LONGEST_VALUE)
@@ -123,8 +126,23 @@ def is_table(text: str, dialect: Dialect, *, is_whole: bool) -> bool:
         return False
     names = rows[0]
     return (
-        dialect.names is ColumnNames.IN_FILE
+        dialect == replace(dialect, first_line=1, names=ColumnNames.IN_FILE)
         and len(set(names)) == len(names)
         and all(map(_NAME.fullmatch, names))
         and all(len(row) == len(names) for row in rows)
     )
+
+
+def first_row(text: str, dialect: Dialect) -> list[str]:
+    """Return the first row of a table, of names or of data."""
+    return next((row for line, row in _numbered_rows(text, dialect) if line >= dialect.first_line), [])
+
+
+def name_columns(row: Sequence[str], dialect: Dialect) -> list[str]:
+    """Return what a table's columns are called by its first row; one without a name of its own gets its number."""
+    if dialect.names is ColumnNames.GENERATED:
+        return [f"column_{number}" for number in range(1, len(row) + 1)]
+    names: list[str] = []
+    for number, name in enumerate(row, start=1):
+        names.append(f"{name} (column {number})" if name in names else name or f"(column {number})")
+    return names

@@ -24,6 +24,7 @@ _TERM_COLUMNS = (
     "role",
     "compression",
     "encoding_basis",
+    "csv_names",
     "purpose",
     "legal_basis",
     "intended_uses",
