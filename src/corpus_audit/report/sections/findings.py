@@ -21,6 +21,7 @@ class Finding(Section):
     """One evidence row that fails one rule."""
 
     finding_id: str
+    problem_id: str
     rule_id: str
     pack: str
     severity: Severity
@@ -29,4 +30,5 @@ class Finding(Section):
     subject: str
     source_id: str | None
     evidence: dict[str, JsonValue]
+    named: dict[str, JsonValue]
     decision: FindingDecision | None
