@@ -24,7 +24,9 @@ _CONDITIONS: Mapping[str, str] = {
     "finding_id": "f.finding_id = a.finding_id",
     "text": """(contains(lower(f.subject), lower(a.text)) OR f.rule_id IN (
         SELECT n.rule_id FROM rules AS n CROSS JOIN asked AS t WHERE contains(
-            lower(concat_ws(' ', n.rule_id, n.title, n.title_zh, n.problem, n.problem_zh)), lower(t.text))))""",
+            lower(concat_ws(' ', n.rule_id, n.title, n.title_zh,
+                regexp_replace(concat_ws(' ', n.problem, n.problem_zh), '[{][^}]*[}]', '', 'g'))),
+            lower(t.text))))""",
 }
 """What each field of a query asks of a finding; a field that stands for any asks nothing, and costs nothing."""
 
