@@ -52,12 +52,19 @@ def review_audit() -> None:
 
     @stage_task()
     def find() -> dict[str, str]:
-        """Return which audit is to be reviewed, with its verdict: no finding, and nothing of the data."""
-        from corpus_audit import pipeline, store
+        """Return which audit is to be reviewed, with today's verdict: no finding, and nothing of the data."""
+        from corpus_audit import store
+        from corpus_audit.errors import BundleError
+        from corpus_audit.pipeline.current import current_summary
+        from corpus_audit.review import publication
 
         if (named := audit_to_review()) is None:
             raise AirflowFailException("No audit is named: give its folder, or let a report start this run.")
-        summary = pipeline.summarise(store.AuditFolder(Path(named)))
+        try:
+            publication.require_signing_key()
+        except BundleError as error:
+            raise AirflowFailException(f"Nobody is asked before an approval can be signed. {error}") from None
+        summary = current_summary(store.AuditFolder(Path(named)), context=airflow_context())
         return {"audit": named, "audit_id": summary.audit_id, "verdict": str(summary.verdict)}
 
     add_reviews_of_others()
@@ -80,6 +87,7 @@ def review_audit() -> None:
         """Write the answer into the ledger with who gave it and why; return what was decided."""
         from corpus_audit import ledger
         from corpus_audit.errors import DecisionError
+        from corpus_audit.pipeline.current import record_decision
         from corpus_audit.store import AuditFolder
         from corpus_audit.vocabulary import DecisionAction, Role
 
@@ -94,7 +102,8 @@ def review_audit() -> None:
         folder = AuditFolder(Path(found["audit"]))
         judgement = ledger.DecisionRequest(action=action, reason=reason, author=author, role=Role.STEWARD)
         try:
-            ledger.decide(ledger.open_ledger(folder.path.parent.parent), folder, judgement)
+            opened = ledger.open_ledger(folder.path.parent.parent)
+            record_decision(opened, folder, judgement, context=airflow_context())
         except DecisionError as error:
             raise AirflowFailException(f"{error} Clear 'ask', and answer again.") from None
         return str(action)
@@ -102,15 +111,13 @@ def review_audit() -> None:
     @stage_task(retries=0)
     def publish(found: dict[str, str], decided: str) -> str:
         """Bundle and sign an approved audit; a rejected one ends here, and its owner is notified."""
-        from corpus_audit.errors import BundleError
         from corpus_audit.review import publication
         from corpus_audit.store import AuditFolder
 
         if decided != "approve":
             tell(recipients(), "The audit was rejected.", get_current_context())
             raise AirflowFailException("The audit was rejected: the reason is in the ledger.")
-        if (key := publication.signing_key()) is None:
-            raise BundleError("No key signs bundles: set CORPUS_AUDIT_SIGNING_KEY, then clear this task.")
+        key = publication.require_signing_key()
         return str(publication.publish(AuditFolder(Path(found["audit"])), key, context=airflow_context()))
 
     found >> ask

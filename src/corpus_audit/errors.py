@@ -36,6 +36,10 @@ class StoreError(CorpusAuditError):
     """The store is missing, locked by another audit, or holds something else than this version writes."""
 
 
+class OtherVersionError(StoreError):
+    """An audit was written by another version of this program, in another form."""
+
+
 class EngineError(CorpusAuditError):
     """The engine that SQL runs on cannot be reached."""
 

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import json
 import lzma
 import struct
 import tarfile
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from corpus_audit.corpus import compression
@@ -48,6 +50,12 @@ def make_zip(members: Mapping[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
+def as_parquet(table: pa.Table) -> bytes:
+    sink = io.BytesIO()
+    pq.write_table(table, sink)
+    return sink.getvalue()
+
+
 def read_bytes(content: bytes, name: str, tmp_path: Path, **fields: Any) -> Any:
     (tmp_path / name).write_bytes(content)
     return read(tmp_path / name, FileFormat.ZIP if name.endswith(".zip") else FileFormat.TAR, **fields)
@@ -65,14 +73,8 @@ def read_bytes(content: bytes, name: str, tmp_path: Path, **fields: Any) -> Any:
 )
 def test_members_that_hold_text_or_media_are_records(name: str, pack: Callable[..., bytes], tmp_path: Path) -> None:
     records, defects = read_bytes(pack(MEMBERS), name, tmp_path)
-    assert texts(records) == {
-        0: "first",
-        1: None,
-        2: MEMBERS["0001.json"].decode(),
-        3: "second",
-        4: "T\n\nshown",
-        5: '{"text": "one"}\n{"text": "two"}\n',
-    }
+    assert list(texts(records).values()) == ["first", None, "a row", "another", "second", "T\n\nshown", "one", "two"]
+    assert list(texts(records)) == list(range(8))
     assert [(record["member"], record["content"]) for record in records if record["modality"] == "image"] == [
         ("0001.png", MEMBERS["0001.png"])
     ]
@@ -80,11 +82,40 @@ def test_members_that_hold_text_or_media_are_records(name: str, pack: Callable[.
 
 
 @pytest.mark.parametrize(("name", "pack"), [("a.tar", make_tar), ("a.zip", make_zip)])
-def test_tables_are_rows_where_their_fields_are_named(name: str, pack: Callable[..., bytes], tmp_path: Path) -> None:
-    records, defects = read_bytes(pack(MEMBERS), name, tmp_path, text_fields=["text"])
-    assert list(texts(records).values()) == ["first", None, "a row", "another", "second", "T\n\nshown", "one", "two"]
-    assert list(texts(records)) == list(range(8))
-    assert defects == []
+def test_fields_that_are_named_are_those_of_all_tables(name: str, pack: Callable[..., bytes], tmp_path: Path) -> None:
+    members = {"a.csv": b"body,text\nlong prose of a body,t\n", "b.jsonl": b'{"text": "u", "body": "v"}\n'}
+    records, defects = read_bytes(pack(members), name, tmp_path, text_fields=["text"])
+    assert (texts(records), defects) == ({0: "t", 1: "u"}, [])
+
+
+PROSE = [f"Sentence {number} of the harbour, which has not been written before." for number in range(300)]
+TABLES = {
+    "jsonl": ("a.jsonl", "".join(json.dumps({"body": text, "license": "CC-BY-NC-4.0"}) + "\n" for text in PROSE)),
+    "csv": ("a.csv", "body,license\n" + "".join(f'"{text}",CC-BY-NC-4.0\n' for text in PROSE)),
+    "json list": ("a.json", json.dumps([{"body": text, "license": "CC-BY-NC-4.0"} for text in PROSE])),
+    "rows behind other values": (
+        "a.json", json.dumps({"about": "x" * 70_000, "data": [{"body": t, "license": "CC-BY-NC-4.0"} for t in PROSE]})
+    ),
+    "parquet": ("a.parquet", pa.table({"body": PROSE, "license": ["CC-BY-NC-4.0"] * len(PROSE)})),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "pack"), [("a.tar", make_tar), ("a.zip", make_zip)])
+@pytest.mark.parametrize("table", TABLES)
+def test_tables_whose_fields_nobody_named_are_rows(
+    table: str, name: str, pack: Callable[..., bytes], tmp_path: Path
+) -> None:
+    member, content = TABLES[table]
+    packed = pack({member: content.encode() if isinstance(content, str) else as_parquet(content), "b.txt": b"last"})
+    records, defects = read_bytes(packed, name, tmp_path)
+    assert (list(texts(records).values()), defects) == ([*PROSE, "last"], [])
+    assert [record["declared_license"] for record in records] == ["CC-BY-NC-4.0"] * len(PROSE) + [None]
+
+
+def test_a_document_in_an_archive_is_one_text(tmp_path: Path) -> None:
+    members = {"a.json": b'{"name": "x", "parts": [1, 2]}', "b.csv": b"year,count\n2019,5\n2020,6\n"}
+    records, defects = read_bytes(make_zip(members), "a.zip", tmp_path)
+    assert (list(texts(records).values()), defects) == ([content.decode() for content in members.values()], [])
 
 
 @pytest.mark.parametrize(("name", "pack"), [("a.tar", make_tar), ("a.zip", make_zip)])

@@ -9,11 +9,12 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from corpus_audit.corpus.formats import json_stream
+from corpus_audit.corpus import json_stream
 from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.recognise import recognise_file
 from corpus_audit.corpus.records import read_corpus
-from corpus_audit.schemas import FILES
+from corpus_audit.corpus.resolve import resolve_files
+from corpus_audit.schemas import CLAIMED_FILES, CLAIMED_FOLDERS, FILES
 from corpus_audit.vocabulary import DefectCode, FileFormat, FileState
 from unit.record_reading import read, texts
 
@@ -35,7 +36,21 @@ SHAPES = {
     "apart from the names": FRAME.to_json(orient="split"),
     "table schema": FRAME.to_json(orient="table"),
     "columns of lists": json.dumps(FRAME.to_dict(orient="list")),
+    "rows by id": json.dumps({f"a{number}": row for number, row in enumerate(ROWS)}),
+    "splits under a key": json.dumps({"data": {"train": ROWS[:150], "test": ROWS[150:]}, "version": 2}),
+    "lists behind each other": json.dumps(ROWS[:150]) + "\n" + json.dumps(ROWS[150:]),
+    "a list behind many other values": json.dumps({"about": ["x" * 70_000], "Data": ROWS}),
+    "a list behind a list of nulls": json.dumps({"data": [None, None], "rows": ROWS}),
 }
+
+
+def ingested(path: Path) -> dict[str, Any]:
+    claims = pa.Table.from_pylist([{"source_id": "s", "file": path.name}], schema=CLAIMED_FILES.schema)
+    found = resolve_files(
+        LocalFolder(path.parent), claims, CLAIMED_FOLDERS.empty(), part_bytes=1 << 30, threads=1, advance=lambda _: None
+    )
+    (row,) = found.files.to_pylist()
+    return row
 
 
 def format_of(path: Path) -> FileFormat:
@@ -54,13 +69,45 @@ def test_rows_are_found_in_every_shape(shape: str, name: str, batch_bytes: int, 
     assert (texts(records), defects) == (TEXTS, [])
 
 
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_text_of_rows_is_found_in_every_shape(shape: str, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(SHAPES[shape])
+    row = ingested(tmp_path / "a.json")
+    records, defects = read(tmp_path / "a.json", FileFormat(row["format"]), text_fields=row["text_fields"])
+    assert {number: text.replace("\n\n", "\n") for number, text in texts(records).items()} == TEXTS
+    assert defects == []
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+def test_strings_are_texts_of_records(name: str, tmp_path: Path) -> None:
+    lines = [json.dumps(f'He said "{number}" and left the harbour.') for number in range(20)]
+    (tmp_path / name).write_text("\n".join(lines) if name == "a.jsonl" else f"[{','.join(lines)}]")
+    row = ingested(tmp_path / name)
+    records, defects = read(tmp_path / name, FileFormat(row["format"]), text_fields=row["text_fields"])
+    assert (list(texts(records).values()), defects) == ([json.loads(line) for line in lines], [])
+
+
+def test_all_questions_of_an_article_are_read_with_it(tmp_path: Path) -> None:
+    """The files of SQuAD: a record is an article with all its passages, questions and answers."""
+    asked = [{"id": "q1", "question": "Who came?", "answers": [{"text": "The pilot", "answer_start": 0}]}]
+    passages = [{"context": "The pilot came at noon.", "qas": asked}, {"context": "Nobody else did.", "qas": []}]
+    value = {"version": "1.1", "data": [{"title": "Harbours", "paragraphs": passages}] * 2}
+    (tmp_path / "a.json").write_text(json.dumps(value))
+    row = ingested(tmp_path / "a.json")
+    records, defects = read(tmp_path / "a.json", FileFormat(row["format"]), text_fields=row["text_fields"])
+    assert (len(records), defects) == (2, [])
+    for text in ("The pilot came at noon.", "Nobody else did.", "Who came?", "The pilot"):
+        assert text in records[0]["text"]
+
+
 @pytest.mark.parametrize(
     "value",
     [
         {"name": "a package", "version": "1.0", "files": ["a", "b"], "author": {"name": "x"}},
         {"a": {"b": 1}, "c": {"d": 2}},
+        {"a": {"title": "The harbour at night"}, "b": {"body": "It is open all year round."}},
         {"text": "one document"},
-        ["only", "words"],
+        {"data": {"train": {"text": "one document"}}},
         [1, 2, 3],
         {"data": ["a", "b"]},
         {},
@@ -68,7 +115,7 @@ def test_rows_are_found_in_every_shape(shape: str, name: str, batch_bytes: int, 
 )
 def test_a_document_is_one_text(value: Any, tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(json.dumps(value))
-    assert format_of(tmp_path / "a.json") is FileFormat.TEXT
+    assert ingested(tmp_path / "a.json")["format"] == FileFormat.TEXT
 
 
 @pytest.mark.parametrize("key", ["data", "train"])

@@ -18,7 +18,7 @@ from corpus_audit.corpus import pdf_process
 from corpus_audit.corpus.formats.html import read_page
 from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.pdf_process import PdfProcess
-from corpus_audit.corpus.recognise import recognise_format
+from corpus_audit.corpus.recognise import recognise_file
 from corpus_audit.vocabulary import DefectCode, FileFormat
 from unit.record_reading import read, texts
 
@@ -323,9 +323,9 @@ def test_what_is_no_crawl_is_a_defect(content: bytes, tmp_path: Path) -> None:
     [
         ("a.json", b'[{"text": 1}]', FileFormat.JSON),
         ("a.json", b' \n[ {"text": "' + b"a" * 90_000 + b'"}]', FileFormat.JSON),
-        ("a.json", b'{"text": 1}', FileFormat.TEXT),
+        ("a.json", b'{"text": 1}', FileFormat.JSON),
         ("a.json", b'[{"other": 1}]', FileFormat.JSON),
-        ("a.json", b"[[[", FileFormat.TEXT),
+        ("a.json", b"[[[", FileFormat.JSON),
         ("a.html", b"<p>", FileFormat.TEXT),
         ("a.pdf", b"%PDF", FileFormat.PDF),
         ("a.warc.gz", b"", FileFormat.WARC),
@@ -338,4 +338,4 @@ def test_what_is_no_crawl_is_a_defect(content: bytes, tmp_path: Path) -> None:
 )
 def test_formats_are_recognised(name: str, content: bytes, expected: FileFormat, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(content)
-    assert recognise_format(LocalFolder(tmp_path).find(name)) is expected
+    assert recognise_file(LocalFolder(tmp_path).find(name)).format is expected

@@ -19,6 +19,7 @@ from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.records import read_records
 from corpus_audit.schemas import FILES
 from corpus_audit.vocabulary import DefectCode, FileFormat, FileState
+from unit.record_reading import texts
 
 ROWS: list[dict[str, Any]] = [
     {
@@ -188,3 +189,23 @@ def test_a_bomb_is_stopped(suffix: str, kind: FileFormat, tmp_path: Path, monkey
     fields = {} if kind is FileFormat.TEXT else {"text_fields": ["text"]}
     _, defects = read(path, kind, **fields)
     assert DefectCode.LIMIT_EXCEEDED in {defect.code for defect in defects}
+
+
+ODD = [{"id": "MIT"}, [{"id": "MIT"}], 4, 1.5, True, ["a", 3], [["a"]], [], {}, None]
+
+
+@pytest.mark.parametrize("field", ["license", "language", "url", "date", "subject_ids"])
+def test_a_field_of_an_odd_type_costs_no_text(field: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(json.dumps({"text": f"text {n}", "odd": value}) + "\n" for n, value in enumerate(ODD)))
+    records, defects = read(path, FileFormat.JSONL, text_fields=["text"], **{f"{field}_field": "odd"})
+    assert texts(records) == {number: f"text {number}" for number in range(len(ODD))}
+    assert sum(defect.rows_lost for defect in defects) == 0
+
+
+def test_what_a_tool_returns_is_a_part_of_its_turn(tmp_path: Path) -> None:
+    turns = [{"role": "user", "content": "the tides?"}, {"role": "tool", "content": {"höchst": [4, "m"]}}]
+    (tmp_path / "a.jsonl").write_text(json.dumps({"messages": turns}) + "\n")
+    fields = ["/messages/*/role", "/messages/*/content"]
+    records, defects = read(tmp_path / "a.jsonl", FileFormat.JSONL, text_fields=fields)
+    assert (texts(records), defects) == ({0: 'user: the tides?\ntool: {"höchst": [4, "m"]}'}, [])

@@ -140,7 +140,18 @@ def test_fields_that_a_manifest_does_not_name_are_those_that_the_rule_finds(tmp_
     (found,) = resolve(tmp_path, [{"file": "a.jsonl", "text_fields": [], "license_field": "id"}]).files.to_pylist()
     assert (found["text_fields"], found["license_field"]) == (["prompt", "completion"], "id")
     (found,) = resolve(tmp_path, [{"file": "a.jsonl", "text_fields": ["prompt"]}]).files.to_pylist()
-    assert (found["text_fields"], found["license_field"]) == (["prompt"], None)
+    assert [found[name] for name in named] == [["prompt"], "license", None, "url", None]
+
+
+def test_what_can_forbid_a_use_is_looked_for_where_a_manifest_names_only_the_text(tmp_path: Path) -> None:
+    row = {"text": "why", "meta": {"license": "MIT"}, "url": "https://a.org", "subject_ids": ["p1"], "lang": "en"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(row) + "\n")
+    claim = {"file": "a.jsonl", "text_fields": ["text"]}
+    named = ("license_field", "url_field", "subject_ids_field", "language_field")
+    (found,) = resolve(tmp_path, [claim]).files.to_pylist()
+    assert [found[name] for name in named] == ["/meta/license", "url", "subject_ids", None]
+    (found,) = resolve(tmp_path, [claim | {"license_field": "lang"}]).files.to_pylist()
+    assert [found[name] for name in named] == ["lang", "url", "subject_ids", None]
 
 
 def test_values_that_are_no_text_do_not_hide_the_columns(tmp_path: Path) -> None:

@@ -104,7 +104,7 @@ def test_what_cannot_be_ids_is_a_defect_that_does_not_repeat_it(tmp_path: Path, 
     path = tmp_path / "a.jsonl"
     write_jsonl(path, [{"text": "a", "people": value}, {"text": "b", "people": "p1"}])
     rows, (defect,) = read(path, FileFormat.JSONL)
-    assert rows == [(1, None, ["p1"])]
+    assert rows == [(0, None, None), (1, None, ["p1"])]
     assert (defect.code, defect.place) == (DefectCode.BAD_ROW, "row 0")
     assert "p1" not in defect.detail
 

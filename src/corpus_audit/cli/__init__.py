@@ -22,6 +22,7 @@ from corpus_audit.cli import (
     report,
     schedule,
     serve,
+    store,
     verify,
 )
 from corpus_audit.errors import CorpusAuditError, ExitCode, ManifestError, ParameterError
@@ -66,6 +67,7 @@ app.add_typer(manifest.app, name="manifest")
 app.add_typer(pack.app, name="pack")
 app.add_typer(reference.app, name="reference")
 app.add_typer(schedule.app, name="schedule")
+app.add_typer(store.app, name="store")
 
 
 def main() -> None:

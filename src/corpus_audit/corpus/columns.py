@@ -1,14 +1,18 @@
 """Columns outside the text: their list, their treatment, and their texts."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit.corpus.entry import ColumnSeen, ColumnTexts, FileEntry, ReadResult, RowsScanned, Skipped
+from corpus_audit.corpus.field_roles.names import LicenseColumn
 from corpus_audit.corpus.fields import EVERY, Path, follow, paths_of
-from corpus_audit.corpus.texts import REPLACED, absent_fields, checked_rows, raw_columns, valid_utf8
+from corpus_audit.corpus.license_columns import LicenseColumns, licenses_of_rows
+from corpus_audit.corpus.listed import LICENSE, join_licenses
+from corpus_audit.corpus.texts import REPLACED, absent_fields, checked_rows, readable_columns, valid_utf8
+from corpus_audit.corpus.wrapped_types import is_list, unwrapped_type
 from corpus_audit.vocabulary import ColumnReason, ColumnRole, DefectCode, SkipReason, Unit
 
 MAX_DEPTH = 32
@@ -23,6 +27,8 @@ class Leaf:
     role: ColumnRole
     reason: ColumnReason
     type: str
+    license: LicenseColumn | None = None
+    """Which license its values state."""
 
     @property
     def column(self) -> str:
@@ -43,12 +49,20 @@ class Leaf:
         return ColumnSeen(self.column, self.role, reason, self.type)
 
 
+_MAY_BE_LICENSES = frozenset({ColumnReason.HOLDS_TEXT, ColumnReason.NUMBER, ColumnReason.BINARY})
+
+
 class Roles:
     """What the fields that a manifest names make of a file's columns."""
 
     def __init__(
-        self, text_fields: Iterable[str] = (), other_fields: Iterable[str] = (), media: Iterable[Path] = ()
+        self,
+        text_fields: Iterable[str] = (),
+        other_fields: Iterable[str] = (),
+        media: Iterable[Path] = (),
+        licenses: LicenseColumns | None = None,
     ) -> None:
+        self._licenses = LicenseColumns() if licenses is None else licenses
         self._text = {without_end(path) for name in text_fields for path in paths_of(name)}
         self._metadata = {without_end(path) for name in other_fields for path in paths_of(name)}
         self._media = frozenset(media)
@@ -56,12 +70,17 @@ class Roles:
     @classmethod
     def in_file(cls, entry: FileEntry, media: Iterable[Path] = ()) -> "Roles":
         """Return the roles that a file's entry gives to its columns; binary ones at the paths *media* are media."""
-        return cls(entry.text_fields, (name for name in entry.field_names if name not in entry.text_fields), media)
+        other_fields = (name for name in entry.field_names if name not in entry.text_fields)
+        licenses = LicenseColumns(entry.license_field, entry.text_fields)
+        return cls(entry.text_fields, other_fields, media, licenses)
 
     def of(self, path: Path, reason: ColumnReason, kind: str) -> Leaf:
         """Return the column at *path*, whose values are of such a kind."""
         if path in self._text:
             return Leaf(path, ColumnRole.TEXT, ColumnReason.TEXT_FIELD, kind)
+        stated = self._licenses.find(path) if reason in _MAY_BE_LICENSES else None
+        if stated is not None:
+            return Leaf(path, ColumnRole.METADATA, reason, kind, stated)
         if path in self._metadata:
             return Leaf(path, ColumnRole.METADATA, reason, kind)
         if path in self._media and reason is ColumnReason.BINARY:
@@ -71,11 +90,31 @@ class Roles:
 
 
 _NO_ROLES = Roles()
+_UNREACHED = ColumnReason.OTHER_TYPE
 
 
 def leaves_of(schema: Iterable[pa.Field], roles: Roles) -> list[Leaf]:
-    """Return the columns of an Arrow schema, those inside others too."""
-    return [leaf for field in schema for leaf in _leaves((field.name,), field.type, roles)]
+    """Return the columns of an Arrow schema, those inside others too.
+
+    A column of texts that reading cannot reach is not looked at: so is a second one of the same name.
+    """
+    leaves: list[Leaf] = []
+    names: set[str] = set()
+    for field in schema:
+        is_reachable = field.name not in names
+        names.add(field.name)
+        for leaf in _leaves((field.name,), field.type, roles):
+            is_read = not leaf.is_scanned or (is_reachable and _can_be_followed(field.type, leaf.path[1:]))
+            leaves.append(leaf if is_read else replace(leaf, role=ColumnRole.NOT_LOOKED_AT, reason=_UNREACHED))
+    return leaves
+
+
+def _can_be_followed(kind: pa.DataType, steps: Path) -> bool:
+    """True if reading finds texts behind *steps*: it is tried on a column without rows."""
+    try:
+        return follow(pa.nulls(0, kind), steps) is not None
+    except (pa.ArrowException, ValueError, TypeError):
+        return False
 
 
 def read_rows(
@@ -85,15 +124,36 @@ def read_rows(
 
     *leaves* are the columns of the whole file. Rows without any text field are skipped.
     """
-    columns = raw_columns(entry, fields)
+    columns = columns_of_records(entry, leaves, fields)
     if is_first:
-        yield from absent_fields(entry, columns)
+        yield from absent_fields(entry, columns, fields)
     if "text" in columns:
         yield from checked_rows(entry, rows, columns)
     else:
         yield Skipped(Unit.ROW, SkipReason.NO_TEXT_FIELD, len(rows))
     if entry.scans:
         yield from scan_columns(entry, leaves, rows, fields, columns.get("text"))
+
+
+def columns_of_records(entry: FileEntry, leaves: Sequence[Leaf], fields: Mapping[str, pa.Array]) -> dict[str, pa.Array]:
+    """Return the columns of RAW that a table gives; its license is what all of its columns state that state one.
+
+    Raises ArrowInvalid for a text that is none.
+    """
+    columns = readable_columns(entry, fields)
+    stated = licenses_in(leaves, fields)
+    return columns if stated is None else columns | {LICENSE: stated}
+
+
+def licenses_in(leaves: Sequence[Leaf], fields: Mapping[str, pa.Array]) -> pa.Array | None:
+    """Return the license that each row states, as large_binary; None where no column states one."""
+    found = []
+    for leaf in leaves:
+        column = fields.get(leaf.path[0]) if leaf.license is not None else None
+        values = None if column is None else follow(column, leaf.path[1:], join_licenses)
+        if values is not None and leaf.license is not None:
+            found.append((leaf.license, values))
+    return licenses_of_rows([column for column, _ in found], [values for _, values in found])
 
 
 def wanted_columns(field: pa.Field, path: str = "") -> Iterator[str]:
@@ -116,7 +176,7 @@ def scan_columns(
     has_texts = pa.repeat(pa.scalar(False), len(rows))
     for leaf in leaves:
         column = fields.get(leaf.path[0]) if leaf.is_scanned else None
-        found = None if column is None else follow(plain(column), leaf.path[1:])
+        found = None if column is None else follow(column, leaf.path[1:])
         if found is not None and found.null_count < len(found):
             has_texts = pc.or_(has_texts, pc.is_valid(found))
             yield from column_texts(entry, leaf.column, rows, found)
@@ -134,14 +194,6 @@ def column_texts(entry: FileEntry, column: str, rows: pa.Array, content: pa.Arra
     yield ColumnTexts(column, rows, texts)
 
 
-def plain(column: pa.Array) -> pa.Array:
-    """Return a column without extension types, and with maps as lists of their entries."""
-    if isinstance(column, pa.ExtensionArray):
-        column = column.storage
-    kind = _without_maps(column.type)
-    return column if kind == column.type else column.cast(kind)
-
-
 def name_of(path: Path) -> str:
     """Return a column's name: a JSON pointer when it is nested."""
     if len(path) == 1 and not path[0].startswith("/"):
@@ -155,14 +207,8 @@ def _as_utf8(name: str) -> str:
 
 def kind_of(kind: pa.DataType) -> ColumnReason:
     """Return why values of an Arrow type are scanned or not."""
-    if pa.types.is_dictionary(kind):
-        return kind_of(kind.value_type)
-    return next((reason for is_of, reason in _KINDS if is_of(kind)), ColumnReason.OTHER_TYPE)
-
-
-def is_list(kind: pa.DataType) -> bool:
-    """True if it is a list of any kind that field paths can enter."""
-    return bool(pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind))
+    stored = unwrapped_type(kind)
+    return next((reason for is_of, reason in _KINDS if is_of(stored)), ColumnReason.OTHER_TYPE)
 
 
 _KINDS = (
@@ -185,28 +231,13 @@ _KINDS = (
 def _leaves(path: Path, kind: pa.DataType, roles: Roles) -> Iterator[Leaf]:
     if len(path) > MAX_DEPTH:
         yield roles.of(without_end(path), ColumnReason.OTHER_TYPE, "nested too deeply")
-    elif isinstance(kind, pa.BaseExtensionType):
-        yield from _leaves(path, kind.storage_type, roles)
-    elif pa.types.is_map(kind):
-        yield from _leaves(path, _without_maps(kind), roles)
-    elif pa.types.is_struct(kind):
-        for field in kind:
+    elif pa.types.is_struct(stored := unwrapped_type(kind)):
+        for field in stored:
             yield from _leaves((*path, field.name), field.type, roles)
-    elif is_list(kind):
-        yield from _leaves((*path, EVERY), kind.value_type, roles)
+    elif is_list(stored):
+        yield from _leaves((*path, EVERY), stored.value_type, roles)
     else:
         yield roles.of(without_end(path), kind_of(kind), str(kind))
-
-
-def _without_maps(kind: pa.DataType) -> pa.DataType:
-    if pa.types.is_map(kind):
-        entry = [pa.field("key", _without_maps(kind.key_type)), pa.field("value", _without_maps(kind.item_type))]
-        return pa.list_(pa.struct(entry))
-    if pa.types.is_struct(kind):
-        return pa.struct([field.with_type(_without_maps(field.type)) for field in kind])
-    if pa.types.is_list(kind):
-        return pa.list_(kind.value_field.with_type(_without_maps(kind.value_type)))
-    return kind
 
 
 def without_end(path: Path) -> Path:

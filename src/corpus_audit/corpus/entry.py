@@ -89,6 +89,7 @@ _BREAKS_OFF = frozenset(
         DefectCode.LIMIT_EXCEEDED,
         DefectCode.PATH_REFUSED,
         DefectCode.ENCRYPTED,
+        DefectCode.TRAILING_DATA,
     }
 )
 

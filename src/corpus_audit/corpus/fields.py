@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from corpus_audit.corpus.wrapped_types import is_list, unwrapped, unwrapped_type
 from corpus_audit.schemas import TEXT
 
 EVERY = "*"
@@ -73,14 +74,14 @@ def is_nested(column: pa.Array, steps: Path) -> bool:
     reached = _reach(column, steps)
     if reached is None:
         return False
-    kind = reached.values.type
-    while _is_list(kind):
-        kind = kind.value_type
+    kind = unwrapped_type(reached.values.type)
+    while is_list(kind):
+        kind = unwrapped_type(kind.value_type)
     return bool(pa.types.is_struct(kind))
 
 
 def _reach(column: pa.Array, steps: Path) -> "_Reached | None":
-    reached: _Reached | None = _Reached(column)
+    reached: _Reached | None = _Reached(unwrapped(column))
     for step in steps:
         reached = None if reached is None else reached.step(step)
     return reached
@@ -91,7 +92,7 @@ def follow(column: pa.Array, steps: Path, join: Join | None = None) -> pa.Array 
     reached = _reach(column, steps)
     if reached is None:
         return None
-    while _is_list(reached.values.type):
+    while is_list(reached.values.type):
         reached = reached.flatten(reached.values)
     if reached.owners is None:
         return as_bytes(reached.values) if join is None else join(reached.values)
@@ -107,21 +108,21 @@ class _Reached:
 
     def step(self, name: str) -> "_Reached | None":
         kind = self.values.type
-        if _is_list(kind):
+        if is_list(kind):
             if name == EVERY:
                 return self.flatten(self.values)
             if name.isdigit() and len(name) < _LONGEST_INDEX:
                 at = int(name)
                 return self.flatten(pc.list_slice(self.values, at, at + 1, return_fixed_size_list=False))
         elif pa.types.is_struct(kind) and kind.get_field_index(name) >= 0:
-            return _Reached(pc.struct_field(self.values, [name]), self.owners)
+            return _Reached(unwrapped(pc.struct_field(self.values, [name])), self.owners)
         elif pa.types.is_struct(kind) and name == EVERY:
             return self._entries_of_columns()
         return None
 
     def _entries_of_columns(self) -> "_Reached | None":
         """Return the entries of a list that is stored as a list for each of its columns, None when it is none."""
-        names = [field.name for field in self.values.type if _is_list(field.type)]
+        names = [field.name for field in self.values.type if is_list(field.type)]
         lists = [pc.struct_field(self.values, [name]) for name in names]
         lengths = [pc.fill_null(pc.list_value_length(column), 0) for column in lists]
         if not lists or any(not other.equals(lengths[0]) for other in lengths[1:]):
@@ -133,13 +134,12 @@ class _Reached:
     def flatten(self, lists: pa.Array) -> "_Reached":
         lengths = pc.fill_null(pc.list_value_length(lists), 0).to_numpy(zero_copy_only=False)
         owners = np.arange(len(lists)) if self.owners is None else self.owners
-        return _Reached(pc.list_flatten(lists), np.repeat(owners, lengths))
+        return _Reached(unwrapped(pc.list_flatten(lists)), np.repeat(owners, lengths))
 
 
 def as_bytes(column: pa.Array) -> pa.Array:
     """Return values as the bytes of their text; raises ArrowInvalid for what has none."""
-    if pa.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
+    column = unwrapped(column)
     if pa.types.is_nested(column.type):
         message = "a field holds something else than text"
         raise pa.ArrowInvalid(message)
@@ -150,10 +150,6 @@ def as_bytes(column: pa.Array) -> pa.Array:
 
 def _is_bytes(kind: pa.DataType) -> bool:
     return bool(pa.types.is_large_binary(kind) or pa.types.is_binary(kind) or pa.types.is_fixed_size_binary(kind))
-
-
-def _is_list(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind))
 
 
 def join_entries(texts: pa.Array, owners: Any, rows: int, join: Join | None = None) -> pa.Array:

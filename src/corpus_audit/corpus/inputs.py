@@ -1,7 +1,7 @@
 """The input of a reader: a file, or a member of an archive that can be read only once."""
 
 from dataclasses import dataclass
-from io import BufferedReader
+from io import BufferedReader, RawIOBase
 from typing import Any, BinaryIO, Protocol, cast
 
 import pyarrow as pa
@@ -22,6 +22,14 @@ MAX_HELD_BYTES = 256 * 2**20
 
 class EncryptedError(OSError):
     """A file, or a part of it, is encrypted; says which."""
+
+
+class TrailingDataError(OSError):
+    """Bytes that nothing in a file accounts for, such as a second archive behind the first; *at* is the first."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__("bytes that its format does not account for were not read")
+        self.place = f"byte {at}"
 
 
 class Input(Protocol):
@@ -112,6 +120,33 @@ class MemberInput:
     def seekable(self) -> Any:
         """Return the content, held in memory; raises TooLargeError when that is too much."""
         return pa.BufferReader(read_whole(self.content))
+
+
+def look_ahead(stream: BinaryIO, size: int) -> tuple[bytes, BufferedReader]:
+    """Return the first *size* bytes of a stream, fewer only where it ends, and all of it to be read once more."""
+    head = bytearray()
+    while len(head) < size and (part := stream.read(size - len(head))):
+        head += part
+    return bytes(head), BufferedReader(_Behind(bytes(head), stream), size)
+
+
+class _Behind(RawIOBase):
+    """A stream whose first bytes were read already."""
+
+    def __init__(self, head: bytes, stream: BinaryIO) -> None:
+        self._head = memoryview(head)
+        self._stream = stream
+
+    def readable(self) -> bool:
+        """True: it can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill a buffer and return how much of it."""
+        found = self._head[: len(buffer)] or self._stream.read(len(buffer))
+        self._head = self._head[len(found) :]
+        buffer[: len(found)] = found
+        return len(found)
 
 
 def read_whole(stream: BinaryIO, limit: int = MAX_HELD_BYTES) -> bytes:

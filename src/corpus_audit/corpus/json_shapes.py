@@ -4,26 +4,29 @@ What is recognised here of a beginning, formats/json.py and formats/jsonl.py rea
 """
 
 import json
-import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from corpus_audit.corpus.field_roles.tables import ROW_LISTS as LISTS_OF_RECORDS
 from corpus_audit.vocabulary import FileFormat
 
-_ROW_LISTS = ("data", "records", "rows", "items", "examples", "instances", "entries", "samples", "documents")
 _SPLITS = ("train", "training", "validation", "valid", "dev", "test")
-ROW_LISTS = frozenset(_ROW_LISTS + _SPLITS)
+ROW_LISTS = frozenset(LISTS_OF_RECORDS + _SPLITS)
 """The keys of an object whose lists of objects are rows, where no path says which list it is."""
 
+KEY = "(key)"
+"""The column of the key that each row stands under, where keys are no mere numbers."""
+
 _SPACE = " \t\r\n\ufeff"
-_COLUMNS_BY_INDEX = re.compile(r'\{\s*"[^"\\]{1,200}"\s*:\s*\{\s*"0"\s*:')
-_ROW_LIST = re.compile(r'"(' + "|".join(sorted(ROW_LISTS)) + r')"\s*:\s*\[\s*\{')
+_FEWEST_ALIKE = 2
 
 
 def recognise_json(text: str, named: FileFormat | None, *, is_whole: bool) -> FileFormat | None:
-    """Return JSONL or JSON where the beginning of a text shows rows of objects, TEXT for a document that is JSON.
+    """Return JSONL or JSON where the beginning of a text may show rows, TEXT for a document that is JSON.
 
-    None when it is no JSON. *named* is what the name says; *is_whole* that nothing comes behind *text*.
+    None when it is no JSON. *named* is what the name says; *is_whole* that nothing comes behind *text*. Whether JSON
+    that is so named holds rows, or is a document, shows only when it is read.
     """
     text = text.strip(_SPACE)
     if text.startswith("["):
@@ -31,20 +34,18 @@ def recognise_json(text: str, named: FileFormat | None, *, is_whole: bool) -> Fi
     lines = _first_lines(text, is_whole=is_whole)
     if not text.startswith("{"):
         # The first line may be damaged: the reader says so, if there are others.
-        return FileFormat.JSONL if named is FileFormat.JSONL and any(map(_is_object, lines)) else None
+        return FileFormat.JSONL if named is FileFormat.JSONL and any(map(_is_row, lines)) else None
     if named is FileFormat.JSONL or (len(lines) > 1 and all(map(_is_object, lines))):
         return FileFormat.JSONL
-    if named is None and len(lines) == 1 and is_whole and _is_object(lines[0]):
-        return FileFormat.TEXT
-    return FileFormat.JSON if named is FileFormat.JSON and _has_rows(text, is_whole=is_whole) else FileFormat.TEXT
+    return FileFormat.JSON if named is FileFormat.JSON else FileFormat.TEXT
 
 
 def _recognise_list(text: str, named: FileFormat | None) -> FileFormat | None:
-    """Return JSON for a list of objects, JSONL where each line is a list of its own."""
+    """Return JSON for a list that may hold rows, JSONL where each line is a list of its own."""
     first_line = text.partition("\n")[0]
     if named is FileFormat.JSONL and first_line != text and _parse(first_line) is not None:
         return FileFormat.JSONL
-    if text[1:].lstrip(_SPACE).startswith("{"):
+    if named is FileFormat.JSON or text[1:].lstrip(_SPACE).startswith("{"):
         return FileFormat.JSON
     return FileFormat.JSONL if named is FileFormat.JSONL else FileFormat.TEXT
 
@@ -59,6 +60,10 @@ def _is_object(line: str) -> bool:
     return isinstance(_parse(line), dict)
 
 
+def _is_row(line: str) -> bool:
+    return isinstance(_parse(line), dict | str)
+
+
 def _parse(text: str) -> Any:
     try:
         return json.loads(text)
@@ -66,38 +71,27 @@ def _parse(text: str) -> Any:
         return None
 
 
-def _has_rows(text: str, *, is_whole: bool) -> bool:
-    if _COLUMNS_BY_INDEX.match(text):
-        return True
-    if not is_whole:
-        return _ROW_LIST.search(text) is not None
-    value = _parse(text)
-    # What is no single value may be several: reading tells.
-    return value is None or rows_in_object(value) is not None
-
-
 def rows_in_object(value: Any) -> Iterator[Any] | None:
     """Return the rows that a single JSON value holds, as pandas and others write them; None when it is one row itself.
 
-    They are in lists of objects under usual keys, in columns of values by index, in columns of lists of one length, in
-    rows by index, or apart from the names of their columns.
+    They are in columns of values by index, in columns of lists of one length, in rows by index or by key, or apart from
+    the names of their columns. A key that is no number is a column of its row.
     """
     if not isinstance(value, dict) or not value:
         return None
     return next((rows for shape in _SHAPES if (rows := shape(value)) is not None), None)
 
 
-def _in_lists(value: Mapping[str, Any]) -> Iterator[Any] | None:
-    lists = [inner for name, inner in value.items() if name in ROW_LISTS and _are_objects(inner)]
-    return (row for inner in lists for row in inner) if lists else None
-
-
 def _apart_from_names(value: Mapping[str, Any]) -> Iterator[Any] | None:
-    names, rows = value.get("columns"), value.get("data")
+    names, rows, index = value.get("columns"), value.get("data"), value.get("index")
     if not names or not rows or not _are_names(names) or not isinstance(rows, list):
         return None
-    is_split = all(_has_length(row, names) for row in rows)
-    return (dict(zip(names, row, strict=True)) for row in rows) if is_split else None
+    if set(value) - {"columns", "data", "index"} or not all(_has_length(row, names) for row in rows):
+        return None
+    cells = (dict(zip(names, row, strict=True)) for row in rows)
+    if not _are_names(index) or not _has_length(index, rows):
+        return cells
+    return ({KEY: key, **row} for key, row in zip(index or (), cells, strict=True))
 
 
 def _in_columns_by_index(value: Mapping[str, Any]) -> Iterator[Any] | None:
@@ -117,16 +111,24 @@ def _in_columns_of_lists(value: Mapping[str, Any]) -> Iterator[Any] | None:
     return (dict(zip(value, row, strict=True)) for row in zip(*columns, strict=True))
 
 
-def _by_index(value: Mapping[str, Any]) -> Iterator[Any] | None:
-    is_indexed = all(name.isdigit() for name in value) and all(isinstance(row, dict) for row in value.values())
-    return iter(value.values()) if is_indexed else None
+def _by_key(value: Mapping[str, Any]) -> Iterator[Any] | None:
+    if not all(isinstance(row, dict) for row in value.values()):
+        return None
+    if all(name.isdigit() for name in value):
+        return iter(value.values())
+    return ({KEY: key, **row} for key, row in value.items()) if _are_alike(list(value.values())) else None
 
 
-_SHAPES = (_in_lists, _apart_from_names, _in_columns_by_index, _in_columns_of_lists, _by_index)
+def _are_alike(rows: Sequence[Mapping[str, Any]]) -> bool:
+    """True if objects are rows of one table: each has most of the fields that most of them have."""
+    counts = Counter(name for row in rows for name in row)
+    common = [name for name, count in counts.items() if 2 * count > len(rows)]
+    return (
+        len(rows) >= _FEWEST_ALIKE and bool(common) and all(2 * len(row.keys() & common) >= len(common) for row in rows)
+    )
 
 
-def _are_objects(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)
+_SHAPES = (_apart_from_names, _in_columns_by_index, _in_columns_of_lists, _by_key)
 
 
 def _are_names(value: Any) -> bool:

@@ -1,5 +1,6 @@
 """Lists in a record: the ids of its people, and licenses that all apply."""
 
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from corpus_audit.corpus.fields import Join, as_bytes
+from corpus_audit.corpus.fields import JOINT, Join, as_bytes
 from corpus_audit.corpus.subject_ids import SUBJECT_IDS, id_text
 from corpus_audit.schemas.text_lists import join_lists
 
@@ -47,10 +48,20 @@ def _text_of_ids(found: list[Any] | None) -> str | None:
 
 
 def _text_of_licenses(found: list[Any] | None) -> str | None:
-    if not all(isinstance(value, str) for value in found or ()):
-        message = "a text field holds something else than text"
+    texts = [value if isinstance(value, str) else _plain_text(value) for value in found or ()]
+    return None if not texts else texts[0] if len(texts) == 1 else license_text(texts)
+
+
+def text_of_values(found: list[Any] | None) -> str | None:
+    """Return the values of a field as one text, one a line, None without any; raises ValueError for objects."""
+    return JOINT.join(map(_plain_text, found)) if found else None
+
+
+def _plain_text(value: Any) -> str:
+    if isinstance(value, dict):
+        message = "a field beside the text holds an object"
         raise ValueError(message)
-    return None if not found else found[0] if len(found) == 1 else license_text(found)
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 JOINS: Mapping[str, Join] = {SUBJECT_IDS: join_lists, LICENSE: join_licenses}

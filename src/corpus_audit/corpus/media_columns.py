@@ -14,11 +14,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from corpus_audit.corpus.columns import is_list, name_of
+from corpus_audit.corpus.columns import name_of
 from corpus_audit.corpus.entry import FileEntry, ReadResult, RowMedia, Seen, Skipped
 from corpus_audit.corpus.fields import EVERY, Path
 from corpus_audit.corpus.signatures import SNIFFED_BYTES, recognise_media
 from corpus_audit.corpus.texts import raw_batch
+from corpus_audit.corpus.wrapped_types import is_list
 from corpus_audit.vocabulary import DefectCode, Modality, SkipReason, Unit
 
 _FEATURES: Mapping[str, Modality] = {

@@ -4,15 +4,17 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from corpus_audit.corpus.compression import open_stream, recognise_compression, suffix_without_compression
-from corpus_audit.corpus.content import HEAD_BYTES, Content, recognise_content
+from corpus_audit.corpus.content import HAS_FIELDS, HEAD_BYTES, Content, recognise_content
 from corpus_audit.corpus.formats import SUFFIXES
 from corpus_audit.corpus.locations.base import StoredFile
 from corpus_audit.vocabulary import FileFormat
 
 _STEP = 256
 
-HAS_FIELDS = (FileFormat.PARQUET, FileFormat.ARROW, FileFormat.JSONL, FileFormat.JSON, FileFormat.CSV)
-"""Formats of rows, in which a text is in a field."""
+_ONE_TEXT = (FileFormat.TEXT, FileFormat.HTML)
+"""Formats by whose declaration a file is one record. Bytes that are rows are believed all the same."""
+
+_BEGINS_JSON = (b"{", b"[")
 
 
 def recognise_file(file: StoredFile, declared: FileFormat | None = None) -> Content:
@@ -28,7 +30,15 @@ def recognise_file(file: StoredFile, declared: FileFormat | None = None) -> Cont
             head = _read_head(stream)
     suffix = suffix_without_compression(file.name)
     is_whole = len(head) <= HEAD_BYTES
-    found = recognise_content(head[:HEAD_BYTES], declared or SUFFIXES.get(suffix), suffix, is_whole=is_whole)
+    named = SUFFIXES.get(suffix)
+    if declared not in _ONE_TEXT:
+        return _with_declared(
+            recognise_content(head[:HEAD_BYTES], declared or named, suffix, is_whole=is_whole), declared, codec
+        )
+    found = recognise_content(head[:HEAD_BYTES], declared, suffix, is_whole=is_whole)
+    if found.format is declared and (named in HAS_FIELDS or head.lstrip()[:1] in _BEGINS_JSON):
+        shown = recognise_content(head[:HEAD_BYTES], named, suffix, is_whole=is_whole)
+        found = shown if shown.format in HAS_FIELDS else found
     return _with_declared(found, declared, codec)
 
 
@@ -55,8 +65,3 @@ def _read_head(stream: BinaryIO) -> bytes:
         if not head:
             raise
     return head
-
-
-def recognise_format(file: StoredFile) -> FileFormat:
-    """Return the format that a file's bytes show; raises what its decompression raises."""
-    return recognise_file(file).format

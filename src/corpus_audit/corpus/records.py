@@ -11,7 +11,7 @@ from corpus_audit.corpus.compression import LimitExceededError
 from corpus_audit.corpus.coverage import CoverageCounter, PartCoverage
 from corpus_audit.corpus.entry import RAW, ColumnTexts, Defect, FileEntry, ReadResult, RowMedia
 from corpus_audit.corpus.formats import READERS
-from corpus_audit.corpus.inputs import EncryptedError, FileInput
+from corpus_audit.corpus.inputs import EncryptedError, FileInput, TrailingDataError
 from corpus_audit.corpus.locations.base import Location
 from corpus_audit.corpus.panics import panics_as_errors
 from corpus_audit.corpus.parts import Part
@@ -173,6 +173,8 @@ def _unreadable(entry: FileEntry, error: Exception, rows: int) -> Defect:
         return entry.defect(DefectCode.LIMIT_EXCEEDED, str(error), place)
     if isinstance(error, EncryptedError):
         return entry.defect(DefectCode.ENCRYPTED, str(error), place)
+    if isinstance(error, TrailingDataError):
+        return entry.defect(DefectCode.TRAILING_DATA, str(error), error.place)
     if "runcated" in str(error) or isinstance(error, EOFError):
         return entry.defect(DefectCode.TRUNCATED, "the file ends in the middle of its compressed or framed data", place)
     return entry.defect(DefectCode.FILE_UNREADABLE, f"not readable as {entry.format}", place)

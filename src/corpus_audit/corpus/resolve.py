@@ -2,7 +2,8 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
@@ -11,28 +12,25 @@ from typing import Any
 
 import pyarrow as pa
 
-from corpus_audit.corpus.compression import LimitExceededError, named_compression, suffix_without_compression
-from corpus_audit.corpus.content import Content
+from corpus_audit.corpus.compression import LimitExceededError, suffix_without_compression
+from corpus_audit.corpus.content import ALSO_DOCUMENTS, HAS_FIELDS, Content
+from corpus_audit.corpus.doubts import doubts_of
 from corpus_audit.corpus.entry import Defect, defect_table, make_file_id
-from corpus_audit.corpus.field_roles import AssignedRoles
 from corpus_audit.corpus.formats import SUFFIXES
+from corpus_audit.corpus.left_out import Accounted, LeftOut, find_left_out, left_out_table, shown
 from corpus_audit.corpus.locations.base import Location, LocationError, StoredFile
 from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.panics import panics_as_errors
 from corpus_audit.corpus.parts import Cutter, Part, cutter_for
-from corpus_audit.corpus.paths import path_matcher
-from corpus_audit.corpus.recognise import HAS_FIELDS, recognise_file
-from corpus_audit.corpus.recognition import DEFAULT_TEXT_FIELD, Recognition
-from corpus_audit.corpus.row_samples import assign_file_roles
+from corpus_audit.corpus.recognise import recognise_file
+from corpus_audit.corpus.recognition import Recognition
+from corpus_audit.corpus.row_samples import assign_file_roles, missing_fields
 from corpus_audit.errors import RefusedPathError
 from corpus_audit.schemas import FILES, PARTS, Table
-from corpus_audit.vocabulary import DefectCode, EncodingBasis, FileFormat, FileState
+from corpus_audit.vocabulary import DefectCode, FileFormat, FileState, LeftOutKind
 
 _FIELDS = (*(name for name in FILES.schema.names if name.endswith(("_field", "_fields"))), "split")
 """What the manifest says of a file's fields and split, carried over as it stands."""
-
-_ALSO_DOCUMENTS = (FileFormat.CSV, FileFormat.JSON)
-"""Formats of rows that are just as often a document: a table of figures, a configuration."""
 
 _CHUNK = 1 << 20
 
@@ -44,11 +42,12 @@ _FILES_A_TASK = 256
 
 @dataclass(frozen=True)
 class Resolution:
-    """The files as they are (schema FILES), the parts to read of them (schema PARTS, without shards yet), defects."""
+    """What ingest saw: files as they are, the parts to read of them (without shards yet), defects, what is left out."""
 
     files: pa.Table
     parts: pa.Table
     defects: pa.Table
+    left_out: pa.Table
 
 
 @dataclass(frozen=True)
@@ -69,12 +68,13 @@ def resolve_files(
     threads: int,
     advance: Callable[[int], None],
     processes: Executor | None = None,
+    is_accounted: Accounted = lambda _path: False,
 ) -> Resolution:
-    """Return every declared file beside what is on disk, and every undeclared one in the sources' folders.
+    """Return every declared file beside what is on disk, and what else lies in the sources' folders.
 
     Files that can be cut are cut into parts of about *part_bytes*. Many files of this machine are looked at by
     *processes*, where there are any, others by *threads* of this one. *advance* is called with the number of bytes
-    that were just hashed.
+    that were just hashed. What *is_accounted* is true for is not left out, though no source declares it.
     """
     claims = claimed_files.to_pylist()
     resolve = partial(_resolve_some, location, part_bytes)
@@ -85,14 +85,24 @@ def resolve_files(
         for some in pool.map(resolve, (claims[first : first + size] for first in range(0, len(claims), size))):
             advance(sum(file.row.get("observed_size_bytes", 0) for file in some))
             seen += some
-    declared = {claim["file"] for claim in claims}
-    seen += _undeclared(location, claimed_folders.to_pylist(), declared)
+    declared = _declared_files(claims)
+    every = frozenset().union(*declared.values())
+    left_out = find_left_out(location, claimed_folders.to_pylist(), lambda path: path in every or is_accounted(path))
+    seen += [_BESIDE[entry.kind](entry) for entry in left_out if entry.kind in _BESIDE]
     defects = sorted((d for file in seen for d in file.defects), key=lambda d: (d.source_id, d.file, d.code, d.place))
     return Resolution(
         _sorted(FILES, [file.row for file in seen if file.row]),
         _sorted(PARTS, [row for file in seen for row in _part_rows(file)]),
         defect_table(defects),
+        left_out_table(left_out, declared),
     )
+
+
+def _declared_files(claims: Iterable[Mapping[str, Any]]) -> Mapping[str, Set[str]]:
+    declared: dict[str, set[str]] = defaultdict(set)
+    for claim in claims:
+        declared[claim["source_id"]].add(claim["file"])
+    return declared
 
 
 def _resolve_some(location: Location, part_bytes: int, claims: Sequence[Mapping[str, Any]]) -> list[_Seen]:
@@ -151,22 +161,9 @@ def _unreadable(row: Mapping[str, Any], error: Exception) -> Defect:
 
 def _doubts(row: Mapping[str, Any], found: Content, declared: str | None) -> Iterator[Defect]:
     """Yield what the first bytes of a file show that its name or its manifest does not say."""
-    named = named_compression(row["file"])
-    codec = found.recognition.compression
-    if found.is_empty and found.format is not FileFormat.TEXT:
-        yield _defect(row, DefectCode.EMPTY, "it holds no byte")
-        return
-    if found.is_pointer:
-        yield _defect(row, DefectCode.POINTER, "it only points to data of Git LFS or git-annex, which was not fetched")
-        return
-    if named is not None and codec != named:
-        is_packed = f"packed as {codec}" if codec else "not packed at all"
-        yield _defect(row, DefectCode.MISLABELLED, f"its name says {named}, it is {is_packed}")
-    if declared is not None and declared != found.format:
-        yield _defect(row, DefectCode.MISLABELLED, f"declared as {declared}, its bytes are {found.format}")
-    if found.recognition.encoding_basis is EncodingBasis.GUESSED:
-        detail = f"read as {found.recognition.encoding}: its encoding is not stated, and two detectors disagree on it"
-        yield _defect(row, DefectCode.ENCODING_GUESSED, detail)
+    named = SUFFIXES.get(suffix_without_compression(row["file"]))
+    for code, detail in doubts_of(found, row["file"], found.recognition.compression, declared, named):
+        yield _defect(row, code, detail)
 
 
 def _hash(file: StoredFile, cutter: Cutter) -> str:
@@ -194,18 +191,14 @@ def _recognise(file: StoredFile, claim: Mapping[str, Any]) -> Content:
 
 def _with_fields(file: StoredFile, claim: Mapping[str, Any], found: Content) -> tuple[Content, Mapping[str, Any]]:
     """Return what a file is read as, and what the rule about columns adds to the fields that its manifest names."""
-    if claim["text_fields"] or found.format not in HAS_FIELDS or found.is_empty:
+    if found.format not in HAS_FIELDS or found.is_empty:
         return found, {}
     roles = assign_file_roles(file, found)
-    if not claim["format"] and found.format in _ALSO_DOCUMENTS and not roles.text:
-        return replace(found, format=FileFormat.TEXT, recognition=replace(found.recognition, dialect=None)), {}
-    return found, _missing_fields(claim, roles)
-
-
-def _missing_fields(claim: Mapping[str, Any], roles: AssignedRoles) -> Mapping[str, Any]:
-    found = {f"{field}_field": name for field, name in roles.proposed.items()}
-    missing = {column: name for column, name in found.items() if not claim[column]}
-    return {**missing, "text_fields": list(roles.text) or [DEFAULT_TEXT_FIELD]}
+    is_document = found.format in ALSO_DOCUMENTS and not roles.text
+    if is_document and claim["format"] not in HAS_FIELDS and not claim["text_fields"]:
+        one_text = FileFormat(claim["format"] or FileFormat.TEXT)
+        return replace(found, format=one_text, recognition=replace(found.recognition, dialect=None)), {}
+    return found, missing_fields(roles, claim)
 
 
 def _compare(row: Mapping[str, Any]) -> FileState:
@@ -220,31 +213,25 @@ def _defect(row: Mapping[str, Any], code: DefectCode, detail: str) -> Defect:
     return Defect(row["source_id"], row["file"], code, "", detail)
 
 
-def _undeclared(location: Location, folders: Iterable[Mapping[str, Any]], declared: set[str]) -> Iterator[_Seen]:
-    """Yield each file that lies in a source's folder and no source declares, and each folder that cannot be listed."""
-    seen: set[str] = set()
-    for folder in folders:
-        ignored = path_matcher(folder["ignore"])
-        try:
-            for file, size in location.walk(folder["folder"]):
-                if file not in declared and file not in seen and not ignored(file):
-                    seen.add(file)
-                    yield _undeclared_file(folder["source_id"], file, size)
-        except LocationError as error:
-            place = {"source_id": folder["source_id"], "file": folder["folder"]}
-            yield _Seen({}, (), [_defect(place, DefectCode.FILE_UNREADABLE, str(error))])
-        except (OSError, RefusedPathError):
-            continue  # its declared files are reported one by one
-
-
-def _undeclared_file(source_id: str, file: str, size: int | None) -> _Seen:
+def _undeclared_file(entry: LeftOut) -> _Seen:
     """Return an undeclared file; bytes of its name that are no UTF-8, which no table can hold, are written out."""
-    named = file.encode(errors="surrogateescape").decode(errors="backslashreplace")
-    row = _undeclared_row(source_id, named, size)
-    if named == file:
+    named = shown(entry.path)
+    row = _undeclared_row(entry.source_id, named, entry.size_bytes)
+    if named == entry.path:
         return _Seen(row)
     detail = "its name is not UTF-8, and no manifest can name it: rename it, then declare it"
     return _Seen(row, (), [_defect(row, DefectCode.FILE_UNREADABLE, detail)])
+
+
+def _closed_folder(entry: LeftOut) -> _Seen:
+    place = {"source_id": entry.source_id, "file": shown(entry.path)}
+    return _Seen({}, (), [_defect(place, DefectCode.FILE_UNREADABLE, entry.detail)])
+
+
+_BESIDE: Mapping[LeftOutKind, Callable[[LeftOut], _Seen]] = {
+    LeftOutKind.UNDECLARED: _undeclared_file,
+    LeftOutKind.FOLDER: _closed_folder,
+}
 
 
 def _undeclared_row(source_id: str, file: str, size: int | None) -> dict[str, Any]:

@@ -4,14 +4,13 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpus_audit.corpus.compression import open_stream
 from corpus_audit.corpus.content import Content
 from corpus_audit.corpus.dialects import read_values
 from corpus_audit.corpus.encodings import as_utf8
@@ -19,68 +18,68 @@ from corpus_audit.corpus.field_roles import (
     AssignedRoles,
     ColumnKind,
     DataColumn,
-    Path,
     assign_roles,
     columns_of_rows,
     columns_of_schema,
 )
-from corpus_audit.corpus.field_roles.columns import EVERY
-from corpus_audit.corpus.field_roles.names import normal_name
-from corpus_audit.corpus.field_roles.tables import ROW_LISTS
-from corpus_audit.corpus.inputs import FileInput
-from corpus_audit.corpus.json_shapes import rows_in_object
+from corpus_audit.corpus.inputs import FileInput, Input
+from corpus_audit.corpus.json_records import JsonRecords, as_row
+from corpus_audit.corpus.json_stream import JsonStream
 from corpus_audit.corpus.locations.base import StoredFile
-from corpus_audit.corpus.recognition import Dialect, Recognition
+from corpus_audit.corpus.recognition import DEFAULT_TEXT_FIELD, Dialect, Recognition
 from corpus_audit.vocabulary import FileFormat
 
 MAX_ROWS = 64
 """Rows that are looked at from the beginning of a file, and as many from the end of a Parquet or Arrow file."""
 
+_WITHHOLDING = ("license", "url", "subject_ids")
+"""Fields that can take a permission away: looked for even where a manifest names the text and nothing else."""
+
 _HEAD_BYTES = 256 * 2**10
 _LONGEST_HEAD = 8 * 2**20
-_LONGEST_OBJECT = 64 * 2**20
 _ARROW_MARK = b"ARROW1"
-
-
-@dataclass(frozen=True)
-class RowSample:
-    """The columns of a file's rows. *above* leads to the list of rows where a single JSON object holds one."""
-
-    columns: Sequence[DataColumn]
-    above: Path = ()
-
-
-NO_ROWS = RowSample(())
 
 
 def assign_file_roles(file: StoredFile, content: Content) -> AssignedRoles:
     """Return what the columns of a file are; no column where it holds no rows, or none that can be read."""
-    sample = sample_rows(file, content)
-    roles = assign_roles(sample.columns)
-    return roles.below(sample.above) if sample.above else roles
+    return assign_input_roles(FileInput(file, file.size_bytes, content.recognition.compression), content)
 
 
-def sample_rows(file: StoredFile, content: Content) -> RowSample:
-    """Return the columns that the first rows of a file show; NO_ROWS where none can be read."""
+def assign_input_roles(source: Input, content: Content) -> AssignedRoles:
+    """Return what the columns of an input are; its bytes are read from the beginning."""
+    return assign_roles(sample_columns(source, content))
+
+
+def missing_fields(roles: AssignedRoles, named: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a file that a manifest does not name and the rule about columns finds."""
+    wanted = _WITHHOLDING if named["text_fields"] else roles.proposed
+    found = {f"{field}_field": roles.proposed[field] for field in wanted if field in roles.proposed}
+    missing = {column: name for column, name in found.items() if not named[column]}
+    text = {} if named["text_fields"] else {"text_fields": list(roles.text) or [DEFAULT_TEXT_FIELD]}
+    return {**missing, **text}
+
+
+def sample_columns(source: Input, content: Content) -> Sequence[DataColumn]:
+    """Return the columns that the first rows of an input show; none where no row can be read."""
     read = _SAMPLERS.get(content.format)
     try:
-        return read(file, content.recognition) if read else NO_ROWS
+        return read(source, content.recognition) if read else ()
     except Exception:  # noqa: BLE001 - parsers of foreign bytes raise what they like
-        return NO_ROWS  # ingest reports files that cannot be read
+        return ()  # ingest reports files that cannot be read
 
 
-def _parquet(file: StoredFile, recognition: Recognition) -> RowSample:
-    with pq.ParquetFile(_seekable(file, recognition), pre_buffer=False) as opened:
+def _parquet(source: Input, _recognition: Recognition) -> Sequence[DataColumn]:
+    with pq.ParquetFile(source.seekable(), pre_buffer=False) as opened:
         schema = opened.schema_arrow
         names = [field.name for field in schema if not _holds_bytes(field.type)]
         groups = sorted({0, opened.num_row_groups - 1}) if opened.num_row_groups else []
         batches = (next(opened.iter_batches(MAX_ROWS, row_groups=[group], columns=names), None) for group in groups)
         rows = [row for batch in batches if batch is not None for row in _plain_rows(batch)]
-    return RowSample(columns_of_schema(schema, rows))
+    return columns_of_schema(schema, rows)
 
 
-def _arrow(file: StoredFile, recognition: Recognition) -> RowSample:
-    with _seekable(file, recognition) as opened:
+def _arrow(source: Input, _recognition: Recognition) -> Sequence[DataColumn]:
+    with source.seekable() as opened:
         is_file = opened.read(len(_ARROW_MARK)) == _ARROW_MARK
         opened.seek(0)
         if is_file:
@@ -91,7 +90,7 @@ def _arrow(file: StoredFile, recognition: Recognition) -> RowSample:
             reader = pa.ipc.open_stream(opened)
             batches = [batch for batch, _ in zip(reader, range(1), strict=False)]
         rows = [row for batch in batches for row in _checked_rows(batch.slice(0, MAX_ROWS))]
-        return RowSample(columns_of_schema(reader.schema, rows))
+        return columns_of_schema(reader.schema, rows)
 
 
 def _checked_rows(batch: pa.RecordBatch) -> list[Any]:
@@ -118,9 +117,9 @@ def _holds_bytes(kind: pa.DataType) -> bool:
     return bool(pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_fixed_size_binary(kind))
 
 
-def _json_lines(file: StoredFile, recognition: Recognition) -> RowSample:
-    rows = [row for row in _lines(_head(file, recognition)) if isinstance(row, dict)]
-    return RowSample(columns_of_rows(rows))
+def _json_lines(source: Input, recognition: Recognition) -> Sequence[DataColumn]:
+    rows = map(as_row, _lines(_head(source, recognition)))
+    return columns_of_rows([row for row in rows if isinstance(row, dict)])
 
 
 def _lines(head: str) -> Iterator[Any]:
@@ -132,46 +131,22 @@ def _lines(head: str) -> Iterator[Any]:
             continue
 
 
-def _json(file: StoredFile, recognition: Recognition) -> RowSample:
-    head = _head(file, recognition).lstrip("\ufeff \t\r\n")
-    if head.startswith("["):
-        return RowSample(columns_of_rows([row for row in _entries(head) if isinstance(row, dict)]))
-    if not head.startswith("{"):
-        return NO_ROWS
-    value = json.loads(_head(file, recognition, _LONGEST_OBJECT))
-    sample = _rows_within(value)
-    rows = None if sample.columns else rows_in_object(value)
-    return sample if rows is None else RowSample(columns_of_rows(list(islice(rows, MAX_ROWS))))
+def _json(source: Input, recognition: Recognition) -> Sequence[DataColumn]:
+    """Return the columns of the first records, as the reader finds them; none for an object that is one record."""
+    rows: list[Any] = []
+    with source.stream() as packed:
+        records = JsonRecords(JsonStream(as_utf8(packed, recognition.encoding)))
+        with suppress(ValueError):  # the input may be cut
+            rows.extend(islice(records, MAX_ROWS))
+    return () if records.is_document else columns_of_rows([row for row in rows if isinstance(row, dict)])
 
 
-def _entries(text: str) -> Iterator[Any]:
-    """Yield the first whole entries of a JSON list whose end may be missing."""
-    decode = json.JSONDecoder().raw_decode
-    at = 1
-    for _ in range(MAX_ROWS):
-        while at < len(text) and text[at] in " \t\r\n,":
-            at += 1
-        try:
-            value, at = decode(text, at)
-        except (ValueError, RecursionError):
-            return
-        yield value
-
-
-def _rows_within(value: Any) -> RowSample:
-    """Return the rows that a single object holds under a name that lists of rows have; else it is a document."""
-    lists = {name: inner for name, inner in value.items() if isinstance(inner, list) and inner}
-    name = next((name for known in ROW_LISTS for name in lists if normal_name(name) == known), None)
-    rows = [row for row in lists.get(name or "", ())[:MAX_ROWS] if isinstance(row, dict)]
-    return RowSample(columns_of_rows(rows), (name, EVERY)) if name and rows else NO_ROWS
-
-
-def _csv(file: StoredFile, recognition: Recognition) -> RowSample:
-    head = _head(file, recognition)
+def _csv(source: Input, recognition: Recognition) -> Sequence[DataColumn]:
+    head = _head(source, recognition)
     lines = read_values(io.StringIO(head, newline=""), recognition.dialect or Dialect())
     header = next(lines, [])
     rows = [dict(zip(header, line, strict=True)) for line in _whole(lines, len(header))]
-    return RowSample(columns_of_rows(rows) if rows else [DataColumn((name,), ColumnKind.TEXT) for name in header])
+    return columns_of_rows(rows) if rows else [DataColumn((name,), ColumnKind.TEXT) for name in header]
 
 
 def _whole(lines: Iterator[list[str]], columns: int) -> Iterator[list[str]]:
@@ -187,13 +162,13 @@ def _whole(lines: Iterator[list[str]], columns: int) -> Iterator[list[str]]:
             yield line
 
 
-def _head(file: StoredFile, recognition: Recognition, longest: int = _HEAD_BYTES) -> str:
-    """Return the beginning of a file, at least its first line where that is not far too long."""
+def _head(source: Input, recognition: Recognition) -> str:
+    """Return the beginning of a text, at least its first line where that is not far too long."""
     parts: list[bytes] = []
     size, has_line = 0, False
-    with open_stream(file, recognition.compression) as packed:
+    with source.stream() as packed:
         stream = as_utf8(packed, recognition.encoding)
-        while (left := (_LONGEST_HEAD if size >= longest and not has_line else longest) - size) > 0:
+        while (left := (_LONGEST_HEAD if size >= _HEAD_BYTES and not has_line else _HEAD_BYTES) - size) > 0:
             part = stream.read(left)
             if not part:
                 break
@@ -204,11 +179,7 @@ def _head(file: StoredFile, recognition: Recognition, longest: int = _HEAD_BYTES
     return head.decode(errors="replace")
 
 
-def _seekable(file: StoredFile, recognition: Recognition) -> Any:
-    return FileInput(file, file.size_bytes, recognition.compression).seekable()
-
-
-_SAMPLERS: Mapping[FileFormat, Callable[[StoredFile, Recognition], RowSample]] = {
+_SAMPLERS: Mapping[FileFormat, Callable[[Input, Recognition], Sequence[DataColumn]]] = {
     FileFormat.PARQUET: _parquet,
     FileFormat.ARROW: _arrow,
     FileFormat.JSONL: _json_lines,

@@ -4,6 +4,7 @@
 before all contents. What one entry says is joined with line breaks, and so are the entries.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -136,14 +137,17 @@ def _entry_text(entry: Any, paths: Sequence[Path]) -> str | None:
         else:
             is_above = any(len(other) > len(prefix) and other[: len(prefix)] == prefix for other in paths)
             values = values_at(entry, prefix)
-            found += _texts([value for value in values if not (is_above and isinstance(value, dict))])
+            found += _texts([v for v in values if not (is_above and isinstance(v, dict))], is_turn=True)
     if not found:
         return None
-    who = [] if speaker is None else _texts(values_at(entry, speaker))
+    who = [] if speaker is None else _texts(values_at(entry, speaker), is_turn=True)
     return JOINT.join(who) + _SAYS + JOINT.join(found) if who else JOINT.join(found)
 
 
-def _texts(values: Sequence[Any]) -> Sequence[str]:
+def _texts(values: Sequence[Any], *, is_turn: bool = False) -> Sequence[str]:
+    """Return values as texts; the arguments and results of tools in a turn as JSON."""
+    if is_turn:
+        return [value if isinstance(value, str) else json.dumps(value, ensure_ascii=False) for value in values]
     if not all(isinstance(value, str) for value in values):
         message = "a text field holds something else than text"
         raise ValueError(message)

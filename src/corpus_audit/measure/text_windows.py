@@ -64,6 +64,12 @@ class Pieces:
                 yield Pieces(*(column[first:last] for column in columns))
 
 
+def whole_piece(size_bytes: int) -> Pieces:
+    """Return the one piece of a text that is no longer than a piece may be."""
+    start, end = np.array([0]), np.array([size_bytes])
+    return Pieces(start, start, end, start, end)
+
+
 def utf8_bytes(texts: pa.Array) -> memoryview:
     """Return the data buffer of a string or large_string array, uncopied."""
     data = texts.buffers()[2]

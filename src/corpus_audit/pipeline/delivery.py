@@ -1,6 +1,7 @@
 """Deliverables of a finished audit: exports in regulator and standard formats, and the signed bundle.
 
-Only what the audit has stored is read, so that it can be run again at any time and gives the same bytes.
+The audit's files are checked and its verdict is brought up to date first; nothing else is read, so that the same audit
+gives the same bytes at any time.
 """
 
 import json
@@ -14,7 +15,10 @@ import pyarrow.compute as pc
 from corpus_audit import schemas
 from corpus_audit.errors import CorpusAuditError, StoreError
 from corpus_audit.evidence import tables
+from corpus_audit.pipeline.context import RunContext
+from corpus_audit.pipeline.current import bring_up_to_date
 from corpus_audit.pipeline.stages import markers_before_report
+from corpus_audit.pipeline.verification import require_intact
 from corpus_audit.store import AuditFolder, read_json, stream_table, write_bytes
 from corpus_audit.store.identity import PackUsed, read_identity
 from corpus_audit.vocabulary import ExportName, Language
@@ -34,6 +38,9 @@ _COUNTED: Mapping[str, tuple[str, schemas.Table, str]] = {
     "people_by_state": ("gather", tables.SUBJECTS, "state"),
 }
 """Tables whose rows do not go into a bundle: each is counted by one column."""
+
+COUNTED = tuple(dict.fromkeys(stage for stage, _table, _column in _COUNTED.values()))
+"""The stages whose tables are counted."""
 
 _README = """\
 A signed bundle of one audit by corpus-audit.
@@ -82,12 +89,15 @@ def read_export_inputs(audit: AuditFolder) -> "ExportInputs":
     )
 
 
-def export(audit: AuditFolder, formats: Sequence[str], folder: Path) -> list[Path]:
+def export(
+    audit: AuditFolder, formats: Sequence[str], folder: Path, *, context: RunContext | None = None
+) -> list[Path]:
     """Return the files written to *folder* for the formats of these names, in their order.
 
     Raises CorpusAuditError when a name is unknown or a file cannot be written, StoreError when the audit has not
     finished.
     """
+    bring_up_to_date(audit, context=context or RunContext(sends_lineage=False))
     written = []
     for file in _export_files(audit, formats):
         path = folder / file.name
@@ -105,21 +115,31 @@ def _write(path: Path, content: bytes, advice: str) -> None:
         raise CorpusAuditError(message) from error
 
 
-def bundle(audit: AuditFolder, key: "Ed25519PrivateKey", path: Path, formats: Sequence[str] | None = None) -> None:
+def bundle(
+    audit: AuditFolder,
+    key: "Ed25519PrivateKey",
+    path: Path,
+    formats: Sequence[str] | None = None,
+    *,
+    context: RunContext | None = None,
+) -> None:
     """Write the signed bundle of a finished audit to *path*, with every export or those of the names given."""
     from corpus_audit.export.bundle.build import build_bundle
 
+    bring_up_to_date(audit, context=context or RunContext(sends_lineage=False))
+    require_intact(audit, COUNTED)
     chosen = list(dict.fromkeys(ExportName if formats is None else formats))
     files = dict(_bundle_files(audit, chosen))
     build_bundle(path, files, _predicate(audit, chosen), key)
 
 
-def write_pdf(audit: AuditFolder, language: Language, path: Path) -> None:
+def write_pdf(audit: AuditFolder, language: Language, path: Path, *, context: RunContext | None = None) -> None:
     """Write the report of a finished audit as PDF; raises PaperError when what that needs is not installed."""
     from corpus_audit.document.pdf import render_pdf
     from corpus_audit.pipeline import read_report
     from corpus_audit.report.outline import whole_report
 
+    bring_up_to_date(audit, context=context or RunContext(sends_lineage=False))
     _write(path, render_pdf(whole_report(read_report(audit), language)), "choose another file with --pdf")
 
 

@@ -69,13 +69,15 @@ def ingest(
                 "ingest",
                 {"manifest": manifest_sha256},
                 versions(),
-                lambda folder: _take_in(folder, loaded, location, works, context, processes),
+                lambda folder: _take_in(folder, loaded, location, works, context, processes, store),
                 lambda: started,
             )
             identity = Identity(
                 dataset_id=loaded.manifest.dataset.id,
                 manifest_sha256=manifest_sha256,
-                files_sha256=files_digest(staged.read("ingest", schemas.FILES)),
+                files_sha256=files_digest(
+                    staged.read("ingest", schemas.FILES), staged.read("ingest", schemas.LEFT_OUT)
+                ),
                 packs=digests,
                 references=dict(
                     zip(*(works[name].to_pylist() for name in ("reference", "reference_sha256")), strict=True)
@@ -140,7 +142,13 @@ def _load(manifest: Path, root: str | Path | None, context: RunContext) -> tuple
 
 
 def _take_in(
-    folder: Path, loaded: Any, location: Any, works: pa.Table, context: RunContext, processes: Executor | None
+    folder: Path,
+    loaded: Any,
+    location: Any,
+    works: pa.Table,
+    context: RunContext,
+    processes: Executor | None,
+    store: Path,
 ) -> None:
     from corpus_audit.pipeline.intake import write_claims_and_files
 
@@ -153,6 +161,7 @@ def _take_in(
         context.advance,
         lambda: open_engine(context, folder),
         processes,
+        store,
     )
 
 
@@ -161,8 +170,8 @@ INGEST = Stage(
     run=ingest,
     writes=(
         *names_of(*(table for table in schemas.ALL_TABLES if table.name.startswith("claim"))),
-        *names_of(schemas.DOCUMENTS, schemas.ORIGINS, schemas.FILES, schemas.PARTS, schemas.DEFECTS),
-        *names_of(schemas.LICENSE_STATEMENTS, schemas.LICENSE_TEXTS, schemas.REFERENCE_WORKS),
+        *names_of(schemas.DOCUMENTS, schemas.ORIGINS, schemas.FILES, schemas.LEFT_OUT, schemas.PARTS),
+        *names_of(schemas.DEFECTS, schemas.LICENSE_STATEMENTS, schemas.LICENSE_TEXTS, schemas.REFERENCE_WORKS),
     ),
     figures={
         "sources": rows(schemas.CLAIMED_SOURCES),

@@ -15,6 +15,7 @@ from corpus_audit.report.reasons import reason_sentence, statement_label
 from corpus_audit.report.sections import HistoryEntry, LimitCode
 from corpus_audit.report.translator import Translator, words_in
 from corpus_audit.report.views import SeverityFindings, group_findings
+from corpus_audit.report.waivers import waived_by_severity, waiver_lines
 from corpus_audit.schemas.marking import _, _n
 from corpus_audit.vocabulary import Language, ReasonCode, RuleState, Severity
 
@@ -41,6 +42,7 @@ def render_text(report: Report, language: Language = Language.ENGLISH, page: str
         _limit_lines(report, words),
         _figure_lines(report, words),
         _finding_lines(report, words),
+        _waiver_lines(report, words),
         _unjudged_lines(report, words),
         [words("Report: {path}").format(path=page)] if page else [],
     )
@@ -93,11 +95,29 @@ def _figure_lines(report: Report, words: Translator) -> Iterator[str]:
 
 def _finding_lines(report: Report, words: Translator) -> Iterator[str]:
     groups = {group.severity: group for group in group_findings(report)}
+    waived = waived_by_severity(report)
     for severity in Severity:
-        count = format_number(report.verdict.findings_by_severity[severity])
-        yield words("{name}: {value}").format(name=words(wording.SEVERITIES[severity]), value=count)
+        yield words("{name}: {value}").format(
+            name=words(wording.SEVERITIES[severity]),
+            value=_count_words(report.verdict.findings_by_severity[severity], waived[severity], words),
+        )
         if severity in groups:
             yield from _rule_lines(report, groups[severity], words)
+
+
+def _count_words(found: int, waived: int, words: Translator) -> str:
+    if not waived:
+        return format_number(found)
+    counts = {"found": format_number(found), "open": format_number(found - waived), "waived": format_number(waived)}
+    return words("{found}, of which {open} open and {waived} waived").format(**counts)
+
+
+def _waiver_lines(report: Report, words: Translator) -> Iterator[str]:
+    lines = list(waiver_lines(report, words))
+    if lines:
+        yield words("Waivers")
+    for line in lines:
+        yield from wrap(line, "  - ")
 
 
 def _rule_lines(report: Report, group: SeverityFindings, words: Translator) -> Iterator[str]:

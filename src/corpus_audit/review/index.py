@@ -19,7 +19,8 @@ import pyarrow.compute as pc
 from corpus_audit import schemas
 from corpus_audit.errors import StoreError
 from corpus_audit.ledger import Entry, Ledger, format_time, statuses
-from corpus_audit.pipeline import RunContext, is_concluded
+from corpus_audit.pipeline import RunContext
+from corpus_audit.pipeline.current import conclude_now
 from corpus_audit.review.publication import last_approval
 from corpus_audit.store import AuditFolder, read_json
 from corpus_audit.vocabulary import DecisionScope, Severity, Verdict
@@ -219,7 +220,7 @@ def _stamps(folder: Path) -> Iterator[tuple[str, str]]:
         marks = []
         for marker in ("conclude", "report"):
             try:
-                marks.append(str((audit / "markers" / f"{marker}.json").stat().st_mtime_ns))
+                marks.append(str((audit / "markers" / f"{marker}.json").stat().st_ctime_ns))
             except OSError:
                 marks.append("")
         yield audit.name, " ".join(marks)
@@ -244,6 +245,7 @@ def _unjudged() -> dict[str, Any]:
 
 
 def _judged(audit: AuditFolder, dataset_id: str, ledger: Ledger) -> dict[str, Any]:
+    is_current = _is_concluded_now(audit, ledger)
     verdict = read_json(audit.folder("conclude") / "verdict.json")
     by_severity = verdict["findings_by_severity"]
     entries = ledger.entries(dataset_id=dataset_id)
@@ -255,9 +257,18 @@ def _judged(audit: AuditFolder, dataset_id: str, ledger: Ledger) -> dict[str, An
         "open_findings": findings - len(closed),
         "open_critical": by_severity[Severity.CRITICAL] - closed.count(Severity.CRITICAL),
         "approval": approval.action if (approval := last_approval(audit.audit_id, entries)) else "",
-        "is_current": is_concluded(audit, context=RunContext(clock=ledger.clock)),
+        "is_current": is_current,
         "next_expiry": next_expiry,
     }
+
+
+def _is_concluded_now(audit: AuditFolder, ledger: Ledger) -> bool:
+    """Conclude an audit on what the ledger holds now; False if it is damaged or in use, which its own page explains."""
+    try:
+        conclude_now(audit, context=RunContext(clock=ledger.clock))
+    except StoreError:
+        return False
+    return True
 
 
 def _closed(audit: AuditFolder, entries: Iterable[Entry], now: str) -> tuple[list[str], str]:

@@ -5,10 +5,10 @@ import os
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 
-from corpus_audit import pipeline
 from corpus_audit.config import ENVIRONMENT_PREFIX
 from corpus_audit.errors import BundleError
 from corpus_audit.export.bundle.keys import read_private_key
@@ -18,6 +18,9 @@ from corpus_audit.pipeline.delivery import bundle
 from corpus_audit.store import AuditFolder
 from corpus_audit.vocabulary import DecisionAction
 
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 _DECISIONS = "conclude/decisions.parquet"
 _APPROVALS = frozenset({DecisionAction.APPROVE, DecisionAction.REJECT})
 
@@ -26,6 +29,21 @@ def signing_key(environ: Mapping[str, str] = os.environ) -> Path | None:
     """Return the private key that bundles are signed with, ``CORPUS_AUDIT_SIGNING_KEY``; None when none is named."""
     named = environ.get(f"{ENVIRONMENT_PREFIX}SIGNING_KEY")
     return Path(named) if named else None
+
+
+def require_signing_key(environ: Mapping[str, str] = os.environ) -> Path:
+    """Return the private key that bundles are signed with; raises BundleError when none is named or it cannot sign."""
+    key = signing_key(environ)
+    if key is None:
+        message = "There is no key to sign with: the operator names one in CORPUS_AUDIT_SIGNING_KEY."
+        raise BundleError(message)
+    _read_key(key, environ)
+    return key
+
+
+def _read_key(key: Path, environ: Mapping[str, str]) -> "Ed25519PrivateKey":
+    passphrase = environ.get(f"{ENVIRONMENT_PREFIX}SIGNING_PASSPHRASE")
+    return read_private_key(key, passphrase.encode() if passphrase else None)
 
 
 def bundle_path(audit: AuditFolder) -> Path:
@@ -45,13 +63,10 @@ def publish(
 
     A key's passphrase is taken from ``CORPUS_AUDIT_SIGNING_PASSPHRASE``. Raises BundleError or StoreError.
     """
-    passphrase = environ.get(f"{ENVIRONMENT_PREFIX}SIGNING_PASSPHRASE")
-    private_key = read_private_key(key, passphrase.encode() if passphrase else None)
-    pipeline.conclude(audit, context=context)
-    pipeline.report(audit, context=context)
+    private_key = _read_key(key, environ)
     path = bundle_path(audit)
     path.parent.mkdir(exist_ok=True)
-    bundle(audit, private_key, path, formats)
+    bundle(audit, private_key, path, formats, context=context)
     return path
 
 

@@ -25,9 +25,11 @@ def decide_command(
     """Record a steward's decision about findings, about sources, or else about the whole audit.
 
     accept-risk and false-positive close findings until they expire or the evidence changes. Nothing is overwritten: a
-    later decision about the same finding counts instead. 'corpus-audit report' then concludes again.
+    later decision about the same finding counts instead. The verdict and the report follow at once.
     """
-    from corpus_audit.ledger import DecisionRequest, decide, open_ledger
+    from corpus_audit.ledger import DecisionRequest, open_ledger
+    from corpus_audit.pipeline import RunContext, summarise
+    from corpus_audit.pipeline.current import record_decision
 
     folder = open_audit(audit, store)
     judgement = DecisionRequest(
@@ -38,5 +40,19 @@ def decide_command(
         expires_on=expires.date() if expires else None,
         evidence_link=evidence_link,
     )
-    for entry in decide(open_ledger(folder.path.parent.parent), folder, judgement, finding or (), source or ()):
+    recorded = record_decision(
+        open_ledger(folder.path.parent.parent),
+        folder,
+        judgement,
+        finding or (),
+        source or (),
+        context=RunContext(sends_lineage=False),
+    )
+    for entry in recorded.entries:
         typer.echo(f"{entry.sequence}  {entry.action}  {entry.finding_id or entry.source_id or entry.audit_id}")
+    if recorded.problem:
+        typer.echo(
+            f"The decision is written, but the verdict does not follow from it yet: {recorded.problem}", err=True
+        )
+        return
+    typer.echo(f"Verdict: {summarise(folder).verdict}")

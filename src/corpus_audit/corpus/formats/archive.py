@@ -17,7 +17,6 @@ from corpus_audit.corpus.compression import (
     recognise_compression,
     suffix_without_compression,
 )
-from corpus_audit.corpus.content import HEAD_BYTES, recognise_content
 from corpus_audit.corpus.entry import (
     ColumnTexts,
     Defect,
@@ -28,6 +27,7 @@ from corpus_audit.corpus.entry import (
     Seen,
     Skipped,
 )
+from corpus_audit.corpus.formats.members import recognise_member
 from corpus_audit.corpus.formats.samples import (
     Named,
     SampleDescription,
@@ -36,7 +36,7 @@ from corpus_audit.corpus.formats.samples import (
     may_describe,
     read_description,
 )
-from corpus_audit.corpus.inputs import Input, MemberInput, read_whole
+from corpus_audit.corpus.inputs import Input, MemberInput, TrailingDataError, read_whole
 from corpus_audit.vocabulary import DefectCode, FileFormat, SkipReason, Unit
 
 MAX_MEMBERS = 1_000_000
@@ -49,8 +49,6 @@ _LONGEST_NAME = 200
 
 _UNKNOWN = Skipped(Unit.MEMBER, SkipReason.UNKNOWN_KIND)
 _ARCHIVE_FORMATS = frozenset({FileFormat.TAR, FileFormat.ZIP})
-_TEXT_TABLES = frozenset({FileFormat.CSV, FileFormat.JSONL, FileFormat.JSON})
-"""Formats whose rows are records only if the text field is named."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +80,7 @@ def archive_reader(
 ) -> Reader:
     """Return a reader of archives that reads members with *readers*, by the format of their suffix.
 
-    A table is read as rows when the manifest names the fields of their text, and as one text otherwise. Rows are
+    Where the manifest names no field of their text, the fields of a table are found as those of a file are. Rows are
     counted through the members; the place of a defect names the member.
     """
 
@@ -127,24 +125,24 @@ def _read_member(
         packed: Any = BufferedReader(member.content, SIGNATURE_BYTES)
         codec = recognise_compression(packed.peek(SIGNATURE_BYTES))
         stream: Any = MemberInput(packed, member.name, budget, codec).stream()
-        opened: Any = BufferedReader(stream, HEAD_BYTES)
-        description, opened = _take_description(opened, suffix, member.size, entry)
+        description, stream = _take_description(stream, suffix, member.size, entry)
         if description is not None:
             yield description
             if is_only_description(entry):
                 return
-        head = opened.peek(HEAD_BYTES)
-        found = recognise_content(head, formats.get(suffix), suffix, is_whole=len(head) < HEAD_BYTES)
-        member_format = _format_of(found.format, formats.get(suffix), entry)
-        if member_format not in readers:
-            yield _not_opened(entry) if member_format in _ARCHIVE_FORMATS else _UNKNOWN
+        found = recognise_member(entry, stream, member.name, codec, formats)
+        yield from (entry.defect(code, detail) for code, detail in found.doubts)
+        if found.format not in readers:
+            yield _not_opened(entry) if found.format in _ARCHIVE_FORMATS else _UNKNOWN
             return
-        inner = replace(entry, recognition=found.recognition)
-        for piece in readers[member_format](MemberInput(opened, member.name, budget), inner, batch_bytes):
+        source = MemberInput(found.content, member.name, budget)
+        for piece in readers[found.format](source, found.entry, batch_bytes):
             rows += piece.num_rows if isinstance(piece, pa.RecordBatch) else 0
             yield piece
     except TooLargeError as error:
         yield entry.defect(DefectCode.LIMIT_EXCEEDED, str(error))
+    except TrailingDataError as error:
+        yield entry.defect(DefectCode.TRAILING_DATA, str(error), error.place)
     except LimitExceededError:
         raise
     except Exception:  # noqa: BLE001 - parsers of foreign bytes raise what they like
@@ -160,14 +158,7 @@ def _take_description(content: Any, suffix: str, size: int, entry: FileEntry) ->
     if not may_describe(suffix, size):
         return None, content
     held = read_whole(content)
-    return read_description(held, entry), BufferedReader(BytesIO(held))
-
-
-def _format_of(found: FileFormat, named: FileFormat | None, entry: FileEntry) -> FileFormat:
-    """Return how a member is read: its text as rows only where the manifest says which field is the text."""
-    if not entry.text_fields:
-        return FileFormat.TEXT if found in _TEXT_TABLES else found
-    return named if named in _TEXT_TABLES and found is FileFormat.TEXT else found
+    return read_description(held, entry), BytesIO(held)
 
 
 class _MemberPlace:

@@ -1,18 +1,21 @@
 """JSON rows parsed one by one: the values of their fields, or the error in them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
 
-from corpus_audit.corpus.entry import FileEntry, ReadResult, Seen
+from corpus_audit.corpus.entry import ColumnSeen, FileEntry, ReadResult, Seen
+from corpus_audit.corpus.field_roles.names import is_license_name
 from corpus_audit.corpus.fields import Path, paths_of, values_at
-from corpus_audit.corpus.formats.json_stream import RepeatedKeys
 from corpus_audit.corpus.json_columns import JsonColumns, to_bytes
-from corpus_audit.corpus.listed import TEXT_OF_LISTS
+from corpus_audit.corpus.json_stream import RepeatedKeys
+from corpus_audit.corpus.license_columns import LicenseColumns
+from corpus_audit.corpus.listed import LICENSE, TEXT_OF_LISTS, text_of_values
 from corpus_audit.corpus.texts import checked_rows
 from corpus_audit.corpus.turns import texts_at
-from corpus_audit.vocabulary import DefectCode, Unit
+from corpus_audit.vocabulary import ColumnReason, ColumnRole, DefectCode, Unit
 
 _AMBIGUOUS = "a key stands more than once in an object: readers may take either value"
 
@@ -25,7 +28,8 @@ def checked_json_rows(
 ) -> Iterator[ReadResult]:
     """Yield the defects of rows, then a batch of those that are sound, then what *scanned* makes of all objects."""
     numbers: list[int] = []
-    columns: dict[str, list[bytes | None]] = {column: [] for column in ("text", *entry.fields)}
+    licenses = LicenseColumns(entry.license_field, entry.text_fields) if scanned is not None else None
+    columns: dict[str, list[bytes | None]] = {column: [] for column in ("text", LICENSE, *entry.fields)}
     objects: list[tuple[int, Any]] = []
     seen = 0
     for number, value, unread in rows:
@@ -37,13 +41,14 @@ def checked_json_rows(
             yield entry.defect(DefectCode.DUPLICATE_KEY, _AMBIGUOUS, f"row {number}", rows_lost=int(is_lost))
             if is_lost:
                 continue
-        values, problem = ({}, unread) if unread else values_of(value, entry)
-        if problem:
-            yield entry.defect(DefectCode.BAD_ROW, problem, f"row {number}")
+        found = RowValues(problem=unread) if unread else values_of(value, entry, licenses)
+        if found.problem:
+            yield entry.defect(DefectCode.BAD_ROW, found.problem, f"row {number}")
             continue
+        yield from _unread_fields(entry, found.unread, number)
         numbers.append(number)
-        for column, found in columns.items():
-            found.append(values.get(column))
+        for column, values in columns.items():
+            values.append(found.texts.get(column))
     yield Seen(Unit.ROW, seen)
     arrays = {column: pa.array(values, pa.large_binary()) for column, values in columns.items()}
     yield from checked_rows(entry, pa.array(numbers, pa.int64()), arrays)
@@ -52,22 +57,59 @@ def checked_json_rows(
         yield from scanned.scan(objects, {number for number, text in texts if text is not None})
 
 
-def values_of(row: Any, entry: FileEntry) -> tuple[dict[str, bytes | None], str]:
-    """Return the wanted fields of a row as UTF-8, and what is wrong with the row ('' when nothing is)."""
+@dataclass(frozen=True, slots=True)
+class RowValues:
+    """The wanted fields of a row as UTF-8, by the column of RAW; *problem* is why the row is lost, '' when it is not.
+
+    *unread* are fields beside the text, by their column, that hold what cannot be one; their value is null.
+    """
+
+    texts: Mapping[str, bytes | None] = field(default_factory=dict)
+    problem: str = ""
+    unread: Mapping[str, str] = field(default_factory=dict)
+
+
+def values_of(row: Any, entry: FileEntry, licenses: LicenseColumns | None = None) -> RowValues:
+    """Return the wanted fields of a row. It is lost only where its text cannot be read.
+
+    Its license is what all columns state that *licenses* finds, where given, instead of the named field.
+    """
     if not isinstance(row, dict):
-        return {}, "not a JSON object"
+        return RowValues(problem="not a JSON object")
     wanted: dict[str, str | None] = {}
+    unread: dict[str, str] = {}
+    if licenses is not None:
+        wanted[LICENSE] = licenses.in_row(row)
     for column, names in entry.fields.items():
-        listed = TEXT_OF_LISTS.get(column)
+        if column in wanted:
+            continue
         try:
-            wanted[column] = texts_at(row, names) if listed is None else listed(_first_found(row, names[0]) or None)
+            wanted[column] = texts_at(row, names) if column == "text" else _text_of(column, _first_found(row, names[0]))
         except ValueError as error:
-            return {}, str(error)
-    return {column: None if text is None else to_bytes(text) for column, text in wanted.items()}, ""
+            if column == "text":
+                return RowValues(problem=str(error))
+            unread[column] = str(error)
+    texts = {column: None if text is None else to_bytes(text) for column, text in wanted.items()}
+    return RowValues(texts, unread=unread)
+
+
+def _unread_fields(entry: FileEntry, unread: Mapping[str, str], number: int) -> Iterator[ReadResult]:
+    """Yield what is told of fields that cannot be read: a defect, and a column that was not looked at."""
+    for column, problem in unread.items():
+        yield entry.defect(DefectCode.BAD_ROW, problem, f"row {number}", rows_lost=0)
+        name = entry.fields[column][0]
+        yield ColumnSeen(name, ColumnRole.NOT_LOOKED_AT, ColumnReason.OTHER_TYPE, "object")
+
+
+def _text_of(column: str, found: list[Any]) -> str | None:
+    """Return the text of a field beside the text of a row; raises ValueError where it has none."""
+    return TEXT_OF_LISTS.get(column, text_of_values)(found or None)
 
 
 def is_ambiguous(row: RepeatedKeys, entry: FileEntry) -> bool:
-    """Return whether a repeated key is on the path to one of the wanted fields."""
+    """Return whether a repeated key is on the path to one of the wanted fields, or states a license."""
+    if any(map(is_license_name, row.repeated)):
+        return True
     return any(_is_ambiguous_at(row, path) for name in entry.field_names for path in paths_of(name))
 
 

@@ -10,9 +10,10 @@ from corpus_audit.corpus.encodings import as_utf8
 from corpus_audit.corpus.entry import FileEntry, ReadResult, Seen
 from corpus_audit.corpus.fields import Path, json_type, paths_of
 from corpus_audit.corpus.formats.json_rows import Row, checked_json_rows
-from corpus_audit.corpus.formats.json_stream import decode_json
 from corpus_audit.corpus.formats.scanned_lines import ScannedLines, read_block
 from corpus_audit.corpus.inputs import Input
+from corpus_audit.corpus.json_records import as_row
+from corpus_audit.corpus.json_stream import decode_json
 from corpus_audit.corpus.listed import JOINS
 from corpus_audit.corpus.texts import checked_rows, raw_columns, row_numbers
 from corpus_audit.schemas import TEXT
@@ -112,6 +113,6 @@ def _parse_lines(block: bytes, first_row: int) -> Iterator[Row]:
 
 def _parse_line(line: bytes) -> tuple[Any, str]:
     try:
-        return decode_json(line.decode(errors="surrogateescape")), ""
+        return as_row(decode_json(line.decode(errors="surrogateescape"))), ""
     except ValueError:
         return None, "not valid JSON"

@@ -15,6 +15,7 @@ from corpus_audit.corpus.entry import FileEntry, ReadResult, Skipped
 from corpus_audit.corpus.field_roles import assign_roles, columns_of_rows
 from corpus_audit.corpus.formats.json_rows import values_of
 from corpus_audit.corpus.json_columns import JsonColumns
+from corpus_audit.corpus.license_columns import LicenseColumns
 from corpus_audit.corpus.texts import raw_batch, row_numbers
 from corpus_audit.schemas import TEXT
 from corpus_audit.vocabulary import FileFormat, SkipReason, Unit
@@ -49,7 +50,7 @@ def is_only_description(entry: FileEntry) -> bool:
 
 
 def read_description(content: bytes, entry: FileEntry) -> SampleDescription | None:
-    """Return a member's description of its sample, None if it is no object or its fields are of another type.
+    """Return a member's description of its sample, None if it is no object.
 
     License, language, address, date and people stand in the fields that the manifest names, else in those that the
     rule about columns finds by their names.
@@ -60,9 +61,10 @@ def read_description(content: bytes, entry: FileEntry) -> SampleDescription | No
         return None
     if not isinstance(value, dict):
         return None
-    values, problem = values_of(value, _with_fields_of(value, entry))
-    if problem:
-        return None
+    described = _with_fields_of(value, entry)
+    is_read = entry.format is FileFormat.TAR or entry.license_field is not None
+    licenses = LicenseColumns(described.license_field, entry.text_fields) if is_read else None
+    values = values_of(value, described, licenses).texts
     texts = {name: None if found is None else found.decode(errors="replace") for name, found in values.items()}
     columns = {name: pa.array([found], TEXT) for name, found in texts.items()}
     # Where the object is a record too, its own reader scans what it holds.

@@ -13,6 +13,7 @@ import hyperscan
 
 from corpus_audit.measure.detection.detector import NEAR_BEFORE_BYTES, Detector, Pattern
 from corpus_audit.measure.detection.digit_windows import find_digit_windows
+from corpus_audit.measure.detection.disguises import disguise_expressions
 from corpus_audit.measure.text_windows import Pieces, TextWindow
 
 ANCHOR_BITS = 16
@@ -37,13 +38,18 @@ _Anchor = tuple[_Where, str]
 class AnchorMatcher:
     """Matches the anchors of some detectors; belongs to one thread at a time.
 
-    ``routes`` says, for each anchor, which proposals it serves, numbered, and the detectors that made them.
+    ``routes`` says, for each anchor, which proposals it serves, numbered, and the detectors that made them. Anchors
+    from ``disguise`` on serve none: a value may hide there (disguises.py).
     """
 
-    def __init__(self, detectors: Sequence[Detector]) -> None:
+    def __init__(self, detectors: Sequence[Detector], *, with_disguises: bool) -> None:
         anchors = sorted({_anchor(proposal) for detector in detectors for proposal in detector.proposals})
         self.routes = _routes(anchors, detectors)
+        self.disguise = len(anchors)
         self._match = {where: _matcher(_numbered(anchors, where)) for where in _Where}
+        # A database of its own: joined with the other anchors, it halves their speed.
+        expressions = disguise_expressions() if with_disguises else []
+        self._match_disguise = _matcher(tuple(enumerate(expressions, self.disguise)))
         self._match_word = _matcher(tuple(enumerate(_gate_expressions(detectors))), only_once=True)
 
     def hits(self, data: memoryview, pieces: Pieces) -> Iterator[tuple[TextWindow, list[int]]]:
@@ -57,6 +63,7 @@ class AnchorMatcher:
         starts, ends, counts = (column.tolist() for column in find_digit_windows(data, pieces.first, pieces.last))
         for number, piece in enumerate(pieces):
             match_everywhere(data[piece.first : piece.last], on_hit)
+            self._match_disguise(data[piece.first : piece.last], on_hit)
             _shift(hits, 0, piece.first - piece.start)
             for window in range(counts[number], counts[number + 1]):
                 known = len(hits)

@@ -13,11 +13,14 @@ from corpus_audit.measure.detection.anchors import ANCHOR_BITS, AnchorMatcher
 from corpus_audit.measure.detection.conflicts import resolve_conflicts
 from corpus_audit.measure.detection.detector import Candidate, Detector, Match
 from corpus_audit.measure.detection.detectors import DETECTORS
+from corpus_audit.measure.detection.disguises import plain_copies
 from corpus_audit.measure.detection.spans import KEYED_HASH_BYTES, Span, pack_spans
 from corpus_audit.measure.detection.validation import decide, find_candidate
-from corpus_audit.measure.text_windows import TextWindow, cut_pieces, utf8_bytes
+from corpus_audit.measure.text_windows import TextWindow, cut_pieces, utf8_bytes, whole_piece
+from corpus_audit.vocabulary import SpanKind
 
 _ANCHOR_MASK = (1 << ANCHOR_BITS) - 1
+_VALUES = (SpanKind.PERSONAL_INFORMATION, SpanKind.SECRET)
 
 
 class Scanner:
@@ -25,7 +28,9 @@ class Scanner:
 
     def __init__(self, key: bytes, detectors: Sequence[Detector] = DETECTORS) -> None:
         self._key = key
-        self._matcher = AnchorMatcher(detectors)
+        values = tuple(detector for detector in detectors if detector.kind in _VALUES)
+        self._matcher = AnchorMatcher(detectors, with_disguises=bool(values))
+        self._plain_matcher = AnchorMatcher(values, with_disguises=False)
 
     def scan(self, texts: pa.Array) -> pa.Table:
         """Return the spans of a batch of texts, sorted by index, start, end and entity type.
@@ -40,15 +45,31 @@ class Scanner:
         data = utf8_bytes(texts)
         for group in pieces.groups():
             for piece, hits in self._matcher.hits(data, group):
-                spans = self._confirmed(data[piece.start : piece.end], piece, hits)
+                record = data[piece.start : piece.end]
+                spans = {*self._confirmed(self._matcher, record, piece.position, hits)}
+                spans |= {*self._behind_disguises(record, piece, hits)}
                 yield from sorted(span for span in spans if piece.low <= piece.start + span.start < piece.high)
 
-    def _confirmed(self, record: memoryview, piece: TextWindow, hits: list[int]) -> Iterator[Span]:
+    def _behind_disguises(self, record: memoryview, piece: TextWindow, hits: list[int]) -> Iterator[Span]:
+        """Yield what the detectors confirm in plain copies of the stretches where a value may hide."""
+        disguises = [hit >> ANCHOR_BITS for hit in hits if hit & _ANCHOR_MASK >= self._matcher.disguise]
+        for plain in plain_copies(record, disguises):
+            text = memoryview(plain.text)
+            for _, found in self._plain_matcher.hits(text, whole_piece(len(text))):
+                for span in self._confirmed(self._plain_matcher, text, piece.position, found):
+                    start, end = plain.original(span.start, span.end)
+                    if plain.low <= start < plain.high:
+                        yield span._replace(start=start, end=end)
+
+    def _confirmed(self, matcher: AnchorMatcher, record: memoryview, position: int, hits: list[int]) -> Iterator[Span]:
         """Yield what the detectors confirm at the hits, which come sorted by where they end."""
         seen_until: dict[int, int] = {}
         for hit in hits:
             end = hit >> ANCHOR_BITS
-            for number, proposal, detectors in self._matcher.routes[hit & _ANCHOR_MASK]:
+            anchor = hit & _ANCHOR_MASK
+            if anchor >= matcher.disguise:
+                continue
+            for number, proposal, detectors in matcher.routes[anchor]:
                 seen = seen_until.get(number, 0)
                 candidate = find_candidate(record, end, proposal, seen) if end > seen else None
                 if candidate is None:
@@ -57,7 +78,7 @@ class Scanner:
                 for detector in detectors:
                     confirmed = decide(candidate, detector, needs_context=proposal.is_common)
                     if confirmed is not None:
-                        yield self._span(piece.position, candidate, confirmed, detector)
+                        yield self._span(position, candidate, confirmed, detector)
 
     def _span(self, position: int, candidate: Candidate, confirmed: Match, detector: Detector) -> Span:
         end = len(candidate.value) if confirmed.end is None else confirmed.end

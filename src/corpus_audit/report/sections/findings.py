@@ -7,11 +7,12 @@ from corpus_audit.vocabulary import DecisionAction, FailureKind, FindingStatus, 
 
 
 class FindingDecision(Section):
-    """The last decision about a finding; its reason and author are in the ledger and in decisions.parquet."""
+    """The last decision about a finding; its reason is in the ledger and in decisions.parquet."""
 
     status: FindingStatus
     action: DecisionAction
     decided_at: str
+    author: str
     role: str
     expires_at: str
     sequence: int

@@ -161,6 +161,7 @@ WORDS: Mapping[str, str] = {
     "duplicate-key": _("key stands twice"),
     "pointer": _("pointer to data that was not fetched"),
     "encoding-guessed": _("encoding is a guess"),
+    "trailing-data": _("bytes outside its format"),
     "byte-order-mark": _("byte order mark"),
     "valid": _("its bytes are valid"),
     "two-detectors-agree": _("two detectors agree"),
