@@ -401,6 +401,7 @@ class DefectCode(StrEnum):
     ENCRYPTED = "encrypted"
     DUPLICATE_KEY = "duplicate-key"
     ENCODING_GUESSED = "encoding-guessed"
+    READER_DIED = "reader-died"
     TRAILING_DATA = "trailing-data"
 
 
