@@ -419,6 +419,8 @@ class DefectCode(StrEnum):
     ENCRYPTED = "encrypted"
     DUPLICATE_KEY = "duplicate-key"
     ENCODING_GUESSED = "encoding-guessed"
+    READER_DIED = "reader-died"
+    TRAILING_DATA = "trailing-data"
 
 
 class EncodingBasis(StrEnum):
@@ -439,6 +441,8 @@ class Unit(StrEnum):
     CRAWL_RECORD = "crawl-record"
     MEDIUM = "medium"
     COLUMN = "column"
+    LINK = "link"
+    FOLDER = "folder"
 
 
 class SkipReason(StrEnum):
@@ -453,6 +457,8 @@ class SkipReason(StrEnum):
     NOTHING_DESCRIBED = "nothing-described"
     NOT_ACCOUNTED = "not-accounted"
     NO_RESPONSE = "no-response"
+    ATTACHED_FILE = "attached-file"
+    PAGE_PICTURE = "page-picture"
 
 
 class ColumnRole(StrEnum):
@@ -480,12 +486,31 @@ class ColumnReason(StrEnum):
     OTHER_TYPE = "other-type"
 
 
+class LeftOutKind(StrEnum):
+    """Why something in a source's folder is no part of an audit."""
+
+    UNDECLARED = "undeclared"
+    IGNORED = "ignored"
+    LINK = "link-not-followed"
+    FOLDER = "folder-not-listed"
+
+
+class LeftOutState(StrEnum):
+    """What else lies in a source's folders beside declared and undeclared files, the heaviest that applies."""
+
+    NOT_LOOKED_AT = "not-looked-at"
+    IGNORED_TOO_MUCH = "ignored-too-much"
+    IGNORED = "ignored"
+    NONE = "none"
+
+
 class CoverageState(StrEnum):
     """Whether what is declared was read."""
 
     READ = "read"
     WITHIN_BOUND = "within-bound"
     PARTLY_READ = "partly-read"
+    LEFT_OUT = "left-out"
     UNREAD = "unread"
     NOTHING_THERE = "nothing-there"
 

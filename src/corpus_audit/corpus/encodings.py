@@ -73,6 +73,16 @@ def recognise_encoding(sample: bytes, *, is_whole: bool) -> tuple[str, EncodingB
     return (UTF_8, EncodingBasis.VALID) if _is_damaged_utf8(sample) else _detect(sample)
 
 
+def known_encoding(name: str | None) -> str | None:
+    """Return the encoding that a text which states *name* is read in; None where Python knows none of that name."""
+    try:
+        b"".decode(name or "")
+        found = codecs.lookup(name or "").name
+    except (LookupError, ValueError):
+        return None
+    return _SUPERSETS.get(found, found)
+
+
 def as_utf8(stream: BinaryIO, encoding: str | None) -> BinaryIO:
     """Return a text's bytes in UTF-8, without its byte order mark.
 
@@ -193,11 +203,5 @@ def _detect(sample: bytes) -> tuple[str, EncodingBasis] | None:
 
 def _readable_as(sample: bytes, encoding: str | None) -> str | None:
     """Return the name that Python gives an encoding, or a superset of it; None when the sample is no text in it."""
-    if not encoding:
-        return None
-    try:
-        name = codecs.lookup(encoding).name
-    except LookupError:
-        return None
-    wider = _SUPERSETS.get(name, name)
-    return wider if wider != UTF_8 and _is_readable(decode_head(sample, wider)) else None
+    wider = known_encoding(encoding)
+    return wider if wider not in (None, UTF_8) and _is_readable(decode_head(sample, str(wider))) else None

@@ -24,6 +24,14 @@ class EncryptedError(OSError):
     """A file, or a part of it, is encrypted; says which."""
 
 
+class TrailingDataError(OSError):
+    """Bytes that nothing in a file accounts for, such as a second archive behind the first; *at* is the first."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__("bytes that its format does not account for were not read")
+        self.place = f"byte {at}"
+
+
 class Input(Protocol):
     """Bytes to read, and a name that shows their format."""
 

@@ -15,6 +15,7 @@ from corpus_audit import schemas
 from corpus_audit.engine.base import Engine
 from corpus_audit.evidence.evidence_table import Circumstances, evidence_table
 from corpus_audit.evidence.hosts import HOST_OF_URL
+from corpus_audit.evidence.record_opt_outs import RECORD_OPT_OUTS
 from corpus_audit.rights.consent.states import compared, known
 from corpus_audit.rights.opt_outs.preferences import strictest
 from corpus_audit.rights.opt_outs.statuses import HostRules, OptOutStatus, Snapshot
@@ -259,4 +260,5 @@ OPT_OUTS = evidence_table(
     LEFT JOIN ({_SNAPSHOTS}) AS taken ON taken.source_id = counted.source_id AND taken.host = counted.host
     LEFT JOIN opt_out_answers AS answers ON answers.source_id = counted.source_id AND answers.host = counted.host
     """,  # noqa: S608 - constants
+    after=(RECORD_OPT_OUTS,),
 )  # fmt: skip

@@ -30,6 +30,19 @@ FILES = table(
     ("csv_escape", STR, "What escapes a quote in a CSV, '' where it is doubled; null for any other format."),
 )  # fmt: skip
 
+LEFT_OUT = table(
+    "left_out", "what lies in a source's folders and is no part of the audit, of one kind",
+    ("source_id", "kind", "pattern"),
+    ("source_id", STR, "Source whose folder it lies in."),
+    ("kind", STR, "Why it is no part of the audit (vocabulary LeftOutKind)."),
+    ("pattern", STR, "Pattern of the manifest's ignore that matches it; '' for every other kind."),
+    ("files", INT, "How many files, links or folders."),
+    ("size_bytes", INT, "Their size as far as it is known; nothing that lies behind a link or in a folder is counted."),
+    ("data_bytes", INT, "Size of those that may be data: not a version control system's own, not compiled Python."),
+    ("declared_files", INT, "Declared files of the source that the pattern matches as well."),
+    ("examples", STRINGS, "The first 50 of them, by path."),
+)  # fmt: skip
+
 PARTS = table(
     "parts", "one part of a file that holds records: what one shard reads of it", ("source_id", "file", "first_row"),
     ("source_id", STR, "Source the file belongs to."),
@@ -60,7 +73,7 @@ READ_COUNTS = table(
     ("file_id", STR, "The file's identifier, as in files."),
     ("rows", INT, "Rows that are there, as far as they could be counted."),
     ("rows_read", INT, "Rows that became records."),
-    ("rows_empty", INT, "Rows that were looked at and hold no text, such as redirects of a crawl."),
+    ("rows_empty", INT, "Rows that were looked at and show no text: it is blank, or a redirect of a crawl."),
     ("rows_scanned", INT, "Rows, read or not, with text outside the text that was scanned."),
     ("rows_scanned_only", INT, "Those among them whose text was not read."),
     ("members", INT, "Members of the archive; 0 for all other files."),

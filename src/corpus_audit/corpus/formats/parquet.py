@@ -10,10 +10,12 @@ import pyarrow.parquet as pq
 from corpus_audit.corpus.columns import Roles, leaves_of, wanted_columns
 from corpus_audit.corpus.entry import FileEntry, ReadResult, Seen
 from corpus_audit.corpus.fields import columns_of
+from corpus_audit.corpus.formats.parquet_footer import parquet_spans
 from corpus_audit.corpus.inputs import EncryptedError, Input
 from corpus_audit.corpus.media_columns import media_columns
 from corpus_audit.corpus.rows_with_media import read_rows_with_media
 from corpus_audit.corpus.texts import row_numbers
+from corpus_audit.corpus.unread_bytes import check_spans
 from corpus_audit.vocabulary import DefectCode, Unit
 
 _MAX_ROWS = 65_536
@@ -25,8 +27,18 @@ _IS_ENCRYPTED = "crypt"
 def read_parquet(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
     """Yield the rows of a Parquet file's row groups, or of those of its part; a damaged group costs itself only.
 
-    Raises EncryptedError where the file, or a column that is wanted, is encrypted.
+    Raises EncryptedError where the file, or a column that is wanted, is encrypted, and TrailingDataError for bytes
+    that its footer does not account for.
     """
+    yield from _read_groups(source, entry, batch_bytes)
+    if entry.part.first == 0:
+        with source.seekable() as file:
+            found = parquet_spans(file)
+            if found is not None:
+                check_spans(file, *found)
+
+
+def _read_groups(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
     with (
         _encryption_told(),
         pq.ParquetFile(source.seekable(), pre_buffer=False, page_checksum_verification=True) as file,
@@ -41,6 +53,7 @@ def read_parquet(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[
         wanted += [column.path[0] for column in media]
         if entry.scans:
             wanted += [name for field in schema for name in wanted_columns(field)]
+            wanted += [leaf.path[0] for leaf in leaves if leaf.license is not None and not leaf.is_scanned]
         for group in groups:
             read = 0
             try:
