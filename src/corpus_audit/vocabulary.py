@@ -270,6 +270,7 @@ class MediaState(StrEnum):
     TOO_LARGE = "too-large"
     NOT_DECODED = "not-decoded"
     NOT_RUN = "not-run"
+    TRAILING_DATA = "trailing-data"
 
 
 class MediaCheck(StrEnum):
