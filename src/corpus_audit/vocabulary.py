@@ -433,6 +433,13 @@ class EncodingBasis(StrEnum):
     GUESSED = "detectors-disagree"
 
 
+class ColumnNames(StrEnum):
+    """Where the names of a delimited file's columns come from."""
+
+    IN_FILE = "in-file"
+    GENERATED = "generated"
+
+
 class Unit(StrEnum):
     """What the content of a file is counted in."""
 
