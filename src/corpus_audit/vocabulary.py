@@ -278,6 +278,7 @@ class MediaState(StrEnum):
     TOO_LARGE = "too-large"
     NOT_DECODED = "not-decoded"
     NOT_RUN = "not-run"
+    TRAILING_DATA = "trailing-data"
 
 
 class MediaCheck(StrEnum):
@@ -427,6 +428,7 @@ class DefectCode(StrEnum):
     ENCRYPTED = "encrypted"
     DUPLICATE_KEY = "duplicate-key"
     ENCODING_GUESSED = "encoding-guessed"
+    READER_DIED = "reader-died"
     TRAILING_DATA = "trailing-data"
 
 
@@ -448,6 +450,8 @@ class Unit(StrEnum):
     CRAWL_RECORD = "crawl-record"
     MEDIUM = "medium"
     COLUMN = "column"
+    LINK = "link"
+    FOLDER = "folder"
 
 
 class SkipReason(StrEnum):
@@ -491,12 +495,31 @@ class ColumnReason(StrEnum):
     OTHER_TYPE = "other-type"
 
 
+class LeftOutKind(StrEnum):
+    """Why something in a source's folder is no part of an audit."""
+
+    UNDECLARED = "undeclared"
+    IGNORED = "ignored"
+    LINK = "link-not-followed"
+    FOLDER = "folder-not-listed"
+
+
+class LeftOutState(StrEnum):
+    """What else lies in a source's folders beside declared and undeclared files, the heaviest that applies."""
+
+    NOT_LOOKED_AT = "not-looked-at"
+    IGNORED_TOO_MUCH = "ignored-too-much"
+    IGNORED = "ignored"
+    NONE = "none"
+
+
 class CoverageState(StrEnum):
     """Whether what is declared was read."""
 
     READ = "read"
     WITHIN_BOUND = "within-bound"
     PARTLY_READ = "partly-read"
+    LEFT_OUT = "left-out"
     UNREAD = "unread"
     NOTHING_THERE = "nothing-there"
 

@@ -113,17 +113,29 @@ def coverage_tables(sources: Iterable[Mapping[str, Any]]) -> dict[str, pa.Table]
         "coverage_gaps": table(tables.COVERAGE_GAPS, gaps),
         "coverage_files": table(tables.COVERAGE_FILES, files),
         "coverage_columns": table(tables.COVERAGE_COLUMNS, columns),
+        "left_out": table(tables.LEFT_OUT, [row for source in rows for row in _left_out_rows(source)]),
     }
+
+
+def _left_out_rows(source: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the undeclared files of a source, if there are any."""
+    if not source["files_undeclared"]:
+        return []
+    counted = {"files": source["files_undeclared"], "size_bytes": source["undeclared_bytes"]}
+    listed = {"kind": "undeclared", "pattern": "", "examples": ["numpy/_build.log", "numpy/_notes.txt"]}
+    return [{"source_id": source["source_id"], **listed, **counted}]
 
 
 def _coverage_row(source: Mapping[str, Any]) -> dict[str, Any]:
     unread = 120 if source["title"].startswith("Forum") else 0
     return {
         "source_id": source["source_id"],
-        "state": "unread" if unread else "read",
+        "state": "unread" if unread else "left-out" if source.get("files_undeclared") else "read",
         "files": source["files"],
         "files_unread": 1 if unread else 0,
+        "left_out": "none",
         "files_undeclared": source.get("files_undeclared", 0),
+        "undeclared_bytes": 1_400 * source.get("files_undeclared", 0),
         "size_bytes": source["size_bytes"],
         "unread_bytes": 18_000 if unread else 0,
         "rows": source["records"] + unread,

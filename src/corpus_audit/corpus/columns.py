@@ -7,8 +7,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit.corpus.entry import ColumnSeen, ColumnTexts, FileEntry, ReadResult, RowsScanned, Skipped
+from corpus_audit.corpus.field_roles.names import LicenseColumn
 from corpus_audit.corpus.fields import EVERY, Path, follow, paths_of
-from corpus_audit.corpus.texts import REPLACED, absent_fields, checked_rows, raw_columns, valid_utf8
+from corpus_audit.corpus.license_columns import LicenseColumns, licenses_of_rows
+from corpus_audit.corpus.listed import LICENSE, join_licenses
+from corpus_audit.corpus.texts import REPLACED, absent_fields, checked_rows, readable_columns, valid_utf8
 from corpus_audit.corpus.wrapped_types import is_list, unwrapped_type
 from corpus_audit.vocabulary import ColumnReason, ColumnRole, DefectCode, SkipReason, Unit
 
@@ -24,6 +27,8 @@ class Leaf:
     role: ColumnRole
     reason: ColumnReason
     type: str
+    license: LicenseColumn | None = None
+    """Which license its values state."""
 
     @property
     def column(self) -> str:
@@ -44,12 +49,20 @@ class Leaf:
         return ColumnSeen(self.column, self.role, reason, self.type)
 
 
+_MAY_BE_LICENSES = frozenset({ColumnReason.HOLDS_TEXT, ColumnReason.NUMBER, ColumnReason.BINARY})
+
+
 class Roles:
     """What the fields that a manifest names make of a file's columns."""
 
     def __init__(
-        self, text_fields: Iterable[str] = (), other_fields: Iterable[str] = (), media: Iterable[Path] = ()
+        self,
+        text_fields: Iterable[str] = (),
+        other_fields: Iterable[str] = (),
+        media: Iterable[Path] = (),
+        licenses: LicenseColumns | None = None,
     ) -> None:
+        self._licenses = LicenseColumns() if licenses is None else licenses
         self._text = {without_end(path) for name in text_fields for path in paths_of(name)}
         self._metadata = {without_end(path) for name in other_fields for path in paths_of(name)}
         self._media = frozenset(media)
@@ -57,12 +70,17 @@ class Roles:
     @classmethod
     def in_file(cls, entry: FileEntry, media: Iterable[Path] = ()) -> "Roles":
         """Return the roles that a file's entry gives to its columns; binary ones at the paths *media* are media."""
-        return cls(entry.text_fields, (name for name in entry.field_names if name not in entry.text_fields), media)
+        other_fields = (name for name in entry.field_names if name not in entry.text_fields)
+        licenses = LicenseColumns(entry.license_field, entry.text_fields)
+        return cls(entry.text_fields, other_fields, media, licenses)
 
     def of(self, path: Path, reason: ColumnReason, kind: str) -> Leaf:
         """Return the column at *path*, whose values are of such a kind."""
         if path in self._text:
             return Leaf(path, ColumnRole.TEXT, ColumnReason.TEXT_FIELD, kind)
+        stated = self._licenses.find(path) if reason in _MAY_BE_LICENSES else None
+        if stated is not None:
+            return Leaf(path, ColumnRole.METADATA, reason, kind, stated)
         if path in self._metadata:
             return Leaf(path, ColumnRole.METADATA, reason, kind)
         if path in self._media and reason is ColumnReason.BINARY:
@@ -106,15 +124,36 @@ def read_rows(
 
     *leaves* are the columns of the whole file. Rows without any text field are skipped.
     """
-    columns = raw_columns(entry, fields)
+    columns = columns_of_records(entry, leaves, fields)
     if is_first:
-        yield from absent_fields(entry, columns)
+        yield from absent_fields(entry, columns, fields)
     if "text" in columns:
         yield from checked_rows(entry, rows, columns)
     else:
         yield Skipped(Unit.ROW, SkipReason.NO_TEXT_FIELD, len(rows))
     if entry.scans:
         yield from scan_columns(entry, leaves, rows, fields, columns.get("text"))
+
+
+def columns_of_records(entry: FileEntry, leaves: Sequence[Leaf], fields: Mapping[str, pa.Array]) -> dict[str, pa.Array]:
+    """Return the columns of RAW that a table gives; its license is what all of its columns state that state one.
+
+    Raises ArrowInvalid for a text that is none.
+    """
+    columns = readable_columns(entry, fields)
+    stated = licenses_in(leaves, fields)
+    return columns if stated is None else columns | {LICENSE: stated}
+
+
+def licenses_in(leaves: Sequence[Leaf], fields: Mapping[str, pa.Array]) -> pa.Array | None:
+    """Return the license that each row states, as large_binary; None where no column states one."""
+    found = []
+    for leaf in leaves:
+        column = fields.get(leaf.path[0]) if leaf.license is not None else None
+        values = None if column is None else follow(column, leaf.path[1:], join_licenses)
+        if values is not None and leaf.license is not None:
+            found.append((leaf.license, values))
+    return licenses_of_rows([column for column, _ in found], [values for _, values in found])
 
 
 def wanted_columns(field: pa.Field, path: str = "") -> Iterator[str]:

@@ -5,10 +5,20 @@ import pyarrow as pa
 from corpus_audit import schemas
 from corpus_audit.engine.base import Engine
 from corpus_audit.evidence.evidence_table import Circumstances, Lists, evidence_table
+from corpus_audit.evidence.left_out import LEFT_OUT_STATE, SOURCE_LEFT_OUT
 from corpus_audit.evidence.media import MEDIA_VIEW
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS
-from corpus_audit.vocabulary import ColumnReason, ColumnRole, CoverageState, FileState, MediaState, Unit
+from corpus_audit.vocabulary import (
+    ColumnReason,
+    ColumnRole,
+    CoverageState,
+    FileState,
+    LeftOutKind,
+    LeftOutState,
+    MediaState,
+    Unit,
+)
 
 MOST_FILES = 50
 """Files of a source that are listed, those with the largest gaps first."""
@@ -116,7 +126,12 @@ _FILE_GAPS = f"""
     GROUP BY source_id, file, unit, reason
 """  # noqa: S608 - constants
 
+_BESIDE = ("files_undeclared", "undeclared_bytes", "files_ignored", "ignored_bytes", "ignored_data_bytes",
+           "declared_ignored", "links_not_followed", "folders_not_listed")  # fmt: skip
+_HARMLESS = f"'{LeftOutState.NONE}', '{LeftOutState.IGNORED}'"
+
 _TOTALS = {
+    "source_left_out": SOURCE_LEFT_OUT,
     "file_coverage": _FILE_COVERAGE,
     "source_coverage": _SOURCE_COVERAGE,
     "media_coverage": _MEDIA_COVERAGE,
@@ -173,11 +188,17 @@ def find_coverage(engine: Engine, circumstances: Circumstances) -> None:
 COVERAGE = evidence_table(
     "coverage", "one source: what there is and what was looked at", ("source_id",),
     ("source_id", STR, "Source."),
-    ("state", STR, "read, within-bound, unread or nothing-there (vocabulary CoverageState)."),
+    ("state", STR, "read, within-bound, left-out, unread or nothing-there (vocabulary CoverageState)."),
     ("files", INT, "Files declared."),
     ("files_unread", INT, "Declared files of which nothing was read, those that are missing among them."),
     ("files_broken", INT, "Files that were read only up to a damaged place, with an unknown number of rows behind it."),
+    ("left_out", STR, "What else lies in its folders: links, closed folders, ignored files (vocabulary LeftOutState)."),
     ("files_undeclared", INT, "Files in the source's folders that were not declared: nothing of them was read."),
+    ("undeclared_bytes", INT, "Bytes of those files."),
+    ("files_ignored", INT, "Files in its folders that a pattern of the manifest leaves out: nothing of them was read."),
+    ("ignored_bytes", INT, "Bytes of those files."),
+    ("links_not_followed", INT, "Links in its folders to folders, out of the root or to nothing: not followed."),
+    ("folders_not_listed", INT, "Folders that could not be opened: what lies in them is not known."),
     ("size_bytes", INT, "Bytes of the declared files on disk."),
     ("unread_bytes", INT, "Bytes of files of which nothing was read."),
     ("rows", INT, "Rows in them, as far as they could be counted."),
@@ -200,7 +221,7 @@ COVERAGE = evidence_table(
     ("unread_share_allowed", FLOAT, "Share of rows, members or media that may be unread (a parameter of the audit)."),
     label=_("sources"),
     inputs=(schemas.CLAIMED_SOURCES, schemas.COLUMNS_SEEN, schemas.FILES, schemas.READ_COUNTS, schemas.UNREAD,
-            schemas.MEDIA,),
+            schemas.MEDIA, schemas.LEFT_OUT,),
     prepare=find_coverage,
     sql=f"""
     SELECT counted.*,
@@ -208,14 +229,17 @@ COVERAGE = evidence_table(
                      OR members_unread > unread_share_allowed * members
                      OR media_unmeasured > unread_share_allowed * media THEN '{CoverageState.UNREAD}'
                 WHEN rows = rows_empty THEN '{CoverageState.NOTHING_THERE}'
+                WHEN files_undeclared > 0 OR left_out NOT IN ({_HARMLESS}) THEN '{CoverageState.LEFT_OUT}'
                 WHEN rows_unread + members_unread + media_unmeasured > 0 THEN '{CoverageState.WITHIN_BOUND}'
                 ELSE '{CoverageState.READ}' END AS state
     FROM (
+        SELECT present.*, {LEFT_OUT_STATE} AS left_out
+        FROM (
         SELECT claimed_sources.source_id,
                COALESCE(total.files, 0) AS files,
                COALESCE(total.files_unread, 0) AS files_unread,
                COALESCE(total.files_broken, 0) AS files_broken,
-               COALESCE(undeclared.files, 0) AS files_undeclared,
+               {", ".join(f"COALESCE(beside.{name}, 0) AS {name}" for name in _BESIDE)},
                COALESCE(total.size_bytes, 0) AS size_bytes,
                COALESCE(total.unread_bytes, 0) AS unread_bytes,
                COALESCE(total.rows, 0) AS rows,
@@ -236,8 +260,8 @@ COVERAGE = evidence_table(
         LEFT JOIN source_coverage AS total ON total.source_id = claimed_sources.source_id
         LEFT JOIN media_coverage ON media_coverage.source_id = claimed_sources.source_id
         LEFT JOIN column_coverage ON column_coverage.source_id = claimed_sources.source_id
-        LEFT JOIN (SELECT source_id, COUNT(*) AS files FROM files WHERE state = '{FileState.UNDECLARED}'
-                   GROUP BY source_id) AS undeclared ON undeclared.source_id = claimed_sources.source_id
+        LEFT JOIN source_left_out AS beside ON beside.source_id = claimed_sources.source_id
+        ) AS present
     ) AS counted
     """,  # noqa: S608 - constants
 )  # fmt: skip
@@ -247,16 +271,24 @@ COVERAGE_GAPS = evidence_table(
     "coverage_gaps", "what was not looked at in one source for one reason", ("source_id", "unit", "reason"),
     ("source_id", STR, "Source."),
     ("unit", STR, "What is counted (vocabulary Unit)."),
-    ("reason", STR, "Why (vocabularies DefectCode, SkipReason, FileState, MediaState and ColumnReason)."),
+    ("reason", STR, "Why (vocabularies DefectCode, SkipReason, FileState, MediaState, ColumnReason and LeftOutKind)."),
     ("count", INT, "How many."),
     ("files", INT, "Files that it concerns."),
     label=_("reasons by source"),
-    inputs=(schemas.CLAIMED_SOURCES, schemas.COLUMNS_SEEN, schemas.FILES, schemas.READ_COUNTS, schemas.UNREAD,),
-    sql="""
+    inputs=(schemas.CLAIMED_SOURCES, schemas.COLUMNS_SEEN, schemas.FILES, schemas.READ_COUNTS, schemas.UNREAD,
+            schemas.LEFT_OUT,),
+    sql=f"""
     SELECT source_id, unit, reason, CAST(SUM(count) AS BIGINT) AS count, COUNT(*) AS files
     FROM file_gaps
     GROUP BY source_id, unit, reason
-    """,
+    UNION ALL
+    SELECT source_id, unit, kind AS reason, CAST(SUM(files) AS BIGINT) AS count, CAST(SUM(files) AS BIGINT) AS files
+    FROM (SELECT source_id, kind, files,
+                 CASE kind WHEN '{LeftOutKind.LINK}' THEN '{Unit.LINK}'
+                           WHEN '{LeftOutKind.FOLDER}' THEN '{Unit.FOLDER}' ELSE '{Unit.FILE}' END AS unit
+          FROM left_out) AS beside
+    GROUP BY source_id, unit, kind
+    """,  # noqa: S608 - constants
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from corpus_audit.report.sections import (
     CoverageColumn,
     CoverageCounts,
     CoverageGap,
+    LeftOutRow,
     SourceCoverage,
     UnreadFile,
 )
@@ -32,7 +33,17 @@ _UNREAD = (
         _n("{count} picture, recording or film not measured", "{count} pictures, recordings or films not measured"),
     ),
     ("files_undeclared", _n("{count} undeclared file not read", "{count} undeclared files not read")),
+    (
+        "files_ignored",
+        _n(
+            "{count} file not looked at: the manifest ignores it",
+            "{count} files not looked at: the manifest ignores them",
+        ),
+    ),
+    ("links_not_followed", _n("{count} link not followed", "{count} links not followed")),
+    ("folders_not_listed", _n("{count} folder cannot be listed", "{count} folders cannot be listed")),
 )
+_SIZES = {"files_unread": "unread_bytes", "files_undeclared": "undeclared_bytes", "files_ignored": "ignored_bytes"}
 _SCANNED = _n(
     "{count} row without a text was scanned in its other columns",
     "{count} rows without a text were scanned in their other columns",
@@ -59,6 +70,7 @@ def build_coverage(evidence: Mapping[str, pa.Table]) -> Coverage:
         gaps=tuple(_gaps(evidence["coverage_gaps"].to_pylist())),
         files_short=files.num_rows,
         files=tuple(UnreadFile(**row) for row in _sorted_files(files.to_pylist())[:ROWS_KEPT]),
+        left_out=tuple(LeftOutRow(**row) for row in evidence["left_out"].to_pylist()),
         columns_seen=columns.num_rows,
         columns=tuple(CoverageColumn(**row) for row in _sorted_columns(columns.to_pylist())[:ROWS_KEPT]),
     )
@@ -108,7 +120,8 @@ def unread_lines(coverage: Coverage, words: Translator) -> Iterator[str]:
         count = getattr(coverage.total, name)
         if count:
             line = words.count(one, many, count).format(count=format_number(count))
-            yield f"{line} ({format_bytes(coverage.total.unread_bytes)})" if name == "files_unread" else line
+            size = _SIZES.get(name)
+            yield f"{line} ({format_bytes(getattr(coverage.total, size))})" if size else line
     scanned = coverage.total.rows_scanned_only
     if scanned:
         yield words.count(*_SCANNED, scanned).format(count=format_number(scanned))

@@ -30,6 +30,19 @@ FILES = table(
     ("csv_escape", STR, "What escapes a quote in a CSV, '' where it is doubled; null for any other format."),
 )  # fmt: skip
 
+LEFT_OUT = table(
+    "left_out", "what lies in a source's folders and is no part of the audit, of one kind",
+    ("source_id", "kind", "pattern"),
+    ("source_id", STR, "Source whose folder it lies in."),
+    ("kind", STR, "Why it is no part of the audit (vocabulary LeftOutKind)."),
+    ("pattern", STR, "Pattern of the manifest's ignore that matches it; '' for every other kind."),
+    ("files", INT, "How many files, links or folders."),
+    ("size_bytes", INT, "Their size as far as it is known; nothing that lies behind a link or in a folder is counted."),
+    ("data_bytes", INT, "Size of those that may be data: not a version control system's own, not compiled Python."),
+    ("declared_files", INT, "Declared files of the source that the pattern matches as well."),
+    ("examples", STRINGS, "The first 50 of them, by path."),
+)  # fmt: skip
+
 PARTS = table(
     "parts", "one part of a file that holds records: what one shard reads of it", ("source_id", "file", "first_row"),
     ("source_id", STR, "Source the file belongs to."),

@@ -13,11 +13,31 @@ from corpus_audit.store.locks import locked_folder
 from corpus_audit.store.parquet import TableWriter, read_table, stream_table, write_table
 from corpus_audit.store.store import Store
 
+OWN_NAMES = frozenset(
+    {
+        "audits",
+        "key",
+        "ledger.sqlite",
+        "measured",
+        "openlineage.ndjson",
+        "received",
+        "references",
+        "review-index.sqlite",
+        "watched",
+    }
+)
+"""What this program keeps in a store."""
+
+TEMPORARY_NAMES = (".staging-", ".partial-", "ledger.sqlite-", "review-index.sqlite-")
+"""How names begin of what lies there for a while."""
+
 STORE_FORMAT = 3
 """Raised when what another version stored could be misread."""
 
 __all__ = [
+    "OWN_NAMES",
     "STORE_FORMAT",
+    "TEMPORARY_NAMES",
     "AuditFolder",
     "Clock",
     "Marker",

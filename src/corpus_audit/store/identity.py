@@ -72,9 +72,9 @@ class Identity:
         return f"{kept.strip('.-_')[:80] or 'dataset'}-{sha256_of_json(asdict(self))[:12]}"
 
 
-def files_digest(files: pa.Table) -> str:
-    """Return the sha256 of the files as they are (schema FILES)."""
-    return sha256_of_json(files.to_pylist())
+def files_digest(files: pa.Table, left_out: pa.Table) -> str:
+    """Return the sha256 of the files as they are (schema FILES), and of what lies beside them (schema LEFT_OUT)."""
+    return sha256_of_json([files.to_pylist(), left_out.to_pylist()])
 
 
 def read_identity(audit: AuditFolder) -> Identity:

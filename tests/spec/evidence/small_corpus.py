@@ -93,6 +93,11 @@ class SmallCorpus:
         unseen = {"observed_sha256": None, "observed_size_bytes": None}
         self._add(schemas.FILES, source_id=source_id, file=path, state=state, **(unseen | seen | given))
 
+    def left_out(self, source_id, kind, pattern="", **given):
+        """Add what lies in a source's folders and is no part of the audit."""
+        counted = {"files": 1, "size_bytes": 0, "data_bytes": 0, "declared_files": 0, "examples": []}
+        self._add(schemas.LEFT_OUT, source_id=source_id, kind=kind, pattern=pattern, **(counted | given))
+
     def record(self, record_id, source_id, size, path="data", **given):
         counted = {"size_bytes": size, "characters": size, "content_sha256": bytes(32), "url": None}
         counted |= {"modality": "text"} | given

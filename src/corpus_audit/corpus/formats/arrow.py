@@ -48,7 +48,7 @@ def _read_opened(opened: _Opened, entry: FileEntry, batch_bytes: int, row: int) 
     media = media_columns(schema)
     leaves = leaves_of(schema, Roles.in_file(entry, [column.leaf for column in media])) if entry.scans else []
     yield from (leaf.seen() for leaf in leaves)
-    scanned = [leaf.path[0] for leaf in leaves if leaf.is_scanned]
+    scanned = [leaf.path[0] for leaf in leaves if leaf.is_scanned or leaf.license is not None]
     wanted = dict.fromkeys([*columns_of(entry.field_names), *(column.path[0] for column in media), *scanned])
     is_first = True
     for batch in opened.batches:

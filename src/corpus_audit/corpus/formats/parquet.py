@@ -53,6 +53,7 @@ def _read_groups(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[
         wanted += [column.path[0] for column in media]
         if entry.scans:
             wanted += [name for field in schema for name in wanted_columns(field)]
+            wanted += [leaf.path[0] for leaf in leaves if leaf.license is not None and not leaf.is_scanned]
         for group in groups:
             read = 0
             try:

@@ -16,6 +16,7 @@ from corpus_audit.report.sections.coverage import (
     CoverageColumn,
     CoverageCounts,
     CoverageGap,
+    LeftOutRow,
     SourceCoverage,
     UnreadFile,
 )
@@ -100,6 +101,7 @@ __all__ = [
     "InstalledDetectorRow",
     "KeywordCount",
     "LanguageShare",
+    "LeftOutRow",
     "LicenseContradiction",
     "LicenseShare",
     "LicenseTerms",
