@@ -53,16 +53,20 @@ _WITHOUT_COPIES = """
 _KINDS = """
     SELECT DISTINCT records.source_id, excluded.bits
     FROM excluded JOIN records ON records.record_id = excluded.record_id
+    ORDER BY source_id, bits
 """
 
+# Lists are added to the sorted rows: an engine that sorts them needs many times the memory.
 _ROWS = """
-    SELECT records.record_id, records.source_id, records.file, records.row, records.size_bytes,
-           worded.reasons, worded.rule_ids, worded.jurisdictions, excluded.kept_id
+    SELECT records.record_id, records.source_id, records.file, records.row, records.size_bytes, kinds.kind,
+           excluded.kept_id
     FROM excluded
     JOIN records ON records.record_id = excluded.record_id
-    JOIN worded ON worded.source_id = records.source_id AND worded.bits = excluded.bits
+    JOIN kinds ON kinds.source_id = records.source_id AND kinds.bits = excluded.bits
     ORDER BY records.source_id, records.file, records.row
 """
+
+_WORDS = pa.schema([EXCLUSIONS.schema.field(name) for name in ("reasons", "rule_ids", "jurisdictions")])
 
 _NOTHING = "SELECT record_id FROM records WHERE FALSE"
 
@@ -95,13 +99,17 @@ def find_exclusions(
         if len(copies) == 1:
             engine.execute(f"DELETE FROM going_copies WHERE reason <> '{copies[0]}'")
     engine.execute(_BOTH if copies else _WITHOUT_COPIES)
-    engine.add_arrow("worded", _worded(engine.fetch(_KINDS).to_pylist(), failed))
+    kinds = engine.fetch(_KINDS)
+    engine.add_arrow("kinds", kinds.append_column("kind", pa.array(range(kinds.num_rows), pa.int64())))
+    words = _words(kinds.to_pylist(), failed)
     for batch in engine.stream(_ROWS):
-        yield batch.select(EXCLUSIONS.schema.names).cast(EXCLUSIONS.schema)
+        worded = words.take(batch["kind"]).combine_chunks()
+        columns = [(worded if name in words.column_names else batch)[name] for name in EXCLUSIONS.schema.names]
+        yield pa.table(columns, EXCLUSIONS.schema.names).cast(EXCLUSIONS.schema).to_batches()[0]
 
 
-def _worded(kinds: Sequence[Mapping[str, Any]], failed: Sequence[FailedRule]) -> pa.Table:
-    """Return the reasons, rules and jurisdictions behind each set of bits in each source."""
+def _words(kinds: Sequence[Mapping[str, Any]], failed: Sequence[FailedRule]) -> pa.Table:
+    """Return the reasons, rules and jurisdictions of each kind of exclusion: a set of bits in a source."""
     by_table: dict[tuple[str, str | None], list[FailedRule]] = defaultdict(list)
     for rule in failed:
         by_table[rule.evidence_table, rule.source_id].append(rule)
@@ -112,22 +120,9 @@ def _worded(kinds: Sequence[Mapping[str, Any]], failed: Sequence[FailedRule]) ->
         rules = [rule for name in judging for source in (kind["source_id"], None) for rule in by_table[name, source]]
         rows.append(
             {
-                "source_id": kind["source_id"],
-                "bits": kind["bits"],
                 "reasons": [str(reason) for reason in reasons],
                 "rule_ids": sorted({rule.rule_id for rule in rules}),
                 "jurisdictions": sorted({place for rule in rules for place in rule.jurisdictions}),
             }
         )
-    return pa.Table.from_pylist(rows, schema=_WORDED)
-
-
-_WORDED = pa.schema(
-    {
-        "source_id": pa.string(),
-        "bits": pa.int64(),
-        "reasons": pa.list_(pa.string()),
-        "rule_ids": pa.list_(pa.string()),
-        "jurisdictions": pa.list_(pa.string()),
-    }
-)
+    return pa.Table.from_pylist(rows, schema=_WORDS)
