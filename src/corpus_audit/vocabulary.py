@@ -192,6 +192,24 @@ class DecisionAction(StrEnum):
     REVEAL = "reveal"
 
 
+class ApprovalState(StrEnum):
+    """How far an audit's report is approved. It is void when the report is another than the one that was approved."""
+
+    NONE = ""
+    WAITING = "waiting"
+    APPROVED = "approve"
+    REJECTED = "reject"
+    VOID = "void"
+
+
+class VoidCause(StrEnum):
+    """What made an approval void: a later decision, a waiver that expired, or a report that was made again."""
+
+    DECISION = "decision"
+    EXPIRY = "expiry"
+    REBUILT = "rebuilt"
+
+
 class SourceKind(StrEnum):
     """How a source came to the dataset."""
 
@@ -439,6 +457,13 @@ class EncodingBasis(StrEnum):
     VALID = "valid"
     AGREED = "two-detectors-agree"
     GUESSED = "detectors-disagree"
+
+
+class ColumnNames(StrEnum):
+    """Where the names of a delimited file's columns come from."""
+
+    IN_FILE = "in-file"
+    GENERATED = "generated"
 
 
 class Unit(StrEnum):

@@ -114,6 +114,8 @@ COLUMNS: Mapping[str, str] = {
     "csv_delimiter": _("Delimiter"),
     "csv_quote": _("Quote"),
     "csv_escape": _("Escape"),
+    "csv_first_line": _("Table from line"),
+    "csv_names": _("Names of columns"),
     "sources": _("Sources"),
     "files": _("Files"),
     "files_verified": _("Files verified"),
