@@ -145,6 +145,7 @@ COLUMNS: Mapping[str, str] = {
     "members_unread": _("Members not read"),
     "media_unmeasured": _("Media not measured"),
     "columns_opaque": _("Columns of bytes"),
+    "columns_license_unjudged": _("Columns with a license not judged"),
     "columns": _("Columns"),
     "breaks": _("Damaged places"),
     "column_name": _("Column"),
