@@ -77,6 +77,32 @@ class FunnelStep(StrEnum):
     LEFT = "left"
 
 
+class ExclusionReason(StrEnum):
+    """Why a record is left out of a dataset."""
+
+    SOURCE_EXCLUDED = "source-excluded"
+    LICENSE_FORBIDS = "license-forbids"
+    LICENSE_OPEN = "license-open"
+    INHERITED_RESTRICTION = "inherited-restriction"
+    OPTED_OUT = "opted-out"
+    CONSENT_OPEN = "consent-open"
+    PERSONAL_INFORMATION = "personal-information"
+    SECRET = "secret"  # noqa: S105 - a reason, not a secret
+    EVALUATION_LEAK = "evaluation-leak"
+    REFERENCE_HIT = "reference-hit"
+    EXACT_DUPLICATE = "exact-duplicate"
+    NEAR_DUPLICATE = "near-duplicate"
+
+
+class CopyPreference(StrEnum):
+    """By what the copy of a cluster is chosen that stays in a dataset."""
+
+    LICENSE_FREEDOM = "license-freedom"
+    QUALITY = "quality"
+    SOURCE_ORDER = "source-order"
+    LENGTH = "length"
+
+
 class Severity(StrEnum):
     """How much a failed rule weighs, heaviest first."""
 
@@ -164,6 +190,24 @@ class DecisionAction(StrEnum):
     REJECT = "reject"
     COMMENT = "comment"
     REVEAL = "reveal"
+
+
+class ApprovalState(StrEnum):
+    """How far an audit's report is approved. It is void when the report is another than the one that was approved."""
+
+    NONE = ""
+    WAITING = "waiting"
+    APPROVED = "approve"
+    REJECTED = "reject"
+    VOID = "void"
+
+
+class VoidCause(StrEnum):
+    """What made an approval void: a later decision, a waiver that expired, or a report that was made again."""
+
+    DECISION = "decision"
+    EXPIRY = "expiry"
+    REBUILT = "rebuilt"
 
 
 class SourceKind(StrEnum):
@@ -415,6 +459,13 @@ class EncodingBasis(StrEnum):
     GUESSED = "detectors-disagree"
 
 
+class ColumnNames(StrEnum):
+    """Where the names of a delimited file's columns come from."""
+
+    IN_FILE = "in-file"
+    GENERATED = "generated"
+
+
 class Unit(StrEnum):
     """What the content of a file is counted in."""
 
@@ -469,6 +520,7 @@ class ColumnReason(StrEnum):
     BINARY = "binary"
     EMPTY = "empty"
     OTHER_TYPE = "other-type"
+    LICENSE_UNJUDGED = "license-unjudged"
 
 
 class LeftOutKind(StrEnum):

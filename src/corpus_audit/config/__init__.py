@@ -203,6 +203,8 @@ class Settings:
         "", "How web addresses begin that a root may name, separated by spaces. None may be opened by default."
     )
 
+    approvers: int = _setting(1, "Stewards who must approve an audit before its bundle is shown to regulators.")
+
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
         """Return settings with every ``CORPUS_AUDIT_*`` variable applied.
