@@ -107,12 +107,14 @@ def _batches(file: pq.ParquetFile, group: _Group, columns: list[str], batch_byte
 
 
 def _rows_per_batch(file: pq.ParquetFile, group: int, columns: list[str], batch_bytes: int) -> int:
-    """Return how many rows of a row group hold about *batch_bytes*, by its first rows.
+    """Return how many rows of a row group hold about *batch_bytes*, by its first rows or by all: the larger counts.
 
     Not by the footer's sizes of columns: pyarrow ends the whole process where a hostile footer lacks them.
     """
     first = next(file.iter_batches(_PROBED_ROWS, row_groups=[group], columns=columns), None)
     if first is None or not first.num_rows:
         return _PROBED_ROWS
-    bytes_per_row = max(1, int(first.nbytes) // int(first.num_rows))
+    whole = file.metadata.row_group(group)
+    average = max(0, int(whole.total_byte_size)) // max(1, int(whole.num_rows))
+    bytes_per_row = max(1, int(first.nbytes) // int(first.num_rows), average)
     return max(1, min(_MAX_ROWS, batch_bytes // bytes_per_row))
