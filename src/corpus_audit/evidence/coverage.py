@@ -230,7 +230,7 @@ COVERAGE = evidence_table(
     ("columns_not_looked_at", INT, "Columns of numbers, times and the like, and those of columns_opaque."),
     ("columns_opaque", INT, "Columns of bytes, or of types that nothing here reads: they may hold anything."),
     ("columns_license_unjudged", INT, "Columns that state a license of records which could not be judged."),
-    ("unread_share_allowed", FLOAT, "Share of rows, members, media or encoded values that may be unread (a parameter)."),
+    ("unread_share_allowed", FLOAT, "Share of rows, members, media or encoded values that may be unread, a parameter."),
     label=_("sources"),
     inputs=(schemas.CLAIMED_SOURCES, schemas.COLUMNS_SEEN, schemas.FILES, schemas.READ_COUNTS, schemas.UNREAD,
             schemas.MEDIA, schemas.LEFT_OUT,),
