@@ -32,6 +32,13 @@ _UNREAD = (
         "media_unmeasured",
         _n("{count} picture, recording or film not measured", "{count} pictures, recordings or films not measured"),
     ),
+    (
+        "encoded_values",
+        _n(
+            "{count} text with encoded contents that were not looked at",
+            "{count} texts with encoded contents that were not looked at",
+        ),
+    ),
     ("files_undeclared", _n("{count} undeclared file not read", "{count} undeclared files not read")),
     (
         "files_ignored",
@@ -56,6 +63,10 @@ IN_TEXT = "(text)"
 _OPAQUE = _n(
     "{count} source has columns of bytes that were not looked at",
     "{count} sources have columns of bytes that were not looked at",
+)
+_UNJUDGED = _n(
+    "{count} source has columns whose licenses were not judged",
+    "{count} sources have columns whose licenses were not judged",
 )
 
 
@@ -131,6 +142,9 @@ def unread_lines(coverage: Coverage, words: Translator) -> Iterator[str]:
     opaque = sum(source.columns_opaque > 0 for source in coverage.sources)
     if opaque:
         yield words.count(*_OPAQUE, opaque).format(count=format_number(opaque))
+    unjudged = sum(source.columns_license_unjudged > 0 for source in coverage.sources)
+    if unjudged:
+        yield words.count(*_UNJUDGED, unjudged).format(count=format_number(unjudged))
 
 
 def column_names(columns: Sequence[str], words: Translator) -> str:

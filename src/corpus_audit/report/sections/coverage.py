@@ -30,6 +30,7 @@ class CoverageCounts(Section):
     members_unread: int
     media: int
     media_unmeasured: int
+    encoded_values: int
 
 
 class SourceCoverage(CoverageCounts):
@@ -45,6 +46,7 @@ class SourceCoverage(CoverageCounts):
     columns_scanned: int
     columns_not_looked_at: int
     columns_opaque: int
+    columns_license_unjudged: int
 
 
 class CoverageGap(Section):
