@@ -59,9 +59,28 @@ class SignedStatement:
 
 def sign(statement: Statement, key: Ed25519PrivateKey) -> bytes:
     """Return the envelope of a statement as JSON; Ed25519 gives the same signature every time."""
-    envelope = Envelope(statement.to_json(), PAYLOAD_TYPE, {})
+    return sign_payload(statement.to_json(), PAYLOAD_TYPE, key)
+
+
+def sign_payload(payload: bytes, payload_type: str, key: Ed25519PrivateKey) -> bytes:
+    """Return the envelope of a payload as JSON."""
+    envelope = Envelope(payload, payload_type, {})
     envelope.sign(CryptoSigner(key))
     return _to_json(envelope)
+
+
+def parse_payload(content: bytes, payload_type: str, key: Ed25519PublicKey | None) -> dict[str, Any]:
+    """Return the JSON object in a canonical envelope of a type, signed by *key* if one is given; raises ValueError."""
+    try:
+        envelope = Envelope.from_dict(_load(content))
+        if key is not None:
+            envelope.verify([SSlibKey.from_crypto(key)], threshold=1)
+        document: dict[str, Any] = dict(_load(envelope.payload))
+    except (KeyError, TypeError, AttributeError, RecursionError, SecureSystemsError) as error:
+        raise ValueError from error
+    if envelope.payload_type != payload_type or len(envelope.signatures) != 1 or _to_json(envelope) != content:
+        raise ValueError
+    return document
 
 
 def _to_json(envelope: Envelope) -> bytes:
