@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from corpus_audit.evidence import tables
 from corpus_audit.report.model import Report
 from corpus_audit.report.order import ProblemKind, manifest_field, problem_kind
 from corpus_audit.report.sections import Finding, RuleRow
@@ -111,7 +112,7 @@ class MissingFields:
 
 
 def group_problems(report: Report) -> tuple[ProblemGroup, ...]:
-    """Return every problem once: the most severe first, then what breaks the most packs."""
+    """Return every problem once: the most severe first, then consent of people, then what breaks the most packs."""
     rules = {rule.rule_id: rule for rule in report.rules}
     found: dict[FactKey, list[Finding]] = defaultdict(list)
     for finding in report.findings:
@@ -165,10 +166,13 @@ def _group(findings: Sequence[Finding], rules: dict[str, RuleRow]) -> ProblemGro
     return ProblemGroup(tuple(broken), tuple(rows))
 
 
-def _weight(group: ProblemGroup) -> tuple[int, bool, int, int, int, str]:
+def _weight(group: ProblemGroup) -> tuple[int, bool, bool, int, int, int, str]:
     is_statement = group.kind is ProblemKind.NOT_STATED
     severity = _SEVERITIES.index(group.severity)
-    return severity, is_statement or group.is_waived, -len(group.packs), group.kind, -len(group.rows), group.anchor
+    comes_last = is_statement or group.is_waived
+    # What a person did not consent to comes before what terms do not allow.
+    is_about_terms = group.lead.evidence_table != tables.SUBJECTS.name
+    return severity, comes_last, is_about_terms, -len(group.packs), group.kind, -len(group.rows), group.anchor
 
 
 def _place(finding: Finding) -> str:

@@ -24,7 +24,7 @@ _LONGEST_VALUE = 80
 _FIGURES = ("min_value", "max_value", "value")
 """Figures of a rule, which have the unit of the column that it judges."""
 
-_WHOLE = _("the dataset as a whole")
+_WHOLE = _("The dataset as a whole")
 _COUNTED_NAMES, _NAMES_AT_END = _("{counted} ({names})"), _("{counted}, {names}")
 _NO_LICENSE = _("license unknown")
 _COUNTED = _("{problems}.")

@@ -83,6 +83,11 @@ def by_severity(groups: Iterable[ProblemGroup]) -> tuple[SeverityProblems, ...]:
     )
 
 
+def count_problems(parts: Iterable[SeverityProblems]) -> int:
+    """Return how many problems there are of all severities."""
+    return sum(len(part.groups) for part in parts)
+
+
 def cut_problem(group: ProblemGroup, groups: int) -> Cut:
     """Return a problem's rows cut for a page that shows so many problems."""
     return cut(group.rows, ROWS_OPEN, _rows_folded(groups))

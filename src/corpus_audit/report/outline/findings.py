@@ -27,7 +27,7 @@ _REMEDIES_NAMED = 3
 
 def next_steps(report: Report, words: Translator, _extent: Extent) -> Iterator[Block]:
     """Yield what to do next, and who does it."""
-    groups = group_problems(report)
+    groups = contradictions(group_problems(report))
     if not groups:
         return
     yield Heading(words("What to do next"))
