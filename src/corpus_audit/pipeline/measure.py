@@ -2,6 +2,7 @@
 
 from contextlib import ExitStack
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -109,21 +110,32 @@ def _measure_parts(
     from corpus_audit.corpus.records import OtherTexts, read_corpus
     from corpus_audit.measure.batch import BatchMeasurer
     from corpus_audit.measure.detection.installed import check_installed
-    from corpus_audit.measure.other_columns import ColumnScanner
+    from corpus_audit.measure.detection.scan import Scanner
+    from corpus_audit.measure.masking import Masker, mask_measured
+    from corpus_audit.measure.other_columns import ColumnScanner, column_names
     from corpus_audit.references import ReferenceStore
 
     check_installed(identity.detectors)
     run, parameters = run_inputs(audit), identity.parameters
     store = Path(run["store"])
     items = ReferenceStore(store).load(identity.references, parameters)
-    measurer = BatchMeasurer(parameters, Store(store).key(), sampled_per_source(audit), items, keyword_lists(audit))
+    key = Store(store).key()
+    measurer = BatchMeasurer(parameters, key, sampled_per_source(audit), items, keyword_lists(audit))
+    masker = Masker(lambda: Scanner(key) if parameters.detectors_off else measurer.scanner)
     location = open_corpus(audit, context.settings)
     column_scanner = ColumnScanner(measurer.scanner, context.settings.batch_bytes)
     defects: list[Defect] = []
     coverage: list[PartCoverage] = []
     with ExitStack() as stack:
         records, spans, media, labels, statements, hits, keyword_hits, defect_rows = (
-            stack.enter_context(TableWriter(folder / f"{table.name}.parquet", table, parameters.signature_settings()))
+            stack.enter_context(
+                TableWriter(
+                    folder / f"{table.name}.parquet",
+                    table,
+                    parameters.signature_settings(),
+                    partial(mask_measured, masker, table),
+                )
+            )
             for table in _TABLES
         )
         for piece in read_corpus(location, files, context.settings.batch_bytes, parts):
@@ -131,6 +143,8 @@ def _measure_parts(
                 defects.append(piece)
             elif isinstance(piece, PartCoverage):
                 coverage.append(piece)
+                for found in column_scanner.add(column_names(piece)):
+                    spans.write(found)
             elif isinstance(piece, OtherTexts):
                 for found in column_scanner.add(piece):
                     spans.write(found)
@@ -152,7 +166,7 @@ def _measure_parts(
         defect_rows.write(defect_table(defects))
         spans.write(column_scanner.flush())
     for name, table in coverage_tables(coverage).items():
-        write_table(folder / f"{name}.parquet", _COVERAGE[name], table)
+        write_table(folder / f"{name}.parquet", _COVERAGE[name], mask_measured(masker, _COVERAGE[name], table))
     write_table(folder / f"{schemas.SAMPLES.name}.parquet", schemas.SAMPLES, measurer.sampled())
 
 

@@ -228,11 +228,11 @@ def _stamps(folder: Path) -> Iterator[tuple[str, str]]:
 
 def _row(audit: AuditFolder, ledger: Ledger) -> dict[str, Any]:
     about = read_json(audit.path / "audit.json")
-    manifest = read_json(audit.folder("ingest") / "manifest.json")["dataset"]
+    (claimed,) = audit.read("ingest", schemas.CLAIMED_DATASET).to_pylist()
     row = {
         "dataset_id": about["dataset_id"],
-        "title": manifest["title"],
-        "version": manifest["version"],
+        "title": claimed["title"],
+        "version": claimed["version"],
         "started_at": about["started_at"],
     }
     finished = audit.marker("conclude") is not None
