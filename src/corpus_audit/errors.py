@@ -40,6 +40,10 @@ class OtherVersionError(StoreError):
     """An audit was written by another version of this program, in another form."""
 
 
+class GuardError(CorpusAuditError):
+    """A process that reads foreign bytes ended, and no file can be named as the reason."""
+
+
 class EngineError(CorpusAuditError):
     """The engine that SQL runs on cannot be reached."""
 

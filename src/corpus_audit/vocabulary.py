@@ -80,6 +80,32 @@ class FunnelStep(StrEnum):
     LEFT = "left"
 
 
+class ExclusionReason(StrEnum):
+    """Why a record is left out of a dataset."""
+
+    SOURCE_EXCLUDED = "source-excluded"
+    LICENSE_FORBIDS = "license-forbids"
+    LICENSE_OPEN = "license-open"
+    INHERITED_RESTRICTION = "inherited-restriction"
+    OPTED_OUT = "opted-out"
+    CONSENT_OPEN = "consent-open"
+    PERSONAL_INFORMATION = "personal-information"
+    SECRET = "secret"  # noqa: S105 - a reason, not a secret
+    EVALUATION_LEAK = "evaluation-leak"
+    REFERENCE_HIT = "reference-hit"
+    EXACT_DUPLICATE = "exact-duplicate"
+    NEAR_DUPLICATE = "near-duplicate"
+
+
+class CopyPreference(StrEnum):
+    """By what the copy of a cluster is chosen that stays in a dataset."""
+
+    LICENSE_FREEDOM = "license-freedom"
+    QUALITY = "quality"
+    SOURCE_ORDER = "source-order"
+    LENGTH = "length"
+
+
 class Severity(StrEnum):
     """How much a failed rule weighs, heaviest first."""
 
@@ -169,6 +195,24 @@ class DecisionAction(StrEnum):
     REVEAL = "reveal"
 
 
+class ApprovalState(StrEnum):
+    """How far an audit's report is approved. It is void when the report is another than the one that was approved."""
+
+    NONE = ""
+    WAITING = "waiting"
+    APPROVED = "approve"
+    REJECTED = "reject"
+    VOID = "void"
+
+
+class VoidCause(StrEnum):
+    """What made an approval void: a later decision, a waiver that expired, or a report that was made again."""
+
+    DECISION = "decision"
+    EXPIRY = "expiry"
+    REBUILT = "rebuilt"
+
+
 class SourceKind(StrEnum):
     """How a source came to the dataset."""
 
@@ -255,6 +299,7 @@ class MediaState(StrEnum):
     TOO_LARGE = "too-large"
     NOT_DECODED = "not-decoded"
     NOT_RUN = "not-run"
+    TRAILING_DATA = "trailing-data"
 
 
 class MediaCheck(StrEnum):
@@ -404,6 +449,7 @@ class DefectCode(StrEnum):
     ENCRYPTED = "encrypted"
     DUPLICATE_KEY = "duplicate-key"
     ENCODING_GUESSED = "encoding-guessed"
+    READER_DIED = "reader-died"
     TRAILING_DATA = "trailing-data"
 
 
@@ -414,6 +460,13 @@ class EncodingBasis(StrEnum):
     VALID = "valid"
     AGREED = "two-detectors-agree"
     GUESSED = "detectors-disagree"
+
+
+class ColumnNames(StrEnum):
+    """Where the names of a delimited file's columns come from."""
+
+    IN_FILE = "in-file"
+    GENERATED = "generated"
 
 
 class Unit(StrEnum):
@@ -468,6 +521,7 @@ class ColumnReason(StrEnum):
     BINARY = "binary"
     EMPTY = "empty"
     OTHER_TYPE = "other-type"
+    LICENSE_UNJUDGED = "license-unjudged"
 
 
 class LeftOutKind(StrEnum):

@@ -230,7 +230,16 @@ PERSONAL_INFORMATION: tuple[dict[str, Any], ...] = (
 _HASH_A, _HASH_B = "a1" * 32, "b2" * 32
 
 _NOTHING_RECOGNISED = dict.fromkeys(
-    ("compression", "encoding", "encoding_basis", "csv_delimiter", "csv_quote", "csv_escape")
+    (
+        "compression",
+        "encoding",
+        "encoding_basis",
+        "csv_delimiter",
+        "csv_quote",
+        "csv_escape",
+        "csv_first_line",
+        "csv_names",
+    )
 )
 
 _FILES: tuple[dict[str, Any], ...] = (
@@ -251,6 +260,7 @@ _FILES: tuple[dict[str, Any], ...] = (
         "observed_size_bytes": 12_004, "declared_sha256": _HASH_A, "observed_sha256": _HASH_A, "state": "verified",
         "records": 12, "text_bytes": 8_118, "compression": "none", "encoding": "utf-16",
         "encoding_basis": "byte-order-mark", "csv_delimiter": "\t", "csv_quote": '"', "csv_escape": "",
+        "csv_first_line": 1, "csv_names": "in-file",
     },
     {
         "source_id": "numpy", "file": "numpy/core/_multiarray.so", "format": "binary", "declared_size_bytes": 9_118_004,

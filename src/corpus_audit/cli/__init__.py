@@ -12,6 +12,7 @@ from corpus_audit.cli import (
     audit,
     bundle,
     diff,
+    exclusions,
     export,
     history,
     keys,
@@ -64,6 +65,7 @@ app.command("audit")(audit.audit_command)
 app.command("report")(report.report_command)
 app.command("diff")(diff.diff_command)
 app.command("history")(history.history_command)
+app.command("exclusions")(exclusions.exclusions_command)
 app.command("export")(export.export_command)
 app.command("bundle")(bundle.bundle_command)
 app.command("verify")(verify.verify_command)

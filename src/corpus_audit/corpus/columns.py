@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -9,7 +10,7 @@ import pyarrow.compute as pc
 from corpus_audit.corpus.entry import ColumnSeen, ColumnTexts, FileEntry, ReadResult, RowsScanned, Skipped
 from corpus_audit.corpus.field_roles.names import LicenseColumn
 from corpus_audit.corpus.fields import EVERY, Path, follow, paths_of
-from corpus_audit.corpus.license_columns import LicenseColumns, licenses_of_rows
+from corpus_audit.corpus.license_columns import LicenseColumns, Stated, licenses_of_rows
 from corpus_audit.corpus.listed import LICENSE, join_licenses
 from corpus_audit.corpus.texts import REPLACED, absent_fields, checked_rows, readable_columns, valid_utf8
 from corpus_audit.corpus.wrapped_types import is_list, unwrapped_type
@@ -147,13 +148,31 @@ def columns_of_records(entry: FileEntry, leaves: Sequence[Leaf], fields: Mapping
 
 def licenses_in(leaves: Sequence[Leaf], fields: Mapping[str, pa.Array]) -> pa.Array | None:
     """Return the license that each row states, as large_binary; None where no column states one."""
-    found = []
+    stating: list[LicenseColumn] = []
+    values: list[pa.Array] = []
+    written: dict[int, list[Stated]] = {}
+    count = 0
     for leaf in leaves:
-        column = fields.get(leaf.path[0]) if leaf.license is not None else None
-        values = None if column is None else follow(column, leaf.path[1:], join_licenses)
-        if values is not None and leaf.license is not None:
-            found.append((leaf.license, values))
-    return licenses_of_rows([column for column, _ in found], [values for _, values in found])
+        column = fields.get(leaf.path[0])
+        if column is None:
+            continue
+        count = len(column)
+        if leaf.license is not None:
+            found = follow(column, leaf.path[1:], join_licenses)
+            if found is not None:
+                stating.append(leaf.license)
+                values.append(found)
+        elif leaf.is_scanned and EVERY not in leaf.path:
+            texts = follow(column, leaf.path[1:])
+            for row, stated in () if texts is None else LicenseColumns().in_texts(texts, leaf.path):
+                written.setdefault(row, []).append(stated)
+    return licenses_of_rows(stating, values, written, count) if stating or written else None
+
+
+def unjudged_licenses(beside: Any) -> Iterator[ColumnSeen]:
+    """Yield the columns that state a license beside the rows of a file: of which rows, the file does not say."""
+    for path in LicenseColumns().paths_in(beside):
+        yield ColumnSeen(name_of(path), ColumnRole.SCANNED, ColumnReason.LICENSE_UNJUDGED, "string")
 
 
 def wanted_columns(field: pa.Field, path: str = "") -> Iterator[str]:

@@ -34,6 +34,7 @@ _SUMMED = ", ".join(f"CAST(SUM({name}) AS BIGINT) AS {name}" for name in _SUMS)
 _PRESENT = ", ".join(f"COALESCE(counted.{name}, 0) AS {name}" for name in _SUMS)
 _NOT_OPENED = f"'{FileState.MISSING}', '{FileState.REFUSED}', '{FileState.UNREADABLE}'"
 _OPAQUE = ", ".join(f"'{reason}'" for reason in OPAQUE)
+_IS_OPAQUE = f"(role = '{ColumnRole.NOT_LOOKED_AT}' AND reason IN ({_OPAQUE}))"
 
 # What a manifest's own tables of people hold is claims, not data.
 _FILE_COVERAGE = f"""
@@ -94,13 +95,15 @@ _ROLES = {
     "columns_scanned": ColumnRole.SCANNED,
     "columns_not_looked_at": ColumnRole.NOT_LOOKED_AT,
 }
+_COUNTED_GAPS = ("columns_opaque", "columns_license_unjudged")
 _COUNTED_ROLES = ", ".join(
     f"COUNT(DISTINCT CASE WHEN role = '{role}' THEN column_name END) AS {column}" for column, role in _ROLES.items()
 )
 _COLUMN_COVERAGE = f"""
     SELECT source_id, {_COUNTED_ROLES},
-           COUNT(DISTINCT CASE WHEN role = '{ColumnRole.NOT_LOOKED_AT}' AND reason IN ({_OPAQUE})
-                               THEN column_name END) AS columns_opaque
+           COUNT(DISTINCT CASE WHEN {_IS_OPAQUE} THEN column_name END) AS columns_opaque,
+           COUNT(DISTINCT CASE WHEN reason = '{ColumnReason.LICENSE_UNJUDGED}' THEN column_name END)
+               AS columns_license_unjudged
     FROM source_columns
     GROUP BY source_id
 """  # noqa: S608 - constants
@@ -117,7 +120,7 @@ _GAPS = f"""
     FROM {MEDIA_VIEW} WHERE state <> '{MediaState.MEASURED}'
     UNION ALL
     SELECT DISTINCT source_id, file, '{Unit.COLUMN}' AS unit, reason, 1 AS count
-    FROM columns_seen WHERE role = '{ColumnRole.NOT_LOOKED_AT}' AND reason IN ({_OPAQUE})
+    FROM columns_seen WHERE {_IS_OPAQUE} OR reason = '{ColumnReason.LICENSE_UNJUDGED}'
 """  # noqa: S608 - constants
 
 _FILE_GAPS = f"""
@@ -218,6 +221,7 @@ COVERAGE = evidence_table(
     ("columns_scanned", INT, "Other columns that hold text: scanned, not fingerprinted."),
     ("columns_not_looked_at", INT, "Columns of numbers, times and the like, and those of columns_opaque."),
     ("columns_opaque", INT, "Columns of bytes, or of types that nothing here reads: they may hold anything."),
+    ("columns_license_unjudged", INT, "Columns that state a license of records which could not be judged."),
     ("unread_share_allowed", FLOAT, "Share of rows, members or media that may be unread (a parameter of the audit)."),
     label=_("sources"),
     inputs=(schemas.CLAIMED_SOURCES, schemas.COLUMNS_SEEN, schemas.FILES, schemas.READ_COUNTS, schemas.UNREAD,
@@ -225,7 +229,8 @@ COVERAGE = evidence_table(
     prepare=find_coverage,
     sql=f"""
     SELECT counted.*,
-           CASE WHEN files_unread + files_broken + columns_opaque > 0 OR rows_unread_share > unread_share_allowed
+           CASE WHEN files_unread + files_broken + columns_opaque + columns_license_unjudged > 0
+                     OR rows_unread_share > unread_share_allowed
                      OR members_unread > unread_share_allowed * members
                      OR media_unmeasured > unread_share_allowed * media THEN '{CoverageState.UNREAD}'
                 WHEN rows = rows_empty THEN '{CoverageState.NOTHING_THERE}'
@@ -253,7 +258,7 @@ COVERAGE = evidence_table(
                COALESCE(total.members_unread, 0) AS members_unread,
                COALESCE(media_coverage.media, 0) AS media,
                COALESCE(media_coverage.media_unmeasured, 0) AS media_unmeasured,
-               {", ".join(f"COALESCE(column_coverage.{name}, 0) AS {name}" for name in (*_ROLES, "columns_opaque"))},
+               {", ".join(f"COALESCE(column_coverage.{name}, 0) AS {name}" for name in (*_ROLES, *_COUNTED_GAPS))},
                coverage_bounds.unread_share_allowed
         FROM claimed_sources
         CROSS JOIN coverage_bounds

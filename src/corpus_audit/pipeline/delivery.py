@@ -16,7 +16,8 @@ from corpus_audit import schemas
 from corpus_audit.errors import CorpusAuditError, StoreError
 from corpus_audit.evidence import tables
 from corpus_audit.pipeline.context import RunContext
-from corpus_audit.pipeline.current import bring_up_to_date
+from corpus_audit.pipeline.current import approval_now, bring_up_to_date
+from corpus_audit.pipeline.report import report_digest
 from corpus_audit.pipeline.stages import markers_before_report
 from corpus_audit.pipeline.verification import require_intact
 from corpus_audit.store import AuditFolder, Store, read_json, stream_table, write_bytes
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from corpus_audit.export.bundle.archive import Content
     from corpus_audit.export.inputs import ExportFile, ExportInputs
+    from corpus_audit.ledger import Entry
 
 _ABOUT_PEOPLE = (tables.SUBJECTS,)
 """Evidence with a row for each person; a bundle holds only how many there are of each state."""
@@ -52,6 +54,7 @@ A signed bundle of one audit by corpus-audit.
   evaluate/              rules, findings, and what each expectation found
   conclude/              verdict, and the decisions of stewards that it took into account, chained by sha256
   report/                the report
+  approvals.json         the entries of the ledger that approve exactly this report; empty when none does
   exports/               the same in regulator and standard formats
   markers/               what each stage read and wrote, as sha256, with versions and times
 
@@ -136,8 +139,10 @@ def bundle(
     bring_up_to_date(audit, context=context or RunContext(sends_lineage=False))
     require_intact(audit, COUNTED)
     chosen = list(dict.fromkeys(ExportName if formats is None else formats))
-    files = dict(_bundle_files(audit, chosen))
-    build_bundle(path, files, _predicate(audit, chosen), key)
+    approval = approval_now(audit, context=context)
+    approvals = approval.entries if approval.is_valid else ()
+    files = {**dict(_bundle_files(audit, chosen)), "approvals.json": _as_json([entry.as_dict() for entry in approvals])}
+    build_bundle(path, files, _predicate(audit, chosen, approvals), key)
 
 
 def write_pdf(audit: AuditFolder, language: Language, path: Path, *, context: RunContext | None = None) -> None:
@@ -217,7 +222,18 @@ def _count(path: Path, column: str) -> dict[str, int]:
     return dict(sorted(counts.items()))
 
 
-def _predicate(audit: AuditFolder, formats: Sequence[str]) -> dict[str, Any]:
+def _ledger_head(audit: AuditFolder) -> dict[str, Any]:
+    """Return the last entry of the ledger by sequence and sha256, under one name; nothing where there is no ledger."""
+    from corpus_audit.ledger import database_url, has_ledger, open_ledger
+
+    store = audit.path.parent.parent
+    if not has_ledger(database_url(store)):
+        return {}
+    sequence, sha256 = open_ledger(store).head()
+    return {"ledger": {"sequence": sequence, "sha256": sha256}}
+
+
+def _predicate(audit: AuditFolder, formats: Sequence[str], approvals: "Sequence[Entry]") -> dict[str, Any]:
     """Return the statement's predicate for the bundle; its time is the audit's, so that re-signing changes nothing."""
     identity = read_identity(audit)
     concluded = audit.marker("conclude")
@@ -227,6 +243,9 @@ def _predicate(audit: AuditFolder, formats: Sequence[str]) -> dict[str, Any]:
         "manifestSha256": identity.manifest_sha256,
         "verdict": read_json(audit.folder("conclude") / "verdict.json")["verdict"],
         "packs": dict(identity.packs),
+        "reportSha256": report_digest(audit),
+        "approvals": [entry.sha256 for entry in approvals],
+        **_ledger_head(audit),
         "concludedAt": concluded.finished_at if concluded else "",
         "toolVersion": identity.version,
         "versions": dict(concluded.versions) if concluded else {},

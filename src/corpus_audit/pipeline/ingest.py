@@ -1,7 +1,6 @@
 """Ingest: store the claims as tables, check the files, plan the shards."""
 
 from collections.abc import Sequence
-from concurrent.futures import Executor
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -15,6 +14,7 @@ from corpus_audit.config.parameters import ParameterChoices, choose_parameters, 
 from corpus_audit.pipeline.compare import choose_earlier
 from corpus_audit.pipeline.context import RunContext, open_engine, pack_digests
 from corpus_audit.pipeline.figures import rows, total
+from corpus_audit.pipeline.guarded_measuring import reading_limits
 from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
 from corpus_audit.store import (
@@ -37,7 +37,6 @@ def ingest(
     keywords: Sequence[Path] = (),
     parameters: Parameters | ParameterChoices | None = None,
     context: RunContext | None = None,
-    processes: Executor | None = None,
 ) -> AuditFolder:
     """Return the audit of a manifest: its claims as tables, its files checked, its shards planned.
 
@@ -45,7 +44,7 @@ def ingest(
     keyword lists, the parameters, the installed detectors and this version: the same inputs lead to the same audit,
     changed ones to another. *manifest* is a path, or the address of one that is copied into the store first; *root*
     is the folder or address its paths are relative to, by default the manifest's own folder; *keywords* are files of
-    words to look for, *processes* others that may help. *parameters* are used as they are; choices go before what the
+    words to look for. *parameters* are used as they are; choices go before what the
     manifest says. Raises ManifestError, PackError, ParameterError, StoreError, ParametersMismatchError, or
     CorpusAuditError for a keyword list or an installed detector that cannot be read.
     """
@@ -69,7 +68,7 @@ def ingest(
                 "ingest",
                 {"manifest": manifest_sha256},
                 versions(),
-                lambda folder: _take_in(folder, loaded, location, works, context, processes, store),
+                lambda folder: _take_in(folder, loaded, location, works, context, parameters, store),
                 lambda: started,
             )
             identity = Identity(
@@ -147,7 +146,7 @@ def _take_in(
     location: Any,
     works: pa.Table,
     context: RunContext,
-    processes: Executor | None,
+    parameters: Parameters,
     store: Path,
 ) -> None:
     from corpus_audit.pipeline.intake import write_claims_and_files
@@ -160,7 +159,7 @@ def _take_in(
         context.settings,
         context.advance,
         lambda: open_engine(context, folder),
-        processes,
+        reading_limits(parameters),
         store,
     )
 

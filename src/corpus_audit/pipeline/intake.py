@@ -5,7 +5,7 @@ Here manifest and corpus meet.
 
 import shutil
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -17,7 +17,7 @@ from corpus_audit import schemas
 from corpus_audit.config import Settings
 from corpus_audit.corpus.entry import Defect, defect_table
 from corpus_audit.corpus.left_out import Accounted
-from corpus_audit.corpus.locations import Location, StoredFile, is_address
+from corpus_audit.corpus.locations import Location, StoredFile
 from corpus_audit.corpus.locations.base import LocationError
 from corpus_audit.corpus.locations.local import LocalFile, LocalFolder
 from corpus_audit.corpus.resolve import Resolution, resolve_files
@@ -25,6 +25,7 @@ from corpus_audit.corpus.shards import plan_shards
 from corpus_audit.corpus.snapshots import read_snapshots
 from corpus_audit.engine.base import Engine
 from corpus_audit.errors import ManifestError, RefusedPathError
+from corpus_audit.guard import Limits
 from corpus_audit.manifest.claims import Claims, claim_tables
 from corpus_audit.manifest.conversion.listing import Folder, RemoteFolder
 from corpus_audit.manifest.description_tables import description_tables, stored_documents
@@ -37,9 +38,6 @@ from corpus_audit.rights.description_statements import read_license_statements
 from corpus_audit.rights.license_evidence import read_license_texts
 from corpus_audit.store import OWN_NAMES, TEMPORARY_NAMES, Store, sha256_of_bytes, write_bytes, write_table
 from corpus_audit.vocabulary import CLAIMS_SOURCE, DefectCode, FileState
-
-_REQUESTS = 16
-"""How many files of a remote location are looked at side by side: most of the time is waiting."""
 
 _CHUNK = 1 << 20
 
@@ -71,12 +69,12 @@ def write_claims_and_files(
     settings: Settings,
     advance: Callable[[int], None],
     open_engine: Callable[[], Engine],
-    processes: Executor | None,
+    limits: Limits,
     store: Path,
 ) -> None:
     """Write everything the later stages read of a manifest and of the files in *location* into *folder*.
 
-    *processes* look at the files where that is worth it. Raises ManifestError when a table that the manifest names
+    *limits* are what a file may use while it is looked at. Raises ManifestError when a table that the manifest names
     cannot be used.
     """
     claims = claim_tables(loaded.manifest)
@@ -87,9 +85,9 @@ def write_claims_and_files(
             claims.files,
             claims.folders,
             part_bytes=settings.shard_bytes,
-            threads=max(settings.workers, _REQUESTS) if is_address(location.address) else settings.workers,
+            threads=settings.workers,
             advance=advance,
-            processes=processes,
+            limits=limits,
             is_accounted=_accounted(loaded, location, store),
         )
     for stored, document in stored_documents(loaded).items():

@@ -59,6 +59,10 @@ _OPAQUE = _n(
     "{count} source has columns of bytes that were not looked at",
     "{count} sources have columns of bytes that were not looked at",
 )
+_UNJUDGED = _n(
+    "{count} source has columns whose licenses were not judged",
+    "{count} sources have columns whose licenses were not judged",
+)
 
 
 def build_coverage(evidence: Mapping[str, pa.Table]) -> Coverage:
@@ -133,6 +137,9 @@ def unread_lines(coverage: Coverage, words: Translator) -> Iterator[str]:
     opaque = sum(source.columns_opaque > 0 for source in coverage.sources)
     if opaque:
         yield words.count(*_OPAQUE, opaque).format(count=format_number(opaque))
+    unjudged = sum(source.columns_license_unjudged > 0 for source in coverage.sources)
+    if unjudged:
+        yield words.count(*_UNJUDGED, unjudged).format(count=format_number(unjudged))
 
 
 def column_names(columns: Sequence[str], words: Translator) -> str:

@@ -28,6 +28,8 @@ FILES = table(
     ("csv_delimiter", STR, "What separates the values of a CSV; null for any other format."),
     ("csv_quote", STR, "What the values of a CSV are quoted with; null for any other format."),
     ("csv_escape", STR, "What escapes a quote in a CSV, '' where it is doubled; null for any other format."),
+    ("csv_first_line", INT, "Line from 1 with which the table of a CSV begins; null for any other format."),
+    ("csv_names", STR, "Where the columns of a CSV have their names from (vocabulary ColumnNames); null elsewhere."),
 )  # fmt: skip
 
 LEFT_OUT = table(

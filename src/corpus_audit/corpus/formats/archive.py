@@ -143,7 +143,7 @@ def _read_member(
         yield entry.defect(DefectCode.LIMIT_EXCEEDED, str(error))
     except TrailingDataError as error:
         yield entry.defect(DefectCode.TRAILING_DATA, str(error), error.place)
-    except LimitExceededError:
+    except (LimitExceededError, MemoryError):
         raise
     except Exception:  # noqa: BLE001 - parsers of foreign bytes raise what they like
         yield entry.defect(DefectCode.FILE_UNREADABLE, "the member is damaged, or protected", f"after {rows} rows")

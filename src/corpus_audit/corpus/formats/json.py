@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from corpus_audit.corpus.columns import unjudged_licenses
 from corpus_audit.corpus.encodings import as_utf8
 from corpus_audit.corpus.entry import FileEntry, ReadResult, RowsScanned
 from corpus_audit.corpus.fields import EVERY, Path, paths_of
@@ -25,6 +26,7 @@ def read_json(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Rea
         if entry.scans and records.beside:
             found = JsonColumns(entry).scan([(0, object_of(records.beside))], frozenset())
             yield from (piece for piece in found if not isinstance(piece, RowsScanned))
+            yield from unjudged_licenses(object_of(records.beside))
 
 
 def _in_batches(entry: FileEntry, records: JsonRecords, batch_bytes: int) -> Iterator[ReadResult]:

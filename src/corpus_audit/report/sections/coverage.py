@@ -44,6 +44,7 @@ class SourceCoverage(CoverageCounts):
     columns_scanned: int
     columns_not_looked_at: int
     columns_opaque: int
+    columns_license_unjudged: int
 
 
 class CoverageGap(Section):

@@ -79,6 +79,7 @@ COLUMN_REASONS: Mapping[str, str] = {
     ColumnReason.BINARY: _("bytes that may hold anything"),
     ColumnReason.EMPTY: _("no values"),
     ColumnReason.OTHER_TYPE: _("of a type that is not read"),
+    ColumnReason.LICENSE_UNJUDGED: _("states a license that was not judged"),
 }
 
 COVERAGE_MARKS: Mapping[str, str] = {
