@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit.corpus.entry import ColumnSeen, ColumnTexts, FileEntry, ReadResult, RowsScanned, Skipped
-from corpus_audit.corpus.field_roles.names import LicenseColumn
+from corpus_audit.corpus.field_roles.names import LicenseColumn, is_license_name
 from corpus_audit.corpus.fields import EVERY, Path, follow, paths_of
 from corpus_audit.corpus.license_columns import LicenseColumns, Stated, licenses_of_rows
 from corpus_audit.corpus.listed import LICENSE, join_licenses
@@ -173,6 +173,13 @@ def unjudged_licenses(beside: Any) -> Iterator[ColumnSeen]:
     """Yield the columns that state a license beside the rows of a file: of which rows, the file does not say."""
     for path in LicenseColumns().paths_in(beside):
         yield ColumnSeen(name_of(path), ColumnRole.SCANNED, ColumnReason.LICENSE_UNJUDGED, "string")
+
+
+def unjudged_licenses_of(schema: pa.Schema) -> Iterator[ColumnSeen]:
+    """Yield the licenses that the metadata of an Arrow schema states under a name of its own."""
+    said = {key.decode(errors="replace"): value for key, value in (schema.metadata or {}).items()}
+    named = {key: value.decode(errors="replace") for key, value in said.items() if is_license_name(key)}
+    yield from unjudged_licenses(named)
 
 
 def wanted_columns(field: pa.Field, path: str = "") -> Iterator[str]:

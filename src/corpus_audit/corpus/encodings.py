@@ -44,6 +44,11 @@ _CANDIDATES = [*_WINDOWS, *_UNIX, *_EAST_ASIAN]
 _NEVER_LETTERS = frozenset(b"\xfe\xff")
 """Bytes that no UTF-8 holds and that are hardly a letter in any other encoding."""
 
+_ENOUGH_UTF_8 = 12
+"""Characters of UTF-8 in lines behind each other that are no accident in a text of another encoding."""
+
+_LONGEST_LINE = 1 << 20
+
 _UNDECODABLE = "corpus_audit.undecodable"
 _CHUNK = 1 << 20
 
@@ -100,6 +105,45 @@ def decode_head(sample: bytes, encoding: str) -> str:
     return codecs.getincrementaldecoder(encoding)("replace").decode(sample)
 
 
+def utf8_within(stream: BinaryIO) -> int | None:
+    """Return the byte from which on a text read so far from *as_utf8* is UTF-8 after all; None where it is not."""
+    return stream.looked_at.found_at if isinstance(stream, _Transcoded) else None
+
+
+class _Utf8Lines:
+    """Looks for lines of UTF-8 in a text of another encoding, as files that were put together have them."""
+
+    def __init__(self) -> None:
+        self.found_at: int | None = None
+        self._rest = b""
+        self._offset = self._began = self._characters = 0
+
+    def feed(self, chunk: bytes) -> None:
+        """Look at the next bytes of the text."""
+        *lines, self._rest = (self._rest + chunk).split(b"\n")
+        for line in lines:
+            self._look(line)
+            self._offset += len(line) + 1
+        if len(self._rest) > _LONGEST_LINE:
+            self._offset, self._rest = self._offset + len(self._rest), b""
+
+    def finish(self) -> None:
+        """Look at the last line."""
+        self._look(self._rest)
+
+    def _look(self, line: bytes) -> None:
+        if line.isascii() or self.found_at is not None:
+            return
+        if not _is_utf8(line, is_whole=True):
+            self._characters = 0
+            return
+        if not self._characters:
+            self._began = self._offset
+        self._characters += sum(not character.isascii() for character in line.decode())
+        if self._characters >= _ENOUGH_UTF_8:
+            self.found_at = self._began
+
+
 class _Transcoded(RawIOBase):
     """A stream of text in another encoding, as UTF-8."""
 
@@ -108,6 +152,8 @@ class _Transcoded(RawIOBase):
         self._decode = codecs.getincrementaldecoder(encoding)(_UNDECODABLE).decode
         self._waiting = memoryview(b"")
         self._at_end = False
+        self._is_wide = "utf-16" in encoding or "utf-32" in encoding
+        self.looked_at = _Utf8Lines()
 
     def readable(self) -> bool:
         """True: it can be read."""
@@ -120,6 +166,8 @@ class _Transcoded(RawIOBase):
         while not self._waiting and not self._at_end:
             chunk = self._stream.read(max(size, 16))
             self._at_end = not chunk
+            if not self._is_wide:
+                self.looked_at.feed(chunk) if chunk else self.looked_at.finish()
             text = self._decode(chunk, self._at_end)
             self._waiting = memoryview(text.encode(UTF_8, "surrogateescape"))
         found, self._waiting = bytes(self._waiting[:size]), self._waiting[size:]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -157,7 +158,7 @@ def _read_file(
         if isinstance(piece, Defect):
             yield piece
         elif isinstance(piece, pa.RecordBatch):
-            yield _with_ids(entry, piece)
+            yield from (_with_ids(entry, part) for part in _of_size(piece, batch_bytes))
         elif isinstance(piece, RowMedia):
             yield _with_ids(entry, piece.batch, _numbers_in_rows(piece.batch["row"]))
         elif isinstance(piece, ColumnTexts):
@@ -210,6 +211,18 @@ def _unreadable(entry: FileEntry, error: Exception, rows: int) -> Defect:
 
 def _part_place(part: Part) -> str:
     return f"from row {part.first_row}" if part.first_row else ""
+
+
+def _of_size(batch: pa.RecordBatch, batch_bytes: int) -> Iterator[pa.RecordBatch]:
+    """Yield a batch in parts of about *batch_bytes*, or of one row where that is larger."""
+    if batch.num_rows < 2 or batch.nbytes <= 2 * batch_bytes:
+        yield batch
+        return
+    sizes = sum(pc.fill_null(pc.binary_length(batch[name]), 0).to_numpy() for name in ("text", "content"))
+    parts = np.cumsum(sizes) // batch_bytes
+    starts = [0, *(np.flatnonzero(np.diff(parts)) + 1).tolist(), batch.num_rows]
+    for start, end in pairwise(starts):
+        yield batch.slice(start, end - start)
 
 
 def _numbers_in_rows(rows: pa.Array) -> pa.Array:

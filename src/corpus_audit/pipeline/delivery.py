@@ -68,6 +68,7 @@ def read_export_inputs(audit: AuditFolder) -> "ExportInputs":
     from corpus_audit.export.inputs import ExportInputs, RequirementText
     from corpus_audit.manifest.model import Manifest
     from corpus_audit.policy.requirements import REQUIREMENTS
+    from corpus_audit.report.problems import describe_rows
 
     identity = read_identity(audit)
     report = _finished_report(audit)
@@ -87,6 +88,7 @@ def read_export_inputs(audit: AuditFolder) -> "ExportInputs":
             RequirementText(asked.number, asked.en, asked.zh, asked.source, asked.asked_in)
             for asked in REQUIREMENTS.values()
         ),
+        describe=describe_rows,
     )
 
 

@@ -10,7 +10,8 @@ from corpus_audit.report.formatting import format_bytes, format_limit, format_nu
 from corpus_audit.report.model import Report
 from corpus_audit.report.order import ProblemKind, missing_statements, problem_kind
 from corpus_audit.report.parameters import changed_sentence
-from corpus_audit.report.reasons import reason_sentence, rows_failed, statement_label
+from corpus_audit.report.problems import problem_sentences
+from corpus_audit.report.reasons import reason_sentence, statement_label
 from corpus_audit.report.sections import HistoryEntry, LimitCode
 from corpus_audit.report.translator import Translator, words_in
 from corpus_audit.report.views import SeverityFindings, group_findings
@@ -120,7 +121,7 @@ def _waiver_lines(report: Report, words: Translator) -> Iterator[str]:
 
 
 def _rule_lines(report: Report, group: SeverityFindings, words: Translator) -> Iterator[str]:
-    lines = [*_problem_lines(group, words), *_statement_lines(report, group, words)]
+    lines = [*_problem_lines(report, group, words), *_statement_lines(report, group, words)]
     for line in lines[:RULES_SHOWN]:
         yield from wrap(line, "  - ")
     left = len(lines) - RULES_SHOWN
@@ -128,12 +129,11 @@ def _rule_lines(report: Report, group: SeverityFindings, words: Translator) -> I
         yield "  - " + words("and {count} more").format(count=left)
 
 
-def _problem_lines(group: SeverityFindings, words: Translator) -> Iterator[str]:
-    """Yield what was contradicted, is forbidden, was not read or lies out of bounds, a line for each rule."""
-    for found in group.rules:
-        if problem_kind(found.rule) is not ProblemKind.NOT_STATED:
-            title, failed = words.choose(found.rule.title), rows_failed(found.rule, words)
-            yield words("{name}: {value}").format(name=title, value=failed)
+def _problem_lines(report: Report, group: SeverityFindings, words: Translator) -> Iterator[str]:
+    """Yield what was contradicted, is forbidden, was not read or lies out of bounds, each sentence once."""
+    sentences = problem_sentences(report, words)
+    shown = (found.rule for found in group.rules if problem_kind(found.rule) is not ProblemKind.NOT_STATED)
+    yield from dict.fromkeys(sentences[rule.rule_id] for rule in shown)
 
 
 def _statement_lines(report: Report, group: SeverityFindings, words: Translator) -> Iterator[str]:
