@@ -1,8 +1,11 @@
 """Names and short statements are stored without what is personal in them, and stay apart."""
 
+from pathlib import Path
+
 import pyarrow as pa
 import pytest
 
+from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.locations.named import NamedLocation
 from corpus_audit.measure.detection.scan import Scanner
 from corpus_audit.measure.masking import Masker, mask_claims, mask_document, plain_addresses, real_names
@@ -110,7 +113,7 @@ def test_a_document_keeps_its_shape(masker: Masker) -> None:
     assert (masked["sources"], masked["rights_contact"]) == (document["sources"], document["rights_contact"])
 
 
-def test_a_masked_file_is_opened_by_its_real_name(masker: Masker) -> None:
+def test_a_masked_file_is_opened_by_its_real_name(masker: Masker, tmp_path: Path) -> None:
     claims = pa.Table.from_pylist(
         [{"source_id": "s", "file": f"{MAIL}.txt"}, {"source_id": "s", "file": "plain.txt"}],
         schema=CLAIMED_FILES.schema,
@@ -118,11 +121,7 @@ def test_a_masked_file_is_opened_by_its_real_name(masker: Masker) -> None:
     (row,) = real_names(masker, claims).to_pylist()
     assert row["path"] == f"{MAIL}.txt"
 
-    class Echo:
-        address = "here"
-
-        def find(self, file: str) -> str:
-            return file
-
-    location = NamedLocation(Echo(), {row["file"]: row["path"]})  # type: ignore[arg-type]
-    assert [location.find(name) for name in (row["file"], "plain.txt")] == [f"{MAIL}.txt", "plain.txt"]
+    for name in (f"{MAIL}.txt", "plain.txt"):
+        (tmp_path / name).write_text("some words")
+    location = NamedLocation(LocalFolder(tmp_path), {row["file"]: row["path"]})
+    assert [location.find(name).name for name in (row["file"], "plain.txt")] == [f"{MAIL}.txt", "plain.txt"]
