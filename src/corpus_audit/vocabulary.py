@@ -475,6 +475,7 @@ class Unit(StrEnum):
     CRAWL_RECORD = "crawl-record"
     MEDIUM = "medium"
     COLUMN = "column"
+    ENCODED = "encoded-content"
     LINK = "link"
     FOLDER = "folder"
 
@@ -491,6 +492,7 @@ class SkipReason(StrEnum):
     NOTHING_DESCRIBED = "nothing-described"
     NOT_ACCOUNTED = "not-accounted"
     NO_RESPONSE = "no-response"
+    BASE64 = "base64"
     ATTACHED_FILE = "attached-file"
     PAGE_PICTURE = "page-picture"
 

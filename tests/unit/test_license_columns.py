@@ -187,6 +187,28 @@ def test_a_license_beside_the_rows_of_a_file_is_told(tmp_path: Path) -> None:
     assert [row["column_name"] for row in seen if row["reason"] == ColumnReason.LICENSE_UNJUDGED] == ["license"]
 
 
+def test_an_entry_of_a_map_states_a_license(tmp_path: Path) -> None:
+    said = [[("license", NC), ("license_url", NC_ADDRESS)], [("source", "x")], None, [("license", None)]]
+    maps = pa.array(said, pa.map_(pa.string(), pa.string()))
+    nested = pa.array([[("license", ["x"])]] + [None] * 3, pa.map_(pa.string(), pa.list_(pa.string())))
+    structs = pa.array([[("license", {"id": "y"})]] * 4, pa.map_(pa.string(), pa.struct([("id", pa.string())])))
+    pq.write_table(pa.table({"text": ["a"] * 4, "meta": maps, "lists": nested, "s": structs}), tmp_path / "a")
+    assert stated(tmp_path / "a", FileFormat.PARQUET) == [f"x{ALSO}{NC}{IN_OTHER_WORDS}{NC_ADDRESS}", None, None, None]
+
+
+@pytest.mark.parametrize("kind", [FileFormat.PARQUET, FileFormat.ARROW])
+def test_a_license_in_the_metadata_of_a_schema_is_told(kind: FileFormat, tmp_path: Path) -> None:
+    written = {"license": NC, "huggingface": json.dumps({"info": {"features": {"license": {"dtype": "string"}}}})}
+    table = pa.table({"text": ["a"]}).replace_schema_metadata(written)
+    if kind is FileFormat.PARQUET:
+        pq.write_table(table, tmp_path / "a")
+    else:
+        with pa.ipc.new_file(str(tmp_path / "a"), table.schema) as writer:
+            writer.write_table(table)
+    seen = columns_seen(tmp_path / "a", kind)
+    assert [row["column_name"] for row in seen if row["reason"] == ColumnReason.LICENSE_UNJUDGED] == ["license"]
+
+
 def test_the_text_is_no_license(tmp_path: Path) -> None:
     write_lines(tmp_path / "a", [{"license_text": "Permission is hereby granted"}])
     assert stated(tmp_path / "a", FileFormat.JSONL, text_fields=["license_text"]) == [None]

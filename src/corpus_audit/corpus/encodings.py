@@ -1,11 +1,10 @@
 """The encoding of a text, and its conversion to UTF-8 while it is read."""
 
 import codecs
-from collections.abc import Iterator
-from io import RawIOBase
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 
 from corpus_audit.corpus.recognition import UTF_8, UTF_8_WITH_MARK
+from corpus_audit.corpus.streams import ReadingStream
 from corpus_audit.vocabulary import EncodingBasis
 
 _MARKS = (
@@ -50,7 +49,6 @@ _ENOUGH_UTF_8 = 12
 _LONGEST_LINE = 1 << 20
 
 _UNDECODABLE = "corpus_audit.undecodable"
-_CHUNK = 1 << 20
 
 
 def _mark_as_bad(error: UnicodeError) -> tuple[str, int]:
@@ -144,25 +142,19 @@ class _Utf8Lines:
             self.found_at = self._began
 
 
-class _Transcoded(RawIOBase):
+class _Transcoded(ReadingStream):
     """A stream of text in another encoding, as UTF-8."""
 
     def __init__(self, stream: BinaryIO, encoding: str) -> None:
-        self._stream = stream
+        super().__init__(stream)
         self._decode = codecs.getincrementaldecoder(encoding)(_UNDECODABLE).decode
         self._waiting = memoryview(b"")
         self._at_end = False
         self._is_wide = "utf-16" in encoding or "utf-32" in encoding
         self.looked_at = _Utf8Lines()
 
-    def readable(self) -> bool:
-        """True: it can be read."""
-        return True
-
-    def read(self, size: int = -1) -> bytes:
+    def take(self, size: int) -> bytes:
         """Return up to *size* bytes; none at the end."""
-        if size is None or size < 0:
-            return b"".join(self._chunks())
         while not self._waiting and not self._at_end:
             chunk = self._stream.read(max(size, 16))
             self._at_end = not chunk
@@ -172,22 +164,6 @@ class _Transcoded(RawIOBase):
             self._waiting = memoryview(text.encode(UTF_8, "surrogateescape"))
         found, self._waiting = bytes(self._waiting[:size]), self._waiting[size:]
         return found
-
-    def readinto(self, buffer: Any) -> int:
-        """Fill a buffer and return how much of it."""
-        found = self.read(len(buffer))
-        buffer[: len(found)] = found
-        return len(found)
-
-    def close(self) -> None:
-        """Close the stream under it."""
-        if not self.closed:
-            self._stream.close()
-        super().close()
-
-    def _chunks(self) -> Iterator[bytes]:
-        while chunk := self.read(_CHUNK):
-            yield chunk
 
 
 def _is_utf8(sample: bytes, *, is_whole: bool) -> bool:

@@ -10,7 +10,8 @@ import pyarrow.compute as pc
 
 from corpus_audit.corpus.compression import LimitExceededError
 from corpus_audit.corpus.coverage import CoverageCounter, PartCoverage
-from corpus_audit.corpus.entry import RAW, ColumnTexts, Defect, FileEntry, GivenUp, ReadResult, RowMedia
+from corpus_audit.corpus.encoded_contents import count_encoded
+from corpus_audit.corpus.entry import RAW, ColumnTexts, Defect, FileEntry, GivenUp, ReadResult, RowMedia, Skipped
 from corpus_audit.corpus.formats import READERS
 from corpus_audit.corpus.inputs import EncryptedError, FileInput, TrailingDataError
 from corpus_audit.corpus.locations.base import Location
@@ -20,7 +21,7 @@ from corpus_audit.corpus.recognise import recognise_file
 from corpus_audit.corpus.recognition import UNSEEN, recognition_of
 from corpus_audit.errors import RefusedPathError
 from corpus_audit.guard.progress import begin_file
-from corpus_audit.vocabulary import DefectCode, FileFormat
+from corpus_audit.vocabulary import DefectCode, FileFormat, SkipReason, Unit
 
 RECORD_TEXTS = pa.schema(
     [
@@ -155,6 +156,9 @@ def _read_file(
     counter = CoverageCounter(entry)
     for piece in _pieces(location, entry, batch_bytes):
         counter.add(piece)
+        if entry.scans:
+            for texts in _texts_in(piece):
+                counter.add(Skipped(Unit.ENCODED, SkipReason.BASE64, count_encoded(texts)))
         if isinstance(piece, Defect):
             yield piece
         elif isinstance(piece, pa.RecordBatch):
@@ -164,6 +168,15 @@ def _read_file(
         elif isinstance(piece, ColumnTexts):
             yield OtherTexts(entry.file_id, entry.source_id, piece)
     yield counter.finish()
+
+
+def _texts_in(piece: ReadResult) -> Iterator[pa.Array]:
+    if isinstance(piece, pa.RecordBatch):
+        yield piece["text"]
+    elif isinstance(piece, RowMedia):
+        yield piece.batch["text"]
+    elif isinstance(piece, ColumnTexts):
+        yield piece.texts
 
 
 def _pieces(location: Location, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:

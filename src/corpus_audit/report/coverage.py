@@ -32,6 +32,13 @@ _UNREAD = (
         "media_unmeasured",
         _n("{count} picture, recording or film not measured", "{count} pictures, recordings or films not measured"),
     ),
+    (
+        "encoded_values",
+        _n(
+            "{count} text with encoded contents that were not looked at",
+            "{count} texts with encoded contents that were not looked at",
+        ),
+    ),
     ("files_undeclared", _n("{count} undeclared file not read", "{count} undeclared files not read")),
     (
         "files_ignored",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpus_audit.corpus.columns import Roles, leaves_of, wanted_columns
+from corpus_audit.corpus.columns import Roles, leaves_of, unjudged_licenses_of, wanted_columns
 from corpus_audit.corpus.entry import FileEntry, ReadResult, Seen
 from corpus_audit.corpus.fields import columns_of
 from corpus_audit.corpus.formats.parquet_footer import parquet_spans
@@ -49,6 +49,7 @@ def _read_groups(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[
         media = media_columns(schema)
         leaves = leaves_of(schema, Roles.in_file(entry, [column.leaf for column in media])) if entry.scans else []
         yield from (leaf.seen() for leaf in leaves)
+        yield from unjudged_licenses_of(schema)
         wanted = [name for name in columns_of(entry.field_names) if name in schema.names]
         wanted += [column.path[0] for column in media]
         if entry.scans:

@@ -30,6 +30,7 @@ class CoverageCounts(Section):
     members_unread: int
     media: int
     media_unmeasured: int
+    encoded_values: int
 
 
 class SourceCoverage(CoverageCounts):

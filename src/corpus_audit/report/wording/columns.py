@@ -144,6 +144,7 @@ COLUMNS: Mapping[str, str] = {
     "members": _("Members of archives and documents"),
     "members_unread": _("Members not read"),
     "media_unmeasured": _("Media not measured"),
+    "encoded_values": _("Texts with encoded contents"),
     "columns_opaque": _("Columns of bytes"),
     "columns_license_unjudged": _("Columns with a license not judged"),
     "columns": _("Columns"),
