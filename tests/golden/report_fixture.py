@@ -149,6 +149,7 @@ def _coverage_row(source: Mapping[str, Any]) -> dict[str, Any]:
         "columns_scanned": 1 if unread else 0,
         "columns_not_looked_at": 1 if unread else 0,
         "columns_opaque": 1 if unread else 0,
+        "columns_license_unjudged": 0,
         "unread_share_allowed": 0.001,
     }
 
