@@ -21,6 +21,9 @@ CLAIMS_SOURCE = "(claims)"
 No source can have this id: the ids of a manifest begin with a letter or digit.
 """
 
+COLUMN_NAMES = "(column names)"
+"""What spans in the names of columns, and in keys of JSON, have as their column."""
+
 WHOLE_DATASET = "(dataset)"
 """What stands for a source where something is said of the dataset as a whole. No source can have this id."""
 
@@ -75,6 +78,32 @@ class FunnelStep(StrEnum):
     LICENSE_OPEN = "license-open"
     CONSENT_OPEN = "consent-open"
     LEFT = "left"
+
+
+class ExclusionReason(StrEnum):
+    """Why a record is left out of a dataset."""
+
+    SOURCE_EXCLUDED = "source-excluded"
+    LICENSE_FORBIDS = "license-forbids"
+    LICENSE_OPEN = "license-open"
+    INHERITED_RESTRICTION = "inherited-restriction"
+    OPTED_OUT = "opted-out"
+    CONSENT_OPEN = "consent-open"
+    PERSONAL_INFORMATION = "personal-information"
+    SECRET = "secret"  # noqa: S105 - a reason, not a secret
+    EVALUATION_LEAK = "evaluation-leak"
+    REFERENCE_HIT = "reference-hit"
+    EXACT_DUPLICATE = "exact-duplicate"
+    NEAR_DUPLICATE = "near-duplicate"
+
+
+class CopyPreference(StrEnum):
+    """By what the copy of a cluster is chosen that stays in a dataset."""
+
+    LICENSE_FREEDOM = "license-freedom"
+    QUALITY = "quality"
+    SOURCE_ORDER = "source-order"
+    LENGTH = "length"
 
 
 class Severity(StrEnum):
@@ -449,6 +478,7 @@ class Unit(StrEnum):
     CRAWL_RECORD = "crawl-record"
     MEDIUM = "medium"
     COLUMN = "column"
+    ENCODED = "encoded-content"
     LINK = "link"
     FOLDER = "folder"
 
@@ -465,6 +495,7 @@ class SkipReason(StrEnum):
     NOTHING_DESCRIBED = "nothing-described"
     NOT_ACCOUNTED = "not-accounted"
     NO_RESPONSE = "no-response"
+    BASE64 = "base64"
     ATTACHED_FILE = "attached-file"
     PAGE_PICTURE = "page-picture"
 
@@ -492,6 +523,7 @@ class ColumnReason(StrEnum):
     BINARY = "binary"
     EMPTY = "empty"
     OTHER_TYPE = "other-type"
+    LICENSE_UNJUDGED = "license-unjudged"
 
 
 class LeftOutKind(StrEnum):

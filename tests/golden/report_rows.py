@@ -469,6 +469,37 @@ RULES_IN_CHINESE = {
     ),
 }
 
+PROBLEMS: dict[str, tuple[str, str]] = {
+    "baseline.license-resolved": (
+        "{subject}: the license does not name definite terms[ (“{license_declared}”)]",
+        "{subject}：许可证未指明确定的条件[（“{license_declared}”）]",
+    ),
+    "baseline.files-as-declared": (
+        "{subject}: not the declared file[ ({state})]",
+        "{subject}：与声明不符[（{state}）]",
+    ),
+    "baseline.personal-information-declared": (
+        "{subject}: declared without personal information[: {personal_information_spans:place|places} found]",
+        "{subject}：声明不含个人信息，数据中却发现个人信息[（{personal_information_spans}处）]",
+    ),
+    "baseline.overlap-terms": (
+        "The same content is offered under conflicting terms: {subject}",
+        "同一内容以相互冲突的条件提供：{subject}",
+    ),
+    "baseline.legal-basis-recorded": (
+        "{subject}: personal information without a recorded legal basis",
+        "{subject}：含有个人信息，但未填写合法性基础",
+    ),
+    "baseline.near-duplicates-bounded": (
+        "{subject}: too much text nearly repeats other text[ ({near_duplicate_share})]",
+        "{subject}：近似重复的文本过多[（{near_duplicate_share}）]",
+    ),
+    "baseline.collector-recorded": (
+        "{subject}: the manifest does not say who collected the data",
+        "{subject}：未填写数据的收集者",
+    ),
+}
+
 FINDINGS: tuple[tuple[str, str, str | None, dict[str, Any]], ...] = (
     ("baseline.license-resolved", "dateutil", "dateutil",
      {"license_declared": "Dual License", "license_state": "ambiguous"}),

@@ -22,7 +22,7 @@ from corpus_audit.pipeline.current import approval_now, bring_up_to_date
 from corpus_audit.pipeline.report import report_digest
 from corpus_audit.pipeline.stages import markers_before_report
 from corpus_audit.pipeline.verification import require_intact
-from corpus_audit.store import AuditFolder, read_json, stream_table, write_bytes
+from corpus_audit.store import AuditFolder, Store, read_json, stream_table, write_bytes
 from corpus_audit.store.identity import PackUsed, read_identity
 from corpus_audit.vocabulary import ExportName, Language
 
@@ -72,13 +72,14 @@ def read_export_inputs(audit: AuditFolder) -> "ExportInputs":
     from corpus_audit.export.inputs import ExportInputs, RequirementText
     from corpus_audit.manifest.model import Manifest
     from corpus_audit.policy.requirements import REQUIREMENTS
+    from corpus_audit.report.problems import describe_rows
 
     identity = read_identity(audit)
     report = _finished_report(audit)
     return ExportInputs(
         audit_id=audit.audit_id,
         tool_version=identity.version,
-        manifest=Manifest.model_validate(read_json(audit.folder("ingest") / "manifest.json")),
+        manifest=Manifest.model_validate(_shown_manifest(audit)),
         manifest_sha256=identity.manifest_sha256,
         parameters=identity.parameters.as_dict(),
         packs=tuple(PackUsed(**used) for used in report["audit"]["packs"]),
@@ -91,7 +92,17 @@ def read_export_inputs(audit: AuditFolder) -> "ExportInputs":
             RequirementText(asked.number, asked.en, asked.zh, asked.source, asked.asked_in)
             for asked in REQUIREMENTS.values()
         ),
+        describe=describe_rows,
     )
+
+
+def _shown_manifest(audit: AuditFolder) -> Any:
+    """Return the manifest as all exports show it: what is personal in it is masked, as in the evidence."""
+    from corpus_audit.measure.detection.scan import Scanner
+    from corpus_audit.measure.masking import Masker, mask_document
+
+    store = Store(audit.path.parent.parent)
+    return mask_document(Masker(lambda: Scanner(store.key())), read_json(audit.folder("ingest") / "manifest.json"))
 
 
 def export(

@@ -13,7 +13,7 @@ from corpus_audit.corpus.entry import ColumnSeen, Defect, FileEntry, ReadResult,
 from corpus_audit.corpus.escapes import EscapingStream, restore_bytes
 from corpus_audit.corpus.inputs import Input, split_lines
 from corpus_audit.corpus.recognition import Dialect
-from corpus_audit.corpus.texts import decode_bytes, row_numbers
+from corpus_audit.corpus.texts import changed_encoding, decode_bytes, row_numbers
 from corpus_audit.schemas import TEXT
 from corpus_audit.vocabulary import ColumnNames, ColumnReason, ColumnRole, DefectCode, Unit
 
@@ -40,7 +40,8 @@ def read_csv(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Read
 
     dialect = entry.recognition.dialect or Dialect()
     with source.stream() as packed:
-        above, table = split_lines(as_utf8(packed, entry.recognition.encoding), dialect.first_line - 1)
+        text = as_utf8(packed, entry.recognition.encoding)
+        above, table = split_lines(text, dialect.first_line - 1)
         yield from _scan_above(entry, above)
         escaped = EscapingStream(table)
         row = 0
@@ -63,6 +64,7 @@ def read_csv(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Read
             yield from _swallowed(entry, row, named.values(), dialect)
             yield from read_rows(entry, leaves, row_numbers(row, count), named, is_first=row == 0)
             row += count
+        yield from changed_encoding(entry, text)
     yield from _told(bad_rows)
 
 

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader
 
 from corpus_audit.ledger.decision import actions_about
 from corpus_audit.report.html import make_environment
+from corpus_audit.report.problems import ProblemRows, problem_sentence
 from corpus_audit.report.translator import words_in
 from corpus_audit.review.access import Permission
 from corpus_audit.review.web.wording import (
@@ -100,6 +101,15 @@ def _environment(language: Language) -> Environment:
     )
     environment.filters["change"] = lambda change: change_in_words(change, words)
     environment.filters["age"] = lambda started_at, now: age_in_words(started_at, now, words)
+    environment.filters["problem"] = lambda finding: problem_sentence(
+        ProblemRows(
+            finding.problem_zh if language is Language.CHINESE else finding.problem,
+            finding.evidence_table,
+            finding.column,
+            (finding.named,),
+        ),
+        words,
+    )
     environment.filters["in_language"] = lambda item, name: (
         getattr(item, f"{name}_zh") if language is Language.CHINESE else getattr(item, name)
     )
