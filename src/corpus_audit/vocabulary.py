@@ -21,6 +21,9 @@ CLAIMS_SOURCE = "(claims)"
 No source can have this id: the ids of a manifest begin with a letter or digit.
 """
 
+COLUMN_NAMES = "(column names)"
+"""What spans in the names of columns, and in keys of JSON, have as their column."""
+
 WHOLE_DATASET = "(dataset)"
 """What stands for a source where something is said of the dataset as a whole. No source can have this id."""
 
