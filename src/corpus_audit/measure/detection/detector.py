@@ -37,6 +37,7 @@ class ConfirmedBy(StrEnum):
     ROLE_ADDRESS = "role-address"
     PLACEHOLDER = "placeholder"
     PRIVATE_RANGE = "private-range"
+    DATE = "date"
     UNKNOWN_ISSUER = "unknown-issuer"
 
 

@@ -16,7 +16,7 @@ from corpus_audit.measure.detection.detectors import DETECTORS
 from corpus_audit.measure.detection.disguises import plain_copies
 from corpus_audit.measure.detection.labelled import LabelRoute, labelled_candidates
 from corpus_audit.measure.detection.spans import KEYED_HASH_BYTES, Span, pack_spans
-from corpus_audit.measure.detection.validation import decide, decide_beside_label, find_candidate
+from corpus_audit.measure.detection.validation import decide, decide_beside_label, find_candidate, status_of
 from corpus_audit.measure.text_windows import TextWindow, cut_pieces, utf8_bytes, whole_piece
 from corpus_audit.vocabulary import SpanKind
 
@@ -100,6 +100,7 @@ class Scanner:
             entity_type=detector.entity_type,
             kind=detector.kind.value,
             score=confirmed.score,
+            status=status_of(confirmed).value,
             validator=confirmed.validator,
             masked=detector.mask(candidate.value[confirmed.start : end]),
             keyed_hash=hmac.digest(self._key, confirmed.normalised, "sha256")[:KEYED_HASH_BYTES],

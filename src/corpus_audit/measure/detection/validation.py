@@ -16,9 +16,11 @@ from corpus_audit.measure.detection.detector import (
 from corpus_audit.measure.detection.labelled import decide_labelled
 from corpus_audit.measure.detection.labels import NOT_PERSONAL, groups_before
 from corpus_audit.measure.detection.negatives import is_in_table, is_something_else
+from corpus_audit.vocabulary import SpanStatus
 
 _NEVER_RAISED = (ConfirmedBy.LABEL, ConfirmedBy.PLACEHOLDER, ConfirmedBy.PRIVATE_RANGE, ConfirmedBy.UNKNOWN_ISSUER)
 """A word nearby makes none of these surer."""
+_UNCONFIRMED = (ConfirmedBy.LABEL, ConfirmedBy.UNKNOWN_ISSUER)
 _LABEL_BYTES = 120
 _SURE = 0.9
 """A check that gives this score outweighs the label of an order or an invoice."""
@@ -81,6 +83,11 @@ def decide_beside_label(candidate: Candidate, group: str, detector: Detector) ->
     Raises DetectorError when the detector fails.
     """
     return _guarded(detector, lambda: decide_labelled(candidate, group, detector))
+
+
+def status_of(match: Match) -> SpanStatus:
+    """Return whether a check or a shape confirmed a match, or only a label says what it is."""
+    return SpanStatus.LABELLED if match.validator in _UNCONFIRMED else SpanStatus.CONFIRMED
 
 
 def _guarded(detector: Detector, step: Callable[[], Match | None]) -> Match | None:
