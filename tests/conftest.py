@@ -1,11 +1,16 @@
 """What all tests share: their order, and which are quick, and which are skipped for want of a system package."""
 
 import functools
+import json
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from corpus_audit import guard
 
 # A compiler may run in the middle of an example, and the machine may be busy: no test depends on time.
 settings.register_profile("no-deadline", deadline=None)
@@ -21,6 +26,16 @@ def missing_packages() -> tuple[str, ...]:
     """Return the Debian packages that tests need and this machine lacks."""
     listed = subprocess.run([SYSTEM_PACKAGES, "--missing"], capture_output=True, text=True, check=True).stdout
     return tuple(listed.split())
+
+
+@pytest.fixture
+def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let tasks run in this process, where a test has replaced a part of the program."""
+
+    def run(function: Callable[..., Any], *arguments: Any, **_options: Any) -> Any:
+        return json.loads(json.dumps(function(*arguments)))
+
+    monkeypatch.setattr(guard, "run", run)
 
 
 @pytest.hookimpl(tryfirst=True)

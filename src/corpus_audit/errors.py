@@ -36,6 +36,14 @@ class StoreError(CorpusAuditError):
     """The store is missing, locked by another audit, or holds something else than this version writes."""
 
 
+class OtherVersionError(StoreError):
+    """An audit was written by another version of this program, in another form."""
+
+
+class GuardError(CorpusAuditError):
+    """A process that reads foreign bytes ended, and no file can be named as the reason."""
+
+
 class EngineError(CorpusAuditError):
     """The engine that SQL runs on cannot be reached."""
 

@@ -77,6 +77,32 @@ class FunnelStep(StrEnum):
     LEFT = "left"
 
 
+class ExclusionReason(StrEnum):
+    """Why a record is left out of a dataset."""
+
+    SOURCE_EXCLUDED = "source-excluded"
+    LICENSE_FORBIDS = "license-forbids"
+    LICENSE_OPEN = "license-open"
+    INHERITED_RESTRICTION = "inherited-restriction"
+    OPTED_OUT = "opted-out"
+    CONSENT_OPEN = "consent-open"
+    PERSONAL_INFORMATION = "personal-information"
+    SECRET = "secret"  # noqa: S105 - a reason, not a secret
+    EVALUATION_LEAK = "evaluation-leak"
+    REFERENCE_HIT = "reference-hit"
+    EXACT_DUPLICATE = "exact-duplicate"
+    NEAR_DUPLICATE = "near-duplicate"
+
+
+class CopyPreference(StrEnum):
+    """By what the copy of a cluster is chosen that stays in a dataset."""
+
+    LICENSE_FREEDOM = "license-freedom"
+    QUALITY = "quality"
+    SOURCE_ORDER = "source-order"
+    LENGTH = "length"
+
+
 class Severity(StrEnum):
     """How much a failed rule weighs, heaviest first."""
 
@@ -166,6 +192,24 @@ class DecisionAction(StrEnum):
     REVEAL = "reveal"
 
 
+class ApprovalState(StrEnum):
+    """How far an audit's report is approved. It is void when the report is another than the one that was approved."""
+
+    NONE = ""
+    WAITING = "waiting"
+    APPROVED = "approve"
+    REJECTED = "reject"
+    VOID = "void"
+
+
+class VoidCause(StrEnum):
+    """What made an approval void: a later decision, a waiver that expired, or a report that was made again."""
+
+    DECISION = "decision"
+    EXPIRY = "expiry"
+    REBUILT = "rebuilt"
+
+
 class SourceKind(StrEnum):
     """How a source came to the dataset."""
 
@@ -252,6 +296,7 @@ class MediaState(StrEnum):
     TOO_LARGE = "too-large"
     NOT_DECODED = "not-decoded"
     NOT_RUN = "not-run"
+    TRAILING_DATA = "trailing-data"
 
 
 class MediaCheck(StrEnum):
@@ -408,6 +453,8 @@ class DefectCode(StrEnum):
     ENCRYPTED = "encrypted"
     DUPLICATE_KEY = "duplicate-key"
     ENCODING_GUESSED = "encoding-guessed"
+    READER_DIED = "reader-died"
+    TRAILING_DATA = "trailing-data"
 
 
 class EncodingBasis(StrEnum):
@@ -419,6 +466,13 @@ class EncodingBasis(StrEnum):
     GUESSED = "detectors-disagree"
 
 
+class ColumnNames(StrEnum):
+    """Where the names of a delimited file's columns come from."""
+
+    IN_FILE = "in-file"
+    GENERATED = "generated"
+
+
 class Unit(StrEnum):
     """What the content of a file is counted in."""
 
@@ -428,6 +482,9 @@ class Unit(StrEnum):
     CRAWL_RECORD = "crawl-record"
     MEDIUM = "medium"
     COLUMN = "column"
+    ENCODED = "encoded-content"
+    LINK = "link"
+    FOLDER = "folder"
 
 
 class SkipReason(StrEnum):
@@ -442,6 +499,9 @@ class SkipReason(StrEnum):
     NOTHING_DESCRIBED = "nothing-described"
     NOT_ACCOUNTED = "not-accounted"
     NO_RESPONSE = "no-response"
+    BASE64 = "base64"
+    ATTACHED_FILE = "attached-file"
+    PAGE_PICTURE = "page-picture"
 
 
 class ColumnRole(StrEnum):
@@ -467,6 +527,25 @@ class ColumnReason(StrEnum):
     BINARY = "binary"
     EMPTY = "empty"
     OTHER_TYPE = "other-type"
+    LICENSE_UNJUDGED = "license-unjudged"
+
+
+class LeftOutKind(StrEnum):
+    """Why something in a source's folder is no part of an audit."""
+
+    UNDECLARED = "undeclared"
+    IGNORED = "ignored"
+    LINK = "link-not-followed"
+    FOLDER = "folder-not-listed"
+
+
+class LeftOutState(StrEnum):
+    """What else lies in a source's folders beside declared and undeclared files, the heaviest that applies."""
+
+    NOT_LOOKED_AT = "not-looked-at"
+    IGNORED_TOO_MUCH = "ignored-too-much"
+    IGNORED = "ignored"
+    NONE = "none"
 
 
 class CoverageState(StrEnum):
@@ -475,6 +554,7 @@ class CoverageState(StrEnum):
     READ = "read"
     WITHIN_BOUND = "within-bound"
     PARTLY_READ = "partly-read"
+    LEFT_OUT = "left-out"
     UNREAD = "unread"
     NOTHING_THERE = "nothing-there"
 

@@ -40,6 +40,7 @@ from golden.report_rows import (
     OPT_OUTS,
     OVERLAPS,
     PERSONAL_INFORMATION,
+    PROBLEMS,
     PROPAGATED_RESTRICTIONS,
     RECORD_OPT_OUTS,
     REFERENCES,
@@ -126,17 +127,29 @@ def coverage_tables(sources: Iterable[Mapping[str, Any]]) -> dict[str, pa.Table]
         "coverage_gaps": table(tables.COVERAGE_GAPS, gaps),
         "coverage_files": table(tables.COVERAGE_FILES, files),
         "coverage_columns": table(tables.COVERAGE_COLUMNS, columns),
+        "left_out": table(tables.LEFT_OUT, [row for source in rows for row in _left_out_rows(source)]),
     }
+
+
+def _left_out_rows(source: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the undeclared files of a source, if there are any."""
+    if not source["files_undeclared"]:
+        return []
+    counted = {"files": source["files_undeclared"], "size_bytes": source["undeclared_bytes"]}
+    listed = {"kind": "undeclared", "pattern": "", "examples": ["numpy/_build.log", "numpy/_notes.txt"]}
+    return [{"source_id": source["source_id"], **listed, **counted}]
 
 
 def _coverage_row(source: Mapping[str, Any]) -> dict[str, Any]:
     unread = 120 if source["title"].startswith("Forum") else 0
     return {
         "source_id": source["source_id"],
-        "state": "unread" if unread else "read",
+        "state": "unread" if unread else "left-out" if source.get("files_undeclared") else "read",
         "files": source["files"],
         "files_unread": 1 if unread else 0,
+        "left_out": "none",
         "files_undeclared": source.get("files_undeclared", 0),
+        "undeclared_bytes": 1_400 * source.get("files_undeclared", 0),
         "size_bytes": source["size_bytes"],
         "unread_bytes": 18_000 if unread else 0,
         "rows": source["records"] + unread,
@@ -149,6 +162,7 @@ def _coverage_row(source: Mapping[str, Any]) -> dict[str, Any]:
         "columns_scanned": 1 if unread else 0,
         "columns_not_looked_at": 1 if unread else 0,
         "columns_opaque": 1 if unread else 0,
+        "columns_license_unjudged": 0,
         "unread_share_allowed": 0.001,
     }
 
@@ -193,7 +207,13 @@ def step_rows(sources: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def decision(status: FindingStatus, action: DecisionAction, **more: Any) -> FindingDecision:
-    given = {"decided_at": "2026-11-03T10:00:00+00:00", "role": "steward", "expires_at": "", "sequence": 7}
+    given = {
+        "author": "A. Steward",
+        "decided_at": "2026-11-03T10:00:00+00:00",
+        "role": "steward",
+        "expires_at": "",
+        "sequence": 7,
+    }
     return FindingDecision(status=status, action=action, **given | more)
 
 
@@ -262,6 +282,9 @@ _BOUNDS = {
 }
 
 
+_OWNERS = {"baseline.license-resolved": "legal-counsel", "baseline.legal-basis-recorded": "privacy-officer"}
+
+
 def rule_rows() -> list[dict[str, Any]]:
     return [
         {
@@ -270,6 +293,9 @@ def rule_rows() -> list[dict[str, Any]]:
             "bounds": _BOUNDS.get(rule["rule_id"], []),
             **rule,
             **RULES_IN_CHINESE[rule["rule_id"]],
+            **dict(zip(("problem", "problem_zh"), PROBLEMS.get(rule["rule_id"], ("", "")), strict=True)),
+            "owner": _OWNERS.get(rule["rule_id"], "data-steward"),
+            "fact": rule["rule_id"].partition(".")[2],
         }
         for rule in RULES
     ]
@@ -277,9 +303,11 @@ def rule_rows() -> list[dict[str, Any]]:
 
 def finding_rows(rules: Iterable[Mapping[str, Any]], findings: Iterable[tuple[Any, ...]]) -> list[dict[str, Any]]:
     by_id = {rule["rule_id"]: rule for rule in rules}
+    keys = {table.name: table.key for table in tables.EVIDENCE}
     return [
         {
             "finding_id": f"{number:016x}",
+            "problem_id": f"{number:016x}",
             "rule_id": rule_id,
             "pack": "baseline",
             "severity": by_id[rule_id]["severity"],
@@ -288,6 +316,13 @@ def finding_rows(rules: Iterable[Mapping[str, Any]], findings: Iterable[tuple[An
             "subject": subject,
             "source_id": source_id,
             "evidence": json.dumps(evidence, ensure_ascii=False),
+            "named": json.dumps(
+                {
+                    **dict(zip(keys[by_id[rule_id]["evidence_table"]], subject.split(" / "), strict=False)),
+                    **evidence,
+                },
+                ensure_ascii=False,
+            ),
         }
         for number, (rule_id, subject, source_id, evidence) in enumerate(findings, start=1)
     ]

@@ -54,10 +54,9 @@ WORTHY = {
         "synthetic": "yes",
         "generator_models": ["a-model"],
         "files_without_checksum": 0,
-        "files_undeclared": 0,
         "subjects_undescribed": 0,
     },
-    "coverage": {"state": "read"},
+    "coverage": {"state": "read", "files_undeclared": 0, "left_out": "ignored"},
     "files": {"state": "verified"},
     "defects": {"count": 0},
     "claim_problems": {"count": 1},
@@ -132,6 +131,10 @@ class Case:
 
 CASES = (
     Case("data-read", {"state": "unread"}, {"state": "within-bound"}),
+    Case("data-read", {"state": "nothing-there"}, {"state": "left-out"}),
+    Case("files-declared", {"files_undeclared": 1}),
+    Case("folders-looked-at", {"left_out": "not-looked-at"}, {"left_out": "none"}),
+    Case("folders-looked-at", {"left_out": "ignored-too-much"}),
     Case("dataset-measured", {"records": 0}),
     Case("dataset-version-recorded", {"version": "not-recorded"}),
     Case("dataset-issuer-recorded", {"issuer": "not-recorded"}),
@@ -161,7 +164,6 @@ CASES = (
     Case("collector-recorded", {"collector": "not-recorded"}),
     Case("collection-period-recorded", {"collection_period_state": "partial"}),
     Case("files-have-checksums", {"files_without_checksum": 1}),
-    Case("files-declared", {"files_undeclared": 1}),
     Case(
         "personal-information-not-contradicted",
         {"personal_information": "no", "personal_information_state": "undeclared"},

@@ -37,6 +37,7 @@ def read(root: Path, found: Resolution) -> tuple[list[str], list[str]]:
     return texts, [piece.code for piece in pieces if isinstance(piece, Defect)]
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_a_file_that_grows_while_it_is_checked_is_read_as_far_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -218,6 +218,29 @@ def test_everything_in_a_crawl_is_counted(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("kind", [b"continuation", b"zebra"])
+def test_records_of_types_that_may_hold_content_are_unread(kind: bytes, tmp_path: Path) -> None:
+    other = response(page("two")).replace(b"WARC-Type: response", b"WARC-Type: " + kind)
+    content = packed(response(page("one")), other)
+    assert counted(tmp_path, content)[Unit.CRAWL_RECORD, SkipReason.NO_RESPONSE] == 0
+    records, (defect,) = crawl(tmp_path, content)
+    assert (len(records), defect.code, defect.place, defect.rows_lost) == (1, DefectCode.BAD_ROW, "after 1 rows", 1)
+
+
+@pytest.mark.parametrize("charset", ["; charset=koi8-r", ""])
+def test_texts_are_read_in_their_charset(charset: str, tmp_path: Path) -> None:
+    text = "Все счастливые семьи похожи друг на друга, каждая несчастливая семья несчастлива по-своему."
+    records, defects = crawl(tmp_path, packed(response(text.encode("koi8-r"), content_type=f"text/plain{charset}")))
+    assert ([record["text"] for record in records], defects) == ([text], [])
+
+
+@pytest.mark.parametrize("content_type", ["text/plain; charset=utf-8", "text/html; charset=utf-8"])
+def test_bytes_that_a_charset_does_not_know_are_reported(content_type: str, tmp_path: Path) -> None:
+    content = b"<html><body>Valid words, then \x81\xff and on.</body></html>"
+    records, (defect,) = crawl(tmp_path, packed(response(content, content_type=content_type)))
+    assert (len(records), defect.code, defect.place.split(",")[0]) == (1, DefectCode.NOT_UTF8, "row 0")
+
+
 @pytest.mark.parametrize(
     ("content_type", "content", "modality"),
     [

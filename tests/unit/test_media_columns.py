@@ -113,7 +113,7 @@ def test_coverage_counts_rows_once_and_each_picture(write: Write, tmp_path: Path
         "/image/bytes": ColumnRole.MEDIA,
         "/image/path": ColumnRole.SCANNED,
         "caption": ColumnRole.TEXT,
-        "license": ColumnRole.SCANNED,
+        "license": ColumnRole.METADATA,
     }
 
 

@@ -10,13 +10,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from corpus_audit.corpus.coverage import PartCoverage
 from corpus_audit.corpus.entry import Defect, make_file_id
 from corpus_audit.corpus.escapes import EscapingStream, restore_bytes
 from corpus_audit.corpus.formats import text as text_format
 from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.parts import cutter_for
 from corpus_audit.corpus.recognition import Recognition
-from corpus_audit.corpus.records import RECORD_TEXTS, read_record_texts, read_records
+from corpus_audit.corpus.records import RECORD_TEXTS, read_corpus, read_record_texts, read_records
 from corpus_audit.schemas import FILES
 from corpus_audit.vocabulary import DefectCode, FileFormat, FileState
 
@@ -244,3 +245,91 @@ def test_csv_without_one_of_the_fields_is_read_for_the_others(tmp_path: Path) ->
     assert [(record["text"], record["language"]) for record in records] == [("one", "en"), ("two", "")]
     assert (defect.code, defect.place) == (DefectCode.NO_TEXT_FIELD, "declared_license")
     assert "rights" in defect.detail
+
+
+# --- rows that hold nothing -------------------------------------------------------------------------------------------
+
+BLANK = ("", "  \n", "\u3000\t", "\ufeff\u200b")
+
+
+def counted(root: Path, files: pa.Table) -> dict[str, Any]:
+    pieces = read_corpus(LocalFolder(root), files, 1 << 20)
+    (counts,) = [piece.counts for piece in pieces if isinstance(piece, PartCoverage)]
+    return counts
+
+
+@pytest.mark.parametrize("kind", [FileFormat.JSONL, FileFormat.JSON, FileFormat.PARQUET, FileFormat.CSV])
+def test_rows_whose_text_is_blank_are_empty_and_no_records(kind: FileFormat, tmp_path: Path) -> None:
+    path = tmp_path / f"a.{kind}"
+    values = [*BLANK, "A text."]
+    if kind is FileFormat.PARQUET:
+        pq.write_table(pa.table({"text": values}), path)
+    elif kind is FileFormat.CSV:
+        path.write_text("id,text\n" + "".join(f'{number},"{value}"\n' for number, value in enumerate(values)))
+    else:
+        rows = [json.dumps({"text": value}) for value in values]
+        path.write_text("\n".join(rows) if kind is FileFormat.JSONL else f"[{','.join(rows)}]")
+    files = plan(tmp_path, (path.name, kind))
+    records, defects = read(tmp_path, files)
+    assert (rows_and_texts(records), defects) == ([(4, "A text.")], [])
+    counts = counted(tmp_path, files)
+    assert (counts["rows"], counts["rows_read"], counts["rows_empty"]) == (5, 1, 4)
+
+
+@pytest.mark.parametrize("content", ["", " \n\n"])
+def test_a_blank_text_is_empty(content: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(content)
+    files = plan(tmp_path, ("a.txt", FileFormat.TEXT))
+    assert read(tmp_path, files) == ([], [])
+    assert counted(tmp_path, files)["rows_empty"] == 1
+
+
+def test_a_row_with_a_picture_and_a_blank_text_is_read(tmp_path: Path) -> None:
+    picture = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+    table = pa.table(
+        {"text": ["A caption.", " ", " "], "image": [{"bytes": one, "path": "a"} for one in (picture, picture, None)]}
+    )
+    pq.write_table(table, tmp_path / "a.parquet")
+    counts = counted(tmp_path, plan(tmp_path, ("a.parquet", FileFormat.PARQUET)))
+    assert (counts["rows"], counts["rows_read"], counts["rows_empty"]) == (3, 2, 1)
+
+
+# --- rows that are large ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [FileFormat.JSONL, FileFormat.JSON, FileFormat.PARQUET, FileFormat.CSV])
+def test_a_batch_holds_few_large_rows(kind: FileFormat, tmp_path: Path) -> None:
+    path = tmp_path / f"a.{kind}"
+    values = ["small"] * 100 + [f"{number} " + "x" * 5_000 for number in range(60)]
+    if kind is FileFormat.PARQUET:
+        pq.write_table(pa.table({"text": values}), path)
+    elif kind is FileFormat.CSV:
+        path.write_text("id,text\n" + "".join(f"{number},{value}\n" for number, value in enumerate(values)))
+    else:
+        rows = [json.dumps({"text": value}) for value in values]
+        path.write_text("\n".join(rows) if kind is FileFormat.JSONL else f"[{','.join(rows)}]")
+    batch_bytes = 20_000
+    pieces = list(read_records(LocalFolder(tmp_path), plan(tmp_path, (path.name, kind)), batch_bytes))
+    assert max(piece["text"].nbytes for piece in pieces) <= 3 * batch_bytes
+    assert [text for piece in pieces for text in piece["text"].to_pylist()] == values
+
+
+# --- documents of JSON ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.ipynb", "a"])
+def test_the_strings_of_a_json_document_are_read_without_escapes(name: str, tmp_path: Path) -> None:
+    value = {"by": "jane.q@contoso.com", "cells": ['token = "abc"\nprint(1)', "Straße \\ 12"]}
+    written = json.dumps(value).replace("@", "\\u0040")
+    (tmp_path / name).write_text(written)
+    records, defects = read(tmp_path, plan(tmp_path, (name, FileFormat.TEXT)))
+    (record,) = records
+    for text in ("jane.q@contoso.com", 'token = "abc"\nprint(1)', "Straße \\ 12"):
+        assert text in record["text"]
+    assert ('"by": ' in record["text"], defects) == (True, [])
+
+
+@pytest.mark.parametrize("content", ["[Note] A path: C:\\u0041", '{\\bf "bold\\" text}', r"{'a': \"b\"}"])
+def test_a_text_that_is_no_json_keeps_its_backslashes(content: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(content)
+    assert read(tmp_path, plan(tmp_path, ("a.txt", FileFormat.TEXT)))[0][0]["text"] == content

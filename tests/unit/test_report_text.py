@@ -1,7 +1,7 @@
 import pytest
 
 from corpus_audit.document.cells import count_cells
-from corpus_audit.report.sections import ReasonRow
+from corpus_audit.report.sections import FindingDecision, ReasonRow
 from corpus_audit.report.text import WIDTH, render_text, wrap
 from golden.report_fixture import large_input, small_input
 
@@ -10,7 +10,9 @@ def test_text_says_verdict_counts_and_where_to_start():
     text = render_text(small_input().build())
     assert text.splitlines()[0] == "FAIL  Python packages of one environment (environment)"
     assert "Critical: 6" in text
-    assert "not so for 2 of 6 sources" in " ".join(text.split())
+    assert "2 of 6 sources (forum-2024, readline-docs): too much text nearly repeats other text" in " ".join(
+        text.split()
+    )
     assert "Not evaluated: baseline.opt-outs-checked" in text
 
 
@@ -18,7 +20,7 @@ def test_text_fits_a_terminal():
     lines = render_text(large_input(sources=20, files=20).build()).splitlines()
     assert max(map(len, lines)) <= WIDTH
     assert len(lines) < 60
-    assert "  - and 33 more" in lines
+    assert "  - and 18 more" in lines
 
 
 def test_a_pass_gives_its_reasons():
@@ -67,3 +69,23 @@ def test_only_marks_that_stand_on_others_take_no_cell(text, cells):
 def test_the_environment_changes_no_width(monkeypatch):
     monkeypatch.setenv("UNICODE_VERSION", "4.1.0")
     assert count_cells("🦀") == 2
+
+
+def test_a_waiver_is_named_with_its_author_and_last_day():
+    report = small_input().build()
+    waived = FindingDecision(
+        status="accepted",
+        action="accept-risk",
+        decided_at="2026-11-24T12:00:00+00:00",
+        author="Ann",
+        role="steward",
+        expires_at="2027-03-31T23:59:59+00:00",
+        sequence=1,
+    )
+    first, second, *others = report.findings
+    expired = waived.model_copy(update={"status": "expired", "author": "Bob"})
+    findings = (first.model_copy(update={"decision": waived}), second.model_copy(update={"decision": expired}), *others)
+    text = " ".join(render_text(report.model_copy(update={"findings": findings})).split())
+    assert "of which 5 open and 1 waived" in text
+    assert "1 finding, risk accepted by Ann until 2027-03-31" in text
+    assert "1 finding, waiver by Bob expired on 2027-03-31" in text

@@ -12,6 +12,7 @@ from corpus_audit.cli import (
     audit,
     bundle,
     diff,
+    exclusions,
     export,
     history,
     keys,
@@ -22,6 +23,7 @@ from corpus_audit.cli import (
     report,
     schedule,
     serve,
+    store,
     verify,
 )
 from corpus_audit.errors import CorpusAuditError, ExitCode, ManifestError, ParameterError
@@ -56,6 +58,7 @@ app.command("audit")(audit.audit_command)
 app.command("report")(report.report_command)
 app.command("diff")(diff.diff_command)
 app.command("history")(history.history_command)
+app.command("exclusions")(exclusions.exclusions_command)
 app.command("export")(export.export_command)
 app.command("bundle")(bundle.bundle_command)
 app.command("verify")(verify.verify_command)
@@ -66,6 +69,7 @@ app.add_typer(manifest.app, name="manifest")
 app.add_typer(pack.app, name="pack")
 app.add_typer(reference.app, name="reference")
 app.add_typer(schedule.app, name="schedule")
+app.add_typer(store.app, name="store")
 
 
 def main() -> None:

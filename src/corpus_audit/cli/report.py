@@ -19,16 +19,20 @@ def report_command(
     ] = None,
     language: LanguageOption = Language.ENGLISH,
 ) -> None:
-    """Print an audit's summary and the path of its report, rendering a missing report again.
+    """Print an audit's summary and the path of its report, as today's decisions make them.
+
+    A waiver that expired, or a decision since, is concluded on and reported first. Files that are not as their stage
+    left them are named, and nothing is shown.
 
     Exit codes are those of 'corpus-audit audit'.
     """
-    from corpus_audit.pipeline import RunContext, report
+    from corpus_audit.pipeline import RunContext
+    from corpus_audit.pipeline.current import bring_up_to_date
     from corpus_audit.pipeline.delivery import write_pdf
 
     folder = open_audit(audit, store)
     # Reading a report is not an audit.
-    report(folder, context=RunContext(sends_lineage=False))
+    bring_up_to_date(folder, context=RunContext(sends_lineage=False))
     if pdf is not None:
         write_pdf(folder, language, pdf)
         typer.echo(f"Wrote {pdf}.", err=True)

@@ -119,6 +119,14 @@ class Parameters:
     keyword_share: float = _parameter(
         1.0, "Share of the records that are searched for the operator's keywords.", "share", _MEASURE, (0.001, 1.0)
     )
+    file_seconds: int = _parameter(
+        120, "Processor seconds that reading and measuring one file may take, or one part of a large one; 2 more for "
+        "each MiB of it. A file that takes more is given up as a defect.", "seconds", _MEASURE, (1, 86_400),
+    )  # fmt: skip
+    file_memory: int = _parameter(
+        2_048, "Memory that the process may use that reads and measures a file. A file that takes more is given up as "
+        "a defect.", "MiB", _MEASURE, (768, 1_048_576),
+    )  # fmt: skip
     unread_share: float = _parameter(
         0.001, "Share of a source's rows, of its archives' members or of its media that may be unread before the "
         "verdict is incomplete. A file of which nothing was read always makes it so.", "share",
@@ -194,6 +202,8 @@ class Settings:
     allowed_urls: str = _setting(
         "", "How web addresses begin that a root may name, separated by spaces. None may be opened by default."
     )
+
+    approvers: int = _setting(1, "Stewards who must approve an audit before its bundle is shown to regulators.")
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":

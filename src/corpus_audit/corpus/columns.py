@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit.corpus.entry import ColumnSeen, ColumnTexts, FileEntry, ReadResult, RowsScanned, Skipped
-from corpus_audit.corpus.fields import EVERY, Path, follow, paths_of
-from corpus_audit.corpus.texts import REPLACED, absent_fields, checked_rows, raw_columns, valid_utf8
+from corpus_audit.corpus.field_roles.names import LicenseColumn, is_license_name, license_column
+from corpus_audit.corpus.fields import EVERY, Path, follow, follow_entries, is_nested, paths_of
+from corpus_audit.corpus.license_columns import LicenseColumns, Stated, licenses_of_rows
+from corpus_audit.corpus.listed import LICENSE, join_licenses
+from corpus_audit.corpus.texts import REPLACED, absent_fields, checked_rows, readable_columns, valid_utf8
 from corpus_audit.corpus.wrapped_types import is_list, unwrapped_type
 from corpus_audit.vocabulary import ColumnReason, ColumnRole, DefectCode, SkipReason, Unit
 
@@ -24,6 +29,8 @@ class Leaf:
     role: ColumnRole
     reason: ColumnReason
     type: str
+    license: LicenseColumn | None = None
+    """Which license its values state."""
 
     @property
     def column(self) -> str:
@@ -44,12 +51,20 @@ class Leaf:
         return ColumnSeen(self.column, self.role, reason, self.type)
 
 
+_MAY_BE_LICENSES = frozenset({ColumnReason.HOLDS_TEXT, ColumnReason.NUMBER, ColumnReason.BINARY})
+
+
 class Roles:
     """What the fields that a manifest names make of a file's columns."""
 
     def __init__(
-        self, text_fields: Iterable[str] = (), other_fields: Iterable[str] = (), media: Iterable[Path] = ()
+        self,
+        text_fields: Iterable[str] = (),
+        other_fields: Iterable[str] = (),
+        media: Iterable[Path] = (),
+        licenses: LicenseColumns | None = None,
     ) -> None:
+        self._licenses = LicenseColumns() if licenses is None else licenses
         self._text = {without_end(path) for name in text_fields for path in paths_of(name)}
         self._metadata = {without_end(path) for name in other_fields for path in paths_of(name)}
         self._media = frozenset(media)
@@ -57,12 +72,17 @@ class Roles:
     @classmethod
     def in_file(cls, entry: FileEntry, media: Iterable[Path] = ()) -> "Roles":
         """Return the roles that a file's entry gives to its columns; binary ones at the paths *media* are media."""
-        return cls(entry.text_fields, (name for name in entry.field_names if name not in entry.text_fields), media)
+        other_fields = (name for name in entry.field_names if name not in entry.text_fields)
+        licenses = LicenseColumns(entry.license_field, entry.text_fields)
+        return cls(entry.text_fields, other_fields, media, licenses)
 
     def of(self, path: Path, reason: ColumnReason, kind: str) -> Leaf:
         """Return the column at *path*, whose values are of such a kind."""
         if path in self._text:
             return Leaf(path, ColumnRole.TEXT, ColumnReason.TEXT_FIELD, kind)
+        stated = self._licenses.find(path) if reason in _MAY_BE_LICENSES else None
+        if stated is not None:
+            return Leaf(path, ColumnRole.METADATA, reason, kind, stated)
         if path in self._metadata:
             return Leaf(path, ColumnRole.METADATA, reason, kind)
         if path in self._media and reason is ColumnReason.BINARY:
@@ -106,15 +126,83 @@ def read_rows(
 
     *leaves* are the columns of the whole file. Rows without any text field are skipped.
     """
-    columns = raw_columns(entry, fields)
+    columns = columns_of_records(entry, leaves, fields)
     if is_first:
-        yield from absent_fields(entry, columns)
+        yield from absent_fields(entry, columns, fields)
     if "text" in columns:
         yield from checked_rows(entry, rows, columns)
     else:
         yield Skipped(Unit.ROW, SkipReason.NO_TEXT_FIELD, len(rows))
     if entry.scans:
         yield from scan_columns(entry, leaves, rows, fields, columns.get("text"))
+
+
+def columns_of_records(entry: FileEntry, leaves: Sequence[Leaf], fields: Mapping[str, pa.Array]) -> dict[str, pa.Array]:
+    """Return the columns of RAW that a table gives; its license is what all of its columns state that state one.
+
+    Raises ArrowInvalid for a text that is none.
+    """
+    columns = readable_columns(entry, fields)
+    stated = licenses_in(leaves, fields)
+    return columns if stated is None else columns | {LICENSE: stated}
+
+
+def licenses_in(leaves: Sequence[Leaf], fields: Mapping[str, pa.Array]) -> pa.Array | None:
+    """Return the license that each row states, as large_binary; None where no column states one."""
+    stating: list[LicenseColumn] = []
+    values: list[pa.Array] = []
+    written: dict[int, list[Stated]] = {}
+    count = 0
+    for leaf in leaves:
+        column = fields.get(leaf.path[0])
+        if column is None:
+            continue
+        count = len(column)
+        if leaf.license is not None:
+            found = follow(column, leaf.path[1:], join_licenses)
+            if found is not None:
+                stating.append(leaf.license)
+                values.append(found)
+        elif leaf.is_scanned and EVERY not in leaf.path:
+            texts = follow(column, leaf.path[1:])
+            for row, stated in () if texts is None else LicenseColumns().in_texts(texts, leaf.path):
+                written.setdefault(row, []).append(stated)
+    for name, column in fields.items():
+        for row, stated in _licenses_in_map(name, column):
+            written.setdefault(row, []).append(stated)
+    return licenses_of_rows(stating, values, written, count) if stating or written else None
+
+
+def _licenses_in_map(name: str, column: pa.Array) -> Iterator[tuple[int, Stated]]:
+    """Yield what the entries of a column of maps state whose keys are called like a license, each with its row."""
+    found = follow_entries(column, (EVERY,)) if pa.types.is_map(column.type) else None
+    if found is None:
+        return
+    entries, owners = found
+    keys, values = (None if is_nested(entries, (of,)) else follow(entries, (of,)) for of in ("key", "value"))
+    if keys is None or values is None:
+        return
+    distinct = keys.dictionary_encode()
+    names = [key.decode(errors="replace") for key in distinct.dictionary.to_pylist()]
+    is_license = pa.array([license_column((name, key)) is not None for key in names], pa.bool_())
+    for at in np.flatnonzero(is_license.take(distinct.indices).to_numpy(zero_copy_only=False)):
+        stated = license_column((name, names[distinct.indices[int(at)].as_py()]))
+        value = values[int(at)].as_py()
+        if stated is not None and value is not None:
+            yield int(owners[at]), (stated, value.decode(errors="surrogateescape"))
+
+
+def unjudged_licenses(beside: Any) -> Iterator[ColumnSeen]:
+    """Yield the columns that state a license beside the rows of a file: of which rows, the file does not say."""
+    for path in LicenseColumns().paths_in(beside):
+        yield ColumnSeen(name_of(path), ColumnRole.SCANNED, ColumnReason.LICENSE_UNJUDGED, "string")
+
+
+def unjudged_licenses_of(schema: pa.Schema) -> Iterator[ColumnSeen]:
+    """Yield the licenses that the metadata of an Arrow schema states under a name of its own."""
+    said = {key.decode(errors="replace"): value for key, value in (schema.metadata or {}).items()}
+    named = {key: value.decode(errors="replace") for key, value in said.items() if is_license_name(key)}
+    yield from unjudged_licenses(named)
 
 
 def wanted_columns(field: pa.Field, path: str = "") -> Iterator[str]:

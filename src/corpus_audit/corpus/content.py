@@ -8,6 +8,7 @@ from corpus_audit.corpus.dialects import is_table, recognise_dialect
 from corpus_audit.corpus.encodings import decode_head, recognise_encoding
 from corpus_audit.corpus.json_shapes import recognise_json
 from corpus_audit.corpus.recognition import Recognition
+from corpus_audit.corpus.server_answers import is_server_answer
 from corpus_audit.corpus.signatures import recognise_media
 from corpus_audit.vocabulary import FileFormat
 
@@ -57,6 +58,8 @@ class Content:
     is_empty: bool = False
     is_pointer: bool = False
     """The file only names data that lies elsewhere, as files of Git LFS and git-annex do."""
+    is_answer: bool = False
+    """The file holds what a server answered in place of the data."""
 
 
 def recognise_content(head: bytes, named: FileFormat | None, suffix: str, *, is_whole: bool) -> Content:
@@ -72,14 +75,24 @@ def recognise_content(head: bytes, named: FileFormat | None, suffix: str, *, is_
     binary = _binary_format(head)
     if binary is not None:
         return Content(binary, Recognition())
-    if named is not None and named not in _TEXTS:
-        return Content(named, Recognition())
     encoding = recognise_encoding(head, is_whole=is_whole)
     if encoding is None:
-        kind = recognise_media(head)
-        return Content(FileFormat.BINARY if kind is None else FileFormat(kind.modality), Recognition())
+        return Content(named if named is not None and named not in _TEXTS else _media_format(head), Recognition())
     recognition = Recognition(encoding=encoding[0], encoding_basis=encoding[1])
-    return _text_format(decode_head(head, encoding[0]), named, suffix, recognition, is_whole=is_whole)
+    return _of_text(decode_head(head, encoding[0]), named, suffix, recognition, is_whole=is_whole)
+
+
+def _of_text(text: str, named: FileFormat | None, suffix: str, recognition: Recognition, *, is_whole: bool) -> Content:
+    if is_server_answer(text, named, is_whole=is_whole):
+        return Content(FileFormat.BINARY, Recognition(), is_answer=True)
+    if named is not None and named not in _TEXTS:
+        return Content(named, Recognition())
+    return _text_format(text, named, suffix, recognition, is_whole=is_whole)
+
+
+def _media_format(head: bytes) -> FileFormat:
+    kind = recognise_media(head)
+    return FileFormat.BINARY if kind is None else FileFormat(kind.modality)
 
 
 def is_encrypted_parquet(head: bytes) -> bool:

@@ -2,8 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from io import BytesIO
 
+from corpus_audit.corpus.content import HEAD_BYTES
 from corpus_audit.corpus.crawl_records import CrawlRecord, header_fields
+from corpus_audit.corpus.encodings import as_utf8, known_encoding, recognise_encoding
 from corpus_audit.corpus.http_body import EncodingError, decode_body
 from corpus_audit.corpus.inputs import MAX_HELD_BYTES
 from corpus_audit.corpus.own_statements import OwnTerms, read_terms
@@ -33,6 +36,14 @@ class CrawlResponse:
     def is_page(self) -> bool:
         """True for HTML, by its type or, where it has none, by its first bytes."""
         return self.media_type in PAGE_TYPES or (self.media_type in _UNTYPED and bool(_MARKUP.match(self.content)))
+
+    def as_utf8(self) -> bytes:
+        """Return a text in UTF-8, by the charset that its server stated or by its bytes; 0xFF is what neither knows."""
+        encoding = known_encoding(self.charset)
+        if encoding is None:
+            found = recognise_encoding(self.content[:HEAD_BYTES], is_whole=len(self.content) <= HEAD_BYTES)
+            encoding = None if found is None else found[0]
+        return as_utf8(BytesIO(self.content), encoding).read()
 
     @property
     def modality(self) -> Modality | None:

@@ -38,6 +38,14 @@ read out of an archive tells its member. *aigc_label* is a label of generated co
 
 
 @dataclass(frozen=True)
+class GivenUp:
+    """Why a file, or a part of one, is not read: it ended its reader, or asked for more than it is given."""
+
+    code: DefectCode
+    detail: str
+
+
+@dataclass(frozen=True)
 class FileEntry:
     """One file that ingest found readable, or a part of it, and how to read it."""
 
@@ -56,6 +64,8 @@ class FileEntry:
     recognition: Recognition = PLAIN
     scans: bool = False
     """Whether the columns outside the text are wanted too, as ColumnTexts."""
+    given_up: "GivenUp | None" = None
+    """Why it is not read; None if it is."""
 
     @property
     def fields(self) -> dict[str, tuple[str, ...]]:
@@ -89,6 +99,8 @@ _BREAKS_OFF = frozenset(
         DefectCode.LIMIT_EXCEEDED,
         DefectCode.PATH_REFUSED,
         DefectCode.ENCRYPTED,
+        DefectCode.READER_DIED,
+        DefectCode.TRAILING_DATA,
     }
 )
 

@@ -24,6 +24,14 @@ class EncryptedError(OSError):
     """A file, or a part of it, is encrypted; says which."""
 
 
+class TrailingDataError(OSError):
+    """Bytes that nothing in a file accounts for, such as a second archive behind the first; *at* is the first."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__("bytes that its format does not account for were not read")
+        self.place = f"byte {at}"
+
+
 class Input(Protocol):
     """Bytes to read, and a name that shows their format."""
 
@@ -120,6 +128,14 @@ def look_ahead(stream: BinaryIO, size: int) -> tuple[bytes, BufferedReader]:
     while len(head) < size and (part := stream.read(size - len(head))):
         head += part
     return bytes(head), BufferedReader(_Behind(bytes(head), stream), size)
+
+
+def split_lines(stream: BinaryIO, lines: int) -> tuple[bytes, BinaryIO]:
+    """Return the first *lines* of a stream, and what comes behind them."""
+    if not lines:
+        return b"", stream
+    rest = BufferedReader(_Behind(b"", stream))
+    return b"".join(rest.readline() for _ in range(lines)), rest
 
 
 class _Behind(RawIOBase):

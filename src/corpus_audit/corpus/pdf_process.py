@@ -11,8 +11,11 @@ import struct
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
-from typing import IO
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import IO, Any
+
+from corpus_audit.corpus.pdf_extras import PdfExtras
 
 SECONDS = 60
 """How long one document may take."""
@@ -27,11 +30,19 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True)
 class PdfText:
-    """The text of a document and its label of generated content, or what kept it from being read."""
+    """The text of a document and its label of generated content, or what kept it from being read.
+
+    *other_texts* are those that its pages do not show as text, by what they are; *is_cut* says that there is more text
+    than is read.
+    """
 
     text: str = ""
     problem: str = ""
     aigc_label: str = ""
+    other_texts: Mapping[str, str] = field(default_factory=dict)
+    attachments: int = 0
+    pictures: int = 0
+    is_cut: bool = False
 
 
 class PdfProcess:
@@ -107,7 +118,7 @@ def _parse(content: bytes) -> PdfText:
         with pypdfium2.PdfDocument(content) as document:
             if len(document) > _MAX_PAGES:
                 return PdfText(problem=f"it has more than {_MAX_PAGES:,} pages")
-            return PdfText(text=_pages(document), aigc_label=document.get_metadata_value("AIGC")[:_MAX_LABEL])
+            return _read_document(document)
     except pypdfium2.PdfiumError as error:
         is_locked = "password" in str(error).lower()
         return PdfText(problem="it is encrypted" if is_locked else "it is no PDF, or a damaged one")
@@ -115,17 +126,27 @@ def _parse(content: bytes) -> PdfText:
         return PdfText(problem="parsing it takes too much memory")
 
 
-def _pages(document: "object") -> str:
+def _read_document(document: Any) -> PdfText:
+    document.init_forms()
+    extras = PdfExtras(document)
     texts: list[str] = []
     left = _MAX_CHARACTERS
-    for page in document:  # type: ignore[attr-defined]
+    for page in document:
         text = page.get_textpage().get_text_bounded()
+        extras.add_page(page)
         page.close()
         left -= len(text)
         if left < 0:
             break
         texts.append(text.replace("\r\n", "\n"))
-    return "\n".join(texts)
+    return PdfText(
+        text="\n".join(texts),
+        aigc_label=document.get_metadata_value("AIGC")[:_MAX_LABEL],
+        other_texts=extras.texts,
+        attachments=extras.attachments,
+        pictures=extras.pictures,
+        is_cut=left < 0 or extras.is_cut,
+    )
 
 
 def _serve() -> None:

@@ -11,6 +11,11 @@ from corpus_audit.vocabulary import FileFormat
 
 _STEP = 256
 
+_ONE_TEXT = (FileFormat.TEXT, FileFormat.HTML)
+"""Formats by whose declaration a file is one record. Bytes that are rows are believed all the same."""
+
+_BEGINS_JSON = (b"{", b"[")
+
 
 def recognise_file(file: StoredFile, declared: FileFormat | None = None) -> Content:
     """Return what a file is by its first bytes; its declared format, then its suffix decide where they do not.
@@ -25,7 +30,15 @@ def recognise_file(file: StoredFile, declared: FileFormat | None = None) -> Cont
             head = _read_head(stream)
     suffix = suffix_without_compression(file.name)
     is_whole = len(head) <= HEAD_BYTES
-    found = recognise_content(head[:HEAD_BYTES], declared or SUFFIXES.get(suffix), suffix, is_whole=is_whole)
+    named = SUFFIXES.get(suffix)
+    if declared not in _ONE_TEXT:
+        return _with_declared(
+            recognise_content(head[:HEAD_BYTES], declared or named, suffix, is_whole=is_whole), declared, codec
+        )
+    found = recognise_content(head[:HEAD_BYTES], declared, suffix, is_whole=is_whole)
+    if found.format is declared and (named in HAS_FIELDS or head.lstrip()[:1] in _BEGINS_JSON):
+        shown = recognise_content(head[:HEAD_BYTES], named, suffix, is_whole=is_whole)
+        found = shown if shown.format in HAS_FIELDS else found
     return _with_declared(found, declared, codec)
 
 

@@ -1,7 +1,8 @@
 """Records of a shard, as Arrow batches of about equal size, for any file format."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -9,16 +10,18 @@ import pyarrow.compute as pc
 
 from corpus_audit.corpus.compression import LimitExceededError
 from corpus_audit.corpus.coverage import CoverageCounter, PartCoverage
-from corpus_audit.corpus.entry import RAW, ColumnTexts, Defect, FileEntry, ReadResult, RowMedia
+from corpus_audit.corpus.encoded_contents import count_encoded
+from corpus_audit.corpus.entry import RAW, ColumnTexts, Defect, FileEntry, GivenUp, ReadResult, RowMedia, Skipped
 from corpus_audit.corpus.formats import READERS
-from corpus_audit.corpus.inputs import EncryptedError, FileInput
+from corpus_audit.corpus.inputs import EncryptedError, FileInput, TrailingDataError
 from corpus_audit.corpus.locations.base import Location
 from corpus_audit.corpus.panics import panics_as_errors
 from corpus_audit.corpus.parts import Part
 from corpus_audit.corpus.recognise import recognise_file
 from corpus_audit.corpus.recognition import UNSEEN, recognition_of
 from corpus_audit.errors import RefusedPathError
-from corpus_audit.vocabulary import DefectCode, FileFormat
+from corpus_audit.guard.progress import begin_file
+from corpus_audit.vocabulary import DefectCode, FileFormat, SkipReason, Unit
 
 RECORD_TEXTS = pa.schema(
     [
@@ -56,11 +59,26 @@ def read_records(
 
 
 def read_corpus(
-    location: Location, files: pa.Table, batch_bytes: int, parts: pa.Table | None = None
+    location: Location,
+    files: pa.Table,
+    batch_bytes: int,
+    parts: pa.Table | None = None,
+    given_up: Mapping[str, GivenUp] = {},
 ) -> Iterator[pa.RecordBatch | Defect | OtherTexts | PartCoverage]:
-    """Yield what *read_records* yields, the texts outside the text, and behind each part what was read of it."""
-    entries = (replace(entry, scans=True) for entry in file_entries(files, parts))
+    """Yield what *read_records* yields, the texts outside the text, and behind each part what was read of it.
+
+    Parts that are *given_up*, by their places, are a defect each and are not opened.
+    """
+    entries = (
+        replace(entry, scans=True, given_up=given_up.get(place_of_part(entry.file_id, entry.part.first_row)))
+        for entry in file_entries(files, parts)
+    )
     yield from _read(location, entries, batch_bytes)
+
+
+def place_of_part(file_id: str, first_row: int) -> str:
+    """Return the name that a part has where its reading is watched."""
+    return f"{file_id}:{first_row}"
 
 
 def _read(
@@ -69,6 +87,7 @@ def _read(
     waiting: list[pa.RecordBatch] = []
     size = 0
     for entry in entries:
+        begin_file(place_of_part(entry.file_id, entry.part.first_row), entry.part.size_bytes)
         for piece in _read_file(location, entry, batch_bytes):
             if not isinstance(piece, pa.RecordBatch):
                 yield piece
@@ -87,11 +106,17 @@ def _read(
 
 
 def read_record_texts(
-    location: Location, files: pa.Table, wanted: Collection[str], batch_bytes: int
+    location: Location, files: pa.Table, wanted: Collection[str], batch_bytes: int, parts: pa.Table | None = None
 ) -> Iterator[pa.RecordBatch]:
-    """Yield the records of the files whose file_id is *wanted*, once more and in the same order as before."""
-    chosen = files.filter(pc.is_in(files["file_id"], pa.array(sorted(wanted), pa.string())))
-    for piece in read_records(location, chosen, batch_bytes):
+    """Yield the records of the files whose file_id is *wanted*, once more and in the same order as before.
+
+    Only *parts* (schema PARTS) of them are opened where such are given.
+    """
+    ids = pa.array(sorted(wanted), pa.string())
+    chosen = files.filter(pc.is_in(files["file_id"], ids))
+    if parts is not None:
+        parts = parts.filter(pc.is_in(parts["file_id"], ids))
+    for piece in read_records(location, chosen, batch_bytes, parts):
         if isinstance(piece, pa.RecordBatch):
             yield piece
 
@@ -131,10 +156,13 @@ def _read_file(
     counter = CoverageCounter(entry)
     for piece in _pieces(location, entry, batch_bytes):
         counter.add(piece)
+        if entry.scans:
+            for texts in _texts_in(piece):
+                counter.add(Skipped(Unit.ENCODED, SkipReason.BASE64, count_encoded(texts)))
         if isinstance(piece, Defect):
             yield piece
         elif isinstance(piece, pa.RecordBatch):
-            yield _with_ids(entry, piece)
+            yield from (_with_ids(entry, part) for part in _of_size(piece, batch_bytes))
         elif isinstance(piece, RowMedia):
             yield _with_ids(entry, piece.batch, _numbers_in_rows(piece.batch["row"]))
         elif isinstance(piece, ColumnTexts):
@@ -142,14 +170,28 @@ def _read_file(
     yield counter.finish()
 
 
+def _texts_in(piece: ReadResult) -> Iterator[pa.Array]:
+    if isinstance(piece, pa.RecordBatch):
+        yield piece["text"]
+    elif isinstance(piece, RowMedia):
+        yield piece.batch["text"]
+    elif isinstance(piece, ColumnTexts):
+        yield piece.texts
+
+
 def _pieces(location: Location, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
     """Yield what a part's reader yields; what cannot be read ends as a defect, never as an exception."""
     rows = 0
+    if entry.given_up is not None:
+        yield entry.defect(entry.given_up.code, entry.given_up.detail, _part_place(entry.part))
+        return
     try:
         with panics_as_errors():
             for piece in _unguarded_pieces(location, entry, batch_bytes):
                 rows += piece.num_rows if isinstance(piece, pa.RecordBatch) else 0
                 yield piece
+    except MemoryError:
+        raise  # the worker is given up, and with it the file
     except Exception as error:  # noqa: BLE001 - parsers of foreign bytes raise what they like
         yield _unreadable(entry, error, rows)
 
@@ -173,9 +215,27 @@ def _unreadable(entry: FileEntry, error: Exception, rows: int) -> Defect:
         return entry.defect(DefectCode.LIMIT_EXCEEDED, str(error), place)
     if isinstance(error, EncryptedError):
         return entry.defect(DefectCode.ENCRYPTED, str(error), place)
+    if isinstance(error, TrailingDataError):
+        return entry.defect(DefectCode.TRAILING_DATA, str(error), error.place)
     if "runcated" in str(error) or isinstance(error, EOFError):
         return entry.defect(DefectCode.TRUNCATED, "the file ends in the middle of its compressed or framed data", place)
     return entry.defect(DefectCode.FILE_UNREADABLE, f"not readable as {entry.format}", place)
+
+
+def _part_place(part: Part) -> str:
+    return f"from row {part.first_row}" if part.first_row else ""
+
+
+def _of_size(batch: pa.RecordBatch, batch_bytes: int) -> Iterator[pa.RecordBatch]:
+    """Yield a batch in parts of about *batch_bytes*, or of one row where that is larger."""
+    if batch.num_rows < 2 or batch.nbytes <= 2 * batch_bytes:
+        yield batch
+        return
+    sizes = sum(pc.fill_null(pc.binary_length(batch[name]), 0).to_numpy() for name in ("text", "content"))
+    parts = np.cumsum(sizes) // batch_bytes
+    starts = [0, *(np.flatnonzero(np.diff(parts)) + 1).tolist(), batch.num_rows]
+    for start, end in pairwise(starts):
+        yield batch.slice(start, end - start)
 
 
 def _numbers_in_rows(rows: pa.Array) -> pa.Array:

@@ -2,58 +2,60 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import nullcontext
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any
 
 import pyarrow as pa
 
-from corpus_audit.corpus.compression import LimitExceededError, named_compression, suffix_without_compression
+from corpus_audit.corpus.compression import LimitExceededError, suffix_without_compression
 from corpus_audit.corpus.content import ALSO_DOCUMENTS, HAS_FIELDS, Content
+from corpus_audit.corpus.doubts import doubts_of
 from corpus_audit.corpus.entry import Defect, defect_table, make_file_id
 from corpus_audit.corpus.formats import SUFFIXES
+from corpus_audit.corpus.guarded_look import FileSeen, GuardedLook
+from corpus_audit.corpus.inputs import FileInput
+from corpus_audit.corpus.left_out import Accounted, LeftOut, find_left_out, left_out_table, shown
+from corpus_audit.corpus.locations import is_address
 from corpus_audit.corpus.locations.base import Location, LocationError, StoredFile
-from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.panics import panics_as_errors
-from corpus_audit.corpus.parts import Cutter, Part, cutter_for
-from corpus_audit.corpus.paths import path_matcher
+from corpus_audit.corpus.parts import Cutter, cutter_for
 from corpus_audit.corpus.recognise import recognise_file
 from corpus_audit.corpus.recognition import Recognition
-from corpus_audit.corpus.row_samples import assign_file_roles, missing_fields
+from corpus_audit.corpus.row_samples import assign_input_roles, missing_fields, with_named_columns
 from corpus_audit.errors import RefusedPathError
+from corpus_audit.guard import Limits
+from corpus_audit.guard.progress import begin_file
 from corpus_audit.schemas import FILES, PARTS, Table
-from corpus_audit.vocabulary import DefectCode, EncodingBasis, FileFormat, FileState
+from corpus_audit.vocabulary import DefectCode, FileFormat, FileState, LeftOutKind
 
 _FIELDS = (*(name for name in FILES.schema.names if name.endswith(("_field", "_fields"))), "split")
 """What the manifest says of a file's fields and split, carried over as it stands."""
 
 _CHUNK = 1 << 20
 
-_MANY = 2_000
-"""Files from which on other processes are worth their start: of a small file, most of the time is Python's own."""
+_TASKS_A_THREAD = 8
+"""A thread gets the files in so many portions at least, so that all have work to the end."""
 
-_FILES_A_TASK = 256
+_MOST_FILES_A_TASK = 256
+
+_REQUESTS = 16
+"""How many files of a remote location one worker looks at side by side: most of the time is waiting."""
+
+_UNLIMITED = Limits()
 
 
 @dataclass(frozen=True)
 class Resolution:
-    """The files as they are (schema FILES), the parts to read of them (schema PARTS, without shards yet), defects."""
+    """What ingest saw: files as they are, the parts to read of them (without shards yet), defects, what is left out."""
 
     files: pa.Table
     parts: pa.Table
     defects: pa.Table
-
-
-@dataclass(frozen=True)
-class _Seen:
-    """One file as it was found; no row for a folder that cannot be listed."""
-
-    row: dict[str, Any]
-    parts: Sequence[Part] = ()
-    defects: Sequence[Defect] = ()
+    left_out: pa.Table
 
 
 def resolve_files(
@@ -64,48 +66,64 @@ def resolve_files(
     part_bytes: int,
     threads: int,
     advance: Callable[[int], None],
-    processes: Executor | None = None,
+    limits: Limits = _UNLIMITED,
+    is_accounted: Accounted = lambda _path: False,
 ) -> Resolution:
-    """Return every declared file beside what is on disk, and every undeclared one in the sources' folders.
+    """Return every declared file beside what is on disk, and what else lies in the sources' folders.
 
-    Files that can be cut are cut into parts of about *part_bytes*. Many files of this machine are looked at by
-    *processes*, where there are any, others by *threads* of this one. *advance* is called with the number of bytes
-    that were just hashed.
+    Files that can be cut are cut into parts of about *part_bytes*. Each of so many *threads* waits for a worker, which
+    looks at many files of a remote location at a time; a file that exceeds *limits* or ends its worker is unreadable.
+    *advance* is called with the number of bytes that were just hashed. What *is_accounted* is true for is
+    not left out, though no source declares it.
     """
     claims = claimed_files.to_pylist()
-    resolve = partial(_resolve_some, location, part_bytes)
-    is_small = len(claims) < _MANY or not isinstance(location, LocalFolder)
-    size = 1 if processes is None or is_small else _FILES_A_TASK
-    seen: list[_Seen] = []
-    with ThreadPoolExecutor(threads) if processes is None or is_small else nullcontext(processes) as pool:
-        for some in pool.map(resolve, (claims[first : first + size] for first in range(0, len(claims), size))):
+    requests = _REQUESTS if is_address(location.address) else 1
+    size = max(requests, min(_MOST_FILES_A_TASK, -(-len(claims) // (threads * _TASKS_A_THREAD))), 1)
+    look = GuardedLook(partial(_look_at, location, part_bytes, requests), _ended_worker, limits, location.address)
+    seen: list[FileSeen] = []
+    with ThreadPoolExecutor(threads) as pool:
+        for some in pool.map(look.at, (claims[first : first + size] for first in range(0, len(claims), size))):
             advance(sum(file.row.get("observed_size_bytes", 0) for file in some))
             seen += some
-    declared = {claim["file"] for claim in claims}
-    seen += _undeclared(location, claimed_folders.to_pylist(), declared)
+    declared = _declared_files(claims)
+    every = frozenset().union(*declared.values())
+    left_out = find_left_out(location, claimed_folders.to_pylist(), lambda path: path in every or is_accounted(path))
+    seen += [_BESIDE[entry.kind](entry) for entry in left_out if entry.kind in _BESIDE]
     defects = sorted((d for file in seen for d in file.defects), key=lambda d: (d.source_id, d.file, d.code, d.place))
     return Resolution(
         _sorted(FILES, [file.row for file in seen if file.row]),
         _sorted(PARTS, [row for file in seen for row in _part_rows(file)]),
         defect_table(defects),
+        left_out_table(left_out, declared),
     )
 
 
-def _resolve_some(location: Location, part_bytes: int, claims: Sequence[Mapping[str, Any]]) -> list[_Seen]:
-    return [_resolve(location, claim, part_bytes) for claim in claims]
+def _look_at(location: Location, part_bytes: int, requests: int, claims: Sequence[Mapping[str, Any]]) -> list[FileSeen]:
+    look = partial(_resolve, location, part_bytes)
+    if requests == 1:
+        return [look(claim) for claim in claims]
+    with ThreadPoolExecutor(requests) as pool:
+        return list(pool.map(look, claims))
+
+
+def _declared_files(claims: Iterable[Mapping[str, Any]]) -> Mapping[str, Set[str]]:
+    declared: dict[str, set[str]] = defaultdict(set)
+    for claim in claims:
+        declared[claim["source_id"]].add(claim["file"])
+    return declared
 
 
 def _sorted(table: Table, rows: list[dict[str, Any]]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=table.schema).sort_by([(name, "ascending") for name in table.key])
 
 
-def _part_rows(seen: _Seen) -> Iterator[dict[str, Any]]:
+def _part_rows(seen: FileSeen) -> Iterator[dict[str, Any]]:
     for part in seen.parts:
         yield {name: seen.row[name] for name in ("source_id", "file", "file_id")} | asdict(part)
 
 
-def _resolve(location: Location, claim: Mapping[str, Any], part_bytes: int) -> _Seen:
-    row = {
+def _claimed_row(claim: Mapping[str, Any]) -> dict[str, Any]:
+    return {
         "file_id": make_file_id(claim["source_id"], claim["file"]),
         "declared_size_bytes": claim["size_bytes"],
         "declared_sha256": claim["sha256"],
@@ -113,9 +131,19 @@ def _resolve(location: Location, claim: Mapping[str, Any], part_bytes: int) -> _
         "state": FileState.MISSING,
         **{name: claim[name] for name in ("source_id", "file", *_FIELDS)},
     }
+
+
+def _ended_worker(claim: Mapping[str, Any], code: DefectCode, detail: str) -> FileSeen:
+    row = _claimed_row(claim) | {"state": FileState.UNREADABLE}
+    return FileSeen(row, (), [_defect(row, code, detail)])
+
+
+def _resolve(location: Location, part_bytes: int, claim: Mapping[str, Any]) -> FileSeen:
+    row = _claimed_row(claim)
     try:
         file = location.find(claim["file"])
         row["observed_size_bytes"] = file.size_bytes
+        begin_file(row["file_id"], file.size_bytes)
         found, fields = _with_fields(file, claim, _recognise(file, claim))
         file_format = found.format
         row |= {"format": file_format, **found.recognition.as_row(), **fields}
@@ -124,15 +152,17 @@ def _resolve(location: Location, claim: Mapping[str, Any], part_bytes: int) -> _
         parts = cutter.parts(file) if file_format is not FileFormat.BINARY else ()
         has_changed = location.find(claim["file"]).size_bytes != file.size_bytes
     except FileNotFoundError:
-        return _Seen(row)
+        return FileSeen(row)
     except RefusedPathError as error:
-        return _Seen({**row, "state": FileState.REFUSED}, (), [_defect(row, DefectCode.PATH_REFUSED, str(error))])
+        return FileSeen({**row, "state": FileState.REFUSED}, (), [_defect(row, DefectCode.PATH_REFUSED, str(error))])
+    except MemoryError:
+        raise  # the worker is given up, and with it the file
     except Exception as error:  # noqa: BLE001 - parsers of foreign bytes raise what they like
-        return _Seen({**row, "state": FileState.UNREADABLE}, (), [_unreadable(row, error)])
+        return FileSeen({**row, "state": FileState.UNREADABLE}, (), [_unreadable(row, error)])
     defects = list(_doubts(row, found, claim["format"]))
     if has_changed:
         defects.append(_defect(row, DefectCode.FILE_CHANGED, "the size changed while the file was checked"))
-    return _Seen({**row, "state": _compare(row)}, parts, defects)
+    return FileSeen({**row, "state": _compare(row)}, parts, defects)
 
 
 def _unreadable(row: Mapping[str, Any], error: Exception) -> Defect:
@@ -147,22 +177,9 @@ def _unreadable(row: Mapping[str, Any], error: Exception) -> Defect:
 
 def _doubts(row: Mapping[str, Any], found: Content, declared: str | None) -> Iterator[Defect]:
     """Yield what the first bytes of a file show that its name or its manifest does not say."""
-    named = named_compression(row["file"])
-    codec = found.recognition.compression
-    if found.is_empty and found.format is not FileFormat.TEXT:
-        yield _defect(row, DefectCode.EMPTY, "it holds no byte")
-        return
-    if found.is_pointer:
-        yield _defect(row, DefectCode.POINTER, "it only points to data of Git LFS or git-annex, which was not fetched")
-        return
-    if named is not None and codec != named:
-        is_packed = f"packed as {codec}" if codec else "not packed at all"
-        yield _defect(row, DefectCode.MISLABELLED, f"its name says {named}, it is {is_packed}")
-    if declared is not None and declared != found.format:
-        yield _defect(row, DefectCode.MISLABELLED, f"declared as {declared}, its bytes are {found.format}")
-    if found.recognition.encoding_basis is EncodingBasis.GUESSED:
-        detail = f"read as {found.recognition.encoding}: its encoding is not stated, and two detectors disagree on it"
-        yield _defect(row, DefectCode.ENCODING_GUESSED, detail)
+    named = SUFFIXES.get(suffix_without_compression(row["file"]))
+    for code, detail in doubts_of(found, row["file"], found.recognition.compression, declared, named):
+        yield _defect(row, code, detail)
 
 
 def _hash(file: StoredFile, cutter: Cutter) -> str:
@@ -192,10 +209,13 @@ def _with_fields(file: StoredFile, claim: Mapping[str, Any], found: Content) -> 
     """Return what a file is read as, and what the rule about columns adds to the fields that its manifest names."""
     if found.format not in HAS_FIELDS or found.is_empty:
         return found, {}
-    roles = assign_file_roles(file, found)
+    source = FileInput(file, file.size_bytes, found.recognition.compression)
+    found = with_named_columns(source, found, claim)
+    roles = assign_input_roles(source, found)
     is_document = found.format in ALSO_DOCUMENTS and not roles.text
-    if is_document and not claim["format"] and not claim["text_fields"]:
-        return replace(found, format=FileFormat.TEXT, recognition=replace(found.recognition, dialect=None)), {}
+    if is_document and claim["format"] not in HAS_FIELDS and not claim["text_fields"]:
+        one_text = FileFormat(claim["format"] or FileFormat.TEXT)
+        return replace(found, format=one_text, recognition=replace(found.recognition, dialect=None)), {}
     return found, missing_fields(roles, claim)
 
 
@@ -211,31 +231,25 @@ def _defect(row: Mapping[str, Any], code: DefectCode, detail: str) -> Defect:
     return Defect(row["source_id"], row["file"], code, "", detail)
 
 
-def _undeclared(location: Location, folders: Iterable[Mapping[str, Any]], declared: set[str]) -> Iterator[_Seen]:
-    """Yield each file that lies in a source's folder and no source declares, and each folder that cannot be listed."""
-    seen: set[str] = set()
-    for folder in folders:
-        ignored = path_matcher(folder["ignore"])
-        try:
-            for file, size in location.walk(folder["folder"]):
-                if file not in declared and file not in seen and not ignored(file):
-                    seen.add(file)
-                    yield _undeclared_file(folder["source_id"], file, size)
-        except LocationError as error:
-            place = {"source_id": folder["source_id"], "file": folder["folder"]}
-            yield _Seen({}, (), [_defect(place, DefectCode.FILE_UNREADABLE, str(error))])
-        except (OSError, RefusedPathError):
-            continue  # its declared files are reported one by one
-
-
-def _undeclared_file(source_id: str, file: str, size: int | None) -> _Seen:
+def _undeclared_file(entry: LeftOut) -> FileSeen:
     """Return an undeclared file; bytes of its name that are no UTF-8, which no table can hold, are written out."""
-    named = file.encode(errors="surrogateescape").decode(errors="backslashreplace")
-    row = _undeclared_row(source_id, named, size)
-    if named == file:
-        return _Seen(row)
+    named = shown(entry.path)
+    row = _undeclared_row(entry.source_id, named, entry.size_bytes)
+    if named == entry.path:
+        return FileSeen(row)
     detail = "its name is not UTF-8, and no manifest can name it: rename it, then declare it"
-    return _Seen(row, (), [_defect(row, DefectCode.FILE_UNREADABLE, detail)])
+    return FileSeen(row, (), [_defect(row, DefectCode.FILE_UNREADABLE, detail)])
+
+
+def _closed_folder(entry: LeftOut) -> FileSeen:
+    place = {"source_id": entry.source_id, "file": shown(entry.path)}
+    return FileSeen({}, (), [_defect(place, DefectCode.FILE_UNREADABLE, entry.detail)])
+
+
+_BESIDE: Mapping[LeftOutKind, Callable[[LeftOut], FileSeen]] = {
+    LeftOutKind.UNDECLARED: _undeclared_file,
+    LeftOutKind.FOLDER: _closed_folder,
+}
 
 
 def _undeclared_row(source_id: str, file: str, size: int | None) -> dict[str, Any]:

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from corpus_audit.corpus.columns import Leaf, read_rows, scan_columns
+from corpus_audit.corpus.columns import Leaf, columns_of_records, read_rows, scan_columns
 from corpus_audit.corpus.entry import FileEntry, ReadResult, Skipped
 from corpus_audit.corpus.media_columns import MediaColumn, find_media, media_records
 from corpus_audit.corpus.recognition import DEFAULT_TEXT_FIELD
-from corpus_audit.corpus.texts import absent_fields, checked_rows, raw_columns
+from corpus_audit.corpus.texts import absent_fields, checked_rows, is_blank, valid_utf8
 from corpus_audit.vocabulary import SkipReason, Unit
 
 
@@ -29,13 +29,13 @@ def read_rows_with_media(
     if not media:
         yield from read_rows(entry, leaves, rows, fields, is_first=is_first)
         return
-    columns = raw_columns(entry, fields)
+    columns = columns_of_records(entry, leaves, fields)
     if is_first and entry.text_fields != (DEFAULT_TEXT_FIELD,):
-        yield from absent_fields(entry, columns)
+        yield from absent_fields(entry, columns, fields)
     found = find_media(media, fields)
     has_media = found.in_rows(len(rows))
     text = columns.get("text", pa.nulls(len(rows), pa.large_binary()))
-    is_read = pc.is_valid(text)
+    is_read = pc.and_not(pc.is_valid(text), is_blank(valid_utf8(text)[0]))
     if "text" in columns:
         # A row whose text is null is a defect where nothing else is in it.
         wanted = pc.or_(is_read, pc.invert(has_media))

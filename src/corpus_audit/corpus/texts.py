@@ -2,23 +2,27 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import BinaryIO
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from corpus_audit.corpus.entry import RAW, Defect, FileEntry, ReadResult
+from corpus_audit.corpus.encodings import utf8_within
+from corpus_audit.corpus.entry import RAW, ColumnSeen, Defect, FileEntry, ReadResult, Skipped
 from corpus_audit.corpus.fields import read_field
 from corpus_audit.corpus.listed import JOINS
 from corpus_audit.corpus.recognition import UTF_8, UTF_8_WITH_MARK
 from corpus_audit.corpus.turns import read_texts
 from corpus_audit.schemas import TEXT
 from corpus_audit.schemas.text_lists import split_lists
-from corpus_audit.vocabulary import DefectCode
+from corpus_audit.vocabulary import ColumnReason, ColumnRole, DefectCode, SkipReason, Unit
 
 _SIGNS_OF_OTHER_BYTES = (re.compile(b"\0"), re.compile(b"\xef\xbf\xbd"))
 _MANY, _FEW = 8, 4
 """A value is no text when it has so many NULs and U+FFFD, and one in every so many characters."""
+
+_BLANK = r"\A[\s\p{Z}\x{85}\x{200B}-\x{200D}\x{2060}\x{FEFF}]*\z"
 
 REPLACED = "bytes that are not {encoding} were read as U+FFFD"
 
@@ -27,6 +31,14 @@ def replaced_detail(entry: FileEntry) -> str:
     """Return what is said of bytes that the encoding of a file does not know."""
     encoding = entry.recognition.encoding
     return REPLACED.format(encoding="UTF-8" if encoding in (None, UTF_8, UTF_8_WITH_MARK) else encoding)
+
+
+def changed_encoding(entry: FileEntry, stream: BinaryIO) -> Iterator[Defect]:
+    """Yield a defect where a text that was read to its end from *as_utf8* is in two encodings."""
+    at = utf8_within(stream)
+    if at is not None:
+        detail = f"from here on it is UTF-8, and is read as {entry.recognition.encoding} like its beginning"
+        yield entry.defect(DefectCode.ENCODING_GUESSED, detail, f"byte {at}")
 
 
 def decode_bytes(content: bytes) -> tuple[bytes, int | None]:
@@ -59,25 +71,50 @@ def raw_columns(entry: FileEntry, fields: Mapping[str, pa.Array]) -> dict[str, p
 
     Raises ArrowInvalid for values that are no text.
     """
-    columns: dict[str, pa.Array] = {}
-    for column, names in entry.fields.items():
-        join = JOINS.get(column)
-        found = read_field(fields, names[0], join) if join is not None else read_texts(fields, names)
-        if found is not None:
-            columns[column] = found
-    return columns
+    found = {column: _field_column(column, names, fields) for column, names in entry.fields.items()}
+    return {column: values for column, values in found.items() if values is not None}
 
 
-def absent_fields(entry: FileEntry, columns: Mapping[str, pa.Array]) -> Iterator[Defect]:
-    """Yield a defect for each declared field that a file with a schema does not have."""
+def readable_columns(entry: FileEntry, fields: Mapping[str, pa.Array]) -> dict[str, pa.Array]:
+    """Return the same without the columns beside the text whose values are no text."""
+    found = {column: names for column, names in entry.fields.items() if not _is_odd(column, names, fields)}
+    columns = {column: _field_column(column, names, fields) for column, names in found.items()}
+    return {column: values for column, values in columns.items() if values is not None}
+
+
+def _field_column(column: str, names: Sequence[str], fields: Mapping[str, pa.Array]) -> pa.Array | None:
+    join = JOINS.get(column)
+    return read_field(fields, names[0], join) if join is not None else read_texts(fields, names)
+
+
+def _is_odd(column: str, names: Sequence[str], fields: Mapping[str, pa.Array]) -> bool:
+    """True if a field beside the text holds values that are no text, such as nested ones."""
+    if column == "text":
+        return False
+    try:
+        _field_column(column, names, {name: values.slice(0, 0) for name, values in fields.items()})
+    except pa.ArrowInvalid:
+        return True
+    return False
+
+
+def absent_fields(
+    entry: FileEntry, columns: Mapping[str, pa.Array], fields: Mapping[str, pa.Array]
+) -> Iterator[ReadResult]:
+    """Yield a defect for each declared field that a file with a schema does not have, or whose values are no text."""
     for column, names in entry.fields.items():
-        if column not in columns:
-            detail = f"no column of the file is called {' or '.join(repr(name) for name in names)}"
-            yield entry.defect(DefectCode.NO_TEXT_FIELD, detail, column)
+        if column in columns:
+            continue
+        called = " or ".join(repr(name) for name in names)
+        if _is_odd(column, names, fields):
+            yield entry.defect(DefectCode.BAD_ROW, f"{called} holds something else than text", column, rows_lost=0)
+            yield ColumnSeen(names[0], ColumnRole.NOT_LOOKED_AT, ColumnReason.OTHER_TYPE, "nested")
+        else:
+            yield entry.defect(DefectCode.NO_TEXT_FIELD, f"no column of the file is called {called}", column)
 
 
 def checked_rows(entry: FileEntry, rows: pa.Array, columns: dict[str, pa.Array]) -> Iterator[ReadResult]:
-    """Yield defects of a batch of rows, then the batch itself: null texts left out, bad UTF-8 replaced."""
+    """Yield defects of a batch of rows, then the batch itself: null and blank texts left out, bad UTF-8 replaced."""
     columns = dict(columns)
     for name, column in columns.items():
         columns[name], bad = valid_utf8(column)
@@ -90,10 +127,18 @@ def checked_rows(entry: FileEntry, rows: pa.Array, columns: dict[str, pa.Array])
     is_text = _is_text(columns["text"])
     for row in rows.filter(pc.invert(is_text)).to_pylist():
         yield entry.defect(DefectCode.NOT_UTF8, "the text field holds no text in UTF-8", f"row {row}", rows_lost=1)
-    present = pc.and_not(is_text, is_null)
+    blank = is_blank(columns["text"])
+    if blank.true_count:
+        yield Skipped(Unit.ROW, SkipReason.NO_CONTENT, blank.true_count)
+    present = pc.and_not(pc.and_not(is_text, is_null), blank)
     kept = {name: column.filter(present) for name, column in columns.items()}
     if len(kept["text"]):
         yield raw_batch(rows.filter(present), kept)
+
+
+def is_blank(column: pa.Array) -> pa.Array:
+    """Return which texts hold nothing but white space and signs of no width; false for a null."""
+    return pc.fill_null(pc.match_substring_regex(column, _BLANK), False)
 
 
 def _is_text(column: pa.Array) -> pa.Array:

@@ -9,6 +9,8 @@ import pyarrow as pa
 from corpus_audit import schemas
 from corpus_audit.engine.base import Engine
 from corpus_audit.evidence.evidence_table import Circumstances, evidence_table
+from corpus_audit.evidence.gates import GATES
+from corpus_audit.evidence.languages import LANGUAGES
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import INT, STR
 
@@ -65,4 +67,5 @@ CHECKS = evidence_table(
     inputs=(schemas.NAME_CHECKS, schemas.NAME_SAMPLES, schemas.RECORDS,),
     prepare=find_checks,
     sql="SELECT * FROM checks_made",
+    after=(GATES, LANGUAGES),
 )  # fmt: skip

@@ -5,10 +5,20 @@ import pyarrow as pa
 from corpus_audit import schemas
 from corpus_audit.engine.base import Engine
 from corpus_audit.evidence.evidence_table import Circumstances, Lists, evidence_table
+from corpus_audit.evidence.left_out import LEFT_OUT_STATE, SOURCE_LEFT_OUT
 from corpus_audit.evidence.media import MEDIA_VIEW
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS
-from corpus_audit.vocabulary import ColumnReason, ColumnRole, CoverageState, FileState, MediaState, Unit
+from corpus_audit.vocabulary import (
+    ColumnReason,
+    ColumnRole,
+    CoverageState,
+    FileState,
+    LeftOutKind,
+    LeftOutState,
+    MediaState,
+    Unit,
+)
 
 MOST_FILES = 50
 """Files of a source that are listed, those with the largest gaps first."""
@@ -24,6 +34,7 @@ _SUMMED = ", ".join(f"CAST(SUM({name}) AS BIGINT) AS {name}" for name in _SUMS)
 _PRESENT = ", ".join(f"COALESCE(counted.{name}, 0) AS {name}" for name in _SUMS)
 _NOT_OPENED = f"'{FileState.MISSING}', '{FileState.REFUSED}', '{FileState.UNREADABLE}'"
 _OPAQUE = ", ".join(f"'{reason}'" for reason in OPAQUE)
+_IS_OPAQUE = f"(role = '{ColumnRole.NOT_LOOKED_AT}' AND reason IN ({_OPAQUE}))"
 
 # What a manifest's own tables of people hold is claims, not data.
 _FILE_COVERAGE = f"""
@@ -70,6 +81,12 @@ _MEDIA_COVERAGE = f"""
     GROUP BY source_id
 """  # noqa: S608 - constants
 
+_ENCODED_COVERAGE = f"""
+    SELECT source_id, CAST(SUM(count) AS BIGINT) AS encoded_values
+    FROM unread WHERE unit = '{Unit.ENCODED}'
+    GROUP BY source_id
+"""  # noqa: S608 - constants
+
 _SOURCE_COLUMNS = """
     SELECT source_id, column_name, role, reason, COUNT(DISTINCT file) AS files,
            CAST(SUM(scanned_values) AS BIGINT) AS scanned_values
@@ -84,13 +101,15 @@ _ROLES = {
     "columns_scanned": ColumnRole.SCANNED,
     "columns_not_looked_at": ColumnRole.NOT_LOOKED_AT,
 }
+_COUNTED_GAPS = ("columns_opaque", "columns_license_unjudged")
 _COUNTED_ROLES = ", ".join(
     f"COUNT(DISTINCT CASE WHEN role = '{role}' THEN column_name END) AS {column}" for column, role in _ROLES.items()
 )
 _COLUMN_COVERAGE = f"""
     SELECT source_id, {_COUNTED_ROLES},
-           COUNT(DISTINCT CASE WHEN role = '{ColumnRole.NOT_LOOKED_AT}' AND reason IN ({_OPAQUE})
-                               THEN column_name END) AS columns_opaque
+           COUNT(DISTINCT CASE WHEN {_IS_OPAQUE} THEN column_name END) AS columns_opaque,
+           COUNT(DISTINCT CASE WHEN reason = '{ColumnReason.LICENSE_UNJUDGED}' THEN column_name END)
+               AS columns_license_unjudged
     FROM source_columns
     GROUP BY source_id
 """  # noqa: S608 - constants
@@ -107,7 +126,7 @@ _GAPS = f"""
     FROM {MEDIA_VIEW} WHERE state <> '{MediaState.MEASURED}'
     UNION ALL
     SELECT DISTINCT source_id, file, '{Unit.COLUMN}' AS unit, reason, 1 AS count
-    FROM columns_seen WHERE role = '{ColumnRole.NOT_LOOKED_AT}' AND reason IN ({_OPAQUE})
+    FROM columns_seen WHERE {_IS_OPAQUE} OR reason = '{ColumnReason.LICENSE_UNJUDGED}'
 """  # noqa: S608 - constants
 
 _FILE_GAPS = f"""
@@ -116,10 +135,16 @@ _FILE_GAPS = f"""
     GROUP BY source_id, file, unit, reason
 """  # noqa: S608 - constants
 
+_BESIDE = ("files_undeclared", "undeclared_bytes", "files_ignored", "ignored_bytes", "ignored_data_bytes",
+           "declared_ignored", "links_not_followed", "folders_not_listed")  # fmt: skip
+_HARMLESS = f"'{LeftOutState.NONE}', '{LeftOutState.IGNORED}'"
+
 _TOTALS = {
+    "source_left_out": SOURCE_LEFT_OUT,
     "file_coverage": _FILE_COVERAGE,
     "source_coverage": _SOURCE_COVERAGE,
     "media_coverage": _MEDIA_COVERAGE,
+    "encoded_coverage": _ENCODED_COVERAGE,
     "source_columns": _SOURCE_COLUMNS,
     "column_coverage": _COLUMN_COVERAGE,
     "file_gaps": _FILE_GAPS,
@@ -173,49 +198,63 @@ def find_coverage(engine: Engine, circumstances: Circumstances) -> None:
 COVERAGE = evidence_table(
     "coverage", "one source: what there is and what was looked at", ("source_id",),
     ("source_id", STR, "Source."),
-    ("state", STR, "read, within-bound, unread or nothing-there (vocabulary CoverageState)."),
+    ("state", STR, "read, within-bound, left-out, unread or nothing-there (vocabulary CoverageState)."),
     ("files", INT, "Files declared."),
     ("files_unread", INT, "Declared files of which nothing was read, those that are missing among them."),
     ("files_broken", INT, "Files that were read only up to a damaged place, with an unknown number of rows behind it."),
+    ("left_out", STR, "What else lies in its folders: links, closed folders, ignored files (vocabulary LeftOutState)."),
     ("files_undeclared", INT, "Files in the source's folders that were not declared: nothing of them was read."),
+    ("undeclared_bytes", INT, "Bytes of those files."),
+    ("files_ignored", INT, "Files in its folders that a pattern of the manifest leaves out: nothing of them was read."),
+    ("ignored_bytes", INT, "Bytes of those files."),
+    ("links_not_followed", INT, "Links in its folders to folders, out of the root or to nothing: not followed."),
+    ("folders_not_listed", INT, "Folders that could not be opened: what lies in them is not known."),
     ("size_bytes", INT, "Bytes of the declared files on disk."),
     ("unread_bytes", INT, "Bytes of files of which nothing was read."),
     ("rows", INT, "Rows in them, as far as they could be counted."),
     ("rows_read", INT, "Rows that became records."),
-    ("rows_empty", INT, "Rows that were looked at and hold no text, such as redirects of a crawl."),
+    ("rows_empty", INT, "Rows that were looked at and show no text: it is blank, or a redirect of a crawl."),
     ("rows_unread", INT, "Rows whose text was not read."),
     ("rows_scanned_only", INT, "Those among them that were scanned in other columns."),
     ("rows_looked_at", INT, "Rows that were read, or scanned in other columns: personal information was looked for."),
     ("rows_unread_share", FLOAT, "rows_unread as a share of rows; 0 without any."),
-    ("members", INT, "Members of archives."),
+    ("members", INT, "Members of archives, media in rows, files attached to documents and pictures on their pages."),
     ("members_unread", INT, "Members that were refused or skipped."),
     ("media", INT, "Pictures, recordings and films."),
     ("media_unmeasured", INT, "Those that could not be decoded, or that nothing here decodes."),
+    ("encoded_values", INT, "Texts that hold encoded contents (base64), such as pictures or files: not decoded."),
     ("columns_text", INT, "Columns that are text."),
     ("columns_metadata", INT, "Columns that are metadata of records, which are scanned too."),
     ("columns_media", INT, "Columns that hold pictures, recordings or films, each measured."),
     ("columns_scanned", INT, "Other columns that hold text: scanned, not fingerprinted."),
     ("columns_not_looked_at", INT, "Columns of numbers, times and the like, and those of columns_opaque."),
     ("columns_opaque", INT, "Columns of bytes, or of types that nothing here reads: they may hold anything."),
-    ("unread_share_allowed", FLOAT, "Share of rows, members or media that may be unread (a parameter of the audit)."),
+    ("columns_license_unjudged", INT, "Columns that state a license of records which could not be judged."),
+    ("unread_share_allowed", FLOAT, "Share of rows, members, media or encoded values that may be unread, a parameter."),
     label=_("sources"),
     inputs=(schemas.CLAIMED_SOURCES, schemas.COLUMNS_SEEN, schemas.FILES, schemas.READ_COUNTS, schemas.UNREAD,
-            schemas.MEDIA,),
+            schemas.MEDIA, schemas.LEFT_OUT,),
     prepare=find_coverage,
     sql=f"""
     SELECT counted.*,
-           CASE WHEN files_unread + files_broken + columns_opaque > 0 OR rows_unread_share > unread_share_allowed
+           CASE WHEN files_unread + files_broken + columns_opaque + columns_license_unjudged > 0
+                     OR rows_unread_share > unread_share_allowed
                      OR members_unread > unread_share_allowed * members
-                     OR media_unmeasured > unread_share_allowed * media THEN '{CoverageState.UNREAD}'
-                WHEN rows = 0 THEN '{CoverageState.NOTHING_THERE}'
-                WHEN rows_unread + members_unread + media_unmeasured > 0 THEN '{CoverageState.WITHIN_BOUND}'
+                     OR media_unmeasured > unread_share_allowed * media
+                     OR encoded_values > unread_share_allowed * rows THEN '{CoverageState.UNREAD}'
+                WHEN rows = rows_empty THEN '{CoverageState.NOTHING_THERE}'
+                WHEN files_undeclared > 0 OR left_out NOT IN ({_HARMLESS}) THEN '{CoverageState.LEFT_OUT}'
+                WHEN rows_unread + members_unread + media_unmeasured + encoded_values > 0
+                     THEN '{CoverageState.WITHIN_BOUND}'
                 ELSE '{CoverageState.READ}' END AS state
     FROM (
+        SELECT present.*, {LEFT_OUT_STATE} AS left_out
+        FROM (
         SELECT claimed_sources.source_id,
                COALESCE(total.files, 0) AS files,
                COALESCE(total.files_unread, 0) AS files_unread,
                COALESCE(total.files_broken, 0) AS files_broken,
-               COALESCE(undeclared.files, 0) AS files_undeclared,
+               {", ".join(f"COALESCE(beside.{name}, 0) AS {name}" for name in _BESIDE)},
                COALESCE(total.size_bytes, 0) AS size_bytes,
                COALESCE(total.unread_bytes, 0) AS unread_bytes,
                COALESCE(total.rows, 0) AS rows,
@@ -229,15 +268,17 @@ COVERAGE = evidence_table(
                COALESCE(total.members_unread, 0) AS members_unread,
                COALESCE(media_coverage.media, 0) AS media,
                COALESCE(media_coverage.media_unmeasured, 0) AS media_unmeasured,
-               {", ".join(f"COALESCE(column_coverage.{name}, 0) AS {name}" for name in (*_ROLES, "columns_opaque"))},
+               COALESCE(encoded_coverage.encoded_values, 0) AS encoded_values,
+               {", ".join(f"COALESCE(column_coverage.{name}, 0) AS {name}" for name in (*_ROLES, *_COUNTED_GAPS))},
                coverage_bounds.unread_share_allowed
         FROM claimed_sources
         CROSS JOIN coverage_bounds
         LEFT JOIN source_coverage AS total ON total.source_id = claimed_sources.source_id
+        LEFT JOIN encoded_coverage ON encoded_coverage.source_id = claimed_sources.source_id
         LEFT JOIN media_coverage ON media_coverage.source_id = claimed_sources.source_id
         LEFT JOIN column_coverage ON column_coverage.source_id = claimed_sources.source_id
-        LEFT JOIN (SELECT source_id, COUNT(*) AS files FROM files WHERE state = '{FileState.UNDECLARED}'
-                   GROUP BY source_id) AS undeclared ON undeclared.source_id = claimed_sources.source_id
+        LEFT JOIN source_left_out AS beside ON beside.source_id = claimed_sources.source_id
+        ) AS present
     ) AS counted
     """,  # noqa: S608 - constants
 )  # fmt: skip
@@ -247,16 +288,24 @@ COVERAGE_GAPS = evidence_table(
     "coverage_gaps", "what was not looked at in one source for one reason", ("source_id", "unit", "reason"),
     ("source_id", STR, "Source."),
     ("unit", STR, "What is counted (vocabulary Unit)."),
-    ("reason", STR, "Why (vocabularies DefectCode, SkipReason, FileState, MediaState and ColumnReason)."),
+    ("reason", STR, "Why (vocabularies DefectCode, SkipReason, FileState, MediaState, ColumnReason and LeftOutKind)."),
     ("count", INT, "How many."),
     ("files", INT, "Files that it concerns."),
     label=_("reasons by source"),
-    inputs=(schemas.CLAIMED_SOURCES, schemas.COLUMNS_SEEN, schemas.FILES, schemas.READ_COUNTS, schemas.UNREAD,),
-    sql="""
+    inputs=(schemas.CLAIMED_SOURCES, schemas.COLUMNS_SEEN, schemas.FILES, schemas.READ_COUNTS, schemas.UNREAD,
+            schemas.LEFT_OUT,),
+    sql=f"""
     SELECT source_id, unit, reason, CAST(SUM(count) AS BIGINT) AS count, COUNT(*) AS files
     FROM file_gaps
     GROUP BY source_id, unit, reason
-    """,
+    UNION ALL
+    SELECT source_id, unit, kind AS reason, CAST(SUM(files) AS BIGINT) AS count, CAST(SUM(files) AS BIGINT) AS files
+    FROM (SELECT source_id, kind, files,
+                 CASE kind WHEN '{LeftOutKind.LINK}' THEN '{Unit.LINK}'
+                           WHEN '{LeftOutKind.FOLDER}' THEN '{Unit.FOLDER}' ELSE '{Unit.FILE}' END AS unit
+          FROM left_out) AS beside
+    GROUP BY source_id, unit, kind
+    """,  # noqa: S608 - constants
 )  # fmt: skip
 
 

@@ -50,6 +50,7 @@ DISCLOSURE = evidence_table(
     ("summary_data_state", STR, "covers, older-than-data (data was collected after its update), or not-recorded."),
     ("ethics_state", STR, "not-needed, documented, expired, missing (listed without approval), or not-recorded."),
     ("share_alike", STR, _SHARE_ALIKE_OF_THE_WHOLE),
+    prepare=add_summary_deadline,
     label=_("dataset"),
     inputs=(schemas.CLAIMED_DISCLOSURE,),
     sql=f"""
@@ -140,7 +141,6 @@ TRAINED_MODELS = evidence_table(
     ("first_use_state", STR, "recorded, before-collection (no source was collected by then), or not-recorded."),
     label=_("trained models"),
     inputs=(schemas.CLAIMED_TRAINED_MODELS,),
-    prepare=add_summary_deadline,
     sql=f"""
     SELECT claimed_trained_models.*,
            CASE WHEN data_first_used_at = 'not-recorded' THEN 'not-recorded'

@@ -2,6 +2,8 @@
 
 from corpus_audit import schemas
 from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.evidence.languages import LANGUAGES
+from corpus_audit.evidence.quality import QUALITY
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import FLOAT, INT, STR
 
@@ -51,4 +53,5 @@ DIVERSITY = evidence_table(
           WHERE amount > 0) AS shares
     GROUP BY aspect
     """,  # noqa: S608 - constants
+    after=(LANGUAGES, QUALITY),
 )  # fmt: skip

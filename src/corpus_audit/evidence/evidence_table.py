@@ -52,13 +52,15 @@ class EvidenceTable(Table):
     """One evidence table: its schema, what its rows are called, what it reads and the SQL that fills it.
 
     The SQL names columns as the schema does, in any order. *inputs* are the stored tables that it or *prepare* reads by
-    name; what several tables share (totals, licenses, copies, people) is made visible before.
+    name; what several tables share (totals, licenses, copies, people) is made visible before. *after* are the tables
+    whose *prepare* makes visible what this one reads.
     """
 
     label: str
     sql: str
     inputs: tuple[Table, ...] = ()
     prepare: Prepare | None = None
+    after: tuple["EvidenceTable", ...] = ()
 
     def run(self, engine: Engine) -> pa.Table:
         """Return the whole result of the SQL, exactly in the table's schema and sorted by its key."""
@@ -76,7 +78,8 @@ def evidence_table(
     sql: str,
     inputs: tuple[Table, ...] = (),
     prepare: Prepare | None = None,
+    after: tuple[EvidenceTable, ...] = (),
 ) -> EvidenceTable:
     """Return an evidence table of columns, each with its name, type and meaning."""
     plain = table(name, row, key, *columns)
-    return EvidenceTable(plain.name, plain.row, plain.key, plain.schema, label, sql, inputs, prepare)
+    return EvidenceTable(plain.name, plain.row, plain.key, plain.schema, label, sql, inputs, prepare, after)

@@ -97,25 +97,6 @@ def _row(
 _SOURCE_OR_ALL = "Source; (dataset) for the dataset as a whole."
 
 
-KEYWORDS = evidence_table(
-    "keywords", "one list of the operator in one source", ("source_id", "keyword_list"),
-    ("source_id", STR, "Source."),
-    ("keyword_list", STR, "Name of the list."),
-    ("records_checked", INT, "Records of the source that were searched."),
-    ("records", INT, "Records that hold a word of the list."),
-    ("record_share", FLOAT, "records as a share of records_checked."),
-    label=_("keyword lists by source"),
-    inputs=(schemas.CLAIMED_DISCLOSURE, schemas.CLAIMED_SOURCES, schemas.KEYWORD_HITS, schemas.RECORDS,),
-    sql="""
-    SELECT hits.source_id, hits.keyword_list, checked.records_checked, hits.records,
-           hits.records / checked.records_checked AS record_share
-    FROM (SELECT source_id, keyword_list, COUNT(*) AS records FROM keyword_hits
-          GROUP BY source_id, keyword_list) AS hits
-    JOIN checked_records AS checked ON checked.source_id = hits.source_id
-    """,
-)  # fmt: skip
-
-
 GATES = evidence_table(
     "gates", "one gate that a source or the dataset has to pass before it is used", ("gate", "source_id"),
     ("gate", STR, "source (each source, by keywords), keyword (the dataset, by keywords) or manual (by people)."),
@@ -132,4 +113,23 @@ GATES = evidence_table(
     inputs=(schemas.CLAIMED_DISCLOSURE, schemas.CLAIMED_SOURCES, schemas.KEYWORD_HITS, schemas.RECORDS,),
     prepare=find_gates,
     sql="SELECT * FROM judged_gates",
+)  # fmt: skip
+
+KEYWORDS = evidence_table(
+    "keywords", "one list of the operator in one source", ("source_id", "keyword_list"),
+    ("source_id", STR, "Source."),
+    ("keyword_list", STR, "Name of the list."),
+    ("records_checked", INT, "Records of the source that were searched."),
+    ("records", INT, "Records that hold a word of the list."),
+    ("record_share", FLOAT, "records as a share of records_checked."),
+    label=_("keyword lists by source"),
+    inputs=(schemas.CLAIMED_DISCLOSURE, schemas.CLAIMED_SOURCES, schemas.KEYWORD_HITS, schemas.RECORDS,),
+    sql="""
+    SELECT hits.source_id, hits.keyword_list, checked.records_checked, hits.records,
+           hits.records / checked.records_checked AS record_share
+    FROM (SELECT source_id, keyword_list, COUNT(*) AS records FROM keyword_hits
+          GROUP BY source_id, keyword_list) AS hits
+    JOIN checked_records AS checked ON checked.source_id = hits.source_id
+    """,
+    after=(GATES,),
 )  # fmt: skip

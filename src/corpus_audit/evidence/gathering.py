@@ -14,7 +14,7 @@ from corpus_audit.engine.base import Engine
 from corpus_audit.evidence.copies import find_copies
 from corpus_audit.evidence.defects import DEFECT_PLACES
 from corpus_audit.evidence.descriptions import CLAIM_PROBLEM_PLACES, CLAIM_PROBLEMS_VIEW
-from corpus_audit.evidence.evidence_table import Circumstances
+from corpus_audit.evidence.evidence_table import Circumstances, EvidenceTable, Prepare
 from corpus_audit.evidence.labels import LABELS_VIEW
 from corpus_audit.evidence.media import MEDIA_VIEW
 from corpus_audit.evidence.minimum_score import ALL_SPANS_VIEW, divide_spans
@@ -86,11 +86,19 @@ _VIEW_NAMES = {
 }
 
 
-def gather(engine: Engine, inputs: EvidenceInputs, day: date) -> dict[str, pa.Table]:
-    """Return every evidence table by name, each in its schema and sorted by its key; *day* is that of the audit.
+def gather(
+    engine: Engine, inputs: EvidenceInputs, day: date, wanted: Sequence[EvidenceTable] = EVIDENCE
+) -> dict[str, pa.Table]:
+    """Return the *wanted* evidence tables by name, each in its schema and sorted by its key, as of the audit's *day*.
 
     Records, spans and clusters are only ever aggregated, so memory does not grow with the corpus.
     """
+    make_visible(engine, inputs, day, wanted)
+    return {table.name: table.run(engine) for table in wanted}
+
+
+def make_visible(engine: Engine, inputs: EvidenceInputs, day: date, wanted: Sequence[EvidenceTable]) -> None:
+    """Make visible to SQL the stored tables, and everything that the statements of *wanted* tables read."""
     for table in INPUTS:
         engine.add_parquet(_VIEW_NAMES.get(table.name, table.name), inputs.files[table.name], table)
     divide_spans(engine, inputs.parameters.minimum_score)
@@ -106,10 +114,19 @@ def gather(engine: Engine, inputs: EvidenceInputs, day: date) -> dict[str, pa.Ta
     evaluate_consents(engine, day)
     find_sample(engine, inputs.parameters)
     circumstances = Circumstances(inputs.parameters, inputs.keyword_lists, day)
-    for table in EVIDENCE:
-        if table.prepare is not None:
-            table.prepare(engine, circumstances)
-    return {table.name: table.run(engine) for table in EVIDENCE}
+    for prepare in _preparations(wanted):
+        prepare(engine, circumstances)
+
+
+def _preparations(wanted: Sequence[EvidenceTable]) -> list[Prepare]:
+    """Return what makes visible what *wanted* tables read, and what that reads in turn, in the order of EVIDENCE."""
+    needed, waiting = set[str](), list(wanted)
+    while waiting:
+        table = waiting.pop()
+        if table.name not in needed:
+            needed.add(table.name)
+            waiting += table.after
+    return [table.prepare for table in EVIDENCE if table.name in needed and table.prepare is not None]
 
 
 def _add_claimed_lists(engine: Engine) -> None:

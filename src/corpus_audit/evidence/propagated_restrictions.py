@@ -8,6 +8,7 @@ copies of any length.
 
 from corpus_audit.engine.base import Engine
 from corpus_audit.evidence.evidence_table import Circumstances, evidence_table
+from corpus_audit.evidence.opt_outs import OPT_OUTS
 from corpus_audit.evidence.record_licenses import license_of_record, stated_license
 from corpus_audit.rights.strictness import strictness_table
 from corpus_audit.schemas.marking import _
@@ -185,4 +186,5 @@ PROPAGATED_RESTRICTIONS = evidence_table(
     LEFT JOIN strictness
       ON strictness.license = counted.license AND strictness.origin_license = counted.origin_license
     """,  # noqa: S608 - constants
+    after=(OPT_OUTS,),
 )  # fmt: skip

@@ -11,9 +11,10 @@ import pyarrow as pa
 from corpus_audit import schemas
 from corpus_audit.engine.base import Engine
 from corpus_audit.evidence.evidence_table import evidence_table
-from corpus_audit.rights.licenses import LONGEST_NAME, resolve_license
+from corpus_audit.rights.licenses import LONGEST_NAME, resolve_statements
 from corpus_audit.rights.record_licenses import SourceTerms, StatedLicense, judge_record_licenses
 from corpus_audit.rights.shown_names import shown_names
+from corpus_audit.schemas.license_statements import ALSO, IN_OTHER_WORDS
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS
 from corpus_audit.vocabulary import NOASSERTION, LicenseState, Purpose
@@ -21,13 +22,17 @@ from corpus_audit.vocabulary import NOASSERTION, LicenseState, Purpose
 MOST_LICENSES = 100_000
 """Distinct licenses of single records that are looked up, the most frequent first; the others are unknown."""
 
+LONGEST_STATEMENTS = 2_000
+"""More characters than this in several columns are no names."""
+
 _TOO_LONG = "(text)"
 _TOO_MANY = "(not looked up)"
 
 
 def stated_license(column: str) -> str:
     """Return the SQL of a record's license as it is looked up: a text that is too long for a name is one of many."""
-    return f"CASE WHEN LENGTH({column}) > {LONGEST_NAME} THEN '{_TOO_LONG}' ELSE {column} END"
+    is_name = f"LENGTH({column}) <= CASE WHEN {column} LIKE '%{IN_OTHER_WORDS}%' OR {column} LIKE '%{ALSO}%'"
+    return f"CASE WHEN {is_name} THEN {LONGEST_STATEMENTS} ELSE {LONGEST_NAME} END THEN {column} ELSE '{_TOO_LONG}' END"
 
 
 def license_of_record(column: str) -> str:
@@ -84,7 +89,7 @@ def find_record_licenses(engine: Engine) -> list[str]:
     """Register the resolved licenses of records (``record_license_names``), and return their expressions."""
     engine.execute(_STATEMENTS)
     names = [str(name) for name in engine.fetch(_NAMES)["stated"].to_pylist()]
-    resolved = [resolve_license(name) for name in names]
+    resolved = [resolve_statements(name) for name in names]
     unknown = [number for number, found in enumerate(resolved) if found.state in _UNRESOLVED]
     masked = shown_names([names[number] for number in unknown])
     shown = {number: f'"{name}"' for number, name in zip(unknown, masked, strict=True)}

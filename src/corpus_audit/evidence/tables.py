@@ -15,6 +15,7 @@ from corpus_audit.evidence.gates import GATES, KEYWORDS
 from corpus_audit.evidence.labelled_information import LABELLED_INFORMATION
 from corpus_audit.evidence.labels import LABELS
 from corpus_audit.evidence.languages import LANGUAGES
+from corpus_audit.evidence.left_out import LEFT_OUT
 from corpus_audit.evidence.license_evidence import LICENSE_EVIDENCE
 from corpus_audit.evidence.media import MEDIA
 from corpus_audit.evidence.minimum_score import BELOW_MINIMUM_SCORE
@@ -44,6 +45,7 @@ EVIDENCE: tuple[EvidenceTable, ...] = (
     COVERAGE_GAPS,
     COVERAGE_FILES,
     COVERAGE_COLUMNS,
+    LEFT_OUT,
     FILES,
     CONTENT,
     MEDIA,
@@ -105,6 +107,7 @@ __all__ = [
     "LABELLED_INFORMATION",
     "LABELS",
     "LANGUAGES",
+    "LEFT_OUT",
     "LICENSE_CONTRADICTIONS",
     "LICENSE_EVIDENCE",
     "MEDIA",

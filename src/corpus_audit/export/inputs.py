@@ -1,7 +1,7 @@
 """The inputs of every export: one audit's claims, evidence, rules and findings, read once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,8 +13,11 @@ from corpus_audit.export.coverage import ReadCounts
 from corpus_audit.manifest.model import Manifest, Source
 from corpus_audit.store import Marker
 from corpus_audit.store.identity import PackUsed
+from corpus_audit.vocabulary import Language
 
 Row = Mapping[str, Any]
+Describe = Callable[[Row, Sequence[Row], Language, int], str]
+"""Says what is wrong: a rule's row, rows of its findings, a language, and how many rows fail it in all."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,7 @@ class ExportInputs:
     findings: pa.Table
     evidence: Mapping[str, pa.Table]
     requirements: tuple[RequirementText, ...]
+    describe: Describe
 
     @property
     def detectors_off(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, func, insert, 
 from sqlalchemy.engine import URL
 
 from corpus_audit.ledger.chain import COLUMNS, Entry, LedgerCheck, check_chain, entry_digest
-from corpus_audit.ledger.database import database_url, open_engine, reading, reporting, writing
+from corpus_audit.ledger.database import database_url, has_ledger, open_engine, reading, reporting, writing
 from corpus_audit.ledger.decision import Decision, check_decision
 from corpus_audit.ledger.table import HEAD, LEDGER
 from corpus_audit.store import Clock, utc_now
@@ -87,6 +87,12 @@ def open_ledger(store: Path, *, clock: Clock = utc_now, environ: Mapping[str, st
     """Return the ledger of a store, its tables made or brought up to date; raises LedgerError."""
     url = database_url(store, environ)
     return Ledger(url, open_engine(url), clock)
+
+
+def entries_about(store: Path, dataset_id: str) -> list[Entry]:
+    """Return what a store's ledger holds about a dataset, oldest first; makes no ledger where there is none."""
+    url = database_url(store)
+    return open_ledger(store).entries(dataset_id=dataset_id) if has_ledger(url) else []
 
 
 def format_time(moment: datetime) -> str:

@@ -15,6 +15,7 @@ from corpus_audit.pipeline.context import (
     measure_folder,
     measured,
     open_corpus,
+    parts_read,
     shard_numbers,
 )
 from corpus_audit.pipeline.deduplicate import deduplicate
@@ -23,7 +24,8 @@ from corpus_audit.pipeline.evaluate import evaluate
 from corpus_audit.pipeline.gather import gather
 from corpus_audit.pipeline.history import entries_of, history_of
 from corpus_audit.pipeline.ingest import DEFAULT_PACKS, ingest
-from corpus_audit.pipeline.measure import measure, shard_sizes, warm_up
+from corpus_audit.pipeline.measure import measure, shard_sizes
+from corpus_audit.pipeline.measured_parts import warm_up
 from corpus_audit.pipeline.person_names import person_names
 from corpus_audit.pipeline.report import REPORT_PAGES, Summary, read_report, report, report_page, summarise
 
@@ -49,6 +51,7 @@ __all__ = [
     "measured",
     "noted_entries",
     "open_corpus",
+    "parts_read",
     "person_names",
     "read_report",
     "report",

@@ -1,19 +1,17 @@
-"""All stages in sequence, in this process and its workers: the entry point of the command line and of Python."""
+"""All stages in sequence, in this process and its guarded workers: what command line and Python call."""
 
-import multiprocessing
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from importlib import import_module
-from multiprocessing.context import SpawnContext
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 import pyarrow as pa
 
-from corpus_audit import pipeline, schemas
+from corpus_audit import guard, pipeline, schemas
 from corpus_audit.config import Parameters, Settings, default_store
 from corpus_audit.config.parameters import ParameterChoices
 from corpus_audit.evidence import tables
@@ -23,11 +21,8 @@ from corpus_audit.pipeline.deduplicate import DEDUPLICATE
 from corpus_audit.pipeline.evaluate import EVALUATE
 from corpus_audit.pipeline.stage import Grain, Stage
 from corpus_audit.pipeline.stages import STAGES
-from corpus_audit.pipeline.worker_logs import Forwarding, forwarded_logs
 from corpus_audit.store import AuditFolder, Clock, utc_now
 from corpus_audit.vocabulary import Verdict
-
-_T = TypeVar("_T")
 
 
 class Observer(Protocol):
@@ -108,7 +103,9 @@ def audit(  # noqa: PLR0913 - options that are given by name
     settings = Settings.from_environment()
     context = RunContext(replace(settings, workers=workers or settings.workers), clock, observer.advance)
     first, *others = STAGES
-    with _workers(context.settings.workers) as pool:
+    with _threads(context.settings) as pool:
+        for _ in range(context.settings.workers - 1):  # one is left to look at the files
+            pool.submit(guard.run, pipeline.warm_up)
         observer.stage(first.name, None)
         folder = first.run(
             Path(manifest),
@@ -118,7 +115,6 @@ def audit(  # noqa: PLR0913 - options that are given by name
             keywords=[Path(path) for path in keywords],
             parameters=parameters,
             context=context,
-            processes=pool,
         )
         _Run(folder, context, observer, pool).run(others)
     return Audit(folder, pipeline.summarise(folder))
@@ -131,7 +127,7 @@ class _Run:
     folder: AuditFolder
     context: RunContext
     observer: Observer
-    workers: Executor | None
+    threads: Executor
     _beside: dict[str, Future[Any]] = field(default_factory=dict)
 
     def run(self, stages: Sequence[Stage]) -> None:
@@ -141,7 +137,7 @@ class _Run:
                 self._await(stage.after)
                 if stage.grain is Grain.SHARD:
                     self._run_shards(stage)
-                elif self.workers is not None and following is not None and stage.name not in following.after:
+                elif self._has_many and following is not None and stage.name not in following.after:
                     self._run_beside(stage)
                 else:
                     self.observer.stage(stage.name, None)
@@ -155,60 +151,44 @@ class _Run:
     def _run_shards(self, stage: Stage) -> None:
         sizes = pipeline.shard_sizes(self.folder)
         self.observer.stage(stage.name, sum(sizes.values()))
-        if self.workers is None or len(sizes) <= 1:
+        if not self._has_many or len(sizes) <= 1:
             for shard in sizes:
                 stage.run(self.folder, shard, context=self.context)
-            return
-        # An observer belongs to this process, so progress is reported per finished shard.
-        running = {self._submit(stage, shard): shard for shard in sizes}
-        for done in as_completed(running):
-            done.result()
-            self.observer.advance(sizes[running[done]])
+        else:
+            # An observer belongs to this thread, so progress is reported per finished shard.
+            running = {self._submit(stage, shard): shard for shard in sizes}
+            for done in as_completed(running):
+                done.result()
+                self.observer.advance(sizes[running[done]])
+        guard.stop_idle(keep=1)  # others have nothing more to do, and each holds some hundred megabytes
 
     def _run_beside(self, stage: Stage) -> None:
         self._beside[stage.name] = self._submit(stage)
-        if self.workers is not None:
-            self.workers.shutdown(wait=False)  # no other work comes, and each holds some hundred megabytes
+
+    @property
+    def _has_many(self) -> bool:
+        return self.context.settings.workers > 1
 
     def _submit(self, stage: Stage, *shard: int) -> Future[Any]:
-        assert self.workers is not None  # noqa: S101 - callers have asked
         context = replace(self.context, advance=pipeline.ignore_progress)
-        return self.workers.submit(stage.run, self.folder, *shard, context=context)
+        return self.threads.submit(stage.run, self.folder, *shard, context=context)
 
     def _judging_prepared(self) -> AbstractContextManager[None]:
         # Great Expectations is loaded as if Spark were not there, which Spark's own loading would not survive.
         return nullcontext() if self.context.settings.engine == "spark" else _importing_great_expectations()
 
 
-class _Workers(ProcessPoolExecutor):
-    """Processes that read files, measure and find names; none starts before it has work."""
-
-    def __init__(self, count: int, spawn: SpawnContext, forwarding: Forwarding) -> None:
-        super().__init__(count, spawn, *forwarding)
-        self._count = count
-
-    def map(self, fn: Callable[..., _T], *iterables: Iterable[Any], **options: Any) -> Iterator[_T]:
-        """Return the results in the order of the inputs; then the workers make themselves ready to measure."""
-        results = super().map(fn, *iterables, **options)
-        for _ in range(self._count):
-            self.submit(pipeline.warm_up)
-        return results
-
-    def __exit__(self, *_: object) -> None:
-        """End the processes; after an error, without the work that is still waiting."""
-        self.shutdown(cancel_futures=True)
-
-
 @contextmanager
-def _workers(count: int) -> Iterator[_Workers | None]:
-    """Yield processes that log to this one, or None where this process does all work itself."""
-    if count <= 1:
-        yield None
-        return
-    # Spawned, not forked: Arrow and DuckDB have threads that a fork would leave in an unknown state.
-    spawn = multiprocessing.get_context("spawn")
-    with forwarded_logs(spawn) as forwarding, _Workers(count, spawn, forwarding) as pool:
+def _threads(settings: Settings) -> Iterator[Executor]:
+    """Yield threads that each wait for a worker; what breaks off ends the workers, so that no thread waits on."""
+    pool = ThreadPoolExecutor(settings.workers, "audit")
+    try:
         yield pool
+    except BaseException:
+        guard.stop_now()
+        pool.shutdown(cancel_futures=True)
+        raise
+    pool.shutdown()
 
 
 @contextmanager

@@ -4,71 +4,106 @@ What the ledger holds is read once and kept with the audit, so that the verdict 
 without the ledger. A decision that is added, or one that expires, is another input: the stage then runs anew.
 """
 
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from corpus_audit import schemas
+from corpus_audit.errors import StoreError
 from corpus_audit.evidence import tables
 from corpus_audit.pipeline.context import RunContext, digests_of
 from corpus_audit.pipeline.figures import open_findings, rows
 from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
 from corpus_audit.store import AuditFolder, sha256_of_json, write_json, write_table
-from corpus_audit.store.identity import read_identity
-from corpus_audit.vocabulary import DecisionAction, DecisionScope, Severity
+from corpus_audit.store.contents import folder_digests
+from corpus_audit.store.identity import read_identity, versions
+from corpus_audit.vocabulary import Severity
 
 if TYPE_CHECKING:
     from corpus_audit.ledger import Decided, Entry
-
-_DECIDES_NOTHING = frozenset({DecisionAction.COMMENT, DecisionAction.REVEAL})
 
 
 def conclude(audit: AuditFolder, *, context: RunContext | None = None) -> None:
     """Derive the verdict of an evaluated audit, and keep the decisions that it took into account."""
     context = context or RunContext()
     with StageRun(CONCLUDE, context, audit) as run:
-        findings, entries, decided = _decisions_on(audit, context)
+        known = _decisions_on(audit, context)
+        run.once(audit, known.inputs(audit), lambda folder: known.write(audit, folder))
 
-        def work(folder: Path) -> None:
-            from corpus_audit.policy.verdict import decide
 
-            waived = {finding_id for finding_id, found in decided.items() if found.is_closed}
-            off = read_identity(audit).parameters.detectors_off
-            coverage = audit.read("gather", tables.COVERAGE)
-            verdict = decide(audit.read("evaluate", schemas.RULES), findings, coverage, waived, off)
-            write_table(
-                folder / f"{schemas.DECISIONS.name}.parquet", schemas.DECISIONS, _table(schemas.DECISIONS, entries)
-            )
-            write_table(
-                folder / f"{schemas.FINDING_STATUSES.name}.parquet", schemas.FINDING_STATUSES, _statuses_table(decided)
-            )
-            write_json(folder / "verdict.json", verdict.as_dict())
+@dataclass(frozen=True)
+class _Decisions:
+    """The findings of an audit, what the ledger holds about its dataset, and how each decided finding stands."""
 
-        run.once(audit, _inputs(audit, entries, decided), work)
+    findings: pa.Table
+    entries: "Sequence[Entry]"
+    decided: "Mapping[str, Decided]"
+
+    def inputs(self, audit: AuditFolder) -> dict[str, str]:
+        """Return what a conclusion from these decisions is made of, as its marker names it."""
+        statuses = sorted((name, found.status) for name, found in self.decided.items())
+        taken = [entry.sha256 for entry in self.entries], statuses
+        return digests_of(audit, ["gather", "evaluate"]) | {"decisions": sha256_of_json(taken)}
+
+    def write(self, audit: AuditFolder, folder: Path) -> None:
+        """Write the verdict that follows, and the decisions that it took into account."""
+        from corpus_audit.policy.verdict import decide
+
+        waived = {finding_id for finding_id, found in self.decided.items() if found.is_closed}
+        off = read_identity(audit).parameters.detectors_off
+        coverage = audit.read("gather", tables.COVERAGE)
+        verdict = decide(audit.read("evaluate", schemas.RULES), self.findings, coverage, waived, off)
+        known = {schemas.DECISIONS: self._entry_rows(), schemas.FINDING_STATUSES: self._status_rows()}
+        for table, values in known.items():
+            write_table(folder / f"{table.name}.parquet", table, pa.Table.from_pylist(values, schema=table.schema))
+        write_json(folder / "verdict.json", verdict.as_dict())
+
+    def _entry_rows(self) -> list[dict[str, Any]]:
+        return [entry.as_dict() for entry in self.entries]
+
+    def _status_rows(self) -> list[dict[str, Any]]:
+        return [
+            {"finding_id": name, "status": found.status, "sequence": found.entry.sequence}
+            for name, found in sorted(self.decided.items())
+        ]
 
 
 def is_concluded(audit: AuditFolder, *, context: RunContext | None = None) -> bool:
     """True if an evaluated audit's verdict is the one that follows from today's decisions."""
-    _findings, entries, decided = _decisions_on(audit, context or RunContext())
     marker = audit.marker("conclude")
-    return marker is not None and dict(marker.inputs) == _inputs(audit, entries, decided)
+    return marker is not None and dict(marker.inputs) == _decisions_on(audit, context or RunContext()).inputs(audit)
 
 
-def _inputs(audit: AuditFolder, entries: "Sequence[Entry]", decided: "dict[str, Decided]") -> dict[str, str]:
-    taken = [entry.sha256 for entry in entries], sorted((name, found.status) for name, found in decided.items())
-    return digests_of(audit, ["gather", "evaluate"]) | {"decisions": sha256_of_json(taken)}
+def require_derived(audit: AuditFolder, *, context: RunContext | None = None) -> None:
+    """Raise StoreError when the stored conclusion is of today's decisions and is not what follows from them.
+
+    The verdict is the one result that is derived again before it is believed: its marker could be written with it.
+    """
+    known, marker = _decisions_on(audit, context or RunContext()), audit.marker("conclude")
+    if marker is None or dict(marker.inputs) != known.inputs(audit) or dict(marker.versions) != versions():
+        return
+    with tempfile.TemporaryDirectory(prefix="corpus-audit-conclude-") as folder:
+        known.write(audit, Path(folder))
+        if folder_digests(Path(folder)) != dict(marker.outputs):
+            message = (
+                f"{audit.folder('conclude')} was changed: its verdict does not follow from the findings and decisions. "
+                "Find out why; delete its marker, and the next report concludes again."
+            )
+            raise StoreError(message)
 
 
-def _decisions_on(audit: AuditFolder, context: RunContext) -> "tuple[pa.Table, list[Entry], dict[str, Decided]]":
+def _decisions_on(audit: AuditFolder, context: RunContext) -> _Decisions:
     from corpus_audit.ledger import format_time, statuses
 
     findings = audit.read("evaluate", schemas.FINDINGS)
     entries = _decisions_about(audit)
-    return findings, entries, statuses(findings, entries, format_time(context.clock()))
+    return _Decisions(findings, entries, statuses(findings, entries, format_time(context.clock())))
 
 
 def noted_entries(store: Path) -> dict[int, str]:
@@ -82,31 +117,12 @@ def noted_entries(store: Path) -> dict[int, str]:
 
 
 def _decisions_about(audit: AuditFolder) -> "list[Entry]":
-    """Return what was decided about the audit's dataset; of whole audits, only about this one."""
-    from corpus_audit.ledger import database_url, has_ledger, open_ledger
+    """Return what was decided about the audit's dataset and counts for its verdict."""
+    from corpus_audit.ledger import entries_about
+    from corpus_audit.ledger.approval import NO_PART_OF_A_VERDICT
 
-    store = audit.path.parent.parent
-    if not has_ledger(database_url(store)):
-        return []
-    entries = open_ledger(store).entries(dataset_id=read_identity(audit).dataset_id)
-    return [
-        entry
-        for entry in entries
-        if entry.action not in _DECIDES_NOTHING
-        and (entry.scope != DecisionScope.AUDIT or entry.audit_id == audit.audit_id)
-    ]
-
-
-def _table(table: schemas.Table, entries: "Sequence[Entry]") -> pa.Table:
-    return pa.Table.from_pylist([entry.as_dict() for entry in entries], schema=table.schema)
-
-
-def _statuses_table(decided: "dict[str, Decided]") -> pa.Table:
-    rows = [
-        {"finding_id": name, "status": found.status, "sequence": found.entry.sequence}
-        for name, found in sorted(decided.items())
-    ]
-    return pa.Table.from_pylist(rows, schema=schemas.FINDING_STATUSES.schema)
+    entries = entries_about(audit.path.parent.parent, read_identity(audit).dataset_id)
+    return [entry for entry in entries if entry.action not in NO_PART_OF_A_VERDICT]
 
 
 CONCLUDE = Stage(

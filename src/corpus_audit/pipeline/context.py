@@ -1,11 +1,12 @@
 """Shared context of all stages: settings of a run, and the locations of earlier results."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from corpus_audit import schemas
 from corpus_audit.config import Settings
@@ -46,6 +47,24 @@ def shard_numbers(audit: AuditFolder) -> list[int]:
 def measure_folder(shard: int) -> str:
     """Return the name of the folder of one shard's measuring."""
     return f"measure-{shard:05d}"
+
+
+def parts_read(audit: AuditFolder, file_ids: Collection[str] | None = None) -> pa.Table:
+    """Return the parts (schema PARTS) that records came from, of all files or of some.
+
+    What gave none, or was given up because it ends its reader, is not opened a second time.
+    """
+    parts = audit.read("ingest", schemas.PARTS)
+    if file_ids is not None:
+        parts = parts.filter(pc.is_in(parts["file_id"], pa.array(sorted(file_ids), pa.string())))
+    folders = [measure_folder(shard) for shard in pc.unique(parts["shard"]).to_pylist()]
+    counts = pa.concat_tables(
+        [schemas.READ_COUNTS.empty(), *(audit.read(folder, schemas.READ_COUNTS) for folder in folders)]
+    )
+    key = ["file_id", "first_row"]
+    read = counts.filter(pc.greater(counts["rows_read"], 0)).select(key)
+    order = [(name, "ascending") for name in schemas.PARTS.key]
+    return parts.join(read, key, join_type="left semi").sort_by(order).cast(schemas.PARTS.schema)
 
 
 def run_inputs(audit: AuditFolder) -> Mapping[str, Any]:

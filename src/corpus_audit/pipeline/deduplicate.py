@@ -8,7 +8,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit import schemas
-from corpus_audit.pipeline.context import RunContext, digests_of, measure_folders, measured, open_corpus, open_engine
+from corpus_audit.pipeline.context import (
+    RunContext,
+    digests_of,
+    measure_folders,
+    measured,
+    open_corpus,
+    open_engine,
+    parts_read,
+)
 from corpus_audit.pipeline.figures import rows
 from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
@@ -70,7 +78,8 @@ def texts_of(audit: AuditFolder, context: RunContext) -> "ReadTexts":
     from corpus_audit.corpus.records import read_record_texts
 
     files, location = _read_files(audit), open_corpus(audit, context.settings)
-    return lambda file_ids: read_record_texts(location, files, file_ids, context.settings.batch_bytes)
+    parts = parts_read(audit)
+    return lambda file_ids: read_record_texts(location, files, file_ids, context.settings.batch_bytes, parts)
 
 
 def license_files(audit: AuditFolder) -> list[str]:

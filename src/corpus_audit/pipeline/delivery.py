@@ -1,6 +1,7 @@
 """Deliverables of a finished audit: exports in regulator and standard formats, and the signed bundle.
 
-Only what the audit has stored is read, so that it can be run again at any time and gives the same bytes.
+The audit's files are checked and its verdict is brought up to date first; nothing else is read, so that the same audit
+gives the same bytes at any time.
 """
 
 import json
@@ -14,7 +15,11 @@ import pyarrow.compute as pc
 from corpus_audit import schemas
 from corpus_audit.errors import CorpusAuditError, StoreError
 from corpus_audit.evidence import tables
+from corpus_audit.pipeline.context import RunContext
+from corpus_audit.pipeline.current import approval_now, bring_up_to_date
+from corpus_audit.pipeline.report import report_digest
 from corpus_audit.pipeline.stages import markers_before_report
+from corpus_audit.pipeline.verification import require_intact
 from corpus_audit.store import AuditFolder, read_json, stream_table, write_bytes
 from corpus_audit.store.identity import PackUsed, read_identity
 from corpus_audit.vocabulary import ExportName, Language
@@ -24,6 +29,7 @@ if TYPE_CHECKING:
 
     from corpus_audit.export.bundle.archive import Content
     from corpus_audit.export.inputs import ExportFile, ExportInputs
+    from corpus_audit.ledger import Entry
 
 _ABOUT_PEOPLE = (tables.SUBJECTS,)
 """Evidence with a row for each person; a bundle holds only how many there are of each state."""
@@ -35,6 +41,9 @@ _COUNTED: Mapping[str, tuple[str, schemas.Table, str]] = {
 }
 """Tables whose rows do not go into a bundle: each is counted by one column."""
 
+COUNTED = tuple(dict.fromkeys(stage for stage, _table, _column in _COUNTED.values()))
+"""The stages whose tables are counted."""
+
 _README = """\
 A signed bundle of one audit by corpus-audit.
 
@@ -45,6 +54,7 @@ A signed bundle of one audit by corpus-audit.
   evaluate/              rules, findings, and what each expectation found
   conclude/              verdict, and the decisions of stewards that it took into account, chained by sha256
   report/                the report
+  approvals.json         the entries of the ledger that approve exactly this report; empty when none does
   exports/               the same in regulator and standard formats
   markers/               what each stage read and wrote, as sha256, with versions and times
 
@@ -58,6 +68,7 @@ def read_export_inputs(audit: AuditFolder) -> "ExportInputs":
     from corpus_audit.export.inputs import ExportInputs, RequirementText
     from corpus_audit.manifest.model import Manifest
     from corpus_audit.policy.requirements import REQUIREMENTS
+    from corpus_audit.report.problems import describe_rows
 
     identity = read_identity(audit)
     report = _finished_report(audit)
@@ -77,15 +88,19 @@ def read_export_inputs(audit: AuditFolder) -> "ExportInputs":
             RequirementText(asked.number, asked.en, asked.zh, asked.source, asked.asked_in)
             for asked in REQUIREMENTS.values()
         ),
+        describe=describe_rows,
     )
 
 
-def export(audit: AuditFolder, formats: Sequence[str], folder: Path) -> list[Path]:
+def export(
+    audit: AuditFolder, formats: Sequence[str], folder: Path, *, context: RunContext | None = None
+) -> list[Path]:
     """Return the files written to *folder* for the formats of these names, in their order.
 
     Raises CorpusAuditError when a name is unknown or a file cannot be written, StoreError when the audit has not
     finished.
     """
+    bring_up_to_date(audit, context=context or RunContext(sends_lineage=False))
     written = []
     for file in _export_files(audit, formats):
         path = folder / file.name
@@ -103,21 +118,33 @@ def _write(path: Path, content: bytes, advice: str) -> None:
         raise CorpusAuditError(message) from error
 
 
-def bundle(audit: AuditFolder, key: "Ed25519PrivateKey", path: Path, formats: Sequence[str] | None = None) -> None:
+def bundle(
+    audit: AuditFolder,
+    key: "Ed25519PrivateKey",
+    path: Path,
+    formats: Sequence[str] | None = None,
+    *,
+    context: RunContext | None = None,
+) -> None:
     """Write the signed bundle of a finished audit to *path*, with every export or those of the names given."""
     from corpus_audit.export.bundle.build import build_bundle
 
+    bring_up_to_date(audit, context=context or RunContext(sends_lineage=False))
+    require_intact(audit, COUNTED)
     chosen = list(dict.fromkeys(ExportName if formats is None else formats))
-    files = dict(_bundle_files(audit, chosen))
-    build_bundle(path, files, _predicate(audit, chosen), key)
+    approval = approval_now(audit, context=context)
+    approvals = approval.entries if approval.is_valid else ()
+    files = {**dict(_bundle_files(audit, chosen)), "approvals.json": _as_json([entry.as_dict() for entry in approvals])}
+    build_bundle(path, files, _predicate(audit, chosen, approvals), key)
 
 
-def write_pdf(audit: AuditFolder, language: Language, path: Path) -> None:
+def write_pdf(audit: AuditFolder, language: Language, path: Path, *, context: RunContext | None = None) -> None:
     """Write the report of a finished audit as PDF; raises PaperError when what that needs is not installed."""
     from corpus_audit.document.pdf import render_pdf
     from corpus_audit.pipeline import read_report
     from corpus_audit.report.outline import whole_report
 
+    bring_up_to_date(audit, context=context or RunContext(sends_lineage=False))
     _write(path, render_pdf(whole_report(read_report(audit), language)), "choose another file with --pdf")
 
 
@@ -188,7 +215,18 @@ def _count(path: Path, column: str) -> dict[str, int]:
     return dict(sorted(counts.items()))
 
 
-def _predicate(audit: AuditFolder, formats: Sequence[str]) -> dict[str, Any]:
+def _ledger_head(audit: AuditFolder) -> dict[str, Any]:
+    """Return the last entry of the ledger by sequence and sha256, under one name; nothing where there is no ledger."""
+    from corpus_audit.ledger import database_url, has_ledger, open_ledger
+
+    store = audit.path.parent.parent
+    if not has_ledger(database_url(store)):
+        return {}
+    sequence, sha256 = open_ledger(store).head()
+    return {"ledger": {"sequence": sequence, "sha256": sha256}}
+
+
+def _predicate(audit: AuditFolder, formats: Sequence[str], approvals: "Sequence[Entry]") -> dict[str, Any]:
     """Return the statement's predicate for the bundle; its time is the audit's, so that re-signing changes nothing."""
     identity = read_identity(audit)
     concluded = audit.marker("conclude")
@@ -198,6 +236,9 @@ def _predicate(audit: AuditFolder, formats: Sequence[str]) -> dict[str, Any]:
         "manifestSha256": identity.manifest_sha256,
         "verdict": read_json(audit.folder("conclude") / "verdict.json")["verdict"],
         "packs": dict(identity.packs),
+        "reportSha256": report_digest(audit),
+        "approvals": [entry.sha256 for entry in approvals],
+        **_ledger_head(audit),
         "concludedAt": concluded.finished_at if concluded else "",
         "toolVersion": identity.version,
         "versions": dict(concluded.versions) if concluded else {},

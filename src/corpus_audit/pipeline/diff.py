@@ -10,6 +10,7 @@ import pyarrow as pa
 from corpus_audit import schemas
 from corpus_audit.errors import ParametersMismatchError
 from corpus_audit.pipeline.context import RunContext, measured, open_engine
+from corpus_audit.pipeline.verification import require_intact
 from corpus_audit.store import AuditFolder, write_table
 from corpus_audit.store.identity import read_identity
 
@@ -41,6 +42,8 @@ def diff(
     from corpus_audit.dedup.changes import AuditedRecords, changed_records, compare_records
 
     context = context or RunContext()
+    for audit in (before, after):
+        require_intact(audit, ("ingest", "measure", "deduplicate", "evaluate"))
     _check_parameters(before, after)
     findings = [audit.read("evaluate", schemas.FINDINGS) for audit in (before, after)]
     sides = [

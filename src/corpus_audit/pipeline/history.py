@@ -11,8 +11,9 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from corpus_audit import schemas
-from corpus_audit.errors import StoreError
+from corpus_audit.errors import OtherVersionError, StoreError
 from corpus_audit.evidence import tables
+from corpus_audit.pipeline.context import RunContext
 from corpus_audit.store import AuditFolder, Store, read_json
 from corpus_audit.store.identity import read_identity
 from corpus_audit.vocabulary import Severity
@@ -47,24 +48,39 @@ def _is_readable(audit: AuditFolder) -> bool:
     return path.is_file() and {*_SHOWN, "version"} <= set(pq.read_schema(path).names)
 
 
-def history_until(audit: AuditFolder) -> list[Any]:
+def history_until(audit: AuditFolder, context: RunContext) -> list[Any]:
     """Return the history of an audit's dataset that ends with the audit itself (section HistoryEntry)."""
     store = audit.path.parent.parent
     audits = audits_of_dataset(store, read_identity(audit).dataset_id)
     names = [folder.audit_id for folder in audits]
-    return list(entries_of(audits[: names.index(audit.audit_id) + 1]))[-AUDITS_KEPT:]
+    earlier = audits[: names.index(audit.audit_id)]
+    _bring_up_to_date(earlier, context)
+    return list(entries_of([*earlier, audit]))[-AUDITS_KEPT:]
 
 
-def history_of(store: Path, dataset_id: str) -> list[Any]:
-    """Return the whole history of a dataset (section HistoryEntry), the earliest audit first.
+def history_of(store: Path, dataset_id: str, *, context: RunContext | None = None) -> list[Any]:
+    """Return the whole history of a dataset (section HistoryEntry), the earliest audit first, each concluded on today.
 
-    Raises StoreError when the store holds no finished audit of it.
+    Raises StoreError when the store holds no finished audit of it, or one that is not as its stages left it.
     """
     audits = audits_of_dataset(store, dataset_id)
     if not audits:
         message = f"There is no finished audit of a dataset {dataset_id!r} in {store}. Name it as its manifest does."
         raise StoreError(message)
+    _bring_up_to_date(audits, context or RunContext(sends_lineage=False))
     return list(entries_of(audits))[-AUDITS_KEPT:]
+
+
+def _bring_up_to_date(audits: Sequence[AuditFolder], context: RunContext) -> None:
+    """Conclude audits on today's decisions, those that this version can read."""
+    from corpus_audit.pipeline.current import conclude_now
+    from corpus_audit.pipeline.verification import require_outputs
+
+    for audit in audits[-AUDITS_KEPT - 1 :]:
+        try:
+            conclude_now(audit, context=context)
+        except OtherVersionError:
+            require_outputs(audit, ("gather", "evaluate", "conclude"))
 
 
 def entries_of(audits: Sequence[AuditFolder]) -> Iterator[Any]:

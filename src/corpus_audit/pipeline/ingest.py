@@ -1,7 +1,6 @@
 """Ingest: store the claims as tables, check the files, plan the shards."""
 
 from collections.abc import Sequence
-from concurrent.futures import Executor
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -15,6 +14,7 @@ from corpus_audit.config.parameters import ParameterChoices, choose_parameters, 
 from corpus_audit.pipeline.compare import choose_earlier
 from corpus_audit.pipeline.context import RunContext, open_engine, pack_digests
 from corpus_audit.pipeline.figures import rows, total
+from corpus_audit.pipeline.guarded_measuring import reading_limits
 from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
 from corpus_audit.store import (
@@ -37,7 +37,6 @@ def ingest(
     keywords: Sequence[Path] = (),
     parameters: Parameters | ParameterChoices | None = None,
     context: RunContext | None = None,
-    processes: Executor | None = None,
 ) -> AuditFolder:
     """Return the audit of a manifest: its claims as tables, its files checked, its shards planned.
 
@@ -45,7 +44,7 @@ def ingest(
     keyword lists, the parameters, the installed detectors and this version: the same inputs lead to the same audit,
     changed ones to another. *manifest* is a path, or the address of one that is copied into the store first; *root*
     is the folder or address its paths are relative to, by default the manifest's own folder; *keywords* are files of
-    words to look for, *processes* others that may help. *parameters* are used as they are; choices go before what the
+    words to look for. *parameters* are used as they are; choices go before what the
     manifest says. Raises ManifestError, PackError, ParameterError, StoreError, ParametersMismatchError, or
     CorpusAuditError for a keyword list or an installed detector that cannot be read.
     """
@@ -69,13 +68,15 @@ def ingest(
                 "ingest",
                 {"manifest": manifest_sha256},
                 versions(),
-                lambda folder: _take_in(folder, loaded, location, works, context, processes),
+                lambda folder: _take_in(folder, loaded, location, works, context, parameters, store),
                 lambda: started,
             )
             identity = Identity(
                 dataset_id=loaded.manifest.dataset.id,
                 manifest_sha256=manifest_sha256,
-                files_sha256=files_digest(staged.read("ingest", schemas.FILES)),
+                files_sha256=files_digest(
+                    staged.read("ingest", schemas.FILES), staged.read("ingest", schemas.LEFT_OUT)
+                ),
                 packs=digests,
                 references=dict(
                     zip(*(works[name].to_pylist() for name in ("reference", "reference_sha256")), strict=True)
@@ -140,7 +141,13 @@ def _load(manifest: Path, root: str | Path | None, context: RunContext) -> tuple
 
 
 def _take_in(
-    folder: Path, loaded: Any, location: Any, works: pa.Table, context: RunContext, processes: Executor | None
+    folder: Path,
+    loaded: Any,
+    location: Any,
+    works: pa.Table,
+    context: RunContext,
+    parameters: Parameters,
+    store: Path,
 ) -> None:
     from corpus_audit.pipeline.intake import write_claims_and_files
 
@@ -152,7 +159,8 @@ def _take_in(
         context.settings,
         context.advance,
         lambda: open_engine(context, folder),
-        processes,
+        reading_limits(parameters),
+        store,
     )
 
 
@@ -161,8 +169,8 @@ INGEST = Stage(
     run=ingest,
     writes=(
         *names_of(*(table for table in schemas.ALL_TABLES if table.name.startswith("claim"))),
-        *names_of(schemas.DOCUMENTS, schemas.ORIGINS, schemas.FILES, schemas.PARTS, schemas.DEFECTS),
-        *names_of(schemas.LICENSE_STATEMENTS, schemas.LICENSE_TEXTS, schemas.REFERENCE_WORKS),
+        *names_of(schemas.DOCUMENTS, schemas.ORIGINS, schemas.FILES, schemas.LEFT_OUT, schemas.PARTS),
+        *names_of(schemas.DEFECTS, schemas.LICENSE_STATEMENTS, schemas.LICENSE_TEXTS, schemas.REFERENCE_WORKS),
     ),
     figures={
         "sources": rows(schemas.CLAIMED_SOURCES),

@@ -5,9 +5,9 @@ Here manifest and corpus meet.
 
 import shutil
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 import pyarrow as pa
@@ -16,27 +16,26 @@ import pyarrow.compute as pc
 from corpus_audit import schemas
 from corpus_audit.config import Settings
 from corpus_audit.corpus.entry import Defect, defect_table
-from corpus_audit.corpus.locations import Location, StoredFile, is_address
+from corpus_audit.corpus.left_out import Accounted
+from corpus_audit.corpus.locations import Location, StoredFile
 from corpus_audit.corpus.locations.base import LocationError
 from corpus_audit.corpus.locations.local import LocalFile, LocalFolder
 from corpus_audit.corpus.resolve import Resolution, resolve_files
 from corpus_audit.corpus.shards import plan_shards
 from corpus_audit.corpus.snapshots import read_snapshots
 from corpus_audit.engine.base import Engine
-from corpus_audit.errors import ManifestError
+from corpus_audit.errors import ManifestError, RefusedPathError
+from corpus_audit.guard import Limits
 from corpus_audit.manifest.claims import Claims, claim_tables
 from corpus_audit.manifest.conversion.listing import Folder, RemoteFolder
 from corpus_audit.manifest.description_tables import description_tables, stored_documents
-from corpus_audit.manifest.loaded import LoadedManifest
+from corpus_audit.manifest.loaded import LoadedManifest, Received
 from corpus_audit.manifest.people import ClaimTable
 from corpus_audit.manifest.people_tables import FoundTable, People, TableProblem, write_people
 from corpus_audit.rights.description_statements import read_license_statements
 from corpus_audit.rights.license_evidence import read_license_texts
-from corpus_audit.store import sha256_of_bytes, write_bytes, write_table
+from corpus_audit.store import OWN_NAMES, TEMPORARY_NAMES, sha256_of_bytes, write_bytes, write_table
 from corpus_audit.vocabulary import CLAIMS_SOURCE, DefectCode, FileState
-
-_REQUESTS = 16
-"""How many files of a remote location are looked at side by side: most of the time is waiting."""
 
 _CHUNK = 1 << 20
 
@@ -54,7 +53,7 @@ def folder_described(location: Location) -> Folder:
 
     def list_files() -> list[str] | None:
         try:
-            return [file for file, _ in location.walk(".")]
+            return [found.path for found in location.walk(".") if found.is_file]
         except LocationError:
             return None
 
@@ -68,11 +67,12 @@ def write_claims_and_files(
     settings: Settings,
     advance: Callable[[int], None],
     open_engine: Callable[[], Engine],
-    processes: Executor | None,
+    limits: Limits,
+    store: Path,
 ) -> None:
     """Write everything the later stages read of a manifest and of the files in *location* into *folder*.
 
-    *processes* look at the files where that is worth it. Raises ManifestError when a table that the manifest names
+    *limits* are what a file may use while it is looked at. Raises ManifestError when a table that the manifest names
     cannot be used.
     """
     claims = claim_tables(loaded.manifest)
@@ -83,9 +83,10 @@ def write_claims_and_files(
             claims.files,
             claims.folders,
             part_bytes=settings.shard_bytes,
-            threads=max(settings.workers, _REQUESTS) if is_address(location.address) else settings.workers,
+            threads=settings.workers,
             advance=advance,
-            processes=processes,
+            limits=limits,
+            is_accounted=_accounted(loaded, location, store),
         )
     for stored, document in stored_documents(loaded).items():
         write_bytes(folder / stored, document.content)
@@ -106,11 +107,47 @@ def write_claims_and_files(
         schemas.CLAIMED_SOURCE_DISCLOSURES: claims.source_disclosures,
         schemas.CLAIMED_TRAINED_MODELS: claims.trained_models,
         schemas.FILES: resolution.files,
+        schemas.LEFT_OUT: resolution.left_out,
         schemas.PARTS: plan_shards(resolution.parts, settings.shard_bytes, settings.max_shards),
         schemas.DEFECTS: pa.concat_tables([defect_table(map(_as_defect, problems)), resolution.defects]),
     }
     for table, data in tables.items():
         write_table(folder / f"{table.name}.parquet", table, data)
+
+
+def _accounted(loaded: LoadedManifest, location: Location, store: Path) -> Accounted:
+    """Return a test for paths that no source declares and that are no data: descriptions read as such, the store."""
+    documents = {found.name for found in loaded.documents if _is_there(found, location)}
+    is_own = _store_matcher(location, store)
+    return lambda path: path in documents or is_own(path)
+
+
+def _is_there(document: Received, location: Location) -> bool:
+    """True if a document lies at its path below the root as well, with the bytes that were read."""
+    try:
+        file = location.find(document.name)
+        if file.size_bytes != len(document.content):
+            return False
+        with file.stream(0, file.size_bytes) as stream:
+            return bool(stream.read() == document.content)
+    except (OSError, RefusedPathError):
+        return False
+
+
+def _store_matcher(location: Location, store: Path) -> Accounted:
+    """Return a test for paths below the root that this program itself wrote into its store."""
+    if not isinstance(location, LocalFolder) or not store.resolve().is_relative_to(location.root.resolve()):
+        return lambda _path: False
+    steps = store.resolve().relative_to(location.root.resolve()).parts
+
+    def is_own(path: str) -> bool:
+        found = PurePosixPath(path).parts
+        if found[: len(steps)] != steps or len(found) == len(steps):
+            return False
+        name = found[len(steps)]
+        return name in OWN_NAMES or name.startswith(TEMPORARY_NAMES)
+
+    return is_own
 
 
 def _people(

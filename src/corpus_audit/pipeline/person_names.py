@@ -8,8 +8,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit import schemas
-from corpus_audit.pipeline.context import RunContext, digests_of, measure_folders, measured, open_corpus, run_inputs
+from corpus_audit.config import Settings
+from corpus_audit.pipeline.context import (
+    RunContext,
+    digests_of,
+    measure_folders,
+    measured,
+    open_corpus,
+    parts_read,
+    run_inputs,
+)
 from corpus_audit.pipeline.figures import rows
+from corpus_audit.pipeline.guarded_measuring import run_guarded
 from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
 from corpus_audit.store import AuditFolder, Store, read_table, write_table
@@ -25,22 +35,22 @@ def person_names(audit: AuditFolder, *, context: RunContext | None = None) -> No
         # What is installed decides what is found, so it is an input: with another model the stage is run anew.
         available = model_availability()
         inputs = digests_of(audit, measure_folders(audit)) | {"model": available.reason or available.version}
-        run.once(audit, inputs, lambda folder: _find_names(folder, audit, context))
+        run.once(audit, inputs, lambda folder: run_guarded(_find_names, audit, folder, audit, context.settings))
 
 
-def _find_names(folder: Path, audit: AuditFolder, context: RunContext) -> None:
+def _find_names(folder: Path, audit: AuditFolder, settings: Settings) -> None:
     from corpus_audit.measure.prose.names.chinese import ChineseNames
     from corpus_audit.measure.prose.names.model import EnglishNames, model_availability
 
     available = model_availability()
     ways = ((EnglishNames, available.reason, available.version), (ChineseNames, "", ""))
-    found = [_look(audit, context, *way) for way in ways]
+    found = [_look(audit, settings, *way) for way in ways]
     for table, parts in zip(_TABLES, zip(*found, strict=True), strict=True):
         rows = pa.concat_tables(part.cast(table.schema) for part in parts)
         write_table(folder / f"{table.name}.parquet", table, rows.sort_by([(name, "ascending") for name in table.key]))
 
 
-def _look(audit: AuditFolder, context: RunContext, kind: Any, reason: str, version: str) -> tuple[pa.Table, ...]:
+def _look(audit: AuditFolder, settings: Settings, kind: Any, reason: str, version: str) -> tuple[pa.Table, ...]:
     """Return what one way to find names did, in which records, and what it found: rows of _TABLES."""
     from corpus_audit.measure.prose.names.finder import find_name_spans
 
@@ -57,7 +67,7 @@ def _look(audit: AuditFolder, context: RunContext, kind: Any, reason: str, versi
     records = _first_records(audit, kind.language, 0 if reason else parameters.name_records)
     if not records.num_rows:
         return checks, schemas.NAME_SAMPLES.empty(), schemas.NAME_SPANS.empty()
-    records, texts = _read_texts(audit, records, parameters.name_characters, context)
+    records, texts = _read_texts(audit, records, parameters.name_characters, settings)
     sampled = records.append_column("method", pa.repeat(pa.scalar(kind.method), records.num_rows))
     key = Store(Path(run_inputs(audit)["store"])).key()
     return checks, sampled.select(schemas.NAME_SAMPLES.schema.names), find_name_spans(kind(), records, texts, key)
@@ -75,16 +85,16 @@ def _first_records(audit: AuditFolder, language: str, most: int) -> pa.Table:
 
 
 def _read_texts(
-    audit: AuditFolder, records: pa.Table, most_characters: int, context: RunContext
+    audit: AuditFolder, records: pa.Table, most_characters: int, settings: Settings
 ) -> tuple[pa.Table, Sequence[str]]:
     """Return those of *records* that are still there, sorted by id, and the first characters of their texts."""
     from corpus_audit.corpus.records import read_record_texts
 
     files = audit.read("ingest", schemas.FILES)
     wanted = {record_id.partition(":")[0] for record_id in records["record_id"].to_pylist()}
-    location = open_corpus(audit, context.settings)
+    location = open_corpus(audit, settings)
     texts: dict[str, str] = {}
-    for batch in read_record_texts(location, files, wanted, context.settings.batch_bytes):
+    for batch in read_record_texts(location, files, wanted, settings.batch_bytes, parts_read(audit, wanted)):
         texts.update(_beginnings(batch, records["record_id"], most_characters))
     found = records.filter(pc.is_in(records["record_id"], pa.array(sorted(texts), pa.string()))).sort_by("record_id")
     return found, [texts[record_id] for record_id in found["record_id"].to_pylist()]

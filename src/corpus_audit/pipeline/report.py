@@ -26,6 +26,9 @@ REPORT_PAGES = {Language.ENGLISH: "report.html", Language.CHINESE: "report.zh.ht
 """The page of a report in each language; each links to the other."""
 
 
+_OF_A_DECISION = ("action", "decided_at", "author", "role", "expires_at")
+
+
 @dataclass(frozen=True)
 class Summary:
     """The headline of a finished audit for people."""
@@ -69,9 +72,12 @@ def report(audit: AuditFolder, *, context: RunContext | None = None) -> Path:
             markdown = render_markdown(short_report(built, language))
             write_bytes((folder / name).with_suffix(".md"), markdown.encode())
 
+    from corpus_audit.pipeline.stages import marker_digest
+
     with StageRun(REPORT, context, audit) as run:
-        history = history_until(audit)
+        history = history_until(audit, context)
         inputs = digests_of(audit, ["gather", "evaluate", "conclude"])
+        inputs["markers"] = marker_digest(audit)
         inputs["history"] = sha256_of_json([entry.model_dump(mode="json") for entry in history])
         run.once(audit, inputs, work)
     return report_page(audit, Language.ENGLISH)
@@ -86,7 +92,10 @@ def _decisions(audit: AuditFolder) -> dict[str, Any]:
         row["finding_id"]: FindingDecision(
             status=row["status"],
             sequence=row["sequence"],
-            **{name: entries[row["sequence"]][name] for name in ("action", "decided_at", "role", "expires_at")},
+            **{
+                name: entries[row["sequence"]][name]
+                for name in ("action", "decided_at", "author", "role", "expires_at")
+            },
         )
         for row in audit.read("conclude", schemas.FINDING_STATUSES).to_pylist()
     }
@@ -102,6 +111,11 @@ def read_report(audit: AuditFolder) -> Any:
     except (OSError, ValueError) as error:
         message = f"{path} cannot be read: it is missing, or of another version. Run the same audit again."
         raise StoreError(message) from error
+
+
+def report_digest(audit: AuditFolder) -> str:
+    """Return the sha256 that names the exact bytes of a report: over its files and the sha256 of each."""
+    return audit.outputs_digest("report")
 
 
 def report_page(audit: AuditFolder, language: Language) -> Path:

@@ -12,7 +12,7 @@ from corpus_audit.pipeline.measure import MEASURE
 from corpus_audit.pipeline.person_names import PERSON_NAMES
 from corpus_audit.pipeline.report import REPORT
 from corpus_audit.pipeline.stage import Grain, Stage
-from corpus_audit.store import AuditFolder, Marker
+from corpus_audit.store import AuditFolder, Marker, sha256_of_json
 
 STAGES: tuple[Stage, ...] = (
     INGEST,
@@ -26,6 +26,11 @@ STAGES: tuple[Stage, ...] = (
     REPORT,
 )
 """Every stage stands behind those it comes after; the first one makes the audit, the last one reports it."""
+
+
+def marker_digest(audit: AuditFolder) -> str:
+    """Return one sha256 over the markers of all finished runs before the report."""
+    return sha256_of_json([vars(marker) for marker in markers_before_report(audit)])
 
 
 def markers_before_report(audit: AuditFolder) -> Iterator[Marker]:

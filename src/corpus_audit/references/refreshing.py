@@ -87,8 +87,9 @@ def _files(where: str) -> Iterator[tuple[str, StoredFile]]:
         yield "", found
         return
     location = open_location(where)
-    for file, _size in location.walk("."):
-        yield file, location.find(file)
+    for listed in location.walk("."):
+        if listed.is_file:
+            yield listed.path, location.find(listed.path)
 
 
 def _find(location: Location, name: str) -> StoredFile | None:

@@ -210,7 +210,7 @@ def _rank(severity: Severity) -> int:
 
 
 def _rules(table: pa.Table) -> tuple[RuleRow, ...]:
-    texts = ("title", "why", "remedy")
+    texts = ("title", "problem", "why", "remedy")
     rows = (
         _pick(
             RuleRow,
@@ -228,7 +228,13 @@ def _findings(
 ) -> tuple[Finding, ...]:
     kinds = {(rule.pack, rule.rule_id): problem_kind(rule) for rule in rules}
     rows = (
-        _pick(Finding, row, evidence=json.loads(row["evidence"]), decision=decisions.get(row["finding_id"]))
+        _pick(
+            Finding,
+            row,
+            evidence=json.loads(row["evidence"]),
+            named=json.loads(row["named"]),
+            decision=decisions.get(row["finding_id"]),
+        )
         for row in table.to_pylist()
     )
 

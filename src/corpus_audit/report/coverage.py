@@ -12,6 +12,7 @@ from corpus_audit.report.sections import (
     CoverageColumn,
     CoverageCounts,
     CoverageGap,
+    LeftOutRow,
     SourceCoverage,
     UnreadFile,
 )
@@ -31,12 +32,30 @@ _UNREAD = (
         "media_unmeasured",
         _n("{count} picture, recording or film not measured", "{count} pictures, recordings or films not measured"),
     ),
+    (
+        "encoded_values",
+        _n(
+            "{count} text with encoded contents that were not looked at",
+            "{count} texts with encoded contents that were not looked at",
+        ),
+    ),
     ("files_undeclared", _n("{count} undeclared file not read", "{count} undeclared files not read")),
+    (
+        "files_ignored",
+        _n(
+            "{count} file not looked at: the manifest ignores it",
+            "{count} files not looked at: the manifest ignores them",
+        ),
+    ),
+    ("links_not_followed", _n("{count} link not followed", "{count} links not followed")),
+    ("folders_not_listed", _n("{count} folder cannot be listed", "{count} folders cannot be listed")),
 )
+_SIZES = {"files_unread": "unread_bytes", "files_undeclared": "undeclared_bytes", "files_ignored": "ignored_bytes"}
 _SCANNED = _n(
     "{count} row without a text was scanned in its other columns",
     "{count} rows without a text were scanned in their other columns",
 )
+_EMPTY = _n("{count} row is empty: its text is blank", "{count} rows are empty: their text is blank")
 _TEXT = _("text")
 IN_TEXT = "(text)"
 """What evidence calls the text among the columns that spans lie in."""
@@ -44,6 +63,10 @@ IN_TEXT = "(text)"
 _OPAQUE = _n(
     "{count} source has columns of bytes that were not looked at",
     "{count} sources have columns of bytes that were not looked at",
+)
+_UNJUDGED = _n(
+    "{count} source has columns whose licenses were not judged",
+    "{count} sources have columns whose licenses were not judged",
 )
 
 
@@ -58,6 +81,7 @@ def build_coverage(evidence: Mapping[str, pa.Table]) -> Coverage:
         gaps=tuple(_gaps(evidence["coverage_gaps"].to_pylist())),
         files_short=files.num_rows,
         files=tuple(UnreadFile(**row) for row in _sorted_files(files.to_pylist())[:ROWS_KEPT]),
+        left_out=tuple(LeftOutRow(**row) for row in evidence["left_out"].to_pylist()),
         columns_seen=columns.num_rows,
         columns=tuple(CoverageColumn(**row) for row in _sorted_columns(columns.to_pylist())[:ROWS_KEPT]),
     )
@@ -102,18 +126,25 @@ def read_line(coverage: Coverage, words: Translator) -> str:
 
 
 def unread_lines(coverage: Coverage, words: Translator) -> Iterator[str]:
-    """Yield what was not looked at, a few words for each kind of thing; nothing when all was."""
+    """Yield what was not read or holds nothing, a few words for each kind of thing; nothing when all was read."""
     for name, (one, many) in _UNREAD:
         count = getattr(coverage.total, name)
         if count:
             line = words.count(one, many, count).format(count=format_number(count))
-            yield f"{line} ({format_bytes(coverage.total.unread_bytes)})" if name == "files_unread" else line
+            size = _SIZES.get(name)
+            yield f"{line} ({format_bytes(getattr(coverage.total, size))})" if size else line
     scanned = coverage.total.rows_scanned_only
     if scanned:
         yield words.count(*_SCANNED, scanned).format(count=format_number(scanned))
+    empty = coverage.total.rows_empty
+    if empty:
+        yield words.count(*_EMPTY, empty).format(count=format_number(empty))
     opaque = sum(source.columns_opaque > 0 for source in coverage.sources)
     if opaque:
         yield words.count(*_OPAQUE, opaque).format(count=format_number(opaque))
+    unjudged = sum(source.columns_license_unjudged > 0 for source in coverage.sources)
+    if unjudged:
+        yield words.count(*_UNJUDGED, unjudged).format(count=format_number(unjudged))
 
 
 def column_names(columns: Sequence[str], words: Translator) -> str:

@@ -18,7 +18,8 @@ from corpus_audit.report.coverage import column_names, read_line, unread_lines
 from corpus_audit.report.figures import collect_figures
 from corpus_audit.report.model import Report
 from corpus_audit.report.parameters import bound_sentence, changed_sentence, parameter_label
-from corpus_audit.report.reasons import reason_parts, rows_failed, statement_label
+from corpus_audit.report.problems import problem_sentences
+from corpus_audit.report.reasons import reason_parts, statement_label
 from corpus_audit.report.translator import Translator, words_in
 from corpus_audit.vocabulary import Language, Unit
 
@@ -56,6 +57,7 @@ def render_html(
         sources=anchors.sources,
         findings=(findings := views.group_findings(report)),
         titles={rule.rule_id: rule.title for rule in report.rules},
+        problems=problem_sentences(report, words),
         explained={found.rule.rule_id for group in findings for found in group.rules},
         failures=views.group_failures(report),
         figures=collect_figures(report, words),
@@ -110,7 +112,6 @@ def _filters(words: Translator) -> Mapping[str, Any]:
         "column_names": lambda columns: column_names(columns, words),
         "reworded": lambda statement: wording.reword(statement, words),
         "statement_label": lambda rule: statement_label(rule, words),
-        "rows_failed": lambda rule: rows_failed(rule, words),
         "reason_parts": lambda reason: reason_parts(reason, words),
         "comparison_label": lambda comparison: words(wording.comparison_label(comparison)),
         "entity_type": lambda name: words(wording.entity_type_label(name)),

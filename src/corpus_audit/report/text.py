@@ -10,10 +10,12 @@ from corpus_audit.report.formatting import format_bytes, format_limit, format_nu
 from corpus_audit.report.model import Report
 from corpus_audit.report.order import ProblemKind, missing_statements, problem_kind
 from corpus_audit.report.parameters import changed_sentence
-from corpus_audit.report.reasons import reason_sentence, rows_failed, statement_label
+from corpus_audit.report.problems import problem_sentences
+from corpus_audit.report.reasons import reason_sentence, statement_label
 from corpus_audit.report.sections import HistoryEntry, LimitCode
 from corpus_audit.report.translator import Translator, words_in
 from corpus_audit.report.views import SeverityFindings, group_findings
+from corpus_audit.report.waivers import waived_by_severity, waiver_lines
 from corpus_audit.schemas.marking import _, _n
 from corpus_audit.vocabulary import Language, ReasonCode, RuleState, Severity
 
@@ -40,6 +42,7 @@ def render_text(report: Report, language: Language = Language.ENGLISH, page: str
         _limit_lines(report, words),
         _figure_lines(report, words),
         _finding_lines(report, words),
+        _waiver_lines(report, words),
         _unjudged_lines(report, words),
         [words("Report: {path}").format(path=page)] if page else [],
     )
@@ -92,15 +95,33 @@ def _figure_lines(report: Report, words: Translator) -> Iterator[str]:
 
 def _finding_lines(report: Report, words: Translator) -> Iterator[str]:
     groups = {group.severity: group for group in group_findings(report)}
+    waived = waived_by_severity(report)
     for severity in Severity:
-        count = format_number(report.verdict.findings_by_severity[severity])
-        yield words("{name}: {value}").format(name=words(wording.SEVERITIES[severity]), value=count)
+        yield words("{name}: {value}").format(
+            name=words(wording.SEVERITIES[severity]),
+            value=_count_words(report.verdict.findings_by_severity[severity], waived[severity], words),
+        )
         if severity in groups:
             yield from _rule_lines(report, groups[severity], words)
 
 
+def _count_words(found: int, waived: int, words: Translator) -> str:
+    if not waived:
+        return format_number(found)
+    counts = {"found": format_number(found), "open": format_number(found - waived), "waived": format_number(waived)}
+    return words("{found}, of which {open} open and {waived} waived").format(**counts)
+
+
+def _waiver_lines(report: Report, words: Translator) -> Iterator[str]:
+    lines = list(waiver_lines(report, words))
+    if lines:
+        yield words("Waivers")
+    for line in lines:
+        yield from wrap(line, "  - ")
+
+
 def _rule_lines(report: Report, group: SeverityFindings, words: Translator) -> Iterator[str]:
-    lines = [*_problem_lines(group, words), *_statement_lines(report, group, words)]
+    lines = [*_problem_lines(report, group, words), *_statement_lines(report, group, words)]
     for line in lines[:RULES_SHOWN]:
         yield from wrap(line, "  - ")
     left = len(lines) - RULES_SHOWN
@@ -108,12 +129,11 @@ def _rule_lines(report: Report, group: SeverityFindings, words: Translator) -> I
         yield "  - " + words("and {count} more").format(count=left)
 
 
-def _problem_lines(group: SeverityFindings, words: Translator) -> Iterator[str]:
-    """Yield what was contradicted, is forbidden, was not read or lies out of bounds, a line for each rule."""
-    for found in group.rules:
-        if problem_kind(found.rule) is not ProblemKind.NOT_STATED:
-            title, failed = words.choose(found.rule.title), rows_failed(found.rule, words)
-            yield words("{name}: {value}").format(name=title, value=failed)
+def _problem_lines(report: Report, group: SeverityFindings, words: Translator) -> Iterator[str]:
+    """Yield what was contradicted, is forbidden, was not read or lies out of bounds, each sentence once."""
+    sentences = problem_sentences(report, words)
+    shown = (found.rule for found in group.rules if problem_kind(found.rule) is not ProblemKind.NOT_STATED)
+    yield from dict.fromkeys(sentences[rule.rule_id] for rule in shown)
 
 
 def _statement_lines(report: Report, group: SeverityFindings, words: Translator) -> Iterator[str]:

@@ -13,7 +13,7 @@ from corpus_audit import schemas
 from corpus_audit.config import Settings
 from corpus_audit.corpus.records import read_record_texts
 from corpus_audit.errors import StoreError
-from corpus_audit.pipeline import open_corpus
+from corpus_audit.pipeline import open_corpus, parts_read
 from corpus_audit.review.records import find_record
 from corpus_audit.store import AuditFolder, sha256_of_bytes
 from corpus_audit.vocabulary import SpanKind
@@ -86,7 +86,8 @@ def read_excerpt(audit: AuditFolder, record_id: str, *, masked: bool = True) -> 
 def _read_text(audit: AuditFolder, record_id: str) -> bytes | None:
     location = open_corpus(audit, Settings.from_environment())
     files = audit.read("ingest", schemas.FILES)
-    for batch in read_record_texts(location, files, [record_id.partition(":")[0]], _BATCH_BYTES):
+    wanted = [record_id.partition(":")[0]]
+    for batch in read_record_texts(location, files, wanted, _BATCH_BYTES, parts_read(audit, wanted)):
         place = pc.index(batch["record_id"], record_id).as_py()
         if place >= 0:
             return str(batch["text"][place].as_py()).encode()

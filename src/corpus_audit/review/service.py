@@ -1,17 +1,18 @@
 """Shared resources of all pages: one store, its ledger, its list of audits, and the signing key of bundles."""
 
-import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from corpus_audit import pipeline
 from corpus_audit.errors import StoreError
-from corpus_audit.ledger import DecisionRequest, Entry, Ledger, decide, format_time, open_ledger
+from corpus_audit.ledger import Approval, DecisionRequest, Entry, Ledger, format_time, open_ledger
+from corpus_audit.pipeline import RunContext
+from corpus_audit.pipeline.current import approval_now, bring_up_to_date, is_reported, record_decision
+from corpus_audit.pipeline.verification import require_intact
 from corpus_audit.review.access import Permission, Person
 from corpus_audit.review.index import AuditIndex, ListedAudit
-from corpus_audit.review.publication import approved_bundle
+from corpus_audit.review.publication import Published, approved_bundle, require_signing_key
 from corpus_audit.store import AuditFolder, Clock, Store, utc_now
 from corpus_audit.vocabulary import DecisionAction
 
@@ -52,9 +53,29 @@ class ReviewService:
         if listed is None or not listed.verdict:
             raise NoSuchAuditError
         audit = self.folder(audit_id)
-        if not person.may(Permission.READ_AUDITS) and approved_bundle(audit, self.entries(listed)) is None:
+        if person.may(Permission.READ_AUDITS):
+            listed = self._brought_up_to_date(audit, listed)
+        if not person.may(Permission.READ_AUDITS) and self.approved(audit, listed) is None:
             raise NoSuchAuditError
         return audit, listed
+
+    def approval(self, audit: AuditFolder, listed: ListedAudit) -> Approval:
+        """Return how far the report of an audit is approved."""
+        return approval_now(audit, self.entries(listed), context=self.context)
+
+    def approved(self, audit: AuditFolder, listed: ListedAudit) -> Published | None:
+        """Return the approved bundle of an audit, which is all that a regulator sees of it; None when there is none."""
+        if not listed.is_current:
+            return None
+        return approved_bundle(audit, self.approval(audit, listed), self.signing_key)
+
+    def _brought_up_to_date(self, audit: AuditFolder, listed: ListedAudit) -> ListedAudit:
+        """Return the listing of an audit whose verdict and report are of now; raises StoreError for a damaged one."""
+        if listed.is_current and is_reported(audit):
+            require_intact(audit)
+            return listed
+        bring_up_to_date(audit, context=self.context)
+        return self.index.get(audit.audit_id) or listed
 
     def entries(self, listed: ListedAudit) -> list[Entry]:
         """Return everything the ledger holds about an audit's dataset, oldest first."""
@@ -63,13 +84,18 @@ class ReviewService:
     def record(
         self, audit: AuditFolder, judgement: DecisionRequest, findings: Sequence[str] = (), sources: Sequence[str] = ()
     ) -> list[Entry]:
-        """Return the entries that a judgement became, and let the verdict follow from them."""
-        written = decide(self.ledger, audit, judgement, findings, sources)
-        if judgement.action not in (DecisionAction.COMMENT, DecisionAction.REVEAL):
-            # The decision stands whatever happens here; a verdict that does not follow yet is shown as such.
-            with contextlib.suppress(StoreError):
-                pipeline.conclude(audit, context=pipeline.RunContext(clock=self.clock))
-        return written
+        """Return the entries that a judgement became; a verdict that could not follow yet is shown as such.
+
+        Raises BundleError for an approval that no key could sign.
+        """
+        if judgement.action is DecisionAction.APPROVE:
+            require_signing_key(self.signing_key)
+        return list(record_decision(self.ledger, audit, judgement, findings, sources, context=self.context).entries)
+
+    @property
+    def context(self) -> RunContext:
+        """How the pages run stages: by this service's clock."""
+        return RunContext(clock=self.clock)
 
     def folder(self, audit_id: str) -> AuditFolder:
         """Return the folder of an audit, without a permission check; raises NoSuchAuditError."""

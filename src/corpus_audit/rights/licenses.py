@@ -5,7 +5,7 @@ name that several licenses share, or that is in no list, stays NOASSERTION.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +17,7 @@ from corpus_audit.rights.expressions import (
     license_ids,
 )
 from corpus_audit.rights.names import find_license, is_address
+from corpus_audit.schemas.license_statements import ALSO, IN_OTHER_WORDS, split_statements
 from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED, PER_RECORD, LicenseState
 
 CLASSIFIER_SEPARATOR = "; "
@@ -68,6 +69,43 @@ def resolve_license(declared: str) -> ResolvedLicense:
     except _UnresolvedError as problem:
         return ResolvedLicense(NOASSERTION, problem.state, problem.reason, ())
     return ResolvedLicense(expression, LicenseState.RESOLVED, "", license_ids(expression))
+
+
+def resolve_statements(stated: str) -> ResolvedLicense:
+    """Return the license that a record states, in one column or in several (``schemas.license_statements``).
+
+    All statements hold, so one that does not resolve leaves the whole unresolved. Of the words of one statement, such
+    as an id, a name and an address, those count that resolve; where they name different licenses, all of them.
+    """
+    if ALSO not in stated and IN_OTHER_WORDS not in stated:
+        return resolve_license(stated)
+    found = [_in_any_words(words) for words in split_statements(stated)]
+    said = [one for one in found if one.state not in _SAYS_NOTHING] or found[:1]
+    return next((one for one in said if one.state is not LicenseState.RESOLVED), None) or _all_of(said)
+
+
+_SAYS_NOTHING = (LicenseState.NOT_RECORDED, LicenseState.PER_RECORD)
+
+
+def _in_any_words(words: Sequence[str]) -> ResolvedLicense:
+    found = [resolve_license(word) for word in words]
+    resolved = [one for one in found if one.state is LicenseState.RESOLVED]
+    if resolved:
+        return _all_of(resolved)
+    return next((one for one in found if one.state not in _SAYS_NOTHING), found[0])
+
+
+def _all_of(found: Sequence[ResolvedLicense]) -> ResolvedLicense:
+    """Return the licenses that are named, all at once; a family's name beside one of its versions says nothing more."""
+    expressions = list(dict.fromkeys(one.expression for one in found))
+    exact = [name for name in expressions if not any(_is_family(name, other) for other in expressions)]
+    return resolve_license(exact[0] if len(exact) == 1 else " AND ".join(f"({name})" for name in exact))
+
+
+def _is_family(name: str, other: str) -> bool:
+    """True if *name* stands for all versions of a license of which *other* is one."""
+    family = name.removeprefix("LicenseRef-")
+    return family != name and re.fullmatch(rf"{re.escape(family)}-\d.*", other, re.IGNORECASE) is not None
 
 
 def _resolve(text: str) -> str:

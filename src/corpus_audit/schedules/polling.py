@@ -85,13 +85,17 @@ def _manifests(location: Location, watch: WatchedPlace) -> Iterator[str]:
     """Yield the paths of a place's manifests; hidden files and folders are none."""
     is_manifest = path_matcher(watch.manifests)
     try:
-        for file, _size in location.walk("."):
-            if is_manifest(file) and not any(part.startswith(".") for part in file.split("/")):
-                yield file
+        for found in location.walk("."):
+            if found.is_file and is_manifest(found.path) and not _is_hidden(found.path):
+                yield found.path
     except OSError as error:
         reason = str(error) if isinstance(error, LocationError) else error.strerror
         message = f"The place {location.address} cannot be listed ({reason}): check the address and the rights."
         raise StoreError(message) from None
+
+
+def _is_hidden(path: str) -> bool:
+    return any(part.startswith(".") for part in path.split("/"))
 
 
 def _documents(location: Location, file: str) -> Documents | OSError | None:

@@ -28,6 +28,21 @@ FILES = table(
     ("csv_delimiter", STR, "What separates the values of a CSV; null for any other format."),
     ("csv_quote", STR, "What the values of a CSV are quoted with; null for any other format."),
     ("csv_escape", STR, "What escapes a quote in a CSV, '' where it is doubled; null for any other format."),
+    ("csv_first_line", INT, "Line from 1 with which the table of a CSV begins; null for any other format."),
+    ("csv_names", STR, "Where the columns of a CSV have their names from (vocabulary ColumnNames); null elsewhere."),
+)  # fmt: skip
+
+LEFT_OUT = table(
+    "left_out", "what lies in a source's folders and is no part of the audit, of one kind",
+    ("source_id", "kind", "pattern"),
+    ("source_id", STR, "Source whose folder it lies in."),
+    ("kind", STR, "Why it is no part of the audit (vocabulary LeftOutKind)."),
+    ("pattern", STR, "Pattern of the manifest's ignore that matches it; '' for every other kind."),
+    ("files", INT, "How many files, links or folders."),
+    ("size_bytes", INT, "Their size as far as it is known; nothing that lies behind a link or in a folder is counted."),
+    ("data_bytes", INT, "Size of those that may be data: not a version control system's own, not compiled Python."),
+    ("declared_files", INT, "Declared files of the source that the pattern matches as well."),
+    ("examples", STRINGS, "The first 50 of them, by path."),
 )  # fmt: skip
 
 PARTS = table(
@@ -60,7 +75,7 @@ READ_COUNTS = table(
     ("file_id", STR, "The file's identifier, as in files."),
     ("rows", INT, "Rows that are there, as far as they could be counted."),
     ("rows_read", INT, "Rows that became records."),
-    ("rows_empty", INT, "Rows that were looked at and hold no text, such as redirects of a crawl."),
+    ("rows_empty", INT, "Rows that were looked at and show no text: it is blank, or a redirect of a crawl."),
     ("rows_scanned", INT, "Rows, read or not, with text outside the text that was scanned."),
     ("rows_scanned_only", INT, "Those among them whose text was not read."),
     ("members", INT, "Members of the archive; 0 for all other files."),

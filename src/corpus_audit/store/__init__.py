@@ -6,28 +6,51 @@ appears. A run that was killed leaves at most a partial folder, which the next r
 
 from corpus_audit.store.audit_folder import AuditFolder, Marker
 from corpus_audit.store.clock import Clock, utc_now
-from corpus_audit.store.digests import sha256_of_bytes, sha256_of_file, sha256_of_json
+from corpus_audit.store.contents import differences
+from corpus_audit.store.digests import sha256_of_bytes, sha256_of_file, sha256_of_json, sha256_of_stored
 from corpus_audit.store.documents import read_json, write_bytes, write_json
 from corpus_audit.store.locks import locked_folder
 from corpus_audit.store.parquet import TableWriter, read_table, stream_table, write_table
 from corpus_audit.store.store import Store
 
+OWN_NAMES = frozenset(
+    {
+        "audits",
+        "key",
+        "ledger.sqlite",
+        "measured",
+        "openlineage.ndjson",
+        "received",
+        "references",
+        "review-index.sqlite",
+        "watched",
+    }
+)
+"""What this program keeps in a store."""
+
+TEMPORARY_NAMES = (".staging-", ".partial-", "ledger.sqlite-", "review-index.sqlite-")
+"""How names begin of what lies there for a while."""
+
 STORE_FORMAT = 3
 """Raised when what another version stored could be misread."""
 
 __all__ = [
+    "OWN_NAMES",
     "STORE_FORMAT",
+    "TEMPORARY_NAMES",
     "AuditFolder",
     "Clock",
     "Marker",
     "Store",
     "TableWriter",
+    "differences",
     "locked_folder",
     "read_json",
     "read_table",
     "sha256_of_bytes",
     "sha256_of_file",
     "sha256_of_json",
+    "sha256_of_stored",
     "stream_table",
     "utc_now",
     "write_bytes",

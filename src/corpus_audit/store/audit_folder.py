@@ -11,7 +11,8 @@ import pyarrow as pa
 from corpus_audit.errors import StoreError
 from corpus_audit.schemas import Table
 from corpus_audit.store.clock import Clock, utc_now
-from corpus_audit.store.digests import sha256_of_file, sha256_of_json
+from corpus_audit.store.contents import differences, folder_digests
+from corpus_audit.store.digests import sha256_of_json
 from corpus_audit.store.documents import read_json, write_json
 from corpus_audit.store.locks import locked_folder
 from corpus_audit.store.parquet import read_table
@@ -57,9 +58,12 @@ class AuditFolder:
         return read_table(path)
 
     def marker(self, stage: str) -> Marker | None:
-        """Return a stage's completion marker, or None when it has not finished."""
+        """Return a stage's completion marker, None when it has not finished; raises StoreError when it is damaged."""
         path = self._marker_path(stage)
-        return Marker(**read_json(path)) if path.is_file() else None
+        if path.is_symlink():
+            message = f"{path} is a link, where the store keeps a plain file."
+            raise StoreError(message)
+        return _parse_marker(path) if path.is_file() else None
 
     def finished_stages(self) -> list[str]:
         """Return the names of all stages with a completion marker, sorted."""
@@ -75,10 +79,13 @@ class AuditFolder:
 
     def is_complete(self, stage: str, inputs: Mapping[str, str], versions: Mapping[str, str]) -> bool:
         """True if *stage* is finished for these inputs and versions, with its outputs unchanged."""
-        marker = self.marker(stage)
+        try:
+            marker = self.marker(stage)
+        except StoreError:
+            return False
         if marker is None or dict(marker.inputs) != dict(inputs) or dict(marker.versions) != dict(versions):
             return False
-        return _hash_outputs(self.folder(stage)) == dict(marker.outputs)
+        return self._has_outputs_of(stage, marker)
 
     def run_stage(
         self,
@@ -98,7 +105,7 @@ class AuditFolder:
         marker = Marker(
             stage=stage,
             inputs=dict(inputs),
-            outputs=_hash_outputs(self.folder(stage)),
+            outputs=folder_digests(self.folder(stage)),
             versions=dict(versions),
             started_at=started.isoformat(),
             finished_at=clock().isoformat(),
@@ -110,19 +117,21 @@ class AuditFolder:
         """Become *target* in one rename, unless *target* is there already and as its own marker left it."""
         if target.path.exists():
             marker = target.marker("ingest")
-            if marker is not None and _hash_outputs(target.folder("ingest")) == dict(marker.outputs):
+            if marker is not None and target._has_outputs_of("ingest", marker):
                 return
-            shutil.rmtree(target.path)
+            _remove(target.path)
         target.path.parent.mkdir(parents=True, exist_ok=True)
         self.path.rename(target.path)
+
+    def _has_outputs_of(self, stage: str, marker: Marker) -> bool:
+        return next(differences(self.folder(stage), marker.outputs), None) is None
 
     def _marker_path(self, stage: str) -> Path:
         return self.path / "markers" / f"{stage}.json"
 
     def _publish(self, stage: str, partial: Path) -> None:
         self._marker_path(stage).unlink(missing_ok=True)
-        if self.folder(stage).exists():
-            shutil.rmtree(self.folder(stage))
+        _remove(self.folder(stage))
         partial.rename(self.folder(stage))
 
     @contextlib.contextmanager
@@ -133,6 +142,27 @@ class AuditFolder:
             yield partial
 
 
-def _hash_outputs(folder: Path) -> dict[str, str]:
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return {path.relative_to(folder).as_posix(): sha256_of_file(path) for path in files}
+def _parse_marker(path: Path) -> Marker:
+    """Return the marker in a file; raises StoreError when it is none."""
+    stored = read_json(path)
+    texts = ("stage", "started_at", "finished_at")
+    maps = ("inputs", "outputs", "versions")
+    is_marker = (
+        isinstance(stored, dict)
+        and stored.keys() == {*texts, *maps}
+        and all(isinstance(stored[name], str) for name in texts)
+        and all(isinstance(stored[name], dict) for name in maps)
+        and all(isinstance(value, str) for name in maps for value in stored[name].values())
+    )
+    if not is_marker:
+        message = f"{path} is not a completion marker of this version. Run the audit again; it rebuilds the stage."
+        raise StoreError(message)
+    return Marker(**stored)
+
+
+def _remove(path: Path) -> None:
+    """Remove a folder, or whatever took its place."""
+    if path.is_symlink() or path.is_file():
+        path.unlink()
+    elif path.exists():
+        shutil.rmtree(path)

@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 import pyarrow as pa
 
 from corpus_audit.config import Parameters
-from corpus_audit.errors import StoreError
+from corpus_audit.errors import OtherVersionError
 from corpus_audit.store import STORE_FORMAT, AuditFolder, read_json, sha256_of_json
 
 _LIBRARIES = (
@@ -72,13 +72,14 @@ class Identity:
         return f"{kept.strip('.-_')[:80] or 'dataset'}-{sha256_of_json(asdict(self))[:12]}"
 
 
-def files_digest(files: pa.Table) -> str:
-    """Return the sha256 of the files as they are (schema FILES)."""
-    return sha256_of_json(files.to_pylist())
+def files_digest(files: pa.Table, left_out: pa.Table) -> str:
+    """Return the sha256 of the files as they are (schema FILES), and of what lies beside them (schema LEFT_OUT)."""
+    return sha256_of_json([files.to_pylist(), left_out.to_pylist()])
 
 
 def read_identity(audit: AuditFolder) -> Identity:
-    """Return the identity an audit was begun with; raises StoreError when it is missing or of another version."""
+    """Return the identity an audit was begun with; raises StoreError when it is missing, and
+    OtherVersionError when another version wrote it."""
     stored = {name: value for name, value in read_json(audit.path / "audit.json").items() if name != "started_at"}
     try:
         parameters = Parameters.from_stored(stored["parameters"])
@@ -86,7 +87,7 @@ def read_identity(audit: AuditFolder) -> Identity:
         return Identity(**stored | {"parameters": parameters, "detectors": detectors})
     except (KeyError, TypeError):
         message = f"The audit '{audit.audit_id}' was written by another version: audit its manifest again."
-        raise StoreError(message) from None
+        raise OtherVersionError(message) from None
 
 
 @cache

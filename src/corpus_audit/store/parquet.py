@@ -1,11 +1,13 @@
 """Stored tables as Parquet files: written as batches come, read whole or in batches."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from corpus_audit.errors import StoreError
 from corpus_audit.schemas import Table
 
 
@@ -46,10 +48,21 @@ def write_table(
 def stream_table(path: Path, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
     """Yield a Parquet file in batches, for tables of any size."""
     # Read ahead, a file stays in memory from its first row to the last.
-    with pq.ParquetFile(path, pre_buffer=False) as file:
+    with reading(path), pq.ParquetFile(path, pre_buffer=False) as file:
         yield from file.iter_batches(columns=columns)
 
 
 def read_table(path: Path) -> pa.Table:
-    """Return a whole Parquet file: for bounded tables only."""
-    return pq.read_table(path)
+    """Return a whole Parquet file, for bounded tables only; raises StoreError when it is damaged."""
+    with reading(path):
+        return pq.read_table(path)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turn what a damaged Parquet file raises into a StoreError that names the file."""
+    try:
+        yield
+    except (OSError, pa.ArrowException) as error:
+        message = f"{path} is missing or damaged. Run the audit again; it rebuilds what is."
+        raise StoreError(message) from error

@@ -1,21 +1,25 @@
 """A small corpus written as Parquet by hand, from which the real engine gathers evidence."""
 
 from collections import Counter, defaultdict
+from contextlib import contextmanager
 from datetime import date
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
-from unittest import mock
 
 import pyarrow as pa
 
 from corpus_audit import schemas
 from corpus_audit.config import Parameters
 from corpus_audit.engine.duckdb import DuckDBEngine
-from corpus_audit.evidence import INPUTS, EvidenceInputs, gather
-from corpus_audit.evidence.evidence_table import EvidenceTable
+from corpus_audit.evidence import INPUTS, EvidenceInputs, make_visible
+from corpus_audit.evidence.tables import EVIDENCE
 from corpus_audit.pipeline.measure import MEASURE
 from corpus_audit.schemas import Table
 from corpus_audit.store import write_table
 
+_EMPTY = TemporaryDirectory(prefix="corpus-audit-no-rows-")
 _NOT_SEEN = ("missing", "refused", "unreadable")
 
 
@@ -88,6 +92,11 @@ class SmallCorpus:
         seen = {} if state in _NOT_SEEN else {"observed_sha256": "ab" * 32, "observed_size_bytes": size}
         unseen = {"observed_sha256": None, "observed_size_bytes": None}
         self._add(schemas.FILES, source_id=source_id, file=path, state=state, **(unseen | seen | given))
+
+    def left_out(self, source_id, kind, pattern="", **given):
+        """Add what lies in a source's folders and is no part of the audit."""
+        counted = {"files": 1, "size_bytes": 0, "data_bytes": 0, "declared_files": 0, "examples": []}
+        self._add(schemas.LEFT_OUT, source_id=source_id, kind=kind, pattern=pattern, **(counted | given))
 
     def record(self, record_id, source_id, size, path="data", **given):
         counted = {"size_bytes": size, "characters": size, "content_sha256": bytes(32), "url": None}
@@ -208,8 +217,14 @@ class SmallCorpus:
     def claim_gap(self, source_id, field, **given):
         self._add(schemas.CLAIM_GAPS, source_id=source_id, field=field, **given)
 
-    def gather(self) -> dict[str, pa.Table]:
-        """Return the evidence tables, from Parquet files read by DuckDB."""
+    def gather(self, wanted=EVIDENCE) -> dict[str, pa.Table]:
+        """Return the wanted evidence tables, from Parquet files read by DuckDB."""
+        with self.visible(wanted) as engine:
+            return {table.name: table.run(engine) for table in wanted}
+
+    @contextmanager
+    def visible(self, wanted):
+        """Yield an engine that sees everything that the wanted evidence tables read."""
         self.rows[schemas.CLAIMED_DATASET.name] = [
             _fill(schemas.CLAIMED_DATASET, {"dataset_id": "corpus"} | self.dataset)
         ]
@@ -224,7 +239,8 @@ class SmallCorpus:
             parameters=self.parameters,
         )
         with DuckDBEngine(memory_limit="128MB", threads=2, spill_root=self.folder) as engine:
-            return gather(engine, inputs, self.day)
+            make_visible(engine, inputs, self.day, wanted)
+            yield engine
 
     def _count_records(self):
         counted = {(row["source_id"], row["file"]) for row in self.rows[schemas.READ_COUNTS.name]}
@@ -234,14 +250,9 @@ class SmallCorpus:
                 self.reads(source_id, path, rows)
 
     def rows_of(self, table_name: str) -> list[dict[str, Any]]:
-        """Return one evidence table as rows; the queries of the other tables are left out."""
-        run = EvidenceTable.run
-
-        def run_wanted(table, engine):
-            return run(table, engine) if table.name == table_name else None
-
-        with mock.patch.object(EvidenceTable, "run", run_wanted):
-            return self.gather()[table_name].to_pylist()
+        """Return one evidence table as rows."""
+        wanted = [table for table in EVIDENCE if table.name == table_name]
+        return self.gather(wanted)[table_name].to_pylist()
 
     def row_of(self, table_name: str) -> dict[str, Any]:
         """Return an evidence table's only row."""
@@ -252,9 +263,21 @@ class SmallCorpus:
         self.rows[table.name].append(_fill(table, given))
 
     def _write(self, table, shard, shards):
+        rows = self.rows[table.name][shard::shards]
+        if not rows:
+            return _no_rows(table.name)
         path = self.folder / f"{table.name}-{shard}.parquet"
-        write_table(path, table, pa.Table.from_pylist(self.rows[table.name][shard::shards], schema=table.schema))
+        write_table(path, table, pa.Table.from_pylist(rows, schema=table.schema))
         return path
+
+
+@cache
+def _no_rows(table_name):
+    """Return a file of the table without rows; most tables of most corpora share it."""
+    (table,) = (table for table in INPUTS if table.name == table_name)
+    path = Path(_EMPTY.name) / f"{table_name}.parquet"
+    write_table(path, table, table.empty())
+    return path
 
 
 def _fill(table: Table, given: dict[str, Any]) -> dict[str, Any]:

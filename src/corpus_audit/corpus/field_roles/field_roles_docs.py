@@ -6,7 +6,9 @@ from corpus_audit.corpus.field_roles.tables import (
     ANSWERING,
     ASKING,
     CONVERSATIONS,
+    DESCRIBING,
     ENDINGS,
+    LICENSES,
     MEANINGS,
     NAMES,
     NEVER_TEXT,
@@ -51,7 +53,16 @@ def field_roles_reference() -> str:
     ]
     lines += ["| field | columns |", "|---|---|"]
     lines += [f"| `{field}` | {_names(names)} |" for field, names in PROPOSED.items()]
-    return "\n".join([*lines, ""])
+    return "\n".join([*lines, *_licenses(), ""])
+
+
+def _licenses() -> Iterator[str]:
+    yield from ("", "## Licenses", "")
+    yield "Whatever a manifest names, each column with such a name, or within a column with such a name, states a"
+    yield "license of its record ([licenses.md](../licenses.md#licenses-of-single-records)):"
+    yield from ("", "```", LICENSES.pattern, "```", "")
+    yield "Columns with the same `of` and `terms` state one license in other words. A `detail`, or a column within,"
+    yield f"that is called `{DESCRIBING.pattern}` counts where no other column states a license."
 
 
 def _text_tables() -> Iterator[str]:

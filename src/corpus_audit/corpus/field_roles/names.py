@@ -1,9 +1,11 @@
 """Column names normalised for lookup in the tables of the rule."""
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus_audit.corpus.field_roles.columns import EVERY, Path
-from corpus_audit.corpus.field_roles.tables import EXCHANGE, TEXTS, TRANSLATIONS, WRAPPERS
+from corpus_audit.corpus.field_roles.tables import DESCRIBING, EXCHANGE, LICENSES, TEXTS, TRANSLATIONS, WRAPPERS
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NO_WORD = re.compile(r"[\s.-]+")
@@ -22,3 +24,38 @@ def telling_name(path: Path) -> str:
     if len(steps) > 1 and steps[-2] in TRANSLATIONS:
         return steps[-2]
     return steps[-1] if steps else ""
+
+
+@dataclass(frozen=True, slots=True)
+class LicenseColumn:
+    """A column that states a license; columns with the same *of* state one license in other words.
+
+    One that only *describes* it, such as its version or class, counts where no other column states a license.
+    """
+
+    of: Path
+    describes: bool = False
+
+
+def license_column(path: Path) -> LicenseColumn | None:
+    """Return which license the column at *path* states: by its own name, or that of a column around it."""
+    for depth, step in enumerate(path):
+        match = _license_name(step)
+        if match is not None:
+            whose, detail = match
+            inner = [normal_name(name) for name in path[depth + 1 :] if name != EVERY]
+            describes = any(DESCRIBING.fullmatch(name) for name in (detail, *inner))
+            return LicenseColumn((*path[:depth], whose), describes)
+    return None
+
+
+def is_license_name(name: str) -> bool:
+    """True if a column of this name, and those within it, state a license."""
+    return _license_name(name) is not None
+
+
+@lru_cache(maxsize=1 << 16)
+def _license_name(name: str) -> tuple[str, str] | None:
+    """Return whose license a name stands for, and which detail of it; None if it stands for none."""
+    match = LICENSES.fullmatch(normal_name(name))
+    return None if match is None else (match["of"] or match["terms"] or "", match["detail"] or "")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from corpus_audit.corpus.field_roles.columns import EVERY, ColumnKind, DataColumn, Path, field_name
 from corpus_audit.corpus.field_roles.conversations import is_speaker
-from corpus_audit.corpus.field_roles.names import normal_name, telling_name
+from corpus_audit.corpus.field_roles.names import license_column, normal_name, telling_name
 from corpus_audit.corpus.field_roles.tables import (
     CODE_SIGNS,
     ENDINGS,
@@ -80,7 +80,8 @@ def _role_of(column: DataColumn) -> FieldRole:
     if column.is_empty:
         return FieldRole.EMPTY
     name = telling_name(column.path)
-    named = _BY_NAME.get(name) or next((role for role, form in ENDINGS if form.fullmatch(name)), None)
+    named = _BY_NAME.get(name) or _license_role(column.path)
+    named = named or next((role for role, form in ENDINGS if form.fullmatch(name)), None)
     if column.kind is not ColumnKind.TEXT:
         kindless = FieldRole.MEASURE if column.kind in _KINDLESS else FieldRole.OTHER
         return named if named in (FieldRole.ID, FieldRole.LABEL, FieldRole.DATE, FieldRole.SPLIT) else kindless
@@ -89,6 +90,11 @@ def _role_of(column: DataColumn) -> FieldRole:
     if name in TEXTS or name in EXCHANGE:
         return _role_of_values(column.texts, NEVER_TEXT) or _as_label(name, column.texts) or FieldRole.OTHER
     return named or _role_of_values(column.texts, VALUES) or _as_label(name, column.texts) or FieldRole.OTHER
+
+
+def _license_role(path: Path) -> FieldRole | None:
+    found = license_column(path)
+    return None if found is None or found.describes else FieldRole.LICENSE
 
 
 def _role_of_values(texts: Sequence[str], forms: Sequence[tuple[FieldRole, re.Pattern[str]]]) -> FieldRole | None:

@@ -273,8 +273,24 @@ NAMES: Mapping[FieldRole, tuple[str, ...]] = {
 }
 """What a column's whole name says of it."""
 
+LICENSES = re.compile(
+    r"(?:(?P<of>(?!.*(?:driv|vehicle|business|medic|nurs|profession|pilot|gun|liquor|fishing|hunting|trade|marriage))"
+    r"(?:.+_)?)(?:licen[cs](?:es?|ing)|copyright_licen[cs]es?|spdx)"
+    r"|(?P<terms>(?:.+_)?(?:terms|conditions)_of_use|usage_terms"
+    r"|(?:(?:dc|dcterms|dc_terms|edm|usage|copyright|image|media|content|web)_)?rights))"
+    r"(?:_(?P<detail>urls?|uris?|links?|href|names?|ids?|identifiers?|spdx|keys?|codes?|short|short_names?|titles?|labels?"
+    r"|abbreviations?|expressions?|statements?|texts?|info|terms|notices?|versions?|types?|kinds?|class(?:es)?"
+    r"|categor(?:y|ies)|famil(?:y|ies)|sources?|files?|paths?|status))?"
+)
+"""Names of columns, and of what holds columns, that state a license. What comes before it says whose license it is, and
+terms are apart from a license; licenses to drive, trade or practise are none."""
+
+DESCRIBING = re.compile(
+    r"versions?|types?|kinds?|class(?:es)?|categor(?:y|ies)|famil(?:y|ies)|sources?|files?|paths?|status"
+)
+"""How a license's column, or one within it, is called that seldom names it: it counts where nothing else does."""
+
 ENDINGS: tuple[tuple[FieldRole, re.Pattern[str]], ...] = (
-    (FieldRole.LICENSE, re.compile(r".+_licen[cs]es?")),
     (FieldRole.ID, re.compile(r".+_(u?u?ids?|idx|index|key|doi|number)")),
     (FieldRole.HASH, re.compile(r".+_(hash|hexsha|sha|sha1|sha256|md5|digest|checksum)|(sha|md5)_.+")),
     (FieldRole.URL, re.compile(r".+_(urls?|uris?|links?)")),

@@ -36,7 +36,7 @@ from corpus_audit.corpus.formats.samples import (
     may_describe,
     read_description,
 )
-from corpus_audit.corpus.inputs import Input, MemberInput, read_whole
+from corpus_audit.corpus.inputs import Input, MemberInput, TrailingDataError, read_whole
 from corpus_audit.vocabulary import DefectCode, FileFormat, SkipReason, Unit
 
 MAX_MEMBERS = 1_000_000
@@ -130,7 +130,8 @@ def _read_member(
             yield description
             if is_only_description(entry):
                 return
-        found = recognise_member(entry, stream, suffix, formats.get(suffix))
+        found = recognise_member(entry, stream, member.name, codec, formats)
+        yield from (entry.defect(code, detail) for code, detail in found.doubts)
         if found.format not in readers:
             yield _not_opened(entry) if found.format in _ARCHIVE_FORMATS else _UNKNOWN
             return
@@ -140,7 +141,9 @@ def _read_member(
             yield piece
     except TooLargeError as error:
         yield entry.defect(DefectCode.LIMIT_EXCEEDED, str(error))
-    except LimitExceededError:
+    except TrailingDataError as error:
+        yield entry.defect(DefectCode.TRAILING_DATA, str(error), error.place)
+    except (LimitExceededError, MemoryError):
         raise
     except Exception:  # noqa: BLE001 - parsers of foreign bytes raise what they like
         yield entry.defect(DefectCode.FILE_UNREADABLE, "the member is damaged, or protected", f"after {rows} rows")

@@ -1,53 +1,98 @@
 """Arrow IPC files and streams, and Feather version 2: only the needed columns, validated before use."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
 
-from corpus_audit.corpus.columns import Roles, leaves_of
+from corpus_audit.corpus.columns import Roles, leaves_of, unjudged_licenses_of
 from corpus_audit.corpus.entry import FileEntry, ReadResult, Seen
 from corpus_audit.corpus.fields import columns_of
-from corpus_audit.corpus.inputs import Input
+from corpus_audit.corpus.formats.arrow_footer import arrow_spans
+from corpus_audit.corpus.inputs import Input, TrailingDataError
 from corpus_audit.corpus.media_columns import media_columns
 from corpus_audit.corpus.rows_with_media import read_rows_with_media
 from corpus_audit.corpus.texts import row_numbers
+from corpus_audit.corpus.unread_bytes import check_spans
 from corpus_audit.vocabulary import Unit
 
 _FILE_MARK = b"ARROW1"
+_CONTINUES = b"\xff\xff\xff\xff"
+"""What every message begins with since version 0.15 of the format."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """The batches of an Arrow file, or of one of the streams that follow each other in one, to be read in order."""
+
+    schema: pa.Schema
+    batches: Iterable[pa.RecordBatch]
 
 
 def read_arrow(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
-    """Yield the rows of an Arrow file or stream, from 0."""
+    """Yield the rows of an Arrow file, or of one stream after another, numbered from 0.
+
+    Raises TrailingDataError for bytes that belong to neither, and EOFError for a stream without its end mark.
+    """
+    row = 0
     with source.seekable() as file:
-        batches, schema = _open(file)
-        names = schema.names
-        media = media_columns(schema)
-        leaves = leaves_of(schema, Roles.in_file(entry, [column.leaf for column in media])) if entry.scans else []
-        yield from (leaf.seen() for leaf in leaves)
-        scanned = [leaf.path[0] for leaf in leaves if leaf.is_scanned]
-        wanted = dict.fromkeys([*columns_of(entry.field_names), *(column.path[0] for column in media), *scanned])
-        row = 0
-        for batch in batches:
-            yield Seen(Unit.ROW, batch.num_rows)
-            columns = {name: batch.column(names.index(name)) for name in wanted if name in names}
-            for column in columns.values():
-                column.validate(full=True)  # offsets of a hostile file may lead anywhere
-            for start, count in _slices(columns.values(), batch.num_rows, batch_bytes):
-                fields = {name: column.slice(start, count) for name, column in columns.items()}
-                rows = row_numbers(row, count)
-                yield from read_rows_with_media(entry, leaves, media, rows, fields, is_first=row == 0)
-                row += count
+        for opened in _open(file):
+            row = yield from _read_opened(opened, entry, batch_bytes, row)
 
 
-def _open(file: Any) -> tuple[Iterable[pa.RecordBatch], pa.Schema]:
+def _read_opened(opened: _Opened, entry: FileEntry, batch_bytes: int, row: int) -> Generator[ReadResult, None, int]:
+    """Yield the rows of one stream, the first numbered *row*, and return the number behind its last."""
+    schema = opened.schema
+    names = schema.names
+    media = media_columns(schema)
+    leaves = leaves_of(schema, Roles.in_file(entry, [column.leaf for column in media])) if entry.scans else []
+    yield from (leaf.seen() for leaf in leaves)
+    yield from unjudged_licenses_of(schema)
+    scanned = [leaf.path[0] for leaf in leaves if leaf.is_scanned or leaf.license is not None]
+    wanted = dict.fromkeys([*columns_of(entry.field_names), *(column.path[0] for column in media), *scanned])
+    is_first = True
+    for batch in opened.batches:
+        yield Seen(Unit.ROW, batch.num_rows)
+        columns = {name: batch.column(names.index(name)) for name in wanted if name in names}
+        for column in columns.values():
+            column.validate(full=True)  # offsets of a hostile file may lead anywhere
+        for start, count in _slices(columns.values(), batch.num_rows, batch_bytes):
+            fields = {name: column.slice(start, count) for name, column in columns.items()}
+            rows = row_numbers(row, count)
+            yield from read_rows_with_media(entry, leaves, media, rows, fields, is_first=is_first)
+            row += count
+            is_first = False
+    return row
+
+
+def _open(file: Any) -> Iterator[_Opened]:
     mark = file.read(len(_FILE_MARK))
     file.seek(0)
     if mark == _FILE_MARK:
         reader = pa.ipc.open_file(file)
-        return (reader.get_batch(number) for number in range(reader.num_record_batches)), reader.schema
-    stream = pa.ipc.open_stream(file)
-    return stream, stream.schema
+        yield _Opened(reader.schema, (reader.get_batch(number) for number in range(reader.num_record_batches)))
+        check_spans(file, *arrow_spans(file))
+        return
+    while True:
+        stream = pa.ipc.open_stream(file)
+        yield _Opened(stream.schema, _to_end_mark(stream, file))
+        end = file.tell()
+        if end >= file.size():
+            return
+        if file.read(len(_CONTINUES)) != _CONTINUES:
+            raise TrailingDataError(end)
+        file.seek(end)
+
+
+def _to_end_mark(stream: Any, file: Any) -> Iterator[pa.RecordBatch]:
+    end = file.tell()
+    for batch in stream:
+        end = file.tell()
+        yield batch
+    if file.tell() == end:
+        message = "the stream has no end mark: it may be truncated"
+        raise EOFError(message)
 
 
 def _slices(columns: Iterable[pa.Array], rows: int, batch_bytes: int) -> Iterator[tuple[int, int]]:

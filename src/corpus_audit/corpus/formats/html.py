@@ -13,11 +13,14 @@ from corpus_audit.corpus.entry import FileEntry, ReadResult
 from corpus_audit.corpus.inputs import Input, read_whole
 from corpus_audit.corpus.own_statements import ROBOTS_WORDS, LicenseLink, OwnTerms, read_terms
 from corpus_audit.corpus.panics import panics_as_errors
-from corpus_audit.corpus.texts import text_batch
+from corpus_audit.corpus.texts import REPLACED, text_batch
 from corpus_audit.vocabulary import DefectCode, StatementPlace
 
 MAX_PAGE_BYTES = 64 * 2**20
 """The largest page that is parsed; its tree takes many times as much memory."""
+
+PAGE_ENCODING = "of the encoding of the page"
+"""What is said of a page's encoding, which its own words may state."""
 
 _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
@@ -36,12 +39,16 @@ class Page:
 
     text: str
     terms: OwnTerms
+    has_replaced: bool = False
+    """True where bytes that the page's encoding does not know were read as U+FFFD."""
 
 
 def read_html(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:  # noqa: ARG001 - a page is its own batch
     """Yield the page's title and text as one record, with what it states about its own use."""
     with source.stream() as stream:
         page = read_page(read_whole(stream, MAX_PAGE_BYTES))
+    if page.has_replaced:
+        yield entry.defect(DefectCode.NOT_UTF8, REPLACED.format(encoding=PAGE_ENCODING))
     if page.text:
         said = {"declared_license": [page.terms.declared_license], "opt_outs": [page.terms.written]}
         yield text_batch([0], [page.text], **said)
@@ -59,7 +66,8 @@ def read_page(content: bytes, charset: str | None = None, address: str | None = 
         title = (tree.title or "").strip()
         text: str = extract_plain_text(tree, main_content=False, alt_texts=True, links=False, preserve_formatting=True)
         terms = _terms(tree, address) if _MAY_STATE.search(content) else OwnTerms()
-    return Page("\n\n".join(part for part in (title, text.strip()) if part), terms)
+    shown = "\n\n".join(part for part in (title, text.strip()) if part)
+    return Page(shown, terms, "\ufffd" in shown and b"\xef\xbf\xbd" not in content)
 
 
 def _terms(tree: HTMLTree, address: str | None) -> OwnTerms:

@@ -7,10 +7,12 @@ from typing import Any
 import pyarrow as pa
 
 from corpus_audit.corpus.entry import ColumnSeen, FileEntry, ReadResult, Seen
+from corpus_audit.corpus.field_roles.names import is_license_name
 from corpus_audit.corpus.fields import Path, paths_of, values_at
 from corpus_audit.corpus.json_columns import JsonColumns, to_bytes
 from corpus_audit.corpus.json_stream import RepeatedKeys
-from corpus_audit.corpus.listed import TEXT_OF_LISTS, text_of_values
+from corpus_audit.corpus.license_columns import LicenseColumns
+from corpus_audit.corpus.listed import LICENSE, TEXT_OF_LISTS, text_of_values
 from corpus_audit.corpus.texts import checked_rows
 from corpus_audit.corpus.turns import texts_at
 from corpus_audit.vocabulary import ColumnReason, ColumnRole, DefectCode, Unit
@@ -26,7 +28,8 @@ def checked_json_rows(
 ) -> Iterator[ReadResult]:
     """Yield the defects of rows, then a batch of those that are sound, then what *scanned* makes of all objects."""
     numbers: list[int] = []
-    columns: dict[str, list[bytes | None]] = {column: [] for column in ("text", *entry.fields)}
+    licenses = None if scanned is None else scanned.licenses
+    columns: dict[str, list[bytes | None]] = {column: [] for column in ("text", LICENSE, *entry.fields)}
     objects: list[tuple[int, Any]] = []
     seen = 0
     for number, value, unread in rows:
@@ -38,7 +41,7 @@ def checked_json_rows(
             yield entry.defect(DefectCode.DUPLICATE_KEY, _AMBIGUOUS, f"row {number}", rows_lost=int(is_lost))
             if is_lost:
                 continue
-        found = RowValues(problem=unread) if unread else values_of(value, entry)
+        found = RowValues(problem=unread) if unread else values_of(value, entry, licenses)
         if found.problem:
             yield entry.defect(DefectCode.BAD_ROW, found.problem, f"row {number}")
             continue
@@ -66,13 +69,20 @@ class RowValues:
     unread: Mapping[str, str] = field(default_factory=dict)
 
 
-def values_of(row: Any, entry: FileEntry) -> RowValues:
-    """Return the wanted fields of a row. It is lost only where its text cannot be read."""
+def values_of(row: Any, entry: FileEntry, licenses: LicenseColumns | None = None) -> RowValues:
+    """Return the wanted fields of a row. It is lost only where its text cannot be read.
+
+    Its license is what all columns state that *licenses* finds, where given, instead of the named field.
+    """
     if not isinstance(row, dict):
         return RowValues(problem="not a JSON object")
     wanted: dict[str, str | None] = {}
     unread: dict[str, str] = {}
+    if licenses is not None:
+        wanted[LICENSE] = licenses.in_row(row)
     for column, names in entry.fields.items():
+        if column in wanted:
+            continue
         try:
             wanted[column] = texts_at(row, names) if column == "text" else _text_of(column, _first_found(row, names[0]))
         except ValueError as error:
@@ -97,7 +107,9 @@ def _text_of(column: str, found: list[Any]) -> str | None:
 
 
 def is_ambiguous(row: RepeatedKeys, entry: FileEntry) -> bool:
-    """Return whether a repeated key is on the path to one of the wanted fields."""
+    """Return whether a repeated key is on the path to one of the wanted fields, or states a license."""
+    if any(map(is_license_name, row.repeated)):
+        return True
     return any(_is_ambiguous_at(row, path) for name in entry.field_names for path in paths_of(name))
 
 

@@ -1,15 +1,17 @@
 """How one member of an archive is read: its format, and the fields of its rows, as those of a file are found."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from io import BufferedReader, BytesIO
 from typing import BinaryIO
 
-from corpus_audit.corpus.compression import Budget
+from corpus_audit.corpus.compression import Budget, suffix_without_compression
 from corpus_audit.corpus.content import ALSO_DOCUMENTS, HAS_FIELDS, HEAD_BYTES, Content, recognise_content
+from corpus_audit.corpus.doubts import Doubt, doubts_of
 from corpus_audit.corpus.entry import FileEntry
 from corpus_audit.corpus.field_roles import AssignedRoles
 from corpus_audit.corpus.inputs import MemberInput, look_ahead, read_whole
-from corpus_audit.corpus.row_samples import assign_input_roles, missing_fields
+from corpus_audit.corpus.row_samples import assign_input_roles, missing_fields, with_named_columns
 from corpus_audit.vocabulary import FileFormat
 
 _TEXT_TABLES = frozenset({FileFormat.CSV, FileFormat.JSONL, FileFormat.JSON})
@@ -20,31 +22,39 @@ _FIELDS = [field.name for field in fields(FileEntry) if field.name.endswith(("_f
 
 @dataclass(frozen=True)
 class MemberContent:
-    """A member's content from its start, its format, and the archive's entry with the member's own fields."""
+    """A member's content from its start, its format, the archive's entry with the member's own fields, and doubts."""
 
     content: BufferedReader
     format: FileFormat
     entry: FileEntry
+    doubts: Sequence[Doubt]
 
 
-def recognise_member(entry: FileEntry, stream: BinaryIO, suffix: str, named: FileFormat | None) -> MemberContent:
-    """Return how a decompressed member is read; *named* is the format that its suffix stands for.
+def recognise_member(
+    entry: FileEntry, stream: BinaryIO, name: str, codec: str | None, formats: Mapping[str, FileFormat]
+) -> MemberContent:
+    """Return how a member is read, which *stream* unpacks by *codec*; *formats* are those that suffixes stand for.
 
     Raises TooLargeError where all of it must be held to be recognised, and that is too much.
     """
+    suffix = suffix_without_compression(name)
+    named = formats.get(suffix)
     head, content = look_ahead(stream, HEAD_BYTES + 1)
     found = recognise_content(head[:HEAD_BYTES], named, suffix, is_whole=len(head) <= HEAD_BYTES)
     if entry.text_fields and named in _TEXT_TABLES and found.format is FileFormat.TEXT:
         found = replace(found, format=named)  # a table of its name is a table where the manifest names the text
+    doubts = list(doubts_of(found, name, codec, named=named))
+    fields_named = {field: getattr(entry, field) for field in _FIELDS}
+    found = with_named_columns(_held(head), found, fields_named)
     inner = replace(entry, recognition=found.recognition)
     if found.format not in HAS_FIELDS or found.is_empty:
-        return MemberContent(content, found.format, inner)
+        return MemberContent(content, found.format, inner, doubts)
     roles, content = _roles_of(head, content, found)
     if found.format in ALSO_DOCUMENTS and not roles.text and not entry.text_fields:
-        return MemberContent(content, FileFormat.TEXT, inner)
-    missing = missing_fields(roles, {name: getattr(entry, name) for name in _FIELDS})
+        return MemberContent(content, FileFormat.TEXT, inner, doubts)
+    missing = missing_fields(roles, fields_named)
     text = tuple(missing.pop("text_fields", entry.text_fields))
-    return MemberContent(content, found.format, replace(inner, text_fields=text, **missing))
+    return MemberContent(content, found.format, replace(inner, text_fields=text, **missing), doubts)
 
 
 def _roles_of(head: bytes, content: BufferedReader, found: Content) -> tuple[AssignedRoles, BufferedReader]:

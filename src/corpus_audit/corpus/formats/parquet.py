@@ -7,13 +7,15 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpus_audit.corpus.columns import Roles, leaves_of, wanted_columns
+from corpus_audit.corpus.columns import Roles, leaves_of, unjudged_licenses_of, wanted_columns
 from corpus_audit.corpus.entry import FileEntry, ReadResult, Seen
 from corpus_audit.corpus.fields import columns_of
+from corpus_audit.corpus.formats.parquet_footer import parquet_spans
 from corpus_audit.corpus.inputs import EncryptedError, Input
 from corpus_audit.corpus.media_columns import media_columns
 from corpus_audit.corpus.rows_with_media import read_rows_with_media
 from corpus_audit.corpus.texts import row_numbers
+from corpus_audit.corpus.unread_bytes import check_spans
 from corpus_audit.vocabulary import DefectCode, Unit
 
 _MAX_ROWS = 65_536
@@ -25,8 +27,18 @@ _IS_ENCRYPTED = "crypt"
 def read_parquet(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
     """Yield the rows of a Parquet file's row groups, or of those of its part; a damaged group costs itself only.
 
-    Raises EncryptedError where the file, or a column that is wanted, is encrypted.
+    Raises EncryptedError where the file, or a column that is wanted, is encrypted, and TrailingDataError for bytes
+    that its footer does not account for.
     """
+    yield from _read_groups(source, entry, batch_bytes)
+    if entry.part.first == 0:
+        with source.seekable() as file:
+            found = parquet_spans(file)
+            if found is not None:
+                check_spans(file, *found)
+
+
+def _read_groups(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
     with (
         _encryption_told(),
         pq.ParquetFile(source.seekable(), pre_buffer=False, page_checksum_verification=True) as file,
@@ -37,10 +49,12 @@ def read_parquet(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[
         media = media_columns(schema)
         leaves = leaves_of(schema, Roles.in_file(entry, [column.leaf for column in media])) if entry.scans else []
         yield from (leaf.seen() for leaf in leaves)
+        yield from unjudged_licenses_of(schema)
         wanted = [name for name in columns_of(entry.field_names) if name in schema.names]
         wanted += [column.path[0] for column in media]
         if entry.scans:
             wanted += [name for field in schema for name in wanted_columns(field)]
+            wanted += [leaf.path[0] for leaf in leaves if leaf.license is not None and not leaf.is_scanned]
         for group in groups:
             read = 0
             try:
@@ -93,12 +107,14 @@ def _batches(file: pq.ParquetFile, group: _Group, columns: list[str], batch_byte
 
 
 def _rows_per_batch(file: pq.ParquetFile, group: int, columns: list[str], batch_bytes: int) -> int:
-    """Return how many rows of a row group hold about *batch_bytes*, by its first rows.
+    """Return how many rows of a row group hold about *batch_bytes*, by its first rows or by all: the larger counts.
 
     Not by the footer's sizes of columns: pyarrow ends the whole process where a hostile footer lacks them.
     """
     first = next(file.iter_batches(_PROBED_ROWS, row_groups=[group], columns=columns), None)
     if first is None or not first.num_rows:
         return _PROBED_ROWS
-    bytes_per_row = max(1, int(first.nbytes) // int(first.num_rows))
+    whole = file.metadata.row_group(group)
+    average = max(0, int(whole.total_byte_size)) // max(1, int(whole.num_rows))
+    bytes_per_row = max(1, int(first.nbytes) // int(first.num_rows), average)
     return max(1, min(_MAX_ROWS, batch_bytes // bytes_per_row))

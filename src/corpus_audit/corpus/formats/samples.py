@@ -15,6 +15,7 @@ from corpus_audit.corpus.entry import FileEntry, ReadResult, Skipped
 from corpus_audit.corpus.field_roles import assign_roles, columns_of_rows
 from corpus_audit.corpus.formats.json_rows import values_of
 from corpus_audit.corpus.json_columns import JsonColumns
+from corpus_audit.corpus.license_columns import LicenseColumns
 from corpus_audit.corpus.texts import raw_batch, row_numbers
 from corpus_audit.schemas import TEXT
 from corpus_audit.vocabulary import FileFormat, SkipReason, Unit
@@ -60,7 +61,10 @@ def read_description(content: bytes, entry: FileEntry) -> SampleDescription | No
         return None
     if not isinstance(value, dict):
         return None
-    values = values_of(value, _with_fields_of(value, entry)).texts
+    described = _with_fields_of(value, entry)
+    is_read = entry.format is FileFormat.TAR or entry.license_field is not None
+    licenses = LicenseColumns(described.license_field, entry.text_fields) if is_read else None
+    values = values_of(value, described, licenses).texts
     texts = {name: None if found is None else found.decode(errors="replace") for name, found in values.items()}
     columns = {name: pa.array([found], TEXT) for name, found in texts.items()}
     # Where the object is a record too, its own reader scans what it holds.

@@ -9,16 +9,18 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.json as pj
 
-from corpus_audit.corpus.columns import Leaf, scan_columns
+from corpus_audit.corpus.columns import Leaf, licenses_in, scan_columns
 from corpus_audit.corpus.entry import FileEntry, ReadResult, Seen
 from corpus_audit.corpus.formats.json_rows import Row, checked_json_rows
 from corpus_audit.corpus.json_columns import MAX_COLUMNS, JsonColumns, Shape, leaves_of_json
+from corpus_audit.corpus.listed import LICENSE
 from corpus_audit.corpus.texts import checked_rows, raw_columns, row_numbers
 from corpus_audit.vocabulary import ColumnReason, ColumnRole, Unit
 
@@ -32,6 +34,7 @@ class ScannedLines:
 
     def __init__(self, entry: FileEntry) -> None:
         self._entry = entry
+        self._without_license = replace(entry, license_field=None)
         self._columns = JsonColumns(entry)
         self._shape = Shape()
         self._schema: pa.Schema | None = None
@@ -66,9 +69,11 @@ class ScannedLines:
     def _text_columns(self, fields: dict[str, pa.Array], lines: int) -> "dict[str, pa.Array] | None":
         """Return the columns of records, None where a field that the manifest names holds no text."""
         try:
-            columns = raw_columns(self._entry, fields)
+            columns = raw_columns(self._without_license, fields)
         except pa.ArrowInvalid:
             return None
+        stated = licenses_in(self._leaves, fields)
+        columns[LICENSE] = pa.nulls(lines, pa.large_binary()) if stated is None else stated
         columns.setdefault("text", pa.nulls(lines, pa.large_binary()))
         return columns
 

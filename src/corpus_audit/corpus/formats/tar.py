@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from corpus_audit.corpus.compression import Budget, LimitExceededError, bounded
 from corpus_audit.corpus.formats.archive import Member, Refused, is_refused
-from corpus_audit.corpus.inputs import Input
+from corpus_audit.corpus.inputs import Input, TrailingDataError
 
 _MAX_HEADER_BYTES = 1 << 20
 _BLOCK = 1 << 16
@@ -18,12 +18,22 @@ _EXTENDED = (
 )
 
 
+class _NotAHeaderError(tarfile.TarError):
+    """A block that is neither zero nor the header of a member."""
+
+
 class _TarInfo(tarfile.TarInfo):
     """A header whose extensions, which are read into memory whole, are bounded."""
 
     @classmethod
     def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> "_TarInfo":
-        info = super().frombuf(buf, encoding, errors)
+        try:
+            info = super().frombuf(buf, encoding, errors)
+        except tarfile.InvalidHeaderError as error:  # type: ignore[attr-defined]
+            raise _NotAHeaderError from error
+        except tarfile.TruncatedHeaderError as error:  # type: ignore[attr-defined]
+            message = "the archive is truncated within a header"
+            raise EOFError(message) from error
         if info.type in _EXTENDED and info.size > _MAX_HEADER_BYTES:
             message = "an extended header is too large"
             raise tarfile.HeaderError(message)
@@ -31,27 +41,43 @@ class _TarInfo(tarfile.TarInfo):
 
 
 def list_tar(source: Input) -> Iterator[Member | Refused]:
-    """Yield the files of a tar archive in their order; raises TarError where it stops being one."""
+    """Yield the files of a tar archive, and of those appended to it, in their order.
+
+    Raises TrailingDataError at what is no member, EOFError where the archive breaks off or has no end mark, and
+    TarError for what is no tar archive.
+    """
     with (
         source.stream() as stream,
-        tarfile.open(fileobj=stream, mode="r|", tarinfo=_TarInfo, bufsize=_BLOCK) as archive,
+        tarfile.open(fileobj=stream, mode="r|", tarinfo=_TarInfo, bufsize=_BLOCK, ignore_zeros=True) as archive,
     ):
-        for info in archive:
-            archive.members.clear()  # type: ignore[attr-defined]  # it would remember every member
-            if archive.offset > source.most_bytes + tarfile.BLOCKSIZE:
-                # To look for what comes behind it would read on for ever.
-                yield Refused(info.name, "it says that it is larger than what is left of the archive")
-                message = "a member says that it is larger than the whole archive can be"
-                raise LimitExceededError(message)
-            if info.isdir():
-                continue
-            reason = _refusal(info)
-            if reason:
-                yield Refused(info.name, reason)
-                continue
-            content = archive.extractfile(info)
-            if content is not None:
-                yield Member(info.name, info.size, bounded(content, Budget(info.size)))
+        try:
+            yield from _members(archive, source.most_bytes)
+        except _NotAHeaderError:
+            raise TrailingDataError(archive.offset) from None
+
+
+def _members(archive: tarfile.TarFile, most_bytes: int) -> Iterator[Member | Refused]:
+    end = archive.offset
+    for info in archive:
+        end = archive.offset
+        archive.members.clear()  # type: ignore[attr-defined]  # it would remember every member
+        if end > most_bytes + tarfile.BLOCKSIZE:
+            # To look for what comes behind it would read on for ever.
+            yield Refused(info.name, "it says that it is larger than what is left of the archive")
+            message = "a member says that it is larger than the whole archive can be"
+            raise LimitExceededError(message)
+        if info.isdir():
+            continue
+        reason = _refusal(info)
+        if reason:
+            yield Refused(info.name, reason)
+            continue
+        content = archive.extractfile(info)
+        if content is not None:
+            yield Member(info.name, info.size, bounded(content, Budget(info.size)))
+    if archive.offset == end:
+        message = "the archive has no end mark: it may be truncated"
+        raise EOFError(message)
 
 
 def _refusal(info: tarfile.TarInfo) -> str:

@@ -12,27 +12,31 @@ from corpus_audit.corpus.compression import LimitExceededError
 from corpus_audit.corpus.crawl_records import HELD_TYPES, CrawlRecord, Damage, read_crawl
 from corpus_audit.corpus.crawl_responses import CrawlResponse, read_response
 from corpus_audit.corpus.entry import FileEntry, ReadResult, Seen, Skipped
-from corpus_audit.corpus.formats.html import MAX_PAGE_BYTES, read_page
+from corpus_audit.corpus.formats.html import MAX_PAGE_BYTES, PAGE_ENCODING, read_page
 from corpus_audit.corpus.http_body import EncodingError
 from corpus_audit.corpus.inputs import MAX_HELD_BYTES, Input
 from corpus_audit.corpus.own_statements import OwnTerms
 from corpus_audit.corpus.signatures import SNIFFED_BYTES, recognise_media
-from corpus_audit.corpus.texts import decode_bytes, raw_batch, text_batch
+from corpus_audit.corpus.texts import REPLACED, decode_bytes, raw_batch, text_batch
 from corpus_audit.vocabulary import DefectCode, Modality, SkipReason, Unit
 
 _COLUMNS = ("texts", "url", "date", "language", "declared_license", "opt_outs")
+_NO_CONTENT = frozenset({"warcinfo", "request", "metadata", "revisit"})
+"""Records that hold nothing a server sent: what was asked, and what is said of other records."""
+
+_UNREAD_TYPE = "a record that continues another one, or is of an unknown type, is not read"
 _CUT_BY = frozenset({"length", "time", "disconnect"})
 
 
 def read_warc(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
     """Yield the texts and media of a crawl; a row counts its responses, resources and conversions from 0."""
     waiting = _Waiting(batch_bytes)
-    rows = others = 0
+    rows = others = unread = 0
     early: list[Damage] = []
     try:
         for found in read_crawl(source):
             if isinstance(found, Damage):
-                if rows or others:
+                if rows or others or unread:
                     yield from _lost(found, entry)
                 else:
                     early.append(found)
@@ -40,8 +44,12 @@ def read_warc(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Rea
             for damage in early:
                 yield from _lost(damage, entry)
             early.clear()
-            if found.type not in HELD_TYPES:
+            if found.type in _NO_CONTENT:
                 others += 1
+            elif found.type not in HELD_TYPES:
+                unread += 1
+                yield Seen(Unit.ROW, 1)
+                yield entry.defect(DefectCode.BAD_ROW, _UNREAD_TYPE, f"after {rows} rows")
             else:
                 yield Seen(Unit.ROW, 1)
                 yield from _read_record(found, rows, entry, waiting)
@@ -52,7 +60,7 @@ def read_warc(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Rea
     yield from waiting.flush()
     if others:
         yield Skipped(Unit.CRAWL_RECORD, SkipReason.NO_RESPONSE, others)
-    if not rows and not others and entry.size_bytes:
+    if not (rows or others or unread) and entry.size_bytes:
         yield entry.defect(DefectCode.FILE_UNREADABLE, "it holds no response, resource or conversion of a crawl")
 
 
@@ -127,14 +135,20 @@ def _read_response(
     if response.is_page:
         page = read_page(response.content, response.charset, response.address)
         text, terms = page.text, terms.joined_with(page.terms)
+        if page.has_replaced:
+            yield entry.defect(DefectCode.NOT_UTF8, REPLACED.format(encoding=PAGE_ENCODING), f"row {row}")
     elif response.media_type.startswith("text/"):
-        text = decode_bytes(response.content)[0]
+        text, bad_byte = decode_bytes(response.as_utf8())
+        if bad_byte is not None:
+            yield entry.defect(
+                DefectCode.NOT_UTF8, REPLACED.format(encoding="of its encoding"), f"row {row}, byte {bad_byte}"
+            )
     elif response.content:
         yield Skipped(Unit.ROW, SkipReason.NOT_TEXT)
         return
     else:
         text = ""
-    if text:
+    if text.strip():
         yield from waiting.add(row, text, _said(record, response.address, terms))
     else:
         yield Skipped(Unit.ROW, SkipReason.NO_CONTENT)

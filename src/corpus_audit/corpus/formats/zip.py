@@ -2,26 +2,32 @@
 
 import struct
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from corpus_audit.corpus.compression import Budget, LimitExceededError, bounded
 from corpus_audit.corpus.formats.archive import MAX_MEMBERS, Member, Refused, is_refused
-from corpus_audit.corpus.inputs import Input
+from corpus_audit.corpus.inputs import Input, TrailingDataError
+from corpus_audit.corpus.unread_bytes import Span, check_spans
 
 _END = b"PK\x05\x06"
 _END_64 = b"PK\x06\x06"
+_END_BYTES = 22
 _LONGEST_END = 22 + 65_535 + 20 + 56
+_LOCAL_HEADER = 30
 _ENCRYPTED = 0x1
 _LINK = 0o120000
 _KIND = 0o170000
 
 
 def list_zip(source: Input) -> Iterator[Member | Refused]:
-    """Yield the files of a zip archive in the order of its directory; raises BadZipFile for what is none."""
+    """Yield the files of a zip archive in the order of its directory; raises BadZipFile for what is none.
+
+    Raises TrailingDataError for bytes that the directory does not account for, such as those of an earlier archive.
+    """
     with source.seekable() as file:
         size = file.size()
-        _check_count(file, size)
+        end = _check_end(file, size)
         budget = Budget.of(size)
         with zipfile.ZipFile(file) as archive:
             for info in archive.infolist():
@@ -32,6 +38,17 @@ def list_zip(source: Input) -> Iterator[Member | Refused]:
                     yield Refused(info.filename, reason)
                 else:
                     yield Member(info.filename, info.compress_size, bounded(_Lazy(archive, info), budget))
+            check_spans(file, _members(file, archive.infolist()), archive.start_dir)
+    if end < size:
+        raise TrailingDataError(end)
+
+
+def _members(file: Any, listed: Iterable[zipfile.ZipInfo]) -> Iterator[Span]:
+    for info in listed:
+        file.seek(info.header_offset)
+        header = file.read(_LOCAL_HEADER)
+        lengths = sum(struct.unpack_from("<HH", header, _LOCAL_HEADER - 4)) if len(header) == _LOCAL_HEADER else 0
+        yield info.header_offset, info.header_offset + _LOCAL_HEADER + lengths + info.compress_size
 
 
 class _Lazy:
@@ -61,8 +78,11 @@ def _refusal(info: zipfile.ZipInfo) -> str:
     return "it is encrypted" if info.flag_bits & _ENCRYPTED else ""
 
 
-def _check_count(file: Any, size: int) -> None:
-    """Raise LimitExceededError when the directory says that there are too many members to be listed in memory."""
+def _check_end(file: Any, size: int) -> int:
+    """Return where the archive ends, behind its comment.
+
+    Raises LimitExceededError when the directory says that there are too many members to be listed in memory.
+    """
     file.seek(max(0, size - _LONGEST_END))
     tail = file.read(_LONGEST_END)
     end, end_64 = tail.rfind(_END), tail.rfind(_END_64)
@@ -73,3 +93,6 @@ def _check_count(file: Any, size: int) -> None:
     if count > MAX_MEMBERS:
         message = f"it has more than {MAX_MEMBERS:,} members"
         raise LimitExceededError(message)
+    if not 0 <= end <= len(tail) - _END_BYTES:
+        return size
+    return int(size - len(tail) + end + _END_BYTES + struct.unpack_from("<H", tail, end + _END_BYTES - 2)[0])

@@ -1,11 +1,25 @@
 """The interface of every data location."""
 
 from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 
 class LocationError(OSError):
     """A place could not do what was asked; says why in words that hold no credential and nothing of the data."""
+
+
+class Listed(NamedTuple):
+    """One entry below a folder; a link that is not followed and a folder that cannot be listed are no files."""
+
+    path: str
+    size_bytes: int | None
+    is_link: bool = False
+    is_folder: bool = False
+
+    @property
+    def is_file(self) -> bool:
+        """True if its bytes can be asked for."""
+        return not (self.is_link or self.is_folder)
 
 
 class StoredFile(Protocol):
@@ -40,5 +54,9 @@ class Location(Protocol):
         cannot be opened.
         """
 
-    def walk(self, folder: str) -> Iterator[tuple[str, int | None]]:
-        """Yield path and size of every file below a folder, sorted within each of its folders; raises OSError."""
+    def walk(self, folder: str) -> Iterator[Listed]:
+        """Yield what lies below a folder, sorted within each of its folders; raises OSError.
+
+        A link to a folder, or to what lies outside the root, is not followed; it is listed, and so is a folder that
+        cannot be opened.
+        """

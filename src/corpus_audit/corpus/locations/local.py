@@ -1,6 +1,7 @@
 """A folder on this machine."""
 
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +9,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from corpus_audit.corpus.locations.base import Listed
 from corpus_audit.corpus.paths import resolve_inside
+from corpus_audit.errors import RefusedPathError
 
 
 @dataclass(frozen=True)
@@ -44,11 +47,26 @@ class LocalFolder:
         path = resolve_inside(self.root, file)
         return LocalFile(path, file, path.stat().st_size)
 
-    def walk(self, folder: str) -> Iterator[tuple[str, int | None]]:
-        """Yield path and size of every file below a folder, links and pipes too."""
+    def walk(self, folder: str) -> Iterator[Listed]:
+        """Yield what lies below a folder, links, pipes and folders that cannot be opened too."""
         start = resolve_inside(self.root, folder) if folder not in ("", ".") else self.root
-        for parent, names, files in os.walk(start):
+        closed: list[OSError] = []
+        for parent, names, files in os.walk(start, onerror=closed.append):
             names.sort()
-            for name in sorted(files):
-                path = Path(parent, name)
-                yield (Path(folder) / path.relative_to(start)).as_posix(), path.lstat().st_size
+            links = [name for name in names if Path(parent, name).is_symlink()]
+            for name in sorted([*files, *links]):
+                yield self._listed((Path(folder) / Path(parent, name).relative_to(start)).as_posix(), name in links)
+        for error in closed:
+            place = Path(folder) / Path(os.fsdecode(error.filename)).relative_to(start)
+            yield Listed(place.as_posix(), None, is_folder=True)
+
+    def _listed(self, path: str, is_folder_link: bool) -> Listed:
+        """Return an entry with the size of what it leads to; a link that leads out, or nowhere, with its own."""
+        status = (self.root / path).lstat()
+        if not stat.S_ISLNK(status.st_mode):
+            return Listed(path, status.st_size)
+        try:
+            size = resolve_inside(self.root, path).stat().st_size
+        except (OSError, RefusedPathError):
+            return Listed(path, status.st_size, is_link=True)
+        return Listed(path, size, is_link=is_folder_link)

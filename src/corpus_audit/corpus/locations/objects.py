@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pyarrow as pa
 import pyarrow.fs as pafs
 
-from corpus_audit.corpus.locations.base import LocationError
+from corpus_audit.corpus.locations.base import Listed, LocationError
 from corpus_audit.corpus.paths import refuse_shape
 from corpus_audit.errors import StoreError
 
@@ -74,14 +74,14 @@ class Bucket:
             raise LocationError(message)
         return ObjectFile(self.filesystem, path, file, info.size)
 
-    def walk(self, folder: str) -> Iterator[tuple[str, int | None]]:
+    def walk(self, folder: str) -> Iterator[Listed]:
         """Yield path and size of every object below a folder."""
         start = self.root if folder in ("", ".") else f"{self.root}/{folder}"
         with _plain_errors():
             found = self.filesystem.get_file_info(pafs.FileSelector(start, recursive=True, allow_not_found=True))
         for info in sorted(found, key=lambda info: str(info.path)):
             if info.type == pafs.FileType.File:
-                yield info.path.removeprefix(f"{self.root}/"), info.size
+                yield Listed(info.path.removeprefix(f"{self.root}/"), info.size)
 
 
 def open_bucket(address: str, environ: Mapping[str, str] = os.environ) -> Bucket:

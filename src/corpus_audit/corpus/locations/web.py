@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote, urlsplit
 import pyarrow as pa
 
 from corpus_audit.config import ENVIRONMENT_PREFIX
-from corpus_audit.corpus.locations.base import LocationError
+from corpus_audit.corpus.locations.base import Listed, LocationError
 from corpus_audit.corpus.paths import refuse_shape
 from corpus_audit.errors import RefusedPathError, StoreError
 
@@ -63,7 +63,7 @@ class WebFolder:
             raise LocationError(message)
         return WebFile(url, file, int(size))
 
-    def walk(self, folder: str) -> Iterator[tuple[str, int | None]]:  # noqa: ARG002 - of no folder can anything be told
+    def walk(self, folder: str) -> Iterator[Listed]:  # noqa: ARG002 - of no folder can anything be told
         """Raise LocationError: a web server does not list what it has."""
         message = "a web server does not list its files: one that no source declares is not seen"
         raise LocationError(message)

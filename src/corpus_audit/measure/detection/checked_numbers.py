@@ -82,3 +82,14 @@ def labelled_number(
 
     has_letters = bool(re.search("[A-Z]", shape))
     return LabelledForm((group,), re.compile(shape), check, has_letters=has_letters)
+
+
+def labelled_detector(entity_type: str, form: LabelledForm) -> Detector:
+    """Return a detector of values that are looked for in labelled places only."""
+    return Detector(
+        kind=SpanKind.PERSONAL_INFORMATION,
+        entity_type=entity_type,
+        proposals=(),
+        confirm=lambda _candidate: None,
+        labelled=form,
+    )

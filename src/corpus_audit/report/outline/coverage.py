@@ -15,13 +15,15 @@ def coverage(report: Report, words: Translator, extent: Extent) -> Iterator[Bloc
     yield Heading(words("What was looked at"))
     yield from _gaps(report, words, extent)
     yield _sources(report, words, extent)
+    if report.coverage.left_out:
+        yield _left_out(report, words, extent)
     if report.coverage.files:
         yield _files(report, words, extent)
 
 
 def _gaps(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     if not report.coverage.gaps:
-        yield Paragraph(words("Nothing was left out: every declared file was read to its end."))
+        yield Paragraph(words("Nothing was left out: every file is declared and was read to its end."))
         return
     columns = (
         Column(words("What"), lambda row: words(wording.UNITS.get(row.unit) or wording.word(row.unit))),
@@ -45,6 +47,19 @@ def _sources(report: Report, words: Translator, extent: Extent) -> Block:
     )
     title = words("What was looked at, by source")
     return cut_table(title, report.coverage.sources, columns, extent.rows, "coverage.parquet", words)
+
+
+def _left_out(report: Report, words: Translator, extent: Extent) -> Block:
+    columns = (
+        Column(words("Source"), lambda row: row.source_id),
+        Column(words("Why it was not looked at"), lambda row: words(wording.coverage_reason(row.kind))),
+        Column(words("Pattern"), lambda row: row.pattern),
+        Column(words("How many"), lambda row: format_number(row.files), is_number=True),
+        Column(words("On disk"), lambda row: format_bytes(row.size_bytes), is_number=True),
+        Column(words("The first of them"), lambda row: words.join(row.examples[:5])),
+    )
+    title = words("What lies beside the declared files")
+    return cut_table(title, report.coverage.left_out, columns, extent.rows, "left_out.parquet", words)
 
 
 def _files(report: Report, words: Translator, extent: Extent) -> Block:

@@ -8,7 +8,7 @@ from corpus_audit.report import wording
 from corpus_audit.report.formatting import format_number, format_value
 from corpus_audit.report.model import Report
 from corpus_audit.report.outline.extent import Column, Extent, cut_table
-from corpus_audit.report.reasons import rows_failed
+from corpus_audit.report.problems import problem_sentences
 from corpus_audit.report.sections import Finding, RuleRow
 from corpus_audit.report.translator import Translator
 from corpus_audit.report.views import RuleFindings, group_findings
@@ -24,21 +24,19 @@ def findings(report: Report, words: Translator, extent: Extent) -> Iterator[Bloc
     by_rule: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for row in report.findings:
         by_rule[row.pack, row.rule_id].append(row)
+    sentences = problem_sentences(report, words)
     for group in group_findings(report):
         yield Heading(words(wording.SEVERITIES[group.severity]), level=3, count=format_number(group.count))
         for found in group.rules[: extent.rules_explained]:
-            yield from _rule(found, by_rule[found.rule.pack, found.rule.rule_id], words, extent)
+            rows = by_rule[found.rule.pack, found.rule.rule_id]
+            yield from _rule(found, sentences[found.rule.rule_id], rows, words, extent)
         if named := group.rules[extent.rules_explained :]:
-            yield Bullets(tuple(_named(found.rule, words) for found in named))
+            yield Bullets(tuple(sentences[found.rule.rule_id] for found in named))
 
 
-def _named(rule: RuleRow, words: Translator) -> str:
-    return words("{name}: {value}").format(name=words.choose(rule.title), value=rows_failed(rule, words))
-
-
-def _rule(found: RuleFindings, rows: list[Finding], words: Translator, extent: Extent) -> Iterator[Block]:
+def _rule(found: RuleFindings, problem: str, rows: list[Finding], words: Translator, extent: Extent) -> Iterator[Block]:
     rule = found.rule
-    yield Heading(words.choose(rule.title), level=4)
+    yield Heading(problem, level=4)
     yield Paragraph(_about(rule, words), is_soft=True)
     why, remedy = words.choose(rule.why), words.choose(rule.remedy)
     yield Paragraph(words("{name}: {value}").format(name=words("Why"), value=why))
@@ -47,7 +45,7 @@ def _rule(found: RuleFindings, rows: list[Finding], words: Translator, extent: E
 
 
 def _about(rule: RuleRow, words: Translator) -> str:
-    parts = [words(wording.NATURES[rule.failure_kind]), rows_failed(rule, words), rule.rule_id]
+    parts = [words(wording.NATURES[rule.failure_kind]), words.choose(rule.title), rule.rule_id]
     parts.append(words("evidence: %(table)s") % {"table": rule.evidence_table})
     if rule.requirements:
         numbers = words.join(str(number) for number in rule.requirements)

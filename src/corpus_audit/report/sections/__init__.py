@@ -16,6 +16,7 @@ from corpus_audit.report.sections.coverage import (
     CoverageColumn,
     CoverageCounts,
     CoverageGap,
+    LeftOutRow,
     SourceCoverage,
     UnreadFile,
 )
@@ -101,6 +102,7 @@ __all__ = [
     "KeywordCount",
     "LabelledInformationRow",
     "LanguageShare",
+    "LeftOutRow",
     "LicenseContradiction",
     "LicenseShare",
     "LicenseTerms",

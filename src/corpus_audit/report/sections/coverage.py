@@ -1,6 +1,9 @@
 """Coverage: checked and unchecked data."""
 
+from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section, Share
+from corpus_audit.report.sections.rows import Row
+from corpus_audit.vocabulary import LeftOutState
 
 
 class CoverageCounts(Section):
@@ -10,6 +13,11 @@ class CoverageCounts(Section):
     files_unread: int
     files_broken: int
     files_undeclared: int
+    undeclared_bytes: int
+    files_ignored: int
+    ignored_bytes: int
+    links_not_followed: int
+    folders_not_listed: int
     size_bytes: int
     unread_bytes: int
     rows: int
@@ -22,6 +30,7 @@ class CoverageCounts(Section):
     members_unread: int
     media: int
     media_unmeasured: int
+    encoded_values: int
 
 
 class SourceCoverage(CoverageCounts):
@@ -29,6 +38,7 @@ class SourceCoverage(CoverageCounts):
 
     source_id: str
     state: str
+    left_out: LeftOutState
     rows_unread_share: Share
     columns_text: int
     columns_metadata: int
@@ -36,6 +46,7 @@ class SourceCoverage(CoverageCounts):
     columns_scanned: int
     columns_not_looked_at: int
     columns_opaque: int
+    columns_license_unjudged: int
 
 
 class CoverageGap(Section):
@@ -66,6 +77,10 @@ class UnreadFile(Section):
     reasons: tuple[str, ...]
 
 
+class LeftOutRow(Row, table=tables.LEFT_OUT):
+    """What lies in a source's folders and is no part of the audit, of one kind."""
+
+
 class CoverageColumn(Section):
     """One column of one source, and what was done with it."""
 
@@ -87,5 +102,6 @@ class Coverage(Section):
     gaps: tuple[CoverageGap, ...]
     files_short: int
     files: tuple[UnreadFile, ...]
+    left_out: tuple[LeftOutRow, ...]
     columns_seen: int
     columns: tuple[CoverageColumn, ...]

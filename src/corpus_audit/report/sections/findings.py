@@ -7,11 +7,12 @@ from corpus_audit.vocabulary import DecisionAction, FailureKind, FindingStatus, 
 
 
 class FindingDecision(Section):
-    """The last decision about a finding; its reason and author are in the ledger and in decisions.parquet."""
+    """The last decision about a finding; its reason is in the ledger and in decisions.parquet."""
 
     status: FindingStatus
     action: DecisionAction
     decided_at: str
+    author: str
     role: str
     expires_at: str
     sequence: int
@@ -21,6 +22,7 @@ class Finding(Section):
     """One evidence row that fails one rule."""
 
     finding_id: str
+    problem_id: str
     rule_id: str
     pack: str
     severity: Severity
@@ -29,4 +31,5 @@ class Finding(Section):
     subject: str
     source_id: str | None
     evidence: dict[str, JsonValue]
+    named: dict[str, JsonValue]
     decision: FindingDecision | None

@@ -161,9 +161,13 @@ WORDS: Mapping[str, str] = {
     "duplicate-key": _("key stands twice"),
     "pointer": _("pointer to data that was not fetched"),
     "encoding-guessed": _("encoding is a guess"),
+    "reader-died": _("crashed its reader"),
+    "trailing-data": _("bytes outside its format"),
     "byte-order-mark": _("byte order mark"),
     "valid": _("its bytes are valid"),
     "two-detectors-agree": _("two detectors agree"),
+    "in-file": _("in the file"),
+    "generated": _("generated"),
     "detectors-disagree": _("a guess: two detectors disagree"),
     "exact": _("exact"),
     "near": _("near"),
@@ -359,6 +363,8 @@ PARAMETERS: Mapping[str, str] = {
     "keyword_share": _("Share of records searched for keywords"),
     "minimum_score": _("Score from which a place is judged"),
     "detectors.off": _("Detectors switched off"),
+    "file_seconds": _("Processor time for one file"),
+    "file_memory": _("Memory for reading a file"),
     "unread_share": _("Share of unread rows before a verdict is incomplete"),
 }
 

@@ -67,6 +67,8 @@ def _is_issued(number: str) -> bool:
 
 def _confirm(candidate: Candidate) -> Match | None:
     number = ungrouped(candidate.text)
+    if " " in candidate.text and "-" in candidate.text:
+        return None
     if number in _TEST_NUMBERS or number == number[:4] * 4:
         return Match(number.encode(), 0.2, ConfirmedBy.PLACEHOLDER) if luhn.is_valid(number) else None
     if not _is_issued(number) or not luhn.is_valid(number) or len(set(number)) < 3:

@@ -1,0 +1,22 @@
+"""Foreign bytes are parsed in worker processes: under limits, without secrets, and reused over many files.
+
+Whatever a file does to its parser (SIGSEGV, no end, no memory) ends a worker and nothing else. The caller learns what
+was being read, and goes on without it.
+"""
+
+from corpus_audit.guard.death import Death, WorkerDiedError, WorkerError
+from corpus_audit.guard.limits import Limits
+from corpus_audit.guard.pool import run, stop_idle, stop_now
+from corpus_audit.guard.progress import advance, begin_file
+
+__all__ = [
+    "Death",
+    "Limits",
+    "WorkerDiedError",
+    "WorkerError",
+    "advance",
+    "begin_file",
+    "run",
+    "stop_idle",
+    "stop_now",
+]

@@ -1,0 +1,54 @@
+"""The end of a worker, and what it says about the file that was being read."""
+
+import signal
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Cause(StrEnum):
+    """Why a worker ended before its task did."""
+
+    MEMORY = "memory"
+    PROCESSOR_TIME = "processor-time"
+    WALL_TIME = "wall-time"
+    CRASH = "crash"
+    KILLED = "killed"
+    """From outside: by a person, or by a system that is short of memory."""
+
+
+@dataclass(frozen=True)
+class Death:
+    """The end of a worker: its cause, in words without data, and the place that it had reported last."""
+
+    cause: Cause
+    detail: str
+    place: str | None = None
+    part: str | None = None
+    """What within that place, such as a medium of an archive."""
+
+    @property
+    def is_limit(self) -> bool:
+        """True if the file asked for more than it is given."""
+        return self.cause in (Cause.MEMORY, Cause.PROCESSOR_TIME, Cause.WALL_TIME)
+
+
+class WorkerDiedError(Exception):
+    """A worker ended before its task did."""
+
+    def __init__(self, death: Death) -> None:
+        super().__init__(death.detail)
+        self.death = death
+
+
+class WorkerError(RuntimeError):
+    """A task raised what is no error of this package; the message holds its type only, which quotes no data."""
+
+
+def death_of(return_code: int, place: str | None, part: str | None) -> Death:
+    """Return what the return code of a worker says."""
+    if return_code in (-signal.SIGKILL, -signal.SIGTERM, -signal.SIGHUP, -signal.SIGINT):
+        return Death(
+            Cause.KILLED, "the process that read it was ended from outside, or for want of memory", place, part
+        )
+    name = signal.Signals(-return_code).name if return_code < 0 else f"code {return_code}"
+    return Death(Cause.CRASH, f"the process that read it crashed ({name})", place, part)

@@ -1,0 +1,151 @@
+"""One worker process, as its parent sees it."""
+
+import json
+import logging
+import os
+import pickle
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from typing import Any
+
+from corpus_audit import errors
+from corpus_audit.guard.death import Cause, Death, WorkerDiedError, WorkerError, death_of
+from corpus_audit.guard.environment import DEBUG
+from corpus_audit.guard.limits import Limits
+from corpus_audit.guard.watch import Watch
+
+_TICK = 0.1
+_LARGEST_ANSWER = 256 * 2**20
+_LOGGER = logging.getLogger("corpus_audit")
+
+
+class Worker:
+    """A process that runs tasks under limits, one at a time; a task that ends it raises WorkerDiedError."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        lifeline, self._lifeline = os.pipe()
+        requests, writing = os.pipe()
+        reading, answers = os.pipe()
+        inherited = (lifeline, requests, answers)
+        self._process = subprocess.Popen(  # noqa: S603 - this very program
+            [sys.executable, "-P", "-m", "corpus_audit.guard.worker", *map(str, inherited)],
+            pass_fds=inherited,
+            stdin=subprocess.DEVNULL,
+            # Libraries print what they dislike in a file, and quote it.
+            stdout=subprocess.DEVNULL,
+            stderr=None if environment.get(DEBUG) else subprocess.DEVNULL,
+            env=dict(environment) | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+        )
+        for handle in inherited:
+            os.close(handle)
+        self._requests = Connection(writing, readable=False)
+        self._answers = Connection(reading, writable=False)
+        self._is_busy = False
+
+    @property
+    def pid(self) -> int:
+        """The process's number."""
+        return self._process.pid
+
+    def is_alive(self) -> bool:
+        """True if it can take a task."""
+        return self._process.poll() is None
+
+    def run(
+        self, function: Callable[..., Any], arguments: tuple[Any, ...], limits: Limits, advance: Callable[[int], None]
+    ) -> Any:
+        """Return a task's result, as JSON holds it.
+
+        Raises WorkerDiedError when the worker ended before; CorpusAuditError and OSError as the task raised them;
+        WorkerError for any other exception.
+        """
+        path, level = [path for path in sys.path if path], _LOGGER.getEffectiveLevel()
+        request = pickle.dumps((path, level, limits, pickle.dumps((function, arguments))))
+        self._is_busy = True
+        try:
+            with suppress(OSError):  # that it ended shows below
+                self._requests.send_bytes(request)
+            return self._await(limits, advance)
+        except BaseException:
+            if self._is_busy and self.is_alive():
+                self.stop()
+            raise
+
+    def _await(self, limits: Limits, advance: Callable[[int], None]) -> Any:
+        watch, place = Watch(self.pid, limits), None
+        while True:
+            message = self._receive(watch, place)
+            if "begin" in message:
+                place = str(message["begin"])
+                watch.begin_file(int(message["size_bytes"]))
+            elif "advance" in message:
+                advance(int(message["advance"]))
+            elif "log" in message:
+                _log(message)
+            else:
+                return self._result(message, limits, place)
+
+    def _result(self, message: Mapping[str, Any], limits: Limits, place: str | None) -> Any:
+        if "memory" in message:  # left busy: what it still holds is unknown
+            amount = f"{limits.memory_mib:,} MiB of" if limits.memory_mib else "too much"
+            raise WorkerDiedError(Death(Cause.MEMORY, f"reading it takes more than {amount} memory", place))
+        self._is_busy = False
+        if "error" in message:
+            raise _error(message)
+        return message["result"]
+
+    def stop(self) -> None:
+        """End the process, whatever it is doing."""
+        self._process.kill()
+        self._process.wait()
+        self.forget()
+
+    def forget(self) -> None:
+        """Close the pipes; the process ends by itself once no process holds them."""
+        for connection in (self._requests, self._answers):
+            connection.close()
+        if self._lifeline >= 0:
+            os.close(self._lifeline)
+            self._lifeline = -1
+
+    def interrupt(self) -> None:
+        """End the process while another thread waits for it: that thread then learns of it."""
+        self._process.kill()
+
+    def _receive(self, watch: Watch, place: str | None) -> Mapping[str, Any]:
+        checked = time.monotonic()
+        try:
+            while not self._answers.poll(_TICK) or time.monotonic() - checked > _TICK:
+                if found := watch.excess():
+                    self.stop()
+                    raise WorkerDiedError(Death(found.cause, found.detail, place))
+                checked = time.monotonic()
+            message: Mapping[str, Any] = json.loads(self._answers.recv_bytes(_LARGEST_ANSWER))
+        except (EOFError, OSError, ValueError):
+            self._process.kill()
+            code = self._process.wait()
+            self.forget()
+            raise WorkerDiedError(death_of(code, place, None)) from None
+        return message
+
+
+def _error(message: Mapping[str, Any]) -> Exception:
+    kind = getattr(errors, str(message["error"]), None)
+    if isinstance(kind, type) and issubclass(kind, errors.CorpusAuditError):
+        error = kind.__new__(kind)
+        Exception.__init__(error, str(message["message"]))
+        error.__dict__.setdefault("problems", ())
+        return error
+    if message.get("errno"):
+        number = int(message["errno"])
+        return OSError(number, os.strerror(number), message.get("file"))
+    return WorkerError(f"{message['error']} in {message.get('place', '')}")
+
+
+def _log(message: Mapping[str, Any]) -> None:
+    logger = logging.getLogger(str(message["log"]))
+    logger.log(int(message["level"]), "%s", message["message"])

@@ -1,0 +1,128 @@
+"""Measuring of a shard in a worker, and what is done when a file ends that worker.
+
+The shard is then read part by part, to know which parts do that, and at last once more without them. What the other
+files give is the same, byte for byte, as if those parts could not be opened.
+"""
+
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus_audit import guard, schemas
+from corpus_audit.config import Parameters
+from corpus_audit.errors import GuardError
+from corpus_audit.guard import Death, Limits, WorkerDiedError
+from corpus_audit.guard.death import Cause
+from corpus_audit.pipeline.context import RunContext, ignore_progress, run_inputs
+from corpus_audit.pipeline.measured_parts import MeasuringTask, measure_parts
+from corpus_audit.store import AuditFolder
+from corpus_audit.vocabulary import DefectCode
+
+if TYPE_CHECKING:
+    from corpus_audit.corpus.entry import GivenUp
+
+_SECONDS_A_MIB = 2.0
+"""What a file's size adds to its time: ten times what the slowest format needs."""
+
+
+def reading_limits(parameters: Parameters) -> Limits:
+    """Return what the parameters of an audit give to one file."""
+    return Limits(parameters.file_memory, parameters.file_seconds, _SECONDS_A_MIB)
+
+
+def run_guarded(function: Callable[..., Any], audit: AuditFolder, *arguments: Any) -> Any:
+    """Return what a function returns in a worker that reads an audit's files a second time, as JSON holds it.
+
+    Raises GuardError when the worker ends: all that it opens was read once, under limits.
+    """
+    try:
+        return guard.run(function, *arguments, address=run_inputs(audit)["root"])
+    except WorkerDiedError as error:
+        raise _no_reason(error.death) from None
+
+
+def measure_guarded(
+    folder: Path, audit: AuditFolder, shard: int, parameters: Parameters, context: RunContext
+) -> Mapping[str, "GivenUp"]:
+    """Write the tables of a shard into *folder*; return the parts that had to be given up, by their places.
+
+    Raises GuardError when workers end that read no file.
+    """
+    task = MeasuringTask(audit, shard, context.settings)
+    run = partial(guard.run, measure_parts, limits=reading_limits(parameters), address=run_inputs(audit)["root"])
+    try:
+        run(folder, task, advance=context.advance)
+    except WorkerDiedError:
+        given_up = _find_guilty(folder, task, run)
+    else:
+        return {}
+    while True:
+        _empty(folder)
+        try:
+            run(folder, replace(task, given_up=given_up), advance=ignore_progress)
+        except WorkerDiedError as error:
+            given_up[_place(error.death, given_up)] = _given_up(error.death)
+        else:
+            return given_up
+
+
+def _find_guilty(folder: Path, task: MeasuringTask, run: Callable[..., Any]) -> dict[str, "GivenUp"]:
+    """Return the parts that end a worker when they are read one at a time, and why."""
+    numbers = {place: number for number, place in enumerate(_places(task))}
+    guilty: dict[str, GivenUp] = {}
+    chance: str | None = None
+    first = 0
+    while first < len(numbers):
+        _empty(folder)
+        try:
+            run(folder, replace(task, first_part=first, at_a_time=True))
+            break
+        except WorkerDiedError as error:
+            place = _place(error.death, guilty)
+            first = numbers[place]
+            if error.death.cause is Cause.KILLED and chance != place:
+                chance = place  # a signal from outside says something about a file only where it comes again
+                continue
+            guilty[place] = _given_up(error.death)
+            first += 1
+    return guilty
+
+
+def _places(task: MeasuringTask) -> list[str]:
+    from corpus_audit.corpus.records import place_of_part
+    from corpus_audit.corpus.shards import parts_of_shard
+
+    parts = parts_of_shard(task.audit.read("ingest", schemas.PARTS), task.shard)
+    named = zip(parts["file_id"].to_pylist(), parts["first_row"].to_pylist(), strict=True)
+    return [place_of_part(*part) for part in named]
+
+
+def _place(death: Death, known: Mapping[str, "GivenUp"]) -> str:
+    if death.place is None or death.place in known:
+        raise _no_reason(death)
+    return death.place
+
+
+def _no_reason(death: Death) -> GuardError:
+    message = (
+        f"A process that reads the data ended, and no file is the reason ({death.detail}). See that the machine has "
+        "the memory that its workers need, then run the same command again: it goes on where it stopped."
+    )
+    return GuardError(message)
+
+
+def _given_up(death: Death) -> "GivenUp":
+    from corpus_audit.corpus.entry import GivenUp
+
+    return GivenUp(DefectCode.LIMIT_EXCEEDED if death.is_limit else DefectCode.READER_DIED, death.detail)
+
+
+def _empty(folder: Path) -> None:
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()

@@ -1,0 +1,182 @@
+"""The facts of some parts of files, measured in this process: what a worker does for one shard."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from corpus_audit import guard, schemas
+from corpus_audit.config import Parameters, Settings
+from corpus_audit.pipeline.context import keyword_lists, open_corpus, run_inputs, sampled_per_source
+from corpus_audit.store import AuditFolder, Store, TableWriter, write_table
+from corpus_audit.store.identity import read_identity
+
+if TYPE_CHECKING:
+    from corpus_audit.corpus.coverage import PartCoverage
+    from corpus_audit.corpus.entry import Defect, GivenUp
+    from corpus_audit.corpus.records import OtherTexts
+    from corpus_audit.measure.batch import BatchMeasurer, Measured
+
+TABLES = (
+    schemas.RECORDS,
+    schemas.SPANS,
+    schemas.MEDIA,
+    schemas.LABELS,
+    schemas.OPT_OUT_STATEMENTS,
+    schemas.REFERENCE_HITS,
+    schemas.KEYWORD_HITS,
+    schemas.DEFECTS,
+)
+COVERAGE = (schemas.READ_COUNTS, schemas.UNREAD, schemas.COLUMNS_SEEN)
+_DEFECTS_PER_WRITE = 10_000
+
+
+@dataclass(frozen=True)
+class MeasuringTask:
+    """What to measure: the parts of a shard from number *first_part* on, without those that are *given_up*.
+
+    One part *at_a_time* is measured to its end before the next is opened; else several share a batch.
+    """
+
+    audit: AuditFolder
+    shard: int
+    settings: Settings
+    given_up: Mapping[str, "GivenUp"] = field(default_factory=dict)
+    first_part: int = 0
+    at_a_time: bool = False
+
+
+@cache
+def warm_up() -> None:
+    """Load and compile in this process what measuring a shard needs: it takes seconds, once."""
+    from corpus_audit.corpus.records import RECORD_TEXTS
+    from corpus_audit.measure.batch import BatchMeasurer
+
+    record = {"record_id": "", "source_id": "", "file": "", "row": 0, "text": "Some words."}
+    measurer = BatchMeasurer(Parameters(), key=b"", sampled_per_source=1)
+    measurer.measure(pa.RecordBatch.from_pylist([record], RECORD_TEXTS))
+
+
+def measure_parts(folder: Path, task: MeasuringTask) -> None:
+    """Write the tables of the task's parts into *folder*; tell of bytes that are done."""
+    from corpus_audit.corpus.coverage import PartCoverage
+    from corpus_audit.corpus.entry import Defect
+    from corpus_audit.corpus.records import OtherTexts
+
+    warm_up()
+    with _Tables(folder, task) as tables:
+        for piece in _read(task):
+            if isinstance(piece, Defect):
+                tables.add_defect(piece)
+            elif isinstance(piece, PartCoverage):
+                tables.add_coverage(piece, is_last=task.at_a_time)
+            elif isinstance(piece, OtherTexts):
+                tables.add_other_texts(piece)
+                guard.advance(piece.found.texts.nbytes)
+            else:
+                tables.add(tables.measurer.measure(piece))
+                guard.advance(piece["text"].nbytes + piece["content"].nbytes)
+
+
+def _read(task: MeasuringTask) -> "Iterator[pa.RecordBatch | Defect | OtherTexts | PartCoverage]":
+    from corpus_audit.corpus.records import read_corpus
+    from corpus_audit.corpus.shards import parts_of_shard
+
+    parts = parts_of_shard(task.audit.read("ingest", schemas.PARTS), task.shard).slice(task.first_part)
+    files = task.audit.read("ingest", schemas.FILES)
+    location = open_corpus(task.audit, task.settings)
+    chosen = (parts.slice(number, 1) for number in range(parts.num_rows)) if task.at_a_time else [parts]
+    for some in chosen:
+        of_some = files.filter(pc.is_in(files["file_id"], some["file_id"].combine_chunks()))
+        yield from read_corpus(location, of_some, task.settings.batch_bytes, some, task.given_up)
+
+
+class _Tables:
+    """The tables of one shard while they are written; use it as a context manager."""
+
+    def __init__(self, folder: Path, task: MeasuringTask) -> None:
+        from corpus_audit.measure.other_columns import ColumnScanner
+
+        self._folder = folder
+        self._metadata = read_identity(task.audit).parameters.signature_settings()
+        self.measurer = _measurer(task.audit)
+        self._columns = ColumnScanner(self.measurer.scanner, task.settings.batch_bytes)
+        self._defects: list[Defect] = []
+        self._coverage: list[PartCoverage] = []
+        self._stack = ExitStack()
+
+    def __enter__(self) -> "_Tables":
+        """Open the files."""
+        self._writers = {
+            table.name: self._stack.enter_context(
+                TableWriter(self._folder / f"{table.name}.parquet", table, self._metadata)
+            )
+            for table in TABLES
+        }
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Write what is still held, unless the work broke off, and close the files."""
+        with self._stack:
+            if kind is None:
+                self._flush()
+        if kind is None:
+            self._write_rest()
+
+    def add(self, measured: "Measured") -> None:
+        """Write the facts of a batch."""
+        for name, rows in vars(measured).items():
+            self._writers[name].write(rows)
+
+    def add_defect(self, defect: "Defect") -> None:
+        """Keep a defect until there are many."""
+        self._defects.append(defect)
+        if len(self._defects) >= _DEFECTS_PER_WRITE:
+            self._write_defects()
+
+    def add_other_texts(self, texts: "OtherTexts") -> None:
+        """Scan texts outside the text, once there are enough."""
+        for found in self._columns.add(texts):
+            self._writers[schemas.SPANS.name].write(found)
+
+    def add_coverage(self, coverage: "PartCoverage", is_last: bool) -> None:
+        """Keep what was counted in a part; where it *is_last*, nothing of it may be left for later."""
+        self._coverage.append(coverage)
+        if is_last:
+            self._flush()
+
+    def _flush(self) -> None:
+        self._write_defects()
+        self._writers[schemas.SPANS.name].write(self._columns.flush())
+
+    def _write_defects(self) -> None:
+        from corpus_audit.corpus.entry import defect_table
+
+        self._writers[schemas.DEFECTS.name].write(defect_table(self._defects))
+        self._defects.clear()
+
+    def _write_rest(self) -> None:
+        from corpus_audit.corpus.coverage import coverage_tables
+
+        counted = coverage_tables(self._coverage)
+        for table in COVERAGE:
+            write_table(self._folder / f"{table.name}.parquet", table, counted[table.name])
+        write_table(self._folder / f"{schemas.SAMPLES.name}.parquet", schemas.SAMPLES, self.measurer.sampled())
+
+
+def _measurer(audit: AuditFolder) -> "BatchMeasurer":
+    from corpus_audit.measure.batch import BatchMeasurer
+    from corpus_audit.measure.detection.installed import check_installed
+    from corpus_audit.references import ReferenceStore
+
+    identity, store = read_identity(audit), Path(run_inputs(audit)["store"])
+    check_installed(identity.detectors)
+    items = ReferenceStore(store).load(identity.references, identity.parameters)
+    return BatchMeasurer(
+        identity.parameters, Store(store).key(), sampled_per_source(audit), items, keyword_lists(audit)
+    )

@@ -1,0 +1,157 @@
+"""Workers that parse foreign bytes: their limits, their environment, and how they end."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from corpus_audit import guard
+from corpus_audit.errors import StoreError
+from corpus_audit.guard import Limits, WorkerDiedError, WorkerError
+from corpus_audit.guard.death import Cause
+from corpus_audit.guard.environment import worker_environment
+
+SMALL = Limits(memory_mib=768, file_seconds=1)
+SECRETS = {
+    "CORPUS_AUDIT_DATABASE_URL": "postgresql://u:secret@h/d",
+    "CORPUS_AUDIT_SIGNING_PASSPHRASE": "secret",
+    "AIRFLOW__CORE__FERNET_KEY": "secret",
+    "AWS_SECRET_ACCESS_KEY": "secret",
+}
+
+
+def own_pid() -> int:
+    return os.getpid()
+
+
+def environment() -> dict[str, str]:
+    return dict(os.environ)
+
+
+def spin() -> None:
+    guard.begin_file("spinning", 0)
+    while True:
+        pass
+
+
+def hold(mib: int) -> int:
+    guard.begin_file("large", 0)
+    return len(bytearray(os.urandom(1 << 20)) * mib)
+
+
+def crash() -> None:
+    guard.begin_file("crashing", 0)
+    ctypes.string_at(0)
+
+
+def kill() -> None:
+    guard.begin_file("killed", 0)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def fail(error: Exception) -> None:
+    raise error
+
+
+def count(most: int) -> int:
+    for _ in range(most):
+        guard.advance(3)
+    return most
+
+
+@pytest.mark.parametrize(
+    ("task", "arguments", "cause", "place"),
+    [
+        (spin, (), Cause.PROCESSOR_TIME, "spinning"),
+        (hold, (1200,), Cause.MEMORY, "large"),
+        (hold, (4000,), Cause.MEMORY, "large"),
+        (crash, (), Cause.CRASH, "crashing"),
+        (kill, (), Cause.KILLED, "killed"),
+    ],
+)
+def test_what_a_file_does_to_its_worker_is_told(task: object, arguments: tuple, cause: Cause, place: str) -> None:
+    with pytest.raises(WorkerDiedError) as raised:
+        guard.run(task, *arguments, limits=SMALL)
+    assert (raised.value.death.cause, raised.value.death.place) == (cause, place)
+    assert guard.run(own_pid) != os.getpid()
+
+
+def test_a_worker_is_reused_and_one_that_was_ended_meanwhile_is_replaced() -> None:
+    first = guard.run(own_pid)
+    assert guard.run(own_pid) == first
+    os.kill(first, signal.SIGKILL)
+    time.sleep(0.1)
+    assert guard.run(own_pid) != first
+
+
+def test_a_worker_has_no_secrets_in_its_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in SECRETS.items():
+        monkeypatch.setenv(name, value)
+    found = guard.run(environment)
+    assert "secret" not in "".join(found.values())
+    assert {"PATH"} <= set(found)
+
+
+def test_a_worker_gets_the_credentials_of_the_place_that_it_reads() -> None:
+    given = {**SECRETS, "PATH": "p", "HF_TOKEN": "secret"}
+    assert worker_environment(given) == {"PATH": "p"}
+    assert set(worker_environment(given, "s3://bucket/folder")) == {"PATH", "AWS_SECRET_ACCESS_KEY"}
+    assert set(worker_environment(given, "hf://datasets/a/b")) == {"PATH", "HF_TOKEN"}
+
+
+def test_errors_of_a_task_arrive_without_quoting_data() -> None:
+    with pytest.raises(StoreError, match="the store is not there"):
+        guard.run(fail, StoreError("the store is not there"))
+    with pytest.raises(OSError, match="No space left") as raised:
+        guard.run(fail, OSError(28, "No space left", "/disk/file"))
+    assert (raised.value.errno, raised.value.filename) == (28, "/disk/file")
+    with pytest.raises(WorkerError, match=r"^ValueError in fail, line [0-9]+$"):
+        guard.run(fail, ValueError("a person's address"))
+
+
+def test_progress_is_told_while_a_task_runs() -> None:
+    told: list[int] = []
+    assert guard.run(count, 4, advance=told.append) == 4
+    assert told == [3, 3, 3, 3]
+
+
+PARENT = """
+import sys, threading, time
+sys.path[:] = {path!r}
+from corpus_audit import guard
+from unit.test_guard import spin
+for _ in range(2):
+    threading.Thread(target=guard.run, args=(spin,), daemon=True).start()
+while len(guard.pool._POOL._busy) < 2:
+    time.sleep(0.01)
+time.sleep(1)
+print(*(worker.pid for worker in guard.pool._POOL._busy), flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
+def test_workers_end_with_their_parent_though_they_are_busy(number: signal.Signals) -> None:
+    command = [sys.executable, "-c", PARENT.format(path=sys.path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        pids = [int(pid) for pid in parent.stdout.readline().split()]
+        assert len(pids) == 2
+        assert all(map(_is_running, pids))
+        parent.send_signal(number)
+    deadline = time.monotonic() + 5
+    while any(map(_is_running, pids)) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not any(map(_is_running, pids))
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        return (Path("/proc") / str(pid) / "stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

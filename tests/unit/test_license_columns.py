@@ -1,0 +1,234 @@
+"""The license of a record is what all columns state that are called like one, wherever they are and however typed."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from corpus_audit.corpus.coverage import PartCoverage
+from corpus_audit.corpus.field_roles.names import license_column
+from corpus_audit.corpus.locations.local import LocalFolder
+from corpus_audit.corpus.records import read_corpus
+from corpus_audit.rights.licenses import resolve_statements
+from corpus_audit.schemas import FILES
+from corpus_audit.schemas.license_statements import ALSO, IN_OTHER_WORDS, split_statements
+from corpus_audit.vocabulary import ColumnReason, FileFormat, FileState, LicenseState
+
+NC = "CC-BY-NC-4.0"
+NC_ADDRESS = "https://creativecommons.org/licenses/by-nc/4.0/"
+Row = dict[str, Any]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "license",
+        "licence",
+        "licenses",
+        "licences",
+        "License",
+        "licenseUrl",
+        "license_url",
+        "license_name",
+        "license_id",
+        "license_link",
+        "rights",
+        "dc.rights",
+        "usage_rights",
+        "copyright_license",
+        "max_stars_repo_licenses",
+        "spdx",
+        "spdx_id",
+        "spdx_license_identifier",
+        "terms_of_use",
+        "image_license",
+        "licensing",
+        "license_expression",
+        "detected_licenses",
+        "license_type",
+    ],
+)
+def test_a_column_called_like_a_license_states_one(name: str) -> None:
+    assert license_column((name,)) is not None
+    assert license_column(("meta", name, "*", "id")) is not None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "driver_license",
+        "drivers_license_id",
+        "business_license",
+        "license_plate",
+        "license_number",
+        "text",
+        "licensed",
+        "is_licensed",
+        "human_rights",
+        "rights_holder",
+        "bill_of_rights",
+        "licensee",
+        "license_date",
+        "user_id",
+        "sublicensee_name",
+    ],
+)
+def test_a_column_about_something_else_states_none(name: str) -> None:
+    assert license_column((name,)) is None
+
+
+def stated(path: Path, kind: FileFormat, batch_bytes: int = 1 << 20, **fields: Any) -> list[str | None]:
+    """Return the license of each record as it is stored, read as an audit reads them."""
+    batches = [piece for piece in pieces(path, kind, batch_bytes, **fields) if isinstance(piece, pa.RecordBatch)]
+    return [value for batch in batches for value in batch["declared_license"].to_pylist()]
+
+
+def columns_seen(path: Path, kind: FileFormat, **fields: Any) -> list[Row]:
+    (counted,) = (piece for piece in pieces(path, kind, **fields) if isinstance(piece, PartCoverage))
+    return list(counted.columns)
+
+
+def pieces(path: Path, kind: FileFormat, batch_bytes: int = 1 << 20, **fields: Any) -> list[Any]:
+    row = {"file_id": "f", "source_id": "s", "file": path.name, "format": kind, "state": FileState.VERIFIED}
+    row |= {"observed_size_bytes": path.stat().st_size, "text_fields": ["text"]} | fields
+    files = pa.Table.from_pylist([row], schema=FILES.schema)
+    return list(read_corpus(LocalFolder(path.parent), files, batch_bytes))
+
+
+def write_lines(path: Path, rows: list[Row]) -> None:
+    path.write_text("".join(json.dumps({"text": "a", **row}) + "\n" for row in rows))
+
+
+def write_list(path: Path, rows: list[Row]) -> None:
+    path.write_text(json.dumps([{"text": "a", **row} for row in rows]))
+
+
+def write_parquet(path: Path, rows: list[Row]) -> None:
+    pq.write_table(pa.Table.from_pylist([{"text": "a", **row} for row in rows]), path)
+
+
+def write_arrow(path: Path, rows: list[Row]) -> None:
+    table = pa.Table.from_pylist([{"text": "a", **row} for row in rows])
+    with pa.ipc.new_file(str(path), table.schema) as writer:
+        writer.write_table(table)
+
+
+WRITERS = {
+    FileFormat.JSONL: write_lines,
+    FileFormat.JSON: write_list,
+    FileFormat.PARQUET: write_parquet,
+    FileFormat.ARROW: write_arrow,
+}
+SHAPES: dict[str, tuple[Row, list[list[str]]]] = {
+    "plain": ({"license": NC}, [[NC]]),
+    "address": ({"license_url": NC_ADDRESS}, [[NC_ADDRESS]]),
+    "nested": ({"meta": {"license": NC}}, [[NC]]),
+    "rights": ({"rights": NC}, [[NC]]),
+    "list": ({"max_stars_repo_licenses": ["MIT", NC]}, [[f"MIT AND {NC}"]]),
+    "object": ({"license": {"id": NC, "name": "x"}}, [[NC, "x"]]),
+    "objects": ({"licenses": [{"name": "a", "url": NC_ADDRESS}, {"name": "b", "url": "MIT"}]},
+                [["a AND b", f"{NC_ADDRESS} AND MIT"]]),
+    "number": ({"license": 4}, [["4"]]),
+    "words": ({"license": "cc-by-nc-4.0", "license_url": NC_ADDRESS}, [["cc-by-nc-4.0", NC_ADDRESS]]),
+    "rights beside": ({"license": "CC-BY-4.0", "rights": "see our terms"}, [["CC-BY-4.0"], ["see our terms"]]),
+    "two": ({"license": "CC-BY-4.0", "image_license": NC}, [["CC-BY-4.0"], [NC]]),
+    "two places": ({"license": "CC-BY-4.0", "meta": {"license": NC}}, [["CC-BY-4.0"], [NC]]),
+    "same twice": ({"license": NC, "meta": {"license": NC}}, [[NC]]),
+    "class beside": ({"detected_licenses": [NC], "license_type": "permissive"}, [[NC]]),
+    "class alone": ({"license_type": NC}, [[NC]]),
+    "blank": ({"license": " ", "meta": {"license": NC}}, [[NC]]),
+    "separators": ({"license": f"{NC}{IN_OTHER_WORDS}x{ALSO}y"}, [[f"{NC} x y"]]),
+    "written": ({"meta": json.dumps({"source": {"license": NC}})}, [[NC]]),
+    "written by Python": ({"license": "CC-BY-4.0", "meta": str({"license": NC})}, [["CC-BY-4.0"], [NC]]),
+    "written in a list": ({"info": {"meta": json.dumps([{"license_url": NC_ADDRESS}])}}, [[NC_ADDRESS]]),
+    "written and cut": ({"meta": '{"license": "CC-BY'}, [['{"license": "CC-BY']]),
+    "text beside": ({"license": NC, "license_text": "word " * 100}, [[NC]]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("kind", WRITERS)
+def test_every_shape_states_the_same_in_every_format(kind: FileFormat, shape: str, tmp_path: Path) -> None:
+    row, statements = SHAPES[shape]
+    WRITERS[kind](tmp_path / "a", [row] * 3)
+    found = stated(tmp_path / "a", kind)
+    assert [sorted(map(sorted, split_statements(text or ""))) for text in found] == [
+        sorted(map(sorted, statements))
+    ] * 3
+
+
+@pytest.mark.parametrize("batch_bytes", [1, 200, 1 << 20])
+def test_a_license_that_begins_late_is_stated_wherever_blocks_end(batch_bytes: int, tmp_path: Path) -> None:
+    rows: list[Row] = [{}] * 200 + [{"license": {"id": NC}}, {"licence": NC}, {"license": [NC, ""]}, {"license": ""}]
+    write_lines(tmp_path / "a", rows)
+    assert stated(tmp_path / "a", FileFormat.JSONL, batch_bytes) == [None] * 200 + [NC, NC, NC, None]
+
+
+def test_a_named_field_is_the_license_whatever_it_is_called_and_however_typed(tmp_path: Path) -> None:
+    for kind, write in WRITERS.items():
+        write(tmp_path / "a", [{"reuse": {"id": NC}, "meta": {"license": "MIT"}}])
+        (found,) = stated(tmp_path / "a", kind, license_field="reuse")
+        assert sorted(split_statements(found or "")) == [[NC], ["MIT"]]
+
+
+def test_what_is_written_in_some_rows_counts_there(tmp_path: Path) -> None:
+    rows = [{"meta": json.dumps({"license": NC} if number % 2 else {"x": 1})} for number in range(4)]
+    for kind, write in WRITERS.items():
+        write(tmp_path / "a", rows)
+        assert stated(tmp_path / "a", kind) == [None, NC, None, NC]
+
+
+def test_a_license_beside_the_rows_of_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text(json.dumps({"license": NC, "info": {"rights": ""}, "data": [{"text": "a"}]}))
+    seen = columns_seen(tmp_path / "a", FileFormat.JSON, text_fields=["/data/*/text"])
+    assert [row["column_name"] for row in seen if row["reason"] == ColumnReason.LICENSE_UNJUDGED] == ["license"]
+
+
+def test_an_entry_of_a_map_states_a_license(tmp_path: Path) -> None:
+    said = [[("license", NC), ("license_url", NC_ADDRESS)], [("source", "x")], None, [("license", None)]]
+    maps = pa.array(said, pa.map_(pa.string(), pa.string()))
+    nested = pa.array([[("license", ["x"])]] + [None] * 3, pa.map_(pa.string(), pa.list_(pa.string())))
+    structs = pa.array([[("license", {"id": "y"})]] * 4, pa.map_(pa.string(), pa.struct([("id", pa.string())])))
+    pq.write_table(pa.table({"text": ["a"] * 4, "meta": maps, "lists": nested, "s": structs}), tmp_path / "a")
+    assert stated(tmp_path / "a", FileFormat.PARQUET) == [f"x{ALSO}{NC}{IN_OTHER_WORDS}{NC_ADDRESS}", None, None, None]
+
+
+@pytest.mark.parametrize("kind", [FileFormat.PARQUET, FileFormat.ARROW])
+def test_a_license_in_the_metadata_of_a_schema_is_told(kind: FileFormat, tmp_path: Path) -> None:
+    written = {"license": NC, "huggingface": json.dumps({"info": {"features": {"license": {"dtype": "string"}}}})}
+    table = pa.table({"text": ["a"]}).replace_schema_metadata(written)
+    if kind is FileFormat.PARQUET:
+        pq.write_table(table, tmp_path / "a")
+    else:
+        with pa.ipc.new_file(str(tmp_path / "a"), table.schema) as writer:
+            writer.write_table(table)
+    seen = columns_seen(tmp_path / "a", kind)
+    assert [row["column_name"] for row in seen if row["reason"] == ColumnReason.LICENSE_UNJUDGED] == ["license"]
+
+
+def test_the_text_is_no_license(tmp_path: Path) -> None:
+    write_lines(tmp_path / "a", [{"license_text": "Permission is hereby granted"}])
+    assert stated(tmp_path / "a", FileFormat.JSONL, text_fields=["license_text"]) == [None]
+
+
+@pytest.mark.parametrize(
+    ("words", "expression", "state"),
+    [
+        (NC, NC, LicenseState.RESOLVED),
+        (f"{NC}{IN_OTHER_WORDS}x", NC, LicenseState.RESOLVED),
+        (f"x{IN_OTHER_WORDS}{NC_ADDRESS}", NC, LicenseState.RESOLVED),
+        (f"CC BY-NC{IN_OTHER_WORDS}{NC_ADDRESS}", NC, LicenseState.RESOLVED),
+        (f"CC-BY-4.0{IN_OTHER_WORDS}{NC_ADDRESS}", f"CC-BY-4.0 AND {NC}", LicenseState.RESOLVED),
+        (f"MIT{ALSO}{NC}", f"{NC} AND MIT", LicenseState.RESOLVED),
+        (f"MIT OR Apache-2.0{ALSO}{NC}", f"{NC} AND (Apache-2.0 OR MIT)", LicenseState.RESOLVED),
+        (f"MIT{ALSO}our terms", "NOASSERTION", LicenseState.UNRECOGNISED),
+        (f"MIT{ALSO}not-recorded", "MIT", LicenseState.RESOLVED),
+        (f"x{IN_OTHER_WORDS}y", "NOASSERTION", LicenseState.UNRECOGNISED),
+    ],
+)
+def test_statements_all_hold_and_words_of_one_are_one(words: str, expression: str, state: LicenseState) -> None:
+    found = resolve_statements(words)
+    assert (found.expression, found.state) == (expression, state)
