@@ -21,6 +21,9 @@ CLAIMS_SOURCE = "(claims)"
 No source can have this id: the ids of a manifest begin with a letter or digit.
 """
 
+COLUMN_NAMES = "(column names)"
+"""What spans in the names of columns, and in keys of JSON, have as their column."""
+
 WHOLE_DATASET = "(dataset)"
 """What stands for a source where something is said of the dataset as a whole. No source can have this id."""
 
@@ -54,6 +57,9 @@ class ExportName(StrEnum):
     PROV = "prov"
     CSV = "csv"
     ATTRIBUTION = "attribution"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    BADGE = "badge"
 
 
 class StageOutcome(StrEnum):
@@ -557,6 +563,11 @@ class CoverageState(StrEnum):
     LEFT_OUT = "left-out"
     UNREAD = "unread"
     NOTHING_THERE = "nothing-there"
+
+    @property
+    def is_covered(self) -> bool:
+        """True if a verdict may vouch for the source: all of it was read, but for a share within the bound."""
+        return self in (CoverageState.READ, CoverageState.WITHIN_BOUND)
 
 
 class ClaimProblemCode(StrEnum):

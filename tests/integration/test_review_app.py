@@ -48,7 +48,7 @@ def _accept(findings: list[str], **changes: object) -> dict[str, object]:
 
 
 def test_waivers_close_findings_and_the_verdict_follows(client: ReviewClient, audit: AuditFolder) -> None:
-    waived = [*_critical(audit), *_findings(audit, "baseline.data-read")]
+    waived = [*_critical(audit), *_findings(audit, "baseline.data-read"), *_findings(audit, "baseline.files-declared")]
     answer = client.post("steward", f"/audits/{audit.audit_id}/decisions", _accept(waived))
     assert answer.status_code == 303
     listed = client.app.state.desk.index.get(audit.audit_id)

@@ -95,7 +95,7 @@ def test_a_missing_license_and_the_whole_dataset_are_named_in_words() -> None:
         "a (license unknown) and b (MIT)"
     )
     whole = ProblemRows("{subject}: x", "gates", "", [{"source_id": WHOLE_DATASET}])
-    assert problem_sentence(whole, words) == "the dataset as a whole: x"
+    assert problem_sentence(whole, words) == "The dataset as a whole: x"
 
 
 @pytest.mark.parametrize("template", ["{subject", "a] b", "[a [b]]", "{Subject}", "{a:b}"])

@@ -26,7 +26,12 @@ from corpus_audit.cli import (
     store,
     verify,
 )
+from corpus_audit.config import PRIVATE
 from corpus_audit.errors import CorpusAuditError, ExitCode, ManifestError, ParameterError
+
+_WRITES_TO_A_STORE = frozenset(
+    {"audit", "bundle", "export", "ledger", "reference", "report", "schedule", "serve", "store"}
+)
 
 
 def _print_version(wanted: bool) -> None:
@@ -47,11 +52,13 @@ app = typer.Typer(
 
 @app.callback()
 def _main(
+    context: typer.Context,
     _version: Annotated[
         bool, typer.Option("--version", help="Print the version and exit.", callback=_print_version, is_eager=True)
     ] = False,
 ) -> None:
-    pass
+    if context.invoked_subcommand in _WRITES_TO_A_STORE:
+        os.umask(PRIVATE)
 
 
 app.command("audit")(audit.audit_command)

@@ -216,6 +216,8 @@ def _rules(table: pa.Table) -> tuple[RuleRow, ...]:
             RuleRow,
             row,
             bounds=tuple(row["bounds"] or ()),
+            citations=tuple(row["citations"] or ()),
+            citations_zh=tuple(row["citations_zh"] or ()),
             **{name: {"en": row[name], "zh": row[f"{name}_zh"]} for name in texts},
         )
         for row in table.to_pylist()

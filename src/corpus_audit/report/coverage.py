@@ -18,7 +18,7 @@ from corpus_audit.report.sections import (
 )
 from corpus_audit.report.translator import Translator
 from corpus_audit.schemas.marking import _, _n
-from corpus_audit.vocabulary import Unit
+from corpus_audit.vocabulary import COLUMN_NAMES, Unit
 
 ROWS_KEPT = 500
 """Files and columns of each report; the rest is in their evidence tables."""
@@ -59,6 +59,8 @@ _EMPTY = _n("{count} row is empty: its text is blank", "{count} rows are empty: 
 _TEXT = _("text")
 IN_TEXT = "(text)"
 """What evidence calls the text among the columns that spans lie in."""
+
+_PLACES = {IN_TEXT: _TEXT, COLUMN_NAMES: _("names of columns")}
 
 _OPAQUE = _n(
     "{count} source has columns of bytes that were not looked at",
@@ -149,7 +151,7 @@ def unread_lines(coverage: Coverage, words: Translator) -> Iterator[str]:
 
 def column_names(columns: Sequence[str], words: Translator) -> str:
     """Return the columns that spans lie in as an enumeration, the text by its word."""
-    return words.join(words(_TEXT) if column == IN_TEXT else column for column in columns)
+    return words.join(words(_PLACES[column]) if column in _PLACES else column for column in columns)
 
 
 def looked_at(coverage: Coverage, count: int, words: Translator) -> str:

@@ -1,7 +1,7 @@
 """Problems as sentences: what is wrong, with names and figures, for one row of evidence or for several."""
 
 import json
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,20 +11,23 @@ from pydantic import JsonValue
 from corpus_audit.evidence.row_names import row_name
 from corpus_audit.report.formatting import format_number, format_value, shorten
 from corpus_audit.report.model import Report
+from corpus_audit.report.problem_groups import ProblemGroup, contradictions, group_problems
 from corpus_audit.report.sections import Finding, RuleRow
 from corpus_audit.report.translator import Translator, words_in
+from corpus_audit.report.wording.verdicts import PROBLEM_COUNTS
 from corpus_audit.schemas.marking import _, _n
 from corpus_audit.schemas.problems import SUBJECT, TemplateField, parse_problem
-from corpus_audit.vocabulary import NOASSERTION, WHOLE_DATASET, Language, RuleState
+from corpus_audit.vocabulary import NOASSERTION, WHOLE_DATASET, Language, Severity
 
 NAMES_SHOWN = 3
 _LONGEST_VALUE = 80
 _FIGURES = ("min_value", "max_value", "value")
 """Figures of a rule, which have the unit of the column that it judges."""
 
-_WHOLE = _("the dataset as a whole")
+_WHOLE = _("The dataset as a whole")
 _COUNTED_NAMES, _NAMES_AT_END = _("{counted} ({names})"), _("{counted}, {names}")
 _NO_LICENSE = _("license unknown")
+_COUNTED = _("{problems}.")
 _MORE_NAMES = _n("{names} and {count} more", "{names} and {count} more")
 
 Named = Mapping[str, JsonValue]
@@ -53,21 +56,6 @@ def finding_sentence(rule: RuleRow, finding: Finding, words: Translator) -> str:
     return problem_sentence(ProblemRows(template, rule.evidence_table, rule.column, (finding.named,)), words)
 
 
-def rule_sentence(rule: RuleRow, findings: Sequence[Finding], words: Translator) -> str:
-    """Return what is wrong with all rows that fail a rule."""
-    return problem_sentence(
-        ProblemRows(
-            words.choose(rule.problem),
-            rule.evidence_table,
-            rule.column,
-            [finding.named for finding in findings],
-            max(rule.rows_failed, 1),
-            rule.rows_evaluated,
-        ),
-        words,
-    )
-
-
 def describe_rows(
     rule: Mapping[str, Any], findings: Sequence[Mapping[str, Any]], language: Language, failed: int = 1
 ) -> str:
@@ -80,16 +68,26 @@ def describe_rows(
     return problem_sentence(problem, words_in(language))
 
 
-def problem_sentences(report: Report, words: Translator) -> Mapping[str, str]:
-    """Return what is wrong with the rows that fail each failed rule, by rule_id."""
-    by_rule: dict[str, list[Finding]] = defaultdict(list)
-    for finding in report.findings:
-        by_rule[finding.rule_id].append(finding)
-    return {
-        rule.rule_id: rule_sentence(rule, by_rule[rule.rule_id], words)
-        for rule in report.rules
-        if rule.state == RuleState.FAILED
-    }
+def counted_problems(report: Report, words: Translator) -> str:
+    """Return how many problems there are of each severity, and how many findings they make."""
+    groups = contradictions(group_problems(report))
+    counts = Counter(group.severity for group in groups)
+    parts = [
+        words.count(*PROBLEM_COUNTS[severity], counts[severity]).format(count=format_number(counts[severity]))
+        for severity in Severity
+        if counts[severity]
+    ]
+    return words(_COUNTED).format(problems=words.join(parts)) if parts else ""
+
+
+def group_sentence(group: ProblemGroup, words: Translator) -> str:
+    """Return what is wrong with the rows of a problem that no decision closes, in the words of its most severe rule."""
+    rule = group.lead
+    rows = [row.lead.named for row in group.open_rows or group.rows]
+    template = words.choose(rule.problem)
+    return problem_sentence(
+        ProblemRows(template, rule.evidence_table, rule.column, rows, len(rows), group.evaluated), words
+    )
 
 
 def name_row(evidence_table: str, row: Named, words: Translator) -> str:

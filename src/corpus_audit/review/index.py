@@ -234,11 +234,11 @@ def _changed_at(path: Path) -> str:
 
 def _row(audit: AuditFolder, ledger: Ledger) -> dict[str, Any]:
     about = read_json(audit.path / "audit.json")
-    manifest = read_json(audit.folder("ingest") / "manifest.json")["dataset"]
+    (claimed,) = audit.read("ingest", schemas.CLAIMED_DATASET).to_pylist()
     row = {
         "dataset_id": about["dataset_id"],
-        "title": manifest["title"],
-        "version": manifest["version"],
+        "title": claimed["title"],
+        "version": claimed["version"],
         "started_at": about["started_at"],
     }
     finished = audit.marker("conclude") is not None

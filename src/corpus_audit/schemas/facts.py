@@ -45,6 +45,12 @@ LEFT_OUT = table(
     ("examples", STRINGS, "The first 50 of them, by path."),
 )  # fmt: skip
 
+REAL_NAMES = table(
+    "real_names", "one declared file whose path is masked in all other tables, to open it by", ("file",),
+    ("file", STR, "Path as all other tables have it."),
+    ("path", STR, "Path relative to the root as it is; never shown."),
+)  # fmt: skip
+
 PARTS = table(
     "parts", "one part of a file that holds records: what one shard reads of it", ("source_id", "file", "first_row"),
     ("source_id", STR, "Source the file belongs to."),
@@ -177,7 +183,7 @@ SPANS = table(
     "spans", "one marked stretch of one record", ("record_id", "field", "start_byte", "end_byte", "entity_type"),
     ("record_id", STR, "Record the span lies in; a row that was only scanned has an id of the same kind."),
     ("source_id", STR, "Source the record belongs to."),
-    ("field", STR, "Column outside the text that it lies in; '' for the text, (metadata) for that of a file of media."),
+    ("field", STR, "Column outside the text, (metadata) of a file of media or (column names); '' for the text itself."),
     ("kind", STR, "What the span is (vocabulary SpanKind)."),
     ("entity_type", STR, "Entity type, by Presidio's name where it has one."),
     ("start_byte", INT, "First byte in the record's UTF-8 text, or in that of the column."),

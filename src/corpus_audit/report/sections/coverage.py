@@ -3,7 +3,6 @@
 from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section, Share
 from corpus_audit.report.sections.rows import Row
-from corpus_audit.vocabulary import LeftOutState
 
 
 class CoverageCounts(Section):
@@ -38,7 +37,7 @@ class SourceCoverage(CoverageCounts):
 
     source_id: str
     state: str
-    left_out: LeftOutState
+    left_out: str
     rows_unread_share: Share
     columns_text: int
     columns_metadata: int

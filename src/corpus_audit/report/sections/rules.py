@@ -25,6 +25,8 @@ class RuleRow(Section):
     why: LocalizedTextModel
     remedy: LocalizedTextModel
     requirements: tuple[int, ...]
+    citations: tuple[str, ...]
+    citations_zh: tuple[str, ...]
     owner: OwnerRole
     fact: str
     evidence_table: str
