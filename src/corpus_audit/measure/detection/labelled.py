@@ -91,6 +91,8 @@ def decide_labelled(candidate: Candidate, group: str, detector: Detector) -> Mat
         return None
     text = candidate.text
     labelled: Match | None = None
+    if is_something_else(candidate, text):
+        return None
     for end in _ends(text, form):
         value = text[:end] + _tail(candidate, form, end)
         # What is a citation as a whole is not personal in its first part.

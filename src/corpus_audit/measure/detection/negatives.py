@@ -37,6 +37,7 @@ NEGATIVES = (
     Negative("date and time", re.compile(rf"{_YEAR}[-./]?[01][0-9][-./]?[0-3][0-9][ T][0-9]{{2}}(?:[: ]?[0-9]{{2}})*")),
     Negative("time stamp", re.compile(r"20[0-9]{2}[01][0-9][0-3][0-9][0-2][0-9][0-5][0-9][0-5][0-9]")),
     Negative("year, volume and pages", re.compile(rf"\(?{_YEAR}[ ;,).]+[0-9]{{1,4}}[ :(][ 0-9():-]*[0-9]+[-–][0-9]+")),
+    Negative("volume and pages", re.compile(r"[0-9]{1,4}[ :]+[0-9]+[-–][0-9]+"), re.compile(rf"\b{_YEAR}[ ;,]+\Z")),
     Negative("volume, issue and pages", re.compile(r"[0-9]{1,4} ?\([0-9]{1,4}\) ?:? ?[0-9]{1,6}[-–][0-9]{1,6}")),
     Negative("identifier of a work", before=re.compile(r"\b10\.[0-9]{4,9}/\S*\Z")),
     Negative("address on the web", before=re.compile(r"(?:https?://|www\.)[^\s\"'<>?=&]*\Z")),

@@ -40,5 +40,7 @@ DETECTOR = Detector(
     confirm=_confirm,
     context=context("nino, national insurance, ni number, ni no, insurance number", 0.9),
     standalone=True,
-    labelled=LabelledForm(("UK_NINO",), re.compile(r"[A-Z]{2}[0-9]{6}[A-D]"), _check, has_letters=True),
+    labelled=LabelledForm(
+        ("UK_NINO",), re.compile(r"[A-Z]{2}[0-9]{6}[A-Z]"), _check, has_letters=True, ends_in_letters=True
+    ),
 )
