@@ -70,6 +70,7 @@ Any tool that knows DSSE and in-toto statements can verify the envelope as well.
 def read_export_inputs(audit: AuditFolder) -> "ExportInputs":
     """Return what exports of an audit are made from; raises StoreError when the audit has not finished."""
     from corpus_audit.export.inputs import ExportInputs, RequirementText
+    from corpus_audit.ledger.status import CLOSED
     from corpus_audit.manifest.model import Manifest
     from corpus_audit.policy.requirements import REQUIREMENTS
     from corpus_audit.report.problems import describe_rows
@@ -87,6 +88,11 @@ def read_export_inputs(audit: AuditFolder) -> "ExportInputs":
         verdict=read_json(audit.folder("conclude") / "verdict.json"),
         rules=audit.read("evaluate", schemas.RULES),
         findings=audit.read("evaluate", schemas.FINDINGS),
+        closed={
+            row["finding_id"]: row["status"]
+            for row in audit.read("conclude", schemas.FINDING_STATUSES).to_pylist()
+            if row["status"] in CLOSED
+        },
         evidence={table.name: audit.read("gather", table) for table in tables.EVIDENCE},
         requirements=tuple(
             RequirementText(asked.number, asked.en, asked.zh, asked.source, asked.asked_in)
