@@ -57,6 +57,9 @@ class ExportName(StrEnum):
     PROV = "prov"
     CSV = "csv"
     ATTRIBUTION = "attribution"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    BADGE = "badge"
 
 
 class StageOutcome(StrEnum):
@@ -553,6 +556,11 @@ class CoverageState(StrEnum):
     LEFT_OUT = "left-out"
     UNREAD = "unread"
     NOTHING_THERE = "nothing-there"
+
+    @property
+    def is_covered(self) -> bool:
+        """True if a verdict may vouch for the source: all of it was read, but for a share within the bound."""
+        return self in (CoverageState.READ, CoverageState.WITHIN_BOUND)
 
 
 class ClaimProblemCode(StrEnum):

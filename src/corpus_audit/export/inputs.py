@@ -59,7 +59,10 @@ class AuditedSource:
 
 @dataclass(frozen=True)
 class ExportInputs:
-    """One finished audit. Times are the markers', so that exporting again gives the same bytes."""
+    """One finished audit. Times are the markers', so that exporting again gives the same bytes.
+
+    *closed* has the findings that a decision closes for now, each with its status (vocabulary FindingStatus).
+    """
 
     audit_id: str
     tool_version: str
@@ -71,6 +74,7 @@ class ExportInputs:
     verdict: Mapping[str, Any]
     rules: pa.Table
     findings: pa.Table
+    closed: Mapping[str, str]
     evidence: Mapping[str, pa.Table]
     requirements: tuple[RequirementText, ...]
     describe: Describe

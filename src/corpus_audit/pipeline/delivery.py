@@ -15,6 +15,8 @@ import pyarrow.compute as pc
 from corpus_audit import schemas
 from corpus_audit.errors import CorpusAuditError, StoreError
 from corpus_audit.evidence import tables
+from corpus_audit.pipeline.checkpoints import NAME as CHECKPOINT
+from corpus_audit.pipeline.checkpoints import checkpoint_now
 from corpus_audit.pipeline.context import RunContext
 from corpus_audit.pipeline.current import approval_now, bring_up_to_date
 from corpus_audit.pipeline.report import report_digest
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     from corpus_audit.export.bundle.archive import Content
+    from corpus_audit.export.bundle.checkpoint import Checkpoint
     from corpus_audit.export.inputs import ExportFile, ExportInputs
     from corpus_audit.ledger import Entry
 
@@ -56,6 +59,7 @@ A signed bundle of one audit by corpus-audit.
   report/                the report
   approvals.json         the entries of the ledger that approve exactly this report; empty when none does
   exports/               the same in regulator and standard formats
+  ledger-checkpoint.dsse.json  how far the ledger of decisions had come, signed; 'ledger verify --checkpoint' compares
   markers/               what each stage read and wrote, as sha256, with versions and times
 
 Verify it:  corpus-audit verify THIS-FILE --public-key KEY
@@ -66,6 +70,7 @@ Any tool that knows DSSE and in-toto statements can verify the envelope as well.
 def read_export_inputs(audit: AuditFolder) -> "ExportInputs":
     """Return what exports of an audit are made from; raises StoreError when the audit has not finished."""
     from corpus_audit.export.inputs import ExportInputs, RequirementText
+    from corpus_audit.ledger.status import CLOSED
     from corpus_audit.manifest.model import Manifest
     from corpus_audit.policy.requirements import REQUIREMENTS
     from corpus_audit.report.problems import describe_rows
@@ -83,6 +88,11 @@ def read_export_inputs(audit: AuditFolder) -> "ExportInputs":
         verdict=read_json(audit.folder("conclude") / "verdict.json"),
         rules=audit.read("evaluate", schemas.RULES),
         findings=audit.read("evaluate", schemas.FINDINGS),
+        closed={
+            row["finding_id"]: row["status"]
+            for row in audit.read("conclude", schemas.FINDING_STATUSES).to_pylist()
+            if row["status"] in CLOSED
+        },
         evidence={table.name: audit.read("gather", table) for table in tables.EVIDENCE},
         requirements=tuple(
             RequirementText(asked.number, asked.en, asked.zh, asked.source, asked.asked_in)
@@ -144,6 +154,7 @@ def bundle(
     approval = approval_now(audit, context=context)
     approvals = approval.entries if approval.is_valid else ()
     files = {**dict(_bundle_files(audit, chosen)), "approvals.json": _as_json([entry.as_dict() for entry in approvals])}
+    files |= _signed_checkpoint(audit, key)
     build_bundle(path, files, _predicate(audit, chosen, approvals), key)
 
 
@@ -224,15 +235,19 @@ def _count(path: Path, column: str) -> dict[str, int]:
     return dict(sorted(counts.items()))
 
 
-def _ledger_head(audit: AuditFolder) -> dict[str, Any]:
-    """Return the last entry of the ledger by sequence and sha256, under one name; nothing where there is no ledger."""
+def _checkpoint(audit: AuditFolder) -> "Checkpoint | None":
+    """Return how far the store's ledger has come, None where nothing was decided."""
     from corpus_audit.ledger import database_url, has_ledger, open_ledger
 
     store = audit.path.parent.parent
-    if not has_ledger(database_url(store)):
-        return {}
-    sequence, sha256 = open_ledger(store).head()
-    return {"ledger": {"sequence": sequence, "sha256": sha256}}
+    return checkpoint_now(open_ledger(store)) if has_ledger(database_url(store)) else None
+
+
+def _signed_checkpoint(audit: AuditFolder, key: "Ed25519PrivateKey") -> "dict[str, Content]":
+    from corpus_audit.export.bundle.checkpoint import sign_checkpoint
+
+    checkpoint = _checkpoint(audit)
+    return {} if checkpoint is None else {CHECKPOINT: sign_checkpoint(checkpoint, key)}
 
 
 def _predicate(audit: AuditFolder, formats: Sequence[str], approvals: "Sequence[Entry]") -> dict[str, Any]:
@@ -247,7 +262,7 @@ def _predicate(audit: AuditFolder, formats: Sequence[str], approvals: "Sequence[
         "packs": dict(identity.packs),
         "reportSha256": report_digest(audit),
         "approvals": [entry.sha256 for entry in approvals],
-        **_ledger_head(audit),
+        **({"ledger": vars(checkpoint)} if (checkpoint := _checkpoint(audit)) else {}),
         "concludedAt": concluded.finished_at if concluded else "",
         "toolVersion": identity.version,
         "versions": dict(concluded.versions) if concluded else {},

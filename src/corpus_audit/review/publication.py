@@ -72,11 +72,11 @@ def require_signing_key(key: Path | None, environ: Mapping[str, str] = os.enviro
     if key is None:
         message = "There is no key to sign with: the operator names one in CORPUS_AUDIT_SIGNING_KEY."
         raise BundleError(message)
-    _read_key(key, environ)
+    read_signing_key(key, environ)
     return key
 
 
-def _read_key(key: Path, environ: Mapping[str, str]) -> "Ed25519PrivateKey":
+def read_signing_key(key: Path, environ: Mapping[str, str] = os.environ) -> "Ed25519PrivateKey":
     """Return a signing key; its passphrase is taken from ``CORPUS_AUDIT_SIGNING_PASSPHRASE``."""
     passphrase = environ.get(f"{ENVIRONMENT_PREFIX}SIGNING_PASSPHRASE")
     return read_private_key(key, passphrase.encode() if passphrase else None)
@@ -99,7 +99,7 @@ def publish(
 
     The bundle before it is kept among the superseded ones. Raises BundleError or StoreError.
     """
-    private_key, path = _read_key(key, environ), bundle_path(audit)
+    private_key, path = read_signing_key(key, environ), bundle_path(audit)
     built = path.with_name(f".built-{path.name}")
     path.parent.mkdir(exist_ok=True)
     try:
@@ -154,5 +154,5 @@ def _read(path: Path, key: Path | None) -> Published:
 @lru_cache(maxsize=256)
 def _verified(path: Path, sha256: str, key: Path | None) -> Published:
     """Return a bundle with what verifying it found; its sha256 is there for the cache."""
-    public = _read_key(key, os.environ).public_key() if key is not None else None
+    public = read_signing_key(key).public_key() if key is not None else None
     return Published(path, sha256, verify_bundle(path, public))

@@ -8,13 +8,16 @@ from pathlib import Path
 from corpus_audit.errors import StoreError
 from corpus_audit.ledger import Approval, DecisionRequest, Entry, Ledger, format_time, open_ledger
 from corpus_audit.pipeline import RunContext
+from corpus_audit.pipeline.checkpoints import write_checkpoint
 from corpus_audit.pipeline.current import approval_now, bring_up_to_date, is_reported, record_decision
 from corpus_audit.pipeline.verification import require_intact
 from corpus_audit.review.access import Permission, Person
 from corpus_audit.review.index import AuditIndex, ListedAudit
-from corpus_audit.review.publication import Published, approved_bundle, require_signing_key
+from corpus_audit.review.publication import Published, approved_bundle, read_signing_key, require_signing_key
 from corpus_audit.store import AuditFolder, Clock, Store, utc_now
 from corpus_audit.vocabulary import DecisionAction
+
+_CHECKPOINTED = frozenset({DecisionAction.APPROVE, DecisionAction.REJECT, DecisionAction.REVEAL})
 
 
 class NoSuchAuditError(StoreError):
@@ -90,7 +93,10 @@ class ReviewService:
         """
         if judgement.action is DecisionAction.APPROVE:
             require_signing_key(self.signing_key)
-        return list(record_decision(self.ledger, audit, judgement, findings, sources, context=self.context).entries)
+        recorded = record_decision(self.ledger, audit, judgement, findings, sources, context=self.context)
+        if judgement.action in _CHECKPOINTED and self.signing_key is not None:
+            write_checkpoint(self.store, self.ledger, read_signing_key(self.signing_key))
+        return list(recorded.entries)
 
     @property
     def context(self) -> RunContext:

@@ -9,8 +9,9 @@ from typing import Any
 from corpus_audit.errors import BundleError
 from corpus_audit.ledger import DecisionRequest, open_ledger
 from corpus_audit.pipeline import RunContext, Summary
+from corpus_audit.pipeline.checkpoints import write_checkpoint
 from corpus_audit.pipeline.current import current_summary, record_decision
-from corpus_audit.review.publication import publish, require_signing_key, signing_key
+from corpus_audit.review.publication import publish, read_signing_key, require_signing_key, signing_key
 from corpus_audit.store import AuditFolder
 from corpus_audit.vocabulary import DecisionAction, Role
 
@@ -47,7 +48,11 @@ def record_answer(folder: Path, action: DecisionAction, answer: Mapping[str, Any
         despite=despite,
     )
     audit = AuditFolder(folder)
-    record_decision(open_ledger(audit.path.parent.parent), audit, judgement, context=context)
+    store = audit.path.parent.parent
+    ledger = open_ledger(store)
+    record_decision(ledger, audit, judgement, context=context)
+    if (key := signing_key()) is not None:
+        write_checkpoint(store, ledger, read_signing_key(key))
 
 
 def author_of(answer: Mapping[str, Any]) -> str:

@@ -31,7 +31,7 @@ def read_parquet(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[
     that its footer does not account for.
     """
     yield from _read_groups(source, entry, batch_bytes)
-    if entry.part.first == 0:
+    if not entry.part.first:
         with source.seekable() as file:
             found = parquet_spans(file)
             if found is not None:
