@@ -3,9 +3,9 @@
 Usage: python benchmarks/personal_information_languages.py [--sentences 40] [--seed 7] [--misses]
 
 Faker makes the values, in the formats of each country, and a script sets them into sentences whose labels are known:
-two in three with a label beside the value ("Tel.: …"), one in three in running text. Every hard negative (citations, DOIs,
-versions, orders, dates) that yields a confirmed hit counts against precision. A value is found when a span of its type
-overlaps it, confirmed or labelled; "confirmed" counts the first alone. Needs Faker: pip install -e .[dev].
+two in three with a label beside the value ("Tel.: …"), one in three in running text. Every hard negative (citations,
+DOIs, versions, orders, dates) that yields a confirmed hit counts against precision. A value is found when a span of its
+type overlaps it, confirmed or labelled; "confirmed" counts the first alone. Needs Faker: pip install -e .[dev].
 """
 
 import argparse

@@ -30,7 +30,7 @@ _SIGNS = re.compile(
 )
 _DIGITS_BEHIND = re.compile(
     rb"(?<![0-9A-Za-z+(/.-])(?:\+ ?|\(\+?)?[0-9](?:[ ().\-/]{0,3}[0-9]){5,24}(?: ?(?:x|ext\.?) ?[0-9]{1,6})?"
-    rb"[ \t]{0,2}(?:[(\[]|\xef\xbc\x88|[-,] |\xe2\x80\x93 )?\Z"
+    rb"[ \t]{0,2}(?:[(\[]|\xef\xbc\x88|[-,] ?|\xe2\x80\x93 )?\Z"
 )
 _SAME_SENTENCE = re.compile(rb"[^0-9.!?;\n+(]{1,56}")
 _GAP = r"[\s\"'`=:,|>*_()\[\]{}~/\\#-]|<[^<>]{0,60}>|" + "|".join(
@@ -76,7 +76,7 @@ def labelled_candidates(record: Buffer, end: int, route: LabelRoute) -> Iterator
         has_letters = detector.labelled is not None and detector.labelled.has_letters
         if candidate := found.signs if has_letters else found.digits:
             yield candidate, group, detector
-    if route.behind and found.digits is None and (candidate := _digits_before(record, start)):
+    if route.behind and (candidate := _digits_before(record, start)):
         yield from ((candidate, group, detector) for group, detector in route.behind)
     if found.digits is None and (candidate := _digits_near(record, end)):
         for group, detector in route.ahead:
