@@ -11,7 +11,7 @@ from airflow.sdk.exceptions import AirflowFailException
 from corpus_audit_airflow.audit_tasks import REPORT
 from corpus_audit_airflow.defaults import DEFAULT_ARGS, stage_task
 from corpus_audit_airflow.notices import tell
-from corpus_audit_airflow.reports import add_reviews_of_others, audit_to_review, recipients
+from corpus_audit_airflow.reports import QUESTIONS, add_reviews_of_others, audit_to_review, recipients
 from corpus_audit_airflow.telemetry import airflow_context
 
 APPROVE, REJECT = "Approve", "Reject"
@@ -53,18 +53,15 @@ def review_audit() -> None:
     @stage_task()
     def find() -> dict[str, str]:
         """Return which audit is to be reviewed, with today's verdict: no finding, and nothing of the data."""
-        from corpus_audit import store
         from corpus_audit.errors import BundleError
-        from corpus_audit.pipeline.current import current_summary
-        from corpus_audit.review import publication
+        from corpus_audit.review.sign_off import ask_about
 
         if (named := audit_to_review()) is None:
             raise AirflowFailException("No audit is named: give its folder, or let a report start this run.")
         try:
-            publication.require_signing_key()
+            summary = ask_about(Path(named), airflow_context())
         except BundleError as error:
-            raise AirflowFailException(f"Nobody is asked before an approval can be signed. {error}") from None
-        summary = current_summary(store.AuditFolder(Path(named)), context=airflow_context())
+            raise AirflowFailException(str(error)) from None
         return {"audit": named, "audit_id": summary.audit_id, "verdict": str(summary.verdict)}
 
     add_reviews_of_others()
@@ -77,33 +74,25 @@ def review_audit() -> None:
         "[Read the audit](/audit-review/audits/{{ ti.xcom_pull(task_ids='find')['audit_id'] }}) before you answer.",
         options=[APPROVE, REJECT],
         assigned_users=[{"id": name, "name": name} for name in STEWARDS] or None,
-        # Airflow checks defaults too, so that no length can be asked for here: the ledger refuses an empty reason.
-        params={"reason": Param("", type="string", title="Reason", description="Why, in a sentence. Required.")},
+        params=QUESTIONS,
         retries=0,
     )
 
     @stage_task()
     def record(found: dict[str, str], answer: dict[str, Any]) -> str:
         """Write the answer into the ledger with who gave it and why; return what was decided."""
-        from corpus_audit import ledger
         from corpus_audit.errors import DecisionError
-        from corpus_audit.pipeline.current import record_decision
-        from corpus_audit.store import AuditFolder
-        from corpus_audit.vocabulary import DecisionAction, Role
+        from corpus_audit.review.sign_off import author_of, record_answer
+        from corpus_audit.vocabulary import DecisionAction
 
         (chosen,) = answer["chosen_options"]
         action = {APPROVE: DecisionAction.APPROVE, REJECT: DecisionAction.REJECT}[chosen]
-        reason = str((answer["params_input"] or {}).get("reason") or "")
-        author = (answer["responded_by_user"] or {}).get("name") or ""
-        if STEWARDS and author not in STEWARDS:
+        if STEWARDS and author_of(answer) not in STEWARDS:
             raise AirflowFailException(
                 "The user who answered is not in CORPUS_AUDIT_STEWARDS: clear 'ask', and answer again."
             )
-        folder = AuditFolder(Path(found["audit"]))
-        judgement = ledger.DecisionRequest(action=action, reason=reason, author=author, role=Role.STEWARD)
         try:
-            opened = ledger.open_ledger(folder.path.parent.parent)
-            record_decision(opened, folder, judgement, context=airflow_context())
+            record_answer(Path(found["audit"]), action, answer, airflow_context())
         except DecisionError as error:
             raise AirflowFailException(f"{error} Clear 'ask', and answer again.") from None
         return str(action)
@@ -111,14 +100,12 @@ def review_audit() -> None:
     @stage_task(retries=0)
     def publish(found: dict[str, str], decided: str) -> str:
         """Bundle and sign an approved audit; a rejected one ends here, and its owner is notified."""
-        from corpus_audit.review import publication
-        from corpus_audit.store import AuditFolder
+        from corpus_audit.review.sign_off import bundle_approved
 
         if decided != "approve":
             tell(recipients(), "The audit was rejected.", get_current_context())
             raise AirflowFailException("The audit was rejected: the reason is in the ledger.")
-        key = publication.require_signing_key()
-        return str(publication.publish(AuditFolder(Path(found["audit"])), key, context=airflow_context()))
+        return str(bundle_approved(Path(found["audit"]), airflow_context()))
 
     found >> ask
     publish(found, record(found, ask.output))

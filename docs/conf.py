@@ -45,7 +45,7 @@ CONTENTS = {
         "docs/opt-outs",
         "docs/copies",
     ],
-    "Decide": ["docs/review", "docs/ledger", "docs/schedules"],
+    "Decide": ["docs/review", "docs/ledger", "docs/exclusions", "docs/continuous-integration", "docs/schedules"],
     "Operate": ["docs/deployment", "docs/operations", "docs/threat-model", "SECURITY"],
     "Reference": ["docs/reference/*", "docs/license-classes", "GLOSSARY"],
     "Develop": ["CONTRIBUTING", "docs/adr/README", "CHANGELOG"],

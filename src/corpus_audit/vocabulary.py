@@ -21,6 +21,9 @@ CLAIMS_SOURCE = "(claims)"
 No source can have this id: the ids of a manifest begin with a letter or digit.
 """
 
+COLUMN_NAMES = "(column names)"
+"""What spans in the names of columns, and in keys of JSON, have as their column."""
+
 WHOLE_DATASET = "(dataset)"
 """What stands for a source where something is said of the dataset as a whole. No source can have this id."""
 
@@ -54,6 +57,9 @@ class ExportName(StrEnum):
     PROV = "prov"
     CSV = "csv"
     ATTRIBUTION = "attribution"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    BADGE = "badge"
 
 
 class StageOutcome(StrEnum):
@@ -75,6 +81,32 @@ class FunnelStep(StrEnum):
     LICENSE_OPEN = "license-open"
     CONSENT_OPEN = "consent-open"
     LEFT = "left"
+
+
+class ExclusionReason(StrEnum):
+    """Why a record is left out of a dataset."""
+
+    SOURCE_EXCLUDED = "source-excluded"
+    LICENSE_FORBIDS = "license-forbids"
+    LICENSE_OPEN = "license-open"
+    INHERITED_RESTRICTION = "inherited-restriction"
+    OPTED_OUT = "opted-out"
+    CONSENT_OPEN = "consent-open"
+    PERSONAL_INFORMATION = "personal-information"
+    SECRET = "secret"  # noqa: S105 - a reason, not a secret
+    EVALUATION_LEAK = "evaluation-leak"
+    REFERENCE_HIT = "reference-hit"
+    EXACT_DUPLICATE = "exact-duplicate"
+    NEAR_DUPLICATE = "near-duplicate"
+
+
+class CopyPreference(StrEnum):
+    """By what the copy of a cluster is chosen that stays in a dataset."""
+
+    LICENSE_FREEDOM = "license-freedom"
+    QUALITY = "quality"
+    SOURCE_ORDER = "source-order"
+    LENGTH = "length"
 
 
 class Severity(StrEnum):
@@ -166,6 +198,24 @@ class DecisionAction(StrEnum):
     REVEAL = "reveal"
 
 
+class ApprovalState(StrEnum):
+    """How far an audit's report is approved. It is void when the report is another than the one that was approved."""
+
+    NONE = ""
+    WAITING = "waiting"
+    APPROVED = "approve"
+    REJECTED = "reject"
+    VOID = "void"
+
+
+class VoidCause(StrEnum):
+    """What made an approval void: a later decision, a waiver that expired, or a report that was made again."""
+
+    DECISION = "decision"
+    EXPIRY = "expiry"
+    REBUILT = "rebuilt"
+
+
 class SourceKind(StrEnum):
     """How a source came to the dataset."""
 
@@ -252,6 +302,7 @@ class MediaState(StrEnum):
     TOO_LARGE = "too-large"
     NOT_DECODED = "not-decoded"
     NOT_RUN = "not-run"
+    TRAILING_DATA = "trailing-data"
 
 
 class MediaCheck(StrEnum):
@@ -414,6 +465,13 @@ class EncodingBasis(StrEnum):
     GUESSED = "detectors-disagree"
 
 
+class ColumnNames(StrEnum):
+    """Where the names of a delimited file's columns come from."""
+
+    IN_FILE = "in-file"
+    GENERATED = "generated"
+
+
 class Unit(StrEnum):
     """What the content of a file is counted in."""
 
@@ -423,6 +481,7 @@ class Unit(StrEnum):
     CRAWL_RECORD = "crawl-record"
     MEDIUM = "medium"
     COLUMN = "column"
+    ENCODED = "encoded-content"
     LINK = "link"
     FOLDER = "folder"
 
@@ -439,6 +498,7 @@ class SkipReason(StrEnum):
     NOTHING_DESCRIBED = "nothing-described"
     NOT_ACCOUNTED = "not-accounted"
     NO_RESPONSE = "no-response"
+    BASE64 = "base64"
     ATTACHED_FILE = "attached-file"
     PAGE_PICTURE = "page-picture"
 
@@ -466,6 +526,7 @@ class ColumnReason(StrEnum):
     BINARY = "binary"
     EMPTY = "empty"
     OTHER_TYPE = "other-type"
+    LICENSE_UNJUDGED = "license-unjudged"
 
 
 class LeftOutKind(StrEnum):
@@ -495,6 +556,11 @@ class CoverageState(StrEnum):
     LEFT_OUT = "left-out"
     UNREAD = "unread"
     NOTHING_THERE = "nothing-there"
+
+    @property
+    def is_covered(self) -> bool:
+        """True if a verdict may vouch for the source: all of it was read, but for a share within the bound."""
+        return self in (CoverageState.READ, CoverageState.WITHIN_BOUND)
 
 
 class ClaimProblemCode(StrEnum):

@@ -3,11 +3,25 @@
 from pathlib import Path
 from typing import Any
 
-from airflow.sdk import get_current_context
+from airflow.sdk import Param, get_current_context
 
 from corpus_audit_airflow.audit_tasks import REPORT
 from corpus_audit_airflow.defaults import stage_task
 from corpus_audit_airflow.runs import StartRun
+
+QUESTIONS = {
+    "reason": Param("", type="string", title="Reason", description="Why, in a sentence. Required."),
+    "despite": Param(
+        "",
+        type="string",
+        title="Why despite the verdict",
+        description="Why it is approved although its verdict is fail or incomplete. Required then.",
+    ),
+}
+"""What a steward is asked beside the choice.
+
+Airflow checks defaults too, so that no length can be asked for here: the ledger refuses an empty reason.
+"""
 
 
 def reported() -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from corpus_audit.export.bundle.keys import create_keys
 from corpus_audit.ledger import open_ledger
 from corpus_audit.pipeline import history_of
 from corpus_audit.references import ReferenceStore
@@ -117,7 +118,9 @@ def at_work(tmp_path_factory, place, mailbox, bucket):
     """A whole Airflow that knows the list, the mail server and the bucket."""
     embedded = EmbeddedAirflow(tmp_path_factory.mktemp("airflow-at-work"))
     credentials = {"conn_type": "aws", "login": KEY, "password": SECRET, "extra": {"endpoint_url": bucket}}
+    create_keys(place / "signing-key")
     settings = {
+        "CORPUS_AUDIT_SIGNING_KEY": str(place / "signing-key"),
         "CORPUS_AUDIT_SCHEDULES": str(place / "audits.yaml"),
         "AIRFLOW_CONN_SMTP_DEFAULT": smtp_connection(mailbox.port),
         "AIRFLOW_CONN_DROP": json.dumps(credentials),
@@ -214,7 +217,7 @@ def test_a_rejection_is_kept_with_its_reason_and_mailed(at_work, place, mailbox)
     with at_work.client() as client:
         answered = client.patch(
             f"/api/v2/dags/review_audit/dagRuns/{run_id}/taskInstances/ask/-1/hitlDetails",
-            json={"chosen_options": ["Reject"], "params_input": {"reason": "Two licenses are missing."}},
+            json={"chosen_options": ["Reject"], "params_input": {"reason": "Two licenses are missing.", "despite": ""}},
         )
     assert answered.status_code == 200, answered.text
     assert at_work.wait_for(FINISHED, "review_audit", run_id) == [("failed",)]

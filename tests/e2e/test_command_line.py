@@ -57,6 +57,7 @@ def write_pack(folder: Path, expectation: dict[str, Any], of_coverage: dict[str,
         "why": text,
     }
     meta |= {"remedy": text, "requirements": [1], "citations": [{"source": "us"}], "owner": "data-steward"}
+    meta |= {"problem": {"en": "{subject}: wrong", "zh": "{subject}：有误"}}
     folder.mkdir()
     for name, rule in (("sources", expectation), ("coverage", of_coverage)):
         if rule is not None:

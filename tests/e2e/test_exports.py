@@ -5,6 +5,8 @@ import io
 import json
 import re
 from pathlib import Path
+from urllib.parse import unquote
+from xml.etree import ElementTree as ET
 
 import jsonschema
 import pypdfium2 as pdfium
@@ -12,9 +14,10 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 from prov.model import ProvDocument
+from sarif_pydantic import Sarif
 from spdx_python_model import v3_0_1 as spdx
 
-from corpus_audit import Audit
+from corpus_audit import Audit, schemas
 from corpus_audit.export.form import form_json_schema
 from corpus_audit.export.openlineage_facet import FACET_NAME, facet_json_schema
 from corpus_audit.pipeline.delivery import export
@@ -76,6 +79,41 @@ def test_spdx_fits_its_model(folder: Path) -> None:
     packages = list(found.foreach_type(spdx.dataset_DatasetPackage))
     assert {package.name for package in packages} == {TITLE, "=Poems of the coast", "pages", "made", "voices"}
     assert all(package.dataset_datasetType for package in packages)
+
+
+def test_sarif_has_every_finding_at_a_file_of_its_source(folder: Path, finished: Audit) -> None:
+    log = Sarif.model_validate_json((folder / "findings.sarif").read_bytes())
+    run = json.loads((folder / "findings.sarif").read_bytes())["runs"][0]
+    assert len(log.runs[0].results or ()) == finished.findings.num_rows
+    files = {row["file"] for row in finished.tables["evidence.files"].to_pylist()}
+    uris = {
+        unquote(place["physicalLocation"]["artifactLocation"]["uri"])
+        for result in run["results"]
+        for place in result["locations"]
+    }
+    assert uris
+    assert uris <= files
+    assert all(run["tool"]["driver"]["rules"][found["ruleIndex"]]["id"] == found["ruleId"] for found in run["results"])
+    assert "rows" in run["properties"]["coverage"]
+
+
+def test_junit_has_a_test_for_each_rule_and_one_for_coverage(folder: Path, finished: Audit) -> None:
+    root = ET.parse(folder / "junit.xml").getroot()
+    cases = {case.get("classname"): case for case in root.iter("testcase")}
+    rules = {row["rule_id"]: row["state"] for row in finished.folder.read("evaluate", schemas.RULES).to_pylist()}
+    assert set(cases) == {*rules, "coverage"}
+    for rule_id, state in rules.items():
+        shown = [child.tag for child in cases[rule_id]]
+        assert shown == {"passed": [], "failed": ["failure"]}.get(state, ["skipped"]), rule_id
+    for suite in root.iter("testsuite"):
+        assert int(suite.get("failures", "")) == len(suite.findall("testcase/failure"))
+
+
+def test_the_badge_says_the_verdict_and_what_was_read(folder: Path, finished: Audit) -> None:
+    root = ET.parse(folder / "badge.svg").getroot()
+    label = root.get("aria-label", "")
+    assert str(finished.verdict).replace("-", " ") in label
+    assert "rows" in label
 
 
 def test_prov_reads_back_with_sources_and_stages(folder: Path) -> None:

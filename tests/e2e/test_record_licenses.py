@@ -74,13 +74,16 @@ def test_a_license_is_judged_wherever_records_state_it(tmp_path: Path) -> None:
         "address": [{"license_url": NC}],
         "object": [{"license": {"id": "CC-BY-NC-4.0", "name": "ours"}}],
         "second": [{"license": "CC-BY-4.0", "meta": {"license": "CC-BY-NC-4.0"}}],
+        "written": [{"metadata": json.dumps({"license": "CC-BY-NC-4.0"})}],
         "open": [{"license": "CC-BY-4.0", "license_url": "https://creativecommons.org/licenses/by/4.0/"}],
     }
     for name, rows in shapes.items():
         texts = (f"{name} {number} {OPEN_TEXT}" for number in range(len(rows)))
         lines = [json.dumps({"text": text} | row) + "\n" for text, row in zip(texts, rows, strict=True)]
         (tmp_path / f"{name}.jsonl").write_text("".join(lines))
+    (tmp_path / "beside.json").write_text(json.dumps({"license": "CC-BY-NC-4.0", "data": [{"text": OTHER_TEXT}]}))
     files = {name: [{"path": f"{name}.jsonl", "fields": {"text": "text"}}] for name in shapes}
+    files["beside"] = [{"path": "beside.json"}]
     manifest = {
         "manifest_version": "1",
         "dataset": {"id": "d", "intended_uses": ["commercial-training"]},
@@ -91,6 +94,8 @@ def test_a_license_is_judged_wherever_records_state_it(tmp_path: Path) -> None:
     rule = "baseline.record-licenses-permit-use"
     forbidden = {found["source_id"] for found in report["findings"] if found["rule_id"] == rule}
     assert (code, forbidden) == (1, shapes.keys() - {"open"})
+    unread = [source["source_id"] for source in report["coverage"]["sources"] if source["state"] == "unread"]
+    assert unread == ["beside"]
 
 
 CARD = """---

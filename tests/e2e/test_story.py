@@ -240,6 +240,7 @@ def _answer(visitor: Visitor, option: str, reason: str) -> None:
     visitor.open("/required_actions")
     visitor.page.get_by_role("link", name="approve it?").click()
     visitor.page.locator("#element_reason").fill(reason)
+    visitor.page.locator("#element_despite").fill("Counsel knows of what is open.")
     visitor.see("required-action")
     visitor.page.get_by_role("button", name=option, exact=True).click()
     expect(visitor.page.get_by_text(f"from {visitor.name}")).to_be_visible()
@@ -340,7 +341,9 @@ def test_what_the_steward_decides_is_in_the_ledger_and_the_verdict_follows(
 def test_only_a_steward_may_answer_and_only_once(audited: AuditRun, asked: SignOff, enid: Visitor) -> None:
     with enid.api() as api:
         path = f"/api/v2/dags/review_audit/dagRuns/{asked.run_id}/taskInstances/ask/-1/hitlDetails"
-        answer = api.patch(path, json={"chosen_options": ["Approve"], "params_input": {"reason": "I say so."}})
+        answer = api.patch(
+            path, json={"chosen_options": ["Approve"], "params_input": {"reason": "I say so.", "despite": ""}}
+        )
     assert answer.status_code == 403
 
 

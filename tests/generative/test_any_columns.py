@@ -53,6 +53,7 @@ def test_the_rule_names_columns_that_are_there(rows: list[dict[str, Any]]) -> No
 def test_every_way_of_reading_gives_the_same_texts(rows: list[dict[str, Any]]) -> None:
     names = ["question", "/messages/*/role", "/messages/*/content"]
     lines = "".join(json.dumps(row) + "\n" for row in rows)
+    told = {number for number, row in enumerate(rows) if any(map(str.isalnum, row["question"] or ""))}
     with tempfile.TemporaryDirectory() as folder:
         found = []
         for kind, content in (
@@ -64,6 +65,7 @@ def test_every_way_of_reading_gives_the_same_texts(rows: list[dict[str, Any]]) -
             path.write_text(content)
             records, defects = read(path, kind, text_fields=names)
             nulls = {defect.place for defect in defects if defect.code is DefectCode.NULL_TEXT}
-            assert len(records) + len(nulls) == len(rows)
-            found.append(texts(records))
+            assert len(records) + len(nulls) <= len(rows)  # a row whose text is blank is neither
+            assert told <= set(texts(records))
+            found.append((texts(records), nulls))
     assert found[0] == found[1] == found[2]

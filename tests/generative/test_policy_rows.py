@@ -22,8 +22,9 @@ READ = pa.Table.from_pylist([{"source_id": "s", "state": "read"}], schema=tables
 FEW = settings(max_examples=40, deadline=None)
 
 TEXTS = {name: {"en": name, "zh": name} for name in ("title", "why", "remedy")}
+PROBLEM = dict.fromkeys(("en", "zh"), "{subject}: problem")
 BASIS = {"requirements": [1], "citations": [{"source": "law"}], "owner": "data-steward"}
-META = TEXTS | BASIS | {"rule_id": "test.rule", "failure_kind": "missing"}
+META = TEXTS | BASIS | {"problem": PROBLEM} | {"rule_id": "test.rule", "failure_kind": "missing"}
 LAW = PackSource(id="law", title=Bilingual(en="A law", zh="某法"), status="secondary", used_for="tests")
 
 

@@ -40,6 +40,7 @@ from golden.report_rows import (
     OPT_OUTS,
     OVERLAPS,
     PERSONAL_INFORMATION,
+    PROBLEMS,
     PROPAGATED_RESTRICTIONS,
     RECORD_OPT_OUTS,
     REFERENCES,
@@ -148,6 +149,7 @@ def _coverage_row(source: Mapping[str, Any]) -> dict[str, Any]:
         "columns_scanned": 1 if unread else 0,
         "columns_not_looked_at": 1 if unread else 0,
         "columns_opaque": 1 if unread else 0,
+        "columns_license_unjudged": 0,
         "unread_share_allowed": 0.001,
     }
 
@@ -267,6 +269,9 @@ _BOUNDS = {
 }
 
 
+_OWNERS = {"baseline.license-resolved": "legal-counsel", "baseline.legal-basis-recorded": "privacy-officer"}
+
+
 def rule_rows() -> list[dict[str, Any]]:
     return [
         {
@@ -275,6 +280,9 @@ def rule_rows() -> list[dict[str, Any]]:
             "bounds": _BOUNDS.get(rule["rule_id"], []),
             **rule,
             **RULES_IN_CHINESE[rule["rule_id"]],
+            **dict(zip(("problem", "problem_zh"), PROBLEMS.get(rule["rule_id"], ("", "")), strict=True)),
+            "owner": _OWNERS.get(rule["rule_id"], "data-steward"),
+            "fact": rule["rule_id"].partition(".")[2],
         }
         for rule in RULES
     ]
@@ -282,9 +290,11 @@ def rule_rows() -> list[dict[str, Any]]:
 
 def finding_rows(rules: Iterable[Mapping[str, Any]], findings: Iterable[tuple[Any, ...]]) -> list[dict[str, Any]]:
     by_id = {rule["rule_id"]: rule for rule in rules}
+    keys = {table.name: table.key for table in tables.EVIDENCE}
     return [
         {
             "finding_id": f"{number:016x}",
+            "problem_id": f"{number:016x}",
             "rule_id": rule_id,
             "pack": "baseline",
             "severity": by_id[rule_id]["severity"],
@@ -293,6 +303,13 @@ def finding_rows(rules: Iterable[Mapping[str, Any]], findings: Iterable[tuple[An
             "subject": subject,
             "source_id": source_id,
             "evidence": json.dumps(evidence, ensure_ascii=False),
+            "named": json.dumps(
+                {
+                    **dict(zip(keys[by_id[rule_id]["evidence_table"]], subject.split(" / "), strict=False)),
+                    **evidence,
+                },
+                ensure_ascii=False,
+            ),
         }
         for number, (rule_id, subject, source_id, evidence) in enumerate(findings, start=1)
     ]

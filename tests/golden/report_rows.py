@@ -230,7 +230,16 @@ PERSONAL_INFORMATION: tuple[dict[str, Any], ...] = (
 _HASH_A, _HASH_B = "a1" * 32, "b2" * 32
 
 _NOTHING_RECOGNISED = dict.fromkeys(
-    ("compression", "encoding", "encoding_basis", "csv_delimiter", "csv_quote", "csv_escape")
+    (
+        "compression",
+        "encoding",
+        "encoding_basis",
+        "csv_delimiter",
+        "csv_quote",
+        "csv_escape",
+        "csv_first_line",
+        "csv_names",
+    )
 )
 
 _FILES: tuple[dict[str, Any], ...] = (
@@ -251,6 +260,7 @@ _FILES: tuple[dict[str, Any], ...] = (
         "observed_size_bytes": 12_004, "declared_sha256": _HASH_A, "observed_sha256": _HASH_A, "state": "verified",
         "records": 12, "text_bytes": 8_118, "compression": "none", "encoding": "utf-16",
         "encoding_basis": "byte-order-mark", "csv_delimiter": "\t", "csv_quote": '"', "csv_escape": "",
+        "csv_first_line": 1, "csv_names": "in-file",
     },
     {
         "source_id": "numpy", "file": "numpy/core/_multiarray.so", "format": "binary", "declared_size_bytes": 9_118_004,
@@ -456,6 +466,37 @@ RULES_IN_CHINESE = {
         "爬取之前核查了退出声明",
         "权利人可能已保留其权利。",
         "核查 robots.txt 和权利保留声明，并记录日期。",
+    ),
+}
+
+PROBLEMS: dict[str, tuple[str, str]] = {
+    "baseline.license-resolved": (
+        "{subject}: the license does not name definite terms[ (“{license_declared}”)]",
+        "{subject}：许可证未指明确定的条件[（“{license_declared}”）]",
+    ),
+    "baseline.files-as-declared": (
+        "{subject}: not the declared file[ ({state})]",
+        "{subject}：与声明不符[（{state}）]",
+    ),
+    "baseline.personal-information-declared": (
+        "{subject}: declared without personal information[: {personal_information_spans:place|places} found]",
+        "{subject}：声明不含个人信息，数据中却发现个人信息[（{personal_information_spans}处）]",
+    ),
+    "baseline.overlap-terms": (
+        "The same content is offered under conflicting terms: {subject}",
+        "同一内容以相互冲突的条件提供：{subject}",
+    ),
+    "baseline.legal-basis-recorded": (
+        "{subject}: personal information without a recorded legal basis",
+        "{subject}：含有个人信息，但未填写合法性基础",
+    ),
+    "baseline.near-duplicates-bounded": (
+        "{subject}: too much text nearly repeats other text[ ({near_duplicate_share})]",
+        "{subject}：近似重复的文本过多[（{near_duplicate_share}）]",
+    ),
+    "baseline.collector-recorded": (
+        "{subject}: the manifest does not say who collected the data",
+        "{subject}：未填写数据的收集者",
     ),
 }
 

@@ -11,6 +11,7 @@ from httpx import Response
 from corpus_audit.review.access import Person
 from corpus_audit.review.service import ReviewService
 from corpus_audit.review.web.app import create_app
+from corpus_audit.store import Clock, utc_now
 from corpus_audit.vocabulary import Role
 
 
@@ -24,8 +25,8 @@ def _authenticate(person: Annotated[str, Header()] = "") -> Person:
 class ReviewClient:
     """Asks for pages and sends forms as somebody of a role: ``steward``, or ``steward+reveal``."""
 
-    def __init__(self, store: Path, signing_key: Path | None = None) -> None:
-        self.app = create_app(ReviewService(store, signing_key), _authenticate)
+    def __init__(self, store: Path, signing_key: Path | None = None, clock: Clock = utc_now) -> None:
+        self.app = create_app(ReviewService(store, signing_key, clock), _authenticate)
         self.http = TestClient(self.app, raise_server_exceptions=True, follow_redirects=False)
 
     def get(self, role: str, path: str, **query: str) -> Response:

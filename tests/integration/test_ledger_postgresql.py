@@ -2,13 +2,20 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 import pytest
+from sqlalchemy import make_url
 
 from corpus_audit.errors import LedgerError
+from corpus_audit.ledger import Ledger, database_url
+from corpus_audit.ledger.database import grant_writing
 from integration import ledger_writer
 from integration.ledger_writer import decision, open_at
+from tampering import REFUSED_BY_DATABASE, TAMPERINGS
 
 WRITERS, APPENDS = 8, 25
 
@@ -48,3 +55,62 @@ def test_an_unreachable_server_is_named_without_its_password() -> None:
         open_at("postgresql://steward:s3cret@127.0.0.1:1/ledger")
     assert "127.0.0.1:1/ledger" in str(refused.value)
     assert "s3cret" not in str(refused.value)
+
+
+@pytest.fixture
+def four(postgresql: str) -> Iterator[tuple[str, Ledger, dict[int, str]]]:
+    """A database of its own with a ledger of four entries: its address, the ledger, and the sha256 of the entries."""
+    name = f"tampered_{uuid4().hex}"
+    with psycopg.connect(postgresql, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    address = make_url(postgresql).set(database=name).render_as_string(hide_password=False)
+    ledger = open_at(address)
+    entries = ledger.append([decision("steward", number) for number in range(4)])
+    yield address, ledger, {entry.sequence: entry.sha256 for entry in entries}
+    ledger.engine.dispose()
+
+
+@pytest.mark.parametrize("statement", TAMPERINGS)
+def test_whatever_was_altered_is_found(four: tuple[str, Ledger, dict[int, str]], statement: str) -> None:
+    address, ledger, noted = four
+    with psycopg.connect(address) as connection:
+        connection.execute("SET session_replication_role = replica")
+        for part in statement.split(";"):
+            connection.execute(part)
+    assert TAMPERINGS[statement] in " ".join(ledger.verify(noted).problems)
+
+
+def test_the_database_refuses_to_tamper(four: tuple[str, Ledger, dict[int, str]]) -> None:
+    address, ledger, _noted = four
+    for statement in REFUSED_BY_DATABASE:
+        with psycopg.connect(address) as connection, pytest.raises(psycopg.Error, match="append-only"):
+            connection.execute(statement)
+    assert ledger.verify().problems == ()
+
+
+def test_a_writer_may_insert_and_read_and_nothing_else(four: tuple[str, Ledger, dict[int, str]]) -> None:
+    address, ledger, _noted = four
+    role = f"writer_{uuid4().hex}"
+    with psycopg.connect(address) as connection:
+        connection.execute(f"CREATE ROLE {role} LOGIN PASSWORD 'w'")
+    grant_writing(database_url(Path("unused"), {"CORPUS_AUDIT_DATABASE_URL": address}), role)
+    as_writer = make_url(address).set(username=role, password="w").render_as_string(hide_password=False)
+    writer = open_at(as_writer)
+    (entry,) = writer.append([decision("steward", 5)])
+    assert (entry.sequence, ledger.head(), writer.verify().problems) == (5, (5, entry.sha256), ())
+    statements = (
+        *REFUSED_BY_DATABASE[:6],
+        "TRUNCATE corpus_audit_ledger",
+        "DROP TABLE corpus_audit_ledger",
+        "ALTER TABLE corpus_audit_ledger DISABLE TRIGGER ALL",
+        "SET session_replication_role = replica",
+    )
+    for statement in statements:
+        with psycopg.connect(as_writer) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute(statement)
+    with psycopg.connect(as_writer) as connection:
+        connection.execute("CREATE TEMP TABLE corpus_audit_ledger (LIKE public.corpus_audit_ledger)")
+        skipping = REFUSED_BY_DATABASE[6].replace("corpus_audit_ledger", "public.corpus_audit_ledger")
+        with pytest.raises(psycopg.Error, match="append-only"):
+            connection.execute(skipping.replace("sequence = 4", "sequence = 5"))
+    writer.engine.dispose()

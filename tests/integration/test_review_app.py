@@ -10,8 +10,10 @@ import pytest
 
 from corpus_audit import schemas
 from corpus_audit.export.bundle.keys import create_keys
+from corpus_audit.ledger import DecisionRequest
 from corpus_audit.review.index import AuditQuery
 from corpus_audit.store import AuditFolder, locked_folder, write_table
+from corpus_audit.vocabulary import DecisionAction, Role
 from e2e.small_corpus import CANARY
 from integration.conftest import TITLE
 from integration.review_client import ReviewClient, message_of
@@ -46,7 +48,7 @@ def _accept(findings: list[str], **changes: object) -> dict[str, object]:
 
 
 def test_waivers_close_findings_and_the_verdict_follows(client: ReviewClient, audit: AuditFolder) -> None:
-    waived = [*_critical(audit), *_findings(audit, "baseline.data-read")]
+    waived = [*_critical(audit), *_findings(audit, "baseline.data-read"), *_findings(audit, "baseline.files-declared")]
     answer = client.post("steward", f"/audits/{audit.audit_id}/decisions", _accept(waived))
     assert answer.status_code == 303
     listed = client.app.state.desk.index.get(audit.audit_id)
@@ -66,16 +68,17 @@ def test_an_expired_waiver_shows_in_the_list_without_anybody_doing_anything(
     client.post("steward", f"/audits/{audit.audit_id}/decisions", _accept(_critical(audit)))
     later = ReviewService(store, clock=lambda: datetime.now(UTC) + timedelta(days=40))
     (listed,) = later.index.find(AuditQuery()).audits
-    assert listed.open_findings == listed.findings
-    assert listed.is_current is False
+    assert (listed.verdict, listed.open_findings, listed.is_current) == ("fail", listed.findings, True)
 
 
 def test_a_decision_stands_while_another_process_concludes(client: ReviewClient, audit: AuditFolder) -> None:
     with locked_folder(audit.path / ".partial-conclude"):
         answer = client.post("steward", f"/audits/{audit.audit_id}/decisions", _accept(_critical(audit)))
+        listed = client.app.state.desk.index.get(audit.audit_id)
     assert answer.status_code == 303
-    listed = client.app.state.desk.index.get(audit.audit_id)
     assert (listed.verdict, listed.open_critical, listed.is_current) == ("fail", 0, False)
+    assert client.get("auditor", f"/audits/{audit.audit_id}").status_code == 200
+    assert client.app.state.desk.index.get(audit.audit_id).is_current
 
 
 def test_one_decision_is_about_every_finding_of_a_list(client: ReviewClient, audit: AuditFolder) -> None:
@@ -113,14 +116,14 @@ def test_what_may_not_be_decided_is_refused_in_words_and_nothing_is_written(
     assert client.app.state.desk.ledger.entries() == []
 
 
-def test_a_finding_that_went_since_the_page_was_opened_is_refused(client: ReviewClient, audit: AuditFolder) -> None:
+def test_nothing_is_decided_on_an_edited_audit(client: ReviewClient, audit: AuditFolder) -> None:
     first, *rest = _critical(audit)
     kept = [row for row in audit.read("evaluate", schemas.FINDINGS).to_pylist() if row["finding_id"] != first]
     table = pa.Table.from_pylist(kept, schema=schemas.FINDINGS.schema)
     write_table(audit.table_path("evaluate", schemas.FINDINGS), schemas.FINDINGS, table)
-    answer = client.post("steward", f"/audits/{audit.audit_id}/decisions", _accept([first, *rest]))
-    assert answer.status_code == 422
-    assert "may have gone since you looked" in message_of(answer)
+    answer = client.post("steward", f"/audits/{audit.audit_id}/decisions", _accept(rest))
+    assert answer.status_code == 404
+    assert "evaluate/findings.parquet was changed" in message_of(answer)
     assert client.app.state.desk.ledger.entries() == []
 
 
@@ -235,6 +238,9 @@ def test_a_regulator_gets_the_bundle_once_it_is_approved_and_no_longer_when_it_i
     decision = {"scope": "audit", "reason": "All is documented."}
     client.post("steward", f"{folder}/bundle", {"formats": ["csv"]})
     assert client.get("regulator", f"{folder}/bundle").status_code == 404
+    refused = client.post("steward", f"{folder}/decisions", decision | {"action": "approve"})
+    assert (refused.status_code, "in a reason of its own" in message_of(refused)) == (422, True)
+    decision["despite"] = "The findings go to counsel with it."
     assert client.post("steward", f"{folder}/decisions", decision | {"action": "approve"}).status_code == 303
     # The bundle that is there was built before and does not hold the approval.
     assert client.get("regulator", f"{folder}/bundle").status_code == 404
@@ -257,3 +263,77 @@ def _check_signature(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "received.zip").write_bytes(content)
     verified = verify_bundle(tmp_path / "received.zip", read_public_key(tmp_path / "key.pub"))
     assert verified.conclusion is Conclusion.VERIFIED
+
+
+def _approve(client: ReviewClient, folder: str) -> None:
+    form = {"scope": "audit", "reason": "Read in full.", "action": "approve", "despite": "For the regulator to see."}
+    assert client.post("steward", f"{folder}/decisions", form).status_code == 303
+    client.post("steward", f"{folder}/bundle", {"formats": ["csv"]})
+
+
+def test_a_later_decision_voids_approval_and_bundle_and_says_so(client: ReviewClient, audit: AuditFolder) -> None:
+    folder, first = f"/audits/{audit.audit_id}", _critical(audit)[:1]
+    client.post("steward", f"{folder}/decisions", _accept(first))
+    _approve(client, folder)
+    seen = client.get("regulator", f"{folder}/report/report.html")
+    assert (seen.status_code, client.get("regulator", f"{folder}/exports").status_code) == (200, 200)
+
+    mend = {"action": "remediate", "scope": "finding", "finding": first, "reason": "Not so."}
+    client.post("steward", f"{folder}/decisions", mend)
+    for page in ("bundle", "exports", "report/report.html"):
+        assert client.get("regulator", f"{folder}/{page}").status_code == 404, page
+    assert audit.audit_id not in client.get("regulator", "/").text
+    assert "approval void" in client.get("auditor", "/").text
+    assert re.search(r"The approval of \S+ is void: decision 3 was recorded", client.get("auditor", folder).text)
+    assert "superseded: decision 3 was recorded" in client.get("auditor", f"{folder}/exports").text
+    client.post("steward", f"{folder}/bundle", {"formats": ["csv"]})
+    page = client.get("auditor", f"{folder}/exports").text
+    assert "Superseded bundles" in page
+    assert "not approved" in page or "approval void" in page
+    assert client.get("regulator", f"{folder}/bundle").status_code == 404
+
+
+def test_an_expired_waiver_voids_an_approval(store: Path, audit: AuditFolder, tmp_path: Path) -> None:
+    create_keys(tmp_path / "key")
+    client, folder = ReviewClient(store, tmp_path / "key"), f"/audits/{audit.audit_id}"
+    client.post("steward", f"{folder}/decisions", _accept(_critical(audit)))
+    _approve(client, folder)
+    later = ReviewClient(store, tmp_path / "key", clock=lambda: datetime.now(UTC) + timedelta(days=40))
+    assert later.get("regulator", f"{folder}/bundle").status_code == 404
+    assert "superseded: a waiver expired on" in later.get("auditor", f"{folder}/exports").text
+
+
+def test_an_approval_is_of_the_report_that_was_read(client: ReviewClient, audit: AuditFolder) -> None:
+    folder = f"/audits/{audit.audit_id}"
+    read = re.search(r'name="report_sha256" value="(\w+)"', client.get("steward", folder).text)
+    assert read
+    client.post("steward", f"{folder}/decisions", _accept(_critical(audit)[:1]))
+    form = {"scope": "audit", "action": "approve", "reason": "Read.", "despite": "So.", "report_sha256": read[1]}
+    refused = client.post("steward", f"{folder}/decisions", form)
+    assert (refused.status_code, "The report changed since you read it" in message_of(refused)) == (422, True)
+
+
+def test_without_a_key_no_approval_is_asked_for(store: Path, audit: AuditFolder) -> None:
+    client, folder = ReviewClient(store), f"/audits/{audit.audit_id}"
+    page = client.get("steward", folder).text
+    assert "There is no key to sign with" in page
+    assert 'value="approve"' not in page
+    form = {"scope": "audit", "action": "approve", "reason": "Read.", "despite": "So."}
+    assert client.post("steward", f"{folder}/decisions", form).status_code == 409
+    assert client.app.state.desk.ledger.entries() == []
+
+
+def test_a_second_steward_can_be_required(
+    client: ReviewClient, audit: AuditFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CORPUS_AUDIT_APPROVERS", "2")
+    folder = f"/audits/{audit.audit_id}"
+    for _ in range(2):
+        _approve(client, folder)
+    assert "waiting for another steward" in client.get("auditor", "/").text
+    assert client.get("regulator", f"{folder}/bundle").status_code == 404
+    desk = client.app.state.desk
+    other = DecisionRequest(DecisionAction.APPROVE, "Read too.", "another", Role.STEWARD, despite="So.")
+    desk.record(audit, other)
+    client.post("steward", f"{folder}/bundle", {"formats": ["csv"]})
+    assert client.get("regulator", f"{folder}/bundle").status_code == 200

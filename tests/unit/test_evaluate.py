@@ -27,6 +27,7 @@ Rows = Sequence[dict[str, Any]]
 
 def _rule(expectation: str, arguments: dict[str, Any], slug: str = "rule", **meta: Any) -> dict[str, Any]:
     texts = {name: {"en": f"{name} in English", "zh": f"{name} 中文"} for name in ("title", "why", "remedy")}
+    texts["problem"] = {"en": "{subject}: a problem[ ({kind})]", "zh": "{subject}：问题[（{kind}）]"}
     basics = {"rule_id": f"test.{slug}", "severity": "warning", "failure_kind": "missing", "requirements": [1]}
     basis = {"citations": [{"source": "law", "clause": {"en": "art. 1", "zh": "第一条"}}], "owner": "data-steward"}
     return {"type": expectation, "kwargs": arguments, "meta": basics | basis | texts | meta}
@@ -87,6 +88,7 @@ def test_each_failing_row_is_one_finding_with_its_evidence() -> None:
     (finding,) = evaluation.findings.to_pylist()
     assert finding == {
         "finding_id": hashlib.sha256(b"test.rule\0web").hexdigest()[:16],
+        "problem_id": hashlib.sha256(b"sources\0rule\0web").hexdigest()[:16],
         "rule_id": "test.rule",
         "pack": "test",
         "severity": "critical",
@@ -95,6 +97,7 @@ def test_each_failing_row_is_one_finding_with_its_evidence() -> None:
         "subject": "web",
         "source_id": "web",
         "evidence": '{"kind": "web-crawl", "files": 3, "derived_from": ["a", "b"], "origin": null}',
+        "named": '{"source_id": "web", "kind": "web-crawl"}',
     }
     assert _state(evaluation) == ("failed", 2, 1)
 
@@ -110,10 +113,13 @@ def test_a_rule_row_says_what_was_judged_in_both_languages() -> None:
         "failure_kind": "missing",
         "title": "title in English",
         "why": "why in English",
+        "problem": "{subject}: a problem[ ({kind})]",
         "remedy": "remedy in English",
         "title_zh": "title 中文",
         "why_zh": "why 中文",
+        "problem_zh": "{subject}：问题[（{kind}）]",
         "remedy_zh": "remedy 中文",
+        "fact": "rule",
         "requirements": [1],
         "citations": ["A law, art. 1 (secondary source)"],
         "citations_zh": ["《某法》第一条（二手来源）"],

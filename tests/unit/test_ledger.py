@@ -13,6 +13,7 @@ from corpus_audit.ledger import Decision, Ledger, database_url, evidence_digest,
 from corpus_audit.ledger.chain import COLUMNS
 from corpus_audit.schemas import DECISIONS, FINDINGS
 from corpus_audit.vocabulary import DecisionAction, DecisionScope, FindingStatus, Role
+from tampering import REFUSED_BY_DATABASE, SQLITE_ONLY, TAMPERINGS
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 EVIDENCE = '{"license": "not-recorded"}'
@@ -68,6 +69,12 @@ REFUSED = {
     "'exclude-source' is about source": {"action": DecisionAction.EXCLUDE_SOURCE},
     "not an address": {"evidence_link": "javascript:alert(1)"},
     "nobody is named": {"author": " "},
+    "plain text on one line": {"author": "Ann\nBob"},
+    "the author's name holds control": {"author": "\x1b[31mAnn"},
+    "name holds control characters": {"author": "Ann\u202eboB"},
+    "name begins with '='": {"author": "=HYPERLINK(1)"},
+    "more than 200 characters": {"author": "x" * 100_000},
+    "the reason holds control": {"reason": "Fine \u202egnorw"},
 }
 
 
@@ -89,29 +96,40 @@ def test_no_role_may_waive_a_whole_source_or_audit() -> None:
 def _alter(path: Path, *statements: str) -> None:
     """Do what somebody with the database file and time could do."""
     with sqlite3.connect(path) as connection:
-        for trigger in ("update", "delete"):
-            connection.execute(f"DROP TRIGGER corpus_audit_ledger_no_{trigger}")
+        for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            connection.execute(f"DROP TRIGGER {trigger}")
         for statement in statements:
             connection.execute(statement)
     connection.close()
 
 
-_COPY = ", ".join(name for name in COLUMNS if name not in ("sequence", "previous_sha256", "sha256"))
-ALTERED = {
-    "UPDATE corpus_audit_ledger SET reason = 'another' WHERE sequence = 2": "Entry 2 was changed",
-    "DELETE FROM corpus_audit_ledger WHERE sequence = 2": "Removed before entry 3: 2.",
-    "DELETE FROM corpus_audit_ledger WHERE sequence = 1": "Removed before entry 2: 1.",
-    "DELETE FROM corpus_audit_ledger WHERE sequence = 4": "ends with entry 3, though 4 was written last",
-    f"INSERT INTO corpus_audit_ledger ({', '.join(COLUMNS)}) SELECT 5, {', '.join(COLUMNS[1:-2])}, sha256, 'f' "
-    "FROM corpus_audit_ledger WHERE sequence = 4": "Entry 5 was changed",
-}
+ALTERED = TAMPERINGS
 
 
 @pytest.mark.parametrize("statement", ALTERED)
 def test_whatever_was_altered_is_found(ledger: Ledger, tmp_path: Path, statement: str) -> None:
+    noted = {entry.sequence: entry.sha256 for entry in ledger.append([decision(finding_id=name) for name in "abcd"])}
+    _alter(tmp_path / "ledger.sqlite", *statement.split(";"))
+    assert ALTERED[statement] in " ".join(ledger.verify(noted).problems)
+
+
+@pytest.mark.parametrize("statement", [*REFUSED_BY_DATABASE, *SQLITE_ONLY])
+def test_the_database_refuses_to_tamper(ledger: Ledger, tmp_path: Path, statement: str) -> None:
     ledger.append([decision(finding_id=name) for name in "abcd"])
-    _alter(tmp_path / "ledger.sqlite", statement)
-    assert ALTERED[statement] in " ".join(ledger.verify().problems)
+    with sqlite3.connect(tmp_path / "ledger.sqlite") as connection, pytest.raises(sqlite3.Error, match="append-only"):
+        connection.executescript(statement)
+    connection.close()
+    assert ledger.verify().problems == ()
+
+
+def test_time_never_goes_back(ledger: Ledger, tmp_path: Path) -> None:
+    (first,) = ledger.append([decision()])
+    behind = open_ledger(tmp_path, clock=lambda: NOW - timedelta(seconds=30), environ={})
+    (second,) = behind.append([decision(expires_at=NOW + timedelta(days=1))])
+    assert second.decided_at == first.decided_at
+    far_behind = open_ledger(tmp_path, clock=lambda: NOW - timedelta(hours=1), environ={})
+    with pytest.raises(LedgerError, match="clock is behind"):
+        far_behind.append([decision()])
 
 
 def test_a_chain_that_was_cut_and_grown_again_disagrees_with_what_audits_noted(ledger: Ledger, tmp_path: Path) -> None:
@@ -121,17 +139,9 @@ def test_a_chain_that_was_cut_and_grown_again_disagrees_with_what_audits_noted(l
     forged.append([decision(reason="Another reason.")])
     assert forged.verify().problems == ()
     assert forged.verify(noted).problems == (
-        "Entry 1 is not the one that an audit was concluded with.",
-        "Entry 2 is missing, though an audit was concluded with it.",
+        "Entry 1 is not the one that an audit or a checkpoint names.",
+        "Entry 2 is missing, though an audit or a checkpoint names it.",
     )
-
-
-@pytest.mark.parametrize("statement", ["UPDATE corpus_audit_ledger SET reason = ''", "DELETE FROM corpus_audit_ledger"])
-def test_the_database_itself_refuses_all_but_appending(ledger: Ledger, tmp_path: Path, statement: str) -> None:
-    ledger.append([decision()])
-    with sqlite3.connect(tmp_path / "ledger.sqlite") as connection, pytest.raises(sqlite3.Error, match="append-only"):
-        connection.execute(statement)
-    connection.close()
 
 
 FINDING_STATUSES = {

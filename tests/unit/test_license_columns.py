@@ -8,13 +8,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from corpus_audit.corpus.coverage import PartCoverage
 from corpus_audit.corpus.field_roles.names import license_column
 from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.records import read_corpus
 from corpus_audit.rights.licenses import resolve_statements
 from corpus_audit.schemas import FILES
 from corpus_audit.schemas.license_statements import ALSO, IN_OTHER_WORDS, split_statements
-from corpus_audit.vocabulary import FileFormat, FileState, LicenseState
+from corpus_audit.vocabulary import ColumnReason, FileFormat, FileState, LicenseState
 
 NC = "CC-BY-NC-4.0"
 NC_ADDRESS = "https://creativecommons.org/licenses/by-nc/4.0/"
@@ -81,15 +82,20 @@ def test_a_column_about_something_else_states_none(name: str) -> None:
 
 def stated(path: Path, kind: FileFormat, batch_bytes: int = 1 << 20, **fields: Any) -> list[str | None]:
     """Return the license of each record as it is stored, read as an audit reads them."""
+    batches = [piece for piece in pieces(path, kind, batch_bytes, **fields) if isinstance(piece, pa.RecordBatch)]
+    return [value for batch in batches for value in batch["declared_license"].to_pylist()]
+
+
+def columns_seen(path: Path, kind: FileFormat, **fields: Any) -> list[Row]:
+    (counted,) = (piece for piece in pieces(path, kind, **fields) if isinstance(piece, PartCoverage))
+    return list(counted.columns)
+
+
+def pieces(path: Path, kind: FileFormat, batch_bytes: int = 1 << 20, **fields: Any) -> list[Any]:
     row = {"file_id": "f", "source_id": "s", "file": path.name, "format": kind, "state": FileState.VERIFIED}
     row |= {"observed_size_bytes": path.stat().st_size, "text_fields": ["text"]} | fields
-    pieces = read_corpus(LocalFolder(path.parent), pa.Table.from_pylist([row], schema=FILES.schema), batch_bytes)
-    return [
-        value
-        for piece in pieces
-        if isinstance(piece, pa.RecordBatch)
-        for value in piece["declared_license"].to_pylist()
-    ]
+    files = pa.Table.from_pylist([row], schema=FILES.schema)
+    return list(read_corpus(LocalFolder(path.parent), files, batch_bytes))
 
 
 def write_lines(path: Path, rows: list[Row]) -> None:
@@ -135,6 +141,10 @@ SHAPES: dict[str, tuple[Row, list[list[str]]]] = {
     "class alone": ({"license_type": NC}, [[NC]]),
     "blank": ({"license": " ", "meta": {"license": NC}}, [[NC]]),
     "separators": ({"license": f"{NC}{IN_OTHER_WORDS}x{ALSO}y"}, [[f"{NC} x y"]]),
+    "written": ({"meta": json.dumps({"source": {"license": NC}})}, [[NC]]),
+    "written by Python": ({"license": "CC-BY-4.0", "meta": str({"license": NC})}, [["CC-BY-4.0"], [NC]]),
+    "written in a list": ({"info": {"meta": json.dumps([{"license_url": NC_ADDRESS}])}}, [[NC_ADDRESS]]),
+    "written and cut": ({"meta": '{"license": "CC-BY'}, [['{"license": "CC-BY']]),
     "text beside": ({"license": NC, "license_text": "word " * 100}, [[NC]]),
 }  # fmt: skip
 
@@ -145,7 +155,9 @@ def test_every_shape_states_the_same_in_every_format(kind: FileFormat, shape: st
     row, statements = SHAPES[shape]
     WRITERS[kind](tmp_path / "a", [row] * 3)
     found = stated(tmp_path / "a", kind)
-    assert [split_statements(text or "") for text in found] == [statements] * 3
+    assert [sorted(map(sorted, split_statements(text or ""))) for text in found] == [
+        sorted(map(sorted, statements))
+    ] * 3
 
 
 @pytest.mark.parametrize("batch_bytes", [1, 200, 1 << 20])
@@ -160,6 +172,41 @@ def test_a_named_field_is_the_license_whatever_it_is_called_and_however_typed(tm
         write(tmp_path / "a", [{"reuse": {"id": NC}, "meta": {"license": "MIT"}}])
         (found,) = stated(tmp_path / "a", kind, license_field="reuse")
         assert sorted(split_statements(found or "")) == [[NC], ["MIT"]]
+
+
+def test_what_is_written_in_some_rows_counts_there(tmp_path: Path) -> None:
+    rows = [{"meta": json.dumps({"license": NC} if number % 2 else {"x": 1})} for number in range(4)]
+    for kind, write in WRITERS.items():
+        write(tmp_path / "a", rows)
+        assert stated(tmp_path / "a", kind) == [None, NC, None, NC]
+
+
+def test_a_license_beside_the_rows_of_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text(json.dumps({"license": NC, "info": {"rights": ""}, "data": [{"text": "a"}]}))
+    seen = columns_seen(tmp_path / "a", FileFormat.JSON, text_fields=["/data/*/text"])
+    assert [row["column_name"] for row in seen if row["reason"] == ColumnReason.LICENSE_UNJUDGED] == ["license"]
+
+
+def test_an_entry_of_a_map_states_a_license(tmp_path: Path) -> None:
+    said = [[("license", NC), ("license_url", NC_ADDRESS)], [("source", "x")], None, [("license", None)]]
+    maps = pa.array(said, pa.map_(pa.string(), pa.string()))
+    nested = pa.array([[("license", ["x"])]] + [None] * 3, pa.map_(pa.string(), pa.list_(pa.string())))
+    structs = pa.array([[("license", {"id": "y"})]] * 4, pa.map_(pa.string(), pa.struct([("id", pa.string())])))
+    pq.write_table(pa.table({"text": ["a"] * 4, "meta": maps, "lists": nested, "s": structs}), tmp_path / "a")
+    assert stated(tmp_path / "a", FileFormat.PARQUET) == [f"x{ALSO}{NC}{IN_OTHER_WORDS}{NC_ADDRESS}", None, None, None]
+
+
+@pytest.mark.parametrize("kind", [FileFormat.PARQUET, FileFormat.ARROW])
+def test_a_license_in_the_metadata_of_a_schema_is_told(kind: FileFormat, tmp_path: Path) -> None:
+    written = {"license": NC, "huggingface": json.dumps({"info": {"features": {"license": {"dtype": "string"}}}})}
+    table = pa.table({"text": ["a"]}).replace_schema_metadata(written)
+    if kind is FileFormat.PARQUET:
+        pq.write_table(table, tmp_path / "a")
+    else:
+        with pa.ipc.new_file(str(tmp_path / "a"), table.schema) as writer:
+            writer.write_table(table)
+    seen = columns_seen(tmp_path / "a", kind)
+    assert [row["column_name"] for row in seen if row["reason"] == ColumnReason.LICENSE_UNJUDGED] == ["license"]
 
 
 def test_the_text_is_no_license(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from corpus_audit.corpus.records import RECORD_TEXTS
+from corpus_audit.measure.detection.scan import Scanner
 from corpus_audit.measure.media import libraries, measuring
 from corpus_audit.measure.media.measuring import MediaMeasurer, measure_media
 from corpus_audit.vocabulary import DefectCode, FileFormat, MediaState, Modality
@@ -88,7 +89,7 @@ def test_exif_holds_personal_information_and_its_values_stay_out_of_sight():
     exif.get_ifd(0x8825).update({1: "N", 2: (57.0, 1.0, 2.0), 3: "E", 4: (11.0, 3.0, 4.0)})
     content = save(picture(), exif=exif)
     assert [p.entity_type for p in measure(content).personal] == ["PERSON", "GPS_COORDINATES"]
-    measured = MediaMeasurer(b"key").measure(_batch(content))
+    measured = MediaMeasurer(b"key", Scanner(b"key")).measure(_batch(content))
     shown = str(measured.spans.drop_columns(["keyed_hash"]).to_pylist()) + repr(measure(content))
     assert measured.spans["masked"].to_pylist() == ["J***", "***"]
     assert "Jane" not in shown
@@ -169,7 +170,7 @@ def test_checks_whose_libraries_are_missing_are_named(monkeypatch):
     try:
         for cached in caches:
             cached.cache_clear()
-        measured = MediaMeasurer(b"key").measure(_batch(save(picture())))
+        measured = MediaMeasurer(b"key", Scanner(b"key")).measure(_batch(save(picture())))
         assert measured.media["checks_not_run"].to_pylist() == [["content-credentials", "faces"]]
         assert measured.media["faces"].to_pylist() == [None]
         assert measured.media["state"].to_pylist() == ["measured"]

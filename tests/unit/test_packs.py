@@ -100,6 +100,27 @@ def _remove_meta(rule: Suite) -> None:
 PROBLEMS: tuple[tuple[str, Callable[[Suite], Any], str], ...] = (
     ("no-meta", _remove_meta, "expectation 1: it has no 'meta'"),
     ("no-title", lambda rule: rule["meta"].pop("title"), "meta: title: field required"),
+    ("no-problem", lambda rule: rule["meta"].pop("problem"), "meta: problem: field required"),
+    (
+        "problem-without-subject",
+        lambda rule: rule["meta"]["problem"].update(en="no origin"),
+        "meta.problem.en: name what the sentence is about: {subject}",
+    ),
+    (
+        "problem-names-no-column",
+        lambda rule: rule["meta"]["problem"].update(zh="{subject}：没有[{colour}]"),
+        "meta.problem.zh: 'colour' is no column of this table",
+    ),
+    (
+        "problem-differs-by-row",
+        lambda rule: rule["meta"]["problem"].update(en="{subject}: {kind} without terms"),
+        "meta.problem.en: put 'kind' into [brackets]",
+    ),
+    (
+        "problem-bracket",
+        lambda rule: rule["meta"]["problem"].update(en="{subject}: no terms[ ({kind})"),
+        "meta.problem.en: the bracket '[' at character 20 has no partner",
+    ),
     ("one-language", lambda rule: rule["meta"]["why"].pop("zh"), "meta: why.zh: field required"),
     ("blank-text", lambda rule: rule["meta"]["why"].update(en=" "), "meta: why.en: string should have at least 1"),
     ("severity", lambda rule: rule["meta"].update(severity="fatal"), "meta: severity: input should be 'critical'"),
@@ -227,7 +248,7 @@ def test_the_reference_page_has_every_rule_and_its_texts() -> None:
     page = pack_reference(pack)
     for rule in pack.rules:
         assert f"### {rule.rule_id}\n" in page
-        for text in (rule.meta.title, rule.meta.why, rule.meta.remedy):
+        for text in (rule.meta.title, rule.meta.problem, rule.meta.why, rule.meta.remedy):
             assert text.en in page
             assert text.zh in page
     assert '- Asks: Where `kind` is "web-crawl": ' in page

@@ -305,6 +305,47 @@ def test_a_stream_is_the_same_by_whatever_it_is_read(encoding: str, size: int) -
     assert found == text.encode()
 
 
+HEAD = "".join(json.dumps({"text": f"Plain line {number}."}) + "\n" for number in range(4000)).encode()
+GERMAN, RUSSIAN, CHINESE = LANGUAGES["de"], LANGUAGES["ru"], LANGUAGES["zh"]
+
+
+def line_of(text: str, encoding: str) -> bytes:
+    return json.dumps({"text": text}, ensure_ascii=False).encode(encoding) + b"\n"
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "shift_jis", "gb18030", "koi8-r"])
+def test_bytes_behind_the_head_in_another_encoding_are_defects_with_their_row(encoding: str, tmp_path: Path) -> None:
+    text = {"cp1252": GERMAN, "shift_jis": LANGUAGES["ja"], "gb18030": CHINESE, "koi8-r": RUSSIAN}[encoding]
+    assert len(HEAD) > 64 * 1024
+    (tmp_path / "a.jsonl").write_bytes(HEAD + line_of(text, encoding) + b'{"text": "The end."}\n')
+    _, defects = read(tmp_path / "a.jsonl", FileFormat.JSONL, text_fields=["text"])
+    assert {(d.code, d.place.split(",")[0]) for d in defects} == {(DefectCode.NOT_UTF8, "row 4000")}
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"), [(GERMAN, "cp1252"), (RUSSIAN, "cp1251"), (RUSSIAN, "koi8-r"), (CHINESE, "gb18030")]
+)
+@pytest.mark.parametrize(
+    ("suffix", "kind"), [("jsonl", FileFormat.JSONL), ("json", FileFormat.JSON), ("txt", FileFormat.TEXT)]
+)
+def test_utf_8_behind_another_encoding_is_a_defect_with_its_place(
+    text: str, encoding: str, suffix: str, kind: FileFormat, tmp_path: Path
+) -> None:
+    old, new = line_of(text, encoding) * 3000, line_of(text, "utf-8") * 3
+    (tmp_path / f"a.{suffix}").write_bytes(old + new)
+    assert recognise(tmp_path / f"a.{suffix}").recognition.encoding not in ("utf-8", None)
+    _, defects = read(tmp_path / f"a.{suffix}", kind, text_fields=["text"] if kind is not FileFormat.TEXT else [])
+    assert (DefectCode.ENCODING_GUESSED, f"byte {len(old)}") in [(d.code, d.place) for d in defects]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"), [(GERMAN, "cp1252"), (CHINESE, "gb18030"), (LANGUAGES["ja"], "shift_jis")]
+)
+def test_a_text_in_one_encoding_is_in_no_other(text: str, encoding: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes((text + "\n").encode(encoding) * 3000)
+    assert read(tmp_path / "a.txt", FileFormat.TEXT)[1] == []
+
+
 def test_lines_with_a_byte_order_mark_lose_none(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(codecs.BOM_UTF8 + LINES)
     records, defects = read(tmp_path / "a.jsonl", FileFormat.JSONL, text_fields=["text"])

@@ -292,3 +292,44 @@ def test_a_row_with_a_picture_and_a_blank_text_is_read(tmp_path: Path) -> None:
     pq.write_table(table, tmp_path / "a.parquet")
     counts = counted(tmp_path, plan(tmp_path, ("a.parquet", FileFormat.PARQUET)))
     assert (counts["rows"], counts["rows_read"], counts["rows_empty"]) == (3, 2, 1)
+
+
+# --- rows that are large ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [FileFormat.JSONL, FileFormat.JSON, FileFormat.PARQUET, FileFormat.CSV])
+def test_a_batch_holds_few_large_rows(kind: FileFormat, tmp_path: Path) -> None:
+    path = tmp_path / f"a.{kind}"
+    values = ["small"] * 100 + [f"{number} " + "x" * 5_000 for number in range(60)]
+    if kind is FileFormat.PARQUET:
+        pq.write_table(pa.table({"text": values}), path)
+    elif kind is FileFormat.CSV:
+        path.write_text("id,text\n" + "".join(f"{number},{value}\n" for number, value in enumerate(values)))
+    else:
+        rows = [json.dumps({"text": value}) for value in values]
+        path.write_text("\n".join(rows) if kind is FileFormat.JSONL else f"[{','.join(rows)}]")
+    batch_bytes = 20_000
+    pieces = list(read_records(LocalFolder(tmp_path), plan(tmp_path, (path.name, kind)), batch_bytes))
+    assert max(piece["text"].nbytes for piece in pieces) <= 3 * batch_bytes
+    assert [text for piece in pieces for text in piece["text"].to_pylist()] == values
+
+
+# --- documents of JSON ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.ipynb", "a"])
+def test_the_strings_of_a_json_document_are_read_without_escapes(name: str, tmp_path: Path) -> None:
+    value = {"by": "jane.q@contoso.com", "cells": ['token = "abc"\nprint(1)', "Straße \\ 12"]}
+    written = json.dumps(value).replace("@", "\\u0040")
+    (tmp_path / name).write_text(written)
+    records, defects = read(tmp_path, plan(tmp_path, (name, FileFormat.TEXT)))
+    (record,) = records
+    for text in ("jane.q@contoso.com", 'token = "abc"\nprint(1)', "Straße \\ 12"):
+        assert text in record["text"]
+    assert ('"by": ' in record["text"], defects) == (True, [])
+
+
+@pytest.mark.parametrize("content", ["[Note] A path: C:\\u0041", '{\\bf "bold\\" text}', r"{'a': \"b\"}"])
+def test_a_text_that_is_no_json_keeps_its_backslashes(content: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(content)
+    assert read(tmp_path, plan(tmp_path, ("a.txt", FileFormat.TEXT)))[0][0]["text"] == content

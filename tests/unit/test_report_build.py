@@ -174,8 +174,17 @@ def _file(source_id="a", **recognised):
     return {"source_id": source_id, "observed_size_bytes": 10} | dict.fromkeys(RECOGNISED) | recognised
 
 
-RECOGNISED = ("compression", "encoding", "encoding_basis", "csv_delimiter", "csv_quote", "csv_escape")
-USUAL = dict(zip(RECOGNISED, ("none", "utf-8", "valid", ",", '"', ""), strict=True))
+RECOGNISED = (
+    "compression",
+    "encoding",
+    "encoding_basis",
+    "csv_delimiter",
+    "csv_quote",
+    "csv_escape",
+    "csv_first_line",
+    "csv_names",
+)
+USUAL = dict(zip(RECOGNISED, ("none", "utf-8", "valid", ",", '"', "", 1, "in-file"), strict=True))
 
 
 @pytest.mark.parametrize(

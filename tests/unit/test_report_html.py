@@ -117,7 +117,7 @@ def test_nothing_a_manifest_or_a_pack_says_becomes_markup():
     closed = {
         "severity", "failure_kind", "state", "license_state", "terms_conflict", "reference_kind", "evidence_table",
         "purpose", "evidence", "rule_id", "pack", "restriction", "source_license_state", "terms_relation", "weight",
-        "intended_permitted", "kind", "encoding_basis",
+        "intended_permitted", "kind", "encoding_basis", "owner", "named", "left_out", "csv_names",
     }  # fmt: skip
     hostile = {
         name: _hostile(data, {f.name for f in data.schema if pa.types.is_string(f.type)} - closed)

@@ -9,8 +9,10 @@ from golden.report_fixture import large_input, small_input
 def test_text_says_verdict_counts_and_where_to_start():
     text = render_text(small_input().build())
     assert text.splitlines()[0] == "FAIL  Python packages of one environment (environment)"
-    assert "Critical: 6" in text
-    assert "not so for 2 of 6 sources" in " ".join(text.split())
+    assert "4 critical problems, 2 warnings." in text
+    assert "2 of 6 sources (forum-2024, readline-docs): too much text nearly repeats other text" in " ".join(
+        text.split()
+    )
     assert "Not evaluated: baseline.opt-outs-checked" in text
 
 
@@ -18,7 +20,7 @@ def test_text_fits_a_terminal():
     lines = render_text(large_input(sources=20, files=20).build()).splitlines()
     assert max(map(len, lines)) <= WIDTH
     assert len(lines) < 60
-    assert "  - and 33 more" in lines
+    assert any(" more)" in line for line in lines)
 
 
 def test_a_pass_gives_its_reasons():
@@ -80,10 +82,13 @@ def test_a_waiver_is_named_with_its_author_and_last_day():
         expires_at="2027-03-31T23:59:59+00:00",
         sequence=1,
     )
-    first, second, *others = report.findings
+    report = report.model_copy(
+        update={"findings": [row.model_copy(update={"decision": None}) for row in report.findings]}
+    )
+    first, second, *others = sorted(report.findings, key=lambda row: row.rule_id != "baseline.overlap-terms")
     expired = waived.model_copy(update={"status": "expired", "author": "Bob"})
     findings = (first.model_copy(update={"decision": waived}), second.model_copy(update={"decision": expired}), *others)
     text = " ".join(render_text(report.model_copy(update={"findings": findings})).split())
-    assert "of which 5 open and 1 waived" in text
+    assert "Critical: 4, of which 3 open and 1 waived" in text
     assert "1 finding, risk accepted by Ann until 2027-03-31" in text
     assert "1 finding, waiver by Bob expired on 2027-03-31" in text

@@ -15,7 +15,6 @@ from corpus_audit.vocabulary import FailureKind, ReasonCode, RuleState, Severity
         (wording.VERDICT_MEANINGS, Verdict),
         (wording.SEVERITIES, Severity),
         (wording.NATURES, FailureKind),
-        (wording.NATURE_MEANINGS, FailureKind),
         (wording.REASONS, ReasonCode),
         (wording.RULE_STATES, RuleState),
         (wording.FINDING_STATUSES, ClaimStatus),

@@ -113,7 +113,7 @@ def test_json_lines_in_parts_are_the_same_records(
 
 
 def test_a_long_file_of_lines_makes_as_many_parts_as_its_size_asks(tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_text("".join(json.dumps({"t": "x" * (n % 97)}) + "\n" for n in range(100_000)))
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps({"t": "x" * (1 + n % 97)}) + "\n" for n in range(100_000)))
     count, records, defects = read_by_parts(tmp_path, "a.jsonl", 500_000)
     assert count >= (tmp_path / "a.jsonl").stat().st_size // 500_000
     assert [record["row"] for record in records] == list(range(100_000))

@@ -158,3 +158,8 @@ def test_the_place_of_trailing_data_is_told(tmp_path: Path) -> None:
 )
 def test_a_missing_end_mark_breaks_a_file_off(content: bytes, kind: FileFormat, tmp_path: Path) -> None:
     assert check(content, kind, tmp_path) == (ONE, [DefectCode.TRUNCATED], 1)
+
+
+def test_the_first_of_two_parquet_files_is_trailing_data(tmp_path: Path) -> None:
+    content = parquet(ONE * 50) + parquet(TWO * 50)
+    assert check(content, FileFormat.PARQUET, tmp_path)[1:] == ([DefectCode.TRAILING_DATA], 1)

@@ -12,6 +12,7 @@ from corpus_audit.cli import (
     audit,
     bundle,
     diff,
+    exclusions,
     export,
     history,
     keys,
@@ -26,7 +27,12 @@ from corpus_audit.cli import (
     verify,
 )
 from corpus_audit.cli.interruption import INTERRUPTED, INTERRUPTED_CODE, end_soon_when_interrupted
+from corpus_audit.config import PRIVATE
 from corpus_audit.errors import CorpusAuditError, ExitCode, ManifestError, ParameterError
+
+_WRITES_TO_A_STORE = frozenset(
+    {"audit", "bundle", "export", "ledger", "reference", "report", "schedule", "serve", "store"}
+)
 
 
 def _print_version(wanted: bool) -> None:
@@ -47,17 +53,20 @@ app = typer.Typer(
 
 @app.callback()
 def _main(
+    context: typer.Context,
     _version: Annotated[
         bool, typer.Option("--version", help="Print the version and exit.", callback=_print_version, is_eager=True)
     ] = False,
 ) -> None:
-    pass
+    if context.invoked_subcommand in _WRITES_TO_A_STORE:
+        os.umask(PRIVATE)
 
 
 app.command("audit")(audit.audit_command)
 app.command("report")(report.report_command)
 app.command("diff")(diff.diff_command)
 app.command("history")(history.history_command)
+app.command("exclusions")(exclusions.exclusions_command)
 app.command("export")(export.export_command)
 app.command("bundle")(bundle.bundle_command)
 app.command("verify")(verify.verify_command)

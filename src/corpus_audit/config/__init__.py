@@ -12,6 +12,9 @@ from typing import Any
 
 from corpus_audit.errors import CorpusAuditError
 
+PRIVATE = 0o077
+"""The umask under which a store is written: its folders and files are for their owner only."""
+
 ENVIRONMENT_PREFIX = "CORPUS_AUDIT_"
 
 
@@ -202,6 +205,8 @@ class Settings:
     allowed_urls: str = _setting(
         "", "How web addresses begin that a root may name, separated by spaces. None may be opened by default."
     )
+
+    approvers: int = _setting(1, "Stewards who must approve an audit before its bundle is shown to regulators.")
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":

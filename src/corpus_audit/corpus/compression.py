@@ -2,14 +2,14 @@
 
 import lzma
 import re
-from collections.abc import Iterable
-from io import SEEK_END, SEEK_SET, RawIOBase, UnsupportedOperation
+from io import SEEK_END, SEEK_SET, UnsupportedOperation
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO, cast
 
 import pyarrow as pa
 
 from corpus_audit.corpus.locations.base import StoredFile
+from corpus_audit.corpus.streams import ReadingStream
 
 COMPRESSIONS = {".gz": "gzip", ".zst": "zstd", ".bz2": "bz2", ".xz": "xz", ".lz4": "lz4"}
 """Compression by file suffix: what is left of a name without it tells the format."""
@@ -115,22 +115,16 @@ class Budget:
             raise LimitExceededError(message)
 
 
-class BoundedStream(RawIOBase):
+class BoundedStream(ReadingStream):
     """A stream whose bytes are charged to a budget."""
 
     def __init__(self, stream: Any, budget: Budget) -> None:
-        self._stream = stream
+        super().__init__(stream)
         self._budget = budget
         self._at = 0
 
-    def readable(self) -> bool:
-        """Always true."""
-        return True
-
-    def read(self, size: int = -1) -> bytes:
-        """Return up to *size* bytes."""
-        if size is None or size < 0:
-            return b"".join(self._chunks())
+    def take(self, size: int) -> bytes:
+        """Return up to *size* bytes, and spend them."""
         found: bytes = self._stream.read(size)
         self._budget.spend(len(found))
         self._at += len(found)
@@ -148,22 +142,6 @@ class BoundedStream(RawIOBase):
         while left and (skipped := len(self.read(min(left, _CHUNK)))):
             left -= skipped
         return self._at
-
-    def readinto(self, buffer: Any) -> int:
-        """Fill a buffer and return how much of it."""
-        found = self.read(len(buffer))
-        buffer[: len(found)] = found
-        return len(found)
-
-    def close(self) -> None:
-        """Close the stream under it."""
-        if not self.closed:
-            self._stream.close()
-        super().close()
-
-    def _chunks(self) -> Iterable[bytes]:
-        while chunk := self.read(_CHUNK):
-            yield chunk
 
 
 class _Unpacking:

@@ -1,11 +1,10 @@
 """The encoding of a text, and its conversion to UTF-8 while it is read."""
 
 import codecs
-from collections.abc import Iterator
-from io import RawIOBase
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 
 from corpus_audit.corpus.recognition import UTF_8, UTF_8_WITH_MARK
+from corpus_audit.corpus.streams import ReadingStream
 from corpus_audit.vocabulary import EncodingBasis
 
 _MARKS = (
@@ -44,8 +43,12 @@ _CANDIDATES = [*_WINDOWS, *_UNIX, *_EAST_ASIAN]
 _NEVER_LETTERS = frozenset(b"\xfe\xff")
 """Bytes that no UTF-8 holds and that are hardly a letter in any other encoding."""
 
+_ENOUGH_UTF_8 = 12
+"""Characters of UTF-8 in lines behind each other that are no accident in a text of another encoding."""
+
+_LONGEST_LINE = 1 << 20
+
 _UNDECODABLE = "corpus_audit.undecodable"
-_CHUNK = 1 << 20
 
 
 def _mark_as_bad(error: UnicodeError) -> tuple[str, int]:
@@ -100,46 +103,67 @@ def decode_head(sample: bytes, encoding: str) -> str:
     return codecs.getincrementaldecoder(encoding)("replace").decode(sample)
 
 
-class _Transcoded(RawIOBase):
+def utf8_within(stream: BinaryIO) -> int | None:
+    """Return the byte from which on a text read so far from *as_utf8* is UTF-8 after all; None where it is not."""
+    return stream.looked_at.found_at if isinstance(stream, _Transcoded) else None
+
+
+class _Utf8Lines:
+    """Looks for lines of UTF-8 in a text of another encoding, as files that were put together have them."""
+
+    def __init__(self) -> None:
+        self.found_at: int | None = None
+        self._rest = b""
+        self._offset = self._began = self._characters = 0
+
+    def feed(self, chunk: bytes) -> None:
+        """Look at the next bytes of the text."""
+        *lines, self._rest = (self._rest + chunk).split(b"\n")
+        for line in lines:
+            self._look(line)
+            self._offset += len(line) + 1
+        if len(self._rest) > _LONGEST_LINE:
+            self._offset, self._rest = self._offset + len(self._rest), b""
+
+    def finish(self) -> None:
+        """Look at the last line."""
+        self._look(self._rest)
+
+    def _look(self, line: bytes) -> None:
+        if line.isascii() or self.found_at is not None:
+            return
+        if not _is_utf8(line, is_whole=True):
+            self._characters = 0
+            return
+        if not self._characters:
+            self._began = self._offset
+        self._characters += sum(not character.isascii() for character in line.decode())
+        if self._characters >= _ENOUGH_UTF_8:
+            self.found_at = self._began
+
+
+class _Transcoded(ReadingStream):
     """A stream of text in another encoding, as UTF-8."""
 
     def __init__(self, stream: BinaryIO, encoding: str) -> None:
-        self._stream = stream
+        super().__init__(stream)
         self._decode = codecs.getincrementaldecoder(encoding)(_UNDECODABLE).decode
         self._waiting = memoryview(b"")
         self._at_end = False
+        self._is_wide = "utf-16" in encoding or "utf-32" in encoding
+        self.looked_at = _Utf8Lines()
 
-    def readable(self) -> bool:
-        """True: it can be read."""
-        return True
-
-    def read(self, size: int = -1) -> bytes:
+    def take(self, size: int) -> bytes:
         """Return up to *size* bytes; none at the end."""
-        if size is None or size < 0:
-            return b"".join(self._chunks())
         while not self._waiting and not self._at_end:
             chunk = self._stream.read(max(size, 16))
             self._at_end = not chunk
+            if not self._is_wide:
+                self.looked_at.feed(chunk) if chunk else self.looked_at.finish()
             text = self._decode(chunk, self._at_end)
             self._waiting = memoryview(text.encode(UTF_8, "surrogateescape"))
         found, self._waiting = bytes(self._waiting[:size]), self._waiting[size:]
         return found
-
-    def readinto(self, buffer: Any) -> int:
-        """Fill a buffer and return how much of it."""
-        found = self.read(len(buffer))
-        buffer[: len(found)] = found
-        return len(found)
-
-    def close(self) -> None:
-        """Close the stream under it."""
-        if not self.closed:
-            self._stream.close()
-        super().close()
-
-    def _chunks(self) -> Iterator[bytes]:
-        while chunk := self.read(_CHUNK):
-            yield chunk
 
 
 def _is_utf8(sample: bytes, *, is_whole: bool) -> bool:

@@ -130,6 +130,14 @@ def look_ahead(stream: BinaryIO, size: int) -> tuple[bytes, BufferedReader]:
     return bytes(head), BufferedReader(_Behind(bytes(head), stream), size)
 
 
+def split_lines(stream: BinaryIO, lines: int) -> tuple[bytes, BinaryIO]:
+    """Return the first *lines* of a stream, and what comes behind them."""
+    if not lines:
+        return b"", stream
+    rest = BufferedReader(_Behind(b"", stream))
+    return b"".join(rest.readline() for _ in range(lines)), rest
+
+
 class _Behind(RawIOBase):
     """A stream whose first bytes were read already."""
 

@@ -9,6 +9,7 @@ import pyarrow as pa
 from corpus_audit.corpus.columns import MAX_DEPTH, Leaf, Roles, column_texts, leaves_of, without_end
 from corpus_audit.corpus.entry import ColumnSeen, FileEntry, ReadResult, RowsScanned
 from corpus_audit.corpus.fields import EVERY, JOINT, Path
+from corpus_audit.corpus.license_columns import LicenseColumns
 from corpus_audit.schemas import TEXT
 from corpus_audit.vocabulary import ColumnReason
 
@@ -65,6 +66,7 @@ class JsonColumns:
     def __init__(self, entry: FileEntry) -> None:
         self._entry = entry
         self._roles = Roles.in_file(entry)
+        self.licenses = LicenseColumns(entry.license_field, entry.text_fields)
         self._leaves: dict[tuple[Path, ColumnReason], Leaf] = {}
         self._names: dict[Path, str] = {}
 

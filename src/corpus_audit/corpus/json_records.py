@@ -36,6 +36,11 @@ class JsonRecords:
         """True while all that was read is one object that is a record as a whole."""
 
     @property
+    def position(self) -> int:
+        """How many characters of the file were taken so far."""
+        return self._stream.position
+
+    @property
     def depth(self) -> int:
         """How many steps of a field's path lead to an entry of the named list."""
         return len(self._named) + 1 if self._named else 0

@@ -64,6 +64,12 @@ class JsonStream:
         self._at_end = False
         self._text = ""
         self._at = 0
+        self._dropped = 0
+
+    @property
+    def position(self) -> int:
+        """How many characters were taken so far."""
+        return self._dropped + self._at
 
     def peek(self) -> str:
         """Return the next character that is no space, '' at the end."""
@@ -135,6 +141,7 @@ class JsonStream:
             return False
         chunk = self._stream.read(max(_CHUNK, len(self._text)))
         self._at_end = not chunk
+        self._dropped += self._at
         self._text = self._text[self._at :] + self._decode(chunk, self._at_end)
         self._at = 0
         if len(self._text) > MAX_HELD_BYTES:

@@ -1,11 +1,15 @@
 """The license of a row, from every column that states one: nested, in a struct, a list, or beside another license."""
 
+import ast
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, TypeAlias
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from corpus_audit.corpus.field_roles.names import LicenseColumn, is_license_name, license_column
 from corpus_audit.corpus.fields import EVERY, Path, paths_of
@@ -16,6 +20,14 @@ LONGEST_WORDS = 200
 """Longer words are the text of a license; beside its id, name or address they say nothing more."""
 
 _MAX_DEPTH = 32
+_MOST_KEPT = 4096
+"""Columns and licenses that are kept, so that each is understood once: few differ."""
+
+_STARTS = ("{", "[{")
+"""How an object that is written as text begins."""
+
+_MAY_STATE = re.compile("licen[cs]|rights|terms|spdx", re.IGNORECASE)
+_STATES = re.compile(r"""["']\w*licen[cs]\w*["']\s*:""", re.IGNORECASE)
 
 Stated: TypeAlias = "tuple[LicenseColumn, str | None]"
 """A column and what it says in one row."""
@@ -26,10 +38,20 @@ class LicenseColumns:
 
     def __init__(self, named: str | None = None, text_fields: Iterable[str] = ()) -> None:
         self._named = [] if named is None else paths_of(named)
+        self._last_named = {path[-1] for path in self._named}
         self._text = {_bare(path) for name in text_fields for path in paths_of(name)}
+        self._found: dict[Path, LicenseColumn | None] = {}
+        self._stated: dict[tuple[tuple[Path, str], ...], str | None] = {}
 
     def find(self, path: Path) -> LicenseColumn | None:
         """Return which license the column at *path* states, None if it states none."""
+        if path not in self._found:
+            if len(self._found) >= _MOST_KEPT:
+                self._found.clear()
+            self._found[path] = self._find(path)
+        return self._found[path]
+
+    def _find(self, path: Path) -> LicenseColumn | None:
         if _bare(path) in self._text:
             return None
         found = license_column(path)
@@ -40,11 +62,35 @@ class LicenseColumns:
 
     def in_row(self, row: Any) -> str | None:
         """Return the license that a JSON row states, None without any."""
+        said = tuple(self._values(row, ()))
+        if not said:
+            return None
+        if said not in self._stated:
+            if len(self._stated) >= _MOST_KEPT:
+                self._stated.clear()
+            self._stated[said] = stated_license(self._by_column(said))
+        return self._stated[said]
+
+    def _by_column(self, said: Iterable[tuple[Path, str]]) -> list[Stated]:
+        """Return what each column says; each list of texts as one."""
         values: dict[Path, list[str]] = {}
-        for path, value in self._values(row, ()):
-            values.setdefault(_bare(path), []).append(value)
-        found = ((self.find(path), texts) for path, texts in values.items())
-        return stated_license(tuple((c, t[0] if len(t) == 1 else license_text(t)) for c, t in found if c is not None))
+        for inner, text in said:
+            values.setdefault(_bare(inner), []).append(text)
+        found = ((self.find(inner), texts) for inner, texts in values.items())
+        return [(c, t[0] if len(t) == 1 else license_text(t)) for c, t in found if c is not None]
+
+    def in_texts(self, texts: pa.Array, path: Path) -> Iterator[tuple[int, Stated]]:
+        """Yield what objects written as text say, with their row; *texts* (large_binary) are those at *path*."""
+        rows = np.flatnonzero(_true(pc.or_(*(pc.starts_with(texts, start) for start in _STARTS))))
+        rows = rows[_true(pc.match_substring_regex(texts.take(pa.array(rows)), _MAY_STATE.pattern, ignore_case=True))]
+        for row in map(int, rows):
+            text = texts[row].as_py().decode(errors="surrogateescape")
+            said = self._values({path[-1]: text}, path[:-1])
+            yield from ((row, stated) for stated in self._by_column(said))
+
+    def paths_in(self, value: Any) -> list[Path]:
+        """Return the columns of a JSON value that state a license."""
+        return list(dict.fromkeys(_bare(path) for path, text in self._values(value, ()) if _plain(text)))
 
     def _values(self, value: Any, path: Path) -> Iterator[tuple[Path, str]]:
         """Yield what columns that may state a license hold in a JSON value."""
@@ -56,19 +102,29 @@ class LicenseColumns:
                     yield from self._values(inner, (*path, EVERY))
         elif isinstance(value, dict):
             for name, inner in value.items():
-                if is_license_name(name) or self._is_named((*path, name)):
+                if is_license_name(name) or (name in self._last_named and (*path, name) in self._named):
                     yield from _scalars(inner, (*path, name))
                 elif isinstance(inner, dict | list):
                     yield from self._values(inner, (*path, name))
+                elif isinstance(inner, str) and inner.startswith(_STARTS) and EVERY not in path:
+                    yield from self._written(inner, (*path, name))
 
-    def _is_named(self, path: Path) -> bool:
-        return path in self._named
+    def _written(self, text: str, path: Path) -> Iterator[tuple[Path, str]]:
+        """Yield the same of an object that is written as text; one with a license that cannot be read is its own."""
+        if path in self._text or not _MAY_STATE.search(text):
+            return
+        value = _written_object(text)
+        if value is not None:
+            yield from self._values(value, path)
+        elif _STATES.search(text):
+            yield (*path, "license"), text
 
 
-def stated_license(found: Sequence[Stated]) -> str | None:
+def stated_license(found: Iterable[Stated]) -> str | None:
     """Return what some columns of a row state together (schemas.license_statements), None if they state nothing."""
     said = [(column, text) for column, words in found if words is not None and (text := _plain(words))]
     own = [(column, text) for column, text in said if not column.describes] or said
+    own.sort(key=lambda one: (one[0].of, one[1]))
     statements: dict[Path, dict[str, None]] = {}
     for column, text in own:
         statements.setdefault(column.of, {})[text] = None
@@ -76,25 +132,58 @@ def stated_license(found: Sequence[Stated]) -> str | None:
     return join_statements(dict.fromkeys(short)) or None
 
 
-def licenses_of_rows(columns: Sequence[LicenseColumn], values: Sequence[pa.Array]) -> pa.Array | None:
-    """Return the license that each row states by the *values* (large_binary) of some columns; None without columns."""
-    if not columns:
-        return None
-    if len(values) == 1:
-        distinct = values[0].dictionary_encode()  # of licenses, few differ
-        rows = [(value,) for value in distinct.dictionary.to_pylist()]
-        return _stated_by(columns, rows).take(distinct.indices)
-    return _stated_by(columns, zip(*(column.to_pylist() for column in values), strict=True))
+def licenses_of_rows(
+    columns: Sequence[LicenseColumn], values: Sequence[pa.Array], written: Mapping[int, Sequence[Stated]], count: int
+) -> pa.Array:
+    """Return the license of each of *count* rows, as large_binary.
+
+    *values* (large_binary) are what *columns* say, *written* is what objects written as text say, by the row.
+    """
+    first, same = _distinct_rows(values, count)
+    distinct = [column.take(pa.array(first)).to_pylist() for column in values]
+    rows = list(zip(*distinct, strict=True)) or [()] * len(first)
+    found = _as_array(_stated_by(columns, row, ()) for row in rows).take(pa.array(same))
+    if not written:
+        return found
+    there = np.zeros(count, bool)
+    there[sorted(written)] = True
+    more = _as_array(_stated_by(columns, rows[same[row]], written[row]) for row in sorted(written))
+    return pc.replace_with_mask(found, pa.array(there), more)
 
 
-def _stated_by(columns: Sequence[LicenseColumn], rows: Iterable[tuple[bytes | None, ...]]) -> pa.Array:
-    @lru_cache(maxsize=4096)
-    def stated(row: tuple[bytes | None, ...]) -> bytes | None:
-        texts = (None if value is None else value.decode(errors="surrogateescape") for value in row)
-        found = stated_license(tuple(zip(columns, texts, strict=True)))
-        return None if found is None else found.encode(errors="surrogateescape")
+def _distinct_rows(values: Sequence[pa.Array], count: int) -> tuple[Any, Any]:
+    """Return where each different row stands first, and for each row which of those it is: of licenses, few differ."""
+    codes = np.zeros(count, np.int64)
+    for column in values:
+        own = pc.fill_null(column.dictionary_encode().indices, -1).to_numpy(zero_copy_only=False) + 1
+        _, codes = np.unique(codes * (int(own.max(initial=0)) + 1) + own, return_inverse=True)
+    _, first, same = np.unique(codes, return_index=True, return_inverse=True)
+    return first, same
 
-    return pa.array(map(stated, rows), pa.large_binary())
+
+def _stated_by(
+    columns: Sequence[LicenseColumn], row: Sequence[bytes | None], written: Sequence[Stated]
+) -> bytes | None:
+    texts = (None if value is None else value.decode(errors="surrogateescape") for value in row)
+    found = stated_license([*zip(columns, texts, strict=True), *written])
+    return None if found is None else found.encode(errors="surrogateescape")
+
+
+def _true(mask: pa.Array) -> Any:
+    return pc.fill_null(mask, False).to_numpy(zero_copy_only=False)
+
+
+def _as_array(found: Iterable[bytes | None]) -> pa.Array:
+    return pa.array(found, pa.large_binary())
+
+
+def _written_object(text: str) -> Any:
+    """Return the object or list that a text is, in JSON or as Python prints it; None if it is neither."""
+    for read in (json.loads, ast.literal_eval):
+        with suppress(ValueError, SyntaxError, RecursionError, MemoryError):
+            value = read(text)
+            return value if isinstance(value, dict | list) else None
+    return None
 
 
 def _plain(words: str) -> str:

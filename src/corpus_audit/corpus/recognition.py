@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from corpus_audit.vocabulary import EncodingBasis
+from corpus_audit.vocabulary import ColumnNames, EncodingBasis
 
 DEFAULT_TEXT_FIELD = "text"
 """Where the text of a row is looked for when the manifest names no field."""
@@ -15,11 +15,16 @@ UTF_8_WITH_MARK = "utf-8-sig"
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How a delimited file separates, quotes and escapes its values; *escape* is '' where quotes are doubled."""
+    """How a delimited file separates, quotes and escapes its values; *escape* is '' where quotes are doubled.
+
+    Its table begins at *first_line*, from 1, with a row of *names* or with data.
+    """
 
     delimiter: str = ","
     quote: str = '"'
     escape: str = ""
+    first_line: int = 1
+    names: ColumnNames = ColumnNames.IN_FILE
 
 
 NOT_COMPRESSED = "none"
@@ -37,7 +42,7 @@ class Recognition:
     encoding_basis: EncodingBasis | None = None
     dialect: Dialect | None = None
 
-    def as_row(self) -> dict[str, str | None]:
+    def as_row(self) -> dict[str, str | int | None]:
         """Return what was recognised as columns of schema FILES."""
         return {
             "compression": self.compression or NOT_COMPRESSED,
@@ -51,12 +56,17 @@ def recognition_of(row: Mapping[str, Any]) -> Recognition | None:
     """Return what was recognised of a row of schema FILES; None where nothing was looked at."""
     if row["compression"] is None:
         return None
-    has_dialect = row["csv_delimiter"] is not None
     return Recognition(
         compression=None if row["compression"] == NOT_COMPRESSED else row["compression"],
         encoding=row["encoding"],
         encoding_basis=None if row["encoding_basis"] is None else EncodingBasis(row["encoding_basis"]),
-        dialect=Dialect(row["csv_delimiter"], row["csv_quote"], row["csv_escape"]) if has_dialect else None,
+        dialect=_dialect_of(row) if row["csv_delimiter"] is not None else None,
+    )
+
+
+def _dialect_of(row: Mapping[str, Any]) -> Dialect:
+    return Dialect(
+        row["csv_delimiter"], row["csv_quote"], row["csv_escape"], row["csv_first_line"], ColumnNames(row["csv_names"])
     )
 
 

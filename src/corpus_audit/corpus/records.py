@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -9,7 +10,8 @@ import pyarrow.compute as pc
 
 from corpus_audit.corpus.compression import LimitExceededError
 from corpus_audit.corpus.coverage import CoverageCounter, PartCoverage
-from corpus_audit.corpus.entry import RAW, ColumnTexts, Defect, FileEntry, GivenUp, ReadResult, RowMedia
+from corpus_audit.corpus.encoded_contents import count_encoded
+from corpus_audit.corpus.entry import RAW, ColumnTexts, Defect, FileEntry, GivenUp, ReadResult, RowMedia, Skipped
 from corpus_audit.corpus.formats import READERS
 from corpus_audit.corpus.inputs import EncryptedError, FileInput, TrailingDataError
 from corpus_audit.corpus.locations.base import Location
@@ -19,7 +21,7 @@ from corpus_audit.corpus.recognise import recognise_file
 from corpus_audit.corpus.recognition import UNSEEN, recognition_of
 from corpus_audit.errors import RefusedPathError
 from corpus_audit.guard.progress import begin_file
-from corpus_audit.vocabulary import DefectCode, FileFormat
+from corpus_audit.vocabulary import DefectCode, FileFormat, SkipReason, Unit
 
 RECORD_TEXTS = pa.schema(
     [
@@ -154,15 +156,27 @@ def _read_file(
     counter = CoverageCounter(entry)
     for piece in _pieces(location, entry, batch_bytes):
         counter.add(piece)
+        if entry.scans:
+            for texts in _texts_in(piece):
+                counter.add(Skipped(Unit.ENCODED, SkipReason.BASE64, count_encoded(texts)))
         if isinstance(piece, Defect):
             yield piece
         elif isinstance(piece, pa.RecordBatch):
-            yield _with_ids(entry, piece)
+            yield from (_with_ids(entry, part) for part in _of_size(piece, batch_bytes))
         elif isinstance(piece, RowMedia):
             yield _with_ids(entry, piece.batch, _numbers_in_rows(piece.batch["row"]))
         elif isinstance(piece, ColumnTexts):
             yield OtherTexts(entry.file_id, entry.source_id, piece)
     yield counter.finish()
+
+
+def _texts_in(piece: ReadResult) -> Iterator[pa.Array]:
+    if isinstance(piece, pa.RecordBatch):
+        yield piece["text"]
+    elif isinstance(piece, RowMedia):
+        yield piece.batch["text"]
+    elif isinstance(piece, ColumnTexts):
+        yield piece.texts
 
 
 def _pieces(location: Location, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
@@ -210,6 +224,18 @@ def _unreadable(entry: FileEntry, error: Exception, rows: int) -> Defect:
 
 def _part_place(part: Part) -> str:
     return f"from row {part.first_row}" if part.first_row else ""
+
+
+def _of_size(batch: pa.RecordBatch, batch_bytes: int) -> Iterator[pa.RecordBatch]:
+    """Yield a batch in parts of about *batch_bytes*, or of one row where that is larger."""
+    if batch.num_rows < 2 or batch.nbytes <= 2 * batch_bytes:
+        yield batch
+        return
+    sizes = sum(pc.fill_null(pc.binary_length(batch[name]), 0).to_numpy() for name in ("text", "content"))
+    parts = np.cumsum(sizes) // batch_bytes
+    starts = [0, *(np.flatnonzero(np.diff(parts)) + 1).tolist(), batch.num_rows]
+    for start, end in pairwise(starts):
+        yield batch.slice(start, end - start)
 
 
 def _numbers_in_rows(rows: pa.Array) -> pa.Array:

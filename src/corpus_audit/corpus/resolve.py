@@ -17,6 +17,7 @@ from corpus_audit.corpus.doubts import doubts_of
 from corpus_audit.corpus.entry import Defect, defect_table, make_file_id
 from corpus_audit.corpus.formats import SUFFIXES
 from corpus_audit.corpus.guarded_look import FileSeen, GuardedLook
+from corpus_audit.corpus.inputs import FileInput
 from corpus_audit.corpus.left_out import Accounted, LeftOut, find_left_out, left_out_table, shown
 from corpus_audit.corpus.locations import is_address
 from corpus_audit.corpus.locations.base import Location, LocationError, StoredFile
@@ -24,7 +25,7 @@ from corpus_audit.corpus.panics import panics_as_errors
 from corpus_audit.corpus.parts import Cutter, cutter_for
 from corpus_audit.corpus.recognise import recognise_file
 from corpus_audit.corpus.recognition import Recognition
-from corpus_audit.corpus.row_samples import assign_file_roles, missing_fields
+from corpus_audit.corpus.row_samples import assign_input_roles, missing_fields, with_named_columns
 from corpus_audit.errors import RefusedPathError
 from corpus_audit.guard import Limits
 from corpus_audit.guard.progress import begin_file
@@ -208,7 +209,9 @@ def _with_fields(file: StoredFile, claim: Mapping[str, Any], found: Content) -> 
     """Return what a file is read as, and what the rule about columns adds to the fields that its manifest names."""
     if found.format not in HAS_FIELDS or found.is_empty:
         return found, {}
-    roles = assign_file_roles(file, found)
+    source = FileInput(file, file.size_bytes, found.recognition.compression)
+    found = with_named_columns(source, found, claim)
+    roles = assign_input_roles(source, found)
     is_document = found.format in ALSO_DOCUMENTS and not roles.text
     if is_document and claim["format"] not in HAS_FIELDS and not claim["text_fields"]:
         one_text = FileFormat(claim["format"] or FileFormat.TEXT)

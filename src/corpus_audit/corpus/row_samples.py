@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -12,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from corpus_audit.corpus.content import Content
-from corpus_audit.corpus.dialects import read_values
+from corpus_audit.corpus.dialects import first_row, name_columns, read_values
 from corpus_audit.corpus.encodings import as_utf8
 from corpus_audit.corpus.field_roles import (
     AssignedRoles,
@@ -27,7 +28,7 @@ from corpus_audit.corpus.json_records import JsonRecords, as_row
 from corpus_audit.corpus.json_stream import JsonStream
 from corpus_audit.corpus.locations.base import StoredFile
 from corpus_audit.corpus.recognition import DEFAULT_TEXT_FIELD, Dialect, Recognition
-from corpus_audit.vocabulary import FileFormat
+from corpus_audit.vocabulary import ColumnNames, FileFormat
 
 MAX_ROWS = 64
 """Rows that are looked at from the beginning of a file, and as many from the end of a Parquet or Arrow file."""
@@ -48,6 +49,18 @@ def assign_file_roles(file: StoredFile, content: Content) -> AssignedRoles:
 def assign_input_roles(source: Input, content: Content) -> AssignedRoles:
     """Return what the columns of an input are; its bytes are read from the beginning."""
     return assign_roles(sample_columns(source, content))
+
+
+def with_named_columns(source: Input, content: Content, named: Mapping[str, Any]) -> Content:
+    """Return a CSV as one whose first row holds names, where a field that the manifest *named* is one of them."""
+    dialect = content.recognition.dialect
+    fields = {name for field, name in named.items() if field.endswith("_field")}.union(named["text_fields"] or ())
+    if dialect is None or dialect.names is ColumnNames.IN_FILE or not fields - {None}:
+        return content
+    if fields.isdisjoint(first_row(_head(source, content.recognition), dialect)):
+        return content
+    in_file = replace(dialect, names=ColumnNames.IN_FILE)
+    return replace(content, recognition=replace(content.recognition, dialect=in_file))
 
 
 def missing_fields(roles: AssignedRoles, named: Mapping[str, Any]) -> dict[str, Any]:
@@ -142,11 +155,17 @@ def _json(source: Input, recognition: Recognition) -> Sequence[DataColumn]:
 
 
 def _csv(source: Input, recognition: Recognition) -> Sequence[DataColumn]:
-    head = _head(source, recognition)
-    lines = read_values(io.StringIO(head, newline=""), recognition.dialect or Dialect())
-    header = next(lines, [])
-    rows = [dict(zip(header, line, strict=True)) for line in _whole(lines, len(header))]
-    return columns_of_rows(rows) if rows else [DataColumn((name,), ColumnKind.TEXT) for name in header]
+    dialect = recognition.dialect or Dialect()
+    lines = io.StringIO(_head(source, recognition), newline="")
+    for _ in range(1, dialect.first_line):
+        next(lines, None)
+    values = read_values(lines, dialect)
+    first: list[str] = next(values, [])
+    names = name_columns(first, dialect)
+    rows = [dict(zip(names, line, strict=True)) for line in _whole(values, len(names))]
+    if dialect.names is ColumnNames.GENERATED:
+        rows.insert(0, dict(zip(names, first, strict=True)))
+    return columns_of_rows(rows) if rows else [DataColumn((name,), ColumnKind.TEXT) for name in names]
 
 
 def _whole(lines: Iterator[list[str]], columns: int) -> Iterator[list[str]]:

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import BinaryIO
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from corpus_audit.corpus.entry import RAW, ColumnSeen, FileEntry, ReadResult, Skipped
+from corpus_audit.corpus.encodings import utf8_within
+from corpus_audit.corpus.entry import RAW, ColumnSeen, Defect, FileEntry, ReadResult, Skipped
 from corpus_audit.corpus.fields import read_field
 from corpus_audit.corpus.listed import JOINS
 from corpus_audit.corpus.recognition import UTF_8, UTF_8_WITH_MARK
@@ -29,6 +31,14 @@ def replaced_detail(entry: FileEntry) -> str:
     """Return what is said of bytes that the encoding of a file does not know."""
     encoding = entry.recognition.encoding
     return REPLACED.format(encoding="UTF-8" if encoding in (None, UTF_8, UTF_8_WITH_MARK) else encoding)
+
+
+def changed_encoding(entry: FileEntry, stream: BinaryIO) -> Iterator[Defect]:
+    """Yield a defect where a text that was read to its end from *as_utf8* is in two encodings."""
+    at = utf8_within(stream)
+    if at is not None:
+        detail = f"from here on it is UTF-8, and is read as {entry.recognition.encoding} like its beginning"
+        yield entry.defect(DefectCode.ENCODING_GUESSED, detail, f"byte {at}")
 
 
 def decode_bytes(content: bytes) -> tuple[bytes, int | None]:

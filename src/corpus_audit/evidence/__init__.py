@@ -3,6 +3,6 @@
 One module an evidence table holds its SQL; ``gathering`` runs them all. Nothing here judges: that is for policy.
 """
 
-from corpus_audit.evidence.gathering import INPUTS, EvidenceInputs, gather
+from corpus_audit.evidence.gathering import INPUTS, EvidenceInputs, gather, make_visible
 
-__all__ = ["INPUTS", "EvidenceInputs", "gather"]
+__all__ = ["INPUTS", "EvidenceInputs", "gather", "make_visible"]

@@ -34,6 +34,7 @@ _SUMMED = ", ".join(f"CAST(SUM({name}) AS BIGINT) AS {name}" for name in _SUMS)
 _PRESENT = ", ".join(f"COALESCE(counted.{name}, 0) AS {name}" for name in _SUMS)
 _NOT_OPENED = f"'{FileState.MISSING}', '{FileState.REFUSED}', '{FileState.UNREADABLE}'"
 _OPAQUE = ", ".join(f"'{reason}'" for reason in OPAQUE)
+_IS_OPAQUE = f"(role = '{ColumnRole.NOT_LOOKED_AT}' AND reason IN ({_OPAQUE}))"
 
 # What a manifest's own tables of people hold is claims, not data.
 _FILE_COVERAGE = f"""
@@ -80,6 +81,12 @@ _MEDIA_COVERAGE = f"""
     GROUP BY source_id
 """  # noqa: S608 - constants
 
+_ENCODED_COVERAGE = f"""
+    SELECT source_id, CAST(SUM(count) AS BIGINT) AS encoded_values
+    FROM unread WHERE unit = '{Unit.ENCODED}'
+    GROUP BY source_id
+"""  # noqa: S608 - constants
+
 _SOURCE_COLUMNS = """
     SELECT source_id, column_name, role, reason, COUNT(DISTINCT file) AS files,
            CAST(SUM(scanned_values) AS BIGINT) AS scanned_values
@@ -94,13 +101,15 @@ _ROLES = {
     "columns_scanned": ColumnRole.SCANNED,
     "columns_not_looked_at": ColumnRole.NOT_LOOKED_AT,
 }
+_COUNTED_GAPS = ("columns_opaque", "columns_license_unjudged")
 _COUNTED_ROLES = ", ".join(
     f"COUNT(DISTINCT CASE WHEN role = '{role}' THEN column_name END) AS {column}" for column, role in _ROLES.items()
 )
 _COLUMN_COVERAGE = f"""
     SELECT source_id, {_COUNTED_ROLES},
-           COUNT(DISTINCT CASE WHEN role = '{ColumnRole.NOT_LOOKED_AT}' AND reason IN ({_OPAQUE})
-                               THEN column_name END) AS columns_opaque
+           COUNT(DISTINCT CASE WHEN {_IS_OPAQUE} THEN column_name END) AS columns_opaque,
+           COUNT(DISTINCT CASE WHEN reason = '{ColumnReason.LICENSE_UNJUDGED}' THEN column_name END)
+               AS columns_license_unjudged
     FROM source_columns
     GROUP BY source_id
 """  # noqa: S608 - constants
@@ -117,7 +126,7 @@ _GAPS = f"""
     FROM {MEDIA_VIEW} WHERE state <> '{MediaState.MEASURED}'
     UNION ALL
     SELECT DISTINCT source_id, file, '{Unit.COLUMN}' AS unit, reason, 1 AS count
-    FROM columns_seen WHERE role = '{ColumnRole.NOT_LOOKED_AT}' AND reason IN ({_OPAQUE})
+    FROM columns_seen WHERE {_IS_OPAQUE} OR reason = '{ColumnReason.LICENSE_UNJUDGED}'
 """  # noqa: S608 - constants
 
 _FILE_GAPS = f"""
@@ -135,6 +144,7 @@ _TOTALS = {
     "file_coverage": _FILE_COVERAGE,
     "source_coverage": _SOURCE_COVERAGE,
     "media_coverage": _MEDIA_COVERAGE,
+    "encoded_coverage": _ENCODED_COVERAGE,
     "source_columns": _SOURCE_COLUMNS,
     "column_coverage": _COLUMN_COVERAGE,
     "file_gaps": _FILE_GAPS,
@@ -212,25 +222,30 @@ COVERAGE = evidence_table(
     ("members_unread", INT, "Members that were refused or skipped."),
     ("media", INT, "Pictures, recordings and films."),
     ("media_unmeasured", INT, "Those that could not be decoded, or that nothing here decodes."),
+    ("encoded_values", INT, "Texts that hold encoded contents (base64), such as pictures or files: not decoded."),
     ("columns_text", INT, "Columns that are text."),
     ("columns_metadata", INT, "Columns that are metadata of records, which are scanned too."),
     ("columns_media", INT, "Columns that hold pictures, recordings or films, each measured."),
     ("columns_scanned", INT, "Other columns that hold text: scanned, not fingerprinted."),
     ("columns_not_looked_at", INT, "Columns of numbers, times and the like, and those of columns_opaque."),
     ("columns_opaque", INT, "Columns of bytes, or of types that nothing here reads: they may hold anything."),
-    ("unread_share_allowed", FLOAT, "Share of rows, members or media that may be unread (a parameter of the audit)."),
+    ("columns_license_unjudged", INT, "Columns that state a license of records which could not be judged."),
+    ("unread_share_allowed", FLOAT, "Share of rows, members, media or encoded values that may be unread, a parameter."),
     label=_("sources"),
     inputs=(schemas.CLAIMED_SOURCES, schemas.COLUMNS_SEEN, schemas.FILES, schemas.READ_COUNTS, schemas.UNREAD,
             schemas.MEDIA, schemas.LEFT_OUT,),
     prepare=find_coverage,
     sql=f"""
     SELECT counted.*,
-           CASE WHEN files_unread + files_broken + columns_opaque > 0 OR rows_unread_share > unread_share_allowed
+           CASE WHEN files_unread + files_broken + columns_opaque + columns_license_unjudged > 0
+                     OR rows_unread_share > unread_share_allowed
                      OR members_unread > unread_share_allowed * members
-                     OR media_unmeasured > unread_share_allowed * media THEN '{CoverageState.UNREAD}'
+                     OR media_unmeasured > unread_share_allowed * media
+                     OR encoded_values > unread_share_allowed * rows THEN '{CoverageState.UNREAD}'
                 WHEN rows = rows_empty THEN '{CoverageState.NOTHING_THERE}'
                 WHEN files_undeclared > 0 OR left_out NOT IN ({_HARMLESS}) THEN '{CoverageState.LEFT_OUT}'
-                WHEN rows_unread + members_unread + media_unmeasured > 0 THEN '{CoverageState.WITHIN_BOUND}'
+                WHEN rows_unread + members_unread + media_unmeasured + encoded_values > 0
+                     THEN '{CoverageState.WITHIN_BOUND}'
                 ELSE '{CoverageState.READ}' END AS state
     FROM (
         SELECT present.*, {LEFT_OUT_STATE} AS left_out
@@ -253,11 +268,13 @@ COVERAGE = evidence_table(
                COALESCE(total.members_unread, 0) AS members_unread,
                COALESCE(media_coverage.media, 0) AS media,
                COALESCE(media_coverage.media_unmeasured, 0) AS media_unmeasured,
-               {", ".join(f"COALESCE(column_coverage.{name}, 0) AS {name}" for name in (*_ROLES, "columns_opaque"))},
+               COALESCE(encoded_coverage.encoded_values, 0) AS encoded_values,
+               {", ".join(f"COALESCE(column_coverage.{name}, 0) AS {name}" for name in (*_ROLES, *_COUNTED_GAPS))},
                coverage_bounds.unread_share_allowed
         FROM claimed_sources
         CROSS JOIN coverage_bounds
         LEFT JOIN source_coverage AS total ON total.source_id = claimed_sources.source_id
+        LEFT JOIN encoded_coverage ON encoded_coverage.source_id = claimed_sources.source_id
         LEFT JOIN media_coverage ON media_coverage.source_id = claimed_sources.source_id
         LEFT JOIN column_coverage ON column_coverage.source_id = claimed_sources.source_id
         LEFT JOIN source_left_out AS beside ON beside.source_id = claimed_sources.source_id

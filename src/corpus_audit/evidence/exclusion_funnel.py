@@ -12,7 +12,7 @@ from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import INT, STR
 
 # Of each license, whether it forbids an intended use, and whether it permits them all.
-_TERMS = """
+TERMS_OF_USES = """
     SELECT license_expression,
            MAX(CASE WHEN permitted = 'no' THEN 1 ELSE 0 END) AS forbids,
            MIN(CASE WHEN permitted = 'yes' THEN 1 ELSE 0 END) AS permits
@@ -22,7 +22,7 @@ _TERMS = """
 """
 
 # The same of the models behind each source.
-_BEHIND = """
+TERMS_BEHIND = """
     SELECT source_id,
            MAX(CASE WHEN permitted = 'no' THEN 1 ELSE 0 END) AS forbids,
            MIN(CASE WHEN permitted = 'yes' THEN 1 ELSE 0 END) AS permits
@@ -31,7 +31,7 @@ _BEHIND = """
     GROUP BY source_id
 """
 
-_LICENSED_RECORDS = f"""
+LICENSED_RECORDS = f"""
     SELECT records.record_id, records.source_id, records.file, records.row, records.size_bytes,
            {license_of_record("records.declared_license")} AS license_expression
     FROM records
@@ -46,12 +46,12 @@ _OPEN_PEOPLE = """
     WHERE consents.state IS NULL OR consents.state NOT IN ('documented', 'not-needed')
 """
 
-_RECORDS_OF_OPEN_PEOPLE = f"""
+RECORDS_OF_OPEN_PEOPLE = f"""
     SELECT DISTINCT source_id, file, row
     FROM record_people JOIN ({_OPEN_PEOPLE}) AS people ON people.value = record_people.value
 """  # noqa: S608 - constants
 
-_FILES_OF_OPEN_PEOPLE = f"""
+FILES_OF_OPEN_PEOPLE = f"""
     SELECT DISTINCT source_id, file
     FROM file_people JOIN ({_OPEN_PEOPLE}) AS people ON people.value = file_people.value
 """  # noqa: S608 - constants
@@ -74,14 +74,14 @@ EXCLUSION_FUNNEL = evidence_table(
                     WHEN terms.permits IS NULL OR terms.permits = 0 OR behind.permits = 0 THEN 'license-open'
                     WHEN in_records.file IS NOT NULL OR in_files.file IS NOT NULL THEN 'consent-open'
                     ELSE 'left' END AS step
-        FROM ({_LICENSED_RECORDS}) AS records
+        FROM ({LICENSED_RECORDS}) AS records
         LEFT JOIN clusters ON clusters.record_id = records.record_id
-        LEFT JOIN ({_TERMS}) AS terms ON terms.license_expression = records.license_expression
-        LEFT JOIN ({_BEHIND}) AS behind ON behind.source_id = records.source_id
-        LEFT JOIN ({_RECORDS_OF_OPEN_PEOPLE}) AS in_records
+        LEFT JOIN ({TERMS_OF_USES}) AS terms ON terms.license_expression = records.license_expression
+        LEFT JOIN ({TERMS_BEHIND}) AS behind ON behind.source_id = records.source_id
+        LEFT JOIN ({RECORDS_OF_OPEN_PEOPLE}) AS in_records
           ON in_records.source_id = records.source_id AND in_records.file = records.file
          AND in_records.row = records.row
-        LEFT JOIN ({_FILES_OF_OPEN_PEOPLE}) AS in_files
+        LEFT JOIN ({FILES_OF_OPEN_PEOPLE}) AS in_files
           ON in_files.source_id = records.source_id AND in_files.file = records.file
     ) AS stepped
     GROUP BY step

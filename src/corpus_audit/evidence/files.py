@@ -21,7 +21,7 @@ FILES = evidence_table(
            files.declared_size_bytes, files.observed_size_bytes,
            files.declared_sha256, files.observed_sha256, files.state,
            files.compression, files.encoding, files.encoding_basis,
-           files.csv_delimiter, files.csv_quote, files.csv_escape,
+           files.csv_delimiter, files.csv_quote, files.csv_escape, files.csv_first_line, files.csv_names,
            COALESCE(record_totals.records, 0) AS records,
            COALESCE(record_totals.text_bytes, 0) AS text_bytes,
            COALESCE(defect_totals.defects, 0) AS defects

@@ -93,6 +93,12 @@ def gather(
 
     Records, spans and clusters are only ever aggregated, so memory does not grow with the corpus.
     """
+    make_visible(engine, inputs, day, wanted)
+    return {table.name: table.run(engine) for table in wanted}
+
+
+def make_visible(engine: Engine, inputs: EvidenceInputs, day: date, wanted: Sequence[EvidenceTable]) -> None:
+    """Make visible to SQL the stored tables, and everything that the statements of *wanted* tables read."""
     for table in INPUTS:
         engine.add_parquet(_VIEW_NAMES.get(table.name, table.name), inputs.files[table.name], table)
     divide_spans(engine, inputs.parameters.minimum_score)
@@ -110,7 +116,6 @@ def gather(
     circumstances = Circumstances(inputs.parameters, inputs.keyword_lists, day)
     for prepare in _preparations(wanted):
         prepare(engine, circumstances)
-    return {table.name: table.run(engine) for table in wanted}
 
 
 def _preparations(wanted: Sequence[EvidenceTable]) -> list[Prepare]:

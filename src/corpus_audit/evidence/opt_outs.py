@@ -85,13 +85,13 @@ _TERMS_ELSEWHERE = """
     GROUP BY host_terms.source_id, label, own_state, own_reserved_by, names_terms
 """
 
-_COPIED_ADDRESSES = f"""
+_DISTINCT_ADDRESSES = f"""
     SELECT DISTINCT addressed.source_id, addressed.host, url
-    FROM (SELECT source_id, url, {HOST_OF_URL} AS host FROM copied_records WHERE url IS NOT NULL) AS addressed
+    FROM (SELECT source_id, url, {HOST_OF_URL} AS host FROM {{records}} WHERE url IS NOT NULL) AS addressed
     JOIN snapshot_hosts ON snapshot_hosts.source_id = addressed.source_id AND snapshot_hosts.host = addressed.host
 """  # noqa: S608 - constants
 
-_RESERVED_COPIES = pa.schema({"source_id": pa.string(), "url": pa.string()})
+_RESERVED = pa.schema({"source_id": pa.string(), "url": pa.string()})
 
 _ANSWERS = pa.schema(
     {
@@ -173,18 +173,19 @@ def find_opt_outs(engine: Engine, _circumstances: Circumstances) -> None:
         for (source_id, host), count in counts.items()
     ]
     engine.add_arrow("opt_out_answers", pa.Table.from_pylist(rows, schema=_ANSWERS))
-    engine.add_arrow("reserved_copies", _reserved_copies(engine, rules))
+    engine.add_arrow("reserved_copies", reserved_addresses(engine, "copied_records"))
 
 
-def _reserved_copies(engine: Engine, rules: Mapping[_Key, HostRules]) -> pa.Table:
-    """Return the reserved addresses of records that have copies."""
+def reserved_addresses(engine: Engine, records: str = "records") -> pa.Table:
+    """Return the addresses (source_id, url) of a view of records that snapshots reserve, each once."""
+    rules = _rules(engine)
     reserved = [
         {"source_id": row["source_id"], "url": row["url"]}
-        for row in (_stream(engine, _COPIED_ADDRESSES) if rules else ())
+        for row in (_stream(engine, _DISTINCT_ADDRESSES.format(records=records)) if rules else ())
         if (row["source_id"], row["host"]) in rules
         and rules[row["source_id"], row["host"]].decide(row["url"]).state is OptOutState.RESERVED
     ]
-    return pa.Table.from_pylist(reserved, schema=_RESERVED_COPIES)
+    return pa.Table.from_pylist(reserved, schema=_RESERVED)
 
 
 def _rules(engine: Engine) -> Mapping[_Key, HostRules]:

@@ -1,6 +1,6 @@
 """A bilingual self-assessment for China: each numbered requirement with claims, measurements and results."""
 
-from collections.abc import Iterable, Iterator
+import pyarrow.compute as pc
 
 from corpus_audit.export.cn_facts import FACTS, Fact
 from corpus_audit.export.form import (
@@ -17,7 +17,7 @@ from corpus_audit.export.form import (
     says,
 )
 from corpus_audit.export.inputs import ExportInputs, RequirementText, Row
-from corpus_audit.vocabulary import RuleState, Severity, Verdict
+from corpus_audit.vocabulary import Language, RuleState, Severity, Verdict
 
 _TITLE = LocalizedText(en="Self-assessment of training data", zh="训练数据自评估")
 _SOURCE = LocalizedText(
@@ -120,7 +120,7 @@ def _fact(inputs: ExportInputs, fact: Fact) -> FormField:
 def _rules(inputs: ExportInputs, number: int) -> FormField:
     """Return what became of every rule that serves the requirement; no rule at all is said, not left out."""
     serving = [row for row in inputs.rules.to_pylist() if number in row["requirements"]]
-    values = tuple(_rule_values(serving))
+    values = tuple(_rule_value(inputs, row) for row in serving)
     return FormField(
         label=LocalizedText(en="Rules", zh="规则"),
         values=values,
@@ -133,16 +133,13 @@ def _rules(inputs: ExportInputs, number: int) -> FormField:
     )
 
 
-def _rule_values(rows: Iterable[Row]) -> Iterator[Value]:
-    for row in rows:
-        state, severity = _STATES[RuleState(row["state"])], _SEVERITIES[Severity(row["severity"])]
-        failed = row["rows_failed"] or 0
-        yield Value(
-            words=LocalizedText(
-                en=f"{row['title']}: {state.en}" + (f" ({severity.en}, {failed} rows)" if failed else ""),
-                zh=f"{row['title_zh'] or row['title']}：{state.zh}"
-                + (f"（{severity.zh}，{failed} 行）" if failed else ""),
-            ),
-            basis=Basis.DERIVED,
-            reference=f"rules {row['rule_id']}",
-        )
+def _rule_value(inputs: ExportInputs, rule: Row) -> Value:
+    """Return what is wrong where a rule failed, and otherwise what it expects and what became of it."""
+    state, severity = _STATES[RuleState(rule["state"])], _SEVERITIES[Severity(rule["severity"])]
+    if rule["state"] == RuleState.FAILED:
+        found = inputs.findings.filter(pc.equal(inputs.findings["rule_id"], rule["rule_id"])).to_pylist()
+        en, zh = (inputs.describe(rule, found, language, max(rule["rows_failed"] or 0, 1)) for language in Language)
+        words = LocalizedText(en=f"{en} ({severity.en})", zh=f"{zh}（{severity.zh}）")
+    else:
+        words = LocalizedText(en=f"{rule['title']}: {state.en}", zh=f"{rule['title_zh'] or rule['title']}：{state.zh}")
+    return Value(words=words, basis=Basis.DERIVED, reference=f"rules {rule['rule_id']}")

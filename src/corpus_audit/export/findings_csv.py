@@ -5,10 +5,11 @@ import io
 from collections.abc import Iterator
 
 from corpus_audit.export.inputs import ExportFile, ExportInputs, Row
+from corpus_audit.vocabulary import Language
 
 COLUMNS = (
-    "finding_id", "severity", "failure_kind", "pack", "rule_id", "title", "title_zh", "requirements", "evidence_table",
-    "subject", "source_id", "evidence", "why", "remedy",
+    "finding_id", "problem_id", "severity", "failure_kind", "problem", "problem_zh", "pack", "rule_id", "title",
+    "title_zh", "requirements", "evidence_table", "subject", "source_id", "evidence", "why", "remedy",
 )  # fmt: skip
 
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -32,8 +33,16 @@ def neutralise(cell: str) -> str:
 def _rows(inputs: ExportInputs) -> Iterator[list[str]]:
     rules = {row["rule_id"]: row for row in inputs.rules.to_pylist()}
     for finding in inputs.findings.to_pylist():
-        values = _rule_texts(rules[finding["rule_id"]]) | finding
+        rule = rules[finding["rule_id"]]
+        values = _rule_texts(rule) | finding | _problem(inputs, rule, finding)
         yield [values[column] or "" for column in COLUMNS]
+
+
+def _problem(inputs: ExportInputs, rule: Row, finding: Row) -> dict[str, str]:
+    return {
+        "problem": inputs.describe(rule, (finding,), Language.ENGLISH, 1),
+        "problem_zh": inputs.describe(rule, (finding,), Language.CHINESE, 1),
+    }
 
 
 def _rule_texts(rule: Row) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """The inputs of every export: one audit's claims, evidence, rules and findings, read once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,8 +13,11 @@ from corpus_audit.export.coverage import ReadCounts
 from corpus_audit.manifest.model import Manifest, Source
 from corpus_audit.store import Marker
 from corpus_audit.store.identity import PackUsed
+from corpus_audit.vocabulary import Language
 
 Row = Mapping[str, Any]
+Describe = Callable[[Row, Sequence[Row], Language, int], str]
+"""Says what is wrong: a rule's row, rows of its findings, a language, and how many rows fail it in all."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,10 @@ class AuditedSource:
 
 @dataclass(frozen=True)
 class ExportInputs:
-    """One finished audit. Times are the markers', so that exporting again gives the same bytes."""
+    """One finished audit. Times are the markers', so that exporting again gives the same bytes.
+
+    *closed* has the findings that a decision closes for now, each with its status (vocabulary FindingStatus).
+    """
 
     audit_id: str
     tool_version: str
@@ -68,8 +74,10 @@ class ExportInputs:
     verdict: Mapping[str, Any]
     rules: pa.Table
     findings: pa.Table
+    closed: Mapping[str, str]
     evidence: Mapping[str, pa.Table]
     requirements: tuple[RequirementText, ...]
+    describe: Describe
 
     @property
     def detectors_off(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from corpus_audit.document.markdown import render_markdown
 from corpus_audit.document.pdf import is_available, render_pdf
 from corpus_audit.errors import CorpusAuditError
 from corpus_audit.export.attribution import export_attribution
+from corpus_audit.export.badge import export_badge
 from corpus_audit.export.ca_3111 import ca_3111
 from corpus_audit.export.cn_assessment import cn_assessment
 from corpus_audit.export.croissant import export_croissant
@@ -18,8 +19,10 @@ from corpus_audit.export.form_document import form_document
 from corpus_audit.export.form_html import render_form_html
 from corpus_audit.export.form_json import render_form_json
 from corpus_audit.export.inputs import ExportFile, ExportInputs
+from corpus_audit.export.junit import export_junit
 from corpus_audit.export.openlineage import export_openlineage
 from corpus_audit.export.prov import export_prov
+from corpus_audit.export.sarif import export_sarif
 from corpus_audit.export.spdx import export_spdx
 from corpus_audit.vocabulary import ExportName
 
@@ -74,6 +77,9 @@ FORMATS = (
     ExportFormat(ExportName.PROV, "PROV-JSON", export_prov),
     ExportFormat(ExportName.CSV, "Findings for spreadsheets", export_csv),
     ExportFormat(ExportName.ATTRIBUTION, "Notices that a release needs", export_attribution),
+    ExportFormat(ExportName.SARIF, "SARIF 2.1.0: findings for code hosts and editors", export_sarif),
+    ExportFormat(ExportName.JUNIT, "JUnit XML: a test for each rule, for continuous integration", export_junit),
+    ExportFormat(ExportName.BADGE, "SVG badge with the verdict", export_badge),
 )
 
 

@@ -6,6 +6,7 @@ not choose what its parent executes.
 
 import json
 import logging
+import os
 import pickle
 import resource
 import signal
@@ -15,6 +16,7 @@ from multiprocessing.connection import Connection
 from threading import Lock
 from typing import Any
 
+from corpus_audit.config import PRIVATE
 from corpus_audit.errors import CorpusAuditError
 from corpus_audit.guard import progress
 from corpus_audit.guard.lifeline import end_with_parent
@@ -31,6 +33,7 @@ def main() -> None:
     """Run tasks until the parent sends no more."""
     lifeline, requests, answers = map(int, sys.argv[1:])
     end_with_parent(lifeline)
+    os.umask(PRIVATE)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is asked too, and decides
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _serve(Connection(requests, writable=False), Connection(answers, readable=False))

@@ -60,16 +60,21 @@ def check_chain(entries: Iterable[Entry], head: tuple[int, str], noted: dict[int
     """Return what is wrong with *entries* in the order of their sequence.
 
     *head* is the sequence and sha256 that the database keeps of the last entry; *noted* are the sha256 of entries,
-    by sequence, that audits have written down: a chain that was forged as a whole still disagrees with them.
+    by sequence, that audits and checkpoints name: a chain that was forged as a whole still disagrees with them.
     """
-    last, count = (0, GENESIS), 0
+    last, count, since = (0, GENESIS), 0, ""
     problems: list[str] = []
     for entry in entries:
         problems += _entry_problems(entry, last)
+        if entry.decided_at < since:
+            problems.append(f"Entry {entry.sequence} is earlier than the entry before it: time went back.")
+        since = entry.decided_at
         if noted.get(entry.sequence, entry.sha256) != entry.sha256:
-            problems.append(f"Entry {entry.sequence} is not the one that an audit was concluded with.")
+            problems.append(f"Entry {entry.sequence} is not the one that an audit or a checkpoint names.")
         last, count = (entry.sequence, entry.sha256), count + 1
-    problems += (f"Entry {n} is missing, though an audit was concluded with it." for n in sorted(noted) if n > last[0])
+    problems += (
+        f"Entry {n} is missing, though an audit or a checkpoint names it." for n in sorted(noted) if n > last[0]
+    )
     if last != head:
         problems.append(
             f"The ledger ends with entry {last[0]}, though {head[0]} was written last: its end was altered."

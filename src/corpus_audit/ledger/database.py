@@ -1,6 +1,7 @@
 """The ledger's database: its connections and its migrations."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -15,11 +16,13 @@ from corpus_audit.errors import LedgerError
 
 FILE_NAME = "ledger.sqlite"
 VERSION_TABLE = "corpus_audit_ledger_version"
-REVISION = "0001"
+REVISION = "0002"
 """The migration that this version of the program works with."""
 
 _POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
 _MIGRATION_LOCK = 0x636F7270
+_WRITING_LOCK = 0x636F7271
+_ROLE = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 
 
 def database_url(store: Path, environ: Mapping[str, str] = os.environ) -> URL:
@@ -97,6 +100,29 @@ def writing(engine: Engine) -> Engine:
 def reading(engine: Engine) -> Engine:
     """Return the engine for transactions that read: each sees the ledger as it was when it began."""
     return engine if engine.dialect.name == "sqlite" else engine.execution_options(isolation_level="REPEATABLE READ")
+
+
+def lock_for_writing(connection: Connection) -> None:
+    """Wait until no other process writes; in SQLite the transaction itself does."""
+    if connection.engine.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITING_LOCK})
+
+
+def grant_writing(url: URL, role: str) -> None:
+    """Let a role of PostgreSQL insert into the ledger and read it, and nothing else; raises LedgerError.
+
+    The tables are made by the role in *url*, which owns them.
+    """
+    if url.get_backend_name() != "postgresql" or not _ROLE.fullmatch(role):
+        message = f"{role!r} is not a role that can be given access: name one of PostgreSQL, in small letters."
+        raise LedgerError(message)
+    engine = open_engine(url)
+    tables = "corpus_audit_ledger", "corpus_audit_ledger_head", VERSION_TABLE
+    with reporting(url), writing(engine).begin() as connection:
+        for table in tables:
+            connection.execute(text(f"REVOKE ALL ON {table} FROM {role}, PUBLIC"))
+            connection.execute(text(f"GRANT SELECT ON {table} TO {role}"))
+        connection.execute(text(f"GRANT INSERT ON corpus_audit_ledger TO {role}"))
 
 
 def _migrate(engine: Engine) -> None:

@@ -29,6 +29,12 @@ class DecisionRequest:
     role: Role
     expires_on: date | None = None
     evidence_link: str = ""
+    report_sha256: str = ""
+    """The report that an approval is about, as the steward had it; '' for the one that is there."""
+    read_at: datetime | None = None
+    """When the steward answered, where that is known instead of the digest: a report made later is another."""
+    despite: str = ""
+    """Why an audit is approved although its verdict is no pass."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +51,18 @@ def decide(
     judgement: DecisionRequest,
     findings: Sequence[str] = (),
     sources: Sequence[str] = (),
+    report_sha256: str = "",
 ) -> list[Entry]:
     """Return the entries of one judgement about findings and sources of an audit, or about the audit if none is named.
+
+    *report_sha256* is kept with what is about the audit as a whole: the report that it was decided on.
 
     Raises DecisionError when one of them is not in the audit or the judgement may not be taken; then nothing is
     written. Raises StoreError when the audit has not been evaluated.
     """
-    subjects = [*_findings(audit, findings), *_sources(audit, sources)] or [_Subject(DecisionScope.AUDIT)]
+    subjects = [*_findings(audit, findings), *_sources(audit, sources)] or [
+        _Subject(DecisionScope.AUDIT, evidence_sha256=report_sha256)
+    ]
     dataset_id = read_identity(audit).dataset_id
     return ledger.append([_decision(audit.audit_id, dataset_id, judgement, subject) for subject in subjects])
 

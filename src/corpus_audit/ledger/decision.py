@@ -13,11 +13,14 @@ from corpus_audit.errors import DecisionError
 from corpus_audit.vocabulary import DecisionAction, DecisionScope, Role
 
 LONGEST_REASON = 4000
+LONGEST_AUTHOR = 200
 LONGEST_WAIVER = timedelta(days=366)
 WAIVERS = frozenset({DecisionAction.ACCEPT_RISK, DecisionAction.FALSE_POSITIVE})
 """Actions that close a finding for a time. No other action does, so nothing closes one for good."""
 
 _STARTS_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_NO_TEXT = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_TURNS_DIRECTION = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 _FINDING, _SOURCE, _AUDIT = DecisionScope.FINDING, DecisionScope.SOURCE, DecisionScope.AUDIT
 _DECIDES = frozenset({Role.STEWARD})
 _COMMENTS = frozenset({Role.AUDITOR, Role.STEWARD, Role.ADMIN})
@@ -79,10 +82,20 @@ def check_decision(decision: Decision, now: datetime) -> None:
 
 
 def _role_problems(decision: Decision) -> Iterator[str]:
-    if not decision.author.strip():
-        yield "Nobody is named who decides: log in, or give --author."
+    yield from _author_problems(decision.author)
     if decision.role not in _RULES[decision.action].roles:
         yield f"The role {decision.role} may not record '{decision.action}': ask a steward."
+
+
+def _author_problems(author: str) -> Iterator[str]:
+    if not author.strip():
+        yield "Nobody is named who decides: log in, or give --author."
+    if len(author) > LONGEST_AUTHOR:
+        yield f"The author's name has more than {LONGEST_AUTHOR} characters: give a name to log in with."
+    if author.strip().startswith(_STARTS_FORMULA):
+        yield f"The author's name begins with {author.strip()[0]!r}, which a spreadsheet takes for a formula."
+    if any(unicodedata.category(character) in _NO_TEXT for character in author):
+        yield "The author's name holds control characters: give it as plain text on one line."
 
 
 def _scope_problems(decision: Decision) -> Iterator[str]:
@@ -103,8 +116,15 @@ def _reason_problems(reason: str) -> Iterator[str]:
         yield f"The reason has more than {LONGEST_REASON} characters: put it into a document and link that."
     if text.startswith(_STARTS_FORMULA):
         yield f"The reason begins with {text[0]!r}, which a spreadsheet takes for a formula: begin with a word."
-    if any(unicodedata.category(character) == "Cc" and character not in "\n\r\t" for character in reason):
+    if any(_is_control(character) for character in reason):
         yield "The reason holds control characters: write plain text."
+
+
+def _is_control(character: str) -> bool:
+    """True if a character moves the cursor or turns the direction of a line, so that a text reads as another."""
+    if unicodedata.bidirectional(character) in _TURNS_DIRECTION:
+        return True
+    return unicodedata.category(character) == "Cc" and character not in "\n\r\t"
 
 
 def _expiry_problems(decision: Decision, now: datetime) -> Iterator[str]:

@@ -3,20 +3,30 @@
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, func, insert, select
 from sqlalchemy.engine import URL
 
+from corpus_audit.errors import LedgerError
 from corpus_audit.ledger.chain import COLUMNS, Entry, LedgerCheck, check_chain, entry_digest
-from corpus_audit.ledger.database import database_url, open_engine, reading, reporting, writing
+from corpus_audit.ledger.database import (
+    database_url,
+    has_ledger,
+    lock_for_writing,
+    open_engine,
+    reading,
+    reporting,
+    writing,
+)
 from corpus_audit.ledger.decision import Decision, check_decision
 from corpus_audit.ledger.table import HEAD, LEDGER
 from corpus_audit.store import Clock, utc_now
 
 _FETCHED_AT_ONCE = 1000
+_CLOCKS_DIFFER = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -34,11 +44,12 @@ class Ledger:
         """
         with reporting(self.url), writing(self.engine).begin() as connection:
             # The time is read under the lock, so that times never run against the chain.
-            last = connection.execute(select(HEAD.c.sequence, HEAD.c.sha256).with_for_update()).one()
+            lock_for_writing(connection)
+            sequence, sha256 = _head(connection)
             now = self.clock()
             for decision in decisions:
                 check_decision(decision, now)
-            entries = list(_chained(decisions, last.sequence, last.sha256, format_time(now)))
+            entries = list(_chained(decisions, sequence, sha256, _no_earlier(connection, format_time(now))))
             self._write(connection, entries)
         return entries
 
@@ -79,14 +90,21 @@ class Ledger:
     def _write(connection: Connection, entries: Sequence[Entry]) -> None:
         if not entries:
             return
-        connection.execute(insert(LEDGER), [entry.as_dict() for entry in entries])
-        connection.execute(update(HEAD).values(sequence=entries[-1].sequence, sha256=entries[-1].sha256))
+        # A trigger moves the head: whoever may only insert and read can write here.
+        for entry in entries:
+            connection.execute(insert(LEDGER), entry.as_dict())
 
 
 def open_ledger(store: Path, *, clock: Clock = utc_now, environ: Mapping[str, str] = os.environ) -> Ledger:
     """Return the ledger of a store, its tables made or brought up to date; raises LedgerError."""
     url = database_url(store, environ)
     return Ledger(url, open_engine(url), clock)
+
+
+def entries_about(store: Path, dataset_id: str) -> list[Entry]:
+    """Return what a store's ledger holds about a dataset, oldest first; makes no ledger where there is none."""
+    url = database_url(store)
+    return open_ledger(store).entries(dataset_id=dataset_id) if has_ledger(url) else []
 
 
 def format_time(moment: datetime) -> str:
@@ -117,6 +135,16 @@ def _chained(decisions: Sequence[Decision], sequence: int, sha256: str, decided_
         )
         sha256 = entry_digest(unsealed.as_dict())
         yield replace(unsealed, sha256=sha256)
+
+
+def _no_earlier(connection: Connection, now: str) -> str:
+    """Return the time of a new entry: time never goes back, and clocks of two machines may differ by seconds."""
+    last = connection.execute(select(func.max(LEDGER.c.decided_at))).scalar() or now
+    behind = datetime.fromisoformat(last) - datetime.fromisoformat(now)
+    if behind > _CLOCKS_DIFFER:
+        message = f"This machine's clock is behind the last entry of the ledger ({last}): set it, then decide again."
+        raise LedgerError(message)
+    return max(last, now)
 
 
 def _selected(equal: Mapping[str, str]) -> Select[Any]:

@@ -51,7 +51,7 @@ _DATASET: tuple[Question, ...] = (
         "dataset.intended_uses",
         _says("intended_uses"),
         "What is it meant for: internal or commercial training, redistribution, the release of a model?",
-        "预定用途是什么：内部训练、商业训练、再分发，还是发布模型？",
+        "预期用途是什么：内部训练、商业训练、再分发，还是发布模型？",
     ),
     Question("dataset.release", _says("release"), "Will the dataset be passed on to others?", "数据集会提供给他人吗？"),
     Question("dataset.languages", _says("languages"), "Which languages is it in?", "包含哪些语言？"),

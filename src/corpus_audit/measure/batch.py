@@ -56,7 +56,7 @@ class BatchMeasurer:
         self._parameters = parameters
         self.scanner = Scanner(key, detectors_in_use(parameters.detectors_off))
         self._keywords = KeywordScanner(keyword_lists)
-        self._media = MediaMeasurer(key)
+        self._media = MediaMeasurer(key, self.scanner)
         self._sample = SampleMeasurer(sampled_per_source)
         self._items = items
 

@@ -5,9 +5,20 @@ from collections.abc import Iterator
 import numpy as np
 import pyarrow as pa
 
+from corpus_audit.corpus.coverage import PartCoverage
+from corpus_audit.corpus.entry import ColumnTexts
 from corpus_audit.corpus.records import OtherTexts
 from corpus_audit.measure.detection.scan import Scanner
 from corpus_audit.schemas import SPANS
+from corpus_audit.vocabulary import COLUMN_NAMES
+
+
+def column_names(part: PartCoverage) -> OtherTexts:
+    """Return the names of a part's columns as one text of its first row: a name may be a person's address."""
+    names = "\n".join(sorted({str(row["column_name"]) for row in part.columns}))
+    rows = pa.array([part.counts["first_row"]], pa.int64())
+    texts = ColumnTexts(COLUMN_NAMES, rows, pa.array([names], pa.large_string()))
+    return OtherTexts(part.counts["file_id"], part.counts["source_id"], texts)
 
 
 class ColumnScanner:

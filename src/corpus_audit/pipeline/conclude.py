@@ -23,12 +23,10 @@ from corpus_audit.pipeline.stage_run import StageRun
 from corpus_audit.store import AuditFolder, sha256_of_json, write_json, write_table
 from corpus_audit.store.contents import folder_digests
 from corpus_audit.store.identity import read_identity, versions
-from corpus_audit.vocabulary import DecisionAction, DecisionScope, Severity
+from corpus_audit.vocabulary import Severity
 
 if TYPE_CHECKING:
     from corpus_audit.ledger import Decided, Entry
-
-_DECIDES_NOTHING = frozenset({DecisionAction.COMMENT, DecisionAction.REVEAL})
 
 
 def conclude(audit: AuditFolder, *, context: RunContext | None = None) -> None:
@@ -119,19 +117,12 @@ def noted_entries(store: Path) -> dict[int, str]:
 
 
 def _decisions_about(audit: AuditFolder) -> "list[Entry]":
-    """Return what was decided about the audit's dataset; of whole audits, only about this one."""
-    from corpus_audit.ledger import database_url, has_ledger, open_ledger
+    """Return what was decided about the audit's dataset and counts for its verdict."""
+    from corpus_audit.ledger import entries_about
+    from corpus_audit.ledger.approval import NO_PART_OF_A_VERDICT
 
-    store = audit.path.parent.parent
-    if not has_ledger(database_url(store)):
-        return []
-    entries = open_ledger(store).entries(dataset_id=read_identity(audit).dataset_id)
-    return [
-        entry
-        for entry in entries
-        if entry.action not in _DECIDES_NOTHING
-        and (entry.scope != DecisionScope.AUDIT or entry.audit_id == audit.audit_id)
-    ]
+    entries = entries_about(audit.path.parent.parent, read_identity(audit).dataset_id)
+    return [entry for entry in entries if entry.action not in NO_PART_OF_A_VERDICT]
 
 
 CONCLUDE = Stage(

@@ -76,8 +76,11 @@ def run_inputs(audit: AuditFolder) -> Mapping[str, Any]:
 def open_corpus(audit: AuditFolder, settings: Settings) -> Any:
     """Return the location that the files of this run are read from; raises StoreError when it cannot be opened."""
     from corpus_audit.corpus.locations import open_location
+    from corpus_audit.corpus.locations.named import NamedLocation
 
-    return open_location(run_inputs(audit)["root"], settings.allowed_urls)
+    location = open_location(run_inputs(audit)["root"], settings.allowed_urls)
+    names = audit.read("ingest", schemas.REAL_NAMES)
+    return NamedLocation(location, dict(zip(*(names[name].to_pylist() for name in ("file", "path")), strict=True)))
 
 
 def measure_folders(audit: AuditFolder) -> list[str]:

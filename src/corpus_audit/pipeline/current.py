@@ -4,22 +4,20 @@ Everything that reports, exports, signs or shows goes through here, so an expire
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from corpus_audit.errors import StoreError
+from corpus_audit.errors import DecisionError, StoreError
 from corpus_audit.pipeline.conclude import conclude, is_concluded, require_derived
 from corpus_audit.pipeline.context import RunContext
-from corpus_audit.pipeline.report import Summary, report, summarise
+from corpus_audit.pipeline.report import Summary, report, report_digest, summarise
 from corpus_audit.pipeline.verification import DELIVERED, require_intact
 from corpus_audit.store import AuditFolder
-from corpus_audit.vocabulary import DecisionAction
+from corpus_audit.store.identity import read_identity
+from corpus_audit.vocabulary import DecisionAction, Verdict
 
 if TYPE_CHECKING:
-    from corpus_audit.ledger import DecisionRequest, Entry, Ledger
-
-DECIDES_NOTHING = frozenset({DecisionAction.COMMENT, DecisionAction.REVEAL})
-"""Actions that no verdict depends on."""
+    from corpus_audit.ledger import Approval, DecisionRequest, Entry, Ledger
 
 
 @dataclass(frozen=True)
@@ -77,11 +75,63 @@ def record_decision(
     from corpus_audit.ledger import decide
 
     require_intact(audit, DELIVERED)
-    written = tuple(decide(ledger, audit, judgement, findings, sources))
-    if judgement.action in DECIDES_NOTHING:
-        return Recorded(written)
+    if judgement.action not in (DecisionAction.APPROVE, DecisionAction.REJECT):
+        written = decide(ledger, audit, judgement, findings, sources)
+        return _followed(audit, written, context) if _counts(judgement) else Recorded(tuple(written))
+    bring_up_to_date(audit, context=context)
+    approved, digest = _checked(audit, judgement), report_digest(audit)
+    return Recorded(tuple(decide(ledger, audit, approved, findings, sources, digest)))
+
+
+def _counts(judgement: "DecisionRequest") -> bool:
+    from corpus_audit.ledger.approval import NO_PART_OF_A_VERDICT
+
+    return judgement.action not in NO_PART_OF_A_VERDICT
+
+
+def _followed(audit: AuditFolder, written: "Sequence[Entry]", context: RunContext | None) -> Recorded:
     try:
         bring_up_to_date(audit, context=context)
     except StoreError as error:
-        return Recorded(written, str(error))
-    return Recorded(written)
+        return Recorded(tuple(written), str(error))
+    return Recorded(tuple(written))
+
+
+def _checked(audit: AuditFolder, judgement: "DecisionRequest") -> "DecisionRequest":
+    """Return what is written of an approval or rejection; raises DecisionError when it is of another report."""
+    if _is_of_another_report(audit, judgement):
+        message = "The report changed since you read it: nothing was written. Read it again, then decide."
+        raise DecisionError(message)
+    verdict = summarise(audit).verdict
+    if judgement.action is not DecisionAction.APPROVE or verdict in (Verdict.PASS, Verdict.PASS_WITH_WAIVERS):
+        return judgement
+    if not judgement.despite.strip():
+        message = (
+            f"The verdict of this audit is '{verdict}': say why it is approved despite that, in a reason of its own. "
+            "Nothing was written."
+        )
+        raise DecisionError(message)
+    reasons = f"{judgement.reason.strip()}\nDespite the verdict '{verdict}': {judgement.despite}"
+    return replace(judgement, reason=reasons if judgement.reason.strip() else "")
+
+
+def _is_of_another_report(audit: AuditFolder, judgement: "DecisionRequest") -> bool:
+    if judgement.report_sha256 and judgement.report_sha256 != report_digest(audit):
+        return True
+    from corpus_audit.ledger import format_time
+
+    made = audit.marker("report")
+    return judgement.read_at is not None and made is not None and made.finished_at > format_time(judgement.read_at)
+
+
+def approval_now(
+    audit: AuditFolder, entries: "Sequence[Entry] | None" = None, *, context: RunContext | None = None
+) -> "Approval":
+    """Return how far the stored report of an audit is approved; *entries* are the ledger's about its dataset."""
+    from corpus_audit.ledger import approval_of, entries_about, format_time
+
+    context = context or RunContext()
+    known = entries_about(audit.path.parent.parent, read_identity(audit).dataset_id) if entries is None else entries
+    digest = report_digest(audit) if is_reported(audit) else ""
+    moment = format_time(context.clock())
+    return approval_of(audit.audit_id, digest, known, moment, approvers=context.settings.approvers)

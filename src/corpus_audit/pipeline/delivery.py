@@ -15,11 +15,14 @@ import pyarrow.compute as pc
 from corpus_audit import schemas
 from corpus_audit.errors import CorpusAuditError, StoreError
 from corpus_audit.evidence import tables
+from corpus_audit.pipeline.checkpoints import NAME as CHECKPOINT
+from corpus_audit.pipeline.checkpoints import checkpoint_now
 from corpus_audit.pipeline.context import RunContext
-from corpus_audit.pipeline.current import bring_up_to_date
+from corpus_audit.pipeline.current import approval_now, bring_up_to_date
+from corpus_audit.pipeline.report import report_digest
 from corpus_audit.pipeline.stages import markers_before_report
 from corpus_audit.pipeline.verification import require_intact
-from corpus_audit.store import AuditFolder, read_json, stream_table, write_bytes
+from corpus_audit.store import AuditFolder, Store, read_json, stream_table, write_bytes
 from corpus_audit.store.identity import PackUsed, read_identity
 from corpus_audit.vocabulary import ExportName, Language
 
@@ -27,7 +30,9 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     from corpus_audit.export.bundle.archive import Content
+    from corpus_audit.export.bundle.checkpoint import Checkpoint
     from corpus_audit.export.inputs import ExportFile, ExportInputs
+    from corpus_audit.ledger import Entry
 
 _ABOUT_PEOPLE = (tables.SUBJECTS,)
 """Evidence with a row for each person; a bundle holds only how many there are of each state."""
@@ -52,7 +57,9 @@ A signed bundle of one audit by corpus-audit.
   evaluate/              rules, findings, and what each expectation found
   conclude/              verdict, and the decisions of stewards that it took into account, chained by sha256
   report/                the report
+  approvals.json         the entries of the ledger that approve exactly this report; empty when none does
   exports/               the same in regulator and standard formats
+  ledger-checkpoint.dsse.json  how far the ledger of decisions had come, signed; 'ledger verify --checkpoint' compares
   markers/               what each stage read and wrote, as sha256, with versions and times
 
 Verify it:  corpus-audit verify THIS-FILE --public-key KEY
@@ -63,15 +70,17 @@ Any tool that knows DSSE and in-toto statements can verify the envelope as well.
 def read_export_inputs(audit: AuditFolder) -> "ExportInputs":
     """Return what exports of an audit are made from; raises StoreError when the audit has not finished."""
     from corpus_audit.export.inputs import ExportInputs, RequirementText
+    from corpus_audit.ledger.status import CLOSED
     from corpus_audit.manifest.model import Manifest
     from corpus_audit.policy.requirements import REQUIREMENTS
+    from corpus_audit.report.problems import describe_rows
 
     identity = read_identity(audit)
     report = _finished_report(audit)
     return ExportInputs(
         audit_id=audit.audit_id,
         tool_version=identity.version,
-        manifest=Manifest.model_validate(read_json(audit.folder("ingest") / "manifest.json")),
+        manifest=Manifest.model_validate(_shown_manifest(audit)),
         manifest_sha256=identity.manifest_sha256,
         parameters=identity.parameters.as_dict(),
         packs=tuple(PackUsed(**used) for used in report["audit"]["packs"]),
@@ -79,12 +88,27 @@ def read_export_inputs(audit: AuditFolder) -> "ExportInputs":
         verdict=read_json(audit.folder("conclude") / "verdict.json"),
         rules=audit.read("evaluate", schemas.RULES),
         findings=audit.read("evaluate", schemas.FINDINGS),
+        closed={
+            row["finding_id"]: row["status"]
+            for row in audit.read("conclude", schemas.FINDING_STATUSES).to_pylist()
+            if row["status"] in CLOSED
+        },
         evidence={table.name: audit.read("gather", table) for table in tables.EVIDENCE},
         requirements=tuple(
             RequirementText(asked.number, asked.en, asked.zh, asked.source, asked.asked_in)
             for asked in REQUIREMENTS.values()
         ),
+        describe=describe_rows,
     )
+
+
+def _shown_manifest(audit: AuditFolder) -> Any:
+    """Return the manifest as all exports show it: what is personal in it is masked, as in the evidence."""
+    from corpus_audit.measure.detection.scan import Scanner
+    from corpus_audit.measure.masking import Masker, mask_document
+
+    store = Store(audit.path.parent.parent)
+    return mask_document(Masker(lambda: Scanner(store.key())), read_json(audit.folder("ingest") / "manifest.json"))
 
 
 def export(
@@ -127,8 +151,11 @@ def bundle(
     bring_up_to_date(audit, context=context or RunContext(sends_lineage=False))
     require_intact(audit, COUNTED)
     chosen = list(dict.fromkeys(ExportName if formats is None else formats))
-    files = dict(_bundle_files(audit, chosen))
-    build_bundle(path, files, _predicate(audit, chosen), key)
+    approval = approval_now(audit, context=context)
+    approvals = approval.entries if approval.is_valid else ()
+    files = {**dict(_bundle_files(audit, chosen)), "approvals.json": _as_json([entry.as_dict() for entry in approvals])}
+    files |= _signed_checkpoint(audit, key)
+    build_bundle(path, files, _predicate(audit, chosen, approvals), key)
 
 
 def write_pdf(audit: AuditFolder, language: Language, path: Path, *, context: RunContext | None = None) -> None:
@@ -208,7 +235,22 @@ def _count(path: Path, column: str) -> dict[str, int]:
     return dict(sorted(counts.items()))
 
 
-def _predicate(audit: AuditFolder, formats: Sequence[str]) -> dict[str, Any]:
+def _checkpoint(audit: AuditFolder) -> "Checkpoint | None":
+    """Return how far the store's ledger has come, None where nothing was decided."""
+    from corpus_audit.ledger import database_url, has_ledger, open_ledger
+
+    store = audit.path.parent.parent
+    return checkpoint_now(open_ledger(store)) if has_ledger(database_url(store)) else None
+
+
+def _signed_checkpoint(audit: AuditFolder, key: "Ed25519PrivateKey") -> "dict[str, Content]":
+    from corpus_audit.export.bundle.checkpoint import sign_checkpoint
+
+    checkpoint = _checkpoint(audit)
+    return {} if checkpoint is None else {CHECKPOINT: sign_checkpoint(checkpoint, key)}
+
+
+def _predicate(audit: AuditFolder, formats: Sequence[str], approvals: "Sequence[Entry]") -> dict[str, Any]:
     """Return the statement's predicate for the bundle; its time is the audit's, so that re-signing changes nothing."""
     identity = read_identity(audit)
     concluded = audit.marker("conclude")
@@ -218,6 +260,9 @@ def _predicate(audit: AuditFolder, formats: Sequence[str]) -> dict[str, Any]:
         "manifestSha256": identity.manifest_sha256,
         "verdict": read_json(audit.folder("conclude") / "verdict.json")["verdict"],
         "packs": dict(identity.packs),
+        "reportSha256": report_digest(audit),
+        "approvals": [entry.sha256 for entry in approvals],
+        **({"ledger": vars(checkpoint)} if (checkpoint := _checkpoint(audit)) else {}),
         "concludedAt": concluded.finished_at if concluded else "",
         "toolVersion": identity.version,
         "versions": dict(concluded.versions) if concluded else {},

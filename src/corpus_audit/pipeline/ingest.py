@@ -183,7 +183,9 @@ INGEST = Stage(
     run=ingest,
     writes=(
         *names_of(*(table for table in schemas.ALL_TABLES if table.name.startswith("claim"))),
-        *names_of(schemas.DOCUMENTS, schemas.ORIGINS, schemas.FILES, schemas.LEFT_OUT, schemas.PARTS),
+        *names_of(
+            schemas.REAL_NAMES, schemas.DOCUMENTS, schemas.ORIGINS, schemas.FILES, schemas.LEFT_OUT, schemas.PARTS
+        ),
         *names_of(schemas.DEFECTS, schemas.LICENSE_STATEMENTS, schemas.LICENSE_TEXTS, schemas.REFERENCE_WORKS),
     ),
     figures={

@@ -32,9 +32,11 @@ from corpus_audit.manifest.description_tables import description_tables, stored_
 from corpus_audit.manifest.loaded import LoadedManifest, Received
 from corpus_audit.manifest.people import ClaimTable
 from corpus_audit.manifest.people_tables import FoundTable, People, TableProblem, write_people
+from corpus_audit.measure.detection.scan import Scanner
+from corpus_audit.measure.masking import Masker, mask_claims, real_names
 from corpus_audit.rights.description_statements import read_license_statements
 from corpus_audit.rights.license_evidence import read_license_texts
-from corpus_audit.store import OWN_NAMES, TEMPORARY_NAMES, sha256_of_bytes, write_bytes, write_table
+from corpus_audit.store import OWN_NAMES, TEMPORARY_NAMES, Store, sha256_of_bytes, write_bytes, write_table
 from corpus_audit.vocabulary import CLAIMS_SOURCE, DefectCode, FileState
 
 _CHUNK = 1 << 20
@@ -111,8 +113,10 @@ def write_claims_and_files(
         schemas.PARTS: plan_shards(resolution.parts, settings.shard_bytes, settings.max_shards),
         schemas.DEFECTS: pa.concat_tables([defect_table(map(_as_defect, problems)), resolution.defects]),
     }
+    masker = Masker(lambda: Scanner(Store(store).key()))
+    tables[schemas.REAL_NAMES] = real_names(masker, claims.files)
     for table, data in tables.items():
-        write_table(folder / f"{table.name}.parquet", table, data)
+        write_table(folder / f"{table.name}.parquet", table, mask_claims(masker, table, data))
 
 
 def _accounted(loaded: LoadedManifest, location: Location, store: Path) -> Accounted:

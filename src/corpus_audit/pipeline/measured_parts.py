@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from corpus_audit.corpus.entry import Defect, GivenUp
     from corpus_audit.corpus.records import OtherTexts
     from corpus_audit.measure.batch import BatchMeasurer, Measured
+    from corpus_audit.measure.masking import Masker
 
 TABLES = (
     schemas.RECORDS,
@@ -103,8 +104,9 @@ class _Tables:
         from corpus_audit.measure.other_columns import ColumnScanner
 
         self._folder = folder
-        self._metadata = read_identity(task.audit).parameters.signature_settings()
+        self._parameters = read_identity(task.audit).parameters
         self.measurer = _measurer(task.audit)
+        self._masker = _masker(task.audit, self._parameters, self.measurer)
         self._columns = ColumnScanner(self.measurer.scanner, task.settings.batch_bytes)
         self._defects: list[Defect] = []
         self._coverage: list[PartCoverage] = []
@@ -112,9 +114,16 @@ class _Tables:
 
     def __enter__(self) -> "_Tables":
         """Open the files."""
+        from corpus_audit.measure.masking import mask_measured
+
         self._writers = {
             table.name: self._stack.enter_context(
-                TableWriter(self._folder / f"{table.name}.parquet", table, self._metadata)
+                TableWriter(
+                    self._folder / f"{table.name}.parquet",
+                    table,
+                    self._parameters.signature_settings(),
+                    partial(mask_measured, self._masker, table),
+                )
             )
             for table in TABLES
         }
@@ -146,7 +155,10 @@ class _Tables:
 
     def add_coverage(self, coverage: "PartCoverage", is_last: bool) -> None:
         """Keep what was counted in a part; where it *is_last*, nothing of it may be left for later."""
+        from corpus_audit.measure.other_columns import column_names
+
         self._coverage.append(coverage)
+        self.add_other_texts(column_names(coverage))
         if is_last:
             self._flush()
 
@@ -162,11 +174,22 @@ class _Tables:
 
     def _write_rest(self) -> None:
         from corpus_audit.corpus.coverage import coverage_tables
+        from corpus_audit.measure.masking import mask_measured
 
         counted = coverage_tables(self._coverage)
         for table in COVERAGE:
-            write_table(self._folder / f"{table.name}.parquet", table, counted[table.name])
+            masked = mask_measured(self._masker, table, counted[table.name])
+            write_table(self._folder / f"{table.name}.parquet", table, masked)
         write_table(self._folder / f"{schemas.SAMPLES.name}.parquet", schemas.SAMPLES, self.measurer.sampled())
+
+
+def _masker(audit: AuditFolder, parameters: Parameters, measurer: "BatchMeasurer") -> "Masker":
+    """Return what masks names: by all detectors, those that were switched off too."""
+    from corpus_audit.measure.detection.scan import Scanner
+    from corpus_audit.measure.masking import Masker
+
+    store = Store(Path(run_inputs(audit)["store"]))
+    return Masker(lambda: Scanner(store.key()) if parameters.detectors_off else measurer.scanner)
 
 
 def _measurer(audit: AuditFolder) -> "BatchMeasurer":

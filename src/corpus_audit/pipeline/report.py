@@ -113,6 +113,11 @@ def read_report(audit: AuditFolder) -> Any:
         raise StoreError(message) from error
 
 
+def report_digest(audit: AuditFolder) -> str:
+    """Return the sha256 that names the exact bytes of a report: over its files and the sha256 of each."""
+    return audit.outputs_digest("report")
+
+
 def report_page(audit: AuditFolder, language: Language) -> Path:
     """Return where an audit's HTML report in a language is."""
     return audit.folder("report") / REPORT_PAGES[language]

@@ -1,6 +1,7 @@
 """One run of a stage: does the work unless it is up to date, and reports its beginning and its end."""
 
 import logging
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from corpus_audit.config import PRIVATE
 from corpus_audit.lineage import Sender, StageEvents, StageIO, is_disabled
 from corpus_audit.lineage.names import Names
 from corpus_audit.pipeline.context import RunContext
@@ -39,7 +41,8 @@ class StageRun:
         self._events: StageEvents | None = None
 
     def __enter__(self) -> Self:
-        """Report the beginning."""
+        """Report the beginning; what the stage writes may be read by its owner only."""
+        self._umask = os.umask(PRIVATE)
         self._began, self._clock = datetime.now(UTC), time.monotonic()
         if self.audit is not None:
             with _never_failing():
@@ -72,6 +75,7 @@ class StageRun:
             self._context.on_stage_end(end)
         with _never_failing():
             self._send_end(name)
+        os.umask(self._umask)
         if isinstance(error, Exception) and (full := full_disk_error(error, self._store)):
             raise full from error
 

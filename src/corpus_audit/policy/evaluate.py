@@ -16,6 +16,7 @@ from corpus_audit.evidence import tables
 from corpus_audit.policy.citations import citation_status, cite
 from corpus_audit.policy.description import PackSource
 from corpus_audit.policy.packs import Pack, Suite, check_together
+from corpus_audit.policy.problems import named_columns, named_figures
 from corpus_audit.policy.rules import Rule
 from corpus_audit.policy.sentences import rule_sentence
 from corpus_audit.policy.validation import RuleOutcome, Validator, build_suite, suite_name
@@ -122,7 +123,8 @@ def _rules_table(outcomes: Sequence[_Outcome], sources: Mapping[str, Sequence[Pa
 
 def _rule_row(outcome: _Outcome) -> dict[str, Any]:
     rule, judgement = outcome.rule, outcome.judgement
-    title, why, remedy = rule.meta.title, rule.meta.why, rule.meta.remedy
+    meta = rule.meta
+    texts = {"title": meta.title, "problem": meta.problem, "why": meta.why, "remedy": meta.remedy}
     return {
         "rule_id": rule.rule_id,
         "pack": rule.pack,
@@ -131,15 +133,12 @@ def _rule_row(outcome: _Outcome) -> dict[str, Any]:
         "severity_pack": "" if rule.reweighing is None else rule.reweighing.pack,
         "severity_reason": "" if rule.reweighing is None else rule.reweighing.reason,
         "failure_kind": rule.meta.failure_kind,
-        "title": title.en,
-        "why": why.en,
-        "remedy": remedy.en,
-        "title_zh": title.zh,
-        "why_zh": why.zh,
-        "remedy_zh": remedy.zh,
+        **{name: text.en for name, text in texts.items()},
+        **{f"{name}_zh": text.zh for name, text in texts.items()},
         "requirements": rule.meta.requirements,
         "owner": rule.meta.owner,
         "bounds": [asdict(bound) for bound in rule.bounds],
+        "fact": rule.fact,
         "evidence_table": rule.evidence_table,
         "column": rule.columns[0] if len(rule.columns) == 1 else "",
         "expectation": rule.expectation,
@@ -174,21 +173,25 @@ def _findings(outcome: _Outcome, evidence: Mapping[str, pa.Table]) -> Iterator[d
     rule, judgement = outcome.rule, outcome.judgement
     if judgement.fails_as_a_whole:
         observed = dict.fromkeys(rule.columns, judgement.observed)
-        yield _finding(rule, _dataset_id(evidence), None, observed)
+        yield _finding(rule, _dataset_id(evidence), None, observed, observed)
     if not judgement.failing_rows:
         return
     table = evidence[rule.evidence_table]
     shown = [name for name in dict.fromkeys((*rule.columns, *rule.meta.evidence_columns)) if name in table.column_names]
+    named = [name for name in named_columns(rule) if name in table.column_names]
     key = TABLES[rule.evidence_table].key
-    for row in (
-        table.take(pa.array(judgement.failing_rows, pa.int64())).select(list(dict.fromkeys((*key, *shown)))).to_pylist()
-    ):
-        yield _finding(rule, " / ".join(str(row[name]) for name in key), _source_of(row), {n: row[n] for n in shown})
+    columns = list(dict.fromkeys((*key, *shown, *named)))
+    for row in table.take(pa.array(judgement.failing_rows, pa.int64())).select(columns).to_pylist():
+        subject = " / ".join(str(row[name]) for name in key)
+        yield _finding(rule, subject, _source_of(row), {n: row[n] for n in shown}, {n: row[n] for n in named})
 
 
-def _finding(rule: Rule, subject: str, source_id: str | None, shown: Mapping[str, Any]) -> dict[str, Any]:
+def _finding(
+    rule: Rule, subject: str, source_id: str | None, shown: Mapping[str, Any], named: Mapping[str, Any]
+) -> dict[str, Any]:
     return {
         "finding_id": finding_id(rule.rule_id, subject),
+        "problem_id": problem_id(rule.evidence_table, rule.fact, subject),
         "rule_id": rule.rule_id,
         "pack": rule.pack,
         "severity": rule.severity,
@@ -196,13 +199,23 @@ def _finding(rule: Rule, subject: str, source_id: str | None, shown: Mapping[str
         "evidence_table": rule.evidence_table,
         "subject": subject,
         "source_id": source_id,
-        "evidence": json.dumps({name: _shorten(value) for name, value in shown.items()}, ensure_ascii=False),
+        "evidence": _as_json(shown),
+        "named": _as_json({**named, **named_figures(rule)}),
     }
+
+
+def _as_json(values: Mapping[str, Any]) -> str:
+    return json.dumps({name: _shorten(value) for name, value in values.items()}, ensure_ascii=False)
 
 
 def finding_id(rule_id: str, subject: str) -> str:
     """Return the id that the same subject and rule have in every run, so that decisions carry over."""
     return hashlib.sha256(f"{rule_id}\0{subject}".encode()).hexdigest()[:16]
+
+
+def problem_id(evidence_table: str, fact: str, subject: str) -> str:
+    """Return the id of a problem: the same in every run, and for every rule of every pack that judges the same fact."""
+    return hashlib.sha256(f"{evidence_table}\0{fact}\0{subject}".encode()).hexdigest()[:16]
 
 
 def _dataset_id(evidence: Mapping[str, pa.Table]) -> str:

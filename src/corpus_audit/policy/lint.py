@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from corpus_audit.evidence import tables
+from corpus_audit.policy.problems import lint_problem
 from corpus_audit.policy.rules import COLUMN_ARGUMENTS, RuleMeta, judged_columns
 
 COLUMNS = {table.name: frozenset(table.schema.names) for table in tables.EVIDENCE}
@@ -42,7 +43,7 @@ def lint_suite(pack: str, sources: Collection[str], evidence_table: str, documen
         yield f"{path.name}: the suite has no 'name'."
     for number, configuration in enumerate(expectations, start=1):
         place = f"{path.name}, {_name_rule(configuration, number)}"
-        problems = _lint_rule(pack, sources, COLUMNS[evidence_table], configuration)
+        problems = _lint_rule(pack, sources, evidence_table, configuration)
         yield from (f"{place}: {problem}" for problem in problems)
 
 
@@ -76,7 +77,8 @@ def _name_rule(configuration: Any, number: int) -> str:
     return rule_id if isinstance(rule_id, str) else f"expectation {number}"
 
 
-def _lint_rule(pack: str, sources: Collection[str], columns: frozenset[str], configuration: Any) -> Iterator[str]:
+def _lint_rule(pack: str, sources: Collection[str], evidence_table: str, configuration: Any) -> Iterator[str]:
+    columns = COLUMNS[evidence_table]
     if not isinstance(configuration, Mapping) or not isinstance(configuration.get("type"), str):
         yield "an expectation is an object with a 'type' such as expect_column_values_to_be_in_set."
         return
@@ -84,14 +86,14 @@ def _lint_rule(pack: str, sources: Collection[str], columns: frozenset[str], con
     if not isinstance(arguments, Mapping):
         yield "'kwargs' must be an object."
         return
-    yield from _lint_meta(pack, sources, columns, configuration)
+    yield from _lint_meta(pack, sources, evidence_table, configuration)
     yield from (f"remove '{name}': {reason}." for name, reason in REFUSED_ARGUMENTS.items() if name in arguments)
     yield from _lint_columns(columns, configuration)
     yield from _lint_condition(columns, arguments.get("row_condition"))
 
 
 def _lint_meta(
-    pack: str, sources: Collection[str], columns: frozenset[str], configuration: Mapping[str, Any]
+    pack: str, sources: Collection[str], evidence_table: str, configuration: Mapping[str, Any]
 ) -> Iterator[str]:
     if not isinstance(configuration.get("meta"), Mapping):
         wanted = ", ".join(name for name, field in RuleMeta.model_fields.items() if field.is_required())
@@ -112,8 +114,11 @@ def _lint_meta(
         if citation.source not in sources
     )
     yield from (
-        f"evidence column '{name}' is not in this table." for name in meta.evidence_columns if name not in columns
+        f"evidence column '{name}' is not in this table."
+        for name in meta.evidence_columns
+        if name not in COLUMNS[evidence_table]
     )
+    yield from lint_problem(meta, evidence_table, COLUMNS[evidence_table], configuration.get("kwargs", {}))
 
 
 def _lint_columns(columns: frozenset[str], configuration: Mapping[str, Any]) -> Iterator[str]:

@@ -59,11 +59,17 @@ class RuleMeta(BaseModel):
     severity: Severity
     failure_kind: FailureKind
     title: Bilingual
+    problem: Bilingual
+    """What is wrong when it fails: a template in the form of ``schemas.problems``."""
+
     why: Bilingual
     remedy: Bilingual
     requirements: Annotated[tuple[int, ...], Field(min_length=1), AfterValidator(_known_requirements)]
     citations: Annotated[tuple[Citation, ...], Field(min_length=1)]
     owner: OwnerRole
+    fact: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]*$")] = ""
+    """The fact it judges, where rules of several packs judge the same; by default the rule's own name."""
+
     evidence_columns: tuple[str, ...] = ()
     nulls: Literal["fail", "pass"] = "fail"
 
@@ -104,6 +110,11 @@ class Rule:
     def rule_id(self) -> str:
         """The rule's identifier, unique over all packs."""
         return self.meta.rule_id
+
+    @property
+    def fact(self) -> str:
+        """The fact it judges; rules with the same fact on the same evidence table find the same problem."""
+        return self.meta.fact or self.rule_id.partition(".")[2]
 
     @property
     def severity(self) -> Severity:

@@ -79,6 +79,7 @@ def _rule(rule: Rule, pack: Pack) -> Iterator[str]:
     yield from (f"### {rule.rule_id}", "", f"**{meta.title.en}.** {meta.title.zh}。", "")
     requirements = ", ".join(map(str, meta.requirements))
     yield f"- {meta.severity}, {meta.failure_kind}, serves {requirements}; owner: {meta.owner}"
+    yield f"- Problem: `{meta.problem.en}` `{meta.problem.zh}`"
     yield f"- Asks: {english} {chinese} (`{rule.expectation}`)"
     yield f"- Why: {meta.why.en} {meta.why.zh}"
     yield f"- Remedy: {meta.remedy.en} {meta.remedy.zh}"

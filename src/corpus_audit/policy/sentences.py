@@ -75,7 +75,7 @@ OWN: Mapping[str, Sentence] = {
         "grants lead from the person to whoever uses the data without a gap", "从本人到数据使用者的授权链条完整"
     ),
     "expect_consent_to_cover_uses": Sentence(
-        "the authorisation names the uses that the data is meant for", "授权范围列明了数据的预定用途"
+        "the authorisation names the uses that the data is meant for", "授权范围列明了数据的预期用途"
     ),
     "expect_consent_to_be_in_force": Sentence(
         "the authorisation is neither withdrawn nor run out nor still to come", "授权未被撤回、未到期，且已经生效"

@@ -84,7 +84,6 @@ def decide(
 
 
 _FINDING_COLUMNS = ["finding_id", "rule_id", "severity", "failure_kind", "evidence_table", "source_id"]
-_READ = frozenset({CoverageState.READ, CoverageState.WITHIN_BOUND})
 _Rows = Sequence[Mapping[str, Any]]
 
 
@@ -103,7 +102,7 @@ def _has_critical(rows: _Rows) -> bool:
 def _unread_sources(coverage: pa.Table) -> Set[str]:
     """Return the sources that hold data which was not read, or of which there is nothing to read."""
     rows = coverage.select(["source_id", "state"]).to_pylist()
-    return frozenset(row["source_id"] for row in rows if row["state"] not in _READ)
+    return frozenset(row["source_id"] for row in rows if not CoverageState(row["state"]).is_covered)
 
 
 def _about_coverage(rows: _Rows) -> Set[str]:

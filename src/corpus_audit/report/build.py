@@ -206,12 +206,14 @@ def _rank(severity: Severity) -> int:
 
 
 def _rules(table: pa.Table) -> tuple[RuleRow, ...]:
-    texts = ("title", "why", "remedy")
+    texts = ("title", "problem", "why", "remedy")
     rows = (
         _pick(
             RuleRow,
             row,
             bounds=tuple(row["bounds"] or ()),
+            citations=tuple(row["citations"] or ()),
+            citations_zh=tuple(row["citations_zh"] or ()),
             **{name: {"en": row[name], "zh": row[f"{name}_zh"]} for name in texts},
         )
         for row in table.to_pylist()
@@ -224,7 +226,13 @@ def _findings(
 ) -> tuple[Finding, ...]:
     kinds = {(rule.pack, rule.rule_id): problem_kind(rule) for rule in rules}
     rows = (
-        _pick(Finding, row, evidence=json.loads(row["evidence"]), decision=decisions.get(row["finding_id"]))
+        _pick(
+            Finding,
+            row,
+            evidence=json.loads(row["evidence"]),
+            named=json.loads(row["named"]),
+            decision=decisions.get(row["finding_id"]),
+        )
         for row in table.to_pylist()
     )
 

@@ -18,7 +18,7 @@ from corpus_audit.report.sections import (
 )
 from corpus_audit.report.translator import Translator
 from corpus_audit.schemas.marking import _, _n
-from corpus_audit.vocabulary import Unit
+from corpus_audit.vocabulary import COLUMN_NAMES, Unit
 
 ROWS_KEPT = 500
 """Files and columns of each report; the rest is in their evidence tables."""
@@ -31,6 +31,13 @@ _UNREAD = (
     (
         "media_unmeasured",
         _n("{count} picture, recording or film not measured", "{count} pictures, recordings or films not measured"),
+    ),
+    (
+        "encoded_values",
+        _n(
+            "{count} text with encoded contents that were not looked at",
+            "{count} texts with encoded contents that were not looked at",
+        ),
     ),
     ("files_undeclared", _n("{count} undeclared file not read", "{count} undeclared files not read")),
     (
@@ -53,9 +60,15 @@ _TEXT = _("text")
 IN_TEXT = "(text)"
 """What evidence calls the text among the columns that spans lie in."""
 
+_PLACES = {IN_TEXT: _TEXT, COLUMN_NAMES: _("names of columns")}
+
 _OPAQUE = _n(
     "{count} source has columns of bytes that were not looked at",
     "{count} sources have columns of bytes that were not looked at",
+)
+_UNJUDGED = _n(
+    "{count} source has columns whose licenses were not judged",
+    "{count} sources have columns whose licenses were not judged",
 )
 
 
@@ -131,11 +144,14 @@ def unread_lines(coverage: Coverage, words: Translator) -> Iterator[str]:
     opaque = sum(source.columns_opaque > 0 for source in coverage.sources)
     if opaque:
         yield words.count(*_OPAQUE, opaque).format(count=format_number(opaque))
+    unjudged = sum(source.columns_license_unjudged > 0 for source in coverage.sources)
+    if unjudged:
+        yield words.count(*_UNJUDGED, unjudged).format(count=format_number(unjudged))
 
 
 def column_names(columns: Sequence[str], words: Translator) -> str:
     """Return the columns that spans lie in as an enumeration, the text by its word."""
-    return words.join(words(_TEXT) if column == IN_TEXT else column for column in columns)
+    return words.join(words(_PLACES[column]) if column in _PLACES else column for column in columns)
 
 
 def looked_at(coverage: Coverage, count: int, words: Translator) -> str:

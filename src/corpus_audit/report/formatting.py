@@ -24,6 +24,7 @@ _TERM_COLUMNS = (
     "role",
     "compression",
     "encoding_basis",
+    "csv_names",
     "purpose",
     "legal_basis",
     "intended_uses",
@@ -60,7 +61,7 @@ _STATEMENT_COLUMNS = (
     "places",
 )
 _SIGN_COLUMNS = ("csv_delimiter", "csv_quote", "csv_escape")
-_RECOGNISED_COLUMNS = ("compression", "encoding", "encoding_basis", *_SIGN_COLUMNS)
+_RECOGNISED_COLUMNS = ("compression", "encoding", "encoding_basis", "csv_first_line", "csv_names", *_SIGN_COLUMNS)
 """Columns that are null where they do not apply: a picture has no encoding, and a text no delimiter."""
 _CLAIMED_LISTS = frozenset(
     field.name

@@ -18,7 +18,9 @@ from corpus_audit.report.coverage import column_names, read_line, unread_lines
 from corpus_audit.report.figures import collect_figures
 from corpus_audit.report.model import Report
 from corpus_audit.report.parameters import bound_sentence, changed_sentence, parameter_label
-from corpus_audit.report.reasons import reason_parts, rows_failed, statement_label
+from corpus_audit.report.problem_groups import contradictions, group_problems, missing_fields, owners, weightiest
+from corpus_audit.report.problems import counted_problems, group_sentence, name_row
+from corpus_audit.report.reasons import reason_parts
 from corpus_audit.report.translator import Translator, words_in
 from corpus_audit.vocabulary import Language, Unit
 
@@ -50,14 +52,20 @@ def render_html(
     """Return the report as one HTML document in a language; *others* are addresses of the same in other languages."""
     words = words_in(language)
     template = make_environment(words).get_template("report.html.j2")
+    groups = group_problems(report)
     return template.render(
         report=report,
         anchors=(anchors := Anchors(report)),
         sources=anchors.sources,
-        findings=(findings := views.group_findings(report)),
+        problems=groups,
+        findings=views.by_severity(groups),
+        weightiest=weightiest(groups),
+        missing=missing_fields(groups),
+        others_left=len(contradictions(groups)) - len(weightiest(groups)),
+        todo=owners(contradictions(groups)),
         titles={rule.rule_id: rule.title for rule in report.rules},
-        explained={found.rule.rule_id for group in findings for found in group.rules},
-        failures=views.group_failures(report),
+        packs={pack.pack: pack.title for pack in report.audit.packs},
+        explained={rule.rule_id for group in contradictions(groups) for rule in group.rules},
         figures=collect_figures(report, words),
         others=[(words_in(other), address) for other, address in (others or {}).items()],
         assets={name: _asset(name) for name in ("report.css", "report.js")},
@@ -109,8 +117,10 @@ def _filters(words: Translator) -> Mapping[str, Any]:
         "coverage_reason": lambda reason, unit=Unit.ROW: words(wording.coverage_reason(reason, unit)),
         "column_names": lambda columns: column_names(columns, words),
         "reworded": lambda statement: wording.reword(statement, words),
-        "statement_label": lambda rule: statement_label(rule, words),
-        "rows_failed": lambda rule: rows_failed(rule, words),
+        "group_sentence": lambda group: group_sentence(group, words),
+        "counted_problems": lambda report: counted_problems(report, words),
+        "row_name": lambda finding: name_row(finding.evidence_table, finding.named, words),
+        "citations": lambda rule: rule.citations_zh if words.language is Language.CHINESE else rule.citations,
         "reason_parts": lambda reason: reason_parts(reason, words),
         "comparison_label": lambda comparison: words(wording.comparison_label(comparison)),
         "entity_type": lambda name: words(wording.entity_type_label(name)),

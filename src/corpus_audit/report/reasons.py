@@ -1,10 +1,10 @@
-"""The reasons for a verdict, and the failures of rules, in sentences."""
+"""The reasons for a verdict in sentences."""
 
 from collections.abc import Iterator
 
 from corpus_audit.report import wording
 from corpus_audit.report.formatting import format_number
-from corpus_audit.report.sections import ReasonRow, RuleRow
+from corpus_audit.report.sections import ReasonRow
 from corpus_audit.report.translator import Translator
 from corpus_audit.schemas.marking import _, _n
 
@@ -37,17 +37,3 @@ def _named_rules(reason: ReasonRow, words: Translator) -> Iterator[tuple[str, st
     left = len(ordered) - _RULES_NAMED
     if left > 0:
         yield words.count(*_MORE, left).format(count=left), ""
-
-
-def statement_label(rule: RuleRow, words: Translator) -> str:
-    """Return what a rule asks to be stated, in a word or two; its title where it asks for several things."""
-    return words(wording.column_label(rule.column)) if rule.column else words.choose(rule.title)
-
-
-def rows_failed(rule: RuleRow, words: Translator) -> str:
-    """Return for how many of the rows it looked at a rule does not hold."""
-    return words("not so for {failed} of {evaluated} {rows}").format(
-        failed=format_number(rule.rows_failed),
-        evaluated=format_number(rule.rows_evaluated),
-        rows=words(wording.EVIDENCE_ROWS.get(rule.evidence_table) or wording.word(rule.evidence_table)),
-    )

@@ -10,8 +10,17 @@ from corpus_audit.report.sections import RecognisedFiles, RecognisedGroup
 GROUPS_KEPT = 50
 """Groups that a report lists; the rest is in files.parquet."""
 
-_COLUMNS = ("compression", "encoding", "encoding_basis", "csv_delimiter", "csv_quote", "csv_escape")
-_USUAL: Mapping[str, str | None] = {
+_COLUMNS = (
+    "compression",
+    "encoding",
+    "encoding_basis",
+    "csv_delimiter",
+    "csv_quote",
+    "csv_escape",
+    "csv_first_line",
+    "csv_names",
+)
+_USUAL: Mapping[str, str | int | None] = {
     name: value
     for name, value in Recognition(NOT_COMPRESSED, UTF_8, None, Dialect()).as_row().items()
     if name != "encoding_basis"
@@ -21,7 +30,7 @@ _USUAL: Mapping[str, str | None] = {
 
 def build_recognised(rows: Iterable[Row]) -> RecognisedFiles:
     """Return how many files of a source were recognised alike, from rows of evidence *files*; most files first."""
-    grouped: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
+    grouped: dict[tuple[str | int | None, ...], list[int]] = defaultdict(list)
     for row in rows:
         if _is_unusual(row):
             grouped[row["source_id"], *(row[name] for name in _COLUMNS)].append(row["observed_size_bytes"] or 0)
@@ -39,4 +48,4 @@ def _is_unusual(row: Row) -> bool:
 
 
 def _rank(group: RecognisedGroup) -> tuple[int, str, tuple[str, ...]]:
-    return -group.files, group.source_id, tuple(getattr(group, name) or "" for name in _COLUMNS)
+    return -group.files, group.source_id, tuple(str(getattr(group, name) or "") for name in _COLUMNS)

@@ -8,13 +8,13 @@ from corpus_audit.report import wording
 from corpus_audit.report.coverage import looked_at, read_line, unread_lines
 from corpus_audit.report.formatting import format_bytes, format_limit, format_number, format_share, format_value
 from corpus_audit.report.model import Report
-from corpus_audit.report.order import ProblemKind, missing_statements, problem_kind
 from corpus_audit.report.parameters import changed_sentence
-from corpus_audit.report.reasons import reason_sentence, rows_failed, statement_label
+from corpus_audit.report.problem_groups import MissingFields, contradictions, group_problems, missing_fields
+from corpus_audit.report.problems import counted_problems, group_sentence, name_row
+from corpus_audit.report.reasons import reason_sentence
 from corpus_audit.report.sections import HistoryEntry, LimitCode
 from corpus_audit.report.translator import Translator, words_in
-from corpus_audit.report.views import SeverityFindings, group_findings
-from corpus_audit.report.waivers import waived_by_severity, waiver_lines
+from corpus_audit.report.waivers import waiver_lines
 from corpus_audit.schemas.marking import _, _n
 from corpus_audit.vocabulary import Language, ReasonCode, RuleState, Severity
 
@@ -24,9 +24,9 @@ RULES_SHOWN = 5
 
 # What may not be torn apart: a wide character with the marks that close after it, or a word of narrow characters.
 _WIDE, _OPENING, _CLOSING = r"\u2e80-\uffef", "[（「“《]*", "[，。；：、）」”》！？]*"
-_NOT_STATED = _n(
-    "{source}: one statement is missing ({statements})", "{source}: {count} statements are missing ({statements})"
-)
+_NOT_STATED = _n("{source}: fill in {fields}", "{source}: fill in {fields}")
+_MORE_FIELDS = _n("{fields} and {count} more field", "{fields} and {count} more fields")
+FIELDS_SHOWN = 6
 _PIECE = re.compile(rf"{_OPENING}[{_WIDE}]{_CLOSING}|[^\s{_WIDE}]+{_CLOSING}|\s+")
 
 
@@ -52,7 +52,8 @@ def _verdict_lines(report: Report, words: Translator) -> Iterator[str]:
     verdict, dataset = report.verdict, report.audit.dataset
     title = f"{words(wording.word(dataset.title))} ({dataset.dataset_id})"
     yield f"{words(wording.VERDICTS[verdict.verdict]).upper()}  {title}"
-    yield from wrap(words(wording.VERDICT_MEANINGS[verdict.verdict]))
+    counted = counted_problems(report, words)
+    yield from wrap(" ".join(filter(None, (words(wording.VERDICT_MEANINGS[verdict.verdict]), counted))))
     # Reasons name rules by their ids; the lines below name them by their titles, wherever there is one to name.
     if not report.findings and all(rule.state in _WITHOUT_FAULT for rule in report.rules):
         for reason in verdict.reasons:
@@ -93,15 +94,19 @@ def _figure_lines(report: Report, words: Translator) -> Iterator[str]:
 
 
 def _finding_lines(report: Report, words: Translator) -> Iterator[str]:
-    groups = {group.severity: group for group in group_findings(report)}
-    waived = waived_by_severity(report)
+    groups = group_problems(report)
     for severity in Severity:
-        yield words("{name}: {value}").format(
-            name=words(wording.SEVERITIES[severity]),
-            value=_count_words(report.verdict.findings_by_severity[severity], waived[severity], words),
-        )
-        if severity in groups:
-            yield from _rule_lines(report, groups[severity], words)
+        found = [group for group in contradictions(groups) if group.severity == severity]
+        if found:
+            waived = sum(group.is_waived for group in found)
+            yield words("{name}: {value}").format(
+                name=words(wording.SEVERITIES[severity]), value=_count_words(len(found), waived, words)
+            )
+            yield from _bullets([group_sentence(group, words) for group in found if not group.is_waived], words)
+    missing = [_missing_line(row, words) for row in missing_fields(groups)]
+    if missing:
+        yield words("{name}: {value}").format(name=words("Not stated"), value=format_number(len(missing)))
+        yield from _bullets(missing, words)
 
 
 def _count_words(found: int, waived: int, words: Translator) -> str:
@@ -111,16 +116,7 @@ def _count_words(found: int, waived: int, words: Translator) -> str:
     return words("{found}, of which {open} open and {waived} waived").format(**counts)
 
 
-def _waiver_lines(report: Report, words: Translator) -> Iterator[str]:
-    lines = list(waiver_lines(report, words))
-    if lines:
-        yield words("Waivers")
-    for line in lines:
-        yield from wrap(line, "  - ")
-
-
-def _rule_lines(report: Report, group: SeverityFindings, words: Translator) -> Iterator[str]:
-    lines = [*_problem_lines(group, words), *_statement_lines(report, group, words)]
+def _bullets(lines: Sequence[str], words: Translator) -> Iterator[str]:
     for line in lines[:RULES_SHOWN]:
         yield from wrap(line, "  - ")
     left = len(lines) - RULES_SHOWN
@@ -128,22 +124,22 @@ def _rule_lines(report: Report, group: SeverityFindings, words: Translator) -> I
         yield "  - " + words("and {count} more").format(count=left)
 
 
-def _problem_lines(group: SeverityFindings, words: Translator) -> Iterator[str]:
-    """Yield what was contradicted, is forbidden, was not read or lies out of bounds, a line for each rule."""
-    for found in group.rules:
-        if problem_kind(found.rule) is not ProblemKind.NOT_STATED:
-            title, failed = words.choose(found.rule.title), rows_failed(found.rule, words)
-            yield words("{name}: {value}").format(name=title, value=failed)
+def _missing_line(missing: MissingFields, words: Translator) -> str:
+    """Return what is not stated, as one line: whose it is, and the fields of the manifest to fill in."""
+    names = [field.field for field in missing.fields]
+    listed, left = words.join(names[:FIELDS_SHOWN]), len(names) - FIELDS_SHOWN
+    if left > 0:
+        listed = words.count(*_MORE_FIELDS, left).format(fields=listed, count=left)
+    name = missing.row.source_id or name_row(missing.evidence_table, missing.row.named, words)
+    return words.count(*_NOT_STATED, len(names)).format(source=name, fields=listed)
 
 
-def _statement_lines(report: Report, group: SeverityFindings, words: Translator) -> Iterator[str]:
-    """Yield what is not stated, a line for each source."""
-    for missing in missing_statements(report, (found.rule for found in group.rules)):
-        labels = words.join(statement_label(rule, words) for rule in missing.rules)
-        name = words("The dataset as a whole") if missing.source_id is None else missing.source_id
-        yield words.count(*_NOT_STATED, len(missing.rules)).format(
-            source=name, count=len(missing.rules), statements=labels
-        )
+def _waiver_lines(report: Report, words: Translator) -> Iterator[str]:
+    lines = list(waiver_lines(report, words))
+    if lines:
+        yield words("Waivers")
+    for line in lines:
+        yield from wrap(line, "  - ")
 
 
 def _unjudged_lines(report: Report, words: Translator) -> Iterator[str]:

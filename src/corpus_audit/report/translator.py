@@ -34,6 +34,12 @@ class Translator:
         """Return the message for a number of things."""
         return self.catalogue.ngettext(one, many, count)
 
+    def plural(self, one: str, many: str, count: int) -> str:
+        """Return the noun that follows a number in a text of this language, such as a pack brings along."""
+        from babel import Locale
+
+        return one if Locale(self.language).plural_form(count) == "one" else many
+
     def choose(self, text: LocalizedTextModel) -> str:
         """Return the text of this language."""
         return str(getattr(text, self.language))

@@ -4,27 +4,25 @@ Long lists are cut here: a page shows the first rows, folds some more, and says 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
 from corpus_audit.report.anchors import OVERLAPS_LISTED, PERSONAL_LISTED, ranked_personal_information
 from corpus_audit.report.model import Report
-from corpus_audit.report.order import MissingStatements, ProblemKind, missing_statements, problem_kind
+from corpus_audit.report.problem_groups import ProblemGroup, contradictions
 from corpus_audit.report.sections import (
     ChangedParameter,
     ClaimStatus,
     Comparison,
     ContentRow,
-    Finding,
     PurposeRow,
-    RuleRow,
     SourceRow,
     SubjectCount,
 )
 from corpus_audit.report.sections.texts import AcceptanceResult
-from corpus_audit.vocabulary import NOT_RECORDED, ConsentState, FailureKind, Purpose, RuleState, Severity
+from corpus_audit.vocabulary import NOT_RECORDED, ConsentState, Purpose, RuleState, Severity
 
 ROWS_OPEN = 8
 ROWS_FOLDED_AT_LEAST, ROWS_FOLDED_AT_MOST, ROWS_FOLDED_IN_ALL = 20, 200, 3000
@@ -68,81 +66,57 @@ def cut(rows: Sequence[Any], shown: int, folded: int) -> Cut:
 
 
 @dataclass(frozen=True)
-class RuleFindings:
-    """The findings of one rule, with the evidence columns they have."""
-
-    rule: RuleRow
-    count: int
-    columns: tuple[str, ...]
-    rows: Cut
-
-
-@dataclass(frozen=True)
-class SeverityFindings:
-    """The rules of one severity that have findings: by what they mean, then those with the most findings first."""
+class SeverityProblems:
+    """The problems of one severity, those that break the most packs first; empty fields are elsewhere."""
 
     severity: Severity
-    count: int
-    rules: tuple[RuleFindings, ...]
+    groups: tuple[ProblemGroup, ...]
 
 
-@dataclass(frozen=True)
-class NatureSummary:
-    """The failed rules of one failure_kind, heaviest first; statements that are missing are a row for each source."""
-
-    failure_kind: FailureKind
-    rules: tuple[RuleRow, ...]
-    statements: tuple[MissingStatements, ...]
-
-
-def group_findings(report: Report) -> tuple[SeverityFindings, ...]:
-    """Return all findings by severity, then by rule."""
-    rules = {(rule.pack, rule.rule_id): rule for rule in report.rules}
-    by_rule = {key: tuple(found) for key, found in groupby(report.findings, key=lambda row: (row.pack, row.rule_id))}
-    folded = _rows_folded(len(by_rule))
-    groups = [_rule_findings(rules[key], found, folded) for key, found in by_rule.items() if key in rules]
+def by_severity(groups: Iterable[ProblemGroup]) -> tuple[SeverityProblems, ...]:
+    """Return the problems that are more than empty fields, by severity."""
+    found = contradictions(groups)
     return tuple(
-        SeverityFindings(severity, sum(group.count for group in chosen), chosen)
+        SeverityProblems(severity, chosen)
         for severity in Severity
-        if (chosen := tuple(group for group in _most_first(groups) if group.rule.severity == severity))
+        if (chosen := tuple(group for group in found if group.severity == severity))
     )
+
+
+def count_problems(parts: Iterable[SeverityProblems]) -> int:
+    """Return how many problems there are of all severities."""
+    return sum(len(part.groups) for part in parts)
+
+
+def cut_problem(group: ProblemGroup, groups: int) -> Cut:
+    """Return a problem's rows cut for a page that shows so many problems."""
+    return cut(group.rows, ROWS_OPEN, _rows_folded(groups))
 
 
 def _rows_folded(groups: int) -> int:
     return min(ROWS_FOLDED_AT_MOST, max(ROWS_FOLDED_AT_LEAST, ROWS_FOLDED_IN_ALL // max(1, groups)))
 
 
-def _most_first(groups: Iterable[RuleFindings]) -> list[RuleFindings]:
-    return sorted(groups, key=lambda group: (problem_kind(group.rule), -group.count, group.rule.rule_id))
+EMPTY: Mapping[str, Callable[[Report], bool]] = {
+    "record_licenses": lambda report: not (report.record_licenses.listed or report.license_contradictions),
+    "copies": lambda report: not (report.overlaps.pairs or report.similarity or report.split_leakage.splits),
+    "references": lambda report: not report.references.works,
+    "notices": lambda report: not (report.texts.notices_rows or report.texts.secrets),
+    "personal_information": lambda report: not report.personal_information,
+    "names": lambda report: not report.texts.names,
+    "media": lambda report: not (report.media or report.labels.rows),
+    "subjects": lambda report: not report.subjects.described,
+    "opt_outs": lambda report: not (report.opt_outs.rows or report.opt_outs.stated),
+    "texts": lambda report: not report.texts.diversity,
+    "models": lambda report: not report.models,
+    "history": lambda report: len(report.history) < 2,
+}
+"""When a section has nothing to show: it then says so in the fold at the end."""
 
 
-def _rule_findings(rule: RuleRow, found: Sequence[Finding], folded: int) -> RuleFindings:
-    columns = tuple(dict.fromkeys(name for finding in found for name in finding.evidence))
-    return RuleFindings(rule, len(found), columns, cut(found, ROWS_OPEN, folded))
-
-
-def group_failures(report: Report) -> tuple[NatureSummary, ...]:
-    """Return the failed rules by failure_kind, leaving out the natures that have none."""
-    failed = [rule for rule in report.rules if rule.state == RuleState.FAILED]
-    failed.sort(key=lambda rule: (list(Severity).index(rule.severity), problem_kind(rule)))
-    groups = (
-        _summarise_nature(report, failure_kind, [rule for rule in failed if rule.failure_kind == failure_kind])
-        for failure_kind in _NATURES
-    )
-    return tuple(group for group in groups if group.rules or group.statements)
-
-
-def _summarise_nature(report: Report, failure_kind: FailureKind, failed: Sequence[RuleRow]) -> NatureSummary:
-    shown_by_source = {(finding.pack, finding.rule_id) for finding in report.findings}
-    rules = tuple(
-        rule
-        for rule in failed
-        if problem_kind(rule) is not ProblemKind.NOT_STATED or (rule.pack, rule.rule_id) not in shown_by_source
-    )
-    return NatureSummary(failure_kind, rules, missing_statements(report, failed))
-
-
-_NATURES = (FailureKind.CONTRADICTION, FailureKind.OUT_OF_BOUNDS, FailureKind.MISSING)
+def empty_sections(report: Report) -> tuple[str, ...]:
+    """Return the sections that have nothing to show."""
+    return tuple(name for name, is_empty in EMPTY.items() if is_empty(report))
 
 
 def choose_comparisons(source: SourceRow, aspects: Sequence[str]) -> tuple[Comparison, ...]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from corpus_audit.report import wording
 from corpus_audit.report.formatting import format_number
 from corpus_audit.report.model import Report
+from corpus_audit.report.problem_groups import WAIVED
 from corpus_audit.report.translator import Translator
 from corpus_audit.schemas.marking import _n
-from corpus_audit.vocabulary import FindingStatus, Severity
+from corpus_audit.vocabulary import FindingStatus
 
-_WAIVED = frozenset({FindingStatus.ACCEPTED, FindingStatus.FALSE_POSITIVE})
 _LINE = _n(
     "{title}: {count} finding, {how} by {author} until {date}",
     "{title}: {count} findings, {how} by {author} until {date}",
@@ -28,11 +28,6 @@ class _Waiver:
     status: FindingStatus
     author: str
     date: str
-
-
-def waived_by_severity(report: Report) -> Counter[Severity]:
-    """Return how many findings of each severity a decision closes."""
-    return Counter(found.severity for found in report.findings if found.decision and found.decision.status in _WAIVED)
 
 
 def waiver_lines(report: Report, words: Translator) -> Iterator[str]:
@@ -53,5 +48,5 @@ def _waivers(report: Report) -> Counter[_Waiver]:
     return Counter(
         _Waiver(found.rule_id, decision.status, decision.author, decision.expires_at[:10])
         for found in report.findings
-        if (decision := found.decision) and decision.status in (*_WAIVED, FindingStatus.EXPIRED)
+        if (decision := found.decision) and decision.status in (*WAIVED, FindingStatus.EXPIRED)
     )

@@ -23,8 +23,10 @@ _CONDITIONS: Mapping[str, str] = {
     "status": "coalesce(d.status, 'open') = a.status",
     "finding_id": "f.finding_id = a.finding_id",
     "text": """(contains(lower(f.subject), lower(a.text)) OR f.rule_id IN (
-        SELECT n.rule_id FROM rules AS n CROSS JOIN asked AS t
-        WHERE contains(lower(concat_ws(' ', n.rule_id, n.title, n.title_zh)), lower(t.text))))""",
+        SELECT n.rule_id FROM rules AS n CROSS JOIN asked AS t WHERE contains(
+            lower(concat_ws(' ', n.rule_id, n.title, n.title_zh,
+                regexp_replace(concat_ws(' ', n.problem, n.problem_zh), '[{][^}]*[}]', '', 'g'))),
+            lower(t.text))))""",
 }
 """What each field of a query asks of a finding; a field that stands for any asks nothing, and costs nothing."""
 
@@ -36,7 +38,8 @@ CROSS JOIN asked AS a
 """
 _SELECT = """
 SELECT f.finding_id, f.rule_id, f.pack, f.severity, f.failure_kind, f.evidence_table, f.subject, f.source_id,
-       f.evidence, r.title, r.title_zh, r.why, r.why_zh, r.remedy, r.remedy_zh, coalesce(d.status, 'open') AS status
+       f.problem_id, f.evidence, f.named, r."column", r.title, r.title_zh, r.problem, r.problem_zh, r.why, r.why_zh,
+       r.remedy, r.remedy_zh, coalesce(d.status, 'open') AS status
 """
 _ORDER = """
 ORDER BY CASE f.severity WHEN 'critical' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, f.rule_id, f.subject, f.finding_id
@@ -72,9 +75,14 @@ class ListedFinding:
     evidence_table: str
     subject: str
     source_id: str | None
+    problem_id: str
     evidence: Mapping[str, Any]
+    named: Mapping[str, Any]
+    column: str
     title: str
     title_zh: str
+    problem: str
+    problem_zh: str
     why: str
     why_zh: str
     remedy: str
@@ -149,5 +157,5 @@ def _decided(engine: DuckDBEngine, entries: Iterable[Entry], moment: str) -> dic
 
 def _listed(row: dict[str, Any], decided: Mapping[str, Decided]) -> ListedFinding:
     known = decided.get(row["finding_id"])
-    changed = {"evidence": json.loads(row["evidence"]), "status": FindingStatus(row["status"])}
+    changed = {name: json.loads(row[name]) for name in ("evidence", "named")} | {"status": FindingStatus(row["status"])}
     return ListedFinding(**row | changed, entry=known.entry if known else None)

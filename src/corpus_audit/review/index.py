@@ -17,16 +17,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit import schemas
-from corpus_audit.errors import StoreError
-from corpus_audit.ledger import Entry, Ledger, format_time, statuses
+from corpus_audit.errors import BundleError, StoreError
+from corpus_audit.ledger import Approval, Entry, Ledger, format_time, statuses
 from corpus_audit.pipeline import RunContext
-from corpus_audit.pipeline.current import conclude_now
-from corpus_audit.review.publication import last_approval
+from corpus_audit.pipeline.current import approval_now, conclude_now
+from corpus_audit.review.publication import approved_bundle, bundle_path
 from corpus_audit.store import AuditFolder, read_json
 from corpus_audit.vocabulary import DecisionScope, Severity, Verdict
 
 FILE_NAME = "review-index.sqlite"
-_VERSION = 1
+_VERSION = 2
 _SCHEMA = (
     "DROP TABLE IF EXISTS audits",
     "DROP TABLE IF EXISTS seen",
@@ -34,14 +34,14 @@ _SCHEMA = (
     audit_id TEXT PRIMARY KEY, stamp TEXT NOT NULL, dataset_id TEXT NOT NULL, title TEXT NOT NULL,
     version TEXT NOT NULL, started_at TEXT NOT NULL, verdict TEXT NOT NULL, findings INTEGER NOT NULL,
     open_findings INTEGER NOT NULL, open_critical INTEGER NOT NULL, approval TEXT NOT NULL,
-    is_current INTEGER NOT NULL, next_expiry TEXT NOT NULL)""",
+    is_current INTEGER NOT NULL, is_published INTEGER NOT NULL, next_expiry TEXT NOT NULL)""",
     "CREATE INDEX audits_by_dataset ON audits (dataset_id, started_at)",
     "CREATE TABLE seen (ledger_sequence INTEGER NOT NULL)",
     "INSERT INTO seen VALUES (0)",
 )
 _COLUMNS = (
     "audit_id", "stamp", "dataset_id", "title", "version", "started_at", "verdict", "findings", "open_findings",
-    "open_critical", "approval", "is_current", "next_expiry",
+    "open_critical", "approval", "is_current", "is_published", "next_expiry",
 )  # fmt: skip
 _LISTED = tuple(name for name in _COLUMNS if name not in ("stamp", "next_expiry"))
 _NEVER = "9999"
@@ -73,6 +73,8 @@ class AuditQuery:
     approval: str = ""
     dataset_id: str = ""
     finished: bool = False
+    published: bool = False
+    """Only audits with an approved bundle."""
     sort: AuditSort = AuditSort.STARTED
     descending: bool = True
     page: int = 1
@@ -84,7 +86,7 @@ class AuditQuery:
 @dataclass(frozen=True)
 class ListedAudit:
     """One audit of the list. *verdict* is '' while the audit has not finished; *is_current* says that nothing was
-    decided, and no waiver ran out, since it was concluded."""
+    decided, and no waiver ran out, since it was concluded; *is_published* that regulators may see its bundle."""
 
     audit_id: str
     dataset_id: str
@@ -97,6 +99,7 @@ class ListedAudit:
     open_critical: int
     approval: str
     is_current: bool
+    is_published: bool
 
 
 @dataclass(frozen=True)
@@ -193,7 +196,7 @@ class AuditIndex:
 
 def _listed(row: tuple[Any, ...]) -> ListedAudit:
     columns = dict(zip(_LISTED, row, strict=True))
-    return ListedAudit(**columns | {"is_current": bool(columns["is_current"])})
+    return ListedAudit(**columns | {name: bool(columns[name]) for name in ("is_current", "is_published")})
 
 
 def _make_tables(connection: sqlite3.Connection) -> None:
@@ -217,22 +220,25 @@ def _stamps(folder: Path) -> Iterator[tuple[str, str]]:
     if not folder.is_dir():
         return
     for audit in folder.iterdir():
-        marks = []
-        for marker in ("conclude", "report"):
-            try:
-                marks.append(str((audit / "markers" / f"{marker}.json").stat().st_ctime_ns))
-            except OSError:
-                marks.append("")
-        yield audit.name, " ".join(marks)
+        markers = (audit / "markers" / f"{marker}.json" for marker in ("conclude", "report"))
+        yield audit.name, " ".join(map(_changed_at, (*markers, bundle_path(AuditFolder(audit)))))
+
+
+def _changed_at(path: Path) -> str:
+    """Return when a file was changed, by the system's own clock; '' when it is not there."""
+    try:
+        return str(path.stat().st_ctime_ns)
+    except OSError:
+        return ""
 
 
 def _row(audit: AuditFolder, ledger: Ledger) -> dict[str, Any]:
     about = read_json(audit.path / "audit.json")
-    manifest = read_json(audit.folder("ingest") / "manifest.json")["dataset"]
+    (claimed,) = audit.read("ingest", schemas.CLAIMED_DATASET).to_pylist()
     row = {
         "dataset_id": about["dataset_id"],
-        "title": manifest["title"],
-        "version": manifest["version"],
+        "title": claimed["title"],
+        "version": claimed["version"],
         "started_at": about["started_at"],
     }
     finished = audit.marker("conclude") is not None
@@ -241,7 +247,8 @@ def _row(audit: AuditFolder, ledger: Ledger) -> dict[str, Any]:
 
 def _unjudged() -> dict[str, Any]:
     counts = dict.fromkeys(("findings", "open_findings", "open_critical"), 0)
-    return counts | {"verdict": "", "approval": "", "is_current": True, "next_expiry": _NEVER}
+    empty = {"verdict": "", "approval": "", "is_current": True, "is_published": False, "next_expiry": _NEVER}
+    return counts | empty
 
 
 def _judged(audit: AuditFolder, dataset_id: str, ledger: Ledger) -> dict[str, Any]:
@@ -250,16 +257,25 @@ def _judged(audit: AuditFolder, dataset_id: str, ledger: Ledger) -> dict[str, An
     by_severity = verdict["findings_by_severity"]
     entries = ledger.entries(dataset_id=dataset_id)
     closed, next_expiry = _closed(audit, entries, format_time(ledger.clock()))
+    approval = approval_now(audit, entries, context=RunContext(clock=ledger.clock))
     findings = sum(by_severity.values())
     return {
         "verdict": verdict["verdict"],
         "findings": findings,
         "open_findings": findings - len(closed),
         "open_critical": by_severity[Severity.CRITICAL] - closed.count(Severity.CRITICAL),
-        "approval": approval.action if (approval := last_approval(audit.audit_id, entries)) else "",
+        "approval": approval.state,
         "is_current": is_current,
+        "is_published": is_current and _is_published(audit, approval),
         "next_expiry": next_expiry,
     }
+
+
+def _is_published(audit: AuditFolder, approval: Approval) -> bool:
+    try:
+        return approved_bundle(audit, approval) is not None
+    except BundleError:
+        return False  # a file that is no bundle; the page of the exports says so
 
 
 def _is_concluded_now(audit: AuditFolder, ledger: Ledger) -> bool:
@@ -294,6 +310,7 @@ def _conditions(query: AuditQuery) -> tuple[str, dict[str, Any]]:
         "verdict <> :unfinished": ("unfinished", "" if not query.finished else " "),
         "approval = :approval": ("approval", query.approval),
         "dataset_id = :dataset_id": ("dataset_id", query.dataset_id),
+        "is_published = :published": ("published", "1" if query.published else ""),
     }
     chosen = {condition: value for condition, value in asked.items() if value[1]}
     where = "WHERE " + " AND ".join(chosen) if chosen else ""

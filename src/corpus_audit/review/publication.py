@@ -1,28 +1,64 @@
-"""Published bundles: built from an audit as it is, and shown to regulators after a steward's approval."""
+"""Published bundles: built from an audit as it is, shown to regulators once approved, kept when they are superseded."""
 
-import io
 import os
-import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyarrow.parquet as pq
-
 from corpus_audit.config import ENVIRONMENT_PREFIX
-from corpus_audit.errors import BundleError
+from corpus_audit.errors import BundleError, StoreError
+from corpus_audit.export.bundle.archive import open_archive
 from corpus_audit.export.bundle.keys import read_private_key
-from corpus_audit.ledger import Entry
+from corpus_audit.export.bundle.verify import Conclusion, Verification, verify_bundle
+from corpus_audit.ledger import Approval, Entry
+from corpus_audit.ledger.approval import Change, change_since
 from corpus_audit.pipeline import RunContext
 from corpus_audit.pipeline.delivery import bundle
-from corpus_audit.store import AuditFolder
-from corpus_audit.vocabulary import DecisionAction
+from corpus_audit.pipeline.report import report_digest
+from corpus_audit.store import AuditFolder, sha256_of_stored
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-_DECISIONS = "conclude/decisions.parquet"
-_APPROVALS = frozenset({DecisionAction.APPROVE, DecisionAction.REJECT})
+_SUFFIX = ".bundle.zip"
+_MAX_PAGE_BYTES = 256 * 2**20
+
+
+@dataclass(frozen=True)
+class Published:
+    """A bundle in the store: where it is, its sha256, and what it says of itself if it is as it was signed."""
+
+    path: Path
+    sha256: str
+    verified: Verification
+
+    @property
+    def is_as_signed(self) -> bool:
+        """True if every file in it is as the signing key signed it."""
+        return self.verified.conclusion is not Conclusion.NOT_AS_SIGNED
+
+    @property
+    def report_sha256(self) -> str:
+        """The digest of the report in it."""
+        return str(self.verified.predicate.get("reportSha256", ""))
+
+    @property
+    def approvals(self) -> frozenset[str]:
+        """The sha256 of the ledger entries that approve it, as they are in it."""
+        return frozenset(self.verified.predicate.get("approvals", ()))
+
+    def change(self, entries: Sequence[Entry], moment: str) -> Change:
+        """Return what changed since it was built."""
+        built = self.verified.predicate
+        ledger = built.get("ledger") or {}
+        return change_since(int(ledger.get("sequence", 0)), str(built.get("concludedAt", "")), entries, moment)
+
+    def read(self, name: str) -> bytes:
+        """Return one file of it; raises BundleError."""
+        with open_archive(self.path) as archive:
+            return archive.read(name, _MAX_PAGE_BYTES)
 
 
 def signing_key(environ: Mapping[str, str] = os.environ) -> Path | None:
@@ -31,24 +67,24 @@ def signing_key(environ: Mapping[str, str] = os.environ) -> Path | None:
     return Path(named) if named else None
 
 
-def require_signing_key(environ: Mapping[str, str] = os.environ) -> Path:
-    """Return the private key that bundles are signed with; raises BundleError when none is named or it cannot sign."""
-    key = signing_key(environ)
+def require_signing_key(key: Path | None, environ: Mapping[str, str] = os.environ) -> Path:
+    """Return the private key that bundles are signed with; raises BundleError when there is none or it cannot sign."""
     if key is None:
         message = "There is no key to sign with: the operator names one in CORPUS_AUDIT_SIGNING_KEY."
         raise BundleError(message)
-    _read_key(key, environ)
+    read_signing_key(key, environ)
     return key
 
 
-def _read_key(key: Path, environ: Mapping[str, str]) -> "Ed25519PrivateKey":
+def read_signing_key(key: Path, environ: Mapping[str, str] = os.environ) -> "Ed25519PrivateKey":
+    """Return a signing key; its passphrase is taken from ``CORPUS_AUDIT_SIGNING_PASSPHRASE``."""
     passphrase = environ.get(f"{ENVIRONMENT_PREFIX}SIGNING_PASSPHRASE")
     return read_private_key(key, passphrase.encode() if passphrase else None)
 
 
 def bundle_path(audit: AuditFolder) -> Path:
     """Return where the bundle of an audit is kept: in the store, beside the audits."""
-    return audit.path.parent.parent / "bundles" / f"{audit.audit_id}.bundle.zip"
+    return audit.path.parent.parent / "bundles" / f"{audit.audit_id}{_SUFFIX}"
 
 
 def publish(
@@ -61,38 +97,62 @@ def publish(
 ) -> Path:
     """Return the signed bundle of an audit, concluded and reported on what was decided until now.
 
-    A key's passphrase is taken from ``CORPUS_AUDIT_SIGNING_PASSPHRASE``. Raises BundleError or StoreError.
+    The bundle before it is kept among the superseded ones. Raises BundleError or StoreError.
     """
-    private_key = _read_key(key, environ)
-    path = bundle_path(audit)
+    private_key, path = read_signing_key(key, environ), bundle_path(audit)
+    built = path.with_name(f".built-{path.name}")
     path.parent.mkdir(exist_ok=True)
-    bundle(audit, private_key, path, formats, context=context)
+    try:
+        bundle(audit, private_key, built, formats, context=context)
+        if path.is_file() and sha256_of_stored(path) != sha256_of_stored(built):
+            _keep(path, audit)
+        built.replace(path)
+    finally:
+        built.unlink(missing_ok=True)
     return path
 
 
-def last_approval(audit_id: str, entries: Iterable[Entry]) -> Entry | None:
-    """Return the last entry that approves or rejects an audit, None when there is none."""
-    said = [entry for entry in entries if entry.audit_id == audit_id and entry.action in _APPROVALS]
-    return said[-1] if said else None
+def _keep(path: Path, audit: AuditFolder) -> None:
+    kept = path.parent / "superseded" / f"{audit.audit_id}.{sha256_of_stored(path)[:12]}{_SUFFIX}"
+    kept.parent.mkdir(exist_ok=True)
+    path.replace(kept)
 
 
-def approved_bundle(audit: AuditFolder, entries: Iterable[Entry]) -> Path | None:
-    """Return the bundle of an audit when a steward's last word is that it is approved and the bundle says so.
-
-    A bundle that was built before the approval, or whose approval was taken back since, is none.
-    """
-    approval = last_approval(audit.audit_id, entries)
+def published(audit: AuditFolder, key: Path | None = None) -> Published | None:
+    """Return the bundle of an audit that was built last, held against its signature by *key*; None when none was."""
     path = bundle_path(audit)
-    if approval is None or approval.action != DecisionAction.APPROVE or not path.is_file():
+    return _read(path, key) if path.is_file() else None
+
+
+def superseded(audit: AuditFolder, key: Path | None = None) -> Iterator[Published]:
+    """Yield the bundles of an audit that a later one took the place of, by name."""
+    for path in sorted((bundle_path(audit).parent / "superseded").glob(f"{audit.audit_id}.*{_SUFFIX}")):
+        yield _read(path, key)
+
+
+def approved_bundle(audit: AuditFolder, approval: Approval, key: Path | None = None) -> Published | None:
+    """Return the bundle of an audit when it is of the report that stewards approved, and holds their approvals.
+
+    A bundle that was built before the approval, or whose approval was taken back or became void, is none.
+    """
+    if not approval.is_valid:
         return None
-    return path if approval.sha256 in _entries_in(path) else None
+    found = published(audit, key)
+    if found is None or not found.is_as_signed or found.report_sha256 != report_digest(audit):
+        return None
+    return found if {entry.sha256 for entry in approval.entries} <= found.approvals else None
 
 
-def _entries_in(path: Path) -> set[str]:
+def _read(path: Path, key: Path | None) -> Published:
     try:
-        with zipfile.ZipFile(path) as archive:
-            table = pq.read_table(io.BytesIO(archive.read(_DECISIONS)), columns=["sha256"])
-    except (OSError, KeyError, zipfile.BadZipFile, ValueError) as error:
+        return _verified(path, sha256_of_stored(path), key)
+    except StoreError as error:
         message = f"{path} cannot be read as a bundle: build it again."
         raise BundleError(message) from error
-    return set(table["sha256"].to_pylist())
+
+
+@lru_cache(maxsize=256)
+def _verified(path: Path, sha256: str, key: Path | None) -> Published:
+    """Return a bundle with what verifying it found; its sha256 is there for the cache."""
+    public = read_signing_key(key).public_key() if key is not None else None
+    return Published(path, sha256, verify_bundle(path, public))

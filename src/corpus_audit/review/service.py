@@ -6,14 +6,18 @@ from functools import cached_property
 from pathlib import Path
 
 from corpus_audit.errors import StoreError
-from corpus_audit.ledger import DecisionRequest, Entry, Ledger, format_time, open_ledger
+from corpus_audit.ledger import Approval, DecisionRequest, Entry, Ledger, format_time, open_ledger
 from corpus_audit.pipeline import RunContext
-from corpus_audit.pipeline.current import bring_up_to_date, is_reported, record_decision
+from corpus_audit.pipeline.checkpoints import write_checkpoint
+from corpus_audit.pipeline.current import approval_now, bring_up_to_date, is_reported, record_decision
 from corpus_audit.pipeline.verification import require_intact
 from corpus_audit.review.access import Permission, Person
 from corpus_audit.review.index import AuditIndex, ListedAudit
-from corpus_audit.review.publication import approved_bundle
+from corpus_audit.review.publication import Published, approved_bundle, read_signing_key, require_signing_key
 from corpus_audit.store import AuditFolder, Clock, Store, utc_now
+from corpus_audit.vocabulary import DecisionAction
+
+_CHECKPOINTED = frozenset({DecisionAction.APPROVE, DecisionAction.REJECT, DecisionAction.REVEAL})
 
 
 class NoSuchAuditError(StoreError):
@@ -54,9 +58,19 @@ class ReviewService:
         audit = self.folder(audit_id)
         if person.may(Permission.READ_AUDITS):
             listed = self._brought_up_to_date(audit, listed)
-        if not person.may(Permission.READ_AUDITS) and approved_bundle(audit, self.entries(listed)) is None:
+        if not person.may(Permission.READ_AUDITS) and self.approved(audit, listed) is None:
             raise NoSuchAuditError
         return audit, listed
+
+    def approval(self, audit: AuditFolder, listed: ListedAudit) -> Approval:
+        """Return how far the report of an audit is approved."""
+        return approval_now(audit, self.entries(listed), context=self.context)
+
+    def approved(self, audit: AuditFolder, listed: ListedAudit) -> Published | None:
+        """Return the approved bundle of an audit, which is all that a regulator sees of it; None when there is none."""
+        if not listed.is_current:
+            return None
+        return approved_bundle(audit, self.approval(audit, listed), self.signing_key)
 
     def _brought_up_to_date(self, audit: AuditFolder, listed: ListedAudit) -> ListedAudit:
         """Return the listing of an audit whose verdict and report are of now; raises StoreError for a damaged one."""
@@ -73,8 +87,16 @@ class ReviewService:
     def record(
         self, audit: AuditFolder, judgement: DecisionRequest, findings: Sequence[str] = (), sources: Sequence[str] = ()
     ) -> list[Entry]:
-        """Return the entries that a judgement became; a verdict that could not follow yet is shown as such."""
-        return list(record_decision(self.ledger, audit, judgement, findings, sources, context=self.context).entries)
+        """Return the entries that a judgement became; a verdict that could not follow yet is shown as such.
+
+        Raises BundleError for an approval that no key could sign.
+        """
+        if judgement.action is DecisionAction.APPROVE:
+            require_signing_key(self.signing_key)
+        recorded = record_decision(self.ledger, audit, judgement, findings, sources, context=self.context)
+        if judgement.action in _CHECKPOINTED and self.signing_key is not None:
+            write_checkpoint(self.store, self.ledger, read_signing_key(self.signing_key))
+        return list(recorded.entries)
 
     @property
     def context(self) -> RunContext:

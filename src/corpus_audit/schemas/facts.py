@@ -28,6 +28,8 @@ FILES = table(
     ("csv_delimiter", STR, "What separates the values of a CSV; null for any other format."),
     ("csv_quote", STR, "What the values of a CSV are quoted with; null for any other format."),
     ("csv_escape", STR, "What escapes a quote in a CSV, '' where it is doubled; null for any other format."),
+    ("csv_first_line", INT, "Line from 1 with which the table of a CSV begins; null for any other format."),
+    ("csv_names", STR, "Where the columns of a CSV have their names from (vocabulary ColumnNames); null elsewhere."),
 )  # fmt: skip
 
 LEFT_OUT = table(
@@ -41,6 +43,12 @@ LEFT_OUT = table(
     ("data_bytes", INT, "Size of those that may be data: not a version control system's own, not compiled Python."),
     ("declared_files", INT, "Declared files of the source that the pattern matches as well."),
     ("examples", STRINGS, "The first 50 of them, by path."),
+)  # fmt: skip
+
+REAL_NAMES = table(
+    "real_names", "one declared file whose path is masked in all other tables, to open it by", ("file",),
+    ("file", STR, "Path as all other tables have it."),
+    ("path", STR, "Path relative to the root as it is; never shown."),
 )  # fmt: skip
 
 PARTS = table(
@@ -175,7 +183,7 @@ SPANS = table(
     "spans", "one marked stretch of one record", ("record_id", "field", "start_byte", "end_byte", "entity_type"),
     ("record_id", STR, "Record the span lies in; a row that was only scanned has an id of the same kind."),
     ("source_id", STR, "Source the record belongs to."),
-    ("field", STR, "Column outside the text that it lies in; '' for the text, (metadata) for that of a file of media."),
+    ("field", STR, "Column outside the text, (metadata) of a file of media or (column names); '' for the text itself."),
     ("kind", STR, "What the span is (vocabulary SpanKind)."),
     ("entity_type", STR, "Entity type, by Presidio's name where it has one."),
     ("start_byte", INT, "First byte in the record's UTF-8 text, or in that of the column."),

@@ -16,9 +16,11 @@ RULES = table(
     ("severity_reason", STR, "Why that pack lets it weigh less; '' when it does not."),
     ("failure_kind", STR, "What a failure shows (vocabulary FailureKind)."),
     ("title", STR, "What the rule expects, in a few words, in English."),
+    ("problem", STR, "What is wrong when it fails, in English: a sentence with fields for names and figures."),
     ("why", STR, "Why it matters, in English."),
     ("remedy", STR, "What to do about a failure, in English."),
     ("title_zh", STR, "The title in Chinese."),
+    ("problem_zh", STR, "The sentence of the problem in Chinese."),
     ("why_zh", STR, "Why it matters, in Chinese."),
     ("remedy_zh", STR, "The remedy in Chinese."),
     ("requirements", pa.list_(pa.int32()), "Numbers of the requirements it serves."),
@@ -29,6 +31,7 @@ RULES = table(
     ("sentence", STR, "What it asks of which rows, as a sentence, in English."),
     ("sentence_zh", STR, "The sentence in Chinese."),
     ("bounds", pa.list_(_BOUND), "Figures of it that the operator set otherwise than the pack, by argument."),
+    ("fact", STR, "Fact it judges: rules of several packs with the same one find the same problem."),
     ("evidence_table", STR, "Evidence table it judges."),
     ("column", STR, "Column it judges; '' when it judges several."),
     ("expectation", STR, "Great Expectations type."),
@@ -41,6 +44,7 @@ RULES = table(
 FINDINGS = table(
     "findings", "one evidence row that fails one rule", ("finding_id",),
     ("finding_id", STR, "First 16 hex digits of the sha256 of rule and subject: the same in every run."),
+    ("problem_id", STR, "First 16 hex digits of the sha256 of evidence table, fact and subject: one for all rules."),
     ("rule_id", STR, "Rule that failed."),
     ("pack", STR, "Pack of the rule."),
     ("severity", STR, "Vocabulary Severity."),
@@ -49,4 +53,5 @@ FINDINGS = table(
     ("subject", STR, "Key of the row: values of its key columns joined with ' / '."),
     ("source_id", STR, "Source concerned; null when the finding is about the whole dataset."),
     ("evidence", STR, "JSON object: the judged columns of that row, claims and measures only."),
+    ("named", STR, "JSON object: columns of that row and figures of the rule that the problem's sentence names."),
 )  # fmt: skip

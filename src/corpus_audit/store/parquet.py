@@ -1,6 +1,6 @@
 """Stored tables as Parquet files: written as batches come, read whole or in batches."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,11 +12,18 @@ from corpus_audit.schemas import Table
 
 
 class TableWriter:
-    """Writes one table's batches to a Parquet file as they come; use it as a context manager."""
+    """Writes one table's batches, each as *prepare* returns it, to a Parquet file; use it as a context manager."""
 
-    def __init__(self, path: Path, table: Table, metadata: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        table: Table,
+        metadata: Mapping[str, str] | None = None,
+        prepare: Callable[[pa.Table], pa.Table] = lambda rows: rows,
+    ) -> None:
         schema = table.schema.with_metadata({k: str(v) for k, v in (metadata or {}).items()})
         self._schema = schema
+        self._prepare = prepare
         # Numbers and hashes hardly repeat: looking each up in a dictionary costs as much as computing it.
         repeating = [field.name for field in schema if pa.types.is_string(field.type)]
         self._writer = pq.ParquetWriter(path, schema, compression="zstd", use_dictionary=repeating)
@@ -25,7 +32,7 @@ class TableWriter:
         """Append rows, cast to the table's schema."""
         table = pa.Table.from_batches([data]) if isinstance(data, pa.RecordBatch) else data
         if table.num_rows:
-            self._writer.write_table(table.select(self._schema.names).cast(self._schema))
+            self._writer.write_table(self._prepare(table).select(self._schema.names).cast(self._schema))
 
     def __enter__(self) -> "TableWriter":
         """Return the writer itself."""

@@ -1,6 +1,7 @@
 """A small corpus written as Parquet by hand, from which the real engine gathers evidence."""
 
 from collections import Counter, defaultdict
+from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ import pyarrow as pa
 from corpus_audit import schemas
 from corpus_audit.config import Parameters
 from corpus_audit.engine.duckdb import DuckDBEngine
-from corpus_audit.evidence import INPUTS, EvidenceInputs, gather
+from corpus_audit.evidence import INPUTS, EvidenceInputs, make_visible
 from corpus_audit.evidence.tables import EVIDENCE
 from corpus_audit.pipeline.measure import MEASURE
 from corpus_audit.schemas import Table
@@ -217,6 +218,12 @@ class SmallCorpus:
 
     def gather(self, wanted=EVIDENCE) -> dict[str, pa.Table]:
         """Return the wanted evidence tables, from Parquet files read by DuckDB."""
+        with self.visible(wanted) as engine:
+            return {table.name: table.run(engine) for table in wanted}
+
+    @contextmanager
+    def visible(self, wanted):
+        """Yield an engine that sees everything that the wanted evidence tables read."""
         self.rows[schemas.CLAIMED_DATASET.name] = [
             _fill(schemas.CLAIMED_DATASET, {"dataset_id": "corpus"} | self.dataset)
         ]
@@ -231,7 +238,8 @@ class SmallCorpus:
             parameters=self.parameters,
         )
         with DuckDBEngine(memory_limit="128MB", threads=2, spill_root=self.folder) as engine:
-            return gather(engine, inputs, self.day, wanted)
+            make_visible(engine, inputs, self.day, wanted)
+            yield engine
 
     def _count_records(self):
         counted = {(row["source_id"], row["file"]) for row in self.rows[schemas.READ_COUNTS.name]}

@@ -4,6 +4,7 @@ import typer
 
 from corpus_audit.cli.ledger.decide import decide_command
 from corpus_audit.cli.ledger.list import list_command
+from corpus_audit.cli.ledger.prepare import prepare_command
 from corpus_audit.cli.ledger.verify import verify_command
 
 app = typer.Typer(
@@ -13,4 +14,5 @@ app = typer.Typer(
 )
 app.command("decide")(decide_command)
 app.command("list")(list_command)
+app.command("prepare")(prepare_command)
 app.command("verify")(verify_command)

@@ -20,16 +20,24 @@ def decide_command(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Expiry date, inclusive; required for waivers.")
     ] = None,
     evidence_link: Annotated[str, typer.Option(help="Address of supporting evidence.")] = "",
+    despite_verdict: Annotated[
+        str, typer.Option(help="Reason for approving an audit whose verdict is fail or incomplete.")
+    ] = "",
+    report_sha256: Annotated[
+        str, typer.Option(help="Digest of the report that is approved, to refuse if it is another by now.")
+    ] = "",
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
     """Record a steward's decision about findings, about sources, or else about the whole audit.
 
     accept-risk and false-positive close findings until they expire or the evidence changes. Nothing is overwritten: a
-    later decision about the same finding counts instead. The verdict and the report follow at once.
+    later decision about the same finding counts instead. The verdict and the report follow at once. An approval is of
+    the exact report that is there: a later decision or another report makes it void.
     """
     from corpus_audit.ledger import DecisionRequest, open_ledger
     from corpus_audit.pipeline import RunContext, summarise
     from corpus_audit.pipeline.current import record_decision
+    from corpus_audit.pipeline.report import report_digest
 
     folder = open_audit(audit, store)
     judgement = DecisionRequest(
@@ -39,6 +47,8 @@ def decide_command(
         role=Role.STEWARD,
         expires_on=expires.date() if expires else None,
         evidence_link=evidence_link,
+        report_sha256=report_sha256,
+        despite=despite_verdict,
     )
     recorded = record_decision(
         open_ledger(folder.path.parent.parent),
@@ -56,3 +66,5 @@ def decide_command(
         )
         return
     typer.echo(f"Verdict: {summarise(folder).verdict}")
+    if action in (DecisionAction.APPROVE, DecisionAction.REJECT):
+        typer.echo(f"Report: {report_digest(folder)}")

@@ -72,6 +72,7 @@ def _parts(pack: "Pack", rule: "Rule", language: Language) -> Iterator[tuple[str
     reason = rule.reweighing.reason if rule.reweighing is not None else ""
     yield RULE_LABELS["severity"], [words(wording.SEVERITIES[rule.severity]), *([reason] if reason else [])]
     yield RULE_LABELS["failure_kind"], [words(wording.NATURES[meta.failure_kind])]
+    yield RULE_LABELS["problem"], [meta.problem.in_language(language)]
     yield RULE_LABELS["asks"], [rule_sentence(rule.expectation, rule.configuration.get("kwargs", {}), language)]
     yield RULE_LABELS["judges"], [f"{rule.evidence_table}: {words.join(rule.columns) or '*'} ({rule.expectation})"]
     yield RULE_LABELS["why"], [meta.why.in_language(language)]

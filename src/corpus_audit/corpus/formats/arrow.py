@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from corpus_audit.corpus.columns import Roles, leaves_of
+from corpus_audit.corpus.columns import Roles, leaves_of, unjudged_licenses_of
 from corpus_audit.corpus.entry import FileEntry, ReadResult, Seen
 from corpus_audit.corpus.fields import columns_of
 from corpus_audit.corpus.formats.arrow_footer import arrow_spans
@@ -48,6 +48,7 @@ def _read_opened(opened: _Opened, entry: FileEntry, batch_bytes: int, row: int) 
     media = media_columns(schema)
     leaves = leaves_of(schema, Roles.in_file(entry, [column.leaf for column in media])) if entry.scans else []
     yield from (leaf.seen() for leaf in leaves)
+    yield from unjudged_licenses_of(schema)
     scanned = [leaf.path[0] for leaf in leaves if leaf.is_scanned or leaf.license is not None]
     wanted = dict.fromkeys([*columns_of(entry.field_names), *(column.path[0] for column in media), *scanned])
     is_first = True

@@ -28,7 +28,7 @@ def checked_json_rows(
 ) -> Iterator[ReadResult]:
     """Yield the defects of rows, then a batch of those that are sound, then what *scanned* makes of all objects."""
     numbers: list[int] = []
-    licenses = LicenseColumns(entry.license_field, entry.text_fields) if scanned is not None else None
+    licenses = None if scanned is None else scanned.licenses
     columns: dict[str, list[bytes | None]] = {column: [] for column in ("text", LICENSE, *entry.fields)}
     objects: list[tuple[int, Any]] = []
     seen = 0

@@ -15,7 +15,7 @@ from corpus_audit.corpus.inputs import Input
 from corpus_audit.corpus.json_records import as_row
 from corpus_audit.corpus.json_stream import decode_json
 from corpus_audit.corpus.listed import JOINS
-from corpus_audit.corpus.texts import checked_rows, raw_columns, row_numbers
+from corpus_audit.corpus.texts import changed_encoding, checked_rows, raw_columns, row_numbers
 from corpus_audit.schemas import TEXT
 from corpus_audit.vocabulary import DefectCode, Unit
 
@@ -33,7 +33,8 @@ def read_jsonl(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Re
     # A file is only cut where it is UTF-8: the byte order mark is in its first part.
     encoding = entry.recognition.encoding if not entry.part.first else None
     with source.stream(entry.part.first, entry.part.end) as packed:
-        for block in _blocks(as_utf8(packed, encoding), batch_bytes):
+        text = as_utf8(packed, encoding)
+        for block in _blocks(text, batch_bytes):
             if isinstance(block, int):
                 yield entry.defect(DefectCode.BAD_ROW, f"line longer than {MAX_LINE_BYTES} bytes", f"row {row}")
                 yield Seen(Unit.ROW, block)
@@ -50,6 +51,7 @@ def read_jsonl(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Re
             else:
                 yield from checked_rows(entry, row_numbers(row, lines), columns)
             row += lines
+        yield from changed_encoding(entry, text)
 
 
 def _blocks(stream: BinaryIO, batch_bytes: int) -> Iterator[bytes | int]:

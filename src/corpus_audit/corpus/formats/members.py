@@ -11,7 +11,7 @@ from corpus_audit.corpus.doubts import Doubt, doubts_of
 from corpus_audit.corpus.entry import FileEntry
 from corpus_audit.corpus.field_roles import AssignedRoles
 from corpus_audit.corpus.inputs import MemberInput, look_ahead, read_whole
-from corpus_audit.corpus.row_samples import assign_input_roles, missing_fields
+from corpus_audit.corpus.row_samples import assign_input_roles, missing_fields, with_named_columns
 from corpus_audit.vocabulary import FileFormat
 
 _TEXT_TABLES = frozenset({FileFormat.CSV, FileFormat.JSONL, FileFormat.JSON})
@@ -44,13 +44,15 @@ def recognise_member(
     if entry.text_fields and named in _TEXT_TABLES and found.format is FileFormat.TEXT:
         found = replace(found, format=named)  # a table of its name is a table where the manifest names the text
     doubts = list(doubts_of(found, name, codec, named=named))
+    fields_named = {field: getattr(entry, field) for field in _FIELDS}
+    found = with_named_columns(_held(head), found, fields_named)
     inner = replace(entry, recognition=found.recognition)
     if found.format not in HAS_FIELDS or found.is_empty:
         return MemberContent(content, found.format, inner, doubts)
     roles, content = _roles_of(head, content, found)
     if found.format in ALSO_DOCUMENTS and not roles.text and not entry.text_fields:
         return MemberContent(content, FileFormat.TEXT, inner, doubts)
-    missing = missing_fields(roles, {name: getattr(entry, name) for name in _FIELDS})
+    missing = missing_fields(roles, fields_named)
     text = tuple(missing.pop("text_fields", entry.text_fields))
     return MemberContent(content, found.format, replace(inner, text_fields=text, **missing), doubts)
 

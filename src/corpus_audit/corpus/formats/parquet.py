@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpus_audit.corpus.columns import Roles, leaves_of, wanted_columns
+from corpus_audit.corpus.columns import Roles, leaves_of, unjudged_licenses_of, wanted_columns
 from corpus_audit.corpus.entry import FileEntry, ReadResult, Seen
 from corpus_audit.corpus.fields import columns_of
 from corpus_audit.corpus.formats.parquet_footer import parquet_spans
@@ -31,7 +31,7 @@ def read_parquet(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[
     that its footer does not account for.
     """
     yield from _read_groups(source, entry, batch_bytes)
-    if entry.part.first == 0:
+    if not entry.part.first:
         with source.seekable() as file:
             found = parquet_spans(file)
             if found is not None:
@@ -49,6 +49,7 @@ def _read_groups(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[
         media = media_columns(schema)
         leaves = leaves_of(schema, Roles.in_file(entry, [column.leaf for column in media])) if entry.scans else []
         yield from (leaf.seen() for leaf in leaves)
+        yield from unjudged_licenses_of(schema)
         wanted = [name for name in columns_of(entry.field_names) if name in schema.names]
         wanted += [column.path[0] for column in media]
         if entry.scans:
@@ -106,12 +107,14 @@ def _batches(file: pq.ParquetFile, group: _Group, columns: list[str], batch_byte
 
 
 def _rows_per_batch(file: pq.ParquetFile, group: int, columns: list[str], batch_bytes: int) -> int:
-    """Return how many rows of a row group hold about *batch_bytes*, by its first rows.
+    """Return how many rows of a row group hold about *batch_bytes*, by its first rows or by all: the larger counts.
 
     Not by the footer's sizes of columns: pyarrow ends the whole process where a hostile footer lacks them.
     """
     first = next(file.iter_batches(_PROBED_ROWS, row_groups=[group], columns=columns), None)
     if first is None or not first.num_rows:
         return _PROBED_ROWS
-    bytes_per_row = max(1, int(first.nbytes) // int(first.num_rows))
+    whole = file.metadata.row_group(group)
+    average = max(0, int(whole.total_byte_size)) // max(1, int(whole.num_rows))
+    bytes_per_row = max(1, int(first.nbytes) // int(first.num_rows), average)
     return max(1, min(_MAX_ROWS, batch_bytes // bytes_per_row))

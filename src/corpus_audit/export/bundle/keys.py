@@ -17,12 +17,13 @@ from cryptography.hazmat.primitives.serialization import (
 from securesystemslib.signer import SSlibKey
 
 from corpus_audit.errors import BundleError
+from corpus_audit.export.bundle.key_card import KeyCard, parse_card
 
 PUBLIC_SUFFIX = ".pub"
 _MAX_PEM_BYTES = 64 * 2**10
 
 
-def create_keys(path: Path, passphrase: bytes | None = None) -> Path:
+def create_keys(path: Path, passphrase: bytes | None = None, card: KeyCard | None = None) -> Path:
     """Write a new private key to *path*, readable by its owner only, and return where its public half is.
 
     Raises BundleError when either file is there already: a key is never overwritten.
@@ -35,7 +36,7 @@ def create_keys(path: Path, passphrase: bytes | None = None) -> Path:
     key = Ed25519PrivateKey.generate()
     encryption = BestAvailableEncryption(passphrase) if passphrase else NoEncryption()
     _write_new(path, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption), 0o600)
-    _write_new(public_path, public_pem(key.public_key()), 0o644)
+    _write_new(public_path, (card.header() if card else b"") + public_pem(key.public_key()), 0o644)
     return public_path
 
 
@@ -66,6 +67,11 @@ def is_encrypted(path: Path) -> bool:
 def read_public_key(path: Path) -> Ed25519PublicKey:
     """Return the public key in a PEM file; raises BundleError when it is none."""
     return parse_public_key(_read(path), str(path))
+
+
+def read_card(path: Path) -> KeyCard:
+    """Return whose the public key in a PEM file is and until when it is valid; raises BundleError."""
+    return parse_card(_read(path))
 
 
 def parse_public_key(content: bytes, name: str) -> Ed25519PublicKey:

@@ -1,5 +1,6 @@
 """The in-toto statement over a bundle's files, and the DSSE envelope that signs it."""
 
+import base64
 import json
 import re
 from collections.abc import Mapping
@@ -41,11 +42,11 @@ class Statement:
 
 @dataclass(frozen=True)
 class SignedStatement:
-    """A statement as it came in its envelope, with the ids of the keys that are said to have signed it."""
+    """A statement as it came in its envelope; *is_canonical* says that the envelope is as a signer writes it."""
 
     statement: Statement
-    key_ids: tuple[str, ...]
     envelope: Envelope
+    is_canonical: bool
 
     def is_signed_by(self, key: Ed25519PublicKey) -> bool:
         """True if one of the signatures verifies with *key*."""
@@ -58,9 +59,41 @@ class SignedStatement:
 
 def sign(statement: Statement, key: Ed25519PrivateKey) -> bytes:
     """Return the envelope of a statement as JSON; Ed25519 gives the same signature every time."""
-    envelope = Envelope(statement.to_json(), PAYLOAD_TYPE, {})
+    return sign_payload(statement.to_json(), PAYLOAD_TYPE, key)
+
+
+def sign_payload(payload: bytes, payload_type: str, key: Ed25519PrivateKey) -> bytes:
+    """Return the envelope of a payload as JSON."""
+    envelope = Envelope(payload, payload_type, {})
     envelope.sign(CryptoSigner(key))
-    return (json.dumps(envelope.to_dict(), sort_keys=True, indent=1) + "\n").encode()
+    return _to_json(envelope)
+
+
+def parse_payload(content: bytes, payload_type: str, key: Ed25519PublicKey | None) -> dict[str, Any]:
+    """Return the JSON object in a canonical envelope of a type, signed by *key* if one is given; raises ValueError."""
+    try:
+        envelope = Envelope.from_dict(_load(content))
+        if key is not None:
+            envelope.verify([SSlibKey.from_crypto(key)], threshold=1)
+        document: dict[str, Any] = dict(_load(envelope.payload))
+    except (KeyError, TypeError, AttributeError, RecursionError, SecureSystemsError) as error:
+        raise ValueError from error
+    if envelope.payload_type != payload_type or len(envelope.signatures) != 1 or _to_json(envelope) != content:
+        raise ValueError
+    return document
+
+
+def _to_json(envelope: Envelope) -> bytes:
+    """Return an envelope as a signer writes it, with the members of DSSE and no others."""
+    document = {
+        "payload": base64.standard_b64encode(envelope.payload).decode(),
+        "payloadType": envelope.payload_type,
+        "signatures": [
+            {"keyid": identifier, "sig": base64.standard_b64encode(bytes.fromhex(signature.signature)).decode()}
+            for identifier, signature in envelope.signatures.items()
+        ],
+    }
+    return (json.dumps(document, sort_keys=True, indent=1) + "\n").encode()
 
 
 def parse_envelope(content: bytes) -> SignedStatement:
@@ -69,13 +102,27 @@ def parse_envelope(content: bytes) -> SignedStatement:
     Raises BundleError when it holds no statement of this kind.
     """
     try:
-        envelope = Envelope.from_dict(json.loads(content))
-        document = json.loads(envelope.payload)
+        envelope = Envelope.from_dict(_load(content))
+        document = _load(envelope.payload)
         statement = _parse_statement(document, envelope.payload_type)
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError, SecureSystemsError) as error:
         message = "The bundle's envelope holds no statement that can be read: ask its sender for the bundle again."
         raise BundleError(message) from error
-    return SignedStatement(statement, tuple(sorted(envelope.signatures)), envelope)
+    # A second signature, another member, a number written otherwise: what nobody signed is in no canonical envelope.
+    is_canonical = (
+        len(envelope.signatures) == 1 and _to_json(envelope) == content and statement.to_json() == envelope.payload
+    )
+    return SignedStatement(statement, envelope, is_canonical)
+
+
+def _load(content: bytes) -> Any:
+    """Return a JSON document; raises ValueError for NaN and infinities, which JSON does not have."""
+    return json.loads(content, parse_constant=_refuse)
+
+
+def _refuse(name: str) -> Any:
+    message = f"{name} is no JSON."
+    raise ValueError(message)
 
 
 def _parse_statement(document: Any, payload_type: str) -> Statement:

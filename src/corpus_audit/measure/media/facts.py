@@ -81,6 +81,12 @@ def too_large(detail: str) -> MediaError:
     return MediaError(MediaProblem(DefectCode.LIMIT_EXCEEDED, detail), MediaState.TOO_LARGE)
 
 
+def trailing_data(place: str) -> MediaError:
+    """Return the error for a file with bytes behind its end that are no text."""
+    detail = "bytes that its format does not account for were not read"
+    return MediaError(MediaProblem(DefectCode.TRAILING_DATA, detail, place), MediaState.TRAILING_DATA)
+
+
 def search(content: pa.Buffer, mark: bytes, start: int = 0, end: int | None = None) -> int:
     """Return where the first *mark* begins in a file's bytes, -1 where there is none.
 
@@ -108,6 +114,8 @@ class MediaFacts:
     labels: set[Label] = field(default_factory=set)
     personal: list[Personal] = field(default_factory=list)
     problems: list[MediaProblem] = field(default_factory=list)
+    texts: dict[str, None] = field(default_factory=dict, repr=False)
+    """The texts in its metadata, in their order, each once."""
 
     def add_labels(self, labels: Iterable[Label]) -> None:
         """Take in statements; one that several places repeat is kept once a carrier."""

@@ -10,13 +10,16 @@ import pyarrow as pa
 from corpus_audit.corpus.panics import panics_as_errors
 from corpus_audit.corpus.signatures import SNIFFED_BYTES, recognise_media
 from corpus_audit.measure.detection.detector import mask_all_but_first
+from corpus_audit.measure.detection.scan import Scanner
 from corpus_audit.measure.detection.spans import KEYED_HASH_BYTES
 from corpus_audit.measure.media.credentials import read_credentials
+from corpus_audit.measure.media.ends import as_text, trailing_bytes
 from corpus_audit.measure.media.exif import PLACE
-from corpus_audit.measure.media.facts import MediaError, MediaFacts, Personal, damaged, label_table
+from corpus_audit.measure.media.facts import MediaError, MediaFacts, Personal, damaged, label_table, trailing_data
 from corpus_audit.measure.media.libraries import checks_not_run, checks_to_run
+from corpus_audit.measure.media.metadata_texts import FIELD, add_texts, packet_texts
 from corpus_audit.measure.media.xmp import find_packets, read_xmp
-from corpus_audit.schemas import DEFECTS, MEDIA, SPANS, Table
+from corpus_audit.schemas import DEFECTS, MEDIA, SPANS, TEXT, Table
 from corpus_audit.vocabulary import Answer, MediaCheck, MediaState, Modality, SpanKind
 
 _KNOWN = ["record_id", "source_id", "file", "member", "modality"]
@@ -36,10 +39,14 @@ class MeasuredMedia:
 
 
 class MediaMeasurer:
-    """Measures the media among the records of batches; *key* hashes the personal information in their metadata."""
+    """Measures the media among the records of batches.
 
-    def __init__(self, key: bytes) -> None:
+    *key* hashes the personal information in their metadata, *scanner* looks for it in the texts there.
+    """
+
+    def __init__(self, key: bytes, scanner: Scanner) -> None:
         self._key = key
+        self._scanner = scanner
 
     def measure(self, batch: pa.RecordBatch) -> MeasuredMedia:
         """Return what the pictures, recordings and films among records (schema RECORD_TEXTS) are and say."""
@@ -54,9 +61,28 @@ class MediaMeasurer:
             labels=label_table(
                 (row["record_id"], row["source_id"], label) for row, facts in found for label in sorted(facts.labels)
             ),
-            spans=_table(SPANS, [line for row, facts in found for line in self._span_rows(row, facts)]),
+            spans=pa.concat_tables(
+                [
+                    _table(SPANS, [line for row, facts in found for line in self._span_rows(row, facts)]),
+                    self._scan(found),
+                ]
+            ),
             defects=_table(DEFECTS, [line for row, facts in found for line in _defect_rows(row, facts)]),
         )
+
+    def _scan(self, found: list[tuple[dict[str, Any], MediaFacts]]) -> pa.Table:
+        """Return the spans (schema SPANS) in the texts of the media's metadata."""
+        with_texts = [(row, facts) for row, facts in found if facts.texts]
+        if not with_texts:
+            return SPANS.empty()
+        spans = self._scanner.scan(pa.array(["\n".join(facts.texts) for _, facts in with_texts], TEXT))
+        owners = [with_texts[at][0] for at in spans["index"].to_pylist()]
+        columns = {name: spans[name] for name in spans.column_names} | {
+            "record_id": pa.array([row["record_id"] for row in owners], pa.string()),
+            "source_id": pa.array([row["source_id"] for row in owners], pa.string()),
+            "field": pa.repeat(pa.scalar(FIELD), len(owners)),
+        }
+        return pa.table({name: columns[name] for name in SPANS.schema.names}).cast(SPANS.schema)
 
     def _span_rows(self, row: Any, facts: MediaFacts) -> Iterator[dict[str, Any]]:
         for number, personal in enumerate(facts.personal):
@@ -89,7 +115,7 @@ def measure_media(
     elif kind is None:
         facts.state = MediaState.NOT_DECODED
     else:
-        for step in (_read_statements, _STEPS[modality]):
+        for step in (_read_statements, _STEPS[modality], _look_behind):
             try:
                 with panics_as_errors():
                     step(content, facts, checks)
@@ -104,8 +130,21 @@ def _read_statements(content: pa.Buffer, facts: MediaFacts, checks: Set[MediaChe
     if MediaCheck.LABELS in checks:
         for packet in find_packets(content):
             facts.add_labels(read_xmp(packet))
+            add_texts(facts, packet_texts(packet))
     if MediaCheck.CREDENTIALS in checks:
         facts.add_labels(read_credentials(content, facts.container))
+
+
+def _look_behind(content: pa.Buffer, facts: MediaFacts, checks: Set[MediaCheck]) -> None:  # noqa: ARG001 - a step
+    """Take in a text that follows the end of the medium; raises MediaError for anything else that does."""
+    found = trailing_bytes(content, facts.container)
+    if found is None:
+        return
+    end, behind = found
+    text = as_text(behind)
+    if text is None:
+        raise trailing_data(f"byte {end}")
+    add_texts(facts, iter([text]))
 
 
 def _measure_picture(content: pa.Buffer, facts: MediaFacts, checks: Set[MediaCheck]) -> None:

@@ -10,6 +10,7 @@ import pyarrow as pa
 from corpus_audit.measure.media.aigc import KEY, read_aigc
 from corpus_audit.measure.media.exif import read_exif
 from corpus_audit.measure.media.facts import OTHER, Label, MediaFacts, damaged, too_large
+from corpus_audit.measure.media.metadata_texts import add_texts, picture_texts
 from corpus_audit.measure.media.xmp import read_xmp
 from corpus_audit.vocabulary import LabelCarrier, LabelKind, LabelMeaning, MediaState
 
@@ -100,6 +101,7 @@ def _read_metadata(image: Any, facts: MediaFacts) -> None:
         statements, personal = read_exif(image)
         facts.add_labels(statements)
         facts.personal += personal
+        add_texts(facts, picture_texts(image))
     except _UNREADABLE as error:
         message = "its metadata are damaged"
         facts.problems.append(damaged(message, "metadata").problem)

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from corpus_audit.measure.media.aigc import KEY, read_aigc
 from corpus_audit.measure.media.facts import OTHER, Label, MediaError, MediaFacts, damaged, too_large
+from corpus_audit.measure.media.metadata_texts import add_texts, tag_texts
 from corpus_audit.measure.media.pictures import MAX_PIXELS
 from corpus_audit.measure.media.xmp import license_label
 from corpus_audit.vocabulary import LabelCarrier, LabelKind, LabelMeaning
@@ -47,6 +48,7 @@ def open_recording(content: pa.Buffer, facts: MediaFacts) -> Iterator[Any]:
         if container.duration is not None:
             facts.seconds = round(container.duration / _MICROSECONDS, 3)
         facts.add_labels(_read_tags(dict(container.metadata)))
+        add_texts(facts, tag_texts(container))
         yield container
 
 

@@ -7,7 +7,7 @@ from corpus_audit.report.formatting import format_value
 from corpus_audit.report.model import Report
 from corpus_audit.report.outline import closing, coverage, leakage, licenses, opening, tables
 from corpus_audit.report.outline.extent import Extent
-from corpus_audit.report.outline.findings import findings
+from corpus_audit.report.outline.findings import findings, next_steps, not_stated
 from corpus_audit.report.outline.pictures import Pictures
 from corpus_audit.report.translator import Translator, words_in
 from corpus_audit.vocabulary import Language
@@ -43,6 +43,8 @@ def _document(report: Report, language: Language, collect: Callable[[Report, Tra
 def _whole(report: Report, words: Translator) -> Iterator[Block]:
     pictures = Pictures(report, words)
     yield from opening.opening(report, words, PAPER)
+    yield from next_steps(report, words, PAPER)
+    yield from not_stated(report, words, PAPER)
     yield from coverage.coverage(report, words, PAPER)
     yield from opening.figures(report, words, PAPER)
     yield from pictures.of("records", "provenance")
@@ -76,6 +78,8 @@ def _whole(report: Report, words: Translator) -> Iterator[Block]:
 def _short(report: Report, words: Translator) -> Iterator[Block]:
     pictures = Pictures(report, words)
     yield from opening.opening(report, words, COMMENT)
+    yield from next_steps(report, words, COMMENT)
+    yield from not_stated(report, words, COMMENT)
     yield from opening.figures(report, words, COMMENT)
     yield from pictures.of("records", "licenses")
     yield from findings(report, words, COMMENT)

@@ -1,6 +1,5 @@
-"""Findings by severity and rule: rule, requirement, why, remedy, evidence, decision."""
+"""Problems by severity, each once: what is wrong, why, remedy, evidence, decision, and the rules that it breaks."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from corpus_audit.document.blocks import Block, Bullets, Heading, Paragraph, TableBlock
@@ -8,65 +7,109 @@ from corpus_audit.report import wording
 from corpus_audit.report.formatting import format_number, format_value
 from corpus_audit.report.model import Report
 from corpus_audit.report.outline.extent import Column, Extent, cut_table
-from corpus_audit.report.reasons import rows_failed
-from corpus_audit.report.sections import Finding, RuleRow
+from corpus_audit.report.problem_groups import (
+    MissingFields,
+    ProblemGroup,
+    ProblemRow,
+    contradictions,
+    group_problems,
+    missing_fields,
+    owners,
+)
+from corpus_audit.report.problems import group_sentence, name_row
+from corpus_audit.report.sections import Finding
 from corpus_audit.report.translator import Translator
-from corpus_audit.report.views import RuleFindings, group_findings
+from corpus_audit.report.views import by_severity
+from corpus_audit.vocabulary import Language
+
+_REMEDIES_NAMED = 3
+
+
+def next_steps(report: Report, words: Translator, _extent: Extent) -> Iterator[Block]:
+    """Yield what to do next, and who does it."""
+    groups = contradictions(group_problems(report))
+    if not groups:
+        return
+    yield Heading(words("What to do next"))
+    for owner, found in owners(groups):
+        name = words("{name}: {value}").format(name=words(wording.OWNERS[owner]), value=format_number(len(found)))
+        yield Heading(name, level=4)
+        remedies = dict.fromkeys(words.choose(group.lead.remedy) for group in found)
+        yield Bullets(tuple(remedies)[:_REMEDIES_NAMED])
+
+
+def not_stated(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
+    """Yield the fields of the manifest to fill in, a row for each source."""
+    missing = missing_fields(group_problems(report))
+    if not missing:
+        return
+    title = words("Not stated: fields of the manifest to fill in")
+    yield Heading(title, level=3, count=format_number(len(missing)))
+    columns = (
+        Column(words("Of"), lambda row: _whose(row, words)),
+        Column(words("Severity"), lambda row: words(wording.SEVERITIES[row.severity])),
+        Column(words("Fields to fill in"), lambda row: words.join(field.field for field in row.fields)),
+    )
+    yield cut_table(title, missing, columns, extent.rows, "findings.parquet", words)
 
 
 def findings(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
-    """Yield every rule that has findings, with the first of them."""
-    yield Heading(words("Findings"), count=format_number(len(report.findings)))
+    """Yield every problem with the first of its rows."""
+    groups = contradictions(group_problems(report))
+    yield Heading(words("Problems"), count=format_number(len(groups)))
     if not report.rules:
         yield Paragraph(words("No rule was applied, so nothing was judged."))
     elif not report.findings:
         yield Paragraph(words("No rule that was evaluated failed."))
-    by_rule: dict[tuple[str, str], list[Finding]] = defaultdict(list)
-    for row in report.findings:
-        by_rule[row.pack, row.rule_id].append(row)
-    for group in group_findings(report):
-        yield Heading(words(wording.SEVERITIES[group.severity]), level=3, count=format_number(group.count))
-        for found in group.rules[: extent.rules_explained]:
-            yield from _rule(found, by_rule[found.rule.pack, found.rule.rule_id], words, extent)
-        if named := group.rules[extent.rules_explained :]:
-            yield Bullets(tuple(_named(found.rule, words) for found in named))
+    packs = {pack.pack: words.choose(pack.title) for pack in report.audit.packs}
+    for part in by_severity(groups):
+        yield Heading(words(wording.SEVERITIES[part.severity]), level=3, count=format_number(len(part.groups)))
+        for group in part.groups[: extent.rules_explained]:
+            yield from _problem(group, packs, words, extent)
+        if named := part.groups[extent.rules_explained :]:
+            yield Bullets(tuple(group_sentence(group, words) for group in named))
 
 
-def _named(rule: RuleRow, words: Translator) -> str:
-    return words("{name}: {value}").format(name=words.choose(rule.title), value=rows_failed(rule, words))
+def _whose(missing: MissingFields, words: Translator) -> str:
+    return missing.row.source_id or name_row(missing.evidence_table, missing.row.named, words)
 
 
-def _rule(found: RuleFindings, rows: list[Finding], words: Translator, extent: Extent) -> Iterator[Block]:
-    rule = found.rule
-    yield Heading(words.choose(rule.title), level=4)
-    yield Paragraph(_about(rule, words), is_soft=True)
-    why, remedy = words.choose(rule.why), words.choose(rule.remedy)
-    yield Paragraph(words("{name}: {value}").format(name=words("Why"), value=why))
-    yield Paragraph(words("{name}: {value}").format(name=words("Remedy"), value=remedy))
-    yield _evidence(found, rows, words, extent)
+def _problem(group: ProblemGroup, packs: dict[str, str], words: Translator, extent: Extent) -> Iterator[Block]:
+    lead = group.lead
+    yield Heading(group_sentence(group, words), level=4)
+    yield Paragraph(f"{words(wording.NATURES[lead.failure_kind])} · {words(wording.OWNERS[lead.owner])}", is_soft=True)
+    for name, text in ((words("Why"), lead.why), (words("Remedy"), lead.remedy)):
+        yield Paragraph(words("{name}: {value}").format(name=name, value=words.choose(text)))
+    yield _evidence(group, words, extent)
+    yield Bullets(tuple(_broken(group, packs, words)))
 
 
-def _about(rule: RuleRow, words: Translator) -> str:
-    parts = [words(wording.NATURES[rule.failure_kind]), rows_failed(rule, words), rule.rule_id]
-    parts.append(words("evidence: %(table)s") % {"table": rule.evidence_table})
-    if rule.requirements:
-        numbers = words.join(str(number) for number in rule.requirements)
-        message = words.count("requirement %(numbers)s", "requirements %(numbers)s", len(rule.requirements))
-        parts.append(message % {"numbers": numbers})
-    return " · ".join(parts)
+def _broken(group: ProblemGroup, packs: dict[str, str], words: Translator) -> Iterator[str]:
+    """Yield every rule that a problem breaks: its pack, its id, and what it rests on."""
+    for rule in group.rules:
+        rests_on = rule.citations_zh if words.language is Language.CHINESE else rule.citations
+        parts = (packs.get(rule.pack, rule.pack), rule.rule_id, *rests_on)
+        yield " · ".join(parts)
 
 
-def _evidence(found: RuleFindings, rows: list[Finding], words: Translator, extent: Extent) -> TableBlock:
+def _evidence(group: ProblemGroup, words: Translator, extent: Extent) -> TableBlock:
     def column(name: str) -> Column:
-        return Column(words(wording.column_label(name)), lambda row: format_value(name, row.evidence.get(name), words))
+        return Column(
+            words(wording.column_label(name)), lambda row: format_value(name, row.lead.evidence.get(name), words)
+        )
 
     columns = (
-        Column(words("Where"), lambda row: row.subject),
-        *(column(name) for name in found.columns),
-        Column(words("Decision"), lambda row: decision_words(row, words)),
+        Column(words("Where"), lambda row: name_row(row.lead.evidence_table, row.lead.named, words)),
+        *(column(name) for name in group.columns),
+        Column(words("Decision"), lambda row: _decided(row, words)),
     )
-    title = words("Evidence: %(title)s") % {"title": words.choose(found.rule.title)}
-    return cut_table(title, rows, columns, extent.finding_rows, "findings.parquet", words)
+    title = words("Evidence: %(title)s") % {"title": words.choose(group.lead.title)}
+    return cut_table(title, group.rows, columns, extent.finding_rows, "findings.parquet", words)
+
+
+def _decided(row: ProblemRow, words: Translator) -> str:
+    decided = [finding for finding in row.findings if finding.decision] or [row.lead]
+    return words("; ").join(dict.fromkeys(decision_words(finding, words) for finding in decided))
 
 
 def decision_words(finding: Finding, words: Translator) -> str:

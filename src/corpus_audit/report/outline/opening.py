@@ -8,6 +8,8 @@ from corpus_audit.report.coverage import read_line, unread_lines
 from corpus_audit.report.formatting import format_bytes, format_number, format_share, format_value, is_unknown
 from corpus_audit.report.model import Report
 from corpus_audit.report.outline.extent import Extent
+from corpus_audit.report.problem_groups import group_problems, weightiest
+from corpus_audit.report.problems import counted_problems, group_sentence
 from corpus_audit.report.reasons import reason_parts
 from corpus_audit.report.sections import ReasonRow
 from corpus_audit.report.translator import Translator
@@ -45,11 +47,16 @@ def opening(report: Report, words: Translator, _extent: Extent) -> Iterator[Bloc
     yield Banner(
         label=words("Verdict"),
         word=words(wording.VERDICTS[verdict.verdict]),
-        text=words(wording.VERDICT_MEANINGS[verdict.verdict]),
+        text=" ".join((words(wording.VERDICT_MEANINGS[verdict.verdict]), counted_problems(report, words))).rstrip(),
         items=(
+            *(group_sentence(group, words) for group in weightiest(group_problems(report))),
             words("{name}: {value}").format(name=words("Read"), value=read_line(report.coverage, words)),
             *unread_lines(report.coverage, words),
-            *(_sentence(reason, titles, words) for reason in verdict.reasons),
+            *(
+                _sentence(reason, titles, words)
+                for reason in verdict.reasons
+                if reason.code not in wording.COUNTED_REASONS
+            ),
         ),
         tone=_TONES[verdict.verdict],
     )

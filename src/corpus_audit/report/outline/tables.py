@@ -215,7 +215,16 @@ def _recognised(report: Report, words: Translator, extent: Extent) -> Iterator[B
     if not report.files.recognised.groups:
         return
     title = words("Recognised from the bytes")
-    names = ("compression", "encoding", "encoding_basis", "csv_delimiter", "csv_quote", "csv_escape")
+    names = (
+        "compression",
+        "encoding",
+        "encoding_basis",
+        "csv_delimiter",
+        "csv_quote",
+        "csv_escape",
+        "csv_first_line",
+        "csv_names",
+    )
     columns = (
         Column(words("Source"), lambda row: row.source_id),
         *(_value(name, words) for name in names),

@@ -3,7 +3,6 @@
 from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section, Share
 from corpus_audit.report.sections.rows import Row
-from corpus_audit.vocabulary import LeftOutState
 
 
 class CoverageCounts(Section):
@@ -30,6 +29,7 @@ class CoverageCounts(Section):
     members_unread: int
     media: int
     media_unmeasured: int
+    encoded_values: int
 
 
 class SourceCoverage(CoverageCounts):
@@ -37,7 +37,7 @@ class SourceCoverage(CoverageCounts):
 
     source_id: str
     state: str
-    left_out: LeftOutState
+    left_out: str
     rows_unread_share: Share
     columns_text: int
     columns_metadata: int
@@ -45,6 +45,7 @@ class SourceCoverage(CoverageCounts):
     columns_scanned: int
     columns_not_looked_at: int
     columns_opaque: int
+    columns_license_unjudged: int
 
 
 class CoverageGap(Section):

@@ -3,7 +3,7 @@
 from corpus_audit.evidence import tables
 from corpus_audit.report.sections.base import Section
 from corpus_audit.report.sections.rows import Row
-from corpus_audit.vocabulary import EncodingBasis, FileState
+from corpus_audit.vocabulary import ColumnNames, EncodingBasis, FileState
 
 
 class FileCount(Section):
@@ -36,6 +36,8 @@ class RecognisedGroup(Section):
     csv_delimiter: str | None
     csv_quote: str | None
     csv_escape: str | None
+    csv_first_line: int | None
+    csv_names: ColumnNames | None
     files: int
     size_bytes: int
 

@@ -22,6 +22,7 @@ class Finding(Section):
     """One evidence row that fails one rule."""
 
     finding_id: str
+    problem_id: str
     rule_id: str
     pack: str
     severity: Severity
@@ -30,4 +31,5 @@ class Finding(Section):
     subject: str
     source_id: str | None
     evidence: dict[str, JsonValue]
+    named: dict[str, JsonValue]
     decision: FindingDecision | None

@@ -1,7 +1,7 @@
 """The applied rules and their results."""
 
 from corpus_audit.report.sections.base import LocalizedTextModel, Section
-from corpus_audit.vocabulary import FailureKind, RuleState, Severity
+from corpus_audit.vocabulary import FailureKind, OwnerRole, RuleState, Severity
 
 
 class Bound(Section):
@@ -21,9 +21,14 @@ class RuleRow(Section):
     severity: Severity
     failure_kind: FailureKind
     title: LocalizedTextModel
+    problem: LocalizedTextModel
     why: LocalizedTextModel
     remedy: LocalizedTextModel
     requirements: tuple[int, ...]
+    citations: tuple[str, ...]
+    citations_zh: tuple[str, ...]
+    owner: OwnerRole
+    fact: str
     evidence_table: str
     column: str
     expectation: str

@@ -20,12 +20,12 @@
       const severities = new Set(data.getAll("severity"));
       let shown = 0;
       rows.forEach((row, index) => {
-        const { words, severity, source, pack, open } = described[index];
+        const { words, severity, source, packs, open } = described[index];
         row.hidden = !(
           words.includes(text) &&
           (severity === undefined || severities.has(severity)) &&
           (!data.get("source") || data.get("source") === source) &&
-          (!data.get("pack") || data.get("pack") === pack) &&
+          (!data.get("pack") || packs.includes(data.get("pack"))) &&
           (!data.get("open") || open)
         );
         shown += row.hidden ? 0 : 1;
@@ -48,10 +48,10 @@
     const describe = (row) => {
       const rule = row.closest(".rule");
       return {
-        words: `${row.textContent} ${rule.querySelector("h4").textContent} ${rule.id}`.toLowerCase(),
+        words: `${row.textContent} ${rule.querySelector("h4").textContent} ${rule.querySelector(".broken").textContent}`.toLowerCase(),
         severity: row.closest(".severity").dataset.severity,
         source: row.dataset.source,
-        pack: rule.dataset.pack,
+        packs: rule.dataset.packs.split(" "),
       };
     };
     const parts = ".rule > .scroll, .rule > .more, .rule, .severity";
@@ -65,14 +65,22 @@
     attach(sources, all("#source-table tr.row"), describe, parts, "#source-table > .more");
   }
 
+  /* On a narrow screen each row of a table is a card: every cell then says which column it is. */
+  for (const table of all(".scroll > table")) {
+    const heads = all("thead tr", table);
+    if (heads.length !== 1) continue;
+    const labels = all("th", heads[0]).map((head) => head.textContent.trim());
+    for (const row of all("tbody tr", table)) [...row.children].forEach((cell, at) => (cell.dataset.label = labels[at]));
+    table.classList.add("cards");
+  }
+
   /* A link may point at a row that is folded away. */
   const openTarget = () => {
     const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const fold = target && target.closest("details");
-    if (fold && !fold.open) {
-      fold.open = true;
-      target.scrollIntoView();
-    }
+    const within = target && (target.matches("section") ? target.querySelector("details.part") : null);
+    const folds = [within, target && target.closest("details")].filter((fold) => fold && !fold.open);
+    for (const fold of folds) fold.open = true;
+    if (folds.length) target.scrollIntoView();
   };
   addEventListener("hashchange", openTarget);
   openTarget();

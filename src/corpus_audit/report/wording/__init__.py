@@ -27,6 +27,8 @@ from corpus_audit.report.wording.media import (
     SEEN,
     SEEN_MARKS,
 )
+from corpus_audit.report.wording.rules import OWNERS
+from corpus_audit.report.wording.sections import SECTIONS
 from corpus_audit.report.wording.statements import reword
 from corpus_audit.report.wording.terms import (
     ASPECTS,
@@ -66,7 +68,7 @@ from corpus_audit.report.wording.texts import (
     VARIETY,
 )
 from corpus_audit.report.wording.verdicts import (
-    NATURE_MEANINGS,
+    COUNTED_REASONS,
     NATURES,
     REASONS,
     RULE_STATES,
@@ -85,6 +87,7 @@ __all__ = [
     "COLUMN_ROLES",
     "CONSENTS",
     "CONSENT_MARKS",
+    "COUNTED_REASONS",
     "COVERAGE_MARKS",
     "COVERAGE_REASONS",
     "COVERAGE_STATES",
@@ -111,16 +114,17 @@ __all__ = [
     "METHODS",
     "MODALITIES",
     "NATURES",
-    "NATURE_MEANINGS",
     "NOTICE_MARKS",
     "NOTICE_STATES",
     "OBSERVED_HEADINGS",
+    "OWNERS",
     "PARAMETERS",
     "PERMISSIONS",
     "REASONS",
     "RECORD_LICENSES",
     "RELATIONS",
     "RULE_STATES",
+    "SECTIONS",
     "SEEN",
     "SEEN_MARKS",
     "SEVERITIES",

@@ -21,6 +21,7 @@ UNITS: Mapping[str, str] = {
     Unit.MEMBER: _("Members of archives and documents"),
     Unit.MEDIUM: _("Pictures, recordings, films"),
     Unit.COLUMN: _("Columns"),
+    Unit.ENCODED: _("Texts with encoded contents"),
     Unit.CRAWL_RECORD: _("Other records of crawls"),
     Unit.LINK: _("Links"),
     Unit.FOLDER: _("Folders"),
@@ -46,6 +47,7 @@ COVERAGE_REASONS: Mapping[str, str] = {
     SkipReason.EXTERNAL: _("stored elsewhere"),
     SkipReason.NOTHING_DESCRIBED: _("describes no record"),
     SkipReason.NOT_ACCOUNTED: _("lost while reading"),
+    SkipReason.BASE64: _("base64, not decoded"),
     SkipReason.ATTACHED_FILE: _("attached to a document"),
     SkipReason.PAGE_PICTURE: _("a picture on a page"),
     SkipReason.NO_RESPONSE: _("requests, metadata and others that are no response"),
@@ -79,6 +81,7 @@ COLUMN_REASONS: Mapping[str, str] = {
     ColumnReason.BINARY: _("bytes that may hold anything"),
     ColumnReason.EMPTY: _("no values"),
     ColumnReason.OTHER_TYPE: _("of a type that is not read"),
+    ColumnReason.LICENSE_UNJUDGED: _("states a license that was not judged"),
 }
 
 COVERAGE_MARKS: Mapping[str, str] = {

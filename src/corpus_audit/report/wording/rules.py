@@ -8,6 +8,7 @@ from corpus_audit.vocabulary import OwnerRole
 RULE_LABELS: Mapping[str, str] = {
     "severity": _("Severity"),
     "failure_kind": _("A failure shows"),
+    "problem": _("What is wrong when it fails"),
     "asks": _("Asks"),
     "judges": _("Judges"),
     "why": _("Why"),

@@ -166,6 +166,8 @@ WORDS: Mapping[str, str] = {
     "byte-order-mark": _("byte order mark"),
     "valid": _("its bytes are valid"),
     "two-detectors-agree": _("two detectors agree"),
+    "in-file": _("in the file"),
+    "generated": _("generated"),
     "detectors-disagree": _("a guess: two detectors disagree"),
     "exact": _("exact"),
     "near": _("near"),

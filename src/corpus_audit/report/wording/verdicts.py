@@ -19,7 +19,7 @@ VERDICT_MEANINGS: Mapping[str, str] = {
     Verdict.PASS_WITH_WAIVERS: _(
         "Every rule of the applied packs was evaluated. Stewards waived each finding that would make the verdict fail."
     ),
-    Verdict.FAIL: _("The evidence does not bear out what the applied packs expect of this dataset."),
+    Verdict.FAIL: _("This dataset fails."),
     Verdict.INCOMPLETE: _(
         "Not all data was read, or not every rule could be evaluated, so nothing can be concluded for the dataset as a "
         "whole."
@@ -70,6 +70,15 @@ REASONS: Mapping[str, tuple[str, str]] = {
 }
 """Sentences for one and for several; ``{rules}`` stands for the rules concerned."""
 
+COUNTED_REASONS = frozenset({ReasonCode.CRITICAL_FINDINGS, ReasonCode.WARNING_FINDINGS, ReasonCode.INFO_FINDINGS})
+"""Reasons that only count findings: a reader of the problems themselves needs no list of their rules."""
+
+PROBLEM_COUNTS: Mapping[str, tuple[str, str]] = {
+    Severity.CRITICAL: _n("{count} critical problem", "{count} critical problems"),
+    Severity.WARNING: _n("{count} warning", "{count} warnings"),
+    Severity.INFO: _n("{count} for information", "{count} for information"),
+}
+
 SEVERITIES: Mapping[str, str] = {
     Severity.CRITICAL: _("Critical"),
     Severity.WARNING: _("Warning"),
@@ -80,12 +89,6 @@ NATURES: Mapping[str, str] = {
     FailureKind.CONTRADICTION: _("Contradicted"),
     FailureKind.MISSING: _("Missing"),
     FailureKind.OUT_OF_BOUNDS: _("Out of bounds"),
-}
-
-NATURE_MEANINGS: Mapping[str, str] = {
-    FailureKind.CONTRADICTION: _("What is declared, and what the data shows, do not agree."),
-    FailureKind.MISSING: _("Evidence that the rules ask for is not recorded or cannot be read."),
-    FailureKind.OUT_OF_BOUNDS: _("A measured figure lies outside what the rules allow."),
 }
 
 RULE_STATES: Mapping[str, str] = {

@@ -12,9 +12,18 @@ from jinja2 import Environment, PackageLoader
 
 from corpus_audit.ledger.decision import actions_about
 from corpus_audit.report.html import make_environment
+from corpus_audit.report.problems import ProblemRows, problem_sentence
 from corpus_audit.report.translator import words_in
 from corpus_audit.review.access import Permission
-from corpus_audit.review.web.wording import ACTIONS, FINDING_STATUSES, ROLES, SCOPES, age_in_words
+from corpus_audit.review.web.wording import (
+    ACTIONS,
+    APPROVALS,
+    FINDING_STATUSES,
+    ROLES,
+    SCOPES,
+    age_in_words,
+    change_in_words,
+)
 from corpus_audit.vocabulary import DecisionScope, Language
 
 LANGUAGE_COOKIE = "corpus_audit_language"
@@ -84,12 +93,23 @@ def _environment(language: Language) -> Environment:
     environment = make_environment(words, PackageLoader("corpus_audit.review.web"))
     environment.globals.update(
         ACTIONS=ACTIONS,
+        APPROVALS=APPROVALS,
         ROLES=ROLES,
         SCOPES=SCOPES,
         FINDING_STATUSES=FINDING_STATUSES,
         actions_about=lambda scope, role: actions_about(DecisionScope(scope), role),
     )
+    environment.filters["change"] = lambda change: change_in_words(change, words)
     environment.filters["age"] = lambda started_at, now: age_in_words(started_at, now, words)
+    environment.filters["problem"] = lambda finding: problem_sentence(
+        ProblemRows(
+            finding.problem_zh if language is Language.CHINESE else finding.problem,
+            finding.evidence_table,
+            finding.column,
+            (finding.named,),
+        ),
+        words,
+    )
     environment.filters["in_language"] = lambda item, name: (
         getattr(item, f"{name}_zh") if language is Language.CHINESE else getattr(item, name)
     )

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from corpus_audit.ledger.approval import Change
 from corpus_audit.report.translator import Translator
 from corpus_audit.schemas.marking import _, _n
-from corpus_audit.vocabulary import DecisionAction, DecisionScope, FindingStatus, Role
+from corpus_audit.vocabulary import ApprovalState, DecisionAction, DecisionScope, FindingStatus, Role, VoidCause
 
 ACTIONS: Mapping[str, str] = {
     DecisionAction.ACCEPT_RISK: _("Accept the risk"),
@@ -40,6 +41,21 @@ FINDING_STATUSES: Mapping[str, str] = {
     FindingStatus.EVIDENCE_CHANGED: _("Evidence changed since"),
 }
 
+APPROVALS: Mapping[str, str] = {
+    ApprovalState.NONE: _("not approved"),
+    ApprovalState.WAITING: _("waiting for another steward"),
+    ApprovalState.APPROVED: _("approved"),
+    ApprovalState.REJECTED: _("rejected"),
+    ApprovalState.VOID: _("approval void"),
+}
+
+VOID_CAUSES: Mapping[str, str] = {
+    VoidCause.DECISION: _("decision {number} was recorded on {date}"),
+    VoidCause.EXPIRY: _("a waiver expired on {date}"),
+    VoidCause.REBUILT: _("the report was made again"),
+}
+"""What made an approval void or a bundle superseded."""
+
 _AGES = (
     (365 * 24 * 3600, _n("{count} year ago", "{count} years ago")),
     (30 * 24 * 3600, _n("{count} month ago", "{count} months ago")),
@@ -47,6 +63,11 @@ _AGES = (
     (3600, _n("{count} hour ago", "{count} hours ago")),
     (60, _n("{count} minute ago", "{count} minutes ago")),
 )
+
+
+def change_in_words(change: Change, words: Translator) -> str:
+    """Return what made an approval void or a bundle superseded."""
+    return words(VOID_CAUSES[change.cause]).format(number=change.sequence, date=change.at[:10])
 
 
 def age_in_words(started_at: str, now: datetime, words: Translator) -> str:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from corpus_audit.errors import StoreError
 from corpus_audit.pipeline import REPORT_PAGES, report_page
+from corpus_audit.pipeline.report import report_digest
 from corpus_audit.report.html import figures_of
 from corpus_audit.review.access import Permission
 from corpus_audit.review.findings import find_findings
@@ -54,6 +55,9 @@ def show_audit(
         query=asked,
         paging=Paging(asked.page, query.size, found.total),
         about_audit=about_audit[-_LATEST_COMMENTS:],
+        approval=desk.approval(audit, listed),
+        report_sha256=report_digest(audit),
+        has_key=desk.signing_key is not None,
         severities=list(Severity),
         statuses=list(FindingStatus),
     )
@@ -70,10 +74,16 @@ def choose_report(request: Request, desk: AppDesk, person: CurrentPerson, audit_
 def show_report(
     desk: AppDesk, person: CurrentPerson, audit_id: str, page: Literal["report.html", "report.zh.html"]
 ) -> HTMLResponse:
-    """Show the report as it was written; its pages link to each other by these names."""
-    audit, _listed = desk.open(audit_id, person)
+    """Show the report as it was written, to a regulator as it is in the approved bundle.
+
+    Its pages link to each other by these names.
+    """
+    audit, listed = desk.open(audit_id, person)
+    headers = {"Content-Security-Policy": REPORT_POLICY}
+    if not person.may(Permission.READ_AUDITS) and (approved := desk.approved(audit, listed)) is not None:
+        return HTMLResponse(approved.read(f"report/{page}"), headers=headers)
     path = audit.folder("report") / page
     if not path.is_file():
         message = f"The report of this audit is not there: 'corpus-audit report {audit_id}' writes it again."
         raise StoreError(message)
-    return HTMLResponse(path.read_text(encoding="utf-8"), headers={"Content-Security-Policy": REPORT_POLICY})
+    return HTMLResponse(path.read_text(encoding="utf-8"), headers=headers)

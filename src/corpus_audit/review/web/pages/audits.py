@@ -11,7 +11,7 @@ from corpus_audit.review.index import AuditQuery, AuditSort
 from corpus_audit.review.web.guard import CurrentPerson, require
 from corpus_audit.review.web.pages.dependencies import AppDesk, PageNumber, Paging, Text
 from corpus_audit.review.web.rendering import render
-from corpus_audit.vocabulary import DecisionAction, Verdict
+from corpus_audit.vocabulary import ApprovalState, Verdict
 
 router = APIRouter()
 
@@ -21,7 +21,7 @@ class AuditPageQuery(BaseModel):
 
     text: Text = ""
     verdict: Verdict | Literal[""] = ""
-    approval: Literal["", "approve", "reject"] = ""
+    approval: ApprovalState = ApprovalState.NONE
     dataset: Text = ""
     sort: AuditSort = AuditSort.STARTED
     way: Literal["up", "down"] = "down"
@@ -40,7 +40,8 @@ def list_audits(
     query = AuditQuery(
         text=asked.text,
         verdict=asked.verdict or None,
-        approval=asked.approval if sees_all else DecisionAction.APPROVE,
+        approval=asked.approval if sees_all else ApprovalState.APPROVED,
+        published=not sees_all,
         dataset_id=asked.dataset,
         sort=asked.sort,
         descending=asked.way == "down",

@@ -30,6 +30,8 @@ class DecisionForm(FindingFilter):
     reason: str = ""
     expires_on: date | None = None
     evidence_link: str = ""
+    report_sha256: str = ""
+    despite: str = ""
     finding: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
     all_found: bool = False
@@ -41,7 +43,16 @@ class DecisionForm(FindingFilter):
 
     def judgement(self, person: Person) -> DecisionRequest:
         """Return what is decided, by whom."""
-        return DecisionRequest(self.action, self.reason, person.name, person.role, self.expires_on, self.evidence_link)
+        return DecisionRequest(
+            action=self.action,
+            reason=self.reason,
+            author=person.name,
+            role=person.role,
+            expires_on=self.expires_on,
+            evidence_link=self.evidence_link,
+            report_sha256=self.report_sha256,
+            despite=self.despite,
+        )
 
 
 @router.post("/audits/{audit_id}/decisions", name="decide", dependencies=[require(Permission.DECIDE)])

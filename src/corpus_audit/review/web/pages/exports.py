@@ -5,15 +5,14 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 
-from corpus_audit import pipeline
 from corpus_audit.errors import BundleError
 from corpus_audit.export.registry import FORMATS
+from corpus_audit.pipeline.report import report_digest
 from corpus_audit.review.access import Permission
-from corpus_audit.review.publication import approved_bundle, bundle_path, last_approval, publish
+from corpus_audit.review.publication import bundle_path, publish, published, require_signing_key, superseded
 from corpus_audit.review.web.guard import CurrentPerson, require
 from corpus_audit.review.web.pages.dependencies import AppDesk
 from corpus_audit.review.web.rendering import go_to, render
-from corpus_audit.store import sha256_of_file
 from corpus_audit.vocabulary import ExportName
 
 router = APIRouter()
@@ -23,16 +22,21 @@ router = APIRouter()
 def show_exports(request: Request, desk: AppDesk, person: CurrentPerson, audit_id: str) -> HTMLResponse:
     """Show what there is to download, and whether it was approved."""
     audit, listed = desk.open(audit_id, person)
-    entries = desk.entries(listed)
-    path = bundle_path(audit)
+    sees_all = person.may(Permission.READ_AUDITS)
+    entries, approved = desk.entries(listed), desk.approved(audit, listed)
+    built = published(audit, desk.signing_key) if sees_all else approved
+    kept = list(superseded(audit, desk.signing_key)) if sees_all else []
     return render(
         request,
         "exports.html.j2",
         listed=listed,
-        bundle=path if path.is_file() else None,
-        sha256=sha256_of_file(path) if path.is_file() else "",
-        is_approved=approved_bundle(audit, entries) is not None,
-        approval=last_approval(audit_id, entries),
+        bundle=built,
+        name=bundle_path(audit).name,
+        is_approved=approved is not None,
+        is_of_the_report=built is not None and built.report_sha256 == report_digest(audit),
+        change_of=lambda bundle: bundle.change(entries, desk.now),
+        approval=desk.approval(audit, listed),
+        superseded=kept,
         formats=FORMATS,
         has_key=desk.signing_key is not None,
     )
@@ -42,12 +46,11 @@ def show_exports(request: Request, desk: AppDesk, person: CurrentPerson, audit_i
 def download_bundle(desk: AppDesk, person: CurrentPerson, audit_id: str) -> FileResponse:
     """Send the bundle; to a regulator only one that was approved."""
     audit, listed = desk.open(audit_id, person)
-    approved = approved_bundle(audit, desk.entries(listed))
-    path = bundle_path(audit) if person.may(Permission.READ_AUDITS) else approved
-    if path is None or not path.is_file():
+    built = published(audit, desk.signing_key) if person.may(Permission.READ_AUDITS) else desk.approved(audit, listed)
+    if built is None:
         message = "No bundle of this audit was built yet: build it on the page of its exports."
         raise BundleError(message)
-    return FileResponse(path, media_type="application/zip", filename=path.name)
+    return FileResponse(built.path, media_type="application/zip", filename=bundle_path(audit).name)
 
 
 @router.post("/audits/{audit_id}/bundle", name="build", dependencies=[require(Permission.BUILD_BUNDLES)])
@@ -60,8 +63,5 @@ def build_bundle(
 ) -> RedirectResponse:
     """Conclude and report on what was decided until now, then build the bundle and sign it."""
     audit, _listed = desk.open(audit_id, person)
-    if desk.signing_key is None:
-        message = "There is no key to sign with: the operator names one in CORPUS_AUDIT_SIGNING_KEY."
-        raise BundleError(message)
-    publish(audit, desk.signing_key, formats, context=pipeline.RunContext(clock=desk.clock))
+    publish(audit, require_signing_key(desk.signing_key), formats, context=desk.context)
     return go_to(request, "exports", {"built": 1}, audit_id=audit_id)

@@ -1,0 +1,110 @@
+"""The reasons that take a record out, each with the SQL that finds its records and the evidence that rules judge."""
+
+# ruff: noqa: S608 - nothing but constants of the program reaches the SQL
+
+from dataclasses import dataclass
+
+from corpus_audit.evidence import tables
+from corpus_audit.evidence.evidence_table import EvidenceTable
+from corpus_audit.evidence.exclusion_funnel import (
+    FILES_OF_OPEN_PEOPLE,
+    LICENSED_RECORDS,
+    RECORDS_OF_OPEN_PEOPLE,
+    TERMS_BEHIND,
+    TERMS_OF_USES,
+)
+from corpus_audit.vocabulary import ExclusionReason, OptOutState, SpanKind, SplitRole
+
+_JUDGED_LICENSES = f"""
+    SELECT licensed.record_id,
+           CASE WHEN terms.forbids = 1 OR behind.forbids = 1 THEN 1 ELSE 0 END AS forbids,
+           CASE WHEN terms.permits = 1 AND COALESCE(behind.permits, 1) = 1 THEN 1 ELSE 0 END AS permits
+    FROM ({LICENSED_RECORDS}) AS licensed
+    LEFT JOIN ({TERMS_OF_USES}) AS terms ON terms.license_expression = licensed.license_expression
+    LEFT JOIN ({TERMS_BEHIND}) AS behind ON behind.source_id = licensed.source_id
+"""
+
+# Of a restricted content, every record that holds it; a record that copies one in part is named itself.
+_INHERITED = """
+    SELECT copied_records.record_id
+    FROM copied_records
+    JOIN (SELECT DISTINCT source_id, content FROM inherited_relations) AS restricted
+      ON restricted.source_id = copied_records.source_id
+     AND restricted.content IN (copied_records.content, copied_records.record_id)
+"""
+
+_OF_OPEN_PEOPLE = f"""
+    SELECT records.record_id
+    FROM records
+    JOIN ({RECORDS_OF_OPEN_PEOPLE}) AS named
+      ON named.source_id = records.source_id AND named.file = records.file AND named.row = records.row
+    UNION
+    SELECT records.record_id
+    FROM records
+    JOIN ({FILES_OF_OPEN_PEOPLE}) AS named ON named.source_id = records.source_id AND named.file = records.file
+"""
+
+_FOUND = "SELECT DISTINCT record_id FROM spans WHERE kind = '{kind}'"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason to leave records out: its *sql* returns their ids; *judged_by* are the tables whose rules say so."""
+
+    reason: ExclusionReason
+    sql: str
+    judged_by: tuple[EvidenceTable, ...]
+
+
+REASONS = (
+    Reason(
+        ExclusionReason.SOURCE_EXCLUDED,
+        "SELECT record_id FROM records JOIN excluded_sources ON excluded_sources.source_id = records.source_id",
+        (),
+    ),
+    Reason(
+        ExclusionReason.LICENSE_FORBIDS,
+        f"SELECT record_id FROM ({_JUDGED_LICENSES}) AS judged WHERE forbids = 1",
+        (tables.PURPOSES, tables.RECORD_LICENSES, tables.MODELS),
+    ),
+    Reason(
+        ExclusionReason.LICENSE_OPEN,
+        f"SELECT record_id FROM ({_JUDGED_LICENSES}) AS judged WHERE forbids = 0 AND permits = 0",
+        (tables.PURPOSES, tables.RECORD_LICENSES, tables.SOURCES),
+    ),
+    Reason(ExclusionReason.INHERITED_RESTRICTION, _INHERITED, (tables.PROPAGATED_RESTRICTIONS,)),
+    Reason(
+        ExclusionReason.OPTED_OUT,
+        f"""
+        SELECT record_id FROM record_terms WHERE own_state = '{OptOutState.RESERVED}'
+        UNION
+        SELECT records.record_id FROM records
+        JOIN reserved_addresses
+          ON reserved_addresses.source_id = records.source_id AND reserved_addresses.url = records.url
+        """,
+        (tables.OPT_OUTS, tables.RECORD_OPT_OUTS),
+    ),
+    Reason(ExclusionReason.CONSENT_OPEN, _OF_OPEN_PEOPLE, (tables.SUBJECTS,)),
+    Reason(
+        ExclusionReason.PERSONAL_INFORMATION,
+        _FOUND.format(kind=SpanKind.PERSONAL_INFORMATION),
+        (tables.PERSONAL_INFORMATION,),
+    ),
+    Reason(ExclusionReason.SECRET, _FOUND.format(kind=SpanKind.SECRET), (tables.SECRETS,)),
+    Reason(
+        ExclusionReason.EVALUATION_LEAK,
+        f"SELECT DISTINCT record_id FROM leaks WHERE split_role = '{SplitRole.TRAINING}'",
+        (tables.SPLIT_LEAKAGE,),
+    ),
+    Reason(
+        ExclusionReason.REFERENCE_HIT,
+        "SELECT DISTINCT record_id FROM reference_hits",
+        (tables.REFERENCES,),
+    ),
+)
+"""Every reason but the copies, which depend on what else takes a record out."""
+
+COPY_REASONS = (ExclusionReason.EXACT_DUPLICATE, ExclusionReason.NEAR_DUPLICATE)
+
+READ = tuple({table.name: table for reason in REASONS for table in reason.judged_by}.values())
+"""The evidence whose preparations make visible what the SQL reads."""

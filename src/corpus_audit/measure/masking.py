@@ -1,0 +1,202 @@
+"""Names and short statements without what is personal in them: paths, columns, addresses, licenses, places of defects.
+
+They are stored, printed and exported, so they are scanned like texts. A value that a detector confirms gives way to its
+type and eight digits of its keyed hash: the same value reads the same throughout a store, two values stay two, and the
+rest of a name still tells a steward which file or column it is.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import chain
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from corpus_audit.measure.detection.scan import Scanner
+from corpus_audit.schemas import (
+    COLUMNS_SEEN,
+    DEFECTS,
+    MEDIA,
+    REAL_NAMES,
+    RECORDS,
+    SPANS,
+    Table,
+)
+from corpus_audit.vocabulary import SpanKind
+
+LOWEST_SCORE = 0.4
+"""Spans below are too uncertain to take a word out of a name."""
+
+MEASURED: Mapping[str, tuple[str, ...]] = {
+    RECORDS.name: ("declared_license", "language", "url", "date", "subject_ids"),
+    SPANS.name: ("field",),
+    COLUMNS_SEEN.name: ("column_name", "type"),
+    DEFECTS.name: ("place", "detail"),
+    MEDIA.name: ("member",),
+}
+"""Columns of measured tables that hold what records, columns and damaged places are called."""
+
+_MASKED_KINDS = frozenset({SpanKind.PERSONAL_INFORMATION.value, SpanKind.SECRET.value})
+_SUSPICIOUS = re.compile(r"[@＠]|%40|\bat\b|://[^/]*:|(?:\d\D{0,3}){6}|\w{16}")
+"""What every value that is masked has: without it, no scanner is needed."""
+
+_SEPARATORS = str.maketrans("_/", "  ")
+_USER_INFO = r"^([A-Za-z][A-Za-z0-9+.-]*://)[^/?#@]*@"
+_ADDRESS = r"^(?P<base>[^?#]*)(?P<query>\?[^#]*)?"
+_NETWORK_PART = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
+
+_Spans = list[tuple[int, int, str]]
+
+
+class Masker:
+    """Masks strings, each distinct one once; the scanner is made when something suspicious is met."""
+
+    def __init__(self, make_scanner: Callable[[], Scanner]) -> None:
+        self._make_scanner = make_scanner
+
+    @cached_property
+    def _scanner(self) -> Scanner:
+        return self._make_scanner()
+
+    def table(self, data: pa.Table, columns: Collection[str]) -> pa.Table:
+        """Return a table with some of its columns masked: of strings, or of lists of strings."""
+        for name in columns:
+            index = data.schema.get_field_index(name)
+            if index >= 0:
+                masked = self.column(data[name].combine_chunks())
+                data = data.set_column(index, data.schema.field(index), pa.chunked_array([masked], masked.type))
+        return data
+
+    def column(self, values: pa.Array) -> pa.Array:
+        """Return strings, or lists of strings, masked."""
+        if isinstance(values, pa.ChunkedArray):
+            values = values.combine_chunks()
+        if pa.types.is_list(values.type):
+            flat = self.column(pc.list_flatten(values))
+            lengths = pc.fill_null(pc.list_value_length(values), 0)
+            offsets = pa.concat_arrays([pa.array([0], pa.int32()), pc.cumulative_sum(lengths).cast(pa.int32())])
+            return pa.ListArray.from_arrays(offsets, flat, type=values.type, mask=values.is_null())
+        masks = self.masks(pc.unique(values).to_pylist())
+        if not masks:
+            return values
+        distinct = values.dictionary_encode()
+        shown = [masks.get(value, value) for value in distinct.dictionary.to_pylist()]
+        return pa.array(shown, values.type).take(distinct.indices)
+
+    def masks(self, values: Iterable[str | None]) -> dict[str, str]:
+        """Return those of some strings that are not shown as they are, with what is shown of them."""
+        suspects = sorted({value for value in values if value and _SUSPICIOUS.search(value)})
+        if not suspects:
+            return {}
+        found = self._spans([*suspects, *(value.translate(_SEPARATORS) for value in suspects)])
+        marked = {value: [*found[at], *found[at + len(suspects)]] for at, value in enumerate(suspects)}
+        return {value: shown for value, spans in marked.items() if (shown := _masked(value, spans)) != value}
+
+    def _spans(self, values: list[str]) -> list[_Spans]:
+        spans: list[_Spans] = [[] for _ in values]
+        table = self._scanner.scan(pa.array(values, pa.large_string()))
+        for row in table.to_pylist():
+            if row["kind"] in _MASKED_KINDS and row["score"] >= LOWEST_SCORE:
+                mark = f"{{{row['entity_type']}-{row['keyed_hash'].hex()[:8]}}}"
+                spans[row["index"]].append((row["start_byte"], row["end_byte"], mark))
+        return spans
+
+
+def _masked(value: str, spans: _Spans) -> str:
+    """Return a string with marks in place of spans (bytes of its UTF-8); the host of an address stays."""
+    content = value.encode()
+    host = _NETWORK_PART.match(value)
+    kept = len(host.group().encode()) if host and "@" not in host.group() else 0
+    shown, end = [], 0
+    for start, stop, mark in sorted(spans):
+        if start >= max(end, kept):
+            shown += [content[end:start], mark.encode()]
+            end = stop
+    return b"".join([*shown, content[end:]]).decode(errors="replace")
+
+
+def plain_addresses(values: pa.Array) -> pa.Array:
+    """Return addresses without user info, fragment, and what their queries say: only the names of parameters stay.
+
+    Rules of robots.txt may ask for the name of a parameter, none asks for a person's value of it.
+    """
+    parts = pc.extract_regex(without_user_info(values), _ADDRESS)
+    base, query = pc.struct_field(parts, "base"), pc.fill_null(pc.struct_field(parts, "query"), "")
+    names = pc.replace_substring_regex(query, r"=[^&]*", "=")
+    kept = pc.if_else(pc.match_substring(query, "="), names, "")
+    return pc.if_else(pc.is_valid(values), pc.binary_join_element_wise(base, kept, ""), values)
+
+
+def mask_measured(masker: Masker, table: Table, data: pa.Table) -> pa.Table:
+    """Return rows of a measured table as they may be stored."""
+    for name, plain in _PLAIN.get(table.name, {}).items():
+        index = data.schema.get_field_index(name)
+        data = data.set_column(index, data.schema.field(index), plain(data[name].combine_chunks()))
+    return masker.table(data, MEASURED.get(table.name, ()))
+
+
+_CONTACTS = frozenset({"provider_contact", "representative_contact", "rights_contact", "complaints_contact"})
+"""Claims that are there to be contacted by."""
+_EXACT = _CONTACTS | {"source_id", "dataset_id", "file_id", "stored", "path"}
+
+
+def mask_claims(masker: Masker, table: Table, data: pa.Table) -> pa.Table:
+    """Return a table of ingest as it may be stored: all its texts masked, but for contacts, digests and identifiers."""
+    texts = [field.name for field in data.schema if _is_text(field.type) and not _is_exact(field.name)]
+    masked = masker.table(data, texts)
+    return data if masked.equals(data) else masked.sort_by([(name, "ascending") for name in table.key])
+
+
+def mask_document(masker: Masker, document: Any) -> Any:
+    """Return a JSON value with its texts masked, but for those under the key ``contact`` and for digests."""
+    masks = masker.masks(_texts(document))
+    return _with_texts(document, masks) if masks else document
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        yield from chain.from_iterable(map(_texts, value))
+    elif isinstance(value, dict):
+        yield from chain.from_iterable(_texts(inner) for key, inner in value.items() if key not in _KEPT_KEYS)
+
+
+def _with_texts(value: Any, masks: Mapping[str, str]) -> Any:
+    if isinstance(value, str):
+        return masks.get(value, value)
+    if isinstance(value, list):
+        return [_with_texts(inner, masks) for inner in value]
+    if isinstance(value, dict):
+        return {key: inner if key in _KEPT_KEYS else _with_texts(inner, masks) for key, inner in value.items()}
+    return value
+
+
+_KEPT_KEYS = frozenset({"contact", "id", "sha256"})
+
+
+def _is_exact(column: str) -> bool:
+    return column in _EXACT or column.endswith(("sha256", "_field", "_fields"))  # readers ask for fields by their names
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or (pa.types.is_list(kind) and pa.types.is_string(kind.value_type)))
+
+
+def real_names(masker: Masker, claimed_files: pa.Table) -> pa.Table:
+    """Return the declared paths that are masked, by what is stored of them (schema REAL_NAMES)."""
+    masks = masker.masks(pc.unique(claimed_files["file"]).to_pylist())
+    rows = [{"file": shown, "path": path} for path, shown in masks.items()]
+    return pa.Table.from_pylist(rows, schema=REAL_NAMES.schema).sort_by("file")
+
+
+def without_user_info(values: pa.Array) -> pa.Array:
+    """Return strings, of which those that are addresses have no user info."""
+    return pc.replace_substring_regex(values, _USER_INFO, r"\1")
+
+
+_PLAIN: Mapping[str, Mapping[str, Callable[[pa.Array], pa.Array]]] = {
+    RECORDS.name: {"url": plain_addresses, "declared_license": without_user_info}
+}

@@ -1,0 +1,148 @@
+"""Problems as sentences: what is wrong, with names and figures, for one row of evidence or for several."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import JsonValue
+
+from corpus_audit.evidence.row_names import row_name
+from corpus_audit.report.formatting import format_number, format_value, shorten
+from corpus_audit.report.model import Report
+from corpus_audit.report.problem_groups import ProblemGroup, contradictions, group_problems
+from corpus_audit.report.sections import Finding, RuleRow
+from corpus_audit.report.translator import Translator, words_in
+from corpus_audit.report.wording.verdicts import PROBLEM_COUNTS
+from corpus_audit.schemas.marking import _, _n
+from corpus_audit.schemas.problems import SUBJECT, TemplateField, parse_problem
+from corpus_audit.vocabulary import NOASSERTION, WHOLE_DATASET, Language, Severity
+
+NAMES_SHOWN = 3
+_LONGEST_VALUE = 80
+_FIGURES = ("min_value", "max_value", "value")
+"""Figures of a rule, which have the unit of the column that it judges."""
+
+_WHOLE = _("The dataset as a whole")
+_COUNTED_NAMES, _NAMES_AT_END = _("{counted} ({names})"), _("{counted}, {names}")
+_NO_LICENSE = _("license unknown")
+_COUNTED = _("{problems}.")
+_MORE_NAMES = _n("{names} and {count} more", "{names} and {count} more")
+
+Named = Mapping[str, JsonValue]
+
+
+@dataclass(frozen=True)
+class ProblemRows:
+    """What the sentence of a problem is made of: the rule's template, what it judges, and how many rows fail it."""
+
+    template: str
+    evidence_table: str
+    column: str
+    rows: Sequence[Named]
+    failed: int = 1
+    evaluated: int = 1
+
+
+def problem_sentence(problem: ProblemRows, words: Translator) -> str:
+    """Return what is wrong: of one row by its name, of several by their number and the names of the first."""
+    return "".join(_fill(problem, words))
+
+
+def finding_sentence(rule: RuleRow, finding: Finding, words: Translator) -> str:
+    """Return what is wrong with the one row of a finding, by its name."""
+    template = words.choose(rule.problem)
+    return problem_sentence(ProblemRows(template, rule.evidence_table, rule.column, (finding.named,)), words)
+
+
+def describe_rows(
+    rule: Mapping[str, Any], findings: Sequence[Mapping[str, Any]], language: Language, failed: int = 1
+) -> str:
+    """Return the sentence of a problem from stored rows (schemas RULES and FINDINGS)."""
+    suffix = "" if language is Language.ENGLISH else f"_{language}"
+    rows = [json.loads(finding["named"]) for finding in findings]
+    problem = ProblemRows(
+        rule[f"problem{suffix}"], rule["evidence_table"], rule["column"], rows, failed, rule["rows_evaluated"] or failed
+    )
+    return problem_sentence(problem, words_in(language))
+
+
+def counted_problems(report: Report, words: Translator) -> str:
+    """Return how many problems there are of each severity, and how many findings they make."""
+    groups = contradictions(group_problems(report))
+    counts = Counter(group.severity for group in groups)
+    parts = [
+        words.count(*PROBLEM_COUNTS[severity], counts[severity]).format(count=format_number(counts[severity]))
+        for severity in Severity
+        if counts[severity]
+    ]
+    return words(_COUNTED).format(problems=words.join(parts)) if parts else ""
+
+
+def group_sentence(group: ProblemGroup, words: Translator) -> str:
+    """Return what is wrong with the rows of a problem that no decision closes, in the words of its most severe rule."""
+    rule = group.lead
+    rows = [row.lead.named for row in group.open_rows or group.rows]
+    template = words.choose(rule.problem)
+    return problem_sentence(
+        ProblemRows(template, rule.evidence_table, rule.column, rows, len(rows), group.evaluated), words
+    )
+
+
+def name_row(evidence_table: str, row: Named, words: Translator) -> str:
+    """Return the name of a row of evidence, or the dataset as a whole."""
+    name = row_name(evidence_table)
+    is_whole = name.columns == ("source_id",) and row.get("source_id") == WHOLE_DATASET
+    if not name.name or is_whole or not all(column in row for column in name.columns):
+        return words(_WHOLE)
+    return words(name.name).format(**{column: _text(column, row[column], words) for column in name.columns})
+
+
+def _fill(problem: ProblemRows, words: Translator) -> Iterator[str]:
+    for segment in parse_problem(problem.template):
+        if segment.is_detail and (problem.failed > 1 or not problem.rows):
+            continue
+        for part in segment.parts:
+            if isinstance(part, str):
+                yield part
+            elif part.name == SUBJECT:
+                yield _subject(problem, words)
+            else:
+                yield _value(problem, part, words)
+
+
+def _subject(problem: ProblemRows, words: Translator) -> str:
+    names = list(dict.fromkeys(name_row(problem.evidence_table, row, words) for row in problem.rows))
+    if problem.failed == 1 and names:
+        return names[0]
+    counted = words.count(*row_name(problem.evidence_table).counted, problem.evaluated).format(
+        failed=format_number(problem.failed), of=format_number(problem.evaluated)
+    )
+    if not names:
+        return counted
+    is_compound = any(sign in name for name in names[:NAMES_SHOWN] for sign in ("(", "（", ", ", "，"))
+    separator = words("; ") if is_compound else words(", ")
+    listed = separator.join(names[:NAMES_SHOWN])
+    left = len(names) - NAMES_SHOWN
+    if left > 0:
+        listed = words.count(*_MORE_NAMES, left).format(names=listed, count=format_number(left))
+    follows = problem.template.rstrip().partition("[")[0].endswith(f"{{{SUBJECT}}}")
+    return words(_NAMES_AT_END if follows else _COUNTED_NAMES).format(counted=counted, names=listed)
+
+
+def _value(problem: ProblemRows, field: TemplateField, words: Translator) -> str:
+    value = problem.rows[0].get(field.name) if problem.rows else None
+    column = problem.column if field.name in _FIGURES and problem.column else field.name
+    text = _text(column, value, words)
+    if not field.one or not isinstance(value, int):
+        return text
+    return f"{text} {words.plural(field.one, field.many, value)}"
+
+
+def _text(column: str, value: JsonValue, words: Translator) -> str:
+    if column == "source_id" and value == WHOLE_DATASET:
+        return words(_WHOLE)
+    if value == NOASSERTION:
+        return words(_NO_LICENSE)
+    return shorten(format_value(column, value, words), _LONGEST_VALUE)

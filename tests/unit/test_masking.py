@@ -1,0 +1,127 @@
+"""Names and short statements are stored without what is personal in them, and stay apart."""
+
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from corpus_audit.corpus.locations.local import LocalFolder
+from corpus_audit.corpus.locations.named import NamedLocation
+from corpus_audit.measure.detection.scan import Scanner
+from corpus_audit.measure.masking import Masker, mask_claims, mask_document, plain_addresses, real_names
+from corpus_audit.schemas import CLAIMED_DISCLOSURE, CLAIMED_FILES
+
+MAIL = "jane.q@contoso.com"
+
+
+@pytest.fixture(scope="module")
+def masker() -> Masker:
+    scanner = Scanner(b"k" * 32)
+    return Masker(lambda: scanner)
+
+
+def shown(masker: Masker, *values: str | None) -> list[str | None]:
+    return masker.column(pa.array(values, pa.string())).to_pylist()  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize(
+    ("value", "kept"),
+    [
+        (f"data/{MAIL}.txt", ("data/{EMAIL_ADDRESS-", "}.txt")),
+        (f"/meta/{MAIL}/name", ("/meta/{EMAIL_ADDRESS-", "}/name")),
+        ("tel_+49-30-901820_x.csv", ("tel_{PHONE_NUMBER-", "}_x.csv")),
+        ("DE89370400440532013000.pdf", ("{IBAN_CODE-", "}.pdf")),
+        (f"https://example.org/u/{MAIL.replace('@', '%40')}/x", ("https://example.org/u/{EMAIL_ADDRESS-", "}/x")),
+        (f"ask {MAIL} for leave", ("ask {EMAIL_ADDRESS-", "} for leave")),
+    ],
+)
+def test_a_detail_gives_way_to_its_type_and_the_rest_stays(masker: Masker, value: str, kept: tuple[str, str]) -> None:
+    (found,) = shown(masker, value)
+    assert found is not None
+    assert (found.startswith(kept[0]), found.endswith(kept[1])) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "data/part-00001-of-00010.parquet",
+        "crawl/20230101_123456.warc.gz",
+        "2024-05-06T07:08:09+02:00",
+        "2024-05-06 07:08:09.123456Z",
+        "1715000000",
+        "CC-BY-4.0 OR LicenseRef-some-terms",
+        "https://creativecommons.org/licenses/by/4.0/deed.zh-hans",
+        "http://192.168.1.100:8080/index.html",
+        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+        "zh-Hans",
+        "",
+    ],
+)
+def test_what_is_not_personal_stays_as_it_is(masker: Masker, value: str) -> None:
+    assert shown(masker, value) == [value]
+
+
+def test_two_names_stay_two_and_the_same_reads_the_same(masker: Masker) -> None:
+    first, second, third = shown(masker, f"{MAIL}.txt", "john@contoso.com.txt", f"old/{MAIL}.txt")
+    assert first != second
+    assert third == f"old/{first}"
+
+
+def test_lists_and_nulls_keep_their_shape(masker: Masker) -> None:
+    values = pa.array([["a", MAIL], None, []], pa.list_(pa.string()))
+    masked = masker.column(values)
+    assert masked.is_null().to_pylist() == [False, True, False]
+    assert masked.to_pylist()[0][0] == "a"
+    assert MAIL not in str(masked)
+
+
+def test_nothing_suspicious_needs_no_scanner() -> None:
+    def refuse() -> Scanner:
+        raise AssertionError
+
+    assert Masker(refuse).column(pa.array(["data/a.jsonl", "MIT", None])).to_pylist() == ["data/a.jsonl", "MIT", None]
+
+
+@pytest.mark.parametrize(
+    ("address", "stored"),
+    [
+        ("https://jane:pw@example.org/a?x=1&mail=jane@b.org#end", "https://example.org/a?x=&mail="),
+        ("https://example.org/?token", "https://example.org/"),
+        ("https://example.org/a@b", "https://example.org/a@b"),
+        ("/a/b", "/a/b"),
+        (None, None),
+    ],
+)
+def test_addresses_lose_user_info_values_of_queries_and_fragments(address: str | None, stored: str | None) -> None:
+    assert plain_addresses(pa.array([address], pa.string())).to_pylist() == [stored]
+
+
+def test_contacts_and_names_of_fields_stay(masker: Masker) -> None:
+    told = pa.Table.from_pylist(
+        [{"dataset_id": "d", "provider": MAIL, "provider_contact": MAIL}], schema=CLAIMED_DISCLOSURE.schema
+    )
+    (row,) = mask_claims(masker, CLAIMED_DISCLOSURE, told).to_pylist()
+    assert (row["provider_contact"], row["provider"] == MAIL) == (MAIL, False)
+    claims = pa.Table.from_pylist([{"source_id": "s", "file": "a", "text_fields": [MAIL]}], schema=CLAIMED_FILES.schema)
+    assert mask_claims(masker, CLAIMED_FILES, claims) == claims
+
+
+def test_a_document_keeps_its_shape(masker: Masker) -> None:
+    document = {"title": f"by {MAIL}", "sources": [{"path": "a", "size": 1}], "rights_contact": {"contact": MAIL}}
+    masked = mask_document(masker, document)
+    assert masked["title"].startswith("by {EMAIL_ADDRESS-")
+    assert (masked["sources"], masked["rights_contact"]) == (document["sources"], document["rights_contact"])
+
+
+def test_a_masked_file_is_opened_by_its_real_name(masker: Masker, tmp_path: Path) -> None:
+    claims = pa.Table.from_pylist(
+        [{"source_id": "s", "file": f"{MAIL}.txt"}, {"source_id": "s", "file": "plain.txt"}],
+        schema=CLAIMED_FILES.schema,
+    )
+    (row,) = real_names(masker, claims).to_pylist()
+    assert row["path"] == f"{MAIL}.txt"
+
+    for name in (f"{MAIL}.txt", "plain.txt"):
+        (tmp_path / name).write_text("some words")
+    location = NamedLocation(LocalFolder(tmp_path), {row["file"]: row["path"]})
+    assert [location.find(name).name for name in (row["file"], "plain.txt")] == [f"{MAIL}.txt", "plain.txt"]
