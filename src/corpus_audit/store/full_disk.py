@@ -18,7 +18,7 @@ def full_disk_error(error: BaseException, store: Path) -> StoreError | None:
     """Return the error that names the disk if *error* came of a full one, else None."""
     if not any(map(_is_full_disk, _chain(error))):
         return None
-    named = next((Path(found.filename) for found in _chain(error) if _has_file(found)), None)
+    named = next(filter(None, map(_file_of, _chain(error))), None)
     place = named or min((store, Path(tempfile.gettempdir())), key=_free_bytes)
     holds = "the store" if place == store else str(place)
     message = (
@@ -40,8 +40,10 @@ def _is_full_disk(error: BaseException) -> bool:
     return _SAID_IN_WORDS.search(str(error)) is not None
 
 
-def _has_file(error: BaseException) -> bool:
-    return isinstance(error, OSError) and error.errno in _FULL and isinstance(error.filename, str)
+def _file_of(error: BaseException) -> Path | None:
+    if isinstance(error, OSError) and error.errno in _FULL and isinstance(error.filename, str):
+        return Path(error.filename)
+    return None
 
 
 def _free_bytes(place: Path) -> int:
