@@ -380,6 +380,13 @@ class SpanKind(StrEnum):
     OPT_OUT = "opt_out"
 
 
+class SpanStatus(StrEnum):
+    """How sure a span is: its own check or shape holds, or only a label beside it says what it is."""
+
+    CONFIRMED = "confirmed"
+    LABELLED = "labelled"
+
+
 class CopyKind(StrEnum):
     """How alike two records are: the same bytes, or verified near-duplicates."""
 

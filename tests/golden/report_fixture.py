@@ -91,6 +91,19 @@ def _default(kind: pa.DataType) -> Any:
     return False if pa.types.is_boolean(kind) else 0
 
 
+LABELLED_INFORMATION = [
+    {
+        "source_id": "forum-2024",
+        "entity_type": "PHONE_NUMBER",
+        "declared": "no",
+        "records": 3,
+        "spans": 4,
+        "distinct_values": 4,
+        "mean_score": 0.5,
+    },
+]
+
+
 def text_tables() -> dict[str, pa.Table]:
     """Return every evidence table on texts."""
     return {shape.name: table(shape, TEXT_ROWS[shape.name]) for shape in tables.EVIDENCE if shape.name in TEXT_ROWS}
@@ -377,6 +390,7 @@ def small_input(**changes: Any) -> ReportInput:
             "content": table(tables.CONTENT, content_rows(SOURCES)),
             "defects": table(tables.DEFECTS, DEFECTS),
             "personal_information": table(tables.PERSONAL_INFORMATION, PERSONAL_INFORMATION),
+            "labelled_information": table(tables.LABELLED_INFORMATION, LABELLED_INFORMATION),
             "purposes": table(tables.PURPOSES, purpose_rows(SOURCES)),
             "overlaps": table(tables.OVERLAPS, OVERLAPS),
             "references": table(tables.REFERENCES, REFERENCES),
@@ -440,6 +454,7 @@ def large_input(sources: int = 1_000, files: int = 10_000) -> ReportInput:
             "content": table(tables.CONTENT, content_rows(source_rows)),
             "defects": table(tables.DEFECTS, DEFECTS),
             "personal_information": table(tables.PERSONAL_INFORMATION, personal_rows),
+            "labelled_information": table(tables.LABELLED_INFORMATION, []),
             "purposes": table(tables.PURPOSES, purpose_rows(source_rows)),
             "overlaps": table(tables.OVERLAPS, overlap_rows),
             "references": table(tables.REFERENCES, REFERENCES),

@@ -114,3 +114,23 @@ def test_pages_that_are_read_change_nothing(store: Path, audited: AuditFolder) -
             _ask(client, "steward+reveal", page, audited)
     assert client.app.state.desk.ledger.entries() == []
     assert not (store / "bundles").exists()
+
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+
+
+def test_every_method_of_every_page_is_denied_unless_it_is_the_pages_own(store: Path, audited: AuditFolder) -> None:
+    client = ReviewClient(store)
+    for page, route in _routes(client).items():
+        names = {"audit_id": audited.audit_id} | _request(page, audited).get("path", {})
+        path = client.app.url_path_for(page, **{name: names[name] for name in route.param_convertors})
+        shared = {m for other in _routes(client).values() if other.path == route.path for m in other.methods or ()}
+        for method in METHODS:
+            for role in ("", *ROLES):
+                answer = client.http.request(method, path, headers={"person": role})
+                if method not in shared:
+                    assert answer.status_code == 405, (page, method, role)
+                elif page not in PUBLIC and not role:
+                    assert answer.status_code == 401, (page, method)
+                elif method != "GET" and page not in PUBLIC:
+                    assert answer.status_code == 403, "a form without a token of this person changes nothing"

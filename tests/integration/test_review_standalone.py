@@ -25,8 +25,12 @@ def test_a_session_takes_the_token_and_ends_with_logging_out(store: Path) -> Non
     assert not http.cookies
     assert http.post("/login", data={"token": token}).status_code == 303
     assert "Ann" in http.get("/").text
-    http.post("/logout")
-    assert http.get("/").status_code == 401
+    assert http.post("/logout").status_code == 403
+    assert http.get("/").status_code == 200
+    kept, form = dict(http.cookies), re.search(r'name="csrf_token" value="([^"]+)"', http.get("/").text)
+    assert form
+    assert http.post("/logout", data={"csrf_token": form[1]}).status_code == 303
+    assert TestClient(app, cookies=kept).get("/").status_code == 401
 
 
 @pytest.mark.parametrize("session", ["", "x", "9999999999.", "9999999999.0000", "1.2.3"])

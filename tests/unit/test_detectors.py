@@ -38,6 +38,7 @@ from corpus_audit.vocabulary import SpanKind
 # One value of every entity type of personal information, with the words around it that some need.
 CANARIES = {
     "ADDRESS": ("住址：", "北京市海淀区中关村大街27号"),
+    "BANK_ACCOUNT": ("account number ", "7094218365"),
     "BR_CPF": ("", "390.533.447-05"),
     "CN_BANK_CARD": ("卡号", "6222023600059876544"),
     "CN_MOBILE": ("手机", "13812345678"),
@@ -49,10 +50,12 @@ CANARIES = {
     "CRYPTO": ("", "1NEDqZPvTWRaoho48qXuLLsrYomMXPABfD"),
     "DATE_OF_BIRTH": ("born ", "1987-02-28"),
     "DE_TAX_ID": ("Steuer-ID ", "36574261809"),
+    "DRIVER_LICENSE": ("driver's license ", "D1234567"),
     "EMAIL_ADDRESS": ("", "zoe@posteo.de"),
     "ES_NIE": ("", "X2482300W"),
     "ES_NIF": ("DNI ", "54362315K"),
     "FR_NIR": ("", "295109912611193"),
+    "HEALTH_INSURANCE_NUMBER": ("KVNR ", "A123456780"),
     "HK_ID": ("", "A123456(3)"),
     "IBAN_CODE": ("", "GB29NWBK60161331926819"),
     "IMEI": ("IMEI ", "490154203237518"),
@@ -64,9 +67,14 @@ CANARIES = {
     "KR_RRN": ("", "971013-9019902"),
     "MAC_ADDRESS": ("", "d0:50:99:84:a2:a0"),
     "NL_BSN": ("BSN ", "111222333"),
+    "PASSPORT": ("passport no ", "C01X00T478"),
     "PHONE_NUMBER": ("", "+44 20 8366 1177"),
+    "PL_ID_CARD": ("nr dowodu ", "ABS123456"),
+    "PL_NIP": ("NIP ", "5261040828"),
     "PL_PESEL": ("PESEL ", "44051401359"),
+    "PL_REGON": ("REGON ", "192598184"),
     "SE_PERSONNUMMER": ("", "880320-0016"),
+    "TAX_NUMBER": ("Steuernummer ", "21/815/08150"),
     "TW_ID": ("", "A123456789"),
     "UK_NHS": ("NHS ", "943 476 5870"),
     "UK_NINO": ("", "AB 12 34 56 C"),
@@ -74,6 +82,8 @@ CANARIES = {
     "US_ITIN": ("ITIN ", "912-90-3456"),
     "US_ROUTING": ("routing ", "111000025"),
     "US_SSN": ("", "536-90-4399"),
+    "VAT_NUMBER": ("VAT number ", "DE136695976"),
+    "VEHICLE_IDENTIFICATION_NUMBER": ("VIN ", "1M8GDM9AXKP042788"),
 }
 
 

@@ -4,8 +4,10 @@ from itertools import pairwise
 
 import pytest
 
+from corpus_audit.document.blocks import Heading, TableBlock
 from corpus_audit.report.html import render_html
 from corpus_audit.report.order import ProblemKind, manifest_field, problem_kind
+from corpus_audit.report.outline import whole_report
 from corpus_audit.report.problem_groups import contradictions, group_problems, missing_fields, owners, weightiest
 from corpus_audit.report.text import render_text
 from corpus_audit.vocabulary import FindingStatus, Severity
@@ -105,3 +107,19 @@ def test_a_summary_says_what_was_changed_and_what_was_not_looked_for():
     assert "This audit changed 2 parameters: minimum_score 0.3 (default 0), detectors.off UK_NHS." in text
     assert "One detector was switched off" in text
     assert "7 places scored below the minimum score and were counted, not judged" in text
+
+
+def _headings(report):
+    return [block.level for block in whole_report(report).blocks if isinstance(block, Heading)]
+
+
+def test_no_heading_on_paper_skips_a_level():
+    levels = _headings(small_input().build())
+    assert all(deeper <= level + 1 for level, deeper in pairwise(levels))
+
+
+def test_paper_bears_few_columns_of_evidence():
+    tables = [block for block in whole_report(small_input().build()).blocks if isinstance(block, TableBlock)]
+    evidence = [table for table in tables if table.title.startswith("Evidence:")]
+    assert evidence
+    assert all(len(table.headings) <= 7 for table in evidence)

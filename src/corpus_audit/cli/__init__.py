@@ -26,6 +26,7 @@ from corpus_audit.cli import (
     store,
     verify,
 )
+from corpus_audit.cli.interruption import INTERRUPTED, INTERRUPTED_CODE, end_soon_when_interrupted
 from corpus_audit.config import PRIVATE
 from corpus_audit.errors import CorpusAuditError, ExitCode, ManifestError, ParameterError
 
@@ -81,6 +82,7 @@ app.add_typer(store.app, name="store")
 
 def main() -> None:
     """Run the command line; user errors end with a message, never a traceback."""
+    end_soon_when_interrupted()
     try:
         app()
     except CorpusAuditError as error:
@@ -94,8 +96,8 @@ def main() -> None:
         _report_fault(error)
         sys.exit(ExitCode.BROKEN)
     except KeyboardInterrupt:
-        print("corpus-audit: interrupted. The same command goes on where it stopped.", file=sys.stderr)  # noqa: T201
-        sys.exit(130)
+        print(INTERRUPTED, file=sys.stderr)  # noqa: T201
+        sys.exit(INTERRUPTED_CODE)
 
 
 def _report_fault(error: Exception) -> None:

@@ -4,19 +4,25 @@ from corpus_audit.engine.base import Engine
 from corpus_audit.evidence.evidence_table import evidence_table
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import INT, STR
+from corpus_audit.vocabulary import SpanStatus
 
 ALL_SPANS_VIEW = "all_spans"
-"""The name that every span goes by in SQL; ``spans`` are those that are judged."""
+"""The name that every span goes by in SQL; ``spans`` are those that are judged as facts."""
 
 # Scores are compared as whole millionths: 0.9 is not the same number in every width.
 _MILLIONTHS = "CAST(ROUND(score * 1000000) AS BIGINT)"
 
 
 def divide_spans(engine: Engine, minimum_score: float) -> None:
-    """Make visible which spans are judged (``spans``), and which score too low for that (``spans_below``)."""
+    """Make visible the confirmed spans (``spans``), the labelled ones, and those below the score (``spans_below``)."""
     least = round(minimum_score * 1_000_000)
-    for name, comparison in (("spans", ">="), ("spans_below", "<")):
-        chosen = f"SELECT * FROM {ALL_SPANS_VIEW} WHERE {_MILLIONTHS} {comparison} {least}"  # noqa: S608 - numbers
+    conditions = {
+        "spans": f"{_MILLIONTHS} >= {least} AND status = '{SpanStatus.CONFIRMED}'",
+        "spans_labelled": f"{_MILLIONTHS} >= {least} AND status = '{SpanStatus.LABELLED}'",
+        "spans_below": f"{_MILLIONTHS} < {least}",
+    }
+    for name, condition in conditions.items():
+        chosen = f"SELECT * FROM {ALL_SPANS_VIEW} WHERE {condition}"  # noqa: S608 - numbers and constants
         engine.execute(f"CREATE TEMPORARY VIEW {name} AS {chosen}")
 
 

@@ -12,6 +12,7 @@ from corpus_audit.evidence.evidence_table import EvidenceTable
 from corpus_audit.evidence.exclusion_funnel import EXCLUSION_FUNNEL
 from corpus_audit.evidence.files import FILES
 from corpus_audit.evidence.gates import GATES, KEYWORDS
+from corpus_audit.evidence.labelled_information import LABELLED_INFORMATION
 from corpus_audit.evidence.labels import LABELS
 from corpus_audit.evidence.languages import LANGUAGES
 from corpus_audit.evidence.left_out import LEFT_OUT
@@ -53,6 +54,7 @@ EVIDENCE: tuple[EvidenceTable, ...] = (
     CLAIM_PROBLEMS,
     QUESTIONS,
     PERSONAL_INFORMATION,
+    LABELLED_INFORMATION,
     OVERLAPS,
     SIMILARITY,
     SPLIT_LEAKAGE,
@@ -102,6 +104,7 @@ __all__ = [
     "FILES",
     "GATES",
     "KEYWORDS",
+    "LABELLED_INFORMATION",
     "LABELS",
     "LANGUAGES",
     "LEFT_OUT",

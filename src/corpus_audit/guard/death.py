@@ -40,6 +40,10 @@ class WorkerDiedError(Exception):
         self.death = death
 
 
+class StoppedError(Exception):
+    """All workers were ended on purpose, because the work broke off elsewhere."""
+
+
 class WorkerError(RuntimeError):
     """A task raised what is no error of this package; the message holds its type only, which quotes no data."""
 

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from corpus_audit.guard.death import StoppedError, WorkerDiedError
 from corpus_audit.guard.environment import worker_environment
 from corpus_audit.guard.limits import Limits
 from corpus_audit.guard.process import Worker
@@ -24,6 +25,7 @@ class _Pool:
         self._lock = threading.Lock()
         self._idle: list[tuple[Worker, dict[str, str]]] = []
         self._busy: set[Worker] = set()
+        self.stops = 0
 
     def take(self, environment: dict[str, str]) -> Worker:
         """Return a worker with that environment, an idle one where there is one."""
@@ -61,6 +63,7 @@ class _Pool:
         """End every worker; who waits for one learns that it ended."""
         self.stop_idle(0)
         with self._lock:
+            self.stops += 1
             for worker in self._busy:
                 worker.interrupt()
 
@@ -84,12 +87,17 @@ def run(
 ) -> Any:
     """Return what *function* returns in a worker, as JSON holds it.
 
-    The function and its arguments are pickled; *address* is where it reads data. Raises what ``Worker.run`` raises.
+    The function and its arguments are pickled; *address* is where it reads data. Raises what ``Worker.run`` raises, and
+    StoppedError when all workers were ended on purpose.
     """
     environment = worker_environment(os.environ, address)
-    worker = _POOL.take(environment)
+    stops, worker = _POOL.stops, _POOL.take(environment)
     try:
         return worker.run(function, arguments, limits, advance)
+    except WorkerDiedError:
+        if stops != _POOL.stops:
+            raise StoppedError from None
+        raise
     finally:
         _POOL.give_back(worker, environment)
 

@@ -35,7 +35,7 @@ def database_url(store: Path, environ: Mapping[str, str] = os.environ) -> URL:
         return URL.create("sqlite", database=str(store / FILE_NAME))
     try:
         url = make_url(given)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the latter for a port that is no number
         url = URL.create("unreadable")
     if url.drivername in _POSTGRESQL:
         return url.set(drivername="postgresql+psycopg")

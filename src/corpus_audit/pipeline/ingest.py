@@ -11,6 +11,7 @@ import pyarrow as pa
 from corpus_audit import schemas
 from corpus_audit.config import Parameters
 from corpus_audit.config.parameters import ParameterChoices, choose_parameters, parse_choices
+from corpus_audit.errors import CorpusAuditError
 from corpus_audit.pipeline.compare import choose_earlier
 from corpus_audit.pipeline.context import RunContext, open_engine, pack_digests
 from corpus_audit.pipeline.figures import rows, total
@@ -52,6 +53,8 @@ def ingest(
     from corpus_audit.references import ReferenceStore
 
     context = context or RunContext()
+    for place in (manifest, root, store):
+        _check_name(place)
     with StageRun(INGEST, context, store) as run:
         manifest, root = _receive(manifest, root, store, context)
         loaded, location = _load(manifest, root, context)
@@ -94,6 +97,17 @@ def ingest(
         write_json(audit.path / "run.json", inputs | {"keywords": [str(path.resolve()) for path in keywords]})
         run.audit = audit
     return audit
+
+
+def _check_name(place: str | Path | None) -> None:
+    """Raise CorpusAuditError for a path that no library can open and no report can show."""
+    name = str(Path(place).absolute()) if isinstance(place, Path) else place or ""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        shown = name.encode(errors="surrogateescape").decode(errors="backslashreplace")
+        message = f"The name of {shown} is not UTF-8: rename it, then run the same command again."
+        raise CorpusAuditError(message) from None
 
 
 def _choose(

@@ -18,6 +18,7 @@ from corpus_audit.pipeline.stage import Stage
 from corpus_audit.pipeline.stage_end import StageEnd
 from corpus_audit.pipeline.stage_io import stage_io
 from corpus_audit.store import AuditFolder
+from corpus_audit.store.full_disk import full_disk_error
 from corpus_audit.store.identity import read_identity, versions
 from corpus_audit.vocabulary import StageOutcome
 
@@ -65,7 +66,7 @@ class StageRun:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Report the end."""
+        """Report the end; raises StoreError in the place of what a full disk raised."""
         if error is not None:
             self.outcome = StageOutcome.FAILED if isinstance(error, Exception) else StageOutcome.ABORTED
         seconds, name = time.monotonic() - self._clock, kind.__name__ if kind else None
@@ -75,6 +76,8 @@ class StageRun:
         with _never_failing():
             self._send_end(name)
         os.umask(self._umask)
+        if isinstance(error, Exception) and (full := full_disk_error(error, self._store)):
+            raise full from error
 
     @property
     def _audit_id(self) -> str | None:

@@ -86,7 +86,9 @@ def _identity_problems(audit: AuditFolder, markers: dict[str, Marker]) -> Iterat
         return
     identity = read_identity(audit)
     ingest = markers.get("ingest")
-    if identity.audit_id != audit.audit_id:
+    # Of what is stored, not of what was parsed: a parameter that a later version added has no part in the id.
+    begun_with = {name: value for name, value in read_json(path).items() if name != "started_at"}
+    if not audit.audit_id.endswith(f"-{sha256_of_json(begun_with)[:12]}"):
         yield f"{path} was changed: what it says gives another id."
     elif ingest is None:
         yield f"{audit.path / 'markers' / 'ingest.json'} is missing."

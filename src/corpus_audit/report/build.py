@@ -39,6 +39,7 @@ from corpus_audit.report.sections import (
     FunnelStepCount,
     HistoryEntry,
     InstalledDetectorRow,
+    LabelledInformationRow,
     LicenseShare,
     LicenseTerms,
     Media,
@@ -127,6 +128,9 @@ def build_report(
         references=build_references(evidence["references"]),
         propagated_restrictions=_propagated_restrictions(evidence["propagated_restrictions"]),
         personal_information=_personal_information(evidence["personal_information"]),
+        labelled_information=_sorted_by(
+            _rows(LabelledInformationRow, evidence["labelled_information"]), "entity_type", "source_id"
+        ),
         files=_files(files),
         content=_sorted_by(_rows(ContentRow, evidence["content"]), "source_id", "modality"),
         media=_sorted_by(_rows(Media, evidence["media"]), "source_id", "modality"),

@@ -16,6 +16,7 @@ from corpus_audit.report.sections import (
     Finding,
     FunnelStepCount,
     HistoryEntry,
+    LabelledInformationRow,
     LicenseContradiction,
     LicenseShare,
     Limit,
@@ -64,6 +65,7 @@ class Report(Section):
     references: References
     propagated_restrictions: PropagatedRestrictions
     personal_information: tuple[PersonalInformationRow, ...]
+    labelled_information: tuple[LabelledInformationRow, ...]
     files: Files
     content: tuple[ContentRow, ...]
     media: tuple[Media, ...]

@@ -321,6 +321,12 @@ def cut_split_leakage(report: Report) -> Cut:
     return replace(shown, left=report.split_leakage.splits - len(shown.shown) - len(shown.folded))
 
 
+def cut_labelled_information(report: Report) -> Cut:
+    """Return the types of labelled values, those in most records first."""
+    rows = sorted(report.labelled_information, key=lambda row: -row.records)
+    return cut(rows, PERSONAL_OPEN, PERSONAL_FOLDED)
+
+
 def cut_personal_information(report: Report) -> Cut:
     """Return entity types by source cut for a page, those in the most records first."""
     return cut(ranked_personal_information(report), PERSONAL_OPEN, PERSONAL_FOLDED)

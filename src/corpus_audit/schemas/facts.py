@@ -189,7 +189,8 @@ SPANS = table(
     ("start_byte", INT, "First byte in the record's UTF-8 text, or in that of the column."),
     ("end_byte", INT, "One past the last byte."),
     ("score", FLOAT, "Confidence between 0 and 1."),
-    ("validator", STR, "What confirmed the candidate: checksum, library or context."),
+    ("status", STR, "confirmed, or labelled: only a label beside it says what it is (vocabulary SpanStatus)."),
+    ("validator", STR, "What confirmed the candidate: checksum, library, context and others; label where nothing did."),
     ("masked", STR, "Masked excerpt; never the value."),
     ("keyed_hash", pa.binary(16), "HMAC-SHA256 of the normalised value under the store's key, first 16 bytes."),
 )  # fmt: skip
@@ -248,5 +249,5 @@ NAME_SPANS = table(
     "name_spans", "one name that was found in one record of the sample",
     ("record_id", "method", "start_byte", "end_byte", "entity_type"),
     ("method", STR, "How it was found."),
-    *columns(SPANS, without=("kind", "validator", "field")),
+    *columns(SPANS, without=("kind", "status", "validator", "field")),
 )  # fmt: skip

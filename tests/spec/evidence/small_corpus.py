@@ -106,6 +106,7 @@ class SmallCorpus:
     def span(self, record_id, source_id, entity_type="EMAIL_ADDRESS", value="a", score=1.0, **given):
         marked = {
             "kind": "personal_information",
+            "status": "confirmed",
             "field": "",
             "keyed_hash": value.encode().ljust(16),
             "score": score,

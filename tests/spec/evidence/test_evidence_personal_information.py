@@ -80,3 +80,25 @@ def test_by_default_every_span_is_judged(corpus):
     corpus.span("r0", "a", score=0.0)
     evidence = corpus.gather()
     assert (evidence["personal_information"].num_rows, evidence["below_minimum_score"].num_rows) == (1, 0)
+
+
+def test_labelled_values_are_counted_apart_from_confirmed_ones(corpus):
+    corpus.source("a", personal_information="no")
+    corpus.record("r0", "a", 10)
+    corpus.span("r0", "a", "PHONE_NUMBER", score=0.5, value="x", status="labelled")
+    corpus.span("r0", "a", "PHONE_NUMBER", score=0.5, value="y", status="labelled")
+    corpus.span("r1", "a", "PHONE_NUMBER", score=0.2, value="z", status="labelled")
+    evidence = corpus.gather()
+    assert evidence["labelled_information"].to_pylist() == [
+        {
+            "source_id": "a",
+            "entity_type": "PHONE_NUMBER",
+            "declared": "no",
+            "records": 2,
+            "spans": 3,
+            "distinct_values": 3,
+            "mean_score": 0.4,
+        }
+    ]
+    assert evidence["personal_information"].num_rows == 0
+    assert evidence["sources"]["personal_information_state"].to_pylist() == ["none"]

@@ -43,6 +43,7 @@ def busy(tmp_path_factory):
             corpus.span(f"{source_id}/{path}", source_id, "PRIVATE_KEY", kind="secret")
             corpus.span(f"{source_id}/{path}", source_id, "LICENSE_NOTICE", kind="notice", masked="BSD")
             corpus.span(f"{source_id}/{path}", source_id, "PHONE_NUMBER")
+            corpus.span(f"{source_id}/{path}", source_id, "CREDIT_CARD", score=0.5, status="labelled")
             corpus.span(f"{source_id}/{path}", source_id, "IP_ADDRESS", score=0.2)
             corpus.span(f"{source_id}/{path}", source_id, "CRYPTO", score=0.2)
             corpus.span(f"{source_id}/{path}", source_id, "EMAIL_ADDRESS")

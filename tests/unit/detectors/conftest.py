@@ -13,14 +13,20 @@ Find = Callable[[Detector, str], list[str]]
 
 @pytest.fixture
 def find() -> Find:
-    """Return a function that gives the stretches of a text in which one detector alone finds something."""
+    """Return a function that gives the stretches of a text in which one detector alone confirms something."""
+    return lambda detector, text: _stretches(detector, text, "confirmed")
 
-    def values(detector: Detector, text: str) -> list[str]:
-        table = Scanner(b"key", (detector,)).scan(pa.array([text]))
-        content = text.encode()
-        return [content[row["start_byte"] : row["end_byte"]].decode() for row in table.to_pylist()]
 
-    return values
+@pytest.fixture
+def find_labelled() -> Find:
+    """Return a function that gives the stretches of a text that only a label names."""
+    return lambda detector, text: _stretches(detector, text, "labelled")
+
+
+def _stretches(detector: Detector, text: str, status: str) -> list[str]:
+    rows = Scanner(b"key", (detector,)).scan(pa.array([text])).to_pylist()
+    content = text.encode()
+    return [content[row["start_byte"] : row["end_byte"]].decode() for row in rows if row["status"] == status]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -46,7 +46,9 @@ TOKENS = {
     "HUGGING_FACE_TOKEN": ("hf_", 34, ALNUM),
     "MAILGUN_KEY": ("key-", 32, HEX),
     "NPM_TOKEN": ("npm_", 36, ALNUM),
+    "OPENAI_ADMIN_KEY": ("sk-admin-", 124, ALNUM),
     "OPENAI_API_KEY": ("sk-" + made_up(20) + "T3BlbkFJ", 20, ALNUM),
+    "PREFIXED_API_KEY": ("ak_", 20, ALNUM),
     "PYPI_TOKEN": ("pypi-AgEIcHlwaS5vcmc", 90, ALNUM),
     "SENDGRID_KEY": ("SG." + made_up(22) + ".", 43, ALNUM),
     "SHOPIFY_TOKEN": ("shpat_", 32, HEX),
@@ -55,6 +57,7 @@ TOKENS = {
     "STRIPE_KEY": ("sk_live_", 24, ALNUM),
     "TELEGRAM_BOT_TOKEN": ("1029384756:AA", 33, ALNUM),
     "TENCENT_SECRET_ID": ("AKID", 32, ALNUM),
+    "TOGETHER_API_KEY": ("tgp_v1_", 43, ALNUM),
     "TWILIO_KEY": ("SK", 32, HEX),
     "VAULT_TOKEN": ("hvs.", 95, ALNUM),
 }
@@ -138,6 +141,10 @@ TABLE = {
             f'api_key = "{made_up(24)}"': made_up(24),
             f"\"clientSecret\": '{made_up(32)}'": made_up(32),
             f'PASSWORD="{made_up(16)}"': made_up(16),
+            f'{{"source": ["\\"token\\": \\"{made_up(40)}\\"\\n"]}}': made_up(40),
+            f"OKTA_CLIENT_SECRET: {made_up(40)}\n": made_up(40),
+            f"export AWS_SECRET_ACCESS_KEY={made_up(40)}": made_up(40),
+            f"aws_secret_access_key = {made_up(40)}\nregion = x": made_up(40),
         },
         "wrong shape": [f"api_key = {made_up(24)}", 'api_key = "short1"', f'key = "{made_up(24)}"'],
         "innocent": [

@@ -14,6 +14,7 @@ import hyperscan
 from corpus_audit.measure.detection.detector import NEAR_BEFORE_BYTES, Detector, Pattern
 from corpus_audit.measure.detection.digit_windows import find_digit_windows
 from corpus_audit.measure.detection.disguises import disguise_expressions
+from corpus_audit.measure.detection.labelled import LabelRoute, label_routes
 from corpus_audit.measure.text_windows import Pieces, TextWindow
 
 ANCHOR_BITS = 16
@@ -39,54 +40,75 @@ class AnchorMatcher:
     """Matches the anchors of some detectors; belongs to one thread at a time.
 
     ``routes`` says, for each anchor, which proposals it serves, numbered, and the detectors that made them. Anchors
-    from ``disguise`` on serve none: a value may hide there (disguises.py).
+    from ``disguise`` on serve none: a value may hide there (disguises.py); those from ``label`` on are labels, in the
+    order of ``label_routes``.
     """
 
     def __init__(self, detectors: Sequence[Detector], *, with_disguises: bool) -> None:
         anchors = sorted({_anchor(proposal) for detector in detectors for proposal in detector.proposals})
         self.routes = _routes(anchors, detectors)
         self.disguise = len(anchors)
-        self._match = {where: _matcher(_numbered(anchors, where)) for where in _Where}
+        self._match_everywhere = _matcher(_numbered(anchors, _Where.EVERYWHERE))
+        self._match_near_digits = _matcher(_numbered(anchors, _Where.NEAR_DIGITS))
+        self._match_near_words = _matcher(_numbered(anchors, _Where.NEAR_DIGITS_AND_WORDS))
         # A database of its own: joined with the other anchors, it halves their speed.
         expressions = disguise_expressions() if with_disguises else []
         self._match_disguise = _matcher(tuple(enumerate(expressions, self.disguise)))
-        self._match_word = _matcher(tuple(enumerate(_gate_expressions(detectors))), only_once=True)
+        self.label = self.disguise + len(expressions)
+        self.label_routes: tuple[LabelRoute, ...] = label_routes(detectors)
+        labels = [_gate_expression(route.word) for route in self.label_routes]
+        self._gate = self.label + len(labels)
+        self._match_word = _matcher(
+            (*enumerate(labels, self.label), *enumerate(_gate_expressions(detectors), self._gate)), once_from=self._gate
+        )
 
     def hits(self, data: memoryview, pieces: Pieces) -> Iterator[tuple[TextWindow, list[int]]]:
         """Yield the pieces in which anchors match, and the hits, sorted."""
-        hits: list[int] = []
-
-        def on_hit(anchor: int, _start: int, end: int, _flags: int, _context: object) -> None:
-            hits.append(end << ANCHOR_BITS | anchor)
-
-        match_everywhere = self._match[_Where.EVERYWHERE]
+        found = _Hits(self._gate)
         starts, ends, counts = (column.tolist() for column in find_digit_windows(data, pieces.first, pieces.last))
         for number, piece in enumerate(pieces):
-            match_everywhere(data[piece.first : piece.last], on_hit)
-            self._match_disguise(data[piece.first : piece.last], on_hit)
-            _shift(hits, 0, piece.first - piece.start)
+            found.distance = piece.first - piece.start
+            everything = data[piece.first : piece.last]
+            self._match_everywhere(everything, found.on_hit)
+            self._match_disguise(everything, found.on_hit)
             for window in range(counts[number], counts[number + 1]):
-                known = len(hits)
-                self._match_window(data, piece.first, starts[window], ends[window], on_hit)
-                _shift(hits, known, starts[window] - piece.start)
-            if hits:
-                yield piece, sorted(hits)
-                hits.clear()
+                self._match_window(data, piece, starts[window], ends[window], found)
+            if found.hits:
+                yield piece, sorted(found.hits)
+                found.hits.clear()
 
-    def _match_window(self, data: memoryview, first: int, start: int, end: int, on_hit: _OnHit) -> None:
+    def _match_window(self, data: memoryview, piece: TextWindow, start: int, end: int, found: "_Hits") -> None:
+        first = max(piece.first, start - NEAR_BEFORE_BYTES)
+        found.distance, found.is_gate_open = first - piece.start, False
+        self._match_word(data[first:end], found.on_word)
+        found.distance = start - piece.start
         window = data[start:end]
-        self._match[_Where.NEAR_DIGITS](window, on_hit)
-        words: list[int] = []
-        around = data[max(first, start - NEAR_BEFORE_BYTES) : end]
-        self._match_word(around, lambda word, *_: words.append(word))
-        if words:
-            self._match[_Where.NEAR_DIGITS_AND_WORDS](window, on_hit)
+        self._match_near_digits(window, found.on_hit)
+        if found.is_gate_open:
+            self._match_near_words(window, found.on_hit)
 
 
-def _shift(hits: list[int], first: int, distance: int) -> None:
-    """Move the hits from *first* on by *distance* bytes."""
-    if distance:
-        hits[first:] = [hit + (distance << ANCHOR_BITS) for hit in hits[first:]]
+class _Hits:
+    """Hits so far; ``distance`` is added to the place of those to come."""
+
+    __slots__ = ("distance", "gate", "hits", "is_gate_open")
+
+    def __init__(self, gate: int) -> None:
+        self.hits: list[int] = []
+        self.distance = 0
+        self.gate = gate
+        self.is_gate_open = False
+
+    def on_hit(self, anchor: int, _start: int, end: int, _flags: int, _context: object) -> None:
+        """Take a hit of hyperscan."""
+        self.hits.append(end + self.distance << ANCHOR_BITS | anchor)
+
+    def on_word(self, word: int, _start: int, end: int, _flags: int, _context: object) -> None:
+        """Take the hit of a label, or of a word that lets common shapes be tried."""
+        if word >= self.gate:
+            self.is_gate_open = True
+        else:
+            self.hits.append(end + self.distance << ANCHOR_BITS | word)
 
 
 def _anchor(proposal: Pattern) -> _Anchor:
@@ -121,25 +143,29 @@ def _gate_expressions(detectors: Sequence[Detector]) -> list[str]:
 
 def _gate_expression(word: str) -> str:
     """Return what matches *word* at the start of a word, of a part of a snake_case or of a camelCase name."""
-    if not word[0].isascii():
-        return re.escape(word)
+    if not word.isascii():
+        return "|".join(re.escape(form) for form in sorted({word, word.title(), word.capitalize(), word.upper()}))
     rest = f"(?i:{re.escape(word[1:])})"
     return f"(?:(?:^|[^A-Za-z]){re.escape(word[0])}{rest}|(?:^|[^A-Z]){re.escape(word[0].upper())}{rest})"
 
 
-def _matcher(expressions: tuple[tuple[int, str], ...], *, only_once: bool = False) -> _Match:
-    """Return a function that reports the matches of numbered expressions in a buffer, or only that they match."""
+def _matcher(expressions: tuple[tuple[int, str], ...], *, once_from: int = 1 << ANCHOR_BITS) -> _Match:
+    """Return a function that reports the matches of numbered expressions in a buffer; of the last ones, only the first.
+
+    Those are the expressions whose number is *once_from* or more.
+    """
     if not expressions:
         return lambda _text, _on_hit: None
-    database = _compile(expressions, hyperscan.HS_FLAG_SINGLEMATCH if only_once else 0)
+    database = _compile(expressions, once_from)
     # The stub knows only str and bytes; every buffer works, and none is copied.
     return partial(database.scan, scratch=hyperscan.Scratch(database))
 
 
 @lru_cache
-def _compile(expressions: tuple[tuple[int, str], ...], flags: int) -> hyperscan.Database:
+def _compile(expressions: tuple[tuple[int, str], ...], once_from: int) -> hyperscan.Database:
     numbers = [number for number, _ in expressions]
     patterns = [expression.encode() for _, expression in expressions]
+    flags = [hyperscan.HS_FLAG_SINGLEMATCH if number >= once_from else 0 for number in numbers]
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
     database.compile(expressions=patterns, ids=numbers, elements=len(patterns), flags=flags)
     return database

@@ -1,5 +1,6 @@
 """Builds detectors of numbers whose shape and check digits python-stdnum knows."""
 
+import re
 from typing import Protocol
 
 from corpus_audit.measure.detection.detector import (
@@ -8,6 +9,7 @@ from corpus_audit.measure.detection.detector import (
     ConfirmedBy,
     ContextWords,
     Detector,
+    LabelledForm,
     Match,
     Pattern,
 )
@@ -44,8 +46,14 @@ def number_detector(
     score: float,
     context: ContextWords | None,
     validator: ConfirmedBy = ConfirmedBy.CHECKSUM,
+    shape: str = "",
 ) -> Detector:
-    """Return a detector of a number that *number_format* decides about."""
+    """Return a detector of a number that *number_format* decides about.
+
+    With *shape* (of the number in capitals, without separators) it is also found, however it is grouped and whether or
+    not it holds, where a label of its entity type in labels.yaml stands beside it.
+    """
+    named_score = context.score if context else score
     return Detector(
         kind=SpanKind.PERSONAL_INFORMATION,
         entity_type=entity_type,
@@ -53,4 +61,35 @@ def number_detector(
         confirm=confirm_by(number_format, score, validator),
         context=context,
         standalone=True,
+        labelled=labelled_number(entity_type, number_format, shape, named_score, validator) if shape else None,
+    )
+
+
+def labelled_number(
+    group: str,
+    number_format: NumberFormat,
+    shape: str,
+    score: float,
+    validator: ConfirmedBy = ConfirmedBy.CHECKSUM,
+) -> LabelledForm:
+    """Return the labelled form of a number that *number_format* decides about, and that scores so much if it holds."""
+
+    def check(value: str) -> Match | None:
+        for text in (value, "".join(filter(str.isalnum, value))):
+            if number_format.is_valid(text):
+                return Match(number_format.compact(text).upper().encode(), score, f"{validator}+context")
+        return None
+
+    has_letters = bool(re.search("[A-Z]", shape))
+    return LabelledForm((group,), re.compile(shape), check, has_letters=has_letters)
+
+
+def labelled_detector(entity_type: str, form: LabelledForm) -> Detector:
+    """Return a detector of values that are looked for in labelled places only."""
+    return Detector(
+        kind=SpanKind.PERSONAL_INFORMATION,
+        entity_type=entity_type,
+        proposals=(),
+        confirm=lambda _candidate: None,
+        labelled=form,
     )

@@ -18,6 +18,9 @@ NEAR_BEFORE_BYTES = 80
 NEAR_AFTER_BYTES = 32
 
 
+LABELLED_SCORE = 0.5
+"""What a value scores that a label names and no check confirms."""
+
 _GLUED_BEFORE = re.compile(rb"(?:[0-9][-./]|(?:\A|[^A-Za-z])\.|[0-9a-fA-F]{4}-|[$%\\#&])\Z")
 _GLUED_AFTER = re.compile(rb"[-.]?[0-9]|-[0-9a-fA-F]{4}|%")
 
@@ -34,6 +37,8 @@ class ConfirmedBy(StrEnum):
     ROLE_ADDRESS = "role-address"
     PLACEHOLDER = "placeholder"
     PRIVATE_RANGE = "private-range"
+    DATE = "date"
+    UNKNOWN_ISSUER = "unknown-issuer"
 
 
 @dataclass(frozen=True)
@@ -158,12 +163,39 @@ def mask_all_but_first(value: bytes) -> str:
     return f"{text[0]}***" if len(text) > 4 else "***"
 
 
+def _accept_any(_value: str, _group: str) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class LabelledForm:
+    """What a value looks like in a place whose label says what it is.
+
+    ``shape`` is that of the value in capitals without separators, ``accepts`` looks at the value as it is and the group
+    of its label. ``check`` gives the match of a value that holds; where it gives None, the value is reported as
+    labelled. ``labels`` and ``behind`` are groups of labels.yaml, in front of the value and behind it; with
+    ``is_near``, a label of the first group may also stand further ahead in the sentence of a value that holds. ``tail``
+    may follow the value, an extension say.
+    """
+
+    labels: tuple[str, ...]
+    shape: re.Pattern[str]
+    check: Callable[[str], Match | None]
+    behind: tuple[str, ...] = ()
+    accepts: Callable[[str, str], bool] = _accept_any
+    has_letters: bool = False
+    ends_in_letters: bool = False
+    is_near: bool = False
+    tail: re.Pattern[str] | None = None
+
+
 @dataclass(frozen=True)
 class Detector:
     """One entity type: proposals, the decision about a candidate, and the mask.
 
     With ``standalone``, a candidate that is a piece of a longer number, version or identifier is passed over.
-    Of two detections that overlap, the one with the higher score stays, then the longer one.
+    Of two detections that overlap, the one with the higher score stays, then the longer one. ``labelled`` finds what
+    its own proposals and validation do not, where a label says what it is.
     """
 
     kind: SpanKind
@@ -173,6 +205,7 @@ class Detector:
     mask: Mask = mask_all_but_first
     context: ContextWords | None = None
     standalone: bool = False
+    labelled: LabelledForm | None = None
 
 
 def propose(shape: str, *, reach: int = 64, is_common: bool = False) -> Pattern:

@@ -11,21 +11,27 @@ from corpus_audit.measure.detection.de import tax_id as de_tax_id
 from corpus_audit.measure.detection.detector import Detector
 from corpus_audit.measure.detection.es import nie as es_nie
 from corpus_audit.measure.detection.es import nif as es_nif
+from corpus_audit.measure.detection.eu import vat_number as eu_vat_number
 from corpus_audit.measure.detection.fr import nir as fr_nir
 from corpus_audit.measure.detection.hk import identity_card as hk_id
 from corpus_audit.measure.detection.in_ import aadhaar as in_aadhaar
 from corpus_audit.measure.detection.in_ import pan as in_pan
 from corpus_audit.measure.detection.international import (
     address,
+    bank_account,
     credit_card,
     crypto,
     date_of_birth,
     email_address,
+    health_insurance,
     iban_code,
     imei,
     ip_address,
     mac_address,
+    passport,
     phone_number,
+    tax_number,
+    vehicle_identification_number,
 )
 from corpus_audit.measure.detection.it import fiscal_code as it_fiscal_code
 from corpus_audit.measure.detection.jp import my_number as jp_my_number
@@ -40,6 +46,7 @@ from corpus_audit.measure.detection.notices import (
     spdx_license_identifier,
     training_reservation,
 )
+from corpus_audit.measure.detection.pl import identifiers as pl_identifiers
 from corpus_audit.measure.detection.pl import pesel as pl_pesel
 from corpus_audit.measure.detection.se import personnummer as se_personnummer
 from corpus_audit.measure.detection.secrets import (
@@ -53,6 +60,7 @@ from corpus_audit.measure.detection.secrets import (
 from corpus_audit.measure.detection.tw import identity_card as tw_id
 from corpus_audit.measure.detection.uk import nhs as uk_nhs
 from corpus_audit.measure.detection.uk import nino as uk_nino
+from corpus_audit.measure.detection.us import driver_license as us_driver_license
 from corpus_audit.measure.detection.us import ein as us_ein
 from corpus_audit.measure.detection.us import itin as us_itin
 from corpus_audit.measure.detection.us import routing as us_routing
@@ -60,6 +68,7 @@ from corpus_audit.measure.detection.us import ssn as us_ssn
 
 DETECTORS: tuple[Detector, ...] = (
     address.DETECTOR,
+    bank_account.DETECTOR,
     br_cpf.DETECTOR,
     cn_bank_card.DETECTOR,
     cn_mobile.DETECTOR,
@@ -74,7 +83,9 @@ DETECTORS: tuple[Detector, ...] = (
     email_address.DETECTOR,
     es_nie.DETECTOR,
     es_nif.DETECTOR,
+    eu_vat_number.DETECTOR,
     fr_nir.DETECTOR,
+    health_insurance.DETECTOR,
     hk_id.DETECTOR,
     iban_code.DETECTOR,
     imei.DETECTOR,
@@ -86,16 +97,23 @@ DETECTORS: tuple[Detector, ...] = (
     kr_rrn.DETECTOR,
     mac_address.DETECTOR,
     nl_bsn.DETECTOR,
+    passport.DETECTOR,
     phone_number.DETECTOR,
+    pl_identifiers.IDENTITY_CARD,
+    pl_identifiers.NIP,
+    pl_identifiers.REGON,
     pl_pesel.DETECTOR,
     se_personnummer.DETECTOR,
+    tax_number.DETECTOR,
     tw_id.DETECTOR,
     uk_nhs.DETECTOR,
     uk_nino.DETECTOR,
+    us_driver_license.DETECTOR,
     us_ein.DETECTOR,
     us_itin.DETECTOR,
     us_routing.DETECTOR,
     us_ssn.DETECTOR,
+    vehicle_identification_number.DETECTOR,
     assigned_secret.DETECTOR,
     connection_string.DETECTOR,
     json_web_token.DETECTOR,

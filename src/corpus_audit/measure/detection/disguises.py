@@ -23,7 +23,7 @@ _AT_WORDS = (
     "at|AT|At|ät|arroba|chez|chiocciola|собака|małpa|kukac|zavináč|snabel-a|miuku|ett|アット|アットマーク|골뱅이"
 )
 _DOT_WORDS = "dot|DOT|Dot|punkt|Punkt|point|punto|ponto|точка|kropka|tečka|piste|ドット|점"
-_CLOSE = r"[ ]?[\])}>][ ]?"
+_CLOSE = r"[ ]?[\])}][ ]?"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63"
 _SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
@@ -47,8 +47,8 @@ def _plain_characters() -> dict[str, str]:
 
 
 # One set of first characters is searched much faster than alternatives; " at " counts only where " dot " follows.
-_BEGINS = re.compile(r"[&%\[({<\x80-\U0010ffff]")
-_BEGINS_IN_WORDS = re.compile(r"[&%\[({<\x80-\U0010ffff]| (?:at|dot) ")
+_BEGINS = re.compile(r"[&%\[({\x80-\U0010ffff]")
+_BEGINS_IN_WORDS = re.compile(r"[&%\[({\x80-\U0010ffff]| (?:at|dot) ")
 _SPELLED = re.compile(
     r"(?P<reference>&(?:#[0-9]{1,6}|#[xX][0-9A-Fa-f]{1,5}|[A-Za-z]{2,8});)"
     r"|(?P<percent>%[2-7][0-9A-Fa-f])"
@@ -86,8 +86,8 @@ def _bytes_of_digits() -> str:
 
 def _bracketed_at_signs() -> Iterator[str]:
     """Yield "[at]" in every language and bracket: literals, which hyperscan finds faster than classes."""
-    for word in (*_AT_WORDS.split("|"), "@"):
-        for opened, closed in ("[]", "()", "{}", "<>"):
+    for word in _AT_WORDS.split("|"):
+        for opened, closed in ("[]", "()", "{}"):
             yield from (re.escape(f"{opened}{word}{closed}"), re.escape(f"{opened} {word} {closed}"))
 
 

@@ -14,8 +14,9 @@ from corpus_audit.measure.detection.conflicts import resolve_conflicts
 from corpus_audit.measure.detection.detector import Candidate, Detector, Match
 from corpus_audit.measure.detection.detectors import DETECTORS
 from corpus_audit.measure.detection.disguises import plain_copies
+from corpus_audit.measure.detection.labelled import LabelRoute, labelled_candidates
 from corpus_audit.measure.detection.spans import KEYED_HASH_BYTES, Span, pack_spans
-from corpus_audit.measure.detection.validation import decide, find_candidate
+from corpus_audit.measure.detection.validation import decide, decide_beside_label, find_candidate, status_of
 from corpus_audit.measure.text_windows import TextWindow, cut_pieces, utf8_bytes, whole_piece
 from corpus_audit.vocabulary import SpanKind
 
@@ -52,7 +53,8 @@ class Scanner:
 
     def _behind_disguises(self, record: memoryview, piece: TextWindow, hits: list[int]) -> Iterator[Span]:
         """Yield what the detectors confirm in plain copies of the stretches where a value may hide."""
-        disguises = [hit >> ANCHOR_BITS for hit in hits if hit & _ANCHOR_MASK >= self._matcher.disguise]
+        kinds = range(self._matcher.disguise, self._matcher.label)
+        disguises = [hit >> ANCHOR_BITS for hit in hits if hit & _ANCHOR_MASK in kinds]
         for plain in plain_copies(record, disguises):
             text = memoryview(plain.text)
             for _, found in self._plain_matcher.hits(text, whole_piece(len(text))):
@@ -67,6 +69,8 @@ class Scanner:
         for hit in hits:
             end = hit >> ANCHOR_BITS
             anchor = hit & _ANCHOR_MASK
+            if anchor >= matcher.label:
+                yield from self._labelled(matcher.label_routes[anchor - matcher.label], record, position, end)
             if anchor >= matcher.disguise:
                 continue
             for number, proposal, detectors in matcher.routes[anchor]:
@@ -80,6 +84,13 @@ class Scanner:
                     if confirmed is not None:
                         yield self._span(position, candidate, confirmed, detector)
 
+    def _labelled(self, route: LabelRoute, record: memoryview, position: int, end: int) -> Iterator[Span]:
+        """Yield what stands beside a label that ends at *end*."""
+        for candidate, group, detector in labelled_candidates(record, end, route):
+            match = decide_beside_label(candidate, group, detector)
+            if match is not None:
+                yield self._span(position, candidate, match, detector)
+
     def _span(self, position: int, candidate: Candidate, confirmed: Match, detector: Detector) -> Span:
         end = len(candidate.value) if confirmed.end is None else confirmed.end
         return Span(
@@ -89,6 +100,7 @@ class Scanner:
             entity_type=detector.entity_type,
             kind=detector.kind.value,
             score=confirmed.score,
+            status=status_of(confirmed).value,
             validator=confirmed.validator,
             masked=detector.mask(candidate.value[confirmed.start : end]),
             keyed_hash=hmac.digest(self._key, confirmed.normalised, "sha256")[:KEYED_HASH_BYTES],

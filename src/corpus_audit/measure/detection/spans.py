@@ -26,6 +26,7 @@ class Span(NamedTuple):
     entity_type: str
     kind: str
     score: float
+    status: str
     validator: str
     masked: str
     keyed_hash: bytes

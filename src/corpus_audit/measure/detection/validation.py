@@ -1,9 +1,29 @@
 """Validation: from the end of an anchor match to a candidate, and to a detector's result."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from corpus_audit.errors import CorpusAuditError
-from corpus_audit.measure.detection.detector import Buffer, Candidate, Detector, Match, Pattern
+from corpus_audit.measure.detection.detector import (
+    Buffer,
+    Candidate,
+    ConfirmedBy,
+    ContextWords,
+    Detector,
+    Match,
+    Pattern,
+)
+from corpus_audit.measure.detection.labelled import decide_labelled
+from corpus_audit.measure.detection.labels import NOT_PERSONAL, groups_before
+from corpus_audit.measure.detection.negatives import is_in_table, is_something_else
+from corpus_audit.vocabulary import SpanStatus
+
+_NEVER_RAISED = (ConfirmedBy.LABEL, ConfirmedBy.PLACEHOLDER, ConfirmedBy.PRIVATE_RANGE, ConfirmedBy.UNKNOWN_ISSUER)
+"""A word nearby makes none of these surer."""
+_UNCONFIRMED = (ConfirmedBy.LABEL, ConfirmedBy.UNKNOWN_ISSUER)
+_LABEL_BYTES = 120
+_SURE = 0.9
+"""A check that gives this score outweighs the label of an order or an invoice."""
 
 
 class DetectorError(CorpusAuditError):
@@ -29,22 +49,50 @@ def decide(candidate: Candidate, detector: Detector, *, needs_context: bool) -> 
 
     Raises DetectorError when the detector fails.
     """
-    if detector.standalone and candidate.is_glued:
-        return None
     context = detector.context
     is_named = context is not None and candidate.near.has_any(context.words)
-    if needs_context and not is_named:
+    if (detector.standalone and candidate.is_glued) or (needs_context and not is_named):
         return None
-    confirmed = _confirm(candidate, detector)
-    if confirmed is None or context is None or not is_named:
+    confirmed = _guarded(detector, lambda: detector.confirm(candidate))
+    if confirmed is None or confirmed.validator in _NEVER_RAISED:
         return confirmed
+    if detector.standalone and _is_probably_something_else(candidate, confirmed, is_named=is_named):
+        return None
+    return _raise(confirmed, context) if context and is_named else confirmed
+
+
+def _raise(confirmed: Match, context: ContextWords) -> Match:
     score = max(confirmed.score, context.score)
     return replace(confirmed, score=score, validator=f"{confirmed.validator}+context")
 
 
-def _confirm(candidate: Candidate, detector: Detector) -> Match | None:
+def _is_probably_something_else(candidate: Candidate, confirmed: Match, *, is_named: bool) -> bool:
+    end = len(candidate.value) if confirmed.end is None else confirmed.end
+    value = candidate.value[confirmed.start : end].decode(errors="replace")
+    if is_something_else(candidate, value):
+        return True
+    before = candidate.before(_LABEL_BYTES).decode(errors="ignore")
+    if confirmed.score < _SURE and groups_before(before) == {NOT_PERSONAL}:
+        return True
+    return not is_named and is_in_table(candidate)
+
+
+def decide_beside_label(candidate: Candidate, group: str, detector: Detector) -> Match | None:
+    """Return the result of *detector* for a candidate beside a label of *group*; None if it is rejected.
+
+    Raises DetectorError when the detector fails.
+    """
+    return _guarded(detector, lambda: decide_labelled(candidate, group, detector))
+
+
+def status_of(match: Match) -> SpanStatus:
+    """Return whether a check or a shape confirmed a match, or only a label says what it is."""
+    return SpanStatus.LABELLED if match.validator in _UNCONFIRMED else SpanStatus.CONFIRMED
+
+
+def _guarded(detector: Detector, step: Callable[[], Match | None]) -> Match | None:
     try:
-        return detector.confirm(candidate)
+        return step()
     except Exception as error:  # noqa: BLE001 - any message may quote the value, so only its kind is passed on
         failure = type(error).__name__
     message = (

@@ -20,7 +20,7 @@ from corpus_audit.measure.media.libraries import checks_not_run, checks_to_run
 from corpus_audit.measure.media.metadata_texts import FIELD, add_texts, packet_texts
 from corpus_audit.measure.media.xmp import find_packets, read_xmp
 from corpus_audit.schemas import DEFECTS, MEDIA, SPANS, TEXT, Table
-from corpus_audit.vocabulary import Answer, MediaCheck, MediaState, Modality, SpanKind
+from corpus_audit.vocabulary import Answer, MediaCheck, MediaState, Modality, SpanKind, SpanStatus
 
 _KNOWN = ["record_id", "source_id", "file", "member", "modality"]
 
@@ -97,6 +97,7 @@ class MediaMeasurer:
                 "start_byte": number,
                 "end_byte": number,
                 "score": 1.0,
+                "status": SpanStatus.CONFIRMED,
                 "validator": "metadata",
                 "masked": _mask(personal),
                 "keyed_hash": hmac.digest(self._key, value, "sha256")[:KEYED_HASH_BYTES],

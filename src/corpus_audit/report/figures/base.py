@@ -120,8 +120,8 @@ class HeatMap:
 
     @property
     def is_empty(self) -> bool:
-        """True if there is nothing to draw."""
-        return not self.cells
+        """True if there is nothing to compare: one cell says no more than the table of its section."""
+        return len(self.cells) < 2
 
     @property
     def rows(self) -> tuple[TableRow, ...]:

@@ -63,6 +63,7 @@ def _whole(report: Report, words: Translator) -> Iterator[Block]:
     yield Heading(words("Personal information"))
     yield from pictures.of("personal_information", "personal_information_map")
     yield from tables.personal_information(report, words, PAPER)
+    yield from tables.labelled_information(report, words, PAPER)
     yield from tables.people(report, words, PAPER)
     yield from tables.opt_outs(report, words, PAPER)
     yield from tables.files(report, words, PAPER)

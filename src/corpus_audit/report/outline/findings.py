@@ -23,6 +23,8 @@ from corpus_audit.report.views import by_severity
 from corpus_audit.vocabulary import Language
 
 _REMEDIES_NAMED = 3
+_COLUMNS_SHOWN = 5
+"""More columns of evidence than these tear words apart on paper; the page and report.json have all."""
 
 
 def next_steps(report: Report, words: Translator, _extent: Extent) -> Iterator[Block]:
@@ -32,8 +34,8 @@ def next_steps(report: Report, words: Translator, _extent: Extent) -> Iterator[B
         return
     yield Heading(words("What to do next"))
     for owner, found in owners(groups):
-        name = words("{name}: {value}").format(name=words(wording.OWNERS[owner]), value=format_number(len(found)))
-        yield Heading(name, level=4)
+        name = words(wording.OWNERS[owner])
+        yield Heading(name[:1].upper() + name[1:], level=3, count=format_number(len(found)))
         remedies = dict.fromkeys(words.choose(group.lead.remedy) for group in found)
         yield Bullets(tuple(remedies)[:_REMEDIES_NAMED])
 
@@ -100,7 +102,7 @@ def _evidence(group: ProblemGroup, words: Translator, extent: Extent) -> TableBl
 
     columns = (
         Column(words("Where"), lambda row: name_row(row.lead.evidence_table, row.lead.named, words)),
-        *(column(name) for name in group.columns),
+        *(column(name) for name in group.columns[:_COLUMNS_SHOWN]),
         Column(words("Decision"), lambda row: _decided(row, words)),
     )
     title = words("Evidence: %(title)s") % {"title": words.choose(group.lead.title)}

@@ -104,6 +104,24 @@ def personal_information(report: Report, words: Translator, extent: Extent) -> I
     yield cut_table(title, rows, columns, extent.rows, "personal_information.parquet", words)
 
 
+def labelled_information(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
+    """Yield the types of values that only a label names, by source."""
+    if not report.labelled_information:
+        return
+    yield Paragraph(words("A label names the values below, and no check confirms them. They are in no other figure."))
+    columns = (
+        Column(words("Type"), lambda row: words(wording.entity_type_label(row.entity_type))),
+        Column(words("Source"), lambda row: row.source_id),
+        Column(words("Declared"), lambda row: format_value("declared", row.declared, words)),
+        Column(words("Records"), lambda row: format_number(row.records), is_number=True),
+        Column(words("Places"), lambda row: format_number(row.spans), is_number=True),
+        Column(words("Distinct values"), lambda row: format_number(row.distinct_values), is_number=True),
+    )
+    title = words("Labelled values without confirmation")
+    rows = sorted(report.labelled_information, key=lambda row: -row.records)
+    yield cut_table(title, rows, columns, extent.rows, "labelled_information.parquet", words)
+
+
 def people(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield the documented consent of people, and the people with open questions."""
     yield Heading(words("People"), count=format_number(report.subjects.described))

@@ -45,7 +45,7 @@ from corpus_audit.report.sections.media import FileLabel, FileLabels, Media
 from corpus_audit.report.sections.models import Model
 from corpus_audit.report.sections.opt_outs import OptOut, OptOutsSection, RecordOptOut
 from corpus_audit.report.sections.overlaps import DatasetOverlap, Overlap, Overlaps
-from corpus_audit.report.sections.personal_information import PersonalInformationRow
+from corpus_audit.report.sections.personal_information import LabelledInformationRow, PersonalInformationRow
 from corpus_audit.report.sections.propagated_restrictions import PropagatedRestriction, PropagatedRestrictions
 from corpus_audit.report.sections.references import ReferenceHits, ReferenceRow, References
 from corpus_audit.report.sections.rules import Bound, RuleRow
@@ -100,6 +100,7 @@ __all__ = [
     "HistoryEntry",
     "InstalledDetectorRow",
     "KeywordCount",
+    "LabelledInformationRow",
     "LanguageShare",
     "LeftOutRow",
     "LicenseContradiction",

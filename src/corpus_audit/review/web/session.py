@@ -1,6 +1,5 @@
 """Login without Airflow: one person, one token that is printed at the start of the server."""
 
-import hashlib
 import hmac
 import secrets
 import time
@@ -12,6 +11,7 @@ from fastapi.responses import Response
 
 from corpus_audit.review.access import Person
 from corpus_audit.review.web.rendering import go_to, render
+from corpus_audit.store import sha256_of_bytes
 
 COOKIE = "corpus_audit_session"
 _SESSION_SECONDS = 12 * 3600
@@ -23,15 +23,13 @@ class TokenLogin:
     def __init__(self, person: Person, token: str, clock: Callable[[], float] = time.time) -> None:
         self._person = person
         self._token = token
-        # A key of this run: sessions end with the server.
-        self._key = secrets.token_bytes(32)
         self._clock = clock
+        # Open sessions by the sha256 of their cookie, and when each ends: all end with the server.
+        self._sessions: dict[str, float] = {}
 
     def authenticate(self, request: Request) -> Person:
         """Return the logged-in person; raises HTTPException 401 if there is none."""
-        until, _, signature = request.cookies.get(COOKIE, "").partition(".")
-        is_ours = hmac.compare_digest(signature.encode(), self._sign(until).encode())
-        if not is_ours or int(until) < self._clock():
+        if self._sessions.get(_digest(request), 0.0) < self._clock():
             raise HTTPException(401, "Log in first, with the token that was printed when the server started.")
         return self._person
 
@@ -52,19 +50,24 @@ class TokenLogin:
             if not hmac.compare_digest(token.strip().encode(), self._token.encode()):
                 message = "This is not the token that the server printed when it started."
                 return render(request, "login.html.j2", 401, message=message)
-            until = str(int(self._clock()) + _SESSION_SECONDS)
-            response = go_to(request, "audits")
-            session = f"{until}.{self._sign(until)}"
+            response, session = go_to(request, "audits"), secrets.token_urlsafe(32)
+            self._sessions[sha256_of_bytes(session.encode())] = self._clock() + _SESSION_SECONDS
             response.set_cookie(COOKIE, session, max_age=_SESSION_SECONDS, httponly=True, samesite="lax")
             return response
 
         @router.post("/logout", name="log_out")
-        def log_out(request: Request) -> Response:
+        def log_out(request: Request, csrf_token: Annotated[str, Form()] = "") -> Response:
+            if not request.app.state.form_tokens.is_valid(self.authenticate(request), csrf_token):
+                raise HTTPException(
+                    403, "This form was not sent by a page of yours, or is too old. Reload, then log out."
+                )
+            self._sessions.pop(_digest(request), None)
             response = go_to(request, "login")
             response.delete_cookie(COOKIE)
             return response
 
         return router
 
-    def _sign(self, until: str) -> str:
-        return hmac.new(self._key, until.encode(), hashlib.sha256).hexdigest()
+
+def _digest(request: Request) -> str:
+    return sha256_of_bytes(request.cookies.get(COOKIE, "").encode())

@@ -13,4 +13,5 @@ DETECTOR = number_detector(
     digits(11),
     score=0.9,
     context=context("cpf, cadastro de pessoa, cadastro de pessoas", 0.98),
+    shape=r"[0-9]{11}",
 )

@@ -17,4 +17,5 @@ DETECTOR = number_detector(
         "steuernummer, tax id",
         0.95,
     ),
+    shape=r"[1-9][0-9]{10}",
 )

@@ -11,4 +11,5 @@ DETECTOR = number_detector(
     propose_number(r"\b[XYZ]-?[0-9]{7}-?[A-HJ-NP-TV-Z]\b"),
     score=0.6,
     context=context("nie, nif, n.i.e, extranjero, identidad", 0.95),
+    shape=r"[XYZ][0-9]{7}[A-Z]",
 )

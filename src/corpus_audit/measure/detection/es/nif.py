@@ -11,4 +11,5 @@ DETECTOR = number_detector(
     propose_number(r"\b[0-9]{8}-?[A-HJ-NP-TV-Z]\b", is_common=True),
     score=0.5,
     context=context("dni, nif, n.i.f, d.n.i, documento nacional, identidad", 0.95),
+    shape=r"[0-9KLM][0-9]{7}[A-Z]",
 )

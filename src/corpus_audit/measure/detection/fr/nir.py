@@ -12,4 +12,5 @@ DETECTOR = number_detector(
     propose_number(r"\b[12] [0-9]{2} [0-9]{2} [0-9][0-9AB] [0-9]{3} [0-9]{3} [0-9]{2}\b"),
     score=0.6,
     context=context("nir, sécurité sociale, securite sociale, numéro de sécu, insee, carte vitale, ssn", 0.98),
+    shape=r"[12378][0-9]{5}[0-9AB][0-9]{6}(?:[0-9]{2})?",
 )

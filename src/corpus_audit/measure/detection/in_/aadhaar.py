@@ -13,4 +13,5 @@ DETECTOR = number_detector(
     propose_number(r"\b[2-9][0-9]{3}[ -][0-9]{4}[ -][0-9]{4}\b", is_common=True),
     score=0.6,
     context=context("aadhaar, aadhar, adhaar, uidai, uid, आधार", 0.98),
+    shape=r"[0-9]{12}",
 )

@@ -12,4 +12,5 @@ DETECTOR = number_detector(
     score=0.5,
     context=context("pan, permanent account, income tax, pan card", 0.9),
     validator=ConfirmedBy.SHAPE,
+    shape=r"[A-Z]{5}[0-9]{4}[A-Z]",
 )

@@ -44,7 +44,7 @@ def _confirm(candidate: Candidate) -> Match | None:
         if is_chinese and sum(part in address for part in _CHINESE_PARTS) < _LEAST_PARTS:
             return None
         normalised = " ".join(address.lower().split()).encode()
-        return Match(normalised, 0.7, ConfirmedBy.LABEL, found.start("address"), found.end("address"))
+        return Match(normalised, 0.7, ConfirmedBy.SHAPE, found.start("address"), found.end("address"))
     return None
 
 

@@ -4,11 +4,21 @@ Cards of China UnionPay are CN_BANK_CARD. The numbers that payment services publ
 with a low score.
 """
 
+import re
 from bisect import bisect_right
 
 from stdnum import luhn
 
-from corpus_audit.measure.detection.detector import Candidate, ConfirmedBy, Detector, Match, context, propose_number
+from corpus_audit.measure.detection.detector import (
+    LABELLED_SCORE,
+    Candidate,
+    ConfirmedBy,
+    Detector,
+    LabelledForm,
+    Match,
+    context,
+    propose_number,
+)
 from corpus_audit.measure.detection.shapes import ungrouped
 from corpus_audit.vocabulary import SpanKind
 
@@ -57,11 +67,28 @@ def _is_issued(number: str) -> bool:
 
 def _confirm(candidate: Candidate) -> Match | None:
     number = ungrouped(candidate.text)
-    if not _is_issued(number) or not luhn.is_valid(number) or len(set(number)) < 3:
+    if " " in candidate.text and "-" in candidate.text:
         return None
     if number in _TEST_NUMBERS or number == number[:4] * 4:
-        return Match(number.encode(), 0.2, ConfirmedBy.PLACEHOLDER)
+        return Match(number.encode(), 0.2, ConfirmedBy.PLACEHOLDER) if luhn.is_valid(number) else None
+    if not _is_issued(number) or not luhn.is_valid(number) or len(set(number)) < 3:
+        return None
     return Match(number.encode(), 0.85, ConfirmedBy.CHECKSUM)
+
+
+def _check(value: str) -> Match | None:
+    """Return the match of a number in a labelled place whose Luhn digit is right, surer if its issuer is known."""
+    number = "".join(filter(str.isdigit, value))
+    if not luhn.is_valid(number):
+        return None
+    if number in _TEST_NUMBERS:
+        return Match(number.encode(), 0.2, ConfirmedBy.PLACEHOLDER)
+    if _is_issued(number) or number.startswith(_UNIONPAY):
+        return Match(number.encode(), 0.97, f"{ConfirmedBy.CHECKSUM}+context")
+    return Match(number.encode(), LABELLED_SCORE, ConfirmedBy.UNKNOWN_ISSUER)
+
+
+_UNIONPAY = "62"
 
 
 DETECTOR = Detector(
@@ -69,11 +96,11 @@ DETECTOR = Detector(
     entity_type="CREDIT_CARD",
     proposals=(
         propose_number(r"\b[2-6][0-9]{11,18}\b", reach=24),
-        propose_number(r"\b[2-6][0-9]{3}(?: [0-9]{4}){3}(?: [0-9]{3})?\b", reach=24),
-        propose_number(r"\b[2-6][0-9]{3}(?:-[0-9]{4}){3}(?:-[0-9]{3})?\b", reach=24),
+        propose_number(r"\b[2-6][0-9]{3}(?:[ -][0-9]{4}){3}(?:[ -][0-9]{3})?\b", reach=24),
         propose_number(r"\b3[47][0-9]{2}[ -][0-9]{6}[ -][0-9]{5}\b", reach=24),
     ),
     confirm=_confirm,
     context=context("card, credit, visa, mastercard, amex, cvv, cvc, expiry, 信用卡, 卡号", 0.97),
     standalone=True,
+    labelled=LabelledForm(("CREDIT_CARD",), re.compile(r"[0-9]{12,19}"), _check),
 )

@@ -28,7 +28,7 @@ def _confirm(candidate: Candidate) -> Match | None:
     born = _parse(found[0].decode()) if found else None
     if found is None or born is None:
         return None
-    return Match(born.isoformat().encode(), 0.85, ConfirmedBy.LABEL, found.start(), found.end())
+    return Match(born.isoformat().encode(), 0.85, ConfirmedBy.DATE, found.start(), found.end())
 
 
 def _parse(text: str) -> date | None:

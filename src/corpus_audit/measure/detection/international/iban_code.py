@@ -1,8 +1,18 @@
 """International bank account numbers (ISO 13616): country, length and structure of that country, modulus 97."""
 
+import re
+
 from stdnum import iban
 
-from corpus_audit.measure.detection.detector import Candidate, ConfirmedBy, Detector, Match, context, propose_number
+from corpus_audit.measure.detection.detector import (
+    Candidate,
+    ConfirmedBy,
+    Detector,
+    LabelledForm,
+    Match,
+    context,
+    propose_number,
+)
 from corpus_audit.vocabulary import SpanKind
 
 
@@ -11,15 +21,22 @@ def _confirm(candidate: Candidate) -> Match | None:
     if not (value.isupper() or value.islower()):
         return None
     # A following word may look like one more group, so shorter endings are tried too.
-    groups = value.split(" ")
-    for count in range(len(groups), 0, -1):
-        shorter = " ".join(groups[:count])
+    ends = [separator.start() for separator in re.finditer("[ -]", value)]
+    for end in (len(value), *reversed(ends)):
         # The national check digits that some countries add are not asked for: banks that merged kept invalid ones.
-        if iban.is_valid(shorter, check_country=False):
-            compact = iban.compact(shorter).encode()
-            return Match(compact, 0.95, ConfirmedBy.CHECKSUM, end=len(shorter.encode()))
+        if iban.is_valid(value[:end], check_country=False):
+            return Match(iban.compact(value[:end]).encode(), 0.95, ConfirmedBy.CHECKSUM, end=end)
     return None
 
+
+def _check(value: str) -> Match | None:
+    compact = "".join(filter(str.isalnum, value)).upper()
+    if not iban.is_valid(compact, check_country=False):
+        return None
+    return Match(compact.encode(), 0.99, f"{ConfirmedBy.CHECKSUM}+context")
+
+
+_GROUPS = r"\b[{0}]{{2}}[0-9]{{2}}(?:[ -][{0}0-9]{{4}}){{2,7}}(?:[ -][{0}0-9]{{1,3}})?\b"
 
 DETECTOR = Detector(
     kind=SpanKind.PERSONAL_INFORMATION,
@@ -27,8 +44,15 @@ DETECTOR = Detector(
     proposals=(
         propose_number(r"\b[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}\b"),
         propose_number(r"\b[a-z]{2}[0-9]{2}[a-z0-9]{11,30}\b"),
-        propose_number(r"\b[A-Z]{2}[0-9]{2}(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,3})?\b"),
+        *(propose_number(_GROUPS.format(letters)) for letters in ("A-Z", "a-z")),
     ),
     confirm=_confirm,
     context=context("iban, bank account, account number, konto, kontonummer", 0.99),
+    labelled=LabelledForm(
+        labels=("IBAN_CODE",),
+        # Without its country and check digits it is still somebody's account.
+        shape=re.compile(r"(?=(?:.*[0-9]){10})(?:[A-Z]{2}[0-9]{2})?[A-Z0-9]{11,30}"),
+        check=_check,
+        has_letters=True,
+    ),
 )

@@ -13,4 +13,5 @@ DETECTOR = number_detector(
     propose_number(r"\b[0-9]{2}-[0-9]{6}-[0-9]{6}-[0-9]\b", is_common=True),
     score=0.7,
     context=context("imei, 手机串号, 串号", 0.95),
+    shape=r"[0-9]{15}",
 )

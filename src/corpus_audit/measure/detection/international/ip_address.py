@@ -7,6 +7,7 @@ and are not reported.
 
 import ipaddress
 import re
+from itertools import pairwise
 
 from corpus_audit.measure.detection.detector import Candidate, ConfirmedBy, Detector, Match, Pattern, propose_number
 from corpus_audit.vocabulary import SpanKind
@@ -34,9 +35,10 @@ _V6_SHORT = Pattern(
 )
 
 _LONGER_BEFORE = re.compile(rb"(?:[0-9A-Za-z]\.|[0-9A-Fa-f]:|[-_])\Z")
-_LONGER_AFTER = re.compile(rb"\.[0-9]|:[0-9A-Fa-f]*:|/[0-9]|[-_][0-9A-Za-z]|\.?[xX*]|\.in-addr")
+_LONGER_AFTER = re.compile(rb"\.[0-9]|:[0-9A-Fa-f]*:|/[0-9]|[-_][0-9A-Za-z]|[-_]\.[0-9]|\.?[xX*]|\.in-addr")
 _VERSION_BEFORE = re.compile(
-    rb"(?i)(?:[a-z]/|\bv|\bver(?:sion)?s?[ :=\"']*|(?:[<>~^!]=?|==) ?|\brelease |\bsection |\bchapter |\xc2\xa7 ?)\Z"
+    rb"(?i)(?:[a-z]/|\bv|(?:\b|_)(?:ver(?:sion)?s?|kernel|linux|build|firmware|driver|release)[ :=\"']*|"
+    rb"(?:[<>~^!]=?|==) ?|\bsection |\bchapter |\xc2\xa7 ?)\Z"
 )
 _NAMED_HOST = (
     b"ip", b"ipv4", b"ip address", b"host", b"server", b"addr", b"client", b"remote", b"ping", b"dns", b"inet",
@@ -61,9 +63,7 @@ _DOCUMENTATION = tuple(
 
 
 def _confirm(candidate: Candidate) -> Match | None:
-    if _LONGER_BEFORE.search(candidate.before(2)) or _LONGER_AFTER.match(candidate.after(8)):
-        return None
-    if _FINGERPRINT.fullmatch(candidate.value):
+    if _is_part_of_more(candidate) or _FINGERPRINT.fullmatch(candidate.value):
         return None
     try:
         address = ipaddress.ip_address(candidate.text)
@@ -71,9 +71,34 @@ def _confirm(candidate: Candidate) -> Match | None:
         return None
     if not _is_of_a_host(address) or (address.version == 4 and _is_probably_a_version(candidate)):
         return None
+    if _is_made_up(candidate.text):
+        return Match(address.packed, _PRIVATE_SCORE, ConfirmedBy.PLACEHOLDER)
     if address.is_private:
         return Match(address.packed, _PRIVATE_SCORE, ConfirmedBy.PRIVATE_RANGE)
     return Match(address.packed, _PUBLIC_SCORE, ConfirmedBy.LIBRARY)
+
+
+_HEX_WORDS = re.compile(r"(?i)(?:^|:)(?:dead|beef|cafe|babe|face|f00d|feed)(?::|$)")
+_ONE_GROUP = re.compile(r"[0-9]{4}::")
+
+
+def _is_made_up(text: str) -> bool:
+    """True for addresses that people write for any address: repeated or counted octets, words in hexadecimal."""
+    octets = text.split(".")
+    if len(octets) == 1:
+        return bool(_HEX_WORDS.search(text))
+    numbers = [int(octet) for octet in octets]
+    return (
+        len(set(octets)) == 1
+        or all(len(set(octet)) == 1 for octet in octets)
+        or all(later == earlier + 1 for earlier, later in pairwise(numbers))
+    )
+
+
+def _is_part_of_more(candidate: Candidate) -> bool:
+    """True for a piece of a longer name or number, and for a year in front of a block of reStructuredText."""
+    is_longer = _LONGER_BEFORE.search(candidate.before(2)) or _LONGER_AFTER.match(candidate.after(8))
+    return bool(is_longer or _ONE_GROUP.fullmatch(candidate.text))
 
 
 def _is_of_a_host(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:

@@ -10,7 +10,15 @@ import re
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
 
-from corpus_audit.measure.detection.detector import Candidate, ConfirmedBy, Detector, Match, Pattern, context
+from corpus_audit.measure.detection.detector import (
+    Candidate,
+    ConfirmedBy,
+    Detector,
+    LabelledForm,
+    Match,
+    Pattern,
+    context,
+)
 from corpus_audit.vocabulary import SpanKind
 
 _REGIONS = (
@@ -37,68 +45,47 @@ _NORTH_AMERICAN = Pattern(
     near_digits=True,
 )
 
-_NOUN = (
-    r"(?:[Pp]hone|PHONE|\b[Tt]el|TEL|[Mm]obile|MOBILE|\b[Cc]ell|\b[Ff]ax|FAX|[Ww]hats[Aa]pp|[Tt]elefon|"
-    r"[Tt](?:e|é)l(?:e|é)phone)\b|电话|電話|传真|座机|热线|手机|联系方式|전화"
-)
-_VERB = r"\b(?:[Cc]all|[Dd]ial|answering|[Rr]each|[Rr]ing)\b"
-_DIGITS = r"[0-9(+](?:[ ().\-/]{0,2}[0-9]){6,14}(?![0-9])"
-_LOOSE_DIGITS = r"[0-9(+][0-9 ().\-/]{5,18}[0-9]"
-_BEHIND_LABEL = Pattern(
-    anchor=rf"(?:{_NOUN}|{_VERB})[^0-9\n(+]{{0,24}}{_LOOSE_DIGITS}",
-    extent=re.compile(
-        rf"(?:(?P<noun>{_NOUN})|{_VERB})(?P<gap>[^0-9\n(+]{{0,24}})(?P<number>{_DIGITS}{_EXTENSION})".encode()
-    ),
-    before=80,
-    after=24,
-)
-_LABEL_AFTER = r"[ (-]{1,3}(?:[Oo]ffice|[Ff]ax|[Mm]obile|[Cc]ell|[Pp]hone|[Ww]ork|[Hh]ome)\b"
-_BEFORE_LABEL = Pattern(
-    anchor=rf"{_LOOSE_DIGITS}(?:x[0-9]{{1,6}})?{_LABEL_AFTER}",
-    extent=re.compile(rf"(?<![0-9A-Za-z+(/])(?P<number>{_DIGITS}{_EXTENSION}){_LABEL_AFTER}".encode()),
-    before=48,
-    after=4,
-    near_digits=True,
-)
-_ADJACENT = re.compile(rb"[\"']?[ \t]*(?:[Nn]umber|[Nn]o\.?)?[ \t]*(?:[:=.|]|\xef\xbc\x9a)?[ \t]*[\"']?")
 _FULL_DIGITS = 10
 _NOT_A_NUMBER = re.compile(r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d|\d+\.\d+")
+_FICTIONAL = re.compile(rb"\+1(?:[2-9][0-9]{2}55501[0-9]{2}|[0-9]{3}5551212)")
+"""Numbers kept for fiction, and those of directory assistance: of nobody."""
 
 
 def _confirm(candidate: Candidate) -> Match | None:
-    for proposal in (_BEHIND_LABEL, _BEFORE_LABEL):
-        if labelled := proposal.extent.fullmatch(candidate.value):
-            return _confirm_labelled(labelled)
     text = candidate.text
     number = None if _is_no_number(text) else _parse(text, _REGIONS[:1])
-    if number is None:
-        return None
-    return Match(_normalised(number), 0.85 if text.startswith("+") else 0.6, ConfirmedBy.LIBRARY)
+    return None if number is None else _match(number, 0.85 if text.startswith("+") else 0.6)
 
 
-def _confirm_labelled(found: re.Match[bytes]) -> Match | None:
-    text = found["number"].decode()
-    if _is_no_number(text):
-        return None
-    start, end = found.span("number")
-    parts = found.groupdict()
-    is_behind_verb = "noun" in parts and parts["noun"] is None
-    # A verb alone does not tell a number that is dialled from one that is counted.
-    number = None if is_behind_verb and text.isdigit() and len(text) < _FULL_DIGITS else _parse(text, _REGIONS)
-    if number is not None:
-        return Match(_normalised(number), 0.8, ConfirmedBy.LIBRARY, start, end)
-    if is_behind_verb or ("gap" in parts and not _ADJACENT.fullmatch(parts["gap"])):
-        return None
-    return Match(re.sub(r"\D", "", text).encode(), 0.5, ConfirmedBy.LABEL, start, end)
+def _match(number: PhoneNumber, score: float) -> Match:
+    normalised = phonenumbers.format_number(number, PhoneNumberFormat.E164).encode()
+    if _FICTIONAL.fullmatch(normalised):
+        return Match(normalised, 0.2, ConfirmedBy.PLACEHOLDER)
+    return Match(normalised, score, ConfirmedBy.LIBRARY)
+
+
+def _check(value: str) -> Match | None:
+    """Return the match of a number in a labelled place that is valid in one of the regions."""
+    number = None if _is_no_number(value) else _parse(value, _REGIONS)
+    return None if number is None else _match(number, 0.8)
+
+
+def _accept(value: str, group: str) -> bool:
+    """True if it may be a number beside such a label: a verb does not tell what is dialled from what is counted."""
+    if _is_no_number(value):
+        return False
+    digits = sum(sign.isdigit() for sign in value)
+    is_grouped = not value.isdigit() and digits >= _LEAST_GROUPED_DIGITS
+    return group in _NOUNS or is_grouped or digits >= _FULL_DIGITS
+
+
+_NOUNS = ("PHONE_NUMBER", "PHONE_BEHIND")
+_LEAST_GROUPED_DIGITS = 7
 
 
 def _is_no_number(text: str) -> bool:
     """True if it is a date, a fraction, or has too few different digits for a real number."""
     return bool(_NOT_A_NUMBER.fullmatch(text)) or len(set(filter(str.isdigit, text))) < 3
-
-
-def _normalised(number: PhoneNumber) -> bytes:
-    return phonenumbers.format_number(number, PhoneNumberFormat.E164).encode()
 
 
 def _parse(text: str, regions: tuple[str, ...]) -> PhoneNumber | None:
@@ -116,8 +103,17 @@ def _parse(text: str, regions: tuple[str, ...]) -> PhoneNumber | None:
 DETECTOR = Detector(
     kind=SpanKind.PERSONAL_INFORMATION,
     entity_type="PHONE_NUMBER",
-    proposals=(_INTERNATIONAL, _NORTH_AMERICAN, _BEHIND_LABEL, _BEFORE_LABEL),
+    proposals=(_INTERNATIONAL, _NORTH_AMERICAN),
     confirm=_confirm,
     standalone=True,
     context=context("phone, telephone, tel, mobile, cell, fax, call, whatsapp, 电话, 電話, 手机, 传真", 0.9),
+    labelled=LabelledForm(
+        labels=("PHONE_NUMBER", "PHONE_CALL"),
+        behind=("PHONE_NUMBER", "PHONE_BEHIND"),
+        shape=re.compile(r"\+?[0-9]{6,15}"),
+        check=_check,
+        accepts=_accept,
+        is_near=True,
+        tail=re.compile(r" ?(?:x|ext\.?|#) ?[0-9]{1,6}\b"),
+    ),
 )

@@ -11,4 +11,5 @@ DETECTOR = number_detector(
     propose(r"\b[A-Z]{6}[0-9LMNP-V]{2}[A-EHLMPRST][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z]\b"),
     score=0.9,
     context=context("codice fiscale, cod. fisc, c.f., cf", 0.99),
+    shape=r"[A-Z]{6}[0-9LMNPQRSTUV]{2}[A-EHLMPR-T][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]",
 )

@@ -13,4 +13,5 @@ DETECTOR = number_detector(
     propose_number(r"\b[0-9]{4}[ -][0-9]{4}[ -][0-9]{4}\b", is_common=True),
     score=0.6,
     context=context("マイナンバー, 個人番号, my number, mynumber, individual number", 0.97),
+    shape=r"[0-9]{12}",
 )

@@ -14,4 +14,5 @@ DETECTOR = number_detector(
     propose_number(r"\b[0-9]{2}[01][0-9][0-3][0-9]-[0-9]{7}\b"),
     score=0.85,
     context=context("주민등록번호, 주민번호, 주민등록, rrn, resident registration", 0.98),
+    shape=r"[0-9]{13}",
 )

@@ -12,4 +12,5 @@ DETECTOR = number_detector(
     digits(9),
     score=0.5,
     context=context("bsn, burgerservicenummer, sofinummer, sofi-nummer, sofi", 0.95),
+    shape=r"[0-9]{8,9}",
 )

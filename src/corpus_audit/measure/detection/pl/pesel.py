@@ -12,4 +12,5 @@ DETECTOR = number_detector(
     digits(11),
     score=0.5,
     context=context("pesel", 0.98),
+    shape=r"[0-9]{11}",
 )

@@ -11,4 +11,5 @@ DETECTOR = number_detector(
     propose_number(r"\b(?:19|20)?[0-9]{2}[01][0-9][0-3][0-9][-+][0-9]{4}\b"),
     score=0.6,
     context=context("personnummer, personnr, person nr, samordningsnummer, pnr", 0.97),
+    shape=r"(?:[12][0-9])?[0-9]{10}",
 )

@@ -1,4 +1,4 @@
-"""Random values assigned, in code or configuration, to a name that suggests a secret."""
+"""Random values assigned to a name that suggests a secret: in code, JSON, notebooks, YAML, .env files and shells."""
 
 import re
 
@@ -10,9 +10,17 @@ _NAME = (
     r"(?i:api[_-]?key|api[_-]?secret|secret[_-]?(?:access[_-]?)?key|access[_-]?(?:key|token)|auth[_-]?(?:key|token)|"
     r"client[_-]?secret|app[_-]?secret|encryption[_-]?key|signing[_-]?key|bearer|password|passwd)"
 )
-_ASSIGNED = r"[\"']?\]?[ \t]{0,8}(?::|=|:=|=>)[ \t]{0,8}"
+# Names that are too common in code for a short value.
+_WEAK_NAME = r"(?i:token|secret|pwd|credential|private[_-]?key|webhook[_-]?secret)"
+_ASSIGNED = r"(?:\\?[\"'])?\]?[ \t]{0,8}(?::|=|:=|=>)[ \t]{0,8}"
 _VALUE = r"[A-Za-z0-9+/_.~!@#%^&*=-]"
-_EXTENT = re.compile(rf"{_NAME}{_ASSIGNED}(?P<quote>[\"'])(?P<value>{_VALUE}{{12,160}})(?P=quote)".encode())
+_BARE = r"[A-Za-z0-9+/_=-]"
+_QUOTE = r"\\?[\"']"
+_EXTENT = re.compile(
+    rf"(?:{_NAME}{_ASSIGNED}(?P<quote>{_QUOTE})(?P<value>{_VALUE}{{12,160}})(?P=quote)"
+    rf"|{_WEAK_NAME}{_ASSIGNED}(?P<weak_quote>{_QUOTE})(?P<weak>{_VALUE}{{32,160}})(?P=weak_quote)"
+    rf"|(?:{_NAME}|{_WEAK_NAME}){_ASSIGNED}(?P<bare>{_BARE}{{32,160}})(?=[\s,;#]|\Z))".encode()
+)
 _WORDS = re.compile(rb"[A-Z]?[a-z]{2,}")
 _LEAST_BITS = 3.6
 _MOST_IN_WORDS = 0.5
@@ -22,10 +30,11 @@ def _confirm(candidate: Candidate) -> Match | None:
     found = _EXTENT.fullmatch(candidate.value)
     if found is None:
         return None
-    value = found["value"]
+    name = "value" if found["value"] else "weak" if found["weak"] else "bare"
+    value = found[name]
     if is_stand_in(value) or entropy_bits(value) < _LEAST_BITS or not _is_mixed(value):
         return None
-    return Match(value, 0.6, ConfirmedBy.ENTROPY, *found.span("value"))
+    return Match(value, 0.6, ConfirmedBy.ENTROPY, *found.span(name))
 
 
 def _is_mixed(value: bytes) -> bool:
@@ -38,7 +47,9 @@ def _is_mixed(value: bytes) -> bool:
 DETECTOR = Detector(
     kind=SpanKind.SECRET,
     entity_type="ASSIGNED_SECRET",
-    proposals=(Pattern(rf"{_NAME}{_ASSIGNED}[\"']{_VALUE}{{12}}", _EXTENT, before=80, after=180),),
+    proposals=(
+        Pattern(rf"(?:{_NAME}|{_WEAK_NAME}){_ASSIGNED}(?:{_QUOTE})?{_VALUE}{{12}}", _EXTENT, before=80, after=180),
+    ),
     confirm=_confirm,
     mask=lambda _value: "***",
 )

@@ -44,7 +44,9 @@ TOKEN_SHAPES = (
     TokenShape("HUGGING_FACE_TOKEN", r"\b(?:hf|api_org)_", "[A-Za-z0-9]{34}"),
     TokenShape("MAILGUN_KEY", r"\bkey-", "[a-f0-9]{32}", bits=_HEX_BITS),
     TokenShape("NPM_TOKEN", r"\bnpm_", "[A-Za-z0-9]{36}"),
+    TokenShape("OPENAI_ADMIN_KEY", r"\bsk-admin-", "[A-Za-z0-9_-]{90}", "[A-Za-z0-9_-]{0,110}"),
     TokenShape("OPENAI_API_KEY", r"\bsk-[A-Za-z0-9_-]{16,100}T3BlbkFJ", "[A-Za-z0-9_-]{16}", "[A-Za-z0-9_-]{0,100}"),
+    TokenShape("PREFIXED_API_KEY", r"\bak_", "[A-Za-z0-9]{20}", "[A-Za-z0-9]{0,30}", 3.6),
     TokenShape("PYPI_TOKEN", r"\bpypi-AgEIcHlwaS5vcmc", "[A-Za-z0-9_-]{50}", "[A-Za-z0-9_-]{0,250}"),
     TokenShape("SENDGRID_KEY", r"\bSG\.[A-Za-z0-9_-]{22}\.", "[A-Za-z0-9_-]{43}"),
     TokenShape("SHOPIFY_TOKEN", r"\bshp(?:at|ca|pa|ss)_", "[a-fA-F0-9]{32}", bits=_HEX_BITS),
@@ -53,6 +55,7 @@ TOKEN_SHAPES = (
     TokenShape("STRIPE_KEY", r"\b[rs]k_live_", "[0-9A-Za-z]{24}", "[0-9A-Za-z]{0,76}"),
     TokenShape("TELEGRAM_BOT_TOKEN", r"\b[0-9]{8,10}:AA", "[A-Za-z0-9_-]{33}"),
     TokenShape("TENCENT_SECRET_ID", r"\bAKID", "[A-Za-z0-9]{32}"),
+    TokenShape("TOGETHER_API_KEY", r"\btgp_v1_", "[A-Za-z0-9_-]{40}", "[A-Za-z0-9_-]{0,12}"),
     TokenShape("TWILIO_KEY", r"\b(?:SK|AC)", "[0-9a-f]{32}", bits=_HEX_BITS),
     TokenShape("VAULT_TOKEN", r"\bhv[bs]\.", "[A-Za-z0-9_-]{90}", "[A-Za-z0-9_-]{0,110}"),
 )  # fmt: skip

@@ -13,4 +13,5 @@ DETECTOR = number_detector(
     propose_number(r"\b[0-9]{3}[ -][0-9]{3}[ -][0-9]{4}\b", is_common=True),
     score=0.5,
     context=context("nhs, national health, health service", 0.95),
+    shape=r"[0-9]{10}",
 )

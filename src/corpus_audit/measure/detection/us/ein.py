@@ -11,4 +11,5 @@ DETECTOR = number_detector(
     propose_number(r"\b[0-9]{2}-[0-9]{7}\b", is_common=True),
     score=0.5,
     context=context("ein, fein, employer identification, employer id, federal tax id, tax id", 0.85),
+    shape=r"[0-9]{9}",
 )

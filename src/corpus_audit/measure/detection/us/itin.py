@@ -11,4 +11,5 @@ DETECTOR = number_detector(
     propose_number(r"\b9[0-9]{2}-[0-9]{2}-[0-9]{4}\b", is_common=True),
     score=0.5,
     context=context("itin, taxpayer, tax id, tin", 0.9),
+    shape=r"9[0-9]{8}",
 )

@@ -12,4 +12,5 @@ DETECTOR = number_detector(
     digits(9),
     score=0.5,
     context=context("routing, aba number, aba no, rtn, transit number", 0.9),
+    shape=r"[0-9]{9}",
 )

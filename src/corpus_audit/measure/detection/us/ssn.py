@@ -14,4 +14,5 @@ DETECTOR = number_detector(
     score=0.6,
     context=context("ssn, ssns, social security, soc sec, social sec", 0.9),
     validator=ConfirmedBy.SHAPE,
+    shape=r"[0-9]{9}",
 )

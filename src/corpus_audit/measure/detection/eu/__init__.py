@@ -1,0 +1,1 @@
+"""Identifiers that every state of the European Union issues."""

@@ -1,0 +1,33 @@
+"""Passport numbers beside their label; confirmed where the check digit of ICAO 9303 is printed with them."""
+
+import re
+
+from corpus_audit.measure.detection.checked_numbers import labelled_detector
+from corpus_audit.measure.detection.detector import ConfirmedBy, LabelledForm, Match
+
+_WEIGHTS = (7, 3, 1)
+_WITH_CHECK_DIGIT = 10
+
+
+def _check(value: str) -> Match | None:
+    compact = "".join(filter(str.isalnum, value)).upper()
+    if len(compact) != _WITH_CHECK_DIGIT or not compact[-1].isdigit():
+        return None
+    total = sum(int(sign, 36) * _WEIGHTS[place % 3] for place, sign in enumerate(compact[:-1]))
+    if total % 10 != int(compact[-1]):
+        return None
+    return Match(compact.encode(), 0.85, f"{ConfirmedBy.CHECKSUM}+context")
+
+
+DETECTOR = labelled_detector(
+    "PASSPORT",
+    LabelledForm(
+        labels=("PASSPORT",),
+        shape=re.compile(
+            r"[A-Z]{0,3}[0-9]{6,9}[A-Z]?|(?=(?:.*[0-9]){4})[CFGHJ-NPRTV-Z][0-9CFGHJ-NPRTV-Z]{8}[0-9]?|[0-9]{2}[A-Z]{2}[0-9]{5}"
+        ),
+        check=_check,
+        has_letters=True,
+        ends_in_letters=True,
+    ),
+)

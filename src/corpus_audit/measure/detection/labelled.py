@@ -1,0 +1,178 @@
+"""Values in labelled places: confirmed where their check holds, else reported as labelled, with a lower score.
+
+A label is looked for near digits only. Its value stands behind it, across a line end too, or directly in front of it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from corpus_audit.measure.detection.detector import (
+    LABELLED_SCORE,
+    Buffer,
+    Candidate,
+    ConfirmedBy,
+    Detector,
+    LabelledForm,
+    Match,
+)
+from corpus_audit.measure.detection.labels import BESIDES, begins_word, ends_word, labels_of
+from corpus_audit.measure.detection.negatives import is_something_else
+
+NEAR = "NEAR"
+"""The group of a label that stands in the same sentence, not directly beside the value."""
+
+_DIGITS = re.compile(rb"(?:\+ ?|\(\+?)?[0-9](?:[ ().\-/]{0,3}[0-9]){5,30}(?![0-9A-Za-wyz])")
+_SIGNS = re.compile(
+    rb"(?:[0-9A-Z]{1,34}|[a-z]{1,4}[0-9][0-9a-z]{0,30})"
+    rb"(?:(?:[ ./-]{1,2}|\r?\n ?)(?:[0-9A-Z]{1,34}|[a-z]{0,4}[0-9][0-9a-z]{0,30})){0,11}(?![0-9A-Za-z])"
+)
+_DIGITS_BEHIND = re.compile(
+    rb"(?<![0-9A-Za-z+(/.-])(?P<number>(?:\+ ?|\(\+?)?[0-9](?:[ ().\-/]{0,3}[0-9]){5,24})"
+    rb"(?: ?(?:x|ext\.?) ?[0-9]{1,6})?[ \t]{0,2}(?:[(\[]|\xef\xbc\x88|[-,] ?|\xe2\x80\x93 )?\Z"
+)
+_SAME_SENTENCE = re.compile(rb"[^0-9.!?;\n+(]{1,56}")
+_GAP = r"[\s\"'`=:,|>*_()\[\]{}~/\\#-]|<[^<>]{0,60}>|" + "|".join(
+    "：，“”„«»‘’（）【】「」‐–—\u00a0；°º№".replace("；", "")
+)
+_VALUE_REACH, _GAP_REACH, _BEHIND_REACH = 130, 100, 56
+_SHORTEST_UNABBREVIATED = 5
+"""Only shorter labels end in a full stop that is no end of a sentence."""
+_AFTER_SPACE = re.compile(rb" (?=[0-9(+])")
+_TOKEN = re.compile(r"[0-9A-Za-z]+")
+_RUNS_ON = re.compile(r"[-./][0-9]")
+
+
+@dataclass(frozen=True)
+class LabelRoute:
+    """A label, and the detectors that look behind it and in front of it, each with the label's group."""
+
+    word: str
+    ahead: tuple[tuple[str, Detector], ...]
+    behind: tuple[tuple[str, Detector], ...]
+
+
+def label_routes(detectors: Sequence[Detector]) -> tuple[LabelRoute, ...]:
+    """Return a route for every label of the detectors' groups, sorted by label."""
+    ahead: dict[str, list[tuple[str, Detector]]] = {}
+    behind: dict[str, list[tuple[str, Detector]]] = {}
+    for detector in detectors:
+        form = detector.labelled
+        for groups, routes in () if form is None else ((form.labels, ahead), (form.behind, behind)):
+            for group in groups:
+                for word in labels_of(group):
+                    routes.setdefault(word, []).append((group, detector))
+    words = sorted({*ahead, *behind})
+    return tuple(LabelRoute(word, tuple(ahead.get(word, ())), tuple(behind.get(word, ()))) for word in words)
+
+
+def labelled_candidates(record: Buffer, end: int, route: LabelRoute) -> Iterator[tuple[Candidate, str, Detector]]:
+    """Yield the candidates beside a label that ends at *end*, with its group and a detector that asks for it."""
+    start = end - len(route.word.encode())
+    if start < 0 or not (begins_word(record, start, route.word) and ends_word(record, end, route.word)):
+        return
+    found = _Ahead(record, end, route.word)
+    for group, detector in route.ahead:
+        has_letters = detector.labelled is not None and detector.labelled.has_letters
+        if candidate := found.signs if has_letters else found.digits:
+            yield candidate, group, detector
+    for candidate in _digits_before(record, start) if route.behind else ():
+        yield from ((candidate, group, detector) for group, detector in route.behind)
+    if found.digits is None and (candidate := _digits_near(record, end)):
+        for group, detector in route.ahead:
+            if detector.labelled and detector.labelled.is_near and group == detector.labelled.labels[0]:
+                yield candidate, NEAR, detector
+
+
+def decide_labelled(candidate: Candidate, group: str, detector: Detector) -> Match | None:
+    """Return what *detector* makes of a candidate beside a label of *group*; None where it is nothing to it."""
+    form = detector.labelled
+    if form is None:
+        return None
+    text = candidate.text
+    labelled: Match | None = None
+    if is_something_else(candidate, text):
+        return None
+    for end in _ends(text, form):
+        value = text[:end] + _tail(candidate, form, end)
+        # What is a citation as a whole is not personal in its first part.
+        if is_something_else(candidate, value):
+            return labelled
+        if not form.accepts(value, group):
+            continue
+        confirmed = form.check(value)
+        if confirmed is not None:
+            return Match(confirmed.normalised, confirmed.score, confirmed.validator, end=len(value))
+        if labelled is None and group != NEAR:
+            labelled = Match(_compact(value).encode(), LABELLED_SCORE, ConfirmedBy.LABEL, end=len(value))
+    return labelled
+
+
+class _Ahead:
+    """What stands behind a label: a number, and a number that may hold letters."""
+
+    def __init__(self, record: Buffer, end: int, word: str) -> None:
+        if len(word) < _SHORTEST_UNABBREVIATED and bytes(record[end : end + 1]) == b".":
+            end += 1
+        gap = _gap().match(record, end, end + _GAP_REACH)
+        start = gap.end() if gap else end
+        if bytes(record[start - 1 : start]) == b"(" and b")" in bytes(record[start : start + 6]):
+            start -= 1
+        last = start + _VALUE_REACH
+        is_separate = start > end or not word[-1].isalnum()
+        self.digits = _candidate(record, _DIGITS.match(record, start, last)) if is_separate else None
+        self.signs = _candidate(record, _SIGNS.match(record, start, last)) if is_separate else None
+
+
+def _digits_before(record: Buffer, start: int) -> Iterator[Candidate]:
+    """Yield the number in front of a label, and what is left of it after each space: a postcode may stand there too."""
+    low = max(0, start - _BEHIND_REACH)
+    found = _DIGITS_BEHIND.search(record, low, start)
+    if found is None:
+        return
+    last = found.end("number")
+    text = bytes(record[found.start() : last])
+    for skipped in (0, *(space.end() for space in _AFTER_SPACE.finditer(text))):
+        yield Candidate(record, found.start() + skipped, last, text[skipped:])
+
+
+def _digits_near(record: Buffer, end: int) -> Candidate | None:
+    between = _SAME_SENTENCE.match(record, end)
+    return _candidate(record, _DIGITS.match(record, between.end(), between.end() + _VALUE_REACH)) if between else None
+
+
+def _candidate(record: Buffer, found: re.Match[bytes] | None) -> Candidate | None:
+    return None if found is None else Candidate(record, found.start(), found.end(), found[0])
+
+
+@cache
+def _gap() -> re.Pattern[bytes]:
+    """Return what may stand between a label and its value: signs, markup and words like "number" and "is"."""
+    words = sorted(labels_of(BESIDES), key=lambda word: (-len(word), word))
+    forms = dict.fromkeys(form for word in words for form in (word, word.capitalize()))
+    plain = "|".join(re.escape(form) for form in forms if form.isascii())
+    other = "|".join(re.escape(form) for form in forms if not form.isascii())
+    return re.compile(f"(?:{_GAP}|(?i:{plain})\\.?(?![A-Za-z0-9.])|(?:{other}))+".encode())
+
+
+def _ends(text: str, form: LabelledForm) -> Iterator[int]:
+    """Yield where a value of the right shape may end, the furthest first."""
+    for token in reversed(list(_TOKEN.finditer(text))):
+        end = token.end()
+        may_end = form.ends_in_letters or any(sign.isdigit() for sign in token[0])
+        if may_end and not _RUNS_ON.match(text, end) and form.shape.fullmatch(_compact(text[:end])):
+            yield end
+
+
+def _tail(candidate: Candidate, form: LabelledForm, end: int) -> str:
+    """Return what follows the value and belongs to it."""
+    if form.tail is None:
+        return ""
+    behind = candidate.text[end:] + candidate.after(12).decode(errors="replace")
+    found = form.tail.match(behind)
+    return found[0] if found else ""
+
+
+def _compact(value: str) -> str:
+    return ("+" if value.startswith(("+", "(+")) else "") + "".join(filter(str.isalnum, value)).upper()

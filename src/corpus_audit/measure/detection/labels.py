@@ -1,0 +1,128 @@
+"""The words beside a value that say what it is, in many languages (labels.yaml), and whether a place has one."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from corpus_audit.measure.detection.detector import Buffer
+
+BESIDES = "BESIDES"
+"""The group of words that may stand between a label and its value."""
+NOT_PERSONAL = "NOT_PERSONAL"
+"""The group of labels of numbers that identify no person."""
+
+_GAP = re.compile(r"(?:[\s\"'`“”„«»‘’=:：,|>*_()（）\[\]【】{}~‐–—\-/\\]|<[^<>]{0,60}>){1,24}\Z")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+"""Where a camelCase name has its parts."""
+_SHORTEST_ABBREVIATED = 5
+"""Only shorter words end in a full stop that is no end of a sentence."""
+_MOST_WORDS_BETWEEN = 4
+_BEFORE_CHARACTERS = 96
+_WITHOUT_SPACES = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Thai, kana, Han and Hangul: a word may begin right behind another."""
+
+
+@dataclass(frozen=True)
+class _Words:
+    """Words of every group, by themselves and by their lengths, longest first."""
+
+    groups: Mapping[str, frozenset[str]]
+    lengths: tuple[int, ...]
+
+    def at_end(self, text: str) -> str:
+        """Return the longest word that *text* (lower case) ends in, or ''."""
+        for length in self.lengths:
+            word = text[-length:]
+            if word in self.groups and _begins_word(text, len(text) - length):
+                return word
+        return ""
+
+
+@cache
+def label_table() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Return the words by group and language, as labels.yaml has them."""
+    content = yaml.load(files(__package__).joinpath("labels.yaml").read_text(), Loader=yaml.CSafeLoader)
+    return {
+        group: {language: tuple(_split(words)) for language, words in by_language.items()}
+        for group, by_language in content.items()
+    }
+
+
+def labels_of(group: str) -> tuple[str, ...]:
+    """Return the words of a group in every language, sorted."""
+    return _labels_of(group)
+
+
+@cache
+def _labels_of(group: str) -> tuple[str, ...]:
+    return tuple(sorted({word for words in label_table().get(group, {}).values() for word in words}))
+
+
+def groups_before(text: str) -> frozenset[str]:
+    """Return the groups of the label directly in front of the end of *text*: none without one."""
+    rest = _HUMP.sub(" ", text[-_BEFORE_CHARACTERS:]).lower().replace("_", " ")
+    for _ in range(_MOST_WORDS_BETWEEN):
+        gap = _GAP.search(rest)
+        rest = rest[: gap.start()] if gap else rest
+        abbreviated = rest.endswith(".")
+        rest = rest.removesuffix(".")
+        word = _labels().at_end(rest)
+        if abbreviated and len(word) >= _SHORTEST_ABBREVIATED:
+            return frozenset()
+        if word:
+            return _labels().groups[word]
+        word = _besides().at_end(rest)
+        if not word:
+            return frozenset()
+        rest = rest[: -len(word)]
+    return frozenset()
+
+
+def begins_word(record: Buffer, start: int, word: str) -> bool:
+    """True if *word*, at *start* of a record, is not the end of a longer one."""
+    if _WITHOUT_SPACES.match(word):
+        return True
+    ahead = bytes(record[max(0, start - 4) : start]).decode(errors="ignore")[-1:]
+    first = bytes(record[start : start + 4]).decode(errors="ignore")[:1]
+    return not ahead.isalpha() or (ahead.islower() and first.isupper())
+
+
+def ends_word(record: Buffer, end: int, word: str) -> bool:
+    """True if *word*, that ends at *end* of a record, is not the start of a longer one."""
+    if _WITHOUT_SPACES.match(word[-1]):
+        return True
+    behind = bytes(record[end : end + 4]).decode(errors="ignore")[:1]
+    last = bytes(record[max(0, end - 4) : end]).decode(errors="ignore")[-1:]
+    return not (behind.isalpha() and word[-1].isalpha()) or (last.islower() and behind.isupper())
+
+
+def _split(words: str) -> list[str]:
+    return [word.strip().strip('"') for word in str(words).split(",") if word.strip()]
+
+
+@cache
+def _labels() -> _Words:
+    return _words(tuple(group for group in label_table() if group != BESIDES))
+
+
+@cache
+def _besides() -> _Words:
+    return _words((BESIDES,))
+
+
+def _words(groups: tuple[str, ...]) -> _Words:
+    by_word: dict[str, set[str]] = {}
+    for group in groups:
+        for word in labels_of(group):
+            by_word.setdefault(word, set()).add(group)
+    lengths = sorted({len(word) for word in by_word}, reverse=True)
+    return _Words({word: frozenset(found) for word, found in by_word.items()}, tuple(lengths))
+
+
+def _begins_word(text: str, place: int) -> bool:
+    ahead = text[place - 1 : place]
+    return not ahead.isalpha() or bool(_WITHOUT_SPACES.match(text[place]))

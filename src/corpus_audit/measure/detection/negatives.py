@@ -1,0 +1,77 @@
+"""Numbers that look personal and are not: citations, identifiers of works, years, versions, sequences, tables.
+
+The table grows with every false hit that is found; labels.yaml holds the labels of such numbers (NOT_PERSONAL).
+"""
+
+import re
+from dataclasses import dataclass
+
+from corpus_audit.measure.detection.detector import Candidate
+
+_YEAR = r"(?:1[89]|20)[0-9]{2}"
+
+
+_VERSION = r"[0-9]{1,3}(?:\.[0-9]{1,3}){1,3}"
+
+
+@dataclass(frozen=True)
+class Negative:
+    """What the value itself looks like, what stands directly in front of it, or both."""
+
+    name: str
+    value: re.Pattern[str] | None = None
+    before: re.Pattern[str] | None = None
+
+    def fits(self, value: str, before: str) -> bool:
+        """True if *value* with *before* in front of it is of this kind."""
+        if self.value is not None and not self.value.fullmatch(value):
+            return False
+        return self.before is None or bool(self.before.search(before))
+
+
+NEGATIVES = (
+    Negative("range of years", re.compile(rf"\(?{_YEAR} ?[-–/] ?(?:{_YEAR}|[0-9]{{2}})\)?")),
+    Negative("years in a row", re.compile(rf"{_YEAR}(?:[ ,/-]+{_YEAR})+")),
+    Negative("date", re.compile(rf"{_YEAR}[-./ ][0-9]{{1,2}}[-./ ][0-9]{{1,2}}")),
+    Negative("date, day first", re.compile(rf"[0-9]{{1,2}}[-./ ][0-9]{{1,2}}[-./ ]{_YEAR}")),
+    Negative("date and time", re.compile(rf"{_YEAR}[-./]?[01][0-9][-./]?[0-3][0-9][ T][0-9]{{2}}(?:[: ]?[0-9]{{2}})*")),
+    Negative("time stamp", re.compile(r"20[0-9]{2}[01][0-9][0-3][0-9][0-2][0-9][0-5][0-9][0-5][0-9]")),
+    Negative("year, volume and pages", re.compile(rf"\(?{_YEAR}[ ;,).]+[0-9]{{1,4}}[ :(][ 0-9():-]*[0-9]+[-–][0-9]+")),
+    Negative("volume and pages", re.compile(r"[0-9]{1,4}[ :]+[0-9]+[-–][0-9]+"), re.compile(rf"\b{_YEAR}[ ;,]+\Z")),
+    Negative("volume, issue and pages", re.compile(r"[0-9]{1,4} ?\([0-9]{1,4}\) ?:? ?[0-9]{1,6}[-–][0-9]{1,6}")),
+    Negative("identifier of a work", before=re.compile(r"\b10\.[0-9]{4,9}/\S*\Z")),
+    Negative("address on the web", before=re.compile(r"(?:https?://|www\.)[^\s\"'<>?=&]*\Z")),
+    Negative("decimal fraction", re.compile(r"[0-9]+\.[0-9]+")),
+    Negative("version", re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){2,5}(?:[-+][0-9]+)?"),
+             re.compile(r"(?i)(?:version|kernel|release|build|linux|\bv)[ :=\"']*\Z")),
+    Negative("versions from and to", re.compile(rf"{_VERSION} ?[-–/] ?{_VERSION}")),
+    Negative("version and date", re.compile(rf"[0-9]{{1,3}}(?:\.[0-9]{{1,3}})+ \({_YEAR}-[0-9]{{2}}-[0-9]{{2}}\)?")),
+    Negative("colour", re.compile(r"[0-9]{6}"), re.compile(r"(?:color|colour|background|fill|stroke)[^\s;]{0,20}#\Z")),
+    Negative("money", before=re.compile(r"(?:[$€£¥₹₽]|\b(?:USD|EUR|GBP|CNY|RMB|JPY|CHF|PLN)) ?\Z")),
+)  # fmt: skip
+
+_SEQUENCES = ("01234567890123456789012345", "98765432109876543210987654")
+_LEAST_DIFFERENT = 3
+_LEAST_IN_SEQUENCE = 12
+"""Shorter ones are also what people print for a passport or an insurance number."""
+_IN_TABLE_BEFORE = re.compile(r"(?:^|[\s,(])-?[0-9.]{1,5}[ \t]\Z")
+_IN_TABLE_BEHIND = re.compile(r"[ \t]-?[0-9.]{1,5}(?:[\s,)]|\Z)")
+_BEFORE_BYTES = 64
+
+
+def is_something_else(candidate: Candidate, value: str) -> bool:
+    """True if *value* at the start of *candidate* is of a kind in the table, or no more than a sequence."""
+    digits = "".join(filter(str.isdigit, value))
+    is_sequence = len(digits) >= _LEAST_IN_SEQUENCE and any(digits in sequence for sequence in _SEQUENCES)
+    if len(set(digits)) < _LEAST_DIFFERENT or is_sequence:
+        return True
+    before = candidate.before(_BEFORE_BYTES).decode(errors="replace")
+    return any(negative.fits(value, before) for negative in NEGATIVES)
+
+
+def is_in_table(candidate: Candidate) -> bool:
+    """True if a number grouped by spaces is a row of short numbers, as tables hold them."""
+    if b" " not in candidate.value:
+        return False
+    before, behind = candidate.before(8).decode(errors="replace"), candidate.after(8).decode(errors="replace")
+    return bool(_IN_TABLE_BEFORE.search(before) or _IN_TABLE_BEHIND.match(behind))

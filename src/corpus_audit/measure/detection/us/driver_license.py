@@ -1,0 +1,29 @@
+"""Driver's licenses beside their label, in the formats of the largest states; none prints a check digit to confirm."""
+
+import re
+
+from corpus_audit.measure.detection.checked_numbers import labelled_detector
+from corpus_audit.measure.detection.detector import LabelledForm
+
+_FORMATS = {
+    "CA, HI": r"[A-Z][0-9]{7,8}",
+    "TX, PA, NY, GA, and others": r"[0-9]{7,12}",
+    "FL, MI, MD, MN": r"[A-Z][0-9]{12}",
+    "IL, WI, NJ": r"[A-Z][0-9]{11,14}",
+    "OH": r"[A-Z]{2}[0-9]{6}",
+    "VA, AZ, MA": r"[A-Z][0-9]{8,9}",
+    "WA": r"WDL[0-9A-Z]{9}",
+    "Germany": r"[A-Z][0-9]{2}[0-9A-Z]{6}[0-9X][0-9A-Z]",
+    "United Kingdom": r"[A-Z9]{5}[0-9]{6}[A-Z9]{2}[0-9A-Z]{3}",
+}
+
+DETECTOR = labelled_detector(
+    "DRIVER_LICENSE",
+    LabelledForm(
+        labels=("DRIVER_LICENSE",),
+        shape=re.compile("|".join(_FORMATS.values())),
+        check=lambda _value: None,
+        has_letters=True,
+        ends_in_letters=True,
+    ),
+)

@@ -1,0 +1,92 @@
+"""An audit that is killed at random moments, in its parent, a worker or all of them, ends with the same bytes.
+
+Moments and victims are seeded. ``CORPUS_AUDIT_TEST_KILLS=30`` runs the full campaign; a few kills are the default.
+"""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from corpus_audit import audit
+from e2e.small_corpus import standing_clock, write_corpus
+from e2e.test_resume import contents, give_key
+
+KILLS = int(os.environ.get("CORPUS_AUDIT_TEST_KILLS", "3"))
+VICTIMS = ("parent", "worker", "group")
+PROGRAM = """
+import sys
+sys.path[:] = {path!r}
+from corpus_audit import audit
+from e2e.small_corpus import standing_clock
+audit(sys.argv[1], sys.argv[2], workers=2, clock=standing_clock)
+"""
+SMALL_SHARDS = {"CORPUS_AUDIT_SHARD_BYTES": "2000"}
+
+
+def workers_of(pid: int) -> list[int]:
+    children = (Path("/proc") / str(pid) / "task").glob("*/children")
+    found = [int(child) for path in children for child in path.read_text().split()]
+    return [child for child in found if b"corpus_audit.guard.worker" in _command(child)]
+
+
+def _command(pid: int) -> bytes:
+    try:
+        return (Path("/proc") / str(pid) / "cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+def start(manifest: Path, store: Path) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-c", PROGRAM.format(path=sys.path), str(manifest), str(store)]
+    return subprocess.Popen(command, env=os.environ | SMALL_SHARDS, start_new_session=True, stderr=subprocess.PIPE)
+
+
+def kill(process: "subprocess.Popen[bytes]", victim: str, chance: random.Random) -> bool:
+    """Kill and return whether there was anything left to kill."""
+    if process.poll() is not None:
+        return False
+    if victim == "worker":
+        if workers := workers_of(process.pid):
+            os.kill(chance.choice(workers), signal.SIGKILL)
+        return bool(workers)
+    (os.killpg if victim == "group" else os.kill)(process.pid, signal.SIGKILL)
+    return True
+
+
+@pytest.mark.slow
+def test_killed_at_random_moments_an_audit_ends_with_the_same_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in SMALL_SHARDS.items():
+        monkeypatch.setenv(name, value)
+    manifest = write_corpus(tmp_path / "corpus")
+    began = time.monotonic()
+    give_key(tmp_path / "undisturbed")
+    audit(manifest, tmp_path / "undisturbed", workers=2, clock=standing_clock)
+    longest = time.monotonic() - began
+    expected = contents(tmp_path / "undisturbed")
+    chance, kills, round_ = random.Random(14), 0, 0
+    while kills < KILLS:
+        round_ += 1
+        store = tmp_path / f"store-{round_}"
+        give_key(store)
+        is_finished = False
+        while not is_finished:
+            process = start(manifest, store)
+            victim, wait = VICTIMS[kills % len(VICTIMS)], chance.uniform(0, longest)
+            try:
+                process.wait(wait if kills < KILLS else None)
+            except subprocess.TimeoutExpired:
+                kills += kill(process, victim, chance)
+            _, said = process.communicate()
+            assert process.returncode in (0, -signal.SIGKILL), said.decode()
+            is_finished = process.returncode == 0
+        assert contents(store) == expected
+        assert not list(store.rglob(".partial-*"))
+    assert kills == KILLS

@@ -1,0 +1,107 @@
+"""Values in labelled places: in many languages, on both sides, across a line end; confirmed or only labelled."""
+
+import pyarrow as pa
+import pytest
+
+from corpus_audit.measure.detection.de import tax_id as de_tax_id
+from corpus_audit.measure.detection.international import credit_card, iban_code, phone_number
+from corpus_audit.measure.detection.labels import BESIDES, NOT_PERSONAL, groups_before, label_table
+from corpus_audit.measure.detection.nl import bsn as nl_bsn
+from corpus_audit.measure.detection.pl import pesel as pl_pesel
+from corpus_audit.measure.detection.scan import Scanner
+from corpus_audit.measure.detection.us import ssn as us_ssn
+
+PHONE, CARD, IBAN = phone_number.DETECTOR, credit_card.DETECTOR, iban_code.DETECTOR
+
+CONFIRMED = (
+    (PHONE, "Tél. ", "01 42 68 53 00", ""),
+    (PHONE, "Handy: ", "0176 12345678", ""),
+    (PHONE, "Mobil: ", "0151 23456789", ""),
+    (PHONE, "telefono ", "06 6982 1234", ""),
+    (PHONE, "тел. ", "8 912 345-67-89", ""),
+    (PHONE, "telefone ", "(11) 91234-5678", ""),
+    (PHONE, "携帯 ", "090-1234-5678", ""),
+    (PHONE, "numer telefonu ", "512 345 678", ""),
+    (PHONE, "Phone number\n", "467 3395", ""),
+    (PHONE, "<td>Telefon</td><td>", "030 901820", "</td>"),
+    (PHONE, '"mobile_phone": "', "0176 12345678", '"'),
+    (PHONE, "My office line, that is the phone I answer: ", "020 7946 0018", ""),
+    (PHONE, "", "030 901820", " (privat)"),
+    (PHONE, "Berlin 13242\n", "030 901820", "-Office\\,"),
+    (PHONE, "전화번호는 ", "02-312-3456", ""),
+    (CARD, "Kartennummer: ", "4929 8349-1142.4945", ""),
+    (IBAN, "", "DE89-3704-0044-0532-0130-00", ""),
+    (IBAN, "", "de89 3704 0044 0532 0130 00", ""),
+    (IBAN, "IBAN ", "DE89 3704 0044\n0532 0130 00", "\nBIC COBADEFF"),
+    (pl_pesel.DETECTOR, "PESEL ", "440514-01359", ""),
+    (pl_pesel.DETECTOR, "numer PESEL: ", "44 05 14 01 359", ""),
+    (de_tax_id.DETECTOR, "Steuer-ID ", "36/574/261/809", ""),
+    (nl_bsn.DETECTOR, "BSN ", "1112.22.333", ""),
+    (us_ssn.DETECTOR, "SSN: ", "536 90 4399", ""),
+)
+LABELLED = (
+    (PHONE, "Desk: ", "+1-903-140-4508x769", ""),
+    (PHONE, "phone ", "(000) 123-9876", ""),
+    (CARD, "my card ", "3598123412341234", ""),
+    (IBAN, "IBAN: ", "3704 0044 0532 0130 00", ""),
+    (IBAN, "IBAN: ", "DE88 3704 0044 0532 0130 00", ""),
+    (pl_pesel.DETECTOR, "PESEL: ", "44051401358", ""),
+)
+NOT_PERSONAL_TEXTS = (
+    "doi:10.1016/j.cell.2015.05.002",
+    "Cell 2015 161 1610-1621",
+    "Cell 1979 231 2414-60208",
+    "Cell 2014 156 2279-8077",
+    "call 2001-2010",
+    "123456789012345678",
+    "kernel 5.15.0.91",
+    "order number 123-45-6789",
+    "Bestellnummer: 123-45-6789",
+    "Reached on 3.10.0-3.10.12",
+    "call.\n\n1.0 (2017-05-15)",
+    ".pager{color:#073642}",
+    "I left my phone. 4673395 people did.",
+    "tel 2020-01-02 10:30",
+)
+
+
+@pytest.mark.parametrize(("detector", "before", "value", "behind"), CONFIRMED)
+def test_a_value_that_holds_is_confirmed(find, detector, before, value, behind):
+    assert find(detector, before + value + behind) == [value]
+
+
+@pytest.mark.parametrize(("detector", "before", "value", "behind"), LABELLED)
+def test_a_value_that_does_not_hold_is_labelled(find, find_labelled, detector, before, value, behind):
+    text = before + value + behind
+    assert (find(detector, text), find_labelled(detector, text)) == ([], [value])
+
+
+def test_published_test_cards_score_low_whatever_stands_beside_them():
+    rows = Scanner(b"key").scan(pa.array(["visa 4012888888881881", "card 4111111111111111"]))
+    assert [score <= 0.4 for score in rows["score"].to_pylist()] == [True, True]
+
+
+@pytest.mark.parametrize("text", NOT_PERSONAL_TEXTS)
+def test_citations_versions_years_and_orders_are_nothing(text):
+    assert Scanner(b"key").scan(pa.array([text])).num_rows == 0
+
+
+def test_the_table_of_labels_speaks_more_than_twenty_languages():
+    languages = {language for by_language in label_table().values() for language in by_language}
+    assert len(languages) >= 30
+    assert len(label_table()["PHONE_NUMBER"]) >= 25
+    assert {BESIDES, NOT_PERSONAL} <= set(label_table())
+
+
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("userPhone = ", {"PHONE_NUMBER", "PHONE_BEHIND"}),
+        ("order number ", {NOT_PERSONAL}),
+        ("Phone. ", set()),
+        ("microphone ", set()),
+        ("携帯は", {"PHONE_NUMBER", "PHONE_BEHIND"}),
+    ],
+)
+def test_the_label_in_front_is_read_in_names_and_sentences(text, groups):
+    assert groups_before(text) == groups
