@@ -411,12 +411,30 @@ def test_headers_and_meta_tags_are_kept_in_the_words_of_their_vocabularies(tmp_p
         ('<link rel="license" href="https://creativecommons.org/licenses/by-nc/4.0/">', "by-nc/4.0/"),
         ('</head><a rel="nofollow license" href="https://creativecommons.org/licenses/by/4.0/">x</a>', "by/4.0/"),
         ('<link rel="license" type="application/rsl+xml" href="/rsl.xml">', None),
+        ('<meta name="dcterms.license" content="https://creativecommons.org/licenses/by-nc/4.0/">', "by-nc/4.0/"),
+        (
+            '<script type="application/ld+json">{"@graph": [{"license": {"@id": "https://creativecommons.org/licenses/by-nc/4.0/"}}]}</script>',
+            "by-nc/4.0/",
+        ),
+        ('<script type="application/ld+json">{"license": "CC</script>', None),
         ('<link rel="licensed" href="https://creativecommons.org/licenses/by/4.0/">', None),
     ],
 )
 def test_license_links_are_the_license_of_the_record(head: str, licenses: str | None, tmp_path: Path) -> None:
     records, _ = crawl(tmp_path, packed(response(page("a", head))))
     assert records[0]["declared_license"] == (licenses and f"https://creativecommons.org/licenses/{licenses}")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<span itemprop="license">CC-BY-NC-4.0</span>',
+        '<script type="application/ld+json">{"license": "CC-BY-NC-4.0"}</script>',
+    ],
+)
+def test_names_of_licenses_in_the_metadata_of_a_page_are_licenses(head: str, tmp_path: Path) -> None:
+    records, _ = crawl(tmp_path, packed(response(page("a", head))))
+    assert records[0]["declared_license"] == "CC-BY-NC-4.0"
 
 
 def test_several_licenses_hold_together(tmp_path: Path) -> None:

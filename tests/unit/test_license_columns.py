@@ -50,6 +50,7 @@ Row = dict[str, Any]
         "license_expression",
         "detected_licenses",
         "license_type",
+        "license (column 4)",
     ],
 )
 def test_a_column_called_like_a_license_states_one(name: str) -> None:

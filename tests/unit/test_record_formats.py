@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from corpus_audit.corpus import pdf_process
@@ -19,8 +20,8 @@ from corpus_audit.corpus.formats.html import read_page
 from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.pdf_process import PdfProcess
 from corpus_audit.corpus.recognise import recognise_file
-from corpus_audit.vocabulary import DefectCode, FileFormat
-from unit.record_reading import read, texts
+from corpus_audit.vocabulary import DefectCode, FileFormat, SkipReason, Unit
+from unit.record_reading import read, read_all, texts
 
 # --- Arrow ------------------------------------------------------------------------------------------------------------
 
@@ -339,3 +340,23 @@ def test_what_is_no_crawl_is_a_defect(content: bytes, tmp_path: Path) -> None:
 def test_formats_are_recognised(name: str, content: bytes, expected: FileFormat, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(content)
     assert recognise_file(LocalFolder(tmp_path).find(name)).format is expected
+
+
+@pytest.mark.parametrize("batch_bytes", [64, 1 << 20])
+@pytest.mark.parametrize("kind", [FileFormat.JSONL, FileFormat.JSON, FileFormat.PARQUET, FileFormat.CSV])
+def test_a_blank_text_beside_another_text_is_unread(kind: FileFormat, batch_bytes: int, tmp_path: Path) -> None:
+    rows = [{"text": "some words", "body": ""}, {"text": " ", "body": "more words"}, {"text": "", "body": " "}]
+    path = tmp_path / "a"
+    if kind is FileFormat.PARQUET:
+        pq.write_table(pa.Table.from_pylist(rows), path)
+    elif kind is FileFormat.CSV:
+        path.write_text("text,body\n" + "".join(f'"{row["text"]}","{row["body"]}"\n' for row in rows))
+    else:
+        lines = map(json.dumps, rows)
+        path.write_text("\n".join(lines) if kind is FileFormat.JSONL else f"[{','.join(lines)}]")
+    _, coverage = read_all(path, kind, batch_bytes, text_fields=["text"])
+    counts = coverage.counts
+    assert (counts["rows"], counts["rows_read"], counts["rows_empty"]) == (3, 1, 1)
+    assert [(row["reason"], row["count"]) for row in coverage.unread if row["unit"] == Unit.ROW] == [
+        (SkipReason.NO_TEXT_FIELD, 1)
+    ]

@@ -8,11 +8,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit.corpus.entry import ColumnSeen, ColumnTexts, FileEntry, ReadResult, RowsScanned, Skipped
-from corpus_audit.corpus.field_roles.names import LicenseColumn
+from corpus_audit.corpus.field_roles.names import LicenseColumn, telling_name
+from corpus_audit.corpus.field_roles.tables import EXCHANGE, TEXTS
 from corpus_audit.corpus.fields import EVERY, Path, follow, paths_of
 from corpus_audit.corpus.license_columns import LicenseColumns, Stated, licenses_of_rows, names_of_entries
 from corpus_audit.corpus.listed import LICENSE, join_licenses
-from corpus_audit.corpus.texts import REPLACED, absent_fields, checked_rows, readable_columns, valid_utf8
+from corpus_audit.corpus.texts import REPLACED, absent_fields, checked_rows, is_blank, readable_columns, valid_utf8
 from corpus_audit.corpus.wrapped_types import is_list, unwrapped_type
 from corpus_audit.vocabulary import ColumnReason, ColumnRole, DefectCode, SkipReason, Unit
 
@@ -43,6 +44,11 @@ class Leaf:
             self.role is ColumnRole.METADATA and self.reason is ColumnReason.HOLDS_TEXT
         )
 
+    @property
+    def may_be_the_text(self) -> bool:
+        """True if its name is one that texts of records have, though another column is the text."""
+        return self.is_scanned and telling_name(self.path) in _TEXT_NAMES
+
     def seen(self) -> ColumnSeen:
         """Return the column's entry for coverage."""
         is_metadata = self.role is ColumnRole.METADATA
@@ -50,6 +56,7 @@ class Leaf:
         return ColumnSeen(self.column, self.role, reason, self.type)
 
 
+_TEXT_NAMES = frozenset({*TEXTS, *EXCHANGE})
 _MAY_BE_LICENSES = frozenset({ColumnReason.HOLDS_TEXT, ColumnReason.NUMBER, ColumnReason.BINARY})
 
 
@@ -129,11 +136,24 @@ def read_rows(
     if is_first:
         yield from absent_fields(entry, columns, fields)
     if "text" in columns:
-        yield from checked_rows(entry, rows, columns)
+        yield from checked_rows(entry, rows, columns, texts_elsewhere(leaves, fields, columns["text"]))
     else:
         yield Skipped(Unit.ROW, SkipReason.NO_TEXT_FIELD, len(rows))
     if entry.scans:
         yield from scan_columns(entry, leaves, rows, fields, columns.get("text"))
+
+
+def texts_elsewhere(leaves: Sequence[Leaf], fields: Mapping[str, pa.Array], text: pa.Array) -> pa.Array | None:
+    """Return which rows hold a text in another column that is called like one; None where no *text* is blank."""
+    others = [leaf for leaf in leaves if leaf.may_be_the_text and leaf.path[0] in fields]
+    if not others or not is_blank(valid_utf8(text)[0]).true_count:
+        return None
+    found = pa.repeat(pa.scalar(False), len(text))
+    for leaf in others:
+        column = follow(fields[leaf.path[0]], leaf.path[1:])
+        if column is not None:
+            found = pc.or_(found, pc.and_not(pc.is_valid(column), is_blank(valid_utf8(column)[0])))
+    return found
 
 
 def columns_of_records(entry: FileEntry, leaves: Sequence[Leaf], fields: Mapping[str, pa.Array]) -> dict[str, pa.Array]:

@@ -93,6 +93,14 @@ class JsonColumns:
         told = leaf.seen()
         return ColumnSeen(self.name_of(leaf), told.role, told.reason, told.type)
 
+    def texts_elsewhere(self, row: Any) -> list[str]:
+        """Return the texts of a row in columns outside the text that are called like one."""
+        return [
+            value
+            for path, value in values_in(row)
+            if isinstance(value, str) and self.leaf_of(without_end(path), reason_of(value)).may_be_the_text
+        ]
+
     def scan(self, rows: Iterable[tuple[int, Any]], read: Set[int]) -> Iterator[ReadResult]:
         """Yield the texts of rows in columns outside the text; a row is its number and its JSON value.
 

@@ -112,6 +112,10 @@ class LicenseColumns:
         """Return the columns of a JSON value that state a license."""
         return list(dict.fromkeys(_bare(path) for path, text in self._values(value, ()) if _plain(text)))
 
+    def words_in(self, value: Any) -> Iterator[str]:
+        """Yield what columns of a JSON value that state a license hold."""
+        yield from (text for _, text in self._values(value, ()))
+
     def _values(self, value: Any, path: Path) -> Iterator[tuple[Path, str]]:
         """Yield what columns that may state a license hold in a JSON value."""
         if len(path) > _MAX_DEPTH:

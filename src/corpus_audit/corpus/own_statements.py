@@ -32,6 +32,11 @@ _PREFERENCE_VALUES = frozenset({"y", "n", "yes", "no"})
 _LINK = re.compile(r"<([^<>]*)>((?:\s*;\s*[\w*!#$&.+^`|~-]+\s*(?:=\s*(?:\"[^\"]*\"|[^\s\";,]*))?)*)")
 _PARAMETER = re.compile(r";\s*([\w*!#$&.+^`|~-]+)\s*=\s*(?:\"([^\"]*)\"|([^\s\";,]*))")
 _LONGEST_ADDRESS = 300
+_LICENSE_NAME = re.compile(
+    r"cc[- ]?(?:by|0|zero)[a-z0-9. -]{0,30}|[al]?gpl-[0-9.]{1,4}[a-z-]{0,12}|mit|apache-2\.0", re.IGNORECASE
+)
+"""Names of licenses that metadata gives in the place of an address."""
+
 _MOST = 32
 
 
@@ -99,6 +104,8 @@ def read_terms(
         address = shown_address(link.address, base)
         if link.media_type.partition(";")[0].strip().lower() == RSL_TYPE:
             statements.add(OwnStatement(place, OptOutProtocol.RSL, f"license {address}".strip()))
+        elif _LICENSE_NAME.fullmatch(link.address.strip()):
+            licenses.append(link.address.strip())
         elif address:
             licenses.append(address)
     return OwnTerms(tuple(sorted(statements)[:_MOST]), tuple(dict.fromkeys(licenses))[:_MOST])

@@ -113,8 +113,13 @@ def absent_fields(
             yield entry.defect(DefectCode.NO_TEXT_FIELD, f"no column of the file is called {called}", column)
 
 
-def checked_rows(entry: FileEntry, rows: pa.Array, columns: dict[str, pa.Array]) -> Iterator[ReadResult]:
-    """Yield defects of a batch of rows, then the batch itself: null and blank texts left out, bad UTF-8 replaced."""
+def checked_rows(
+    entry: FileEntry, rows: pa.Array, columns: dict[str, pa.Array], elsewhere: pa.Array | None = None
+) -> Iterator[ReadResult]:
+    """Yield defects of a batch of rows, then the batch itself: null and blank texts left out, bad UTF-8 replaced.
+
+    *elsewhere* says which rows hold a text in another column: where theirs is blank, they are not empty but unread.
+    """
     columns = dict(columns)
     for name, column in columns.items():
         columns[name], bad = valid_utf8(column)
@@ -128,8 +133,10 @@ def checked_rows(entry: FileEntry, rows: pa.Array, columns: dict[str, pa.Array])
     for row in rows.filter(pc.invert(is_text)).to_pylist():
         yield entry.defect(DefectCode.NOT_UTF8, "the text field holds no text in UTF-8", f"row {row}", rows_lost=1)
     blank = is_blank(columns["text"])
-    if blank.true_count:
-        yield Skipped(Unit.ROW, SkipReason.NO_CONTENT, blank.true_count)
+    unread = 0 if elsewhere is None else pc.and_(blank, elsewhere).true_count
+    for reason, count in ((SkipReason.NO_TEXT_FIELD, unread), (SkipReason.NO_CONTENT, blank.true_count - unread)):
+        if count:
+            yield Skipped(Unit.ROW, reason, count)
     present = pc.and_not(pc.and_not(is_text, is_null), blank)
     kept = {name: column.filter(present) for name, column in columns.items()}
     if len(kept["text"]):

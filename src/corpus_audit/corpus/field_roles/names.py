@@ -8,6 +8,9 @@ from corpus_audit.corpus.field_roles.columns import EVERY, Path
 from corpus_audit.corpus.field_roles.tables import DESCRIBING, EXCHANGE, LICENSES, TEXTS, TRANSLATIONS, WRAPPERS
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_REPEATED = re.compile(r" \(column \d+\)$")
+"""What is added to the name of a delimited file's column that an earlier one has."""
+
 _NO_WORD = re.compile(r"[\s.-]+")
 
 
@@ -57,5 +60,5 @@ def is_license_name(name: str) -> bool:
 @lru_cache(maxsize=1 << 16)
 def _license_name(name: str) -> tuple[str, str] | None:
     """Return whose license a name stands for, and which detail of it; None if it stands for none."""
-    match = LICENSES.fullmatch(normal_name(name))
+    match = LICENSES.fullmatch(normal_name(_REPEATED.sub("", name)))
     return None if match is None else (match["of"] or match["terms"] or "", match["detail"] or "")

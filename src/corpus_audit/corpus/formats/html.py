@@ -1,7 +1,9 @@
 """HTML: one file is one record, with the text that a browser would show."""
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +12,9 @@ from resiliparse.parse.encoding import detect_encoding, map_encoding_to_html5
 from resiliparse.parse.html import HTMLTree
 
 from corpus_audit.corpus.entry import FileEntry, ReadResult
+from corpus_audit.corpus.field_roles.names import is_license_name
 from corpus_audit.corpus.inputs import Input, read_whole
+from corpus_audit.corpus.license_columns import LicenseColumns
 from corpus_audit.corpus.own_statements import ROBOTS_WORDS, LicenseLink, OwnTerms, read_terms
 from corpus_audit.corpus.panics import panics_as_errors
 from corpus_audit.corpus.texts import REPLACED, text_batch
@@ -27,7 +31,7 @@ _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:
 _PRESCANNED_BYTES = 4096
 
 _MAY_STATE = re.compile(
-    rb"(?i)n\0?o\0?(?:a\0?i|m\0?l|i\0?m\0?a\0?g\0?e)|t\0?d\0?m\0?-|content-(?:usage|signal)|license"
+    rb"(?i)n\0?o\0?(?:a\0?i|m\0?l|i\0?m\0?a\0?g\0?e)|t\0?d\0?m\0?-|content-(?:usage|signal)|license|dc[.]rights|terms[.]rights"
 )
 """Most pages state nothing: the tree of such a one is not searched."""
 _LICENSE_LINKS = "link[rel][href], a[rel][href], area[rel][href]"
@@ -73,12 +77,26 @@ def read_page(content: bytes, charset: str | None = None, address: str | None = 
 def _terms(tree: HTMLTree, address: str | None) -> OwnTerms:
     """Return what the meta tags and license links of a page state; a tag may name one crawler in the place of all."""
     fields = list(_meta_fields(tree))
-    links = [
+    links = [*_described_licenses(tree, fields)]
+    links += [
         LicenseLink(element.getattr("href") or "", element.getattr("type") or "")
         for element in _selected(tree, _LICENSE_LINKS)
         if "license" in (element.getattr("rel") or "").lower().split()
     ]
     return read_terms(StatementPlace.PAGE, fields, links, address)
+
+
+def _described_licenses(tree: HTMLTree, fields: Iterable[tuple[str, str]]) -> Iterator[LicenseLink]:
+    """Yield the licenses that a page's metadata states: Dublin Core, schema.org in attributes, and JSON-LD."""
+    for name, content in fields:
+        if is_license_name(name):
+            yield LicenseLink(content)
+    for element in _selected(tree, "[itemprop='license']"):
+        yield LicenseLink(element.getattr("href") or element.getattr("content") or element.text or "")
+    for element in _selected(tree, "script[type='application/ld+json']"):
+        with suppress(ValueError, RecursionError):
+            for words in LicenseColumns().words_in(json.loads(element.text or "")):
+                yield LicenseLink(words)
 
 
 def _selected(tree: HTMLTree, selector: str) -> Iterator[Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from corpus_audit.corpus.entry import ColumnSeen, FileEntry, ReadResult, Seen
 from corpus_audit.corpus.field_roles.names import is_license_name
@@ -13,7 +14,7 @@ from corpus_audit.corpus.json_columns import JsonColumns, to_bytes
 from corpus_audit.corpus.json_stream import RepeatedKeys
 from corpus_audit.corpus.license_columns import LicenseColumns
 from corpus_audit.corpus.listed import LICENSE, TEXT_OF_LISTS, text_of_values
-from corpus_audit.corpus.texts import checked_rows
+from corpus_audit.corpus.texts import checked_rows, is_blank, valid_utf8
 from corpus_audit.corpus.turns import texts_at
 from corpus_audit.vocabulary import ColumnReason, ColumnRole, DefectCode, Unit
 
@@ -51,10 +52,25 @@ def checked_json_rows(
             values.append(found.texts.get(column))
     yield Seen(Unit.ROW, seen)
     arrays = {column: pa.array(values, pa.large_binary()) for column, values in columns.items()}
-    yield from checked_rows(entry, pa.array(numbers, pa.int64()), arrays)
+    row_column = pa.array(numbers, pa.int64())
+    elsewhere = None if scanned is None else _texts_elsewhere(row_column, arrays["text"], objects, scanned)
+    yield from checked_rows(entry, row_column, arrays, elsewhere)
     if scanned is not None:
         texts = zip(numbers, columns["text"], strict=True)
         yield from scanned.scan(objects, {number for number, text in texts if text is not None})
+
+
+def _texts_elsewhere(
+    rows: pa.Array, texts: pa.Array, objects: Iterable[tuple[int, Any]], scanned: JsonColumns
+) -> pa.Array | None:
+    """Return which rows have a blank text and hold one in another column; None where no text is blank."""
+    blank = set(rows.filter(is_blank(valid_utf8(texts)[0])).to_pylist())
+    if not blank:
+        return None
+    others = [(number, text) for number, value in objects if number in blank for text in scanned.texts_elsewhere(value)]
+    found = is_blank(valid_utf8(pa.array([to_bytes(text) for _, text in others], pa.large_binary()))[0])
+    held = {number for (number, _), is_empty in zip(others, found.to_pylist(), strict=True) if not is_empty}
+    return pc.is_in(rows, pa.array(sorted(held), pa.int64()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -31,18 +32,18 @@ def read_parquet(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[
     Raises EncryptedError where the file, or a column that is wanted, is encrypted, and TrailingDataError for bytes
     that its footer does not account for.
     """
-    yield from _read_groups(source, entry, batch_bytes)
-    if not entry.part.first:
-        with source.seekable() as file:
+    with source.seekable() as file:  # once: a member of an archive can be had once
+        yield from _read_groups(file, entry, batch_bytes)
+        if not entry.part.first:
             found = parquet_spans(file)
             if found is not None:
                 check_spans(file, *found)
 
 
-def _read_groups(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
+def _read_groups(content: Any, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
     with (
         _encryption_told(),
-        pq.ParquetFile(source.seekable(), pre_buffer=False, page_checksum_verification=True) as file,
+        pq.ParquetFile(content, pre_buffer=False, page_checksum_verification=True) as file,
     ):
         schema = file.schema_arrow
         groups = list(_groups(file, entry))

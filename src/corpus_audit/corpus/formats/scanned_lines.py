@@ -16,7 +16,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.json as pj
 
-from corpus_audit.corpus.columns import Leaf, licenses_in, scan_columns
+from corpus_audit.corpus.columns import Leaf, licenses_in, scan_columns, texts_elsewhere
 from corpus_audit.corpus.entry import FileEntry, ReadResult, Seen
 from corpus_audit.corpus.formats.json_rows import Row, checked_json_rows
 from corpus_audit.corpus.json_columns import MAX_COLUMNS, JsonColumns, Shape, leaves_of_json
@@ -49,7 +49,8 @@ class ScannedLines:
         if fields is not None and columns is not None:
             rows = row_numbers(first_row, lines)
             yield Seen(Unit.ROW, lines)
-            yield from checked_rows(self._entry, rows, columns)
+            elsewhere = texts_elsewhere(self._leaves, fields, columns["text"])
+            yield from checked_rows(self._entry, rows, columns, elsewhere)
             yield from (self._columns.seen(leaf) for leaf in self._leaves)
             yield from scan_columns(self._entry, self._leaves, rows, fields, columns["text"])
             return
