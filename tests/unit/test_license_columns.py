@@ -11,7 +11,8 @@ import pytest
 from corpus_audit.corpus.coverage import PartCoverage
 from corpus_audit.corpus.field_roles.names import license_column
 from corpus_audit.corpus.locations.local import LocalFolder
-from corpus_audit.corpus.records import read_corpus
+from corpus_audit.corpus.recognise import recognise_file
+from corpus_audit.corpus.records import OtherTexts, read_corpus
 from corpus_audit.rights.licenses import resolve_statements
 from corpus_audit.schemas import FILES
 from corpus_audit.schemas.license_statements import ALSO, IN_OTHER_WORDS, split_statements
@@ -145,6 +146,10 @@ SHAPES: dict[str, tuple[Row, list[list[str]]]] = {
     "written by Python": ({"license": "CC-BY-4.0", "meta": str({"license": NC})}, [["CC-BY-4.0"], [NC]]),
     "written in a list": ({"info": {"meta": json.dumps([{"license_url": NC_ADDRESS}])}}, [[NC_ADDRESS]]),
     "written and cut": ({"meta": '{"license": "CC-BY'}, [['{"license": "CC-BY']]),
+    "pairs": ({"meta": [["license", NC], ["m", "x"]]}, [[NC]]),
+    "pairs within": ({"meta": {"tags": [["license", NC]]}}, [[NC]]),
+    "names beside values": ({"meta": [{"name": "m", "value": "x"}, {"name": "License", "value": NC}]}, [[NC]]),
+    "keys beside values": ({"meta": {"all": [{"key": "license", "value": NC}]}}, [[NC]]),
     "text beside": ({"license": NC, "license_text": "word " * 100}, [[NC]]),
 }  # fmt: skip
 
@@ -189,24 +194,95 @@ def test_a_license_beside_the_rows_of_a_file_is_told(tmp_path: Path) -> None:
 
 def test_an_entry_of_a_map_states_a_license(tmp_path: Path) -> None:
     said = [[("license", NC), ("license_url", NC_ADDRESS)], [("source", "x")], None, [("license", None)]]
-    maps = pa.array(said, pa.map_(pa.string(), pa.string()))
+    maps = pa.array(said, _MAP)
     nested = pa.array([[("license", ["x"])]] + [None] * 3, pa.map_(pa.string(), pa.list_(pa.string())))
-    structs = pa.array([[("license", {"id": "y"})]] * 4, pa.map_(pa.string(), pa.struct([("id", pa.string())])))
-    pq.write_table(pa.table({"text": ["a"] * 4, "meta": maps, "lists": nested, "s": structs}), tmp_path / "a")
-    assert stated(tmp_path / "a", FileFormat.PARQUET) == [f"x{ALSO}{NC}{IN_OTHER_WORDS}{NC_ADDRESS}", None, None, None]
+    pq.write_table(pa.table({"text": ["a"] * 4, "meta": maps, "lists": nested}), tmp_path / "a")
+    (first, *others) = stated(tmp_path / "a", FileFormat.PARQUET)
+    assert (sorted(split_statements(first)), others) == ([[NC, NC_ADDRESS], ["x"]], [None] * 3)
+
+
+_MAP = pa.map_(pa.string(), pa.string())
+_SAID = [("license", NC)]
+NESTED_MAPS = {
+    "map of structs": ([("license", {"id": NC})], pa.map_(pa.string(), pa.struct([("id", pa.string())]))),
+    "map of maps": ([("x", _SAID)], pa.map_(pa.string(), _MAP)),
+    "map in a struct": ({"inner": _SAID}, pa.struct([("inner", _MAP)])),
+    "maps in a list": ([_SAID], pa.list_(_MAP)),
+    "map of dictionaries": (_SAID, pa.map_(pa.string(), pa.dictionary(pa.int32(), pa.string()))),
+}
+
+
+@pytest.mark.parametrize("name", NESTED_MAPS)
+def test_an_entry_of_a_nested_map_states_a_license(name: str, tmp_path: Path) -> None:
+    value, kind = NESTED_MAPS[name]
+    table = pa.table({"text": ["a"] * 2, "meta": pa.array([value, None], kind)})
+    with pa.ipc.new_file(str(tmp_path / "a"), table.schema) as writer:
+        writer.write_table(table)
+    assert stated(tmp_path / "a", FileFormat.ARROW) == [NC, None]
+
+
+def test_a_json_document_that_is_one_text_states_its_license(tmp_path: Path) -> None:
+    document = {"licenses": [{"id": 1, "url": NC_ADDRESS}], "images": [{"id": 1}], "annotations": [{"caption": "a"}]}
+    (tmp_path / "a.json").write_text(json.dumps(document))
+    (found,) = stated(tmp_path / "a.json", FileFormat.TEXT, text_fields=[])
+    assert NC_ADDRESS in next(iter(split_statements(found)))
+
+
+_FEATURES = {"license": {"dtype": "string", "_type": "Value"}}
+SCHEMA_METADATA: dict[str, tuple[dict[str, str], list[str]]] = {
+    "license": ({"license": NC}, ["license"]),
+    "object": ({"info": json.dumps({"terms": {"license": NC}})}, ["/info/terms/license"]),
+    "card": ({"huggingface": json.dumps({"info": {"features": _FEATURES, "license": NC}})}, ["/huggingface/license"]),
+    "attributes": (
+        {"pandas": json.dumps({"columns": [{"name": "license"}], "attributes": {"license": NC}})},
+        ["/pandas/attributes/license"],
+    ),
+    "features": ({"huggingface": json.dumps({"info": {"features": _FEATURES, "license": ""}})}, []),
+}
+
+
+@pytest.mark.parametrize("name", SCHEMA_METADATA)
+@pytest.mark.parametrize("kind", [FileFormat.PARQUET, FileFormat.ARROW])
+def test_a_license_in_the_metadata_of_a_schema_is_told(kind: FileFormat, name: str, tmp_path: Path) -> None:
+    written, columns = SCHEMA_METADATA[name]
+    write_table(tmp_path / "a", kind, pa.table({"text": ["a"]}).replace_schema_metadata(written))
+    seen = columns_seen(tmp_path / "a", kind)
+    assert [row["column_name"] for row in seen if row["reason"] == ColumnReason.LICENSE_UNJUDGED] == columns
+    assert ("(file metadata)" in [row["column_name"] for row in seen]) == bool(columns)
 
 
 @pytest.mark.parametrize("kind", [FileFormat.PARQUET, FileFormat.ARROW])
-def test_a_license_in_the_metadata_of_a_schema_is_told(kind: FileFormat, tmp_path: Path) -> None:
-    written = {"license": NC, "huggingface": json.dumps({"info": {"features": {"license": {"dtype": "string"}}}})}
-    table = pa.table({"text": ["a"]}).replace_schema_metadata(written)
-    if kind is FileFormat.PARQUET:
-        pq.write_table(table, tmp_path / "a")
-    else:
-        with pa.ipc.new_file(str(tmp_path / "a"), table.schema) as writer:
-            writer.write_table(table)
+def test_the_metadata_of_columns_and_files_is_read_too(kind: FileFormat, tmp_path: Path) -> None:
+    inner = pa.field("b", pa.string(), metadata={"note": "write to jane.roe@lumen-books.net"})
+    fields = [pa.field("text", pa.string(), metadata={"license": NC}), pa.field("a", pa.list_(pa.struct([inner])))]
+    write_table(tmp_path / "a", kind, pa.table([["a"], [None]], schema=pa.schema(fields)))
+    said = [piece.found.texts.to_pylist() for piece in pieces(tmp_path / "a", kind) if isinstance(piece, OtherTexts)]
+    assert said == [[f"license: {NC}\nnote: write to jane.roe@lumen-books.net"]]
     seen = columns_seen(tmp_path / "a", kind)
     assert [row["column_name"] for row in seen if row["reason"] == ColumnReason.LICENSE_UNJUDGED] == ["license"]
+
+
+def test_the_footer_of_an_arrow_file_is_read(tmp_path: Path) -> None:
+    table = pa.table({"text": ["a"]})
+    with pa.ipc.new_file(str(tmp_path / "a"), table.schema, metadata={"license": NC}) as writer:
+        writer.write_table(table)
+    seen = columns_seen(tmp_path / "a", FileFormat.ARROW)
+    assert [row["column_name"] for row in seen if row["reason"] == ColumnReason.LICENSE_UNJUDGED] == ["license"]
+
+
+def test_a_license_above_a_table_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f"# Dataset license: {NC}\nid,text\n" + "1,some words\n" * 4)
+    recognised = recognise_file(LocalFolder(tmp_path).find("a.csv"), FileFormat.CSV).recognition
+    seen = columns_seen(tmp_path / "a.csv", FileFormat.CSV, **recognised.as_row())
+    assert [row["column_name"] for row in seen if row["reason"] == ColumnReason.LICENSE_UNJUDGED] == ["Dataset license"]
+
+
+def write_table(path: Path, kind: FileFormat, table: pa.Table) -> None:
+    if kind is FileFormat.PARQUET:
+        pq.write_table(table, path)
+        return
+    with pa.ipc.new_file(str(path), table.schema) as writer:
+        writer.write_table(table)
 
 
 def test_the_text_is_no_license(tmp_path: Path) -> None:

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit.corpus.entry import ColumnSeen, ColumnTexts, FileEntry, ReadResult, RowsScanned, Skipped
-from corpus_audit.corpus.field_roles.names import LicenseColumn, is_license_name, license_column
-from corpus_audit.corpus.fields import EVERY, Path, follow, follow_entries, is_nested, paths_of
-from corpus_audit.corpus.license_columns import LicenseColumns, Stated, licenses_of_rows
+from corpus_audit.corpus.field_roles.names import LicenseColumn
+from corpus_audit.corpus.fields import EVERY, Path, follow, paths_of
+from corpus_audit.corpus.license_columns import LicenseColumns, Stated, licenses_of_rows, names_of_entries
 from corpus_audit.corpus.listed import LICENSE, join_licenses
 from corpus_audit.corpus.texts import REPLACED, absent_fields, checked_rows, readable_columns, valid_utf8
 from corpus_audit.corpus.wrapped_types import is_list, unwrapped_type
@@ -163,46 +162,25 @@ def licenses_in(leaves: Sequence[Leaf], fields: Mapping[str, pa.Array]) -> pa.Ar
             if found is not None:
                 stating.append(leaf.license)
                 values.append(found)
-        elif leaf.is_scanned and EVERY not in leaf.path:
-            texts = follow(column, leaf.path[1:])
-            for row, stated in () if texts is None else LicenseColumns().in_texts(texts, leaf.path):
+        elif leaf.is_scanned:
+            for row, stated in _licenses_told(leaf, column):
                 written.setdefault(row, []).append(stated)
-    for name, column in fields.items():
-        for row, stated in _licenses_in_map(name, column):
-            written.setdefault(row, []).append(stated)
     return licenses_of_rows(stating, values, written, count) if stating or written else None
 
 
-def _licenses_in_map(name: str, column: pa.Array) -> Iterator[tuple[int, Stated]]:
-    """Yield what the entries of a column of maps state whose keys are called like a license, each with its row."""
-    found = follow_entries(column, (EVERY,)) if pa.types.is_map(column.type) else None
-    if found is None:
-        return
-    entries, owners = found
-    keys, values = (None if is_nested(entries, (of,)) else follow(entries, (of,)) for of in ("key", "value"))
-    if keys is None or values is None:
-        return
-    distinct = keys.dictionary_encode()
-    names = [key.decode(errors="replace") for key in distinct.dictionary.to_pylist()]
-    is_license = pa.array([license_column((name, key)) is not None for key in names], pa.bool_())
-    for at in np.flatnonzero(is_license.take(distinct.indices).to_numpy(zero_copy_only=False)):
-        stated = license_column((name, names[distinct.indices[int(at)].as_py()]))
-        value = values[int(at)].as_py()
-        if stated is not None and value is not None:
-            yield int(owners[at]), (stated, value.decode(errors="surrogateescape"))
+def _licenses_told(leaf: Leaf, column: pa.Array) -> Iterator[tuple[int, Stated]]:
+    """Yield what objects written as text and entries with a name of their own say, each with its row."""
+    if EVERY not in leaf.path:
+        texts = follow(column, leaf.path[1:])
+        yield from () if texts is None else LicenseColumns().in_texts(texts, leaf.path)
+    if names_of_entries(leaf.path, column.type):
+        yield from LicenseColumns().in_entries(column, leaf.path[1:], leaf.path[:1])
 
 
 def unjudged_licenses(beside: Any) -> Iterator[ColumnSeen]:
     """Yield the columns that state a license beside the rows of a file: of which rows, the file does not say."""
     for path in LicenseColumns().paths_in(beside):
         yield ColumnSeen(name_of(path), ColumnRole.SCANNED, ColumnReason.LICENSE_UNJUDGED, "string")
-
-
-def unjudged_licenses_of(schema: pa.Schema) -> Iterator[ColumnSeen]:
-    """Yield the licenses that the metadata of an Arrow schema states under a name of its own."""
-    said = {key.decode(errors="replace"): value for key, value in (schema.metadata or {}).items()}
-    named = {key: value.decode(errors="replace") for key, value in said.items() if is_license_name(key)}
-    yield from unjudged_licenses(named)
 
 
 def wanted_columns(field: pa.Field, path: str = "") -> Iterator[str]:

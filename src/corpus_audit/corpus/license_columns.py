@@ -12,14 +12,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit.corpus.field_roles.names import LicenseColumn, is_license_name, license_column
-from corpus_audit.corpus.fields import EVERY, Path, paths_of
+from corpus_audit.corpus.fields import EVERY, Path, follow, paths_of
 from corpus_audit.corpus.listed import license_text
+from corpus_audit.corpus.wrapped_types import is_list, unwrapped_type
 from corpus_audit.schemas.license_statements import join_statements, without_separators
 
 LONGEST_WORDS = 200
 """Longer words are the text of a license; beside its id, name or address they say nothing more."""
 
 _MAX_DEPTH = 32
+_PAIR = 2
 _MOST_KEPT = 4096
 """Columns and licenses that are kept, so that each is understood once: few differ."""
 
@@ -27,6 +29,10 @@ _STARTS = ("{", "[{")
 """How an object that is written as text begins."""
 
 _MAY_STATE = re.compile("licen[cs]|rights|terms|spdx", re.IGNORECASE)
+_NAME_KEYS = ("key", "name", "property", "field", "attribute", "k")
+_VALUE_KEYS = ("value", "val", "v")
+"""What an entry calls its name and its value, where the name of a column is itself a value."""
+
 _STATES = re.compile(r"""["']\w*licen[cs]\w*["']\s*:""", re.IGNORECASE)
 
 Stated: TypeAlias = "tuple[LicenseColumn, str | None]"
@@ -88,6 +94,20 @@ class LicenseColumns:
             said = self._values({path[-1]: text}, path[:-1])
             yield from ((row, stated) for stated in self._by_column(said))
 
+    def in_entries(self, column: pa.Array, steps: Path, path: Path) -> Iterator[tuple[int, Stated]]:
+        """Yield what entries say whose names are values, each with its row: of maps, or lists of pairs.
+
+        The names are the texts that *steps* lead to in the *column* at *path*.
+        """
+        names = follow(column, steps)
+        if names is None:
+            return
+        for row in map(
+            int, np.flatnonzero(_true(pc.match_substring_regex(names, _MAY_STATE.pattern, ignore_case=True)))
+        ):
+            said = self._values({path[-1]: column[row].as_py()}, path[:-1])
+            yield from ((row, stated) for stated in self._by_column(said))
+
     def paths_in(self, value: Any) -> list[Path]:
         """Return the columns of a JSON value that state a license."""
         return list(dict.fromkeys(_bare(path) for path, text in self._values(value, ()) if _plain(text)))
@@ -96,15 +116,16 @@ class LicenseColumns:
         """Yield what columns that may state a license hold in a JSON value."""
         if len(path) > _MAX_DEPTH:
             return
-        if isinstance(value, list):
+        if isinstance(value, list | tuple):
             for inner in value:
-                if isinstance(inner, dict | list):
+                yield from _paired(inner, (*path, EVERY))
+                if isinstance(inner, dict | list | tuple):
                     yield from self._values(inner, (*path, EVERY))
         elif isinstance(value, dict):
             for name, inner in value.items():
                 if is_license_name(name) or (name in self._last_named and (*path, name) in self._named):
                     yield from _scalars(inner, (*path, name))
-                elif isinstance(inner, dict | list):
+                elif isinstance(inner, dict | list | tuple):
                     yield from self._values(inner, (*path, name))
                 elif isinstance(inner, str) and inner.startswith(_STARTS) and EVERY not in path:
                     yield from self._written(inner, (*path, name))
@@ -118,6 +139,16 @@ class LicenseColumns:
             yield from self._values(value, path)
         elif _STATES.search(text):
             yield (*path, "license"), text
+
+
+def license_of_document(text: bytes) -> str | None:
+    """Return the license that a text which is a whole JSON document states; None where it is none or states none."""
+    written = text.decode(errors="surrogateescape")
+    if not _MAY_STATE.search(written):
+        return None
+    with suppress(ValueError, RecursionError):
+        return LicenseColumns().in_row(json.loads(written))
+    return None
 
 
 def stated_license(found: Iterable[Stated]) -> str | None:
@@ -190,6 +221,31 @@ def _plain(words: str) -> str:
     return without_separators(words).strip()
 
 
+def names_of_entries(leaf: Path, kind: pa.DataType) -> bool:
+    """True if values at the path *leaf* of a column of such a type may be the names of other values."""
+    return (len(leaf) > 1 and leaf[-1] in _NAME_KEYS) or _holds_pairs(kind)
+
+
+def _holds_pairs(kind: pa.DataType) -> bool:
+    """True if lists of lists lie somewhere within a type."""
+    kind = unwrapped_type(kind)
+    if pa.types.is_struct(kind):
+        return any(_holds_pairs(field.type) for field in kind)
+    return is_list(kind) and (is_list(unwrapped_type(kind.value_type)) or _holds_pairs(kind.value_type))
+
+
+def _paired(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """Yield what an entry says that is the name of a license's column and its value."""
+    if isinstance(value, dict):
+        name, said = (next((value[key] for key in keys if key in value), None) for keys in (_NAME_KEYS, _VALUE_KEYS))
+    elif isinstance(value, list | tuple) and len(value) == _PAIR:
+        name, said = value
+    else:
+        return
+    if isinstance(name, str) and is_license_name(name):
+        yield from _scalars(said, (*path, name))
+
+
 def _scalars(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
     """Yield the texts and numbers in a JSON value."""
     if len(path) > _MAX_DEPTH:
@@ -197,6 +253,8 @@ def _scalars(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
     if isinstance(value, dict):
         for name, inner in value.items():
             yield from _scalars(inner, (*path, name))
+    elif isinstance(value, tuple):  # an entry of a map, by its key
+        yield from _scalars(value[1], (*path, str(value[0])))
     elif isinstance(value, list):
         for inner in value:
             yield from _scalars(inner, (*path, EVERY))

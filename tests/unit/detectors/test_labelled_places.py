@@ -27,6 +27,7 @@ CONFIRMED = (
     (PHONE, '"mobile_phone": "', "0176 12345678", '"'),
     (PHONE, "My office line, that is the phone I answer: ", "020 7946 0018", ""),
     (PHONE, "", "030 901820", " (privat)"),
+    (PHONE, "Berlin 13242\n", "030 901820", "-Office\\,"),
     (PHONE, "전화번호는 ", "02-312-3456", ""),
     (CARD, "Kartennummer: ", "4929 8349-1142.4945", ""),
     (IBAN, "", "DE89-3704-0044-0532-0130-00", ""),

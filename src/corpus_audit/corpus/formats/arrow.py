@@ -1,18 +1,19 @@
 """Arrow IPC files and streams, and Feather version 2: only the needed columns, validated before use."""
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
 
-from corpus_audit.corpus.columns import Roles, leaves_of, unjudged_licenses_of
+from corpus_audit.corpus.columns import Roles, leaves_of
 from corpus_audit.corpus.entry import FileEntry, ReadResult, Seen
 from corpus_audit.corpus.fields import columns_of
 from corpus_audit.corpus.formats.arrow_footer import arrow_spans
 from corpus_audit.corpus.inputs import Input, TrailingDataError
 from corpus_audit.corpus.media_columns import media_columns
 from corpus_audit.corpus.rows_with_media import read_rows_with_media
+from corpus_audit.corpus.schema_metadata import read_metadata
 from corpus_audit.corpus.texts import row_numbers
 from corpus_audit.corpus.unread_bytes import check_spans
 from corpus_audit.vocabulary import Unit
@@ -28,6 +29,8 @@ class _Opened:
 
     schema: pa.Schema
     batches: Iterable[pa.RecordBatch]
+    metadata: Mapping[bytes, bytes] | None = None
+    """What the footer of a file says beside its schema."""
 
 
 def read_arrow(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
@@ -48,7 +51,7 @@ def _read_opened(opened: _Opened, entry: FileEntry, batch_bytes: int, row: int) 
     media = media_columns(schema)
     leaves = leaves_of(schema, Roles.in_file(entry, [column.leaf for column in media])) if entry.scans else []
     yield from (leaf.seen() for leaf in leaves)
-    yield from unjudged_licenses_of(schema)
+    yield from read_metadata(entry, schema, opened.metadata)
     scanned = [leaf.path[0] for leaf in leaves if leaf.is_scanned or leaf.license is not None]
     wanted = dict.fromkeys([*columns_of(entry.field_names), *(column.path[0] for column in media), *scanned])
     is_first = True
@@ -71,7 +74,8 @@ def _open(file: Any) -> Iterator[_Opened]:
     file.seek(0)
     if mark == _FILE_MARK:
         reader = pa.ipc.open_file(file)
-        yield _Opened(reader.schema, (reader.get_batch(number) for number in range(reader.num_record_batches)))
+        batches = (reader.get_batch(number) for number in range(reader.num_record_batches))
+        yield _Opened(reader.schema, batches, reader.metadata)
         check_spans(file, *arrow_spans(file))
         return
     while True:

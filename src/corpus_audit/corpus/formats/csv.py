@@ -1,12 +1,13 @@
 """CSV of any dialect, plain or compressed, with a header line or without."""
 
+import re
 from collections.abc import Collection, Iterator
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from corpus_audit.corpus.columns import Leaf, Roles, column_texts, leaves_of, read_rows
+from corpus_audit.corpus.columns import Leaf, Roles, column_texts, leaves_of, read_rows, unjudged_licenses
 from corpus_audit.corpus.dialects import name_columns
 from corpus_audit.corpus.encodings import as_utf8
 from corpus_audit.corpus.entry import ColumnSeen, Defect, FileEntry, ReadResult, Seen
@@ -20,6 +21,8 @@ from corpus_audit.vocabulary import ColumnNames, ColumnReason, ColumnRole, Defec
 _BYTES = pa.large_binary()
 ABOVE = "(above the table)"
 """The column of what stands above a table: its title, or comments."""
+
+_STATEMENT = re.compile(r"""[\s#/%;*"'-]*(?P<name>[^:=]+)[:=](?P<value>.+)""")
 
 _FEWEST_SWALLOWED = 2
 _UNBALANCED = "its quotes are not balanced: a value holds the rows behind it"
@@ -73,6 +76,9 @@ def _scan_above(entry: FileEntry, lines: bytes) -> Iterator[ReadResult]:
     if entry.scans and lines.strip():
         yield ColumnSeen(ABOVE, ColumnRole.SCANNED, ColumnReason.HOLDS_TEXT, "string")
         yield from column_texts(entry, ABOVE, row_numbers(0, 1), pa.array([lines], _BYTES))
+        for line in lines.decode(errors="replace").splitlines():
+            if statement := _STATEMENT.match(line):
+                yield from unjudged_licenses({statement["name"].strip(): statement["value"]})
 
 
 def _swallowed(

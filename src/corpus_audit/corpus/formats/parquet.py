@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpus_audit.corpus.columns import Roles, leaves_of, unjudged_licenses_of, wanted_columns
+from corpus_audit.corpus.columns import Roles, leaves_of, wanted_columns
 from corpus_audit.corpus.entry import FileEntry, ReadResult, Seen
 from corpus_audit.corpus.fields import columns_of
 from corpus_audit.corpus.formats.parquet_footer import parquet_spans
 from corpus_audit.corpus.inputs import EncryptedError, Input
 from corpus_audit.corpus.media_columns import media_columns
 from corpus_audit.corpus.rows_with_media import read_rows_with_media
+from corpus_audit.corpus.schema_metadata import read_metadata
 from corpus_audit.corpus.texts import row_numbers
 from corpus_audit.corpus.unread_bytes import check_spans
 from corpus_audit.vocabulary import DefectCode, Unit
@@ -49,7 +50,7 @@ def _read_groups(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[
         media = media_columns(schema)
         leaves = leaves_of(schema, Roles.in_file(entry, [column.leaf for column in media])) if entry.scans else []
         yield from (leaf.seen() for leaf in leaves)
-        yield from unjudged_licenses_of(schema)
+        yield from read_metadata(entry, schema)
         wanted = [name for name in columns_of(entry.field_names) if name in schema.names]
         wanted += [column.path[0] for column in media]
         if entry.scans:

@@ -9,6 +9,8 @@ from corpus_audit.corpus.encodings import as_utf8
 from corpus_audit.corpus.entry import FileEntry, ReadResult, Skipped
 from corpus_audit.corpus.inputs import Input
 from corpus_audit.corpus.json_text import is_json_text, without_escapes
+from corpus_audit.corpus.license_columns import license_of_document
+from corpus_audit.corpus.listed import LICENSE
 from corpus_audit.corpus.texts import changed_encoding, decode_bytes, raw_batch, replaced_detail
 from corpus_audit.schemas import TEXT
 from corpus_audit.vocabulary import DefectCode, SkipReason, Unit
@@ -20,7 +22,8 @@ PART_BYTES = 32 * 2**20
 def read_text(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:  # noqa: ARG001 - a text is its own batch
     """Yield the file's text as one record, or as parts of PART_BYTES cut after a line; a blank text is none.
 
-    The strings of a JSON document are read without their escapes, so that nothing hides behind them.
+    The strings of a JSON document are read without their escapes, so that nothing hides behind them; a license that
+    it states is the record's.
     """
     start = 0
     with source.stream() as packed:
@@ -29,13 +32,16 @@ def read_text(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Rea
         for row, content in enumerate(_parts(stream)):
             text, bad_byte = decode_bytes(content)
             is_json = is_json or (row == 0 and is_json_text(text, source.name))
+            license_ = license_of_document(text) if is_json and entry.scans else None
             text = without_escapes(text) if is_json else text
             if bad_byte is not None:
                 yield entry.defect(DefectCode.NOT_UTF8, replaced_detail(entry), f"byte {start + bad_byte}")
             if text.isspace() or not text:
                 yield Skipped(Unit.ROW, SkipReason.NO_CONTENT)
             else:
-                yield raw_batch(pa.array([row], pa.int64()), {"text": pa.array([text], pa.large_binary()).cast(TEXT)})
+                content_column = pa.array([text], pa.large_binary()).cast(TEXT)
+                columns = {"text": content_column, LICENSE: pa.array([license_], pa.string())}
+                yield raw_batch(pa.array([row], pa.int64()), columns)
             start += len(content)
         yield from changed_encoding(entry, stream)
 

@@ -29,8 +29,8 @@ _SIGNS = re.compile(
     rb"(?:(?:[ ./-]{1,2}|\r?\n ?)(?:[0-9A-Z]{1,34}|[a-z]{0,4}[0-9][0-9a-z]{0,30})){0,11}(?![0-9A-Za-z])"
 )
 _DIGITS_BEHIND = re.compile(
-    rb"(?<![0-9A-Za-z+(/.-])(?:\+ ?|\(\+?)?[0-9](?:[ ().\-/]{0,3}[0-9]){5,24}(?: ?(?:x|ext\.?) ?[0-9]{1,6})?"
-    rb"[ \t]{0,2}(?:[(\[]|\xef\xbc\x88|[-,] ?|\xe2\x80\x93 )?\Z"
+    rb"(?<![0-9A-Za-z+(/.-])(?P<number>(?:\+ ?|\(\+?)?[0-9](?:[ ().\-/]{0,3}[0-9]){5,24})"
+    rb"(?: ?(?:x|ext\.?) ?[0-9]{1,6})?[ \t]{0,2}(?:[(\[]|\xef\xbc\x88|[-,] ?|\xe2\x80\x93 )?\Z"
 )
 _SAME_SENTENCE = re.compile(rb"[^0-9.!?;\n+(]{1,56}")
 _GAP = r"[\s\"'`=:,|>*_()\[\]{}~/\\#-]|<[^<>]{0,60}>|" + "|".join(
@@ -39,6 +39,7 @@ _GAP = r"[\s\"'`=:,|>*_()\[\]{}~/\\#-]|<[^<>]{0,60}>|" + "|".join(
 _VALUE_REACH, _GAP_REACH, _BEHIND_REACH = 130, 100, 56
 _SHORTEST_UNABBREVIATED = 5
 """Only shorter labels end in a full stop that is no end of a sentence."""
+_AFTER_SPACE = re.compile(rb" (?=[0-9(+])")
 _TOKEN = re.compile(r"[0-9A-Za-z]+")
 _RUNS_ON = re.compile(r"[-./][0-9]")
 
@@ -76,7 +77,7 @@ def labelled_candidates(record: Buffer, end: int, route: LabelRoute) -> Iterator
         has_letters = detector.labelled is not None and detector.labelled.has_letters
         if candidate := found.signs if has_letters else found.digits:
             yield candidate, group, detector
-    if route.behind and (candidate := _digits_before(record, start)):
+    for candidate in _digits_before(record, start) if route.behind else ():
         yield from ((candidate, group, detector) for group, detector in route.behind)
     if found.digits is None and (candidate := _digits_near(record, end)):
         for group, detector in route.ahead:
@@ -124,13 +125,16 @@ class _Ahead:
         self.signs = _candidate(record, _SIGNS.match(record, start, last)) if is_separate else None
 
 
-def _digits_before(record: Buffer, start: int) -> Candidate | None:
+def _digits_before(record: Buffer, start: int) -> Iterator[Candidate]:
+    """Yield the number in front of a label, and what is left of it after each space: a postcode may stand there too."""
     low = max(0, start - _BEHIND_REACH)
     found = _DIGITS_BEHIND.search(record, low, start)
     if found is None:
-        return None
-    last = max(place for place in range(found.start(), found.end()) if 48 <= record[place] < 58) + 1
-    return Candidate(record, found.start(), last, bytes(record[found.start() : last]))
+        return
+    last = found.end("number")
+    text = bytes(record[found.start() : last])
+    for skipped in (0, *(space.end() for space in _AFTER_SPACE.finditer(text))):
+        yield Candidate(record, found.start() + skipped, last, text[skipped:])
 
 
 def _digits_near(record: Buffer, end: int) -> Candidate | None:
