@@ -272,7 +272,7 @@ def test_print_is_dark_on_light_whatever_the_screen(open_page, small_report):
     page.emulate_media(media="print")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
-    assert not page.locator("nav").is_visible()
+    assert page.locator("nav:visible").count() == 0
 
 
 def test_the_page_reads_in_full_without_scripts(open_page, small_report):
