@@ -51,6 +51,13 @@ Row = dict[str, Any]
         "detected_licenses",
         "license_type",
         "license (column 4)",
+        "Lizenz",
+        "licencia",
+        "licença",
+        "licenza_url",
+        "лицензия",
+        "许可证",
+        "ライセンス",
     ],
 )
 def test_a_column_called_like_a_license_states_one(name: str) -> None:
@@ -144,6 +151,9 @@ SHAPES: dict[str, tuple[Row, list[list[str]]]] = {
     "blank": ({"license": " ", "meta": {"license": NC}}, [[NC]]),
     "separators": ({"license": f"{NC}{IN_OTHER_WORDS}x{ALSO}y"}, [[f"{NC} x y"]]),
     "written": ({"meta": json.dumps({"source": {"license": NC}})}, [[NC]]),
+    "written with a space": ({"meta": "\n" + json.dumps({"license": NC})}, [[NC]]),
+    "written twice": ({"meta": json.dumps(json.dumps({"license": NC}))}, [[NC]]),
+    "written in another language": ({"meta": json.dumps({"许可证": NC}, ensure_ascii=False)}, [[NC]]),
     "written by Python": ({"license": "CC-BY-4.0", "meta": str({"license": NC})}, [["CC-BY-4.0"], [NC]]),
     "written in a list": ({"info": {"meta": json.dumps([{"license_url": NC_ADDRESS}])}}, [[NC_ADDRESS]]),
     "written and cut": ({"meta": '{"license": "CC-BY'}, [['{"license": "CC-BY']]),

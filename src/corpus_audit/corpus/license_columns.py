@@ -25,10 +25,10 @@ _PAIR = 2
 _MOST_KEPT = 4096
 """Columns and licenses that are kept, so that each is understood once: few differ."""
 
-_STARTS = ("{", "[{")
-"""How an object that is written as text begins."""
+_START = re.compile(r'\s*(?:"\s*)?(?:\[\s*)?\{')
+"""How an object that is written as text begins, be it written twice."""
 
-_MAY_STATE = re.compile("licen[cs]|rights|terms|spdx", re.IGNORECASE)
+_MAY_STATE = re.compile("licen[cçsz]|lizenz|лиценз|许可|許可|授权|ライセンス|라이선스|rights|terms|spdx", re.IGNORECASE)
 _NAME_KEYS = ("key", "name", "property", "field", "attribute", "k")
 _VALUE_KEYS = ("value", "val", "v")
 """What an entry calls its name and its value, where the name of a column is itself a value."""
@@ -87,7 +87,7 @@ class LicenseColumns:
 
     def in_texts(self, texts: pa.Array, path: Path) -> Iterator[tuple[int, Stated]]:
         """Yield what objects written as text say, with their row; *texts* (large_binary) are those at *path*."""
-        rows = np.flatnonzero(_true(pc.or_(*(pc.starts_with(texts, start) for start in _STARTS))))
+        rows = np.flatnonzero(_true(pc.match_substring_regex(texts, f"^{_START.pattern}")))
         rows = rows[_true(pc.match_substring_regex(texts.take(pa.array(rows)), _MAY_STATE.pattern, ignore_case=True))]
         for row in map(int, rows):
             text = texts[row].as_py().decode(errors="surrogateescape")
@@ -131,7 +131,7 @@ class LicenseColumns:
                     yield from _scalars(inner, (*path, name))
                 elif isinstance(inner, dict | list | tuple):
                     yield from self._values(inner, (*path, name))
-                elif isinstance(inner, str) and inner.startswith(_STARTS) and EVERY not in path:
+                elif isinstance(inner, str) and _START.match(inner) and EVERY not in path:
                     yield from self._written(inner, (*path, name))
 
     def _written(self, text: str, path: Path) -> Iterator[tuple[Path, str]]:
@@ -216,7 +216,9 @@ def _written_object(text: str) -> Any:
     """Return the object or list that a text is, in JSON or as Python prints it; None if it is neither."""
     for read in (json.loads, ast.literal_eval):
         with suppress(ValueError, SyntaxError, RecursionError, MemoryError):
-            value = read(text)
+            value = read(text.strip())
+            if isinstance(value, str) and _START.match(value):  # it was written twice
+                value = json.loads(value)
             return value if isinstance(value, dict | list) else None
     return None
 

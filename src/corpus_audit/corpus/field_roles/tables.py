@@ -275,7 +275,8 @@ NAMES: Mapping[FieldRole, tuple[str, ...]] = {
 
 LICENSES = re.compile(
     r"(?:(?P<of>(?!.*(?:driv|vehicle|business|medic|nurs|profession|pilot|gun|liquor|fishing|hunting|trade|marriage))"
-    r"(?:.+_)?)(?:licen[cs](?:es?|ing)|copyright_licen[cs]es?|spdx)"
+    r"(?:.+_)?)(?:licen[cs](?:es?|ing)|copyright_licen[cs]es?|spdx"
+    r"|lizenz(?:en)?|licen(?:cia|ça|za)s?|licentie|licens|licencja|лицензия|许可证|許可證|授权协议|ライセンス|라이선스)"
     r"|(?P<terms>(?:.+_)?(?:terms|conditions)_of_use|usage_terms"
     r"|(?:(?:dc|dcterms|dc_terms|edm|usage|copyright|image|media|content|web)_)?rights))"
     r"(?:_(?P<detail>urls?|uris?|links?|href|names?|ids?|identifiers?|spdx|keys?|codes?|short|short_names?|titles?|labels?"
