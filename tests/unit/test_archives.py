@@ -18,6 +18,7 @@ import pytest
 from corpus_audit.corpus import compression
 from corpus_audit.corpus.formats import archive, html
 from corpus_audit.corpus.formats import zip as zip_format
+from corpus_audit.schemas.license_statements import split_statements
 from corpus_audit.vocabulary import DefectCode, FileFormat
 from unit.record_reading import read, texts
 
@@ -331,3 +332,13 @@ def test_members_are_recognised_by_their_content(tmp_path: Path) -> None:
     records, (defect,) = read_bytes(make_tar(members), "a.tar", tmp_path, text_fields=["text"])
     assert [record["text"] for record in records] == ["one", "two", "Größe eins", "Größe zwei"]
     assert (defect.code, defect.place) == (DefectCode.MEMBER_REFUSED, "inner")
+
+
+def test_a_member_of_its_own_states_the_license_of_its_sample(tmp_path: Path) -> None:
+    members = {"1.json": b'{"url": "https://example.org/a"}', "1.license": b"CC-BY-NC-4.0\n", "1.txt": b"a"}
+    members |= {"2.txt": b"b", "3.json": b'{"license": "MIT"}', "3.license": b"CC-BY-NC-4.0", "3.txt": b"c"}
+    records, _ = read_bytes(make_tar(members), "a.tar", tmp_path)
+    said = {record["text"]: (record["declared_license"], record["url"]) for record in records}
+    assert said["a"] == ("CC-BY-NC-4.0", "https://example.org/a")
+    assert said["b"] == (None, None)
+    assert sorted(split_statements(said["c"][0] or "")) == [["CC-BY-NC-4.0"], ["MIT"]]

@@ -29,12 +29,14 @@ from corpus_audit.corpus.entry import (
 )
 from corpus_audit.corpus.formats.members import recognise_member
 from corpus_audit.corpus.formats.samples import (
+    DESCRIPTION,
     Named,
     SampleDescription,
     describe_samples,
     is_only_description,
     may_describe,
     read_description,
+    read_license,
 )
 from corpus_audit.corpus.inputs import Input, MemberInput, TrailingDataError, read_whole
 from corpus_audit.vocabulary import DefectCode, FileFormat, SkipReason, Unit
@@ -158,7 +160,8 @@ def _take_description(content: Any, suffix: str, size: int, entry: FileEntry) ->
     if not may_describe(suffix, size):
         return None, content
     held = read_whole(content)
-    return read_description(held, entry), BytesIO(held)
+    read = read_description if suffix == DESCRIPTION else read_license
+    return read(held, entry), BytesIO(held)
 
 
 class _MemberPlace:

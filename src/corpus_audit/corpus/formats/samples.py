@@ -13,11 +13,14 @@ import pyarrow.compute as pc
 
 from corpus_audit.corpus.entry import FileEntry, ReadResult, Skipped
 from corpus_audit.corpus.field_roles import assign_roles, columns_of_rows
+from corpus_audit.corpus.field_roles.names import is_license_name
 from corpus_audit.corpus.formats.json_rows import values_of
 from corpus_audit.corpus.json_columns import JsonColumns
 from corpus_audit.corpus.license_columns import LicenseColumns
+from corpus_audit.corpus.listed import LICENSE
 from corpus_audit.corpus.texts import raw_batch, row_numbers
 from corpus_audit.schemas import TEXT
+from corpus_audit.schemas.license_statements import join_statements, split_statements, without_separators
 from corpus_audit.vocabulary import FileFormat, SkipReason, Unit
 
 DESCRIPTION = ".json"
@@ -41,12 +44,20 @@ Named: TypeAlias = "tuple[str, ReadResult | SampleDescription]"
 
 def may_describe(suffix: str, size: int) -> bool:
     """Could a member describe its sample?"""
-    return suffix == DESCRIPTION and size <= MAX_DESCRIPTION_BYTES
+    return (suffix == DESCRIPTION or is_license_name(suffix[1:])) and size <= MAX_DESCRIPTION_BYTES
 
 
 def is_only_description(entry: FileEntry) -> bool:
     """Return whether the manifest names fields that describe samples, and none that holds a text of them."""
     return not entry.text_fields and bool(entry.fields)
+
+
+def read_license(content: bytes, entry: FileEntry) -> SampleDescription | None:
+    """Return the license that a member such as '0001.license' states for its sample, None in a zip, or if blank."""
+    text = without_separators(content.decode(errors="replace")).strip()
+    if entry.format is not FileFormat.TAR or not text:
+        return None
+    return SampleDescription(raw_batch(row_numbers(0, 1), {LICENSE: pa.array([text], TEXT)}))
 
 
 def read_description(content: bytes, entry: FileEntry) -> SampleDescription | None:
@@ -97,7 +108,7 @@ def describe_samples(entry: FileEntry, pieces: Iterable[Named]) -> Iterator[Read
                 yield from sample.complete()
                 sample = _Sample(_key(name), columns)
             if isinstance(piece, SampleDescription):
-                sample.description = piece
+                sample.describe(piece)
             elif isinstance(piece, pa.RecordBatch):
                 yield from sample.add(piece)
             else:
@@ -118,6 +129,19 @@ class _Sample:
         self.description: SampleDescription | None = None
         self._held: list[pa.RecordBatch] = []
         self._size = 0
+
+    def describe(self, described: SampleDescription) -> None:
+        """Take what one more member says; what an earlier one said stands, and the licenses of both hold."""
+        known = self.description
+        if known is None:
+            self.description = described
+            return
+        row = _described(known.row, described.row)
+        said = [text for one in (known, described) if (text := one.row[LICENSE][0].as_py()) is not None]
+        licenses = join_statements(dict.fromkeys(tuple(words) for text in said for words in split_statements(text)))
+        place = row.schema.get_field_index(LICENSE)
+        row = row.set_column(place, row.schema.field(place), pa.array([licenses or None], row.schema.field(place).type))
+        self.description = SampleDescription(row, described.value if known.value is None else known.value)
 
     def add(self, batch: pa.RecordBatch) -> Iterator[ReadResult]:
         if self._first_row is None:
