@@ -233,10 +233,10 @@ def test_an_entry_of_a_nested_map_states_a_license(name: str, tmp_path: Path) ->
 
 
 def test_a_json_document_that_is_one_text_states_its_license(tmp_path: Path) -> None:
-    document = {"licenses": [{"id": 1, "url": NC_ADDRESS}], "images": [{"id": 1}], "annotations": [{"caption": "a"}]}
+    document = {"licenses": [{"id": 1, "url": NC_ADDRESS}], "images": [{"license": 1}], "annotations": []}
     (tmp_path / "a.json").write_text(json.dumps(document))
     (found,) = stated(tmp_path / "a.json", FileFormat.TEXT, text_fields=[])
-    assert NC_ADDRESS in next(iter(split_statements(found)))
+    assert found == NC_ADDRESS
 
 
 _FEATURES = {"license": {"dtype": "string", "_type": "Value"}}

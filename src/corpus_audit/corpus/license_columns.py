@@ -35,6 +35,8 @@ _VALUE_KEYS = ("value", "val", "v")
 
 _STATES = re.compile(r"""["']\w*licen[cs]\w*["']\s*:""", re.IGNORECASE)
 
+_NUMBERS = re.compile(r"\d+(?: AND \d+)*")
+
 Stated: TypeAlias = "tuple[LicenseColumn, str | None]"
 """A column and what it says in one row."""
 
@@ -76,6 +78,12 @@ class LicenseColumns:
                 self._stated.clear()
             self._stated[said] = stated_license(self._by_column(said))
         return self._stated[said]
+
+    def in_document(self, value: Any) -> str | None:
+        """Return the license that a JSON document states; numbers point to a license where it names some."""
+        said = self._by_column(self._values(value, ()))
+        named = [(column, text) for column, text in said if text is not None and not _NUMBERS.fullmatch(text)]
+        return stated_license(named or said)
 
     def _by_column(self, said: Iterable[tuple[Path, str]]) -> list[Stated]:
         """Return what each column says; each list of texts as one."""
@@ -151,7 +159,7 @@ def license_of_document(text: bytes) -> str | None:
     if not _MAY_STATE.search(written):
         return None
     with suppress(ValueError, RecursionError):
-        return LicenseColumns().in_row(json.loads(written))
+        return LicenseColumns().in_document(json.loads(written))
     return None
 
 
