@@ -21,10 +21,10 @@ from corpus_audit import schemas
 from corpus_audit.config import Parameters
 from corpus_audit.engine.duckdb import DuckDBEngine
 from corpus_audit.evidence import INPUTS, EvidenceInputs, make_visible
-from corpus_audit.exclusions.exclusions import EXCLUSIONS, find_exclusions
-from corpus_audit.exclusions.policy import read_policy
-from corpus_audit.exclusions.reasons import READ
-from corpus_audit.exclusions.writers import WRITERS
+from corpus_audit.export.exclusions.exclusions import EXCLUSIONS, find_exclusions
+from corpus_audit.export.exclusions.policy import read_policy
+from corpus_audit.export.exclusions.reasons import READ
+from corpus_audit.export.exclusions.writers import WRITERS
 from corpus_audit.pipeline.exclusions import DEFAULT_POLICY
 
 _DAY = date(2026, 11, 23)

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from corpus_audit import Audit, audit
 from corpus_audit.cli import app
-from corpus_audit.exclusions.exclusions import EXCLUSIONS
+from corpus_audit.export.exclusions.exclusions import EXCLUSIONS
 from e2e.small_corpus import standing_clock
 
 TEXT = "The harbour lay quiet under the lamps while two crews mended their nets and told of it. " * 12

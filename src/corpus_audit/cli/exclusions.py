@@ -22,7 +22,7 @@ def exclusions_command(
 
     Join it by file and row, or by record_id. What the audit did not look at is in no row: see its coverage.
     """
-    from corpus_audit.exclusions.policy import read_policy
+    from corpus_audit.export.exclusions.policy import read_policy
     from corpus_audit.pipeline.exclusions import write_exclusions
     from corpus_audit.report.formatting import format_bytes, format_number
 

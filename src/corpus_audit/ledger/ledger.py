@@ -90,7 +90,7 @@ class Ledger:
     def _write(connection: Connection, entries: Sequence[Entry]) -> None:
         if not entries:
             return
-        # A trigger moves the head: whoever may only insert and read can write here.
+        # A trigger moves the head: a role that may only insert and read can write here.
         for entry in entries:
             connection.execute(insert(LEDGER), entry.as_dict())
 

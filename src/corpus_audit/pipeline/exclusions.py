@@ -11,9 +11,9 @@ import pyarrow as pa
 
 from corpus_audit import schemas
 from corpus_audit.errors import CorpusAuditError
-from corpus_audit.exclusions.exclusions import EXCLUSIONS, FailedRule, find_exclusions
-from corpus_audit.exclusions.policy import ExclusionPolicy, read_policy
-from corpus_audit.exclusions.writers import WRITERS
+from corpus_audit.export.exclusions.exclusions import EXCLUSIONS, FailedRule, find_exclusions
+from corpus_audit.export.exclusions.policy import ExclusionPolicy, read_policy
+from corpus_audit.export.exclusions.writers import WRITERS
 from corpus_audit.pipeline.context import RunContext, open_engine
 from corpus_audit.pipeline.current import conclude_now
 from corpus_audit.pipeline.gather import stored
@@ -22,7 +22,7 @@ from corpus_audit.store import AuditFolder
 from corpus_audit.store.identity import read_identity
 from corpus_audit.vocabulary import DecisionAction, DecisionScope
 
-DEFAULT_POLICY = Path(__file__).parents[1] / "exclusions" / "default.yaml"
+DEFAULT_POLICY = Path(__file__).parents[1] / "export" / "exclusions" / "default.yaml"
 
 _DECIDES_NOTHING = (DecisionAction.COMMENT, DecisionAction.REVEAL)
 
@@ -60,7 +60,7 @@ def exclusions(
 ) -> Iterator[pa.RecordBatch]:
     """Yield the records that *policy* takes out, in the schema of EXCLUSIONS."""
     from corpus_audit.evidence import INPUTS, EvidenceInputs, make_visible
-    from corpus_audit.exclusions.reasons import READ
+    from corpus_audit.export.exclusions.reasons import READ
 
     context = context or RunContext()
     require_intact(audit, ("ingest", "measure", "deduplicate", "person_names", "compare"))

@@ -32,7 +32,7 @@ def sha256_of_stored(path: Path) -> str:
     descriptor = _open_plain(path)
     with os.fdopen(descriptor, "rb") as stream:
         found = os.fstat(descriptor)
-        # The time of the last change of the inode is the system's own: whoever edits a file cannot set it back.
+        # The time of the last change of the inode is the system's own: an editor of the file cannot set it back.
         identity = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
         if (known := _known.get(identity)) is not None:
             return known

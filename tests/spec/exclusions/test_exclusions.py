@@ -2,9 +2,9 @@
 
 import pytest
 
-from corpus_audit.exclusions.exclusions import FailedRule, find_exclusions
-from corpus_audit.exclusions.policy import ExclusionPolicy
-from corpus_audit.exclusions.reasons import READ, REASONS
+from corpus_audit.export.exclusions.exclusions import FailedRule, find_exclusions
+from corpus_audit.export.exclusions.policy import ExclusionPolicy
+from corpus_audit.export.exclusions.reasons import READ, REASONS
 from corpus_audit.vocabulary import CopyPreference, ExclusionReason
 
 COPIES = ("exact-duplicate", "near-duplicate")

@@ -14,7 +14,7 @@ LONGEST_REASON = 1000
 
 @dataclass(frozen=True)
 class Revoked:
-    """One revoked key. What it signed before counts for nothing either: whoever has a key can date back."""
+    """One revoked key. What it signed before counts for nothing either: a holder of the key can date back."""
 
     key_id: str
     owner: str

@@ -108,7 +108,7 @@ def parse_envelope(content: bytes) -> SignedStatement:
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError, SecureSystemsError) as error:
         message = "The bundle's envelope holds no statement that can be read: ask its sender for the bundle again."
         raise BundleError(message) from error
-    # A second signature, another member, a number written otherwise: what nobody signed is in no canonical envelope.
+    # A second signature, another member, a number written otherwise: none of these is in a canonical envelope.
     is_canonical = (
         len(envelope.signatures) == 1 and _to_json(envelope) == content and statement.to_json() == envelope.payload
     )

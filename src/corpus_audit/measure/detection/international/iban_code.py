@@ -50,7 +50,7 @@ DETECTOR = Detector(
     context=context("iban, bank account, account number, konto, kontonummer", 0.99),
     labelled=LabelledForm(
         labels=("IBAN_CODE",),
-        # Without its country and check digits it is still somebody's account.
+        # Without its country and check digits it is still the account of a person.
         shape=re.compile(r"(?=(?:.*[0-9]){10})(?:[A-Z]{2}[0-9]{2})?[A-Z0-9]{11,30}"),
         check=_check,
         has_letters=True,

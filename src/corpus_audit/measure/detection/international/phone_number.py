@@ -48,7 +48,7 @@ _NORTH_AMERICAN = Pattern(
 _FULL_DIGITS = 10
 _NOT_A_NUMBER = re.compile(r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d|\d+\.\d+")
 _FICTIONAL = re.compile(rb"\+1(?:[2-9][0-9]{2}55501[0-9]{2}|[0-9]{3}5551212)")
-"""Numbers kept for fiction, and those of directory assistance: of nobody."""
+"""Numbers kept for fiction, and those of directory assistance: they belong to no person."""
 
 
 def _confirm(candidate: Candidate) -> Match | None:

@@ -48,7 +48,7 @@ _FOUND = "SELECT DISTINCT record_id FROM spans WHERE kind = '{kind}'"
 
 
 @dataclass(frozen=True)
-class Reason:
+class ReasonQuery:
     """One reason to leave records out: its *sql* returns their ids; *judged_by* are the tables whose rules say so."""
 
     reason: ExclusionReason
@@ -57,23 +57,23 @@ class Reason:
 
 
 REASONS = (
-    Reason(
+    ReasonQuery(
         ExclusionReason.SOURCE_EXCLUDED,
         "SELECT record_id FROM records JOIN excluded_sources ON excluded_sources.source_id = records.source_id",
         (),
     ),
-    Reason(
+    ReasonQuery(
         ExclusionReason.LICENSE_FORBIDS,
         f"SELECT record_id FROM ({_JUDGED_LICENSES}) AS judged WHERE forbids = 1",
         (tables.PURPOSES, tables.RECORD_LICENSES, tables.MODELS),
     ),
-    Reason(
+    ReasonQuery(
         ExclusionReason.LICENSE_OPEN,
         f"SELECT record_id FROM ({_JUDGED_LICENSES}) AS judged WHERE forbids = 0 AND permits = 0",
         (tables.PURPOSES, tables.RECORD_LICENSES, tables.SOURCES),
     ),
-    Reason(ExclusionReason.INHERITED_RESTRICTION, _INHERITED, (tables.PROPAGATED_RESTRICTIONS,)),
-    Reason(
+    ReasonQuery(ExclusionReason.INHERITED_RESTRICTION, _INHERITED, (tables.PROPAGATED_RESTRICTIONS,)),
+    ReasonQuery(
         ExclusionReason.OPTED_OUT,
         f"""
         SELECT record_id FROM record_terms WHERE own_state = '{OptOutState.RESERVED}'
@@ -84,19 +84,19 @@ REASONS = (
         """,
         (tables.OPT_OUTS, tables.RECORD_OPT_OUTS),
     ),
-    Reason(ExclusionReason.CONSENT_OPEN, _OF_OPEN_PEOPLE, (tables.SUBJECTS,)),
-    Reason(
+    ReasonQuery(ExclusionReason.CONSENT_OPEN, _OF_OPEN_PEOPLE, (tables.SUBJECTS,)),
+    ReasonQuery(
         ExclusionReason.PERSONAL_INFORMATION,
         _FOUND.format(kind=SpanKind.PERSONAL_INFORMATION),
         (tables.PERSONAL_INFORMATION,),
     ),
-    Reason(ExclusionReason.SECRET, _FOUND.format(kind=SpanKind.SECRET), (tables.SECRETS,)),
-    Reason(
+    ReasonQuery(ExclusionReason.SECRET, _FOUND.format(kind=SpanKind.SECRET), (tables.SECRETS,)),
+    ReasonQuery(
         ExclusionReason.EVALUATION_LEAK,
         f"SELECT DISTINCT record_id FROM leaks WHERE split_role = '{SplitRole.TRAINING}'",
         (tables.SPLIT_LEAKAGE,),
     ),
-    Reason(
+    ReasonQuery(
         ExclusionReason.REFERENCE_HIT,
         "SELECT DISTINCT record_id FROM reference_hits",
         (tables.REFERENCES,),

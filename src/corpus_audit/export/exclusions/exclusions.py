@@ -11,9 +11,9 @@ import pyarrow as pa
 
 from corpus_audit.engine.base import Engine
 from corpus_audit.evidence.opt_outs import reserved_addresses
-from corpus_audit.exclusions.copies import choose_copies
-from corpus_audit.exclusions.policy import ExclusionPolicy
-from corpus_audit.exclusions.reasons import COPY_REASONS, REASONS
+from corpus_audit.export.exclusions.copies import choose_copies
+from corpus_audit.export.exclusions.policy import ExclusionPolicy
+from corpus_audit.export.exclusions.reasons import COPY_REASONS, REASONS
 from corpus_audit.schemas.table import INT, STR, STRINGS, table
 from corpus_audit.vocabulary import ExclusionReason
 
