@@ -1,6 +1,5 @@
 """Workers that parse foreign bytes: their limits, their environment, and how they end."""
 
-import ctypes
 import os
 import signal
 import subprocess
@@ -15,6 +14,7 @@ from corpus_audit.errors import StoreError
 from corpus_audit.guard import Limits, WorkerDiedError, WorkerError
 from corpus_audit.guard.death import Cause
 from corpus_audit.guard.environment import worker_environment
+from unit.guarded_tasks import count, crash, environment, fail, hold, kill, own_pid, spin
 
 SMALL = Limits(memory_mib=768, file_seconds=1)
 SECRETS = {
@@ -23,45 +23,6 @@ SECRETS = {
     "AIRFLOW__CORE__FERNET_KEY": "secret",
     "AWS_SECRET_ACCESS_KEY": "secret",
 }
-
-
-def own_pid() -> int:
-    return os.getpid()
-
-
-def environment() -> dict[str, str]:
-    return dict(os.environ)
-
-
-def spin() -> None:
-    guard.begin_file("spinning", 0)
-    while True:
-        pass
-
-
-def hold(mib: int) -> int:
-    guard.begin_file("large", 0)
-    return len(bytearray(os.urandom(1 << 20)) * mib)
-
-
-def crash() -> None:
-    guard.begin_file("crashing", 0)
-    ctypes.string_at(0)
-
-
-def kill() -> None:
-    guard.begin_file("killed", 0)
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def fail(error: Exception) -> None:
-    raise error
-
-
-def count(most: int) -> int:
-    for _ in range(most):
-        guard.advance(3)
-    return most
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,46 @@
+"""Tasks for workers: in a module that a worker can import, however the tests are started."""
+
+import ctypes
+import os
+import signal
+
+from corpus_audit import guard
+
+
+def own_pid() -> int:
+    return os.getpid()
+
+
+def environment() -> dict[str, str]:
+    return dict(os.environ)
+
+
+def spin() -> None:
+    guard.begin_file("spinning", 0)
+    while True:
+        pass
+
+
+def hold(mib: int) -> int:
+    guard.begin_file("large", 0)
+    return len(bytearray(os.urandom(1 << 20)) * mib)
+
+
+def crash() -> None:
+    guard.begin_file("crashing", 0)
+    ctypes.string_at(0)
+
+
+def kill() -> None:
+    guard.begin_file("killed", 0)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def fail(error: Exception) -> None:
+    raise error
+
+
+def count(most: int) -> int:
+    for _ in range(most):
+        guard.advance(3)
+    return most
