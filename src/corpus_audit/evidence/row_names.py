@@ -64,6 +64,10 @@ ROW_NAMES: Mapping[str, RowName] = {
         _("{entity_type} in {source_id}"),
         _n("{failed} of {of} type of personal information", "{failed} of {of} types of personal information"),
     ),
+    tables.LABELLED_INFORMATION.name: RowName(
+        _("{entity_type} in {source_id}"),
+        _n("{failed} of {of} type of personal information", "{failed} of {of} types of personal information"),
+    ),
     tables.SECRETS.name: RowName(
         _("{entity_type} in {source_id}"), _n("{failed} of {of} kind of secret", "{failed} of {of} kinds of secrets")
     ),

@@ -71,6 +71,8 @@ def busy(tmp_path_factory):
         corpus.authorisation(subject_id)
     for host in ("b.example.org", "a.example.org"):
         corpus.snapshot("b", "robots.txt", "", host=host)
+    corpus.left_out("b", "undeclared")
+    corpus.left_out("a", "undeclared")
     corpus.model("m2")
     corpus.model("m1")
     corpus.trained_model("z")
