@@ -49,10 +49,9 @@ def test_rows_without_a_text_field_make_the_verdict_incomplete(instructions: Aud
 
 def test_the_head_of_the_summary_says_how_much_was_read(instructions: Audit) -> None:
     text = render_text(pipeline.read_report(instructions.folder))
-    head, _, rest = text.partition("Critical")
+    head, _, rest = text.partition("\n  Sources ")
     assert "1 of 201 rows, 1 of 2 files" in head
-    assert "200 of 201 records looked at" in head
-    assert rest
+    assert "200 of 201 records looked at" in rest
 
 
 def test_personal_information_outside_the_text_is_found_and_its_column_named(instructions: Audit) -> None:

@@ -95,9 +95,10 @@ def main() -> None:
             raise
         _report_fault(error)
         sys.exit(ExitCode.BROKEN)
-    except KeyboardInterrupt:
-        print(INTERRUPTED, file=sys.stderr)  # noqa: T201
-        sys.exit(INTERRUPTED_CODE)
+    except SystemExit as end:
+        if end.code == INTERRUPTED_CODE:  # typer has caught the KeyboardInterrupt, and says nothing
+            print(INTERRUPTED, file=sys.stderr)  # noqa: T201
+        raise
 
 
 def _report_fault(error: Exception) -> None:
