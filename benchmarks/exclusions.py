@@ -22,10 +22,9 @@ from corpus_audit.config import Parameters
 from corpus_audit.engine.duckdb import DuckDBEngine
 from corpus_audit.evidence import INPUTS, EvidenceInputs, make_visible
 from corpus_audit.export.exclusions.exclusions import EXCLUSIONS, find_exclusions
-from corpus_audit.export.exclusions.policy import read_policy
+from corpus_audit.export.exclusions.policy import DEFAULT_POLICY, read_policy
 from corpus_audit.export.exclusions.reasons import READ
 from corpus_audit.export.exclusions.writers import WRITERS
-from corpus_audit.pipeline.exclusions import DEFAULT_POLICY
 
 _DAY = date(2026, 11, 23)
 _NUMBERED = "SELECT range AS number, printf('%012d:0', range) AS record_id FROM range({records})"

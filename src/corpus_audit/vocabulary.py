@@ -792,6 +792,11 @@ class FindingStatus(StrEnum):
     EXPIRED = "expired"
     EVIDENCE_CHANGED = "evidence-changed"
 
+    @property
+    def is_closed(self) -> bool:
+        """True if a decision closes the finding for now."""
+        return self in (FindingStatus.ACCEPTED, FindingStatus.FALSE_POSITIVE)
+
 
 class NoticeState(StrEnum):
     """The relation of a text's own notice to the declaration of its source."""

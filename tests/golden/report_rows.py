@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from corpus_audit.corpus.recognition import RECOGNISED
 from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED
 
 SCRIPT = "<script>document.title='ran'</script>"
@@ -229,18 +230,7 @@ PERSONAL_INFORMATION: tuple[dict[str, Any], ...] = (
 
 _HASH_A, _HASH_B = "a1" * 32, "b2" * 32
 
-_NOTHING_RECOGNISED = dict.fromkeys(
-    (
-        "compression",
-        "encoding",
-        "encoding_basis",
-        "csv_delimiter",
-        "csv_quote",
-        "csv_escape",
-        "csv_first_line",
-        "csv_names",
-    )
-)
+_NOTHING_RECOGNISED = dict.fromkeys(RECOGNISED)
 
 _FILES: tuple[dict[str, Any], ...] = (
     {

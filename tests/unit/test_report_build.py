@@ -3,6 +3,7 @@ from dataclasses import replace
 import pyarrow as pa
 import pytest
 
+from corpus_audit.corpus.recognition import RECOGNISED
 from corpus_audit.evidence import tables
 from corpus_audit.report import sections
 from corpus_audit.report.comparisons import ASPECTS, compare_source
@@ -174,16 +175,6 @@ def _file(source_id="a", **recognised):
     return {"source_id": source_id, "observed_size_bytes": 10} | dict.fromkeys(RECOGNISED) | recognised
 
 
-RECOGNISED = (
-    "compression",
-    "encoding",
-    "encoding_basis",
-    "csv_delimiter",
-    "csv_quote",
-    "csv_escape",
-    "csv_first_line",
-    "csv_names",
-)
 USUAL = dict(zip(RECOGNISED, ("none", "utf-8", "valid", ",", '"', "", 1, "in-file"), strict=True))
 
 

@@ -70,6 +70,9 @@ def _dialect_of(row: Mapping[str, Any]) -> Dialect:
     )
 
 
+RECOGNISED = tuple(Recognition(dialect=Dialect()).as_row())
+"""The columns of schema FILES that hold what was recognised."""
+
 UNSEEN = Recognition(compression="unseen")
 """That of a file at which ingest did not look."""
 

@@ -24,18 +24,9 @@ LABELLED_INFORMATION = evidence_table(
                 ELSE COALESCE(claimed_sources.personal_information, 'not-recorded') END AS declared,
            found.records,
            found.spans,
-           labelled_values.distinct_values,
+           found.distinct_values,
            found.mean_score
-    FROM (SELECT source_id, entity_type, COUNT(*) AS records, CAST(SUM(spans) AS BIGINT) AS spans,
-                 CAST(SUM(millionths) AS BIGINT) / SUM(spans) / 1000000 AS mean_score
-          FROM (SELECT source_id, entity_type, record_id, COUNT(*) AS spans,
-                       SUM(CAST(ROUND(score * 1000000) AS BIGINT)) AS millionths
-                FROM spans_labelled GROUP BY source_id, entity_type, record_id) AS per_record
-          GROUP BY source_id, entity_type) AS found
-    JOIN (SELECT source_id, entity_type, COUNT(*) AS distinct_values
-          FROM (SELECT DISTINCT source_id, entity_type, keyed_hash FROM spans_labelled) AS per_value
-          GROUP BY source_id, entity_type) AS labelled_values
-      ON labelled_values.source_id = found.source_id AND labelled_values.entity_type = found.entity_type
+    FROM labelled_totals AS found
     LEFT JOIN claimed_sources ON claimed_sources.source_id = found.source_id
     LEFT JOIN claimed_personal_types
       ON claimed_personal_types.source_id = found.source_id

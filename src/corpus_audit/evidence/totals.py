@@ -3,7 +3,43 @@
 They are bounded (a row a file, a source or an entity type), so they go through Arrow and any engine can take them.
 """
 
+# ruff: noqa: S608 - nothing but constants of this module reaches the SQL
+
 from corpus_audit.evidence.evidence_table import Lists
+
+
+def _span_sums(name: str, view: str) -> dict[str, str]:
+    """Return the SQL of a view's spans by source, kind and entity type, the whole as ``NAME_totals``.
+
+    Grouping by record and by value first keeps the distinct counts spillable. Scores are summed as whole millionths: a
+    sum of floating-point numbers depends on the order of threads.
+    """
+    return {
+        f"{name}_records": f"""
+            SELECT source_id, kind, entity_type, COUNT(*) AS records, CAST(SUM(spans) AS BIGINT) AS spans,
+                   CAST(SUM(millionths) AS BIGINT) / SUM(spans) / 1000000 AS mean_score
+            FROM (SELECT source_id, kind, entity_type, record_id, COUNT(*) AS spans,
+                         SUM(CAST(ROUND(score * 1000000) AS BIGINT)) AS millionths
+                  FROM {view}
+                  GROUP BY source_id, kind, entity_type, record_id) AS per_record
+            GROUP BY source_id, kind, entity_type
+        """,
+        f"{name}_values": f"""
+            SELECT source_id, kind, entity_type, COUNT(*) AS distinct_values
+            FROM (SELECT source_id, kind, entity_type, keyed_hash
+                  FROM {view} WHERE keyed_hash IS NOT NULL
+                  GROUP BY source_id, kind, entity_type, keyed_hash) AS per_value
+            GROUP BY source_id, kind, entity_type
+        """,
+        f"{name}_totals": f"""
+            SELECT sums.*, COALESCE(counted.distinct_values, 0) AS distinct_values
+            FROM {name}_records AS sums
+            LEFT JOIN {name}_values AS counted
+              ON counted.source_id = sums.source_id AND counted.kind = sums.kind
+             AND counted.entity_type = sums.entity_type
+        """,
+    }
+
 
 TOTALS = {
     # A record without text has no bytes; sums over no rows are 0, not null.
@@ -34,32 +70,8 @@ TOTALS = {
         FROM read_counts
         GROUP BY source_id
     """,
-    # Grouping by record and by value first keeps the distinct counts spillable. Scores are summed as whole millionths:
-    # a sum of floating-point numbers depends on the order of threads.
-    "span_records": """
-        SELECT source_id, kind, entity_type, COUNT(*) AS records, CAST(SUM(spans) AS BIGINT) AS spans,
-               CAST(SUM(millionths) AS BIGINT) / SUM(spans) / 1000000 AS mean_score
-        FROM (SELECT source_id, kind, entity_type, record_id, COUNT(*) AS spans,
-                     SUM(CAST(ROUND(score * 1000000) AS BIGINT)) AS millionths
-              FROM spans
-              GROUP BY source_id, kind, entity_type, record_id) AS per_record
-        GROUP BY source_id, kind, entity_type
-    """,
-    "span_values": """
-        SELECT source_id, kind, entity_type, COUNT(*) AS distinct_values
-        FROM (SELECT source_id, kind, entity_type, keyed_hash
-              FROM spans WHERE keyed_hash IS NOT NULL
-              GROUP BY source_id, kind, entity_type, keyed_hash) AS per_value
-        GROUP BY source_id, kind, entity_type
-    """,
-    "span_totals": """
-        SELECT span_records.*, COALESCE(span_values.distinct_values, 0) AS distinct_values
-        FROM span_records
-        LEFT JOIN span_values
-          ON span_values.source_id = span_records.source_id
-         AND span_values.kind = span_records.kind
-         AND span_values.entity_type = span_records.entity_type
-    """,
+    **_span_sums("span", "spans"),
+    **_span_sums("labelled", "spans_labelled"),
     "personal_sources": """
         SELECT source_id, COUNT(*) AS records
         FROM (SELECT source_id, record_id

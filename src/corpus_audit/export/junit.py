@@ -8,10 +8,10 @@ from collections import defaultdict
 from xml.etree import ElementTree as ET
 
 from corpus_audit.export.inputs import ExportFile, ExportInputs, Row
-from corpus_audit.vocabulary import CoverageState, RuleState
+from corpus_audit.vocabulary import CoverageState, Language, RuleState
 
 _SHOWN = 20
-"""Subjects of a failed rule that are named."""
+"""Problems of a failed rule that are told."""
 
 _ELEMENTS = {
     RuleState.FAILED: "failure",
@@ -53,13 +53,13 @@ def _add_rule(suite: ET.Element, rule: Row, findings: list[Row], inputs: ExportI
     if element == "failure" and findings and not still_open:
         ET.SubElement(case, "skipped", message=f"Decisions close all {len(findings)} findings.")
         return
-    subjects = [finding["subject"] for finding in still_open]
-    more = [f"and {len(subjects) - _SHOWN} more"] if len(subjects) > _SHOWN else []
+    shown = [inputs.describe(rule, (finding,), Language.ENGLISH, 1) for finding in still_open[:_SHOWN]]
+    more = [f"and {len(still_open) - _SHOWN} more"] if len(still_open) > _SHOWN else []
     message = _MESSAGES.get(rule["state"]) or f"{rule['severity']}: {len(still_open)} of {rule['rows_evaluated']} rows"
     found = ET.SubElement(case, element, message=rule["state_reason"] or message)
     if element != "skipped":
         found.set("type", rule["severity"])
-        found.text = "\n".join([*subjects[:_SHOWN], *more, rule["remedy"]])
+        found.text = "\n".join([*shown, *more, rule["remedy"]])
 
 
 def _add_coverage(root: ET.Element, inputs: ExportInputs) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from corpus_audit.document.gaps import Json
 from corpus_audit.export.inputs import ExportFile, ExportInputs, Row
-from corpus_audit.vocabulary import FileFormat, Severity, Verdict
+from corpus_audit.vocabulary import FileFormat, Language, Severity, Verdict
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS: Mapping[str, str] = {Severity.CRITICAL: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -57,7 +57,7 @@ def sarif_log(inputs: ExportInputs) -> Json:
                     }
                 ],
                 "results": [
-                    _result(finding, rules[finding["rule_id"]], failed, places, inputs.closed) for finding in findings
+                    _result(inputs, finding, rules[finding["rule_id"]], failed, places) for finding in findings
                 ],
             }
         ],
@@ -75,15 +75,14 @@ def _rule(rule: Row) -> Json:
     }
 
 
-def _result(
-    finding: Row, rule: Row, rule_ids: list[str], places: "_Places", closed: Mapping[str, str]
-) -> dict[str, Any]:
-    status = closed.get(finding["finding_id"])
+def _result(inputs: ExportInputs, finding: Row, rule: Row, rule_ids: list[str], places: "_Places") -> dict[str, Any]:
+    status = inputs.closed.get(finding["finding_id"])
+    problem = inputs.describe(rule, (finding,), Language.ENGLISH, 1)
     return {
         "ruleId": finding["rule_id"],
         "ruleIndex": rule_ids.index(finding["rule_id"]),
         "level": _LEVELS[finding["severity"]],
-        "message": {"text": f"{finding['subject']}. {rule['remedy']}"},
+        "message": {"text": f"{problem}. {rule['remedy']}"},
         "locations": places.of(finding),
         "partialFingerprints": {"findingId/v1": finding["finding_id"]},
         "suppressions": [{"kind": "external", "status": "accepted", "justification": status}] if status else [],

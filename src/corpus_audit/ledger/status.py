@@ -11,9 +11,6 @@ from corpus_audit.ledger.decision import WAIVERS
 from corpus_audit.store import sha256_of_bytes
 from corpus_audit.vocabulary import DecisionAction, DecisionScope, FindingStatus
 
-CLOSED = frozenset({FindingStatus.ACCEPTED, FindingStatus.FALSE_POSITIVE})
-"""Standings of a finding that weighs nothing in a verdict as long as its decision holds."""
-
 _STANDINGS: Mapping[str, FindingStatus] = {
     DecisionAction.ACCEPT_RISK: FindingStatus.ACCEPTED,
     DecisionAction.FALSE_POSITIVE: FindingStatus.FALSE_POSITIVE,
@@ -31,7 +28,7 @@ class Decided:
     @property
     def is_closed(self) -> bool:
         """True if a decision closes the finding for now."""
-        return self.status in CLOSED
+        return self.status.is_closed
 
 
 def evidence_digest(evidence: str) -> str:

@@ -24,7 +24,7 @@ from corpus_audit.pipeline.stages import markers_before_report
 from corpus_audit.pipeline.verification import require_intact
 from corpus_audit.store import AuditFolder, Store, read_json, stream_table, write_bytes
 from corpus_audit.store.identity import PackUsed, read_identity
-from corpus_audit.vocabulary import ExportName, Language
+from corpus_audit.vocabulary import ExportName, FindingStatus, Language
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -70,7 +70,6 @@ Any tool that knows DSSE and in-toto statements can verify the envelope as well.
 def read_export_inputs(audit: AuditFolder) -> "ExportInputs":
     """Return what exports of an audit are made from; raises StoreError when the audit has not finished."""
     from corpus_audit.export.inputs import ExportInputs, RequirementText
-    from corpus_audit.ledger.status import CLOSED
     from corpus_audit.manifest.model import Manifest
     from corpus_audit.policy.requirements import REQUIREMENTS
     from corpus_audit.report.problems import describe_rows
@@ -91,7 +90,7 @@ def read_export_inputs(audit: AuditFolder) -> "ExportInputs":
         closed={
             row["finding_id"]: row["status"]
             for row in audit.read("conclude", schemas.FINDING_STATUSES).to_pylist()
-            if row["status"] in CLOSED
+            if FindingStatus(row["status"]).is_closed
         },
         evidence={table.name: audit.read("gather", table) for table in tables.EVIDENCE},
         requirements=tuple(

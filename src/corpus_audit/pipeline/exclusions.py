@@ -12,8 +12,9 @@ import pyarrow as pa
 from corpus_audit import schemas
 from corpus_audit.errors import CorpusAuditError
 from corpus_audit.export.exclusions.exclusions import EXCLUSIONS, FailedRule, find_exclusions
-from corpus_audit.export.exclusions.policy import ExclusionPolicy, read_policy
+from corpus_audit.export.exclusions.policy import DEFAULT_POLICY, ExclusionPolicy, read_policy
 from corpus_audit.export.exclusions.writers import WRITERS
+from corpus_audit.ledger.approval import NO_PART_OF_A_VERDICT
 from corpus_audit.pipeline.context import RunContext, open_engine
 from corpus_audit.pipeline.current import conclude_now
 from corpus_audit.pipeline.gather import stored
@@ -21,10 +22,6 @@ from corpus_audit.pipeline.verification import require_intact
 from corpus_audit.store import AuditFolder
 from corpus_audit.store.identity import read_identity
 from corpus_audit.vocabulary import DecisionAction, DecisionScope
-
-DEFAULT_POLICY = Path(__file__).parents[1] / "export" / "exclusions" / "default.yaml"
-
-_DECIDES_NOTHING = (DecisionAction.COMMENT, DecisionAction.REVEAL)
 
 
 @dataclass(frozen=True)
@@ -81,7 +78,7 @@ def excluded_sources(audit: AuditFolder) -> list[str]:
     """Return the sources that a steward's last decision about them leaves out."""
     last: dict[str, str] = {}
     for entry in audit.read("conclude", schemas.DECISIONS).to_pylist():
-        if entry["scope"] == DecisionScope.SOURCE and entry["action"] not in _DECIDES_NOTHING:
+        if entry["scope"] == DecisionScope.SOURCE and entry["action"] not in NO_PART_OF_A_VERDICT:
             last[entry["source_id"]] = entry["action"]
     return sorted(source for source, action in last.items() if action == DecisionAction.EXCLUDE_SOURCE)
 

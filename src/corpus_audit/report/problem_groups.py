@@ -9,11 +9,9 @@ from corpus_audit.evidence import tables
 from corpus_audit.report.model import Report
 from corpus_audit.report.order import ProblemKind, manifest_field, problem_kind
 from corpus_audit.report.sections import Finding, RuleRow
-from corpus_audit.vocabulary import FindingStatus, OwnerRole, Severity
+from corpus_audit.vocabulary import OwnerRole, Severity
 
 _SEVERITIES = list(Severity)
-WAIVED = frozenset({FindingStatus.ACCEPTED, FindingStatus.FALSE_POSITIVE})
-"""What closes a finding for now."""
 WEIGHTIEST = 5
 """Problems that a first screen names."""
 _PLACES = {"sources": "sources", "source_disclosures": "sources", "dataset": "dataset", "disclosure": "dataset"}
@@ -36,7 +34,7 @@ class ProblemRow:
     @property
     def is_waived(self) -> bool:
         """True if decisions close it under every rule: one that a new pack brings is open."""
-        return all(found.decision is not None and found.decision.status in WAIVED for found in self.findings)
+        return all(found.decision is not None and found.decision.status.is_closed for found in self.findings)
 
 
 @dataclass(frozen=True)

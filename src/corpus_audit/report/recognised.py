@@ -3,23 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from corpus_audit.corpus.recognition import NOT_COMPRESSED, UTF_8, Dialect, Recognition
+from corpus_audit.corpus.recognition import NOT_COMPRESSED, RECOGNISED, UTF_8, Dialect, Recognition
 from corpus_audit.report.comparisons import Row
 from corpus_audit.report.sections import RecognisedFiles, RecognisedGroup
 
 GROUPS_KEPT = 50
 """Groups that a report lists; the rest is in files.parquet."""
 
-_COLUMNS = (
-    "compression",
-    "encoding",
-    "encoding_basis",
-    "csv_delimiter",
-    "csv_quote",
-    "csv_escape",
-    "csv_first_line",
-    "csv_names",
-)
 _USUAL: Mapping[str, str | int | None] = {
     name: value
     for name, value in Recognition(NOT_COMPRESSED, UTF_8, None, Dialect()).as_row().items()
@@ -33,10 +23,10 @@ def build_recognised(rows: Iterable[Row]) -> RecognisedFiles:
     grouped: dict[tuple[str | int | None, ...], list[int]] = defaultdict(list)
     for row in rows:
         if _is_unusual(row):
-            grouped[row["source_id"], *(row[name] for name in _COLUMNS)].append(row["observed_size_bytes"] or 0)
+            grouped[row["source_id"], *(row[name] for name in RECOGNISED)].append(row["observed_size_bytes"] or 0)
     groups = [
         RecognisedGroup.model_validate(
-            dict(zip(("source_id", *_COLUMNS), key, strict=True)) | {"files": len(sizes), "size_bytes": sum(sizes)}
+            dict(zip(("source_id", *RECOGNISED), key, strict=True)) | {"files": len(sizes), "size_bytes": sum(sizes)}
         )
         for key, sizes in grouped.items()
     ]
@@ -48,4 +38,4 @@ def _is_unusual(row: Row) -> bool:
 
 
 def _rank(group: RecognisedGroup) -> tuple[int, str, tuple[str, ...]]:
-    return -group.files, group.source_id, tuple(str(getattr(group, name) or "") for name in _COLUMNS)
+    return -group.files, group.source_id, tuple(str(getattr(group, name) or "") for name in RECOGNISED)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from corpus_audit.report import wording
 from corpus_audit.report.formatting import format_number
 from corpus_audit.report.model import Report
-from corpus_audit.report.problem_groups import WAIVED
 from corpus_audit.report.translator import Translator
 from corpus_audit.schemas.marking import _n
 from corpus_audit.vocabulary import FindingStatus
@@ -48,5 +47,5 @@ def _waivers(report: Report) -> Counter[_Waiver]:
     return Counter(
         _Waiver(found.rule_id, decision.status, decision.author, decision.expires_at[:10])
         for found in report.findings
-        if (decision := found.decision) and decision.status in (*WAIVED, FindingStatus.EXPIRED)
+        if (decision := found.decision) and (decision.status.is_closed or decision.status is FindingStatus.EXPIRED)
     )

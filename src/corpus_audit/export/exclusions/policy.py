@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from corpus_audit.errors import CorpusAuditError
 from corpus_audit.vocabulary import CopyPreference, ExclusionReason
 
+DEFAULT_POLICY = Path(__file__).with_name("default.yaml")
+
 
 class ExclusionPolicy(BaseModel):
     """What a policy file says: the reasons that count, and by what, most important first, copies are preferred."""

@@ -9,6 +9,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from corpus_audit.export.findings_csv import neutralise
+
 Writer = Callable[[Path, pa.Schema, Iterable[pa.RecordBatch]], None]
 
 SEPARATOR = ";"
@@ -30,7 +32,8 @@ def _write_csv(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch])
 
 
 def _in_csv(value: Any) -> Any:
-    return SEPARATOR.join(value) if isinstance(value, list) else value
+    text = SEPARATOR.join(value) if isinstance(value, list) else value
+    return neutralise(text) if isinstance(text, str) else text
 
 
 def _write_jsonl(path: Path, _schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> None:

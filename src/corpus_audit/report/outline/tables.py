@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from corpus_audit.corpus.recognition import RECOGNISED
 from corpus_audit.document.blocks import Block, Heading, Paragraph
 from corpus_audit.report import wording
 from corpus_audit.report.anchors import ranked_personal_information
@@ -233,19 +234,9 @@ def _recognised(report: Report, words: Translator, extent: Extent) -> Iterator[B
     if not report.files.recognised.groups:
         return
     title = words("Recognised from the bytes")
-    names = (
-        "compression",
-        "encoding",
-        "encoding_basis",
-        "csv_delimiter",
-        "csv_quote",
-        "csv_escape",
-        "csv_first_line",
-        "csv_names",
-    )
     columns = (
         Column(words("Source"), lambda row: row.source_id),
-        *(_value(name, words) for name in names),
+        *(_value(name, words) for name in RECOGNISED),
         Column(words("Files"), lambda row: format_number(row.files), is_number=True),
         Column(words("On disk"), lambda row: format_bytes(row.size_bytes), is_number=True),
     )
