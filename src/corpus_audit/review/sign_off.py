@@ -44,7 +44,8 @@ def record_answer(folder: Path, action: DecisionAction, answer: Mapping[str, Any
         reason=reason,
         author=author_of(answer),
         role=Role.STEWARD,
-        read_at=datetime.fromisoformat(answer["responded_at"]),
+        # A time as it came through XCom, or as text.
+        read_at=datetime.fromisoformat(str(answer["responded_at"])),
         despite=despite,
     )
     audit = AuditFolder(folder)
