@@ -70,7 +70,7 @@ def review_audit() -> None:
         task_id="ask",
         doc_md="Wait until a steward approves or rejects the audit, with a reason.",
         subject="Audit {{ ti.xcom_pull(task_ids='find')['audit_id'] }}: approve it?",
-        body="Verdict: {{ ti.xcom_pull(task_ids='find')['verdict'] }}. "
+        body="Verdict when this was asked: {{ ti.xcom_pull(task_ids='find')['verdict'] }}. "
         "[Read the audit](/audit-review/audits/{{ ti.xcom_pull(task_ids='find')['audit_id'] }}) before you answer.",
         options=[APPROVE, REJECT],
         assigned_users=[{"id": name, "name": name} for name in STEWARDS] or None,

@@ -12,8 +12,8 @@ from corpus_audit_airflow.runs import StartRun
 QUESTIONS = {
     "reason": Param("", type="string", title="Reason", description="Why, in a sentence. Required."),
     "despite": Param(
-        "",
-        type="string",
+        None,
+        type=["null", "string"],
         title="Why despite the verdict",
         description="Why it is approved although its verdict is fail or incomplete. Required then.",
     ),
