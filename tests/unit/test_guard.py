@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ from corpus_audit.guard.death import Cause
 from corpus_audit.guard.environment import worker_environment
 from unit.guarded_tasks import count, crash, environment, fail, hold, kill, own_pid, spin
 
-SMALL = Limits(memory_mib=768, file_seconds=1)
+SMALL = Limits(memory_mib=768, file_seconds=100)
+SHORT = replace(SMALL, file_seconds=1)
 SECRETS = {
     "CORPUS_AUDIT_DATABASE_URL": "postgresql://u:secret@h/d",
     "CORPUS_AUDIT_SIGNING_PASSPHRASE": "secret",
@@ -37,7 +39,7 @@ SECRETS = {
 )
 def test_what_a_file_does_to_its_worker_is_told(task: object, arguments: tuple, cause: Cause, place: str) -> None:
     with pytest.raises(WorkerDiedError) as raised:
-        guard.run(task, *arguments, limits=SMALL)
+        guard.run(task, *arguments, limits=SHORT if cause is Cause.PROCESSOR_TIME else SMALL)
     assert (raised.value.death.cause, raised.value.death.place) == (cause, place)
     assert guard.run(own_pid) != os.getpid()
 

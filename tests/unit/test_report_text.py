@@ -3,6 +3,7 @@ import pytest
 from corpus_audit.document.cells import count_cells
 from corpus_audit.report.sections import FindingDecision, ReasonRow
 from corpus_audit.report.text import WIDTH, render_text, wrap
+from corpus_audit.vocabulary import FindingStatus
 from golden.report_fixture import large_input, small_input
 
 
@@ -86,7 +87,7 @@ def test_a_waiver_is_named_with_its_author_and_last_day():
         update={"findings": [row.model_copy(update={"decision": None}) for row in report.findings]}
     )
     first, second, *others = sorted(report.findings, key=lambda row: row.rule_id != "baseline.overlap-terms")
-    expired = waived.model_copy(update={"status": "expired", "author": "Bob"})
+    expired = waived.model_copy(update={"status": FindingStatus.EXPIRED, "author": "Bob"})
     findings = (first.model_copy(update={"decision": waived}), second.model_copy(update={"decision": expired}), *others)
     text = " ".join(render_text(report.model_copy(update={"findings": findings})).split())
     assert "Critical: 4, of which 3 open and 1 waived" in text
