@@ -20,6 +20,7 @@ from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
 from corpus_audit.store import (
     AuditFolder,
+    in_use,
     locked_folder,
     write_json,
     write_table,
@@ -91,10 +92,13 @@ def ingest(
             )
             write_json(staging / "audit.json", asdict(identity) | {"started_at": started.isoformat()})
             audit = AuditFolder(store / "audits" / identity.audit_id)
-            staged.move_to(audit)
-        choose_earlier(audit, store)
-        inputs = {"root": location.address, "packs": list(packs), "store": str(store.resolve())}
-        write_json(audit.path / "run.json", inputs | {"keywords": [str(path.resolve()) for path in keywords]})
+            audit.path.parent.mkdir(parents=True, exist_ok=True)
+            with in_use(audit.path.parent):  # what is chosen to be compared with is not deleted meanwhile
+                staged.move_to(audit)
+                choose_earlier(audit, store)
+                inputs = {"root": location.address, "packs": list(packs), "store": str(store.resolve())}
+                inputs |= {"manifest": str(manifest.resolve()), "keywords": [str(path.resolve()) for path in keywords]}
+                write_json(audit.path / "run.json", inputs)
         run.audit = audit
     return audit
 
