@@ -78,6 +78,7 @@ class FunnelStep(StrEnum):
     EXACT_DUPLICATE = "exact-duplicate"
     NEAR_DUPLICATE = "near-duplicate"
     LICENSE_FORBIDS = "license-forbids"
+    OPTED_OUT = "opted-out"
     LICENSE_OPEN = "license-open"
     CONSENT_OPEN = "consent-open"
     LEFT = "left"

@@ -20,6 +20,7 @@ from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
 from corpus_audit.store import (
     AuditFolder,
+    Store,
     in_use,
     locked_folder,
     write_json,
@@ -56,6 +57,7 @@ def ingest(
     context = context or RunContext()
     for place in (manifest, root, store):
         _check_name(place)
+    store = Store(store).path
     with StageRun(INGEST, context, store) as run:
         manifest, root = _receive(manifest, root, store, context)
         loaded, location = _load(manifest, root, context)
