@@ -27,6 +27,7 @@ SOURCES = (
     "fingerprints/kernel.py",
     "fingerprints/long_texts.py",
     "fingerprints/minhash.py",
+    "fingerprints/minimizers.py",
     "fingerprints/shingles.py",
     "fingerprints/vectors.py",
     "prose/prose_kernel.py",
