@@ -29,6 +29,7 @@ SOURCES = (
     "fingerprints/minhash.py",
     "fingerprints/minimizers.py",
     "fingerprints/shingles.py",
+    "fingerprints/token_places.py",
     "fingerprints/vectors.py",
     "prose/prose_kernel.py",
     "prose/repetition.py",

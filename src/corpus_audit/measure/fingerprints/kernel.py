@@ -25,12 +25,11 @@ from corpus_audit.measure.fingerprints.folding import (
 from corpus_audit.measure.fingerprints.hash_filter import HashFilter, count_watched
 from corpus_audit.measure.fingerprints.minhash import LANES, Minima, Permutations, lower_minima
 from corpus_audit.measure.fingerprints.minimizers import (
-    Windows,
+    Choice,
     begin_text,
     choose_minimizers,
     end_text,
     make_windows,
-    with_room,
 )
 from corpus_audit.measure.fingerprints.shingles import (
     Hashes,
@@ -102,51 +101,52 @@ class Progress(NamedTuple):
 
 
 @compiled
-def fingerprint_texts(
-    texts: TextBatch, recipe: FingerprintConfig, measures: TextMeasures
-) -> tuple[Integers, Hashes]:
+def fingerprint_texts(texts: TextBatch, recipe: FingerprintConfig, measures: TextMeasures) -> tuple[Integers, Hashes]:
     """Write every text's token count, distinct shingles, how many of those are watched for, and signature.
 
     Returns where the shingles begin that each text chooses for its passages, and their hashes.
     """
     scratch = make_scratch(recipe.shingle_size)
     slots = np.empty(FIRST_SLOTS, np.uint64)
-    windows, chosen = make_windows(recipe.window, scratch.shingles.size), np.empty(FIRST_SLOTS, np.uint64)
-    offsets, filled = np.zeros(measures.tokens.size + 1, np.int64), 0
+    offsets, choice = np.zeros(measures.tokens.size + 1, np.int64), _no_choice(recipe.window, scratch)
     for i in range(measures.tokens.size):
-        offsets[i + 1] = filled
+        offsets[i + 1] = choice.chosen
         start, end = text_bounds(texts, i)
         if end - start > recipe.longest:
             continue
-        tokens, shingles, watched, is_unstable, used, chosen, filled = _measure_text(
-            texts.bytes, start, end, recipe, scratch, _cleared(slots, end - start), measures.signatures[i],
-            windows, chosen, filled,
-        )  # fmt: skip
+        tokens, shingles, watched, is_unstable, used, choice = _measure_text(
+            texts.bytes, start, end, recipe, scratch, _cleared(slots, end - start), measures.signatures[i], choice
+        )
         if used.size > slots.size:
             slots = used
         if is_unstable and not recipe.is_normalised:
             measures.needs_nfc[i] = True
-            filled = offsets[i + 1]
+            choice = Choice(choice.windows, choice.hashes, offsets[i + 1])
             continue
         measures.tokens[i] = tokens
         measures.shingles[i] = shingles
         measures.watched[i] = watched
-        offsets[i + 1] = filled
-    return offsets, chosen[:filled]
+        offsets[i + 1] = choice.chosen
+    return offsets, choice.hashes[: choice.chosen]
 
 
 @compiled
 def choose_passages(text: Bytes, recipe: FingerprintConfig) -> Hashes:
     """Return the shingles that one text of any length, which needs no normalising, chooses for its passages."""
-    scratch, windows = make_scratch(recipe.shingle_size), make_windows(recipe.window, scratch.shingles.size)
-    chosen, filled = np.empty(FIRST_SLOTS, np.uint64), 0
-    begin_text(windows)
+    scratch = make_scratch(recipe.shingle_size)
+    choice = _no_choice(recipe.window, scratch)
+    begin_text(choice.windows)
     progress = Progress(0, 0, 0)
     while progress.at < text.size:
         progress, count, _ = next_shingles(text, text.size, progress, recipe, scratch)
-        chosen = with_room(chosen, filled, count + 1)
-        filled = choose_minimizers(scratch.shingles, count, windows, chosen, filled)
-    return chosen[: end_text(windows, chosen, filled)]
+        choice = choose_minimizers(scratch.shingles, count, choice)
+    choice = end_text(choice)
+    return choice.hashes[: choice.chosen]
+
+
+@inlined
+def _no_choice(window: int, scratch: Scratch) -> Choice:
+    return Choice(make_windows(window, scratch.shingles.size), np.empty(FIRST_SLOTS, np.uint64), 0)
 
 
 @compiled
@@ -155,17 +155,16 @@ def collect_shingles(texts: TextBatch, recipe: FingerprintConfig, needs_nfc: Fla
     scratch = make_scratch(recipe.shingle_size)
     slots = np.empty(FIRST_SLOTS, np.uint64)
     no_minima = np.empty(0, np.uint32)
-    no_windows, no_choice = make_windows(0, 0), np.empty(0, np.uint64)
+    choice = _no_choice(0, scratch)
     offsets = np.zeros(needs_nfc.size + 1, np.int64)
     hashes = np.empty(FIRST_SLOTS, np.uint64)
     count = 0
     for i in range(needs_nfc.size):
         start, end = text_bounds(texts, i)
         if end - start <= recipe.longest:
-            _, shingles, _, is_unstable, used, _, _ = _measure_text(
-                texts.bytes, start, end, recipe, scratch, _cleared(slots, end - start), no_minima,
-                no_windows, no_choice, 0,
-            )  # fmt: skip
+            _, shingles, _, is_unstable, used, choice = _measure_text(
+                texts.bytes, start, end, recipe, scratch, _cleared(slots, end - start), no_minima, choice
+            )
             if used.size > slots.size:
                 slots = used
             if is_unstable and not recipe.is_normalised:
@@ -231,32 +230,28 @@ def _measure_text(
     scratch: Scratch,
     slots: Hashes,
     minima: Minima,
-    windows: Windows,
-    chosen: Hashes,
-    filled: int,
-) -> tuple[int, int, int, bool, Hashes, Hashes, int]:
-    """Go through one document, lower *minima* by its shingles, and add those it chooses to ``chosen[:filled]``.
+    choice: Choice,
+) -> tuple[int, int, int, bool, Hashes, Choice]:
+    """Go through one document, and lower *minima* by its shingles.
 
     Returns its tokens, its distinct shingles, how many of those are watched for, whether NFC might change the text, the
-    table that holds the shingles, and what is chosen with its number.
+    table that holds the shingles, and the choice with those it chooses.
     """
     shingles, watched, is_unstable = 0, 0, False
-    begin_text(windows)
+    begin_text(choice.windows)
     progress = Progress(start, 0, 0)
     while progress.at < end:
         progress, count, needs_nfc = next_shingles(text, end, progress, recipe, scratch)
         is_unstable |= needs_nfc
-        if windows.size:
-            chosen = with_room(chosen, filled, count + 1)
-            filled = choose_minimizers(scratch.shingles, count, windows, chosen, filled)
+        if choice.windows.size:
+            choice = choose_minimizers(scratch.shingles, count, choice)
         if 2 * (shingles + count) > slots.size:
             slots = enlarge_table(slots, 0, shingles + count)
         added = insert_hashes(scratch.shingles, count, 0, slots, scratch.fresh)
         lower_minima(scratch.fresh, added, recipe.permutations, scratch.mixed, minima)
         watched += count_watched(scratch.fresh, added, recipe.watch)
         shingles += added
-    filled = end_text(windows, chosen, filled)
-    return progress.tokens, shingles, watched, is_unstable, slots, chosen, filled
+    return progress.tokens, shingles, watched, is_unstable, slots, end_text(choice)
 
 
 @inlined

@@ -31,6 +31,14 @@ class Windows(NamedTuple):
     size: int
 
 
+class Choice(NamedTuple):
+    """The windows of the text that is gone through, and what was chosen: the hashes, and how many they are."""
+
+    windows: Windows
+    hashes: Hashes
+    chosen: int
+
+
 @inlined
 def make_windows(size: int, room: int) -> Windows:
     """Return working memory for windows of *size* shingles, when at most *room* come at a time."""
@@ -45,11 +53,10 @@ def begin_text(windows: Windows) -> None:
 
 
 @compiled
-def choose_minimizers(shingles: Hashes, count: int, windows: Windows, chosen: Hashes, filled: int) -> int:
-    """Append to ``chosen[:filled]`` what the next *count* shingles of a text add; return how many there are then.
-
-    There must be room for *count* more.
-    """
+def choose_minimizers(shingles: Hashes, count: int, choice: Choice) -> Choice:
+    """Return the choice with what the next *count* shingles of a text add to it."""
+    windows, filled = choice.windows, choice.chosen
+    chosen = _with_room(choice.hashes, filled, count + 1)
     size, carried = windows.size, windows.state[_CARRIED]
     line = shingles
     if carried:
@@ -63,7 +70,7 @@ def choose_minimizers(shingles: Hashes, count: int, windows: Windows, chosen: Ha
     for i in range(kept):
         windows.line[i] = line[total - kept + i]
     windows.state[_CARRIED] = kept
-    return filled
+    return Choice(windows, chosen, filled)
 
 
 @compiled
@@ -98,17 +105,19 @@ def _place_of_least(line: Hashes, first: int, end: int) -> int | np.signedintege
 
 
 @inlined
-def end_text(windows: Windows, chosen: Hashes, filled: int) -> int:
-    """Append the smallest shingle of a text that has fewer than a window; return how many there are then."""
+def end_text(choice: Choice) -> Choice:
+    """Return the choice with the smallest shingle of a text that has fewer than a window."""
+    windows, filled = choice.windows, choice.chosen
     carried = windows.state[_CARRIED]
-    if carried == 0 or windows.state[_IS_FULL]:
-        return filled
-    chosen[filled] = windows.line[_place_of_least(windows.line, 0, carried)]
-    return filled + 1
+    if carried != 0 and windows.state[_IS_FULL] == 0:
+        # There is room: each of its shingles left some for one more.
+        choice.hashes[filled] = windows.line[_place_of_least(windows.line, 0, carried)]
+        filled += 1
+    return Choice(windows, choice.hashes, filled)
 
 
 @inlined
-def with_room(chosen: Hashes, filled: int, more: int) -> Hashes:
+def _with_room(chosen: Hashes, filled: int, more: int) -> Hashes:
     """Return the array with room for *more* after the first *filled*, a larger one where it was too small."""
     if filled + more <= chosen.size:
         return chosen
