@@ -72,6 +72,17 @@ class StageOutcome(StrEnum):
     ABORTED = "aborted"
 
 
+class ParameterOrigin(StrEnum):
+    """Where the value of a parameter was set."""
+
+    COMMAND_LINE = "command-line"
+    FORM = "form"
+    SCHEDULE = "schedule"
+    PROGRAM = "program"
+    MANIFEST = "manifest"
+    DEFAULT = "default"
+
+
 class FunnelStep(StrEnum):
     """A step at which records drop out of the exclusion funnel."""
 
