@@ -199,6 +199,7 @@ def step_rows(sources: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         ("exact-duplicate", 20),
         ("near-duplicate", 10),
         ("license-forbids", left // 4),
+        ("opted-out", 40),
         ("license-open", 30),
     ):
         steps.append({"step": step, "records": taken, "text_bytes": taken * 1_000})
