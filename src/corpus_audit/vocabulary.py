@@ -196,8 +196,8 @@ class ReasonCode(StrEnum):
 class DecisionAction(StrEnum):
     """What a person put down in the ledger about a finding, a source or a whole audit.
 
-    The first six are a steward's decisions. A comment decides nothing; to reveal an excerpt is put down because it was
-    done.
+    The first six are a steward's decisions. A comment decides nothing; to reveal an excerpt and to delete an audit are
+    put down because they were done.
     """
 
     ACCEPT_RISK = "accept-risk"
@@ -208,6 +208,7 @@ class DecisionAction(StrEnum):
     REJECT = "reject"
     COMMENT = "comment"
     REVEAL = "reveal"
+    DELETE = "delete"
 
 
 class ApprovalState(StrEnum):
@@ -775,6 +776,14 @@ class OptOutState(StrEnum):
     RESERVED = "reserved"
     ALLOWED = "allowed"
     NOT_RECORDED = NOT_RECORDED
+
+
+class GarbageKind(StrEnum):
+    """What lies in a store and nothing refers to."""
+
+    MEASURED = "hint to a measured shard"
+    RECEIVED = "received manifest"
+    UNFINISHED = "left by a killed process"
 
 
 class DecisionScope(StrEnum):

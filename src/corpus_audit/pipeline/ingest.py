@@ -27,6 +27,8 @@ from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
 from corpus_audit.store import (
     AuditFolder,
+    Store,
+    in_use,
     locked_folder,
     write_json,
     write_table,
@@ -64,6 +66,7 @@ def ingest(
     context = context or RunContext()
     for place in (manifest, root, store):
         _check_name(place)
+    store = Store(store).path
     with StageRun(INGEST, context, store) as run:
         manifest, root = _receive(manifest, root, store, context)
         loaded, location = _load(manifest, root, context)
@@ -101,10 +104,13 @@ def ingest(
             )
             write_json(staging / "audit.json", asdict(identity) | {"started_at": started.isoformat()})
             audit = AuditFolder(store / "audits" / identity.audit_id)
-            staged.move_to(audit)
-        choose_earlier(audit, store)
-        inputs = {"root": location.address, "packs": list(packs), "store": str(store.resolve())}
-        write_json(audit.path / "run.json", inputs | {"keywords": [str(path.resolve()) for path in keywords]})
+            audit.path.parent.mkdir(parents=True, exist_ok=True)
+            with in_use(audit.path.parent):  # what is chosen to be compared with is not deleted meanwhile
+                staged.move_to(audit)
+                choose_earlier(audit, store)
+                inputs = {"root": location.address, "packs": list(packs), "store": str(store.resolve())}
+                inputs |= {"manifest": str(manifest.resolve()), "keywords": [str(path.resolve()) for path in keywords]}
+                write_json(audit.path / "run.json", inputs)
         run.audit = audit
     return audit
 
