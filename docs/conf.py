@@ -50,10 +50,11 @@ CONTENTS = {
         "docs/ledger",
         "docs/exclusions",
         "docs/trace",
+        "docs/cleaning",
         "docs/continuous-integration",
         "docs/schedules",
     ],
-    "Operate": ["docs/deployment", "docs/operations", "docs/threat-model", "SECURITY"],
+    "Operate": ["docs/deployment", "docs/operations", "docs/retention", "docs/threat-model", "SECURITY"],
     "Reference": ["docs/reference/*", "docs/license-classes", "GLOSSARY"],
     "Develop": ["CONTRIBUTING", "docs/adr/README", "CHANGELOG"],
 }

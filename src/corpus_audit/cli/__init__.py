@@ -11,6 +11,7 @@ import typer
 from corpus_audit.cli import (
     audit,
     bundle,
+    clean,
     diff,
     exclusions,
     export,
@@ -69,6 +70,7 @@ app.command("diff")(diff.diff_command)
 app.command("history")(history.history_command)
 app.command("exclusions")(exclusions.exclusions_command)
 app.command("trace")(trace.trace_command)
+app.command("clean")(clean.clean_command)
 app.command("export")(export.export_command)
 app.command("bundle")(bundle.bundle_command)
 app.command("verify")(verify.verify_command)

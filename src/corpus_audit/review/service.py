@@ -10,10 +10,11 @@ from corpus_audit.ledger import Approval, DecisionRequest, Entry, Ledger, format
 from corpus_audit.pipeline import RunContext
 from corpus_audit.pipeline.checkpoints import write_checkpoint
 from corpus_audit.pipeline.current import approval_now, bring_up_to_date, is_reported, record_decision
+from corpus_audit.pipeline.signing import read_signing_key, require_signing_key
 from corpus_audit.pipeline.verification import require_intact
 from corpus_audit.review.access import Permission, Person
 from corpus_audit.review.index import AuditIndex, ListedAudit
-from corpus_audit.review.publication import Published, approved_bundle, read_signing_key, require_signing_key
+from corpus_audit.review.publication import Published, approved_bundle
 from corpus_audit.store import AuditFolder, Clock, Store, utc_now
 from corpus_audit.vocabulary import DecisionAction
 

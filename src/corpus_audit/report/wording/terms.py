@@ -12,6 +12,7 @@ from corpus_audit.vocabulary import (
     LicenseRelation,
     LicenseStatementKind,
     OptOutState,
+    ParameterOrigin,
     ReferenceKind,
     RuleState,
     Severity,
@@ -344,6 +345,16 @@ HOSTS: Mapping[str, str] = {
     "(no address)": _("(no address)"),
     "(other hosts)": _("(other hosts)"),
 }
+
+PARAMETER_ORIGINS: Mapping[ParameterOrigin, str] = {
+    ParameterOrigin.COMMAND_LINE: _("on the command line"),
+    ParameterOrigin.FORM: _("in the form"),
+    ParameterOrigin.SCHEDULE: _("in audits.yaml"),
+    ParameterOrigin.PROGRAM: _("by a program"),
+    ParameterOrigin.MANIFEST: _("in the manifest"),
+    ParameterOrigin.DEFAULT: _("by default"),
+}
+"""Each follows the word *set*."""
 
 PARAMETERS: Mapping[str, str] = {
     "shingle_size": _("Tokens in a shingle"),

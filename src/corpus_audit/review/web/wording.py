@@ -17,6 +17,7 @@ ACTIONS: Mapping[str, str] = {
     DecisionAction.REJECT: _("Reject the audit"),
     DecisionAction.COMMENT: _("Comment"),
     DecisionAction.REVEAL: _("Excerpt revealed"),
+    DecisionAction.DELETE: _("Audit deleted"),
 }
 
 ROLES: Mapping[str, str] = {

@@ -8,11 +8,13 @@ from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 from corpus_audit.errors import BundleError
 from corpus_audit.export.registry import FORMATS
 from corpus_audit.pipeline.report import report_digest
+from corpus_audit.pipeline.signing import require_signing_key
 from corpus_audit.review.access import Permission
-from corpus_audit.review.publication import bundle_path, publish, published, require_signing_key, superseded
+from corpus_audit.review.publication import publish, published, superseded
 from corpus_audit.review.web.guard import CurrentPerson, require
 from corpus_audit.review.web.pages.dependencies import AppDesk
 from corpus_audit.review.web.rendering import go_to, render
+from corpus_audit.store.bundles import bundle_path
 from corpus_audit.vocabulary import ExportName
 
 router = APIRouter()
