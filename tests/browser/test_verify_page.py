@@ -4,6 +4,7 @@ import json
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -124,7 +125,7 @@ SPOILED: Mapping[str, Callable[[Path], Path]] = {
     "a name that leaves the folder": lambda path: edited(
         path, lambda content: content.replace(b"report/report.html", b"../../report.html.")
     ),
-    **{name: lambda path, case=case: with_envelope(path, case[0], **case[1]) for name, case in ENVELOPES.items()},
+    **{name: partial(with_envelope, change=change, **how) for name, (change, how) in ENVELOPES.items()},
 }
 
 
