@@ -40,7 +40,7 @@ class Reads(Enum):
 
 
 # Written out, as the index of decisions asks for it.
-_READ = literal_column(f"'{DecisionAction.READ}'")
+_READ: ColumnElement[str] = literal_column(f"'{DecisionAction.READ}'")
 _CHOSEN: Mapping[Reads, ColumnElement[bool]] = {
     Reads.WITHOUT: LEDGER.c.action != _READ,
     Reads.WITH: true(),
