@@ -193,6 +193,25 @@ class ReasonCode(StrEnum):
     ALL_RULES_PASSED = "all-rules-passed"
 
 
+class TraceCoverage(StrEnum):
+    """How far an audit was looked through for a text or a person."""
+
+    ALL = "all"
+    PARTLY = "partly"
+    NO_INDEX = "no-index"
+    NOT_MEASURED = "not-measured"
+    OTHER_VERSION = "other-version"
+
+
+class TraceState(StrEnum):
+    """Whether a record that the index names was held against the text that is looked for."""
+
+    VERIFIED = "verified"
+    NOT_AT_HAND = "not-at-hand"
+    CHANGED = "changed"
+    NOT_READ = "not-read"
+
+
 class DecisionAction(StrEnum):
     """What a person put down in the ledger about a finding, a source or a whole audit.
 

@@ -362,6 +362,7 @@ PARAMETERS: Mapping[str, str] = {
     "seed": _("Seed"),
     "scheme": _("Signature scheme"),
     "tokenizer": _("Tokenizer"),
+    "passage_window": _("Shingles of which the passage index keeps one"),
     "jaccard_threshold": _("Similarity of near copies, at least"),
     "containment_threshold": _("Containment of works, at least"),
     "overlap_min_shingles": _("Shingles of a record that shows what a source took from another, at least"),
