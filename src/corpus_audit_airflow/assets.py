@@ -52,7 +52,7 @@ def announce(audit: Any, events: Any) -> dict[str, Any]:
         "audit_id": summary.audit_id,
         "dataset": dataset,
         "verdict": str(summary.verdict),
-        "approval": str(approval.state),
+        "approval": str(approval.state) or "none",
         "report": str(summary.report),
     }
     events[DATASETS].add(audited_dataset(dataset, store), extra=carried)
