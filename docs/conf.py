@@ -49,6 +49,7 @@ CONTENTS = {
         "docs/review",
         "docs/ledger",
         "docs/exclusions",
+        "docs/trace",
         "docs/cleaning",
         "docs/continuous-integration",
         "docs/schedules",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from airflow.sdk import chain, get_current_context
@@ -12,29 +13,31 @@ from corpus_audit_airflow.defaults import named, stage_task
 from corpus_audit_airflow.telemetry import airflow_context
 
 Make = Callable[..., Callable[[Callable[..., Any]], Any]]
-"""Makes a decorator that makes a function a task."""
+PlaceOf = Callable[[str], str]
+Given = Mapping[str, Any]
 
 # A dataset without a readable file has no shards; its audit must still end in a report.
 _EVEN_WITHOUT_SHARDS = {"trigger_rule": "none_failed"}
 
 
 def add_audit_stages(
-    place_of: Callable[[str], str] = str,
+    place_of: PlaceOf = str,
     notify: Sequence[str] = (),
-    given: Mapping[str, Any] | None = None,
+    scheduled: Given = MappingProxyType({}),
+    given: Given | None = None,
     connection: str | None = None,
 ) -> Any:
     """Add the tasks of an audit to the DAG that is being made, in the order that the stages declare; return the last.
 
-    *place_of* returns where a manifest or root is in a run; *notify* are the recipients of a steward's rejection.
-    *given* and *connection* take the place of the run's parameters. Tasks hand each other the audit's folder and shard
-    numbers; text, facts and findings stay in the store.
+    *place_of* returns where a manifest or root is in a run; *notify* are the recipients of a steward's rejection,
+    *scheduled* the parameters that a list of audits fills the form in with. *given* and *connection* take the place of
+    the run's parameters. Tasks hand each other the audit's folder and shard numbers; all else stays in the store.
     """
     from corpus_audit.pipeline.stages import STAGES
 
     first, *others = STAGES
     make = partial(stage_task, connection=connection)
-    audit = _first_task(make, first, place_of, given)
+    audit = _first_task(make, first, place_of, scheduled, given)
     tasks: dict[str, Any] = {first.name: audit}
     for stage in others:
         earlier = [tasks[name] for name in stage.after]
@@ -47,11 +50,12 @@ def add_audit_stages(
     return tasks[STAGES[-1].name]
 
 
-def _first_task(make: Make, stage: Any, place_of: Callable[[str], str], given: Mapping[str, Any] | None) -> Any:
+def _first_task(make: Make, stage: Any, place_of: PlaceOf, scheduled: Given, given: Given | None) -> Any:
     """Add the task that makes the audit by what is given, or by the parameters of the run; it returns the folder."""
 
     def work(given: dict[str, Any] | None) -> str:
         from corpus_audit.config.parameters import parse_choices
+        from corpus_audit.vocabulary import ParameterOrigin
 
         params = given or get_current_context()["params"]
         audit = stage.run(
@@ -60,7 +64,7 @@ def _first_task(make: Make, stage: Any, place_of: Callable[[str], str], given: M
             root=place_of(params["root"] or "") or None,
             packs=params["packs"],
             keywords=[Path(path) for path in params["keywords"]],
-            parameters=parse_choices(params["parameters"], "the form's parameters,"),
+            parameters=parse_choices(params["parameters"], ParameterOrigin.FORM, scheduled),
             context=airflow_context(),
         )
         return str(audit.path)
@@ -98,15 +102,12 @@ def _last_task(make: Make, stage: Any, audit: Any, notify: Sequence[str]) -> Any
     """Add the task of the last stage, which announces the report and its verdict to what waits for the assets."""
 
     def work(audit: str) -> dict[str, str]:
-        from corpus_audit import pipeline
-
         folder, events = folder_of(audit), get_current_context()["outlet_events"]
         stage.run(folder, context=airflow_context())
-        summary = pipeline.summarise(folder)
-        announced = {"audit_id": summary.audit_id, "verdict": str(summary.verdict), "report": str(summary.report)}
+        told = announce(folder, events)
+        announced = {name: told[name] for name in ("audit_id", "verdict", "report")}
         recipients = {"notify": list(notify)} if notify else {}
         events[REPORT].extra.update(announced | recipients)  # type: ignore[arg-type]
-        announce(folder, events)
         return announced
 
     return make(outlets=[REPORT, DATASETS], **_EVEN_WITHOUT_SHARDS)(named(work, stage.name, stage.run))(audit)

@@ -25,6 +25,7 @@ from corpus_audit.cli import (
     schedule,
     serve,
     store,
+    trace,
     verify,
 )
 from corpus_audit.cli.interruption import INTERRUPTED, INTERRUPTED_CODE, end_soon_when_interrupted
@@ -68,6 +69,7 @@ app.command("report")(report.report_command)
 app.command("diff")(diff.diff_command)
 app.command("history")(history.history_command)
 app.command("exclusions")(exclusions.exclusions_command)
+app.command("trace")(trace.trace_command)
 app.command("clean")(clean.clean_command)
 app.command("export")(export.export_command)
 app.command("bundle")(bundle.bundle_command)

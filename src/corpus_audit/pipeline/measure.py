@@ -6,6 +6,7 @@ from pathlib import Path
 import pyarrow.compute as pc
 
 from corpus_audit import schemas
+from corpus_audit.passages.index_file import FILE_NAME
 from corpus_audit.pipeline.context import RunContext, measure_folder, run_inputs, sampled_per_source
 from corpus_audit.pipeline.figures import rows, total
 from corpus_audit.pipeline.guarded_measuring import measure_guarded
@@ -74,7 +75,7 @@ MEASURE = Stage(
     after=("ingest",),
     grain=Grain.SHARD,
     reads={"ingest": names_of(schemas.FILES, schemas.PARTS, schemas.REFERENCE_WORKS)},
-    writes=names_of(*TABLES, *COVERAGE, schemas.SAMPLES),
+    writes=(*names_of(*TABLES, *COVERAGE, schemas.SAMPLES), FILE_NAME),
     figures={
         "records": rows(schemas.RECORDS),
         "bytes": total(schemas.RECORDS, "size_bytes"),
