@@ -107,7 +107,7 @@ def _last_task(make: Make, stage: Any, audit: Any, notify: Sequence[str]) -> Any
         told = announce(folder, events)
         announced = {name: told[name] for name in ("audit_id", "verdict", "report")}
         recipients = {"notify": list(notify)} if notify else {}
-        events[REPORT].extra.update(announced | recipients)  # type: ignore[arg-type]
+        events[REPORT].extra.update(announced | recipients)
         return announced
 
     return make(outlets=[REPORT, DATASETS], **_EVEN_WITHOUT_SHARDS)(named(work, stage.name, stage.run))(audit)
