@@ -29,6 +29,7 @@ SOURCES = (
     "fingerprints/minhash.py",
     "fingerprints/shingles.py",
     "fingerprints/vectors.py",
+    "prose/language_kernel.py",
     "prose/prose_kernel.py",
     "prose/repetition.py",
     "prose/writing.py",

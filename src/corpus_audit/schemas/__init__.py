@@ -42,7 +42,6 @@ from corpus_audit.schemas.facts import (
     READ_COUNTS,
     REAL_NAMES,
     RECORDS,
-    SAMPLES,
     SPANS,
     UNREAD,
 )
@@ -76,7 +75,6 @@ ALL_TABLES = (
     UNREAD,
     COLUMNS_SEEN,
     RECORDS,
-    SAMPLES,
     KEYWORD_HITS,
     MEDIA,
     LABELS,
@@ -153,7 +151,6 @@ __all__ = [
     "REFERENCE_ITEMS",
     "REFERENCE_WORKS",
     "RULES",
-    "SAMPLES",
     "SPANS",
     "TEXT",
     "UNREAD",
