@@ -45,8 +45,16 @@ CONTENTS = {
         "docs/opt-outs",
         "docs/copies",
     ],
-    "Decide": ["docs/review", "docs/ledger", "docs/exclusions", "docs/continuous-integration", "docs/schedules"],
-    "Operate": ["docs/deployment", "docs/operations", "docs/threat-model", "SECURITY"],
+    "Decide": [
+        "docs/review",
+        "docs/ledger",
+        "docs/exclusions",
+        "docs/trace",
+        "docs/cleaning",
+        "docs/continuous-integration",
+        "docs/schedules",
+    ],
+    "Operate": ["docs/deployment", "docs/operations", "docs/retention", "docs/threat-model", "SECURITY"],
     "Reference": ["docs/reference/*", "docs/license-classes", "GLOSSARY"],
     "Develop": ["CONTRIBUTING", "docs/adr/README", "CHANGELOG"],
 }

@@ -44,6 +44,10 @@ class GuardError(CorpusAuditError):
     """A process that reads foreign bytes ended, and no file can be named as the reason."""
 
 
+class RewriteError(CorpusAuditError):
+    """A file cannot be written without its excluded rows; says which file and why."""
+
+
 class EngineError(CorpusAuditError):
     """The engine that SQL runs on cannot be reached."""
 

@@ -72,12 +72,24 @@ class StageOutcome(StrEnum):
     ABORTED = "aborted"
 
 
+class ParameterOrigin(StrEnum):
+    """Where the value of a parameter was set."""
+
+    COMMAND_LINE = "command-line"
+    FORM = "form"
+    SCHEDULE = "schedule"
+    PROGRAM = "program"
+    MANIFEST = "manifest"
+    DEFAULT = "default"
+
+
 class FunnelStep(StrEnum):
     """A step at which records drop out of the exclusion funnel."""
 
     EXACT_DUPLICATE = "exact-duplicate"
     NEAR_DUPLICATE = "near-duplicate"
     LICENSE_FORBIDS = "license-forbids"
+    OPTED_OUT = "opted-out"
     LICENSE_OPEN = "license-open"
     CONSENT_OPEN = "consent-open"
     LEFT = "left"
@@ -181,11 +193,30 @@ class ReasonCode(StrEnum):
     ALL_RULES_PASSED = "all-rules-passed"
 
 
+class TraceCoverage(StrEnum):
+    """How far an audit was looked through for a text or a person."""
+
+    ALL = "all"
+    PARTLY = "partly"
+    NO_INDEX = "no-index"
+    NOT_MEASURED = "not-measured"
+    OTHER_VERSION = "other-version"
+
+
+class TraceState(StrEnum):
+    """Whether a record that the index names was held against the text that is looked for."""
+
+    VERIFIED = "verified"
+    NOT_AT_HAND = "not-at-hand"
+    CHANGED = "changed"
+    NOT_READ = "not-read"
+
+
 class DecisionAction(StrEnum):
     """What a person put down in the ledger about a finding, a source or a whole audit.
 
-    The first six are a steward's decisions. A comment decides nothing; to reveal an excerpt is put down because it was
-    done.
+    The first six are a steward's decisions. A comment decides nothing; to reveal an excerpt, to read and to delete an
+    audit are put down because they were done.
     """
 
     ACCEPT_RISK = "accept-risk"
@@ -196,6 +227,8 @@ class DecisionAction(StrEnum):
     REJECT = "reject"
     COMMENT = "comment"
     REVEAL = "reveal"
+    DELETE = "delete"
+    READ = "read"
 
 
 class ApprovalState(StrEnum):
@@ -763,6 +796,14 @@ class OptOutState(StrEnum):
     RESERVED = "reserved"
     ALLOWED = "allowed"
     NOT_RECORDED = NOT_RECORDED
+
+
+class GarbageKind(StrEnum):
+    """What lies in a store and nothing refers to."""
+
+    MEASURED = "hint to a measured shard"
+    RECEIVED = "received manifest"
+    UNFINISHED = "left by a killed process"
 
 
 class DecisionScope(StrEnum):

@@ -1,8 +1,9 @@
 """The tasks of an audit, one a stage: what every DAG that audits a dataset is made of."""
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from airflow.sdk import Asset, chain, get_current_context
@@ -23,16 +24,21 @@ def at_date_of_run(place: str) -> str:
     return at_date(place, run.logical_date or run.run_after)
 
 
-def add_audit_stages(place_of: Callable[[str], str] = str, notify: Sequence[str] = ()) -> None:
+def add_audit_stages(
+    place_of: Callable[[str], str] = str,
+    notify: Sequence[str] = (),
+    scheduled: Mapping[str, object] = MappingProxyType({}),
+) -> None:
     """Add the tasks of an audit to the DAG that is being made, in the order that the stages declare.
 
-    *place_of* returns where a manifest or root is in a run; *notify* are the recipients of a steward's rejection.
+    *place_of* returns where a manifest or root is in a run; *notify* are the recipients of a steward's rejection,
+    *scheduled* the parameters that a list of audits fills the form in with.
     Tasks hand each other the audit's folder and shard numbers; text, facts and findings stay in the store.
     """
     from corpus_audit.pipeline.stages import STAGES
 
     first, *others = STAGES
-    tasks: dict[str, Any] = {first.name: _first_task(first, place_of)}
+    tasks: dict[str, Any] = {first.name: _first_task(first, place_of, scheduled)}
     audit = tasks[first.name]
     for stage in others:
         earlier = [tasks[name] for name in stage.after]
@@ -43,11 +49,12 @@ def add_audit_stages(place_of: Callable[[str], str] = str, notify: Sequence[str]
         chain(earlier, tasks[stage.name])
 
 
-def _first_task(stage: Any, place_of: Callable[[str], str]) -> Any:
+def _first_task(stage: Any, place_of: Callable[[str], str], scheduled: Mapping[str, object]) -> Any:
     """Add the task that makes the audit: it reads the parameters of the run and returns the audit's folder."""
 
     def work() -> str:
         from corpus_audit.config.parameters import parse_choices
+        from corpus_audit.vocabulary import ParameterOrigin
 
         params = get_current_context()["params"]
         audit = stage.run(
@@ -56,7 +63,7 @@ def _first_task(stage: Any, place_of: Callable[[str], str]) -> Any:
             root=place_of(params["root"] or "") or None,
             packs=params["packs"],
             keywords=[Path(path) for path in params["keywords"]],
-            parameters=parse_choices(params["parameters"], "the form's parameters,"),
+            parameters=parse_choices(params["parameters"], ParameterOrigin.FORM, scheduled),
             context=airflow_context(),
         )
         return str(audit.path)

@@ -66,7 +66,7 @@ def add_audit(entry: Any, schedule: Any, source: str, place_of: Callable[[str], 
         doc_md=f"Audits `{source}` as `audits.yaml` says.",
     )
     def scheduled() -> None:
-        add_audit_stages(place_of, entry.notify)
+        add_audit_stages(place_of, entry.notify, known.get("parameters", {}))
 
     scheduled()
 

@@ -199,6 +199,7 @@ def step_rows(sources: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         ("exact-duplicate", 20),
         ("near-duplicate", 10),
         ("license-forbids", left // 4),
+        ("opted-out", 40),
         ("license-open", 30),
     ):
         steps.append({"step": step, "records": taken, "text_bytes": taken * 1_000})
@@ -255,6 +256,7 @@ def context(**changes: Any) -> AuditContext:
         "parameters": {"shingle_size": 5, "num_perm": 128, "seed": 1, "scheme": "affine32",
                        "tokenizer": "unicode-1", "jaccard_threshold": 0.8, "containment_threshold": 0.8,
                        "minimum_score": 0.3, "detectors.off": "UK_NHS"},
+        "parameter_origins": {"shingle_size": "manifest", "minimum_score": "form", "detectors.off": "command-line"},
         "packs": (PackUsed("baseline", {"en": "Good practice anywhere", "zh": "通行的良好实践"}, "1.0.0", "d4" * 32),),
         "markers": tuple(_marker(stage) for stage in ("ingest", "measure-00000", "deduplicate", "gather", "evaluate")),
         "entity_types": ("EMAIL_ADDRESS", "PHONE_NUMBER"),

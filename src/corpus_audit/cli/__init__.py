@@ -11,6 +11,7 @@ import typer
 from corpus_audit.cli import (
     audit,
     bundle,
+    clean,
     diff,
     exclusions,
     export,
@@ -24,6 +25,7 @@ from corpus_audit.cli import (
     schedule,
     serve,
     store,
+    trace,
     verify,
 )
 from corpus_audit.cli.interruption import INTERRUPTED, INTERRUPTED_CODE, end_soon_when_interrupted
@@ -67,6 +69,8 @@ app.command("report")(report.report_command)
 app.command("diff")(diff.diff_command)
 app.command("history")(history.history_command)
 app.command("exclusions")(exclusions.exclusions_command)
+app.command("trace")(trace.trace_command)
+app.command("clean")(clean.clean_command)
 app.command("export")(export.export_command)
 app.command("bundle")(bundle.bundle_command)
 app.command("verify")(verify.verify_command)

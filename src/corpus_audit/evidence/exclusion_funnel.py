@@ -1,12 +1,13 @@
 """The exclusion funnel: from all records to those without a known obstacle, step by step.
 
-Copies go first, then records whose license does not permit every intended use, then those that may, then those that
-show a person whose consent is not documented. Without an intended use, no license can be shown to permit it. A
-record counts by the license that it states, and by that of its source where it states none.
+Copies go first, then records whose license forbids an intended use, those that an opt-out reserves, those whose license
+may forbid one, and those that show a person whose consent is not documented. Without an intended use, no license can
+be shown to permit it. A record counts by the license that it states, and by that of its source where it states none.
 """
 
 from corpus_audit import schemas
 from corpus_audit.evidence.evidence_table import evidence_table
+from corpus_audit.evidence.opt_outs import OPT_OUTS, OPTED_OUT_RECORDS
 from corpus_audit.evidence.record_licenses import license_of_record, stated_license
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import INT, STR
@@ -71,6 +72,7 @@ EXCLUSION_FUNNEL = evidence_table(
                CASE WHEN clusters.kind = 'exact' THEN 'exact-duplicate'
                     WHEN clusters.kind = 'near' THEN 'near-duplicate'
                     WHEN terms.forbids = 1 OR behind.forbids = 1 THEN 'license-forbids'
+                    WHEN opted_out.record_id IS NOT NULL THEN 'opted-out'
                     WHEN terms.permits IS NULL OR terms.permits = 0 OR behind.permits = 0 THEN 'license-open'
                     WHEN in_records.file IS NOT NULL OR in_files.file IS NOT NULL THEN 'consent-open'
                     ELSE 'left' END AS step
@@ -78,6 +80,7 @@ EXCLUSION_FUNNEL = evidence_table(
         LEFT JOIN clusters ON clusters.record_id = records.record_id
         LEFT JOIN ({TERMS_OF_USES}) AS terms ON terms.license_expression = records.license_expression
         LEFT JOIN ({TERMS_BEHIND}) AS behind ON behind.source_id = records.source_id
+        LEFT JOIN ({OPTED_OUT_RECORDS}) AS opted_out ON opted_out.record_id = records.record_id
         LEFT JOIN ({RECORDS_OF_OPEN_PEOPLE}) AS in_records
           ON in_records.source_id = records.source_id AND in_records.file = records.file
          AND in_records.row = records.row
@@ -86,4 +89,5 @@ EXCLUSION_FUNNEL = evidence_table(
     ) AS stepped
     GROUP BY step
     """,  # noqa: S608 - constants
+    after=(OPT_OUTS,),
 )  # fmt: skip

@@ -85,12 +85,6 @@ _TERMS_ELSEWHERE = """
     GROUP BY host_terms.source_id, label, own_state, own_reserved_by, names_terms
 """
 
-_DISTINCT_ADDRESSES = f"""
-    SELECT DISTINCT addressed.source_id, addressed.host, url
-    FROM (SELECT source_id, url, {HOST_OF_URL} AS host FROM {{records}} WHERE url IS NOT NULL) AS addressed
-    JOIN snapshot_hosts ON snapshot_hosts.source_id = addressed.source_id AND snapshot_hosts.host = addressed.host
-"""  # noqa: S608 - constants
-
 _RESERVED = pa.schema({"source_id": pa.string(), "url": pa.string()})
 
 _ANSWERS = pa.schema(
@@ -133,6 +127,15 @@ _ROWS = """
 """
 
 
+OPTED_OUT_RECORDS = f"""
+    SELECT record_id FROM record_terms WHERE own_state = '{OptOutState.RESERVED}'
+    UNION
+    SELECT records.record_id FROM records
+    JOIN reserved_addresses
+      ON reserved_addresses.source_id = records.source_id AND reserved_addresses.url = records.url
+"""  # noqa: S608 - constant
+"""Records that they themselves or a snapshot of their host reserve, once OPT_OUTS is prepared."""
+
 _Key = tuple[str, str]
 
 
@@ -153,14 +156,13 @@ class _Count:
 
 
 def find_opt_outs(engine: Engine, _circumstances: Circumstances) -> None:
-    """Register the views of reservations by snapshots and records, and of copies' reserved addresses.
+    """Register what snapshots and records say of each host, and ``reserved_addresses``: what snapshots reserve.
 
-    Reads records, record_terms, copied_records and claimed_opt_outs.
+    Reads records, record_terms and claimed_opt_outs.
     """
     for name, sql in _TABLES.items():
         engine.execute(f"CREATE TABLE {name} AS {sql}")
-    rules = _rules(engine)
-    counts = _count(engine, rules)
+    counts, reserved = _count(engine, _rules(engine))
     rows = [
         {
             "source_id": source_id,
@@ -173,19 +175,7 @@ def find_opt_outs(engine: Engine, _circumstances: Circumstances) -> None:
         for (source_id, host), count in counts.items()
     ]
     engine.add_arrow("opt_out_answers", pa.Table.from_pylist(rows, schema=_ANSWERS))
-    engine.add_arrow("reserved_copies", reserved_addresses(engine, "copied_records"))
-
-
-def reserved_addresses(engine: Engine, records: str = "records") -> pa.Table:
-    """Return the addresses (source_id, url) of a view of records that snapshots reserve, each once."""
-    rules = _rules(engine)
-    reserved = [
-        {"source_id": row["source_id"], "url": row["url"]}
-        for row in (_stream(engine, _DISTINCT_ADDRESSES.format(records=records)) if rules else ())
-        if (row["source_id"], row["host"]) in rules
-        and rules[row["source_id"], row["host"]].decide(row["url"]).state is OptOutState.RESERVED
-    ]
-    return pa.Table.from_pylist(reserved, schema=_RESERVED)
+    engine.add_arrow("reserved_addresses", reserved)
 
 
 def _rules(engine: Engine) -> Mapping[_Key, HostRules]:
@@ -197,15 +187,22 @@ def _rules(engine: Engine) -> Mapping[_Key, HostRules]:
     return {key: HostRules.of(taken) for key, taken in snapshots.items()}
 
 
-def _count(engine: Engine, rules: Mapping[_Key, HostRules]) -> Mapping[_Key, _Count]:
+def _count(engine: Engine, rules: Mapping[_Key, HostRules]) -> tuple[Mapping[_Key, _Count], pa.Table]:
+    """Return the counts by source and host, and the addresses that snapshots reserve."""
     counts: dict[_Key, _Count] = defaultdict(_Count)
     silent = HostRules()
-    for row in _stream(engine, _ADDRESSES):
-        key = (row["source_id"], row["host"])
-        counts[key].add(row, rules.get(key, silent).decide(row["url"], names_terms=bool(row["names_terms"])))
+    reserved = []
+    for batch in engine.stream(_ADDRESSES):
+        is_reserved = []
+        for row in batch.to_pylist():
+            key = (row["source_id"], row["host"])
+            decision = rules.get(key, silent).decide(row["url"], names_terms=bool(row["names_terms"]))
+            counts[key].add(row, decision)
+            is_reserved.append(decision.state is OptOutState.RESERVED)
+        reserved.append(batch.select(_RESERVED.names).filter(pa.array(is_reserved, pa.bool_())).cast(_RESERVED))
     for row in _stream(engine, _TERMS_ELSEWHERE):
         counts[row["source_id"], row["host"]].add(row, silent.decide(""))
-    return counts
+    return counts, pa.Table.from_batches(reserved, _RESERVED)
 
 
 def _stream(engine: Engine, sql: str) -> Iterator[Mapping[str, Any]]:

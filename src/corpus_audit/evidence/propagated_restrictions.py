@@ -82,7 +82,8 @@ _LAPSED = f"""
 _RESERVED = f"""
     SELECT copied.record_id, '{InheritedRestriction.OPTED_OUT}' AS restriction
     FROM copied_records AS copied
-    JOIN reserved_copies ON reserved_copies.source_id = copied.source_id AND reserved_copies.url = copied.url
+    JOIN reserved_addresses
+      ON reserved_addresses.source_id = copied.source_id AND reserved_addresses.url = copied.url
     UNION
     SELECT copied.record_id, '{InheritedRestriction.OPTED_OUT}' AS restriction
     FROM copied_records AS copied

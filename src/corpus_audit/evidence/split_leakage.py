@@ -7,7 +7,6 @@ import pyarrow as pa
 from corpus_audit import schemas
 from corpus_audit.engine.base import Engine
 from corpus_audit.evidence.evidence_table import Circumstances, Lists, evidence_table
-from corpus_audit.manifest.splits import role_of_split
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS
 from corpus_audit.vocabulary import LeakageState, Modality, SplitRole
@@ -103,6 +102,8 @@ _EXAMPLES = tuple(
 
 def find_leaks(engine: Engine, _circumstances: Circumstances) -> None:
     """Make visible which evaluation records copy others; reads files, records and the copies among them."""
+    from corpus_audit.manifest.splits import role_of_split
+
     named = engine.fetch("SELECT DISTINCT split FROM files WHERE split IS NOT NULL ORDER BY split")
     rows = [{"split": name, "split_role": str(role_of_split(name))} for name in named["split"].to_pylist()]
     engine.add_arrow("split_roles", pa.Table.from_pylist(rows, schema=_ROLES))

@@ -28,11 +28,11 @@ class _Pool:
         self.stops = 0
 
     def take(self, environment: dict[str, str]) -> Worker:
-        """Return a worker with that environment, an idle one where there is one."""
+        """Return a worker with that environment: the one that was busy last, which has most loaded, or a new one."""
         with self._lock:
-            for index, (worker, has) in enumerate(self._idle):
+            for worker, has in reversed(self._idle):
                 if has == environment:
-                    del self._idle[index]
+                    self._idle.remove((worker, has))
                     if worker.is_alive():
                         self._busy.add(worker)
                         return worker

@@ -25,6 +25,7 @@ _FINDING, _SOURCE, _AUDIT = DecisionScope.FINDING, DecisionScope.SOURCE, Decisio
 _DECIDES = frozenset({Role.STEWARD})
 _COMMENTS = frozenset({Role.AUDITOR, Role.STEWARD, Role.ADMIN})
 _REVEALS = frozenset({Role.STEWARD, Role.ADMIN})
+_DELETES = frozenset({Role.ADMIN})
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ _RULES: Mapping[DecisionAction, _Rule] = {
     DecisionAction.REJECT: _Rule(frozenset({_AUDIT}), _DECIDES),
     DecisionAction.COMMENT: _Rule(frozenset({_FINDING, _SOURCE, _AUDIT}), _COMMENTS),
     DecisionAction.REVEAL: _Rule(frozenset({_FINDING}), _REVEALS),
+    DecisionAction.DELETE: _Rule(frozenset({_AUDIT}), _DELETES),
+    DecisionAction.READ: _Rule(frozenset({_AUDIT}), frozenset(Role)),
 }
 
 
@@ -63,9 +66,20 @@ class Decision:
     evidence_link: str = ""
 
 
+NOTED = frozenset({DecisionAction.DELETE, DecisionAction.READ})
+"""Actions that are recorded by what does them, and by nothing else."""
+
+_NO_DECISIONS = NOTED | {DecisionAction.COMMENT, DecisionAction.REVEAL}
+"""Actions that no form of decisions offers."""
+
+
 def actions_about(scope: DecisionScope, role: Role) -> tuple[DecisionAction, ...]:
-    """Return the actions that someone of this role may take about something, in the vocabulary's order."""
-    return tuple(action for action, rule in _RULES.items() if scope in rule.scopes and role in rule.roles)
+    """Return the decisions that a person of this role may take about something, in the vocabulary's order."""
+    return tuple(
+        action
+        for action, rule in _RULES.items()
+        if scope in rule.scopes and role in rule.roles and action not in _NO_DECISIONS
+    )
 
 
 def check_decision(decision: Decision, now: datetime) -> None:
@@ -83,8 +97,9 @@ def check_decision(decision: Decision, now: datetime) -> None:
 
 def _role_problems(decision: Decision) -> Iterator[str]:
     yield from _author_problems(decision.author)
-    if decision.role not in _RULES[decision.action].roles:
-        yield f"The role {decision.role} may not record '{decision.action}': ask a steward."
+    roles = _RULES[decision.action].roles
+    if decision.role not in roles:
+        yield f"The role {decision.role} may not record '{decision.action}': it takes {' or '.join(sorted(roles))}."
 
 
 def _author_problems(author: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from corpus_audit.config import Parameters
 from corpus_audit.measure.detection.installed import detectors_in_use
 from corpus_audit.measure.detection.scan import Scanner
 from corpus_audit.measure.fingerprints.containment import ItemIndex, find_contained
-from corpus_audit.measure.fingerprints.fingerprint import Fingerprints, fingerprint
+from corpus_audit.measure.fingerprints.fingerprint import ChosenShingles, Fingerprints, fingerprint
 from corpus_audit.measure.fingerprints.hash_filter import NOTHING
 from corpus_audit.measure.media.aigc import read_carried_labels
 from corpus_audit.measure.media.measuring import MediaMeasurer
@@ -28,7 +28,7 @@ from corpus_audit.vocabulary import Modality
 
 @dataclass(frozen=True)
 class Measured:
-    """The facts of one batch, each in the schema of its table."""
+    """The facts of one batch, each in the schema of its table, and what its records choose for their passages."""
 
     records: pa.Table
     spans: pa.Table
@@ -38,6 +38,7 @@ class Measured:
     reference_hits: pa.Table
     keyword_hits: pa.Table
     defects: pa.Table
+    passages: ChosenShingles
 
 
 class BatchMeasurer:
@@ -73,6 +74,7 @@ class BatchMeasurer:
             reference_hits=self._reference_hits(batch, prints),
             keyword_hits=self._keywords.scan(searched),
             defects=media.defects,
+            passages=prints.chosen,
         )
 
     def _reference_hits(self, batch: pa.RecordBatch, prints: Fingerprints) -> pa.Table:

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed, wait
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from importlib import import_module
@@ -21,7 +21,7 @@ from corpus_audit.pipeline.deduplicate import DEDUPLICATE
 from corpus_audit.pipeline.evaluate import EVALUATE
 from corpus_audit.pipeline.stage import Grain, Stage
 from corpus_audit.pipeline.stages import STAGES
-from corpus_audit.store import AuditFolder, Clock, utc_now
+from corpus_audit.store import AuditFolder, Clock, in_use, utc_now
 from corpus_audit.vocabulary import Verdict
 
 
@@ -104,8 +104,8 @@ def audit(  # noqa: PLR0913 - options that are given by name
     context = RunContext(replace(settings, workers=workers or settings.workers), clock, observer.advance)
     first, *others = STAGES
     with _threads(context.settings) as pool:
-        for _ in range(context.settings.workers - 1):  # one is left to look at the files
-            pool.submit(guard.run, pipeline.warm_up)
+        # One worker is left to look at the files.
+        warming = [pool.submit(guard.run, pipeline.warm_up) for _ in range(context.settings.workers - 1)]
         observer.stage(first.name, None)
         folder = first.run(
             Path(manifest),
@@ -116,7 +116,8 @@ def audit(  # noqa: PLR0913 - options that are given by name
             parameters=parameters,
             context=context,
         )
-        _Run(folder, context, observer, pool).run(others)
+        with in_use(folder.path):
+            _Run(folder, context, observer, pool, warming).run(others)
     return Audit(folder, pipeline.summarise(folder))
 
 
@@ -128,6 +129,7 @@ class _Run:
     context: RunContext
     observer: Observer
     threads: Executor
+    warming: Sequence[Future[Any]]
     _beside: dict[str, Future[Any]] = field(default_factory=dict)
 
     def run(self, stages: Sequence[Stage]) -> None:
@@ -152,6 +154,7 @@ class _Run:
         sizes = pipeline.shard_sizes(self.folder)
         self.observer.stage(stage.name, sum(sizes.values()))
         if not self._has_many or len(sizes) <= 1:
+            wait(self.warming)  # another worker would have to load and compile the same once more
             for shard in sizes:
                 stage.run(self.folder, shard, context=self.context)
         else:

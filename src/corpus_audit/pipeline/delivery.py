@@ -52,6 +52,7 @@ A signed bundle of one audit by corpus-audit.
 
   attestation.dsse.json  in-toto statement over the sha256 of every other file, in a DSSE envelope (Ed25519)
   public-key.pem         the public half of the signing key; ask its owner whether it is theirs
+  verify.html            checks this bundle in a browser, offline; it cannot vouch for itself, so 'verify' is the proof
   manifest/              the claims, as received and as they were read
   evidence/              claims beside facts, as Parquet; counts.json counts what is left out
   evaluate/              rules, findings, and what each expectation found

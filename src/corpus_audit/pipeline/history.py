@@ -14,7 +14,7 @@ from corpus_audit import schemas
 from corpus_audit.errors import OtherVersionError, StoreError
 from corpus_audit.evidence import tables
 from corpus_audit.pipeline.context import RunContext
-from corpus_audit.store import AuditFolder, Store, read_json
+from corpus_audit.store import AuditFolder, Store, in_use, read_json
 from corpus_audit.store.identity import read_identity
 from corpus_audit.vocabulary import Severity
 
@@ -51,11 +51,12 @@ def _is_readable(audit: AuditFolder) -> bool:
 def history_until(audit: AuditFolder, context: RunContext) -> list[Any]:
     """Return the history of an audit's dataset that ends with the audit itself (section HistoryEntry)."""
     store = audit.path.parent.parent
-    audits = audits_of_dataset(store, read_identity(audit).dataset_id)
-    names = [folder.audit_id for folder in audits]
-    earlier = audits[: names.index(audit.audit_id)]
-    _bring_up_to_date(earlier, context)
-    return list(entries_of([*earlier, audit]))[-AUDITS_KEPT:]
+    with in_use(audit.path.parent):
+        audits = audits_of_dataset(store, read_identity(audit).dataset_id)
+        names = [folder.audit_id for folder in audits]
+        earlier = audits[: names.index(audit.audit_id)]
+        _bring_up_to_date(earlier, context)
+        return list(entries_of([*earlier, audit]))[-AUDITS_KEPT:]
 
 
 def history_of(store: Path, dataset_id: str, *, context: RunContext | None = None) -> list[Any]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pyarrow.compute as pc
 
 from corpus_audit import schemas
+from corpus_audit.passages.index_file import FILE_NAME
 from corpus_audit.pipeline.context import RunContext, measure_folder, run_inputs
 from corpus_audit.pipeline.figures import rows, total
 from corpus_audit.pipeline.guarded_measuring import measure_guarded
@@ -73,7 +74,7 @@ MEASURE = Stage(
     after=("ingest",),
     grain=Grain.SHARD,
     reads={"ingest": names_of(schemas.FILES, schemas.PARTS, schemas.REFERENCE_WORKS)},
-    writes=names_of(*TABLES, *COVERAGE),
+    writes=(*names_of(*TABLES, *COVERAGE), FILE_NAME),
     figures={
         "records": rows(schemas.RECORDS),
         "bytes": total(schemas.RECORDS, "size_bytes"),

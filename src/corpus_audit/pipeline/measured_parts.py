@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from corpus_audit import guard, schemas
 from corpus_audit.config import Parameters, Settings
+from corpus_audit.passages.index_file import FILE_NAME, IndexRecipe, PassageWriter
 from corpus_audit.pipeline.context import keyword_lists, open_corpus, run_inputs
 from corpus_audit.store import AuditFolder, Store, TableWriter, write_table
 from corpus_audit.store.identity import read_identity
@@ -111,6 +112,7 @@ class _Tables:
         self._defects: list[Defect] = []
         self._coverage: list[PartCoverage] = []
         self._stack = ExitStack()
+        self._passages: PassageWriter | None = None
 
     def __enter__(self) -> "_Tables":
         """Open the files."""
@@ -127,6 +129,9 @@ class _Tables:
             )
             for table in TABLES
         }
+        if self._parameters.passage_window:
+            writer = PassageWriter(self._folder / FILE_NAME, IndexRecipe.of(self._parameters))
+            self._passages = self._stack.enter_context(writer)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -139,8 +144,10 @@ class _Tables:
 
     def add(self, measured: "Measured") -> None:
         """Write the facts of a batch."""
-        for name, rows in vars(measured).items():
-            self._writers[name].write(rows)
+        for name, writer in self._writers.items():
+            writer.write(getattr(measured, name))
+        if self._passages is not None:
+            self._passages.add(measured.records.num_rows, measured.passages.positions, measured.passages.hashes)
 
     def add_defect(self, defect: "Defect") -> None:
         """Keep a defect until there are many."""

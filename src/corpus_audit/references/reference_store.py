@@ -46,7 +46,7 @@ class ReferenceStore:
     """The folder of a store that holds its references."""
 
     def __init__(self, store: Path) -> None:
-        self._folder = store / "references"
+        self._folder = Store(store).path / "references"
 
     def path(self, name: str) -> Path:
         """Return where a reference of this name lies or would lie; raises StoreError for what is no name."""

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pyarrow as pa
 
-from corpus_audit.measure.detection.detectors import DETECTORS
-from corpus_audit.measure.detection.notices import copyright_line
-from corpus_audit.measure.detection.scan import Scanner
 from corpus_audit.vocabulary import SpanKind
+
+if TYPE_CHECKING:
+    from corpus_audit.measure.detection.scan import Scanner
 
 LONGEST_SHOWN = 80
 """Characters of a name that are shown."""
@@ -37,7 +38,11 @@ def shown_names(names: Sequence[str]) -> list[str]:
 
 
 @cache
-def _scanner() -> Scanner:
+def _scanner() -> "Scanner":
+    from corpus_audit.measure.detection.detectors import DETECTORS
+    from corpus_audit.measure.detection.notices import copyright_line
+    from corpus_audit.measure.detection.scan import Scanner
+
     private = (SpanKind.PERSONAL_INFORMATION, SpanKind.SECRET)
     # The hashes of the spans are not kept, so they need no key of the store.
     return Scanner(b"", [*(d for d in DETECTORS if d.kind in private), copyright_line.DETECTOR])

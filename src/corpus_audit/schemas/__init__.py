@@ -46,11 +46,13 @@ from corpus_audit.schemas.facts import (
     UNREAD,
 )
 from corpus_audit.schemas.judgement import FINDINGS, RULES
+from corpus_audit.schemas.parameters import PARAMETERS
 from corpus_audit.schemas.references import REFERENCE_HITS, REFERENCE_ITEMS, REFERENCE_WORKS
 from corpus_audit.schemas.rights import LICENSE_STATEMENTS, LICENSE_TEXTS, LICENSES
 from corpus_audit.schemas.table import TEXT, Table
 
 ALL_TABLES = (
+    PARAMETERS,
     DOCUMENTS,
     ORIGINS,
     CLAIM_PROBLEMS,
@@ -142,6 +144,7 @@ __all__ = [
     "ORIGINS",
     "OVERLAPS",
     "PAIRS",
+    "PARAMETERS",
     "PARTS",
     "READ_COUNTS",
     "REAL_NAMES",

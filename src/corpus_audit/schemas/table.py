@@ -19,7 +19,8 @@ class Table:
 
     def empty(self) -> pa.Table:
         """Return a table of this schema with no rows."""
-        return self.schema.empty_table()
+        # Its own empty_table loads pandas, which workers do not need.
+        return pa.Table.from_batches([], self.schema)
 
 
 def table(name: str, row: str, key: tuple[str, ...], *columns: tuple[str, pa.DataType, str]) -> Table:

@@ -12,13 +12,27 @@ from corpus_audit.store.audit_folder import AuditFolder
 
 _KEY_BYTES = 32
 _AUDIT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
 
 
 @dataclass(frozen=True)
 class Store:
-    """All audits under one folder, and the key that personal values are hashed with."""
+    """All audits under one folder, and the key that personal values are hashed with.
+
+    Raises StoreError for an address, such as that of a bucket: a store is a folder.
+    """
 
     path: Path
+
+    def __post_init__(self) -> None:
+        """Refuse an address before anything is written to a local folder of that name."""
+        if _URL.match(str(self.path)):
+            scheme = str(self.path).partition(":")[0]
+            message = (
+                f"The store is the address of a place ({scheme}://…), and can only be a folder. Name a folder of this "
+                "machine or of a file system that is mounted here; data may be read from a bucket (--root)."
+            )
+            raise StoreError(message)
 
     def open_audit(self, audit_id: str) -> AuditFolder:
         """Return an existing audit; raises StoreError when there is none of that id."""

@@ -48,6 +48,16 @@ def test_a_person_in_a_whole_file_opens_all_of_its_records(five):
     assert steps(five)["consent-open"] == (1, 10)
 
 
+def test_records_that_an_opt_out_reserves_are_taken_out(five):
+    """By their own statement or a snapshot of their host, whatever their license permits; allowed ones stay."""
+    five.snapshot("free", "robots.txt", "User-agent: *\nDisallow: /news/")
+    for row, path in enumerate(("news/1", "news/1", "about"), start=1):
+        five.record(f"free:{row}", "free", row, row=row, url=f"https://example.org/{path}")
+    for source_id in ("free", "kept", "unclear"):
+        five.statement(f"{source_id}:0", source_id, "robots-tag", "noai")
+    assert steps(five) == {"license-forbids": (1, 10), "opted-out": (4, 10 + 10 + 1 + 2), "left": (1, 3)}
+
+
 def test_without_an_intended_use_no_license_is_known_to_permit_it(five):
     five.dataset = {}
     assert steps(five) == {"license-open": (3, 30)}

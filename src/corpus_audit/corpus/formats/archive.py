@@ -1,7 +1,7 @@
 """Shared rules of tar and zip: which members are refused, skipped or read."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from io import BufferedReader, BytesIO
 from typing import Any
@@ -87,27 +87,36 @@ def archive_reader(
     """
 
     def read_archive(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
-        yield from describe_samples(entry, read_members(source, entry, batch_bytes))
-
-    def read_members(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Named]:
-        first_row = 0
-        budget = Budget.of(entry.size_bytes)
-        for number, member in enumerate(list_members(source)):
-            if number >= MAX_MEMBERS:
-                message = f"it has more than {MAX_MEMBERS:,} members"
-                raise LimitExceededError(message)
-            yield member.name, Seen(Unit.MEMBER, 1)
-            if isinstance(member, Refused):
-                yield member.name, entry.defect(DefectCode.MEMBER_REFUSED, member.reason, _shown(member.name))
-                continue
-            place = _MemberPlace(member.name, first_row)
-            for piece in _read_member(entry, member, readers, formats, batch_bytes, budget):
-                yield member.name, place.of(piece)
-            # Counts are of the whole archive: a member whose reader does not count must not hide what another lost.
-            yield member.name, Seen(Unit.ROW, place.untold)
-            first_row += place.rows
+        pieces = read_members(list_members(source), readers, formats, entry, batch_bytes)
+        yield from describe_samples(entry, pieces)
 
     return read_archive
+
+
+def read_members(
+    members: Iterable[Member | Refused],
+    readers: Mapping[FileFormat, Reader],
+    formats: Mapping[str, FileFormat],
+    entry: FileEntry,
+    batch_bytes: int,
+) -> Iterator[Named]:
+    """Yield what the readers of an archive's members yield, with the name of each; a member begins with its count."""
+    first_row = 0
+    budget = Budget.of(entry.size_bytes)
+    for number, member in enumerate(members):
+        if number >= MAX_MEMBERS:
+            message = f"it has more than {MAX_MEMBERS:,} members"
+            raise LimitExceededError(message)
+        yield member.name, Seen(Unit.MEMBER, 1)
+        if isinstance(member, Refused):
+            yield member.name, entry.defect(DefectCode.MEMBER_REFUSED, member.reason, _shown(member.name))
+            continue
+        place = _MemberPlace(member.name, first_row)
+        for piece in _read_member(entry, member, readers, formats, batch_bytes, budget):
+            yield member.name, place.of(piece)
+        # Counts are of the whole archive: a member whose reader does not count must not hide what another lost.
+        yield member.name, Seen(Unit.ROW, place.untold)
+        first_row += place.rows
 
 
 def _read_member(

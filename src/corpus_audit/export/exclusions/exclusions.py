@@ -10,7 +10,6 @@ from typing import Any
 import pyarrow as pa
 
 from corpus_audit.engine.base import Engine
-from corpus_audit.evidence.opt_outs import reserved_addresses
 from corpus_audit.export.exclusions.copies import choose_copies
 from corpus_audit.export.exclusions.policy import ExclusionPolicy
 from corpus_audit.export.exclusions.reasons import COPY_REASONS, REASONS
@@ -89,7 +88,6 @@ def find_exclusions(
     The engine works out of core: memory does not grow with the number of records.
     """
     engine.add_arrow("excluded_sources", pa.table({"source_id": pa.array(sorted(excluded_sources), pa.string())}))
-    engine.add_arrow("reserved_addresses", reserved_addresses(engine))
     chosen = [found for found in REASONS if found.reason in policy.reasons]
     parts = [f"SELECT record_id, {_BITS[found.reason]} AS bit FROM ({found.sql}) AS one" for found in chosen]
     engine.execute(_OTHER.format(found=" UNION ALL ".join(parts or [f"SELECT record_id, 0 AS bit FROM ({_NOTHING})"])))

@@ -13,7 +13,8 @@ from corpus_audit.evidence.exclusion_funnel import (
     TERMS_BEHIND,
     TERMS_OF_USES,
 )
-from corpus_audit.vocabulary import ExclusionReason, OptOutState, SpanKind, SplitRole
+from corpus_audit.evidence.opt_outs import OPTED_OUT_RECORDS
+from corpus_audit.vocabulary import ExclusionReason, SpanKind, SplitRole
 
 _JUDGED_LICENSES = f"""
     SELECT licensed.record_id,
@@ -75,13 +76,7 @@ REASONS = (
     ReasonQuery(ExclusionReason.INHERITED_RESTRICTION, _INHERITED, (tables.PROPAGATED_RESTRICTIONS,)),
     ReasonQuery(
         ExclusionReason.OPTED_OUT,
-        f"""
-        SELECT record_id FROM record_terms WHERE own_state = '{OptOutState.RESERVED}'
-        UNION
-        SELECT records.record_id FROM records
-        JOIN reserved_addresses
-          ON reserved_addresses.source_id = records.source_id AND reserved_addresses.url = records.url
-        """,
+        OPTED_OUT_RECORDS,
         (tables.OPT_OUTS, tables.RECORD_OPT_OUTS),
     ),
     ReasonQuery(ExclusionReason.CONSENT_OPEN, _OF_OPEN_PEOPLE, (tables.SUBJECTS,)),

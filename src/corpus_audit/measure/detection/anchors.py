@@ -7,7 +7,7 @@ dense, and the ones that are believed only next to a context word only where suc
 import re
 from collections.abc import Callable, Iterator, Sequence
 from enum import IntEnum
-from functools import lru_cache, partial
+from functools import partial
 
 import hyperscan
 
@@ -15,6 +15,7 @@ from corpus_audit.measure.detection.detector import NEAR_BEFORE_BYTES, Detector,
 from corpus_audit.measure.detection.digit_windows import find_digit_windows
 from corpus_audit.measure.detection.disguises import disguise_expressions
 from corpus_audit.measure.detection.labelled import LabelRoute, label_routes
+from corpus_audit.measure.detection.pattern_cache import compiled
 from corpus_audit.measure.text_windows import Pieces, TextWindow
 
 ANCHOR_BITS = 16
@@ -156,16 +157,7 @@ def _matcher(expressions: tuple[tuple[int, str], ...], *, once_from: int = 1 << 
     """
     if not expressions:
         return lambda _text, _on_hit: None
-    database = _compile(expressions, once_from)
+    once = hyperscan.HS_FLAG_SINGLEMATCH
+    database = compiled(tuple((number, text, once if number >= once_from else 0) for number, text in expressions))
     # The stub knows only str and bytes; every buffer works, and none is copied.
     return partial(database.scan, scratch=hyperscan.Scratch(database))
-
-
-@lru_cache
-def _compile(expressions: tuple[tuple[int, str], ...], once_from: int) -> hyperscan.Database:
-    numbers = [number for number, _ in expressions]
-    patterns = [expression.encode() for _, expression in expressions]
-    flags = [hyperscan.HS_FLAG_SINGLEMATCH if number >= once_from else 0 for number in numbers]
-    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    database.compile(expressions=patterns, ids=numbers, elements=len(patterns), flags=flags)
-    return database

@@ -5,7 +5,7 @@ Belongs here: the types that every detector shares. Not here: any detector (one 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -126,6 +126,25 @@ class Match:
 
 
 @dataclass(frozen=True)
+class DeferredExpression:
+    """A long expression that is compiled at its first use: many texts need none of them, and some take 50 ms each."""
+
+    source: bytes
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[bytes]:
+        return re.compile(self.source)
+
+    def finditer(self, text: Buffer, start: int, end: int) -> Iterator[re.Match[bytes]]:
+        """Yield the matches between two places of a text."""
+        return self._compiled.finditer(text, start, end)
+
+    def fullmatch(self, text: Buffer) -> re.Match[bytes] | None:
+        """Return the match of a whole text."""
+        return self._compiled.fullmatch(text)
+
+
+@dataclass(frozen=True)
 class Pattern:
     """The anchor of a detector: a place that it examines.
 
@@ -138,7 +157,7 @@ class Pattern:
     """
 
     anchor: str
-    extent: re.Pattern[bytes]
+    extent: re.Pattern[bytes] | DeferredExpression
     before: int = 64
     after: int = 64
     is_common: bool = False

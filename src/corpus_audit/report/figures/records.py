@@ -13,6 +13,7 @@ _TONES = {
     FunnelStep.EXACT_DUPLICATE: ShapeTone.MUTED,
     FunnelStep.NEAR_DUPLICATE: ShapeTone.MUTED,
     FunnelStep.LICENSE_FORBIDS: ShapeTone.BAD,
+    FunnelStep.OPTED_OUT: ShapeTone.BAD,
     FunnelStep.LICENSE_OPEN: ShapeTone.OPEN,
     FunnelStep.CONSENT_OPEN: ShapeTone.OPEN,
 }

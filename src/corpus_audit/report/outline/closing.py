@@ -7,7 +7,7 @@ from corpus_audit.report import wording
 from corpus_audit.report.formatting import format_limit, format_number, format_share, format_value
 from corpus_audit.report.model import Report
 from corpus_audit.report.outline.extent import Column, Extent, cut_table
-from corpus_audit.report.parameters import parameter_label
+from corpus_audit.report.parameters import parameter_label, value_sentence
 from corpus_audit.report.sections import HistoryEntry
 from corpus_audit.report.translator import Translator
 
@@ -92,7 +92,10 @@ def audit_itself(report: Report, words: Translator, _extent: Extent) -> Iterator
         (words("Started"), audit.started_at),
         (words("Tool"), f"corpus-audit {audit.tool_version}"),
         (words("sha256 of the manifest as received"), audit.manifest_sha256),
-        *((parameter_label(name, words), str(value)) for name, value in sorted(audit.parameters.items())),
+        *(
+            (parameter_label(name, words), value_sentence(value, audit.parameter_origins[name], words))
+            for name, value in sorted(audit.parameters.items())
+        ),
     )
     columns = (Column(words("Parameter"), lambda row: row[0]), Column(words("Value"), lambda row: row[1]))
     yield cut_table(words("Parameters"), facts, columns, len(facts), "", words)

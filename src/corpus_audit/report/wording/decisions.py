@@ -29,6 +29,7 @@ EXCLUSION_FUNNEL: Mapping[str, str] = {
     FunnelStep.EXACT_DUPLICATE: _("Exact copies of another record"),
     FunnelStep.NEAR_DUPLICATE: _("Near copies of another record"),
     FunnelStep.LICENSE_FORBIDS: _("License does not permit an intended use"),
+    FunnelStep.OPTED_OUT: _("Opt-out reserves training"),
     FunnelStep.LICENSE_OPEN: _("Not known whether the license permits it"),
     FunnelStep.CONSENT_OPEN: _("Consent of a person not documented"),
     FunnelStep.LEFT: _("Left: nothing found in the way"),

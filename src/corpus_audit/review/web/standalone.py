@@ -10,6 +10,7 @@ from corpus_audit.review.access import Person
 from corpus_audit.review.service import ReviewService
 from corpus_audit.review.web.app import create_app
 from corpus_audit.review.web.session import TokenLogin
+from corpus_audit.store import Store
 from corpus_audit.vocabulary import Role
 
 
@@ -17,7 +18,7 @@ def create_standalone(
     store: Path, name: str, role: Role, *, may_reveal: bool = False, signing_key: Path | None = None
 ) -> tuple[FastAPI, str]:
     """Return the app and the token to log in with, which is kept nowhere else; raises StoreError for no store."""
-    if not (store / "audits").is_dir():
+    if not (Store(store).path / "audits").is_dir():
         message = f"There is no audit in {store}: run 'corpus-audit audit' first, or name another folder with --store."
         raise StoreError(message)
     token = secrets.token_urlsafe(24)

@@ -17,6 +17,8 @@ ACTIONS: Mapping[str, str] = {
     DecisionAction.REJECT: _("Reject the audit"),
     DecisionAction.COMMENT: _("Comment"),
     DecisionAction.REVEAL: _("Excerpt revealed"),
+    DecisionAction.DELETE: _("Audit deleted"),
+    DecisionAction.READ: _("Opened to read"),
 }
 
 ROLES: Mapping[str, str] = {

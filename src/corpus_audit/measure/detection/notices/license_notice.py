@@ -6,7 +6,14 @@ Where the sentence leaves the version open, so does the name (``GPL``, ``BSD``):
 import re
 from functools import lru_cache
 
-from corpus_audit.measure.detection.detector import Candidate, ConfirmedBy, Detector, Match, Pattern
+from corpus_audit.measure.detection.detector import (
+    Candidate,
+    ConfirmedBy,
+    DeferredExpression,
+    Detector,
+    Match,
+    Pattern,
+)
 from corpus_audit.measure.detection.notices.license_names import read_names
 from corpus_audit.measure.detection.notices.license_sentences import PUBLIC_DOMAIN, SENTENCES
 from corpus_audit.measure.detection.notices.statements import GAP, worded
@@ -27,7 +34,7 @@ _SENTENCES = (
     ("LicenseRef-research-only", RESEARCH_ONLY),
 )
 _GNU = worded("GNU (?:(?:Lesser|Library|Affero) )?General Public License")
-_GNU_WHOLE = re.compile(
+_GNU_WHOLE = DeferredExpression(
     (worded("GNU (?:(?P<variant>Lesser|Library|Affero) )?General Public License") + rf"(?:[^.]{{0,120}}?{GAP}").encode()
     + rb"(?:[Vv]ersion|v\.?) ?(?P<version>[23](?:\.[01])?)(?P<later>[^.]{0,40}?any"
     + GAP.encode()
@@ -64,8 +71,8 @@ def _gnu_name(match: re.Match[bytes]) -> str:
     return f"{family}-{number if '.' in number else number + '.0'}{suffix}"
 
 
-_COMPILED = tuple((name, re.compile(sentence.encode())) for name, sentence in _SENTENCES)
-_EXTENTS = tuple(re.compile(sentence.extent.encode()) for sentence in SENTENCES)
+_COMPILED = tuple((name, DeferredExpression(sentence.encode())) for name, sentence in _SENTENCES)
+_EXTENTS = tuple(DeferredExpression(sentence.extent.encode()) for sentence in SENTENCES)
 
 DETECTOR = Detector(
     kind=SpanKind.NOTICE,
