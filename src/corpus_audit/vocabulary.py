@@ -215,8 +215,8 @@ class TraceState(StrEnum):
 class DecisionAction(StrEnum):
     """What a person put down in the ledger about a finding, a source or a whole audit.
 
-    The first six are a steward's decisions. A comment decides nothing; to reveal an excerpt and to delete an audit are
-    put down because they were done.
+    The first six are a steward's decisions. A comment decides nothing; to reveal an excerpt, to read and to delete an
+    audit are put down because they were done.
     """
 
     ACCEPT_RISK = "accept-risk"
@@ -228,6 +228,7 @@ class DecisionAction(StrEnum):
     COMMENT = "comment"
     REVEAL = "reveal"
     DELETE = "delete"
+    READ = "read"
 
 
 class ApprovalState(StrEnum):

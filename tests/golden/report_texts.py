@@ -20,7 +20,7 @@ SECRETS = (
      "records_looked_at": 811, "record_share": 0.001233, "mean_score": 0.95},
 )  # fmt: skip
 LANGUAGES: tuple[dict[str, Any], ...] = tuple(
-    {"source_id": "numpy", "language": language, "declared": declared, "records_sampled": 100, "records": records,
+    {"source_id": "numpy", "language": language, "declared": declared, "records_in_all": 100, "records": records,
      "record_share": records / 100, "records_declared_otherwise": 0, "mean_confidence": 0.97, "state": state}
     for language, declared, records, state in (
         ("en", "yes", 80, "declared"), ("de", "no", 15, "undeclared"), ("und", "no", 5, "undetermined"),
@@ -29,7 +29,7 @@ LANGUAGES: tuple[dict[str, Any], ...] = tuple(
 _QUALITY = {
     "duplicate_share": 0.11, "characters_p10": 120, "characters_median": 2_400, "characters_p90": 48_000,
     "characters_most": 1_204_000, "mean_entropy_bits": 4.71, "damaged_records": 3, "damaged_share": 0.0037,
-    "control_character_records": 1, "records_sampled": 100, "mean_compressed_share": 0.31,
+    "control_character_records": 1, "mean_compressed_share": 0.31,
     "mean_boilerplate_share": 0.012, "mean_repeated_line_share": 0.08, "records_judged": 98,
     "gopher_rejected_share": 0.93, "gopher_rules": ["stop-words", "too-few-words"], "c4_rejected_share": 0.71,
     "c4_rules": ["curly-bracket"],
@@ -73,11 +73,11 @@ CHECKS: tuple[dict[str, Any], ...] = tuple(
      "records": records, "records_in_all": 1_213, "seed": 1}
     for check, reason, method, records in (
         ("keywords", "", "pyahocorasick 2.3.1", 1_213),
-        ("languages", "", "py3langid 0.4.0", 600),
+        ("languages", "", "py3langid 0.4.0", 1_213),
         ("manual-reading", "nobody-recorded-it", "", 0),
         ("names-presidio", "not-installed", "", 0),
         ("names-surname-and-title", "", "", 20),
-        ("quality", "", "Gopher (Rae et al., 2021), C4 (Raffel et al., 2020)", 600),
+        ("quality", "", "Gopher (Rae et al., 2021), C4 (Raffel et al., 2020)", 1_213),
     )
 )  # fmt: skip
 

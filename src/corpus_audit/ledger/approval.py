@@ -8,7 +8,12 @@ from corpus_audit.ledger.decision import WAIVERS
 from corpus_audit.vocabulary import ApprovalState, DecisionAction, VoidCause
 
 _APPROVALS = frozenset({DecisionAction.APPROVE, DecisionAction.REJECT})
-NO_PART_OF_A_VERDICT = _APPROVALS | {DecisionAction.COMMENT, DecisionAction.REVEAL, DecisionAction.DELETE}
+NO_PART_OF_A_VERDICT = _APPROVALS | {
+    DecisionAction.COMMENT,
+    DecisionAction.REVEAL,
+    DecisionAction.DELETE,
+    DecisionAction.READ,
+}
 """Actions that no verdict depends on."""
 
 

@@ -18,6 +18,7 @@ ACTIONS: Mapping[str, str] = {
     DecisionAction.COMMENT: _("Comment"),
     DecisionAction.REVEAL: _("Excerpt revealed"),
     DecisionAction.DELETE: _("Audit deleted"),
+    DecisionAction.READ: _("Opened to read"),
 }
 
 ROLES: Mapping[str, str] = {
