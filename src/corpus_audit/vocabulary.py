@@ -220,8 +220,8 @@ class TraceState(StrEnum):
 class DecisionAction(StrEnum):
     """What a person put down in the ledger about a finding, a source or a whole audit.
 
-    The first six are a steward's decisions. A comment decides nothing; to reveal an excerpt, to delete an audit and to
-    look for a text or a person are put down because they were done, a withdrawal because a person said so.
+    The first six are a steward's decisions. A comment decides nothing; to reveal an excerpt, to read and to delete an
+    audit and to look for a text or a person are put down because they were done, a withdrawal because a person said so.
     """
 
     ACCEPT_RISK = "accept-risk"
@@ -235,6 +235,7 @@ class DecisionAction(StrEnum):
     DELETE = "delete"
     TRACE = "trace"
     WITHDRAW_CONSENT = "withdraw-consent"
+    READ = "read"
 
 
 class ApprovalState(StrEnum):

@@ -1,5 +1,6 @@
 """The review app: decisions and what follows from them, what is masked, what is refused."""
 
+import hashlib
 import html
 import re
 from datetime import UTC, datetime, timedelta
@@ -9,8 +10,9 @@ import pyarrow as pa
 import pytest
 
 from corpus_audit import schemas
+from corpus_audit.errors import LedgerError
 from corpus_audit.export.bundle.keys import create_keys
-from corpus_audit.ledger import DecisionRequest
+from corpus_audit.ledger import DecisionRequest, Ledger, Reads
 from corpus_audit.review.index import AuditQuery
 from corpus_audit.store import AuditFolder, locked_folder, write_table
 from corpus_audit.vocabulary import DecisionAction, Role
@@ -102,6 +104,7 @@ REFUSED = {
     "tick at least one": {"finding": []},
     "not an address": {"evidence_link": "javascript:alert(1)"},
     "is revealed on the page of its record": {"action": "reveal"},
+    "is recorded by what does it": {"action": "read", "scope": "audit"},
 }
 
 
@@ -251,9 +254,37 @@ def test_a_regulator_gets_the_bundle_once_it_is_approved_and_no_longer_when_it_i
     assert client.get("regulator", f"{folder}/report/report.zh.html").status_code == 200
     assert client.get("regulator", f"{folder}/record", record="x").status_code == 403
     _check_signature(bundle.content, tmp_path)
+    _check_log(client, folder, bundle.content)
     client.post("steward", f"{folder}/decisions", decision | {"action": "reject"})
     assert client.get("regulator", f"{folder}/bundle").status_code == 404
     assert not listed()
+
+
+def _check_log(client: ReviewClient, folder: str, bundle: bytes) -> None:
+    """Check that the ledger says what the regulator has got: the bundle's exact bytes, and the report in it."""
+    ledger = client.app.state.desk.ledger
+    notes = ledger.entries(reads=Reads.ONLY, author="the regulator")
+    assert [note.reason.split(" ")[0] for note in notes] == ["Bundle", "Report"]
+    assert notes[0].evidence_sha256 == hashlib.sha256(bundle).hexdigest()
+    client.get("regulator", f"{folder}/bundle")
+    assert ledger.count(reads=Reads.ONLY, author="the regulator") == 2, "the same within an hour is noted once"
+    assert "the regulator" not in client.get("auditor", f"{folder}/decisions").text
+    page = client.get("auditor", f"{folder}/decisions", about="reads").text
+    assert "Report report.zh.html of the approved bundle" in page
+    assert client.get("regulator", f"{folder}/decisions", about="reads").status_code == 403
+
+
+def test_what_cannot_be_noted_is_not_shown(
+    client: ReviewClient, audit: AuditFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _finding, record = _record_with_canary(client, audit)
+
+    def fail(*_given: object) -> None:
+        raise LedgerError("The ledger cannot be used: check that it is there and writable.")
+
+    monkeypatch.setattr(Ledger, "append", fail)
+    answer = client.get("auditor", f"/audits/{audit.audit_id}/record", record=record)
+    assert (answer.status_code, "write to" in answer.text) == (503, False)
 
 
 def _check_signature(content: bytes, tmp_path: Path) -> None:
@@ -284,8 +315,8 @@ def test_a_later_decision_voids_approval_and_bundle_and_says_so(client: ReviewCl
         assert client.get("regulator", f"{folder}/{page}").status_code == 404, page
     assert audit.audit_id not in client.get("regulator", "/").text
     assert "approval void" in client.get("auditor", "/").text
-    assert re.search(r"The approval of \S+ is void: decision 3 was recorded", client.get("auditor", folder).text)
-    assert "superseded: decision 3 was recorded" in client.get("auditor", f"{folder}/exports").text
+    assert re.search(r"The approval of \S+ is void: decision \d+ was recorded", client.get("auditor", folder).text)
+    assert re.search(r"superseded: decision \d+ was recorded", client.get("auditor", f"{folder}/exports").text)
     client.post("steward", f"{folder}/bundle", {"formats": ["csv"]})
     page = client.get("auditor", f"{folder}/exports").text
     assert "Superseded bundles" in page

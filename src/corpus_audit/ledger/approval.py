@@ -13,6 +13,7 @@ NO_PART_OF_A_VERDICT = _APPROVALS | {
     DecisionAction.REVEAL,
     DecisionAction.DELETE,
     DecisionAction.TRACE,
+    DecisionAction.READ,
 }
 """Actions that no verdict depends on."""
 

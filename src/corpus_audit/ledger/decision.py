@@ -47,6 +47,7 @@ _RULES: Mapping[DecisionAction, _Rule] = {
     DecisionAction.DELETE: _Rule(frozenset({_AUDIT}), _DELETES),
     DecisionAction.TRACE: _Rule(frozenset({_PERSON, _STORE}), _COMMENTS),
     DecisionAction.WITHDRAW_CONSENT: _Rule(frozenset({_PERSON}), _DECIDES),
+    DecisionAction.READ: _Rule(frozenset({_AUDIT}), frozenset(Role)),
 }
 
 
@@ -71,9 +72,20 @@ class Decision:
     evidence_link: str = ""
 
 
+NOTED = frozenset({DecisionAction.DELETE, DecisionAction.READ})
+"""Actions that are recorded by what does them, and by nothing else."""
+
+_NO_DECISIONS = NOTED | {DecisionAction.COMMENT, DecisionAction.REVEAL}
+"""Actions that no form of decisions offers."""
+
+
 def actions_about(scope: DecisionScope, role: Role) -> tuple[DecisionAction, ...]:
-    """Return the actions that someone of this role may take about something, in the vocabulary's order."""
-    return tuple(action for action, rule in _RULES.items() if scope in rule.scopes and role in rule.roles)
+    """Return the decisions that a person of this role may take about something, in the vocabulary's order."""
+    return tuple(
+        action
+        for action, rule in _RULES.items()
+        if scope in rule.scopes and role in rule.roles and action not in _NO_DECISIONS
+    )
 
 
 def check_decision(decision: Decision, now: datetime) -> None:

@@ -23,8 +23,9 @@ _MAX_BYTES = 2**20
 def checkpoint_now(ledger: "Ledger") -> "Checkpoint | None":
     """Return how far a ledger has come, None when nothing was decided."""
     from corpus_audit.export.bundle.checkpoint import Checkpoint
+    from corpus_audit.ledger import Reads
 
-    last = ledger.page(1)
+    last = ledger.page(1, reads=Reads.WITH)
     return Checkpoint(last[0].sequence, last[0].sha256, last[0].decided_at) if last else None
 
 

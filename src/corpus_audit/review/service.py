@@ -13,6 +13,7 @@ from corpus_audit.pipeline.current import approval_now, bring_up_to_date, is_rep
 from corpus_audit.pipeline.signing import read_signing_key, require_signing_key
 from corpus_audit.pipeline.verification import require_intact
 from corpus_audit.review.access import Permission, Person
+from corpus_audit.review.access_log import AccessLog
 from corpus_audit.review.index import AuditIndex, ListedAudit
 from corpus_audit.review.publication import Published, approved_bundle
 from corpus_audit.store import AuditFolder, Clock, Store, utc_now
@@ -40,6 +41,11 @@ class ReviewService:
     def ledger(self) -> Ledger:
         """The ledger of the store."""
         return open_ledger(self.store, clock=self.clock)
+
+    @cached_property
+    def access(self) -> AccessLog:
+        """The log of who read what."""
+        return AccessLog(self.ledger)
 
     @cached_property
     def index(self) -> AuditIndex:

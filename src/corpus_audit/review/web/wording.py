@@ -20,6 +20,7 @@ ACTIONS: Mapping[str, str] = {
     DecisionAction.DELETE: _("Audit deleted"),
     DecisionAction.TRACE: _("Looked for"),
     DecisionAction.WITHDRAW_CONSENT: _("Consent withdrawn"),
+    DecisionAction.READ: _("Opened to read"),
 }
 
 ROLES: Mapping[str, str] = {

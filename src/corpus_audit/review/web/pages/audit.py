@@ -81,9 +81,11 @@ def show_report(
     audit, listed = desk.open(audit_id, person)
     headers = {"Content-Security-Policy": REPORT_POLICY}
     if not person.may(Permission.READ_AUDITS) and (approved := desk.approved(audit, listed)) is not None:
+        desk.access.note(person, listed, f"Report {page} of the approved bundle", approved.report_sha256)
         return HTMLResponse(approved.read(f"report/{page}"), headers=headers)
     path = audit.folder("report") / page
     if not path.is_file():
         message = f"The report of this audit is not there: 'corpus-audit report {audit_id}' writes it again."
         raise StoreError(message)
+    desk.access.note(person, listed, f"Report {page}", report_digest(audit))
     return HTMLResponse(path.read_text(encoding="utf-8"), headers=headers)

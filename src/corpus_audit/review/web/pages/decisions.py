@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import ConfigDict, field_validator
 
 from corpus_audit.errors import DecisionError
-from corpus_audit.ledger import DecisionRequest
+from corpus_audit.ledger import DecisionRequest, Reads
 from corpus_audit.review.access import Permission, Person
 from corpus_audit.review.findings import find_finding_ids
 from corpus_audit.review.web.guard import CurrentPerson, require
@@ -83,14 +83,15 @@ def list_decisions(
     desk: AppDesk,
     person: CurrentPerson,
     audit_id: str,
-    about: Literal["dataset", "audit"] = "dataset",
+    about: Literal["dataset", "audit", "reads"] = "dataset",
     page: PageNumber = 1,
 ) -> HTMLResponse:
-    """Show what the ledger holds about an audit's dataset, newest first."""
+    """Show what the ledger holds about an audit's dataset or the audit, or who read what of it, newest first."""
     _audit, listed = desk.open(audit_id, person)
     chosen = {"dataset_id": listed.dataset_id} if about == "dataset" else {"audit_id": audit_id}
-    total = desk.ledger.count(**chosen)
-    entries = desk.ledger.page(_PAGE_SIZE, (page - 1) * _PAGE_SIZE, **chosen)
+    reads = Reads.ONLY if about == "reads" else Reads.WITHOUT
+    total = desk.ledger.count(reads=reads, **chosen)
+    entries = desk.ledger.page(_PAGE_SIZE, (page - 1) * _PAGE_SIZE, reads=reads, **chosen)
     paging = Paging(page, _PAGE_SIZE, total)
     return render(request, "decisions.html.j2", listed=listed, entries=entries, paging=paging, about=about)
 

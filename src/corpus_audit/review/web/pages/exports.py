@@ -52,6 +52,7 @@ def download_bundle(desk: AppDesk, person: CurrentPerson, audit_id: str) -> File
     if built is None:
         message = "No bundle of this audit was built yet: build it on the page of its exports."
         raise BundleError(message)
+    desk.access.note(person, listed, f"Bundle {bundle_path(audit).name}", built.sha256)
     return FileResponse(built.path, media_type="application/zip", filename=bundle_path(audit).name)
 
 

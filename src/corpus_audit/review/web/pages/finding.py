@@ -32,6 +32,7 @@ def show_finding(
         if is_overlap
         else records_behind(audit, found[0], row, page)
     )
+    desk.access.note(person, listed, f"Finding {finding_id}, page {page}")
     return render(
         request,
         "finding.html.j2",
