@@ -115,7 +115,8 @@ def test_every_documented_row_has_a_case() -> None:
 @pytest.mark.parametrize("row", CASES)
 def test_the_documented_verdict_is_the_one_decided(row: str) -> None:
     states, findings, decisions, *more = CASES[row]
-    coverage, off, withdrawn = (*more, *("read", (), 0)[len(more) :])
+    unsaid: list[Any] = ["read", (), 0]
+    coverage, off, withdrawn = [*more, *unsaid[len(more) :]]
     decided = decide(_rules(states), _findings(findings), _coverage(coverage), _waived(decisions), off, withdrawn)
     assert decided.verdict == DOCUMENTED[row]
 

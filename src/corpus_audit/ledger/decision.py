@@ -72,7 +72,7 @@ class Decision:
     evidence_link: str = ""
 
 
-NOTED = frozenset({DecisionAction.DELETE, DecisionAction.READ})
+NOTED = frozenset({DecisionAction.DELETE, DecisionAction.READ, DecisionAction.TRACE, DecisionAction.WITHDRAW_CONSENT})
 """Actions that are recorded by what does them, and by nothing else."""
 
 _NO_DECISIONS = NOTED | {DecisionAction.COMMENT, DecisionAction.REVEAL}
