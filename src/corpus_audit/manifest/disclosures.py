@@ -136,7 +136,7 @@ class UserData(ManifestPart):
         Answer.NOT_RECORDED, description="Did guardians consent to training for users under 14?"
     )
     minors_audited_at: Date = Field(
-        NOT_RECORDED, description="When the handling of minors' information was last audited for compliance."
+        NOT_RECORDED, description="When the handling of minors' information was last audited."
     )
 
 
