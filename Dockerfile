@@ -11,7 +11,7 @@ COPY examples examples
 COPY expectations expectations
 COPY plugins plugins
 RUN /opt/venv/bin/pip install --no-cache-dir --constraint constraints.txt \
-    '.[airflow,deployment,media,pdf,postgres,review]'
+    '.[airflow,deployment,media,pdf,postgres,review,timestamp]'
 
 FROM python:3.11.13-slim-bookworm AS duckdb
 # The library that makes fingerprints of recordings.
