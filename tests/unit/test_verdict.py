@@ -34,6 +34,7 @@ CASES: dict[str, tuple[Any, ...]] = {
     "errored": ({"a": "passed", "b": "errored", "c": "failed"}, [("c", "critical")], [("c", "false-positive", TODAY)]),
     "not-evaluated": ({"a": "failed", "b": "not-evaluated"}, [("a", "warning")], []),
     "lost-findings": ({"a": "passed", "b": "failed"}, [], []),
+    "sample": ({"a": "passed"}, [], [], "read", (), True),
     "detectors-off": ({"a": "passed"}, [], [], "read", ("PHONE_NUMBER",)),
     "waived": (
         {"a": "failed", "b": "failed"},
@@ -61,8 +62,8 @@ CASES: dict[str, tuple[Any, ...]] = {
     ),
 }
 """For each row of the table: rules with their states, findings as (rule, severity), decisions, oldest first, as
-(rule, action, last day), the state of the only source's coverage where it is not 'read', and the detectors that were
-switched off. The rule 'coverage' judges coverage."""
+(rule, action, last day), the state of the only source's coverage where it is not 'read', the detectors that were
+switched off, and whether only a sample was read. The rule 'coverage' judges coverage."""
 
 
 def _rules(states: dict[str, str]) -> pa.Table:
@@ -115,7 +116,9 @@ def test_every_documented_row_has_a_case() -> None:
 def test_the_documented_verdict_is_the_one_decided(row: str) -> None:
     states, findings, decisions, *more = CASES[row]
     coverage, off = (more[0] if more else "read"), (more[1] if len(more) > 1 else ())
-    decided = decide(_rules(states), _findings(findings), _coverage(coverage), _waived(decisions), off)
+    is_sample = len(more) > 2
+    waived = _waived(decisions)
+    decided = decide(_rules(states), _findings(findings), _coverage(coverage), waived, off, is_sample=is_sample)
     assert decided.verdict == DOCUMENTED[row]
 
 

@@ -56,9 +56,16 @@ class _Decisions:
         from corpus_audit.policy.verdict import decide
 
         waived = {finding_id for finding_id, found in self.decided.items() if found.is_closed}
-        off = read_identity(audit).parameters.detectors_off
+        parameters = read_identity(audit).parameters
         coverage = audit.read("gather", tables.COVERAGE)
-        verdict = decide(audit.read("evaluate", schemas.RULES), self.findings, coverage, waived, off)
+        verdict = decide(
+            audit.read("evaluate", schemas.RULES),
+            self.findings,
+            coverage,
+            waived,
+            parameters.detectors_off,
+            is_sample=parameters.is_sample,
+        )
         known = {schemas.DECISIONS: self._entry_rows(), schemas.FINDING_STATUSES: self._status_rows()}
         for table, values in known.items():
             write_table(folder / f"{table.name}.parquet", table, pa.Table.from_pylist(values, schema=table.schema))
