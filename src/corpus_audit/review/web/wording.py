@@ -7,6 +7,7 @@ from datetime import datetime
 from corpus_audit.errors import CorpusAuditError, DecisionError, Refusal
 from corpus_audit.ledger.approval import Change
 from corpus_audit.report.translator import Translator
+from corpus_audit.report.wording import VERDICTS
 from corpus_audit.schemas.marking import _, _n
 from corpus_audit.vocabulary import ApprovalState, DecisionAction, DecisionScope, FindingStatus, Role, VoidCause
 
@@ -79,6 +80,10 @@ REASON_TEMPLATES: tuple[str, ...] = (
 """Sentences that a person may begin a reason with."""
 
 
+_VALUES: Mapping[str, Mapping[str, str]] = {"action": ACTIONS, "scope": SCOPES, "role": ROLES, "verdict": VERDICTS}
+"""The words of the stored terms that fill a refusal."""
+
+
 def refusals_in_words(error: CorpusAuditError, words: Translator) -> str:
     """Return why a request was refused, in the reader's language where the sentence is known."""
     refusals = error.refusals if isinstance(error, DecisionError) else (Refusal(str(error)),)
@@ -87,7 +92,8 @@ def refusals_in_words(error: CorpusAuditError, words: Translator) -> str:
 
 def refusal_in_words(refusal: Refusal, words: Translator) -> str:
     """Return one reason to refuse a form."""
-    return str(replace(refusal, template=words(refusal.template)))
+    values = {name: words(_VALUES.get(name, {}).get(value, value)) for name, value in refusal.values.items()}
+    return str(replace(refusal, template=words(refusal.template), values=values))
 
 
 def change_in_words(change: Change, words: Translator) -> str:
