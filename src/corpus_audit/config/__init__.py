@@ -109,16 +109,8 @@ class Parameters:
     sample_seed: int = _parameter(
         1, "Seed of the sample: which records are looked at where a check is too costly for all.", "", _MEASURE, _SEEDS
     )
-    sample_records: int = _parameter(
-        10_000, "Records that are sampled for language and quality, spread evenly over the sources.", "records",
-        _MEASURE, (1, 100_000_000),
-    )  # fmt: skip
-    sample_records_per_source: int = _parameter(
-        100, "What is sampled of each source at least, however many sources there are.", "records",
-        _MEASURE, (1, 10_000_000),
-    )  # fmt: skip
     name_records: int = _parameter(
-        200, "Sampled records of a language in which names of people are looked for.", "records",
+        200, "Records of a language in which names of people are looked for.", "records",
         ParameterStage.NAMES, (0, 10_000_000),
     )  # fmt: skip
     name_characters: int = _parameter(

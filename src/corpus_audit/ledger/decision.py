@@ -23,6 +23,7 @@ _STARTS_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _NO_TEXT = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _TURNS_DIRECTION = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 _FINDING, _SOURCE, _AUDIT = DecisionScope.FINDING, DecisionScope.SOURCE, DecisionScope.AUDIT
+_PERSON, _STORE = DecisionScope.PERSON, DecisionScope.STORE
 _DECIDES = frozenset({Role.STEWARD})
 _COMMENTS = frozenset({Role.AUDITOR, Role.STEWARD, Role.ADMIN})
 _REVEALS = frozenset({Role.STEWARD, Role.ADMIN})
@@ -46,13 +47,18 @@ _RULES: Mapping[DecisionAction, _Rule] = {
     DecisionAction.COMMENT: _Rule(frozenset({_FINDING, _SOURCE, _AUDIT}), _COMMENTS),
     DecisionAction.REVEAL: _Rule(frozenset({_FINDING}), _REVEALS),
     DecisionAction.DELETE: _Rule(frozenset({_AUDIT}), _DELETES),
+    DecisionAction.TRACE: _Rule(frozenset({_PERSON, _STORE}), _COMMENTS),
+    DecisionAction.WITHDRAW_CONSENT: _Rule(frozenset({_PERSON}), _DECIDES),
     DecisionAction.READ: _Rule(frozenset({_AUDIT}), frozenset(Role)),
 }
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What a person decides, about what, why and until when; times in UTC."""
+    """What a person decides, about what, why and until when; times in UTC.
+
+    Of the scope ``person``, *finding_id* is the id of the person.
+    """
 
     action: DecisionAction
     scope: DecisionScope
@@ -68,7 +74,7 @@ class Decision:
     evidence_link: str = ""
 
 
-NOTED = frozenset({DecisionAction.DELETE, DecisionAction.READ})
+NOTED = frozenset({DecisionAction.DELETE, DecisionAction.READ, DecisionAction.TRACE, DecisionAction.WITHDRAW_CONSENT})
 """Actions that are recorded by what does them, and by nothing else."""
 
 _NO_DECISIONS = NOTED | {DecisionAction.COMMENT, DecisionAction.REVEAL}
@@ -135,6 +141,8 @@ def _scope_problems(decision: Decision) -> Iterator[Refusal]:
         )
     if decision.scope is _FINDING and not decision.finding_id:
         yield Refusal(_("The finding is not named."))
+    if decision.scope is _PERSON and not decision.finding_id:
+        yield Refusal(_("The person is not named."))
     if decision.scope is _SOURCE and not decision.source_id:
         yield Refusal(_("The source is not named."))
 

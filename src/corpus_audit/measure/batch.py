@@ -18,9 +18,10 @@ from corpus_audit.measure.media.aigc import read_carried_labels
 from corpus_audit.measure.media.measuring import MediaMeasurer
 from corpus_audit.measure.own_statements import read_own_statements
 from corpus_audit.measure.prose.keywords import KeywordList, KeywordScanner
-from corpus_audit.measure.prose.samples import SampleMeasurer
+from corpus_audit.measure.prose.language import identify_languages
+from corpus_audit.measure.prose.quality import measure_quality
 from corpus_audit.measure.prose.sampling import sample_positions
-from corpus_audit.measure.prose.writing import describe_writing
+from corpus_audit.measure.prose.writing import compressed_shares, describe_writing
 from corpus_audit.schemas import RECORDS, REFERENCE_HITS, SPANS
 from corpus_audit.vocabulary import Modality
 
@@ -41,16 +42,12 @@ class Measured:
 
 
 class BatchMeasurer:
-    """Measures batches of schema RECORD_TEXTS; compiled patterns are kept from one batch to the next.
-
-    Costly measures see *sampled_per_source* records of each source at most.
-    """
+    """Measures batches of schema RECORD_TEXTS; compiled patterns are kept from one batch to the next."""
 
     def __init__(
         self,
         parameters: Parameters,
         key: bytes,
-        sampled_per_source: int,
         items: ItemIndex | None = None,
         keyword_lists: Sequence[KeywordList] = (),
     ) -> None:
@@ -58,17 +55,14 @@ class BatchMeasurer:
         self.scanner = Scanner(key, detectors_in_use(parameters.detectors_off))
         self._keywords = KeywordScanner(keyword_lists)
         self._media = MediaMeasurer(key, self.scanner)
-        self._sample = SampleMeasurer(sampled_per_source)
         self._items = items
 
     def measure(self, batch: pa.RecordBatch) -> Measured:
         """Return what the batch's records are and hold; their text and content stay behind."""
         texts = batch["text"]
         prints = fingerprint(texts, self._parameters, self._items.watch if self._items else NOTHING)
-        writing = describe_writing(texts)
         positions = sample_positions(batch["record_id"], self._parameters.sample_seed)
-        self._sample.add(batch, positions, writing["script"].combine_chunks())
-        described = {name: writing[name] for name in writing.schema.names} | {"sample_position": pa.array(positions)}
+        described = _describe(texts) | {"sample_position": pa.array(positions)}
         searched = batch.filter(pa.array(positions < self._parameters.keyword_share))
         media = self._media.measure(batch)
         return Measured(
@@ -82,10 +76,6 @@ class BatchMeasurer:
             defects=media.defects,
             passages=prints.chosen,
         )
-
-    def sampled(self) -> pa.Table:
-        """Return what was measured on a sample of all batches so far (schema SAMPLES)."""
-        return self._sample.table()
 
     def _reference_hits(self, batch: pa.RecordBatch, prints: Fingerprints) -> pa.Table:
         """Return what the texts contain that hold at least one of the shingles watched for."""
@@ -105,6 +95,14 @@ class BatchMeasurer:
             "containment": pa.array(found["shared_shingles"].to_numpy() / sizes),
         }
         return pa.table({name: columns[name] for name in REFERENCE_HITS.schema.names}).cast(REFERENCE_HITS.schema)
+
+
+def _describe(texts: pa.Array) -> dict[str, pa.ChunkedArray | pa.Array]:
+    """Return how texts are written, in what language, and how well: columns by their names."""
+    writing = describe_writing(texts)
+    tables = (writing, identify_languages(texts), measure_quality(texts, writing["script"].combine_chunks()))
+    columns = {name: table[name] for table in tables for name in table.schema.names}
+    return columns | {"compressed_share": compressed_shares(texts)}
 
 
 def _records(batch: pa.RecordBatch, prints: Fingerprints, described: dict[str, pa.Array]) -> pa.Table:

@@ -31,6 +31,7 @@ SOURCES = (
     "fingerprints/shingles.py",
     "fingerprints/token_places.py",
     "fingerprints/vectors.py",
+    "prose/language_kernel.py",
     "prose/prose_kernel.py",
     "prose/repetition.py",
     "prose/writing.py",

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from corpus_audit import guard, schemas
 from corpus_audit.config import Parameters, Settings
 from corpus_audit.passages.index_file import FILE_NAME, IndexRecipe, PassageWriter
-from corpus_audit.pipeline.context import keyword_lists, open_corpus, run_inputs, sampled_per_source
+from corpus_audit.pipeline.context import keyword_lists, open_corpus, run_inputs
 from corpus_audit.store import AuditFolder, Store, TableWriter, write_table
 from corpus_audit.store.identity import read_identity
 
@@ -60,7 +60,7 @@ def warm_up() -> None:
     from corpus_audit.measure.batch import BatchMeasurer
 
     record = {"record_id": "", "source_id": "", "file": "", "row": 0, "text": "Some words."}
-    measurer = BatchMeasurer(Parameters(), key=b"", sampled_per_source=1)
+    measurer = BatchMeasurer(Parameters(), key=b"")
     measurer.measure(pa.RecordBatch.from_pylist([record], RECORD_TEXTS))
 
 
@@ -187,7 +187,6 @@ class _Tables:
         for table in COVERAGE:
             masked = mask_measured(self._masker, table, counted[table.name])
             write_table(self._folder / f"{table.name}.parquet", table, masked)
-        write_table(self._folder / f"{schemas.SAMPLES.name}.parquet", schemas.SAMPLES, self.measurer.sampled())
 
 
 def _masker(audit: AuditFolder, parameters: Parameters, measurer: "BatchMeasurer") -> "Masker":
@@ -207,6 +206,4 @@ def _measurer(audit: AuditFolder) -> "BatchMeasurer":
     identity, store = read_identity(audit), Path(run_inputs(audit)["store"])
     check_installed(identity.detectors)
     items = ReferenceStore(store).load(identity.references, identity.parameters)
-    return BatchMeasurer(
-        identity.parameters, Store(store).key(), sampled_per_source(audit), items, keyword_lists(audit)
-    )
+    return BatchMeasurer(identity.parameters, Store(store).key(), items, keyword_lists(audit))

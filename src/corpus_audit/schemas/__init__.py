@@ -42,7 +42,6 @@ from corpus_audit.schemas.facts import (
     READ_COUNTS,
     REAL_NAMES,
     RECORDS,
-    SAMPLES,
     SPANS,
     UNREAD,
 )
@@ -78,7 +77,6 @@ ALL_TABLES = (
     UNREAD,
     COLUMNS_SEEN,
     RECORDS,
-    SAMPLES,
     KEYWORD_HITS,
     MEDIA,
     LABELS,
@@ -156,7 +154,6 @@ __all__ = [
     "REFERENCE_ITEMS",
     "REFERENCE_WORKS",
     "RULES",
-    "SAMPLES",
     "SPANS",
     "TEXT",
     "UNREAD",

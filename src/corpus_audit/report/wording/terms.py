@@ -368,8 +368,6 @@ PARAMETERS: Mapping[str, str] = {
     "overlap_min_shingles": _("Shingles of a record that shows what a source took from another, at least"),
     "overlap_min_share": _("Share of a source from which short records show the same, at least"),
     "sample_seed": _("Seed of the sample"),
-    "sample_records": _("Records sampled"),
-    "sample_records_per_source": _("Records sampled of each source, at least"),
     "name_records": _("Records of a language searched for names"),
     "name_characters": _("Characters of each that are searched for names"),
     "keyword_share": _("Share of records searched for keywords"),

@@ -27,6 +27,10 @@ VERDICT_MEANINGS: Mapping[str, str] = {
 }
 
 REASONS: Mapping[str, tuple[str, str]] = {
+    ReasonCode.CONSENT_WITHDRAWN: _n(
+        "{count} person has withdrawn consent, and their records are still in the data.",
+        "{count} people have withdrawn consent, and their records are still in the data.",
+    ),
     ReasonCode.CRITICAL_FINDINGS: _n("{count} critical finding: {rules}.", "{count} critical findings: {rules}."),
     ReasonCode.WARNING_FINDINGS: _n("{count} warning: {rules}.", "{count} warnings: {rules}."),
     ReasonCode.INFO_FINDINGS: _n(

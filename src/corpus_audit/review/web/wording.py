@@ -22,6 +22,8 @@ ACTIONS: Mapping[str, str] = {
     DecisionAction.COMMENT: _("Comment"),
     DecisionAction.REVEAL: _("Excerpt revealed"),
     DecisionAction.DELETE: _("Audit deleted"),
+    DecisionAction.TRACE: _("Looked for"),
+    DecisionAction.WITHDRAW_CONSENT: _("Consent withdrawn"),
     DecisionAction.READ: _("Opened to read"),
 }
 
@@ -36,6 +38,8 @@ SCOPES: Mapping[str, str] = {
     DecisionScope.FINDING: _("finding"),
     DecisionScope.SOURCE: _("source"),
     DecisionScope.AUDIT: _("audit"),
+    DecisionScope.PERSON: _("person"),
+    DecisionScope.STORE: _("all datasets"),
 }
 
 FINDING_STATUSES: Mapping[str, str] = {
