@@ -53,6 +53,7 @@ CONTENTS = {
         "docs/cleaning",
         "docs/continuous-integration",
         "docs/schedules",
+        "docs/gate",
     ],
     "Operate": ["docs/deployment", "docs/operations", "docs/retention", "docs/threat-model", "SECURITY"],
     "Reference": ["docs/reference/*", "docs/license-classes", "GLOSSARY"],

@@ -34,7 +34,7 @@ from corpus_audit.report.model import report_json_schema
 
 PROJECT = Path(__file__).parents[1]
 REFERENCE = PROJECT / "docs" / "reference"
-_READERS = {"src": "*.py", "dags": "*.py", "plugins": "*.py", "scripts": "*.sh"}
+_READERS = {"src": "*.py", "dags": "*.py", "scripts": "*.sh"}
 _READ_VARIABLE = re.compile(rf'\b{ENVIRONMENT_PREFIX}([A-Z_]+)|ENVIRONMENT_PREFIX(?:}}| \+ ")([A-Z_]+)')
 
 
@@ -202,7 +202,7 @@ the summary say how many there are of each type.
 
 
 def variables_read() -> set[str]:
-    """Return the names, without the prefix, of the variables that code, DAGs, plugins and scripts speak of."""
+    """Return the names, without the prefix, of the variables that code, DAGs and scripts speak of."""
     paths = [path for folder, kind in _READERS.items() for path in (PROJECT / folder).rglob(kind)]
     found = (match for path in paths for match in _READ_VARIABLE.finditer(path.read_text(encoding="utf-8")))
     return {match[1] or match[2] for match in found}

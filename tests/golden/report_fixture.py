@@ -99,6 +99,7 @@ LABELLED_INFORMATION = [
         "records": 3,
         "spans": 4,
         "distinct_values": 4,
+        "records_looked_at": 400,
         "mean_score": 0.5,
     },
 ]
@@ -239,6 +240,9 @@ def history() -> tuple[HistoryEntry, ...]:
             findings_closed=3,
             sources=6,
             records=1_200 + month,
+            rows=1_300,
+            rows_read=1_200 + month,
+            rows_looked_at=1_250,
             exact_duplicate_share=0.03,
             near_duplicate_share=0.09,
             personal_information_records=9,

@@ -4,7 +4,8 @@ from typing import Any
 
 NOTICES: tuple[dict[str, Any], ...] = tuple(
     {"source_id": source, "entity_type": kind, "stated": stated, "declared": declared, "records": records,
-     "spans": 2 * records, "distinct_values": 1, "record_share": records / 811, "mean_score": 0.9, "state": state}
+     "spans": 2 * records, "distinct_values": 1, "records_looked_at": 811,
+     "record_share": records / 811, "mean_score": 0.9, "state": state}
     for source, kind, stated, declared, records, state in (
         ("numpy", "LICENSE_NOTICE", "BSD", "BSD-3-Clause", 700, "agrees"),
         ("numpy", "SPDX_LICENSE_IDENTIFIER", "GPL-3.0-only", "BSD-3-Clause", 2, "differs"),
@@ -16,7 +17,7 @@ NOTICES: tuple[dict[str, Any], ...] = tuple(
 )  # fmt: skip
 SECRETS = (
     {"source_id": "numpy", "entity_type": "PRIVATE_KEY", "records": 1, "spans": 2, "distinct_values": 2,
-     "record_share": 0.001233, "mean_score": 0.95},
+     "records_looked_at": 811, "record_share": 0.001233, "mean_score": 0.95},
 )  # fmt: skip
 LANGUAGES: tuple[dict[str, Any], ...] = tuple(
     {"source_id": "numpy", "language": language, "declared": declared, "records_in_all": 100, "records": records,

@@ -11,6 +11,8 @@ from corpus_audit.config import Parameters
 from corpus_audit.errors import StoreError
 from generative.reference_tokenizer import shingle
 
+pytestmark = pytest.mark.slow
+
 
 def text(seed):
     return " ".join(random.Random(seed).choices("abcdefghijklmnop", k=120))

@@ -1,20 +1,20 @@
-"""corpus-audit trace: say where a text is in the audited datasets of a store."""
+"""corpus-audit trace: say where a text or a person is in the audited datasets of a store."""
 
 import json
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from corpus_audit.cli.audits import DEFAULT_STORE, StoreOption
 from corpus_audit.cli.output import OutputFormat
+from corpus_audit.cli.traced_places import audit_facts, not_looked_through, place_facts, place_line, trace_person
 from corpus_audit.errors import CorpusAuditError, ExitCode
 
 if TYPE_CHECKING:
-    from corpus_audit.pipeline.tracing.places import Place
     from corpus_audit.pipeline.tracing.trace import Hit, Trace
 
 _SHOWN = 20
@@ -23,26 +23,40 @@ _NOT_VERIFIED = {
     "changed": "not verified: the record has changed since the audit",
     "not-read": "not verified: the process that read the file ended",
 }
-_NOT_LOOKED_THROUGH = {
-    "no-index": "was measured without a passage index",
-    "not-measured": "has not been measured to its end",
-    "other-version": "was written by another version, which keeps no such index",
-}
 
 
 def trace_command(
     text: Annotated[list[str] | None, typer.Argument(help="The text to look for; - reads it from stdin.")] = None,
     file: Annotated[Path | None, typer.Option(help="File with the text, in UTF-8.", show_default=False)] = None,
+    subject: Annotated[
+        str | None, typer.Option(help="Id of a person, as the data has it, instead of a text.", show_default=False)
+    ] = None,
+    value: Annotated[
+        bool, typer.Option("--value", help="Ask for a value of a person, such as an e-mail address, instead of a text.")
+    ] = False,
+    statement: Annotated[
+        Path | None, typer.Option(help="File for a signed statement of what was found of the person.")
+    ] = None,
+    key: Annotated[Path | None, typer.Option(help="Private key that the statement is signed with.")] = None,
     store: StoreOption = DEFAULT_STORE,
     passage: Annotated[int, typer.Option(min=1, help="Tokens from which a shared passage is reported.")] = 10,
     most: Annotated[int, typer.Option(min=1, help="Records that are read again at most, the likeliest.")] = 200,
     output: Annotated[OutputFormat, typer.Option("--format", help="Output format.")] = OutputFormat.TEXT,
 ) -> None:
-    """Print the records of all audits of a store that hold a text or passages of it, and what is known of them.
+    """Print the records of all audits of a store that hold a text or passages of it, or name a person.
 
-    Each was read again and compared word by word. Exit codes: 0 found, 1 not found in what was looked through, 2 wrong
-    input. A text on the command line can be seen by other users of the machine: use --file or - where that matters.
+    What shares a passage was read again and compared word by word. Exit codes: 0 found, 1 not found in what was looked
+    through, 2 wrong input. A text on the command line can be seen by other users of the machine: use --file or - where
+    that matters. The value of a person is typed at a prompt or read from stdin, hashed, and never written.
     """
+    if subject is not None or value:
+        if text or file or (subject is not None and value):
+            message = "Look for one thing at a time: a text, --subject or --value."
+            raise CorpusAuditError(message)
+        trace_person(store, subject, output, statement, key)
+    if statement is not None or key is not None:
+        message = "A statement is about a person: give --subject or --value, and --statement with --key."
+        raise CorpusAuditError(message)
     from corpus_audit.pipeline.tracing.trace import TraceOptions, trace_text
 
     options = TraceOptions(least_tokens=passage, most_records=most)
@@ -74,10 +88,7 @@ def _as_json(found: "Trace") -> str:
         "unverified": [asdict(one) for one in found.unverified],
         "records_not_read": found.left,
         "guaranteed_tokens": found.guaranteed_tokens,
-        "audits": [
-            {name: value for name, value in vars(traced).items() if name != "audit"} | {"audit_id": traced.audit_id}
-            for traced in found.audits
-        ],
+        "audits": audit_facts(found.audits),
     }
     return json.dumps(facts, indent=1, ensure_ascii=False)
 
@@ -99,7 +110,7 @@ def _lines(found: "Trace") -> Iterator[str]:
         yield ""
         yield f"  {_NOT_VERIFIED[one.state]}"
         for place in one.places:
-            yield f"    {_place(place)}"
+            yield f"    {place_line(place)}"
     yield ""
     yield from _limit_lines(found)
 
@@ -111,31 +122,8 @@ def _hit_lines(hit: "Hit") -> Iterator[str]:
         f"{longest.asked_end} of the text are bytes {longest.record_start} to {longest.record_end} of the record"
     )
     for place in hit.places:
-        yield f"    {_place(place)}"
-        yield from (f"      {label:<9} {value}" for label, value in _facts(place))
-
-
-def _place(place: "Place") -> str:
-    return f"{place.dataset_id} {place.version}, source {place.source_id}: {place.file}, row {place.row}"
-
-
-def _facts(place: "Place") -> Iterator[tuple[str, Any]]:
-    yield "record", place.record_id
-    stated = f"; the record states {place.record_license}" if place.record_license else ""
-    yield "license", f"{place.license_declared} ({place.license_expression}){stated}"
-    if place.consent:
-        yield "consent", ", ".join(f"{subject}: {state}" for subject, state in place.consent.items())
-    if place.opt_outs:
-        yield "opt-outs", "; ".join(place.opt_outs)
-    if place.copies is None:
-        yield "copies", "not recorded: the audit has not looked for them"
-    elif place.copies:
-        named = ", ".join(f"{copy.record_id} ({copy.kind})" for copy in place.copies[:5])
-        more = len(place.copies) + place.copies_left - 5
-        yield "copies", f"{named}{f' and {more} more' if more > 0 else ''}"
-    yield "audits", ", ".join(place.audits)
-    if place.bundles:
-        yield "bundles", ", ".join(place.bundles)
+        yield f"    {place_line(place)}"
+        yield from (f"      {label:<9} {value}" for label, value in place_facts(place))
 
 
 def _limit_lines(found: "Trace") -> Iterator[str]:
@@ -145,11 +133,5 @@ def _limit_lines(found: "Trace") -> Iterator[str]:
         yield f"Unchanged passages of {found.guaranteed_tokens} tokens are all found there; others may be missed."
     if found.left:
         yield f"Not read: {found.left} further records that the index names. --most reads more."
-    for traced in found.audits:
-        if traced.coverage in _NOT_LOOKED_THROUGH:
-            yield f"Not looked through: {traced.audit_id} {_NOT_LOOKED_THROUGH[traced.coverage]}."
-        elif traced.rows_unread is None:
-            yield f"Not recorded: how much of its data {traced.audit_id} could not read."
-        elif traced.rows_unread or traced.files_unread:
-            yield f"Not read by {traced.audit_id}: {traced.rows_unread} rows, {traced.files_unread} files."
+    yield from not_looked_through(found.audits)
     yield "Never looked through: text outside the text columns, and what pictures, recordings and films show or say."

@@ -125,6 +125,7 @@ _REASONS: Mapping[str, str] = {
     "license-open": "their license does not permit every intended use",
     "inherited-restriction": "they copy a record under stricter terms",
     "opted-out": "their use is reserved",
+    "consent-withdrawn": "a person in them withdrew consent",
     "consent-open": "they show a person whose consent is not documented",
     "personal-information": "they hold personal information",
     "secret": "they hold a key, token or password",

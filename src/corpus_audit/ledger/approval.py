@@ -12,6 +12,7 @@ NO_PART_OF_A_VERDICT = _APPROVALS | {
     DecisionAction.COMMENT,
     DecisionAction.REVEAL,
     DecisionAction.DELETE,
+    DecisionAction.TRACE,
     DecisionAction.READ,
 }
 """Actions that no verdict depends on."""

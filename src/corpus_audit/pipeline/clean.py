@@ -36,7 +36,7 @@ from corpus_audit.pipeline.cleaned_files import (
     result_of,
     write_file,
 )
-from corpus_audit.pipeline.context import RunContext, measured, open_corpus, open_engine
+from corpus_audit.pipeline.context import RunContext, measured, open_corpus, open_engine, run_inputs
 from corpus_audit.pipeline.exclusions import Excluded, write_exclusions
 from corpus_audit.pipeline.guarded_measuring import run_guarded
 from corpus_audit.store import AuditFolder, read_json, sha256_of_file, stream_table, write_bytes
@@ -143,22 +143,50 @@ def clean(
     policy: ExclusionPolicy | None = None,
     *,
     mask: bool = False,
+    approved_sha256: str | None = None,
     context: RunContext | None = None,
 ) -> Cleaned:
     """Write an audited dataset without the records that *policy* takes out into *folder*, which is made.
 
     With *mask*, personal information and secrets in the records that stay are masked; a row in which that cannot be
     done goes. Nothing is there until all is written. Raises StoreError when the audit or a file of the dataset is not
-    as it was audited, RewriteError when a file cannot be written without its records.
+    as it was audited, RewriteError when a file cannot be written without its records, and CorpusAuditError when the
+    list of exclusions is not the one that was approved.
     """
     context = context or RunContext()
-    policy = policy or read_policy(DEFAULT_POLICY)
-    if mask:
-        policy = policy.model_copy(update={"reasons": _without_masked(policy)})
     with _new_folder(folder) as made:
         cleaning = _Cleaning(audit, made, context, mask=mask)
-        cleaned = cleaning.run(policy)
+        cleaned = cleaning.run(_policy(policy, mask=mask), approved_sha256)
     return Cleaned(folder / cleaned.manifest.relative_to(made), cleaned.excluded, cleaned.files, cleaned.aside)
+
+
+@dataclass(frozen=True)
+class CountedExclusions(Excluded):
+    """What a policy takes out, and the sha256 of the list, to approve it by."""
+
+    sha256: str
+
+
+def count_exclusions(
+    audit: AuditFolder, policy: ExclusionPolicy | None = None, *, mask: bool = False, context: RunContext | None = None
+) -> CountedExclusions:
+    """Return what cleaning would take out of an audited dataset, without writing any of it."""
+    with tempfile.TemporaryDirectory(prefix=".counting-", dir=audit.path) as scratch:
+        path = Path(scratch) / EXCLUDED
+        counted = write_exclusions(audit, path, _policy(policy, mask=mask), context=context)
+        return CountedExclusions(**vars(counted), sha256=sha256_of_file(path))
+
+
+def audit_again(audit: AuditFolder, manifest: Path) -> dict[str, Any]:
+    """Return the parameters of an audit of *manifest* in the store and by the packs of another audit."""
+    run = run_inputs(audit)
+    return {"manifest": str(manifest), "store": run["store"], "packs": run["packs"]}
+
+
+def _policy(policy: ExclusionPolicy | None, *, mask: bool) -> ExclusionPolicy:
+    """Return the policy, by default the program's own; what is masked is no reason to leave a record out."""
+    chosen = policy or read_policy(DEFAULT_POLICY)
+    return chosen.model_copy(update={"reasons": _without_masked(chosen)}) if mask else chosen
 
 
 def _without_masked(policy: ExclusionPolicy) -> tuple[ExclusionReason, ...]:
@@ -211,9 +239,15 @@ class _Cleaning:
         is_data = pc.and_not(pc.invert(absent), pc.equal(files["source_id"], CLAIMS_SOURCE))
         return files.filter(is_data).sort_by("file_id")
 
-    def run(self, policy: ExclusionPolicy) -> Cleaned:
+    def run(self, policy: ExclusionPolicy, approved_sha256: str | None) -> Cleaned:
         """Return what was written."""
+        if read_identity(self._audit).parameters.is_sample:
+            message = "This audit read a sample only: audit the whole dataset, then clean it by that audit."
+            raise CorpusAuditError(message)
         excluded = write_exclusions(self._audit, self._folder / EXCLUDED, policy, context=self._context)
+        if approved_sha256 not in (None, sha256_of_file(self._folder / EXCLUDED)):
+            message = "What would be left out is no longer what was approved: have it approved again."
+            raise CorpusAuditError(message)
         with tempfile.TemporaryDirectory(prefix=".cleaning-", dir=self._folder) as scratch:
             counts, aside = self._plan(Path(scratch))
             self._check(Path(scratch), counts)

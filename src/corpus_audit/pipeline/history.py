@@ -28,6 +28,8 @@ _SHOWN = (
     "near_duplicate_share",
     "personal_information_records",
 )
+_LOOKED_AT = ("rows", "rows_read", "rows_looked_at")
+"""What the figures are of, added up over the sources."""
 
 
 def audits_of_dataset(store: Path, dataset_id: str) -> list[AuditFolder]:
@@ -43,9 +45,13 @@ def audits_of_dataset(store: Path, dataset_id: str) -> list[AuditFolder]:
 
 
 def _is_readable(audit: AuditFolder) -> bool:
-    """True if the dataset's evidence has the columns that a history shows."""
-    path = audit.table_path("gather", tables.DATASET)
-    return path.is_file() and {*_SHOWN, "version"} <= set(pq.read_schema(path).names)
+    """True if its evidence has the columns that a history shows."""
+    return _has(audit, tables.DATASET, {*_SHOWN, "version"}) and _has(audit, tables.COVERAGE, set(_LOOKED_AT))
+
+
+def _has(audit: AuditFolder, table: schemas.Table, columns: set[str]) -> bool:
+    path = audit.table_path("gather", table)
+    return path.is_file() and columns <= set(pq.read_schema(path).names)
 
 
 def history_until(audit: AuditFolder, context: RunContext) -> list[Any]:
@@ -94,6 +100,7 @@ def entries_of(audits: Sequence[AuditFolder]) -> Iterator[Any]:
         verdict = read_json(audit.folder("conclude") / "verdict.json")
         table = pq.read_table(audit.table_path("gather", tables.DATASET), columns=[*_SHOWN, "version"])
         (dataset,) = table.to_pylist()
+        coverage = pq.read_table(audit.table_path("gather", tables.COVERAGE), columns=list(_LOOKED_AT))
         counts = verdict["findings_by_severity"]
         yield HistoryEntry(
             audit_id=audit.audit_id,
@@ -104,6 +111,7 @@ def entries_of(audits: Sequence[AuditFolder]) -> Iterator[Any]:
             findings_opened=len(findings - before),
             findings_closed=len(before - findings),
             **{name: dataset[name] for name in _SHOWN},
+            **{name: sum(coverage[name].to_pylist()) for name in _LOOKED_AT},
         )
         before = findings
 

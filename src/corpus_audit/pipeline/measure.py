@@ -76,6 +76,8 @@ MEASURE = Stage(
     reads={"ingest": names_of(schemas.FILES, schemas.PARTS, schemas.REFERENCE_WORKS)},
     writes=(*names_of(*TABLES, *COVERAGE), FILE_NAME),
     figures={
+        "rows": total(schemas.READ_COUNTS, "rows"),
+        "rows_read": total(schemas.READ_COUNTS, "rows_read"),
         "records": rows(schemas.RECORDS),
         "bytes": total(schemas.RECORDS, "size_bytes"),
         "spans": rows(schemas.SPANS),

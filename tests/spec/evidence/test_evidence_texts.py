@@ -129,6 +129,7 @@ def test_notices_are_counted_by_record_place_and_wording(corpus):
     corpus.span("r1", "a", "COPYRIGHT_LINE", kind="notice", value="x", score=0.7)
     row = corpus.row_of("notices")
     assert (row["records"], row["spans"], row["distinct_values"], row["record_share"]) == (2, 3, 2, 0.5)
+    assert row["records_looked_at"] == 4
     assert row["mean_score"] == 0.7
 
 

@@ -37,6 +37,11 @@ class TracedAudit:
         """The audit's identifier."""
         return self.audit.audit_id
 
+    @property
+    def is_measured(self) -> bool:
+        """True if its records can be looked through, by an index or one after another."""
+        return self.coverage not in (TraceCoverage.OTHER_VERSION, TraceCoverage.NOT_MEASURED)
+
 
 @dataclass(frozen=True)
 class TracedShard:
@@ -74,7 +79,7 @@ def shards_of(audits: Sequence[TracedAudit]) -> list[TracedShard]:
 
 def _measured(audits: Sequence[TracedAudit]) -> Iterator[tuple[TracedAudit, str, dict[str, str]]]:
     for traced in audits:
-        if traced.coverage in (TraceCoverage.OTHER_VERSION, TraceCoverage.NOT_MEASURED):
+        if not traced.is_measured:
             continue
         for folder in measure_folders(traced.audit):
             marker = traced.audit.marker(folder)

@@ -14,6 +14,7 @@ from corpus_audit import schemas
 from corpus_audit.evidence import tables
 from corpus_audit.pipeline.tracing.audits import TracedAudit
 from corpus_audit.store import AuditFolder
+from corpus_audit.store.bundles import bundle_path, superseded_bundles
 from corpus_audit.vocabulary import NOT_RECORDED
 
 COPIES_KEPT = 50
@@ -148,8 +149,7 @@ def copies_of(audit: AuditFolder, record_ids: Collection[str]) -> dict[str, list
 
 def bundles_of(audit: AuditFolder) -> list[str]:
     """Return the names of the bundles that were built of an audit in its store, superseded ones too."""
-    folder = audit.path.parent.parent / "bundles"
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob(f"{audit.audit_id}.*bundle.zip"))
+    return [path.name for path in (bundle_path(audit), *superseded_bundles(audit)) if path.is_file()]
 
 
 def _sources(audit: AuditFolder) -> dict[str, dict[str, Any]]:

@@ -26,11 +26,16 @@ def history(report: Report, words: Translator, extent: Extent) -> Iterator[Block
         Column(words("Opened"), lambda row: format_number(row.findings_opened), is_number=True),
         Column(words("Closed"), lambda row: format_number(row.findings_closed), is_number=True),
         Column(words("Records"), lambda row: format_number(row.records), is_number=True),
+        Column(words("Rows read"), lambda row: _read_of(row, words), is_number=True),
         Column(words("Exact copies"), lambda row: format_share(row.exact_duplicate_share, words), is_number=True),
         Column(words("Near copies"), lambda row: format_share(row.near_duplicate_share, words), is_number=True),
     )
     rows = tuple(reversed(report.history))
     yield cut_table(words("Audits of this dataset"), rows, columns, extent.rows, "report.json", words)
+
+
+def _read_of(entry: HistoryEntry, words: Translator) -> str:
+    return words("{read} of {rows}").format(read=format_number(entry.rows_read), rows=format_number(entry.rows))
 
 
 def _findings(entry: HistoryEntry) -> int:
