@@ -138,9 +138,10 @@ def _count_bytes(data: Bytes, start: int, end: int, histograms: Counts) -> Count
     while place < end:
         histograms[0, data[place]] += 1
         place += 1
+    histogram: Counts = histograms[0]
     for offset in range(1, _HISTOGRAMS):
-        histograms[0] += histograms[offset]
-    return histograms[0]
+        histogram += histograms[offset]
+    return histogram
 
 
 @inlined
