@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -213,7 +213,8 @@ class _Cleaning:
         from corpus_audit.corpus.records import file_entries
         from corpus_audit.corpus.rewriting.rewrite import refusal
 
-        refused = []
+        repeated = [name for name, times in Counter(self._files["file"].to_pylist()).items() if times > 1]
+        refused: list[str | None] = [f"{name} is declared by several sources: leave it to one." for name in repeated]
         for task in self._tasks(scratch, counts):
             (entry,) = file_entries(task.file)
             refused.append(refusal(entry, task.dropped.num_rows, task.counts.rows_read))
