@@ -109,6 +109,10 @@ class Parameters:
     sample_seed: int = _parameter(
         1, "Seed of the sample: which records are looked at where a check is too costly for all.", "", _MEASURE, _SEEDS
     )
+    read_bytes: int = _parameter(
+        0, "Bytes of content that are read in all, of a seeded choice of files and parts of files; the rest is not "
+        "looked at, and the verdict is incomplete. 0 reads everything.", "bytes", _MEASURE, (0, 2**50),
+    )  # fmt: skip
     name_records: int = _parameter(
         200, "Records of a language in which names of people are looked for.", "records",
         ParameterStage.NAMES, (0, 10_000_000),
@@ -140,6 +144,11 @@ class Parameters:
     """Entity types that are not looked for, sorted."""
     rule_bounds: tuple[RuleBound, ...] = ()
     """Figures that take the place of those in packs, sorted."""
+
+    @property
+    def is_sample(self) -> bool:
+        """True if only a sample of the data is read."""
+        return self.read_bytes > 0
 
     @classmethod
     def from_stored(cls, stored: Mapping[str, Any]) -> "Parameters":
@@ -268,6 +277,12 @@ OTHER_VARIABLES = (
         "serve, review_audit, review pages",
     ),
     Variable("SIGNING_PASSPHRASE", "Passphrase of that key. A secret.", "", "review_audit, review pages"),
+    Variable(
+        "TIMESTAMP_URL",
+        "Address of an RFC 3161 authority that stamps checkpoints of the ledger; it gets digests only.",
+        "",
+        "bundle, store delete, review_audit, review pages",
+    ),
     Variable("KEY_PASSPHRASE", "Passphrase of a key, instead of asking. A secret.", "", "keys create, bundle"),
     Variable(
         "STEWARDS",

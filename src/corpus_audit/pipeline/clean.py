@@ -241,6 +241,9 @@ class _Cleaning:
 
     def run(self, policy: ExclusionPolicy, approved_sha256: str | None) -> Cleaned:
         """Return what was written."""
+        if read_identity(self._audit).parameters.is_sample:
+            message = "This audit read a sample only: audit the whole dataset, then clean it by that audit."
+            raise CorpusAuditError(message)
         excluded = write_exclusions(self._audit, self._folder / EXCLUDED, policy, context=self._context)
         if approved_sha256 not in (None, sha256_of_file(self._folder / EXCLUDED)):
             message = "What would be left out is no longer what was approved: have it approved again."
