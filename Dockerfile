@@ -9,9 +9,10 @@ COPY src src
 COPY dags dags
 COPY examples examples
 COPY expectations expectations
-COPY plugins plugins
 RUN /opt/venv/bin/pip install --no-cache-dir --constraint constraints.txt \
-    '.[airflow,deployment,media,pdf,postgres,review]'
+    '.[airflow,deployment,media,pdf,postgres,review,timestamp]'
+# What numba compiles is kept beside the package's files, which the user who audits may not write to.
+RUN /opt/venv/bin/python -c 'from corpus_audit.pipeline import warm_up; warm_up()'
 
 FROM python:3.11.13-slim-bookworm AS duckdb
 # The library that makes fingerprints of recordings.
@@ -20,7 +21,6 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=build /opt/venv /opt/venv
 COPY dags /srv/corpus-audit/dags
-COPY plugins /srv/corpus-audit/plugins
 COPY scripts/add_review_roles.py /srv/corpus-audit/scripts/
 
 # Volumes that are mounted here begin with this owner.
@@ -29,7 +29,6 @@ RUN useradd --uid 10001 --user-group --no-create-home --home-dir /srv/airflow au
 ENV PATH=/opt/venv/bin:$PATH \
     AIRFLOW_HOME=/srv/airflow \
     AIRFLOW__CORE__DAGS_FOLDER=/srv/corpus-audit/dags \
-    AIRFLOW__CORE__PLUGINS_FOLDER=/srv/corpus-audit/plugins \
     AIRFLOW__CORE__LOAD_EXAMPLES=False \
     CORPUS_AUDIT_STORE=/srv/audits \
     PYTHONDONTWRITEBYTECODE=1

@@ -1,6 +1,5 @@
 """The DAG ``review_audit``: a steward signs off an audit, and an approved audit is bundled."""
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -8,15 +7,12 @@ from airflow.providers.standard.operators.hitl import HITLOperator
 from airflow.sdk import Param, dag, get_current_context
 from airflow.sdk.exceptions import AirflowFailException
 
-from corpus_audit_airflow.audit_tasks import REPORT
+from corpus_audit_airflow.assets import DATASETS, REPORT, announce
 from corpus_audit_airflow.defaults import DEFAULT_ARGS, stage_task
 from corpus_audit_airflow.notices import tell
 from corpus_audit_airflow.reports import QUESTIONS, add_reviews_of_others, audit_to_review, recipients
+from corpus_audit_airflow.stewards import APPROVE, REJECT, assigned_users, refuse_others
 from corpus_audit_airflow.telemetry import airflow_context
-
-APPROVE, REJECT = "Approve", "Reject"
-STEWARDS = [name for name in os.environ.get("CORPUS_AUDIT_STEWARDS", "").split(",") if name]
-"""Airflow users who may answer; if none is named, every user whom Airflow allows to answer required actions."""
 
 
 @dag(
@@ -73,7 +69,7 @@ def review_audit() -> None:
         body="Verdict when this was asked: {{ ti.xcom_pull(task_ids='find')['verdict'] }}. "
         "[Read the audit](/audit-review/audits/{{ ti.xcom_pull(task_ids='find')['audit_id'] }}) before you answer.",
         options=[APPROVE, REJECT],
-        assigned_users=[{"id": name, "name": name} for name in STEWARDS] or None,
+        assigned_users=assigned_users(),
         params=QUESTIONS,
         retries=0,
     )
@@ -87,25 +83,25 @@ def review_audit() -> None:
 
         (chosen,) = answer["chosen_options"]
         action = {APPROVE: DecisionAction.APPROVE, REJECT: DecisionAction.REJECT}[chosen]
-        if STEWARDS and author_of(answer) not in STEWARDS:
-            raise AirflowFailException(
-                "The user who answered is not in CORPUS_AUDIT_STEWARDS: clear 'ask', and answer again."
-            )
+        refuse_others(author_of(answer))
         try:
             record_answer(Path(found["audit"]), action, answer, airflow_context())
         except DecisionError as error:
             raise AirflowFailException(f"{error} Clear 'ask', and answer again.") from None
         return str(action)
 
-    @stage_task(retries=0)
+    @stage_task(retries=0, outlets=[DATASETS])
     def publish(found: dict[str, str], decided: str) -> str:
-        """Bundle and sign an approved audit; a rejected one ends here, and its owner is notified."""
+        """Bundle and sign an approved audit, and announce the dataset; a rejection ends here, and is told."""
         from corpus_audit.review.sign_off import bundle_approved
+        from corpus_audit.store import AuditFolder
 
         if decided != "approve":
             tell(recipients(), "The audit was rejected.", get_current_context())
             raise AirflowFailException("The audit was rejected: the reason is in the ledger.")
-        return str(bundle_approved(Path(found["audit"]), airflow_context()))
+        bundle = bundle_approved(Path(found["audit"]), airflow_context())
+        announce(AuditFolder(Path(found["audit"])), get_current_context()["outlet_events"])
+        return str(bundle)
 
     found >> ask
     publish(found, record(found, ask.output))

@@ -5,8 +5,7 @@ from typing import Any
 
 from airflow.sdk import Asset, AssetOrTimeSchedule, CronTriggerTimetable
 
-from corpus_audit_airflow.audit_tasks import at_date_of_run
-from corpus_audit_airflow.listed_audits import add_audit, add_each, add_problems, listed_in
+from corpus_audit_airflow.listed_audits import add_audit, add_each, add_problems, at_date_of_run, listed_in
 
 
 def add_scheduled_audits() -> None:

@@ -8,7 +8,8 @@ import sys
 
 from airflow.providers.fab.auth_manager.cli_commands.utils import get_application_builder
 from airflow.providers.fab.www.security.permissions import RESOURCE_PLUGIN
-from corpus_audit_review import RESOURCES  # Airflow puts its folder of plugins on the path
+
+from corpus_audit_airflow.review_plugin import RESOURCES
 
 ROLES = {"admin": "Admin", "steward": "Audit Steward", "auditor": "Auditor", "regulator": "Regulator"}
 

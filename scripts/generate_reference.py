@@ -34,7 +34,7 @@ from corpus_audit.report.model import report_json_schema
 
 PROJECT = Path(__file__).parents[1]
 REFERENCE = PROJECT / "docs" / "reference"
-_READERS = {"src": "*.py", "dags": "*.py", "plugins": "*.py", "scripts": "*.sh"}
+_READERS = {"src": "*.py", "dags": "*.py", "scripts": "*.sh"}
 _READ_VARIABLE = re.compile(rf'\b{ENVIRONMENT_PREFIX}([A-Z_]+)|ENVIRONMENT_PREFIX(?:}}| \+ ")([A-Z_]+)')
 
 
@@ -175,6 +175,11 @@ A parameter decides what an audit finds. Each place goes before those below it:
 Parameters are part of an audit's identity: other values are another audit. Shards are measured anew only where a
 parameter of measuring differs. The report lists every value; what is not as it is by default stands in its summary too.
 A wrong name or value is refused with its place and the nearest name.
+
+Beside each value the report says where it was set: on the command line, in the form, in `audits.yaml`, by a program, in
+the manifest, or by default. A value of the form that is as `audits.yaml` has it was set there. The place is no part of
+the identity: the same values from another place are the same audit, which keeps the places of the run that began it
+(`ingest/parameters`). A value is set at a place even where it is the default.
 """.splitlines()
 _PARAMETERS_MORE = """\
 | `detectors.off` | Entity types that are not looked for, with commas between them (in YAML and JSON a list). | \
@@ -197,7 +202,7 @@ the summary say how many there are of each type.
 
 
 def variables_read() -> set[str]:
-    """Return the names, without the prefix, of the variables that code, DAGs, plugins and scripts speak of."""
+    """Return the names, without the prefix, of the variables that code, DAGs and scripts speak of."""
     paths = [path for folder, kind in _READERS.items() for path in (PROJECT / folder).rglob(kind)]
     found = (match for path in paths for match in _READ_VARIABLE.finditer(path.read_text(encoding="utf-8")))
     return {match[1] or match[2] for match in found}

@@ -22,7 +22,7 @@ NEEDED = (
     "corpus_audit/examples/small-corpus/manifest.yaml",
     "corpus_audit/examples/voice-likeness/manifest.yaml",
     "corpus_audit/airflow_files/dags/audit_dataset_dag.py",
-    "corpus_audit/airflow_files/plugins/corpus_audit_review.py",
+    "corpus_audit_airflow/review_plugin.py",
     "corpus_audit/report/locales/zh/LC_MESSAGES/corpus_audit.po",
     "corpus_audit/py.typed",
     "corpus_audit_airflow/audit_tasks.py",

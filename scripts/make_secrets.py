@@ -16,7 +16,8 @@ def text() -> str:
     """Return the file's text: every secret of docker-compose.yml, and what a person must add."""
     # In addresses of databases too, so that no character may need escaping there.
     names = (
-        "POSTGRES_PASSWORD", "REDIS_PASSWORD", "SPARK_SECRET",
+        "POSTGRES_PASSWORD", "AIRFLOW_DATABASE_PASSWORD", "LEDGER_OWNER_PASSWORD", "LEDGER_WRITER_PASSWORD",
+        "REDIS_PASSWORD", "SPARK_SECRET",
         "ADMIN_PASSWORD", "AIRFLOW_SECRET_KEY", "AIRFLOW_JWT_SECRET",
     )  # fmt: skip
     lines = [f"{name}={secrets.token_hex(32)}" for name in names]

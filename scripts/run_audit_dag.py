@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 DAG_ID = "audit_dataset"
+REPORT = "audit_report"
 STAGE_LOGGER = "corpus_audit.pipeline"
 VERDICT_EXIT_CODES = (0, 1, 3)
 LAST_LINES = 15
@@ -94,15 +95,18 @@ def errors(lines: Iterable[str]) -> Iterator[str]:
 def announced_by_report(logical_date: datetime) -> dict[str, str]:
     """Return what the run's report task attached to its asset."""
     from airflow import settings
-    from airflow.models.asset import AssetEvent
+    from airflow.models.asset import AssetEvent, AssetModel
     from airflow.models.dagrun import DagRun
     from sqlalchemy import select
 
     settings.configure_orm()  # type: ignore[no-untyped-call]
     with settings.Session() as session:  # type: ignore[misc]
         run_id = select(DagRun.run_id).where(DagRun.dag_id == DAG_ID, DagRun.logical_date == logical_date)
-        events = select(AssetEvent.extra).where(
-            AssetEvent.source_dag_id == DAG_ID, AssetEvent.source_run_id == run_id.scalar_subquery()
+        reports = select(AssetEvent.extra).join(AssetModel, AssetModel.id == AssetEvent.asset_id)
+        events = reports.where(
+            AssetModel.name == REPORT,
+            AssetEvent.source_dag_id == DAG_ID,
+            AssetEvent.source_run_id == run_id.scalar_subquery(),
         )
         return dict(session.scalars(events).one())
 

@@ -24,6 +24,9 @@ No source can have this id: the ids of a manifest begin with a letter or digit.
 COLUMN_NAMES = "(column names)"
 """What spans in the names of columns, and in keys of JSON, have as their column."""
 
+WHOLE_STORE = "(store)"
+"""What stands for a dataset in the ledger where something is about no single one of them."""
+
 WHOLE_DATASET = "(dataset)"
 """What stands for a source where something is said of the dataset as a whole. No source can have this id."""
 
@@ -72,6 +75,17 @@ class StageOutcome(StrEnum):
     ABORTED = "aborted"
 
 
+class ParameterOrigin(StrEnum):
+    """Where the value of a parameter was set."""
+
+    COMMAND_LINE = "command-line"
+    FORM = "form"
+    SCHEDULE = "schedule"
+    PROGRAM = "program"
+    MANIFEST = "manifest"
+    DEFAULT = "default"
+
+
 class FunnelStep(StrEnum):
     """A step at which records drop out of the exclusion funnel."""
 
@@ -92,6 +106,7 @@ class ExclusionReason(StrEnum):
     LICENSE_OPEN = "license-open"
     INHERITED_RESTRICTION = "inherited-restriction"
     OPTED_OUT = "opted-out"
+    CONSENT_WITHDRAWN = "consent-withdrawn"
     CONSENT_OPEN = "consent-open"
     PERSONAL_INFORMATION = "personal-information"
     SECRET = "secret"  # noqa: S105 - a reason, not a secret
@@ -167,6 +182,7 @@ class Verdict(StrEnum):
 class ReasonCode(StrEnum):
     """Why a verdict is what it is; reports put it into words."""
 
+    CONSENT_WITHDRAWN = "consent-withdrawn"
     CRITICAL_FINDINGS = "critical-findings"
     WARNING_FINDINGS = "warning-findings"
     INFO_FINDINGS = "info-findings"
@@ -177,26 +193,52 @@ class ReasonCode(StrEnum):
     FINDINGS_LOST = "findings-lost"
     DETECTORS_OFF = "detectors-off"
     BOUNDS_LOOSENED = "bounds-loosened"
+    SAMPLE_ONLY = "sample-only"
     UNREAD_DATA = "unread-data"
     NOTHING_JUDGED = "nothing-judged"
     ALL_RULES_PASSED = "all-rules-passed"
 
 
+class TraceCoverage(StrEnum):
+    """How far an audit was looked through for a text or a person."""
+
+    ALL = "all"
+    PARTLY = "partly"
+    NO_INDEX = "no-index"
+    NOT_MEASURED = "not-measured"
+    OTHER_VERSION = "other-version"
+
+
+class TraceState(StrEnum):
+    """Whether a record that the index names was held against the text that is looked for."""
+
+    VERIFIED = "verified"
+    NOT_AT_HAND = "not-at-hand"
+    CHANGED = "changed"
+    NOT_READ = "not-read"
+
+
 class DecisionAction(StrEnum):
     """What a person put down in the ledger about a finding, a source or a whole audit.
 
-    The first six are a steward's decisions. A comment decides nothing; to reveal an excerpt is put down because it was
-    done.
+    The first seven are a steward's decisions; to reopen a finding takes back the one before. A comment decides nothing;
+    to reveal an excerpt, to read and to delete an audit and to look for a text or a person are put down because they
+    were done, a withdrawal because a person said so.
     """
 
     ACCEPT_RISK = "accept-risk"
     FALSE_POSITIVE = "false-positive"
     REMEDIATE = "remediate"
+    REOPEN = "reopen"
     EXCLUDE_SOURCE = "exclude-source"
     APPROVE = "approve"
     REJECT = "reject"
     COMMENT = "comment"
     REVEAL = "reveal"
+    DELETE = "delete"
+    TRACE = "trace"
+    WITHDRAW_CONSENT = "withdraw-consent"
+    READ = "read"
 
 
 class ApprovalState(StrEnum):
@@ -504,6 +546,7 @@ class SkipReason(StrEnum):
     NESTED_ARCHIVE = "nested-archive"
     EXTERNAL = "external"
     NOTHING_DESCRIBED = "nothing-described"
+    NOT_SAMPLED = "not-sampled"
     NOT_ACCOUNTED = "not-accounted"
     NO_RESPONSE = "no-response"
     BASE64 = "base64"
@@ -766,12 +809,22 @@ class OptOutState(StrEnum):
     NOT_RECORDED = NOT_RECORDED
 
 
+class GarbageKind(StrEnum):
+    """What lies in a store and nothing refers to."""
+
+    MEASURED = "hint to a measured shard"
+    RECEIVED = "received manifest"
+    UNFINISHED = "left by a killed process"
+
+
 class DecisionScope(StrEnum):
     """What a decision is about."""
 
     FINDING = "finding"
     SOURCE = "source"
     AUDIT = "audit"
+    PERSON = "person"
+    STORE = "store"
 
 
 class Role(StrEnum):

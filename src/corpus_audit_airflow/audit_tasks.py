@@ -1,120 +1,120 @@
 """The tasks of an audit, one a stage: what every DAG that audits a dataset is made of."""
 
-import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from airflow.sdk import Asset, chain, get_current_context
+from airflow.sdk import chain, get_current_context
 
-from corpus_audit_airflow.defaults import stage_task
+from corpus_audit_airflow.assets import DATASETS, REPORT, announce
+from corpus_audit_airflow.defaults import named, stage_task
 from corpus_audit_airflow.telemetry import airflow_context
 
-REPORT = Asset(name="audit_report", group="corpus-audit")
+Make = Callable[..., Callable[[Callable[..., Any]], Any]]
+PlaceOf = Callable[[str], str]
+Given = Mapping[str, Any]
+
 # A dataset without a readable file has no shards; its audit must still end in a report.
 _EVEN_WITHOUT_SHARDS = {"trigger_rule": "none_failed"}
 
 
-def at_date_of_run(place: str) -> str:
-    """Return a place with ``{date}`` replaced by the date of the run."""
-    from corpus_audit.schedules import at_date
+def add_audit_stages(
+    place_of: PlaceOf = str,
+    notify: Sequence[str] = (),
+    scheduled: Given = MappingProxyType({}),
+    given: Given | None = None,
+    connection: str | None = None,
+) -> Any:
+    """Add the tasks of an audit to the DAG that is being made, in the order that the stages declare; return the last.
 
-    run = get_current_context()["dag_run"]
-    return at_date(place, run.logical_date or run.run_after)
-
-
-def add_audit_stages(place_of: Callable[[str], str] = str, notify: Sequence[str] = ()) -> None:
-    """Add the tasks of an audit to the DAG that is being made, in the order that the stages declare.
-
-    *place_of* returns where a manifest or root is in a run; *notify* are the recipients of a steward's rejection.
-    Tasks hand each other the audit's folder and shard numbers; text, facts and findings stay in the store.
+    *place_of* returns where a manifest or root is in a run; *notify* are the recipients of a steward's rejection,
+    *scheduled* the parameters that a list of audits fills the form in with. *given* and *connection* take the place of
+    the run's parameters. Tasks hand each other the audit's folder and shard numbers; all else stays in the store.
     """
     from corpus_audit.pipeline.stages import STAGES
 
     first, *others = STAGES
-    tasks: dict[str, Any] = {first.name: _first_task(first, place_of)}
-    audit = tasks[first.name]
+    make = partial(stage_task, connection=connection)
+    audit = _first_task(make, first, place_of, scheduled, given)
+    tasks: dict[str, Any] = {first.name: audit}
     for stage in others:
         earlier = [tasks[name] for name in stage.after]
         if stage.grain == "shard":
-            tasks[stage.name] = _mapped_task(stage, audit, earlier)
+            tasks[stage.name] = _mapped_task(make, stage, audit, earlier)
             continue
-        tasks[stage.name] = _last_task(stage, audit, notify) if stage is STAGES[-1] else _task(stage, audit)
+        is_last = stage is STAGES[-1]
+        tasks[stage.name] = _last_task(make, stage, audit, notify) if is_last else _task(make, stage, audit)
         chain(earlier, tasks[stage.name])
+    return tasks[STAGES[-1].name]
 
 
-def _first_task(stage: Any, place_of: Callable[[str], str]) -> Any:
-    """Add the task that makes the audit: it reads the parameters of the run and returns the audit's folder."""
+def _first_task(make: Make, stage: Any, place_of: PlaceOf, scheduled: Given, given: Given | None) -> Any:
+    """Add the task that makes the audit by what is given, or by the parameters of the run; it returns the folder."""
 
-    def work() -> str:
+    def work(given: dict[str, Any] | None) -> str:
         from corpus_audit.config.parameters import parse_choices
+        from corpus_audit.vocabulary import ParameterOrigin
 
-        params = get_current_context()["params"]
+        params = given or get_current_context()["params"]
         audit = stage.run(
             place_of(params["manifest"]),
             Path(params["store"]),
             root=place_of(params["root"] or "") or None,
             packs=params["packs"],
             keywords=[Path(path) for path in params["keywords"]],
-            parameters=parse_choices(params["parameters"], "the form's parameters,"),
+            parameters=parse_choices(params["parameters"], ParameterOrigin.FORM, scheduled),
             context=airflow_context(),
         )
         return str(audit.path)
 
-    return stage_task()(_named(work, stage.name, stage.run))()
+    return make()(named(work, stage.name, stage.run))(dict(given) if given else None)
 
 
-def _mapped_task(stage: Any, audit: Any, earlier: Sequence[Any]) -> Any:
+def _mapped_task(make: Make, stage: Any, audit: Any, earlier: Sequence[Any]) -> Any:
     """Add a task that returns the numbers of the shards, and one that is mapped over them."""
 
-    @stage_task()
+    @make()
     def plan(audit: str) -> list[int]:
         """Return the numbers of the shards to measure."""
         from corpus_audit import pipeline
 
-        return pipeline.shard_numbers(_folder(audit))
+        return pipeline.shard_numbers(folder_of(audit))
 
     def work(audit: str, shard: int) -> None:
-        stage.run(_folder(audit), shard, context=airflow_context())
+        stage.run(folder_of(audit), shard, context=airflow_context())
 
     planned = plan(audit)
     chain(list(earlier), planned)
-    mapped = stage_task(map_index_template="shard {{ task.op_kwargs['shard'] }}")(_named(work, stage.name, stage.run))
+    mapped = make(map_index_template="shard {{ task.op_kwargs['shard'] }}")(named(work, stage.name, stage.run))
     return mapped.partial(audit=audit).expand(shard=planned)
 
 
-def _task(stage: Any, audit: Any) -> Any:
+def _task(make: Make, stage: Any, audit: Any) -> Any:
     def work(audit: str) -> None:
-        stage.run(_folder(audit), context=airflow_context())
+        stage.run(folder_of(audit), context=airflow_context())
 
-    return stage_task(**_EVEN_WITHOUT_SHARDS)(_named(work, stage.name, stage.run))(audit)
+    return make(**_EVEN_WITHOUT_SHARDS)(named(work, stage.name, stage.run))(audit)
 
 
-def _last_task(stage: Any, audit: Any, notify: Sequence[str]) -> Any:
-    """Add the task of the last stage, which announces the report and its verdict to what waits for the asset."""
+def _last_task(make: Make, stage: Any, audit: Any, notify: Sequence[str]) -> Any:
+    """Add the task of the last stage, which announces the report and its verdict to what waits for the assets."""
 
     def work(audit: str) -> dict[str, str]:
-        from corpus_audit import pipeline
-
-        folder = _folder(audit)
+        folder, events = folder_of(audit), get_current_context()["outlet_events"]
         stage.run(folder, context=airflow_context())
-        summary = pipeline.summarise(folder)
-        announced = {"audit_id": summary.audit_id, "verdict": str(summary.verdict), "report": str(summary.report)}
+        told = announce(folder, events)
+        announced = {name: told[name] for name in ("audit_id", "verdict", "report")}
         recipients = {"notify": list(notify)} if notify else {}
-        get_current_context()["outlet_events"][REPORT].extra.update(announced | recipients)  # type: ignore[arg-type]
+        events[REPORT].extra.update(announced | recipients)
         return announced
 
-    return stage_task(outlets=[REPORT], **_EVEN_WITHOUT_SHARDS)(_named(work, stage.name, stage.run))(audit)
+    return make(outlets=[REPORT, DATASETS], **_EVEN_WITHOUT_SHARDS)(named(work, stage.name, stage.run))(audit)
 
 
-def _named(work: Callable[..., Any], name: str, documented: Callable[..., Any]) -> Callable[..., Any]:
-    """Return *work* under a stage's name, with the documentation of the stage's own function."""
-    work.__name__ = work.__qualname__ = name
-    work.__doc__ = inspect.getdoc(documented)
-    return work
-
-
-def _folder(audit: str) -> Any:
+def folder_of(audit: str) -> Any:
+    """Return the audit in a folder."""
     from corpus_audit.store import AuditFolder
 
     return AuditFolder(Path(audit))

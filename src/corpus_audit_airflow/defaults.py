@@ -78,9 +78,10 @@ AUDIT_PARAMS = {
 """What an audit is asked to do; Airflow makes a form of it."""
 
 
-def stage_task(**options: Any) -> Callable[[Callable[..., Any]], Any]:
+def stage_task(*, connection: str | None = None, **options: Any) -> Callable[[Callable[..., Any]], Any]:
     """Return a decorator that makes a function a task with its docstring as the task's documentation.
 
+    *connection* is the Airflow connection whose credentials it has, by default the run's parameter of that name.
     Where the input is wrong it fails at once with the error's own message and nothing
     else: what caused the error may quote the input, and the input may be personal.
     """
@@ -91,7 +92,7 @@ def stage_task(**options: Any) -> Callable[[Callable[..., Any]], Any]:
             from corpus_audit.errors import CorpusAuditError, EngineError, StoreError
 
             try:
-                use_connection(get_current_context()["params"].get("connection"))
+                use_connection(connection or get_current_context()["params"].get("connection"))
                 name_dag_run()
                 return work(*args, **kwargs)
             except (EngineError, StoreError):
@@ -103,3 +104,10 @@ def stage_task(**options: Any) -> Callable[[Callable[..., Any]], Any]:
         return task(body, doc_md=inspect.getdoc(work), **options)  # type: ignore[call-overload]
 
     return decorate
+
+
+def named(work: Callable[..., Any], name: str, documented: Callable[..., Any]) -> Callable[..., Any]:
+    """Return *work* under a stage's name, with the documentation of the stage's own function."""
+    work.__name__ = work.__qualname__ = name
+    work.__doc__ = inspect.getdoc(documented)
+    return work

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from airflow.sdk import DeadlineAlert, DeadlineReference, Param, dag, task  # type: ignore[attr-defined]
+from airflow.sdk import DeadlineAlert, DeadlineReference, Param, dag, get_current_context, task  # type: ignore[attr-defined]
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
 from corpus_audit_airflow.audit_tasks import add_audit_stages
@@ -29,6 +29,14 @@ def store_of(entry: Any) -> str:
         message = "nothing says where audits are kept: give 'store', or set CORPUS_AUDIT_STORE"
         raise ValueError(message)
     return str(store)
+
+
+def at_date_of_run(place: str) -> str:
+    """Return a place with ``{date}`` replaced by the date of the run."""
+    from corpus_audit.schedules import at_date
+
+    run = get_current_context()["dag_run"]
+    return at_date(place, run.logical_date or run.run_after)
 
 
 def add_each(entries: Iterable[Any], add: Callable[[Any], None]) -> list[str]:
@@ -66,7 +74,7 @@ def add_audit(entry: Any, schedule: Any, source: str, place_of: Callable[[str], 
         doc_md=f"Audits `{source}` as `audits.yaml` says.",
     )
     def scheduled() -> None:
-        add_audit_stages(place_of, entry.notify)
+        add_audit_stages(place_of, entry.notify, known.get("parameters", {}))
 
     scheduled()
 

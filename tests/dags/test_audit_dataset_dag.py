@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -144,11 +145,19 @@ def lineage_of(store):
     return [json.loads(line) for line in (store / EVENTS_FILE).read_text(encoding="utf-8").splitlines()]
 
 
+def announced_as(airflow, run_id, asset):
+    sql = """
+        SELECT asset_event.extra FROM asset_event JOIN asset ON asset.id = asset_event.asset_id
+        WHERE source_run_id = ? AND asset.name = ?
+    """
+    [(extra,)] = query(airflow, sql, run_id, asset)
+    return json.loads(extra)
+
+
 @pytest.fixture(scope="module")
 def announced(airflow, corpus, audited):
     """What the report's asset event says."""
-    [(extra,)] = query(airflow, "SELECT extra FROM asset_event WHERE source_run_id = ?", run_of(airflow, corpus))
-    return json.loads(extra)
+    return announced_as(airflow, run_of(airflow, corpus), "audit_report")
 
 
 def test_every_stage_succeeds_and_measure_is_mapped_over_shards(airflow, corpus, audited):
@@ -166,6 +175,14 @@ def test_the_report_is_written_and_announced(corpus, audited, announced):
     assert "<html" in page.read_text(encoding="utf-8")
     found = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
     assert announced["verdict"] in json.dumps(found)
+
+
+def test_the_dataset_s_own_asset_carries_verdict_and_approval(airflow, corpus, audited, announced):
+    address = f"corpus-audit://{quote(str(corpus.store).strip('/'))}/small-corpus"
+    told = announced_as(airflow, run_of(airflow, corpus), address)
+    assert {name: told[name] for name in announced} == announced
+    assert (told["dataset"], told["approval"]) == ("small-corpus", "none")
+    assert not query(airflow, "SELECT 1 FROM asset WHERE name LIKE '%/approved'"), "nothing was approved"
 
 
 def test_the_terminal_shows_stages_verdict_and_report(audited, announced):

@@ -19,7 +19,12 @@ from spdx_python_model import v3_0_1 as spdx
 
 from corpus_audit import Audit, schemas
 from corpus_audit.export.form import form_json_schema
-from corpus_audit.export.openlineage_facet import FACET_NAME, facet_json_schema
+from corpus_audit.export.openlineage_facet import (
+    COVERAGE_FACET_NAME,
+    COVERAGE_SCHEMA_URL,
+    FACET_NAME,
+    facet_json_schema,
+)
 from corpus_audit.pipeline.delivery import export
 from corpus_audit.vocabulary import ExportName
 from e2e.full_corpus import PERSON, TITLE
@@ -128,9 +133,10 @@ def test_openlineage_facets_are_those_of_its_client(folder: Path) -> None:
     facets = [facet for line in lines for facet in facets_in(json.loads(line))]
     assert [json.loads(line).get("eventType") for line in lines] == [None, "START", "COMPLETE"]
     own = [facet for facet in facets if facet["_schemaURL"].startswith("urn:")]
-    assert len(own) == 4
+    assert len(own) == 4 + 4 + 1
     for facet in own:
-        jsonschema.Draft202012Validator(facet_json_schema()).validate({FACET_NAME: facet})
+        name = COVERAGE_FACET_NAME if facet["_schemaURL"] == COVERAGE_SCHEMA_URL else FACET_NAME
+        jsonschema.Draft202012Validator(facet_json_schema()).validate({name: facet})
     for facet in facets:
         if facet not in own:
             check_facet(facet)

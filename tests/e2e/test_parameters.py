@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from corpus_audit import Audit, audit
-from corpus_audit.config.parameters import parse_choices
+from corpus_audit.config.parameters import parse_assignments, parse_choices
 from corpus_audit.store.identity import read_identity
 from corpus_audit.vocabulary import Verdict
 from e2e.small_corpus import describe, standing_clock
@@ -73,6 +73,25 @@ def test_spans_below_the_minimum_score_are_counted_and_not_judged(tmp_path):
     assert limits_of(after)["below-minimum-score"]["count"] == sum(spans for _type, spans in low)
 
 
+def test_a_report_says_where_each_value_was_set_and_another_place_is_no_other_audit(tmp_path):
+    """The same values from another place go on with the audit, which keeps the places it was begun with."""
+    manifest = people(tmp_path, audit={"parameters": {"seed": 7, "minimum_score": 0.1}})
+    chosen = parse_assignments(["seed=9", "sample_records=10000"])
+    finished = audit(manifest, tmp_path / "store", workers=1, parameters=chosen, clock=standing_clock)
+    origins = report_of(finished)["audit"]["parameter_origins"]
+    assert {name: origin for name, origin in origins.items() if origin != "default"} == {
+        "seed": "command-line",
+        "sample_records": "command-line",
+        "minimum_score": "manifest",
+    }
+    page = finished.report.read_text(encoding="utf-8")
+    assert "seed 9 (default 1, set on the command line)" in page
+    assert "minimum_score 0.1 (default 0, set in the manifest)" in page
+    again = audited(manifest, seed=9)
+    assert again.folder.audit_id == finished.folder.audit_id
+    assert report_of(again)["audit"]["parameter_origins"] == origins
+
+
 def test_the_manifest_goes_before_the_default_and_the_command_before_the_manifest(tmp_path):
     manifest = people(tmp_path, audit={"parameters": {"seed": 7, "shingle_size": 6}})
     parameters = read_identity(audited(manifest, seed=9).folder).parameters
@@ -93,7 +112,7 @@ def test_a_looser_bound_of_a_critical_rule_is_seen_and_measures_nothing_anew(tmp
     assert [reason["rules"] for reason in report["verdict"]["reasons"] if reason["code"] == "bounds-loosened"] == [
         {"baseline.dataset-measured": 0}
     ]
-    assert {"name": name, "value": "0", "default": ""} in report["audit"]["changed_parameters"]
+    assert {"name": name, "value": "0", "default": "", "origin": "program"} in report["audit"]["changed_parameters"]
     assert "min_value: 0" in after.report.read_text(encoding="utf-8")
 
 

@@ -8,8 +8,10 @@ import pytest
 import yaml
 
 from corpus_audit import audit, pipeline
+from corpus_audit.export.openlineage import events
 from corpus_audit.pipeline.audit import Audit
-from corpus_audit.report.text import render_text
+from corpus_audit.pipeline.delivery import read_export_inputs
+from corpus_audit.report.text import render_history, render_text
 from corpus_audit.vocabulary import Verdict
 from e2e.small_corpus import describe, standing_clock
 from e2e.test_command_line import write_pack
@@ -52,6 +54,19 @@ def test_the_head_of_the_summary_says_how_much_was_read(instructions: Audit) -> 
     head, _, rest = text.partition("\n  Sources ")
     assert "1 of 201 rows, 1 of 2 files" in head
     assert "200 of 201 records looked at" in rest
+
+
+def test_history_and_lineage_say_what_their_figures_are_of(instructions: Audit) -> None:
+    """The rows that count are those that were read; those that were not stand beside them."""
+    (entry,) = pipeline.read_report(instructions.folder).history
+    assert (entry.rows, entry.rows_read, entry.rows_looked_at, entry.personal_information_records) == (201, 1, 201, 200)
+    shown = render_history([entry])
+    assert "1 records (1 of 201 rows read)" in shown
+    assert "200 of 201 records looked at" in shown
+    *_, ended = events(read_export_inputs(instructions.folder))
+    assert ended["inputs"][0]["inputFacets"]["inputStatistics"]["rowCount"] == 1
+    facet = ended["inputs"][0]["inputFacets"]["corpusAudit_coverage"]
+    assert (facet["rows"], facet["rowsRead"], facet["rowsUnread"], facet["rowsLookedAt"]) == (201, 1, 200, 201)
 
 
 def test_personal_information_outside_the_text_is_found_and_its_column_named(instructions: Audit) -> None:

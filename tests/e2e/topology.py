@@ -231,7 +231,7 @@ def started_topology(folder: Path, stewards: str) -> Iterator[Topology]:
             for needed in (topology.store, topology.data, topology.logs):
                 needed.mkdir(parents=True)
             create_keys(folder / "steward.key")
-            _make_databases(topology)
+            make_databases(topology.postgresql, topology.variables)
             topology.initialise()
             for service in SERVICES:
                 topology.start(service)
@@ -241,11 +241,9 @@ def started_topology(folder: Path, stewards: str) -> Iterator[Topology]:
             topology.stop()
 
 
-def _make_databases(topology: Topology) -> None:
-    """Do what the image of PostgreSQL does when it starts for the first time, and run the script it is given."""
-    service = COMPOSE["services"]["postgres"]
-    user = service["environment"]["POSTGRES_USER"]
-    with psycopg.connect(topology.postgresql, autocommit=True) as connection:
-        connection.execute(f"CREATE ROLE {user} SUPERUSER LOGIN")
-        connection.execute(f"CREATE DATABASE {user} OWNER {user}")
-        connection.execute(COMPOSE["configs"]["ledger"]["content"])
+def make_databases(postgresql: str, variables: Mapping[str, str]) -> None:
+    """Make the roles and databases of the Compose file on a server, as its superuser."""
+    script = interpolate(COMPOSE["configs"]["databases"]["content"], variables)
+    with psycopg.connect(postgresql, autocommit=True) as connection:
+        for statement in script.split(";\n"):
+            connection.execute(statement)

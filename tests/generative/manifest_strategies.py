@@ -92,7 +92,9 @@ _DISCLOSED_SOURCE = _fields(
         kinds=TEXTS,
         domains=_some(_fields({"name": _REQUIRED}, size_bytes=_SIZES)),
     ),
-    user_data=_fields(model_interactions=_one_of(Answer), other_services=_one_of(Answer), services=TEXTS),
+    user_data=_fields(
+        model_interactions=_one_of(Answer), other_services=_one_of(Answer), services=TEXTS, under_14=_one_of(Answer)
+    ),
 )
 _DISCLOSED = _fields(
     provider=_fields(

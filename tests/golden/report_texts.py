@@ -4,7 +4,8 @@ from typing import Any
 
 NOTICES: tuple[dict[str, Any], ...] = tuple(
     {"source_id": source, "entity_type": kind, "stated": stated, "declared": declared, "records": records,
-     "spans": 2 * records, "distinct_values": 1, "record_share": records / 811, "mean_score": 0.9, "state": state}
+     "spans": 2 * records, "distinct_values": 1, "records_looked_at": 811,
+     "record_share": records / 811, "mean_score": 0.9, "state": state}
     for source, kind, stated, declared, records, state in (
         ("numpy", "LICENSE_NOTICE", "BSD", "BSD-3-Clause", 700, "agrees"),
         ("numpy", "SPDX_LICENSE_IDENTIFIER", "GPL-3.0-only", "BSD-3-Clause", 2, "differs"),
@@ -16,10 +17,10 @@ NOTICES: tuple[dict[str, Any], ...] = tuple(
 )  # fmt: skip
 SECRETS = (
     {"source_id": "numpy", "entity_type": "PRIVATE_KEY", "records": 1, "spans": 2, "distinct_values": 2,
-     "record_share": 0.001233, "mean_score": 0.95},
+     "records_looked_at": 811, "record_share": 0.001233, "mean_score": 0.95},
 )  # fmt: skip
 LANGUAGES: tuple[dict[str, Any], ...] = tuple(
-    {"source_id": "numpy", "language": language, "declared": declared, "records_sampled": 100, "records": records,
+    {"source_id": "numpy", "language": language, "declared": declared, "records_in_all": 100, "records": records,
      "record_share": records / 100, "records_declared_otherwise": 0, "mean_confidence": 0.97, "state": state}
     for language, declared, records, state in (
         ("en", "yes", 80, "declared"), ("de", "no", 15, "undeclared"), ("und", "no", 5, "undetermined"),
@@ -28,7 +29,7 @@ LANGUAGES: tuple[dict[str, Any], ...] = tuple(
 _QUALITY = {
     "duplicate_share": 0.11, "characters_p10": 120, "characters_median": 2_400, "characters_p90": 48_000,
     "characters_most": 1_204_000, "mean_entropy_bits": 4.71, "damaged_records": 3, "damaged_share": 0.0037,
-    "control_character_records": 1, "records_sampled": 100, "mean_compressed_share": 0.31,
+    "control_character_records": 1, "mean_compressed_share": 0.31,
     "mean_boilerplate_share": 0.012, "mean_repeated_line_share": 0.08, "records_judged": 98,
     "gopher_rejected_share": 0.93, "gopher_rules": ["stop-words", "too-few-words"], "c4_rejected_share": 0.71,
     "c4_rules": ["curly-bracket"],
@@ -72,11 +73,11 @@ CHECKS: tuple[dict[str, Any], ...] = tuple(
      "records": records, "records_in_all": 1_213, "seed": 1}
     for check, reason, method, records in (
         ("keywords", "", "pyahocorasick 2.3.1", 1_213),
-        ("languages", "", "py3langid 0.4.0", 600),
+        ("languages", "", "py3langid 0.4.0", 1_213),
         ("manual-reading", "nobody-recorded-it", "", 0),
         ("names-presidio", "not-installed", "", 0),
         ("names-surname-and-title", "", "", 20),
-        ("quality", "", "Gopher (Rae et al., 2021), C4 (Raffel et al., 2020)", 600),
+        ("quality", "", "Gopher (Rae et al., 2021), C4 (Raffel et al., 2020)", 1_213),
     )
 )  # fmt: skip
 

@@ -9,10 +9,13 @@ from uuid import uuid4
 import psycopg
 import pytest
 from sqlalchemy import make_url
+from typer.testing import CliRunner
 
+from corpus_audit.cli import app
 from corpus_audit.errors import LedgerError
 from corpus_audit.ledger import Ledger, database_url
 from corpus_audit.ledger.database import grant_writing
+from e2e.topology import make_databases
 from integration import ledger_writer
 from integration.ledger_writer import decision, open_at
 from tampering import REFUSED_BY_DATABASE, TAMPERINGS
@@ -95,6 +98,35 @@ def test_a_writer_may_insert_and_read_and_nothing_else(four: tuple[str, Ledger, 
         connection.execute(f"CREATE ROLE {role} LOGIN PASSWORD 'w'")
     grant_writing(database_url(Path("unused"), {"CORPUS_AUDIT_DATABASE_URL": address}), role)
     as_writer = make_url(address).set(username=role, password="w").render_as_string(hide_password=False)
+    _check_writer(as_writer, ledger)
+
+
+def test_the_roles_of_the_deployment_keep_airflow_from_the_ledger(
+    postgresql: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    variables = dict.fromkeys(("AIRFLOW_DATABASE_PASSWORD", "LEDGER_OWNER_PASSWORD", "LEDGER_WRITER_PASSWORD"), "p")
+    make_databases(postgresql, variables)
+
+    def address(role: str) -> str:
+        return make_url(postgresql).set(username=role, database="ledger").render_as_string(hide_password=False)
+
+    monkeypatch.setenv("CORPUS_AUDIT_DATABASE_URL", address("ledger_owner"))
+    for _ in range(2):  # at each start of the deployment
+        prepared = CliRunner().invoke(app, ["ledger", "prepare", "--writer", "ledger_writer"])
+        assert prepared.exit_code == 0, prepared.output
+    owner = open_at(address("ledger_owner"))
+    owner.append([decision("steward", number) for number in range(4)])
+    _check_writer(address("ledger_writer"), owner)
+    with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
+        psycopg.connect(address("airflow"))
+    with psycopg.connect(postgresql) as connection:
+        told = connection.execute("SELECT rolname FROM pg_roles WHERE rolsuper").fetchall()
+    assert {name for (name,) in told} == {make_url(postgresql).username or "postgres"}
+    owner.engine.dispose()
+
+
+def _check_writer(as_writer: str, ledger: Ledger) -> None:
+    """Check that a role may append to a ledger of four entries, and change nothing of it or of its tables."""
     writer = open_at(as_writer)
     (entry,) = writer.append([decision("steward", 5)])
     assert (entry.sequence, ledger.head(), writer.verify().problems) == (5, (5, entry.sha256), ())
@@ -109,7 +141,8 @@ def test_a_writer_may_insert_and_read_and_nothing_else(four: tuple[str, Ledger, 
         with psycopg.connect(as_writer) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute(statement)
     with psycopg.connect(as_writer) as connection:
-        connection.execute("CREATE TEMP TABLE corpus_audit_ledger (LIKE public.corpus_audit_ledger)")
+        if connection.execute("SELECT has_database_privilege(current_database(), 'TEMP')").fetchone() == (True,):
+            connection.execute("CREATE TEMP TABLE corpus_audit_ledger (LIKE public.corpus_audit_ledger)")
         skipping = REFUSED_BY_DATABASE[6].replace("corpus_audit_ledger", "public.corpus_audit_ledger")
         with pytest.raises(psycopg.Error, match="append-only"):
             connection.execute(skipping.replace("sequence = 4", "sequence = 5"))

@@ -8,6 +8,7 @@ import pytest
 from fastapi.routing import APIRoute
 
 from corpus_audit import schemas
+from corpus_audit.ledger import Reads
 from corpus_audit.review.access import GRANTED
 from corpus_audit.store import AuditFolder
 from corpus_audit.vocabulary import Role
@@ -107,12 +108,16 @@ def test_nobody_opens_anything_without_logging_in(store: Path, audited: AuditFol
         assert _ask(client, "", page, audited).status_code == 401, page
 
 
-def test_pages_that_are_read_change_nothing(store: Path, audited: AuditFolder) -> None:
+def test_pages_that_are_read_change_nothing_but_the_log_of_reading(store: Path, audited: AuditFolder) -> None:
     client = ReviewClient(store)
     for page, route in _routes(client).items():
         if page not in PUBLIC and "GET" in route.methods:
             _ask(client, "steward+reveal", page, audited)
-    assert client.app.state.desk.ledger.entries() == []
+    ledger = client.app.state.desk.ledger
+    assert ledger.entries() == []
+    read = [entry.reason for entry in ledger.entries(reads=Reads.ONLY)]
+    assert [reason.split()[0] for reason in read] == ["Report", "Finding", "Record", "Records"]
+    assert ledger.count(reads=Reads.WITH, author="the steward", audit_id=audited.audit_id) == len(read)
     assert not (store / "bundles").exists()
 
 

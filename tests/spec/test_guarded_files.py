@@ -22,6 +22,8 @@ import ctypes, os, signal
 from corpus_audit.corpus.formats import READERS
 from corpus_audit.vocabulary import FileFormat
 
+pytestmark = pytest.mark.slow
+
 read = READERS[FileFormat.TEXT]
 
 def obedient(source, entry, batch_bytes):

@@ -81,6 +81,10 @@ WORTHY: Mapping[str, Row] = {
         "crawl_domains": 1,
         "model_interactions": "no",
         "services": "a forum",
+        "sensitive_consent": "yes",
+        "users_under_14": "yes",
+        "guardian_consent": "yes",
+        "minors_audited_at": "2026-08-01",
         "collection_ongoing": "no",
         "consent_reference": "the archive's register",
         "owner_state": "recorded",
@@ -103,6 +107,8 @@ WORTHY: Mapping[str, Row] = {
         "eu_market_at": "2026-09-01",
         "data_first_used_at": "2026-03-01",
         "keeps_training": "no",
+        "summary_due_at": "2026-09-01",
+        "summary_due_state": "recorded",
         "first_use_state": "recorded",
     },
 }
@@ -243,6 +249,13 @@ CASES: Mapping[str, Mapping[str, Case]] = {
         "content-reviewed-after-collection": _says("after_harmful_share", None),
         "content-clean-after-collection": _says("after_harmful_share", 0.051, 0.05),
         "consents-kept": _unrecorded("consent_reference"),
+        "conversations-answered": _unrecorded("model_interactions", kind="user-data"),
+        "conversation-consent-separate": Case(
+            {"sensitive_consent": "no", "model_interactions": "yes"}, {"model_interactions": "yes"}
+        ),
+        "conversation-ages-answered": _unrecorded("users_under_14", model_interactions="yes"),
+        "conversation-guardians-consented": _says("guardian_consent", "not-recorded"),
+        "conversation-minors-audited": _unrecorded("minors_audited_at"),
         "corpus-reviewed-by-people": _says("manual_pass_share", None),
         "manual-sample-large-enough": _says("manual_sampled", 3999, 4000),
         "small-corpus-read-in-full": Case(
@@ -300,6 +313,7 @@ CASES: Mapping[str, Mapping[str, Case]] = {
         "representative-recorded": _unrecorded("representative"),
         "models-named": _says("trained_models", 0),
         "market-date-recorded": _unrecorded("eu_market_at"),
+        "summary-due": _says("summary_due_state", "overdue"),
         "model-dependencies-recorded": _says("depends_on", []),
         "further-training-answered": _unrecorded("keeps_training"),
         "content-measured": _says("records", 0),

@@ -11,6 +11,8 @@ from corpus_audit.config import Parameters
 from corpus_audit.errors import StoreError
 from generative.reference_tokenizer import shingle
 
+pytestmark = pytest.mark.slow
+
 
 def text(seed):
     return " ".join(random.Random(seed).choices("abcdefghijklmnop", k=120))
@@ -104,6 +106,8 @@ def test_an_audit_that_is_gone_is_an_error_that_says_what_to_do(tmp_path):
     first = audited(tmp_path, "first", [text(1)])
     second = audited(tmp_path, "second", [text(1)])
     shutil.rmtree(first.path)
+    pipeline.compare(second)  # what was compared stays
+    (second.path / "markers" / "compare.json").unlink()
     with pytest.raises(StoreError, match=r"is gone from .*Delete compared_audits.json"):
         pipeline.compare(second)
 

@@ -149,5 +149,12 @@ def test_spark_asks_for_a_secret_and_sees_the_store():
     assert master in SERVICES["spark-worker"]["command"]
 
 
+def test_only_the_service_that_ends_knows_the_owner_of_the_ledger():
+    told = {name: environment(service).get("CORPUS_AUDIT_DATABASE_URL", "") for name, service in SERVICES.items()}
+    assert [name for name, address in told.items() if "//ledger_owner:" in address] == ["init"]
+    assert all("//ledger_writer:" in address for name, address in told.items() if address and name != "init")
+    assert [name for name, service in SERVICES.items() if "POSTGRES_PASSWORD" in environment(service)] == ["postgres"]
+
+
 def test_every_profile_is_stopped():
     assert "docker compose --profile '*' down" in (PROJECT / "Makefile").read_text(encoding="utf-8")

@@ -84,9 +84,10 @@ def test_progress_is_told_while_a_task_runs() -> None:
 
 
 PARENT = """
-import sys, threading, time
+import signal, sys, threading, time
 sys.path[:] = {path!r}
 from corpus_audit import guard
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # the tests may have been started with nohup
 from unit.test_guard import spin
 for _ in range(2):
     threading.Thread(target=guard.run, args=(spin,), daemon=True).start()

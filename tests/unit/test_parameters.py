@@ -10,11 +10,14 @@ from corpus_audit.config.parameters import (
     SETTABLE,
     changed_parameters,
     choose_parameters,
+    given_origins,
+    parameter_origins,
     parse_assignments,
     parse_choices,
 )
 from corpus_audit.errors import ManifestError, ParameterError
 from corpus_audit.manifest.native import parse_manifest
+from corpus_audit.vocabulary import ParameterOrigin
 
 MANIFEST = "manifest_version: 1\ndataset: {id: d}\naudit:\n  parameters:\n"
 
@@ -94,6 +97,21 @@ def test_a_place_can_switch_detectors_on_again():
     manifest = parse_choices({"detectors.off": ["US_SSN"]})
     assert choose_parameters([parse_assignments(["detectors.off="]), manifest]).detectors_off == ()
     assert choose_parameters([parse_assignments([]), manifest]).detectors_off == ("US_SSN",)
+
+
+def test_each_parameter_keeps_the_place_that_set_it():
+    """What goes before says so even where it sets the default; the form's value is the schedule's where both agree."""
+    manifest = parse_choices({"seed": 8, "num_perm": 64}, ParameterOrigin.MANIFEST)
+    command = parse_assignments(["seed=1", "rule:a.b.max_value=1"])
+    assert parameter_origins([command, manifest]) == {
+        "seed": "command-line",
+        "num_perm": "manifest",
+        "rule:a.b.max_value": "command-line",
+    }
+    listed = {"seed": 8, "num_perm": 64, "shingle_size": 6}
+    form = parse_choices({"seed": 9, "num_perm": 64, "detectors.off": ["US_SSN"]}, ParameterOrigin.FORM, listed)
+    assert parameter_origins([form]) == {"seed": "form", "num_perm": "schedule", "detectors.off": "form"}
+    assert given_origins(Parameters(seed=7)) == {"seed": "program"}
 
 
 def test_what_is_stored_is_read_back_the_same():

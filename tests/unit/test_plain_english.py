@@ -42,7 +42,7 @@ def help_texts(command: Command) -> Iterator[str]:
             yield from help_texts(child)
 
 
-@pytest.mark.parametrize("folder", ["src", "dags", "plugins", "scripts"])
+@pytest.mark.parametrize("folder", ["src", "dags", "scripts"])
 def test_docstrings_and_comments_use_plain_words(folder: str) -> None:
     found = [
         problem

@@ -10,6 +10,8 @@ from corpus_audit.errors import ManifestError, StoreError
 from corpus_audit.references import ReferenceStore, refresh_reference
 from corpus_audit.vocabulary import ReferenceKind
 
+pytestmark = pytest.mark.slow
+
 POEM = "The evening star rises over hill and valley while nobody at all is looking up at the wide sky"
 ODE = "Above the silent harbour hangs a lamp that somebody forgot to put out when the last ship had left"
 

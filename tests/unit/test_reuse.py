@@ -9,6 +9,8 @@ from corpus_audit.pipeline.context import measured
 from corpus_audit.references import add_reference
 from corpus_audit.store import AuditFolder
 
+pytestmark = pytest.mark.slow
+
 SHARD_BYTES = 4_000
 
 

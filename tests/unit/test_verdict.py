@@ -23,6 +23,7 @@ TODAY = date(2026, 11, 24)
 YESTERDAY = TODAY - timedelta(days=1)
 
 CASES: dict[str, tuple[Any, ...]] = {
+    "consent-withdrawn": ({"a": "passed"}, [], [], "read", (), 1),
     "critical-finding": ({"a": "failed", "b": "errored", "c": "not-evaluated"}, [("a", "critical")], []),
     "expired-waiver": ({"a": "failed"}, [("a", "critical")], [("a", "accept-risk", YESTERDAY)]),
     "promise": (
@@ -34,6 +35,7 @@ CASES: dict[str, tuple[Any, ...]] = {
     "errored": ({"a": "passed", "b": "errored", "c": "failed"}, [("c", "critical")], [("c", "false-positive", TODAY)]),
     "not-evaluated": ({"a": "failed", "b": "not-evaluated"}, [("a", "warning")], []),
     "lost-findings": ({"a": "passed", "b": "failed"}, [], []),
+    "sample": ({"a": "passed"}, [], [], "read", (), 0, True),
     "detectors-off": ({"a": "passed"}, [], [], "read", ("PHONE_NUMBER",)),
     "waived": (
         {"a": "failed", "b": "failed"},
@@ -61,8 +63,8 @@ CASES: dict[str, tuple[Any, ...]] = {
     ),
 }
 """For each row of the table: rules with their states, findings as (rule, severity), decisions, oldest first, as
-(rule, action, last day), the state of the only source's coverage where it is not 'read', and the detectors that were
-switched off. The rule 'coverage' judges coverage."""
+(rule, action, last day), the state of the only source's coverage where it is not 'read', the detectors that were
+switched off, how many people withdrew, and whether only a sample was read. The rule 'coverage' judges coverage."""
 
 
 def _rules(states: dict[str, str]) -> pa.Table:
@@ -114,8 +116,10 @@ def test_every_documented_row_has_a_case() -> None:
 @pytest.mark.parametrize("row", CASES)
 def test_the_documented_verdict_is_the_one_decided(row: str) -> None:
     states, findings, decisions, *more = CASES[row]
-    coverage, off = (more[0] if more else "read"), (more[1] if len(more) > 1 else ())
-    decided = decide(_rules(states), _findings(findings), _coverage(coverage), _waived(decisions), off)
+    unsaid: list[Any] = ["read", (), 0, False]
+    coverage, off, withdrawn, is_sample = [*more, *unsaid[len(more) :]]
+    known = _rules(states), _findings(findings), _coverage(coverage), _waived(decisions)
+    decided = decide(*known, off, withdrawn, is_sample=is_sample)
     assert decided.verdict == DOCUMENTED[row]
 
 

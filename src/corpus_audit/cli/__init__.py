@@ -11,6 +11,7 @@ import typer
 from corpus_audit.cli import (
     audit,
     bundle,
+    clean,
     diff,
     exclusions,
     export,
@@ -24,14 +25,16 @@ from corpus_audit.cli import (
     schedule,
     serve,
     store,
+    trace,
     verify,
+    withdrawals,
 )
 from corpus_audit.cli.interruption import INTERRUPTED, INTERRUPTED_CODE, end_soon_when_interrupted
 from corpus_audit.config import PRIVATE
 from corpus_audit.errors import CorpusAuditError, ExitCode, ManifestError, ParameterError
 
 _WRITES_TO_A_STORE = frozenset(
-    {"audit", "bundle", "export", "ledger", "reference", "report", "schedule", "serve", "store"}
+    {"audit", "bundle", "export", "ledger", "reference", "report", "schedule", "serve", "store", "trace", "withdrawals"}
 )
 
 
@@ -67,6 +70,9 @@ app.command("report")(report.report_command)
 app.command("diff")(diff.diff_command)
 app.command("history")(history.history_command)
 app.command("exclusions")(exclusions.exclusions_command)
+app.command("trace")(trace.trace_command)
+app.command("withdrawals")(withdrawals.withdrawals_command)
+app.command("clean")(clean.clean_command)
 app.command("export")(export.export_command)
 app.command("bundle")(bundle.bundle_command)
 app.command("verify")(verify.verify_command)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus_audit.cli.output import OutputFormat
+from corpus_audit.cli.verify_statement import SUFFIX, verify_statement
 from corpus_audit.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ _NAMES_SHOWN = 20
 
 
 def verify_command(
-    bundle: Annotated[Path, typer.Argument(help="A bundle.", show_default=False)],
+    bundle: Annotated[Path, typer.Argument(help="A bundle, or a statement on a person (.json).", show_default=False)],
     public_key: Annotated[
         Path | None, typer.Option(help="Public key of the expected signer, from a source you trust.")
     ] = None,
@@ -34,8 +35,10 @@ def verify_command(
 
     Names every file that was altered, added, is missing or is not as the markers in the bundle say, and the key that
     signed. Exit codes: 0 as signed by the given key, 1 not as signed, by a key that is revoked or was not valid, or
-    superseded, 3 as signed but by an unknown signer, 2 not a bundle.
+    superseded, 3 as signed but by an unknown signer, 2 neither a bundle nor a statement.
     """
+    if bundle.suffix == SUFFIX:
+        raise typer.Exit(verify_statement(bundle, public_key, revoked, output))
     from corpus_audit.export.bundle.verify import Conclusion, superseded_by
 
     found = _verify(bundle, public_key, revoked)

@@ -85,6 +85,11 @@ class Parameters:
     seed: int = _parameter(1, "Seed that the permutations are drawn with.", "", _MEASURE, _SEEDS)
     scheme: str = _parameter("affine32", "Signature scheme.", "", _MEASURE)
     tokenizer: str = _parameter("unicode-1", "How text is cut into tokens.", "", _MEASURE)
+    passage_window: int = _parameter(
+        46, "Neighbouring shingles of which the passage index keeps one: every unchanged passage of so many is found "
+        "(50 tokens for 46 shingles of 5). Fewer find shorter passages in a larger index; 0 keeps none.",
+        "shingles", _MEASURE, (0, 1000),
+    )  # fmt: skip
     jaccard_threshold: float = _parameter(
         0.8, "Jaccard similarity from which two records are near copies.", "share", _DEDUPLICATE, (0.3, 1.0)
     )
@@ -104,16 +109,12 @@ class Parameters:
     sample_seed: int = _parameter(
         1, "Seed of the sample: which records are looked at where a check is too costly for all.", "", _MEASURE, _SEEDS
     )
-    sample_records: int = _parameter(
-        10_000, "Records that are sampled for language and quality, spread evenly over the sources.", "records",
-        _MEASURE, (1, 100_000_000),
-    )  # fmt: skip
-    sample_records_per_source: int = _parameter(
-        100, "What is sampled of each source at least, however many sources there are.", "records",
-        _MEASURE, (1, 10_000_000),
+    read_bytes: int = _parameter(
+        0, "Bytes of content that are read in all, of a seeded choice of files and parts of files; the rest is not "
+        "looked at, and the verdict is incomplete. 0 reads everything.", "bytes", _MEASURE, (0, 2**50),
     )  # fmt: skip
     name_records: int = _parameter(
-        200, "Sampled records of a language in which names of people are looked for.", "records",
+        200, "Records of a language in which names of people are looked for.", "records",
         ParameterStage.NAMES, (0, 10_000_000),
     )  # fmt: skip
     name_characters: int = _parameter(
@@ -143,6 +144,11 @@ class Parameters:
     """Entity types that are not looked for, sorted."""
     rule_bounds: tuple[RuleBound, ...] = ()
     """Figures that take the place of those in packs, sorted."""
+
+    @property
+    def is_sample(self) -> bool:
+        """True if only a sample of the data is read."""
+        return self.read_bytes > 0
 
     @classmethod
     def from_stored(cls, stored: Mapping[str, Any]) -> "Parameters":
@@ -271,6 +277,12 @@ OTHER_VARIABLES = (
         "serve, review_audit, review pages",
     ),
     Variable("SIGNING_PASSPHRASE", "Passphrase of that key. A secret.", "", "review_audit, review pages"),
+    Variable(
+        "TIMESTAMP_URL",
+        "Address of an RFC 3161 authority that stamps checkpoints of the ledger; it gets digests only.",
+        "",
+        "bundle, store delete, review_audit, review pages",
+    ),
     Variable("KEY_PASSPHRASE", "Passphrase of a key, instead of asking. A secret.", "", "keys create, bundle"),
     Variable(
         "STEWARDS",

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 from corpus_audit.config import (
@@ -20,6 +21,7 @@ from corpus_audit.config import (
     RuleBound,
 )
 from corpus_audit.errors import ParameterError
+from corpus_audit.vocabulary import ParameterOrigin
 
 SETTABLE: Mapping[str, ParameterMeaning] = {
     name: about for name, about in PARAMETER_MEANINGS.items() if about.minimum is not None
@@ -34,30 +36,47 @@ _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _NAME_SHOWN = re.compile(r"[A-Za-z][A-Za-z0-9_.:-]{0,99}")
 
 
+_PLACES = {
+    ParameterOrigin.COMMAND_LINE: "--parameter",
+    ParameterOrigin.FORM: "the form's parameters,",
+    ParameterOrigin.MANIFEST: "the manifest's audit section,",
+}
+"""What errors call the places."""
+
+
 @dataclass(frozen=True)
 class ParameterChoices:
-    """The checked parameters of one source: values by field, and the source's name in errors."""
+    """The checked parameters of one place: values by field, and by name where each was set."""
 
-    place: str = ""
+    origins: Mapping[str, ParameterOrigin] = field(default_factory=dict)
     numbers: Mapping[str, int | float] = field(default_factory=dict)
     detectors_off: tuple[str, ...] | None = None
     rule_bounds: tuple[RuleBound, ...] = ()
 
 
-def parse_choices(values: Mapping[str, object], place: str = "") -> ParameterChoices:
-    """Return what a mapping of names and values chooses.
+def parse_choices(
+    values: Mapping[str, object],
+    origin: ParameterOrigin = ParameterOrigin.PROGRAM,
+    scheduled: Mapping[str, object] = MappingProxyType({}),
+) -> ParameterChoices:
+    """Return what a mapping of names and values chooses; a value that is as *scheduled* was set in the schedule.
 
     A value is a number, or text that reads as one; that of ``detectors.off`` is a list, or text with commas. Raises
-    ParameterError with every problem, each with *place* and the name.
+    ParameterError with every problem, each with its place and the name.
     """
     problems, choices = check_values(values)
     if problems:
+        place = _PLACES.get(origin, "")
         raise ParameterError([f"{named(name, place)}: {message}" for name, message in problems])
-    return replace(choices, place=place)
+    same = {name for name, value in values.items() if name in scheduled and scheduled[name] == value}
+    origins = {name: ParameterOrigin.SCHEDULE if name in same else origin for name in values}
+    return replace(choices, origins=origins)
 
 
-def parse_assignments(assignments: Iterable[str], place: str = "--parameter") -> ParameterChoices:
-    """Return what assignments NAME=VALUE choose; raises ParameterError with every problem."""
+def parse_assignments(assignments: Iterable[str]) -> ParameterChoices:
+    """Return what assignments NAME=VALUE of the command line choose; raises ParameterError with every problem."""
+    origin = ParameterOrigin.COMMAND_LINE
+    place = _PLACES[origin]
     values: dict[str, object] = {}
     problems = []
     for assignment in assignments:
@@ -69,7 +88,7 @@ def parse_assignments(assignments: Iterable[str], place: str = "--parameter") ->
         values[name.strip()] = value.strip()
     if problems:
         raise ParameterError(problems)
-    return parse_choices(values, place)
+    return parse_choices(values, origin)
 
 
 def check_values(values: Mapping[str, object]) -> tuple[list[tuple[str, str]], ParameterChoices]:
@@ -90,7 +109,7 @@ def check_values(values: Mapping[str, object]) -> tuple[list[tuple[str, str]], P
                 problems.append((name, _unknown(name)))
         except ValueError as error:
             problems.append((name, str(error)))
-    return problems, ParameterChoices("", numbers, off, tuple(sorted(bounds)))
+    return problems, ParameterChoices({}, numbers, off, tuple(sorted(bounds)))
 
 
 def choose_parameters(choices: Sequence[ParameterChoices]) -> Parameters:
@@ -105,17 +124,31 @@ def choose_parameters(choices: Sequence[ParameterChoices]) -> Parameters:
     return Parameters(**numbers, detectors_off=off, rule_bounds=tuple(sorted(bounds.values())))
 
 
+def parameter_origins(choices: Sequence[ParameterChoices]) -> dict[str, ParameterOrigin]:
+    """Return where each parameter was set, by name, in the order of ``choose_parameters``; others are by default."""
+    origins: dict[str, ParameterOrigin] = {}
+    for chosen in reversed(choices):
+        origins |= chosen.origins
+    return origins
+
+
+def given_origins(parameters: Parameters) -> dict[str, ParameterOrigin]:
+    """Return the origins of parameters that a program gave as they are: what differs from the default, it set."""
+    return {name: ParameterOrigin.PROGRAM for name, _value, _default in changed_parameters(parameters.as_dict())}
+
+
 def changed_parameters(values: Mapping[str, str | int | float]) -> list[tuple[str, str, str]]:
     """Return name, value and default of every parameter that is not as it is by default; '' without a default."""
     defaults = _DEFAULTS.as_dict()
     return [
-        (name, _as_text(value), _as_text(defaults.get(name, "")))
+        (name, value_text(value), value_text(defaults.get(name, "")))
         for name, value in values.items()
         if value != defaults.get(name)
     ]
 
 
-def _as_text(value: str | float) -> str:
+def value_text(value: str | float) -> str:
+    """Return the value of a parameter as people write it."""
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

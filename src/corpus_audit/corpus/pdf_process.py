@@ -1,6 +1,7 @@
-"""PDF text extraction in a process that may crash, hang or run out of memory without harm.
+"""PDF parsing in a process that may crash, hang or run out of memory without harm.
 
-Run as a program it is that process: it answers documents on standard input with texts on standard output.
+Run as a program it is that process: it answers documents on standard input with their texts, or with the pictures on
+their pages, on standard output.
 """
 
 import json
@@ -11,11 +12,12 @@ import struct
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import IO, Any
 
 from corpus_audit.corpus.pdf_extras import PdfExtras
+from corpus_audit.corpus.pdf_pictures import PagePicture, PagePictures, find_pictures
 
 SECONDS = 60
 """How long one document may take."""
@@ -25,6 +27,9 @@ _MAX_PAGES = 20_000
 _MAX_CHARACTERS = 64 << 20
 _MAX_LABEL = 1 << 16
 _LENGTH = struct.Struct("<Q")
+_REQUEST = struct.Struct("<Q?")
+"""Length of a document, and whether its pictures are wanted rather than its texts."""
+
 _CHUNK = 1 << 20
 
 
@@ -53,15 +58,39 @@ class PdfProcess:
 
     def text_of(self, content: bytes, seconds: float = SECONDS) -> PdfText:
         """Return the text of a document within so many seconds."""
-        process = self._started()
         try:
-            return PdfText(**json.loads(_exchange(process, content, time.monotonic() + seconds)))
+            return PdfText(**json.loads(next(self._ask(content, seconds))))
         except TimeoutError:
             self.stop()
             return PdfText(problem=f"parsing it took longer than {seconds:g} seconds")
         except (OSError, EOFError, ValueError):
             self.stop()
             return PdfText(problem="parsing it broke the parser")
+
+    def pictures_of(self, content: bytes, seconds: float = SECONDS) -> PagePictures | None:
+        """Return the pictures on the pages of a document within so many seconds, None if that fails."""
+        try:
+            answers = self._ask(content, seconds, pictures=True)
+            said = json.loads(next(answers))
+            found = [PagePicture(page, number, next(answers)) for page, number in said["places"]]
+            return PagePictures(found, said["failed"])
+        except (TimeoutError, OSError, EOFError, ValueError):
+            self.stop()
+            return None
+
+    def _ask(self, content: bytes, seconds: float, *, pictures: bool = False) -> Iterator[bytes]:
+        """Yield the parts of the answer to a document, as many as are asked for."""
+        process, deadline = self._started(), time.monotonic() + seconds
+        if process.stdin is None or process.stdout is None:
+            raise EOFError
+        process.stdin.write(_REQUEST.pack(len(content), pictures))
+        # The process reads a document whole before it writes, so writing never waits for our reading.
+        view = memoryview(content)
+        while view:
+            view = view[process.stdin.write(view[:_CHUNK]) or 0 :]
+        while True:
+            (length,) = _LENGTH.unpack(_read(process.stdout, _LENGTH.size, deadline))
+            yield _read(process.stdout, length, deadline)
 
     def stop(self) -> None:
         """End the process."""
@@ -80,18 +109,6 @@ class PdfProcess:
                 bufsize=0,
             )
         return self._process
-
-
-def _exchange(process: "subprocess.Popen[bytes]", content: bytes, deadline: float) -> bytes:
-    if process.stdin is None or process.stdout is None:
-        raise EOFError
-    process.stdin.write(_LENGTH.pack(len(content)))
-    # The process reads a document whole before it writes, so writing never waits for our reading.
-    view = memoryview(content)
-    while view:
-        view = view[process.stdin.write(view[:_CHUNK]) or 0 :]
-    (length,) = _LENGTH.unpack(_read(process.stdout, _LENGTH.size, deadline))
-    return _read(process.stdout, length, deadline)
 
 
 def _read(stream: IO[bytes], count: int, deadline: float) -> bytes:
@@ -149,15 +166,32 @@ def _read_document(document: Any) -> PdfText:
     )
 
 
+def _answer_texts(content: bytes) -> Iterator[bytes]:
+    yield json.dumps(vars(_parse(content))).encode()
+
+
+def _answer_pictures(content: bytes) -> Iterator[bytes]:
+    """Yield the places of the pictures in a document that was parsed before, then each of them."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(content) as document:
+        pictures = find_pictures(document)
+    places = [(picture.page, picture.number) for picture in pictures.found]
+    yield json.dumps({"places": places, "failed": pictures.failed}).encode()
+    for picture in pictures.found:
+        yield picture.content
+
+
 def _serve() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
-    while len(header := requests.read(_LENGTH.size)) == _LENGTH.size:
-        content = requests.read(_LENGTH.unpack(header)[0])
-        answer = json.dumps(vars(_parse(content))).encode()
-        answers.write(_LENGTH.pack(len(answer)) + answer)
+    while len(header := requests.read(_REQUEST.size)) == _REQUEST.size:
+        length, pictures = _REQUEST.unpack(header)
+        answer = _answer_pictures if pictures else _answer_texts
+        for part in answer(requests.read(length)):
+            answers.write(_LENGTH.pack(len(part)) + part)
         answers.flush()
 
 

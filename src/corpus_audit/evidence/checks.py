@@ -10,14 +10,13 @@ from corpus_audit import schemas
 from corpus_audit.engine.base import Engine
 from corpus_audit.evidence.evidence_table import Circumstances, evidence_table
 from corpus_audit.evidence.gates import GATES
-from corpus_audit.evidence.languages import LANGUAGES
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import INT, STR
 
 _COUNTS = """
     SELECT (SELECT COUNT(*) FROM records WHERE entropy_bits IS NOT NULL) AS texts,
-           (SELECT COUNT(*) FROM sampled_languages) AS languages,
-           (SELECT COUNT(*) FROM sample WHERE compressed_share IS NOT NULL) AS quality
+           (SELECT COUNT(language_observed) FROM records) AS languages,
+           (SELECT COUNT(compressed_share) FROM records) AS quality
 """
 _NAMES = """
     SELECT name_checks.method, state, reason, version, COALESCE(sampled.records, 0) AS records
@@ -31,7 +30,7 @@ _HEURISTICS = "Gopher (Rae et al., 2021), C4 (Raffel et al., 2020)"
 
 
 def find_checks(engine: Engine, circumstances: Circumstances) -> None:
-    """Make visible which checks were made; reads the sample, the names and the gates."""
+    """Make visible which checks were made; reads the records, the names and the gates."""
     [counts] = engine.fetch(_COUNTS).to_pylist()
     common = {"records_in_all": counts["texts"], "seed": circumstances.parameters.sample_seed}
     rows = [row | common for row in _rows(engine, counts)]
@@ -67,5 +66,5 @@ CHECKS = evidence_table(
     inputs=(schemas.NAME_CHECKS, schemas.NAME_SAMPLES, schemas.RECORDS,),
     prepare=find_checks,
     sql="SELECT * FROM checks_made",
-    after=(GATES, LANGUAGES),
+    after=(GATES,),
 )  # fmt: skip

@@ -135,19 +135,38 @@ SOURCE_DISCLOSURES = evidence_table(
 )  # fmt: skip
 
 
+_SUMMARY_DUE = (
+    "Day from which its provider owes a public summary: 2027-08-02 if it was placed on the Union market before "
+    "2025-08-02, else the day it was placed (Regulation (EU) 2024/1689 art. 111(3)); or not-recorded."
+)
+
 TRAINED_MODELS = evidence_table(
     "trained_models", "one model that the data was used to train, beside facts", ("trained_model",),
     *columns(schemas.CLAIMED_TRAINED_MODELS),
+    ("summary_due_at", STR, _SUMMARY_DUE),
+    ("summary_due_state", STR, "recorded (there is a summary), ahead (not due yet), overdue, or not-recorded."),
     ("first_use_state", STR, "recorded, before-collection (no source was collected by then), or not-recorded."),
     label=_("trained models"),
     inputs=(schemas.CLAIMED_TRAINED_MODELS,),
     sql=f"""
-    SELECT claimed_trained_models.*,
+    SELECT due.*,
+           CASE WHEN claimed_disclosure.summary_updated_at <> 'not-recorded' THEN 'recorded'
+                WHEN summary_due_at = 'not-recorded' THEN 'not-recorded'
+                WHEN {compared("summary_due_at", ">", "audit_day.day")} THEN 'ahead'
+                ELSE 'overdue' END AS summary_due_state,
            CASE WHEN data_first_used_at = 'not-recorded' THEN 'not-recorded'
                 WHEN first_collection.day IS NOT NULL
                      AND {compared("data_first_used_at", "<", "first_collection.day")} THEN 'before-collection'
                 ELSE 'recorded' END AS first_use_state
-    FROM claimed_trained_models
+    FROM (
+        SELECT claimed_trained_models.*,
+               CASE WHEN eu_market_at = 'not-recorded' THEN 'not-recorded'
+                    WHEN {compared("eu_market_at", "<", "'2025-08-02'")} THEN '2027-08-02'
+                    ELSE eu_market_at END AS summary_due_at
+        FROM claimed_trained_models
+    ) AS due
+    CROSS JOIN claimed_disclosure
+    CROSS JOIN audit_day
     CROSS JOIN (
         SELECT MIN(CASE WHEN collected_from <> 'not-recorded' THEN collected_from END) AS day FROM claimed_sources
     ) AS first_collection

@@ -2,12 +2,9 @@
 
 from corpus_audit import schemas
 from corpus_audit.evidence.evidence_table import evidence_table
-from corpus_audit.evidence.languages import LANGUAGES
-from corpus_audit.evidence.quality import QUALITY
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import FLOAT, INT, STR
 
-# A language's share is estimated from each source's sample, and counts for as many records as the source has.
 _AMOUNTS = """
     SELECT 'sources' AS aspect, source_id AS kind, CAST(SUM(text_bytes) AS BIGINT) AS amount
     FROM record_totals
@@ -18,13 +15,9 @@ _AMOUNTS = """
     WHERE script IS NOT NULL
     GROUP BY script
     UNION ALL
-    SELECT 'languages', language_observed,
-           CAST(ROUND(SUM(CAST(found.records AS DOUBLE) * 1000 * texts.records / found.records_sampled)) AS BIGINT)
-    FROM (SELECT source_id, language_observed, COUNT(*) AS records,
-                 SUM(COUNT(*)) OVER (PARTITION BY source_id) AS records_sampled
-          FROM sampled_languages
-          GROUP BY source_id, language_observed) AS found
-    JOIN sampled_texts AS texts ON texts.source_id = found.source_id
+    SELECT 'languages', language_observed, COUNT(*)
+    FROM records
+    WHERE language_observed IS NOT NULL
     GROUP BY language_observed
 """
 
@@ -53,5 +46,4 @@ DIVERSITY = evidence_table(
           WHERE amount > 0) AS shares
     GROUP BY aspect
     """,  # noqa: S608 - constants
-    after=(LANGUAGES, QUALITY),
 )  # fmt: skip

@@ -20,7 +20,6 @@ from corpus_audit.evidence.media import MEDIA_VIEW
 from corpus_audit.evidence.minimum_score import ALL_SPANS_VIEW, divide_spans
 from corpus_audit.evidence.models import add_models
 from corpus_audit.evidence.overlaps import LICENSE_PAIRS, OVERLAPS_VIEW
-from corpus_audit.evidence.sample import find_sample
 from corpus_audit.evidence.source_licenses import find_licenses
 from corpus_audit.evidence.subjects import find_people
 from corpus_audit.evidence.tables import EVIDENCE
@@ -63,7 +62,6 @@ _SHARED = (
     schemas.CLAIMED_FILES,
     schemas.RECORDS,
     schemas.SPANS,
-    schemas.SAMPLES,
     schemas.CLUSTERS,
     schemas.DEFECTS,
     schemas.FILES,
@@ -112,7 +110,6 @@ def make_visible(engine: Engine, inputs: EvidenceInputs, day: date, wanted: Sequ
     find_copies(engine)
     find_people(engine)
     evaluate_consents(engine, day)
-    find_sample(engine, inputs.parameters)
     circumstances = Circumstances(inputs.parameters, inputs.keyword_lists, day)
     for prepare in _preparations(wanted):
         prepare(engine, circumstances)

@@ -14,6 +14,7 @@ LABELLED_INFORMATION = evidence_table(
     ("records", INT, "Records with at least one such value."),
     ("spans", INT, "Such values: a label names the type, no check confirms it. In no other figure of the evidence."),
     ("distinct_values", INT, "Distinct values, counted by keyed hash."),
+    ("records_looked_at", INT, "Records of the source that were read, or scanned in other columns."),
     ("mean_score", FLOAT, "Mean confidence."),
     label=_("types of labelled, unconfirmed values by source"),
     inputs=(schemas.CLAIMED_SOURCES,),
@@ -25,8 +26,10 @@ LABELLED_INFORMATION = evidence_table(
            found.records,
            found.spans,
            found.distinct_values,
+           COALESCE(text.records, 0) AS records_looked_at,
            found.mean_score
     FROM labelled_totals AS found
+    LEFT JOIN text_totals AS text ON text.source_id = found.source_id
     LEFT JOIN claimed_sources ON claimed_sources.source_id = found.source_id
     LEFT JOIN claimed_personal_types
       ON claimed_personal_types.source_id = found.source_id

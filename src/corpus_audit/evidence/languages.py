@@ -1,11 +1,11 @@
-"""Languages detected in each source's sample, beside those declared by the dataset and its records."""
+"""Languages detected in each source, beside those declared by the dataset and its records."""
 
 import pyarrow as pa
 
 from corpus_audit import schemas
 from corpus_audit.engine.base import Engine
 from corpus_audit.evidence.evidence_table import Circumstances, evidence_table
-from corpus_audit.evidence.sample import mean
+from corpus_audit.evidence.means import mean
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import FLOAT, INT, STR
 
@@ -28,35 +28,35 @@ _DECLARED = f"""
 """  # noqa: S608 - constants
 
 # What a record says of itself is compared only where the classifier could tell, and the record gives a tag.
-_SAMPLED = f"""
-    CREATE TABLE sampled_languages AS
-    SELECT sample.source_id, language_observed, language_confidence,
+_OBSERVED = f"""
+    CREATE TABLE observed_languages AS
+    SELECT source_id, language_observed, language_confidence,
            CASE WHEN language_observed <> 'und' AND length(said.tag) IN (2, 3)
                 THEN COALESCE(same_languages.language, said.tag) END AS language_declared
-    FROM sample
-    LEFT JOIN (
-        SELECT record_id, {_SPOKEN.format(tag="language")} AS tag FROM records WHERE language IS NOT NULL
-    ) AS said ON said.record_id = sample.record_id
+    FROM (
+        SELECT source_id, language_observed, language_confidence, {_SPOKEN.format(tag="language")} AS tag
+        FROM records
+        WHERE language_observed IS NOT NULL
+    ) AS said
     LEFT JOIN same_languages ON same_languages.tag = said.tag
-    WHERE language_observed IS NOT NULL
 """  # noqa: S608 - constants
 
 
 def find_languages(engine: Engine, _circumstances: Circumstances) -> None:
-    """Make visible what languages the sample is in, and those that the dataset declares."""
+    """Make visible what languages the records are in, and those that the dataset declares."""
     engine.add_arrow("same_languages", pa.table({"tag": list(_SAME), "language": list(_SAME.values())}))
     engine.add_arrow("declared_languages", engine.fetch(_DECLARED))
-    engine.execute(_SAMPLED)
+    engine.execute(_OBSERVED)
 
 
 LANGUAGES = evidence_table(
-    "languages", "one language in the sample of one source", ("source_id", "language"),
+    "languages", "one language in one source", ("source_id", "language"),
     ("source_id", STR, "Source."),
     ("language", STR, "Language that a classifier names (ISO 639), or und where it could not tell."),
     ("declared", STR, "yes or no: does the dataset declare it; not-recorded when it declares no language."),
-    ("records_sampled", INT, "Records of the source in the sample."),
+    ("records_in_all", INT, "Records of the source with text."),
     ("records", INT, "Of those, records in this language."),
-    ("record_share", FLOAT, "records as a share of records_sampled."),
+    ("record_share", FLOAT, "records as a share of records_in_all."),
     ("records_declared_otherwise", INT, "Of those, records that themselves declare another language."),
     ("mean_confidence", FLOAT, "Mean probability that the classifier gives."),
     ("state", STR, "declared, undeclared, undetermined (und), or not-recorded when the dataset declares none."),
@@ -69,9 +69,9 @@ LANGUAGES = evidence_table(
            CASE WHEN spoken.language IS NOT NULL THEN 'yes'
                 WHEN declares.languages > 0 THEN 'no'
                 ELSE 'not-recorded' END AS declared,
-           found.records_sampled,
+           found.records_in_all,
            found.records,
-           found.records / found.records_sampled AS record_share,
+           found.records / found.records_in_all AS record_share,
            found.records_declared_otherwise,
            found.mean_confidence,
            CASE WHEN found.language_observed = 'und' THEN 'undetermined'
@@ -80,11 +80,11 @@ LANGUAGES = evidence_table(
                 ELSE 'not-recorded' END AS state
     FROM (
         SELECT source_id, language_observed,
-               CAST(SUM(COUNT(*)) OVER (PARTITION BY source_id) AS BIGINT) AS records_sampled,
+               CAST(SUM(COUNT(*)) OVER (PARTITION BY source_id) AS BIGINT) AS records_in_all,
                COUNT(*) AS records,
                COUNT(CASE WHEN language_declared <> language_observed THEN 1 END) AS records_declared_otherwise,
                {mean("language_confidence")} AS mean_confidence
-        FROM sampled_languages
+        FROM observed_languages
         GROUP BY source_id, language_observed
     ) AS found
     CROSS JOIN (SELECT COUNT(*) AS languages FROM declared_languages) AS declares

@@ -2,7 +2,7 @@
 
 from corpus_audit import schemas
 from corpus_audit.evidence.evidence_table import evidence_table
-from corpus_audit.evidence.sample import mean
+from corpus_audit.evidence.means import mean
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import FLOAT, INT, STR
 

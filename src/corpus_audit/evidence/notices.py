@@ -81,7 +81,8 @@ NOTICES = evidence_table(
     ("records", INT, "Records with at least one."),
     ("spans", INT, "How often."),
     ("distinct_values", INT, "Distinct wordings or holders, counted by keyed hash."),
-    ("record_share", FLOAT, "records as a share of those that were looked at."),
+    ("records_looked_at", INT, "Records of the source that were read, or scanned in other columns."),
+    ("record_share", FLOAT, "records as a share of records_looked_at."),
     ("mean_score", FLOAT, "Mean confidence."),
     ("state", STR, "How it stands to what is declared (vocabulary NoticeState)."),
     label=_("notices by source"),
@@ -93,6 +94,7 @@ NOTICES = evidence_table(
                 THEN COALESCE(claimed_sources.synthetic, 'not-recorded')
                 ELSE COALESCE(licenses.license_expression, 'NOASSERTION') END AS declared,
            counts.records, counts.spans, notice_values.distinct_values,
+           COALESCE(text.records, 0) AS records_looked_at,
            COALESCE(counts.records / NULLIF(text.records, 0), 0.0) AS record_share,
            counts.mean_score,
            CASE WHEN notice_comparisons.state IS NOT NULL THEN notice_comparisons.state

@@ -3,7 +3,7 @@
 from corpus_audit import schemas
 from corpus_audit.engine.base import Engine
 from corpus_audit.evidence.evidence_table import Circumstances, Lists, evidence_table
-from corpus_audit.evidence.sample import mean
+from corpus_audit.evidence.means import mean
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS
 from corpus_audit.vocabulary import WHOLE_DATASET
@@ -34,20 +34,12 @@ _LENGTHS = f"""
     GROUP BY source_id
 """  # noqa: S608 - constant
 
-_TEXTS = """
-    SELECT source_id,
+_TEXTS = f"""
+    SELECT COALESCE(source_id, '{WHOLE_DATASET}') AS source_id,
            COUNT(*) AS records,
-           CAST(SUM(CAST(ROUND(entropy_bits * 1000000) AS BIGINT)) AS BIGINT) AS entropy_millionths,
+           {mean("entropy_bits")} AS mean_entropy_bits,
            COUNT(CASE WHEN replacement_characters > 0 OR mojibake > 0 THEN 1 END) AS damaged_records,
-           COUNT(CASE WHEN control_characters > 0 THEN 1 END) AS control_character_records
-    FROM records
-    WHERE entropy_bits IS NOT NULL
-    GROUP BY source_id
-"""
-
-_PROXIES = f"""
-    SELECT source_id,
-           COUNT(*) AS records_sampled,
+           COUNT(CASE WHEN control_characters > 0 THEN 1 END) AS control_character_records,
            {mean("compressed_share")} AS mean_compressed_share,
            {mean("boilerplate_line_share")} AS mean_boilerplate_share,
            {mean("repeated_line_share")} AS mean_repeated_line_share,
@@ -55,36 +47,10 @@ _PROXIES = f"""
            COUNT(CASE WHEN cardinality(gopher_rejects) > 0 THEN 1 END) / NULLIF(COUNT(gopher_rejects), 0)
                AS gopher_rejected_share,
            COUNT(CASE WHEN cardinality(c4_rejects) > 0 THEN 1 END) / NULLIF(COUNT(c4_rejects), 0) AS c4_rejected_share
-    FROM sample
-    WHERE compressed_share IS NOT NULL
-    GROUP BY source_id
-"""  # noqa: S608 - constants
-
-_ESTIMATED = (
-    "mean_compressed_share",
-    "mean_boilerplate_share",
-    "mean_repeated_line_share",
-    "gopher_rejected_share",
-    "c4_rejected_share",
-)
-
-
-def _over_all(column: str) -> str:
-    """Return SQL for a figure of the dataset: each source's counts for as many records as the source has."""
-    weight = f"CASE WHEN {column} IS NOT NULL THEN sampled_texts.records END"
-    return (
-        f"CAST(SUM(CAST(ROUND({column} * 1000000) AS BIGINT) * ({weight})) AS DOUBLE) / NULLIF(SUM({weight}), 0)"
-        f" / 1000000 AS {column}"
-    )
-
-
-_PROXIES_OVER_ALL = f"""
-    SELECT '{WHOLE_DATASET}' AS source_id,
-           CAST(SUM(records_sampled) AS BIGINT) AS records_sampled,
-           CAST(SUM(records_judged) AS BIGINT) AS records_judged,
-           {", ".join(map(_over_all, _ESTIMATED))}
-    FROM source_proxies
-    JOIN sampled_texts ON sampled_texts.source_id = source_proxies.source_id
+    FROM records
+    WHERE entropy_bits IS NOT NULL
+    GROUP BY GROUPING SETS ((source_id), ())
+    HAVING COUNT(*) > 0
 """  # noqa: S608 - constants
 
 
@@ -106,33 +72,13 @@ def _frequent_rules(name: str, rejects: str) -> Lists:
     )
 
 
-_SCOPED_TEXTS = f"""
-    SELECT * FROM sampled_texts
-    UNION ALL
-    SELECT '{WHOLE_DATASET}', CAST(SUM(records) AS BIGINT), CAST(SUM(entropy_millionths) AS BIGINT),
-           CAST(SUM(damaged_records) AS BIGINT), CAST(SUM(control_character_records) AS BIGINT)
-    FROM sampled_texts HAVING SUM(records) > 0
-"""  # noqa: S608 - constant
-
-
-_PROXY_COLUMNS = ", ".join(("source_id", "records_sampled", "records_judged", *_ESTIMATED))
-_SCOPED_PROXIES = f"""
-    SELECT {_PROXY_COLUMNS} FROM source_proxies UNION ALL SELECT {_PROXY_COLUMNS} FROM dataset_proxies
-"""  # noqa: S608 - constants
-
-
 def find_quality(engine: Engine, _circumstances: Circumstances) -> None:
-    """Make visible the sums that the table needs, each from one scan of records or of the sample."""
+    """Make visible the sums that the table needs."""
     engine.execute(f"CREATE TABLE length_counts AS {_LENGTH_COUNTS}")
-    engine.add_arrow("sampled_texts", engine.fetch(_TEXTS))
-    engine.add_arrow("scoped_texts", engine.fetch(_SCOPED_TEXTS))
-    engine.add_arrow("source_proxies", engine.fetch(_PROXIES))
-    over_all = engine.fetch(_PROXIES_OVER_ALL)
-    engine.add_arrow("dataset_proxies", over_all)
-    engine.add_arrow("scoped_proxies", engine.fetch(_SCOPED_PROXIES))
+    engine.add_arrow("scoped_texts", engine.fetch(_TEXTS))
     for heuristic in ("gopher", "c4"):
         rejects = f"{heuristic}_rejected"
-        engine.add_values(rejects, "sample", f"{heuristic}_rejects", ("source_id",))
+        engine.add_values(rejects, "records", f"{heuristic}_rejects", ("source_id",))
         _frequent_rules(f"{heuristic}_rules", rejects).add(engine)
 
 
@@ -152,11 +98,10 @@ QUALITY = evidence_table(
     ("damaged_records", INT, "Records with U+FFFD or with text that looks like UTF-8 read in another encoding."),
     ("damaged_share", FLOAT, "damaged_records as a share of records."),
     ("control_character_records", INT, "Records with control characters other than tab and line ends."),
-    ("records_sampled", INT, "Records in the sample that the columns after this one are computed on."),
-    ("mean_compressed_share", FLOAT, "Mean size after zstd as a share of the size before; null without a sample."),
-    ("mean_boilerplate_share", FLOAT, "Mean share of boilerplate lines; null without a sample."),
-    ("mean_repeated_line_share", FLOAT, "Mean share of lines seen before in the same text; null without a sample."),
-    ("records_judged", INT, "Sampled records whose words are set apart by spaces, so that the heuristics apply."),
+    ("mean_compressed_share", FLOAT, "Mean size after LZ4 as a share of the size before; null without any."),
+    ("mean_boilerplate_share", FLOAT, "Mean share of boilerplate lines; null without any."),
+    ("mean_repeated_line_share", FLOAT, "Mean share of lines seen before in the same text; null without any."),
+    ("records_judged", INT, "Records whose words are set apart by spaces, so that the heuristics apply."),
     ("gopher_rejected_share", FLOAT, "Share of those that the rules of Gopher reject; null when none is judged."),
     ("gopher_rules", STRINGS, "Rules of Gopher that reject most of them, the most frequent first, at most five."),
     ("c4_rejected_share", FLOAT, "Share of those that the rules of C4 reject; null when none is judged."),
@@ -169,20 +114,19 @@ QUALITY = evidence_table(
            COALESCE(texts.records, 0) AS records,
            COALESCE(copies.copied_bytes / NULLIF(sizes.text_bytes, 0), 0.0) AS duplicate_share,
            characters_p10, characters_median, characters_p90, characters_most,
-           texts.entropy_millionths / texts.records / 1000000 AS mean_entropy_bits,
+           texts.mean_entropy_bits,
            COALESCE(texts.damaged_records, 0) AS damaged_records,
            COALESCE(texts.damaged_records / NULLIF(texts.records, 0), 0.0) AS damaged_share,
            COALESCE(texts.control_character_records, 0) AS control_character_records,
-           COALESCE(proxies.records_sampled, 0) AS records_sampled,
-           {", ".join(f"proxies.{name}" for name in _ESTIMATED)},
-           COALESCE(proxies.records_judged, 0) AS records_judged,
+           texts.mean_compressed_share, texts.mean_boilerplate_share, texts.mean_repeated_line_share,
+           COALESCE(texts.records_judged, 0) AS records_judged,
+           texts.gopher_rejected_share, texts.c4_rejected_share,
            COALESCE(gopher.listed, no_types.value) AS gopher_rules,
            COALESCE(c4.listed, no_types.value) AS c4_rules
     FROM {_SCOPED} AS scopes
     CROSS JOIN no_types
     LEFT JOIN scoped_texts AS texts ON texts.source_id = scopes.source_id
     LEFT JOIN ({_LENGTHS}) AS lengths ON lengths.source_id = scopes.source_id
-    LEFT JOIN scoped_proxies AS proxies ON proxies.source_id = scopes.source_id
     LEFT JOIN gopher_rules AS gopher ON gopher.source_id = scopes.source_id
     LEFT JOIN c4_rules AS c4 ON c4.source_id = scopes.source_id
     LEFT JOIN (

@@ -50,6 +50,7 @@ class AuditedSource:
     purposes: tuple[Row, ...]
     personal_information: tuple[Row, ...]
     record_licenses: tuple[Row, ...]
+    coverage: ReadCounts
 
     @property
     def id(self) -> str:
@@ -114,6 +115,7 @@ class ExportInputs:
     def sources(self) -> tuple[AuditedSource, ...]:
         """Every source in the manifest's order, with the evidence about it."""
         evidence = {row["source_id"]: row for row in self.rows("sources")}
+        read = _by_source(self.rows("coverage"))
         content, files, purposes, personal, licenses = (
             _by_source(self.rows(table))
             for table in ("content", "files", "purposes", "personal_information", "record_licenses")
@@ -127,6 +129,7 @@ class ExportInputs:
                 purposes=purposes.get(source.id, ()),
                 personal_information=personal.get(source.id, ()),
                 record_licenses=licenses.get(source.id, ()),
+                coverage=ReadCounts.of(read.get(source.id, ())),
             )
             for source in self.manifest.sources
         )

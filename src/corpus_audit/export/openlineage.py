@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from corpus_audit.document.gaps import Json
 from corpus_audit.export import groups
+from corpus_audit.export.coverage import ReadCounts
 from corpus_audit.export.inputs import AuditedSource, ExportFile, ExportInputs
-from corpus_audit.export.openlineage_facet import FACET_NAME, facet_of
+from corpus_audit.export.openlineage_facet import COVERAGE_FACET_NAME, FACET_NAME, coverage_facet, facet_of
 from corpus_audit.lineage.names import AUDIT_JOB, Names, audit_run_id
 from corpus_audit.vocabulary import NOT_RECORDED, RuleState, Severity
 
@@ -78,13 +79,16 @@ class _Events:
             facets["dataSource"] = self._names.facet("DatasourceDatasetFacet", name=source.id, uri=claims.origin.url)
         if claims.collector != NOT_RECORDED:
             facets["ownership"] = self._owners(claims.collector, "COLLECTOR")
+        statistics = self._statistics(source.coverage, evidence["records"], size=evidence["size_bytes"])
+        return self._names.source(source.id, facets=facets, inputFacets=statistics)
+
+    def _statistics(self, read: ReadCounts, records: int, **more: int) -> Json:
+        """Return the facets of how much there is: the rows that were read, beside those that were not."""
         statistics = self._names.facet(
-            "InputStatisticsInputDatasetFacet",
-            rowCount=evidence["records"],
-            size=evidence["size_bytes"],
-            fileCount=evidence["files"],
+            "InputStatisticsInputDatasetFacet", rowCount=read.rows_read, fileCount=read.files, **more
         )
-        return self._names.source(source.id, facets=facets, inputFacets={"inputStatistics": statistics})
+        coverage = coverage_facet(read, records, self._names.producer)
+        return {"inputStatistics": statistics, COVERAGE_FACET_NAME: coverage}
 
     def _dataset(self) -> Json:
         dataset = self._inputs.manifest.dataset
@@ -111,11 +115,9 @@ class _Events:
             for row in self._inputs.rules.to_pylist()
             if row["state"] in judged
         ]
-        statistics = self._names.facet(
-            "InputStatisticsInputDatasetFacet", rowCount=dataset["records"], fileCount=dataset["files"]
-        )
+        statistics = self._statistics(self._inputs.coverage, dataset["records"])
         quality = self._names.facet("DataQualityAssertionsDatasetFacet", assertions=assertions)
-        return {"inputStatistics": statistics, "dataQualityAssertions": quality}
+        return {**statistics, "dataQualityAssertions": quality}
 
     def _owners(self, name: str, kind: str) -> Json:
         return self._names.facet("OwnershipDatasetFacet", owners=[{"name": name, "type": kind}])

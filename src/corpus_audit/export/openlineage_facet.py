@@ -1,17 +1,21 @@
-"""The OpenLineage facet for terms and consent, which the standard lacks, and its JSON Schema."""
+"""The OpenLineage facets that the standard lacks, and their JSON Schema: terms and consent; what was looked at."""
 
+import dataclasses
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from corpus_audit.document.addresses import urn
+from corpus_audit.export.coverage import ReadCounts
 from corpus_audit.export.inputs import AuditedSource, Row
 from corpus_audit.vocabulary import Answer, LegalBasis, LicenseState, Purpose
 
 FACET_NAME = "corpusAudit_licenseAndConsent"
+COVERAGE_FACET_NAME = "corpusAudit_coverage"
 SCHEMA_ID = urn("schema", "LicenseAndConsentDatasetFacet", "1-0-0")
 SCHEMA_URL = f"{SCHEMA_ID}#/$defs/LicenseAndConsentDatasetFacet"
+COVERAGE_SCHEMA_URL = f"{SCHEMA_ID}#/$defs/CoverageInputDatasetFacet"
 
 
 class _Part(BaseModel):
@@ -46,6 +50,31 @@ class LicenseAndConsentDatasetFacet(_Part):
     opt_outs_checked: Answer = Field(description="Declared answer to whether opt-outs were checked.")
 
 
+class CoverageInputDatasetFacet(_Part):
+    """What an audit looked at of its input: a figure on it says nothing of the rest."""
+
+    producer: str = Field(
+        alias="_producer", description="URI of what made this metadata.", json_schema_extra={"format": "uri"}
+    )
+    schema_url: str = Field(alias="_schemaURL", description="URI of this schema.", json_schema_extra={"format": "uri"})
+    rows: int = Field(description="Rows that are there, as far as they could be counted.")
+    rows_read: int = Field(description="Those of which a record was made; rowCount of the statistics.")
+    rows_unread: int = Field(description="Those that were not read.")
+    rows_looked_at: int = Field(description="Those that were read or scanned: personal information was looked for.")
+    records: int = Field(description="Records: a row may hold a text and several media.")
+    files: int = Field(description="Files that are declared.")
+    files_unread: int = Field(description="Those of which nothing was read.")
+    files_broken: int = Field(description="Those that were read only in part.")
+
+
+def coverage_facet(read: ReadCounts, records: int, producer: str) -> dict[str, Any]:
+    """Return the facet of what was looked at as JSON values."""
+    facet = CoverageInputDatasetFacet(
+        producer=producer, schema_url=COVERAGE_SCHEMA_URL, records=records, **dataclasses.asdict(read)
+    )
+    return facet.model_dump(mode="json", by_alias=True)
+
+
 def facet_of(source: AuditedSource, producer: str) -> dict[str, Any]:
     """Return the facet of one source as JSON values."""
     claims, evidence = source.claims, source.evidence
@@ -72,13 +101,18 @@ def _purpose(row: Row) -> FacetPurpose:
 
 
 def facet_json_schema() -> dict[str, Any]:
-    """Return the facet's JSON Schema, laid out as OpenLineage lays out its own."""
-    schema = LicenseAndConsentDatasetFacet.model_json_schema(mode="serialization", by_alias=True)
-    definitions = schema.pop("$defs")
+    """Return the facets' JSON Schema, laid out as OpenLineage lays out its own."""
+    definitions: dict[str, Any] = {}
+    for facet in (LicenseAndConsentDatasetFacet, CoverageInputDatasetFacet):
+        schema = facet.model_json_schema(mode="serialization", by_alias=True)
+        definitions |= {**schema.pop("$defs", {}), facet.__name__: schema}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": SCHEMA_ID,
-        "$defs": {**definitions, "LicenseAndConsentDatasetFacet": schema},
+        "$defs": definitions,
         "type": "object",
-        "properties": {FACET_NAME: {"$ref": "#/$defs/LicenseAndConsentDatasetFacet"}},
+        "properties": {
+            FACET_NAME: {"$ref": f"#/$defs/{LicenseAndConsentDatasetFacet.__name__}"},
+            COVERAGE_FACET_NAME: {"$ref": f"#/$defs/{CoverageInputDatasetFacet.__name__}"},
+        },
     }

@@ -21,7 +21,7 @@ def export_prov(inputs: ExportInputs) -> tuple[ExportFile, ...]:
 
 def prov_document(inputs: ExportInputs) -> Json:
     """Return entities, activities, agents and how they relate."""
-    document = _Document()
+    document = Document()
     dataset = _add_dataset(document, inputs)
     for source in inputs.sources:
         _add_source(document, source, dataset)
@@ -31,36 +31,39 @@ def prov_document(inputs: ExportInputs) -> Json:
             "ca:version": known(row["version"]),
             "ca:origin": known(row["origin"]),
         }
-        document.element("entity", _name("model", row["model_id"]), attributes)
+        document.element("entity", name_of("model", row["model_id"]), attributes)
     _add_audit(document, inputs, dataset)
     return document.parts
 
 
-class _Document:
+class Document:
     """A PROV-JSON document: elements by name, relations numbered within their kind."""
 
     def __init__(self) -> None:
         self.parts: Json = {"prefix": _PREFIXES}
 
     def element(self, kind: str, name: str, attributes: Json) -> str:
+        """Add an element with those of its attributes that are recorded; return its name."""
         self.parts.setdefault(kind, {})[name] = without_gaps(attributes)
         return name
 
     def agent(self, name: str, kind: str = "prov:Organization") -> str:
-        return self.element("agent", _name("agent", name), {"prov:label": name, "prov:type": _typed(kind)})
+        """Add an agent; return its name."""
+        return self.element("agent", name_of("agent", name), {"prov:label": name, "prov:type": typed(kind)})
 
     def relate(self, kind: str, **ends: Any) -> None:
+        """Add a relation between elements, by their roles in it."""
         relations = self.parts.setdefault(kind, {})
         relations[f"_:{kind}{len(relations) + 1}"] = {f"prov:{role}": end for role, end in ends.items()}
 
 
-def _add_dataset(document: _Document, inputs: ExportInputs) -> str:
+def _add_dataset(document: Document, inputs: ExportInputs) -> str:
     dataset = inputs.manifest.dataset
     name = document.element(
         "entity",
-        _name("dataset", dataset.id),
+        name_of("dataset", dataset.id),
         {
-            "prov:type": _typed("prov:Collection"),
+            "prov:type": typed("prov:Collection"),
             "prov:label": known(dataset.title) or dataset.id,
             "prov:location": dataset.publication.url,
             "ca:version": known(dataset.version),
@@ -72,11 +75,11 @@ def _add_dataset(document: _Document, inputs: ExportInputs) -> str:
     return name
 
 
-def _add_source(document: _Document, source: AuditedSource, dataset: str) -> None:
+def _add_source(document: Document, source: AuditedSource, dataset: str) -> None:
     claims = source.claims
     name = document.element(
         "entity",
-        _name("source", source.id),
+        name_of("source", source.id),
         {
             "prov:label": groups.title(source),
             "prov:location": claims.origin.url,
@@ -89,15 +92,15 @@ def _add_source(document: _Document, source: AuditedSource, dataset: str) -> Non
     document.relate("wasDerivedFrom", generatedEntity=dataset, usedEntity=name)
     _add_collection(document, source, name)
     for origin in claims.derived_from:
-        parent = _name("source", origin)
+        parent = name_of("source", origin)
         if parent not in document.parts["entity"]:
             document.element("entity", parent, {"prov:label": origin})
         document.relate("wasDerivedFrom", generatedEntity=name, usedEntity=parent)
     for model in claims.synthetic.generators:
-        document.relate("wasDerivedFrom", generatedEntity=name, usedEntity=_name("model", model))
+        document.relate("wasDerivedFrom", generatedEntity=name, usedEntity=name_of("model", model))
 
 
-def _add_collection(document: _Document, source: AuditedSource, entity: str) -> None:
+def _add_collection(document: Document, source: AuditedSource, entity: str) -> None:
     """Add how a source was collected; days and months are kept as declared, for PROV's own times want seconds."""
     collection = source.claims.collection
     attributes = {
@@ -107,28 +110,28 @@ def _add_collection(document: _Document, source: AuditedSource, entity: str) -> 
     }
     if not without_gaps(attributes) and source.claims.collector == NOT_RECORDED:
         return
-    activity = document.element("activity", _name("collection", source.id), attributes)
+    activity = document.element("activity", name_of("collection", source.id), attributes)
     document.relate("wasGeneratedBy", entity=entity, activity=activity)
     if source.claims.collector != NOT_RECORDED:
         document.relate("wasAssociatedWith", activity=activity, agent=document.agent(source.claims.collector))
 
 
-def _add_audit(document: _Document, inputs: ExportInputs, dataset: str) -> None:
+def _add_audit(document: Document, inputs: ExportInputs, dataset: str) -> None:
     tool = document.agent(f"corpus-audit {inputs.tool_version}", "prov:SoftwareAgent")
     manifest = document.element(
-        "entity", _name("manifest", inputs.manifest_sha256), {"ca:sha256": inputs.manifest_sha256}
+        "entity", name_of("manifest", inputs.manifest_sha256), {"ca:sha256": inputs.manifest_sha256}
     )
     for number, marker in enumerate(inputs.markers):
-        stage = document.element("activity", _name("stage", inputs.audit_id, marker.stage), _times(marker))
+        stage = document.element("activity", name_of("stage", inputs.audit_id, marker.stage), _times(marker))
         document.relate("wasAssociatedWith", activity=stage, agent=tool)
         if number == 0:
             document.relate("used", activity=stage, entity=manifest)
             document.relate("used", activity=stage, entity=dataset)
         else:
-            before = _name("stage", inputs.audit_id, inputs.markers[number - 1].stage)
+            before = name_of("stage", inputs.audit_id, inputs.markers[number - 1].stage)
             document.relate("wasInformedBy", informed=stage, informant=before)
-    report = document.element("entity", _name("report", inputs.audit_id), {"ca:verdict": inputs.verdict["verdict"]})
-    last = _name("stage", inputs.audit_id, inputs.markers[-1].stage)
+    report = document.element("entity", name_of("report", inputs.audit_id), {"ca:verdict": inputs.verdict["verdict"]})
+    last = name_of("stage", inputs.audit_id, inputs.markers[-1].stage)
     document.relate("wasGeneratedBy", entity=report, activity=last)
     document.relate("wasDerivedFrom", generatedEntity=report, usedEntity=dataset)
 
@@ -137,10 +140,11 @@ def _times(marker: Marker) -> Json:
     return {"prov:startTime": marker.started_at, "prov:endTime": marker.finished_at, "prov:label": marker.stage}
 
 
-def _name(*parts: str) -> str:
+def name_of(*parts: str) -> str:
     """Return a qualified name; every character that one may not hold is percent-encoded."""
     return "ca:" + "/".join(quote(part, safe="") for part in parts)
 
 
-def _typed(name: str) -> Json:
+def typed(name: str) -> Json:
+    """Return the value of ``prov:type``."""
     return {"$": name, "type": "prov:QUALIFIED_NAME"}

@@ -5,7 +5,7 @@ from corpus_audit.ledger.chain import Entry, LedgerCheck
 from corpus_audit.ledger.database import database_url, has_ledger
 from corpus_audit.ledger.decide import DecisionRequest, decide
 from corpus_audit.ledger.decision import Decision
-from corpus_audit.ledger.ledger import Ledger, entries_about, format_time, open_ledger
+from corpus_audit.ledger.ledger import Ledger, Reads, entries_about, format_time, open_ledger
 from corpus_audit.ledger.status import Decided, evidence_digest, statuses
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Entry",
     "Ledger",
     "LedgerCheck",
+    "Reads",
     "approval_of",
     "database_url",
     "decide",

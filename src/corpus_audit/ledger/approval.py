@@ -8,7 +8,13 @@ from corpus_audit.ledger.decision import WAIVERS
 from corpus_audit.vocabulary import ApprovalState, DecisionAction, VoidCause
 
 _APPROVALS = frozenset({DecisionAction.APPROVE, DecisionAction.REJECT})
-NO_PART_OF_A_VERDICT = _APPROVALS | {DecisionAction.COMMENT, DecisionAction.REVEAL}
+NO_PART_OF_A_VERDICT = _APPROVALS | {
+    DecisionAction.COMMENT,
+    DecisionAction.REVEAL,
+    DecisionAction.DELETE,
+    DecisionAction.TRACE,
+    DecisionAction.READ,
+}
 """Actions that no verdict depends on."""
 
 
@@ -47,7 +53,7 @@ def approval_of(
 
     *entries* are oldest first, *moment* is now (ISO 8601, UTC), *approvers* how many different stewards must approve.
     """
-    said = [entry for entry in entries if entry.audit_id == audit_id and entry.action in _APPROVALS]
+    said = _said_of(audit_id, entries)
     if not said:
         return Approval()
     if said[-1].action == DecisionAction.REJECT:
@@ -58,6 +64,17 @@ def approval_of(
         return Approval(ApprovalState.VOID, (said[-1],), change)
     is_enough = len({entry.author for entry in approving}) >= approvers
     return Approval(ApprovalState.APPROVED if is_enough else ApprovalState.WAITING, approving)
+
+
+def _said_of(audit_id: str, entries: Iterable[Entry]) -> list[Entry]:
+    """Return the approvals and rejections of an audit since it was last deleted: made again, it is another."""
+    said: list[Entry] = []
+    for entry in entries:
+        if entry.audit_id == audit_id and entry.action == DecisionAction.DELETE:
+            said.clear()
+        elif entry.audit_id == audit_id and entry.action in _APPROVALS:
+            said.append(entry)
+    return said
 
 
 def _of_report(said: Sequence[Entry], report_sha256: str) -> Iterable[Entry]:

@@ -16,7 +16,7 @@ from corpus_audit.errors import LedgerError
 
 FILE_NAME = "ledger.sqlite"
 VERSION_TABLE = "corpus_audit_ledger_version"
-REVISION = "0002"
+REVISION = "0003"
 """The migration that this version of the program works with."""
 
 _POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")

@@ -4,10 +4,11 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from enum import Enum, auto
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, func, insert, literal_column, select, true
 from sqlalchemy.engine import URL
 
 from corpus_audit.errors import LedgerError
@@ -24,9 +25,27 @@ from corpus_audit.ledger.database import (
 from corpus_audit.ledger.decision import Decision, check_decision
 from corpus_audit.ledger.table import HEAD, LEDGER
 from corpus_audit.store import Clock, utc_now
+from corpus_audit.vocabulary import DecisionAction
 
 _FETCHED_AT_ONCE = 1000
 _CLOCKS_DIFFER = timedelta(minutes=5)
+
+
+class Reads(Enum):
+    """Whether notes of who read what are among the entries that are asked for."""
+
+    WITHOUT = auto()
+    WITH = auto()
+    ONLY = auto()
+
+
+# Written out, as the index of decisions asks for it.
+_READ: ColumnElement[str] = literal_column(f"'{DecisionAction.READ}'")
+_CHOSEN: Mapping[Reads, ColumnElement[bool]] = {
+    Reads.WITHOUT: LEDGER.c.action != _READ,
+    Reads.WITH: true(),
+    Reads.ONLY: LEDGER.c.action == _READ,
+}
 
 
 @dataclass(frozen=True)
@@ -53,26 +72,26 @@ class Ledger:
             self._write(connection, entries)
         return entries
 
-    def entries(self, **equal: str) -> list[Entry]:
+    def entries(self, *, reads: Reads = Reads.WITHOUT, **equal: str) -> list[Entry]:
         """Return the entries with the given column values, oldest first: ``entries(audit_id="…")``."""
         with reporting(self.url), reading(self.engine).connect() as connection:
-            return list(_read(connection, _selected(equal)))
+            return list(_read(connection, _selected(equal, reads)))
 
-    def page(self, limit: int, skip: int = 0, **equal: str) -> list[Entry]:
+    def page(self, limit: int, skip: int = 0, *, reads: Reads = Reads.WITHOUT, **equal: str) -> list[Entry]:
         """Return at most *limit* entries with the given column values, newest first, from *skip* on."""
-        newest = _selected(equal).order_by(None).order_by(LEDGER.c.sequence.desc()).limit(limit).offset(skip)
+        newest = _selected(equal, reads).order_by(None).order_by(LEDGER.c.sequence.desc()).limit(limit).offset(skip)
         with reporting(self.url), reading(self.engine).connect() as connection:
             return list(_read(connection, newest))
 
-    def count(self, **equal: str) -> int:
+    def count(self, *, reads: Reads = Reads.WITHOUT, **equal: str) -> int:
         """Return how many entries have columns that equal what is given."""
-        asked = select(func.count()).select_from(LEDGER).where(*_conditions(equal))
+        asked = select(func.count()).select_from(LEDGER).where(*_conditions(equal, reads))
         with reporting(self.url), reading(self.engine).connect() as connection:
             return connection.execute(asked).scalar_one()
 
     def datasets_since(self, sequence: int) -> list[str]:
-        """Return the datasets that entries after a sequence number are about."""
-        asked = select(LEDGER.c.dataset_id).where(LEDGER.c.sequence > sequence).distinct()
+        """Return the datasets that were decided about after a sequence number."""
+        asked = select(LEDGER.c.dataset_id).where(LEDGER.c.sequence > sequence, _CHOSEN[Reads.WITHOUT]).distinct()
         with reporting(self.url), reading(self.engine).connect() as connection:
             return list(connection.execute(asked).scalars())
 
@@ -84,7 +103,7 @@ class Ledger:
     def verify(self, noted: Mapping[int, str] | None = None) -> LedgerCheck:
         """Return what is wrong with the ledger; *noted* are sha256 of entries that were written down elsewhere."""
         with reporting(self.url), reading(self.engine).connect() as connection:
-            return check_chain(_read(connection, _selected({})), _head(connection), dict(noted or {}))
+            return check_chain(_read(connection, _selected({}, Reads.WITH)), _head(connection), dict(noted or {}))
 
     @staticmethod
     def _write(connection: Connection, entries: Sequence[Entry]) -> None:
@@ -102,7 +121,7 @@ def open_ledger(store: Path, *, clock: Clock = utc_now, environ: Mapping[str, st
 
 
 def entries_about(store: Path, dataset_id: str) -> list[Entry]:
-    """Return what a store's ledger holds about a dataset, oldest first; makes no ledger where there is none."""
+    """Return what was decided about a dataset, oldest first; makes no ledger where there is none."""
     url = database_url(store)
     return open_ledger(store).entries(dataset_id=dataset_id) if has_ledger(url) else []
 
@@ -147,12 +166,12 @@ def _no_earlier(connection: Connection, now: str) -> str:
     return max(last, now)
 
 
-def _selected(equal: Mapping[str, str]) -> Select[Any]:
-    return select(*(LEDGER.c[name] for name in COLUMNS)).where(*_conditions(equal)).order_by(LEDGER.c.sequence)
+def _selected(equal: Mapping[str, str], reads: Reads) -> Select[Any]:
+    return select(*(LEDGER.c[name] for name in COLUMNS)).where(*_conditions(equal, reads)).order_by(LEDGER.c.sequence)
 
 
-def _conditions(equal: Mapping[str, str]) -> list[ColumnElement[bool]]:
-    return [LEDGER.c[name] == value for name, value in equal.items()]
+def _conditions(equal: Mapping[str, str], reads: Reads) -> list[ColumnElement[bool]]:
+    return [_CHOSEN[reads], *(LEDGER.c[name] == value for name, value in equal.items())]
 
 
 def _read(connection: Connection, selected: Select[Any]) -> Iterator[Entry]:

@@ -128,6 +128,16 @@ class UserData(ManifestPart):
     model_interactions: Answer = Field(Answer.NOT_RECORDED, description="Does it hold people's exchanges with a model?")
     other_services: Answer = Field(Answer.NOT_RECORDED, description="Does it come from the use of other services?")
     services: Text = Field(NOT_RECORDED, description="Services it came from.")
+    sensitive_consent: Answer = Field(
+        Answer.NOT_RECORDED, description="Did users consent separately to training with their sensitive information?"
+    )
+    under_14: Answer = Field(Answer.NOT_RECORDED, description="Are children under 14 among the users?")
+    guardian_consent: Answer = Field(
+        Answer.NOT_RECORDED, description="Did guardians consent to training for users under 14?"
+    )
+    minors_audited_at: Date = Field(
+        NOT_RECORDED, description="When the handling of minors' information was last audited."
+    )
 
 
 class SourceDisclosure(ManifestPart):

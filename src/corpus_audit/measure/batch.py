@@ -12,22 +12,23 @@ from corpus_audit.config import Parameters
 from corpus_audit.measure.detection.installed import detectors_in_use
 from corpus_audit.measure.detection.scan import Scanner
 from corpus_audit.measure.fingerprints.containment import ItemIndex, find_contained
-from corpus_audit.measure.fingerprints.fingerprint import Fingerprints, fingerprint
+from corpus_audit.measure.fingerprints.fingerprint import ChosenShingles, Fingerprints, fingerprint
 from corpus_audit.measure.fingerprints.hash_filter import NOTHING
 from corpus_audit.measure.media.aigc import read_carried_labels
 from corpus_audit.measure.media.measuring import MediaMeasurer
 from corpus_audit.measure.own_statements import read_own_statements
 from corpus_audit.measure.prose.keywords import KeywordList, KeywordScanner
-from corpus_audit.measure.prose.samples import SampleMeasurer
+from corpus_audit.measure.prose.language import identify_languages
+from corpus_audit.measure.prose.quality import measure_quality
 from corpus_audit.measure.prose.sampling import sample_positions
-from corpus_audit.measure.prose.writing import describe_writing
+from corpus_audit.measure.prose.writing import compressed_shares, describe_writing
 from corpus_audit.schemas import RECORDS, REFERENCE_HITS, SPANS
 from corpus_audit.vocabulary import Modality
 
 
 @dataclass(frozen=True)
 class Measured:
-    """The facts of one batch, each in the schema of its table."""
+    """The facts of one batch, each in the schema of its table, and what its records choose for their passages."""
 
     records: pa.Table
     spans: pa.Table
@@ -37,19 +38,16 @@ class Measured:
     reference_hits: pa.Table
     keyword_hits: pa.Table
     defects: pa.Table
+    passages: ChosenShingles
 
 
 class BatchMeasurer:
-    """Measures batches of schema RECORD_TEXTS; compiled patterns are kept from one batch to the next.
-
-    Costly measures see *sampled_per_source* records of each source at most.
-    """
+    """Measures batches of schema RECORD_TEXTS; compiled patterns are kept from one batch to the next."""
 
     def __init__(
         self,
         parameters: Parameters,
         key: bytes,
-        sampled_per_source: int,
         items: ItemIndex | None = None,
         keyword_lists: Sequence[KeywordList] = (),
     ) -> None:
@@ -57,17 +55,14 @@ class BatchMeasurer:
         self.scanner = Scanner(key, detectors_in_use(parameters.detectors_off))
         self._keywords = KeywordScanner(keyword_lists)
         self._media = MediaMeasurer(key, self.scanner)
-        self._sample = SampleMeasurer(sampled_per_source)
         self._items = items
 
     def measure(self, batch: pa.RecordBatch) -> Measured:
         """Return what the batch's records are and hold; their text and content stay behind."""
         texts = batch["text"]
         prints = fingerprint(texts, self._parameters, self._items.watch if self._items else NOTHING)
-        writing = describe_writing(texts)
         positions = sample_positions(batch["record_id"], self._parameters.sample_seed)
-        self._sample.add(batch, positions, writing["script"].combine_chunks())
-        described = {name: writing[name] for name in writing.schema.names} | {"sample_position": pa.array(positions)}
+        described = _describe(texts) | {"sample_position": pa.array(positions)}
         searched = batch.filter(pa.array(positions < self._parameters.keyword_share))
         media = self._media.measure(batch)
         return Measured(
@@ -79,11 +74,8 @@ class BatchMeasurer:
             reference_hits=self._reference_hits(batch, prints),
             keyword_hits=self._keywords.scan(searched),
             defects=media.defects,
+            passages=prints.chosen,
         )
-
-    def sampled(self) -> pa.Table:
-        """Return what was measured on a sample of all batches so far (schema SAMPLES)."""
-        return self._sample.table()
 
     def _reference_hits(self, batch: pa.RecordBatch, prints: Fingerprints) -> pa.Table:
         """Return what the texts contain that hold at least one of the shingles watched for."""
@@ -103,6 +95,14 @@ class BatchMeasurer:
             "containment": pa.array(found["shared_shingles"].to_numpy() / sizes),
         }
         return pa.table({name: columns[name] for name in REFERENCE_HITS.schema.names}).cast(REFERENCE_HITS.schema)
+
+
+def _describe(texts: pa.Array) -> dict[str, pa.ChunkedArray | pa.Array]:
+    """Return how texts are written, in what language, and how well: columns by their names."""
+    writing = describe_writing(texts)
+    tables = (writing, identify_languages(texts), measure_quality(texts, writing["script"].combine_chunks()))
+    columns = {name: table[name] for table in tables for name in table.schema.names}
+    return columns | {"compressed_share": compressed_shares(texts)}
 
 
 def _records(batch: pa.RecordBatch, prints: Fingerprints, described: dict[str, pa.Array]) -> pa.Table:

@@ -21,7 +21,7 @@ from corpus_audit.pipeline.deduplicate import DEDUPLICATE
 from corpus_audit.pipeline.evaluate import EVALUATE
 from corpus_audit.pipeline.stage import Grain, Stage
 from corpus_audit.pipeline.stages import STAGES
-from corpus_audit.store import AuditFolder, Clock, utc_now
+from corpus_audit.store import AuditFolder, Clock, in_use, utc_now
 from corpus_audit.vocabulary import Verdict
 
 
@@ -116,7 +116,8 @@ def audit(  # noqa: PLR0913 - options that are given by name
             parameters=parameters,
             context=context,
         )
-        _Run(folder, context, observer, pool, warming).run(others)
+        with in_use(folder.path):
+            _Run(folder, context, observer, pool, warming).run(others)
     return Audit(folder, pipeline.summarise(folder))
 
 

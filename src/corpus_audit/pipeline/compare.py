@@ -1,7 +1,8 @@
 """Compare: copies of an audit's records in audits of other datasets and versions in the store."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from corpus_audit.pipeline.deduplicate import index_folder, license_files, texts
 from corpus_audit.pipeline.figures import rows
 from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
-from corpus_audit.store import AuditFolder, Store, TableWriter, read_json, write_json, write_table
+from corpus_audit.store import AuditFolder, Store, TableWriter, in_use, read_json, write_json, write_table
 from corpus_audit.store.identity import Identity, read_identity
 
 COMPARED_AUDITS = "compared_audits.json"
@@ -52,26 +53,36 @@ def choose_earlier(audit: AuditFolder, store: Path) -> None:
 def compare(audit: AuditFolder, *, context: RunContext | None = None) -> None:
     """Find the records of this audit that earlier ones have as well, without measuring those again.
 
-    Raises StoreError when one of those is gone.
+    Raises StoreError when one of those is gone. What was compared with an audit that was deleted later stays.
     """
     context = context or RunContext()
-    with StageRun(COMPARE, context, audit) as run:
-        earlier = [_open(audit.path.parent.parent, audit_id) for audit_id in read_json(audit.path / COMPARED_AUDITS)]
-        inputs = digests_of(audit, ["deduplicate"]) | {
-            f"audit {other.audit_id}": other.outputs_digest("deduplicate") for other in earlier
-        }
-        run.once(audit, inputs, lambda folder: _compare_all(folder, audit, earlier, context))
+    with StageRun(COMPARE, context, audit) as run, ExitStack() as kept:
+        store, marker = audit.path.parent.parent, audit.marker("compare")
+        inputs, earlier = digests_of(audit, ["deduplicate"]), {}
+        for audit_id in read_json(audit.path / COMPARED_AUDITS):
+            name, other = f"audit {audit_id}", _open(store, audit_id, kept)
+            digest = other.outputs_digest("deduplicate") if other else (marker.inputs.get(name) if marker else None)
+            inputs[name], earlier[audit_id] = digest or "deleted", other
+        run.once(audit, inputs, lambda folder: _compare_all(folder, audit, _all_there(store, earlier), context))
 
 
-def _open(store: Path, audit_id: str) -> AuditFolder:
+def _open(store: Path, audit_id: str, kept: ExitStack) -> AuditFolder | None:
+    """Return an audit, not to be deleted until *kept* is closed; None when it is gone."""
     try:
+        kept.enter_context(in_use(store / "audits" / audit_id))
         return Store(store).open_audit(audit_id)
-    except StoreError as error:
+    except StoreError:
+        return None
+
+
+def _all_there(store: Path, earlier: Mapping[str, AuditFolder | None]) -> list[AuditFolder]:
+    for audit_id in (audit_id for audit_id, other in earlier.items() if other is None):
         message = (
             f"The audit '{audit_id}', which this one is compared with, is gone from {store}. Delete {COMPARED_AUDITS} "
             "in this audit's folder and run the same command again: it is compared with those that are there."
         )
-        raise StoreError(message) from error
+        raise StoreError(message)
+    return [other for other in earlier.values() if other is not None]
 
 
 def _compare_all(folder: Path, audit: AuditFolder, earlier: Sequence[AuditFolder], context: RunContext) -> None:

@@ -18,12 +18,13 @@ from corpus_audit.errors import StoreError
 from corpus_audit.evidence import tables
 from corpus_audit.pipeline.context import RunContext, digests_of
 from corpus_audit.pipeline.figures import open_findings, rows
+from corpus_audit.pipeline.people_withdrawn import withdrawals_in
 from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
 from corpus_audit.store import AuditFolder, sha256_of_json, write_json, write_table
 from corpus_audit.store.contents import folder_digests
 from corpus_audit.store.identity import read_identity, versions
-from corpus_audit.vocabulary import Severity
+from corpus_audit.vocabulary import DecisionAction, Severity
 
 if TYPE_CHECKING:
     from corpus_audit.ledger import Decided, Entry
@@ -44,11 +45,13 @@ class _Decisions:
     findings: pa.Table
     entries: "Sequence[Entry]"
     decided: "Mapping[str, Decided]"
+    withdrawn: "Sequence[Entry]"
+    """An entry for each person in the data who withdrew their consent."""
 
     def inputs(self, audit: AuditFolder) -> dict[str, str]:
         """Return what a conclusion from these decisions is made of, as its marker names it."""
         statuses = sorted((name, found.status) for name, found in self.decided.items())
-        taken = [entry.sha256 for entry in self.entries], statuses
+        taken = [entry.sha256 for entry in self._taken()], statuses
         return digests_of(audit, ["gather", "evaluate"]) | {"decisions": sha256_of_json(taken)}
 
     def write(self, audit: AuditFolder, folder: Path) -> None:
@@ -56,16 +59,23 @@ class _Decisions:
         from corpus_audit.policy.verdict import decide
 
         waived = {finding_id for finding_id, found in self.decided.items() if found.is_closed}
-        off = read_identity(audit).parameters.detectors_off
+        parameters = read_identity(audit).parameters
         coverage = audit.read("gather", tables.COVERAGE)
-        verdict = decide(audit.read("evaluate", schemas.RULES), self.findings, coverage, waived, off)
+        rules = audit.read("evaluate", schemas.RULES)
+        off, withdrawn = parameters.detectors_off, len(self.withdrawn)
+        is_sample = parameters.is_sample
+        verdict = decide(rules, self.findings, coverage, waived, off, withdrawn, is_sample=is_sample)
         known = {schemas.DECISIONS: self._entry_rows(), schemas.FINDING_STATUSES: self._status_rows()}
         for table, values in known.items():
             write_table(folder / f"{table.name}.parquet", table, pa.Table.from_pylist(values, schema=table.schema))
         write_json(folder / "verdict.json", verdict.as_dict())
 
+    def _taken(self) -> "list[Entry]":
+        """Return every entry that was taken into account, oldest first."""
+        return sorted([*self.entries, *self.withdrawn], key=lambda entry: entry.sequence)
+
     def _entry_rows(self) -> list[dict[str, Any]]:
-        return [entry.as_dict() for entry in self.entries]
+        return [entry.as_dict() for entry in self._taken()]
 
     def _status_rows(self) -> list[dict[str, Any]]:
         return [
@@ -103,7 +113,8 @@ def _decisions_on(audit: AuditFolder, context: RunContext) -> _Decisions:
 
     findings = audit.read("evaluate", schemas.FINDINGS)
     entries = _decisions_about(audit)
-    return _Decisions(findings, entries, statuses(findings, entries, format_time(context.clock())))
+    decided = statuses(findings, entries, format_time(context.clock()))
+    return _Decisions(findings, entries, decided, withdrawals_in(audit))
 
 
 def noted_entries(store: Path) -> dict[int, str]:
@@ -122,7 +133,8 @@ def _decisions_about(audit: AuditFolder) -> "list[Entry]":
     from corpus_audit.ledger.approval import NO_PART_OF_A_VERDICT
 
     entries = entries_about(audit.path.parent.parent, read_identity(audit).dataset_id)
-    return [entry for entry in entries if entry.action not in NO_PART_OF_A_VERDICT]
+    no_part = NO_PART_OF_A_VERDICT | {DecisionAction.WITHDRAW_CONSENT}  # of the people, not of the dataset
+    return [entry for entry in entries if entry.action not in no_part]
 
 
 CONCLUDE = Stage(

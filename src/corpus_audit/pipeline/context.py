@@ -93,15 +93,6 @@ def measured(audit: AuditFolder, table: schemas.Table) -> list[Path]:
     return [audit.table_path(stage, table) for stage in measure_folders(audit)]
 
 
-def sampled_per_source(audit: AuditFolder) -> int:
-    """Return how many records of each source costly measures are made on."""
-    from corpus_audit.measure.prose.sampling import records_per_source
-
-    parameters = read_identity(audit).parameters
-    sources = audit.read("ingest", schemas.CLAIMED_SOURCES).num_rows
-    return records_per_source(sources, parameters.sample_records, parameters.sample_records_per_source)
-
-
 def keyword_lists(audit: AuditFolder) -> tuple[Any, ...]:
     """Return the operator's keyword lists; raises CorpusAuditError when one is not as it was when the audit began."""
     from corpus_audit.measure.prose.keywords import read_keyword_lists

@@ -17,7 +17,7 @@ from corpus_audit.pipeline.context import (
     open_engine,
     parts_read,
 )
-from corpus_audit.pipeline.figures import rows
+from corpus_audit.pipeline.figures import measured_rows, rows
 from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
 from corpus_audit.store import (
@@ -113,6 +113,7 @@ DEDUPLICATE = Stage(
     },
     writes=(*names_of(schemas.PAIRS, schemas.CLUSTERS, schemas.OVERLAPS), "index"),
     figures={
+        "records": measured_rows(schemas.RECORDS),
         "pairs": rows(schemas.PAIRS),
         "cluster_members": rows(schemas.CLUSTERS),
         "overlaps": rows(schemas.OVERLAPS),

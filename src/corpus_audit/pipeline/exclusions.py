@@ -71,7 +71,8 @@ def exclusions(
         open_engine(context, Path(folder)) as engine,
     ):
         make_visible(engine, inputs, _day_of(audit), READ)
-        yield from find_exclusions(engine, policy, excluded_sources(audit), failed_rules(audit))
+        sources, rules, people = excluded_sources(audit), failed_rules(audit), withdrawn_people(audit)
+        yield from find_exclusions(engine, policy, sources, rules, people)
 
 
 def excluded_sources(audit: AuditFolder) -> list[str]:
@@ -81,6 +82,12 @@ def excluded_sources(audit: AuditFolder) -> list[str]:
         if entry["scope"] == DecisionScope.SOURCE and entry["action"] not in NO_PART_OF_A_VERDICT:
             last[entry["source_id"]] = entry["action"]
     return sorted(source for source, action in last.items() if action == DecisionAction.EXCLUDE_SOURCE)
+
+
+def withdrawn_people(audit: AuditFolder) -> list[str]:
+    """Return the people in an audit's data who have withdrawn their consent, as it was concluded."""
+    entries = audit.read("conclude", schemas.DECISIONS).to_pylist()
+    return sorted({entry["finding_id"] for entry in entries if entry["action"] == DecisionAction.WITHDRAW_CONSENT})
 
 
 def failed_rules(audit: AuditFolder) -> list[FailedRule]:

@@ -4,6 +4,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from corpus_audit import schemas
+from corpus_audit.pipeline.context import measured
 from corpus_audit.pipeline.stage import Count
 from corpus_audit.store import AuditFolder, read_json
 from corpus_audit.vocabulary import Severity
@@ -12,6 +13,11 @@ from corpus_audit.vocabulary import Severity
 def rows(*tables: schemas.Table) -> Count:
     """Return what counts the rows of tables."""
     return lambda audit, folder: sum(pq.read_metadata(audit.table_path(folder, table)).num_rows for table in tables)
+
+
+def measured_rows(table: schemas.Table) -> Count:
+    """Return what counts the rows of a table that each shard has its part of."""
+    return lambda audit, _folder: sum(pq.read_metadata(path).num_rows for path in measured(audit, table))
 
 
 def total(table: schemas.Table, column: str) -> Count:

@@ -14,7 +14,7 @@ from corpus_audit import schemas
 from corpus_audit.errors import OtherVersionError, StoreError
 from corpus_audit.evidence import tables
 from corpus_audit.pipeline.context import RunContext
-from corpus_audit.store import AuditFolder, Store, read_json
+from corpus_audit.store import AuditFolder, Store, in_use, read_json
 from corpus_audit.store.identity import read_identity
 from corpus_audit.vocabulary import Severity
 
@@ -28,6 +28,8 @@ _SHOWN = (
     "near_duplicate_share",
     "personal_information_records",
 )
+_LOOKED_AT = ("rows", "rows_read", "rows_looked_at")
+"""What the figures are of, added up over the sources."""
 
 
 def audits_of_dataset(store: Path, dataset_id: str) -> list[AuditFolder]:
@@ -43,19 +45,24 @@ def audits_of_dataset(store: Path, dataset_id: str) -> list[AuditFolder]:
 
 
 def _is_readable(audit: AuditFolder) -> bool:
-    """True if the dataset's evidence has the columns that a history shows."""
-    path = audit.table_path("gather", tables.DATASET)
-    return path.is_file() and {*_SHOWN, "version"} <= set(pq.read_schema(path).names)
+    """True if its evidence has the columns that a history shows."""
+    return _has(audit, tables.DATASET, {*_SHOWN, "version"}) and _has(audit, tables.COVERAGE, set(_LOOKED_AT))
+
+
+def _has(audit: AuditFolder, table: schemas.Table, columns: set[str]) -> bool:
+    path = audit.table_path("gather", table)
+    return path.is_file() and columns <= set(pq.read_schema(path).names)
 
 
 def history_until(audit: AuditFolder, context: RunContext) -> list[Any]:
     """Return the history of an audit's dataset that ends with the audit itself (section HistoryEntry)."""
     store = audit.path.parent.parent
-    audits = audits_of_dataset(store, read_identity(audit).dataset_id)
-    names = [folder.audit_id for folder in audits]
-    earlier = audits[: names.index(audit.audit_id)]
-    _bring_up_to_date(earlier, context)
-    return list(entries_of([*earlier, audit]))[-AUDITS_KEPT:]
+    with in_use(audit.path.parent):
+        audits = audits_of_dataset(store, read_identity(audit).dataset_id)
+        names = [folder.audit_id for folder in audits]
+        earlier = audits[: names.index(audit.audit_id)]
+        _bring_up_to_date(earlier, context)
+        return list(entries_of([*earlier, audit]))[-AUDITS_KEPT:]
 
 
 def history_of(store: Path, dataset_id: str, *, context: RunContext | None = None) -> list[Any]:
@@ -93,6 +100,7 @@ def entries_of(audits: Sequence[AuditFolder]) -> Iterator[Any]:
         verdict = read_json(audit.folder("conclude") / "verdict.json")
         table = pq.read_table(audit.table_path("gather", tables.DATASET), columns=[*_SHOWN, "version"])
         (dataset,) = table.to_pylist()
+        coverage = pq.read_table(audit.table_path("gather", tables.COVERAGE), columns=list(_LOOKED_AT))
         counts = verdict["findings_by_severity"]
         yield HistoryEntry(
             audit_id=audit.audit_id,
@@ -103,6 +111,7 @@ def entries_of(audits: Sequence[AuditFolder]) -> Iterator[Any]:
             findings_opened=len(findings - before),
             findings_closed=len(before - findings),
             **{name: dataset[name] for name in _SHOWN},
+            **{name: sum(coverage[name].to_pylist()) for name in _LOOKED_AT},
         )
         before = findings
 

@@ -1,6 +1,6 @@
 """Ingest: store the claims as tables, check the files, plan the shards."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -10,7 +10,14 @@ import pyarrow as pa
 
 from corpus_audit import schemas
 from corpus_audit.config import Parameters
-from corpus_audit.config.parameters import ParameterChoices, choose_parameters, parse_choices
+from corpus_audit.config.parameters import (
+    ParameterChoices,
+    choose_parameters,
+    given_origins,
+    parameter_origins,
+    parse_choices,
+    value_text,
+)
 from corpus_audit.errors import CorpusAuditError
 from corpus_audit.pipeline.compare import choose_earlier
 from corpus_audit.pipeline.context import RunContext, open_engine, pack_digests
@@ -21,11 +28,13 @@ from corpus_audit.pipeline.stage_run import StageRun
 from corpus_audit.store import (
     AuditFolder,
     Store,
+    in_use,
     locked_folder,
     write_json,
     write_table,
 )
 from corpus_audit.store.identity import Identity, InstalledDetector, files_digest, versions
+from corpus_audit.vocabulary import ParameterOrigin
 
 DEFAULT_PACKS = ("baseline",)
 
@@ -46,9 +55,10 @@ def ingest(
     keyword lists, the parameters, the installed detectors and this version: the same inputs lead to the same audit,
     changed ones to another. *manifest* is a path, or the address of one that is copied into the store first; *root*
     is the folder or address its paths are relative to, by default the manifest's own folder; *keywords* are files of
-    words to look for. *parameters* are used as they are; choices go before what the
-    manifest says. Raises ManifestError, PackError, ParameterError, StoreError, ParametersMismatchError, or
-    CorpusAuditError for a keyword list or an installed detector that cannot be read.
+    words to look for. *parameters* are used as they are; choices go before what the manifest says. Where each was set
+    is kept beside the claims, as the run said that began the audit: it is no part of the id. Raises ManifestError,
+    PackError, ParameterError, StoreError, ParametersMismatchError, or CorpusAuditError for a keyword list or an
+    installed detector that cannot be read.
     """
     from corpus_audit.measure.prose.keywords import read_keyword_lists
     from corpus_audit.references import ReferenceStore
@@ -63,7 +73,8 @@ def ingest(
         run.begin(loaded.manifest.dataset.id)
         manifest_sha256 = loaded.sha256
         digests = pack_digests(packs)
-        parameters, detectors = _choose(parameters, loaded, packs)
+        parameters, origins = _choose(parameters, loaded.manifest.audit.parameters or {})
+        detectors = _check_named(parameters, packs)
         works = ReferenceStore(store).works(parameters)
         keyword_lists = {found.name: found.sha256 for found in read_keyword_lists(keywords)}
         with locked_folder(store / f".staging-{manifest_sha256[:16]}") as staging:
@@ -73,7 +84,7 @@ def ingest(
                 "ingest",
                 {"manifest": manifest_sha256},
                 versions(),
-                lambda folder: _take_in(folder, loaded, location, works, context, parameters, store),
+                lambda folder: _take_in(folder, loaded, location, works, context, parameters, origins, store),
                 lambda: started,
             )
             identity = Identity(
@@ -93,10 +104,13 @@ def ingest(
             )
             write_json(staging / "audit.json", asdict(identity) | {"started_at": started.isoformat()})
             audit = AuditFolder(store / "audits" / identity.audit_id)
-            staged.move_to(audit)
-        choose_earlier(audit, store)
-        inputs = {"root": location.address, "packs": list(packs), "store": str(store.resolve())}
-        write_json(audit.path / "run.json", inputs | {"keywords": [str(path.resolve()) for path in keywords]})
+            audit.path.parent.mkdir(parents=True, exist_ok=True)
+            with in_use(audit.path.parent):  # what is chosen to be compared with is not deleted meanwhile
+                staged.move_to(audit)
+                choose_earlier(audit, store)
+                inputs = {"root": location.address, "packs": list(packs), "store": str(store.resolve())}
+                inputs |= {"manifest": str(manifest.resolve()), "keywords": [str(path.resolve()) for path in keywords]}
+                write_json(audit.path / "run.json", inputs)
         run.audit = audit
     return audit
 
@@ -113,21 +127,26 @@ def _check_name(place: str | Path | None) -> None:
 
 
 def _choose(
-    given: Parameters | ParameterChoices | None, loaded: Any, packs: Sequence[str]
-) -> tuple[Parameters, tuple[InstalledDetector, ...]]:
-    """Return the parameters of an audit, and the detectors that are installed beside those of this program.
+    given: Parameters | ParameterChoices | None, of_manifest: Mapping[str, object]
+) -> tuple[Parameters, Mapping[str, ParameterOrigin]]:
+    """Return the parameters of an audit, and where each that is not by default was set."""
+    if isinstance(given, Parameters):
+        return given, given_origins(given)
+    choices = [*([given] if given else ()), parse_choices(of_manifest, ParameterOrigin.MANIFEST)]
+    return choose_parameters(choices), parameter_origins(choices)
 
-    Raises ParameterError for a detector or a rule that is not there.
+
+def _check_named(parameters: Parameters, packs: Sequence[str]) -> tuple[InstalledDetector, ...]:
+    """Return the detectors that are installed beside those of this program.
+
+    Raises ParameterError where *parameters* name a detector or a rule that is not there.
     """
     from corpus_audit.measure.detection.installed import check_switched_off, find_installed
     from corpus_audit.policy.packs import load_packs, with_bounds
 
-    if not isinstance(given, Parameters):
-        of_manifest = parse_choices(loaded.manifest.audit.parameters or {}, "the manifest's audit section,")
-        given = choose_parameters([given, of_manifest] if given else [of_manifest])
-    check_switched_off(given.detectors_off)
-    with_bounds(load_packs(packs), given.rule_bounds)
-    return given, tuple(found.about for found in find_installed())
+    check_switched_off(parameters.detectors_off)
+    with_bounds(load_packs(packs), parameters.rule_bounds)
+    return tuple(found.about for found in find_installed())
 
 
 def _receive(
@@ -163,10 +182,12 @@ def _take_in(
     works: pa.Table,
     context: RunContext,
     parameters: Parameters,
+    origins: Mapping[str, ParameterOrigin],
     store: Path,
 ) -> None:
     from corpus_audit.pipeline.intake import write_claims_and_files
 
+    write_table(folder / f"{schemas.PARAMETERS.name}.parquet", schemas.PARAMETERS, _as_table(parameters, origins))
     write_table(folder / f"{schemas.REFERENCE_WORKS.name}.parquet", schemas.REFERENCE_WORKS, works)
     write_claims_and_files(
         folder,
@@ -180,6 +201,15 @@ def _take_in(
     )
 
 
+def _as_table(parameters: Parameters, origins: Mapping[str, ParameterOrigin]) -> pa.Table:
+    """Return parameters and their origins in the schema PARAMETERS."""
+    rows = [
+        {"parameter": name, "value": value_text(value), "origin": origins.get(name, ParameterOrigin.DEFAULT)}
+        for name, value in sorted(parameters.as_dict().items())
+    ]
+    return pa.Table.from_pylist(rows, schema=schemas.PARAMETERS.schema)
+
+
 INGEST = Stage(
     "ingest",
     run=ingest,
@@ -189,6 +219,7 @@ INGEST = Stage(
             schemas.REAL_NAMES, schemas.DOCUMENTS, schemas.ORIGINS, schemas.FILES, schemas.LEFT_OUT, schemas.PARTS
         ),
         *names_of(schemas.DEFECTS, schemas.LICENSE_STATEMENTS, schemas.LICENSE_TEXTS, schemas.REFERENCE_WORKS),
+        *names_of(schemas.PARAMETERS),
     ),
     figures={
         "sources": rows(schemas.CLAIMED_SOURCES),

@@ -6,7 +6,8 @@ from pathlib import Path
 import pyarrow.compute as pc
 
 from corpus_audit import schemas
-from corpus_audit.pipeline.context import RunContext, measure_folder, run_inputs, sampled_per_source
+from corpus_audit.passages.index_file import FILE_NAME
+from corpus_audit.pipeline.context import RunContext, measure_folder, run_inputs
 from corpus_audit.pipeline.figures import rows, total
 from corpus_audit.pipeline.guarded_measuring import measure_guarded
 from corpus_audit.pipeline.measured_parts import COVERAGE, TABLES
@@ -51,7 +52,6 @@ def _measure(run: StageRun, audit: AuditFolder, shard: int, context: RunContext)
         "detectors": sha256_of_json([asdict(detector) for detector in identity.detectors]),
         "references": sha256_of_json(dict(identity.references)),
         "keyword_lists": sha256_of_json(dict(identity.keyword_lists)),
-        "sampled": str(sampled_per_source(audit)),
     }
     measured_before = MeasuredShards(Path(run_inputs(audit)["store"]), inputs, versions())
     is_whole = True
@@ -74,8 +74,10 @@ MEASURE = Stage(
     after=("ingest",),
     grain=Grain.SHARD,
     reads={"ingest": names_of(schemas.FILES, schemas.PARTS, schemas.REFERENCE_WORKS)},
-    writes=names_of(*TABLES, *COVERAGE, schemas.SAMPLES),
+    writes=(*names_of(*TABLES, *COVERAGE), FILE_NAME),
     figures={
+        "rows": total(schemas.READ_COUNTS, "rows"),
+        "rows_read": total(schemas.READ_COUNTS, "rows_read"),
         "records": rows(schemas.RECORDS),
         "bytes": total(schemas.RECORDS, "size_bytes"),
         "spans": rows(schemas.SPANS),

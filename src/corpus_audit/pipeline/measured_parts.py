@@ -12,8 +12,9 @@ import pyarrow.compute as pc
 
 from corpus_audit import guard, schemas
 from corpus_audit.config import Parameters, Settings
-from corpus_audit.pipeline.context import keyword_lists, open_corpus, run_inputs, sampled_per_source
-from corpus_audit.store import AuditFolder, Store, TableWriter, write_table
+from corpus_audit.passages.index_file import FILE_NAME, IndexRecipe, PassageWriter
+from corpus_audit.pipeline.context import keyword_lists, open_corpus, run_inputs
+from corpus_audit.store import AuditFolder, Store, TableWriter, sha256_of_bytes, write_table
 from corpus_audit.store.identity import read_identity
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ TABLES = (
 )
 COVERAGE = (schemas.READ_COUNTS, schemas.UNREAD, schemas.COLUMNS_SEEN)
 _DEFECTS_PER_WRITE = 10_000
+
+_SAMPLED_BATCH = 1 << 18
+_FEWEST_SAMPLED = 8
+"""Of so many parts at least a sample is made, if there are as many."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,7 @@ def warm_up() -> None:
     from corpus_audit.measure.batch import BatchMeasurer
 
     record = {"record_id": "", "source_id": "", "file": "", "row": 0, "text": "Some words."}
-    measurer = BatchMeasurer(Parameters(), key=b"", sampled_per_source=1)
+    measurer = BatchMeasurer(Parameters(), key=b"")
     measurer.measure(pa.RecordBatch.from_pylist([record], RECORD_TEXTS))
 
 
@@ -88,13 +93,39 @@ def _read(task: MeasuringTask) -> "Iterator[pa.RecordBatch | Defect | OtherTexts
     from corpus_audit.corpus.records import read_corpus
     from corpus_audit.corpus.shards import parts_of_shard
 
-    parts = parts_of_shard(task.audit.read("ingest", schemas.PARTS), task.shard).slice(task.first_part)
+    every = task.audit.read("ingest", schemas.PARTS)
+    most_bytes = sampled_parts(every, read_identity(task.audit).parameters)
+    parts = parts_of_shard(every, task.shard).slice(task.first_part)
     files = task.audit.read("ingest", schemas.FILES)
     location = open_corpus(task.audit, task.settings)
+    batch_bytes = task.settings.batch_bytes if most_bytes is None else min(_SAMPLED_BATCH, task.settings.batch_bytes)
     chosen = (parts.slice(number, 1) for number in range(parts.num_rows)) if task.at_a_time else [parts]
     for some in chosen:
         of_some = files.filter(pc.is_in(files["file_id"], some["file_id"].combine_chunks()))
-        yield from read_corpus(location, of_some, task.settings.batch_bytes, some, task.given_up)
+        yield from read_corpus(location, of_some, batch_bytes, some, task.given_up, most_bytes)
+
+
+def sampled_parts(parts: pa.Table, parameters: Parameters) -> Mapping[str, int] | None:
+    """Return about how many bytes are read of each sampled part, by its place; None where everything is read.
+
+    Parts (schema PARTS) are taken in the order of a seeded hash until they hold what is read in all; no part is given
+    more than a share of it, so that several are looked at.
+    """
+    from corpus_audit.corpus.records import place_of_part
+
+    if not parameters.is_sample:
+        return None
+    share = max(1, parameters.read_bytes // _FEWEST_SAMPLED)
+    rows = zip(*(parts[name].to_pylist() for name in ("file_id", "first_row", "size_bytes")), strict=True)
+    places = {place_of_part(file_id, first_row): size for file_id, first_row, size in rows}
+    left = parameters.read_bytes
+    chosen: dict[str, int] = {}
+    for place in sorted(places, key=lambda place: sha256_of_bytes(f"{parameters.sample_seed}:{place}".encode())):
+        if left <= 0:
+            break
+        chosen[place] = min(share, left)
+        left -= min(places[place], chosen[place])
+    return chosen
 
 
 class _Tables:
@@ -111,6 +142,7 @@ class _Tables:
         self._defects: list[Defect] = []
         self._coverage: list[PartCoverage] = []
         self._stack = ExitStack()
+        self._passages: PassageWriter | None = None
 
     def __enter__(self) -> "_Tables":
         """Open the files."""
@@ -127,6 +159,9 @@ class _Tables:
             )
             for table in TABLES
         }
+        if self._parameters.passage_window:
+            writer = PassageWriter(self._folder / FILE_NAME, IndexRecipe.of(self._parameters))
+            self._passages = self._stack.enter_context(writer)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -139,8 +174,10 @@ class _Tables:
 
     def add(self, measured: "Measured") -> None:
         """Write the facts of a batch."""
-        for name, rows in vars(measured).items():
-            self._writers[name].write(rows)
+        for name, writer in self._writers.items():
+            writer.write(getattr(measured, name))
+        if self._passages is not None:
+            self._passages.add(measured.records.num_rows, measured.passages.positions, measured.passages.hashes)
 
     def add_defect(self, defect: "Defect") -> None:
         """Keep a defect until there are many."""
@@ -180,7 +217,6 @@ class _Tables:
         for table in COVERAGE:
             masked = mask_measured(self._masker, table, counted[table.name])
             write_table(self._folder / f"{table.name}.parquet", table, masked)
-        write_table(self._folder / f"{schemas.SAMPLES.name}.parquet", schemas.SAMPLES, self.measurer.sampled())
 
 
 def _masker(audit: AuditFolder, parameters: Parameters, measurer: "BatchMeasurer") -> "Masker":
@@ -200,6 +236,4 @@ def _measurer(audit: AuditFolder) -> "BatchMeasurer":
     identity, store = read_identity(audit), Path(run_inputs(audit)["store"])
     check_installed(identity.detectors)
     items = ReferenceStore(store).load(identity.references, identity.parameters)
-    return BatchMeasurer(
-        identity.parameters, Store(store).key(), sampled_per_source(audit), items, keyword_lists(audit)
-    )
+    return BatchMeasurer(identity.parameters, Store(store).key(), items, keyword_lists(audit))

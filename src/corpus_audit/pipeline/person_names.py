@@ -27,7 +27,7 @@ from corpus_audit.store.identity import read_identity
 
 
 def person_names(audit: AuditFolder, *, context: RunContext | None = None) -> None:
-    """Find names in the first sampled records, in each language with a finder."""
+    """Find names in the first records in the order of sampling, in each language with a finder."""
     from corpus_audit.measure.prose.names.model import model_availability
 
     context = context or RunContext()
@@ -73,15 +73,18 @@ def _look(audit: AuditFolder, settings: Settings, kind: Any, reason: str, versio
     return checks, sampled.select(schemas.NAME_SAMPLES.schema.names), find_name_spans(kind(), records, texts, key)
 
 
+_OF_RECORDS = ["record_id", "source_id", "sample_position", "language_observed"]
 _TABLES = (schemas.NAME_CHECKS, schemas.NAME_SAMPLES, schemas.NAME_SPANS)
 
 
 def _first_records(audit: AuditFolder, language: str, most: int) -> pa.Table:
-    """Return the sampled records in a language that come first in the order of sampling."""
-    samples = pa.concat_tables([schemas.SAMPLES.empty(), *map(read_table, measured(audit, schemas.SAMPLES))])
-    spoken = samples.filter(pc.equal(samples["language_observed"], language))
+    """Return the records in a language that come first in the order of sampling."""
     order = [("sample_position", "ascending"), ("record_id", "ascending")]
-    return spoken.sort_by(order).slice(0, most).select(["record_id", "source_id"])
+    first = schemas.RECORDS.empty().select(_OF_RECORDS)
+    for shard in measured(audit, schemas.RECORDS):
+        spoken = read_table(shard, _OF_RECORDS, where=pc.field("language_observed") == language)
+        first = pa.concat_tables([first, spoken]).sort_by(order).slice(0, most)
+    return first.select(["record_id", "source_id"])
 
 
 def _read_texts(
@@ -110,7 +113,7 @@ PERSON_NAMES = Stage(
     "person_names",
     run=person_names,
     after=("measure",),
-    reads={"ingest": names_of(schemas.FILES), "measure": names_of(schemas.SAMPLES)},
+    reads={"ingest": names_of(schemas.FILES), "measure": names_of(schemas.RECORDS)},
     writes=names_of(*_TABLES),
     figures={"records": rows(schemas.NAME_SAMPLES), "spans": rows(schemas.NAME_SPANS)},
 )

@@ -4,6 +4,7 @@ A copy is named after its content, so that what an audit was asked to do stays w
 place it came from, and the same manifest is kept once.
 """
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,9 +16,11 @@ from corpus_audit.corpus.locations.base import LocationError
 from corpus_audit.errors import ManifestError, RefusedPathError
 from corpus_audit.manifest.load import DESCRIPTIONS, MAX_BYTES
 from corpus_audit.manifest.native import parse_manifest
-from corpus_audit.store import locked_folder, sha256_of_bytes, sha256_of_json, write_bytes
+from corpus_audit.store import in_use, locked_folder, sha256_of_bytes, sha256_of_json, write_bytes
 
-_FOLDER = "received"
+RECEIVED = "received"
+"""The folder of a store that holds the copies, each named after its content."""
+
 _MAX_DOCUMENTS = 10_000
 _MAY_INCLUDE = re.compile(rb"\binclude\b")
 
@@ -37,15 +40,21 @@ class Documents:
     def keep(self, store: Path) -> Path:
         """Return where the manifest's copy lies in a store."""
         name = self.sha256[:32]
-        kept = store / _FOLDER / name
-        if not kept.exists():
-            with locked_folder(store / _FOLDER / f".partial-{name}") as partial:
-                for path, content in self.contents.items():
-                    (partial / path).parent.mkdir(parents=True, exist_ok=True)
-                    write_bytes(partial / path, content)
-                if not kept.exists():
-                    partial.rename(kept)
+        kept = store / RECEIVED / name
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        with in_use(kept.parent):
+            if not kept.exists():
+                self._write(kept)
+            os.utime(kept)  # asked for again, it is no old copy any more
         return kept / self.name
+
+    def _write(self, kept: Path) -> None:
+        with locked_folder(kept.with_name(f".partial-{kept.name}")) as partial:
+            for path, content in self.contents.items():
+                (partial / path).parent.mkdir(parents=True, exist_ok=True)
+                write_bytes(partial / path, content)
+            if not kept.exists():
+                partial.rename(kept)
 
 
 def receive(address: str, store: Path, allowed_urls: str = "") -> tuple[Path, str]:

@@ -20,7 +20,7 @@ from corpus_audit.store import (
     write_bytes,
 )
 from corpus_audit.store.identity import PackUsed, read_identity
-from corpus_audit.vocabulary import Language, ReasonCode, Severity, SpanKind, Verdict
+from corpus_audit.vocabulary import Language, ParameterOrigin, ReasonCode, Severity, SpanKind, Verdict
 
 REPORT_PAGES = {Language.ENGLISH: "report.html", Language.CHINESE: "report.zh.html"}
 """The page of a report in each language; each links to the other."""
@@ -76,7 +76,7 @@ def report(audit: AuditFolder, *, context: RunContext | None = None) -> Path:
 
     with StageRun(REPORT, context, audit) as run:
         history = history_until(audit, context)
-        inputs = digests_of(audit, ["gather", "evaluate", "conclude"])
+        inputs = digests_of(audit, ["ingest", "gather", "evaluate", "conclude"])
         inputs["markers"] = marker_digest(audit)
         inputs["history"] = sha256_of_json([entry.model_dump(mode="json") for entry in history])
         run.once(audit, inputs, work)
@@ -143,6 +143,7 @@ def _audit_context(audit: AuditFolder) -> Any:
 
     identity = read_identity(audit)
     packs = load_packs(run_inputs(audit)["packs"])
+    set_parameters = audit.read("ingest", schemas.PARAMETERS).to_pylist()
     looked_for = {found.entity_type for found in DETECTORS if found.kind is SpanKind.PERSONAL_INFORMATION}
     looked_for |= {found.entity_type for found in identity.detectors if found.kind == SpanKind.PERSONAL_INFORMATION}
     return AuditContext(
@@ -151,6 +152,7 @@ def _audit_context(audit: AuditFolder) -> Any:
         tool_version=identity.version,
         manifest_sha256=identity.manifest_sha256,
         parameters=identity.parameters.as_dict(),
+        parameter_origins={row["parameter"]: ParameterOrigin(row["origin"]) for row in set_parameters},
         packs=tuple(
             PackUsed(pack.id, pack.titles.model_dump(), pack.version, identity.packs[pack.id]) for pack in packs
         ),
@@ -166,6 +168,7 @@ REPORT = Stage(
     run=report,
     after=("conclude",),
     reads={
+        "ingest": names_of(schemas.PARAMETERS),
         "gather": names_of(*tables.EVIDENCE),
         "evaluate": names_of(schemas.RULES, schemas.FINDINGS),
         "conclude": (*names_of(schemas.DECISIONS, schemas.FINDING_STATUSES), "verdict.json"),

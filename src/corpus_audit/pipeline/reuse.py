@@ -1,12 +1,24 @@
 """Reuse of shards that another audit of the store has measured before."""
 
+import contextlib
 import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 from corpus_audit.errors import StoreError
-from corpus_audit.store import AuditFolder, read_json, sha256_of_json, write_json
+from corpus_audit.store import AuditFolder, held, in_use, read_json, sha256_of_json, write_json
+
+MEASURED = "measured"
+"""The folder of a store that holds the hints."""
+
+
+def forget_measured(store: Path, audit_id: str) -> None:
+    """Remove the hints to what a deleted audit measured."""
+    for hint in sorted((store / MEASURED).glob("*/*.json")):
+        with held(store / MEASURED), contextlib.suppress(StoreError, KeyError, TypeError):
+            if read_json(hint)["audit"] == audit_id:
+                hint.unlink(missing_ok=True)
 
 
 class MeasuredShards:
@@ -21,26 +33,30 @@ class MeasuredShards:
         self._inputs = inputs
         self._versions = versions
         digest = sha256_of_json({"inputs": dict(inputs), "versions": dict(versions)})
-        self._hint = store / "measured" / digest[:2] / f"{digest}.json"
+        self._measured = store / MEASURED
+        self._hint = self._measured / digest[:2] / f"{digest}.json"
 
     def reuse(self, folder: Path) -> bool:
         """Put what was measured before into *folder*; return whether there was any."""
         try:
             hint = read_json(self._hint)
             audit, stage = AuditFolder(self._audits / hint["audit"]), str(hint["stage"])
-            if not audit.is_complete(stage, self._inputs, self._versions):
-                return False
+            with in_use(audit.path):
+                if not audit.is_complete(stage, self._inputs, self._versions):
+                    return False
+                for path in sorted(audit.folder(stage).iterdir()):
+                    _link(path, folder / path.name)
         except (StoreError, KeyError, TypeError):
             return False
-        for path in sorted(audit.folder(stage).iterdir()):
-            _link(path, folder / path.name)
         return True
 
     def remember(self, audit: AuditFolder, stage: str) -> None:
         """Say that this audit has such a shard; an audit outside the store's folder is not remembered."""
         if audit.path.parent.resolve() == self._audits.resolve():
-            self._hint.parent.mkdir(parents=True, exist_ok=True)
-            write_json(self._hint, {"audit": audit.audit_id, "stage": stage})
+            self._measured.mkdir(parents=True, exist_ok=True)
+            with in_use(self._measured):  # not to be taken for the hint that was here before
+                self._hint.parent.mkdir(exist_ok=True)
+                write_json(self._hint, {"audit": audit.audit_id, "stage": stage})
 
 
 def _link(source: Path, target: Path) -> None:

@@ -4,7 +4,7 @@ import logging
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +17,7 @@ from corpus_audit.pipeline.context import RunContext
 from corpus_audit.pipeline.stage import Stage
 from corpus_audit.pipeline.stage_end import StageEnd
 from corpus_audit.pipeline.stage_io import stage_io
-from corpus_audit.store import AuditFolder
+from corpus_audit.store import AuditFolder, in_use
 from corpus_audit.store.full_disk import full_disk_error
 from corpus_audit.store.identity import read_identity, versions
 from corpus_audit.vocabulary import StageOutcome
@@ -39,9 +39,15 @@ class StageRun:
         self._folder = stage.folder(shard)
         self._context = context
         self._events: StageEvents | None = None
+        self._in_use = ExitStack()
 
     def __enter__(self) -> Self:
-        """Report the beginning; what the stage writes may be read by its owner only."""
+        """Report the beginning; what the stage writes may be read by its owner only.
+
+        Raises StoreError when the audit was deleted from the store.
+        """
+        if self.audit is not None:
+            self._in_use.enter_context(in_use(self.audit.path))
         self._umask = os.umask(PRIVATE)
         self._began, self._clock = datetime.now(UTC), time.monotonic()
         if self.audit is not None:
@@ -76,6 +82,7 @@ class StageRun:
         with _never_failing():
             self._send_end(name)
         os.umask(self._umask)
+        self._in_use.close()
         if isinstance(error, Exception) and (full := full_disk_error(error, self._store)):
             raise full from error
 

@@ -51,14 +51,18 @@ def decide(
     coverage: pa.Table,
     waived: Set[str] = frozenset(),
     detectors_off: Sequence[str] = (),
+    withdrawn: int = 0,
+    *,
+    is_sample: bool = False,
 ) -> VerdictDocument:
     """Return the verdict that follows from *rules*, *findings* and *coverage* (schemas of these names) and waivers.
 
     *waived* are ids of findings that the ledger closes for now. A critical finding that is not among them makes
-    it fail. Otherwise it is incomplete when a rule errored, was not evaluated, or failed without a finding to show
-    for it, when no rule judged anything, when a source has data that was not read and no waived finding says so, or
-    when *detectors_off* names a type that was not looked for. Otherwise it is pass, with waivers when a critical
-    finding or unread data is waived; warnings are in the reasons, and so are critical rules whose bounds were loosened.
+    it fail, and so do *withdrawn* people: those in the data who withdrew their consent. Otherwise it is incomplete
+    when a rule errored, was not evaluated, or failed without a finding to show for it, when no rule judged anything,
+    when a source has data that was not read and no waived finding says so, when *detectors_off* names a type that
+    was not looked for, or when only a sample was read. Otherwise it is pass, with waivers when a critical finding or
+    unread data is waived; warnings are in the reasons, and so are critical rules whose bounds were loosened.
     """
     rule_rows = rules.select(["rule_id", "state", "severity", "declared_severity", "bounds"]).to_pylist()
     finding_rows = findings.select(_FINDING_COLUMNS).to_pylist()
@@ -70,11 +74,15 @@ def decide(
         *_gaps(rule_rows, {row["rule_id"] for row in finding_rows}),
         *_unread_reason(open_unread, nothing_was_read=not coverage.num_rows),
         *_not_looked_for(detectors_off),
+        *([Reason(ReasonCode.SAMPLE_ONLY, 1, {})] if is_sample else []),
     )
     return VerdictDocument(
-        verdict=_conclude(open_rows, waived_rows, has_gaps=bool(gaps), has_waived_gaps=unread != open_unread),
+        verdict=Verdict.FAIL if withdrawn else _conclude(open_rows, waived_rows, bool(gaps), unread != open_unread),
         reasons=(
-            *((*_what_was_found(open_rows), *_what_was_waived(waived_rows), *gaps) or (_all_well(rule_rows),)),
+            *(
+                (*_who_withdrew(withdrawn), *_what_was_found(open_rows), *_what_was_waived(waived_rows), *gaps)
+                or (_all_well(rule_rows),)
+            ),
             *_what_was_loosened(rule_rows),
         ),
         findings_by_severity=_count(Severity, (row["severity"] for row in finding_rows)),
@@ -87,7 +95,7 @@ _FINDING_COLUMNS = ["finding_id", "rule_id", "severity", "failure_kind", "eviden
 _Rows = Sequence[Mapping[str, Any]]
 
 
-def _conclude(open_rows: _Rows, waived_rows: _Rows, *, has_gaps: bool, has_waived_gaps: bool) -> Verdict:
+def _conclude(open_rows: _Rows, waived_rows: _Rows, has_gaps: bool, has_waived_gaps: bool) -> Verdict:
     if _has_critical(open_rows):
         return Verdict.FAIL
     if has_gaps:
@@ -117,6 +125,11 @@ def _unread_reason(sources: Set[str], *, nothing_was_read: bool) -> Iterator[Rea
 
 def _all_well(rules: _Rows) -> Reason:
     return Reason(ReasonCode.ALL_RULES_PASSED, sum(row["state"] == RuleState.PASSED for row in rules), {})
+
+
+def _who_withdrew(people: int) -> Iterator[Reason]:
+    if people:
+        yield Reason(ReasonCode.CONSENT_WITHDRAWN, people, {})
 
 
 def _what_was_found(rows: _Rows) -> Iterator[Reason]:

@@ -67,6 +67,7 @@ from corpus_audit.vocabulary import (
     FileState,
     FunnelStep,
     LicenseState,
+    ParameterOrigin,
     Purpose,
     RuleState,
     Severity,
@@ -168,14 +169,16 @@ def _sorted_by(rows: Iterable[S], *names: str) -> tuple[S, ...]:
 
 def _audit(context: AuditContext, dataset: Row) -> AuditSection:
     packs = sorted(context.packs, key=lambda used: used.pack)
+    origins = {name: context.parameter_origins.get(name, ParameterOrigin.DEFAULT) for name in context.parameters}
     return AuditSection(
         audit_id=context.audit_id,
         started_at=context.started_at,
         tool_version=context.tool_version,
         manifest_sha256=context.manifest_sha256,
         parameters=dict(context.parameters),
+        parameter_origins=origins,
         changed_parameters=tuple(
-            ChangedParameter(name=name, value=value, default=default)
+            ChangedParameter(name=name, value=value, default=default, origin=origins[name])
             for name, value, default in changed_parameters(context.parameters)
         ),
         detectors_off=context.detectors_off,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from corpus_audit.store import Marker
 from corpus_audit.store.identity import InstalledDetector, PackUsed
+from corpus_audit.vocabulary import ParameterOrigin
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class AuditContext:
     tool_version: str
     manifest_sha256: str
     parameters: Mapping[str, str | int | float]
+    parameter_origins: Mapping[str, ParameterOrigin]
     packs: tuple[PackUsed, ...]
     markers: tuple[Marker, ...]
     entity_types: tuple[str, ...]

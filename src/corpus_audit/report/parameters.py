@@ -5,11 +5,13 @@ from corpus_audit.report.model import Report
 from corpus_audit.report.sections import Bound
 from corpus_audit.report.translator import Translator
 from corpus_audit.schemas.marking import _, _n
+from corpus_audit.vocabulary import ParameterOrigin
 
 _SHOWN = 8
 _CHANGED = _n("This audit changed one parameter: {values}.", "This audit changed {count} parameters: {values}.")
-_ONE = _("{name} {value} (default {default})")
-_WITHOUT_DEFAULT = _("{name} {value}")
+_ONE = _("{name} {value} (default {default}, set {origin})")
+_WITHOUT_DEFAULT = _("{name} {value} (set {origin})")
+_VALUE = _("{value}, set {origin}")
 _BOUND = _("{name}: {value}, not {default} as in the pack")
 
 
@@ -18,7 +20,10 @@ def changed_sentence(report: Report, words: Translator) -> str:
     changed = report.audit.changed_parameters
     shown = [
         words(_ONE if parameter.default else _WITHOUT_DEFAULT).format(
-            name=parameter.name, value=parameter.value, default=parameter.default
+            name=parameter.name,
+            value=parameter.value,
+            default=parameter.default,
+            origin=words(wording.PARAMETER_ORIGINS[parameter.origin]),
         )
         for parameter in changed[:_SHOWN]
     ]
@@ -31,6 +36,11 @@ def changed_sentence(report: Report, words: Translator) -> str:
 def bound_sentence(bound: Bound, words: Translator) -> str:
     """Return what a bound is, and what it is in the pack."""
     return words(_BOUND).format(name=bound.argument, value=f"{bound.used:g}", default=f"{bound.of_pack:g}")
+
+
+def value_sentence(value: str | float, origin: ParameterOrigin, words: Translator) -> str:
+    """Return a parameter's value and where it was set."""
+    return words(_VALUE).format(value=value, origin=words(wording.PARAMETER_ORIGINS[origin]))
 
 
 def parameter_label(name: str, words: Translator) -> str:

@@ -65,7 +65,7 @@ def _limit_lines(report: Report, words: Translator) -> Iterator[str]:
     if report.audit.changed_parameters:
         yield from wrap(changed_sentence(report, words))
     for reason in report.verdict.reasons:
-        if reason.code == ReasonCode.BOUNDS_LOOSENED:
+        if reason.code in (ReasonCode.BOUNDS_LOOSENED, ReasonCode.SAMPLE_ONLY):
             yield from wrap(reason_sentence(reason, words))
     for limit in report.limits:
         if limit.code in (LimitCode.DETECTORS_OFF, LimitCode.BELOW_MINIMUM_SCORE):
@@ -84,13 +84,18 @@ def _figure_lines(report: Report, words: Translator) -> Iterator[str]:
         (_("Sources"), format_number(summary.sources)),
         (_("Files"), f"{format_number(summary.files)} ({size})"),
         (_("Records"), f"{format_number(summary.records)} ({format_bytes(summary.text_bytes)})"),
-        (_("Copies"), f"{format_number(copies)} ({format_share(share, words)})"),
+        (_("Copies"), _of_records(copies, summary.records, share, words)),
         (_("Personal information"), personal),
     )
     labels = [words(label) for label, _value in rows]
     width = max(map(count_cells, labels))
     for label, (_label, value) in zip(labels, rows, strict=True):
         yield f"  {label}{' ' * (width - count_cells(label))}  {value}"
+
+
+def _of_records(copies: int, records: int, share: float, words: Translator) -> str:
+    counts = {"copies": format_number(copies), "records": format_number(records), "share": format_share(share, words)}
+    return words("{copies} of {records} records ({share} of the bytes)").format(**counts)
 
 
 def _finding_lines(report: Report, words: Translator) -> Iterator[str]:
@@ -190,6 +195,12 @@ def _history_lines(entry: HistoryEntry, words: Translator) -> Iterator[str]:
     )
     yield "  " + words.join((*counts, *changed))
     copies = format_share(entry.exact_duplicate_share + entry.near_duplicate_share, words)
-    yield "  " + words("{records} records, copies {share} of the text, {personal} with personal information").format(
-        records=format_number(entry.records), share=copies, personal=format_number(entry.personal_information_records)
+    yield "  " + words("{records} records ({read} of {rows} rows read), copies {share} of the text").format(
+        records=format_number(entry.records),
+        read=format_number(entry.rows_read),
+        rows=format_number(entry.rows),
+        share=copies,
+    )
+    yield "  " + words("Personal information: {count} of {looked_at} records looked at").format(
+        count=format_number(entry.personal_information_records), looked_at=format_number(entry.rows_looked_at)
     )

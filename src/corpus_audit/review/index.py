@@ -21,8 +21,9 @@ from corpus_audit.errors import BundleError, StoreError
 from corpus_audit.ledger import Approval, Entry, Ledger, format_time, statuses
 from corpus_audit.pipeline import RunContext
 from corpus_audit.pipeline.current import approval_now, conclude_now
-from corpus_audit.review.publication import approved_bundle, bundle_path
+from corpus_audit.review.publication import approved_bundle
 from corpus_audit.store import AuditFolder, read_json
+from corpus_audit.store.bundles import bundle_path
 from corpus_audit.vocabulary import DecisionScope, Severity, Verdict
 
 FILE_NAME = "review-index.sqlite"
@@ -162,7 +163,7 @@ class AuditIndex:
         stale = {audit_id for audit_id, stamp in stamps.items() if known.get(audit_id) != stamp}
         stale |= {audit_id for audit_id in self._decided_about(connection, head) if audit_id in stamps}
         gone = known.keys() - stamps.keys()
-        if not stale and not gone:
+        if not stale and not gone and head == self._seen(connection):
             return
         rows = [row for audit_id in sorted(stale) if (row := self._read(audit_id, stamps[audit_id])) is not None]
         with connection:
@@ -176,7 +177,7 @@ class AuditIndex:
 
     def _decided_about(self, connection: sqlite3.Connection, head: int) -> set[str]:
         """Return the audits whose findings may have a new status: decided about since, or a waiver ended."""
-        seen = connection.execute("SELECT ledger_sequence FROM seen").fetchone()[0]
+        seen = self._seen(connection)
         datasets = self._ledger.datasets_since(seen) if head != seen else ()
         now = format_time(self._ledger.clock())
         audits = {row[0] for row in connection.execute("SELECT audit_id FROM audits WHERE next_expiry < ?", [now])}
@@ -185,6 +186,11 @@ class AuditIndex:
                 row[0] for row in connection.execute("SELECT audit_id FROM audits WHERE dataset_id = ?", [dataset_id])
             }
         return audits
+
+    @staticmethod
+    def _seen(connection: sqlite3.Connection) -> int:
+        seen: int = connection.execute("SELECT ledger_sequence FROM seen").fetchone()[0]
+        return seen
 
     def _read(self, audit_id: str, stamp: str) -> dict[str, Any] | None:
         audit = AuditFolder(self._store / "audits" / audit_id)

@@ -5,24 +5,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from corpus_audit.config import ENVIRONMENT_PREFIX
 from corpus_audit.errors import BundleError, StoreError
 from corpus_audit.export.bundle.archive import open_archive
-from corpus_audit.export.bundle.keys import read_private_key
 from corpus_audit.export.bundle.verify import Conclusion, Verification, verify_bundle
 from corpus_audit.ledger import Approval, Entry
 from corpus_audit.ledger.approval import Change, change_since
 from corpus_audit.pipeline import RunContext
 from corpus_audit.pipeline.delivery import bundle
 from corpus_audit.pipeline.report import report_digest
+from corpus_audit.pipeline.signing import read_signing_key
 from corpus_audit.store import AuditFolder, sha256_of_stored
+from corpus_audit.store.bundles import bundle_path, superseded_bundles, superseded_path
 
-if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-_SUFFIX = ".bundle.zip"
 _MAX_PAGE_BYTES = 256 * 2**20
 
 
@@ -61,32 +56,6 @@ class Published:
             return archive.read(name, _MAX_PAGE_BYTES)
 
 
-def signing_key(environ: Mapping[str, str] = os.environ) -> Path | None:
-    """Return the private key that bundles are signed with, ``CORPUS_AUDIT_SIGNING_KEY``; None when none is named."""
-    named = environ.get(f"{ENVIRONMENT_PREFIX}SIGNING_KEY")
-    return Path(named) if named else None
-
-
-def require_signing_key(key: Path | None, environ: Mapping[str, str] = os.environ) -> Path:
-    """Return the private key that bundles are signed with; raises BundleError when there is none or it cannot sign."""
-    if key is None:
-        message = "There is no key to sign with: the operator names one in CORPUS_AUDIT_SIGNING_KEY."
-        raise BundleError(message)
-    read_signing_key(key, environ)
-    return key
-
-
-def read_signing_key(key: Path, environ: Mapping[str, str] = os.environ) -> "Ed25519PrivateKey":
-    """Return a signing key; its passphrase is taken from ``CORPUS_AUDIT_SIGNING_PASSPHRASE``."""
-    passphrase = environ.get(f"{ENVIRONMENT_PREFIX}SIGNING_PASSPHRASE")
-    return read_private_key(key, passphrase.encode() if passphrase else None)
-
-
-def bundle_path(audit: AuditFolder) -> Path:
-    """Return where the bundle of an audit is kept: in the store, beside the audits."""
-    return audit.path.parent.parent / "bundles" / f"{audit.audit_id}{_SUFFIX}"
-
-
 def publish(
     audit: AuditFolder,
     key: Path,
@@ -113,7 +82,7 @@ def publish(
 
 
 def _keep(path: Path, audit: AuditFolder) -> None:
-    kept = path.parent / "superseded" / f"{audit.audit_id}.{sha256_of_stored(path)[:12]}{_SUFFIX}"
+    kept = superseded_path(audit)
     kept.parent.mkdir(exist_ok=True)
     path.replace(kept)
 
@@ -126,7 +95,7 @@ def published(audit: AuditFolder, key: Path | None = None) -> Published | None:
 
 def superseded(audit: AuditFolder, key: Path | None = None) -> Iterator[Published]:
     """Yield the bundles of an audit that a later one took the place of, by name."""
-    for path in sorted((bundle_path(audit).parent / "superseded").glob(f"{audit.audit_id}.*{_SUFFIX}")):
+    for path in superseded_bundles(audit):
         yield _read(path, key)
 
 

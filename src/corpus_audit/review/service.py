@@ -7,13 +7,17 @@ from pathlib import Path
 
 from corpus_audit.errors import StoreError
 from corpus_audit.ledger import Approval, DecisionRequest, Entry, Ledger, format_time, open_ledger
+from corpus_audit.ledger.decide import prepare
+from corpus_audit.ledger.decision import check_decision
 from corpus_audit.pipeline import RunContext
 from corpus_audit.pipeline.checkpoints import write_checkpoint
 from corpus_audit.pipeline.current import approval_now, bring_up_to_date, is_reported, record_decision
+from corpus_audit.pipeline.signing import read_signing_key, require_signing_key
 from corpus_audit.pipeline.verification import require_intact
 from corpus_audit.review.access import Permission, Person
+from corpus_audit.review.access_log import AccessLog
 from corpus_audit.review.index import AuditIndex, ListedAudit
-from corpus_audit.review.publication import Published, approved_bundle, read_signing_key, require_signing_key
+from corpus_audit.review.publication import Published, approved_bundle
 from corpus_audit.store import AuditFolder, Clock, Store, utc_now
 from corpus_audit.vocabulary import DecisionAction
 
@@ -39,6 +43,11 @@ class ReviewService:
     def ledger(self) -> Ledger:
         """The ledger of the store."""
         return open_ledger(self.store, clock=self.clock)
+
+    @cached_property
+    def access(self) -> AccessLog:
+        """The log of who read what."""
+        return AccessLog(self.ledger)
 
     @cached_property
     def index(self) -> AuditIndex:
@@ -83,6 +92,11 @@ class ReviewService:
     def entries(self, listed: ListedAudit) -> list[Entry]:
         """Return everything the ledger holds about an audit's dataset, oldest first."""
         return self.ledger.entries(dataset_id=listed.dataset_id)
+
+    def check(self, audit: AuditFolder, judgement: DecisionRequest, findings: Sequence[str]) -> None:
+        """Raise DecisionError with everything that is wrong with a judgement; write nothing."""
+        for decision in prepare(audit, judgement, findings):
+            check_decision(decision, self.clock())
 
     def record(
         self, audit: AuditFolder, judgement: DecisionRequest, findings: Sequence[str] = (), sources: Sequence[str] = ()

@@ -11,7 +11,8 @@ from corpus_audit.ledger import DecisionRequest, open_ledger
 from corpus_audit.pipeline import RunContext, Summary
 from corpus_audit.pipeline.checkpoints import write_checkpoint
 from corpus_audit.pipeline.current import current_summary, record_decision
-from corpus_audit.review.publication import publish, read_signing_key, require_signing_key, signing_key
+from corpus_audit.pipeline.signing import read_signing_key, require_signing_key, signing_key
+from corpus_audit.review.publication import publish
 from corpus_audit.store import AuditFolder
 from corpus_audit.vocabulary import DecisionAction, Role
 

@@ -34,6 +34,12 @@ _OPERATOR = re.compile(
 )
 _NAME_AND_SHORT_NAME = re.compile(r"(?P<name>[^()]+) \((?P<short>[^()]+)\)")
 _SEPARATORS = re.compile(r"[,;|&]|\s/\s|(?<=[^/:])/(?=[^/])|\band/or\b")
+_CHOICE = re.compile(
+    r"(?:dual|double|tri(?:ple)?)[- ]?licen[sc]ed?[\s:,(-]+"
+    r"(?:(?:under|as|with|by|either|both|the)[\s:]+){0,3}(?P<names>.+?)\)?",
+    re.IGNORECASE,
+)
+_CHOICE_JOINTS = re.compile(r"\s*(?:\band/or\b|[,;|&/]|\band\b(?!\s+(?:later|newer|above)))\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -114,7 +120,14 @@ def _resolve(text: str) -> str:
     if len(text) > LONGEST_NAME:
         raise _UnresolvedError(LicenseState.UNRECOGNISED, "a text stands where the name of a license should")
     known = _lookup(text)
-    return known if known is not None else _resolve_expression(text)
+    return known if known is not None else _resolve_expression(_choice(text))
+
+
+def _choice(text: str) -> str:
+    """Return "dual-licensed under A and B" as ``A OR B``: two licenses are offered so that one may be chosen."""
+    match = _CHOICE.fullmatch(text)
+    joined = _CHOICE_JOINTS.sub(" OR ", match["names"]) if match else text
+    return joined if len(list(_tokens(joined))) > 1 else text
 
 
 def _lookup(text: str) -> str | None:

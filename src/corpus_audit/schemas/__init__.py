@@ -42,16 +42,17 @@ from corpus_audit.schemas.facts import (
     READ_COUNTS,
     REAL_NAMES,
     RECORDS,
-    SAMPLES,
     SPANS,
     UNREAD,
 )
 from corpus_audit.schemas.judgement import FINDINGS, RULES
+from corpus_audit.schemas.parameters import PARAMETERS
 from corpus_audit.schemas.references import REFERENCE_HITS, REFERENCE_ITEMS, REFERENCE_WORKS
 from corpus_audit.schemas.rights import LICENSE_STATEMENTS, LICENSE_TEXTS, LICENSES
 from corpus_audit.schemas.table import TEXT, Table
 
 ALL_TABLES = (
+    PARAMETERS,
     DOCUMENTS,
     ORIGINS,
     CLAIM_PROBLEMS,
@@ -76,7 +77,6 @@ ALL_TABLES = (
     UNREAD,
     COLUMNS_SEEN,
     RECORDS,
-    SAMPLES,
     KEYWORD_HITS,
     MEDIA,
     LABELS,
@@ -144,6 +144,7 @@ __all__ = [
     "ORIGINS",
     "OVERLAPS",
     "PAIRS",
+    "PARAMETERS",
     "PARTS",
     "READ_COUNTS",
     "REAL_NAMES",
@@ -153,7 +154,6 @@ __all__ = [
     "REFERENCE_ITEMS",
     "REFERENCE_WORKS",
     "RULES",
-    "SAMPLES",
     "SPANS",
     "TEXT",
     "UNREAD",

@@ -138,6 +138,13 @@ RECORDS = table(
     ("mojibake", INT, "Places that look like UTF-8 read in another encoding; null without text."),
     ("control_characters", INT, "Control characters other than tab and line ends; null without text."),
     ("entropy_bits", FLOAT, "Shannon entropy of the text's bytes, in bits a byte; null without text."),
+    ("language_observed", STR, "Language (ISO 639) of the beginning of its text, or und; null without text."),
+    ("language_confidence", FLOAT, "Probability among the languages known; null without text."),
+    ("compressed_share", FLOAT, "Size after LZ4 as a share of the size before; over 1 for a short text."),
+    ("repeated_line_share", FLOAT, "Share of lines seen before in the text; null without text."),
+    ("boilerplate_line_share", FLOAT, "Share of lines about cookies, JavaScript, terms, privacy or rights reserved."),
+    ("gopher_rejects", STRINGS, "Rules of Gopher that reject the text; null where words have no spaces."),
+    ("c4_rejects", STRINGS, "Rules of C4 that reject the text; null where words have no spaces."),
 )  # fmt: skip
 
 MEDIA = table(
@@ -193,21 +200,6 @@ SPANS = table(
     ("validator", STR, "What confirmed the candidate: checksum, library, context and others; label where nothing did."),
     ("masked", STR, "Masked excerpt; never the value."),
     ("keyed_hash", pa.binary(16), "HMAC-SHA256 of the normalised value under the store's key, first 16 bytes."),
-)  # fmt: skip
-
-SAMPLES = table(
-    "samples", "one record of the sample that costly proxies are computed on", ("record_id",),
-    ("record_id", STR, "Record."),
-    ("source_id", STR, "Source the record belongs to."),
-    ("sample_position", FLOAT, "Where the record stands in the order of sampling."),
-    ("language_observed", STR, "Language (ISO 639) of its first 1,024 bytes, or und; null without text."),
-    ("language_confidence", FLOAT, "Probability among the languages known; null without text."),
-    ("compressed_share", FLOAT, "Size after zstd as a share of the size before; over 1 for a short text."),
-    ("words", INT, "Number of words between spaces; counting stops at 100,001."),
-    ("repeated_line_share", FLOAT, "Share of lines seen before in the text."),
-    ("boilerplate_line_share", FLOAT, "Share of lines about cookies, JavaScript, terms, privacy or rights reserved."),
-    ("gopher_rejects", STRINGS, "Rules of Gopher that reject the text; null where words have no spaces."),
-    ("c4_rejects", STRINGS, "Rules of C4 that reject the text; null where words have no spaces."),
 )  # fmt: skip
 
 KEYWORD_HITS = table(

@@ -9,13 +9,15 @@ from corpus_audit.store.clock import Clock, utc_now
 from corpus_audit.store.contents import differences
 from corpus_audit.store.digests import sha256_of_bytes, sha256_of_file, sha256_of_json, sha256_of_stored
 from corpus_audit.store.documents import read_json, write_bytes, write_json
-from corpus_audit.store.locks import locked_folder
+from corpus_audit.store.locks import held, in_use, locked_folder
 from corpus_audit.store.parquet import TableWriter, read_table, stream_table, write_table
 from corpus_audit.store.store import Store
 
 OWN_NAMES = frozenset(
     {
         "audits",
+        "bundles",
+        "checkpoints",
         "key",
         "ledger.sqlite",
         "measured",
@@ -28,10 +30,10 @@ OWN_NAMES = frozenset(
 )
 """What this program keeps in a store."""
 
-TEMPORARY_NAMES = (".staging-", ".partial-", "ledger.sqlite-", "review-index.sqlite-")
+TEMPORARY_NAMES = (".staging-", ".partial-", ".deleted-", "ledger.sqlite-", "review-index.sqlite-")
 """How names begin of what lies there for a while."""
 
-STORE_FORMAT = 4
+STORE_FORMAT = 5
 """Raised when what another version stored could be misread."""
 
 __all__ = [
@@ -44,6 +46,8 @@ __all__ = [
     "Store",
     "TableWriter",
     "differences",
+    "held",
+    "in_use",
     "locked_folder",
     "read_json",
     "read_table",

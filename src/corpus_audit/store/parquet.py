@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from corpus_audit.errors import StoreError
@@ -59,10 +60,13 @@ def stream_table(path: Path, columns: Sequence[str] | None = None) -> Iterator[p
         yield from file.iter_batches(columns=columns)
 
 
-def read_table(path: Path) -> pa.Table:
-    """Return a whole Parquet file, for bounded tables only; raises StoreError when it is damaged."""
+def read_table(path: Path, columns: Sequence[str] | None = None, where: pc.Expression | None = None) -> pa.Table:
+    """Return a Parquet file, or some columns of the rows *where* something holds; raises StoreError when it is damaged.
+
+    For what is bounded only: it is all in memory.
+    """
     with reading(path):
-        return pq.read_table(path)
+        return pq.read_table(path, columns=columns, filters=where)
 
 
 @contextmanager

@@ -24,7 +24,7 @@ def spark_settings() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(params=["duckdb", pytest.param("spark", marks=JAVA)])
+@pytest.fixture(params=["duckdb", pytest.param("spark", marks=[JAVA, pytest.mark.slow])])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """Each engine in turn, open; its folder is empty once it is closed."""
     folder = tmp_path / "it's a folder"

@@ -127,11 +127,6 @@ class SmallCorpus:
         known = {"type": "string", "column_name": name, "role": role, "reason": reason}
         self._add(schemas.COLUMNS_SEEN, source_id=source_id, file=path, **(known | given))
 
-    def sample(self, record_id, source_id, language="en", rejects=(), **given):
-        """Add a record's row of the sample; *rejects* are rules of Gopher, None where words have no spaces."""
-        seen = {"language_observed": language, "gopher_rejects": rejects, "c4_rejects": None}
-        self._add(schemas.SAMPLES, record_id=record_id, source_id=source_id, **(seen | given))
-
     def keyword_hit(self, record_id, source_id, keyword_list="bad"):
         self._add(schemas.KEYWORD_HITS, record_id=record_id, source_id=source_id, keyword_list=keyword_list)
 

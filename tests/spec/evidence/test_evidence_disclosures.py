@@ -128,6 +128,27 @@ def test_data_cannot_be_used_before_it_is_collected(corpus, first_used, state):
 
 
 @pytest.mark.parametrize(
+    ("placed", "updated", "due", "state"),
+    [
+        ("not-recorded", "not-recorded", "not-recorded", "not-recorded"),
+        ("2024-05-01", "not-recorded", "2027-08-02", "ahead"),
+        ("2025-08-01", "not-recorded", "2027-08-02", "ahead"),
+        ("2025-08-02", "not-recorded", "2025-08-02", "overdue"),
+        # A year alone may be before or after the day: the earlier duty counts.
+        ("2025", "not-recorded", "2025", "overdue"),
+        ("2027-01-01", "not-recorded", "2027-01-01", "ahead"),
+        ("2025-09-01", "2025-09-01", "2025-09-01", "recorded"),
+        ("not-recorded", "2025-09-01", "not-recorded", "recorded"),
+    ],
+)
+def test_the_day_on_the_market_decides_when_a_summary_is_due(corpus, placed, updated, due, state):
+    corpus.told |= {"summary_updated_at": updated}
+    corpus.trained_model("m", eu_market_at=placed)
+    row = corpus.row_of("trained_models")
+    assert (row["summary_due_at"], row["summary_due_state"]) == (due, state)
+
+
+@pytest.mark.parametrize(
     ("synthetic", "labels", "state"),
     [
         ("yes", 0, "missing"),

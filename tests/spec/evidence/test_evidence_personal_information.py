@@ -97,6 +97,7 @@ def test_labelled_values_are_counted_apart_from_confirmed_ones(corpus):
             "records": 2,
             "spans": 3,
             "distinct_values": 3,
+            "records_looked_at": 1,
             "mean_score": 0.4,
         }
     ]

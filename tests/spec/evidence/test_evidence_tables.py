@@ -34,9 +34,10 @@ def busy(tmp_path_factory):
                 entropy_bits=4.0,
                 shingles=60,
                 declared_license=None,
+                language_observed="zh" if path == "z.txt" else "und",
+                gopher_rejects=[],
             )
             corpus.statement(f"{source_id}/{path}", source_id, "robots-tag", "noai")
-            corpus.sample(f"{source_id}/{path}", source_id, "zh" if path == "z.txt" else "und")
             corpus.keyword_hit(f"{source_id}/{path}", source_id)
             corpus.name_sample(f"{source_id}/{path}", source_id)
             corpus.name(f"{source_id}/{path}", source_id)

@@ -2,8 +2,6 @@
 
 import pytest
 
-from corpus_audit.config import Parameters
-
 
 def record(corpus, number, source="a", **given):
     corpus.record(f"r{number}", source, given.pop("size", 10), entropy_bits=4.0, script="latin", **given)
@@ -23,43 +21,29 @@ def record(corpus, number, source="a", **given):
 def test_a_language_beside_those_declared(corpus, declared, observed, answer, state):
     corpus.dataset = {"languages": declared}
     corpus.source("a")
-    record(corpus, 1)
-    corpus.sample("r1", "a", observed)
+    record(corpus, 1, language_observed=observed)
     row = corpus.row_of("languages")
     assert (row["language"], row["declared"], row["state"]) == (observed, answer, state)
 
 
-def test_languages_are_counted_in_the_sample_and_beside_what_records_say(corpus):
+def test_languages_are_counted_in_all_records_and_beside_what_they_say(corpus):
     corpus.source("a")
     for number, (said, found) in enumerate(
         [("en-GB", "en"), ("English", "en"), ("de", "en"), (None, "fr"), ("", "fr")]
     ):
-        record(corpus, number, language=said)
-        corpus.sample(f"r{number}", "a", found, sample_position=number / 10)
-    corpus.parameters = Parameters(sample_records=4, sample_records_per_source=4)
+        record(corpus, number, language=said, language_observed=found)
     english, french = corpus.rows_of("languages")
-    assert (english["records"], english["records_sampled"], english["records_declared_otherwise"]) == (3, 4, 1)
-    assert (french["records"], french["record_share"], french["records_declared_otherwise"]) == (1, 0.25, 0)
-
-
-def test_the_sample_is_the_first_of_a_source_over_all_shards(corpus):
-    corpus.source("a")
-    corpus.shards = 3
-    for number in range(9):
-        record(corpus, number)
-        corpus.sample(f"r{number}", "a", "en" if number < 4 else "de", sample_position=number / 10)
-    corpus.parameters = Parameters(sample_records=4, sample_records_per_source=4)
-    assert [row["language"] for row in corpus.rows_of("languages")] == ["en"]
+    assert (english["records"], english["records_in_all"], english["records_declared_otherwise"]) == (3, 5, 1)
+    assert (french["records"], french["record_share"], french["records_declared_otherwise"]) == (2, 0.4, 0)
 
 
 def test_quality_of_a_source_and_of_all(corpus):
     corpus.source("a")
     corpus.source("b")
     for number, characters in enumerate([10, 20, 30, 40, 1000]):
-        record(corpus, number, characters=characters, mojibake=int(number == 2))
-        corpus.sample(f"r{number}", "a", rejects=["stop-words"] if number < 2 else [])
-    record(corpus, 5, "b", characters=7)
-    corpus.sample("r5", "b", rejects=None)
+        rejects = ["stop-words"] if number < 2 else []
+        record(corpus, number, characters=characters, mojibake=int(number == 2), gopher_rejects=rejects)
+    record(corpus, 5, "b", characters=7, gopher_rejects=None)
     whole, a, b = corpus.rows_of("quality")
     assert [row["source_id"] for row in (whole, a, b)] == ["(dataset)", "a", "b"]
     assert (a["characters_p10"], a["characters_median"], a["characters_p90"], a["characters_most"]) == (
@@ -74,15 +58,14 @@ def test_quality_of_a_source_and_of_all(corpus):
     assert (whole["records"], whole["characters_median"], whole["gopher_rejected_share"]) == (6, 20, 0.4)
 
 
-def test_a_source_weighs_by_its_records_and_not_by_its_sample(corpus):
+def test_the_dataset_is_all_records_of_all_its_sources(corpus):
     corpus.source("large")
     corpus.source("small")
     for number in range(9):
-        record(corpus, number, "large")
-    record(corpus, 9, "small")
-    corpus.sample("r0", "large", "en", rejects=["stop-words"])
-    corpus.sample("r9", "small", "de", rejects=[])
-    assert corpus.rows_of("quality")[0]["gopher_rejected_share"] == 0.9
+        record(corpus, number, "large", language_observed="en", gopher_rejects=["stop-words"], compressed_share=0.5)
+    record(corpus, 9, "small", language_observed="de", gopher_rejects=[], compressed_share=1.0)
+    whole = corpus.rows_of("quality")[0]
+    assert (whole["records_judged"], whole["gopher_rejected_share"], whole["mean_compressed_share"]) == (10, 0.9, 0.55)
     languages = next(row for row in corpus.rows_of("diversity") if row["aspect"] == "languages")
     assert (languages["distinct_kinds"], languages["largest"], languages["largest_share"]) == (2, "en", 0.9)
 
@@ -146,6 +129,7 @@ def test_notices_are_counted_by_record_place_and_wording(corpus):
     corpus.span("r1", "a", "COPYRIGHT_LINE", kind="notice", value="x", score=0.7)
     row = corpus.row_of("notices")
     assert (row["records"], row["spans"], row["distinct_values"], row["record_share"]) == (2, 3, 2, 0.5)
+    assert row["records_looked_at"] == 4
     assert row["mean_score"] == 0.7
 
 

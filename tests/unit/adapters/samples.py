@@ -402,6 +402,7 @@ SPDX = Sample(
                 "spdxId": "urn:p",
                 "name": "Harbour notes",
                 "description": "Notes of a harbour office.",
+                "inLanguage": ["en"],
                 "software_packageVersion": "4",
                 "originatedBy": ["urn:a"],
                 "suppliedBy": "urn:b",

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 def list_command(
     audit: Annotated[str | None, typer.Option(help="Only decisions about this audit.")] = None,
     dataset: Annotated[str | None, typer.Option(help="Only decisions about this dataset.")] = None,
+    reads: Annotated[bool, typer.Option("--reads", help="Include who read what on the review pages.")] = False,
     output: Annotated[OutputFormat, typer.Option("--format", help="Output format.")] = OutputFormat.TEXT,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
     """Print the ledger's entries, oldest first: decisions, comments, and unmasked excerpts."""
     chosen = {name: value for name, value in (("audit_id", audit), ("dataset_id", dataset)) if value is not None}
-    entries = _entries(store, chosen)
+    entries = _entries(store, chosen, reads=reads)
     if output is OutputFormat.JSON:
         typer.echo(json.dumps([entry.as_dict() for entry in entries], indent=1, ensure_ascii=False))
         return
@@ -32,10 +33,12 @@ def list_command(
         typer.echo("Nothing was decided yet.", err=True)
 
 
-def _entries(store: Path, chosen: dict[str, str]) -> "list[Entry]":
-    from corpus_audit.ledger import database_url, has_ledger, open_ledger
+def _entries(store: Path, chosen: dict[str, str], *, reads: bool) -> "list[Entry]":
+    from corpus_audit.ledger import Reads, database_url, has_ledger, open_ledger
 
-    return open_ledger(store).entries(**chosen) if has_ledger(database_url(store)) else []
+    if not has_ledger(database_url(store)):
+        return []
+    return open_ledger(store).entries(reads=Reads.WITH if reads else Reads.WITHOUT, **chosen)
 
 
 def _lines(entry: "Entry") -> Iterator[str]:

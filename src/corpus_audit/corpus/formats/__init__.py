@@ -1,9 +1,9 @@
 """One file per format. The registry below is the only list of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from corpus_audit.corpus.entry import Reader
-from corpus_audit.corpus.formats.archive import archive_reader
+from corpus_audit.corpus.entry import FileEntry, Reader
+from corpus_audit.corpus.formats.archive import archive_reader, read_members
 from corpus_audit.corpus.formats.arrow import read_arrow
 from corpus_audit.corpus.formats.csv import read_csv
 from corpus_audit.corpus.formats.html import read_html
@@ -12,10 +12,12 @@ from corpus_audit.corpus.formats.jsonl import read_jsonl
 from corpus_audit.corpus.formats.media import MEDIA_SUFFIXES, read_media
 from corpus_audit.corpus.formats.parquet import read_parquet
 from corpus_audit.corpus.formats.pdf import read_pdf
+from corpus_audit.corpus.formats.samples import Named
 from corpus_audit.corpus.formats.tar import list_tar
 from corpus_audit.corpus.formats.text import read_text
 from corpus_audit.corpus.formats.warc import read_warc
 from corpus_audit.corpus.formats.zip import list_zip
+from corpus_audit.corpus.inputs import Input
 from corpus_audit.vocabulary import FileFormat
 
 SUFFIXES: Mapping[str, FileFormat] = {
@@ -53,8 +55,15 @@ _SINGLE: Mapping[FileFormat, Reader] = {
     **dict.fromkeys((FileFormat.IMAGE, FileFormat.AUDIO, FileFormat.VIDEO), read_media),
 }
 
+_IN_ARCHIVES = {**SUFFIXES, **_PAGES}
+
 READERS: Mapping[FileFormat, Reader] = {
     **_SINGLE,
-    FileFormat.TAR: archive_reader(list_tar, _SINGLE, {**SUFFIXES, **_PAGES}),
-    FileFormat.ZIP: archive_reader(list_zip, _SINGLE, {**SUFFIXES, **_PAGES}),
+    FileFormat.TAR: archive_reader(list_tar, _SINGLE, _IN_ARCHIVES),
+    FileFormat.ZIP: archive_reader(list_zip, _SINGLE, _IN_ARCHIVES),
 }
+
+
+def read_tar_members(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Named]:
+    """Yield what is read of each member of a tar archive, with its name; descriptions of samples are left apart."""
+    yield from read_members(list_tar(source), _SINGLE, _IN_ARCHIVES, entry, batch_bytes)

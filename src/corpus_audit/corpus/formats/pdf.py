@@ -1,7 +1,7 @@
-"""PDF: one file is one record, with the text of its pages; parsed in a separate process.
+"""PDF: one file is a record with the text of its pages, and one for each picture there; parsed in a process of its own.
 
-Annotations, form fields, links, the outline and the document's information are scanned as columns. Attached files and
-pictures on pages are counted as members that are not read.
+Annotations, form fields, links, the outline and the document's information are scanned as columns. Attached files are
+counted as members that are not read, and so are pictures that cannot be extracted.
 """
 
 import re
@@ -10,11 +10,12 @@ from collections.abc import Iterator
 import pyarrow as pa
 
 from corpus_audit.corpus.columns import column_texts
-from corpus_audit.corpus.entry import ColumnSeen, FileEntry, ReadResult, RowsScanned, Seen, Skipped
+from corpus_audit.corpus.entry import ColumnSeen, FileEntry, ReadResult, RowMedia, RowsScanned, Seen, Skipped
 from corpus_audit.corpus.inputs import Input, read_whole
+from corpus_audit.corpus.pdf_pictures import PagePictures
 from corpus_audit.corpus.pdf_process import PdfProcess, PdfText
-from corpus_audit.corpus.texts import text_batch
-from corpus_audit.vocabulary import ColumnReason, ColumnRole, DefectCode, SkipReason, Unit
+from corpus_audit.corpus.texts import raw_batch, text_batch
+from corpus_audit.vocabulary import ColumnReason, ColumnRole, DefectCode, Modality, SkipReason, Unit
 
 _PROCESS = PdfProcess()
 """One for this process: it starts with the first PDF and is kept for the next."""
@@ -40,6 +41,8 @@ def read_pdf(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Read
     if entry.scans:
         yield from _scan(entry, answer)
     yield from _not_read(entry, answer)
+    if answer.pictures:
+        yield from _pictures(answer.pictures, _PROCESS.pictures_of(content))
     at = _trailing_byte(content)
     if at is not None:
         yield entry.defect(DefectCode.TRAILING_DATA, _NOT_ACCOUNTED, f"byte {at}")
@@ -55,13 +58,32 @@ def _scan(entry: FileEntry, answer: PdfText) -> Iterator[ReadResult]:
 
 
 def _not_read(entry: FileEntry, answer: PdfText) -> Iterator[ReadResult]:
-    counts = {SkipReason.ATTACHED_FILE: answer.attachments, SkipReason.PAGE_PICTURE: answer.pictures}
-    for reason, count in counts.items():
-        if count:
-            yield Seen(Unit.MEMBER, count)
-            yield Skipped(Unit.MEMBER, reason, count)
+    yield from _members(answer.attachments, answer.attachments, SkipReason.ATTACHED_FILE)
     if answer.is_cut:
         yield entry.defect(DefectCode.LIMIT_EXCEEDED, "it holds more text than is read of one document")
+
+
+def _members(there: int, unread: int, reason: SkipReason) -> Iterator[ReadResult]:
+    if there:
+        yield Seen(Unit.MEMBER, there)
+    if unread:
+        yield Skipped(Unit.MEMBER, reason, unread)
+
+
+def _pictures(shown: int, pictures: PagePictures | None) -> Iterator[ReadResult]:
+    """Yield the pictures of a document as records; *pictures* is None where extracting the *shown* ones failed."""
+    if pictures is None:
+        yield from _members(shown, shown, SkipReason.PAGE_PICTURE)
+        return
+    found = pictures.found
+    yield from _members(len(found) + pictures.failed, pictures.failed, SkipReason.PAGE_PICTURE)
+    if found:
+        columns = {
+            "modality": pa.repeat(pa.scalar(str(Modality.IMAGE)), len(found)),
+            "content": pa.array([picture.content for picture in found], pa.large_binary()),
+            "member": pa.array([picture.place for picture in found]),
+        }
+        yield RowMedia(raw_batch(pa.repeat(pa.scalar(0, pa.int64()), len(found)), columns), 0)
 
 
 def _trailing_byte(content: bytes) -> int | None:

@@ -104,9 +104,9 @@ def describe_samples(entry: FileEntry, pieces: Iterable[Named]) -> Iterator[Read
     sample = _Sample("", columns)
     try:
         for name, piece in pieces:
-            if _key(name) != sample.key:
+            if sample_of(name) != sample.key:
                 yield from sample.complete()
-                sample = _Sample(_key(name), columns)
+                sample = _Sample(sample_of(name), columns)
             if isinstance(piece, SampleDescription):
                 sample.describe(piece)
             elif isinstance(piece, pa.RecordBatch):
@@ -166,7 +166,8 @@ class _Sample:
         self._held, self._size = [], 0
 
 
-def _key(name: str) -> str:
+def sample_of(name: str) -> str:
+    """Return what the names of a sample's members have in common."""
     folder, _, last = name.rpartition("/")
     return f"{folder}/{last.partition('.')[0]}"
 

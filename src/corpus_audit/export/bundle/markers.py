@@ -7,7 +7,7 @@ from typing import Any
 from corpus_audit.store import sha256_of_json
 
 FOLDER = "markers/"
-_PLACES = {
+PLACES = {
     "ingest": "manifest",
     "gather": "evidence",
     "evaluate": "evaluate",
@@ -16,7 +16,7 @@ _PLACES = {
 }
 """Where a bundle keeps the files of a stage."""
 
-_WHOLE = frozenset({"evaluate", "conclude", "report"})
+WHOLE = frozenset({"evaluate", "conclude", "report"})
 """Stages of which a bundle holds every file and no other."""
 
 
@@ -32,18 +32,18 @@ def contradicted_by_markers(markers: Mapping[str, bytes], digests: Mapping[str, 
         yield from _files(stage, marker["outputs"], digests)
         if any(_digest(known, name) != digest for name, digest in marker["inputs"].items() if name in known):
             yield f"{FOLDER}{stage}.json"
-    yield from (f"{FOLDER}{stage}.json" for stage in sorted(_PLACES.keys() - markers.keys()))
+    yield from (f"{FOLDER}{stage}.json" for stage in sorted(PLACES.keys() - markers.keys()))
 
 
 def _files(stage: str, outputs: Mapping[str, str], digests: Mapping[str, str]) -> Iterator[str]:
-    place = _PLACES.get(stage)
+    place = PLACES.get(stage)
     if place is None:
         return
     expected = {f"{place}/{name}": digest for name, digest in outputs.items()}
     for name, digest in expected.items():
-        if digests.get(name, "" if stage in _WHOLE else digest) != digest:
+        if digests.get(name, "" if stage in WHOLE else digest) != digest:
             yield name
-    if stage in _WHOLE:
+    if stage in WHOLE:
         yield from (name for name in digests if name.startswith(f"{place}/") and name not in expected)
 
 

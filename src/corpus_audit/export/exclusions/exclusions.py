@@ -81,13 +81,18 @@ class FailedRule:
 
 
 def find_exclusions(
-    engine: Engine, policy: ExclusionPolicy, excluded_sources: Sequence[str], failed: Sequence[FailedRule]
+    engine: Engine,
+    policy: ExclusionPolicy,
+    excluded_sources: Sequence[str],
+    failed: Sequence[FailedRule],
+    withdrawn_people: Sequence[str] = (),
 ) -> Iterator[pa.RecordBatch]:
     """Yield the excluded records in the schema of EXCLUSIONS, by source, file and row; reads what evidence reads.
 
     The engine works out of core: memory does not grow with the number of records.
     """
     engine.add_arrow("excluded_sources", pa.table({"source_id": pa.array(sorted(excluded_sources), pa.string())}))
+    engine.add_arrow("withdrawn_people", pa.table({"subject_id": pa.array(sorted(withdrawn_people), pa.string())}))
     chosen = [found for found in REASONS if found.reason in policy.reasons]
     parts = [f"SELECT record_id, {_BITS[found.reason]} AS bit FROM ({found.sql}) AS one" for found in chosen]
     engine.execute(_OTHER.format(found=" UNION ALL ".join(parts or [f"SELECT record_id, 0 AS bit FROM ({_NOTHING})"])))

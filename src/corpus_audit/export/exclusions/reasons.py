@@ -45,6 +45,31 @@ _OF_OPEN_PEOPLE = f"""
     JOIN ({FILES_OF_OPEN_PEOPLE}) AS named ON named.source_id = records.source_id AND named.file = records.file
 """
 
+_OF_WITHDRAWN_PEOPLE = """
+    SELECT records.record_id
+    FROM records
+    JOIN record_people ON record_people.source_id = records.source_id
+         AND record_people.file = records.file AND record_people.row = records.row
+    JOIN withdrawn_people ON withdrawn_people.subject_id = record_people.value
+    UNION
+    SELECT records.record_id
+    FROM records
+    JOIN file_people ON file_people.source_id = records.source_id AND file_people.file = records.file
+    JOIN withdrawn_people ON withdrawn_people.subject_id = file_people.value
+"""
+
+# A copy of such a record holds the same person, whatever it names.
+_WITHDRAWN = f"""
+    {_OF_WITHDRAWN_PEOPLE}
+    UNION
+    SELECT clusters.record_id
+    FROM clusters
+    JOIN (
+        SELECT DISTINCT clusters.cluster_id
+        FROM clusters JOIN ({_OF_WITHDRAWN_PEOPLE}) AS named ON named.record_id = clusters.record_id
+    ) AS theirs ON theirs.cluster_id = clusters.cluster_id
+"""
+
 _FOUND = "SELECT DISTINCT record_id FROM spans WHERE kind = '{kind}'"
 
 
@@ -79,6 +104,7 @@ REASONS = (
         OPTED_OUT_RECORDS,
         (tables.OPT_OUTS, tables.RECORD_OPT_OUTS),
     ),
+    ReasonQuery(ExclusionReason.CONSENT_WITHDRAWN, _WITHDRAWN, (tables.SUBJECTS,)),
     ReasonQuery(ExclusionReason.CONSENT_OPEN, _OF_OPEN_PEOPLE, (tables.SUBJECTS,)),
     ReasonQuery(
         ExclusionReason.PERSONAL_INFORMATION,

@@ -9,7 +9,7 @@ from corpus_audit.manifest.conversion.building import Builder, ClaimFragment
 from corpus_audit.manifest.conversion.listing import Listing
 from corpus_audit.manifest.conversion.mapping import Carried, FieldTable, FoundValue, Lost, carry, put_all
 from corpus_audit.manifest.conversion.node import Node
-from corpus_audit.manifest.conversion.readings import answer, labelled, named_checksum, unless, words
+from corpus_audit.manifest.conversion.readings import answer, labelled, language, named_checksum, unless, words
 from corpus_audit.manifest.conversion.result import SourceDocument
 from corpus_audit.vocabulary import ClaimProblemCode
 
@@ -47,9 +47,14 @@ PACKAGE = FieldTable(
         Carried("dataset_dataPreprocessing", "source.processing[]", labelled("preprocessing")),
         Carried("dataset_anonymizationMethodUsed", "source.processing[]", labelled("anonymisation")),
         Carried("dataset_hasSensitivePersonalInformation", "source.personal_information.present", _ANSWERS),
-        Lost("dataset_intendedUse", "free text; intended uses are a closed list that the issuer has to choose from"),
+        Carried("inLanguage", "dataset.languages[]", language, "SPDX 3.1"),
+        Lost(
+            "dataset_intendedUse, intendedUse",
+            "free text; intended uses are a closed list that the issuer has to choose from",
+        ),
         Lost("builtTime, releaseTime, validUntilTime", "when the package was made, not when the data was collected"),
         Lost("dataset_datasetType, datasetSize, datasetNoise, datasetAvailability, datasetUpdateMechanism", _NO_PLACE),
+        Lost("software_artifactSize", "files are measured; SPDX 3.1 writes it in place of datasetSize"),
         Lost("dataset_confidentialityLevel, dataset_knownBias, dataset_sensor", _NO_PLACE),
         Lost("software_primaryPurpose, software_copyrightText, externalRef, externalIdentifier", _NO_PLACE),
     ),

@@ -29,7 +29,7 @@ _ADDRESS = re.compile(
     r"(?:https?:)?(?://)?(?:www\.)?creativecommons\.org/"
     r"(?:licen[sc]es/(?P<elements>[a-z]{2}(?:-[a-z]{2}){0,3})(?:/(?P<version>[1-4]\.[015]))?(?:/(?P<country>[a-z]{2,8}))?"
     r"|publicdomain/(?P<domain>zero|mark)(?:/1\.0)?(?:/[a-z]{2})?)"
-    r"(?:/(?:deed|legalcode|legalcode-plain|rdf)(?:\.[a-z]{2,3}(?:[-_][a-z]{2,4})?|\.txt)?)?/?"
+    r"(?:/(?:deed|legalcode|legalcode-plain|rdf)(?:\.[a-z]{2,3}(?:[-_][a-z0-9]{2,4})?|\.txt)?)?/?"
 )
 _IN_BRACKETS = re.compile(r"(?P<outer>.+?) ?\((?P<inner>[^()]+)\)")
 

@@ -62,7 +62,7 @@ def _processor() -> str:
     return platform.processor()
 
 
-def _load(path: Path) -> hyperscan.Database | None:
+def _load(path: Path) -> "hyperscan.Database | None":
     """Return a kept database; None where there is none of this user's own, or its bytes are not as they were."""
     with suppress(OSError, hyperscan.HyperscanError):
         with path.open("rb") as file:

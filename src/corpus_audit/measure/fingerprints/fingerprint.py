@@ -5,7 +5,7 @@ normalised to NFC, then case folded in full (ß becomes ss). A shingle is ``shin
 with fewer is one shingle, a text with none has no shingle and is a copy of nothing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +21,7 @@ from corpus_audit.measure.fingerprints.kernel import (
     FingerprintConfig,
     TextBatch,
     TextMeasures,
+    choose_passages,
     collect_shingles,
     count_all_characters,
     fingerprint_texts,
@@ -41,6 +42,14 @@ _Collected = tuple[NDArray[np.int64], NDArray[np.uint64]]
 
 
 @dataclass(frozen=True)
+class ChosenShingles:
+    """The shingles that texts choose for their passages (``minimizers.py``): the text's position, and the hash."""
+
+    positions: NDArray[np.int64]
+    hashes: NDArray[np.uint64]
+
+
+@dataclass(frozen=True)
 class Fingerprints:
     """What the kernel measures of *n* texts; ``signatures`` means nothing where there are no shingles."""
 
@@ -49,6 +58,7 @@ class Fingerprints:
     shingles: NDArray[np.int64]
     watched: NDArray[np.int64]
     signatures: NDArray[np.uint32]
+    chosen: ChosenShingles
 
     @property
     def has_shingles(self) -> NDArray[np.bool_]:
@@ -65,11 +75,15 @@ def fingerprint(texts: pa.Array | pa.ChunkedArray, parameters: Parameters, watch
     recipe = make_recipe(parameters, watch)
     characters = np.zeros(len(texts), np.int64)
     measures = _empty_measures(len(texts), parameters.num_perm)
+    chosen = []
     for rows, chunk in _chunks(texts):
         view = view_texts(chunk)
         count_all_characters(view, characters[rows])
-        _fingerprint_chunk(chunk, view, recipe, _rows_of(measures, rows))
-    return Fingerprints(characters, measures.tokens, measures.shingles, measures.watched, measures.signatures)
+        found = _fingerprint_chunk(chunk, view, recipe, _rows_of(measures, rows))
+        chosen.append(ChosenShingles(found.positions + rows.start, found.hashes))
+    return Fingerprints(
+        characters, measures.tokens, measures.shingles, measures.watched, measures.signatures, _joined(chosen)
+    )
 
 
 def shingle_hashes(
@@ -114,7 +128,22 @@ def make_recipe(parameters: Parameters, watch: HashFilter = NOTHING) -> Fingerpr
         message = f"The tokenizer {parameters.tokenizer!r} is not known; this version has {TOKENIZER!r}."
         raise CorpusAuditError(message) from error
     permutations = draw_permutations(parameters.num_perm, parameters.seed)
-    return FingerprintConfig(parameters.shingle_size, table, permutations, watch, is_normalised=False, longest=LONGEST)
+    return FingerprintConfig(
+        shingle_size=parameters.shingle_size,
+        window=parameters.passage_window,
+        table=table,
+        permutations=permutations,
+        watch=watch,
+        is_normalised=False,
+        longest=LONGEST,
+    )
+
+
+def _joined(chosen: Sequence[ChosenShingles]) -> ChosenShingles:
+    return ChosenShingles(
+        np.concatenate([np.zeros(0, np.int64), *(some.positions for some in chosen)]),
+        np.concatenate([np.zeros(0, np.uint64), *(some.hashes for some in chosen)]),
+    )
 
 
 def _empty_measures(count: int, num_perm: int) -> TextMeasures:
@@ -145,28 +174,36 @@ def _chunks(texts: pa.Array | pa.ChunkedArray) -> Iterator[tuple[slice, pa.Array
         first += len(chunk)
 
 
-def _fingerprint_chunk(chunk: pa.Array, view: TextBatch, recipe: FingerprintConfig, measures: TextMeasures) -> None:
-    _fingerprint_all(view, recipe, measures)
+def _fingerprint_chunk(
+    chunk: pa.Array, view: TextBatch, recipe: FingerprintConfig, measures: TextMeasures
+) -> ChosenShingles:
+    chosen = _fingerprint_all(view, recipe, measures)
     again = np.flatnonzero(measures.needs_nfc)
     if not again.size:
-        return
+        return chosen
     normalised = view_texts(_normalise(chunk.take(pa.array(again))))
     second = _empty_measures(again.size, measures.signatures.shape[1])
-    _fingerprint_all(normalised, recipe._replace(is_normalised=True), second)
+    of_second = _fingerprint_all(normalised, recipe._replace(is_normalised=True), second)
     measures.tokens[again] = second.tokens
     measures.shingles[again] = second.shingles
     measures.watched[again] = second.watched
     measures.signatures[again] = second.signatures
+    return _joined([chosen, ChosenShingles(again[of_second.positions], of_second.hashes)])
 
 
-def _fingerprint_all(view: TextBatch, recipe: FingerprintConfig, measures: TextMeasures) -> None:
-    fingerprint_texts(view, recipe, measures)
+def _fingerprint_all(view: TextBatch, recipe: FingerprintConfig, measures: TextMeasures) -> ChosenShingles:
+    offsets, hashes = fingerprint_texts(view, recipe, measures)
+    chosen = [ChosenShingles(np.repeat(np.arange(offsets.size - 1), np.diff(offsets)), hashes)]
     for row, text in _long_texts(view, recipe):
         totals = measure_long(text, recipe, measures.signatures[row])
         if totals is None:
             measures.needs_nfc[row] = True
-        else:
-            measures.tokens[row], measures.shingles[row], measures.watched[row] = totals
+            continue
+        measures.tokens[row], measures.shingles[row], measures.watched[row] = totals
+        if recipe.window:
+            of_long = choose_passages(text, recipe)
+            chosen.append(ChosenShingles(np.full(of_long.size, row), of_long))
+    return _joined(chosen)
 
 
 def _long_texts(view: TextBatch, recipe: FingerprintConfig) -> Iterator[tuple[int, Bytes]]:

@@ -24,6 +24,13 @@ from corpus_audit.measure.fingerprints.folding import (
 )
 from corpus_audit.measure.fingerprints.hash_filter import HashFilter, count_watched
 from corpus_audit.measure.fingerprints.minhash import LANES, Minima, Permutations, lower_minima
+from corpus_audit.measure.fingerprints.minimizers import (
+    Choice,
+    begin_text,
+    choose_minimizers,
+    end_text,
+    make_windows,
+)
 from corpus_audit.measure.fingerprints.shingles import (
     Hashes,
     combine_tokens,
@@ -52,10 +59,12 @@ class TextBatch(NamedTuple):
 class FingerprintConfig(NamedTuple):
     """What is computed from a text, which shingles are watched for, and whether all texts are in NFC already.
 
-    Texts of more bytes than *longest* are left out.
+    Of every *window* neighbouring shingles one is chosen; of none where it is 0. Texts of more bytes than *longest* are
+    left out.
     """
 
     shingle_size: int
+    window: int
     table: CharacterTable
     permutations: Permutations
     watch: HashFilter
@@ -92,25 +101,52 @@ class Progress(NamedTuple):
 
 
 @compiled
-def fingerprint_texts(texts: TextBatch, recipe: FingerprintConfig, measures: TextMeasures) -> None:
-    """Write every text's token count, distinct shingles, how many of those are watched for, and signature."""
+def fingerprint_texts(texts: TextBatch, recipe: FingerprintConfig, measures: TextMeasures) -> tuple[Integers, Hashes]:
+    """Write every text's token count, distinct shingles, how many of those are watched for, and signature.
+
+    Returns where the shingles begin that each text chooses for its passages, and their hashes.
+    """
     scratch = make_scratch(recipe.shingle_size)
     slots = np.empty(FIRST_SLOTS, np.uint64)
+    offsets, choice = np.zeros(measures.tokens.size + 1, np.int64), _no_choice(recipe.window, scratch)
     for i in range(measures.tokens.size):
+        offsets[i + 1] = choice.chosen
         start, end = text_bounds(texts, i)
         if end - start > recipe.longest:
             continue
-        tokens, shingles, watched, is_unstable, used = _measure_text(
-            texts.bytes, start, end, recipe, scratch, _cleared(slots, end - start), measures.signatures[i]
+        tokens, shingles, watched, is_unstable, used, choice = _measure_text(
+            texts.bytes, start, end, recipe, scratch, _cleared(slots, end - start), measures.signatures[i], choice
         )
         if used.size > slots.size:
             slots = used
         if is_unstable and not recipe.is_normalised:
             measures.needs_nfc[i] = True
+            choice = Choice(choice.windows, choice.hashes, offsets[i + 1])
             continue
         measures.tokens[i] = tokens
         measures.shingles[i] = shingles
         measures.watched[i] = watched
+        offsets[i + 1] = choice.chosen
+    return offsets, choice.hashes[: choice.chosen]
+
+
+@compiled
+def choose_passages(text: Bytes, recipe: FingerprintConfig) -> Hashes:
+    """Return the shingles that one text of any length, which needs no normalising, chooses for its passages."""
+    scratch = make_scratch(recipe.shingle_size)
+    choice = _no_choice(recipe.window, scratch)
+    begin_text(choice.windows)
+    progress = Progress(0, 0, 0)
+    while progress.at < text.size:
+        progress, count, _ = next_shingles(text, text.size, progress, recipe, scratch)
+        choice = choose_minimizers(scratch.shingles, count, choice)
+    choice = end_text(choice)
+    return choice.hashes[: choice.chosen]
+
+
+@inlined
+def _no_choice(window: int, scratch: Scratch) -> Choice:
+    return Choice(make_windows(window, scratch.shingles.size), np.empty(FIRST_SLOTS, np.uint64), 0)
 
 
 @compiled
@@ -119,14 +155,15 @@ def collect_shingles(texts: TextBatch, recipe: FingerprintConfig, needs_nfc: Fla
     scratch = make_scratch(recipe.shingle_size)
     slots = np.empty(FIRST_SLOTS, np.uint64)
     no_minima = np.empty(0, np.uint32)
+    choice = _no_choice(0, scratch)
     offsets = np.zeros(needs_nfc.size + 1, np.int64)
     hashes = np.empty(FIRST_SLOTS, np.uint64)
     count = 0
     for i in range(needs_nfc.size):
         start, end = text_bounds(texts, i)
         if end - start <= recipe.longest:
-            _, shingles, _, is_unstable, used = _measure_text(
-                texts.bytes, start, end, recipe, scratch, _cleared(slots, end - start), no_minima
+            _, shingles, _, is_unstable, used, choice = _measure_text(
+                texts.bytes, start, end, recipe, scratch, _cleared(slots, end - start), no_minima, choice
             )
             if used.size > slots.size:
                 slots = used
@@ -186,25 +223,35 @@ def _cleared(slots: Hashes, size: int) -> Hashes:
 
 @compiled
 def _measure_text(
-    text: Bytes, start: int, end: int, recipe: FingerprintConfig, scratch: Scratch, slots: Hashes, minima: Minima
-) -> tuple[int, int, int, bool, Hashes]:
+    text: Bytes,
+    start: int,
+    end: int,
+    recipe: FingerprintConfig,
+    scratch: Scratch,
+    slots: Hashes,
+    minima: Minima,
+    choice: Choice,
+) -> tuple[int, int, int, bool, Hashes, Choice]:
     """Go through one document, and lower *minima* by its shingles.
 
-    Returns its tokens, its distinct shingles, how many of those are watched for, whether NFC might change the text, and
-    the table that holds the shingles.
+    Returns its tokens, its distinct shingles, how many of those are watched for, whether NFC might change the text, the
+    table that holds the shingles, and the choice with those it chooses.
     """
     shingles, watched, is_unstable = 0, 0, False
+    begin_text(choice.windows)
     progress = Progress(start, 0, 0)
     while progress.at < end:
         progress, count, needs_nfc = next_shingles(text, end, progress, recipe, scratch)
         is_unstable |= needs_nfc
+        if choice.windows.size:
+            choice = choose_minimizers(scratch.shingles, count, choice)
         if 2 * (shingles + count) > slots.size:
             slots = enlarge_table(slots, 0, shingles + count)
         added = insert_hashes(scratch.shingles, count, 0, slots, scratch.fresh)
         lower_minima(scratch.fresh, added, recipe.permutations, scratch.mixed, minima)
         watched += count_watched(scratch.fresh, added, recipe.watch)
         shingles += added
-    return progress.tokens, shingles, watched, is_unstable, slots
+    return progress.tokens, shingles, watched, is_unstable, slots, end_text(choice)
 
 
 @inlined

@@ -1,1 +1,1 @@
-"""Properties of a text: language, quality, keywords, names of people, and the samples for costly measures."""
+"""Properties of a text: language, quality, keywords, names of people, and the order in which samples take records."""

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus_audit.measure.compiling import compiled, inlined
-from corpus_audit.measure.prose.repetition import covered_by_repeated_runs, mix, most_frequent_run, repeated
+from corpus_audit.measure.prose.repetition import Sizes, measure_runs, mix, repeated
 from corpus_audit.measure.text_windows import Offsets
 
 Bytes = NDArray[np.uint8]
@@ -20,6 +20,7 @@ Counts = NDArray[np.int64]
 MAX_WORDS = 100_001
 FREQUENT_RUNS = (2, 3, 4)
 REPEATED_RUNS = (5, 6, 7, 8, 9, 10)
+"""Lengths in words, one after another from two: ``measure_runs`` goes from each to the next."""
 
 
 class Count(IntEnum):
@@ -53,50 +54,85 @@ COUNTS = Count.REPEATED_RUN_CHARACTERS + len(REPEATED_RUNS)
 _ALPHABETIC, _ENDS_SENTENCE, _IS_BULLET, _ENDS_IN_ELLIPSIS, _STARTS_LINE, _STARTS_PARAGRAPH = 1, 2, 4, 8, 16, 32
 _KEPT_LINE_WORDS = 5
 
+_STOP_WORDS = ("the", "be", "to", "of", "and", "that", "have", "with")
+_BOILERPLATE_WORDS = ("javascript", "cookie", "cookies")
+_BOILERPLATE_PAIRS = (("privacy", "policy"), ("terms", "of"), ("rights", "reserved"))
+_PAIRS = (("lorem", "ipsum"), *_BOILERPLATE_PAIRS)
+_KNOWN = tuple(dict.fromkeys([*_STOP_WORDS, *_BOILERPLATE_WORDS, *(word for pair in _PAIRS for word in pair)]))
+"""Words that a rule asks for, by their letters. A word's number is its place here, from 1; 0 is any other word."""
 
-_LETTER_MULTIPLIER, _LETTER_STEP = 0x100000001B3, 0x9E3779B97F4A7C15
-
-
-def letters_hash(word: str) -> int:
-    """Return the hash that the kernel gives to a word by its ASCII letters alone, case ignored."""
-    value = 0
-    for letter in word.lower().encode():
-        value = ((value ^ letter) * _LETTER_MULTIPLIER + _LETTER_STEP) % 2**64
-    return value
-
-
-def _hashes(*words: str) -> Hashes:
-    return np.array([letters_hash(word) for word in words], np.uint64)
+_LETTER_BITS = 5
+_KNOWN_BITS = 7
+_LETTER, _BEYOND_ASCII, _HASH_SIGN, _BRACE, _DOT, _ELLIPSIS_BYTE, _DIGIT = 1, 2, 4, 8, 16, 32, 64
 
 
-@inlined
-def _mix_letter(value: np.uint64, letter: np.uint64) -> np.uint64:
-    return (value ^ letter) * np.uint64(_LETTER_MULTIPLIER) + np.uint64(_LETTER_STEP)
+def _letters_code(word: str) -> int:
+    """Return a word's letters, five bits each: no other word gives the code of one of up to eleven letters."""
+    code = 0
+    for letter in word.encode():
+        code = code << _LETTER_BITS | letter & 31
+    return code
 
 
-_STOP_WORDS = _hashes("the", "be", "to", "of", "and", "that", "have", "with")
-_BOILERPLATE_WORDS = _hashes("javascript", "cookie", "cookies")
-_BOILERPLATE_PAIRS = _hashes("privacy", "policy", "terms", "of", "rights", "reserved")
-_LOREM = _hashes("lorem", "ipsum")
-_JAVASCRIPT = np.uint64(letters_hash("javascript"))
+def _find_multiplier(codes: list[int]) -> int:
+    """Return a factor by which each code has a place of its own in a table of 2 to the power of _KNOWN_BITS."""
+    for number in range(1, 10_000, 2):
+        factor = number * 0x9E3779B97F4A7C15 % 2**64
+        if len({code * factor % 2**64 >> 64 - _KNOWN_BITS for code in codes}) == len(codes):
+            return factor
+    message = "no multiplier separates the known words"
+    raise ValueError(message)
+
+
+def _known_table(codes: list[int], factor: int) -> tuple[Hashes, Bytes]:
+    table, numbers = np.zeros(2**_KNOWN_BITS, np.uint64), np.zeros(2**_KNOWN_BITS, np.uint8)
+    for number, code in enumerate(codes, 1):
+        place = code * factor % 2**64 >> 64 - _KNOWN_BITS
+        table[place], numbers[place] = code, number
+    return table, numbers
+
+
+def _classes() -> Bytes:
+    classes = np.zeros(256, np.uint8)
+    classes[[*range(65, 91), *range(97, 123)]] = _LETTER
+    classes[48:58] = _DIGIT
+    classes[128:] = _BEYOND_ASCII
+    for sign, kind in ((b"#", _HASH_SIGN), (b"{", _BRACE), (b".", _DOT)):
+        classes[sign[0]] = kind
+    classes[0xE2] |= _ELLIPSIS_BYTE
+    return classes
+
+
+_CODES = [_letters_code(word) for word in _KNOWN]
+_FACTOR = _find_multiplier(_CODES)
+_TABLE, _NUMBERS = _known_table(_CODES, _FACTOR)
+_CLASSES = _classes()
+_KNOWN_SHIFT = 64 - _KNOWN_BITS
+_NUMBER = {word: number for number, word in enumerate(_KNOWN, 1)}
+_LAST_STOP_WORD = len(_STOP_WORDS)
+_IS_STOP_WORD = np.array([0] + [word in _STOP_WORDS for word in _KNOWN], np.uint8)
+_IS_BOILERPLATE = np.array([0] + [word in _BOILERPLATE_WORDS for word in _KNOWN], np.uint8)
+_SECOND = np.array([0] + [_NUMBER.get(dict(_BOILERPLATE_PAIRS).get(word, ""), 255) for word in _KNOWN], np.uint8)
+"""The word behind a word that makes both boilerplate; 255 and 0 for none."""
+_LOREM, _IPSUM, _JAVASCRIPT = _NUMBER["lorem"], _NUMBER["ipsum"], _NUMBER["javascript"]
 
 
 @compiled
 def read_prose(data: Bytes, starts: Offsets, ends: Offsets, counts: NDArray[np.float64]) -> None:
     """Fill one row of *counts* for each text; its columns are those of Count, the last ones one a length of run."""
-    words, letters = np.empty(MAX_WORDS, np.uint64), np.empty(MAX_WORDS, np.uint64)
-    sizes, flags = np.empty(MAX_WORDS, np.int64), np.empty(MAX_WORDS, np.uint8)
+    words, known = np.empty(MAX_WORDS, np.uint64), np.empty(MAX_WORDS, np.uint8)
+    sizes, flags = np.empty(MAX_WORDS, np.int32), np.empty(MAX_WORDS, np.uint8)
     for record in range(starts.size):
         row = counts[record]
-        found = _split(data[starts[record] : ends[record]], words, letters, sizes, flags, row)
-        _count_words(letters[:found], sizes[:found], flags[:found], row)
-        _count_lines(letters[:found], flags[:found], row)
+        found = _split(data[starts[record] : ends[record]], words, known, sizes, flags, row)
+        _count_words(known[:found], sizes[:found], flags[:found], row)
+        _count_lines(known[:found], flags[:found], row)
         _count_repetition(words[:found], sizes[:found], flags[:found], row)
 
 
 @inlined
-def _split(text: Bytes, words: Hashes, letters: Hashes, sizes: Counts, flags: Bytes, row: NDArray[np.float64]) -> int:
-    """Write each word's hash, letters' hash, size and flags; count signs; return how many words there are."""
+def _split(text: Bytes, words: Hashes, known: Bytes, sizes: Sizes, flags: Bytes, row: NDArray[np.float64]) -> int:
+    """Write each word's hash, number in _KNOWN, size and flags; count signs; return how many words there are."""
     found, place = 0, 0
     line_ends = 2
     while place < text.size and found < MAX_WORDS:
@@ -104,31 +140,52 @@ def _split(text: Bytes, words: Hashes, letters: Hashes, sizes: Counts, flags: By
             line_ends += text[place] == 10
             place += 1
             continue
-        start, size = place, 0
-        value, of_letters, is_alphabetic = np.uint64(1), np.uint64(0), False
+        start = place
+        value, packed, letters, seen = np.uint64(1), np.uint64(0), np.uint64(0), np.uint8(0)
         while place < text.size and text[place] > 32:
             sign = text[place]
-            value = mix(value, np.uint64(sign))
-            size += (sign & 0xC0) != 0x80
-            folded = sign | 32
-            is_letter = 97 <= folded <= 122
-            if is_letter:
-                of_letters = _mix_letter(of_letters, np.uint64(folded))
-            is_alphabetic |= is_letter or sign >= 0x80
-            row[Count.HASH_SIGNS] += sign == 35
-            row[Count.BRACES] += sign == 123
+            kind = _CLASSES[sign]
+            seen |= kind
+            packed = packed << np.uint64(8) | np.uint64(sign)
+            if kind & _LETTER:
+                letters = letters << np.uint64(_LETTER_BITS) | np.uint64(sign & 31)
             place += 1
-        row[Count.ELLIPSES] += _ellipses(text, start, place)
-        words[found], letters[found], sizes[found] = value, of_letters, size
+            if (place - start) & 7 == 0:
+                value, packed = mix(value, packed), np.uint64(0)
+        words[found] = mix(value, packed)
+        spot = letters * np.uint64(_FACTOR) >> np.uint64(_KNOWN_SHIFT)
+        known[found] = _NUMBERS[spot] if _TABLE[spot] == letters else 0
+        sizes[found] = place - start
+        if seen & _BEYOND_ASCII:
+            sizes[found] = _characters(text, start, place)
+        if seen & (_HASH_SIGN | _BRACE | _DOT | _ELLIPSIS_BYTE):
+            _count_signs(text, start, place, row)
         flags[found] = (
-            _ALPHABETIC * is_alphabetic
-            + _word_flags(text, start, place)
+            _ALPHABETIC * ((seen & (_LETTER | _BEYOND_ASCII)) > 0)
             + _STARTS_LINE * (line_ends > 0)
             + _STARTS_PARAGRAPH * (line_ends > 1)
         )
+        if not _CLASSES[text[place - 1]] & (_LETTER | _DIGIT):
+            flags[found] += _word_flags(text, start, place)
         line_ends = 0
         found += 1
     return found
+
+
+@inlined
+def _characters(text: Bytes, start: int, end: int) -> int:
+    total = 0
+    for place in range(start, end):
+        total += (text[place] & 0xC0) != 0x80
+    return total
+
+
+@inlined
+def _count_signs(text: Bytes, start: int, end: int, row: NDArray[np.float64]) -> None:
+    for place in range(start, end):
+        row[Count.HASH_SIGNS] += text[place] == 35
+        row[Count.BRACES] += text[place] == 123
+    row[Count.ELLIPSES] += _ellipses(text, start, end)
 
 
 @inlined
@@ -167,38 +224,32 @@ def _word_flags(text: Bytes, start: int, end: int) -> int:
 
 
 @inlined
-def _count_words(letters: Hashes, sizes: Counts, flags: Bytes, row: NDArray[np.float64]) -> None:
-    row[Count.WORDS] = letters.size
-    row[Count.CHARACTERS] = sizes.sum()
-    seen = np.zeros(_STOP_WORDS.size, np.uint8)
-    for place in range(letters.size):
-        row[Count.ALPHABETIC_WORDS] += flags[place] & _ALPHABETIC
-        for number in range(_STOP_WORDS.size):
-            seen[number] |= letters[place] == _STOP_WORDS[number]
-        is_lorem = place > 0 and letters[place - 1] == _LOREM[0] and letters[place] == _LOREM[1]
-        row[Count.LOREM_IPSUM] += is_lorem
-    row[Count.STOP_WORDS] = seen.sum()
+def _count_words(known: Bytes, sizes: Sizes, flags: Bytes, row: NDArray[np.float64]) -> None:
+    characters, alphabetic, lorem = 0, 0, 0
+    seen = np.zeros(_LAST_STOP_WORD + 1, np.uint8)
+    for place in range(known.size):
+        characters += sizes[place]
+        alphabetic += flags[place] & _ALPHABETIC
+        if known[place]:
+            seen[min(known[place], _LAST_STOP_WORD + 1) % (_LAST_STOP_WORD + 1)] = 1
+            lorem += known[place] == _IPSUM and place > 0 and known[place - 1] == _LOREM
+    row[Count.WORDS], row[Count.CHARACTERS], row[Count.ALPHABETIC_WORDS] = known.size, characters, alphabetic
+    row[Count.LOREM_IPSUM], row[Count.STOP_WORDS] = lorem, seen[1:].sum()
 
 
 @inlined
-def _count_lines(letters: Hashes, flags: Bytes, row: NDArray[np.float64]) -> None:
+def _count_lines(known: Bytes, flags: Bytes, row: NDArray[np.float64]) -> None:
     start = 0
-    while start < letters.size:
-        end = start + 1
-        while end < letters.size and not flags[end] & _STARTS_LINE:
+    while start < known.size:
+        end, sentences, is_boilerplate, has_script = start, 0, False, False
+        while end < known.size and (end == start or not flags[end] & _STARTS_LINE):
+            sentences += (flags[end] & _ENDS_SENTENCE) > 0
+            number = known[end]
+            if number:
+                has_script |= number == _JAVASCRIPT
+                is_boilerplate |= _IS_BOILERPLATE[number] > 0
+                is_boilerplate |= end > start and _SECOND[known[end - 1]] == number
             end += 1
-        sentences, is_boilerplate, has_script = 0, False, False
-        for place in range(start, end):
-            sentences += (flags[place] & _ENDS_SENTENCE) > 0
-            has_script |= letters[place] == _JAVASCRIPT
-            for number in range(_BOILERPLATE_WORDS.size):
-                is_boilerplate |= letters[place] == _BOILERPLATE_WORDS[number]
-            for number in range(0, _BOILERPLATE_PAIRS.size, 2):
-                is_boilerplate |= (
-                    place + 1 < end
-                    and letters[place] == _BOILERPLATE_PAIRS[number]
-                    and letters[place + 1] == _BOILERPLATE_PAIRS[number + 1]
-                )
         row[Count.LINES] += 1
         row[Count.BULLET_LINES] += (flags[start] & _IS_BULLET) > 0
         row[Count.ELLIPSIS_LINES] += (flags[end - 1] & _ENDS_IN_ELLIPSIS) > 0
@@ -210,22 +261,22 @@ def _count_lines(letters: Hashes, flags: Bytes, row: NDArray[np.float64]) -> Non
 
 
 @inlined
-def _count_repetition(words: Hashes, sizes: Counts, flags: Bytes, row: NDArray[np.float64]) -> None:
+def _count_repetition(words: Hashes, sizes: Sizes, flags: Bytes, row: NDArray[np.float64]) -> None:
     lines, line_sizes = _joined(words, sizes, flags, _STARTS_LINE)
     row[Count.REPEATED_LINES], row[Count.REPEATED_LINE_CHARACTERS] = repeated(lines, line_sizes)
     paragraphs, paragraph_sizes = _joined(words, sizes, flags, _STARTS_PARAGRAPH)
     row[Count.PARAGRAPHS] = paragraphs.size
     row[Count.REPEATED_PARAGRAPHS], row[Count.REPEATED_PARAGRAPH_CHARACTERS] = repeated(paragraphs, paragraph_sizes)
-    for number, length in enumerate(FREQUENT_RUNS):
-        row[Count.FREQUENT_RUN_CHARACTERS + number] = most_frequent_run(words, sizes, length)
-    for number, length in enumerate(REPEATED_RUNS):
-        row[Count.REPEATED_RUN_CHARACTERS + number] = covered_by_repeated_runs(words, sizes, length)
+    frequent, covered = np.empty(len(FREQUENT_RUNS), np.int64), np.empty(len(REPEATED_RUNS), np.int64)
+    measure_runs(words, sizes, frequent, covered)
+    row[Count.FREQUENT_RUN_CHARACTERS : Count.REPEATED_RUN_CHARACTERS] = frequent
+    row[Count.REPEATED_RUN_CHARACTERS :] = covered
 
 
 @inlined
-def _joined(words: Hashes, sizes: Counts, flags: Bytes, start_flag: int) -> tuple[Hashes, Counts]:
+def _joined(words: Hashes, sizes: Sizes, flags: Bytes, start_flag: int) -> tuple[Hashes, Sizes]:
     """Return the hash and the size of each line or paragraph."""
-    hashes, totals = np.empty(words.size, np.uint64), np.empty(words.size, np.int64)
+    hashes, totals = np.empty(words.size, np.uint64), np.empty(words.size, np.int32)
     found = -1
     for place in range(words.size):
         if flags[place] & start_flag:

@@ -7,6 +7,7 @@ from corpus_audit.measure.compiling import compiled, inlined
 
 Hashes = NDArray[np.uint64]
 Counts = NDArray[np.int64]
+Sizes = NDArray[np.int32]
 
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _FREE = np.uint64(0)
@@ -38,7 +39,7 @@ def _table_size(count: int) -> int:
 
 
 @compiled
-def repeated(hashes: Hashes, sizes: Counts) -> tuple[int, int]:
+def repeated(hashes: Hashes, sizes: Sizes) -> tuple[int, int]:
     """Return how many items were seen before, and the sum of their sizes."""
     table = np.zeros(_table_size(hashes.size), np.uint64)
     items = total = 0
@@ -52,54 +53,92 @@ def repeated(hashes: Hashes, sizes: Counts) -> tuple[int, int]:
     return items, total
 
 
-@inlined
-def _run_keys(words: Hashes, length: int) -> Hashes:
-    keys = np.empty(max(words.size - length + 1, 0), np.uint64)
-    for place in range(keys.size):
-        key = np.uint64(length)
-        for offset in range(length):
-            key = mix(key, words[place + offset])
-        keys[place] = key | np.uint64(1)
-    return keys
-
-
 @compiled
-def most_frequent_run(words: Hashes, sizes: Counts, length: int) -> int:
-    """Return how much the most frequent run of *length* words covers: its size times its number; 0 when none repeats.
+def measure_runs(words: Hashes, sizes: Sizes, frequent: Counts, covered: Counts) -> None:
+    """Measure runs of words that are there more than once: of 2 words, of 3 and so on, as many as are asked for.
 
-    Of runs that are there equally often, the one that covers most counts.
+    *frequent*, for the first lengths: how much the most frequent run covers, its size times its number; of runs that
+    are there equally often, the one that covers most counts. *covered*, for the lengths behind those: the size of all
+    words that lie in a repeated run. A run is repeated only where the shorter ones in it are: each length looks at what
+    the one before has left.
     """
-    keys = _run_keys(words, length)
-    table = np.zeros(_table_size(keys.size), np.uint64)
+    frequent[:], covered[:] = 0, 0
+    # Mixing two words is the same in both orders, so a run begins with one that is mixed already.
+    keys, places = np.empty(words.size, np.uint64), np.arange(words.size)
+    for place in range(words.size):
+        keys[place] = mix(np.uint64(1), words[place])
+    slots = np.empty(words.size, np.int64)
+    left = words.size
+    for length in range(2, 2 + frequent.size + covered.size):
+        left = _extend(keys, places[:left], words, length)
+        if left < 2:
+            return
+        counts = _count_runs(keys, places[:left], slots)
+        if length < 2 + frequent.size:
+            frequent[length - 2] = _most_frequent(places[:left], slots, counts, sizes, length)
+        else:
+            covered[length - 2 - frequent.size] = _cover(places[:left], slots, counts, sizes, length)
+        left = _keep_repeated(places[:left], slots, counts)
+
+
+@inlined
+def _extend(keys: Hashes, places: Counts, words: Hashes, length: int) -> int:
+    """Keep the *places* whose run and whose next one are candidates, and make their keys those of one more word."""
+    kept = 0
+    for number in range(places.size - 1):
+        place = places[number]
+        if places[number + 1] == place + 1:
+            keys[place] = mix(keys[place], words[place + length - 1])
+            places[kept] = place
+            kept += 1
+    return kept
+
+
+@inlined
+def _count_runs(keys: Hashes, places: Counts, slots: Counts) -> Counts:
+    """Write where in a table the run at each place is, and return how often it is there."""
+    table = np.zeros(_table_size(places.size), np.uint64)
     counts = np.zeros(table.size, np.int64)
-    best_count, best = 1, 0
-    for place in range(keys.size):
-        slot = _slot(table, keys[place])
-        table[slot] = keys[place]
+    for number in range(places.size):
+        key = keys[places[number]] | np.uint64(1)
+        slot = _slot(table, key)
+        table[slot] = key
         counts[slot] += 1
-        if counts[slot] < best_count or counts[slot] < 2:
-            continue
-        covered = counts[slot] * sizes[place : place + length].sum()
-        best = covered if counts[slot] > best_count else max(best, covered)
-        best_count = counts[slot]
+        slots[number] = slot
+    return counts
+
+
+@inlined
+def _most_frequent(places: Counts, slots: Counts, counts: Counts, sizes: Sizes, length: int) -> int:
+    best_count, best = 2, 0
+    for number in range(places.size):
+        count = counts[slots[number]]
+        if count >= best_count:
+            size = 0
+            for word in range(places[number], places[number] + length):
+                size += sizes[word]
+            best = count * size if count > best_count else max(best, count * size)
+            best_count = count
     return best
 
 
-@compiled
-def covered_by_repeated_runs(words: Hashes, sizes: Counts, length: int) -> int:
-    """Return the size of all words that lie in a run of *length* words which is there more than once."""
-    keys = _run_keys(words, length)
-    table = np.zeros(_table_size(keys.size), np.uint64)
-    counts = np.zeros(table.size, np.int64)
-    slots = np.empty(keys.size, np.int64)
-    for place in range(keys.size):
-        slots[place] = _slot(table, keys[place])
-        table[slots[place]] = keys[place]
-        counts[slots[place]] += 1
+@inlined
+def _cover(places: Counts, slots: Counts, counts: Counts, sizes: Sizes, length: int) -> int:
     total = reached = 0
-    for place in range(keys.size):
-        if counts[slots[place]] > 1:
+    for number in range(places.size):
+        if counts[slots[number]] > 1:
+            place = places[number]
             for word in range(max(place, reached), place + length):
                 total += sizes[word]
             reached = place + length
     return total
+
+
+@inlined
+def _keep_repeated(places: Counts, slots: Counts, counts: Counts) -> int:
+    kept = 0
+    for number in range(places.size):
+        if counts[slots[number]] > 1:
+            places[kept] = places[number]
+            kept += 1
+    return kept

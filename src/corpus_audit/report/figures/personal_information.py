@@ -24,7 +24,10 @@ def personal_information_figure(report: Report, words: Translator, _anchors: Anc
         Caption(
             key="personal_information",
             title=words("Records with personal information, by type"),
-            description=words("Records with at least one place of each type, by whether the source declares it."),
+            description=words(
+                "Of {count} records looked at, those with at least one place of each type, by whether the source "
+                "declares it."
+            ).format(count=format_number(report.coverage.total.rows_looked_at)),
             headings=(words("Type"), words("Records")),
         ),
         bars=tuple(_bars(report.personal_information, words)),
@@ -78,7 +81,9 @@ def personal_information_map(report: Report, words: Translator, anchors: Anchors
         Caption(
             key="personal_information_map",
             title=words("Personal information by source and type"),
-            description=words("Records with each type, in the sources that have the most."),
+            description=words(
+                "Of {count} records looked at, those with each type, in the sources that have the most."
+            ).format(count=format_number(report.coverage.total.rows_looked_at)),
             headings=(words("Source"), words("Type"), words("Records")),
         ),
         row_labels=tuple(sources),

@@ -7,7 +7,7 @@ from corpus_audit.report import wording
 from corpus_audit.report.formatting import format_limit, format_number, format_share, format_value
 from corpus_audit.report.model import Report
 from corpus_audit.report.outline.extent import Column, Extent, cut_table
-from corpus_audit.report.parameters import parameter_label
+from corpus_audit.report.parameters import parameter_label, value_sentence
 from corpus_audit.report.sections import HistoryEntry
 from corpus_audit.report.translator import Translator
 
@@ -26,11 +26,16 @@ def history(report: Report, words: Translator, extent: Extent) -> Iterator[Block
         Column(words("Opened"), lambda row: format_number(row.findings_opened), is_number=True),
         Column(words("Closed"), lambda row: format_number(row.findings_closed), is_number=True),
         Column(words("Records"), lambda row: format_number(row.records), is_number=True),
+        Column(words("Rows read"), lambda row: _read_of(row, words), is_number=True),
         Column(words("Exact copies"), lambda row: format_share(row.exact_duplicate_share, words), is_number=True),
         Column(words("Near copies"), lambda row: format_share(row.near_duplicate_share, words), is_number=True),
     )
     rows = tuple(reversed(report.history))
     yield cut_table(words("Audits of this dataset"), rows, columns, extent.rows, "report.json", words)
+
+
+def _read_of(entry: HistoryEntry, words: Translator) -> str:
+    return words("{read} of {rows}").format(read=format_number(entry.rows_read), rows=format_number(entry.rows))
 
 
 def _findings(entry: HistoryEntry) -> int:
@@ -92,7 +97,10 @@ def audit_itself(report: Report, words: Translator, _extent: Extent) -> Iterator
         (words("Started"), audit.started_at),
         (words("Tool"), f"corpus-audit {audit.tool_version}"),
         (words("sha256 of the manifest as received"), audit.manifest_sha256),
-        *((parameter_label(name, words), str(value)) for name, value in sorted(audit.parameters.items())),
+        *(
+            (parameter_label(name, words), value_sentence(value, audit.parameter_origins[name], words))
+            for name, value in sorted(audit.parameters.items())
+        ),
     )
     columns = (Column(words("Parameter"), lambda row: row[0]), Column(words("Value"), lambda row: row[1]))
     yield cut_table(words("Parameters"), facts, columns, len(facts), "", words)

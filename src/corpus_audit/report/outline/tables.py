@@ -115,6 +115,7 @@ def labelled_information(report: Report, words: Translator, extent: Extent) -> I
         Column(words("Source"), lambda row: row.source_id),
         Column(words("Declared"), lambda row: format_value("declared", row.declared, words)),
         Column(words("Records"), lambda row: format_number(row.records), is_number=True),
+        Column(words("Of records looked at"), lambda row: format_number(row.records_looked_at), is_number=True),
         Column(words("Places"), lambda row: format_number(row.spans), is_number=True),
         Column(words("Distinct values"), lambda row: format_number(row.distinct_values), is_number=True),
     )

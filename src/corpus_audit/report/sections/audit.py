@@ -1,6 +1,7 @@
 """The audited dataset, its version, the parameters and the packs."""
 
 from corpus_audit.report.sections.base import LocalizedTextModel, Section
+from corpus_audit.vocabulary import ParameterOrigin
 
 
 class PackRow(Section):
@@ -31,6 +32,7 @@ class ChangedParameter(Section):
     name: str
     value: str
     default: str
+    origin: ParameterOrigin
 
 
 class InstalledDetectorRow(Section):
@@ -51,6 +53,7 @@ class AuditSection(Section):
     tool_version: str
     manifest_sha256: str
     parameters: dict[str, str | int | float]
+    parameter_origins: dict[str, ParameterOrigin]
     changed_parameters: tuple[ChangedParameter, ...]
     detectors_off: tuple[str, ...]
     installed_detectors: tuple[InstalledDetectorRow, ...]

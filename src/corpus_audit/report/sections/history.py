@@ -16,6 +16,9 @@ class HistoryEntry(Section):
     findings_closed: int
     sources: int
     records: int
+    rows: int
+    rows_read: int
+    rows_looked_at: int
     exact_duplicate_share: Share
     near_duplicate_share: Share
     personal_information_records: int

@@ -6,7 +6,7 @@ from corpus_audit.report.sections.rows import Row
 
 
 class LanguageShare(Row, table=tables.LANGUAGES):
-    """One language in the sample of one source."""
+    """One language in one source."""
 
 
 class TextQuality(Row, table=tables.QUALITY):

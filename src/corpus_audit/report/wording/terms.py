@@ -12,6 +12,7 @@ from corpus_audit.vocabulary import (
     LicenseRelation,
     LicenseStatementKind,
     OptOutState,
+    ParameterOrigin,
     ReferenceKind,
     RuleState,
     Severity,
@@ -345,19 +346,29 @@ HOSTS: Mapping[str, str] = {
     "(other hosts)": _("(other hosts)"),
 }
 
+PARAMETER_ORIGINS: Mapping[ParameterOrigin, str] = {
+    ParameterOrigin.COMMAND_LINE: _("on the command line"),
+    ParameterOrigin.FORM: _("in the form"),
+    ParameterOrigin.SCHEDULE: _("in audits.yaml"),
+    ParameterOrigin.PROGRAM: _("by a program"),
+    ParameterOrigin.MANIFEST: _("in the manifest"),
+    ParameterOrigin.DEFAULT: _("by default"),
+}
+"""Each follows the word *set*."""
+
 PARAMETERS: Mapping[str, str] = {
     "shingle_size": _("Tokens in a shingle"),
     "num_perm": _("Permutations in a signature"),
     "seed": _("Seed"),
     "scheme": _("Signature scheme"),
     "tokenizer": _("Tokenizer"),
+    "read_bytes": _("Bytes of a sample that is read instead of everything"),
+    "passage_window": _("Shingles of which the passage index keeps one"),
     "jaccard_threshold": _("Similarity of near copies, at least"),
     "containment_threshold": _("Containment of works, at least"),
     "overlap_min_shingles": _("Shingles of a record that shows what a source took from another, at least"),
     "overlap_min_share": _("Share of a source from which short records show the same, at least"),
     "sample_seed": _("Seed of the sample"),
-    "sample_records": _("Records sampled"),
-    "sample_records_per_source": _("Records sampled of each source, at least"),
     "name_records": _("Records of a language searched for names"),
     "name_characters": _("Characters of each that are searched for names"),
     "keyword_share": _("Share of records searched for keywords"),

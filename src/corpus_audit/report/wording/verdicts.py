@@ -27,6 +27,10 @@ VERDICT_MEANINGS: Mapping[str, str] = {
 }
 
 REASONS: Mapping[str, tuple[str, str]] = {
+    ReasonCode.CONSENT_WITHDRAWN: _n(
+        "{count} person has withdrawn consent, and their records are still in the data.",
+        "{count} people have withdrawn consent, and their records are still in the data.",
+    ),
     ReasonCode.CRITICAL_FINDINGS: _n("{count} critical finding: {rules}.", "{count} critical findings: {rules}."),
     ReasonCode.WARNING_FINDINGS: _n("{count} warning: {rules}.", "{count} warnings: {rules}."),
     ReasonCode.INFO_FINDINGS: _n(
@@ -56,6 +60,10 @@ REASONS: Mapping[str, tuple[str, str]] = {
     ReasonCode.BOUNDS_LOOSENED: _n(
         "{count} critical rule was judged by a looser bound than its pack has: {rules}.",
         "{count} critical rules were judged by looser bounds than their packs have: {rules}.",
+    ),
+    ReasonCode.SAMPLE_ONLY: (
+        _("Only a sample of the data was read."),
+        _("Only a sample of the data was read."),
     ),
     ReasonCode.UNREAD_DATA: _n(
         "Data of {count} source was not read, so nothing is said of it.",

@@ -1,6 +1,5 @@
 """The items that texts contain, with their byte offsets."""
 
-import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -19,7 +18,7 @@ from corpus_audit.measure.fingerprints.containment.walk import (
 )
 from corpus_audit.measure.fingerprints.fingerprint import make_recipe, view_texts
 from corpus_audit.measure.fingerprints.kernel import FingerprintConfig
-from corpus_audit.measure.fingerprints.normalising import to_nfc
+from corpus_audit.measure.fingerprints.origins import normalise_with_origins, origin_of_ends, origin_of_starts
 
 STRETCHES_KEPT = 8
 """Stretches listed of each item in each text, the longest."""
@@ -39,9 +38,6 @@ CONTAINED = pa.schema(
 )
 """One row for a text (by its position) and an item (by its number) that it contains."""
 
-# In front of these normalisation may be done apart, and tokens begin and end: see ``folding.find_cut``.
-_PIECES = re.compile(rb"(?=[\x00-/:-@\[-`{-\x7f\xe4-\xe9])")
-
 
 def find_contained(texts: pa.Array, items: ItemIndex, parameters: Parameters) -> pa.Table:
     """Return what each of some texts (string or large_string) contains, in schema CONTAINED, sorted by its columns."""
@@ -57,10 +53,10 @@ def _search(
     text = texts.slice(position, 1)
     contained, stretches, is_unstable = _search_bytes(text, recipe, items, memory)
     if is_unstable:
-        normalised, origins = _normalise(text[0].as_buffer().to_pybytes())
+        normalised, origins = normalise_with_origins(text[0].as_buffer().to_pybytes())
         contained, stretches, _ = _search_bytes(pa.array([normalised], pa.large_string()), recipe, items, memory)
-        stretches[:, 1] = _origin_of_starts(stretches[:, 1], origins)
-        stretches[:, 2] = origins[np.searchsorted(origins[:, 0], stretches[:, 2]), 1]
+        stretches[:, 1] = origin_of_starts(stretches[:, 1], origins)
+        stretches[:, 2] = origin_of_ends(stretches[:, 2], origins)
     order = np.argsort(contained[:, 0])
     for row in order:
         found = stretches[stretches[:, 0] == row, 1:]
@@ -90,22 +86,3 @@ def _search_bytes(
     stretches = place_items(contained, found, items.sets, memory, 2 * recipe.shingle_size)
     forget(found, memory)
     return contained, stretches, is_unstable
-
-
-def _normalise(text: bytes) -> tuple[str, NDArray[np.int64]]:
-    """Return a text in NFC, and rows of where its pieces begin: in the normalised bytes, and in those given."""
-    normalised: list[str] = []
-    origins = [(0, 0)]
-    for piece in _PIECES.split(text):
-        changed = to_nfc(piece.decode("utf-8", "replace"))
-        normalised.append(changed)
-        origins.append((origins[-1][0] + len(changed.encode()), origins[-1][1] + len(piece)))
-    return "".join(normalised), np.array(origins, np.int64)
-
-
-def _origin_of_starts(starts: NDArray[np.int64], origins: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return where places in a normalised text were before: where their piece began, or after its ASCII character."""
-    pieces = np.searchsorted(origins[:, 0], starts, side="right") - 1
-    after_first = np.minimum(starts - origins[pieces, 0], 1)
-    origin: NDArray[np.int64] = origins[pieces, 1] + after_first
-    return origin

@@ -18,5 +18,6 @@ def show_copies(request: Request, desk: AppDesk, person: CurrentPerson, audit_id
     """Show two records side by side, both masked."""
     audit, listed = desk.open(audit_id, person)
     first, second = read_excerpt(audit, a), read_excerpt(audit, b)
+    desk.access.note(person, listed, f"Records {a} and {b}, masked")
     marked = mark_shared(first.pieces, second.pieces)
     return render(request, "copies.html.j2", listed=listed, sides=list(zip((first, second), marked, strict=True)))

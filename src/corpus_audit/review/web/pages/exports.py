@@ -8,11 +8,13 @@ from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 from corpus_audit.errors import BundleError
 from corpus_audit.export.registry import FORMATS
 from corpus_audit.pipeline.report import report_digest
+from corpus_audit.pipeline.signing import require_signing_key
 from corpus_audit.review.access import Permission
-from corpus_audit.review.publication import bundle_path, publish, published, require_signing_key, superseded
+from corpus_audit.review.publication import publish, published, superseded
 from corpus_audit.review.web.guard import CurrentPerson, require
 from corpus_audit.review.web.pages.dependencies import AppDesk
 from corpus_audit.review.web.rendering import go_to, render
+from corpus_audit.store.bundles import bundle_path
 from corpus_audit.vocabulary import ExportName
 
 router = APIRouter()
@@ -50,6 +52,7 @@ def download_bundle(desk: AppDesk, person: CurrentPerson, audit_id: str) -> File
     if built is None:
         message = "No bundle of this audit was built yet: build it on the page of its exports."
         raise BundleError(message)
+    desk.access.note(person, listed, f"Bundle {bundle_path(audit).name}", built.sha256)
     return FileResponse(built.path, media_type="application/zip", filename=bundle_path(audit).name)
 
 

@@ -26,6 +26,7 @@ def show_record(
     audit, listed = desk.open(audit_id, person)
     excerpt = read_excerpt(audit, record)
     copies = copies_of(audit, record)
+    desk.access.note(person, listed, f"Record {record}, masked")
     return render(
         request, "record.html.j2", listed=listed, excerpt=excerpt, copies=copies, finding_id=finding, is_revealed=False
     )

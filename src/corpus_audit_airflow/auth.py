@@ -1,8 +1,8 @@
 """FAB's auth manager with one change: it identifies the assignee of a task by name.
 
 Airflow compares the assignees of a required action with the id of the user who answers. With FAB that is a number of
-its database; names are unique there too, and known before the users are created (CORPUS_AUDIT_STEWARDS). This is no
-plugin, and .airflowignore keeps it from Airflow's search for them: what names it as its auth manager loads it.
+its database; names are unique there too, and known before the users are created (CORPUS_AUDIT_STEWARDS). What
+names it as its auth manager loads it.
 """
 
 from airflow.providers.fab.auth_manager.fab_auth_manager import FabAuthManager

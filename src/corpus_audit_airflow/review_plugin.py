@@ -71,7 +71,7 @@ def create_app() -> Any:
     from fastapi.responses import RedirectResponse
 
     from corpus_audit.config import default_store
-    from corpus_audit.review.publication import signing_key
+    from corpus_audit.pipeline.signing import signing_key
     from corpus_audit.review.service import ReviewService
     from corpus_audit.review.web.app import create_app as create_review
 

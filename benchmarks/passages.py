@@ -1,0 +1,122 @@
+"""Print what the passage index costs and what it finds, on the texts of this environment's own packages.
+
+Run it with the environment's own Python: .venv/bin/python benchmarks/passages.py. Passages are cut out of records at
+random, unchanged and with one word in twenty changed; one is found when the index names its record and a common run of
+ten tokens (or all of them) is there on the texts themselves.
+"""
+
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from corpus_audit.config import Parameters
+from corpus_audit.measure.fingerprints.fingerprint import TOKENIZER, fingerprint
+from corpus_audit.measure.fingerprints.token_places import place_tokens
+from corpus_audit.passages.alignment import AskedText
+from corpus_audit.passages.index_file import IndexRecipe, PassageIndex, PassageWriter, open_index
+from corpus_audit.passages.lookup import find_postings
+from corpus_audit.pipeline.tracing.trace import LEAST_TOKENS
+
+LENGTHS = (10, 25, 50, 100, 200)
+CHANGED_EVERY = 20
+TRIALS = 300
+MOST_BYTES = 40_000_000
+MEGABYTE = 1_000_000
+
+
+def main() -> None:
+    """Print cost, size and recall."""
+    texts = list(read_texts(Path(sys.prefix)))
+    size = sum(len(text.encode()) for text in texts)
+    column = pa.array(texts, pa.large_string())
+    print(f"{size / MEGABYTE:.1f} MB in {len(texts)} texts")
+    with_index, without = (cpu_of(column, Parameters(passage_window=window)) for window in (46, 0))
+    print(
+        f"fingerprints {without / size * 1e9:.2f} ns a byte, with the choice of passages {with_index / size * 1e9:.2f}"
+    )
+    for window in (46, 21):
+        report(texts, column, size, Parameters(passage_window=window))
+
+
+def report(texts: Sequence[str], column: pa.Array, size: int, parameters: Parameters) -> None:
+    """Print the size and the recall of the index of one window."""
+    with tempfile.TemporaryDirectory(prefix="corpus-audit-benchmark-") as folder:
+        index = write(Path(folder) / "passages.index", column, parameters)
+        share = index.path.stat().st_size / size
+        a_megabyte = index.postings / size * MEGABYTE
+        print(f"window {parameters.passage_window}: {share:.1%} of the text, {a_megabyte:.0f} postings a MB")
+        for name, every in (("unchanged", 0), ("one word in twenty changed", CHANGED_EVERY)):
+            found = "  ".join(f"{length}: {recall(texts, index, length, every):.3f}" for length in LENGTHS)
+            print(f"  recall, {name}  {found}")
+
+
+def read_texts(root: Path) -> Iterator[str]:
+    """Yield texts of Python and documentation files below *root*, at most MOST_BYTES in all."""
+    left = MOST_BYTES
+    for path in sorted(root.rglob("*")):
+        if path.suffix in {".py", ".md", ".rst", ".txt"} and path.is_file():
+            text = path.read_text("utf-8", errors="replace")
+            left -= len(text)
+            if left < 0:
+                return
+            if text.strip():
+                yield text
+
+
+def cpu_of(column: pa.Array, parameters: Parameters) -> float:
+    """Return the processor seconds of fingerprinting, the least of five runs."""
+    fingerprint(column[:10], parameters)
+    return min(_timed(column, parameters) for _ in range(5))
+
+
+def _timed(column: pa.Array, parameters: Parameters) -> float:
+    start = time.process_time()
+    fingerprint(column, parameters)
+    return time.process_time() - start
+
+
+def write(path: Path, column: pa.Array, parameters: Parameters) -> PassageIndex:
+    """Return the index of a column of texts."""
+    chosen = fingerprint(column, parameters).chosen
+    with PassageWriter(path, IndexRecipe.of(parameters)) as writer:
+        writer.add(len(column), chosen.positions, chosen.hashes)
+    index = open_index(path)
+    assert index is not None
+    return index
+
+
+def recall(texts: Sequence[str], index: PassageIndex, length: int, changed_every: int) -> float:
+    """Return the share of random passages of *length* tokens whose record is found."""
+    generator = random.Random(length)
+    found = 0
+    for number in generator.choices([n for n, text in enumerate(texts) if len(text) > 20 * length], k=TRIALS):
+        passage = _passage(texts[number].encode(), length, generator)
+        if changed_every:
+            first = generator.randrange(min(changed_every, length))
+            passage = ["changed" if place % changed_every == first else word for place, word in enumerate(passage)]
+        found += _is_found(texts, index, number, " ".join(passage))
+    return found / TRIALS
+
+
+def _passage(text: bytes, length: int, generator: random.Random) -> list[str]:
+    tokens = place_tokens(text, TOKENIZER)
+    first = generator.randrange(max(1, tokens.hashes.size - length))
+    places = zip(tokens.starts[first : first + length], tokens.ends[first : first + length], strict=True)
+    return [text[start:end].decode(errors="replace") for start, end in places]
+
+
+def _is_found(texts: Sequence[str], index: PassageIndex, number: int, passage: str) -> bool:
+    asked = AskedText(place_tokens(passage.encode(), TOKENIZER), index.recipe.shingle_size)
+    if number not in find_postings(index, np.unique(asked.shingles)).records:
+        return False
+    return bool(asked.align(place_tokens(texts[number].encode(), TOKENIZER), LEAST_TOKENS).passages)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""One file of a dataset written anew: the rewriters by format, and which changes they can make."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from corpus_audit.corpus.entry import FileEntry
+from corpus_audit.corpus.inputs import FileInput
+from corpus_audit.corpus.rewriting.changes import Changes, Rewritten
+from corpus_audit.corpus.rewriting.delimited import rewrite_delimited
+from corpus_audit.corpus.rewriting.lines import rewrite_lines
+from corpus_audit.corpus.rewriting.parquet import rewrite_parquet
+from corpus_audit.corpus.rewriting.tar import rewrite_tar
+from corpus_audit.corpus.rewriting.whole import copy_file, mask_text_file
+from corpus_audit.vocabulary import FileFormat
+
+Rewriter = Callable[[FileInput, FileEntry, Changes, Path], Rewritten]
+
+REWRITERS: Mapping[FileFormat, Rewriter] = {
+    FileFormat.PARQUET: rewrite_parquet,
+    FileFormat.JSONL: rewrite_lines,
+    FileFormat.CSV: rewrite_delimited,
+    FileFormat.TAR: rewrite_tar,
+}
+"""The formats that can be written without some of their rows; files of others stay or go as a whole."""
+
+_TEXTS = frozenset({FileFormat.TEXT, FileFormat.HTML, FileFormat.JSON})
+
+
+def refusal(entry: FileEntry, dropped: int, records: int) -> str | None:
+    """Return why *dropped* of so many *records* cannot be taken out of a file; None if they can."""
+    if entry.format in REWRITERS or dropped in (0, records):
+        return None
+    return (
+        f"{entry.file} ({entry.format}): {dropped} of its {records} records go, and a file of this format is written "
+        "whole or not at all. Convert it to JSON lines or Parquet, and audit it again."
+    )
+
+
+def rewrite_file(source: FileInput, entry: FileEntry, changes: Changes, target: Path) -> Rewritten:
+    """Write a file with its changes; no file where nothing of it stays.
+
+    Raises RewriteError where that cannot be done, and OSError or ArrowInvalid where the file cannot be read.
+    """
+    if not changes:
+        copy_file(source, target)
+        return Rewritten()
+    rewriter = REWRITERS.get(entry.format)
+    if rewriter is not None:
+        return rewriter(source, entry, changes, target)
+    if len(changes.dropped):
+        return Rewritten(dropped=len(changes.dropped))
+    if entry.format in _TEXTS:
+        return mask_text_file(source, entry, changes, target)
+    return Rewritten(unmasked=len(changes.masks))

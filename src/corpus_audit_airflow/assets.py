@@ -1,0 +1,61 @@
+"""Assets of datasets: one that every audit updates, and one that only an approval updates.
+
+A DAG that trains is scheduled on the second. Events carry which audit it was, its verdict, and its approval.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from airflow.sdk import Asset, AssetAlias
+
+REPORT = Asset(name="audit_report", group="corpus-audit")
+SCHEME = "corpus-audit"
+DATASETS = AssetAlias(name="corpus_audit_datasets", group="corpus-audit")
+"""What tasks name whose dataset is known only when they run: they add the dataset's own asset to it."""
+
+
+def audited_dataset(dataset: str, store: str | None = None) -> Asset:
+    """Return the asset that every audit of a dataset updates, whatever its verdict.
+
+    *dataset* is the id in the manifest, *store* the folder of the audits, by default ``CORPUS_AUDIT_STORE``.
+    """
+    return Asset(uri=_address(dataset, store), group="corpus-audit")
+
+
+def approved_dataset(dataset: str, store: str | None = None) -> Asset:
+    """Return the asset that is updated when a steward approved an audit of a dataset, and at no other time."""
+    return Asset(uri=f"{_address(dataset, store)}/approved", group="corpus-audit")
+
+
+def _address(dataset: str, store: str | None) -> str:
+    folder = store or os.environ.get("CORPUS_AUDIT_STORE", "")
+    if not folder.startswith("/"):
+        message = "Name the folder of the audits by its absolute path: give 'store', or set CORPUS_AUDIT_STORE."
+        raise ValueError(message)
+    return f"{SCHEME}://{quote(folder.strip('/'))}/{quote(dataset, safe='')}"
+
+
+def announce(audit: Any, events: Any) -> dict[str, Any]:
+    """Add an audit's event to the outlet events of a task with the outlet DATASETS, and return what it carries.
+
+    The asset of approved data is updated only where the report that is there is approved.
+    """
+    from corpus_audit import pipeline
+    from corpus_audit.pipeline.current import approval_now
+    from corpus_audit.store.identity import read_identity
+
+    summary, approval = pipeline.summarise(audit), approval_now(audit)
+    dataset, store = read_identity(audit).dataset_id, str(Path(audit.path).parents[1])
+    carried = {
+        "audit_id": summary.audit_id,
+        "dataset": dataset,
+        "verdict": str(summary.verdict),
+        "approval": str(approval.state) or "none",
+        "report": str(summary.report),
+    }
+    events[DATASETS].add(audited_dataset(dataset, store), extra=carried)
+    if approval.is_valid:
+        events[DATASETS].add(approved_dataset(dataset, store), extra=carried)
+    return carried
