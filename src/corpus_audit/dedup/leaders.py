@@ -3,7 +3,7 @@
 A content is compared with at most LEADERS others, so that the work grows with the number of contents and not with the
 sizes of buckets. In a small bucket everyone is a leader. In a larger one those lead that are most like the rest of it,
 and one of each side (a source and split), so that what two sides share is found. Of its leaders a content keeps those
-that most others follow as well: a group of copies is then represented by the text that all were made of, if it is there.
+that most others follow as well: a group of copies is represented by the text that all were made of, if that is there.
 """
 
 from typing import NamedTuple
