@@ -277,6 +277,12 @@ OTHER_VARIABLES = (
         "serve, review_audit, review pages",
     ),
     Variable("SIGNING_PASSPHRASE", "Passphrase of that key. A secret.", "", "review_audit, review pages"),
+    Variable(
+        "TIMESTAMP_URL",
+        "Address of an RFC 3161 authority that stamps checkpoints of the ledger; it gets digests only.",
+        "",
+        "bundle, store delete, review_audit, review pages",
+    ),
     Variable("KEY_PASSPHRASE", "Passphrase of a key, instead of asking. A secret.", "", "keys create, bundle"),
     Variable(
         "STEWARDS",
