@@ -12,9 +12,6 @@ from typing import Any
 
 from corpus_audit.errors import CorpusAuditError
 
-PRIVATE = 0o077
-"""The umask under which a store is written: its folders and files are for their owner only."""
-
 ENVIRONMENT_PREFIX = "CORPUS_AUDIT_"
 
 
