@@ -1,5 +1,7 @@
 """The root error, the errors that a user can cause, each with a next step, and the exit codes."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 
@@ -73,8 +75,24 @@ class LedgerError(CorpusAuditError):
     """The ledger cannot be reached, cannot be written, or is of another version."""
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """One reason to refuse a form: a sentence that a catalogue translates, what fills it, and the field to mend."""
+
+    template: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    field_name: str = ""
+
+    def __str__(self) -> str:
+        return self.template.format(**self.values) if self.values else self.template
+
+
 class DecisionError(CorpusAuditError):
-    """An invalid decision: no reason, no expiry, the wrong role, or no matching subject."""
+    """An invalid decision: no reason, no expiry, the wrong role, or no matching subject; carries every reason."""
+
+    def __init__(self, *refusals: str | Refusal) -> None:
+        super().__init__(" ".join(map(str, refusals)))
+        self.refusals = tuple(said if isinstance(said, Refusal) else Refusal(said) for said in refusals)
 
 
 class ScheduleError(CorpusAuditError):

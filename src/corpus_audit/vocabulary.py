@@ -193,6 +193,7 @@ class ReasonCode(StrEnum):
     FINDINGS_LOST = "findings-lost"
     DETECTORS_OFF = "detectors-off"
     BOUNDS_LOOSENED = "bounds-loosened"
+    SAMPLE_ONLY = "sample-only"
     UNREAD_DATA = "unread-data"
     NOTHING_JUDGED = "nothing-judged"
     ALL_RULES_PASSED = "all-rules-passed"
@@ -220,13 +221,15 @@ class TraceState(StrEnum):
 class DecisionAction(StrEnum):
     """What a person put down in the ledger about a finding, a source or a whole audit.
 
-    The first six are a steward's decisions. A comment decides nothing; to reveal an excerpt, to read and to delete an
-    audit and to look for a text or a person are put down because they were done, a withdrawal because a person said so.
+    The first seven are a steward's decisions; to reopen a finding takes back the one before. A comment decides nothing;
+    to reveal an excerpt, to read and to delete an audit and to look for a text or a person are put down because they
+    were done, a withdrawal because a person said so.
     """
 
     ACCEPT_RISK = "accept-risk"
     FALSE_POSITIVE = "false-positive"
     REMEDIATE = "remediate"
+    REOPEN = "reopen"
     EXCLUDE_SOURCE = "exclude-source"
     APPROVE = "approve"
     REJECT = "reject"
@@ -543,6 +546,7 @@ class SkipReason(StrEnum):
     NESTED_ARCHIVE = "nested-archive"
     EXTERNAL = "external"
     NOTHING_DESCRIBED = "nothing-described"
+    NOT_SAMPLED = "not-sampled"
     NOT_ACCOUNTED = "not-accounted"
     NO_RESPONSE = "no-response"
     BASE64 = "base64"

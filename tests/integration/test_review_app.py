@@ -13,6 +13,7 @@ from corpus_audit import schemas
 from corpus_audit.errors import LedgerError
 from corpus_audit.export.bundle.keys import create_keys
 from corpus_audit.ledger import DecisionRequest, Ledger, Reads
+from corpus_audit.review.access import Person
 from corpus_audit.review.index import AuditQuery
 from corpus_audit.store import AuditFolder, locked_folder, write_table
 from corpus_audit.vocabulary import DecisionAction, Role
@@ -51,7 +52,7 @@ def _accept(findings: list[str], **changes: object) -> dict[str, object]:
 
 def test_waivers_close_findings_and_the_verdict_follows(client: ReviewClient, audit: AuditFolder) -> None:
     waived = [*_critical(audit), *_findings(audit, "baseline.data-read"), *_findings(audit, "baseline.files-declared")]
-    answer = client.post("steward", f"/audits/{audit.audit_id}/decisions", _accept(waived))
+    answer = client.decide("steward", f"/audits/{audit.audit_id}/decisions", _accept(waived))
     assert answer.status_code == 303
     listed = client.app.state.desk.index.get(audit.audit_id)
     assert (listed.verdict, listed.open_critical, listed.is_current) == ("pass-with-waivers", 0, True)
@@ -67,7 +68,7 @@ def test_an_expired_waiver_shows_in_the_list_without_anybody_doing_anything(
 ) -> None:
     from corpus_audit.review.service import ReviewService
 
-    client.post("steward", f"/audits/{audit.audit_id}/decisions", _accept(_critical(audit)))
+    client.decide("steward", f"/audits/{audit.audit_id}/decisions", _accept(_critical(audit)))
     later = ReviewService(store, clock=lambda: datetime.now(UTC) + timedelta(days=40))
     (listed,) = later.index.find(AuditQuery()).audits
     assert (listed.verdict, listed.open_findings, listed.is_current) == ("fail", listed.findings, True)
@@ -75,7 +76,7 @@ def test_an_expired_waiver_shows_in_the_list_without_anybody_doing_anything(
 
 def test_a_decision_stands_while_another_process_concludes(client: ReviewClient, audit: AuditFolder) -> None:
     with locked_folder(audit.path / ".partial-conclude"):
-        answer = client.post("steward", f"/audits/{audit.audit_id}/decisions", _accept(_critical(audit)))
+        answer = client.decide("steward", f"/audits/{audit.audit_id}/decisions", _accept(_critical(audit)))
         listed = client.app.state.desk.index.get(audit.audit_id)
     assert answer.status_code == 303
     assert (listed.verdict, listed.open_critical, listed.is_current) == ("fail", 0, False)
@@ -86,10 +87,68 @@ def test_a_decision_stands_while_another_process_concludes(client: ReviewClient,
 def test_one_decision_is_about_every_finding_of_a_list(client: ReviewClient, audit: AuditFolder) -> None:
     rule = "baseline.origin-recorded"
     form = _accept([], all_found="true", rule=rule, action="remediate", expires_on="")
-    assert client.post("steward", f"/audits/{audit.audit_id}/decisions", form).status_code == 303
+    assert client.decide("steward", f"/audits/{audit.audit_id}/decisions", form).status_code == 303
     decided = {entry.finding_id for entry in client.app.state.desk.ledger.entries()}
     assert decided == set(_findings(audit, rule))
     assert len(decided) == 3
+
+
+def test_a_decision_about_several_findings_is_shown_before_it_is_written(
+    client: ReviewClient, audit: AuditFolder
+) -> None:
+    path, chosen = f"/audits/{audit.audit_id}/decisions", _findings(audit, "baseline.origin-recorded")
+    form = _accept(chosen)
+    preview = client.post("steward", path, form)
+    assert (preview.status_code, client.app.state.desk.ledger.entries()) == (200, [])
+    assert "This closes 3 findings" in preview.text
+    confirmed = re.search(r'name="confirmed" value="(\w+)"', preview.text)
+    assert confirmed
+    other = client.post("steward", path, _accept(chosen[:2], confirmed=confirmed[1]))
+    assert "This closes 2 findings" in other.text
+    back = client.post("steward", path, form | {"change": "true"})
+    assert back.text.count("checked") == 4
+    assert "Known.</textarea>" in back.text
+    assert client.app.state.desk.ledger.entries() == []
+    assert client.post("steward", path, form | {"confirmed": confirmed[1]}).status_code == 303
+    assert len(client.app.state.desk.ledger.entries()) == 3
+
+
+def test_a_refused_form_keeps_what_was_typed_and_marks_what_is_wrong(client: ReviewClient, audit: AuditFolder) -> None:
+    (finding, *_rest) = _critical(audit)
+    typed = "The letter of the publisher permits it."
+    form = _accept([finding], of_finding=finding, expires_on="2999-01-01", reason=typed)
+    answer = client.post("steward", f"/audits/{audit.audit_id}/decisions", form)
+    assert answer.status_code == 422
+    assert f"{typed}</textarea>" in answer.text
+    assert re.search(r'name="expires_on" value="2999-01-01" aria-invalid="true" aria-describedby="(\S+)"', answer.text)
+    assert re.search(r'value="accept-risk" required checked', answer.text)
+    chinese = client.http.post(
+        f"/audits/{audit.audit_id}/decisions?lang=zh",
+        data=form | {"csrf_token": client.app.state.form_tokens.make(Person("the steward", Role.STEWARD))},
+        headers={"person": "steward"},
+    )
+    assert re.search(r'role="alert">[^a-z]*</p>', chinese.text)
+
+
+def test_a_decision_is_taken_back_by_a_second_one_and_work_is_assigned(
+    client: ReviewClient, audit: AuditFolder
+) -> None:
+    (finding, *_rest) = _critical(audit)
+    path, page = f"/audits/{audit.audit_id}/decisions", f"/audits/{audit.audit_id}/findings/{finding}"
+    client.post("steward", path, _accept([finding]))
+    assert "Undo this decision" in client.get("steward", page).text
+    undo = _accept([finding], action="reopen", expires_on="", reason="Taken by mistake.")
+    assert client.post("steward", path, undo).status_code == 303
+    assert client.app.state.desk.index.get(audit.audit_id).open_findings == len(
+        audit.read("evaluate", schemas.FINDINGS)
+    )
+    assigned = _accept([finding], action="remediate", assignee="Bo Lin", reason="Ask the publisher.")
+    assert client.post("steward", path, assigned).status_code == 303
+    shown = client.get("steward", page).text
+    assert f"Assigned to Bo Lin, due on {SOON}" in shown
+    assert [entry.action for entry in client.app.state.desk.ledger.entries()] == ["accept-risk", "reopen", "remediate"]
+    wrong = client.post("steward", path, _accept([finding], assignee="Bo Lin"))
+    assert "Only what is to be mended is assigned" in message_of(wrong)
 
 
 REFUSED = {
@@ -97,8 +156,8 @@ REFUSED = {
     "A reason is required": {"reason": "  "},
     "must expire": {"expires_on": ""},
     "at most": {"expires_on": "2999-01-01"},
-    "expires_on": {"expires_on": "tomorrow"},
-    "action": {"action": "wave-through"},
+    "is not a date": {"expires_on": "tomorrow"},
+    "Choose a decision": {"action": "wave-through"},
     "is about source": {"action": "exclude-source"},
     "There is no finding &#39;f00&#39;": {"finding": ["f00"]},
     "tick at least one": {"finding": []},
@@ -113,7 +172,7 @@ def test_what_may_not_be_decided_is_refused_in_words_and_nothing_is_written(
     client: ReviewClient, audit: AuditFolder, said: str
 ) -> None:
     form = _accept(_critical(audit), **REFUSED[said])
-    answer = client.post("steward", f"/audits/{audit.audit_id}/decisions", form)
+    answer = client.decide("steward", f"/audits/{audit.audit_id}/decisions", form)
     assert answer.status_code == 422
     assert said in message_of(answer)
     assert client.app.state.desk.ledger.entries() == []
@@ -298,7 +357,7 @@ def _check_signature(content: bytes, tmp_path: Path) -> None:
 
 def _approve(client: ReviewClient, folder: str) -> None:
     form = {"scope": "audit", "reason": "Read in full.", "action": "approve", "despite": "For the regulator to see."}
-    assert client.post("steward", f"{folder}/decisions", form).status_code == 303
+    assert client.decide("steward", f"{folder}/decisions", form).status_code == 303
     client.post("steward", f"{folder}/bundle", {"formats": ["csv"]})
 
 
@@ -327,7 +386,7 @@ def test_a_later_decision_voids_approval_and_bundle_and_says_so(client: ReviewCl
 def test_an_expired_waiver_voids_an_approval(store: Path, audit: AuditFolder, tmp_path: Path) -> None:
     create_keys(tmp_path / "key")
     client, folder = ReviewClient(store, tmp_path / "key"), f"/audits/{audit.audit_id}"
-    client.post("steward", f"{folder}/decisions", _accept(_critical(audit)))
+    client.decide("steward", f"{folder}/decisions", _accept(_critical(audit)))
     _approve(client, folder)
     later = ReviewClient(store, tmp_path / "key", clock=lambda: datetime.now(UTC) + timedelta(days=40))
     assert later.get("regulator", f"{folder}/bundle").status_code == 404
@@ -340,7 +399,7 @@ def test_an_approval_is_of_the_report_that_was_read(client: ReviewClient, audit:
     assert read
     client.post("steward", f"{folder}/decisions", _accept(_critical(audit)[:1]))
     form = {"scope": "audit", "action": "approve", "reason": "Read.", "despite": "So.", "report_sha256": read[1]}
-    refused = client.post("steward", f"{folder}/decisions", form)
+    refused = client.decide("steward", f"{folder}/decisions", form)
     assert (refused.status_code, "The report changed since you read it" in message_of(refused)) == (422, True)
 
 
@@ -350,7 +409,7 @@ def test_without_a_key_no_approval_is_asked_for(store: Path, audit: AuditFolder)
     assert "There is no key to sign with" in page
     assert 'value="approve"' not in page
     form = {"scope": "audit", "action": "approve", "reason": "Read.", "despite": "So."}
-    assert client.post("steward", f"{folder}/decisions", form).status_code == 409
+    assert client.decide("steward", f"{folder}/decisions", form).status_code == 409
     assert client.app.state.desk.ledger.entries() == []
 
 

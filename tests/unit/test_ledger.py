@@ -68,7 +68,7 @@ REFUSED = {
     "about finding, not about audit": {"scope": DecisionScope.AUDIT},
     "'exclude-source' is about source": {"action": DecisionAction.EXCLUDE_SOURCE},
     "not an address": {"evidence_link": "javascript:alert(1)"},
-    "nobody is named": {"author": " "},
+    "has no author": {"author": " "},
     "plain text on one line": {"author": "Ann\nBob"},
     "the author's name holds control": {"author": "\x1b[31mAnn"},
     "name holds control characters": {"author": "Ann\u202eboB"},

@@ -8,15 +8,29 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit import schemas
-from corpus_audit.errors import DecisionError
+from corpus_audit.errors import DecisionError, Refusal
 from corpus_audit.evidence import tables
+from corpus_audit.ledger.assignment import assigned
 from corpus_audit.ledger.chain import Entry
 from corpus_audit.ledger.decision import Decision
 from corpus_audit.ledger.ledger import Ledger
 from corpus_audit.ledger.status import evidence_digest
+from corpus_audit.schemas.marking import _
 from corpus_audit.store import AuditFolder
 from corpus_audit.store.identity import read_identity
 from corpus_audit.vocabulary import DecisionAction, DecisionScope, Role
+
+_ASSIGNED_OTHERWISE = _("Only what is to be mended is assigned to a person. Nothing was written.")
+_UNKNOWN = {
+    "finding": _(
+        "There is no finding {named} in the audit '{audit}': it may have gone since you looked. Nothing was written; "
+        "open the audit again."
+    ),
+    "source": _(
+        "There is no source {named} in the audit '{audit}': it may have gone since you looked. Nothing was written; "
+        "open the audit again."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -35,6 +49,8 @@ class DecisionRequest:
     """When the steward answered, where that is known instead of the digest: a report made later is another."""
     despite: str = ""
     """Why an audit is approved although its verdict is no pass."""
+    assignee: str = ""
+    """Who mends what is to be mended."""
 
 
 @dataclass(frozen=True)
@@ -60,17 +76,30 @@ def decide(
     Raises DecisionError when one of them is not in the audit or the judgement may not be taken; then nothing is
     written. Raises StoreError when the audit has not been evaluated.
     """
+    return ledger.append(prepare(audit, judgement, findings, sources, report_sha256))
+
+
+def prepare(
+    audit: AuditFolder,
+    judgement: DecisionRequest,
+    findings: Sequence[str] = (),
+    sources: Sequence[str] = (),
+    report_sha256: str = "",
+) -> list[Decision]:
+    """Return what ``decide`` would write; raises DecisionError when a finding or source is not in the audit."""
+    if judgement.assignee.strip() and judgement.action is not DecisionAction.REMEDIATE:
+        raise DecisionError(Refusal(_ASSIGNED_OTHERWISE, field_name="assignee"))
     subjects = [*_findings(audit, findings), *_sources(audit, sources)] or [
         _Subject(DecisionScope.AUDIT, evidence_sha256=report_sha256)
     ]
     dataset_id = read_identity(audit).dataset_id
-    return ledger.append([_decision(audit.audit_id, dataset_id, judgement, subject) for subject in subjects])
+    return [_decision(audit.audit_id, dataset_id, judgement, subject) for subject in subjects]
 
 
 def _decision(audit_id: str, dataset_id: str, judgement: DecisionRequest, subject: _Subject) -> Decision:
     return Decision(
         action=judgement.action,
-        reason=judgement.reason,
+        reason=assigned(judgement.assignee, judgement.reason),
         author=judgement.author,
         role=judgement.role,
         expires_at=_end_of(judgement.expires_on) if judgement.expires_on else None,
@@ -107,8 +136,4 @@ def _sources(audit: AuditFolder, source_ids: Sequence[str]) -> Iterator[_Subject
 def _refuse_unknown(what: str, unknown: Sequence[str], audit: AuditFolder) -> None:
     if unknown:
         named = ", ".join(repr(name) for name in unknown[:5])
-        message = (
-            f"There is no {what} {named} in the audit '{audit.audit_id}': it may have gone since you looked. "
-            "Nothing was written; open the audit again."
-        )
-        raise DecisionError(message)
+        raise DecisionError(Refusal(_UNKNOWN[what], {"named": named, "audit": audit.audit_id}))

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from corpus_audit.errors import DecisionError
+from corpus_audit.errors import DecisionError, Refusal
+from corpus_audit.schemas.marking import _
 from corpus_audit.vocabulary import DecisionAction, DecisionScope, Role
 
 LONGEST_REASON = 4000
@@ -39,6 +40,7 @@ _RULES: Mapping[DecisionAction, _Rule] = {
     DecisionAction.ACCEPT_RISK: _Rule(frozenset({_FINDING}), _DECIDES),
     DecisionAction.FALSE_POSITIVE: _Rule(frozenset({_FINDING}), _DECIDES),
     DecisionAction.REMEDIATE: _Rule(frozenset({_FINDING, _SOURCE}), _DECIDES),
+    DecisionAction.REOPEN: _Rule(frozenset({_FINDING}), _DECIDES),
     DecisionAction.EXCLUDE_SOURCE: _Rule(frozenset({_SOURCE}), _DECIDES),
     DecisionAction.APPROVE: _Rule(frozenset({_AUDIT}), _DECIDES),
     DecisionAction.REJECT: _Rule(frozenset({_AUDIT}), _DECIDES),
@@ -90,57 +92,79 @@ def actions_about(scope: DecisionScope, role: Role) -> tuple[DecisionAction, ...
 
 def check_decision(decision: Decision, now: datetime) -> None:
     """Raise DecisionError with everything that is wrong with a decision taken at *now*."""
-    problems = (
+    refusals = (
         *_role_problems(decision),
         *_scope_problems(decision),
         *_reason_problems(decision.reason),
         *_expiry_problems(decision, now),
         *_link_problems(decision.evidence_link),
     )
-    if problems:
-        raise DecisionError(" ".join(problems))
+    if refusals:
+        raise DecisionError(*refusals)
 
 
-def _role_problems(decision: Decision) -> Iterator[str]:
+def _role_problems(decision: Decision) -> Iterator[Refusal]:
     yield from _author_problems(decision.author)
     roles = _RULES[decision.action].roles
     if decision.role not in roles:
-        yield f"The role {decision.role} may not record '{decision.action}': it takes {' or '.join(sorted(roles))}."
+        yield Refusal(
+            _("The role {role} may not record '{action}': it takes {roles}."),
+            {"role": decision.role, "action": decision.action, "roles": " / ".join(sorted(roles))},
+            "action",
+        )
 
 
-def _author_problems(author: str) -> Iterator[str]:
+def _author_problems(author: str) -> Iterator[Refusal]:
     if not author.strip():
-        yield "Nobody is named who decides: log in, or give --author."
+        yield Refusal(_("The decision has no author: log in, or give --author."))
     if len(author) > LONGEST_AUTHOR:
-        yield f"The author's name has more than {LONGEST_AUTHOR} characters: give a name to log in with."
+        yield Refusal(
+            _("The author's name has more than {count} characters: give a name to log in with."),
+            {"count": str(LONGEST_AUTHOR)},
+        )
     if author.strip().startswith(_STARTS_FORMULA):
-        yield f"The author's name begins with {author.strip()[0]!r}, which a spreadsheet takes for a formula."
+        yield Refusal(
+            _("The author's name begins with {sign}, which a spreadsheet takes for a formula."),
+            {"sign": repr(author.strip()[0])},
+        )
     if any(unicodedata.category(character) in _NO_TEXT for character in author):
-        yield "The author's name holds control characters: give it as plain text on one line."
+        yield Refusal(_("The author's name holds control characters: give it as plain text on one line."))
 
 
-def _scope_problems(decision: Decision) -> Iterator[str]:
+def _scope_problems(decision: Decision) -> Iterator[Refusal]:
     allowed = _RULES[decision.action].scopes
     if decision.scope not in allowed:
-        yield f"'{decision.action}' is about {' or '.join(sorted(allowed))}, not about {decision.scope}."
+        yield Refusal(
+            _("'{action}' is about {scopes}, not about {scope}."),
+            {"action": decision.action, "scopes": " / ".join(sorted(allowed)), "scope": decision.scope},
+            "action",
+        )
     if decision.scope is _FINDING and not decision.finding_id:
-        yield "The finding is not named."
+        yield Refusal(_("The finding is not named."))
     if decision.scope is _PERSON and not decision.finding_id:
-        yield "The person is not named."
+        yield Refusal(_("The person is not named."))
     if decision.scope is _SOURCE and not decision.source_id:
-        yield "The source is not named."
+        yield Refusal(_("The source is not named."))
 
 
-def _reason_problems(reason: str) -> Iterator[str]:
+def _reason_problems(reason: str) -> Iterator[Refusal]:
     text = reason.strip()
     if not text:
-        yield "A reason is required: say why in a sentence."
+        yield Refusal(_("A reason is required: say why in a sentence."), field_name="reason")
     if len(reason) > LONGEST_REASON:
-        yield f"The reason has more than {LONGEST_REASON} characters: put it into a document and link that."
+        yield Refusal(
+            _("The reason has more than {count} characters: put it into a document and link that."),
+            {"count": str(LONGEST_REASON)},
+            "reason",
+        )
     if text.startswith(_STARTS_FORMULA):
-        yield f"The reason begins with {text[0]!r}, which a spreadsheet takes for a formula: begin with a word."
+        yield Refusal(
+            _("The reason begins with {sign}, which a spreadsheet takes for a formula: begin with a word."),
+            {"sign": repr(text[0])},
+            "reason",
+        )
     if any(_is_control(character) for character in reason):
-        yield "The reason holds control characters: write plain text."
+        yield Refusal(_("The reason holds control characters: write plain text."), field_name="reason")
 
 
 def _is_control(character: str) -> bool:
@@ -150,18 +174,32 @@ def _is_control(character: str) -> bool:
     return unicodedata.category(character) == "Cc" and character not in "\n\r\t"
 
 
-def _expiry_problems(decision: Decision, now: datetime) -> Iterator[str]:
+def _expiry_problems(decision: Decision, now: datetime) -> Iterator[Refusal]:
     expires = decision.expires_at
     if expires is None:
         if decision.action in WAIVERS:
-            yield f"'{decision.action}' must expire: give the last day on which it holds."
+            yield Refusal(
+                _("'{action}' must expire: give the last day on which it holds."),
+                {"action": decision.action},
+                "expires_on",
+            )
         return
     if expires.astimezone(UTC) <= now:
-        yield f"The decision would have expired on {expires:%Y-%m-%d} already: give a later day."
+        yield Refusal(
+            _("The decision would have expired on {date} already: give a later day."),
+            {"date": f"{expires:%Y-%m-%d}"},
+            "expires_on",
+        )
     elif expires.astimezone(UTC) > now + LONGEST_WAIVER:
-        yield f"A decision holds for a year at most: give a day before {now + LONGEST_WAIVER:%Y-%m-%d}."
+        yield Refusal(
+            _("A decision holds for a year at most: give a day before {date}."),
+            {"date": f"{now + LONGEST_WAIVER:%Y-%m-%d}"},
+            "expires_on",
+        )
 
 
-def _link_problems(link: str) -> Iterator[str]:
+def _link_problems(link: str) -> Iterator[Refusal]:
     if link and (not link.startswith(("https://", "http://")) or len(link) > LONGEST_REASON or not link.isprintable()):
-        yield "The evidence link is not an address that begins with https:// or http://."
+        yield Refusal(
+            _("The evidence link is not an address that begins with https:// or http://."), field_name="evidence_link"
+        )

@@ -15,6 +15,7 @@ _STANDINGS: Mapping[str, FindingStatus] = {
     DecisionAction.ACCEPT_RISK: FindingStatus.ACCEPTED,
     DecisionAction.FALSE_POSITIVE: FindingStatus.FALSE_POSITIVE,
     DecisionAction.REMEDIATE: FindingStatus.TO_REMEDIATE,
+    DecisionAction.REOPEN: FindingStatus.OPEN,
 }
 
 

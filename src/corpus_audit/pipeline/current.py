@@ -7,17 +7,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from corpus_audit.errors import DecisionError, StoreError
+from corpus_audit.errors import DecisionError, Refusal, StoreError
 from corpus_audit.pipeline.conclude import conclude, is_concluded, require_derived
 from corpus_audit.pipeline.context import RunContext
 from corpus_audit.pipeline.report import Summary, report, report_digest, summarise
 from corpus_audit.pipeline.verification import DELIVERED, require_intact
+from corpus_audit.schemas.marking import _
 from corpus_audit.store import AuditFolder
 from corpus_audit.store.identity import read_identity
 from corpus_audit.vocabulary import DecisionAction, Verdict
 
 if TYPE_CHECKING:
     from corpus_audit.ledger import Approval, DecisionRequest, Entry, Ledger
+
+
+_DESPITE = _(
+    "The verdict of this audit is '{verdict}': say why it is approved despite that, in a reason of its own. "
+    "Nothing was written."
+)
 
 
 @dataclass(frozen=True)
@@ -104,17 +111,12 @@ def _followed(audit: AuditFolder, written: "Sequence[Entry]", context: RunContex
 def _checked(audit: AuditFolder, judgement: "DecisionRequest") -> "DecisionRequest":
     """Return what is written of an approval or rejection; raises DecisionError when it is of another report."""
     if _is_of_another_report(audit, judgement):
-        message = "The report changed since you read it: nothing was written. Read it again, then decide."
-        raise DecisionError(message)
+        raise DecisionError(_("The report changed since you read it: nothing was written. Read it again, then decide."))
     verdict = summarise(audit).verdict
     if judgement.action is not DecisionAction.APPROVE or verdict in (Verdict.PASS, Verdict.PASS_WITH_WAIVERS):
         return judgement
     if not judgement.despite.strip():
-        message = (
-            f"The verdict of this audit is '{verdict}': say why it is approved despite that, in a reason of its own. "
-            "Nothing was written."
-        )
-        raise DecisionError(message)
+        raise DecisionError(Refusal(_DESPITE, {"verdict": verdict}, "despite"))
     reasons = f"{judgement.reason.strip()}\nDespite the verdict '{verdict}': {judgement.despite}"
     return replace(judgement, reason=reasons if judgement.reason.strip() else "")
 

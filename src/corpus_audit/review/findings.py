@@ -22,6 +22,7 @@ _CONDITIONS: Mapping[str, str] = {
     "source_id": "f.source_id = a.source_id",
     "status": "coalesce(d.status, 'open') = a.status",
     "finding_id": "f.finding_id = a.finding_id",
+    "finding_ids": "list_contains(a.finding_ids, f.finding_id)",
     "text": """(contains(lower(f.subject), lower(a.text)) OR f.rule_id IN (
         SELECT n.rule_id FROM rules AS n CROSS JOIN asked AS t WHERE contains(
             lower(concat_ws(' ', n.rule_id, n.title, n.title_zh,
@@ -59,6 +60,7 @@ class FindingQuery:
     status: str = ""
     text: str = ""
     finding_id: str = ""
+    finding_ids: tuple[str, ...] = ()
     page: int = 1
     size: int = 50
 

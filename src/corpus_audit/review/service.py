@@ -7,6 +7,8 @@ from pathlib import Path
 
 from corpus_audit.errors import StoreError
 from corpus_audit.ledger import Approval, DecisionRequest, Entry, Ledger, format_time, open_ledger
+from corpus_audit.ledger.decide import prepare
+from corpus_audit.ledger.decision import check_decision
 from corpus_audit.pipeline import RunContext
 from corpus_audit.pipeline.checkpoints import write_checkpoint
 from corpus_audit.pipeline.current import approval_now, bring_up_to_date, is_reported, record_decision
@@ -90,6 +92,11 @@ class ReviewService:
     def entries(self, listed: ListedAudit) -> list[Entry]:
         """Return everything the ledger holds about an audit's dataset, oldest first."""
         return self.ledger.entries(dataset_id=listed.dataset_id)
+
+    def check(self, audit: AuditFolder, judgement: DecisionRequest, findings: Sequence[str]) -> None:
+        """Raise DecisionError with everything that is wrong with a judgement; write nothing."""
+        for decision in prepare(audit, judgement, findings):
+            check_decision(decision, self.clock())
 
     def record(
         self, audit: AuditFolder, judgement: DecisionRequest, findings: Sequence[str] = (), sources: Sequence[str] = ()

@@ -9,19 +9,23 @@ from fastapi.responses import Response
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
-from corpus_audit.errors import BundleError, CorpusAuditError, DecisionError, StoreError
+from corpus_audit.errors import BundleError, CorpusAuditError, DecisionError, Refusal, StoreError
+from corpus_audit.report.translator import words_in
 from corpus_audit.review.access import Person
 from corpus_audit.review.service import ReviewService
 from corpus_audit.review.web.guard import FormTokens, check_form
 from corpus_audit.review.web.headers import SecurityHeaders
 from corpus_audit.review.web.pages import PAGES
 from corpus_audit.review.web.pages.runs import AuditOfRun
-from corpus_audit.review.web.rendering import render, script, style_sheet
+from corpus_audit.review.web.rendering import language_of, render, script, style_sheet
+from corpus_audit.review.web.wording import refusal_in_words, refusals_in_words
+from corpus_audit.schemas.marking import _
 from corpus_audit.store import Store
 
 Authenticate = Callable[..., Any]
 """A FastAPI dependency that returns the Person who asks, or raises HTTPException 401."""
 
+_MALFORMED = _("The form or address is not as this page makes it: {fields}. Nothing was changed.")
 _STATUSES: tuple[tuple[type[CorpusAuditError], int], ...] = (
     (DecisionError, 422),
     (StoreError, 404),
@@ -92,16 +96,18 @@ def _add_error_pages(app: FastAPI, on_unknown: Callable[[Request], Response] | N
     @app.exception_handler(CorpusAuditError)
     def refused(request: Request, error: CorpusAuditError) -> Response:
         status = next(status for kind, status in _STATUSES if isinstance(error, kind))
-        return render(request, "error.html.j2", status, message=str(error))
+        message = refusals_in_words(error, words_in(language_of(request)))
+        return render(request, "error.html.j2", status, message=message)
 
     @app.exception_handler(RequestValidationError)
     def malformed(request: Request, error: RequestValidationError) -> Response:
         fields = sorted({str(problem["loc"][-1]) for problem in error.errors()})
-        message = f"The form or address is not as this page makes it: {', '.join(fields)}. Nothing was changed."
-        return render(request, "error.html.j2", 422, message=message)
+        refusal = Refusal(_MALFORMED, {"fields": ", ".join(fields)})
+        return render(request, "error.html.j2", 422, message=refusal_in_words(refusal, words_in(language_of(request))))
 
     @app.exception_handler(StarletteHTTPException)
     def denied(request: Request, error: HTTPException) -> Response:
         if error.status_code == 401 and on_unknown is not None and request.method == "GET":
             return on_unknown(request)
-        return render(request, "error.html.j2", error.status_code, message=str(error.detail))
+        message = words_in(language_of(request))(str(error.detail))
+        return render(request, "error.html.j2", error.status_code, message=message)

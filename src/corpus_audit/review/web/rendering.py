@@ -10,6 +10,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, PackageLoader
 
+from corpus_audit.ledger.assignment import assignment_of
 from corpus_audit.ledger.decision import actions_about
 from corpus_audit.report.html import make_environment
 from corpus_audit.report.problems import ProblemRows, problem_sentence
@@ -19,10 +20,12 @@ from corpus_audit.review.web.wording import (
     ACTIONS,
     APPROVALS,
     FINDING_STATUSES,
+    REASON_TEMPLATES,
     ROLES,
     SCOPES,
     age_in_words,
     change_in_words,
+    refusal_in_words,
 )
 from corpus_audit.vocabulary import DecisionScope, Language
 
@@ -61,7 +64,7 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
         asked=dict(request.query_params),
         languages=[words_in(other) for other in Language if other is not language],
         is_standalone=request.app.state.is_standalone,
-        **context,
+        **{"draft": None} | context,
     )
     response = HTMLResponse(page, status)
     if request.query_params.get("lang") in set(Language):
@@ -94,12 +97,15 @@ def _environment(language: Language) -> Environment:
     environment.globals.update(
         ACTIONS=ACTIONS,
         APPROVALS=APPROVALS,
+        REASON_TEMPLATES=REASON_TEMPLATES,
         ROLES=ROLES,
         SCOPES=SCOPES,
         FINDING_STATUSES=FINDING_STATUSES,
         actions_about=lambda scope, role: actions_about(DecisionScope(scope), role),
     )
     environment.filters["change"] = lambda change: change_in_words(change, words)
+    environment.filters["assignment"] = assignment_of
+    environment.filters["refusal"] = lambda refusal: refusal_in_words(refusal, words)
     environment.filters["age"] = lambda started_at, now: age_in_words(started_at, now, words)
     environment.filters["problem"] = lambda finding: problem_sentence(
         ProblemRows(

@@ -1,10 +1,13 @@
 """The review pages' words for stored terms, in English, marked for translation."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
+from corpus_audit.errors import CorpusAuditError, DecisionError, Refusal
 from corpus_audit.ledger.approval import Change
 from corpus_audit.report.translator import Translator
+from corpus_audit.report.wording import VERDICTS
 from corpus_audit.schemas.marking import _, _n
 from corpus_audit.vocabulary import ApprovalState, DecisionAction, DecisionScope, FindingStatus, Role, VoidCause
 
@@ -12,6 +15,7 @@ ACTIONS: Mapping[str, str] = {
     DecisionAction.ACCEPT_RISK: _("Accept the risk"),
     DecisionAction.FALSE_POSITIVE: _("False positive"),
     DecisionAction.REMEDIATE: _("To be mended"),
+    DecisionAction.REOPEN: _("Open it again"),
     DecisionAction.EXCLUDE_SOURCE: _("Leave the source out"),
     DecisionAction.APPROVE: _("Approve the audit"),
     DecisionAction.REJECT: _("Reject the audit"),
@@ -69,6 +73,31 @@ _AGES = (
     (3600, _n("{count} hour ago", "{count} hours ago")),
     (60, _n("{count} minute ago", "{count} minutes ago")),
 )
+
+
+REASON_TEMPLATES: tuple[str, ...] = (
+    _("The rights holder permits this use in writing; the letter is linked."),
+    _("Legal counsel has reviewed the terms and accepts the use until this day."),
+    _("The text found is sample or test data and concerns no real person."),
+    _("The source will be replaced or removed in the next version."),
+)
+"""Sentences that a person may begin a reason with."""
+
+
+_VALUES: Mapping[str, Mapping[str, str]] = {"action": ACTIONS, "scope": SCOPES, "role": ROLES, "verdict": VERDICTS}
+"""The words of the stored terms that fill a refusal."""
+
+
+def refusals_in_words(error: CorpusAuditError, words: Translator) -> str:
+    """Return why a request was refused, in the reader's language where the sentence is known."""
+    refusals = error.refusals if isinstance(error, DecisionError) else (Refusal(str(error)),)
+    return " ".join(refusal_in_words(refusal, words) for refusal in refusals)
+
+
+def refusal_in_words(refusal: Refusal, words: Translator) -> str:
+    """Return one reason to refuse a form."""
+    values = {name: words(_VALUES.get(name, {}).get(value, value)) for name, value in refusal.values.items()}
+    return str(replace(refusal, template=words(refusal.template), values=values))
 
 
 def change_in_words(change: Change, words: Translator) -> str:

@@ -10,10 +10,12 @@ from corpus_audit.errors import StoreError
 from corpus_audit.pipeline import REPORT_PAGES, report_page
 from corpus_audit.pipeline.report import report_digest
 from corpus_audit.report.html import figures_of
-from corpus_audit.review.access import Permission
+from corpus_audit.review.access import Permission, Person
 from corpus_audit.review.findings import find_findings
+from corpus_audit.review.service import ReviewService
 from corpus_audit.review.web.guard import CurrentPerson, require
 from corpus_audit.review.web.headers import REPORT_POLICY
+from corpus_audit.review.web.pages.decision_form import Draft
 from corpus_audit.review.web.pages.dependencies import AppDesk, FindingFilter, PageNumber, Paging
 from corpus_audit.review.web.rendering import address, go_to, language_of, render
 from corpus_audit.vocabulary import DecisionScope, FindingStatus, Severity
@@ -39,6 +41,18 @@ def show_audit(
     asked: Annotated[FindingPageQuery, Query()],
 ) -> HTMLResponse:
     """Show an audit with one page of its findings."""
+    return audit_page(request, desk, person, audit_id, asked)
+
+
+def audit_page(
+    request: Request,
+    desk: ReviewService,
+    person: Person,
+    audit_id: str,
+    asked: FindingPageQuery,
+    draft: Draft | None = None,
+) -> HTMLResponse:
+    """Return the page of an audit, with a form that was refused."""
     audit, listed = desk.open(audit_id, person)
     entries = desk.entries(listed)
     query = asked.query(asked.page)
@@ -49,6 +63,8 @@ def show_audit(
     return render(
         request,
         "audit.html.j2",
+        draft.status if draft else 200,
+        draft=draft,
         listed=listed,
         figures=Markup(figures_of(page_text, address(request, "report", audit_id=audit_id))),  # noqa: S704 - our own report, escaped when it was written
         found=found,

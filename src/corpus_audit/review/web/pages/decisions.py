@@ -1,79 +1,54 @@
 """Forms that write to the ledger: decisions about findings, sources and audits, and comments."""
 
-from datetime import date
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
-from pydantic import ConfigDict, field_validator
+from fastapi.responses import HTMLResponse, Response
 
-from corpus_audit.errors import DecisionError
-from corpus_audit.ledger import DecisionRequest, Reads
+from corpus_audit.errors import DecisionError, Refusal
+from corpus_audit.ledger import Reads
+from corpus_audit.ledger.decision import WAIVERS
 from corpus_audit.review.access import Permission, Person
-from corpus_audit.review.findings import find_finding_ids
+from corpus_audit.review.findings import FindingQuery, find_finding_ids, find_findings
+from corpus_audit.review.index import ListedAudit
 from corpus_audit.review.web.guard import CurrentPerson, require
-from corpus_audit.review.web.pages.dependencies import AppDesk, FindingFilter, PageNumber, Paging
+from corpus_audit.review.web.pages.audit import FindingPageQuery, audit_page
+from corpus_audit.review.web.pages.decision_form import DecisionForm, Draft, digest_of
+from corpus_audit.review.web.pages.dependencies import AppDesk, PageNumber, Paging
+from corpus_audit.review.web.pages.finding import finding_page
 from corpus_audit.review.web.rendering import go_to, render
+from corpus_audit.schemas.marking import _
+from corpus_audit.store import AuditFolder
 from corpus_audit.vocabulary import DecisionAction, DecisionScope
 
 router = APIRouter()
 _PAGE_SIZE = 50
-
-
-class DecisionForm(FindingFilter):
-    """What a form on a page sends. *all_found* stands for every finding of the list that the page was one of."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    action: DecisionAction
-    scope: DecisionScope
-    reason: str = ""
-    expires_on: date | None = None
-    evidence_link: str = ""
-    report_sha256: str = ""
-    despite: str = ""
-    finding: tuple[str, ...] = ()
-    source: tuple[str, ...] = ()
-    all_found: bool = False
-
-    @field_validator("expires_on", mode="before")
-    @classmethod
-    def _empty_is_none(cls, value: object) -> object:
-        return None if value == "" else value
-
-    def judgement(self, person: Person) -> DecisionRequest:
-        """Return what is decided, by whom."""
-        return DecisionRequest(
-            action=self.action,
-            reason=self.reason,
-            author=person.name,
-            role=person.role,
-            expires_on=self.expires_on,
-            evidence_link=self.evidence_link,
-            report_sha256=self.report_sha256,
-            despite=self.despite,
-        )
+_PREVIEWED = 100
+"""Findings that a preview names; of more it says how many."""
+_NONE_CHOSEN: Mapping[DecisionScope, str] = {
+    DecisionScope.FINDING: _("No finding was chosen: tick at least one. Nothing was written."),
+    DecisionScope.SOURCE: _("No source was chosen: tick at least one. Nothing was written."),
+}
 
 
 @router.post("/audits/{audit_id}/decisions", name="decide", dependencies=[require(Permission.DECIDE)])
 def record_decision(
     request: Request, desk: AppDesk, person: CurrentPerson, audit_id: str, form: Annotated[DecisionForm, Form()]
-) -> RedirectResponse:
+) -> Response:
     """Write a decision about the findings that were chosen, about sources, or about the audit."""
-    if form.action is DecisionAction.REVEAL:
-        message = "An excerpt is revealed on the page of its record. Nothing was written."
-        raise DecisionError(message)
+    if form.action == DecisionAction.REVEAL:
+        raise DecisionError(_("An excerpt is revealed on the page of its record. Nothing was written."))
     return _record(request, desk, person, audit_id, form)
 
 
 @router.post("/audits/{audit_id}/comments", name="comment", dependencies=[require(Permission.COMMENT)])
 def record_comment(
     request: Request, desk: AppDesk, person: CurrentPerson, audit_id: str, form: Annotated[DecisionForm, Form()]
-) -> RedirectResponse:
+) -> Response:
     """Write a comment about a finding, a source or the audit."""
-    if form.action is not DecisionAction.COMMENT:
-        message = "This form takes comments only. Nothing was written."
-        raise DecisionError(message)
+    if form.action != DecisionAction.COMMENT:
+        raise DecisionError(_("This form takes comments only. Nothing was written."))
     return _record(request, desk, person, audit_id, form)
 
 
@@ -96,17 +71,68 @@ def list_decisions(
     return render(request, "decisions.html.j2", listed=listed, entries=entries, paging=paging, about=about)
 
 
-def _record(request: Request, desk: AppDesk, person: Person, audit_id: str, form: DecisionForm) -> RedirectResponse:
+def _record(request: Request, desk: AppDesk, person: Person, audit_id: str, form: DecisionForm) -> Response:
+    """Record a decision, or show the form again with what is wrong, or what it would close if it is about several."""
     audit, listed = desk.open(audit_id, person)
-    findings = form.finding if form.scope is DecisionScope.FINDING else ()
+    try:
+        findings, sources = _subjects(desk, audit, listed, form)
+        judgement = form.judgement(person)
+        if form.change:
+            return _show_again(request, desk, person, audit_id, Draft(form))
+        if len(findings) > 1 and form.confirmed != digest_of(findings):
+            desk.check(audit, judgement, findings)
+            return _preview(request, desk, audit, listed, form, findings)
+        written = desk.record(audit, judgement, findings, sources)
+    except DecisionError as error:
+        return _show_again(request, desk, person, audit_id, Draft(form, error.refusals))
+    query = {"recorded": len(written)}
+    if form.of_finding or (form.scope is DecisionScope.FINDING and len(written) == 1):
+        finding_id = form.of_finding or written[0].finding_id
+        return go_to(request, "finding", query, audit_id=audit_id, finding_id=finding_id)
+    return go_to(request, "audit", query, audit_id=audit_id)
+
+
+def _subjects(
+    desk: AppDesk, audit: AuditFolder, listed: ListedAudit, form: DecisionForm
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the findings and the sources that a form is about; raises DecisionError when it chose none."""
+    findings = tuple(dict.fromkeys(form.finding)) if form.scope is DecisionScope.FINDING else ()
     sources = form.source if form.scope is DecisionScope.SOURCE else ()
     if form.scope is DecisionScope.FINDING and form.all_found:
         findings = tuple(find_finding_ids(audit, desk.entries(listed), desk.now, form.query()))
     if form.scope is not DecisionScope.AUDIT and not findings and not sources:
-        message = f"No {form.scope} was chosen: tick at least one. Nothing was written."
-        raise DecisionError(message)
-    written = desk.record(audit, form.judgement(person), findings, sources)
-    query = {"recorded": len(written)}
-    if form.scope is DecisionScope.FINDING and len(written) == 1:
-        return go_to(request, "finding", query, audit_id=audit_id, finding_id=written[0].finding_id)
-    return go_to(request, "audit", query, audit_id=audit_id)
+        raise DecisionError(Refusal(_NONE_CHOSEN[form.scope], field_name="finding"))
+    return findings, sources
+
+
+def _preview(
+    request: Request,
+    desk: AppDesk,
+    audit: AuditFolder,
+    listed: ListedAudit,
+    form: DecisionForm,
+    findings: tuple[str, ...],
+) -> HTMLResponse:
+    """Show what a decision about several findings would close, before it is written."""
+    query = FindingQuery(finding_ids=findings, size=_PREVIEWED)
+    shown = find_findings(audit, desk.entries(listed), desk.now, query)
+    closes = form.action in WAIVERS
+    return render(
+        request,
+        "confirm.html.j2",
+        listed=listed,
+        form=form,
+        shown=shown,
+        findings=findings,
+        closes=closes,
+        confirmed=digest_of(findings),
+    )
+
+
+def _show_again(request: Request, desk: AppDesk, person: Person, audit_id: str, draft: Draft) -> HTMLResponse:
+    """Show the page on which a form stood, with everything that was typed."""
+    form = draft.form
+    if form.of_finding:
+        return finding_page(request, desk, person, audit_id, form.of_finding, draft=draft)
+    asked = FindingPageQuery(**form.model_dump(include=set(FindingPageQuery.model_fields)))
+    return audit_page(request, desk, person, audit_id, asked, draft)

@@ -4,10 +4,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from corpus_audit.errors import StoreError
-from corpus_audit.review.access import Permission
+from corpus_audit.review.access import Permission, Person
 from corpus_audit.review.findings import FindingQuery, find_findings
 from corpus_audit.review.records import PAGE_SIZE, evidence_row, pairs_between, records_behind
+from corpus_audit.review.service import ReviewService
 from corpus_audit.review.web.guard import CurrentPerson, require
+from corpus_audit.review.web.pages.decision_form import Draft
 from corpus_audit.review.web.pages.dependencies import AppDesk, PageNumber, Paging
 from corpus_audit.review.web.rendering import render
 
@@ -19,6 +21,19 @@ def show_finding(
     request: Request, desk: AppDesk, person: CurrentPerson, audit_id: str, finding_id: str, page: PageNumber = 1
 ) -> HTMLResponse:
     """Show a finding with one page of its records, or of its pairs where it is about an overlap."""
+    return finding_page(request, desk, person, audit_id, finding_id, page)
+
+
+def finding_page(
+    request: Request,
+    desk: ReviewService,
+    person: Person,
+    audit_id: str,
+    finding_id: str,
+    page: int = 1,
+    draft: Draft | None = None,
+) -> HTMLResponse:
+    """Return the page of a finding, with a form that was refused."""
     audit, listed = desk.open(audit_id, person)
     entries = desk.entries(listed)
     found = find_findings(audit, entries, desk.now, FindingQuery(finding_id=finding_id)).findings
@@ -36,6 +51,8 @@ def show_finding(
     return render(
         request,
         "finding.html.j2",
+        draft.status if draft else 200,
+        draft=draft,
         listed=listed,
         finding=found[0],
         row=row,

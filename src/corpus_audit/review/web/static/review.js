@@ -20,4 +20,16 @@
     for (const box of boxes(name)) box.addEventListener("change", () => count(name));
     count(name);
   }
+
+  /* Sentences to begin a reason with: a click writes one into the field, where it can be changed. */
+  for (const list of document.querySelectorAll("[data-templates]")) {
+    const field = document.getElementById(list.dataset.templates);
+    list.hidden = false;
+    for (const button of list.querySelectorAll("button")) {
+      button.addEventListener("click", () => {
+        field.value = [field.value.trim(), button.dataset.reason].filter(Boolean).join(" ");
+        field.focus();
+      });
+    }
+  }
 })();
