@@ -209,7 +209,7 @@ def _stands_alone(first: Integer, second: Integer, third: Integer) -> bool:
     is_listed = False
     for row in range(STANDING_ALONE.shape[0]):
         is_listed |= STANDING_ALONE[row, 0] <= code <= STANDING_ALONE[row, 1]
-    return is_listed
+    return bool(is_listed)
 
 
 @inlined
