@@ -213,7 +213,7 @@ def _stands_alone(first: Integer, second: Integer, third: Integer) -> bool:
 
 
 @inlined
-def _is_cut(text: Bytes, place: Integer, start: Integer, end: Integer) -> bool:
+def _is_cut(text: Bytes, place: int, start: int, end: int) -> bool:
     """True if no token of ``text[start:end]`` goes on at *place*: see ``find_cut``."""
     byte = text[place]
     if byte < 0x80:
