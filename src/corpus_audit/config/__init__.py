@@ -12,9 +12,6 @@ from typing import Any
 
 from corpus_audit.errors import CorpusAuditError
 
-PRIVATE = 0o077
-"""The umask under which a store is written: its folders and files are for their owner only."""
-
 ENVIRONMENT_PREFIX = "CORPUS_AUDIT_"
 
 
@@ -205,7 +202,10 @@ class Settings:
     spark_master: str = _setting(
         "local[2]", "Where Spark runs: spark://HOST:PORT, or in so many threads of this machine."
     )
-    shard_bytes: int = _setting(48 * 2**20, "Bytes of data that one shard holds, about.")
+    shard_bytes: int = _setting(
+        48 * 2**20,
+        "Bytes of data that one shard holds, about; as little as an eighth where there is little data a worker.",
+    )
     max_shards: int = _setting(1000, "Shards that an audit has at most; larger corpora get larger shards.")
     batch_bytes: int = _setting(8 * 2**20, "Bytes of text that are measured in one go.")
     allowed_urls: str = _setting(
