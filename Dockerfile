@@ -10,7 +10,7 @@ COPY dags dags
 COPY examples examples
 COPY expectations expectations
 RUN /opt/venv/bin/pip install --no-cache-dir --constraint constraints.txt \
-    '.[airflow,deployment,media,pdf,postgres,review]'
+    '.[airflow,deployment,media,pdf,postgres,review,timestamp]'
 # What numba compiles is kept beside the package's files, which the user who audits may not write to.
 RUN /opt/venv/bin/python -c 'from corpus_audit.pipeline import warm_up; warm_up()'
 

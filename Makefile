@@ -82,7 +82,7 @@ $(ENVIRONMENT): pyproject.toml constraints.txt
 # What only tests and development need comes on top, so that `make audit` waits for none of it.
 $(TOOLS): $(ENVIRONMENT)
 	@echo 'Installing what tests and development need, once'
-	@$(BIN)/python -m uv pip install --quiet --python $(BIN)/python --compile-bytecode --constraint constraints.txt --editable '.[airflow,deployment,media,ner,pdf,postgres,review,spark,dev]'
+	@$(BIN)/python -m uv pip install --quiet --python $(BIN)/python --compile-bytecode --constraint constraints.txt --editable '.[airflow,deployment,media,ner,pdf,postgres,review,spark,timestamp,dev]'
 	@touch $@
 
 $(AIRFLOW): $(ENVIRONMENT) scripts/with-airflow.sh

@@ -17,7 +17,7 @@ from pathlib import Path
 from dedup_corpus import default_roots, text_bytes, write_chinese, write_corpus
 from dedup_kernel import compare_datasketch, fingerprint_shards
 from dedup_peers import install_peers, measure_rensa, measure_text_dedup
-from dedup_pipeline import parquet_batches, run
+from dedup_pipeline import count_rows, parquet_batches, run
 from dedup_scaling import fill_bucket, grow
 from dedup_truth import compare
 
@@ -75,8 +75,8 @@ def whole(shards: Sequence[Path], options: argparse.Namespace) -> Iterator[str]:
     speed = text_bytes(shards) / timed.seconds / 1e6
     yield f"all shards: {timed.measure_seconds:.1f} s to measure, {timed.dedup_seconds:.1f} s to find copies"
     yield (
-        f"{speed:7.1f} MB/s; {len(timed.found.pairs):,} verified pairs out of {timed.found.candidates:,} candidates, "
-        f"{len(timed.found.clusters):,} records in clusters"
+        f"{speed:7.1f} MB/s; {count_rows(timed.pairs):,} verified pairs out of {timed.candidates:,} candidates, "
+        f"{count_rows(timed.clusters):,} records in clusters"
     )
     python = install_peers(options.work / "peers")
     few = shards[: options.peer_shards]

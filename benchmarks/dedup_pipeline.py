@@ -10,12 +10,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from corpus_audit.config import Parameters
-from corpus_audit.dedup import Deduplication, deduplicate
+from corpus_audit.dedup import deduplicate
 from corpus_audit.engine.duckdb import DuckDBEngine
 from corpus_audit.measure.batch import hash_contents, signature_lists
 from corpus_audit.measure.fingerprints.fingerprint import fingerprint
-from corpus_audit.schemas import RECORDS
-from corpus_audit.store import TableWriter
+from corpus_audit.schemas import CLUSTERS, PAIRS, RECORDS
+from corpus_audit.store import TableWriter, write_table
 from corpus_audit.vocabulary import Modality
 
 Batches = Callable[[], Iterable[pa.RecordBatch]]
@@ -23,9 +23,14 @@ Batches = Callable[[], Iterable[pa.RecordBatch]]
 
 @dataclass(frozen=True)
 class Timed:
-    """What was found, and the seconds it took to measure the records, to find the copies, and of all processors."""
+    """What was found, and the seconds it took to measure the records, to find the copies, and of all processors.
 
-    found: Deduplication
+    *pairs* and *clusters* are the files of these tables.
+    """
+
+    pairs: Path
+    clusters: Path
+    candidates: int
     measure_seconds: float
     dedup_seconds: float
     processor_seconds: float
@@ -66,7 +71,16 @@ def run(batches: Batches, folder: Path, parameters: Parameters, workers: int) ->
 
     with DuckDBEngine(spill_root=folder, threads=workers) as engine:
         found = deduplicate(engine, [records], read_texts, parameters, folder, workers=workers)
-    return Timed(found, measured - started, time.perf_counter() - measured, time.process_time() - used)
+        pairs, clusters = (folder / f"{table.name}.parquet" for table in (PAIRS, CLUSTERS))
+        write_table(pairs, PAIRS, iter(found.pairs))
+        write_table(clusters, CLUSTERS, iter(found.clusters))
+    seconds = (measured - started, time.perf_counter() - measured, time.process_time() - used)
+    return Timed(pairs, clusters, found.candidates, *seconds)
+
+
+def count_rows(path: Path) -> int:
+    """Return how many rows a Parquet file has."""
+    return int(pq.read_metadata(path).num_rows)
 
 
 def measure(batch: pa.RecordBatch, parameters: Parameters) -> pa.Table:

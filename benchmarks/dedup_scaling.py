@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 from dedup_corpus import SEED, texts
-from dedup_pipeline import run
+from dedup_pipeline import count_rows, run
 
 from corpus_audit.config import Parameters
 
@@ -144,7 +144,6 @@ def main() -> None:
     started = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="corpus-audit-scaling-") as folder:
         timed = run(corpus, Path(folder), Parameters(), workers=2)
-        rows = sum(batch.num_rows for batch in timed.found.clusters)
         print(
             json.dumps(
                 {
@@ -153,8 +152,8 @@ def main() -> None:
                     "seconds": time.perf_counter() - started,
                     "processor_seconds": timed.processor_seconds,
                     "peak_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
-                    "pairs": len(timed.found.pairs),
-                    "clustered": rows,
+                    "pairs": count_rows(timed.pairs),
+                    "clustered": count_rows(timed.clusters),
                 }
             )
         )

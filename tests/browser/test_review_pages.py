@@ -97,6 +97,7 @@ class ServedPages:
             "decisions": f"{one}/decisions",
             "history": "/history?dataset=small-corpus",
             "references": "/references",
+            "trace": "/trace",
             "exports": f"{one}/exports",
             "refused": "/audits/no-audit-is-called-so",
             "finding": f"{one}/findings/{self._finding('personal-information-not-contradicted')}",

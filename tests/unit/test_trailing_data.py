@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from corpus_audit.corpus.records import OtherTexts
 from corpus_audit.vocabulary import DefectCode, FileFormat
 from unit.record_reading import read_all, texts
 
@@ -89,6 +90,44 @@ def check(content: bytes, kind: FileFormat, folder: Path) -> tuple[list[str], li
     records = [record for piece in pieces if isinstance(piece, pa.RecordBatch) for record in piece.to_pylist()]
     codes = [piece.code for piece in pieces if hasattr(piece, "code")]
     return list(texts(records).values()), codes, coverage.counts["breaks"]
+
+
+def commented_zip() -> bytes:
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w") as archive:
+        archive.comment = b"by zoe@posteo.de"
+        info = zipfile.ZipInfo("a.txt")
+        info.comment = b"checked by max@posteo.de"
+        archive.writestr(info, "one")
+    return sink.getvalue()
+
+
+def commented_tar() -> bytes:
+    sink = io.BytesIO()
+    with tarfile.open(fileobj=sink, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        info = tarfile.TarInfo("a.txt")
+        info.size, info.pax_headers = 3, {"comment": "by zoe@posteo.de", "SCHILY.xattr.user.author": "Max"}
+        archive.addfile(info, io.BytesIO(b"one"))
+    return sink.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "said"),
+    [
+        (commented_zip(), FileFormat.ZIP, "by zoe@posteo.de\nchecked by max@posteo.de"),
+        (commented_tar(), FileFormat.TAR, "Max\nby zoe@posteo.de"),
+    ],
+    ids=["zip", "tar"],
+)
+def test_comments_and_attributes_in_an_archive_are_scanned(
+    content: bytes, kind: FileFormat, said: str, tmp_path: Path
+) -> None:
+    path = tmp_path / f"a.{kind}"
+    path.write_bytes(content)
+    pieces, coverage = read_all(path, kind)
+    (scanned,) = (piece.found for piece in pieces if isinstance(piece, OtherTexts))
+    assert (scanned.column, scanned.rows.to_pylist(), scanned.texts.to_pylist()) == ("(attributes)", [0], [said])
+    assert [(column["column_name"], column["role"]) for column in coverage.columns] == [("(attributes)", "scanned")]
 
 
 ONE, TWO = ["one", "two", "three"], ["four", "five"]

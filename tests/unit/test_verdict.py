@@ -35,6 +35,7 @@ CASES: dict[str, tuple[Any, ...]] = {
     "errored": ({"a": "passed", "b": "errored", "c": "failed"}, [("c", "critical")], [("c", "false-positive", TODAY)]),
     "not-evaluated": ({"a": "failed", "b": "not-evaluated"}, [("a", "warning")], []),
     "lost-findings": ({"a": "passed", "b": "failed"}, [], []),
+    "sample": ({"a": "passed"}, [], [], "read", (), 0, True),
     "detectors-off": ({"a": "passed"}, [], [], "read", ("PHONE_NUMBER",)),
     "waived": (
         {"a": "failed", "b": "failed"},
@@ -63,7 +64,7 @@ CASES: dict[str, tuple[Any, ...]] = {
 }
 """For each row of the table: rules with their states, findings as (rule, severity), decisions, oldest first, as
 (rule, action, last day), the state of the only source's coverage where it is not 'read', the detectors that were
-switched off, and how many people withdrew. The rule 'coverage' judges coverage."""
+switched off, how many people withdrew, and whether only a sample was read. The rule 'coverage' judges coverage."""
 
 
 def _rules(states: dict[str, str]) -> pa.Table:
@@ -115,9 +116,10 @@ def test_every_documented_row_has_a_case() -> None:
 @pytest.mark.parametrize("row", CASES)
 def test_the_documented_verdict_is_the_one_decided(row: str) -> None:
     states, findings, decisions, *more = CASES[row]
-    unsaid: list[Any] = ["read", (), 0]
-    coverage, off, withdrawn = [*more, *unsaid[len(more) :]]
-    decided = decide(_rules(states), _findings(findings), _coverage(coverage), _waived(decisions), off, withdrawn)
+    unsaid: list[Any] = ["read", (), 0, False]
+    coverage, off, withdrawn, is_sample = [*more, *unsaid[len(more) :]]
+    known = _rules(states), _findings(findings), _coverage(coverage), _waived(decisions)
+    decided = decide(*known, off, withdrawn, is_sample=is_sample)
     assert decided.verdict == DOCUMENTED[row]
 
 

@@ -7,9 +7,12 @@ import typer
 
 from corpus_audit.cli.logs import LogFormatOption, start_logging
 from corpus_audit.cli.manifest import DESCRIPTION
-from corpus_audit.cli.output import LanguageOption, SummaryFormat, SummaryFormatOption, print_summary
+from corpus_audit.cli.output import FailOn, LanguageOption, SummaryFormat, SummaryFormatOption, print_summary
 from corpus_audit.cli.progress import progress_observer
 from corpus_audit.vocabulary import Language
+
+QUICK_BYTES = 8_000_000
+"""What ``--quick`` reads of a dataset."""
 
 
 def audit_command(
@@ -38,6 +41,17 @@ def audit_command(
         ),
     ] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Measuring processes. [default: one per core]")] = None,
+    quick: Annotated[
+        bool,
+        typer.Option(
+            "--quick",
+            help="For hooks: check descriptions, licenses and checksums, and read a seeded sample of 8 MB. "
+            "The verdict is at best incomplete.",
+        ),
+    ] = False,
+    fail_on: Annotated[
+        FailOn, typer.Option(help="Exit code 0 for an incomplete audit too (fail), or for a pass only (incomplete).")
+    ] = FailOn.INCOMPLETE,
     log_format: LogFormatOption = None,
     output: SummaryFormatOption = SummaryFormat.TEXT,
     language: LanguageOption = Language.ENGLISH,
@@ -50,7 +64,7 @@ def audit_command(
     from corpus_audit.config.parameters import parse_assignments
     from corpus_audit.pipeline.audit import audit
 
-    chosen = parse_assignments(parameter or ())
+    chosen = parse_assignments([*([f"read_bytes={QUICK_BYTES}"] if quick else []), *(parameter or ())])
     if log_format is not None:
         start_logging(log_format)
     with progress_observer(shown=log_format is None) as observer:
@@ -64,4 +78,4 @@ def audit_command(
             workers=workers,
             observer=observer,
         )
-    print_summary(finished.folder, output, language)
+    print_summary(finished.folder, output, language, fail_on)

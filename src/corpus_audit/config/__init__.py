@@ -12,9 +12,6 @@ from typing import Any
 
 from corpus_audit.errors import CorpusAuditError
 
-PRIVATE = 0o077
-"""The umask under which a store is written: its folders and files are for their owner only."""
-
 ENVIRONMENT_PREFIX = "CORPUS_AUDIT_"
 
 
@@ -109,6 +106,10 @@ class Parameters:
     sample_seed: int = _parameter(
         1, "Seed of the sample: which records are looked at where a check is too costly for all.", "", _MEASURE, _SEEDS
     )
+    read_bytes: int = _parameter(
+        0, "Bytes of content that are read in all, of a seeded choice of files and parts of files; the rest is not "
+        "looked at, and the verdict is incomplete. 0 reads everything.", "bytes", _MEASURE, (0, 2**50),
+    )  # fmt: skip
     name_records: int = _parameter(
         200, "Records of a language in which names of people are looked for.", "records",
         ParameterStage.NAMES, (0, 10_000_000),
@@ -140,6 +141,11 @@ class Parameters:
     """Entity types that are not looked for, sorted."""
     rule_bounds: tuple[RuleBound, ...] = ()
     """Figures that take the place of those in packs, sorted."""
+
+    @property
+    def is_sample(self) -> bool:
+        """True if only a sample of the data is read."""
+        return self.read_bytes > 0
 
     @classmethod
     def from_stored(cls, stored: Mapping[str, Any]) -> "Parameters":
@@ -196,7 +202,10 @@ class Settings:
     spark_master: str = _setting(
         "local[2]", "Where Spark runs: spark://HOST:PORT, or in so many threads of this machine."
     )
-    shard_bytes: int = _setting(48 * 2**20, "Bytes of data that one shard holds, about.")
+    shard_bytes: int = _setting(
+        48 * 2**20,
+        "Bytes of data that one shard holds, about; as little as an eighth where there is little data a worker.",
+    )
     max_shards: int = _setting(1000, "Shards that an audit has at most; larger corpora get larger shards.")
     batch_bytes: int = _setting(8 * 2**20, "Bytes of text that are measured in one go.")
     allowed_urls: str = _setting(
@@ -268,6 +277,12 @@ OTHER_VARIABLES = (
         "serve, review_audit, review pages",
     ),
     Variable("SIGNING_PASSPHRASE", "Passphrase of that key. A secret.", "", "review_audit, review pages"),
+    Variable(
+        "TIMESTAMP_URL",
+        "Address of an RFC 3161 authority that stamps checkpoints of the ledger; it gets digests only.",
+        "",
+        "bundle, store delete, review_audit, review pages",
+    ),
     Variable("KEY_PASSPHRASE", "Passphrase of a key, instead of asking. A secret.", "", "keys create, bundle"),
     Variable(
         "STEWARDS",

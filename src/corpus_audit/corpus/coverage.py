@@ -38,6 +38,8 @@ class CoverageCounter:
     def __init__(self, entry: FileEntry) -> None:
         self._key = {"source_id": entry.source_id, "file": entry.file, "first_row": entry.part.first_row}
         self._file_id = entry.file_id
+        self._unaccounted = SkipReason.NOT_ACCOUNTED
+        """Why rows were not read that are there and that nothing else accounts for."""
         self._seen: Counter[Unit] = Counter()
         self._unread: Counter[tuple[Unit, str]] = Counter()
         self._columns: dict[ColumnSeen, None] = {}
@@ -56,10 +58,8 @@ class CoverageCounter:
                 self._add_defect(piece)
             case Seen():
                 self._seen[piece.unit] += piece.count
-            case Skipped(reason=SkipReason.NO_CONTENT):
-                self._empty += piece.count
             case Skipped():
-                self._unread[piece.unit, piece.reason] += piece.count
+                self._add_skipped(piece)
             case ColumnSeen():
                 self._columns[piece] = None
             case ColumnTexts():
@@ -73,7 +73,7 @@ class CoverageCounter:
         """Return what was counted, once the part is read."""
         known = self._read + self._empty + self._total(Unit.ROW)
         unaccounted = max(0, self._seen[Unit.ROW] - known)
-        self._unread[Unit.ROW, SkipReason.NOT_ACCOUNTED] += unaccounted
+        self._unread[Unit.ROW, self._unaccounted] += unaccounted
         counts = {
             "file_id": self._file_id,
             "rows": known + unaccounted,
@@ -86,6 +86,15 @@ class CoverageCounter:
             "breaks": self._breaks,
         }
         return PartCoverage(self._key | counts, list(self._unread_rows()), list(self._column_rows()))
+
+    def _add_skipped(self, skipped: Skipped) -> None:
+        if skipped.reason is SkipReason.NO_CONTENT:
+            self._empty += skipped.count
+            return
+        self._unread[skipped.unit, skipped.reason] += skipped.count
+        if skipped.unit is Unit.FILE:
+            self._breaks += skipped.count
+            self._unaccounted = skipped.reason
 
     def _add_defect(self, defect: Defect) -> None:
         self._unread[Unit.ROW, defect.code] += defect.rows_lost

@@ -66,6 +66,8 @@ class FileEntry:
     """Whether the columns outside the text are wanted too, as ColumnTexts."""
     given_up: "GivenUp | None" = None
     """Why it is not read; None if it is."""
+    most_bytes: int | None = None
+    """About how much of its content is read: None for all, 0 for nothing."""
 
     @property
     def fields(self) -> dict[str, tuple[str, ...]]:
@@ -141,7 +143,8 @@ class Seen:
 class Skipped:
     """So many rows or members are there and were left out: nothing is wrong with them.
 
-    Those that were looked at and hold nothing (NO_CONTENT) are no gap in what was read.
+    Those that were looked at and hold nothing (NO_CONTENT) are no gap in what was read. A skipped FILE is an unknown
+    number of rows.
     """
 
     unit: Unit

@@ -64,16 +64,20 @@ def read_corpus(
     batch_bytes: int,
     parts: pa.Table | None = None,
     given_up: Mapping[str, GivenUp] = {},
+    most_bytes: Mapping[str, int] | None = None,
 ) -> Iterator[pa.RecordBatch | Defect | OtherTexts | PartCoverage]:
     """Yield what *read_records* yields, the texts outside the text, and behind each part what was read of it.
 
-    Parts that are *given_up*, by their places, are a defect each and are not opened.
+    Parts that are *given_up*, by their places, are a defect each and are not opened. Where *most_bytes* are given by
+    their places, parts are read to about there, and parts without any are not opened.
     """
-    entries = (
-        replace(entry, scans=True, given_up=given_up.get(place_of_part(entry.file_id, entry.part.first_row)))
-        for entry in file_entries(files, parts)
-    )
-    yield from _read(location, entries, batch_bytes)
+
+    def wanted(entry: FileEntry) -> FileEntry:
+        place = place_of_part(entry.file_id, entry.part.first_row)
+        most = None if most_bytes is None else most_bytes.get(place, 0)
+        return replace(entry, scans=True, given_up=given_up.get(place), most_bytes=most)
+
+    yield from _read(location, map(wanted, file_entries(files, parts)), batch_bytes)
 
 
 def place_of_part(file_id: str, first_row: int) -> str:
@@ -154,7 +158,7 @@ def _read_file(
 ) -> Iterator[pa.RecordBatch | Defect | OtherTexts | PartCoverage]:
     """Yield a part's batches with their record ids, its other texts, and what was counted in it."""
     counter = CoverageCounter(entry)
-    for piece in _pieces(location, entry, batch_bytes):
+    for piece in _sample(entry, _pieces(location, entry, batch_bytes)):
         counter.add(piece)
         if entry.scans:
             for texts in _texts_in(piece):
@@ -177,6 +181,21 @@ def _texts_in(piece: ReadResult) -> Iterator[pa.Array]:
         yield piece.batch["text"]
     elif isinstance(piece, ColumnTexts):
         yield piece.texts
+
+
+def _sample(entry: FileEntry, pieces: Iterator[ReadResult]) -> Iterator[ReadResult]:
+    """Yield the pieces of a part until they hold as much as is read of it."""
+    if entry.most_bytes is None:
+        yield from pieces
+        return
+    left = entry.most_bytes
+    while left > 0:
+        piece = next(pieces, None)
+        if piece is None:
+            return
+        yield piece
+        left -= sum(texts.nbytes for texts in _texts_in(piece))
+    yield Skipped(Unit.FILE, SkipReason.NOT_SAMPLED)
 
 
 def _pieces(location: Location, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:

@@ -1,13 +1,9 @@
 """Candidate near-duplicates: contents that collide in a band and have similar b-bit signatures.
 
-A candidate is no evidence. Buckets come from SQL. As many as can be afforded have all their pairs compared; the
-largest go leader by leader, so that the work stays in proportion to the number of records: a hundred thousand
-near-identical ones cost some millions of comparisons and not five billion.
+A candidate is no evidence. Each is a content and one of its leaders (``leaders.py``). Contents that candidates connect
+are a group, and a group lies in one partition: there its texts are compared.
 """
 
-from collections import deque
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,204 +13,179 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from corpus_audit.config import Parameters
-from corpus_audit.dedup.bands import Bands, choose_bands, hash_bands, least_agreement, sure_agreement
-from corpus_audit.dedup.pairing import CandidateFeatures, PackedPairs, PairRules, Pairs, decode_pairs, propose_pairs
-from corpus_audit.dedup.records import Records, UniqueContents, read_signatures
-from corpus_audit.dedup.signature_index import SignatureIndex
+from corpus_audit.dedup.bands import choose_bands, least_agreement, sure_agreement
+from corpus_audit.dedup.buckets import Buckets
+from corpus_audit.dedup.leaders import LEADERS, Members, PairRules, choose_leaders, propose_leaders
+from corpus_audit.dedup.signatures import ContentRanges, matrix_of
 from corpus_audit.engine.base import Engine
-from corpus_audit.schemas import Table
+from corpus_audit.engine.exchange import Exchange, map_partitions
+from corpus_audit.schemas.table import INT, table
 
-ALWAYS_WHOLE = 64
-"""Buckets of up to so many members have all their pairs compared."""
-COMPARISONS = 16
-"""Larger ones do, the smallest first, while it costs no more comparisons than this for each content and band."""
+Integers = NDArray[np.int64]
 
-_VIEW = "band_keys"
-_SHARED_KEYS = "SELECT {key} AS key, count(*) AS members FROM band_keys GROUP BY {key} HAVING count(*) > 1"
-_MEMBERS = """
-SELECT buckets.key, band_keys.content FROM band_keys JOIN buckets ON band_keys.{key} = buckets.key
-ORDER BY buckets.key, band_keys.content
+_NAMES = ("member", "leader", "agreement", "side", "bands_shared", "followers")
+_PROPOSED = pa.schema([(name, pa.int64()) for name in _NAMES])
+_CHOSEN = table(
+    "chosen", "a content and one of its leaders", ("member", "leader"),
+    ("member", INT, "The content."),
+    ("leader", INT, "The other content."),
+    ("bands_shared", pa.int32(), "Bands in which they collide."),
+)  # fmt: skip
+CANDIDATES = pa.schema(
+    [("member", pa.int64()), ("leader", pa.int64()), ("bands_shared", pa.int32()), ("group", pa.int64())]
+)
+ROUTES = table(
+    "routes", "a content whose text a partition compares", ("content", "part"),
+    ("content", INT, "The content."),
+    ("part", INT, "The partition."),
+)  # fmt: skip
+
+_ROWS = 1 << 17
+_CROWD = 1 << 16
+"""Candidates of a group: a larger one is divided, so that a crowd does not fill one partition."""
+_ROUNDS = 2
+"""Rounds in which contents take over the smallest label of those they are connected with: groups are not wide."""
+
+_LABELS = """
+CREATE TABLE labels_0 AS
+SELECT content, min(label) AS label FROM (
+    SELECT member AS content, CASE WHEN member < leader THEN member ELSE leader END AS label FROM chosen
+    UNION ALL
+    SELECT leader AS content, CASE WHEN member < leader THEN member ELSE leader END AS label FROM chosen
+) AS ends GROUP BY content
 """
-_ROWS_PER_GROUP = 1 << 17
-_REPEATS = 1 << 22
-"""Pairs from several bands that are kept before those that came up twice are merged."""
-_PARTS = 16
-"""Parts in which pairs are merged."""
+_NEXT_LABELS = """
+CREATE TABLE labels_{after} AS
+SELECT content, min(label) AS label FROM (
+    SELECT content, label FROM labels_{before}
+    UNION ALL
+    SELECT member AS content, label FROM chosen JOIN labels_{before} AS labels ON labels.content = leader
+    UNION ALL
+    SELECT leader AS content, label FROM chosen JOIN labels_{before} AS labels ON labels.content = member
+) AS ends GROUP BY content
+"""
+_LABELLED = """
+SELECT member, leader, bands_shared, label FROM chosen JOIN labels_{round} AS labels ON content = member
+"""
+_CROWDED = """
+SELECT label FROM chosen JOIN labels_{round} AS labels ON content = member
+GROUP BY label HAVING count(*) > {crowd} ORDER BY label
+"""
 
 
 @dataclass(frozen=True)
-class BBitSignatures:
-    """What is kept of the signatures: a key for each band in Parquet, and a byte of each minimum in a mapped file."""
+class Candidates:
+    """The pairs to verify, divided, and the file (table ROUTES) of which contents each partition needs for that."""
 
-    path: Path
-    bands: Bands
-    bytes: NDArray[np.uint8]
-
-
-def write_sketches(
-    paths: Sequence[Path], records: Records, contents: UniqueContents, parameters: Parameters, index: SignatureIndex
-) -> BBitSignatures:
-    """Return the sketches of all contents, written to *index* in one pass over the signatures."""
-    bands = choose_bands(parameters.num_perm, parameters.jaccard_threshold)
-    shape = (max(len(contents), 1), parameters.num_perm)
-    sketches = np.memmap(index.sketches_path, np.uint8, "w+", shape=shape)
-    path = index.bands_path
-    schema = key_schema(bands)
-    with pq.ParquetWriter(path, schema, compression="none", use_dictionary=False) as writer:
-        waiting = schema.empty_table()
-        for numbers, signatures in read_signatures(paths, records, contents, parameters.num_perm):
-            sketches[numbers] = signatures.astype(np.uint8)
-            keys = hash_bands(signatures, bands.count, bands.rows)
-            waiting = pa.concat_tables([waiting, pa.table([numbers, *keys], schema=schema)])
-            # Row groups of one size, however the records are divided into shards: the same contents, the same bytes.
-            while waiting.num_rows >= _ROWS_PER_GROUP:
-                writer.write_table(waiting.slice(0, _ROWS_PER_GROUP).combine_chunks())
-                waiting = waiting.slice(_ROWS_PER_GROUP)
-        writer.write_table(waiting.combine_chunks())
-    return BBitSignatures(path, bands, sketches)
+    pairs: Exchange
+    routes: Path
 
 
 def find_candidates(
     engine: Engine,
-    sketches: BBitSignatures,
-    records: Records,
-    contents: UniqueContents,
+    buckets: Buckets,
+    ranges: ContentRanges,
     parameters: Parameters,
+    partitions: int,
+    folder: Path,
     workers: int,
-) -> Pairs:
-    """Return the candidate pairs as rows of two content numbers, the smaller first, in ascending order."""
-    looks = CandidateFeatures(sketches.bytes, contents.shingles, records.sources[contents.first_record])
+) -> Candidates:
+    """Return the candidates, in *partitions* for their verification."""
+    proposed = _propose(buckets, ranges, parameters, folder / "proposed", workers)
+    chosen = folder / "chosen.parquet"
+    with pq.ParquetWriter(chosen, _CHOSEN.schema, compression="none", use_dictionary=False) as writer:
+        for rows in map_partitions(lambda part: _choose(proposed.take(part)), range(ranges.partitions), workers):
+            columns = [rows[:, 0], rows[:, 1], rows[:, 4].astype(np.int32)]
+            writer.write_table(pa.table(columns, schema=_CHOSEN.schema), row_group_size=_ROWS)
+    proposed.delete()
+    engine.add_parquet(_CHOSEN.name, [chosen], _CHOSEN)
+    engine.execute(_LABELS)
+    for before in range(_ROUNDS):
+        engine.execute(_NEXT_LABELS.format(before=before, after=before + 1))
+    return _divide(engine, partitions, folder)
+
+
+def _divide(engine: Engine, partitions: int, folder: Path) -> Candidates:
+    """Return the candidates in the partitions of their groups."""
+    crowded = engine.fetch(_CROWDED.format(round=_ROUNDS, crowd=_CROWD))["label"].to_numpy()
+    pairs = Exchange(folder / "candidates", CANDIDATES, partitions)
+    routes = folder / "routes.parquet"
+    with pq.ParquetWriter(routes, ROUTES.schema, compression="none", use_dictionary=False) as writer:
+        for batch in engine.stream(_LABELLED.format(round=_ROUNDS)):
+            member, label = batch["member"].to_numpy(), batch["label"].to_numpy()
+            groups = _mix(label, np.where(np.isin(label, crowded), member // (_CROWD // LEADERS) + 1, 0))
+            parts = ((groups.view(np.uint64) >> np.uint64(33)) % np.uint64(partitions)).astype(np.int64)
+            columns = [*(batch[name] for name in ("member", "leader", "bands_shared")), pa.array(groups)]
+            pairs.write(pa.table(columns, schema=CANDIDATES), parts)
+            writer.write_table(_routes(member, batch["leader"].to_numpy(), parts, partitions))
+    pairs.close()
+    return Candidates(pairs, routes)
+
+
+def _propose(buckets: Buckets, ranges: ContentRanges, parameters: Parameters, folder: Path, workers: int) -> Exchange:
+    """Return what the buckets propose, divided by member."""
+    proposed = Exchange(folder, _PROPOSED, ranges.partitions)
     rules = PairRules(
-        largest_whole=ALWAYS_WHOLE,
         least_agreement=least_agreement(parameters.num_perm, parameters.jaccard_threshold),
         sure_agreement=sure_agreement(parameters.num_perm, parameters.jaccard_threshold),
         threshold=parameters.jaccard_threshold,
+        band_rows=choose_bands(parameters.num_perm, parameters.jaccard_threshold).rows,
     )
-    engine.add_parquet(_VIEW, [sketches.path], Table(_VIEW, "one content", (), key_schema(sketches.bands)))
-    found = _Found(len(contents), workers)
-    with ThreadPoolExecutor(workers) as pool:
-        for band in range(sketches.bands.count):
-            engine.execute(f"CREATE TABLE buckets AS {_SHARED_KEYS.format(key=key_column(band))}")
-            affordable = rules._replace(largest_whole=_largest_whole(engine, len(contents)))
-            for starts, members in _buckets(engine, band):
-                found.add(pool.submit(propose_pairs, starts, members, looks, affordable))
-            engine.execute("DROP TABLE buckets")
-        return found.collect()
+
+    def propose(part: int) -> Integers:
+        starts, members = _read_members(buckets.members.take(part))
+        return _each_once(propose_leaders(starts, members, rules))
+
+    for rows in map_partitions(propose, range(buckets.members.partitions), workers):
+        proposed.write(pa.table(list(rows.T.copy()), schema=_PROPOSED), ranges.of(rows[:, 0]))
+    buckets.members.delete()
+    proposed.close()
+    return proposed
 
 
-class _Found:
-    """Gathers proposed pairs as they come, each kept once.
-
-    They are kept in parts, by their first content, and merged part by part: there may be ten times as many as records,
-    and sorting all of them together would take their memory several times over.
-    """
-
-    def __init__(self, contents: int, ahead: int) -> None:
-        self._ahead = ahead
-        self._waiting: deque[Future[PackedPairs]] = deque()
-        firsts = np.arange(1, _PARTS).astype(np.uint64) * np.uint64(contents) // np.uint64(_PARTS)
-        self._limits = firsts << np.uint64(32)
-        self._parts = [np.empty(0, np.uint64)] * _PARTS
-        self._fresh: list[PackedPairs] = []
-
-    def add(self, proposed: "Future[PackedPairs]") -> None:
-        self._waiting.append(proposed)
-        if len(self._waiting) > self._ahead:
-            self._take()
-
-    def collect(self) -> Pairs:
-        """Return all pairs, ascending; nothing is kept."""
-        while self._waiting:
-            self._take()
-        self._merge()
-        pairs = np.empty((sum(map(len, self._parts)), 2), np.int32)
-        end = len(pairs)
-        while self._parts:
-            codes = self._parts.pop()
-            decode_pairs(codes, pairs[end - len(codes) : end])
-            end -= len(codes)
-        return pairs
-
-    def _take(self) -> None:
-        self._fresh.append(self._waiting.popleft().result())
-        if sum(map(len, self._fresh)) > max(sum(map(len, self._parts)) // 2, _REPEATS):
-            self._merge()
-
-    def _merge(self) -> None:
-        fresh = np.concatenate([*self._fresh, np.empty(0, np.uint64)])
-        self._fresh.clear()
-        fresh.sort()
-        for part, more in enumerate(np.split(fresh, np.searchsorted(fresh, self._limits))):
-            self._parts[part] = distinct(np.concatenate([self._parts[part], more]))
-
-
-def distinct(codes: PackedPairs) -> PackedPairs:
-    """Return codes ascending, each once; sorts *codes* itself."""
-    # numpy.unique goes through a hash table and takes a hundred times as long.
-    codes.sort()
-    is_first = np.ones(len(codes), np.bool_)
-    np.not_equal(codes[1:], codes[:-1], out=is_first[1:])
-    return codes[is_first]
-
-
-def members_of(pairs: Pairs) -> NDArray[np.int64]:
-    """Return the contents that are in some pair, ascending."""
-    is_member = np.zeros(pairs.max(initial=-1) + 1, np.bool_)
-    is_member[pairs] = True
-    return np.flatnonzero(is_member)
-
-
-def count_shared_bands(sketches: BBitSignatures, pairs: Pairs) -> NDArray[np.int32]:
-    """Return in how many bands the two contents of each pair collide."""
-    shared = np.zeros(len(pairs), np.int32)
-    if not len(pairs):
-        return shared
-    involved = members_of(pairs)
-    places = np.searchsorted(involved, pairs)
-    with pq.ParquetFile(sketches.path) as file:
-        numbers = file.read(columns=["content"])["content"].to_numpy()
-        order = np.argsort(numbers)
-        rows = order[np.searchsorted(numbers, involved, sorter=order)]
-        for band in range(sketches.bands.count):
-            keys = file.read(columns=[key_column(band)])[key_column(band)].to_numpy()[rows]
-            shared += keys[places[:, 0]] == keys[places[:, 1]]
-    return shared
-
-
-def key_column(band: int) -> str:
-    """Return the name of the column that holds a band's keys."""
-    return f"key_{band:02}"
-
-
-def key_schema(bands: Bands) -> pa.Schema:
-    """Return the schema of all keys: one row a content."""
-    return pa.schema([("content", pa.int64()), *((key_column(band), pa.int64()) for band in range(bands.count))])
-
-
-def _largest_whole(engine: Engine, contents: int) -> int:
-    """Return the size up to which buckets may have all pairs compared for COMPARISONS a content in this band."""
-    sizes = engine.fetch("SELECT members, count(*) AS buckets FROM buckets GROUP BY members ORDER BY members")
-    members, buckets = sizes["members"].to_numpy(), sizes["buckets"].to_numpy()
-    work = np.cumsum(buckets * members * (members - 1) // 2)
-    affordable = members[work <= COMPARISONS * contents]
-    return max(ALWAYS_WHOLE, int(affordable.max(initial=0)))
-
-
-def _buckets(engine: Engine, band: int) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """Yield whole buckets of two or more contents: where each begins, and the members, ascending in each bucket."""
-    waiting = pa.table({"key": pa.array([], pa.int64()), "content": pa.array([], pa.int64())})
-    for batch in engine.stream(_MEMBERS.format(key=key_column(band))):
-        rows = pa.concat_tables([waiting, pa.Table.from_batches([batch])])
-        keys = rows["key"].to_numpy()
-        # The last bucket may go on in the next batch.
-        whole = int(np.searchsorted(keys, keys[-1])) if len(keys) else 0
-        waiting = rows.slice(whole)
-        if whole:
-            yield _bounds(keys[:whole]), rows["content"].slice(0, whole).to_numpy()
-    if waiting.num_rows:
-        yield _bounds(waiting["key"].to_numpy()), waiting["content"].to_numpy()
-
-
-def _bounds(keys: NDArray[np.int64]) -> NDArray[np.int64]:
+def _read_members(rows: pa.Table) -> tuple[Integers, Members]:
+    """Return the members of some buckets, and where each bucket begins."""
+    order = np.lexsort((rows["content"].to_numpy(), rows["key"].to_numpy()))
+    rows = rows.take(pa.array(order)).combine_chunks()
+    keys = rows["key"].to_numpy()
     inner = np.flatnonzero(keys[1:] != keys[:-1]) + 1
-    return np.concatenate([[0], inner, [len(keys)]]).astype(np.int64)
+    starts = np.concatenate([[0], inner, [len(keys)]]) if len(keys) else np.zeros(1)
+    members = Members(
+        contents=rows["content"].to_numpy(),
+        shingles=rows["shingles"].to_numpy(),
+        sides=rows["side"].to_numpy(),
+        sketches=matrix_of(rows["sketch"], np.uint8),
+        keys=matrix_of(rows["short_keys"], np.int32),
+    )
+    return starts.astype(np.int64), members
+
+
+def _choose(proposed: pa.Table) -> Integers:
+    rows = _each_once(np.stack([proposed[name].to_numpy() for name in _NAMES], axis=1))
+    rows = rows[np.lexsort((rows[:, 1], -rows[:, 2], -rows[:, 5], rows[:, 0]))]
+    chosen: Integers = rows[choose_leaders(rows)]
+    return chosen
+
+
+def _each_once(rows: Integers) -> Integers:
+    """Return rows by member and leader, each pair once, with all followers; the rest is the same in every bucket."""
+    if not len(rows):
+        return rows
+    rows = rows[np.lexsort((rows[:, 1], rows[:, 0]))]
+    firsts = np.flatnonzero(np.concatenate([[True], (rows[1:, :2] != rows[:-1, :2]).any(axis=1)]))
+    once = rows[firsts]
+    once[:, 5] = np.add.reduceat(rows[:, 5], firsts)
+    return once
+
+
+def _mix(label: Integers, block: Integers) -> Integers:
+    """Return one number for each group: a permutation of *label* where it is not divided."""
+    mixed = (label.astype(np.uint64) + block.astype(np.uint64) * np.uint64(0xD6E8FEB86659FD93)) * np.uint64(
+        0x9E3779B97F4A7C15
+    )
+    return (mixed ^ (mixed >> np.uint64(32))).view(np.int64)
+
+
+def _routes(members: Integers, leaders: Integers, parts: Integers, partitions: int) -> pa.Table:
+    codes = np.unique(np.concatenate([members * partitions + parts, leaders * partitions + parts]))
+    return pa.table([codes // partitions, codes % partitions], schema=ROUTES.schema)

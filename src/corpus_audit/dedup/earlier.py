@@ -15,10 +15,16 @@ from numpy.typing import NDArray
 
 from corpus_audit.config import Parameters
 from corpus_audit.dedup.bands import choose_bands, least_agreement
-from corpus_audit.dedup.candidates import distinct, key_column, key_schema
-from corpus_audit.dedup.pairing import CandidateFeatures, Pairs, decode_pairs, keep_plausible
+from corpus_audit.dedup.pairing import (
+    CandidateFeatures,
+    Pairs,
+    check_packable,
+    distinct,
+    keep_plausible,
+    unpack_pairs,
+)
 from corpus_audit.dedup.shingle_file import ReadTexts, ShingleFile, join_files, write_shingles
-from corpus_audit.dedup.signature_index import CONTENTS, SignatureIndex
+from corpus_audit.dedup.signature_index import CONTENTS, SignatureIndex, key_column, key_schema
 from corpus_audit.dedup.verify import VerifiedPairs, verify_pairs
 from corpus_audit.engine.base import Engine
 from corpus_audit.schemas import AUDIT_PAIRS, RECORDS, Table
@@ -209,19 +215,16 @@ def _bands_table(parameters: Parameters) -> Table:
 def _find_candidates(engine: Engine, mine: SignatureIndex, theirs: SignatureIndex, parameters: Parameters) -> Pairs:
     """Return pairs of contents that might be near copies, ascending."""
     my_looks, their_looks = (
-        CandidateFeatures(side.sketches(parameters.num_perm), side.shingles(), np.empty(0, np.int32))
-        for side in (mine, theirs)
+        CandidateFeatures(side.sketches(parameters.num_perm), side.shingles()) for side in (mine, theirs)
     )
+    check_packable(max(len(my_looks.shingles), len(their_looks.shingles)))
     least = least_agreement(parameters.num_perm, parameters.jaccard_threshold)
     found = [np.empty(0, np.uint64)]
     for band in range(choose_bands(parameters.num_perm, parameters.jaccard_threshold).count):
         for batch in engine.stream(_COLLISIONS.format(key=key_column(band), members=MEMBERS)):
             ones, others = batch["content"].to_numpy(), batch["other"].to_numpy()
             found.append(keep_plausible(ones, others, my_looks, their_looks, least, parameters.jaccard_threshold))
-    codes = distinct(np.concatenate(found))
-    pairs = np.empty((len(codes), 2), np.int32)
-    decode_pairs(codes, pairs)
-    return pairs
+    return unpack_pairs(distinct(np.concatenate(found)))
 
 
 def _verify(
@@ -232,7 +235,7 @@ def _verify(
         _hash_again(np.unique(candidates[:, column]), side, parameters, workdir / f"shingles-{column}.u64", workers)
         for column, side in enumerate((mine, theirs))
     )
-    shift = np.array([0, len(one.counts)], np.int32)
+    shift = np.array([0, len(one.counts)])
     stored = join_files(one, other)
     verified = verify_pairs(candidates + shift, stored, parameters.jaccard_threshold, workers)
     unverified = int((stored.counts[candidates + shift] == 0).any(axis=1).sum())
@@ -246,7 +249,7 @@ def _hash_again(
     rows = side.index.take(wanted)
     return write_shingles(
         wanted,
-        rows["record_id"].combine_chunks().cast(pa.large_string()),
+        rows["record_id"].combine_chunks(),
         side.index.shingles(),
         side.read_texts,
         parameters,

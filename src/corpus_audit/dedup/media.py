@@ -12,29 +12,36 @@ from numpy.typing import NDArray
 from corpus_audit.dedup.lookup import RecordLookup
 from corpus_audit.dedup.pictures import HASH_BITS, find_alike_pictures
 from corpus_audit.dedup.recordings import find_alike_recordings
-from corpus_audit.dedup.records import Records, UniqueContents
 from corpus_audit.dedup.verify import VerifiedPairs, join_pairs
+from corpus_audit.engine.base import Engine
 from corpus_audit.schemas import MEDIA
 
 _COLUMNS = ["record_id", "picture_hash", "sound_print"]
 
 
-def find_alike_media(paths: Sequence[Path], records: Records, contents: UniqueContents) -> VerifiedPairs:
-    """Return the similar pictures and recordings; *paths* are the files of table MEDIA."""
+_CONTENTS = "SELECT record_id, content FROM contents WHERE is_media = 1 ORDER BY content"
+
+
+def find_alike_media(engine: Engine, paths: Sequence[Path]) -> VerifiedPairs:
+    """Return the similar pictures and recordings of view ``contents``; *paths* are the files of table MEDIA.
+
+    All fingerprints are in memory meanwhile: some hundred bytes a picture, a kilobyte a minute of sound.
+    """
     tables = [pq.read_table(path, columns=_COLUMNS) for path in paths]
     media = pa.concat_tables(tables) if tables else MEDIA.empty().select(_COLUMNS)
-    numbers = _content_numbers(media["record_id"].combine_chunks(), records, contents)
+    numbers = _content_numbers(engine, media["record_id"])
     # Of records with the same bytes, the first stands for all.
     media = media.filter(pa.array(numbers >= 0)).append_column("content", pa.array(numbers[numbers >= 0]))
     media = media.sort_by("content")
     return join_pairs(_pictures(media), _recordings(media))
 
 
-def _content_numbers(ids: pa.Array, records: Records, contents: UniqueContents) -> NDArray[np.int64]:
+def _content_numbers(engine: Engine, ids: pa.ChunkedArray) -> NDArray[np.int64]:
     """Return the content of each record that is the first to hold it, -1 for the others."""
-    wanted = records.ids.take(pa.array(contents.first_record[contents.is_media]))
-    places = RecordLookup(wanted).find(ids)
-    return np.where(places >= 0, np.append(np.flatnonzero(contents.is_media), -1)[places], -1)
+    wanted = engine.fetch(_CONTENTS)
+    of_contents, looked_for = (column.cast(pa.large_string()).combine_chunks() for column in (wanted["record_id"], ids))
+    places = RecordLookup(of_contents).find(looked_for)
+    return np.append(wanted["content"].to_numpy(), -1)[places]
 
 
 def _pictures(media: pa.Table) -> VerifiedPairs:

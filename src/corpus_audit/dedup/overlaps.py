@@ -10,23 +10,28 @@ everyone writes them. So an overlap has *decisive* bytes: those of records of at
 shingles, or all of them where they are at least ``overlap_min_share`` of either source, by records or by bytes.
 """
 
+from collections.abc import Collection, Mapping
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from corpus_audit.config import Parameters
-from corpus_audit.dedup.records import Records, UniqueContents
-from corpus_audit.dedup.verify import VerifiedPairs
 from corpus_audit.engine.base import Engine
 from corpus_audit.schemas import OVERLAPS
 
 # One row for each content in each source that holds it: its records there, and the smallest of them.
 _HELD = """
 CREATE TABLE held AS
-SELECT content, source, count(*) AS records, CAST(sum(size_bytes) AS BIGINT) AS bytes, min(size_bytes) AS size_bytes,
-       min(record) AS record, min(is_long) AS is_long
-FROM copied_records GROUP BY content, source
+SELECT copies.content, copies.source_id AS source, count(*) AS records,
+       CAST(sum(copies.size_bytes) AS BIGINT) AS bytes, min(copies.size_bytes) AS size_bytes,
+       min(copies.record_id) AS record,
+       CASE WHEN min(copied.is_media) = 1 OR min(copied.shingles) >= {min_shingles} THEN 1 ELSE 0 END AS is_long
+FROM copied_records AS copies JOIN copied ON copied.content = copies.content
+WHERE NOT EXISTS (
+    SELECT 1 FROM license_files AS shown WHERE shown.file_id = split_part(copies.record_id, ':', 1)
+)
+GROUP BY copies.content, copies.source_id
 """
 
 # One row for each content, its source, another source, and a copy there.
@@ -39,7 +44,10 @@ WHERE one.source <> other.source
 UNION ALL
 SELECT one.source, other.source AS other_source, one.content, one.records, one.bytes, one.size_bytes, one.record,
        other.record AS other_record, 0 AS is_exact, near.jaccard, one.is_long * other.is_long AS is_long
-FROM near_relations AS near
+FROM (
+    SELECT content_a AS content, content_b AS other_content, jaccard FROM verified
+    UNION ALL SELECT content_b AS content, content_a AS other_content, jaccard FROM verified
+) AS near
 JOIN held AS one ON one.content = near.content
 JOIN held AS other ON other.content = near.other_content
 WHERE one.source <> other.source
@@ -77,78 +85,39 @@ WHERE a.source < a.other_source
 ORDER BY source_a, source_b
 """
 
+_TOTALS = """
+SELECT source_id, count(*) AS records, CAST(sum(size_bytes) AS BIGINT) AS bytes FROM placed GROUP BY source_id
+"""
 
-def compute_overlaps(
-    engine: Engine,
-    records: Records,
-    contents: UniqueContents,
-    verified: VerifiedPairs,
-    may_overlap: NDArray[np.bool_],
-    parameters: Parameters,
-) -> pa.Table:
-    """Return table OVERLAPS: one row for every two sources that share verified copies of records that *may_overlap*."""
-    is_long = contents.is_media | (contents.shingles >= parameters.overlap_min_shingles)
-    engine.add_arrow("copied_records", _copied_records(records, contents, verified, may_overlap, is_long))
-    engine.add_arrow("near_relations", _near_relations(verified))
-    for statement in (_HELD, _RELATIONS):
-        engine.execute(statement)
+
+def compute_overlaps(engine: Engine, license_files: Collection[str], parameters: Parameters) -> pa.Table:
+    """Return table OVERLAPS: one row for every two sources that share verified copies.
+
+    Reads ``placed``, ``copied``, ``copied_records`` and ``verified``; files that show a license are left out.
+    """
+    engine.add_arrow("license_files", pa.table({"file_id": pa.array(sorted(license_files), pa.string())}))
+    engine.execute(_HELD.format(min_shingles=int(parameters.overlap_min_shingles)))
+    engine.execute(_RELATIONS)
     found = engine.fetch(_OVERLAPS)
+    totals = {row["source_id"]: row for row in engine.fetch(_TOTALS).to_pylist()}
     for table in ("relations", "held"):
         engine.execute(f"DROP TABLE {table}")
-    return _name(found, records, parameters.overlap_min_share)
+    return _with_shares(found, totals, parameters.overlap_min_share)
 
 
-def _copied_records(
-    records: Records,
-    contents: UniqueContents,
-    verified: VerifiedPairs,
-    may_overlap: NDArray[np.bool_],
-    is_long: NDArray[np.bool_],
-) -> pa.Table:
-    """Return the records that may overlap and share or resemble another record's content."""
-    is_copied = contents.copies > 1
-    is_copied[verified.pairs.ravel()] = True
-    eligible = np.flatnonzero(may_overlap)
-    numbers = eligible[is_copied[records.contents[eligible]]]
-    return pa.table(
-        {
-            "record": numbers,
-            "content": records.contents[numbers],
-            "source": records.sources[numbers],
-            "size_bytes": records.sizes[numbers],
-            "is_long": is_long[records.contents[numbers]].astype(np.int32),
-        }
-    )
-
-
-def _near_relations(verified: VerifiedPairs) -> pa.Table:
-    """Return the verified pairs in both directions."""
-    return pa.table(
-        {
-            "content": np.concatenate([verified.pairs[:, 0], verified.pairs[:, 1]]),
-            "other_content": np.concatenate([verified.pairs[:, 1], verified.pairs[:, 0]]),
-            "jaccard": np.concatenate([verified.jaccard, verified.jaccard]),
-        }
-    )
-
-
-def _name(found: pa.Table, records: Records, min_share: float) -> pa.Table:
-    """Return the overlaps with names for numbers, shares of their sources, and the bytes that are decisive."""
-    count = len(records.source_names)
-    totals = {
-        "bytes": np.bincount(records.sources, weights=records.sizes, minlength=count),
-        "records": np.bincount(records.sources, minlength=count),
-    }
+def _with_shares(found: pa.Table, totals: Mapping[str, Mapping[str, int]], min_share: float) -> pa.Table:
+    """Return the overlaps with shares of their sources, and the bytes that are decisive."""
     columns = {name: found[name] for name in found.column_names}
     is_large = np.zeros(found.num_rows, bool)
     for side in ("a", "b"):
-        source = found[f"source_{side}"].to_numpy()
-        shares = {unit: found[f"{unit}_{side}"].to_numpy() / total[source] for unit, total in totals.items()}
+        sources = found[f"source_{side}"].to_pylist()
+        shares = {
+            unit: found[f"{unit}_{side}"].to_numpy() / np.array([totals[source][unit] for source in sources], np.int64)
+            for unit in ("bytes", "records")
+        }
         is_large |= np.maximum(*shares.values()) >= min_share
-        columns[f"source_{side}"] = records.source_names.take(pa.array(source))
         columns[f"share_{side}"] = pa.array(shares["bytes"])
         columns[f"share_records_{side}"] = pa.array(shares["records"])
-        columns[f"example_{side}"] = records.ids.take(found[f"example_{side}"].combine_chunks())
     columns["is_large_part"] = pa.array(is_large)
     for side in ("a", "b"):
         columns[f"decisive_bytes_{side}"] = pc.if_else(

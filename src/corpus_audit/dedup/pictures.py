@@ -40,7 +40,7 @@ def find_alike_pictures(numbers: Integers, hashes: NDArray[np.uint8]) -> Verifie
         found.append(_find_in_buckets(keys[order], order, words, corners))
     pairs = np.unique(np.concatenate(found), axis=0)
     similarity = 1.0 - _distances(words, pairs) / HASH_BITS
-    return VerifiedPairs(numbers[pairs].astype(np.int32), similarity, similarity, similarity)
+    return VerifiedPairs(numbers[pairs], similarity, similarity, similarity)
 
 
 def _corners(hashes: NDArray[np.uint8]) -> Words:

@@ -47,7 +47,7 @@ def find_alike_recordings(numbers: Integers, offsets: Integers, words: Words) ->
         & (overlap >= LEAST_OVERLAP * sizes.min(axis=1, initial=np.iinfo(np.int64).max))
     )
     return VerifiedPairs(
-        numbers[pairs[kept]].astype(np.int32),
+        numbers[pairs[kept]],
         similarity[kept],
         overlap[kept] / sizes[kept, 0],
         overlap[kept] / sizes[kept, 1],

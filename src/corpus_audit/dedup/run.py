@@ -1,50 +1,104 @@
-"""Deduplication of one audit, from stored records to pairs, clusters and overlaps."""
+"""Deduplication of one audit, from stored records to pairs, clusters and overlaps.
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+A dataflow: SQL over records and contents, and steps over partitions (``engine/exchange.py``), of which some are in
+memory at a time. What a partition holds is bounded by PART_CONTENTS and PART_SHINGLES, whatever the corpus.
+"""
+
+import math
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from corpus_audit.config import Parameters
-from corpus_audit.dedup.candidates import count_shared_bands, find_candidates, members_of, write_sketches
-from corpus_audit.dedup.clusters import Clustering, cluster_contents
+from corpus_audit.dedup.buckets import gather_buckets
+from corpus_audit.dedup.candidates import find_candidates
+from corpus_audit.dedup.clusters import cluster_contents
+from corpus_audit.dedup.contents import ROWS, Totals, check_settings, group_contents
 from corpus_audit.dedup.media import find_alike_media
 from corpus_audit.dedup.overlaps import compute_overlaps
-from corpus_audit.dedup.records import NO_CONTENT, Records, UniqueContents, check_settings, read_record_numbers
-from corpus_audit.dedup.shingle_file import ReadTexts, write_shingles
+from corpus_audit.dedup.shingle_file import ReadTexts
 from corpus_audit.dedup.signature_index import SignatureIndex
-from corpus_audit.dedup.verify import VerifiedPairs, join_pairs, verify_pairs
+from corpus_audit.dedup.signatures import ContentRanges, divide_signatures, write_index
+from corpus_audit.dedup.verified import VERIFIED, verify_candidates
+from corpus_audit.dedup.verify import VerifiedPairs
 from corpus_audit.engine.base import Engine
+from corpus_audit.engine.exchange import regroup
 from corpus_audit.schemas import CLUSTERS, PAIRS, Table
 from corpus_audit.vocabulary import CopyKind
 
 INDEX = "index"
 """The folder of working files that is kept (``signature_index.py``)."""
 
-_BATCH_ROWS = 65_536
-_REPRESENTATIVE = "representative"
+PART_CONTENTS = 1 << 17
+"""Contents of one partition: some 40 MB of signatures."""
+PART_SHINGLES = 1 << 23
+"""Shingles of the texts that one partition compares, if all contents had candidates: 64 MiB."""
+MOST_PARTS = 512
+
+_SPLITS = pa.schema([("file_id", pa.string()), ("split", pa.string())])
+
+_VERIFIED = """
+CREATE TABLE verified AS
+SELECT content_a, content_b, max(jaccard) AS jaccard, max(containment_a) AS containment_a,
+       max(containment_b) AS containment_b, max(bands_shared) AS bands_shared
+FROM verified_texts GROUP BY content_a, content_b
+UNION ALL
+SELECT content_a, content_b, jaccard, containment_a, containment_b, bands_shared FROM verified_media
+"""
+_COPIED = """
+CREATE TABLE copied AS
+SELECT content, content_sha256, shingles, is_media, record_id, source_id FROM contents
+WHERE copies > 1 OR EXISTS (SELECT 1 FROM degrees WHERE degrees.content = contents.content)
+"""
+_COPIED_RECORDS = """
+CREATE TABLE copied_records AS
+SELECT placed.record_id, placed.source_id, placed.size_bytes, copied.content
+FROM placed JOIN copied ON copied.content_sha256 = placed.content_sha256
+WHERE placed.is_media = 1 OR placed.shingles > 0
+"""
+# Exact copies beside the first of their bytes, near copies by the first of each content.
+_PAIRS = f"""
+SELECT copied.record_id AS record_a, copies.record_id AS record_b, copied.source_id AS source_a,
+       copies.source_id AS source_b, '{CopyKind.EXACT.value}' AS kind, CAST(1 AS DOUBLE) AS jaccard,
+       CAST(1 AS DOUBLE) AS containment_a, CAST(1 AS DOUBLE) AS containment_b, CAST(NULL AS INT) AS bands_shared
+FROM copied_records AS copies JOIN copied ON copied.content = copies.content
+WHERE copies.record_id <> copied.record_id
+UNION ALL
+SELECT one.record_id AS record_a, other.record_id AS record_b, one.source_id AS source_a,
+       other.source_id AS source_b, '{CopyKind.NEAR.value}' AS kind, jaccard, containment_a, containment_b, bands_shared
+FROM verified
+JOIN copied AS one ON one.content = content_a
+JOIN copied AS other ON other.content = content_b
+ORDER BY record_a, record_b
+"""  # noqa: S608 - words of the vocabulary
+# Every record of a cluster of two or more, with what it was verified against.
+_CLUSTERS = f"""
+SELECT copies.record_id, copies.source_id, named.record_id AS cluster_id, verified.record_id AS representative_id,
+       CASE WHEN clustered.representative <> clustered.content THEN '{CopyKind.NEAR.value}'
+            WHEN copies.record_id = verified.record_id THEN 'representative'
+            ELSE '{CopyKind.EXACT.value}' END AS kind,
+       clustered.jaccard, copies.size_bytes
+FROM copied_records AS copies
+JOIN clustered ON clustered.content = copies.content
+JOIN copied AS verified ON verified.content = clustered.representative
+JOIN copied AS named ON named.content = clustered.cluster
+ORDER BY record_id
+"""  # noqa: S608 - words of the vocabulary
 
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows of a table, made a batch at a time whenever they are gone through."""
+    """The rows of a table, asked of the engine whenever they are gone through."""
 
     table: Table
-    count: int
-    make: Callable[[slice], dict[str, pa.Array | NDArray[np.generic]]]
-
-    def __len__(self) -> int:
-        return self.count
+    engine: Engine
+    sql: str
 
     def __iter__(self) -> Iterator[pa.RecordBatch]:
-        for first in range(0, self.count, _BATCH_ROWS):
-            columns = self.make(slice(first, min(first + _BATCH_ROWS, self.count)))
-            arrays = [pa.array(columns[field.name]).cast(field.type) for field in self.table.schema]
-            yield pa.record_batch(arrays, schema=self.table.schema)
+        for batch in regroup(self.engine.stream(self.sql), ROWS):
+            yield batch.select(self.table.schema.names).cast(self.table.schema)
 
 
 @dataclass(frozen=True)
@@ -57,15 +111,18 @@ class Deduplication:
     candidates: int
 
 
-def deduplicate(
+def deduplicate(  # noqa: PLR0913 - options that are given by name
     engine: Engine,
     records: Sequence[Path],
     read_texts: ReadTexts,
     parameters: Parameters,
     workdir: Path,
+    *,
     media: Sequence[Path] = (),
     license_files: Collection[str] = (),
+    splits: pa.Table | None = None,
     workers: int = 1,
+    partitions: int | None = None,
 ) -> Deduplication:
     """Return the verified copies among all records of an audit.
 
@@ -73,99 +130,48 @@ def deduplicate(
     *read_texts* yields the record ids and texts of the files it is given the ids of, in one sequential pass.
     *workdir* takes working files, and in its folder INDEX what later audits are compared with this one by. *media* are
     the files of table MEDIA. *license_files* are the ids of files that are there to show a license: everyone may copy
-    them, so they are no overlap between sources. *workers* threads read again and compare.
+    them, so they are no overlap between sources. *splits* names the split of each file that is in one (``file_id`` and
+    ``split``): copies are looked for in other splits as in other sources. *workers* threads work on partitions; how
+    many *partitions* there are follows from the corpus, and changes nothing of the result.
     Raises ParametersMismatchError for signatures made with other settings.
     """
     check_settings(records, parameters)
-    numbered, contents = read_record_numbers(records)
     index = SignatureIndex(workdir / INDEX)
     index.folder.mkdir(exist_ok=True)
-    index.write_contents(numbered, contents, parameters.signature_settings())
-    sketches = write_sketches(records, numbered, contents, parameters, index)
-    candidates = find_candidates(engine, sketches, numbered, contents, parameters, workers)
-    wanted = members_of(candidates)
-    ids = numbered.ids.take(pa.array(contents.first_record[wanted]))
-    stored = write_shingles(wanted, ids, contents.shingles, read_texts, parameters, workdir / "shingles.u64", workers)
-    texts = verify_pairs(candidates, stored, parameters.jaccard_threshold, workers)
-    proposed = len(candidates)
-    del candidates, stored, wanted, ids  # there may be ten times as many candidates as records
-    verified = join_pairs(texts, find_alike_media(media, numbered, contents))
-    shared = np.zeros(len(verified), np.int32)
-    shared[~contents.is_media[verified.pairs[:, 0]]] = count_shared_bands(sketches, texts.pairs)
-    may_overlap = _may_overlap(numbered, license_files)
-    overlaps = compute_overlaps(engine, numbered, contents, verified, may_overlap, parameters)
+    totals = group_contents(engine, records, parameters, workdir, index)
+    parts, meeting_parts = _plan(totals, partitions)
+    ranges = ContentRanges(totals.contents, parts)
+    engine.add_arrow("splits", _SPLITS.empty_table() if splits is None else splits.cast(_SPLITS))
+    signed = divide_signatures(engine, records, parameters, ranges, workdir / "signed")
+    write_index(signed, totals.contents, parameters, index)
+    buckets = gather_buckets(signed, ranges, workdir, workers)
+    signed.delete()
+    candidates = find_candidates(engine, buckets, ranges, parameters, meeting_parts, workdir, workers)
+    texts = verify_candidates(engine, candidates, read_texts, parameters, workdir, workers)
+    engine.add_parquet("verified_texts", [texts.path], VERIFIED)
+    engine.add_arrow("verified_media", _as_table(find_alike_media(engine, media)))
+    engine.execute(_VERIFIED)
+    cluster_contents(engine)
+    engine.execute(_COPIED)
+    engine.execute(_COPIED_RECORDS)
     return Deduplication(
-        pairs=_pairs(numbered, contents, verified, shared),
-        clusters=_clusters(numbered, contents, cluster_contents(verified, contents)),
-        overlaps=overlaps,
-        candidates=proposed,
+        pairs=Rows(PAIRS, engine, _PAIRS),
+        clusters=Rows(CLUSTERS, engine, _CLUSTERS),
+        overlaps=compute_overlaps(engine, license_files, parameters),
+        candidates=texts.compared,
     )
 
 
-def _may_overlap(records: Records, license_files: Collection[str]) -> NDArray[np.bool_]:
-    """Return for each record whether a copy of it in another source is an overlap of the two sources."""
-    file_ids = pc.list_element(pc.split_pattern(records.ids, ":", max_splits=1), 0)
-    is_license = pc.is_in(file_ids, pa.array(sorted(license_files), file_ids.type)).to_numpy(zero_copy_only=False)
-    eligible: NDArray[np.bool_] = (records.contents != NO_CONTENT) & ~is_license
-    return eligible
+def _plan(totals: Totals, partitions: int | None) -> tuple[int, int]:
+    """Return how many partitions there are of contents, and of texts that are compared."""
+    if partitions is not None:
+        return partitions, partitions
+    needed = (totals.contents / PART_CONTENTS, totals.shingles / PART_SHINGLES)
+    parts, meeting_parts = (min(max(math.ceil(count), 1), MOST_PARTS) for count in needed)
+    return parts, meeting_parts
 
 
-def _pairs(records: Records, contents: UniqueContents, verified: VerifiedPairs, shared: NDArray[np.int32]) -> Rows:
-    """Return table PAIRS: exact copies beside the first of their bytes, near copies by the first of each content."""
-    numbers = np.flatnonzero(records.contents != NO_CONTENT)
-    firsts = contents.first_record[records.contents[numbers]]
-    is_copy = firsts != numbers
-    near = contents.first_record[verified.pairs]
-    exact = int(is_copy.sum())
-    one = np.concatenate([firsts[is_copy], near[:, 0]])
-    other = np.concatenate([numbers[is_copy], near[:, 1]])
-    order = np.lexsort((other, one))
-    measures = {
-        "jaccard": np.concatenate([np.ones(exact), verified.jaccard]),
-        "containment_a": np.concatenate([np.ones(exact), verified.containment_a]),
-        "containment_b": np.concatenate([np.ones(exact), verified.containment_b]),
-    }
-    bands = np.concatenate([np.zeros(exact, np.int32), shared])
-    is_media = contents.is_media[records.contents[one]]
-
-    def make(rows: slice) -> dict[str, pa.Array | NDArray[np.generic]]:
-        chosen = order[rows]
-        is_exact = chosen < exact
-        return {
-            "record_a": records.ids.take(pa.array(one[chosen])),
-            "record_b": records.ids.take(pa.array(other[chosen])),
-            "source_a": _source_names(records, one[chosen]),
-            "source_b": _source_names(records, other[chosen]),
-            "kind": pa.array([CopyKind.NEAR.value, CopyKind.EXACT.value]).take(pa.array(is_exact.astype(np.int8))),
-            "bands_shared": pa.array(bands[chosen], mask=is_exact | is_media[chosen]),
-        } | {name: column[chosen] for name, column in measures.items()}
-
-    return Rows(PAIRS, len(order), make)
-
-
-def _clusters(records: Records, contents: UniqueContents, clustering: Clustering) -> Rows:
-    """Return table CLUSTERS: every record of a cluster of two or more, with what it was verified against."""
-    with_content = np.flatnonzero(records.contents != NO_CONTENT)
-    numbers = with_content[clustering.clusters[records.contents[with_content]] >= 0]
-    kinds = pa.array([_REPRESENTATIVE, CopyKind.EXACT.value, CopyKind.NEAR.value])
-
-    def make(rows: slice) -> dict[str, pa.Array | NDArray[np.generic]]:
-        chosen = numbers[rows]
-        content = records.contents[chosen]
-        representative = contents.first_record[clustering.representatives[content]]
-        is_near = clustering.representatives[content] != content
-        return {
-            "record_id": records.ids.take(pa.array(chosen)),
-            "source_id": _source_names(records, chosen),
-            "cluster_id": records.ids.take(pa.array(contents.first_record[clustering.clusters[content]])),
-            "representative_id": records.ids.take(pa.array(representative)),
-            "kind": kinds.take(pa.array(np.where(is_near, 2, representative != chosen))),
-            "jaccard": clustering.jaccard[content],
-            "size_bytes": records.sizes[chosen],
-        }
-
-    return Rows(CLUSTERS, len(numbers), make)
-
-
-def _source_names(records: Records, numbers: NDArray[np.int64]) -> pa.Array:
-    return records.source_names.take(pa.array(records.sources[numbers]))
+def _as_table(found: VerifiedPairs) -> pa.Table:
+    """Return pairs of pictures and recordings as table VERIFIED."""
+    columns = [*found.pairs.T.copy(), found.jaccard, found.containment_a, found.containment_b]
+    return pa.table([*columns, pa.nulls(len(found), pa.int32())], schema=VERIFIED.schema)

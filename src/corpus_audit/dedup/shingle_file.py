@@ -53,10 +53,10 @@ def write_shingles(
     since; *digests*, where given, say it for certain: they are the sha256 of the wanted texts.
     """
     stored = ShingleFile(path, np.zeros(len(shingles), np.int64), np.zeros(len(shingles), np.int64))
-    batches = read_texts(_file_ids(ids)) if len(ids) else iter(())
+    batches = read_texts(file_ids(ids)) if len(ids) else iter(())
     position = 0
     with path.open("wb") as file:
-        for places, (offsets, hashes) in _hash_found(batches, RecordLookup(ids), parameters, workers, digests):
+        for places, (offsets, hashes) in hash_found(batches, RecordLookup(ids), parameters, workers, digests):
             content = wanted[places]
             counts = np.diff(offsets)
             stored.starts[content] = position + offsets[:-1]
@@ -76,7 +76,7 @@ def join_files(one: ShingleFile, other: ShingleFile) -> ShingleFile:
     )
 
 
-def _hash_found(
+def hash_found(
     batches: Iterable[pa.RecordBatch],
     lookup: RecordLookup,
     parameters: Parameters,
@@ -109,6 +109,6 @@ def _is_same(texts: pa.Array, digests: pa.Array) -> NDArray[np.bool_]:
     return same
 
 
-def _file_ids(record_ids: pa.Array) -> set[str]:
+def file_ids(record_ids: pa.Array) -> set[str]:
     """Return the files that hold these records: the part of a record id before its colon."""
     return set(pc.unique(pc.list_element(pc.split_pattern(record_ids, ":", max_splits=1), 0)).to_pylist())

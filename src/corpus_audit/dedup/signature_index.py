@@ -4,7 +4,6 @@ Three files: the contents, a key for each band (a column a band, so that one ban
 byte of each minimum. They lie in the audit's own folder, so they come and go with it.
 """
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,9 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from corpus_audit.dedup.records import Records, UniqueContents
+from corpus_audit.dedup.bands import Bands
 from corpus_audit.schemas.table import INT, STR, table
-from corpus_audit.store import write_table
 
 CONTENTS = table(
     "contents", "one distinct text of an audit's records", ("content",),
@@ -24,8 +22,6 @@ CONTENTS = table(
     ("shingles", INT, "Number of distinct shingles."),
     ("content_sha256", pa.binary(32), "sha256 of the text's UTF-8 bytes."),
 )  # fmt: skip
-
-_ROWS = 65_536
 
 
 @dataclass(frozen=True)
@@ -61,22 +57,24 @@ class SignatureIndex:
         return counts
 
     def take(self, contents: NDArray[np.int64]) -> pa.Table:
-        """Return some rows of CONTENTS."""
-        return pq.read_table(self.contents_path).take(pa.array(contents))
+        """Return some rows of CONTENTS, with ids as large_string: together they may hold more than 2 GiB."""
+        chosen = [CONTENTS.empty()]
+        with pq.ParquetFile(self.contents_path, pre_buffer=False) as file:
+            first = 0
+            for batch in file.iter_batches():
+                places = contents[np.searchsorted(contents, first) : np.searchsorted(contents, first + batch.num_rows)]
+                chosen.append(pa.Table.from_batches([batch.take(pa.array(places - first))]))
+                first += batch.num_rows
+        rows = pa.concat_tables(chosen)
+        ids = rows["record_id"].cast(pa.large_string())
+        return rows.set_column(rows.schema.get_field_index("record_id"), "record_id", ids)
 
-    def write_contents(self, records: Records, contents: UniqueContents, settings: Mapping[str, str]) -> None:
-        """Write table CONTENTS, with the signature settings in its metadata."""
-        write_table(self.contents_path, CONTENTS, _rows(records, contents), settings)
+
+def key_column(band: int) -> str:
+    """Return the name of the column that holds a band's keys."""
+    return f"key_{band:02}"
 
 
-def _rows(records: Records, contents: UniqueContents) -> Iterator[pa.RecordBatch]:
-    for first in range(0, len(contents), _ROWS):
-        rows = slice(first, min(first + _ROWS, len(contents)))
-        columns = {
-            "content": np.arange(rows.start, rows.stop),
-            "record_id": records.ids.take(pa.array(contents.first_record[rows])),
-            "shingles": contents.shingles[rows],
-            "content_sha256": contents.digests[rows],
-        }
-        arrays = [pa.array(columns[field.name]).cast(field.type) for field in CONTENTS.schema]
-        yield pa.record_batch(arrays, schema=CONTENTS.schema)
+def key_schema(bands: Bands) -> pa.Schema:
+    """Return the schema of all keys: one row a content."""
+    return pa.schema([("content", pa.int64()), *((key_column(band), pa.int64()) for band in range(bands.count))])

@@ -93,6 +93,16 @@ def count_common(stored: ShingleFile, pairs: Pairs, jaccard_threshold: float, wo
     return common
 
 
+def count_common_in(
+    hashes: NDArray[np.uint64], starts: Integers, counts: Integers, pairs: Pairs, jaccard_threshold: float
+) -> Integers:
+    """Return how many hashes each pair of stretches shares, all in memory; 0 for those given up below the threshold."""
+    common = np.zeros(len(pairs), np.int32)
+    order = np.argsort(_place_keys(starts, pairs))
+    _count_each(hashes, starts, counts, pairs, order, jaccard_threshold, common)
+    return common.astype(np.int64)
+
+
 @compiled
 def _place_keys(starts: Integers, pairs: Pairs) -> Integers:
     """Return for each pair the tiles that the hashes of its contents begin in, the smaller in the high half."""
@@ -133,11 +143,11 @@ def _count_each(
 ) -> None:
     for p in chosen:
         a, b = pairs[p, 0], pairs[p, 1]
-        common[p] = _intersect(hashes, starts[a], starts[a] + counts[a], starts[b], starts[b] + counts[b], threshold)
+        common[p] = intersect(hashes, starts[a], starts[a] + counts[a], starts[b], starts[b] + counts[b], threshold)
 
 
 @inlined
-def _intersect(hashes: NDArray[np.uint64], i: int, end_i: int, j: int, end_j: int, threshold: float) -> int:
+def intersect(hashes: NDArray[np.uint64], i: int, end_i: int, j: int, end_j: int, threshold: float) -> int:
     """Return how many hashes two sorted stretches share, eight against eight and the rest one by one.
 
     Hashes are random numbers in ascending order, so what has been seen is a random sample of both sets. Returns 0 as

@@ -59,10 +59,12 @@ class _Decisions:
         from corpus_audit.policy.verdict import decide
 
         waived = {finding_id for finding_id, found in self.decided.items() if found.is_closed}
-        off = read_identity(audit).parameters.detectors_off
+        parameters = read_identity(audit).parameters
         coverage = audit.read("gather", tables.COVERAGE)
         rules = audit.read("evaluate", schemas.RULES)
-        verdict = decide(rules, self.findings, coverage, waived, off, len(self.withdrawn))
+        off, withdrawn = parameters.detectors_off, len(self.withdrawn)
+        is_sample = parameters.is_sample
+        verdict = decide(rules, self.findings, coverage, waived, off, withdrawn, is_sample=is_sample)
         known = {schemas.DECISIONS: self._entry_rows(), schemas.FINDING_STATUSES: self._status_rows()}
         for table, values in known.items():
             write_table(folder / f"{table.name}.parquet", table, pa.Table.from_pylist(values, schema=table.schema))

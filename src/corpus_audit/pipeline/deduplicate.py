@@ -54,6 +54,7 @@ def _deduplicate(folder: Path, audit: AuditFolder, context: RunContext) -> None:
             work,
             media=measured(audit, schemas.MEDIA),
             license_files=license_files(audit),
+            splits=_splits(audit),
             workers=context.settings.workers,
         )
         for table, data in (
@@ -88,6 +89,12 @@ def license_files(audit: AuditFolder) -> list[str]:
     claimed = audit.read("ingest", schemas.CLAIMED_SOURCES)["license_evidence_files"]
     named = files.filter(pc.is_in(files["file"], pc.list_flatten(claimed)))
     return list(named["file_id"].to_pylist())
+
+
+def _splits(audit: AuditFolder) -> pa.Table:
+    """Return the split of each file that is in one."""
+    files = audit.read("ingest", schemas.FILES).select(["file_id", "split"])
+    return files.filter(pc.is_valid(files["split"]))
 
 
 def _read_files(audit: AuditFolder) -> pa.Table:

@@ -16,7 +16,13 @@ from corpus_audit import schemas
 from corpus_audit.errors import CorpusAuditError, StoreError
 from corpus_audit.evidence import tables
 from corpus_audit.pipeline.checkpoints import NAME as CHECKPOINT
-from corpus_audit.pipeline.checkpoints import checkpoint_now
+from corpus_audit.pipeline.checkpoints import (
+    TIMESTAMP_NAME,
+    checkpoint_now,
+    timestamp_authority,
+    timestamp_of,
+    write_checkpoint,
+)
 from corpus_audit.pipeline.context import RunContext
 from corpus_audit.pipeline.current import approval_now, bring_up_to_date
 from corpus_audit.pipeline.report import report_digest
@@ -60,6 +66,7 @@ A signed bundle of one audit by corpus-audit.
   report/                the report
   approvals.json         the entries of the ledger that approve exactly this report; empty when none does
   exports/               the same in regulator and standard formats
+  ledger-checkpoint.tsr  when an authority stamped the checkpoint (RFC 3161), where the operator names one
   ledger-checkpoint.dsse.json  how far the ledger of decisions had come, signed; 'ledger verify --checkpoint' compares
   markers/               what each stage read and wrote, as sha256, with versions and times
 
@@ -247,7 +254,24 @@ def _signed_checkpoint(audit: AuditFolder, key: "Ed25519PrivateKey") -> "dict[st
     from corpus_audit.export.bundle.checkpoint import sign_checkpoint
 
     checkpoint = _checkpoint(audit)
-    return {} if checkpoint is None else {CHECKPOINT: sign_checkpoint(checkpoint, key)}
+    if checkpoint is None:
+        return {}
+    if not timestamp_authority():
+        return {CHECKPOINT: sign_checkpoint(checkpoint, key)}
+    return _stamped_checkpoint(audit, key)
+
+
+def _stamped_checkpoint(audit: AuditFolder, key: "Ed25519PrivateKey") -> "dict[str, Content]":
+    """Return the checkpoint that the store keeps with its timestamp, so that the same bundle is built again."""
+    from corpus_audit.ledger import open_ledger
+
+    store = audit.path.parent.parent
+    path = write_checkpoint(store, open_ledger(store), key)
+    if path is None:
+        return {}
+    stamp = timestamp_of(path)
+    stamped: dict[str, Content] = {TIMESTAMP_NAME: stamp.read_bytes()} if stamp.is_file() else {}
+    return {CHECKPOINT: path.read_bytes(), **stamped}
 
 
 def _predicate(audit: AuditFolder, formats: Sequence[str], approvals: "Sequence[Entry]") -> dict[str, Any]:

@@ -14,7 +14,7 @@ from corpus_audit import guard, schemas
 from corpus_audit.config import Parameters, Settings
 from corpus_audit.passages.index_file import FILE_NAME, IndexRecipe, PassageWriter
 from corpus_audit.pipeline.context import keyword_lists, open_corpus, run_inputs
-from corpus_audit.store import AuditFolder, Store, TableWriter, write_table
+from corpus_audit.store import AuditFolder, Store, TableWriter, sha256_of_bytes, write_table
 from corpus_audit.store.identity import read_identity
 
 if TYPE_CHECKING:
@@ -36,6 +36,10 @@ TABLES = (
 )
 COVERAGE = (schemas.READ_COUNTS, schemas.UNREAD, schemas.COLUMNS_SEEN)
 _DEFECTS_PER_WRITE = 10_000
+
+_SAMPLED_BATCH = 1 << 18
+_FEWEST_SAMPLED = 8
+"""Of so many parts at least a sample is made, if there are as many."""
 
 
 @dataclass(frozen=True)
@@ -89,13 +93,39 @@ def _read(task: MeasuringTask) -> "Iterator[pa.RecordBatch | Defect | OtherTexts
     from corpus_audit.corpus.records import read_corpus
     from corpus_audit.corpus.shards import parts_of_shard
 
-    parts = parts_of_shard(task.audit.read("ingest", schemas.PARTS), task.shard).slice(task.first_part)
+    every = task.audit.read("ingest", schemas.PARTS)
+    most_bytes = sampled_parts(every, read_identity(task.audit).parameters)
+    parts = parts_of_shard(every, task.shard).slice(task.first_part)
     files = task.audit.read("ingest", schemas.FILES)
     location = open_corpus(task.audit, task.settings)
+    batch_bytes = task.settings.batch_bytes if most_bytes is None else min(_SAMPLED_BATCH, task.settings.batch_bytes)
     chosen = (parts.slice(number, 1) for number in range(parts.num_rows)) if task.at_a_time else [parts]
     for some in chosen:
         of_some = files.filter(pc.is_in(files["file_id"], some["file_id"].combine_chunks()))
-        yield from read_corpus(location, of_some, task.settings.batch_bytes, some, task.given_up)
+        yield from read_corpus(location, of_some, batch_bytes, some, task.given_up, most_bytes)
+
+
+def sampled_parts(parts: pa.Table, parameters: Parameters) -> Mapping[str, int] | None:
+    """Return about how many bytes are read of each sampled part, by its place; None where everything is read.
+
+    Parts (schema PARTS) are taken in the order of a seeded hash until they hold what is read in all; no part is given
+    more than a share of it, so that several are looked at.
+    """
+    from corpus_audit.corpus.records import place_of_part
+
+    if not parameters.is_sample:
+        return None
+    share = max(1, parameters.read_bytes // _FEWEST_SAMPLED)
+    rows = zip(*(parts[name].to_pylist() for name in ("file_id", "first_row", "size_bytes")), strict=True)
+    places = {place_of_part(file_id, first_row): size for file_id, first_row, size in rows}
+    left = parameters.read_bytes
+    chosen: dict[str, int] = {}
+    for place in sorted(places, key=lambda place: sha256_of_bytes(f"{parameters.sample_seed}:{place}".encode())):
+        if left <= 0:
+            break
+        chosen[place] = min(share, left)
+        left -= min(places[place], chosen[place])
+    return chosen
 
 
 class _Tables:

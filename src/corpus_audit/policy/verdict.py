@@ -52,15 +52,17 @@ def decide(
     waived: Set[str] = frozenset(),
     detectors_off: Sequence[str] = (),
     withdrawn: int = 0,
+    *,
+    is_sample: bool = False,
 ) -> VerdictDocument:
     """Return the verdict that follows from *rules*, *findings* and *coverage* (schemas of these names) and waivers.
 
     *waived* are ids of findings that the ledger closes for now. A critical finding that is not among them makes
     it fail, and so do *withdrawn* people: those in the data who withdrew their consent. Otherwise it is incomplete
     when a rule errored, was not evaluated, or failed without a finding to show for it, when no rule judged anything,
-    when a source has data that was not read and no waived finding says so, or when *detectors_off* names a type that
-    was not looked for. Otherwise it is pass, with waivers when a critical finding or unread data is waived; warnings
-    are in the reasons, and so are critical rules whose bounds were loosened.
+    when a source has data that was not read and no waived finding says so, when *detectors_off* names a type that
+    was not looked for, or when only a sample was read. Otherwise it is pass, with waivers when a critical finding or
+    unread data is waived; warnings are in the reasons, and so are critical rules whose bounds were loosened.
     """
     rule_rows = rules.select(["rule_id", "state", "severity", "declared_severity", "bounds"]).to_pylist()
     finding_rows = findings.select(_FINDING_COLUMNS).to_pylist()
@@ -72,6 +74,7 @@ def decide(
         *_gaps(rule_rows, {row["rule_id"] for row in finding_rows}),
         *_unread_reason(open_unread, nothing_was_read=not coverage.num_rows),
         *_not_looked_for(detectors_off),
+        *([Reason(ReasonCode.SAMPLE_ONLY, 1, {})] if is_sample else []),
     )
     return VerdictDocument(
         verdict=Verdict.FAIL if withdrawn else _conclude(open_rows, waived_rows, bool(gaps), unread != open_unread),

@@ -65,7 +65,7 @@ def _limit_lines(report: Report, words: Translator) -> Iterator[str]:
     if report.audit.changed_parameters:
         yield from wrap(changed_sentence(report, words))
     for reason in report.verdict.reasons:
-        if reason.code == ReasonCode.BOUNDS_LOOSENED:
+        if reason.code in (ReasonCode.BOUNDS_LOOSENED, ReasonCode.SAMPLE_ONLY):
             yield from wrap(reason_sentence(reason, words))
     for limit in report.limits:
         if limit.code in (LimitCode.DETECTORS_OFF, LimitCode.BELOW_MINIMUM_SCORE):

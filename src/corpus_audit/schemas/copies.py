@@ -17,7 +17,8 @@ PAIRS = table(
     ("jaccard", FLOAT, f"Exact Jaccard similarity of the two shingle sets. {_OF_MEDIA}"),
     ("containment_a", FLOAT, f"Share of record_a's shingles that record_b holds. {_OVERLAP_OF_MEDIA}"),
     ("containment_b", FLOAT, "Share of record_b's shingles that record_a holds; of media as for record_a."),
-    ("bands_shared", pa.int32(), "Number of LSH bands in which two texts collide; null for exact copies and media."),
+    ("bands_shared", pa.int32(),
+     "Number of LSH bands in which two texts collide; null for exact copies, media and pairs that a group proposed."),
 )  # fmt: skip
 
 CLUSTERS = table(

@@ -1,6 +1,7 @@
 """A corpus of texts, measured for real into shards of table RECORDS, to deduplicate with the real engine."""
 
 import hashlib
+import shutil
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,13 +12,14 @@ import pyarrow as pa
 import pytest
 
 from corpus_audit.config import Parameters
-from corpus_audit.dedup import deduplicate
+from corpus_audit.dedup import INDEX, deduplicate
 from corpus_audit.engine.duckdb import DuckDBEngine
 from corpus_audit.measure.fingerprints.fingerprint import fingerprint
 from corpus_audit.schemas import RECORDS
 from corpus_audit.store import write_table
 
 DEFAULTS = Parameters()
+SPLITS = pa.schema([("file_id", pa.string()), ("split", pa.string())])
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Corpus:
         self.folder = folder
         self.texts: dict[tuple[str, str], str] = {}
         self.reads = 0
+        self.splits: dict[str, str] = {}
 
     def add(self, source: str, record: str, text: str) -> None:
         self.texts[source, record if ":" in record else f"{record}:0"] = text
@@ -52,12 +55,14 @@ class Corpus:
         shards: int = 1,
         changed: Mapping[str, str] | None = None,
         measured_with: Parameters | None = None,
+        partitions: int | None = None,
     ) -> Found:
         """Return the copies found; *changed* are texts that differ when they are read the second time."""
         rows = list(self.texts.items())
         paths = [self._write(n, rows[n::shards], measured_with or parameters) for n in range(shards)]
         work = self.folder / "work"
-        work.mkdir(exist_ok=True)
+        shutil.rmtree(work, ignore_errors=True)
+        work.mkdir()
 
         def read_texts(files: Collection[str]) -> Iterator[pa.RecordBatch]:
             self.reads += 1
@@ -67,10 +72,15 @@ class Corpus:
                 current = [(changed or {}).get(record, text) for record, text in zip(ids, texts, strict=True)]
                 yield pa.record_batch({"record_id": pa.array(ids), "text": pa.array(current, pa.large_string())})
 
+        splits = pa.table({"file_id": list(self.splits), "split": list(self.splits.values())}, schema=SPLITS)
         with DuckDBEngine(memory_limit="256MB", spill_root=self.folder) as engine:
-            found = deduplicate(engine, paths, read_texts, parameters, work)
+            found = deduplicate(engine, paths, read_texts, parameters, work, splits=splits, partitions=partitions)
             tables = [[row for batch in rows for row in batch.to_pylist()] for rows in (found.pairs, found.clusters)]
             return Found(tables[0], tables[1], found.overlaps.to_pylist(), found.candidates)
+
+    def index(self) -> dict[str, bytes]:
+        """Return the files that the last run left for later audits."""
+        return {path.name: path.read_bytes() for path in sorted((self.folder / "work" / INDEX).iterdir())}
 
     def _write(self, shard: int, rows: list[tuple[tuple[str, str], str]], parameters: Parameters) -> Path:
         path = self.folder / f"records-{shard}.parquet"

@@ -1,7 +1,7 @@
 """Shared rules of tar and zip: which members are refused, skipped or read."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BufferedReader, BytesIO
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from corpus_audit.corpus.columns import column_texts
 from corpus_audit.corpus.compression import (
     SIGNATURE_BYTES,
     Budget,
@@ -18,6 +19,7 @@ from corpus_audit.corpus.compression import (
     suffix_without_compression,
 )
 from corpus_audit.corpus.entry import (
+    ColumnSeen,
     ColumnTexts,
     Defect,
     FileEntry,
@@ -39,7 +41,7 @@ from corpus_audit.corpus.formats.samples import (
     read_license,
 )
 from corpus_audit.corpus.inputs import Input, MemberInput, TrailingDataError, read_whole
-from corpus_audit.vocabulary import DefectCode, FileFormat, SkipReason, Unit
+from corpus_audit.vocabulary import ColumnReason, ColumnRole, DefectCode, FileFormat, SkipReason, Unit
 
 MAX_MEMBERS = 1_000_000
 """An archive with more members is refused: it is an attack on the reader, not a shard of a dataset."""
@@ -53,13 +55,21 @@ _UNKNOWN = Skipped(Unit.MEMBER, SkipReason.UNKNOWN_KIND)
 _ARCHIVE_FORMATS = frozenset({FileFormat.TAR, FileFormat.ZIP})
 
 
+ATTRIBUTES = "(attributes)"
+"""What spans in comments of an archive and its members, and in their extended attributes, have as their column."""
+
+
 @dataclass(frozen=True)
 class Member:
-    """A file within an archive: its name, its size as stated, and its content, which can be read once."""
+    """A file within an archive: its name, its size as stated, and its content, which can be read once.
+
+    *attributes* are texts that the archive holds about it.
+    """
 
     name: str
     size: int
     content: Any
+    attributes: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,6 +78,7 @@ class Refused:
 
     name: str
     reason: str
+    attributes: tuple[bytes, ...] = ()
 
 
 def is_refused(name: str) -> bool:
@@ -108,6 +119,9 @@ def read_members(
             message = f"it has more than {MAX_MEMBERS:,} members"
             raise LimitExceededError(message)
         yield member.name, Seen(Unit.MEMBER, 1)
+        if entry.scans and member.attributes:
+            for piece in _scan_attributes(entry, first_row, member.attributes):
+                yield member.name, piece
         if isinstance(member, Refused):
             yield member.name, entry.defect(DefectCode.MEMBER_REFUSED, member.reason, _shown(member.name))
             continue
@@ -117,6 +131,12 @@ def read_members(
         # Counts are of the whole archive: a member whose reader does not count must not hide what another lost.
         yield member.name, Seen(Unit.ROW, place.untold)
         first_row += place.rows
+
+
+def _scan_attributes(entry: FileEntry, row: int, attributes: Sequence[bytes]) -> Iterator[ReadResult]:
+    yield ColumnSeen(ATTRIBUTES, ColumnRole.SCANNED, ColumnReason.HOLDS_TEXT, "text")
+    texts = pa.array([b"\n".join(attributes)], pa.large_binary())
+    yield from column_texts(entry, ATTRIBUTES, pa.array([row], pa.int64()), texts)
 
 
 def _read_member(

@@ -18,6 +18,11 @@ _EXTENDED = (
 )
 
 
+_OF_THE_FORMAT = frozenset(
+    {"path", "linkpath", "size", "mtime", "atime", "ctime", "uid", "gid", "charset", "hdrcharset"}
+)
+
+
 class _NotAHeaderError(tarfile.TarError):
     """A block that is neither zero nor the header of a member."""
 
@@ -70,14 +75,20 @@ def _members(archive: tarfile.TarFile, most_bytes: int) -> Iterator[Member | Ref
             continue
         reason = _refusal(info)
         if reason:
-            yield Refused(info.name, reason)
+            yield Refused(info.name, reason, _attributes(info))
             continue
         content = archive.extractfile(info)
         if content is not None:
-            yield Member(info.name, info.size, bounded(content, Budget(info.size)))
+            yield Member(info.name, info.size, bounded(content, Budget(info.size)), _attributes(info))
     if archive.offset == end:
         message = "the archive has no end mark: it may be truncated"
         raise EOFError(message)
+
+
+def _attributes(info: tarfile.TarInfo) -> tuple[bytes, ...]:
+    """Return the extended attributes of a member, its comment among them, but for those that say where it lies."""
+    others = (value for key, value in sorted(info.pax_headers.items()) if key not in _OF_THE_FORMAT)
+    return tuple(value.encode(errors="surrogateescape") for value in others if value)
 
 
 def _refusal(info: tarfile.TarInfo) -> str:

@@ -30,14 +30,17 @@ def list_zip(source: Input) -> Iterator[Member | Refused]:
         end = _check_end(file, size)
         budget = Budget.of(size)
         with zipfile.ZipFile(file) as archive:
+            comments = [archive.comment, *(info.comment for info in archive.infolist() if info.is_dir())]
             for info in archive.infolist():
                 if info.is_dir():
                     continue
+                attributes, comments = tuple(filter(None, [*comments, info.comment])), []
                 reason = _refusal(info)
                 if reason:
-                    yield Refused(info.filename, reason)
+                    yield Refused(info.filename, reason, attributes)
                 else:
-                    yield Member(info.filename, info.compress_size, bounded(_Lazy(archive, info), budget))
+                    content = bounded(_Lazy(archive, info), budget)
+                    yield Member(info.filename, info.compress_size, content, attributes)
             check_spans(file, _members(file, archive.infolist()), archive.start_dir)
     if end < size:
         raise TrailingDataError(end)

@@ -1,7 +1,7 @@
 """Where the containers of media end by their own account, and what stands behind.
 
 Readers stop at the end of the picture: an archive behind it goes unseen. Containers that do not say where they end
-(MP3, AAC, FLAC, Ogg, Matroska, TIFF, BMP) are only searched for a zip archive at the very end.
+(MP3, FLAC, TIFF) are only searched for a zip archive at the very end.
 """
 
 import re
@@ -27,6 +27,10 @@ _MORE_PICTURES = b"MPF\0"
 _GIF_IMAGE, _GIF_EXTENSION, _GIF_END = 0x2C, 0x21, 0x3B
 _BOX_NAME = re.compile(rb"[A-Za-z0-9 \xa9_-]{4}")
 _UNKNOWN_LENGTHS = (0, 0xFFFFFFFF)
+_OGG_HEADER, _ADTS_HEADER, _BITMAP_HEADER = 27, 7, 14
+_EBML, _SEGMENT = b"\x1a\x45\xdf\xa3", b"\x18\x53\x80\x67"
+_TAG, _TAG_BYTES = b"TAG", 128
+"""What ID3 of version 1 begins with, which players expect at the very end."""
 
 
 def trailing_bytes(content: pa.Buffer, container: str) -> tuple[int, bytes] | None:
@@ -139,11 +143,52 @@ def _boxes(view: memoryview) -> int | None:
     return at
 
 
+def _ogg(view: memoryview) -> int | None:
+    at = 0
+    while bytes(view[at : at + 4]) == b"OggS":
+        segments = view[at + _OGG_HEADER - 1]
+        at += _OGG_HEADER + segments + sum(view[at + _OGG_HEADER : at + _OGG_HEADER + segments])
+    return at
+
+
+def _adts(view: memoryview) -> int | None:
+    at = 0
+    while at + _ADTS_HEADER <= len(view) and view[at] == 0xFF and view[at + 1] & 0xF6 == 0xF0:
+        length = (view[at + 3] & 0x03) << 11 | view[at + 4] << 3 | view[at + 5] >> 5
+        if length < _ADTS_HEADER:
+            return None
+        at += length
+    has_tag = bytes(view[at : at + 3]) == _TAG and len(view) - at == _TAG_BYTES
+    return at + _TAG_BYTES if has_tag else at
+
+
+def _matroska(view: memoryview) -> int | None:
+    at = 0
+    while bytes(view[at : at + 4]) in (_EBML, _SEGMENT):
+        width = 9 - view[at + 4].bit_length()  # the first byte says by its leading zeros how many there are
+        number = int.from_bytes(view[at + 4 : at + 4 + width], "big")
+        unknown = (1 << 7 * width) - 1
+        length = number & unknown
+        if width > 8 or length == unknown:
+            return None
+        at += 4 + width + length
+    return at
+
+
+def _bitmap(view: memoryview) -> int | None:
+    (length,) = struct.unpack_from("<I", view, 2)
+    return int(length) if length > _BITMAP_HEADER else None
+
+
 _ENDS: Mapping[str, Callable[[memoryview], int | None]] = {
     "PNG": _png,
     "JPEG": _jpeg,
     "GIF": _gif,
     **dict.fromkeys(("WebP", "WAV", "AVI"), _chunks("<I")),
     "AIFF": _chunks(">I"),
+    "Ogg": _ogg,
+    "AAC": _adts,
+    "Matroska": _matroska,
+    "BMP": _bitmap,
     **dict.fromkeys(("MP4", "M4A", "HEIF", "AVIF", "JPEG 2000", "JPEG XL"), _boxes),
 }

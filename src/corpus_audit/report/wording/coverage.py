@@ -46,6 +46,7 @@ COVERAGE_REASONS: Mapping[str, str] = {
     SkipReason.NESTED_ARCHIVE: _("an archive within an archive"),
     SkipReason.EXTERNAL: _("stored elsewhere"),
     SkipReason.NOTHING_DESCRIBED: _("describes no record"),
+    SkipReason.NOT_SAMPLED: _("not part of the sample"),
     SkipReason.NOT_ACCOUNTED: _("lost while reading"),
     SkipReason.BASE64: _("base64, not decoded"),
     SkipReason.ATTACHED_FILE: _("attached to a document"),

@@ -362,6 +362,7 @@ PARAMETERS: Mapping[str, str] = {
     "seed": _("Seed"),
     "scheme": _("Signature scheme"),
     "tokenizer": _("Tokenizer"),
+    "read_bytes": _("Bytes of a sample that is read instead of everything"),
     "passage_window": _("Shingles of which the passage index keeps one"),
     "jaccard_threshold": _("Similarity of near copies, at least"),
     "containment_threshold": _("Containment of works, at least"),

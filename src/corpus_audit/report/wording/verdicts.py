@@ -61,6 +61,10 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "{count} critical rule was judged by a looser bound than its pack has: {rules}.",
         "{count} critical rules were judged by looser bounds than their packs have: {rules}.",
     ),
+    ReasonCode.SAMPLE_ONLY: (
+        _("Only a sample of the data was read."),
+        _("Only a sample of the data was read."),
+    ),
     ReasonCode.UNREAD_DATA: _n(
         "Data of {count} source was not read, so nothing is said of it.",
         "Data of {count} sources was not read, so nothing is said of it.",

@@ -1,0 +1,204 @@
+"""Processor time and memory of the stage deduplicate as the number of records grows: many short records, by a seed.
+
+Records have about 80 words whose frequencies follow Zipf's law. 2 % are exact copies of earlier records, 5 % are near
+copies of one of so many templates that their groups grow with the corpus. Making and measuring a corpus is done once,
+in a process apart, and is not counted.
+
+    .venv/bin/python benchmarks/dedup_growth.py --folder /tmp/growth --millions 1 3
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from dedup_pipeline import measure
+from numpy.typing import NDArray
+
+from corpus_audit.config import Parameters
+from corpus_audit.dedup import deduplicate
+from corpus_audit.engine.duckdb import DuckDBEngine
+from corpus_audit.schemas import CLUSTERS, PAIRS, RECORDS
+from corpus_audit.store import TableWriter, write_table
+
+SEED = 16
+WORDS = 50_000
+LENGTH = 80
+TEMPLATES = 2_000
+EXACT, NEAR = 0.02, 0.05
+FILE_ROWS = 50_000
+FILES_A_SHARD = 5
+SOURCES = 20
+_PAGE = 4096
+
+
+def write_corpus(folder: Path, records: int) -> None:
+    """Write texts and what is measured of them, a Parquet file of texts for every FILE_ROWS records."""
+    folder.mkdir(parents=True)
+    vocabulary = pa.array([_word(number) for number in range(WORDS)])
+    files = [(number, min(FILE_ROWS, records - first)) for number, first in enumerate(range(0, records, FILE_ROWS))]
+    with ThreadPoolExecutor(2) as pool:
+        for shard in range(0, len(files), FILES_A_SHARD):
+            path = folder / f"records-{shard // FILES_A_SHARD:05d}.parquet"
+            with TableWriter(path, RECORDS, Parameters().signature_settings()) as writer:
+                for number, rows in files[shard : shard + FILES_A_SHARD]:
+                    table = _texts(number, rows, vocabulary)
+                    pq.write_table(table, folder / f"{_file_id(number)}.texts", compression="zstd")
+                    for measured in pool.map(lambda batch: measure(batch, Parameters()), table.to_batches(10_000)):
+                        writer.write(measured)
+
+
+def _word(number: int) -> str:
+    letters = "etaoinshrdlucmfw"
+    return "".join(letters[(number >> shift) & 15] for shift in (0, 4, 8, 12))[: 2 + number.bit_length() // 4]
+
+
+def _file_id(number: int) -> str:
+    return f"{(number * 0x9E3779B97F4A7C15) % 2**64:016x}"
+
+
+def _texts(number: int, rows: int, vocabulary: pa.Array) -> pa.Table:
+    """Return the records of one file: each is new, an exact copy of a template, or one changed in a few words."""
+    chance = np.random.default_rng([SEED, number])
+    words = _zipf(chance, (rows, LENGTH))
+    kind = chance.random(rows)
+    copies = np.flatnonzero(kind < EXACT + NEAR)
+    templates = (TEMPLATES * chance.random(len(copies)) ** 2).astype(np.int64)
+    words[copies] = _template_words()[templates]
+    changed, cut = np.flatnonzero(kind < NEAR / 2), np.flatnonzero((kind >= NEAR / 2) & (kind < NEAR))
+    words[changed, chance.integers(0, LENGTH, len(changed))] = chance.integers(WORDS // 2, WORDS, len(changed))
+    lengths = np.full(rows, LENGTH)
+    words[cut, 0] = chance.integers(WORDS // 2, WORDS, len(cut))
+    lengths[cut] -= chance.integers(1, 7, len(cut))
+    fresh = kind >= EXACT + NEAR
+    lengths[fresh] = chance.integers(LENGTH * 3 // 4, LENGTH + 1, int(fresh.sum()))
+    flat = words[np.arange(LENGTH) < lengths[:, None]]
+    offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
+    lists = pa.ListArray.from_arrays(pa.array(offsets), vocabulary.take(pa.array(flat)))
+    ids = [f"{_file_id(number)}:{row}" for row in range(rows)]
+    sources = [f"source-{number % SOURCES:02d}"] * rows
+    return pa.table(
+        {"record_id": ids, "source_id": sources, "text": pc.binary_join(lists, " ").cast(pa.large_string())}
+    )
+
+
+def _template_words() -> NDArray[np.int64]:
+    return _zipf(np.random.default_rng(SEED), (TEMPLATES, LENGTH))
+
+
+def _zipf(chance: np.random.Generator, shape: tuple[int, int]) -> NDArray[np.int64]:
+    """Return word numbers with frequencies in proportion to 1 / (number + 10)."""
+    ranks = np.exp(chance.random(shape) * np.log((WORDS + 10) / 10)) * 10 - 10
+    return np.minimum(ranks.astype(np.int64), WORDS - 1)
+
+
+def run(folder: Path, work: Path, workers: int) -> dict[str, float]:
+    """Deduplicate a corpus in this process, write the tables as the stage does, and return figures."""
+    records = sorted(folder.glob("records-*.parquet"))
+
+    def read_texts(files: Collection[str]) -> Iterator[pa.RecordBatch]:
+        for path in sorted(folder.glob("*.texts")):
+            if path.stem in files:
+                with pq.ParquetFile(path, pre_buffer=False) as file:
+                    yield from file.iter_batches(5_000, columns=["record_id", "text"])
+
+    work.mkdir()
+    peak = _Peak()
+    started, used = time.perf_counter(), time.process_time()
+    with DuckDBEngine(spill_root=work, threads=workers) as engine:
+        found = deduplicate(engine, records, read_texts, Parameters(), work, workers=workers)
+        write_table(work / "pairs.parquet", PAIRS, iter(found.pairs))
+        write_table(work / "clusters.parquet", CLUSTERS, iter(found.clusters))
+    return {
+        "seconds": time.perf_counter() - started,
+        "processor_seconds": time.process_time() - used,
+        "peak_bytes": peak.stop(),
+        "candidates": found.candidates,
+        "pairs": pq.read_metadata(work / "pairs.parquet").num_rows,
+        "clustered": pq.read_metadata(work / "clusters.parquet").num_rows,
+        "overlaps": found.overlaps.num_rows,
+    }
+
+
+class _Peak:
+    """The largest resident memory of this process, mapped files counted, from now on."""
+
+    def __init__(self) -> None:
+        self._largest = 0
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> int:
+        self._ended.set()
+        self._thread.join()
+        return self._largest
+
+    def _watch(self) -> None:
+        while not self._ended.wait(0.05):
+            resident = int(Path("/proc/self/statm").read_text().split()[1]) * _PAGE
+            self._largest = max(self._largest, resident)
+
+
+def _apart(*options: str) -> dict[str, float]:
+    done = subprocess.run([sys.executable, __file__, *options], check=True, stdout=subprocess.PIPE, text=True)
+    result: dict[str, float] = json.loads(done.stdout or "{}")
+    return result
+
+
+def grow(folder: Path, millions: Sequence[float], workers: int) -> Iterator[str]:
+    """Yield a line for each size, and the exponents against the number of records."""
+    points = []
+    for size in millions:
+        corpus = folder / f"corpus-{size:g}"
+        if not corpus.exists():
+            _apart("--make", str(corpus), "--millions", f"{size:g}")
+        with tempfile.TemporaryDirectory(prefix="work-", dir=folder) as work:
+            found = _apart("--run", str(corpus), "--work", f"{work}/deduplicate", "--workers", str(workers))
+        points.append((size, found["processor_seconds"], found["peak_bytes"], found["candidates"]))
+        yield (
+            f"{size:5g} M  {found['processor_seconds']:7.1f} s of processors  {found['seconds']:7.1f} s  "
+            f"{found['peak_bytes'] / 1e9:5.2f} GB  {found['candidates']:>11,} candidates  {found['pairs']:>10,} pairs  "
+            f"{found['clustered']:>10,} clustered"
+        )
+    if len(points) > 1:
+        sizes, *measures = np.log(np.array(points)).T
+        exponents = [np.polyfit(sizes, measure, 1)[0] for measure in measures]
+        yield "exponents: " + ", ".join(
+            f"{name} {value:.2f}"
+            for name, value in zip(("processor time", "memory", "candidates"), exponents, strict=True)
+        )
+
+
+def main() -> None:
+    """Print the figures of each size; with --make or --run, do one step in this process."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--folder", type=Path, default=Path("build/growth"))
+    parser.add_argument("--millions", type=float, nargs="+", default=[1, 3])
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--make", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--run", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--work", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.make:
+        write_corpus(options.make, int(options.millions[0] * 1e6))
+    elif options.run:
+        print(json.dumps(run(options.run, options.work, options.workers)))
+    else:
+        options.folder.mkdir(parents=True, exist_ok=True)
+        for line in grow(options.folder, options.millions, options.workers):
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,214 @@
+"""The compiled loops over buckets and candidates: which contents are compared with which.
+
+A content is compared with at most LEADERS others, so that the work grows with the number of contents and not with the
+sizes of buckets. In a small bucket everyone is a leader. In a larger one those lead that are most like the rest of it,
+and one of each side (a source and split), so that what two sides share is found. Of its leaders a content keeps those
+that most others follow as well: a group of copies is represented by the text that all were made of, if that is there.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus_audit.measure.compiling import compiled, inlined
+
+Integers = NDArray[np.int64]
+
+LEADERS = 8
+"""Contents that one content is verified against at most."""
+CENTRAL = 3
+"""Members of a larger bucket that all others are compared with: which of them represents, their texts decide."""
+WHOLE = LEADERS + 1
+"""Buckets of up to so many members have all their pairs compared."""
+
+_COLUMNS = 6
+
+
+class Members(NamedTuple):
+    """Members of buckets, ascending in each, and what is known of them without their texts."""
+
+    contents: Integers
+    shingles: Integers
+    sides: NDArray[np.int32]
+    sketches: NDArray[np.uint8]
+    keys: NDArray[np.int32]
+
+
+class PairRules(NamedTuple):
+    """What two contents must show to be proposed: numbers of equal bytes in their sketches, and sizes."""
+
+    least_agreement: int
+    sure_agreement: int
+    threshold: float
+    band_rows: int
+
+
+@compiled
+def propose_leaders(starts: Integers, members: Members, rules: PairRules) -> Integers:
+    """Return a row for each plausible pair: member, leader, equal bytes, leader's side, shared bands, followers.
+
+    Followers are the members of the bucket that the leader is proposed to.
+    Bucket i is the members from ``starts[i]`` to ``starts[i + 1]``. A pair may come out of several buckets.
+    """
+    found, count = np.empty((1024, _COLUMNS), np.int64), 0
+    for bucket in range(starts.size - 1):
+        ordered = _most_central_first(starts[bucket], starts[bucket + 1], members)
+        if ordered.size <= WHOLE:
+            for i in range(ordered.size - 1):
+                found, count = _propose(ordered[i], ordered[i + 1 :], members, rules, False, found, count)
+        else:
+            for leader in _first_of_sides(ordered, members):
+                found, count = _propose(leader, ordered, members, rules, True, found, count)
+            found, count = _propose_by_leaders(ordered, members, rules, found, count)
+    return found[:count]
+
+
+@compiled
+def choose_leaders(rows: Integers) -> NDArray[np.bool_]:
+    """Return which candidates to verify: of each member at most LEADERS.
+
+    *rows* are those of ``propose_leaders``, each pair once, by member; of a member the leader with most followers
+    first. The first of each side go before others, so that what sides share is not crowded out.
+    """
+    chosen = np.zeros(rows.shape[0], np.bool_)
+    start = 0
+    while start < rows.shape[0]:
+        end = start
+        while end < rows.shape[0] and rows[end, 0] == rows[start, 0]:
+            end += 1
+        left = LEADERS
+        for i in range(start, end):
+            if left and not _has_side(rows, chosen, start, i):
+                chosen[i] = True
+                left -= 1
+        for i in range(start, end):
+            if left and not chosen[i]:
+                chosen[i] = True
+                left -= 1
+        start = end
+    return chosen
+
+
+@inlined
+def _has_side(rows: Integers, chosen: NDArray[np.bool_], start: int, place: int) -> bool:
+    """Return whether a leader of this one's side was chosen before it."""
+    found = False
+    for i in range(start, place):
+        found = found or (chosen[i] and rows[i, 3] == rows[place, 3])
+    return found
+
+
+@compiled
+def _propose(
+    one: int, others: Integers, members: Members, rules: PairRules, across: bool, found: Integers, count: int
+) -> tuple[Integers, int]:
+    """Append the plausible pairs of a leader with others, or only those *across* sides."""
+    if count + others.size > found.shape[0]:
+        found = _enlarged(found, count, 2 * (count + others.size))
+    shingles, before = members.shingles, count
+    for other in others:
+        if one == other or (across and members.sides[one] == members.sides[other]):
+            continue
+        smaller, larger = min(shingles[one], shingles[other]), max(shingles[one], shingles[other])
+        # The smaller set cannot be more of the larger than this.
+        if smaller / larger < rules.threshold:
+            continue
+        agreement = _agreement(members.sketches[one], members.sketches[other])
+        if agreement >= rules.least_agreement:
+            found[count, 0] = members.contents[other]
+            found[count, 1] = members.contents[one]
+            found[count, 2] = agreement
+            found[count, 3] = members.sides[one]
+            found[count, 4] = _shared_bands(members, one, other, rules.band_rows)
+            count += 1
+    found[before:count, 5] = count - before
+    return found, count
+
+
+@compiled
+def _propose_by_leaders(
+    ordered: Integers, members: Members, rules: PairRules, found: Integers, count: int
+) -> tuple[Integers, int]:
+    """Compare all members with CENTRAL leaders, then those without a sure match with a leader among them, and so on."""
+    for place in range(CENTRAL):
+        found, count = _propose(ordered[place], ordered[place + 1 :], members, rules, False, found, count)
+    waiting = ordered.copy()
+    for turn in range(LEADERS):
+        if waiting.size < 2:
+            break
+        leader, others = waiting[0], waiting[1:]
+        if turn:
+            found, count = _propose(leader, others, members, rules, False, found, count)
+        left = 0
+        for other in others:
+            if _agreement(members.sketches[leader], members.sketches[other]) < rules.sure_agreement:
+                waiting[left] = other
+                left += 1
+        waiting = waiting[:left]
+    return found, count
+
+
+@compiled
+def _most_central_first(start: int, end: int, members: Members) -> Integers:
+    """Return a bucket's members by how many bytes of their sketches are what most members have there."""
+    group = np.arange(start, end)
+    width = members.sketches.shape[1]
+    usual, votes = np.zeros(width, np.uint8), np.zeros(width, np.int64)
+    # The vote of Boyer and Moore: what more than half of them have is what stays.
+    for member in group:
+        for k in range(width):
+            if members.sketches[member, k] == usual[k]:
+                votes[k] += 1
+            elif votes[k] == 0:
+                usual[k], votes[k] = members.sketches[member, k], 1
+            else:
+                votes[k] -= 1
+    distances = np.empty(group.size, np.int64)
+    for i in range(group.size):
+        distances[i] = width - _agreement(members.sketches[group[i]], usual)
+    return group[np.argsort(distances, kind="mergesort")]
+
+
+@compiled
+def _first_of_sides(ordered: Integers, members: Members) -> Integers:
+    """Return the first member of each of LEADERS sides."""
+    firsts = np.empty(LEADERS, np.int64)
+    found = 0
+    for member in ordered:
+        is_new = found < LEADERS
+        for first in firsts[:found]:
+            is_new = is_new and members.sides[first] != members.sides[member]
+        if is_new:
+            firsts[found] = member
+            found += 1
+    return firsts[:found]
+
+
+@inlined
+def _agreement(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> int:
+    """Return how many bytes of two sketches are equal."""
+    equal = 0
+    for k in range(one.size):
+        equal += one[k] == other[k]
+    return equal
+
+
+@inlined
+def _shared_bands(members: Members, one: int, other: int, rows: int) -> int:
+    """Return in how many bands two contents collide: 32 bits of the key are equal, and all bytes of the sketch."""
+    shared = 0
+    for band in range(members.keys.shape[1]):
+        if members.keys[one, band] == members.keys[other, band]:
+            is_same = True
+            for k in range(band * rows, (band + 1) * rows):
+                is_same = is_same and members.sketches[one, k] == members.sketches[other, k]
+            shared += is_same
+    return shared
+
+
+@compiled
+def _enlarged(found: Integers, count: int, needed: int) -> Integers:
+    larger = np.empty((needed, found.shape[1]), np.int64)
+    larger[:count] = found[:count]
+    return larger
