@@ -82,8 +82,8 @@ def stage_task(*, connection: str | None = None, **options: Any) -> Callable[[Ca
     """Return a decorator that makes a function a task with its docstring as the task's documentation.
 
     *connection* is the Airflow connection whose credentials it has, by default the run's parameter of that name.
-    Where the input is wrong it fails at once with the error's own message and nothing
-    else: what caused the error may quote the input, and the input may be personal.
+    Where the input is wrong it fails at once. An error shows its own message, masked, and nothing else: what caused it
+    may quote the input, and the input may be personal.
     """
 
     def decorate(work: Callable[..., Any]) -> Any:
@@ -95,10 +95,12 @@ def stage_task(*, connection: str | None = None, **options: Any) -> Callable[[Ca
                 use_connection(connection or get_current_context()["params"].get("connection"))
                 name_dag_run()
                 return work(*args, **kwargs)
-            except (EngineError, StoreError):
-                raise
             except CorpusAuditError as error:
-                raise AirflowFailException("\n  ".join((str(error), *getattr(error, "problems", ())))) from None
+                from corpus_audit.measure.masking import error_lines
+
+                is_tried_again = isinstance(error, (EngineError, StoreError))
+                kind = type(error) if is_tried_again else AirflowFailException
+                raise kind("\n  ".join(error_lines(error))) from None
 
         # A mapped task does not take its documentation from the docstring by itself.
         return task(body, doc_md=inspect.getdoc(work), **options)  # type: ignore[call-overload]

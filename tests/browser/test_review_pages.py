@@ -1,5 +1,6 @@
 """Every review page in a real Chromium: it fits, axe-core finds nothing serious, nothing else is asked for."""
 
+import re
 import shutil
 import threading
 from datetime import UTC, datetime, timedelta
@@ -74,6 +75,11 @@ class ServedPages:
         rows = self.audit.read("evaluate", schemas.FINDINGS).to_pylist()
         return next(row["finding_id"] for row in rows if row["rule_id"] == f"baseline.{rule}")
 
+    def fact(self, rule):
+        """Return evidence table and fact of a rule, as the pages' addresses name them."""
+        rows = self.audit.read("evaluate", schemas.RULES).to_pylist()
+        return next(f"{row['evidence_table']}.{row['fact']}" for row in rows if row["rule_id"] == f"baseline.{rule}")
+
     def paths(self):
         """Return the addresses of all pages that show something of their own, by name."""
         one = f"/audits/{self.audit.audit_id}"
@@ -82,6 +88,7 @@ class ServedPages:
             "audits": "/",
             "nothing-found": "/?text=nothing-is-called-so",
             "audit": one,
+            "problem-group": f"{one}?fact={self.fact('personal-information-not-contradicted')}",
             "overlap-finding": f"{one}/findings/{self._finding('overlap-terms-compatible')}",
             "overlaps": f"{one}/overlaps",
             "pairs": f"{one}/pairs?a={pair['source_a']}&b={pair['source_b']}",
@@ -90,6 +97,7 @@ class ServedPages:
             "decisions": f"{one}/decisions",
             "history": "/history?dataset=small-corpus",
             "references": "/references",
+            "trace": "/trace",
             "exports": f"{one}/exports",
             "refused": "/audits/no-audit-is-called-so",
             "finding": f"{one}/findings/{self._finding('personal-information-not-contradicted')}",
@@ -178,3 +186,91 @@ def test_pages_ask_for_nothing_else_and_their_own_policy_refuses_nothing(served,
     for path in paths.values():
         page.goto(served.url + path)
     assert complaints == []
+
+
+class Steward:
+    """A steward in front of the pages who counts clicks; keys that move to the next field are none."""
+
+    def __init__(self, page):
+        self.page = page
+        self.clicks = 0
+
+    def click(self, place):
+        self.clicks += 1
+        place.click()
+
+    def type(self, label, text):
+        """Write into a field of the form, reached by the keyboard."""
+        self.page.locator(".decide").get_by_label(label).fill(text)
+
+    def waits(self):
+        """Return the clicks until now, once the pages say that something was recorded."""
+        self.page.locator("p.said[role=status]").wait_for()
+        return self.clicks
+
+
+@pytest.fixture
+def steward(served, visit):
+    page = visit(**SCREENS["wide-light-en"])
+    page.locator("[name=token]").fill(served.token)
+    page.locator("main button").click()
+    page.goto(f"{served.url}/audits/{served.audit.audit_id}")
+    return Steward(page)
+
+
+def _decide(steward):
+    steward.click(steward.page.locator(".decide").get_by_role("radio", name="To be mended"))
+    steward.type("Reason", "The supplier is asked for it.")
+    steward.type("Who mends it", "Bo Lin")
+
+
+def test_one_problem_takes_four_clicks_and_both_texts_one(steward):
+    steward.click(steward.page.locator(".groups a", has_text="Copied text").first)
+    steward.click(steward.page.locator("table.findings tbody a").first)
+    clicks = steward.clicks
+    steward.click(steward.page.get_by_role("link", name="Side by side").first)
+    assert steward.page.locator(".sides .text").count() == 2
+    assert steward.clicks - clicks == 1
+    assert steward.page.get_by_text("License:").count() == 2
+    steward.page.go_back()
+    steward.clicks = clicks
+    _decide(steward)
+    steward.click(steward.page.locator(".decide").get_by_role("button", name="Record the decision"))
+    assert steward.waits() <= 4
+    assert steward.page.get_by_text("Assigned to Bo Lin").count() == 1
+
+
+def test_a_group_of_problems_takes_five_clicks_and_is_confirmed(steward):
+    groups = steward.page.locator(".groups li").all()
+    group = next(one for one in groups if re.search(r"([2-9]|\d\d) of \1 open", one.inner_text()))
+    steward.click(group.locator("a"))
+    steward.click(steward.page.get_by_label("Tick all on this page"))
+    _decide(steward)
+    steward.click(steward.page.locator(".decide").get_by_role("button", name="Record the decision"))
+    steward.page.get_by_text("Nothing is written yet.").wait_for()
+    steward.page.screenshot(path=screenshot_path("review-confirm-wide-light-en"), full_page=True)
+    steward.click(steward.page.get_by_role("button", name="Record it for"))
+    assert steward.waits() <= 5
+
+
+def test_an_approval_takes_three_clicks(steward):
+    page = steward.page
+    steward.click(page.get_by_text("Approve or reject"))
+    form = page.locator(".sign-off form").first
+    steward.click(form.get_by_label("Approve the audit"))
+    form.get_by_label("Reason", exact=False).first.fill("All has an owner.")
+    form.get_by_label("Why it is approved despite this verdict").fill("Each has a date.")
+    steward.click(form.get_by_role("button", name="Record the decision"))
+    assert steward.waits() <= 3
+
+
+def test_the_keys_lead_from_problem_to_problem(steward):
+    page = steward.page
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.locator("table.findings").wait_for()
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Back to the list").wait_for()
+    page.keyboard.press("u")
+    page.locator("table.findings").wait_for()

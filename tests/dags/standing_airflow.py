@@ -9,7 +9,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,8 @@ from e2e.postgresql import started_postgresql
 from integration.object_store import is_free
 
 PROCESSES = (("api-server",), ("dag-processor",), ("scheduler", "--skip-serve-logs"))
+TRIGGERER = ("triggerer", "--skip-serve-logs")
+"""Waits for what deferred tasks wait for; only some tests have such tasks."""
 SECONDS = 240
 """How long is waited for anything: a machine with two busy cores is slow."""
 
@@ -41,7 +43,7 @@ class StandingAirflow:
 
     def start(self, process: str) -> None:
         """Start one of the processes."""
-        arguments = next(arguments for arguments in PROCESSES if arguments[0] == process)
+        arguments = next(arguments for arguments in (*PROCESSES, TRIGGERER) if arguments[0] == process)
         self.processes[process].enter_context(running(self.embedded, self.settings, arguments))
 
     def airflow(self, *arguments: object) -> str:
@@ -88,7 +90,9 @@ class StandingAirflow:
 
 
 @contextlib.contextmanager
-def standing_airflow(embedded: EmbeddedAirflow, settings: dict[str, str]) -> Iterator[StandingAirflow]:
+def standing_airflow(
+    embedded: EmbeddedAirflow, settings: dict[str, str], processes: Sequence[tuple[str, ...]] = PROCESSES
+) -> Iterator[StandingAirflow]:
     """Run the processes, and end them and their children afterwards."""
     port = free_port()
     stack = contextlib.ExitStack()
@@ -109,10 +113,10 @@ def standing_airflow(embedded: EmbeddedAirflow, settings: dict[str, str]) -> Ite
         "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.2",
     }
     with stack:
-        processes = {name: stack.enter_context(contextlib.ExitStack()) for name, *_ in PROCESSES}
-        standing = StandingAirflow(embedded, settings, database, processes)
+        running_ones = {name: stack.enter_context(contextlib.ExitStack()) for name, *_ in processes}
+        standing = StandingAirflow(embedded, settings, database, running_ones)
         standing.airflow("db", "migrate")
-        for name in processes:
+        for name in running_ones:
             standing.start(name)
         yield standing
 

@@ -53,6 +53,38 @@ def test_a_gate_that_closes_fails_and_lets_nothing_follow(ran):
     assert "wren.vireo" not in said
 
 
+CASES = """
+from types import SimpleNamespace as Of
+from corpus_audit_airflow.gate import closed_by
+
+def summary(verdict, **counts):
+    reasons = [Of(code=f"{weight}-findings", count=count) for weight, count in counts.items()]
+    return Of(verdict=verdict, reasons=reasons)
+
+for verdict, counts in (
+    ("pass", {}),
+    ("pass", {"warning": 2}),
+    ("pass-with-waivers", {"info": 1}),
+    ("fail", {"critical": 1, "warning": 1}),
+    ("fail", {}),
+    ("incomplete", {}),
+):
+    print("|".join(closed_by(summary(verdict, **counts), weight) for weight in ("critical", "warning", "info")))
+"""
+
+
+def test_what_closes_the_gate(airflow):
+    said = airflow.run("python", "-c", CASES)
+    assert said.stdout.splitlines()[-6:] == [
+        "||",
+        "|findings: 2 warning|findings: 2 warning",
+        "||findings: 1 info",
+        "findings: 1 critical|findings: 1 critical, 1 warning|findings: 1 critical, 1 warning",
+        "|".join(["critical findings"] * 3),
+        "|".join(["not everything was looked at"] * 3),
+    ], said.stderr
+
+
 def test_airflow_knows_the_provider(airflow):
     listed = airflow.run("airflow", "providers", "list", "-o", "json")
     assert "corpus-audit" in listed.stdout, listed.stderr

@@ -16,7 +16,9 @@ from typer.testing import CliRunner
 
 from corpus_audit import Audit, audit
 from corpus_audit.cli import app
+from corpus_audit.errors import CorpusAuditError, StoreError
 from corpus_audit.manifest.load import load_manifest
+from corpus_audit.pipeline.clean import clean, count_exclusions
 from corpus_audit.vocabulary import Verdict
 from e2e.small_corpus import standing_clock
 
@@ -88,8 +90,9 @@ def declared(root: Path, *names: str) -> list[dict[str, object]]:
 
 @dataclass(frozen=True)
 class Both:
-    """An audit, what it was cleaned to, what the command said, and the audit of that."""
+    """A dataset and its audit, what it was cleaned to, what the command said, and the audit of that."""
 
+    root: Path
     before: Audit
     folder: Path
     said: str
@@ -137,7 +140,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Both:
     result = CliRunner().invoke(app, arguments)
     assert result.exception is None, (result.output, result.exception)
     after = audit(folder / "dataset" / "manifest.yaml", store, clock=standing_clock)
-    return Both(before, folder, result.output, after)
+    return Both(root, before, folder, result.output, after)
 
 
 def found(one: Audit, table: str) -> list[dict[str, object]]:
@@ -208,3 +211,26 @@ def test_what_is_told_of_it(both: Both) -> None:
     assert f"Records to leave out: {listed.num_rows}." in card
     for name in ("prov.json", "dataset-card.md", "dataset/manifest.yaml"):
         assert MAIL not in (both.folder / name).read_text()
+
+
+def test_a_folder_in_use_and_another_list_are_refused(both: Both, tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there" / "file").touch()
+    with pytest.raises(CorpusAuditError, match="is there already"):
+        clean(both.before.folder, tmp_path / "there")
+    with pytest.raises(CorpusAuditError, match="no longer what was approved"):
+        clean(both.before.folder, tmp_path / "new", approved_sha256="0" * 64)
+    assert count_exclusions(both.before.folder, mask=True).records == 21
+    assert [path.name for path in tmp_path.iterdir()] == ["there"]
+
+
+def test_a_file_that_changed_since_the_audit_is_refused(both: Both, tmp_path: Path) -> None:
+    file = both.root / "single.txt"
+    content = file.read_bytes()
+    file.write_bytes(content[::-1])
+    try:
+        with pytest.raises(StoreError, match=r"single\.txt has changed since the audit"):
+            clean(both.before.folder, tmp_path / "new")
+    finally:
+        file.write_bytes(content)
+    assert not list(tmp_path.iterdir())

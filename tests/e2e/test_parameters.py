@@ -76,12 +76,12 @@ def test_spans_below_the_minimum_score_are_counted_and_not_judged(tmp_path):
 def test_a_report_says_where_each_value_was_set_and_another_place_is_no_other_audit(tmp_path):
     """The same values from another place go on with the audit, which keeps the places it was begun with."""
     manifest = people(tmp_path, audit={"parameters": {"seed": 7, "minimum_score": 0.1}})
-    chosen = parse_assignments(["seed=9", "sample_records=10000"])
+    chosen = parse_assignments(["seed=9", "name_records=200"])
     finished = audit(manifest, tmp_path / "store", workers=1, parameters=chosen, clock=standing_clock)
     origins = report_of(finished)["audit"]["parameter_origins"]
     assert {name: origin for name, origin in origins.items() if origin != "default"} == {
         "seed": "command-line",
-        "sample_records": "command-line",
+        "name_records": "command-line",
         "minimum_score": "manifest",
     }
     page = finished.report.read_text(encoding="utf-8")

@@ -10,6 +10,8 @@ from typer.testing import CliRunner
 from corpus_audit import Audit, audit, schemas
 from corpus_audit.cli import app
 from corpus_audit.config import Parameters
+from corpus_audit.errors import CorpusAuditError
+from corpus_audit.pipeline.clean import clean
 from corpus_audit.vocabulary import SkipReason, Verdict
 from e2e.small_corpus import standing_clock
 
@@ -60,6 +62,11 @@ def test_the_verdict_is_incomplete_and_says_why(sampled: Audit) -> None:
     assert sampled.verdict == Verdict.INCOMPLETE
     assert "sample-only" in {reason.code for reason in sampled.summary.reasons}
     assert "Only a sample of the data was read." in sampled.report.read_text("utf-8")
+
+
+def test_a_sample_cleans_nothing(sampled: Audit, tmp_path: Path) -> None:
+    with pytest.raises(CorpusAuditError, match="read a sample only"):
+        clean(sampled.folder, tmp_path / "new")
 
 
 def test_the_command_of_the_hook(tmp_path: Path) -> None:

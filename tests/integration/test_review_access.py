@@ -40,6 +40,8 @@ ALLOWED = {
     "bundle": set(ROLES),
     "build": BUILDERS,
     "run": STAFF,
+    "trace": STAFF,
+    "look_for": STAFF,
 }
 """For every page, who may open it. A regulator who may open one still sees nothing that was not approved."""
 
@@ -59,6 +61,7 @@ def _request(page: str, audit: AuditFolder) -> dict[str, Any]:
         "copies": {"query": {"a": pair["record_a"], "b": pair["record_b"]}},
         "pairs": {"query": {"a": "open", "b": "restricted"}},
         "history": {"query": {"dataset": "small"}},
+        "look_for": {"form": {"text": "words that no record holds", "reason": "the author asked"}},
         "run": {"query": {"dag_id": "d", "run_id": "r"}},
         "decide": {"form": {"action": "remediate", "scope": "finding", "finding": finding, "reason": "mend it"}},
         "comment": {"form": {"action": "comment", "scope": "audit", "reason": "seen"}},

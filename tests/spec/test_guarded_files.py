@@ -17,12 +17,12 @@ from corpus_audit.pipeline import RunContext
 from corpus_audit.store import AuditFolder, read_json
 from corpus_audit.vocabulary import DefectCode, Unit
 
+pytestmark = pytest.mark.slow
+
 PARSER = """
 import ctypes, os, signal
 from corpus_audit.corpus.formats import READERS
 from corpus_audit.vocabulary import FileFormat
-
-pytestmark = pytest.mark.slow
 
 read = READERS[FileFormat.TEXT]
 

@@ -13,7 +13,7 @@ from corpus_audit.corpus.entry import Defect
 from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.records import read_records
 from corpus_audit.corpus.resolve import resolve_files
-from corpus_audit.corpus.shards import parts_of_shard, plan_shards, shard_numbers
+from corpus_audit.corpus.shards import balanced_size, parts_of_shard, plan_shards, shard_numbers
 from corpus_audit.schemas import CLAIMED_FILES, CLAIMED_FOLDERS, PARTS
 
 
@@ -45,6 +45,29 @@ def test_files_that_come_and_go_change_few_shards() -> None:
     before = shards_with(names)
     after = shards_with(sorted([*names[:700], *names[701:], "0001", "1001"]))
     assert len(after - before) <= 6 < len(before) // 8
+
+
+@pytest.mark.parametrize(
+    ("total", "workers", "size"),
+    [(10_000, 2, 800), (3_000, 2, 200), (1_599, 2, 100), (800, 2, 100), (10, 2, 100), (10_000, 16, 100), (0, 1, 100)],
+)
+def test_each_worker_has_several_shards_where_there_is_data_for_them(total: int, workers: int, size: int) -> None:
+    assert balanced_size(total, workers, shard_bytes=800) == size
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_no_core_waits_long_for_the_last_shard(count: int) -> None:
+    """One large file is cut like many small ones; the largest shards run first."""
+    sizes = [6] * 25 if count == 1 else [5] * count
+    rows = [{"file": "a", "file_id": "a", "first": n * 6, "end": n * 6 + 6, "first_row": n, "size_bytes": 6}
+            for n in range(25)]  # fmt: skip
+    parts = pa.Table.from_pylist(rows, schema=PARTS.schema) if count == 1 else parts_of(*sizes)
+    planned = plan_shards(parts, balanced_size(150, 2, 48), max_shards=1000)
+    of_shards = [sum(parts_of_shard(planned, shard)["size_bytes"].to_pylist()) for shard in shard_numbers(planned)]
+    cores = [0, 0]
+    for shard in sorted(of_shards, reverse=True):
+        cores[cores.index(min(cores))] += shard
+    assert max(cores) <= 1.1 * sum(sizes) / 2
 
 
 def test_nothing_to_read_makes_no_shard() -> None:

@@ -30,8 +30,8 @@ from corpus_audit.cli import (
     withdrawals,
 )
 from corpus_audit.cli.interruption import INTERRUPTED, INTERRUPTED_CODE, end_soon_when_interrupted
-from corpus_audit.config import PRIVATE
-from corpus_audit.errors import CorpusAuditError, ExitCode, ManifestError, ParameterError
+from corpus_audit.config.privacy import PRIVATE
+from corpus_audit.errors import CorpusAuditError, ExitCode
 
 _WRITES_TO_A_STORE = frozenset(
     {"audit", "bundle", "export", "ledger", "reference", "report", "schedule", "serve", "store", "trace", "withdrawals"}
@@ -92,9 +92,9 @@ def main() -> None:
     try:
         app()
     except CorpusAuditError as error:
-        print(f"corpus-audit: {error}", file=sys.stderr)  # noqa: T201 - this is the terminal
-        for problem in error.problems if isinstance(error, ManifestError | ParameterError) else ():
-            print(f"  {problem}", file=sys.stderr)  # noqa: T201
+        from corpus_audit.measure.masking import error_lines
+
+        print("corpus-audit: ", "\n  ".join(error_lines(error)), sep="", file=sys.stderr)  # noqa: T201 - this is the terminal
         sys.exit(ExitCode.USAGE)
     except Exception as error:
         if os.environ.get("CORPUS_AUDIT_DEBUG"):

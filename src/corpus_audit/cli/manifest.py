@@ -120,10 +120,15 @@ def _print_what_is_open(loaded: "LoadedManifest") -> None:
 
 
 def _print_problems(loaded: "LoadedManifest") -> None:
+    from corpus_audit.measure.masking import masked_lines
+
+    lines = []
     for problem in loaded.problems:
         pointer = problem.pointer or "the description"
         place = f"{problem.document} {pointer}" if loaded.included else pointer
-        typer.echo(f"  {place}: {problem.code}: {problem.detail}", err=True)
+        lines.append(f"  {place}: {problem.code}: {problem.detail}")
+    for line in masked_lines(lines):
+        typer.echo(line, err=True)
 
 
 def _write(describe: "Callable[[], Manifest]", output: Path | None) -> None:

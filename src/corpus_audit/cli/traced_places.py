@@ -95,6 +95,9 @@ def _person_lines(found: "PersonTrace") -> Iterator[str]:
     searched = sum(traced.is_measured for traced in found.audits)
     yield f"Looked through {searched} of {len(found.audits)} audits."
     yield from not_looked_through([traced for traced in found.audits if traced.coverage != "no-index"])
+    for traced in found.audits:
+        if traced.detectors_off:
+            yield f"Values that {traced.audit_id} did not look for: {', '.join(traced.detectors_off)}."
 
 
 def place_line(place: "Place") -> str:

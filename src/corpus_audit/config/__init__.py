@@ -12,9 +12,6 @@ from typing import Any
 
 from corpus_audit.errors import CorpusAuditError
 
-PRIVATE = 0o077
-"""The umask under which a store is written: its folders and files are for their owner only."""
-
 ENVIRONMENT_PREFIX = "CORPUS_AUDIT_"
 
 
@@ -84,7 +81,7 @@ class Parameters:
     )  # fmt: skip
     seed: int = _parameter(1, "Seed that the permutations are drawn with.", "", _MEASURE, _SEEDS)
     scheme: str = _parameter("affine32", "Signature scheme.", "", _MEASURE)
-    tokenizer: str = _parameter("unicode-1", "How text is cut into tokens.", "", _MEASURE)
+    tokenizer: str = _parameter("unicode-2", "How text is cut into tokens.", "", _MEASURE)
     passage_window: int = _parameter(
         46, "Neighbouring shingles of which the passage index keeps one: every unchanged passage of so many is found "
         "(50 tokens for 46 shingles of 5). Fewer find shorter passages in a larger index; 0 keeps none.",
@@ -205,7 +202,10 @@ class Settings:
     spark_master: str = _setting(
         "local[2]", "Where Spark runs: spark://HOST:PORT, or in so many threads of this machine."
     )
-    shard_bytes: int = _setting(48 * 2**20, "Bytes of data that one shard holds, about.")
+    shard_bytes: int = _setting(
+        48 * 2**20,
+        "Bytes of data that one shard holds, about; as little as an eighth where there is little data a worker.",
+    )
     max_shards: int = _setting(1000, "Shards that an audit has at most; larger corpora get larger shards.")
     batch_bytes: int = _setting(8 * 2**20, "Bytes of text that are measured in one go.")
     allowed_urls: str = _setting(

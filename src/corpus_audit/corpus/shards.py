@@ -20,6 +20,23 @@ SMALLEST = 4
 """A shard goes on until it holds one in so many parts of that size, unless a part comes that fills one by itself."""
 
 
+SHARDS_A_WORKER = 4
+"""So many shards each worker has at least: the last one that runs alone is then a small part of the whole."""
+SMALLER = 8
+"""Shards get no smaller than one in so many parts of the size that is asked for: each costs something by itself."""
+
+
+def balanced_size(total_bytes: int, workers: int, shard_bytes: int) -> int:
+    """Return the bytes that a shard should hold: *shard_bytes*, or half of that again and again for little data.
+
+    Halving keeps shards as they are while a dataset grows by less.
+    """
+    size = shard_bytes
+    while size * workers * SHARDS_A_WORKER > total_bytes and size * SMALLER > shard_bytes:
+        size //= 2
+    return max(1, size)
+
+
 def plan_shards(parts: pa.Table, shard_bytes: int, max_shards: int) -> pa.Table:
     """Return *parts* (schema PARTS) with the shard of each; parts of a file that share a shard become one.
 

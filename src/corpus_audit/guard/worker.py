@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 from threading import Lock
 from typing import Any
 
-from corpus_audit.config import PRIVATE
+from corpus_audit.config.privacy import PRIVATE
 from corpus_audit.errors import CorpusAuditError
 from corpus_audit.guard import progress
 from corpus_audit.guard.lifeline import end_with_parent

@@ -12,6 +12,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, m
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from corpus_audit.config import ENVIRONMENT_PREFIX
+from corpus_audit.config.privacy import make_private, private_files
 from corpus_audit.errors import LedgerError
 
 FILE_NAME = "ledger.sqlite"
@@ -76,7 +77,9 @@ def reporting(url: URL) -> Iterator[None]:
 
 def _sqlite_engine(url: URL) -> Engine:
     if url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        with private_files():
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        make_private(Path(url.database))
     engine = create_engine(url, connect_args={"timeout": 60})
 
     # The driver would begin transactions late and only for some statements; the chain needs them where they stand.

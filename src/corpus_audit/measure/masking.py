@@ -6,6 +6,7 @@ rest of a name still tells a steward which file or column it is.
 """
 
 import re
+import secrets
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
@@ -14,6 +15,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from corpus_audit.errors import CorpusAuditError
 from corpus_audit.measure.detection.scan import Scanner
 from corpus_audit.schemas import (
     COLUMNS_SEEN,
@@ -127,6 +129,18 @@ def plain_addresses(values: pa.Array) -> pa.Array:
     names = pc.replace_substring_regex(query, r"=[^&]*", "=")
     kept = pc.if_else(pc.match_substring(query, "="), names, "")
     return pc.if_else(pc.is_valid(values), pc.binary_join_element_wise(base, kept, ""), values)
+
+
+def masked_lines(lines: Iterable[str]) -> list[str]:
+    """Return lines for a terminal or a log, masked; the hashes in them are those of this call alone."""
+    shown = list(lines)
+    masks = Masker(lambda: Scanner(secrets.token_bytes(32))).masks(shown)
+    return [masks.get(line, line) for line in shown]
+
+
+def error_lines(error: CorpusAuditError) -> list[str]:
+    """Return the message of an error and its problems, masked: either may name a file, a column or a claim."""
+    return masked_lines((str(error), *getattr(error, "problems", ())))
 
 
 def mask_measured(masker: Masker, table: Table, data: pa.Table) -> pa.Table:

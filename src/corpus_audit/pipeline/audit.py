@@ -159,7 +159,9 @@ class _Run:
                 stage.run(self.folder, shard, context=self.context)
         else:
             # An observer belongs to this thread, so progress is reported per finished shard.
-            running = {self._submit(stage, shard): shard for shard in sizes}
+            # The largest go first, so that no core waits long for the last one.
+            largest_first = sorted(sizes, key=lambda shard: (-sizes[shard], shard))
+            running = {self._submit(stage, shard): shard for shard in largest_first}
             for done in as_completed(running):
                 done.result()
                 self.observer.advance(sizes[running[done]])

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus_audit.config import ENVIRONMENT_PREFIX
+from corpus_audit.config.privacy import private_files
 from corpus_audit.errors import BundleError
 from corpus_audit.store import write_bytes
 
@@ -62,13 +63,14 @@ def write_checkpoint(
     if checkpoint is None:
         return None
     path = store / _FOLDER / f"{checkpoint.sequence:010d}.dsse.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
     content = sign_checkpoint(checkpoint, key)
-    if not path.is_file() or path.read_bytes() != content:
-        timestamp_of(path).unlink(missing_ok=True)
-        write_bytes(path, content)
-    if (address := timestamp_authority(environ)) and not timestamp_of(path).is_file():
-        _stamp(path, address)
+    with private_files():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.is_file() or path.read_bytes() != content:
+            timestamp_of(path).unlink(missing_ok=True)
+            write_bytes(path, content)
+        if (address := timestamp_authority(environ)) and not timestamp_of(path).is_file():
+            _stamp(path, address)
     return path
 
 

@@ -3,27 +3,21 @@
 import shutil
 import tempfile
 from collections import Counter, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from corpus_audit import schemas
-from corpus_audit.errors import CorpusAuditError, RefusedPathError, RewriteError
-from corpus_audit.export.cleaning import ChangedFile, Cleaning, cleaning_card, cleaning_prov
-from corpus_audit.export.exclusions.exclusions import EXCLUSIONS
+from corpus_audit.errors import CorpusAuditError, RewriteError
 from corpus_audit.export.exclusions.policy import DEFAULT_POLICY, ExclusionPolicy, read_policy
-from corpus_audit.export.exclusions.reasons import COPY_REASONS
-from corpus_audit.manifest.derived import derived_manifest, supporting_files
-from corpus_audit.manifest.dump import dump_manifest
-from corpus_audit.manifest.model import Manifest
+from corpus_audit.pipeline.cleaned_description import DATASET, EXCLUDED, Outcome, describe_cleaning
 from corpus_audit.pipeline.cleaned_files import (
     DROPPED,
     MASKED,
@@ -36,80 +30,17 @@ from corpus_audit.pipeline.cleaned_files import (
     result_of,
     write_file,
 )
-from corpus_audit.pipeline.context import RunContext, measured, open_corpus, open_engine, run_inputs
+from corpus_audit.pipeline.cleaning_plan import DROPPED_FILE, MASKED_FILE, Aside, plan_cleaning
+from corpus_audit.pipeline.context import RunContext, open_corpus, run_inputs
 from corpus_audit.pipeline.exclusions import Excluded, write_exclusions
 from corpus_audit.pipeline.guarded_measuring import run_guarded
-from corpus_audit.store import AuditFolder, read_json, sha256_of_file, stream_table, write_bytes
+from corpus_audit.store import AuditFolder, sha256_of_file, stream_table
 from corpus_audit.store.identity import read_identity
-from corpus_audit.vocabulary import CLAIMS_SOURCE, DefectCode, ExclusionReason, FileState, SpanKind
-
-DATASET, EXCLUDED = "dataset", "exclusions.parquet"
+from corpus_audit.vocabulary import CLAIMS_SOURCE, ExclusionReason, FileState
 
 _NOT_WRITTEN = frozenset({FileState.MISSING, FileState.UNDECLARED, FileState.REFUSED, FileState.UNREADABLE})
 _AHEAD = 4
 """How many files a worker has waiting: what changes in them is held in memory."""
-
-_REASONS_OF_RECORDS = f"""
-    CREATE TABLE gone_records AS
-    SELECT record_id, MAX(CASE WHEN value IN ('{COPY_REASONS[0]}', '{COPY_REASONS[1]}') THEN 0 ELSE 1 END) AS otherwise
-    FROM exclusion_reasons GROUP BY record_id
-"""  # noqa: S608 - constants
-
-# A row goes as a copy where all that it holds is a copy: a caption may stand with many pictures.
-_DROPPED = """
-    SELECT file_id, row, CASE WHEN otherwise = 1 THEN 0 ELSE 1 END AS is_copy
-    FROM (
-        SELECT SPLIT_PART(records.record_id, ':', 1) AS file_id, records.row, COUNT(*) AS records,
-               COUNT(gone_records.record_id) AS gone, COALESCE(MAX(gone_records.otherwise), 0) AS otherwise
-        FROM records LEFT JOIN gone_records ON gone_records.record_id = records.record_id
-        GROUP BY SPLIT_PART(records.record_id, ':', 1), records.row
-    ) AS counted
-    WHERE otherwise = 1 OR gone = records
-    ORDER BY file_id, row
-"""
-
-_MASKED = f"""
-    SELECT places.file_id, places.row, places.field, places.start_byte, places.end_byte, places.entity_type
-    FROM (
-        SELECT SPLIT_PART(record_id, ':', 1) AS file_id, CAST(SPLIT_PART(record_id, ':', 2) AS BIGINT) AS row,
-               field, start_byte, end_byte, entity_type
-        FROM spans WHERE kind IN ('{SpanKind.PERSONAL_INFORMATION}', '{SpanKind.SECRET}')
-    ) AS places
-    LEFT JOIN dropped ON dropped.file_id = places.file_id AND dropped.row = places.row
-    WHERE dropped.row IS NULL
-    ORDER BY file_id, row, field, start_byte
-"""  # noqa: S608 - constants
-
-_COUNTS = f"""
-    SELECT counts.file_id, counts.rows, counts.rows_read, CAST(COALESCE(bad.count, 0) AS BIGINT) AS rows_bad,
-           counts.members_unread, counts.breaks
-    FROM (
-        SELECT file_id, source_id, file, CAST(SUM(rows) AS BIGINT) AS rows, CAST(SUM(rows_read) AS BIGINT) AS rows_read,
-               CAST(SUM(members - members_read) AS BIGINT) AS members_unread, CAST(SUM(breaks) AS BIGINT) AS breaks
-        FROM read_counts GROUP BY file_id, source_id, file
-    ) AS counts
-    LEFT JOIN (
-        SELECT source_id, file, SUM(count) AS count FROM unread WHERE reason = '{DefectCode.BAD_ROW}'
-        GROUP BY source_id, file
-    ) AS bad ON bad.source_id = counts.source_id AND bad.file = counts.file
-"""  # noqa: S608 - constants
-
-_BESIDE = """
-    SELECT SUM(CASE WHEN gone_records.record_id IS NULL THEN 1 ELSE 0 END) AS beside,
-           SUM(CASE WHEN dropped.row IS NULL THEN 1 ELSE 0 END) AS kept
-    FROM records
-    LEFT JOIN dropped ON dropped.file_id = SPLIT_PART(records.record_id, ':', 1) AND dropped.row = records.row
-    LEFT JOIN gone_records ON gone_records.record_id = records.record_id
-    WHERE (dropped.row IS NULL) <> (gone_records.record_id IS NULL)
-"""
-
-
-@dataclass(frozen=True)
-class Aside:
-    """Records that go because something else in their row goes, and copies that stay because something else stays."""
-
-    gone: int = 0
-    kept: int = 0
 
 
 @dataclass(frozen=True)
@@ -249,95 +180,19 @@ class _Cleaning:
             message = "What would be left out is no longer what was approved: have it approved again."
             raise CorpusAuditError(message)
         with tempfile.TemporaryDirectory(prefix=".cleaning-", dir=self._folder) as scratch:
-            counts, aside = self._plan(Path(scratch))
+            counts, aside = plan_cleaning(
+                self._audit, self._folder / EXCLUDED, Path(scratch), self._context, mask=self._mask
+            )
             self._check(Path(scratch), counts)
             results = tuple(self._write(Path(scratch), counts))
-        manifest = self._describe(policy, excluded, results, aside)
+        outcome = Outcome(policy, self._mask, excluded, aside, results, self._started)
+        now = self._context.clock()
+        manifest = describe_cleaning(self._audit, self._folder, outcome, self._location, self._names, now)
         return Cleaned(manifest, excluded, results, aside)
 
-    def _describe(
-        self, policy: ExclusionPolicy, excluded: Excluded, results: Sequence[FileResult], aside: Aside
-    ) -> Path:
-        """Write the manifest of the result, its provenance and the section of its card; return the manifest's path."""
-        audited = Manifest.model_validate(read_json(self._audit.folder("ingest") / "manifest.json"))
-        identity = read_identity(self._audit)
-        origin = f"{audited.dataset.id} (manifest sha256 {identity.manifest_sha256}, audit {self._audit.audit_id})"
-        steps = dict(self._steps(results, identity.version))
-        contents = {
-            (file.source_id, self._names.get(file.file, file.file)): file.sha256 and (file.size_bytes, file.sha256)
-            for file in results
-        }
-        cleaned = derived_manifest(audited, contents, origin, steps)  # type: ignore[arg-type]
-        if not cleaned.sources:
-            message = "Every record goes: nothing is left to write. Choose a policy with fewer reasons."
-            raise CorpusAuditError(message)
-        self._copy_supporting(cleaned)
-        manifest = self._folder / DATASET / "manifest.yaml"
-        write_bytes(manifest, dump_manifest(cleaned, "yaml").encode())
-        cleaning = Cleaning(
-            audit_id=self._audit.audit_id,
-            verdict=read_json(self._audit.folder("conclude") / "verdict.json")["verdict"],
-            audited=audited,
-            audited_sha256=identity.manifest_sha256,
-            cleaned=cleaned,
-            cleaned_sha256=sha256_of_file(manifest),
-            policy=policy.name,
-            exclusions_sha256=sha256_of_file(self._folder / EXCLUDED),
-            records=excluded.records,
-            beside=aside.gone,
-            copies_kept=aside.kept + sum(file.rows.copies_kept for file in results),
-            by_reason=excluded.by_reason,
-            files=tuple(_told(file) for file in results),
-            masks=self._mask,
-            tool_version=identity.version,
-            started_at=self._started.isoformat(),
-            finished_at=self._context.clock().isoformat(),
-        )
-        write_bytes(self._folder / "prov.json", cleaning_prov(cleaning))
-        write_bytes(self._folder / "dataset-card.md", cleaning_card(cleaning))
-        return manifest
-
-    def _steps(self, results: Sequence[FileResult], version: str) -> Iterator[tuple[str, str]]:
-        """Yield for each source, in words, what was done to it."""
-        totals: dict[str, Counter[str]] = {}
-        for file in results:
-            totals.setdefault(file.source_id, Counter()).update(asdict(file.rows))
-        for source, rows in totals.items():
-            if any(rows.values()):
-                masked = f", {rows['masked']} rows masked" if self._mask else ""
-                yield source, f"corpus-audit {version}: {rows['dropped'] + rows['unmasked']} rows left out{masked}"
-
-    def _copy_supporting(self, manifest: Manifest) -> None:
-        """Copy what the manifest names beside its data; what was not there before is not there now."""
-        for name in supporting_files(manifest):
-            target = self._folder / DATASET / name
-            if target.exists():
-                continue
-            with suppress(OSError, RefusedPathError):
-                file = self._location.find(name)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                with file.stream(0, file.size_bytes) as stream, target.open("wb") as out:
-                    shutil.copyfileobj(stream, out)
-
-    def _plan(self, scratch: Path) -> tuple[Mapping[str, RowCounts], Aside]:
-        """Write which rows go and which places are masked, sorted by file; return the counts of the files."""
-        audit = self._audit
-        with open_engine(self._context, scratch) as engine:
-            engine.add_parquet("exclusions", [self._folder / EXCLUDED], EXCLUSIONS)
-            for name in (schemas.SPANS, schemas.READ_COUNTS, schemas.UNREAD, schemas.RECORDS):
-                engine.add_parquet(name.name, measured(audit, name), name)
-            engine.add_values("exclusion_reasons", "exclusions", "reasons", ["record_id"])
-            engine.execute(_REASONS_OF_RECORDS)
-            _write(scratch / "dropped.parquet", DROPPED, engine.stream(_DROPPED))
-            engine.add_parquet("dropped", [scratch / "dropped.parquet"], DROPPED)
-            _write(scratch / "masked.parquet", MASKED, engine.stream(_MASKED) if self._mask else ())
-            (aside,) = engine.fetch(_BESIDE).to_pylist()
-            counts = {row.pop("file_id"): RowCounts(**row) for row in engine.fetch(_COUNTS).to_pylist()}
-        return counts, Aside(aside["beside"] or 0, aside["kept"] or 0)
-
     def _tasks(self, scratch: Path, counts: Mapping[str, RowCounts]) -> Iterator[FileTask]:
-        dropped = SortedByFile(stream_table(scratch / "dropped.parquet"), DROPPED.schema)
-        masked = SortedByFile(stream_table(scratch / "masked.parquet"), MASKED.schema)
+        dropped = SortedByFile(stream_table(scratch / DROPPED_FILE), DROPPED.schema)
+        masked = SortedByFile(stream_table(scratch / MASKED_FILE), MASKED.schema)
         parts = self._audit.read("ingest", schemas.PARTS)
         for number in range(self._files.num_rows):
             file = self._files.slice(number, 1)
@@ -358,7 +213,8 @@ class _Cleaning:
         from corpus_audit.corpus.records import file_entries
         from corpus_audit.corpus.rewriting.rewrite import refusal
 
-        refused = []
+        repeated = [name for name, times in Counter(self._files["file"].to_pylist()).items() if times > 1]
+        refused: list[str | None] = [f"{name} is declared by several sources: leave it to one." for name in repeated]
         for task in self._tasks(scratch, counts):
             (entry,) = file_entries(task.file)
             refused.append(refusal(entry, task.dropped.num_rows, task.counts.rows_read))
@@ -389,16 +245,3 @@ class _Cleaning:
         task.target.parent.mkdir(parents=True, exist_ok=True)
         done = Rewritten(**run_guarded(write_file, self._audit, task))
         return result_of(task, done)
-
-
-def _told(file: FileResult) -> ChangedFile:
-    rows = file.rows
-    return ChangedFile(
-        file.source_id, file.file, file.audited_sha256, file.sha256, rows.dropped, rows.masked, rows.unmasked
-    )
-
-
-def _write(path: Path, table: schemas.Table, batches: Sequence[pa.RecordBatch] | Any) -> None:
-    with pq.ParquetWriter(path, table.schema) as file:
-        for batch in batches:
-            file.write_table(pa.Table.from_batches([batch]).cast(table.schema))

@@ -21,7 +21,7 @@ from corpus_audit.corpus.locations import Location, StoredFile
 from corpus_audit.corpus.locations.base import LocationError
 from corpus_audit.corpus.locations.local import LocalFile, LocalFolder
 from corpus_audit.corpus.resolve import Resolution, resolve_files
-from corpus_audit.corpus.shards import plan_shards
+from corpus_audit.corpus.shards import SMALLER, balanced_size, plan_shards
 from corpus_audit.corpus.snapshots import read_snapshots
 from corpus_audit.engine.base import Engine
 from corpus_audit.errors import ManifestError, RefusedPathError
@@ -84,7 +84,7 @@ def write_claims_and_files(
             location,
             claims.files,
             claims.folders,
-            part_bytes=settings.shard_bytes,
+            part_bytes=max(1, settings.shard_bytes // SMALLER),
             threads=settings.workers,
             advance=advance,
             limits=limits,
@@ -110,13 +110,19 @@ def write_claims_and_files(
         schemas.CLAIMED_TRAINED_MODELS: claims.trained_models,
         schemas.FILES: resolution.files,
         schemas.LEFT_OUT: resolution.left_out,
-        schemas.PARTS: plan_shards(resolution.parts, settings.shard_bytes, settings.max_shards),
+        schemas.PARTS: _plan(resolution.parts, settings),
         schemas.DEFECTS: pa.concat_tables([defect_table(map(_as_defect, problems)), resolution.defects]),
     }
     masker = Masker(lambda: Scanner(Store(store).key()))
     tables[schemas.REAL_NAMES] = real_names(masker, claims.files)
     for table, data in tables.items():
         write_table(folder / f"{table.name}.parquet", table, mask_claims(masker, table, data))
+
+
+def _plan(parts: pa.Table, settings: Settings) -> pa.Table:
+    total = pc.sum(parts["size_bytes"]).as_py() or 0
+    size = balanced_size(total, settings.workers, settings.shard_bytes)
+    return plan_shards(parts, size, settings.max_shards)
 
 
 def _accounted(loaded: LoadedManifest, location: Location, store: Path) -> Accounted:

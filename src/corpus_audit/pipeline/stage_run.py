@@ -1,7 +1,6 @@
 """One run of a stage: does the work unless it is up to date, and reports its beginning and its end."""
 
 import logging
-import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -10,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from corpus_audit.config import PRIVATE
+from corpus_audit.config.privacy import private_files
 from corpus_audit.lineage import Sender, StageEvents, StageIO, is_disabled
 from corpus_audit.lineage.names import Names
 from corpus_audit.pipeline.context import RunContext
@@ -39,7 +38,7 @@ class StageRun:
         self._folder = stage.folder(shard)
         self._context = context
         self._events: StageEvents | None = None
-        self._in_use = ExitStack()
+        self._while_running = ExitStack()
 
     def __enter__(self) -> Self:
         """Report the beginning; what the stage writes may be read by its owner only.
@@ -47,8 +46,8 @@ class StageRun:
         Raises StoreError when the audit was deleted from the store.
         """
         if self.audit is not None:
-            self._in_use.enter_context(in_use(self.audit.path))
-        self._umask = os.umask(PRIVATE)
+            self._while_running.enter_context(in_use(self.audit.path))
+        self._while_running.enter_context(private_files())
         self._began, self._clock = datetime.now(UTC), time.monotonic()
         if self.audit is not None:
             with _never_failing():
@@ -81,8 +80,7 @@ class StageRun:
             self._context.on_stage_end(end)
         with _never_failing():
             self._send_end(name)
-        os.umask(self._umask)
-        self._in_use.close()
+        self._while_running.close()
         if isinstance(error, Exception) and (full := full_disk_error(error, self._store)):
             raise full from error
 

@@ -22,6 +22,8 @@ LONGEST_EXCERPT = 20_000
 """Characters of a record that a page shows."""
 
 _BATCH_BYTES = 2**20
+_BEFORE = 2_000
+"""Bytes that an excerpt shows before the place it is about."""
 _MASKED = frozenset({SpanKind.PERSONAL_INFORMATION, SpanKind.SECRET})
 
 
@@ -63,8 +65,10 @@ class Excerpt:
         return "".join(piece.text for piece in self.pieces)
 
 
-def read_excerpt(audit: AuditFolder, record_id: str, *, masked: bool = True) -> Excerpt:
+def read_excerpt(audit: AuditFolder, record_id: str, *, masked: bool = True, around: int = 0) -> Excerpt:
     """Return a record's text, what was found in it masked unless *masked* is False.
+
+    It begins shortly before the byte *around*, where that is not in its beginning anyway.
 
     Raises StoreError when there is no such record, its file cannot be read, or the text is no longer the one that was
     audited: the places of what must be masked would then be others.
@@ -77,10 +81,30 @@ def read_excerpt(audit: AuditFolder, record_id: str, *, masked: bool = True) -> 
     if text is None or bytes.fromhex(sha256_of_bytes(text)) != digest:
         message = f"The text of record '{record_id}' cannot be shown: {record.file} has changed since the audit."
         raise StoreError(message)
-    pieces = list(_pieces(text, [span for span in spans if not span["field"]] if masked else ()))
+    begin = _beginning(text, around)
+    shown_spans = _moved([span for span in spans if not span["field"]], begin) if masked else []
+    pieces = list(_pieces(text[begin:], shown_spans))
     shown = tuple(_cut(pieces))
-    left_out = sum(len(piece.text) for piece in pieces) - sum(len(piece.text) for piece in shown)
+    before = len(text[:begin].decode(errors="replace"))
+    left_out = before + sum(len(piece.text) for piece in pieces) - sum(len(piece.text) for piece in shown)
     return Excerpt(record_id, record.source_id, record.file, record.row, shown, left_out, elsewhere)
+
+
+def _beginning(text: bytes, around: int) -> int:
+    """Return the byte that an excerpt begins at: shortly before *around*, and not within a character."""
+    begin = max(0, around - _BEFORE)
+    while 0 < begin < len(text) and text[begin] & 0xC0 == 0x80:
+        begin -= 1
+    return begin
+
+
+def _moved(spans: Sequence[Mapping[str, Any]], begin: int) -> list[Mapping[str, Any]]:
+    """Return the spans that end behind a byte, with their places from there on."""
+    return [
+        {**span, "start_byte": max(0, span["start_byte"] - begin), "end_byte": span["end_byte"] - begin}
+        for span in spans
+        if span["end_byte"] > begin
+    ]
 
 
 def _read_text(audit: AuditFolder, record_id: str) -> bytes | None:

@@ -1,4 +1,4 @@
-"""A page of one audit's findings, filtered and sorted in SQL over the audit's own Parquet files."""
+"""A page of one audit's findings or of its problems, filtered and sorted in SQL over the audit's own Parquet files."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,6 +23,9 @@ _CONDITIONS: Mapping[str, str] = {
     "status": "coalesce(d.status, 'open') = a.status",
     "finding_id": "f.finding_id = a.finding_id",
     "finding_ids": "list_contains(a.finding_ids, f.finding_id)",
+    "problem_ids": "list_contains(a.problem_ids, f.problem_id)",
+    "fact": "r.evidence_table || '.' || r.fact = a.fact",
+    "owner": "r.owner = a.owner",
     "text": """(contains(lower(f.subject), lower(a.text)) OR f.rule_id IN (
         SELECT n.rule_id FROM rules AS n CROSS JOIN asked AS t WHERE contains(
             lower(concat_ws(' ', n.rule_id, n.title, n.title_zh,
@@ -31,20 +34,25 @@ _CONDITIONS: Mapping[str, str] = {
 }
 """What each field of a query asks of a finding; a field that stands for any asks nothing, and costs nothing."""
 
-_FROM = """
+FROM = """
 FROM findings AS f
 JOIN rules AS r ON r.rule_id = f.rule_id
 LEFT JOIN decided AS d ON d.finding_id = f.finding_id
 CROSS JOIN asked AS a
 """
+RANK = "CASE f.severity WHEN 'critical' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END"
 _SELECT = """
 SELECT f.finding_id, f.rule_id, f.pack, f.severity, f.failure_kind, f.evidence_table, f.subject, f.source_id,
        f.problem_id, f.evidence, f.named, r."column", r.title, r.title_zh, r.problem, r.problem_zh, r.why, r.why_zh,
        r.remedy, r.remedy_zh, coalesce(d.status, 'open') AS status
 """
-_ORDER = """
-ORDER BY CASE f.severity WHEN 'critical' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, f.rule_id, f.subject, f.finding_id
+_ORDER = f"""
+ORDER BY {RANK}, f.rule_id, f.subject, f.finding_id
 """
+_LEADS = f"""
+QUALIFY row_number() OVER (PARTITION BY f.problem_id ORDER BY {RANK}, f.rule_id, f.finding_id) = 1
+"""
+"""Of the findings about one row of evidence, the one under the most severe rule."""
 _NAMED = "SELECT f.finding_id, f.evidence FROM findings AS f WHERE f.finding_id IN (SELECT finding_id FROM named)"
 _DECIDED = pa.schema([("finding_id", pa.string()), ("status", pa.string())])
 
@@ -61,6 +69,10 @@ class FindingQuery:
     text: str = ""
     finding_id: str = ""
     finding_ids: tuple[str, ...] = ()
+    problem_ids: tuple[str, ...] = ()
+    fact: str = ""
+    """Evidence table and fact of a rule, joined with '.'."""
+    owner: str = ""
     page: int = 1
     size: int = 50
 
@@ -103,26 +115,63 @@ class FindingPage:
 
 def find_findings(audit: AuditFolder, entries: Iterable[Entry], moment: str, query: FindingQuery) -> FindingPage:
     """Return one page of an audit's findings, each with its status at *moment* by the ledger *entries*."""
-    with _asked(audit, entries, moment, query) as (engine, decided):
-        chosen = _FROM + _where(query)
-        total = engine.fetch("SELECT count(*) AS n" + chosen)["n"][0].as_py()
-        # Which findings are on the page is told from few columns; only theirs are read whole.
-        engine.add_arrow("shown", engine.fetch("SELECT f.finding_id" + chosen + _ORDER + _limit(query)))
-        of_the_page = "WHERE f.finding_id IN (SELECT finding_id FROM shown)"
-        found = engine.fetch(_SELECT + _FROM + of_the_page + _ORDER).to_pylist()
+    with asked(audit, entries, moment, query) as (engine, decided):
+        chosen = FROM + where(query)
+        return _page_of(engine, decided, chosen, query)
+
+
+def find_problems(audit: AuditFolder, entries: Iterable[Entry], moment: str, query: FindingQuery) -> FindingPage:
+    """Return one page of an audit's problems, each by its finding under the most severe rule."""
+    with asked(audit, entries, moment, query) as (engine, decided):
+        return _page_of(engine, decided, FROM + where(query) + _LEADS, query)
+
+
+def find_neighbours(
+    audit: AuditFolder, entries: Iterable[Entry], moment: str, query: FindingQuery, problem_id: str
+) -> tuple[str, str]:
+    """Return the findings that stand for the problems before and after one in a list; '' at its ends."""
+    with asked(audit, entries, moment, query) as (engine, _decided_now):
+        chosen = FROM + where(query) + _LEADS + _ORDER
+        statement = f"SELECT f.finding_id, f.problem_id {chosen}"
+        listed = engine.fetch(statement).to_pydict()
+    if problem_id not in listed["problem_id"]:
+        return "", ""
+    place = listed["problem_id"].index(problem_id)
+    around = ["", *listed["finding_id"], ""]
+    return around[place], around[place + 2]
+
+
+def _page_of(engine: DuckDBEngine, decided: Mapping[str, Decided], chosen: str, query: FindingQuery) -> FindingPage:
+    total = engine.fetch(f"SELECT count(*) AS n FROM (SELECT f.finding_id {chosen})")["n"][0].as_py()  # noqa: S608 - of this module
+    # Which findings are on the page is told from few columns; only theirs are read whole.
+    engine.add_arrow("shown", engine.fetch("SELECT f.finding_id" + chosen + _ORDER + _limit(query)))
+    of_the_page = "WHERE f.finding_id IN (SELECT finding_id FROM shown)"
+    found = engine.fetch(_SELECT + FROM + of_the_page + _ORDER).to_pylist()
     return FindingPage(tuple(_listed(row, decided) for row in found), total)
 
 
 def find_finding_ids(audit: AuditFolder, entries: Iterable[Entry], moment: str, query: FindingQuery) -> list[str]:
     """Return the ids of all findings on all pages of a query, sorted."""
-    with _asked(audit, entries, moment, query) as (engine, _decided_now):
-        statement = "SELECT f.finding_id" + _FROM + _where(query) + " ORDER BY f.finding_id"
+    with asked(audit, entries, moment, query) as (engine, _decided_now):
+        chosen = FROM + where(query)
+        statement = f"SELECT f.finding_id {chosen} ORDER BY f.finding_id"
+        ids: list[str] = engine.fetch(statement)["finding_id"].to_pylist()
+    return ids
+
+
+def findings_of_problems(audit: AuditFolder, entries: Iterable[Entry], moment: str, query: FindingQuery) -> list[str]:
+    """Return the ids, sorted, of all findings about the problems of a query: those of every pack that it breaks."""
+    with asked(audit, entries, moment, query) as (engine, _decided_now):
+        chosen = FROM + where(query)
+        statement = f"""
+        SELECT finding_id FROM findings WHERE problem_id IN (SELECT f.problem_id {chosen}) ORDER BY finding_id
+        """  # noqa: S608 - of this module; what users say is bound
         ids: list[str] = engine.fetch(statement)["finding_id"].to_pylist()
     return ids
 
 
 @contextmanager
-def _asked(
+def asked(
     audit: AuditFolder, entries: Iterable[Entry], moment: str, query: FindingQuery
 ) -> Iterator[tuple[DuckDBEngine, Mapping[str, Decided]]]:
     """Yield an engine with everything that the statements of this module name, and what was decided."""
@@ -142,7 +191,7 @@ def _limit(query: FindingQuery) -> str:
     return f"LIMIT {query.size:d} OFFSET {(query.page - 1) * query.size:d}"
 
 
-def _where(query: FindingQuery) -> str:
+def where(query: FindingQuery) -> str:
     """Return the condition for the set fields of a query."""
     conditions = [condition for name, condition in _CONDITIONS.items() if getattr(query, name)]
     return f"WHERE {' AND '.join(conditions)}" if conditions else ""

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit import schemas
+from corpus_audit.config.privacy import make_private
 from corpus_audit.errors import BundleError, StoreError
 from corpus_audit.ledger import Approval, Entry, Ledger, format_time, statuses
 from corpus_audit.pipeline import RunContext
@@ -148,6 +149,7 @@ class AuditIndex:
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
         try:
+            make_private(self._path)
             with closing(sqlite3.connect(self._path, timeout=60)) as connection:
                 _make_tables(connection)
                 self._take_in_changes(connection)

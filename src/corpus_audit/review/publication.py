@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from corpus_audit.config.privacy import private_files
 from corpus_audit.errors import BundleError, StoreError
 from corpus_audit.export.bundle.archive import open_archive
 from corpus_audit.export.bundle.verify import Conclusion, Verification, verify_bundle
@@ -70,14 +71,15 @@ def publish(
     """
     private_key, path = read_signing_key(key, environ), bundle_path(audit)
     built = path.with_name(f".built-{path.name}")
-    path.parent.mkdir(exist_ok=True)
-    try:
-        bundle(audit, private_key, built, formats, context=context)
-        if path.is_file() and sha256_of_stored(path) != sha256_of_stored(built):
-            _keep(path, audit)
-        built.replace(path)
-    finally:
-        built.unlink(missing_ok=True)
+    with private_files():
+        path.parent.mkdir(exist_ok=True)
+        try:
+            bundle(audit, private_key, built, formats, context=context)
+            if path.is_file() and sha256_of_stored(path) != sha256_of_stored(built):
+                _keep(path, audit)
+            built.replace(path)
+        finally:
+            built.unlink(missing_ok=True)
     return path
 
 

@@ -38,6 +38,13 @@ SELECT r.record_id, r.source_id, r.file, r.row, r.size_bytes, CAST([] AS VARCHAR
 FROM records AS r CROSS JOIN asked AS a
 WHERE {condition}
 """
+_PAIR = """
+SELECT p.kind, p.jaccard, CASE WHEN p.record_a = a.a THEN p.containment_a ELSE p.containment_b END AS containment_first,
+       CASE WHEN p.record_a = a.a THEN p.containment_b ELSE p.containment_a END AS containment_second
+FROM pairs AS p CROSS JOIN asked AS a
+WHERE (p.record_a = a.a AND p.record_b = a.b) OR (p.record_a = a.b AND p.record_b = a.a)
+LIMIT 1
+"""
 _OF_THE_ENTITY = _SPANS.format(condition="AND s.entity_type = a.entity_type")
 _WITH_SPANS = _SPANS.format(condition="")
 _OF_THE_FILE = _RECORDS.format(condition="r.source_id = a.source_id AND r.file = a.file")
@@ -177,6 +184,22 @@ def pairs_between(audit: AuditFolder, source_a: str, source_b: str, page: int) -
         engine.add_arrow("asked", pa.table({"first": [source_a], "second": [source_b]}))
         found, total = _page(engine, statement, "jaccard DESC, record_a, record_b", page)
     return PairPage(tuple(Pair(**pair) for pair in found), total)
+
+
+def pair_of(audit: AuditFolder, record_a: str, record_b: str) -> dict[str, Any]:
+    """Return kind, jaccard and both containments of two copies, of the first record first; empty when none is known."""
+    with borrowed_engine() as engine:
+        engine.add_parquet("pairs", [audit.table_path("deduplicate", schemas.PAIRS)], schemas.PAIRS)
+        engine.add_arrow("asked", pa.table({"a": [record_a], "b": [record_b]}))
+        rows: list[dict[str, Any]] = engine.fetch(_PAIR).to_pylist()
+    return rows[0] if rows else {}
+
+
+def licenses_of(audit: AuditFolder, sources: Sequence[str]) -> dict[str, str]:
+    """Return the resolved license expression of each source."""
+    path = audit.table_path("gather", tables.SOURCES)
+    rows = pq.read_table(path, columns=["source_id", "license_expression"]).to_pylist()
+    return {row["source_id"]: row["license_expression"] for row in rows if row["source_id"] in sources}
 
 
 def copies_of(audit: AuditFolder, record_id: str) -> list[dict[str, Any]]:

@@ -2,9 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from resiliparse.extract.html2text import extract_plain_text
@@ -16,6 +16,7 @@ from corpus_audit.corpus.field_roles.names import is_license_name
 from corpus_audit.corpus.inputs import Input, read_whole
 from corpus_audit.corpus.license_columns import LicenseColumns
 from corpus_audit.corpus.own_statements import ROBOTS_WORDS, LicenseLink, OwnTerms, read_terms
+from corpus_audit.corpus.page_extras import page_extras, scan_extras
 from corpus_audit.corpus.panics import panics_as_errors
 from corpus_audit.corpus.texts import REPLACED, text_batch
 from corpus_audit.vocabulary import DefectCode, StatementPlace
@@ -45,12 +46,14 @@ class Page:
     terms: OwnTerms
     has_replaced: bool = False
     """True where bytes that the page's encoding does not know were read as U+FFFD."""
+    extras: Mapping[str, str] = field(default_factory=dict)
+    """Texts that it does not show, by what they are; empty where they are not wanted."""
 
 
 def read_html(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:  # noqa: ARG001 - a page is its own batch
     """Yield the page's title and text as one record, with what it states about its own use."""
     with source.stream() as stream:
-        page = read_page(read_whole(stream, MAX_PAGE_BYTES))
+        page = read_page(read_whole(stream, MAX_PAGE_BYTES), scans=entry.scans)
     if page.has_replaced:
         yield entry.defect(DefectCode.NOT_UTF8, REPLACED.format(encoding=PAGE_ENCODING))
     if page.text:
@@ -58,20 +61,23 @@ def read_html(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Rea
         yield text_batch([0], [page.text], **said)
     else:
         yield entry.defect(DefectCode.NULL_TEXT, "the page shows no text")
+    yield from scan_extras(entry, 0, page.extras)
 
 
-def read_page(content: bytes, charset: str | None = None, address: str | None = None) -> Page:
+def read_page(content: bytes, charset: str | None = None, address: str | None = None, *, scans: bool = False) -> Page:
     """Return a page's title and text, blocks on lines of their own, and its terms.
 
-    *charset* is what its server said, *address* is where it came from.
+    *charset* is what its server said, *address* is where it came from; with *scans*, what it does not show is wanted.
     """
     with panics_as_errors():
-        tree = HTMLTree.parse_from_bytes(content, _encoding_of(content, charset), errors="replace")
+        encoding = _encoding_of(content, charset)
+        tree = HTMLTree.parse_from_bytes(content, encoding, errors="replace")
         title = (tree.title or "").strip()
         text: str = extract_plain_text(tree, main_content=False, alt_texts=True, links=False, preserve_formatting=True)
         terms = _terms(tree, address) if _MAY_STATE.search(content) else OwnTerms()
+        extras = page_extras(tree, content, encoding) if scans and tree.document is not None else {}
     shown = "\n\n".join(part for part in (title, text.strip()) if part)
-    return Page(shown, terms, "\ufffd" in shown and b"\xef\xbf\xbd" not in content)
+    return Page(shown, terms, "\ufffd" in shown and b"\xef\xbf\xbd" not in content, extras)
 
 
 def _terms(tree: HTMLTree, address: str | None) -> OwnTerms:

@@ -16,6 +16,7 @@ from corpus_audit.corpus.formats.html import MAX_PAGE_BYTES, PAGE_ENCODING, read
 from corpus_audit.corpus.http_body import EncodingError
 from corpus_audit.corpus.inputs import MAX_HELD_BYTES, Input
 from corpus_audit.corpus.own_statements import OwnTerms
+from corpus_audit.corpus.page_extras import scan_extras
 from corpus_audit.corpus.signatures import SNIFFED_BYTES, recognise_media
 from corpus_audit.corpus.texts import REPLACED, decode_bytes, raw_batch, text_batch
 from corpus_audit.vocabulary import DefectCode, Modality, SkipReason, Unit
@@ -133,7 +134,8 @@ def _read_response(
     text: str | bytes
     terms = response.terms
     if response.is_page:
-        page = read_page(response.content, response.charset, response.address)
+        page = read_page(response.content, response.charset, response.address, scans=entry.scans)
+        yield from scan_extras(entry, row, page.extras)
         text, terms = page.text, terms.joined_with(page.terms)
         if page.has_replaced:
             yield entry.defect(DefectCode.NOT_UTF8, REPLACED.format(encoding=PAGE_ENCODING), f"row {row}")

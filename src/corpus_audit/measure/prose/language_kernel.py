@@ -20,17 +20,26 @@ Floats = NDArray[np.float32]
 MOST_BYTES = 1024
 """The longest text that the kernel takes."""
 
+WEIGHT_STEPS = 512
+"""The precision of half-precision numbers from 2 to 4, the finest that the model holds."""
+
+_ROW_SHIFT, _FEATURE_MASK = 32, 2**32 - 1
+_LANES = 8
+
 _NO_ASCII = 0xCC
 """From this first byte on a character may be a combining one, which normalisation joins with the one before."""
 
 
 class Model(NamedTuple):
-    """py3langid's model. *label* is the first of the classes that share a class's language."""
+    """py3langid's model. *label* is the first of the classes that share a class's language.
+
+    *state* holds the row of its moves and, from 1, its feature, side by side: one visit to memory less for each byte.
+    *weight* is in steps of 1 / WEIGHT_STEPS: its half-precision numbers are whole ones then, in as little memory.
+    """
 
     moves: NDArray[np.uint32]
-    row: NDArray[np.int32]
-    feature: NDArray[np.int32]
-    weight: Floats
+    state: NDArray[np.int64]
+    weight: NDArray[np.int16]
     prior: Floats
     label: NDArray[np.int64]
     count_weight: Floats
@@ -44,15 +53,23 @@ def load_model() -> tuple[Model, tuple[str, ...]]:
 
     weight, prior, classes, moves, row, feature = read(MODEL_DIR / MODEL_FILE)
     model = Model(
-        np.asarray(moves, np.uint32),
-        np.asarray(row, np.int32) << 8,
-        np.asarray(feature, np.int32),
-        np.ascontiguousarray(weight, np.float32),
+        np.array(moves, np.uint32),
+        np.asarray(row, np.int64) << _ROW_SHIFT | np.asarray(feature, np.int64) + 1,
+        _whole_steps(np.asarray(weight, np.float32)),
         np.asarray(prior, np.float32),
         np.array([classes.index(language) for language in classes]),
         np.log1p(np.arange(MOST_BYTES + 1, dtype=np.float32)),
     )
     return model, tuple(classes)
+
+
+def _whole_steps(weight: Floats) -> NDArray[np.int16]:
+    """Return weights in whole steps; raises ValueError for a model whose weights are finer."""
+    steps = np.ascontiguousarray(weight * WEIGHT_STEPS)
+    if np.any(steps != np.rint(steps)) or np.abs(steps).max() > np.iinfo(np.int16).max:
+        message = "py3langid carries a model that this version does not know: install the one in constraints.txt"
+        raise ValueError(message)
+    return steps.astype(np.int16)
 
 
 @compiled
@@ -79,32 +96,53 @@ def cut_beginnings(data: Bytes, starts: Offsets, ends: Offsets, size_bytes: int)
 def classify(data: Bytes, starts: Offsets, ends: Offsets, model: Model, best: Offsets, probability: Floats) -> None:
     """Write the most probable class of each text of at most MOST_BYTES, and its probability."""
     counts = np.zeros(model.weight.shape[0], np.int32)
-    found = np.empty(MOST_BYTES, np.int32)
+    visited = np.empty((_LANES, MOST_BYTES), np.int64)
     scores = np.empty(model.prior.size, np.float32)
-    for text in range(starts.size):
-        different = _count_features(data[starts[text] : ends[text]], model, counts, found)
-        if different == 0:
-            scores[:] = 0
-        else:
-            scores[:] = model.prior
-        for place in range(different):
-            weigh = model.count_weight[counts[found[place]]]
-            counts[found[place]] = 0
-            weights = model.weight[found[place]]
-            for number in range(scores.size):
-                scores[number] += weigh * weights[number]
-        best[text], probability[text] = _most_probable(scores, ends[text] - starts[text], model.label)
+    for first in range(0, starts.size, _LANES):
+        last = min(first + _LANES, starts.size)
+        _walk(data, starts[first:last], ends[first:last], model, visited)
+        for text in range(first, last):
+            size = ends[text] - starts[text]
+            found = visited[text - first]
+            different = _count_features(found[:size], counts)
+            scores[:] = np.float32(0)
+            if different:
+                scores[:] = model.prior
+            for place in range(different):
+                feature = found[place]
+                weigh = model.count_weight[counts[feature]] / np.float32(WEIGHT_STEPS)
+                counts[feature] = 0
+                for number in range(scores.size):
+                    scores[number] += weigh * np.float32(model.weight[feature, number])
+            best[text], probability[text] = _most_probable(scores, size, model.label)
 
 
 @inlined
-def _count_features(text: Bytes, model: Model, counts: NDArray[np.int32], found: NDArray[np.int32]) -> int:
-    state, different = np.uint32(0), 0
-    for place in range(text.size):
-        state = model.moves[model.row[state] + text[place]]
-        feature = model.feature[state]
+def _walk(data: Bytes, starts: Offsets, ends: Offsets, model: Model, visited: NDArray[np.int64]) -> None:
+    """Write the feature that the automaton finds at each byte of some texts, or -1.
+
+    The texts are walked side by side: each step waits for memory, and so they wait together.
+    """
+    states = np.full(_LANES, model.state[0])
+    longest = (ends - starts).max()
+    for place in range(longest):
+        for lane in range(starts.size):
+            if starts[lane] + place < ends[lane]:
+                row = states[lane] >> _ROW_SHIFT << 8
+                state = model.state[model.moves[row + data[starts[lane] + place]]]
+                states[lane] = state
+                visited[lane, place] = (state & _FEATURE_MASK) - 1
+
+
+@inlined
+def _count_features(visited: NDArray[np.int64], counts: NDArray[np.int32]) -> int:
+    """Count the features visited, and put each of them once in front; return how many that are."""
+    different = 0
+    for place in range(visited.size):
+        feature = visited[place]
         if feature >= 0:
             if counts[feature] == 0:
-                found[different] = feature
+                visited[different] = feature
                 different += 1
             counts[feature] += 1
     return different

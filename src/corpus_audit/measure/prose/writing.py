@@ -49,9 +49,10 @@ SCHEMA = described(
 )
 
 _SCRIPTS = len(Script)
-_HAN, _OTHER = int(Script.HAN), int(Script.OTHER)
+_LATIN, _HAN, _OTHER = int(Script.LATIN), int(Script.HAN), int(Script.OTHER)
 _REPLACEMENTS, _MOJIBAKE, _CONTROLS = _SCRIPTS, _SCRIPTS + 1, _SCRIPTS + 2
 _COUNTERS = _SCRIPTS + 3
+_HISTOGRAMS = 4
 
 # First code points of ranges of letters, sorted, and the script of each (-1: no letters).
 _RANGES = (
@@ -81,7 +82,7 @@ def describe_writing(texts: pa.Array) -> pa.Table:
     _count(np.frombuffer(data, np.uint8), start, end, _KIND_OF_SMALL, counts, entropy)
     letters = counts[:, :_SCRIPTS].sum(axis=1)
     columns = {
-        "script": pa.array(_scripts(counts[:, :_SCRIPTS], letters), pa.string()),
+        "script": _scripts(counts[:, :_SCRIPTS], letters),
         "letters": pa.array(letters),
         "replacement_characters": pa.array(counts[:, _REPLACEMENTS]),
         "mojibake": pa.array(counts[:, _MOJIBAKE]),
@@ -91,12 +92,10 @@ def describe_writing(texts: pa.Array) -> pa.Table:
     return spread(pa.table([columns[name] for name in SCHEMA.names], schema=SCHEMA), position, len(texts))
 
 
-def _scripts(counts: NDArray[np.int64], letters: NDArray[np.int64]) -> list[str | None]:
-    names = [script.name.lower() for script in Script]
-    return [
-        None if not total else names[row.argmax()] if 2 * row.max() >= total else MIXED
-        for row, total in zip(counts, letters.tolist(), strict=True)
-    ]
+def _scripts(counts: NDArray[np.int64], letters: NDArray[np.int64]) -> pa.Array:
+    names = pa.array([*(script.name.lower() for script in Script), MIXED])
+    most = np.where(2 * counts.max(axis=1, initial=0) >= letters, counts.argmax(axis=1), _SCRIPTS)
+    return names.take(pa.array(most, mask=letters == 0))
 
 
 def compressed_shares(texts: pa.Array) -> pa.Array:
@@ -117,30 +116,63 @@ def compressed_shares(texts: pa.Array) -> pa.Array:
 def _count(
     data: Bytes, starts: Offsets, ends: Offsets, kinds: NDArray[np.int8], counts: Counts, entropy: NDArray[np.float64]
 ) -> None:
-    histogram = np.empty(256, np.int64)
+    histograms = np.empty((_HISTOGRAMS, 256), np.int64)
     for record in range(starts.size):
-        histogram[:] = 0
-        row, place, before = counts[record], starts[record], np.int64(0)
-        while place < ends[record]:
-            code, size = _read_character(data, place, ends[record], histogram)
-            _count_character(code, before, kinds, row)
-            place += size
-            before = code
-        entropy[record] = _entropy(histogram, ends[record] - starts[record])
+        start, end, row = starts[record], ends[record], counts[record]
+        histogram = _count_bytes(data, start, end, histograms)
+        beyond = _count_ascii(histogram, row)
+        if beyond:
+            _count_beyond_ascii(data, start, end, kinds, row)
+        entropy[record] = _entropy(histogram, end - start)
 
 
 @inlined
-def _read_character(data: Bytes, place: int, end: int, histogram: NDArray[np.int64]) -> tuple[np.int64, int]:
-    """Return the code point at *place* and how many bytes it takes, and count those bytes."""
+def _count_bytes(data: Bytes, start: int, end: int, histograms: Counts) -> Counts:
+    """Return how often each byte is there; neighbours are counted apart, or the same byte twice would have to wait."""
+    histograms[:] = 0
+    place = start
+    while place + _HISTOGRAMS <= end:
+        for offset in range(_HISTOGRAMS):
+            histograms[offset, data[place + offset]] += 1
+        place += _HISTOGRAMS
+    while place < end:
+        histograms[0, data[place]] += 1
+        place += 1
+    histogram: Counts = histograms[0]
+    for offset in range(1, _HISTOGRAMS):
+        histogram += histograms[offset]
+    return histogram
+
+
+@inlined
+def _count_ascii(histogram: Counts, row: Counts) -> int:
+    """Count letters and control characters of ASCII; return how many bytes are of other characters."""
+    row[_LATIN] += histogram[65:91].sum() + histogram[97:123].sum()
+    row[_CONTROLS] += histogram[:32].sum() - histogram[9] - histogram[10] - histogram[13] + histogram[0x7F]
+    return int(histogram[0x80:].sum())
+
+
+@inlined
+def _count_beyond_ascii(data: Bytes, start: int, end: int, kinds: NDArray[np.int8], row: Counts) -> None:
+    place, before = start, np.int64(0)
+    while place < end:
+        if data[place] < 0x80:
+            place, before = place + 1, np.int64(0)
+            continue
+        code, size = _read_character(data, place, end)
+        _count_character(code, before, kinds, row)
+        place, before = place + size, code
+
+
+@inlined
+def _read_character(data: Bytes, place: int, end: int) -> tuple[np.int64, int]:
+    """Return the code point at *place*, which is none of ASCII, and how many bytes it takes."""
     first = data[place]
     size = 1 + int(first >= 0xC0) + int(first >= 0xE0) + int(first >= 0xF0)
     code = np.int64(first) & (0xFF >> (size + int(size > 1)))
-    histogram[first] += 1
     size = min(size, end - place)
     for offset in range(1, size):
-        following = data[place + offset]
-        histogram[following] += 1
-        code = code << 6 | np.int64(following) & 0x3F
+        code = code << 6 | np.int64(data[place + offset]) & 0x3F
     return code, size
 
 
@@ -150,8 +182,7 @@ def _count_character(code: np.int64, before: np.int64, kinds: NDArray[np.int8], 
     if kind >= 0:
         row[kind] += 1
     row[_REPLACEMENTS] += code == 0xFFFD
-    is_layout = (code == 9) | (code == 10) | (code == 13)
-    row[_CONTROLS] += ((code < 32) & (not is_layout)) | ((code >= 0x7F) & (code < 0xA0))
+    row[_CONTROLS] += (code >= 0x80) & (code < 0xA0)
     # The first byte of two or three, read as Latin-1 or Windows-1252, is one of these letters before a sign that no
     # word goes on with.
     of_two = (before >= 0xC2) & (before <= 0xC3) & (code >= 0x80) & (code < 0xC0)

@@ -31,6 +31,8 @@ class TracedAudit:
     coverage: TraceCoverage
     rows_unread: int | None = None
     files_unread: int | None = None
+    detectors_off: tuple[str, ...] = ()
+    """Types of values that were not looked for in it."""
 
     @property
     def audit_id(self) -> str:
@@ -93,9 +95,10 @@ def _traced(audit: AuditFolder) -> TracedAudit:
         audit, str(about.get("dataset_id")), NOT_RECORDED, "", str(about.get("started_at")), TraceCoverage.OTHER_VERSION
     )
     try:
-        window = read_identity(audit).parameters.passage_window
+        parameters = read_identity(audit).parameters
         (claimed,) = audit.read("ingest", schemas.CLAIMED_DATASET).to_pylist()
-        known = replace(unknown, version=claimed["version"], title=claimed["title"])
+        off = parameters.detectors_off
+        known = replace(unknown, version=claimed["version"], title=claimed["title"], detectors_off=off)
         is_measured = set(audit.finished_stages()).issuperset(measure_folders(audit))
     except (OtherVersionError, StoreError):
         return unknown
@@ -103,7 +106,8 @@ def _traced(audit: AuditFolder) -> TracedAudit:
         return replace(known, coverage=TraceCoverage.NOT_MEASURED)
     rows, files = _unread(audit)
     read = TraceCoverage.ALL if rows == files == 0 else TraceCoverage.PARTLY
-    return replace(known, coverage=read if window else TraceCoverage.NO_INDEX, rows_unread=rows, files_unread=files)
+    coverage = read if parameters.passage_window else TraceCoverage.NO_INDEX
+    return replace(known, coverage=coverage, rows_unread=rows, files_unread=files)
 
 
 def _unread(audit: AuditFolder) -> tuple[int | None, int | None]:

@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
-import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
@@ -62,6 +61,8 @@ class PlaceReader:
     def __init__(self) -> None:
         self._sources = cache(_sources)
         self._hosts = cache(_hosts)
+        self._consent = cache(_consent)
+        self._statements = cache(_statements)
 
     def places(self, found: Iterable[tuple[TracedAudit, str, Mapping[str, Any]]]) -> list[Place]:
         """Return the places of records, each given with an audit and the folder of its shard, the latest first.
@@ -107,8 +108,11 @@ class PlaceReader:
             license_declared=source.get("license_declared") or NOT_RECORDED,
             license_expression=source.get("license_expression") or NOT_RECORDED,
             record_license=record["declared_license"] or "",
-            consent=_consent(traced.audit, record["subject_ids"] or ()),
-            opt_outs=(*self._of_host(traced.audit, record), *_own_opt_outs(traced.audit, folder, record["record_id"])),
+            consent=self._consent(traced.audit, frozenset(record["subject_ids"] or ())),
+            opt_outs=(
+                *self._of_host(traced.audit, record),
+                *self._statements(traced.audit, folder).get(record["record_id"], ()),
+            ),
             copies=None if named is None else tuple(named[:COPIES_KEPT]),
             copies_left=max(0, len(named or ()) - COPIES_KEPT),
             audits=audits,
@@ -177,8 +181,9 @@ def _consent(audit: AuditFolder, subjects: Collection[str]) -> dict[str, str]:
     return dict.fromkeys(sorted(subjects), NOT_RECORDED) | {row["subject_id"]: row["state"] for row in rows}
 
 
-def _own_opt_outs(audit: AuditFolder, folder: str, record_id: str) -> list[str]:
-    path = audit.table_path(folder, schemas.OPT_OUT_STATEMENTS)
-    wanted = pc.field("record_id") == pa.scalar(record_id)
-    rows = pq.read_table(path, columns=["protocol", "statement"], filters=wanted).to_pylist()
-    return [f"{row['protocol']}: {row['statement']}" for row in rows]
+def _statements(audit: AuditFolder, folder: str) -> dict[str, list[str]]:
+    """Return what the records of a shard state about their own use, by record."""
+    found: dict[str, list[str]] = {}
+    for row in audit.read(folder, schemas.OPT_OUT_STATEMENTS).to_pylist():
+        found.setdefault(row["record_id"], []).append(f"{row['protocol']}: {row['statement']}")
+    return found

@@ -54,7 +54,7 @@ def _record(place: Mapping[str, Any], subject_id: str | None) -> dict[str, Any]:
 
 
 def _audit(traced: TracedAudit) -> dict[str, Any]:
-    names = ("dataset_id", "version", "started_at", "rows_unread", "files_unread")
+    names = ("dataset_id", "version", "started_at", "rows_unread", "files_unread", "detectors_off")
     return {"audit_id": traced.audit_id, "is_looked_through": traced.is_measured} | {
         name: getattr(traced, name) for name in names
     }

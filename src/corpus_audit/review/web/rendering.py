@@ -64,7 +64,7 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
         asked=dict(request.query_params),
         languages=[words_in(other) for other in Language if other is not language],
         is_standalone=request.app.state.is_standalone,
-        **{"draft": None} | context,
+        **{"draft": None, "finding": None} | context,
     )
     response = HTMLResponse(page, status)
     if request.query_params.get("lang") in set(Language):
@@ -113,6 +113,17 @@ def _environment(language: Language) -> Environment:
             finding.evidence_table,
             finding.column,
             (finding.named,),
+        ),
+        words,
+    )
+    environment.filters["group_problem"] = lambda group: problem_sentence(
+        ProblemRows(
+            group.problem_zh if language is Language.CHINESE else group.problem,
+            group.evidence_table,
+            group.column,
+            group.named,
+            len(group.named),
+            group.evaluated,
         ),
         words,
     )

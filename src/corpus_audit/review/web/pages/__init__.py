@@ -12,6 +12,7 @@ from corpus_audit.review.web.pages import (
     record,
     references,
     runs,
+    trace,
 )
 
 PAGES = (
@@ -24,6 +25,7 @@ PAGES = (
     overlaps.router,
     history.router,
     references.router,
+    trace.router,
     exports.router,
     runs.router,
 )

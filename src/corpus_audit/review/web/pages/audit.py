@@ -11,22 +11,17 @@ from corpus_audit.pipeline import REPORT_PAGES, report_page
 from corpus_audit.pipeline.report import report_digest
 from corpus_audit.report.html import figures_of
 from corpus_audit.review.access import Permission, Person
-from corpus_audit.review.findings import find_findings
+from corpus_audit.review.findings import find_problems
+from corpus_audit.review.problems import list_problems
 from corpus_audit.review.service import ReviewService
 from corpus_audit.review.web.guard import CurrentPerson, require
 from corpus_audit.review.web.headers import REPORT_POLICY
 from corpus_audit.review.web.pages.decision_form import Draft
-from corpus_audit.review.web.pages.dependencies import AppDesk, FindingFilter, PageNumber, Paging
+from corpus_audit.review.web.pages.dependencies import AppDesk, FindingPageQuery, Paging
 from corpus_audit.review.web.rendering import address, go_to, language_of, render
 from corpus_audit.vocabulary import DecisionScope, FindingStatus, Severity
 
 router = APIRouter()
-
-
-class FindingPageQuery(FindingFilter):
-    """Which page of which findings."""
-
-    page: PageNumber = 1
 
 
 _LATEST_COMMENTS = 20
@@ -56,7 +51,8 @@ def audit_page(
     audit, listed = desk.open(audit_id, person)
     entries = desk.entries(listed)
     query = asked.query(asked.page)
-    found = find_findings(audit, entries, desk.now, query)
+    problems = list_problems(audit, entries, desk.now, query)
+    found = find_problems(audit, entries, desk.now, query)
     report = report_page(audit, language_of(request))
     page_text = report.read_text(encoding="utf-8") if report.is_file() else ""
     about_audit = [entry for entry in entries if entry.scope == DecisionScope.AUDIT and entry.audit_id == audit_id]
@@ -68,6 +64,7 @@ def audit_page(
         listed=listed,
         figures=Markup(figures_of(page_text, address(request, "report", audit_id=audit_id))),  # noqa: S704 - our own report, escaped when it was written
         found=found,
+        problems=problems,
         query=asked,
         paging=Paging(asked.page, query.size, found.total),
         about_audit=about_audit[-_LATEST_COMMENTS:],

@@ -31,6 +31,8 @@ class DecisionForm(FindingFilter):
     despite: str = ""
     assignee: str = ""
     finding: tuple[str, ...] = ()
+    problem: tuple[str, ...] = ()
+    """Problems, each of which stands for the findings of every pack that it breaks."""
     source: tuple[str, ...] = ()
     all_found: bool = False
     page: int = 1
@@ -44,7 +46,7 @@ class DecisionForm(FindingFilter):
     @property
     def kept(self) -> dict[str, object]:
         """The fields that a preview sends along; the findings, and that they were seen, it names itself."""
-        return self.model_dump(exclude={"finding", "source", "change", "confirmed", "all_found"})
+        return self.model_dump(exclude={"finding", "problem", "source", "change", "confirmed", "all_found"})
 
     def judgement(self, person: Person) -> DecisionRequest:
         """Return what is decided, by whom; raises DecisionError for a field that cannot be read."""

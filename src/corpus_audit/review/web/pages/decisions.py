@@ -10,12 +10,12 @@ from corpus_audit.errors import DecisionError, Refusal
 from corpus_audit.ledger import Reads
 from corpus_audit.ledger.decision import WAIVERS
 from corpus_audit.review.access import Permission, Person
-from corpus_audit.review.findings import FindingQuery, find_finding_ids, find_findings
+from corpus_audit.review.findings import FindingQuery, find_problems, findings_of_problems
 from corpus_audit.review.index import ListedAudit
 from corpus_audit.review.web.guard import CurrentPerson, require
-from corpus_audit.review.web.pages.audit import FindingPageQuery, audit_page
+from corpus_audit.review.web.pages.audit import audit_page
 from corpus_audit.review.web.pages.decision_form import DecisionForm, Draft, digest_of
-from corpus_audit.review.web.pages.dependencies import AppDesk, PageNumber, Paging
+from corpus_audit.review.web.pages.dependencies import AppDesk, FindingPageQuery, PageNumber, Paging
 from corpus_audit.review.web.pages.finding import finding_page
 from corpus_audit.review.web.rendering import go_to, render
 from corpus_audit.schemas.marking import _
@@ -79,17 +79,17 @@ def _record(request: Request, desk: AppDesk, person: Person, audit_id: str, form
         judgement = form.judgement(person)
         if form.change:
             return _show_again(request, desk, person, audit_id, Draft(form))
-        if len(findings) > 1 and form.confirmed != digest_of(findings):
+        if (len(findings) > 1 and len(form.problem) != 1) and form.confirmed != digest_of(findings):
             desk.check(audit, judgement, findings)
             return _preview(request, desk, audit, listed, form, findings)
         written = desk.record(audit, judgement, findings, sources)
     except DecisionError as error:
         return _show_again(request, desk, person, audit_id, Draft(form, error.refusals))
-    query = {"recorded": len(written)}
+    query = {"recorded": str(len(written))}
     if form.of_finding or (form.scope is DecisionScope.FINDING and len(written) == 1):
         finding_id = form.of_finding or written[0].finding_id
-        return go_to(request, "finding", query, audit_id=audit_id, finding_id=finding_id)
-    return go_to(request, "audit", query, audit_id=audit_id)
+        return go_to(request, "finding", form.asked | query, audit_id=audit_id, finding_id=finding_id)
+    return go_to(request, "audit", form.asked | query, audit_id=audit_id)
 
 
 def _subjects(
@@ -98,8 +98,10 @@ def _subjects(
     """Return the findings and the sources that a form is about; raises DecisionError when it chose none."""
     findings = tuple(dict.fromkeys(form.finding)) if form.scope is DecisionScope.FINDING else ()
     sources = form.source if form.scope is DecisionScope.SOURCE else ()
-    if form.scope is DecisionScope.FINDING and form.all_found:
-        findings = tuple(find_finding_ids(audit, desk.entries(listed), desk.now, form.query()))
+    if form.scope is DecisionScope.FINDING and (form.all_found or form.problem):
+        query = form.query() if form.all_found else FindingQuery(problem_ids=form.problem)
+        about = findings_of_problems(audit, desk.entries(listed), desk.now, query)
+        findings = tuple(dict.fromkeys((*findings, *about)))
     if form.scope is not DecisionScope.AUDIT and not findings and not sources:
         raise DecisionError(Refusal(_NONE_CHOSEN[form.scope], field_name="finding"))
     return findings, sources
@@ -115,7 +117,7 @@ def _preview(
 ) -> HTMLResponse:
     """Show what a decision about several findings would close, before it is written."""
     query = FindingQuery(finding_ids=findings, size=_PREVIEWED)
-    shown = find_findings(audit, desk.entries(listed), desk.now, query)
+    shown = find_problems(audit, desk.entries(listed), desk.now, query)
     closes = form.action in WAIVERS
     return render(
         request,
@@ -133,6 +135,6 @@ def _show_again(request: Request, desk: AppDesk, person: Person, audit_id: str, 
     """Show the page on which a form stood, with everything that was typed."""
     form = draft.form
     if form.of_finding:
-        return finding_page(request, desk, person, audit_id, form.of_finding, draft=draft)
+        return finding_page(request, desk, person, audit_id, form.of_finding, asked=form, draft=draft)
     asked = FindingPageQuery(**form.model_dump(include=set(FindingPageQuery.model_fields)))
     return audit_page(request, desk, person, audit_id, asked, draft)

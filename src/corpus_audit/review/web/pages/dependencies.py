@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from corpus_audit.review.findings import FindingQuery
 from corpus_audit.review.service import ReviewService
-from corpus_audit.vocabulary import FindingStatus, Severity
+from corpus_audit.vocabulary import FindingStatus, OwnerRole, Severity
 
 
 def _desk_of(request: Request) -> ReviewService:
@@ -54,6 +54,15 @@ class FindingFilter(BaseModel):
     from_source: Text = ""
     status: FindingStatus | Literal[""] = ""
     text: Text = ""
+    fact: Text = ""
+    owner: OwnerRole | Literal[""] = ""
+    each: Literal["", "yes"] = ""
+    """Whether problems are listed one by one, not by the fact that they are about."""
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """The filters as an address holds them."""
+        return {name: str(getattr(self, name)) for name in FindingFilter.model_fields if getattr(self, name)}
 
     def query(self, page: int = 1) -> FindingQuery:
         """Return the query for one page."""
@@ -64,5 +73,13 @@ class FindingFilter(BaseModel):
             source_id=self.from_source,
             status=self.status,
             text=self.text,
+            fact=self.fact,
+            owner=self.owner,
             page=page,
         )
+
+
+class FindingPageQuery(FindingFilter):
+    """Which page of which findings."""
+
+    page: PageNumber = 1

@@ -1,27 +1,42 @@
 """One finding: its rule, its evidence, its decisions, and the records behind it."""
 
-from fastapi import APIRouter, Request
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from corpus_audit.errors import StoreError
+from corpus_audit.evidence import tables
 from corpus_audit.review.access import Permission, Person
-from corpus_audit.review.findings import FindingQuery, find_findings
+from corpus_audit.review.findings import FindingQuery, find_findings, find_neighbours
+from corpus_audit.review.history import problem_history
 from corpus_audit.review.records import PAGE_SIZE, evidence_row, pairs_between, records_behind
 from corpus_audit.review.service import ReviewService
 from corpus_audit.review.web.guard import CurrentPerson, require
 from corpus_audit.review.web.pages.decision_form import Draft
-from corpus_audit.review.web.pages.dependencies import AppDesk, PageNumber, Paging
+from corpus_audit.review.web.pages.dependencies import AppDesk, FindingFilter, FindingPageQuery, Paging
 from corpus_audit.review.web.rendering import render
 
 router = APIRouter()
+_SIDES: Mapping[str, tuple[str, str]] = {
+    tables.OVERLAPS.name: ("source_a", "source_b"),
+    tables.PROPAGATED_RESTRICTIONS.name: ("origin", "source_id"),
+}
+"""Columns of evidence that name the two sources of copies."""
 
 
 @router.get("/audits/{audit_id}/findings/{finding_id}", name="finding", dependencies=[require(Permission.READ_RECORDS)])
 def show_finding(
-    request: Request, desk: AppDesk, person: CurrentPerson, audit_id: str, finding_id: str, page: PageNumber = 1
+    request: Request,
+    desk: AppDesk,
+    person: CurrentPerson,
+    audit_id: str,
+    finding_id: str,
+    asked: Annotated[FindingPageQuery, Query()],
 ) -> HTMLResponse:
     """Show a finding with one page of its records, or of its pairs where it is about an overlap."""
-    return finding_page(request, desk, person, audit_id, finding_id, page)
+    return finding_page(request, desk, person, audit_id, finding_id, asked, asked.page)
 
 
 def finding_page(
@@ -30,6 +45,7 @@ def finding_page(
     person: Person,
     audit_id: str,
     finding_id: str,
+    asked: FindingFilter,
     page: int = 1,
     draft: Draft | None = None,
 ) -> HTMLResponse:
@@ -41,12 +57,10 @@ def finding_page(
         message = f"There is no finding '{finding_id}' in this audit: it may have gone since you looked."
         raise StoreError(message)
     row = evidence_row(audit, found[0])
-    is_overlap = {"source_a", "source_b"} <= row.keys()
-    behind = (
-        pairs_between(audit, row["source_a"], row["source_b"], page)
-        if is_overlap
-        else records_behind(audit, found[0], row, page)
-    )
+    columns = _SIDES.get(found[0].evidence_table, ())
+    sides = [row[column] for column in columns] if row else []
+    behind = pairs_between(audit, sides[0], sides[1], page) if sides else records_behind(audit, found[0], row, page)
+    before, after = find_neighbours(audit, entries, desk.now, asked.query(), found[0].problem_id)
     desk.access.note(person, listed, f"Finding {finding_id}, page {page}")
     return render(
         request,
@@ -54,10 +68,14 @@ def finding_page(
         draft.status if draft else 200,
         draft=draft,
         listed=listed,
+        query=asked.asked,
+        before=before,
+        after=after,
+        past=problem_history(desk.index, desk.folder, listed.dataset_id, found[0].problem_id),
         finding=found[0],
         row=row,
         behind=behind,
-        is_overlap=is_overlap,
+        is_overlap=bool(sides),
         paging=Paging(page, PAGE_SIZE, behind.total),
         entries=[entry for entry in entries if entry.finding_id == finding_id],
     )

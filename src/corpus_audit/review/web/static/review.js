@@ -32,4 +32,17 @@
       });
     }
   }
+
+  /* Keys: a link says which one follows it; on a list, j and k go from row to row. */
+  const rows = [...document.querySelectorAll("[data-row]")];
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+    const link = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (link) {
+      link.click();
+    } else if (rows.length && (event.key === "j" || event.key === "k")) {
+      const place = rows.indexOf(document.activeElement) + (event.key === "j" ? 1 : -1);
+      rows[Math.min(Math.max(place, 0), rows.length - 1)].focus();
+    }
+  });
 })();
