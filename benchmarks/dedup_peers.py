@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import venv
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from corpus_audit.config import Parameters
@@ -48,14 +48,14 @@ def install_peers(folder: Path) -> Path | None:
     return python
 
 
-def measure_rensa(python: Path, shard: Path, parameters: Parameters) -> Iterator[str]:
-    """Yield rensa's MB/s on one core, fed from Python as it is meant to be."""
+def rensa_speed(python: Path, shard: Path, parameters: Parameters) -> float | None:
+    """Return rensa's MB/s on one core, fed from Python as it is meant to be; None when it does not run."""
     command = [str(python), "-c", _RENSA_SCRIPT, str(shard), str(parameters.num_perm), str(parameters.shingle_size)]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
-    if done.returncode == 0:
-        yield f"rensa from Python        {json.loads(done.stdout):7.1f} MB/s"
-    else:
-        yield f"rensa did not run: {done.stderr.strip().splitlines()[-1:]}"
+    if done.returncode != 0:
+        print("rensa did not run:", *done.stderr.strip().splitlines()[-1:], file=sys.stderr)
+        return None
+    return float(json.loads(done.stdout))
 
 
 def measure_text_dedup(

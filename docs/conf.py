@@ -57,7 +57,7 @@ CONTENTS = {
     ],
     "Operate": ["docs/deployment", "docs/operations", "docs/retention", "docs/threat-model", "SECURITY"],
     "Reference": ["docs/reference/*", "docs/license-classes", "GLOSSARY"],
-    "Develop": ["CONTRIBUTING", "docs/adr/README", "CHANGELOG"],
+    "Develop": ["CONTRIBUTING", "docs/benchmarks", "docs/adr/README", "CHANGELOG"],
 }
 """The pages by heading of the navigation; each page is in one of them, or the strict build fails."""
 

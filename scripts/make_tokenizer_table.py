@@ -1,9 +1,9 @@
-"""Write the character table of tokenizer ``unicode-1`` from this Python's ``unicodedata``.
+"""Write the character table of tokenizer ``unicode-2`` from this Python's ``unicodedata``.
 
 The table is stored rather than made at run time because Python versions ship different Unicode versions: with a
 stored table the same text has the same tokens, and so the same signature, on all of them.
 
-    python scripts/make_tokenizer_table.py src/corpus_audit/measure/fingerprints/unicode-1.npz
+    python scripts/make_tokenizer_table.py src/corpus_audit/measure/fingerprints/unicode-2.npz
 """
 
 import argparse
@@ -53,6 +53,13 @@ UNSPACED = (
     (0x20000, 0x3FFFF),  # Han supplementary planes
 )
 ZERO_WIDTH_SPACE = 0x200B  # invisible, but it separates words
+VOWEL_POINTS = (
+    (0x0591, 0x05BD), (0x05BF, 0x05BF), (0x05C1, 0x05C2), (0x05C4, 0x05C5), (0x05C7, 0x05C7),  # Hebrew
+    (0x0610, 0x061A), (0x0640, 0x0640), (0x064B, 0x0652), (0x0656, 0x065E), (0x0670, 0x0670),  # Arabic, tatweel
+    (0x06D6, 0x06DC), (0x06DF, 0x06E4), (0x06E7, 0x06E8), (0x06EA, 0x06ED), (0x0898, 0x089F),
+    (0x08CA, 0x08E1), (0x08E3, 0x08FF), (0xFB1E, 0xFB1E),
+)  # fmt: skip
+"""Marks that are written or left out as one likes; hamza and madda make other letters, and stay."""
 VARIATION_SELECTORS = (range(0x180B, 0x1810), range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 
 
@@ -105,6 +112,8 @@ def make_table() -> dict[str, NDArray[np.generic]]:
 def _class(code: int) -> int:
     category = unicodedata.category(chr(code))
     if (category == "Cf" and code != ZERO_WIDTH_SPACE) or any(code in selectors for selectors in VARIATION_SELECTORS):
+        return SKIP
+    if any(first <= code <= last for first, last in VOWEL_POINTS):
         return SKIP
     if any(first <= code <= last for first, last in UNSPACED) and category[0] in "LMN":
         return SINGLE

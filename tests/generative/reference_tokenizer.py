@@ -1,5 +1,6 @@
 """Tokens, shingles and their hashes as they are defined, in plain Python: the truth the kernel must agree with."""
 
+import re
 import unicodedata
 
 MASK_64 = (1 << 64) - 1
@@ -17,6 +18,8 @@ def kind_of(character: str) -> str:
     name = unicodedata.name(character, "")
     if (category == "Cf" and character != "\u200b") or "VARIATION SELECTOR" in name:
         return "skip"
+    if category in ("Mn", "Lm") and name.startswith(("ARABIC", "HEBREW")) and not re.search("HAMZA|MADDAH", name):
+        return "word" if category == "Lm" and "TATWEEL" not in name else "skip"
     is_unspaced = name.startswith(UNSPACED_NAMES) or ord(character) in NAMELESS_TANGUT
     if category[0] in "LMN" and is_unspaced and "TALLY" not in name:
         return "single"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -57,6 +58,36 @@ def test_stretches_hold_the_words_of_the_item(before: str, after: str, form: str
     found = text.encode()[row["longest_start"] : row["longest_end"]].decode()
     assert unicodedata.normalize("NFC", found).strip(" .") == work.upper()
     assert (row["start_bytes"], row["end_bytes"]) == ([row["longest_start"]], [row["longest_end"]])
+
+
+EXACT = {
+    "Thai": ("ทุกคนเกิดมามีอิสระและเสมอภาคกันในศักดิ์ศรีและสิทธิ", "เขาเขียนว่า", "แล้วจบ"),
+    "Lao": ("ມະນຸດທຸກຄົນເກີດມາມີກຽດສັກສີສິດທິເສລີພາບ", "ລາວຂຽນວ່າ", "ແລ້ວຈົບ"),
+    "Khmer": ("មនុស្សទាំងអស់កើតមកមានសេរីភាពនិងសមភាព", "គាត់សរសេរថា", "ហើយចប់"),
+    "Burmese": ("လူတိုင်းသည်တူညီလွတ်လပ်သောဂုဏ်သိက္ခာဖြင့်", "သူရေးသည်", "ပြီးပါပြီ"),
+    "Japanese": ("すべての人間は生まれながらにして自由であり尊厳と権利とについて平等である", "かれは", "と書いたabc"),
+    "Korean": ("모든인간은태어날때부터자유로우며그존엄과권리에있어동등하다", "그는", "라고썼다"),
+    "Chinese": ("人人生而自由在尊嚴和權利上一律平等他們賦有理性和良心", "wrote", "et"),
+}
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("language", EXACT)
+def test_a_work_inside_text_without_spaces_has_its_exact_bytes(language: str, form: str) -> None:
+    work, before, after = (unicodedata.normalize(form, part) for part in EXACT[language])  # type: ignore[arg-type]
+    text = f"{before}{work}{after}"
+    (row,) = find_contained(pa.array([text], pa.large_string()), items_of([EXACT[language][0]]), PARAMETERS).to_pylist()
+    assert text.encode()[row["longest_start"] : row["longest_end"]].decode() == work
+
+
+def test_vowel_points_of_arabic_and_hebrew_make_no_difference() -> None:
+    plain = "بسم الله الرحمن الرحيم الحمد لله رب العالمين"
+    vocalised = "بِسْمِ اللَّهِ الرَّحْمَٰنِ الرَّحِيمِ الْحَمْدُ لِلَّهِ رَبِّ الْعَالَمِينَ"
+    text = f"قال: {vocalised} ثم"
+    (row,) = find_contained(pa.array([text], pa.large_string()), items_of([plain]), PARAMETERS).to_pylist()
+    assert text.encode()[row["longest_start"] : row["longest_end"]].decode() == vocalised
+    hebrew = ("בראשית ברא אלהים את השמים ואת הארץ", "בְּרֵאשִׁית בָּרָא אֱלֹהִים אֵת הַשָּׁמַיִם וְאֵת הָאָרֶץ")
+    assert find_contained(pa.array([hebrew[1]], pa.large_string()), items_of([hebrew[0]]), PARAMETERS).num_rows == 1
 
 
 def test_an_item_that_comes_twice_has_two_stretches_and_one_that_lost_a_word_has_one() -> None:

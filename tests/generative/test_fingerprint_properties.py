@@ -12,15 +12,25 @@ from hypothesis import strategies as st
 from corpus_audit.config import Parameters
 from corpus_audit.measure.fingerprints import fingerprint as module
 from corpus_audit.measure.fingerprints import kernel
-from corpus_audit.measure.fingerprints.characters import load_character_table
-from corpus_audit.measure.fingerprints.fingerprint import fingerprint, shingle_hashes
+from corpus_audit.measure.fingerprints.characters import (
+    BLOCK,
+    BLOCK_BITS,
+    BREAK,
+    CLASS_MASK,
+    COMBINES,
+    SINGLE,
+    UNSTABLE,
+    load_character_table,
+)
+from corpus_audit.measure.fingerprints.fingerprint import TOKENIZER, fingerprint, shingle_hashes
+from corpus_audit.measure.fingerprints.folding import STANDING_ALONE
 from corpus_audit.measure.fingerprints.hash_filter import watch_for
 from generative.reference_tokenizer import shingle, tokenize
 
 # Characters that meet the tokenizer's rules far more often than random ones do.
 NOTABLE = (
     "a Zé9_-.\n\x00ßŉİſΐﬁǅ中文字仮カﾊﾟ゛한글각각ไทยกำລາວមក်"
-    "\u0301\u0327\u0345\u0338\u3099\u00ad\u200b\u200c\u200d\ufe0f\U000e0101<=\u212b\u2126豈\U0002f800"
+    "\u0301\u0327\u0345\u0338\u3099\u00ad\u200b\u200c\u200d\ufe0f\U000e0101<=\u212b\u2126كتابآ\u064e\u0651\u0653\u0640א\u05b8မ\u1039န豈\U0002f800"
     "😀👩🏽‍💻🇨🇳\u0958\u09be\u1e9e\uff21٣Ⅷ²"
 )
 characters = st.one_of(st.sampled_from(NOTABLE), st.characters(exclude_categories=("Cs", "Cn")))
@@ -140,9 +150,17 @@ def test_signatures_load_into_datasketch() -> None:
     assert index.query(MinHash(128, seed=1, scheme="affine32", hashvalues=signatures[0])) == ["first"]
 
 
-def test_no_character_from_u4000_to_u9fff_is_inside_a_token() -> None:
+def test_no_character_that_stands_alone_is_inside_a_token() -> None:
     """find_cut cuts in front of them unseen."""
-    table = load_character_table("unicode-1")
-    codes = np.arange(0x4000, 0xA000)
-    classes = table.classes[table.blocks[codes >> 7].astype(int) * 128 + (codes & 127)] & 7
-    assert set(classes.tolist()) <= {0, 2}
+    table = load_character_table(TOKENIZER)
+    codes = np.concatenate([np.arange(first, last + 1) for first, last in STANDING_ALONE.tolist()])
+    entries = table.classes[table.blocks[codes >> BLOCK_BITS].astype(int) * BLOCK + (codes & (BLOCK - 1))]
+    assert set((entries & CLASS_MASK).tolist()) <= {BREAK, SINGLE}
+    assert not (entries & COMBINES).any()
+    composing = [code for code in codes[(entries & UNSTABLE) != 0].tolist() if _joins_before(chr(code))]
+    assert composing == []
+
+
+def _joins_before(character: str) -> bool:
+    """True if a letter of the Basic Multilingual Plane and this character make one in NFC."""
+    return any(len(unicodedata.normalize("NFC", chr(code) + character)) == 1 for code in range(0x40, 0xD800))

@@ -258,7 +258,7 @@ def context(**changes: Any) -> AuditContext:
         "tool_version": "0.1.0",
         "manifest_sha256": "c3" * 32,
         "parameters": {"shingle_size": 5, "num_perm": 128, "seed": 1, "scheme": "affine32",
-                       "tokenizer": "unicode-1", "jaccard_threshold": 0.8, "containment_threshold": 0.8,
+                       "tokenizer": "unicode-2", "jaccard_threshold": 0.8, "containment_threshold": 0.8,
                        "minimum_score": 0.3, "detectors.off": "UK_NHS"},
         "parameter_origins": {"shingle_size": "manifest", "minimum_score": "form", "detectors.off": "command-line"},
         "packs": (PackUsed("baseline", {"en": "Good practice anywhere", "zh": "通行的良好实践"}, "1.0.0", "d4" * 32),),

@@ -81,7 +81,7 @@ class Parameters:
     )  # fmt: skip
     seed: int = _parameter(1, "Seed that the permutations are drawn with.", "", _MEASURE, _SEEDS)
     scheme: str = _parameter("affine32", "Signature scheme.", "", _MEASURE)
-    tokenizer: str = _parameter("unicode-1", "How text is cut into tokens.", "", _MEASURE)
+    tokenizer: str = _parameter("unicode-2", "How text is cut into tokens.", "", _MEASURE)
     passage_window: int = _parameter(
         46, "Neighbouring shingles of which the passage index keeps one: every unchanged passage of so many is found "
         "(50 tokens for 46 shingles of 5). Fewer find shorter passages in a larger index; 0 keeps none.",

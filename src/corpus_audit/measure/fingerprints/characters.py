@@ -1,4 +1,4 @@
-"""Character classes of the tokenizer: the table behind ``unicode-1``, and its words.
+"""Character classes of the tokenizer: the table behind ``unicode-2``, and its words.
 
 The table is two-stage: ``blocks[code >> BLOCK_BITS]`` picks a block, the low bits pick the character in it.
 ``scripts/make_tokenizer_table.py`` writes it.
@@ -23,7 +23,7 @@ SINGLE = 2
 MARK = 3
 """Belongs to the token before it; without one it is nothing."""
 SKIP = 4
-"""Is not there at all: soft hyphens, joiners, direction marks, variation selectors."""
+"""Is not there at all: soft hyphens, joiners, direction marks, variation selectors, Arabic and Hebrew vowel points."""
 EXPANDS = 5
 """Case folding makes several characters of it; each is then classed by itself."""
 

@@ -31,7 +31,7 @@ from corpus_audit.measure.fingerprints.minhash import NO_MINIMUM, draw_permutati
 from corpus_audit.measure.fingerprints.normalising import to_nfc
 
 SCHEME = "affine32"
-TOKENIZER = "unicode-1"
+TOKENIZER = "unicode-2"
 LONGEST = 1 << 26
 """Bytes of text whose distinct shingles are held at a time."""
 

@@ -33,6 +33,23 @@ LONGEST_RUN = 1 << 16
 
 _LAST_CODE_POINT = 0x10FFFF
 
+STANDING_ALONE = np.array(
+    [
+        (0x0E00, 0x0E37), (0x0E3B, 0x0E47), (0x0E4C, 0x0EB7), (0x0EBB, 0x0EC7), (0x0ECC, 0x0EFF),  # Thai, Lao
+        (0x1000, 0x102D), (0x102F, 0x1036), (0x1038, 0x1038), (0x103B, 0x108C), (0x108E, 0x109F),  # Myanmar
+        (0x1100, 0x115F),  # Hangul that begins a syllable
+        (0x1780, 0x17D1), (0x17D3, 0x17DC), (0x17DE, 0x17FF),  # Khmer
+        (0x3000, 0x3003), (0x3008, 0x3020),  # punctuation of East Asia
+        (0x3041, 0x3096), (0x309B, 0x30FF),  # kana
+        (0x4000, 0x9FFF), (0xAC00, 0xD7A3),  # Han, Hangul syllables
+        (0xFF01, 0xFF0F), (0xFF1A, 0xFF20),  # full-width punctuation
+    ]
+)  # fmt: skip
+"""Characters of three bytes that are a token or a break of their own, and that NFC never joins to what is before them.
+
+Marks with a combining class, which NFC may reorder, and second halves of compositions are left out.
+"""
+
 
 @inlined
 def _fold_ascii(byte: int) -> int:
@@ -183,19 +200,53 @@ def count_characters(text: Bytes, start: int, end: int) -> int:
     return count
 
 
+@inlined
+def _stands_alone(first: Integer, second: Integer, third: Integer) -> bool:
+    """True of three bytes that are one character of STANDING_ALONE."""
+    if not (0xE0 <= first < 0xF0 and _is_continuation(second) and _is_continuation(third)):
+        return False
+    code = ((first & 0x0F) << 12) | ((second & 0x3F) << 6) | (third & 0x3F)
+    is_listed = False
+    for row in range(STANDING_ALONE.shape[0]):
+        is_listed |= STANDING_ALONE[row, 0] <= code <= STANDING_ALONE[row, 1]
+    return bool(is_listed)
+
+
+@inlined
+def _is_cut(text: Bytes, place: int, start: int, end: int) -> bool:
+    """True if no token of ``text[start:end]`` goes on at *place*: see ``find_cut``."""
+    byte = text[place]
+    if byte < 0x80:
+        follows = place - 3 >= start and _stands_alone(text[place - 3], text[place - 2], text[place - 1])
+        return follows or _fold_ascii(byte) == 0
+    if 0xE4 <= byte <= 0xE9:
+        return True
+    return place + 2 < end and _stands_alone(byte, text[place + 1], text[place + 2])
+
+
 @compiled
 def find_cut(text: Bytes, at: int, end: int) -> int:
     """Return the first place from *at* where a text may be cut without cutting a token, or *end*.
 
-    Such places are ASCII characters other than letters and digits, and characters led by the bytes E4 to E9: every
-    one of U+4000 to U+9FFF is a token of its own or a break. Where there is none for LONGEST_RUN bytes, the next
-    character has to do.
+    Such places are ASCII characters other than letters and digits; characters of scripts without spaces, most of which
+    are tokens of their own (``_stands_alone``); and what is ASCII behind these. Where there is none for LONGEST_RUN
+    bytes, the next character has to do.
     """
     for place in range(at, min(at + LONGEST_RUN, end)):
-        byte = text[place]
-        if 0xE4 <= byte <= 0xE9 or (byte < 0x80 and _fold_ascii(byte) == 0):
+        if _is_cut(text, place, at - 1, end):
             return place
     at += LONGEST_RUN
     while at < end and _is_continuation(text[at]):
         at += 1
     return min(at, end)
+
+
+@compiled
+def list_cuts(text: Bytes) -> NDArray[np.int64]:
+    """Return every place, but the first, where a text may be cut without cutting a token."""
+    cuts = np.empty(text.size, np.int64)
+    count = 0
+    for place in range(1, text.size):
+        cuts[count] = place
+        count += _is_cut(text, place, 0, text.size)
+    return cuts[:count].copy()

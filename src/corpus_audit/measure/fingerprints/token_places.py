@@ -1,7 +1,8 @@
 """The tokens of one text with their places: for what must be shown where it stands.
 
 A text is gone through in pieces between places where it may be cut (``folding.find_cut``). A token lies where its
-piece does: in scripts with spaces and in Chinese that is exact, else to the next space or punctuation mark.
+piece does: that is exact in scripts with spaces, and in Chinese, Japanese, Korean, Thai, Lao, Khmer and Burmese to the
+mark that goes with a letter; in others without spaces it is to the next space or punctuation mark.
 """
 
 from dataclasses import dataclass, replace

@@ -10,7 +10,7 @@ from functools import cache
 from corpus_audit.measure.detection.notices.statements import GAP, worded
 
 _MAYBE = f"(?:{GAP})?"
-_VERSION_WORD = rf"(?:,?{_MAYBE}(?:[Vv]ersions?|[Vv]ersión|[Vv]ersão|[Vv]er\.?|[Vv]\.?|版本|第|в)?{_MAYBE})"
+_VERSION_WORD = rf"(?:,?{_MAYBE}(?:[Vv]ersions?|[Vv]ersión|[Vv]ersão|[Vv]er\.?|[Vv]\.?|版本|第|в|версии)?{_MAYBE})"
 _LATER = (
     r"(?:\+|-or-later|,?"
     + worded(r" (?:\(?(?:and|or)\)?|oder|ou|o|lub|или)(?:[^.\n]{0,24}? )?")
@@ -39,6 +39,10 @@ _LICENSE = "[Ll]icen[cs]e"
 _PUBLIC_LICENSE = f"{GAP}Public{GAP}{_LICENSE}"
 _MPL = f"(?:MPL|Mozilla{_PUBLIC_LICENSE})"
 _EPL = f"(?:EPL|Eclipse{_PUBLIC_LICENSE})"
+_EUPL = f"(?:EUPL|European{GAP}Union{_PUBLIC_LICENSE})"
+_CDLA = rf"(?:CDLA|Community{GAP}Data{GAP}{_LICENSE}{GAP}Agreement)(?: |-|–|—){{1,3}}"
+_DASH = "(?: |-|–|—){0,3}"
+_RAIL = rf"Open{_MAYBE}RAIL"
 _LLAMA = rf"L(?:lama|LaMA|LAMA){_MAYBE}"
 
 _NAMES = (
@@ -63,18 +67,24 @@ _NAMES = (
     ("EPL-2.0", f"{_EPL}{_TWO}"),
     ("EPL-1.0", rf"{_EPL}{_VERSION_WORD}1(?:\.0)?(?![\d.]*\d)"),
     ("EPL", f"{_EPL}{_NOT_A_NAME_AFTER}"),
-    ("EUPL-1.2", rf"EUPL{_VERSION_WORD}1\.2"),
-    ("EUPL-1.1", rf"EUPL{_VERSION_WORD}1\.1"),
-    ("EUPL", f"EUPL{_NOT_A_NAME_AFTER}"),
+    ("EUPL-1.2", rf"{_EUPL}{_VERSION_WORD}1\.2"),
+    ("EUPL-1.1", rf"{_EUPL}{_VERSION_WORD}1\.1"),
+    ("EUPL", f"{_EUPL}{_NOT_A_NAME_AFTER}"),
     ("BSL-1.0", rf"Boost{GAP}Software{GAP}{_LICENSE}(?:{_VERSION_WORD}1\.0)?|BSL-1\.0"),
     ("Artistic-2.0", f"Artistic{GAP}{_LICENSE}{_TWO}"),
     ("PSF-2.0", rf"(?:Python{GAP}Software{GAP}Foundation{GAP}{_LICENSE}|PSF){_NOT_A_NAME_AFTER}"),
     ("OFL-1.1", rf"SIL{GAP}(?:Open{GAP}Font{GAP}{_LICENSE}|OFL)(?:{_VERSION_WORD}1\.1)?|OFL-1\.1"),
     ("MulanPSL-2.0", rf"(?:Mulan{_MAYBE}PSL|木兰宽松许可证){_VERSION_WORD}(?:2(?:\.0)?|二)(?:版)?"),
     ("ODbL-1.0", rf"(?:Open{GAP}Data{GAP}Commons{GAP})?Open{GAP}Database{GAP}{_LICENSE}|ODbL"),
-    ("CDLA-Permissive-2.0", r"CDLA-Permissive-2\.0"),
-    ("CDLA-Permissive-1.0", r"CDLA-Permissive-1\.0"),
-    ("CDLA-Sharing-1.0", r"CDLA-Sharing-1\.0"),
+    ("CDLA-Permissive-2.0", rf"{_CDLA}Permissive{_DASH}{_VERSION_WORD}2\.0"),
+    ("CDLA-Permissive-1.0", rf"{_CDLA}Permissive{_DASH}{_VERSION_WORD}1\.0"),
+    ("CDLA-Sharing-1.0", rf"{_CDLA}Sharing{_DASH}{_VERSION_WORD}1\.0"),
+    ("LicenseRef-bigscience-rail-1.0", f"BigScience{GAP}RAIL"),
+    ("LicenseRef-bigscience-open-rail-m", f"BigScience{GAP}{_RAIL}-M"),
+    ("LicenseRef-bigcode-open-rail-m-v1", f"BigCode{GAP}{_RAIL}-M"),
+    ("LicenseRef-bigscience-open-rail-m2", rf"(?:CreativeML{GAP})?{_RAIL}\+\+(?:-M)?"),
+    ("LicenseRef-stable-diffusion-2022-08-22", f"CreativeML{GAP}{_RAIL}-M"),
+    ("LPPL-1.3c", rf"(?:LaTeX{GAP}Project{_PUBLIC_LICENSE}|LPPL),?(?:{GAP}either)?{_VERSION_WORD}1\.3c"),
     ("etalab-2.0", rf"(?:Licence{GAP}Ouverte|Open{GAP}Licence){_TWO}"),
     ("OGL-UK-3.0", rf"Open{GAP}Government{GAP}Licence{_VERSION_WORD}3\.0"),
     ("LicenseRef-llama-2-license-2023", f"{_LLAMA}2{GAP}Community"),

@@ -15,7 +15,7 @@ from corpus_audit.measure.detection.detector import (
     Pattern,
 )
 from corpus_audit.measure.detection.notices.license_names import read_names
-from corpus_audit.measure.detection.notices.license_sentences import PUBLIC_DOMAIN, SENTENCES
+from corpus_audit.measure.detection.notices.license_sentences import PUBLIC_DOMAIN, SENTENCES, WAIVER
 from corpus_audit.measure.detection.notices.statements import GAP, worded
 from corpus_audit.measure.detection.notices.use_limits import NON_COMMERCIAL, RESEARCH_ONLY
 from corpus_audit.vocabulary import SpanKind
@@ -30,6 +30,7 @@ _SENTENCES = (
     ("BSD", worded("Redistribution and use in source and binary forms")),
     ("Unlicense", worded("This is free and unencumbered software released into the public domain")),
     ("LicenseRef-public-domain", PUBLIC_DOMAIN),
+    ("CC0-1.0", WAIVER),
     ("LicenseRef-non-commercial", NON_COMMERCIAL),
     ("LicenseRef-research-only", RESEARCH_ONLY),
 )
@@ -79,7 +80,7 @@ DETECTOR = Detector(
     entity_type="LICENSE_NOTICE",
     proposals=(
         *(
-            Pattern(sentence, compiled, before=160, after=16)
+            Pattern(sentence, compiled, before=256, after=16)
             for (_, sentence), (_, compiled) in zip(_SENTENCES, _COMPILED, strict=True)
         ),
         Pattern(_GNU, _GNU_WHOLE, before=96, after=320),

@@ -51,7 +51,7 @@ _GRANTED = (
 _ENGLISH = rf"(?:(?:{_GRANTED})(?:{GAP}[a-z]{{2,12}}){{0,2}}?{GAP}(?:under|UNDER)|[Ll]icen[sc]ed{GAP}(?:by|with|as))\b"
 _SMALL_ENGLISH = _all_words(
     "the|a|an|this|either|both|any|all|one|of|terms?|and|conditions?|same|standard|permissive|open[- ]source|free"
-    "|software|following|licen[sc]es?|your|choice|option|dual|original",
+    "|software|following|licen[sc]es?|your|choice|option|dual|original|subject|to",
     7,
 )
 _DUAL = r"(?i:\b(?:dual|double|tri)[- ]?licen[sc]ed?)"
@@ -94,6 +94,7 @@ SENTENCES = (
         rf"(?:{_TAG}|{_FIELD}(?:__)?[ \t]{{0,4}}(?::|：|=)[ \t]{{0,4}}){_OPEN}(?:[Tt]he{GAP})?",
         before=40,
     ),
+    LicenseSentence(rf"{KEYS}[^\n,;]{{0,24}}?[- ][Ll]icen[sc]ed\b", "", r"[- ][Ll]icen[sc]ed\b", before=64),
     LicenseSentence(_HEADING, rf"{_HEADING}(?:\r?\n){{0,2}}{_OPEN}(?:The{GAP})?"),
     LicenseSentence(
         r"\bThe MIT License|\bMIT License\b",
@@ -128,5 +129,11 @@ SENTENCES = (
 )
 """Every form that is looked for."""
 
-PUBLIC_DOMAIN = worded(r"(?i:(?:released|placed|dedicated) (?:in)?to the public domain)")
+PUBLIC_DOMAIN = worded(
+    r"(?i:(?:released|placed|dedicated) (?:in)?to the public domain"
+    r"|this (?:work|book|text|file|image|document|dataset|code|software) is in the public domain)"
+)
 """A dedication that names no tool."""
+
+WAIVER = worded(r"(?i:to the extent possible under (?:the )?law, [^\n]{1,160}?has waived all copyright and related)")
+"""The sentence in which Creative Commons words a dedication by CC0."""

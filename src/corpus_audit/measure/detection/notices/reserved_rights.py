@@ -28,7 +28,7 @@ _CONFIDENTIAL = any_of(
     r"(?i:strettamente (?:confidenziale|riservato)|documento (?:riservato|confidenziale)|solo per uso interno)\b",
     r"(?i:estritamente confidencial|apenas para uso interno|uso interno exclusivo)\b",
     r"(?i:strikt vertrouwelijk|vertrouwelijk document|alleen voor intern gebruik)\b",
-    r"(?i:ściśle (?:poufne|tajne)|dokument poufny|(?:tylko|wyłącznie) do użytku wewnętrznego)\b",
+    r"(?i:(?:ś|Ś)ciśle (?:poufne|tajne)|dokument poufny|(?:tylko|wyłącznie) do użytku wewnętrznego)\b",
     "(?:С|с)трого конфиденциально|СТРОГО КОНФИДЕНЦИАЛЬНО|(?:С|с)овершенно секретно|(?:Д|д)ля служебного пользования",
     "商业秘密|商業秘密|營業秘密|内部资料|內部資料|绝密|機密文件|机密文件|保密文件",
     "社外秘|部外秘|極秘|機密文書",
@@ -53,8 +53,8 @@ _DISTRIBUTION = any_of(
     "(?:Р|р)аспространение[^.\n]{0,40}?запрещено",
     "仅供内部|僅供內部|请勿外传|請勿外傳|禁止外传|禁止外傳|禁止转载|禁止轉載|未经(?:书面)?(?:许可|授权)(?:，|,)?(?:不得|禁止|严禁)",
     "未經(?:書面)?(?:許可|授權|同意)(?:，|,)?(?:不得|禁止|嚴禁)",
-    "無断(?:転載|複製|使用|引用)(?:(?:・)?(?:転載|複製|使用|引用))*(?:を|は)?(?:固く)?(?:禁|厳禁|お断り)|転載禁止|複製禁止",
-    "무단 ?(?:전재|복제|배포|사용)(?:(?: 및 |·|, ?| )(?:전재|복제|재배포|배포|사용))*(?:을|를)? ?"
+    "無断(?:転載|複製|使用|引用)(?:(?:・)?(?:転載|複製|使用|引用))*(?:を|は)?(?:固く)?(?:禁|厳禁|お断り)|転載禁止|複製禁止|(?:転載|複製)(?:・(?:転載|複製))?(?:を|は)(?:固く)?(?:禁じ|禁止|お断り)",
+    "무단 ?(?:전재|복제|배포|사용)(?:(?: ?및 ?|·|, ?| )(?:전재|복제|재배포|배포|사용))*(?:을|를)? ?"
     "(?:금지|금합니다|금함)",
 )
 

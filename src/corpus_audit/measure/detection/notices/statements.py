@@ -9,14 +9,18 @@ from corpus_audit.vocabulary import SpanKind
 GAP = r"[ \t\r\n*#/;!\"'>_-]{1,16}"
 """What may stand between two words of a notice that is wrapped inside a comment."""
 
-_SPACE = re.compile(r"\\.|\[[^\]]*\]| ")
+_SPACE = re.compile(r"\\.|\[[^\]]*\]| \?| ")
+_GAPS = {" ": GAP, " ?": f"(?:{GAP})?"}
 
 Name = Callable[[re.Match[bytes]], str | None]
 
 
 def worded(phrase: str) -> str:
-    """Return an expression for *phrase* that takes a wrapped comment's line break for every space outside brackets."""
-    return _SPACE.sub(lambda match: GAP if match[0] == " " else match[0], phrase)
+    """Return an expression for *phrase* that takes a wrapped comment's line break for every space outside brackets.
+
+    A space and a question mark are a gap that may be missing.
+    """
+    return _SPACE.sub(lambda match: _GAPS.get(match[0], match[0]), phrase)
 
 
 def any_of(*phrases: str) -> str:
