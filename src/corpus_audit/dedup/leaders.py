@@ -32,6 +32,8 @@ class Members(NamedTuple):
     shingles: Integers
     sides: NDArray[np.int32]
     sketches: NDArray[np.uint8]
+    words: NDArray[np.uint64]
+    """The sketches, eight bytes in each, filled up with zeros."""
     keys: NDArray[np.int32]
 
 
@@ -59,6 +61,8 @@ def propose_leaders(starts: Integers, members: Members, rules: PairRules) -> Int
                 found, count = _propose(ordered[i], ordered[i + 1 :], members, rules, False, found, count)
         else:
             for leader in _first_of_sides(ordered, members):
+                if (ordered[:CENTRAL] == leader).any():
+                    continue
                 found, count = _propose(leader, ordered, members, rules, True, found, count)
             found, count = _propose_by_leaders(ordered, members, rules, found, count)
     return found[:count]
@@ -66,10 +70,10 @@ def propose_leaders(starts: Integers, members: Members, rules: PairRules) -> Int
 
 @compiled
 def choose_leaders(rows: Integers) -> NDArray[np.bool_]:
-    """Return which candidates to verify: of each member at most LEADERS.
+    """Return which candidates to verify: of each member at most LEADERS, those with most followers.
 
-    *rows* are those of ``propose_leaders``, each pair once, by member; of a member the leader with most followers
-    first. The first of each side go before others, so that what sides share is not crowded out.
+    *rows* are those of ``propose_leaders``, each pair once, by member and leader. The first of each side go before
+    others, so that what sides share is not crowded out.
     """
     chosen = np.zeros(rows.shape[0], np.bool_)
     start = 0
@@ -78,25 +82,40 @@ def choose_leaders(rows: Integers) -> NDArray[np.bool_]:
         while end < rows.shape[0] and rows[end, 0] == rows[start, 0]:
             end += 1
         left = LEADERS
-        for i in range(start, end):
-            if left and not _has_side(rows, chosen, start, i):
-                chosen[i] = True
-                left -= 1
-        for i in range(start, end):
-            if left and not chosen[i]:
-                chosen[i] = True
+        for wants_new_side in (True, False):
+            while left:
+                best = _best_left(rows, chosen, start, end, wants_new_side)
+                if best < 0:
+                    break
+                chosen[best] = True
                 left -= 1
         start = end
     return chosen
 
 
+@compiled
+def _best_left(rows: Integers, chosen: NDArray[np.bool_], start: int, end: int, wants_new_side: bool) -> int:
+    """Return the candidate with most followers that was not chosen yet, the likest of several; -1 for none."""
+    best = -1
+    for i in range(start, end):
+        is_better = (
+            best < 0 or rows[i, 5] > rows[best, 5] or (rows[i, 5] == rows[best, 5] and rows[i, 2] > rows[best, 2])
+        )
+        if chosen[i] or not is_better:
+            continue
+        is_new = True
+        if wants_new_side:
+            for j in range(start, end):
+                is_new = is_new and not (chosen[j] and rows[j, 3] == rows[i, 3])
+        if is_new:
+            best = i
+    return best
+
+
 @inlined
-def _has_side(rows: Integers, chosen: NDArray[np.bool_], start: int, place: int) -> bool:
-    """Return whether a leader of this one's side was chosen before it."""
-    found = False
-    for i in range(start, place):
-        found = found or (chosen[i] and rows[i, 3] == rows[place, 3])
-    return found
+def _is_better(rows: Integers, one: int, other: int) -> bool:
+    has_more, has_equal = rows[one, 5] > rows[other, 5], rows[one, 5] == rows[other, 5]
+    return bool(has_more or (has_equal and rows[one, 2] > rows[other, 2]))
 
 
 @compiled
@@ -114,7 +133,7 @@ def _propose(
         # The smaller set cannot be more of the larger than this.
         if smaller / larger < rules.threshold:
             continue
-        agreement = _agreement(members.sketches[one], members.sketches[other])
+        agreement = _agreement(members, one, other)
         if agreement >= rules.least_agreement:
             found[count, 0] = members.contents[other]
             found[count, 1] = members.contents[one]
@@ -142,7 +161,7 @@ def _propose_by_leaders(
             found, count = _propose(leader, others, members, rules, False, found, count)
         left = 0
         for other in others:
-            if _agreement(members.sketches[leader], members.sketches[other]) < rules.sure_agreement:
+            if _agreement(members, leader, other) < rules.sure_agreement:
                 waiting[left] = other
                 left += 1
         waiting = waiting[:left]
@@ -166,7 +185,10 @@ def _most_central_first(start: int, end: int, members: Members) -> Integers:
                 votes[k] -= 1
     distances = np.empty(group.size, np.int64)
     for i in range(group.size):
-        distances[i] = width - _agreement(members.sketches[group[i]], usual)
+        different = 0
+        for k in range(width):
+            different += members.sketches[group[i], k] != usual[k]
+        distances[i] = different
     return group[np.argsort(distances, kind="mergesort")]
 
 
@@ -186,12 +208,19 @@ def _first_of_sides(ordered: Integers, members: Members) -> Integers:
 
 
 @inlined
-def _agreement(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> int:
-    """Return how many bytes of two sketches are equal."""
-    equal = 0
-    for k in range(one.size):
-        equal += one[k] == other[k]
-    return equal
+def _agreement(members: Members, one: int, other: int) -> int:
+    """Return how many bytes of two sketches are equal, eight at a time."""
+    equal, low = np.uint64(0), np.uint64(0x7F7F7F7F7F7F7F7F)
+    words = members.words
+    for k in range(words.shape[1]):
+        different = words[one, k] ^ words[other, k]
+        # The high bit of each byte that is zero, moved to the low one: the counts of all words fit into a byte.
+        is_zero = ~(((different & low) + low) | different | low)
+        equal += is_zero >> np.uint64(7)
+    total = 0
+    for byte in range(8):
+        total += int((equal >> np.uint64(8 * byte)) & np.uint64(0xFF))
+    return int(total - (8 * words.shape[1] - members.sketches.shape[1]))
 
 
 @inlined

@@ -5,6 +5,7 @@ from itertools import combinations
 
 import pytest
 
+from corpus_audit.config import Parameters
 from corpus_audit.dedup import candidates, clusters, run
 from corpus_audit.dedup.leaders import LEADERS
 
@@ -54,6 +55,12 @@ def test_copies_are_in_one_cluster_and_no_link_is_wrong(corpus, found):
         assert row["kind"] != "near" or row["jaccard"] == jaccard(
             sets[row["record_id"]], sets[row["representative_id"]]
         )
+
+
+def test_signatures_of_an_odd_length_find_the_same_clusters(corpus, found):
+    again = corpus.deduplicate(Parameters(num_perm=101))
+    assert len({row["cluster_id"] for row in again.clusters}) == GROUPS
+    assert {row["record_id"] for row in again.clusters} == {row["record_id"] for row in found.clusters}
 
 
 def test_work_grows_with_the_records_and_not_with_their_groups(corpus, found):
