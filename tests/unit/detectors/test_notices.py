@@ -3,6 +3,7 @@ import pytest
 
 from corpus_audit.measure.detection.notices import (
     ai_label,
+    content_credentials,
     copyright_line,
     license_notice,
     public_license_mark,
@@ -136,3 +137,13 @@ def test_finds_what_is_there_and_nothing_else(find, case):
 def test_the_implicit_label_says_how_sure_it_is(label, said):
     table = Scanner(b"key", (ai_label.IMPLICIT_LABEL,)).scan(pa.array([f"AIGC:\n  Label: '{label}'\n"]))
     assert table["masked"].to_pylist() == [said]
+
+
+def test_a_manifest_in_variation_selectors_is_found_and_an_emoji_is_not():
+    def selected(content: bytes) -> str:
+        return "".join(chr(0xFE00 + byte if byte < 16 else 0xE0100 + byte - 16) for byte in content)
+
+    manifest = "\ufeff" + selected(b"C2PATXT\x00\x01\x00\x00\x00\x03abc")
+    texts = pa.array([f"Spring came late. {manifest}", "a heart \u2764\ufe0f and \ufeff", selected(b"C2PA")])
+    rows = Scanner(b"key", (content_credentials.DETECTOR,)).scan(texts).to_pylist()
+    assert [(row["index"], row["entity_type"]) for row in rows] == [(0, "CONTENT_CREDENTIALS")]

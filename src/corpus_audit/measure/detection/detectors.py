@@ -39,6 +39,7 @@ from corpus_audit.measure.detection.kr import rrn as kr_rrn
 from corpus_audit.measure.detection.nl import bsn as nl_bsn
 from corpus_audit.measure.detection.notices import (
     ai_label,
+    content_credentials,
     copyright_line,
     license_notice,
     public_license_mark,
@@ -123,6 +124,7 @@ DETECTORS: tuple[Detector, ...] = (
     ai_label.EXPLICIT_LABEL,
     ai_label.IMPLICIT_LABEL,
     ai_label.SELF_REFERENCE,
+    content_credentials.DETECTOR,
     copyright_line.DETECTOR,
     license_notice.DETECTOR,
     public_license_mark.DETECTOR,

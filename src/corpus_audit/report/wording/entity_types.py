@@ -9,6 +9,7 @@ ENTITY_TYPES: Mapping[str, str] = {
     "AIGC_LABEL": _("implicit label of generated content (GB 45438)"),
     "AI_GENERATED_STATEMENT": _("statement that a model made it"),
     "AI_SELF_REFERENCE": _("a model speaking of itself"),
+    "CONTENT_CREDENTIALS": _("content credentials inside a text"),
     "ALL_RIGHTS_RESERVED": _("all rights reserved"),
     "ASSIGNED_SECRET": _("password or key set in code"),
     "BANK_ACCOUNT": _("bank account number without IBAN"),
