@@ -17,7 +17,7 @@ from corpus_audit.corpus.formats import READERS
 from corpus_audit.corpus.inputs import FileInput
 from corpus_audit.corpus.locations.local import LocalFile
 from corpus_audit.corpus.recognition import PLAIN, Dialect
-from corpus_audit.corpus.rewriting.changes import Changes
+from corpus_audit.corpus.rewriting.changes import FileChanges
 from corpus_audit.corpus.rewriting.delimited import rewrite_delimited
 from corpus_audit.corpus.rewriting.rewrite import refusal, rewrite_file
 from corpus_audit.errors import RewriteError
@@ -36,7 +36,7 @@ def rewrite(tmp_path: Path, name, file_format, content, dropped=(), masks=None, 
     entry = entry_of(name, file_format, len(content), **more)
     source = FileInput(LocalFile(path, name, len(content)), len(content), entry.recognition.compression)
     target = tmp_path / f"new-{name}"
-    changes = Changes(np.array(sorted(dropped), np.int64), masks or {})
+    changes = FileChanges(np.array(sorted(dropped), np.int64), masks or {})
     done = rewrite_file(source, entry, changes, target)
     return done, target, entry
 
@@ -124,7 +124,7 @@ def test_rows_that_cannot_be_told_are_refused(tmp_path):
     entry = entry_of("a.csv", FileFormat.CSV, 9, recognition=replace(PLAIN, dialect=Dialect()))
     source = FileInput(LocalFile(path, "a.csv", 9), 9)
     with pytest.raises(RewriteError, match=r"a\.csv has 2 rows"):
-        rewrite_delimited(source, entry, Changes(np.array([0]), rows=2), tmp_path / "new")
+        rewrite_delimited(source, entry, FileChanges(np.array([0]), rows=2), tmp_path / "new")
 
 
 def test_parquet_keeps_groups_metadata_and_compression(tmp_path):
@@ -189,7 +189,7 @@ def test_a_sample_goes_as_a_copy_where_all_of_it_is_one(tmp_path):
     entry = entry_of("a.tar", FileFormat.TAR, len(content))
     source = FileInput(LocalFile(path, "a.tar", len(content)), len(content))
     going = np.array([2, 3, 5])
-    done = rewrite_file(source, entry, Changes(going, copies=going), tmp_path / "new")
+    done = rewrite_file(source, entry, FileChanges(going, copies=going), tmp_path / "new")
     with tarfile.open(tmp_path / "new") as archive:
         assert archive.getnames() == ["0000.txt", "0000.cls", "0002.txt", "0002.cls"]
     assert (done.dropped, done.copies_kept) == (2, 1)

@@ -66,7 +66,7 @@ ORDER BY record_id
 
 
 @dataclass(frozen=True)
-class Totals:
+class ContentTotals:
     """What all contents come to: how many there are, and the distinct shingles of each together."""
 
     contents: int
@@ -92,7 +92,7 @@ def check_settings(paths: Sequence[Path], parameters: Parameters) -> None:
 
 def group_contents(
     engine: Engine, records: Sequence[Path], parameters: Parameters, workdir: Path, index: SignatureIndex
-) -> Totals:
+) -> ContentTotals:
     """Make the views ``placed`` (PLACED) and ``contents`` (KNOWN_CONTENTS), and write the index's own contents."""
     placed = workdir / "placed.parquet"
     with TableWriter(placed, PLACED) as writer:
@@ -119,7 +119,7 @@ def _place(records: Sequence[Path]) -> Iterator[pa.RecordBatch]:
             yield pa.record_batch([columns[name] for name in PLACED.schema.names], schema=PLACED.schema)
 
 
-def _write_contents(engine: Engine, path: Path, index: SignatureIndex, parameters: Parameters) -> Totals:
+def _write_contents(engine: Engine, path: Path, index: SignatureIndex, parameters: Parameters) -> ContentTotals:
     names = PLACED.schema.names
     sql = _CONTENTS.format(columns=", ".join(names), placed=", ".join(f"placed.{name}" for name in names))
     count = shingles = 0
@@ -134,4 +134,4 @@ def _write_contents(engine: Engine, path: Path, index: SignatureIndex, parameter
             kept.write(numbered)
             count += batch.num_rows
             shingles += pc.sum(batch["shingles"]).as_py()
-    return Totals(count, shingles)
+    return ContentTotals(count, shingles)

@@ -15,7 +15,7 @@ from corpus_audit.config import Parameters
 from corpus_audit.dedup.buckets import gather_buckets
 from corpus_audit.dedup.candidates import find_candidates
 from corpus_audit.dedup.clusters import cluster_contents
-from corpus_audit.dedup.contents import ROWS, Totals, check_settings, group_contents
+from corpus_audit.dedup.contents import ROWS, ContentTotals, check_settings, group_contents
 from corpus_audit.dedup.media import find_alike_media
 from corpus_audit.dedup.overlaps import compute_overlaps
 from corpus_audit.dedup.shingle_file import ReadTexts
@@ -162,7 +162,7 @@ def deduplicate(  # noqa: PLR0913 - options that are given by name
     )
 
 
-def _plan(totals: Totals, partitions: int | None) -> tuple[int, int]:
+def _plan(totals: ContentTotals, partitions: int | None) -> tuple[int, int]:
     """Return how many partitions there are of contents, and of texts that are compared."""
     if partitions is not None:
         return partitions, partitions

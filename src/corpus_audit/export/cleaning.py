@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus_audit.document.gaps import known
-from corpus_audit.export.prov import Document, name_of, typed
+from corpus_audit.export.prov import ProvDocument, name_of, typed
 from corpus_audit.manifest.model import Manifest
 
 
@@ -57,7 +57,7 @@ class Cleaning:
 
 def cleaning_prov(cleaning: Cleaning) -> bytes:
     """Return the provenance of a cleaned dataset as PROV-JSON: the audit, the list, and each step on each file."""
-    document = Document()
+    document = ProvDocument()
     tool = document.agent(f"corpus-audit {cleaning.tool_version}", "prov:SoftwareAgent")
     before = _dataset(document, cleaning.audited, cleaning.audited_sha256)
     after = _dataset(document, cleaning.cleaned, cleaning.cleaned_sha256)
@@ -82,14 +82,14 @@ def cleaning_prov(cleaning: Cleaning) -> bytes:
     return text.encode()
 
 
-def _activity(document: Document, name: str, cleaning: Cleaning, attributes: Mapping[str, str] = {}) -> str:
+def _activity(document: ProvDocument, name: str, cleaning: Cleaning, attributes: Mapping[str, str] = {}) -> str:
     times = {"prov:startTime": cleaning.started_at, "prov:endTime": cleaning.finished_at}
     return document.element(
         "activity", name_of(name, cleaning.cleaned_sha256), {"prov:label": name, **times, **attributes}
     )
 
 
-def _dataset(document: Document, manifest: Manifest, sha256: str) -> str:
+def _dataset(document: ProvDocument, manifest: Manifest, sha256: str) -> str:
     dataset = manifest.dataset
     attributes = {
         "prov:type": typed("prov:Collection"),
@@ -100,7 +100,7 @@ def _dataset(document: Document, manifest: Manifest, sha256: str) -> str:
     return document.element("entity", name_of("dataset", dataset.id, sha256), attributes)
 
 
-def _add_file(document: Document, file: ChangedFile, before: str, after: str, rewrite: str) -> None:
+def _add_file(document: ProvDocument, file: ChangedFile, before: str, after: str, rewrite: str) -> None:
     audited = document.element(
         "entity",
         name_of("file", file.source_id, file.file, file.audited_sha256),

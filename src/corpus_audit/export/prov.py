@@ -21,7 +21,7 @@ def export_prov(inputs: ExportInputs) -> tuple[ExportFile, ...]:
 
 def prov_document(inputs: ExportInputs) -> Json:
     """Return entities, activities, agents and how they relate."""
-    document = Document()
+    document = ProvDocument()
     dataset = _add_dataset(document, inputs)
     for source in inputs.sources:
         _add_source(document, source, dataset)
@@ -36,7 +36,7 @@ def prov_document(inputs: ExportInputs) -> Json:
     return document.parts
 
 
-class Document:
+class ProvDocument:
     """A PROV-JSON document: elements by name, relations numbered within their kind."""
 
     def __init__(self) -> None:
@@ -57,7 +57,7 @@ class Document:
         relations[f"_:{kind}{len(relations) + 1}"] = {f"prov:{role}": end for role, end in ends.items()}
 
 
-def _add_dataset(document: Document, inputs: ExportInputs) -> str:
+def _add_dataset(document: ProvDocument, inputs: ExportInputs) -> str:
     dataset = inputs.manifest.dataset
     name = document.element(
         "entity",
@@ -75,7 +75,7 @@ def _add_dataset(document: Document, inputs: ExportInputs) -> str:
     return name
 
 
-def _add_source(document: Document, source: AuditedSource, dataset: str) -> None:
+def _add_source(document: ProvDocument, source: AuditedSource, dataset: str) -> None:
     claims = source.claims
     name = document.element(
         "entity",
@@ -100,7 +100,7 @@ def _add_source(document: Document, source: AuditedSource, dataset: str) -> None
         document.relate("wasDerivedFrom", generatedEntity=name, usedEntity=name_of("model", model))
 
 
-def _add_collection(document: Document, source: AuditedSource, entity: str) -> None:
+def _add_collection(document: ProvDocument, source: AuditedSource, entity: str) -> None:
     """Add how a source was collected; days and months are kept as declared, for PROV's own times want seconds."""
     collection = source.claims.collection
     attributes = {
@@ -116,7 +116,7 @@ def _add_collection(document: Document, source: AuditedSource, entity: str) -> N
         document.relate("wasAssociatedWith", activity=activity, agent=document.agent(source.claims.collector))
 
 
-def _add_audit(document: Document, inputs: ExportInputs, dataset: str) -> None:
+def _add_audit(document: ProvDocument, inputs: ExportInputs, dataset: str) -> None:
     tool = document.agent(f"corpus-audit {inputs.tool_version}", "prov:SoftwareAgent")
     manifest = document.element(
         "entity", name_of("manifest", inputs.manifest_sha256), {"ca:sha256": inputs.manifest_sha256}

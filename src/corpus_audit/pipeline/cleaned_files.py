@@ -102,7 +102,7 @@ def write_file(task: FileTask) -> dict[str, Any]:
     """Write the file of a task, in a worker; return what became of it, as JSON holds it."""
     from corpus_audit.corpus.inputs import FileInput
     from corpus_audit.corpus.records import file_entries
-    from corpus_audit.corpus.rewriting.changes import Changes
+    from corpus_audit.corpus.rewriting.changes import FileChanges
     from corpus_audit.corpus.rewriting.rewrite import rewrite_file
     from corpus_audit.corpus.rewriting.values import values_to_mask
 
@@ -111,7 +111,7 @@ def write_file(task: FileTask) -> dict[str, Any]:
     rows = _numbers(task.dropped)
     copies = _numbers(task.dropped.filter(pc.equal(task.dropped["is_copy"], 1)))
     masks = values_to_mask(task.location, task.file, task.parts, task.spans) if task.spans.num_rows else {}
-    done = rewrite_file(source, entry, Changes(rows, masks, copies, task.counts.rows_whole), task.target)
+    done = rewrite_file(source, entry, FileChanges(rows, masks, copies, task.counts.rows_whole), task.target)
     return asdict(done)
 
 

@@ -56,6 +56,8 @@ NOT_PERSONAL_TEXTS = (
     "123456789012345678",
     "kernel 5.15.0.91",
     "order number 123-45-6789",
+    "MNRAS, 312, 257 (astro-ph/9905191)",
+    "Annex I to Directive 2006/126/EC (Field 5).",
     "Bestellnummer: 123-45-6789",
     "Reached on 3.10.0-3.10.12",
     "call.\n\n1.0 (2017-05-15)",

@@ -12,7 +12,7 @@ Masks = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
-class Changes:
+class FileChanges:
     """Rows of a file, from 0 as its reader counts, that go (int64, ascending), and values to mask in others."""
 
     dropped: Any = field(default_factory=lambda: np.array([], np.int64))

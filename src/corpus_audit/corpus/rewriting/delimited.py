@@ -12,7 +12,7 @@ from typing import Any
 from corpus_audit.corpus.entry import FileEntry
 from corpus_audit.corpus.inputs import FileInput, split_lines
 from corpus_audit.corpus.recognition import Dialect
-from corpus_audit.corpus.rewriting.changes import Changes, Masking, Masks, Rewritten
+from corpus_audit.corpus.rewriting.changes import FileChanges, Masking, Masks, Rewritten
 from corpus_audit.corpus.rewriting.lines import RowWriter
 from corpus_audit.corpus.rewriting.packed import CHUNK, encoding_of, writing
 from corpus_audit.errors import RewriteError
@@ -22,7 +22,7 @@ _LONGEST_ROW = 256 * 2**20
 _ROWS_AT_ONCE = 4096
 
 
-def rewrite_delimited(source: FileInput, entry: FileEntry, changes: Changes, target: Path) -> Rewritten:
+def rewrite_delimited(source: FileInput, entry: FileEntry, changes: FileChanges, target: Path) -> Rewritten:
     """Write a delimited file without the dropped rows; what stands above its table, its header and bad rows stay.
 
     Rows count as its reader counts them: without the header, empty lines, and rows of another number of columns.

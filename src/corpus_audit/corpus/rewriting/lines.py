@@ -8,14 +8,14 @@ from typing import BinaryIO
 
 from corpus_audit.corpus.entry import FileEntry
 from corpus_audit.corpus.inputs import FileInput
-from corpus_audit.corpus.rewriting.changes import Changes, Masking, Masks, Rewritten
+from corpus_audit.corpus.rewriting.changes import FileChanges, Masking, Masks, Rewritten
 from corpus_audit.corpus.rewriting.packed import chunks, encoding_of, writing
 
 MaskRow = Callable[[bytes, Masks], bytes | None]
 """Returns a row's bytes with values masked; None where one of them was not met in it."""
 
 
-def rewrite_lines(source: FileInput, entry: FileEntry, changes: Changes, target: Path) -> Rewritten:
+def rewrite_lines(source: FileInput, entry: FileEntry, changes: FileChanges, target: Path) -> Rewritten:
     """Write a file of JSON lines without the dropped ones; a masked one is one object on one line as before."""
     encoding = encoding_of(entry)
     writer = RowWriter(changes, lambda line, masks: _mask_line(line, masks, encoding))
@@ -55,7 +55,7 @@ def _lines(block: bytes) -> list[bytes]:
 class RowWriter:
     """Decides what stays of rows, and counts it."""
 
-    def __init__(self, changes: Changes, mask: MaskRow) -> None:
+    def __init__(self, changes: FileChanges, mask: MaskRow) -> None:
         self._changes = changes
         self._mask = mask
         self.done = Rewritten()

@@ -10,10 +10,10 @@ import pyarrow.parquet as pq
 
 from corpus_audit.corpus.entry import FileEntry
 from corpus_audit.corpus.inputs import FileInput
-from corpus_audit.corpus.rewriting.changes import Changes, Masking, Rewritten
+from corpus_audit.corpus.rewriting.changes import FileChanges, Masking, Rewritten
 
 
-def rewrite_parquet(source: FileInput, entry: FileEntry, changes: Changes, target: Path) -> Rewritten:  # noqa: ARG001 - every rewriter's signature
+def rewrite_parquet(source: FileInput, entry: FileEntry, changes: FileChanges, target: Path) -> Rewritten:  # noqa: ARG001 - every rewriter's signature
     """Write a Parquet file without the dropped rows, one row group at a time; an empty group is left out."""
     done = Rewritten()
     with (
@@ -52,7 +52,7 @@ def _is_indexed(column: Any) -> bool:
     return any("DICTIONARY" in encoding for encoding in column.encodings)
 
 
-def change_rows(table: pa.Table, first: int, changes: Changes, done: Rewritten) -> pa.Table:
+def change_rows(table: pa.Table, first: int, changes: FileChanges, done: Rewritten) -> pa.Table:
     """Return a table, whose first row is numbered *first*, without dropped rows and with others masked."""
     end = first + table.num_rows
     if not changes.within(first, end):

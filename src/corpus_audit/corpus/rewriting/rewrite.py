@@ -5,7 +5,7 @@ from pathlib import Path
 
 from corpus_audit.corpus.entry import FileEntry
 from corpus_audit.corpus.inputs import FileInput
-from corpus_audit.corpus.rewriting.changes import Changes, Rewritten
+from corpus_audit.corpus.rewriting.changes import FileChanges, Rewritten
 from corpus_audit.corpus.rewriting.delimited import rewrite_delimited
 from corpus_audit.corpus.rewriting.lines import rewrite_lines
 from corpus_audit.corpus.rewriting.parquet import rewrite_parquet
@@ -13,7 +13,7 @@ from corpus_audit.corpus.rewriting.tar import rewrite_tar
 from corpus_audit.corpus.rewriting.whole import copy_file, mask_text_file
 from corpus_audit.vocabulary import FileFormat
 
-Rewriter = Callable[[FileInput, FileEntry, Changes, Path], Rewritten]
+Rewriter = Callable[[FileInput, FileEntry, FileChanges, Path], Rewritten]
 
 REWRITERS: Mapping[FileFormat, Rewriter] = {
     FileFormat.PARQUET: rewrite_parquet,
@@ -36,7 +36,7 @@ def refusal(entry: FileEntry, dropped: int, records: int) -> str | None:
     )
 
 
-def rewrite_file(source: FileInput, entry: FileEntry, changes: Changes, target: Path) -> Rewritten:
+def rewrite_file(source: FileInput, entry: FileEntry, changes: FileChanges, target: Path) -> Rewritten:
     """Write a file with its changes; no file where nothing of it stays.
 
     Raises RewriteError where that cannot be done, and OSError or ArrowInvalid where the file cannot be read.

@@ -14,7 +14,7 @@ from corpus_audit.corpus.entry import FileEntry, RowMedia, Seen
 from corpus_audit.corpus.formats import read_tar_members
 from corpus_audit.corpus.formats.samples import sample_of
 from corpus_audit.corpus.inputs import FileInput
-from corpus_audit.corpus.rewriting.changes import Changes, Masking, Masks, Rewritten
+from corpus_audit.corpus.rewriting.changes import FileChanges, Masking, Masks, Rewritten
 from corpus_audit.corpus.rewriting.packed import writing
 from corpus_audit.errors import RewriteError
 from corpus_audit.vocabulary import Unit
@@ -49,7 +49,7 @@ class _Plan:
             yield set(members)
 
 
-def rewrite_tar(source: FileInput, entry: FileEntry, changes: Changes, target: Path) -> Rewritten:
+def rewrite_tar(source: FileInput, entry: FileEntry, changes: FileChanges, target: Path) -> Rewritten:
     """Write an archive without the samples that a dropped row is of; a member with rows that stay is refused.
 
     A sample stays of which only some members are copies, such as labels. The archive is read twice: which rows a
@@ -88,7 +88,7 @@ def _add(written: tarfile.TarFile, info: tarfile.TarInfo, archive: tarfile.TarFi
     written.addfile(info, archive.extractfile(info) if info.isreg() else None)
 
 
-def _plan(source: FileInput, entry: FileEntry, changes: Changes) -> _Plan:
+def _plan(source: FileInput, entry: FileEntry, changes: FileChanges) -> _Plan:
     plan = _Plan()
     rows: set[int] = set()
     for name, piece in read_tar_members(source, entry, _BATCH_BYTES):
@@ -103,7 +103,7 @@ def _plan(source: FileInput, entry: FileEntry, changes: Changes) -> _Plan:
     return plan
 
 
-def _decide(plan: _Plan, rows: set[int], changes: Changes, entry: FileEntry) -> None:
+def _decide(plan: _Plan, rows: set[int], changes: FileChanges, entry: FileEntry) -> None:
     """Note what happens to the last member, which holds *rows*."""
     number = len(plan.samples) - 1
     going = rows.intersection(changes.dropped_within(min(rows), max(rows) + 1).tolist()) if rows else set()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from corpus_audit.corpus.entry import FileEntry
 from corpus_audit.corpus.inputs import FileInput
-from corpus_audit.corpus.rewriting.changes import Changes, Masking, Rewritten
+from corpus_audit.corpus.rewriting.changes import FileChanges, Masking, Rewritten
 from corpus_audit.corpus.rewriting.packed import CHUNK, encoding_of, writing
 
 
@@ -15,7 +15,7 @@ def copy_file(source: FileInput, target: Path) -> None:
             out.write(chunk)
 
 
-def mask_text_file(source: FileInput, entry: FileEntry, changes: Changes, target: Path) -> Rewritten:
+def mask_text_file(source: FileInput, entry: FileEntry, changes: FileChanges, target: Path) -> Rewritten:
     """Write a text with values masked; not at all where one of them does not stand in it as it was read."""
     encoding = encoding_of(entry)
     with source.stream() as stream:

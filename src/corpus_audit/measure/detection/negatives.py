@@ -39,6 +39,8 @@ NEGATIVES = (
     Negative("year, volume and pages", re.compile(rf"\(?{_YEAR}[ ;,).]+[0-9]{{1,4}}[ :(][ 0-9():-]*[0-9]+[-–][0-9]+")),
     Negative("volume and pages", re.compile(r"[0-9]{1,4}[ :]+[0-9]+[-–][0-9]+"), re.compile(rf"\b{_YEAR}[ ;,]+\Z")),
     Negative("volume, issue and pages", re.compile(r"[0-9]{1,4} ?\([0-9]{1,4}\) ?:? ?[0-9]{1,6}[-–][0-9]{1,6}")),
+    Negative("act of the Union", before=re.compile(rf"(?i:directive|regulation)[^0-9\n]{{0,24}}(?:{_YEAR}/)?\Z")),
+    Negative("preprint", before=re.compile(r"(?:arXiv:? ?|(?:astro-ph|cond-mat|gr-qc|hep-[a-z]{2}|math|quant-ph)/)\Z")),
     Negative("identifier of a work", before=re.compile(r"\b10\.[0-9]{4,9}/\S*\Z")),
     Negative("address on the web", before=re.compile(r"(?:https?://|www\.)[^\s\"'<>?=&]*\Z")),
     Negative("decimal fraction", re.compile(r"[0-9]+\.[0-9]+")),

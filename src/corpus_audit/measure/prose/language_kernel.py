@@ -30,7 +30,7 @@ _NO_ASCII = 0xCC
 """From this first byte on a character may be a combining one, which normalisation joins with the one before."""
 
 
-class Model(NamedTuple):
+class LanguageModel(NamedTuple):
     """py3langid's model. *label* is the first of the classes that share a class's language.
 
     *state* holds the row of its moves and, from 1, its feature, side by side: one visit to memory less for each byte.
@@ -46,13 +46,13 @@ class Model(NamedTuple):
 
 
 @cache
-def load_model() -> tuple[Model, tuple[str, ...]]:
+def load_model() -> tuple[LanguageModel, tuple[str, ...]]:
     """Return the model that the installed py3langid carries, and the language of each class: half a second, once."""
     from py3langid.langid import MODEL_DIR, MODEL_FILE
     from py3langid.modelio import load_model as read
 
     weight, prior, classes, moves, row, feature = read(MODEL_DIR / MODEL_FILE)
-    model = Model(
+    model = LanguageModel(
         np.array(moves, np.uint32),
         np.asarray(row, np.int64) << _ROW_SHIFT | np.asarray(feature, np.int64) + 1,
         _whole_steps(np.asarray(weight, np.float32)),
@@ -93,7 +93,9 @@ def cut_beginnings(data: Bytes, starts: Offsets, ends: Offsets, size_bytes: int)
 
 
 @compiled
-def classify(data: Bytes, starts: Offsets, ends: Offsets, model: Model, best: Offsets, probability: Floats) -> None:
+def classify(
+    data: Bytes, starts: Offsets, ends: Offsets, model: LanguageModel, best: Offsets, probability: Floats
+) -> None:
     """Write the most probable class of each text of at most MOST_BYTES, and its probability."""
     counts = np.zeros(model.weight.shape[0], np.int32)
     visited = np.empty((_LANES, MOST_BYTES), np.int64)
@@ -118,7 +120,7 @@ def classify(data: Bytes, starts: Offsets, ends: Offsets, model: Model, best: Of
 
 
 @inlined
-def _walk(data: Bytes, starts: Offsets, ends: Offsets, model: Model, visited: NDArray[np.int64]) -> None:
+def _walk(data: Bytes, starts: Offsets, ends: Offsets, model: LanguageModel, visited: NDArray[np.int64]) -> None:
     """Write the feature that the automaton finds at each byte of some texts, or -1.
 
     The texts are walked side by side: each step waits for memory, and so they wait together.

@@ -38,7 +38,7 @@ class TraceCandidate:
 
 
 @dataclass(frozen=True)
-class Candidates:
+class CandidateList:
     """The likeliest records for a text, how many more there are, and from how many tokens on none is missed."""
 
     found: tuple[TraceCandidate, ...]
@@ -63,7 +63,7 @@ class _Asked:
         return self.shingles[key]
 
 
-def find_candidates(shards: Sequence[TracedShard], text: bytes, most: int) -> Candidates:
+def find_candidates(shards: Sequence[TracedShard], text: bytes, most: int) -> CandidateList:
     """Return the *most* likeliest records for a text: those that most of its shingles lead to."""
     asked, guaranteed = _Asked(text), 0
     rows = [np.zeros((0, 3), np.int64)]
@@ -78,7 +78,7 @@ def find_candidates(shards: Sequence[TracedShard], text: bytes, most: int) -> Ca
             rows.append(np.column_stack([np.full(records.size, number), records, counts]))
     every = np.concatenate(rows)
     likeliest = every[np.lexsort((every[:, 1], every[:, 0], -every[:, 2]))][:most]
-    return Candidates(tuple(_read(shards, likeliest)), len(every) - len(likeliest), guaranteed)
+    return CandidateList(tuple(_read(shards, likeliest)), len(every) - len(likeliest), guaranteed)
 
 
 def _read(shards: Sequence[TracedShard], rows: NDArray[np.int64]) -> list[TraceCandidate]:

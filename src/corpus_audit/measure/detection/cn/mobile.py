@@ -13,10 +13,15 @@ _ANCHORS = (
     r"\b(?:(?:00)?86)?1[3-9][0-9][ -][0-9]{4}[ -][0-9]{4}\b",
 )
 _NATIONAL_DIGITS = 11
+_TWO_TO_THE_34TH = "17179869184"
+_FRACTION = re.compile(rb"\.[0-9,]")
+"""What follows a number that a program writes with a decimal point."""
 
 
 def _confirm(candidate: Candidate) -> Match | None:
     national = re.sub(r"\D", "", candidate.text)[-_NATIONAL_DIGITS:]
+    if _FRACTION.match(candidate.after(2)) or national == _TWO_TO_THE_34TH:
+        return None
     if len(set(national[3:])) < 3 or not phonenumbers.is_valid_number(phonenumbers.parse(national, "CN")):
         return None
     has_prefix = len(candidate.value) > len(national) + 2

@@ -16,7 +16,7 @@ from corpus_audit.review.problems import list_problems
 from corpus_audit.review.service import ReviewService
 from corpus_audit.review.web.guard import CurrentPerson, require
 from corpus_audit.review.web.headers import REPORT_POLICY
-from corpus_audit.review.web.pages.decision_form import Draft
+from corpus_audit.review.web.pages.decision_form import FormDraft
 from corpus_audit.review.web.pages.dependencies import AppDesk, FindingPageQuery, Paging
 from corpus_audit.review.web.rendering import address, go_to, language_of, render
 from corpus_audit.vocabulary import DecisionScope, FindingStatus, Severity
@@ -45,7 +45,7 @@ def audit_page(
     person: Person,
     audit_id: str,
     asked: FindingPageQuery,
-    draft: Draft | None = None,
+    draft: FormDraft | None = None,
 ) -> HTMLResponse:
     """Return the page of an audit, with a form that was refused."""
     audit, listed = desk.open(audit_id, person)

@@ -78,7 +78,7 @@ class DecisionForm(FindingFilter):
 
 
 @dataclass(frozen=True)
-class Draft:
+class FormDraft:
     """A form that was not recorded, and why; no reason where a person only wants to change it."""
 
     form: DecisionForm

@@ -14,7 +14,7 @@ from corpus_audit.review.findings import FindingQuery, find_problems, findings_o
 from corpus_audit.review.index import ListedAudit
 from corpus_audit.review.web.guard import CurrentPerson, require
 from corpus_audit.review.web.pages.audit import audit_page
-from corpus_audit.review.web.pages.decision_form import DecisionForm, Draft, digest_of
+from corpus_audit.review.web.pages.decision_form import DecisionForm, FormDraft, digest_of
 from corpus_audit.review.web.pages.dependencies import AppDesk, FindingPageQuery, PageNumber, Paging
 from corpus_audit.review.web.pages.finding import finding_page
 from corpus_audit.review.web.rendering import go_to, render
@@ -78,13 +78,13 @@ def _record(request: Request, desk: AppDesk, person: Person, audit_id: str, form
         findings, sources = _subjects(desk, audit, listed, form)
         judgement = form.judgement(person)
         if form.change:
-            return _show_again(request, desk, person, audit_id, Draft(form))
+            return _show_again(request, desk, person, audit_id, FormDraft(form))
         if (len(findings) > 1 and len(form.problem) != 1) and form.confirmed != digest_of(findings):
             desk.check(audit, judgement, findings)
             return _preview(request, desk, audit, listed, form, findings)
         written = desk.record(audit, judgement, findings, sources)
     except DecisionError as error:
-        return _show_again(request, desk, person, audit_id, Draft(form, error.refusals))
+        return _show_again(request, desk, person, audit_id, FormDraft(form, error.refusals))
     query = {"recorded": str(len(written))}
     if form.of_finding or (form.scope is DecisionScope.FINDING and len(written) == 1):
         finding_id = form.of_finding or written[0].finding_id
@@ -131,7 +131,7 @@ def _preview(
     )
 
 
-def _show_again(request: Request, desk: AppDesk, person: Person, audit_id: str, draft: Draft) -> HTMLResponse:
+def _show_again(request: Request, desk: AppDesk, person: Person, audit_id: str, draft: FormDraft) -> HTMLResponse:
     """Show the page on which a form stood, with everything that was typed."""
     form = draft.form
     if form.of_finding:

@@ -14,7 +14,7 @@ from corpus_audit.review.history import problem_history
 from corpus_audit.review.records import PAGE_SIZE, evidence_row, pairs_between, records_behind
 from corpus_audit.review.service import ReviewService
 from corpus_audit.review.web.guard import CurrentPerson, require
-from corpus_audit.review.web.pages.decision_form import Draft
+from corpus_audit.review.web.pages.decision_form import FormDraft
 from corpus_audit.review.web.pages.dependencies import AppDesk, FindingFilter, FindingPageQuery, Paging
 from corpus_audit.review.web.rendering import render
 
@@ -47,7 +47,7 @@ def finding_page(
     finding_id: str,
     asked: FindingFilter,
     page: int = 1,
-    draft: Draft | None = None,
+    draft: FormDraft | None = None,
 ) -> HTMLResponse:
     """Return the page of a finding, with a form that was refused."""
     audit, listed = desk.open(audit_id, person)
