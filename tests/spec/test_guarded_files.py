@@ -52,7 +52,7 @@ TEXTS = {
 EXPECTED = {
     "s/b.txt": (DefectCode.READER_DIED, "the process that read it crashed (SIGSEGV)"),
     "s/d.txt": (DefectCode.LIMIT_EXCEEDED, "reading it takes more than 1 seconds of processor time"),
-    "s/e.txt": (DefectCode.LIMIT_EXCEEDED, "reading it takes more than 768 MiB of memory"),
+    "s/e.txt": (DefectCode.LIMIT_EXCEEDED, "reading it takes more than 1,024 MiB of memory"),
     "s/f.txt": (DefectCode.READER_DIED, "the process that read it was ended from outside, or for want of memory"),
 }
 
@@ -92,7 +92,7 @@ def _measure(folder: Path, order: object) -> AuditFolder:
     store.mkdir()
     (store / "key").write_bytes(bytes(32))
     context = RunContext(Settings(workers=1))
-    audit = pipeline.ingest(manifest, store, parameters=Parameters(file_seconds=1, file_memory=768), context=context)
+    audit = pipeline.ingest(manifest, store, parameters=Parameters(file_seconds=1, file_memory=1_024), context=context)
     pipeline.measure(audit, 0, context=context)
     return audit
 

@@ -1,5 +1,6 @@
 """What was compiled is thrown away when any file it may have taken code from has changed."""
 
+import pickle
 import re
 import shutil
 from pathlib import Path
@@ -40,6 +41,20 @@ def test_a_compiled_function_is_kept_on_disk_under_that_stamp():
 def test_a_compiled_function_takes_in_an_inlined_one():
     twice = inlined(_double)
     assert compiled(lambda value: twice(value) + 1)(np.int64(4)) == 9
+
+
+def test_what_an_older_version_left_behind_is_compiled_anew():
+    compiled(_triple)(np.int64(4))
+    [index] = Path(compiled(_triple).stats.cache_path).glob("test_compiling._triple-*.nbi")
+    with index.open("rb") as file:
+        version = pickle.load(file)
+    index.write_bytes(pickle.dumps(version, protocol=-1) + b"cno_such_module\nGone\n.")
+    assert compiled(_triple)(np.int64(4)) == 12
+    assert b"Gone" not in index.read_bytes()
+
+
+def _triple(value):
+    return 3 * value
 
 
 def _double(value):

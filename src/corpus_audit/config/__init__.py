@@ -126,7 +126,7 @@ class Parameters:
     )  # fmt: skip
     file_memory: int = _parameter(
         2_048, "Memory that the process may use that reads and measures a file. A file that takes more is given up as "
-        "a defect.", "MiB", _MEASURE, (768, 1_048_576),
+        "a defect.", "MiB", _MEASURE, (1_024, 1_048_576),
     )  # fmt: skip
     unread_share: float = _parameter(
         0.001, "Share of a source's rows, of its archives' members or of its media that may be unread before the "
