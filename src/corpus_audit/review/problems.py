@@ -26,7 +26,8 @@ _GROUPS = f"""
 SELECT r.evidence_table || '.' || r.fact AS fact, count(DISTINCT f.problem_id) AS problems,
        count(DISTINCT f.problem_id) FILTER (coalesce(d.status, 'open') NOT IN ('accepted', 'false-positive')) AS open,
        min({RANK}) AS weight, arg_min(f.severity, {RANK}) AS severity, arg_min(r.owner, {RANK}) AS owner,
-       arg_min(f.rule_id, {RANK}) AS rule_id, list(DISTINCT f.pack ORDER BY f.pack) AS packs
+       arg_min(f.rule_id, {RANK}) AS rule_id, min(f.finding_id) AS first_finding,
+       list(DISTINCT f.pack ORDER BY f.pack) AS packs
 """
 _LEAD = """
 SELECT DISTINCT r.problem, r.problem_zh, r.evidence_table, r."column", r.rows_evaluated, f.subject, f.named
@@ -37,7 +38,10 @@ ORDER BY f.subject
 
 @dataclass(frozen=True)
 class ListedGroup:
-    """The problems about one fact: how many, how many of them open, and what the sentence of the first rule names."""
+    """The problems about one fact: how many, how many of them open, and what the sentence of the first rule names.
+
+    ``first_finding`` leads to the page of the problem where there is one only.
+    """
 
     fact: str
     problems: int
@@ -45,6 +49,7 @@ class ListedGroup:
     severity: str
     owner: str
     rule_id: str
+    first_finding: str
     packs: tuple[str, ...]
     problem: str
     problem_zh: str
@@ -85,7 +90,7 @@ def _group(engine: DuckDBEngine, row: dict[str, Any]) -> ListedGroup:
     found = engine.fetch(_LEAD).to_pylist()
     first = found[0]
     return ListedGroup(
-        **{name: row[name] for name in ("fact", "problems", "open", "severity", "owner", "rule_id")},
+        **{name: row[name] for name in ("fact", "problems", "open", "severity", "owner", "rule_id", "first_finding")},
         **{name: first[name] for name in ("problem", "problem_zh", "evidence_table", "column")},
         packs=tuple(row["packs"]),
         named=tuple(json.loads(one["named"]) for one in found),
