@@ -117,6 +117,14 @@ def test_a_decision_about_several_findings_is_shown_before_it_is_written(
     assert len(client.app.state.desk.ledger.entries()) == 3
 
 
+def test_what_waits_for_a_steward_comes_first(client: ReviewClient, audit: AuditFolder) -> None:
+    assert "Waits for you" in client.get("steward", "/").text
+    assert "Waits for you" not in client.get("auditor", "/").text
+    assert "Waits for you" not in client.get("steward", "/", text="small").text
+    client.post("steward", f"/audits/{audit.audit_id}/decisions", _accept(_critical(audit)[:1]))
+    assert f"until {SOON}" in client.get("steward", "/").text
+
+
 def test_a_refused_form_keeps_what_was_typed_and_marks_what_is_wrong(client: ReviewClient, audit: AuditFolder) -> None:
     (finding, *_rest) = _critical(audit)
     typed = "The letter of the publisher permits it."

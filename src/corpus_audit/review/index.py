@@ -45,8 +45,11 @@ _COLUMNS = (
     "audit_id", "stamp", "dataset_id", "title", "version", "started_at", "verdict", "findings", "open_findings",
     "open_critical", "approval", "is_current", "is_published", "next_expiry",
 )  # fmt: skip
-_LISTED = tuple(name for name in _COLUMNS if name not in ("stamp", "next_expiry"))
+_LISTED = tuple(name for name in _COLUMNS if name != "stamp")
 _NEVER = "9999"
+_UNDECIDED = """verdict <> '' AND approval NOT IN ('approve', 'reject') AND started_at = (
+    SELECT max(other.started_at) FROM audits AS other
+    WHERE other.dataset_id = audits.dataset_id AND other.verdict <> '')"""
 
 
 class AuditSort(StrEnum):
@@ -77,6 +80,10 @@ class AuditQuery:
     finished: bool = False
     published: bool = False
     """Only audits with an approved bundle."""
+    expires_before: str = ""
+    """Only audits of which a waiver ends before that moment (ISO 8601, UTC)."""
+    undecided: bool = False
+    """Only the newest finished audit of each dataset, where it is neither approved nor rejected."""
     sort: AuditSort = AuditSort.STARTED
     descending: bool = True
     page: int = 1
@@ -102,6 +109,8 @@ class ListedAudit:
     approval: str
     is_current: bool
     is_published: bool
+    next_expiry: str
+    """When the first of its waivers ends (ISO 8601, UTC); a moment that never comes when it has none."""
 
 
 @dataclass(frozen=True)
@@ -318,6 +327,8 @@ def _conditions(query: AuditQuery) -> tuple[str, dict[str, Any]]:
         "verdict <> :unfinished": ("unfinished", "" if not query.finished else " "),
         "approval = :approval": ("approval", query.approval),
         "dataset_id = :dataset_id": ("dataset_id", query.dataset_id),
+        "next_expiry < :expires_before": ("expires_before", query.expires_before),
+        f"{_UNDECIDED} AND '1' = :undecided": ("undecided", "1" if query.undecided else ""),
         "is_published = :published": ("published", "1" if query.published else ""),
     }
     chosen = {condition: value for condition, value in asked.items() if value[1]}

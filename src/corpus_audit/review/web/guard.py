@@ -9,9 +9,11 @@ from typing import Annotated, Any
 from fastapi import Depends, HTTPException, Request
 
 from corpus_audit.review.access import Permission, Person
+from corpus_audit.schemas.marking import _
 
 CSRF_FIELD = "csrf_token"
 _FORM_SECONDS = 12 * 3600
+_NOT_OURS = _("This form was not sent by a page of yours, or is too old. Nothing was changed: go back and reload.")
 _SAFE = frozenset({"GET", "HEAD"})
 _SAME_SITE = frozenset({"same-origin", "none", ""})
 """What browsers say of a request that no other site made: their own page, the address bar, or nothing."""
@@ -71,5 +73,4 @@ async def check_form(request: Request, person: CurrentPerson) -> None:
     tokens: FormTokens = request.app.state.form_tokens
     is_ours = isinstance(token, str) and tokens.is_valid(person, token)
     if not is_ours or request.headers.get("sec-fetch-site", "") not in _SAME_SITE:
-        message = "This form was not sent by a page of yours, or is too old. Nothing was changed: go back and reload."
-        raise HTTPException(403, message)
+        raise HTTPException(403, _NOT_OURS)

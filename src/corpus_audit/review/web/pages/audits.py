@@ -1,19 +1,24 @@
 """The list of audits: dataset, verdict, and open findings."""
 
+from datetime import timedelta
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
 
+from corpus_audit.ledger import format_time
 from corpus_audit.review.access import Permission
-from corpus_audit.review.index import AuditQuery, AuditSort
+from corpus_audit.review.index import AuditQuery, AuditSort, ListedAudit
 from corpus_audit.review.web.guard import CurrentPerson, require
 from corpus_audit.review.web.pages.dependencies import AppDesk, PageNumber, Paging, Text
 from corpus_audit.review.web.rendering import render
 from corpus_audit.vocabulary import ApprovalState, Verdict
 
 router = APIRouter()
+_SOON = timedelta(days=30)
+"""How long before its end a waiver is named."""
+_WAITING = 10
 
 
 class AuditPageQuery(BaseModel):
@@ -26,6 +31,11 @@ class AuditPageQuery(BaseModel):
     sort: AuditSort = AuditSort.STARTED
     way: Literal["up", "down"] = "down"
     page: PageNumber = 1
+
+    @property
+    def is_narrowed(self) -> bool:
+        """True if it asks for less than the first page of all audits."""
+        return bool(self.text or self.verdict or self.approval or self.dataset or self.page > 1)
 
 
 @router.get("/", name="audits", dependencies=[require(Permission.READ_APPROVED)])
@@ -49,6 +59,20 @@ def list_audits(
     )
     found = desk.index.find(query)
     paging = Paging(asked.page, query.size, found.total)
+    waiting: tuple[ListedAudit, ...] = ()
+    expiring: tuple[ListedAudit, ...] = ()
+    if person.may(Permission.DECIDE) and not asked.is_narrowed:
+        soon = format_time(desk.clock() + _SOON)
+        waiting = desk.index.find(AuditQuery(undecided=True, sort=AuditSort.OPEN, size=_WAITING)).audits
+        expiring = desk.index.find(AuditQuery(expires_before=soon, size=_WAITING)).audits
     return render(
-        request, "audits.html.j2", found=found, query=asked, paging=paging, verdicts=list(Verdict), now=desk.clock()
+        request,
+        "audits.html.j2",
+        found=found,
+        query=asked,
+        paging=paging,
+        verdicts=list(Verdict),
+        now=desk.clock(),
+        waiting=waiting,
+        expiring=expiring,
     )

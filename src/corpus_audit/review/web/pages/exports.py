@@ -14,6 +14,7 @@ from corpus_audit.review.publication import publish, published, superseded
 from corpus_audit.review.web.guard import CurrentPerson, require
 from corpus_audit.review.web.pages.dependencies import AppDesk
 from corpus_audit.review.web.rendering import go_to, render
+from corpus_audit.schemas.marking import _
 from corpus_audit.store.bundles import bundle_path
 from corpus_audit.vocabulary import ExportName
 
@@ -50,7 +51,7 @@ def download_bundle(desk: AppDesk, person: CurrentPerson, audit_id: str) -> File
     audit, listed = desk.open(audit_id, person)
     built = published(audit, desk.signing_key) if person.may(Permission.READ_AUDITS) else desk.approved(audit, listed)
     if built is None:
-        message = "No bundle of this audit was built yet: build it on the page of its exports."
+        message = _("No bundle of this audit was built yet: build it on the page of its exports.")
         raise BundleError(message)
     desk.access.note(person, listed, f"Bundle {bundle_path(audit).name}", built.sha256)
     return FileResponse(built.path, media_type="application/zip", filename=bundle_path(audit).name)

@@ -13,6 +13,7 @@ from corpus_audit.review.records import copies_of
 from corpus_audit.review.web.guard import CurrentPerson, require
 from corpus_audit.review.web.pages.dependencies import AppDesk
 from corpus_audit.review.web.rendering import render
+from corpus_audit.schemas.marking import _
 from corpus_audit.vocabulary import DecisionAction
 
 router = APIRouter()
@@ -46,7 +47,7 @@ def reveal_record(
     audit, listed = desk.open(audit_id, person)
     excerpt = read_excerpt(audit, record, masked=False)
     if not reason.strip():
-        message = "A reason is required: say why you must see what is masked. Nothing was revealed."
+        message = _("A reason is required: say why you must see what is masked. Nothing was revealed.")
         raise DecisionError(message)
     judgement = DecisionRequest(DecisionAction.REVEAL, f"Record {record}: {reason.strip()}", person.name, person.role)
     desk.record(audit, judgement, [finding])

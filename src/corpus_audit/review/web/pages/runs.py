@@ -9,6 +9,7 @@ from corpus_audit.errors import StoreError
 from corpus_audit.review.access import Permission
 from corpus_audit.review.web.guard import require
 from corpus_audit.review.web.rendering import go_to
+from corpus_audit.schemas.marking import _
 
 router = APIRouter()
 
@@ -22,6 +23,6 @@ def show_run(request: Request, dag_id: str, run_id: str) -> RedirectResponse:
     find: AuditOfRun = request.app.state.audit_of_run
     audit_id = find(dag_id, run_id)
     if audit_id is None:
-        message = "This run has made no report yet, or is not an audit."
+        message = _("This run has made no report yet, or is not an audit.")
         raise StoreError(message)
     return go_to(request, "audit", audit_id=audit_id)
