@@ -459,7 +459,10 @@ class LeakageState(StrEnum):
     LEAKED = "leaked"
     NONE_FOUND = "none-found"
     NOT_COMPARED = "not-compared"
-    """No record of a training split was there to compare with, or none of this split could be compared."""
+    """No record of a training split was there to compare with, none of this split could be compared, or not all were.
+
+    No training record was found among those that were compared.
+    """
 
 
 class RecordChange(StrEnum):

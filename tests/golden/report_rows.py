@@ -525,12 +525,14 @@ SPLIT_LEAKAGE: tuple[dict[str, Any], ...] = (
     {
         "source_id": "forum-2024", "split": "test", "records": 1_000, "empty_records": 2, "training_records": 48_000,
         "leaked_records": 31, "leaked_share": 0.031, "exact_records": 12, "near_records": 19, "unassigned_records": 4,
+        "uncompared_records": 7,
         "state": "leaked", "examples": ["00000000000000b1:17"], "training_examples": ["00000000000000a4:2081"],
     },
     {
         "source_id": "forum-2024", "split": "validation", "records": 500,
         "empty_records": 0, "training_records": 48_000,
         "leaked_records": 0, "leaked_share": 0.0, "exact_records": 0, "near_records": 0, "unassigned_records": 0,
+        "uncompared_records": 0,
         "state": "none-found", "examples": [], "training_examples": [],
     },
 )  # fmt: skip

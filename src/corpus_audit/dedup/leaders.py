@@ -12,14 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus_audit.measure.compiling import compiled, inlined
+from corpus_audit.schemas.copies import COMPARED_WHOLE
 
 Integers = NDArray[np.int64]
 
-LEADERS = 8
+LEADERS = COMPARED_WHOLE - 1
 """Contents that one content is verified against at most."""
 CENTRAL = 3
 """Members of a larger bucket that all others are compared with: which of them represents, their texts decide."""
-WHOLE = LEADERS + 1
+WHOLE = COMPARED_WHOLE
 """Buckets of up to so many members have all their pairs compared."""
 
 _COLUMNS = 6

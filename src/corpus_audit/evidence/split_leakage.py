@@ -7,6 +7,7 @@ import pyarrow as pa
 from corpus_audit import schemas
 from corpus_audit.engine.base import Engine
 from corpus_audit.evidence.evidence_table import Circumstances, Lists, evidence_table
+from corpus_audit.schemas.copies import COMPARED_WHOLE
 from corpus_audit.schemas.marking import _
 from corpus_audit.schemas.table import FLOAT, INT, STR, STRINGS
 from corpus_audit.vocabulary import LeakageState, Modality, SplitRole
@@ -65,6 +66,27 @@ _TABLES = {
                SUM(CASE WHEN split_role = '{SplitRole.TRAINING}' THEN 0 ELSE 1 END) AS unassigned_records
         FROM leaks GROUP BY source_id, split
     """,
+    # Groups in which not every pair was compared, where a training record stands in them.
+    "large_groups": f"""
+        SELECT clusters.cluster_id
+        FROM clusters
+        JOIN copied_records ON copied_records.record_id = clusters.record_id
+        JOIN file_roles ON file_roles.source_id = copied_records.source_id AND file_roles.file = copied_records.file
+        GROUP BY clusters.cluster_id
+        HAVING COUNT(DISTINCT copied_records.content) > {COMPARED_WHOLE}
+           AND SUM(CASE WHEN split_role = '{SplitRole.TRAINING}' THEN 1 ELSE 0 END) > 0
+    """,
+    "uncompared_counts": f"""
+        SELECT evaluation_copies.source_id, evaluation_copies.split,
+               COUNT(DISTINCT evaluation_copies.record_id) AS uncompared_records
+        FROM evaluation_copies
+        JOIN clusters ON clusters.record_id = evaluation_copies.record_id
+        JOIN large_groups ON large_groups.cluster_id = clusters.cluster_id
+        LEFT JOIN leaks
+               ON leaks.record_id = evaluation_copies.record_id AND leaks.split_role = '{SplitRole.TRAINING}'
+        WHERE leaks.record_id IS NULL
+        GROUP BY evaluation_copies.source_id, evaluation_copies.split
+    """,
     "split_records": f"""
         SELECT file_roles.source_id, file_roles.split, COUNT(records.record_id) AS records,
                COALESCE(SUM(CASE WHEN modality = '{Modality.TEXT}' AND shingles = 0 THEN 1 ELSE 0 END), 0)
@@ -101,7 +123,7 @@ _EXAMPLES = tuple(
 
 
 def find_leaks(engine: Engine, _circumstances: Circumstances) -> None:
-    """Make visible which evaluation records copy others; reads files, records and the copies among them."""
+    """Make visible which evaluation records copy others; reads files, records, and copies and groups of them."""
     from corpus_audit.manifest.splits import role_of_split
 
     named = engine.fetch("SELECT DISTINCT split FROM files WHERE split IS NOT NULL ORDER BY split")
@@ -126,23 +148,29 @@ SPLIT_LEAKAGE = evidence_table(
     ("exact_records", INT, "Those with the same bytes as a training record."),
     ("near_records", INT, "Those with only verified near-duplicates among the training records."),
     ("unassigned_records", INT, "Records without a training copy that copy a file of no or another split."),
+    (
+        "uncompared_records", INT,
+        "Records without a training copy whose group of copies holds training records, not every pair compared.",
+    ),
     ("state", STR, "What follows (vocabulary LeakageState)."),
     ("examples", STRINGS, "The first three leaked records, exact duplicates before near ones."),
     ("training_examples", STRINGS, "For each of them, the training record that it is closest to."),
     label=_("validation and test splits"),
-    inputs=(schemas.FILES, schemas.PAIRS, schemas.RECORDS),
+    inputs=(schemas.CLUSTERS, schemas.FILES, schemas.PAIRS, schemas.RECORDS),
     prepare=find_leaks,
     sql=f"""
     SELECT counted.*,
            CASE WHEN records = 0 THEN 0 ELSE leaked_records / CAST(records AS DOUBLE) END AS leaked_share,
            CASE WHEN leaked_records > 0 THEN '{LeakageState.LEAKED}'
-                WHEN training_records = 0 OR records = empty_records THEN '{LeakageState.NOT_COMPARED}'
+                WHEN training_records = 0 OR records = empty_records OR uncompared_records > 0
+                     THEN '{LeakageState.NOT_COMPARED}'
                 ELSE '{LeakageState.NONE_FOUND}' END AS state
     FROM (
         SELECT split_records.source_id, split_records.split, records, empty_records, training_records,
                COALESCE(exact_records, 0) AS exact_records,
                COALESCE(near_records, 0) AS near_records,
                COALESCE(unassigned_records, 0) AS unassigned_records,
+               COALESCE(uncompared_records, 0) AS uncompared_records,
                COALESCE(exact_records, 0) + COALESCE(near_records, 0) AS leaked_records,
                COALESCE(leak_examples.listed, no_types.value) AS examples,
                COALESCE(leak_examples_of_training.listed, no_types.value) AS training_examples
@@ -151,6 +179,9 @@ SPLIT_LEAKAGE = evidence_table(
         CROSS JOIN no_types
         LEFT JOIN leak_counts
                ON leak_counts.source_id = split_records.source_id AND leak_counts.split = split_records.split
+        LEFT JOIN uncompared_counts
+               ON uncompared_counts.source_id = split_records.source_id
+              AND uncompared_counts.split = split_records.split
         LEFT JOIN leak_examples
                ON leak_examples.source_id = split_records.source_id AND leak_examples.split = split_records.split
         LEFT JOIN leak_examples_of_training

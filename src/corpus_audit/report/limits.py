@@ -9,6 +9,7 @@ from corpus_audit.report.sections import (
     LimitCode,
     RuleRow,
 )
+from corpus_audit.schemas.copies import COMPARED_WHOLE
 from corpus_audit.vocabulary import CLAIMS_SOURCE, FileFormat, FileState, RuleState
 
 NOT_READ = (FileState.MISSING, FileState.REFUSED, FileState.UNREADABLE)
@@ -34,6 +35,7 @@ def collect_limits(
             code=LimitCode.COPIES_ABOVE_THRESHOLD_ONLY,
             values=(str(context.parameters["jaccard_threshold"]),),
         ),
+        Limit(code=LimitCode.LARGE_GROUPS_COMPARED_IN_PART, values=(str(COMPARED_WHOLE),)),
         Limit(code=LimitCode.COPIES_WITHIN_STORE_ONLY),
         Limit(code=LimitCode.LICENSE_TEXTS_NOT_READ),
         *_address_limits(sources),

@@ -21,6 +21,9 @@ PAIRS = table(
      "Number of LSH bands in which two texts collide; null for exact copies, media and pairs that a group proposed."),
 )  # fmt: skip
 
+COMPARED_WHOLE = 9
+"""Contents of a group of copies up to which all pairs are compared; in larger ones each is compared with some."""
+
 CLUSTERS = table(
     "clusters", "one record that has at least one copy", ("record_id",),
     ("record_id", STR, "The record."),

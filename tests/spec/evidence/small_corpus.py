@@ -155,8 +155,8 @@ class SmallCorpus:
             carrier=carrier, kind=kind, value=value, meaning=meaning,
         )  # fmt: skip
 
-    def copy(self, record_id, source_id, kind, size):
-        self._add(schemas.CLUSTERS, record_id=record_id, source_id=source_id, kind=kind, size_bytes=size)
+    def copy(self, record_id, source_id, kind, size, **given):
+        self._add(schemas.CLUSTERS, record_id=record_id, source_id=source_id, kind=kind, size_bytes=size, **given)
 
     def pair(self, record_a, record_b, kind="near", **given):
         self._add(schemas.PAIRS, record_a=record_a, record_b=record_b, kind=kind, **given)

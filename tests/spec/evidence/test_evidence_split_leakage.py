@@ -110,3 +110,31 @@ def test_splits_of_other_names_are_not_judged(corpus):
     corpus.file("poems", "rows", split="unsupervised")
     corpus.record("rows:0", "poems", 10, "rows")
     assert corpus.rows_of("split_leakage") == []
+
+
+@pytest.mark.parametrize(("texts", "uncompared"), [(9, 0), (10, 1)])
+def test_a_record_of_a_large_group_was_not_compared_with_all_of_it(divided, texts, uncompared):
+    """Each resembles the same page, and whether the test record resembles the training record was not asked."""
+    members = ["test:0", "train:0", *(f"web:{number}" for number in range(4, texts + 2))][: texts - 1]
+    for record_id in ("web:0", *members):
+        if record_id not in ("test:0", "train:0", "web:0"):
+            divided.record(record_id, "web", 10, "pages", shingles=6)
+        divided.copy(record_id, "web", "near", 10, cluster_id="web:0")
+    for record_id in members:
+        divided.pair("web:0", record_id, "near", jaccard=0.85)
+    row = leakage(divided)
+    assert (row["leaked_records"], row["uncompared_records"]) == (0, uncompared)
+    assert row["state"] == ("not-compared" if uncompared else "none-found")
+
+
+def test_a_record_with_a_training_copy_was_compared_well_enough(divided):
+    members = ["test:0", "train:0", "train:1", *(f"web:{number}" for number in range(4, 12))]
+    for record_id in ("web:0", *members):
+        if record_id.startswith("web:") and record_id != "web:0":
+            divided.record(record_id, "web", 10, "pages", shingles=6)
+        divided.copy(record_id, "web", "near", 10, cluster_id="web:0")
+    for record_id in members:
+        divided.pair("web:0", record_id, "near", jaccard=0.85)
+    divided.pair("test:0", "train:1", "near", jaccard=0.9)
+    row = leakage(divided)
+    assert (row["leaked_records"], row["uncompared_records"], row["state"]) == (1, 0, "leaked")

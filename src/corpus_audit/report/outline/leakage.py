@@ -31,6 +31,11 @@ def split_leakage(report: Report, words: Translator, extent: Extent) -> Iterator
         Column(words("Records"), lambda row: format_number(row.records), is_number=True),
         Column(words("Exact copies"), lambda row: format_number(row.exact_records), is_number=True),
         Column(words("Near copies"), lambda row: format_number(row.near_records), is_number=True),
+        Column(
+            words("Not compared with every training record"),
+            lambda row: format_number(row.uncompared_records),
+            is_number=True,
+        ),
         Column(words("Share of the split"), lambda row: format_share(row.leaked_share, words), is_number=True),
     )
     title = words("Training records in validation and test splits")

@@ -26,5 +26,6 @@ LEAKAGE_COLUMNS: Mapping[str, str] = {
     "leaked_records": _("Copies of training records"),
     "leaked_share": _("Share of the split"),
     "unassigned_records": _("Copies in files of no known split"),
+    "uncompared_records": _("Not compared with every training record"),
     "training_examples": _("Training records that the examples copy"),
 }

@@ -43,6 +43,13 @@ LIMITS: Mapping[str, tuple[str, str]] = {
         ),
         "",
     ),
+    LimitCode.LARGE_GROUPS_COMPARED_IN_PART: (
+        _(
+            "In a group of more than {values} texts that are near copies, each was compared with some of the others. "
+            "Overlaps of sources and copies in test splits may be more than those counted."
+        ),
+        "",
+    ),
     LimitCode.COPIES_WITHIN_STORE_ONLY: (
         _("Copies were looked for within this dataset and in the references and earlier audits that the report names."),
         "",
