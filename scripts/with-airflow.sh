@@ -13,7 +13,7 @@ done
 export AIRFLOW_HOME="${CORPUS_AUDIT_AIRFLOW_HOME:-$root/.airflow}"
 export AIRFLOW__DATABASE__SQL_ALCHEMY_CONN="sqlite:///$AIRFLOW_HOME/airflow.db"
 export AIRFLOW__CORE__DAGS_FOLDER="$root/dags"
-export AIRFLOW__CORE__PLUGINS_FOLDER="$AIRFLOW_HOME/plugins"
+export AIRFLOW__CORE__PLUGINS_FOLDER="$root/plugins"
 export AIRFLOW__CORE__LOAD_EXAMPLES=False
 export AIRFLOW__LOGGING__BASE_LOG_FOLDER="$AIRFLOW_HOME/logs"
 # One JSON object a line, so that what reads the log need not guess where a message ends.
