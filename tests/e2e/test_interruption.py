@@ -31,7 +31,18 @@ def start(manifest: Path, store: Path, parser: Path) -> "subprocess.Popen[str]":
         "--workers",
         "1",
     ]
-    return subprocess.Popen(command, env=os.environ | {"PYTHONPATH": paths}, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        command,
+        env=os.environ | {"PYTHONPATH": paths},
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=_heed_ctrl_c,  # noqa: PLW1509 - no thread runs here
+    )
+
+
+def _heed_ctrl_c() -> None:
+    """A shell starts what runs in the background without Ctrl-C; the tests may run there."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.fixture
