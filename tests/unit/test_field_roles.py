@@ -179,3 +179,12 @@ def test_lists_at_the_end_of_a_path_are_taken_apart_anyway() -> None:
 
 def test_every_role_has_a_meaning() -> None:
     assert MEANINGS.keys() == set(FieldRole)
+
+
+def test_bytes_are_not_taken_for_an_empty_column_because_none_is_sampled() -> None:
+    columns = [
+        DataColumn(("audio", "bytes"), ColumnKind.BYTES, ((), ())),
+        DataColumn(("audio", "path"), ColumnKind.EMPTY),
+    ]
+    roles = assign_roles(columns)
+    assert (roles.names(FieldRole.BYTES), roles.names(FieldRole.EMPTY)) == (["/audio/bytes"], ["/audio/path"])

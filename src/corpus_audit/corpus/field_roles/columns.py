@@ -55,8 +55,8 @@ class DataColumn:
     @property
     def is_empty(self) -> bool:
         """True if rows were sampled and none has a value that is not blank."""
-        if self.kind is ColumnKind.EMPTY:
-            return True
+        if self.kind in (ColumnKind.EMPTY, ColumnKind.BYTES):  # bytes are not sampled
+            return self.kind is ColumnKind.EMPTY
         return bool(self.sampled) and all(isinstance(value, str) and not value.strip() for value in self.values)
 
 

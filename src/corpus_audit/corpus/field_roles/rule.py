@@ -25,7 +25,10 @@ from corpus_audit.corpus.field_roles.tables import (
 from corpus_audit.corpus.field_roles.text_choice import choose_text
 
 _BY_NAME: Mapping[str, FieldRole] = {name: role for role, names in reversed(list(NAMES.items())) for name in names}
-_KINDLESS = (ColumnKind.NUMBER, ColumnKind.BOOLEAN, ColumnKind.TIME)
+_KINDLESS: Mapping[ColumnKind, FieldRole] = {
+    **dict.fromkeys((ColumnKind.NUMBER, ColumnKind.BOOLEAN, ColumnKind.TIME), FieldRole.MEASURE),
+    ColumnKind.BYTES: FieldRole.BYTES,
+}
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def _role_of(column: DataColumn) -> FieldRole:
     named = _BY_NAME.get(name) or _license_role(column.path)
     named = named or next((role for role, form in ENDINGS if form.fullmatch(name)), None)
     if column.kind is not ColumnKind.TEXT:
-        kindless = FieldRole.MEASURE if column.kind in _KINDLESS else FieldRole.OTHER
+        kindless = _KINDLESS.get(column.kind, FieldRole.OTHER)
         return named if named in (FieldRole.ID, FieldRole.LABEL, FieldRole.DATE, FieldRole.SPLIT) else kindless
     if named is FieldRole.LANGUAGE and _is_source_code(column.texts):
         return FieldRole.PROGRAMMING_LANGUAGE

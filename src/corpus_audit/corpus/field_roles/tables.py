@@ -24,6 +24,7 @@ class FieldRole(StrEnum):
     CONTACT = "contact"
     FILE = "file"
     MEASURE = "measure"
+    BYTES = "bytes"
     COPY = "copy of the text"
     EMPTY = "empty"
     OTHER = "other"
@@ -46,6 +47,7 @@ MEANINGS: Mapping[FieldRole, str] = {
     FieldRole.CONTACT: "a name or address of a person",
     FieldRole.FILE: "a path or name of a file",
     FieldRole.MEASURE: "a number, time or truth value",
+    FieldRole.BYTES: "bytes, such as those of a picture or a recording, which is then looked at as media",
     FieldRole.COPY: "text that a column of the text repeats",
     FieldRole.EMPTY: "no value in the sampled rows",
     FieldRole.OTHER: "anything else: scanned, not part of the text",
