@@ -1,9 +1,9 @@
 """Print what the passage index costs and what it finds, on the texts of this environment's own packages.
 
-Run it with the environment's own Python: .venv/bin/python benchmarks/passages.py. Texts of packages repeat themselves, which
-helps; as many made-up words repeat nothing. Passages are cut out of records at
-random, unchanged and with one word in twenty changed; one is found when the index names its record and a common run of
-ten tokens (or all of them) is there on the texts themselves.
+Run it with the environment's own Python: .venv/bin/python benchmarks/passages.py. Texts of packages repeat themselves,
+which helps; as many made-up words repeat nothing. Passages are cut out of records at random, unchanged and with one
+word in twenty changed; one is found when the index names its record and a common run of ten tokens (or all of them) is
+there on the texts themselves.
 """
 
 import random

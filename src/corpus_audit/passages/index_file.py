@@ -4,9 +4,9 @@ The file ``passages.index`` begins and ends with MAGIC. In front of the last is 
 the footer, JSON: how the shingles were made, and the segments. All numbers are little-endian.
 
 A segment holds the postings of some neighbouring records: first where each bucket begins (32 bits each, and the end of
-the last), then the postings by hash and record, four or five bytes each. The first bits of a hash name its bucket; a posting
-holds the hash bits that follow, and in its low bits the record, counted from the first of the segment. Hashes are cut
-off so: what is found is a candidate, until the record's text is read again.
+the last), then the postings by hash and record, four or five bytes each. The first bits of a hash name its bucket; a
+posting holds the hash bits that follow, and in its low bits the record, counted from the first of the segment. Hashes
+are cut off so: what is found is a candidate, until the record's text is read again.
 """
 
 import json
@@ -27,7 +27,7 @@ FILE_NAME = "passages.index"
 MAGIC = b"CAPASS01"
 
 POSTING_BYTES = (4, 5)
-"""Bytes of a posting: few where enough bits of the hash are left beside the record's, as in segments of long records."""
+"""Bytes of a posting: four where enough bits of the hash are left beside the record's, as in segments of long texts."""
 _ENOUGH_BITS = 33
 """Bits of a hash that name few other records: of 100 tokens in 50 GB of text, about six."""
 HASH_BITS = 44

@@ -21,10 +21,7 @@ class Postings(NamedTuple):
 
 def find_postings(index: PassageIndex, hashes: Hashes) -> Postings:
     """Return where some hashes may stand; hashes are cut off in the index, so that a few are others."""
-    found = [np.zeros((0, 2), np.int64)]
-    for segment in index.segments:
-        found.append(_find_in(index, segment, hashes))
-    every = np.concatenate(found)
+    every = np.concatenate([np.zeros((0, 2), np.int64), *(_find_in(index, one, hashes) for one in index.segments)])
     return Postings(every[:, 0], every[:, 1])
 
 
