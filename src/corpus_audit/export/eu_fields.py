@@ -8,7 +8,7 @@ from corpus_audit.export import groups
 from corpus_audit.export.form import (
     ANSWERS,
     Basis,
-    Choice,
+    Checkbox,
     FormField,
     LocalizedText,
     Value,
@@ -81,7 +81,7 @@ class SummaryFields:
             LocalizedText(en=label),
             self._words(key),
             choices=tuple(
-                Choice(
+                Checkbox(
                     words=ANSWERS[offered],
                     is_chosen=answer is offered,
                     basis=basis if answer is offered else None,
@@ -120,16 +120,16 @@ class SummaryFields:
         read: set[str],
         held: set[str],
         told: Sequence[SummaryModality],
-    ) -> Choice:
+    ) -> Checkbox:
         words = LocalizedText(en=kind.value.capitalize())
         if kind in read:
-            return Choice(words=words, is_chosen=True, basis=Basis.MEASURED, reference="content.modality")
+            return Checkbox(words=words, is_chosen=True, basis=Basis.MEASURED, reference="content.modality")
         if kind in held:
             at = "/sources/*/disclosure/modalities"
-            return Choice(words=words, is_chosen=True, basis=Basis.DECLARED, reference=at)
+            return Checkbox(words=words, is_chosen=True, basis=Basis.DECLARED, reference=at)
         if kind in told:
-            return Choice(words=words, is_chosen=True, basis=Basis.DECLARED, reference=self._place(key))
-        return Choice(words=words)
+            return Checkbox(words=words, is_chosen=True, basis=Basis.DECLARED, reference=self._place(key))
+        return Checkbox(words=words)
 
     def ask_size(
         self, key: SummaryField, label: str, bins: Bins, size: int | None, *figures: tuple[Value, ...], reference: str
@@ -149,7 +149,7 @@ class SummaryFields:
             *figures,
             self._words(key),
             choices=tuple(
-                Choice(
+                Checkbox(
                     words=LocalizedText(en=name),
                     is_chosen=number == chosen,
                     basis=basis if number == chosen else None,

@@ -51,7 +51,7 @@ class Value(_Part):
     is_working: bool = Field(False, description="True if only those who fill in the form need it.")
 
 
-class Choice(_Part):
+class Checkbox(_Part):
     """One box of a question that offers several, and what its tick rests on."""
 
     words: LocalizedText
@@ -65,7 +65,7 @@ class FormField(_Part):
 
     key: str = Field("", description="Name of the field in statements of the manifest; '' if it has none.")
     label: LocalizedText
-    choices: tuple[Choice, ...] = Field((), description="The boxes of the question, ticked and empty.")
+    choices: tuple[Checkbox, ...] = Field((), description="The boxes of the question, ticked and empty.")
     values: tuple[Value, ...] = ()
     state: State = State.NOT_RECORDED
     contradictions: tuple[LocalizedText, ...] = Field(
@@ -160,7 +160,7 @@ def working(values: tuple[Value, ...]) -> tuple[Value, ...]:
 def ask(
     label: LocalizedText,
     *values: tuple[Value, ...],
-    choices: Iterable[Choice] = (),
+    choices: Iterable[Checkbox] = (),
     contradictions: Iterable[LocalizedText] = (),
     note: LocalizedText | None = None,
     key: str = "",

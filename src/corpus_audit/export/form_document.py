@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from corpus_audit.document.blocks import Block, Bullets, Document, Facts, Heading, Paragraph, TableBlock
 from corpus_audit.export import form_words
-from corpus_audit.export.form import Choice, Form, FormField, FormSection, FormTable, LocalizedText, Value
+from corpus_audit.export.form import Checkbox, Form, FormField, FormSection, FormTable, LocalizedText, Value
 from corpus_audit.export.form_words import TICKED, UNTICKED, worded, worded_value
 
 
@@ -72,7 +72,7 @@ class _Public:
     def _is_shown(self, value: Value) -> bool:
         return not value.is_working
 
-    def _choice(self, choice: Choice) -> str:
+    def _choice(self, choice: Checkbox) -> str:
         return f"{TICKED if choice.is_chosen else UNTICKED} {self._words(choice.words)}"
 
     def _value(self, value: Value) -> str:
@@ -106,7 +106,7 @@ class _Annotated(_Public):
     def _is_shown(self, _value: Value) -> bool:
         return True
 
-    def _choice(self, choice: Choice) -> str:
+    def _choice(self, choice: Checkbox) -> str:
         text = super()._choice(choice)
         if choice.basis is None:
             return text
