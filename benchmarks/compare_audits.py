@@ -1,8 +1,8 @@
 """Time of the stage ``compare`` as the number of earlier audits in the store grows.
 
-Earlier audits are made by a seed: what each keeps of its signatures is written directly, 1,000 texts of its own, and one
-audit in twenty has ten texts that the next audit has too, five as they are and five changed in a word. Of every size two
-audits are compared: one that finds the new audits missing in the index, and the one after that.
+Earlier audits are made by a seed: what each keeps of its signatures is written directly, 1,000 texts of its own, and
+one audit in twenty has ten texts that the next audit has too, five as they are and five changed in a word. Of every
+size two audits are compared: one that finds the new audits missing in the index, and the one after that.
 
     .venv/bin/python benchmarks/compare_audits.py --folder /tmp/compare --earlier 10 100 1000
 """
@@ -40,7 +40,9 @@ def _text(seed: str) -> str:
 
 
 def _template_texts() -> list[str]:
-    return [_text(f"shared-{number}") for number in range(SHARED)] + [_text(f"first-{n}") for n in range(TEXTS - SHARED)]
+    return [_text(f"shared-{number}") for number in range(SHARED)] + [
+        _text(f"first-{n}") for n in range(TEXTS - SHARED)
+    ]
 
 
 def _next_texts(name: str) -> list[str]:
@@ -106,7 +108,7 @@ def compared(folder: Path, name: str) -> tuple[float, float, int]:
     pipeline.compare(audit)
     seconds, processor = time.perf_counter() - started, time.process_time() - used
     overlaps = audit.read("compare", schemas.DATASET_OVERLAPS).to_pylist()
-    assert all(overlap["state"] == "compared" for overlap in overlaps)  # noqa: S101 - the benchmark's own check
+    assert all(overlap["state"] == "compared" for overlap in overlaps)
     return seconds, processor, sum(overlap["records_a"] > 0 for overlap in overlaps)
 
 

@@ -5,10 +5,11 @@ are read again on both sides, so that every pair is verified on the two texts as
 audits that share a key are opened, each of them once for its candidates and once for its texts.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -33,8 +34,17 @@ from corpus_audit.dedup.verify import VerifiedPairs, verify_pairs
 from corpus_audit.engine.base import Engine
 from corpus_audit.engine.exchange import Exchange
 
-OpenSide = Callable[[str], AbstractContextManager[AuditSide]]
-"""Opens an earlier audit by its id, and keeps it from being deleted until it is closed."""
+
+class EarlierAudits(Protocol):
+    """Earlier audits by their ids; one that is open is not deleted."""
+
+    def signatures(self, audit_id: str) -> AbstractContextManager[SignatureIndex]:
+        """Open what an audit keeps of its signatures."""
+        ...
+
+    def side(self, audit_id: str) -> AbstractContextManager[AuditSide]:
+        """Open an audit with its records and texts."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -51,7 +61,7 @@ def compare_audits(
     mine: AuditSide,
     matches: Exchange,
     audit_ids: Sequence[str],
-    open_side: OpenSide,
+    earlier: EarlierAudits,
     parameters: Parameters,
     workdir: Path,
     workers: int,
@@ -62,7 +72,7 @@ def compare_audits(
     engine as they are gone through.
     """
     found = [
-        _find_candidates(audit_ids[number], rows, mine, open_side, parameters, workdir)
+        _find_candidates(audit_ids[number], rows, mine.index, earlier, parameters, workdir)
         for number, rows in by_audit(matches)
     ]
     matches.delete()
@@ -70,23 +80,28 @@ def compare_audits(
     hashed = _hash_again(wanted, mine, parameters, workdir / "mine.u64", workers)
     with SharedRecordsWriter(engine, mine, workdir) as shared:
         for candidates in found:
-            with open_side(candidates.audit_id) as theirs:
+            with earlier.side(candidates.audit_id) as theirs:
                 contents = _verify(candidates, hashed, theirs, parameters, workdir, workers)
                 shared.add(candidates.audit_id, contents, theirs)
     return shared.result()
 
 
 def _find_candidates(
-    audit_id: str, rows: pa.Table, mine: AuditSide, open_side: OpenSide, parameters: Parameters, workdir: Path
+    audit_id: str,
+    rows: pa.Table,
+    mine: SignatureIndex,
+    earlier: EarlierAudits,
+    parameters: Parameters,
+    workdir: Path,
 ) -> _Candidates:
     """Write the equal contents of another audit, and the pairs of others that might be near copies, ascending."""
     is_exact = rows["is_exact"].to_numpy()
     pairs = np.stack([rows["content"].to_numpy(), rows["other"].to_numpy()], axis=1)
-    with open_side(audit_id) as theirs:
-        exact = _equal(pairs[is_exact], mine.index, theirs.index)
+    with earlier.signatures(audit_id) as theirs:
+        exact = _equal(pairs[is_exact], mine, theirs)
         near = pairs[~is_exact]
         near = near[~np.isin(near[:, 0], exact[:, 0])]
-        plausible = _plausible(near, mine.index, theirs.index, parameters)
+        plausible = _plausible(near, mine, theirs, parameters)
     found = _Candidates(audit_id, workdir / f"{audit_id}.exact.npy", workdir / f"{audit_id}.near.npy")
     np.save(found.exact, exact)
     np.save(found.near, plausible)

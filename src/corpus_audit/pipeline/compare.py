@@ -15,7 +15,7 @@ from corpus_audit.pipeline.figures import rows
 from corpus_audit.pipeline.indexed_audits import compared_audits
 from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
-from corpus_audit.store import AuditFolder, Store, TableWriter, read_json, write_json, write_table
+from corpus_audit.store import AuditFolder, Store, TableWriter, read_json, stream_table, write_json, write_table
 from corpus_audit.store.identity import Identity, read_identity
 
 if TYPE_CHECKING:
@@ -100,7 +100,8 @@ def _compare_all(folder: Path, audit: AuditFolder, earlier: Sequence["IndexedAud
     work, store = folder / "work", audit.path.parent.parent
     work.mkdir()
     folders = [AuditFolder(store / "audits" / other.audit_id) for other in earlier]
-    overlaps = {other.audit_id: _described(audit, other) for other in folders}
+    own = read_identity(audit)
+    overlaps = {other.audit_id: _described(own, other) for other in folders}
     comparable = [other for other in earlier if overlaps[other.audit_id]["state"] == "compared"]
     with compared_audits(audit, comparable, context, work) as found:
         for audit_id in found.damaged:
@@ -119,13 +120,14 @@ def _compare_all(folder: Path, audit: AuditFolder, earlier: Sequence["IndexedAud
     write_table(folder / f"{schemas.DATASET_OVERLAPS.name}.parquet", schemas.DATASET_OVERLAPS, rows)
 
 
-def _described(audit: AuditFolder, other: AuditFolder) -> dict[str, Any]:
-    own, theirs = read_identity(audit), read_identity(other)
-    (dataset,) = other.read("ingest", schemas.CLAIMED_DATASET).to_pylist()
+def _described(own: Identity, other: AuditFolder) -> dict[str, Any]:
+    theirs = read_identity(other)
+    # One column of one row, in a stream: there may be thousands of earlier audits.
+    (dataset,) = stream_table(other.table_path("ingest", schemas.CLAIMED_DATASET), ["version"])
     return {
         "audit_b": other.audit_id,
         "dataset_b": theirs.dataset_id,
-        "version_b": dataset["version"],
+        "version_b": dataset["version"][0].as_py(),
         "relation": "other-version" if theirs.dataset_id == own.dataset_id else "other-dataset",
         "state": "compared" if _is_comparable(own, theirs) else "other-settings",
     }

@@ -5,12 +5,13 @@ they were made from. What is missing or damaged is made again from the audits.
 """
 
 import shutil
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
 
 from corpus_audit import schemas
 from corpus_audit.errors import StoreError
@@ -22,6 +23,7 @@ from corpus_audit.store.identity import read_identity
 
 if TYPE_CHECKING:
     from corpus_audit.dedup.shared_records import AuditSide, SharedRecords
+    from corpus_audit.dedup.signature_index import SignatureIndex
     from corpus_audit.dedup.store_index import IndexedAudit, Run, StoreIndex
     from corpus_audit.engine.exchange import Exchange
 
@@ -60,7 +62,7 @@ def compared_audits(
             _side(audit, context),
             matches,
             [other.audit_id for other in found],
-            partial(_opened, store, {other.audit_id: other.sha256 for other in found}, context),
+            _EarlierAudits(store, {other.audit_id: other.sha256 for other in found}, context),
             parameters,
             work,
             context.settings.workers,
@@ -174,15 +176,37 @@ def _has_signatures(audit: AuditFolder) -> bool:
         return False
 
 
-@contextmanager
-def _opened(store: Path, digests: dict[str, str], context: RunContext, audit_id: str) -> Iterator["AuditSide"]:
-    """Yield one side of a comparison, not to be deleted meanwhile; raises StoreError when it is not as it was."""
-    audit = AuditFolder(store / "audits" / audit_id)
-    with in_use(audit.path):
-        if audit.outputs_digest("deduplicate") != digests[audit_id]:
-            message = f"The audit '{audit_id}' changed while this one was compared with it. Run the same command again."
-            raise StoreError(message)
-        yield _side(audit, context)
+@dataclass(frozen=True)
+class _EarlierAudits:
+    """Opens audits of a store, and keeps each from being deleted while it is open.
+
+    Raises StoreError for one whose signatures are not those of *digests* any more.
+    """
+
+    store: Path
+    digests: Mapping[str, str]
+    context: RunContext
+
+    @contextmanager
+    def signatures(self, audit_id: str) -> Iterator["SignatureIndex"]:
+        from corpus_audit.dedup.signature_index import SignatureIndex
+
+        with self._opened(audit_id) as audit:
+            yield SignatureIndex(own_index_folder(audit))
+
+    @contextmanager
+    def side(self, audit_id: str) -> Iterator["AuditSide"]:
+        with self._opened(audit_id) as audit:
+            yield _side(audit, self.context)
+
+    @contextmanager
+    def _opened(self, audit_id: str) -> Iterator[AuditFolder]:
+        audit = AuditFolder(self.store / "audits" / audit_id)
+        with in_use(audit.path):
+            if audit.outputs_digest("deduplicate") != self.digests[audit_id]:
+                message = f"The audit '{audit_id}' was made again meanwhile. Run the same command again."
+                raise StoreError(message)
+            yield audit
 
 
 def _side(audit: AuditFolder, context: RunContext) -> "AuditSide":
@@ -193,13 +217,13 @@ def _side(audit: AuditFolder, context: RunContext) -> "AuditSide":
         index=SignatureIndex(own_index_folder(audit)),
         records=measured(audit, schemas.RECORDS),
         license_files=license_files(audit),
-        read_texts=_texts_still_there(audit, context),
+        read_texts=lambda files: _texts_still_there(audit, context, files),
     )
 
 
-def _texts_still_there(audit: AuditFolder, context: RunContext) -> Any:
-    """Return what reads an audit's texts once more: none when its root is gone."""
+def _texts_still_there(audit: AuditFolder, context: RunContext, files: Collection[str]) -> Iterator[pa.RecordBatch]:
+    """Return an audit's texts once more: none when its root is gone."""
     try:
-        return texts_of(audit, context)
+        return texts_of(audit, context)(files)
     except StoreError:
-        return lambda _files: iter(())
+        return iter(())
