@@ -1,16 +1,19 @@
 """Reports on paper and in pull requests: what they say, that nothing of a manifest becomes markup, what is missing."""
 
+import io
 import os
 import re
 import subprocess
 import sys
 
+import docx
 import pypdfium2 as pdfium
 import pytest
 from markdown_it import MarkdownIt
 
 from corpus_audit.document import pdf
-from corpus_audit.document.blocks import Document, Heading, Paragraph, TableBlock
+from corpus_audit.document.blocks import Bullets, Document, Heading, Paragraph, TableBlock
+from corpus_audit.document.docx import render_docx
 from corpus_audit.document.markdown import render_markdown
 from corpus_audit.document.pdf import render_pdf
 from corpus_audit.errors import PaperError
@@ -136,3 +139,32 @@ def test_without_the_extra_the_error_says_what_to_install(package, monkeypatch):
     assert not pdf.is_available()
     with pytest.raises(PaperError, match=r"pip install 'corpus-audit\[pdf\]'"):
         render_pdf(document())
+
+
+def test_no_word_of_a_narrow_column_is_broken():
+    table = TableBlock(
+        "Fields",
+        ("Where", "Authorisation", "Purpose", "Reason"),
+        (("mara-olsen", "not applicable", "redistribution", "passing changed versions on is not granted " * 3),),
+    )
+    text = printed(render_pdf(document(table)))
+    for word in ("applicable", "redistribution", "Authorisation", "Purpose"):
+        assert word in text
+
+
+def test_a_docx_reads_back_and_names_no_program():
+    table = TableBlock("Fields", ("Where", "State"), (("mara", "not recorded"),))
+    made = render_docx(document(Heading("数据 data"), Paragraph("a sentence"), Bullets(("first", "second")), table))
+    assert made == render_docx(
+        document(Heading("数据 data"), Paragraph("a sentence"), Bullets(("first", "second")), table)
+    )
+    read = docx.Document(io.BytesIO(made))
+    styles = {paragraph.text: paragraph.style.name for paragraph in read.paragraphs}
+    assert styles["数据 data"] == "Heading 2"
+    assert styles["second"] == "List Bullet"
+    assert [[cell.text for cell in row.cells] for row in read.tables[0].rows] == [
+        ["Where", "State"],
+        ["mara", "not recorded"],
+    ]
+    about = read.core_properties
+    assert (about.author, about.comments, about.last_modified_by) == ("", "", "")

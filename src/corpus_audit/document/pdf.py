@@ -25,6 +25,9 @@ _SANS_FONTS = ("Noto Sans CJK SC", "Noto Sans")
 # In a drawing Typst takes the lightest weight of a variable font unless told otherwise.
 _REGULAR = "font-variation-settings:'wght' 400"
 _COLUMN_CHARACTERS = (9, 36)
+_UNBROKEN = re.compile(r"[^\s\u3000-\u9fff_./:=@,;)\]-]+[_./:=@,;)\]-]*")
+"""What no line breaks: a word, or its part up to a mark."""
+_LONGEST_WORD = 22
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 PALETTE: Mapping[str, str] = {
@@ -133,10 +136,13 @@ def _block_data(block: Block) -> dict[str, Any]:
 
 
 def _weight(table: TableBlock, column: int) -> int:
-    """Return how wide a column should be beside the others: as its longest cell, within bounds."""
+    """Return how wide a column should be beside the others: as its longest cell within bounds, and as its words."""
     narrowest, widest = _COLUMN_CHARACTERS
-    longest = max((count_cells(row[column]) for row in table.rows), default=0)
-    return max(narrowest, min(widest, longest))
+    cells = [row[column] for row in table.rows]
+    longest = max(map(count_cells, cells), default=0)
+    pieces = (piece for text in (table.headings[column], *cells) for piece in _UNBROKEN.findall(text))
+    word = min(max(map(count_cells, pieces), default=0), _LONGEST_WORD) + 2
+    return max(narrowest, word, min(widest, longest))
 
 
 def _on_paper(svg: str) -> str:

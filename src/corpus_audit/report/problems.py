@@ -38,7 +38,8 @@ Named = Mapping[str, JsonValue]
 def name_field(key: str, words: Translator) -> str:
     """Return a field of the manifest in words, with its key behind."""
     name = wording.field_name(key)
-    return words(_FIELD).format(name=words(name), key=key) if name else key
+    said = words(name)
+    return words(_FIELD).format(name=said, key=key) if name and said != key else key
 
 
 @dataclass(frozen=True)
