@@ -36,6 +36,7 @@ CONTENTS = {
         "docs/coverage",
         "docs/verdict",
         "docs/exports",
+        "docs/filed-summaries",
     ],
     "What is measured": [
         "docs/texts",

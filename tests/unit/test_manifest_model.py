@@ -1,6 +1,8 @@
 """What a manifest may claim, and what it refuses."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
@@ -9,6 +11,7 @@ from pydantic_core import PydanticUndefined
 
 from corpus_audit.manifest.model import DataFile, Dataset, Manifest, Source
 from corpus_audit.manifest.parts import LicenseEvidence
+from corpus_audit.manifest.summary import SummaryField
 from corpus_audit.vocabulary import NOT_RECORDED
 
 
@@ -205,3 +208,11 @@ def test_a_statement_answers_what_its_field_asks() -> None:
     at = ("disclosure", "summary", "statements")
     told = errors(disclosure={"summary": {"statements": statements}})
     assert told.keys() == {(*at, 0, "answer"), (*at, 1, "range"), (*at, 2, "modalities")}
+
+
+def test_the_page_on_filed_summaries_names_fields_that_there_are() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "filed-summaries.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(\d\.\d(?:\.\d)?\.[a-z.-]+)`|`statement (\d\.\d(?:\.\d)?\.[a-z.-]+)`", page))
+    fields = {first or second for first, second in named}
+    assert len(fields) > 15
+    assert fields <= {field.value for field in SummaryField}

@@ -14,13 +14,22 @@ _WITHOUT_DEFAULT = _("{name} {value} (set {origin})")
 _VALUE = _("{value}, set {origin}")
 _BOUND = _("{name}: {value}, not {default} as in the pack")
 
+_NAMED = _("{name} ({key})")
+_ARGUMENTS = {
+    "min_value": _("lower limit"),
+    "max_value": _("upper limit"),
+    "mostly": _("share of rows"),
+    "value": _("limit"),
+}
+"""What the arguments of a rule that an operator may set are called."""
+
 
 def changed_sentence(report: Report, words: Translator) -> str:
     """Return which parameters are not as they are by default, as one sentence."""
     changed = report.audit.changed_parameters
     shown = [
         words(_ONE if parameter.default else _WITHOUT_DEFAULT).format(
-            name=parameter.name,
+            name=_with_key(parameter.name, words),
             value=parameter.value,
             default=parameter.default,
             origin=words(wording.PARAMETER_ORIGINS[parameter.origin]),
@@ -35,7 +44,11 @@ def changed_sentence(report: Report, words: Translator) -> str:
 
 def bound_sentence(bound: Bound, words: Translator) -> str:
     """Return what a bound is, and what it is in the pack."""
-    return words(_BOUND).format(name=bound.argument, value=f"{bound.used:g}", default=f"{bound.of_pack:g}")
+    return words(_BOUND).format(
+        name=words(_ARGUMENTS.get(bound.argument, bound.argument)),
+        value=f"{bound.used:g}",
+        default=f"{bound.of_pack:g}",
+    )
 
 
 def value_sentence(value: str | float, origin: ParameterOrigin, words: Translator) -> str:
@@ -46,3 +59,8 @@ def value_sentence(value: str | float, origin: ParameterOrigin, words: Translato
 def parameter_label(name: str, words: Translator) -> str:
     """Return how a parameter is called; a bound of a rule has no other name than its own."""
     return words(wording.PARAMETERS[name]) if name in wording.PARAMETERS else name
+
+
+def _with_key(name: str, words: Translator) -> str:
+    label = parameter_label(name, words)
+    return name if label == name else words(_NAMED).format(name=label, key=name)

@@ -130,8 +130,8 @@ def people(report: Report, words: Translator, extent: Extent) -> Iterator[Block]
     if not report.subjects.described:
         yield Paragraph(
             words(
-                "The manifest describes nobody whose face, voice, name or words are in the data. "
-                "That does not show that nobody's are."
+                "The manifest describes no person whose face, voice, name or words are in the data. "
+                "People may be in it all the same."
             )
         )
         return
