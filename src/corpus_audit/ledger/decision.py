@@ -23,7 +23,7 @@ _STARTS_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _NO_TEXT = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _TURNS_DIRECTION = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 _FINDING, _SOURCE, _AUDIT = DecisionScope.FINDING, DecisionScope.SOURCE, DecisionScope.AUDIT
-_PERSON, _STORE = DecisionScope.PERSON, DecisionScope.STORE
+_PERSON, _STORE, _DATASET = DecisionScope.PERSON, DecisionScope.STORE, DecisionScope.DATASET
 _DECIDES = frozenset({Role.STEWARD})
 _COMMENTS = frozenset({Role.AUDITOR, Role.STEWARD, Role.ADMIN})
 _REVEALS = frozenset({Role.STEWARD, Role.ADMIN})
@@ -49,6 +49,7 @@ _RULES: Mapping[DecisionAction, _Rule] = {
     DecisionAction.DELETE: _Rule(frozenset({_AUDIT}), _DELETES),
     DecisionAction.TRACE: _Rule(frozenset({_PERSON, _STORE}), _COMMENTS),
     DecisionAction.WITHDRAW_CONSENT: _Rule(frozenset({_PERSON}), _DECIDES),
+    DecisionAction.SUPPLEMENT: _Rule(frozenset({_DATASET}), _DECIDES),
     DecisionAction.READ: _Rule(frozenset({_AUDIT}), frozenset(Role)),
 }
 
@@ -74,7 +75,15 @@ class Decision:
     evidence_link: str = ""
 
 
-NOTED = frozenset({DecisionAction.DELETE, DecisionAction.READ, DecisionAction.TRACE, DecisionAction.WITHDRAW_CONSENT})
+NOTED = frozenset(
+    {
+        DecisionAction.DELETE,
+        DecisionAction.READ,
+        DecisionAction.SUPPLEMENT,
+        DecisionAction.TRACE,
+        DecisionAction.WITHDRAW_CONSENT,
+    }
+)
 """Actions that are recorded by what does them, and by nothing else."""
 
 _NO_DECISIONS = NOTED | {DecisionAction.COMMENT, DecisionAction.REVEAL}

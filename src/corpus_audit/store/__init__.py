@@ -25,6 +25,7 @@ OWN_NAMES = frozenset(
         "received",
         "references",
         "review-index.sqlite",
+        "supplements",
         "watched",
     }
 )

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader
 
 from corpus_audit.ledger.assignment import assignment_of
 from corpus_audit.ledger.decision import actions_about
+from corpus_audit.manifest.fillable import written_value
 from corpus_audit.report.html import make_environment
 from corpus_audit.report.problems import ProblemRows, problem_sentence
 from corpus_audit.report.translator import words_in
@@ -23,6 +24,7 @@ from corpus_audit.review.web.wording import (
     REASON_TEMPLATES,
     ROLES,
     SCOPES,
+    STATEMENT_LISTS,
     age_in_words,
     change_in_words,
     refusal_in_words,
@@ -100,10 +102,12 @@ def _environment(language: Language) -> Environment:
         REASON_TEMPLATES=REASON_TEMPLATES,
         ROLES=ROLES,
         SCOPES=SCOPES,
+        STATEMENT_LISTS=STATEMENT_LISTS,
         FINDING_STATUSES=FINDING_STATUSES,
         actions_about=lambda scope, role: actions_about(DecisionScope(scope), role),
     )
     environment.filters["change"] = lambda change: change_in_words(change, words)
+    environment.filters["written_lines"] = lambda value: written_value(value).split("\n")
     environment.filters["assignment"] = assignment_of
     environment.filters["refusal"] = lambda refusal: refusal_in_words(refusal, words)
     environment.filters["age"] = lambda started_at, now: age_in_words(started_at, now, words)

@@ -12,6 +12,7 @@ from corpus_audit.review.web.pages import (
     record,
     references,
     runs,
+    statements,
     trace,
 )
 
@@ -19,6 +20,7 @@ PAGES = (
     audits.router,
     audit.router,
     decisions.router,
+    statements.router,
     finding.router,
     record.router,
     copies.router,
