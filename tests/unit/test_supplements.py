@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from corpus_audit.errors import ManifestError
-from corpus_audit.manifest.fillable import SOURCE_FIELDS, WHOLE_FIELDS, Shape, parse_value, written_value
+from corpus_audit.manifest.fillable import SOURCE_FIELDS, WHOLE_FIELDS, FieldShape, parse_value, written_value
 from corpus_audit.manifest.load import load_manifest
 from corpus_audit.manifest.loaded import LoadedManifest
 from corpus_audit.manifest.supplements import (
+    FieldStatement,
     ReceivedSupplement,
-    Statement,
     Supplement,
     parse_supplement,
     stated_fields,
@@ -43,7 +43,7 @@ def supplement(*statements: tuple[str | None, str, object]) -> ReceivedSupplemen
         stated_at="2026-11-29T12:00:00+00:00",
         reason="Contract 7.",
         statements=tuple(
-            Statement.model_validate({"source": source, "field": field, "value": value})
+            FieldStatement.model_validate({"source": source, "field": field, "value": value})
             for source, field, value in statements
         ),
     )
@@ -148,5 +148,5 @@ def test_every_field_has_a_question_in_both_languages_and_a_choice_its_words():
     for field in (*WHOLE_FIELDS.values(), *SOURCE_FIELDS.values()):
         assert field.en.endswith("?")
         assert field.zh.endswith("？")
-        assert bool(field.choices) == (field.shape in (Shape.CHOICE, Shape.CHOICES))
+        assert bool(field.choices) == (field.shape in (FieldShape.CHOICE, FieldShape.CHOICES))
         assert "not-recorded" not in field.choices

@@ -19,7 +19,7 @@ from corpus_audit.manifest.model import Dataset, Source
 from corpus_audit.vocabulary import NOT_RECORDED
 
 
-class Shape(StrEnum):
+class FieldShape(StrEnum):
     """What a person writes into a field."""
 
     TEXT = "text"
@@ -39,7 +39,7 @@ class FillableField(NamedTuple):
     name: str
     en: str
     zh: str
-    shape: Shape = Shape.TEXT
+    shape: FieldShape = FieldShape.TEXT
     choices: tuple[str, ...] = ()
 
 
@@ -89,19 +89,19 @@ def _plain_types(annotation: Any) -> Iterator[type]:
         yield annotation
 
 
-def _shape(annotation: Any) -> tuple[Shape, tuple[str, ...]]:
+def _shape(annotation: Any) -> tuple[FieldShape, tuple[str, ...]]:
     if get_origin(annotation) is Annotated:
         annotation = get_args(annotation)[0]
     kind = next(_plain_types(annotation))
     is_list = get_origin(annotation) is tuple
     if issubclass(kind, Enum):
         words = tuple(str(member.value) for member in kind if member.value != NOT_RECORDED)
-        return (Shape.CHOICES if is_list else Shape.CHOICE), words
+        return (FieldShape.CHOICES if is_list else FieldShape.CHOICE), words
     if issubclass(kind, BaseModel):
-        return (Shape.NAMED if "name" in kind.model_fields else Shape.ADDRESSES), ()
+        return (FieldShape.NAMED if "name" in kind.model_fields else FieldShape.ADDRESSES), ()
     if is_list:
-        return Shape.LINES, ()
-    return (Shape.NUMBER if kind is int else Shape.TEXT), ()
+        return FieldShape.LINES, ()
+    return (FieldShape.NUMBER if kind is int else FieldShape.TEXT), ()
 
 
 WHOLE_FIELDS: Mapping[str, FillableField] = _fields(_Parts, Dataset, "whole")
@@ -118,13 +118,13 @@ def parse_value(field: FillableField, texts: Sequence[str]) -> Any:
     lines = [line.strip() for text in texts for line in text.splitlines() if line.strip()]
     if not lines or lines == [NOT_RECORDED]:
         return None
-    if field.shape in (Shape.CHOICES, Shape.LINES):
+    if field.shape in (FieldShape.CHOICES, FieldShape.LINES):
         return lines
-    if field.shape is Shape.NAMED:
+    if field.shape is FieldShape.NAMED:
         return [{"name": line} for line in lines]
-    if field.shape is Shape.ADDRESSES:
+    if field.shape is FieldShape.ADDRESSES:
         return [{"kind": "url", "url": line} for line in lines]
-    if field.shape is Shape.NUMBER:
+    if field.shape is FieldShape.NUMBER:
         return int(lines[0]) if lines[0].isascii() and lines[0].isdigit() else lines[0]
     return "\n".join(lines)
 

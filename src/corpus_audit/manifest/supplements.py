@@ -46,7 +46,7 @@ _DETAILS: Mapping[SupplementState, tuple[ClaimProblemCode, str]] = {
 }
 
 
-class Statement(ManifestPart):
+class FieldStatement(ManifestPart):
     """What a steward states about one field."""
 
     source: Identifier | None = Field(None, description="Source that it is about; left out: the dataset as a whole.")
@@ -67,7 +67,7 @@ class Supplement(ManifestPart):
     author: Text = Field(description="Steward who states them.")
     stated_at: Text = Field(description="When they were stated (ISO 8601, UTC).")
     reason: Text = Field(description="What they rest on.")
-    statements: Entries[Statement] = Field(min_length=1, description="The statements.")
+    statements: Entries[FieldStatement] = Field(min_length=1, description="The statements.")
 
 
 class ReceivedSupplement(NamedTuple):
@@ -82,7 +82,7 @@ class Stated(NamedTuple):
 
     received: ReceivedSupplement
     number: int
-    statement: Statement
+    statement: FieldStatement
 
     @property
     def supplement(self) -> Supplement:

@@ -17,9 +17,9 @@ from corpus_audit.manifest.fillable import SOURCE_FIELDS, WHOLE_FIELDS, Fillable
 from corpus_audit.manifest.model import Manifest, Source
 from corpus_audit.manifest.parts import ManifestPart
 from corpus_audit.manifest.supplements import (
+    FieldStatement,
     ReceivedSupplement,
     Stated,
-    Statement,
     StatementKey,
     Supplement,
     fill,
@@ -144,10 +144,10 @@ class OpenFields:
             if is_open and (names is None or _is_among(found.name, names)):
                 yield OpenField(source_id, found, self.in_force.get(key), key in self.taken_in)
 
-    def check(self, given: Sequence[Given]) -> tuple[Statement, ...]:
+    def check(self, given: Sequence[Given]) -> tuple[FieldStatement, ...]:
         """Return the statements in what a person wrote; raises DecisionError with everything that is wrong."""
         refusals: list[Refusal] = []
-        statements: list[Statement] = []
+        statements: list[FieldStatement] = []
         parts: dict[tuple[str, str], ManifestPart] = {}
         for one in given:
             refusal, statement = self._checked(one, parts)
@@ -159,7 +159,7 @@ class OpenFields:
 
     def _checked(
         self, given: Given, parts: dict[tuple[str, str], ManifestPart]
-    ) -> tuple[Refusal | None, Statement | None]:
+    ) -> tuple[Refusal | None, FieldStatement | None]:
         """Return a refusal, or a statement; *parts* are those of the manifest with the statements before."""
         if given.source_id != WHOLE_DATASET and given.source_id not in self._sources:
             return Refusal(_NO_SOURCE, {"source": repr(given.source_id)}, name_of(given.key)), None
@@ -239,10 +239,10 @@ def state(
     return entry
 
 
-def _both(check: Callable[[], tuple[Statement, ...]], other: Callable[[], None]) -> tuple[Statement, ...]:
+def _both(check: Callable[[], tuple[FieldStatement, ...]], other: Callable[[], None]) -> tuple[FieldStatement, ...]:
     """Return what one check returns; raises DecisionError with the refusals of both."""
     refusals: list[Refusal] = []
-    statements: tuple[Statement, ...] = ()
+    statements: tuple[FieldStatement, ...] = ()
     try:
         statements = check()
     except DecisionError as error:
@@ -285,8 +285,8 @@ def _refusal(template: str, given: Given, problem: str = "") -> Refusal:
     return Refusal(template, {"field": given.field, "problem": problem}, name_of(given.key))
 
 
-def _statement(given: Given, value: Any) -> Statement:
-    return Statement(
+def _statement(given: Given, value: Any) -> FieldStatement:
+    return FieldStatement(
         source=None if given.source_id == WHOLE_DATASET else given.source_id, field=given.field, value=value
     )
 
