@@ -830,6 +830,7 @@ class GarbageKind(StrEnum):
 
     MEASURED = "hint to a measured shard"
     RECEIVED = "received manifest"
+    ATTACHMENT = "attachment of no decision"
     UNFINISHED = "left by a killed process"
 
 

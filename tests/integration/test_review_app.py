@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from httpx import Response
 
 from corpus_audit import schemas
 from corpus_audit.errors import LedgerError, StoreError
 from corpus_audit.export.bundle.keys import create_keys
 from corpus_audit.ledger import DecisionRequest, Ledger, Reads
+from corpus_audit.ledger.attachment import LARGEST
 from corpus_audit.pipeline.audit import Audit
 from corpus_audit.pipeline.audit import audit as run_audit
 from corpus_audit.review.access import Person
@@ -441,6 +443,60 @@ def test_a_second_steward_can_be_required(
     desk.record(audit, other)
     client.post("steward", f"{folder}/bundle", {"formats": ["csv"]})
     assert client.get("regulator", f"{folder}/bundle").status_code == 200
+
+
+def test_a_file_supports_a_decision_and_is_only_ever_downloaded(client: ReviewClient, audit: AuditFolder) -> None:
+    (finding, *_rest) = _critical(audit)
+    path = f"/audits/{audit.audit_id}/decisions"
+    token = client.app.state.form_tokens.make(Person("the steward", Role.STEWARD))
+    letter = ("../<b>letter</b>.html", b"<script>document.title = 'taken over'</script>", "text/html")
+
+    def send(name: str, content: bytes, **changes: object) -> Response:
+        form = _accept([finding], of_finding=finding, csrf_token=token) | changes
+        file = {"file": (name, content, "text/html")}
+        return client.http.post(path, data=form, files=file, headers={"person": "steward"})
+
+    assert "has more than 10 MiB" in message_of(send("large.bin", b"0" * (LARGEST + 1)))
+    assert send("larger.bin", b"0" * (LARGEST + 2**20)).status_code == 413
+    assert "The file is empty" in message_of(send("empty.txt", b""))
+    again = send(letter[0], letter[1], reason="")
+    assert again.status_code == 422
+    kept = re.search(r'name="attachment" value="([^"]+)" checked', again.text)
+    assert kept
+    both = _accept([finding], of_finding=finding, attachment=kept[1], evidence_link="https://example.org/letter")
+    assert "not both" in message_of(client.post("steward", path, both))
+    assert client.post("steward", path, _accept([finding], attachment="attachment:../key/x")).status_code == 422
+    lost = kept[1].replace(kept[1][11:19], "00000000")
+    assert client.post("steward", path, _accept([finding], attachment=lost)).status_code == 404
+    assert client.app.state.desk.ledger.entries() == []
+    recorded = client.post("steward", path, _accept([finding], of_finding=finding, attachment=kept[1]))
+    assert recorded.status_code == 303
+    page = client.get("auditor", f"/audits/{audit.audit_id}/findings/{finding}").text
+    address = re.search(r'href="([^"]+/attachments/[0-9a-f]{64})" download>', page)
+    assert address
+    sent = client.get("auditor", address[1])
+    assert (sent.content, sent.headers["content-type"]) == (letter[1], "application/octet-stream")
+    assert sent.headers["content-disposition"].startswith("attachment;")
+    assert client.get("regulator", address[1]).status_code == 403
+    assert client.get("auditor", f"/audits/{audit.audit_id}/attachments/{'0' * 64}").status_code == 404
+
+
+def test_a_group_decision_shows_the_verdict_that_it_leads_to(client: ReviewClient, audit: AuditFolder) -> None:
+    path = f"/audits/{audit.audit_id}/decisions"
+    waived = [*_critical(audit), *_findings(audit, "baseline.data-read"), *_findings(audit, "baseline.files-declared")]
+    after = r'Verdict after it: <span class="mark verdict-word verdict-([a-z-]+)">'
+    some = client.post("steward", path, _accept(waived[:2]))
+    every = client.post("steward", path, _accept(waived))
+    assert [re.findall(after, answer.text) for answer in (some, every)] == [["fail"], ["pass-with-waivers"]]
+    assert client.app.state.desk.index.get(audit.audit_id).verdict == "fail"
+
+
+def test_problems_are_narrowed_by_jurisdiction(client: ReviewClient, audit: AuditFolder) -> None:
+    page = client.get("auditor", f"/audits/{audit.audit_id}").text
+    places = dict(re.findall(r"jurisdiction=([A-Z-]+)#findings\">[^<]* <small>([0-9]+)<", page))
+    assert "CN" in places
+    narrowed = client.get("auditor", f"/audits/{audit.audit_id}", jurisdiction="CN").text
+    assert f'class="count">{places["CN"]}<' in narrowed
 
 
 def test_a_steward_fills_gaps_and_the_next_audit_takes_them_in(

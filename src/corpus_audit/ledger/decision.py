@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from corpus_audit.errors import DecisionError, Refusal
+from corpus_audit.ledger.attachment import attachment_of
 from corpus_audit.schemas.marking import _
 from corpus_audit.vocabulary import DecisionAction, DecisionScope, Role
 
@@ -208,6 +209,8 @@ def _expiry_problems(decision: Decision, now: datetime) -> Iterator[Refusal]:
 
 
 def _link_problems(link: str) -> Iterator[Refusal]:
+    if attachment_of(link):
+        return
     if link and (not link.startswith(("https://", "http://")) or len(link) > LONGEST_REASON or not link.isprintable()):
         yield Refusal(
             _("The evidence link is not an address that begins with https:// or http://."), field_name="evidence_link"

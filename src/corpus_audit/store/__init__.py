@@ -15,6 +15,7 @@ from corpus_audit.store.store import Store
 
 OWN_NAMES = frozenset(
     {
+        "attachments",
         "audits",
         "bundles",
         "checkpoints",

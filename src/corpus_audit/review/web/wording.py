@@ -85,6 +85,13 @@ _AGES = (
 )
 
 
+JURISDICTIONS: Mapping[str, str] = {
+    "CN": _("China"),
+    "EU": _("European Union"),
+    "US-CA": _("California"),
+}
+"""Whose law asks what a rule serves."""
+
 STATEMENT_LISTS: Mapping[str, str] = {
     "asked": _("What rules ask for"),
     ExportName.EU_SUMMARY: _("EU summary of training content"),

@@ -1,6 +1,7 @@
 """The pages, one router per file."""
 
 from corpus_audit.review.web.pages import (
+    attachments,
     audit,
     audits,
     copies,
@@ -20,6 +21,7 @@ PAGES = (
     audits.router,
     audit.router,
     decisions.router,
+    attachments.router,
     statements.router,
     finding.router,
     record.router,
