@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from airflow.sdk import chain, get_current_context
+from airflow.sdk import chain, get_current_context, task
 
 from corpus_audit_airflow.assets import DATASETS, REPORT, announce
 from corpus_audit_airflow.defaults import named, stage_task
@@ -15,6 +15,9 @@ from corpus_audit_airflow.telemetry import airflow_context
 Make = Callable[..., Callable[[Callable[..., Any]], Any]]
 PlaceOf = Callable[[str], str]
 Given = Mapping[str, Any]
+
+VERDICTS = ("pass", "pass-with-waivers", "fail", "incomplete")
+"""What an audit can conclude (vocabulary Verdict)."""
 
 # A dataset without a readable file has no shards; its audit must still end in a report.
 _EVEN_WITHOUT_SHARDS = {"trigger_rule": "none_failed"}
@@ -63,8 +66,8 @@ def _first_task(make: Make, stage: Any, place_of: PlaceOf, scheduled: Given, giv
             Path(params["store"]),
             root=place_of(params["root"] or "") or None,
             packs=params["packs"],
-            keywords=[Path(path) for path in params["keywords"]],
-            parameters=parse_choices(params["parameters"], ParameterOrigin.FORM, scheduled),
+            keywords=[Path(path) for path in params["keywords"] or ()],
+            parameters=parse_choices(params["parameters"] or {}, ParameterOrigin.FORM, scheduled),
             context=airflow_context(),
         )
         return str(audit.path)
@@ -111,6 +114,25 @@ def _last_task(make: Make, stage: Any, audit: Any, notify: Sequence[str]) -> Any
         return announced
 
     return make(outlets=[REPORT, DATASETS], **_EVEN_WITHOUT_SHARDS)(named(work, stage.name, stage.run))(audit)
+
+
+def show_verdict(reported: Any) -> None:
+    """Add a task for each verdict, of which only the audit's own runs: a run shows what it found, not only its end."""
+    from airflow.providers.standard.operators.empty import EmptyOperator
+
+    @task.branch(doc_md="Lead to the task that is named after the audit's verdict.", trigger_rule="all_success")
+    def verdict(reported: dict[str, str]) -> str:
+        return f"verdict_{reported['verdict']}"
+
+    shown = [
+        EmptyOperator(
+            task_id=f"verdict_{name}",
+            task_display_name=f"audited: verdict {name.replace('-', ' ')}",
+            doc_md=f"Runs where the audit's verdict is {name}, and is skipped where it is another.",
+        )
+        for name in VERDICTS
+    ]
+    chain(verdict(reported), shown)
 
 
 def folder_of(audit: str) -> Any:

@@ -31,6 +31,15 @@ DEFAULT_ARGS = {
 # The form offers the store that the review pages show; a Param without a default must be given.
 SHOWN_STORE = {"default": store} if (store := os.environ.get("CORPUS_AUDIT_STORE", "")).startswith("/") else {}
 
+BUILT_IN_PACKS = {
+    "baseline": "Good practice anywhere",
+    "cn-generative-ai": "China: generative AI",
+    "eu-ai-act": "European Union: AI Act, training content",
+    "open-release": "Open release",
+    "us-california": "California: training data documentation",
+}
+"""The packs that the form offers, by what it calls them; others are named in the JSON of a run's configuration."""
+
 AUDIT_PARAMS = {
     "manifest": Param(
         type="string",
@@ -58,19 +67,21 @@ AUDIT_PARAMS = {
         type="array",
         items={"type": "string", "minLength": 1},
         minItems=1,
+        examples=list(BUILT_IN_PACKS),
+        values_display=BUILT_IN_PACKS,
         title="Policy packs",
-        description="Packs to judge the evidence by, one a line: a pack's name, or its folder.",
+        description="Packs to judge the evidence by. A pack of your own: its folder, in the run's JSON configuration.",
     ),
     "keywords": Param(
-        [],
-        type="array",
+        None,
+        type=["null", "array"],
         items={"type": "string", "pattern": "^/."},
         title="Keyword lists",
         description="Absolute paths of files of words that prohibited content would hold, one a line.",
     ),
     "parameters": Param(
-        {},
-        type="object",
+        None,
+        type=["null", "object"],
         title="Parameters",
         description="Values by name, as docs/reference/parameters.md lists them; they go before the manifest's.",
     ),

@@ -9,7 +9,7 @@ from typing import Any
 from airflow.sdk import DeadlineAlert, DeadlineReference, Param, dag, get_current_context, task  # type: ignore[attr-defined]
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
-from corpus_audit_airflow.audit_tasks import add_audit_stages
+from corpus_audit_airflow.audit_tasks import add_audit_stages, show_verdict
 from corpus_audit_airflow.defaults import AUDIT_PARAMS, DEFAULT_ARGS
 from corpus_audit_airflow.notices import on_failure, on_missed_deadline
 
@@ -74,7 +74,7 @@ def add_audit(entry: Any, schedule: Any, source: str, place_of: Callable[[str], 
         doc_md=f"Audits `{source}` as `audits.yaml` says.",
     )
     def scheduled() -> None:
-        add_audit_stages(place_of, entry.notify, known.get("parameters", {}))
+        show_verdict(add_audit_stages(place_of, entry.notify, known.get("parameters", {})))
 
     scheduled()
 
