@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from airflow.sdk import chain, get_current_context, task
+from airflow.sdk import chain, get_current_context
 
 from corpus_audit_airflow.assets import DATASETS, REPORT, announce
 from corpus_audit_airflow.defaults import named, stage_task
@@ -15,9 +15,6 @@ from corpus_audit_airflow.telemetry import airflow_context
 Make = Callable[..., Callable[[Callable[..., Any]], Any]]
 PlaceOf = Callable[[str], str]
 Given = Mapping[str, Any]
-
-VERDICTS = ("pass", "pass-with-waivers", "fail", "incomplete")
-"""What an audit can conclude (vocabulary Verdict)."""
 
 # A dataset without a readable file has no shards; its audit must still end in a report.
 _EVEN_WITHOUT_SHARDS = {"trigger_rule": "none_failed"}
@@ -114,25 +111,6 @@ def _last_task(make: Make, stage: Any, audit: Any, notify: Sequence[str]) -> Any
         return announced
 
     return make(outlets=[REPORT, DATASETS], **_EVEN_WITHOUT_SHARDS)(named(work, stage.name, stage.run))(audit)
-
-
-def show_verdict(reported: Any) -> None:
-    """Add a task for each verdict, of which only the audit's own runs: a run shows what it found, not only its end."""
-    from airflow.providers.standard.operators.empty import EmptyOperator
-
-    @task.branch(doc_md="Lead to the task that is named after the audit's verdict.", trigger_rule="all_success")
-    def verdict(reported: dict[str, str]) -> str:
-        return f"verdict_{reported['verdict']}"
-
-    shown = [
-        EmptyOperator(
-            task_id=f"verdict_{name}",
-            task_display_name=f"audited: verdict {name.replace('-', ' ')}",
-            doc_md=f"Runs where the audit's verdict is {name}, and is skipped where it is another.",
-        )
-        for name in VERDICTS
-    ]
-    chain(verdict(reported), shown)
 
 
 def folder_of(audit: str) -> Any:
