@@ -831,6 +831,7 @@ class GarbageKind(StrEnum):
     MEASURED = "hint to a measured shard"
     RECEIVED = "received manifest"
     ATTACHMENT = "attachment of no decision"
+    SIGNATURES = "index of audits that are gone"
     UNFINISHED = "left by a killed process"
 
 

@@ -24,6 +24,7 @@ _SOURCE = LocalizedText(
     en="California Civil Code 3111(a), added by Assembly Bill 2013 (2024); the items in short words, from secondary "
     "sources."
 )
+_LEGAL_TEXT = LocalizedText(en="Required by California Civil Code section 3111(a) (AB 2013)")
 _SCOPE = LocalizedText(
     en="A draft from one dataset: what its manifest declares and what an audit of its files measured. A system "
     "developed with other data as well needs the others' part too. It says nothing about whether any law is met."
@@ -37,6 +38,8 @@ def ca_3111(inputs: ExportInputs) -> Form:
         title=_TITLE,
         source=_SOURCE,
         scope=_SCOPE,
+        legal_text=_LEGAL_TEXT,
+        covers=LocalizedText(en=groups.covers(inputs.manifest)),
         dataset_id=inputs.manifest.dataset.id,
         audit_id=inputs.audit_id,
         manifest_sha256=inputs.manifest_sha256,

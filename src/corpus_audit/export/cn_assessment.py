@@ -2,6 +2,7 @@
 
 import pyarrow.compute as pc
 
+from corpus_audit.export import groups
 from corpus_audit.export.cn_facts import FACTS, Fact
 from corpus_audit.export.form import (
     Basis,
@@ -25,6 +26,7 @@ _SOURCE = LocalizedText(
     "from secondary sources: confirm them against the official text.",
     zh="依据中国法律法规和标准对训练数据的要求，编号由 corpus-audit 拟定。条款编号来自二手资料，引用前请核对官方文本。",
 )
+_LEGAL_TEXT = LocalizedText(en="Self-assessment of training data", zh="训练数据自评估")
 _SCOPE = LocalizedText(
     en="One dataset: what its manifest declares, what an audit of its files measured, and what the rules found. "
     "What is not recorded is neither met nor unmet. It says nothing about whether any law is met.",
@@ -65,6 +67,8 @@ def cn_assessment(inputs: ExportInputs) -> Form:
         title=_TITLE,
         source=_SOURCE,
         scope=_SCOPE,
+        legal_text=_LEGAL_TEXT,
+        covers=LocalizedText(en=groups.covers(inputs.manifest)),
         dataset_id=inputs.manifest.dataset.id,
         audit_id=inputs.audit_id,
         manifest_sha256=inputs.manifest_sha256,

@@ -12,6 +12,11 @@ def format_count(value: int) -> str:
     return f"{value:,}"
 
 
+def count_noun(count: int, noun: str) -> str:
+    """Return a number with its English noun in the right form: 1 file, 2 files."""
+    return f"{format_count(count)} {noun}{'' if count == 1 else 's'}"
+
+
 def format_size(value: int) -> str:
     """Return a size in decimal units with three significant digits."""
     size, unit = float(value), 0
@@ -34,3 +39,13 @@ def format_month(date: str) -> str:
 def recorded(values: Iterable[str]) -> list[str]:
     """Return the recorded values, each once, in their original order."""
     return list(dict.fromkeys(value for value in values if value != NOT_RECORDED))
+
+
+def language_name(tag: str) -> str:
+    """Return the English name of a language; the tag itself where Unicode's data has no name for it."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(tag, sep="-").get_display_name("en") or tag
+    except (UnknownLocaleError, ValueError):
+        return tag

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from corpus_audit.export.bundle.archive import Content
     from corpus_audit.export.bundle.checkpoint import Checkpoint
+    from corpus_audit.export.form import LocalizedText
     from corpus_audit.export.inputs import ExportFile, ExportInputs
     from corpus_audit.ledger import Entry
 
@@ -106,7 +107,18 @@ def read_export_inputs(audit: AuditFolder) -> "ExportInputs":
             for asked in REQUIREMENTS.values()
         ),
         describe=describe_rows,
+        name_type=_name_type,
     )
+
+
+def _name_type(entity_type: str) -> "LocalizedText":
+    """Return a type of personal information as a reader would write it, in both languages."""
+    from corpus_audit.export.form import LocalizedText
+    from corpus_audit.report.translator import words_in
+    from corpus_audit.report.wording import entity_type_label
+
+    label = entity_type_label(entity_type)
+    return LocalizedText(en=label, zh=words_in(Language.CHINESE)(label))
 
 
 def _shown_manifest(audit: AuditFolder) -> Any:

@@ -13,6 +13,9 @@ from corpus_audit.store.locks import held, in_use, locked_folder
 from corpus_audit.store.parquet import TableWriter, read_table, stream_table, write_table
 from corpus_audit.store.store import Store
 
+SIGNATURES = "signatures"
+"""The folder of a store that holds the index of all audits' signatures."""
+
 OWN_NAMES = frozenset(
     {
         "attachments",
@@ -27,6 +30,7 @@ OWN_NAMES = frozenset(
         "references",
         "review-index.sqlite",
         "supplements",
+        "signatures",
         "watched",
     }
 )
@@ -40,6 +44,7 @@ STORE_FORMAT = 5
 
 __all__ = [
     "OWN_NAMES",
+    "SIGNATURES",
     "STORE_FORMAT",
     "TEMPORARY_NAMES",
     "AuditFolder",
