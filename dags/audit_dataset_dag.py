@@ -2,8 +2,9 @@
 
 from airflow.sdk import dag
 
+from corpus_audit_airflow.audit_params import AUDIT_PARAMS
 from corpus_audit_airflow.audit_tasks import add_audit_stages
-from corpus_audit_airflow.defaults import AUDIT_PARAMS, DEFAULT_ARGS
+from corpus_audit_airflow.defaults import DEFAULT_ARGS
 from corpus_audit_airflow.verdicts import show_verdict
 
 

@@ -9,8 +9,9 @@ from typing import Any
 from airflow.sdk import DeadlineAlert, DeadlineReference, Param, dag, get_current_context, task  # type: ignore[attr-defined]
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
+from corpus_audit_airflow.audit_params import AUDIT_PARAMS
 from corpus_audit_airflow.audit_tasks import add_audit_stages
-from corpus_audit_airflow.defaults import AUDIT_PARAMS, DEFAULT_ARGS
+from corpus_audit_airflow.defaults import DEFAULT_ARGS
 from corpus_audit_airflow.notices import on_failure, on_missed_deadline
 from corpus_audit_airflow.verdicts import show_verdict
 

@@ -188,8 +188,8 @@ def test_audit_dataset_has_a_trigger_form(audit_dataset):
         "connection": ["null", "string"],
         "store": "string",
         "packs": "array",
-        "keywords": "array",
-        "parameters": "object",
+        "keywords": ["null", "array"],
+        "parameters": ["null", "object"],
     }
     assert all(param["title"] and param["description"] for param in params.values())
     assert params["packs"]["default"] == ["baseline"]
@@ -234,7 +234,7 @@ def test_no_field_that_may_be_empty_is_starred_and_packs_are_chosen_from_a_list(
     }
     assert starred == {
         ("audit_dataset", "manifest"),
-        ("audit_dataset", "store"),
+        ("audit_incoming", "manifest"),
         ("clean_dataset", "audit"),
         ("clean_dataset", "output"),
     }

@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 
 from corpus_audit.errors import ManifestError
+from corpus_audit.export.form import Form, FormSection, LocalizedText, ask, declared, measured
+from corpus_audit.export.form_supplements import mark_supplements
+from corpus_audit.export.inputs import SuppliedStatement
 from corpus_audit.manifest.fillable import SOURCE_FIELDS, WHOLE_FIELDS, FieldShape, parse_value, written_value
 from corpus_audit.manifest.load import load_manifest
 from corpus_audit.manifest.loaded import LoadedManifest
@@ -150,3 +153,42 @@ def test_every_field_has_a_question_in_both_languages_and_a_choice_its_words():
         assert field.zh.endswith("？")
         assert bool(field.choices) == (field.shape in (FieldShape.CHOICE, FieldShape.CHOICES))
         assert "not-recorded" not in field.choices
+
+
+def test_a_form_says_of_a_value_that_a_steward_stated_it(loaded: LoadedManifest) -> None:
+    words = LocalizedText(en="A title")
+    fields = (
+        ask(words, declared("3", "/dataset/version"), measured("7", "/dataset/version")),
+        ask(words, declared("Contoso", "/dataset/issuer")),
+        ask(words, declared("Ana", "/sources/1/collector"), declared("Ana", "/sources/*/collector")),
+    )
+    section = FormSection(number="1", title=words, sections=(FormSection(number="1.1", title=words, fields=fields),))
+    form = Form(
+        format="eu-summary",
+        title=words,
+        source=words,
+        legal_text=words,
+        covers=words,
+        scope=words,
+        dataset_id="songs",
+        audit_id="a",
+        manifest_sha256="0" * 64,
+        tool_version="1",
+        finished_at="2026-11-29",
+        sections=(section,),
+    )
+    when = "2026-11-29T12:00:00+00:00"
+    said = [
+        SuppliedStatement("(dataset)", "dataset.version", "Ana", when),
+        SuppliedStatement("second", "collector", "Bo", when),
+    ]
+    (marked,) = mark_supplements(form, loaded.manifest, said).sections[0].sections
+    references = [value.reference for field in marked.fields for value in field.values]
+    assert references == [
+        "/dataset/version, stated by Ana on 2026-11-29 and not by the manifest",
+        "/dataset/version",
+        "/dataset/issuer",
+        "/sources/1/collector, stated by Bo on 2026-11-29 and not by the manifest",
+        "/sources/*/collector, in part stated by Bo on 2026-11-29 and not by the manifest",
+    ]
+    assert mark_supplements(form, loaded.manifest, []) is form
