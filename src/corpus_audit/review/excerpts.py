@@ -12,11 +12,14 @@ import pyarrow.compute as pc
 from corpus_audit import schemas
 from corpus_audit.config import Settings
 from corpus_audit.corpus.records import read_record_texts
-from corpus_audit.errors import StoreError
+from corpus_audit.errors import Refusal, StoreError
 from corpus_audit.pipeline import open_corpus, parts_read
 from corpus_audit.review.records import find_record
+from corpus_audit.schemas.marking import _
 from corpus_audit.store import AuditFolder, sha256_of_bytes
 from corpus_audit.vocabulary import SpanKind
+
+_CHANGED_SINCE = _("The text of record '{record}' cannot be shown: {file} has changed since the audit.")
 
 LONGEST_EXCERPT = 20_000
 """Characters of a record that a page shows."""
@@ -79,8 +82,7 @@ def read_excerpt(audit: AuditFolder, record_id: str, *, masked: bool = True, aro
         return Excerpt(record_id, record.source_id, record.file, record.row, (), 0, elsewhere)
     text = _read_text(audit, record_id)
     if text is None or bytes.fromhex(sha256_of_bytes(text)) != digest:
-        message = f"The text of record '{record_id}' cannot be shown: {record.file} has changed since the audit."
-        raise StoreError(message)
+        raise StoreError(Refusal(_CHANGED_SINCE, {"record": record_id, "file": record.file}))
     begin = _beginning(text, around)
     shown_spans = _moved([span for span in spans if not span["field"]], begin) if masked else []
     pieces = list(_pieces(text[begin:], shown_spans))

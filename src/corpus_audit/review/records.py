@@ -10,12 +10,15 @@ import pyarrow.parquet as pq
 
 from corpus_audit import schemas
 from corpus_audit.engine.duckdb import DuckDBEngine
-from corpus_audit.errors import StoreError
+from corpus_audit.errors import Refusal, StoreError
 from corpus_audit.evidence import tables
 from corpus_audit.pipeline import measured
 from corpus_audit.review.engines import borrowed_engine
 from corpus_audit.review.findings import ListedFinding
+from corpus_audit.schemas.marking import _
 from corpus_audit.store import AuditFolder
+
+_NO_RECORD = _("There is no record '{record}' in this audit.")
 
 PAGE_SIZE = 25
 ROW_PAGE_SIZE = 50
@@ -230,8 +233,7 @@ def find_record(audit: AuditFolder, record_id: str) -> tuple[FoundRecord, bytes 
     if not rows and spans:
         rows = _scanned_row(audit, record_id)
     if not rows:
-        message = f"There is no record '{record_id}' in this audit."
-        raise StoreError(message)
+        raise StoreError(Refusal(_NO_RECORD, {"record": record_id}))
     digest = rows[0].pop("content_sha256")
     ordered = sorted(spans, key=lambda span: (span["field"], span["start_byte"], -span["end_byte"]))
     return FoundRecord(**rows[0]), digest, ordered

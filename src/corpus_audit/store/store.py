@@ -7,12 +7,15 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus_audit.errors import StoreError
+from corpus_audit.errors import Refusal, StoreError
+from corpus_audit.schemas.marking import _
 from corpus_audit.store.audit_folder import AuditFolder
 
 _KEY_BYTES = 32
 _AUDIT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
+
+_NO_AUDIT = _("There is no audit '{audit}' in {store}. Known audits: {known}.")
 
 
 @dataclass(frozen=True)
@@ -41,10 +44,8 @@ class Store:
             raise StoreError(message)
         folder = AuditFolder(self.path / "audits" / audit_id)
         if not (folder.path / "audit.json").is_file():
-            message = (
-                f"There is no audit '{audit_id}' in {self.path}. Known audits: {', '.join(self.audit_ids()) or 'none'}."
-            )
-            raise StoreError(message)
+            known = ", ".join(self.audit_ids()) or "none"
+            raise StoreError(Refusal(_NO_AUDIT, {"audit": audit_id, "store": str(self.path), "known": known}))
         return folder
 
     def audit_ids(self) -> list[str]:

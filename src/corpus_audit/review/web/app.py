@@ -109,5 +109,7 @@ def _add_error_pages(app: FastAPI, on_unknown: Callable[[Request], Response] | N
     def denied(request: Request, error: HTTPException) -> Response:
         if error.status_code == 401 and on_unknown is not None and request.method == "GET":
             return on_unknown(request)
-        message = words_in(language_of(request))(str(error.detail))
+        detail: object = error.detail
+        refusal = detail if isinstance(detail, Refusal) else Refusal(str(detail))
+        message = refusal_in_words(refusal, words_in(language_of(request)))
         return render(request, "error.html.j2", error.status_code, message=message)

@@ -8,12 +8,14 @@ from typing import Annotated, Any
 
 from fastapi import Depends, HTTPException, Request
 
+from corpus_audit.errors import Refusal
 from corpus_audit.ledger.attachment import LARGEST
 from corpus_audit.review.access import Permission, Person
 from corpus_audit.schemas.marking import _
 
 CSRF_FIELD = "csrf_token"
 _FORM_SECONDS = 12 * 3600
+_MAY_NOT = _("Your role ({role}) may not do this: it takes the permission '{permission}'.")
 _NOT_OURS = _("This form was not sent by a page of yours, or is too old. Nothing was changed: go back and reload.")
 _TOO_LARGE = _("This form is too large: attach a smaller file, or link it. Nothing was changed.")
 LARGEST_FORM = LARGEST + 2**20
@@ -37,8 +39,7 @@ def require(permission: Permission) -> Any:
 
     def check(person: CurrentPerson) -> None:
         if not person.may(permission):
-            message = f"Your role ({person.role}) may not do this: it takes the permission '{permission}'."
-            raise HTTPException(403, message)
+            raise HTTPException(403, Refusal(_MAY_NOT, {"role": person.role, "permission": permission}))
 
     check.permission = permission  # type: ignore[attr-defined]
     return Depends(check)

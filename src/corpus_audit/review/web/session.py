@@ -11,7 +11,11 @@ from fastapi.responses import Response
 
 from corpus_audit.review.access import Person
 from corpus_audit.review.web.rendering import go_to, render
+from corpus_audit.schemas.marking import _
 from corpus_audit.store import sha256_of_bytes
+
+_LOG_IN = _("Log in first, with the token that was printed when the server started.")
+_RELOAD = _("This form was not sent by a page of yours, or is too old. Reload, then log out.")
 
 COOKIE = "corpus_audit_session"
 _SESSION_SECONDS = 12 * 3600
@@ -30,7 +34,7 @@ class TokenLogin:
     def authenticate(self, request: Request) -> Person:
         """Return the logged-in person; raises HTTPException 401 if there is none."""
         if self._sessions.get(_digest(request), 0.0) < self._clock():
-            raise HTTPException(401, "Log in first, with the token that was printed when the server started.")
+            raise HTTPException(401, _LOG_IN)
         return self._person
 
     def ask(self, request: Request) -> Response:
@@ -58,9 +62,7 @@ class TokenLogin:
         @router.post("/logout", name="log_out")
         def log_out(request: Request, csrf_token: Annotated[str, Form()] = "") -> Response:
             if not request.app.state.form_tokens.is_valid(self.authenticate(request), csrf_token):
-                raise HTTPException(
-                    403, "This form was not sent by a page of yours, or is too old. Reload, then log out."
-                )
+                raise HTTPException(403, _RELOAD)
             self._sessions.pop(_digest(request), None)
             response = go_to(request, "login")
             response.delete_cookie(COOKIE)

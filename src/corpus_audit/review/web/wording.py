@@ -116,8 +116,14 @@ _VALUES: Mapping[str, Mapping[str, str]] = {"action": ACTIONS, "scope": SCOPES, 
 
 def refusals_in_words(error: CorpusAuditError, words: Translator) -> str:
     """Return why a request was refused, in the reader's language where the sentence is known."""
-    refusals = error.refusals if isinstance(error, DecisionError) else (Refusal(str(error)),)
+    refusals = error.refusals if isinstance(error, DecisionError) else (_refusal_of(error),)
     return " ".join(refusal_in_words(refusal, words) for refusal in refusals)
+
+
+def _refusal_of(error: CorpusAuditError) -> Refusal:
+    """Return the sentence that an error was raised with, or its text where it has none."""
+    said = error.args[0] if error.args else ""
+    return said if isinstance(said, Refusal) else Refusal(str(error))
 
 
 def refusal_in_words(refusal: Refusal, words: Translator) -> str:

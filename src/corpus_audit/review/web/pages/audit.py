@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from markupsafe import Markup
 
-from corpus_audit.errors import StoreError
+from corpus_audit.errors import Refusal, StoreError
 from corpus_audit.pipeline import REPORT_PAGES, report_page
 from corpus_audit.pipeline.report import report_digest
 from corpus_audit.report.html import figures_of
@@ -19,7 +19,10 @@ from corpus_audit.review.web.headers import REPORT_POLICY
 from corpus_audit.review.web.pages.decision_form import FormDraft
 from corpus_audit.review.web.pages.dependencies import AppDesk, FindingPageQuery, Paging
 from corpus_audit.review.web.rendering import address, go_to, language_of, render
+from corpus_audit.schemas.marking import _
 from corpus_audit.vocabulary import DecisionScope, FindingStatus, Severity
+
+_NO_REPORT = _("The report of this audit is not there: 'corpus-audit report {audit}' writes it again.")
 
 router = APIRouter()
 
@@ -98,7 +101,6 @@ def show_report(
         return HTMLResponse(approved.read(f"report/{page}"), headers=headers)
     path = audit.folder("report") / page
     if not path.is_file():
-        message = f"The report of this audit is not there: 'corpus-audit report {audit_id}' writes it again."
-        raise StoreError(message)
+        raise StoreError(Refusal(_NO_REPORT, {"audit": audit_id}))
     desk.access.note(person, listed, f"Report {page}", report_digest(audit))
     return HTMLResponse(path.read_text(encoding="utf-8"), headers=headers)

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from corpus_audit.errors import StoreError
+from corpus_audit.errors import Refusal, StoreError
 from corpus_audit.evidence import tables
 from corpus_audit.review.access import Permission, Person
 from corpus_audit.review.findings import FindingQuery, find_findings, find_neighbours
@@ -17,6 +17,9 @@ from corpus_audit.review.web.guard import CurrentPerson, require
 from corpus_audit.review.web.pages.decision_form import FormDraft
 from corpus_audit.review.web.pages.dependencies import AppDesk, FindingFilter, FindingPageQuery, Paging
 from corpus_audit.review.web.rendering import render
+from corpus_audit.schemas.marking import _
+
+_NO_FINDING = _("There is no finding '{finding}' in this audit: it may have gone since you looked.")
 
 router = APIRouter()
 _SIDES: Mapping[str, tuple[str, str]] = {
@@ -54,8 +57,7 @@ def finding_page(
     entries = desk.entries(listed)
     found = find_findings(audit, entries, desk.now, FindingQuery(finding_id=finding_id)).findings
     if not found:
-        message = f"There is no finding '{finding_id}' in this audit: it may have gone since you looked."
-        raise StoreError(message)
+        raise StoreError(Refusal(_NO_FINDING, {"finding": finding_id}))
     row = evidence_row(audit, found[0])
     columns = _SIDES.get(found[0].evidence_table, ())
     sides = [row[column] for column in columns] if row else []
