@@ -64,7 +64,7 @@ def _personal_information(inputs: ExportInputs) -> Values:
 def _share(column: str) -> Callable[[ExportInputs], Values]:
     def values(inputs: ExportInputs) -> Values:
         share = format_share(inputs.dataset[column])
-        return _said(f"{share} of the text", f"占文本的{share}", f"dataset.{column}", Basis.MEASURED)
+        return _said(f"{share} of the text", f"占文本的{share}".replace(" %", "%"), f"dataset.{column}", Basis.MEASURED)
 
     return values
 

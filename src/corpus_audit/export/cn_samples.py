@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from corpus_audit.export.form import FormTable, LocalizedText
-from corpus_audit.export.formatting import format_count, format_share
+from corpus_audit.export.formatting import count_noun, format_count, format_share
 from corpus_audit.export.inputs import ExportInputs, Row
 
 _TITLE = LocalizedText(en="Samples: sizes and pass rates", zh="抽检数量与合格率")
@@ -43,7 +43,7 @@ def _of_sources(inputs: ExportInputs) -> Iterator[_Cells]:
         harmful = max((row[f"{name}_harmful_share"] or 0.0 for row in reviewed), default=None)
         asked = LocalizedText(en="at most 5 % harmful in any source", zh="每个来源违法不良信息不超过5%")
         missing = len(rows) - len(reviewed)
-        result = _verdict(harmful is not None and harmful <= 0.05, len(reviewed))
+        result = _verdict(harmful is not None and harmful <= 0.05, len(reviewed) or None)
         if reviewed and missing:
             result = LocalizedText(
                 en=f"{result.en}; not recorded for {missing} of {len(rows)} sources",
@@ -101,8 +101,8 @@ def _searched(inputs: ExportInputs) -> Iterator[_Cells]:
         yield (
             LocalizedText(en="Whole, searched by this audit's keywords", zh="全部语料，本次审计关键词检索"),
             LocalizedText(
-                en=f"{format_count(row['records_needed'])} records, {format_share(row['passes_at'])} pass",
-                zh=f"不少于{format_count(row['records_needed'])}条，合格率不低于{format_share(row['passes_at'])}",
+                en=f"{count_noun(row['records_needed'], 'record')}, {format_share(row['passes_at'])} pass",
+                zh=f"不少于{format_count(row['records_needed'])}条，合格率不低于{_percent(row['passes_at'])}",
             ),
             _count(checked),
             _count(row["records_rejected"]) if checked else _EMPTY,
@@ -123,7 +123,7 @@ def _count(number: int) -> LocalizedText:
 
 
 def _share(share: float | None, en: str = "", zh: str = "") -> LocalizedText:
-    return _EMPTY if share is None else LocalizedText(en=en + format_share(share), zh=zh + format_share(share))
+    return _EMPTY if share is None else LocalizedText(en=en + format_share(share), zh=zh + _percent(share))
 
 
 def _verdict(is_met: bool, sampled: int | None) -> LocalizedText:
@@ -133,3 +133,8 @@ def _verdict(is_met: bool, sampled: int | None) -> LocalizedText:
     if not sampled:
         return _NOTHING
     return _MET if is_met else _UNMET
+
+
+def _percent(share: float) -> str:
+    """Return a share as Chinese writes it, without a gap before the sign."""
+    return format_share(share).replace(" %", "%")

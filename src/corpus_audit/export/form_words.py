@@ -37,7 +37,8 @@ def form_facts(form: Form) -> tuple[tuple[LocalizedText, str], ...]:
 
 def worded(words: LocalizedText, *, is_bilingual: bool) -> str:
     """Return words in English, with the Chinese first where the form has both."""
-    return f"{words.zh} / {words.en}" if is_bilingual and words.zh else words.en
+    is_twofold = is_bilingual and words.zh and words.zh != words.en
+    return f"{words.zh} / {words.en}" if is_twofold else words.en
 
 
 def worded_value(value: Value, *, is_bilingual: bool) -> str:
