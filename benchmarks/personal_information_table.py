@@ -104,15 +104,14 @@ CHECKED = {
 
 
 def shared_sentences(path: Path) -> Iterator[Sentence]:
-    """Yield the values of presidio-research's sentences, one a sentence and value, and the sentences without any."""
+    """Yield presidio-research's sentences that hold one value of a type that is looked for, or none."""
     for record in json.loads(path.read_text()):
         text = record["full_text"]
         spans = [span for span in record["spans"] if span["entity_type"] in accuracy.EVALUATED]
-        for span in spans:
-            start, end = (len(text[: span[key]].encode()) for key in ("start_position", "end_position"))
-            yield Sentence(text, span["entity_type"], start, end)
-        if not spans:
-            yield Sentence(text)
+        if len(spans) > 1:
+            continue
+        ends = [len(text[: span[key]].encode()) for span in spans for key in ("start_position", "end_position")]
+        yield Sentence(text, spans[0]["entity_type"], *ends) if spans else Sentence(text)
 
 
 _CITATIONS = (
