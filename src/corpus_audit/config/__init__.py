@@ -209,7 +209,9 @@ class Settings:
     max_shards: int = _setting(1000, "Shards that an audit has at most; larger corpora get larger shards.")
     batch_bytes: int = _setting(8 * 2**20, "Bytes of text that are measured in one go.")
     allowed_urls: str = _setting(
-        "", "How web addresses begin that a root may name, separated by spaces. None may be opened by default."
+        "",
+        "How web addresses, and those of datasets on a hub (hf://datasets/OWNER), begin that a root may name, "
+        "separated by spaces. None may be opened by default.",
     )
 
     approvers: int = _setting(1, "Stewards who must approve an audit before its bundle is shown to regulators.")
