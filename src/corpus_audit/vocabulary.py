@@ -222,8 +222,8 @@ class DecisionAction(StrEnum):
     """What a person put down in the ledger about a finding, a source or a whole audit.
 
     The first seven are a steward's decisions; to reopen a finding takes back the one before. A comment decides nothing;
-    to reveal an excerpt, to read and to delete an audit and to look for a text or a person are put down because they
-    were done, a withdrawal because a person said so.
+    to reveal an excerpt, to read and to delete an audit, to look for a text or a person and to train a model on what was
+    audited are put down because they were done, a withdrawal because a person said so.
     """
 
     ACCEPT_RISK = "accept-risk"
@@ -239,6 +239,7 @@ class DecisionAction(StrEnum):
     TRACE = "trace"
     WITHDRAW_CONSENT = "withdraw-consent"
     READ = "read"
+    TRAIN = "train"
 
 
 class ApprovalState(StrEnum):
