@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 def note_training(audited: Mapping[str, str], model: str, run: str = "", author: str = "airflow") -> None:
-    """Note in the ledger that a model is trained on audited data: what a gate passed on, or an asset's event carries."""
+    """Note in the ledger that a model is trained on audited data: what a gate passed on, or what an event carries."""
     from corpus_audit.pipeline.models_trained import note_training as note
     from corpus_audit_airflow.audit_tasks import folder_of
 
