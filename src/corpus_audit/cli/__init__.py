@@ -26,6 +26,7 @@ from corpus_audit.cli import (
     serve,
     store,
     trace,
+    trained,
     verify,
     withdrawals,
 )
@@ -34,7 +35,20 @@ from corpus_audit.config.privacy import PRIVATE
 from corpus_audit.errors import CorpusAuditError, ExitCode
 
 _WRITES_TO_A_STORE = frozenset(
-    {"audit", "bundle", "export", "ledger", "reference", "report", "schedule", "serve", "store", "trace", "withdrawals"}
+    {
+        "audit",
+        "bundle",
+        "export",
+        "ledger",
+        "reference",
+        "report",
+        "schedule",
+        "serve",
+        "store",
+        "trace",
+        "trained",
+        "withdrawals",
+    }
 )
 
 
@@ -71,6 +85,7 @@ app.command("diff")(diff.diff_command)
 app.command("history")(history.history_command)
 app.command("exclusions")(exclusions.exclusions_command)
 app.command("trace")(trace.trace_command)
+app.command("trained")(trained.trained_command)
 app.command("withdrawals")(withdrawals.withdrawals_command)
 app.command("clean")(clean.clean_command)
 app.command("export")(export.export_command)

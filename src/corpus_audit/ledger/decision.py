@@ -50,6 +50,7 @@ _RULES: Mapping[DecisionAction, _Rule] = {
     DecisionAction.TRACE: _Rule(frozenset({_PERSON, _STORE}), _COMMENTS),
     DecisionAction.WITHDRAW_CONSENT: _Rule(frozenset({_PERSON}), _DECIDES),
     DecisionAction.READ: _Rule(frozenset({_AUDIT}), frozenset(Role)),
+    DecisionAction.TRAIN: _Rule(frozenset({_AUDIT}), _COMMENTS),
 }
 
 
@@ -74,7 +75,15 @@ class Decision:
     evidence_link: str = ""
 
 
-NOTED = frozenset({DecisionAction.DELETE, DecisionAction.READ, DecisionAction.TRACE, DecisionAction.WITHDRAW_CONSENT})
+NOTED = frozenset(
+    {
+        DecisionAction.DELETE,
+        DecisionAction.READ,
+        DecisionAction.TRACE,
+        DecisionAction.TRAIN,
+        DecisionAction.WITHDRAW_CONSENT,
+    }
+)
 """Actions that are recorded by what does them, and by nothing else."""
 
 _NO_DECISIONS = NOTED | {DecisionAction.COMMENT, DecisionAction.REVEAL}

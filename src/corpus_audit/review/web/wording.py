@@ -25,6 +25,7 @@ ACTIONS: Mapping[str, str] = {
     DecisionAction.TRACE: _("Looked for"),
     DecisionAction.WITHDRAW_CONSENT: _("Consent withdrawn"),
     DecisionAction.READ: _("Opened to read"),
+    DecisionAction.TRAIN: _("Model trained on it"),
 }
 
 ROLES: Mapping[str, str] = {
