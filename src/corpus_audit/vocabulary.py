@@ -223,7 +223,8 @@ class DecisionAction(StrEnum):
 
     The first seven are a steward's decisions; to reopen a finding takes back the one before. A comment decides nothing.
     What was done is put down because it was: an excerpt revealed, an audit read or deleted, a text or a person looked
-    for, a model trained on what was audited; a withdrawal because a person said so.
+    for, a model trained on what was audited; a withdrawal because a person said so. A supplement is
+    statements that a manifest lacks.
     """
 
     ACCEPT_RISK = "accept-risk"
@@ -238,6 +239,7 @@ class DecisionAction(StrEnum):
     DELETE = "delete"
     TRACE = "trace"
     WITHDRAW_CONSENT = "withdraw-consent"
+    SUPPLEMENT = "supplement"
     READ = "read"
     TRAIN = "train"
 
@@ -637,6 +639,18 @@ class GapReason(StrEnum):
     UNUSABLE = "unusable"
 
 
+class SupplementState(StrEnum):
+    """What became of a steward's statement in an audit."""
+
+    USED = "used"
+    STATED_SINCE = "stated-since"
+    """The manifest says the same by now."""
+    CONTRADICTED = "contradicted"
+    """The manifest says something else: the audit goes by the manifest, and names both."""
+    NO_SOURCE = "no-source"
+    INVALID = "invalid"
+
+
 class LicenseState(StrEnum):
     """How far a declared license could be resolved."""
 
@@ -818,6 +832,7 @@ class GarbageKind(StrEnum):
 
     MEASURED = "hint to a measured shard"
     RECEIVED = "received manifest"
+    ATTACHMENT = "attachment of no decision"
     SIGNATURES = "index of audits that are gone"
     UNFINISHED = "left by a killed process"
 
@@ -828,6 +843,7 @@ class DecisionScope(StrEnum):
     FINDING = "finding"
     SOURCE = "source"
     AUDIT = "audit"
+    DATASET = "dataset"
     PERSON = "person"
     STORE = "store"
 

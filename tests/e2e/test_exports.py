@@ -163,7 +163,7 @@ def test_forms_say_the_same_in_every_rendering(folder: Path, name: str) -> None:
     document = json.loads((folder / f"{name}.json").read_bytes())
     jsonschema.Draft202012Validator(form_json_schema()).validate(document)
     markdown, html = ((folder / f"{name}.{suffix}").read_text(encoding="utf-8") for suffix in ("md", "html"))
-    numbers = re.findall(r'"number": "([\d.]+)"', json.dumps(document))
+    numbers = re.findall(r'"number": "([A-E]?[\d.]+)"', json.dumps(document))
     assert len(numbers) >= 12
     for number in numbers:
         assert re.search(rf"^#+ {re.escape(number)} ", markdown, re.MULTILINE), number
@@ -226,3 +226,16 @@ def test_notices_name_every_source_and_what_is_missing(folder: Path) -> None:
     assert all(source in text for source in ("poems", "pages", "made", "voices"))
     assert "not recorded" in text
     assert PERSON not in text
+
+
+def test_the_chinese_assessment_goes_by_the_numbers_of_its_texts(folder: Path) -> None:
+    document = json.loads((folder / "cn-assessment.json").read_bytes())
+    inner = {part["number"]: part for section in document["sections"] for part in section["sections"]}
+    assert list(inner)[:7] == ["7(1)", "7(2)", "7(3)", "7(4)", "5.1", "5.2", "5.3"]
+    (samples,) = inner["5.2"]["tables"]
+    assert [row[0]["zh"] for row in samples["rows"]][:2] == ["采集前逐个来源抽检", "采集后逐个来源抽检"]
+    assert {row[-1]["en"] for row in samples["rows"]} == {"not recorded", "nothing to judge"}
+    rules = re.findall(r'"reference": "rules ([\w.-]+)"', json.dumps(document))
+    assert rules
+    assert sorted(set(rules)) == sorted(rules)
+    assert not [rule for rule in rules if rule.startswith(("eu-", "us-"))]

@@ -24,6 +24,7 @@ from corpus_audit.cli import (
     report,
     schedule,
     serve,
+    statements,
     store,
     trace,
     trained,
@@ -36,18 +37,8 @@ from corpus_audit.errors import CorpusAuditError, ExitCode
 
 _WRITES_TO_A_STORE = frozenset(
     {
-        "audit",
-        "bundle",
-        "export",
-        "ledger",
-        "reference",
-        "report",
-        "schedule",
-        "serve",
-        "store",
-        "trace",
-        "trained",
-        "withdrawals",
+        *("audit", "bundle", "export", "ledger", "reference", "report", "schedule", "serve", "statements", "store"),
+        *("trace", "trained", "withdrawals"),
     }
 )
 
@@ -98,6 +89,7 @@ app.add_typer(manifest.app, name="manifest")
 app.add_typer(pack.app, name="pack")
 app.add_typer(reference.app, name="reference")
 app.add_typer(schedule.app, name="schedule")
+app.add_typer(statements.app, name="statements")
 app.add_typer(store.app, name="store")
 
 

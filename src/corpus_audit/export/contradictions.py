@@ -181,6 +181,8 @@ def _sentence(check: _Check, names: list[str]) -> LocalizedText:
     unique = [name for name in dict.fromkeys(names) if name]
     if not unique:
         return LocalizedText(en=check.en, zh=check.zh)
-    shown, left = unique[:_NAMES_SHOWN], len(unique) - _NAMES_SHOWN
+    left = len(unique) - _NAMES_SHOWN
     more_en, more_zh = (f" and {format_count(left)} more", f"等，另有{format_count(left)}项") if left > 0 else ("", "")
-    return LocalizedText(en=f"{', '.join(shown)}{more_en}: {check.en}", zh=f"{'、'.join(shown)}{more_zh}：{check.zh}")
+    en = ", ".join(f"‘{name}’" for name in unique[:_NAMES_SHOWN])
+    zh = "、".join(f"“{name}”" for name in unique[:_NAMES_SHOWN])
+    return LocalizedText(en=f"{en}{more_en}: {check.en}", zh=f"{zh}{more_zh}：{check.zh}")

@@ -36,6 +36,32 @@ def format_month(date: str) -> str:
     return f"{rest[:2]}/{year}" if rest else year
 
 
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def format_date(date: str) -> str:
+    """Return a date (ISO 8601, any precision) in English words: 2 February 2025, February 2025, 2025."""
+    year, *rest = date.split("-")
+    if not rest or not rest[0].isdigit():
+        return date
+    month = _MONTHS[int(rest[0]) - 1]
+    return f"{int(rest[1])} {month} {year}" if len(rest) > 1 else f"{month} {year}"
+
+
+def format_day(date: str) -> str:
+    """Return a date with its preposition: on 2 February 2025, in February 2025."""
+    return f"{'on' if date.count('-') == 2 else 'in'} {format_date(date)}"
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Return *parts* as an English enumeration: a, b and c."""
+    *first, last = parts
+    return f"{', '.join(first)} and {last}" if first else last
+
+
 def recorded(values: Iterable[str]) -> list[str]:
     """Return the recorded values, each once, in their original order."""
     return list(dict.fromkeys(value for value in values if value != NOT_RECORDED))

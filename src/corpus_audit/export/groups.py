@@ -71,6 +71,11 @@ def title(source: AuditedSource) -> str:
     return source.claims.title if source.claims.title != NOT_RECORDED else source.id
 
 
+def quoted(source: AuditedSource) -> str:
+    """Return the name of a source in quotation marks, for running text."""
+    return f"‘{title(source)}’"
+
+
 def origin(source: AuditedSource) -> str:
     """Return where the source is from in the most exact words there are, or not-recorded."""
     words: str = source.evidence["origin"]

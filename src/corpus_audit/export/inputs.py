@@ -44,6 +44,16 @@ class RequirementText:
 
 
 @dataclass(frozen=True)
+class SuppliedStatement:
+    """A steward's statement that counts for an audit: of which source, about which field, by whom and when."""
+
+    source_id: str
+    field: str
+    author: str
+    stated_at: str
+
+
+@dataclass(frozen=True)
 class AuditedSource:
     """One source: its claims in full, and every evidence row about it."""
 
@@ -84,6 +94,8 @@ class ExportInputs:
     requirements: tuple[RequirementText, ...]
     describe: Describe
     name_type: Label
+    supplements: tuple[SuppliedStatement, ...] = ()
+    """What stewards stated where the manifest is silent; *manifest* holds it too."""
 
     @property
     def detectors_off(self) -> tuple[str, ...]:

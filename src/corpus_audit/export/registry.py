@@ -20,6 +20,7 @@ from corpus_audit.export.form import Form
 from corpus_audit.export.form_document import form_document, public_document
 from corpus_audit.export.form_html import render_form_html
 from corpus_audit.export.form_json import render_form_json
+from corpus_audit.export.form_supplements import mark_supplements
 from corpus_audit.export.inputs import ExportFile, ExportInputs
 from corpus_audit.export.junit import export_junit
 from corpus_audit.export.openlineage import export_openlineage
@@ -44,7 +45,7 @@ def _annotated(name: ExportName, fill: Callable[[ExportInputs], Form]) -> Export
     """Return what writes a form with the origin of every value, as documents and as JSON."""
 
     def export(inputs: ExportInputs) -> tuple[ExportFile, ...]:
-        form = fill(inputs)
+        form = mark_supplements(fill(inputs), inputs.manifest, inputs.supplements)
         return (
             *_documents(name, form_document(form), render_form_html(form)),
             ExportFile(f"{name}.json", render_form_json(form).encode()),
@@ -58,7 +59,7 @@ def _for_the_public(name: ExportName, fill: Callable[[ExportInputs], Form]) -> E
     export_annotated = _annotated(name, fill)
 
     def export(inputs: ExportInputs) -> tuple[ExportFile, ...]:
-        form = fill(inputs)
+        form = mark_supplements(fill(inputs), inputs.manifest, inputs.supplements)
         public = _documents(f"{name}-public", public_document(form), render_form_html(form, is_public=True))
         return (*export_annotated(inputs), *public)
 

@@ -15,8 +15,9 @@ NO_PART_OF_A_VERDICT = _APPROVALS | {
     DecisionAction.TRACE,
     DecisionAction.READ,
     DecisionAction.TRAIN,
+    DecisionAction.SUPPLEMENT,
 }
-"""Actions that no verdict depends on."""
+"""Actions that no verdict depends on; what a supplement states, the next audit takes in."""
 
 
 @dataclass(frozen=True)

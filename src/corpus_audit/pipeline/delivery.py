@@ -30,7 +30,7 @@ from corpus_audit.pipeline.stages import markers_before_report
 from corpus_audit.pipeline.verification import require_intact
 from corpus_audit.store import AuditFolder, Store, read_json, stream_table, write_bytes
 from corpus_audit.store.identity import PackUsed, read_identity
-from corpus_audit.vocabulary import ExportName, FindingStatus, Language
+from corpus_audit.vocabulary import ExportName, FindingStatus, Language, SupplementState
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -78,7 +78,7 @@ Any tool that knows DSSE and in-toto statements can verify the envelope as well.
 
 def read_export_inputs(audit: AuditFolder) -> "ExportInputs":
     """Return what exports of an audit are made from; raises StoreError when the audit has not finished."""
-    from corpus_audit.export.inputs import ExportInputs, RequirementText
+    from corpus_audit.export.inputs import ExportInputs, RequirementText, SuppliedStatement
     from corpus_audit.manifest.model import Manifest
     from corpus_audit.policy.requirements import REQUIREMENTS
     from corpus_audit.report.problems import describe_rows
@@ -108,6 +108,11 @@ def read_export_inputs(audit: AuditFolder) -> "ExportInputs":
         ),
         describe=describe_rows,
         name_type=_name_type,
+        supplements=tuple(
+            SuppliedStatement(row["source_id"], row["field"], row["author"], row["stated_at"])
+            for row in report.get("supplements", ())
+            if row["state"] == SupplementState.USED
+        ),
     )
 
 
