@@ -299,6 +299,7 @@ def test_a_file_is_attached_and_downloaded(steward, served, tmp_path):
     page.goto(f"{served.url}/audits/{served.audit.audit_id}/findings/{served._finding('overlap-terms-compatible')}")
     page.locator(".decide").get_by_role("radio", name="To be mended").click()
     page.locator(".decide").get_by_label("Reason").fill("See the letter.")
+    page.locator(".decide").get_by_text("Link or file that supports it").click()
     page.locator(".decide").get_by_label("Or a file that supports it").set_input_files(tmp_path / "letter.html")
     page.locator(".decide").get_by_role("button", name="Record the decision").click()
     steward.waits()
