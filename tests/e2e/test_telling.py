@@ -52,8 +52,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     (audit,) = (store / "audits").iterdir()
     lines = [json.loads(line) for line in done.stderr.splitlines()]
     stages = [line for line in lines if line["logger"] == "corpus_audit.pipeline"]
-    (estimate,) = (line for line in lines if line["logger"] == "corpus_audit.progress")
-    assert (estimate["level"], estimate["event"].split()[0]) == ("info", "Estimate:")
+    (estimate,) = (line for line in lines if line["event"].startswith("Estimate:"))
+    assert (estimate["level"], estimate["logger"]) == ("info", "corpus_audit.progress")
     assert 0 < estimate["disk_bytes_at_least"] < estimate["disk_bytes_at_most"] < estimate["free_bytes"]
     return Told(audit, stages, events_in(store))
 
