@@ -16,7 +16,9 @@ QUICK_BYTES = 8_000_000
 
 
 def audit_command(
-    manifest: Annotated[Path, typer.Argument(help=DESCRIPTION, show_default=False)],
+    manifest: Annotated[
+        str, typer.Argument(help=f"{DESCRIPTION} Or the address of one (hf://datasets/OWNER/NAME).", show_default=False)
+    ],
     store: Annotated[Path, typer.Option(envvar="CORPUS_AUDIT_STORE", help="Folder of stored audits.")] = Path("audits"),
     root: Annotated[
         str | None,
@@ -67,7 +69,7 @@ def audit_command(
     chosen = parse_assignments([*([f"read_bytes={QUICK_BYTES}"] if quick else []), *(parameter or ())])
     if log_format is not None:
         start_logging(log_format)
-    with progress_observer(shown=log_format is None) as observer:
+    with progress_observer(logged=log_format is not None) as observer:
         finished = audit(
             manifest,
             store,
