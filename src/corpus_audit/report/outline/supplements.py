@@ -7,7 +7,7 @@ from corpus_audit.report import wording
 from corpus_audit.report.formatting import format_number
 from corpus_audit.report.model import Report
 from corpus_audit.report.outline.extent import Column, Extent, cut_table
-from corpus_audit.report.problems import place_name
+from corpus_audit.report.problems import name_field, place_name
 from corpus_audit.report.translator import Translator
 
 
@@ -25,7 +25,7 @@ def supplements(report: Report, words: Translator, extent: Extent) -> Iterator[B
     )
     columns = (
         Column(words("Of"), lambda row: place_name(row.source_id, words)),
-        Column(words("Field"), lambda row: row.field),
+        Column(words("Field"), lambda row: name_field(row.field, words)),
         Column(words("Stated"), lambda row: row.stated),
         Column(words("By"), lambda row: f"{row.author}, {row.stated_at[:10]}"),
         Column(words("State"), lambda row: words(wording.SUPPLEMENTS[row.state])),
