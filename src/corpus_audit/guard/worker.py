@@ -35,9 +35,10 @@ def work(lifeline: int, requests: int, answers: int) -> None:
 def _serve(requests: Connection, answers: Connection) -> None:
     lock = Lock()
 
-    def send(message: Mapping[str, Any]) -> None:
+    def send(message: Mapping[str, Any], *content: bytes) -> None:
         with lock:
-            answers.send_bytes(json.dumps(message).encode())
+            for part in (json.dumps(message).encode(), *content):
+                answers.send_bytes(part)
 
     progress.listen(send)
     while requests.poll(IDLE_SECONDS):
