@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -141,7 +141,7 @@ def run(
 
 def stream(
     function: Callable[..., Any], *arguments: Any, limits: Limits = _UNLIMITED, address: str = ""
-) -> Iterator[bytes]:
+) -> Generator[bytes, None, Any]:
     """Yield what *function* hands over in a worker, piece by piece; otherwise like ``run``."""
     return _run(function, arguments, limits, address, None, _ignore)
 

@@ -153,7 +153,7 @@ def _error(message: Mapping[str, Any]) -> Exception:
     if isinstance(kind, type) and issubclass(kind, errors.CorpusAuditError):
         error = kind.__new__(kind)
         Exception.__init__(error, str(message["message"]))
-        error.__dict__.setdefault("problems", ())
+        error.__dict__["problems"] = tuple(map(str, message.get("problems", ())))
         return error
     if message.get("errno"):
         number = int(message["errno"])

@@ -58,7 +58,8 @@ def _answer(content: bytes, send: Any) -> Mapping[str, Any]:
         function, arguments = pickle.loads(task)  # noqa: S301
         return {"result": function(*arguments)}
     except CorpusAuditError as error:
-        return {"error": type(error).__name__, "message": str(error)}
+        problems = [str(problem) for problem in getattr(error, "problems", ())]
+        return {"error": type(error).__name__, "message": str(error), "problems": problems}
     except MemoryError:
         return {"memory": True}
     except OSError as error:
