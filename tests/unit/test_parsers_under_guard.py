@@ -29,7 +29,13 @@ PARSERS_IMPORTED_BY: Mapping[str, str] = {
     **dict.fromkeys(
         (
             *("dedup/candidates.py", "dedup/contents.py", "dedup/media.py", "dedup/signature_index.py"),
-            *("dedup/signatures.py", "dedup/store_index/runs.py", "engine/spark.py", "pipeline/cleaning_plan.py"),
+            *(
+                "dedup/signatures.py",
+                "dedup/store_index/runs.py",
+                "engine/sorting.py",
+                "engine/spark.py",
+                "pipeline/cleaning_plan.py",
+            ),
             *("pipeline/conclude.py", "pipeline/figures.py", "pipeline/history.py", "pipeline/people_withdrawn.py"),
             *("pipeline/stage_io.py", "pipeline/tracing/candidates.py", "pipeline/tracing/people.py"),
             *(
