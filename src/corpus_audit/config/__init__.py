@@ -215,7 +215,9 @@ class Settings:
         "yes", "Refuse an audit whose estimate does not fit on the disk of the store.", choices=("yes", "no")
     )
     allowed_urls: str = _setting(
-        "", "How web addresses begin that a root may name, separated by spaces. None may be opened by default."
+        "",
+        "How web addresses, and those of datasets on a hub (hf://datasets/OWNER), begin that a root may name, "
+        "separated by spaces. None may be opened by default.",
     )
 
     approvers: int = _setting(1, "Stewards who must approve an audit before its bundle is shown to regulators.")
