@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,17 @@ def test_workers_are_forked_anew_though_what_they_are_forked_from_was_ended() ->
     _kill(ended)
     _kill(guard.run(own_pid))
     assert guard.run(parent) != ended
+
+
+def test_a_worker_that_retires_while_it_is_asked_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = guard.run(own_pid)
+    (retiring,) = [worker for worker in guard.pool._POOL._idle if worker.pid == first]
+    retiring._requests.close()  # it ends by itself, with code 0
+    _await_end(first)
+    looks_alive = iter([True])
+    monkeypatch.setattr(retiring, "is_alive", lambda: next(looks_alive, False))
+    retiring._requests = open_pipe()
+    assert guard.run(own_pid) != first
 
 
 def test_a_worker_has_no_secrets_in_its_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,6 +172,10 @@ def test_workers_end_with_their_parent_though_they_are_busy(number: signal.Signa
         assert all(map(_is_running, pids))
         parent.send_signal(number)
     _await_end(*pids)
+
+
+def open_pipe() -> Connection:
+    return Connection(os.pipe()[1], readable=False)
 
 
 def _kill(pid: int) -> None:

@@ -154,15 +154,19 @@ def _run(
     preload: Preload | None,
     advance: Callable[[int], None],
 ) -> Generator[bytes, None, Any]:
-    stops, worker = _POOL.stops, _POOL.take(worker_environment(os.environ, address), preload)
-    try:
-        return (yield from worker.run(function, arguments, limits, advance))
-    except WorkerDiedError:
-        if stops != _POOL.stops:
-            raise StoppedError from None
-        raise
-    finally:
-        _POOL.give_back(worker)
+    environment, stops = worker_environment(os.environ, address), _POOL.stops
+    while True:
+        worker = _POOL.take(environment, preload)
+        was_used = worker.was_used
+        try:
+            return (yield from worker.run(function, arguments, limits, advance))
+        except WorkerDiedError as error:
+            if stops != _POOL.stops:
+                raise StoppedError from None
+            if not (was_used and error.death.cause is Cause.RETIRED):
+                raise
+        finally:
+            _POOL.give_back(worker)
 
 
 def prepare(preload: Preload, *, count: int, address: str = "") -> None:

@@ -36,6 +36,8 @@ class Worker:
         self._requests = Connection(writing, readable=False)
         self._answers = Connection(reading, writable=False)
         self._is_busy = False
+        self._has_answered = False
+        self.was_used = False
         try:
             self._process = nursery.fork(preload, inherited)
         except NurseryEndedError:
@@ -64,7 +66,8 @@ class Worker:
         """
         path, level = [path for path in sys.path if path], _LOGGER.getEffectiveLevel()
         request = pickle.dumps((path, level, limits, pickle.dumps((function, arguments))))
-        self._is_busy = True
+        self._is_busy = self.was_used = True
+        self._has_answered = False
         try:
             with suppress(OSError):  # that it ended shows below
                 self._requests.send_bytes(request)
@@ -136,15 +139,19 @@ class Worker:
                     self.stop()
                     raise WorkerDiedError(Death(found.cause, found.detail, place))
                 checked = time.monotonic()
-            return self._answers.recv_bytes(most_bytes)
+            answer = self._answers.recv_bytes(most_bytes)
         except (EOFError, OSError):
             raise self._ended(place) from None
+        self._has_answered = True
+        return answer
 
     def _ended(self, place: str | None) -> WorkerDiedError:
         self._process.kill()
         self._process.wait()
         code = self._process.return_code()
         self.forget()
+        if code == 0 and not self._has_answered:
+            return WorkerDiedError(Death(Cause.RETIRED, "the process ended before it read anything"))
         return WorkerDiedError(death_of(code, place, None))
 
 
