@@ -14,6 +14,9 @@ from corpus_audit.errors import CorpusAuditError
 
 ENVIRONMENT_PREFIX = "CORPUS_AUDIT_"
 
+GUARDED = "CORPUS_AUDIT_GUARDED"
+"""The variable that is set in a worker that parses foreign bytes: it has no credentials of the store."""
+
 
 class ParameterStage(StrEnum):
     """The stage that a parameter decides; shards are measured anew only where a parameter of measuring differs."""
@@ -211,7 +214,12 @@ class Settings:
     allowed_urls: str = _setting(
         "", "How web addresses begin that a root may name, separated by spaces. None may be opened by default."
     )
-
+    cache_folder: str = _setting(
+        "", "Where this machine keeps its copies of stores in buckets. By default the user's cache folder."
+    )
+    cache_bytes: int = _setting(
+        50 * 2**30, "Bytes of stages that such a copy keeps when a process begins; those used last stay."
+    )
     approvers: int = _setting(1, "Stewards who must approve an audit before its bundle is shown to regulators.")
 
     @classmethod

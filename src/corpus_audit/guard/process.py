@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from corpus_audit import errors
+from corpus_audit.config import GUARDED
 from corpus_audit.guard.death import Cause, Death, WorkerDiedError, WorkerError, death_of
 from corpus_audit.guard.environment import DEBUG
 from corpus_audit.guard.limits import Limits
@@ -38,7 +39,7 @@ class Worker:
             # Libraries print what they dislike in a file, and quote it.
             stdout=subprocess.DEVNULL,
             stderr=None if environment.get(DEBUG) else subprocess.DEVNULL,
-            env=dict(environment) | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+            env=dict(environment) | {GUARDED: "1", "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
         )
         for handle in inherited:
             os.close(handle)

@@ -17,6 +17,7 @@ from corpus_audit.pipeline.figures import rows
 from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
 from corpus_audit.store import AuditFolder, Store, TableWriter, in_use, read_json, write_json, write_table
+from corpus_audit.store.bucket import pull, updating
 from corpus_audit.store.identity import Identity, read_identity
 
 COMPARED_AUDITS = "compared_audits.json"
@@ -47,7 +48,9 @@ def choose_earlier(audit: AuditFolder, store: Path) -> None:
             continue
         begun = (read_json(folder.path / "audit.json")["started_at"], audit_id)
         latest[state] = max(begun, latest.get(state, begun))
-    write_json(audit.path / COMPARED_AUDITS, sorted(audit_id for _begun, audit_id in latest.values()))
+    with updating(store, f"audits/{audit.audit_id}"):
+        if not (audit.path / COMPARED_AUDITS).is_file():  # another machine may have chosen meanwhile
+            write_json(audit.path / COMPARED_AUDITS, sorted(audit_id for _begun, audit_id in latest.values()))
 
 
 def compare(audit: AuditFolder, *, context: RunContext | None = None) -> None:
@@ -69,6 +72,7 @@ def compare(audit: AuditFolder, *, context: RunContext | None = None) -> None:
 def _open(store: Path, audit_id: str, kept: ExitStack) -> AuditFolder | None:
     """Return an audit, not to be deleted until *kept* is closed; None when it is gone."""
     try:
+        pull(store, f"audits/{audit_id}")
         kept.enter_context(in_use(store / "audits" / audit_id))
         return Store(store).open_audit(audit_id)
     except StoreError:

@@ -17,6 +17,7 @@ from corpus_audit.errors import StoreError
 from corpus_audit.pipeline.receiving import RECEIVED
 from corpus_audit.pipeline.reuse import MEASURED
 from corpus_audit.store import AuditFolder, Clock, held, read_json, utc_now
+from corpus_audit.store.bucket import Mirror, copy_of
 from corpus_audit.vocabulary import GarbageKind
 
 KEPT_DAYS = 7
@@ -55,12 +56,15 @@ def collect_garbage(
     That is hints to measured shards of audits that are gone, whatever their age; copies of manifests that neither an
     audit nor a watched place names; and what killed processes left.
     """
-    now = clock()
+    now, mirror = clock(), copy_of(store)
+    if mirror is not None:
+        mirror.pull("")
     before = now - timedelta(days=days)
     found = [
         *_hints(store, dry_run),
         *_received(store, before, dry_run),
         *_left(store, before, now - _WRITTEN_WITHIN, dry_run),
+        *(_unreferenced(mirror, min(before, now - _WRITTEN_WITHIN), dry_run) if mirror is not None else ()),
     ]
     return sorted(found, key=lambda garbage: (garbage.kind, garbage.path))
 
@@ -107,6 +111,13 @@ def _left(store: Path, before: datetime, written_until: datetime, dry_run: bool)
                 yield from _removed(GarbageKind.UNFINISHED, path, store, dry_run)
 
 
+def _unreferenced(mirror: Mirror, before: datetime, dry_run: bool) -> Iterator[Garbage]:
+    for name, objects, size_bytes in mirror.unreferenced(before.timestamp()):
+        if not dry_run:
+            mirror.objects.delete(objects)
+        yield Garbage(GarbageKind.UNFINISHED, mirror.folder / name, size_bytes)
+
+
 def _removed(kind: GarbageKind, path: Path, store: Path, dry_run: bool) -> Iterator[Garbage]:
     """Yield what is at a path once it is gone; raises StoreError where another process holds it."""
     is_folder = path.is_dir() and not path.is_symlink()
@@ -114,6 +125,8 @@ def _removed(kind: GarbageKind, path: Path, store: Path, dry_run: bool) -> Itera
         garbage = Garbage(kind, path, _size_of(path))
         aside = store / f".deleted-{uuid4().hex}"
         if not dry_run:
+            if (mirror := copy_of(store)) is not None:
+                mirror.forget(path.relative_to(store).as_posix())
             path.rename(aside)
             shutil.rmtree(aside) if is_folder else aside.unlink()
     yield garbage
