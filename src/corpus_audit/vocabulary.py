@@ -817,6 +817,7 @@ class GarbageKind(StrEnum):
 
     MEASURED = "hint to a measured shard"
     RECEIVED = "received manifest"
+    SIGNATURES = "index of audits that are gone"
     UNFINISHED = "left by a killed process"
 
 

@@ -9,6 +9,11 @@ import pytest
 from corpus_audit import pipeline, schemas
 from corpus_audit.config import Parameters
 from corpus_audit.errors import StoreError
+from corpus_audit.ledger import open_ledger
+from corpus_audit.pipeline.garbage import collect_garbage
+from corpus_audit.pipeline.indexed_audits import index_problems
+from corpus_audit.pipeline.retention import delete_audit
+from corpus_audit.vocabulary import GarbageKind
 from generative.reference_tokenizer import shingle
 
 pytestmark = pytest.mark.slow
@@ -110,6 +115,47 @@ def test_an_audit_that_is_gone_is_an_error_that_says_what_to_do(tmp_path):
     (second.path / "markers" / "compare.json").unlink()
     with pytest.raises(StoreError, match=r"is gone from .*Delete compared_audits.json"):
         pipeline.compare(second)
+
+
+def runs_of(folder):
+    return sorted((folder / "store" / "signatures").glob("*/[!.]*"))
+
+
+def compared_again(audit):
+    """Return what comparing an audit once more gives, as bytes."""
+    (audit.path / "markers" / "compare.json").unlink()
+    pipeline.compare(audit)
+    return [audit.table_path("compare", t).read_bytes() for t in (schemas.AUDIT_PAIRS, schemas.DATASET_OVERLAPS)]
+
+
+def test_the_index_of_the_store_is_made_again_wherever_it_is_gone_or_changed(tmp_path):
+    first = audited(tmp_path, "first", [text(1), text(2)])
+    second = audited(tmp_path, "second", [text(1), text(2) + " q r s"])
+    assert (len(runs_of(tmp_path)), list(index_problems(tmp_path / "store"))) == (2, [])
+    before = compared_again(second)
+    shutil.rmtree(tmp_path / "store" / "signatures")
+    assert compared_again(second) == before
+    for run in runs_of(tmp_path):
+        rows = run / "bands.rows"
+        rows.write_bytes(bytes(rows.stat().st_size))
+    assert all("was changed" in problem for problem in index_problems(tmp_path / "store"))
+    assert compared_again(second) == before
+    assert list(index_problems(tmp_path / "store")) == []
+    ledger = open_ledger(tmp_path / "store", environ={})
+    delete_audit(ledger, first, "The contract ended.", "A. Keeper", even_if_compared=True)
+    (run,) = runs_of(tmp_path)
+    assert first.audit_id not in (run / "run.json").read_text()
+    shutil.rmtree(second.path)
+    removed = {found.path: found.kind for found in collect_garbage(tmp_path / "store")}
+    assert (removed[run], runs_of(tmp_path)) == (GarbageKind.SIGNATURES, [])
+
+
+def test_an_audit_whose_signatures_are_damaged_is_named_and_not_passed_over(tmp_path):
+    first = audited(tmp_path, "first", [text(1)])
+    shutil.rmtree(tmp_path / "store" / "signatures")
+    (first.folder("deduplicate") / "index" / "bands.parquet").write_bytes(b"")
+    (overlap,) = overlaps(audited(tmp_path, "second", [text(1)]))
+    assert (overlap["audit_b"], overlap["state"], overlap["records_a"]) == (first.audit_id, "not-compared", None)
 
 
 def test_nothing_can_be_shared_by_records_without_words(tmp_path):

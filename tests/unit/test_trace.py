@@ -73,7 +73,7 @@ def test_a_text_is_found_in_every_dataset_with_what_is_known_of_it(two_datasets)
     assert (first.license_expression, first.source_id, first.audits) == ("CC-BY-4.0", "pages", (two_datasets.news,))
     assert [copy.kind for copy in first.copies] == ["exact"]
     assert found.unverified == ()
-    assert found.guaranteed_tokens == 50
+    assert found.guaranteed_tokens == 20
 
 
 def test_a_passage_is_found_with_its_bytes(two_datasets):

@@ -24,9 +24,11 @@ def verify_command(
 ) -> None:
     """Check every file of audits against the markers of their stages, and the markers against each other.
 
-    Names every file that was changed, added, removed or replaced by a link. Exit codes: 0 nothing differs, 1 something
+    Names every file that was changed, added, removed or replaced by a link; without ids, also what differs in the index
+    of all audits' signatures. Exit codes: 0 nothing differs, 1 something
     does, 2 there is no such audit.
     """
+    from corpus_audit.pipeline.indexed_audits import index_problems
     from corpus_audit.pipeline.verification import problems_of
     from corpus_audit.store import Store
 
@@ -37,6 +39,9 @@ def verify_command(
         for problem in problems_of(folder):
             typer.echo(f"{folder.audit_id}: {problem}")
             problems += 1
+    for problem in () if audit else index_problems(store):
+        typer.echo(f"index: {problem}")
+        problems += 1
     if problems:
         raise typer.Exit(ExitCode.FAIL)
     typer.echo(f"{len(audits)} audits, each file as its stage left it.")
@@ -89,8 +94,9 @@ def gc_command(
 ) -> None:
     """Remove what nothing in the store refers to, while audits may be running.
 
-    That is hints to shards that only deleted audits measured, received manifests that no audit and no watched place
-    names, and folders that killed processes left. Audits, bundles, references and checkpoints are never removed.
+    That is hints to shards that only deleted audits measured, signatures of deleted audits in the store's index,
+    received manifests that no audit and no watched place names, and folders that killed processes left. Audits,
+    bundles, references and checkpoints are never removed.
     """
     from corpus_audit.pipeline.garbage import collect_garbage
     from corpus_audit.report.formatting import format_bytes

@@ -27,7 +27,7 @@ SOURCES = (
     "fingerprints/kernel.py",
     "fingerprints/long_texts.py",
     "fingerprints/minhash.py",
-    "fingerprints/minimizers.py",
+    "fingerprints/passage_samples.py",
     "fingerprints/shingles.py",
     "fingerprints/token_places.py",
     "fingerprints/vectors.py",

@@ -4,9 +4,9 @@ The file ``passages.index`` begins and ends with MAGIC. In front of the last is 
 the footer, JSON: how the shingles were made, and the segments. All numbers are little-endian.
 
 A segment holds the postings of some neighbouring records: first where each bucket begins (32 bits each, and the end of
-the last), then the postings by hash and record, five bytes each. The first bits of a hash name its bucket; a posting
-holds the hash bits that follow, and in its low bits the record, counted from the first of the segment. Hashes are cut
-off so: what is found is a candidate, until the record's text is read again.
+the last), then the postings by hash and record, four or five bytes each. The first bits of a hash name its bucket; a
+posting holds the hash bits that follow, and in its low bits the record, counted from the first of the segment. Hashes
+are cut off so: what is found is a candidate, until the record's text is read again.
 """
 
 import json
@@ -26,7 +26,10 @@ from corpus_audit.errors import StoreError
 FILE_NAME = "passages.index"
 MAGIC = b"CAPASS01"
 
-POSTING_BYTES = 5
+POSTING_BYTES = (4, 5)
+"""Bytes of a posting: four where enough bits of the hash are left beside the record's, as in segments of long texts."""
+_ENOUGH_BITS = 33
+"""Bits of a hash that name few other records: of 100 tokens in 50 GB of text, about six."""
 HASH_BITS = 44
 """Bits of a hash that are sorted by; the record has the others of 64."""
 RECORD_BITS = 64 - HASH_BITS
@@ -46,16 +49,22 @@ class PostingSegment:
     postings: int
     bucket_bits: int
     record_bits: int
+    posting_bytes: int = POSTING_BYTES[-1]
 
     @property
     def rest_bits(self) -> int:
         """How many bits of a hash a posting holds."""
-        return min(8 * POSTING_BYTES - self.record_bits, _MOST_REST)
+        return min(8 * self.posting_bytes - self.record_bits, _MOST_REST)
 
     @property
     def bounds_bytes(self) -> int:
         """The length of what says where the buckets begin."""
         return 4 * ((1 << self.bucket_bits) + 1)
+
+    @property
+    def end(self) -> int:
+        """Where the segment ends."""
+        return self.offset + self.bounds_bytes + self.posting_bytes * self.postings
 
 
 @dataclass(frozen=True)
@@ -125,12 +134,15 @@ class PassageWriter:
     def _end_segment(self) -> None:
         keys = _distinct(np.concatenate([np.zeros(0, np.uint64), *self._pending]))
         if keys.size:
+            bucket_bits = min(16, max(0, (keys.size >> 4).bit_length() - 1))
+            record_bits = max(1, (self._records - self._first - 1).bit_length())
             segment = PostingSegment(
                 offset=self._aligned(),
                 first_record=self._first,
                 postings=keys.size,
-                bucket_bits=min(16, max(0, (keys.size >> 4).bit_length() - 1)),
-                record_bits=max(1, (self._records - self._first - 1).bit_length()),
+                bucket_bits=bucket_bits,
+                record_bits=record_bits,
+                posting_bytes=_posting_bytes(bucket_bits, record_bits),
             )
             self._file.write(b"".join(_packed(keys, segment)))
             self._segments.append(segment)
@@ -140,6 +152,11 @@ class PassageWriter:
         """Return where the next segment begins, behind zeros up to a whole word."""
         at = self._file.tell()
         return at + self._file.write(bytes(-at % _ALIGNMENT)) if at % _ALIGNMENT else at
+
+
+def _posting_bytes(bucket_bits: int, record_bits: int) -> int:
+    fewest, most = POSTING_BYTES
+    return fewest if bucket_bits + 8 * fewest - record_bits >= _ENOUGH_BITS else most
 
 
 def _distinct(keys: NDArray[np.uint64]) -> NDArray[np.uint64]:
@@ -156,7 +173,7 @@ def _packed(keys: NDArray[np.uint64], segment: PostingSegment) -> Iterator[bytes
     yield np.searchsorted(buckets, np.arange((1 << segment.bucket_bits) + 1, dtype=np.uint64)).astype("<u4").tobytes()
     rest = (keys << np.uint64(segment.bucket_bits)) >> np.uint64(64 - segment.rest_bits)
     entries = rest << np.uint64(segment.record_bits) | (keys & np.uint64(MOST_RECORDS - 1))
-    yield entries.astype("<u8").view(np.uint8).reshape(-1, 8)[:, :POSTING_BYTES].tobytes()
+    yield entries.astype("<u8").view(np.uint8).reshape(-1, 8)[:, : segment.posting_bytes].tobytes()
 
 
 @dataclass(frozen=True)
@@ -193,7 +210,7 @@ def open_index(path: Path) -> PassageIndex | None:
             file.seek(size - len(MAGIC) - 4 - length)
             footer: dict[str, Any] = json.loads(file.read(length))
         segments = tuple(PostingSegment(**segment) for segment in footer.pop("segments"))
-        if any(segment.offset + segment.bounds_bytes + POSTING_BYTES * segment.postings > size for segment in segments):
+        if any(segment.end > size or segment.posting_bytes not in POSTING_BYTES for segment in segments):
             raise ValueError(path.name)
         return PassageIndex(
             path, IndexRecipe(**{k: v for k, v in footer.items() if k != "records"}), footer["records"], segments

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus_audit.measure.compiling import compiled
-from corpus_audit.passages.index_file import POSTING_BYTES, PassageIndex
+from corpus_audit.passages.index_file import PassageIndex, PostingSegment
 
 Hashes = NDArray[np.uint64]
 Integers = NDArray[np.int64]
@@ -21,22 +21,24 @@ class Postings(NamedTuple):
 
 def find_postings(index: PassageIndex, hashes: Hashes) -> Postings:
     """Return where some hashes may stand; hashes are cut off in the index, so that a few are others."""
-    found = [np.zeros((0, 2), np.int64)]
-    for segment in index.segments:
-        begin = segment.offset + segment.bounds_bytes
-        bounds = index.content[segment.offset : begin].view("<u4")
-        postings = index.content[begin : begin + POSTING_BYTES * segment.postings]
-        rows = _find(bounds, postings, hashes, segment.bucket_bits, segment.rest_bits, segment.record_bits)
-        rows[:, 1] += segment.first_record
-        found.append(rows)
-    every = np.concatenate(found)
+    every = np.concatenate([np.zeros((0, 2), np.int64), *(_find_in(index, one, hashes) for one in index.segments)])
     return Postings(every[:, 0], every[:, 1])
+
+
+def _find_in(index: PassageIndex, segment: PostingSegment, hashes: Hashes) -> Integers:
+    begin = segment.offset + segment.bounds_bytes
+    bounds = index.content[segment.offset : begin].view("<u4")
+    width, bits = segment.posting_bytes, (segment.bucket_bits, segment.rest_bits, segment.record_bits)
+    rows = _find(bounds, index.content[begin : segment.end], width, hashes, *bits)
+    rows[:, 1] += segment.first_record
+    return rows
 
 
 @compiled
 def _find(
     bounds: NDArray[np.uint32],
     postings: NDArray[np.uint8],
+    width: int,
     hashes: Hashes,
     bucket_bits: int,
     rest_bits: int,
@@ -49,11 +51,11 @@ def _find(
         bucket = np.int64(value >> np.uint64(64 - bucket_bits)) if bucket_bits else 0
         wanted = np.int64((value << np.uint64(bucket_bits)) >> np.uint64(64 - rest_bits))
         for place in range(np.int64(bounds[bucket]), np.int64(bounds[bucket + 1])):
-            if POSTING_BYTES * (place + 1) > postings.size:  # a damaged file must not lead out of the array
+            if width * (place + 1) > postings.size:  # a damaged file must not lead out of the array
                 break
             entry = np.int64(0)
-            for byte in range(POSTING_BYTES):
-                entry |= np.int64(postings[place * POSTING_BYTES + byte]) << (8 * byte)
+            for byte in range(width):
+                entry |= np.int64(postings[place * width + byte]) << (8 * byte)
             rest = entry >> record_bits
             if rest > wanted:
                 break

@@ -2,26 +2,31 @@
 
 import shutil
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit import schemas
 from corpus_audit.errors import StoreError
-from corpus_audit.pipeline.context import RunContext, digests_of, measured, open_engine
-from corpus_audit.pipeline.deduplicate import index_folder, license_files, texts_of
+from corpus_audit.pipeline.context import RunContext, digests_of
 from corpus_audit.pipeline.figures import rows
+from corpus_audit.pipeline.indexed_audits import compared_audits
 from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
-from corpus_audit.store import AuditFolder, Store, TableWriter, in_use, read_json, write_json, write_table
-from corpus_audit.store.bucket import pull, updating
+from corpus_audit.store import AuditFolder, Store, TableWriter, read_json, stream_table, write_json, write_table
+from corpus_audit.store.bucket import updating
 from corpus_audit.store.identity import Identity, read_identity
+
+if TYPE_CHECKING:
+    from corpus_audit.dedup.store_index import IndexedAudit
 
 COMPARED_AUDITS = "compared_audits.json"
 """The file in an audit's folder that names what it is compared with."""
+
+_AUDIT = "audit "
+"""How the name of an input begins that is an earlier audit."""
 
 
 def choose_earlier(audit: AuditFolder, store: Path) -> None:
@@ -59,94 +64,73 @@ def compare(audit: AuditFolder, *, context: RunContext | None = None) -> None:
     Raises StoreError when one of those is gone. What was compared with an audit that was deleted later stays.
     """
     context = context or RunContext()
-    with StageRun(COMPARE, context, audit) as run, ExitStack() as kept:
+    with StageRun(COMPARE, context, audit) as run:
         store, marker = audit.path.parent.parent, audit.marker("compare")
-        inputs, earlier = digests_of(audit, ["deduplicate"]), {}
+        inputs, gone = digests_of(audit, ["deduplicate"]), []
         for audit_id in read_json(audit.path / COMPARED_AUDITS):
-            name, other = f"audit {audit_id}", _open(store, audit_id, kept)
-            digest = other.outputs_digest("deduplicate") if other else (marker.inputs.get(name) if marker else None)
-            inputs[name], earlier[audit_id] = digest or "deleted", other
-        run.once(audit, inputs, lambda folder: _compare_all(folder, audit, _all_there(store, earlier), context))
+            name, digest = f"{_AUDIT}{audit_id}", _digest(store, audit_id)
+            if digest is None:
+                gone.append(audit_id)
+            inputs[name] = digest or (marker.inputs.get(name) if marker else None) or "deleted"
+        run.once(audit, inputs, lambda folder: _compare_all(folder, audit, _all_there(store, inputs, gone), context))
 
 
-def _open(store: Path, audit_id: str, kept: ExitStack) -> AuditFolder | None:
-    """Return an audit, not to be deleted until *kept* is closed; None when it is gone."""
+def _digest(store: Path, audit_id: str) -> str | None:
+    """Return one sha256 over what ``deduplicate`` wrote for an audit; None when the audit is gone."""
     try:
-        pull(store, f"audits/{audit_id}")
-        kept.enter_context(in_use(store / "audits" / audit_id))
-        return Store(store).open_audit(audit_id)
+        audit = Store(store).open_audit(audit_id)
     except StoreError:
         return None
+    return audit.outputs_digest("deduplicate")
 
 
-def _all_there(store: Path, earlier: Mapping[str, AuditFolder | None]) -> list[AuditFolder]:
-    for audit_id in (audit_id for audit_id, other in earlier.items() if other is None):
+def _all_there(store: Path, inputs: Mapping[str, str], gone: Sequence[str]) -> list["IndexedAudit"]:
+    from corpus_audit.dedup.store_index import IndexedAudit
+
+    for audit_id in gone:
         message = (
             f"The audit '{audit_id}', which this one is compared with, is gone from {store}. Delete {COMPARED_AUDITS} "
             "in this audit's folder and run the same command again: it is compared with those that are there."
         )
         raise StoreError(message)
-    return [other for other in earlier.values() if other is not None]
+    earlier = {name.removeprefix(_AUDIT): digest for name, digest in inputs.items() if name.startswith(_AUDIT)}
+    return [IndexedAudit(audit_id, digest) for audit_id, digest in earlier.items()]
 
 
-def _compare_all(folder: Path, audit: AuditFolder, earlier: Sequence[AuditFolder], context: RunContext) -> None:
-    overlaps = []
-    with TableWriter(folder / f"{schemas.AUDIT_PAIRS.name}.parquet", schemas.AUDIT_PAIRS) as pairs:
-        for other in earlier:
-            overlap = _described(audit, other)
+def _compare_all(folder: Path, audit: AuditFolder, earlier: Sequence["IndexedAudit"], context: RunContext) -> None:
+    from corpus_audit.dedup.shared_records import NOTHING_SHARED
+
+    work, store = folder / "work", audit.path.parent.parent
+    work.mkdir()
+    folders = [AuditFolder(store / "audits" / other.audit_id) for other in earlier]
+    own = read_identity(audit)
+    overlaps = {other.audit_id: _described(own, other) for other in folders}
+    comparable = [other for other in earlier if overlaps[other.audit_id]["state"] == "compared"]
+    with compared_audits(audit, comparable, context, work) as found:
+        for audit_id in found.damaged:
+            overlaps[audit_id]["state"] = "not-compared"
+        with TableWriter(folder / f"{schemas.AUDIT_PAIRS.name}.parquet", schemas.AUDIT_PAIRS) as pairs:
+            for batch in found.shared.pairs:
+                pairs.write(batch)
+        for other in folders:
+            overlap = overlaps[other.audit_id]
             if overlap["state"] == "compared":
-                overlap |= _compare(folder, audit, other, context, pairs)
+                overlap |= found.shared.overlaps.get(other.audit_id, NOTHING_SHARED)
                 for letter, side in (("a", audit), ("b", other)):
                     overlap[f"licenses_{letter}"] = _licenses(side, overlap[f"sources_{letter}"])
-            overlaps.append(overlap)
-    rows = pa.Table.from_pylist(overlaps, schema=schemas.DATASET_OVERLAPS.schema)
+    shutil.rmtree(work)
+    rows = pa.Table.from_pylist(list(overlaps.values()), schema=schemas.DATASET_OVERLAPS.schema)
     write_table(folder / f"{schemas.DATASET_OVERLAPS.name}.parquet", schemas.DATASET_OVERLAPS, rows)
 
 
-def _compare(
-    folder: Path, audit: AuditFolder, other: AuditFolder, context: RunContext, pairs: TableWriter
-) -> dict[str, Any]:
-    """Write the pairs that two audits share, and return what they share in figures."""
-    from corpus_audit.dedup.earlier import compare_audits
-
-    work = folder / "work"
-    work.mkdir()
-    with open_engine(context, work) as engine:
-        mine, theirs = _side(audit, context), _side(other, context)
-        found = compare_audits(engine, mine, theirs, read_identity(audit).parameters, work, context.settings.workers)
-        for batch in found.pairs:
-            pairs.write(batch.append_column("audit_b", pa.repeat(other.audit_id, batch.num_rows)))
-    shutil.rmtree(work)
-    return found.overlap
-
-
-def _side(audit: AuditFolder, context: RunContext) -> Any:
-    from corpus_audit.dedup.earlier import AuditSide
-    from corpus_audit.dedup.signature_index import SignatureIndex
-
-    return AuditSide(
-        index=SignatureIndex(index_folder(audit)),
-        records=measured(audit, schemas.RECORDS),
-        license_files=license_files(audit),
-        read_texts=_texts_still_there(audit, context),
-    )
-
-
-def _texts_still_there(audit: AuditFolder, context: RunContext) -> Any:
-    """Return what reads an audit's texts once more: none when its root is gone."""
-    try:
-        return texts_of(audit, context)
-    except StoreError:
-        return lambda _files: iter(())
-
-
-def _described(audit: AuditFolder, other: AuditFolder) -> dict[str, Any]:
-    own, theirs = read_identity(audit), read_identity(other)
-    (dataset,) = other.read("ingest", schemas.CLAIMED_DATASET).to_pylist()
+def _described(own: Identity, other: AuditFolder) -> dict[str, Any]:
+    theirs = read_identity(other)
+    # One column of one row, in a stream: there may be thousands of earlier audits.
+    (dataset,) = stream_table(other.table_path("ingest", schemas.CLAIMED_DATASET), ["version"])
     return {
         "audit_b": other.audit_id,
         "dataset_b": theirs.dataset_id,
-        "version_b": dataset["version"],
+        "version_b": dataset["version"][0].as_py(),
         "relation": "other-version" if theirs.dataset_id == own.dataset_id else "other-dataset",
         "state": "compared" if _is_comparable(own, theirs) else "other-settings",
     }
@@ -159,6 +143,8 @@ def _is_comparable(one: Identity, other: Identity) -> bool:
 
 def _licenses(audit: AuditFolder, sources: Sequence[str]) -> list[str]:
     """Return the licenses declared for some sources, each once."""
+    if not sources:
+        return []
     claimed = audit.read("ingest", schemas.CLAIMED_SOURCES)
     chosen = claimed.filter(pc.is_in(claimed["source_id"], pa.array(sources, pa.string())))
     return sorted(set(chosen["license_declared"].to_pylist()))

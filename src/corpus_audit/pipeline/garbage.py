@@ -14,10 +14,11 @@ from pathlib import Path
 from uuid import uuid4
 
 from corpus_audit.errors import StoreError
+from corpus_audit.pipeline.indexed_audits import all_indexes, is_current, remove_indexed
 from corpus_audit.pipeline.receiving import RECEIVED
 from corpus_audit.pipeline.reuse import MEASURED
-from corpus_audit.store import AuditFolder, Clock, held, read_json, utc_now
-from corpus_audit.store.bucket import Mirror, copy_of
+from corpus_audit.store import SIGNATURES, AuditFolder, Clock, held, read_json, utc_now
+from corpus_audit.store.bucket import Mirror, copy_of, updating
 from corpus_audit.vocabulary import GarbageKind
 
 KEPT_DAYS = 7
@@ -32,6 +33,8 @@ _PLACES = (
     "references/*",
     "checkpoints/*",
     "bundles/*",
+    f"{SIGNATURES}/*",
+    f"{SIGNATURES}/*/*",
     f"{MEASURED}/*/*",
     "audits/*/*",
     "audits/*/markers/*",
@@ -53,8 +56,8 @@ def collect_garbage(
 ) -> list[Garbage]:
     """Return what nothing in a store refers to and was not changed for *days*, removed unless *dry_run*.
 
-    That is hints to measured shards of audits that are gone, whatever their age; copies of manifests that neither an
-    audit nor a watched place names; and what killed processes left.
+    That is hints to measured shards, and signatures in the index, of audits that are gone, whatever their age; copies
+    of manifests that neither an audit nor a watched place names; and what killed processes left.
     """
     now, mirror = clock(), copy_of(store)
     if mirror is not None:
@@ -62,6 +65,7 @@ def collect_garbage(
     before = now - timedelta(days=days)
     found = [
         *_hints(store, dry_run),
+        *_indexed(store, dry_run),
         *_received(store, before, dry_run),
         *_left(store, before, now - _WRITTEN_WITHIN, dry_run),
         *(_unreferenced(mirror, min(before, now - _WRITTEN_WITHIN), dry_run) if mirror is not None else ()),
@@ -81,6 +85,25 @@ def _leads_to_audit(hint: Path, store: Path) -> bool:
         stored = read_json(hint)
         return AuditFolder(store / "audits" / stored["audit"]).marker(stored["stage"]) is not None
     return False
+
+
+def _indexed(store: Path, dry_run: bool) -> Iterator[Garbage]:
+    """Yield runs of the index that hold audits that are gone, or nothing that a larger one has not; they are written
+    anew without those."""
+    with updating(store, SIGNATURES):
+        yield from list(_of_indexes(store, dry_run))
+
+
+def _of_indexes(store: Path, dry_run: bool) -> Iterator[Garbage]:
+    for index in all_indexes(store):
+        useless = {run.folder for run in index.superseded()} | {folder for folder, _ in index.unreadable()}
+        stale = {run.folder for run in index.runs() if not all(is_current(store, audit) for audit in run.audits)}
+        for folder in sorted(useless | stale):
+            yield Garbage(GarbageKind.SIGNATURES, folder, _size_of(folder))
+        if not dry_run:
+            for folder in useless:
+                remove_indexed(folder)
+            index.forget(lambda audit: not is_current(store, audit))
 
 
 def _received(store: Path, before: datetime, dry_run: bool) -> Iterator[Garbage]:

@@ -14,6 +14,7 @@ from uuid import uuid4
 from corpus_audit.errors import StoreError
 from corpus_audit.pipeline.compare import COMPARED_AUDITS
 from corpus_audit.pipeline.current import approval_now
+from corpus_audit.pipeline.indexed_audits import forget_indexed
 from corpus_audit.pipeline.reuse import forget_measured
 from corpus_audit.store import AuditFolder, Store, held, read_json
 from corpus_audit.store.bucket import copy_of, updating
@@ -81,6 +82,7 @@ def delete_audit(
         others.close()
         shutil.rmtree(aside)
     forget_measured(store, audit.audit_id)
+    forget_indexed(store, lambda indexed: indexed.audit_id == audit.audit_id)
     return Deleted(entry, len(bundles), (*references, *_ALWAYS_LOST))
 
 

@@ -54,7 +54,7 @@ DATASET_OVERLAPS = table(
     ("dataset_b", STR, "Its dataset."),
     ("version_b", STR, "The version of its dataset, or not-recorded."),
     ("relation", STR, "other-dataset or other-version: is it another dataset, or another state of this one."),
-    ("state", STR, "compared, or other-settings: signatures made with other settings cannot be compared."),
+    ("state", STR, "compared; other-settings, of its signatures; or not-compared, as they are damaged or missing."),
     ("records_a", INT, "Records of this audit that have a verified copy in the other; null when not compared."),
     ("records_b", INT, "Records of the other audit that have one in this; null when not compared."),
     ("bytes_a", INT, "Bytes of those records of this audit; null when not compared."),

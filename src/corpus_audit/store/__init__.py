@@ -13,6 +13,9 @@ from corpus_audit.store.locks import held, in_use, locked_folder
 from corpus_audit.store.parquet import TableWriter, read_table, stream_table, write_table
 from corpus_audit.store.store import Store
 
+SIGNATURES = "signatures"
+"""The folder of a store that holds the index of all audits' signatures."""
+
 OWN_NAMES = frozenset(
     {
         "audits",
@@ -25,6 +28,7 @@ OWN_NAMES = frozenset(
         "received",
         "references",
         "review-index.sqlite",
+        "signatures",
         "watched",
     }
 )
@@ -38,6 +42,7 @@ STORE_FORMAT = 5
 
 __all__ = [
     "OWN_NAMES",
+    "SIGNATURES",
     "STORE_FORMAT",
     "TEMPORARY_NAMES",
     "AuditFolder",

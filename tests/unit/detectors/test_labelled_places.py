@@ -3,10 +3,12 @@
 import pyarrow as pa
 import pytest
 
+from corpus_audit.measure.detection.cn import resident_id
 from corpus_audit.measure.detection.de import tax_id as de_tax_id
 from corpus_audit.measure.detection.international import credit_card, iban_code, phone_number
 from corpus_audit.measure.detection.labels import BESIDES, NOT_PERSONAL, groups_before, label_table
 from corpus_audit.measure.detection.nl import bsn as nl_bsn
+from corpus_audit.measure.detection.pl import identifiers
 from corpus_audit.measure.detection.pl import pesel as pl_pesel
 from corpus_audit.measure.detection.scan import Scanner
 from corpus_audit.measure.detection.us import ssn as us_ssn
@@ -22,7 +24,18 @@ CONFIRMED = (
     (PHONE, "telefone ", "(11) 91234-5678", ""),
     (PHONE, "携帯 ", "090-1234-5678", ""),
     (PHONE, "numer telefonu ", "512 345 678", ""),
-    (PHONE, "Phone number\n", "467 3395", ""),
+    (PHONE, "Phone number\n", "0467 33950", ""),
+    (PHONE, "Ruf mal bei Oma an: ", "030 12345678", ""),
+    (PHONE, "", "080-1234-5678", "に電話してください。"),
+    (PHONE, "मुझे ", "09876543210", " पर कॉल करें।"),
+    (PHONE, "", "0532 123 45 67", " numaralı telefondan"),
+    (PHONE, "התקשרו אליי ל-", "03-640-7070", "."),
+    (PHONE, "Tel. kom.: ", "609 141 777", ""),
+    (PHONE, "Please leave a message for Dr. Hall on ", "415 555 2671", "."),
+    (PHONE, "Dispatch can be reached 24/7 at ", "650-253-2222", "."),
+    (PHONE, "Тел.: ", "8 (836) 275-9838", ""),
+    (PHONE, "Zvaniet ", "+(371) 29123456", "."),
+    (CARD, "Credit card used for this booking was ", "4539-1488-0343-6467", "."),
     (PHONE, "<td>Telefon</td><td>", "030 901820", "</td>"),
     (PHONE, '"mobile_phone": "', "0176 12345678", '"'),
     (PHONE, "My office line, that is the phone I answer: ", "020 7946 0018", ""),
@@ -34,6 +47,11 @@ CONFIRMED = (
     (IBAN, "", "de89 3704 0044 0532 0130 00", ""),
     (IBAN, "IBAN ", "DE89 3704 0044\n0532 0130 00", "\nBIC COBADEFF"),
     (pl_pesel.DETECTOR, "PESEL ", "440514-01359", ""),
+    (pl_pesel.DETECTOR, "PESEL pacjentki: ", "440514-01359", ""),
+    (identifiers.NIP, "NIP firmy: ", "526-104-08-28", ""),
+    (identifiers.NIP, "numer identyfikacji podatkowej ", "526 104 08 28", ""),
+    (identifiers.IDENTITY_CARD, "legitymujący się dowodem osobistym ", "ABA 212345", ""),
+    (resident_id.DETECTOR, "公民身份号码", "11010519491231002X", ""),
     (pl_pesel.DETECTOR, "numer PESEL: ", "44 05 14 01 359", ""),
     (de_tax_id.DETECTOR, "Steuer-ID ", "36/574/261/809", ""),
     (nl_bsn.DETECTOR, "BSN ", "1112.22.333", ""),
@@ -42,6 +60,9 @@ CONFIRMED = (
 LABELLED = (
     (PHONE, "Desk: ", "+1-903-140-4508x769", ""),
     (PHONE, "phone ", "(000) 123-9876", ""),
+    (PHONE, "Phone number\n", "467 3395", ""),
+    (PHONE, "The phone of the pharmacy, I think, is ", "(000) 123-9876", "."),
+    (PHONE, "På skiltet sto ", "+47 12 34 56 78", "."),
     (CARD, "my card ", "3598123412341234", ""),
     (IBAN, "IBAN: ", "3704 0044 0532 0130 00", ""),
     (IBAN, "IBAN: ", "DE88 3704 0044 0532 0130 00", ""),
@@ -62,6 +83,10 @@ NOT_PERSONAL_TEXTS = (
     "Reached on 3.10.0-3.10.12",
     "call.\n\n1.0 (2017-05-15)",
     ".pager{color:#073642}",
+    "insert ( 3950 json_call me 11 10 12 1 0 0 0 f f",
+    "ECSOption.from_text('1.2.3.4/24/32')",
+    "called 12000 times, 1234567890 in all",
+    "Mobilmachung 1914 und 4567 Mann",
     "I left my phone. 4673395 people did.",
     "tel 2020-01-02 10:30",
 )
@@ -102,7 +127,8 @@ def test_the_table_of_labels_speaks_more_than_twenty_languages():
         ("order number ", {NOT_PERSONAL}),
         ("Phone. ", set()),
         ("microphone ", set()),
-        ("携帯は", {"PHONE_NUMBER", "PHONE_BEHIND"}),
+        ("携帯は", {"PHONE_NUMBER"}),
+        ("Tel. kom.: ", {"PHONE_NUMBER"}),
     ],
 )
 def test_the_label_in_front_is_read_in_names_and_sentences(text, groups):

@@ -81,7 +81,7 @@ def labelled_number(
         return None
 
     has_letters = bool(re.search("[A-Z]", shape))
-    return LabelledForm((group,), re.compile(shape), check, has_letters=has_letters)
+    return LabelledForm((group,), re.compile(shape), check, has_letters=has_letters, is_near=not has_letters)
 
 
 def labelled_detector(entity_type: str, form: LabelledForm) -> Detector:

@@ -193,8 +193,8 @@ class LabelledForm:
     ``shape`` is that of the value in capitals without separators, ``accepts`` looks at the value as it is and the group
     of its label. ``check`` gives the match of a value that holds; where it gives None, the value is reported as
     labelled. ``labels`` and ``behind`` are groups of labels.yaml, in front of the value and behind it; with
-    ``is_near``, a label of the first group may also stand further ahead in the sentence of a value that holds. ``tail``
-    may follow the value, an extension say.
+    ``is_near``, a label of the first group may also stand further ahead in the sentence of a value that holds, or is
+    ``unmistakable``. ``tail`` may follow the value, an extension say.
     """
 
     labels: tuple[str, ...]
@@ -205,6 +205,7 @@ class LabelledForm:
     has_letters: bool = False
     ends_in_letters: bool = False
     is_near: bool = False
+    unmistakable: re.Pattern[str] | None = None
     tail: re.Pattern[str] | None = None
 
 

@@ -17,22 +17,26 @@ from corpus_audit.measure.detection.detector import (
     LabelledForm,
     Match,
 )
-from corpus_audit.measure.detection.labels import BESIDES, begins_word, ends_word, labels_of
+from corpus_audit.measure.detection.labels import BESIDES, begins_word, ends_word, is_written_without_spaces, labels_of
 from corpus_audit.measure.detection.negatives import is_something_else
 
 NEAR = "NEAR"
 """The group of a label that stands in the same sentence, not directly beside the value."""
 
-_DIGITS = re.compile(rb"(?:\+ ?|\(\+?)?[0-9](?:[ ().\-/]{0,3}[0-9]){5,30}(?![0-9A-Za-wyz])")
+_DIGITS = re.compile(rb"(?:\+ ?\(?|\(\+?)?[0-9](?:[ ().\-/]{0,3}[0-9]){5,30}(?![0-9A-Za-wyz])")
 _SIGNS = re.compile(
     rb"(?:[0-9A-Z]{1,34}|[a-z]{1,4}[0-9][0-9a-z]{0,30})"
     rb"(?:(?:[ ./-]{1,2}|\r?\n ?)(?:[0-9A-Z]{1,34}|[a-z]{0,4}[0-9][0-9a-z]{0,30})){0,11}(?![0-9A-Za-z])"
 )
 _DIGITS_BEHIND = re.compile(
-    rb"(?<![0-9A-Za-z+(/.-])(?P<number>(?:\+ ?|\(\+?)?[0-9](?:[ ().\-/]{0,3}[0-9]){5,24})"
+    rb"(?<![0-9A-Za-z+(/.-])(?P<number>(?:\+ ?\(?|\(\+?)?[0-9](?:[ ().\-/]{0,3}[0-9]){5,24})"
     rb"(?: ?(?:x|ext\.?) ?[0-9]{1,6})?[ \t]{0,2}(?:[(\[]|\xef\xbc\x88|[-,] ?|\xe2\x80\x93 )?\Z"
 )
-_SAME_SENTENCE = re.compile(rb"[^0-9.!?;\n+(]{1,56}")
+_SAME_SENTENCE = re.compile(
+    rb"(?:[^0-9.!?;\n+(]|(?<=\b[DMS][rst])\.|24/7|24 ?h|[0-9]{1,2}(?= ?(?:Uhr|h|am|pm)\b)){1,56}"
+)
+_DIALLED = (b"0", b"+", b"(")
+"""How a number begins that is dialled and not counted."""
 _GAP = r"[\s\"'`=:,|>*_()\[\]{}~/\\#-]|<[^<>]{0,60}>|" + "|".join(
     "：，“”„«»‘’（）【】「」‐–—\u00a0；°º№".replace("；", "")
 )
@@ -81,7 +85,7 @@ def labelled_candidates(record: Buffer, end: int, route: LabelRoute) -> Iterator
         yield from ((candidate, group, detector) for group, detector in route.behind)
     if found.digits is None and (candidate := _digits_near(record, end)):
         for group, detector in route.ahead:
-            if detector.labelled and detector.labelled.is_near and group == detector.labelled.labels[0]:
+            if _may_be_near(candidate, group, detector):
                 yield candidate, NEAR, detector
 
 
@@ -104,7 +108,7 @@ def decide_labelled(candidate: Candidate, group: str, detector: Detector) -> Mat
         confirmed = form.check(value)
         if confirmed is not None:
             return Match(confirmed.normalised, confirmed.score, confirmed.validator, end=len(value))
-        if labelled is None and group != NEAR:
+        if labelled is None and (group != NEAR or (form.unmistakable and form.unmistakable.fullmatch(value))):
             labelled = Match(_compact(value).encode(), LABELLED_SCORE, ConfirmedBy.LABEL, end=len(value))
     return labelled
 
@@ -113,16 +117,33 @@ class _Ahead:
     """What stands behind a label: a number, and a number that may hold letters."""
 
     def __init__(self, record: Buffer, end: int, word: str) -> None:
-        if len(word) < _SHORTEST_UNABBREVIATED and bytes(record[end : end + 1]) == b".":
+        if _is_abbreviated(word, bytes(record[end : end + 2])):
             end += 1
         gap = _gap().match(record, end, end + _GAP_REACH)
         start = gap.end() if gap else end
         if bytes(record[start - 1 : start]) == b"(" and b")" in bytes(record[start : start + 6]):
             start -= 1
         last = start + _VALUE_REACH
-        is_separate = start > end or not word[-1].isalnum()
+        is_separate = start > end or not word[-1].isalnum() or is_written_without_spaces(word[-1])
         self.digits = _candidate(record, _DIGITS.match(record, start, last)) if is_separate else None
         self.signs = _candidate(record, _SIGNS.match(record, start, last)) if is_separate else None
+
+
+def _is_abbreviated(word: str, behind: bytes) -> bool:
+    """True if a full stop behind a label is no end of a sentence."""
+    if not behind.startswith(b"."):
+        return False
+    return len(word) < _SHORTEST_UNABBREVIATED or "." in word or behind.endswith(b":")
+
+
+def _may_be_near(candidate: Candidate, group: str, detector: Detector) -> bool:
+    """True if *detector* takes values from further behind such a label; a verb must be followed by what is dialled."""
+    form = detector.labelled
+    if form is None or not form.is_near:
+        return False
+    is_dialled = candidate.value.startswith(_DIALLED)
+    is_unmistakable = form.unmistakable is not None and form.unmistakable.fullmatch(candidate.text)
+    return group == form.labels[0] or is_dialled or bool(is_unmistakable)
 
 
 def _digits_before(record: Buffer, start: int) -> Iterator[Candidate]:

@@ -22,8 +22,8 @@ _SHORTEST_ABBREVIATED = 5
 """Only shorter words end in a full stop that is no end of a sentence."""
 _MOST_WORDS_BETWEEN = 4
 _BEFORE_CHARACTERS = 96
-_WITHOUT_SPACES = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-"""Thai, kana, Han and Hangul: a word may begin right behind another."""
+_WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Thai, Lao, Burmese, Khmer, kana, Han and Hangul: a word may begin right behind another."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def groups_before(text: str) -> frozenset[str]:
     for _ in range(_MOST_WORDS_BETWEEN):
         gap = _GAP.search(rest)
         rest = rest[: gap.start()] if gap else rest
-        abbreviated = rest.endswith(".")
+        abbreviated = rest.endswith(".") and not (gap and gap[0].startswith(":"))
         rest = rest.removesuffix(".")
         word = _labels().at_end(rest)
         if abbreviated and len(word) >= _SHORTEST_ABBREVIATED:
@@ -80,6 +80,11 @@ def groups_before(text: str) -> frozenset[str]:
             return frozenset()
         rest = rest[: -len(word)]
     return frozenset()
+
+
+def is_written_without_spaces(sign: str) -> bool:
+    """True for a character of a script whose words stand without spaces between them."""
+    return bool(_WITHOUT_SPACES.match(sign))
 
 
 def begins_word(record: Buffer, start: int, word: str) -> bool:

@@ -14,6 +14,10 @@ _YEAR = r"(?:1[89]|20)[0-9]{2}"
 _VERSION = r"[0-9]{1,3}(?:\.[0-9]{1,3}){1,3}"
 
 
+_DIALLED = r"[78] ?\([0-9]{3}\) ?[0-9]{3}-[0-9]{4}\b"
+"""A Russian telephone number, whose last groups are no pages."""
+
+
 @dataclass(frozen=True)
 class Negative:
     """What the value itself looks like, what stands directly in front of it, or both."""
@@ -38,11 +42,14 @@ NEGATIVES = (
     Negative("time stamp", re.compile(r"20[0-9]{2}[01][0-9][0-3][0-9][0-2][0-9][0-5][0-9][0-5][0-9]")),
     Negative("year, volume and pages", re.compile(rf"\(?{_YEAR}[ ;,).]+[0-9]{{1,4}}[ :(][ 0-9():-]*[0-9]+[-–][0-9]+")),
     Negative("volume and pages", re.compile(r"[0-9]{1,4}[ :]+[0-9]+[-–][0-9]+"), re.compile(rf"\b{_YEAR}[ ;,]+\Z")),
-    Negative("volume, issue and pages", re.compile(r"[0-9]{1,4} ?\([0-9]{1,4}\) ?:? ?[0-9]{1,6}[-–][0-9]{1,6}")),
+    Negative("volume, issue and pages", re.compile(
+             rf"(?!{_DIALLED})[0-9]{{1,4}} ?\([0-9]{{1,4}}\) ?:? ?[0-9]{{1,6}}[-–][0-9]{{1,6}}")),
     Negative("act of the Union", before=re.compile(rf"(?i:directive|regulation)[^0-9\n]{{0,24}}(?:{_YEAR}/)?\Z")),
     Negative("preprint", before=re.compile(r"(?:arXiv:? ?|(?:astro-ph|cond-mat|gr-qc|hep-[a-z]{2}|math|quant-ph)/)\Z")),
     Negative("identifier of a work", before=re.compile(r"\b10\.[0-9]{4,9}/\S*\Z")),
     Negative("address on the web", before=re.compile(r"(?:https?://|www\.)[^\s\"'<>?=&]*\Z")),
+    Negative("row of numbers", re.compile(r"(?:[0-9]+ )*(?:[0-9] ){2}[0-9](?: [0-9]+)*")),
+    Negative("network", re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?:/[0-9]{1,3})+")),
     Negative("decimal fraction", re.compile(r"[0-9]+\.[0-9]+")),
     Negative("version", re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){2,5}(?:[-+][0-9]+)?"),
              re.compile(r"(?i)(?:version|kernel|release|build|linux|\bv)[ :=\"']*\Z")),

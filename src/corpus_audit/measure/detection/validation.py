@@ -23,7 +23,7 @@ _NEVER_RAISED = (ConfirmedBy.LABEL, ConfirmedBy.PLACEHOLDER, ConfirmedBy.PRIVATE
 _UNCONFIRMED = (ConfirmedBy.LABEL, ConfirmedBy.UNKNOWN_ISSUER)
 _LABEL_BYTES = 120
 _SURE = 0.9
-"""A check that gives this score outweighs the label of an order or an invoice."""
+"""A check that gives this score, or a check digit with a word nearby, outweighs the label of an order or an invoice."""
 
 
 class DetectorError(CorpusAuditError):
@@ -72,7 +72,8 @@ def _is_probably_something_else(candidate: Candidate, confirmed: Match, *, is_na
     if is_something_else(candidate, value):
         return True
     before = candidate.before(_LABEL_BYTES).decode(errors="ignore")
-    if confirmed.score < _SURE and groups_before(before) == {NOT_PERSONAL}:
+    is_sure = confirmed.score >= _SURE or (is_named and confirmed.validator == ConfirmedBy.CHECKSUM)
+    if not is_sure and groups_before(before) == {NOT_PERSONAL}:
         return True
     return not is_named and is_in_table(candidate)
 

@@ -43,7 +43,7 @@ _Collected = tuple[NDArray[np.int64], NDArray[np.uint64]]
 
 @dataclass(frozen=True)
 class ChosenShingles:
-    """The shingles that texts choose for their passages (``minimizers.py``): the text's position, and the hash."""
+    """The shingles that texts choose for their passages (``passage_samples.py``): the text's position, and the hash."""
 
     positions: NDArray[np.int64]
     hashes: NDArray[np.uint64]

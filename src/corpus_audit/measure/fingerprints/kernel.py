@@ -24,13 +24,7 @@ from corpus_audit.measure.fingerprints.folding import (
 )
 from corpus_audit.measure.fingerprints.hash_filter import HashFilter, count_watched
 from corpus_audit.measure.fingerprints.minhash import LANES, Minima, Permutations, lower_minima
-from corpus_audit.measure.fingerprints.minimizers import (
-    Choice,
-    begin_text,
-    choose_minimizers,
-    end_text,
-    make_windows,
-)
+from corpus_audit.measure.fingerprints.passage_samples import Choice, begin_text, choose_shingles, no_choice
 from corpus_audit.measure.fingerprints.shingles import (
     Hashes,
     combine_tokens,
@@ -108,7 +102,7 @@ def fingerprint_texts(texts: TextBatch, recipe: FingerprintConfig, measures: Tex
     """
     scratch = make_scratch(recipe.shingle_size)
     slots = np.empty(FIRST_SLOTS, np.uint64)
-    offsets, choice = np.zeros(measures.tokens.size + 1, np.int64), _no_choice(recipe.window, scratch)
+    offsets, choice = np.zeros(measures.tokens.size + 1, np.int64), no_choice(recipe.window)
     for i in range(measures.tokens.size):
         offsets[i + 1] = choice.chosen
         start, end = text_bounds(texts, i)
@@ -121,7 +115,7 @@ def fingerprint_texts(texts: TextBatch, recipe: FingerprintConfig, measures: Tex
             slots = used
         if is_unstable and not recipe.is_normalised:
             measures.needs_nfc[i] = True
-            choice = Choice(choice.windows, choice.hashes, offsets[i + 1])
+            choice = begin_text(choice, offsets[i + 1])
             continue
         measures.tokens[i] = tokens
         measures.shingles[i] = shingles
@@ -134,19 +128,12 @@ def fingerprint_texts(texts: TextBatch, recipe: FingerprintConfig, measures: Tex
 def choose_passages(text: Bytes, recipe: FingerprintConfig) -> Hashes:
     """Return the shingles that one text of any length, which needs no normalising, chooses for its passages."""
     scratch = make_scratch(recipe.shingle_size)
-    choice = _no_choice(recipe.window, scratch)
-    begin_text(choice.windows)
+    choice = no_choice(recipe.window)
     progress = Progress(0, 0, 0)
     while progress.at < text.size:
         progress, count, _ = next_shingles(text, text.size, progress, recipe, scratch)
-        choice = choose_minimizers(scratch.shingles, count, choice)
-    choice = end_text(choice)
+        choice = choose_shingles(scratch.shingles, count, choice)
     return choice.hashes[: choice.chosen]
-
-
-@inlined
-def _no_choice(window: int, scratch: Scratch) -> Choice:
-    return Choice(make_windows(window, scratch.shingles.size), np.empty(FIRST_SLOTS, np.uint64), 0)
 
 
 @compiled
@@ -155,7 +142,7 @@ def collect_shingles(texts: TextBatch, recipe: FingerprintConfig, needs_nfc: Fla
     scratch = make_scratch(recipe.shingle_size)
     slots = np.empty(FIRST_SLOTS, np.uint64)
     no_minima = np.empty(0, np.uint32)
-    choice = _no_choice(0, scratch)
+    choice = no_choice(0)
     offsets = np.zeros(needs_nfc.size + 1, np.int64)
     hashes = np.empty(FIRST_SLOTS, np.uint64)
     count = 0
@@ -238,20 +225,20 @@ def _measure_text(
     table that holds the shingles, and the choice with those it chooses.
     """
     shingles, watched, is_unstable = 0, 0, False
-    begin_text(choice.windows)
+    choice = begin_text(choice, choice.chosen)
     progress = Progress(start, 0, 0)
     while progress.at < end:
         progress, count, needs_nfc = next_shingles(text, end, progress, recipe, scratch)
         is_unstable |= needs_nfc
-        if choice.windows.size:
-            choice = choose_minimizers(scratch.shingles, count, choice)
+        if choice.step:
+            choice = choose_shingles(scratch.shingles, count, choice)
         if 2 * (shingles + count) > slots.size:
             slots = enlarge_table(slots, 0, shingles + count)
         added = insert_hashes(scratch.shingles, count, 0, slots, scratch.fresh)
         lower_minima(scratch.fresh, added, recipe.permutations, scratch.mixed, minima)
         watched += count_watched(scratch.fresh, added, recipe.watch)
         shingles += added
-    return progress.tokens, shingles, watched, is_unstable, slots, end_text(choice)
+    return progress.tokens, shingles, watched, is_unstable, slots, choice
 
 
 @inlined

@@ -101,15 +101,16 @@ class Mirror:
             shutil.rmtree(aside, ignore_errors=True)
 
     def _write_back(self, prefix: str, heads: Mapping[str, Head]) -> None:
-        here = self._here(prefix)
-        # An audit is there for others as soon as its description is: that comes last, and goes first.
-        for path in sorted(here, key=_is_description):
-            content = (self.folder / path).read_bytes()
-            sha256, known = sha256_of_bytes(content), heads.get(path)
-            if known is None or known.sha256 != sha256:
-                self.objects.put(Head((known.number if known else 0) + 1, sha256, path).object_path, content)
-        for path in sorted(heads.keys() - set(here), key=_is_description, reverse=True):
-            self.forget(path)
+        here = {path: sha256_of_stored(self.folder / path) for path in self._here(prefix)}
+        known = {path: (head.number, head.sha256) for path, head in heads.items()}
+        changed = [path for path, sha256 in here.items() if known.get(path, (0, ""))[1] != sha256]
+        # What describes others appears after them, and goes before them.
+        for group in _in_groups(changed):
+            named = {Head(known.get(path, (0, ""))[0] + 1, here[path], path): self.folder / path for path in group}
+            self.objects.put_files({head.object_path: path for head, path in named.items()})
+        for group in reversed(_in_groups(heads.keys() - here.keys())):
+            for path in group:
+                self.forget(path)
 
     def _here(self, prefix: str) -> list[str]:
         """Return the paths of the files of the copy that are heads, below a path."""
@@ -132,6 +133,9 @@ class Mirror:
             audit = (self.folder / path).parent
             with contextlib.suppress(StoreError), held(audit, waits=False):
                 shutil.rmtree(audit, ignore_errors=True)
+        elif not path.startswith(f"{AUDITS}/"):
+            with contextlib.suppress(OSError):  # not empty: others of it are there
+                (self.folder / path).parent.rmdir()
 
     # --- stages: what is large, and never changed --------------------------------------------------------------------
 
@@ -308,6 +312,14 @@ def _documents(start: Path, depth: int) -> list[Path]:
     audits = [start] if depth else [path for path in start.glob("[!.]*") if path.is_dir()]
     folders = [folder for audit in audits for folder in (audit, audit / "markers")]
     return [path for folder in folders for path in folder.glob("[!.]*.json") if path.is_file()]
+
+
+def _in_groups(paths: Iterable[str]) -> list[list[str]]:
+    """Return paths in the order in which they may appear: files, what lists them, what makes an audit one."""
+    groups: list[list[str]] = [[], [], []]
+    for path in sorted(paths):
+        groups[2 if _is_description(path) else 1 if path.endswith(".json") else 0].append(path)
+    return groups
 
 
 def _is_head(parts: tuple[str, ...]) -> bool:

@@ -1,8 +1,8 @@
 """Telephone numbers that match a numbering plan of phonenumbers, or follow a label.
 
-International numbers and numbers grouped the North American way are looked for everywhere; numbers as they are dialled
-inside other countries only beside a label, because any digits are a number somewhere. Which country a national number
-belongs to is the first in a list where it is valid. Mainland Chinese mobiles are CN_MOBILE.
+International numbers, numbers grouped the North American way and those in the shapes of national_phones.py are looked
+for everywhere; other digits only beside a label, because any digits are a number somewhere. Which country a national
+number belongs to is the first in a list where it is valid. Mainland Chinese mobiles are CN_MOBILE.
 """
 
 import re
@@ -11,6 +11,7 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
 
 from corpus_audit.measure.detection.detector import (
+    LABELLED_SCORE,
     Candidate,
     ConfirmedBy,
     Detector,
@@ -19,6 +20,7 @@ from corpus_audit.measure.detection.detector import (
     Pattern,
     context,
 )
+from corpus_audit.measure.detection.international import national_phones
 from corpus_audit.vocabulary import SpanKind
 
 _REGIONS = (
@@ -29,7 +31,7 @@ _EXTENSION = r"(?: ?(?:x|ext\.?|#) ?[0-9]{1,6}\b)?"
 
 _INTERNATIONAL = Pattern(
     anchor=r"(?:^|[^0-9A-Za-z_)\]])\+[1-9][0-9 ().-]{6,18}[0-9]\b",
-    extent=re.compile(rf"(?<![0-9A-Za-z_)\]])\+[1-9](?:[ ().-]{{0,2}}[0-9]){{6,14}}\b{_EXTENSION}".encode()),
+    extent=re.compile(rf"(?<![0-9A-Za-z_)\]])\(?\+[1-9](?:[ ().-]{{0,2}}[0-9]){{6,14}}\b{_EXTENSION}".encode()),
     before=40,
     after=16,
     near_digits=True,
@@ -53,20 +55,44 @@ _FICTIONAL = re.compile(rb"\+1(?:[2-9][0-9]{2}55501[0-9]{2}|[0-9]{3}5551212)")
 
 def _confirm(candidate: Candidate) -> Match | None:
     text = candidate.text
-    number = None if _is_no_number(text) else _parse(text, _REGIONS[:1])
-    return None if number is None else _match(number, 0.85 if text.startswith("+") else 0.6)
+    if _is_no_number(text):
+        return None
+    number = _parse(text, _REGIONS[:1])
+    if number is not None:
+        return _match(number, 0.85 if "+" in text else 0.6)
+    if "+" in text:
+        return _unknown_range(text)
+    number = national_phones.parse_national(candidate)
+    return None if number is None else _match(number, 0.6)
+
+
+def _unknown_range(text: str) -> Match | None:
+    """Return the match of an international number of a possible length that no plan knows: its sign is its label."""
+    try:
+        number = phonenumbers.parse(text)
+    except NumberParseException:
+        return None
+    digits = sum(sign.isdigit() for sign in text)
+    is_grouped = not text.removeprefix("+").isdigit()
+    is_one = digits >= _FULL_DIGITS + (not is_grouped) and phonenumbers.is_possible_number(number)
+    return Match(_e164(number), LABELLED_SCORE, ConfirmedBy.LABEL) if is_one else None
 
 
 def _match(number: PhoneNumber, score: float) -> Match:
-    normalised = phonenumbers.format_number(number, PhoneNumberFormat.E164).encode()
+    normalised = _e164(number)
     if _FICTIONAL.fullmatch(normalised):
         return Match(normalised, 0.2, ConfirmedBy.PLACEHOLDER)
     return Match(normalised, score, ConfirmedBy.LIBRARY)
 
 
+def _e164(number: PhoneNumber) -> bytes:
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164).encode()
+
+
 def _check(value: str) -> Match | None:
     """Return the match of a number in a labelled place that is valid in one of the regions."""
-    number = None if _is_no_number(value) else _parse(value, _REGIONS)
+    is_local = sum(sign.isdigit() for sign in value) < _LEAST_CONFIRMED_DIGITS
+    number = None if is_local or _is_no_number(value) else _parse(value, _REGIONS)
     return None if number is None else _match(number, 0.8)
 
 
@@ -76,11 +102,15 @@ def _accept(value: str, group: str) -> bool:
         return False
     digits = sum(sign.isdigit() for sign in value)
     is_grouped = not value.isdigit() and digits >= _LEAST_GROUPED_DIGITS
-    return group in _NOUNS or is_grouped or digits >= _FULL_DIGITS
+    is_dialled = value.startswith("0") and digits >= _LEAST_DIALLED_DIGITS
+    return group in _NOUNS or is_grouped or is_dialled or digits >= _FULL_DIGITS
 
 
 _NOUNS = ("PHONE_NUMBER", "PHONE_BEHIND")
 _LEAST_GROUPED_DIGITS = 7
+_LEAST_DIALLED_DIGITS = 9
+_LEAST_CONFIRMED_DIGITS = 8
+"""Shorter ones lack their area code, so that some plan of some country takes nearly all of them."""
 
 
 def _is_no_number(text: str) -> bool:
@@ -90,7 +120,7 @@ def _is_no_number(text: str) -> bool:
 
 def _parse(text: str, regions: tuple[str, ...]) -> PhoneNumber | None:
     """Return the number that the first of *regions* where it is valid reads, or None."""
-    for region in (None,) if text.startswith("+") else regions:
+    for region in (None,) if text.startswith(("+", "(+")) else regions:
         try:
             number = phonenumbers.parse(text, region)
         except NumberParseException:
@@ -103,7 +133,7 @@ def _parse(text: str, regions: tuple[str, ...]) -> PhoneNumber | None:
 DETECTOR = Detector(
     kind=SpanKind.PERSONAL_INFORMATION,
     entity_type="PHONE_NUMBER",
-    proposals=(_INTERNATIONAL, _NORTH_AMERICAN),
+    proposals=(_INTERNATIONAL, _NORTH_AMERICAN, national_phones.PATTERN),
     confirm=_confirm,
     standalone=True,
     context=context("phone, telephone, tel, mobile, cell, fax, call, whatsapp, 电话, 電話, 手机, 传真", 0.9),
@@ -114,6 +144,9 @@ DETECTOR = Detector(
         check=_check,
         accepts=_accept,
         is_near=True,
+        unmistakable=re.compile(
+            r"(?:(?:\+?1|001)[-. ])?(?:\([0-9]{3}\) ?|[0-9]{3}[-. ])[0-9]{3}[-. ][0-9]{4}(?: ?x[0-9]{1,6})?"
+        ),
         tail=re.compile(r" ?(?:x|ext\.?|#) ?[0-9]{1,6}\b"),
     ),
 )
