@@ -3,6 +3,7 @@
 import functools
 import inspect
 import os
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -29,14 +30,16 @@ DEFAULT_ARGS = {
 }
 
 # The form offers the store that the review pages show; a Param without a default must be given.
-SHOWN_STORE = {"default": store} if (store := os.environ.get("CORPUS_AUDIT_STORE", "")).startswith("/") else {}
+_PLACE = "^(/|[a-z0-9]+://)."
+_store = os.environ.get("CORPUS_AUDIT_STORE", "")
+SHOWN_STORE = {"default": _store} if re.match(_PLACE, _store) else {}
 
 AUDIT_PARAMS = {
     "manifest": Param(
         type="string",
         title="Manifest",
         description="Path or address of the dataset's manifest (YAML or JSON), as the workers see it.",
-        pattern="^(/|[a-z0-9]+://).",
+        pattern=_PLACE,
     ),
     "root": Param(
         None,
@@ -50,8 +53,8 @@ AUDIT_PARAMS = {
         **SHOWN_STORE,  # type: ignore[arg-type]
         type="string",
         title="Store",
-        description="Absolute path of the folder that audits are kept in, shared by all workers.",
-        pattern="^/.",
+        description="Where audits are kept: the absolute path of a folder that all workers share, or s3://, gs://, az://.",
+        pattern=_PLACE,
     ),
     "packs": Param(
         ["baseline"],

@@ -19,6 +19,18 @@ _REASONS = {
 """What is told of an error of a provider, whose own words may hold what should not be told."""
 
 
+_OF_STORE = "CORPUS_AUDIT_STORE_"
+
+
+def store_environment(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """Return the variables by which a store is opened: ``CORPUS_AUDIT_STORE_AWS_…`` goes before ``AWS_…``.
+
+    Workers that parse the data get the latter only, so that the store can be kept from them.
+    """
+    own = {name.removeprefix(_OF_STORE): value for name, value in environ.items() if name.startswith(_OF_STORE)}
+    return {**environ, **own}
+
+
 def plain_reason(error: BaseException, otherwise: str = "cannot be read") -> str:
     """Return why a provider refused, in words that hold no credential."""
     return next((words for sign, words in _REASONS.items() if sign in str(error)), otherwise)
@@ -41,6 +53,9 @@ def _s3(environ: Mapping[str, str]) -> Any:
     if endpoint.netloc:
         options |= {"endpoint_override": endpoint.netloc, "scheme": endpoint.scheme}
         options["region"] = options["region"] or "us-east-1"  # such a server has no region of its own
+    if environ.get("AWS_ACCESS_KEY_ID"):
+        keys = {"access_key": "ACCESS_KEY_ID", "secret_key": "SECRET_ACCESS_KEY", "session_token": "SESSION_TOKEN"}
+        options |= {option: environ.get(f"AWS_{name}") or None for option, name in keys.items()}
     return pafs.S3FileSystem(connect_timeout=10, request_timeout=60, **options)
 
 

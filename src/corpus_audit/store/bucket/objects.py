@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from corpus_audit.errors import StoreError
 from corpus_audit.store.bucket.address import Address
-from corpus_audit.store.filesystems import open_filesystem, plain_reason
+from corpus_audit.store.filesystems import open_filesystem, plain_reason, store_environment
 
 _CHUNK = 8 << 20
 _AT_ONCE = 16
@@ -42,7 +42,8 @@ class Objects:
         if self._given is not None:
             return self._given
         try:
-            return open_filesystem(self._address.scheme, self._address.place.partition("/")[0])
+            host = self._address.place.partition("/")[0]
+            return open_filesystem(self._address.scheme, host, store_environment())
         except (OSError, ValueError, pa.ArrowException, StoreError) as error:
             reason = str(error) if isinstance(error, StoreError) else "its settings in the environment are not usable"
             raise self._failed(reason) from None
