@@ -151,6 +151,13 @@ def test_a_writer_that_was_killed_before_its_marker_leaves_nothing_that_is_read(
     found = collect_garbage(machine("third"), clock=lambda: late)
     assert [garbage.size_bytes for garbage in found] == [len("killed") * 2]
     assert contents(Store(machine("fourth")).open_audit("d-1")) == {"whole"}
+    for place in ("one", "two"):
+        with updating(machine("fourth"), "watched/news.json"):
+            (machine("fourth") / "watched").mkdir(exist_ok=True)
+            write_json(machine("fourth") / "watched" / "news.json", {"place": place})
+    assert len(collect_garbage(machine("third"), clock=lambda: late)) == 1, "a state that another took the place of"
+    (head,) = (bucket / "heads" / "watched" / "news.json").iterdir()
+    assert "two" in head.read_text()
     assert collect_garbage(machine("third"), clock=lambda: late) == []
 
 

@@ -208,11 +208,12 @@ class Mirror:
         That is what killed writers left, markers that others took the place of with what their stages wrote, and what
         a machine wrote of an audit that was deleted meanwhile.
         """
-        listed = self.objects.list(f"{FOLDER}/{AUDITS}")
+        listed = self.objects.list(FOLDER)
         heads = parse_heads(listed)
         current = current_heads(heads)
-        there = {path.split("/")[1] for path in current if _is_description(path)}
-        kept = {head.object_path for head in current.values() if head.path.split("/")[1] in there}
+        there = {_scope(path) for path in current if _is_description(path)}
+        is_kept = {path: not path.startswith(f"{AUDITS}/") or _scope(path) in there for path in current}
+        kept = {head.object_path for path, head in current.items() if is_kept[path]}
         for head in heads:
             if head.object_path not in kept and head.written_at < before:
                 yield head.object_path, [head.object_path], listed[head.object_path].size_bytes
