@@ -10,6 +10,9 @@ ENVIRONMENT := .venv/.installed
 TOOLS := .venv/.installed-tools
 AIRFLOW := .airflow/.migrated
 
+# An audit and its tests start many processes: without kept bytecode each of them compiles all that it imports.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help audit test check lint format docs site changelog release up down clean

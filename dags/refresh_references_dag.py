@@ -46,8 +46,8 @@ def add_dag(references: dict[str, Any]) -> None:
         tags=["audit", "references"],
         params={
             "names": Param(
-                [],
-                type="array",
+                None,
+                type=["null", "array"],
                 items={"type": "string", "minLength": 1},
                 title="References",
                 description="Names of those to look at, one a line. Empty: those whose time it is, or by hand all.",

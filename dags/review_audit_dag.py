@@ -10,7 +10,7 @@ from corpus_audit_airflow.assets import DATASETS, REPORT, announce
 from corpus_audit_airflow.audit_tasks import folder_of
 from corpus_audit_airflow.defaults import DEFAULT_ARGS, stage_task
 from corpus_audit_airflow.notices import tell
-from corpus_audit_airflow.reports import QUESTIONS, add_reviews_of_others, audit_to_review, recipients
+from corpus_audit_airflow.reports import BODY, QUESTIONS, SUBJECT, add_reviews_of_others, audit_to_review, recipients
 from corpus_audit_airflow.stewards import APPROVE, REJECT, assigned_users, refuse_others
 from corpus_audit_airflow.telemetry import airflow_context
 
@@ -30,8 +30,8 @@ from corpus_audit_airflow.telemetry import airflow_context
             pattern="^(/|[a-z0-9]+://).",
         ),
         "notify": Param(
-            [],
-            type="array",
+            None,
+            type=["null", "array"],
             items={"type": "string"},
             title="Whom to tell of a rejection",
             description="Mail addresses, or webhook: and the id of a connection, one a line.",
@@ -42,33 +42,34 @@ from corpus_audit_airflow.telemetry import airflow_context
 def review_audit() -> None:
     """Wait for a steward to approve or reject an audit, write that into the ledger, and bundle what was approved.
 
-    There is no default answer and no time after which one is taken. An answer without a reason, or from an
-    unauthorised user, is refused before anything is written: clear 'ask' to be asked again.
+    No answer is ever taken by itself: nothing times out, and the form marks Reject only so that the two differ. An
+    answer without a reason, or from an unauthorised user, is refused before anything is written: clear 'ask' to be
+    asked again.
     """
 
     @stage_task()
     def find() -> dict[str, str]:
-        """Return which audit is to be reviewed, with today's verdict: no finding, and nothing of the data."""
+        """Return which audit is to be reviewed, with today's verdict and counts: nothing of the data."""
         from corpus_audit.errors import BundleError
         from corpus_audit.review.sign_off import ask_about
 
         if (named := audit_to_review()) is None:
             raise AirflowFailException("No audit is named: give its folder, or let a report start this run.")
         try:
-            summary = ask_about(folder_of(named).path, airflow_context())
+            question = ask_about(folder_of(named).path, airflow_context())
         except BundleError as error:
             raise AirflowFailException(str(error)) from None
-        return {"audit": named, "audit_id": summary.audit_id, "verdict": str(summary.verdict)}
+        return {"audit": named, **question}
 
     add_reviews_of_others()
     found = find()
     ask = HITLOperator(
         task_id="ask",
         doc_md="Wait until a steward approves or rejects the audit, with a reason.",
-        subject="Audit {{ ti.xcom_pull(task_ids='find')['audit_id'] }}: approve it?",
-        body="Verdict when this was asked: {{ ti.xcom_pull(task_ids='find')['verdict'] }}. "
-        "[Read the audit](/audit-review/audits/{{ ti.xcom_pull(task_ids='find')['audit_id'] }}) before you answer.",
+        subject=SUBJECT,
+        body=BODY,
         options=[APPROVE, REJECT],
+        defaults=REJECT,
         assigned_users=assigned_users(),
         params=QUESTIONS,
         retries=0,

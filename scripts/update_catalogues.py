@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po, write_po
 
 PACKAGE = Path(__file__).parents[1] / "src" / "corpus_audit"
 REPORT = PACKAGE / "report"
-WORDED = (REPORT, *(PACKAGE / name for name in ("review/web", "evidence", "ledger", "pipeline")))
+WORDED = (REPORT, *(PACKAGE / name for name in ("review/web", "evidence", "ledger", "manifest", "pipeline")))
 """Where messages are written: reports, review pages, refusals and the labels of evidence tables share one catalogue."""
 METHODS = [("**.py", "python"), ("templates/**.j2", "jinja2.ext:babel_extract")]
 OPTIONS = {"templates/**.j2": {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}}

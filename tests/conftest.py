@@ -18,6 +18,19 @@ settings.load_profile("no-deadline")
 
 TESTS = Path(__file__).parent
 QUICK = ("unit", "spec")
+LONGEST = (
+    "dags/test_approved_data.py",
+    "dags/test_schedules_running.py",
+    "e2e/test_resume.py",
+    "e2e/test_record_licenses.py",
+    "e2e/test_crash_campaign.py",
+    "e2e/test_story.py",
+    "e2e/test_mutated_files.py",
+    "dags/test_audit_dataset_dag.py",
+    "spec/engine/test_same_audits.py",
+    "e2e/test_command_line.py",
+)
+"""The files that take longest, longest first: begun last, one of them would keep a single worker busy at the end."""
 SYSTEM_PACKAGES = TESTS.parent / "scripts" / "install-system-packages.sh"
 
 
@@ -40,13 +53,14 @@ def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the quick tests, and begin with the files that take longest, so that no worker ends with one of them."""
+    """Mark the quick tests, and put the files that take longest first."""
     for item in items:
         folder = item.path.relative_to(TESTS).parts[0]
         if folder in QUICK and not item.get_closest_marker("slow"):
             item.add_marker("quick")
     slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in slow)
+    places = {TESTS / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places) + (item.path not in slow)))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -223,7 +223,7 @@ class DecisionAction(StrEnum):
 
     The first seven are a steward's decisions; to reopen a finding takes back the one before. A comment decides nothing;
     to reveal an excerpt, to read and to delete an audit and to look for a text or a person are put down because they
-    were done, a withdrawal because a person said so.
+    were done, a withdrawal because a person said so. A supplement is statements that a manifest lacks.
     """
 
     ACCEPT_RISK = "accept-risk"
@@ -238,6 +238,7 @@ class DecisionAction(StrEnum):
     DELETE = "delete"
     TRACE = "trace"
     WITHDRAW_CONSENT = "withdraw-consent"
+    SUPPLEMENT = "supplement"
     READ = "read"
 
 
@@ -636,6 +637,18 @@ class GapReason(StrEnum):
     UNUSABLE = "unusable"
 
 
+class SupplementState(StrEnum):
+    """What became of a steward's statement in an audit."""
+
+    USED = "used"
+    STATED_SINCE = "stated-since"
+    """The manifest says the same by now."""
+    CONTRADICTED = "contradicted"
+    """The manifest says something else: the audit goes by the manifest, and names both."""
+    NO_SOURCE = "no-source"
+    INVALID = "invalid"
+
+
 class LicenseState(StrEnum):
     """How far a declared license could be resolved."""
 
@@ -817,6 +830,7 @@ class GarbageKind(StrEnum):
 
     MEASURED = "hint to a measured shard"
     RECEIVED = "received manifest"
+    ATTACHMENT = "attachment of no decision"
     SIGNATURES = "index of audits that are gone"
     UNFINISHED = "left by a killed process"
 
@@ -827,6 +841,7 @@ class DecisionScope(StrEnum):
     FINDING = "finding"
     SOURCE = "source"
     AUDIT = "audit"
+    DATASET = "dataset"
     PERSON = "person"
     STORE = "store"
 

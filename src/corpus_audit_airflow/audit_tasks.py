@@ -64,8 +64,8 @@ def _first_task(make: Make, stage: Any, place_of: PlaceOf, scheduled: Given, giv
             Path(params["store"]),
             root=place_of(params["root"] or "") or None,
             packs=params["packs"],
-            keywords=[Path(path) for path in params["keywords"]],
-            parameters=parse_choices(params["parameters"], ParameterOrigin.FORM, scheduled),
+            keywords=[Path(path) for path in params["keywords"] or ()],
+            parameters=parse_choices(params["parameters"] or {}, ParameterOrigin.FORM, scheduled),
             context=airflow_context(),
         )
         return address_of(audit.path)

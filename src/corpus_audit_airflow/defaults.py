@@ -1,17 +1,15 @@
-"""What the DAGs of this folder share: parameters, who owns a task, when it is tried again, how it tells what failed."""
+"""What the DAGs of this folder share: who owns a task, when it is tried again, how it tells what failed."""
 
 import functools
 import inspect
-import os
-import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from airflow.sdk import ExceptionRetryPolicy, Param, RetryAction, RetryRule, get_current_context, task
+from airflow.sdk import ExceptionRetryPolicy, RetryAction, RetryRule, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException
 
-from corpus_audit_airflow.connections import CONNECTION, use_connection
+from corpus_audit_airflow.connections import use_connection
 from corpus_audit_airflow.telemetry import name_dag_run
 
 # A stage is deterministic: only what time may cure (a disk, memory, another process's lock) is worth a second try.
@@ -28,57 +26,6 @@ DEFAULT_ARGS = {
     "retry_delay": timedelta(seconds=20),
     "retry_policy": RETRY_WHAT_TIME_MAY_CURE,
 }
-
-# The form offers the store that the review pages show; a Param without a default must be given.
-_PLACE = "^(/|[a-z0-9]+://)."
-_store = os.environ.get("CORPUS_AUDIT_STORE", "")
-SHOWN_STORE = {"default": _store} if re.match(_PLACE, _store) else {}
-
-AUDIT_PARAMS = {
-    "manifest": Param(
-        type="string",
-        title="Manifest",
-        description="Path or address of the dataset's manifest (YAML or JSON), as the workers see it.",
-        pattern=_PLACE,
-    ),
-    "root": Param(
-        None,
-        type=["null", "string"],
-        title="Root folder",
-        description="Where its paths begin: a folder, or s3://, gs://, az://, hf://, https://. Empty: beside it.",
-        pattern="^(/|[a-z0-9]+://)",
-    ),
-    "connection": CONNECTION,
-    "store": Param(
-        **SHOWN_STORE,  # type: ignore[arg-type]
-        type="string",
-        title="Store",
-        description="Where audits are kept: the absolute path of a folder that all workers share, or s3://, gs://, az://.",
-        pattern=_PLACE,
-    ),
-    "packs": Param(
-        ["baseline"],
-        type="array",
-        items={"type": "string", "minLength": 1},
-        minItems=1,
-        title="Policy packs",
-        description="Packs to judge the evidence by, one a line: a pack's name, or its folder.",
-    ),
-    "keywords": Param(
-        [],
-        type="array",
-        items={"type": "string", "pattern": "^/."},
-        title="Keyword lists",
-        description="Absolute paths of files of words that prohibited content would hold, one a line.",
-    ),
-    "parameters": Param(
-        {},
-        type="object",
-        title="Parameters",
-        description="Values by name, as docs/reference/parameters.md lists them; they go before the manifest's.",
-    ),
-}
-"""What an audit is asked to do; Airflow makes a form of it."""
 
 
 def stage_task(*, connection: str | None = None, **options: Any) -> Callable[[Callable[..., Any]], Any]:

@@ -9,9 +9,11 @@ from typing import Any
 from airflow.sdk import DeadlineAlert, DeadlineReference, Param, dag, get_current_context, task  # type: ignore[attr-defined]
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
+from corpus_audit_airflow.audit_params import AUDIT_PARAMS
 from corpus_audit_airflow.audit_tasks import add_audit_stages
-from corpus_audit_airflow.defaults import AUDIT_PARAMS, DEFAULT_ARGS
+from corpus_audit_airflow.defaults import DEFAULT_ARGS
 from corpus_audit_airflow.notices import on_failure, on_missed_deadline
+from corpus_audit_airflow.verdicts import show_verdict
 
 FIRST_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 """No audit stands for a day before this one; nothing is caught up on unless a backfill asks for it."""
@@ -74,7 +76,7 @@ def add_audit(entry: Any, schedule: Any, source: str, place_of: Callable[[str], 
         doc_md=f"Audits `{source}` as `audits.yaml` says.",
     )
     def scheduled() -> None:
-        add_audit_stages(place_of, entry.notify, known.get("parameters", {}))
+        show_verdict(add_audit_stages(place_of, entry.notify, known.get("parameters", {})))
 
     scheduled()
 

@@ -9,6 +9,18 @@ from corpus_audit_airflow.audit_tasks import reported_audit
 from corpus_audit_airflow.defaults import stage_task
 from corpus_audit_airflow.runs import StartRun
 
+_FOUND = "ti.xcom_pull(task_ids='find')"
+SUBJECT = (
+    f"Audit {{{{ {_FOUND}['audit_id'] }}}}: approve it? {{{{ {_FOUND}['dataset'] }}}}, "
+    f"verdict {{{{ {_FOUND}['verdict'] }}}}, findings: {{{{ {_FOUND}['findings'] }}}}"
+)
+BODY = (
+    f"**{{{{ {_FOUND}['dataset'] }}}}**: verdict {{{{ {_FOUND}['verdict'] }}}} when this was asked. "
+    f"Findings: {{{{ {_FOUND}['findings'] }}}}. "
+    f"[Read the audit](/audit-review/audits/{{{{ {_FOUND}['audit_id'] }}}}) before you answer."
+)
+"""What a steward is asked: of which dataset and version, its verdict, and how many findings of each severity."""
+
 QUESTIONS = {
     "reason": Param("", type="string", title="Reason", description="Why, in a sentence. Required."),
     "despite": Param(
@@ -40,7 +52,7 @@ def recipients() -> list[str]:
     """Return the recipients of a rejection: those in the form, and those in the list of audits for this audit."""
     params = get_current_context()["params"]
     announced = [] if params["audit"] else reported()[-1:]
-    return sorted({*params["notify"], *(name for one in announced for name in one.get("notify", ()))})
+    return sorted({*(params["notify"] or ()), *(name for one in announced for name in one.get("notify", ()))})
 
 
 def add_reviews_of_others() -> None:

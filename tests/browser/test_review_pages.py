@@ -99,6 +99,8 @@ class ServedPages:
             "references": "/references",
             "trace": "/trace",
             "exports": f"{one}/exports",
+            "statements": f"{one}/statements",
+            "statements-of-a-form": f"{one}/statements?show=eu-summary",
             "refused": "/audits/no-audit-is-called-so",
             "finding": f"{one}/findings/{self._finding('personal-information-not-contradicted')}",
         }
@@ -261,6 +263,48 @@ def test_an_approval_takes_three_clicks(steward):
     form.get_by_label("Why it is approved despite this verdict").fill("Each has a date.")
     steward.click(form.get_by_role("button", name="Record the decision"))
     assert steward.waits() <= 3
+
+
+def test_gaps_are_filled_by_keyboard_and_nothing_typed_is_lost(steward, served):
+    page = steward.page
+    page.get_by_role("link", name="Fill gaps").press("Enter")
+    page.get_by_label("Who collected it?").fill("Contoso Data")
+    page.get_by_label("On which day did its collection begin?").fill("soon")
+    page.get_by_label("What they rest on").fill("Contract 7 says so.")
+    page.get_by_role("button", name="Record the statements").press("Enter")
+    page.get_by_role("alert").wait_for()
+    wrong = page.get_by_label("On which day did its collection begin?")
+    assert wrong.get_attribute("aria-invalid") == "true"
+    assert page.get_by_label("Who collected it?").input_value() == "Contoso Data"
+    assert problems_of(page) == {}
+    page.screenshot(path=screenshot_path("review-statements-refused-wide-light-en"), full_page=True)
+    wrong.fill("2026-01-02")
+    page.get_by_role("button", name="Record the statements").press("Enter")
+    assert steward.waits() == 0
+    assert page.get_by_text("Stated by A. Steward on").count() == 2
+
+
+def test_the_report_leads_to_the_page_of_its_gaps(steward, served):
+    page = steward.page
+    page.goto(f"{served.url}/audits/{served.audit.audit_id}/report/report.html#missing")
+    page.get_by_role("link", name="State them on a page").click()
+    page.get_by_role("heading", level=1).wait_for()
+    assert "/statements" in page.url
+    assert page.get_by_label("Who collected it?").count() == 1
+
+
+def test_a_file_is_attached_and_downloaded(steward, served, tmp_path):
+    page = steward.page
+    (tmp_path / "letter.html").write_text("<script>document.title = 'taken over'</script>")
+    page.goto(f"{served.url}/audits/{served.audit.audit_id}/findings/{served._finding('overlap-terms-compatible')}")
+    page.locator(".decide").get_by_role("radio", name="To be mended").click()
+    page.locator(".decide").get_by_label("Reason").fill("See the letter.")
+    page.locator(".decide").get_by_label("Or a file that supports it").set_input_files(tmp_path / "letter.html")
+    page.locator(".decide").get_by_role("button", name="Record the decision").click()
+    steward.waits()
+    with page.expect_download() as sent:
+        page.get_by_role("link", name="letter.html").click()
+    assert sent.value.suggested_filename == "letter.html"
 
 
 def test_the_keys_lead_from_problem_to_problem(steward):

@@ -9,12 +9,7 @@ import sys
 from types import SimpleNamespace
 
 from airflow.dag_processing.dagbag import BundleDagBag
-from airflow.sdk.definitions.mappedoperator import MappedOperator
 from airflow.sdk.execution_time.context import OutletEventAccessors, set_current_context
-
-
-def body_of(task):
-    return task.partial_kwargs["python_callable"] if isinstance(task, MappedOperator) else task.python_callable
 
 
 def main(folder, dag_id, task_id, given, params):
@@ -28,7 +23,7 @@ def main(folder, dag_id, task_id, given, params):
         "triggering_asset_events": {},
     }
     with set_current_context(context):
-        handed_on = body_of(dag.task_dict[task_id])(**json.loads(given))
+        handed_on = dag.task_dict[task_id].python_callable(**json.loads(given))
     sys.stdout.write("\n" + json.dumps(handed_on) + "\n")
 
 

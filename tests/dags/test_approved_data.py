@@ -108,7 +108,7 @@ def test_from_a_failed_audit_to_training_on_approved_data(at_work, place):
     assert read_json(cleaned / "conclude" / "verdict.json")["verdict"] == "pass"
     assert at_work.query("SELECT 1 FROM dag_run WHERE dag_id = 'train_on_approved_tales'") == []
 
-    subject = f"Audit {cleaned.name}: approve it?"
+    subject = f"Audit {cleaned.name}: approve it?%, verdict %, findings: %"
     assert answer(at_work, "review_audit", subject, reason="What was forbidden is gone.", despite=None) == "success"
     [(_, state)] = at_work.wait_for(ENDED, "train_on_approved_tales")
     assert state == "success"

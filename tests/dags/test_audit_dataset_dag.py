@@ -162,10 +162,18 @@ def announced(airflow, corpus, audited):
 
 def test_every_stage_succeeds_and_measure_is_mapped_over_shards(airflow, corpus, audited):
     tasks = tasks_of(airflow, corpus)
-    assert {(state, tries) for _, _, state, tries in tasks} == {("success", 1)}
+    stages = [task for task in tasks if not task[0].startswith("verdict_")]
+    assert {(state, tries) for _, _, state, tries in stages} == {("success", 1)}
     shards = [map_index for task, map_index, _, _ in tasks if task == "measure"]
     assert len(shards) > 1
     assert shards == list(range(len(shards)))
+
+
+def test_the_run_shows_the_verdict_and_not_only_its_end(airflow, corpus, audited, announced):
+    shown = {task: state for task, _, state, _ in tasks_of(airflow, corpus) if task.startswith("verdict_")}
+    assert len(shown) == 4
+    assert [task for task, state in shown.items() if state == "success"] == [f"verdict_{announced['verdict']}"]
+    assert set(shown.values()) == {"success", "skipped"}
 
 
 def test_the_report_is_written_and_announced(corpus, audited, announced):

@@ -9,6 +9,8 @@ import pytest
 
 from corpus_audit.pipeline.stage import Grain
 from corpus_audit.pipeline.stages import STAGES
+from corpus_audit.policy.packs import available_packs
+from corpus_audit.vocabulary import Verdict
 
 pytestmark = pytest.mark.airflow
 
@@ -27,6 +29,7 @@ LOADED_BY_NAME = SHARED / "auth.py"
 PARSED = (*(DAGS / name for name in REGISTERED), *sorted(set(SHARED.glob("*.py")) - {LOADED_BY_NAME}))
 CHEAP = (
     "airflow.sdk",
+    "airflow.providers.standard.operators.empty",
     "airflow.providers.standard.operators.hitl",
     "airflow.providers.standard.operators.trigger_dagrun",
     "airflow.plugins_manager",
@@ -122,14 +125,16 @@ def test_every_dag_and_task_says_what_it_does(described):
 
 def assert_graph_is(stages, tasks):
     """Check that a DAG has a task for every stage, behind those it comes after, and one that plans the shards."""
-    assert set(tasks) == {"plan", *(stage.name for stage in stages)}
+    shown = {"verdict", *(f"verdict_{name}" for name in Verdict)}
+    assert set(tasks) == {"plan", *(stage.name for stage in stages), *shown}
+    assert set(tasks["verdict"]["downstream"]) == shown - {"verdict"}
     for stage in stages:
         assert tasks[stage.name]["is_mapped"] is (stage.grain is Grain.SHARD)
         for earlier in stage.after:
             planned = "plan" if stage.grain is Grain.SHARD else stage.name
             assert planned in tasks[earlier]["downstream"]
         following = {later.name for later in stages if stage.name in later.after}
-        assert set(tasks[stage.name]["downstream"]) - {"plan"} <= following | all_behind(stages, stage)
+        assert set(tasks[stage.name]["downstream"]) - {"plan", "verdict"} <= following | all_behind(stages, stage)
     assert tasks[stages[-1].name]["outlets"] == ["audit_report", "corpus_audit_datasets"]
 
 
@@ -183,8 +188,8 @@ def test_audit_dataset_has_a_trigger_form(audit_dataset):
         "connection": ["null", "string"],
         "store": "string",
         "packs": "array",
-        "keywords": "array",
-        "parameters": "object",
+        "keywords": ["null", "array"],
+        "parameters": ["null", "object"],
     }
     assert all(param["title"] and param["description"] for param in params.values())
     assert params["packs"]["default"] == ["baseline"]
@@ -217,6 +222,25 @@ def test_a_watched_place_has_a_dag_that_looks_and_one_that_audits(described, aud
     assert (audits["schedule"], set(audits["tasks"])) == (None, set(audit_dataset["tasks"]))
     given = {name: param["default"] for name, param in audits["params"].items()}
     assert (given["connection"], given["packs"], given["store"]) == ("drop", ["eu-ai-act"], "/data/audits")
+
+
+def test_no_field_that_may_be_empty_is_starred_and_packs_are_chosen_from_a_list(described):
+    """Airflow stars what may not be null; a list of examples becomes a choice of several."""
+    starred = {
+        (dag, name)
+        for dag, found in described["dags"].items()
+        for name, param in found["params"].items()
+        if "null" not in param["type"] and param["default"] in (None, "", [], {})
+    }
+    assert starred == {
+        ("audit_dataset", "manifest"),
+        ("audit_incoming", "manifest"),
+        ("clean_dataset", "audit"),
+        ("clean_dataset", "output"),
+    }
+    packs = described["dags"]["audit_dataset"]["params"]["packs"]
+    assert packs["examples"] == list(available_packs())
+    assert set(packs["values_display"]) == set(packs["examples"])
 
 
 def test_references_are_refreshed_a_task_each(described):

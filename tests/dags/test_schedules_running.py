@@ -208,7 +208,7 @@ def test_every_audit_is_reviewed_also_when_reports_come_together(at_work, place)
     at_work.wait_until(lambda: len(at_work.query(ASKED)) == 3)
     announce(at_work, events[:1])
     at_work.wait_until(lambda: len(at_work.query(ASKED)) == 5)
-    subjects = [subject for (subject,) in at_work.query(ASKED)]
+    subjects = [f"{subject.partition('?')[0]}?" for (subject,) in at_work.query(ASKED)]
     assert sorted(subjects) == sorted(f"Audit {audit}: approve it?" for audit in (first, second, first, first, second))
 
 

@@ -8,6 +8,19 @@ from e2e.small_corpus import CANARY, POEM, SHARED, describe
 
 PERSON = "speaker-0007"
 TITLE = "Poems, pages & <voices>: 一个语料库"
+STATEMENTS: list[dict[str, object]] = [
+    {"field": "1.3.text.size", "range": "largest", "text": "15 trillion tokens, other datasets included"},
+    {"field": "1.3.audio", "answer": "yes"},
+    {"field": "1.3.audio.size", "range": "middle"},
+    {"field": "1.3.other", "answer": "yes"},
+    {"field": "1.3.other.size", "text": "2 million tables"},
+    {"field": "2.2.1.used", "answer": "yes"},
+    {"field": "2.2.1.modalities", "modalities": ["text", "other"], "text": "Other: see below"},
+    {"field": "2.1.used", "answer": "no"},
+    {"field": "2.3.domains", "text": "News sites of six countries, most of them in German"},
+    {"field": "3.1.comments", "text": "Opt-outs were applied to older crawls as well."},
+]
+"""What the provider adds to the summary: other data, sizes in other units, comments."""
 
 
 def _license(expression: str, file: str | None = None) -> dict[str, object]:
@@ -118,7 +131,7 @@ def write_full_corpus(root: Path) -> Path:
         "disclosure": {
             "provider": {"name": "The Library", "contact": "desk", "code_of_practice": "yes"},
             "models": [{"name": "Coast 1", "depends_on": ["Sea 0"], "keeps_training": "no"}],
-            "summary": {"version": "1", "updated_at": "2024-08-01"},
+            "summary": {"version": "1", "updated_at": "2024-08-01", "statements": STATEMENTS},
             "measures": {"rights_reservations": "robots.txt was kept to", "illegal_content": "lists of hashes"},
         },
     }

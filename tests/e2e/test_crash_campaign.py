@@ -30,9 +30,10 @@ SMALL_SHARDS = {"CORPUS_AUDIT_SHARD_BYTES": "2000"}
 
 
 def workers_of(pid: int) -> list[int]:
+    """Return the processes under *pid* that read data, and the one that they are forked from."""
     children = (Path("/proc") / str(pid) / "task").glob("*/children")
     found = [int(child) for path in children for child in path.read_text().split()]
-    return [child for child in found if b"corpus_audit.guard.worker" in _command(child)]
+    return [one for child in found if b"corpus_audit.guard" in _command(child) for one in (child, *workers_of(child))]
 
 
 def _command(pid: int) -> bytes:

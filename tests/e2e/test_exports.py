@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
+import docx
 import jsonschema
 import pypdfium2 as pdfium
 import pytest
@@ -52,9 +53,24 @@ def text_of(pdf: bytes) -> str:
     return "\n".join(page.get_textpage().get_text_range() for page in document)
 
 
+def text_of_docx(path: Path) -> str:
+    """Return the text of a DOCX: paragraphs, cells of tables and the footer."""
+    document = docx.Document(str(path))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    footers = [paragraph.text for section in document.sections for paragraph in section.footer.paragraphs]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells, *footers])
+
+
+def readable(path: Path) -> str:
+    """Return what a reader of a file sees."""
+    if path.suffix == ".docx":
+        return text_of_docx(path)
+    return text_of(path.read_bytes()) if path.suffix == ".pdf" else path.read_bytes().decode(errors="replace")
+
+
 def test_no_export_holds_text_of_a_record(folder: Path) -> None:
     for path in folder.iterdir():
-        content = path.read_bytes().decode(errors="replace") if path.suffix != ".pdf" else text_of(path.read_bytes())
+        content = readable(path)
         assert CANARY not in content, path.name
         assert POEM[:40] not in content, path.name
         assert not re.search(r"\b(compliant|authori[sz]ed) (with|to|by)\b", content), path.name
@@ -147,7 +163,7 @@ def test_forms_say_the_same_in_every_rendering(folder: Path, name: str) -> None:
     document = json.loads((folder / f"{name}.json").read_bytes())
     jsonschema.Draft202012Validator(form_json_schema()).validate(document)
     markdown, html = ((folder / f"{name}.{suffix}").read_text(encoding="utf-8") for suffix in ("md", "html"))
-    numbers = re.findall(r'"number": "([\d.]+)"', json.dumps(document))
+    numbers = re.findall(r'"number": "([A-E]?[\d.]+)"', json.dumps(document))
     assert len(numbers) >= 12
     for number in numbers:
         assert re.search(rf"^#+ {re.escape(number)} ", markdown, re.MULTILINE), number
@@ -156,15 +172,38 @@ def test_forms_say_the_same_in_every_rendering(folder: Path, name: str) -> None:
     printed = text_of((folder / f"{name}.pdf").read_bytes())
     for number in numbers:
         assert re.search(rf"^{re.escape(number)} ", printed, re.MULTILINE), number
-    for text in (markdown, html, printed):
+    for text in (markdown, html, printed, text_of_docx(folder / f"{name}.docx")):
         assert document["manifest_sha256"] in text
+
+
+@pytest.mark.parametrize("name", [ExportName.EU_SUMMARY, ExportName.CA_3111])
+def test_a_public_form_has_no_words_of_the_tool(folder: Path, name: str) -> None:
+    markdown, html = ((folder / f"{name}-public.{suffix}").read_text(encoding="utf-8") for suffix in ("md", "html"))
+    page = re.sub(r"<style>.*?</style>|<[^>]*>", "", html, flags=re.DOTALL)
+    printed = text_of((folder / f"{name}-public.pdf").read_bytes())
+    for text in (markdown, page, printed, text_of_docx(folder / f"{name}-public.docx")):
+        assert "Dataset: Poems, pages" in text.replace("\\", "")
+        found = re.search(
+            r"corpus-audit|manifest|audit|sha256|[0-9a-f]{16}|\b[a-z]+_[a-z]+\b|/sources/|not-recorded", text
+        )
+        assert found is None, found
+
+
+def test_the_public_summary_has_what_its_provider_states(folder: Path) -> None:
+    text = (folder / "eu-summary-public.md").read_text(encoding="utf-8")
+    assert "☐ Less than 1 billion tokens ☐ 1 billion to 10 trillion tokens ☒ More than 10 trillion tokens" in text
+    assert "☐ Less than 10,000 hours ☒ 10,000 to 1 million hours ☐ More than 1 million hours" in text
+    assert "☒ Text ☐ Image ☐ Audio ☐ Video ☒ Other" in text
+    for words in ("15 trillion tokens", "2 million tables", "Other: see below", "News sites of six countries", "older"):
+        assert words in text
+    assert "Contradicted by the data: the provider answers no, and the sources of this dataset show yes." in text
 
 
 def test_the_european_summary_keeps_the_order_of_the_template(folder: Path) -> None:
     document = json.loads((folder / "eu-summary.json").read_bytes())
     numbers = [section["number"] for section in document["sections"]]
     inner = [part["number"] for section in document["sections"] for part in section["sections"]]
-    assert numbers == ["0", "1", "2", "3"]
+    assert numbers == ["", "1", "2", "3"]
     assert inner == ["1.1", "1.2", "1.3", "2.1", "2.2", "2.3", "2.4", "2.5", "2.6", "3.1", "3.2", "3.3"]
     text = json.dumps(document)
     assert "news.example.org" in text
@@ -187,3 +226,16 @@ def test_notices_name_every_source_and_what_is_missing(folder: Path) -> None:
     assert all(source in text for source in ("poems", "pages", "made", "voices"))
     assert "not recorded" in text
     assert PERSON not in text
+
+
+def test_the_chinese_assessment_goes_by_the_numbers_of_its_texts(folder: Path) -> None:
+    document = json.loads((folder / "cn-assessment.json").read_bytes())
+    inner = {part["number"]: part for section in document["sections"] for part in section["sections"]}
+    assert list(inner)[:7] == ["7(1)", "7(2)", "7(3)", "7(4)", "5.1", "5.2", "5.3"]
+    (samples,) = inner["5.2"]["tables"]
+    assert [row[0]["zh"] for row in samples["rows"]][:2] == ["采集前逐个来源抽检", "采集后逐个来源抽检"]
+    assert {row[-1]["en"] for row in samples["rows"]} == {"not recorded", "nothing to judge"}
+    rules = re.findall(r'"reference": "rules ([\w.-]+)"', json.dumps(document))
+    assert rules
+    assert sorted(set(rules)) == sorted(rules)
+    assert not [rule for rule in rules if rule.startswith(("eu-", "us-"))]

@@ -46,6 +46,7 @@ from golden.report_rows import (
     REFERENCES,
     RULES,
     RULES_IN_CHINESE,
+    SCRIPT,
     SIMILARITY,
     SOURCES,
     SPLIT_LEAKAGE,
@@ -268,8 +269,19 @@ def context(**changes: Any) -> AuditContext:
         "installed_detectors": (
             InstalledDetector("BADGE_NUMBER", "personal_information", "badges:DETECTOR", "badge-detector", "1.2.0"),
         ),
+        "supplements": (
+            _supplement("forum-2024", "supplier", "Contoso", 0),
+            _supplement("(dataset)", "dataset.release", "no", 1),
+            _supplement("numpy", "origin.url", f"https://numpy.org/{SCRIPT}", 2, "contradicted"),
+        ),
     }  # fmt: skip
     return AuditContext(**given | changes)
+
+
+def _supplement(source_id: str, field: str, stated: str, number: int, state: str = "used") -> dict[str, Any]:
+    about = {"source_id": source_id, "field": field, "stated": stated, "number": number, "state": state}
+    said = {"author": "Ana Silva", "stated_at": "2026-11-02T10:00:00+00:00", "reason": "The supplier wrote so."}
+    return about | said | {"document": "supplements/0123456789abcdef.json"}
 
 
 def _marker(stage: str) -> Marker:

@@ -8,14 +8,18 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from httpx import Response
 
 from corpus_audit import schemas
-from corpus_audit.errors import LedgerError
+from corpus_audit.errors import LedgerError, StoreError
 from corpus_audit.export.bundle.keys import create_keys
 from corpus_audit.ledger import DecisionRequest, Ledger, Reads
+from corpus_audit.ledger.attachment import LARGEST
+from corpus_audit.pipeline.audit import Audit
+from corpus_audit.pipeline.audit import audit as run_audit
 from corpus_audit.review.access import Person
 from corpus_audit.review.index import AuditQuery
-from corpus_audit.store import AuditFolder, locked_folder, write_table
+from corpus_audit.store import AuditFolder, locked_folder, read_json, write_table
 from corpus_audit.vocabulary import DecisionAction, Role
 from e2e.small_corpus import CANARY
 from integration.conftest import TITLE
@@ -439,3 +443,121 @@ def test_a_second_steward_can_be_required(
     desk.record(audit, other)
     client.post("steward", f"{folder}/bundle", {"formats": ["csv"]})
     assert client.get("regulator", f"{folder}/bundle").status_code == 200
+
+
+def test_a_file_supports_a_decision_and_is_only_ever_downloaded(client: ReviewClient, audit: AuditFolder) -> None:
+    (finding, *_rest) = _critical(audit)
+    path = f"/audits/{audit.audit_id}/decisions"
+    token = client.app.state.form_tokens.make(Person("the steward", Role.STEWARD))
+    letter = ("../<b>letter</b>.html", b"<script>document.title = 'taken over'</script>", "text/html")
+
+    def send(name: str, content: bytes, **changes: object) -> Response:
+        form = _accept([finding], of_finding=finding, csrf_token=token) | changes
+        file = {"file": (name, content, "text/html")}
+        return client.http.post(path, data=form, files=file, headers={"person": "steward"})
+
+    assert "has more than 10 MiB" in message_of(send("large.bin", b"0" * (LARGEST + 1)))
+    assert send("larger.bin", b"0" * (LARGEST + 2**20)).status_code == 413
+    assert "The file is empty" in message_of(send("empty.txt", b""))
+    again = send(letter[0], letter[1], reason="")
+    assert again.status_code == 422
+    kept = re.search(r'name="attachment" value="([^"]+)" checked', again.text)
+    assert kept
+    both = _accept([finding], of_finding=finding, attachment=kept[1], evidence_link="https://example.org/letter")
+    assert "not both" in message_of(client.post("steward", path, both))
+    assert client.post("steward", path, _accept([finding], attachment="attachment:../key/x")).status_code == 422
+    lost = kept[1].replace(kept[1][11:19], "00000000")
+    assert client.post("steward", path, _accept([finding], attachment=lost)).status_code == 404
+    assert client.app.state.desk.ledger.entries() == []
+    recorded = client.post("steward", path, _accept([finding], of_finding=finding, attachment=kept[1]))
+    assert recorded.status_code == 303
+    page = client.get("auditor", f"/audits/{audit.audit_id}/findings/{finding}").text
+    address = re.search(r'href="([^"]+/attachments/[0-9a-f]{64})" download>', page)
+    assert address
+    sent = client.get("auditor", address[1])
+    assert (sent.content, sent.headers["content-type"]) == (letter[1], "application/octet-stream")
+    assert sent.headers["content-disposition"].startswith("attachment;")
+    assert client.get("regulator", address[1]).status_code == 403
+    assert client.get("auditor", f"/audits/{audit.audit_id}/attachments/{'0' * 64}").status_code == 404
+
+
+def test_a_group_decision_shows_the_verdict_that_it_leads_to(client: ReviewClient, audit: AuditFolder) -> None:
+    path = f"/audits/{audit.audit_id}/decisions"
+    waived = [*_critical(audit), *_findings(audit, "baseline.data-read"), *_findings(audit, "baseline.files-declared")]
+    after = r'Verdict after it: <span class="mark verdict-word verdict-([a-z-]+)">'
+    some = client.post("steward", path, _accept(waived[:2]))
+    every = client.post("steward", path, _accept(waived))
+    assert [re.findall(after, answer.text) for answer in (some, every)] == [["fail"], ["pass-with-waivers"]]
+    assert client.app.state.desk.index.get(audit.audit_id).verdict == "fail"
+
+
+def test_problems_are_narrowed_by_jurisdiction(client: ReviewClient, audit: AuditFolder) -> None:
+    page = client.get("auditor", f"/audits/{audit.audit_id}", jurisdiction="CN").text
+    chosen = re.search(r'aria-current="true">China <small>([0-9]+)<', page)
+    assert chosen
+    assert f'class="count">{chosen[1]}<' in page
+    assert "No finding is as you asked." in client.get("auditor", f"/audits/{audit.audit_id}", jurisdiction="EU").text
+
+
+def test_a_steward_fills_gaps_and_the_next_audit_takes_them_in(
+    client: ReviewClient, audit: AuditFolder, store: Path
+) -> None:
+    path = f"/audits/{audit.audit_id}/statements"
+    page = client.get("steward", path).text
+    names = re.findall(r'name="([^"]+[|][^"]+)"', page)
+    assert "people|collector" in names
+    assert client.get("auditor", path).status_code == 200
+    assert "<textarea" not in re.sub(r'(?s)<div class="question">.*?</div>', "", client.get("auditor", path).text)
+    wrong = {"people|collection.from": "soon", "people|collector": "Contoso Data", "reason": ""}
+    refused = client.post("steward", path, wrong)
+    assert refused.status_code == 422
+    assert "collection.from must be a date" in message_of(refused)
+    assert "A reason is required" in message_of(refused)
+    assert 'value="Contoso Data"' in refused.text
+    assert re.search(r'value="soon" aria-invalid="true" aria-describedby="(\S+)"', refused.text)
+    assert client.app.state.desk.ledger.entries() == []
+    right = wrong | {"people|collection.from": "2026-01-02", "reason": "Contract 7 says so."}
+    assert client.post("auditor", path, right).status_code == 403
+    assert client.post("steward", path, right).status_code == 303
+    (entry,) = client.app.state.desk.ledger.entries()
+    assert (entry.action, entry.scope, entry.source_id, entry.author) == (
+        "supplement",
+        "dataset",
+        "people",
+        "the steward",
+    )
+    assert "Stated by the steward on" in client.get("steward", path).text
+    assert "What was stated until now" in client.get("steward", path).text
+    assert client.get("steward", f"/audits/{audit.audit_id}/exports").text.count("fields to fill in") == 3
+    assert client.post("steward", path, {"reason": "Nothing."}).status_code == 422
+    again = audit_again(store, audit)
+    assert again.folder.audit_id != audit.audit_id
+    rows = again.folder.read("ingest", schemas.CLAIM_SUPPLEMENTS).to_pylist()
+    assert {(row["field"], row["stated"], row["author"]) for row in rows} == {
+        ("collector", "Contoso Data", "the steward"),
+        ("collection.from", "2026-01-02", "the steward"),
+    }
+    report = again.report.read_text(encoding="utf-8")
+    assert "Stated by stewards, not by the manifest" in report
+    path = f"/audits/{again.folder.audit_id}/statements"
+    assert "This audit took it in." in client.get("steward", path, show="all").text
+    emptied = {"people|collection.from": "2026-01-02", "people|collector": "", "reason": "The contract ended."}
+    assert client.post("steward", f"{path}?show=all&source=people", emptied).status_code == 303
+    assert "It counts" not in client.get("steward", path, show="all").text
+
+
+def test_a_supplement_that_is_not_as_it_was_written_stops_the_next_audit(
+    client: ReviewClient, audit: AuditFolder, store: Path
+) -> None:
+    form = {"people|collector": "Contoso Data", "reason": "Contract 7 says so."}
+    assert client.post("steward", f"/audits/{audit.audit_id}/statements", form).status_code == 303
+    (kept,) = (store / "supplements").iterdir()
+    kept.write_bytes(kept.read_bytes().replace(b"Contoso", b"Fabrikam"))
+    with pytest.raises(StoreError, match="is not the supplement that the ledger names"):
+        audit_again(store, audit)
+
+
+def audit_again(store: Path, audit: AuditFolder) -> Audit:
+    """Return the next audit of a dataset, by what the one before was run with."""
+    inputs = read_json(audit.path / "run.json")
+    return run_audit(inputs["manifest"], store, inputs["packs"], workers=1)

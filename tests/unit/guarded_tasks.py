@@ -6,6 +6,20 @@ import signal
 
 from corpus_audit import guard
 
+_loaded_by: list[int] = []
+
+
+def load() -> None:
+    _loaded_by.append(os.getpid())
+
+
+def loaded_by() -> tuple[int, list[int]]:
+    return os.getpid(), _loaded_by
+
+
+def parent() -> int:
+    return os.getppid()
+
 
 def own_pid() -> int:
     return os.getpid()

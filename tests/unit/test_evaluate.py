@@ -212,8 +212,9 @@ def test_a_column_of_nothing_but_nulls_fails_in_every_row() -> None:
 def test_a_rule_may_say_that_nulls_pass() -> None:
     rule = _rule("expect_column_values_to_be_between", {"column": "files", "min_value": 2}, nulls="pass")
     evaluation = _judge([rule], [{"files": 1}, {}, {"files": 2}])
-    assert _state(evaluation) == ("failed", 3, 1)
+    assert _state(evaluation) == ("failed", 2, 1)
     assert _subjects(evaluation) == ["s0"]
+    assert _state(_judge([rule], [{}, {}])) == ("nothing-to-judge", 0, 0)
 
 
 def test_a_null_outside_the_rows_a_rule_applies_to_is_not_its_business() -> None:
@@ -244,7 +245,7 @@ def test_a_condition_that_names_null_has_dealt_with_it() -> None:
 
 def test_whole_numbers_stay_exact_beside_nulls() -> None:
     rule = _rule("expect_column_values_to_be_in_set", {"column": "size_bytes", "value_set": [2**53 - 1]}, nulls="pass")
-    assert _state(_judge([rule], [{"size_bytes": 2**53 - 1}, {}, {"size_bytes": 2**53 - 2}])) == ("failed", 3, 1)
+    assert _state(_judge([rule], [{"size_bytes": 2**53 - 1}, {}, {"size_bytes": 2**53 - 2}])) == ("failed", 2, 1)
 
 
 def test_lists_are_judged_as_their_items_joined() -> None:

@@ -15,7 +15,7 @@ from corpus_audit.errors import StoreError
 from corpus_audit.guard import Limits, WorkerDiedError, WorkerError
 from corpus_audit.guard.death import Cause
 from corpus_audit.guard.environment import worker_environment
-from unit.guarded_tasks import count, crash, environment, fail, hold, kill, own_pid, spin
+from unit.guarded_tasks import count, crash, environment, fail, hold, kill, load, loaded_by, own_pid, parent, spin
 
 SMALL = Limits(memory_mib=768, file_seconds=100)
 SHORT = replace(SMALL, file_seconds=1)
@@ -47,9 +47,23 @@ def test_what_a_file_does_to_its_worker_is_told(task: object, arguments: tuple, 
 def test_a_worker_is_reused_and_one_that_was_ended_meanwhile_is_replaced() -> None:
     first = guard.run(own_pid)
     assert guard.run(own_pid) == first
-    os.kill(first, signal.SIGKILL)
-    time.sleep(0.1)
+    _kill(first)
     assert guard.run(own_pid) != first
+
+
+def test_what_is_loaded_once_each_worker_has() -> None:
+    first, loaded = guard.run(loaded_by, preload=load)
+    _kill(first)
+    second, loaded_again = guard.run(loaded_by, preload=load)
+    assert first != second
+    assert loaded == loaded_again == [guard.run(parent)]
+
+
+def test_workers_are_forked_anew_though_what_they_are_forked_from_was_ended() -> None:
+    ended = guard.run(parent)
+    _kill(ended)
+    _kill(guard.run(own_pid))
+    assert guard.run(parent) != ended
 
 
 def test_a_worker_has_no_secrets_in_its_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,6 +122,15 @@ def test_workers_end_with_their_parent_though_they_are_busy(number: signal.Signa
         assert len(pids) == 2
         assert all(map(_is_running, pids))
         parent.send_signal(number)
+    _await_end(*pids)
+
+
+def _kill(pid: int) -> None:
+    os.kill(pid, signal.SIGKILL)
+    _await_end(pid)
+
+
+def _await_end(*pids: int) -> None:
     deadline = time.monotonic() + 5
     while any(map(_is_running, pids)) and time.monotonic() < deadline:
         time.sleep(0.02)

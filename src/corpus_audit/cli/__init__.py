@@ -24,6 +24,7 @@ from corpus_audit.cli import (
     report,
     schedule,
     serve,
+    statements,
     store,
     trace,
     verify,
@@ -34,7 +35,10 @@ from corpus_audit.config.privacy import PRIVATE
 from corpus_audit.errors import CorpusAuditError, ExitCode
 
 _WRITES_TO_A_STORE = frozenset(
-    {"audit", "bundle", "export", "ledger", "reference", "report", "schedule", "serve", "store", "trace", "withdrawals"}
+    {
+        *("audit", "bundle", "export", "ledger", "reference", "report", "schedule", "serve", "statements", "store"),
+        *("trace", "withdrawals"),
+    }
 )
 
 
@@ -83,6 +87,7 @@ app.add_typer(manifest.app, name="manifest")
 app.add_typer(pack.app, name="pack")
 app.add_typer(reference.app, name="reference")
 app.add_typer(schedule.app, name="schedule")
+app.add_typer(statements.app, name="statements")
 app.add_typer(store.app, name="store")
 
 

@@ -44,6 +44,7 @@ def add(
     reference = added.reference
     typer.echo(f"Added {reference.name}: {reference.items:,} items of kind {reference.kind}.")
     typer.echo(f"It holds no text and can be passed on as it is: {reference.path}")
+    typer.echo(f"What was audited before is searched by: corpus-audit trace --reference {reference.name}")
     if reference.items_too_short:
         typer.echo(
             f"{reference.items_too_short:,} items have fewer words than a shingle: only whole records can match them.",

@@ -11,18 +11,21 @@ import typer
 
 from corpus_audit.cli.audits import DEFAULT_STORE, StoreOption
 from corpus_audit.cli.output import OutputFormat
-from corpus_audit.cli.traced_places import audit_facts, not_looked_through, place_facts, place_line, trace_person
+from corpus_audit.cli.traced_places import (
+    NOT_VERIFIED,
+    audit_facts,
+    not_looked_through,
+    place_facts,
+    place_line,
+    trace_person,
+)
+from corpus_audit.cli.traced_works import trace_works
 from corpus_audit.errors import CorpusAuditError, ExitCode
 
 if TYPE_CHECKING:
     from corpus_audit.pipeline.tracing.trace import Hit, Trace
 
 _SHOWN = 20
-_NOT_VERIFIED = {
-    "not-at-hand": "not verified: the file is not at hand",
-    "changed": "not verified: the record has changed since the audit",
-    "not-read": "not verified: the process that read the file ended",
-}
 
 
 def trace_command(
@@ -34,32 +37,40 @@ def trace_command(
     value: Annotated[
         bool, typer.Option("--value", help="Ask for a value of a person, such as an e-mail address, instead of a text.")
     ] = False,
+    reference: Annotated[
+        str | None, typer.Option(help="Name of a reference whose works to look for, instead of a text.")
+    ] = None,
     statement: Annotated[
         Path | None, typer.Option(help="File for a signed statement of what was found of the person.")
     ] = None,
     key: Annotated[Path | None, typer.Option(help="Private key that the statement is signed with.")] = None,
     store: StoreOption = DEFAULT_STORE,
     passage: Annotated[int, typer.Option(min=1, help="Tokens from which a shared passage is reported.")] = 10,
-    most: Annotated[int, typer.Option(min=1, help="Records that are read again at most, the likeliest.")] = 200,
+    most: Annotated[
+        int | None,
+        typer.Option(min=1, help="Records that are read again at most, the likeliest. [default: 200, 10000 of works]"),
+    ] = None,
     output: Annotated[OutputFormat, typer.Option("--format", help="Output format.")] = OutputFormat.TEXT,
 ) -> None:
-    """Print the records of all audits of a store that hold a text or passages of it, or name a person.
+    """Print the records of all audits of a store that hold a text or passages of it, name a person, or contain works.
 
     What shares a passage was read again and compared word by word. Exit codes: 0 found, 1 not found in what was looked
     through, 2 wrong input. A text on the command line can be seen by other users of the machine: use --file or - where
     that matters. The value of a person is typed at a prompt or read from stdin, hashed, and never written.
     """
+    if sum((bool(text or file), subject is not None, value, reference is not None)) > 1:
+        message = "Look for one thing at a time: a text, --subject, --value or --reference."
+        raise CorpusAuditError(message)
     if subject is not None or value:
-        if text or file or (subject is not None and value):
-            message = "Look for one thing at a time: a text, --subject or --value."
-            raise CorpusAuditError(message)
         trace_person(store, subject, output, statement, key)
     if statement is not None or key is not None:
         message = "A statement is about a person: give --subject or --value, and --statement with --key."
         raise CorpusAuditError(message)
-    from corpus_audit.pipeline.tracing.trace import TraceOptions, trace_text
+    if reference is not None:
+        trace_works(store, reference, most, output)
+    from corpus_audit.pipeline.tracing.trace import MOST_RECORDS, TraceOptions, trace_text
 
-    options = TraceOptions(least_tokens=passage, most_records=most)
+    options = TraceOptions(least_tokens=passage, most_records=most or MOST_RECORDS)
     found = trace_text(store, _asked(text or [], file), options)
     typer.echo(_as_json(found) if output is OutputFormat.JSON else "\n".join(_lines(found)))
     raise typer.Exit(ExitCode.PASS if found.hits else ExitCode.FAIL)
@@ -108,7 +119,7 @@ def _lines(found: "Trace") -> Iterator[str]:
         yield f"  and {len(found.hits) - _SHOWN} more texts; --format json names them all"
     for one in found.unverified[:_SHOWN]:
         yield ""
-        yield f"  {_NOT_VERIFIED[one.state]}"
+        yield f"  {NOT_VERIFIED[one.state]}"
         for place in one.places:
             yield f"    {place_line(place)}"
     yield ""

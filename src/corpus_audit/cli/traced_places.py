@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from corpus_audit.pipeline.tracing.places import Place
 
 _SHOWN = 50
+NOT_VERIFIED = {
+    "not-at-hand": "not verified: the file is not at hand",
+    "changed": "not verified: the record has changed since the audit",
+    "not-read": "not verified: the process that read the file ended",
+}
+"""What is said of a record that could not be compared."""
 _NOT_LOOKED_THROUGH = {
     "no-index": "was measured without a passage index",
     "not-measured": "has not been measured to its end",

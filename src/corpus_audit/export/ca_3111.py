@@ -1,33 +1,57 @@
 """The documentation required by California Civil Code 3111(a) (AB 2013): its twelve items, in order."""
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from corpus_audit.export import groups
+from corpus_audit.export.contradictions import contradictions
 from corpus_audit.export.form import (
     Form,
     FormField,
     FormSection,
     LocalizedText,
     Value,
-    answered,
     ask,
     declared,
     derived,
     measured,
 )
-from corpus_audit.export.formatting import format_count, recorded
+from corpus_audit.export.formatting import (
+    count_noun,
+    format_count,
+    format_date,
+    format_day,
+    language_name,
+    listed,
+    recorded,
+)
 from corpus_audit.export.inputs import AuditedSource, ExportInputs
-from corpus_audit.vocabulary import NOT_RECORDED, Answer, Modality, SourceKind
+from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED, Answer, Modality, Purpose, SourceKind
 
 _TITLE = LocalizedText(en="Training data documentation under California Civil Code section 3111(a)")
 _SOURCE = LocalizedText(
     en="California Civil Code 3111(a), added by Assembly Bill 2013 (2024); the items in short words, from secondary "
     "sources."
 )
+_LEGAL_TEXT = LocalizedText(en="Required by California Civil Code section 3111(a) (AB 2013)")
 _SCOPE = LocalizedText(
     en="A draft from one dataset: what its manifest declares and what an audit of its files measured. A system "
     "developed with other data as well needs the others' part too. It says nothing about whether any law is met."
 )
+
+_PURPOSES: Mapping[str, str] = {
+    Purpose.INTERNAL_TRAINING: "training for internal use",
+    Purpose.COMMERCIAL_TRAINING: "commercial training",
+    Purpose.REDISTRIBUTION_AS_IS: "passing on unchanged",
+    Purpose.REDISTRIBUTION_DERIVED: "passing on changed",
+    Purpose.MODEL_RELEASE: "the release of a trained model",
+}
+_KINDS_OF_DATA: Mapping[Modality, str] = {
+    Modality.TEXT: "texts",
+    Modality.IMAGE: "images",
+    Modality.AUDIO: "sound recordings",
+    Modality.VIDEO: "films",
+}
 
 
 def ca_3111(inputs: ExportInputs) -> Form:
@@ -37,6 +61,8 @@ def ca_3111(inputs: ExportInputs) -> Form:
         title=_TITLE,
         source=_SOURCE,
         scope=_SCOPE,
+        legal_text=_LEGAL_TEXT,
+        covers=LocalizedText(en=groups.covers(inputs.manifest)),
         dataset_id=inputs.manifest.dataset.id,
         audit_id=inputs.audit_id,
         manifest_sha256=inputs.manifest_sha256,
@@ -55,6 +81,7 @@ def ca_3111(inputs: ExportInputs) -> Form:
 def _sources(inputs: ExportInputs) -> Iterator[FormField]:
     yield ask(
         LocalizedText(en="Sources or owners of the datasets"),
+        derived(f"The dataset was put together from {count_noun(len(inputs.sources), 'source')}.", "sources"),
         *(
             declared(text, f"/sources/{number}")
             for number, source in enumerate(inputs.sources)
@@ -64,124 +91,153 @@ def _sources(inputs: ExportInputs) -> Iterator[FormField]:
 
 
 def _source_and_owner(source: AuditedSource) -> str:
-    holders = source.claims.disclosure.rights_holders or recorded([source.claims.supplier, source.claims.collector])
-    where = groups.origin(source)
-    owner = ", ".join(holders) or "owner not recorded"
-    return f"{groups.title(source)} – {where if where != NOT_RECORDED else 'origin not recorded'} – {owner}"
+    holders = source.claims.disclosure.rights_holders
+    suppliers = recorded([source.claims.supplier, source.claims.collector])
+    where = groups.origin(source).rstrip(".")
+    origin = where if where != NOT_RECORDED else "not recorded"
+    owner = listed(holders) if holders else "not recorded"
+    supplied = f" Supplied or collected by {listed(suppliers)}." if suppliers and not holders else ""
+    return f"{groups.quoted(source)}. Origin: {origin}. Owner: {owner}.{supplied}"
 
 
 def _purpose(inputs: ExportInputs) -> Iterator[FormField]:
-    uses = ", ".join(use.replace("-", " ") for use in inputs.manifest.dataset.intended_uses)
+    uses = [_PURPOSES[use] for use in inputs.manifest.dataset.intended_uses]
     yield ask(
-        LocalizedText(en="How the datasets further the intended purpose of the system"),
+        LocalizedText(en="How the datasets further the intended purpose of the system or service"),
         declared(inputs.manifest.disclosure.furthers, "/disclosure/furthers"),
+        declared(f"The data is intended for {listed(uses)}." if uses else None, "/dataset/intended_uses"),
+        contradictions=contradictions(inputs, "intended_uses") if uses else (),
     )
-    yield ask(LocalizedText(en="Intended uses"), declared(uses or None, "/dataset/intended_uses"))
 
 
 def _data_points(inputs: ExportInputs) -> Iterator[FormField]:
     yield ask(
-        LocalizedText(en="Number of data points"),
-        measured(f"{format_count(inputs.dataset['records'])} records", "dataset.records"),
+        LocalizedText(en="Number of data points in the datasets"),
+        measured(f"The dataset holds {count_noun(inputs.dataset['records'], 'data point')}.", "dataset.records"),
         note=inputs.coverage.note(),
     )
 
 
 def _types(inputs: ExportInputs) -> Iterator[FormField]:
-    kinds = [m for m in Modality if groups.with_modality(inputs.sources, m)]
+    kinds = [_KINDS_OF_DATA[m] for m in Modality if groups.with_modality(inputs.sources, m)]
+    kinds += recorded(source.claims.disclosure.other_modality for source in inputs.sources)
+    languages = [language_name(tag) for tag in inputs.manifest.dataset.languages]
     yield ask(
-        LocalizedText(en="Types of labels"),
-        *_each(inputs, "disclosure/labels", lambda source: "; ".join(source.claims.disclosure.labels)),
+        LocalizedText(en="Types of labels, where the datasets have labels"),
+        *_each(inputs, "disclosure/labels", lambda source: _sentence("labels for", source.claims.disclosure.labels)),
     )
     yield ask(
-        LocalizedText(en="General characteristics of data without labels"),
-        derived(", ".join(m.value for m in kinds), "content.modality") if kinds else (),
-        *_each(inputs, "disclosure/content", lambda source: "; ".join(source.claims.disclosure.content)),
-        declared(", ".join(inputs.manifest.dataset.languages) or None, "/dataset/languages", label="Languages"),
+        LocalizedText(en="General characteristics, where the datasets have no labels"),
+        derived(f"The data points are {listed(kinds)}.", "content.modality") if kinds else (),
+        declared(f"Their languages are {listed(languages)}." if languages else None, "/dataset/languages"),
+        *_each(inputs, "disclosure/content", lambda source: _sentence("", source.claims.disclosure.content)),
+        contradictions=contradictions(inputs, "languages") if languages else (),
     )
 
 
 def _intellectual_property(inputs: ExportInputs) -> Iterator[FormField]:
-    for right in ("copyright", "trademark", "patent"):
-        answers = [getattr(source.claims.disclosure.protection, right) for source in inputs.sources]
-        yield ask(
-            LocalizedText(en=f"Data protected by {right}"),
-            answered(groups.any_answer(answers), f"/sources/*/disclosure/protection/{right}"),
-            note=_unanswered(answers),
-        )
-    labels = sorted(groups.license_label(source) for source in inputs.sources)
-    counted = [f"{label}: {labels.count(label)}" for label in dict.fromkeys(labels)]
     yield ask(
-        LocalizedText(en="Sources by license, as declared and resolved"),
-        derived("; ".join(counted), "sources.license_expression") if counted else (),
+        LocalizedText(en="Data protected by copyright, trademark or patent, or data in the public domain"),
+        *(
+            _holding(
+                inputs,
+                [getattr(source.claims.disclosure.protection, right) for source in inputs.sources],
+                (f"hold data protected by {right}", f"holds data protected by {right}"),
+                f"/sources/*/disclosure/protection/{right}",
+            )
+            for right in ("copyright", "trademark", "patent")
+        ),
+        contradictions=contradictions(inputs, "copyright"),
     )
-    stated = [f"{name}: {format_count(number)}" for name, number in groups.records_by_license(inputs.sources).items()]
-    if stated:
-        yield ask(
-            LocalizedText(en="Records by the license that they state"),
-            derived("; ".join(stated), "record_licenses.records"),
-        )
+    labels = sorted(groups.license_label(source) for source in inputs.sources)
+    offered = [f"{_terms(label)} ({count_noun(labels.count(label), 'source')})" for label in dict.fromkeys(labels)]
+    stated = [f"{name} ({count_noun(n, 'record')})" for name, n in groups.records_by_license(inputs.sources).items()]
+    yield ask(
+        LocalizedText(en="Terms under which the data is offered"),
+        derived(f"Sources are offered under {listed(offered)}.", "sources.license_expression") if offered else (),
+        derived(f"Records state terms of their own: {listed(stated)}.", "record_licenses.records") if stated else (),
+        contradictions=contradictions(inputs, "license"),
+    )
+
+
+def _terms(label: str) -> str:
+    return "terms that are not known" if label == NOASSERTION else label
 
 
 def _acquired(inputs: ExportInputs) -> Iterator[FormField]:
-    purchased = [source.claims.disclosure.purchased for source in inputs.sources]
+    licensed = groups.of_kind(inputs.sources, SourceKind.LICENSED)
+    has_licensed = groups.has_kind(inputs.sources, SourceKind.LICENSED)
+    none = "No source was licensed from others." if has_licensed is Answer.NO else None
     yield ask(
-        LocalizedText(en="Were datasets purchased?"),
-        answered(groups.any_answer(purchased), "/sources/*/disclosure/purchased"),
-        note=_unanswered(purchased),
-    )
-    yield ask(
-        LocalizedText(en="Were datasets licensed from others?"),
-        answered(groups.has_kind(inputs.sources, SourceKind.LICENSED), "sources.kind"),
+        LocalizedText(en="Whether the datasets were purchased or licensed by the developer"),
+        _holding(
+            inputs,
+            [source.claims.disclosure.purchased for source in inputs.sources],
+            ("were purchased", "was purchased"),
+            "/sources/*/disclosure/purchased",
+        ),
+        declared(
+            f"Licensed from others: {listed(map(groups.quoted, licensed))}." if licensed else none, "sources.kind"
+        ),
     )
 
 
 def _personal_information(inputs: ExportInputs) -> Iterator[FormField]:
-    answers = [source.claims.personal_information.present for source in inputs.sources]
     found = inputs.dataset["personal_information_records"]
-    yield ask(
-        LocalizedText(en="Personal information, as declared"),
-        answered(groups.any_answer(answers), "sources.personal_information"),
-        note=_unanswered(answers),
-    )
+    looked_at = count_noun(inputs.coverage.rows_looked_at, "record")
     types = sorted({row["entity_type"] for row in inputs.rows("personal_information")})
+    named = [inputs.name_type(entity_type).en for entity_type in types]
+    off = [inputs.name_type(entity_type).en for entity_type in inputs.detectors_off]
     yield ask(
-        LocalizedText(en="Personal information, as found by the detectors"),
+        LocalizedText(en="Personal information, as defined in section 1798.140(v)"),
+        _holding(
+            inputs,
+            [source.claims.personal_information.present for source in inputs.sources],
+            ("hold personal information", "holds personal information"),
+            "sources.personal_information",
+        ),
         measured(
-            f"{format_count(found)} of {format_count(inputs.coverage.rows_looked_at)} records looked at"
-            + (f": {', '.join(types)}" if types else "")
-            + (f"; not looked for: {', '.join(inputs.detectors_off)}" if inputs.detectors_off else ""),
+            f"A search of {looked_at} found personal information in {format_count(found)}"
+            + (f": {listed(named)}." if named else "."),
             "dataset.personal_information_records",
         ),
+        measured(f"The search left out {listed(off)}.", "audit.parameters") if off else (),
+        contradictions=contradictions(inputs, "personal_information"),
         note=LocalizedText(
-            en="Detectors look for certain types only; what they do not look for may be there all the same."
+            en="The search covers certain kinds of personal information; other kinds may be in the data."
         ),
     )
 
 
 def _aggregate_consumer_information(inputs: ExportInputs) -> Iterator[FormField]:
-    answers = [source.claims.disclosure.aggregate_consumer_information for source in inputs.sources]
     yield ask(
-        LocalizedText(en="Aggregate consumer information"),
-        answered(groups.any_answer(answers), "/sources/*/disclosure/aggregate_consumer_information"),
-        note=_unanswered(answers),
+        LocalizedText(en="Aggregate consumer information, as defined in section 1798.140(b)"),
+        _holding(
+            inputs,
+            [source.claims.disclosure.aggregate_consumer_information for source in inputs.sources],
+            ("hold aggregate consumer information", "holds aggregate consumer information"),
+            "/sources/*/disclosure/aggregate_consumer_information",
+        ),
     )
 
 
 def _processing(inputs: ExportInputs) -> Iterator[FormField]:
     yield ask(
-        LocalizedText(en="Cleaning, processing or other modification, and what it was for"),
-        *_each(inputs, "processing", lambda source: "; ".join(source.claims.processing)),
+        LocalizedText(en="Cleaning, processing or other modification, and its intended purpose"),
+        *_each(inputs, "processing", lambda source: _sentence("", source.claims.processing)),
     )
 
 
 def _period(inputs: ExportInputs) -> Iterator[FormField]:
-    yield ask(LocalizedText(en="Time of collection"), *_each(inputs, "collection", _collected))
-    ongoing = [source.claims.collection.ongoing for source in inputs.sources]
     yield ask(
-        LocalizedText(en="Is data still being collected?"),
-        answered(groups.any_answer(ongoing), "/sources/*/collection/ongoing"),
-        note=_unanswered(ongoing),
+        LocalizedText(en="Period during which the data was collected, with notice if collection is ongoing"),
+        *_each(inputs, "collection", _collected),
+        _holding(
+            inputs,
+            [source.claims.collection.ongoing for source in inputs.sources],
+            ("are still being collected", "is still being collected"),
+            "/sources/*/collection/ongoing",
+        ),
     )
 
 
@@ -189,29 +245,41 @@ def _collected(source: AuditedSource) -> str:
     first, last = source.claims.collection.from_, source.claims.collection.until
     if first == last == NOT_RECORDED:
         return ""
-    return f"{first.replace('-recorded', ' recorded')} to {last.replace('-recorded', ' recorded')}"
+    if first == last:
+        return f"collected {format_day(first)}."
+    if NOT_RECORDED in (first, last):
+        known = f"from {format_date(first)}" if last == NOT_RECORDED else f"until {format_date(last)}"
+        return f"collected {known}; the other date is not recorded."
+    return f"collected from {format_date(first)} to {format_date(last)}."
 
 
 def _first_used(inputs: ExportInputs) -> Iterator[FormField]:
     yield ask(
-        LocalizedText(en="Dates the datasets were first used in development"),
+        LocalizedText(en="Dates the datasets were first used during development"),
         *(
-            declared(model.data_first_used_at, f"/disclosure/models/{n}/data_first_used_at", label=model.name)
+            declared(
+                f"The data was first used in the development of {model.name} {format_day(model.data_first_used_at)}."
+                if model.data_first_used_at != NOT_RECORDED
+                else None,
+                f"/disclosure/models/{n}/data_first_used_at",
+            )
             for n, model in enumerate(inputs.manifest.disclosure.models)
         ),
+        contradictions=contradictions(inputs, "first_use"),
     )
 
 
 def _synthetic(inputs: ExportInputs) -> Iterator[FormField]:
-    answers = [groups.is_synthetic(source) for source in inputs.sources]
     yield ask(
-        LocalizedText(en="Was synthetic data generation used?"),
-        answered(groups.any_answer(answers), "sources.kind, sources.synthetic"),
-        note=_unanswered(answers),
-    )
-    yield ask(
-        LocalizedText(en="What generated data is needed for (optional)"),
+        LocalizedText(en="Whether synthetic data generation was used, and what it is needed for"),
+        _holding(
+            inputs,
+            [groups.is_synthetic(source) for source in inputs.sources],
+            ("were generated by a model", "was generated by a model"),
+            "sources.kind, sources.synthetic",
+        ),
         *_each(inputs, "disclosure/synthetic_purpose", lambda s: _words(s.claims.disclosure.synthetic_purpose)),
+        contradictions=contradictions(inputs, "synthetic"),
     )
 
 
@@ -235,15 +303,46 @@ _ITEMS: tuple[tuple[str, Callable[[ExportInputs], Iterator[FormField]]], ...] = 
 
 
 def _each(inputs: ExportInputs, where: str, text_of: Callable[[AuditedSource], str]) -> Iterator[tuple[Value, ...]]:
-    """Yield what every source declares of one thing, beside the source's name."""
-    for number, source in enumerate(inputs.sources):
-        yield declared(text_of(source) or None, f"/sources/{number}/{where}", label=groups.title(source))
+    """Yield what sources declare of one thing, after their names; what several declare alike is said once."""
+    alike: dict[str, list[AuditedSource]] = defaultdict(list)
+    for source in inputs.sources:
+        alike[text_of(source)].append(source)
+    for text, sources in alike.items():
+        if text:
+            yield declared(f"{_named(inputs, sources)}: {text}", f"/sources/*/{where}")
+
+
+def _named(inputs: ExportInputs, sources: Sequence[AuditedSource]) -> str:
+    is_all = len(sources) == len(inputs.sources) > 1
+    return f"All {len(sources)} sources" if is_all else listed(groups.quoted(source) for source in sources)
 
 
 def _words(text: str) -> str:
     return "" if text == NOT_RECORDED else text
 
 
-def _unanswered(answers: list[Answer]) -> LocalizedText | None:
-    missing = answers.count(Answer.NOT_RECORDED)
-    return LocalizedText(en=f"Not recorded for {missing} of {len(answers)} sources.") if missing else None
+def _sentence(start: str, parts: Sequence[str]) -> str:
+    return f"{start} {'; '.join(parts).rstrip('.')}.".lstrip() if parts else ""
+
+
+def _holding(
+    inputs: ExportInputs, answers: Sequence[Answer], what: tuple[str, str], reference: str
+) -> tuple[Value, ...]:
+    """Return how the sources answer one question, in sentences; nothing if no source answers it.
+
+    *what* says it of several sources, and of one.
+    """
+    many, one = what
+    yes = [groups.quoted(source) for source, given in zip(inputs.sources, answers, strict=True) if given is Answer.YES]
+    open_ = sum(given is Answer.NOT_RECORDED for given in answers)
+    if open_ == len(answers):
+        return ()
+    if yes:
+        sentences = [f"{count_noun(len(yes), 'source')} {one if len(yes) == 1 else many}: {listed(yes)}."]
+    elif open_:
+        sentences = [f"No source for which this is recorded {one}."]
+    else:
+        sentences = [f"The provider declares that no source {one}."]
+    if open_:
+        sentences.append(f"This is not recorded for {count_noun(open_, 'source')} of {len(answers)}.")
+    return declared(" ".join(sentences), reference)

@@ -1,8 +1,12 @@
-"""A bilingual self-assessment for China: each numbered requirement with claims, measurements and results."""
+"""A bilingual self-assessment for China: each clause with claims, measurements, samples and results."""
+
+from collections.abc import Sequence
 
 import pyarrow.compute as pc
 
-from corpus_audit.export.cn_facts import FACTS, Fact
+from corpus_audit.export import groups
+from corpus_audit.export.cn_clauses import PARTS, TextPart, facts_of, placed_rules
+from corpus_audit.export.cn_facts import Fact
 from corpus_audit.export.form import (
     Basis,
     Form,
@@ -16,26 +20,28 @@ from corpus_audit.export.form import (
     measured,
     says,
 )
-from corpus_audit.export.inputs import ExportInputs, RequirementText, Row
+from corpus_audit.export.inputs import ExportInputs, Row
 from corpus_audit.vocabulary import Language, RuleState, Severity, Verdict
 
 _TITLE = LocalizedText(en="Self-assessment of training data", zh="训练数据自评估")
 _SOURCE = LocalizedText(
-    en="Requirements on training data in Chinese law and standards, as numbered by corpus-audit. Article numbers come "
-    "from secondary sources: confirm them against the official text.",
-    zh="依据中国法律法规和标准对训练数据的要求，编号由 corpus-audit 拟定。条款编号来自二手资料，引用前请核对官方文本。",
+    en="Requirements of Chinese law and standards on training data, in the numbering of the Interim Measures and of "
+    "GB/T 45654-2025. The numbers come from secondary sources: confirm them against the official text.",
+    zh="按《生成式人工智能服务管理暂行办法》和 GB/T 45654-2025 的条款编号，列出中国法律法规和标准对训练数据的要求。"
+    "条款编号来自二手资料，引用前请核对官方文本。",
 )
+_LEGAL_TEXT = LocalizedText(en="Self-assessment of training data", zh="训练数据自评估")
 _SCOPE = LocalizedText(
     en="One dataset: what its manifest declares, what an audit of its files measured, and what the rules found. "
     "What is not recorded is neither met nor unmet. It says nothing about whether any law is met.",
     zh="涵盖一个数据集：清单的声明、对文件的实测、所用规则的结果。未记录的事项既不表示满足，也不表示不满足。本表不作任何合法性结论。",
 )
 _STATES = {
-    RuleState.PASSED: LocalizedText(en="holds", zh="成立"),
-    RuleState.FAILED: LocalizedText(en="does not hold", zh="不成立"),
+    RuleState.PASSED: LocalizedText(en="holds", zh="符合"),
+    RuleState.FAILED: LocalizedText(en="does not hold", zh="不符合"),
     RuleState.ERRORED: LocalizedText(en="error", zh="出错"),
     RuleState.NOT_EVALUATED: LocalizedText(en="not evaluated", zh="未评估"),
-    RuleState.NOTHING_TO_JUDGE: LocalizedText(en="nothing to judge", zh="没有可供评判的内容"),
+    RuleState.NOTHING_TO_JUDGE: LocalizedText(en="nothing to judge", zh="没有可评判的内容"),
 }
 _SEVERITIES = {
     Severity.CRITICAL: LocalizedText(en="critical", zh="严重"),
@@ -44,11 +50,11 @@ _SEVERITIES = {
 }
 _VERDICTS = {
     Verdict.PASS: LocalizedText(
-        en="Pass: every rule was evaluated and no critical one failed", zh="通过：规则均已评估，无严重不成立项"
+        en="Pass: every rule was evaluated and no critical one failed", zh="通过：规则均已评估，无严重问题"
     ),
     Verdict.PASS_WITH_WAIVERS: LocalizedText(
         en="Pass with waivers: every rule was evaluated and stewards waived each critical finding",
-        zh="有豁免地通过：规则均已评估，负责人对各严重不成立项作出豁免决定",
+        zh="有豁免地通过：规则均已评估，数据管理员对各严重问题作出豁免决定",
     ),
     Verdict.FAIL: LocalizedText(en="Fail: critical findings", zh="未通过：存在严重问题"),
     Verdict.INCOMPLETE: LocalizedText(
@@ -58,22 +64,31 @@ _VERDICTS = {
 }
 
 
+_ORDER = (
+    RuleState.FAILED,
+    RuleState.ERRORED,
+    RuleState.NOT_EVALUATED,
+    RuleState.PASSED,
+    RuleState.NOTHING_TO_JUDGE,
+)
+"""What a reader looks for first."""
+
+
 def cn_assessment(inputs: ExportInputs) -> Form:
-    """Return the assessment of one dataset against every requirement of Chinese law and of good practice."""
+    """Return the assessment of one dataset against Chinese law and standards, by their own numbering."""
     return Form(
         format="cn-assessment",
         title=_TITLE,
         source=_SOURCE,
         scope=_SCOPE,
+        legal_text=_LEGAL_TEXT,
+        covers=LocalizedText(en=groups.covers(inputs.manifest)),
         dataset_id=inputs.manifest.dataset.id,
         audit_id=inputs.audit_id,
         manifest_sha256=inputs.manifest_sha256,
         tool_version=inputs.tool_version,
         finished_at=inputs.finished_at,
-        sections=(
-            _overview(inputs),
-            *(_requirement(inputs, asked) for asked in inputs.requirements if asked.asked_in == "CN"),
-        ),
+        sections=(_overview(inputs), *(_part(inputs, part) for part in PARTS)),
     )
 
 
@@ -81,7 +96,7 @@ def _overview(inputs: ExportInputs) -> FormSection:
     dataset = inputs.manifest.dataset
     verdict = Verdict(inputs.verdict["verdict"])
     return FormSection(
-        number="0",
+        number="A",
         title=LocalizedText(en="The dataset", zh="数据集概况"),
         fields=(
             ask(LocalizedText(en="Title", zh="名称"), declared(dataset.title, "/dataset/title")),
@@ -104,12 +119,20 @@ def _overview(inputs: ExportInputs) -> FormSection:
     )
 
 
-def _requirement(inputs: ExportInputs, requirement: RequirementText) -> FormSection:
-    facts = FACTS.get(requirement.number, ())
+def _part(inputs: ExportInputs, part: TextPart) -> FormSection:
+    rules = placed_rules(inputs)
     return FormSection(
-        number=str(requirement.number),
-        title=LocalizedText(en=f"{requirement.en} ({requirement.source})", zh=requirement.zh),
-        fields=(*(_fact(inputs, fact) for fact in facts), _rules(inputs, requirement.number)),
+        number=part.number,
+        title=part.title,
+        sections=tuple(
+            FormSection(
+                number=clause.number,
+                title=clause.title,
+                fields=(*(_fact(inputs, fact) for fact in facts_of(clause)), _rules(inputs, rules[clause.number])),
+                tables=tuple(table(inputs) for table in clause.tables),
+            )
+            for clause in part.clauses
+        ),
     )
 
 
@@ -117,20 +140,21 @@ def _fact(inputs: ExportInputs, fact: Fact) -> FormField:
     return ask(fact.label, fact.values(inputs))
 
 
-def _rules(inputs: ExportInputs, number: int) -> FormField:
-    """Return what became of every rule that serves the requirement; no rule at all is said, not left out."""
-    serving = [row for row in inputs.rules.to_pylist() if number in row["requirements"]]
-    values = tuple(_rule_value(inputs, row) for row in serving)
+def _rules(inputs: ExportInputs, serving: Sequence[Row]) -> FormField:
+    """Return what became of every rule that serves a clause; no rule at all is said, not left out."""
+    values = tuple(_rule_value(inputs, row) for row in sorted(serving, key=_weight))
     return FormField(
-        label=LocalizedText(en="Rules", zh="规则"),
+        label=LocalizedText(en="Checks and their results", zh="检查项及结果"),
         values=values,
         state=State.RECORDED if values else State.NOT_RECORDED,
         note=None
         if values
-        else LocalizedText(
-            en="No rule of the applied packs serves this requirement.", zh="所用规则包中没有对应此项要求的规则。"
-        ),
+        else LocalizedText(en="No applied rule serves this clause.", zh="所用规则包中没有对应本条款的规则。"),
     )
+
+
+def _weight(rule: Row) -> tuple[int, int, str]:
+    return _ORDER.index(rule["state"]), list(Severity).index(rule["severity"]), rule["rule_id"]
 
 
 def _rule_value(inputs: ExportInputs, rule: Row) -> Value:

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from corpus_audit.export import groups
 from corpus_audit.export.form import Basis, LocalizedText, Value, declared, says
-from corpus_audit.export.formatting import format_count, format_share
+from corpus_audit.export.formatting import count_noun, format_count, format_share
 from corpus_audit.export.inputs import AuditedSource, ExportInputs
 from corpus_audit.vocabulary import NOT_RECORDED, Answer, ConsentState, Modality, TermsConflict
 
@@ -30,6 +30,13 @@ def _said(en: str, zh: str, reference: str, basis: Basis = Basis.DERIVED) -> Val
     return says(LocalizedText(en=en, zh=zh), basis, reference)
 
 
+def _of(count: int, whole: int, noun: str, noun_zh: str, reference: str, basis: Basis = Basis.DERIVED) -> Values:
+    """Return how many of all something holds for; of none at all, that there is nothing to judge."""
+    if not whole:
+        return _said("nothing to judge", "没有可评判的内容", reference, basis)
+    return _said(f"{count} of {count_noun(whole, noun)}", f"{whole}{noun_zh}中有{count}{noun_zh[0]}", reference, basis)
+
+
 def _sources_that(
     holds: Callable[[AuditedSource], bool], reference: str, basis: Basis = Basis.DECLARED
 ) -> Callable[[ExportInputs], Values]:
@@ -37,7 +44,7 @@ def _sources_that(
 
     def values(inputs: ExportInputs) -> Values:
         count, whole = groups.count_where(inputs.sources, holds), len(inputs.sources)
-        return _said(f"{count} of {whole} sources", f"{whole} 个来源中的 {count} 个", reference, basis)
+        return _of(count, whole, "source", "个来源", reference, basis)
 
     return values
 
@@ -48,7 +55,7 @@ def _personal_information(inputs: ExportInputs) -> Values:
     off = ", ".join(inputs.detectors_off)
     return _said(
         f"{count} of {whole} records looked at" + (f"; not looked for: {off}" if off else ""),
-        f"所检查的 {whole} 条记录中的 {count} 条" + (f"；未检测的类型：{off}" if off else ""),
+        f"所检查的{whole}条记录中有{count}条" + (f"；未检测的类型：{off}" if off else ""),
         "dataset.personal_information_records",
         Basis.MEASURED,
     )
@@ -57,7 +64,7 @@ def _personal_information(inputs: ExportInputs) -> Values:
 def _share(column: str) -> Callable[[ExportInputs], Values]:
     def values(inputs: ExportInputs) -> Values:
         share = format_share(inputs.dataset[column])
-        return _said(f"{share} of the text", f"占文本的 {share}", f"dataset.{column}", Basis.MEASURED)
+        return _said(f"{share} of the text", f"占文本的{share}", f"dataset.{column}", Basis.MEASURED)
 
     return values
 
@@ -66,7 +73,7 @@ def _models_that(holds: Callable[[Mapping[str, object]], bool], reference: str) 
     def values(inputs: ExportInputs) -> Values:
         models = inputs.rows("models")
         count = sum(1 for row in models if holds(row))
-        return _said(f"{count} of {len(models)} models", f"{len(models)} 个模型中的 {count} 个", reference)
+        return _of(count, len(models), "model", "个模型", reference)
 
     return values
 
@@ -74,11 +81,7 @@ def _models_that(holds: Callable[[Mapping[str, object]], bool], reference: str) 
 def _conflicts(inputs: ExportInputs) -> Values:
     rows = inputs.rows("overlaps")
     count = sum(1 for row in rows if row["terms_conflict"] == TermsConflict.CONFLICTING)
-    return _said(
-        f"{count} of {len(rows)} pairs of sources that share copies",
-        f"{len(rows)} 对含重复内容的来源中的 {count} 对",
-        "overlaps.terms_conflict",
-    )
+    return _of(count, len(rows), "overlap of sources", "对含重复内容的来源", "overlaps.terms_conflict")
 
 
 def _not_permitted(inputs: ExportInputs) -> Values:
@@ -87,8 +90,9 @@ def _not_permitted(inputs: ExportInputs) -> Values:
         return ()
     denied, unknown = ({row["source_id"] for row in rows if row["permitted"] == answer} for answer in ("no", "unknown"))
     return _said(
-        f"{len(denied)} sources: no; {len(unknown - denied)} sources: not known",
-        f"{len(denied)} 个来源不允许；{len(unknown - denied)} 个来源不明",
+        f"not permitted for {count_noun(len(denied), 'source')}; "
+        f"not known for {count_noun(len(unknown - denied), 'source')}",
+        f"{len(denied)}个来源不允许；{len(unknown - denied)}个来源不明",
         "purposes.permitted",
     )
 
@@ -122,7 +126,7 @@ def _documented(states: Mapping[str, int], reference: str) -> Values:
     count = format_count(states.get(ConsentState.DOCUMENTED, 0))
     return _said(
         f"authorisation documented for {count} of {format_count(whole)} declared people",
-        f"已声明 {format_count(whole)} 人，其中 {count} 人的授权有记录",
+        f"已声明{format_count(whole)}人，其中{count}人的授权有证据",
         reference,
     )
 
@@ -134,7 +138,7 @@ def _reserved(inputs: ExportInputs) -> Values:
     count, whole = (format_count(sum(row[name] for row in rows)) for name in ("records_reserved", "records"))
     return _said(
         f"{count} of {whole} records with an address",
-        f"{whole} 条有地址的记录中的 {count} 条",
+        f"{whole}条有网址的记录中有{count}条",
         "opt_outs.records_reserved",
     )
 
@@ -165,7 +169,7 @@ def _left_to_a_person(_inputs: ExportInputs) -> Values:
 
 def _text_tokens(inputs: ExportInputs) -> Values:
     tokens = groups.total(inputs.sources, Modality.TEXT, "tokens")
-    return _said(f"{format_count(tokens)} tokens", f"{format_count(tokens)} 个词元", "content.tokens", Basis.MEASURED)
+    return _said(f"{format_count(tokens)} tokens", f"{format_count(tokens)}个词元", "content.tokens", Basis.MEASURED)
 
 
 FACTS: Mapping[int, tuple[Fact, ...]] = {
@@ -179,13 +183,13 @@ FACTS: Mapping[int, tuple[Fact, ...]] = {
             _sources_that(lambda source: source.claims.collector != NOT_RECORDED, "sources.collector"),
         ),
         Fact(
-            LocalizedText(en="License resolved", zh="许可可识别"),
+            LocalizedText(en="License resolved", zh="许可证可识别"),
             _sources_that(
                 lambda source: source.evidence["license_state"] == "resolved", "sources.license_state", Basis.DERIVED
             ),
         ),
         Fact(
-            LocalizedText(en="License evidence in place", zh="许可证明文件存在"),
+            LocalizedText(en="License evidence in place", zh="许可证文本齐备"),
             _sources_that(
                 lambda source: source.evidence["license_evidence_state"] == "found",
                 "sources.license_evidence_state",
@@ -195,7 +199,7 @@ FACTS: Mapping[int, tuple[Fact, ...]] = {
     ),
     2: (
         Fact(
-            LocalizedText(en="License of the model resolved", zh="模型许可可识别"),
+            LocalizedText(en="License of the model resolved", zh="模型许可证可识别"),
             _models_that(lambda row: row["license_state"] == "resolved", "models.license_state"),
         ),
         Fact(
@@ -204,8 +208,8 @@ FACTS: Mapping[int, tuple[Fact, ...]] = {
         ),
     ),
     3: (
-        Fact(LocalizedText(en="Copies whose terms conflict", zh="重复内容且许可冲突"), _conflicts),
-        Fact(LocalizedText(en="Intended use permitted by the license", zh="许可是否允许预期用途"), _not_permitted),
+        Fact(LocalizedText(en="Copies whose terms conflict", zh="重复内容的许可条件冲突"), _conflicts),
+        Fact(LocalizedText(en="Intended use permitted by the license", zh="许可证是否允许预期用途"), _not_permitted),
     ),
     4: (
         Fact(
@@ -260,30 +264,14 @@ FACTS: Mapping[int, tuple[Fact, ...]] = {
     11: (Fact(LocalizedText(en="People whose voice is in the data", zh="数据中含声音的个人"), _people("voice_state")),),
     12: (Fact(LocalizedText(en="People declared dead", zh="已声明的逝者"), _the_dead),),
     13: (Fact(LocalizedText(en="Intended uses", zh="预期用途"), _intended_uses),),
-    15: (
-        Fact(
-            LocalizedText(
-                en="Random sample by hand of at least 4,000 items, at least 96 % without fault",
-                zh="人工随机抽检不少于 4000 条，合格率不低于 96%",
-            ),
-            _left_to_a_person,
-        ),
-        Fact(
-            LocalizedText(
-                en="Sample by keywords or classifiers of at least 10 %, at least 98 % without fault",
-                zh="关键词或分类模型抽检不少于 10%，合格率不低于 98%",
-            ),
-            _left_to_a_person,
-        ),
-    ),
-    16: (Fact(LocalizedText(en="Approval of the ethics review", zh="伦理复核批准"), _left_to_a_person),),
+    16: (Fact(LocalizedText(en="Approval of the ethics review", zh="伦理审查复核批准"), _left_to_a_person),),
     17: (
         Fact(
             LocalizedText(en="Opt-outs checked", zh="已核查退出声明"),
             _sources_that(lambda source: source.claims.opt_outs.checked is Answer.YES, "sources.opt_outs_checked"),
         ),
         Fact(
-            LocalizedText(en="Records that a snapshot of an opt-out reserves", zh="退出声明快照保留权利的记录"),
+            LocalizedText(en="Records that a snapshot of an opt-out reserves", zh="快照表明已保留权利的记录"),
             _reserved,
         ),
     ),

@@ -36,7 +36,7 @@ class ReadCounts:
         files, files_read = format_count(self.files), format_count(self.files - self.files_unread)
         return LocalizedText(
             en=f"{read} of {rows} rows and {files_read} of {files} files were read",
-            zh=f"已读取 {rows} 行中的 {read} 行、{files} 个文件中的 {files_read} 个",
+            zh=f"{rows}行中已读取{read}行，{files}个文件中已读取{files_read}个",
         )
 
     def note(self) -> LocalizedText | None:
@@ -45,5 +45,5 @@ class ReadCounts:
             return None
         read = self.read()
         return LocalizedText(
-            en=f"Only {read.en}. The figure says nothing of the rest.", zh=f"仅{read.zh}，该数字不涉及其余部分。"
+            en=f"Only {read.en}. The figure says nothing of the rest.", zh=f"{read.zh}。该数字不涉及其余部分。"
         )

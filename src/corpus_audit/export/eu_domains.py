@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus_audit.export import groups
-from corpus_audit.export.form import FormField, LocalizedText, Value, ask, derived
-from corpus_audit.export.formatting import format_count, format_size
+from corpus_audit.export.form import LocalizedText, Value, derived
+from corpus_audit.export.formatting import count_noun, format_count, format_size
 from corpus_audit.export.groups import Sources
 from corpus_audit.export.inputs import AuditedSource
 from corpus_audit.export.size_bins import top_count, top_domains
@@ -22,16 +22,24 @@ class Domains:
     sources_without_domain: int
 
 
-def domains_field(crawled: Sources, small_enterprise: Answer) -> FormField:
-    """Return the field that names the top 10 % of domains, or what the rule for small enterprises asks."""
+@dataclass(frozen=True)
+class NamedDomains:
+    """The domains that the rule asks for, the share it asks for, and what has to be known about them."""
+
+    rule: str
+    values: tuple[tuple[Value, ...], ...]
+    note: LocalizedText | None
+
+
+def domain_values(crawled: Sources, small_enterprise: Answer) -> NamedDomains:
+    """Return the top 10 % of domains, or what the rule for small enterprises asks."""
     domains = collect_domains(crawled)
     known = len(domains.sizes) + len(domains.without_size)
     is_small = small_enterprise is Answer.YES
     count = top_count(known, is_small_enterprise=is_small)
-    rule = "5 % or 1,000, whichever is lower" if is_small else "10 %"
-    return ask(
-        LocalizedText(en=f"Summary of the most relevant domain names crawled (top {rule} by size of content)"),
-        *_named(domains, count),
+    return NamedDomains(
+        rule="5 % or 1,000, whichever is lower," if is_small else "10 %",
+        values=tuple(_named(domains, count)),
         note=LocalizedText(en=" ".join(_remarks(domains, known, count))) if known or crawled else None,
     )
 
@@ -70,8 +78,8 @@ def _named(domains: Domains, count: int) -> Iterator[tuple[Value, ...]]:
 
 
 def _remarks(domains: Domains, known: int, count: int) -> Iterator[str]:
-    yield f"{format_count(known)} domains are known, of which the rule asks for {format_count(count)}."
+    yield f"The template asks for {format_count(count)} of {count_noun(known, 'known domain')}."
     if domains.without_size:
-        yield f"No size is recorded for {format_count(len(domains.without_size))} of them: they could not be ranked."
+        yield f"No size is recorded for {count_noun(len(domains.without_size), 'domain')}, which could not be ranked."
     if domains.sources_without_domain:
-        yield f"{format_count(domains.sources_without_domain)} crawled sources name no domain."
+        yield f"No domain is named for {count_noun(domains.sources_without_domain, 'crawled source')}."

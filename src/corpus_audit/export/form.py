@@ -1,9 +1,11 @@
 """A regulator's form as data: numbered sections of fields, each with its values and their origin.
 
-Markdown, HTML and JSON lay out the same form, so that none can say more than another. A field without values is *not
-recorded*, unless an answer before it makes it not applicable.
+Every rendering lays out the same form, so that none can say more than another. A field without values is *not
+recorded*, unless an answer before it makes it not applicable. The annotated document says of every value where it is
+from; the public one leaves that out, and never a contradiction.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -46,15 +48,38 @@ class Value(_Part):
     words: LocalizedText | None = Field(None, description="What the form itself says.")
     basis: Basis = Field(description="declared in the manifest, measured by the audit, or derived from both.")
     reference: str = Field(description="Where it is from: a place in the manifest, or a column of an evidence table.")
+    is_working: bool = Field(False, description="True if only those who fill in the form need it.")
+
+
+class Checkbox(_Part):
+    """One box of a question that offers several, and what its tick rests on."""
+
+    words: LocalizedText
+    is_chosen: bool = False
+    basis: Basis | None = Field(None, description="What the tick rests on; null for an empty box.")
+    reference: str = Field("", description="Where the tick is from.")
 
 
 class FormField(_Part):
     """One question of the form and what there is to answer it."""
 
+    key: str = Field("", description="Name of the field in statements of the manifest; '' if it has none.")
     label: LocalizedText
+    choices: tuple[Checkbox, ...] = Field((), description="The boxes of the question, ticked and empty.")
     values: tuple[Value, ...] = ()
     state: State = State.NOT_RECORDED
+    contradictions: tuple[LocalizedText, ...] = Field(
+        (), description="What the data shows against an answer that was declared; printed wherever the answer is."
+    )
     note: LocalizedText | None = Field(None, description="What a reader has to know to use the answer.")
+
+
+class FormTable(_Part):
+    """Figures of a section that are read side by side."""
+
+    title: LocalizedText
+    headings: tuple[LocalizedText, ...]
+    rows: tuple[tuple[LocalizedText, ...], ...]
 
 
 class FormSection(_Part):
@@ -63,6 +88,7 @@ class FormSection(_Part):
     number: str
     title: LocalizedText
     fields: tuple[FormField, ...] = ()
+    tables: tuple[FormTable, ...] = ()
     sections: tuple["FormSection", ...] = ()
 
 
@@ -73,6 +99,8 @@ class Form(_Part):
     format: str = Field(description="Name of the export format.")
     title: LocalizedText
     source: LocalizedText = Field(description="The text that asks for this form, and how well it is known.")
+    legal_text: LocalizedText = Field(description="The text that asks for this form, as the public document names it.")
+    covers: LocalizedText = Field(description="The data that the form is about, as the public document names it.")
     scope: LocalizedText = Field(description="What the form covers, and what it does not say.")
     dataset_id: str
     audit_id: str
@@ -124,14 +152,36 @@ def answered(answer: Answer, reference: str, basis: Basis = Basis.DECLARED) -> t
     return () if answer is Answer.NOT_RECORDED else says(ANSWERS[answer], basis, reference)
 
 
-def ask(label: LocalizedText, *values: tuple[Value, ...], note: LocalizedText | None = None) -> FormField:
-    """Return a field with all *values*; without any it is not recorded."""
+def working(values: tuple[Value, ...]) -> tuple[Value, ...]:
+    """Return *values* as those that only the annotated document prints."""
+    return tuple(value.model_copy(update={"is_working": True}) for value in values)
+
+
+def ask(
+    label: LocalizedText,
+    *values: tuple[Value, ...],
+    choices: Iterable[Checkbox] = (),
+    contradictions: Iterable[LocalizedText] = (),
+    note: LocalizedText | None = None,
+    key: str = "",
+) -> FormField:
+    """Return a field with all *values* and *choices*; without a value or a tick it is not recorded."""
     given = tuple(value for some in values for value in some)
-    return FormField(label=label, values=given, state=State.RECORDED if given else State.NOT_RECORDED, note=note)
+    offered = tuple(choices)
+    is_recorded = given or any(choice.is_chosen for choice in offered)
+    return FormField(
+        key=key,
+        label=label,
+        choices=offered,
+        values=given,
+        state=State.RECORDED if is_recorded else State.NOT_RECORDED,
+        contradictions=tuple(contradictions),
+        note=note,
+    )
 
 
 def ask_if(answer: Answer, *fields: FormField) -> tuple[FormField, ...]:
     """Return *fields*, or each without values as not applicable when the question before them was answered no."""
     if answer is not Answer.NO:
         return fields
-    return tuple(FormField(label=field.label, state=State.NOT_APPLICABLE) for field in fields)
+    return tuple(FormField(key=field.key, label=field.label, state=State.NOT_APPLICABLE) for field in fields)

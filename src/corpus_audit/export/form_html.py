@@ -15,12 +15,13 @@ _TEMPLATES = "templates"
 _POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'"
 
 
-def render_form_html(form: Form) -> str:
-    """Return a form as one HTML document."""
+def render_form_html(form: Form, *, is_public: bool = False) -> str:
+    """Return a form as one HTML document: annotated, or as its provider publishes it."""
     style = _style()
     return _template().render(
         form=form,
         bilingual=bool(form.title.zh),
+        public=is_public,
         words=form_words,
         facts=form_words.form_facts(form),
         style=style,

@@ -11,6 +11,7 @@ BASES = {
     Basis.MEASURED: LocalizedText(en="measured", zh="实测"),
     Basis.DERIVED: LocalizedText(en="derived", zh="推导"),
 }
+TICKED, UNTICKED = "☒", "☐"
 DATASET = LocalizedText(en="Dataset", zh="数据集")
 AUDIT = LocalizedText(en="Audit", zh="审计")
 MANIFEST = LocalizedText(en="Manifest, sha256", zh="清单 sha256")
@@ -42,3 +43,15 @@ def worded(words: LocalizedText, *, is_bilingual: bool) -> str:
 def worded_value(value: Value, *, is_bilingual: bool) -> str:
     """Return what a value says, in the form's words or as it was declared."""
     return worded(value.words, is_bilingual=is_bilingual) if value.words else value.text
+
+
+def nothing(state: State) -> LocalizedText:
+    """Return what stands in a field where nothing is shown: what only the annotated document has counts for nothing."""
+    return STATES.get(state, STATES[State.NOT_RECORDED])
+
+
+def contradicted(words: LocalizedText) -> LocalizedText:
+    """Return what the data shows against an answer, as it stands under the answer."""
+    return LocalizedText(
+        en=f"Contradicted by the data: {words.en}.", zh=f"与数据不符：{words.zh}。" if words.zh else ""
+    )

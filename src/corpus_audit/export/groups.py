@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import urlsplit
 
 from corpus_audit.export.inputs import AuditedSource
+from corpus_audit.manifest.model import Manifest
 from corpus_audit.rights.record_licenses import NONE_STATED, OTHER_LICENSES
 from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED, Answer, LicenseState, Modality, SourceKind
 
@@ -70,10 +71,22 @@ def title(source: AuditedSource) -> str:
     return source.claims.title if source.claims.title != NOT_RECORDED else source.id
 
 
+def quoted(source: AuditedSource) -> str:
+    """Return the name of a source in quotation marks, for running text."""
+    return f"‘{title(source)}’"
+
+
 def origin(source: AuditedSource) -> str:
     """Return where the source is from in the most exact words there are, or not-recorded."""
     words: str = source.evidence["origin"]
     return words
+
+
+def covers(manifest: Manifest) -> str:
+    """Return the name of the dataset and its version, as a document names what it is about."""
+    dataset = manifest.dataset
+    name = dataset.title if dataset.title != NOT_RECORDED else dataset.id
+    return f"Dataset: {name}" + (f", version {dataset.version}" if dataset.version != NOT_RECORDED else "")
 
 
 def link(source: AuditedSource) -> str:

@@ -10,14 +10,18 @@ import pyarrow as pa
 
 from corpus_audit.config import DETECTORS_OFF
 from corpus_audit.export.coverage import ReadCounts
+from corpus_audit.export.form import LocalizedText
 from corpus_audit.manifest.model import Manifest, Source
 from corpus_audit.store import Marker
 from corpus_audit.store.identity import PackUsed
-from corpus_audit.vocabulary import Language
+from corpus_audit.vocabulary import NOT_RECORDED, Language
 
 Row = Mapping[str, Any]
 Describe = Callable[[Row, Sequence[Row], Language, int], str]
 """Says what is wrong: a rule's row, rows of its findings, a language, and how many rows fail it in all."""
+
+Label = Callable[[str], LocalizedText]
+"""Names a type of personal information as a reader would."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,16 @@ class RequirementText:
     zh: str
     source: str
     asked_in: str
+
+
+@dataclass(frozen=True)
+class SuppliedStatement:
+    """A steward's statement that counts for an audit: of which source, about which field, by whom and when."""
+
+    source_id: str
+    field: str
+    author: str
+    stated_at: str
 
 
 @dataclass(frozen=True)
@@ -79,6 +93,9 @@ class ExportInputs:
     evidence: Mapping[str, pa.Table]
     requirements: tuple[RequirementText, ...]
     describe: Describe
+    name_type: Label
+    supplements: tuple[SuppliedStatement, ...] = ()
+    """What stewards stated where the manifest is silent; *manifest* holds it too."""
 
     @property
     def detectors_off(self) -> tuple[str, ...]:
@@ -110,6 +127,13 @@ class ExportInputs:
         """Return the rows of an evidence table, sorted by its key as it was stored."""
         rows: list[dict[str, Any]] = self.evidence[table].to_pylist()
         return rows
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """The names that people know the sources by, by identifier."""
+        return {
+            source.id: source.id if source.title == NOT_RECORDED else source.title for source in self.manifest.sources
+        }
 
     @cached_property
     def sources(self) -> tuple[AuditedSource, ...]:

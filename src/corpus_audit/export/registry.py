@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from corpus_audit.document.blocks import Document
+from corpus_audit.document.docx import render_docx
 from corpus_audit.document.markdown import render_markdown
 from corpus_audit.document.pdf import is_available, render_pdf
 from corpus_audit.errors import CorpusAuditError
@@ -15,9 +17,10 @@ from corpus_audit.export.cyclonedx import export_cyclonedx
 from corpus_audit.export.eu_summary import eu_summary
 from corpus_audit.export.findings_csv import export_csv
 from corpus_audit.export.form import Form
-from corpus_audit.export.form_document import form_document
+from corpus_audit.export.form_document import form_document, public_document
 from corpus_audit.export.form_html import render_form_html
 from corpus_audit.export.form_json import render_form_json
+from corpus_audit.export.form_supplements import mark_supplements
 from corpus_audit.export.inputs import ExportFile, ExportInputs
 from corpus_audit.export.junit import export_junit
 from corpus_audit.export.openlineage import export_openlineage
@@ -38,37 +41,56 @@ class ExportFormat:
     export: Exporter
 
 
-def _in_all_renderings(name: ExportName, fill: Callable[[ExportInputs], Form]) -> Exporter:
-    """Return what writes a form as Markdown, HTML and JSON, and as PDF where that extra is installed."""
+def _annotated(name: ExportName, fill: Callable[[ExportInputs], Form]) -> Exporter:
+    """Return what writes a form with the origin of every value, as documents and as JSON."""
 
     def export(inputs: ExportInputs) -> tuple[ExportFile, ...]:
-        form = fill(inputs)
-        document = form_document(form)
+        form = mark_supplements(fill(inputs), inputs.manifest, inputs.supplements)
         return (
-            ExportFile(f"{name}.md", render_markdown(document).encode()),
-            ExportFile(f"{name}.html", render_form_html(form).encode()),
+            *_documents(name, form_document(form), render_form_html(form)),
             ExportFile(f"{name}.json", render_form_json(form).encode()),
-            *((ExportFile(f"{name}.pdf", render_pdf(document)),) if is_available() else ()),
         )
 
     return export
+
+
+def _for_the_public(name: ExportName, fill: Callable[[ExportInputs], Form]) -> Exporter:
+    """Return what writes a form annotated, and once more as its provider publishes it."""
+    export_annotated = _annotated(name, fill)
+
+    def export(inputs: ExportInputs) -> tuple[ExportFile, ...]:
+        form = mark_supplements(fill(inputs), inputs.manifest, inputs.supplements)
+        public = _documents(f"{name}-public", public_document(form), render_form_html(form, is_public=True))
+        return (*export_annotated(inputs), *public)
+
+    return export
+
+
+def _documents(stem: str, document: Document, page: str) -> tuple[ExportFile, ...]:
+    """Return a document as Markdown, HTML and DOCX, and as PDF where that extra is installed."""
+    return (
+        ExportFile(f"{stem}.md", render_markdown(document).encode()),
+        ExportFile(f"{stem}.html", page.encode()),
+        ExportFile(f"{stem}.docx", render_docx(document)),
+        *((ExportFile(f"{stem}.pdf", render_pdf(document)),) if is_available() else ()),
+    )
 
 
 FORMATS = (
     ExportFormat(
         ExportName.EU_SUMMARY,
         "Public summary of training content, EU AI Act art. 53(1)(d)",
-        _in_all_renderings(ExportName.EU_SUMMARY, eu_summary),
+        _for_the_public(ExportName.EU_SUMMARY, eu_summary),
     ),
     ExportFormat(
         ExportName.CA_3111,
         "Training data documentation, California Civil Code 3111(a)",
-        _in_all_renderings(ExportName.CA_3111, ca_3111),
+        _for_the_public(ExportName.CA_3111, ca_3111),
     ),
     ExportFormat(
         ExportName.CN_ASSESSMENT,
         "Self-assessment for China, bilingual",
-        _in_all_renderings(ExportName.CN_ASSESSMENT, cn_assessment),
+        _annotated(ExportName.CN_ASSESSMENT, cn_assessment),
     ),
     ExportFormat(ExportName.CROISSANT, "Croissant 1.1 with provenance and Responsible AI terms", export_croissant),
     ExportFormat(ExportName.OPENLINEAGE, "OpenLineage events with a facet for license and consent", export_openlineage),

@@ -6,7 +6,7 @@ was being read, and goes on without it.
 
 from corpus_audit.guard.death import Death, WorkerDiedError, WorkerError
 from corpus_audit.guard.limits import Limits
-from corpus_audit.guard.pool import run, stop_idle, stop_now
+from corpus_audit.guard.pool import prepare, run, stop_idle, stop_now
 from corpus_audit.guard.progress import advance, begin_file
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "WorkerError",
     "advance",
     "begin_file",
+    "prepare",
     "run",
     "stop_idle",
     "stop_now",

@@ -2,12 +2,14 @@
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
-from corpus_audit.guard.death import StoppedError, WorkerDiedError
+from corpus_audit.guard.death import Cause, Death, StoppedError, WorkerDiedError
 from corpus_audit.guard.environment import worker_environment
 from corpus_audit.guard.limits import Limits
+from corpus_audit.guard.nursery import Nursery, NurseryEndedError, Preload
 from corpus_audit.guard.process import Worker
 
 _UNLIMITED = Limits()
@@ -19,58 +21,95 @@ def _ignore(_done: int) -> None:
 
 
 class _Pool:
-    """Idle and busy workers; one that runs a task belongs to the thread that waits for it."""
+    """Idle and busy workers, and what they are forked from; a busy one belongs to the thread that waits for it."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._idle: list[tuple[Worker, dict[str, str]]] = []
+        self._nurseries: dict[frozenset[tuple[str, str]], Nursery] = {}
+        self._idle: list[Worker] = []
         self._busy: set[Worker] = set()
         self.stops = 0
 
-    def take(self, environment: dict[str, str]) -> Worker:
+    def take(self, environment: Mapping[str, str], preload: Preload | None) -> Worker:
         """Return a worker with that environment: the one that was busy last, which has most loaded, or a new one."""
         with self._lock:
-            for worker, has in reversed(self._idle):
-                if has == environment:
-                    self._idle.remove((worker, has))
-                    if worker.is_alive():
-                        self._busy.add(worker)
-                        return worker
-                    worker.forget()
-                    break
-        worker = Worker(environment)
+            worker = self._idle_worker(environment, preload)
+        worker = worker or self._fork(environment, preload)
         with self._lock:
             self._busy.add(worker)
         return worker
 
-    def give_back(self, worker: Worker, environment: dict[str, str]) -> None:
+    def _idle_worker(self, environment: Mapping[str, str], preload: Preload | None) -> Worker | None:
+        nursery = self._nurseries.get(frozenset(environment.items()))
+        for worker in reversed(self._idle):
+            if worker.nursery is nursery and preload in (None, worker.preload):
+                self._idle.remove(worker)
+                if worker.is_alive():
+                    return worker
+                worker.forget()
+                break
+        return None
+
+    def _fork(self, environment: Mapping[str, str], preload: Preload | None) -> Worker:
+        for _ in range(2):
+            with suppress(NurseryEndedError):  # it may end, having been idle, while it is asked
+                return Worker(self._nursery(environment), preload)
+        raise WorkerDiedError(Death(Cause.CRASH, "the process that workers are forked from ended"))
+
+    def _nursery(self, environment: Mapping[str, str]) -> Nursery:
+        key = frozenset(environment.items())
+        with self._lock:
+            nursery = self._nurseries.get(key)
+            if nursery is None or not nursery.is_alive():
+                if nursery is not None:
+                    nursery.forget()
+                nursery = self._nurseries[key] = Nursery(environment)
+        return nursery
+
+    def give_back(self, worker: Worker) -> None:
         """Keep a worker for the next task if it lives."""
         with self._lock:
             self._busy.discard(worker)
             if worker.is_alive():
-                self._idle.append((worker, environment))
+                self._idle.append(worker)
         self.stop_idle(_MOST_IDLE)
 
+    def prepare(self, environment: Mapping[str, str], preload: Preload, count: int) -> None:
+        """Fork so many workers at once; have something loaded for those that are forked later."""
+        workers = [self._fork(environment, None) for _ in range(count)]
+        with self._lock:
+            self._idle += workers
+        with suppress(NurseryEndedError):  # what is loaded early saves time, and is loaded anyway
+            self._nursery(environment).preload(preload)
+
     def stop_idle(self, keep: int) -> None:
-        """End the idle workers beyond *keep*."""
+        """End the idle workers beyond *keep*; with the last worker, end what they are forked from too."""
         with self._lock:
             first = max(0, len(self._idle) - keep)
             stopped, self._idle = self._idle[:first], self._idle[first:]
-        for worker, _ in stopped:
+            nurseries: list[Nursery] = []
+            if not keep and not self._busy:
+                nurseries = list(self._nurseries.values())
+                self._nurseries.clear()
+        for worker in stopped:
             worker.stop()
+        for nursery in nurseries:
+            nursery.stop()
 
     def stop_now(self) -> None:
         """End every worker; who waits for one learns that it ended."""
-        self.stop_idle(0)
         with self._lock:
             self.stops += 1
             for worker in self._busy:
                 worker.interrupt()
+        self.stop_idle(0)
 
     def forget(self) -> None:
         """Leave the workers to the process that this one was forked from."""
-        for worker in (*(worker for worker, _ in self._idle), *self._busy):
+        for worker in (*self._idle, *self._busy):
             worker.forget()
+        for nursery in self._nurseries.values():
+            nursery.forget()
         self.__init__()  # type: ignore[misc]
 
 
@@ -83,15 +122,16 @@ def run(
     *arguments: Any,
     limits: Limits = _UNLIMITED,
     address: str = "",
+    preload: Preload | None = None,
     advance: Callable[[int], None] = _ignore,
 ) -> Any:
     """Return what *function* returns in a worker, as JSON holds it.
 
-    The function and its arguments are pickled; *address* is where it reads data. Raises what ``Worker.run`` raises, and
-    StoppedError when all workers were ended on purpose.
+    The function and its arguments are pickled; *address* is where it reads data. What *preload* loads is there when the
+    worker begins, and is loaded once for all workers. Raises what ``Worker.run`` raises, and StoppedError when all
+    workers were ended on purpose.
     """
-    environment = worker_environment(os.environ, address)
-    stops, worker = _POOL.stops, _POOL.take(environment)
+    stops, worker = _POOL.stops, _POOL.take(worker_environment(os.environ, address), preload)
     try:
         return worker.run(function, arguments, limits, advance)
     except WorkerDiedError:
@@ -99,7 +139,12 @@ def run(
             raise StoppedError from None
         raise
     finally:
-        _POOL.give_back(worker, environment)
+        _POOL.give_back(worker)
+
+
+def prepare(preload: Preload, *, count: int, address: str = "") -> None:
+    """Start so many workers at once, and have later ones begin with what *preload* loads; wait for neither."""
+    _POOL.prepare(worker_environment(os.environ, address), preload, count)
 
 
 def stop_idle(keep: int = 0) -> None:

@@ -4,7 +4,6 @@ import json
 import logging
 import os
 import pickle
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -13,10 +12,9 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from corpus_audit import errors
-from corpus_audit.config import GUARDED
 from corpus_audit.guard.death import Cause, Death, WorkerDiedError, WorkerError, death_of
-from corpus_audit.guard.environment import DEBUG
 from corpus_audit.guard.limits import Limits
+from corpus_audit.guard.nursery import Nursery, NurseryEndedError, Preload
 from corpus_audit.guard.watch import Watch
 
 _TICK = 0.1
@@ -27,25 +25,25 @@ _LOGGER = logging.getLogger("corpus_audit")
 class Worker:
     """A process that runs tasks under limits, one at a time; a task that ends it raises WorkerDiedError."""
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
+    def __init__(self, nursery: Nursery, preload: Preload | None) -> None:
+        """Fork it. Raises NurseryEndedError."""
+        self.nursery = nursery
+        self.preload = preload
         lifeline, self._lifeline = os.pipe()
         requests, writing = os.pipe()
         reading, answers = os.pipe()
         inherited = (lifeline, requests, answers)
-        self._process = subprocess.Popen(  # noqa: S603 - this very program
-            [sys.executable, "-P", "-m", "corpus_audit.guard.worker", *map(str, inherited)],
-            pass_fds=inherited,
-            stdin=subprocess.DEVNULL,
-            # Libraries print what they dislike in a file, and quote it.
-            stdout=subprocess.DEVNULL,
-            stderr=None if environment.get(DEBUG) else subprocess.DEVNULL,
-            env=dict(environment) | {GUARDED: "1", "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
-        )
-        for handle in inherited:
-            os.close(handle)
         self._requests = Connection(writing, readable=False)
         self._answers = Connection(reading, writable=False)
         self._is_busy = False
+        try:
+            self._process = nursery.fork(preload, inherited)
+        except NurseryEndedError:
+            self._close()
+            raise
+        finally:
+            for handle in inherited:
+                os.close(handle)
 
     @property
     def pid(self) -> int:
@@ -54,7 +52,7 @@ class Worker:
 
     def is_alive(self) -> bool:
         """True if it can take a task."""
-        return self._process.poll() is None
+        return self._process.is_alive()
 
     def run(
         self, function: Callable[..., Any], arguments: tuple[Any, ...], limits: Limits, advance: Callable[[int], None]
@@ -107,6 +105,10 @@ class Worker:
 
     def forget(self) -> None:
         """Close the pipes; the process ends by itself once no process holds them."""
+        self._process.forget()
+        self._close()
+
+    def _close(self) -> None:
         for connection in (self._requests, self._answers):
             connection.close()
         if self._lifeline >= 0:
@@ -128,7 +130,8 @@ class Worker:
             message: Mapping[str, Any] = json.loads(self._answers.recv_bytes(_LARGEST_ANSWER))
         except (EOFError, OSError, ValueError):
             self._process.kill()
-            code = self._process.wait()
+            self._process.wait()
+            code = self._process.return_code()
             self.forget()
             raise WorkerDiedError(death_of(code, place, None)) from None
         return message

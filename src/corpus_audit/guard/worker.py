@@ -1,4 +1,4 @@
-"""The program of a worker: runs tasks one after another, and answers in JSON.
+"""What a worker does: it runs tasks one after another, and answers in JSON.
 
 Tasks come pickled, from a parent that is trusted. Answers are JSON: what parsed foreign bytes is not trusted, and must
 not choose what its parent executes.
@@ -6,17 +6,14 @@ not choose what its parent executes.
 
 import json
 import logging
-import os
 import pickle
 import resource
-import signal
 import sys
 from collections.abc import Mapping
 from multiprocessing.connection import Connection
 from threading import Lock
 from typing import Any
 
-from corpus_audit.config.privacy import PRIVATE
 from corpus_audit.errors import CorpusAuditError
 from corpus_audit.guard import progress
 from corpus_audit.guard.lifeline import end_with_parent
@@ -29,13 +26,9 @@ _HARD_FACTOR = 2
 """The system refuses memory beyond so many times the limit; the parent watches the limit itself."""
 
 
-def main() -> None:
-    """Run tasks until the parent sends no more."""
-    lifeline, requests, answers = map(int, sys.argv[1:])
+def work(lifeline: int, requests: int, answers: int) -> None:
+    """Run tasks until the parent, which holds the other ends of these pipes, sends no more."""
     end_with_parent(lifeline)
-    os.umask(PRIVATE)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is asked too, and decides
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _serve(Connection(requests, writable=False), Connection(answers, readable=False))
 
 
@@ -106,7 +99,3 @@ def _forward_logs(level: int, send: Any) -> None:
     logger.setLevel(level)
     if not logger.handlers:
         logger.addHandler(_Forwarding(send))
-
-
-if __name__ == "__main__":
-    main()

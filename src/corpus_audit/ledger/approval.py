@@ -14,8 +14,9 @@ NO_PART_OF_A_VERDICT = _APPROVALS | {
     DecisionAction.DELETE,
     DecisionAction.TRACE,
     DecisionAction.READ,
+    DecisionAction.SUPPLEMENT,
 }
-"""Actions that no verdict depends on."""
+"""Actions that no verdict depends on; what a supplement states, the next audit takes in."""
 
 
 @dataclass(frozen=True)

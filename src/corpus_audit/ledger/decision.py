@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from corpus_audit.errors import DecisionError, Refusal
+from corpus_audit.ledger.attachment import attachment_of
 from corpus_audit.schemas.marking import _
 from corpus_audit.vocabulary import DecisionAction, DecisionScope, Role
 
@@ -23,7 +24,7 @@ _STARTS_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _NO_TEXT = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _TURNS_DIRECTION = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 _FINDING, _SOURCE, _AUDIT = DecisionScope.FINDING, DecisionScope.SOURCE, DecisionScope.AUDIT
-_PERSON, _STORE = DecisionScope.PERSON, DecisionScope.STORE
+_PERSON, _STORE, _DATASET = DecisionScope.PERSON, DecisionScope.STORE, DecisionScope.DATASET
 _DECIDES = frozenset({Role.STEWARD})
 _COMMENTS = frozenset({Role.AUDITOR, Role.STEWARD, Role.ADMIN})
 _REVEALS = frozenset({Role.STEWARD, Role.ADMIN})
@@ -49,6 +50,7 @@ _RULES: Mapping[DecisionAction, _Rule] = {
     DecisionAction.DELETE: _Rule(frozenset({_AUDIT}), _DELETES),
     DecisionAction.TRACE: _Rule(frozenset({_PERSON, _STORE}), _COMMENTS),
     DecisionAction.WITHDRAW_CONSENT: _Rule(frozenset({_PERSON}), _DECIDES),
+    DecisionAction.SUPPLEMENT: _Rule(frozenset({_DATASET}), _DECIDES),
     DecisionAction.READ: _Rule(frozenset({_AUDIT}), frozenset(Role)),
 }
 
@@ -74,7 +76,15 @@ class Decision:
     evidence_link: str = ""
 
 
-NOTED = frozenset({DecisionAction.DELETE, DecisionAction.READ, DecisionAction.TRACE, DecisionAction.WITHDRAW_CONSENT})
+NOTED = frozenset(
+    {
+        DecisionAction.DELETE,
+        DecisionAction.READ,
+        DecisionAction.SUPPLEMENT,
+        DecisionAction.TRACE,
+        DecisionAction.WITHDRAW_CONSENT,
+    }
+)
 """Actions that are recorded by what does them, and by nothing else."""
 
 _NO_DECISIONS = NOTED | {DecisionAction.COMMENT, DecisionAction.REVEAL}
@@ -199,6 +209,8 @@ def _expiry_problems(decision: Decision, now: datetime) -> Iterator[Refusal]:
 
 
 def _link_problems(link: str) -> Iterator[Refusal]:
+    if attachment_of(link):
+        return
     if link and (not link.startswith(("https://", "http://")) or len(link) > LONGEST_REASON or not link.isprintable()):
         yield Refusal(
             _("The evidence link is not an address that begins with https:// or http://."), field_name="evidence_link"

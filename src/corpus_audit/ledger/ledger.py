@@ -126,6 +126,11 @@ def entries_about(store: Path, dataset_id: str) -> list[Entry]:
     return open_ledger(store).entries(dataset_id=dataset_id) if has_ledger(url) else []
 
 
+def provisional_entries(decisions: Sequence[Decision], moment: datetime) -> list[Entry]:
+    """Return what decisions would become if they were written at a moment; nothing is written."""
+    return list(_chained(decisions, 0, "", format_time(moment)))
+
+
 def format_time(moment: datetime) -> str:
     """Return a moment as the ledger keeps it: ISO 8601 in UTC to the second, so that texts sort as times do."""
     return moment.astimezone(UTC).replace(microsecond=0).isoformat()

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from corpus_audit.manifest.gaps import gaps_of
 from corpus_audit.manifest.loaded import LoadedManifest, Received
-from corpus_audit.schemas import CLAIM_GAPS, CLAIM_PROBLEMS, DOCUMENTS, ORIGINS, Table
+from corpus_audit.schemas import CLAIM_GAPS, CLAIM_PROBLEMS, CLAIM_SUPPLEMENTS, DOCUMENTS, ORIGINS, Table
 from corpus_audit.store import sha256_of_bytes
 
 _SUFFIXES = (".json", ".yaml", ".yml", ".md", ".xml")
@@ -21,7 +21,7 @@ def stored_documents(loaded: LoadedManifest) -> dict[str, Received]:
 
 
 def description_tables(loaded: LoadedManifest) -> dict[Table, pa.Table]:
-    """Return the tables DOCUMENTS, ORIGINS, CLAIM_PROBLEMS and CLAIM_GAPS of a manifest."""
+    """Return the tables DOCUMENTS, ORIGINS, CLAIM_PROBLEMS, CLAIM_GAPS and CLAIM_SUPPLEMENTS of a manifest."""
     rows: dict[Table, Iterable[Mapping[str, Any]]] = {
         DOCUMENTS: [
             {"document": found.name, "format": found.format, "sha256": sha256_of_bytes(found.content), "stored": stored}
@@ -30,6 +30,7 @@ def description_tables(loaded: LoadedManifest) -> dict[Table, pa.Table]:
         ORIGINS: [origin._asdict() for origin in loaded.origins],
         CLAIM_PROBLEMS: [problem._asdict() for problem in loaded.problems],
         CLAIM_GAPS: _gap_rows(loaded),
+        CLAIM_SUPPLEMENTS: [taken._asdict() for taken in loaded.supplements],
     }
     return {table: _table(table, found) for table, found in rows.items()}
 

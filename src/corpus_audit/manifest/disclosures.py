@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from corpus_audit.manifest.parts import Entries, ManifestPart, refuse_repeats
 from corpus_audit.manifest.reviews import DatasetReviews, EthicsReview, SourceReviews
+from corpus_audit.manifest.summary import SummaryRecord
 from corpus_audit.manifest.values import ByteCount, Date, Text, Url
 from corpus_audit.vocabulary import NOT_RECORDED, Answer, Modality
 
@@ -51,14 +52,6 @@ class TrainedModel(ManifestPart):
     eu_market_at: Date = Field(NOT_RECORDED, description="When it was placed on the market of the European Union.")
     data_first_used_at: Date = Field(NOT_RECORDED, description="When the data was first used in its development.")
     keeps_training: Answer = Field(Answer.NOT_RECORDED, description="Is it trained on new data as it arrives?")
-
-
-class SummaryRecord(ManifestPart):
-    """The public summary of training content as a document."""
-
-    version: Text = Field(NOT_RECORDED, description="Version of the summary.")
-    earlier: Entries[Url] = Field((), description="Where earlier versions are.")
-    updated_at: Date = Field(NOT_RECORDED, description="When it was last updated.")
 
 
 class Measures(ManifestPart):
@@ -144,6 +137,9 @@ class SourceDisclosure(ManifestPart):
     """A provider's disclosure to regulators and the public about one source."""
 
     modalities: Entries[Modality] = Field((), description="Kinds of content: text, image, audio, video.")
+    other_modality: Text = Field(
+        NOT_RECORDED, description="Kind of content that is none of these: tables, sensor readings, …"
+    )
     content: Entries[Text] = Field((), description="Types of content: fiction, source code, photographs, …")
     labels: Entries[Text] = Field((), description="Kinds of labels its records carry.")
     rights_holders: Entries[Text] = Field((), description="Who holds the rights, as notices have to name them.")

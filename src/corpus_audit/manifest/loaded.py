@@ -9,6 +9,7 @@ from corpus_audit.manifest.conversion.listing import Folder
 from corpus_audit.manifest.conversion.result import ClaimOrigin, ClaimProblem
 from corpus_audit.manifest.model import Manifest
 from corpus_audit.store import sha256_of_bytes, sha256_of_json
+from corpus_audit.vocabulary import SupplementState
 
 NATIVE = "corpus-audit"
 """The name of this program's own format."""
@@ -25,13 +26,28 @@ class Received(NamedTuple):
     content: bytes
 
 
+class SupplementedField(NamedTuple):
+    """A steward's statement on a field that the manifest lacks, and what became of it (schema CLAIM_SUPPLEMENTS)."""
+
+    document: str
+    number: int
+    source_id: str
+    field: str
+    stated: str
+    author: str
+    stated_at: str
+    reason: str
+    state: SupplementState
+
+
 @dataclass(frozen=True)
 class LoadedManifest:
     """A manifest, the bytes it was read from, and what is to be known of how it was read.
 
     *origins* tell for each field of a manifest in another format where it came from; in this program's own format
     every field came from where it is. What it includes is already part of *manifest*; *included* are the documents
-    that came with it, and *source_targets* the targets of the sources they describe.
+    that came with it, and *source_targets* the targets of the sources they describe. *supplements* are what stewards
+    added.
     """
 
     manifest: Manifest
@@ -44,6 +60,7 @@ class LoadedManifest:
     targets: Targets = None
     included: Sequence[Received] = ()
     source_targets: Mapping[str, Targets] = field(default_factory=lambda: MappingProxyType({}))
+    supplements: Sequence[SupplementedField] = ()
 
     @property
     def documents(self) -> Sequence[Received]:

@@ -26,6 +26,7 @@ from corpus_audit.manifest.values import (
     Text,
     Url,
 )
+from corpus_audit.schemas.marking import _
 from corpus_audit.vocabulary import (
     NOT_RECORDED,
     Answer,
@@ -76,7 +77,7 @@ class Collection(ManifestPart):
     def _is_in_order(self) -> Self:
         shared = min(len(self.from_), len(self.until), len("2026-03-31"))
         if NOT_RECORDED not in (self.from_, self.until) and self.from_[:shared] > self.until[:shared]:
-            raise refusal_at(("until",), "is earlier than 'from': correct one of them")
+            raise refusal_at(("until",), _("is earlier than 'from': correct one of them"))
         return self
 
 

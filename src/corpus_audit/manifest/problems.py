@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from corpus_audit.manifest.model import Manifest
 from corpus_audit.manifest.tree import MAX_PROBLEMS, Place, Problem
 from corpus_audit.manifest.values import FORMS
+from corpus_audit.schemas.marking import _
 
 _WORD = re.compile(r"rule:[A-Za-z][A-Za-z0-9_.-]{0,79}|[A-Za-z][A-Za-z0-9_.-]{0,39}")
 _ENUM_WORD = re.compile(r"[A-Za-z][A-Za-z-]{0,39}")
@@ -19,7 +20,7 @@ _MESSAGES = {
     "string_unicode": "holds half of a surrogate pair: write the character itself",
     "string_too_short": "is empty: write it out, or leave the field out",
     "string_too_long": "must be at most {max_length:,} characters: shorten it",
-    "int_type": "must be a whole number",
+    "int_type": _("must be a whole number"),
     "greater_than_equal": "must be {ge} or more",
     "less_than_equal": "must be {le} or less",
     "tuple_type": "must be a list",

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from corpus_audit.manifest.parts import ManifestPart, refusal_at
 from corpus_audit.manifest.values import Date, Text
+from corpus_audit.schemas.marking import _
 from corpus_audit.vocabulary import NOT_RECORDED, Answer
 
 Count = Annotated[int, Field(strict=True, ge=0, le=2**63 - 1)]
@@ -25,7 +26,7 @@ class ContentReview(ManifestPart):
     @model_validator(mode="after")
     def _rejects_no_more_than_it_saw(self) -> Self:
         if self.sampled is not None and self.rejected is not None and self.rejected > self.sampled:
-            raise refusal_at(("rejected",), "is more than 'sampled': correct one of them")
+            raise refusal_at(("rejected",), _("is more than 'sampled': correct one of them"))
         return self
 
 

@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
+from corpus_audit.schemas.marking import _
 from corpus_audit.vocabulary import NOT_RECORDED
 
 _Rules = tuple[tuple[re.Pattern[str], str], ...]
@@ -30,18 +31,18 @@ _PATH_RULES: _Rules = (
 
 # Control characters would break terminals and logs; line breaks and tabs are ordinary in a description.
 _TEXT_RULES: _Rules = (
-    (re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"), "holds a control character: leave it out"),
-    (_TURNS_DIRECTION, "holds a character that turns the reading direction: leave it out"),
-    (re.compile(r"^\s*$"), "is blank: write it out, or leave the field out"),
+    (re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"), _("holds a control character: leave it out")),
+    (_TURNS_DIRECTION, _("holds a character that turns the reading direction: leave it out")),
+    (re.compile(r"^\s*$"), _("is blank: write it out, or leave the field out")),
 )
 
 _URL_RULES: _Rules = (
-    (re.compile(r"[\x00-\x20\x7f-\x9f]"), "holds spaces or control characters: percent-encode them"),
+    (re.compile(r"[\x00-\x20\x7f-\x9f]"), _("holds spaces or control characters: percent-encode them")),
     (
         re.compile(r"^(?!(https?|ftp|s3|gs|az|hf)://[^/?#])", re.I),
-        "must be an https, http, ftp, s3, gs, az or hf URL",
+        _("must be an https, http, ftp, s3, gs, az or hf URL"),
     ),
-    (re.compile(r"^[a-z0-9]+://[^/?#]*@", re.I), "holds a user name or password: leave them out"),
+    (re.compile(r"^[a-z0-9]+://[^/?#]*@", re.I), _("holds a user name or password: leave them out")),
 )
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2}))?)?)?", re.ASCII)
@@ -77,7 +78,7 @@ def _check_url(value: str) -> str:
 
 def _check_date(value: str) -> str:
     if value != NOT_RECORDED and not (_DATE.fullmatch(value) and _is_on_the_calendar(value)):
-        raise refusal("must be a date: 2026, 2026-03, 2026-03-31 or 2026-03-31T12:00:00Z")
+        raise refusal(_("must be a date: 2026, 2026-03, 2026-03-31 or 2026-03-31T12:00:00Z"))
     return value
 
 
@@ -97,8 +98,8 @@ _HOST_FORM = r"^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?(:[0-9]{1,5})?$"
 
 FORMS = {
     _IDENTIFIER_FORM: "must be 1 to 128 letters, digits, '.', '-' or '_', beginning with a letter or digit",
-    _MODEL_IDENTIFIER_FORM: "must be 1 to 200 letters, digits or '._:/+-', beginning with a letter or digit",
-    _LANGUAGE_FORM: "must be a language tag (BCP 47) such as en, zh or pt-BR",
+    _MODEL_IDENTIFIER_FORM: _("must be 1 to 200 letters, digits or '._:/+-', beginning with a letter or digit"),
+    _LANGUAGE_FORM: _("must be a language tag (BCP 47) such as en, zh or pt-BR"),
     _SHA256_FORM: "must be 64 hex digits",
     _HOST_FORM: "must be a host such as www.example.org, without scheme and path",
 }

@@ -153,7 +153,7 @@ def mask_measured(masker: Masker, table: Table, data: pa.Table) -> pa.Table:
 
 _CONTACTS = frozenset({"provider_contact", "representative_contact", "rights_contact", "complaints_contact"})
 """Claims that are there to be contacted by."""
-_EXACT = _CONTACTS | {"source_id", "dataset_id", "file_id", "stored", "path"}
+_EXACT = _CONTACTS | {"source_id", "dataset_id", "file_id", "stored", "path", "author"}
 
 
 def mask_claims(masker: Masker, table: Table, data: pa.Table) -> pa.Table:

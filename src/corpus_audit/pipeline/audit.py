@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed, wait
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from importlib import import_module
@@ -104,8 +104,9 @@ def audit(  # noqa: PLR0913 - options that are given by name
     context = RunContext(replace(settings, workers=workers or settings.workers), clock, observer.advance)
     first, *others = STAGES
     with _threads(context.settings) as pool:
-        # One worker is left to look at the files.
-        warming = [pool.submit(guard.run, pipeline.warm_up) for _ in range(context.settings.workers - 1)]
+        # Files are looked at by workers that need not wait until measuring is loaded and compiled.
+        looking = context.settings.workers if context.settings.workers > 1 else 0
+        guard.prepare(pipeline.warm_up, count=looking, address=str(root or manifest))
         observer.stage(first.name, None)
         folder = first.run(
             Path(manifest),
@@ -117,7 +118,7 @@ def audit(  # noqa: PLR0913 - options that are given by name
             context=context,
         )
         with in_use(folder.path):
-            _Run(folder, context, observer, pool, warming).run(others)
+            _Run(folder, context, observer, pool).run(others)
     return Audit(folder, pipeline.summarise(folder))
 
 
@@ -129,7 +130,6 @@ class _Run:
     context: RunContext
     observer: Observer
     threads: Executor
-    warming: Sequence[Future[Any]]
     _beside: dict[str, Future[Any]] = field(default_factory=dict)
 
     def run(self, stages: Sequence[Stage]) -> None:
@@ -154,7 +154,6 @@ class _Run:
         sizes = pipeline.shard_sizes(self.folder)
         self.observer.stage(stage.name, sum(sizes.values()))
         if not self._has_many or len(sizes) <= 1:
-            wait(self.warming)  # another worker would have to load and compile the same once more
             for shard in sizes:
                 stage.run(self.folder, shard, context=self.context)
         else:

@@ -24,10 +24,11 @@ from corpus_audit.pipeline.stage_run import StageRun
 from corpus_audit.store import AuditFolder, Store, sha256_of_json, write_json, write_table
 from corpus_audit.store.contents import folder_digests
 from corpus_audit.store.identity import read_identity, versions
-from corpus_audit.vocabulary import DecisionAction, Severity
+from corpus_audit.vocabulary import DecisionAction, Severity, Verdict
 
 if TYPE_CHECKING:
     from corpus_audit.ledger import Decided, Entry
+    from corpus_audit.policy.verdict import VerdictDocument
 
 
 def conclude(audit: AuditFolder, *, context: RunContext | None = None) -> None:
@@ -56,6 +57,13 @@ class _Decisions:
 
     def write(self, audit: AuditFolder, folder: Path) -> None:
         """Write the verdict that follows, and the decisions that it took into account."""
+        known = {schemas.DECISIONS: self._entry_rows(), schemas.FINDING_STATUSES: self._status_rows()}
+        for table, values in known.items():
+            write_table(folder / f"{table.name}.parquet", table, pa.Table.from_pylist(values, schema=table.schema))
+        write_json(folder / "verdict.json", self.verdict(audit).as_dict())
+
+    def verdict(self, audit: AuditFolder) -> "VerdictDocument":
+        """Return the verdict that follows."""
         from corpus_audit.policy.verdict import decide
 
         waived = {finding_id for finding_id, found in self.decided.items() if found.is_closed}
@@ -64,11 +72,7 @@ class _Decisions:
         rules = audit.read("evaluate", schemas.RULES)
         off, withdrawn = parameters.detectors_off, len(self.withdrawn)
         is_sample = parameters.is_sample
-        verdict = decide(rules, self.findings, coverage, waived, off, withdrawn, is_sample=is_sample)
-        known = {schemas.DECISIONS: self._entry_rows(), schemas.FINDING_STATUSES: self._status_rows()}
-        for table, values in known.items():
-            write_table(folder / f"{table.name}.parquet", table, pa.Table.from_pylist(values, schema=table.schema))
-        write_json(folder / "verdict.json", verdict.as_dict())
+        return decide(rules, self.findings, coverage, waived, off, withdrawn, is_sample=is_sample)
 
     def _taken(self) -> "list[Entry]":
         """Return every entry that was taken into account, oldest first."""
@@ -108,11 +112,16 @@ def require_derived(audit: AuditFolder, *, context: RunContext | None = None) ->
             raise StoreError(message)
 
 
-def _decisions_on(audit: AuditFolder, context: RunContext) -> _Decisions:
+def verdict_with(audit: AuditFolder, entries: "Sequence[Entry]", *, context: RunContext | None = None) -> Verdict:
+    """Return the verdict that would follow if the ledger held *entries* too; nothing is written."""
+    return _decisions_on(audit, context or RunContext(), entries).verdict(audit).verdict
+
+
+def _decisions_on(audit: AuditFolder, context: RunContext, more: "Sequence[Entry]" = ()) -> _Decisions:
     from corpus_audit.ledger import format_time, statuses
 
     findings = audit.read("evaluate", schemas.FINDINGS)
-    entries = _decisions_about(audit)
+    entries = [*_decisions_about(audit), *more]
     decided = statuses(findings, entries, format_time(context.clock()))
     return _Decisions(findings, entries, decided, withdrawals_in(audit))
 

@@ -30,13 +30,14 @@ from corpus_audit.pipeline.stages import markers_before_report
 from corpus_audit.pipeline.verification import require_intact
 from corpus_audit.store import AuditFolder, Store, read_json, stream_table, write_bytes
 from corpus_audit.store.identity import PackUsed, read_identity
-from corpus_audit.vocabulary import ExportName, FindingStatus, Language
+from corpus_audit.vocabulary import ExportName, FindingStatus, Language, SupplementState
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     from corpus_audit.export.bundle.archive import Content
     from corpus_audit.export.bundle.checkpoint import Checkpoint
+    from corpus_audit.export.form import LocalizedText
     from corpus_audit.export.inputs import ExportFile, ExportInputs
     from corpus_audit.ledger import Entry
 
@@ -77,7 +78,7 @@ Any tool that knows DSSE and in-toto statements can verify the envelope as well.
 
 def read_export_inputs(audit: AuditFolder) -> "ExportInputs":
     """Return what exports of an audit are made from; raises StoreError when the audit has not finished."""
-    from corpus_audit.export.inputs import ExportInputs, RequirementText
+    from corpus_audit.export.inputs import ExportInputs, RequirementText, SuppliedStatement
     from corpus_audit.manifest.model import Manifest
     from corpus_audit.policy.requirements import REQUIREMENTS
     from corpus_audit.report.problems import describe_rows
@@ -106,7 +107,23 @@ def read_export_inputs(audit: AuditFolder) -> "ExportInputs":
             for asked in REQUIREMENTS.values()
         ),
         describe=describe_rows,
+        name_type=_name_type,
+        supplements=tuple(
+            SuppliedStatement(row["source_id"], row["field"], row["author"], row["stated_at"])
+            for row in report.get("supplements", ())
+            if row["state"] == SupplementState.USED
+        ),
     )
+
+
+def _name_type(entity_type: str) -> "LocalizedText":
+    """Return a type of personal information as a reader would write it, in both languages."""
+    from corpus_audit.export.form import LocalizedText
+    from corpus_audit.report.translator import words_in
+    from corpus_audit.report.wording import entity_type_label
+
+    label = entity_type_label(entity_type)
+    return LocalizedText(en=label, zh=words_in(Language.CHINESE)(label))
 
 
 def _shown_manifest(audit: AuditFolder) -> Any:

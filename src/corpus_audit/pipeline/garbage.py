@@ -14,6 +14,9 @@ from pathlib import Path
 from uuid import uuid4
 
 from corpus_audit.errors import StoreError
+from corpus_audit.ledger import open_ledger
+from corpus_audit.ledger.attachment import FOLDER as ATTACHMENTS
+from corpus_audit.ledger.attachment import attachments_in
 from corpus_audit.pipeline.indexed_audits import all_indexes, is_current, remove_indexed
 from corpus_audit.pipeline.receiving import RECEIVED
 from corpus_audit.pipeline.reuse import MEASURED
@@ -33,6 +36,8 @@ _PLACES = (
     "references/*",
     "checkpoints/*",
     "bundles/*",
+    "attachments/*",
+    "supplements/*",
     f"{SIGNATURES}/*",
     f"{SIGNATURES}/*/*",
     f"{MEASURED}/*/*",
@@ -57,7 +62,8 @@ def collect_garbage(
     """Return what nothing in a store refers to and was not changed for *days*, removed unless *dry_run*.
 
     That is hints to measured shards, and signatures in the index, of audits that are gone, whatever their age; copies
-    of manifests that neither an audit nor a watched place names; and what killed processes left.
+    of manifests that neither an audit nor a watched place names; attachments that no ledger entry names; and what
+    killed processes left.
     """
     now, mirror = clock(), copy_of(store)
     if mirror is not None:
@@ -67,6 +73,7 @@ def collect_garbage(
         *_hints(store, dry_run),
         *_indexed(store, dry_run),
         *_received(store, before, dry_run),
+        *_attachments(store, before, dry_run),
         *_left(store, before, now - _WRITTEN_WITHIN, dry_run),
         *(_unreferenced(mirror, min(before, now - _WRITTEN_WITHIN), dry_run) if mirror is not None else ()),
     ]
@@ -113,6 +120,15 @@ def _received(store: Path, before: datetime, dry_run: bool) -> Iterator[Garbage]
         for path in sorted(folder.glob("[!.]*")):
             if path.name not in named and _is_older(path, before):
                 yield from _removed(GarbageKind.RECEIVED, path, store, dry_run)
+
+
+def _attachments(store: Path, before: datetime, dry_run: bool) -> Iterator[Garbage]:
+    """Yield files that were attached to a form which was never recorded."""
+    folder = store / ATTACHMENTS
+    named = attachments_in(open_ledger(store).entries()) if folder.is_dir() else {}
+    for path in sorted(folder.glob("[!.]*")):
+        if path.name not in named and _is_older(path, before):
+            yield from _removed(GarbageKind.ATTACHMENT, path, store, dry_run)
 
 
 def _named_copies(store: Path) -> Iterator[str]:

@@ -17,7 +17,7 @@ from corpus_audit.errors import GuardError
 from corpus_audit.guard import Death, Limits, WorkerDiedError
 from corpus_audit.guard.death import Cause
 from corpus_audit.pipeline.context import RunContext, ignore_progress, run_inputs
-from corpus_audit.pipeline.measured_parts import MeasuringTask, measure_parts
+from corpus_audit.pipeline.measured_parts import MeasuringTask, measure_parts, warm_up
 from corpus_audit.store import AuditFolder
 from corpus_audit.vocabulary import DefectCode
 
@@ -52,7 +52,13 @@ def measure_guarded(
     Raises GuardError when workers end that read no file.
     """
     task = MeasuringTask(audit, shard, context.settings)
-    run = partial(guard.run, measure_parts, limits=reading_limits(parameters), address=run_inputs(audit)["root"])
+    run = partial(
+        guard.run,
+        measure_parts,
+        limits=reading_limits(parameters),
+        address=run_inputs(audit)["root"],
+        preload=warm_up,
+    )
     try:
         run(folder, task, advance=context.advance)
     except WorkerDiedError:

@@ -52,14 +52,14 @@ def ingest(
 ) -> AuditFolder:
     """Return the audit of a manifest: its claims as tables, its files checked, its shards planned.
 
-    The audit's id follows from the manifest, the files as they are, the packs, the references in the store, the
-    keyword lists, the parameters, the installed detectors and this version: the same inputs lead to the same audit,
-    changed ones to another. *manifest* is a path, or the address of one that is copied into the store first; *root*
-    is the folder or address its paths are relative to, by default the manifest's own folder; *keywords* are files of
-    words to look for. *parameters* are used as they are; choices go before what the manifest says. Where each was set
-    is kept beside the claims, as the run said that began the audit: it is no part of the id. Raises ManifestError,
-    PackError, ParameterError, StoreError, ParametersMismatchError, or CorpusAuditError for a keyword list or an
-    installed detector that cannot be read.
+    The audit's id follows from the manifest, its dataset's supplements, the files as they are, the packs, the
+    references in the store, the keyword lists, the parameters, the installed detectors and this version: the same
+    inputs lead to the same audit, changed ones to another. *manifest* is a path, or the address of one that is copied
+    into the store first; *root* is the folder or address its paths are relative to, by default the manifest's own
+    folder; *keywords* are files of words to look for. *parameters* are used as they are; choices go before what the
+    manifest says. Where each was set is kept beside the claims, as the run said that began the audit: it is no part
+    of the id. Raises ManifestError, PackError, ParameterError, StoreError, ParametersMismatchError, or
+    CorpusAuditError for a keyword list or an installed detector that cannot be read.
     """
     from corpus_audit.measure.prose.keywords import read_keyword_lists
     from corpus_audit.references import ReferenceStore
@@ -70,7 +70,7 @@ def ingest(
     store = Store(store).path
     with StageRun(INGEST, context, store) as run:
         manifest, root = _receive(manifest, root, store, context)
-        loaded, location = _load(manifest, root, context)
+        loaded, location = _load(manifest, root, store, context)
         run.begin(loaded.manifest.dataset.id)
         manifest_sha256 = loaded.sha256
         digests = pack_digests(packs)
@@ -167,17 +167,18 @@ def _receive(
     return copy, root or folder
 
 
-def _load(manifest: Path, root: str | Path | None, context: RunContext) -> tuple[Any, Any]:
-    """Return the manifest, and the location that its paths are relative to."""
+def _load(manifest: Path, root: str | Path | None, store: Path, context: RunContext) -> tuple[Any, Any]:
+    """Return the manifest with its dataset's supplements, and the location that its paths are relative to."""
     from corpus_audit.corpus.locations import open_location
     from corpus_audit.manifest.load import load_manifest
+    from corpus_audit.manifest.supplements import with_supplements
     from corpus_audit.pipeline.intake import folder_described
+    from corpus_audit.pipeline.supplements import read_supplements
 
-    if root is None:
-        loaded = load_manifest(manifest)
-        return loaded, open_location(str(loaded.folder))
-    location = open_location(str(root), context.settings.allowed_urls)
-    return load_manifest(manifest, folder_described(location)), location
+    described = None if root is None else open_location(str(root), context.settings.allowed_urls)
+    loaded = load_manifest(manifest, None if described is None else folder_described(described))
+    location = open_location(str(loaded.folder)) if described is None else described
+    return with_supplements(loaded, read_supplements(store, loaded.manifest.dataset.id)), location
 
 
 def _take_in(

@@ -160,7 +160,14 @@ def _audit_context(audit: AuditFolder) -> Any:
         entity_types=tuple(sorted(looked_for - {*identity.parameters.detectors_off})),
         detectors_off=identity.parameters.detectors_off,
         installed_detectors=identity.detectors,
+        supplements=tuple(_supplements(audit)),
     )
+
+
+def _supplements(audit: AuditFolder) -> list[dict[str, Any]]:
+    """Return what stewards stated for the manifest; nothing of an audit that an earlier version made."""
+    path = audit.table_path("ingest", schemas.CLAIM_SUPPLEMENTS)
+    return audit.read("ingest", schemas.CLAIM_SUPPLEMENTS).to_pylist() if path.is_file() else []
 
 
 REPORT = Stage(
@@ -168,7 +175,7 @@ REPORT = Stage(
     run=report,
     after=("conclude",),
     reads={
-        "ingest": names_of(schemas.PARAMETERS),
+        "ingest": names_of(schemas.PARAMETERS, schemas.CLAIM_SUPPLEMENTS),
         "gather": names_of(*tables.EVIDENCE),
         "evaluate": names_of(schemas.RULES, schemas.FINDINGS),
         "conclude": (*names_of(schemas.DECISIONS, schemas.FINDING_STATUSES), "verdict.json"),

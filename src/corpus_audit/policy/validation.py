@@ -176,7 +176,7 @@ def _judge(rule: Rule, results: Mapping[str, Any], rows: int) -> RuleOutcome:
     checks = [*domain, *(results[label] for label in _condition_checks(rule))]
     if any(map(_is_error, (own, *checks))):
         return RuleOutcome(error=NOT_COMPUTED)
-    rows_evaluated = max((check.result["element_count"] for check in domain), default=rows)
+    rows_evaluated = max((_rows_judged(rule, check) for check in domain), default=rows)
     nulls = [] if rule.meta.nulls == "pass" else [row for check in checks for row in _failing_rows(check)]
     failing = tuple(sorted({*nulls, *_failing_rows(own)}))
     # An aggregate has no failing rows of its own, and Great Expectations fails it when there is nothing to aggregate.
@@ -187,6 +187,12 @@ def _judge(rule: Rule, results: Mapping[str, Any], rows: int) -> RuleOutcome:
         fails_as_a_whole=whole,
         observed=_number(own.result.get("observed_value")),
     )
+
+
+def _rows_judged(rule: Rule, null_check: Any) -> int:
+    """Return how many rows a rule judges: where a missing value passes, a row without one is not judged."""
+    in_domain = int(null_check.result["element_count"])
+    return in_domain - len(_failing_rows(null_check)) if rule.meta.nulls == "pass" else in_domain
 
 
 def _failing_rows(result: Any) -> list[int]:

@@ -58,6 +58,7 @@ from corpus_audit.report.sections import (
     SourceRow,
     StageRow,
     SummarySection,
+    SupplementRow,
     VerdictSection,
 )
 from corpus_audit.report.texts import build_texts
@@ -113,6 +114,7 @@ def build_report(
         audit=_audit(context, dataset),
         verdict=_verdict(verdict),
         summary=_summary(dataset, sources),
+        supplements=_sorted_by((_pick(SupplementRow, row) for row in context.supplements), "source_id", "field"),
         coverage=build_coverage(evidence),
         rules=judged,
         findings=found,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from corpus_audit.store import Marker
 from corpus_audit.store.identity import InstalledDetector, PackUsed
@@ -27,3 +28,5 @@ class AuditContext:
     entity_types: tuple[str, ...]
     detectors_off: tuple[str, ...] = ()
     installed_detectors: tuple[InstalledDetector, ...] = ()
+    supplements: tuple[Mapping[str, Any], ...] = ()
+    """Rows of claim_supplements."""

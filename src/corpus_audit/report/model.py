@@ -37,6 +37,7 @@ from corpus_audit.report.sections import (
     StageRow,
     Subjects,
     SummarySection,
+    SupplementRow,
     TextsSection,
     VerdictSection,
 )
@@ -49,6 +50,7 @@ class Report(Section):
     audit: AuditSection
     verdict: VerdictSection
     summary: SummarySection
+    supplements: tuple[SupplementRow, ...] = ()
     coverage: Coverage
     rules: tuple[RuleRow, ...]
     findings: tuple[Finding, ...]

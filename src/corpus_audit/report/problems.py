@@ -90,6 +90,11 @@ def group_sentence(group: ProblemGroup, words: Translator) -> str:
     )
 
 
+def place_name(source_id: str, words: Translator) -> str:
+    """Return the name of a source, or the dataset as a whole."""
+    return words(_WHOLE) if source_id == WHOLE_DATASET else source_id
+
+
 def name_row(evidence_table: str, row: Named, words: Translator) -> str:
     """Return the name of a row of evidence, or the dataset as a whole."""
     name = row_name(evidence_table)

@@ -21,8 +21,17 @@ from corpus_audit.report.sections import (
     SourceRow,
     SubjectCount,
 )
+from corpus_audit.report.sections.supplements import SupplementRow
 from corpus_audit.report.sections.texts import AcceptanceResult
-from corpus_audit.vocabulary import NOT_RECORDED, ConsentState, Purpose, RuleState, Severity
+from corpus_audit.vocabulary import (
+    NOT_RECORDED,
+    WHOLE_DATASET,
+    ConsentState,
+    Purpose,
+    RuleState,
+    Severity,
+    SupplementState,
+)
 
 ROWS_OPEN = 8
 ROWS_FOLDED_AT_LEAST, ROWS_FOLDED_AT_MOST, ROWS_FOLDED_IN_ALL = 20, 200, 3000
@@ -330,3 +339,20 @@ def cut_labelled_information(report: Report) -> Cut:
 def cut_personal_information(report: Report) -> Cut:
     """Return entity types by source cut for a page, those in the most records first."""
     return cut(ranked_personal_information(report), PERSONAL_OPEN, PERSONAL_FOLDED)
+
+
+def count_added(report: Report, source_id: str) -> int:
+    """Return how many statements on a source its manifest lacks and stewards added."""
+    return sum(row.source_id == source_id and row.state is SupplementState.USED for row in report.supplements)
+
+
+def added_by(report: Report, field: str) -> SupplementRow | None:
+    """Return the steward's statement on a field of the whole dataset, None where the manifest speaks for itself."""
+    return next(
+        (
+            row
+            for row in report.supplements
+            if (row.source_id, row.field, row.state) == (WHOLE_DATASET, field, SupplementState.USED)
+        ),
+        None,
+    )

@@ -11,6 +11,7 @@ import pyarrow as pa
 from corpus_audit import schemas
 from corpus_audit.engine.duckdb import DuckDBEngine
 from corpus_audit.ledger import Decided, Entry, statuses
+from corpus_audit.policy.requirements import REQUIREMENTS
 from corpus_audit.review.engines import borrowed_engine
 from corpus_audit.store import AuditFolder
 from corpus_audit.vocabulary import DecisionScope, FindingStatus
@@ -26,6 +27,8 @@ _CONDITIONS: Mapping[str, str] = {
     "problem_ids": "list_contains(a.problem_ids, f.problem_id)",
     "fact": "r.evidence_table || '.' || r.fact = a.fact",
     "owner": "r.owner = a.owner",
+    "jurisdiction": """f.rule_id IN (
+        SELECT s.rule_id FROM served AS s CROSS JOIN asked AS t WHERE s.jurisdiction = t.jurisdiction)""",
     "text": """(contains(lower(f.subject), lower(a.text)) OR f.rule_id IN (
         SELECT n.rule_id FROM rules AS n CROSS JOIN asked AS t WHERE contains(
             lower(concat_ws(' ', n.rule_id, n.title, n.title_zh,
@@ -54,6 +57,8 @@ QUALIFY row_number() OVER (PARTITION BY f.problem_id ORDER BY {RANK}, f.rule_id,
 """
 """Of the findings about one row of evidence, the one under the most severe rule."""
 _NAMED = "SELECT f.finding_id, f.evidence FROM findings AS f WHERE f.finding_id IN (SELECT finding_id FROM named)"
+_NO_LAW = ("Good practice", "Terms of the platforms")
+_SERVED = "SELECT DISTINCT r.rule_id, a.jurisdiction FROM rules AS r, asked_in AS a WHERE a.number IN r.requirements"
 _DECIDED = pa.schema([("finding_id", pa.string()), ("status", pa.string())])
 
 
@@ -73,6 +78,8 @@ class FindingQuery:
     fact: str = ""
     """Evidence table and fact of a rule, joined with '.'."""
     owner: str = ""
+    jurisdiction: str = ""
+    """Whose law asks what a rule serves, as the requirements name it: CN, EU."""
     page: int = 1
     size: int = 50
 
@@ -179,11 +186,24 @@ def asked(
         for table in (schemas.FINDINGS, schemas.RULES):
             engine.add_parquet(table.name, [audit.table_path("evaluate", table)], table)
         decided = _decided(engine, entries, moment)
+        engine.add_arrow("asked_in", _asked_in())
+        engine.add_arrow("served", engine.fetch(_SERVED))
         rows = [{"finding_id": name, "status": found.status} for name, found in decided.items()]
         engine.add_arrow("decided", pa.Table.from_pylist(rows, schema=_DECIDED))
         # What a person typed is a value of a row, never a part of a statement.
         engine.add_arrow("asked", pa.Table.from_pylist([asdict(query)]))
         yield engine, decided
+
+
+def _asked_in() -> pa.Table:
+    """Return the jurisdiction of each requirement of law by its number."""
+    of_law = [requirement for requirement in REQUIREMENTS.values() if requirement.source not in _NO_LAW]
+    return pa.table(
+        {
+            "number": pa.array([requirement.number for requirement in of_law], pa.int32()),
+            "jurisdiction": [requirement.asked_in for requirement in of_law],
+        }
+    )
 
 
 def _limit(query: FindingQuery) -> str:

@@ -19,8 +19,12 @@ FACETS: Mapping[str, str] = {
     "source_id": "f.source_id",
     "pack": "f.pack",
     "owner": "r.owner",
+    "jurisdiction": "s.jurisdiction",
 }
 """Fields of a query by which a list of problems can be narrowed."""
+
+_FACET_JOINS: Mapping[str, str] = {"jurisdiction": "JOIN served AS s ON s.rule_id = f.rule_id"}
+"""Tables beside those of every query in which a facet has its values."""
 
 _GROUPS = f"""
 SELECT r.evidence_table || '.' || r.fact AS fact, count(DISTINCT f.problem_id) AS problems,
@@ -107,8 +111,9 @@ def _facet(engine: DuckDBEngine, name: str, query: FindingQuery) -> tuple[FacetV
     """Return the values of a facet in a list that it does not narrow itself, the most frequent first."""
     column = FACETS[name]
     condition = where(_without(query, name)) or "WHERE true"
+    chosen = f"{FROM} {_FACET_JOINS.get(name, '')} {condition}"
     statement = f"""
-    SELECT {column} AS value, count(DISTINCT f.problem_id) AS problems {FROM} {condition} AND {column} IS NOT NULL
+    SELECT {column} AS value, count(DISTINCT f.problem_id) AS problems {chosen} AND {column} IS NOT NULL
     GROUP BY 1 ORDER BY problems DESC, value LIMIT {_LONGEST_FACET}
     """
     return tuple(FacetValue(**row) for row in engine.fetch(statement).to_pylist())

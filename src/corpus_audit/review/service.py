@@ -7,10 +7,13 @@ from pathlib import Path
 
 from corpus_audit.errors import StoreError
 from corpus_audit.ledger import Approval, DecisionRequest, Entry, Ledger, format_time, open_ledger
+from corpus_audit.ledger.attachment import attachment_of, read_attachment
 from corpus_audit.ledger.decide import prepare
 from corpus_audit.ledger.decision import check_decision
+from corpus_audit.ledger.ledger import provisional_entries
 from corpus_audit.pipeline import RunContext
 from corpus_audit.pipeline.checkpoints import write_checkpoint
+from corpus_audit.pipeline.conclude import verdict_with
 from corpus_audit.pipeline.current import approval_now, bring_up_to_date, is_reported, record_decision
 from corpus_audit.pipeline.signing import read_signing_key, require_signing_key
 from corpus_audit.pipeline.verification import require_intact
@@ -19,7 +22,7 @@ from corpus_audit.review.access_log import AccessLog
 from corpus_audit.review.index import AuditIndex, ListedAudit
 from corpus_audit.review.publication import Published, approved_bundle
 from corpus_audit.store import AuditFolder, Clock, Store, utc_now
-from corpus_audit.vocabulary import DecisionAction
+from corpus_audit.vocabulary import DecisionAction, Verdict
 
 _CHECKPOINTED = frozenset({DecisionAction.APPROVE, DecisionAction.REJECT, DecisionAction.REVEAL})
 
@@ -93,10 +96,12 @@ class ReviewService:
         """Return everything the ledger holds about an audit's dataset, oldest first."""
         return self.ledger.entries(dataset_id=listed.dataset_id)
 
-    def check(self, audit: AuditFolder, judgement: DecisionRequest, findings: Sequence[str]) -> None:
-        """Raise DecisionError with everything that is wrong with a judgement; write nothing."""
-        for decision in prepare(audit, judgement, findings):
-            check_decision(decision, self.clock())
+    def preview(self, audit: AuditFolder, judgement: DecisionRequest, findings: Sequence[str]) -> Verdict:
+        """Return the verdict that a judgement would lead to; raises DecisionError with everything wrong with it."""
+        decisions, now = prepare(audit, judgement, findings), self.clock()
+        for decision in decisions:
+            check_decision(decision, now)
+        return verdict_with(audit, provisional_entries(decisions, now), context=self.context)
 
     def record(
         self, audit: AuditFolder, judgement: DecisionRequest, findings: Sequence[str] = (), sources: Sequence[str] = ()
@@ -107,6 +112,8 @@ class ReviewService:
         """
         if judgement.action is DecisionAction.APPROVE:
             require_signing_key(self.signing_key)
+        if attached := attachment_of(judgement.evidence_link):
+            read_attachment(self.store, attached)
         recorded = record_decision(self.ledger, audit, judgement, findings, sources, context=self.context)
         if judgement.action in _CHECKPOINTED and self.signing_key is not None:
             write_checkpoint(self.store, self.ledger, read_signing_key(self.signing_key))

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from corpus_audit import schemas
 from corpus_audit.errors import BundleError
 from corpus_audit.ledger import DecisionRequest, open_ledger
 from corpus_audit.pipeline import RunContext, Summary
@@ -14,14 +15,20 @@ from corpus_audit.pipeline.current import current_summary, record_decision
 from corpus_audit.pipeline.signing import read_signing_key, require_signing_key, signing_key
 from corpus_audit.review.publication import publish
 from corpus_audit.store import AuditFolder
-from corpus_audit.vocabulary import DecisionAction, Role
+from corpus_audit.vocabulary import NOT_RECORDED, DecisionAction, ReasonCode, Role
 
+_COUNTED = {
+    ReasonCode.CRITICAL_FINDINGS: "critical",
+    ReasonCode.WARNING_FINDINGS: "warning",
+    ReasonCode.INFO_FINDINGS: "for information",
+    ReasonCode.FINDINGS_WAIVED: "waived",
+}
 _TEXTS = ("reason", "despite")
 """What is asked beside the choice."""
 
 
-def ask_about(folder: Path, context: RunContext, environ: Mapping[str, str] = os.environ) -> Summary:
-    """Return the headline of the audit to be signed off, as it is now.
+def ask_about(folder: Path, context: RunContext, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """Return what the question about an audit names, as it is now: audit_id, dataset, verdict and findings.
 
     Raises BundleError when no key could sign it: an approval is asked for only if its bundle can be made.
     """
@@ -30,7 +37,22 @@ def ask_about(folder: Path, context: RunContext, environ: Mapping[str, str] = os
     except BundleError as error:
         message = f"No approval is asked for, because it could not be signed. {error}"
         raise BundleError(message) from error
-    return current_summary(AuditFolder(folder), context=context)
+    audit = AuditFolder(folder)
+    summary = current_summary(audit, context=context)
+    (claimed,) = audit.read("ingest", schemas.CLAIMED_DATASET).to_pylist()
+    version = "version not recorded" if claimed["version"] == NOT_RECORDED else f"version {claimed['version']}"
+    return {
+        "audit_id": summary.audit_id,
+        "dataset": f"{claimed['dataset_id']}, {version}",
+        "verdict": str(summary.verdict),
+        "findings": _counted(summary),
+    }
+
+
+def _counted(summary: Summary) -> str:
+    """Return how many findings are open by severity, and how many are waived."""
+    found = {reason.code: reason.count for reason in summary.reasons if reason.code in _COUNTED}
+    return ", ".join(f"{found[code]} {words}" for code, words in _COUNTED.items() if code in found) or "none"
 
 
 def record_answer(folder: Path, action: DecisionAction, answer: Mapping[str, Any], context: RunContext) -> None:

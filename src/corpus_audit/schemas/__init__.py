@@ -7,6 +7,7 @@ Every table is written to Parquet sorted by its key, so that the same inputs giv
 from corpus_audit.schemas.claims import (
     CLAIM_GAPS,
     CLAIM_PROBLEMS,
+    CLAIM_SUPPLEMENTS,
     CLAIMED_AUTHORISATIONS,
     CLAIMED_DATASET,
     CLAIMED_FILES,
@@ -57,6 +58,7 @@ ALL_TABLES = (
     ORIGINS,
     CLAIM_PROBLEMS,
     CLAIM_GAPS,
+    CLAIM_SUPPLEMENTS,
     CLAIMED_DATASET,
     CLAIMED_SOURCES,
     CLAIMED_FILES,
@@ -120,6 +122,7 @@ __all__ = [
     "CLAIMED_TRAINED_MODELS",
     "CLAIM_GAPS",
     "CLAIM_PROBLEMS",
+    "CLAIM_SUPPLEMENTS",
     "CLUSTERS",
     "COLUMNS_SEEN",
     "DATASET_OVERLAPS",

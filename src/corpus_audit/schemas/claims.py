@@ -160,3 +160,16 @@ CLAIM_GAPS = table(
     ("question", STR, "What to ask the provider, in English."),
     ("question_zh", STR, "The question in Chinese."),
 )  # fmt: skip
+
+CLAIM_SUPPLEMENTS = table(
+    "claim_supplements", "one statement that a steward added to the manifest", ("document", "number"),
+    ("document", STR, "Supplement that holds it, as a document that claims were read from."),
+    ("number", INT, "Number of the statement within the supplement, from 0."),
+    ("source_id", STR, "Source that it is about; (dataset) when it is about the whole."),
+    ("field", STR, "Field of a manifest, or of its source."),
+    ("stated", STR, "What is stated, as JSON where it is more than one text."),
+    ("author", STR, "Steward who stated it."),
+    ("stated_at", STR, "When it was stated (ISO 8601, UTC)."),
+    ("reason", STR, "Why, in the steward's words."),
+    ("state", STR, "What became of it in this audit (vocabulary SupplementState)."),
+)  # fmt: skip

@@ -18,7 +18,7 @@ DECISIONS = table(
      "sha256 of the finding's evidence as they saw it, or the digest of the report approved or rejected; else ''."),
     ("reason", STR, "Why, in their own words."),
     ("expires_at", STR, "Until when it holds (ISO 8601, UTC); '' when it does not expire."),
-    ("evidence_link", STR, "Address of what supports it; '' when they gave none."),
+    ("evidence_link", STR, "Address of what supports it, or attachment:SHA256/NAME; '' when they gave none."),
     ("previous_sha256", STR, "sha256 of the entry before; 64 zeros for the first."),
     ("sha256", STR, "sha256 of all other columns as canonical JSON."),
 )  # fmt: skip

@@ -18,6 +18,7 @@ SIGNATURES = "signatures"
 
 OWN_NAMES = frozenset(
     {
+        "attachments",
         "audits",
         "bundles",
         "checkpoints",
@@ -28,6 +29,7 @@ OWN_NAMES = frozenset(
         "received",
         "references",
         "review-index.sqlite",
+        "supplements",
         "signatures",
         "watched",
     }

@@ -1,11 +1,13 @@
 """corpus-audit ledger decide: record one decision about findings, sources or an audit."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from corpus_audit.cli.audits import DEFAULT_STORE, AuditArgument, StoreOption, open_audit
+from corpus_audit.errors import DecisionError
 from corpus_audit.vocabulary import DecisionAction, Role
 
 
@@ -20,6 +22,9 @@ def decide_command(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Expiry date, inclusive; required for waivers.")
     ] = None,
     evidence_link: Annotated[str, typer.Option(help="Address of supporting evidence.")] = "",
+    attach: Annotated[
+        Path | None, typer.Option(help="File that supports it, in place of an address: kept by its digest.")
+    ] = None,
     despite_verdict: Annotated[
         str, typer.Option(help="Reason for approving an audit whose verdict is fail or incomplete.")
     ] = "",
@@ -46,7 +51,7 @@ def decide_command(
         author=author,
         role=Role.STEWARD,
         expires_on=expires.date() if expires else None,
-        evidence_link=evidence_link,
+        evidence_link=_evidence(folder.path.parent.parent, evidence_link, attach),
         report_sha256=report_sha256,
         despite=despite_verdict,
     )
@@ -68,3 +73,20 @@ def decide_command(
     typer.echo(f"Verdict: {summarise(folder).verdict}")
     if action in (DecisionAction.APPROVE, DecisionAction.REJECT):
         typer.echo(f"Report: {report_digest(folder)}")
+
+
+def _evidence(store: Path, link: str, file: Path | None) -> str:
+    """Return what the ledger holds of the evidence: an address, or a file that is kept."""
+    from corpus_audit.ledger.attachment import keep_attachment
+
+    if file is None:
+        return link
+    if link:
+        message = "Give --evidence-link or --attach, not both. Nothing was written."
+        raise DecisionError(message)
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        message = f"{file} cannot be read ({error.strerror}). Nothing was written."
+        raise DecisionError(message) from None
+    return keep_attachment(store, file.name, content).link

@@ -1,6 +1,6 @@
 """The records that may hold a text, by the passage indexes of a store."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,7 +47,7 @@ class CandidateList:
 
 
 @dataclass
-class _Asked:
+class AskedShingles:
     """The shingles of a text, made once for each way that indexes were made."""
 
     text: bytes
@@ -55,6 +55,7 @@ class _Asked:
     shingles: dict[tuple[str, int], NDArray[np.uint64]] = field(default_factory=dict)
 
     def of(self, recipe: IndexRecipe) -> NDArray[np.uint64]:
+        """Return the distinct shingles, made as an index's were."""
         key = recipe.tokenizer, recipe.shingle_size
         if key not in self.shingles:
             if recipe.tokenizer not in self.tokens:
@@ -63,16 +64,18 @@ class _Asked:
         return self.shingles[key]
 
 
-def find_candidates(shards: Sequence[TracedShard], text: bytes, most: int) -> CandidateList:
-    """Return the *most* likeliest records for a text: those that most of its shingles lead to."""
-    asked, guaranteed = _Asked(text), 0
+def find_candidates(
+    shards: Sequence[TracedShard], shingles_for: Callable[[IndexRecipe], NDArray[np.uint64]], most: int
+) -> CandidateList:
+    """Return the *most* likeliest records for some shingles, given as each index has them: those that most lead to."""
+    guaranteed = 0
     rows = [np.zeros((0, 3), np.int64)]
     for number, shard in enumerate(shards):
         index = open_index(shard.path(FILE_NAME)) if shard.has_index else None
         if index is None:
             continue
         guaranteed = max(guaranteed, index.recipe.guaranteed_tokens)
-        postings = find_postings(index, asked.of(index.recipe))
+        postings = find_postings(index, shingles_for(index.recipe))
         if postings.records.size:
             records, counts = np.unique(postings.records, return_counts=True)
             rows.append(np.column_stack([np.full(records.size, number), records, counts]))

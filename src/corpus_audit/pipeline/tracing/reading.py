@@ -1,6 +1,7 @@
-"""Candidates held against the text that is looked for, on the records' own texts: what a worker does."""
+"""Candidates held against what is looked for, on the records' own texts: what a worker does."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,53 @@ def hold_against(
 
     shingle_size = read_identity(audit).parameters.shingle_size
     asked = AskedText(place_tokens(text.encode(), TOKENIZER), shingle_size)
+
+    def compare(record: bytes) -> dict[str, Any]:
+        found = asked.align(place_tokens(record, TOKENIZER), least)
+        kept = [vars(passage) for passage in found.passages[:PASSAGES_KEPT]]
+        return {"containment": found.containment, "passages": kept}
+
+    return _compare_all(audit, settings, wanted, compare)
+
+
+def hold_works_against(
+    audit: AuditFolder, settings: Settings, wanted: Mapping[str, str], store: Path, reference: Mapping[str, str]
+) -> dict[str, dict[str, Any]]:
+    """Return for each wanted record its state and, when it was read, the works of a reference that it contains.
+
+    *reference* is the sha256 of its file, by its name. What counts as contained is what measuring counts.
+    """
+    from corpus_audit.measure.fingerprints.containment import find_contained
+    from corpus_audit.references import ReferenceStore
+
+    parameters = read_identity(audit).parameters
+    items = ReferenceStore(store).load(reference, parameters)
+
+    def compare(record: bytes) -> dict[str, Any]:
+        if items is None:
+            return {"works": []}
+        found = find_contained(pa.array([record.decode(errors="replace")], pa.large_string()), items, parameters)
+        return {
+            "works": [
+                {
+                    "item": items.names[row["item"]].as_py(),
+                    "containment": row["shared_shingles"] / int(items.shingles[row["item"]]),
+                    "record_start": row["longest_start"],
+                    "record_end": row["longest_end"],
+                }
+                for row in found.to_pylist()
+            ]
+        }
+
+    return _compare_all(audit, settings, wanted, compare)
+
+
+def _compare_all(
+    audit: AuditFolder,
+    settings: Settings,
+    wanted: Mapping[str, str],
+    compare: Callable[[bytes], dict[str, Any]],
+) -> dict[str, dict[str, Any]]:
     results: dict[str, dict[str, Any]] = {}
     files_seen: set[str] = set()
     try:
@@ -40,9 +88,7 @@ def hold_against(
             if sha256_of_bytes(record) != wanted[record_id]:
                 results[record_id] = {"state": TraceState.CHANGED}
                 continue
-            found = asked.align(place_tokens(record, TOKENIZER), least)
-            kept = [vars(passage) for passage in found.passages[:PASSAGES_KEPT]]
-            results[record_id] = {"state": TraceState.VERIFIED, "containment": found.containment, "passages": kept}
+            results[record_id] = {"state": TraceState.VERIFIED} | compare(record)
     except CorpusAuditError:
         pass  # the place that the audit read from is no longer there
     for record_id in wanted.keys() - results.keys():

@@ -1,6 +1,6 @@
 """Trace a text: the records of all audited datasets of a store that hold it or passages of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from corpus_audit.config import Settings
 from corpus_audit.errors import CorpusAuditError, GuardError
 from corpus_audit.pipeline.guarded_measuring import run_guarded
 from corpus_audit.pipeline.tracing.audits import TracedAudit, audits_of, shards_of
-from corpus_audit.pipeline.tracing.candidates import TraceCandidate, find_candidates
+from corpus_audit.pipeline.tracing.candidates import AskedShingles, TraceCandidate, find_candidates
 from corpus_audit.pipeline.tracing.places import Place, PlaceReader
 from corpus_audit.pipeline.tracing.reading import hold_against
 from corpus_audit.vocabulary import TraceState
@@ -87,20 +87,18 @@ def trace_text(store: Path, text: str, options: TraceOptions | None = None) -> T
     options = options or TraceOptions()
     _check(text)
     audits = audits_of(store)
-    candidates = find_candidates(shards_of(audits), text.encode(), options.most_records)
-    by_content: dict[str, list[TraceCandidate]] = {}
-    for candidate in candidates.found:
-        by_content.setdefault(candidate.sha256, []).append(candidate)
-    results = _read_again(by_content, text, options)
+    candidates = find_candidates(shards_of(audits), AskedShingles(text.encode()).of, options.most_records)
+    by_content = group_by_content(candidates.found)
+    results = read_again(by_content, options.settings, hold_against, text, options.least_tokens)
     reader = PlaceReader()
     hits, unverified = [], []
     for sha256, same in by_content.items():
         result = results[sha256]
         if result["state"] is not TraceState.VERIFIED:
-            unverified.append(Unverified(result["state"], _places(reader, same)))
+            unverified.append(Unverified(result["state"], places_of(reader, same)))
         elif result["passages"]:
             passages = tuple(FoundPassage(**passage) for passage in result["passages"])
-            hits.append(Hit(sha256, result["containment"], passages, _places(reader, same)))
+            hits.append(Hit(sha256, result["containment"], passages, places_of(reader, same)))
     hits.sort(key=lambda hit: (-hit.containment, -hit.passages[0].tokens, hit.content_sha256))
     return Trace(tuple(hits), tuple(unverified), tuple(audits), candidates.left, candidates.guaranteed_tokens)
 
@@ -118,21 +116,36 @@ def _check(text: str) -> None:
         raise CorpusAuditError(message)
 
 
-def _places(reader: PlaceReader, same: Iterable[TraceCandidate]) -> tuple[Place, ...]:
+def places_of(reader: PlaceReader, same: Iterable[TraceCandidate]) -> tuple[Place, ...]:
+    """Return where the records of one content are, in every audit that has them."""
     found = [(traced, folder, one.record) for one in same for traced, folder in one.shard.folders]
     return tuple(reader.places(found))
 
 
-def _read_again(
-    by_content: Mapping[str, Sequence[TraceCandidate]], text: str, options: TraceOptions
+def group_by_content(candidates: Iterable[TraceCandidate]) -> dict[str, list[TraceCandidate]]:
+    """Return candidates by the sha256 of their texts: each text is read once."""
+    by_content: dict[str, list[TraceCandidate]] = {}
+    for candidate in candidates:
+        by_content.setdefault(candidate.sha256, []).append(candidate)
+    return by_content
+
+
+def read_again(
+    by_content: Mapping[str, Sequence[TraceCandidate]],
+    settings: Settings,
+    compare: Callable[..., dict[str, dict[str, Any]]],
+    *arguments: Any,
 ) -> dict[str, dict[str, Any]]:
-    """Return what reading each content again showed, by its sha256; read from the first audit that has its files."""
+    """Return what comparing each content showed, by its sha256; read from the first audit that has its files.
+
+    *compare* runs in a worker: it takes an audit, the settings, the wanted records and the arguments.
+    """
     results: dict[str, dict[str, Any]] = {}
     for traced, records in _by_audit(by_content):
         wanted = {record_id: sha for record_id, sha in records.items() if not _is_read(results.get(sha))}
         if not wanted:
             continue
-        for record_id, result in _read_in(traced, wanted, text, options).items():
+        for record_id, result in _read_in(traced, settings, wanted, compare, arguments).items():
             if not _is_read(results.get(wanted[record_id])):
                 results[wanted[record_id]] = result | {"state": TraceState(result["state"])}
     return results
@@ -152,10 +165,15 @@ def _by_audit(by_content: Mapping[str, Sequence[TraceCandidate]]) -> list[tuple[
     return sorted(found.values(), key=lambda row: (row[0].started_at, row[0].audit_id), reverse=True)
 
 
-def _read_in(traced: TracedAudit, wanted: Mapping[str, str], text: str, options: TraceOptions) -> dict[str, Any]:
-    arguments = (traced.audit, options.settings, dict(wanted), text, options.least_tokens)
+def _read_in(
+    traced: TracedAudit,
+    settings: Settings,
+    wanted: Mapping[str, str],
+    compare: Callable[..., dict[str, dict[str, Any]]],
+    arguments: tuple[Any, ...],
+) -> dict[str, Any]:
     try:
-        found: dict[str, Any] = run_guarded(hold_against, traced.audit, *arguments)
+        found: dict[str, Any] = run_guarded(compare, traced.audit, traced.audit, settings, dict(wanted), *arguments)
     except GuardError:
         return {record_id: {"state": TraceState.NOT_READ} for record_id in wanted}
     return found

@@ -9,6 +9,7 @@ from corpus_audit.report.outline import closing, coverage, leakage, licenses, op
 from corpus_audit.report.outline.extent import Extent
 from corpus_audit.report.outline.findings import findings, next_steps, not_stated
 from corpus_audit.report.outline.pictures import Pictures
+from corpus_audit.report.outline.supplements import supplements
 from corpus_audit.report.translator import Translator, words_in
 from corpus_audit.vocabulary import Language
 
@@ -45,6 +46,7 @@ def _whole(report: Report, words: Translator) -> Iterator[Block]:
     yield from opening.opening(report, words, PAPER)
     yield from next_steps(report, words, PAPER)
     yield from not_stated(report, words, PAPER)
+    yield from supplements(report, words, PAPER)
     yield from coverage.coverage(report, words, PAPER)
     yield from opening.figures(report, words, PAPER)
     yield from pictures.of("records", "provenance")
@@ -81,6 +83,7 @@ def _short(report: Report, words: Translator) -> Iterator[Block]:
     yield from opening.opening(report, words, COMMENT)
     yield from next_steps(report, words, COMMENT)
     yield from not_stated(report, words, COMMENT)
+    yield from supplements(report, words, COMMENT)
     yield from opening.figures(report, words, COMMENT)
     yield from pictures.of("records", "licenses")
     yield from findings(report, words, COMMENT)

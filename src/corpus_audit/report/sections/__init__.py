@@ -55,6 +55,7 @@ from corpus_audit.report.sections.split_leakage import SplitLeakage, SplitLeakag
 from corpus_audit.report.sections.stages import StageRow
 from corpus_audit.report.sections.subjects import SubjectCount, SubjectRow, Subjects
 from corpus_audit.report.sections.summary import SummarySection
+from corpus_audit.report.sections.supplements import SupplementRow
 from corpus_audit.report.sections.texts import (
     AcceptanceResult,
     Check,
@@ -147,6 +148,7 @@ __all__ = [
     "SubjectRow",
     "Subjects",
     "SummarySection",
+    "SupplementRow",
     "TextQuality",
     "TextsSection",
     "UnreadFile",

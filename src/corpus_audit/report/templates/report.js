@@ -85,6 +85,14 @@
   addEventListener("hashchange", openTarget);
   openTarget();
 
+  /* Links to review pages lead somewhere only where the review app serves the report. */
+  if (/\/audits\/[^/]+\/report\/[^/]+$/.test(location.pathname) && location.protocol.startsWith("http")) {
+    for (const link of all("[data-review]")) {
+      link.href = link.dataset.review;
+      link.hidden = false;
+    }
+  }
+
   let opened = [];
   addEventListener("beforeprint", () => {
     opened = all("details:not([open])");

@@ -30,6 +30,7 @@ from corpus_audit.report.wording.media import (
 from corpus_audit.report.wording.rules import OWNERS
 from corpus_audit.report.wording.sections import SECTIONS
 from corpus_audit.report.wording.statements import reword
+from corpus_audit.report.wording.supplements import SUPPLEMENT_MARKS, SUPPLEMENTS
 from corpus_audit.report.wording.terms import (
     ASPECTS,
     CONSENT_MARKS,
@@ -135,6 +136,8 @@ __all__ = [
     "STATED",
     "STATEMENT_KINDS",
     "STATES",
+    "SUPPLEMENTS",
+    "SUPPLEMENT_MARKS",
     "SYMBOLS",
     "TERMS",
     "TEXT_CHECKS",

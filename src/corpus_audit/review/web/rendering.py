@@ -11,7 +11,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, PackageLoader
 
 from corpus_audit.ledger.assignment import assignment_of
+from corpus_audit.ledger.attachment import attachment_of
 from corpus_audit.ledger.decision import actions_about
+from corpus_audit.manifest.fillable import written_value
 from corpus_audit.report.html import make_environment
 from corpus_audit.report.problems import ProblemRows, problem_sentence
 from corpus_audit.report.translator import words_in
@@ -20,9 +22,11 @@ from corpus_audit.review.web.wording import (
     ACTIONS,
     APPROVALS,
     FINDING_STATUSES,
+    JURISDICTIONS,
     REASON_TEMPLATES,
     ROLES,
     SCOPES,
+    STATEMENT_LISTS,
     age_in_words,
     change_in_words,
     refusal_in_words,
@@ -100,10 +104,14 @@ def _environment(language: Language) -> Environment:
         REASON_TEMPLATES=REASON_TEMPLATES,
         ROLES=ROLES,
         SCOPES=SCOPES,
+        STATEMENT_LISTS=STATEMENT_LISTS,
         FINDING_STATUSES=FINDING_STATUSES,
+        JURISDICTIONS=JURISDICTIONS,
         actions_about=lambda scope, role: actions_about(DecisionScope(scope), role),
     )
     environment.filters["change"] = lambda change: change_in_words(change, words)
+    environment.filters["written_lines"] = lambda value: written_value(value).split("\n")
+    environment.filters["attachment"] = attachment_of
     environment.filters["assignment"] = assignment_of
     environment.filters["refusal"] = lambda refusal: refusal_in_words(refusal, words)
     environment.filters["age"] = lambda started_at, now: age_in_words(started_at, now, words)

@@ -9,7 +9,15 @@ from corpus_audit.ledger.approval import Change
 from corpus_audit.report.translator import Translator
 from corpus_audit.report.wording import VERDICTS
 from corpus_audit.schemas.marking import _, _n
-from corpus_audit.vocabulary import ApprovalState, DecisionAction, DecisionScope, FindingStatus, Role, VoidCause
+from corpus_audit.vocabulary import (
+    ApprovalState,
+    DecisionAction,
+    DecisionScope,
+    ExportName,
+    FindingStatus,
+    Role,
+    VoidCause,
+)
 
 ACTIONS: Mapping[str, str] = {
     DecisionAction.ACCEPT_RISK: _("Accept the risk"),
@@ -24,6 +32,7 @@ ACTIONS: Mapping[str, str] = {
     DecisionAction.DELETE: _("Audit deleted"),
     DecisionAction.TRACE: _("Looked for"),
     DecisionAction.WITHDRAW_CONSENT: _("Consent withdrawn"),
+    DecisionAction.SUPPLEMENT: _("Statements added"),
     DecisionAction.READ: _("Opened to read"),
 }
 
@@ -38,6 +47,7 @@ SCOPES: Mapping[str, str] = {
     DecisionScope.FINDING: _("finding"),
     DecisionScope.SOURCE: _("source"),
     DecisionScope.AUDIT: _("audit"),
+    DecisionScope.DATASET: _("dataset"),
     DecisionScope.PERSON: _("person"),
     DecisionScope.STORE: _("all datasets"),
 }
@@ -74,6 +84,22 @@ _AGES = (
     (60, _n("{count} minute ago", "{count} minutes ago")),
 )
 
+
+JURISDICTIONS: Mapping[str, str] = {
+    "CN": _("China"),
+    "EU": _("European Union"),
+    "US-CA": _("California"),
+}
+"""Whose law asks what a rule serves."""
+
+STATEMENT_LISTS: Mapping[str, str] = {
+    "asked": _("What rules ask for"),
+    ExportName.EU_SUMMARY: _("EU summary of training content"),
+    ExportName.CA_3111: _("California, section 3111"),
+    ExportName.CN_ASSESSMENT: _("Self-assessment for China"),
+    "all": _("Every field"),
+}
+"""Which fields a page of open statements shows."""
 
 REASON_TEMPLATES: tuple[str, ...] = (
     _("The rights holder permits this use in writing; the letter is linked."),

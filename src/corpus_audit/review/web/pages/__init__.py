@@ -1,6 +1,7 @@
 """The pages, one router per file."""
 
 from corpus_audit.review.web.pages import (
+    attachments,
     audit,
     audits,
     copies,
@@ -12,6 +13,7 @@ from corpus_audit.review.web.pages import (
     record,
     references,
     runs,
+    statements,
     trace,
 )
 
@@ -19,6 +21,8 @@ PAGES = (
     audits.router,
     audit.router,
     decisions.router,
+    attachments.router,
+    statements.router,
     finding.router,
     record.router,
     copies.router,

@@ -7,6 +7,7 @@ from pydantic import ConfigDict
 
 from corpus_audit.errors import DecisionError, Refusal
 from corpus_audit.ledger import DecisionRequest
+from corpus_audit.ledger.attachment import attachment_of
 from corpus_audit.review.access import Person
 from corpus_audit.review.web.pages.dependencies import FindingFilter
 from corpus_audit.schemas.marking import _
@@ -27,6 +28,8 @@ class DecisionForm(FindingFilter):
     reason: str = ""
     expires_on: str = ""
     evidence_link: str = ""
+    attachment: str = ""
+    """The file that supports it, kept already, as the ledger names it."""
     report_sha256: str = ""
     despite: str = ""
     assignee: str = ""
@@ -56,11 +59,20 @@ class DecisionForm(FindingFilter):
             author=person.name,
             role=person.role,
             expires_on=self._expiry(),
-            evidence_link=self.evidence_link,
+            evidence_link=self._evidence(),
             report_sha256=self.report_sha256,
             despite=self.despite,
             assignee=self.assignee,
         )
+
+    def _evidence(self) -> str:
+        if self.attachment and self.evidence_link:
+            raise DecisionError(
+                Refusal(_("Give a link or a file, not both. Nothing was written."), {}, "evidence_link")
+            )
+        if self.attachment and attachment_of(self.attachment) is None:
+            raise DecisionError(Refusal(_("Attach the file again. Nothing was written."), {}, "attachment"))
+        return self.attachment or self.evidence_link
 
     def _action(self) -> DecisionAction:
         try:

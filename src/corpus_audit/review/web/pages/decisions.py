@@ -13,6 +13,7 @@ from corpus_audit.review.access import Permission, Person
 from corpus_audit.review.findings import FindingQuery, find_problems, findings_of_problems
 from corpus_audit.review.index import ListedAudit
 from corpus_audit.review.web.guard import CurrentPerson, require
+from corpus_audit.review.web.pages.attachments import SentFile, with_attachment
 from corpus_audit.review.web.pages.audit import audit_page
 from corpus_audit.review.web.pages.decision_form import DecisionForm, FormDraft, digest_of
 from corpus_audit.review.web.pages.dependencies import AppDesk, FindingPageQuery, PageNumber, Paging
@@ -20,7 +21,7 @@ from corpus_audit.review.web.pages.finding import finding_page
 from corpus_audit.review.web.rendering import go_to, render
 from corpus_audit.schemas.marking import _
 from corpus_audit.store import AuditFolder
-from corpus_audit.vocabulary import DecisionAction, DecisionScope
+from corpus_audit.vocabulary import DecisionAction, DecisionScope, Verdict
 
 router = APIRouter()
 _PAGE_SIZE = 50
@@ -34,11 +35,20 @@ _NONE_CHOSEN: Mapping[DecisionScope, str] = {
 
 @router.post("/audits/{audit_id}/decisions", name="decide", dependencies=[require(Permission.DECIDE)])
 def record_decision(
-    request: Request, desk: AppDesk, person: CurrentPerson, audit_id: str, form: Annotated[DecisionForm, Form()]
+    request: Request,
+    desk: AppDesk,
+    person: CurrentPerson,
+    audit_id: str,
+    form: Annotated[DecisionForm, Form()],
+    sent: SentFile,
 ) -> Response:
     """Write a decision about the findings that were chosen, about sources, or about the audit."""
     if form.action == DecisionAction.REVEAL:
         raise DecisionError(_("An excerpt is revealed on the page of its record. Nothing was written."))
+    try:
+        form = with_attachment(desk, form, sent)
+    except DecisionError as error:
+        return _show_again(request, desk, person, audit_id, FormDraft(form, error.refusals))
     return _record(request, desk, person, audit_id, form)
 
 
@@ -80,8 +90,8 @@ def _record(request: Request, desk: AppDesk, person: Person, audit_id: str, form
         if form.change:
             return _show_again(request, desk, person, audit_id, FormDraft(form))
         if (len(findings) > 1 and len(form.problem) != 1) and form.confirmed != digest_of(findings):
-            desk.check(audit, judgement, findings)
-            return _preview(request, desk, audit, listed, form, findings)
+            leads_to = desk.preview(audit, judgement, findings)
+            return _preview(request, desk, audit, listed, form, findings, leads_to)
         written = desk.record(audit, judgement, findings, sources)
     except DecisionError as error:
         return _show_again(request, desk, person, audit_id, FormDraft(form, error.refusals))
@@ -114,8 +124,9 @@ def _preview(
     listed: ListedAudit,
     form: DecisionForm,
     findings: tuple[str, ...],
+    leads_to: Verdict,
 ) -> HTMLResponse:
-    """Show what a decision about several findings would close, before it is written."""
+    """Show what a decision about several findings would close and lead to, before it is written."""
     query = FindingQuery(finding_ids=findings, size=_PREVIEWED)
     shown = find_problems(audit, desk.entries(listed), desk.now, query)
     closes = form.action in WAIVERS
@@ -127,6 +138,7 @@ def _preview(
         shown=shown,
         findings=findings,
         closes=closes,
+        leads_to=leads_to,
         confirmed=digest_of(findings),
     )
 

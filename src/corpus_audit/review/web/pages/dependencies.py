@@ -56,6 +56,7 @@ class FindingFilter(BaseModel):
     text: Text = ""
     fact: Text = ""
     owner: OwnerRole | Literal[""] = ""
+    jurisdiction: Text = ""
     each: Literal["", "yes"] = ""
     """Whether problems are listed one by one, not by the fact that they are about."""
 
@@ -75,6 +76,7 @@ class FindingFilter(BaseModel):
             text=self.text,
             fact=self.fact,
             owner=self.owner,
+            jurisdiction=self.jurisdiction,
             page=page,
         )
 

@@ -11,6 +11,7 @@ from corpus_audit.pipeline.report import report_digest
 from corpus_audit.pipeline.signing import require_signing_key
 from corpus_audit.review.access import Permission
 from corpus_audit.review.publication import publish, published, superseded
+from corpus_audit.review.statements import count_open
 from corpus_audit.review.web.guard import CurrentPerson, require
 from corpus_audit.review.web.pages.dependencies import AppDesk
 from corpus_audit.review.web.rendering import go_to, render
@@ -42,6 +43,7 @@ def show_exports(request: Request, desk: AppDesk, person: CurrentPerson, audit_i
         superseded=kept,
         formats=FORMATS,
         has_key=desk.signing_key is not None,
+        forms=count_open(audit) if sees_all else {},
     )
 
 

@@ -12,7 +12,9 @@ from corpus_audit import audit
 from corpus_audit.cli import app
 from corpus_audit.config import Parameters
 from corpus_audit.errors import CorpusAuditError, StoreError
+from corpus_audit.pipeline.tracing.reference_works import trace_reference
 from corpus_audit.pipeline.tracing.trace import TraceOptions, trace_text
+from corpus_audit.references import ReferenceStore, add_reference
 from corpus_audit.vocabulary import TraceCoverage, TraceState
 
 MANIFEST = """manifest_version: '1'
@@ -161,3 +163,39 @@ def test_the_command_needs_one_text(two_datasets):
     for arguments in ([], ["word", "--file", "also"], ["--file", "/nowhere/at/all"]):
         result = run(two_datasets, *arguments)
         assert isinstance(result.exception, CorpusAuditError), arguments
+
+
+@pytest.fixture(scope="module")
+def works(two_datasets):
+    """Return a reference that was added after the audits: a work of one, one of none, one of few words."""
+    folder = two_datasets.folder / "works"
+    folder.mkdir()
+    (folder / "mine.txt").write_text(" ".join(ONLY_IN_NEWS.split()[30:90]))
+    (folder / "elsewhere.txt").write_text(text("elsewhere", 90))
+    (folder / "few.txt").write_text(" ".join(ONLY_IN_NEWS.split()[100:109]))
+    add_reference(two_datasets.store, "poems", [folder])
+    yield two_datasets
+    ReferenceStore(two_datasets.store).remove("poems")
+
+
+def test_a_reference_is_looked_for_in_earlier_audits_without_measuring(works):
+    found = trace_reference(works.store, "poems")
+    mine = next(work for work in found.works if work.item == "works/mine.txt")
+    assert mine.containment == 1
+    (place,) = mine.places
+    assert (place.dataset_id, place.audits) == ("news", (works.news,))
+    assert ONLY_IN_NEWS[mine.record_start : mine.record_end].split() == ONLY_IN_NEWS.split()[30:90]
+    assert "works/elsewhere.txt" not in {work.item for work in found.works}
+    assert (found.items_short, found.guaranteed_tokens, found.left) == (1, 20, 0)
+
+
+def test_the_command_says_which_works_are_found_for_certain(works):
+    result = run(works, "--reference", "poems")
+    assert result.exit_code == 0
+    assert "FOUND" in result.output
+    assert "works/mine.txt: 100%" in result.output
+    assert "of 1 shorter works, and of changed ones, only some" in result.output
+    assert f"Not looked through: {works.unindexed} was measured without a passage index." in result.output
+    assert json.loads(run(works, "--reference", "poems", "--format", "json").output)["items"] == 3
+    assert "one thing at a time" in str(run(works, "--reference", "poems", "some", "words").exception)
+    assert isinstance(run(works, "--reference", "absent").exception, StoreError)

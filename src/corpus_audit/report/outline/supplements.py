@@ -1,0 +1,33 @@
+"""What stewards stated where the manifest is silent: by whom, when and why."""
+
+from collections.abc import Iterator
+
+from corpus_audit.document.blocks import Block, Heading, Paragraph
+from corpus_audit.report import wording
+from corpus_audit.report.formatting import format_number
+from corpus_audit.report.model import Report
+from corpus_audit.report.outline.extent import Column, Extent, cut_table
+from corpus_audit.report.problems import place_name
+from corpus_audit.report.translator import Translator
+
+
+def supplements(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
+    """Yield every statement of a supplement."""
+    if not report.supplements:
+        return
+    title = words("Stated by stewards, not by the manifest")
+    yield Heading(title, level=3, count=format_number(len(report.supplements)))
+    yield Paragraph(
+        words(
+            "The manifest is silent here; stewards filled the gaps in the store. The audit judges these statements "
+            "like any other claim."
+        )
+    )
+    columns = (
+        Column(words("Of"), lambda row: place_name(row.source_id, words)),
+        Column(words("Field"), lambda row: row.field),
+        Column(words("Stated"), lambda row: row.stated),
+        Column(words("By"), lambda row: f"{row.author}, {row.stated_at[:10]}"),
+        Column(words("State"), lambda row: words(wording.SUPPLEMENTS[row.state])),
+    )
+    yield cut_table(title, report.supplements, columns, extent.rows, "claim_supplements.parquet", words)
