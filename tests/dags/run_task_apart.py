@@ -12,12 +12,16 @@ from airflow.dag_processing.dagbag import BundleDagBag
 from airflow.sdk.execution_time.context import OutletEventAccessors, set_current_context
 
 
+def given_by(param):
+    return param.value if param.has_value else None
+
+
 def main(folder, dag_id, task_id, given, params):
     bag = BundleDagBag(dag_folder=folder, bundle_path=folder, bundle_name="dags-folder")
     assert not bag.import_errors, bag.import_errors
     dag = bag.dags[dag_id]
     context = {
-        "params": {name: param.value for name, param in dag.params.items() if param.has_value} | json.loads(params),
+        "params": {name: given_by(param) for name, param in dag.params.items()} | json.loads(params),
         "outlet_events": OutletEventAccessors(),
         "ti": SimpleNamespace(dag_id=dag_id, run_id="run", task_id=task_id),
         "triggering_asset_events": {},
