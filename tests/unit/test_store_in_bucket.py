@@ -11,6 +11,7 @@ import pytest
 
 from corpus_audit import audit as audit_dataset
 from corpus_audit.errors import StoreError
+from corpus_audit.guard.environment import worker_environment
 from corpus_audit.ledger import open_ledger
 from corpus_audit.pipeline.garbage import collect_garbage
 from corpus_audit.references import ReferenceStore
@@ -273,3 +274,13 @@ def test_a_worker_under_guard_asks_nothing_of_the_bucket(
     monkeypatch.delenv("CORPUS_AUDIT_DATABASE_URL")
     assert copy_of(here.store) is None
     assert contents(here) == {"rows"}
+
+
+def test_the_store_may_have_keys_that_workers_never_get() -> None:
+    given = {
+        "AWS_ACCESS_KEY_ID": "data",
+        "CORPUS_AUDIT_STORE_AWS_ACCESS_KEY_ID": "store",
+        "CORPUS_AUDIT_STORE": "s3://b",
+    }
+    assert filesystems.store_environment(given)["AWS_ACCESS_KEY_ID"] == "store"
+    assert worker_environment(given, "s3://data") == {"AWS_ACCESS_KEY_ID": "data"}
