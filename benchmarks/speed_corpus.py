@@ -1,4 +1,4 @@
-"""Text to measure speed on, made by a seed: English documents of some kilobytes, and Chinese ones."""
+"""Text to measure speed on, made by a seed: English documents, Chinese ones, and logs and mail rich in hits."""
 
 import ast
 import json
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from speed_hits import logs_and_mail
 
 SEED = 1
 _PROSE = (".md", ".rst", ".txt", ".py")
@@ -32,20 +33,30 @@ class Corpus:
 
 
 def write_corpora(folder: Path, megabytes: int) -> dict[str, Corpus]:
-    """Return a corpus of each language, by its name; one that is there already is kept."""
-    wanted = {"English": megabytes, "Chinese": max(1, megabytes // 4)}
-    return {name: _write(folder / f"speed-{name.lower()}-{size}", name, size) for name, size in wanted.items()}
+    """Return a corpus of each kind, by its name; one that is there already is kept."""
+    wanted = {"English": megabytes, "Chinese": max(1, megabytes // 4), "logs and mail": max(1, megabytes // 4)}
+    return {name: _write(folder / f"speed-{_slug(name)}-{size}", name, size) for name, size in wanted.items()}
+
+
+def _slug(name: str) -> str:
+    return name.lower().replace(" ", "-")
 
 
 def _write(path: Path, name: str, megabytes: int) -> Corpus:
     parquet, lines = path.with_suffix(".parquet"), path.with_suffix(".jsonl")
     if not (parquet.exists() and lines.exists()):
-        paragraphs = sorted({"English": _english, "Chinese": _chinese}[name]())
-        texts = list(_documents(paragraphs, megabytes * 1_000_000, "\n\n" if name == "English" else "\n"))
+        texts = list(_texts(name, megabytes * 1_000_000))
         pq.write_table(pa.table({"text": texts}), parquet, row_group_size=1000, compression="zstd")
         lines.write_text("".join(json.dumps({"text": text}, ensure_ascii=False) + "\n" for text in texts))
     column = pq.read_table(parquet)["text"]
     return Corpus(parquet, lines, sum(len(text.as_buffer()) for text in column))
+
+
+def _texts(name: str, size_bytes: int) -> Iterator[str]:
+    if name == "logs and mail":
+        return logs_and_mail(size_bytes)
+    paragraphs = sorted({"English": _english, "Chinese": _chinese}[name]())
+    return _documents(paragraphs, size_bytes, "\n\n" if name == "English" else "\n")
 
 
 def _documents(paragraphs: list[str], size_bytes: int, gap: str) -> Iterator[str]:

@@ -1,3 +1,5 @@
+import random
+
 import pyarrow as pa
 import pytest
 
@@ -53,3 +55,30 @@ def test_reading_stops_where_the_rules_call_a_text_too_long():
     (row,) = measure_quality(array, pa.array(["latin"])).to_pylist()
     assert row["words"] == 100_001
     assert "too-many-words" in row["gopher_rejects"]
+
+
+def test_words_are_the_same_whether_whole_windows_or_single_bytes_are_read():
+    chance = random.Random(1)
+    pieces = [
+        *" \n\t.,#{-*'aéß中日。”…",
+        " the ",
+        " and ",
+        "javascript",
+        "lorem ipsum ",
+        "...",
+        "\n\n- ",
+        "to-be",
+        "x" * 70,
+    ]
+    texts = ["".join(chance.choices(pieces, k=chance.choice([1, 5, 40, 200]))) for _ in range(300)]
+    texts += ["word " * 12 + "y" * size for size in range(70)]
+    behind = "z" * 200  # nothing may be read behind the last text, so its last bytes are read one by one
+    for text in texts:
+        alone = measure_quality(pa.array([text]), pa.array(["latin"])).to_pylist()
+        assert measure_quality(pa.array([text, behind]), pa.array(["latin"] * 2)).to_pylist()[:1] == alone
+
+
+def test_known_words_are_known_in_any_case_and_beside_any_sign():
+    words = ["the", "BE,", "(to)", '"of"', "and.", "That's", "t-h-a-t", "have", "With"]
+    text = " ".join(words) + " " * 80
+    assert measure_quality(pa.array([text]), pa.array(["latin"])).to_pylist()[0]["stop_words"] == 8

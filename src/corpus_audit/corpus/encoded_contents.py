@@ -24,6 +24,8 @@ _MIN_SAMPLES = MIN_CHARACTERS // _STRIDE - 1
 _ALPHABET = f"{ascii_letters}{digits}+/-_".encode()
 _MAY_BE = np.zeros(256, np.bool_)
 _MAY_BE[list(_ALPHABET + b"=\r\n\\")] = True
+_LONG_RUN = re.compile(rb"[A-Za-z0-9+/_-]{%d}" % _LINE_LENGTHS.start)
+"""Prose without spaces in the sampled places has none."""
 _RUN = re.compile(rb"[A-Za-z0-9+/_-]+")
 
 
@@ -56,6 +58,8 @@ def _suspects(data: "np.ndarray[tuple[int], np.dtype[np.uint8]]") -> Iterator[tu
 
 
 def _is_encoded(stretch: bytes) -> bool:
+    if not _LONG_RUN.search(stretch):
+        return False
     runs = (run.group() for run in _RUN.finditer(stretch))
     if any(len(run) >= MIN_CHARACTERS and _is_mixed(run) for run in runs):
         return True

@@ -7,6 +7,7 @@ from typing import BinaryIO
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from corpus_audit.corpus.encodings import utf8_within
 from corpus_audit.corpus.entry import RAW, ColumnSeen, Defect, FileEntry, ReadResult, Skipped
@@ -19,6 +20,7 @@ from corpus_audit.schemas.text_lists import split_lists
 from corpus_audit.vocabulary import ColumnReason, ColumnRole, DefectCode, SkipReason, Unit
 
 _SIGNS_OF_OTHER_BYTES = (re.compile(b"\0"), re.compile(b"\xef\xbf\xbd"))
+_REPLACEMENT = "\ufffd".encode()
 _MANY, _FEW = 8, 4
 """A value is no text when it has so many NULs and U+FFFD, and one in every so many characters."""
 
@@ -153,9 +155,22 @@ def _is_text(column: pa.Array) -> pa.Array:
     content = column.buffers()[2]
     if content is None or not any(sign.search(memoryview(content)) for sign in _SIGNS_OF_OTHER_BYTES):
         return pa.repeat(pa.scalar(True), len(column))
-    bad = pc.add(pc.count_substring(column, "\0"), pc.count_substring(column, "\ufffd"))
-    is_other = pc.and_(pc.greater_equal(bad, _MANY), pc.greater(pc.multiply(bad, _FEW), pc.utf8_length(column)))
-    return pc.fill_null(pc.invert(is_other), True)
+    is_text = np.ones(len(column), np.bool_)
+    # Only some texts have such a sign, and few have many.
+    bad = _signs_of_other_bytes(np.frombuffer(content, np.uint8), column)
+    doubtful = np.flatnonzero(bad >= _MANY)
+    lengths = pc.fill_null(pc.utf8_length(column.take(pa.array(doubtful))), 0).to_numpy()
+    is_text[doubtful] = bad[doubtful] * _FEW <= lengths
+    return pa.array(is_text)
+
+
+def _signs_of_other_bytes(content: NDArray[np.uint8], column: pa.Array) -> NDArray[np.int64]:
+    """Return how many NULs and U+FFFD each value of an array of large_string has."""
+    offsets = np.frombuffer(column.buffers()[1], np.int64, len(column) + 1, column.offset * 8)
+    lead = np.flatnonzero(content[:-2] == _REPLACEMENT[0])
+    replaced = lead[(content[lead + 1] == _REPLACEMENT[1]) & (content[lead + 2] == _REPLACEMENT[2])]
+    places = np.sort(np.concatenate([np.flatnonzero(content == 0), replaced]))
+    return np.diff(np.searchsorted(places, offsets))
 
 
 def _in_type(column: pa.Array, kind: pa.DataType) -> pa.Array:

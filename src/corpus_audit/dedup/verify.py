@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from corpus_audit.dedup.pairing import Pairs
 from corpus_audit.dedup.shingle_file import ShingleFile
 from corpus_audit.measure.compiling import compiled, inlined
-from corpus_audit.measure.fingerprints.vectors import WORDS, count_equal_words
+from corpus_audit.measure.vectors import WORDS, count_equal_words
 
 Integers = NDArray[np.int64]
 

@@ -30,7 +30,7 @@ SOURCES = (
     "fingerprints/passage_samples.py",
     "fingerprints/shingles.py",
     "fingerprints/token_places.py",
-    "fingerprints/vectors.py",
+    "vectors.py",
     "prose/language_kernel.py",
     "prose/prose_kernel.py",
     "prose/repetition.py",

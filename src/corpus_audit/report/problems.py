@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import JsonValue
 
 from corpus_audit.evidence.row_names import row_name
+from corpus_audit.report import wording
 from corpus_audit.report.formatting import format_number, format_value, shorten
 from corpus_audit.report.model import Report
 from corpus_audit.report.problem_groups import ProblemGroup, contradictions, group_problems
@@ -26,11 +27,18 @@ _FIGURES = ("min_value", "max_value", "value")
 
 _WHOLE = _("The dataset as a whole")
 _COUNTED_NAMES, _NAMES_AT_END = _("{counted} ({names})"), _("{counted}, {names}")
+_FIELD = _("{name} ({key})")
 _NO_LICENSE = _("license unknown")
 _COUNTED = _("{problems}.")
 _MORE_NAMES = _n("{names} and {count} more", "{names} and {count} more")
 
 Named = Mapping[str, JsonValue]
+
+
+def name_field(key: str, words: Translator) -> str:
+    """Return a field of the manifest in words, with its key behind."""
+    name = wording.field_name(key)
+    return words(_FIELD).format(name=words(name), key=key) if name else key
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from corpus_audit.report.formatting import format_bytes, format_limit, format_nu
 from corpus_audit.report.model import Report
 from corpus_audit.report.parameters import changed_sentence
 from corpus_audit.report.problem_groups import MissingFields, contradictions, group_problems, missing_fields
-from corpus_audit.report.problems import counted_problems, group_sentence, name_row
+from corpus_audit.report.problems import counted_problems, group_sentence, name_field, name_row
 from corpus_audit.report.reasons import reason_sentence
 from corpus_audit.report.sections import HistoryEntry, LimitCode
 from corpus_audit.report.translator import Translator, words_in
@@ -131,7 +131,7 @@ def _bullets(lines: Sequence[str], words: Translator) -> Iterator[str]:
 
 def _missing_line(missing: MissingFields, words: Translator) -> str:
     """Return what is not stated, as one line: whose it is, and the fields of the manifest to fill in."""
-    names = [field.field for field in missing.fields]
+    names = [name_field(field.field, words) for field in missing.fields]
     listed, left = words.join(names[:FIELDS_SHOWN]), len(names) - FIELDS_SHOWN
     if left > 0:
         listed = words.count(*_MORE_FIELDS, left).format(fields=listed, count=left)

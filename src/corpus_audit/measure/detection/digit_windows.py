@@ -6,8 +6,9 @@ Patterns of numbers are many and slow together; most text has no digits to try t
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_audit.measure.compiling import compiled
+from corpus_audit.measure.compiling import compiled, inlined
 from corpus_audit.measure.text_windows import Offsets
+from corpus_audit.measure.vectors import WINDOW, digit_window, trailing_zeros
 
 DIGITS = 6
 SPAN_BYTES = 20
@@ -29,7 +30,23 @@ def find_digit_windows(data: memoryview, first: Offsets, last: Offsets) -> tuple
     starts, ends = np.empty(capacity, np.int64), np.empty(capacity, np.int64)
     counts = np.zeros(first.size + 1, np.int64)
     _fill(np.frombuffer(data, np.uint8), first, last, starts, ends, counts)
-    return starts, ends, counts
+    return starts[: counts[-1]], ends[: counts[-1]], counts
+
+
+@inlined
+def _next_digit(data: NDArray[np.uint8], place: int, high: int) -> int:
+    """Return where the first digit from *place* on is, or *high* or more; most text is passed over by the window."""
+    while place < high:
+        if place + WINDOW <= data.size:
+            digits = digit_window(data, place)
+            if digits:
+                return place + int(trailing_zeros(digits))
+            place += WINDOW
+        elif data[place] - np.uint8(48) < np.uint8(10):
+            return place
+        else:
+            place += 1
+    return place
 
 
 @compiled
@@ -43,9 +60,11 @@ def _fill(
         seen = 0
         low, high = first[piece], last[piece]
         opened = found
-        for place in range(low, high):
-            if data[place] - np.uint8(48) >= np.uint8(10):
-                continue
+        place = low - 1
+        while place + 1 < high:
+            place = _next_digit(data, place + 1, high)
+            if place >= high:
+                break
             recent[seen & (_RECENT - 1)] = place
             seen += 1
             oldest = recent[(seen - DIGITS) & (_RECENT - 1)]

@@ -4,6 +4,7 @@ The table grows with every false hit that is found; labels.yaml holds the labels
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus_audit.measure.detection.detector import Candidate
@@ -59,6 +60,16 @@ NEGATIVES = (
     Negative("money", before=re.compile(r"(?:[$€£¥₹₽]|\b(?:USD|EUR|GBP|CNY|RMB|JPY|CHF|PLN)) ?\Z")),
 )  # fmt: skip
 
+
+def _joined(patterns: Iterable[re.Pattern[str] | None]) -> re.Pattern[str]:
+    """Return one pattern for several: it is tried once, and most values are of no kind in the table."""
+    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern in patterns if pattern is not None))
+
+
+_VALUES = _joined(negative.value for negative in NEGATIVES if negative.before is None)
+_BEFORE = _joined(negative.before for negative in NEGATIVES if negative.value is None)
+_BOTH = tuple(negative for negative in NEGATIVES if negative.value is not None and negative.before is not None)
+
 _SEQUENCES = ("01234567890123456789012345", "98765432109876543210987654")
 _LEAST_DIFFERENT = 3
 _LEAST_IN_SEQUENCE = 12
@@ -75,7 +86,9 @@ def is_something_else(candidate: Candidate, value: str) -> bool:
     if len(set(digits)) < _LEAST_DIFFERENT or is_sequence:
         return True
     before = candidate.before(_BEFORE_BYTES).decode(errors="replace")
-    return any(negative.fits(value, before) for negative in NEGATIVES)
+    if _VALUES.fullmatch(value) or _BEFORE.search(before):
+        return True
+    return any(negative.fits(value, before) for negative in _BOTH)
 
 
 def is_in_table(candidate: Candidate) -> bool:

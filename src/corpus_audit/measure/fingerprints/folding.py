@@ -19,7 +19,7 @@ from corpus_audit.measure.fingerprints.characters import (
     UNSTABLE,
     CharacterTable,
 )
-from corpus_audit.measure.fingerprints.vectors import WINDOW, fold_ascii_window, trailing_zeros
+from corpus_audit.measure.vectors import WINDOW, continuation_window, count_ones, fold_ascii_window, trailing_zeros
 
 Bytes = NDArray[np.uint8]
 Integer = int | np.signedinteger[Any]
@@ -194,10 +194,13 @@ def fold_segment(text: Bytes, start: int, end: int, table: CharacterTable, folde
 @compiled
 def count_characters(text: Bytes, start: int, end: int) -> int:
     """Return how many code points ``text[start:end]`` holds: its bytes less the continuation bytes."""
-    count = 0
-    for at in range(start, end):
-        count += (text[at] & 0xC0) != 0x80
-    return count
+    continuations, at = 0, start
+    while at + WINDOW <= end:
+        continuations += count_ones(continuation_window(text, at))
+        at += WINDOW
+    for place in range(at, end):
+        continuations += (text[place] & 0xC0) == 0x80
+    return end - start - continuations
 
 
 @inlined

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from corpus_audit.measure.compiling import compiled, inlined
 from corpus_audit.measure.fingerprints.folding import Bytes
-from corpus_audit.measure.fingerprints.vectors import WINDOW, load_word, nonzero_window, trailing_zeros
+from corpus_audit.measure.vectors import WINDOW, load_word, nonzero_window, trailing_zeros
 
 Hashes = NDArray[np.uint64]
 

@@ -5,6 +5,7 @@ the published rules call a text too long, and it bounds the memory.
 """
 
 from enum import IntEnum
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,18 @@ from numpy.typing import NDArray
 from corpus_audit.measure.compiling import compiled, inlined
 from corpus_audit.measure.prose.repetition import Sizes, measure_runs, mix, repeated
 from corpus_audit.measure.text_windows import Offsets
+from corpus_audit.measure.vectors import (
+    WINDOW,
+    above_space_window,
+    any_of_window,
+    beyond_ascii_window,
+    continuation_window,
+    count_ones,
+    digit_window,
+    letter_window,
+    load_word,
+    trailing_zeros,
+)
 
 Bytes = NDArray[np.uint8]
 Hashes = NDArray[np.uint64]
@@ -49,6 +62,15 @@ class Count(IntEnum):
     REPEATED_RUN_CHARACTERS = 22
 
 
+class WordTable(NamedTuple):
+    """What is kept of each word: its hash, its number in _KNOWN, its size in characters, and flags."""
+
+    hashes: Hashes
+    known: Bytes
+    sizes: Sizes
+    flags: Bytes
+
+
 COUNTS = Count.REPEATED_RUN_CHARACTERS + len(REPEATED_RUNS)
 
 _ALPHABETIC, _ENDS_SENTENCE, _IS_BULLET, _ENDS_IN_ELLIPSIS, _STARTS_LINE, _STARTS_PARAGRAPH = 1, 2, 4, 8, 16, 32
@@ -67,11 +89,8 @@ _LETTER, _BEYOND_ASCII, _HASH_SIGN, _BRACE, _DOT, _ELLIPSIS_BYTE, _DIGIT = 1, 2,
 
 
 def _letters_code(word: str) -> int:
-    """Return a word's letters, five bits each: no other word gives the code of one of up to eleven letters."""
-    code = 0
-    for letter in word.encode():
-        code = code << _LETTER_BITS | letter & 31
-    return code
+    """Return a word's letters, five bits each, the first lowest: of up to twelve letters no two words share a code."""
+    return sum((letter & 31) << _LETTER_BITS * place for place, letter in enumerate(word.encode()))
 
 
 def _find_multiplier(codes: list[int]) -> int:
@@ -103,6 +122,10 @@ def _classes() -> Bytes:
     return classes
 
 
+_MOST_LETTERS = max(map(len, _KNOWN))
+_ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
+_newline_window = any_of_window(b"\n")
+_sign_window = any_of_window(b"#{.\xe2")
 _CODES = [_letters_code(word) for word in _KNOWN]
 _FACTOR = _find_multiplier(_CODES)
 _TABLE, _NUMBERS = _known_table(_CODES, _FACTOR)
@@ -122,54 +145,151 @@ def read_prose(data: Bytes, starts: Offsets, ends: Offsets, counts: NDArray[np.f
     """Fill one row of *counts* for each text; its columns are those of Count, the last ones one a length of run."""
     words, known = np.empty(MAX_WORDS, np.uint64), np.empty(MAX_WORDS, np.uint8)
     sizes, flags = np.empty(MAX_WORDS, np.int32), np.empty(MAX_WORDS, np.uint8)
+    table = WordTable(words, known, sizes, flags)
     for record in range(starts.size):
         row = counts[record]
-        found = _split(data[starts[record] : ends[record]], words, known, sizes, flags, row)
+        found = _split(data, starts[record], ends[record], table, row)
         _count_words(known[:found], sizes[:found], flags[:found], row)
         _count_lines(known[:found], flags[:found], row)
         _count_repetition(words[:found], sizes[:found], flags[:found], row)
 
 
 @inlined
-def _split(text: Bytes, words: Hashes, known: Bytes, sizes: Sizes, flags: Bytes, row: NDArray[np.float64]) -> int:
-    """Write each word's hash, number in _KNOWN, size and flags; count signs; return how many words there are."""
-    found, place = 0, 0
-    line_ends = 2
-    while place < text.size and found < MAX_WORDS:
-        if text[place] <= 32:
-            line_ends += text[place] == 10
-            place += 1
+def _split(  # noqa: C901, PLR0915 - a call in the loop over words costs as much as the word
+    data: Bytes, start: int, end: int, table: WordTable, row: NDArray[np.float64]
+) -> int:
+    """Fill *table*; count signs; return how many words there are.
+
+    A window of 64 bytes is looked at at once, and then word by word what lies whole in it.
+    """
+    words, known, sizes, flags = table
+    found, at, line_ends = 0, start, 2
+    while at < end and found < MAX_WORDS:
+        if at + WINDOW + 8 > data.size:
+            at, found, line_ends = _take_byte_by_byte(data, at, end, found, line_ends, table, row)
             continue
-        start = place
-        value, packed, letters, seen = np.uint64(1), np.uint64(0), np.uint64(0), np.uint8(0)
-        while place < text.size and text[place] > 32:
-            sign = text[place]
-            kind = _CLASSES[sign]
-            seen |= kind
-            packed = packed << np.uint64(8) | np.uint64(sign)
-            if kind & _LETTER:
-                letters = letters << np.uint64(_LETTER_BITS) | np.uint64(sign & 31)
-            place += 1
-            if (place - start) & 7 == 0:
-                value, packed = mix(value, packed), np.uint64(0)
-        words[found] = mix(value, packed)
-        spot = letters * np.uint64(_FACTOR) >> np.uint64(_KNOWN_SHIFT)
-        known[found] = _NUMBERS[spot] if _TABLE[spot] == letters else 0
-        sizes[found] = place - start
-        if seen & _BEYOND_ASCII:
-            sizes[found] = _characters(text, start, place)
-        if seen & (_HASH_SIGN | _BRACE | _DOT | _ELLIPSIS_BYTE):
-            _count_signs(text, start, place, row)
-        flags[found] = (
-            _ALPHABETIC * ((seen & (_LETTER | _BEYOND_ASCII)) > 0)
-            + _STARTS_LINE * (line_ends > 0)
-            + _STARTS_PARAGRAPH * (line_ends > 1)
-        )
-        if not _CLASSES[text[place - 1]] & (_LETTER | _DIGIT):
-            flags[found] += _word_flags(text, start, place)
-        line_ends = 0
-        found += 1
+        room = min(end - at, WINDOW)
+        inside = _ALL >> np.uint64(WINDOW - room)
+        in_word = above_space_window(data, at) & inside
+        newlines = _newline_window(data, at) & inside
+        letters, beyond = letter_window(data, at), beyond_ascii_window(data, at)
+        plain_ends = letters | digit_window(data, at)
+        signs, continuations = _sign_window(data, at), continuation_window(data, at)
+        place = 0
+        while found < MAX_WORDS:
+            rest = in_word >> np.uint64(place) if place < WINDOW else np.uint64(0)
+            if rest == 0:
+                line_ends += count_ones(newlines >> np.uint64(place)) if place < WINDOW else 0
+                at += room
+                break
+            gap = trailing_zeros(rest)
+            line_ends += count_ones((newlines >> np.uint64(place)) & ((np.uint64(1) << np.uint64(gap)) - np.uint64(1)))
+            place += gap
+            size = min(trailing_zeros(~in_word >> np.uint64(place)), WINDOW - place)
+            if place + size == WINDOW and at + WINDOW < end:
+                # The word goes on behind the window: the next one begins with it, or it is longer than any window.
+                at += place
+                if place == 0:
+                    at, found, line_ends = _take_byte_by_byte(data, at, end, found, line_ends, table, row)
+                break
+            bits = (_ALL >> np.uint64(WINDOW - size)) << np.uint64(place)
+            first, last = at + place, at + place + size
+            # Helpers that take an array and loop cost a counted reference: what every word needs stands here.
+            value, chunk = np.uint64(1), first
+            while chunk + 8 < last:
+                value = mix(value, load_word(data, chunk))
+                chunk += 8
+            words[found] = mix(value, load_word(data, chunk) & (_ALL >> np.uint64(8 * (8 - (last - chunk)))))
+            of_letters = letters & bits
+            count, skipped, code = count_ones(of_letters), trailing_zeros(of_letters), np.uint64(0)
+            if 0 < count <= 8 and of_letters >> np.uint64(skipped) == _ALL >> np.uint64(WINDOW - count):
+                code = _packed_letters(load_word(data, at + skipped) & (_ALL >> np.uint64(64 - 8 * count)))
+            elif 0 < count <= _MOST_LETTERS:
+                code = _letters_between(data, first, last)
+            known[found] = _number_of(code)
+            sizes[found] = size - count_ones(continuations & bits)
+            if signs & bits:
+                _count_signs(data, first, last, row)
+            flags[found] = (
+                _ALPHABETIC * (((letters | beyond) & bits) > 0)
+                + _STARTS_LINE * (line_ends > 0)
+                + _STARTS_PARAGRAPH * (line_ends > 1)
+            )
+            if not (plain_ends >> np.uint64(place + size - 1)) & np.uint64(1):
+                flags[found] += _word_flags(data, first, last)
+            line_ends = 0
+            found += 1
+            place += size
     return found
+
+
+@inlined
+def _packed_letters(letters: np.uint64) -> np.uint64:
+    """Return the code (``_letters_code``) of up to eight letters, one a byte."""
+    # Neighbours are moved together: five bits, then ten, then twenty.
+    letters = (letters & np.uint64(0x001F001F001F001F)) | (letters & np.uint64(0x1F001F001F001F00)) >> np.uint64(3)
+    letters = (letters & np.uint64(0x000003FF000003FF)) | (letters & np.uint64(0x03FF000003FF0000)) >> np.uint64(6)
+    return (letters & np.uint64(0xFFFFF)) | (letters & np.uint64(0xFFFFF00000000)) >> np.uint64(12)
+
+
+@inlined
+def _letters_between(data: Bytes, first: int, last: int) -> np.uint64:
+    letters, shift = np.uint64(0), np.uint64(0)
+    for place in range(first, last):
+        if _CLASSES[data[place]] & _LETTER and shift < np.uint64(64):
+            letters |= np.uint64(data[place] & 31) << shift
+            shift += np.uint64(_LETTER_BITS)
+    return letters
+
+
+@inlined
+def _number_of(letters: np.uint64) -> int:
+    spot = letters * np.uint64(_FACTOR) >> np.uint64(_KNOWN_SHIFT)
+    return int(_NUMBERS[spot]) if _TABLE[spot] == letters else 0
+
+
+@compiled
+def _take_byte_by_byte(
+    data: Bytes,
+    at: int,
+    end: int,
+    found: int,
+    line_ends: int,
+    table: WordTable,
+    row: NDArray[np.float64],
+) -> tuple[int, int, int]:
+    """Take one word, and the space before it, where no window fits; return what comes next.
+
+    That is the place, how many words there are, and how many line ends were seen since.
+    """
+    words, known, sizes, flags = table
+    while at < end and data[at] <= 32:
+        line_ends += data[at] == 10
+        at += 1
+    if at == end:
+        return at, found, line_ends
+    first, value, packed, seen, letters = at, np.uint64(1), np.uint64(0), np.uint8(0), 0
+    while at < end and data[at] > 32:
+        kind = _CLASSES[data[at]]
+        seen |= kind
+        letters += kind & _LETTER
+        packed |= np.uint64(data[at]) << np.uint64(8 * ((at - first) & 7))
+        at += 1
+        if (at - first) & 7 == 0:
+            value, packed = mix(value, packed), np.uint64(0)
+    words[found] = mix(value, packed) if (at - first) & 7 else value
+    known[found] = _number_of(_letters_between(data, first, at)) if letters <= _MOST_LETTERS else 0
+    sizes[found] = _characters(data, first, at)
+    if seen & (_HASH_SIGN | _BRACE | _DOT | _ELLIPSIS_BYTE):
+        _count_signs(data, first, at, row)
+    flags[found] = (
+        _ALPHABETIC * ((seen & (_LETTER | _BEYOND_ASCII)) > 0)
+        + _STARTS_LINE * (line_ends > 0)
+        + _STARTS_PARAGRAPH * (line_ends > 1)
+    )
+    if not _CLASSES[data[at - 1]] & (_LETTER | _DIGIT):
+        flags[found] += _word_flags(data, first, at)
+    return at, found + 1, 0
 
 
 @inlined
@@ -262,9 +382,8 @@ def _count_lines(known: Bytes, flags: Bytes, row: NDArray[np.float64]) -> None:
 
 @inlined
 def _count_repetition(words: Hashes, sizes: Sizes, flags: Bytes, row: NDArray[np.float64]) -> None:
-    lines, line_sizes = _joined(words, sizes, flags, _STARTS_LINE)
+    lines, line_sizes, paragraphs, paragraph_sizes = _joined(words, sizes, flags)
     row[Count.REPEATED_LINES], row[Count.REPEATED_LINE_CHARACTERS] = repeated(lines, line_sizes)
-    paragraphs, paragraph_sizes = _joined(words, sizes, flags, _STARTS_PARAGRAPH)
     row[Count.PARAGRAPHS] = paragraphs.size
     row[Count.REPEATED_PARAGRAPHS], row[Count.REPEATED_PARAGRAPH_CHARACTERS] = repeated(paragraphs, paragraph_sizes)
     frequent, covered = np.empty(len(FREQUENT_RUNS), np.int64), np.empty(len(REPEATED_RUNS), np.int64)
@@ -274,14 +393,21 @@ def _count_repetition(words: Hashes, sizes: Sizes, flags: Bytes, row: NDArray[np
 
 
 @inlined
-def _joined(words: Hashes, sizes: Sizes, flags: Bytes, start_flag: int) -> tuple[Hashes, Sizes]:
-    """Return the hash and the size of each line or paragraph."""
-    hashes, totals = np.empty(words.size, np.uint64), np.empty(words.size, np.int32)
-    found = -1
+def _joined(words: Hashes, sizes: Sizes, flags: Bytes) -> tuple[Hashes, Sizes, Hashes, Sizes]:
+    """Return the hash and the size of each line, and those of each paragraph."""
+    lines, line_sizes = np.empty(words.size, np.uint64), np.empty(words.size, np.int32)
+    paragraphs, paragraph_sizes = np.empty(words.size, np.uint64), np.empty(words.size, np.int32)
+    line, paragraph = -1, -1
+    of_line, of_paragraph = np.uint64(7), np.uint64(7)
+    line_size, paragraph_size = np.int32(0), np.int32(0)
     for place in range(words.size):
-        if flags[place] & start_flag:
-            found += 1
-            hashes[found], totals[found] = np.uint64(7), 0
-        hashes[found] = mix(hashes[found], words[place])
-        totals[found] += sizes[place]
-    return hashes[: found + 1], totals[: found + 1]
+        if flags[place] & _STARTS_LINE:
+            line, of_line, line_size = line + 1, np.uint64(7), np.int32(0)
+        if flags[place] & _STARTS_PARAGRAPH:
+            paragraph, of_paragraph, paragraph_size = paragraph + 1, np.uint64(7), np.int32(0)
+        of_line, of_paragraph = mix(of_line, words[place]), mix(of_paragraph, words[place])
+        line_size += sizes[place]
+        paragraph_size += sizes[place]
+        lines[line], line_sizes[line] = of_line, line_size
+        paragraphs[paragraph], paragraph_sizes[paragraph] = of_paragraph, paragraph_size
+    return lines[: line + 1], line_sizes[: line + 1], paragraphs[: paragraph + 1], paragraph_sizes[: paragraph + 1]

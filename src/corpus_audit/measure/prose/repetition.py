@@ -74,11 +74,11 @@ def measure_runs(words: Hashes, sizes: Sizes, frequent: Counts, covered: Counts)
         if left < 2:
             return
         counts = _count_runs(keys, places[:left], slots)
+        left = _keep_repeated(places[:left], slots, counts)
         if length < 2 + frequent.size:
             frequent[length - 2] = _most_frequent(places[:left], slots, counts, sizes, length)
         else:
-            covered[length - 2 - frequent.size] = _cover(places[:left], slots, counts, sizes, length)
-        left = _keep_repeated(places[:left], slots, counts)
+            covered[length - 2 - frequent.size] = _cover(places[:left], sizes, length)
 
 
 @inlined
@@ -98,11 +98,12 @@ def _extend(keys: Hashes, places: Counts, words: Hashes, length: int) -> int:
 def _count_runs(keys: Hashes, places: Counts, slots: Counts) -> Counts:
     """Write where in a table the run at each place is, and return how often it is there."""
     table = np.zeros(_table_size(places.size), np.uint64)
-    counts = np.zeros(table.size, np.int64)
+    counts = np.empty(table.size, np.int64)
     for number in range(places.size):
         key = keys[places[number]] | np.uint64(1)
         slot = _slot(table, key)
-        table[slot] = key
+        if table[slot] == _FREE:
+            table[slot], counts[slot] = key, 0
         counts[slot] += 1
         slots[number] = slot
     return counts
@@ -123,14 +124,13 @@ def _most_frequent(places: Counts, slots: Counts, counts: Counts, sizes: Sizes, 
 
 
 @inlined
-def _cover(places: Counts, slots: Counts, counts: Counts, sizes: Sizes, length: int) -> int:
+def _cover(places: Counts, sizes: Sizes, length: int) -> int:
     total = reached = 0
     for number in range(places.size):
-        if counts[slots[number]] > 1:
-            place = places[number]
-            for word in range(max(place, reached), place + length):
-                total += sizes[word]
-            reached = place + length
+        place = places[number]
+        for word in range(max(place, reached), place + length):
+            total += sizes[word]
+        reached = place + length
     return total
 
 
@@ -139,6 +139,6 @@ def _keep_repeated(places: Counts, slots: Counts, counts: Counts) -> int:
     kept = 0
     for number in range(places.size):
         if counts[slots[number]] > 1:
-            places[kept] = places[number]
+            places[kept], slots[kept] = places[number], slots[number]
             kept += 1
     return kept

@@ -16,7 +16,7 @@ from corpus_audit.report.problem_groups import (
     missing_fields,
     owners,
 )
-from corpus_audit.report.problems import group_sentence, name_row
+from corpus_audit.report.problems import group_sentence, name_field, name_row
 from corpus_audit.report.sections import Finding
 from corpus_audit.report.translator import Translator
 from corpus_audit.report.views import by_severity
@@ -50,7 +50,9 @@ def not_stated(report: Report, words: Translator, extent: Extent) -> Iterator[Bl
     columns = (
         Column(words("Of"), lambda row: _whose(row, words)),
         Column(words("Severity"), lambda row: words(wording.SEVERITIES[row.severity])),
-        Column(words("Fields to fill in"), lambda row: words.join(field.field for field in row.fields)),
+        Column(
+            words("Fields to fill in"), lambda row: words.join(name_field(field.field, words) for field in row.fields)
+        ),
     )
     yield cut_table(title, missing, columns, extent.rows, "findings.parquet", words)
 

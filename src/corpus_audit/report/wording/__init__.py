@@ -16,6 +16,7 @@ from corpus_audit.report.wording.coverage import (
 )
 from corpus_audit.report.wording.decisions import DECISION_MARKS, DECISIONS, EXCLUSION_FUNNEL
 from corpus_audit.report.wording.entity_types import ENTITY_TYPES, entity_type_label
+from corpus_audit.report.wording.field_names import field_name
 from corpus_audit.report.wording.leakage import LEAKAGE, LEAKAGE_MARKS
 from corpus_audit.report.wording.limits import LIMITS
 from corpus_audit.report.wording.media import (
@@ -150,6 +151,7 @@ __all__ = [
     "comparison_label",
     "coverage_reason",
     "entity_type_label",
+    "field_name",
     "reword",
     "word",
 ]

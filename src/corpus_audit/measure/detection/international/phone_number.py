@@ -6,6 +6,7 @@ number belongs to is the first in a list where it is valid. Mainland Chinese mob
 """
 
 import re
+from functools import lru_cache
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
@@ -27,6 +28,8 @@ _REGIONS = (
     "US", "GB", "CN", "DE", "FR", "IT", "ES", "NL", "BE", "PL", "SE", "AT", "CH", "DK", "NO", "FI", "IE", "PT", "CZ",
     "HU", "RO", "GR", "IN", "JP", "KR", "HK", "TW", "SG", "AU", "NZ", "BR", "MX", "ZA", "TR",
 )  # fmt: skip
+_REMEMBERED = 1024
+"""A signature, and a number beside a label, are looked at again and again."""
 _EXTENSION = r"(?: ?(?:x|ext\.?|#) ?[0-9]{1,6}\b)?"
 
 _INTERNATIONAL = Pattern(
@@ -120,14 +123,18 @@ def _is_no_number(text: str) -> bool:
 
 def _parse(text: str, regions: tuple[str, ...]) -> PhoneNumber | None:
     """Return the number that the first of *regions* where it is valid reads, or None."""
-    for region in (None,) if text.startswith(("+", "(+")) else regions:
-        try:
-            number = phonenumbers.parse(text, region)
-        except NumberParseException:
-            continue
-        if phonenumbers.is_valid_number(number):
-            return number
-    return None
+    found = (_parse_in(text, region) for region in ((None,) if text.startswith(("+", "(+")) else regions))
+    return next((number for number in found if number is not None), None)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _parse_in(text: str, region: str | None) -> PhoneNumber | None:
+    """Return a number that is valid in a region, or with its own prefix. A label asks for what its shape found too."""
+    try:
+        number = phonenumbers.parse(text, region)
+    except NumberParseException:
+        return None
+    return number if phonenumbers.is_valid_number(number) else None
 
 
 DETECTOR = Detector(

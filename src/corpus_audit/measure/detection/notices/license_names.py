@@ -10,7 +10,10 @@ from functools import cache
 from corpus_audit.measure.detection.notices.statements import GAP, worded
 
 _MAYBE = f"(?:{GAP})?"
-_VERSION_WORD = rf"(?:,?{_MAYBE}(?:[Vv]ersions?|[Vv]ersión|[Vv]ersão|[Vv]er\.?|[Vv]\.?|版本|第|в|версии)?{_MAYBE})"
+_VERSION_WORD = (
+    rf"(?:,?{_MAYBE}(?:[Vv]ersi(?:ons?|ón|es?|one)|[Vv]ersão|в версии|w wersji|[Ww]ersj[ai]|[Vv]er\.?|[Vv]\.?|版本|第|в"
+    rf"|версии)?{_MAYBE})"
+)
 _LATER = (
     r"(?:\+|-or-later|,?"
     + worded(r" (?:\(?(?:and|or)\)?|oder|ou|o|lub|или)(?:[^.\n]{0,24}? )?")
@@ -48,7 +51,7 @@ _LLAMA = rf"L(?:lama|LaMA|LAMA){_MAYBE}"
 _NAMES = (
     (
         "Apache-2.0",
-        rf"(?:{_APACHE}(?:{GAP}Foundation)?(?:,?{GAP}{_LICENSE},?)?(?:许可证|许可协议)?|A[SL]L){_TWO}",
+        rf"(?:{_APACHE}(?:{GAP}Foundation)?(?:,?{GAP}{_LICENSE},?|(?:-|{GAP})?(?:Lizenz|licentie),?)?(?:许可证|许可协议)?|A[SL]L){_TWO}",
     ),
     ("Apache", rf"{_APACHE}{_NOT_A_NAME_AFTER}(?={_MAYBE}(?:[Ll]icen|Lizenz|许可|ライセンス|라이))"),
     ("MIT", rf"(?:MIT(?:/?X11)?|[Ee]xpat){_NOT_A_NAME_AFTER}"),

@@ -14,9 +14,11 @@ from corpus_audit.measure.detection.detector import (
     Match,
     Pattern,
 )
+from corpus_audit.measure.detection.notices.license_field import FIELD, FIELD_WHOLE, read_field
 from corpus_audit.measure.detection.notices.license_names import read_names
 from corpus_audit.measure.detection.notices.license_sentences import PUBLIC_DOMAIN, SENTENCES, WAIVER
 from corpus_audit.measure.detection.notices.statements import GAP, worded
+from corpus_audit.measure.detection.notices.translated_names import DATA_LICENSES, GNU, GNU_WHOLE, read_translated
 from corpus_audit.measure.detection.notices.use_limits import NON_COMMERCIAL, RESEARCH_ONLY
 from corpus_audit.vocabulary import SpanKind
 
@@ -31,13 +33,15 @@ _SENTENCES = (
     ("Unlicense", worded("This is free and unencumbered software released into the public domain")),
     ("LicenseRef-public-domain", PUBLIC_DOMAIN),
     ("CC0-1.0", WAIVER),
+    *DATA_LICENSES,
     ("LicenseRef-non-commercial", NON_COMMERCIAL),
     ("LicenseRef-research-only", RESEARCH_ONLY),
 )
-_GNU = worded("GNU (?:(?:Lesser|Library|Affero) )?General Public License")
+_GNU_NAME = "GNU (?:(?:(?P<variant>Lesser|Library|Affero) )?General Public|(?P<document>Free Documentation)) License"
+_GNU = worded(re.sub(r"\?P<\w+>", "?:", _GNU_NAME))
 _GNU_WHOLE = DeferredExpression(
-    (worded("GNU (?:(?P<variant>Lesser|Library|Affero) )?General Public License") + rf"(?:[^.]{{0,120}}?{GAP}").encode()
-    + rb"(?:[Vv]ersion|v\.?) ?(?P<version>[23](?:\.[01])?)(?P<later>[^.]{0,40}?any"
+    (worded(_GNU_NAME) + rf"(?:[^.]{{0,120}}?{GAP}").encode()
+    + rb"(?:[Vv]ersion|v\.?) ?(?P<version>[123](?:\.[0-3])?)(?P<later>[^.]{0,40}?any"
     + GAP.encode()
     + rb"later)?)?"
 )
@@ -58,13 +62,18 @@ def _name(value: bytes) -> str | None:
     gnu = _GNU_WHOLE.fullmatch(value)
     if gnu:
         return _gnu_name(gnu)
+    translated = read_translated(value)
+    if translated is not None:
+        return translated
+    if (stated := read_field(value)) is not None:
+        return stated
     if any(extent.fullmatch(value) for extent in _EXTENTS):
         return read_names(value.decode(errors="replace"))
     return None
 
 
 def _gnu_name(match: re.Match[bytes]) -> str:
-    family, version = _GNU_FAMILIES[match["variant"]], match["version"]
+    family, version = "GFDL" if match["document"] else _GNU_FAMILIES[match["variant"]], match["version"]
     if version is None:
         return family
     number = version.decode()
@@ -84,6 +93,8 @@ DETECTOR = Detector(
             for (_, sentence), (_, compiled) in zip(_SENTENCES, _COMPILED, strict=True)
         ),
         Pattern(_GNU, _GNU_WHOLE, before=96, after=320),
+        Pattern(GNU, GNU_WHOLE, before=96, after=96),
+        Pattern(FIELD, FIELD_WHOLE, before=32, after=64),
         *(
             Pattern(sentence.anchor, extent, before=sentence.before, after=160)
             for sentence, extent in zip(SENTENCES, _EXTENTS, strict=True)

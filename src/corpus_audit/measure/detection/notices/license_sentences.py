@@ -63,11 +63,14 @@ _TAG = r"@licen[sc]e[ \t:]{1,4}"
 _HEADING = (
     r"#[ \t]{0,2}(?:Licen[sc]e|LICENSE|Lizenz|Licencia|Licenza|许可证|许可协议|ライセンス|라이선스)[ \t]{0,4}\r?\n"
 )
+_ROMANCE_VERB = rf"\b[Ll]icen(?:ciad|ziat|siat|cié)[aeo]?s?{GAP}(?:bajo|sob|sotto|sous|con|com){GAP}"
 _GERMAN = "der|den|einer|dem|die|des|Bedingungen|Bestimmungen|von|freien|folgenden|Version"
 _RUSSIAN = r"(?:(?:П|п)од|(?:Н|н)а условиях|(?:П|п)о|(?:С|с)огласно|(?:В|в) соответствии с)"
 _CHINESE = r"(?:采用|遵循|基于|使用|依据|根据|按照|採用|遵守|在|以)"
 _CHINESE_LICENSE = r"(?:许可证|许可|許可證|許可|协议|協議|授权|授權|[Ll]icen[cs]e|发布|發布)"
-_JAPANESE = r"(?:の(?:下|もと|条件)|に(?:基づ|従)|で(?:公開|配布|提供|ライセンス|リリース)|が適用|を採用)"
+_JAPANESE = (
+    r"(?:の(?:下|もと|条件)|に(?:基づ|従)|で(?:公開|配布|提供|ライセンス|リリース)|が適用|を採用|です|に準拠|に基づ)"
+)
 _KOREAN = r"(?:하에|에 따라|를 따|로 배포|로 제공|가 적용|에 의거|의 적용|조건)"
 
 
@@ -106,6 +109,9 @@ SENTENCES = (
     LicenseSentence(
         rf"\b[Oo]nder{GAP}{_any(3)}{KEYS}",
         rf"\b[Oo]nder{GAP}(?:(?:de|een|voorwaarden|van|het){GAP}){{1,4}}{_OPEN}",
+    ),
+    LicenseSentence(
+        rf"{_ROMANCE_VERB}{_any(2)}{KEYS}", rf"{_ROMANCE_VERB}{_all_words('la|a|los|os|términos|termos|de', 3)}{_OPEN}"
     ),
     _romance("[Ss]ous", "la|les|une|termes|de|conditions|double", "licen[cs]e", "publique|libre"),
     _romance("[Bb]ajo|con", "la|las|una|los|términos|de|condiciones", "licencias?", "pública|libre"),

@@ -37,10 +37,15 @@ def _without_dangling(words: list[str]) -> list[str]:
 
 
 @cache
-def _spdx_ids() -> frozenset[str]:
+def _spdx_ids() -> dict[str, str]:
     symbols = get_spdx_licensing().known_symbols.items()
-    spellings = (spelling for key, symbol in symbols for spelling in (key, *symbol.aliases))
-    return frozenset(spelling.lower() for spelling in spellings if " " not in spelling)
+    spellings = ((spelling, key) for key, symbol in symbols for spelling in (key, *symbol.aliases))
+    return {spelling.lower(): key for spelling, key in spellings if " " not in spelling}
+
+
+def spdx_id(spelling: str) -> str | None:
+    """Return the id of the SPDX list that *spelling* is in any case, or None."""
+    return _spdx_ids().get(spelling.lower())
 
 
 DETECTOR = statement(

@@ -9,10 +9,10 @@ _KINDS = (
     r"(?:(?:personal|private|academic|educational|research|scientific|internal|individual|home|public|your|own|any"
     r"|and|or),? ){0,4}"
 )
-_ONLY_ES = r"(?:solo|sólo|solamente|únicamente)"
-_ONLY_PT = r"(?:apenas|somente|só)"
+_ONLY_ES = r"(?:solo|sólo|solamente|únicamente|exclusivamente)"
+_ONLY_PT = r"(?:apenas|somente|só|exclusivamente|unicamente)"
 _ONLY_NL = r"(?:alleen|uitsluitend)"
-_ONLY_PL = r"(?:tylko|wyłącznie)"
+_ONLY_PL = r"(?:tylko|wyłącznie|jedynie)"
 _ONLY_ZH = r"(?:仅|僅|只)(?:可|能|限|供)?(?:用于|用於|供|于|作)?"
 _KINDS_ZH = r"(?:个人|個人|学习|研究|教育|学术|學術|和|及|、|与|或|的){0,6}"
 _MANNER_ZH = "(?:任何|用于|用於|作|进行|進行|任何形式的){0,3}"
@@ -72,9 +72,11 @@ RESEARCH_ONLY = any_of(
         r"\bfor (?:academic|scholarly|scientific)(?: research)? (?:use|purposes?) only\b|\bresearch use only\b",
         r"\b(?:only|solely|exclusively) for (?:academic |scientific |non-?commercial )?research(?: purposes?| use)?\b",
         r"\bnur (?:für|zu) forschungszwecken?",
-        r"\b(?:uniquement|exclusivement) à des fins de recherche",
+        r"\b(?:uniquement|exclusivement|seulement) à des fins de recherche",
+        r"\b(?:à des fins de recherche|pour la recherche) (?:uniquement|seulement|exclusivement)",
+        r"réserv(?:é|É)e?s? (?:exclusivement )?à (?:la recherche|des fins de recherche|l(?:'|’)usage de la recherche)",
         rf"\b{_ONLY_ES} para (?:fines de )?investigación",
-        r"\bsolo per (?:scopi|fini) di ricerca",
+        r"\b(?:solo|soltanto|esclusivamente|unicamente) per (?:scopi|fini|attività) di ricerca",
         rf"\b{_ONLY_PT} para (?:fins de )?pesquisa",
         rf"\b{_ONLY_NL} voor onderzoeksdoeleinden",
         rf"\b{_ONLY_PL} do celów (?:badawczych|naukowych)",

@@ -64,9 +64,8 @@ def fold_ascii_window(typing: Any, source: Any, at: Any, target: Any, to: Any) -
         text = _load(builder, _address(context, builder, signature.args[0], arguments[0], arguments[1], _BYTES))
         # Bit 0x20 turns A-Z into a-z and is set in every digit already.
         lower = builder.or_(text, _splat(0x20))
-        letter = builder.icmp_unsigned("<", builder.sub(lower, _splat(ord("a"))), _splat(26))
-        digit = builder.icmp_unsigned("<", builder.sub(text, _splat(ord("0"))), _splat(10))
-        folded = builder.select(builder.or_(letter, digit), lower, _splat(0))
+        kept = builder.or_(_is_letter(builder, text), _is_digit(builder, text))
+        folded = builder.select(kept, lower, _splat(0))
         place = _address(context, builder, signature.args[2], arguments[2], arguments[3], _BYTES)
         builder.store(folded, place).align = 1
         return builder.bitcast(builder.icmp_signed("<", text, _splat(0)), _WORD)
@@ -74,15 +73,51 @@ def fold_ascii_window(typing: Any, source: Any, at: Any, target: Any, to: Any) -
     return types.uint64(source, types.intp, target, types.intp), generate
 
 
-@intrinsic
-def nonzero_window(typing: Any, array: Any, index: Any) -> Any:  # noqa: ARG001
-    """Return a mask whose bit i says that ``array[index + i]`` is not zero, for 64 bytes."""
+def _window_test(test: Callable[[Any, Any], Any]) -> Callable[..., Any]:
+    """Return an operation that gives a mask of 64 bytes at ``array[index:]``: whose bit i says if byte i passes."""
 
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        text = _load(builder, _address(context, builder, signature.args[0], arguments[0], arguments[1], _BYTES))
-        return builder.bitcast(builder.icmp_unsigned("!=", text, _splat(0)), _WORD)
+    def operation(typing: Any, array: Any, index: Any) -> Any:  # noqa: ARG001 - numba's signature
+        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            text = _load(builder, _address(context, builder, signature.args[0], arguments[0], arguments[1], _BYTES))
+            return builder.bitcast(test(builder, text), _WORD)
 
-    return types.uint64(array, types.intp), generate
+        return types.uint64(array, types.intp), generate
+
+    return intrinsic(operation)
+
+
+def _is_letter(builder: Any, text: Any) -> Any:
+    lower = builder.or_(text, _splat(0x20))
+    return builder.icmp_unsigned("<", builder.sub(lower, _splat(ord("a"))), _splat(26))
+
+
+def _is_digit(builder: Any, text: Any) -> Any:
+    return builder.icmp_unsigned("<", builder.sub(text, _splat(ord("0"))), _splat(10))
+
+
+def _is_any_of(signs: bytes) -> Callable[[Any, Any], Any]:
+    def test(builder: Any, text: Any) -> Any:
+        first, *others = (builder.icmp_unsigned("==", text, _splat(sign)) for sign in signs)
+        for other in others:
+            first = builder.or_(first, other)
+        return first
+
+    return test
+
+
+def any_of_window(signs: bytes) -> Callable[..., Any]:
+    """Return the operation whose mask says which of 64 bytes are among *signs*."""
+    return _window_test(_is_any_of(signs))
+
+
+nonzero_window = _window_test(lambda builder, text: builder.icmp_unsigned("!=", text, _splat(0)))
+digit_window = _window_test(_is_digit)
+letter_window = _window_test(_is_letter)
+beyond_ascii_window = _window_test(lambda builder, text: builder.icmp_signed("<", text, _splat(0)))
+continuation_window = _window_test(
+    lambda builder, text: builder.icmp_unsigned("==", builder.and_(text, _splat(0xC0)), _splat(0x80))
+)
+above_space_window = _window_test(lambda builder, text: builder.icmp_unsigned(">", text, _splat(0x20)))
 
 
 @intrinsic
@@ -91,6 +126,16 @@ def trailing_zeros(typing: Any, mask: Any) -> Any:  # noqa: ARG001
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
         return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 0))
+
+    return types.intp(types.uint64), generate
+
+
+@intrinsic
+def count_ones(typing: Any, mask: Any) -> Any:  # noqa: ARG001
+    """Return how many bits of a uint64 are set."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
+        return builder.ctpop(arguments[0])
 
     return types.intp(types.uint64), generate
 

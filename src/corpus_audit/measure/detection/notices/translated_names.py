@@ -1,0 +1,61 @@
+"""Names of licenses in the languages of their users: the GNU licenses in translation, open-data licenses of states.
+
+They name nothing else, so they count wherever they stand. Expressions over bytes: letters outside ASCII that repeat
+stand in groups.
+"""
+
+import re
+
+from corpus_audit.measure.detection.detector import Buffer, DeferredExpression
+from corpus_audit.measure.detection.notices.statements import worded
+
+_KIND = (
+    r"(?: (?:[Ll]imit(?:é|e)e|[Mm]oindre|[Aa]moindrie|[Rr]educida|[Mm]enor|[Aa]ttenuata|[Rr]idotta|[Aa]ffero|AFFERO))?"
+)
+_VERSION = r"(?:,? \(?(?:[Vv]ersi(?:on|ón|one)|[Vv]ersão|[Vv]\.?) ?(?P<version>[123](?:\.[0-3])?))?"
+_LATER = (
+    r"(?P<later>,? (?:ou|o|oppure|u) (?:\([^)\n]{1,40}\) )?[^.\n]{0,40}?(?:ult(?:é|e)rieure|posterior|successiva))?"
+)
+_GENERAL = (
+    r"[Ll]icence [Pp]ublique [Gg](?:é|É)n(?:é|É)rale",
+    r"[Ll]icencia [Pp](?:ú|Ú)blica [Gg]eneral",
+    r"[Ll]icen(?:ç|Ç)a [Pp](?:ú|Ú)blica [Gg]eral",
+    r"[Ll]icenza [Pp]ubblica [Gg]enerica",
+)
+GNU = worded(f"(?:{'|'.join(_GENERAL)}){_KIND}(?: (?:de |do |du |della )?(?:la )?GNU){_KIND}")
+"""How a translated name of a GNU license is worded, as far as its version."""
+GNU_WHOLE = DeferredExpression(
+    worded(f"(?:{'|'.join(_GENERAL)}){_KIND}(?: (?:de |do |du |della )?(?:la )?GNU){_KIND}{_VERSION}{_LATER}").encode()
+)
+_LESSER = re.compile("limit|moindr|reducid|menor|attenuat|ridott")
+
+_DASH = r"(?: |-|–|—|/|,){0,3}"
+DATA_LICENSES = (
+    (
+        "DL-DE-BY-2.0",
+        rf"(?:Datenlizenz Deutschland{_DASH}Namensnennung{_DASH}(?:Version )?2\.0|\bdl-de/by-2-0\b)",
+    ),
+    (
+        "DL-DE-ZERO-2.0",
+        rf"(?:Datenlizenz Deutschland{_DASH}Zero{_DASH}(?:Version )?2\.0|\bdl-de/zero-2-0\b)",
+    ),
+    ("etalab-2.0", worded(r"Licence Ouverte(?: ?/ ?Open Licence)?(?: Etalab)?,? (?:[Vv]ersion |v)?2\.0")),
+    ("LicenseRef-etalab-1.0", worded(r"Licence Ouverte(?: ?/ ?Open Licence)?(?: Etalab)?,? (?:[Vv]ersion |v)?1\.0")),
+    ("OGL-UK-3.0", worded(r"Open Government Licence v(?:ersion )?3\.0")),
+    ("NLOD-2.0", worded(r"Norsk lisens for offentlige data \(?(?:NLOD\)? )?2\.0")),
+    ("LicenseRef-iodl-2.0", worded(r"Italian Open Data License (?:v|version )?2\.0")),
+)
+"""A license and the expression of its name, which names it and no other."""
+
+
+def read_translated(value: Buffer) -> str | None:
+    """Return the license that a translated name of the GNU licenses says, without the version where none stands."""
+    whole = GNU_WHOLE.fullmatch(value)
+    if whole is None:
+        return None
+    words = whole[0].decode(errors="replace").lower()
+    family = "AGPL" if "affero" in words else "LGPL" if _LESSER.search(words) else "GPL"
+    if whole["version"] is None:
+        return family
+    number = whole["version"].decode()
+    return f"{family}-{number if '.' in number else number + '.0'}{'-or-later' if whole['later'] else ''}"
