@@ -102,7 +102,7 @@ def _zipf(chance: np.random.Generator, shape: tuple[int, int]) -> NDArray[np.int
     return np.minimum(ranks.astype(np.int64), WORDS - 1)
 
 
-def run(folder: Path, work: Path, workers: int) -> dict[str, float]:
+def run(folder: Path, work: Path, workers: int, memory_limit: str) -> dict[str, float]:
     """Deduplicate a corpus in this process, write the tables as the stage does, and return figures."""
     records = sorted(folder.glob("records-*.parquet"))
 
@@ -115,7 +115,7 @@ def run(folder: Path, work: Path, workers: int) -> dict[str, float]:
     work.mkdir()
     peak = _Peak()
     started, used = time.perf_counter(), time.process_time()
-    with DuckDBEngine(spill_root=work, threads=workers) as engine:
+    with DuckDBEngine(memory_limit, workers, work) as engine:
         found = deduplicate(engine, records, read_texts, Parameters(), work, workers=workers)
         write_table(work / "pairs.parquet", PAIRS, iter(found.pairs))
         write_table(work / "clusters.parquet", CLUSTERS, iter(found.clusters))
@@ -156,7 +156,7 @@ def _apart(*options: str) -> dict[str, float]:
     return result
 
 
-def grow(folder: Path, millions: Sequence[float], workers: int) -> Iterator[str]:
+def grow(folder: Path, millions: Sequence[float], workers: int, memory_limit: str) -> Iterator[str]:
     """Yield a line for each size, and the exponents against the number of records."""
     points = []
     for size in millions:
@@ -164,7 +164,8 @@ def grow(folder: Path, millions: Sequence[float], workers: int) -> Iterator[str]
         if not corpus.exists():
             _apart("--make", str(corpus), "--millions", f"{size:g}")
         with tempfile.TemporaryDirectory(prefix="work-", dir=folder) as work:
-            found = _apart("--run", str(corpus), "--work", f"{work}/deduplicate", "--workers", str(workers))
+            how = ("--workers", str(workers), "--memory-limit", memory_limit)
+            found = _apart("--run", str(corpus), "--work", f"{work}/deduplicate", *how)
         points.append((size, found["processor_seconds"], found["peak_bytes"], found["candidates"]))
         yield (
             f"{size:5g} M  {found['processor_seconds']:7.1f} s of processors  {found['seconds']:7.1f} s  "
@@ -186,6 +187,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=Path("build/growth"))
     parser.add_argument("--millions", type=float, nargs="+", default=[1, 3])
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--memory-limit", default="512MB", help="Memory for DuckDB.")
     parser.add_argument("--make", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--run", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--work", type=Path, help=argparse.SUPPRESS)
@@ -193,10 +195,10 @@ def main() -> None:
     if options.make:
         write_corpus(options.make, int(options.millions[0] * 1e6))
     elif options.run:
-        print(json.dumps(run(options.run, options.work, options.workers)))
+        print(json.dumps(run(options.run, options.work, options.workers, options.memory_limit)))
     else:
         options.folder.mkdir(parents=True, exist_ok=True)
-        for line in grow(options.folder, options.millions, options.workers):
+        for line in grow(options.folder, options.millions, options.workers, options.memory_limit):
             print(line, flush=True)
 
 

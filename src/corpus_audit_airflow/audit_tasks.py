@@ -10,7 +10,7 @@ from airflow.sdk import chain, get_current_context
 
 from corpus_audit_airflow.assets import DATASETS, REPORT, announce
 from corpus_audit_airflow.defaults import named, stage_task
-from corpus_audit_airflow.telemetry import airflow_context
+from corpus_audit_airflow.telemetry import airflow_context, report_estimate
 
 Make = Callable[..., Callable[[Callable[..., Any]], Any]]
 PlaceOf = Callable[[str], str]
@@ -74,27 +74,41 @@ def _first_task(make: Make, stage: Any, place_of: PlaceOf, scheduled: Given, giv
 
 
 def _mapped_task(make: Make, stage: Any, audit: Any, earlier: Sequence[Any]) -> Any:
-    """Add a task that returns the numbers of the shards, and one that is mapped over them."""
+    """Add a task that divides the shards into groups, and one that is mapped over these.
+
+    A task that is tried again goes on with the first shard that is not finished.
+    """
 
     @make()
-    def plan(audit: str) -> list[int]:
-        """Return the numbers of the shards to measure."""
+    def plan(audit: str) -> list[list[int]]:
+        """Return the first and last shard for each task, once it is known that the disk can hold what comes of them."""
+        from corpus_audit import pipeline
+        from corpus_audit.config import Settings
+
+        report_estimate(folder_of(audit))
+        return pipeline.shard_ranges(folder_of(audit), Settings.from_environment().max_tasks)
+
+    def work(audit: str, shards: list[int]) -> None:
         from corpus_audit import pipeline
 
-        return pipeline.shard_numbers(folder_of(audit))
-
-    def work(audit: str, shard: int) -> None:
-        stage.run(folder_of(audit), shard, context=airflow_context())
+        folder, (first, last) = folder_of(audit), shards
+        sizes = {shard: size for shard, size in pipeline.shard_sizes(folder).items() if first <= shard <= last}
+        context = airflow_context(stage, sum(sizes.values()))
+        for shard in sizes:
+            stage.run(folder, shard, context=context)
 
     planned = plan(audit)
     chain(list(earlier), planned)
-    mapped = make(map_index_template="shard {{ task.op_kwargs['shard'] }}")(named(work, stage.name, stage.run))
-    return mapped.partial(audit=audit).expand(shard=planned)
+    mapped = make(map_index_template="shards {{ task.op_kwargs['shards'] | join(' to ') }}")(
+        named(work, stage.name, stage.run)
+    )
+    return mapped.partial(audit=audit).expand(shards=planned)
 
 
 def _task(make: Make, stage: Any, audit: Any) -> Any:
     def work(audit: str) -> None:
-        stage.run(folder_of(audit), context=airflow_context())
+        folder = folder_of(audit)
+        stage.run(folder, context=airflow_context(stage, stage.units(folder) if stage.units else None))
 
     return make(**_EVEN_WITHOUT_SHARDS)(named(work, stage.name, stage.run))(audit)
 

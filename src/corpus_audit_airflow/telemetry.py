@@ -11,11 +11,32 @@ from airflow.sdk import get_current_context
 METRIC = "corpus_audit.stage"
 
 
-def airflow_context() -> Any:
-    """Return how a stage runs in a task: as anywhere, and its end is told through Airflow."""
-    from corpus_audit.pipeline import RunContext
+def airflow_context(stage: Any = None, units: int | None = None) -> Any:
+    """Return how a stage runs in a task: as anywhere, and its progress and its end are told through Airflow.
 
-    return RunContext(on_stage_end=report_stage_end)
+    *units* are what this task works through of the *stage*.
+    """
+    from corpus_audit.pipeline import RunContext
+    from corpus_audit.pipeline.progress import ProgressLog
+
+    progress = ProgressLog(_log)
+    if stage is not None:
+        progress.stage(stage.name, units)
+    return RunContext(on_stage_end=report_stage_end, advance=progress.advance)
+
+
+def report_estimate(audit: Any) -> None:
+    """Log what an audit needs of disk, memory and time; raises StoreError when the disk cannot hold it."""
+    from corpus_audit.pipeline.estimate import refuse_too_large
+
+    found = refuse_too_large(audit, airflow_context())
+    _log(found.sentence, found.fields)
+
+
+def _log(sentence: str, fields: dict[str, Any]) -> None:
+    import structlog
+
+    structlog.get_logger("corpus_audit.progress").info(sentence, **fields)
 
 
 def report_stage_end(end: Any) -> None:

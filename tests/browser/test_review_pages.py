@@ -1,4 +1,4 @@
-"""Every review page in a real Chromium: it fits, axe-core finds nothing serious, nothing else is asked for."""
+"""Every review page in a real Chromium: it fits, axe-core finds no violation, nothing else is asked for."""
 
 import re
 import shutil
@@ -20,7 +20,6 @@ from e2e.screenshots import screenshot_path
 
 CHROMIUM = shutil.which("chromium")
 EXAMPLE = Path(__file__).parents[2] / "examples" / "small-corpus"
-SERIOUS = ("serious", "critical")
 SCREENS = {
     "wide-light-en": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light", "locale": "en"},
     "narrow-dark-zh": {"viewport": {"width": 360, "height": 800}, "color_scheme": "dark", "locale": "zh-CN"},
@@ -147,13 +146,13 @@ def problems_of(page):
     """Return what is wrong with a page as it stands: what sticks out of the screen, and what axe-core says."""
     page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
     overhang = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    found = {v["id"]: v["nodes"] for v in Axe().run(page).response["violations"] if v["impact"] in SERIOUS}
+    found = {v["id"]: v["nodes"] for v in Axe().run(page).response["violations"]}
     named = {rule: [node["target"] for node in nodes][:5] for rule, nodes in found.items()}
     return named | ({"overhang": overhang} if overhang else {})
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-def test_every_page_fits_and_has_no_serious_problem(served, visit, screen):
+def test_every_page_fits_and_breaks_no_rule_of_accessibility(served, visit, screen):
     page = visit(bypass_csp=True, **SCREENS[screen])  # the pages' own policy would refuse the checker's script
     problems = {}
 
@@ -299,6 +298,7 @@ def test_a_file_is_attached_and_downloaded(steward, served, tmp_path):
     page.goto(f"{served.url}/audits/{served.audit.audit_id}/findings/{served._finding('overlap-terms-compatible')}")
     page.locator(".decide").get_by_role("radio", name="To be mended").click()
     page.locator(".decide").get_by_label("Reason").fill("See the letter.")
+    page.locator(".decide").get_by_text("Link or file that supports it").click()
     page.locator(".decide").get_by_label("Or a file that supports it").set_input_files(tmp_path / "letter.html")
     page.locator(".decide").get_by_role("button", name="Record the decision").click()
     steward.waits()

@@ -195,7 +195,7 @@ def test_audit_dataset_has_a_trigger_form(audit_dataset):
     assert params["packs"]["default"] == ["baseline"]
     assert params["store"]["default"] == "/data/audits"
     assert params["packs"]["items"]["type"] == "string"
-    assert params["parameters"]["default"] == {}
+    assert params["parameters"]["default"] is None
 
 
 def test_a_scheduled_audit_is_an_audit_with_the_parameters_of_its_entry(described, audit_dataset):

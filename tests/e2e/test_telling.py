@@ -50,7 +50,12 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     )
     assert done.returncode == 1, done.stderr
     (audit,) = (store / "audits").iterdir()
-    return Told(audit, [json.loads(line) for line in done.stderr.splitlines()], events_in(store))
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    stages = [line for line in lines if line["logger"] == "corpus_audit.pipeline"]
+    (estimate,) = (line for line in lines if line["event"].startswith("Estimate:"))
+    assert (estimate["level"], estimate["logger"]) == ("info", "corpus_audit.progress")
+    assert 0 < estimate["disk_bytes_at_least"] < estimate["disk_bytes_at_most"] < estimate["free_bytes"]
+    return Told(audit, stages, events_in(store))
 
 
 def test_every_stage_logs_one_line_with_its_figures(told: Told) -> None:

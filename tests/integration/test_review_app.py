@@ -125,8 +125,15 @@ def test_what_waits_for_a_steward_comes_first(client: ReviewClient, audit: Audit
     assert "Waits for you" in client.get("steward", "/").text
     assert "Waits for you" not in client.get("auditor", "/").text
     assert "Waits for you" not in client.get("steward", "/", text="small").text
-    client.post("steward", f"/audits/{audit.audit_id}/decisions", _accept(_critical(audit)[:1]))
+    path, (first, second, *_rest) = f"/audits/{audit.audit_id}/decisions", _critical(audit)
+    client.post("steward", path, _accept([first]))
     assert f"until {SOON}" in client.get("steward", "/").text
+    assert "Assigned to you" not in client.get("steward", "/").text
+    client.post("steward", path, _accept([second], action="remediate", assignee="The Steward", reason="Ask them."))
+    assert "Assigned to you" in client.get("steward", "/").text
+    assert f"due on {SOON}" in client.get("steward", "/").text
+    client.post("steward", path, _accept([second], action="reopen", expires_on="", reason="Done."))
+    assert "Assigned to you" not in client.get("steward", "/").text
 
 
 def test_a_refused_form_keeps_what_was_typed_and_marks_what_is_wrong(client: ReviewClient, audit: AuditFolder) -> None:

@@ -182,6 +182,9 @@ def test_large_reports_stay_small_and_say_what_they_leave_out():
     assert len(render_html(usual).encode()) < 3_000_000
     assert html.count('<tr class="row"') < len(report.findings)
     assert re.search(r"and [\d,]+ more in findings\.parquet", html)
+    assert html.count("and 500 more in sources.parquet") == 2
+    assert "All sources on this page are shown." in html
+    assert 'href="#source-501"' not in html
 
 
 def test_the_other_language_is_one_link_away():

@@ -14,7 +14,9 @@ from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.records import read_records
 from corpus_audit.corpus.resolve import resolve_files
 from corpus_audit.corpus.shards import balanced_size, parts_of_shard, plan_shards, shard_numbers
+from corpus_audit.pipeline import shard_ranges
 from corpus_audit.schemas import CLAIMED_FILES, CLAIMED_FOLDERS, PARTS
+from corpus_audit.store import AuditFolder, write_table
 
 
 def parts_of(*sizes: int) -> pa.Table:
@@ -158,3 +160,26 @@ def test_packed_lines_stay_whole(tmp_path: Path) -> None:
         stream.write(b"".join(b'{"t": "%d"}\n' % (number * 7919) for number in range(1000)))
     count, records, _ = read_by_parts(tmp_path, "a.jsonl.zst", 100)
     assert (count, len(records)) == (1, 1000)
+
+
+def test_a_shard_of_tiny_files_ends_as_well():
+    planned = plan_shards(parts_of(*[10] * 50_000), shard_bytes=48 * 2**20, max_shards=100_000)
+    counts = planned["shard"].value_counts().field("counts").to_pylist()
+    assert max(counts) < 2.1 * 10_000
+    assert len(counts) >= 3
+
+
+@pytest.mark.parametrize(
+    ("shards", "most", "sizes"), [(0, 3, []), (2, 3, [1, 1]), (7, 3, [3, 3, 1]), (2500, 500, [5] * 500)]
+)
+def test_tasks_are_a_bounded_number_of_groups_of_shards(tmp_path, shards, most, sizes):
+    audit = AuditFolder(tmp_path)
+    parts = [
+        {"source_id": "s", "file": f"{n:05}", "file_id": f"{n:05}", "first_row": 0, "shard": n, "size_bytes": 1}
+        for n in range(shards)
+    ]
+    audit.folder("ingest").mkdir()
+    write_table(audit.table_path("ingest", PARTS), PARTS, pa.Table.from_pylist(parts, schema=PARTS.schema))
+    ranges = shard_ranges(audit, most)
+    assert [last - first + 1 for first, last in ranges] == sizes
+    assert [shard for first, last in ranges for shard in range(first, last + 1)] == list(range(shards))

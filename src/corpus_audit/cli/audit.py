@@ -68,7 +68,7 @@ def audit_command(
     chosen = parse_assignments([*([f"read_bytes={QUICK_BYTES}"] if quick else []), *(parameter or ())])
     if log_format is not None:
         start_logging(log_format)
-    with progress_observer(shown=log_format is None) as observer:
+    with progress_observer(logged=log_format is not None) as observer:
         finished = audit(
             manifest,
             store,

@@ -8,25 +8,33 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from corpus_audit.pipeline.audit import Observer
+    from corpus_audit.pipeline.progress import Observer
+
+_SHARES = 1000
+"""The total of a stage that reports thousandths of its work."""
 
 
 @contextmanager
-def progress_observer(*, shown: bool = True) -> "Iterator[Observer]":
-    """Yield an observer that draws one bar per stage on stderr, or does nothing if stderr is not a terminal."""
-    if not shown or not sys.stderr.isatty():
-        from corpus_audit.pipeline.audit import NullObserver
+def progress_observer(*, logged: bool = False) -> "Iterator[Observer]":
+    """Yield an observer that draws one bar per stage on stderr, or does nothing if stderr is not a terminal.
 
-        yield NullObserver()
+    Where the log is printed, lines of it take the place of the bars.
+    """
+    from corpus_audit.pipeline.progress import NullObserver, ProgressLog
+
+    if logged or not sys.stderr.isatty():
+        yield ProgressLog() if logged else NullObserver()
         return
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
     columns = (
         TextColumn("{task.description:<12}"),
         BarColumn(),
         TextColumn("{task.fields[size]:>9}"),
         TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(elapsed_when_finished=True),
     )
     with Progress(*columns, console=Console(stderr=True)) as progress:
         bars = _Bars(progress)
@@ -41,24 +49,29 @@ class _Bars:
         self._progress = progress
         self._task: TaskID | None = None
         self._done = 0
+        self._total: int | None = None
+
+    def note(self, sentence: str) -> None:
+        """Print it above the bars."""
+        self._progress.console.print(sentence, highlight=False, markup=False)
 
     def stage(self, name: str, total: int | None) -> None:
         """Fill the last bar and begin the next."""
         self.finish()
-        self._done = 0
+        self._done, self._total = 0, total
         self._task = self._progress.add_task(name, total=total, size="")
 
     def advance(self, done: int) -> None:
         """Move the running bar."""
         self._done += done
         if self._task is not None:
-            self._progress.update(self._task, advance=done, size=_megabytes(self._done))
+            self._progress.update(self._task, advance=done, size=self._shown())
 
     def finish(self) -> None:
         """Fill the running bar."""
         if self._task is not None:
             self._progress.update(self._task, total=1, completed=1)
 
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1e6:,.0f} MB"
+    def _shown(self) -> str:
+        """Return the bytes that are done; a share where the stage works through no bytes."""
+        return f"{self._done / 10:.0f} %" if self._total == _SHARES else f"{self._done / 1e6:,.0f} MB"

@@ -209,8 +209,14 @@ class Settings:
         48 * 2**20,
         "Bytes of data that one shard holds, about; as little as an eighth where there is little data a worker.",
     )
-    max_shards: int = _setting(1000, "Shards that an audit has at most; larger corpora get larger shards.")
+    max_shards: int = _setting(100_000, "Shards that an audit has at most; larger corpora get larger shards.")
+    max_tasks: int = _setting(
+        500, "Airflow tasks that measure one audit, at most; each works off shards that follow each other."
+    )
     batch_bytes: int = _setting(8 * 2**20, "Bytes of text that are measured in one go.")
+    check_disk: str = _setting(
+        "yes", "Refuse an audit whose estimate does not fit on the disk of the store.", choices=("yes", "no")
+    )
     allowed_urls: str = _setting(
         "", "How web addresses begin that a root may name, separated by spaces. None may be opened by default."
     )

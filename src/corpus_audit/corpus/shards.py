@@ -37,6 +37,10 @@ def balanced_size(total_bytes: int, workers: int, shard_bytes: int) -> int:
     return max(1, size)
 
 
+MOST_PARTS = 10_000
+"""Parts of one shard, about: opening a small file costs more than reading it."""
+
+
 def plan_shards(parts: pa.Table, shard_bytes: int, max_shards: int) -> pa.Table:
     """Return *parts* (schema PARTS) with the shard of each; parts of a file that share a shard become one.
 
@@ -63,7 +67,9 @@ def _mark(file_id: str, first: int | None) -> float:
 def _number(sizes: Sequence[int], marks: Sequence[float], room: int) -> Iterator[int]:
     """Yield the shard of each part: one begins with a part in proportion to the part's size."""
     shard = held = 0
-    for size, mark in zip(sizes, marks, strict=True):
+    least = room // MOST_PARTS
+    for counted, mark in zip(sizes, marks, strict=True):
+        size = max(counted, least)
         is_marked = mark * room < size and (held * SMALLEST >= room or size >= room)
         if held and (is_marked or held >= LARGEST * room):
             shard += 1

@@ -17,6 +17,7 @@ from corpus_audit.config import Parameters
 from corpus_audit.dedup.signature_index import CONTENTS, SignatureIndex
 from corpus_audit.engine.base import Engine
 from corpus_audit.engine.exchange import regroup
+from corpus_audit.engine.sorting import sorted_rows
 from corpus_audit.errors import ParametersMismatchError
 from corpus_audit.schemas.table import INT, STR, table
 from corpus_audit.store import TableWriter, stream_table
@@ -44,24 +45,23 @@ KNOWN_CONTENTS = table(
     *((field.name, field.type, "As of the smallest record id that has it.") for field in PLACED.schema),
 )  # fmt: skip
 
-# A text without shingles is a copy of nothing. Few digests are there twice: only their records are ranked.
+# A text without shingles is a copy of nothing. Few digests are there twice.
 _SHARED = """
 CREATE TABLE shared_digests AS
 SELECT content_sha256, count(*) AS copies FROM placed
 WHERE is_media = 1 OR shingles > 0 GROUP BY content_sha256 HAVING count(*) > 1
 """
+# By an aggregate, which spills: a window holds all records of a digest at once, and there may be millions.
+_FIRSTS = """
+CREATE TABLE first_records AS
+SELECT placed.content_sha256, max(copies) AS copies, min(record_id) AS first_record
+FROM placed JOIN shared_digests AS shared ON shared.content_sha256 = placed.content_sha256
+WHERE is_media = 1 OR shingles > 0 GROUP BY placed.content_sha256
+"""
 _CONTENTS = """
-SELECT CAST(1 AS BIGINT) AS copies, {columns} FROM placed
-WHERE (is_media = 1 OR shingles > 0)
-  AND NOT EXISTS (SELECT 1 FROM shared_digests AS shared WHERE shared.content_sha256 = placed.content_sha256)
-UNION ALL
-SELECT copies, {columns} FROM (
-    SELECT shared.copies, {placed},
-           row_number() OVER (PARTITION BY placed.content_sha256 ORDER BY placed.record_id) AS place
-    FROM placed JOIN shared_digests AS shared ON shared.content_sha256 = placed.content_sha256
-) AS ranked
-WHERE place = 1
-ORDER BY record_id
+SELECT CAST(COALESCE(copies, 1) AS BIGINT) AS copies, {placed}
+FROM placed LEFT JOIN first_records AS shared ON shared.content_sha256 = placed.content_sha256
+WHERE (is_media = 1 OR shingles > 0) AND (first_record IS NULL OR first_record = record_id)
 """
 
 
@@ -99,7 +99,8 @@ def group_contents(
         for batch in regroup(_place(records), ROWS):
             writer.write(batch)
     engine.add_parquet("placed", [placed], PLACED)
-    engine.execute(_SHARED)
+    for statement in (_SHARED, _FIRSTS):
+        engine.execute(statement)
     path = workdir / "contents.parquet"
     totals = _write_contents(engine, path, index, parameters)
     engine.add_parquet("contents", [path], KNOWN_CONTENTS)
@@ -121,13 +122,13 @@ def _place(records: Sequence[Path]) -> Iterator[pa.RecordBatch]:
 
 def _write_contents(engine: Engine, path: Path, index: SignatureIndex, parameters: Parameters) -> ContentTotals:
     names = PLACED.schema.names
-    sql = _CONTENTS.format(columns=", ".join(names), placed=", ".join(f"placed.{name}" for name in names))
+    sql = _CONTENTS.format(placed=", ".join(f"placed.{name}" for name in names))
     count = shingles = 0
     with (
         TableWriter(path, KNOWN_CONTENTS) as writer,
         TableWriter(index.contents_path, CONTENTS, parameters.signature_settings()) as kept,
     ):
-        for batch in regroup(engine.stream(sql), ROWS):
+        for batch in regroup(sorted_rows(engine, sql, "record_id", path.with_name("contents-unsorted.parquet")), ROWS):
             numbers = pa.array(np.arange(count, count + batch.num_rows))
             numbered = pa.Table.from_batches([batch]).append_column("content", numbers)
             writer.write(numbered)

@@ -34,53 +34,85 @@ WHERE NOT EXISTS (
 GROUP BY copies.content, copies.source_id
 """
 
-# One row for each content, its source, another source, and a copy there.
+# One row for each content, its source, another source, and a copy there. Statements that join once each, and tables in
+# between, need a fraction of the memory of one that says all.
 _RELATIONS = """
 CREATE TABLE relations AS
 SELECT one.source, other.source AS other_source, one.content, one.records, one.bytes, one.size_bytes, one.record,
        other.record AS other_record, 1 AS is_exact, CAST(1 AS DOUBLE) AS jaccard, one.is_long
 FROM held AS one JOIN held AS other ON one.content = other.content
 WHERE one.source <> other.source
-UNION ALL
-SELECT one.source, other.source AS other_source, one.content, one.records, one.bytes, one.size_bytes, one.record,
-       other.record AS other_record, 0 AS is_exact, near.jaccard, one.is_long * other.is_long AS is_long
+"""
+_NEAR_SIDES = """
+CREATE TABLE near_sides AS
+SELECT one.source, one.content, one.records, one.bytes, one.size_bytes, one.record, near.jaccard, one.is_long,
+       other_content
 FROM (
     SELECT content_a AS content, content_b AS other_content, jaccard FROM verified
     UNION ALL SELECT content_b AS content, content_a AS other_content, jaccard FROM verified
 ) AS near
 JOIN held AS one ON one.content = near.content
-JOIN held AS other ON other.content = near.other_content
+"""
+_NEAR_RELATIONS = """
+INSERT INTO relations
+SELECT one.source, other.source AS other_source, one.content, one.records, one.bytes, one.size_bytes, one.record,
+       other.record AS other_record, 0 AS is_exact, one.jaccard, one.is_long * other.is_long AS is_long
+FROM near_sides AS one JOIN held AS other ON other.content = one.other_content
 WHERE one.source <> other.source
 """
 
+_PER_CONTENT = """
+CREATE TABLE per_content AS
+SELECT source, other_source, content, max(records) AS records, max(bytes) AS bytes, max(is_exact) AS is_exact,
+       max(jaccard) AS jaccard, max(is_long) AS is_long
+FROM relations GROUP BY source, other_source, content
+"""
+# The largest record, and of equals the first: by aggregates, since a window holds all relations of two sources at once.
+_LARGEST = """
+CREATE TABLE largest AS
+SELECT source, other_source, max(size_bytes) AS size_bytes
+FROM relations WHERE source < other_source GROUP BY source, other_source
+"""
+_FIRST = """
+CREATE TABLE first_of_largest AS
+SELECT shared.source, shared.other_source, min(shared.record) AS record
+FROM relations AS shared
+JOIN largest ON largest.source = shared.source AND largest.other_source = shared.other_source
+            AND largest.size_bytes = shared.size_bytes
+GROUP BY shared.source, shared.other_source
+"""
+_EXAMPLES = """
+CREATE TABLE overlap_examples AS
+SELECT source, other_source, record, other_record FROM (
+    SELECT shared.source, shared.other_source, shared.record, other_record,
+           row_number() OVER (
+               PARTITION BY shared.source, shared.other_source ORDER BY is_exact DESC, jaccard DESC, other_record
+           ) AS place
+    FROM relations AS shared
+    JOIN first_of_largest AS first
+      ON first.source = shared.source AND first.other_source = shared.other_source AND first.record = shared.record
+) AS ranked WHERE place = 1
+"""
+_STEPS = (_RELATIONS, _NEAR_SIDES, _NEAR_RELATIONS, _PER_CONTENT, _LARGEST, _FIRST, _EXAMPLES)
+_TABLES = ("overlap_examples", "first_of_largest", "largest", "per_content", "near_sides", "relations", "held")
+
 _OVERLAPS = """
-WITH per_content AS (
-    SELECT source, other_source, content, max(records) AS records, max(bytes) AS bytes, max(is_exact) AS is_exact,
-           max(jaccard) AS jaccard, max(is_long) AS is_long
-    FROM relations GROUP BY source, other_source, content
-), totals AS (
+WITH totals AS (
     SELECT source, other_source,
            CAST(sum(records) AS BIGINT) AS records, CAST(sum(bytes) AS BIGINT) AS bytes,
            CAST(sum(CASE WHEN is_exact = 1 THEN records ELSE 0 END) AS BIGINT) AS exact_records,
            CAST(sum(CASE WHEN is_long = 1 THEN bytes ELSE 0 END) AS BIGINT) AS long_bytes,
            max(jaccard) AS max_jaccard
     FROM per_content GROUP BY source, other_source
-), ranked AS (
-    SELECT source, other_source, record, other_record,
-           row_number() OVER (
-               PARTITION BY source, other_source
-               ORDER BY size_bytes DESC, record, is_exact DESC, jaccard DESC, other_record
-           ) AS place
-    FROM relations WHERE source < other_source
 )
 SELECT a.source AS source_a, a.other_source AS source_b, a.records AS records_a, b.records AS records_b,
        a.bytes AS bytes_a, b.bytes AS bytes_b, a.exact_records AS exact_records,
        a.long_bytes AS long_bytes_a, b.long_bytes AS long_bytes_b,
        a.records - a.exact_records AS near_records, a.max_jaccard AS max_jaccard,
-       ranked.record AS example_a, ranked.other_record AS example_b
+       example.record AS example_a, example.other_record AS example_b
 FROM totals AS a
 JOIN totals AS b ON a.source = b.other_source AND a.other_source = b.source
-JOIN ranked ON ranked.source = a.source AND ranked.other_source = a.other_source AND ranked.place = 1
+JOIN overlap_examples AS example ON example.source = a.source AND example.other_source = a.other_source
 WHERE a.source < a.other_source
 ORDER BY source_a, source_b
 """
@@ -97,10 +129,11 @@ def compute_overlaps(engine: Engine, license_files: Collection[str], parameters:
     """
     engine.add_arrow("license_files", pa.table({"file_id": pa.array(sorted(license_files), pa.string())}))
     engine.execute(_HELD.format(min_shingles=int(parameters.overlap_min_shingles)))
-    engine.execute(_RELATIONS)
+    for statement in _STEPS:
+        engine.execute(statement)
     found = engine.fetch(_OVERLAPS)
     totals = {row["source_id"]: row for row in engine.fetch(_TOTALS).to_pylist()}
-    for table in ("relations", "held"):
+    for table in _TABLES:
         engine.execute(f"DROP TABLE {table}")
     return _with_shares(found, totals, parameters.overlap_min_share)
 

@@ -24,6 +24,8 @@ class DuckDBEngine:
                 "memory_limit": memory_limit,
                 "threads": threads,
                 "temp_directory": self._spill.name,
+                # Where an order matters, the statement says it; to keep any other takes memory.
+                "preserve_insertion_order": False,
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
             },

@@ -12,10 +12,12 @@ from types import UnionType
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from corpus_audit.manifest.disclosures import Disclosure
 from corpus_audit.manifest.gaps import QUESTIONS
 from corpus_audit.manifest.model import Dataset, Source
+from corpus_audit.manifest.values import Date
 from corpus_audit.vocabulary import NOT_RECORDED
 
 
@@ -31,6 +33,7 @@ class FieldShape(StrEnum):
     ADDRESSES = "addresses"
     """Evidence that can be seen at addresses, one a line."""
     NUMBER = "number"
+    DATE = "date"
 
 
 class FillableField(NamedTuple):
@@ -63,19 +66,19 @@ def _fields(model: type[BaseModel], owner: type[BaseModel], place: str) -> dict[
     texts |= {row["field"]: (row["question"], row["question_zh"]) for row in rows}
     found = {}
     for name, (en, zh) in texts.items():
-        shape, choices = _shape(_annotation(model, name.split(".")))
+        shape, choices = _shape(_field_of(model, name.split(".")))
         found[name] = FillableField(name, en, zh, shape, choices)
     return found
 
 
-def _annotation(model: type[BaseModel], steps: Sequence[str]) -> Any:
-    """Return the type of a field, by the names that a manifest uses."""
+def _field_of(model: type[BaseModel], steps: Sequence[str]) -> FieldInfo:
+    """Return the declaration of a field, by the names that a manifest uses."""
     by_name = {field.alias or name: field for name, field in model.model_fields.items()}
-    annotation: Any = by_name[steps[0]].annotation
+    found = by_name[steps[0]]
     if len(steps) == 1:
-        return annotation
-    inner = next(found for found in _plain_types(annotation) if issubclass(found, BaseModel))
-    return _annotation(inner, steps[1:])
+        return found
+    inner = next(kind for kind in _plain_types(found.annotation) if issubclass(kind, BaseModel))
+    return _field_of(inner, steps[1:])
 
 
 def _plain_types(annotation: Any) -> Iterator[type]:
@@ -89,7 +92,8 @@ def _plain_types(annotation: Any) -> Iterator[type]:
         yield annotation
 
 
-def _shape(annotation: Any) -> tuple[FieldShape, tuple[str, ...]]:
+def _shape(field: FieldInfo) -> tuple[FieldShape, tuple[str, ...]]:
+    annotation: Any = field.annotation
     if get_origin(annotation) is Annotated:
         annotation = get_args(annotation)[0]
     kind = next(_plain_types(annotation))
@@ -101,6 +105,8 @@ def _shape(annotation: Any) -> tuple[FieldShape, tuple[str, ...]]:
         return (FieldShape.NAMED if "name" in kind.model_fields else FieldShape.ADDRESSES), ()
     if is_list:
         return FieldShape.LINES, ()
+    if any(rule in field.metadata for rule in get_args(Date)[1:]):
+        return FieldShape.DATE, ()
     return (FieldShape.NUMBER if kind is int else FieldShape.TEXT), ()
 
 

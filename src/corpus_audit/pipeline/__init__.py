@@ -24,7 +24,7 @@ from corpus_audit.pipeline.evaluate import evaluate
 from corpus_audit.pipeline.gather import gather
 from corpus_audit.pipeline.history import entries_of, history_of
 from corpus_audit.pipeline.ingest import DEFAULT_PACKS, ingest
-from corpus_audit.pipeline.measure import measure, shard_sizes
+from corpus_audit.pipeline.measure import measure, shard_ranges, shard_sizes
 from corpus_audit.pipeline.measured_parts import warm_up
 from corpus_audit.pipeline.person_names import person_names
 from corpus_audit.pipeline.report import REPORT_PAGES, Summary, read_report, report, report_page, summarise
@@ -57,6 +57,7 @@ __all__ = [
     "report",
     "report_page",
     "shard_numbers",
+    "shard_ranges",
     "shard_sizes",
     "summarise",
     "warm_up",

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import pyarrow as pa
 
@@ -18,31 +18,13 @@ from corpus_audit.evidence import tables
 from corpus_audit.pipeline import RunContext, Summary
 from corpus_audit.pipeline.compare import COMPARE
 from corpus_audit.pipeline.deduplicate import DEDUPLICATE
+from corpus_audit.pipeline.estimate import refuse_too_large
 from corpus_audit.pipeline.evaluate import EVALUATE
+from corpus_audit.pipeline.progress import NullObserver, Observer
 from corpus_audit.pipeline.stage import Grain, Stage
 from corpus_audit.pipeline.stages import STAGES
 from corpus_audit.store import AuditFolder, Clock, in_use, utc_now
 from corpus_audit.vocabulary import Verdict
-
-
-class Observer(Protocol):
-    """Receives the progress of an audit; units are bytes of input."""
-
-    def stage(self, name: str, total: int | None) -> None:
-        """A stage begins that has *total* bytes to work through, None when that is not known."""
-
-    def advance(self, done: int) -> None:
-        """So many more bytes of the current stage are done."""
-
-
-class NullObserver:
-    """An observer that ignores progress."""
-
-    def stage(self, name: str, total: int | None) -> None:
-        """Do nothing."""
-
-    def advance(self, done: int) -> None:
-        """Do nothing."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +100,7 @@ def audit(  # noqa: PLR0913 - options that are given by name
             context=context,
         )
         with in_use(folder.path):
+            observer.note(refuse_too_large(folder, context).sentence)
             _Run(folder, context, observer, pool).run(others)
     return Audit(folder, pipeline.summarise(folder))
 
@@ -142,7 +125,7 @@ class _Run:
                 elif self._has_many and following is not None and stage.name not in following.after:
                     self._run_beside(stage)
                 else:
-                    self.observer.stage(stage.name, None)
+                    self.observer.stage(stage.name, stage.units(self.folder) if stage.units else None)
                     stage.run(self.folder, context=self.context)
 
     def _await(self, names: Iterable[str]) -> None:

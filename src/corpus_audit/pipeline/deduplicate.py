@@ -56,6 +56,7 @@ def _deduplicate(folder: Path, audit: AuditFolder, context: RunContext) -> None:
             license_files=license_files(audit),
             splits=_splits(audit),
             workers=context.settings.workers,
+            advance=context.advance,
         )
         for table, data in (
             (schemas.PAIRS, found.pairs),
@@ -111,6 +112,7 @@ DEDUPLICATE = Stage(
         "ingest": names_of(schemas.FILES, schemas.PARTS, schemas.CLAIMED_SOURCES),
         "measure": names_of(schemas.RECORDS, schemas.MEDIA),
     },
+    units=lambda _audit: 1000,
     writes=(*names_of(schemas.PAIRS, schemas.CLUSTERS, schemas.OVERLAPS), "index"),
     figures={
         "records": measured_rows(schemas.RECORDS),

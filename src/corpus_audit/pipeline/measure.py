@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 
 from corpus_audit import schemas
 from corpus_audit.passages.index_file import FILE_NAME
-from corpus_audit.pipeline.context import RunContext, measure_folder
+from corpus_audit.pipeline.context import RunContext, measure_folder, shard_numbers
 from corpus_audit.pipeline.figures import rows, total
 from corpus_audit.pipeline.guarded_measuring import measure_guarded
 from corpus_audit.pipeline.measured_parts import COVERAGE, TABLES
@@ -26,6 +26,14 @@ def shard_sizes(audit: AuditFolder) -> dict[int, int]:
     """Return the bytes of each shard's parts, by shard number, ascending."""
     sizes = audit.read("ingest", schemas.PARTS).group_by("shard").aggregate([("size_bytes", "sum")])
     return {row["shard"]: row["size_bytes_sum"] for row in sizes.sort_by("shard").to_pylist()}
+
+
+def shard_ranges(audit: AuditFolder, most: int) -> list[list[int]]:
+    """Return the first and last shard of each of at most *most* groups of shards that follow each other."""
+    numbers = shard_numbers(audit)
+    size = max(-(-len(numbers) // most), 1)
+    groups = (numbers[first : first + size] for first in range(0, len(numbers), size))
+    return [[group[0], group[-1]] for group in groups]
 
 
 def measure(audit: AuditFolder, shard: int, *, context: RunContext | None = None) -> None:
@@ -73,6 +81,7 @@ MEASURE = Stage(
     run=measure,
     after=("ingest",),
     grain=Grain.SHARD,
+    units=lambda audit: sum(shard_sizes(audit).values()),
     reads={"ingest": names_of(schemas.FILES, schemas.PARTS, schemas.REFERENCE_WORKS)},
     writes=(*names_of(*TABLES, *COVERAGE), FILE_NAME),
     figures={

@@ -38,6 +38,8 @@ class Stage:
     figures: Mapping[str, Count] = field(default_factory=dict)
     """What is counted of its work, by name, for logs, lineage and metrics."""
     grain: Grain = Grain.ONE
+    units: Callable[[AuditFolder], int] | None = None
+    """Counts what the stage works through in all its runs, in the units that it reports as progress."""
 
     @property
     def summary(self) -> str:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from corpus_audit.report.model import Report
 from corpus_audit.report.sections import PersonalInformationRow
 
-LICENSES_LISTED, OVERLAPS_LISTED, PERSONAL_LISTED, MODELS_LISTED = 315, 100, 500, 300
+LICENSES_LISTED, OVERLAPS_LISTED, PERSONAL_LISTED, MODELS_LISTED, SOURCES_LISTED = 315, 100, 500, 300, 500
 """Rows of each table that a page holds; the rest is in the evidence tables."""
 
 
@@ -20,7 +20,7 @@ class Anchors:
     @cached_property
     def sources(self) -> Mapping[str, str]:
         """The anchor of each source by its id."""
-        return {source.source_id: f"source-{n}" for n, source in enumerate(self._report.sources, start=1)}
+        return _numbered("source", (source.source_id for source in self._report.sources[:SOURCES_LISTED]))
 
     @cached_property
     def models(self) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from corpus_audit.report.anchors import OVERLAPS_LISTED, PERSONAL_LISTED, ranked_personal_information
+from corpus_audit.report.anchors import OVERLAPS_LISTED, PERSONAL_LISTED, SOURCES_LISTED, ranked_personal_information
 from corpus_audit.report.model import Report
 from corpus_audit.report.problem_groups import ProblemGroup, contradictions
 from corpus_audit.report.sections import (
@@ -35,7 +35,8 @@ from corpus_audit.vocabulary import (
 
 ROWS_OPEN = 8
 ROWS_FOLDED_AT_LEAST, ROWS_FOLDED_AT_MOST, ROWS_FOLDED_IN_ALL = 20, 200, 3000
-SOURCES_OPEN, CLAIMS_OPEN = 25, 12
+SOURCES_OPEN, SOURCES_FOLDED = 25, SOURCES_LISTED - 25
+CLAIMS_OPEN, CLAIMS_FOLDED = 12, SOURCES_LISTED - 12
 OVERLAPS_OPEN, OVERLAPS_FOLDED = 15, OVERLAPS_LISTED - 15
 PERSONAL_OPEN, PERSONAL_FOLDED = 15, PERSONAL_LISTED - 15
 FILES_OPEN, FILES_FOLDED = 15, 285

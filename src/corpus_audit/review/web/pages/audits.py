@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from corpus_audit.ledger import format_time
 from corpus_audit.review.access import Permission
+from corpus_audit.review.assigned import AssignedWork, assigned_to
 from corpus_audit.review.index import AuditQuery, AuditSort, ListedAudit
 from corpus_audit.review.web.guard import CurrentPerson, require
 from corpus_audit.review.web.pages.dependencies import AppDesk, PageNumber, Paging, Text
@@ -61,8 +62,10 @@ def list_audits(
     paging = Paging(asked.page, query.size, found.total)
     waiting: tuple[ListedAudit, ...] = ()
     expiring: tuple[ListedAudit, ...] = ()
+    assigned: tuple[AssignedWork, ...] = ()
     if person.may(Permission.DECIDE) and not asked.is_narrowed:
         soon = format_time(desk.clock() + _SOON)
+        assigned = assigned_to(desk.ledger, person.name, _WAITING)
         waiting = desk.index.find(AuditQuery(undecided=True, sort=AuditSort.OPEN, size=_WAITING)).audits
         expiring = desk.index.find(AuditQuery(expires_before=soon, size=_WAITING)).audits
     return render(
@@ -75,4 +78,5 @@ def list_audits(
         now=desk.clock(),
         waiting=waiting,
         expiring=expiring,
+        assigned=assigned,
     )
