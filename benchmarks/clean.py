@@ -24,7 +24,7 @@ from corpus_audit.corpus.entry import FileEntry
 from corpus_audit.corpus.inputs import FileInput
 from corpus_audit.corpus.locations.local import LocalFile
 from corpus_audit.corpus.recognition import PLAIN
-from corpus_audit.corpus.rewriting.changes import Changes
+from corpus_audit.corpus.rewriting.changes import FileChanges
 from corpus_audit.corpus.rewriting.rewrite import rewrite_file
 from corpus_audit.vocabulary import FileFormat
 
@@ -97,7 +97,7 @@ def main() -> int:
     pa.set_cpu_count(1)
     going = np.arange(0, len(rows), 10)
     masks = {number: [(MAIL, "[EMAIL_ADDRESS]")] for number in range(51, len(rows), 100)}
-    changes = Changes(going, masks)
+    changes = FileChanges(going, masks)
     size = sum(len(json.dumps(row)) for row in rows) / 1e6
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)

@@ -221,9 +221,10 @@ class TraceState(StrEnum):
 class DecisionAction(StrEnum):
     """What a person put down in the ledger about a finding, a source or a whole audit.
 
-    The first seven are a steward's decisions; to reopen a finding takes back the one before. A comment decides nothing;
-    to reveal an excerpt, to read and to delete an audit and to look for a text or a person are put down because they
-    were done, a withdrawal because a person said so. A supplement is statements that a manifest lacks.
+    The first seven are a steward's decisions; to reopen a finding takes back the one before. A comment decides nothing.
+    What was done is put down because it was: an excerpt revealed, an audit read or deleted, a text or a person looked
+    for, a model trained on what was audited; a withdrawal because a person said so. A supplement is
+    statements that a manifest lacks.
     """
 
     ACCEPT_RISK = "accept-risk"
@@ -240,6 +241,7 @@ class DecisionAction(StrEnum):
     WITHDRAW_CONSENT = "withdraw-consent"
     SUPPLEMENT = "supplement"
     READ = "read"
+    TRAIN = "train"
 
 
 class ApprovalState(StrEnum):

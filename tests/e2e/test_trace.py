@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from corpus_audit import audit
 from corpus_audit.cli import app
 from corpus_audit.config import Parameters
-from corpus_audit.errors import CorpusAuditError, StoreError
+from corpus_audit.errors import CorpusAuditError, DecisionError, StoreError
 from corpus_audit.pipeline.tracing.reference_works import trace_reference
 from corpus_audit.pipeline.tracing.trace import TraceOptions, trace_text
 from corpus_audit.references import ReferenceStore, add_reference
@@ -199,3 +199,25 @@ def test_the_command_says_which_works_are_found_for_certain(works):
     assert json.loads(run(works, "--reference", "poems", "--format", "json").output)["items"] == 3
     assert "one thing at a time" in str(run(works, "--reference", "poems", "some", "words").exception)
     assert isinstance(run(works, "--reference", "absent").exception, StoreError)
+
+
+def test_models_that_were_noted_are_named(two_datasets):
+    def lines():
+        return run(two_datasets, *ONLY_IN_NEWS.split()).output
+
+    assert "models    not recorded" in lines()
+    noted = (
+        "trained",
+        two_datasets.news,
+        "--store",
+        str(two_datasets.store),
+        "--author",
+        "A. Trainer",
+        "--model",
+        "news-7b",
+    )
+    for _ in range(2):
+        result = CliRunner().invoke(app, [*noted, "--run", "https://runs.example.org/1"])
+        assert result.output == f"Entry 1 of the ledger: news-7b is trained on {two_datasets.news}.\n"
+    assert "models    news-7b (https://runs.example.org/1)" in lines()
+    assert isinstance(CliRunner().invoke(app, [*noted[:-1], "=evil"]).exception, DecisionError)

@@ -217,3 +217,47 @@ def test_a_text_is_masked_in_its_own_encoding(tmp_path):
     done, target, _ = rewrite(tmp_path, "b.txt", FileFormat.TEXT, content, masks={0: []}, recognition=recognition)
     assert done.unmasked == 1
     assert not target.exists()
+
+
+ARROW = pa.table(
+    {
+        "text": [f"story {number}" + " of me@home.org" * (number == 5) for number in range(9)],
+        "kind": pa.array(["a", "b", "a"] * 3).dictionary_encode(),
+    },
+).replace_schema_metadata({"huggingface": "{}"})
+
+
+def arrow_streams(*tables):
+    out = io.BytesIO()
+    for table in tables:
+        with pa.ipc.new_stream(out, table.schema) as writer:
+            writer.write_table(table, max_chunksize=2)
+    return out.getvalue()
+
+
+def test_an_arrow_file_keeps_its_form_without_the_rows_that_go(tmp_path):
+    out = io.BytesIO()
+    with pa.ipc.new_file(out, ARROW.schema, metadata={"made": "here"}) as writer:
+        writer.write_table(ARROW, max_chunksize=4)
+    masks = {5: [("me@home.org", "[EMAIL_ADDRESS]")]}
+    done, target, entry = rewrite(tmp_path, "a.arrow", FileFormat.ARROW, out.getvalue(), [0, 4, 7], masks)
+    assert (done.dropped, done.masked) == (3, 1)
+    kept = pa.ipc.open_file(target)
+    assert (kept.schema.metadata, kept.metadata[b"made"]) == (ARROW.schema.metadata, b"here")
+    assert kept.read_all()["kind"].to_pylist() == [ARROW["kind"][row].as_py() for row in (1, 2, 3, 5, 6, 8)]
+    assert texts_of(target, entry) == [
+        "story 1", "story 2", "story 3", "story 5 of [EMAIL_ADDRESS]", "story 6", "story 8"
+    ]  # fmt: skip
+
+
+def test_streams_that_follow_each_other_stay_streams(tmp_path):
+    content = arrow_streams(ARROW, ARROW)
+    done, target, entry = rewrite(tmp_path, "a.arrow", FileFormat.ARROW, content, [8, 9, 10, 17])
+    assert done.dropped == 4
+    assert texts_of(target, entry) == [ARROW["text"][n % 9].as_py() for n in range(18) if n not in (8, 9, 10, 17)]
+
+
+def test_a_file_that_cannot_be_cut_is_named_with_what_goes_and_what_stays():
+    said = refusal(entry_of("a.warc", FileFormat.WARC, 10), 3, 10)
+    assert "3 of its 10 records go and 7 stay" in said
+    assert refusal(entry_of("a.arrow", FileFormat.ARROW, 10), 3, 10) is None

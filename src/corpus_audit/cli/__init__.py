@@ -27,6 +27,7 @@ from corpus_audit.cli import (
     statements,
     store,
     trace,
+    trained,
     verify,
     withdrawals,
 )
@@ -37,7 +38,7 @@ from corpus_audit.errors import CorpusAuditError, ExitCode
 _WRITES_TO_A_STORE = frozenset(
     {
         *("audit", "bundle", "export", "ledger", "reference", "report", "schedule", "serve", "statements", "store"),
-        *("trace", "withdrawals"),
+        *("trace", "trained", "withdrawals"),
     }
 )
 
@@ -75,6 +76,7 @@ app.command("diff")(diff.diff_command)
 app.command("history")(history.history_command)
 app.command("exclusions")(exclusions.exclusions_command)
 app.command("trace")(trace.trace_command)
+app.command("trained")(trained.trained_command)
 app.command("withdrawals")(withdrawals.withdrawals_command)
 app.command("clean")(clean.clean_command)
 app.command("export")(export.export_command)

@@ -17,7 +17,9 @@ QUICK_BYTES = 8_000_000
 
 
 def audit_command(
-    manifest: Annotated[Path, typer.Argument(help=DESCRIPTION, show_default=False)],
+    manifest: Annotated[
+        str, typer.Argument(help=f"{DESCRIPTION} Or the address of one (hf://datasets/OWNER/NAME).", show_default=False)
+    ],
     store: StoreOption = DEFAULT_STORE,
     root: Annotated[
         str | None,

@@ -129,6 +129,7 @@ def place_facts(place: "Place") -> Iterator[tuple[str, Any]]:
     yield "audits", ", ".join(place.audits)
     if place.bundles:
         yield "bundles", ", ".join(place.bundles)
+    yield "models", ", ".join(place.models) or "not recorded: no training on it was noted"
 
 
 def audit_facts(audits: "Sequence[TracedAudit]") -> list[dict[str, Any]]:

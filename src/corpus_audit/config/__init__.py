@@ -218,7 +218,9 @@ class Settings:
         "yes", "Refuse an audit whose estimate does not fit on the disk of the store.", choices=("yes", "no")
     )
     allowed_urls: str = _setting(
-        "", "How web addresses begin that a root may name, separated by spaces. None may be opened by default."
+        "",
+        "How web addresses, and those of datasets on a hub (hf://datasets/OWNER), begin that a root may name, "
+        "separated by spaces. None may be opened by default.",
     )
     cache_folder: str = _setting(
         "", "Where this machine keeps its copies of stores in buckets. By default the user's cache folder."

@@ -14,6 +14,7 @@ NO_PART_OF_A_VERDICT = _APPROVALS | {
     DecisionAction.DELETE,
     DecisionAction.TRACE,
     DecisionAction.READ,
+    DecisionAction.TRAIN,
     DecisionAction.SUPPLEMENT,
 }
 """Actions that no verdict depends on; what a supplement states, the next audit takes in."""

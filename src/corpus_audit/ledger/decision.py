@@ -52,6 +52,7 @@ _RULES: Mapping[DecisionAction, _Rule] = {
     DecisionAction.WITHDRAW_CONSENT: _Rule(frozenset({_PERSON}), _DECIDES),
     DecisionAction.SUPPLEMENT: _Rule(frozenset({_DATASET}), _DECIDES),
     DecisionAction.READ: _Rule(frozenset({_AUDIT}), frozenset(Role)),
+    DecisionAction.TRAIN: _Rule(frozenset({_AUDIT}), _COMMENTS),
 }
 
 
@@ -82,6 +83,7 @@ NOTED = frozenset(
         DecisionAction.READ,
         DecisionAction.SUPPLEMENT,
         DecisionAction.TRACE,
+        DecisionAction.TRAIN,
         DecisionAction.WITHDRAW_CONSENT,
     }
 )

@@ -14,6 +14,7 @@ import pyarrow as pa
 from corpus_audit import guard, pipeline, schemas
 from corpus_audit.config import Parameters, Settings, default_store
 from corpus_audit.config.parameters import ParameterChoices
+from corpus_audit.corpus.locations import is_address
 from corpus_audit.evidence import tables
 from corpus_audit.pipeline import RunContext, Summary
 from corpus_audit.pipeline.compare import COMPARE
@@ -76,8 +77,9 @@ def audit(  # noqa: PLR0913 - options that are given by name
 ) -> Audit:
     """Return the finished audit of a manifest, running only the stages that are not done yet.
 
-    *store* is the folder audits are kept in (default: ``CORPUS_AUDIT_STORE`` or ``audits``), *root* the folder or
-    address that the manifest's paths are relative to (default: the manifest's own folder), *keywords* are files of
+    A manifest is a path, or the address of one: then it is copied into the store. *store* is the folder audits are kept
+    in (default: ``CORPUS_AUDIT_STORE`` or ``audits``), *root* the folder or address that the manifest's paths are
+    relative to (default: the manifest's own folder), *keywords* are files of
     words that prohibited content would hold. Parameters are used as they are; ParameterChoices go before what the
     manifest says of them. Raises CorpusAuditError for wrong input.
     """
@@ -91,7 +93,7 @@ def audit(  # noqa: PLR0913 - options that are given by name
         guard.prepare(pipeline.warm_up, count=looking, address=str(root or manifest))
         observer.stage(first.name, None)
         folder = first.run(
-            Path(manifest),
+            str(manifest) if is_address(str(manifest)) else Path(manifest),
             Path(store) if store is not None else default_store(),
             root=root,
             packs=packs,

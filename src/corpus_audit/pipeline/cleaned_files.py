@@ -59,7 +59,7 @@ class RowCounts:
         return dropped == self.rows_read
 
 
-_ROWS = frozenset({FileFormat.PARQUET, FileFormat.JSONL, FileFormat.CSV, FileFormat.TAR})
+_ROWS = frozenset({FileFormat.PARQUET, FileFormat.ARROW, FileFormat.JSONL, FileFormat.CSV, FileFormat.TAR})
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from posixpath import dirname, join, split
 
 from corpus_audit.corpus.locations import Location, open_location
 from corpus_audit.corpus.locations.base import LocationError
+from corpus_audit.corpus.locations.hub import CARD, is_dataset
 from corpus_audit.errors import ManifestError, RefusedPathError
 from corpus_audit.manifest.load import DESCRIPTIONS, MAX_BYTES
 from corpus_audit.manifest.native import parse_manifest
@@ -61,9 +62,10 @@ class Documents:
 def receive(address: str, store: Path, allowed_urls: str = "") -> tuple[Path, str]:
     """Return where the copy of the manifest at an address lies in a store, and the address of the manifest's folder.
 
-    Raises StoreError when the folder cannot be opened, ManifestError when the manifest is not there.
+    The address of a whole dataset of a hub stands for its card. Raises StoreError when the folder cannot be opened,
+    ManifestError when the manifest is not there.
     """
-    root, _, name = address.rpartition("/")
+    root, _, name = (f"{address}/{CARD}" if is_dataset(address) else address).rpartition("/")
     location = open_location(root, allowed_urls)
     try:
         documents = read_documents(location, name)
@@ -71,7 +73,7 @@ def receive(address: str, store: Path, allowed_urls: str = "") -> tuple[Path, st
         reason = str(error) if isinstance(error, LocationError) else "it is not there"
         message = f"The manifest {address} cannot be read ({reason}): give the address of a YAML or JSON file."
         raise ManifestError(message) from None
-    return documents.keep(store), root
+    return documents.keep(store), location.address
 
 
 def received_at(address: str, store: Path) -> Path | None:

@@ -2,13 +2,19 @@
 
 Spark Connect warns of packages that it does not need here and can end the process. The checker of international
 addresses, which only JSON Schemas of charts would use, takes a third of the whole time of loading.
+Charts and statistics, which one expectation (KL divergence) uses while it runs, take two fifths of the rest: they are
+loaded when it does.
 """
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
+from types import ModuleType
+from typing import Any
 
 _HIDDEN = ("pyspark", "rfc3987_syntax")
+_LATER = ("altair", "scipy.stats")
 
 
 @contextmanager
@@ -23,5 +29,25 @@ def _without(packages: tuple[str, ...]) -> Iterator[None]:
         sys.modules.update(loaded)
 
 
-with _without(_HIDDEN):
+class _Later(ModuleType):
+    """Stands for a module that is loaded when something of it is used."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # what looks through all modules asks each for these
+            raise AttributeError(name)
+        return getattr(import_module(self.__name__), name)
+
+
+@contextmanager
+def _loaded_later(names: tuple[str, ...]) -> Iterator[None]:
+    stands = {name: _Later(name) for name in names if name not in sys.modules}
+    sys.modules.update(stands)
+    try:
+        yield
+    finally:
+        for name in stands:
+            del sys.modules[name]
+
+
+with _without(_HIDDEN), _loaded_later(_LATER):
     import great_expectations  # noqa: F401

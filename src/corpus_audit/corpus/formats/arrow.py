@@ -24,13 +24,15 @@ _CONTINUES = b"\xff\xff\xff\xff"
 
 
 @dataclass(frozen=True, slots=True)
-class _Opened:
+class ArrowPart:
     """The batches of an Arrow file, or of one of the streams that follow each other in one, to be read in order."""
 
     schema: pa.Schema
     batches: Iterable[pa.RecordBatch]
     metadata: Mapping[bytes, bytes] | None = None
     """What the footer of a file says beside its schema."""
+    is_file: bool = False
+    """True for an Arrow file, which has a footer, and no stream."""
 
 
 def read_arrow(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[ReadResult]:
@@ -40,11 +42,11 @@ def read_arrow(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Re
     """
     row = 0
     with source.seekable() as file:
-        for opened in _open(file):
+        for opened in open_arrow(file):
             row = yield from _read_opened(opened, entry, batch_bytes, row)
 
 
-def _read_opened(opened: _Opened, entry: FileEntry, batch_bytes: int, row: int) -> Generator[ReadResult, None, int]:
+def _read_opened(opened: ArrowPart, entry: FileEntry, batch_bytes: int, row: int) -> Generator[ReadResult, None, int]:
     """Yield the rows of one stream, the first numbered *row*, and return the number behind its last."""
     schema = opened.schema
     names = schema.names
@@ -69,18 +71,19 @@ def _read_opened(opened: _Opened, entry: FileEntry, batch_bytes: int, row: int) 
     return row
 
 
-def _open(file: Any) -> Iterator[_Opened]:
+def open_arrow(file: Any) -> Iterator[ArrowPart]:
+    """Yield the parts of an Arrow file: itself, or one stream after another; raises as read_arrow does."""
     mark = file.read(len(_FILE_MARK))
     file.seek(0)
     if mark == _FILE_MARK:
         reader = pa.ipc.open_file(file)
         batches = (reader.get_batch(number) for number in range(reader.num_record_batches))
-        yield _Opened(reader.schema, batches, reader.metadata)
+        yield ArrowPart(reader.schema, batches, reader.metadata, is_file=True)
         check_spans(file, *arrow_spans(file))
         return
     while True:
         stream = pa.ipc.open_stream(file)
-        yield _Opened(stream.schema, _to_end_mark(stream, file))
+        yield ArrowPart(stream.schema, _to_end_mark(stream, file))
         end = file.tell()
         if end >= file.size():
             return

@@ -1,4 +1,4 @@
-"""Data locations: a folder, a bucket, a web server or a hub snapshot, chosen by the form of the root."""
+"""Data locations: a folder, a bucket, a web server or a dataset of a hub, chosen by the form of the root."""
 
 from pathlib import Path
 
@@ -36,9 +36,9 @@ def open_location(root: str, allowed_urls: str = "") -> Location:
 
         return open_web_folder(root, allowed_urls.split())
     if scheme == HUB:
-        from corpus_audit.corpus.locations.hub import snapshot_folder
+        from corpus_audit.corpus.locations.hub import open_dataset
 
-        return LocalFolder(_folder(snapshot_folder(root)))
+        return open_dataset(root, allowed_urls.split())
     message = f"The root begins with {scheme}://, which is not known: give a folder, or s3, gs, az, hf, https or http."
     raise StoreError(message)
 

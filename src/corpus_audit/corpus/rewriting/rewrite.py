@@ -5,6 +5,7 @@ from pathlib import Path
 
 from corpus_audit.corpus.entry import FileEntry
 from corpus_audit.corpus.inputs import FileInput
+from corpus_audit.corpus.rewriting.arrow import rewrite_arrow
 from corpus_audit.corpus.rewriting.changes import FileChanges, Rewritten
 from corpus_audit.corpus.rewriting.delimited import rewrite_delimited
 from corpus_audit.corpus.rewriting.lines import rewrite_lines
@@ -17,6 +18,7 @@ Rewriter = Callable[[FileInput, FileEntry, FileChanges, Path], Rewritten]
 
 REWRITERS: Mapping[FileFormat, Rewriter] = {
     FileFormat.PARQUET: rewrite_parquet,
+    FileFormat.ARROW: rewrite_arrow,
     FileFormat.JSONL: rewrite_lines,
     FileFormat.CSV: rewrite_delimited,
     FileFormat.TAR: rewrite_tar,
@@ -31,8 +33,8 @@ def refusal(entry: FileEntry, dropped: int, records: int) -> str | None:
     if entry.format in REWRITERS or dropped in (0, records):
         return None
     return (
-        f"{entry.file} ({entry.format}): {dropped} of its {records} records go, and a file of this format is written "
-        "whole or not at all. Convert it to JSON lines or Parquet, and audit it again."
+        f"{entry.file} ({entry.format}): {dropped} of its {records} records go and {records - dropped} stay, and a "
+        "file of this format is written whole or not at all. Convert it to JSON lines or Parquet, and audit it again."
     )
 
 

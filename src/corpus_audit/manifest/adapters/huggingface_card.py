@@ -9,7 +9,7 @@ from corpus_audit.corpus.field_roles import Path as ColumnPath
 from corpus_audit.corpus.field_roles.columns import EVERY, MAX_DEPTH
 from corpus_audit.manifest.conversion.adapter import Adapter
 from corpus_audit.manifest.conversion.building import Builder, ClaimFragment
-from corpus_audit.manifest.conversion.listing import Folder, Listing
+from corpus_audit.manifest.conversion.listing import Folder, Listing, RemoteFolder
 from corpus_audit.manifest.conversion.mapping import Carried, FieldTable, FoundValue, Lost, Reading, Unusable, carry
 from corpus_audit.manifest.conversion.node import Node
 from corpus_audit.manifest.conversion.readings import by_config, joined, known, labelled, language, words
@@ -89,6 +89,7 @@ SNAPSHOT = FieldTable(
         Carried(f"{_DOWNLOADS}/*.metadata", "dataset.version", note="the revision that was downloaded"),
         Carried("blobs/*", "file.sha256", note="in the cache of the hub's client: the blob a file links to"),
         Carried("snapshots/*", "dataset.version", note="in the cache of the hub's client: the name of the folder"),
+        Carried("hf://datasets/*@*", "dataset.version", note="the commit, where the dataset is read on a hub"),
         Carried("LICENSE*", "source.license.evidence[]", note="license files beside the card"),
     ),
 )
@@ -110,6 +111,8 @@ _SIGNS = frozenset(
         "multilinguality",
     }
 )
+_PINNED = re.compile(r"hf://datasets/[^/]+/(?P<name>[^/@]+)@(?P<commit>[0-9a-f]{40})(/.*)?")
+"""The address of a commit of a dataset on a hub, and of what lies in it."""
 _LICENSE_FILE = re.compile(r"licen[cs]e([.-].*)?", re.IGNORECASE)
 
 
@@ -142,6 +145,8 @@ def _name_of(document: SourceDocument) -> str:
     folder = document.folder.resolve() if isinstance(document.folder, Path) else document.folder
     if folder is None:
         return document.name
+    if isinstance(folder, RemoteFolder) and (pinned := _PINNED.fullmatch(folder.address)):
+        return pinned["name"]
     repository = _repository_of(folder)
     return repository.name.removeprefix(_REPOSITORY) if repository is not None else folder.name
 
@@ -158,6 +163,7 @@ class _Snapshot:
 
     def __init__(self, folder: Folder | None) -> None:
         self.listing = Listing(folder)
+        self._given = folder
         self._folder = folder.resolve() if isinstance(folder, Path) else None
 
     @property
@@ -172,7 +178,10 @@ class _Snapshot:
 
     @property
     def revision(self) -> str:
-        """The revision that was downloaded, '' when the download left no notes."""
+        """The revision that was downloaded or is read on a hub, '' when the download left no notes."""
+        if isinstance(self._given, RemoteFolder):
+            pinned = _PINNED.fullmatch(self._given.address)
+            return pinned["commit"] if pinned is not None else ""
         if self._folder is not None and _repository_of(self._folder) is not None:
             return self._folder.name if _COMMIT.fullmatch(self._folder.name) else ""
         notes = (self._notes(file) for file in self.listing.files)

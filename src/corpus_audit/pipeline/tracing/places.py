@@ -1,4 +1,4 @@
-"""What a record is, and where it went: source, license, consent, opt-outs, copies, audits and bundles."""
+"""What a record is, and where it went: source, license, consent, opt-outs, copies, audits, bundles and models."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from corpus_audit import schemas
 from corpus_audit.evidence import tables
+from corpus_audit.pipeline.models_trained import models_trained
 from corpus_audit.pipeline.tracing.audits import TracedAudit
 from corpus_audit.store import AuditFolder
 from corpus_audit.store.bundles import bundle_path, superseded_bundles
@@ -53,6 +54,8 @@ class Place:
     copies_left: int
     audits: tuple[str, ...]
     bundles: tuple[str, ...]
+    models: tuple[str, ...]
+    """Models that the ledger says were trained on what one of these audits looked at."""
 
 
 class PlaceReader:
@@ -63,6 +66,7 @@ class PlaceReader:
         self._hosts = cache(_hosts)
         self._consent = cache(_consent)
         self._statements = cache(_statements)
+        self._models = cache(models_trained)
 
     def places(self, found: Iterable[tuple[TracedAudit, str, Mapping[str, Any]]]) -> list[Place]:
         """Return the places of records, each given with an audit and the folder of its shard, the latest first.
@@ -117,6 +121,13 @@ class PlaceReader:
             copies_left=max(0, len(named or ()) - COPIES_KEPT),
             audits=audits,
             bundles=tuple(name for other, _, _ in rows for name in bundles_of(other.audit)),
+            models=tuple(
+                dict.fromkeys(
+                    model
+                    for other, _, _ in rows
+                    for model in self._models(other.audit.path.parent.parent).get(other.audit_id, ())
+                )
+            ),
         )
 
     def _of_host(self, audit: AuditFolder, record: Mapping[str, Any]) -> Iterable[str]:

@@ -43,7 +43,7 @@ def state(store: Path, subject_id: str | None, found: PersonTrace, context: RunC
 
 
 def _record(place: Mapping[str, Any], subject_id: str | None) -> dict[str, Any]:
-    names = ("dataset_id", "version", "record_id", "source_id", "file", "row", "audits", "bundles")
+    names = ("dataset_id", "version", "record_id", "source_id", "file", "row", "audits", "bundles", "models")
     copies = place["copies"]
     return {name: place[name] for name in names} | {
         "license": place["license_expression"],

@@ -34,6 +34,7 @@ ACTIONS: Mapping[str, str] = {
     DecisionAction.WITHDRAW_CONSENT: _("Consent withdrawn"),
     DecisionAction.SUPPLEMENT: _("Statements added"),
     DecisionAction.READ: _("Opened to read"),
+    DecisionAction.TRAIN: _("Model trained on it"),
 }
 
 ROLES: Mapping[str, str] = {
