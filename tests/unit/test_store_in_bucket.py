@@ -13,6 +13,7 @@ from corpus_audit import audit as audit_dataset
 from corpus_audit.errors import StoreError
 from corpus_audit.guard.environment import worker_environment
 from corpus_audit.ledger import open_ledger
+from corpus_audit.ledger.attachment import keep_attachment, read_attachment
 from corpus_audit.pipeline.garbage import collect_garbage
 from corpus_audit.references import ReferenceStore
 from corpus_audit.review.web.standalone import create_standalone
@@ -284,3 +285,8 @@ def test_the_store_may_have_keys_that_workers_never_get() -> None:
     }
     assert filesystems.store_environment(given)["AWS_ACCESS_KEY_ID"] == "store"
     assert worker_environment(given, "s3://data") == {"AWS_ACCESS_KEY_ID": "data"}
+
+
+def test_an_attachment_is_read_on_another_machine(bucket: Path, machine: Machine) -> None:
+    kept = keep_attachment(machine("here"), "contract.pdf", b"signed")
+    assert read_attachment(machine("there"), kept) == b"signed"
