@@ -179,6 +179,16 @@ def test_evidence_points_to_something() -> None:
     assert list(told) == [("sources", 0, "license", "evidence", 0), ("sources", 0, "license", "evidence", 1)]
 
 
+def test_a_registry_is_evidence_by_its_dated_snapshot() -> None:
+    seen = {"kind": "registry", "url": "https://example.org/registry", "sha256": "ab" * 32, "observed_at": "2026-06-30"}
+    whole = [{"id": "x", "authorisations": [{"evidence": seen}]}]
+    assert manifest(subjects=whole).subjects[0].authorisations[0].evidence.observed_at == "2026-06-30"
+    for missing in ("sha256", "observed_at"):
+        partial = {name: value for name, value in seen.items() if name != missing}
+        told = errors(subjects=[{"id": "x", "authorisations": [{"evidence": partial}]}])
+        assert list(told) == [("subjects", 0, "authorisations", 0, "evidence")]
+
+
 def test_checksums_are_kept_in_lower_case() -> None:
     assert DataFile(path="a", sha256="AB" * 32).sha256 == "ab" * 32
 

@@ -37,12 +37,13 @@ class EvidenceKind(StrEnum):
     URL = "url"
     METADATA = "metadata"
     CONTRACT = "contract"
+    REGISTRY = "registry"
 
 
 class LicenseEvidence(ManifestPart):
-    """Something a person can be shown: a file, an address, an entry in metadata, a contract."""
+    """Something a person can be shown: a file, an address, an entry in metadata, a contract, a registry of consents."""
 
-    kind: EvidenceKind = Field(description="What it is: text, url, metadata or contract.")
+    kind: EvidenceKind = Field(description="What it is: text, url, metadata, contract or registry.")
     file: RelativePath | None = Field(None, description="File that holds it, relative to the root.")
     url: Url | None = Field(None, description="Address where it was seen; never fetched.")
     sha256: Sha256 | None = Field(None, description="sha256 of the bytes that were seen.")
@@ -54,6 +55,8 @@ class LicenseEvidence(ManifestPart):
             raise refusal("lacks 'file': name the file that holds the text")
         if self.kind is EvidenceKind.URL and self.url is None:
             raise refusal("lacks 'url': give the address")
+        if self.kind is EvidenceKind.REGISTRY and (self.sha256 is None or self.observed_at == NOT_RECORDED):
+            raise refusal("lacks 'sha256' or 'observed_at': a registry counts by its dated snapshot")
         return self
 
 

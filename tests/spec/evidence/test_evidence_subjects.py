@@ -38,6 +38,20 @@ def test_nobody_s_authorisation_is_missing(people):
     assert row["uses_open"] == USES
 
 
+_SNAPSHOT = {"evidence_url": "https://example.org/registry", "evidence_sha256": "cd" * 32}
+_NOTHING_LISTED = {"relation": "not-recorded", "separate": "not-recorded", "modalities": [], "scope": []}
+
+
+def test_a_person_missing_from_the_snapshot_of_a_registry_is_not_recorded(people):
+    row = judge(people, {**_SNAPSHOT, **_NOTHING_LISTED})
+    assert (row["state"], row["gaps"]) == ("not-recorded", ["not-recorded"])
+    assert row["documented_by"] == "https://example.org/registry"
+
+
+def test_a_refusal_in_the_snapshot_of_a_registry_is_withdrawn(people):
+    assert judge(people, {**_SNAPSHOT, "withdrawn_at": "2026-06-01"})["state"] == "withdrawn"
+
+
 @pytest.mark.parametrize(
     ("grant", "state"),
     [

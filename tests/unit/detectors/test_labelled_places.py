@@ -62,6 +62,8 @@ LABELLED = (
     (PHONE, "phone ", "(000) 123-9876", ""),
     (PHONE, "Phone number\n", "467 3395", ""),
     (PHONE, "The phone of the pharmacy, I think, is ", "(000) 123-9876", "."),
+    (PHONE, "Nurse line ", "(823)156-7890x123", " is open."),
+    (PHONE, "the sign says ", "001-823-156-7890x12", ""),
     (PHONE, "På skiltet sto ", "+47 12 34 56 78", "."),
     (CARD, "my card ", "3598123412341234", ""),
     (IBAN, "IBAN: ", "3704 0044 0532 0130 00", ""),

@@ -22,11 +22,14 @@ from corpus_audit.measure.detection.detector import (
     context,
 )
 from corpus_audit.measure.detection.international import national_phones
+from corpus_audit.measure.detection.negatives import is_something_else
 from corpus_audit.vocabulary import SpanKind
 
 _REGIONS = (
     "US", "GB", "CN", "DE", "FR", "IT", "ES", "NL", "BE", "PL", "SE", "AT", "CH", "DK", "NO", "FI", "IE", "PT", "CZ",
-    "HU", "RO", "GR", "IN", "JP", "KR", "HK", "TW", "SG", "AU", "NZ", "BR", "MX", "ZA", "TR",
+    "HU", "RO", "GR", "IN", "JP", "KR", "HK", "TW", "SG", "AU", "NZ", "BR", "MX", "ZA", "TR", "RU", "UA", "IL", "TH",
+    "VN", "ID", "BG", "HR", "SK", "SI", "LT", "LV", "EE", "IR", "SA", "AE", "EG", "PK", "BD", "PH", "MY", "AR", "CL",
+    "CO",
 )  # fmt: skip
 _REMEMBERED = 1024
 """A signature, and a number beside a label, are looked at again and again."""
@@ -51,6 +54,11 @@ _NORTH_AMERICAN = Pattern(
 )
 
 _FULL_DIGITS = 10
+_PLAINLY_A_PHONE = re.compile(
+    r"\([2-9][0-9]{2}\) ?[0-9]{3}-[0-9]{4}(?: ?(?:x|ext\.?) ?[0-9]{1,6})?"
+    r"|(?:001-|1-)?[2-9][0-9]{2}[-.][0-9]{3}[-.][0-9]{4} ?(?:x|ext\.?) ?[0-9]{1,6}|001-[2-9][0-9]{2}-[0-9]{3}-[0-9]{4}"
+)
+"""Numbers of no known range that nothing but a North American telephone number is written like."""
 _NOT_A_NUMBER = re.compile(r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d|\d+\.\d+")
 _FICTIONAL = re.compile(rb"\+1(?:[2-9][0-9]{2}55501[0-9]{2}|[0-9]{3}5551212)")
 """Numbers kept for fiction, and those of directory assistance: they belong to no person."""
@@ -66,7 +74,10 @@ def _confirm(candidate: Candidate) -> Match | None:
     if "+" in text:
         return _unknown_range(text)
     number = national_phones.parse_national(candidate)
-    return None if number is None else _match(number, 0.6)
+    if number is not None:
+        return _match(number, 0.6)
+    is_one = _PLAINLY_A_PHONE.fullmatch(text) and not is_something_else(candidate, text)
+    return Match("".join(filter(str.isdigit, text)).encode(), LABELLED_SCORE, ConfirmedBy.LABEL) if is_one else None
 
 
 def _unknown_range(text: str) -> Match | None:
