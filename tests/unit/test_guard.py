@@ -12,10 +12,24 @@ import pytest
 
 from corpus_audit import guard
 from corpus_audit.errors import StoreError
-from corpus_audit.guard import Limits, WorkerDiedError, WorkerError
+from corpus_audit.guard import Limits, WorkerDiedError, WorkerError, watch
 from corpus_audit.guard.death import Cause
 from corpus_audit.guard.environment import worker_environment
-from unit.guarded_tasks import count, crash, environment, fail, hold, kill, load, loaded_by, own_pid, parent, spin
+from unit.guarded_tasks import (
+    count,
+    crash,
+    environment,
+    fail,
+    hand_over,
+    hand_over_and_crash,
+    hold,
+    kill,
+    load,
+    loaded_by,
+    own_pid,
+    parent,
+    spin,
+)
 
 SMALL = Limits(memory_mib=768, file_seconds=100)
 SHORT = replace(SMALL, file_seconds=1)
@@ -37,7 +51,10 @@ SECRETS = {
         (kill, (), Cause.KILLED, "killed"),
     ],
 )
-def test_what_a_file_does_to_its_worker_is_told(task: object, arguments: tuple, cause: Cause, place: str) -> None:
+def test_what_a_file_does_to_its_worker_is_told(
+    task: object, arguments: tuple, cause: Cause, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "WALL_FACTOR", 600)  # the machine may be busy
     with pytest.raises(WorkerDiedError) as raised:
         guard.run(task, *arguments, limits=SHORT if cause is Cause.PROCESSOR_TIME else SMALL)
     assert (raised.value.death.cause, raised.value.death.place) == (cause, place)
@@ -95,6 +112,26 @@ def test_progress_is_told_while_a_task_runs() -> None:
     told: list[int] = []
     assert guard.run(count, 4, advance=told.append) == 4
     assert told == [3, 3, 3, 3]
+
+
+def test_pieces_of_a_result_arrive_in_their_order() -> None:
+    pieces = [b"", b"first", bytes(1 << 20)]
+    assert list(guard.stream(hand_over, pieces)) == pieces
+
+
+def test_what_is_not_wanted_to_its_end_leaves_no_worker_behind() -> None:
+    first = next(pieces := guard.stream(hand_over, [b"one", bytes(1 << 20)]))
+    pieces.close()
+    assert first == b"one"
+    assert list(guard.stream(hand_over, [b"two"])) == [b"two"]
+
+
+def test_a_worker_may_die_between_two_pieces() -> None:
+    pieces = guard.stream(hand_over_and_crash)
+    assert next(pieces) == b"a piece"
+    with pytest.raises(WorkerDiedError) as raised:
+        next(pieces)
+    assert raised.value.death.place == "crashing"
 
 
 PARENT = """

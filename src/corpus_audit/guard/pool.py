@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -131,9 +131,32 @@ def run(
     worker begins, and is loaded once for all workers. Raises what ``Worker.run`` raises, and StoppedError when all
     workers were ended on purpose.
     """
+    task = _run(function, arguments, limits, address, preload, advance)
+    while True:
+        try:
+            next(task)
+        except StopIteration as end:
+            return end.value
+
+
+def stream(
+    function: Callable[..., Any], *arguments: Any, limits: Limits = _UNLIMITED, address: str = ""
+) -> Generator[bytes, None, Any]:
+    """Yield what *function* hands over in a worker, piece by piece; otherwise like ``run``."""
+    return _run(function, arguments, limits, address, None, _ignore)
+
+
+def _run(
+    function: Callable[..., Any],
+    arguments: tuple[Any, ...],
+    limits: Limits,
+    address: str,
+    preload: Preload | None,
+    advance: Callable[[int], None],
+) -> Generator[bytes, None, Any]:
     stops, worker = _POOL.stops, _POOL.take(worker_environment(os.environ, address), preload)
     try:
-        return worker.run(function, arguments, limits, advance)
+        return (yield from worker.run(function, arguments, limits, advance))
     except WorkerDiedError:
         if stops != _POOL.stops:
             raise StoppedError from None

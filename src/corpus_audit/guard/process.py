@@ -6,7 +6,7 @@ import os
 import pickle
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
@@ -56,8 +56,8 @@ class Worker:
 
     def run(
         self, function: Callable[..., Any], arguments: tuple[Any, ...], limits: Limits, advance: Callable[[int], None]
-    ) -> Any:
-        """Return a task's result, as JSON holds it.
+    ) -> Generator[bytes, None, Any]:
+        """Yield the pieces that a task hands over; return its result, as JSON holds it.
 
         Raises WorkerDiedError when the worker ended before; CorpusAuditError and OSError as the task raised them;
         WorkerError for any other exception.
@@ -68,21 +68,23 @@ class Worker:
         try:
             with suppress(OSError):  # that it ended shows below
                 self._requests.send_bytes(request)
-            return self._await(limits, advance)
+            return (yield from self._await(limits, advance))
         except BaseException:
             if self._is_busy and self.is_alive():
                 self.stop()
             raise
 
-    def _await(self, limits: Limits, advance: Callable[[int], None]) -> Any:
+    def _await(self, limits: Limits, advance: Callable[[int], None]) -> Generator[bytes, None, Any]:
         watch, place = Watch(self.pid, limits), None
         while True:
-            message = self._receive(watch, place)
+            message = self._message(watch, place)
             if "begin" in message:
                 place = str(message["begin"])
                 watch.begin_file(int(message["size_bytes"]))
             elif "advance" in message:
                 advance(int(message["advance"]))
+            elif "piece" in message:
+                yield self._receive(watch, place, int(message["piece"]))
             elif "log" in message:
                 _log(message)
             else:
@@ -119,7 +121,14 @@ class Worker:
         """End the process while another thread waits for it: that thread then learns of it."""
         self._process.kill()
 
-    def _receive(self, watch: Watch, place: str | None) -> Mapping[str, Any]:
+    def _message(self, watch: Watch, place: str | None) -> Mapping[str, Any]:
+        try:
+            message: Mapping[str, Any] = json.loads(self._receive(watch, place, _LARGEST_ANSWER))
+        except ValueError:
+            raise self._ended(place) from None
+        return message
+
+    def _receive(self, watch: Watch, place: str | None, most_bytes: int) -> bytes:
         checked = time.monotonic()
         try:
             while not self._answers.poll(_TICK) or time.monotonic() - checked > _TICK:
@@ -127,14 +136,16 @@ class Worker:
                     self.stop()
                     raise WorkerDiedError(Death(found.cause, found.detail, place))
                 checked = time.monotonic()
-            message: Mapping[str, Any] = json.loads(self._answers.recv_bytes(_LARGEST_ANSWER))
-        except (EOFError, OSError, ValueError):
-            self._process.kill()
-            self._process.wait()
-            code = self._process.return_code()
-            self.forget()
-            raise WorkerDiedError(death_of(code, place, None)) from None
-        return message
+            return self._answers.recv_bytes(most_bytes)
+        except (EOFError, OSError):
+            raise self._ended(place) from None
+
+    def _ended(self, place: str | None) -> WorkerDiedError:
+        self._process.kill()
+        self._process.wait()
+        code = self._process.return_code()
+        self.forget()
+        return WorkerDiedError(death_of(code, place, None))
 
 
 def _error(message: Mapping[str, Any]) -> Exception:
@@ -142,7 +153,7 @@ def _error(message: Mapping[str, Any]) -> Exception:
     if isinstance(kind, type) and issubclass(kind, errors.CorpusAuditError):
         error = kind.__new__(kind)
         Exception.__init__(error, str(message["message"]))
-        error.__dict__.setdefault("problems", ())
+        error.__dict__["problems"] = tuple(map(str, message.get("problems", ())))
         return error
     if message.get("errno"):
         number = int(message["errno"])

@@ -18,11 +18,11 @@ from corpus_audit.config.parameters import (
     parse_choices,
     value_text,
 )
+from corpus_audit.corpus.limits import reading_limits
 from corpus_audit.errors import CorpusAuditError
 from corpus_audit.pipeline.compare import choose_earlier
 from corpus_audit.pipeline.context import RunContext, open_engine, pack_digests
 from corpus_audit.pipeline.figures import rows, total
-from corpus_audit.pipeline.guarded_measuring import reading_limits
 from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
 from corpus_audit.store import (

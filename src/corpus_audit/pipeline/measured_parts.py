@@ -60,12 +60,21 @@ class MeasuringTask:
 @cache
 def warm_up() -> None:
     """Load and compile in this process what measuring a shard needs: it takes seconds, once."""
+    import corpus_audit.references  # noqa: F401 - which each shard is held against
     from corpus_audit.corpus.records import RECORD_TEXTS
     from corpus_audit.measure.batch import BatchMeasurer
 
     record = {"record_id": "", "source_id": "", "file": "", "row": 0, "text": "Some words."}
     measurer = BatchMeasurer(Parameters(), key=b"")
     measurer.measure(pa.RecordBatch.from_pylist([record], RECORD_TEXTS))
+
+
+def load_all() -> None:
+    """Load in addition what only some formats need: where files end workers, each new one would load it again."""
+    from corpus_audit.measure.media.libraries import load_libraries
+
+    warm_up()
+    load_libraries()
 
 
 def measure_parts(folder: Path, task: MeasuringTask) -> None:

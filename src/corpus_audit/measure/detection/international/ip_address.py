@@ -7,6 +7,7 @@ and are not reported.
 
 import ipaddress
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from corpus_audit.measure.detection.detector import Candidate, ConfirmedBy, Detector, Match, Pattern, propose_number
@@ -15,6 +16,9 @@ from corpus_audit.vocabulary import SpanKind
 _PUBLIC_SCORE = 0.8
 _PRIVATE_SCORE = 0.3
 _SMALL_OCTET = 32
+_V4_BYTES = 4
+_REMEMBERED = 4096
+"""Addresses whose matches are kept: logs name the same hosts over and over."""
 
 _V4 = Pattern(
     # Without \b at its ends this costs a third of the time; the extent sees to them.
@@ -55,6 +59,8 @@ _OF_NOBODY = frozenset(
         "2001:4860:4860::8844", "2606:4700:4700::1111",
     )
 )  # fmt: skip
+_SPECIAL_OCTETS = frozenset((0, 10, 100, 127, 169, 172, 192, 198, 203, *range(224, 256)))
+"""First octets of the special-purpose networks of version 4 (IANA's registry, RFC 6890)."""
 _FINGERPRINT = re.compile(rb"[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){7}")
 _DOCUMENTATION = tuple(
     ipaddress.ip_network(network)
@@ -65,15 +71,23 @@ _DOCUMENTATION = tuple(
 def _confirm(candidate: Candidate) -> Match | None:
     if _is_part_of_more(candidate) or _FINGERPRINT.fullmatch(candidate.value):
         return None
+    match = _match(candidate.text)
+    is_version = match is not None and len(match.normalised) == _V4_BYTES and _is_probably_a_version(candidate)
+    return None if is_version else match
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _match(text: str) -> Match | None:
+    """Return the match of an address whatever is around it; None where it is no host's."""
     try:
-        address = ipaddress.ip_address(candidate.text)
+        address = ipaddress.ip_address(text)
     except ValueError:
         return None
-    if not _is_of_a_host(address) or (address.version == 4 and _is_probably_a_version(candidate)):
+    if not _is_of_a_host(address):
         return None
-    if _is_made_up(candidate.text):
+    if _is_made_up(text):
         return Match(address.packed, _PRIVATE_SCORE, ConfirmedBy.PLACEHOLDER)
-    if address.is_private:
+    if _may_be_special(address) and address.is_private:
         return Match(address.packed, _PRIVATE_SCORE, ConfirmedBy.PRIVATE_RANGE)
     return Match(address.packed, _PUBLIC_SCORE, ConfirmedBy.LIBRARY)
 
@@ -102,15 +116,21 @@ def _is_part_of_more(candidate: Candidate) -> bool:
 
 
 def _is_of_a_host(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    names_no_host = (
-        address in _OF_NOBODY
-        or address.is_loopback
+    if address in _OF_NOBODY:
+        return False
+    names_no_host = _may_be_special(address) and (
+        address.is_loopback
         or address.is_multicast
         or address.is_unspecified
         or (address.version == 4 and (address.is_reserved or address.packed[0] == 0))
         or any(address.version == network.version and address in network for network in _DOCUMENTATION)
     )
     return not names_no_host
+
+
+def _may_be_special(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """False for most addresses of version 4, by their first octet: comparing with all special networks is slow."""
+    return address.version != 4 or address.packed[0] in _SPECIAL_OCTETS
 
 
 def _is_probably_a_version(candidate: Candidate) -> bool:
