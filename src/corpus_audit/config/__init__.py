@@ -276,7 +276,10 @@ class Variable:
 
 
 OTHER_VARIABLES = (
-    Variable("STORE", "Folder that audits are kept in.", "audits", "commands, DAGs, review pages"),
+    Variable(
+        "STORE", "Folder that audits are kept in, or its address in a bucket.", "audits", "commands, DAGs, review pages"
+    ),
+    Variable("GUARDED", "Set by the program in workers that parse foreign bytes; never by you.", "", "workers"),
     Variable("LANGUAGE", "Language of the text that is printed: en or zh.", "en", "commands"),
     Variable("LOG_FORMAT", "How an audit logs its stages to stderr: text or json.", "no lines", "audit"),
     Variable("DEBUG", "Not empty: a fault shows its traceback, which may quote the data.", "", "commands"),

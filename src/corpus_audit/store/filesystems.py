@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from corpus_audit.config import ENVIRONMENT_PREFIX
 from corpus_audit.errors import StoreError
 
 _REASONS = {
@@ -19,11 +20,11 @@ _REASONS = {
 """What is told of an error of a provider, whose own words may hold what should not be told."""
 
 
-_OF_STORE = "CORPUS_AUDIT_STORE_"
+_OF_STORE = "_".join((f"{ENVIRONMENT_PREFIX}STORE", ""))
 
 
 def store_environment(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """Return the variables by which a store is opened: ``CORPUS_AUDIT_STORE_AWS_…`` goes before ``AWS_…``.
+    """Return the variables by which a store is opened: those that begin as ``CORPUS_AUDIT_STORE`` go before others.
 
     Workers that parse the data get the latter only, so that the store can be kept from them.
     """
