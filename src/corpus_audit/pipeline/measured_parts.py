@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from corpus_audit import guard, schemas
 from corpus_audit.config import Parameters, Settings
 from corpus_audit.passages.index_file import FILE_NAME, IndexRecipe, PassageWriter
-from corpus_audit.pipeline.context import keyword_lists, open_corpus, run_inputs
+from corpus_audit.pipeline.context import keyword_lists, open_corpus
 from corpus_audit.store import AuditFolder, Store, TableWriter, sha256_of_bytes, write_table
 from corpus_audit.store.identity import read_identity
 
@@ -233,7 +233,7 @@ def _masker(audit: AuditFolder, parameters: Parameters, measurer: "BatchMeasurer
     from corpus_audit.measure.detection.scan import Scanner
     from corpus_audit.measure.masking import Masker
 
-    store = Store(Path(run_inputs(audit)["store"]))
+    store = Store(audit.store)
     return Masker(lambda: Scanner(store.key()) if parameters.detectors_off else measurer.scanner)
 
 
@@ -242,7 +242,7 @@ def _measurer(audit: AuditFolder) -> "BatchMeasurer":
     from corpus_audit.measure.detection.installed import check_installed
     from corpus_audit.references import ReferenceStore
 
-    identity, store = read_identity(audit), Path(run_inputs(audit)["store"])
+    identity, store = read_identity(audit), audit.store
     check_installed(identity.detectors)
     items = ReferenceStore(store).load(identity.references, identity.parameters)
     return BatchMeasurer(identity.parameters, Store(store).key(), items, keyword_lists(audit))

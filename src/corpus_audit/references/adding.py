@@ -63,6 +63,7 @@ def add_reference(
     """
     shelf = ReferenceStore(store)
     place = shelf.path(name)
+    shelf.refresh()
     if place.exists():
         message = f"There is a reference '{name}' already: remove it first, or choose another name."
         raise StoreError(message)
@@ -80,7 +81,8 @@ def add_reference(
             works = Works(paths, kind or ReferenceKind.OTHER, text_field, parameters or Parameters())
             counted = works.hash_items(settings or Settings.from_environment())
             works.write(counted, written)
-        written.rename(place)
+        with shelf.updating():
+            written.rename(place)
     return AddedReference(shelf.open(name), counted.without_words, counted.defects)
 
 
