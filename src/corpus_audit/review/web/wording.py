@@ -116,9 +116,16 @@ _VALUES: Mapping[str, Mapping[str, str]] = {"action": ACTIONS, "scope": SCOPES, 
 
 
 def refusals_in_words(error: CorpusAuditError, words: Translator) -> str:
-    """Return why a request was refused, in the reader's language where the sentence is known."""
-    refusals = error.refusals if isinstance(error, DecisionError) else (Refusal(str(error)),)
+    """Return why a request was refused, in the reader's language where the sentence is known, and masked."""
+    refusals = error.refusals if isinstance(error, DecisionError) else (Refusal(_masked(error)),)
     return " ".join(refusal_in_words(refusal, words) for refusal in refusals)
+
+
+def _masked(error: CorpusAuditError) -> str:
+    from corpus_audit.measure.masking import masked_lines  # only where something fails: it loads all detectors
+
+    (message,) = masked_lines([str(error)])
+    return message
 
 
 def refusal_in_words(refusal: Refusal, words: Translator) -> str:
