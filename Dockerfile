@@ -36,6 +36,15 @@ USER auditor
 WORKDIR /srv/airflow
 ENTRYPOINT ["airflow"]
 
+# Airflow's Helm chart and its pods name a program first, such as bash or python.
+FROM duckdb AS kubernetes
+USER root
+RUN --mount=type=bind,source=constraints.txt,target=/tmp/constraints.txt \
+    pip install --no-cache-dir --constraint /tmp/constraints.txt \
+    apache-airflow-providers-cncf-kubernetes apache-airflow-providers-amazon
+USER auditor
+ENTRYPOINT ["/usr/bin/env"]
+
 # Driver, master and workers from one image are of one version of Spark.
 FROM duckdb AS spark
 USER root

@@ -1,13 +1,12 @@
 """The DAG ``clean_dataset``: once a steward approved what is left out, an audited dataset is written without it."""
 
-from pathlib import Path
 from typing import Any
 
 from airflow.providers.standard.operators.hitl import HITLOperator
 from airflow.sdk import dag, get_current_context
 from airflow.sdk.exceptions import AirflowFailException
 
-from corpus_audit_airflow.cleaning import CLEAN_PARAMS, folder, policy
+from corpus_audit_airflow.cleaning import CLEAN_PARAMS, folder, policy, written_to
 from corpus_audit_airflow.defaults import DEFAULT_ARGS, stage_task
 from corpus_audit_airflow.runs import StartRun
 from corpus_audit_airflow.stewards import APPROVE, REJECT, assigned_users, refuse_others
@@ -61,15 +60,14 @@ def clean_dataset() -> None:
         refuse_others(author_of(answer))
         params = get_current_context()["params"]
         options = {"mask": params["mask"], "context": airflow_context(), "approved_sha256": counted["sha256"]}
-        cleaned = clean(folder(), Path(params["output"]), policy(), **options)
-        return str(cleaned.manifest)
+        return written_to(params["output"], lambda output: clean(folder(), output, policy(), **options))
 
     @stage_task()
     def choose(manifest: str) -> list[dict[str, Any]]:
         """Return the run that audits the result, in the same store and by the same packs."""
         from corpus_audit.pipeline.clean import audit_again
 
-        return [{"conf": audit_again(folder(), Path(manifest))}]
+        return [{"conf": audit_again(folder(), manifest)}]
 
     counted >> ask
     StartRun.partial(

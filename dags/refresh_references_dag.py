@@ -80,10 +80,11 @@ def add_dag(references: dict[str, Any]) -> None:
         def refresh(reference: str) -> bool:
             """Hash the works of a reference when they changed; return whether they did."""
             from corpus_audit.references import refresh_reference
+            from corpus_audit.store.bucket import local_path
 
             entry = references[reference]
             use_connection(entry.connection)
-            store = Path(store_of(entry))
+            store = local_path(store_of(entry))
             refreshed = refresh_reference(store, entry.name, entry.paths, entry.kind, text_field=entry.field)
             return refreshed.was_made
 

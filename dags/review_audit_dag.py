@@ -1,6 +1,5 @@
 """The DAG ``review_audit``: a steward signs off an audit, and an approved audit is bundled."""
 
-from pathlib import Path
 from typing import Any
 
 from airflow.providers.standard.operators.hitl import HITLOperator
@@ -8,6 +7,7 @@ from airflow.sdk import Param, dag, get_current_context
 from airflow.sdk.exceptions import AirflowFailException
 
 from corpus_audit_airflow.assets import DATASETS, REPORT, announce
+from corpus_audit_airflow.audit_tasks import folder_of
 from corpus_audit_airflow.defaults import DEFAULT_ARGS, stage_task
 from corpus_audit_airflow.notices import tell
 from corpus_audit_airflow.reports import BODY, QUESTIONS, SUBJECT, add_reviews_of_others, audit_to_review, recipients
@@ -26,8 +26,8 @@ from corpus_audit_airflow.telemetry import airflow_context
             None,
             type=["null", "string"],
             title="Audit",
-            description="Folder of the audit to review, as the workers see it. Empty: the one just reported.",
-            pattern="^/.",
+            description="Folder or address of the audit to review, as workers see it. Empty: the one just reported.",
+            pattern="^(/|[a-z0-9]+://).",
         ),
         "notify": Param(
             None,
@@ -56,7 +56,7 @@ def review_audit() -> None:
         if (named := audit_to_review()) is None:
             raise AirflowFailException("No audit is named: give its folder, or let a report start this run.")
         try:
-            question = ask_about(Path(named), airflow_context())
+            question = ask_about(folder_of(named).path, airflow_context())
         except BundleError as error:
             raise AirflowFailException(str(error)) from None
         return {"audit": named, **question}
@@ -86,7 +86,7 @@ def review_audit() -> None:
         action = {APPROVE: DecisionAction.APPROVE, REJECT: DecisionAction.REJECT}[chosen]
         refuse_others(author_of(answer))
         try:
-            record_answer(Path(found["audit"]), action, answer, airflow_context())
+            record_answer(folder_of(found["audit"]).path, action, answer, airflow_context())
         except DecisionError as error:
             raise AirflowFailException(f"{error} Clear 'ask', and answer again.") from None
         return str(action)
@@ -95,14 +95,15 @@ def review_audit() -> None:
     def publish(found: dict[str, str], decided: str) -> str:
         """Bundle and sign an approved audit, and announce the dataset; a rejection ends here, and is told."""
         from corpus_audit.review.sign_off import bundle_approved
-        from corpus_audit.store import AuditFolder
+        from corpus_audit.store.bucket import address_of
 
         if decided != "approve":
             tell(recipients(), "The audit was rejected.", get_current_context())
             raise AirflowFailException("The audit was rejected: the reason is in the ledger.")
-        bundle = bundle_approved(Path(found["audit"]), airflow_context())
-        announce(AuditFolder(Path(found["audit"])), get_current_context()["outlet_events"])
-        return str(bundle)
+        audit = folder_of(found["audit"])
+        bundle = bundle_approved(audit.path, airflow_context())
+        announce(audit, get_current_context()["outlet_events"])
+        return address_of(bundle)
 
     found >> ask
     publish(found, record(found, ask.output))

@@ -28,7 +28,7 @@ def add_watched_places() -> None:
 def add_watch(entry: Any) -> None:
     """Make the DAG that polls a place, and the one that audits one manifest per run."""
     add_audit(entry, None, f"{entry.place}/{entry.manifests[0]}")
-    store = Path(store_of(entry))
+    place = store_of(entry)
 
     @dag(
         dag_id=f"watch_{entry.id}",
@@ -47,10 +47,11 @@ def add_watch(entry: Any) -> None:
         def find() -> list[dict[str, Any]]:
             """Return what runs are to be started: one for each manifest that is new or changed."""
             from corpus_audit.schedules import polling
+            from corpus_audit.store.bucket import local_path
 
             return [
                 {"trigger_run_id": change.run_id, "conf": {"manifest": change.manifest, "root": change.root}}
-                for change in polling.poll(entry, store)
+                for change in polling.poll(entry, local_path(place))
             ]
 
         # A run that is there already was started before; without a logical date no two runs can be taken for one.
@@ -66,8 +67,9 @@ def add_watch(entry: Any) -> None:
         def remember(found: list[dict[str, Any]]) -> None:
             """Write down which audits were started, so that they are not started again."""
             from corpus_audit.schedules import polling
+            from corpus_audit.store.bucket import local_path
 
-            polling.mark_started(entry, store, [run["trigger_run_id"] for run in found])
+            polling.mark_started(entry, local_path(place), [run["trigger_run_id"] for run in found])
 
         found = find()
         start.expand_kwargs(found) >> remember(found)

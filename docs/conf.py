@@ -56,7 +56,14 @@ CONTENTS = {
         "docs/schedules",
         "docs/gate",
     ],
-    "Operate": ["docs/deployment", "docs/operations", "docs/retention", "docs/threat-model", "SECURITY"],
+    "Operate": [
+        "docs/deployment",
+        "docs/buckets",
+        "docs/operations",
+        "docs/retention",
+        "docs/threat-model",
+        "SECURITY",
+    ],
     "Reference": ["docs/reference/*", "docs/license-classes", "GLOSSARY"],
     "Develop": ["CONTRIBUTING", "docs/benchmarks", "docs/adr/README", "CHANGELOG"],
 }

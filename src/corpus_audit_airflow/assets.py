@@ -4,7 +4,6 @@ A DAG that trains is scheduled on the second. Events carry which audit it was, i
 """
 
 import os
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -19,7 +18,8 @@ DATASETS = AssetAlias(name="corpus_audit_datasets", group="corpus-audit")
 def audited_dataset(dataset: str, store: str | None = None) -> Asset:
     """Return the asset that every audit of a dataset updates, whatever its verdict.
 
-    *dataset* is the id in the manifest, *store* the folder of the audits, by default ``CORPUS_AUDIT_STORE``.
+    *dataset* is the id in the manifest, *store* the folder or address of the audits, by default
+    ``CORPUS_AUDIT_STORE``.
     """
     return Asset(uri=_address(dataset, store), group="corpus-audit")
 
@@ -30,11 +30,16 @@ def approved_dataset(dataset: str, store: str | None = None) -> Asset:
 
 
 def _address(dataset: str, store: str | None) -> str:
-    folder = store or os.environ.get("CORPUS_AUDIT_STORE", "")
-    if not folder.startswith("/"):
-        message = "Name the folder of the audits by its absolute path: give 'store', or set CORPUS_AUDIT_STORE."
+    place = store or os.environ.get("CORPUS_AUDIT_STORE", "")
+    scheme, is_address, below = place.partition("://")
+    if not (place.startswith("/") or is_address):
+        message = (
+            "Name the store by the absolute path of its folder, or by its address: give 'store', or set "
+            "CORPUS_AUDIT_STORE."
+        )
         raise ValueError(message)
-    return f"{SCHEME}://{quote(folder.strip('/'))}/{quote(dataset, safe='')}"
+    folder = f"{scheme}-bucket/{below.strip('/')}" if is_address else place.strip("/")
+    return f"{SCHEME}://{quote(folder)}/{quote(dataset, safe='')}"
 
 
 def announce(audit: Any, events: Any) -> dict[str, Any]:
@@ -44,16 +49,17 @@ def announce(audit: Any, events: Any) -> dict[str, Any]:
     """
     from corpus_audit import pipeline
     from corpus_audit.pipeline.current import approval_now
+    from corpus_audit.store.bucket import address_of
     from corpus_audit.store.identity import read_identity
 
     summary, approval = pipeline.summarise(audit), approval_now(audit)
-    dataset, store = read_identity(audit).dataset_id, str(Path(audit.path).parents[1])
+    dataset, store = read_identity(audit).dataset_id, address_of(audit.store)
     carried = {
         "audit_id": summary.audit_id,
         "dataset": dataset,
         "verdict": str(summary.verdict),
         "approval": str(approval.state) or "none",
-        "report": str(summary.report),
+        "report": address_of(summary.report),
     }
     events[DATASETS].add(audited_dataset(dataset, store), extra=carried)
     if approval.is_valid:

@@ -1,13 +1,16 @@
 """What an audit is asked to do: the parameters of its DAG, of which Airflow makes a form."""
 
 import os
+import re
 
 from airflow.sdk import Param
 
 from corpus_audit_airflow.connections import CONNECTION
 
 # The form offers the store that the review pages show; a Param without a default must be given.
-SHOWN_STORE = {"default": store} if (store := os.environ.get("CORPUS_AUDIT_STORE", "")).startswith("/") else {}
+_PLACE = "^(/|[a-z0-9]+://)."
+_store = os.environ.get("CORPUS_AUDIT_STORE", "")
+SHOWN_STORE = {"default": _store} if re.match(_PLACE, _store) else {}
 
 BUILT_IN_PACKS = {
     "baseline": "Good practice anywhere",
@@ -37,8 +40,8 @@ AUDIT_PARAMS = {
         **SHOWN_STORE,  # type: ignore[arg-type]
         type="string",
         title="Store",
-        description="Absolute path of the folder that audits are kept in, shared by all workers.",
-        pattern="^/.",
+        description="Where audits are kept: the absolute path of a folder that all workers share, or s3://, gs://, az://.",
+        pattern=_PLACE,
     ),
     "packs": Param(
         ["baseline"],

@@ -31,7 +31,7 @@ def add_audit_stages(
 
     *place_of* returns where a manifest or root is in a run; *notify* are the recipients of a steward's rejection,
     *scheduled* the parameters that a list of audits fills the form in with. *given* and *connection* take the place of
-    the run's parameters. Tasks hand each other the audit's folder and shard numbers; all else stays in the store.
+    the run's parameters. Tasks hand each other where the audit is, and shard numbers; all else stays in the store.
     """
     from corpus_audit.pipeline.stages import STAGES
 
@@ -55,6 +55,7 @@ def _first_task(make: Make, stage: Any, place_of: PlaceOf, scheduled: Given, giv
 
     def work(given: dict[str, Any] | None) -> str:
         from corpus_audit.config.parameters import parse_choices
+        from corpus_audit.store.bucket import address_of
         from corpus_audit.vocabulary import ParameterOrigin
 
         params = given or get_current_context()["params"]
@@ -67,7 +68,7 @@ def _first_task(make: Make, stage: Any, place_of: PlaceOf, scheduled: Given, giv
             parameters=parse_choices(params["parameters"] or {}, ParameterOrigin.FORM, scheduled),
             context=airflow_context(),
         )
-        return str(audit.path)
+        return address_of(audit.path)
 
     return make()(named(work, stage.name, stage.run))(dict(given) if given else None)
 
@@ -128,7 +129,17 @@ def _last_task(make: Make, stage: Any, audit: Any, notify: Sequence[str]) -> Any
 
 
 def folder_of(audit: str) -> Any:
-    """Return the audit in a folder."""
+    """Return the audit in a folder, or this machine's copy of one at an address, with what others published of it."""
     from corpus_audit.store import AuditFolder
+    from corpus_audit.store.bucket import local_path
 
-    return AuditFolder(Path(audit))
+    store, _, audit_id = audit.rstrip("/").rpartition("/audits/")
+    opened = AuditFolder(local_path(store) / "audits" / audit_id) if store else AuditFolder(Path(audit))
+    opened.refresh()
+    return opened
+
+
+def reported_audit(announced: Mapping[str, Any]) -> str:
+    """Return the folder or address of the audit whose report was announced."""
+    named = f"/{announced['audit_id']}/"
+    return f"{announced['report'].rpartition(named)[0]}{named}".rstrip("/")

@@ -1,24 +1,27 @@
 """What a cleaning is asked to do: its parameters, and how they are read."""
 
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from airflow.sdk import Param, get_current_context
 
+from corpus_audit_airflow.audit_tasks import folder_of
 from corpus_audit_airflow.connections import CONNECTION
 
 CLEAN_PARAMS = {
     "audit": Param(
         type="string",
         title="Audit",
-        description="Folder of the audit, as the workers see it.",
-        pattern="^/.",
+        description="Folder of the audit, as the workers see it, or its address in a bucket.",
+        pattern="^(/|[a-z0-9]+://).",
     ),
     "output": Param(
         type="string",
         title="Folder to write",
-        description="Absolute path of a folder that is not there yet, shared by all workers.",
-        pattern="^/.",
+        description="Absolute path of a folder that is not there yet, shared by all workers, or s3://, gs://, az://.",
+        pattern="^(/|[a-z0-9]+://).",
     ),
     "policy": Param(
         None,
@@ -40,9 +43,33 @@ CLEAN_PARAMS = {
 
 def folder() -> Any:
     """Return the folder of the audit that the run names."""
-    from corpus_audit.store import AuditFolder
+    return folder_of(get_current_context()["params"]["audit"])
 
-    return AuditFolder(Path(get_current_context()["params"]["audit"]))
+
+def written_to(output: str, write: Callable[[Path], Any]) -> str:
+    """Return where the manifest lies of what *write* wrote to a folder, or of its copy at an address.
+
+    Raises StoreError when something lies at the address already.
+    """
+    from corpus_audit.errors import StoreError
+    from corpus_audit.store.bucket import parse_address
+    from corpus_audit.store.bucket.objects import Objects
+
+    address = parse_address(output)
+    if address is None:
+        return str(write(Path(output)).manifest)
+    target = Objects(address)
+    if target.list(""):
+        message = f"Something lies at {address} already: choose a place for the cleaned dataset that is empty."
+        raise StoreError(message)
+    with tempfile.TemporaryDirectory(prefix="cleaned-") as parent:
+        folder = Path(parent) / "dataset"
+        manifest = write(folder).manifest.relative_to(folder).as_posix()
+        files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+        described = {manifest: files.pop(manifest)}
+        target.put_files(files)
+        target.put_files(described)  # last: what is described is there
+    return str(address.below(manifest))
 
 
 def policy() -> Any:

@@ -14,7 +14,7 @@ CONNECTION = Param(
     None,
     type=["null", "string"],
     title="Connection",
-    description="Id of the Airflow connection with the credentials for the root's bucket. "
+    description="Id of the Airflow connection with the credentials for the buckets of root and store. "
     "Empty: none is needed, or the workers' environment has them.",
 )
 

@@ -5,13 +5,12 @@ with DAG(...):
 """
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any, Literal
 
 from airflow.sdk import TaskGroup
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
-from corpus_audit_airflow.audit_tasks import add_audit_stages, folder_of
+from corpus_audit_airflow.audit_tasks import add_audit_stages, folder_of, reported_audit
 from corpus_audit_airflow.defaults import DEFAULT_ARGS, stage_task
 
 FailOn = Literal["critical", "warning", "info"]
@@ -71,7 +70,7 @@ def check(reported: dict[str, str], fail_on: FailOn, otherwise: Otherwise) -> di
     """
     from corpus_audit.pipeline.current import current_summary
 
-    summary = current_summary(folder_of(str(Path(reported["report"]).parents[1])))
+    summary = current_summary(folder_of(reported_audit(reported)))
     said = reported | {"verdict": str(summary.verdict)}
     closing = closed_by(summary, fail_on)
     if not closing or otherwise == "pass":

@@ -1,11 +1,11 @@
 """What reports announce to the DAG that reviews audits: which audits they are of, and who is told of a rejection."""
 
-from pathlib import Path
 from typing import Any
 
 from airflow.sdk import Param, get_current_context
 
 from corpus_audit_airflow.assets import REPORT
+from corpus_audit_airflow.audit_tasks import reported_audit
 from corpus_audit_airflow.defaults import stage_task
 from corpus_audit_airflow.runs import StartRun
 
@@ -42,15 +42,10 @@ def reported() -> list[dict[str, Any]]:
     return list({event.extra["report"]: event.extra for event in events if event.extra.get("report")}.values())
 
 
-def folder_of(announced: dict[str, Any]) -> str:
-    """Return the folder of an audit whose report was announced."""
-    return str(Path(announced["report"]).parents[1])
-
-
 def audit_to_review() -> str | None:
-    """Return the folder of the audit that this run reviews: the one that the form names, or the last that reported."""
+    """Return where the audit lies that this run reviews: the one that the form names, or the last that reported."""
     named: str | None = get_current_context()["params"]["audit"]
-    return named or next(map(folder_of, reported()[-1:]), None)
+    return named or next(map(reported_audit, reported()[-1:]), None)
 
 
 def recipients() -> list[str]:
@@ -70,7 +65,7 @@ def add_reviews_of_others() -> None:
         return [
             {
                 "trigger_run_id": f"{run_id}__{other['audit_id']}",
-                "conf": {"audit": folder_of(other), "notify": other.get("notify", [])},
+                "conf": {"audit": reported_audit(other), "notify": other.get("notify", [])},
             }
             for other in reported()[:-1]
         ]

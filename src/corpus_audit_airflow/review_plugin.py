@@ -8,7 +8,6 @@ may do comes from Airflow's permissions:
 """
 
 import os
-from pathlib import Path
 from typing import Any
 
 from airflow.plugins_manager import AirflowPlugin
@@ -74,6 +73,7 @@ def create_app() -> Any:
     from corpus_audit.pipeline.signing import signing_key
     from corpus_audit.review.service import ReviewService
     from corpus_audit.review.web.app import create_app as create_review
+    from corpus_audit.store import Store
 
     def authenticate(user: GetUserDep) -> Any:
         return person_of(user)
@@ -81,7 +81,7 @@ def create_app() -> Any:
     def log_in(request: Request) -> RedirectResponse:
         return RedirectResponse(get_auth_manager().get_url_login(next_url=str(request.url)))
 
-    desk = ReviewService(Path(default_store()), signing_key())
+    desk = ReviewService(Store(default_store()).path, signing_key())
     return create_review(desk, authenticate, on_unknown=log_in, audit_of_run=audit_of_run)
 
 

@@ -4,6 +4,7 @@ import json
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
@@ -17,7 +18,8 @@ from corpus_audit.export.bundle.archive import open_archive, write_archive
 from corpus_audit.export.bundle.build import PAGE
 from corpus_audit.export.bundle.keys import key_id, public_pem
 from corpus_audit.export.bundle.page import render_page
-from corpus_audit.export.bundle.verify import verify_bundle
+from corpus_audit.export.bundle.revocation import read_revoked, revoke
+from corpus_audit.export.bundle.verify import superseded_by, verify_bundle
 from e2e.screenshots import screenshot_path
 from small_bundles import ENVELOPES, FILES, MISFITS, PUBLIC, built, resigned_with, with_envelope, with_markers
 
@@ -179,6 +181,52 @@ def test_a_folder_it_was_unpacked_into_is_checked_as_well(page: Any, folder: Pat
     found = said(page, folder / "unpacked", folder / "key.pub")
     assert (found["conclusion"], found["added"]) == ("not-as-signed", ["note.txt"])
     assert "report/report.html" in found["altered"]
+
+
+def given_since(page: Any, revoked: Path | str | None = None, newer: Path | None = None) -> str:
+    """Give the page what became known since, and return the conclusion that it then shows."""
+    page.evaluate("part('result').hidden = true")
+    if isinstance(revoked, str):
+        page.fill("#revoked-text", revoked)
+        page.press("#revoked-text", "Tab")
+    elif revoked is not None:
+        page.set_input_files("#revoked-file", revoked)
+    if newer is not None:
+        page.set_input_files("#newer", newer)
+    page.wait_for_selector("#result:not([hidden])")
+    return str(page.get_attribute("#result", "data-conclusion"))
+
+
+def test_a_revoked_key_is_told_with_its_reason(page: Any, folder: Path) -> None:
+    bundle, listed = built(folder / "b.zip"), folder / "revoked.json"
+    revoke(listed, key_id(PUBLIC), "Example Ltd", "stolen with a laptop", datetime(2026, 12, 1, tzinfo=UTC))
+    assert verify_bundle(bundle, PUBLIC, revoked=read_revoked(listed)).conclusion == "key-revoked"
+    for key in (folder / "key.pub", None):
+        said(page, bundle, key)
+        assert given_since(page, listed) == "key-revoked"
+        assert "2026-12-01: stolen with a laptop" in page.inner_text("#facts")
+    said(page, bundle, folder / "key.pub")
+    assert given_since(page, listed.read_text()) == "key-revoked"
+    assert given_since(page, '{"revoked": []}') == "verified"
+    assert given_since(page, '{"revoked": [{"key_id": "0"}]}') == "refused"
+
+
+def test_a_bundle_is_superseded_by_a_later_one(page: Any, folder: Path) -> None:
+    earlier = built(folder / "b.zip", ledger={"sequence": 3})
+    later = built(folder / "later.zip", ledger={"sequence": 4}, reportSha256="2" * 64)
+    unrelated = built(folder / "other.zip", auditId="b", reportSha256="2" * 64)
+    assert superseded_by(verify_bundle(earlier, PUBLIC), verify_bundle(later, PUBLIC)).conclusion == "superseded"
+    for key in (folder / "key.pub", None):
+        said(page, earlier, key)
+        assert given_since(page, newer=later) == "superseded"
+        assert "2" * 64 in page.inner_text("#facts")
+        assert given_since(page, newer=unrelated) == "refused"
+    said(page, later, folder / "key.pub")
+    assert given_since(page, newer=earlier) == "verified"
+    rewritten(later, lambda contents: contents.update({"extra.txt": b"x"}))
+    said(page, earlier, folder / "key.pub")
+    assert given_since(page, newer=later) == "refused"
+    page.screenshot(path=screenshot_path("verify-page-superseded"), full_page=True)
 
 
 NO_ED25519 = """

@@ -23,7 +23,7 @@ def die(*_: Any) -> None:
 def main() -> None:
     manifest, store, stage, moment = sys.argv[1:]
     run_stage = AuditFolder.run_stage
-    publish = AuditFolder._publish
+    put_in_place = AuditFolder._put_in_place
 
     def kill_during(
         self: AuditFolder, name: str, inputs: Any, versions: Any, work: Callable[[Path], None], *clock: Any
@@ -36,14 +36,14 @@ def main() -> None:
         return run_stage(self, name, inputs, versions, half_work if name == stage else work, *clock)
 
     def kill_after(self: AuditFolder, name: str, partial: Path) -> None:
-        publish(self, name, partial)
+        put_in_place(self, name, partial)
         if name == stage:
             die()
 
     if moment == "during":
         AuditFolder.run_stage = kill_during  # type: ignore[method-assign]
     else:
-        AuditFolder._publish = kill_after  # type: ignore[method-assign]
+        AuditFolder._put_in_place = kill_after  # type: ignore[method-assign]
     audit(manifest, store, workers=1, clock=standing_clock)
     sys.exit(f"the stage {stage} was never reached")
 

@@ -13,7 +13,13 @@ import yaml
 
 from corpus_audit import guard, pipeline, schemas
 from corpus_audit.config import Parameters, Settings
+from corpus_audit.corpus.entry import make_file_id
+from corpus_audit.errors import GuardError, StoreError
+from corpus_audit.guard import watch
 from corpus_audit.pipeline import RunContext
+from corpus_audit.pipeline.context import run_inputs
+from corpus_audit.pipeline.reading_again import read_texts_again
+from corpus_audit.review.excerpts import read_excerpt
 from corpus_audit.store import AuditFolder, read_json
 from corpus_audit.vocabulary import DefectCode, Unit
 
@@ -64,6 +70,7 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AuditFolder]:
     (folder / "sitecustomize.py").write_text(PARSER)
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(folder)
+        patch.setattr(watch, "WALL_FACTOR", 600)  # the machine may be busy
         guard.stop_idle()
         yield _measure(folder / "orders", str.format_map)
         guard.stop_idle()
@@ -124,3 +131,21 @@ def test_what_was_given_up_is_not_taken_over_by_other_audits(measured: AuditFold
 
 def test_no_half_written_folder_is_left(measured: AuditFolder) -> None:
     assert not list(measured.path.glob(".*"))
+
+
+def test_a_second_reading_that_ends_its_worker_ends_no_other_process(
+    undisturbed: AuditFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = Path(run_inputs(undisturbed)["root"]) / "s" / "b.txt"
+    written, record = file.read_text(), make_file_id("s", "s/b.txt") + ":0"
+    assert read_excerpt(undisturbed, record).text == written
+    (tmp_path / "sitecustomize.py").write_text(PARSER)
+    monkeypatch.syspath_prepend(tmp_path)
+    guard.stop_idle()
+    file.write_text("crash")
+    with pytest.raises(GuardError, match="crashed \\(SIGSEGV\\)"):
+        list(read_texts_again(undisturbed, [make_file_id("s", "s/b.txt")], Settings()))
+    with pytest.raises(StoreError, match="cannot be shown"):
+        read_excerpt(undisturbed, record)
+    guard.stop_idle()
+    file.write_text(written)

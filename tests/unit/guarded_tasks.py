@@ -58,3 +58,13 @@ def count(most: int) -> int:
     for _ in range(most):
         guard.advance(3)
     return most
+
+
+def hand_over(pieces: list[bytes]) -> None:
+    for piece in pieces:
+        guard.hand_over(piece)
+
+
+def hand_over_and_crash() -> None:
+    guard.hand_over(b"a piece")
+    crash()

@@ -16,8 +16,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from corpus_audit.corpus import compression
+from corpus_audit.corpus.compression import TooLargeError
 from corpus_audit.corpus.formats import archive, html
 from corpus_audit.corpus.formats import zip as zip_format
+from corpus_audit.corpus.inputs import read_whole
 from corpus_audit.schemas.license_statements import split_statements
 from corpus_audit.vocabulary import DefectCode, FileFormat
 from unit.record_reading import read, texts
@@ -342,3 +344,22 @@ def test_a_member_of_its_own_states_the_license_of_its_sample(tmp_path: Path) ->
     assert said["a"] == ("CC-BY-NC-4.0", "https://example.org/a")
     assert said["b"] == (None, None)
     assert sorted(split_statements(said["c"][0] or "")) == [["CC-BY-NC-4.0"], ["MIT"]]
+
+
+class Asked(io.BytesIO):
+    """A stream that notes how much it was asked for at most."""
+
+    most = 0
+
+    def read(self, size: int | None = -1) -> bytes:
+        self.most = max(self.most, size or 0)
+        return super().read(size)
+
+
+def test_little_is_set_aside_for_a_small_content() -> None:
+    stream = Asked(b"small")
+    assert read_whole(stream) == b"small"
+    assert stream.most <= 4 * 2**20
+    assert read_whole(Asked(bytes(9 * 2**20))) == bytes(9 * 2**20)
+    with pytest.raises(TooLargeError):
+        read_whole(Asked(bytes(5 * 2**20)), 4 * 2**20)

@@ -6,16 +6,31 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 
 from corpus_audit import guard
 from corpus_audit.errors import StoreError
-from corpus_audit.guard import Limits, WorkerDiedError, WorkerError
+from corpus_audit.guard import Limits, WorkerDiedError, WorkerError, watch
 from corpus_audit.guard.death import Cause
 from corpus_audit.guard.environment import worker_environment
-from unit.guarded_tasks import count, crash, environment, fail, hold, kill, load, loaded_by, own_pid, parent, spin
+from unit.guarded_tasks import (
+    count,
+    crash,
+    environment,
+    fail,
+    hand_over,
+    hand_over_and_crash,
+    hold,
+    kill,
+    load,
+    loaded_by,
+    own_pid,
+    parent,
+    spin,
+)
 
 SMALL = Limits(memory_mib=768, file_seconds=100)
 SHORT = replace(SMALL, file_seconds=1)
@@ -37,7 +52,10 @@ SECRETS = {
         (kill, (), Cause.KILLED, "killed"),
     ],
 )
-def test_what_a_file_does_to_its_worker_is_told(task: object, arguments: tuple, cause: Cause, place: str) -> None:
+def test_what_a_file_does_to_its_worker_is_told(
+    task: object, arguments: tuple, cause: Cause, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "WALL_FACTOR", 600)  # the machine may be busy
     with pytest.raises(WorkerDiedError) as raised:
         guard.run(task, *arguments, limits=SHORT if cause is Cause.PROCESSOR_TIME else SMALL)
     assert (raised.value.death.cause, raised.value.death.place) == (cause, place)
@@ -64,6 +82,17 @@ def test_workers_are_forked_anew_though_what_they_are_forked_from_was_ended() ->
     _kill(ended)
     _kill(guard.run(own_pid))
     assert guard.run(parent) != ended
+
+
+def test_a_worker_that_retires_while_it_is_asked_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = guard.run(own_pid)
+    (retiring,) = [worker for worker in guard.pool._POOL._idle if worker.pid == first]
+    retiring._requests.close()  # it ends by itself, with code 0
+    _await_end(first)
+    looks_alive = iter([True])
+    monkeypatch.setattr(retiring, "is_alive", lambda: next(looks_alive, False))
+    retiring._requests = open_pipe()
+    assert guard.run(own_pid) != first
 
 
 def test_a_worker_has_no_secrets_in_its_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,6 +126,26 @@ def test_progress_is_told_while_a_task_runs() -> None:
     assert told == [3, 3, 3, 3]
 
 
+def test_pieces_of_a_result_arrive_in_their_order() -> None:
+    pieces = [b"", b"first", bytes(1 << 20)]
+    assert list(guard.stream(hand_over, pieces)) == pieces
+
+
+def test_what_is_not_wanted_to_its_end_leaves_no_worker_behind() -> None:
+    first = next(pieces := guard.stream(hand_over, [b"one", bytes(1 << 20)]))
+    pieces.close()
+    assert first == b"one"
+    assert list(guard.stream(hand_over, [b"two"])) == [b"two"]
+
+
+def test_a_worker_may_die_between_two_pieces() -> None:
+    pieces = guard.stream(hand_over_and_crash)
+    assert next(pieces) == b"a piece"
+    with pytest.raises(WorkerDiedError) as raised:
+        next(pieces)
+    assert raised.value.death.place == "crashing"
+
+
 PARENT = """
 import signal, sys, threading, time
 sys.path[:] = {path!r}
@@ -123,6 +172,10 @@ def test_workers_end_with_their_parent_though_they_are_busy(number: signal.Signa
         assert all(map(_is_running, pids))
         parent.send_signal(number)
     _await_end(*pids)
+
+
+def open_pipe() -> Connection:
+    return Connection(os.pipe()[1], readable=False)
 
 
 def _kill(pid: int) -> None:

@@ -7,8 +7,10 @@ import pytest
 
 from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.locations.named import NamedLocation
+from corpus_audit.errors import StoreError
 from corpus_audit.measure.detection.scan import Scanner
 from corpus_audit.measure.masking import Masker, mask_claims, mask_document, plain_addresses, real_names
+from corpus_audit.review.web.wording import refusals_in_words
 from corpus_audit.schemas import CLAIMED_DISCLOSURE, CLAIMED_FILES
 
 MAIL = "jane.q@contoso.com"
@@ -125,3 +127,12 @@ def test_a_masked_file_is_opened_by_its_real_name(masker: Masker, tmp_path: Path
         (tmp_path / name).write_text("some words")
     location = NamedLocation(LocalFolder(tmp_path), {row["file"]: row["path"]})
     assert [location.find(name).name for name in (row["file"], "plain.txt")] == [f"{MAIL}.txt", "plain.txt"]
+
+
+def test_messages_of_pages_name_nobody() -> None:
+    shown = refusals_in_words(StoreError(f"s/{MAIL}.txt has changed since the audit."), str)
+    assert MAIL not in shown
+    assert shown.startswith("s/{EMAIL_ADDRESS-")
+    assert (
+        refusals_in_words(StoreError("a.txt has changed since the audit."), str) == "a.txt has changed since the audit."
+    )

@@ -11,6 +11,7 @@ import pytest
 
 from corpus_audit.engine.duckdb import DuckDBEngine
 from corpus_audit.errors import ManifestError
+from corpus_audit.guard import Limits
 from corpus_audit.manifest.claims import claim_tables
 from corpus_audit.manifest.model import Manifest
 from corpus_audit.manifest.people import ClaimTable
@@ -30,7 +31,7 @@ class Written:
         people = People(claims.subjects, claims.authorisations, _found(subjects), _found(authorisations))
         self.folder = root / "out"
         self.folder.mkdir()
-        self.problems = write_people(self.folder, people, lambda: DuckDBEngine(spill_root=root))
+        self.problems = write_people(self.folder, people, lambda: DuckDBEngine(spill_root=root), Limits())
         self.subjects = pq.read_table(self.folder / "claimed_subjects.parquet")
         self.authorisations = pq.read_table(self.folder / "claimed_authorisations.parquet")
 

@@ -52,7 +52,7 @@ def test_an_entry_says_what_when_and_for_whom(tmp_path):
         ({"manifest": "/data/{name}/m.yaml"}, "hold no date"),
         ({"manifest": "/data/{date:%Y/../..}/m.yaml"}, "absolute path"),
         ({"manifest": "/data/{date}/m.yaml", "cron": None, "after": ["news_collected"]}, "give 'cron'"),
-        ({"store": "s3://bucket/audits"}, "absolute path"),
+        ({"store": "https://host/audits"}, "absolute path"),
         ({"id": "dataset"}, "there already"),
         ({"manifest": "s3://key:secret@bucket/m.yaml"}, "without a user name"),
         ({"id": "../news"}, "must be 1 to 128 letters"),

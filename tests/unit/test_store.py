@@ -11,13 +11,9 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from corpus_audit import audit as audit_dataset
 from corpus_audit.errors import StoreError
-from corpus_audit.references import ReferenceStore
-from corpus_audit.review.web.standalone import create_standalone
 from corpus_audit.schemas import DEFECTS
 from corpus_audit.store import AuditFolder, Store, locked_folder, read_json, read_table, write_json, write_table
-from corpus_audit.vocabulary import Role
 
 VERSIONS = {"corpus-audit": "0"}
 
@@ -137,22 +133,6 @@ def test_processes_that_start_together_agree_on_one_key(tmp_path: Path) -> None:
     assert len(bytes.fromhex(keys.pop())) == 32
     assert stat.S_IMODE((tmp_path / "store" / "key").stat().st_mode) == 0o600
     assert [path.name for path in (tmp_path / "store").iterdir()] == ["key"]
-
-
-@pytest.mark.parametrize("address", ["s3://bucket/audits", "gs://bucket", "file:///tmp/audits", "hdfs://host:9000/a"])
-def test_a_store_in_a_url_is_refused_and_no_folder_of_that_name_is_made(
-    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    scheme = address.partition(":")[0]
-    for make in (
-        lambda: audit_dataset(tmp_path / "manifest.yaml", address),
-        lambda: ReferenceStore(Path(address)),
-        lambda: create_standalone(Path(address), "One", Role.STEWARD),
-    ):
-        with pytest.raises(StoreError, match=rf"address of a place \({scheme}://…\), and can only be a folder"):
-            make()
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_with_a_colon_is_a_store(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from corpus_audit.cli.audits import DEFAULT_STORE, StoreOption
 from corpus_audit.cli.logs import LogFormatOption, start_logging
 from corpus_audit.cli.manifest import DESCRIPTION
 from corpus_audit.cli.output import FailOn, LanguageOption, SummaryFormat, SummaryFormatOption, print_summary
@@ -19,7 +20,7 @@ def audit_command(
     manifest: Annotated[
         str, typer.Argument(help=f"{DESCRIPTION} Or the address of one (hf://datasets/OWNER/NAME).", show_default=False)
     ],
-    store: Annotated[Path, typer.Option(envvar="CORPUS_AUDIT_STORE", help="Folder of stored audits.")] = Path("audits"),
+    store: StoreOption = DEFAULT_STORE,
     root: Annotated[
         str | None,
         typer.Option(

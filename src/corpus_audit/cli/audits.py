@@ -11,7 +11,24 @@ if TYPE_CHECKING:
 DEFAULT_STORE = Path("audits")
 
 AuditArgument = Annotated[str, typer.Argument(help="An audit's id, or its folder.", show_default=False)]
-StoreOption = Annotated[Path, typer.Option(envvar="CORPUS_AUDIT_STORE", help="Folder of stored audits.")]
+
+
+def parse_store(store: str) -> Path:
+    """Return the folder of a store, or this machine's copy of one in a bucket."""
+    from corpus_audit.store.bucket import local_path
+
+    return local_path(store)
+
+
+StoreOption = Annotated[
+    Path,
+    typer.Option(
+        envvar="CORPUS_AUDIT_STORE",
+        help="Folder of stored audits, or address (s3, gs, az, hdfs) of a bucket and prefix.",
+        parser=parse_store,
+        metavar="PLACE",
+    ),
+]
 
 
 def open_audit(audit: str, store: Path) -> "AuditFolder":

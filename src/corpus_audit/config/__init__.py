@@ -14,6 +14,9 @@ from corpus_audit.errors import CorpusAuditError
 
 ENVIRONMENT_PREFIX = "CORPUS_AUDIT_"
 
+GUARDED = "CORPUS_AUDIT_GUARDED"
+"""The variable that is set in a worker that parses foreign bytes: it has no credentials of the store."""
+
 
 class ParameterStage(StrEnum):
     """The stage that a parameter decides; shards are measured anew only where a parameter of measuring differs."""
@@ -219,7 +222,12 @@ class Settings:
         "How web addresses, and those of datasets on a hub (hf://datasets/OWNER), begin that a root may name, "
         "separated by spaces. None may be opened by default.",
     )
-
+    cache_folder: str = _setting(
+        "", "Where this machine keeps its copies of stores in buckets. By default the user's cache folder."
+    )
+    cache_bytes: int = _setting(
+        50 * 2**30, "Bytes of stages that such a copy keeps when a process begins; those used last stay."
+    )
     approvers: int = _setting(1, "Stewards who must approve an audit before its bundle is shown to regulators.")
 
     @classmethod
@@ -268,7 +276,10 @@ class Variable:
 
 
 OTHER_VARIABLES = (
-    Variable("STORE", "Folder that audits are kept in.", "audits", "commands, DAGs, review pages"),
+    Variable(
+        "STORE", "Folder that audits are kept in, or its address in a bucket.", "audits", "commands, DAGs, review pages"
+    ),
+    Variable("GUARDED", "Set by the program in workers that parse foreign bytes; never by you.", "", "workers"),
     Variable("LANGUAGE", "Language of the text that is printed: en or zh.", "en", "commands"),
     Variable("LOG_FORMAT", "How an audit logs its stages to stderr: text or json.", "no lines", "audit"),
     Variable("DEBUG", "Not empty: a fault shows its traceback, which may quote the data.", "", "commands"),

@@ -1,7 +1,7 @@
 """The input of a reader: a file, or a member of an archive that can be read only once."""
 
 from dataclasses import dataclass
-from io import BufferedReader, RawIOBase
+from io import BufferedReader, BytesIO, RawIOBase
 from typing import Any, BinaryIO, Protocol, cast
 
 import pyarrow as pa
@@ -18,6 +18,8 @@ from corpus_audit.corpus.locations.base import StoredFile
 
 MAX_HELD_BYTES = 256 * 2**20
 """The largest content that is held in memory as a whole, where a format cannot be read piece by piece."""
+
+_STEP = 4 * 2**20
 
 
 class EncryptedError(OSError):
@@ -159,12 +161,12 @@ class _Behind(RawIOBase):
 
 def read_whole(stream: BinaryIO, limit: int = MAX_HELD_BYTES) -> bytes:
     """Return a stream's bytes to its end; raises TooLargeError when they are more than *limit*."""
-    parts: list[bytes] = []
+    held = BytesIO()
     size = 0
-    while size <= limit and (part := stream.read(limit + 1 - size)):
-        parts.append(part)
-        size += len(part)
+    # A step at a time: streams set aside as much as is asked for, though a member of an archive is mostly small.
+    while size <= limit and (part := stream.read(min(_STEP, limit + 1 - size))):
+        size += held.write(part)
     if size > limit:
         message = f"it is larger than {limit // 2**20} MiB, and its format is not read piece by piece"
         raise TooLargeError(message)
-    return parts[0] if len(parts) == 1 else b"".join(parts)
+    return held.getvalue()

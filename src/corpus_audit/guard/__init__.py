@@ -6,8 +6,8 @@ was being read, and goes on without it.
 
 from corpus_audit.guard.death import Death, WorkerDiedError, WorkerError
 from corpus_audit.guard.limits import Limits
-from corpus_audit.guard.pool import prepare, run, stop_idle, stop_now
-from corpus_audit.guard.progress import advance, begin_file
+from corpus_audit.guard.pool import prepare, run, stop_idle, stop_now, stream
+from corpus_audit.guard.progress import advance, begin_file, hand_over
 
 __all__ = [
     "Death",
@@ -16,8 +16,10 @@ __all__ = [
     "WorkerError",
     "advance",
     "begin_file",
+    "hand_over",
     "prepare",
     "run",
     "stop_idle",
     "stop_now",
+    "stream",
 ]

@@ -14,6 +14,8 @@ class Cause(StrEnum):
     CRASH = "crash"
     KILLED = "killed"
     """From outside: by a person, or by a system that is short of memory."""
+    RETIRED = "retired"
+    """By itself, before it began: it had waited for long when the task came."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
+from corpus_audit.config import GUARDED
 from corpus_audit.errors import GuardError
 from corpus_audit.guard.environment import DEBUG
 from corpus_audit.guard.forking import LARGEST_REQUEST
@@ -74,7 +75,7 @@ class Nursery:
             # Libraries print what they dislike in a file, and quote it.
             stdout=subprocess.DEVNULL,
             stderr=None if environment.get(DEBUG) else subprocess.DEVNULL,
-            env=dict(environment) | {"PYTHONPATH": os.pathsep.join(_search_path())},
+            env=dict(environment) | {GUARDED: "1", "PYTHONPATH": os.pathsep.join(_search_path())},
         )
         os.close(lifeline)
         theirs.close()

@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -131,15 +131,42 @@ def run(
     worker begins, and is loaded once for all workers. Raises what ``Worker.run`` raises, and StoppedError when all
     workers were ended on purpose.
     """
-    stops, worker = _POOL.stops, _POOL.take(worker_environment(os.environ, address), preload)
-    try:
-        return worker.run(function, arguments, limits, advance)
-    except WorkerDiedError:
-        if stops != _POOL.stops:
-            raise StoppedError from None
-        raise
-    finally:
-        _POOL.give_back(worker)
+    task = _run(function, arguments, limits, address, preload, advance)
+    while True:
+        try:
+            next(task)
+        except StopIteration as end:
+            return end.value
+
+
+def stream(
+    function: Callable[..., Any], *arguments: Any, limits: Limits = _UNLIMITED, address: str = ""
+) -> Generator[bytes, None, Any]:
+    """Yield what *function* hands over in a worker, piece by piece; otherwise like ``run``."""
+    return _run(function, arguments, limits, address, None, _ignore)
+
+
+def _run(
+    function: Callable[..., Any],
+    arguments: tuple[Any, ...],
+    limits: Limits,
+    address: str,
+    preload: Preload | None,
+    advance: Callable[[int], None],
+) -> Generator[bytes, None, Any]:
+    environment, stops = worker_environment(os.environ, address), _POOL.stops
+    while True:
+        worker = _POOL.take(environment, preload)
+        was_used = worker.was_used
+        try:
+            return (yield from worker.run(function, arguments, limits, advance))
+        except WorkerDiedError as error:
+            if stops != _POOL.stops:
+                raise StoppedError from None
+            if not (was_used and error.death.cause is Cause.RETIRED):
+                raise
+        finally:
+            _POOL.give_back(worker)
 
 
 def prepare(preload: Preload, *, count: int, address: str = "") -> None:

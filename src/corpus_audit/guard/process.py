@@ -6,7 +6,7 @@ import os
 import pickle
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
@@ -36,6 +36,8 @@ class Worker:
         self._requests = Connection(writing, readable=False)
         self._answers = Connection(reading, writable=False)
         self._is_busy = False
+        self._has_answered = False
+        self.was_used = False
         try:
             self._process = nursery.fork(preload, inherited)
         except NurseryEndedError:
@@ -56,33 +58,36 @@ class Worker:
 
     def run(
         self, function: Callable[..., Any], arguments: tuple[Any, ...], limits: Limits, advance: Callable[[int], None]
-    ) -> Any:
-        """Return a task's result, as JSON holds it.
+    ) -> Generator[bytes, None, Any]:
+        """Yield the pieces that a task hands over; return its result, as JSON holds it.
 
         Raises WorkerDiedError when the worker ended before; CorpusAuditError and OSError as the task raised them;
         WorkerError for any other exception.
         """
         path, level = [path for path in sys.path if path], _LOGGER.getEffectiveLevel()
         request = pickle.dumps((path, level, limits, pickle.dumps((function, arguments))))
-        self._is_busy = True
+        self._is_busy = self.was_used = True
+        self._has_answered = False
         try:
             with suppress(OSError):  # that it ended shows below
                 self._requests.send_bytes(request)
-            return self._await(limits, advance)
+            return (yield from self._await(limits, advance))
         except BaseException:
             if self._is_busy and self.is_alive():
                 self.stop()
             raise
 
-    def _await(self, limits: Limits, advance: Callable[[int], None]) -> Any:
+    def _await(self, limits: Limits, advance: Callable[[int], None]) -> Generator[bytes, None, Any]:
         watch, place = Watch(self.pid, limits), None
         while True:
-            message = self._receive(watch, place)
+            message = self._message(watch, place)
             if "begin" in message:
                 place = str(message["begin"])
                 watch.begin_file(int(message["size_bytes"]))
             elif "advance" in message:
                 advance(int(message["advance"]))
+            elif "piece" in message:
+                yield self._receive(watch, place, int(message["piece"]))
             elif "log" in message:
                 _log(message)
             else:
@@ -119,7 +124,14 @@ class Worker:
         """End the process while another thread waits for it: that thread then learns of it."""
         self._process.kill()
 
-    def _receive(self, watch: Watch, place: str | None) -> Mapping[str, Any]:
+    def _message(self, watch: Watch, place: str | None) -> Mapping[str, Any]:
+        try:
+            message: Mapping[str, Any] = json.loads(self._receive(watch, place, _LARGEST_ANSWER))
+        except ValueError:
+            raise self._ended(place) from None
+        return message
+
+    def _receive(self, watch: Watch, place: str | None, most_bytes: int) -> bytes:
         checked = time.monotonic()
         try:
             while not self._answers.poll(_TICK) or time.monotonic() - checked > _TICK:
@@ -127,14 +139,20 @@ class Worker:
                     self.stop()
                     raise WorkerDiedError(Death(found.cause, found.detail, place))
                 checked = time.monotonic()
-            message: Mapping[str, Any] = json.loads(self._answers.recv_bytes(_LARGEST_ANSWER))
-        except (EOFError, OSError, ValueError):
-            self._process.kill()
-            self._process.wait()
-            code = self._process.return_code()
-            self.forget()
-            raise WorkerDiedError(death_of(code, place, None)) from None
-        return message
+            answer = self._answers.recv_bytes(most_bytes)
+        except (EOFError, OSError):
+            raise self._ended(place) from None
+        self._has_answered = True
+        return answer
+
+    def _ended(self, place: str | None) -> WorkerDiedError:
+        self._process.kill()
+        self._process.wait()
+        code = self._process.return_code()
+        self.forget()
+        if code == 0 and not self._has_answered:
+            return WorkerDiedError(Death(Cause.RETIRED, "the process ended before it read anything"))
+        return WorkerDiedError(death_of(code, place, None))
 
 
 def _error(message: Mapping[str, Any]) -> Exception:
@@ -142,7 +160,7 @@ def _error(message: Mapping[str, Any]) -> Exception:
     if isinstance(kind, type) and issubclass(kind, errors.CorpusAuditError):
         error = kind.__new__(kind)
         Exception.__init__(error, str(message["message"]))
-        error.__dict__.setdefault("problems", ())
+        error.__dict__["problems"] = tuple(map(str, message.get("problems", ())))
         return error
     if message.get("errno"):
         number = int(message["errno"])

@@ -1,13 +1,13 @@
-"""What a task in a worker tells of its progress; outside a worker it goes nowhere."""
+"""What a task in a worker tells while it runs: its progress, and pieces of its result; outside a worker, nothing."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-_listener: Callable[[Mapping[str, Any]], None] | None = None
+_listener: Callable[..., None] | None = None
 
 
-def listen(listener: Callable[[Mapping[str, Any]], None]) -> None:
-    """Send what tasks tell from now on to *listener*."""
+def listen(listener: Callable[..., None]) -> None:
+    """Send what tasks tell from now on to *listener*: a message, and the bytes that belong to it."""
     global _listener  # noqa: PLW0603 - a process is a worker, or is none
     _listener = listener
 
@@ -22,6 +22,11 @@ def advance(done: int) -> None:
     _tell({"advance": done})
 
 
-def _tell(message: Mapping[str, Any]) -> None:
+def hand_over(content: bytes) -> None:
+    """Hand a piece of the result to the parent, and wait until it takes it."""
+    _tell({"piece": len(content)}, content)
+
+
+def _tell(message: Mapping[str, Any], *content: bytes) -> None:
     if _listener is not None:
-        _listener(message)
+        _listener(message, *content)

@@ -35,9 +35,10 @@ def work(lifeline: int, requests: int, answers: int) -> None:
 def _serve(requests: Connection, answers: Connection) -> None:
     lock = Lock()
 
-    def send(message: Mapping[str, Any]) -> None:
+    def send(message: Mapping[str, Any], *content: bytes) -> None:
         with lock:
-            answers.send_bytes(json.dumps(message).encode())
+            for part in (json.dumps(message).encode(), *content):
+                answers.send_bytes(part)
 
     progress.listen(send)
     while requests.poll(IDLE_SECONDS):
@@ -57,7 +58,8 @@ def _answer(content: bytes, send: Any) -> Mapping[str, Any]:
         function, arguments = pickle.loads(task)  # noqa: S301
         return {"result": function(*arguments)}
     except CorpusAuditError as error:
-        return {"error": type(error).__name__, "message": str(error)}
+        problems = [str(problem) for problem in getattr(error, "problems", ())]
+        return {"error": type(error).__name__, "message": str(error), "problems": problems}
     except MemoryError:
         return {"memory": True}
     except OSError as error:

@@ -15,6 +15,7 @@ from corpus_audit.errors import DecisionError, Refusal, StoreError
 from corpus_audit.ledger.chain import Entry
 from corpus_audit.schemas.marking import _
 from corpus_audit.store import sha256_of_bytes, write_bytes
+from corpus_audit.store.bucket import pull, updating
 
 FOLDER = "attachments"
 LARGEST = 10 * 2**20
@@ -52,7 +53,7 @@ def keep_attachment(store: Path, name: str, content: bytes) -> Attachment:
         raise DecisionError(Refusal(_TOO_LARGE, {"count": str(LARGEST // 2**20)}, "attachment"))
     attachment = Attachment(sha256_of_bytes(content), _plain_name(name))
     folder = store / FOLDER
-    with private_files():
+    with private_files(), updating(store, f"{FOLDER}/{attachment.sha256}"):
         folder.mkdir(parents=True, exist_ok=True)
         if not (folder / attachment.sha256).is_file():
             write_bytes(folder / attachment.sha256, content)
@@ -62,6 +63,8 @@ def keep_attachment(store: Path, name: str, content: bytes) -> Attachment:
 def read_attachment(store: Path, attachment: Attachment) -> bytes:
     """Return the bytes of an attachment; raises StoreError when it is missing or not as it was kept."""
     path = store / FOLDER / attachment.sha256
+    if not path.is_file():
+        pull(store, f"{FOLDER}/{attachment.sha256}")
     try:
         content = path.read_bytes()
     except OSError:

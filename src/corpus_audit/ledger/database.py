@@ -14,6 +14,8 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from corpus_audit.config import ENVIRONMENT_PREFIX
 from corpus_audit.config.privacy import make_private, private_files
 from corpus_audit.errors import LedgerError
+from corpus_audit.store.bucket import address_of, is_copied
+from corpus_audit.store.bucket.arbiter import arbiter_of
 
 FILE_NAME = "ledger.sqlite"
 VERSION_TABLE = "corpus_audit_ledger_version"
@@ -29,9 +31,12 @@ _ROLE = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 def database_url(store: Path, environ: Mapping[str, str] = os.environ) -> URL:
     """Return where the ledger of a store is: ``CORPUS_AUDIT_DATABASE_URL``, or a SQLite file in the store.
 
-    Raises LedgerError when the address is not one of SQLite or PostgreSQL.
+    Raises LedgerError when the address is not one of SQLite or PostgreSQL, StoreError when it is none of PostgreSQL and
+    the store is in a bucket.
     """
     given = environ.get(f"{ENVIRONMENT_PREFIX}DATABASE_URL")
+    if is_copied(store):
+        arbiter_of(address_of(store), environ)
     if not given:
         return URL.create("sqlite", database=str(store / FILE_NAME))
     try:

@@ -15,7 +15,7 @@ from corpus_audit.manifest.identifiers import make_identifier
 from corpus_audit.manifest.ignored import CACHES, IGNORED, IGNORED_AT_ROOT, WRITTEN_BESIDE, saved_documents
 from corpus_audit.manifest.model import DataFile, Dataset, FileFields, License, Manifest, Source
 from corpus_audit.manifest.parts import EvidenceKind, LicenseEvidence
-from corpus_audit.manifest.row_fields import content_of_file, fields_of_roles, roles_in_file
+from corpus_audit.manifest.row_fields import fields_of_roles, look_at_file
 from corpus_audit.manifest.splits import split_folders, with_splits
 from corpus_audit.manifest.values import is_path, is_text
 from corpus_audit.store import sha256_of_file
@@ -191,13 +191,14 @@ class FileDescriber:
     def _format_and_fields(self, path: Path, file: str) -> tuple[FileFormat | None, FileFields]:
         """Return how a file is read; JSON is rows where a list has a text, else it is one text."""
         named = FileFormat.JSON if is_json(file) else format_of_data(file)
-        content = content_of_file(path, named)
-        if content is not None and content.is_empty:
+        look = look_at_file(path, named)
+        if look is None:
+            return None, FileFields()
+        if look.is_empty:
             return named, FileFields()
-        file_format = None if content is None else content.format
-        if content is None or file_format not in TABLES:
+        file_format, roles = look.format, look.roles
+        if file_format not in TABLES or roles is None:
             return file_format, FileFields()
-        roles = roles_in_file(path, content)
         fields = fields_of_roles(roles)
         if file_format is FileFormat.JSON and not fields.text:
             return FileFormat.TEXT, FileFields()

@@ -7,7 +7,7 @@ Single unreadable values are reported and count as not-recorded.
 import difflib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,8 +15,10 @@ import pyarrow.compute as pc
 import pyarrow.csv as pcsv
 import pyarrow.parquet as pq
 
+from corpus_audit import guard
 from corpus_audit.engine.base import Engine
 from corpus_audit.errors import ManifestError
+from corpus_audit.guard import Limits, WorkerDiedError
 from corpus_audit.manifest.claim_columns import AUTHORISATION_COLUMNS, SUBJECT_COLUMNS, ClaimColumns
 from corpus_audit.manifest.people import ClaimTable
 from corpus_audit.schemas import CLAIMED_AUTHORISATIONS, CLAIMED_SUBJECTS
@@ -53,8 +55,10 @@ class People:
     authorisations_table: FoundTable | None = None
 
 
-def write_people(folder: Path, people: People, open_engine: Callable[[], Engine]) -> list[TableProblem]:
+def write_people(folder: Path, people: People, open_engine: Callable[[], Engine], limits: Limits) -> list[TableProblem]:
     """Write both tables of people into *folder*, sorted by their keys, and return what could not be read.
+
+    Tables that the manifest names are read in a worker, under *limits*.
 
     Raises ManifestError when a table has the wrong columns, cannot be read, or names a person twice.
     """
@@ -65,8 +69,10 @@ def write_people(folder: Path, people: People, open_engine: Callable[[], Engine]
         write_table(authorisations, CLAIMED_AUTHORISATIONS, people.authorisations)
         return []
     tallies = [
-        _append(subjects, SUBJECT_COLUMNS, people.subjects, people.subjects_table),
-        _append(authorisations, AUTHORISATION_COLUMNS, people.authorisations, people.authorisations_table),
+        _append_guarded(limits, subjects, SUBJECT_COLUMNS, people.subjects, people.subjects_table),
+        _append_guarded(
+            limits, authorisations, AUTHORISATION_COLUMNS, people.authorisations, people.authorisations_table
+        ),
     ]
     with open_engine() as engine:
         engine.add_parquet("subjects", [subjects], CLAIMED_SUBJECTS)
@@ -113,6 +119,24 @@ def _sort(engine: Engine, view: str, path: Path, columns: ClaimColumns) -> None:
     ordered = engine.stream(f"SELECT * FROM {view} ORDER BY {', '.join(columns.table.key)}")  # noqa: S608 - constants
     write_table(path, columns.table, ordered)
     unsorted.unlink()
+
+
+def _append_guarded(
+    limits: Limits, path: Path, columns: ClaimColumns, listed: pa.Table, table: FoundTable | None
+) -> list[TableProblem]:
+    if table is None:
+        return _append(path, columns, listed, table)
+    try:
+        found = guard.run(_append_in_worker, path, columns.table.name, listed, table, limits=limits)
+    except WorkerDiedError as error:
+        raise ManifestError(f"{table.declared.path} cannot be read ({error.death.detail}): repair it.") from None
+    return [TableProblem(**problem) for problem in found]
+
+
+def _append_in_worker(path: Path, name: str, listed: pa.Table, table: FoundTable) -> list[dict[str, str]]:
+    columns = next(one for one in (SUBJECT_COLUMNS, AUTHORISATION_COLUMNS) if one.table.name == name)
+    guard.begin_file(table.declared.path, table.path.stat().st_size)
+    return [asdict(problem) for problem in _append(path, columns, listed, table)]
 
 
 def _append(path: Path, columns: ClaimColumns, listed: pa.Table, table: FoundTable | None) -> list[TableProblem]:

@@ -7,8 +7,9 @@ rest of a name still tells a steward which file or column it is.
 
 import re
 import secrets
+import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 from typing import Any
 
@@ -131,10 +132,19 @@ def plain_addresses(values: pa.Array) -> pa.Array:
     return pc.if_else(pc.is_valid(values), pc.binary_join_element_wise(base, kept, ""), values)
 
 
+_OF_LINES = threading.Lock()
+
+
+@cache
+def _line_masker() -> "Masker":
+    return Masker(lambda: Scanner(secrets.token_bytes(32)))
+
+
 def masked_lines(lines: Iterable[str]) -> list[str]:
-    """Return lines for a terminal or a log, masked; the hashes in them are those of this call alone."""
+    """Return lines for a terminal, a log or a page, masked; the hashes in them are those of this process alone."""
     shown = list(lines)
-    masks = Masker(lambda: Scanner(secrets.token_bytes(32))).masks(shown)
+    with _OF_LINES:  # pages fail in several threads, and a scanner serves one
+        masks = _line_masker().masks(shown)
     return [masks.get(line, line) for line in shown]
 
 

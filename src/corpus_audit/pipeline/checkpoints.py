@@ -12,6 +12,7 @@ from corpus_audit.config import ENVIRONMENT_PREFIX
 from corpus_audit.config.privacy import private_files
 from corpus_audit.errors import BundleError
 from corpus_audit.store import write_bytes
+from corpus_audit.store.bucket import pull, updating
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -64,7 +65,7 @@ def write_checkpoint(
         return None
     path = store / _FOLDER / f"{checkpoint.sequence:010d}.dsse.json"
     content = sign_checkpoint(checkpoint, key)
-    with private_files():
+    with private_files(), updating(store, _FOLDER):
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.is_file() or path.read_bytes() != content:
             timestamp_of(path).unlink(missing_ok=True)
@@ -102,6 +103,7 @@ def read_timestamps(store: Path, others: Iterable[Path], roots: "Sequence[Certif
 
     Without *roots* none is checked, and none has a time.
     """
+    pull(store, _FOLDER)
     stored = ((path, timestamp_of(path)) for path in sorted((store / _FOLDER).glob("*.dsse.json")))
     found = [(str(stamp), path.read_bytes(), stamp.read_bytes()) for path, stamp in stored if stamp.is_file()]
     found += [stamped for path in others for stamped in _stamped_elsewhere(path)]
@@ -142,6 +144,7 @@ def read_checkpoints(store: Path, others: Iterable[Path], key: "Ed25519PublicKey
     one entry differently.
     """
     noted: dict[int, str] = {}
+    pull(store, _FOLDER)
     for path in (*sorted((store / _FOLDER).glob("*.dsse.json")), *others):
         found = _read(path, key)
         if noted.setdefault(found.sequence, found.sha256) != found.sha256:

@@ -108,7 +108,7 @@ def count_exclusions(
         return CountedExclusions(**vars(counted), sha256=sha256_of_file(path))
 
 
-def audit_again(audit: AuditFolder, manifest: Path) -> dict[str, Any]:
+def audit_again(audit: AuditFolder, manifest: Path | str) -> dict[str, Any]:
     """Return the parameters of an audit of *manifest* in the store and by the packs of another audit."""
     run = run_inputs(audit)
     return {"manifest": str(manifest), "store": run["store"], "packs": run["packs"]}

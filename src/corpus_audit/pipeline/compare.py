@@ -16,6 +16,7 @@ from corpus_audit.pipeline.indexed_audits import compared_audits
 from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
 from corpus_audit.store import AuditFolder, Store, TableWriter, read_json, stream_table, write_json, write_table
+from corpus_audit.store.bucket import updating
 from corpus_audit.store.identity import Identity, read_identity
 
 if TYPE_CHECKING:
@@ -52,7 +53,9 @@ def choose_earlier(audit: AuditFolder, store: Path) -> None:
             continue
         begun = (read_json(folder.path / "audit.json")["started_at"], audit_id)
         latest[state] = max(begun, latest.get(state, begun))
-    write_json(audit.path / COMPARED_AUDITS, sorted(audit_id for _begun, audit_id in latest.values()))
+    with updating(store, f"audits/{audit.audit_id}"):
+        if not (audit.path / COMPARED_AUDITS).is_file():  # another machine may have chosen meanwhile
+            write_json(audit.path / COMPARED_AUDITS, sorted(audit_id for _begun, audit_id in latest.values()))
 
 
 def compare(audit: AuditFolder, *, context: RunContext | None = None) -> None:

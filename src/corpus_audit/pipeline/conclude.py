@@ -21,7 +21,7 @@ from corpus_audit.pipeline.figures import open_findings, rows
 from corpus_audit.pipeline.people_withdrawn import withdrawals_in
 from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
-from corpus_audit.store import AuditFolder, sha256_of_json, write_json, write_table
+from corpus_audit.store import AuditFolder, Store, sha256_of_json, write_json, write_table
 from corpus_audit.store.contents import folder_digests
 from corpus_audit.store.identity import read_identity, versions
 from corpus_audit.vocabulary import DecisionAction, Severity, Verdict
@@ -130,7 +130,9 @@ def noted_entries(store: Path) -> dict[int, str]:
     """Return the sha256 of every ledger entry, by its sequence, that an audit of the store was concluded with."""
     columns = ["sequence", "sha256"]
     noted: dict[int, str] = {}
-    for path in (store / "audits").glob("*/conclude/decisions.parquet"):
+    audits = (Store(store).open_audit(audit_id) for audit_id in Store(store).audit_ids())
+    places = (audit.folder("conclude") / "decisions.parquet" for audit in audits)
+    for path in (path for path in places if path.is_file()):
         table = pq.read_table(path, columns=columns)
         noted.update(zip(table["sequence"].to_pylist(), table["sha256"].to_pylist(), strict=True))
     return noted

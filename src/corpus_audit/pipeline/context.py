@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from corpus_audit import schemas
 from corpus_audit.config import Settings
-from corpus_audit.errors import CorpusAuditError
+from corpus_audit.errors import CorpusAuditError, EngineError
 from corpus_audit.evidence import tables
 from corpus_audit.pipeline.stage_end import StageEnd, log_stage
 from corpus_audit.store import (
@@ -19,6 +19,7 @@ from corpus_audit.store import (
     read_json,
     utc_now,
 )
+from corpus_audit.store.bucket import is_copied
 from corpus_audit.store.identity import read_identity
 
 
@@ -117,6 +118,12 @@ def evidence_of(audit: AuditFolder) -> dict[str, pa.Table]:
 def open_engine(context: RunContext, spill_root: Path) -> Any:
     """Return the SQL engine that the settings ask for; it spills under *spill_root*."""
     if context.settings.engine == "spark":
+        if is_copied(spill_root) and not context.settings.spark_master.startswith("local"):
+            message = (
+                "Spark's workers read tables by their paths, and the store is in a bucket: choose the engine duckdb, a "
+                "master 'local[…]', or a store in a folder that all workers mount."
+            )
+            raise EngineError(message)
         from corpus_audit.engine.spark import SparkEngine
 
         return SparkEngine(context.settings.spark_master, spill_root)

@@ -13,11 +13,10 @@ from corpus_audit.pipeline.context import (
     digests_of,
     measure_folders,
     measured,
-    open_corpus,
     open_engine,
-    parts_read,
 )
 from corpus_audit.pipeline.figures import measured_rows, rows
+from corpus_audit.pipeline.reading_again import read_texts_again
 from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
 from corpus_audit.store import (
@@ -76,12 +75,8 @@ def index_folder(audit: AuditFolder) -> Path:
 
 
 def texts_of(audit: AuditFolder, context: RunContext) -> "ReadTexts":
-    """Return what reads the texts of some of an audit's files once more; raises StoreError for a root that is gone."""
-    from corpus_audit.corpus.records import read_record_texts
-
-    files, location = _read_files(audit), open_corpus(audit, context.settings)
-    parts = parts_read(audit)
-    return lambda file_ids: read_record_texts(location, files, file_ids, context.settings.batch_bytes, parts)
+    """Return what reads the texts of some of an audit's files once more; StoreError for a root that is gone."""
+    return lambda file_ids: read_texts_again(audit, file_ids, context.settings)
 
 
 def license_files(audit: AuditFolder) -> list[str]:

@@ -21,6 +21,7 @@ from corpus_audit.pipeline.indexed_audits import all_indexes, is_current, remove
 from corpus_audit.pipeline.receiving import RECEIVED
 from corpus_audit.pipeline.reuse import MEASURED
 from corpus_audit.store import SIGNATURES, AuditFolder, Clock, held, read_json, utc_now
+from corpus_audit.store.bucket import Mirror, copy_of, updating
 from corpus_audit.vocabulary import GarbageKind
 
 KEPT_DAYS = 7
@@ -64,7 +65,9 @@ def collect_garbage(
     of manifests that neither an audit nor a watched place names; attachments that no ledger entry names; and what
     killed processes left.
     """
-    now = clock()
+    now, mirror = clock(), copy_of(store)
+    if mirror is not None:
+        mirror.pull("")
     before = now - timedelta(days=days)
     found = [
         *_hints(store, dry_run),
@@ -72,6 +75,7 @@ def collect_garbage(
         *_received(store, before, dry_run),
         *_attachments(store, before, dry_run),
         *_left(store, before, now - _WRITTEN_WITHIN, dry_run),
+        *(_unreferenced(mirror, min(before, now - _WRITTEN_WITHIN), dry_run) if mirror is not None else ()),
     ]
     return sorted(found, key=lambda garbage: (garbage.kind, garbage.path))
 
@@ -93,6 +97,11 @@ def _leads_to_audit(hint: Path, store: Path) -> bool:
 def _indexed(store: Path, dry_run: bool) -> Iterator[Garbage]:
     """Yield runs of the index that hold audits that are gone, or nothing that a larger one has not; they are written
     anew without those."""
+    with updating(store, SIGNATURES):
+        yield from list(_of_indexes(store, dry_run))
+
+
+def _of_indexes(store: Path, dry_run: bool) -> Iterator[Garbage]:
     for index in all_indexes(store):
         useless = {run.folder for run in index.superseded()} | {folder for folder, _ in index.unreadable()}
         stale = {run.folder for run in index.runs() if not all(is_current(store, audit) for audit in run.audits)}
@@ -141,6 +150,13 @@ def _left(store: Path, before: datetime, written_until: datetime, dry_run: bool)
                 yield from _removed(GarbageKind.UNFINISHED, path, store, dry_run)
 
 
+def _unreferenced(mirror: Mirror, before: datetime, dry_run: bool) -> Iterator[Garbage]:
+    for name, objects, size_bytes in mirror.unreferenced(before.timestamp()):
+        if not dry_run:
+            mirror.objects.delete(objects)
+        yield Garbage(GarbageKind.UNFINISHED, mirror.folder / name, size_bytes)
+
+
 def _removed(kind: GarbageKind, path: Path, store: Path, dry_run: bool) -> Iterator[Garbage]:
     """Yield what is at a path once it is gone; raises StoreError where another process holds it."""
     is_folder = path.is_dir() and not path.is_symlink()
@@ -148,6 +164,8 @@ def _removed(kind: GarbageKind, path: Path, store: Path, dry_run: bool) -> Itera
         garbage = Garbage(kind, path, _size_of(path))
         aside = store / f".deleted-{uuid4().hex}"
         if not dry_run:
+            if (mirror := copy_of(store)) is not None:
+                mirror.forget(path.relative_to(store).as_posix())
             path.rename(aside)
             shutil.rmtree(aside) if is_folder else aside.unlink()
     yield garbage

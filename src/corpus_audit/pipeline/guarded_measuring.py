@@ -13,24 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 from corpus_audit import guard, schemas
 from corpus_audit.config import Parameters
+from corpus_audit.corpus.limits import reading_limits
 from corpus_audit.errors import GuardError
-from corpus_audit.guard import Death, Limits, WorkerDiedError
+from corpus_audit.guard import Death, WorkerDiedError
 from corpus_audit.guard.death import Cause
-from corpus_audit.pipeline.context import RunContext, ignore_progress, run_inputs
-from corpus_audit.pipeline.measured_parts import MeasuringTask, measure_parts, warm_up
+from corpus_audit.pipeline.context import RunContext, run_inputs
+from corpus_audit.pipeline.measured_parts import MeasuringTask, load_all, measure_parts, warm_up
 from corpus_audit.store import AuditFolder
 from corpus_audit.vocabulary import DefectCode
 
 if TYPE_CHECKING:
     from corpus_audit.corpus.entry import GivenUp
-
-_SECONDS_A_MIB = 2.0
-"""What a file's size adds to its time: ten times what the slowest format needs."""
-
-
-def reading_limits(parameters: Parameters) -> Limits:
-    """Return what the parameters of an audit give to one file."""
-    return Limits(parameters.file_memory, parameters.file_seconds, _SECONDS_A_MIB)
 
 
 def run_guarded(function: Callable[..., Any], audit: AuditFolder, *arguments: Any) -> Any:
@@ -57,10 +50,9 @@ def measure_guarded(
         measure_parts,
         limits=reading_limits(parameters),
         address=run_inputs(audit)["root"],
-        preload=warm_up,
     )
     try:
-        run(folder, task, advance=context.advance)
+        run(folder, task, preload=warm_up, advance=context.advance)
     except WorkerDiedError:
         given_up = _find_guilty(folder, task, run)
     else:
@@ -68,7 +60,7 @@ def measure_guarded(
     while True:
         _empty(folder)
         try:
-            run(folder, replace(task, given_up=given_up), advance=ignore_progress)
+            run(folder, replace(task, given_up=given_up), preload=load_all)
         except WorkerDiedError as error:
             given_up[_place(error.death, given_up)] = _given_up(error.death)
         else:
@@ -84,7 +76,7 @@ def _find_guilty(folder: Path, task: MeasuringTask, run: Callable[..., Any]) -> 
     while first < len(numbers):
         _empty(folder)
         try:
-            run(folder, replace(task, first_part=first, at_a_time=True))
+            run(folder, replace(task, first_part=first, at_a_time=True), preload=load_all)
             break
         except WorkerDiedError as error:
             place = _place(error.death, guilty)

@@ -19,6 +19,7 @@ from corpus_audit.pipeline.context import RunContext, measured, open_engine
 from corpus_audit.pipeline.deduplicate import index_folder as own_index_folder
 from corpus_audit.pipeline.deduplicate import license_files, texts_of
 from corpus_audit.store import SIGNATURES, AuditFolder, Store, in_use, sha256_of_stored
+from corpus_audit.store.bucket import pull, updating
 from corpus_audit.store.identity import read_identity
 
 if TYPE_CHECKING:
@@ -68,15 +69,17 @@ def compared_audits(
             context.settings.workers,
         )
         yield Compared(shared, damaged)
-    if index.missing([itself]):
-        index.publish(own)
-    index.merge()
+    with updating(store, SIGNATURES):
+        if index.missing([itself]):
+            index.publish(own)
+        index.merge()
 
 
 def forget_indexed(store: Path, is_gone: Callable[["IndexedAudit"], bool]) -> None:
     """Write the runs of all indexes anew without some audits."""
-    for index in all_indexes(store):
-        index.forget(is_gone)
+    with updating(store, SIGNATURES):
+        for index in all_indexes(store):
+            index.forget(is_gone)
 
 
 def remove_indexed(run: Path) -> None:
@@ -88,6 +91,7 @@ def remove_indexed(run: Path) -> None:
 
 def index_problems(store: Path) -> Iterator[str]:
     """Yield a sentence for each run of an index that is not as it was made, or not what its audits' signatures give."""
+    pull(store, SIGNATURES)
     from corpus_audit.dedup.signature_index import SignatureIndex
     from corpus_audit.dedup.store_index.runs import differing_audits
 
@@ -147,9 +151,17 @@ def _look_up(
 
 def _complete(index: "StoreIndex", earlier: Collection["IndexedAudit"], store: Path) -> tuple[str, ...]:
     """Bring audits into the index that are not in it, and return the ids of those that cannot be."""
+    pull(store, SIGNATURES)
+    if not index.missing(earlier):
+        return ()
+    with updating(store, SIGNATURES):
+        return _add(index, index.missing(earlier), store)
+
+
+def _add(index: "StoreIndex", missing: Sequence["IndexedAudit"], store: Path) -> tuple[str, ...]:
     from corpus_audit.dedup.signature_index import SignatureIndex
 
-    missing, damaged = index.missing(earlier), []
+    damaged = []
     for first in range(0, len(missing), _ADDED_AT_ONCE):
         with ExitStack() as kept:
             sources = {}

@@ -18,11 +18,11 @@ from corpus_audit.config.parameters import (
     parse_choices,
     value_text,
 )
+from corpus_audit.corpus.limits import reading_limits
 from corpus_audit.errors import CorpusAuditError
 from corpus_audit.pipeline.compare import choose_earlier
 from corpus_audit.pipeline.context import RunContext, open_engine, pack_digests
 from corpus_audit.pipeline.figures import rows, total
-from corpus_audit.pipeline.guarded_measuring import reading_limits
 from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
 from corpus_audit.store import (
@@ -33,6 +33,7 @@ from corpus_audit.store import (
     write_json,
     write_table,
 )
+from corpus_audit.store.bucket import address_of, updating
 from corpus_audit.store.identity import Identity, InstalledDetector, files_digest, versions
 from corpus_audit.vocabulary import ParameterOrigin
 
@@ -108,9 +109,11 @@ def ingest(
             with in_use(audit.path.parent):  # what is chosen to be compared with is not deleted meanwhile
                 staged.move_to(audit)
                 choose_earlier(audit, store)
-                inputs = {"root": location.address, "packs": list(packs), "store": str(store.resolve())}
-                inputs |= {"manifest": str(manifest.resolve()), "keywords": [str(path.resolve()) for path in keywords]}
-                write_json(audit.path / "run.json", inputs)
+                inputs = {"root": location.address, "packs": list(packs), "store": address_of(store.resolve())}
+                inputs |= {"manifest": address_of(manifest.resolve())}
+                inputs |= {"keywords": [str(path.resolve()) for path in keywords]}
+                with updating(store, f"audits/{audit.audit_id}"):
+                    write_json(audit.path / "run.json", inputs)
         run.audit = audit
     return audit
 
@@ -154,10 +157,12 @@ def _receive(
 ) -> tuple[Path, str | Path | None]:
     """Return where the manifest lies on this machine, and the root, which an address is said with."""
     from corpus_audit.corpus.locations import is_address
-    from corpus_audit.pipeline.receiving import receive
+    from corpus_audit.pipeline.receiving import receive, received_at
 
     if not is_address(str(manifest)):
         return Path(manifest), root
+    if (received := received_at(str(manifest), store)) is not None:
+        return received, root
     copy, folder = receive(str(manifest), store, context.settings.allowed_urls)
     return copy, root or folder
 

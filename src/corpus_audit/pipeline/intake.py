@@ -94,7 +94,8 @@ def write_claims_and_files(
         write_bytes(folder / stored, document.content)
     write_bytes(folder / "manifest.json", loaded.manifest.model_dump_json(by_alias=True, indent=1).encode())
     with TemporaryDirectory(prefix=".fetched-", dir=folder) as fetched:
-        problems = write_people(folder, _people(loaded, claims, resolution, location, Path(fetched)), open_engine)
+        people = _people(loaded, claims, resolution, location, Path(fetched))
+        problems = write_people(folder, people, open_engine, limits)
     tables = {
         **description_tables(loaded),
         schemas.CLAIMED_DATASET: claims.dataset,

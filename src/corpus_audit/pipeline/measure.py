@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 
 from corpus_audit import schemas
 from corpus_audit.passages.index_file import FILE_NAME
-from corpus_audit.pipeline.context import RunContext, measure_folder, run_inputs, shard_numbers
+from corpus_audit.pipeline.context import RunContext, measure_folder, shard_numbers
 from corpus_audit.pipeline.figures import rows, total
 from corpus_audit.pipeline.guarded_measuring import measure_guarded
 from corpus_audit.pipeline.measured_parts import COVERAGE, TABLES
@@ -61,7 +61,7 @@ def _measure(run: StageRun, audit: AuditFolder, shard: int, context: RunContext)
         "references": sha256_of_json(dict(identity.references)),
         "keyword_lists": sha256_of_json(dict(identity.keyword_lists)),
     }
-    measured_before = MeasuredShards(Path(run_inputs(audit)["store"]), inputs, versions())
+    measured_before = MeasuredShards(audit.store, inputs, versions())
     is_whole = True
 
     def work(folder: Path) -> None:

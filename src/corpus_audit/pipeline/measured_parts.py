@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from corpus_audit import guard, schemas
 from corpus_audit.config import Parameters, Settings
 from corpus_audit.passages.index_file import FILE_NAME, IndexRecipe, PassageWriter
-from corpus_audit.pipeline.context import keyword_lists, open_corpus, run_inputs
+from corpus_audit.pipeline.context import keyword_lists, open_corpus
 from corpus_audit.store import AuditFolder, Store, TableWriter, sha256_of_bytes, write_table
 from corpus_audit.store.identity import read_identity
 
@@ -60,12 +60,21 @@ class MeasuringTask:
 @cache
 def warm_up() -> None:
     """Load and compile in this process what measuring a shard needs: it takes seconds, once."""
+    import corpus_audit.references  # noqa: F401 - which each shard is held against
     from corpus_audit.corpus.records import RECORD_TEXTS
     from corpus_audit.measure.batch import BatchMeasurer
 
     record = {"record_id": "", "source_id": "", "file": "", "row": 0, "text": "Some words."}
     measurer = BatchMeasurer(Parameters(), key=b"")
     measurer.measure(pa.RecordBatch.from_pylist([record], RECORD_TEXTS))
+
+
+def load_all() -> None:
+    """Load in addition what only some formats need: where files end workers, each new one would load it again."""
+    from corpus_audit.measure.media.libraries import load_libraries
+
+    warm_up()
+    load_libraries()
 
 
 def measure_parts(folder: Path, task: MeasuringTask) -> None:
@@ -224,7 +233,7 @@ def _masker(audit: AuditFolder, parameters: Parameters, measurer: "BatchMeasurer
     from corpus_audit.measure.detection.scan import Scanner
     from corpus_audit.measure.masking import Masker
 
-    store = Store(Path(run_inputs(audit)["store"]))
+    store = Store(audit.store)
     return Masker(lambda: Scanner(store.key()) if parameters.detectors_off else measurer.scanner)
 
 
@@ -233,7 +242,7 @@ def _measurer(audit: AuditFolder) -> "BatchMeasurer":
     from corpus_audit.measure.detection.installed import check_installed
     from corpus_audit.references import ReferenceStore
 
-    identity, store = read_identity(audit), Path(run_inputs(audit)["store"])
+    identity, store = read_identity(audit), audit.store
     check_installed(identity.detectors)
     items = ReferenceStore(store).load(identity.references, identity.parameters)
     return BatchMeasurer(identity.parameters, Store(store).key(), items, keyword_lists(audit))

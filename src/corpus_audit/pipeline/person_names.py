@@ -16,7 +16,6 @@ from corpus_audit.pipeline.context import (
     measured,
     open_corpus,
     parts_read,
-    run_inputs,
 )
 from corpus_audit.pipeline.figures import rows
 from corpus_audit.pipeline.guarded_measuring import run_guarded
@@ -69,7 +68,7 @@ def _look(audit: AuditFolder, settings: Settings, kind: Any, reason: str, versio
         return checks, schemas.NAME_SAMPLES.empty(), schemas.NAME_SPANS.empty()
     records, texts = _read_texts(audit, records, parameters.name_characters, settings)
     sampled = records.append_column("method", pa.repeat(pa.scalar(kind.method), records.num_rows))
-    key = Store(Path(run_inputs(audit)["store"])).key()
+    key = Store(audit.store).key()
     return checks, sampled.select(schemas.NAME_SAMPLES.schema.names), find_name_spans(kind(), records, texts, key)
 
 

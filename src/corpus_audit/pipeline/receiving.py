@@ -18,6 +18,7 @@ from corpus_audit.errors import ManifestError, RefusedPathError
 from corpus_audit.manifest.load import DESCRIPTIONS, MAX_BYTES
 from corpus_audit.manifest.native import parse_manifest
 from corpus_audit.store import in_use, locked_folder, sha256_of_bytes, sha256_of_json, write_bytes
+from corpus_audit.store.bucket import address_of, is_copied, pull, updating
 
 RECEIVED = "received"
 """The folder of a store that holds the copies, each named after its content."""
@@ -43,7 +44,7 @@ class Documents:
         name = self.sha256[:32]
         kept = store / RECEIVED / name
         kept.parent.mkdir(parents=True, exist_ok=True)
-        with in_use(kept.parent):
+        with updating(store, f"{RECEIVED}/{name}"), in_use(kept.parent):
             if not kept.exists():
                 self._write(kept)
             os.utime(kept)  # asked for again, it is no old copy any more
@@ -73,6 +74,16 @@ def receive(address: str, store: Path, allowed_urls: str = "") -> tuple[Path, st
         message = f"The manifest {address} cannot be read ({reason}): give the address of a YAML or JSON file."
         raise ManifestError(message) from None
     return documents.keep(store), location.address
+
+
+def received_at(address: str, store: Path) -> Path | None:
+    """Return the copy of a manifest that a store in a bucket keeps at an address, None for any other address."""
+    start = f"{address_of(store)}/{RECEIVED}/"
+    name = address.removeprefix(start)
+    if not is_copied(store) or name == address or ".." in name.split("/"):
+        return None
+    pull(store, f"{RECEIVED}/{name.partition('/')[0]}")
+    return store / RECEIVED / name
 
 
 def read_documents(location: Location, file: str) -> Documents:

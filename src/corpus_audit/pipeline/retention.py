@@ -17,7 +17,8 @@ from corpus_audit.pipeline.current import approval_now
 from corpus_audit.pipeline.indexed_audits import forget_indexed
 from corpus_audit.pipeline.reuse import forget_measured
 from corpus_audit.store import AuditFolder, Store, held, read_json
-from corpus_audit.store.bundles import bundle_path, superseded_bundles
+from corpus_audit.store.bucket import copy_of, updating
+from corpus_audit.store.bundles import BUNDLES, bundle_path, superseded_bundles
 from corpus_audit.vocabulary import ApprovalState, DecisionAction, DecisionScope, Role
 
 if TYPE_CHECKING:
@@ -72,8 +73,11 @@ def delete_audit(
             )
             raise StoreError(message)
         (entry,) = ledger.append([_record(audit, reason, author)])
-        for path in bundles:
-            path.unlink(missing_ok=True)
+        with updating(store, BUNDLES):
+            for path in bundles:
+                path.unlink(missing_ok=True)
+        if (mirror := copy_of(store)) is not None:
+            mirror.delete_audit(audit.audit_id)
         audit.path.rename(aside)
         others.close()
         shutil.rmtree(aside)

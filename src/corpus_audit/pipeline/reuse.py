@@ -8,6 +8,7 @@ from pathlib import Path
 
 from corpus_audit.errors import StoreError
 from corpus_audit.store import AuditFolder, held, in_use, read_json, sha256_of_json, write_json
+from corpus_audit.store.bucket import pull, updating
 
 MEASURED = "measured"
 """The folder of a store that holds the hints."""
@@ -15,10 +16,11 @@ MEASURED = "measured"
 
 def forget_measured(store: Path, audit_id: str) -> None:
     """Remove the hints to what a deleted audit measured."""
-    for hint in sorted((store / MEASURED).glob("*/*.json")):
-        with held(store / MEASURED), contextlib.suppress(StoreError, KeyError, TypeError):
-            if read_json(hint)["audit"] == audit_id:
-                hint.unlink(missing_ok=True)
+    with updating(store, MEASURED):
+        for hint in sorted((store / MEASURED).glob("*/*.json")):
+            with held(store / MEASURED), contextlib.suppress(StoreError, KeyError, TypeError):
+                if read_json(hint)["audit"] == audit_id:
+                    hint.unlink(missing_ok=True)
 
 
 class MeasuredShards:
@@ -35,12 +37,15 @@ class MeasuredShards:
         digest = sha256_of_json({"inputs": dict(inputs), "versions": dict(versions)})
         self._measured = store / MEASURED
         self._hint = self._measured / digest[:2] / f"{digest}.json"
+        self._name = f"{MEASURED}/{digest[:2]}/{digest}.json"
 
     def reuse(self, folder: Path) -> bool:
         """Put what was measured before into *folder*; return whether there was any."""
         try:
+            pull(self._measured.parent, self._name)
             hint = read_json(self._hint)
             audit, stage = AuditFolder(self._audits / hint["audit"]), str(hint["stage"])
+            audit.refresh()
             with in_use(audit.path):
                 if not audit.is_complete(stage, self._inputs, self._versions):
                     return False
@@ -54,7 +59,8 @@ class MeasuredShards:
         """Say that this audit has such a shard; an audit outside the store's folder is not remembered."""
         if audit.path.parent.resolve() == self._audits.resolve():
             self._measured.mkdir(parents=True, exist_ok=True)
-            with in_use(self._measured):  # not to be taken for the hint that was here before
+            # In use: it is not to be taken for the hint that was here before.
+            with updating(self._measured.parent, self._name), in_use(self._measured):
                 self._hint.parent.mkdir(exist_ok=True)
                 write_json(self._hint, {"audit": audit.audit_id, "stage": stage})
 

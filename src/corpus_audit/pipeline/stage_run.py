@@ -16,7 +16,8 @@ from corpus_audit.pipeline.context import RunContext
 from corpus_audit.pipeline.stage import Stage
 from corpus_audit.pipeline.stage_end import StageEnd
 from corpus_audit.pipeline.stage_io import stage_io
-from corpus_audit.store import AuditFolder, in_use
+from corpus_audit.store import AuditFolder, Store, in_use
+from corpus_audit.store.bucket import is_copied, pull
 from corpus_audit.store.full_disk import full_disk_error
 from corpus_audit.store.identity import read_identity, versions
 from corpus_audit.vocabulary import StageOutcome
@@ -32,7 +33,7 @@ class StageRun:
 
     def __init__(self, stage: Stage, context: RunContext, where: AuditFolder | Path, shard: int | None = None) -> None:
         self.audit = where if isinstance(where, AuditFolder) else None
-        self._store = where.path.parent.parent if isinstance(where, AuditFolder) else where
+        self._store = where.store if isinstance(where, AuditFolder) else where
         self.outcome = StageOutcome.DONE
         self._stage, self._shard = stage, shard
         self._folder = stage.folder(shard)
@@ -46,7 +47,10 @@ class StageRun:
         Raises StoreError when the audit was deleted from the store.
         """
         if self.audit is not None:
+            self.audit.refresh()
             self._while_running.enter_context(in_use(self.audit.path))
+            if is_copied(self.audit.path):
+                fetch_inputs(self.audit, self._stage)
         self._while_running.enter_context(private_files())
         self._began, self._clock = datetime.now(UTC), time.monotonic()
         if self.audit is not None:
@@ -100,6 +104,17 @@ class StageRun:
             for event in self._events.of_audit(event_type, self._began, now, self._audit_id):
                 self._sender.send(event)
         self._sender.close()
+
+
+def fetch_inputs(audit: AuditFolder, stage: Stage) -> None:
+    """Bring what a stage reads from the bucket of its store: workers under guard have no credentials for it."""
+    finished = audit.finished_stages()
+    for earlier in stage.reads:
+        for folder in finished:
+            if folder == earlier or folder.startswith(f"{earlier}-"):
+                audit.folder(folder)
+    pull(audit.store, "references", at_most_every=60)
+    Store(audit.store).key()
 
 
 _EVENT_TYPES = {StageOutcome.FAILED: "FAIL", StageOutcome.ABORTED: "ABORT"}

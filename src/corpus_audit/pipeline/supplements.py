@@ -30,6 +30,7 @@ from corpus_audit.manifest.supplements import (
 )
 from corpus_audit.schemas.marking import _
 from corpus_audit.store import AuditFolder, read_json, sha256_of_bytes, write_bytes
+from corpus_audit.store.bucket import pull, updating
 from corpus_audit.store.identity import read_identity
 from corpus_audit.vocabulary import WHOLE_DATASET, DecisionAction, DecisionScope, Role, SupplementState
 
@@ -84,11 +85,13 @@ def read_supplements(store: Path, dataset_id: str) -> list[ReceivedSupplement]:
     from corpus_audit.ledger import entries_about
 
     entries = (one for one in entries_about(store, dataset_id) if one.action == DecisionAction.SUPPLEMENT)
-    return [_read(store / FOLDER, entry.evidence_sha256) for entry in entries]
+    return [_read(store, entry.evidence_sha256) for entry in entries]
 
 
-def _read(folder: Path, digest: str) -> ReceivedSupplement:
-    path = folder / f"{digest}.json"
+def _read(store: Path, digest: str) -> ReceivedSupplement:
+    path = store / FOLDER / f"{digest}.json"
+    if not path.is_file():
+        pull(store, f"{FOLDER}/{digest}.json")
     try:
         content = path.read_bytes()
     except OSError:
@@ -234,7 +237,7 @@ def state(
         reason=reason.strip(),
         statements=statements,
     )
-    digest = _write(audit.path.parent.parent / FOLDER, supplement)
+    digest = _write(audit.store, supplement)
     (entry,) = ledger.append([Decision(**vars(decision) | {"evidence_sha256": digest})])
     return entry
 
@@ -256,15 +259,15 @@ def _both(check: Callable[[], tuple[FieldStatement, ...]], other: Callable[[], N
     return statements
 
 
-def _write(folder: Path, supplement: Supplement) -> str:
+def _write(store: Path, supplement: Supplement) -> str:
     value = supplement.model_dump(mode="json", exclude_none=False)
     content = (json.dumps(value, sort_keys=True, indent=1, ensure_ascii=False) + "\n").encode()
     if len(content) > _MAX_BYTES:
         raise DecisionError(_("These statements are too long: put them into a document and name that."))
     digest = sha256_of_bytes(content)
-    with private_files():
-        folder.mkdir(exist_ok=True)
-        write_bytes(folder / f"{digest}.json", content)
+    with private_files(), updating(store, f"{FOLDER}/{digest}.json"):
+        (store / FOLDER).mkdir(exist_ok=True)
+        write_bytes(store / FOLDER / f"{digest}.json", content)
     return digest
 
 

@@ -64,7 +64,7 @@ def problems_of(audit: AuditFolder, stages: Iterable[str] | None = None) -> Iter
     for folder, marker in markers.items():
         yield from _chain_problems(audit, folder, marker, markers)
         if stages is None or stage_of(folder) in set(stages):
-            yield from differences(audit.folder(folder), marker.outputs)
+            yield from audit.differences(folder, marker, stored=stages is None)
     yield from _unfinished(audit, markers, stages)
 
 

@@ -12,6 +12,8 @@ import pyarrow.parquet as pq
 
 from corpus_audit.config import Parameters, Settings
 from corpus_audit.corpus.entry import Defect
+from corpus_audit.corpus.guarded_reading import read_guarded
+from corpus_audit.corpus.limits import reading_limits
 from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.records import read_records
 from corpus_audit.corpus.resolve import resolve_files
@@ -61,6 +63,7 @@ def add_reference(
     """
     shelf = ReferenceStore(store)
     place = shelf.path(name)
+    shelf.refresh()
     if place.exists():
         message = f"There is a reference '{name}' already: remove it first, or choose another name."
         raise StoreError(message)
@@ -78,7 +81,8 @@ def add_reference(
             works = Works(paths, kind or ReferenceKind.OTHER, text_field, parameters or Parameters())
             counted = works.hash_items(settings or Settings.from_environment())
             works.write(counted, written)
-        written.rename(place)
+        with shelf.updating():
+            written.rename(place)
     return AddedReference(shelf.open(name), counted.without_words, counted.defects)
 
 
@@ -138,7 +142,7 @@ class Works:
         """Return the items; raises StoreError when there is none."""
         gathered = NewItems()
         for path, draft in zip(self.paths, self._drafts, strict=True):
-            for piece in _read(path, draft, self.text_field, settings):
+            for piece in _read(path, draft, self.text_field, self.parameters, settings):
                 if isinstance(piece, Defect):
                     gathered.defects.append(piece)
                 else:
@@ -159,9 +163,11 @@ class Works:
         write_table(path, REFERENCE_ITEMS, items, self.parameters.signature_settings() | described)
 
 
-def _read(path: Path, draft: Manifest, text_field: str | None, settings: Settings) -> Iterator[pa.RecordBatch | Defect]:
+def _read(
+    path: Path, draft: Manifest, text_field: str | None, parameters: Parameters, settings: Settings
+) -> Iterator[pa.RecordBatch | Defect]:
     """Yield the records of one file or folder as a dataset's would be read."""
-    folder = LocalFolder((path if path.is_dir() else path.parent).resolve())
+    folder, limits = LocalFolder((path if path.is_dir() else path.parent).resolve()), reading_limits(parameters)
     claims = claim_tables(draft)
     files = claims.files
     if text_field is not None:
@@ -174,11 +180,14 @@ def _read(path: Path, draft: Manifest, text_field: str | None, settings: Setting
         part_bytes=settings.shard_bytes,
         threads=settings.workers,
         advance=lambda _done: None,
+        limits=limits,
     )
     readable = resolution.files.filter(pc.is_in(resolution.files["file_id"], resolution.parts["file_id"]))
     is_document = pc.equal(readable["format"], pa.scalar(FileFormat.TEXT))
     documents = readable.filter(is_document)["file"].combine_chunks()
-    for piece in read_records(folder, readable, settings.batch_bytes):
+    arguments = (folder, readable, settings.batch_bytes)
+    pieces = read_guarded(read_records, *arguments, columns=("file", "row", "text"), limits=limits, address="")
+    for piece in pieces:
         yield piece if isinstance(piece, Defect) else _with_names(piece, path, documents)
 
 

@@ -16,6 +16,7 @@ from corpus_audit.errors import ParametersMismatchError, StoreError
 from corpus_audit.measure.fingerprints.containment import ItemIndex, index_items
 from corpus_audit.schemas import REFERENCE_WORKS
 from corpus_audit.store import Store, read_json, sha256_of_file
+from corpus_audit.store.bucket import pull, updating
 from corpus_audit.vocabulary import ReferenceKind
 
 KIND = "reference_kind"
@@ -23,6 +24,10 @@ TOO_SHORT = "reference_items_too_short"
 WORKS_SHA256 = "reference_works_sha256"
 """Names in the file's metadata, beside the settings of its hashes."""
 
+REFERENCES = "references"
+"""The folder of a store that holds them."""
+
+_SECONDS = 1.0
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -46,7 +51,7 @@ class ReferenceStore:
     """The folder of a store that holds its references."""
 
     def __init__(self, store: Path) -> None:
-        self._folder = Store(store).path / "references"
+        self._folder = Store(store).path / REFERENCES
 
     def path(self, name: str) -> Path:
         """Return where a reference of this name lies or would lie; raises StoreError for what is no name."""
@@ -60,11 +65,13 @@ class ReferenceStore:
 
     def names(self) -> list[str]:
         """Return the names of all references, sorted."""
+        self.refresh(_SECONDS)
         return sorted(path.stem for path in self._folder.glob("[!.]*.parquet"))
 
     def open(self, name: str) -> Reference:
         """Return one reference; raises StoreError when there is none of that name or it cannot be read."""
         path = self.path(name)
+        self.refresh(_SECONDS)
         if not path.is_file():
             message = f"There is no reference '{name}'. Known references: {', '.join(self.names()) or 'none'}."
             raise StoreError(message)
@@ -77,18 +84,28 @@ class ReferenceStore:
 
     def remove(self, name: str) -> None:
         """Delete a reference; raises StoreError when there is none of that name."""
-        self.open(name).path.unlink()
+        with self.updating():
+            self.open(name).path.unlink()
 
     def replace(self, name: str, written: Path) -> None:
         """Put a file in the place of a reference, in one step; the one before stays for audits that began with it."""
         place = self.path(name)
-        if place.exists():
-            self._forget_earlier(name)
-            kept = self._earlier(name, sha256_of_file(place))
-            kept.parent.mkdir(exist_ok=True)
-            with contextlib.suppress(FileExistsError):
-                kept.hardlink_to(place)
-        written.replace(place)
+        with self.updating():
+            if place.exists():
+                self._forget_earlier(name)
+                kept = self._earlier(name, sha256_of_file(place))
+                kept.parent.mkdir(exist_ok=True)
+                with contextlib.suppress(FileExistsError):
+                    kept.hardlink_to(place)
+            written.replace(place)
+
+    def refresh(self, at_most_every: float = 0.0) -> None:
+        """Take over what other machines did, unless that was done so many seconds ago."""
+        pull(self._folder.parent, REFERENCES, at_most_every)
+
+    def updating(self) -> contextlib.AbstractContextManager[None]:
+        """Write what the block changes of the references to the bucket as well, where the store is in one."""
+        return updating(self._folder.parent, REFERENCES)
 
     def _earlier(self, name: str, digest: str) -> Path:
         return self._folder / "earlier" / f"{name}@{digest}.parquet"

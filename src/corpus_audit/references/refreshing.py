@@ -42,6 +42,7 @@ def refresh_reference(
     """
     shelf = ReferenceStore(store)
     place = shelf.path(name)
+    shelf.refresh()
     place.parent.mkdir(parents=True, exist_ok=True)
     with locked_folder(place.parent / f".partial-{name}") as partial:
         paths = [_on_disk(where, partial / str(number)) for number, where in enumerate(places)]

@@ -9,11 +9,9 @@ from typing import Any
 
 import pyarrow.compute as pc
 
-from corpus_audit import schemas
 from corpus_audit.config import Settings
-from corpus_audit.corpus.records import read_record_texts
-from corpus_audit.errors import Refusal, StoreError
-from corpus_audit.pipeline import open_corpus, parts_read
+from corpus_audit.errors import GuardError, Refusal, StoreError
+from corpus_audit.pipeline.reading_again import read_texts_again
 from corpus_audit.review.records import find_record
 from corpus_audit.schemas.marking import _
 from corpus_audit.store import AuditFolder, sha256_of_bytes
@@ -80,7 +78,10 @@ def read_excerpt(audit: AuditFolder, record_id: str, *, masked: bool = True, aro
     elsewhere = tuple(FoundElsewhere(s["field"], s["entity_type"], s["masked"]) for s in spans if s["field"])
     if digest is None:
         return Excerpt(record_id, record.source_id, record.file, record.row, (), 0, elsewhere)
-    text = _read_text(audit, record_id)
+    try:
+        text = _read_text(audit, record_id)
+    except GuardError as error:
+        raise StoreError(f"The text of record '{record_id}' cannot be shown. {error}") from error
     if text is None or bytes.fromhex(sha256_of_bytes(text)) != digest:
         raise StoreError(Refusal(_CHANGED_SINCE, {"record": record_id, "file": record.file}))
     begin = _beginning(text, around)
@@ -110,10 +111,8 @@ def _moved(spans: Sequence[Mapping[str, Any]], begin: int) -> list[Mapping[str, 
 
 
 def _read_text(audit: AuditFolder, record_id: str) -> bytes | None:
-    location = open_corpus(audit, Settings.from_environment())
-    files = audit.read("ingest", schemas.FILES)
     wanted = [record_id.partition(":")[0]]
-    for batch in read_record_texts(location, files, wanted, _BATCH_BYTES, parts_read(audit, wanted)):
+    for batch in read_texts_again(audit, wanted, Settings.from_environment(), _BATCH_BYTES):
         place = pc.index(batch["record_id"], record_id).as_py()
         if place >= 0:
             return str(batch["text"][place].as_py()).encode()

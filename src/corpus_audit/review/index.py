@@ -24,10 +24,14 @@ from corpus_audit.pipeline import RunContext
 from corpus_audit.pipeline.current import approval_now, conclude_now
 from corpus_audit.review.publication import approved_bundle
 from corpus_audit.store import AuditFolder, read_json
+from corpus_audit.store.bucket import pull
 from corpus_audit.store.bundles import bundle_path
 from corpus_audit.vocabulary import DecisionScope, Severity, Verdict
 
 FILE_NAME = "review-index.sqlite"
+_SECONDS = 2.0
+"""How long a look at the bucket of a store holds."""
+
 _VERSION = 2
 _SCHEMA = (
     "DROP TABLE IF EXISTS audits",
@@ -168,6 +172,7 @@ class AuditIndex:
             raise StoreError(message) from error
 
     def _take_in_changes(self, connection: sqlite3.Connection) -> None:
+        pull(self._store, "audits", _SECONDS)
         known = dict(connection.execute("SELECT audit_id, stamp FROM audits"))
         stamps = dict(_stamps(self._store / "audits"))
         head, _sha256 = self._ledger.head()

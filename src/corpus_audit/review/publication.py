@@ -17,7 +17,8 @@ from corpus_audit.pipeline.delivery import bundle
 from corpus_audit.pipeline.report import report_digest
 from corpus_audit.pipeline.signing import read_signing_key
 from corpus_audit.store import AuditFolder, sha256_of_stored
-from corpus_audit.store.bundles import bundle_path, superseded_bundles, superseded_path
+from corpus_audit.store.bucket import updating
+from corpus_audit.store.bundles import BUNDLES, bundle_path, superseded_bundles, superseded_path
 
 _MAX_PAGE_BYTES = 256 * 2**20
 
@@ -75,9 +76,10 @@ def publish(
         path.parent.mkdir(exist_ok=True)
         try:
             bundle(audit, private_key, built, formats, context=context)
-            if path.is_file() and sha256_of_stored(path) != sha256_of_stored(built):
-                _keep(path, audit)
-            built.replace(path)
+            with updating(audit.store, BUNDLES):
+                if path.is_file() and sha256_of_stored(path) != sha256_of_stored(built):
+                    _keep(path, audit)
+                built.replace(path)
         finally:
             built.unlink(missing_ok=True)
     return path

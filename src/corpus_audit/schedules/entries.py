@@ -38,7 +38,9 @@ class _Answered(ManifestPart):
     """The fields about people and places that all entries share."""
 
     connection: str | None = Field(None, description="Airflow connection with the credentials for buckets.")
-    store: LocalPath | None = Field(None, description="Folder of the audits; by default CORPUS_AUDIT_STORE.")
+    store: FolderOrBucket | None = Field(
+        None, description="Folder of the audits, or its address in a bucket; by default CORPUS_AUDIT_STORE."
+    )
     owner: str = Field("data-governance", description="Who answers for it.")
     notify: Entries[Recipient] = Field((), description="Who is told of failures, missed deadlines and rejections.")
 

@@ -20,6 +20,7 @@ from corpus_audit.manifest.identifiers import make_identifier
 from corpus_audit.pipeline.receiving import Documents, read_documents
 from corpus_audit.schedules import WatchedPlace
 from corpus_audit.store import locked_folder, read_json, sha256_of_json, write_json
+from corpus_audit.store.bucket import address_of, updating
 
 MOST_AT_ONCE = 200
 """How many changes one look tells; the others wait for the next."""
@@ -54,7 +55,7 @@ def poll(watch: WatchedPlace, store: Path, *, pause: Callable[[float], None] = t
     pause, and count only when they are what they were. Raises StoreError when the place cannot be looked at.
     """
     location = open_location(watch.place)
-    with locked_folder(store / _FOLDER / f".looking-{watch.id}"):
+    with updating(store, _name(watch)), locked_folder(store / _FOLDER / f".looking-{watch.id}"):
         state = _read_state(watch, store)
         changed = {
             file: digest
@@ -74,7 +75,7 @@ def poll(watch: WatchedPlace, store: Path, *, pause: Callable[[float], None] = t
 
 def mark_started(watch: WatchedPlace, store: Path, run_ids: Iterable[str]) -> None:
     """Record that the audits of some changes were started, so that they are not reported again."""
-    with locked_folder(store / _FOLDER / f".looking-{watch.id}"):
+    with updating(store, _name(watch)), locked_folder(store / _FOLDER / f".looking-{watch.id}"):
         state = _read_state(watch, store)
         started = set(run_ids)
         state.waiting = [change for change in state.waiting if change.run_id not in started]
@@ -121,7 +122,7 @@ def _take(state: _State, watch: WatchedPlace, store: Path, file: str, documents:
     """
     number, digest = state.seen.get(file, (0, ""))[0] + 1, str(_digest(documents))
     address = f"{watch.place.rstrip('/')}/{file}"
-    manifest = str(documents.keep(store)) if isinstance(documents, Documents) else address
+    manifest = address_of(documents.keep(store)) if isinstance(documents, Documents) else address
     sign = sha256_of_json([watch.place, file, digest])[:16]
     run_id = f"change__{make_identifier(file)}__{number}__{sign}"
     state.seen[file] = (number, digest)
@@ -143,4 +144,8 @@ def _write_state(watch: WatchedPlace, store: Path, state: _State) -> None:
 
 
 def _state_path(watch: WatchedPlace, store: Path) -> Path:
-    return store / _FOLDER / f"{watch.id}.json"
+    return store / _name(watch)
+
+
+def _name(watch: WatchedPlace) -> str:
+    return f"{_FOLDER}/{watch.id}.json"

