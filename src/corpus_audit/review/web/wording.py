@@ -126,7 +126,8 @@ def _refusal_of(error: CorpusAuditError) -> Refusal:
     said = error.args[0] if error.args else ""
     if isinstance(said, Refusal):
         return replace(said, values=dict(zip(said.values, _masked(said.values.values()), strict=True)))
-    return Refusal(*_masked([str(error)]))
+    (message,) = _masked([str(error)])
+    return Refusal(message)
 
 
 def _masked(texts: Iterable[str]) -> list[str]:
