@@ -119,7 +119,7 @@ def test_the_image_is_built_from_files_that_are_sent_to_the_engine_and_not_as_ro
     names = {name for each in copied if not each[0].startswith("--from") for name in each}
     assert names == sent
     assert all((PROJECT / name).exists() for name in names)
-    assert DOCKERFILE.count("pip install") == len(re.findall(r"--constraint \S*constraints.txt", DOCKERFILE)) == 2
+    assert DOCKERFILE.count("pip install") == len(re.findall(r"--constraint \S*constraints.txt", DOCKERFILE)) == 3
     stages = dict(re.findall(r"^FROM \S+ AS (\w+)\n(.*?)(?=^FROM|\Z)", DOCKERFILE, flags=re.MULTILINE | re.DOTALL))
     assert set(re.findall(r"^FROM (\S+)", DOCKERFILE, flags=re.MULTILINE)) == {"python:3.11.13-slim-bookworm", "duckdb"}
     # The engine that is chosen names the stage that is built.

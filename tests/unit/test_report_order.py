@@ -104,7 +104,8 @@ def test_every_open_problem_has_an_owner():
 
 def test_a_summary_says_what_was_changed_and_what_was_not_looked_for():
     text = " ".join(render_text(small_input().build()).split())
-    changed = "minimum_score 0.3 (default 0, set in the form), detectors.off UK_NHS (set on the command line)"
+    score = "Score from which a place is judged (minimum_score) 0.3 (default 0, set in the form)"
+    changed = f"{score}, Detectors switched off (detectors.off) UK_NHS (set on the command line)"
     assert f"This audit changed 2 parameters: {changed}." in text
     assert "One detector was switched off" in text
     assert "7 places scored below the minimum score and were counted, not judged" in text
