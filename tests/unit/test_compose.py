@@ -124,8 +124,8 @@ def test_the_image_is_built_from_files_that_are_sent_to_the_engine_and_not_as_ro
     assert set(re.findall(r"^FROM (\S+)", DOCKERFILE, flags=re.MULTILINE)) == {"python:3.11.13-slim-bookworm", "duckdb"}
     # The engine that is chosen names the stage that is built.
     (engine,) = (setting for setting in fields(Settings) if setting.name == "engine")
-    assert set(stages) == {"build", *engine.metadata["choices"]}
-    for name in engine.metadata["choices"]:
+    assert set(stages) == {"build", "kubernetes", *engine.metadata["choices"]}
+    for name in ("kubernetes", *engine.metadata["choices"]):
         assert re.findall(r"^USER (\w+)$", stages[name], flags=re.MULTILINE)[-1] == "auditor"
     assert {service.get("build", {}).get("target") for service in SERVICES.values()} == {
         None,
