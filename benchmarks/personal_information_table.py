@@ -3,7 +3,7 @@
 Usage: python benchmarks/personal_information_table.py [presidio_generated_large.json] [--megabytes 100] [--write FILE]
 
 The sets are the labelled sentences of presidio-research, where the file is given; sentences in 23 locales that Faker's
-values fill (personal_information_languages.py); sentences in 40 locales that people would write, of
+values fill (personal_information_languages.py); sentences in 38 locales that people would write, of
 personal_information_sentences.yaml, filled the same way; and hard negatives: source code of the installed packages
 (six parts in ten), and citations and tables of numbers that a seed makes (two each), in which every hit is counted.
 Presidio reads a tenth of the sentences, and 0.3 MB of the hard negatives, at some 0.1 MB a second. Precision is of

@@ -143,6 +143,7 @@ def configuration_page() -> str:
     lines += [
         "",
         "Credentials of buckets have the names that providers give them: see [data formats](../data-formats.md).",
+        "Those of the store alone begin with `CORPUS_AUDIT_STORE_` ([buckets](../buckets.md)).",
         "",
     ]
     return "\n".join(lines)

@@ -35,6 +35,11 @@ def test_an_entry_says_what_when_and_for_whom(tmp_path):
     assert (entry.packs, entry.owner) == (("baseline", "eu-ai-act"), "data-governance")
 
 
+def test_a_dataset_on_a_hub_may_name_its_revision(tmp_path):
+    found = load_schedules(write(tmp_path, GOOD | {"root": "hf://datasets/gutenberg/poems@v1.2"}))
+    assert (found.problems, found.audits[0].root) == ((), "hf://datasets/gutenberg/poems@v1.2")
+
+
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
@@ -55,6 +60,7 @@ def test_an_entry_says_what_when_and_for_whom(tmp_path):
         ({"store": "https://host/audits"}, "absolute path"),
         ({"id": "dataset"}, "there already"),
         ({"manifest": "s3://key:secret@bucket/m.yaml"}, "without a user name"),
+        ({"root": "hf://someone@datasets/a/b"}, "without a user name"),
         ({"id": "../news"}, "must be 1 to 128 letters"),
         ({"deadline_hours": 0}, "deadline_hours"),
         ({"notify": ["nobody"]}, "mail address"),

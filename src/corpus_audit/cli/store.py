@@ -95,8 +95,8 @@ def gc_command(
     """Remove what nothing in the store refers to, while audits may be running.
 
     That is hints to shards that only deleted audits measured, signatures of deleted audits in the store's index,
-    received manifests that no audit and no watched place names, and folders that killed processes left. Audits,
-    bundles, references and checkpoints are never removed.
+    received manifests that no audit and no watched place names, attachments that no entry of the ledger names, and
+    folders that killed processes left. Audits, bundles, references and checkpoints are never removed.
     """
     from corpus_audit.pipeline.garbage import collect_garbage
     from corpus_audit.report.formatting import format_bytes

@@ -25,7 +25,7 @@ def export_attribution(inputs: ExportInputs) -> tuple[ExportFile, ...]:
 
 def _lines(inputs: ExportInputs) -> Iterator[str]:
     dataset = inputs.manifest.dataset
-    yield dataset.title if dataset.title != NOT_RECORDED else dataset.id
+    yield dataset.name
     yield f"Notices for the sources of this dataset, from audit {inputs.audit_id}."
     yield "Licenses are as declared and resolved by name; this file grants no permission."
     by_license: dict[str, list[_Part]] = defaultdict(list)

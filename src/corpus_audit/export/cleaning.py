@@ -93,7 +93,7 @@ def _dataset(document: ProvDocument, manifest: Manifest, sha256: str) -> str:
     dataset = manifest.dataset
     attributes = {
         "prov:type": typed("prov:Collection"),
-        "prov:label": known(dataset.title) or dataset.id,
+        "prov:label": dataset.name,
         "ca:version": known(dataset.version),
         "ca:manifestSha256": sha256,
     }

@@ -92,7 +92,7 @@ def croissant_document(inputs: ExportInputs) -> Json:
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
         "@id": urn("dataset", dataset.id),
-        "name": known(dataset.title) or dataset.id,
+        "name": dataset.name,
         "description": known(dataset.description),
         "conformsTo": list(CONFORMS_TO),
         "license": known(publication.license),

@@ -63,7 +63,7 @@ def _dataset(inputs: ExportInputs, ref: str) -> Json:
     component = {
         "type": "data",
         "bom-ref": ref,
-        "name": dataset.title if dataset.title != NOT_RECORDED else dataset.id,
+        "name": dataset.name,
         "version": known(dataset.version),
         "description": known(dataset.description),
         "publisher": known(dataset.issuer),

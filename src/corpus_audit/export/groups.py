@@ -85,8 +85,7 @@ def origin(source: AuditedSource) -> str:
 def covers(manifest: Manifest) -> str:
     """Return the name of the dataset and its version, as a document names what it is about."""
     dataset = manifest.dataset
-    name = dataset.title if dataset.title != NOT_RECORDED else dataset.id
-    return f"Dataset: {name}" + (f", version {dataset.version}" if dataset.version != NOT_RECORDED else "")
+    return f"Dataset: {dataset.name}" + (f", version {dataset.version}" if dataset.version != NOT_RECORDED else "")
 
 
 def link(source: AuditedSource) -> str:

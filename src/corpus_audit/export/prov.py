@@ -64,7 +64,7 @@ def _add_dataset(document: ProvDocument, inputs: ExportInputs) -> str:
         name_of("dataset", dataset.id),
         {
             "prov:type": typed("prov:Collection"),
-            "prov:label": known(dataset.title) or dataset.id,
+            "prov:label": dataset.name,
             "prov:location": dataset.publication.url,
             "ca:version": known(dataset.version),
         },

@@ -51,7 +51,7 @@ class _Graph:
             "dataset_DatasetPackage",
             _dataset_id(self.inputs),
             {
-                "name": dataset.title if dataset.title != NOT_RECORDED else dataset.id,
+                "name": dataset.name,
                 "description": known(dataset.description),
                 "software_packageVersion": known(dataset.version),
                 "software_primaryPurpose": "data",

@@ -217,6 +217,11 @@ class Dataset(ManifestPart):
     languages: Entries[Language] = Field((), description="Languages it is in (BCP 47: en, zh-Hans, …).")
     publication: Publication = Field(Publication(), description="How it is made available.")
 
+    @property
+    def name(self) -> str:
+        """What people call it: its title, or its id where no title is recorded."""
+        return self.title if self.title != NOT_RECORDED else self.id
+
 
 def _version_as_text(value: object) -> object:
     return str(value) if type(value) is int else value

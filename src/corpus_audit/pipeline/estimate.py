@@ -52,7 +52,8 @@ COSTS: Mapping[str, Mapping[str, Cost]] = {
         "others": Cost((0.01, 0.05), working=(0.05, 0.4), fixed_seconds=100),
     },
 }
-"""As measured on one core, by engine: the one place to correct when something is made quicker."""
+"""By engine, on one core. DuckDB's are from measurements; Spark's measuring is DuckDB's, and the rest of it is DuckDB's
+times three, with the start of its machine: it was not measured at size."""
 
 WORKER_BYTES = 450_000_000
 """Resident memory of one measuring process."""

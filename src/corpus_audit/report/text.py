@@ -50,7 +50,7 @@ def render_text(report: Report, language: Language = Language.ENGLISH, page: str
 
 def _verdict_lines(report: Report, words: Translator) -> Iterator[str]:
     verdict, dataset = report.verdict, report.audit.dataset
-    title = f"{words(wording.word(dataset.title))} ({dataset.dataset_id})"
+    title = f"{dataset.name} ({dataset.dataset_id})" if dataset.name != dataset.dataset_id else dataset.dataset_id
     yield f"{words(wording.VERDICTS[verdict.verdict]).upper()}  {title}"
     counted = counted_problems(report, words)
     yield from wrap(" ".join(filter(None, (words(wording.VERDICT_MEANINGS[verdict.verdict]), counted))))

@@ -26,7 +26,7 @@ from corpus_audit.review.publication import approved_bundle
 from corpus_audit.store import AuditFolder, read_json
 from corpus_audit.store.bucket import pull
 from corpus_audit.store.bundles import bundle_path
-from corpus_audit.vocabulary import DecisionScope, Severity, Verdict
+from corpus_audit.vocabulary import NOT_RECORDED, DecisionScope, Severity, Verdict
 
 FILE_NAME = "review-index.sqlite"
 _SECONDS = 2.0
@@ -115,6 +115,11 @@ class ListedAudit:
     is_published: bool
     next_expiry: str
     """When the first of its waivers ends (ISO 8601, UTC); a moment that never comes when it has none."""
+
+    @property
+    def name(self) -> str:
+        """What people call it: its title, or its id where no title is recorded."""
+        return self.title if self.title != NOT_RECORDED else self.dataset_id
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from corpus_audit.manifest.values import refusal
 from corpus_audit.schedules.cron import check_cron
 from corpus_audit.schedules.dates import at_date, check_dates
 
-_PLACE = re.compile(r"/.+|(s3|gs|az|hf|https)://[^@]+")
+_PLACE = re.compile(r"/.+|(s3|gs|az|https)://[^@]+|hf://datasets/[^@]+(@[^@]+)?")
 _FOLDER_OR_BUCKET = re.compile(r"/.+|(s3|gs|az)://[^@]+")
 _LOCAL_PATH = re.compile(r"/.+")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")

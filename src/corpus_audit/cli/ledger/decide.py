@@ -10,10 +10,15 @@ from corpus_audit.cli.audits import DEFAULT_STORE, AuditArgument, StoreOption, o
 from corpus_audit.errors import DecisionError
 from corpus_audit.vocabulary import DecisionAction, Role
 
+_ACTION = (
+    "The decision. What a command of its own records is refused: "
+    "delete, read, supplement, trace, train and withdraw-consent."
+)
+
 
 def decide_command(
     audit: AuditArgument,
-    action: Annotated[DecisionAction, typer.Option(help="The decision.", show_default=False)],
+    action: Annotated[DecisionAction, typer.Option(help=_ACTION, show_default=False)],
     reason: Annotated[str, typer.Option(help="The reason, in one sentence.", show_default=False)],
     author: Annotated[str, typer.Option(help="Name of the deciding steward.", show_default=False)],
     finding: Annotated[list[str] | None, typer.Option(help="Id of a finding. May be repeated.")] = None,

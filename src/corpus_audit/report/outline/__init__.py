@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 
 from corpus_audit.document.blocks import Block, Document, Heading
-from corpus_audit.report.formatting import format_value
 from corpus_audit.report.model import Report
 from corpus_audit.report.outline import closing, coverage, leakage, licenses, opening, tables
 from corpus_audit.report.outline.extent import Extent
@@ -34,7 +33,7 @@ def _document(report: Report, language: Language, collect: Callable[[Report, Tra
     about = words("Written by corpus-audit %(version)s for audit %(audit)s.")
     return Document(
         kind=words("Training-data provenance audit"),
-        title=format_value("title", audit.dataset.title, words) if audit.dataset.title else audit.dataset.dataset_id,
+        title=audit.dataset.name,
         language=words.tag,
         footer=about % {"version": audit.tool_version, "audit": audit.audit_id},
         blocks=tuple(collect(report, words)),

@@ -1,7 +1,7 @@
 """The audited dataset, its version, the parameters and the packs."""
 
 from corpus_audit.report.sections.base import LocalizedTextModel, Section
-from corpus_audit.vocabulary import ParameterOrigin
+from corpus_audit.vocabulary import NOT_RECORDED, ParameterOrigin
 
 
 class PackRow(Section):
@@ -24,6 +24,11 @@ class DatasetSection(Section):
     intended_uses: tuple[str, ...]
     release: str
     languages: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """What people call it: its title, or its id where no title is recorded."""
+        return self.title if self.title != NOT_RECORDED else self.dataset_id
 
 
 class ChangedParameter(Section):
