@@ -18,8 +18,11 @@ from babel.messages.pofile import read_po, write_po
 
 PACKAGE = Path(__file__).parents[1] / "src" / "corpus_audit"
 REPORT = PACKAGE / "report"
-WORDED = (REPORT, *(PACKAGE / name for name in ("review", "store", "evidence", "ledger", "manifest", "pipeline")))
-"""Where messages are written: reports, review pages, refusals and the labels of evidence tables share one catalogue."""
+WORDED = (
+    REPORT,
+    *(PACKAGE / name for name in ("review", "store", "export", "evidence", "ledger", "manifest", "pipeline")),
+)
+"""Where messages are written: reports, pages, refusals, titles of exports and labels of tables share one catalogue."""
 METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract")]
 OPTIONS = {"**.j2": {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}}
 KEYWORDS = DEFAULT_KEYWORDS | {"_n": (1, 2), "words": None}

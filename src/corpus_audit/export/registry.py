@@ -27,6 +27,7 @@ from corpus_audit.export.openlineage import export_openlineage
 from corpus_audit.export.prov import export_prov
 from corpus_audit.export.sarif import export_sarif
 from corpus_audit.export.spdx import export_spdx
+from corpus_audit.schemas.marking import _
 from corpus_audit.vocabulary import ExportName
 
 Exporter = Callable[[ExportInputs], tuple[ExportFile, ...]]
@@ -79,29 +80,31 @@ def _documents(stem: str, document: Document, page: str) -> tuple[ExportFile, ..
 FORMATS = (
     ExportFormat(
         ExportName.EU_SUMMARY,
-        "Public summary of training content, EU AI Act art. 53(1)(d)",
+        _("Public summary of training content, EU AI Act art. 53(1)(d)"),
         _for_the_public(ExportName.EU_SUMMARY, eu_summary),
     ),
     ExportFormat(
         ExportName.CA_3111,
-        "Training data documentation, California Civil Code 3111(a)",
+        _("Training data documentation, California Civil Code 3111(a)"),
         _for_the_public(ExportName.CA_3111, ca_3111),
     ),
     ExportFormat(
         ExportName.CN_ASSESSMENT,
-        "Self-assessment for China, bilingual",
+        _("Self-assessment for China, bilingual"),
         _annotated(ExportName.CN_ASSESSMENT, cn_assessment),
     ),
-    ExportFormat(ExportName.CROISSANT, "Croissant 1.1 with provenance and Responsible AI terms", export_croissant),
-    ExportFormat(ExportName.OPENLINEAGE, "OpenLineage events with a facet for license and consent", export_openlineage),
-    ExportFormat(ExportName.CYCLONEDX, "CycloneDX 1.6 bill of materials with data components", export_cyclonedx),
-    ExportFormat(ExportName.SPDX, "SPDX 3.0.1 with the dataset profile", export_spdx),
-    ExportFormat(ExportName.PROV, "PROV-JSON", export_prov),
-    ExportFormat(ExportName.CSV, "Findings for spreadsheets", export_csv),
-    ExportFormat(ExportName.ATTRIBUTION, "Notices that a release needs", export_attribution),
-    ExportFormat(ExportName.SARIF, "SARIF 2.1.0: findings for code hosts and editors", export_sarif),
-    ExportFormat(ExportName.JUNIT, "JUnit XML: a test for each rule, for continuous integration", export_junit),
-    ExportFormat(ExportName.BADGE, "SVG badge with the verdict", export_badge),
+    ExportFormat(ExportName.CROISSANT, _("Croissant 1.1 with provenance and Responsible AI terms"), export_croissant),
+    ExportFormat(
+        ExportName.OPENLINEAGE, _("OpenLineage events with a facet for license and consent"), export_openlineage
+    ),
+    ExportFormat(ExportName.CYCLONEDX, _("CycloneDX 1.6 bill of materials with data components"), export_cyclonedx),
+    ExportFormat(ExportName.SPDX, _("SPDX 3.0.1 with the dataset profile"), export_spdx),
+    ExportFormat(ExportName.PROV, _("PROV-JSON"), export_prov),
+    ExportFormat(ExportName.CSV, _("Findings for spreadsheets"), export_csv),
+    ExportFormat(ExportName.ATTRIBUTION, _("Notices that a release needs"), export_attribution),
+    ExportFormat(ExportName.SARIF, _("SARIF 2.1.0: findings for code hosts and editors"), export_sarif),
+    ExportFormat(ExportName.JUNIT, _("JUnit XML: a test for each rule, for continuous integration"), export_junit),
+    ExportFormat(ExportName.BADGE, _("SVG badge with the verdict"), export_badge),
 )
 
 
