@@ -29,7 +29,8 @@ def send_endless(app: FastAPI, path: str, declared: int | None) -> tuple[int, in
     if declared is not None:
         headers.append((b"content-length", str(declared).encode()))
     scope = {"type": "http", "method": "POST", "path": path, "query_string": b"", "headers": headers, "root_path": ""}
-    taken, statuses = [], []
+    taken: list[int] = []
+    statuses: list[int] = []
 
     async def receive() -> dict[str, Any]:
         chunk = CHUNK if taken else PART
