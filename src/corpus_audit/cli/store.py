@@ -25,10 +25,11 @@ def verify_command(
     """Check every file of audits against the markers of their stages, and the markers against each other.
 
     Names every file that was changed, added, removed or replaced by a link; without ids, also what differs in the index
-    of all audits' signatures. Exit codes: 0 nothing differs, 1 something
-    does, 2 there is no such audit.
+    of all audits' signatures, and in the attachments and supplements that the ledger names. Exit codes: 0 nothing
+    differs, 1 something does or could not be checked, 2 there is no such audit.
     """
     from corpus_audit.pipeline.indexed_audits import index_problems
+    from corpus_audit.pipeline.named_files import NamedFiles, file_problems, named_files
     from corpus_audit.pipeline.verification import problems_of
     from corpus_audit.store import Store
 
@@ -42,9 +43,15 @@ def verify_command(
     for problem in () if audit else index_problems(store):
         typer.echo(f"index: {problem}")
         problems += 1
+    named = NamedFiles({}) if audit else named_files(store)
+    for problem in file_problems(store, named):
+        typer.echo(f"ledger: {problem}")
+        problems += 1
     if problems:
         raise typer.Exit(ExitCode.FAIL)
     typer.echo(f"{len(audits)} audits, each file as its stage left it.")
+    if named.digests:
+        typer.echo(f"{len(named.digests)} attachments and supplements, each as the ledger names it.")
 
 
 @app.command("delete")
@@ -95,8 +102,9 @@ def gc_command(
     """Remove what nothing in the store refers to, while audits may be running.
 
     That is hints to shards that only deleted audits measured, signatures of deleted audits in the store's index,
-    received manifests that no audit and no watched place names, attachments that no entry of the ledger names, and
-    folders that killed processes left. Audits, bundles, references and checkpoints are never removed.
+    received manifests that no audit and no watched place names, attachments and supplements that no entry of the
+    ledger names (none where the ledger is not there or has no entry), and folders that
+    killed processes left. Audits, bundles, references and checkpoints are never removed.
     """
     from corpus_audit.pipeline.garbage import collect_garbage
     from corpus_audit.report.formatting import format_bytes

@@ -3,6 +3,7 @@
 Their content is never read by this program, shown on a page, or put into a report, export or bundle.
 """
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -55,7 +56,9 @@ def keep_attachment(store: Path, name: str, content: bytes) -> Attachment:
     folder = store / FOLDER
     with private_files(), updating(store, f"{FOLDER}/{attachment.sha256}"):
         folder.mkdir(parents=True, exist_ok=True)
-        if not (folder / attachment.sha256).is_file():
+        if (folder / attachment.sha256).is_file():
+            os.utime(folder / attachment.sha256)  # the removal of files that no entry names waits anew
+        else:
             write_bytes(folder / attachment.sha256, content)
     return attachment
 

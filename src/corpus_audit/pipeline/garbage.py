@@ -14,10 +14,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from corpus_audit.errors import StoreError
-from corpus_audit.ledger import open_ledger
-from corpus_audit.ledger.attachment import FOLDER as ATTACHMENTS
-from corpus_audit.ledger.attachment import attachments_in
 from corpus_audit.pipeline.indexed_audits import all_indexes, is_current, remove_indexed
+from corpus_audit.pipeline.named_files import FOLDERS, named_files
 from corpus_audit.pipeline.receiving import RECEIVED
 from corpus_audit.pipeline.reuse import MEASURED
 from corpus_audit.store import SIGNATURES, AuditFolder, Clock, held, read_json, utc_now
@@ -62,8 +60,8 @@ def collect_garbage(
     """Return what nothing in a store refers to and was not changed for *days*, removed unless *dry_run*.
 
     That is hints to measured shards, and signatures in the index, of audits that are gone, whatever their age; copies
-    of manifests that neither an audit nor a watched place names; attachments that no ledger entry names; and what
-    killed processes left.
+    of manifests that neither an audit nor a watched place names; attachments and supplements that no ledger entry
+    names, where the ledger has entries; and what killed processes left.
     """
     now, mirror = clock(), copy_of(store)
     if mirror is not None:
@@ -73,7 +71,7 @@ def collect_garbage(
         *_hints(store, dry_run),
         *_indexed(store, dry_run),
         *_received(store, before, dry_run),
-        *_attachments(store, before, dry_run),
+        *_unnamed(store, before, dry_run),
         *_left(store, before, now - _WRITTEN_WITHIN, dry_run),
         *(_unreferenced(mirror, min(before, now - _WRITTEN_WITHIN), dry_run) if mirror is not None else ()),
     ]
@@ -122,13 +120,15 @@ def _received(store: Path, before: datetime, dry_run: bool) -> Iterator[Garbage]
                 yield from _removed(GarbageKind.RECEIVED, path, store, dry_run)
 
 
-def _attachments(store: Path, before: datetime, dry_run: bool) -> Iterator[Garbage]:
-    """Yield files that were attached to a form which was never recorded."""
-    folder = store / ATTACHMENTS
-    named = attachments_in(open_ledger(store).entries()) if folder.is_dir() else {}
-    for path in sorted(folder.glob("[!.]*")):
-        if path.name not in named and _is_older(path, before):
-            yield from _removed(GarbageKind.ATTACHMENT, path, store, dry_run)
+def _unnamed(store: Path, before: datetime, dry_run: bool) -> Iterator[Garbage]:
+    """Yield files that were written for a decision or statement which was never recorded."""
+    if not any((store / folder).is_dir() for folder in FOLDERS):
+        return
+    named = named_files(store)
+    for folder, kind in FOLDERS.items():
+        for path in sorted((store / folder).glob("[!.]*")):
+            if named.is_unnamed(f"{folder}/{path.name}") and _is_older(path, before):
+                yield from _removed(kind, path, store, dry_run)
 
 
 def _named_copies(store: Path) -> Iterator[str]:

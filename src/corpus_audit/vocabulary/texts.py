@@ -91,6 +91,7 @@ class GarbageKind(StrEnum):
     MEASURED = "hint to a measured shard"
     RECEIVED = "received manifest"
     ATTACHMENT = "attachment of no decision"
+    SUPPLEMENT = "supplement that the ledger does not name"
     SIGNATURES = "index of audits that are gone"
     UNFINISHED = "left by a killed process"
 
