@@ -123,9 +123,7 @@ class PlaceReader:
             bundles=tuple(name for other, _, _ in rows for name in bundles_of(other.audit)),
             models=tuple(
                 dict.fromkeys(
-                    model
-                    for other, _, _ in rows
-                    for model in self._models(other.audit.path.parent.parent).get(other.audit_id, ())
+                    model for other, _, _ in rows for model in self._models(other.audit.store).get(other.audit_id, ())
                 )
             ),
         )
