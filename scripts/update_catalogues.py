@@ -20,8 +20,8 @@ PACKAGE = Path(__file__).parents[1] / "src" / "corpus_audit"
 REPORT = PACKAGE / "report"
 WORDED = (REPORT, *(PACKAGE / name for name in ("review", "store", "evidence", "ledger", "manifest", "pipeline")))
 """Where messages are written: reports, review pages, refusals and the labels of evidence tables share one catalogue."""
-METHODS = [("**.py", "python"), ("templates/**.j2", "jinja2.ext:babel_extract")]
-OPTIONS = {"templates/**.j2": {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}}
+METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract")]
+OPTIONS = {"**.j2": {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}}
 KEYWORDS = DEFAULT_KEYWORDS | {"_n": (1, 2), "words": None}
 # The same messages give the same bytes, whenever and on whatever day they are written.
 NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)

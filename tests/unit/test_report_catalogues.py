@@ -1,6 +1,7 @@
 """The catalogue: fresh, complete, and with words for every term that can be shown."""
 
 import importlib.util
+import re
 from gettext import GNUTranslations
 from pathlib import Path
 
@@ -43,6 +44,18 @@ def test_the_catalogue_is_fresh_and_complete(script):
     fresh = script.catalogue(Language.CHINESE, messages)
     assert list(script.problems(Language.CHINESE, fresh)) == []
     assert script.po_path(Language.CHINESE).read_bytes() == script.po_bytes(fresh), "stale: run make docs"
+
+
+def test_the_words_of_every_template_are_in_the_catalogue(script):
+    ids = [message.id for message in script.extracted()]
+    known = {part for each in ids for part in ([each] if isinstance(each, str) else each)}
+    used = {
+        (path.name, text)
+        for path in (ROOT / "src" / "corpus_audit").rglob("*.j2")
+        for text in re.findall(r'_\("([^"]+)"\)', path.read_text(encoding="utf-8"))
+    }
+    assert {name for name, _text in used} >= {"audits.html.j2", "header.html.j2"}
+    assert sorted((name, text) for name, text in used if text not in known) == []
 
 
 def test_the_check_sees_what_is_missing_or_wrong(script):

@@ -12,12 +12,12 @@ import typer
 from corpus_audit.cli.audits import DEFAULT_STORE, StoreOption
 from corpus_audit.cli.output import OutputFormat
 from corpus_audit.cli.traced_places import (
-    NOT_VERIFIED,
     audit_facts,
     not_looked_through,
     place_facts,
     place_line,
     trace_person,
+    unverified_lines,
 )
 from corpus_audit.cli.traced_works import trace_works
 from corpus_audit.errors import CorpusAuditError, ExitCode
@@ -117,11 +117,7 @@ def _lines(found: "Trace") -> Iterator[str]:
         yield from _hit_lines(hit)
     if len(found.hits) > _SHOWN:
         yield f"  and {len(found.hits) - _SHOWN} more texts; --format json names them all"
-    for one in found.unverified[:_SHOWN]:
-        yield ""
-        yield f"  {NOT_VERIFIED[one.state]}"
-        for place in one.places:
-            yield f"    {place_line(place)}"
+    yield from unverified_lines(found.unverified, _SHOWN)
     yield ""
     yield from _limit_lines(found)
 

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from corpus_audit.pipeline.tracing.audits import TracedAudit
     from corpus_audit.pipeline.tracing.people import PersonTrace
     from corpus_audit.pipeline.tracing.places import Place
+    from corpus_audit.pipeline.tracing.trace import Unverified
 
 _SHOWN = 50
-NOT_VERIFIED = {
+_NOT_VERIFIED = {
     "not-at-hand": "not verified: the file is not at hand",
     "changed": "not verified: the record has changed since the audit",
     "not-read": "not verified: the process that read the file ended",
@@ -133,6 +134,16 @@ def place_facts(place: "Place") -> Iterator[tuple[str, Any]]:
     if place.models_of_others:
         named = ", ".join(place.models_of_others)
         yield "models", f"of audits of this dataset that are gone or not looked through: {named}"
+
+
+def unverified_lines(unverified: "Sequence[Unverified]", most: int) -> Iterator[str]:
+    """Yield the records that could not be compared, and how many texts are left when *most* are printed."""
+    for one in unverified[:most]:
+        yield ""
+        yield f"  {_NOT_VERIFIED[one.state]}"
+        yield from (f"    {place_line(place)}" for place in one.places)
+    if len(unverified) > most:
+        yield f"  and {len(unverified) - most:,} more texts not verified; --format json names them all"
 
 
 def audit_facts(audits: "Sequence[TracedAudit]") -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 from corpus_audit.cli.output import OutputFormat
-from corpus_audit.cli.traced_places import NOT_VERIFIED, audit_facts, not_looked_through, place_line
+from corpus_audit.cli.traced_places import audit_facts, not_looked_through, place_line, unverified_lines
 from corpus_audit.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -58,10 +58,7 @@ def _lines(found: "ReferenceTrace") -> Iterator[str]:
         yield from (f"    {place_line(place)}, audits {', '.join(place.audits)}" for place in work.places)
     if len(found.works) > _SHOWN:
         yield f"  and {len(found.works) - _SHOWN:,} more; --format json names them all"
-    for one in found.unverified[:_SHOWN]:
-        yield ""
-        yield f"  {NOT_VERIFIED[one.state]}"
-        yield from (f"    {place_line(place)}" for place in one.places)
+    yield from unverified_lines(found.unverified, _SHOWN)
     yield ""
     yield from _limits(found)
 

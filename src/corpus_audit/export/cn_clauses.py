@@ -1,7 +1,7 @@
 """The parts of the Chinese self-assessment: clauses of one text each, with the facts and rules that belong to them.
 
-Numbers of clauses come from secondary sources. Every rule is placed once: at the standard where it cites it, else at
-the article that it serves.
+Numbers of clauses come from secondary sources. A rule stands at every clause whose requirements it serves; at a clause
+of a standard only where it cites that standard.
 """
 
 from collections import defaultdict
@@ -197,24 +197,24 @@ def facts_of(clause: Clause) -> tuple[Fact, ...]:
 
 
 def placed_rules(inputs: ExportInputs) -> Mapping[str, Sequence[Row]]:
-    """Return the rules of each clause by its number.
+    """Return the rules of each clause by its number; a rule that serves several clauses stands at each.
 
-    A rule that serves a requirement of another jurisdiction is left out; of rules that judge the same fact, the pack
-    of China speaks before the others.
+    Rules about one fact all stand: they may judge other rows of it, and fare differently. A rule that serves a
+    requirement of another jurisdiction is left out.
     """
     ours = {asked.number for asked in inputs.requirements if asked.asked_in == _JURISDICTION}
-    by_fact: dict[tuple[str, str], Row] = {}
-    for row in sorted(inputs.rules.to_pylist(), key=lambda row: (not row["pack"].startswith("cn-"), row["rule_id"])):
-        if ours.issuperset(row["requirements"]):
-            by_fact.setdefault((row["evidence_table"], row["fact"] or row["rule_id"]), row)
     placed: dict[str, list[Row]] = defaultdict(list)
-    for row in by_fact.values():
-        placed[_place(row)].append(row)
+    for row in inputs.rules.to_pylist():
+        if ours.issuperset(row["requirements"]):
+            for clause in _CLAUSES:
+                if _serves(row, clause):
+                    placed[clause.number].append(row)
     return placed
 
 
-def _place(rule: Row) -> str:
-    cited = " ".join(rule["citations"])
-    clauses = sorted((clause for part in PARTS for clause in part.clauses), key=lambda clause: not clause.cites)
-    serving = (clause for clause in clauses if set(clause.requirements) & set(rule["requirements"]))
-    return next((clause.number for clause in serving if not clause.cites or clause.cites in cited), "")
+_CLAUSES = tuple(clause for part in PARTS for clause in part.clauses)
+
+
+def _serves(rule: Row, clause: Clause) -> bool:
+    is_cited = not clause.cites or any(clause.cites in citation for citation in rule["citations"])
+    return is_cited and not set(clause.requirements).isdisjoint(rule["requirements"])

@@ -21,6 +21,7 @@ _MET = LocalizedText(en="met", zh="达到")
 _UNMET = LocalizedText(en="not met", zh="未达到")
 _EMPTY = LocalizedText(en="–", zh="–")
 _FEW = 4_000
+_HARMFUL = 0.05
 
 _Cells = tuple[LocalizedText, ...]
 
@@ -33,17 +34,21 @@ def samples_table(inputs: ExportInputs) -> FormTable:
 
 
 def _of_sources(inputs: ExportInputs) -> Iterator[_Cells]:
-    """Yield the reviews of the sources before and after collection: each source has to pass by itself."""
+    """Yield the reviews of the sources before and after collection: each source has to pass by itself.
+
+    A source counts as reviewed if both the size of its sample and what was rejected are recorded.
+    """
     for name, title in (
         ("before", LocalizedText(en="Each source before collection", zh="采集前逐个来源抽检")),
         ("after", LocalizedText(en="Each source after collection", zh="采集后逐个来源抽检")),
     ):
         rows = inputs.rows("source_disclosures")
-        reviewed = [row for row in rows if row[f"{name}_sampled"]]
-        harmful = max((row[f"{name}_harmful_share"] or 0.0 for row in reviewed), default=None)
+        sampled = [row for row in rows if row[f"{name}_sampled"]]
+        reviewed = [row for row in rows if row[f"{name}_harmful_share"] is not None]
+        harmful = max((row[f"{name}_harmful_share"] for row in reviewed), default=None)
         asked = LocalizedText(en="at most 5 % harmful in any source", zh="每个来源违法不良信息不超过5%")
         missing = len(rows) - len(reviewed)
-        result = _verdict(harmful is not None and harmful <= 0.05, len(reviewed) or None)
+        result = _result(None if harmful is None else harmful <= _HARMFUL)
         if reviewed and missing:
             result = LocalizedText(
                 en=f"{result.en}; not recorded for {missing} of {len(rows)} sources",
@@ -52,15 +57,14 @@ def _of_sources(inputs: ExportInputs) -> Iterator[_Cells]:
         yield (
             title,
             asked,
-            *_counts(reviewed, f"{name}_sampled", f"{name}_rejected"),
+            *_counts(reviewed or sampled, f"{name}_sampled", f"{name}_rejected"),
             _share(None if harmful is None else 1 - harmful, en="worst source: ", zh="最低来源："),
             result,
         )
 
 
 def _of_the_whole(whole: Row) -> Iterator[_Cells]:
-    records, sampled = whole["records"], whole["manual_sampled"]
-    enough = sampled is not None and sampled >= min(_FEW, records)
+    sampled = whole["manual_sampled"]
     yield (
         LocalizedText(en="Whole, by people", zh="全部语料人工抽检"),
         LocalizedText(
@@ -68,15 +72,21 @@ def _of_the_whole(whole: Row) -> Iterator[_Cells]:
         ),
         *_counts([whole] if sampled is not None else [], "manual_sampled", "manual_rejected"),
         _share(whole["manual_pass_share"]),
-        _verdict(enough and (whole["manual_pass_share"] or 0) >= 0.96, sampled),
+        _sample_result(
+            sampled, _is_at_least(sampled, min(_FEW, whole["records"])), _is_at_least(whole["manual_pass_share"], 0.96)
+        ),
     )
-    sampled, share = whole["automatic_sampled"], whole["automatic_sampled_share"]
+    sampled = whole["automatic_sampled"]
     yield (
         LocalizedText(en="Whole, by keywords or classifiers", zh="全部语料技术抽检（关键词、分类模型）"),
         LocalizedText(en="at least 10 %, 98 % pass", zh="不少于10%，合格率不低于98%"),
         *_counts([whole] if sampled is not None else [], "automatic_sampled", "automatic_rejected"),
         _share(whole["automatic_pass_share"]),
-        _verdict((share or 0) >= 0.1 and (whole["automatic_pass_share"] or 0) >= 0.98, sampled),
+        _sample_result(
+            sampled,
+            _is_at_least(whole["automatic_sampled_share"], 0.1),
+            _is_at_least(whole["automatic_pass_share"], 0.98),
+        ),
     )
 
 
@@ -88,7 +98,7 @@ def _keywords(whole: Row) -> _Cells:
         _NOT_RECORDED if number is None else _count(number),
         _EMPTY,
         _EMPTY,
-        _verdict((number or 0) >= 10_000, number),
+        _result(_is_at_least(number, 10_000)),
     )
 
 
@@ -98,6 +108,7 @@ def _searched(inputs: ExportInputs) -> Iterator[_Cells]:
         if row["gate"] != "keyword":
             continue
         checked = row["records_checked"]
+        unsearched = _NOT_RECORDED if row["records"] else _NOTHING
         yield (
             LocalizedText(en="Whole, searched by this audit's keywords", zh="全部语料，本次审计关键词检索"),
             LocalizedText(
@@ -107,7 +118,7 @@ def _searched(inputs: ExportInputs) -> Iterator[_Cells]:
             _count(checked),
             _count(row["records_rejected"]) if checked else _EMPTY,
             _share(row["clean_share"]) if checked else _EMPTY,
-            _verdict(row["state"] == "holds", checked) if checked else _NOTHING,
+            _result(row["state"] == "holds") if checked else unsearched,
         )
 
 
@@ -126,13 +137,23 @@ def _share(share: float | None, en: str = "", zh: str = "") -> LocalizedText:
     return _EMPTY if share is None else LocalizedText(en=en + format_share(share), zh=zh + _percent(share))
 
 
-def _verdict(is_met: bool, sampled: int | None) -> LocalizedText:
+def _is_at_least(figure: float | None, least: float) -> bool | None:
+    """Return whether a figure is large enough; None where it is not recorded."""
+    return None if figure is None else figure >= least
+
+
+def _sample_result(sampled: int | None, *demands: bool | None) -> LocalizedText:
     """Return whether a sample is as asked; a sample of nothing shows nothing."""
     if sampled is None:
         return _NOT_RECORDED
-    if not sampled:
-        return _NOTHING
-    return _MET if is_met else _UNMET
+    return _result(*demands) if sampled else _NOTHING
+
+
+def _result(*demands: bool | None) -> LocalizedText:
+    """Return whether all demands are met: one that is not decides, one that is unknown leaves it open."""
+    if False in demands:
+        return _UNMET
+    return _NOT_RECORDED if None in demands else _MET
 
 
 def _percent(share: float) -> str:

@@ -147,11 +147,6 @@ def says(words: LocalizedText, basis: Basis, reference: str) -> tuple[Value, ...
     return (Value(words=words, basis=basis, reference=reference),)
 
 
-def answered(answer: Answer, reference: str, basis: Basis = Basis.DECLARED) -> tuple[Value, ...]:
-    """Return the value of an answer, or none if it is not recorded."""
-    return () if answer is Answer.NOT_RECORDED else says(ANSWERS[answer], basis, reference)
-
-
 def working(values: tuple[Value, ...]) -> tuple[Value, ...]:
     """Return *values* as those that only the annotated document prints."""
     return tuple(value.model_copy(update={"is_working": True}) for value in values)

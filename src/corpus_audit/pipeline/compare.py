@@ -65,7 +65,7 @@ def compare(audit: AuditFolder, *, context: RunContext | None = None) -> None:
     """
     context = context or RunContext()
     with StageRun(COMPARE, context, audit) as run:
-        store, marker = audit.path.parent.parent, audit.marker("compare")
+        store, marker = audit.store, audit.marker("compare")
         inputs, gone = digests_of(audit, ["deduplicate"]), []
         for audit_id in read_json(audit.path / COMPARED_AUDITS):
             name, digest = f"{_AUDIT}{audit_id}", _digest(store, audit_id)
@@ -100,7 +100,7 @@ def _all_there(store: Path, inputs: Mapping[str, str], gone: Sequence[str]) -> l
 def _compare_all(folder: Path, audit: AuditFolder, earlier: Sequence["IndexedAudit"], context: RunContext) -> None:
     from corpus_audit.dedup.shared_records import NOTHING_SHARED
 
-    work, store = folder / "work", audit.path.parent.parent
+    work, store = folder / "work", audit.store
     work.mkdir()
     folders = [AuditFolder(store / "audits" / other.audit_id) for other in earlier]
     own = read_identity(audit)

@@ -140,7 +140,7 @@ def approval_now(
     from corpus_audit.ledger import approval_of, entries_about, format_time
 
     context = context or RunContext()
-    known = entries_about(audit.path.parent.parent, read_identity(audit).dataset_id) if entries is None else entries
+    known = entries_about(audit.store, read_identity(audit).dataset_id) if entries is None else entries
     digest = report_digest(audit) if is_reported(audit) else ""
     moment = format_time(context.clock())
     return approval_of(audit.audit_id, digest, known, moment, approvers=context.settings.approvers)

@@ -51,7 +51,7 @@ def compared_audits(
     from corpus_audit.dedup.store_index import IndexedAudit, StoreIndex, index_folder
     from corpus_audit.dedup.store_index.runs import write_run
 
-    store, parameters = audit.path.parent.parent, read_identity(audit).parameters
+    store, parameters = audit.store, read_identity(audit).parameters
     index = StoreIndex(index_folder(store, parameters))
     own_folder, itself = work / "own", IndexedAudit(audit.audit_id, audit.outputs_digest("deduplicate"))
     own_folder.mkdir()

@@ -24,7 +24,7 @@ def note_training(audit: AuditFolder, model: str, author: str, run: str = "") ->
     *run* is the address of the training run. What is noted already is not noted twice. Raises DecisionError for a name
     or an address that is none, StoreError where the audit has no report.
     """
-    store, model = audit.path.parent.parent, model.strip()
+    store, model = audit.store, model.strip()
     digest = report_digest(audit)
     for entry in _entries(store):
         if (entry.audit_id, entry.reason, entry.evidence_link) == (audit.audit_id, model, run):

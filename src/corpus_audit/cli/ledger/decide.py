@@ -56,12 +56,12 @@ def decide_command(
         author=author,
         role=Role.STEWARD,
         expires_on=expires.date() if expires else None,
-        evidence_link=_evidence(folder.path.parent.parent, evidence_link, attach),
+        evidence_link=_evidence(folder.store, evidence_link, attach),
         report_sha256=report_sha256,
         despite=despite_verdict,
     )
     recorded = record_decision(
-        open_ledger(folder.path.parent.parent),
+        open_ledger(folder.store),
         folder,
         judgement,
         finding or (),
