@@ -26,6 +26,7 @@ PLACE = Place(
     audits=("a",),
     bundles=(),
     models=(),
+    models_of_others=(),
 )
 
 

@@ -133,7 +133,10 @@ def place_facts(place: "Place") -> Iterator[tuple[str, Any]]:
     yield "audits", ", ".join(place.audits)
     if place.bundles:
         yield "bundles", ", ".join(place.bundles)
-    yield "models", ", ".join(place.models) or "not recorded: no training on it was noted"
+    yield "models", ", ".join(place.models) or "not recorded: no training on these audits was noted"
+    if place.models_of_others:
+        named = ", ".join(place.models_of_others)
+        yield "models", f"of audits of this dataset that are gone or not looked through: {named}"
 
 
 def unverified_lines(unverified: "Sequence[Unverified]", most: int) -> Iterator[str]:
