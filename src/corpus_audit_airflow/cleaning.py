@@ -1,7 +1,7 @@
 """What a cleaning is asked to do: its parameters, and how they are read."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -49,27 +49,44 @@ def folder() -> Any:
 def written_to(output: str, write: Callable[[Path], Any]) -> str:
     """Return where the manifest lies of what *write* wrote to a folder, or of its copy at an address.
 
-    Raises StoreError when something lies at the address already.
+    What an attempt left that broke off is overwritten. Raises StoreError when a manifest, or anything that this
+    attempt did not write, lies at the address.
     """
-    from corpus_audit.errors import StoreError
-    from corpus_audit.store.bucket import parse_address
+    from corpus_audit.pipeline.cleaned_description import DATASET, MANIFEST
+    from corpus_audit.store.bucket import cache_folder, parse_address
     from corpus_audit.store.bucket.objects import Objects
 
     address = parse_address(output)
     if address is None:
         return str(write(Path(output)).manifest)
-    target = Objects(address)
-    if target.list(""):
-        message = f"Something lies at {address} already: choose a place for the cleaned dataset that is empty."
-        raise StoreError(message)
-    with tempfile.TemporaryDirectory(prefix="cleaned-") as parent:
-        folder = Path(parent) / "dataset"
-        manifest = write(folder).manifest.relative_to(folder).as_posix()
+    target, described = Objects(address), f"{DATASET}/{MANIFEST}"
+    present = target.list("").keys()
+    _refuse(address, present & {described})
+    with tempfile.TemporaryDirectory(prefix=".cleaned-", dir=_made(cache_folder())) as parent:
+        folder = Path(parent) / "cleaned"
+        write(folder)
         files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-        described = {manifest: files.pop(manifest)}
+        _refuse(address, present - files.keys())
+        manifest = {described: files.pop(described)}
         target.put_files(files)
-        target.put_files(described)  # last: what is described is there
-    return str(address.below(manifest))
+        target.put_files(manifest)  # last: what is described is there
+    return str(address.below(described))
+
+
+def _refuse(address: Any, found: Collection[str]) -> None:
+    from corpus_audit.errors import StoreError
+
+    if found:
+        message = f"{address.below(min(found))} is there already: choose a place for the cleaned dataset that is empty."
+        raise StoreError(message)
+
+
+def _made(folder: Path) -> Path:
+    from corpus_audit.config.privacy import private_files
+
+    with private_files():
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def policy() -> Any:

@@ -26,17 +26,32 @@ def airflow_context(stage: Any = None, units: int | None = None) -> Any:
 
 
 def report_estimate(audit: Any) -> None:
-    """Log what an audit needs of disk, memory and time; raises StoreError when the disk cannot hold it."""
-    from corpus_audit.pipeline.estimate import refuse_too_large
+    """Log what an audit needs of disk, memory and time; raises StoreError when the disk cannot hold it.
 
-    found = refuse_too_large(audit, airflow_context())
+    A store in a bucket is worked on in copies, and the next task may run on a machine with a larger disk: there it is
+    a warning.
+    """
+    from corpus_audit.errors import StoreError
+    from corpus_audit.pipeline.estimate import estimate, shortage
+    from corpus_audit.store.bucket import is_copied
+
+    context = airflow_context()
+    found = estimate(audit, context)
     _log(found.sentence, found.fields)
+    if message := shortage(audit, found, context):
+        if not is_copied(audit.path):
+            raise StoreError(message)
+        _progress().warning(message)
 
 
 def _log(sentence: str, fields: dict[str, Any]) -> None:
+    _progress().info(sentence, **fields)
+
+
+def _progress() -> Any:
     import structlog
 
-    structlog.get_logger("corpus_audit.progress").info(sentence, **fields)
+    return structlog.get_logger("corpus_audit.progress")
 
 
 def report_stage_end(end: Any) -> None:

@@ -37,5 +37,5 @@ TITLE = "<script>document.title = 'taken over'</script> A small corpus"
 def store(audited: AuditFolder, tmp_path: Path) -> Path:
     """A copy of the store of the finished audit, with an empty ledger."""
     copied = tmp_path / "store"
-    shutil.copytree(audited.path.parent.parent, copied)
+    shutil.copytree(audited.store, copied)
     return copied

@@ -124,8 +124,8 @@ def test_the_other_files_have_the_same_records(measured: AuditFolder, undisturbe
 
 
 def test_what_was_given_up_is_not_taken_over_by_other_audits(measured: AuditFolder, undisturbed: AuditFolder) -> None:
-    assert not list((measured.path.parent.parent / "measured").rglob("*.json"))
-    hints = list((undisturbed.path.parent.parent / "measured").rglob("*.json"))
+    assert not list((measured.store / "measured").rglob("*.json"))
+    hints = list((undisturbed.store / "measured").rglob("*.json"))
     assert read_json(hints[0])["audit"] == undisturbed.audit_id
 
 

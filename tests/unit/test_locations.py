@@ -235,3 +235,14 @@ def test_a_snapshot_that_is_not_there_is_told(address: str, tmp_path: Path) -> N
     write_snapshot(tmp_path)
     with pytest.raises(StoreError):
         snapshot_folder(address, {"HF_HOME": str(tmp_path)})
+
+
+@pytest.mark.parametrize("inside", ["missing", "README.md"])
+def test_what_is_no_folder_of_a_snapshot_is_no_root(
+    inside: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_snapshot(tmp_path)
+    monkeypatch.setenv("HF_HOME", str(tmp_path))
+    monkeypatch.delenv("HF_HUB_CACHE", raising=False)
+    with pytest.raises(StoreError, match="is not a folder"):
+        open_location(f"hf://datasets/harbour/notes/{inside}")

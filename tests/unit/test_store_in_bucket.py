@@ -21,6 +21,7 @@ from corpus_audit.store import AuditFolder, Store, filesystems, write_json
 from corpus_audit.store.bucket import address_of, copy_of, local_path, updating
 from corpus_audit.store.bucket.arbiter import Arbiter
 from corpus_audit.store.bucket.copies import trim
+from corpus_audit.store.bucket.objects import Objects
 from corpus_audit.vocabulary import Role
 
 ADDRESS = "s3://bucket/audits"
@@ -290,3 +291,52 @@ def test_the_store_may_have_keys_that_workers_never_get() -> None:
 def test_an_attachment_is_read_on_another_machine(bucket: Path, machine: Machine) -> None:
     kept = keep_attachment(machine("here"), "contract.pdf", b"signed")
     assert read_attachment(machine("there"), kept) == b"signed"
+
+
+def test_what_sqlite_writes_beside_a_database_stays_on_its_machine(bucket: Path, machine: Machine) -> None:
+    store = machine("one")
+    databases = ("ledger.sqlite", "review-index.sqlite")
+    written = [store / f"{name}{ending}" for name in databases for ending in ("", "-journal", "-wal", "-shm")]
+    for path in written:
+        path.write_bytes(b"pages")
+    mirror = copy_of(store)
+    assert mirror is not None
+    mirror.pull("")
+    with updating(store, ""):
+        pass
+    assert [path for path in written if not path.is_file()] == []
+    assert not bucket.exists()
+
+
+def test_a_cleaning_that_broke_off_is_written_again(
+    bucket: Path, machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cleaning = pytest.importorskip("corpus_audit_airflow.cleaning", exc_type=ImportError)
+    machine("one")
+    cache, target = bucket.parents[2] / "one", bucket.parent / "cleaned"
+
+    def write(folder: Path) -> None:
+        assert folder.is_relative_to(cache)
+        (folder / "dataset").mkdir(parents=True)
+        for name in ("exclusions.parquet", "dataset/a.jsonl", "dataset/manifest.yaml"):
+            (folder / name).write_text(name)
+
+    put = Objects._put_file
+
+    def break_off(objects: Objects, path: str, source: Path) -> None:
+        if path.endswith("manifest.yaml"):
+            raise StoreError("The bucket does not answer.")
+        put(objects, path, source)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Objects, "_put_file", break_off)
+        with pytest.raises(StoreError, match="does not answer"):
+            cleaning.written_to("s3://bucket/cleaned", write)
+    assert (target / "dataset" / "a.jsonl").is_file()
+    assert cleaning.written_to("s3://bucket/cleaned", write) == "s3://bucket/cleaned/dataset/manifest.yaml"
+    with pytest.raises(StoreError, match=r"manifest\.yaml is there already"):
+        cleaning.written_to("s3://bucket/cleaned", write)
+    (target / "dataset" / "manifest.yaml").rename(target / "notes.txt")
+    with pytest.raises(StoreError, match=r"notes\.txt is there already"):
+        cleaning.written_to("s3://bucket/cleaned", write)
+    assert not [path for path in cache.iterdir() if path.name.startswith(".cleaned-")]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpus_audit.errors import ManifestError
-from corpus_audit.export.form import Form, FormSection, LocalizedText, ask, declared, measured
+from corpus_audit.export.form import Basis, Checkbox, Form, FormSection, LocalizedText, ask, declared, measured
 from corpus_audit.export.form_supplements import mark_supplements
 from corpus_audit.export.inputs import SuppliedStatement
 from corpus_audit.manifest.fillable import SOURCE_FIELDS, WHOLE_FIELDS, FieldShape, parse_value, written_value
@@ -157,10 +157,22 @@ def test_every_field_has_a_question_in_both_languages_and_a_choice_its_words():
 
 def test_a_form_says_of_a_value_that_a_steward_stated_it(loaded: LoadedManifest) -> None:
     words = LocalizedText(en="A title")
+    code_of_practice = "/disclosure/provider/code_of_practice"
     fields = (
         ask(words, declared("3", "/dataset/version"), measured("7", "/dataset/version")),
         ask(words, declared("Contoso", "/dataset/issuer")),
         ask(words, declared("Ana", "/sources/1/collector"), declared("Ana", "/sources/*/collector")),
+        ask(words, declared("Public", "sources.kind, sources.synthetic"), declared("Ana", "/sources/1")),
+        ask(words, declared("2026", "sources.collected_from"), declared("A page", "/sources/1/origin")),
+        ask(
+            words,
+            choices=(
+                Checkbox(words=words, is_chosen=True, basis=Basis.DECLARED, reference="sources.kind"),
+                Checkbox(words=words, is_chosen=True, basis=Basis.DECLARED, reference=code_of_practice),
+                Checkbox(words=words, is_chosen=True, basis=Basis.MEASURED, reference="content.modality"),
+                Checkbox(words=words),
+            ),
+        ),
     )
     section = FormSection(number="1", title=words, sections=(FormSection(number="1.1", title=words, fields=fields),))
     form = Form(
@@ -181,6 +193,9 @@ def test_a_form_says_of_a_value_that_a_steward_stated_it(loaded: LoadedManifest)
     said = [
         SuppliedStatement("(dataset)", "dataset.version", "Ana", when),
         SuppliedStatement("second", "collector", "Bo", when),
+        SuppliedStatement("first", "kind", "Cy", when),
+        SuppliedStatement("second", "kind", "Bo", when),
+        SuppliedStatement("(dataset)", "disclosure.provider.code_of_practice", "Ana", when),
     ]
     (marked,) = mark_supplements(form, loaded.manifest, said).sections[0].sections
     references = [value.reference for field in marked.fields for value in field.values]
@@ -190,5 +205,15 @@ def test_a_form_says_of_a_value_that_a_steward_stated_it(loaded: LoadedManifest)
         "/dataset/issuer",
         "/sources/1/collector, stated by Bo on 2026-11-29 and not by the manifest",
         "/sources/*/collector, in part stated by Bo on 2026-11-29 and not by the manifest",
+        "sources.kind, sources.synthetic, in part stated by Cy on 2026-11-29, Bo on 2026-11-29 and not by the manifest",
+        "/sources/1, in part stated by Bo on 2026-11-29 and not by the manifest",
+        "sources.collected_from",
+        "/sources/1/origin",
+    ]
+    assert [choice.reference for field in marked.fields for choice in field.choices] == [
+        "sources.kind, in part stated by Cy on 2026-11-29, Bo on 2026-11-29 and not by the manifest",
+        f"{code_of_practice}, stated by Ana on 2026-11-29 and not by the manifest",
+        "content.modality",
+        "",
     ]
     assert mark_supplements(form, loaded.manifest, []) is form

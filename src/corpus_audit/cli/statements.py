@@ -95,7 +95,7 @@ def _state(
 
     folder = open_audit(audit, store)
     given: list[Given] = [Given(source or WHOLE_DATASET, name, tuple(told)) for name, told in texts]
-    entry = state(open_ledger(folder.path.parent.parent), folder, given, reason=reason, author=author)
+    entry = state(open_ledger(folder.store), folder, given, reason=reason, author=author)
     typer.echo(f"{entry.sequence}  {entry.action}  {entry.dataset_id}")
     typer.echo("The next audit of the dataset takes it in.")
 

@@ -78,7 +78,7 @@ def delete_command(
     from corpus_audit.pipeline.signing import read_signing_key, signing_key
 
     folder = open_audit(audit, store)
-    kept_in = folder.path.parent.parent
+    kept_in = folder.store
     ledger, key = open_ledger(kept_in), signing_key()
     private_key = read_signing_key(key) if key is not None else None
     deleted = delete_audit(

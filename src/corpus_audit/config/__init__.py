@@ -223,7 +223,9 @@ class Settings:
         "separated by spaces. None may be opened by default.",
     )
     cache_folder: str = _setting(
-        "", "Where this machine keeps its copies of stores in buckets. By default the user's cache folder."
+        "",
+        "Where this machine keeps its copies of stores in buckets, and a cleaned dataset until it lies in one. By "
+        "default the user's cache folder.",
     )
     cache_bytes: int = _setting(
         50 * 2**30, "Bytes of stages that such a copy keeps when a process begins; those used last stay."

@@ -15,6 +15,7 @@ from corpus_audit.manifest.summary import SummaryField as Key
 from corpus_audit.vocabulary import NOT_RECORDED, Answer, Modality, SourceKind
 
 _KINDS = "sources.kind"
+_GENERATORS = "sources.generator_models, models.origin"
 _OTHER_KINDS = (SourceKind.SELF_COLLECTED, SourceKind.SOFTWARE_PACKAGE, SourceKind.OTHER)
 _MODALITIES = "Modality(ies) of the content covered"
 _COMMENTS = "Additional comments (optional)"
@@ -66,7 +67,7 @@ def _public_datasets(inputs: ExportInputs, fields: SummaryFields) -> FormSection
                 fields.ask(
                     Key.PUBLIC_OTHERS,
                     "General description of other publicly available datasets not listed above",
-                    *(declared(_name_and_origin(source), "sources.origin") for source in others),
+                    *(declared(_name_and_origin(source), f"/sources/{source.number}/origin") for source in others),
                 ),
                 _comments(inputs, fields, Key.PUBLIC_COMMENTS, public),
             ),
@@ -124,12 +125,12 @@ def _other_private(inputs: ExportInputs, fields: SummaryFields) -> FormSection:
                 fields.ask(
                     Key.PRIVATE_KNOWN,
                     "List of publicly known private datasets",
-                    *(declared(_name_and_origin(source), "sources.origin") for source in with_link),
+                    *(declared(_name_and_origin(source), f"/sources/{source.number}/origin") for source in with_link),
                 ),
                 fields.ask(
                     Key.PRIVATE_OTHERS,
                     "General description of private datasets that are not publicly known",
-                    *(declared(_name_and_origin(source), "sources.origin") for source in without),
+                    *(declared(_name_and_origin(source), f"/sources/{source.number}/origin") for source in without),
                 ),
                 _comments(inputs, fields, Key.PRIVATE_COMMENTS, private),
             ),
@@ -293,12 +294,12 @@ def _synthetic(inputs: ExportInputs, fields: SummaryFields) -> FormSection:
                 fields.ask(
                     Key.SYNTHETIC_MARKETED,
                     "General-purpose AI model(s) used to generate the synthetic data, if available on the market",
-                    *(declared(_model_and_origin(row), "models.origin") for row in marketed),
+                    *(declared(_model_and_origin(row), _GENERATORS) for row in marketed),
                 ),
                 fields.ask(
                     Key.SYNTHETIC_OTHERS,
                     "Information about other AI models used to generate the synthetic data",
-                    *(declared(_model_and_origin(row), "models.origin") for row in models if row not in marketed),
+                    *(declared(_model_and_origin(row), _GENERATORS) for row in models if row not in marketed),
                     note=LocalizedText(en="Models that are not recorded as being on the market are named here.")
                     if len(marketed) < len(models)
                     else None,
@@ -334,7 +335,10 @@ def _other(inputs: ExportInputs, fields: SummaryFields) -> FormSection:
                     Key.OTHER_SOURCES,
                     "Narrative description of these data sources and the data",
                     *(
-                        declared(f"{_name_and_origin(source)} ({source.claims.kind.replace('-', ' ')})", _KINDS)
+                        declared(
+                            f"{_name_and_origin(source)} ({source.claims.kind.replace('-', ' ')})",
+                            f"/sources/{source.number}/origin, /sources/{source.number}/kind",
+                        )
                         for source in other
                     ),
                 ),

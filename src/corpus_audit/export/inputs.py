@@ -55,8 +55,9 @@ class SuppliedStatement:
 
 @dataclass(frozen=True)
 class AuditedSource:
-    """One source: its claims in full, and every evidence row about it."""
+    """One source: its place among the manifest's, its claims in full, and every evidence row about it."""
 
+    number: int
     claims: Source
     evidence: Row
     content: tuple[Row, ...]
@@ -146,6 +147,7 @@ class ExportInputs:
         )
         return tuple(
             AuditedSource(
+                number=number,
                 claims=source,
                 evidence=evidence[source.id],
                 content=content.get(source.id, ()),
@@ -155,7 +157,7 @@ class ExportInputs:
                 record_licenses=licenses.get(source.id, ()),
                 coverage=ReadCounts.of(read.get(source.id, ())),
             )
-            for source in self.manifest.sources
+            for number, source in enumerate(self.manifest.sources)
         )
 
 

@@ -19,9 +19,6 @@ from corpus_audit.config.privacy import PRIVATE
 from corpus_audit.guard import worker
 from corpus_audit.guard.lifeline import end_with_parent
 
-IDLE_SECONDS = 60
-"""How long the process waits for the next request, without workers, before it gives its memory back."""
-
 LARGEST_REQUEST = 1 << 16
 """In bytes. A request is a module search path and what to preload, pickled; with handles, it asks for a worker."""
 
@@ -55,7 +52,7 @@ class _Nursery:
         """Return the handles of a worker in each process that was forked for one, and none in this one at the end."""
         while self._is_open or self._endings:
             awaited: list[Any] = [*self._endings, *([self._requests] if self._is_open else [])]
-            ready, _, _ = select.select(awaited, [], [], None if self._endings else IDLE_SECONDS)
+            ready, _, _ = select.select(awaited, [], [], None if self._endings else worker.IDLE_SECONDS)
             if not ready:
                 break
             for ended in ready:

@@ -20,7 +20,7 @@ from corpus_audit.guard.lifeline import end_with_parent
 from corpus_audit.guard.limits import MIB, Limits
 
 IDLE_SECONDS = 60
-"""How long a worker waits for the next task before it gives its memory back."""
+"""How long a worker, or the process that forks workers, waits for work before it gives its memory back."""
 
 _HARD_FACTOR = 2
 """The system refuses memory beyond so many times the limit; the parent watches the limit itself."""

@@ -143,7 +143,7 @@ def _decisions_about(audit: AuditFolder) -> "list[Entry]":
     from corpus_audit.ledger import entries_about
     from corpus_audit.ledger.approval import NO_PART_OF_A_VERDICT
 
-    entries = entries_about(audit.path.parent.parent, read_identity(audit).dataset_id)
+    entries = entries_about(audit.store, read_identity(audit).dataset_id)
     no_part = NO_PART_OF_A_VERDICT | {DecisionAction.WITHDRAW_CONSENT}  # of the people, not of the dataset
     return [entry for entry in entries if entry.action not in no_part]
 

@@ -80,11 +80,14 @@ def record_decision(
     could not follow, the result says why.
     """
     from corpus_audit.ledger import decide
+    from corpus_audit.ledger.attachment import attachment_of, read_attachment
     from corpus_audit.ledger.decision import NOTED
 
     if judgement.action in NOTED:
         message = f"'{judgement.action}' is recorded by what does it, not as a decision. Nothing was written."
         raise DecisionError(message)
+    if attached := attachment_of(judgement.evidence_link):
+        read_attachment(audit.store, attached)
     require_intact(audit, DELIVERED)
     if judgement.action not in (DecisionAction.APPROVE, DecisionAction.REJECT):
         written = decide(ledger, audit, judgement, findings, sources)
@@ -137,7 +140,7 @@ def approval_now(
     from corpus_audit.ledger import approval_of, entries_about, format_time
 
     context = context or RunContext()
-    known = entries_about(audit.path.parent.parent, read_identity(audit).dataset_id) if entries is None else entries
+    known = entries_about(audit.store, read_identity(audit).dataset_id) if entries is None else entries
     digest = report_digest(audit) if is_reported(audit) else ""
     moment = format_time(context.clock())
     return approval_of(audit.audit_id, digest, known, moment, approvers=context.settings.approvers)

@@ -131,7 +131,7 @@ def _shown_manifest(audit: AuditFolder) -> Any:
     from corpus_audit.measure.detection.scan import Scanner
     from corpus_audit.measure.masking import Masker, mask_document
 
-    store = Store(audit.path.parent.parent)
+    store = Store(audit.store)
     return mask_document(Masker(lambda: Scanner(store.key())), read_json(audit.folder("ingest") / "manifest.json"))
 
 
@@ -263,7 +263,7 @@ def _checkpoint(audit: AuditFolder) -> "Checkpoint | None":
     """Return how far the store's ledger has come, None where nothing was decided."""
     from corpus_audit.ledger import database_url, has_ledger, open_ledger
 
-    store = audit.path.parent.parent
+    store = audit.store
     return checkpoint_now(open_ledger(store)) if has_ledger(database_url(store)) else None
 
 
@@ -282,7 +282,7 @@ def _stamped_checkpoint(audit: AuditFolder, key: "Ed25519PrivateKey") -> "dict[s
     """Return the checkpoint that the store keeps with its timestamp, so that the same bundle is built again."""
     from corpus_audit.ledger import open_ledger
 
-    store = audit.path.parent.parent
+    store = audit.store
     path = write_checkpoint(store, open_ledger(store), key)
     if path is None:
         return {}

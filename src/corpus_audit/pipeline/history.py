@@ -56,7 +56,7 @@ def _has(audit: AuditFolder, table: schemas.Table, columns: set[str]) -> bool:
 
 def history_until(audit: AuditFolder, context: RunContext) -> list[Any]:
     """Return the history of an audit's dataset that ends with the audit itself (section HistoryEntry)."""
-    store = audit.path.parent.parent
+    store = audit.store
     with in_use(audit.path.parent):
         audits = audits_of_dataset(store, read_identity(audit).dataset_id)
         names = [folder.audit_id for folder in audits]

@@ -1,8 +1,11 @@
 """Measure: fingerprints and spans of one shard, never the text itself."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit import schemas
@@ -46,21 +49,30 @@ def measure(audit: AuditFolder, shard: int, *, context: RunContext | None = None
         _measure(run, audit, shard, context)
 
 
-def _measure(run: StageRun, audit: AuditFolder, shard: int, context: RunContext) -> None:
-    from corpus_audit.corpus.shards import parts_of_shard
-
-    parts = parts_of_shard(audit.read("ingest", schemas.PARTS), shard)
-    files = audit.read("ingest", schemas.FILES)
-    files = files.filter(pc.is_in(files["file_id"], parts["file_id"]))
+def shard_inputs(audit: AuditFolder, shards: Iterable[int]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield shards, and digests of all that their measuring depends on, by name."""
+    parts, files = audit.read("ingest", schemas.PARTS), audit.read("ingest", schemas.FILES)
     identity = read_identity(audit)
-    inputs = {
-        "files": sha256_of_json(files.select(_READ_OF_FILES).to_pylist()),
-        "parts": sha256_of_json(parts.drop_columns(["shard"]).to_pylist()),
+    common = {
         "parameters": sha256_of_json(identity.parameters.of_measuring()),
         "detectors": sha256_of_json([asdict(detector) for detector in identity.detectors]),
         "references": sha256_of_json(dict(identity.references)),
         "keyword_lists": sha256_of_json(dict(identity.keyword_lists)),
     }
+    # Sorted once: there may be a hundred thousand shards.
+    numbers = parts["shard"].to_numpy()
+    by_shard = np.argsort(numbers, kind="stable")
+    numbers, places = numbers[by_shard], pc.index_in(parts["file_id"], files["file_id"].combine_chunks()).to_numpy()
+    for shard in shards:
+        rows_of_it = by_shard[np.searchsorted(numbers, shard, "left") : np.searchsorted(numbers, shard, "right")]
+        own = parts.take(pa.array(rows_of_it)).drop_columns(["shard"])
+        read = files.take(pa.array(np.unique(places[rows_of_it]))).select(_READ_OF_FILES)
+        yield shard, {"files": sha256_of_json(read.to_pylist()), "parts": sha256_of_json(own.to_pylist())} | common
+
+
+def _measure(run: StageRun, audit: AuditFolder, shard: int, context: RunContext) -> None:
+    identity = read_identity(audit)
+    ((_shard, inputs),) = shard_inputs(audit, [shard])
     measured_before = MeasuredShards(audit.store, inputs, versions())
     is_whole = True
 

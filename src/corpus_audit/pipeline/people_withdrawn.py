@@ -27,7 +27,7 @@ _AUDITS_KEPT = 256
 
 def withdrawals_in(audit: AuditFolder) -> "list[Entry]":
     """Return the last withdrawal of each person in an audit's data, by person."""
-    latest = {entry.finding_id: entry for entry in withdrawals(audit.path.parent.parent)}
+    latest = {entry.finding_id: entry for entry in withdrawals(audit.store)}
     if not latest:
         return []
     there = _people_in(audit.path, _state(audit), frozenset(latest))

@@ -55,7 +55,7 @@ def delete_audit(
     Raises StoreError when a process is at work on it, when other audits refer to it and not *even_if_compared*, or when
     it is approved or has a bundle and not *even_if_approved*; DecisionError when the reason or the author is missing.
     """
-    store = audit.path.parent.parent
+    store = audit.store
     aside = store / f".deleted-{audit.audit_id}-{uuid4().hex[:8]}"
     with contextlib.ExitStack() as at_work:
         # No audit begins to refer to this one meanwhile, and no process is at work on it.
@@ -89,7 +89,7 @@ def delete_audit(
 def _references(audit: AuditFolder) -> tuple[str, ...]:
     """Return what other audits of the store lose with this one, as sentences."""
     dataset_id, started_at = _begun(audit)
-    others = [other for other in Store(audit.path.parent.parent).audit_ids() if other != audit.audit_id]
+    others = [other for other in Store(audit.store).audit_ids() if other != audit.audit_id]
     folders = [AuditFolder(audit.path.parent / other) for other in others]
 
     def is_later(other: AuditFolder) -> bool:

@@ -39,6 +39,15 @@ class MeasuredShards:
         self._hint = self._measured / digest[:2] / f"{digest}.json"
         self._name = f"{MEASURED}/{digest[:2]}/{digest}.json"
 
+    def are_known(self) -> bool:
+        """True if some audit of this store has them, by its marker: the files themselves are not looked at."""
+        try:
+            hint = read_json(self._hint)
+            marker = AuditFolder(self._audits / hint["audit"]).marker(str(hint["stage"]))
+        except (StoreError, KeyError, TypeError):
+            return False
+        return marker is not None and (marker.inputs, marker.versions) == (self._inputs, self._versions)
+
     def reuse(self, folder: Path) -> bool:
         """Put what was measured before into *folder*; return whether there was any."""
         try:

@@ -119,7 +119,7 @@ class OpenFields:
     @cached_property
     def in_force(self) -> Mapping[StatementKey, Stated]:
         """The last statement about each field, by what the ledger holds now."""
-        return statements_in_force(read_supplements(self.audit.path.parent.parent, self.dataset_id))
+        return statements_in_force(read_supplements(self.audit.store, self.dataset_id))
 
     @property
     def dataset_id(self) -> str:

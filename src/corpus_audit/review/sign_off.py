@@ -72,7 +72,7 @@ def record_answer(folder: Path, action: DecisionAction, answer: Mapping[str, Any
         despite=despite,
     )
     audit = AuditFolder(folder)
-    store = audit.path.parent.parent
+    store = audit.store
     ledger = open_ledger(store)
     record_decision(ledger, audit, judgement, context=context)
     if (key := signing_key()) is not None:

@@ -30,7 +30,7 @@ OWN_NAMES = frozenset(
         "references",
         "review-index.sqlite",
         "supplements",
-        "signatures",
+        SIGNATURES,
         "watched",
     }
 )

@@ -56,12 +56,12 @@ def decide_command(
         author=author,
         role=Role.STEWARD,
         expires_on=expires.date() if expires else None,
-        evidence_link=_evidence(folder.path.parent.parent, evidence_link, attach),
+        evidence_link=_evidence(folder.store, evidence_link, attach),
         report_sha256=report_sha256,
         despite=despite_verdict,
     )
     recorded = record_decision(
-        open_ledger(folder.path.parent.parent),
+        open_ledger(folder.store),
         folder,
         judgement,
         finding or (),
@@ -82,7 +82,7 @@ def decide_command(
 
 def _evidence(store: Path, link: str, file: Path | None) -> str:
     """Return what the ledger holds of the evidence: an address, or a file that is kept."""
-    from corpus_audit.ledger.attachment import keep_attachment
+    from corpus_audit.ledger.attachment import LARGEST, keep_attachment
 
     if file is None:
         return link
@@ -90,7 +90,8 @@ def _evidence(store: Path, link: str, file: Path | None) -> str:
         message = "Give --evidence-link or --attach, not both. Nothing was written."
         raise DecisionError(message)
     try:
-        content = file.read_bytes()
+        with file.open("rb") as opened:
+            content = opened.read(LARGEST + 1)  # enough to be refused as too large
     except OSError as error:
         message = f"{file} cannot be read ({error.strerror}). Nothing was written."
         raise DecisionError(message) from None

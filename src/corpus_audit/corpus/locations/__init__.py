@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from corpus_audit.corpus.locations.base import Location, StoredFile
-from corpus_audit.corpus.locations.local import LocalFolder
+from corpus_audit.corpus.locations.local import open_folder
 from corpus_audit.errors import StoreError
 
 __all__ = ["Location", "StoredFile", "is_address", "open_location"]
@@ -25,7 +25,7 @@ def open_location(root: str, allowed_urls: str = "") -> Location:
     root that is not there, may not be opened, or is of no kind that is known.
     """
     if not is_address(root):
-        return LocalFolder(_folder(Path(root)))
+        return open_folder(Path(root))
     scheme = root.partition("://")[0].lower()
     if scheme in OBJECT_STORES:
         from corpus_audit.corpus.locations.objects import open_bucket
@@ -41,10 +41,3 @@ def open_location(root: str, allowed_urls: str = "") -> Location:
         return open_dataset(root, allowed_urls.split())
     message = f"The root begins with {scheme}://, which is not known: give a folder, or s3, gs, az, hf, https or http."
     raise StoreError(message)
-
-
-def _folder(root: Path) -> Path:
-    if not root.is_dir():
-        message = f"The root {root} is not a folder: name the folder that the manifest's paths are relative to."
-        raise StoreError(message)
-    return root.resolve()

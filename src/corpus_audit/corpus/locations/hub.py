@@ -11,7 +11,7 @@ from pathlib import Path
 
 from corpus_audit.config import ENVIRONMENT_PREFIX
 from corpus_audit.corpus.locations.base import Location
-from corpus_audit.corpus.locations.local import LocalFolder
+from corpus_audit.corpus.locations.local import open_folder
 from corpus_audit.errors import StoreError
 
 CARD = "README.md"
@@ -28,8 +28,8 @@ def open_dataset(address: str, allowed: Sequence[str], environ: Mapping[str, str
     Else it is read on the hub, if its address begins with an *allowed* one. Raises StoreError.
     """
     try:
-        return LocalFolder(snapshot_folder(address, environ).resolve(strict=True))
-    except (StoreError, OSError):
+        return open_folder(snapshot_folder(address, environ))
+    except StoreError:
         match = _parts(address)
         plain = f"hf://datasets/{match['owner']}/{match['name']}"
         if not any(_is_below(plain, beginning) for beginning in allowed):
@@ -43,12 +43,6 @@ def is_dataset(address: str) -> bool:
     """True if an address names a whole dataset of a hub, and no file or folder in it."""
     match = _ADDRESS.fullmatch(address)
     return match is not None and not match["inside"]
-
-
-def revision_of(address: str) -> str:
-    """Return the revision that an address of a dataset names, '' where it names none."""
-    match = _ADDRESS.fullmatch(address)
-    return (match["revision"] or "") if match is not None else ""
 
 
 def _is_below(address: str, beginning: str) -> bool:

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from corpus_audit.corpus.locations.base import Listed
 from corpus_audit.corpus.paths import resolve_inside
-from corpus_audit.errors import RefusedPathError
+from corpus_audit.errors import RefusedPathError, StoreError
 
 
 @dataclass(frozen=True)
@@ -70,3 +70,11 @@ class LocalFolder:
         except (OSError, RefusedPathError):
             return Listed(path, status.st_size, is_link=True)
         return Listed(path, size, is_link=is_folder_link)
+
+
+def open_folder(root: Path) -> LocalFolder:
+    """Return a folder of this machine; raises StoreError for what is no folder."""
+    if not root.is_dir():
+        message = f"The root {root} is not a folder: name the folder that the manifest's paths are relative to."
+        raise StoreError(message)
+    return LocalFolder(root.resolve())

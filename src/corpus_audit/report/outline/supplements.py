@@ -17,17 +17,13 @@ def supplements(report: Report, words: Translator, extent: Extent) -> Iterator[B
         return
     title = words("Stated by stewards, not by the manifest")
     yield Heading(title, level=3, count=format_number(len(report.supplements)))
-    yield Paragraph(
-        words(
-            "The manifest is silent here; stewards filled the gaps in the store. The audit judges these statements "
-            "like any other claim."
-        )
-    )
+    yield Paragraph(words(wording.SUPPLEMENTS_EXPLAINED))
     columns = (
         Column(words("Of"), lambda row: place_name(row.source_id, words)),
         Column(words("Field"), lambda row: name_field(row.field, words)),
         Column(words("Stated"), lambda row: row.stated),
         Column(words("By"), lambda row: f"{row.author}, {row.stated_at[:10]}"),
+        Column(words("Reason"), lambda row: row.reason),
         Column(words("State"), lambda row: words(wording.SUPPLEMENTS[row.state])),
     )
     yield cut_table(title, report.supplements, columns, extent.rows, "claim_supplements.parquet", words)

@@ -31,7 +31,7 @@ from corpus_audit.report.wording.media import (
 from corpus_audit.report.wording.rules import OWNERS
 from corpus_audit.report.wording.sections import SECTIONS
 from corpus_audit.report.wording.statements import reword
-from corpus_audit.report.wording.supplements import SUPPLEMENT_MARKS, SUPPLEMENTS
+from corpus_audit.report.wording.supplements import SUPPLEMENT_MARKS, SUPPLEMENTS, SUPPLEMENTS_EXPLAINED
 from corpus_audit.report.wording.terms import (
     ASPECTS,
     CONSENT_MARKS,
@@ -138,6 +138,7 @@ __all__ = [
     "STATEMENT_KINDS",
     "STATES",
     "SUPPLEMENTS",
+    "SUPPLEMENTS_EXPLAINED",
     "SUPPLEMENT_MARKS",
     "SYMBOLS",
     "TERMS",

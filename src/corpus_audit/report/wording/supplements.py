@@ -5,6 +5,11 @@ from collections.abc import Mapping
 from corpus_audit.schemas.marking import _
 from corpus_audit.vocabulary import SupplementState
 
+SUPPLEMENTS_EXPLAINED = _(
+    "Stewards stated these in the store to fill gaps in the manifest. The audit uses only the statements that "
+    "count here, and judges them like any other claim."
+)
+
 SUPPLEMENTS: Mapping[str, str] = {
     SupplementState.USED: _("counts here"),
     SupplementState.STATED_SINCE: _("the manifest says the same by now"),

@@ -13,6 +13,7 @@ from corpus_audit.errors import BundleError, CorpusAuditError, DecisionError, Re
 from corpus_audit.report.translator import words_in
 from corpus_audit.review.access import Person
 from corpus_audit.review.service import ReviewService
+from corpus_audit.review.web.body_limit import BodyLimit
 from corpus_audit.review.web.guard import FormTokens, check_form
 from corpus_audit.review.web.headers import SecurityHeaders
 from corpus_audit.review.web.pages import PAGES
@@ -62,6 +63,7 @@ def create_app(
     app.include_router(_assets)
     if public is not None:
         app.include_router(public)
+    app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     _add_error_pages(app, on_unknown)
     return app

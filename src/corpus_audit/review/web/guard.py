@@ -9,7 +9,6 @@ from typing import Annotated, Any
 from fastapi import Depends, HTTPException, Request
 
 from corpus_audit.errors import Refusal
-from corpus_audit.ledger.attachment import LARGEST
 from corpus_audit.review.access import Permission, Person
 from corpus_audit.schemas.marking import _
 
@@ -17,9 +16,6 @@ CSRF_FIELD = "csrf_token"
 _FORM_SECONDS = 12 * 3600
 _MAY_NOT = _("Your role ({role}) may not do this: it takes the permission '{permission}'.")
 _NOT_OURS = _("This form was not sent by a page of yours, or is too old. Nothing was changed: go back and reload.")
-_TOO_LARGE = _("This form is too large: attach a smaller file, or link it. Nothing was changed.")
-LARGEST_FORM = LARGEST + 2**20
-"""Bytes of a form with an attachment; a request that does not say its size is refused."""
 _SAFE = frozenset({"GET", "HEAD"})
 _SAME_SITE = frozenset({"same-origin", "none", ""})
 """What browsers say of a request that no other site made: their own page, the address bar, or nothing."""
@@ -73,8 +69,6 @@ async def check_form(request: Request, person: CurrentPerson) -> None:
     """Refuse every changing request that one of our own forms did not send."""
     if request.method in _SAFE:
         return
-    if int(request.headers.get("content-length") or LARGEST_FORM + 1) > LARGEST_FORM:
-        raise HTTPException(413, _TOO_LARGE)
     form = await request.form()
     token = form.get(CSRF_FIELD)
     tokens: FormTokens = request.app.state.form_tokens

@@ -10,7 +10,18 @@ before that marker: a marker never leads to files of another run, and what a kil
 """
 
 from corpus_audit.store.bucket.address import Address, parse_address
-from corpus_audit.store.bucket.copies import address_of, copy_of, is_copied, local_path, pull, updating
+from corpus_audit.store.bucket.copies import address_of, cache_folder, copy_of, is_copied, local_path, pull, updating
 from corpus_audit.store.bucket.mirror import Mirror
 
-__all__ = ["Address", "Mirror", "address_of", "copy_of", "is_copied", "local_path", "parse_address", "pull", "updating"]
+__all__ = [
+    "Address",
+    "Mirror",
+    "address_of",
+    "cache_folder",
+    "copy_of",
+    "is_copied",
+    "local_path",
+    "parse_address",
+    "pull",
+    "updating",
+]

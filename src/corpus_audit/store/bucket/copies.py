@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import lru_cache
 from pathlib import Path
 
-from corpus_audit.config import GUARDED, Settings
+from corpus_audit.config import ENVIRONMENT_PREFIX, GUARDED, Settings
 from corpus_audit.config.privacy import private_files
 from corpus_audit.errors import StoreError
 from corpus_audit.store.bucket.address import folder_of_file_url, parse_address
@@ -46,7 +46,7 @@ def copy_of(folder: Path) -> Mirror | None:
     """
     if os.environ.get(GUARDED) or folder.parent != _root():
         return None
-    return _opened(folder, os.getpid(), os.environ.get("CORPUS_AUDIT_DATABASE_URL", ""))
+    return _opened(folder, os.getpid(), os.environ.get(f"{ENVIRONMENT_PREFIX}DATABASE_URL", ""))
 
 
 def is_copied(path: Path) -> bool:
@@ -85,16 +85,20 @@ def _opened(folder: Path, _process: int, _database: str) -> Mirror:
     return mirror
 
 
+def cache_folder() -> Path:
+    """Return where this machine keeps copies of what lies, or will lie, in buckets."""
+    return _cache_folder(os.environ.get(f"{ENVIRONMENT_PREFIX}CACHE_FOLDER", ""))
+
+
 def _root() -> Path:
-    return _root_of(os.environ.get("CORPUS_AUDIT_CACHE_FOLDER", ""))
+    return cache_folder() / "stores"
 
 
 @lru_cache(maxsize=8)
-def _root_of(chosen: str) -> Path:
+def _cache_folder(chosen: str) -> Path:
     import platformdirs
 
-    folder = Path(chosen).absolute() if chosen else platformdirs.user_cache_path("corpus-audit")
-    return folder.resolve() / "stores"
+    return (Path(chosen).absolute() if chosen else platformdirs.user_cache_path("corpus-audit")).resolve()
 
 
 def trim(copy: Path, most_bytes: int) -> None:

@@ -27,8 +27,8 @@ AUDITS = "audits"
 FETCHED = ".fetched"
 """The folder of an audit's copy that notes which of its stages are here, each by the sha256 of its outputs."""
 
-_LOCAL = frozenset({"ledger.sqlite", "openlineage.ndjson", "review-index.sqlite"})
-"""Files at the top of a copy that belong to this machine."""
+_LOCAL = ("ledger.sqlite", "openlineage.ndjson", "review-index.sqlite")
+"""How the names begin of files at the top of a copy that belong to this machine; SQLite writes journals beside them."""
 
 
 @dataclass
@@ -119,7 +119,7 @@ class Mirror:
     def _found(self, prefix: str) -> list[Path]:
         start = self.folder / prefix
         if not prefix:
-            tops = [path.name for path in start.glob("[!.]*") if path.name not in _LOCAL]
+            tops = [path.name for path in start.glob("[!.]*") if not path.name.startswith(_LOCAL)]
             return [path for top in tops for path in self._found(top)]
         if start.is_file():
             return [start]
