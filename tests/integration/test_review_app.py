@@ -13,14 +13,14 @@ from httpx import Response
 from corpus_audit import schemas
 from corpus_audit.errors import LedgerError, StoreError
 from corpus_audit.export.bundle.keys import create_keys
-from corpus_audit.ledger import DecisionRequest, Ledger, Reads
+from corpus_audit.ledger import Decision, DecisionRequest, Ledger, Reads
 from corpus_audit.ledger.attachment import LARGEST
 from corpus_audit.pipeline.audit import Audit
 from corpus_audit.pipeline.audit import audit as run_audit
 from corpus_audit.review.access import Person
 from corpus_audit.review.index import AuditQuery
 from corpus_audit.store import AuditFolder, locked_folder, read_json, write_table
-from corpus_audit.vocabulary import DecisionAction, Role
+from corpus_audit.vocabulary import DecisionAction, DecisionScope, Role
 from e2e.small_corpus import CANARY
 from integration.conftest import TITLE
 from integration.review_client import ReviewClient, message_of
@@ -133,6 +133,17 @@ def test_what_waits_for_a_steward_comes_first(client: ReviewClient, audit: Audit
     assert "Assigned to you" in client.get("steward", "/").text
     assert f"due on {SOON}" in client.get("steward", "/").text
     client.post("steward", path, _accept([second], action="reopen", expires_on="", reason="Done."))
+    of_a_deleted = Decision(
+        action=DecisionAction.REMEDIATE,
+        scope=DecisionScope.FINDING,
+        dataset_id="gone",
+        audit_id="gone-1",
+        finding_id=second,
+        reason="Assigned to The Steward: Ask them.",
+        author="A. Steward",
+        role=Role.STEWARD,
+    )
+    client.app.state.desk.ledger.append([of_a_deleted])
     assert "Assigned to you" not in client.get("steward", "/").text
 
 

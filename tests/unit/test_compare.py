@@ -1,5 +1,6 @@
 """Copies in earlier audits of the same store: found without measuring those again, and verified on both texts."""
 
+import importlib
 import json
 import random
 import shutil
@@ -17,6 +18,8 @@ from corpus_audit.vocabulary import GarbageKind
 from generative.reference_tokenizer import shingle
 
 pytestmark = pytest.mark.slow
+
+compare_module = importlib.import_module("corpus_audit.pipeline.compare")
 
 
 def text(seed):
@@ -113,6 +116,22 @@ def test_an_audit_that_is_gone_is_an_error_that_says_what_to_do(tmp_path):
     shutil.rmtree(first.path)
     pipeline.compare(second)  # what was compared stays
     (second.path / "markers" / "compare.json").unlink()
+    with pytest.raises(StoreError, match=r"is gone from .*Delete compared_audits.json"):
+        pipeline.compare(second)
+
+
+@pytest.mark.parametrize("when", ["_described", "compared_audits", "_licenses"])
+def test_an_audit_that_goes_meanwhile_is_the_same_error(tmp_path, monkeypatch, when):
+    first = audited(tmp_path, "first", [text(1)])
+    second = audited(tmp_path, "second", [text(1)])
+    (second.path / "markers" / "compare.json").unlink()
+    original = getattr(compare_module, when)
+
+    def while_another_deletes(*given):
+        shutil.rmtree(first.path, ignore_errors=True)
+        return original(*given)
+
+    monkeypatch.setattr(compare_module, when, while_another_deletes)
     with pytest.raises(StoreError, match=r"is gone from .*Delete compared_audits.json"):
         pipeline.compare(second)
 

@@ -202,3 +202,17 @@ def test_a_place_that_is_not_there_is_told(place):
 def test_an_empty_manifest_is_told_too(place):
     place.put("manifest.yaml", "")
     assert place.take() == [""]
+
+
+def test_a_look_keeps_no_other_process_waiting_and_takes_nothing_twice(place):
+    place.put("manifest.yaml", A)
+    told = []
+
+    def another_process():
+        changes = poll(place.watch, place.store, pause=lambda _seconds: None)
+        told.extend(changes)
+        mark_started(place.watch, place.store, [change.run_id for change in changes])
+
+    assert place.look(meanwhile=another_process) == []
+    assert len(told) == 1
+    assert place.look() == []

@@ -1,6 +1,8 @@
 """One index of all audits' signatures: its answers do not depend on how its runs were made, merged or damaged."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -215,3 +217,73 @@ def test_an_index_that_was_deleted_while_it_is_read_is_noticed(
     shutil.rmtree(index.folder)
     with pytest.raises(FileNotFoundError):
         find_matches(own, holding, {a: n for n, a in enumerate(audits)}, tmp_path / "m")
+
+
+@pytest.mark.parametrize("suffix", [".rows", ".blocks"])
+def test_a_run_without_one_of_its_files_is_damaged(
+    tmp_path: Path, own: Run, audits: dict[IndexedAudit, SignatureIndex], suffix: str
+) -> None:
+    index = StoreIndex(tmp_path / "index")
+    one_by_one(index, audits)
+    broken = index.runs()[0]
+    broken.files[rows_module.RowKind.BANDS].path.with_suffix(suffix).unlink()
+    with pytest.raises(DamagedRowsError, match="is missing"):
+        matches_of(own, index, list(audits), tmp_path / "m1")
+    index.merge()
+    assert index.missing(audits) == list(broken.audits), "it was dropped, and is made again from its audits"
+    one_by_one(index, {audit: audits[audit] for audit in index.missing(audits)})
+    assert matches_of(own, index, list(audits), tmp_path / "m2") == EXPECTED
+
+
+def test_a_deleted_audit_leaves_a_damaged_run_too(tmp_path: Path, audits: dict[IndexedAudit, SignatureIndex]) -> None:
+    index, gone = StoreIndex(tmp_path / "index"), list(audits)[7]
+    index.add(audits)
+    index.runs()[0].files[rows_module.RowKind.BANDS].path.unlink()
+    index.forget(lambda audit: audit == gone)
+    assert index.runs() == []
+
+
+def test_a_run_that_goes_while_it_is_checked_is_none_to_drop(
+    tmp_path: Path, audits: dict[IndexedAudit, SignatureIndex], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = StoreIndex(tmp_path / "index")
+    index.add(audits)
+    check = runs_module.check_run
+
+    def while_another_removes(run: Run) -> None:
+        index_module.remove_run(run.folder)
+        check(run)
+
+    monkeypatch.setattr(index_module, "check_run", while_another_removes)
+    index.drop_damaged()
+    assert index.runs() == []
+
+
+def test_runs_are_made_before_others_are_kept_waiting_and_bring_nothing_back(
+    tmp_path: Path, audits: dict[IndexedAudit, SignatureIndex], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index, locked = StoreIndex(tmp_path / "index"), False
+    gone = list(audits)[7]
+
+    @contextmanager
+    def publishing() -> Iterator[None]:
+        nonlocal locked
+        locked = True
+        yield
+        locked = False
+
+    def unlocked(*given: object) -> Run:
+        assert not locked
+        return write_run(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(index_module, "write_run", unlocked)
+    for audit, signed in audits.items():
+        index.add({audit: signed}, publishing)
+
+    @contextmanager
+    def after_another_forgot() -> Iterator[None]:
+        index.forget(lambda audit: audit == gone)
+        yield
+
+    index.merge(after_another_forgot)
+    assert index.missing(audits) == [gone]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from corpus_audit.cli.traced_places import unverified_lines
+from corpus_audit.cli.traced_places import person_lines, unverified_lines
+from corpus_audit.pipeline.tracing.people import PersonTrace
 from corpus_audit.pipeline.tracing.places import Place
 from corpus_audit.pipeline.tracing.trace import Unverified
 from corpus_audit.vocabulary import TraceState
@@ -25,6 +26,7 @@ PLACE = Place(
     audits=("a",),
     bundles=(),
     models=(),
+    models_of_others=(),
 )
 
 
@@ -39,3 +41,10 @@ def test_the_records_that_are_not_printed_are_counted(found: int, end: str) -> N
     lines = list(unverified_lines([Unverified(TraceState.CHANGED, (PLACE,))] * found, 2))
     assert lines.count("  not verified: the record has changed since the audit") == 2
     assert lines[-1] == end
+
+
+def test_json_is_said_to_name_only_the_records_of_a_person_that_it_names() -> None:
+    lines = list(person_lines(PersonTrace((PLACE,) * 60, (), left=3)))
+    assert lines[0] == "FOUND  in 63 records of songs."
+    assert "  and 10 more records; --format json names them" in lines
+    assert "  and 3 further records, which are counted and not named" in lines

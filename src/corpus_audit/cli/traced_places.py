@@ -43,7 +43,7 @@ def trace_person(
         message = "A statement is signed: give --statement and --key together."
         raise CorpusAuditError(message)
     found = trace_value(store, _ask_value()) if subject is None else trace_subject(store, subject)
-    typer.echo(_as_json(found) if output is OutputFormat.JSON else "\n".join(_person_lines(found)))
+    typer.echo(_as_json(found) if output is OutputFormat.JSON else "\n".join(person_lines(found)))
     if statement is not None and key is not None:
         _write_statement(store, subject, found, statement, key)
     raise typer.Exit(ExitCode.PASS if found.places else ExitCode.FAIL)
@@ -82,7 +82,8 @@ def _as_json(found: "PersonTrace") -> str:
     return json.dumps(facts, indent=1, ensure_ascii=False)
 
 
-def _person_lines(found: "PersonTrace") -> Iterator[str]:
+def person_lines(found: "PersonTrace") -> Iterator[str]:
+    """Yield where a person is, and what was not looked through."""
     from corpus_audit.report.formatting import format_number
 
     records = len(found.places) + found.left
@@ -96,8 +97,10 @@ def _person_lines(found: "PersonTrace") -> Iterator[str]:
         yield ""
         yield f"  {place_line(place)}"
         yield from (f"    {label:<9} {value}" for label, value in place_facts(place))
-    if records > _SHOWN:
-        yield f"  and {format_number(records - _SHOWN)} more records; --format json names them"
+    if len(found.places) > _SHOWN:
+        yield f"  and {format_number(len(found.places) - _SHOWN)} more records; --format json names them"
+    if found.left:
+        yield f"  and {format_number(found.left)} further records, which are counted and not named"
     yield ""
     searched = sum(traced.is_measured for traced in found.audits)
     yield f"Looked through {searched} of {len(found.audits)} audits."
@@ -130,7 +133,10 @@ def place_facts(place: "Place") -> Iterator[tuple[str, Any]]:
     yield "audits", ", ".join(place.audits)
     if place.bundles:
         yield "bundles", ", ".join(place.bundles)
-    yield "models", ", ".join(place.models) or "not recorded: no training on it was noted"
+    yield "models", ", ".join(place.models) or "not recorded: no training on these audits was noted"
+    if place.models_of_others:
+        named = ", ".join(place.models_of_others)
+        yield "models", f"of audits of this dataset that are gone or not looked through: {named}"
 
 
 def unverified_lines(unverified: "Sequence[Unverified]", most: int) -> Iterator[str]:

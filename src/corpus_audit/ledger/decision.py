@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 from corpus_audit.errors import DecisionError, Refusal
 from corpus_audit.ledger.attachment import attachment_of
@@ -109,7 +110,7 @@ def check_decision(decision: Decision, now: datetime) -> None:
         *_scope_problems(decision),
         *_reason_problems(decision.reason),
         *_expiry_problems(decision, now),
-        *_link_problems(decision.evidence_link),
+        *_link_problems(decision),
     )
     if refusals:
         raise DecisionError(*refusals)
@@ -210,10 +211,20 @@ def _expiry_problems(decision: Decision, now: datetime) -> Iterator[Refusal]:
         )
 
 
-def _link_problems(link: str) -> Iterator[Refusal]:
-    if attachment_of(link):
+def _link_problems(decision: Decision) -> Iterator[Refusal]:
+    link = decision.evidence_link
+    if not link or (attachment_of(link) and decision.action not in NOTED):
         return
-    if link and (not link.startswith(("https://", "http://")) or len(link) > LONGEST_REASON or not link.isprintable()):
+    if len(link) > LONGEST_REASON or not link.isprintable() or not _is_address(link):
         yield Refusal(
             _("The evidence link is not an address that begins with https:// or http://."), field_name="evidence_link"
         )
+    elif "@" in urlsplit(link).netloc:
+        yield Refusal(_("The address holds a user or a password: give it without."), field_name="evidence_link")
+
+
+def _is_address(link: str) -> bool:
+    try:
+        return urlsplit(link).scheme in ("https", "http") and link.startswith(("https://", "http://"))
+    except ValueError:  # brackets that enclose no address of a host
+        return False

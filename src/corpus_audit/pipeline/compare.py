@@ -72,16 +72,29 @@ def compare(audit: AuditFolder, *, context: RunContext | None = None) -> None:
             if digest is None:
                 gone.append(audit_id)
             inputs[name] = digest or (marker.inputs.get(name) if marker else None) or "deleted"
-        run.once(audit, inputs, lambda folder: _compare_all(folder, audit, _all_there(store, inputs, gone), context))
+
+        def work(folder: Path) -> None:
+            earlier = _all_there(store, inputs, gone)
+            try:
+                _compare_all(folder, audit, earlier, context)
+            except (StoreError, OSError):
+                # There may be thousands of earlier audits: too many to keep all from being deleted meanwhile.
+                _all_there(
+                    store, inputs, [other.audit_id for other in earlier if _digest(store, other.audit_id) is None]
+                )
+                raise
+
+        run.once(audit, inputs, work)
 
 
 def _digest(store: Path, audit_id: str) -> str | None:
     """Return one sha256 over what ``deduplicate`` wrote for an audit; None when the audit is gone."""
     try:
-        audit = Store(store).open_audit(audit_id)
+        return Store(store).open_audit(audit_id).outputs_digest("deduplicate")
     except StoreError:
+        if (store / "audits" / audit_id / "audit.json").is_file():
+            raise
         return None
-    return audit.outputs_digest("deduplicate")
 
 
 def _all_there(store: Path, inputs: Mapping[str, str], gone: Sequence[str]) -> list["IndexedAudit"]:

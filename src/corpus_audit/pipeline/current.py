@@ -80,11 +80,14 @@ def record_decision(
     could not follow, the result says why.
     """
     from corpus_audit.ledger import decide
+    from corpus_audit.ledger.attachment import attachment_of, read_attachment
     from corpus_audit.ledger.decision import NOTED
 
     if judgement.action in NOTED:
         message = f"'{judgement.action}' is recorded by what does it, not as a decision. Nothing was written."
         raise DecisionError(message)
+    if attached := attachment_of(judgement.evidence_link):
+        read_attachment(audit.store, attached)
     require_intact(audit, DELIVERED)
     if judgement.action not in (DecisionAction.APPROVE, DecisionAction.REJECT):
         written = decide(ledger, audit, judgement, findings, sources)

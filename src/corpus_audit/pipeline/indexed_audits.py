@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,10 +70,11 @@ def compared_audits(
             context.settings.workers,
         )
         yield Compared(shared, damaged)
-    with updating(store, SIGNATURES):
+    publishing = partial(updating, store, SIGNATURES)
+    with publishing():
         if index.missing([itself]):
             index.publish(own)
-        index.merge()
+    index.merge(publishing)
 
 
 def forget_indexed(store: Path, is_gone: Callable[["IndexedAudit"], bool]) -> None:
@@ -152,10 +154,7 @@ def _look_up(
 def _complete(index: "StoreIndex", earlier: Collection["IndexedAudit"], store: Path) -> tuple[str, ...]:
     """Bring audits into the index that are not in it, and return the ids of those that cannot be."""
     pull(store, SIGNATURES)
-    if not index.missing(earlier):
-        return ()
-    with updating(store, SIGNATURES):
-        return _add(index, index.missing(earlier), store)
+    return _add(index, index.missing(earlier), store)
 
 
 def _add(index: "StoreIndex", missing: Sequence["IndexedAudit"], store: Path) -> tuple[str, ...]:
@@ -173,7 +172,7 @@ def _add(index: "StoreIndex", missing: Sequence["IndexedAudit"], store: Path) ->
                 else:
                     damaged.append(other.audit_id)
             if sources:
-                index.add(sources)
+                index.add(sources, partial(updating, store, SIGNATURES))
     return tuple(damaged)
 
 

@@ -1,13 +1,21 @@
 """Models that were trained on audited data, as the ledger holds it: noted by a gate or by a person, never guessed."""
 
-from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from corpus_audit.ledger import Decision, Entry, database_url, has_ledger, open_ledger
 from corpus_audit.pipeline.report import report_digest
 from corpus_audit.store import AuditFolder
 from corpus_audit.store.identity import read_identity
 from corpus_audit.vocabulary import DecisionAction, DecisionScope, Role
+
+
+class Training(NamedTuple):
+    """A model that was trained on what an audit of a dataset looked at; the audit may be gone."""
+
+    dataset_id: str
+    audit_id: str
+    model: str
 
 
 def note_training(audit: AuditFolder, model: str, author: str, run: str = "") -> Entry:
@@ -35,13 +43,9 @@ def note_training(audit: AuditFolder, model: str, author: str, run: str = "") ->
     return open_ledger(store).append([decision])[0]
 
 
-def models_trained(store: Path) -> Mapping[str, tuple[str, ...]]:
-    """Return the models that were trained on what each audit of a store looked at, sorted, by the audit's id."""
-    found: dict[str, set[str]] = {}
-    for entry in _entries(store):
-        named = f"{entry.reason} ({entry.evidence_link})" if entry.evidence_link else entry.reason
-        found.setdefault(entry.audit_id, set()).add(named)
-    return {audit_id: tuple(sorted(models)) for audit_id, models in found.items()}
+def trainings(store: Path) -> tuple[Training, ...]:
+    """Return what the ledger of a store says was trained, sorted; the address of a run stays in the ledger."""
+    return tuple(sorted({Training(one.dataset_id, one.audit_id, one.reason) for one in _entries(store)}))
 
 
 def _entries(store: Path) -> list[Entry]:

@@ -159,6 +159,11 @@ class AuditIndex:
             ).fetchone()
         return _listed(row) if row else None
 
+    def finished_ids(self) -> frozenset[str]:
+        """Return the ids of the audits that can be opened."""
+        with self._opened() as connection:
+            return frozenset(row[0] for row in connection.execute("SELECT audit_id FROM audits WHERE verdict <> ''"))
+
     def refresh(self) -> None:
         """Take in everything that changed."""
         with self._opened():

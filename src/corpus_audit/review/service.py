@@ -7,7 +7,6 @@ from pathlib import Path
 
 from corpus_audit.errors import StoreError
 from corpus_audit.ledger import Approval, DecisionRequest, Entry, Ledger, format_time, open_ledger
-from corpus_audit.ledger.attachment import attachment_of, read_attachment
 from corpus_audit.ledger.decide import prepare
 from corpus_audit.ledger.decision import check_decision
 from corpus_audit.ledger.ledger import provisional_entries
@@ -112,8 +111,6 @@ class ReviewService:
         """
         if judgement.action is DecisionAction.APPROVE:
             require_signing_key(self.signing_key)
-        if attached := attachment_of(judgement.evidence_link):
-            read_attachment(self.store, attached)
         recorded = record_decision(self.ledger, audit, judgement, findings, sources, context=self.context)
         if judgement.action in _CHECKPOINTED and self.signing_key is not None:
             write_checkpoint(self.store, self.ledger, read_signing_key(self.signing_key))

@@ -7,6 +7,7 @@ has the same run id both times, and Airflow starts no run twice.
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from posixpath import dirname
@@ -20,7 +21,7 @@ from corpus_audit.manifest.identifiers import make_identifier
 from corpus_audit.pipeline.receiving import Documents, read_documents
 from corpus_audit.schedules import WatchedPlace
 from corpus_audit.store import locked_folder, read_json, sha256_of_json, write_json
-from corpus_audit.store.bucket import address_of, updating
+from corpus_audit.store.bucket import address_of, pull, updating
 
 MOST_AT_ONCE = 200
 """How many changes one look tells; the others wait for the next."""
@@ -55,30 +56,39 @@ def poll(watch: WatchedPlace, store: Path, *, pause: Callable[[float], None] = t
     pause, and count only when they are what they were. Raises StoreError when the place cannot be looked at.
     """
     location = open_location(watch.place)
-    with updating(store, _name(watch)), locked_folder(store / _FOLDER / f".looking-{watch.id}"):
-        state = _read_state(watch, store)
-        changed = {
-            file: digest
-            for file in _manifests(location, watch)
-            if (digest := _digest(_documents(location, file))) is not None
-            and digest != state.seen.get(file, (0, ""))[1]
-        }
-        if changed:
-            pause(_SETTLE_SECONDS)
-        for file, digest in changed.items():
-            documents = _documents(location, file)
-            if _digest(documents) == digest:
+    pull(store, _name(watch))
+    before = _read_state(watch, store)
+    changed = {
+        file: digest
+        for file in _manifests(location, watch)
+        if (digest := _digest(_documents(location, file))) is not None and digest != before.seen.get(file, (0, ""))[1]
+    }
+    if not changed:
+        return before.waiting[:MOST_AT_ONCE]
+    pause(_SETTLE_SECONDS)
+    settled = {
+        file: found for file, digest in changed.items() if _digest(found := _documents(location, file)) == digest
+    }
+    with _changing(watch, store) as state:
+        for file, documents in settled.items():
+            if state.seen.get(file) == before.seen.get(file):  # no other process noted a change of it meanwhile
                 _take(state, watch, store, file, documents)
-        _write_state(watch, store, state)
     return state.waiting[:MOST_AT_ONCE]
 
 
 def mark_started(watch: WatchedPlace, store: Path, run_ids: Iterable[str]) -> None:
     """Record that the audits of some changes were started, so that they are not reported again."""
+    started = set(run_ids)
+    with _changing(watch, store) as state:
+        state.waiting = [change for change in state.waiting if change.run_id not in started]
+
+
+@contextmanager
+def _changing(watch: WatchedPlace, store: Path) -> Iterator[_State]:
+    """Yield the last state of a place, and write what the block makes of it; all watches of a store share the lock."""
     with updating(store, _name(watch)), locked_folder(store / _FOLDER / f".looking-{watch.id}"):
         state = _read_state(watch, store)
-        started = set(run_ids)
-        state.waiting = [change for change in state.waiting if change.run_id not in started]
+        yield state
         _write_state(watch, store, state)
 
 

@@ -82,7 +82,7 @@ def decide_command(
 
 def _evidence(store: Path, link: str, file: Path | None) -> str:
     """Return what the ledger holds of the evidence: an address, or a file that is kept."""
-    from corpus_audit.ledger.attachment import keep_attachment
+    from corpus_audit.ledger.attachment import LARGEST, keep_attachment
 
     if file is None:
         return link
@@ -90,7 +90,8 @@ def _evidence(store: Path, link: str, file: Path | None) -> str:
         message = "Give --evidence-link or --attach, not both. Nothing was written."
         raise DecisionError(message)
     try:
-        content = file.read_bytes()
+        with file.open("rb") as opened:
+            content = opened.read(LARGEST + 1)  # enough to be refused as too large
     except OSError as error:
         message = f"{file} cannot be read ({error.strerror}). Nothing was written."
         raise DecisionError(message) from None

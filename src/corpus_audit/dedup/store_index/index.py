@@ -4,11 +4,10 @@ No lock is needed. A run appears under its name in one rename and never changes,
 is read. What a run held is published in another one before the run is deleted.
 """
 
-import contextlib
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -23,6 +22,9 @@ from corpus_audit.store import SIGNATURES, locked_folder, sha256_of_json
 MERGED_AT = 8
 """Runs of one level that become one run of the next: a row is written some log8 times."""
 _LEVEL_0_ROWS = 1 << 16
+
+Publishing = Callable[[], AbstractContextManager[None]]
+"""What keeps other machines from changing the index while a run is published, which takes a moment."""
 
 
 def index_folder(store: Path, parameters: Parameters) -> Path:
@@ -71,10 +73,12 @@ class StoreIndex:
         held = {audit for run in self.runs() for audit in run.audits}
         return sorted(set(wanted) - held)
 
-    def add(self, sources: Mapping[IndexedAudit, SignatureIndex]) -> None:
-        """Publish one run of some audits."""
+    def add(self, sources: Mapping[IndexedAudit, SignatureIndex], publishing: Publishing = nullcontext) -> None:
+        """Publish one run of some audits; only that happens under *publishing*."""
         with self._partial() as folder:
-            publish(write_run(folder, sources), self.folder)
+            run = write_run(folder, sources)
+            with publishing():
+                self.publish(run)
 
     def drop_damaged(self) -> None:
         """Delete the runs that are not as their markers say; what they held is made again from the audits."""
@@ -83,21 +87,28 @@ class StoreIndex:
                 check_run(run)
             except DamagedRowsError:
                 remove_run(run.folder)
+            except FileNotFoundError:  # another process removed it
+                continue
 
     def publish(self, run: Run) -> None:
         """Take a run that was made elsewhere on the same file system."""
         self.folder.mkdir(parents=True, exist_ok=True)
         publish(run, self.folder)
 
-    def merge(self) -> None:
-        """Merge the runs of each level of which there are enough, the smallest level first.
+    def merge(self, publishing: Publishing = nullcontext) -> None:
+        """Merge the runs of each level of which there are enough, the smallest level first; publish *publishing*.
 
-        Where another process merges the same, this one leaves it to that.
+        Where another process merges the same, this one leaves it to that. A damaged run is deleted: what it held is
+        made again by the next comparison.
         """
-        with contextlib.suppress(FileNotFoundError):
-            self._merge()
+        try:
+            self._merge(publishing)
+        except FileNotFoundError:
+            return
+        except DamagedRowsError:
+            self.drop_damaged()
 
-    def _merge(self) -> None:
+    def _merge(self, publishing: Publishing) -> None:
         while True:
             levels: dict[int, list[Run]] = defaultdict(list)
             for run in self.runs():
@@ -105,14 +116,21 @@ class StoreIndex:
             full = [level for level, runs in sorted(levels.items()) if len(runs) >= MERGED_AT]
             if not full:
                 return
-            self._replace(levels[full[0]], {audit for run in levels[full[0]] for audit in run.audits})
+            self._replace(levels[full[0]], {audit for run in levels[full[0]] for audit in run.audits}, publishing)
 
     def forget(self, is_gone: Callable[[IndexedAudit], bool]) -> None:
-        """Write runs anew without some audits."""
+        """Write runs anew without some audits; one that is damaged is deleted as a whole."""
         for run in self.runs():
             kept = {audit for audit in run.audits if not is_gone(audit)}
-            if len(kept) < len(run.audits):
+            if len(kept) == len(run.audits):
+                continue
+            try:
                 self._replace([run], kept)
+            except DamagedRowsError:
+                remove_run(run.folder)
+            except FileNotFoundError:  # another process merged it into another one
+                self.forget(is_gone)
+                return
 
     def superseded(self) -> list[Run]:
         """Return the runs of which every audit is in a larger run as well."""
@@ -124,16 +142,22 @@ class StoreIndex:
             held |= set(run.audits)
         return found
 
-    def _replace(self, runs: Collection[Run], kept: Collection[IndexedAudit]) -> None:
+    def _replace(
+        self, runs: Collection[Run], kept: Collection[IndexedAudit], publishing: Publishing = nullcontext
+    ) -> None:
+        """Put one run in the place of several; raises FileNotFoundError when one of these is gone meanwhile."""
         # By name: two processes that merge the same runs then write the same bytes under the same name.
         ordered = sorted(runs, key=lambda run: run.folder.name)
-        published = None
-        if kept:
-            with self._partial() as folder:
-                published = publish(merge_runs(folder, ordered, kept), self.folder)
-        for run in ordered:
-            if run.folder != published:
-                remove_run(run.folder)
+        with self._partial() as folder:
+            merged = merge_runs(folder, ordered, kept) if kept else None
+            with publishing():
+                # What another machine forgot while this one merged is not to come back.
+                for run in ordered:
+                    run.folder.stat()
+                published = publish(merged, self.folder) if merged else None
+                for run in ordered:
+                    if run.folder != published:
+                        remove_run(run.folder)
 
     def _folders(self) -> list[Path]:
         return sorted(path for path in self.folder.glob("[!.]*") if path.is_dir())

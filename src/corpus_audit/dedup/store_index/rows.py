@@ -6,6 +6,7 @@ file is then a few blocks, and each of them is checked.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -37,7 +38,7 @@ class RowKind(StrEnum):
 
 
 class DamagedRowsError(StoreError):
-    """A file of the index is not as its digests say."""
+    """A file of the index is missing, or not as its digests say."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,8 @@ class RowFile:
     @cached_property
     def blocks(self) -> Any:
         """First key and sha256 of each block; raises DamagedRowsError."""
-        content = self.blocks_path.read_bytes()
+        with _complete_run(self.blocks_path):
+            content = self.blocks_path.read_bytes()
         if hashlib.sha256(content).hexdigest() != self.blocks_sha256:
             raise _damaged(self.blocks_path)
         return np.frombuffer(content, _BLOCK)
@@ -69,7 +71,7 @@ class RowFile:
     def read(self, first: int, end: int) -> Rows:
         """Return the rows of some consecutive blocks; raises DamagedRowsError for one that was changed."""
         size = BLOCK_ROWS * ROW.itemsize
-        with self.path.open("rb") as stream:
+        with _complete_run(self.path), self.path.open("rb") as stream:
             stream.seek(first * size)
             content = stream.read((end - first) * size)
         for number in range(first, end):
@@ -175,6 +177,18 @@ def _stretches(blocks: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
         for first in range(0, len(part), STRETCH):
             piece = part[first : first + STRETCH]
             yield int(piece[0]), int(piece[-1]) + 1
+
+
+@contextmanager
+def _complete_run(path: Path) -> Iterator[None]:
+    """Take a missing file for damage; raises FileNotFoundError where another process removed the whole run."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        if not path.parent.is_dir():
+            raise
+        message = f"{path} is missing. Delete its folder: the next comparison makes it again."
+        raise DamagedRowsError(message) from error
 
 
 def _damaged(path: Path) -> DamagedRowsError:

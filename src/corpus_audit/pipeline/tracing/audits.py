@@ -1,6 +1,6 @@
 """The audits of a store that can be looked through, and what in them cannot."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -65,6 +65,11 @@ def audits_of(store: Path) -> list[TracedAudit]:
         raise StoreError(message)
     found = [_traced(Store(store).open_audit(audit_id)) for audit_id in Store(store).audit_ids()]
     return sorted(found, key=lambda traced: (traced.started_at, traced.audit_id), reverse=True)
+
+
+def with_index(audits: Iterable[TracedAudit]) -> list[TracedAudit]:
+    """Return the audits that a text or the works of a reference can be looked for in."""
+    return [traced for traced in audits if traced.is_measured and traced.coverage is not TraceCoverage.NO_INDEX]
 
 
 def shards_of(audits: Sequence[TracedAudit]) -> list[TracedShard]:

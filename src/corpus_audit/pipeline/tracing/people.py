@@ -86,7 +86,7 @@ def hashes_of(value: str, key: bytes) -> frozenset[bytes]:
 
 def _traced(audits: Sequence[TracedAudit], found: Iterable[_Found]) -> PersonTrace:
     rows = list(found)
-    places = PlaceReader().places(rows[:_ROWS_KEPT])
+    places = PlaceReader(audits).places(rows[:_ROWS_KEPT])
     return PersonTrace(tuple(places), tuple(audits), max(0, len(rows) - _ROWS_KEPT))
 
 

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from corpus_audit import schemas
 from corpus_audit.evidence import tables
-from corpus_audit.pipeline.models_trained import models_trained
+from corpus_audit.pipeline.models_trained import trainings
 from corpus_audit.pipeline.tracing.audits import TracedAudit
 from corpus_audit.store import AuditFolder
 from corpus_audit.store.bundles import bundle_path, superseded_bundles
@@ -56,17 +56,21 @@ class Place:
     bundles: tuple[str, ...]
     models: tuple[str, ...]
     """Models that the ledger says were trained on what one of these audits looked at."""
+    models_of_others: tuple[str, ...]
+    """Models that it says were trained on audits of the dataset that are gone or were not looked through, with these:
+    whether the record was among that data is not known."""
 
 
 class PlaceReader:
-    """Says what records are; what it reads of an audit it reads once."""
+    """Says what records are that were found in *searched* audits; what it reads of an audit it reads once."""
 
-    def __init__(self) -> None:
+    def __init__(self, searched: Iterable[TracedAudit]) -> None:
+        self._searched = frozenset(traced.audit_id for traced in searched if traced.is_measured)
         self._sources = cache(_sources)
         self._hosts = cache(_hosts)
         self._consent = cache(_consent)
         self._statements = cache(_statements)
-        self._models = cache(models_trained)
+        self._trainings = cache(trainings)
 
     def places(self, found: Iterable[tuple[TracedAudit, str, Mapping[str, Any]]]) -> list[Place]:
         """Return the places of records, each given with an audit and the folder of its shard, the latest first.
@@ -101,6 +105,7 @@ class PlaceReader:
         source = self._sources(traced.audit).get(record["source_id"], {})
         named = copies[traced.audit_id, record["record_id"]]
         audits = tuple(dict.fromkeys(other.audit_id for other, _, _ in rows))
+        trained = [one for one in self._trainings(traced.audit.store) if one.dataset_id == traced.dataset_id]
         return Place(
             dataset_id=traced.dataset_id,
             version=traced.version,
@@ -121,10 +126,9 @@ class PlaceReader:
             copies_left=max(0, len(named or ()) - COPIES_KEPT),
             audits=audits,
             bundles=tuple(name for other, _, _ in rows for name in bundles_of(other.audit)),
-            models=tuple(
-                dict.fromkeys(
-                    model for other, _, _ in rows for model in self._models(other.audit.store).get(other.audit_id, ())
-                )
+            models=tuple(sorted({one.model for one in trained if one.audit_id in audits})),
+            models_of_others=tuple(
+                f"{one.model} ({one.audit_id})" for one in trained if one.audit_id not in self._searched.union(audits)
             ),
         )
 

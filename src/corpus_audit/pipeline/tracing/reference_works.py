@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from corpus_audit.config import Parameters, Settings
 from corpus_audit.passages.index_file import IndexRecipe
-from corpus_audit.pipeline.tracing.audits import TracedAudit, audits_of, shards_of
+from corpus_audit.pipeline.tracing.audits import TracedAudit, audits_of, shards_of, with_index
 from corpus_audit.pipeline.tracing.candidates import CandidateList, find_candidates
 from corpus_audit.pipeline.tracing.places import Place, PlaceReader
 from corpus_audit.pipeline.tracing.reading import hold_works_against
@@ -81,7 +81,8 @@ def trace_reference(
 
     candidates = find_candidates(shards_of(searched), shingles_for, most_records)
     settings = settings or Settings.from_environment()
-    works, unverified = _hold_works(store, reference, candidates, settings)
+    reader = PlaceReader(with_index(searched))
+    works, unverified = _hold_works(store, reference, candidates, settings, reader)
     short = pc.sum(pc.less(items["tokens"], candidates.guaranteed_tokens)).as_py() or 0
     return ReferenceTrace(
         reference=reference,
@@ -96,11 +97,11 @@ def trace_reference(
 
 
 def _hold_works(
-    store: Path, reference: Reference, candidates: CandidateList, settings: Settings
+    store: Path, reference: Reference, candidates: CandidateList, settings: Settings, reader: PlaceReader
 ) -> tuple[list[WorkFound], list[Unverified]]:
     by_content = group_by_content(candidates.found)
     results = read_again(by_content, settings, hold_works_against, store, {reference.name: reference.sha256})
-    reader, works, unverified = PlaceReader(), [], []
+    works, unverified = [], []
     for sha256, same in by_content.items():
         result = results[sha256]
         if result["state"] is not TraceState.VERIFIED:

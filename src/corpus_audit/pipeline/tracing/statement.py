@@ -43,9 +43,10 @@ def state(store: Path, subject_id: str | None, found: PersonTrace, context: RunC
 
 
 def _record(place: Mapping[str, Any], subject_id: str | None) -> dict[str, Any]:
-    names = ("dataset_id", "version", "record_id", "source_id", "file", "row", "audits", "bundles", "models")
+    names = ("dataset_id", "version", "record_id", "source_id", "file", "row", "audits", "bundles")
+    trained = ("models", "models_of_others")
     copies = place["copies"]
-    return {name: place[name] for name in names} | {
+    return {name: place[name] for name in names + trained} | {
         "license": place["license_expression"],
         "consent": place["consent"].get(subject_id, "not-recorded"),
         "copies": None if copies is None else [copy.record_id for copy in copies],

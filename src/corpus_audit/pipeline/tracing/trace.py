@@ -8,7 +8,7 @@ from typing import Any
 from corpus_audit.config import Settings
 from corpus_audit.errors import CorpusAuditError, GuardError
 from corpus_audit.pipeline.guarded_measuring import run_guarded
-from corpus_audit.pipeline.tracing.audits import TracedAudit, audits_of, shards_of
+from corpus_audit.pipeline.tracing.audits import TracedAudit, audits_of, shards_of, with_index
 from corpus_audit.pipeline.tracing.candidates import AskedShingles, TraceCandidate, find_candidates
 from corpus_audit.pipeline.tracing.places import Place, PlaceReader
 from corpus_audit.pipeline.tracing.reading import hold_against
@@ -90,7 +90,7 @@ def trace_text(store: Path, text: str, options: TraceOptions | None = None) -> T
     candidates = find_candidates(shards_of(audits), AskedShingles(text.encode()).of, options.most_records)
     by_content = group_by_content(candidates.found)
     results = read_again(by_content, options.settings, hold_against, text, options.least_tokens)
-    reader = PlaceReader()
+    reader = PlaceReader(with_index(audits))
     hits, unverified = [], []
     for sha256, same in by_content.items():
         result = results[sha256]

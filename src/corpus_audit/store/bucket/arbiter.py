@@ -23,7 +23,10 @@ class Arbiter:
 
     @contextmanager
     def alone(self, name: str) -> Iterator[None]:
-        """Keep every other writer of this part of the store waiting; raises StoreError when the database fails."""
+        """Keep every other writer of this part of the store waiting.
+
+        Raises StoreError when the database fails, or another writer does not end in two minutes.
+        """
         import psycopg
 
         key = int.from_bytes(sha256(f"{self._address}\n{name}".encode()).digest()[:8], "big", signed=True)
@@ -36,6 +39,8 @@ class Arbiter:
                 connection.execute(f"SET LOCAL lock_timeout = '{_LOCK_SECONDS}s'")
                 # A lock of the transaction holds behind a pool of connections too.
                 connection.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+            except psycopg.errors.LockNotAvailable:
+                raise _busy(name) from None
             except psycopg.Error as error:
                 raise _unreachable(error) from None
             yield
@@ -51,6 +56,14 @@ def arbiter_of(address: str, environ: Mapping[str, str] = os.environ) -> Arbiter
         )
         raise StoreError(message)
     return Arbiter(address, urlunsplit(given._replace(scheme="postgresql")))
+
+
+def _busy(name: str) -> StoreError:
+    message = (
+        f"Another machine is writing '{name}' of this store, and did not end in {_LOCK_SECONDS} s. Run the same "
+        "command again: what is finished stays."
+    )
+    return StoreError(message)
 
 
 def _unreachable(error: Exception) -> StoreError:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from starlette.datastructures import UploadFile
 
 from corpus_audit.errors import StoreError
-from corpus_audit.ledger.attachment import attachments_in, keep_attachment, read_attachment
+from corpus_audit.ledger.attachment import LARGEST, attachments_in, keep_attachment, read_attachment
 from corpus_audit.review.access import Permission
 from corpus_audit.review.service import ReviewService
 from corpus_audit.review.web.guard import CurrentPerson, require
@@ -29,7 +29,7 @@ async def _file_of(request: Request) -> NamedContent | None:
     sent = (await request.form()).get("file")
     if not isinstance(sent, UploadFile) or not sent.filename:
         return None
-    return NamedContent(sent.filename, await sent.read())
+    return NamedContent(sent.filename, await sent.read(LARGEST + 1))
 
 
 SentFile = Annotated[NamedContent | None, Depends(_file_of)]

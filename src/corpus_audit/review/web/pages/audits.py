@@ -65,7 +65,7 @@ def list_audits(
     assigned: tuple[AssignedWork, ...] = ()
     if person.may(Permission.DECIDE) and not asked.is_narrowed:
         soon = format_time(desk.clock() + _SOON)
-        assigned = assigned_to(desk.ledger, person.name, _WAITING)
+        assigned = assigned_to(desk.ledger, desk.index, person.name, _WAITING)
         waiting = desk.index.find(AuditQuery(undecided=True, sort=AuditSort.OPEN, size=_WAITING)).audits
         expiring = desk.index.find(AuditQuery(expires_before=soon, size=_WAITING)).audits
     return render(
