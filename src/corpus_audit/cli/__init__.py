@@ -3,6 +3,7 @@
 import os
 import sys
 import traceback
+from contextlib import suppress
 from importlib.metadata import version
 from typing import Annotated
 
@@ -31,7 +32,7 @@ from corpus_audit.cli import (
     verify,
     withdrawals,
 )
-from corpus_audit.cli.interruption import INTERRUPTED, INTERRUPTED_CODE, end_soon_when_interrupted
+from corpus_audit.cli.interruption import INTERRUPTED_CODE, end_interrupted, end_soon_when_interrupted
 from corpus_audit.config.privacy import PRIVATE
 from corpus_audit.errors import CorpusAuditError, ExitCode
 
@@ -110,7 +111,10 @@ def main() -> None:
         sys.exit(ExitCode.BROKEN)
     except SystemExit as end:
         if end.code == INTERRUPTED_CODE:  # typer has caught the KeyboardInterrupt, and says nothing
-            print(INTERRUPTED, file=sys.stderr)  # noqa: T201
+            with suppress(OSError):
+                sys.stdout.flush()
+                sys.stderr.flush()
+            end_interrupted()
         raise
 
 

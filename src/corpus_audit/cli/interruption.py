@@ -4,8 +4,9 @@ import os
 import signal
 import threading
 import time
+from typing import NoReturn
 
-INTERRUPTED = "corpus-audit: interrupted. The same command goes on where it stopped."
+_INTERRUPTED = "corpus-audit: interrupted. The same command goes on where it stopped."
 INTERRUPTED_CODE = 130
 _SECONDS = 1.5
 
@@ -24,10 +25,15 @@ def end_soon_when_interrupted() -> None:
     threading.Thread(target=_await_interrupt, args=(reading,), daemon=True).start()
 
 
+def end_interrupted() -> NoReturn:
+    """Say that the command was interrupted, and end this process at once; to take Python down takes seconds."""
+    os.write(2, f"{_INTERRUPTED}\n".encode())
+    # Workers end with this process; what a stage has not finished is thrown away by the next run.
+    os._exit(INTERRUPTED_CODE)
+
+
 def _await_interrupt(signals: int) -> None:
     while number := os.read(signals, 1):
         if number[0] == signal.SIGINT:
             time.sleep(_SECONDS)
-            os.write(2, f"{INTERRUPTED}\n".encode())
-            # Workers end with this process; what a stage has not finished is thrown away by the next run.
-            os._exit(INTERRUPTED_CODE)
+            end_interrupted()

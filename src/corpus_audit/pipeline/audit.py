@@ -187,5 +187,7 @@ def _importing_great_expectations() -> Iterator[None]:
     thread.start()
     try:
         yield
-    finally:
+    except Exception:
         thread.join()
+        raise
+    thread.join()  # Ctrl-C does not wait for it
