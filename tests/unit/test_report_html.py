@@ -101,7 +101,7 @@ def test_landmarks_tables_and_scroll_regions_are_named(page):
     assert {"header", "nav", "main", "footer"} <= {tag for tag, _ in page.elements}
     assert all(attributes.get("scope") in {"row", "col", "colgroup"} for attributes in page.all("th"))
     assert len(page.all("caption")) == len(page.all("table"))
-    regions = [attributes for attributes in page.all("div") if attributes.get("role") == "region"]
+    regions = [attributes for attributes in page.all("div") if attributes.get("role") == "group"]
     assert regions
     assert all(region["tabindex"] == "0" and region["aria-label"] for region in regions)
 
