@@ -79,8 +79,8 @@ def reported(site):
         return site.run("audit_dataset", task, params=PARAMS, **given)
 
     audit = run("ingest", given=None)
-    for shard in run("plan", audit=audit):
-        run("measure", audit=audit, shard=shard)
+    for shards in run("plan", audit=audit):
+        run("measure", audit=audit, shards=shards)
     *_, reported = (run(stage, audit=audit) for stage in STAGES)
     return reported | {"audit": audit}
 
