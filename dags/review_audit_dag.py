@@ -7,7 +7,7 @@ from airflow.sdk import Param, dag, get_current_context
 from airflow.sdk.exceptions import AirflowFailException
 
 from corpus_audit_airflow.assets import DATASETS, REPORT, announce
-from corpus_audit_airflow.audit_tasks import folder_of
+from corpus_audit_airflow.audit_places import folder_of
 from corpus_audit_airflow.defaults import DEFAULT_ARGS, stage_task
 from corpus_audit_airflow.notices import tell
 from corpus_audit_airflow.reports import BODY, QUESTIONS, SUBJECT, add_reviews_of_others, audit_to_review, recipients

@@ -9,10 +9,11 @@ from typing import Any
 from airflow.sdk import chain, get_current_context
 
 from corpus_audit_airflow.assets import DATASETS, REPORT, announce
+from corpus_audit_airflow.audit_places import folder_of
 from corpus_audit_airflow.defaults import named, stage_task
-from corpus_audit_airflow.telemetry import airflow_context, report_estimate
+from corpus_audit_airflow.shard_tasks import Make, add_mapped_task
+from corpus_audit_airflow.telemetry import airflow_context
 
-Make = Callable[..., Callable[[Callable[..., Any]], Any]]
 PlaceOf = Callable[[str], str]
 Given = Mapping[str, Any]
 
@@ -42,7 +43,7 @@ def add_audit_stages(
     for stage in others:
         earlier = [tasks[name] for name in stage.after]
         if stage.grain == "shard":
-            tasks[stage.name] = _mapped_task(make, stage, audit, earlier)
+            tasks[stage.name] = add_mapped_task(make, stage, audit, earlier)
             continue
         is_last = stage is STAGES[-1]
         tasks[stage.name] = _last_task(make, stage, audit, notify) if is_last else _task(make, stage, audit)
@@ -73,38 +74,6 @@ def _first_task(make: Make, stage: Any, place_of: PlaceOf, scheduled: Given, giv
     return make()(named(work, stage.name, stage.run))(dict(given) if given else None)
 
 
-def _mapped_task(make: Make, stage: Any, audit: Any, earlier: Sequence[Any]) -> Any:
-    """Add a task that divides the shards into groups, and one that is mapped over these.
-
-    A task that is tried again goes on with the first shard that is not finished.
-    """
-
-    @make()
-    def plan(audit: str) -> list[list[int]]:
-        """Return the first and last shard for each task, once it is known that the disk can hold what comes of them."""
-        from corpus_audit import pipeline
-        from corpus_audit.config import Settings
-
-        report_estimate(folder_of(audit))
-        return pipeline.shard_ranges(folder_of(audit), Settings.from_environment().max_tasks)
-
-    def work(audit: str, shards: list[int]) -> None:
-        from corpus_audit import pipeline
-
-        folder, (first, last) = folder_of(audit), shards
-        sizes = {shard: size for shard, size in pipeline.shard_sizes(folder).items() if first <= shard <= last}
-        context = airflow_context(stage, sum(sizes.values()))
-        for shard in sizes:
-            stage.run(folder, shard, context=context)
-
-    planned = plan(audit)
-    chain(list(earlier), planned)
-    mapped = make(map_index_template="shards {{ task.op_kwargs['shards'] | join(' to ') }}")(
-        named(work, stage.name, stage.run)
-    )
-    return mapped.partial(audit=audit).expand(shards=planned)
-
-
 def _task(make: Make, stage: Any, audit: Any) -> Any:
     def work(audit: str) -> None:
         folder = folder_of(audit)
@@ -126,20 +95,3 @@ def _last_task(make: Make, stage: Any, audit: Any, notify: Sequence[str]) -> Any
         return announced
 
     return make(outlets=[REPORT, DATASETS], **_EVEN_WITHOUT_SHARDS)(named(work, stage.name, stage.run))(audit)
-
-
-def folder_of(audit: str) -> Any:
-    """Return the audit in a folder, or this machine's copy of one at an address, with what others published of it."""
-    from corpus_audit.store import AuditFolder
-    from corpus_audit.store.bucket import local_path
-
-    store, _, audit_id = audit.rstrip("/").rpartition("/audits/")
-    opened = AuditFolder(local_path(store) / "audits" / audit_id) if store else AuditFolder(Path(audit))
-    opened.refresh()
-    return opened
-
-
-def reported_audit(announced: Mapping[str, Any]) -> str:
-    """Return the folder or address of the audit whose report was announced."""
-    named = f"/{announced['audit_id']}/"
-    return f"{announced['report'].rpartition(named)[0]}{named}".rstrip("/")

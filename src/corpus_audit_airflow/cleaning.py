@@ -7,7 +7,7 @@ from typing import Any
 
 from airflow.sdk import Param, get_current_context
 
-from corpus_audit_airflow.audit_tasks import folder_of
+from corpus_audit_airflow.audit_places import folder_of
 from corpus_audit_airflow.connections import CONNECTION
 
 CLEAN_PARAMS = {

@@ -10,7 +10,8 @@ from typing import Any, Literal
 from airflow.sdk import TaskGroup
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
-from corpus_audit_airflow.audit_tasks import add_audit_stages, folder_of, reported_audit
+from corpus_audit_airflow.audit_places import folder_of, reported_audit
+from corpus_audit_airflow.audit_tasks import add_audit_stages
 from corpus_audit_airflow.defaults import DEFAULT_ARGS, stage_task
 
 FailOn = Literal["critical", "warning", "info"]

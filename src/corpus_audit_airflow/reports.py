@@ -5,7 +5,7 @@ from typing import Any
 from airflow.sdk import Param, get_current_context
 
 from corpus_audit_airflow.assets import REPORT
-from corpus_audit_airflow.audit_tasks import reported_audit
+from corpus_audit_airflow.audit_places import reported_audit
 from corpus_audit_airflow.defaults import stage_task
 from corpus_audit_airflow.runs import StartRun
 
