@@ -85,8 +85,8 @@ def test_a_report_says_where_each_value_was_set_and_another_place_is_no_other_au
         "minimum_score": "manifest",
     }
     page = finished.report.read_text(encoding="utf-8")
-    assert "seed 9 (default 1, set on the command line)" in page
-    assert "minimum_score 0.1 (default 0, set in the manifest)" in page
+    assert "Seed (seed) 9 (default 1, set on the command line)" in page
+    assert "(minimum_score) 0.1 (default 0, set in the manifest)" in page
     again = audited(manifest, seed=9)
     assert again.folder.audit_id == finished.folder.audit_id
     assert report_of(again)["audit"]["parameter_origins"] == origins
@@ -113,7 +113,7 @@ def test_a_looser_bound_of_a_critical_rule_is_seen_and_measures_nothing_anew(tmp
         {"baseline.dataset-measured": 0}
     ]
     assert {"name": name, "value": "0", "default": "", "origin": "program"} in report["audit"]["changed_parameters"]
-    assert "min_value: 0" in after.report.read_text(encoding="utf-8")
+    assert "min_value 0 (set by a program)" in after.report.read_text(encoding="utf-8")
 
 
 def sentences(first: int, last: int) -> bytes:

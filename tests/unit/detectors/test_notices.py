@@ -147,3 +147,12 @@ def test_a_manifest_in_variation_selectors_is_found_and_an_emoji_is_not():
     texts = pa.array([f"Spring came late. {manifest}", "a heart \u2764\ufe0f and \ufeff", selected(b"C2PA")])
     rows = Scanner(b"key", (content_credentials.DETECTOR,)).scan(texts).to_pylist()
     assert [(row["index"], row["entity_type"]) for row in rows] == [(0, "CONTENT_CREDENTIALS")]
+
+
+@pytest.mark.parametrize("before", range(4))
+def test_a_long_holder_is_cut_between_characters(before):
+    text = "Copyright 2000 " + "A" * before + "编写者" * 40
+    [row] = Scanner().scan(pa.array([text])).to_pylist()
+    shown = text.encode()[row["start_byte"] : row["end_byte"]].decode()
+    assert shown.startswith("Copyright 2000 ")
+    assert len(shown) < len(text)

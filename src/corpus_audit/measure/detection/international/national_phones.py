@@ -52,6 +52,8 @@ _WHOLE_NATIONAL_NUMBER = (PhoneNumberType.MOBILE, PhoneNumberType.TOLL_FREE, Pho
 """Kinds of numbers that people group as they like."""
 
 _ANY = "|".join(shape.shape for shape in SHAPES)
+_SIX_DIGITS = r"(?=(?:[^0-9]{0,3}[0-9]){6})"
+"""What opens a window of digits; fewer are no number, and may lie in no window."""
 PATTERN = Pattern(
     anchor=(
         r"(?:^|[^0-9A-Za-z_+./:,;=#&*$-])(?:"
@@ -61,7 +63,7 @@ PATTERN = Pattern(
         r"|(?:[78][ -]?)?\(?[3-9][0-9]{2}\)?[ -]?[0-9]{3}[- ][0-9]{2}[- ]?[0-9]{2}"
         r"|\(?[1-9][0-9]\)? ?9?[0-9]{4}-[0-9]{4})"
     ),
-    extent=re.compile(rf"{_BEFORE}(?:{_ANY}){_BEHIND}{_EXTENSION}".encode()),
+    extent=re.compile(rf"{_BEFORE}{_SIX_DIGITS}(?:{_ANY}){_BEHIND}{_EXTENSION}".encode()),
     before=32,
     after=24,
     near_digits=True,

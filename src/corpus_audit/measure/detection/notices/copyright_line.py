@@ -7,9 +7,9 @@ from corpus_audit.vocabulary import SpanKind
 
 _MARK = r"(?:[Cc]opyright(?: ?\([Cc]\)| ?©|:)?|COPYRIGHT(?: ?\([Cc]\)| ?©|:)?|©|\([Cc]\)|版权所有)"
 _YEARS = r"(?:19|20)[0-9]{2}(?:(?: ?[-,/] ?|–|—| to )(?:(?:19|20)?[0-9]{2}|present|now))*"
-_LINE = re.compile(
-    rf"{_MARK}[ :,]{{0,3}}(?P<years>{_YEARS})[ ,.:]{{0,3}}(?:by )?(?P<holder>[^\n\r\\<>|;{{}}=]{{2,96}})".encode()
-)
+_HOLDER = r"(?P<holder>[^\n\r\\<>|;{}=]{2,96})(?![\x80-\xbf])"
+"""What is longer is cut between characters, not within one."""
+_LINE = re.compile(rf"{_MARK}[ :,]{{0,3}}(?P<years>{_YEARS})[ ,.:]{{0,3}}(?:by )?{_HOLDER}".encode())
 _HOLDER_END = re.compile(
     rb"(?i)[\s.,]*\ball rights reserved.*|\s*\(?\b(?:https?://|www\.).*|\.\s.*|\s*(?:\*/|-->|\"|'\s*[,)]).*|[\s,.*#/\"'-]+\Z"
 )
