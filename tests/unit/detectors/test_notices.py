@@ -152,7 +152,7 @@ def test_a_manifest_in_variation_selectors_is_found_and_an_emoji_is_not():
 @pytest.mark.parametrize("before", range(4))
 def test_a_long_holder_is_cut_between_characters(before):
     text = "Copyright 2000 " + "A" * before + "编写者" * 40
-    [row] = Scanner().scan(pa.array([text])).to_pylist()
+    [row] = Scanner(b"key", (copyright_line.DETECTOR,)).scan(pa.array([text])).to_pylist()
     shown = text.encode()[row["start_byte"] : row["end_byte"]].decode()
     assert shown.startswith("Copyright 2000 ")
     assert len(shown) < len(text)
