@@ -24,8 +24,9 @@ def add_mapped_task(make: Make, stage: Any, audit: Any, earlier: Sequence[Any]) 
         from corpus_audit import pipeline
         from corpus_audit.config import Settings
 
-        report_estimate(folder_of(audit))
-        return pipeline.shard_ranges(folder_of(audit), Settings.from_environment().max_tasks)
+        folder = folder_of(audit)
+        report_estimate(folder)
+        return pipeline.shard_ranges(folder, Settings.from_environment().max_tasks)
 
     def work(audit: str, shards: list[int]) -> None:
         from corpus_audit import pipeline

@@ -23,13 +23,13 @@ from corpus_audit.pipeline.estimate import (
     PROCESS_BYTES,
     WORKER_BYTES,
     estimate,
-    format_seconds,
     refuse_too_large,
     shortage,
 )
 from corpus_audit.pipeline.measure import shard_inputs
 from corpus_audit.pipeline.progress import EVERY_SECONDS, ProgressLog
 from corpus_audit.pipeline.reuse import MeasuredShards
+from corpus_audit.report.formatting import format_seconds
 from corpus_audit.store import AuditFolder, write_json
 from corpus_audit.store.identity import versions
 

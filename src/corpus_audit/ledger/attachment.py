@@ -3,7 +3,6 @@
 Their content is never read by this program, shown on a page, or put into a report, export or bundle.
 """
 
-import os
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -11,12 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote
 
-from corpus_audit.config.privacy import private_files
-from corpus_audit.errors import DecisionError, Refusal, StoreError
+from corpus_audit.errors import DecisionError, Refusal
 from corpus_audit.ledger.chain import Entry
 from corpus_audit.schemas.marking import _
-from corpus_audit.store import sha256_of_bytes, write_bytes
-from corpus_audit.store.bucket import pull, updating
+from corpus_audit.store import sha256_of_bytes
+from corpus_audit.store.named_file import keep_file, read_named
 
 FOLDER = "attachments"
 LARGEST = 10 * 2**20
@@ -53,29 +51,13 @@ def keep_attachment(store: Path, name: str, content: bytes) -> Attachment:
     if len(content) > LARGEST:
         raise DecisionError(Refusal(_TOO_LARGE, {"count": str(LARGEST // 2**20)}, "attachment"))
     attachment = Attachment(sha256_of_bytes(content), _plain_name(name))
-    folder = store / FOLDER
-    with private_files(), updating(store, f"{FOLDER}/{attachment.sha256}"):
-        folder.mkdir(parents=True, exist_ok=True)
-        if (folder / attachment.sha256).is_file():
-            os.utime(folder / attachment.sha256)  # the removal of files that no entry names waits anew
-        else:
-            write_bytes(folder / attachment.sha256, content)
+    keep_file(store, f"{FOLDER}/{attachment.sha256}", content)
     return attachment
 
 
 def read_attachment(store: Path, attachment: Attachment) -> bytes:
     """Return the bytes of an attachment; raises StoreError when it is missing or not as it was kept."""
-    path = store / FOLDER / attachment.sha256
-    if not path.is_file():
-        pull(store, f"{FOLDER}/{attachment.sha256}")
-    try:
-        content = path.read_bytes()
-    except OSError:
-        content = b""
-    if sha256_of_bytes(content) != attachment.sha256:
-        message = f"{path} is not the attachment that the ledger names: restore it from a backup."
-        raise StoreError(message)
-    return content
+    return read_named(store, f"{FOLDER}/{attachment.sha256}", attachment.sha256, "attachment")
 
 
 def attachments_in(entries: Iterable[Entry]) -> dict[str, Attachment]:

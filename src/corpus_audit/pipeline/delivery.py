@@ -4,7 +4,6 @@ The audit's files are checked and its verdict is brought up to date first; nothi
 gives the same bytes at any time.
 """
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -28,7 +27,7 @@ from corpus_audit.pipeline.current import approval_now, bring_up_to_date
 from corpus_audit.pipeline.report import report_digest
 from corpus_audit.pipeline.stages import markers_before_report
 from corpus_audit.pipeline.verification import require_intact
-from corpus_audit.store import AuditFolder, Store, read_json, stream_table, write_bytes
+from corpus_audit.store import AuditFolder, Store, as_json, read_json, stream_table, write_bytes
 from corpus_audit.store.identity import PackUsed, read_identity
 from corpus_audit.vocabulary import ExportName, FindingStatus, Language, SupplementState
 
@@ -177,7 +176,7 @@ def bundle(
     chosen = list(dict.fromkeys(ExportName if formats is None else formats))
     approval = approval_now(audit, context=context)
     approvals = approval.entries if approval.is_valid else ()
-    files = {**dict(_bundle_files(audit, chosen)), "approvals.json": _as_json([entry.as_dict() for entry in approvals])}
+    files = {**dict(_bundle_files(audit, chosen)), "approvals.json": as_json([entry.as_dict() for entry in approvals])}
     files |= _signed_checkpoint(audit, key)
     build_bundle(path, files, _predicate(audit, chosen, approvals), key)
 
@@ -221,7 +220,7 @@ def _bundle_files(audit: AuditFolder, formats: Sequence[str]) -> "Iterator[tuple
         yield f"exports/{file.name}", file.content
     yield "README.txt", _README.encode()
     yield "audit.json", audit.path / "audit.json"
-    yield "evidence/counts.json", _as_json(_counts(audit))
+    yield "evidence/counts.json", as_json(_counts(audit))
     for table in tables.EVIDENCE:
         if table not in _ABOUT_PEOPLE:
             yield f"evidence/{table.name}.parquet", audit.table_path("gather", table)
@@ -309,7 +308,3 @@ def _predicate(audit: AuditFolder, formats: Sequence[str], approvals: "Sequence[
         "versions": dict(concluded.versions) if concluded else {},
         "exports": list(formats),
     }
-
-
-def _as_json(value: Any) -> bytes:
-    return (json.dumps(value, sort_keys=True, indent=1, ensure_ascii=False) + "\n").encode()

@@ -18,7 +18,7 @@ from corpus_audit.pipeline.context import RunContext, measure_folder
 from corpus_audit.pipeline.measure import shard_inputs
 from corpus_audit.pipeline.report import REPORT
 from corpus_audit.pipeline.reuse import MEASURED, MeasuredShards
-from corpus_audit.report.formatting import format_bytes
+from corpus_audit.report.formatting import format_bytes, format_seconds
 from corpus_audit.store import AuditFolder
 from corpus_audit.store.bucket import is_copied
 from corpus_audit.store.identity import read_identity, versions
@@ -179,14 +179,6 @@ def shortage(audit: AuditFolder, found: Estimate, context: RunContext) -> str:
 
 _STORE = ("the store", "keep the store on a larger disk (--store)")
 _COPY = ("this machine's copy of the store", "keep such copies on a larger disk (CORPUS_AUDIT_CACHE_FOLDER)")
-
-
-def format_seconds(seconds: float) -> str:
-    """Return a duration in the unit that suits it."""
-    for unit, size in (("days", 86_400), ("hours", 3_600), ("minutes", 60)):
-        if seconds >= 2 * size:
-            return f"{seconds / size:.0f} {unit}"
-    return f"{seconds:.0f} s"
 
 
 def _between(figure: Range, shown: Any) -> str:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from corpus_audit.pipeline.estimate import format_seconds
+from corpus_audit.report.formatting import format_seconds
 
 log = logging.getLogger("corpus_audit.progress")
 

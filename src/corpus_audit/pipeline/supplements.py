@@ -3,7 +3,6 @@
 The command line and the review pages state through here; an audit that is there stays as it is.
 """
 
-import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus_audit import schemas
-from corpus_audit.config.privacy import private_files
 from corpus_audit.errors import DecisionError, ManifestError, Refusal, StoreError
 from corpus_audit.manifest.fillable import SOURCE_FIELDS, WHOLE_FIELDS, FillableField, parse_value
 from corpus_audit.manifest.model import Manifest, Source
@@ -29,9 +27,9 @@ from corpus_audit.manifest.supplements import (
     statements_in_force,
 )
 from corpus_audit.schemas.marking import _
-from corpus_audit.store import AuditFolder, read_json, sha256_of_bytes, write_bytes
-from corpus_audit.store.bucket import pull, updating
+from corpus_audit.store import AuditFolder, as_json, read_json, sha256_of_bytes
 from corpus_audit.store.identity import read_identity
+from corpus_audit.store.named_file import keep_file, read_named
 from corpus_audit.vocabulary import WHOLE_DATASET, DecisionAction, DecisionScope, Role, SupplementState
 
 if TYPE_CHECKING:
@@ -89,16 +87,7 @@ def read_supplements(store: Path, dataset_id: str) -> list[ReceivedSupplement]:
 
 
 def _read(store: Path, digest: str) -> ReceivedSupplement:
-    path = store / FOLDER / f"{digest}.json"
-    if not path.is_file():
-        pull(store, f"{FOLDER}/{digest}.json")
-    try:
-        content = path.read_bytes()
-    except OSError:
-        content = b""
-    if sha256_of_bytes(content) != digest:
-        message = f"{path} is not the supplement that the ledger names: restore it from a backup."
-        raise StoreError(message)
+    content = read_named(store, f"{FOLDER}/{digest}.json", digest, "supplement")
     try:
         return parse_supplement(f"{FOLDER}/{digest[:16]}.json", content)
     except ManifestError as error:
@@ -260,14 +249,11 @@ def _both(check: Callable[[], tuple[FieldStatement, ...]], other: Callable[[], N
 
 
 def _write(store: Path, supplement: Supplement) -> str:
-    value = supplement.model_dump(mode="json", exclude_none=False)
-    content = (json.dumps(value, sort_keys=True, indent=1, ensure_ascii=False) + "\n").encode()
+    content = as_json(supplement.model_dump(mode="json"))
     if len(content) > _MAX_BYTES:
         raise DecisionError(_("These statements are too long: put them into a document and name that."))
     digest = sha256_of_bytes(content)
-    with private_files(), updating(store, f"{FOLDER}/{digest}.json"):
-        (store / FOLDER).mkdir(exist_ok=True)
-        write_bytes(store / FOLDER / f"{digest}.json", content)
+    keep_file(store, f"{FOLDER}/{digest}.json", content)
     return digest
 
 

@@ -90,6 +90,14 @@ def format_bytes(value: int) -> str:
     return f"{size:.{digits}f} {_UNITS[unit]}"
 
 
+def format_seconds(seconds: float) -> str:
+    """Return a duration in the unit that suits it."""
+    for unit, size in (("days", 86_400), ("hours", 3_600), ("minutes", 60)):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.0f} {unit}"
+    return f"{seconds:.0f} s"
+
+
 def format_share(value: float, words: Translator) -> str:
     """Return a share as a percentage; what is there but rounds to nothing is shown as less than the last digit."""
     if value == 0 or value >= 0.9995:

@@ -20,7 +20,7 @@ _REASONS = {
 """What is told of an error of a provider, whose own words may hold what should not be told."""
 
 
-_OF_STORE = "_".join((f"{ENVIRONMENT_PREFIX}STORE", ""))
+_OF_STORE = f"{ENVIRONMENT_PREFIX}STORE_"
 
 
 def store_environment(environ: Mapping[str, str] = os.environ) -> dict[str, str]:

@@ -46,7 +46,8 @@ LIMITS: Mapping[str, tuple[str, str]] = {
     LimitCode.LARGE_GROUPS_COMPARED_IN_PART: (
         _(
             "In a group of more than {values} texts that are near copies, each was compared with some of the others. "
-            "Overlaps of sources and copies in test splits may be more than those counted."
+            "There may be more overlaps of sources, copies in test splits and copies in earlier audits "
+            "than are counted."
         ),
         "",
     ),
