@@ -7,6 +7,7 @@ from airflow.sdk import Param, dag, get_current_context
 from airflow.sdk.exceptions import AirflowFailException
 
 from corpus_audit_airflow.assets import DATASETS, REPORT, announce
+from corpus_audit_airflow.audit_params import PLACE
 from corpus_audit_airflow.audit_places import folder_of
 from corpus_audit_airflow.defaults import DEFAULT_ARGS, stage_task
 from corpus_audit_airflow.notices import tell
@@ -27,7 +28,7 @@ from corpus_audit_airflow.telemetry import airflow_context
             type=["null", "string"],
             title="Audit",
             description="Folder or address of the audit to review, as workers see it. Empty: the one just reported.",
-            pattern="^(/|[a-z0-9]+://).",
+            pattern=PLACE,
         ),
         "notify": Param(
             None,

@@ -7,10 +7,12 @@ from airflow.sdk import Param
 
 from corpus_audit_airflow.connections import CONNECTION
 
+PLACE = "^(/|[a-z0-9]+://)."
+"""What the path or address of something looks like."""
+
 # The form offers the store that the review pages show; a Param without a default must be given.
-_PLACE = "^(/|[a-z0-9]+://)."
 _store = os.environ.get("CORPUS_AUDIT_STORE", "")
-SHOWN_STORE = {"default": _store} if re.match(_PLACE, _store) else {}
+SHOWN_STORE = {"default": _store} if re.match(PLACE, _store) else {}
 
 BUILT_IN_PACKS = {
     "baseline": "Good practice anywhere",
@@ -26,7 +28,7 @@ AUDIT_PARAMS = {
         type="string",
         title="Manifest",
         description="Path or address of the dataset's manifest (YAML or JSON), as the workers see it.",
-        pattern="^(/|[a-z0-9]+://).",
+        pattern=PLACE,
     ),
     "root": Param(
         None,
@@ -41,7 +43,7 @@ AUDIT_PARAMS = {
         type="string",
         title="Store",
         description="Where audits are kept: the absolute path of a folder that all workers share, or s3://, gs://, az://.",
-        pattern=_PLACE,
+        pattern=PLACE,
     ),
     "packs": Param(
         ["baseline"],

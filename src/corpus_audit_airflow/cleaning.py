@@ -7,6 +7,7 @@ from typing import Any
 
 from airflow.sdk import Param, get_current_context
 
+from corpus_audit_airflow.audit_params import PLACE
 from corpus_audit_airflow.audit_places import folder_of
 from corpus_audit_airflow.connections import CONNECTION
 
@@ -15,13 +16,13 @@ CLEAN_PARAMS = {
         type="string",
         title="Audit",
         description="Folder of the audit, as the workers see it, or its address in a bucket.",
-        pattern="^(/|[a-z0-9]+://).",
+        pattern=PLACE,
     ),
     "output": Param(
         type="string",
         title="Folder to write",
         description="Absolute path of a folder that is not there yet, shared by all workers, or s3://, gs://, az://.",
-        pattern="^(/|[a-z0-9]+://).",
+        pattern=PLACE,
     ),
     "policy": Param(
         None,
