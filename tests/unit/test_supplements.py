@@ -151,8 +151,36 @@ def test_every_field_has_a_question_in_both_languages_and_a_choice_its_words():
     for field in (*WHOLE_FIELDS.values(), *SOURCE_FIELDS.values()):
         assert field.en.endswith("?")
         assert field.zh.endswith("？")
-        assert bool(field.choices) == (field.shape in (FieldShape.CHOICE, FieldShape.CHOICES))
+        assert bool(field.choices) == (field.shape in (FieldShape.CHOICE, FieldShape.CHOICES, FieldShape.SUMMARY))
         assert "not-recorded" not in field.choices
+
+
+def test_fields_of_the_european_template_are_stated_a_line_each(loaded: LoadedManifest) -> None:
+    field = WHOLE_FIELDS["disclosure.summary.statements"]
+    told = (
+        "2.4.interactions: no",
+        "1.3.text.size: largest",
+        "2.2.1.modalities: text, other",
+        "3.1.comments: Opt-outs: all.",
+    )
+    text = "\n".join(told)
+    value = parse_value(field, [text])
+    assert value == [
+        {"field": "2.4.interactions", "answer": "no"},
+        {"field": "1.3.text.size", "range": "largest"},
+        {"field": "2.2.1.modalities", "modalities": ["text", "other"]},
+        {"field": "3.1.comments", "text": "Opt-out: all."},
+    ]
+    assert written_value(value) == text
+    filled = with_supplements(loaded, [supplement((None, field.name, value))])
+    assert [said.field for said in filled.manifest.disclosure.summary.statements] == [part["field"] for part in value]
+
+
+@pytest.mark.parametrize("line", ["2.4.interactions", "9.9: yes", "2.4.interactions: yes\n2.4.interactions: no"])
+def test_a_wrong_answer_to_the_template_is_refused(loaded: LoadedManifest, line: str) -> None:
+    value = parse_value(WHOLE_FIELDS["disclosure.summary.statements"], [line])
+    filled = with_supplements(loaded, [supplement((None, "disclosure.summary.statements", value))])
+    assert set(states(filled).values()) == {SupplementState.INVALID}
 
 
 def test_a_form_says_of_a_value_that_a_steward_stated_it(loaded: LoadedManifest) -> None:

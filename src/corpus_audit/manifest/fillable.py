@@ -5,7 +5,7 @@ a source from the source on: ``license.expression``.
 """
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum, StrEnum
 from importlib.resources import files
 from types import UnionType
@@ -17,6 +17,7 @@ from pydantic.fields import FieldInfo
 from corpus_audit.manifest.disclosures import Disclosure
 from corpus_audit.manifest.gaps import QUESTIONS
 from corpus_audit.manifest.model import Dataset, Source
+from corpus_audit.manifest.summary import SummaryField, SummaryStatement, parse_statement, written_statement
 from corpus_audit.manifest.values import Date
 from corpus_audit.vocabulary import NOT_RECORDED
 
@@ -32,6 +33,8 @@ class FieldShape(StrEnum):
     """Things of which only the name is needed, one a line."""
     ADDRESSES = "addresses"
     """Evidence that can be seen at addresses, one a line."""
+    SUMMARY = "summary"
+    """Answers in fields of the European template, one a line: 2.4.interactions: no."""
     NUMBER = "number"
     DATE = "date"
 
@@ -101,6 +104,8 @@ def _shape(field: FieldInfo) -> tuple[FieldShape, tuple[str, ...]]:
     if issubclass(kind, Enum):
         words = tuple(str(member.value) for member in kind if member.value != NOT_RECORDED)
         return (FieldShape.CHOICES if is_list else FieldShape.CHOICE), words
+    if issubclass(kind, SummaryStatement):
+        return FieldShape.SUMMARY, tuple(SummaryField)
     if issubclass(kind, BaseModel):
         return (FieldShape.NAMED if "name" in kind.model_fields else FieldShape.ADDRESSES), ()
     if is_list:
@@ -116,6 +121,16 @@ SOURCE_FIELDS: Mapping[str, FillableField] = _fields(Source, Source, "source")
 """Fields of a source."""
 
 
+_ENTRIES: Mapping[FieldShape, Callable[[str], Any]] = {
+    FieldShape.CHOICES: str,
+    FieldShape.LINES: str,
+    FieldShape.NAMED: lambda line: {"name": line},
+    FieldShape.ADDRESSES: lambda line: {"kind": "url", "url": line},
+    FieldShape.SUMMARY: parse_statement,
+}
+"""How a line of a field with several entries is read."""
+
+
 def parse_value(field: FillableField, texts: Sequence[str]) -> Any:
     """Return what was written as a manifest holds it; None where nothing was.
 
@@ -124,12 +139,8 @@ def parse_value(field: FillableField, texts: Sequence[str]) -> Any:
     lines = [line.strip() for text in texts for line in text.splitlines() if line.strip()]
     if not lines or lines == [NOT_RECORDED]:
         return None
-    if field.shape in (FieldShape.CHOICES, FieldShape.LINES):
-        return lines
-    if field.shape is FieldShape.NAMED:
-        return [{"name": line} for line in lines]
-    if field.shape is FieldShape.ADDRESSES:
-        return [{"kind": "url", "url": line} for line in lines]
+    if read := _ENTRIES.get(field.shape):
+        return [read(line) for line in lines]
     if field.shape is FieldShape.NUMBER:
         return int(lines[0]) if lines[0].isascii() and lines[0].isdigit() else lines[0]
     return "\n".join(lines)
@@ -139,6 +150,8 @@ def written_value(value: Any) -> str:
     """Return a value of a manifest as a person writes it into its field."""
     if isinstance(value, list | tuple):
         return "\n".join(written_value(entry) for entry in value)
+    if isinstance(value, Mapping) and "field" in value:
+        return written_statement(value)
     if isinstance(value, Mapping):
         return str(value.get("name") or value.get("url") or value)
     return str(value)

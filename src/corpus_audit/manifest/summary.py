@@ -4,8 +4,9 @@ An audit knows one dataset. A provider who trained on more states the rest here,
 the European template of 24 July 2025. Nothing of it is measured; the summary prints it as declared.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
 
 from pydantic import Field, model_validator
 
@@ -132,6 +133,25 @@ class SummaryStatement(ManifestPart):
         if self.range and self.field not in _SIZES:
             raise refusal_at(("range",), f"{self.field} has no ranges of size: say it in 'text'")
         return self
+
+
+def parse_statement(line: str) -> dict[str, Any]:
+    """Return what a person writes as FIELD: ANSWER as a manifest holds it, whose rules refuse a wrong one."""
+    field, _colon, told = (part.strip() for part in line.partition(":"))
+    words = [word.strip() for word in told.split(",")]
+    if field in _QUESTIONS and told in (Answer.YES, Answer.NO):
+        return {"field": field, "answer": told}
+    if field in _SIZES and told in set(SizeRange):
+        return {"field": field, "range": told}
+    if field.endswith(".modalities") and set(words) <= set(SummaryModality):
+        return {"field": field, "modalities": words}
+    return {"field": field, "text": told}
+
+
+def written_statement(statement: Mapping[str, Any]) -> str:
+    """Return a statement as a person writes it."""
+    told = (statement.get("answer"), statement.get("range"), ", ".join(statement.get("modalities", ())))
+    return f"{statement['field']}: {next(filter(None, told), statement.get('text', ''))}"
 
 
 class SummaryRecord(ManifestPart):
