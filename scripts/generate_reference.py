@@ -35,7 +35,9 @@ from corpus_audit.report.model import report_json_schema
 PROJECT = Path(__file__).parents[1]
 REFERENCE = PROJECT / "docs" / "reference"
 _READERS = {"src": "*.py", "dags": "*.py", "scripts": "*.sh"}
-_READ_VARIABLE = re.compile(rf'\b{ENVIRONMENT_PREFIX}([A-Z_]+)|ENVIRONMENT_PREFIX(?:}}| \+ ")([A-Z_]+)')
+# A name that ends in an underscore is the beginning of several.
+_NAME = r"([A-Z]+(?:_[A-Z]+)*)(?![A-Z_])"
+_READ_VARIABLE = re.compile(rf'\b{ENVIRONMENT_PREFIX}{_NAME}|ENVIRONMENT_PREFIX(?:}}| \+ "){_NAME}')
 
 
 def tables_page() -> str:

@@ -161,7 +161,7 @@ def test_fields_of_the_european_template_are_stated_a_line_each(loaded: LoadedMa
         "2.4.interactions: no",
         "1.3.text.size: largest",
         "2.2.1.modalities: text, other",
-        "3.1.comments: Opt-outs: all.",
+        "3.1.comments: Opt-out: all.",
     )
     text = "\n".join(told)
     value = parse_value(field, [text])
