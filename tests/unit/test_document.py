@@ -9,6 +9,7 @@ import sys
 import docx
 import pypdfium2 as pdfium
 import pytest
+from docx.oxml.ns import qn
 from markdown_it import MarkdownIt
 
 from corpus_audit.document import pdf
@@ -166,5 +167,7 @@ def test_a_docx_reads_back_and_names_no_program():
         ["Where", "State"],
         ["mara", "not recorded"],
     ]
+    (language,) = read.styles.element.xpath("//w:docDefaults//w:lang")
+    assert (language.get(qn("w:val")), language.get(qn("w:eastAsia"))) == ("en-GB", "zh-CN"), "words stay whole"
     about = read.core_properties
     assert (about.author, about.comments, about.last_modified_by) == ("", "", "")

@@ -23,7 +23,8 @@ from corpus_audit.document.blocks import (
 _FONT, _CHINESE_FONT = "Calibri", "Microsoft YaHei"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _CREATED = datetime(1980, 1, 1, tzinfo=UTC)
-_LANGUAGES = {"zh-Hans": "zh-CN", "en": "en-GB"}
+_LATIN_LANGUAGE, _CHINESE_LANGUAGE = "en-GB", "zh-CN"
+"""By script: Latin text that is said to be Chinese is broken within its words."""
 
 
 def render_docx(document: Document) -> bytes:
@@ -32,7 +33,7 @@ def render_docx(document: Document) -> bytes:
 
     written = docx.Document()
     _describe(written, document)
-    _set_fonts(written, document.language)
+    _set_fonts(written)
     written.add_paragraph(document.kind, style="Subtitle")
     written.add_heading(document.title, level=0)
     for block in document.blocks:
@@ -50,7 +51,7 @@ def _describe(written: Any, document: Document) -> None:
     about.created = about.modified = _CREATED
 
 
-def _set_fonts(written: Any, language: str) -> None:
+def _set_fonts(written: Any) -> None:
     from docx.oxml.ns import qn
 
     for style in written.styles:
@@ -65,8 +66,8 @@ def _set_fonts(written: Any, language: str) -> None:
         fonts.set(qn("w:eastAsia"), _CHINESE_FONT)
     tags = written.styles.element.xpath("//w:docDefaults//w:lang")
     for tag in tags:
-        tag.set(qn("w:val"), _LANGUAGES.get(language, language))
-        tag.set(qn("w:eastAsia"), "zh-CN")
+        tag.set(qn("w:val"), _LATIN_LANGUAGE)
+        tag.set(qn("w:eastAsia"), _CHINESE_LANGUAGE)
 
 
 def _add(written: Any, block: Block) -> None:
