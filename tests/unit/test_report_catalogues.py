@@ -6,11 +6,13 @@ from gettext import GNUTranslations
 from pathlib import Path
 
 import pytest
+from jinja2 import DictLoader
 
 from corpus_audit import vocabulary
 from corpus_audit.evidence import tables
 from corpus_audit.measure.detection.detectors import DETECTORS
 from corpus_audit.report import wording
+from corpus_audit.report.html import make_environment
 from corpus_audit.report.translator import words_in
 from corpus_audit.vocabulary import Language, SpanKind
 
@@ -56,6 +58,12 @@ def test_the_words_of_every_template_are_in_the_catalogue(script):
     }
     assert {name for name, _text in used} >= {"audits.html.j2", "header.html.j2"}
     assert sorted((name, text) for name, text in used if text not in known) == []
+
+
+def test_a_word_that_stands_in_a_template_is_in_the_language_of_the_page():
+    page = DictLoader({"page": '{{ "not-recorded" | word }}'})
+    pages = [make_environment(words_in(language), page).get_template("page").render() for language in Language]
+    assert pages == ["not recorded", "未记录"]
 
 
 def test_the_check_sees_what_is_missing_or_wrong(script):

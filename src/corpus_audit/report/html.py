@@ -90,6 +90,7 @@ def make_environment(words: Translator, *templates: BaseLoader) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         bytecode_cache=_COMPILED,
+        optimized=False,  # else a word that stands in a template is compiled in the first language, for all of them
     )
     environment.install_gettext_translations(words.catalogue, newstyle=True)  # type: ignore[attr-defined]
     environment.globals.update(layouts=LAYOUTS, draw=draw, views=views, wording=wording, words=words)
