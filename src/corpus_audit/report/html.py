@@ -2,13 +2,14 @@
 
 import base64
 import hashlib
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import BaseLoader, BytecodeCache, ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from jinja2 import BaseLoader, BytecodeCache, ChoiceLoader, Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.bccache import Bucket
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from corpus_audit.report import formatting, views, wording
@@ -90,13 +91,25 @@ def make_environment(words: Translator, *templates: BaseLoader) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         bytecode_cache=_COMPILED,
-        optimized=False,  # else a word that stands in a template is compiled in the first language, for all of them
     )
     environment.install_gettext_translations(words.catalogue, newstyle=True)  # type: ignore[attr-defined]
     environment.globals.update(layouts=LAYOUTS, draw=draw, views=views, wording=wording, words=words)
-    environment.filters.update(_filters(words))
+    add_filters(environment, _filters(words))
     environment.tests["unknown"] = formatting.is_unknown
     return environment
+
+
+def add_filters(environment: Environment, filters: Mapping[str, Callable[..., Any]]) -> None:
+    """Add filters that are applied when a page is rendered, to words that stand in a template as well.
+
+    Jinja would apply them to such words when it compiles: in the first language, for all that share what was compiled.
+    """
+    for name, applied in filters.items():
+        environment.filters[name] = pass_context(partial(_apply, applied))
+
+
+def _apply(applied: Callable[..., Any], _context: Context, *arguments: Any, **named: Any) -> Any:
+    return applied(*arguments, **named)
 
 
 def _filters(words: Translator) -> Mapping[str, Any]:

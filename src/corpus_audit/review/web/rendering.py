@@ -14,7 +14,7 @@ from corpus_audit.ledger.assignment import assignment_of
 from corpus_audit.ledger.attachment import attachment_of
 from corpus_audit.ledger.decision import actions_about
 from corpus_audit.manifest.fillable import written_value
-from corpus_audit.report.html import make_environment
+from corpus_audit.report.html import add_filters, make_environment
 from corpus_audit.report.problems import ProblemRows, problem_sentence
 from corpus_audit.report.translator import words_in
 from corpus_audit.review.access import Permission
@@ -109,33 +109,38 @@ def _environment(language: Language) -> Environment:
         JURISDICTIONS=JURISDICTIONS,
         actions_about=lambda scope, role: actions_about(DecisionScope(scope), role),
     )
-    environment.filters["change"] = lambda change: change_in_words(change, words)
-    environment.filters["written_lines"] = lambda value: written_value(value).split("\n")
-    environment.filters["attachment"] = attachment_of
-    environment.filters["assignment"] = assignment_of
-    environment.filters["refusal"] = lambda refusal: refusal_in_words(refusal, words)
-    environment.filters["age"] = lambda started_at, now: age_in_words(started_at, now, words)
-    environment.filters["problem"] = lambda finding: problem_sentence(
-        ProblemRows(
-            finding.problem_zh if language is Language.CHINESE else finding.problem,
-            finding.evidence_table,
-            finding.column,
-            (finding.named,),
-        ),
-        words,
-    )
-    environment.filters["group_problem"] = lambda group: problem_sentence(
-        ProblemRows(
-            group.problem_zh if language is Language.CHINESE else group.problem,
-            group.evidence_table,
-            group.column,
-            group.named,
-            len(group.named),
-            group.evaluated,
-        ),
-        words,
-    )
-    environment.filters["in_language"] = lambda item, name: (
-        getattr(item, f"{name}_zh") if language is Language.CHINESE else getattr(item, name)
+    add_filters(
+        environment,
+        {
+            "change": lambda change: change_in_words(change, words),
+            "written_lines": lambda value: written_value(value).split("\n"),
+            "attachment": attachment_of,
+            "assignment": assignment_of,
+            "refusal": lambda refusal: refusal_in_words(refusal, words),
+            "age": lambda started_at, now: age_in_words(started_at, now, words),
+            "problem": lambda finding: problem_sentence(
+                ProblemRows(
+                    finding.problem_zh if language is Language.CHINESE else finding.problem,
+                    finding.evidence_table,
+                    finding.column,
+                    (finding.named,),
+                ),
+                words,
+            ),
+            "group_problem": lambda group: problem_sentence(
+                ProblemRows(
+                    group.problem_zh if language is Language.CHINESE else group.problem,
+                    group.evidence_table,
+                    group.column,
+                    group.named,
+                    len(group.named),
+                    group.evaluated,
+                ),
+                words,
+            ),
+            "in_language": lambda item, name: (
+                getattr(item, f"{name}_zh") if language is Language.CHINESE else getattr(item, name)
+            ),
+        },
     )
     return environment
