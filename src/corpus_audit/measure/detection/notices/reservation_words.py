@@ -21,6 +21,8 @@ _KEPT = "(?:vorbehalten|r(?:é|É)serv|reserv|riserv|voorbehoud|zastrze)"
 DIRECT = (
     *ignoring_case(
         f"{_MAY_NOT} be used (?:to train|for training|in training|for the training)",
+        rf"{_MAY_NOT} be used for (?:the )?{_AI}[ -]?training",
+        rf"\bnot (?:licensed |intended |to be used )?for (?:the )?(?:training(?: of)? {_AI}|{_AI}[ -]?training)",
         r"(?:do not|don't|not) (?:use|scrape)[^.\n]{0,60} (?:to train|for training)",
         rf"{_MAY_NOT} be (?:used|reproduced)[^.]{{0,120}}? (?:purposes? of|to|for) train(?:ing)? {_AI}",
         rf"no part of [^.]{{0,160}}? (?:purposes? of|to|for) train(?:ing)? {_AI}",
@@ -129,7 +131,7 @@ RESERVED = (
         rf"reserv(?:e|es|ed|ing|ation|ations)\b|opt(?:s|ed|ing)?[- ]?out|{_MAY_NOT} be",
         r"without (?:the |our |its |prior |express |written |explicit )*"
         r"(?:consent|permission|authori[sz]ation|licen[sc]e)",
-        r"vorbeh(?:alt|ält|ielt)",
+        r"vorbeh(?:alt|ält|ielt)|\bbehalten (?:wir )?(?:uns|sich)\b|\bbeh(?:ä|Ä)lt sich\b",
         r"ohne (?:vorherige |schriftliche |ausdr\S{2,3}ckliche )*(?:zustimmung|genehmigung|einwilligung)",
         r"r(?:é|É)serv|opposition|\bexclue?s?\b|sans (?:l(?:'|’))?(?:autorisation|accord|consentement)",
         r"\breserva|oposici(?:ó|o)n|sin (?:la )?autorizaci(?:ó|o)n|oposi(?:ç|c)ão|sem (?:a )?autoriza",
