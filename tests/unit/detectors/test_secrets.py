@@ -31,7 +31,6 @@ def made_up(length: int, alphabet: str = ALNUM, seed: int = 3) -> str:
 
 TOKENS = {
     "AGE_SECRET_KEY": ("AGE-SECRET-KEY-1", 58, BASE32),
-    "AIRTABLE_TOKEN": ("pat" + made_up(14) + ".", 64, HEX),
     "ALIBABA_ACCESS_KEY": ("LTAI", 20, ALNUM),
     "ANTHROPIC_API_KEY": ("sk-ant-api03-", 95, ALNUM),
     "ARTIFACTORY_KEY": ("AKCp", 69, ALNUM),

@@ -29,7 +29,6 @@ class TokenShape:
 
 TOKEN_SHAPES = (
     TokenShape("AGE_SECRET_KEY", r"\bAGE-SECRET-KEY-1", "[0-9A-Z]{58}"),
-    TokenShape("AIRTABLE_TOKEN", r"\bpat[A-Za-z0-9]{14}\.", "[a-f0-9]{64}", bits=_HEX_BITS),
     TokenShape("ALIBABA_ACCESS_KEY", r"\bLTAI", "[A-Za-z0-9]{12}", "[A-Za-z0-9]{0,18}", 3.0),
     TokenShape("ANTHROPIC_API_KEY", r"\bsk-ant-[a-z0-9]{3,10}-", "[A-Za-z0-9_-]{80}", "[A-Za-z0-9_-]{0,40}"),
     TokenShape("ARTIFACTORY_KEY", r"\bAKCp", "[A-Za-z0-9]{69}"),
