@@ -1,7 +1,8 @@
 """Buckets: the contents that share a band key, brought together with what is compared of them.
 
 Most keys are there once, and a filter over all keys of a band keeps nearly all of these back. The others go through one
-exchange, since a key says which band it is of; only of those that are shared the sketches are sent.
+exchange, since a key says which band it is of. Copies share most buckets, and a bucket goes where its first content
+says, so that buckets of the same copies mostly meet, and their sketches are sent once.
 """
 
 from dataclasses import dataclass
@@ -15,22 +16,29 @@ from corpus_audit.dedup.repeats import RepeatFilter, is_repeated
 from corpus_audit.dedup.signatures import ContentRanges, SignedContents
 from corpus_audit.engine.exchange import Exchange, map_partitions
 
+Integers = NDArray[np.int64]
+
 KEYS = pa.schema([("key", pa.int64()), ("content", pa.int64())])
+MEMBERS = pa.schema([("key", pa.int64()), ("content", pa.int64()), ("first", pa.int64())])
+"""A member of a bucket, and the bucket's smallest content."""
+
+_ROUTES = pa.schema([("content", pa.int64()), ("part", pa.int64())])
+_CROWD = 1 << 14
+"""Members of a bucket: a larger one goes where its key says, so that not all of a crowd's meet."""
 
 
 @dataclass(frozen=True)
 class Buckets:
-    """The members of all shared buckets, divided by key: rows of ``member_schema``."""
+    """The members of all shared buckets (MEMBERS) in partitions, and the contents that are members there."""
 
     members: Exchange
-    bands: int
+    contents: Exchange
 
 
-def member_schema(sketch: int, bands: int) -> pa.Schema:
-    """Return the columns of a member of a bucket; ``short_keys`` are 32 bits of its key in each band."""
+def content_schema(sketch: int, bands: int) -> pa.Schema:
+    """Return the columns of a member's content; ``short_keys`` are 32 bits of its key in each band."""
     return pa.schema(
         [
-            ("key", pa.int64()),
             ("content", pa.int64()),
             ("shingles", pa.int64()),
             ("side", pa.int32()),
@@ -43,8 +51,8 @@ def member_schema(sketch: int, bands: int) -> pa.Schema:
 def gather_buckets(signed: SignedContents, ranges: ContentRanges, folder: Path, workers: int) -> Buckets:
     """Return the members of every bucket of two contents or more; what lies beside the index goes."""
     keys = _exchange_keys(signed, folder / "keys")
-    shared = _keep_shared(keys, ranges, folder / "shared", workers)
-    return _attach_sketches(signed, shared, folder / "members", workers)
+    members, routes = _keep_shared(keys, ranges, folder, workers)
+    return Buckets(members, _send_contents(signed, routes, folder / "contents", workers))
 
 
 def _exchange_keys(signed: SignedContents, folder: Path) -> Exchange:
@@ -62,40 +70,57 @@ def _exchange_keys(signed: SignedContents, folder: Path) -> Exchange:
     return keys
 
 
-def _keep_shared(keys: Exchange, ranges: ContentRanges, folder: Path, workers: int) -> Exchange:
-    """Return the keys that several contents have, divided by content."""
-    shared = Exchange(folder, KEYS, ranges.partitions)
+def _keep_shared(keys: Exchange, ranges: ContentRanges, folder: Path, workers: int) -> tuple[Exchange, Exchange]:
+    """Return the keys that several contents have, and in which partitions each content is needed, by content."""
+    members = Exchange(folder / "members", MEMBERS, keys.partitions)
+    routes = Exchange(folder / "bucket_routes", _ROUTES, ranges.partitions)
 
-    def keep(part: int) -> pa.Table:
+    def keep(part: int) -> tuple[pa.Table, Integers]:
         rows = keys.take(part)
-        return rows.filter(pa.array(is_repeated(rows["key"].to_numpy())))
+        rows = rows.filter(pa.array(is_repeated(rows["key"].to_numpy())))
+        return _place_buckets(rows["key"].to_numpy(), rows["content"].to_numpy(), keys.partitions)
 
-    for rows in map_partitions(keep, range(keys.partitions), workers):
-        shared.write(rows, ranges.of(rows["content"].to_numpy()))
+    for rows, parts in map_partitions(keep, range(keys.partitions), workers):
+        members.write(rows, parts)
+        contents = rows["content"].to_numpy()
+        routes.write(pa.table([contents, parts], schema=_ROUTES), ranges.of(contents))
     keys.delete()
-    shared.close()
-    return shared
-
-
-def _attach_sketches(signed: SignedContents, shared: Exchange, folder: Path, workers: int) -> Buckets:
-    """Return the shared keys with the sketch of each content, divided by key."""
-    schema = member_schema(signed.num_perm, signed.bands.count)
-    members = Exchange(folder, schema, signed.partitions)
-
-    def attach(part: int) -> pa.Table:
-        rows = shared.take(part)
-        contents, places = np.unique(rows["content"].to_numpy(), return_inverse=True)
-        taken = signed.take(part, contents)
-        if not taken.num_rows:
-            return schema.empty_table()
-        return pa.table([rows["key"], rows["content"], *taken.take(pa.array(places)).columns], schema=schema)
-
-    for rows in map_partitions(attach, range(signed.partitions), workers):
-        members.write(rows, part_of_key(rows["key"].to_numpy(), members.partitions))
-    shared.delete()
-    signed.features.delete()
     members.close()
-    return Buckets(members, signed.bands.count)
+    routes.close()
+    return members, routes
+
+
+def _place_buckets(keys: Integers, contents: Integers, partitions: int) -> tuple[pa.Table, Integers]:
+    """Return the members of some buckets, by bucket and content, and the partition of each."""
+    order = np.lexsort((contents, keys))
+    keys, contents = keys[order], contents[order]
+    starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])[: len(keys)])
+    sizes = np.diff(starts, append=len(keys))
+    firsts = np.repeat(contents[starts], sizes)
+    routed = np.where(np.repeat(sizes, sizes) > _CROWD, keys, firsts * np.int64(0x5851F42D4C957F2D))
+    return pa.table([keys, contents, firsts], schema=MEMBERS), part_of_key(routed, partitions)
+
+
+def _send_contents(signed: SignedContents, routes: Exchange, folder: Path, workers: int) -> Exchange:
+    """Return what is compared of each content, in the partitions of its buckets."""
+    schema = content_schema(signed.num_perm, signed.bands.count)
+    contents = Exchange(folder, schema, signed.partitions)
+
+    def send(part: int) -> tuple[pa.Table, Integers]:
+        rows = routes.take(part)
+        codes = np.unique(rows["content"].to_numpy() * signed.partitions + rows["part"].to_numpy())
+        wanted, parts = codes // signed.partitions, codes % signed.partitions
+        taken = signed.take(part, wanted)
+        if not taken.num_rows:
+            return schema.empty_table(), parts
+        return pa.table([wanted, *taken.columns], schema=schema), parts
+
+    for rows, parts in map_partitions(send, range(signed.partitions), workers):
+        contents.write(rows, parts)
+    routes.delete()
+    signed.features.delete()
+    contents.close()
+    return contents
 
 
 def part_of_key(keys: NDArray[np.int64], partitions: int) -> NDArray[np.int64]:

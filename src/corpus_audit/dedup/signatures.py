@@ -34,9 +34,7 @@ SELECT position, content, shingles,
 FROM contents LEFT JOIN splits ON splits.file_id = split_part(record_id, ':', 1)
 WHERE is_media = 0
 """
-_PLACES = pa.schema(
-    [("position", pa.int64()), ("content", pa.int64()), ("shingles", pa.int64()), ("side", pa.int32())]
-)
+_PLACES = pa.schema([("position", pa.int64()), ("content", pa.int64()), ("shingles", pa.int64()), ("side", pa.int32())])
 _FEATURES = pa.schema([("content", pa.int64()), ("shingles", pa.int64()), ("side", pa.int32())])
 """Of a content; ``side`` numbers its source and split, in no order."""
 
