@@ -60,9 +60,9 @@ def _exchange_keys(signed: SignedContents, folder: Path) -> Exchange:
     keys = Exchange(folder, KEYS, signed.partitions)
     for band in range(signed.bands.count):
         known = RepeatFilter(signed.contents)
-        for _, values in signed.keys(band):
+        for values in signed.keys(band):
             known.add(values)
-        for contents, values in signed.keys(band):
+        for contents, values in signed.keyed_contents(band):
             rows = np.flatnonzero(known.may_repeat(values))
             repeated = values[rows]
             keys.write(pa.table([repeated, contents[rows]], schema=KEYS), part_of_key(repeated, keys.partitions))

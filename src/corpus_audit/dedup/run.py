@@ -38,7 +38,7 @@ PART_SHINGLES = 1 << 23
 """Shingles of the texts that one partition compares, if all contents had candidates: 64 MiB."""
 MOST_PARTS = 512
 
-STEPS = {"contents": 145, "signatures": 250, "buckets": 120, "candidates": 240, "verification": 100, "clusters": 20}
+STEPS = {"contents": 175, "signatures": 260, "buckets": 125, "candidates": 120, "verification": 120, "clusters": 20}
 """The share of each step in the processor time of a million short records, in thousandths; the rest writes tables."""
 
 _SPLITS = pa.schema([("file_id", pa.string()), ("split", pa.string())])

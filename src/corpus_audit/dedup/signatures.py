@@ -72,8 +72,13 @@ class SignedContents:
         """How many have a signature."""
         return self.row_ends[-1]
 
-    def keys(self, band: int) -> Iterator[tuple[Integers, Integers]]:
-        """Yield all contents and their keys in one band, a stretch at a time."""
+    def keys(self, band: int) -> Iterator[Integers]:
+        """Yield the keys of all contents in one band, a stretch at a time."""
+        for batch in stream_table(self.index.bands_path, [key_column(band)]):
+            yield batch.column(0).to_numpy()
+
+    def keyed_contents(self, band: int) -> Iterator[tuple[Integers, Integers]]:
+        """Yield the same stretches, with the contents before their keys."""
         for batch in stream_table(self.index.bands_path, ["content", key_column(band)]):
             contents, keys = batch.columns
             yield contents.to_numpy(), keys.to_numpy()
