@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,7 @@ class Found:
     pairs: list[dict[str, Any]]
     clusters: list[dict[str, Any]]
     overlaps: list[dict[str, Any]]
+    common_texts: list[dict[str, Any]]
     candidates: int
 
     @property
@@ -56,6 +58,7 @@ class Corpus:
         changed: Mapping[str, str] | None = None,
         measured_with: Parameters | None = None,
         partitions: int | None = None,
+        licenses: Mapping[str, str] = MappingProxyType({}),
     ) -> Found:
         """Return the copies found; *changed* are texts that differ when they are read the second time."""
         rows = list(self.texts.items())
@@ -74,34 +77,11 @@ class Corpus:
 
         splits = pa.table({"file_id": list(self.splits), "split": list(self.splits.values())}, schema=SPLITS)
         with DuckDBEngine(memory_limit="256MB", spill_root=self.folder) as engine:
-            found = deduplicate(engine, paths, read_texts, parameters, work, splits=splits, partitions=partitions)
+            options = {"splits": splits, "licenses": licenses, "partitions": partitions}
+            found = deduplicate(engine, paths, read_texts, parameters, work, **options)
             tables = [[row for batch in rows for row in batch.to_pylist()] for rows in (found.pairs, found.clusters)]
-            return Found(tables[0], tables[1], found.overlaps.to_pylist(), found.candidates)
-
-    def index(self) -> dict[str, bytes]:
-        """Return the files that the last run left for later audits."""
-        return {path.name: path.read_bytes() for path in sorted((self.folder / "work" / INDEX).iterdir())}
-
-    def _write(self, shard: int, rows: list[tuple[tuple[str, str], str]], parameters: Parameters) -> Path:
-        path = self.folder / f"records-{shard}.parquet"
-        texts = [text for _, text in rows]
-        prints = fingerprint(pa.array(texts, pa.large_string()), parameters)
-        ends = np.arange(len(rows) + 1, dtype=np.int32) * parameters.num_perm
-        signatures = pa.ListArray.from_arrays(
-            pa.array(ends), pa.array(prints.signatures.ravel()), mask=pa.array(~prints.has_shingles)
-        )
-        columns = {
-            "record_id": pa.array([record for (_, record), _ in rows], pa.string()),
-            "source_id": pa.array([source for (source, _), _ in rows], pa.string()),
-            "size_bytes": pa.array([len(text.encode()) for text in texts], pa.int64()),
-            "modality": pa.repeat(pa.scalar("text"), len(prints.shingles)),
-            "shingles": prints.shingles,
-            "content_sha256": pa.array([hashlib.sha256(text.encode()).digest() for text in texts], pa.binary(32)),
-            "signature": signatures,
-        }
-        rest = {f.name: pa.nulls(len(rows), f.type) for f in RECORDS.schema if f.name not in columns}
-        write_table(path, RECORDS, pa.table(columns | rest), parameters.signature_settings())
-        return path
+            overlaps, common_texts = found.shared.overlaps.to_pylist(), found.shared.common_texts.to_pylist()
+            return Found(tables[0], tables[1], overlaps, common_texts, found.candidates)
 
 
 @pytest.fixture
