@@ -83,6 +83,31 @@ class Corpus:
             overlaps, common_texts = found.shared.overlaps.to_pylist(), found.shared.common_texts.to_pylist()
             return Found(tables[0], tables[1], overlaps, common_texts, found.candidates)
 
+    def index(self) -> dict[str, bytes]:
+        """Return the files that the last run left for later audits."""
+        return {path.name: path.read_bytes() for path in sorted((self.folder / "work" / INDEX).iterdir())}
+
+    def _write(self, shard: int, rows: list[tuple[tuple[str, str], str]], parameters: Parameters) -> Path:
+        path = self.folder / f"records-{shard}.parquet"
+        texts = [text for _, text in rows]
+        prints = fingerprint(pa.array(texts, pa.large_string()), parameters)
+        ends = np.arange(len(rows) + 1, dtype=np.int32) * parameters.num_perm
+        signatures = pa.ListArray.from_arrays(
+            pa.array(ends), pa.array(prints.signatures.ravel()), mask=pa.array(~prints.has_shingles)
+        )
+        columns = {
+            "record_id": pa.array([record for (_, record), _ in rows], pa.string()),
+            "source_id": pa.array([source for (source, _), _ in rows], pa.string()),
+            "size_bytes": pa.array([len(text.encode()) for text in texts], pa.int64()),
+            "modality": pa.repeat(pa.scalar("text"), len(prints.shingles)),
+            "shingles": prints.shingles,
+            "content_sha256": pa.array([hashlib.sha256(text.encode()).digest() for text in texts], pa.binary(32)),
+            "signature": signatures,
+        }
+        rest = {f.name: pa.nulls(len(rows), f.type) for f in RECORDS.schema if f.name not in columns}
+        write_table(path, RECORDS, pa.table(columns | rest), parameters.signature_settings())
+        return path
+
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Corpus:
