@@ -49,8 +49,9 @@ from corpus_audit.measure.detection.checked_numbers import (
 from corpus_audit.measure.detection.detector import Detector, LabelledForm, Match
 
 _SCORE = 0.95
+_IN_THREES = re.compile(r"(?:[A-Z]-?)?[0-9]{1,3}(?:[.-][0-9]{3}){2,4}")
 _WEAK = "_WEAK"
-"""The end of the name of a group of labels that mean other things too: there a number must hold, or be grouped."""
+"""The end of the name of a group of labels that mean other things too: there a number must hold, or stand in groups of three."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class NationalNumber:
     def _accept(self, value: str, group: str) -> bool:
         if not group.endswith(_WEAK):
             return True
-        return not value.isalnum() if self.number_format is None else self._check(value) is not None
+        return bool(_IN_THREES.fullmatch(value)) if self.number_format is None else self._check(value) is not None
 
 
 NUMBERS = (
