@@ -51,7 +51,7 @@ from corpus_audit.measure.detection.detector import Detector, LabelledForm, Matc
 _SCORE = 0.95
 _IN_THREES = re.compile(r"(?:[A-Z]-?)?[0-9]{1,3}(?:[.-][0-9]{3}){2,4}")
 _WEAK = "_WEAK"
-"""The end of the name of a group of labels that mean other things too: there a number must hold, or stand in groups of three."""
+"""The end of the name of a group of labels that mean other things too: there a number must hold, or be in threes."""
 
 
 @dataclass(frozen=True)
