@@ -53,7 +53,7 @@ def decide(candidate: Candidate, detector: Detector, *, needs_context: bool) -> 
     is_named = context is not None and candidate.near.has_any(context.words)
     if (detector.standalone and candidate.is_glued) or (needs_context and not is_named):
         return None
-    confirmed = _guarded(detector, lambda: detector.confirm(candidate))
+    confirmed = guarded(detector, lambda: detector.confirm(candidate))
     if confirmed is None or confirmed.validator in _NEVER_RAISED:
         return confirmed
     if detector.standalone and _is_probably_something_else(candidate, confirmed, is_named=is_named):
@@ -83,7 +83,7 @@ def decide_beside_label(candidate: Candidate, group: str, detector: Detector) ->
 
     Raises DetectorError when the detector fails.
     """
-    return _guarded(detector, lambda: decide_labelled(candidate, group, detector))
+    return guarded(detector, lambda: decide_labelled(candidate, group, detector))
 
 
 def status_of(match: Match) -> SpanStatus:
@@ -91,7 +91,8 @@ def status_of(match: Match) -> SpanStatus:
     return SpanStatus.LABELLED if match.validator in _UNCONFIRMED else SpanStatus.CONFIRMED
 
 
-def _guarded(detector: Detector, step: Callable[[], Match | None]) -> Match | None:
+def guarded(detector: Detector, step: Callable[[], Match | None]) -> Match | None:
+    """Return what a step of *detector* gives; raises DetectorError where it raises anything."""
     try:
         return step()
     except Exception as error:  # noqa: BLE001 - any message may quote the value, so only its kind is passed on
