@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import shutil
 from types import SimpleNamespace
 
@@ -219,5 +220,5 @@ def test_models_that_were_noted_are_named(two_datasets):
     for _ in range(2):
         result = CliRunner().invoke(app, [*noted, "--run", "https://runs.example.org/1"])
         assert result.output == f"Entry 1 of the ledger: news-7b is trained on {two_datasets.news}.\n"
-    assert "models    news-7b (https://runs.example.org/1)" in lines()
+    assert re.search(r"models +news-7b$", lines(), re.MULTILINE)
     assert isinstance(CliRunner().invoke(app, [*noted[:-1], "=evil"]).exception, DecisionError)

@@ -84,6 +84,8 @@ def _notice(part: _Part) -> Iterator[str]:
         yield f"  License text:   {_GAP}"
     if claims.processing:
         yield f"  Changes:        {_listed(claims.processing)}"
+    for statement in source.supplements:
+        yield f"  Note:           {_one_line(statement.note)}"
     for condition in _conditions(part):
         yield f"  To keep to:     {condition}"
 

@@ -12,10 +12,19 @@ from corpus_audit.document.addresses import urn
 from corpus_audit.document.gaps import Json, known, without_gaps
 from corpus_audit.export import groups
 from corpus_audit.export.formatting import format_count, recorded
-from corpus_audit.export.inputs import AuditedSource, ExportFile, ExportInputs, Row
+from corpus_audit.export.inputs import AuditedSource, ExportFile, ExportInputs, Row, SuppliedStatement
 from corpus_audit.export.media_types import media_type
 from corpus_audit.rights.record_licenses import purpose_column
-from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED, Answer, LicenseState, ModelRole, Purpose, SourceKind
+from corpus_audit.vocabulary import (
+    NOASSERTION,
+    NOT_RECORDED,
+    WHOLE_DATASET,
+    Answer,
+    LicenseState,
+    ModelRole,
+    Purpose,
+    SourceKind,
+)
 
 CONFORMS_TO = ("http://mlcommons.org/croissant/1.1", "http://mlcommons.org/croissant/RAI/1.0")
 
@@ -107,6 +116,7 @@ def croissant_document(inputs: ExportInputs) -> Json:
         **_responsible_ai(inputs),
         "prov:wasDerivedFrom": [_provenance(source) for source in inputs.sources],
         "prov:wasGeneratedBy": _audit_activity(inputs),
+        "prov:wasInfluencedBy": _supplements(inputs.supplements_of(WHOLE_DATASET)),
         "distribution": [_file(row) for source in inputs.sources for row in source.files if row["observed_sha256"]],
     }
     return without_gaps(document)
@@ -143,8 +153,22 @@ def _provenance(source: AuditedSource) -> Json:
         "prov:wasAttributedTo": _labelled("prov:Agent", claims.collector),
         "prov:wasGeneratedBy": without_gaps(collection) if len(without_gaps(collection)) > 1 else None,
         "prov:wasDerivedFrom": [_labelled("prov:Entity", name) for name in claims.derived_from],
+        "prov:wasInfluencedBy": _supplements(source.supplements),
     }
     return without_gaps(entity)
+
+
+def _supplements(supplements: Iterable[SuppliedStatement]) -> list[Json]:
+    """Return the statements of stewards that a description rests on: the manifest is silent there."""
+    return [
+        {
+            "@type": "prov:Entity",
+            "prov:label": one.note,
+            "prov:generatedAtTime": one.stated_at,
+            "prov:wasAttributedTo": {"@type": "prov:Person", "prov:label": one.author},
+        }
+        for one in supplements
+    ]
 
 
 def _license(source: AuditedSource) -> str:

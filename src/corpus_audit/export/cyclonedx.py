@@ -5,8 +5,8 @@ import json
 from corpus_audit.document.addresses import stable_uuid
 from corpus_audit.document.gaps import Json, known, without_gaps
 from corpus_audit.export import groups
-from corpus_audit.export.inputs import AuditedSource, ExportFile, ExportInputs, Row
-from corpus_audit.vocabulary import NOT_RECORDED, LicenseState
+from corpus_audit.export.inputs import AuditedSource, ExportFile, ExportInputs, Row, SuppliedStatement
+from corpus_audit.vocabulary import NOT_RECORDED, WHOLE_DATASET, LicenseState
 
 _FIGURES = ("files", "files_verified", "records", "text_bytes", "exact_duplicate_share", "near_duplicate_share")
 _CLAIMS = ("kind", "license_declared", "legal_basis", "personal_information", "opt_outs_checked", "synthetic")
@@ -53,6 +53,17 @@ def cyclonedx_document(inputs: ExportInputs) -> Json:
             ),
             *({"ref": _ref("model", row["model_id"]), "dependsOn": []} for row in models),
         ],
+        **without_gaps({"annotations": [_annotation(one, dataset_ref) for one in inputs.supplements]}),
+    }
+
+
+def _annotation(one: SuppliedStatement, dataset_ref: str) -> Json:
+    """Return the note that a steward stated what a component says, where the manifest is silent."""
+    return {
+        "subjects": [dataset_ref if one.source_id == WHOLE_DATASET else _ref("source", one.source_id)],
+        "annotator": {"individual": {"name": one.author}},
+        "timestamp": one.stated_at,
+        "text": one.note,
     }
 
 

@@ -52,6 +52,11 @@ class SuppliedStatement:
     author: str
     stated_at: str
 
+    @property
+    def note(self) -> str:
+        """What a reader has to know of the field: that the manifest is silent on it, and who is not."""
+        return f"{self.field} was stated by {self.author} on {self.stated_at[:10]}, and not by the manifest."
+
 
 @dataclass(frozen=True)
 class AuditedSource:
@@ -66,6 +71,7 @@ class AuditedSource:
     personal_information: tuple[Row, ...]
     record_licenses: tuple[Row, ...]
     coverage: ReadCounts
+    supplements: tuple[SuppliedStatement, ...]
 
     @property
     def id(self) -> str:
@@ -129,6 +135,10 @@ class ExportInputs:
         rows: list[dict[str, Any]] = self.evidence[table].to_pylist()
         return rows
 
+    def supplements_of(self, source_id: str) -> tuple[SuppliedStatement, ...]:
+        """Return what stewards stated about a source, or about WHOLE_DATASET."""
+        return tuple(one for one in self.supplements if one.source_id == source_id)
+
     @cached_property
     def titles(self) -> Mapping[str, str]:
         """The names that people know the sources by, by identifier."""
@@ -156,6 +166,7 @@ class ExportInputs:
                 personal_information=personal.get(source.id, ()),
                 record_licenses=licenses.get(source.id, ()),
                 coverage=ReadCounts.of(read.get(source.id, ())),
+                supplements=self.supplements_of(source.id),
             )
             for number, source in enumerate(self.manifest.sources)
         )

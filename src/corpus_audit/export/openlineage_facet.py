@@ -48,6 +48,9 @@ class LicenseAndConsentDatasetFacet(_Part):
     legal_basis: LegalBasis = Field(description="Declared legal basis.")
     consent_reference: str = Field(description="Where the consents are kept, or not-recorded.")
     opt_outs_checked: Answer = Field(description="Declared answer to whether opt-outs were checked.")
+    stated_by_stewards: tuple[str, ...] = Field(
+        description="Declarations that a steward made and not the manifest: the field, by whom, when."
+    )
 
 
 class CoverageInputDatasetFacet(_Part):
@@ -92,6 +95,7 @@ def facet_of(source: AuditedSource, producer: str) -> dict[str, Any]:
         legal_basis=claims.personal_information.legal_basis,
         consent_reference=claims.personal_information.consent_reference,
         opt_outs_checked=claims.opt_outs.checked,
+        stated_by_stewards=tuple(one.note for one in source.supplements),
     )
     return facet.model_dump(mode="json", by_alias=True)
 

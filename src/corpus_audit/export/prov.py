@@ -1,14 +1,15 @@
 """PROV-JSON (W3C): the inputs and agents of the dataset, and the inputs and outputs of the audit."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
 from corpus_audit.document.gaps import Json, known, without_gaps
 from corpus_audit.export import groups
-from corpus_audit.export.inputs import AuditedSource, ExportFile, ExportInputs
+from corpus_audit.export.inputs import AuditedSource, ExportFile, ExportInputs, SuppliedStatement
 from corpus_audit.store import Marker
-from corpus_audit.vocabulary import NOT_RECORDED
+from corpus_audit.vocabulary import NOT_RECORDED, WHOLE_DATASET
 
 _PREFIXES = {"ca": "urn:corpus-audit:"}
 
@@ -69,6 +70,7 @@ def _add_dataset(document: ProvDocument, inputs: ExportInputs) -> str:
             "ca:version": known(dataset.version),
         },
     )
+    _add_supplements(document, name, inputs.supplements_of(WHOLE_DATASET))
     for person in dict.fromkeys((*dataset.publication.creators, dataset.issuer)):
         if person != NOT_RECORDED:
             document.relate("wasAttributedTo", entity=name, agent=document.agent(person))
@@ -91,6 +93,7 @@ def _add_source(document: ProvDocument, source: AuditedSource, dataset: str) -> 
     document.relate("hadMember", collection=dataset, entity=name)
     document.relate("wasDerivedFrom", generatedEntity=dataset, usedEntity=name)
     _add_collection(document, source, name)
+    _add_supplements(document, name, source.supplements)
     for origin in claims.derived_from:
         parent = name_of("source", origin)
         if parent not in document.parts["entity"]:
@@ -114,6 +117,15 @@ def _add_collection(document: ProvDocument, source: AuditedSource, entity: str) 
     document.relate("wasGeneratedBy", entity=entity, activity=activity)
     if source.claims.collector != NOT_RECORDED:
         document.relate("wasAssociatedWith", activity=activity, agent=document.agent(source.claims.collector))
+
+
+def _add_supplements(document: ProvDocument, about: str, supplements: Iterable[SuppliedStatement]) -> None:
+    """Add each statement of a steward, who made it, and that what is said here of the entity rests on it."""
+    for one in supplements:
+        name = name_of("statement", one.source_id, one.field)
+        document.element("entity", name, {"prov:label": one.note, "ca:field": one.field, "ca:stated_at": one.stated_at})
+        document.relate("wasAttributedTo", entity=name, agent=document.agent(one.author, "prov:Person"))
+        document.relate("wasInfluencedBy", influencee=about, influencer=name)
 
 
 def _add_audit(document: ProvDocument, inputs: ExportInputs, dataset: str) -> None:

@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from corpus_audit.document.addresses import urn
 from corpus_audit.document.gaps import Json, known, without_gaps
 from corpus_audit.export import groups
-from corpus_audit.export.inputs import AuditedSource, ExportFile, ExportInputs, Row
+from corpus_audit.export.inputs import AuditedSource, ExportFile, ExportInputs, Row, SuppliedStatement
 from corpus_audit.export.spdx_licenses import NO_ASSERTION, license_element, license_id
-from corpus_audit.vocabulary import NOT_RECORDED, Answer, Modality
+from corpus_audit.vocabulary import NOT_RECORDED, WHOLE_DATASET, Answer, Modality
 
 _CREATION = "_:creation"
 _PROFILES = ("core", "software", "simpleLicensing")
@@ -33,6 +33,8 @@ def spdx_document(inputs: ExportInputs) -> Json:
     for source in inputs.sources:
         graph.add_source(source)
     graph.add_models()
+    for number, statement in enumerate(inputs.supplements):
+        graph.add_supplement(number, statement)
     return {"@context": "https://spdx.org/rdf/3.0.1/spdx-context.jsonld", "@graph": graph.finish()}
 
 
@@ -114,6 +116,17 @@ class _Graph:
             }
             self._add_package("software_Package", model_id, body, row["license_declared"])
             self._relate(model_id, "generates", [urn("source", name) for name in made[row["model_id"]]])
+
+    def add_supplement(self, number: int, one: SuppliedStatement) -> None:
+        """Add the note that a steward stated what a package says, where the manifest is silent."""
+        is_whole = one.source_id == WHOLE_DATASET
+        body = {
+            "annotationType": "other",
+            "subject": _dataset_id(self.inputs) if is_whole else urn("source", one.source_id),
+            "contentType": "text/plain",
+            "statement": one.note,
+        }
+        self._add("Annotation", urn("annotation", self.inputs.audit_id, str(number)), body)
 
     def finish(self) -> list[Json]:
         """Return the whole graph: who made it, the document, and every element by its id."""

@@ -234,8 +234,7 @@ class SmallCorpus:
             parameters=self.parameters,
         )
         with DuckDBEngine(memory_limit="128MB", threads=2, spill_root=self.folder) as engine:
-            make_visible(engine, inputs, self.day, wanted)
-            yield engine
+            yield make_visible(engine, inputs, self.day, wanted)
 
     def _count_records(self):
         counted = {(row["source_id"], row["file"]) for row in self.rows[schemas.READ_COUNTS.name]}

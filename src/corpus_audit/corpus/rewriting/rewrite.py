@@ -8,6 +8,7 @@ from corpus_audit.corpus.inputs import FileInput
 from corpus_audit.corpus.rewriting.arrow import rewrite_arrow
 from corpus_audit.corpus.rewriting.changes import FileChanges, Rewritten
 from corpus_audit.corpus.rewriting.delimited import rewrite_delimited
+from corpus_audit.corpus.rewriting.json import rewrite_json
 from corpus_audit.corpus.rewriting.lines import rewrite_lines
 from corpus_audit.corpus.rewriting.parquet import rewrite_parquet
 from corpus_audit.corpus.rewriting.tar import rewrite_tar
@@ -20,12 +21,13 @@ REWRITERS: Mapping[FileFormat, Rewriter] = {
     FileFormat.PARQUET: rewrite_parquet,
     FileFormat.ARROW: rewrite_arrow,
     FileFormat.JSONL: rewrite_lines,
+    FileFormat.JSON: rewrite_json,
     FileFormat.CSV: rewrite_delimited,
     FileFormat.TAR: rewrite_tar,
 }
 """The formats that can be written without some of their rows; files of others stay or go as a whole."""
 
-_TEXTS = frozenset({FileFormat.TEXT, FileFormat.HTML, FileFormat.JSON})
+_TEXTS = frozenset({FileFormat.TEXT, FileFormat.HTML})
 
 
 def refusal(entry: FileEntry, dropped: int, records: int) -> str | None:
