@@ -20,33 +20,35 @@ from corpus_audit.config import Parameters
 from corpus_audit.engine.base import Engine
 from corpus_audit.schemas import OVERLAPS
 
+_NAMES = "SELECT DISTINCT source_id FROM copied_records ORDER BY source_id"
+
 # One row for each content in each source that holds it: its records there, and the smallest of them.
 _HELD = """
 CREATE TABLE held AS
-SELECT copies.content, copies.source_id AS source, count(*) AS records,
+SELECT copies.content, names.source, count(*) AS records,
        CAST(sum(copies.size_bytes) AS BIGINT) AS bytes, min(copies.size_bytes) AS size_bytes,
        min(copies.record_id) AS record,
        CASE WHEN min(copied.is_media) = 1 OR min(copied.shingles) >= {min_shingles} THEN 1 ELSE 0 END AS is_long
 FROM copied_records AS copies JOIN copied ON copied.content = copies.content
+JOIN source_names AS names ON names.source_id = copies.source_id
 WHERE NOT EXISTS (
     SELECT 1 FROM license_files AS shown WHERE shown.file_id = split_part(copies.record_id, ':', 1)
 )
-GROUP BY copies.content, copies.source_id
+GROUP BY copies.content, names.source
 """
 
-# One row for each content, its source, another source, and a copy there. Statements that join once each, and tables in
-# between, need a fraction of the memory of one that says all.
+# One row for each content, its source, another source, and a copy there. There are many, so names are left to the end.
+# Statements that join once each, and tables in between, need a fraction of the memory of one that says all.
 _RELATIONS = """
 CREATE TABLE relations AS
-SELECT one.source, other.source AS other_source, one.content, one.records, one.bytes, one.size_bytes, one.record,
-       other.record AS other_record, 1 AS is_exact, CAST(1 AS DOUBLE) AS jaccard, one.is_long
+SELECT one.source, other.source AS other_source, one.content, other.content AS other_content, one.records, one.bytes,
+       one.size_bytes, 1 AS is_exact, CAST(1 AS DOUBLE) AS jaccard, one.is_long
 FROM held AS one JOIN held AS other ON one.content = other.content
 WHERE one.source <> other.source
 """
 _NEAR_SIDES = """
 CREATE TABLE near_sides AS
-SELECT one.source, one.content, one.records, one.bytes, one.size_bytes, one.record, near.jaccard, one.is_long,
-       other_content
+SELECT one.source, one.content, other_content, one.records, one.bytes, one.size_bytes, near.jaccard, one.is_long
 FROM (
     SELECT content_a AS content, content_b AS other_content, jaccard FROM verified
     UNION ALL SELECT content_b AS content, content_a AS other_content, jaccard FROM verified
@@ -55,8 +57,8 @@ JOIN held AS one ON one.content = near.content
 """
 _NEAR_RELATIONS = """
 INSERT INTO relations
-SELECT one.source, other.source AS other_source, one.content, one.records, one.bytes, one.size_bytes, one.record,
-       other.record AS other_record, 0 AS is_exact, one.jaccard, one.is_long * other.is_long AS is_long
+SELECT one.source, other.source AS other_source, one.content, one.other_content, one.records, one.bytes,
+       one.size_bytes, 0 AS is_exact, one.jaccard, one.is_long * other.is_long AS is_long
 FROM near_sides AS one JOIN held AS other ON other.content = one.other_content
 WHERE one.source <> other.source
 """
@@ -73,28 +75,50 @@ CREATE TABLE largest AS
 SELECT source, other_source, max(size_bytes) AS size_bytes
 FROM relations WHERE source < other_source GROUP BY source, other_source
 """
-_FIRST = """
-CREATE TABLE first_of_largest AS
-SELECT shared.source, shared.other_source, min(shared.record) AS record
+_LARGEST_CONTENTS = """
+CREATE TABLE largest_contents AS
+SELECT DISTINCT shared.source, shared.other_source, shared.content
 FROM relations AS shared
 JOIN largest ON largest.source = shared.source AND largest.other_source = shared.other_source
             AND largest.size_bytes = shared.size_bytes
+"""
+_FIRST = """
+CREATE TABLE first_of_largest AS
+SELECT shared.source, shared.other_source, min(held.record) AS record
+FROM largest_contents AS shared JOIN held ON held.content = shared.content AND held.source = shared.source
 GROUP BY shared.source, shared.other_source
+"""
+_FIRST_CONTENTS = """
+CREATE TABLE first_contents AS
+SELECT first.source, first.other_source, first.record, held.content
+FROM first_of_largest AS first JOIN held ON held.source = first.source AND held.record = first.record
+"""
+_SHARED = """
+CREATE TABLE shared_with_first AS
+SELECT first.source, first.other_source, first.record, other_content, is_exact, jaccard
+FROM relations JOIN first_contents AS first
+  ON first.source = relations.source AND first.other_source = relations.other_source
+ AND first.content = relations.content
 """
 _EXAMPLES = """
 CREATE TABLE overlap_examples AS
 SELECT source, other_source, record, other_record FROM (
-    SELECT shared.source, shared.other_source, shared.record, other_record,
+    SELECT shared.source, shared.other_source, shared.record, held.record AS other_record,
            row_number() OVER (
-               PARTITION BY shared.source, shared.other_source ORDER BY is_exact DESC, jaccard DESC, other_record
+               PARTITION BY shared.source, shared.other_source ORDER BY is_exact DESC, jaccard DESC, held.record
            ) AS place
-    FROM relations AS shared
-    JOIN first_of_largest AS first
-      ON first.source = shared.source AND first.other_source = shared.other_source AND first.record = shared.record
+    FROM shared_with_first AS shared
+    JOIN held ON held.content = shared.other_content AND held.source = shared.other_source
 ) AS ranked WHERE place = 1
 """
-_STEPS = (_RELATIONS, _NEAR_SIDES, _NEAR_RELATIONS, _PER_CONTENT, _LARGEST, _FIRST, _EXAMPLES)
-_TABLES = ("overlap_examples", "first_of_largest", "largest", "per_content", "near_sides", "relations", "held")
+_STEPS = (
+    _RELATIONS, _NEAR_SIDES, _NEAR_RELATIONS, _PER_CONTENT, _LARGEST, _LARGEST_CONTENTS, _FIRST, _FIRST_CONTENTS,
+    _SHARED, _EXAMPLES,
+)  # fmt: skip
+_TABLES = (
+    "overlap_examples", "shared_with_first", "first_contents", "first_of_largest", "largest_contents", "largest",
+    "per_content", "near_sides", "relations", "held",
+)  # fmt: skip
 
 _OVERLAPS = """
 WITH totals AS (
@@ -105,7 +129,7 @@ WITH totals AS (
            max(jaccard) AS max_jaccard
     FROM per_content GROUP BY source, other_source
 )
-SELECT a.source AS source_a, a.other_source AS source_b, a.records AS records_a, b.records AS records_b,
+SELECT one.source_id AS source_a, other.source_id AS source_b, a.records AS records_a, b.records AS records_b,
        a.bytes AS bytes_a, b.bytes AS bytes_b, a.exact_records AS exact_records,
        a.long_bytes AS long_bytes_a, b.long_bytes AS long_bytes_b,
        a.records - a.exact_records AS near_records, a.max_jaccard AS max_jaccard,
@@ -113,6 +137,8 @@ SELECT a.source AS source_a, a.other_source AS source_b, a.records AS records_a,
 FROM totals AS a
 JOIN totals AS b ON a.source = b.other_source AND a.other_source = b.source
 JOIN overlap_examples AS example ON example.source = a.source AND example.other_source = a.other_source
+JOIN source_names AS one ON one.source = a.source
+JOIN source_names AS other ON other.source = a.other_source
 WHERE a.source < a.other_source
 ORDER BY source_a, source_b
 """
@@ -128,6 +154,9 @@ def compute_overlaps(engine: Engine, license_files: Collection[str], parameters:
     Reads ``placed``, ``copied``, ``copied_records`` and ``verified``; files that show a license are left out.
     """
     engine.add_arrow("license_files", pa.table({"file_id": pa.array(sorted(license_files), pa.string())}))
+    names = engine.fetch(_NAMES)
+    numbers = pa.array(np.arange(names.num_rows, dtype=np.int32))
+    engine.add_arrow("source_names", names.append_column("source", numbers))
     engine.execute(_HELD.format(min_shingles=int(parameters.overlap_min_shingles)))
     for statement in _STEPS:
         engine.execute(statement)

@@ -20,7 +20,7 @@ from corpus_audit.dedup.media import find_alike_media
 from corpus_audit.dedup.overlaps import compute_overlaps
 from corpus_audit.dedup.shingle_file import ReadTexts
 from corpus_audit.dedup.signature_index import SignatureIndex
-from corpus_audit.dedup.signatures import ContentRanges, divide_signatures, write_index
+from corpus_audit.dedup.signatures import ContentRanges, divide_signatures
 from corpus_audit.dedup.verified import VERIFIED, verify_candidates
 from corpus_audit.dedup.verify import VerifiedPairs
 from corpus_audit.engine.base import Engine
@@ -38,7 +38,7 @@ PART_SHINGLES = 1 << 23
 """Shingles of the texts that one partition compares, if all contents had candidates: 64 MiB."""
 MOST_PARTS = 512
 
-STEPS = {"contents": 145, "signatures": 250, "buckets": 120, "candidates": 240, "verification": 100, "clusters": 20}
+STEPS = {"contents": 175, "signatures": 260, "buckets": 125, "candidates": 120, "verification": 120, "clusters": 20}
 """The share of each step in the processor time of a million short records, in thousandths; the rest writes tables."""
 
 _SPLITS = pa.schema([("file_id", pa.string()), ("split", pa.string())])
@@ -150,11 +150,9 @@ def deduplicate(  # noqa: PLR0913 - options that are given by name
     parts, meeting_parts = _plan(totals, partitions)
     ranges = ContentRanges(totals.contents, parts)
     engine.add_arrow("splits", _SPLITS.empty_table() if splits is None else splits.cast(_SPLITS))
-    signed = divide_signatures(engine, records, parameters, ranges, workdir / "signed")
-    write_index(signed, totals.contents, parameters, index)
+    signed = divide_signatures(engine, records, parameters, ranges, workdir, index)
     advance(STEPS["signatures"])
     buckets = gather_buckets(signed, ranges, workdir, workers)
-    signed.delete()
     advance(STEPS["buckets"])
     candidates = find_candidates(engine, buckets, ranges, parameters, meeting_parts, workdir, workers)
     advance(STEPS["candidates"])
