@@ -134,7 +134,8 @@ class AnchorMatcher:
             for window in range(counts[number], counts[number + 1]):
                 self._match_window(data, first, starts[window], ends[window], found)
             counted.append(len(found.hits))
-        return found.sorted(np.diff(np.array(counted, np.int64)))
+        bounds = np.array(counted, np.int64)
+        return found.sorted(bounds[1:] - bounds[:-1])
 
     def _match_window(self, data: memoryview, lowest: int, start: int, end: int, found: "_Hits") -> None:
         found.distance, found.is_gate_open = max(lowest, start - NEAR_BEFORE_BYTES), False
