@@ -6,9 +6,9 @@ import numpy as np
 
 from corpus_audit.measure.detection.anchors import AnchorMatcher, Hits
 from corpus_audit.measure.detection.detector import Buffer, Candidate, Detector, Match, Screen
-from corpus_audit.measure.detection.label_screen import LabelScreen
+from corpus_audit.measure.detection.label_screen import label_screen
 from corpus_audit.measure.detection.labelled import LabelRoute, labelled_candidates
-from corpus_audit.measure.detection.spans import Description, KeyedHash, Span
+from corpus_audit.measure.detection.spans import KeyedHash, Span, SpanDetails
 from corpus_audit.measure.detection.text_kernel import ASK
 from corpus_audit.measure.detection.validation import decide, decide_beside_label, find_candidate, guarded, status_of
 from corpus_audit.measure.text_windows import Offsets, TextWindow
@@ -23,9 +23,9 @@ class Describer:
     def __init__(self, key: bytes) -> None:
         self._hash = KeyedHash(key)
 
-    def describe(self, detector: Detector, value: bytes, match: Match) -> Description:
+    def describe(self, detector: Detector, value: bytes, match: Match) -> SpanDetails:
         """Return what is stored of a match on *value*, the bytes that it narrows its candidate to."""
-        return Description(
+        return SpanDetails(
             entity_type=detector.entity_type,
             kind=detector.kind.value,
             score=match.score,
@@ -43,7 +43,7 @@ class Confirmer:
         self.matcher = matcher
         self._describer = describer
         self._screens = tuple(_screens(matcher))
-        self._labels = LabelScreen([route.word for route in matcher.label_routes])
+        self._labels = label_screen(tuple(route.word for route in matcher.label_routes))
 
     def confirm(self, data: memoryview, windows: Sequence[TextWindow], hits: Hits) -> Iterator[Span]:
         """Yield what is confirmed at hits in pieces, in any order, some more than once.

@@ -5,6 +5,7 @@ ASCII characters around a label; the rest is left to them.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +27,7 @@ Flags = NDArray[np.bool_]
 class LabelScreen:
     """What it takes to say of labels, by their numbers, where they are no words of their own."""
 
-    def __init__(self, words: Sequence[str]) -> None:
+    def __init__(self, words: tuple[str, ...]) -> None:
         self._sizes = np.array([len(word.encode()) for word in words], np.int64)
         self._needs_gap = np.array([not is_written_without_spaces(word[0]) for word in words], bool)
         self._needs_end = np.array([_needs_end(word[-1]) for word in words], bool)
@@ -53,3 +54,9 @@ class LabelScreen:
 def _needs_end(last: str) -> bool:
     """True for a letter of a script whose words end before the next letter."""
     return last.isalpha() and not is_written_without_spaces(last)
+
+
+@lru_cache(maxsize=4)
+def label_screen(words: tuple[str, ...]) -> LabelScreen:
+    """Return the screen of labels; every scanner of the same detectors has it."""
+    return LabelScreen(words)

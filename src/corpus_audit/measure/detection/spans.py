@@ -20,7 +20,7 @@ _BLOCK_BYTES = 64
 """Of SHA-256: a key for HMAC fills one block."""
 
 
-class Description(NamedTuple):
+class SpanDetails(NamedTuple):
     """What a span holds, wherever it lies."""
 
     entity_type: str
@@ -38,7 +38,7 @@ class Span(NamedTuple):
     position: int
     start: int
     end: int
-    description: Description
+    details: SpanDetails
 
 
 class KeyedHash:
@@ -71,7 +71,7 @@ def pack_spans(spans: Iterable[Span]) -> pa.Table:
 
 
 def _pack(spans: list[Span]) -> pa.RecordBatch:
-    position, start, end, descriptions = zip(*spans, strict=True)
+    position, start, end, details = zip(*spans, strict=True)
     columns = {"index": position, "start_byte": start, "end_byte": end}
-    columns |= zip(Description._fields, zip(*descriptions, strict=True), strict=True)
+    columns |= zip(SpanDetails._fields, zip(*details, strict=True), strict=True)
     return pa.RecordBatch.from_arrays([pa.array(columns[f.name], f.type) for f in SCHEMA], schema=SCHEMA)
