@@ -13,6 +13,8 @@ from corpus_audit.measure.detection.text_kernel import ASK
 from corpus_audit.measure.detection.validation import decide, decide_beside_label, find_candidate, guarded, status_of
 from corpus_audit.measure.text_windows import Offsets, TextWindow
 
+_Decided = tuple[int, int, str, str]
+"""Where a candidate lies, the group of its label, the entity type: a place may have several labels ("mobile tel.")."""
 _FEWEST_SCREENED = 16
 """For fewer hits the detector is asked: loading compiled code takes longer."""
 
@@ -27,9 +29,9 @@ class Describer:
         """Return what is stored of a match on *value*, the bytes that it narrows its candidate to."""
         return SpanDetails(
             entity_type=detector.entity_type,
-            kind=detector.kind.value,
+            kind=detector.kind,
             score=match.score,
-            status=status_of(match).value,
+            status=status_of(match),
             validator=match.validator,
             masked=detector.mask(value),
             keyed_hash=self._hash.of(match.normalised),
@@ -91,9 +93,11 @@ class Confirmer:
         """Yield what is confirmed at the hits of one piece, which come sorted by where they end."""
         matcher = self.matcher
         seen_until: dict[int, int] = {}
+        decided: set[_Decided] = set()
         for end, anchor in zip(ends, anchors, strict=True):
             if anchor >= matcher.label:
-                yield from self._labelled(matcher.label_routes[anchor - matcher.label], record, number, end)
+                route = matcher.label_routes[anchor - matcher.label]
+                yield from self._labelled(route, record, number, end, decided)
                 continue
             for pattern, proposal, detectors in matcher.routes[anchor]:
                 seen = seen_until.get(pattern, 0)
@@ -106,9 +110,15 @@ class Confirmer:
                     if match is not None:
                         yield self._span(number, candidate, match, detector)
 
-    def _labelled(self, route: LabelRoute, record: Buffer, number: int, end: int) -> Iterator[Span]:
-        """Yield what stands beside a label that ends at *end*."""
+    def _labelled(
+        self, route: LabelRoute, record: Buffer, number: int, end: int, decided: set[_Decided]
+    ) -> Iterator[Span]:
+        """Yield what stands beside a label that ends at *end*, but for what was *decided* beside another."""
         for candidate, group, detector in labelled_candidates(record, end, route):
+            question = candidate.start, candidate.end, group, detector.entity_type
+            if question in decided:
+                continue
+            decided.add(question)
             match = decide_beside_label(candidate, group, detector)
             if match is not None:
                 yield self._span(number, candidate, match, detector)

@@ -62,7 +62,7 @@ class Scanner:
             number, plain = copies[span.position]
             start, end = plain.original(span.start, span.end)
             if plain.low <= start < plain.high:
-                yield span._replace(position=number, start=start, end=end)
+                yield Span(number, start, end, span.details)
 
 
 def _copies(data: memoryview, windows: Sequence[TextWindow], hidden: Hits) -> Iterator[tuple[int, PlainCopy]]:
@@ -78,4 +78,4 @@ def _own(found: set[Span], windows: Sequence[TextWindow]) -> Iterator[Span]:
     for span in sorted(found):
         window = windows[span.position]
         if window.low <= window.start + span.start < window.high:
-            yield span._replace(position=window.position)
+            yield Span(window.position, span.start, span.end, span.details)

@@ -50,15 +50,21 @@ def decide(candidate: Candidate, detector: Detector, *, needs_context: bool) -> 
     Raises DetectorError when the detector fails.
     """
     context = detector.context
-    is_named = context is not None and candidate.near.has_any(context.words)
-    if (detector.standalone and candidate.is_glued) or (needs_context and not is_named):
+    if detector.standalone and candidate.is_glued:
+        return None
+    if needs_context and not _is_named(candidate, context):
         return None
     confirmed = guarded(detector, lambda: detector.confirm(candidate))
     if confirmed is None or confirmed.validator in _NEVER_RAISED:
         return confirmed
+    is_named = needs_context or _is_named(candidate, context)
     if detector.standalone and _is_probably_something_else(candidate, confirmed, is_named=is_named):
         return None
     return _raise(confirmed, context) if context and is_named else confirmed
+
+
+def _is_named(candidate: Candidate, context: ContextWords | None) -> bool:
+    return context is not None and candidate.near.has_any(context.words)
 
 
 def _raise(confirmed: Match, context: ContextWords) -> Match:

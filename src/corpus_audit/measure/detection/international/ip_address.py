@@ -39,6 +39,8 @@ def _find_hosts(*columns: Any) -> None:
 def _match_value(value: bytes) -> Match | None:
     """Return the match of an address of version 4 that is not made up, whatever is around it."""
     packed = bytes(map(int, value.split(b".")))
+    if packed[0] in _OCTETS_OF_NO_HOST:
+        return None
     if packed[0] in _SPECIAL_OCTETS or packed in _OF_NOBODY_PACKED:
         return _match(value.decode())
     return Match(packed, _PUBLIC_SCORE, ConfirmedBy.LIBRARY)
@@ -87,6 +89,8 @@ _OF_NOBODY = frozenset(
 _OF_NOBODY_PACKED = frozenset(address.packed for address in _OF_NOBODY)
 _SPECIAL_OCTETS = frozenset((0, 10, 100, 127, 169, 172, 192, 198, 203, *range(224, 256)))
 """First octets of the special-purpose networks of version 4 (IANA's registry, RFC 6890)."""
+_OCTETS_OF_NO_HOST = frozenset((0, 127, *range(224, 256)))
+"""First octets of this network, loopback, multicast and what is reserved."""
 _FINGERPRINT = re.compile(rb"[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){7}")
 _DOCUMENTATION = tuple(
     ipaddress.ip_network(network)
