@@ -10,7 +10,13 @@ from corpus_audit.measure.detection.label_screen import label_screen
 from corpus_audit.measure.detection.labelled import LabelRoute, labelled_candidates
 from corpus_audit.measure.detection.spans import KeyedHash, Span, SpanDetails
 from corpus_audit.measure.detection.text_kernel import ASK
-from corpus_audit.measure.detection.validation import decide, decide_beside_label, find_candidate, guarded, status_of
+from corpus_audit.measure.detection.validation import (
+    decide,
+    decide_alone,
+    decide_beside_label,
+    find_candidate,
+    status_of,
+)
 from corpus_audit.measure.text_windows import Offsets, TextWindow
 
 _Decided = tuple[int, int, str, str]
@@ -82,7 +88,7 @@ class Confirmer:
         """Yield what a screen found: pieces, and where a value begins and ends in the data."""
         for number, start, stop in places:
             value = bytes(data[start:stop])
-            match = guarded(detector, lambda: screen.match(value))  # noqa: B023 - it is called at once
+            match = decide_alone(value, screen.match, detector)
             if match is not None:
                 first = windows[number].start
                 yield Span(number, start - first, stop - first, self._describer.describe(detector, value, match))

@@ -15,7 +15,7 @@ from corpus_audit.measure.detection.detector import (
 )
 from corpus_audit.measure.detection.labelled import decide_labelled
 from corpus_audit.measure.detection.labels import NOT_PERSONAL, groups_before
-from corpus_audit.measure.detection.negatives import is_in_table, is_something_else
+from corpus_audit.measure.detection.negatives import is_in_code, is_in_table, is_something_else
 from corpus_audit.vocabulary import SpanStatus
 
 _NEVER_RAISED = (ConfirmedBy.LABEL, ConfirmedBy.PLACEHOLDER, ConfirmedBy.PRIVATE_RANGE, ConfirmedBy.UNKNOWN_ISSUER)
@@ -50,21 +50,18 @@ def decide(candidate: Candidate, detector: Detector, *, needs_context: bool) -> 
     Raises DetectorError when the detector fails.
     """
     context = detector.context
-    if detector.standalone and candidate.is_glued:
+    is_named = context is not None and candidate.near.has_any(context.words)
+    if (detector.standalone and candidate.is_glued) or (needs_context and not is_named):
         return None
-    if needs_context and not _is_named(candidate, context):
+    confirmed = _guarded(detector, lambda: detector.confirm(candidate))
+    if confirmed is None:
         return None
-    confirmed = guarded(detector, lambda: detector.confirm(candidate))
-    if confirmed is None or confirmed.validator in _NEVER_RAISED:
-        return confirmed
-    is_named = needs_context or _is_named(candidate, context)
+    if confirmed.validator in _NEVER_RAISED:
+        is_an_order = confirmed.validator == ConfirmedBy.PLACEHOLDER and _is_labelled_otherwise(candidate)
+        return None if is_an_order else confirmed
     if detector.standalone and _is_probably_something_else(candidate, confirmed, is_named=is_named):
         return None
     return _raise(confirmed, context) if context and is_named else confirmed
-
-
-def _is_named(candidate: Candidate, context: ContextWords | None) -> bool:
-    return context is not None and candidate.near.has_any(context.words)
 
 
 def _raise(confirmed: Match, context: ContextWords) -> Match:
@@ -77,11 +74,17 @@ def _is_probably_something_else(candidate: Candidate, confirmed: Match, *, is_na
     value = candidate.value[confirmed.start : end].decode(errors="replace")
     if is_something_else(candidate, value):
         return True
-    before = candidate.before(_LABEL_BYTES).decode(errors="ignore")
     is_sure = confirmed.score >= _SURE or (is_named and confirmed.validator == ConfirmedBy.CHECKSUM)
-    if not is_sure and groups_before(before) == {NOT_PERSONAL}:
+    if not is_sure and _is_labelled_otherwise(candidate):
         return True
-    return not is_named and is_in_table(candidate)
+    if is_named:
+        return False
+    return is_in_table(candidate) or (confirmed.score < _SURE and is_in_code(candidate))
+
+
+def _is_labelled_otherwise(candidate: Candidate) -> bool:
+    """True if the label in front of a candidate is that of an order, an invoice or a postcode."""
+    return groups_before(candidate.before(_LABEL_BYTES).decode(errors="ignore")) == {NOT_PERSONAL}
 
 
 def decide_beside_label(candidate: Candidate, group: str, detector: Detector) -> Match | None:
@@ -89,7 +92,15 @@ def decide_beside_label(candidate: Candidate, group: str, detector: Detector) ->
 
     Raises DetectorError when the detector fails.
     """
-    return guarded(detector, lambda: decide_labelled(candidate, group, detector))
+    return _guarded(detector, lambda: decide_labelled(candidate, group, detector))
+
+
+def decide_alone(value: bytes, match: Callable[[bytes], Match | None], detector: Detector) -> Match | None:
+    """Return what the *match* of a screen gives for a value that nothing around it speaks against.
+
+    Raises DetectorError when it fails.
+    """
+    return _guarded(detector, lambda: match(value))
 
 
 def status_of(match: Match) -> SpanStatus:
@@ -97,8 +108,7 @@ def status_of(match: Match) -> SpanStatus:
     return SpanStatus.LABELLED if match.validator in _UNCONFIRMED else SpanStatus.CONFIRMED
 
 
-def guarded(detector: Detector, step: Callable[[], Match | None]) -> Match | None:
-    """Return what a step of *detector* gives; raises DetectorError where it raises anything."""
+def _guarded(detector: Detector, step: Callable[[], Match | None]) -> Match | None:
     try:
         return step()
     except Exception as error:  # noqa: BLE001 - any message may quote the value, so only its kind is passed on
