@@ -87,11 +87,12 @@ class Confirmer:
     ) -> Iterator[Span]:
         """Yield what a screen found: pieces, and where a value begins and ends in the data."""
         for number, start, stop in places:
-            value = bytes(data[start:stop])
+            window = windows[number]
+            first, last = start - window.start, stop - window.start
+            value = Candidate(data[window.start : window.end], first, last, bytes(data[start:stop]))
             match = decide_alone(value, screen.match, detector)
             if match is not None:
-                first = windows[number].start
-                yield Span(number, start - first, stop - first, self._describer.describe(detector, value, match))
+                yield Span(number, first, last, self._describer.describe(detector, value.value, match))
 
     def _confirm_record(
         self, record: memoryview, number: int, ends: Sequence[int], anchors: Sequence[int]
