@@ -1,8 +1,9 @@
 """All evidence tables, built from claims and facts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -85,34 +86,62 @@ _VIEW_NAMES = {
 
 
 def gather(
-    engine: Engine, inputs: EvidenceInputs, day: date, wanted: Sequence[EvidenceTable] = EVIDENCE
+    engine: Engine,
+    inputs: EvidenceInputs,
+    day: date,
+    wanted: Sequence[EvidenceTable] = EVIDENCE,
+    tell: Callable[[int, int], None] = lambda _done, _steps: None,
 ) -> dict[str, pa.Table]:
     """Return the *wanted* evidence tables by name, each in its schema and sorted by its key, as of the audit's *day*.
 
-    Records, spans and clusters are only ever aggregated, so memory does not grow with the corpus.
+    Records, spans and clusters are only ever aggregated, so memory does not grow with the corpus. *tell* is called with
+    the steps that are done, and their number.
     """
-    make_visible(engine, inputs, day, wanted)
-    return {table.name: table.run(engine) for table in wanted}
+    steps = _steps(engine, inputs, day, wanted)
+    number = len(steps) + len(wanted)
+    for done, step in enumerate(steps, 1):
+        step()
+        tell(done, number)
+    gathered = {}
+    for done, table in enumerate(wanted, len(steps) + 1):
+        gathered[table.name] = table.run(engine)
+        tell(done, number)
+    return gathered
 
 
 def make_visible(engine: Engine, inputs: EvidenceInputs, day: date, wanted: Sequence[EvidenceTable]) -> None:
     """Make visible to SQL the stored tables, and everything that the statements of *wanted* tables read."""
+    for step in _steps(engine, inputs, day, wanted):
+        step()
+
+
+def _steps(
+    engine: Engine, inputs: EvidenceInputs, day: date, wanted: Sequence[EvidenceTable]
+) -> list[Callable[[], None]]:
+    """Return what makes the tables visible, in order: each step may read what those before it made visible."""
+    circumstances = Circumstances(inputs.parameters, inputs.keyword_lists, day)
+    return [
+        partial(_add_inputs, engine, inputs),
+        partial(divide_spans, engine, inputs.parameters.minimum_score),
+        partial(_add_claimed_lists, engine),
+        *(partial(_add_total, engine, name, sql) for name, sql in TOTALS.items()),
+        partial(_add_licenses, engine),
+        partial(add_models, engine),
+        *(partial(lists.add, engine) for lists in _LISTS),
+        partial(find_copies, engine),
+        partial(find_people, engine),
+        partial(evaluate_consents, engine, day),
+        *(partial(prepare, engine, circumstances) for prepare in _preparations(wanted)),
+    ]
+
+
+def _add_inputs(engine: Engine, inputs: EvidenceInputs) -> None:
     for table in INPUTS:
         engine.add_parquet(_VIEW_NAMES.get(table.name, table.name), inputs.files[table.name], table)
-    divide_spans(engine, inputs.parameters.minimum_score)
-    _add_claimed_lists(engine)
-    for name, sql in TOTALS.items():
-        engine.add_arrow(name, engine.fetch(sql))
-    _add_licenses(engine)
-    add_models(engine)
-    for lists in _LISTS:
-        lists.add(engine)
-    find_copies(engine)
-    find_people(engine)
-    evaluate_consents(engine, day)
-    circumstances = Circumstances(inputs.parameters, inputs.keyword_lists, day)
-    for prepare in _preparations(wanted):
-        prepare(engine, circumstances)
+
+
+def _add_total(engine: Engine, name: str, sql: str) -> None:
+    engine.add_arrow(name, engine.fetch(sql))
 
 
 def _preparations(wanted: Sequence[EvidenceTable]) -> list[Prepare]:
