@@ -38,10 +38,12 @@ def write_corpus(folder: Path, records: int) -> Path:
     """Write Parquet files of texts and their manifest, and return that."""
     (folder / "texts").mkdir(parents=True)
     vocabulary = pa.array([_word(number) for number in range(WORDS)])
+    files = []
     for number, first in enumerate(range(0, records, FILE_ROWS)):
+        files.append({"path": f"texts/{number:05d}.parquet"})
         texts = _texts(number, min(FILE_ROWS, records - first), vocabulary).select(["text"])
-        pq.write_table(texts, folder / "texts" / f"{number:05d}.parquet", compression="zstd")
-    source = {"id": "texts", "folders": ["texts"]}
+        pq.write_table(texts, folder / str(files[-1]["path"]), compression="zstd")
+    source = {"id": "texts", "files": files}
     manifest = {"manifest_version": "1", "dataset": {"id": "records", "title": "Records"}, "sources": [source]}
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return folder / "manifest.json"
