@@ -178,6 +178,9 @@ class SmallCorpus:
         given = {"decisive_bytes_a": 1000, "decisive_bytes_b": 1000, "is_large_part": False} | given
         self._add(schemas.OVERLAPS, source_a=source_a, source_b=source_b, **given)
 
+    def common_text(self, record_id, sources, **given):
+        self._add(schemas.COMMON_TEXTS, record_id=record_id, sources=sources, **given)
+
     def earlier_audit(self, audit_id, **given):
         self._add(schemas.DATASET_OVERLAPS, audit_b=audit_id, **given)
 
@@ -234,8 +237,7 @@ class SmallCorpus:
             parameters=self.parameters,
         )
         with DuckDBEngine(memory_limit="128MB", threads=2, spill_root=self.folder) as engine:
-            make_visible(engine, inputs, self.day, wanted)
-            yield engine
+            yield make_visible(engine, inputs, self.day, wanted)
 
     def _count_records(self):
         counted = {(row["source_id"], row["file"]) for row in self.rows[schemas.READ_COUNTS.name]}

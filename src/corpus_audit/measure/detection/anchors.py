@@ -145,9 +145,15 @@ def _gate_expressions(detectors: Sequence[Detector]) -> list[str]:
 def _gate_expression(word: str) -> str:
     """Return what matches *word* at the start of a word, of a part of a snake_case or of a camelCase name."""
     if not word.isascii():
-        return "|".join(re.escape(form) for form in sorted({word, word.title(), word.capitalize(), word.upper()}))
+        return "".join(_any_case(sign) for sign in word)
     rest = f"(?i:{re.escape(word[1:])})"
     return f"(?:(?:^|[^A-Za-z]){re.escape(word[0])}{rest}|(?:^|[^A-Z]){re.escape(word[0].upper())}{rest})"
+
+
+def _any_case(sign: str) -> str:
+    """Return what matches a character in either case; hyperscan folds only ASCII without more tables."""
+    forms = sorted({sign, sign.upper()}) if len(sign.upper()) == 1 else [sign]
+    return re.escape(sign) if len(forms) == 1 else f"(?:{'|'.join(map(re.escape, forms))})"
 
 
 def _matcher(expressions: tuple[tuple[int, str], ...], *, once_from: int = 1 << ANCHOR_BITS) -> _Match:

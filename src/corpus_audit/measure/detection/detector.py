@@ -194,7 +194,8 @@ class LabelledForm:
     of its label. ``check`` gives the match of a value that holds; where it gives None, the value is reported as
     labelled. ``labels`` and ``behind`` are groups of labels.yaml, in front of the value and behind it; with
     ``is_near``, a label of the first group may also stand further ahead in the sentence of a value that holds, or is
-    ``unmistakable``. ``tail`` may follow the value, an extension say.
+    ``unmistakable``. With ``is_sure``, a value that holds is believed even where it looks like a version or a date.
+    ``tail`` may follow the value, an extension say.
     """
 
     labels: tuple[str, ...]
@@ -205,6 +206,7 @@ class LabelledForm:
     has_letters: bool = False
     ends_in_letters: bool = False
     is_near: bool = False
+    is_sure: bool = False
     unmistakable: re.Pattern[str] | None = None
     tail: re.Pattern[str] | None = None
 

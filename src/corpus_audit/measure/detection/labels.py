@@ -71,7 +71,7 @@ def groups_before(text: str) -> frozenset[str]:
         abbreviated = rest.endswith(".") and not (gap and gap[0].startswith(":"))
         rest = rest.removesuffix(".")
         word = _labels().at_end(rest)
-        if abbreviated and len(word) >= _SHORTEST_ABBREVIATED:
+        if abbreviated and len(word.rpartition(" ")[2]) >= _SHORTEST_ABBREVIATED:
             return frozenset()
         if word:
             return _labels().groups[word]

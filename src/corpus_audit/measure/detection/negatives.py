@@ -12,7 +12,7 @@ from corpus_audit.measure.detection.detector import Candidate
 _YEAR = r"(?:1[89]|20)[0-9]{2}"
 
 
-_VERSION = r"[0-9]{1,3}(?:\.[0-9]{1,3}){1,3}"
+_VERSION = r"(?:0|[1-9][0-9]{0,2})(?:\.(?:0|[1-9][0-9]{0,2})){1,3}"
 
 
 _DIALLED = r"[78] ?\([0-9]{3}\) ?[0-9]{3}-[0-9]{4}\b"
