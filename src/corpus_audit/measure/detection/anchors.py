@@ -7,7 +7,7 @@ dense, and the ones that are believed only next to a context word only where suc
 import re
 from collections.abc import Callable, Iterator, Sequence
 from enum import IntEnum
-from functools import partial
+from functools import cache, partial
 
 import hyperscan
 
@@ -142,6 +142,7 @@ def _gate_expressions(detectors: Sequence[Detector]) -> list[str]:
     return [_gate_expression(word) for word in sorted(words)]
 
 
+@cache
 def _gate_expression(word: str) -> str:
     """Return what matches *word* at the start of a word, of a part of a snake_case or of a camelCase name."""
     if not word.isascii():
