@@ -134,33 +134,46 @@ def _propose(buckets: Buckets, ranges: ContentRanges, parameters: Parameters, fo
     )
 
     def propose(part: int) -> Integers:
-        starts, members = _read_members(buckets.members.take(part))
-        return _each_once(propose_leaders(starts, members, rules))
+        starts, runs, places, members = _read_buckets(buckets.members.take(part), buckets.contents.take(part))
+        return propose_leaders(starts, runs, places, members, rules)
 
     for rows in map_partitions(propose, range(buckets.members.partitions), workers):
         proposed.write(pa.table(list(rows.T.copy()), schema=_PROPOSED), ranges.of(rows[:, 0]))
     buckets.members.delete()
+    buckets.contents.delete()
     proposed.close()
     return proposed
 
 
-def _read_members(rows: pa.Table) -> tuple[Integers, Members]:
-    """Return the members of some buckets, and where each bucket begins."""
-    order = np.lexsort((rows["content"].to_numpy(), rows["key"].to_numpy()))
-    rows = rows.take(pa.array(order)).combine_chunks()
-    keys = rows["key"].to_numpy()
-    inner = np.flatnonzero(keys[1:] != keys[:-1]) + 1
-    starts = np.concatenate([[0], inner, [len(keys)]]) if len(keys) else np.zeros(1)
-    sketches = matrix_of(rows["sketch"], np.uint8)
+def _read_buckets(rows: pa.Table, known: pa.Table) -> tuple[Integers, Integers, Integers, Members]:
+    """Return where each bucket begins, and each run of buckets with the same first content; the members' places; all.
+
+    Places are those of contents among the Members, which ascend.
+    """
+    known = known.take(pa.array(np.argsort(known["content"].to_numpy()))).combine_chunks()
+    keys, contents, firsts = (rows[name].to_numpy() for name in ("key", "content", "first"))
+    order = np.lexsort((contents, keys, firsts))
+    keys, contents, firsts = keys[order], contents[order], firsts[order]
+    is_run = firsts[1:] != firsts[:-1]
+    starts = _starts(np.logical_or(is_run, keys[1:] != keys[:-1]), len(keys))
+    runs = np.searchsorted(starts, _starts(is_run, len(keys)))
+    sketches = matrix_of(known["sketch"], np.uint8)
     members = Members(
-        contents=rows["content"].to_numpy(),
-        shingles=rows["shingles"].to_numpy(),
-        sides=rows["side"].to_numpy(),
+        contents=known["content"].to_numpy(),
+        shingles=known["shingles"].to_numpy(),
+        sides=known["side"].to_numpy(),
         sketches=sketches,
         words=_as_words(sketches),
-        keys=matrix_of(rows["short_keys"], np.int32),
+        keys=matrix_of(known["short_keys"], np.int32),
     )
-    return starts.astype(np.int64), members
+    return starts, runs, np.searchsorted(members.contents, contents), members
+
+
+def _starts(is_other: NDArray[np.bool_], rows: int) -> Integers:
+    """Return where stretches begin when *is_other* says which row differs from the one before, and the end of all."""
+    if not rows:
+        return np.zeros(1, np.int64)
+    return np.concatenate([[0], np.flatnonzero(is_other) + 1, [rows]]).astype(np.int64)
 
 
 def _as_words(sketches: NDArray[np.uint8]) -> NDArray[np.uint64]:
