@@ -26,7 +26,7 @@ from corpus_audit.evidence.source_licenses import LICENSE_TABLES, find_licenses
 from corpus_audit.evidence.subjects import PEOPLE_TABLES, find_people
 from corpus_audit.evidence.tables import EVIDENCE
 from corpus_audit.evidence.totals import SPAN_COLUMNS, TOTALS
-from corpus_audit.rights.consent import evaluate_consents
+from corpus_audit.rights.consent import CONSENT_TABLES, evaluate_consents
 from corpus_audit.rights.license_table import comparison_table
 from corpus_audit.rights.share_alike import share_alike_of_all
 
@@ -136,7 +136,7 @@ def _supplies(inputs: EvidenceInputs, day: date) -> Iterator[Supply]:
         yield Supply((lists.name,), lists.add)
     yield Supply(COPY_TABLES, find_copies)
     yield Supply(PEOPLE_TABLES, find_people)
-    yield Supply(("consents",), partial(evaluate_consents, day=day))
+    yield Supply(CONSENT_TABLES, partial(evaluate_consents, day=day))
 
 
 def _preparations(wanted: Sequence[EvidenceTable]) -> list[Prepare]:
