@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 import hyperscan
@@ -208,6 +208,7 @@ def _gate_expressions(detectors: Sequence[Detector]) -> list[str]:
     return [_gate_expression(word) for word in sorted(words)]
 
 
+@cache
 def _gate_expression(word: str) -> str:
     """Return what matches *word* at the start of a word, of a part of a snake_case or of a camelCase name."""
     if not word.isascii():
