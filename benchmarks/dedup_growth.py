@@ -134,7 +134,7 @@ def run(folder: Path, work: Path, workers: int, memory_limit: str) -> dict[str, 
         "candidates": found.candidates,
         "pairs": pq.read_metadata(work / "pairs.parquet").num_rows,
         "clustered": pq.read_metadata(work / "clusters.parquet").num_rows,
-        "overlaps": found.overlaps.num_rows,
+        "overlaps": found.shared.overlaps.num_rows,
     }
 
 

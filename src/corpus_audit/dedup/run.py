@@ -5,9 +5,10 @@ memory at a time. What a partition holds is bounded by PART_CONTENTS and PART_SH
 """
 
 import math
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import pyarrow as pa
 
@@ -17,7 +18,7 @@ from corpus_audit.dedup.candidates import find_candidates
 from corpus_audit.dedup.clusters import cluster_contents
 from corpus_audit.dedup.contents import ROWS, ContentTotals, check_settings, group_contents
 from corpus_audit.dedup.media import find_alike_media
-from corpus_audit.dedup.overlaps import compute_overlaps
+from corpus_audit.dedup.overlaps import SharedBySources, compute_overlaps
 from corpus_audit.dedup.shingle_file import ReadTexts
 from corpus_audit.dedup.signature_index import SignatureIndex
 from corpus_audit.dedup.signatures import ContentRanges, divide_signatures
@@ -41,6 +42,7 @@ MOST_PARTS = 512
 STEPS = {"contents": 175, "signatures": 260, "buckets": 125, "candidates": 120, "verification": 120, "clusters": 20}
 """The share of each step in the processor time of a million short records, in thousandths; the rest writes tables."""
 
+_NONE_DECLARED: Mapping[str, str] = MappingProxyType({})
 _SPLITS = pa.schema([("file_id", pa.string()), ("split", pa.string())])
 
 _VERIFIED = """
@@ -112,7 +114,7 @@ class Deduplication:
 
     pairs: Rows
     clusters: Rows
-    overlaps: pa.Table
+    shared: SharedBySources
     candidates: int
 
 
@@ -125,6 +127,7 @@ def deduplicate(  # noqa: PLR0913 - options that are given by name
     *,
     media: Sequence[Path] = (),
     license_files: Collection[str] = (),
+    licenses: Mapping[str, str] = _NONE_DECLARED,
     splits: pa.Table | None = None,
     workers: int = 1,
     partitions: int | None = None,
@@ -136,10 +139,10 @@ def deduplicate(  # noqa: PLR0913 - options that are given by name
     *read_texts* yields the record ids and texts of the files it is given the ids of, in one sequential pass.
     *workdir* takes working files, and in its folder INDEX what later audits are compared with this one by. *media* are
     the files of table MEDIA. *license_files* are the ids of files that are there to show a license: everyone may copy
-    them, so they are no overlap between sources. *splits* names the split of each file that is in one (``file_id`` and
-    ``split``): copies are looked for in other splits as in other sources. *workers* threads work on partitions; how
-    many *partitions* there are follows from the corpus, and changes nothing of the result. *advance* is called with the
-    thousandths of the work that were just done.
+    them, so they are no overlap between sources. *licenses* are those that sources declare, by source.
+    *splits* names the split of each file that is in one (``file_id`` and ``split``): copies are looked for in other
+    splits as in other sources. *workers* threads work on partitions; how many *partitions* there are follows from the
+    corpus, and changes nothing of the result. *advance* is called with the thousandths of the work that were just done.
     Raises ParametersMismatchError for signatures made with other settings.
     """
     check_settings(records, parameters)
@@ -168,7 +171,7 @@ def deduplicate(  # noqa: PLR0913 - options that are given by name
     return Deduplication(
         pairs=Rows(PAIRS, engine, _PAIRS, "record_a, record_b", workdir),
         clusters=Rows(CLUSTERS, engine, _CLUSTERS, "record_id", workdir),
-        overlaps=compute_overlaps(engine, license_files, parameters),
+        shared=compute_overlaps(engine, license_files, parameters, licenses),
         candidates=texts.compared,
     )
 

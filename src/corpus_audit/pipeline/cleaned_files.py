@@ -60,7 +60,10 @@ class RowCounts:
 
 
 _ROWS = frozenset(
-    {FileFormat.PARQUET, FileFormat.ARROW, FileFormat.JSONL, FileFormat.JSON, FileFormat.CSV, FileFormat.TAR}
+    {
+        *(FileFormat.PARQUET, FileFormat.ARROW, FileFormat.JSONL, FileFormat.JSON, FileFormat.CSV),
+        *(FileFormat.TAR, FileFormat.ZIP, FileFormat.WARC),
+    }
 )
 """Formats of which what is no record stays: the file goes only where there is nothing else in it."""
 

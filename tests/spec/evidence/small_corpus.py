@@ -178,6 +178,9 @@ class SmallCorpus:
         given = {"decisive_bytes_a": 1000, "decisive_bytes_b": 1000, "is_large_part": False} | given
         self._add(schemas.OVERLAPS, source_a=source_a, source_b=source_b, **given)
 
+    def common_text(self, record_id, sources, **given):
+        self._add(schemas.COMMON_TEXTS, record_id=record_id, sources=sources, **given)
+
     def earlier_audit(self, audit_id, **given):
         self._add(schemas.DATASET_OVERLAPS, audit_b=audit_id, **given)
 

@@ -63,6 +63,8 @@ def busy_corpus(tmp_path_factory):
         corpus.license_text(source_id, "LICENSE", "MIT")
     corpus.overlap("b", "网页")
     corpus.overlap("a", "b")
+    corpus.common_text("b/a.txt", 80)
+    corpus.common_text("a/z.txt", 70)
     corpus.earlier_audit("b")
     corpus.earlier_audit("a")
     corpus.reference("poems")
