@@ -81,16 +81,16 @@ class StandingAirflow:
             found = database.execute(sql, values)
             return found.fetchall() if found.description else []
 
-    def wait_for(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+    def wait_for(self, sql: str, *values: object, seconds: float = SECONDS) -> list[tuple[Any, ...]]:
         """Return rows of Airflow's database as soon as there are any."""
-        rows: list[tuple[Any, ...]] = self.wait_until(lambda: self.query(sql, *values))
+        rows: list[tuple[Any, ...]] = self.wait_until(lambda: self.query(sql, *values), seconds)
         return rows
 
-    def wait_until(self, look: Callable[[], Any]) -> Any:
+    def wait_until(self, look: Callable[[], Any], seconds: float = SECONDS) -> Any:
         """Return what *look* returns as soon as that is something."""
-        until = time.monotonic() + SECONDS
+        until = time.monotonic() + seconds
         while not (found := look()):
-            assert time.monotonic() < until, f"nothing after {SECONDS} seconds\n{self.last_words()}"
+            assert time.monotonic() < until, f"nothing after {seconds:.0f} seconds\n{self.last_words()}"
             time.sleep(0.5)
         return found
 

@@ -7,7 +7,7 @@ dense, and the ones that are believed only next to a context word only where suc
 import re
 from collections.abc import Callable, Iterator, Sequence
 from enum import IntEnum
-from functools import partial
+from functools import cache, partial
 
 import hyperscan
 
@@ -142,16 +142,23 @@ def _gate_expressions(detectors: Sequence[Detector]) -> list[str]:
     return [_gate_expression(word) for word in sorted(words)]
 
 
+@cache
 def _gate_expression(word: str) -> str:
     """Return what matches *word* at the start of a word, of a part of a snake_case or of a camelCase name."""
     if not word.isascii():
         return "".join(_any_case(sign) for sign in word)
-    rest = f"(?i:{re.escape(word[1:])})"
+    rest = f"(?i:{re.escape(word[1:])})".replace(_SPACE, _BETWEEN)
     return f"(?:(?:^|[^A-Za-z]){re.escape(word[0])}{rest}|(?:^|[^A-Z]){re.escape(word[0].upper())}{rest})"
+
+
+_SPACE, _BETWEEN = "\\ ", "[ _]"
+"""Between the words of a label: a space as re.escape writes it, or what the names of columns have there."""
 
 
 def _any_case(sign: str) -> str:
     """Return what matches a character in either case; hyperscan folds only ASCII without more tables."""
+    if sign == " ":
+        return _BETWEEN
     forms = sorted({sign, sign.upper()}) if len(sign.upper()) == 1 else [sign]
     return re.escape(sign) if len(forms) == 1 else f"(?:{'|'.join(map(re.escape, forms))})"
 

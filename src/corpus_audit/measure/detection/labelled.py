@@ -17,7 +17,14 @@ from corpus_audit.measure.detection.detector import (
     LabelledForm,
     Match,
 )
-from corpus_audit.measure.detection.labels import BESIDES, begins_word, ends_word, is_written_without_spaces, labels_of
+from corpus_audit.measure.detection.labels import (
+    BESIDES,
+    begins_word,
+    ends_word,
+    is_abbreviation,
+    is_written_without_spaces,
+    labels_of,
+)
 from corpus_audit.measure.detection.negatives import is_something_else
 
 NEAR = "NEAR"
@@ -38,12 +45,10 @@ _SAME_SENTENCE = re.compile(
 )
 _DIALLED = (b"0", b"+", b"(")
 """How a number begins that is dialled and not counted."""
-_GAP = r"[\s\"'`=:,|>*_()\[\]{}~/\\#-]|<[^<>]{0,60}>|" + "|".join(
+_GAP = r";(?=[\"']?[+(0-9])|[\s\"'`=:,|>*_()\[\]{}~/\\#-]|<[^<>]{0,60}>|" + "|".join(
     "：，“”„«»‘’（）【】「」‐–—\u00a0；°º№".replace("；", "")
 )
 _VALUE_REACH, _GAP_REACH, _BEHIND_REACH = 130, 100, 56
-_SHORTEST_UNABBREVIATED = 5
-"""Only shorter labels end in a full stop that is no end of a sentence."""
 _LEAST_DIFFERENT = 3
 """Values of fewer different digits are made up."""
 _AFTER_SPACE = re.compile(rb" (?=[0-9(+])")
@@ -148,8 +153,7 @@ def _is_abbreviated(word: str, behind: bytes) -> bool:
     """True if a full stop behind a label is no end of a sentence."""
     if not behind.startswith(b"."):
         return False
-    last = word.rpartition(" ")[2]
-    return len(last) < _SHORTEST_UNABBREVIATED or "." in last or behind.endswith(b":")
+    return is_abbreviation(word) or behind.endswith(b":")
 
 
 def _may_be_near(candidate: Candidate, group: str, detector: Detector) -> bool:

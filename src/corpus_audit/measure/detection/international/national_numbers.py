@@ -121,7 +121,7 @@ NUMBERS = (
     NationalNumber("NG_NIN", None, r"[0-9]{11}"),
     NationalNumber("NO_FODSELSNUMMER", fodselsnummer, r"[0-9]{11}"),
     NationalNumber("NZ_IRD", ird, r"[0-9]{8,9}"),
-    NationalNumber("PH_TIN", None, r"[0-9]{9}(?:[0-9]{3,5})?"),
+    NationalNumber("PH_TIN", None, r"[0-9]{9,10}|[0-9]{12,14}"),
     NationalNumber("PK_CNIC", cnic, r"[0-9]{13}"),
     NationalNumber("PT_CITIZEN_CARD", cc, r"[0-9]{9}[0-9A-Z]{2}[0-9]"),
     NationalNumber("RO_CNP", cnp, r"[0-9]{13}"),
