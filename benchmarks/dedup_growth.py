@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 
 from corpus_audit.config import Parameters
 from corpus_audit.dedup import deduplicate
+from corpus_audit.dedup.run import STEPS
 from corpus_audit.engine.duckdb import DuckDBEngine
 from corpus_audit.schemas import CLUSTERS, PAIRS, RECORDS
 from corpus_audit.store import TableWriter, write_table
@@ -39,6 +40,7 @@ EXACT, NEAR = 0.02, 0.05
 FILE_ROWS = 50_000
 FILES_A_SHARD = 5
 SOURCES = 20
+STEP_NAMES = (*STEPS, "tables")
 _PAGE = 4096
 
 
@@ -114,19 +116,25 @@ def run(folder: Path, work: Path, workers: int, memory_limit: str) -> dict[str, 
 
     work.mkdir()
     peak = _Peak()
-    started, used = time.perf_counter(), time.process_time()
+    started, used = time.perf_counter(), [time.process_time()]
+
+    def advance(_done: int) -> None:
+        used.append(time.process_time())
+
     with DuckDBEngine(memory_limit, workers, work) as engine:
-        found = deduplicate(engine, records, read_texts, Parameters(), work, workers=workers)
+        found = deduplicate(engine, records, read_texts, Parameters(), work, workers=workers, advance=advance)
         write_table(work / "pairs.parquet", PAIRS, iter(found.pairs))
         write_table(work / "clusters.parquet", CLUSTERS, iter(found.clusters))
+    advance(0)
     return {
+        **{f"{name}_seconds": float(spent) for name, spent in zip(STEP_NAMES, np.diff(used), strict=True)},
         "seconds": time.perf_counter() - started,
-        "processor_seconds": time.process_time() - used,
+        "processor_seconds": used[-1] - used[0],
         "peak_bytes": peak.stop(),
         "candidates": found.candidates,
         "pairs": pq.read_metadata(work / "pairs.parquet").num_rows,
         "clustered": pq.read_metadata(work / "clusters.parquet").num_rows,
-        "overlaps": found.overlaps.num_rows,
+        "overlaps": found.shared.overlaps.num_rows,
     }
 
 
@@ -171,6 +179,9 @@ def grow(folder: Path, millions: Sequence[float], workers: int, memory_limit: st
             f"{size:5g} M  {found['processor_seconds']:7.1f} s of processors  {found['seconds']:7.1f} s  "
             f"{found['peak_bytes'] / 1e9:5.2f} GB  {found['candidates']:>11,} candidates  {found['pairs']:>10,} pairs  "
             f"{found['clustered']:>10,} clustered"
+        )
+        yield "  microseconds a record: " + ", ".join(
+            f"{name} {found[f'{name}_seconds'] / size:.2f}" for name in STEP_NAMES
         )
     if len(points) > 1:
         sizes, *measures = np.log(np.array(points)).T

@@ -99,8 +99,8 @@ def main() -> None:
         wall, processor = time.monotonic(), time.process_time()
         inputs = EvidenceInputs(files, [], Parameters())
         with DuckDBEngine(spill_root=folder) as engine:
-            make_visible(engine, inputs, _DAY, READ)
-            found = find_exclusions(engine, read_policy(DEFAULT_POLICY), [], [])
+            seeing = make_visible(engine, inputs, _DAY, READ)
+            found = find_exclusions(seeing, read_policy(DEFAULT_POLICY), [], [])
             WRITERS[".parquet"](folder / "out.parquet", EXCLUSIONS.schema, found)
         excluded = pq.ParquetFile(folder / "out.parquet").metadata.num_rows
         wall, processor = time.monotonic() - wall, time.process_time() - processor

@@ -58,6 +58,7 @@ CONTENTS = {
     ],
     "Operate": [
         "docs/deployment",
+        "docs/scale",
         "docs/buckets",
         "docs/operations",
         "docs/retention",

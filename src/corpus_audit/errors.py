@@ -1,6 +1,6 @@
 """The root error, the errors that a user can cause, each with a next step, and the exit codes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -40,6 +40,10 @@ class StoreError(CorpusAuditError):
 
 class OtherVersionError(StoreError):
     """An audit was written by another version of this program, in another form."""
+
+
+class BusyError(StoreError):
+    """Another process works in the same folder; it may end soon."""
 
 
 class GuardError(CorpusAuditError):
@@ -109,3 +113,14 @@ class PackError(CorpusAuditError):
     def __init__(self, message: str, problems: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.problems = problems
+
+
+def rebuilt_error(kind: str, message: str, problems: Iterable[str] = ()) -> CorpusAuditError | None:
+    """Return the error of that name as another process raised it, None for a name of none of these."""
+    found = globals().get(kind)
+    if not (isinstance(found, type) and issubclass(found, CorpusAuditError)):
+        return None
+    error = found.__new__(found)
+    Exception.__init__(error, message)
+    error.__dict__["problems"] = tuple(problems)
+    return error

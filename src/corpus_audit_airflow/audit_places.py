@@ -1,19 +1,14 @@
 """Where the audit is that one task told another of: in a folder, or at an address in a bucket."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 
 def folder_of(audit: str) -> Any:
     """Return the audit in a folder, or this machine's copy of one at an address, with what others published of it."""
-    from corpus_audit.store import AuditFolder
-    from corpus_audit.store.bucket import local_path
+    from corpus_audit.store import audit_at
 
-    store, _, audit_id = audit.rstrip("/").rpartition("/audits/")
-    opened = AuditFolder(local_path(store) / "audits" / audit_id) if store else AuditFolder(Path(audit))
-    opened.refresh()
-    return opened
+    return audit_at(audit)
 
 
 def reported_audit(announced: Mapping[str, Any]) -> str:

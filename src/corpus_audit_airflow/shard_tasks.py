@@ -26,16 +26,16 @@ def add_mapped_task(make: Make, stage: Any, audit: Any, earlier: Sequence[Any]) 
 
         folder = folder_of(audit)
         report_estimate(folder)
-        return pipeline.shard_ranges(folder, Settings.from_environment().max_tasks)
+        settings = Settings.from_environment()
+        # A Spark job spreads all shards by itself: one task waits for it.
+        return pipeline.shard_ranges(folder, 1 if settings.measures_on_spark else settings.max_tasks)
 
     def work(audit: str, shards: list[int]) -> None:
         from corpus_audit import pipeline
 
         folder, (first, last) = folder_of(audit), shards
         sizes = {shard: size for shard, size in pipeline.shard_sizes(folder).items() if first <= shard <= last}
-        context = airflow_context(stage, sum(sizes.values()))
-        for shard in sizes:
-            stage.run(folder, shard, context=context)
+        pipeline.run_shards(stage, folder, sizes, airflow_context(stage, sum(sizes.values())))
 
     planned = plan(audit)
     chain(list(earlier), planned)

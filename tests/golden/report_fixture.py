@@ -27,6 +27,7 @@ from corpus_audit.vocabulary import (
 )
 from golden.report_licenses import LICENSE_CONTRADICTIONS, RECORD_LICENSES
 from golden.report_rows import (
+    COMMON_TEXTS,
     COVERAGE_COLUMNS,
     COVERAGE_FILES,
     COVERAGE_GAPS,
@@ -423,6 +424,7 @@ def small_input(**changes: Any) -> ReportInput:
             "opt_outs": table(tables.OPT_OUTS, OPT_OUTS),
             "record_opt_outs": table(tables.RECORD_OPT_OUTS, RECORD_OPT_OUTS),
             "exclusion_funnel": table(tables.EXCLUSION_FUNNEL, step_rows(SOURCES)),
+            "common_texts": table(tables.COMMON_TEXTS, COMMON_TEXTS),
             "similarity": table(tables.SIMILARITY, SIMILARITY),
             "split_leakage": table(tables.SPLIT_LEAKAGE, SPLIT_LEAKAGE),
             **text_tables(),
@@ -487,6 +489,7 @@ def large_input(sources: int = 1_000, files: int = 10_000) -> ReportInput:
             "opt_outs": table(tables.OPT_OUTS, OPT_OUTS),
             "record_opt_outs": table(tables.RECORD_OPT_OUTS, RECORD_OPT_OUTS),
             "exclusion_funnel": table(tables.EXCLUSION_FUNNEL, step_rows(source_rows)),
+            "common_texts": table(tables.COMMON_TEXTS, COMMON_TEXTS),
             "similarity": table(tables.SIMILARITY, SIMILARITY),
             "split_leakage": table(tables.SPLIT_LEAKAGE, SPLIT_LEAKAGE),
             **text_tables(),

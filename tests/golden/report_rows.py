@@ -513,6 +513,11 @@ FINDINGS: tuple[tuple[str, str, str | None, dict[str, Any]], ...] = (
     ("baseline.collector-recorded", "forum-2024", "forum-2024", {"collector": NOT_RECORDED}),
 )  # fmt: skip
 
+COMMON_TEXTS: tuple[dict[str, Any], ...] = (
+    {"sources": 5_000, "texts": 1, "records": 5_200, "unlisted_pairs": 12_472_515},
+    {"sources": 66, "texts": 2, "records": 132, "unlisted_pairs": 4_160},
+)
+
 SIMILARITY: tuple[dict[str, Any], ...] = (
     {"hundredths": 80, "kind": "near", "pairs": 3},
     {"hundredths": 86, "kind": "near", "pairs": 5},

@@ -51,7 +51,7 @@ def test_every_evidence_column_reaches_the_report_or_is_left_out_knowingly():
     }  # fmt: skip
     said_by_others = {"intended_uses_state", "languages_state", "format", "field", "question", "question_zh"}
     only_in_findings = {"checks_state", "attribution", "notice", "ai_label_records", "ai_label_state"}
-    only_in_parquet = {"sources_a", "sources_b"}
+    only_in_parquet = {"sources_a", "sources_b", "texts", "unlisted_pairs"}
     exported = (tables.DISCLOSURE, tables.SOURCE_DISCLOSURES, tables.TRAINED_MODELS)
     told_by_findings = (tables.LICENSE_EVIDENCE,)
     left_out = (*exported, *told_by_findings)
@@ -143,6 +143,8 @@ def test_limits_name_what_was_not_checked():
     assert set(limits) == set(LimitCode)
     assert limits[LimitCode.FILES_NOT_READ_AS_TEXT].size_bytes == 9_118_004
     assert limits[LimitCode.DETECTORS_OFF].values == ("UK_NHS",)
+    unlisted = limits[LimitCode.OVERLAPS_NOT_ALL_LISTED]
+    assert (unlisted.count, unlisted.values) == (3, ("12,476,675",))
     low = limits[LimitCode.BELOW_MINIMUM_SCORE]
     assert (low.count, low.values) == (7, ("CRYPTO",))
     assert limits[LimitCode.DETECTORS_COVER_ONLY].values == ("EMAIL_ADDRESS", "PHONE_NUMBER")

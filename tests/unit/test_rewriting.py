@@ -258,6 +258,6 @@ def test_streams_that_follow_each_other_stay_streams(tmp_path):
 
 
 def test_a_file_that_cannot_be_cut_is_named_with_what_goes_and_what_stays():
-    said = refusal(entry_of("a.warc", FileFormat.WARC, 10), 3, 10)
+    said = refusal(entry_of("a.pdf", FileFormat.PDF, 10), 3, 10)
     assert "3 of its 10 records go and 7 stay" in said
     assert refusal(entry_of("a.arrow", FileFormat.ARROW, 10), 3, 10) is None

@@ -205,6 +205,12 @@ class Settings:
     spark_master: str = _setting(
         "local[2]", "Where Spark runs: spark://HOST:PORT, or in so many threads of this machine."
     )
+    measure_on: str = _setting(
+        "engine",
+        "Where shards are measured: where SQL runs (engine), in processes of this machine and mapped tasks of Airflow "
+        "(processes), or in one Spark job whose workers need this package (spark).",
+        choices=("engine", "processes", "spark"),
+    )
     shard_bytes: int = _setting(
         48 * 2**20,
         "Bytes of data that one shard holds, about; as little as an eighth where there is little data a worker.",
@@ -231,6 +237,16 @@ class Settings:
         50 * 2**30, "Bytes of stages that such a copy keeps when a process begins; those used last stay."
     )
     approvers: int = _setting(1, "Stewards who must approve an audit before its bundle is shown to regulators.")
+
+    @property
+    def measures_on_spark(self) -> bool:
+        """True if shards are measured in a Spark job."""
+        return self.measure_on == "spark" or (self.measure_on, self.engine) == ("engine", "spark")
+
+    @property
+    def uses_spark(self) -> bool:
+        """True if anything runs on Spark."""
+        return self.engine == "spark" or self.measures_on_spark
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":

@@ -34,10 +34,15 @@ _NO_RECORD = "there is something that is no record of a crawl"
 
 @dataclass(frozen=True, slots=True)
 class CrawlRecord:
-    """One record: its headers by lower-case name, and its content; None where it is not read, or too large."""
+    """One record: its headers by lower-case name, its content, and its bytes within its member.
+
+    The content is None where it is not read, or too large.
+    """
 
     headers: Mapping[str, str]
     block: bytes | None
+    start: int = 0
+    end: int = 0
 
     @property
     def type(self) -> str:
@@ -57,25 +62,44 @@ class Damage:
 Found: TypeAlias = "CrawlRecord | Damage"
 
 
+@dataclass(frozen=True, slots=True)
+class CrawlMember:
+    """A packed member of a crawl archive, or all of an archive that has none: the byte it begins at, and its records.
+
+    The records are to be read before the next member is asked for.
+    """
+
+    start: int
+    records: Iterator[Found]
+
+
 def read_crawl(source: Input) -> Iterator[Found]:
     """Yield the records of a crawl archive and the damage between them; raises LimitExceededError and OSError."""
     damages = 0
-    for found in _read(source):
-        yield found
-        damages += isinstance(found, Damage)
-        if damages >= MAX_DAMAGES:
-            message = f"its records are damaged in more than {MAX_DAMAGES:,} places"
-            raise LimitExceededError(message)
+    for member in crawl_members(source):
+        for found in member.records:
+            yield found
+            damages += isinstance(found, Damage)
+            if damages >= MAX_DAMAGES:
+                message = f"its records are damaged in more than {MAX_DAMAGES:,} places"
+                raise LimitExceededError(message)
 
 
-def _read(source: Input) -> Iterator[Found]:
+def crawl_members(source: Input) -> Iterator[CrawlMember]:
+    """Yield the members of a crawl archive; raises LimitExceededError and OSError."""
     packed = source.packed()
-    if packed.peek(len(MAGIC))[: len(MAGIC)] == MAGIC:
+    if is_gzip(packed):
         for member in gzip_members(packed, source.budget, _is_start):
-            yield from _of_member(member)
+            yield CrawlMember(member.offset, _of_member(member))
         return
     with source.stream() as stream:
-        yield from _read_records(BufferedReader(stream, _LINE) if not hasattr(stream, "peek") else stream)
+        records = _read_records(BufferedReader(stream, _LINE) if not hasattr(stream, "peek") else stream)
+        yield CrawlMember(0, records)
+
+
+def is_gzip(packed: BufferedReader) -> bool:
+    """True if the bytes of an archive are those of gzip members."""
+    return packed.peek(len(MAGIC))[: len(MAGIC)] == MAGIC
 
 
 def _of_member(member: GzipMember) -> Iterator[Found]:
@@ -147,7 +171,7 @@ def _read_block(stream: Any, headers: dict[str, str] | None, at: int) -> Found:
         is_complete = len(block) == length
     if not is_complete:
         return Damage(DefectCode.TRUNCATED, _CUT, f"byte {at}")
-    return CrawlRecord(headers, block)
+    return CrawlRecord(headers, block, at, stream.tell())
 
 
 def _length(headers: Mapping[str, str] | None) -> int | None:

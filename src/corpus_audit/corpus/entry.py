@@ -140,6 +140,13 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberBegins(Seen):
+    """A member of an archive is there, whose rows are numbered from *first_row* on."""
+
+    first_row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """So many rows or members are there and were left out: nothing is wrong with them.
 

@@ -7,7 +7,8 @@ object are noticed.
 import codecs
 import json
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from itertools import count
+from typing import Any, BinaryIO, NamedTuple
 
 from corpus_audit.corpus.inputs import MAX_HELD_BYTES
 
@@ -55,10 +56,26 @@ def decode_json(text: str) -> Any:
         raise ValueError(message) from None
 
 
-class JsonStream:
-    """JSON that is decoded as it is needed; bytes that are not UTF-8 stay as they are, as surrogates."""
+class ListEntry(NamedTuple):
+    """Where an entry of a list is: its number within the list, from 0, and the characters before and up to its end."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    number: int
+    start: int
+    end: int
+
+
+class JsonStream:
+    """JSON that is decoded as it is needed; bytes that are not UTF-8 stay as they are, as surrogates.
+
+    One that *keeps* what was taken hands it over as text, so that it can be written again.
+    """
+
+    def __init__(self, stream: BinaryIO, *, keeps: bool = False) -> None:
+        self.entry: ListEntry | None = None
+        """The entry that ``entries`` yielded last."""
+        self._keeps = keeps
+        self._kept: list[str] = []
+        self._kept_from = 0
         self._stream = stream
         self._decode = codecs.getincrementaldecoder("utf-8-sig")("surrogateescape").decode
         self._at_end = False
@@ -70,6 +87,12 @@ class JsonStream:
     def position(self) -> int:
         """How many characters were taken so far."""
         return self._dropped + self._at
+
+    def taken(self) -> str:
+        """Return the text that was taken since this was asked last, if it is kept."""
+        found = "".join((*self._kept, self._text[self._kept_from : self._at]))
+        self._kept, self._kept_from = [], self._at
+        return found
 
     def peek(self) -> str:
         """Return the next character that is no space, '' at the end."""
@@ -114,8 +137,11 @@ class JsonStream:
         if self.peek() == "]":
             self.take("]")
             return
-        while True:
-            yield self.value()
+        for number in count():
+            self.peek()
+            start, value = self.position, self.value()
+            self.entry = ListEntry(number, start, self.position)
+            yield value
             if self.take(",]") == "]":
                 return
 
@@ -141,6 +167,9 @@ class JsonStream:
             return False
         chunk = self._stream.read(max(_CHUNK, len(self._text)))
         self._at_end = not chunk
+        if self._keeps:
+            self._kept.append(self._text[self._kept_from : self._at])
+        self._kept_from = 0
         self._dropped += self._at
         self._text = self._text[self._at :] + self._decode(chunk, self._at_end)
         self._at = 0

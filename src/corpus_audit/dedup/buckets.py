@@ -1,7 +1,8 @@
 """Buckets: the contents that share a band key, brought together with what is compared of them.
 
-Keys of all bands go through one exchange, since a key says which band it is of. Most are there once; only of the others
-the sketches are sent.
+Most keys are there once, and a filter over all keys of a band keeps nearly all of these back. The others go through one
+exchange, since a key says which band it is of. Copies share most buckets, and a bucket goes where its first content
+says, so that buckets of the same copies mostly meet, and their sketches are sent once.
 """
 
 from dataclasses import dataclass
@@ -11,28 +12,34 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from corpus_audit.dedup.signatures import ContentRanges, binary_rows, matrix_of, sorted_by_content
+from corpus_audit.dedup.pairing import distinct
+from corpus_audit.dedup.repeats import RepeatFilter, is_repeated
+from corpus_audit.dedup.signatures import ContentRanges, SignedContents
 from corpus_audit.engine.exchange import Exchange, map_partitions
-from corpus_audit.measure.compiling import compiled
+
+Integers = NDArray[np.int64]
 
 KEYS = pa.schema([("key", pa.int64()), ("content", pa.int64())])
+MEMBERS = pa.schema([("key", pa.int64()), ("content", pa.int64()), ("first", pa.int64())])
+"""A member of a bucket, and the bucket's smallest content."""
 
-_SLOTS_A_KEY = 4
+_ROUTES = pa.schema([("content", pa.int64()), ("part", pa.int64())])
+_CROWD = 1 << 14
+"""Members of a bucket: a larger one goes where its key says, so that not all of a crowd's meet."""
 
 
 @dataclass(frozen=True)
 class Buckets:
-    """The members of all shared buckets, divided by key: rows of ``member_schema``."""
+    """The members of all shared buckets (MEMBERS) in partitions, and the contents that are members there."""
 
     members: Exchange
-    bands: int
+    contents: Exchange
 
 
-def member_schema(sketch: int, bands: int) -> pa.Schema:
-    """Return the columns of a member of a bucket; ``short_keys`` are 32 bits of its key in each band."""
+def content_schema(sketch: int, bands: int) -> pa.Schema:
+    """Return the columns of a member's content; ``short_keys`` are 32 bits of its key in each band."""
     return pa.schema(
         [
-            ("key", pa.int64()),
             ("content", pa.int64()),
             ("shingles", pa.int64()),
             ("side", pa.int32()),
@@ -42,92 +49,81 @@ def member_schema(sketch: int, bands: int) -> pa.Schema:
     )
 
 
-def gather_buckets(signed: Exchange, ranges: ContentRanges, folder: Path, workers: int) -> Buckets:
-    """Return the members of every bucket of two contents or more."""
-    keys = _exchange_keys(signed, folder / "keys", workers)
-    shared = _keep_shared(keys, ranges, folder / "shared", workers)
-    return _attach_sketches(signed, shared, folder / "members", workers)
+def gather_buckets(signed: SignedContents, ranges: ContentRanges, folder: Path, workers: int) -> Buckets:
+    """Return the members of every bucket of two contents or more; what lies beside the index goes."""
+    keys = _exchange_keys(signed, folder / "keys")
+    members, routes = _keep_shared(keys, ranges, folder, workers)
+    return Buckets(members, _send_contents(signed, routes, folder / "contents", workers))
 
 
-def _exchange_keys(signed: Exchange, folder: Path, workers: int) -> Exchange:
-    """Return the band keys of all contents, divided by key."""
+def _exchange_keys(signed: SignedContents, folder: Path) -> Exchange:
+    """Return the band keys that several contents may have, divided by key."""
     keys = Exchange(folder, KEYS, signed.partitions)
-
-    def split(part: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        rows = signed.read(part)
-        matrix = matrix_of(rows["keys"], np.int64)
-        return matrix.ravel(), np.repeat(rows["content"].to_numpy(), matrix.shape[1])
-
-    for values, contents in map_partitions(split, range(signed.partitions), workers):
-        keys.write(pa.table([values, contents], schema=KEYS), part_of_key(values, keys.partitions))
+    for band in range(signed.bands.count):
+        known = RepeatFilter(signed.contents)
+        for values in signed.keys(band):
+            known.add(values)
+        for contents, values in signed.keyed_contents(band):
+            rows = np.flatnonzero(known.may_repeat(values))
+            repeated = values[rows]
+            keys.write(pa.table([repeated, contents[rows]], schema=KEYS), part_of_key(repeated, keys.partitions))
     keys.close()
     return keys
 
 
-def _keep_shared(keys: Exchange, ranges: ContentRanges, folder: Path, workers: int) -> Exchange:
-    """Return the keys that several contents have, divided by content."""
-    shared = Exchange(folder, KEYS, ranges.partitions)
+def _keep_shared(keys: Exchange, ranges: ContentRanges, folder: Path, workers: int) -> tuple[Exchange, Exchange]:
+    """Return the keys that several contents have, and in which partitions each content is needed, by content."""
+    members = Exchange(folder / "members", MEMBERS, keys.partitions)
+    routes = Exchange(folder / "bucket_routes", _ROUTES, ranges.partitions)
 
-    def keep(part: int) -> pa.Table:
+    def keep(part: int) -> tuple[pa.Table, Integers]:
         rows = keys.take(part)
-        return rows.filter(pa.array(_is_shared(rows["key"].to_numpy())))
+        rows = rows.filter(pa.array(is_repeated(rows["key"].to_numpy())))
+        return _place_buckets(rows["key"].to_numpy(), rows["content"].to_numpy(), keys.partitions)
 
-    for rows in map_partitions(keep, range(keys.partitions), workers):
-        shared.write(rows, ranges.of(rows["content"].to_numpy()))
-    keys.delete()
-    shared.close()
-    return shared
-
-
-def _attach_sketches(signed: Exchange, shared: Exchange, folder: Path, workers: int) -> Buckets:
-    """Return the shared keys with the sketch of each content, divided by key."""
-    types = {field.name: field.type for field in signed.read(0).schema}
-    bands = types["keys"].byte_width // 8
-    schema = member_schema(types["sketch"].byte_width, bands)
-    members = Exchange(folder, schema, signed.partitions)
-
-    def attach(part: int) -> pa.Table:
-        rows, known = shared.take(part), sorted_by_content(signed, part)
+    for rows, parts in map_partitions(keep, range(keys.partitions), workers):
+        members.write(rows, parts)
         contents = rows["content"].to_numpy()
-        places = pa.array(np.searchsorted(known["content"].to_numpy(), contents))
-        short = matrix_of(known["keys"], np.int64).astype(np.int32)
-        found = known.select(["shingles", "side", "sketch"]).append_column("short_keys", binary_rows(short))
-        taken = found.take(places)
-        return pa.table([rows["key"], rows["content"], *taken.columns], schema=schema)
-
-    for rows in map_partitions(attach, range(signed.partitions), workers):
-        members.write(rows, part_of_key(rows["key"].to_numpy(), members.partitions))
-    shared.delete()
+        routes.write(pa.table([contents, parts], schema=_ROUTES), ranges.of(contents))
+    keys.delete()
     members.close()
-    return Buckets(members, bands)
+    routes.close()
+    return members, routes
+
+
+def _place_buckets(keys: Integers, contents: Integers, partitions: int) -> tuple[pa.Table, Integers]:
+    """Return the members of some buckets, by bucket and content, and the partition of each."""
+    order = np.lexsort((contents, keys))
+    keys, contents = keys[order], contents[order]
+    starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])[: len(keys)])
+    sizes = np.diff(starts, append=len(keys))
+    firsts = np.repeat(contents[starts], sizes)
+    routed = np.where(np.repeat(sizes, sizes) > _CROWD, keys, firsts * np.int64(0x5851F42D4C957F2D))
+    return pa.table([keys, contents, firsts], schema=MEMBERS), part_of_key(routed, partitions)
+
+
+def _send_contents(signed: SignedContents, routes: Exchange, folder: Path, workers: int) -> Exchange:
+    """Return what is compared of each content, in the partitions of its buckets."""
+    schema = content_schema(signed.num_perm, signed.bands.count)
+    contents = Exchange(folder, schema, signed.partitions)
+
+    def send(part: int) -> tuple[pa.Table, Integers]:
+        rows = routes.take(part)
+        codes = distinct(rows["content"].to_numpy() * signed.partitions + rows["part"].to_numpy())
+        wanted, parts = codes // signed.partitions, codes % signed.partitions
+        taken = signed.take(part, wanted)
+        if not taken.num_rows:
+            return schema.empty_table(), parts
+        return pa.table([wanted, *taken.columns], schema=schema), parts
+
+    for rows, parts in map_partitions(send, range(signed.partitions), workers):
+        contents.write(rows, parts)
+    routes.delete()
+    signed.features.delete()
+    contents.close()
+    return contents
 
 
 def part_of_key(keys: NDArray[np.int64], partitions: int) -> NDArray[np.int64]:
     """Return the partition of each key, by its high bits."""
     return ((keys.view(np.uint64) >> np.uint64(33)) * np.uint64(partitions) >> np.uint64(31)).astype(np.int64)
-
-
-def _is_shared(keys: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Return which keys are there more than once."""
-    maybe = np.flatnonzero(_may_be_shared(keys, max(keys.size * _SLOTS_A_KEY, 64).bit_length()))
-    order = maybe[np.argsort(keys[maybe])]
-    ordered = keys[order]
-    equal = ordered[1:] == ordered[:-1]
-    is_shared = np.zeros(keys.size, np.bool_)
-    is_shared[order[1:][equal]] = True
-    is_shared[order[:-1][equal]] = True
-    return is_shared
-
-
-@compiled
-def _may_be_shared(keys: NDArray[np.int64], bits: int) -> NDArray[np.bool_]:
-    """Return which keys meet another in a table of 2**bits slots: it is quicker than sorting those that do not."""
-    seen = np.zeros(1 << bits, np.uint8)
-    mask = (1 << bits) - 1
-    for key in keys:
-        slot = key & mask
-        seen[slot] = min(seen[slot] + 1, 2)
-    found = np.empty(keys.size, np.bool_)
-    for i in range(keys.size):
-        found[i] = seen[keys[i] & mask] > 1
-    return found

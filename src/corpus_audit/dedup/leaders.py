@@ -23,11 +23,14 @@ CENTRAL = 3
 WHOLE = COMPARED_WHOLE
 """Buckets of up to so many members have all their pairs compared."""
 
-_COLUMNS = 6
+COLUMNS = 6
+"""Of a row of ``propose_leaders``."""
+_SLOTS = 16
+"""Of the table of pairs, to begin with: most runs are one bucket of two."""
 
 
 class Members(NamedTuple):
-    """Members of buckets, ascending in each, and what is known of them without their texts."""
+    """The contents in some buckets, ascending, and what is known of them without their texts."""
 
     contents: Integers
     shingles: Integers
@@ -47,26 +50,48 @@ class PairRules(NamedTuple):
     band_rows: int
 
 
+class Proposed(NamedTuple):
+    """Rows of ``propose_leaders``, and a table that finds the row of a pair of the present run."""
+
+    rows: Integers
+    pairs: Integers
+    """By slot: the places of leader and member, packed."""
+    found: Integers
+    """By slot: 0 where it is free, the number of the pair's row plus one, or -1 if the pair is not plausible."""
+    touched: Integers
+    sizes: Integers
+    """How many rows, slots in use, and slots there are."""
+
+
 @compiled
-def propose_leaders(starts: Integers, members: Members, rules: PairRules) -> Integers:
+def propose_leaders(starts: Integers, runs: Integers, places: Integers, members: Members, rules: PairRules) -> Integers:
     """Return a row for each plausible pair: member, leader, equal bytes, leader's side, shared bands, followers.
 
-    Followers are the members of the bucket that the leader is proposed to.
-    Bucket i is the members from ``starts[i]`` to ``starts[i + 1]``. A pair may come out of several buckets.
+    Followers are the members of a bucket that the leader is proposed to, those of several buckets together. Bucket i is
+    the members *places* from ``starts[i]`` to ``starts[i + 1]``, run i the buckets from ``runs[i]`` to ``runs[i + 1]``:
+    buckets that are much the same. A pair comes out of a run once, and may come out of several.
     """
-    found, count = np.empty((1024, _COLUMNS), np.int64), 0
-    for bucket in range(starts.size - 1):
-        ordered = _most_central_first(starts[bucket], starts[bucket + 1], members)
-        if ordered.size <= WHOLE:
-            for i in range(ordered.size - 1):
-                found, count = _propose(ordered[i], ordered[i + 1 :], members, rules, False, found, count)
-        else:
-            for leader in _first_of_sides(ordered, members):
-                if (ordered[:CENTRAL] == leader).any():
-                    continue
-                found, count = _propose(leader, ordered, members, rules, True, found, count)
-            found, count = _propose_by_leaders(ordered, members, rules, found, count)
-    return found[:count]
+    proposed = Proposed(
+        np.empty((1024, COLUMNS), np.int64),
+        np.empty(_SLOTS, np.int64),
+        np.empty(_SLOTS, np.int64),
+        np.empty(_SLOTS, np.int64),
+        np.zeros(3, np.int64),
+    )
+    for run in range(runs.size - 1):
+        proposed.sizes[1], proposed.sizes[2] = 0, _SLOTS
+        proposed.found[:_SLOTS] = 0
+        for bucket in range(runs[run], runs[run + 1]):
+            ordered = _most_central_first(places[starts[bucket] : starts[bucket + 1]], members)
+            if ordered.size <= WHOLE:
+                for i in range(ordered.size - 1):
+                    proposed = _propose(ordered[i], ordered[i + 1 :], members, rules, False, proposed)
+            else:
+                for leader in _first_of_sides(ordered, members):
+                    if not (ordered[:CENTRAL] == leader).any():
+                        proposed = _propose(leader, ordered, members, rules, True, proposed)
+                proposed = _propose_by_leaders(ordered, members, rules, proposed)
+    return proposed.rows[: proposed.sizes[0]]
 
 
 @compiled
@@ -113,66 +138,107 @@ def _best_left(rows: Integers, chosen: NDArray[np.bool_], start: int, end: int, 
     return best
 
 
-@inlined
-def _is_better(rows: Integers, one: int, other: int) -> bool:
-    has_more, has_equal = rows[one, 5] > rows[other, 5], rows[one, 5] == rows[other, 5]
-    return bool(has_more or (has_equal and rows[one, 2] > rows[other, 2]))
-
-
 @compiled
 def _propose(
-    one: int, others: Integers, members: Members, rules: PairRules, across: bool, found: Integers, count: int
-) -> tuple[Integers, int]:
-    """Append the plausible pairs of a leader with others, or only those *across* sides."""
-    if count + others.size > found.shape[0]:
-        found = _enlarged(found, count, 2 * (count + others.size))
-    shingles, before = members.shingles, count
+    one: int, others: Integers, members: Members, rules: PairRules, across: bool, proposed: Proposed
+) -> Proposed:
+    """Take in the plausible pairs of a leader with others, or only those *across* sides."""
+    proposed = _with_room(proposed, others.size)
+    followers = 0
     for other in others:
         if one == other or (across and members.sides[one] == members.sides[other]):
             continue
-        smaller, larger = min(shingles[one], shingles[other]), max(shingles[one], shingles[other])
-        # The smaller set cannot be more of the larger than this.
-        if smaller / larger < rules.threshold:
-            continue
-        agreement = _agreement(members, one, other)
-        if agreement >= rules.least_agreement:
-            found[count, 0] = members.contents[other]
-            found[count, 1] = members.contents[one]
-            found[count, 2] = agreement
-            found[count, 3] = members.sides[one]
-            found[count, 4] = _shared_bands(members, one, other, rules.band_rows)
-            count += 1
-    found[before:count, 5] = count - before
-    return found, count
+        pair = one << 32 | other
+        slot = _slot_of(pair, proposed.pairs, proposed.found, proposed.sizes[2])
+        if proposed.found[slot] == 0:
+            proposed.pairs[slot] = pair
+            proposed.sizes[1] += 1
+            proposed.found[slot] = _append(one, other, members, rules, proposed)
+        if proposed.found[slot] > 0:
+            proposed.touched[followers] = proposed.found[slot] - 1
+            followers += 1
+    for row in proposed.touched[:followers]:
+        proposed.rows[row, 5] += followers
+    return proposed
+
+
+@inlined
+def _append(one: int, other: int, members: Members, rules: PairRules, proposed: Proposed) -> int:
+    """Append the row of a pair if it is plausible; return its number plus one, or -1."""
+    shingles = members.shingles
+    smaller, larger = min(shingles[one], shingles[other]), max(shingles[one], shingles[other])
+    # The smaller set cannot be more of the larger than this.
+    if smaller / larger < rules.threshold:
+        return -1
+    agreement = _agreement(members, one, other)
+    if agreement < rules.least_agreement:
+        return -1
+    row = proposed.rows[proposed.sizes[0]]
+    row[0], row[1] = members.contents[other], members.contents[one]
+    row[2], row[3] = agreement, members.sides[one]
+    row[4], row[5] = _shared_bands(members, one, other, rules.band_rows), 0
+    proposed.sizes[0] += 1
+    return int(proposed.sizes[0])
+
+
+@inlined
+def _slot_of(pair: int, pairs: Integers, found: Integers, slots: int) -> int:
+    """Return the slot that a pair is in or may take; there are a power of two, half of them free."""
+    mixed = np.uint64(pair) * np.uint64(0x9E3779B97F4A7C15)
+    slot = np.int64(mixed >> np.uint64(32)) & (slots - 1)
+    while found[slot] != 0 and pairs[slot] != pair:
+        slot = (slot + 1) & (slots - 1)
+    return int(slot)
 
 
 @compiled
-def _propose_by_leaders(
-    ordered: Integers, members: Members, rules: PairRules, found: Integers, count: int
-) -> tuple[Integers, int]:
+def _with_room(proposed: Proposed, more: int) -> Proposed:
+    """Return the same with room for *more* pairs."""
+    rows, pairs, found, touched, sizes = proposed
+    if sizes[0] + more > rows.shape[0]:
+        rows = _enlarged(rows, sizes[0], 2 * (sizes[0] + more))
+    if more > touched.size:
+        touched = np.empty(2 * more, np.int64)
+    slots, needed = sizes[2], sizes[2]
+    while needed < 2 * (sizes[1] + more):
+        needed *= 2
+    if needed > slots:
+        known, values = pairs[:slots].copy(), found[:slots].copy()
+        if needed > pairs.size:
+            pairs, found = np.empty(needed, np.int64), np.empty(needed, np.int64)
+        found[:needed] = 0
+        for i in range(slots):
+            if values[i] != 0:
+                slot = _slot_of(known[i], pairs, found, needed)
+                pairs[slot], found[slot] = known[i], values[i]
+        sizes[2] = needed
+    return Proposed(rows, pairs, found, touched, sizes)
+
+
+@compiled
+def _propose_by_leaders(ordered: Integers, members: Members, rules: PairRules, proposed: Proposed) -> Proposed:
     """Compare all members with CENTRAL leaders, then those without a sure match with a leader among them, and so on."""
     for place in range(CENTRAL):
-        found, count = _propose(ordered[place], ordered[place + 1 :], members, rules, False, found, count)
+        proposed = _propose(ordered[place], ordered[place + 1 :], members, rules, False, proposed)
     waiting = ordered.copy()
     for turn in range(LEADERS):
         if waiting.size < 2:
             break
         leader, others = waiting[0], waiting[1:]
         if turn:
-            found, count = _propose(leader, others, members, rules, False, found, count)
+            proposed = _propose(leader, others, members, rules, False, proposed)
         left = 0
         for other in others:
             if _agreement(members, leader, other) < rules.sure_agreement:
                 waiting[left] = other
                 left += 1
         waiting = waiting[:left]
-    return found, count
+    return proposed
 
 
 @compiled
-def _most_central_first(start: int, end: int, members: Members) -> Integers:
+def _most_central_first(group: Integers, members: Members) -> Integers:
     """Return a bucket's members by how many bytes of their sketches are what most members have there."""
-    group = np.arange(start, end)
     width = members.sketches.shape[1]
     usual, votes = np.zeros(width, np.uint8), np.zeros(width, np.int64)
     # The vote of Boyer and Moore: what more than half of them have is what stays.

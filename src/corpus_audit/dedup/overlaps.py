@@ -5,12 +5,19 @@ A record of one source counts when it was verified directly against a record of 
 buckets too large for all pairs (``pairing.py``) a near copy may go uncounted; an exact one never does.
 Files that show a license are left out.
 
-Every overlap is listed. What it says of license terms is another question: a few short records are alike because
-everyone writes them. So an overlap has *decisive* bytes: those of records of at least ``overlap_min_shingles`` distinct
-shingles, or all of them where they are at least ``overlap_min_share`` of either source, by records or by bytes.
+A text of so many sources that pairs of them would grow with the square (COMMON_SOURCES) is beside its *leading* sources
+only: of each declared license the smallest source that holds it. Every other source is set beside each of these, so
+that no source and no difference of licenses goes unseen. Two sources that share nothing but such texts, neither of them
+leading, are counted in table COMMON_TEXTS and not listed. The figures of a listed pair count all that it shares.
+
+What an overlap says of license terms is another question: a few short records are alike because everyone writes them.
+So an overlap has *decisive* bytes: those of records of at least ``overlap_min_shingles`` distinct shingles, or all of
+them where they are at least ``overlap_min_share`` of either source, by records or by bytes.
 """
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 import pyarrow as pa
@@ -18,48 +25,123 @@ import pyarrow.compute as pc
 
 from corpus_audit.config import Parameters
 from corpus_audit.engine.base import Engine
-from corpus_audit.schemas import OVERLAPS
+from corpus_audit.schemas import COMMON_SOURCES, COMMON_TEXTS, OVERLAPS
+
+LEADING_LICENSES = 64
+"""Declared licenses of a common text that have a leading source, the first in alphabetical order."""
+
+_NAMES = "SELECT DISTINCT source_id FROM copied_records ORDER BY source_id"
 
 # One row for each content in each source that holds it: its records there, and the smallest of them.
 _HELD = """
-CREATE TABLE held AS
-SELECT copies.content, copies.source_id AS source, count(*) AS records,
+CREATE TABLE held_by AS
+SELECT copies.content, names.source, count(*) AS records,
        CAST(sum(copies.size_bytes) AS BIGINT) AS bytes, min(copies.size_bytes) AS size_bytes,
        min(copies.record_id) AS record,
        CASE WHEN min(copied.is_media) = 1 OR min(copied.shingles) >= {min_shingles} THEN 1 ELSE 0 END AS is_long
 FROM copied_records AS copies JOIN copied ON copied.content = copies.content
+JOIN source_names AS names ON names.source_id = copies.source_id
 WHERE NOT EXISTS (
     SELECT 1 FROM license_files AS shown WHERE shown.file_id = split_part(copies.record_id, ':', 1)
 )
-GROUP BY copies.content, copies.source_id
+GROUP BY copies.content, names.source
 """
 
-# One row for each content, its source, another source, and a copy there. Statements that join once each, and tables in
-# between, need a fraction of the memory of one that says all.
-_RELATIONS = """
-CREATE TABLE relations AS
-SELECT one.source, other.source AS other_source, one.content, one.records, one.bytes, one.size_bytes, one.record,
-       other.record AS other_record, 1 AS is_exact, CAST(1 AS DOUBLE) AS jaccard, one.is_long
-FROM held AS one JOIN held AS other ON one.content = other.content
-WHERE one.source <> other.source
+_SOURCE_BYTES = """
+CREATE TABLE source_bytes AS
+SELECT names.source, placed.source_id, CAST(sum(size_bytes) AS BIGINT) AS bytes
+FROM placed JOIN source_names AS names ON names.source_id = placed.source_id
+GROUP BY names.source, placed.source_id
 """
+_COMMON = f"""
+CREATE TABLE common AS
+SELECT content, count(*) AS sources, CAST(sum(records) AS BIGINT) AS records
+FROM held_by GROUP BY content HAVING count(*) > {COMMON_SOURCES}
+"""  # noqa: S608 - a constant
+_LEADING = f"""
+CREATE TABLE leaders AS
+SELECT content, source FROM (
+    SELECT content, source, row_number() OVER (PARTITION BY content ORDER BY license) AS license_place
+    FROM (
+        SELECT held_by.content, held_by.source, licenses.license,
+               row_number() OVER (
+                   PARTITION BY held_by.content, licenses.license ORDER BY source_bytes.bytes, held_by.source
+               ) AS place
+        FROM held_by
+        JOIN common ON common.content = held_by.content
+        JOIN source_bytes ON source_bytes.source = held_by.source
+        LEFT JOIN declared_licenses AS licenses ON licenses.source_id = source_bytes.source_id
+    ) AS ranked WHERE place = 1
+) AS numbered WHERE license_place <= {LEADING_LICENSES}
+"""  # noqa: S608 - a constant
+_HELD_LEADING = """
+CREATE TABLE held AS
+SELECT held_by.*, CASE WHEN common.content IS NULL OR leaders.source IS NOT NULL THEN 1 ELSE 0 END AS leads
+FROM held_by
+LEFT JOIN common ON common.content = held_by.content
+LEFT JOIN leaders ON leaders.content = held_by.content AND leaders.source = held_by.source
+"""
+
+# One row for each content, its source, another source, and a copy there. There are many, so names are left to the end.
+# Statements that join once each, and tables in between, need a fraction of the memory of one that says all.
+_EXACT = """one.source, other.source AS other_source, one.content, other.content AS other_content, one.records,
+       one.bytes, one.size_bytes, 1 AS is_exact, CAST(1 AS DOUBLE) AS jaccard, one.is_long"""
+_NEAR = """one.source, other.source AS other_source, one.content, one.other_content, one.records, one.bytes,
+       one.size_bytes, 0 AS is_exact, one.jaccard, one.is_long * other.is_long AS is_long"""
+_RELATIONS = f"""
+CREATE TABLE relations AS
+SELECT {_EXACT}
+FROM held AS one JOIN held AS other ON one.content = other.content
+WHERE one.source <> other.source AND other.leads = 1
+"""  # noqa: S608 - constants
+_BESIDE_FOLLOWERS = f"""
+INSERT INTO relations
+SELECT {_EXACT}
+FROM leaders JOIN held AS one ON one.content = leaders.content AND one.source = leaders.source
+JOIN held AS other ON one.content = other.content
+WHERE other.leads = 0
+"""  # noqa: S608 - constants
 _NEAR_SIDES = """
 CREATE TABLE near_sides AS
-SELECT one.source, one.content, one.records, one.bytes, one.size_bytes, one.record, near.jaccard, one.is_long,
-       other_content
+SELECT one.source, one.content, other_content, one.records, one.bytes, one.size_bytes, near.jaccard, one.is_long,
+       one.leads
 FROM (
     SELECT content_a AS content, content_b AS other_content, jaccard FROM verified
     UNION ALL SELECT content_b AS content, content_a AS other_content, jaccard FROM verified
 ) AS near
 JOIN held AS one ON one.content = near.content
 """
-_NEAR_RELATIONS = """
+_NEAR_RELATIONS = f"""
 INSERT INTO relations
-SELECT one.source, other.source AS other_source, one.content, one.records, one.bytes, one.size_bytes, one.record,
-       other.record AS other_record, 0 AS is_exact, one.jaccard, one.is_long * other.is_long AS is_long
+SELECT {_NEAR}
 FROM near_sides AS one JOIN held AS other ON other.content = one.other_content
-WHERE one.source <> other.source
-"""
+WHERE one.source <> other.source AND other.leads = 1
+"""  # noqa: S608 - constants
+_NEAR_FOLLOWERS = f"""
+INSERT INTO relations
+SELECT {_NEAR}
+FROM near_sides AS one JOIN held AS other ON other.content = one.other_content
+WHERE one.source <> other.source AND one.leads = 1 AND other.leads = 0
+"""  # noqa: S608 - constants
+
+# What two listed sources share besides, without leading either.
+_LISTED = "CREATE TABLE listed AS SELECT DISTINCT source, other_source FROM relations"
+_FOLLOWERS = "CREATE TABLE followers AS SELECT * FROM held WHERE leads = 0"
+_AMONG_FOLLOWERS = f"""
+INSERT INTO relations
+SELECT {_EXACT}
+FROM listed
+JOIN followers AS one ON one.source = listed.source
+JOIN followers AS other ON other.source = listed.other_source AND other.content = one.content
+"""  # noqa: S608 - constants
+_NEAR_AMONG_FOLLOWERS = f"""
+INSERT INTO relations
+SELECT {_NEAR}
+FROM listed
+JOIN near_sides AS one ON one.source = listed.source
+JOIN followers AS other ON other.source = listed.other_source AND other.content = one.other_content
+WHERE one.leads = 0
+"""  # noqa: S608 - constants
 
 _PER_CONTENT = """
 CREATE TABLE per_content AS
@@ -73,28 +155,63 @@ CREATE TABLE largest AS
 SELECT source, other_source, max(size_bytes) AS size_bytes
 FROM relations WHERE source < other_source GROUP BY source, other_source
 """
-_FIRST = """
-CREATE TABLE first_of_largest AS
-SELECT shared.source, shared.other_source, min(shared.record) AS record
+_LARGEST_CONTENTS = """
+CREATE TABLE largest_contents AS
+SELECT DISTINCT shared.source, shared.other_source, shared.content
 FROM relations AS shared
 JOIN largest ON largest.source = shared.source AND largest.other_source = shared.other_source
             AND largest.size_bytes = shared.size_bytes
+"""
+_FIRST = """
+CREATE TABLE first_of_largest AS
+SELECT shared.source, shared.other_source, min(held.record) AS record
+FROM largest_contents AS shared JOIN held ON held.content = shared.content AND held.source = shared.source
 GROUP BY shared.source, shared.other_source
+"""
+_FIRST_CONTENTS = """
+CREATE TABLE first_contents AS
+SELECT first.source, first.other_source, first.record, held.content
+FROM first_of_largest AS first JOIN held ON held.source = first.source AND held.record = first.record
+"""
+_SHARED = """
+CREATE TABLE shared_with_first AS
+SELECT first.source, first.other_source, first.record, other_content, is_exact, jaccard
+FROM relations JOIN first_contents AS first
+  ON first.source = relations.source AND first.other_source = relations.other_source
+ AND first.content = relations.content
 """
 _EXAMPLES = """
 CREATE TABLE overlap_examples AS
 SELECT source, other_source, record, other_record FROM (
-    SELECT shared.source, shared.other_source, shared.record, other_record,
+    SELECT shared.source, shared.other_source, shared.record, held.record AS other_record,
            row_number() OVER (
-               PARTITION BY shared.source, shared.other_source ORDER BY is_exact DESC, jaccard DESC, other_record
+               PARTITION BY shared.source, shared.other_source ORDER BY is_exact DESC, jaccard DESC, held.record
            ) AS place
-    FROM relations AS shared
-    JOIN first_of_largest AS first
-      ON first.source = shared.source AND first.other_source = shared.other_source AND first.record = shared.record
+    FROM shared_with_first AS shared
+    JOIN held ON held.content = shared.other_content AND held.source = shared.other_source
 ) AS ranked WHERE place = 1
 """
-_STEPS = (_RELATIONS, _NEAR_SIDES, _NEAR_RELATIONS, _PER_CONTENT, _LARGEST, _FIRST, _EXAMPLES)
-_TABLES = ("overlap_examples", "first_of_largest", "largest", "per_content", "near_sides", "relations", "held")
+_STEPS = (
+    *(_SOURCE_BYTES, _COMMON, _LEADING, _HELD_LEADING),
+    *(_RELATIONS, _BESIDE_FOLLOWERS, _NEAR_SIDES, _NEAR_RELATIONS, _NEAR_FOLLOWERS),
+    *(_LISTED, _FOLLOWERS, _AMONG_FOLLOWERS, _NEAR_AMONG_FOLLOWERS),
+    *(_PER_CONTENT, _LARGEST, _LARGEST_CONTENTS, _FIRST, _FIRST_CONTENTS, _SHARED, _EXAMPLES),
+)
+_TABLES = (
+    *("overlap_examples", "shared_with_first", "first_contents", "first_of_largest", "largest_contents", "largest"),
+    *("per_content", "followers", "listed", "near_sides"),
+    *("relations", "held", "leaders", "common", "source_bytes", "held_by"),
+)
+
+# Followers are set beside leading sources only: pairs among them are not listed, unless they share something else.
+_COMMON_TEXTS = """
+SELECT copied.record_id, sources, records, sources - led.leading_sources AS following,
+       CAST((sources - led.leading_sources) * (sources - led.leading_sources - 1) / 2 AS BIGINT) AS unlisted_pairs
+FROM common
+JOIN copied ON copied.content = common.content
+JOIN (SELECT content, count(*) AS leading_sources FROM leaders GROUP BY content) AS led ON led.content = common.content
+ORDER BY copied.record_id
+"""
 
 _OVERLAPS = """
 WITH totals AS (
@@ -105,7 +222,7 @@ WITH totals AS (
            max(jaccard) AS max_jaccard
     FROM per_content GROUP BY source, other_source
 )
-SELECT a.source AS source_a, a.other_source AS source_b, a.records AS records_a, b.records AS records_b,
+SELECT one.source_id AS source_a, other.source_id AS source_b, a.records AS records_a, b.records AS records_b,
        a.bytes AS bytes_a, b.bytes AS bytes_b, a.exact_records AS exact_records,
        a.long_bytes AS long_bytes_a, b.long_bytes AS long_bytes_b,
        a.records - a.exact_records AS near_records, a.max_jaccard AS max_jaccard,
@@ -113,6 +230,8 @@ SELECT a.source AS source_a, a.other_source AS source_b, a.records AS records_a,
 FROM totals AS a
 JOIN totals AS b ON a.source = b.other_source AND a.other_source = b.source
 JOIN overlap_examples AS example ON example.source = a.source AND example.other_source = a.other_source
+JOIN source_names AS one ON one.source = a.source
+JOIN source_names AS other ON other.source = a.other_source
 WHERE a.source < a.other_source
 ORDER BY source_a, source_b
 """
@@ -122,20 +241,43 @@ SELECT source_id, count(*) AS records, CAST(sum(size_bytes) AS BIGINT) AS bytes 
 """
 
 
-def compute_overlaps(engine: Engine, license_files: Collection[str], parameters: Parameters) -> pa.Table:
-    """Return table OVERLAPS: one row for every two sources that share verified copies.
+_NO_LICENSES: Mapping[str, str] = MappingProxyType({})
+_LICENSES = pa.schema([("source_id", pa.string()), ("license", pa.string())])
+
+
+@dataclass(frozen=True)
+class SharedBySources:
+    """Tables OVERLAPS and COMMON_TEXTS."""
+
+    overlaps: pa.Table
+    common_texts: pa.Table
+
+
+def compute_overlaps(
+    engine: Engine, license_files: Collection[str], parameters: Parameters, licenses: Mapping[str, str] = _NO_LICENSES
+) -> SharedBySources:
+    """Return two sources a row that share verified copies, and the texts of which not every pair is listed.
 
     Reads ``placed``, ``copied``, ``copied_records`` and ``verified``; files that show a license are left out.
+    *licenses* are those that sources declare, by source.
     """
     engine.add_arrow("license_files", pa.table({"file_id": pa.array(sorted(license_files), pa.string())}))
+    declared = pa.table([pa.array(licenses.keys()), pa.array(licenses.values())], schema=_LICENSES)
+    engine.add_arrow("declared_licenses", declared)
+    names = engine.fetch(_NAMES)
+    numbers = pa.array(np.arange(names.num_rows, dtype=np.int32))
+    engine.add_arrow("source_names", names.append_column("source", numbers))
     engine.execute(_HELD.format(min_shingles=int(parameters.overlap_min_shingles)))
     for statement in _STEPS:
         engine.execute(statement)
-    found = engine.fetch(_OVERLAPS)
+    found, common = engine.fetch(_OVERLAPS), engine.fetch(_COMMON_TEXTS)
     totals = {row["source_id"]: row for row in engine.fetch(_TOTALS).to_pylist()}
     for table in _TABLES:
         engine.execute(f"DROP TABLE {table}")
-    return _with_shares(found, totals, parameters.overlap_min_share)
+    return SharedBySources(
+        overlaps=_with_shares(found, totals, parameters.overlap_min_share),
+        common_texts=common.select(COMMON_TEXTS.schema.names).cast(COMMON_TEXTS.schema),
+    )
 
 
 def _with_shares(found: pa.Table, totals: Mapping[str, Mapping[str, int]], min_share: float) -> pa.Table:

@@ -5,9 +5,10 @@ memory at a time. What a partition holds is bounded by PART_CONTENTS and PART_SH
 """
 
 import math
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import pyarrow as pa
 
@@ -17,10 +18,10 @@ from corpus_audit.dedup.candidates import find_candidates
 from corpus_audit.dedup.clusters import cluster_contents
 from corpus_audit.dedup.contents import ROWS, ContentTotals, check_settings, group_contents
 from corpus_audit.dedup.media import find_alike_media
-from corpus_audit.dedup.overlaps import compute_overlaps
+from corpus_audit.dedup.overlaps import SharedBySources, compute_overlaps
 from corpus_audit.dedup.shingle_file import ReadTexts
 from corpus_audit.dedup.signature_index import SignatureIndex
-from corpus_audit.dedup.signatures import ContentRanges, divide_signatures, write_index
+from corpus_audit.dedup.signatures import ContentRanges, divide_signatures
 from corpus_audit.dedup.verified import VERIFIED, verify_candidates
 from corpus_audit.dedup.verify import VerifiedPairs
 from corpus_audit.engine.base import Engine
@@ -38,9 +39,10 @@ PART_SHINGLES = 1 << 23
 """Shingles of the texts that one partition compares, if all contents had candidates: 64 MiB."""
 MOST_PARTS = 512
 
-STEPS = {"contents": 145, "signatures": 250, "buckets": 120, "candidates": 240, "verification": 100, "clusters": 20}
+STEPS = {"contents": 175, "signatures": 260, "buckets": 125, "candidates": 120, "verification": 120, "clusters": 20}
 """The share of each step in the processor time of a million short records, in thousandths; the rest writes tables."""
 
+_NONE_DECLARED: Mapping[str, str] = MappingProxyType({})
 _SPLITS = pa.schema([("file_id", pa.string()), ("split", pa.string())])
 
 _VERIFIED = """
@@ -112,7 +114,7 @@ class Deduplication:
 
     pairs: Rows
     clusters: Rows
-    overlaps: pa.Table
+    shared: SharedBySources
     candidates: int
 
 
@@ -125,6 +127,7 @@ def deduplicate(  # noqa: PLR0913 - options that are given by name
     *,
     media: Sequence[Path] = (),
     license_files: Collection[str] = (),
+    licenses: Mapping[str, str] = _NONE_DECLARED,
     splits: pa.Table | None = None,
     workers: int = 1,
     partitions: int | None = None,
@@ -136,10 +139,10 @@ def deduplicate(  # noqa: PLR0913 - options that are given by name
     *read_texts* yields the record ids and texts of the files it is given the ids of, in one sequential pass.
     *workdir* takes working files, and in its folder INDEX what later audits are compared with this one by. *media* are
     the files of table MEDIA. *license_files* are the ids of files that are there to show a license: everyone may copy
-    them, so they are no overlap between sources. *splits* names the split of each file that is in one (``file_id`` and
-    ``split``): copies are looked for in other splits as in other sources. *workers* threads work on partitions; how
-    many *partitions* there are follows from the corpus, and changes nothing of the result. *advance* is called with the
-    thousandths of the work that were just done.
+    them, so they are no overlap between sources. *licenses* are those that sources declare, by source.
+    *splits* names the split of each file that is in one (``file_id`` and ``split``): copies are looked for in other
+    splits as in other sources. *workers* threads work on partitions; how many *partitions* there are follows from the
+    corpus, and changes nothing of the result. *advance* is called with the thousandths of the work that were just done.
     Raises ParametersMismatchError for signatures made with other settings.
     """
     check_settings(records, parameters)
@@ -150,11 +153,9 @@ def deduplicate(  # noqa: PLR0913 - options that are given by name
     parts, meeting_parts = _plan(totals, partitions)
     ranges = ContentRanges(totals.contents, parts)
     engine.add_arrow("splits", _SPLITS.empty_table() if splits is None else splits.cast(_SPLITS))
-    signed = divide_signatures(engine, records, parameters, ranges, workdir / "signed")
-    write_index(signed, totals.contents, parameters, index)
+    signed = divide_signatures(engine, records, parameters, ranges, workdir, index)
     advance(STEPS["signatures"])
     buckets = gather_buckets(signed, ranges, workdir, workers)
-    signed.delete()
     advance(STEPS["buckets"])
     candidates = find_candidates(engine, buckets, ranges, parameters, meeting_parts, workdir, workers)
     advance(STEPS["candidates"])
@@ -170,7 +171,7 @@ def deduplicate(  # noqa: PLR0913 - options that are given by name
     return Deduplication(
         pairs=Rows(PAIRS, engine, _PAIRS, "record_a, record_b", workdir),
         clusters=Rows(CLUSTERS, engine, _CLUSTERS, "record_id", workdir),
-        overlaps=compute_overlaps(engine, license_files, parameters),
+        shared=compute_overlaps(engine, license_files, parameters, licenses),
         candidates=texts.compared,
     )
 

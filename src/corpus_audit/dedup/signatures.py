@@ -1,54 +1,42 @@
-"""The signatures of contents, taken in one pass over the records and divided by ranges of contents.
+"""The signatures of contents, taken in one pass over the records, and written once: in the index, by content.
 
-Of each signature stay a key for each band, and the low byte of each minimum.
+Of each signature stay a key for each band, and the low byte of each minimum. What else candidates need of a content
+lies beside the index, divided by ranges of contents.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from corpus_audit.config import Parameters
-from corpus_audit.dedup.bands import choose_bands, hash_bands
-from corpus_audit.dedup.signature_index import SignatureIndex, key_schema
+from corpus_audit.dedup.bands import Bands, choose_bands, hash_bands
+from corpus_audit.dedup.signature_index import SignatureIndex, key_column, key_schema
 from corpus_audit.engine.base import Engine
 from corpus_audit.engine.exchange import Exchange, map_partitions, regroup
 from corpus_audit.store import stream_table
 
 _Scalar = TypeVar("_Scalar", bound=np.generic)
+Integers = NDArray[np.int64]
 
 _ROWS_PER_GROUP = 1 << 17
 
 # The splits of a source are told apart, as sources are: copies among them are looked for.
-_SIDE = "CASE WHEN split IS NULL THEN source_id ELSE concat(source_id, '/', split) END"
-_SIDES = f"""
-CREATE TABLE sides AS
-SELECT position, content, shingles, {_SIDE} AS side
+_SIDES = """
+SELECT position, content, shingles,
+       CASE WHEN split IS NULL THEN source_id ELSE concat(source_id, '/', split) END AS side
 FROM contents LEFT JOIN splits ON splits.file_id = split_part(record_id, ':', 1)
 WHERE is_media = 0
-"""  # noqa: S608 - nothing but a constant
-_NAMES = "SELECT DISTINCT side FROM sides ORDER BY side"
-_SIGNED = "SELECT position, content, shingles, side FROM sides ORDER BY position"
-
-
-def signed_schema(parameters: Parameters) -> pa.Schema:
-    """Return the columns of a content with its signature; ``side`` numbers its source and split."""
-    bands = choose_bands(parameters.num_perm, parameters.jaccard_threshold)
-    return pa.schema(
-        [
-            ("content", pa.int64()),
-            ("shingles", pa.int64()),
-            ("side", pa.int32()),
-            ("sketch", pa.binary(parameters.num_perm)),
-            ("keys", pa.binary(8 * bands.count)),
-        ]
-    )
+"""
+_PLACES = pa.schema([("position", pa.int64()), ("content", pa.int64()), ("shingles", pa.int64()), ("side", pa.int32())])
+_FEATURES = pa.schema([("content", pa.int64()), ("shingles", pa.int64()), ("side", pa.int32())])
+"""Of a content; ``side`` numbers its source and split, in no order."""
 
 
 @dataclass(frozen=True)
@@ -58,70 +46,154 @@ class ContentRanges:
     contents: int
     partitions: int
 
-    def of(self, contents: NDArray[np.int64]) -> NDArray[np.int64]:
+    def of(self, contents: Integers) -> Integers:
         """Return the partition of each content."""
         return contents * self.partitions // max(self.contents, 1)
 
 
+@dataclass(frozen=True)
+class SignedContents:
+    """The contents that have a signature: their keys and sketches in the index, the rest in partitions beside it."""
+
+    index: SignatureIndex
+    bands: Bands
+    num_perm: int
+    features: Exchange
+    row_ends: Sequence[int]
+    """Rows of the index's keys up to the end of each partition."""
+
+    @property
+    def partitions(self) -> int:
+        """Into how many ranges the contents are divided."""
+        return self.features.partitions
+
+    @property
+    def contents(self) -> int:
+        """How many have a signature."""
+        return self.row_ends[-1]
+
+    def keys(self, band: int) -> Iterator[Integers]:
+        """Yield the keys of all contents in one band, a stretch at a time."""
+        for batch in stream_table(self.index.bands_path, [key_column(band)]):
+            yield batch.column(0).to_numpy()
+
+    def keyed_contents(self, band: int) -> Iterator[tuple[Integers, Integers]]:
+        """Yield the same stretches, with the contents before their keys."""
+        for batch in stream_table(self.index.bands_path, ["content", key_column(band)]):
+            contents, keys = batch.columns
+            yield contents.to_numpy(), keys.to_numpy()
+
+    def take(self, part: int, contents: Integers) -> pa.Table:
+        """Return these contents of a partition with ``shingles``, ``side``, ``sketch`` and ``short_keys``.
+
+        Short keys are 32 bits of the key in each band.
+        """
+        features = self.features.take(part)
+        known = features["content"].to_numpy()
+        rows = np.searchsorted(known, contents)
+        if not len(rows):
+            return pa.table([], names=[])
+        first, last = int(known[0]), int(known[-1])
+        sketches = np.fromfile(
+            self.index.sketches_path, np.uint8, (last + 1 - first) * self.num_perm, offset=first * self.num_perm
+        )
+        taken = features.select(["shingles", "side"]).take(pa.array(rows))
+        taken = taken.append_column("sketch", binary_rows(sketches.reshape(-1, self.num_perm)[contents - first]))
+        return taken.append_column("short_keys", binary_rows(self._short_keys(part, rows)))
+
+    def _short_keys(self, part: int, rows: Integers) -> NDArray[np.int32]:
+        start, end = (self.row_ends[part - 1] if part else 0), self.row_ends[part]
+        groups = range(start // _ROWS_PER_GROUP, (end - 1) // _ROWS_PER_GROUP + 1)
+        places = rows + start - groups[0] * _ROWS_PER_GROUP
+        with pq.ParquetFile(self.index.bands_path) as file:
+            columns = file.read_row_groups(list(groups), columns=[key_column(band) for band in range(self.bands.count)])
+        short = np.empty((len(rows), self.bands.count), np.int32)
+        for band, column in enumerate(columns.columns):
+            short[:, band] = column.to_numpy()[places]
+        return short
+
+
 def divide_signatures(
-    engine: Engine, records: Sequence[Path], parameters: Parameters, ranges: ContentRanges, folder: Path
-) -> Exchange:
-    """Return the contents that have a signature (``signed_schema``), divided by *ranges*.
+    engine: Engine,
+    records: Sequence[Path],
+    parameters: Parameters,
+    ranges: ContentRanges,
+    folder: Path,
+    index: SignatureIndex,
+) -> SignedContents:
+    """Write the keys and sketches of all contents to the index, by content, and return where they are.
 
     Reads ``contents``, and the files' splits in ``splits``.
     """
     bands = choose_bands(parameters.num_perm, parameters.jaccard_threshold)
-    engine.execute(_SIDES)
-    names = engine.fetch(_NAMES)["side"].combine_chunks()
-    schema = signed_schema(parameters)
-    divided = Exchange(folder, schema, ranges.partitions)
-    for rows, signatures in _read_signatures(engine, records, parameters.num_perm):
+    signed = _exchange_signatures(engine, records, parameters, ranges, folder)
+    features = Exchange(folder / "features", _FEATURES, ranges.partitions)
+    counts: list[int] = []
+
+    def sort(part: int) -> pa.Table:
+        rows = signed.take(part)
+        return rows.take(pa.array(np.argsort(rows["content"].to_numpy(), kind="stable"))).combine_chunks()
+
+    with (
+        index.sketches_path.open("wb") as sketches,
+        pq.ParquetWriter(index.bands_path, key_schema(bands), compression="none", use_dictionary=False) as writer,
+    ):
+
+        def pieces() -> Iterator[pa.RecordBatch]:
+            done = 0
+            for part, rows in enumerate(map_partitions(sort, range(signed.partitions), 1)):
+                contents = rows["content"].to_numpy()
+                counts.append(len(contents))
+                features.write(rows.select(_FEATURES.names), np.full(len(contents), part))
+                # Pictures and recordings have a number, and a place without anything in it.
+                end = int(contents[-1]) + 1 if len(contents) else done
+                matrix = np.zeros((end - done, parameters.num_perm), np.uint8)
+                matrix[contents - done] = matrix_of(rows["sketch"], np.uint8)
+                matrix.tofile(sketches)
+                done = end
+                keys = np.ascontiguousarray(matrix_of(rows["keys"], np.int64).T)
+                yield pa.record_batch([pa.array(contents), *keys], schema=key_schema(bands))
+
+        for batch in regroup(pieces(), _ROWS_PER_GROUP):
+            writer.write_batch(batch, row_group_size=_ROWS_PER_GROUP)
+        sketches.truncate(max(ranges.contents, 1) * parameters.num_perm)
+    signed.delete()
+    features.close()
+    return SignedContents(index, bands, parameters.num_perm, features, list(accumulate(counts)))
+
+
+def _exchange_signatures(
+    engine: Engine, records: Sequence[Path], parameters: Parameters, ranges: ContentRanges, folder: Path
+) -> Exchange:
+    """Return the contents that have a signature with its sketch and keys, divided by *ranges*."""
+    bands = choose_bands(parameters.num_perm, parameters.jaccard_threshold)
+    signature = [("sketch", pa.binary(parameters.num_perm)), ("keys", pa.binary(8 * bands.count))]
+    schema = pa.schema([*_FEATURES, *signature])
+    divided = Exchange(folder / "signed", schema, ranges.partitions)
+    places = _exchange_places(engine, records, ranges.partitions, folder / "places")
+    for rows, signatures in _read_signatures(places, records, parameters.num_perm):
         keys = hash_bands(signatures, bands.count, bands.rows)
-        contents = rows["content"].to_numpy()
-        columns = [
-            rows["content"],
-            rows["shingles"],
-            pc.index_in(rows["side"], names),
-            binary_rows(signatures.astype(np.uint8)),
-            binary_rows(keys.T),
-        ]
-        divided.write(pa.table(columns, schema=schema), ranges.of(contents))
+        found = [binary_rows(signatures.astype(np.uint8)), binary_rows(keys.T)]
+        columns = [rows[name] for name in _FEATURES.names]
+        divided.write(pa.table([*columns, *found], schema=schema), ranges.of(rows["content"].to_numpy()))
+    places.delete()
     divided.close()
     return divided
 
 
-def write_index(signed: Exchange, contents: int, parameters: Parameters, index: SignatureIndex) -> None:
-    """Write band keys and sketches of all contents in their order."""
-    bands = choose_bands(parameters.num_perm, parameters.jaccard_threshold)
-    schema = key_schema(bands)
-    done = 0
-    with (
-        index.sketches_path.open("wb") as sketches,
-        pq.ParquetWriter(index.bands_path, schema, compression="none", use_dictionary=False) as writer,
-    ):
-
-        def pieces() -> Iterator[pa.RecordBatch]:
-            nonlocal done
-            for rows in map_partitions(lambda part: sorted_by_content(signed, part), range(signed.partitions), 1):
-                numbers = rows["content"].to_numpy()
-                # Pictures and recordings have a number, and a place without anything in it.
-                end = int(numbers[-1]) + 1 if len(numbers) else done
-                matrix = np.zeros((end - done, parameters.num_perm), np.uint8)
-                matrix[numbers - done] = matrix_of(rows["sketch"], np.uint8)
-                matrix.tofile(sketches)
-                done = end
-                keys = np.ascontiguousarray(matrix_of(rows["keys"], np.int64).T)
-                yield pa.record_batch([pa.array(numbers), *keys], schema=schema)
-
-        for batch in regroup(pieces(), _ROWS_PER_GROUP):
-            writer.write_batch(batch, row_group_size=_ROWS_PER_GROUP)
-        sketches.truncate(max(contents, 1) * parameters.num_perm)
-
-
-def sorted_by_content(signed: Exchange, part: int) -> pa.Table:
-    """Return one partition in the order of its contents."""
-    rows = signed.read(part)
-    return rows.take(pa.array(np.argsort(rows["content"].to_numpy(), kind="stable"))).combine_chunks()
+def _exchange_places(engine: Engine, records: Sequence[Path], partitions: int, folder: Path) -> Exchange:
+    """Return the contents that have a signature, divided by the positions of their records."""
+    ranges = ContentRanges(sum(pq.read_metadata(path).num_rows for path in records), partitions)
+    places = Exchange(folder, _PLACES, partitions)
+    numbers: dict[str, int] = {}
+    for batch in engine.stream(_SIDES):
+        sides = batch["side"].dictionary_encode()
+        of_value = [numbers.setdefault(name, len(numbers)) for name in sides.dictionary.to_pylist()]
+        side = np.array(of_value, np.int32)[sides.indices.to_numpy()]
+        columns = [batch["position"], batch["content"], batch["shingles"], pa.array(side)]
+        places.write(pa.table(columns, schema=_PLACES), ranges.of(batch["position"].to_numpy()))
+    places.close()
+    return places
 
 
 def binary_rows(matrix: NDArray[np.generic]) -> pa.Array:
@@ -142,19 +214,30 @@ def matrix_of(column: pa.ChunkedArray, kind: type[_Scalar]) -> NDArray[_Scalar]:
 
 
 def _read_signatures(
-    engine: Engine, records: Sequence[Path], num_perm: int
+    places: Exchange, records: Sequence[Path], num_perm: int
 ) -> Iterator[tuple[pa.Table, NDArray[np.uint32]]]:
     """Yield the contents that have a signature, and a matrix with a row for each."""
-    wanted = _Ordered(engine.stream(_SIGNED))
+    wanted = _Ordered(_by_position(places))
     position = 0
     for path in records:
         for batch in stream_table(path, ["signature"]):
             rows = wanted.up_to(position + batch.num_rows)
             if rows.num_rows:
-                places = pc.subtract(rows["position"], position)
-                signatures = batch["signature"].take(places.combine_chunks())
-                yield rows, signatures.flatten().to_numpy().reshape(-1, num_perm)
+                yield rows, _rows_of(batch["signature"], rows["position"].to_numpy() - position, num_perm)
             position += batch.num_rows
+
+
+def _rows_of(signatures: pa.ListArray, places: Integers, num_perm: int) -> NDArray[np.uint32]:
+    """Return some signatures as the rows of a matrix; taking lists instead would look at each one's length."""
+    matrix = signatures.values.to_numpy().reshape(-1, num_perm)
+    found: NDArray[np.uint32] = matrix[signatures.offsets.to_numpy()[places] // num_perm]
+    return found
+
+
+def _by_position(places: Exchange) -> Iterator[pa.RecordBatch]:
+    for part in range(places.partitions):
+        rows = places.take(part)
+        yield from rows.take(pa.array(np.argsort(rows["position"].to_numpy()))).combine_chunks().to_batches()
 
 
 class _Ordered:

@@ -1,34 +1,24 @@
 """The distributed engine: Spark on a cluster, or in threads on this machine.
 
-Only SQL runs there and no Python, so that a worker needs Spark of the driver's version and nothing of this project.
+For SQL a worker needs Spark of the driver's version and nothing of this project; ``spark_job`` runs Python there.
 Everything goes through Parquet files in one folder, which driver and workers must see under the same path and as the
-same user. What else there is to set (secrets, memory, cores) is set where Spark looks for it: ``spark-defaults.conf``
-in ``SPARK_CONF_DIR``.
+same user.
 """
 
 import tempfile
 import uuid
-import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpus_audit.errors import CorpusAuditError, EngineError
+from corpus_audit.engine.spark_session import connect
+from corpus_audit.errors import CorpusAuditError
 from corpus_audit.schemas import Table
 
-if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
-
-_CONFIGURATION = {
-    "spark.ui.enabled": "false",
-    "spark.ui.showConsoleProgress": "false",
-    "spark.sql.catalogImplementation": "in-memory",
-    "spark.sql.session.timeZone": "UTC",
-}
 _TYPES = {
     pa.bool_(): "BOOLEAN",
     pa.int32(): "INT",
@@ -54,7 +44,7 @@ class SparkEngine:
     def __init__(self, master: str, spill_root: Path | None = None) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="spark-", dir=spill_root)
         _refuse_wildcards(self._folder.name)
-        self._session = _connect(master, Path(self._folder.name)).newSession()
+        self._session = connect(master, Path(self._folder.name)).newSession()
         self._database = f"engine_{uuid.uuid4().hex}"
         location = _quote_text(str(Path(self._folder.name, "tables")))
         self.execute(f"CREATE DATABASE {self._database} LOCATION {location}")
@@ -132,34 +122,6 @@ def _refuse_wildcards(path: str) -> None:
     if not _WILDCARDS.isdisjoint(path):
         message = f"Spark takes some of the characters in {path} for wildcards: put the store where there are none."
         raise CorpusAuditError(message)
-
-
-def _connect(master: str, folder: Path) -> "SparkSession":
-    try:
-        from py4j.protocol import Py4JJavaError
-        from pyspark.errors import PySparkRuntimeError
-        from pyspark.sql import SparkSession
-    except ModuleNotFoundError as error:
-        message = "The engine 'spark' needs the extra of that name: pip install 'corpus-audit[spark]'."
-        raise CorpusAuditError(message) from error
-    running = SparkSession.getActiveSession()
-    if running is not None:
-        return running
-    # Nothing here goes through pandas.
-    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
-    builder: Any = SparkSession.builder.appName("corpus-audit").master(master)
-    # Spark makes this folder and keeps nothing in it: every engine has a database of its own.
-    for name, value in (_CONFIGURATION | {"spark.sql.warehouse.dir": str(folder)}).items():
-        builder = builder.config(name, value)
-    try:
-        session: SparkSession = builder.getOrCreate()
-    except PySparkRuntimeError as error:
-        message = "Spark does not start: it needs Java 17 or newer, on the path or in JAVA_HOME."
-        raise CorpusAuditError(message) from error
-    except Py4JJavaError as error:
-        message = f"Spark does not answer at {master}: check that it runs, and that both know the same secret."
-        raise EngineError(message) from error
-    return session
 
 
 def _quote_text(value: str) -> str:

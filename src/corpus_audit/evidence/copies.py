@@ -30,6 +30,9 @@ _TABLES = {
     """,
 }
 
+COPY_TABLES = tuple(_TABLES)
+"""What find_copies makes visible."""
+
 
 def find_copies(engine: Engine) -> None:
     """Make ``copied_records`` and ``content_copies`` visible; reads pairs and records."""

@@ -9,6 +9,9 @@ from corpus_audit.vocabulary import SpanStatus
 ALL_SPANS_VIEW = "all_spans"
 """The name that every span goes by in SQL; ``spans`` are those that are judged as facts."""
 
+DIVIDED_SPANS = ("spans", "spans_labelled", "spans_below")
+"""What divide_spans makes visible."""
+
 # Scores are compared as whole millionths: 0.9 is not the same number in every width.
 _MILLIONTHS = "CAST(ROUND(score * 1000000) AS BIGINT)"
 

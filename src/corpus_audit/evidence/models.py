@@ -37,6 +37,9 @@ _TABLES = {
     """,  # noqa: S608 - constants
 }
 
+MODEL_TABLES = ("lineages", "output_answers", *_TABLES)
+"""What add_models makes visible."""
+
 
 def add_models(engine: Engine) -> None:
     """Make visible what each model was built on, what may be done with its outputs, and which sources name it."""

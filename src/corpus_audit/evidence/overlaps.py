@@ -3,7 +3,7 @@
 from corpus_audit import schemas
 from corpus_audit.evidence.evidence_table import evidence_table
 from corpus_audit.schemas.marking import _
-from corpus_audit.schemas.table import STR, columns
+from corpus_audit.schemas.table import INT, STR, columns
 from corpus_audit.vocabulary import TermsConflict
 
 OVERLAPS_VIEW = "source_overlaps"
@@ -44,6 +44,23 @@ OVERLAPS = evidence_table(
     """,  # noqa: S608 - constants
 )  # fmt: skip
 
+
+COMMON_TEXTS = evidence_table(
+    "common_texts", f"the texts that stand in one number of sources, over {schemas.COMMON_SOURCES}", ("sources",),
+    ("sources", INT, "Sources that each of these texts stands in."),
+    ("texts", INT, "Different texts, pictures and recordings."),
+    ("records", INT, "Records that have one of them."),
+    ("unlisted_pairs", INT,
+     "Pairs of these sources that are a row of overlaps only if they share more; counted anew for each text."),
+    label=_("texts of very many sources"),
+    inputs=(schemas.COMMON_TEXTS,),
+    sql="""
+    SELECT sources, COUNT(*) AS texts, CAST(SUM(records) AS BIGINT) AS records,
+           CAST(SUM(unlisted_pairs) AS BIGINT) AS unlisted_pairs
+    FROM common_texts GROUP BY sources
+    """,
+)  # fmt: skip
+"""As many rows as there are different numbers of sources, at most."""
 
 DATASET_OVERLAPS = evidence_table(
     "dataset_overlaps", "one earlier audit in the store, and what this one shares with it", ("audit_b",),

@@ -3,9 +3,11 @@
 The same text cannot be freer in one source than in another, so the stricter of two terms is what can be shown. A
 record's own license goes before that of its source. As for overlaps, license files prove nothing about licenses, and
 short texts only where they are a large part of one of the two sources; a reservation or a lapsed consent reaches
-copies of any length.
+copies of any length. A text of very many sources (``common_texts``) is set beside one source of each license, and one
+of each other restriction: that with the fewest bytes.
 """
 
+from corpus_audit import schemas
 from corpus_audit.engine.base import Engine
 from corpus_audit.evidence.evidence_table import Circumstances, evidence_table
 from corpus_audit.evidence.opt_outs import OPT_OUTS
@@ -38,10 +40,32 @@ _LARGE_PARTS = """
     SELECT source_b AS source_id, source_a AS origin FROM source_overlaps WHERE is_large_part
 """
 
+_SIZES = """
+    CREATE TABLE source_sizes AS
+    SELECT source_id, SUM(content_bytes) AS source_size FROM record_totals GROUP BY source_id
+"""
+
+
+def _origins(copies: str, kind: str) -> str:
+    """Return the SQL of the copies that others are set beside: with each of them, pairs would grow with the square."""
+    return f"""
+        CREATE TABLE {copies}_beside AS
+        SELECT ranked.* FROM (
+            SELECT {copies}.*, CASE WHEN common_texts.record_id IS NULL THEN 1 ELSE ROW_NUMBER() OVER (
+                PARTITION BY {copies}.content, {copies}.{kind}
+                ORDER BY source_sizes.source_size, {copies}.source_id, {copies}.record_id
+            ) END AS place
+            FROM {copies}
+            JOIN source_sizes ON source_sizes.source_id = {copies}.source_id
+            LEFT JOIN common_texts ON common_texts.record_id = {copies}.content
+        ) AS ranked WHERE place = 1
+    """  # noqa: S608 - constants
+
+
 _LICENSE_RELATIONS = """
     FROM licensed_copies AS own
     JOIN content_copies ON content_copies.content = own.content
-    JOIN licensed_copies AS other ON other.content = content_copies.other
+    JOIN licensed_copies_beside AS other ON other.content = content_copies.other
     LEFT JOIN large_parts ON large_parts.source_id = own.source_id AND large_parts.origin = other.source_id
 """
 _IS_DECISIVE = "(own.is_long + other.is_long = 2 OR large_parts.source_id IS NOT NULL)"
@@ -103,7 +127,7 @@ _BESIDE_MARKED = """
     SELECT own.source_id, marked.source_id AS origin, marked.restriction, '' AS license, '' AS origin_license,
            own.record_id AS content, 1 AS records, own.size_bytes AS bytes, own.size_bytes, own.record_id,
            marked.record_id AS origin_record_id, content_copies.is_exact, content_copies.jaccard
-    FROM marks AS marked
+    FROM marks_beside AS marked
     JOIN content_copies ON content_copies.other = marked.content
     JOIN copied_records AS own ON own.content = content_copies.content
     LEFT JOIN marks AS itself ON itself.record_id = own.record_id AND itself.restriction = marked.restriction
@@ -139,9 +163,12 @@ def find_propagated_restrictions(engine: Engine, circumstances: Circumstances) -
     """Make visible which records copy restricted ones; reads what finds copies, opt-outs, people and consents."""
     engine.execute(_LICENSED.format(min_shingles=circumstances.parameters.overlap_min_shingles))
     engine.execute(_LARGE_PARTS)
+    engine.execute(_SIZES)
+    engine.execute(_origins("licensed_copies", "license"))
     pairs = engine.fetch(_LICENSE_PAIRS).to_pylist()
     engine.add_arrow("strictness", strictness_table((pair["license"], pair["origin_license"]) for pair in pairs))
     engine.execute(_MARKS)
+    engine.execute(_origins("marks", "restriction"))
     engine.execute(_RELATIONS)
 
 
@@ -165,6 +192,7 @@ PROPAGATED_RESTRICTIONS = evidence_table(
     ("example", STR, "The largest such record, by size then id."),
     ("example_origin", STR, "The record it copies."),
     label=_("restrictions that come with copies"),
+    inputs=(schemas.COMMON_TEXTS,),
     prepare=find_propagated_restrictions,
     sql=f"""
     SELECT counted.source_id, counted.origin, counted.restriction, counted.license, counted.origin_license,

@@ -40,6 +40,18 @@ _ANSWERS = pa.schema(
     }
 )
 
+LICENSE_TABLES = (
+    schemas.LICENSES.name,
+    "contradicting_licenses",
+    "source_licenses",
+    "source_answers",
+    "purpose_answers",
+    "record_license_statements",
+    "record_license_names",
+    "judged_record_licenses",
+)
+"""What find_licenses makes visible."""
+
 
 def find_licenses(engine: Engine) -> list[str]:
     """Register the resolved licenses, the one that counts for each source, and the terms of record licenses.

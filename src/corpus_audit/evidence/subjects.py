@@ -89,6 +89,9 @@ _CONSENT = (
 )  # fmt: skip
 """What is made of a person's authorisations: the columns of the view ``consents``."""
 
+PEOPLE_TABLES = ("record_people", "file_people", *_TABLES, "modality_sets")
+"""What find_people makes visible."""
+
 
 def find_people(engine: Engine) -> None:
     """Make visible in which files and sources each person is, described or not; reads records and claimed_files."""

@@ -23,7 +23,7 @@ from corpus_audit.evidence.models import MODELS
 from corpus_audit.evidence.names import NAMES
 from corpus_audit.evidence.notices import NOTICES
 from corpus_audit.evidence.opt_outs import OPT_OUTS
-from corpus_audit.evidence.overlaps import DATASET_OVERLAPS, OVERLAPS
+from corpus_audit.evidence.overlaps import COMMON_TEXTS, DATASET_OVERLAPS, OVERLAPS
 from corpus_audit.evidence.personal_information import PERSONAL_INFORMATION
 from corpus_audit.evidence.propagated_restrictions import PROPAGATED_RESTRICTIONS
 from corpus_audit.evidence.purposes import PURPOSES
@@ -56,6 +56,7 @@ EVIDENCE: tuple[EvidenceTable, ...] = (
     PERSONAL_INFORMATION,
     LABELLED_INFORMATION,
     OVERLAPS,
+    COMMON_TEXTS,
     SIMILARITY,
     SPLIT_LEAKAGE,
     EXCLUSION_FUNNEL,
@@ -89,6 +90,7 @@ __all__ = [
     "BELOW_MINIMUM_SCORE",
     "CHECKS",
     "CLAIM_PROBLEMS",
+    "COMMON_TEXTS",
     "CONTENT",
     "COVERAGE",
     "COVERAGE_COLUMNS",

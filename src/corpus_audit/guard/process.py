@@ -11,7 +11,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
-from corpus_audit import errors
+from corpus_audit.errors import rebuilt_error
 from corpus_audit.guard.death import Cause, Death, WorkerDiedError, WorkerError, death_of
 from corpus_audit.guard.limits import Limits
 from corpus_audit.guard.nursery import Nursery, NurseryEndedError, Preload
@@ -156,11 +156,8 @@ class Worker:
 
 
 def _error(message: Mapping[str, Any]) -> Exception:
-    kind = getattr(errors, str(message["error"]), None)
-    if isinstance(kind, type) and issubclass(kind, errors.CorpusAuditError):
-        error = kind.__new__(kind)
-        Exception.__init__(error, str(message["message"]))
-        error.__dict__["problems"] = tuple(map(str, message.get("problems", ())))
+    problems = map(str, message.get("problems", ()))
+    if error := rebuilt_error(str(message["error"]), str(message.get("message", "")), problems):
         return error
     if message.get("errno"):
         number = int(message["errno"])

@@ -28,6 +28,7 @@ from corpus_audit.pipeline.measure import measure, shard_ranges, shard_sizes
 from corpus_audit.pipeline.measured_parts import warm_up
 from corpus_audit.pipeline.person_names import person_names
 from corpus_audit.pipeline.report import REPORT_PAGES, Summary, read_report, report, report_page, summarise
+from corpus_audit.pipeline.shard_runs import run_shards
 
 __all__ = [
     "DEFAULT_PACKS",
@@ -56,6 +57,7 @@ __all__ = [
     "read_report",
     "report",
     "report_page",
+    "run_shards",
     "shard_numbers",
     "shard_ranges",
     "shard_sizes",

@@ -22,6 +22,7 @@ from corpus_audit.pipeline.deduplicate import DEDUPLICATE
 from corpus_audit.pipeline.estimate import refuse_too_large
 from corpus_audit.pipeline.evaluate import EVALUATE
 from corpus_audit.pipeline.progress import NullObserver, Observer
+from corpus_audit.pipeline.shard_runs import run_shards
 from corpus_audit.pipeline.stage import Grain, Stage
 from corpus_audit.pipeline.stages import STAGES
 from corpus_audit.store import AuditFolder, Clock, in_use, utc_now
@@ -138,9 +139,8 @@ class _Run:
     def _run_shards(self, stage: Stage) -> None:
         sizes = pipeline.shard_sizes(self.folder)
         self.observer.stage(stage.name, sum(sizes.values()))
-        if not self._has_many or len(sizes) <= 1:
-            for shard in sizes:
-                stage.run(self.folder, shard, context=self.context)
+        if self.context.settings.measures_on_spark or not self._has_many or len(sizes) <= 1:
+            run_shards(stage, self.folder, sizes, self.context)
         else:
             # An observer belongs to this thread, so progress is reported per finished shard.
             # The largest go first, so that no core waits long for the last one.
@@ -164,7 +164,7 @@ class _Run:
 
     def _judging_prepared(self) -> AbstractContextManager[None]:
         # Great Expectations is loaded as if Spark were not there, which Spark's own loading would not survive.
-        return nullcontext() if self.context.settings.engine == "spark" else _importing_great_expectations()
+        return nullcontext() if self.context.settings.uses_spark else _importing_great_expectations()
 
 
 @contextmanager

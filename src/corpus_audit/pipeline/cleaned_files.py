@@ -59,7 +59,13 @@ class RowCounts:
         return dropped == self.rows_read
 
 
-_ROWS = frozenset({FileFormat.PARQUET, FileFormat.ARROW, FileFormat.JSONL, FileFormat.CSV, FileFormat.TAR})
+_ROWS = frozenset(
+    {
+        *(FileFormat.PARQUET, FileFormat.ARROW, FileFormat.JSONL, FileFormat.JSON, FileFormat.CSV),
+        *(FileFormat.TAR, FileFormat.ZIP, FileFormat.WARC),
+    }
+)
+"""Formats of which what is no record stays: the file goes only where there is nothing else in it."""
 
 
 @dataclass(frozen=True)

@@ -118,18 +118,24 @@ def evidence_of(audit: AuditFolder) -> dict[str, pa.Table]:
 def open_engine(context: RunContext, spill_root: Path) -> Any:
     """Return the SQL engine that the settings ask for; it spills under *spill_root*."""
     if context.settings.engine == "spark":
-        if is_copied(spill_root) and not context.settings.spark_master.startswith("local"):
-            message = (
-                "Spark's workers read tables by their paths, and the store is in a bucket: choose the engine duckdb, a "
-                "master 'local[…]', or a store in a folder that all workers mount."
-            )
-            raise EngineError(message)
+        refuse_copies_on_a_cluster(context.settings, spill_root)
         from corpus_audit.engine.spark import SparkEngine
 
         return SparkEngine(context.settings.spark_master, spill_root)
     from corpus_audit.engine.duckdb import DuckDBEngine
 
     return DuckDBEngine(context.settings.memory_limit, context.settings.workers, spill_root)
+
+
+def refuse_copies_on_a_cluster(settings: Settings, path: Path) -> None:
+    """Raise EngineError where SQL is to run on a cluster, and *path* lies in this machine's copy of a store."""
+    if settings.engine == "spark" and is_copied(path) and not settings.spark_master.startswith("local"):
+        message = (
+            "Spark's workers read tables by their paths, and the store is in a bucket: choose the engine duckdb "
+            "(with CORPUS_AUDIT_MEASURE_ON=spark it measures on Spark), a master 'local[…]', or a store in a folder "
+            "that all workers mount."
+        )
+        raise EngineError(message)
 
 
 def pack_digests(packs: Sequence[str]) -> dict[str, str]:

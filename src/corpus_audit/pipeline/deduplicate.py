@@ -16,6 +16,7 @@ from corpus_audit.pipeline.context import (
     open_engine,
 )
 from corpus_audit.pipeline.figures import measured_rows, rows
+from corpus_audit.pipeline.progress import in_shares
 from corpus_audit.pipeline.reading_again import read_texts_again
 from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
@@ -53,6 +54,7 @@ def _deduplicate(folder: Path, audit: AuditFolder, context: RunContext) -> None:
             work,
             media=measured(audit, schemas.MEDIA),
             license_files=license_files(audit),
+            licenses=_declared_licenses(audit),
             splits=_splits(audit),
             workers=context.settings.workers,
             advance=context.advance,
@@ -60,7 +62,8 @@ def _deduplicate(folder: Path, audit: AuditFolder, context: RunContext) -> None:
         for table, data in (
             (schemas.PAIRS, found.pairs),
             (schemas.CLUSTERS, found.clusters),
-            (schemas.OVERLAPS, found.overlaps),
+            (schemas.OVERLAPS, found.shared.overlaps),
+            (schemas.COMMON_TEXTS, found.shared.common_texts),
         ):
             write_table(folder / f"{table.name}.parquet", table, data)
     (work / INDEX).rename(folder / INDEX)
@@ -87,6 +90,12 @@ def license_files(audit: AuditFolder) -> list[str]:
     return list(named["file_id"].to_pylist())
 
 
+def _declared_licenses(audit: AuditFolder) -> dict[str, str]:
+    """Return the license that each source declares."""
+    claimed = audit.read("ingest", schemas.CLAIMED_SOURCES)
+    return dict(zip(*(claimed[name].to_pylist() for name in ("source_id", "license_declared")), strict=True))
+
+
 def _splits(audit: AuditFolder) -> pa.Table:
     """Return the split of each file that is in one."""
     files = audit.read("ingest", schemas.FILES).select(["file_id", "split"])
@@ -107,8 +116,8 @@ DEDUPLICATE = Stage(
         "ingest": names_of(schemas.FILES, schemas.PARTS, schemas.CLAIMED_SOURCES),
         "measure": names_of(schemas.RECORDS, schemas.MEDIA),
     },
-    units=lambda _audit: 1000,
-    writes=(*names_of(schemas.PAIRS, schemas.CLUSTERS, schemas.OVERLAPS), "index"),
+    units=in_shares,
+    writes=(*names_of(schemas.PAIRS, schemas.CLUSTERS, schemas.OVERLAPS, schemas.COMMON_TEXTS), "index"),
     figures={
         "records": measured_rows(schemas.RECORDS),
         "pairs": rows(schemas.PAIRS),

@@ -70,9 +70,9 @@ def exclusions(
         tempfile.TemporaryDirectory(prefix=".exclusions-", dir=audit.path) as folder,
         open_engine(context, Path(folder)) as engine,
     ):
-        make_visible(engine, inputs, _day_of(audit), READ)
+        seeing = make_visible(engine, inputs, _day_of(audit), READ)
         sources, rules, people = excluded_sources(audit), failed_rules(audit), withdrawn_people(audit)
-        yield from find_exclusions(engine, policy, sources, rules, people)
+        yield from find_exclusions(seeing, policy, sources, rules, people)
 
 
 def excluded_sources(audit: AuditFolder) -> list[str]:

@@ -25,6 +25,7 @@ from great_expectations.data_context.types.base import (
 from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
 from corpus_audit.errors import PackError
+from corpus_audit.policy.built_once import built_once
 from corpus_audit.policy.frames import to_frame
 from corpus_audit.policy.packs import Pack, Suite
 from corpus_audit.policy.rules import Rule, condition_leaves
@@ -65,8 +66,9 @@ class Validator:
             analytics_enabled=False,
             progress_bars=ProgressBarsConfig(globally=False, metric_calculations=False),
         )
-        self._source = gx.get_context(mode="ephemeral", project_config=settings).data_sources.add_pandas("evidence")
-        self._batches = 0
+        source = gx.get_context(mode="ephemeral", project_config=settings).data_sources.add_pandas("evidence")
+        # One asset for all tables: each new one would have the whole project written down anew.
+        self._batches = source.add_dataframe_asset("evidence").add_batch_definition_whole_dataframe("whole")
 
     def validate(self, name: str, rules: Sequence[Rule], table: pa.Table, key: Sequence[str]) -> Validation:
         """Return what *table* says to *rules*; raises PackError when a rule cannot be built."""
@@ -81,10 +83,9 @@ class Validator:
 
     def _run(self, suite: Any, table: pa.Table, columns: Sequence[str]) -> dict[str, Any]:
         """Return every result by the label that its expectation carries in meta."""
-        self._batches += 1
-        asset = self._source.add_dataframe_asset(f"batch-{self._batches}")
-        batch = asset.add_batch_definition_whole_dataframe("whole").get_batch({"dataframe": to_frame(table, columns)})
-        outcome = batch.validate(suite, result_format=_result_format())
+        batch = self._batches.get_batch({"dataframe": to_frame(table, columns)})
+        with built_once():
+            outcome = batch.validate(suite, result_format=_result_format())
         return {result.expectation_config.meta["rule_id"]: result for result in outcome.results}
 
 

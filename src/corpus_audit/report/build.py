@@ -146,7 +146,13 @@ def build_report(
         history=tuple(history),
         evidence=_evidence(context, evidence, dataset),
         stages=_stages(context),
-        limits=collect_limits(context, judged, sources, files, evidence["below_minimum_score"].to_pylist()),
+        limits=collect_limits(
+            context,
+            judged,
+            sources,
+            files,
+            *(evidence[name].to_pylist() for name in ("below_minimum_score", "common_texts")),
+        ),
     )
 
 

@@ -2,9 +2,12 @@
 
 import base64
 import hashlib
+import json
 from collections.abc import Callable, Mapping
 from functools import cache, partial
+from importlib.metadata import version
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from jinja2 import BaseLoader, BytecodeCache, ChoiceLoader, Environment, PackageLoader, StrictUndefined, pass_context
@@ -12,6 +15,7 @@ from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from corpus_audit.config.user_cache import keep, read_kept
 from corpus_audit.report import formatting, views, wording
 from corpus_audit.report.anchors import Anchors
 from corpus_audit.report.charts import LAYOUTS, draw
@@ -29,18 +33,34 @@ _TEMPLATES = "templates"
 
 
 class _Compiled(BytecodeCache):
-    """Compiled templates of this process: every language has its own environment, but the code is the same."""
+    """Compiled templates, in this process and between runs: every language has its own environment, and one code."""
 
     def __init__(self) -> None:
         self._code: dict[tuple[str, str], Any] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill *bucket* with what was compiled before."""
-        bucket.code = self._code.get((bucket.key, bucket.checksum))
+        key = bucket.key, bucket.checksum
+        if key not in self._code and (kept := read_kept(_kept_as(*key))) is not None:
+            bucket.bytecode_from_string(kept)
+            self._code[key] = bucket.code
+        bucket.code = self._code.get(key)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was just compiled."""
         self._code[bucket.key, bucket.checksum] = bucket.code
+        keep(_kept_as(bucket.key, bucket.checksum), bucket.bytecode_to_string())
+
+
+def _kept_as(key: str, checksum: str) -> str:
+    """Return what a compiled template is kept as: it fits its text, one version of Jinja, and what this module sets."""
+    made_of = [key, checksum, *_compiler()]
+    return f"templates/{hashlib.sha256(json.dumps(made_of).encode()).hexdigest()}.jinja"
+
+
+@cache
+def _compiler() -> tuple[str, str]:
+    return version("jinja2"), Path(__file__).read_text(encoding="utf-8")
 
 
 _COMPILED = _Compiled()

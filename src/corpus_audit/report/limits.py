@@ -21,6 +21,7 @@ def collect_limits(
     sources: Sequence[Row],
     files: Sequence[Row],
     low_scores: Sequence[Row] = (),
+    common_texts: Sequence[Row] = (),
 ) -> tuple[Limit, ...]:
     """Return everything this audit did not check, in the order a reader should learn of it."""
     return (
@@ -36,6 +37,7 @@ def collect_limits(
             values=(str(context.parameters["jaccard_threshold"]),),
         ),
         Limit(code=LimitCode.LARGE_GROUPS_COMPARED_IN_PART, values=(str(COMPARED_WHOLE),)),
+        *_overlap_limits(common_texts),
         Limit(code=LimitCode.COPIES_WITHIN_STORE_ONLY),
         Limit(code=LimitCode.LICENSE_TEXTS_NOT_READ),
         *_address_limits(sources),
@@ -62,6 +64,12 @@ def _detector_limits(context: AuditContext, low_scores: Sequence[Row]) -> Iterat
     if low_scores:
         types = tuple(sorted({row["entity_type"] for row in low_scores}))
         yield Limit(code=LimitCode.BELOW_MINIMUM_SCORE, count=sum(row["spans"] for row in low_scores), values=types)
+
+
+def _overlap_limits(common_texts: Sequence[Row]) -> Iterator[Limit]:
+    if common_texts:
+        texts, unlisted = (sum(row[name] for row in common_texts) for name in ("texts", "unlisted_pairs"))
+        yield Limit(code=LimitCode.OVERLAPS_NOT_ALL_LISTED, count=texts, values=(f"{unlisted:,}",))
 
 
 def _address_limits(sources: Sequence[Row]) -> Iterator[Limit]:

@@ -1,16 +1,19 @@
 """Translation into one language: a gettext catalogue, and the choice among multilingual texts.
 
 English is what the code and the templates say, and has no catalogue. That of another language is compiled at its first
-use, which takes a tenth of a second: what people edit is what is read, and nothing compiled can be stale.
+use and kept under the digest of its text: what people edit is what is read, and nothing compiled can be stale.
 """
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
+from importlib.metadata import version
 from importlib.resources import files
 from io import BytesIO
 
+from corpus_audit.config.user_cache import keep, read_kept
 from corpus_audit.report.sections import LocalizedTextModel
 from corpus_audit.vocabulary import Language
 
@@ -66,12 +69,20 @@ def words_in(language: Language) -> Translator:
 
 
 def _read_catalogue(language: Language) -> GNUTranslations:
+    path = files("corpus_audit.report") / "locales" / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+    written = path.read_bytes()
+    name = f"catalogues/{hashlib.sha256(version('babel').encode() + written).hexdigest()}.mo"
+    compiled = read_kept(name)
+    if compiled is None:
+        compiled = _compile(written, language)
+        keep(name, compiled)
+    return GNUTranslations(BytesIO(compiled))
+
+
+def _compile(written: bytes, language: Language) -> bytes:
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    path = files("corpus_audit.report") / "locales" / language / "LC_MESSAGES" / f"{DOMAIN}.po"
     compiled = BytesIO()
-    with path.open("rb") as written:
-        write_mo(compiled, read_po(written, language))
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+    write_mo(compiled, read_po(BytesIO(written), language))
+    return compiled.getvalue()

@@ -19,7 +19,16 @@ from corpus_audit.schemas.claims import (
     DOCUMENTS,
     ORIGINS,
 )
-from corpus_audit.schemas.copies import AUDIT_PAIRS, CLUSTERS, DATASET_OVERLAPS, OVERLAPS, PAIRS, RECORD_CHANGES
+from corpus_audit.schemas.copies import (
+    AUDIT_PAIRS,
+    CLUSTERS,
+    COMMON_SOURCES,
+    COMMON_TEXTS,
+    DATASET_OVERLAPS,
+    OVERLAPS,
+    PAIRS,
+    RECORD_CHANGES,
+)
 from corpus_audit.schemas.decisions import DECISIONS, FINDING_STATUSES
 from corpus_audit.schemas.disclosures import (
     CLAIMED_DISCLOSURE,
@@ -93,6 +102,7 @@ ALL_TABLES = (
     PAIRS,
     CLUSTERS,
     OVERLAPS,
+    COMMON_TEXTS,
     AUDIT_PAIRS,
     DATASET_OVERLAPS,
     RECORD_CHANGES,
@@ -125,6 +135,8 @@ __all__ = [
     "CLAIM_SUPPLEMENTS",
     "CLUSTERS",
     "COLUMNS_SEEN",
+    "COMMON_SOURCES",
+    "COMMON_TEXTS",
     "DATASET_OVERLAPS",
     "DECISIONS",
     "DEFECTS",

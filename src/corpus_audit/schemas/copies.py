@@ -104,3 +104,15 @@ OVERLAPS = table(
     ("example_a", STR, "A record of source_a with the largest copy, by size then id."),
     ("example_b", STR, "Its copy in source_b."),
 )  # fmt: skip
+
+COMMON_SOURCES = 64
+"""Sources of one text up to which all pairs of them are listed as overlaps."""
+
+COMMON_TEXTS = table(
+    "common_texts", f"one text, picture or recording that stands in over {COMMON_SOURCES} sources", ("record_id",),
+    ("record_id", STR, "The first record that has it."),
+    ("sources", INT, "Sources that hold it."),
+    ("records", INT, "Records that have it."),
+    ("following", INT, "Sources that are compared only with those that lead: the smallest of each declared license."),
+    ("unlisted_pairs", INT, "Pairs of these, which are listed as overlaps only if they share other content as well."),
+)  # fmt: skip

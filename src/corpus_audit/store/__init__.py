@@ -11,7 +11,7 @@ from corpus_audit.store.digests import sha256_of_bytes, sha256_of_file, sha256_o
 from corpus_audit.store.documents import as_json, read_json, write_bytes, write_json
 from corpus_audit.store.locks import held, in_use, locked_folder
 from corpus_audit.store.parquet import TableWriter, read_table, stream_table, write_table
-from corpus_audit.store.store import Store
+from corpus_audit.store.store import Store, audit_at
 
 SIGNATURES = "signatures"
 """The folder of a store that holds the index of all audits' signatures."""
@@ -53,6 +53,7 @@ __all__ = [
     "Store",
     "TableWriter",
     "as_json",
+    "audit_at",
     "differences",
     "held",
     "in_use",

@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus_audit.errors import StoreError
+from corpus_audit.errors import BusyError, StoreError
 
 _TRIES = 10
 _PAUSE_SECONDS = 0.05
@@ -21,7 +21,7 @@ _PAUSE_SECONDS = 0.05
 def locked_folder(path: Path) -> Iterator[Path]:
     """Yield an empty folder that only this process works in, and remove it afterwards if it is still there.
 
-    Raises StoreError when another live process holds it.
+    Raises BusyError when another live process holds it.
     """
     handle = _claim(path)
     try:
@@ -73,9 +73,9 @@ def _gone(folder: Path) -> StoreError:
     return StoreError(f"{folder} is gone: it was deleted from the store.")
 
 
-def _busy(folder: Path) -> StoreError:
+def _busy(folder: Path) -> BusyError:
     message = f"Another process is working in {folder}. Wait for it to end, then run the same command again."
-    return StoreError(message)
+    return BusyError(message)
 
 
 def _claim(path: Path) -> int:

@@ -63,6 +63,14 @@ class Store:
         return path.read_bytes()
 
 
+def audit_at(place: str) -> AuditFolder:
+    """Return the audit in a folder, or this machine's copy of one at an address, with what others published of it."""
+    store, _, audit_id = place.rstrip("/").rpartition("/audits/")
+    opened = AuditFolder(local_path(store) / "audits" / audit_id) if store else AuditFolder(Path(place))
+    opened.refresh()
+    return opened
+
+
 def _make_key(path: Path) -> None:
     if path.exists():
         return

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,7 @@ class Found:
     pairs: list[dict[str, Any]]
     clusters: list[dict[str, Any]]
     overlaps: list[dict[str, Any]]
+    common_texts: list[dict[str, Any]]
     candidates: int
 
     @property
@@ -56,6 +58,7 @@ class Corpus:
         changed: Mapping[str, str] | None = None,
         measured_with: Parameters | None = None,
         partitions: int | None = None,
+        licenses: Mapping[str, str] = MappingProxyType({}),
     ) -> Found:
         """Return the copies found; *changed* are texts that differ when they are read the second time."""
         rows = list(self.texts.items())
@@ -74,9 +77,11 @@ class Corpus:
 
         splits = pa.table({"file_id": list(self.splits), "split": list(self.splits.values())}, schema=SPLITS)
         with DuckDBEngine(memory_limit="256MB", spill_root=self.folder) as engine:
-            found = deduplicate(engine, paths, read_texts, parameters, work, splits=splits, partitions=partitions)
+            options = {"splits": splits, "licenses": licenses, "partitions": partitions}
+            found = deduplicate(engine, paths, read_texts, parameters, work, **options)
             tables = [[row for batch in rows for row in batch.to_pylist()] for rows in (found.pairs, found.clusters)]
-            return Found(tables[0], tables[1], found.overlaps.to_pylist(), found.candidates)
+            overlaps, common_texts = found.shared.overlaps.to_pylist(), found.shared.common_texts.to_pylist()
+            return Found(tables[0], tables[1], overlaps, common_texts, found.candidates)
 
     def index(self) -> dict[str, bytes]:
         """Return the files that the last run left for later audits."""

@@ -72,6 +72,6 @@ def test_overlaps_are_counted(records: Path, tmp_path: Path) -> None:
         engine.add_arrow(
             "verified", pa.table({"content_a": pairs, "content_b": pairs + 1, "jaccard": np.full(len(pairs), 0.9)})
         )
-        found = compute_overlaps(engine, [], Parameters())
+        found = compute_overlaps(engine, [], Parameters()).overlaps
     assert found.num_rows == 10
     assert sum(found["exact_records"].to_pylist()) == RECORDS // 2

@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 
 from corpus_audit.config import Parameters
-from corpus_audit.dedup import candidates, clusters, run
+from corpus_audit.dedup import buckets, candidates, clusters, run
 from corpus_audit.dedup.leaders import LEADERS
 
 GROUPS, SIZE = 12, 60
@@ -87,6 +87,11 @@ def test_a_crowd_that_is_divided_is_the_same_in_any_number_of_partitions(corpus,
     found = corpus.deduplicate()
     assert corpus.deduplicate(partitions=5) == found
     assert len(found.clusters) == len(corpus.texts)
+
+
+def test_a_crowd_whose_buckets_do_not_meet_is_the_same(corpus, found, monkeypatch):
+    monkeypatch.setattr(buckets, "_CROWD", 2)
+    assert corpus.deduplicate(partitions=7) == found
 
 
 def test_a_text_changed_to_another_of_as_many_shingles_matches_nothing(corpus):

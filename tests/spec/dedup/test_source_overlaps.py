@@ -1,6 +1,10 @@
 """What two sources share, counted only where a record was verified against one of the other source."""
 
+import pytest
+
 from corpus_audit.config import Parameters
+from corpus_audit.schemas import COMMON_SOURCES
+from spec.dedup.conftest import Corpus
 
 
 def words(first: int, last: int) -> str:
@@ -115,3 +119,49 @@ def test_of_a_small_part_only_the_long_records_are_decisive(corpus):
     (row,) = corpus.deduplicate().overlaps
     assert (row["records_a"], row["is_large_part"]) == (6, False)
     assert row["decisive_bytes_a"] == len(words(9000, 9060)) < row["bytes_a"]
+
+
+COMMON, FOLLOWING = words(0, 100), COMMON_SOURCES + 6
+"""A text of three sources that lead, and of so many that follow."""
+
+
+@pytest.fixture(scope="module")
+def common(tmp_path_factory):
+    """Return a text in 73 sources of three licenses; 11 and 12 share two other texts, one of them near it."""
+    corpus = Corpus(tmp_path_factory.mktemp("common"))
+    licenses = {f"{number:02}": "MIT" for number in range(FOLLOWING + 1)}
+    licenses |= {"apache": "Apache-2.0", "closed": "Proprietary"}
+    for source in licenses:
+        corpus.add(source, source, COMMON)
+        if source != "07":
+            corpus.add(source, f"own-{source}", sentence(len(corpus.texts)))
+    for source in ("11", "12"):
+        corpus.add(source, f"both-{source}", words(500, 560))
+        corpus.add(source, f"near-{source}", words(1, 100))
+    return corpus.deduplicate(licenses=licenses)
+
+
+def test_a_text_of_very_many_sources_is_beside_one_of_each_license(common):
+    """The smallest source of a license leads; all others are set beside it, so every pair of licenses is judged."""
+    pairs = {(row["source_a"], row["source_b"]) for row in common.overlaps}
+    sources = {*(f"{number:02}" for number in range(FOLLOWING + 1)), "apache", "closed"}
+    hubs = {"07", "apache", "closed", "11", "12"}
+    assert pairs == {tuple(sorted((hub, source))) for hub in hubs for source in sources if hub != source}
+
+
+def test_the_pairs_that_are_not_listed_are_counted(common):
+    (text,) = common.common_texts
+    assert text == {
+        "record_id": "00:0",
+        "sources": FOLLOWING + 3,
+        "records": FOLLOWING + 3,
+        "following": FOLLOWING,
+        "unlisted_pairs": FOLLOWING * (FOLLOWING - 1) // 2,
+    }
+
+
+def test_two_sources_that_share_other_texts_too_share_the_common_one_as_well(common):
+    (row,) = (row for row in common.overlaps if (row["source_a"], row["source_b"]) == ("11", "12"))
+    assert (row["records_a"], row["exact_records"], row["near_records"]) == (3, 3, 0)
+    (row,) = (row for row in common.overlaps if (row["source_a"], row["source_b"]) == ("07", "11"))
+    assert (row["records_a"], row["records_b"], row["exact_records"], row["near_records"]) == (1, 2, 1, 0)

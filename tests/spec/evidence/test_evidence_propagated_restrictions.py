@@ -147,3 +147,20 @@ def test_short_copies_within_one_source_inherit_no_license(two):
     two.record("f:2", "free", 60, "f.txt", row=2, **SHORT)
     two.pair("f:1", "f:2", "exact", jaccard=1.0)
     assert propagated_restrictions(two) == {}
+
+
+def test_a_text_of_very_many_sources_is_beside_one_source_of_each_license(corpus):
+    """Each source is named with the smallest one that has the stricter license, so rows grow with the sources alone."""
+    for number in range(6):
+        corpus.source(f"free-{number}", license_declared="MIT")
+        corpus.source(f"bound-{number}", license_declared="CC-BY-NC-4.0")
+        for source, size in ((f"free-{number}", 3000), (f"bound-{number}", 3000)):
+            corpus.record(f"{source}:0", source, size, f"{source}.txt", **LONG)
+            corpus.record(f"{source}:1", source, 10 if source == "bound-3" else 20, f"{source}.txt", row=1, **LONG)
+            if source != "bound-0":
+                corpus.pair("bound-0:0", f"{source}:0", "exact", jaccard=1.0)
+    assert len(propagated_restrictions(corpus)) == 36
+    corpus.common_text("bound-0:0", 12)
+    found = propagated_restrictions(corpus)
+    assert set(found) == {(f"free-{number}", "bound-3", "stricter-license") for number in range(6)}
+    assert {row["exact_records"] for row in found.values()} == {1}

@@ -11,8 +11,8 @@ STATE_COLUMNS = ("_state", "state", "permitted", "intended", "terms_conflict", "
 
 
 @pytest.fixture(scope="module")
-def busy(tmp_path_factory):
-    """Return the evidence of a corpus with something in every input, its ids out of order and in several scripts."""
+def busy_corpus(tmp_path_factory):
+    """Return a corpus with something in every input, its ids out of order and in several scripts."""
     corpus = SmallCorpus(tmp_path_factory.mktemp("busy"))
     corpus.shards = 3
     corpus.keyword_lists = ["bad"]
@@ -63,6 +63,8 @@ def busy(tmp_path_factory):
         corpus.license_text(source_id, "LICENSE", "MIT")
     corpus.overlap("b", "网页")
     corpus.overlap("a", "b")
+    corpus.common_text("b/a.txt", 80)
+    corpus.common_text("a/z.txt", 70)
     corpus.earlier_audit("b")
     corpus.earlier_audit("a")
     corpus.reference("poems")
@@ -78,7 +80,13 @@ def busy(tmp_path_factory):
     corpus.model("m1")
     corpus.trained_model("z")
     corpus.trained_model("a")
-    return corpus.gather()
+    return corpus
+
+
+@pytest.fixture(scope="module")
+def busy(busy_corpus):
+    """Return the evidence of the busy corpus."""
+    return busy_corpus.gather()
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -96,6 +104,12 @@ def test_states_are_never_null(busy, table):
     for column in table.schema.names:
         if column.endswith(STATE_COLUMNS) or column in table.key:
             assert busy[table.name][column].null_count == 0, column
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_alone_is_as_among_all(busy, busy_corpus, table):
+    """What several tables share is made for the one that reads it."""
+    assert busy_corpus.gather([table])[table.name].equals(busy[table.name])
 
 
 @pytest.fixture(scope="module")

@@ -31,6 +31,12 @@ CONFIRMED = (
     (PHONE, "", "0532 123 45 67", " numaralı telefondan"),
     (PHONE, "התקשרו אליי ל-", "03-640-7070", "."),
     (PHONE, "Tel. kom.: ", "609 141 777", ""),
+    (PHONE, "kom. ", "501-555-014", ""),
+    (PHONE, "Telefonnr. ", "030 23125 014", ""),
+    (PHONE, "Toll free: ", "1 (888) 867-5309", ""),
+    (PHONE, "תתקשר אליי ל-", "052-5550142", ""),
+    (PHONE, "Helista mulle ", "5055 0142", ""),
+    (PHONE, "CONTACTO TELEFÓNICO: ", "21 555 01 42", ""),
     (PHONE, "Please leave a message for Dr. Hall on ", "415 555 2671", "."),
     (PHONE, "Dispatch can be reached 24/7 at ", "650-253-2222", "."),
     (PHONE, "Тел.: ", "8 (836) 275-9838", ""),
@@ -91,7 +97,30 @@ NOT_PERSONAL_TEXTS = (
     "Mobilmachung 1914 und 4567 Mann",
     "I left my phone. 4673395 people did.",
     "tel 2020-01-02 10:30",
+    "Serial No. 123-45-6789",
+    "Auftragsnr. 030 23125 014",
+    "Art.-Nr. 0176 040 690 12",
+    "Order no. 5412 7534 5678 9010 is ready",
+    "P/N 612-34-5678",
+    "CEP 01310-100",
+    "cell 2010 143 1234",
+    "contact lens -3.25 -2.75 8.6 14.2",
+    "rng = np.random.default_rng(6763691329830218206)",
+    "x = 4539148803436467 + y",
+    "SELECT * FROM t WHERE id = 4000123412341234",
+    '<img width="1234" data-id="4539148803436467">',
+    "14633730048000000*t**14 + 4828147466240000*t**12",
+    "[19835652870, -5395297580640, 3641825]",
+    "/users/13955501423/photos",
+    "ERROR_CONTACT_NOT_FOUND: Final = -2140971007",
+    "quantize(Decimal('+35236450.6'), Decimal('1e-2'))",
+    'ISO-IR 10646 2000" UTF-8',
+    "IEEE Standard 1003.1-2001",
+    "Phys. Rev. E 78, 046110 2008",
+    "PO Box 643113, Pullman, WA 99164-3113\nEmail : a",
+    "a cell with 11/3/2020 9:00 AM",
 )
+SCANNER = Scanner(b"key")
 
 
 @pytest.mark.parametrize(("detector", "before", "value", "behind"), CONFIRMED)
@@ -106,13 +135,13 @@ def test_a_value_that_does_not_hold_is_labelled(find, find_labelled, detector, b
 
 
 def test_published_test_cards_score_low_whatever_stands_beside_them():
-    rows = Scanner(b"key").scan(pa.array(["visa 4012888888881881", "card 4111111111111111"]))
+    rows = SCANNER.scan(pa.array(["visa 4012888888881881", "card 4111111111111111"]))
     assert [score <= 0.4 for score in rows["score"].to_pylist()] == [True, True]
 
 
 @pytest.mark.parametrize("text", NOT_PERSONAL_TEXTS)
 def test_citations_versions_years_and_orders_are_nothing(text):
-    assert Scanner(b"key").scan(pa.array([text])).num_rows == 0
+    assert SCANNER.scan(pa.array([text])).num_rows == 0
 
 
 def test_the_table_of_labels_speaks_more_than_twenty_languages():

@@ -1,6 +1,7 @@
 """One file per format. The registry below is the only list of them."""
 
 from collections.abc import Iterator, Mapping
+from typing import BinaryIO
 
 from corpus_audit.corpus.entry import FileEntry, Reader
 from corpus_audit.corpus.formats.archive import archive_reader, read_members
@@ -10,6 +11,7 @@ from corpus_audit.corpus.formats.html import read_html
 from corpus_audit.corpus.formats.json import read_json
 from corpus_audit.corpus.formats.jsonl import read_jsonl
 from corpus_audit.corpus.formats.media import MEDIA_SUFFIXES, read_media
+from corpus_audit.corpus.formats.members import MemberContent, recognise_member
 from corpus_audit.corpus.formats.parquet import read_parquet
 from corpus_audit.corpus.formats.pdf import read_pdf
 from corpus_audit.corpus.formats.samples import Named
@@ -62,6 +64,16 @@ READERS: Mapping[FileFormat, Reader] = {
     FileFormat.TAR: archive_reader(list_tar, _SINGLE, _IN_ARCHIVES),
     FileFormat.ZIP: archive_reader(list_zip, _SINGLE, _IN_ARCHIVES),
 }
+
+
+def member_content(entry: FileEntry, stream: BinaryIO, name: str, codec: str | None) -> MemberContent:
+    """Return how a member of an archive is read, which *stream* unpacks by *codec*."""
+    return recognise_member(entry, stream, name, codec, _IN_ARCHIVES)
+
+
+def read_zip_members(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Named]:
+    """Yield what is read of each member of a zip archive, with its name; descriptions of samples are left apart."""
+    yield from read_members(list_zip(source), _SINGLE, _IN_ARCHIVES, entry, batch_bytes)
 
 
 def read_tar_members(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Named]:

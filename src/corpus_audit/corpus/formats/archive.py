@@ -23,6 +23,7 @@ from corpus_audit.corpus.entry import (
     ColumnTexts,
     Defect,
     FileEntry,
+    MemberBegins,
     Reader,
     ReadResult,
     RowMedia,
@@ -118,7 +119,7 @@ def read_members(
         if number >= MAX_MEMBERS:
             message = f"it has more than {MAX_MEMBERS:,} members"
             raise LimitExceededError(message)
-        yield member.name, Seen(Unit.MEMBER, 1)
+        yield member.name, MemberBegins(Unit.MEMBER, 1, first_row)
         if entry.scans and member.attributes:
             for piece in _scan_attributes(entry, first_row, member.attributes):
                 yield member.name, piece

@@ -22,8 +22,7 @@ def read_json(source: Input, entry: FileEntry, batch_bytes: int) -> Iterator[Rea
     with source.stream() as packed:
         text = as_utf8(packed, entry.recognition.encoding)
         stream = JsonStream(text)
-        paths = [path for name in entry.text_fields for path in paths_of(name)]
-        records = JsonRecords(stream, _common_list(paths) if stream.peek() != "[" else ())
+        records = JsonRecords(stream, list_path(entry, stream))
         yield from _in_batches(entry, records, batch_bytes)
         if entry.scans and records.beside:
             found = JsonColumns(entry).scan([(0, object_of(records.beside))], frozenset())
@@ -65,6 +64,12 @@ class _Batches:
         if self._waiting:
             yield from checked_json_rows(self._entry, self._waiting, self._columns)
         self._waiting, self._size = [], 0
+
+
+def list_path(entry: FileEntry, stream: JsonStream) -> Path:
+    """Return the path to the list that a file's texts lie in, '*' at its end; () where the file is a list itself."""
+    paths = [path for name in entry.text_fields for path in paths_of(name)]
+    return _common_list(paths) if stream.peek() != "[" else ()
 
 
 def _common_list(paths: list[Path]) -> Path:

@@ -1,7 +1,7 @@
 """What changes in one file: the rows that go, and the values that are masked in rows that stay."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -25,6 +25,15 @@ class FileChanges:
     def __bool__(self) -> bool:
         """True if anything changes."""
         return bool(len(self.dropped) or self.masks)
+
+    def numbered_from(self, first: int) -> "FileChanges":
+        """Return the same changes with the row *first* as row 0."""
+        return replace(
+            self,
+            dropped=self.dropped - first,
+            masks={row - first: masks for row, masks in self.masks.items()},
+            copies=self.copies - first,
+        )
 
     @cached_property
     def _masked(self) -> Any:

@@ -8,7 +8,8 @@ from typing import BinaryIO
 
 from corpus_audit.corpus.entry import FileEntry
 from corpus_audit.corpus.inputs import FileInput
-from corpus_audit.corpus.rewriting.changes import FileChanges, Masking, Masks, Rewritten
+from corpus_audit.corpus.rewriting.changes import FileChanges, Masks, Rewritten
+from corpus_audit.corpus.rewriting.json_texts import mask_json
 from corpus_audit.corpus.rewriting.packed import chunks, encoding_of, writing
 
 MaskRow = Callable[[bytes, Masks], bytes | None]
@@ -81,18 +82,13 @@ class RowWriter:
 
 
 def _mask_line(line: bytes, masks: Masks, encoding: str) -> bytes | None:
-    """Return a line with values masked in its texts; its numbers, keys and spaces keep their values, not their form."""
+    """Return a line with values masked in its texts; None where one was not met, or the line is no JSON."""
     body = line.rstrip(b"\r\n")
     mark = codecs.BOM_UTF8 if body.startswith(codecs.BOM_UTF8) else b""
     try:
         text = body[len(mark) :].decode(encoding)
-        value = json.loads(text)
+        json.loads(text)
     except ValueError:
         return None
-    masking = Masking(masks)
-    changed = masking.apply(value)
-    if not masking.is_complete:
-        return None
-    spaced = {} if '": ' in text else {"separators": (",", ":")}
-    written = json.dumps(changed, ensure_ascii=body.isascii(), **spaced)  # type: ignore[arg-type]
-    return mark + written.encode(encoding, "replace") + line[len(body) :]
+    masked = mask_json(text, masks)
+    return None if masked is None else mark + masked.encode(encoding, "replace") + line[len(body) :]

@@ -8,24 +8,35 @@ from corpus_audit.corpus.inputs import FileInput
 from corpus_audit.corpus.rewriting.arrow import rewrite_arrow
 from corpus_audit.corpus.rewriting.changes import FileChanges, Rewritten
 from corpus_audit.corpus.rewriting.delimited import rewrite_delimited
+from corpus_audit.corpus.rewriting.json import rewrite_json
 from corpus_audit.corpus.rewriting.lines import rewrite_lines
 from corpus_audit.corpus.rewriting.parquet import rewrite_parquet
 from corpus_audit.corpus.rewriting.tar import rewrite_tar
+from corpus_audit.corpus.rewriting.warc import rewrite_warc
 from corpus_audit.corpus.rewriting.whole import copy_file, mask_text_file
+from corpus_audit.corpus.rewriting.zip import rewrite_zip
 from corpus_audit.vocabulary import FileFormat
 
 Rewriter = Callable[[FileInput, FileEntry, FileChanges, Path], Rewritten]
+
+
+def _rewrite_zip(source: FileInput, entry: FileEntry, changes: FileChanges, target: Path) -> Rewritten:
+    return rewrite_zip(source, entry, changes, target, rewrite_file)
+
 
 REWRITERS: Mapping[FileFormat, Rewriter] = {
     FileFormat.PARQUET: rewrite_parquet,
     FileFormat.ARROW: rewrite_arrow,
     FileFormat.JSONL: rewrite_lines,
+    FileFormat.JSON: rewrite_json,
     FileFormat.CSV: rewrite_delimited,
     FileFormat.TAR: rewrite_tar,
+    FileFormat.WARC: rewrite_warc,
+    FileFormat.ZIP: _rewrite_zip,
 }
 """The formats that can be written without some of their rows; files of others stay or go as a whole."""
 
-_TEXTS = frozenset({FileFormat.TEXT, FileFormat.HTML, FileFormat.JSON})
+_TEXTS = frozenset({FileFormat.TEXT, FileFormat.HTML})
 
 
 def refusal(entry: FileEntry, dropped: int, records: int) -> str | None:

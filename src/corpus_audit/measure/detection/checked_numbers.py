@@ -1,6 +1,7 @@
 """Builds detectors of numbers whose shape and check digits python-stdnum knows."""
 
 import re
+from functools import partial
 from typing import Protocol
 
 from corpus_audit.measure.detection.detector import (
@@ -14,6 +15,9 @@ from corpus_audit.measure.detection.detector import (
     Pattern,
 )
 from corpus_audit.vocabulary import SpanKind
+
+_LETTER_LAST = re.compile(r"[A-Z]\](?:\{[0-9,]+\})?\Z")
+"""The end of a shape whose last sign is a letter, or may be one."""
 
 
 class NumberFormat(Protocol):
@@ -74,14 +78,31 @@ def labelled_number(
 ) -> LabelledForm:
     """Return the labelled form of a number that *number_format* decides about, and that scores so much if it holds."""
 
-    def check(value: str) -> Match | None:
-        for text in (value, "".join(filter(str.isalnum, value))):
-            if number_format.is_valid(text):
-                return Match(number_format.compact(text).upper().encode(), score, f"{validator}+context")
-        return None
-
     has_letters = bool(re.search("[A-Z]", shape))
-    return LabelledForm((group,), re.compile(shape), check, has_letters=has_letters, is_near=not has_letters)
+    return LabelledForm(
+        (group,),
+        re.compile(shape),
+        partial(checked, number_format=number_format, score=score, validator=validator),
+        has_letters=has_letters,
+        ends_in_letters=ends_in_letters(shape),
+        is_near=not has_letters,
+        is_sure=True,
+    )
+
+
+def checked(
+    value: str, number_format: NumberFormat, score: float, validator: ConfirmedBy = ConfirmedBy.CHECKSUM
+) -> Match | None:
+    """Return the match of a value in a labelled place that *number_format* takes, as it is or without separators."""
+    for text in (value, "".join(filter(str.isalnum, value))):
+        if number_format.is_valid(text):
+            return Match(number_format.compact(text).upper().encode(), score, f"{validator}+context")
+    return None
+
+
+def ends_in_letters(shape: str) -> bool:
+    """True if the last sign of a shape is a letter."""
+    return bool(_LETTER_LAST.search(shape))
 
 
 def labelled_detector(entity_type: str, form: LabelledForm) -> Detector:

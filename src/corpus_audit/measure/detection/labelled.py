@@ -17,7 +17,14 @@ from corpus_audit.measure.detection.detector import (
     LabelledForm,
     Match,
 )
-from corpus_audit.measure.detection.labels import BESIDES, begins_word, ends_word, is_written_without_spaces, labels_of
+from corpus_audit.measure.detection.labels import (
+    BESIDES,
+    begins_word,
+    ends_word,
+    is_abbreviation,
+    is_written_without_spaces,
+    labels_of,
+)
 from corpus_audit.measure.detection.negatives import is_something_else
 
 NEAR = "NEAR"
@@ -26,7 +33,8 @@ NEAR = "NEAR"
 _DIGITS = re.compile(rb"(?:\+ ?\(?|\(\+?)?[0-9](?:[ ().\-/]{0,3}[0-9]){5,30}(?![0-9A-Za-wyz])")
 _SIGNS = re.compile(
     rb"(?:[0-9A-Z]{1,34}|[a-z]{1,4}[0-9][0-9a-z]{0,30})"
-    rb"(?:(?:[ ./-]{1,2}|\r?\n ?)(?:[0-9A-Z]{1,34}|[a-z]{0,4}[0-9][0-9a-z]{0,30})){0,11}(?![0-9A-Za-z])"
+    rb"(?:(?:[ ./-]{1,2}|\r?\n ?| ?\xe2\x84\x96 ?)"
+    rb"(?:[0-9A-Z]{1,34}|[a-z]{0,4}[0-9][0-9a-z]{0,30})){0,11}(?![0-9A-Za-z])"
 )
 _DIGITS_BEHIND = re.compile(
     rb"(?<![0-9A-Za-z+(/.-])(?P<number>(?:\+ ?\(?|\(\+?)?[0-9](?:[ ().\-/]{0,3}[0-9]){5,24})"
@@ -37,12 +45,12 @@ _SAME_SENTENCE = re.compile(
 )
 _DIALLED = (b"0", b"+", b"(")
 """How a number begins that is dialled and not counted."""
-_GAP = r"[\s\"'`=:,|>*_()\[\]{}~/\\#-]|<[^<>]{0,60}>|" + "|".join(
+_GAP = r";(?=[\"']?[+(0-9])|[\s\"'`=:,|>*_()\[\]{}~/\\#-]|<[^<>]{0,60}>|" + "|".join(
     "：，“”„«»‘’（）【】「」‐–—\u00a0；°º№".replace("；", "")
 )
 _VALUE_REACH, _GAP_REACH, _BEHIND_REACH = 130, 100, 56
-_SHORTEST_UNABBREVIATED = 5
-"""Only shorter labels end in a full stop that is no end of a sentence."""
+_LEAST_DIFFERENT = 3
+"""Values of fewer different digits are made up."""
 _AFTER_SPACE = re.compile(rb" (?=[0-9(+])")
 _TOKEN = re.compile(r"[0-9A-Za-z]+")
 _RUNS_ON = re.compile(r"[-./][0-9]")
@@ -96,21 +104,33 @@ def decide_labelled(candidate: Candidate, group: str, detector: Detector) -> Mat
         return None
     text = candidate.text
     labelled: Match | None = None
-    if is_something_else(candidate, text):
+    is_doubtful = is_something_else(candidate, text)
+    if is_doubtful and not _outweighs(form, text):
         return None
     for end in _ends(text, form):
         value = text[:end] + _tail(candidate, form, end)
         # What is a citation as a whole is not personal in its first part.
-        if is_something_else(candidate, value):
+        is_other = is_doubtful or is_something_else(candidate, value)
+        if is_other and not _outweighs(form, value):
             return labelled
-        if not form.accepts(value, group):
-            continue
-        confirmed = form.check(value)
+        confirmed = form.check(value) if form.accepts(value, group) else None
         if confirmed is not None:
-            return Match(confirmed.normalised, confirmed.score, confirmed.validator, end=len(value))
-        if labelled is None and (group != NEAR or (form.unmistakable and form.unmistakable.fullmatch(value))):
-            labelled = Match(_compact(value).encode(), LABELLED_SCORE, ConfirmedBy.LABEL, end=len(value))
+            return Match(confirmed.normalised, confirmed.score, confirmed.validator, end=len(value.encode()))
+        if labelled is None and not is_other and _says(form, group, value):
+            labelled = Match(_compact(value).encode(), LABELLED_SCORE, ConfirmedBy.LABEL, end=len(value.encode()))
     return labelled
+
+
+def _outweighs(form: LabelledForm, value: str) -> bool:
+    """True if a check of a form decides about a value that looks like something else."""
+    return form.is_sure and len(set(filter(str.isdigit, value))) >= _LEAST_DIFFERENT
+
+
+def _says(form: LabelledForm, group: str, value: str) -> bool:
+    """True if a label of *group* alone says what a value is."""
+    if not form.accepts(value, group):
+        return False
+    return group != NEAR or bool(form.unmistakable and form.unmistakable.fullmatch(value))
 
 
 class _Ahead:
@@ -133,7 +153,7 @@ def _is_abbreviated(word: str, behind: bytes) -> bool:
     """True if a full stop behind a label is no end of a sentence."""
     if not behind.startswith(b"."):
         return False
-    return len(word) < _SHORTEST_UNABBREVIATED or "." in word or behind.endswith(b":")
+    return is_abbreviation(word) or behind.endswith(b":")
 
 
 def _may_be_near(candidate: Candidate, group: str, detector: Detector) -> bool:
@@ -174,7 +194,8 @@ def _gap() -> re.Pattern[bytes]:
     forms = dict.fromkeys(form for word in words for form in (word, word.capitalize()))
     plain = "|".join(re.escape(form) for form in forms if form.isascii())
     other = "|".join(re.escape(form) for form in forms if not form.isascii())
-    return re.compile(f"(?:{_GAP}|(?i:{plain})\\.?(?![A-Za-z0-9.])|(?:{other}))+".encode())
+    # Words with other letters come first: "n" is a word too, and "núm." is not.
+    return re.compile(f"(?:{_GAP}|(?:{other})\\.?|(?i:{plain})\\.?(?![A-Za-z0-9.]))+".encode())
 
 
 def _ends(text: str, form: LabelledForm) -> Iterator[int]:

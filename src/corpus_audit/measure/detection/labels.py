@@ -18,8 +18,7 @@ NOT_PERSONAL = "NOT_PERSONAL"
 _GAP = re.compile(r"(?:[\s\"'`“”„«»‘’=:：,|>*_()（）\[\]【】{}~‐–—\-/\\]|<[^<>]{0,60}>){1,24}\Z")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 """Where a camelCase name has its parts."""
-_SHORTEST_ABBREVIATED = 5
-"""Only shorter words end in a full stop that is no end of a sentence."""
+_SHORTEST_UNABBREVIATED = 5
 _MOST_WORDS_BETWEEN = 4
 _BEFORE_CHARACTERS = 96
 _WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -71,7 +70,7 @@ def groups_before(text: str) -> frozenset[str]:
         abbreviated = rest.endswith(".") and not (gap and gap[0].startswith(":"))
         rest = rest.removesuffix(".")
         word = _labels().at_end(rest)
-        if abbreviated and len(word) >= _SHORTEST_ABBREVIATED:
+        if abbreviated and not is_abbreviation(word):
             return frozenset()
         if word:
             return _labels().groups[word]
@@ -80,6 +79,12 @@ def groups_before(text: str) -> frozenset[str]:
             return frozenset()
         rest = rest[: -len(word)]
     return frozenset()
+
+
+def is_abbreviation(word: str) -> bool:
+    """True if a full stop behind a label is no end of a sentence: it is short, or ends in "nr"."""
+    last = word.rpartition(" ")[2]
+    return len(last) < _SHORTEST_UNABBREVIATED or "." in last or last.endswith("nr")
 
 
 def is_written_without_spaces(sign: str) -> bool:

@@ -6,17 +6,18 @@ The table grows with every false hit that is found; labels.yaml holds the labels
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus_audit.measure.detection.detector import Candidate
 
 _YEAR = r"(?:1[89]|20)[0-9]{2}"
 
 
-_VERSION = r"[0-9]{1,3}(?:\.[0-9]{1,3}){1,3}"
+_VERSION = r"(?:0|[1-9][0-9]{0,2})(?:\.(?:0|[1-9][0-9]{0,2})){1,3}"
 
 
-_DIALLED = r"[78] ?\([0-9]{3}\) ?[0-9]{3}-[0-9]{4}\b"
-"""A Russian telephone number, whose last groups are no pages."""
+_DIALLED = r"[178] ?\([0-9]{3}\) ?[0-9]{3}-[0-9]{4}\b"
+"""A Russian or North American telephone number, whose last groups are no pages."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,19 @@ NEGATIVES = (
     Negative("address on the web", before=re.compile(r"(?:https?://|www\.)[^\s\"'<>?=&]*\Z")),
     Negative("row of numbers", re.compile(r"(?:[0-9]+ )*(?:[0-9] ){2}[0-9](?: [0-9]+)*")),
     Negative("network", re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?:/[0-9]{1,3})+")),
-    Negative("decimal fraction", re.compile(r"[0-9]+\.[0-9]+")),
+    Negative("decimal fraction", re.compile(r"[0-9]+\.[0-9]+|[+-][0-9]{4,}\.[0-9]+")),
+    Negative("decimal fractions", re.compile(r"-?[0-9]{1,3}\.[0-9]{1,2}(?: -?[0-9]{1,3}\.[0-9]{1,2}){2,}")),
+    Negative("negative number", re.compile(r"[0-9]+"), re.compile(r"[=:(,\[] ?[-\u2212]\Z")),
+    Negative("year, volume and page", re.compile(rf"{_YEAR} [0-9]{{1,4}} [0-9]{{1,6}}"),
+             re.compile(r"(?i)\b(?:cell|nature|science|j\.|lett\.|rev\.)[ ,]+\Z")),
+    Negative("article and year", re.compile(rf"[0-9]{{4,6}},? \(?{_YEAR}\)?"), re.compile(r"\b[0-9]{1,4}, \Z")),
+    Negative("number of a standard",
+             before=re.compile(r"\b(?:ISO|IEC|IEEE|ANSI|DIN|ITU|ECMA|MIL|ISO-IR|GB/T)(?: Std\.?| Standard)?[- ]\Z")),
+    Negative("postcode of Brazil", re.compile(r"[0-9]{5}-[0-9]{3}"), re.compile(r"\b(?i:cep):? \Z")),
+    Negative("postcode of the United States", re.compile(r"[0-9]{5,6}-[0-9]{4}"), re.compile(r"\b[A-Z]{2} \Z")),
+    Negative("date and hour",
+             re.compile(rf"\(?(?:{_YEAR}-[0-9]{{2}}-[0-9]{{2}}|[0-9]{{1,2}}/[0-9]{{1,2}}/{_YEAR})[ T][0-9]{{1,2}}")),
+    Negative("short date", re.compile(r"[0-3]?[0-9]/[0-3]?[0-9]/[0-9]{2}")),
     Negative("version", re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){2,5}(?:[-+][0-9]+)?"),
              re.compile(r"(?i)(?:version|kernel|release|build|linux|\bv)[ :=\"']*\Z")),
     Negative("versions from and to", re.compile(rf"{_VERSION} ?[-–/] ?{_VERSION}")),
@@ -77,18 +90,59 @@ _LEAST_IN_SEQUENCE = 12
 _IN_TABLE_BEFORE = re.compile(r"(?:^|[\s,(])-?[0-9.]{1,5}[ \t]\Z")
 _IN_TABLE_BEHIND = re.compile(r"[ \t]-?[0-9.]{1,5}(?:[\s,)]|\Z)")
 _BEFORE_BYTES = 64
+_REMEMBERED = 64
+"""A number beside several labels is looked at once."""
 
 
 def is_something_else(candidate: Candidate, value: str) -> bool:
     """True if *value* at the start of *candidate* is of a kind in the table, or no more than a sequence."""
+    return _is_something_else(value, candidate.before(_BEFORE_BYTES))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_something_else(value: str, ahead: bytes) -> bool:
     digits = "".join(filter(str.isdigit, value))
     is_sequence = len(digits) >= _LEAST_IN_SEQUENCE and any(digits in sequence for sequence in _SEQUENCES)
     if len(set(digits)) < _LEAST_DIFFERENT or is_sequence:
         return True
-    before = candidate.before(_BEFORE_BYTES).decode(errors="replace")
+    before = ahead.decode(errors="replace")
     if _VALUES.fullmatch(value) or _BEFORE.search(before):
         return True
     return any(negative.fits(value, before) for negative in _BOTH)
+
+
+@dataclass(frozen=True)
+class PlaceInCode:
+    """Where a bare integer stands in source code: what is in front of it and behind it."""
+
+    name: str
+    before: str
+    behind: str = ""
+
+
+_IN_CODE = (
+    PlaceInCode("argument of a call", r"(?<![A-Za-z])[a-z_][A-Za-z0-9_]*\([-+]?", r"\s*[,)]"),
+    PlaceInCode("set to a name", r"[A-Za-z0-9_\])] (?:[-+*/%]?=|==|!=|<|>) ", r"\s*(?:[;,)\n#+*/%-]|\Z)"),
+    PlaceInCode("term", r"", r"(?:\*{1,2}|\^)[A-Za-z_(0-9]"),
+    PlaceInCode("term between signs", r"[\w)\]] [-+*/%] ", r" [-+*/%] [\w(]"),
+    PlaceInCode("negative integers before it", r"-[0-9]{3,},\s+", r"\s*[\]),]"),
+    PlaceInCode("negative integer behind it", r"[\[(,]\s{0,20}", r", -[0-9]"),
+    PlaceInCode("identifier of a record", r"(?i:(?<![a-z])id[\"']? ?[=:] ?[\"']?)"),
+    PlaceInCode("part of a path", r"/[a-z_-]+/", r"(?:/|\Z|[\s\"'?#])"),
+)
+_CODE_BEFORE = 40
+_CODE = tuple((re.compile(rf"(?:{place.before})\Z"), re.compile(place.behind)) for place in _IN_CODE)
+
+
+def is_in_code(candidate: Candidate) -> bool:
+    """True if a bare integer stands where source code has numbers: seeds, terms, tables, identifiers of records."""
+    if not candidate.value.isdigit():
+        return False
+    before, behind = (
+        candidate.before(_CODE_BEFORE).decode(errors="replace"),
+        candidate.after(8).decode(errors="replace"),
+    )
+    return any(ahead.search(before) and follows.match(behind) for ahead, follows in _CODE)
 
 
 def is_in_table(candidate: Candidate) -> bool:

@@ -5,9 +5,7 @@ Compiling all anchors takes seconds, in each process; loading what was compiled 
 
 import hashlib
 import json
-import os
 import platform
-import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import lru_cache
@@ -15,9 +13,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 import hyperscan
-import platformdirs
 
-_DIGEST_BYTES = hashlib.sha256().digest_size
+from corpus_audit.config.user_cache import keep, read_kept
+
 _MODE = hyperscan.HS_MODE_BLOCK
 
 Expression = tuple[int, str, int]
@@ -27,13 +25,11 @@ Expression = tuple[int, str, int]
 @lru_cache
 def compiled(expressions: tuple[Expression, ...]) -> hyperscan.Database:
     """Return a database of the expressions, from the cache where it holds one."""
-    path = _path(expressions)
-    database = _load(path)
+    name = _name(expressions)
+    database = _load(name)
     if database is None:
         database = _compile(expressions)
-        # A cache that cannot be written costs time and no more.
-        with suppress(OSError):
-            _keep(path, hyperscan.dumpb(database))
+        keep(name, hyperscan.dumpb(database))
     return database
 
 
@@ -45,11 +41,10 @@ def _compile(expressions: Sequence[Expression]) -> hyperscan.Database:
     return database
 
 
-def _path(expressions: Sequence[Expression]) -> Path:
-    """Return where the database of the expressions is kept: it fits one version of hyperscan and one processor."""
+def _name(expressions: Sequence[Expression]) -> str:
+    """Return what the database of the expressions is kept as: it fits one version of hyperscan and one processor."""
     made_of = [version("hyperscan"), platform.machine(), _processor(), expressions]
-    name = hashlib.sha256(json.dumps(made_of).encode()).hexdigest()
-    return platformdirs.user_cache_path("corpus-audit") / "patterns" / f"{name}.hs"
+    return f"patterns/{hashlib.sha256(json.dumps(made_of).encode()).hexdigest()}.hs"
 
 
 @lru_cache
@@ -62,22 +57,9 @@ def _processor() -> str:
     return platform.processor()
 
 
-def _load(path: Path) -> "hyperscan.Database | None":
-    """Return a kept database; None where there is none of this user's own, or its bytes are not as they were."""
-    with suppress(OSError, hyperscan.HyperscanError):
-        with path.open("rb") as file:
-            if os.fstat(file.fileno()).st_uid != os.geteuid():
-                return None
-            content = file.read()
-        digest, database = content[:_DIGEST_BYTES], content[_DIGEST_BYTES:]
-        if hashlib.sha256(database).digest() == digest:
-            return hyperscan.loadb(database, _MODE)
+def _load(name: str) -> "hyperscan.Database | None":
+    """Return a kept database; None where there is none that can be loaded."""
+    kept = read_kept(name)
+    with suppress(hyperscan.HyperscanError):
+        return None if kept is None else hyperscan.loadb(kept, _MODE)
     return None
-
-
-def _keep(path: Path, database: bytes) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, partial = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(hashlib.sha256(database).digest() + database)
-    Path(partial).replace(path)

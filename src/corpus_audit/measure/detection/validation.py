@@ -15,7 +15,7 @@ from corpus_audit.measure.detection.detector import (
 )
 from corpus_audit.measure.detection.labelled import decide_labelled
 from corpus_audit.measure.detection.labels import NOT_PERSONAL, groups_before
-from corpus_audit.measure.detection.negatives import is_in_table, is_something_else
+from corpus_audit.measure.detection.negatives import is_in_code, is_in_table, is_something_else
 from corpus_audit.vocabulary import SpanStatus
 
 _NEVER_RAISED = (ConfirmedBy.LABEL, ConfirmedBy.PLACEHOLDER, ConfirmedBy.PRIVATE_RANGE, ConfirmedBy.UNKNOWN_ISSUER)
@@ -54,8 +54,10 @@ def decide(candidate: Candidate, detector: Detector, *, needs_context: bool) -> 
     if (detector.standalone and candidate.is_glued) or (needs_context and not is_named):
         return None
     confirmed = _guarded(detector, lambda: detector.confirm(candidate))
-    if confirmed is None or confirmed.validator in _NEVER_RAISED:
-        return confirmed
+    if confirmed is None:
+        return None
+    if confirmed.validator in _NEVER_RAISED:
+        return None if _is_an_order(candidate, confirmed) else confirmed
     if detector.standalone and _is_probably_something_else(candidate, confirmed, is_named=is_named):
         return None
     return _raise(confirmed, context) if context and is_named else confirmed
@@ -71,11 +73,22 @@ def _is_probably_something_else(candidate: Candidate, confirmed: Match, *, is_na
     value = candidate.value[confirmed.start : end].decode(errors="replace")
     if is_something_else(candidate, value):
         return True
-    before = candidate.before(_LABEL_BYTES).decode(errors="ignore")
     is_sure = confirmed.score >= _SURE or (is_named and confirmed.validator == ConfirmedBy.CHECKSUM)
-    if not is_sure and groups_before(before) == {NOT_PERSONAL}:
+    if not is_sure and _is_labelled_otherwise(candidate):
         return True
-    return not is_named and is_in_table(candidate)
+    if is_named:
+        return False
+    return is_in_table(candidate) or (confirmed.score < _SURE and is_in_code(candidate))
+
+
+def _is_an_order(candidate: Candidate, confirmed: Match) -> bool:
+    """True for what is made up beside the label of an order or an invoice."""
+    return confirmed.validator == ConfirmedBy.PLACEHOLDER and _is_labelled_otherwise(candidate)
+
+
+def _is_labelled_otherwise(candidate: Candidate) -> bool:
+    """True if the label in front of a candidate is that of an order, an invoice or a postcode."""
+    return groups_before(candidate.before(_LABEL_BYTES).decode(errors="ignore")) == {NOT_PERSONAL}
 
 
 def decide_beside_label(candidate: Candidate, group: str, detector: Detector) -> Match | None:
@@ -84,6 +97,15 @@ def decide_beside_label(candidate: Candidate, group: str, detector: Detector) ->
     Raises DetectorError when the detector fails.
     """
     return _guarded(detector, lambda: decide_labelled(candidate, group, detector))
+
+
+def decide_alone(candidate: Candidate, match: Callable[[bytes], Match | None], detector: Detector) -> Match | None:
+    """Return what the *match* of a screen gives for a value that its detector would take for what it is.
+
+    Raises DetectorError when it fails.
+    """
+    confirmed = _guarded(detector, lambda: match(candidate.value))
+    return None if confirmed is None or _is_an_order(candidate, confirmed) else confirmed
 
 
 def status_of(match: Match) -> SpanStatus:

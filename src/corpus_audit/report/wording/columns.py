@@ -355,6 +355,8 @@ COLUMNS: Mapping[str, str] = {
     "url": _("Address"),
     "hundredths": _("Similarity in hundredths, at least"),
     "pairs": _("Pairs"),
+    "texts": _("Texts"),
+    "unlisted_pairs": _("Pairs that are not listed"),
     "exact_duplicate_records": _("Exact copies"),
     "near_duplicate_records": _("Near copies"),
     "exact_duplicate_share": _("Exact copies, share of text"),

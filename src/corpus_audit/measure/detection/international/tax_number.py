@@ -2,8 +2,6 @@
 
 import re
 
-from stdnum.au import tfn
-from stdnum.cz import rc
 from stdnum.de import stnr
 from stdnum.fr import nif
 from stdnum.gb import utr
@@ -13,7 +11,7 @@ from stdnum.ru import inn
 from corpus_audit.measure.detection.checked_numbers import labelled_detector
 from corpus_audit.measure.detection.detector import ConfirmedBy, LabelledForm, Match
 
-_FORMATS = (stnr, nif, utr, tfn, inn, brn, rc)
+_FORMATS = (stnr, nif, utr, inn, brn)
 
 
 def _check(value: str) -> Match | None:

@@ -1,0 +1,106 @@
+"""JSON without some entries of its lists of records: what stays keeps its bytes, and what stands beside the lists."""
+
+import codecs
+from pathlib import Path
+
+from corpus_audit.corpus.encodings import as_utf8
+from corpus_audit.corpus.entry import FileEntry
+from corpus_audit.corpus.formats.json import list_path
+from corpus_audit.corpus.inputs import FileInput, look_ahead
+from corpus_audit.corpus.json_records import JsonRecords
+from corpus_audit.corpus.json_stream import JsonStream
+from corpus_audit.corpus.recognition import UTF_8
+from corpus_audit.corpus.rewriting.changes import FileChanges, Rewritten
+from corpus_audit.corpus.rewriting.json_texts import mask_json
+from corpus_audit.corpus.rewriting.packed import encoding_of, writing
+from corpus_audit.corpus.rewriting.whole import mask_text_file
+from corpus_audit.errors import RewriteError
+
+
+class _NoEntryError(Exception):
+    """A record that changes is no entry of a list: it is a whole document, or a row of a table in columns."""
+
+
+def rewrite_json(source: FileInput, entry: FileEntry, changes: FileChanges, target: Path) -> Rewritten:
+    """Write a file without the dropped entries of its lists, each with one comma beside it.
+
+    Where records are no entries of lists, values are masked in the whole text. Raises RewriteError where some of such
+    records go.
+    """
+    try:
+        return _rewrite_entries(source, entry, changes, target)
+    except _NoEntryError:
+        target.unlink()
+    if len(changes.dropped):
+        message = (
+            f"{entry.file} holds its records in columns, or as one value: convert it to JSON lines or Parquet, and "
+            "audit it again."
+        )
+        raise RewriteError(message)
+    return mask_text_file(source, entry, changes, target)
+
+
+def _rewrite_entries(source: FileInput, entry: FileEntry, changes: FileChanges, target: Path) -> Rewritten:
+    encoding = encoding_of(entry)
+    with source.stream() as stream, writing(target, entry.recognition.compression) as out:
+        head, content = look_ahead(stream, len(codecs.BOM_UTF8))
+        if head == codecs.BOM_UTF8:
+            out.write(content.read(len(head)))
+        text = JsonStream(as_utf8(content, encoding), keeps=True)
+        entries = _Entries(text, changes)
+        for row, _ in enumerate(JsonRecords(text, list_path(entry, text))):
+            out.write(_encoded(entries.next(row), encoding, entry))
+        out.write(_encoded(text.taken(), encoding, entry))
+    return entries.done
+
+
+def _encoded(text: str, encoding: str, entry: FileEntry) -> bytes:
+    try:
+        return text.encode(encoding, "surrogateescape" if encoding == UTF_8 else "strict")
+    except UnicodeEncodeError:
+        message = f"{entry.file} holds bytes that are not of its encoding: convert it to UTF-8, and audit it again."
+        raise RewriteError(message) from None
+
+
+class _Entries:
+    """What is written of the text up to the end of each record."""
+
+    def __init__(self, text: JsonStream, changes: FileChanges) -> None:
+        self._text = text
+        self._changes = changes
+        self._dropped = set(changes.dropped.tolist())
+        self._any_stays = False
+        self.done = Rewritten()
+
+    def next(self, row: int) -> str:
+        """Return what stays of the text since the last record; raises _NoEntryError."""
+        found, self._text.entry = self._text.entry, None
+        taken = self._text.taken()
+        if found is None:
+            if row in self._dropped or row in self._changes.masks:
+                raise _NoEntryError
+            return taken
+        at = len(taken) - (found.end - found.start)
+        before, own = taken[:at], self._kept(row, taken[at:])
+        if found.number == 0:
+            self._any_stays = own is not None
+            return before + (own or "")
+        if own is None:
+            return ""
+        # The first entry that stays needs no comma before it.
+        is_first, self._any_stays = not self._any_stays, True
+        return own if is_first else before + own
+
+    def _kept(self, row: int, own: str) -> str | None:
+        if row in self._dropped:
+            self.done.dropped += 1
+            return None
+        masks = self._changes.masks.get(row)
+        if masks is None:
+            return own
+        masked = mask_json(own, masks)
+        if masked is None:
+            self.done.unmasked += 1
+        else:
+            self.done.masked += 1
+        return masked

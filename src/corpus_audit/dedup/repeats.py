@@ -1,0 +1,68 @@
+"""A filter for values that are there more than once, in memory that does not follow the number of values.
+
+Two bits for each slot of a table: none, one, or several values met there. What is there once mostly stays alone, and
+needs neither sorting nor sending; the few that meet by chance are told apart by what comes after.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus_audit.measure.compiling import compiled
+
+Integers = NDArray[np.int64]
+
+_SLOTS_A_VALUE = 8
+"""At least; up to twice as many. One value in eight, or fewer, then meets another by chance."""
+_MOST_BITS = 28
+"""64 MiB. With more values than slots the filter lets more pass, and misses none all the same."""
+
+
+class RepeatFilter:
+    """Tells which of some 64-bit values, whose low bits are random, may be there more than once."""
+
+    def __init__(self, values: int) -> None:
+        bits = min(max(values * _SLOTS_A_VALUE, 64).bit_length(), _MOST_BITS)
+        self._slots = np.zeros(1 << (bits - 2), np.uint8)
+
+    def add(self, values: Integers) -> None:
+        """Take values in; each has to be given as often as it is there, before the first is asked about."""
+        _count(values, self._slots)
+
+    def may_repeat(self, values: Integers) -> NDArray[np.bool_]:
+        """Return which values may have been added more than once."""
+        repeats: NDArray[np.bool_] = _has_several(values, self._slots)
+        return repeats
+
+
+def is_repeated(values: Integers) -> NDArray[np.bool_]:
+    """Return which values are there more than once."""
+    known = RepeatFilter(values.size)
+    known.add(values)
+    maybe = np.flatnonzero(known.may_repeat(values))
+    order = maybe[np.argsort(values[maybe])]
+    ordered = values[order]
+    equal = ordered[1:] == ordered[:-1]
+    repeated = np.zeros(values.size, np.bool_)
+    repeated[order[1:][equal]] = True
+    repeated[order[:-1][equal]] = True
+    return repeated
+
+
+@compiled
+def _count(values: Integers, slots: NDArray[np.uint8]) -> None:
+    mask = 4 * slots.size - 1
+    for value in values:
+        slot = value & mask
+        shift = 2 * (slot & 3)
+        if (slots[slot >> 2] >> shift) & 3 < 2:
+            slots[slot >> 2] += np.uint8(1 << shift)
+
+
+@compiled
+def _has_several(values: Integers, slots: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    mask = 4 * slots.size - 1
+    several = np.empty(values.size, np.bool_)
+    for i in range(values.size):
+        slot = values[i] & mask
+        several[i] = (slots[slot >> 2] >> (2 * (slot & 3))) & 3 > 1
+    return several

@@ -1,0 +1,67 @@
+"""The connection to Spark, which the engines and jobs of this process share until it ends: starting it takes seconds.
+
+What there is to set (secrets, memory, cores, the workers' Python) is set where Spark looks for it:
+``spark-defaults.conf`` in ``SPARK_CONF_DIR``.
+"""
+
+import os
+import sys
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus_audit.errors import CorpusAuditError, EngineError
+
+if TYPE_CHECKING:
+    from pyspark import SparkContext
+    from pyspark.sql import SparkSession
+
+_CONFIGURATION = {
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.sql.catalogImplementation": "in-memory",
+    "spark.sql.session.timeZone": "UTC",
+}
+_PYTHON = "spark.pyspark.python"
+"""Spark itself heeds this setting only where ``spark-submit`` starts the program."""
+
+
+def connect(master: str, folder: Path) -> "SparkSession":
+    """Return the session on the Spark *master*; the first one makes *folder*, and keeps nothing in it.
+
+    Raises EngineError when *master* cannot be reached, CorpusAuditError when Spark cannot be started.
+    """
+    try:
+        from py4j.protocol import Py4JJavaError
+        from pyspark.errors import PySparkRuntimeError
+        from pyspark.sql import SparkSession
+    except ModuleNotFoundError as error:
+        message = "The engine 'spark' needs the extra of that name: pip install 'corpus-audit[spark]'."
+        raise CorpusAuditError(message) from error
+    running = SparkSession.getActiveSession()
+    if running is not None:
+        return running
+    # Nothing here goes through pandas.
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+    builder: Any = SparkSession.builder.appName("corpus-audit").master(master)
+    for name, value in (_CONFIGURATION | {"spark.sql.warehouse.dir": str(folder)}).items():
+        builder = builder.config(name, value)
+    try:
+        session: SparkSession = builder.getOrCreate()
+    except PySparkRuntimeError as error:
+        message = "Spark does not start: it needs Java 17 or newer, on the path or in JAVA_HOME."
+        raise CorpusAuditError(message) from error
+    except Py4JJavaError as error:
+        message = f"Spark does not answer at {master}: check that it runs, and that both know the same secret."
+        raise EngineError(message) from error
+    _name_python(session.sparkContext)
+    return session
+
+
+def _name_python(context: "SparkContext") -> None:
+    """Say which program runs Python in tasks: this one, with what it can import, where they run on this machine."""
+    if context.master.startswith("local"):
+        context.pythonExec = sys.executable
+        context.environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
+    elif chosen := context.getConf().get(_PYTHON):
+        context.pythonExec = chosen

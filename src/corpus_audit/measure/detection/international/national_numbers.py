@@ -1,0 +1,141 @@
+"""Numbers that states give to people, beside their label, of the countries that have no module of their own.
+
+A row is a number: its type (also the group of its labels in labels.yaml), the format of python-stdnum that checks it,
+and what it looks like in capitals without separators. Where python-stdnum has no check, a value is never confirmed.
+"""
+
+import re
+from dataclasses import dataclass
+
+from stdnum.ar import cuit
+from stdnum.au import tfn
+from stdnum.be import nn
+from stdnum.bg import egn
+from stdnum.ca import sin
+from stdnum.ch import ssn as ahv
+from stdnum.cl import rut
+from stdnum.co import nit
+from stdnum.cz import rc
+from stdnum.dk import cpr
+from stdnum.ec import ci
+from stdnum.ee import ik
+from stdnum.fi import hetu
+from stdnum.gr import amka
+from stdnum.id import nik, npwp
+from stdnum.ie import pps
+from stdnum.il import idnr as il_idnr
+from stdnum.is_ import kennitala
+from stdnum.lt import asmens
+from stdnum.lv import pvn
+from stdnum.mx import curp, rfc
+from stdnum.my import nric
+from stdnum.no import fodselsnummer
+from stdnum.nz import ird
+from stdnum.pk import cnic
+from stdnum.pt import cc
+from stdnum.ro import cnp
+from stdnum.si import emso
+from stdnum.th import pin
+from stdnum.tr import tckimlik
+from stdnum.ua import rntrc
+from stdnum.za import idnr as za_idnr
+
+from corpus_audit.measure.detection.checked_numbers import (
+    NumberFormat,
+    checked,
+    ends_in_letters,
+    labelled_detector,
+)
+from corpus_audit.measure.detection.detector import Detector, LabelledForm, Match
+
+_SCORE = 0.95
+_WEAK = "_WEAK"
+"""The end of the name of a group of labels that mean other things too: there a number must hold, or be grouped."""
+
+
+@dataclass(frozen=True)
+class NationalNumber:
+    """One number of one country, or of several that write it alike."""
+
+    entity_type: str
+    number_format: NumberFormat | None
+    shape: str
+
+    def detector(self) -> Detector:
+        """Return the detector that looks for it in labelled places."""
+        groups = (self.entity_type, f"{self.entity_type}{_WEAK}")
+        has_letters = bool(re.search("[A-Z]", self.shape))
+        form = LabelledForm(
+            groups,
+            re.compile(self.shape),
+            self._check,
+            accepts=self._accept,
+            has_letters=has_letters,
+            ends_in_letters=ends_in_letters(self.shape),
+            is_near=not has_letters,
+            is_sure=True,
+        )
+        return labelled_detector(self.entity_type, form)
+
+    def _check(self, value: str) -> Match | None:
+        return None if self.number_format is None else checked(value, self.number_format, _SCORE)
+
+    def _accept(self, value: str, group: str) -> bool:
+        if not group.endswith(_WEAK):
+            return True
+        return not value.isalnum() if self.number_format is None else self._check(value) is not None
+
+
+NUMBERS = (
+    NationalNumber("AR_CUIT", cuit, r"[0-9]{11}"),
+    NationalNumber("AR_DNI", None, r"[0-9]{7,8}"),
+    NationalNumber("AU_TFN", tfn, r"[1-9][0-9]{7,8}"),
+    NationalNumber("BE_NATIONAL_NUMBER", nn, r"[0-9]{11}"),
+    NationalNumber("BG_EGN", egn, r"[0-9]{10}"),
+    NationalNumber("CA_SIN", sin, r"[0-9]{9}"),
+    NationalNumber("CH_AHV", ahv, r"[0-9]{13}"),
+    NationalNumber("CL_RUT", rut, r"[0-9]{7,8}[0-9K]"),
+    NationalNumber("CO_CEDULA", None, r"[0-9]{6,10}"),
+    NationalNumber("CO_NIT", nit, r"[0-9]{9,10}"),
+    NationalNumber("CZ_BIRTH_NUMBER", rc, r"[0-9]{9,10}"),
+    NationalNumber("DK_CPR", cpr, r"[0-9]{10}"),
+    NationalNumber("EC_CEDULA", ci, r"[0-9]{10}"),
+    NationalNumber("EE_ISIKUKOOD", ik, r"[0-9]{11}"),
+    NationalNumber("EG_NATIONAL_ID", None, r"[23][0-9]{13}|[0-9]{9}"),
+    NationalNumber("FI_HETU", hetu, r"[0-9]{6}[A-FU-Y]?[0-9]{3}[0-9A-Z]"),
+    NationalNumber("GR_AMKA", amka, r"[0-9]{11}"),
+    NationalNumber("HU_PERSONAL_NUMBER", None, r"[0-9]{9,11}"),
+    NationalNumber("ID_NIK", nik, r"[0-9]{16}"),
+    NationalNumber("ID_NPWP", npwp, r"[0-9]{15,16}"),
+    NationalNumber("IE_PPS", pps, r"[0-9]{7}[A-Z]{1,2}"),
+    NationalNumber("IL_ID", il_idnr, r"[0-9]{8,9}"),
+    NationalNumber("IR_NATIONAL_ID", None, r"[0-9]{10}"),
+    NationalNumber("IS_KENNITALA", kennitala, r"[0-9]{10}"),
+    NationalNumber("KE_ID", None, r"[0-9]{7,8}"),
+    NationalNumber("LK_NIC", None, r"(?:19|20)[0-9]{10}|[0-9]{9}[VX]"),
+    NationalNumber("LT_ASMENS_KODAS", asmens, r"[0-9]{11}"),
+    NationalNumber("LV_PERSONAS_KODS", pvn, r"[0-9]{11}"),
+    NationalNumber("MX_CURP", curp, r"[A-Z]{4}[0-9]{6}[A-Z]{6}[0-9A-Z][0-9]"),
+    NationalNumber("MX_RFC", rfc, r"[A-Z&Ñ]{3,4}[0-9]{6}[0-9A-Z]{3}"),
+    NationalNumber("MY_NRIC", nric, r"[0-9]{12}"),
+    NationalNumber("NG_NIN", None, r"[0-9]{11}"),
+    NationalNumber("NO_FODSELSNUMMER", fodselsnummer, r"[0-9]{11}"),
+    NationalNumber("NZ_IRD", ird, r"[0-9]{8,9}"),
+    NationalNumber("PH_TIN", None, r"[0-9]{9,10}|[0-9]{12,14}"),
+    NationalNumber("PK_CNIC", cnic, r"[0-9]{13}"),
+    NationalNumber("PT_CITIZEN_CARD", cc, r"[0-9]{9}[0-9A-Z]{2}[0-9]"),
+    NationalNumber("RO_CNP", cnp, r"[0-9]{13}"),
+    NationalNumber("RU_SNILS", None, r"[0-9]{11}"),
+    NationalNumber("SA_NATIONAL_ID", None, r"[12][0-9]{9}|784[0-9]{12}"),
+    NationalNumber("SG_NRIC", None, r"[FGMST][0-9]{7}[A-Z]"),
+    NationalNumber("TH_ID", pin, r"[0-9]{13}"),
+    NationalNumber("TR_IDENTITY", tckimlik, r"[0-9]{11}"),
+    NationalNumber("UA_TAX_NUMBER", rntrc, r"[0-9]{10}"),
+    NationalNumber("UY_CEDULA", None, r"[0-9]{7,8}"),
+    NationalNumber("VE_CEDULA", None, r"[VE]?[0-9]{7,8}"),
+    NationalNumber("VN_CITIZEN_ID", None, r"[0-9]{9}|[0-9]{12}"),
+    NationalNumber("JMBG", emso, r"[0-9]{13}"),
+    NationalNumber("ZA_ID", za_idnr, r"[0-9]{13}"),
+)
+
+DETECTORS = tuple(number.detector() for number in NUMBERS)

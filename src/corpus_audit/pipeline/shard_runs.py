@@ -1,0 +1,127 @@
+"""The runs of a stage over an audit's shards: one after another here, or all in one Spark job."""
+
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from corpus_audit import guard
+from corpus_audit.config import Settings
+from corpus_audit.engine.spark_job import run_job
+from corpus_audit.errors import BusyError, CorpusAuditError, EngineError, rebuilt_error
+from corpus_audit.pipeline.context import RunContext, refuse_copies_on_a_cluster
+from corpus_audit.pipeline.stage import Stage
+from corpus_audit.pipeline.stage_end import StageEnd
+from corpus_audit.store import AuditFolder, Clock, audit_at
+from corpus_audit.store.bucket import address_of
+from corpus_audit.store.identity import versions
+from corpus_audit.vocabulary import StageOutcome
+
+_BUSY_SECONDS = 600.0
+"""How long a task waits for an earlier try of it that still runs, on an executor that Spark takes for lost."""
+_PAUSE_SECONDS = 1.0
+
+
+def run_shards(stage: Stage, audit: AuditFolder, sizes: Mapping[int, int], context: RunContext) -> None:
+    """Run a stage on shards, given their bytes by their numbers: on Spark if the settings say so, else one by one."""
+    if context.settings.measures_on_spark:
+        run_shards_on_spark(stage, audit, sizes, context)
+        return
+    for shard in sizes:
+        stage.run(audit, shard, context=context)
+
+
+def run_shards_on_spark(stage: Stage, audit: AuditFolder, sizes: Mapping[int, int], context: RunContext) -> None:
+    """Run a stage on shards as one Spark job, a task each, the largest first; its workers publish into the store.
+
+    A task that Spark runs twice publishes once: the second run waits for the first, and finds its marker. What ends the
+    run of one shard ends the job. Raises EngineError when a task fails as often as Spark allows, and where a worker has
+    other versions of what decides results.
+    """
+    refuse_copies_on_a_cluster(context.settings, audit.path)
+    largest_first = sorted(sizes, key=lambda shard: (-sizes[shard], shard))
+    place = address_of(audit.path.absolute())
+    task = ShardTask(stage.run, place, context.settings, context.clock, context.sends_lineage, versions())
+    with tempfile.TemporaryDirectory(prefix="spark-") as folder:
+        work, about = partial(run_shard, task), f"{stage.name} {audit.audit_id}"
+        job = run_job(context.settings.spark_master, Path(folder), work, largest_first, about)
+        with closing(job):
+            for run in job:
+                audit.refresh(_PAUSE_SECONDS)
+                context.on_stage_end(StageEnd(stage, run.shard, audit, run.outcome, run.seconds, run.error))
+                run.raise_error()
+                context.advance(sizes[run.shard])
+    audit.refresh()
+
+
+@dataclass(frozen=True)
+class ShardTask:
+    """What every task of a job is told."""
+
+    run: Callable[..., None]
+    audit: str
+    settings: Settings
+    clock: Clock
+    sends_lineage: bool
+    versions: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class ShardRun:
+    """What a task reports of its shard: how the stage ended, and the error that the user is to read."""
+
+    shard: int
+    outcome: StageOutcome = StageOutcome.FAILED
+    seconds: float = 0.0
+    error: str | None = None
+    message: str = ""
+    problems: tuple[str, ...] = ()
+
+    def raise_error(self) -> None:
+        """Raise what ended the run, if anything did."""
+        if self.error is not None and (error := rebuilt_error(self.error, self.message, self.problems)):
+            raise error
+
+
+def run_shard(task: ShardTask, shard: int) -> ShardRun:
+    """Run the stage of one shard on a worker; an error for the user is a result, so that Spark does not try again."""
+    ends: list[StageEnd] = []
+    context = RunContext(task.settings, task.clock, on_stage_end=ends.append, sends_lineage=task.sends_lineage)
+    try:
+        _refuse_other_versions(task.versions)
+        _once_free(partial(task.run, audit_at(task.audit), shard, context=context))
+    except CorpusAuditError as error:
+        problems = tuple(map(str, getattr(error, "problems", ())))
+        seconds = sum(end.seconds for end in ends)
+        return ShardRun(shard, StageOutcome.FAILED, seconds, type(error).__name__, str(error), problems)
+    finally:
+        guard.stop_idle(keep=1)
+    return ShardRun(shard, ends[-1].outcome, ends[-1].seconds)
+
+
+def _once_free(run: Callable[[], None]) -> None:
+    """Run a shard; wait while another try of it still works there."""
+    until = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            run()
+        except BusyError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            return
+
+
+def _refuse_other_versions(expected: Mapping[str, str]) -> None:
+    here = versions()
+    differing = sorted(name for name in {*expected, *here} if expected.get(name) != here.get(name))
+    if differing:
+        message = (
+            f"Spark's workers have other versions than this program of {', '.join(differing)}: give them the archive "
+            "that was made of this environment (docs/scale.md)."
+        )
+        raise EngineError(message)

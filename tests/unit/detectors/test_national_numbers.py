@@ -1,0 +1,71 @@
+"""Numbers that states give to people: each beside its label, as people write it, holding or not."""
+
+import pytest
+
+from corpus_audit.measure.detection.international.national_numbers import DETECTORS
+from corpus_audit.measure.detection.international.passport import DETECTOR as PASSPORT
+from corpus_audit.measure.detection.uk.nino import DETECTOR as NINO
+
+BY_TYPE = {detector.entity_type: detector for detector in DETECTORS} | {"PASSPORT": PASSPORT, "UK_NINO": NINO}
+
+CONFIRMED = (
+    ("AR_CUIT", "CUIL: ", "27-47958045-1"),
+    ("BE_NATIONAL_NUMBER", "Numéro national ", "93051822361"),
+    ("BE_NATIONAL_NUMBER", "Rijksregisternummer: ", "85.07.30-033.28"),
+    ("BG_EGN", "ЕГН: ", "7523169263"),
+    ("CA_SIN", "SIN: ", "267-185-395"),
+    ("CH_AHV", "numéro AVS ", "756.1501.5953.49"),
+    ("CL_RUT", "RUN ", "50067291-9"),
+    ("CZ_BIRTH_NUMBER", "r.č. ", "865208/2131"),
+    ("DK_CPR", "CPR ", "0707614285"),
+    ("FI_HETU", "Henkilötunnus: ", "131052-308T"),
+    ("ID_NPWP", "NPWP ", "01.312.166.0-091.000"),
+    ("IL_ID", "ת.ז. ", "17580582-9"),
+    ("JMBG", "ЈМБГ: ", "0101006500006"),
+    ("MY_NRIC", "IC No. ", "890712-14-5678"),
+    ("NO_FODSELSNUMMER", "Fødselsnummer: ", "151086 95088"),
+    ("PT_CITIZEN_CARD", "Cartão de Cidadão ", "30654682 8 AA5"),
+    ("TH_ID", "บัตรประชาชน: ", "1-2345-45678-78-1"),
+    ("TR_IDENTITY", "T.C. Kimlik No: ", "17291716060"),
+    ("ZA_ID", "ID number: ", "750330 5044 08 9"),
+)
+LABELLED = (
+    ("AR_DNI", "DNI: ", "93.277.774"),
+    ("BE_NATIONAL_NUMBER", "rijksregisternummer: ", "85.07.30-034.28"),
+    ("CO_CEDULA", "C.C. ", "79.456.123"),
+    ("FI_HETU", "hetu ", "131052-308A"),
+    ("PH_TIN", "TIN: ", "123-456-789-000"),
+    ("RU_SNILS", "СНИЛС: ", "112-233-445 95"),
+    ("SG_NRIC", "NRIC: ", "S1234567D"),
+    ("PASSPORT", "Паспорт серия ", "45 08 123456"),
+    ("PASSPORT", "паспорт: ", "4508 № 123456"),
+)
+INNOCENT = (
+    ("CA_SIN", "sin 123456789"),
+    ("CL_RUT", "run 123456789"),
+    ("CO_CEDULA", "cc 79456123"),
+    ("CO_NIT", "nit 123456789"),
+    ("DK_CPR", "CPR 2010-2015 guidelines 1234567890"),
+    ("PH_TIN", "tin 123456789"),
+    ("ZA_ID", "id number 1234567890123"),
+    ("IL_ID", "תעודת זהות 000000000"),
+)
+
+
+@pytest.mark.parametrize(("entity_type", "label", "value"), CONFIRMED)
+def test_a_number_that_holds_is_confirmed_beside_its_label(find, entity_type, label, value):
+    detector = BY_TYPE[entity_type]
+    assert find(detector, label + value) == [value]
+    assert find(detector, f"{value}") == []
+
+
+@pytest.mark.parametrize(("entity_type", "label", "value"), LABELLED)
+def test_a_number_that_does_not_hold_is_what_its_label_says(find, find_labelled, entity_type, label, value):
+    detector = BY_TYPE[entity_type]
+    assert (find(detector, label + value), find_labelled(detector, label + value)) == ([], [value])
+
+
+@pytest.mark.parametrize(("entity_type", "text"), INNOCENT)
+def test_a_label_that_is_a_common_word_needs_a_number_that_holds(find, find_labelled, entity_type, text):
+    detector = BY_TYPE[entity_type]
+    assert (find(detector, text), find_labelled(detector, text)) == ([], [])

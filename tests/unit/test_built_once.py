@@ -1,0 +1,40 @@
+"""Great Expectations builds each expectation once while a suite is validated, and what it judges is the same."""
+
+from typing import Any
+
+import pytest
+from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
+
+import corpus_audit.policy.validation  # noqa: F401 - which installs it
+from corpus_audit.policy.built_once import built_once
+
+CONFIGURATION: dict[str, Any] = {
+    "type": "expect_column_values_to_be_in_set",
+    "kwargs": {"column": "a", "value_set": [1, 2]},
+    "meta": {"rule_id": "r"},
+}
+
+
+def test_what_is_built_is_kept_within_the_context_only() -> None:
+    configuration = ExpectationConfiguration(**CONFIGURATION)
+    with built_once():
+        first = configuration.to_domain_obj()
+        assert configuration.to_domain_obj() is first
+        assert first.configuration is first.configuration
+    later = configuration.to_domain_obj()
+    assert later is not first
+    assert later.configuration is not later.configuration
+    assert later.configuration == first.configuration
+
+
+def test_objects_that_are_equal_are_told_apart() -> None:
+    one, other = ExpectationConfiguration(**CONFIGURATION), ExpectationConfiguration(**CONFIGURATION)
+    with built_once():
+        assert one.to_domain_obj() is not other.to_domain_obj()
+
+
+def test_the_context_ends_where_validation_breaks_off() -> None:
+    configuration = ExpectationConfiguration(**CONFIGURATION)
+    with pytest.raises(ZeroDivisionError), built_once():
+        1 / 0  # noqa: B018 - it breaks off
+    assert configuration.to_domain_obj() is not configuration.to_domain_obj()

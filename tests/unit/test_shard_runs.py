@@ -1,0 +1,124 @@
+"""What a task on Spark does with a shard: it runs twice without harm, and says nothing that quotes the data."""
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from corpus_audit.config import Settings
+from corpus_audit.engine.spark_job import without_words
+from corpus_audit.errors import BusyError, EngineError, ManifestError
+from corpus_audit.pipeline import RunContext, shard_runs
+from corpus_audit.pipeline.context import refuse_copies_on_a_cluster
+from corpus_audit.pipeline.shard_runs import ShardTask, run_shard
+from corpus_audit.pipeline.stage_end import StageEnd
+from corpus_audit.store import AuditFolder, locked_folder, utc_now
+from corpus_audit.store.identity import versions
+from corpus_audit.vocabulary import StageOutcome
+
+SECRET = "a value of the data"
+Run = Callable[..., None]
+
+
+def task(folder: Path, run: Run, known: dict[str, str] | None = None) -> ShardTask:
+    return ShardTask(run, str(folder), Settings(), utc_now, sends_lineage=False, versions=known or versions())
+
+
+def publish(audit: AuditFolder, shard: int, *, context: RunContext) -> None:
+    """Write one file as a stage would, and report the end."""
+
+    def work(folder: Path) -> None:
+        (folder / "written").write_text(str(shard))
+
+    was_run = audit.run_stage(f"measure-{shard:05d}", {}, {}, work, context.clock)
+    outcome = StageOutcome.DONE if was_run else StageOutcome.UP_TO_DATE
+    context.on_stage_end(StageEnd(None, shard, audit, outcome, 1.5))  # type: ignore[arg-type]
+
+
+def test_a_shard_that_is_run_twice_is_published_once(tmp_path: Path) -> None:
+    audit = AuditFolder(tmp_path / "audits" / "a")
+    runs = [run_shard(task(audit.path, publish), 3)]
+    marker = audit.marker("measure-00003")
+    runs.append(run_shard(task(audit.path, publish), 3))
+    assert [(run.shard, run.outcome, run.error) for run in runs] == [
+        (3, StageOutcome.DONE, None),
+        (3, StageOutcome.UP_TO_DATE, None),
+    ]
+    assert audit.marker("measure-00003") == marker
+
+
+def test_a_second_try_waits_for_one_that_still_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shard_runs, "_PAUSE_SECONDS", 0.01)
+    audit, is_held = AuditFolder(tmp_path / "audits" / "a"), threading.Event()
+
+    def hold() -> None:
+        with locked_folder(audit.path / ".partial-measure-00000"):
+            is_held.set()
+            time.sleep(1)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    is_held.wait()
+    assert run_shard(task(audit.path, publish), 0).outcome is StageOutcome.DONE
+    holder.join()
+
+
+def test_it_does_not_wait_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shard_runs, "_BUSY_SECONDS", 0.0)
+    audit = AuditFolder(tmp_path / "audits" / "a")
+    with locked_folder(audit.path / ".partial-measure-00000"):
+        found = run_shard(task(audit.path, publish), 0)
+    with pytest.raises(BusyError, match="Another process is working"):
+        found.raise_error()
+
+
+def test_what_a_user_can_mend_is_raised_again_with_its_problems(tmp_path: Path) -> None:
+    def run(audit: AuditFolder, shard: int, *, context: RunContext) -> None:
+        raise ManifestError("The manifest is wrong.", ("one", "two"))
+
+    with pytest.raises(ManifestError, match="The manifest is wrong") as raised:
+        run_shard(task(tmp_path, run), 0).raise_error()
+    assert raised.value.problems == ("one", "two")
+
+
+def test_any_other_error_is_raised_without_its_words() -> None:
+    with pytest.raises(RuntimeError, match=r"^ValueError$") as raised:
+        without_words(int, SECRET)
+    assert raised.value.__context__ is None
+    assert without_words(int, "3") == 3
+
+
+def test_a_worker_of_other_versions_measures_nothing(tmp_path: Path) -> None:
+    found = run_shard(task(tmp_path, publish, versions() | {"pyarrow": "1.0"}), 0)
+    with pytest.raises(EngineError, match="other versions than this program of pyarrow"):
+        found.raise_error()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("engine", "measure_on", "measures", "uses"),
+    [
+        ("duckdb", "engine", False, False),
+        ("duckdb", "spark", True, True),
+        ("spark", "engine", True, True),
+        ("spark", "processes", False, True),
+    ],
+)
+def test_shards_are_measured_where_the_settings_say(engine: str, measure_on: str, measures: bool, uses: bool) -> None:
+    settings = Settings(engine=engine, measure_on=measure_on)
+    assert (settings.measures_on_spark, settings.uses_spark) == (measures, uses)
+
+
+def test_a_cluster_that_cannot_open_the_store_is_refused_before_anything_is_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CORPUS_AUDIT_CACHE_FOLDER", str(tmp_path))
+    copy = tmp_path / "stores" / "s3-audits" / "audits" / "a"
+    cluster = Settings(engine="spark", spark_master="spark://master:7077")
+    with pytest.raises(EngineError, match="CORPUS_AUDIT_MEASURE_ON=spark"):
+        refuse_copies_on_a_cluster(cluster, copy)
+    for fine in (Settings(engine="spark"), Settings(measure_on="spark", spark_master="spark://master:7077")):
+        refuse_copies_on_a_cluster(fine, copy)
+    refuse_copies_on_a_cluster(cluster, tmp_path)

@@ -1,0 +1,74 @@
+"""What is kept between runs: templates and catalogues are the same from the cache as compiled, or compiled anew."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment
+
+from corpus_audit.config.user_cache import keep, read_kept
+from corpus_audit.report import html, translator
+from corpus_audit.vocabulary import Language
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(html, "_COMPILED", html._Compiled())
+    translator.words_in.cache_clear()
+    yield tmp_path / "corpus-audit"
+    translator.words_in.cache_clear()
+
+
+def environment(monkeypatch: pytest.MonkeyPatch) -> Environment:
+    monkeypatch.setattr(html, "_COMPILED", html._Compiled())  # as in another process
+    return html.make_environment(translator.words_in(Language.ENGLISH))
+
+
+def refuse(*_: object) -> None:
+    message = "it was to be kept"
+    raise AssertionError(message)
+
+
+def test_what_is_kept_is_read_again(folder: Path) -> None:
+    keep("kind/name", b"content")
+    assert read_kept("kind/name") == b"content"
+    assert read_kept("kind/other") is None
+    assert (folder / "kind" / "name").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("damage", [lambda whole: b"", lambda whole: whole[:-1], lambda whole: whole[:-1] + b"\0"])
+def test_damaged_bytes_are_not_kept(folder: Path, damage: object) -> None:
+    keep("name", b"content")
+    path = folder / "name"
+    path.write_bytes(damage(path.read_bytes()))  # type: ignore[operator]
+    assert read_kept("name") is None
+
+
+def test_templates_are_compiled_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    environment(monkeypatch).get_template("report.html.j2")
+    [kept] = (folder / "templates").iterdir()
+    again = environment(monkeypatch)
+    monkeypatch.setattr(again, "_compile", refuse)
+    assert again.get_template("report.html.j2").name == "report.html.j2"
+    kept.write_bytes(b"")
+    anew = environment(monkeypatch)
+    monkeypatch.setattr(anew, "_compile", refuse)
+    with pytest.raises(AssertionError, match="was to be kept"):
+        anew.get_template("report.html.j2")
+
+
+def test_a_catalogue_is_compiled_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled = translator.words_in(Language.CHINESE)("Sources")
+    assert compiled != "Sources"
+    assert len(list((folder / "catalogues").iterdir())) == 1
+    translator.words_in.cache_clear()
+    monkeypatch.setattr(translator, "_compile", refuse)
+    assert translator.words_in(Language.CHINESE)("Sources") == compiled
+
+
+def test_no_cache_costs_time_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert translator.words_in(Language.CHINESE)("Sources") != "Sources"
+    assert environment(monkeypatch).get_template("report.html.j2")
