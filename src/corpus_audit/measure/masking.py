@@ -45,6 +45,9 @@ _MASKED_KINDS = frozenset({SpanKind.PERSONAL_INFORMATION.value, SpanKind.SECRET.
 _SUSPICIOUS = re.compile(r"[@＠]|%40|\bat\b|://[^/]*:|(?:\d\D{0,3}){6}|\w{16}")
 """What every value that is masked has: without it, no scanner is needed."""
 
+_DAY = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+"""A day alone is nothing that is masked, and every manifest has some."""
+
 _SEPARATORS = str.maketrans("_/", "  ")
 _USER_INFO = r"^([A-Za-z][A-Za-z0-9+.-]*://)[^/?#@]*@"
 _ADDRESS = r"^(?P<base>[^?#]*)(?P<query>\?[^#]*)?"
@@ -90,7 +93,7 @@ class Masker:
 
     def masks(self, values: Iterable[str | None]) -> dict[str, str]:
         """Return those of some strings that are not shown as they are, with what is shown of them."""
-        suspects = sorted({value for value in values if value and _SUSPICIOUS.search(value)})
+        suspects = sorted({value for value in values if value and is_suspicious(value)})
         if not suspects:
             return {}
         found = self._spans([*suspects, *(value.translate(_SEPARATORS) for value in suspects)])
@@ -105,6 +108,11 @@ class Masker:
                 mark = f"{{{row['entity_type']}-{row['keyed_hash'].hex()[:8]}}}"
                 spans[row["index"]].append((row["start_byte"], row["end_byte"], mark))
         return spans
+
+
+def is_suspicious(value: str) -> bool:
+    """True if a string may hold something that is masked, and has to be scanned."""
+    return _SUSPICIOUS.search(value) is not None and not _DAY.fullmatch(value)
 
 
 def _masked(value: str, spans: _Spans) -> str:
