@@ -3,6 +3,7 @@
 Here manifest and corpus meet.
 """
 
+import hashlib
 import shutil
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -149,7 +150,7 @@ def _is_there(document: Received, location: Location) -> bool:
         if file.size_bytes != len(document.content):
             return False
         with file.stream(0, file.size_bytes) as stream:
-            return bool(stream.read() == document.content)
+            return hashlib.file_digest(stream, "sha256").hexdigest() == sha256_of_bytes(document.content)
     except (OSError, RefusedPathError):
         return False
 
