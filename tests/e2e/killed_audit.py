@@ -1,7 +1,4 @@
-"""Runs an audit that kills itself with SIGKILL: test_resume.py starts it as a process of its own.
-
-Arguments: manifest, store, stage, and the moment: 'during' the stage's work or 'after' it, before its marker.
-"""
+"""An audit that kills itself with SIGKILL: test_resume.py runs it in a process of its own."""
 
 import os
 import signal
@@ -10,18 +7,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from small_corpus import standing_clock  # type: ignore[import-not-found]
-
 from corpus_audit import audit
 from corpus_audit.store import AuditFolder
+from e2e.small_corpus import standing_clock
 
 
 def die(*_: Any) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def main() -> None:
-    manifest, store, stage, moment = sys.argv[1:]
+def killed_audit(manifest: Path, store: Path, stage: str, moment: str) -> None:
+    """Kill this process in a stage of its audit: 'during' the stage's work, or 'after' it and before its marker."""
     run_stage = AuditFolder.run_stage
     put_in_place = AuditFolder._put_in_place
 
@@ -46,7 +42,3 @@ def main() -> None:
         AuditFolder._put_in_place = kill_after  # type: ignore[method-assign]
     audit(manifest, store, workers=1, clock=standing_clock)
     sys.exit(f"the stage {stage} was never reached")
-
-
-if __name__ == "__main__":
-    main()

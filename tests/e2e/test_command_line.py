@@ -10,11 +10,7 @@ import pytest
 import yaml
 
 from e2e.small_corpus import CANARY, describe
-
-
-def run(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "corpus_audit.cli", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, timeout=300)
+from preloaded import run_command as run
 
 
 def test_help_loads_nothing_heavy() -> None:

@@ -7,8 +7,8 @@ import os
 import random
 import signal
 import subprocess
-import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -16,16 +16,10 @@ import pytest
 from corpus_audit import audit
 from e2e.small_corpus import standing_clock, write_corpus
 from e2e.test_resume import contents, give_key
+from preloaded import Process, start
 
 KILLS = int(os.environ.get("CORPUS_AUDIT_TEST_KILLS", "3"))
 VICTIMS = ("parent", "worker", "group")
-PROGRAM = """
-import sys
-sys.path[:] = {path!r}
-from corpus_audit import audit
-from e2e.small_corpus import standing_clock
-audit(sys.argv[1], sys.argv[2], workers=2, clock=standing_clock)
-"""
 SMALL_SHARDS = {"CORPUS_AUDIT_SHARD_BYTES": "2000"}
 
 
@@ -43,21 +37,22 @@ def _command(pid: int) -> bytes:
         return b""
 
 
-def start(manifest: Path, store: Path) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-c", PROGRAM.format(path=sys.path), str(manifest), str(store)]
-    return subprocess.Popen(command, env=os.environ | SMALL_SHARDS, start_new_session=True, stderr=subprocess.PIPE)
+def audit_with_workers(manifest: Path, store: Path) -> None:
+    audit(manifest, store, workers=2, clock=standing_clock)
 
 
-def kill(process: "subprocess.Popen[bytes]", victim: str, chance: random.Random) -> bool:
+def kill(process: Process, victim: str, chance: random.Random) -> bool:
     """Kill and return whether there was anything left to kill."""
-    if process.poll() is not None:
+    workers = workers_of(process.pid)
+    if process.poll() is not None or (victim == "worker" and not workers):
         return False
-    if victim == "worker":
-        if workers := workers_of(process.pid):
+    with suppress(ProcessLookupError):  # it has just ended
+        if victim == "worker":
             os.kill(chance.choice(workers), signal.SIGKILL)
-        return bool(workers)
-    (os.killpg if victim == "group" else os.kill)(process.pid, signal.SIGKILL)
-    return True
+        else:
+            (os.killpg if victim == "group" else os.kill)(process.pid, signal.SIGKILL)
+        return True
+    return False
 
 
 @pytest.mark.slow
@@ -79,7 +74,7 @@ def test_killed_at_random_moments_an_audit_ends_with_the_same_bytes(
         give_key(store)
         is_finished = False
         while not is_finished:
-            process = start(manifest, store)
+            process = start(audit_with_workers, manifest, store)
             victim, wait = VICTIMS[kills % len(VICTIMS)], chance.uniform(0, longest)
             try:
                 process.wait(wait if kills < KILLS else None)

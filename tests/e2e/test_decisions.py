@@ -15,7 +15,8 @@ from corpus_audit.pipeline.delivery import bundle
 from corpus_audit.store import AuditFolder, sha256_of_file
 from corpus_audit.vocabulary import DecisionAction, Role, Verdict
 from e2e.small_corpus import standing_clock
-from e2e.test_command_line import run, write_pack
+from e2e.test_command_line import write_pack
+from preloaded import run_command as run
 
 DATA_READ = {"type": "expect_column_values_to_be_in_set", "kwargs": {"column": "state", "value_set": ["read"]}}
 ONLY_OPEN = {"type": "expect_column_values_to_be_in_set", "kwargs": {"column": "source_id", "value_set": ["open"]}}

@@ -7,7 +7,8 @@ import pytest
 import yaml
 
 from corpus_audit.policy.packs import available_packs
-from e2e.test_command_line import run, write_pack
+from e2e.test_command_line import write_pack
+from preloaded import run_command as run
 
 RECORDED = {"type": "expect_claim_to_be_recorded", "kwargs": {"column": "origin"}}
 

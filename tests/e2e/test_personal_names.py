@@ -8,8 +8,6 @@ import gzip
 import io
 import json
 import stat
-import subprocess
-import sys
 import tarfile
 import zipfile
 from collections.abc import Iterator
@@ -22,6 +20,8 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 from PIL import Image, PngImagePlugin
+
+from preloaded import run_command
 
 WORDS = "One text with some words in it, written for this test."
 AS_RECEIVED = ("manifest.json", "received", "real_names.parquet")
@@ -187,8 +187,7 @@ def _plant_claims(planted: Planted) -> None:
 
 
 def run(planted: Planted, *arguments: object) -> None:
-    command = [sys.executable, "-m", "corpus_audit.cli", *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
+    done = run_command(*arguments, timeout=600)
     assert done.returncode in (0, 1), done.stderr
     planted.printed += done.stdout + done.stderr
 

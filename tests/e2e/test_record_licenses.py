@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from corpus_audit.manifest.load import load_manifest
-from e2e.test_command_line import run
+from preloaded import run_command as run
 
 OPEN_TEXT = "the harbour master wrote the tides into a ledger every morning of that year " * 4
 OTHER_TEXT = "another page about birds and the nests that they build in the old church tower " * 4

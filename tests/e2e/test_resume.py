@@ -2,15 +2,15 @@
 
 import hashlib
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+import preloaded
 from corpus_audit import audit
 from corpus_audit.lineage import EVENTS_FILE
 from corpus_audit.store import read_json
+from e2e.killed_audit import killed_audit
 from e2e.small_corpus import standing_clock, write_corpus
 
 STAGES = ("ingest", "measure-00000", "person_names", "deduplicate", "compare", "gather", "evaluate", "report")
@@ -59,11 +59,10 @@ def test_an_audit_killed_in_every_stage_ends_with_the_same_bytes(
 ) -> None:
     store = tmp_path / "store"
     give_key(store)
-    program = Path(__file__).with_name("killed_audit.py")
     for stage, moment in KILLED:
-        command = [sys.executable, program, manifest, store, stage, moment]
-        killed = subprocess.run(command, check=False, timeout=300, stderr=subprocess.PIPE)
-        assert killed.returncode == -signal.SIGKILL, (stage, moment, killed.stderr)
+        killed = preloaded.start(killed_audit, manifest, store, stage, moment)
+        _, said = killed.communicate(timeout=300)
+        assert killed.returncode == -signal.SIGKILL, (stage, moment, said)
     audit(manifest, store, workers=1, clock=standing_clock)
     assert contents(store) == undisturbed
     assert not list(store.rglob(".*"))

@@ -319,7 +319,7 @@ def test_the_engineer_reads_everything_masked_and_decides_nothing(audited: Audit
 
 def test_the_steward_sees_what_two_near_copies_share(audited: AuditRun, stella: Visitor) -> None:
     page = stella.open_menu()
-    page.get_by_role("region", name="Audits").get_by_role("link", name=TITLE).click()
+    page.get_by_role("group", name="Audits").get_by_role("link", name=TITLE).click()
     page.get_by_role("link", name="Overlaps").click()
     expect(page.get_by_role("heading", name="Overlaps between sources")).to_be_visible()
     stella.see("overlaps")

@@ -3,8 +3,6 @@
 import json
 import logging
 import os
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +19,7 @@ from corpus_audit.lineage import EVENTS_FILE, sending
 from corpus_audit.lineage.names import audit_run_id
 from corpus_audit.store import AuditFolder
 from e2e.openlineage_facets import check_facet, facets_in
+from preloaded import run_command
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "small-corpus" / "manifest.yaml"
 STAGES = {"ingest", "measure", "person_names", "deduplicate", "compare", "gather", "evaluate", "conclude", "report"}
@@ -43,11 +42,9 @@ def events_in(store: Path) -> list[dict[str, Any]]:
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     store = tmp_path_factory.mktemp("told")
-    command = ["-m", "corpus_audit.cli", "audit", EXAMPLE, "--store", store, "--workers", "2", "--log-format", "json"]
+    command = ["audit", EXAMPLE, "--store", store, "--workers", "2", "--log-format", "json"]
     environment = {"CORPUS_AUDIT_SHARD_BYTES": "2000", "OPENLINEAGE_PARENT_ID": f"airflow://here/my_dag/{DAG_RUN}"}
-    done = subprocess.run(
-        [sys.executable, *map(str, command)], capture_output=True, text=True, check=False, env=os.environ | environment
-    )
+    done = run_command(*command, env=os.environ | environment)
     assert done.returncode == 1, done.stderr
     (audit,) = (store / "audits").iterdir()
     lines = [json.loads(line) for line in done.stderr.splitlines()]

@@ -1,8 +1,6 @@
 """Shapes of real training data, drafted and audited as a user would: counts and texts are those that were written."""
 
 import hashlib
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -13,6 +11,7 @@ import pytest
 from corpus_audit import Audit, audit
 from corpus_audit.manifest.load import load_manifest
 from e2e.small_corpus import standing_clock
+from preloaded import run_command
 from unit.training_shapes import ROWS, SHAPES, words
 
 pytestmark = pytest.mark.slow
@@ -31,8 +30,7 @@ configs:\r
 
 
 def init(*arguments: object) -> str:
-    command = [sys.executable, "-m", "corpus_audit.cli", "manifest", "init", *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    done = run_command("manifest", "init", *arguments)
     assert done.returncode == 0, done.stderr
     return done.stderr
 

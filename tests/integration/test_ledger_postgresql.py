@@ -23,11 +23,22 @@ from tampering import REFUSED_BY_DATABASE, TAMPERINGS
 WRITERS, APPENDS = 8, 25
 
 
-def test_eight_processes_that_start_at_once_never_fork_the_chain(postgresql: str) -> None:
-    program = [sys.executable, ledger_writer.__file__, postgresql]
+@pytest.fixture
+def database(postgresql: str) -> Iterator[str]:
+    """The address of a new database: nothing of what other tests write to the server's own is in it."""
+    name = f"own_{uuid4().hex}"
+    with psycopg.connect(postgresql, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    yield make_url(postgresql).set(database=name).render_as_string(hide_password=False)
+    with psycopg.connect(postgresql, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def test_eight_processes_that_start_at_once_never_fork_the_chain(database: str) -> None:
+    program = [sys.executable, ledger_writer.__file__, database]
     writers = [subprocess.Popen([*program, f"writer-{number}", str(APPENDS)]) for number in range(WRITERS)]
     assert [writer.wait(120) for writer in writers] == [0] * WRITERS
-    ledger = open_at(postgresql)
+    ledger = open_at(database)
     check = ledger.verify()
     assert (check.entries, check.problems) == (2 * WRITERS * APPENDS, ())
     entries = ledger.entries()
@@ -35,19 +46,20 @@ def test_eight_processes_that_start_at_once_never_fork_the_chain(postgresql: str
     for number in range(WRITERS):
         own = [entry.finding_id for entry in entries if entry.author == f"writer-{number}"]
         assert own == [f"writer-{number}-{place}" for place in range(2 * APPENDS)]
+    ledger.engine.dispose()
 
 
 @pytest.mark.parametrize("statement", ["UPDATE {} SET reason = ''", "DELETE FROM {}", "TRUNCATE {}"])
-def test_the_database_itself_refuses_all_but_appending(postgresql: str, statement: str) -> None:
-    open_at(postgresql).append([decision("steward", 0)])
-    with psycopg.connect(postgresql) as connection, pytest.raises(psycopg.Error, match="append-only"):
+def test_the_database_itself_refuses_all_but_appending(database: str, statement: str) -> None:
+    open_at(database).append([decision("steward", 0)])
+    with psycopg.connect(database) as connection, pytest.raises(psycopg.Error, match="append-only"):
         connection.execute(statement.format("corpus_audit_ledger"))
 
 
-def test_a_change_behind_the_triggers_is_found(postgresql: str) -> None:
-    ledger = open_at(postgresql)
+def test_a_change_behind_the_triggers_is_found(database: str) -> None:
+    ledger = open_at(database)
     last = ledger.append([decision("steward", 0), decision("steward", 1)])[-1]
-    with psycopg.connect(postgresql) as connection:
+    with psycopg.connect(database) as connection:
         connection.execute("SET session_replication_role = replica")  # as a superuser can: triggers do not fire
         connection.execute("UPDATE corpus_audit_ledger SET author = 'x' WHERE sequence = %s", [last.sequence])
     assert ledger.verify().problems == (f"Entry {last.sequence} was changed: its content no longer gives its sha256.",)
@@ -61,15 +73,11 @@ def test_an_unreachable_server_is_named_without_its_password() -> None:
 
 
 @pytest.fixture
-def four(postgresql: str) -> Iterator[tuple[str, Ledger, dict[int, str]]]:
-    """A database of its own with a ledger of four entries: its address, the ledger, and the sha256 of the entries."""
-    name = f"tampered_{uuid4().hex}"
-    with psycopg.connect(postgresql, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    address = make_url(postgresql).set(database=name).render_as_string(hide_password=False)
-    ledger = open_at(address)
+def four(database: str) -> Iterator[tuple[str, Ledger, dict[int, str]]]:
+    """A database with a ledger of four entries: its address, the ledger, and the sha256 of the entries."""
+    ledger = open_at(database)
     entries = ledger.append([decision("steward", number) for number in range(4)])
-    yield address, ledger, {entry.sequence: entry.sha256 for entry in entries}
+    yield database, ledger, {entry.sequence: entry.sha256 for entry in entries}
     ledger.engine.dispose()
 
 

@@ -14,13 +14,17 @@ from urllib.parse import unquote, urlsplit
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from typer.testing import CliRunner
 
+from corpus_audit.cli import app
 from corpus_audit.corpus.locations import open_location
 from corpus_audit.corpus.locations.base import LocationError
 from corpus_audit.errors import ManifestError, RefusedPathError, StoreError
 from corpus_audit.manifest.load import load_manifest
+from corpus_audit.pipeline import remote_draft
 from corpus_audit.pipeline.intake import folder_described
 from corpus_audit.pipeline.receiving import receive
+from corpus_audit.pipeline.remote_draft import draft_of_address
 
 FIRST, SECOND = "0123456789abcdef0123456789abcdef01234567", "f" * 40
 DATASET = "hf://datasets/harbour/notes"
@@ -87,6 +91,10 @@ class Hub(BaseHTTPRequestHandler):
             {"type": "file", "path": path, "size": len(content), "oid": hashlib.sha1(content).hexdigest()}
             for path, content in FILES.items()
         ]
+        for entry in entries:
+            if entry["path"] == "data/0.parquet":
+                content = FILES["data/0.parquet"]
+                entry["lfs"] = {"oid": hashlib.sha256(content).hexdigest(), "size": len(content), "pointerSize": 130}
         entries.append({"type": "directory", "path": "data", "size": 0, "oid": "d" * 40})
         is_recursive = "recursive=true" in self.path.lower()
         prefix = f"{folder}/" if folder else ""
@@ -194,6 +202,55 @@ def test_the_card_becomes_a_manifest_with_the_commit_as_its_version(hub: SimpleN
     }
     with pytest.raises(ManifestError, match="not there"):
         receive(f"{DATASET}/absent.yaml", tmp_path, ALLOWED)
+
+
+def test_a_manifest_is_drafted_from_a_card(
+    hub: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "manifest.yaml"
+    refused = CliRunner().invoke(app, ["manifest", "init", DATASET, "-o", str(output)])
+    assert "CORPUS_AUDIT_ALLOWED_URLS" in str(refused.exception)
+    assert hub.asked == []
+    monkeypatch.setenv("CORPUS_AUDIT_ALLOWED_URLS", ALLOWED)
+    drafted = CliRunner().invoke(app, ["manifest", "init", f"{DATASET}@main", "-o", str(output)])
+    assert drafted.exception is None
+    assert f"audit it with --root {DATASET}@{FIRST}" in drafted.output
+    manifest = load_manifest(output).manifest
+    assert (manifest.dataset.title, manifest.dataset.version) == ("Notes of the harbour", FIRST)
+    (source,) = manifest.sources
+    assert {file.path: (file.size_bytes, file.sha256, file.split) for file in source.files} == {
+        path: (len(FILES[path]), hashlib.sha256(FILES[path]).hexdigest(), split)
+        for path, split in (("LICENSE", None), ("data/0.parquet", "train"), ("data/1.parquet", "train"))
+    }
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        (f"{DATASET}/data", "no address of a dataset"),
+        ("https://example.org/data", "no address of a dataset"),
+        (f"{DATASET}@nowhere", "no such revision"),
+    ],
+)
+def test_what_cannot_be_drafted_is_said(
+    hub: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, address: str, reason: str
+) -> None:
+    monkeypatch.setenv("CORPUS_AUDIT_ALLOWED_URLS", ALLOWED)
+    refused = CliRunner().invoke(app, ["manifest", "init", address])
+    assert reason in str(refused.exception)
+
+
+def test_a_dataset_without_a_card_is_said(hub: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(FILES, "README.md")
+    with pytest.raises(ManifestError, match="it has no card"):
+        draft_of_address(DATASET, ALLOWED)
+
+
+def test_large_files_have_the_checksum_that_the_hub_says(hub: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remote_draft, "_MOST_READ", 0)
+    draft, _ = draft_of_address(DATASET, ALLOWED)
+    said = {file.path: file.sha256 for file in draft.manifest.sources[0].files}
+    assert said == dict.fromkeys(said) | {"data/0.parquet": hashlib.sha256(FILES["data/0.parquet"]).hexdigest()}
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 """Models in traces: those of the audits a record is in, and apart those of audits that are gone."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from corpus_audit.export.bundle.keys import create_keys, read_public_key
 from corpus_audit.export.bundle.person_statement import read_person_statement
 from corpus_audit.ledger import DecisionRequest, open_ledger
 from corpus_audit.ledger.attachment import Attachment
+from corpus_audit.pipeline import models_trained
 from corpus_audit.pipeline.current import record_decision
 from corpus_audit.pipeline.models_trained import note_training
 from corpus_audit.pipeline.retention import delete_audit
@@ -66,6 +68,26 @@ def test_a_model_is_named_without_the_address_of_its_run(letters: AuditFolder) -
     note_training(letters, "tales-8b", "A. Trainer", RUN)
     (place,) = trace_subject(letters.store, "p1").places
     assert place.models == ("tales-8b",)
+
+
+MAIL = "jane.q@contoso.com"
+
+
+def test_a_name_that_holds_personal_information_is_refused(letters: AuditFolder) -> None:
+    with pytest.raises(DecisionError, match="holds personal information") as refused:
+        note_training(letters, f"tales of {MAIL} 1.2", "A. Trainer", RUN)
+    assert MAIL not in str(refused.value)
+    assert not any(MAIL in entry.reason for entry in open_ledger(letters.store).entries(action="train"))
+
+
+def test_a_name_of_an_older_entry_is_masked(letters: AuditFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    entries = open_ledger(letters.store).entries(action="train")
+    older = [replace(entry, reason=f"tales of {MAIL}") for entry in entries]
+    monkeypatch.setattr(models_trained, "_entries", lambda _store: older)
+    named = {one.model for one in models_trained.trainings(letters.store)}
+    (shown,) = named
+    assert shown.startswith("tales of {EMAIL_ADDRESS-")
+    assert MAIL not in shown
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import typer
 from corpus_audit.errors import ManifestError
 
 if TYPE_CHECKING:
+    from corpus_audit.manifest.draft import Draft
     from corpus_audit.manifest.loaded import LoadedManifest
     from corpus_audit.manifest.model import Manifest
 
@@ -42,26 +43,47 @@ def from_environment(
 
 @app.command("init")
 def init(
-    path: Annotated[Path, typer.Argument(help="A folder or a data file.", show_default=False)],
+    path: Annotated[
+        str, typer.Argument(help="A folder, a data file, or hf://datasets/OWNER/NAME[@REVISION].", show_default=False)
+    ],
     output: Output = None,
 ) -> None:
-    """Draft a manifest of a folder or a data file; unknown answers are set to not-recorded.
+    """Draft a manifest of a folder, a data file or a dataset of a hub; unknown answers are set to not-recorded.
 
     A dataset card or another description in the folder is drafted from. What each column was taken for is printed to
-    stderr. Paths are relative to where the manifest is written, or it says with which --root to audit it.
+    stderr. Paths are relative to where the manifest is written, or it says with which --root to audit it. A dataset
+    of a hub is pinned to the commit that was read; an operator allows it in CORPUS_AUDIT_ALLOWED_URLS.
     """
     from corpus_audit.cli.drafted import drafted_lines
-    from corpus_audit.manifest.described_folder import make_draft
-    from corpus_audit.manifest.placing import place_manifest
 
-    draft = make_draft(path)
-    root = path if path.is_dir() else path.parent
-    placed, told_root = place_manifest(draft.manifest, root, output)
+    draft, root = _draft(path)
+    placed, told_root = _place(draft, root, output)
     for line in drafted_lines(draft):
         typer.echo(line, err=True)
     _write(lambda: placed, output)
     if told_root is not None:
         typer.echo(f"Its paths are relative to {told_root}: audit it with --root {told_root}.", err=True)
+
+
+def _draft(path: str) -> "tuple[Draft, Path | str]":
+    """Return a draft, and the folder or address that it is of."""
+    from corpus_audit.corpus.locations import is_address
+
+    if is_address(path):
+        from corpus_audit.config import Settings
+        from corpus_audit.pipeline.remote_draft import draft_of_address
+
+        return draft_of_address(path, Settings.from_environment().allowed_urls)
+    from corpus_audit.manifest.described_folder import make_draft
+
+    local = Path(path)
+    return make_draft(local), local if local.is_dir() else local.parent
+
+
+def _place(draft: "Draft", root: Path | str, output: Path | None) -> "tuple[Manifest, Path | str | None]":
+    from corpus_audit.manifest.placing import place_manifest
+
+    return (draft.manifest, root) if isinstance(root, str) else place_manifest(draft.manifest, root, output)
 
 
 @app.command("validate")

@@ -19,6 +19,7 @@ from corpus_audit.corpus.paths import refuse_shape
 from corpus_audit.errors import StoreError
 
 _COMMIT = re.compile(r"[0-9a-f]{40}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _BLOCK = 8 << 20
 _REASONS = {
     "RepositoryNotFoundError": "it is not there, or HF_TOKEN may not read it",
@@ -38,6 +39,8 @@ class HubFile:
     path: str
     name: str
     size_bytes: int
+    sha256: str | None = None
+    """What the hub says that it is; None for files that it keeps in git."""
 
     def stream(self, first: int, length: int) -> Any:
         """Return *length* bytes from *first* on, a few large requests at a time."""
@@ -70,7 +73,7 @@ class HubFolder:
         if info["type"] != "file":
             message = "not a regular file"
             raise LocationError(message)
-        return HubFile(self.filesystem, path, file, int(info["size"]))
+        return HubFile(self.filesystem, path, file, int(info["size"]), _sha256_of(info))
 
     def walk(self, folder: str) -> Iterator[Listed]:
         """Yield path and size of every file below a folder."""
@@ -102,6 +105,12 @@ def open_hub_folder(repository: str, revision: str, inside: str, environ: Mappin
             message = f"hf://datasets/{repository}@{revision} cannot be opened: {reason}."
             raise StoreError(message) from None
     return HubFolder(HfFileSystem(endpoint=endpoint), f"hf://datasets/{repository}@{commit}{inside.rstrip('/')}")
+
+
+def _sha256_of(info: Mapping[str, Any]) -> str | None:
+    stored = info.get("lfs") or {}
+    sha256 = stored.get("sha256") or stored.get("oid")
+    return sha256 if isinstance(sha256, str) and _SHA256.fullmatch(sha256) else None
 
 
 @contextmanager
