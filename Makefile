@@ -23,14 +23,15 @@ help: ## List the commands
 audit: $(ENVIRONMENT) $(AIRFLOW) $(MANIFEST) ## Audit the Python packages in .venv through Airflow; MANIFEST=FILE [ROOT=DIR] [STORE=DIR] audits your data
 	@scripts/with-airflow.sh python scripts/run_audit_dag.py '$(MANIFEST)' --store '$(STORE)' $(if $(ROOT),--root '$(ROOT)')
 
-# Measuring coverage makes a test half as slow again, so only the quick ones are measured.
+# Measuring coverage makes a test twice as slow, so only the quick ones are measured.
 test: $(TOOLS) ## Set up what tests need, system packages too, and run everything that CI runs
 	@scripts/install-system-packages.sh
-	@$(MAKE) --no-print-directory lint site
+	@$(MAKE) --no-print-directory --jobs=2 lint site
 	@$(BIN)/pytest -m quick --numprocesses auto --dist loadfile --cov
 	@$(BIN)/pytest -m 'not quick' --numprocesses auto --dist loadfile
 
-check: lint site ## Check style, types, layers, docs and links, and run the quick unit and spec tests
+check: $(TOOLS) ## Check style, types, layers, docs and links, and run the quick unit and spec tests
+	@$(MAKE) --no-print-directory --jobs=2 lint site
 	@$(BIN)/pytest tests/unit tests/spec -m quick --numprocesses auto --dist loadfile
 
 lint: $(TOOLS) ## Check style, types, layers and that generated docs are fresh

@@ -20,17 +20,20 @@ TESTS = Path(__file__).parent
 QUICK = ("unit", "spec")
 LONGEST = (
     "dags/test_approved_data.py",
+    "e2e/test_mutated_files.py",
     "dags/test_schedules_running.py",
     "e2e/test_resume.py",
-    "e2e/test_record_licenses.py",
-    "e2e/test_crash_campaign.py",
     "e2e/test_story.py",
-    "e2e/test_mutated_files.py",
+    "e2e/test_crash_campaign.py",
     "dags/test_audit_dataset_dag.py",
+    "e2e/test_record_licenses.py",
     "spec/engine/test_same_audits.py",
     "e2e/test_command_line.py",
 )
-"""The files that take longest, longest first: begun last, one of them would keep a single worker busy at the end."""
+"""The files that take longest: begun last, one of them would keep a single worker busy at the end.
+
+Those that mostly wait for Airflow and those that mostly compute take turns, so that one waits while another computes.
+"""
 SYSTEM_PACKAGES = TESTS.parent / "scripts" / "install-system-packages.sh"
 
 

@@ -77,9 +77,13 @@ def _first_task(make: Make, stage: Any, place_of: PlaceOf, scheduled: Given, giv
 def _task(make: Make, stage: Any, audit: Any) -> Any:
     def work(audit: str) -> None:
         folder = folder_of(audit)
-        stage.run(folder, context=airflow_context(stage, stage.units(folder) if stage.units else None))
+        stage.run(folder, context=_context(stage, folder))
 
     return make(**_EVEN_WITHOUT_SHARDS)(named(work, stage.name, stage.run))(audit)
+
+
+def _context(stage: Any, folder: Any) -> Any:
+    return airflow_context(stage, stage.units(folder) if stage.units else None)
 
 
 def _last_task(make: Make, stage: Any, audit: Any, notify: Sequence[str]) -> Any:
@@ -87,7 +91,7 @@ def _last_task(make: Make, stage: Any, audit: Any, notify: Sequence[str]) -> Any
 
     def work(audit: str) -> dict[str, str]:
         folder, events = folder_of(audit), get_current_context()["outlet_events"]
-        stage.run(folder, context=airflow_context())
+        stage.run(folder, context=_context(stage, folder))
         told = announce(folder, events)
         announced = {name: told[name] for name in ("audit_id", "verdict", "report")}
         recipients = {"notify": list(notify)} if notify else {}

@@ -6,14 +6,14 @@ Its database is PostgreSQL: with SQLite one of so many processes finds it locked
 import contextlib
 import json
 import os
-import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
+import psutil  # type: ignore[import-untyped]
 import psycopg
 
 from dags.conftest import REPOSITORY, EmbeddedAirflow
@@ -23,7 +23,8 @@ from integration.object_store import is_free
 PROCESSES = (("api-server",), ("dag-processor",), ("scheduler", "--skip-serve-logs"))
 TRIGGERER = ("triggerer", "--skip-serve-logs")
 """Waits for what deferred tasks wait for; only some tests have such tasks."""
-SECONDS = 240
+AT_WORK = "SELECT 1 FROM task_instance WHERE state IN ('scheduled', 'queued', 'running')"
+SECONDS = 400
 """How long is waited for anything: a machine with two busy cores is slow."""
 
 
@@ -38,8 +39,13 @@ class StandingAirflow:
 
     def restart(self, process: str) -> None:
         """End one of the processes as a machine that goes down would, and start it again."""
-        self.processes[process].close()
+        self.stop(process)
         self.start(process)
+
+    def stop(self, process: str) -> None:
+        """End one of the processes at a moment when no task is at work: Airflow takes minutes to miss one."""
+        self.wait_until(lambda: not self.query(AT_WORK))
+        self.processes[process].close()
 
     def start(self, process: str) -> None:
         """Start one of the processes."""
@@ -56,6 +62,13 @@ class StandingAirflow:
         assert done.returncode == 0, done.stdout + done.stderr
         return str(done.stdout)
 
+    def trigger(self, dag_id: str, run_id: str, conf: Mapping[str, object] | None = None) -> None:
+        """Start a run of a DAG by the API: a command would load Airflow first."""
+        asked = {"dag_run_id": run_id, "logical_date": None, "conf": conf or {}}
+        with self.client() as client:
+            started = client.post(f"/api/v2/dags/{dag_id}/dagRuns", json=asked)
+        assert started.status_code == 200, started.text
+
     def client(self) -> httpx.Client:
         """Return a client of its API, with the rights of an administrator; the caller closes it."""
         address = f"http://127.0.0.1:{self.settings['AIRFLOW__API__PORT']}"
@@ -68,16 +81,16 @@ class StandingAirflow:
             found = database.execute(sql, values)
             return found.fetchall() if found.description else []
 
-    def wait_for(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+    def wait_for(self, sql: str, *values: object, seconds: float = SECONDS) -> list[tuple[Any, ...]]:
         """Return rows of Airflow's database as soon as there are any."""
-        rows: list[tuple[Any, ...]] = self.wait_until(lambda: self.query(sql, *values))
+        rows: list[tuple[Any, ...]] = self.wait_until(lambda: self.query(sql, *values), seconds)
         return rows
 
-    def wait_until(self, look: Callable[[], Any]) -> Any:
+    def wait_until(self, look: Callable[[], Any], seconds: float = SECONDS) -> Any:
         """Return what *look* returns as soon as that is something."""
-        until = time.monotonic() + SECONDS
+        until = time.monotonic() + seconds
         while not (found := look()):
-            assert time.monotonic() < until, f"nothing after {SECONDS} seconds\n{self.last_words()}"
+            assert time.monotonic() < until, f"nothing after {seconds:.0f} seconds\n{self.last_words()}"
             time.sleep(0.5)
         return found
 
@@ -121,9 +134,18 @@ def standing_airflow(
         yield standing
 
 
+def kill_tree(number: int) -> None:
+    """Kill a process and all that it started."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        process = psutil.Process(number)
+        for each in (process, *process.children(recursive=True)):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                each.kill()
+
+
 @contextlib.contextmanager
 def running(embedded: EmbeddedAirflow, settings: dict[str, str], process: tuple[str, ...]) -> Iterator[None]:
-    """Run one process of Airflow in a process group of its own."""
+    """Run one process of Airflow, and end it with all that it started: a task has a process group of its own."""
     command = [REPOSITORY / "scripts" / "with-airflow.sh", "env", *pairs(settings), "airflow", *process]
     environment = os.environ | {"CORPUS_AUDIT_AIRFLOW_HOME": str(embedded.home)}
     with (
@@ -133,8 +155,7 @@ def running(embedded: EmbeddedAirflow, settings: dict[str, str], process: tuple[
         try:
             yield
         finally:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(started.pid, signal.SIGKILL)
+            kill_tree(started.pid)
 
 
 def free_port() -> int:

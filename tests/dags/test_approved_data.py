@@ -91,7 +91,7 @@ def answer(at_work, dag_id, subject, **reasons):
 
 
 def test_from_a_failed_audit_to_training_on_approved_data(at_work, place):
-    at_work.airflow("dags", "trigger", "gated", "--run-id", "first")
+    at_work.trigger("gated", "first")
     assert at_work.wait_for(FINISHED, "gated", "first") == [("failed",)], "the gate of the operator closes"
     [(_, state)] = at_work.wait_for(ENDED, "audit_dataset")
     assert state == "success", "a verdict is a result of the audit's own DAG, not a failure"
@@ -99,7 +99,7 @@ def test_from_a_failed_audit_to_training_on_approved_data(at_work, place):
     assert read_json(audit / "conclude" / "verdict.json")["verdict"] == "fail"
 
     conf = {"audit": str(audit), "output": str(place / "cleaned")}
-    at_work.airflow("dags", "trigger", "clean_dataset", "--run-id", "clean", "--conf", json.dumps(conf))
+    at_work.trigger("clean_dataset", "clean", conf)
     assert answer(at_work, "clean_dataset", "Leave 1 records out%") == "success"
     assert (place / "cleaned" / "dataset" / "rows.jsonl").read_text().count("\n") == 2
 

@@ -137,7 +137,7 @@ def at_work(tmp_path_factory, place, mailbox, bucket):
 
 def run(at_work, dag_id, run_id):
     """Trigger a run, and return how it ended."""
-    at_work.airflow("dags", "trigger", dag_id, "--run-id", run_id)
+    at_work.trigger(dag_id, run_id)
     ((state,),) = at_work.wait_for(FINISHED, dag_id, run_id)
     return state
 
@@ -201,7 +201,7 @@ def test_every_audit_is_reviewed_also_when_reports_come_together(at_work, place)
     events = [extra for (extra,) in at_work.query(REPORTED)]
     assert [(event["audit_id"], event["notify"]) for event in events] == [(first, [STEWARD]), (second, [STEWARD])]
     at_work.wait_until(lambda: len(at_work.query(ASKED)) == 2)
-    at_work.processes["scheduler"].close()
+    at_work.stop("scheduler")
     announce(at_work, events)
     at_work.start("scheduler")
     # Of two reports that Airflow sees at once it puts the later one off until another comes, and into one run with it.
@@ -234,7 +234,7 @@ def test_a_rejection_is_kept_with_its_reason_and_mailed(at_work, place, mailbox)
 
 def test_a_missed_deadline_is_mailed(at_work, mailbox):
     at_work.airflow("dags", "pause", "audit_late")
-    at_work.airflow("dags", "trigger", "audit_late", "--run-id", "slow")
+    at_work.trigger("audit_late", "slow")
     slow = "(SELECT id FROM dag_run WHERE run_id = 'slow')"
     assert at_work.query(f"SELECT 1 FROM deadline WHERE dagrun_id = {slow} AND deadline_time > created_at")
     assert mailbox.of("audit_late") == []

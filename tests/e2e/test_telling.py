@@ -4,6 +4,7 @@ import json
 import logging
 import os
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,10 +14,13 @@ from typing import Any
 import pytest
 from openlineage.client.event_v2 import InputDataset, Job, OutputDataset, Run, RunEvent, RunState
 
+import corpus_audit
 from corpus_audit import pipeline
+from corpus_audit.dedup.run import STEPS
 from corpus_audit.errors import StoreError
 from corpus_audit.lineage import EVENTS_FILE, sending
 from corpus_audit.lineage.names import audit_run_id
+from corpus_audit.pipeline.progress import SHARES
 from corpus_audit.store import AuditFolder
 from e2e.openlineage_facets import check_facet, facets_in
 from preloaded import run_command
@@ -66,6 +70,33 @@ def test_every_stage_logs_one_line_with_its_figures(told: Told) -> None:
     assert report["bytes"] == sum(path.stat().st_size for path in (told.audit / "report").iterdir())
     assert sum(line["records"] for line in told.lines if line["stage"] == "measure") == 20
     assert all(line["seconds"] >= 0 and line["event"].startswith(line["stage"]) for line in told.lines)
+
+
+class Units:
+    """An observer that adds up what each stage reports, beside what it said that it works through."""
+
+    def __init__(self) -> None:
+        self.totals: dict[str, int | None] = {}
+        self.done: Counter[str] = Counter()
+
+    def note(self, sentence: str) -> None:
+        """Do nothing."""
+
+    def stage(self, name: str, total: int | None) -> None:
+        self._name = name
+        self.totals[name] = total
+
+    def advance(self, done: int) -> None:
+        self.done[self._name] += done
+
+
+def test_the_progress_of_each_stage_adds_up_to_what_it_works_through(tmp_path: Path) -> None:
+    units = Units()
+    corpus_audit.audit(EXAMPLE, tmp_path, workers=1, observer=units)
+    in_shares = {name: total for name, total in units.totals.items() if total == SHARES}
+    assert in_shares.keys() == {"person_names", "deduplicate", "compare", "gather", "evaluate", "report"}
+    in_shares["deduplicate"] = sum(STEPS.values())  # then its tables are written
+    assert {name: units.done[name] for name in in_shares} == in_shares
 
 
 def test_every_event_is_one_that_the_openlineage_client_knows(told: Told) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from great_expectations.core.id_dict import IDDict
 from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
 import corpus_audit.policy.validation  # noqa: F401 - which installs it
@@ -38,3 +39,16 @@ def test_the_context_ends_where_validation_breaks_off() -> None:
     with pytest.raises(ZeroDivisionError), built_once():
         1 / 0  # noqa: B018 - it breaks off
     assert configuration.to_domain_obj() is not configuration.to_domain_obj()
+
+
+def test_the_same_arguments_have_one_name() -> None:
+    column, values = "a", [1, 2]
+    with built_once():
+        first = IDDict(column=column, values=values)
+        name = first.to_id()
+        assert IDDict(column=column, values=values).to_id() is name
+        assert IDDict(values=values, column=column).to_id() == name
+        assert IDDict(column=column, values=[1, 3]).to_id() != name
+        assert IDDict(columns=column, values=values).to_id() != name
+        assert first.to_id(id_keys=["column"]) == "column=a"
+    assert IDDict(column=column, values=values).to_id() == name

@@ -135,6 +135,8 @@ CANARIES = {
     "ZA_ID": ("SA ID ", "7503305044089"),
 }
 
+SCANNER = Scanner(b"key")
+
 
 def test_every_type_has_a_name_of_its_own():
     names = [detector.entity_type for detector in DETECTORS]
@@ -151,7 +153,7 @@ def test_there_is_a_canary_for_every_type_of_personal_information():
 def test_no_value_leaves_the_scanner(entity_type, caplog, capfd):
     caplog.set_level(logging.DEBUG)
     introduction, value = CANARIES[entity_type]
-    table = Scanner(b"key").scan(pa.array([f"so {introduction}{value} it is"]))
+    table = SCANNER.scan(pa.array([f"so {introduction}{value} it is"]))
     assert entity_type in table["entity_type"].to_pylist()
     everything = f"{table.to_pylist()} {table!r} {caplog.text} {capfd.readouterr()}"
     pieces = {value, re.sub(r"\W", "", value), value.split("@")[0], value[-6:]}

@@ -112,7 +112,7 @@ def nearly_full(audit: AuditFolder, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_audit_that_the_disk_cannot_hold_is_refused(audit: AuditFolder, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO, "corpus_audit.progress"), pytest.raises(StoreError) as refused:
         refuse_too_large(audit, context())
-    assert "The disk of the store has 250 kB free, and this audit needs 700 kB to 4.90 MB" in str(refused.value)
+    assert "The disk of the store has 250 kB free, and this audit needs 600 kB to 3.90 MB" in str(refused.value)
     assert "--store" in str(refused.value)
     assert "Estimate: 1.00 MB of text" in caplog.text
     assert refuse_too_large(audit, context(check_disk="no")).free_bytes == MEGABYTE // 4

@@ -141,6 +141,12 @@ def test_json_has_the_same_problems_at_its_own_lines() -> None:
     )
 
 
+def test_of_many_words_only_those_like_what_was_written_are_named() -> None:
+    statement = "{field: 2.3.domain, text: All of it}"
+    (told,) = problems(f"{HEAD}disclosure: {{summary: {{statements: [{statement}]}}}}\n")
+    assert told.endswith("words that may stand here: did you mean 2.3.domains or 2.3.comments?")
+
+
 def test_repeated_ids_are_told_beside_other_problems() -> None:
     told = problems(f"{HEAD}sources:\n- id: s\n- id: s\n- id: t\n  kind: x\n")
     assert [p.split(":")[0] for p in told] == ["/sources/1/id (line 5)", "/sources/2/kind (line 7)"]

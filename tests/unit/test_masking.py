@@ -1,5 +1,6 @@
 """Names and short statements are stored without what is personal in them, and stay apart."""
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pyarrow as pa
@@ -9,7 +10,14 @@ from corpus_audit.corpus.locations.local import LocalFolder
 from corpus_audit.corpus.locations.named import NamedLocation
 from corpus_audit.errors import StoreError
 from corpus_audit.measure.detection.scan import Scanner
-from corpus_audit.measure.masking import Masker, mask_claims, mask_document, plain_addresses, real_names
+from corpus_audit.measure.masking import (
+    Masker,
+    is_suspicious,
+    mask_claims,
+    mask_document,
+    plain_addresses,
+    real_names,
+)
 from corpus_audit.review.web.wording import refusals_in_words
 from corpus_audit.schemas import CLAIMED_DISCLOSURE, CLAIMED_FILES
 
@@ -82,6 +90,14 @@ def test_nothing_suspicious_needs_no_scanner() -> None:
         raise AssertionError
 
     assert Masker(refuse).column(pa.array(["data/a.jsonl", "MIT", None])).to_pylist() == ["data/a.jsonl", "MIT", None]
+
+
+def test_days_need_no_scanner_and_hold_nothing_that_is_masked(masker: Masker, monkeypatch: pytest.MonkeyPatch) -> None:
+    days = [str(date(1900, 1, 1) + timedelta(days=number)) for number in range(0, 73_000, 7)]
+    assert not any(map(is_suspicious, days))
+    assert is_suspicious(f"{days[0]}-12")
+    monkeypatch.setattr("corpus_audit.measure.masking.is_suspicious", bool)
+    assert masker.masks(days) == {}
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,6 @@ if TYPE_CHECKING:
 
     from corpus_audit.pipeline.progress import Observer
 
-_SHARES = 1000
-"""The total of a stage that reports thousandths of its work."""
-
 
 @contextmanager
 def progress_observer(*, logged: bool = False) -> "Iterator[Observer]":
@@ -74,4 +71,6 @@ class _Bars:
 
     def _shown(self) -> str:
         """Return the bytes that are done; a share where the stage works through no bytes."""
-        return f"{self._done / 10:.0f} %" if self._total == _SHARES else f"{self._done / 1e6:,.0f} MB"
+        from corpus_audit.pipeline.progress import SHARES
+
+        return f"{self._done / 10:.0f} %" if self._total == SHARES else f"{self._done / 1e6:,.0f} MB"

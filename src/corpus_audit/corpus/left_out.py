@@ -30,7 +30,7 @@ _ORDER = (LeftOutKind.IGNORED, LeftOutKind.UNDECLARED, LeftOutKind.FOLDER, LeftO
 """The later decides where the folders of two sources hold the same entry."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """One entry of a source's folder that is no part of the audit."""
 
@@ -104,7 +104,7 @@ def _kind(listed: Listed, ignore: _Ignore) -> tuple[LeftOutKind, str]:
 
 
 def left_out_table(entries: Iterable[LeftOut], declared: Mapping[str, Set[str]]) -> pa.Table:
-    """Return entries as counts (schema LEFT_OUT); *declared* are the declared files by source.
+    """Return entries as counts (schema LEFT_OUT); *declared* are the files of sources that ignore others.
 
     A pattern that matches declared files too cannot tell what is data from what is not, so they are counted beside.
     """

@@ -5,16 +5,18 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from corpus_audit.corpus.compression import LimitExceededError, suffix_without_compression
 from corpus_audit.corpus.content import ALSO_DOCUMENTS, HAS_FIELDS, Content
 from corpus_audit.corpus.doubts import doubts_of
-from corpus_audit.corpus.entry import Defect, defect_table, make_file_id
+from corpus_audit.corpus.entry import Defect, make_file_id
+from corpus_audit.corpus.files_seen import FilesSeen, map_ahead
 from corpus_audit.corpus.formats import SUFFIXES
 from corpus_audit.corpus.guarded_look import FileSeen, GuardedLook
 from corpus_audit.corpus.inputs import FileInput
@@ -29,7 +31,7 @@ from corpus_audit.corpus.row_samples import assign_input_roles, missing_fields, 
 from corpus_audit.errors import RefusedPathError
 from corpus_audit.guard import Limits
 from corpus_audit.guard.progress import begin_file
-from corpus_audit.schemas import FILES, PARTS, Table
+from corpus_audit.schemas import FILES
 from corpus_audit.vocabulary import DefectCode, FileFormat, FileState, LeftOutKind
 
 _FIELDS = (*(name for name in FILES.schema.names if name.endswith(("_field", "_fields"))), "split")
@@ -76,26 +78,29 @@ def resolve_files(
     *advance* is called with the number of bytes that were just hashed. What *is_accounted* is true for is
     not left out, though no source declares it.
     """
-    claims = claimed_files.to_pylist()
     requests = _REQUESTS if is_address(location.address) else 1
-    size = max(requests, min(_MOST_FILES_A_TASK, -(-len(claims) // (threads * _TASKS_A_THREAD))), 1)
+    size = max(requests, min(_MOST_FILES_A_TASK, -(-claimed_files.num_rows // (threads * _TASKS_A_THREAD))), 1)
     look = GuardedLook(partial(_look_at, location, part_bytes, requests), _ended_worker, limits, location.address)
-    seen: list[FileSeen] = []
+    portions = (claimed_files.slice(first, size).to_pylist() for first in range(0, claimed_files.num_rows, size))
+    seen = FilesSeen()
     with ThreadPoolExecutor(threads) as pool:
-        for some in pool.map(look.at, (claims[first : first + size] for first in range(0, len(claims), size))):
+        for some in map_ahead(pool, look.at, portions, threads * _TASKS_A_THREAD):
             advance(sum(file.row.get("observed_size_bytes", 0) for file in some))
-            seen += some
-    declared = _declared_files(claims)
-    every = frozenset().union(*declared.values())
-    left_out = find_left_out(location, claimed_folders.to_pylist(), lambda path: path in every or is_accounted(path))
-    seen += [_BESIDE[entry.kind](entry) for entry in left_out if entry.kind in _BESIDE]
-    defects = sorted((d for file in seen for d in file.defects), key=lambda d: (d.source_id, d.file, d.code, d.place))
+            seen.add(some)
+    left_out = _left_out(location, claimed_files, claimed_folders, is_accounted)
+    seen.add(_BESIDE[entry.kind](entry) for entry in left_out if entry.kind in _BESIDE)
     return Resolution(
-        _sorted(FILES, [file.row for file in seen if file.row]),
-        _sorted(PARTS, [row for file in seen for row in _part_rows(file)]),
-        defect_table(defects),
-        left_out_table(left_out, declared),
+        seen.files, seen.parts, seen.defects, left_out_table(left_out, _declared_files(claimed_files, left_out))
     )
+
+
+def _left_out(
+    location: Location, claimed_files: pa.Table, claimed_folders: pa.Table, is_accounted: Accounted
+) -> tuple[LeftOut, ...]:
+    if not claimed_folders.num_rows:
+        return ()
+    declared = frozenset(claimed_files["file"].to_pylist())
+    return find_left_out(location, claimed_folders.to_pylist(), lambda path: path in declared or is_accounted(path))
 
 
 def _look_at(location: Location, part_bytes: int, requests: int, claims: Sequence[Mapping[str, Any]]) -> list[FileSeen]:
@@ -106,20 +111,14 @@ def _look_at(location: Location, part_bytes: int, requests: int, claims: Sequenc
         return list(pool.map(look, claims))
 
 
-def _declared_files(claims: Iterable[Mapping[str, Any]]) -> Mapping[str, Set[str]]:
+def _declared_files(claimed_files: pa.Table, left_out: Iterable[LeftOut]) -> Mapping[str, Set[str]]:
+    """Return the declared files of the sources that ignore others by patterns, by source."""
+    ignoring = pa.array(sorted({entry.source_id for entry in left_out if entry.pattern}), pa.string())
+    theirs = claimed_files.filter(pc.is_in(claimed_files["source_id"], ignoring))
     declared: dict[str, set[str]] = defaultdict(set)
-    for claim in claims:
-        declared[claim["source_id"]].add(claim["file"])
+    for source_id, file in zip(*(theirs[name].to_pylist() for name in ("source_id", "file")), strict=True):
+        declared[source_id].add(file)
     return declared
-
-
-def _sorted(table: Table, rows: list[dict[str, Any]]) -> pa.Table:
-    return pa.Table.from_pylist(rows, schema=table.schema).sort_by([(name, "ascending") for name in table.key])
-
-
-def _part_rows(seen: FileSeen) -> Iterator[dict[str, Any]]:
-    for part in seen.parts:
-        yield {name: seen.row[name] for name in ("source_id", "file", "file_id")} | asdict(part)
 
 
 def _claimed_row(claim: Mapping[str, Any]) -> dict[str, Any]:

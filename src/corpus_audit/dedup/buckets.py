@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from corpus_audit.dedup.pairing import distinct
 from corpus_audit.dedup.repeats import RepeatFilter, is_repeated
 from corpus_audit.dedup.signatures import ContentRanges, SignedContents
 from corpus_audit.engine.exchange import Exchange, map_partitions
@@ -108,7 +109,7 @@ def _send_contents(signed: SignedContents, routes: Exchange, folder: Path, worke
 
     def send(part: int) -> tuple[pa.Table, Integers]:
         rows = routes.take(part)
-        codes = np.unique(rows["content"].to_numpy() * signed.partitions + rows["part"].to_numpy())
+        codes = distinct(rows["content"].to_numpy() * signed.partitions + rows["part"].to_numpy())
         wanted, parts = codes // signed.partitions, codes % signed.partitions
         taken = signed.take(part, wanted)
         if not taken.num_rows:

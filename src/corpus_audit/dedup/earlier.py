@@ -5,7 +5,7 @@ are read again on both sides, so that every pair is verified on the two texts as
 audits that share a key are opened, each of them once for its candidates and once for its texts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,7 +56,7 @@ class _Candidates:
     near: Path
 
 
-def compare_audits(
+def compare_audits(  # noqa: PLR0913 - options that are given by name
     engine: Engine,
     mine: AuditSide,
     matches: Exchange,
@@ -64,12 +64,14 @@ def compare_audits(
     earlier: EarlierAudits,
     parameters: Parameters,
     workdir: Path,
+    *,
     workers: int,
+    tell: Callable[[int, int], None] = lambda _done, _steps: None,
 ) -> SharedRecords:
     """Return what an audit shares with earlier ones of the same signature settings, by records.
 
     *matches* are keys in common, *audit_ids* the audits by the numbers that are used there. The pairs come out of the
-    engine as they are gone through.
+    engine as they are gone through. *tell* is called with the steps that are done, and their number.
     """
     found = [
         _find_candidates(audit_ids[number], rows, mine.index, earlier, parameters, workdir)
@@ -77,12 +79,15 @@ def compare_audits(
     ]
     matches.delete()
     wanted = _distinct_contents(found)
+    tell(1, len(found) + 2)
     hashed = _hash_again(wanted, mine, parameters, workdir / "mine.u64", workers)
+    tell(2, len(found) + 2)
     with SharedRecordsWriter(engine, mine, workdir) as shared:
-        for candidates in found:
+        for done, candidates in enumerate(found, 3):
             with earlier.side(candidates.audit_id) as theirs:
                 contents = _verify(candidates, hashed, theirs, parameters, workdir, workers)
                 shared.add(candidates.audit_id, contents, theirs)
+            tell(done, len(found) + 2)
     return shared.result()
 
 

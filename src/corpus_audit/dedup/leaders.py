@@ -23,7 +23,8 @@ CENTRAL = 3
 WHOLE = COMPARED_WHOLE
 """Buckets of up to so many members have all their pairs compared."""
 
-_COLUMNS = 6
+COLUMNS = 6
+"""Of a row of ``propose_leaders``."""
 _SLOTS = 16
 """Of the table of pairs, to begin with: most runs are one bucket of two."""
 
@@ -71,7 +72,7 @@ def propose_leaders(starts: Integers, runs: Integers, places: Integers, members:
     buckets that are much the same. A pair comes out of a run once, and may come out of several.
     """
     proposed = Proposed(
-        np.empty((1024, _COLUMNS), np.int64),
+        np.empty((1024, COLUMNS), np.int64),
         np.empty(_SLOTS, np.int64),
         np.empty(_SLOTS, np.int64),
         np.empty(_SLOTS, np.int64),

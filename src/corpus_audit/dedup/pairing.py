@@ -1,6 +1,6 @@
 """Pairs of contents of two audits, packed into one number each, and which of them are plausible."""
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,7 @@ from corpus_audit.measure.compiling import compiled, inlined
 
 Integers = NDArray[np.int64]
 PackedPairs = NDArray[np.uint64]
+_Code = TypeVar("_Code", np.int64, np.uint64)
 Pairs = Integers
 """Rows of two contents."""
 
@@ -39,9 +40,9 @@ def unpack_pairs(codes: PackedPairs) -> Pairs:
     return np.stack([codes >> np.uint64(32), codes & np.uint64(0xFFFFFFFF)], axis=1).astype(np.int64)
 
 
-def distinct(codes: PackedPairs) -> PackedPairs:
+def distinct(codes: NDArray[_Code]) -> NDArray[_Code]:
     """Return codes ascending, each once; sorts *codes* itself."""
-    # numpy.unique goes through a hash table and takes a hundred times as long.
+    # numpy.unique goes through a hash table and takes seven times as long, or more.
     codes.sort()
     is_first = np.ones(len(codes), np.bool_)
     np.not_equal(codes[1:], codes[:-1], out=is_first[1:])

@@ -223,9 +223,15 @@ def _read_signatures(
         for batch in stream_table(path, ["signature"]):
             rows = wanted.up_to(position + batch.num_rows)
             if rows.num_rows:
-                signatures = batch["signature"].take(pa.array(rows["position"].to_numpy() - position))
-                yield rows, signatures.flatten().to_numpy().reshape(-1, num_perm)
+                yield rows, _rows_of(batch["signature"], rows["position"].to_numpy() - position, num_perm)
             position += batch.num_rows
+
+
+def _rows_of(signatures: pa.ListArray, places: Integers, num_perm: int) -> NDArray[np.uint32]:
+    """Return some signatures as the rows of a matrix; taking lists instead would look at each one's length."""
+    matrix = signatures.values.to_numpy().reshape(-1, num_perm)
+    found: NDArray[np.uint32] = matrix[signatures.offsets.to_numpy()[places] // num_perm]
+    return found
 
 
 def _by_position(places: Exchange) -> Iterator[pa.RecordBatch]:

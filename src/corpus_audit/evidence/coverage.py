@@ -294,6 +294,7 @@ COVERAGE_GAPS = evidence_table(
     label=_("reasons by source"),
     inputs=(schemas.CLAIMED_SOURCES, schemas.COLUMNS_SEEN, schemas.FILES, schemas.READ_COUNTS, schemas.UNREAD,
             schemas.LEFT_OUT,),
+    after=(COVERAGE,),
     sql=f"""
     SELECT source_id, unit, reason, CAST(SUM(count) AS BIGINT) AS count, COUNT(*) AS files
     FROM file_gaps
@@ -327,6 +328,7 @@ COVERAGE_FILES = evidence_table(
     ("reasons", STRINGS, "Why, each reason once."),
     label=_("files that were not read as a whole"),
     inputs=(schemas.CLAIMED_SOURCES, schemas.COLUMNS_SEEN, schemas.FILES, schemas.READ_COUNTS, schemas.UNREAD,),
+    after=(COVERAGE,),
     sql="""
     SELECT short_files.*, short_files.coverage AS state, COALESCE(reasons.listed, no_types.value) AS reasons
     FROM short_files
@@ -349,6 +351,7 @@ COVERAGE_COLUMNS = evidence_table(
     ("scanned_values", INT, "Texts in it that were scanned; null when it is the text itself, or was not looked at."),
     label=_("columns by source"),
     inputs=(schemas.CLAIMED_SOURCES, schemas.COLUMNS_SEEN, schemas.FILES, schemas.READ_COUNTS, schemas.UNREAD,),
+    after=(COVERAGE,),
     sql=f"""
     SELECT listed_columns.*, types.listed AS types
     FROM (SELECT source_columns.*, ROW_NUMBER() OVER (

@@ -1,6 +1,6 @@
 """All evidence tables, built from claims and facts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -26,7 +26,7 @@ from corpus_audit.evidence.source_licenses import LICENSE_TABLES, find_licenses
 from corpus_audit.evidence.subjects import PEOPLE_TABLES, find_people
 from corpus_audit.evidence.tables import EVIDENCE
 from corpus_audit.evidence.totals import SPAN_COLUMNS, TOTALS
-from corpus_audit.rights.consent import evaluate_consents
+from corpus_audit.rights.consent import CONSENT_TABLES, evaluate_consents
 from corpus_audit.rights.license_table import comparison_table
 from corpus_audit.rights.share_alike import share_alike_of_all
 
@@ -87,14 +87,23 @@ _VIEW_NAMES = {
 
 
 def gather(
-    engine: Engine, inputs: EvidenceInputs, day: date, wanted: Sequence[EvidenceTable] = EVIDENCE
+    engine: Engine,
+    inputs: EvidenceInputs,
+    day: date,
+    wanted: Sequence[EvidenceTable] = EVIDENCE,
+    tell: Callable[[int, int], None] = lambda _done, _steps: None,
 ) -> dict[str, pa.Table]:
     """Return the *wanted* evidence tables by name, each in its schema and sorted by its key, as of the audit's *day*.
 
-    Records, spans and clusters are only ever aggregated, so memory does not grow with the corpus.
+    Records, spans and clusters are only ever aggregated, so memory does not grow with the corpus. *tell* is called with
+    the tables that are done, and their number.
     """
     seeing = make_visible(engine, inputs, day, wanted)
-    return {table.name: table.run(seeing) for table in wanted}
+    gathered = {}
+    for done, table in enumerate(wanted, 1):
+        gathered[table.name] = table.run(seeing)
+        tell(done, len(wanted))
+    return gathered
 
 
 def make_visible(engine: Engine, inputs: EvidenceInputs, day: date, wanted: Sequence[EvidenceTable]) -> Engine:
@@ -127,7 +136,7 @@ def _supplies(inputs: EvidenceInputs, day: date) -> Iterator[Supply]:
         yield Supply((lists.name,), lists.add)
     yield Supply(COPY_TABLES, find_copies)
     yield Supply(PEOPLE_TABLES, find_people)
-    yield Supply(("consents",), partial(evaluate_consents, day=day))
+    yield Supply(CONSENT_TABLES, partial(evaluate_consents, day=day))
 
 
 def _preparations(wanted: Sequence[EvidenceTable]) -> list[Prepare]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 import pyarrow as pa
@@ -31,6 +31,7 @@ from corpus_audit.schemas import (
 from corpus_audit.vocabulary import CLAIMS_SOURCE, NOT_RECORDED, FileFormat
 
 _Row = Mapping[str, Any]
+_ROWS_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,12 @@ def claim_tables(manifest: Manifest) -> Claims:
 
 
 def _table(table: Table, rows: Iterable[_Row]) -> pa.Table:
-    data = pa.Table.from_pylist(list(rows), schema=table.schema)
+    # Some rows at a time: there may be millions of files, and as Python objects they take ten times the memory.
+    waiting = iter(rows)
+    parts = [table.empty()]
+    while some := list(islice(waiting, _ROWS_AT_ONCE)):
+        parts.append(pa.Table.from_pylist(some, schema=table.schema))
+    data = pa.concat_tables(parts).combine_chunks()
     return data.sort_by([(column, "ascending") for column in table.key])
 
 

@@ -1,7 +1,7 @@
 """A manifest as text for people: recorded values, and gaps to fill in."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 import yaml
@@ -48,6 +48,18 @@ def dump_manifest(manifest: Manifest, style: Literal["yaml", "json"]) -> str:
     if style == "json":
         return json.dumps(fields, indent=1, ensure_ascii=False) + "\n"
     return _INTRODUCTION + yaml.dump(fields, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=2**20)
+
+
+def stored_manifest(manifest: Manifest) -> Iterator[bytes]:
+    """Yield a manifest as the JSON that an audit keeps, source by source: every field, in the order of the model."""
+    rest = manifest.model_copy(update={"sources": ()}).model_dump_json(by_alias=True, indent=1)
+    before, _, after = rest.partition('\n "sources": []')
+    yield f'{before}\n "sources": ['.encode()
+    for number, source in enumerate(manifest.sources):
+        lines = source.model_dump_json(by_alias=True, indent=1).replace("\n", "\n  ")
+        yield f"{',' if number else ''}\n  {lines}".encode()
+    end = "\n ]" if manifest.sources else "]"
+    yield f"{end}{after}".encode()
 
 
 class _OneLine(dict[str, Any]):

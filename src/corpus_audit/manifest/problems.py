@@ -15,6 +15,9 @@ from corpus_audit.schemas.marking import _
 _WORD = re.compile(r"rule:[A-Za-z][A-Za-z0-9_.-]{0,79}|[A-Za-z][A-Za-z0-9_.-]{0,39}")
 _ENUM_WORD = re.compile(r"[A-Za-z][A-Za-z-]{0,39}")
 
+MANY_CHOICES = 20
+"""Of more words than these, only those like what was written are named."""
+
 _MESSAGES = {
     "string_type": "must be text",
     "string_unicode": "holds half of a surrogate pair: write the character itself",
@@ -81,6 +84,9 @@ def _describe(detail: Mapping[str, Any], model: type[BaseModel]) -> str:
 
 def _describe_choice(expected: str, given: object) -> str:
     choices = expected.replace("'", "")
+    names = re.split(r", | or ", choices)
+    if len(names) > MANY_CHOICES and (close := difflib.get_close_matches(str(given), names, n=3)):
+        return f"is none of the {len(names)} words that may stand here: did you mean {' or '.join(close)}?"
     shown = f", not {given}" if isinstance(given, str) and _ENUM_WORD.fullmatch(given) else ""
     return f"must be {choices}{shown}"
 

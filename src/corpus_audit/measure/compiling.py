@@ -21,6 +21,8 @@ from numba.core.caching import (
 
 SOURCES = (
     "compiling.py",
+    "detection/detector.py",
+    "detection/text_kernel.py",
     "fingerprints/characters.py",
     "fingerprints/folding.py",
     "fingerprints/hash_filter.py",

@@ -10,7 +10,7 @@ import secrets
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache, cached_property
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 import pyarrow as pa
@@ -44,6 +44,11 @@ MEASURED: Mapping[str, tuple[str, ...]] = {
 _MASKED_KINDS = frozenset({SpanKind.PERSONAL_INFORMATION.value, SpanKind.SECRET.value})
 _SUSPICIOUS = re.compile(r"[@＠]|%40|\bat\b|://[^/]*:|(?:\d\D{0,3}){6}|\w{16}")
 """What every value that is masked has: without it, no scanner is needed."""
+
+_DAY = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+"""A day alone is nothing that is masked, and every manifest has some."""
+
+_SCANNED_AT_ONCE = 20_000
 
 _SEPARATORS = str.maketrans("_/", "  ")
 _USER_INFO = r"^([A-Za-z][A-Za-z0-9+.-]*://)[^/?#@]*@"
@@ -81,7 +86,7 @@ class Masker:
             lengths = pc.fill_null(pc.list_value_length(values), 0)
             offsets = pa.concat_arrays([pa.array([0], pa.int32()), pc.cumulative_sum(lengths).cast(pa.int32())])
             return pa.ListArray.from_arrays(offsets, flat, type=values.type, mask=values.is_null())
-        masks = self.masks(pc.unique(values).to_pylist())
+        masks = self.masks(_texts_of(pc.unique(values)))
         if not masks:
             return values
         distinct = values.dictionary_encode()
@@ -90,9 +95,13 @@ class Masker:
 
     def masks(self, values: Iterable[str | None]) -> dict[str, str]:
         """Return those of some strings that are not shown as they are, with what is shown of them."""
-        suspects = sorted({value for value in values if value and _SUSPICIOUS.search(value)})
-        if not suspects:
-            return {}
+        suspicious = (value for value in values if value and is_suspicious(value))
+        found: dict[str, str] = {}
+        while some := list(islice(suspicious, _SCANNED_AT_ONCE)):
+            found |= self._masks(sorted(set(some)))
+        return found
+
+    def _masks(self, suspects: list[str]) -> dict[str, str]:
         found = self._spans([*suspects, *(value.translate(_SEPARATORS) for value in suspects)])
         marked = {value: [*found[at], *found[at + len(suspects)]] for at, value in enumerate(suspects)}
         return {value: shown for value, spans in marked.items() if (shown := _masked(value, spans)) != value}
@@ -105,6 +114,16 @@ class Masker:
                 mark = f"{{{row['entity_type']}-{row['keyed_hash'].hex()[:8]}}}"
                 spans[row["index"]].append((row["start_byte"], row["end_byte"], mark))
         return spans
+
+
+def is_suspicious(value: str) -> bool:
+    """True if a string may hold something that is masked, and has to be scanned."""
+    return _SUSPICIOUS.search(value) is not None and not _DAY.fullmatch(value)
+
+
+def _texts_of(values: pa.Array) -> Iterator[str | None]:
+    for first in range(0, len(values), _SCANNED_AT_ONCE):
+        yield from values.slice(first, _SCANNED_AT_ONCE).to_pylist()
 
 
 def _masked(value: str, spans: _Spans) -> str:
@@ -211,7 +230,7 @@ def _is_text(kind: pa.DataType) -> bool:
 
 def real_names(masker: Masker, claimed_files: pa.Table) -> pa.Table:
     """Return the declared paths that are masked, by what is stored of them (schema REAL_NAMES)."""
-    masks = masker.masks(pc.unique(claimed_files["file"]).to_pylist())
+    masks = masker.masks(_texts_of(pc.unique(claimed_files["file"])))
     rows = [{"file": shown, "path": path} for path, shown in masks.items()]
     return pa.Table.from_pylist(rows, schema=REAL_NAMES.schema).sort_by("file")
 

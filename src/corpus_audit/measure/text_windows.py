@@ -1,6 +1,6 @@
 """Division of a batch of texts into windows of bounded size, each a whole record if possible."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -64,10 +64,11 @@ class Pieces:
                 yield Pieces(*(column[first:last] for column in columns))
 
 
-def whole_piece(size_bytes: int) -> Pieces:
-    """Return the one piece of a text that is no longer than a piece may be."""
-    start, end = np.array([0]), np.array([size_bytes])
-    return Pieces(start, start, end, start, end)
+def whole_pieces(sizes_bytes: Sequence[int]) -> Pieces:
+    """Return the pieces of texts of such sizes, one behind the other, that are no longer than a piece may be."""
+    end = np.cumsum(np.array(sizes_bytes, np.int64))
+    start = end - sizes_bytes
+    return Pieces(np.arange(end.size), start, end, start, end)
 
 
 def utf8_bytes(texts: pa.Array) -> memoryview:

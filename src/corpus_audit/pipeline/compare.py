@@ -13,6 +13,7 @@ from corpus_audit.errors import StoreError
 from corpus_audit.pipeline.context import RunContext, digests_of
 from corpus_audit.pipeline.figures import rows
 from corpus_audit.pipeline.indexed_audits import compared_audits
+from corpus_audit.pipeline.progress import in_shares
 from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
 from corpus_audit.store import AuditFolder, Store, TableWriter, read_json, stream_table, write_json, write_table
@@ -174,4 +175,5 @@ COMPARE = Stage(
     },
     writes=names_of(schemas.AUDIT_PAIRS, schemas.DATASET_OVERLAPS),
     figures={"audits": rows(schemas.DATASET_OVERLAPS), "pairs": rows(schemas.AUDIT_PAIRS)},
+    units=in_shares,
 )

@@ -16,6 +16,7 @@ from corpus_audit.pipeline.context import (
     open_engine,
 )
 from corpus_audit.pipeline.figures import measured_rows, rows
+from corpus_audit.pipeline.progress import in_shares
 from corpus_audit.pipeline.reading_again import read_texts_again
 from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
@@ -115,7 +116,7 @@ DEDUPLICATE = Stage(
         "ingest": names_of(schemas.FILES, schemas.PARTS, schemas.CLAIMED_SOURCES),
         "measure": names_of(schemas.RECORDS, schemas.MEDIA),
     },
-    units=lambda _audit: 1000,
+    units=in_shares,
     writes=(*names_of(schemas.PAIRS, schemas.CLUSTERS, schemas.OVERLAPS, schemas.COMMON_TEXTS), "index"),
     figures={
         "records": measured_rows(schemas.RECORDS),

@@ -47,7 +47,7 @@ class Cost:
 COSTS: Mapping[str, Mapping[str, Cost]] = {
     "duckdb": {
         "measure": Cost((0.055, 0.1), kept=(0.3, 1.6)),
-        "deduplicate": Cost((0.01, 0.09), kept=(0.1, 0.8), working=(0.3, 2.5), fixed_seconds=1),
+        "deduplicate": Cost((0.01, 0.09), kept=(0.1, 0.8), working=(0.2, 1.5), fixed_seconds=1),
         "others": Cost((0.005, 0.02), working=(0.05, 0.4), fixed_seconds=8),
     },
     "spark": {

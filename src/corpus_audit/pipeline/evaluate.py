@@ -7,6 +7,7 @@ from corpus_audit.errors import PackError
 from corpus_audit.evidence import tables
 from corpus_audit.pipeline.context import RunContext, digests_of, evidence_of, pack_digests, run_inputs
 from corpus_audit.pipeline.figures import rows
+from corpus_audit.pipeline.progress import in_shares, share_of
 from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
 from corpus_audit.store import (
@@ -32,7 +33,7 @@ def evaluate(audit: AuditFolder, *, context: RunContext | None = None) -> None:
             message = "A policy pack changed since this audit began: start the audit again, it becomes a new one."
             raise PackError(message)
         packs = with_bounds(load_packs(names), identity.parameters.rule_bounds)
-        evaluation = judge(packs, evidence_of(audit))
+        evaluation = judge(packs, evidence_of(audit), share_of(context.advance))
         write_table(folder / "rules.parquet", schemas.RULES, evaluation.rules)
         write_table(folder / "findings.parquet", schemas.FINDINGS, evaluation.findings)
         (folder / "validations").mkdir()
@@ -51,4 +52,5 @@ EVALUATE = Stage(
     reads={"gather": names_of(*tables.EVIDENCE)},
     writes=(*names_of(schemas.RULES, schemas.FINDINGS), "validations"),
     figures={"rules": rows(schemas.RULES), "findings": rows(schemas.FINDINGS)},
+    units=in_shares,
 )

@@ -16,6 +16,7 @@ from corpus_audit.pipeline.figures import rows
 from corpus_audit.pipeline.ingest import INGEST
 from corpus_audit.pipeline.measure import MEASURE
 from corpus_audit.pipeline.person_names import PERSON_NAMES
+from corpus_audit.pipeline.progress import in_shares, share_of
 from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
 from corpus_audit.store import (
@@ -43,7 +44,7 @@ def gather(audit: AuditFolder, *, context: RunContext | None = None) -> None:
             parameters=identity.parameters,
         )
         with open_engine(context, folder) as engine:
-            evidence = gather_evidence(engine, inputs, day)
+            evidence = gather_evidence(engine, inputs, day, tell=share_of(context.advance))
             manual_sample = choose_manual_sample(engine)
         for table in tables.EVIDENCE:
             write_table(folder / f"{table.name}.parquet", table, evidence[table.name])
@@ -78,4 +79,5 @@ GATHER = Stage(
     reads=_reads(),
     writes=(*names_of(*tables.EVIDENCE), schemas.MANUAL_SAMPLE.name),
     figures={"rows": rows(*tables.EVIDENCE)},
+    units=in_shares,
 )

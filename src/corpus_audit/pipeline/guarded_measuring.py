@@ -17,7 +17,7 @@ from corpus_audit.corpus.limits import reading_limits
 from corpus_audit.errors import GuardError
 from corpus_audit.guard import Death, WorkerDiedError
 from corpus_audit.guard.death import Cause
-from corpus_audit.pipeline.context import RunContext, run_inputs
+from corpus_audit.pipeline.context import RunContext, ignore_progress, run_inputs
 from corpus_audit.pipeline.measured_parts import MeasuringTask, load_all, measure_parts, warm_up
 from corpus_audit.store import AuditFolder
 from corpus_audit.vocabulary import DefectCode
@@ -26,13 +26,18 @@ if TYPE_CHECKING:
     from corpus_audit.corpus.entry import GivenUp
 
 
-def run_guarded(function: Callable[..., Any], audit: AuditFolder, *arguments: Any) -> Any:
+def run_guarded(
+    function: Callable[..., Any],
+    audit: AuditFolder,
+    *arguments: Any,
+    advance: Callable[[int], None] = ignore_progress,
+) -> Any:
     """Return what a function returns in a worker that reads an audit's files a second time, as JSON holds it.
 
     Raises GuardError when the worker ends: all that it opens was read once, under limits.
     """
     try:
-        return guard.run(function, *arguments, address=run_inputs(audit)["root"])
+        return guard.run(function, *arguments, address=run_inputs(audit)["root"], advance=advance)
     except WorkerDiedError as error:
         raise _no_reason(error.death) from None
 

@@ -19,6 +19,7 @@ from corpus_audit.errors import StoreError
 from corpus_audit.pipeline.context import RunContext, measured, open_engine
 from corpus_audit.pipeline.deduplicate import index_folder as own_index_folder
 from corpus_audit.pipeline.deduplicate import license_files, texts_of
+from corpus_audit.pipeline.progress import share_of
 from corpus_audit.store import SIGNATURES, AuditFolder, Store, in_use, sha256_of_stored
 from corpus_audit.store.bucket import pull, updating
 from corpus_audit.store.identity import read_identity
@@ -67,7 +68,8 @@ def compared_audits(
             _EarlierAudits(store, {other.audit_id: other.sha256 for other in found}, context),
             parameters,
             work,
-            context.settings.workers,
+            workers=context.settings.workers,
+            tell=share_of(context.advance),
         )
         yield Compared(shared, damaged)
     publishing = partial(updating, store, SIGNATURES)

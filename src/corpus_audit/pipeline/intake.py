@@ -3,6 +3,7 @@
 Here manifest and corpus meet.
 """
 
+import hashlib
 import shutil
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -29,6 +30,7 @@ from corpus_audit.guard import Limits
 from corpus_audit.manifest.claims import Claims, claim_tables
 from corpus_audit.manifest.conversion.listing import Folder, RemoteFolder
 from corpus_audit.manifest.description_tables import description_tables, stored_documents
+from corpus_audit.manifest.dump import stored_manifest
 from corpus_audit.manifest.loaded import LoadedManifest, Received
 from corpus_audit.manifest.people import ClaimTable
 from corpus_audit.manifest.people_tables import FoundTable, People, TableProblem, write_people
@@ -36,7 +38,15 @@ from corpus_audit.measure.detection.scan import Scanner
 from corpus_audit.measure.masking import Masker, mask_claims, real_names
 from corpus_audit.rights.description_statements import read_license_statements
 from corpus_audit.rights.license_evidence import read_license_texts
-from corpus_audit.store import OWN_NAMES, TEMPORARY_NAMES, Store, sha256_of_bytes, write_bytes, write_table
+from corpus_audit.store import (
+    OWN_NAMES,
+    TEMPORARY_NAMES,
+    Store,
+    sha256_of_bytes,
+    write_bytes,
+    write_pieces,
+    write_table,
+)
 from corpus_audit.vocabulary import CLAIMS_SOURCE, DefectCode, FileState
 
 _CHUNK = 1 << 20
@@ -92,7 +102,7 @@ def write_claims_and_files(
         )
     for stored, document in stored_documents(loaded).items():
         write_bytes(folder / stored, document.content)
-    write_bytes(folder / "manifest.json", loaded.manifest.model_dump_json(by_alias=True, indent=1).encode())
+    write_pieces(folder / "manifest.json", stored_manifest(loaded.manifest))
     with TemporaryDirectory(prefix=".fetched-", dir=folder) as fetched:
         people = _people(loaded, claims, resolution, location, Path(fetched))
         problems = write_people(folder, people, open_engine, limits)
@@ -140,7 +150,7 @@ def _is_there(document: Received, location: Location) -> bool:
         if file.size_bytes != len(document.content):
             return False
         with file.stream(0, file.size_bytes) as stream:
-            return bool(stream.read() == document.content)
+            return hashlib.file_digest(stream, "sha256").hexdigest() == sha256_of_bytes(document.content)
     except (OSError, RefusedPathError):
         return False
 

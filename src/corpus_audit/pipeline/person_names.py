@@ -1,13 +1,13 @@
 """Names: people's names in a sample of the records, by the installed finders."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from corpus_audit import schemas
+from corpus_audit import guard, schemas
 from corpus_audit.config import Settings
 from corpus_audit.pipeline.context import (
     RunContext,
@@ -19,6 +19,7 @@ from corpus_audit.pipeline.context import (
 )
 from corpus_audit.pipeline.figures import rows
 from corpus_audit.pipeline.guarded_measuring import run_guarded
+from corpus_audit.pipeline.progress import in_shares, share_of
 from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
 from corpus_audit.store import AuditFolder, Store, read_table, write_table
@@ -34,7 +35,11 @@ def person_names(audit: AuditFolder, *, context: RunContext | None = None) -> No
         # What is installed decides what is found, so it is an input: with another model the stage is run anew.
         available = model_availability()
         inputs = digests_of(audit, measure_folders(audit)) | {"model": available.reason or available.version}
-        run.once(audit, inputs, lambda folder: run_guarded(_find_names, audit, folder, audit, context.settings))
+
+        def work(folder: Path) -> None:
+            run_guarded(_find_names, audit, folder, audit, context.settings, advance=context.advance)
+
+        run.once(audit, inputs, work)
 
 
 def _find_names(folder: Path, audit: AuditFolder, settings: Settings) -> None:
@@ -43,13 +48,21 @@ def _find_names(folder: Path, audit: AuditFolder, settings: Settings) -> None:
 
     available = model_availability()
     ways = ((EnglishNames, available.reason, available.version), (ChineseNames, "", ""))
-    found = [_look(audit, settings, *way) for way in ways]
+    tell = share_of(guard.advance)
+
+    def part(number: int) -> Callable[[int, int], None]:
+        return lambda done, texts: tell(number * texts + done, len(ways) * texts)
+
+    found = [_look(audit, settings, *way, part(number)) for number, way in enumerate(ways)]
+    tell(1, 1)  # where there is no model, or no text in its language, nothing was told
     for table, parts in zip(_TABLES, zip(*found, strict=True), strict=True):
         rows = pa.concat_tables(part.cast(table.schema) for part in parts)
         write_table(folder / f"{table.name}.parquet", table, rows.sort_by([(name, "ascending") for name in table.key]))
 
 
-def _look(audit: AuditFolder, settings: Settings, kind: Any, reason: str, version: str) -> tuple[pa.Table, ...]:
+def _look(
+    audit: AuditFolder, settings: Settings, kind: Any, reason: str, version: str, tell: Callable[[int, int], None]
+) -> tuple[pa.Table, ...]:
     """Return what one way to find names did, in which records, and what it found: rows of _TABLES."""
     from corpus_audit.measure.prose.names.finder import find_name_spans
 
@@ -69,7 +82,7 @@ def _look(audit: AuditFolder, settings: Settings, kind: Any, reason: str, versio
     records, texts = _read_texts(audit, records, parameters.name_characters, settings)
     sampled = records.append_column("method", pa.repeat(pa.scalar(kind.method), records.num_rows))
     key = Store(audit.store).key()
-    return checks, sampled.select(schemas.NAME_SAMPLES.schema.names), find_name_spans(kind(), records, texts, key)
+    return checks, sampled.select(schemas.NAME_SAMPLES.schema.names), find_name_spans(kind(), records, texts, key, tell)
 
 
 _OF_RECORDS = ["record_id", "source_id", "sample_position", "language_observed"]
@@ -115,4 +128,5 @@ PERSON_NAMES = Stage(
     reads={"ingest": names_of(schemas.FILES), "measure": names_of(schemas.RECORDS)},
     writes=names_of(*_TABLES),
     figures={"records": rows(schemas.NAME_SAMPLES), "spans": rows(schemas.NAME_SPANS)},
+    units=in_shares,
 )

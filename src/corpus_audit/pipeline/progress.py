@@ -6,11 +6,35 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from corpus_audit.report.formatting import format_seconds
+from corpus_audit.store import AuditFolder
 
 log = logging.getLogger("corpus_audit.progress")
 
 EVERY_SECONDS = 30.0
 """Time between two lines about the same stage."""
+
+
+SHARES = 1000
+"""The units of a stage that reports thousandths of its work."""
+
+
+def in_shares(_audit: AuditFolder) -> int:
+    """Return the units of a stage that reports thousandths of its work, whatever the audit."""
+    return SHARES
+
+
+def share_of(advance: Callable[[int], None]) -> Callable[[int, int], None]:
+    """Return what is told how many of so many equal steps are done, and passes that on in thousandths."""
+    told = 0
+
+    def tell(done: int, steps: int) -> None:
+        nonlocal told
+        share = SHARES * done // max(steps, 1)
+        if share > told:
+            advance(share - told)
+            told = share
+
+    return tell
 
 
 class Observer(Protocol):

@@ -10,6 +10,7 @@ from corpus_audit.evidence import tables
 from corpus_audit.pipeline.context import RunContext, digests_of, evidence_of, run_inputs
 from corpus_audit.pipeline.figures import written_bytes
 from corpus_audit.pipeline.history import history_until
+from corpus_audit.pipeline.progress import in_shares, share_of
 from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
 from corpus_audit.policy.verdict import Reason
@@ -25,6 +26,8 @@ from corpus_audit.vocabulary import Language, ParameterOrigin, ReasonCode, Sever
 REPORT_PAGES = {Language.ENGLISH: "report.html", Language.CHINESE: "report.zh.html"}
 """The page of a report in each language; each links to the other."""
 
+_STEPS = 1 + len(REPORT_PAGES)
+"""What is done one after another: the model of the report, and a page in each language."""
 
 _OF_A_DECISION = ("action", "decided_at", "author", "role", "expires_at")
 
@@ -55,6 +58,7 @@ def report(audit: AuditFolder, *, context: RunContext | None = None) -> Path:
         from corpus_audit.report.json import render_json
         from corpus_audit.report.outline import short_report
 
+        tell = share_of(context.advance)
         start_drawing()
         built = build_report(
             _audit_context(audit),
@@ -65,12 +69,14 @@ def report(audit: AuditFolder, *, context: RunContext | None = None) -> Path:
             _decisions(audit),
             history,
         )
+        tell(1, _STEPS)
         write_bytes(folder / "report.json", render_json(built).encode())
-        for language, name in REPORT_PAGES.items():
+        for done, (language, name) in enumerate(REPORT_PAGES.items(), 2):
             others = {other: page for other, page in REPORT_PAGES.items() if other is not language}
             write_bytes(folder / name, render_html(built, language, others).encode())
             markdown = render_markdown(short_report(built, language))
             write_bytes((folder / name).with_suffix(".md"), markdown.encode())
+            tell(done, _STEPS)
 
     from corpus_audit.pipeline.stages import marker_digest
 
@@ -182,4 +188,5 @@ REPORT = Stage(
     },
     writes=("report.json", *REPORT_PAGES.values(), *(page.replace(".html", ".md") for page in REPORT_PAGES.values())),
     figures={"bytes": written_bytes},
+    units=in_shares,
 )

@@ -5,7 +5,7 @@ Importing this module imports great_expectations, which takes seconds: do it whe
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -47,21 +47,27 @@ class _Outcome:
     judgement: RuleOutcome = field(default_factory=RuleOutcome)
 
 
-def evaluate(packs: Sequence[Pack], evidence: Mapping[str, pa.Table]) -> Evaluation:
+def evaluate(
+    packs: Sequence[Pack],
+    evidence: Mapping[str, pa.Table],
+    tell: Callable[[int, int], None] = lambda _done, _steps: None,
+) -> Evaluation:
     """Return what every rule of *packs* makes of *evidence* (evidence tables by name).
 
-    Raises PackError when two packs claim the same rule or when a rule cannot be built.
+    *tell* is called with the suites that are done, and their number. Raises PackError when two packs claim the same
+    rule or when a rule cannot be built.
     """
     check_together(packs)
     validator = Validator()
     outcomes: list[_Outcome] = []
     validations: list[tuple[str, dict[str, Any]]] = []
-    for pack in packs:
-        for suite in pack.suites:
-            judged, document = _evaluate_suite(validator, pack, suite, evidence.get(suite.evidence_table))
-            outcomes += judged
-            if document is not None:
-                validations.append((f"{pack.id}-{suite.evidence_table}.json", document))
+    suites = [(pack, suite) for pack in packs for suite in pack.suites]
+    for done, (pack, suite) in enumerate(suites, 1):
+        judged, document = _evaluate_suite(validator, pack, suite, evidence.get(suite.evidence_table))
+        outcomes += judged
+        if document is not None:
+            validations.append((f"{pack.id}-{suite.evidence_table}.json", document))
+        tell(done, len(suites))
     return Evaluation(
         rules=_rules_table(outcomes, {pack.id: pack.sources for pack in packs}),
         findings=_findings_table(outcomes, evidence),

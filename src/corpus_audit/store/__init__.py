@@ -7,8 +7,8 @@ appears. A run that was killed leaves at most a partial folder, which the next r
 from corpus_audit.store.audit_folder import AuditFolder, Marker
 from corpus_audit.store.clock import Clock, utc_now
 from corpus_audit.store.contents import differences
-from corpus_audit.store.digests import sha256_of_bytes, sha256_of_file, sha256_of_json, sha256_of_stored
-from corpus_audit.store.documents import as_json, read_json, write_bytes, write_json
+from corpus_audit.store.digests import canonical_json, sha256_of_bytes, sha256_of_file, sha256_of_json, sha256_of_stored
+from corpus_audit.store.documents import as_json, read_json, write_bytes, write_json, write_pieces
 from corpus_audit.store.locks import held, in_use, locked_folder
 from corpus_audit.store.parquet import TableWriter, read_table, stream_table, write_table
 from corpus_audit.store.store import Store, audit_at
@@ -54,6 +54,7 @@ __all__ = [
     "TableWriter",
     "as_json",
     "audit_at",
+    "canonical_json",
     "differences",
     "held",
     "in_use",
@@ -68,5 +69,6 @@ __all__ = [
     "utc_now",
     "write_bytes",
     "write_json",
+    "write_pieces",
     "write_table",
 ]

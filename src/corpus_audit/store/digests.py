@@ -64,5 +64,10 @@ def sha256_of_bytes(content: bytes) -> str:
 
 
 def sha256_of_json(value: Any) -> str:
-    """Return the sha256 in hex of a value's canonical JSON (sorted keys, no spaces)."""
-    return sha256_of_bytes(json.dumps(value, sort_keys=True, separators=(",", ":")).encode())
+    """Return the sha256 in hex of a value's canonical JSON."""
+    return sha256_of_bytes(canonical_json(value))
+
+
+def canonical_json(value: Any) -> bytes:
+    """Return a value as JSON with sorted keys and no spaces."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":")).encode()

@@ -1,6 +1,7 @@
 """Small files written atomically, and the JSON that most of them hold."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,14 @@ from corpus_audit.errors import StoreError
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a file so that it is there whole or not at all."""
+    write_pieces(path, [content])
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file of pieces, of which one is in memory at a time, so that it is there whole or not at all."""
     partial = path.with_name(f".partial-{path.name}")
-    partial.write_bytes(content)
+    with partial.open("wb") as target:
+        target.writelines(pieces)
     partial.replace(path)
 
 

@@ -1,5 +1,6 @@
 """The identity of an audit: everything that decides its result, and nothing about its place or time."""
 
+import hashlib
 from collections.abc import Mapping
 from contextlib import suppress
 from ctypes.util import find_library
@@ -11,7 +12,7 @@ import pyarrow as pa
 
 from corpus_audit.config import Parameters
 from corpus_audit.errors import OtherVersionError
-from corpus_audit.store import STORE_FORMAT, AuditFolder, read_json, sha256_of_json
+from corpus_audit.store import STORE_FORMAT, AuditFolder, canonical_json, read_json, sha256_of_json
 
 _LIBRARIES = (
     "datasketch",
@@ -72,9 +73,20 @@ class Identity:
         return f"{kept.strip('.-_')[:80] or 'dataset'}-{sha256_of_json(asdict(self))[:12]}"
 
 
+_ROWS_AT_ONCE = 10_000
+
+
 def files_digest(files: pa.Table, left_out: pa.Table) -> str:
-    """Return the sha256 of the files as they are (schema FILES), and of what lies beside them (schema LEFT_OUT)."""
-    return sha256_of_json([files.to_pylist(), left_out.to_pylist()])
+    """Return the sha256 of the files as they are (schema FILES), and of what lies beside them (schema LEFT_OUT).
+
+    It is that of the canonical JSON of both lists of rows, of which only some rows are in memory at a time.
+    """
+    digest = hashlib.sha256(b"[[")
+    for number, batch in enumerate(batch for batch in files.to_batches(_ROWS_AT_ONCE) if batch.num_rows):
+        digest.update(b"," if number else b"")
+        digest.update(canonical_json(batch.to_pylist())[1:-1])
+    digest.update(b"]," + canonical_json(left_out.to_pylist()) + b"]")
+    return digest.hexdigest()
 
 
 def read_identity(audit: AuditFolder) -> Identity:

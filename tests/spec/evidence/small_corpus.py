@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -21,6 +22,28 @@ from corpus_audit.store import write_table
 
 _EMPTY = TemporaryDirectory(prefix="corpus-audit-no-rows-")
 _NOT_SEEN = ("missing", "refused", "unreadable")
+
+
+@cache
+def _open_engine():
+    return DuckDBEngine(memory_limit="128MB", threads=2)
+
+
+class _EngineOfOneCorpus(DuckDBEngine):
+    """An engine with a new database in a DuckDB that stays open: to open another takes a third of a gathering."""
+
+    _numbers = count()
+
+    def __init__(self):
+        self._database = f"corpus_{next(self._numbers)}"
+        self._connection = _open_engine()._connection.cursor()
+        self.execute(f"ATTACH ':memory:' AS {self._database}")
+        self.execute(f"USE {self._database}")
+
+    def __exit__(self, *_error):
+        self.execute("USE memory")
+        self.execute(f"DETACH {self._database}")
+        self._connection.close()
 
 
 class SmallCorpus:
@@ -236,7 +259,7 @@ class SmallCorpus:
             keyword_lists=self.keyword_lists,
             parameters=self.parameters,
         )
-        with DuckDBEngine(memory_limit="128MB", threads=2, spill_root=self.folder) as engine:
+        with _EngineOfOneCorpus() as engine:
             yield make_visible(engine, inputs, self.day, wanted)
 
     def _count_records(self):

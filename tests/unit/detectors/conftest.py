@@ -1,6 +1,7 @@
 """What every detector's table needs: a text in, the values found out."""
 
 from collections.abc import Callable
+from functools import cache
 
 import pyarrow as pa
 import pytest
@@ -23,8 +24,13 @@ def find_labelled() -> Find:
     return lambda detector, text: _stretches(detector, text, "labelled")
 
 
+@cache
+def _scanner(detector: Detector) -> Scanner:
+    return Scanner(b"key", (detector,))
+
+
 def _stretches(detector: Detector, text: str, status: str) -> list[str]:
-    rows = Scanner(b"key", (detector,)).scan(pa.array([text])).to_pylist()
+    rows = _scanner(detector).scan(pa.array([text])).to_pylist()
     content = text.encode()
     return [content[row["start_byte"] : row["end_byte"]].decode() for row in rows if row["status"] == status]
 

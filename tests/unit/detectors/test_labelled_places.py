@@ -120,6 +120,7 @@ NOT_PERSONAL_TEXTS = (
     "PO Box 643113, Pullman, WA 99164-3113\nEmail : a",
     "a cell with 11/3/2020 9:00 AM",
 )
+SCANNER = Scanner(b"key")
 
 
 @pytest.mark.parametrize(("detector", "before", "value", "behind"), CONFIRMED)
@@ -134,13 +135,13 @@ def test_a_value_that_does_not_hold_is_labelled(find, find_labelled, detector, b
 
 
 def test_published_test_cards_score_low_whatever_stands_beside_them():
-    rows = Scanner(b"key").scan(pa.array(["visa 4012888888881881", "card 4111111111111111"]))
+    rows = SCANNER.scan(pa.array(["visa 4012888888881881", "card 4111111111111111"]))
     assert [score <= 0.4 for score in rows["score"].to_pylist()] == [True, True]
 
 
 @pytest.mark.parametrize("text", NOT_PERSONAL_TEXTS)
 def test_citations_versions_years_and_orders_are_nothing(text):
-    assert Scanner(b"key").scan(pa.array([text])).num_rows == 0
+    assert SCANNER.scan(pa.array([text])).num_rows == 0
 
 
 def test_the_table_of_labels_speaks_more_than_twenty_languages():

@@ -5,21 +5,27 @@ dense, and the ones that are believed only next to a context word only where suc
 """
 
 import re
+from array import array
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
-from functools import partial
+from functools import cache, lru_cache, partial
+from typing import NamedTuple
 
 import hyperscan
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus_audit.measure.detection.detector import NEAR_BEFORE_BYTES, Detector, Pattern
 from corpus_audit.measure.detection.digit_windows import find_digit_windows
 from corpus_audit.measure.detection.disguises import disguise_expressions
 from corpus_audit.measure.detection.labelled import LabelRoute, label_routes
 from corpus_audit.measure.detection.pattern_cache import compiled
-from corpus_audit.measure.text_windows import Pieces, TextWindow
+from corpus_audit.measure.text_windows import Offsets, Pieces
 
-ANCHOR_BITS = 16
-"""A hit is a number: where the match ends in the record, then in this many bits which anchor it was."""
+_ANCHOR_BITS = 16
+"""A packed hit is a number: where the match ends in the data, then in this many bits which anchor it was."""
+_ANCHOR_MASK = (1 << _ANCHOR_BITS) - 1
 
 Route = tuple[tuple[int, Pattern, tuple[Detector, ...]], ...]
 _OnHit = Callable[[int, int, int, int, object], None]
@@ -35,6 +41,65 @@ class _Where(IntEnum):
 
 
 _Anchor = tuple[_Where, str]
+_Numbered = tuple[int, str]
+
+
+class Hits(NamedTuple):
+    """Where anchors match in some pieces, sorted by piece, end and anchor: the piece's number, the end in the data."""
+
+    piece: Offsets
+    end: Offsets
+    anchor: Offsets
+
+    def take(self, chosen: NDArray[np.bool_]) -> "Hits":
+        """Return some of the hits."""
+        return Hits(self.piece[chosen], self.end[chosen], self.anchor[chosen])
+
+    def by_piece(self) -> Iterator[tuple[int, slice]]:
+        """Yield the number of each piece that has hits, and which they are."""
+        numbers, firsts = np.unique(self.piece, return_index=True)
+        bounds = [*firsts.tolist(), self.piece.size]
+        for place, number in enumerate(numbers.tolist()):
+            yield number, slice(bounds[place], bounds[place + 1])
+
+
+@dataclass(frozen=True)
+class _Anchors:
+    """The anchors of some detectors, numbered, and the expressions of each pattern set."""
+
+    routes: tuple[Route, ...]
+    disguise: int
+    label: int
+    gate: int
+    label_routes: tuple[LabelRoute, ...]
+    everywhere: tuple[_Numbered, ...]
+    near_digits: tuple[_Numbered, ...]
+    near_words: tuple[_Numbered, ...]
+    disguises: tuple[_Numbered, ...]
+    words: tuple[_Numbered, ...]
+
+
+@lru_cache(maxsize=8)
+def _anchors(detectors: tuple[Detector, ...], with_disguises: bool) -> _Anchors:
+    """Return the anchors of detectors; each shard of a run asks for those of the same ones."""
+    anchors = sorted({_anchor(proposal) for detector in detectors for proposal in detector.proposals})
+    expressions = disguise_expressions() if with_disguises else []
+    label = len(anchors) + len(expressions)
+    routes = label_routes(detectors)
+    labels = [_gate_expression(route.word) for route in routes]
+    gate = label + len(labels)
+    return _Anchors(
+        routes=_routes(anchors, detectors),
+        disguise=len(anchors),
+        label=label,
+        gate=gate,
+        label_routes=routes,
+        everywhere=_numbered(anchors, _Where.EVERYWHERE),
+        near_digits=_numbered(anchors, _Where.NEAR_DIGITS),
+        near_words=_numbered(anchors, _Where.NEAR_DIGITS_AND_WORDS),
+        disguises=tuple(enumerate(expressions, len(anchors))),
+        words=(*enumerate(labels, label), *enumerate(_gate_expressions(detectors), gate)),
+    )
 
 
 class AnchorMatcher:
@@ -46,43 +111,36 @@ class AnchorMatcher:
     """
 
     def __init__(self, detectors: Sequence[Detector], *, with_disguises: bool) -> None:
-        anchors = sorted({_anchor(proposal) for detector in detectors for proposal in detector.proposals})
-        self.routes = _routes(anchors, detectors)
-        self.disguise = len(anchors)
-        self._match_everywhere = _matcher(_numbered(anchors, _Where.EVERYWHERE))
-        self._match_near_digits = _matcher(_numbered(anchors, _Where.NEAR_DIGITS))
-        self._match_near_words = _matcher(_numbered(anchors, _Where.NEAR_DIGITS_AND_WORDS))
+        anchors = _anchors(tuple(detectors), with_disguises)
+        self.routes, self.label_routes = anchors.routes, anchors.label_routes
+        self.disguise, self.label, self._gate = anchors.disguise, anchors.label, anchors.gate
+        self._match_everywhere = _matcher(anchors.everywhere)
+        self._match_near_digits = _matcher(anchors.near_digits)
+        self._match_near_words = _matcher(anchors.near_words)
         # A database of its own: joined with the other anchors, it halves their speed.
-        expressions = disguise_expressions() if with_disguises else []
-        self._match_disguise = _matcher(tuple(enumerate(expressions, self.disguise)))
-        self.label = self.disguise + len(expressions)
-        self.label_routes: tuple[LabelRoute, ...] = label_routes(detectors)
-        labels = [_gate_expression(route.word) for route in self.label_routes]
-        self._gate = self.label + len(labels)
-        self._match_word = _matcher(
-            (*enumerate(labels, self.label), *enumerate(_gate_expressions(detectors), self._gate)), once_from=self._gate
-        )
+        self._match_disguise = _matcher(anchors.disguises)
+        self._match_word = _matcher(anchors.words, once_from=self._gate)
 
-    def hits(self, data: memoryview, pieces: Pieces) -> Iterator[tuple[TextWindow, list[int]]]:
-        """Yield the pieces in which anchors match, and the hits, sorted."""
+    def hits(self, data: memoryview, pieces: Pieces) -> Hits:
+        """Return where anchors match in some pieces of the data."""
         found = _Hits(self._gate)
         starts, ends, counts = (column.tolist() for column in find_digit_windows(data, pieces.first, pieces.last))
-        for number, piece in enumerate(pieces):
-            found.distance = piece.first - piece.start
-            everything = data[piece.first : piece.last]
+        counted = [0]
+        for number, (first, last) in enumerate(zip(pieces.first.tolist(), pieces.last.tolist(), strict=True)):
+            found.distance = first
+            everything = data[first:last]
             self._match_everywhere(everything, found.on_hit)
             self._match_disguise(everything, found.on_hit)
             for window in range(counts[number], counts[number + 1]):
-                self._match_window(data, piece, starts[window], ends[window], found)
-            if found.hits:
-                yield piece, sorted(found.hits)
-                found.hits.clear()
+                self._match_window(data, first, starts[window], ends[window], found)
+            counted.append(len(found.hits))
+        bounds = np.array(counted, np.int64)
+        return found.sorted(bounds[1:] - bounds[:-1])
 
-    def _match_window(self, data: memoryview, piece: TextWindow, start: int, end: int, found: "_Hits") -> None:
-        first = max(piece.first, start - NEAR_BEFORE_BYTES)
-        found.distance, found.is_gate_open = first - piece.start, False
-        self._match_word(data[first:end], found.on_word)
-        found.distance = start - piece.start
+    def _match_window(self, data: memoryview, lowest: int, start: int, end: int, found: "_Hits") -> None:
+        found.distance, found.is_gate_open = max(lowest, start - NEAR_BEFORE_BYTES), False
+        self._match_word(data[found.distance : end], found.on_word)
+        found.distance = start
         window = data[start:end]
         self._match_near_digits(window, found.on_hit)
         if found.is_gate_open:
@@ -90,26 +148,34 @@ class AnchorMatcher:
 
 
 class _Hits:
-    """Hits so far; ``distance`` is added to the place of those to come."""
+    """Hits so far, packed; ``distance`` is added to the place of those to come."""
 
     __slots__ = ("distance", "gate", "hits", "is_gate_open")
 
     def __init__(self, gate: int) -> None:
-        self.hits: list[int] = []
+        self.hits = array("q")
         self.distance = 0
         self.gate = gate
         self.is_gate_open = False
 
     def on_hit(self, anchor: int, _start: int, end: int, _flags: int, _context: object) -> None:
         """Take a hit of hyperscan."""
-        self.hits.append(end + self.distance << ANCHOR_BITS | anchor)
+        self.hits.append(end + self.distance << _ANCHOR_BITS | anchor)
 
     def on_word(self, word: int, _start: int, end: int, _flags: int, _context: object) -> None:
         """Take the hit of a label, or of a word that lets common shapes be tried."""
         if word >= self.gate:
             self.is_gate_open = True
         else:
-            self.hits.append(end + self.distance << ANCHOR_BITS | word)
+            self.hits.append(end + self.distance << _ANCHOR_BITS | word)
+
+    def sorted(self, counts: Offsets) -> Hits:
+        """Return the hits, of which each piece has so many."""
+        packed = np.frombuffer(self.hits, np.int64) if self.hits else np.empty(0, np.int64)
+        piece = np.repeat(np.arange(counts.size), counts)
+        order = np.lexsort((packed, piece))
+        packed = packed[order]
+        return Hits(piece[order], packed >> _ANCHOR_BITS, packed & _ANCHOR_MASK)
 
 
 def _anchor(proposal: Pattern) -> _Anchor:
@@ -127,7 +193,7 @@ def _routes(anchors: Sequence[_Anchor], detectors: Sequence[Detector]) -> tuple[
     return tuple(tuple(entry for entry in numbered if _anchor(entry[1]) == anchor) for anchor in anchors)
 
 
-def _numbered(anchors: Sequence[_Anchor], where: _Where) -> tuple[tuple[int, str], ...]:
+def _numbered(anchors: Sequence[_Anchor], where: _Where) -> tuple[_Numbered, ...]:
     return tuple((number, expression) for number, (place, expression) in enumerate(anchors) if place is where)
 
 
@@ -142,6 +208,7 @@ def _gate_expressions(detectors: Sequence[Detector]) -> list[str]:
     return [_gate_expression(word) for word in sorted(words)]
 
 
+@cache
 def _gate_expression(word: str) -> str:
     """Return what matches *word* at the start of a word, of a part of a snake_case or of a camelCase name."""
     if not word.isascii():
@@ -162,7 +229,7 @@ def _any_case(sign: str) -> str:
     return re.escape(sign) if len(forms) == 1 else f"(?:{'|'.join(map(re.escape, forms))})"
 
 
-def _matcher(expressions: tuple[tuple[int, str], ...], *, once_from: int = 1 << ANCHOR_BITS) -> _Match:
+def _matcher(expressions: tuple[_Numbered, ...], *, once_from: int = 1 << _ANCHOR_BITS) -> _Match:
     """Return a function that reports the matches of numbered expressions in a buffer; of the last ones, only the first.
 
     Those are the expressions whose number is *once_from* or more.

@@ -31,8 +31,8 @@ def _winners(chain: list[Span]) -> list[Span]:
         return chain
     taken: dict[str, list[tuple[int, int]]] = {}
     kept = []
-    for span in sorted(chain, key=lambda span: (-span.score, span.start - span.end, span)):
-        others = taken.setdefault(_RIVALS.get(span.kind, span.kind), [])
+    for span in sorted(chain, key=lambda span: (-span.details.score, span.start - span.end, span)):
+        others = taken.setdefault(_RIVALS.get(span.details.kind, span.details.kind), [])
         if _is_free(others, span.start, span.end):
             insort(others, (span.start, span.end))
             kept.append(span)

@@ -145,6 +145,20 @@ class DeferredExpression:
 
 
 @dataclass(frozen=True)
+class Screen:
+    """What decides the plain cases of a pattern that one detector has: many hits at once, and exactly as it does.
+
+    ``find`` is compiled code. Given the data, where the record of each hit begins and ends, and where each hit ends
+    (records and ends ascend), it fills in where values begin and end that nothing around them speaks against; in place
+    of a start it leaves ASK where it is not certain and fills in REJECT where there is none (text_kernel.py).
+    ``match`` then looks at such a value alone.
+    """
+
+    find: Callable[..., None]
+    match: Callable[[bytes], "Match | None"]
+
+
+@dataclass(frozen=True)
 class Pattern:
     """The anchor of a detector: a place that it examines.
 
@@ -153,7 +167,7 @@ class Pattern:
     ``before`` bytes in front of an anchor's end and ``after`` bytes behind it, and must be linear on that stretch.
     A shape that ``is_common`` says nothing by itself: it is believed only next to one of the detector's context words.
     ``near_digits`` promises that every value worth finding is dense in digits (digit_windows.py says how much); the
-    anchor is then tried only around such places.
+    anchor is then tried only around such places. ``screen`` spares most hits the rest.
     """
 
     anchor: str
@@ -162,6 +176,7 @@ class Pattern:
     after: int = 64
     is_common: bool = False
     near_digits: bool = False
+    screen: Screen | None = None
 
 
 @dataclass(frozen=True)

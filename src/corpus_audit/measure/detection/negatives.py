@@ -6,6 +6,7 @@ The table grows with every false hit that is found; labels.yaml holds the labels
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus_audit.measure.detection.detector import Candidate
 
@@ -89,15 +90,22 @@ _LEAST_IN_SEQUENCE = 12
 _IN_TABLE_BEFORE = re.compile(r"(?:^|[\s,(])-?[0-9.]{1,5}[ \t]\Z")
 _IN_TABLE_BEHIND = re.compile(r"[ \t]-?[0-9.]{1,5}(?:[\s,)]|\Z)")
 _BEFORE_BYTES = 64
+_REMEMBERED = 64
+"""A number beside several labels is looked at once."""
 
 
 def is_something_else(candidate: Candidate, value: str) -> bool:
     """True if *value* at the start of *candidate* is of a kind in the table, or no more than a sequence."""
+    return _is_something_else(value, candidate.before(_BEFORE_BYTES))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_something_else(value: str, ahead: bytes) -> bool:
     digits = "".join(filter(str.isdigit, value))
     is_sequence = len(digits) >= _LEAST_IN_SEQUENCE and any(digits in sequence for sequence in _SEQUENCES)
     if len(set(digits)) < _LEAST_DIFFERENT or is_sequence:
         return True
-    before = candidate.before(_BEFORE_BYTES).decode(errors="replace")
+    before = ahead.decode(errors="replace")
     if _VALUES.fullmatch(value) or _BEFORE.search(before):
         return True
     return any(negative.fits(value, before) for negative in _BOTH)

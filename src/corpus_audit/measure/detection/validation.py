@@ -57,8 +57,7 @@ def decide(candidate: Candidate, detector: Detector, *, needs_context: bool) -> 
     if confirmed is None:
         return None
     if confirmed.validator in _NEVER_RAISED:
-        is_an_order = confirmed.validator == ConfirmedBy.PLACEHOLDER and _is_labelled_otherwise(candidate)
-        return None if is_an_order else confirmed
+        return None if _is_an_order(candidate, confirmed) else confirmed
     if detector.standalone and _is_probably_something_else(candidate, confirmed, is_named=is_named):
         return None
     return _raise(confirmed, context) if context and is_named else confirmed
@@ -82,6 +81,11 @@ def _is_probably_something_else(candidate: Candidate, confirmed: Match, *, is_na
     return is_in_table(candidate) or (confirmed.score < _SURE and is_in_code(candidate))
 
 
+def _is_an_order(candidate: Candidate, confirmed: Match) -> bool:
+    """True for what is made up beside the label of an order or an invoice."""
+    return confirmed.validator == ConfirmedBy.PLACEHOLDER and _is_labelled_otherwise(candidate)
+
+
 def _is_labelled_otherwise(candidate: Candidate) -> bool:
     """True if the label in front of a candidate is that of an order, an invoice or a postcode."""
     return groups_before(candidate.before(_LABEL_BYTES).decode(errors="ignore")) == {NOT_PERSONAL}
@@ -93,6 +97,15 @@ def decide_beside_label(candidate: Candidate, group: str, detector: Detector) ->
     Raises DetectorError when the detector fails.
     """
     return _guarded(detector, lambda: decide_labelled(candidate, group, detector))
+
+
+def decide_alone(candidate: Candidate, match: Callable[[bytes], Match | None], detector: Detector) -> Match | None:
+    """Return what the *match* of a screen gives for a value that its detector would take for what it is.
+
+    Raises DetectorError when it fails.
+    """
+    confirmed = _guarded(detector, lambda: match(candidate.value))
+    return None if confirmed is None or _is_an_order(candidate, confirmed) else confirmed
 
 
 def status_of(match: Match) -> SpanStatus:

@@ -6,6 +6,6 @@ ConsentState, kept as one number (``states``). ``grants`` holds each grant again
 may give one, ``chains`` follows those that were passed on, ``consents`` concludes.
 """
 
-from corpus_audit.rights.consent.consents import evaluate_consents
+from corpus_audit.rights.consent.consents import CONSENT_TABLES, evaluate_consents
 
-__all__ = ["evaluate_consents"]
+__all__ = ["CONSENT_TABLES", "evaluate_consents"]

@@ -122,6 +122,10 @@ _CONSENTS = f"""
 """  # noqa: S608 - constants
 
 
+CONSENT_TABLES = ("consents", "audit_day")
+"""What evaluate_consents makes visible that evidence reads."""
+
+
 def evaluate_consents(engine: Engine, day: date) -> None:
     """Make the table ``consents`` visible: one row for each described person, with columns of EVIDENCE_SUBJECTS.
 

@@ -7,21 +7,45 @@ Cyrillic letters, never Han, kana or Hangul: those are the sentence around.
 """
 
 import re
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
-from corpus_audit.measure.detection.detector import Candidate, ConfirmedBy, Detector, Match, Pattern
+from corpus_audit.measure.detection.detector import Candidate, ConfirmedBy, Detector, Match, Pattern, Screen
 from corpus_audit.vocabulary import SpanKind
 
 _LOCAL = rb"(?:[A-Za-z0-9_.%+'~-]|[\xc3-\xd3][\x80-\xbf])"
 _LABEL = rb"(?:[A-Za-z0-9-]|[\xc3-\xd3][\x80-\xbf])"
 _NOT_INSIDE_ONE = rb"(?<![A-Za-z0-9_.%+'~@-])(?<![\xc3-\xd3][\x80-\xbf])"
 
+
+def _find(*columns: Any) -> None:
+    from corpus_audit.measure.detection.international.email_kernel import find_addresses
+
+    signs, lows, highs, ends, starts, stops = columns
+    find_addresses(signs, lows, highs, ends, _packed_domains(), starts, stops)
+
+
+@cache
+def _packed_domains() -> Any:
+    from corpus_audit.measure.detection.international.email_kernel import pack_labels
+
+    return pack_labels(top_level_domains())
+
+
+def _match_value(value: bytes) -> Match | None:
+    """Return the match of an address in ASCII, whatever is around it."""
+    local, _, domain = value.decode().lower().partition("@")
+    return _match(local, domain.split("."))
+
+
 _PROPOSAL = Pattern(
     anchor=r"[A-Za-z0-9_%+'~\x80-\xbf-]@[A-Za-z0-9\xc3-\xd3][A-Za-z0-9\x80-\xd3-]{0,62}\.[A-Za-z0-9\xc3-\xd3]",
     extent=re.compile(_NOT_INSIDE_ONE + _LOCAL + rb"{1,80}@" + _LABEL + rb"{1,63}(?:\." + _LABEL + rb"{1,63}){1,8}"),
     before=224,
     after=256,
+    screen=Screen(_find, _match_value),
 )
 _MAX_LOCAL_BYTES = 64
 _SCORE = 0.95
@@ -62,15 +86,21 @@ def _confirm(candidate: Candidate) -> Match | None:
     labels = _domain_labels(candidate.value[at + 1 :])
     if start is None or not labels or _is_version_or_scale(labels):
         return None
-    local, domain = candidate.value[start:at].decode(errors="replace").lower(), ".".join(labels)
-    end = at + 1 + len(domain.encode())
-    if local in _NOT_MAIL_LOCALS or ".".join(labels[-2:]) in _RESERVED or len(local) == len(labels[-2]) == 1:
+    local = candidate.value[start:at].decode(errors="replace").lower()
+    end = at + 1 + len(".".join(labels).encode())
+    match = _match(local, labels)
+    if match is None or _is_something_else(candidate, end):
         return None
-    if _is_something_else(candidate, end):
+    return replace(match, start=start, end=end)
+
+
+def _match(local: str, labels: list[str]) -> Match | None:
+    """Return the match of a local part and the labels of its domain, in lower case; None where it reaches no person."""
+    if local in _NOT_MAIL_LOCALS or ".".join(labels[-2:]) in _RESERVED or len(local) == len(labels[-2]) == 1:
         return None
     validator = _VALIDATOR_BY_LOCAL.get(local, ConfirmedBy.TOP_LEVEL_DOMAIN)
     score = _SCORE if validator is ConfirmedBy.TOP_LEVEL_DOMAIN else _LOW_SCORE
-    return Match(f"{local}@{domain}".encode(), score, validator, start, end)
+    return Match(f"{local}@{'.'.join(labels)}".encode(), score, validator)
 
 
 def _local_start(candidate: Candidate, at: int) -> int | None:

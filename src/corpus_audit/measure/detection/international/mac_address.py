@@ -1,15 +1,18 @@
 """Hardware addresses of network devices (EUI-48) with a maker in the IEEE registry."""
 
 import re
+from functools import cache
+from typing import Any
 
-from stdnum import mac
-from stdnum.exceptions import ValidationError
+from stdnum import mac, numdb
 
 from corpus_audit.measure.detection.detector import Candidate, ConfirmedBy, Detector, Match, context, propose
 from corpus_audit.vocabulary import SpanKind
 
 _RUNS_ON_BEFORE = re.compile(rb"[0-9A-Fa-f][:-]\Z")
 _RUNS_ON_AFTER = re.compile(rb"[:-][0-9A-Fa-f]")
+_BLOCK_DIGITS = 6
+"""Of every block in the registry; makers of few devices get a part of one."""
 
 
 def _confirm(candidate: Candidate) -> Match | None:
@@ -20,12 +23,27 @@ def _confirm(candidate: Candidate) -> Match | None:
 
 
 def _is_of_a_device(address: str) -> bool:
-    if not mac.is_unicast(address) or len(set(address.replace(":", ""))) < 4:
-        return False
-    try:
-        return bool(mac.get_manufacturer(address))
-    except ValidationError:
-        return False
+    return mac.is_unicast(address) and len(set(address.replace(":", ""))) >= 4 and _is_registered(address)
+
+
+def _is_registered(address: str) -> bool:
+    """True if the registry names the maker that an address was given to."""
+    digits = address.replace(":", "").upper()
+    registry = numdb.NumDB()
+    registry.prefixes = _blocks().get(int(digits[:_BLOCK_DIGITS], 16), [])
+    assigned = registry.info(digits)[:-1]
+    return bool(assigned and assigned[-1][1].get("o"))
+
+
+@cache
+def _blocks() -> dict[int, list[Any]]:
+    """Return the registry's entries by each block that they hold: python-stdnum looks through all of them."""
+    blocks: dict[int, list[Any]] = {}
+    for entry in numdb.get("oui").prefixes:
+        _, low, high, *_ = entry
+        for block in range(int(low, 16), int(high, 16) + 1):
+            blocks.setdefault(block, []).append(entry)
+    return blocks
 
 
 DETECTOR = Detector(

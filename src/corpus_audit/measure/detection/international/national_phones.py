@@ -11,6 +11,7 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
 from corpus_audit.measure.detection.detector import Candidate, Pattern
+from corpus_audit.measure.detection.international.phone_plans import may_be_of
 
 _BEFORE = r"(?<![0-9A-Za-z_+./:,;=#&*$-])(?<![0-9][ (])"
 _BEHIND = r"(?![0-9A-Za-wyz_%$:=]|[-./,][0-9]|-[A-Za-z]|[ ][0-9])"
@@ -87,11 +88,8 @@ def parse_national(candidate: Candidate) -> PhoneNumber | None:
 
 
 def _valid(text: str, region: str) -> PhoneNumber | None:
-    try:
-        number = phonenumbers.parse(text, region)
-    except NumberParseException:
-        return None
-    if not phonenumbers.is_valid_number(number):
+    number = _parse(text, region) if may_be_of(text, region) else None
+    if number is None or not phonenumbers.is_valid_number(number):
         return None
     if text.startswith("00"):
         return number
@@ -100,6 +98,13 @@ def _valid(text: str, region: str) -> PhoneNumber | None:
     if phonenumbers.number_type(number) in _WHOLE_NATIONAL_NUMBER:
         return number
     return number if _first_group(text) == _first_group(_written(number)) else None
+
+
+def _parse(text: str, region: str) -> PhoneNumber | None:
+    try:
+        return phonenumbers.parse(text, region)
+    except NumberParseException:
+        return None
 
 
 def _code(region: str) -> int:

@@ -22,6 +22,7 @@ from corpus_audit.measure.detection.detector import (
     context,
 )
 from corpus_audit.measure.detection.international import national_phones
+from corpus_audit.measure.detection.international.phone_plans import may_be_of
 from corpus_audit.measure.detection.negatives import is_something_else
 from corpus_audit.vocabulary import SpanKind
 
@@ -141,6 +142,8 @@ def _parse(text: str, regions: tuple[str, ...]) -> PhoneNumber | None:
 @lru_cache(maxsize=_REMEMBERED)
 def _parse_in(text: str, region: str | None) -> PhoneNumber | None:
     """Return a number that is valid in a region, or with its own prefix. A label asks for what its shape found too."""
+    if region is not None and not may_be_of(text, region):
+        return None
     try:
         number = phonenumbers.parse(text, region)
     except NumberParseException:

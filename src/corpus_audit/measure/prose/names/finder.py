@@ -1,7 +1,7 @@
 """Name finders, and the spans kept from their results."""
 
 import hmac
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 import pyarrow as pa
@@ -31,15 +31,31 @@ class NameFinder(Protocol):
         """Yield the names in each text, in order of their place."""
 
 
-def find_name_spans(finder: NameFinder, records: pa.Table, texts: Sequence[str], key: bytes) -> pa.Table:
-    """Return the spans (schema NAME_SPANS) of the names in the texts of *records* (record_id, source_id)."""
+def find_name_spans(
+    finder: NameFinder,
+    records: pa.Table,
+    texts: Sequence[str],
+    key: bytes,
+    tell: Callable[[int, int], None] = lambda _done, _steps: None,
+) -> pa.Table:
+    """Return the spans (schema NAME_SPANS) of the names in the texts of *records* (record_id, source_id).
+
+    *tell* is called with the texts that are done, and their number.
+    """
     owners = zip(records["record_id"].to_pylist(), records["source_id"].to_pylist(), strict=True)
+    names = _told(finder.find(texts), len(texts), tell)
     rows = [
         {"record_id": record_id, "source_id": source_id, "method": finder.method, **span}
-        for (record_id, source_id), text, found in zip(owners, texts, finder.find(texts), strict=True)
+        for (record_id, source_id), text, found in zip(owners, texts, names, strict=True)
         for span in _spans(text, found, key)
     ]
     return pa.Table.from_pylist(rows, schema=NAME_SPANS.schema)
+
+
+def _told(found: Iterable[list[FoundName]], number: int, tell: Callable[[int, int], None]) -> Iterator[list[FoundName]]:
+    for done, names in enumerate(found, 1):
+        yield names
+        tell(done, number)
 
 
 def _spans(text: str, found: Iterable[FoundName], key: bytes) -> Iterator[dict[str, object]]:

@@ -1,0 +1,145 @@
+"""Processor time and memory of measuring and deduplicating on an engine, by the process that used them.
+
+The corpus is that of dedup_growth.py. With Spark the master is local[2]: driver, executor and master are one Java
+process; measuring runs in Python processes that Java starts, and in guarded workers that these start. What is left to
+the driver's Python is its own time and that of its guarded workers, which read possible copies again.
+
+    .venv/bin/python benchmarks/on_spark.py --folder /tmp/on-spark --millions 1 --engine spark
+"""
+
+import argparse
+import json
+import os
+import shutil
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from dedup_growth import FILE_ROWS, WORDS, _texts, _word
+
+from corpus_audit import pipeline
+from corpus_audit.config import Settings
+from corpus_audit.pipeline import RunContext
+from corpus_audit.pipeline.measure import MEASURE
+from corpus_audit.store import AuditFolder
+
+_TICKS, _PAGE = os.sysconf("SC_CLK_TCK"), os.sysconf("SC_PAGE_SIZE")
+_SECONDS = 0.5
+DRIVER, GUARDED, JAVA, WORKERS = "driver's Python", "its guarded workers", "Java", "Python on Spark"
+
+
+def write_corpus(folder: Path, records: int) -> Path:
+    """Write Parquet files of texts and their manifest, and return that."""
+    (folder / "texts").mkdir(parents=True)
+    vocabulary = pa.array([_word(number) for number in range(WORDS)])
+    files = []
+    for number, first in enumerate(range(0, records, FILE_ROWS)):
+        files.append({"path": f"texts/{number:05d}.parquet"})
+        texts = _texts(number, min(FILE_ROWS, records - first), vocabulary).select(["text"])
+        pq.write_table(texts, folder / str(files[-1]["path"]), compression="zstd")
+    source = {"id": "texts", "files": files}
+    manifest = {"manifest_version": "1", "dataset": {"id": "records", "title": "Records"}, "sources": [source]}
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    return folder / "manifest.json"
+
+
+@dataclass
+class Use:
+    """Seconds of processors by process, and the largest resident memory, of this program's processes by their kind."""
+
+    seconds: dict[str, dict[tuple[str, str], float]] = field(default_factory=lambda: defaultdict(dict))
+    peak_bytes: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+    def look(self) -> None:
+        """Note what every process has used up to now."""
+        resident: dict[str, int] = defaultdict(int)
+        for kind, process in _processes(os.getpid(), DRIVER):
+            with suppress(OSError):
+                fields = (process / "stat").read_text().rpartition(")")[2].split()
+                self.seconds[kind][process.name, fields[19]] = (int(fields[11]) + int(fields[12])) / _TICKS
+                resident[kind] += int((process / "statm").read_text().split()[1]) * _PAGE
+        for kind, found in resident.items():
+            self.peak_bytes[kind] = max(self.peak_bytes[kind], found)
+
+    def totals(self) -> dict[str, float]:
+        """Return the seconds of each kind."""
+        return {kind: sum(used.values()) for kind, used in self.seconds.items()}
+
+
+def _processes(pid: int, kind: str) -> Iterator[tuple[str, Path]]:
+    process = Path("/proc", str(pid))
+    with suppress(OSError):
+        if (process / "comm").read_text() == "java\n":
+            kind = JAVA
+        yield kind, process
+        below = {DRIVER: GUARDED, JAVA: WORKERS}.get(kind, kind)
+        for task in (process / "task").iterdir():
+            for child in (task / "children").read_text().split():
+                yield from _processes(int(child), below)
+
+
+@contextmanager
+def watched(use: Use) -> Iterator[None]:
+    """Keep noting what is used while the block runs."""
+    ended = threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(_SECONDS):
+            use.look()
+
+    thread = threading.Thread(target=watch, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+        use.look()
+
+
+def run(manifest: Path, store: Path, settings: Settings) -> Iterator[str]:
+    """Measure and deduplicate; yield a line a stage with what was used, and one with the largest memory."""
+    context, use = RunContext(settings, sends_lineage=False), Use()
+    audit: AuditFolder = pipeline.ingest(manifest, store, context=context)
+    stages = {
+        "measure": lambda: pipeline.run_shards(MEASURE, audit, pipeline.shard_sizes(audit), context),
+        "deduplicate": lambda: pipeline.deduplicate(audit, context=context),
+    }
+    with watched(use):
+        use.look()
+        for name, stage in stages.items():
+            before, began = use.totals(), time.perf_counter()
+            stage()
+            use.look()
+            used = {kind: seconds - before.get(kind, 0.0) for kind, seconds in use.totals().items()}
+            figures = "  ".join(f"{kind} {seconds:.1f}" for kind, seconds in used.items())
+            yield f"{name:12} {time.perf_counter() - began:7.1f} s  processors: {sum(used.values()):.1f} s  {figures}"
+    yield "largest resident memory in MB: " + ", ".join(
+        f"{kind} {peak / 1e6:.0f}" for kind, peak in use.peak_bytes.items()
+    )
+
+
+def main() -> None:
+    """Print the figures of one size on one engine."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--folder", type=Path, default=Path("build/on-spark"))
+    parser.add_argument("--millions", type=float, default=1)
+    parser.add_argument("--engine", choices=("duckdb", "spark"), default="spark")
+    options = parser.parse_args()
+    corpus = options.folder / f"corpus-{options.millions:g}"
+    if not corpus.exists():
+        write_corpus(corpus, int(options.millions * 1e6))
+    store = options.folder / f"store-{options.engine}-{options.millions:g}"
+    shutil.rmtree(store, ignore_errors=True)
+    for line in run(corpus / "manifest.json", store, Settings(workers=2, engine=options.engine)):
+        print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()

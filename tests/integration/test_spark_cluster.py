@@ -1,0 +1,128 @@
+"""Shards measured by a Spark master and a worker, each a process, of which an executor is killed in the middle."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from corpus_audit import pipeline
+from corpus_audit.config import Settings
+from corpus_audit.pipeline import RunContext
+from corpus_audit.store import AuditFolder
+from e2e.small_corpus import describe, standing_clock
+
+pytestmark = [pytest.mark.slow, pytest.mark.needs("default-jre-headless")]
+
+TESTS = Path(__file__).parents[1]
+FILES = 24
+WITHIN = 600
+SETTINGS = """
+spark.driver.host 127.0.0.1
+spark.driver.bindAddress 127.0.0.1
+spark.driver.memory 512m
+spark.executor.memory 512m
+spark.executor.cores 1
+spark.pyspark.python {python}
+"""
+
+
+@pytest.fixture
+def begun(tmp_path: Path) -> AuditFolder:
+    """An audit of as many shards as files, none of them measured yet."""
+    files = {
+        f"{n:02}.txt": f"File {n} says: ".encode() + b"some words follow one another here. " * 40 for n in range(FILES)
+    }
+    source = describe(tmp_path / "corpus", "texts", files, license={"expression": "MIT"})
+    manifest = tmp_path / "corpus" / "manifest.yaml"
+    document = {"manifest_version": "1", "dataset": {"id": "texts", "title": "Texts"}, "sources": [source]}
+    manifest.write_text(json.dumps(document), encoding="utf-8")
+    context = RunContext(Settings(workers=1, shard_bytes=1000), standing_clock)
+    return pipeline.ingest(manifest, tmp_path / "store", context=context)
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The environment of a program that finds a master and one worker with one core."""
+    import pyspark
+
+    (tmp_path / "conf").mkdir()
+    (tmp_path / "conf" / "spark-defaults.conf").write_text(SETTINGS.format(python=sys.executable))
+    home, python_path = Path(pyspark.__file__).parent, os.pathsep.join(filter(None, (*sys.path, str(TESTS))))
+    variables = {"SPARK_HOME": str(home), "SPARK_CONF_DIR": str(tmp_path / "conf"), "SPARK_LOCAL_IP": "127.0.0.1"}
+    variables |= {"SPARK_WORKER_DIR": str(tmp_path / "work"), "SPARK_WORKER_CORES": "1", "PYTHONPATH": python_path}
+    environment = os.environ | variables
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(name: str, *arguments: str) -> Path:
+        log = tmp_path / f"{name}.log"
+        program = [str(home / "bin" / "spark-class"), f"org.apache.spark.deploy.{name}"]
+        with log.open("wb") as output:
+            started.append(subprocess.Popen([*program, *arguments], env=environment, stdout=output, stderr=output))
+        return log
+
+    try:
+        log = start("master.Master", "--host", "127.0.0.1", "--port", "0", "--webui-port", "0")
+        address = _awaited(log, "Starting Spark master at ").split()[0]
+        _awaited(start("worker.Worker", "--webui-port", "0", address), "Successfully registered with master")
+        chosen = {"CORPUS_AUDIT_MEASURE_ON": "spark", "CORPUS_AUDIT_SPARK_MASTER": address}
+        yield environment | chosen
+    finally:
+        for process in started:
+            process.terminate()
+        for process in started:
+            process.wait(60)
+
+
+def _awaited(log: Path, words: str) -> str:
+    """Return what follows some words in a log, once they are there."""
+    until = time.monotonic() + WITHIN
+    while time.monotonic() < until:
+        _, found, rest = log.read_text().partition(words)
+        if found and "\n" in rest:
+            return rest
+        time.sleep(0.1)
+    raise AssertionError(log.read_text())
+
+
+def _executors(folder: Path) -> list[int]:
+    """Return the processes whose working folder is an application's of the worker, and that run Java."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if (process / "cwd").resolve().is_relative_to(folder) and (process / "comm").read_text() == "java\n":
+                found.append(int(process.name))
+    return found
+
+
+def _finished(audit: AuditFolder) -> list[str]:
+    return [name for name in audit.finished_stages() if name.startswith("measure-")]
+
+
+def test_a_killed_executor_changes_no_byte(begun: AuditFolder, cluster: dict[str, str], tmp_path: Path) -> None:
+    shutil.copytree(begun.store, tmp_path / "here")
+    here = AuditFolder(tmp_path / "here" / "audits" / begun.audit_id)
+    for shard in pipeline.shard_sizes(here):
+        pipeline.measure(here, shard, context=RunContext(Settings(workers=1), standing_clock))
+    driver = [sys.executable, str(Path(__file__).with_name("measure_on_cluster.py")), str(begun.path)]
+    with subprocess.Popen(driver, env=cluster, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        while not _finished(begun) and process.poll() is None:
+            time.sleep(0.05)
+        (executor,) = _executors(tmp_path / "work")
+        os.kill(executor, signal.SIGKILL)
+        before = len(_finished(begun))
+        told, errors = process.communicate(timeout=WITHIN)
+    assert process.returncode == 0, errors
+    assert 0 < before < FILES
+    ends = dict(json.loads(line) for line in told.splitlines())
+    assert len(told.splitlines()) == len(ends) == len(_finished(begun)) == len(_finished(here)) > before
+    for folder in _finished(here):
+        assert begun.marker(folder) == here.marker(folder)
+        assert next(begun.differences(folder, here.marker(folder)), None) is None  # type: ignore[arg-type]
