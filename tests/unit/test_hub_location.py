@@ -253,6 +253,18 @@ def test_large_files_have_the_checksum_that_the_hub_says(hub: SimpleNamespace, m
     assert said == dict.fromkeys(said) | {"data/0.parquet": hashlib.sha256(FILES["data/0.parquet"]).hexdigest()}
 
 
+def test_files_in_the_cache_have_checksums_whatever_their_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remote_draft, "_MOST_READ", 0)
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path))
+    snapshot = tmp_path / "datasets--harbour--notes" / "snapshots" / FIRST
+    for path, content in FILES.items():
+        (snapshot / path).parent.mkdir(parents=True, exist_ok=True)
+        (snapshot / path).write_bytes(content)
+    draft, _ = draft_of_address(f"{DATASET}@{FIRST}")
+    digests = {file.path: file.sha256 for file in draft.manifest.sources[0].files}
+    assert digests == {path: hashlib.sha256(FILES[path]).hexdigest() for path in FILES if path != "README.md"}
+
+
 @pytest.mark.slow
 def test_a_dataset_of_a_hub_is_audited_where_it_lies(
     hub: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -195,6 +195,15 @@ def test_a_sample_goes_as_a_copy_where_all_of_it_is_one(tmp_path):
     assert (done.dropped, done.copies_kept) == (2, 1)
 
 
+def test_a_member_goes_where_a_value_of_one_of_its_rows_was_not_met_again(tmp_path):
+    rows = b"".join(json.dumps({"text": f"{text} me@home.org"}).encode() + b"\n" for text in "ab")
+    masks = {0: [("me@home.org", "[EMAIL_ADDRESS]")], 1: []}
+    done, target, _ = rewrite(tmp_path, "a.tar", FileFormat.TAR, tar_of([("rows.jsonl", rows)]), masks=masks)
+    with tarfile.open(target) as archive:
+        assert archive.getnames() == []
+    assert (done.dropped, done.masked, done.unmasked) == (1, 0, 1)
+
+
 def test_a_member_of_which_some_records_stay_is_refused(tmp_path):
     rows = b"".join(json.dumps({"text": text}).encode() + b"\n" for text in "ab")
     with pytest.raises(RewriteError, match=r"a\.tar holds a member of several records"):

@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import io
 import json
+import warnings
 import zipfile
 import zlib
 
@@ -94,6 +95,47 @@ def test_members_whose_sizes_stand_behind_them_are_copied(tmp_path):
     assert {name: content for name, (_, content) in held(target).items()} == {
         name: name.encode() * 40 for name in ("a.txt", "c.txt")
     }
+
+
+def packed(*members, comment=b""):
+    return zip_of([(name, content, zipfile.ZIP_DEFLATED) for name, content in members], comment)
+
+
+def test_names_with_a_dot_in_a_number_are_no_sample(tmp_path):
+    names = ["2301.00001.txt", "2301.00002.txt", "a.txt", "a.cls"]
+    content = packed(*((name, f"text of {name}") for name in names))
+    done, target, _ = rewrite(tmp_path, "a.zip", FileFormat.ZIP, content, [0, 2], {3: [("text", "[X]")]})
+    assert list(held(target)) == ["2301.00002.txt"]
+    assert (done.dropped, done.masked) == (3, 0)
+
+
+def test_comments_and_rows_that_are_no_records_are_masked(tmp_path):
+    rows = [{"text": None, "note": "of me@home.org"}, {"text": "b"}]
+    content = packed(("a.jsonl", "".join(json.dumps(row) + "\n" for row in rows)), comment=b"by me@home.org")
+    done, target, _ = rewrite(tmp_path, "a.zip", FileFormat.ZIP, content, masks={0: [MAIL]})
+    assert b"of [EMAIL_ADDRESS]" in held(target)["a.jsonl"][1]
+    assert zipfile.ZipFile(target).comment == b"by [EMAIL_ADDRESS]"
+    assert done.masked == 1
+
+
+def test_names_keep_their_bytes_and_may_stand_twice(tmp_path):
+    name = "港口.txt".encode("gbk")
+    content = packed(("abcdefgh"[: len(name)], "text"), ("b.jsonl", LINES)).replace(b"abcdefgh"[: len(name)], name)
+    _, target, _ = rewrite(tmp_path, "a.zip", FileFormat.ZIP, content, masks={3: [MAIL]})
+    assert target.read_bytes().count(name) == 2
+    assert [len(content) for _, content in held(target).values()] == [4, len(LINES) + 4]
+    with pytest.warns(UserWarning, match="Duplicate name"):
+        content = packed(("b.jsonl", LINES), ("b.jsonl", LINES))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        done, _, _ = rewrite(tmp_path, "b.zip", FileFormat.ZIP, content, masks={2: [MAIL], 6: [MAIL]})
+    assert done.masked == 2
+
+
+def test_bytes_behind_an_archive_are_an_error_that_says_so(tmp_path):
+    content = zip_of(MEMBERS) + b"hidden" * 50
+    with pytest.raises(RewriteError, match=r"a\.zip cannot be read to its end"):
+        rewrite(tmp_path, "a.zip", FileFormat.ZIP, content, [0])
 
 
 # --- crawls -----------------------------------------------------------------------------------------------------------
@@ -219,3 +261,39 @@ def test_an_old_archive_is_cut_and_masked(tmp_path):
     masked = arc(1, "two to [EMAIL_ADDRESS]")
     _, target, _ = rewrite(tmp_path, "a.arc", FileFormat.WARC, first + second + third, [0], masks={1: [MAIL]})
     assert target.read_bytes() == masked + third
+
+
+def asked(number):
+    """Return a response that names its request, as Common Crawl writes it, and what else belongs to it."""
+    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page(number).encode()
+    request = f"<urn:request:{number}>"
+    return [
+        record("request", number, b"GET / HTTP/1.1\r\n\r\n"),
+        record("response", number, block, Content_Type="application/http", WARC_Concurrent_To=request),
+        record("metadata", number, b"fetchTimeMs: 3", WARC_Concurrent_To=request),
+        record("continuation", number, b"more", WARC_Segment_Origin_ID=f"<urn:response:{number}>"),
+    ]
+
+
+def test_a_request_goes_with_the_response_that_names_it(tmp_path):
+    _, target, _ = rewrite(tmp_path, "a.warc", FileFormat.WARC, b"".join(asked(0) + asked(1)), [0])
+    assert target.read_bytes() == b"".join(asked(1))
+
+
+def test_a_request_stays_with_a_response_that_stays(tmp_path):
+    picture = record("resource", 7, b"text", Content_Type="text/plain", WARC_Concurrent_To="<urn:request:0>")
+    about = record("resource", 8, b"text", Content_Type="text/plain", WARC_Concurrent_To="<urn:response:0>")
+    content = b"".join([*asked(0), picture, about])
+    _, target, _ = rewrite(tmp_path, "a.warc", FileFormat.WARC, content, [1, 2])
+    assert target.read_bytes() == b"".join(asked(0))
+
+
+@pytest.mark.parametrize("header", ["WARC-Target-URI: https://example.org/?of=me%40home.org", "X-To: me@home.org"])
+def test_a_page_that_holds_a_value_in_its_headers_too_goes(tmp_path, header):
+    extra = f"{header}\r\n" if header.startswith("X") else ""
+    one = response(0, page(0, " me@home.org"), extra)
+    if not extra:
+        one = one.replace(b"WARC-Target-URI: https://example.org/0", header.encode())
+    done, target, entry = rewrite(tmp_path, "a.warc", FileFormat.WARC, one + response(1, page(1)), masks={0: [MAIL]})
+    assert done.unmasked == 1
+    assert texts_of(target, entry) == ["Page 1 tells of harbours."]

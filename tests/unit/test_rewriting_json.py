@@ -99,3 +99,39 @@ def test_rows_in_columns_are_refused_or_masked(tmp_path):
     done, target, _ = rewrite(tmp_path, "b.json", FileFormat.JSON, COLUMNS, masks={0: [MAIL]})
     assert target.read_bytes() == COLUMNS.replace(b"me@home.org", b"[EMAIL_ADDRESS]")
     assert done.masked == 1
+
+
+def test_a_list_that_holds_no_records_is_not_taken_for_one(tmp_path):
+    content = b'{"text": "mail me@home.org", "data": ["x"], "again": "me\\u0040home.org", "number": 7}'
+    done, target, _ = rewrite(tmp_path, "a.json", FileFormat.JSON, content, masks={0: [MAIL]})
+    assert json.loads(target.read_bytes()) == {
+        "text": "mail [EMAIL_ADDRESS]", "data": ["x"], "again": "[EMAIL_ADDRESS]", "number": 7
+    }  # fmt: skip
+    assert (done.masked, done.unmasked) == (1, 0)
+    two = b'{"data": ["a"]}\n{"data": ["b"]}'
+    with pytest.raises(RewriteError, match=r"b\.json holds its records"):
+        rewrite(tmp_path, "b.json", FileFormat.JSON, two, [0])
+
+
+def test_all_rows_in_columns_go_where_one_was_not_met_again(tmp_path):
+    done, target, _ = rewrite(tmp_path, "a.json", FileFormat.JSON, COLUMNS, masks={0: [MAIL], 1: []})
+    assert (done.masked, done.unmasked, target.exists()) == (0, 2, False)
+
+
+def test_what_stands_beside_a_list_is_masked_with_its_first_record(tmp_path):
+    content = b'{"by": "me@home.org", "data": [{"text": "a"}, {"text": "b"}], "to": "me@home.org"}'
+    done, target, entry = rewrite(tmp_path, "a.json", FileFormat.JSON, content, masks={0: [MAIL]})
+    assert target.read_bytes() == content.replace(b"me@home.org", b"[EMAIL_ADDRESS]")
+    assert (done.masked, texts_of(target, entry)) == (1, ["a", "b"])
+
+
+def test_half_a_surrogate_pair_stays_an_escape():
+    assert json.loads(mask_json(r'"\u00fc\ud83d me@home.org"', [MAIL])) == "\u00fc\ud83d [EMAIL_ADDRESS]"
+    masked = mask_json('"ü\\ud83d me@home.org"', [MAIL])
+    assert json.loads(masked.encode()) == "ü\ud83d [EMAIL_ADDRESS]"
+
+
+@pytest.mark.parametrize("content", [b'[{"text": "a"}, {"text": "b"', b'[{"text": "a"}, {"text": "b"} x'])
+def test_damage_is_an_error_that_says_so(tmp_path, content):
+    with pytest.raises(RewriteError, match=r"a\.json cannot be read to its end"):
+        rewrite(tmp_path, "a.json", FileFormat.JSON, content, [0])

@@ -97,7 +97,9 @@ class JsonRecords:
         if isinstance(first, dict):
             yield from chain([first], entries)
             return True, _NONE
-        return False, [] if first is _NONE else [first, *entries]
+        held = [] if first is _NONE else [first, *entries]
+        self._stream.entry = None  # what such a list holds is no record
+        return False, held
 
     def _of_value(self, value: Any, *, is_first: bool) -> Iterator[Any]:
         if self._named:

@@ -8,6 +8,7 @@ from pathlib import Path
 from corpus_audit.corpus.locations import Location, open_location
 from corpus_audit.corpus.locations.base import LocationError, StoredFile
 from corpus_audit.corpus.locations.hub import CARD, is_dataset
+from corpus_audit.corpus.locations.local import LocalFile
 from corpus_audit.errors import ManifestError, RefusedPathError
 from corpus_audit.manifest.draft import Draft
 from corpus_audit.manifest.load import load_manifest
@@ -16,7 +17,8 @@ from corpus_audit.pipeline.intake import folder_described
 from corpus_audit.pipeline.receiving import read_documents
 
 _MOST_READ = 10_000_000
-"""A hub says the sha256 of larger files itself; smaller ones may lie in git, and are read for theirs."""
+"""A hub says the sha256 of larger files itself; smaller ones may lie in git, and are read for theirs. So are
+files of any size in the client's cache."""
 _CHUNK = 1 << 20
 
 
@@ -57,7 +59,7 @@ def _seen(file: DataFile, location: Location) -> DataFile:
 
 
 def _digest(file: StoredFile) -> str | None:
-    if file.size_bytes > _MOST_READ:
+    if file.size_bytes > _MOST_READ and not isinstance(file, LocalFile):
         return None
     digest = hashlib.sha256()
     with file.stream(0, file.size_bytes) as stream:

@@ -172,6 +172,12 @@ def sample_of(name: str) -> str:
     return f"{folder}/{last.partition('.')[0]}"
 
 
+def stem_of(name: str) -> str:
+    """Return a name without its last suffix: in a zip, '2301.00001.txt' and '2301.00002.txt' are no sample."""
+    folder, _, last = name.rpartition("/")
+    return f"{folder}/{last.rpartition('.')[0] or last}"
+
+
 def _described(batch: pa.RecordBatch, row: pa.RecordBatch) -> pa.RecordBatch:
     """Return a batch whose empty metadata is filled in from the sample's description."""
     arrays = []

@@ -50,11 +50,11 @@ class MaskedRecord:
 
 
 def mask_record(record: CrawlRecord, masks: Masks) -> MaskedRecord | None:
-    """Return a record with values masked; None where one was not met, or is still met in another form.
+    """Return a record with values masked; None where one was not met, or is still met: in another form, or a header.
 
     A body comes without the encodings that it was sent in.
     """
-    if record.block is None or not masks:
+    if record.block is None or not masks or _is_in_headers(record, record.block, masks):
         return None
     try:
         response = read_response(record, record.block, MAX_PAGE_BYTES)
@@ -69,6 +69,13 @@ def mask_record(record: CrawlRecord, masks: Masks) -> MaskedRecord | None:
     if any(value in text for text in texts for value, _ in masks):
         return None
     return MaskedRecord(block, payload, len(record.block))
+
+
+def _is_in_headers(record: CrawlRecord, block: bytes, masks: Masks) -> bool:
+    head = "\n".join(record.headers.values()).encode(errors="replace")
+    if _is_http(record) and (end := _HEAD_END.search(block)):
+        head += b"\n" + block[: end.start()]
+    return any(form in head for value, _ in masks for form in _forms(value, UTF_8))
 
 
 def _is_http(record: CrawlRecord) -> bool:

@@ -10,10 +10,9 @@ from corpus_audit.corpus.inputs import FileInput, look_ahead
 from corpus_audit.corpus.json_records import JsonRecords
 from corpus_audit.corpus.json_stream import JsonStream
 from corpus_audit.corpus.recognition import UTF_8
-from corpus_audit.corpus.rewriting.changes import FileChanges, Rewritten
-from corpus_audit.corpus.rewriting.json_texts import mask_json
+from corpus_audit.corpus.rewriting.changes import FileChanges, Masking, Rewritten
+from corpus_audit.corpus.rewriting.json_texts import mask_json, mask_texts
 from corpus_audit.corpus.rewriting.packed import encoding_of, writing
-from corpus_audit.corpus.rewriting.whole import mask_text_file
 from corpus_audit.errors import RewriteError
 
 
@@ -24,8 +23,8 @@ class _NoEntryError(Exception):
 def rewrite_json(source: FileInput, entry: FileEntry, changes: FileChanges, target: Path) -> Rewritten:
     """Write a file without the dropped entries of its lists, each with one comma beside it.
 
-    Where records are no entries of lists, values are masked in the whole text. Raises RewriteError where some of such
-    records go.
+    What stands beside the lists was scanned with the first record, and is masked with it. Where records are no entries
+    of lists, values are masked in all texts. Raises RewriteError where some of such records go.
     """
     try:
         return _rewrite_entries(source, entry, changes, target)
@@ -37,7 +36,21 @@ def rewrite_json(source: FileInput, entry: FileEntry, changes: FileChanges, targ
             "audit it again."
         )
         raise RewriteError(message)
-    return mask_text_file(source, entry, changes, target)
+    return _mask_all(source, entry, changes, target)
+
+
+def _mask_all(source: FileInput, entry: FileEntry, changes: FileChanges, target: Path) -> Rewritten:
+    """Write a file with values masked in all its texts; not at all where one of them was not met."""
+    encoding = encoding_of(entry)
+    with source.stream() as stream:
+        written = stream.read().decode(encoding, _errors(encoding))
+    masks = [mask for of_row in changes.masks.values() for mask in of_row]
+    masked = mask_json(written, masks) if all(changes.masks.values()) else None
+    if masked is None:
+        return Rewritten(unmasked=changes.rows or len(changes.masks))
+    with writing(target, entry.recognition.compression) as out:
+        out.write(_encoded(masked, encoding, entry))
+    return Rewritten(masked=len(changes.masks))
 
 
 def _rewrite_entries(source: FileInput, entry: FileEntry, changes: FileChanges, target: Path) -> Rewritten:
@@ -50,16 +63,20 @@ def _rewrite_entries(source: FileInput, entry: FileEntry, changes: FileChanges, 
         entries = _Entries(text, changes)
         for row, _ in enumerate(JsonRecords(text, list_path(entry, text))):
             out.write(_encoded(entries.next(row), encoding, entry))
-        out.write(_encoded(text.taken(), encoding, entry))
+        out.write(_encoded(entries.beside(text.taken()), encoding, entry))
     return entries.done
 
 
 def _encoded(text: str, encoding: str, entry: FileEntry) -> bytes:
     try:
-        return text.encode(encoding, "surrogateescape" if encoding == UTF_8 else "strict")
+        return text.encode(encoding, _errors(encoding))
     except UnicodeEncodeError:
         message = f"{entry.file} holds bytes that are not of its encoding: convert it to UTF-8, and audit it again."
         raise RewriteError(message) from None
+
+
+def _errors(encoding: str) -> str:
+    return "surrogateescape" if encoding == UTF_8 else "strict"
 
 
 class _Entries:
@@ -69,8 +86,13 @@ class _Entries:
         self._text = text
         self._changes = changes
         self._dropped = set(changes.dropped.tolist())
+        self._first = Masking(changes.masks.get(0, ()))
         self._any_stays = False
         self.done = Rewritten()
+
+    def beside(self, text: str) -> str:
+        """Return what stands between records with the values masked that are masked in the first record."""
+        return mask_texts(text, self._first) if 0 in self._changes.masks else text
 
     def next(self, row: int) -> str:
         """Return what stays of the text since the last record; raises _NoEntryError."""
@@ -81,7 +103,7 @@ class _Entries:
                 raise _NoEntryError
             return taken
         at = len(taken) - (found.end - found.start)
-        before, own = taken[:at], self._kept(row, taken[at:])
+        before, own = self.beside(taken[:at]), self._kept(row, taken[at:])
         if found.number == 0:
             self._any_stays = own is not None
             return before + (own or "")
@@ -98,9 +120,10 @@ class _Entries:
         masks = self._changes.masks.get(row)
         if masks is None:
             return own
-        masked = mask_json(own, masks)
-        if masked is None:
+        masking = Masking(masks) if row else self._first
+        masked = mask_texts(own, masking)
+        if not masking.is_complete:
             self.done.unmasked += 1
-        else:
-            self.done.masked += 1
+            return None
+        self.done.masked += 1
         return masked

@@ -7,13 +7,19 @@ from corpus_audit.corpus.rewriting.changes import Masking, Masks
 
 _TEXT = re.compile(r'"(?:[^"\\]|\\.)*+"(?P<colon>\s*+:)?', re.DOTALL)
 _JSON = json.JSONDecoder(strict=False)
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
 def mask_json(written: str, masks: Masks) -> str | None:
     """Return JSON with values masked in its texts, not in its keys; None where one of them was not met in it."""
     masking = Masking(masks)
-    masked = _TEXT.sub(lambda match: _mask(match, masking), written)
+    masked = mask_texts(written, masking)
     return masked if masking.is_complete else None
+
+
+def mask_texts(written: str, masking: Masking) -> str:
+    """Return JSON, or what stands in it between whole values, with values masked in its texts, not in its keys."""
+    return _TEXT.sub(lambda match: _mask(match, masking), written)
 
 
 def _mask(match: re.Match[str], masking: Masking) -> str:
@@ -21,4 +27,8 @@ def _mask(match: re.Match[str], masking: Masking) -> str:
         return match[0]
     text = _JSON.decode(match[0])
     masked = masking.apply(text)
-    return match[0] if masked == text else json.dumps(masked, ensure_ascii=match[0].isascii())
+    if masked == text:
+        return match[0]
+    # An escaped half of a surrogate pair has no bytes of its own; one that is not escaped stands for a foreign byte.
+    has_halves = _HALF_PAIR.search(masked) is not None and _HALF_PAIR.search(match[0]) is None
+    return json.dumps(masked, ensure_ascii=has_halves or match[0].isascii())

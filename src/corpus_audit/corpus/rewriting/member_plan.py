@@ -1,6 +1,6 @@
 """What happens to the members of an archive, by their numbers: which go, and what changes within others."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -8,13 +8,15 @@ import numpy as np
 import pyarrow as pa
 
 from corpus_audit.corpus.entry import MemberBegins, RowMedia
-from corpus_audit.corpus.formats.samples import Named, sample_of
+from corpus_audit.corpus.formats.samples import Named
 from corpus_audit.corpus.rewriting.changes import FileChanges, Masks
+
+_NO_END = int(np.iinfo(np.int64).max)
 
 
 @dataclass
 class MemberPlan:
-    """Members are numbered as they are read; a sample is what neighbours with one name are."""
+    """Members are numbered as they are read; a sample is neighbours whose names have something in common."""
 
     samples: list[str] = field(default_factory=list)
     records: dict[int, int] = field(default_factory=dict)
@@ -35,44 +37,50 @@ class MemberPlan:
         return whole
 
     def masks(self, number: int) -> Masks:
-        """Return the values to mask in a member, and what stands in place of each."""
+        """Return the values to mask in a member, and what stands in place of each; none where one was not met again."""
         changes = self.changes.get(number)
-        return [] if changes is None else [mask for row in sorted(changes.masks) for mask in changes.masks[row]]
+        if changes is None or not all(changes.masks.values()):
+            return []
+        return [mask for row in sorted(changes.masks) for mask in changes.masks[row]]
 
     def _samples(self) -> Iterator[set[int]]:
         for _, members in groupby(range(len(self.samples)), key=self.samples.__getitem__):
             yield set(members)
 
-    def decide(self, first_row: int, rows: set[int], changes: FileChanges) -> None:
-        """Note what happens to the last member, which holds *rows*, numbered within the archive."""
-        if not rows:
-            return
-        number, ends = len(self.samples) - 1, (min(rows), max(rows) + 1)
-        self.records[number] = len(rows)
+    def decide(self, ends: tuple[int, int], rows: set[int], changes: FileChanges) -> None:
+        """Note what happens to the last member, whose rows are numbered from *ends* on to before the other end.
+
+        Of these, *rows* became records; values may be masked in others too.
+        """
+        number = len(self.samples) - 1
         going = np.array(sorted(rows.intersection(changes.dropped_within(*ends).tolist())), np.int64)
-        copies = changes.copies_within(*ends)
-        if len(going) == len(rows):
-            (self.copies if set(going) <= set(copies.tolist()) else self.dropped).add(number)
-        within = FileChanges(
-            going if len(going) < len(rows) else np.array([], np.int64),
-            {row: changes.masks[row] for row in sorted(rows) if row in changes.masks},
-        ).numbered_from(first_row)
+        if rows:
+            self.records[number] = len(rows)
+            if len(going) == len(rows):
+                copies = set(changes.copies_within(*ends).tolist())
+                (self.copies if set(going.tolist()) <= copies else self.dropped).add(number)
+                going = going[:0]
+        masks = {row: changes.masks[row] for row in changes.masked_within(*ends).tolist()}
+        within = FileChanges(going, masks).numbered_from(ends[0])
         if within:
             self.changes[number] = within
 
 
-def plan_members(pieces: Iterable[Named], changes: FileChanges) -> MemberPlan:
-    """Return what the changes of an archive mean for its members, of which *pieces* were read."""
+def plan_members(pieces: Iterable[Named], changes: FileChanges, sample_of: Callable[[str], str]) -> MemberPlan:
+    """Return what the changes of an archive mean for its members, of which *pieces* were read.
+
+    *sample_of* returns what the names of a sample's members have in common.
+    """
     plan = MemberPlan()
     rows: set[int] = set()
     first_row = 0
     for name, piece in pieces:
         if isinstance(piece, MemberBegins):
-            plan.decide(first_row, rows, changes)
+            plan.decide((first_row, piece.first_row), rows, changes)
             plan.samples.append(sample_of(name))
             rows, first_row = set(), piece.first_row
         batch = piece.batch if isinstance(piece, RowMedia) else piece
         if isinstance(batch, pa.RecordBatch):
             rows.update(batch["row"].to_pylist())
-    plan.decide(first_row, rows, changes)
+    plan.decide((first_row, _NO_END), rows, changes)
     return plan

@@ -1,5 +1,10 @@
 """One file of a dataset written anew: the rewriters by format, and which changes they can make."""
 
+import lzma
+import struct
+import tarfile
+import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -15,6 +20,7 @@ from corpus_audit.corpus.rewriting.tar import rewrite_tar
 from corpus_audit.corpus.rewriting.warc import rewrite_warc
 from corpus_audit.corpus.rewriting.whole import copy_file, mask_text_file
 from corpus_audit.corpus.rewriting.zip import rewrite_zip
+from corpus_audit.errors import RewriteError
 from corpus_audit.vocabulary import FileFormat
 
 Rewriter = Callable[[FileInput, FileEntry, FileChanges, Path], Rewritten]
@@ -37,6 +43,11 @@ REWRITERS: Mapping[FileFormat, Rewriter] = {
 """The formats that can be written without some of their rows; files of others stay or go as a whole."""
 
 _TEXTS = frozenset({FileFormat.TEXT, FileFormat.HTML})
+_DAMAGED = (
+    *(OSError, EOFError, ValueError, RecursionError, struct.error),
+    *(zlib.error, lzma.LZMAError, tarfile.TarError, zipfile.BadZipFile),
+)
+"""What readers raise where a file is not what its format says; a failing disk has a number besides."""
 
 
 def refusal(entry: FileEntry, dropped: int, records: int) -> str | None:
@@ -52,8 +63,18 @@ def refusal(entry: FileEntry, dropped: int, records: int) -> str | None:
 def rewrite_file(source: FileInput, entry: FileEntry, changes: FileChanges, target: Path) -> Rewritten:
     """Write a file with its changes; no file where nothing of it stays.
 
-    Raises RewriteError where that cannot be done, and OSError or ArrowInvalid where the file cannot be read.
+    Raises RewriteError where that cannot be done, or the file cannot be read to its end, OSError where a disk fails.
     """
+    try:
+        return _rewrite(source, entry, changes, target)
+    except _DAMAGED as error:
+        if getattr(error, "errno", None):
+            raise
+        message = f"{entry.file} cannot be read to its end, and something in it changes: mend it, and audit it again."
+        raise RewriteError(message) from None
+
+
+def _rewrite(source: FileInput, entry: FileEntry, changes: FileChanges, target: Path) -> Rewritten:
     if not changes:
         copy_file(source, target)
         return Rewritten()

@@ -8,6 +8,7 @@ from typing import Any
 
 from corpus_audit.corpus.entry import FileEntry
 from corpus_audit.corpus.formats import read_tar_members
+from corpus_audit.corpus.formats.samples import sample_of
 from corpus_audit.corpus.inputs import FileInput
 from corpus_audit.corpus.rewriting.changes import FileChanges, Masking, Masks, Rewritten
 from corpus_audit.corpus.rewriting.member_plan import MemberPlan, plan_members
@@ -24,7 +25,7 @@ def rewrite_tar(source: FileInput, entry: FileEntry, changes: FileChanges, targe
     A sample stays of which only some members are copies, such as labels. The archive is read twice: which rows a
     member holds is known once it is read.
     """
-    plan = plan_members(read_tar_members(source, entry, _BATCH_BYTES), changes)
+    plan = plan_members(read_tar_members(source, entry, _BATCH_BYTES), changes, sample_of)
     if any(len(within.dropped) for within in plan.changes.values()):
         message = f"{entry.file} holds a member of several records of which some stay: unpack it, and audit it again."
         raise RewriteError(message)
@@ -78,7 +79,7 @@ def _masked_members(source: FileInput, plan: MemberPlan, done: Rewritten) -> Map
             written = _mask(content.read() if content else b"", masked[number])
             if written is None:
                 plan.dropped.add(number)
-                done.unmasked += 1
+                done.unmasked += number in plan.records
             else:
                 contents[number] = written
                 done.masked += 1

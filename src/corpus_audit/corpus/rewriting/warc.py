@@ -15,8 +15,9 @@ from corpus_audit.corpus.rewriting.crawl_masks import mask_record
 from corpus_audit.corpus.rewriting.packed import CHUNK, writing
 from corpus_audit.errors import RewriteError
 
-_ABOUT = ("warc-concurrent-to", "warc-refers-to")
-"""The headers by which a request, a note or a repeated visit names the record that it belongs to."""
+_NAME, _BESIDE = "warc-record-id", "warc-concurrent-to"
+_ABOUT = (_NAME, _BESIDE, "warc-refers-to", "warc-segment-origin-id")
+"""The headers by which a request, a note, a repeated visit or a segment names the record that it belongs to."""
 _ENDS = (b"\r\n\r\n", b"\n")
 
 
@@ -31,8 +32,8 @@ class _Cut(NamedTuple):
 def rewrite_warc(source: FileInput, entry: FileEntry, changes: FileChanges, target: Path) -> Rewritten:
     """Write a crawl without the dropped responses, resources and conversions, and without what is said of them.
 
-    Requests, notes and repeated visits that name a dropped record go too. The archive is read twice: a request comes
-    before what it asked for.
+    Requests, notes, repeated visits and segments that name a dropped record go too, and so does a request that only
+    dropped records name. The archive is read twice: a request comes before what it asked for.
     """
     records = _Records(changes)
     for member in crawl_members(source):
@@ -132,6 +133,10 @@ def _nothing(_raw: bytes) -> bytes:
     return b""
 
 
+def _of(record: CrawlRecord, header: str) -> set[str]:
+    return {record.headers[header]} if header in record.headers else set()
+
+
 class _Records:
     """Decides what becomes of records, numbered as their reader numbers them."""
 
@@ -140,6 +145,8 @@ class _Records:
         self._dropped = set(changes.dropped.tolist())
         self._going = set(self._dropped)
         self._ids: set[str] = set()
+        self._named: set[str] = set()
+        self._staying: set[str] = set()
         self._row = 0
         self.done = Rewritten()
 
@@ -150,12 +157,17 @@ class _Records:
             return
         if row in self._masks and row not in self._going and mask_record(found, self._masks[row]) is None:
             self._going.add(row)
+        name, beside = (_of(found, header) for header in (_NAME, _BESIDE))
         if row in self._going:
-            self._ids.update(filter(None, [found.headers.get("warc-record-id")]))
+            self._ids |= name
+            self._named |= beside
+        else:
+            self._staying |= name | beside
 
     def begin_again(self) -> None:
-        """Number from the beginning."""
+        """Number from the beginning, once it is known which records go."""
         self._row = 0
+        self._ids |= self._named - self._staying
 
     def cut(self, found: "CrawlRecord | Damage") -> _Cut | None:
         """Return what becomes of a record; None where it stays as it is."""
