@@ -9,8 +9,7 @@ import pytest
 
 from corpus_audit.config import Settings
 from corpus_audit.engine.spark_job import without_words
-from corpus_audit.errors import BusyError, CorpusAuditError, EngineError, ManifestError
-from corpus_audit.measure.detection.validation import DetectorError
+from corpus_audit.errors import BusyError, CorpusAuditError, DetectorError, EngineError, ManifestError
 from corpus_audit.pipeline import RunContext, shard_runs
 from corpus_audit.pipeline.context import refuse_copies_on_a_cluster
 from corpus_audit.pipeline.shard_runs import ShardTask, run_shard
@@ -84,11 +83,18 @@ def test_what_a_user_can_mend_is_raised_again_with_its_problems(tmp_path: Path) 
     assert raised.value.problems == ("one", "two")
 
 
-def test_an_error_of_a_detector_is_raised_with_its_words(tmp_path: Path) -> None:
-    def run(audit: AuditFolder, shard: int, *, context: RunContext) -> None:
-        raise DetectorError("The detector 'shop' gave a span outside of the text.")
+class OtherError(CorpusAuditError):
+    """Of a module that the driver does not know."""
 
-    with pytest.raises(CorpusAuditError, match="The detector 'shop'"):
+
+@pytest.mark.parametrize(("kind", "raised"), [(DetectorError, DetectorError), (OtherError, EngineError)])
+def test_no_failed_shard_is_passed_over(
+    kind: type[CorpusAuditError], raised: type[CorpusAuditError], tmp_path: Path
+) -> None:
+    def run(audit: AuditFolder, shard: int, *, context: RunContext) -> None:
+        raise kind("A detector failed.")
+
+    with pytest.raises(raised, match=r"^A detector failed\.$"):
         run_shard(task(tmp_path, run), 0).raise_error()
 
 

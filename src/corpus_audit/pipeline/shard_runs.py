@@ -83,7 +83,7 @@ class ShardRun:
     def raise_error(self) -> None:
         """Raise what ended the run, if anything did."""
         if self.error is not None:
-            raise rebuilt_error(self.error, self.message, self.problems) or CorpusAuditError(self.message)
+            raise rebuilt_error(self.error, self.message, self.problems) or EngineError(self.message)
 
 
 def run_shard(task: ShardTask, shard: int) -> ShardRun:
