@@ -169,6 +169,12 @@ def tar_of(members):
     return out.getvalue()
 
 
+def test_packed_lines_that_break_off_are_refused(tmp_path):
+    recognition = replace(PLAIN, compression="gzip")
+    with pytest.raises(RewriteError, match=r"a\.jsonl\.gz is damaged, and not all of it can be kept"):
+        rewrite(tmp_path, "a.jsonl.gz", FileFormat.JSONL, gzip.compress(LINES)[:-12], [0], recognition=recognition)
+
+
 def test_samples_of_a_shard_go_whole(tmp_path):
     members = [(f"{n:04}.{kind}", f"{kind} of {n}".encode()) for n in range(3) for kind in ("txt", "cls")]
     members.append(("0003.txt", b"mail me@home.org now"))

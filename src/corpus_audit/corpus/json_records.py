@@ -97,9 +97,7 @@ class JsonRecords:
         if isinstance(first, dict):
             yield from chain([first], entries)
             return True, _NONE
-        held = [] if first is _NONE else [first, *entries]
-        self._stream.entry = None  # what such a list holds is no record
-        return False, held
+        return False, [] if first is _NONE else [first, *entries]
 
     def _of_value(self, value: Any, *, is_first: bool) -> Iterator[Any]:
         if self._named:

@@ -42,12 +42,12 @@ REWRITERS: Mapping[FileFormat, Rewriter] = {
 }
 """The formats that can be written without some of their rows; files of others stay or go as a whole."""
 
-_TEXTS = frozenset({FileFormat.TEXT, FileFormat.HTML})
-_DAMAGED = (
+_DAMAGE = (
     *(OSError, EOFError, ValueError, RecursionError, struct.error),
     *(zlib.error, lzma.LZMAError, tarfile.TarError, zipfile.BadZipFile),
 )
-"""What readers raise where a file is not what its format says; a failing disk has a number besides."""
+"""What readers raise where a file is not what its format says; an OSError of the system has a number besides."""
+_TEXTS = frozenset({FileFormat.TEXT, FileFormat.HTML})
 
 
 def refusal(entry: FileEntry, dropped: int, records: int) -> str | None:
@@ -63,24 +63,20 @@ def refusal(entry: FileEntry, dropped: int, records: int) -> str | None:
 def rewrite_file(source: FileInput, entry: FileEntry, changes: FileChanges, target: Path) -> Rewritten:
     """Write a file with its changes; no file where nothing of it stays.
 
-    Raises RewriteError where that cannot be done, or the file cannot be read to its end, OSError where a disk fails.
+    Raises RewriteError where that cannot be done, as of a damaged file, and OSError where the file cannot be read.
     """
-    try:
-        return _rewrite(source, entry, changes, target)
-    except _DAMAGED as error:
-        if getattr(error, "errno", None):
-            raise
-        message = f"{entry.file} cannot be read to its end, and something in it changes: mend it, and audit it again."
-        raise RewriteError(message) from None
-
-
-def _rewrite(source: FileInput, entry: FileEntry, changes: FileChanges, target: Path) -> Rewritten:
     if not changes:
         copy_file(source, target)
         return Rewritten()
     rewriter = REWRITERS.get(entry.format)
     if rewriter is not None:
-        return rewriter(source, entry, changes, target)
+        try:
+            return rewriter(source, entry, changes, target)
+        except _DAMAGE as error:
+            if getattr(error, "errno", None):
+                raise
+            message = f"{entry.file} is damaged, and not all of it can be kept: mend it, and audit it again."
+            raise RewriteError(message) from None
     if len(changes.dropped):
         return Rewritten(dropped=len(changes.dropped))
     if entry.format in _TEXTS:
