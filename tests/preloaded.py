@@ -14,6 +14,7 @@ import pkgutil
 import select
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -28,6 +29,8 @@ LARGEST_REQUEST = 1 << 17
 """In bytes: arguments and an environment, pickled."""
 HANDLES = 3
 """Of a process: its output, its errors, and where its number and its exit code are written."""
+_NUMBER = struct.Struct("=q")
+"""Numbers are written one behind the other, perhaps before the first is read."""
 _FORKING = multiprocessing.get_context("fork")
 
 
@@ -55,7 +58,7 @@ class Process:
     def poll(self) -> int | None:
         """Return the exit code if the process has ended."""
         if self.returncode is None and select.select([self._report], [], [], 0)[0]:
-            self.returncode = int(os.read(self._report, 16))
+            self.returncode = read_number(self._report)
             os.close(self._report)
         return self.returncode
 
@@ -90,7 +93,13 @@ def start(
     reading, writing = os.pipe()
     socket.send_fds(_server(), [pickle.dumps(request)], (output.fileno(), errors.fileno(), writing))
     os.close(writing)
-    return Process(int(os.read(reading, 16)), arguments, reading, output, errors)
+    return Process(read_number(reading), arguments, reading, output, errors)
+
+
+def read_number(report: int) -> int:
+    """Return the next number of a process that was forked: its own, then its exit code."""
+    (number,) = _NUMBER.unpack(os.read(report, _NUMBER.size))
+    return int(number)
 
 
 def run_command(
@@ -150,9 +159,9 @@ def _run(request: bytes, output: int, errors: int, report: int) -> None:
     """Fork once more for what is asked, and tell the number of that process and its exit code."""
     process = _FORKING.Process(target=_call, args=(request, output, errors, report))
     process.start()
-    os.write(report, str(process.pid).encode())
+    os.write(report, _NUMBER.pack(process.pid))
     process.join()
-    os.write(report, str(process.exitcode).encode())
+    os.write(report, _NUMBER.pack(process.exitcode))
 
 
 def _call(content: bytes, output: int, errors: int, report: int) -> None:

@@ -71,6 +71,10 @@ class ParameterError(CorpusAuditError):
         self.problems = tuple(problems)
 
 
+class DetectorError(CorpusAuditError):
+    """A detector raised; the message does not hold what it was looking at."""
+
+
 class BundleError(CorpusAuditError):
     """A bundle or a key cannot be made, cannot be read, or is refused because it could do harm."""
 

@@ -167,7 +167,7 @@ def running(embedded: EmbeddedAirflow, settings: dict[str, str], process: tuple[
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on, below those that systems hand out to clients."""
+    """Return a free port, below those that systems hand out to clients."""
     return next(port for port in range(22_000 + os.getpid() % 900 * 10, 32_000) if is_free(port))
 
 

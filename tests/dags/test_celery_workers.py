@@ -5,7 +5,6 @@ The broker is PostgreSQL, which Celery can use as one; a deployment has Redis.
 
 import contextlib
 import os
-import signal
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ import psycopg
 import pytest
 
 from dags.conftest import REPOSITORY
-from dags.standing_airflow import pairs, standing_airflow
+from dags.standing_airflow import kill_tree, pairs, standing_airflow
 from e2e.postgresql import started_postgresql
 from e2e.small_corpus import write_corpus
 from integration.object_store import BUCKET, is_free, running_server, server_program, upload
@@ -68,8 +67,7 @@ class Machine:
                 wait_until(lambda: b" ready." in (self.folder / "worker.out").read_bytes())
                 yield
             finally:
-                with contextlib.suppress(ProcessLookupError):
-                    os.killpg(started.pid, signal.SIGKILL)
+                kill_tree(started.pid)
 
     @property
     def copied(self):

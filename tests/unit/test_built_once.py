@@ -1,13 +1,18 @@
 """Great Expectations builds each expectation once while a suite is validated, and what it judges is the same."""
 
+from contextlib import nullcontext
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from great_expectations.core.id_dict import IDDict
 from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
-import corpus_audit.policy.validation  # noqa: F401 - which installs it
+from corpus_audit.evidence.tables import EVIDENCE
+from corpus_audit.policy import validation
 from corpus_audit.policy.built_once import built_once
+from corpus_audit.policy.evaluate import Evaluation, evaluate
+from corpus_audit.policy.packs import load_pack
 
 CONFIGURATION: dict[str, Any] = {
     "type": "expect_column_values_to_be_in_set",
@@ -52,3 +57,19 @@ def test_the_same_arguments_have_one_name() -> None:
         assert IDDict(columns=column, values=values).to_id() != name
         assert first.to_id(id_keys=["column"]) == "column=a"
     assert IDDict(column=column, values=values).to_id() == name
+
+
+def evaluated(tables: dict[str, pa.Table]) -> Evaluation:
+    return evaluate([load_pack("baseline")], tables)
+
+
+def test_what_is_judged_is_the_same_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = {"sources": [{"source_id": "a", "license_declared": "MIT"}, {"source_id": "b"}], "overlaps": []}
+    tables = {t.name: pa.Table.from_pylist(rows[t.name], schema=t.schema) for t in EVIDENCE if t.name in rows}
+    found = evaluated(tables)
+    monkeypatch.setattr(validation, "built_once", nullcontext)
+    plain = evaluated(tables)
+    assert found.rules.equals(plain.rules)
+    assert found.findings.num_rows > 0
+    assert found.findings.equals(plain.findings)
+    assert found.validations == plain.validations

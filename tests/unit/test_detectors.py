@@ -11,7 +11,7 @@ from itertools import pairwise
 import pyarrow as pa
 import pytest
 
-from corpus_audit.errors import CorpusAuditError, ParameterError
+from corpus_audit.errors import CorpusAuditError, DetectorError, ParameterError
 from corpus_audit.measure.detection import installed
 from corpus_audit.measure.detection.detector import (
     Candidate,
@@ -31,7 +31,6 @@ from corpus_audit.measure.detection.installed import (
     installed_detectors,
 )
 from corpus_audit.measure.detection.scan import Scanner
-from corpus_audit.measure.detection.validation import DetectorError
 from corpus_audit.measure.text_windows import cut_pieces, utf8_bytes
 from corpus_audit.vocabulary import SpanKind
 

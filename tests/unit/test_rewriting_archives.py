@@ -72,6 +72,11 @@ def test_rows_of_members_go_and_are_masked(tmp_path):
     assert (done.dropped, done.masked, done.unmasked) == (2, 3, 0)
 
 
+def test_an_archive_with_bytes_that_no_member_accounts_for_is_refused(tmp_path):
+    with pytest.raises(RewriteError, match=r"a\.zip is damaged, and not all of it can be kept"):
+        rewrite(tmp_path, "a.zip", FileFormat.ZIP, zip_of(MEMBERS, comment=b"") + b"more", [0])
+
+
 def test_a_member_in_which_a_value_is_not_met_goes(tmp_path):
     done, target, _ = rewrite(tmp_path, "a.zip", FileFormat.ZIP, zip_of(MEMBERS), masks={1: [("gone", "[X]")]})
     assert "texts/b.txt" not in held(target)
@@ -200,6 +205,15 @@ def test_a_page_that_holds_a_value_in_another_form_too_goes(tmp_path, hidden):
     done, target, entry = rewrite(tmp_path, "a.warc", FileFormat.WARC, content, masks={0: [MAIL]})
     assert done.unmasked == 1
     assert texts_of(target, entry) == ["Page 1 tells of harbours."]
+
+
+def test_a_page_whose_address_holds_the_value_goes(tmp_path):
+    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page(0, LINK).encode()
+    about = {"Content_Type": "application/http", "WARC_Target_URI": "https://example.org/?to=me%40home.org"}
+    content = record("response", 0, block, **about) + response(1, page(1))
+    done, target, _ = rewrite(tmp_path, "a.warc", FileFormat.WARC, content, masks={0: [MAIL]})
+    assert (done.masked, done.unmasked) == (0, 1)
+    assert target.read_bytes() == response(1, page(1))
 
 
 def test_damage_beside_a_record_that_goes_is_an_error(tmp_path):

@@ -90,12 +90,20 @@ def test_marks_codecs_and_bytes_that_are_no_utf_8_stay(tmp_path):
     assert target.read_bytes() == '[{"text": "Schröder"}]'.encode("cp1252")
 
 
+def test_a_file_that_breaks_off_is_refused(tmp_path):
+    with pytest.raises(RewriteError, match=r"a\.json is not JSON to its end"):
+        rewrite(tmp_path, "a.json", FileFormat.JSON, INDENTED[:-20], [0])
+
+
 COLUMNS = b'{"text": ["mail me@home.org", "b"], "n": [1, 2]}'
+APART = b'{"data": [["mail me@home.org", 1], ["b", 2]], "columns": ["text", "n"]}'
 
 
-def test_rows_in_columns_are_refused_or_masked(tmp_path):
-    with pytest.raises(RewriteError, match=r"a\.json holds its records in columns"):
-        rewrite(tmp_path, "a.json", FileFormat.JSON, COLUMNS, [0])
-    done, target, _ = rewrite(tmp_path, "b.json", FileFormat.JSON, COLUMNS, masks={0: [MAIL]})
-    assert target.read_bytes() == COLUMNS.replace(b"me@home.org", b"[EMAIL_ADDRESS]")
+@pytest.mark.parametrize("content", [COLUMNS, APART])
+def test_rows_in_columns_are_refused_or_masked(tmp_path, content):
+    for dropped in (0, 1):
+        with pytest.raises(RewriteError, match=r"a\.json holds its records in columns"):
+            rewrite(tmp_path, "a.json", FileFormat.JSON, content, [dropped])
+    done, target, _ = rewrite(tmp_path, "b.json", FileFormat.JSON, content, masks={0: [MAIL]})
+    assert target.read_bytes() == content.replace(b"me@home.org", b"[EMAIL_ADDRESS]")
     assert done.masked == 1

@@ -79,6 +79,14 @@ def test_a_record_in_two_pieces_is_screened_in_each(monkeypatch):
     assert Scanner(b"key", SCREENED).scan(batch).num_rows == 200
 
 
+def test_a_host_that_two_pieces_read_is_found(monkeypatch):
+    """It is the last hit of the piece before a cut, and the first of the piece behind, whose own it is."""
+    monkeypatch.setattr("corpus_audit.measure.text_windows.PIECE_BYTES", 20_000)
+    text = ("84.17.33.9 " * 20).ljust(20_010) + "84.17.33.77"
+    spans = Scanner(b"key", SCREENED).scan(pa.array([text]))
+    assert spans["start_byte"].to_pylist()[20:] == [20_010]
+
+
 def test_few_hits_load_no_compiled_code(monkeypatch):
     monkeypatch.setattr(confirming, "_screened", None)
     assert Scanner(b"key", SCREENED).scan(pa.array(["zoe@posteo.de 84.17.33.9"])).num_rows == 2

@@ -9,7 +9,7 @@ import pytest
 
 from corpus_audit.config import Settings
 from corpus_audit.engine.spark_job import without_words
-from corpus_audit.errors import BusyError, EngineError, ManifestError
+from corpus_audit.errors import BusyError, CorpusAuditError, DetectorError, EngineError, ManifestError
 from corpus_audit.pipeline import RunContext, shard_runs
 from corpus_audit.pipeline.context import refuse_copies_on_a_cluster
 from corpus_audit.pipeline.shard_runs import ShardTask, run_shard
@@ -81,6 +81,21 @@ def test_what_a_user_can_mend_is_raised_again_with_its_problems(tmp_path: Path) 
     with pytest.raises(ManifestError, match="The manifest is wrong") as raised:
         run_shard(task(tmp_path, run), 0).raise_error()
     assert raised.value.problems == ("one", "two")
+
+
+class OtherError(CorpusAuditError):
+    """Of a module that the driver does not know."""
+
+
+@pytest.mark.parametrize(("kind", "raised"), [(DetectorError, DetectorError), (OtherError, EngineError)])
+def test_no_failed_shard_is_passed_over(
+    kind: type[CorpusAuditError], raised: type[CorpusAuditError], tmp_path: Path
+) -> None:
+    def run(audit: AuditFolder, shard: int, *, context: RunContext) -> None:
+        raise kind("A detector failed.")
+
+    with pytest.raises(raised, match=r"^A detector failed\.$"):
+        run_shard(task(tmp_path, run), 0).raise_error()
 
 
 def test_any_other_error_is_raised_without_its_words() -> None:

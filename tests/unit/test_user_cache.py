@@ -1,5 +1,6 @@
 """What is kept between runs: templates and catalogues are the same from the cache as compiled, or compiled anew."""
 
+import pwd
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,6 +44,28 @@ def test_damaged_bytes_are_not_kept(folder: Path, damage: object) -> None:
     path = folder / "name"
     path.write_bytes(damage(path.read_bytes()))  # type: ignore[operator]
     assert read_kept("name") is None
+
+
+def test_what_is_kept_under_another_name_is_not_taken_for_it(folder: Path) -> None:
+    keep("one", b"content")
+    (folder / "one").rename(folder / "two")
+    assert read_kept("two") is None
+
+
+def test_a_write_that_breaks_off_leaves_nothing(folder: Path) -> None:
+    (folder / "name").mkdir(parents=True)  # which no file can replace
+    keep("name", b"content")
+    assert [path.name for path in folder.iterdir()] == ["name"]
+
+
+def test_a_user_without_a_home_has_no_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr(pwd, "getpwuid", {}.__getitem__)
+    monkeypatch.chdir(tmp_path)
+    keep("name", b"content")
+    assert read_kept("name") is None
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_templates_are_compiled_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

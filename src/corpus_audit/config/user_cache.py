@@ -1,6 +1,7 @@
 """What was compiled before, kept in the user's cache folder: it may be deleted at any time, and costs time then.
 
-Every file begins with the digest of its content, and only a user's own files are read: what is kept may be code.
+Every file begins with the digest of its name and content, and only a user's own files are read: what is kept may be
+code.
 """
 
 import hashlib
@@ -14,18 +15,17 @@ import platformdirs
 _DIGEST_BYTES = hashlib.sha256().digest_size
 
 
-def _path(name: str) -> Path:
-    return platformdirs.user_cache_path("corpus-audit") / name
-
-
 def read_kept(name: str) -> bytes | None:
     """Return what is kept under a name; None where there is nothing of this user's own, or not as it was written."""
-    with suppress(OSError), _path(name).open("rb") as file:
+    path = _path(name)
+    if path is None:
+        return None
+    with suppress(OSError), path.open("rb") as file:
         if os.fstat(file.fileno()).st_uid != os.geteuid():
             return None
         content = file.read()
         digest, kept = content[:_DIGEST_BYTES], content[_DIGEST_BYTES:]
-        if hashlib.sha256(kept).digest() == digest:
+        if _digest(name, kept) == digest:
             return kept
     return None
 
@@ -33,9 +33,28 @@ def read_kept(name: str) -> bytes | None:
 def keep(name: str, content: bytes) -> None:
     """Keep bytes under a name, in one step; a cache that cannot be written costs time and no more."""
     path = _path(name)
+    if path is None:
+        return
     with suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, partial = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(hashlib.sha256(content).digest() + content)
-        Path(partial).replace(path)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(_digest(name, content) + content)
+            Path(partial).replace(path)
+        finally:
+            Path(partial).unlink(missing_ok=True)
+
+
+def _path(name: str) -> Path | None:
+    """Return where a name is kept; None for a user without a home."""
+    try:
+        folder = platformdirs.user_cache_path("corpus-audit")
+    except RuntimeError:
+        return None
+    return folder / name if folder.is_absolute() else None
+
+
+def _digest(name: str, content: bytes) -> bytes:
+    """Return the digest of content and its name: what was kept under another name is not what was asked for."""
+    return hashlib.sha256(hashlib.sha256(name.encode()).digest() + content).digest()

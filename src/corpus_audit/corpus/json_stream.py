@@ -132,7 +132,7 @@ class JsonStream:
                     return value
 
     def entries(self) -> Iterator[Any]:
-        """Yield the entries of the list that comes next, one by one."""
+        """Yield the entries of the list that comes next, one by one; behind it there is no ``entry``."""
         self.take("[")
         if self.peek() == "]":
             self.take("]")
@@ -143,6 +143,7 @@ class JsonStream:
             self.entry = ListEntry(number, start, self.position)
             yield value
             if self.take(",]") == "]":
+                self.entry = None
                 return
 
     def members(self) -> Iterator[str]:

@@ -6,9 +6,11 @@ buckets too large for all pairs (``pairing.py``) a near copy may go uncounted; a
 Files that show a license are left out.
 
 A text of so many sources that pairs of them would grow with the square (COMMON_SOURCES) is beside its *leading* sources
-only: of each declared license the smallest source that holds it. Every other source is set beside each of these, so
-that no source and no difference of licenses goes unseen. Two sources that share nothing but such texts, neither of them
-leading, are counted in table COMMON_TEXTS and not listed. The figures of a listed pair count all that it shares.
+only. Of each license, up to LEADING_LICENSES, these are the smallest source that holds it, of which it is the largest
+part, and the one that holds most of such texts, so that what two sources share in many of them adds up in one pair.
+Every other source is set beside each of these, so that no source and no difference of those licenses goes unseen. Two
+sources that share nothing but such texts, neither of them leading, are counted in table COMMON_TEXTS and not listed.
+The figures of a listed pair count all that it shares.
 
 What an overlap says of license terms is another question: a few short records are alike because everyone writes them.
 So an overlap has *decisive* bytes: those of records of at least ``overlap_min_shingles`` distinct shingles, or all of
@@ -28,7 +30,7 @@ from corpus_audit.engine.base import Engine
 from corpus_audit.schemas import COMMON_SOURCES, COMMON_TEXTS, OVERLAPS
 
 LEADING_LICENSES = 64
-"""Declared licenses of a common text that have a leading source, the first in alphabetical order."""
+"""Licenses of a common text that have leading sources, the first in alphabetical order."""
 
 ROWS_A_PART = 1 << 18
 """A content in a source is a row. A join of many more needs more memory than a small limit allows, so it is divided."""
@@ -61,21 +63,29 @@ CREATE TABLE common AS
 SELECT content, count(*) AS sources, CAST(sum(records) AS BIGINT) AS records
 FROM held_by GROUP BY content HAVING count(*) > {COMMON_SOURCES}
 """  # noqa: S608 - a constant
+_COMMON_BYTES = """
+CREATE TABLE common_bytes AS
+SELECT held_by.source, CAST(sum(held_by.bytes) AS BIGINT) AS bytes
+FROM held_by JOIN common ON common.content = held_by.content GROUP BY held_by.source
+"""
 _LEADING = f"""
 CREATE TABLE leaders AS
 SELECT content, source FROM (
-    SELECT content, source, row_number() OVER (PARTITION BY content ORDER BY license) AS license_place
-    FROM (
-        SELECT held_by.content, held_by.source, licenses.license,
-               row_number() OVER (
-                   PARTITION BY held_by.content, licenses.license ORDER BY source_bytes.bytes, held_by.source
-               ) AS place
-        FROM held_by
-        JOIN common ON common.content = held_by.content
-        JOIN source_bytes ON source_bytes.source = held_by.source
-        LEFT JOIN declared_licenses AS licenses ON licenses.source_id = source_bytes.source_id
-    ) AS ranked WHERE place = 1
-) AS numbered WHERE license_place <= {LEADING_LICENSES}
+    SELECT held_by.content, held_by.source,
+           dense_rank() OVER (PARTITION BY held_by.content ORDER BY licenses.license) AS license_place,
+           row_number() OVER (
+               PARTITION BY held_by.content, licenses.license ORDER BY source_bytes.bytes, held_by.source
+           ) AS by_size,
+           row_number() OVER (
+               PARTITION BY held_by.content, licenses.license
+               ORDER BY common_bytes.bytes DESC, source_bytes.bytes, held_by.source
+           ) AS by_common_bytes
+    FROM held_by
+    JOIN common_bytes ON common_bytes.source = held_by.source
+    JOIN common ON common.content = held_by.content
+    JOIN source_bytes ON source_bytes.source = held_by.source
+    LEFT JOIN deciding_licenses AS licenses ON licenses.source_id = source_bytes.source_id
+) AS ranked WHERE license_place <= {LEADING_LICENSES} AND (by_size = 1 OR by_common_bytes = 1)
 """  # noqa: S608 - a constant
 _HELD_LEADING = """
 CREATE TABLE held AS
@@ -208,7 +218,7 @@ SELECT source, other_source, record, other_record FROM (
 ) AS ranked WHERE place = 1
 """
 _STEPS = (
-    *(_SOURCE_BYTES, _COMMON, _LEADING, _HELD_LEADING),
+    *(_SOURCE_BYTES, _COMMON, _COMMON_BYTES, _LEADING, _HELD_LEADING),
     *(_RELATIONS, _BESIDE_FOLLOWERS, _NEAR_SIDES, _NEAR_RELATIONS, _NEAR_FOLLOWERS),
     *(_LISTED, _FOLLOWERS, _AMONG_FOLLOWERS, _NEAR_AMONG_FOLLOWERS),
     *(_PER_CONTENT, _LARGEST, _LARGEST_CONTENTS, _FIRST_OF_PARTS, _FIRST_OF_PART, _FIRST),
@@ -218,7 +228,7 @@ _TABLES = (
     *("overlap_examples", "shared_with_first", "first_contents", "first_of_largest", "first_of_parts"),
     *("largest_contents", "largest"),
     *("per_content", "followers", "listed", "near_sides"),
-    *("relations", "held", "leaders", "common", "source_bytes", "held_by"),
+    *("relations", "held", "leaders", "common_bytes", "common", "source_bytes", "held_by"),
 )
 
 # Followers are set beside leading sources only: pairs among them are not listed, unless they share something else.
@@ -277,11 +287,11 @@ def compute_overlaps(
     """Return two sources a row that share verified copies, and the texts of which not every pair is listed.
 
     Reads ``placed``, ``copied``, ``copied_records`` and ``verified``; files that show a license are left out.
-    *licenses* are those that sources declare, by source.
+    *licenses* are those that count for sources, by source.
     """
     engine.add_arrow("license_files", pa.table({"file_id": pa.array(sorted(license_files), pa.string())}))
-    declared = pa.table([pa.array(licenses.keys()), pa.array(licenses.values())], schema=_LICENSES)
-    engine.add_arrow("declared_licenses", declared)
+    deciding = pa.table([pa.array(licenses.keys()), pa.array(licenses.values())], schema=_LICENSES)
+    engine.add_arrow("deciding_licenses", deciding)
     names = engine.fetch(_NAMES)
     numbers = pa.array(np.arange(names.num_rows, dtype=np.int32))
     engine.add_arrow("source_names", names.append_column("source", numbers))

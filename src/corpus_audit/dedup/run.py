@@ -139,7 +139,7 @@ def deduplicate(  # noqa: PLR0913 - options that are given by name
     *read_texts* yields the record ids and texts of the files it is given the ids of, in one sequential pass.
     *workdir* takes working files, and in its folder INDEX what later audits are compared with this one by. *media* are
     the files of table MEDIA. *license_files* are the ids of files that are there to show a license: everyone may copy
-    them, so they are no overlap between sources. *licenses* are those that sources declare, by source.
+    them, so they are no overlap between sources. *licenses* are those that count for sources, by source.
     *splits* names the split of each file that is in one (``file_id`` and ``split``): copies are looked for in other
     splits as in other sources. *workers* threads work on partitions; how many *partitions* there are follows from the
     corpus, and changes nothing of the result. *advance* is called with the thousandths of the work that were just done.

@@ -3,8 +3,8 @@
 The same text cannot be freer in one source than in another, so the stricter of two terms is what can be shown. A
 record's own license goes before that of its source. As for overlaps, license files prove nothing about licenses, and
 short texts only where they are a large part of one of the two sources; a reservation or a lapsed consent reaches
-copies of any length. A text of very many sources (``common_texts``) is set beside one source of each license, and one
-of each other restriction: that with the fewest bytes.
+copies of any length. A text of very many sources (``common_texts``) is set beside up to two sources of each license and
+of each other restriction: that with the fewest bytes, and that with most of such texts, where many short ones add up.
 """
 
 from corpus_audit import schemas
@@ -42,23 +42,31 @@ _LARGE_PARTS = """
 
 _SIZES = """
     CREATE TABLE source_sizes AS
-    SELECT source_id, SUM(content_bytes) AS source_size FROM record_totals GROUP BY source_id
+    SELECT totals.source_id, totals.source_size, COALESCE(common.common_size, 0) AS common_size
+    FROM (SELECT source_id, SUM(content_bytes) AS source_size FROM record_totals GROUP BY source_id) AS totals
+    LEFT JOIN (
+        SELECT copied.source_id, SUM(copied.size_bytes) AS common_size
+        FROM copied_records AS copied JOIN common_texts ON common_texts.record_id = copied.content
+        GROUP BY copied.source_id
+    ) AS common ON common.source_id = totals.source_id
 """
 
 
 def _origins(copies: str, kind: str) -> str:
     """Return the SQL of the copies that others are set beside: with each of them, pairs would grow with the square."""
+    order = f"source_sizes.source_size, {copies}.source_id, {copies}.record_id"
     return f"""
         CREATE TABLE {copies}_beside AS
         SELECT ranked.* FROM (
-            SELECT {copies}.*, CASE WHEN common_texts.record_id IS NULL THEN 1 ELSE ROW_NUMBER() OVER (
-                PARTITION BY {copies}.content, {copies}.{kind}
-                ORDER BY source_sizes.source_size, {copies}.source_id, {copies}.record_id
-            ) END AS place
+            SELECT {copies}.*, common_texts.record_id AS common_text, ROW_NUMBER() OVER (
+                PARTITION BY {copies}.content, {copies}.{kind} ORDER BY {order}
+            ) AS by_size, ROW_NUMBER() OVER (
+                PARTITION BY {copies}.content, {copies}.{kind} ORDER BY source_sizes.common_size DESC, {order}
+            ) AS by_common_size
             FROM {copies}
             JOIN source_sizes ON source_sizes.source_id = {copies}.source_id
             LEFT JOIN common_texts ON common_texts.record_id = {copies}.content
-        ) AS ranked WHERE place = 1
+        ) AS ranked WHERE common_text IS NULL OR by_size = 1 OR by_common_size = 1
     """  # noqa: S608 - constants
 
 

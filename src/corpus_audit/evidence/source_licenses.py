@@ -62,7 +62,8 @@ def find_licenses(engine: Engine) -> list[str]:
     licenses = license_table(declared)
     engine.add_arrow(schemas.LICENSES.name, licenses)
     sources = engine.fetch("SELECT source_id, license_declared, derived_from FROM claimed_sources").to_pylist()
-    decided = decide_licenses(_described(engine, sources))
+    statements, texts = (engine.fetch(sql).to_pylist() for sql in (_STATEMENTS, _TEXTS))
+    decided = decide_licenses(describe_sources(sources, statements, texts))
     contradictions = pa.Table.from_pylist(decided.contradictions, schema=LICENSE_CONTRADICTIONS.schema)
     engine.add_arrow("contradicting_licenses", contradictions)
     _add_source_licenses(engine, sources, decided.expressions, {})
@@ -78,15 +79,21 @@ def find_licenses(engine: Engine) -> list[str]:
     return sorted({*of_sources, *of_records})
 
 
-def _described(engine: Engine, sources: Iterable[Mapping[str, Any]]) -> list[DescribedSource]:
-    statements: dict[str, list[LicenseStatement]] = defaultdict(list)
-    for row in engine.fetch(_STATEMENTS).to_pylist():
+def describe_sources(
+    sources: Iterable[Mapping[str, Any]], statements: Iterable[Mapping[str, Any]], texts: Iterable[Mapping[str, Any]]
+) -> list[DescribedSource]:
+    """Return what is said of each source's license: rows of CLAIMED_SOURCES, LICENSE_STATEMENTS and LICENSE_TEXTS.
+
+    Statements and texts are sorted by their keys.
+    """
+    stated: dict[str, list[LicenseStatement]] = defaultdict(list)
+    for row in statements:
         place = f"{row['document']} {row['pointer']}".strip()
-        statements[row["source_id"]].append(LicenseStatement(LicenseStatementKind(row["kind"]), row["stated"], place))
-    for row in engine.fetch(_TEXTS).to_pylist():
+        stated[row["source_id"]].append(LicenseStatement(LicenseStatementKind(row["kind"]), row["stated"], place))
+    for row in texts:
         for text in _as_declared(row["licenses"]):
-            statements[row["source_id"]].append(LicenseStatement(LicenseStatementKind.TEXT, text, row["file"]))
-    return [_described_source(source, statements[source["source_id"]]) for source in sources]
+            stated[row["source_id"]].append(LicenseStatement(LicenseStatementKind.TEXT, text, row["file"]))
+    return [_described_source(source, stated[source["source_id"]]) for source in sources]
 
 
 def _described_source(source: Mapping[str, Any], statements: list[LicenseStatement]) -> DescribedSource:

@@ -1,6 +1,7 @@
 """Deduplicate: the copies among all records of an audit."""
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,7 +55,7 @@ def _deduplicate(folder: Path, audit: AuditFolder, context: RunContext) -> None:
             work,
             media=measured(audit, schemas.MEDIA),
             license_files=license_files(audit),
-            licenses=_declared_licenses(audit),
+            licenses=deciding_licenses(audit),
             splits=_splits(audit),
             workers=context.settings.workers,
             advance=context.advance,
@@ -90,10 +91,13 @@ def license_files(audit: AuditFolder) -> list[str]:
     return list(named["file_id"].to_pylist())
 
 
-def _declared_licenses(audit: AuditFolder) -> dict[str, str]:
-    """Return the license that each source declares."""
-    claimed = audit.read("ingest", schemas.CLAIMED_SOURCES)
-    return dict(zip(*(claimed[name].to_pylist() for name in ("source_id", "license_declared")), strict=True))
+def deciding_licenses(audit: AuditFolder) -> Mapping[str, str]:
+    """Return the license that counts for each source, as evidence will hold it against those of others."""
+    from corpus_audit.evidence.source_licenses import describe_sources
+    from corpus_audit.rights.source_licenses import decide_licenses
+
+    tables = (schemas.CLAIMED_SOURCES, schemas.LICENSE_STATEMENTS, schemas.LICENSE_TEXTS)
+    return decide_licenses(describe_sources(*(audit.read("ingest", table).to_pylist() for table in tables))).expressions
 
 
 def _splits(audit: AuditFolder) -> pa.Table:
@@ -113,7 +117,9 @@ DEDUPLICATE = Stage(
     run=deduplicate,
     after=("measure",),
     reads={
-        "ingest": names_of(schemas.FILES, schemas.PARTS, schemas.CLAIMED_SOURCES),
+        "ingest": names_of(
+            schemas.FILES, schemas.PARTS, schemas.CLAIMED_SOURCES, schemas.LICENSE_STATEMENTS, schemas.LICENSE_TEXTS
+        ),
         "measure": names_of(schemas.RECORDS, schemas.MEDIA),
     },
     units=in_shares,

@@ -82,8 +82,8 @@ class ShardRun:
 
     def raise_error(self) -> None:
         """Raise what ended the run, if anything did."""
-        if self.error is not None and (error := rebuilt_error(self.error, self.message, self.problems)):
-            raise error
+        if self.error is not None:
+            raise rebuilt_error(self.error, self.message, self.problems) or EngineError(self.message)
 
 
 def run_shard(task: ShardTask, shard: int) -> ShardRun:

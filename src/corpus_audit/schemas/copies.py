@@ -113,6 +113,6 @@ COMMON_TEXTS = table(
     ("record_id", STR, "The first record that has it."),
     ("sources", INT, "Sources that hold it."),
     ("records", INT, "Records that have it."),
-    ("following", INT, "Sources that are compared only with those that lead: the smallest of each declared license."),
+    ("following", INT, "Sources that are compared only with those that lead: up to two of each license."),
     ("unlisted_pairs", INT, "Pairs of these, which are listed as overlaps only if they share other content as well."),
 )  # fmt: skip

@@ -177,3 +177,16 @@ def test_two_sources_that_share_other_texts_too_share_the_common_one_as_well(com
     assert (row["records_a"], row["exact_records"], row["near_records"]) == (3, 3, 0)
     (row,) = (row for row in common.overlaps if (row["source_a"], row["source_b"]) == ("07", "11"))
     assert (row["records_a"], row["records_b"], row["exact_records"], row["near_records"]) == (1, 2, 1, 0)
+
+
+def test_what_two_sources_share_in_common_texts_adds_up_in_one_row(corpus):
+    """Of each license the source that holds most of such texts leads too, not only the smallest of each text."""
+    licenses = {"large-closed": "Proprietary", "large-free": "MIT"}
+    for number in range(3):
+        few = {f"{number}-{small:02}": "MIT" for small in range(COMMON_SOURCES)} | {f"{number}-closed": "Proprietary"}
+        licenses |= few
+        for source in ("large-closed", "large-free", *few):
+            corpus.add(source, f"{source}-{number}", words(1000 * number, 1000 * number + 100))
+    rows = {(row["source_a"], row["source_b"]): row for row in corpus.deduplicate(licenses=licenses).overlaps}
+    assert rows["large-closed", "large-free"]["records_a"] == 3
+    assert rows["0-05", "large-closed"]["records_a"] == rows["0-05", "0-closed"]["records_a"] == 1

@@ -164,3 +164,18 @@ def test_a_text_of_very_many_sources_is_beside_one_source_of_each_license(corpus
     found = propagated_restrictions(corpus)
     assert set(found) == {(f"free-{number}", "bound-3", "stricter-license") for number in range(6)}
     assert {row["exact_records"] for row in found.values()} == {1}
+
+
+def test_what_a_source_copies_of_another_in_common_texts_adds_up_in_one_row(two):
+    """Rules pass over rows of few bytes, so a text of its own small source must not be all that is held against one."""
+    two.record("f:1", "free", 3000, "f.txt", row=1, **LONG)
+    two.record("b:1", "bound", 4000, "b.txt", row=1, **LONG)
+    for number in range(2):
+        two.source(f"small-{number}", license_declared="CC-BY-NC-4.0")
+        two.record(f"s:{number}", f"small-{number}", 3000, "s.txt", **LONG)
+        for copy in (f"f:{number}", f"s:{number}"):
+            two.pair(f"b:{number}", copy, "exact", jaccard=1.0)
+        two.common_text(f"b:{number}", 70)
+    found = propagated_restrictions(two)
+    records = {origin: row["records"] for (source, origin, _), row in found.items() if source == "free"}
+    assert records == {"bound": 2, "small-0": 1, "small-1": 1}

@@ -18,6 +18,9 @@ PHONE, CARD, IBAN = phone_number.DETECTOR, credit_card.DETECTOR, iban_code.DETEC
 CONFIRMED = (
     (PHONE, "Tél. ", "01 42 68 53 00", ""),
     (PHONE, "Handy: ", "0176 12345678", ""),
+    (PHONE, "Mob:-", "9876543210", ""),
+    (PHONE, "Mobile :-", "9876543210", " please"),
+    (PHONE, "phone: -", "02083661177", ""),
     (PHONE, "Mobil: ", "0151 23456789", ""),
     (PHONE, "telefono ", "06 6982 1234", ""),
     (PHONE, "тел. ", "8 912 345-67-89", ""),
@@ -113,6 +116,8 @@ NOT_PERSONAL_TEXTS = (
     "[19835652870, -5395297580640, 3641825]",
     "/users/13955501423/photos",
     "ERROR_CONTACT_NOT_FOUND: Final = -2140971007",
+    '{"cell":-2140971007}',
+    "cell: -2140971007",
     "quantize(Decimal('+35236450.6'), Decimal('1e-2'))",
     'ISO-IR 10646 2000" UTF-8',
     "IEEE Standard 1003.1-2001",
@@ -137,6 +142,11 @@ def test_a_value_that_does_not_hold_is_labelled(find, find_labelled, detector, b
 def test_published_test_cards_score_low_whatever_stands_beside_them():
     rows = SCANNER.scan(pa.array(["visa 4012888888881881", "card 4111111111111111"]))
     assert [score <= 0.4 for score in rows["score"].to_pylist()] == [True, True]
+
+
+def test_example_numbers_of_forms_score_low_beside_their_label_too():
+    rows = SCANNER.scan(pa.array(["SSN: 123-45-6789", "social security number 111223333", "123-45-6789"]))
+    assert rows.select(["score", "validator"]).to_pylist() == [{"score": 0.2, "validator": "placeholder"}] * 3
 
 
 @pytest.mark.parametrize("text", NOT_PERSONAL_TEXTS)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html import escape
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from corpus_audit.corpus.content import HEAD_BYTES
 from corpus_audit.corpus.crawl_records import CrawlRecord
@@ -50,7 +50,7 @@ class MaskedRecord:
 
 
 def mask_record(record: CrawlRecord, masks: Masks) -> MaskedRecord | None:
-    """Return a record with values masked; None where one was not met, or is still met in another form.
+    """Return a record with values masked; None where one was not met, or is still met in another form or in a header.
 
     A body comes without the encodings that it was sent in.
     """
@@ -63,7 +63,7 @@ def mask_record(record: CrawlRecord, masks: Masks) -> MaskedRecord | None:
             return None
         block = _with_body(record.block, payload) if _is_http(record) else payload
         masked = replace(record, block=block)
-        texts = list(_texts(read_response(masked, block, MAX_PAGE_BYTES)))
+        texts = [*_texts(read_response(masked, block, MAX_PAGE_BYTES)), *_headers(masked, block, payload)]
     except (ValueError, OSError, RecursionError):
         return None
     if any(value in text for text in texts for value, _ in masks):
@@ -108,6 +108,12 @@ def _texts(response: CrawlResponse) -> Iterator[str]:
         yield from (page.text, *page.extras.values())
     else:
         yield response.as_utf8().decode(errors="replace")
+
+
+def _headers(record: CrawlRecord, block: bytes, payload: bytes) -> Iterator[str]:
+    """Yield what stands around the payload, its address among it, as it is and with its escapes read."""
+    around = "\n".join((*record.headers.values(), block[: len(block) - len(payload)].decode(errors="replace")))
+    yield from (around, unquote(around))
 
 
 def _with_body(block: bytes, body: bytes) -> bytes:

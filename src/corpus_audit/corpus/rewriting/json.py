@@ -25,12 +25,15 @@ def rewrite_json(source: FileInput, entry: FileEntry, changes: FileChanges, targ
     """Write a file without the dropped entries of its lists, each with one comma beside it.
 
     Where records are no entries of lists, values are masked in the whole text. Raises RewriteError where some of such
-    records go.
+    records go, and for a file that is not JSON to its end.
     """
     try:
         return _rewrite_entries(source, entry, changes, target)
     except _NoEntryError:
         target.unlink()
+    except ValueError:
+        message = f"{entry.file} is not JSON to its end: mend it, and audit it again."
+        raise RewriteError(message) from None
     if len(changes.dropped):
         message = (
             f"{entry.file} holds its records in columns, or as one value: convert it to JSON lines or Parquet, and "

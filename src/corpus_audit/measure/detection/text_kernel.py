@@ -12,7 +12,7 @@ Bytes = NDArray[np.uint8]
 ASK = -1
 """In place of a start: the detector decides."""
 REJECT = -2
-"""In place of a start: the hit is no value, or one that an earlier hit gave."""
+"""In place of a start: the hit is no value."""
 
 
 def suffix_table(*words: str) -> Bytes:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from corpus_audit.errors import CorpusAuditError
+from corpus_audit.errors import DetectorError
 from corpus_audit.measure.detection.detector import (
     Buffer,
     Candidate,
@@ -24,10 +24,6 @@ _UNCONFIRMED = (ConfirmedBy.LABEL, ConfirmedBy.UNKNOWN_ISSUER)
 _LABEL_BYTES = 120
 _SURE = 0.9
 """A check that gives this score, or a check digit with a word nearby, outweighs the label of an order or an invoice."""
-
-
-class DetectorError(CorpusAuditError):
-    """A detector raised; the message does not hold what it was looking at."""
 
 
 def find_candidate(record: Buffer, anchor_end: int, proposal: Pattern, seen_until: int = 0) -> Candidate | None:

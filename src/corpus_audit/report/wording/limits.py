@@ -52,12 +52,12 @@ LIMITS: Mapping[str, tuple[str, str]] = {
         "",
     ),
     LimitCode.OVERLAPS_NOT_ALL_LISTED: _n(
-        "One text stands in more than 64 sources. Each of them is set beside the smallest source of each declared "
-        "license. Up to {values} other pairs of these sources are not listed as overlaps, and their terms were "
-        "not compared pair by pair.",
-        "{count} texts stand in more than 64 sources each. Each of these is set beside the smallest source of each "
-        "declared license. Up to {values} other pairs of these sources are not listed as overlaps, and their terms "
-        "were not compared pair by pair.",
+        "One text stands in more than 64 sources. Each of them is set beside one or two sources of each license. "
+        "Up to {values} other pairs of these sources are not listed as overlaps, and their terms were not compared "
+        "pair by pair.",
+        "{count} texts stand in more than 64 sources each. Each of these is set beside one or two sources of each "
+        "license. Up to {values} other pairs of these sources are not listed as overlaps, and their terms were not "
+        "compared pair by pair.",
     ),
     LimitCode.COPIES_WITHIN_STORE_ONLY: (
         _("Copies were looked for within this dataset and in the references and earlier audits that the report names."),

@@ -41,7 +41,7 @@ def _match_value(value: bytes) -> Match | None:
     packed = bytes(map(int, value.split(b".")))
     if packed[0] in _OCTETS_OF_NO_HOST:
         return None
-    if packed[0] in _SPECIAL_OCTETS or packed in _OF_NOBODY_PACKED:
+    if packed[0] in _SPECIAL_OCTETS or packed in _OF_NO_PERSON_PACKED:
         return _match(value.decode())
     return Match(packed, _PUBLIC_SCORE, ConfirmedBy.LIBRARY)
 
@@ -77,7 +77,7 @@ _NAMED_HOST = (
 
 _OBJECT_IDENTIFIER = (b"oid", b"objectidentifier", b"object identifier", b"asn.1", b"asn1", b"x509", b"x.509")
 
-_OF_NOBODY = frozenset(
+_OF_NO_PERSON = frozenset(
     ipaddress.ip_address(address)
     # Resolvers that serve everyone, and what people type for any address.
     for address in (
@@ -86,7 +86,7 @@ _OF_NOBODY = frozenset(
         "2001:4860:4860::8844", "2606:4700:4700::1111",
     )
 )  # fmt: skip
-_OF_NOBODY_PACKED = frozenset(address.packed for address in _OF_NOBODY)
+_OF_NO_PERSON_PACKED = frozenset(address.packed for address in _OF_NO_PERSON)
 _SPECIAL_OCTETS = frozenset((0, 10, 100, 127, 169, 172, 192, 198, 203, *range(224, 256)))
 """First octets of the special-purpose networks of version 4 (IANA's registry, RFC 6890)."""
 _OCTETS_OF_NO_HOST = frozenset((0, 127, *range(224, 256)))
@@ -146,7 +146,7 @@ def _is_part_of_more(candidate: Candidate) -> bool:
 
 
 def _is_of_a_host(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    if address in _OF_NOBODY:
+    if address in _OF_NO_PERSON:
         return False
     names_no_host = _may_be_special(address) and (
         address.is_loopback

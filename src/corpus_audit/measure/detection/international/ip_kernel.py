@@ -44,13 +44,8 @@ _A, _B, _D, _I, _J, _N, _O, _S, _X, _FIVE = b"abdijnosx5"
 @compiled
 def find_hosts(signs: Bytes, lows: Offsets, highs: Offsets, ends: Offsets, starts: Offsets, stops: Offsets) -> None:
     """Fill in where addresses begin and end."""
-    seen = -1
     for hit in range(ends.size):
         low, high, start, stop = lows[hit], highs[hit], ends[hit], ends[hit]
-        if hit and seen >= 0 and lows[hit - 1] == low and ends[hit] <= seen and ends[hit] >= ends[hit - 1]:
-            starts[hit] = REJECT
-            continue
-        seen = -1
         while start > low and ends[hit] - start <= _MOST_BYTES and _DIGITS_OR_DOTS[signs[start - 1]]:
             start -= 1
         while stop < high and stop - start <= _MOST_BYTES and _DIGITS_OR_DOTS[signs[stop]]:
@@ -67,7 +62,6 @@ def find_hosts(signs: Bytes, lows: Offsets, highs: Offsets, ends: Offsets, start
         ):
             continue
         starts[hit], stops[hit] = octets if octets == REJECT else start, stop
-        seen = stop
 
 
 @inlined

@@ -124,7 +124,7 @@ NUMBERS = (
     NationalNumber("NZ_IRD", ird, r"[0-9]{8,9}"),
     NationalNumber("PH_TIN", None, r"[0-9]{9,10}|[0-9]{12,14}"),
     NationalNumber("PK_CNIC", cnic, r"[0-9]{13}"),
-    NationalNumber("PT_CITIZEN_CARD", cc, r"[0-9]{9}[0-9A-Z]{2}[0-9]"),
+    NationalNumber("PT_CITIZEN_CARD", cc, r"[0-9]{7,9}|[0-9]{9}[0-9A-Z]{2}[0-9]"),
     NationalNumber("RO_CNP", cnp, r"[0-9]{13}"),
     NationalNumber("RU_SNILS", None, r"[0-9]{11}"),
     NationalNumber("SA_NATIONAL_ID", None, r"[12][0-9]{9}|784[0-9]{12}"),
@@ -134,7 +134,7 @@ NUMBERS = (
     NationalNumber("UA_TAX_NUMBER", rntrc, r"[0-9]{10}"),
     NationalNumber("UY_CEDULA", None, r"[0-9]{7,8}"),
     NationalNumber("VE_CEDULA", None, r"[VE]?[0-9]{7,8}"),
-    NationalNumber("VN_CITIZEN_ID", None, r"[0-9]{9}|[0-9]{12}"),
+    NationalNumber("VN_CITIZEN_ID", None, r"[0-9]{9,10}|[0-9]{12}"),
     NationalNumber("JMBG", emso, r"[0-9]{13}"),
     NationalNumber("ZA_ID", za_idnr, r"[0-9]{13}"),
 )
