@@ -75,6 +75,13 @@ class StandingAirflow:
         token = httpx.get(f"{address}/auth/token", timeout=60).raise_for_status().json()["access_token"]
         return httpx.Client(base_url=address, headers={"Authorization": f"Bearer {token}"}, timeout=60)
 
+    def answers(self) -> bool:
+        """Tell whether its API answers; DAGs may be known before."""
+        try:
+            return httpx.get(f"http://127.0.0.1:{self.settings['AIRFLOW__API__PORT']}/api/v2/version").is_success
+        except httpx.TransportError:
+            return False
+
     def query(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """Return rows of Airflow's database."""
         with psycopg.connect(self.database) as database:
@@ -131,6 +138,7 @@ def standing_airflow(
         standing.airflow("db", "migrate")
         for name in running_ones:
             standing.start(name)
+        standing.wait_until(standing.answers)
         yield standing
 
 

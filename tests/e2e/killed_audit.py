@@ -1,4 +1,4 @@
-"""An audit that kills itself with SIGKILL: test_resume.py runs it in a process of its own."""
+"""Audits that are killed, or kill themselves, in a process of their own, which has to find them by their module."""
 
 import os
 import signal
@@ -14,6 +14,10 @@ from e2e.small_corpus import standing_clock
 
 def die(*_: Any) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def audit_with_workers(manifest: Path, store: Path) -> None:
+    audit(manifest, store, workers=2, clock=standing_clock)
 
 
 def killed_audit(manifest: Path, store: Path, stage: str, moment: str) -> None:

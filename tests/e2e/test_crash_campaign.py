@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from corpus_audit import audit
+from e2e.killed_audit import audit_with_workers
 from e2e.small_corpus import standing_clock, write_corpus
 from e2e.test_resume import contents, give_key
 from preloaded import Process, start
@@ -35,10 +36,6 @@ def _command(pid: int) -> bytes:
         return (Path("/proc") / str(pid) / "cmdline").read_bytes()
     except OSError:
         return b""
-
-
-def audit_with_workers(manifest: Path, store: Path) -> None:
-    audit(manifest, store, workers=2, clock=standing_clock)
 
 
 def kill(process: Process, victim: str, chance: random.Random) -> bool:

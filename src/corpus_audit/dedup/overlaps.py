@@ -32,6 +32,9 @@ from corpus_audit.schemas import COMMON_SOURCES, COMMON_TEXTS, OVERLAPS
 LEADING_LICENSES = 64
 """Licenses of a common text that have leading sources, the first in alphabetical order."""
 
+ROWS_A_PART = 1 << 18
+"""A content in a source is a row. A join of many more needs more memory than a small limit allows, so it is divided."""
+
 _NAMES = "SELECT DISTINCT source_id FROM copied_records ORDER BY source_id"
 
 # One row for each content in each source that holds it: its records there, and the smallest of them.
@@ -126,12 +129,14 @@ INSERT INTO relations
 SELECT {_NEAR}
 FROM near_sides AS one JOIN held AS other ON other.content = one.other_content
 WHERE one.source <> other.source AND other.leads = 1
+  AND one.other_content % {{parts}} = {{part}} AND other.content % {{parts}} = {{part}}
 """  # noqa: S608 - constants
 _NEAR_FOLLOWERS = f"""
 INSERT INTO relations
 SELECT {_NEAR}
 FROM near_sides AS one JOIN held AS other ON other.content = one.other_content
 WHERE one.source <> other.source AND one.leads = 1 AND other.leads = 0
+  AND one.other_content % {{parts}} = {{part}} AND other.content % {{parts}} = {{part}}
 """  # noqa: S608 - constants
 
 # What two listed sources share besides, without leading either.
@@ -172,11 +177,22 @@ FROM relations AS shared
 JOIN largest ON largest.source = shared.source AND largest.other_source = shared.other_source
             AND largest.size_bytes = shared.size_bytes
 """
-_FIRST = """
-CREATE TABLE first_of_largest AS
+_FIRST_OF_PARTS = """
+CREATE TABLE first_of_parts AS
+SELECT shared.source, shared.other_source, held.record
+FROM largest_contents AS shared JOIN held ON held.content = shared.content AND held.source = shared.source
+WHERE shared.content < 0
+"""
+_FIRST_OF_PART = """
+INSERT INTO first_of_parts
 SELECT shared.source, shared.other_source, min(held.record) AS record
 FROM largest_contents AS shared JOIN held ON held.content = shared.content AND held.source = shared.source
+WHERE shared.content % {parts} = {part} AND held.content % {parts} = {part}
 GROUP BY shared.source, shared.other_source
+"""
+_FIRST = """
+CREATE TABLE first_of_largest AS
+SELECT source, other_source, min(record) AS record FROM first_of_parts GROUP BY source, other_source
 """
 _FIRST_CONTENTS = """
 CREATE TABLE first_contents AS
@@ -205,10 +221,12 @@ _STEPS = (
     *(_SOURCE_BYTES, _COMMON, _COMMON_BYTES, _LEADING, _HELD_LEADING),
     *(_RELATIONS, _BESIDE_FOLLOWERS, _NEAR_SIDES, _NEAR_RELATIONS, _NEAR_FOLLOWERS),
     *(_LISTED, _FOLLOWERS, _AMONG_FOLLOWERS, _NEAR_AMONG_FOLLOWERS),
-    *(_PER_CONTENT, _LARGEST, _LARGEST_CONTENTS, _FIRST, _FIRST_CONTENTS, _SHARED, _EXAMPLES),
+    *(_PER_CONTENT, _LARGEST, _LARGEST_CONTENTS, _FIRST_OF_PARTS, _FIRST_OF_PART, _FIRST),
+    *(_FIRST_CONTENTS, _SHARED, _EXAMPLES),
 )
 _TABLES = (
-    *("overlap_examples", "shared_with_first", "first_contents", "first_of_largest", "largest_contents", "largest"),
+    *("overlap_examples", "shared_with_first", "first_contents", "first_of_largest", "first_of_parts"),
+    *("largest_contents", "largest"),
     *("per_content", "followers", "listed", "near_sides"),
     *("relations", "held", "leaders", "common_bytes", "common", "source_bytes", "held_by"),
 )
@@ -278,8 +296,7 @@ def compute_overlaps(
     numbers = pa.array(np.arange(names.num_rows, dtype=np.int32))
     engine.add_arrow("source_names", names.append_column("source", numbers))
     engine.execute(_HELD.format(min_shingles=int(parameters.overlap_min_shingles)))
-    for statement in _STEPS:
-        engine.execute(statement)
+    _execute_steps(engine)
     found, common = engine.fetch(_OVERLAPS), engine.fetch(_COMMON_TEXTS)
     totals = {row["source_id"]: row for row in engine.fetch(_TOTALS).to_pylist()}
     for table in _TABLES:
@@ -288,6 +305,14 @@ def compute_overlaps(
         overlaps=_with_shares(found, totals, parameters.overlap_min_share),
         common_texts=common.select(COMMON_TEXTS.schema.names).cast(COMMON_TEXTS.schema),
     )
+
+
+def _execute_steps(engine: Engine) -> None:
+    """Run every step, those that name a part once for each of them."""
+    parts = 1 + engine.fetch("SELECT count(*) AS held FROM held_by")["held"][0].as_py() // ROWS_A_PART
+    for statement in _STEPS:
+        for part in range(parts if "{part}" in statement else 1):
+            engine.execute(statement.format(parts=parts, part=part))
 
 
 def _with_shares(found: pa.Table, totals: Mapping[str, Mapping[str, int]], min_share: float) -> pa.Table:

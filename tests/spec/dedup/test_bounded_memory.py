@@ -64,6 +64,7 @@ def test_overlaps_are_counted(records: Path, tmp_path: Path) -> None:
         engine.add_arrow("placed", rows)
         numbers = pa.array(np.arange(RECORDS) // 2)
         copied = pa.table({"content": np.arange(RECORDS // 2), "is_media": np.zeros(RECORDS // 2, np.int64)})
+        copied = copied.append_column("record_id", rows["record_id"].take(pa.array(np.arange(0, RECORDS, 2))))
         engine.add_arrow("copied", copied.append_column("shingles", pa.array(np.full(RECORDS // 2, 70))))
         engine.add_arrow(
             "copied_records", rows.select(["record_id", "source_id", "size_bytes"]).append_column("content", numbers)

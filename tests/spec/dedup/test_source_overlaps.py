@@ -3,6 +3,7 @@
 import pytest
 
 from corpus_audit.config import Parameters
+from corpus_audit.dedup import overlaps
 from corpus_audit.schemas import COMMON_SOURCES
 from spec.dedup.conftest import Corpus
 
@@ -28,6 +29,17 @@ def test_exact_and_near_copies_are_counted_on_both_sides(corpus):
     assert row["share_b"] == 1.0
     assert (row["exact_records"], row["near_records"], row["max_jaccard"]) == (1, 1, 1.0)
     assert (row["example_a"], row["example_b"]) == ("b:0", "f:0"), "the largest copy is the example"
+
+
+def test_joins_in_many_parts_count_the_same(corpus, monkeypatch):
+    for number in range(6):
+        corpus.add("left", f"a{number}", words(100 * number, 100 * number + 90))
+        corpus.add("right", f"b{number}", words(100 * number, 100 * number + 90 - number % 2))
+        corpus.add("other", f"c{number}", words(100 * number, 100 * number + 90))
+    whole = corpus.deduplicate().overlaps
+    monkeypatch.setattr(overlaps, "ROWS_A_PART", 2)
+    assert corpus.deduplicate().overlaps == whole
+    assert [row["records_a"] for row in whole] == [6, 6, 6]
 
 
 def test_likeness_to_a_third_record_counts_for_nothing(corpus):
