@@ -8,7 +8,8 @@ import pyarrow as pa
 import pytest
 
 from corpus_audit.engine import exchange
-from corpus_audit.engine.exchange import Exchange, map_partitions, regroup
+from corpus_audit.engine.ahead import map_ahead
+from corpus_audit.engine.exchange import Exchange, regroup
 
 SCHEMA = pa.schema([("number", pa.int64()), ("name", pa.string())])
 
@@ -44,7 +45,7 @@ def test_nothing_written_is_nothing_read(tmp_path: Path) -> None:
 
 
 def test_results_come_in_the_order_of_the_partitions() -> None:
-    assert list(map_partitions(lambda part: part * part, range(7), workers=3)) == [0, 1, 4, 9, 16, 25, 36]
+    assert list(map_ahead(lambda part: part * part, range(7), workers=3)) == [0, 1, 4, 9, 16, 25, 36]
 
 
 @pytest.mark.parametrize("sizes", [[10], [1] * 10, [3, 0, 7], [4, 4, 2], []])

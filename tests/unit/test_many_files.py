@@ -2,16 +2,15 @@
 
 import tracemalloc
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
 from corpus_audit.corpus import resolve
-from corpus_audit.corpus.files_seen import map_ahead
 from corpus_audit.corpus.guarded_look import GuardedLook
 from corpus_audit.corpus.locations.local import LocalFolder
+from corpus_audit.engine.ahead import map_ahead
 from corpus_audit.manifest.dump import stored_manifest
 from corpus_audit.manifest.model import Manifest, Source
 from corpus_audit.schemas import CLAIMED_FILES, CLAIMED_FOLDERS, FILES
@@ -62,11 +61,10 @@ def test_no_more_is_begun_than_asked_for() -> None:
             begun.append(number)
             yield number
 
-    with ThreadPoolExecutor(2) as pool:
-        found = map_ahead(pool, lambda number: number * 2, given(), 4)
-        assert next(found) == 0
-        assert len(begun) <= 4
-        assert list(found) == [number * 2 for number in range(1, 100)]
+    found = map_ahead(lambda number: number * 2, given(), workers=2, ahead=3)
+    assert next(found) == 0
+    assert len(begun) <= 4
+    assert list(found) == [number * 2 for number in range(1, 100)]
 
 
 def test_the_digest_of_files_is_that_of_all_rows_at_once() -> None:

@@ -1,10 +1,8 @@
 """What was seen of very many files, as tables: a file as Python objects takes twenty times the memory of its row."""
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 
 import pyarrow as pa
 
@@ -13,8 +11,6 @@ from corpus_audit.corpus.guarded_look import FileSeen
 from corpus_audit.schemas import DEFECTS, FILES, PARTS, Table
 
 _DEFECT_ORDER = ("source_id", "file", "code", "place")
-_Given = TypeVar("_Given")
-_Found = TypeVar("_Found")
 
 
 @dataclass
@@ -60,16 +56,3 @@ class FilesSeen:
 def _part_rows(seen: FileSeen) -> Iterator[dict[str, Any]]:
     for part in seen.parts:
         yield {name: seen.row[name] for name in ("source_id", "file", "file_id")} | asdict(part)
-
-
-def map_ahead(
-    pool: Executor, work: Callable[[_Given], _Found], given: Iterable[_Given], ahead: int
-) -> Iterator[_Found]:
-    """Yield what *work* makes of each of *given*, in their order, with at most *ahead* of them begun or waiting."""
-    running: deque[Future[_Found]] = deque()
-    for some in given:
-        running.append(pool.submit(work, some))
-        if len(running) >= ahead:
-            yield running.popleft().result()
-    while running:
-        yield running.popleft().result()

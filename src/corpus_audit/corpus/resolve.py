@@ -16,7 +16,7 @@ from corpus_audit.corpus.compression import LimitExceededError, suffix_without_c
 from corpus_audit.corpus.content import ALSO_DOCUMENTS, HAS_FIELDS, Content
 from corpus_audit.corpus.doubts import doubts_of
 from corpus_audit.corpus.entry import Defect, make_file_id
-from corpus_audit.corpus.files_seen import FilesSeen, map_ahead
+from corpus_audit.corpus.files_seen import FilesSeen
 from corpus_audit.corpus.formats import SUFFIXES
 from corpus_audit.corpus.guarded_look import FileSeen, GuardedLook
 from corpus_audit.corpus.inputs import FileInput
@@ -28,6 +28,7 @@ from corpus_audit.corpus.parts import Cutter, cutter_for
 from corpus_audit.corpus.recognise import recognise_file
 from corpus_audit.corpus.recognition import Recognition
 from corpus_audit.corpus.row_samples import assign_input_roles, missing_fields, with_named_columns
+from corpus_audit.engine.ahead import map_ahead
 from corpus_audit.errors import RefusedPathError
 from corpus_audit.guard import Limits
 from corpus_audit.guard.progress import begin_file
@@ -83,10 +84,9 @@ def resolve_files(
     look = GuardedLook(partial(_look_at, location, part_bytes, requests), _ended_worker, limits, location.address)
     portions = (claimed_files.slice(first, size).to_pylist() for first in range(0, claimed_files.num_rows, size))
     seen = FilesSeen()
-    with ThreadPoolExecutor(threads) as pool:
-        for some in map_ahead(pool, look.at, portions, threads * _TASKS_A_THREAD):
-            advance(sum(file.row.get("observed_size_bytes", 0) for file in some))
-            seen.add(some)
+    for some in map_ahead(look.at, portions, threads, threads * _TASKS_A_THREAD):
+        advance(sum(file.row.get("observed_size_bytes", 0) for file in some))
+        seen.add(some)
     left_out = _left_out(location, claimed_files, claimed_folders, is_accounted)
     seen.add(_BESIDE[entry.kind](entry) for entry in left_out if entry.kind in _BESIDE)
     return Resolution(

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from corpus_audit.dedup.pairing import distinct
 from corpus_audit.dedup.repeats import RepeatFilter, is_repeated
 from corpus_audit.dedup.signatures import ContentRanges, SignedContents
-from corpus_audit.engine.exchange import Exchange, map_partitions
+from corpus_audit.engine.ahead import map_ahead
+from corpus_audit.engine.exchange import Exchange
 
 Integers = NDArray[np.int64]
 
@@ -81,7 +82,7 @@ def _keep_shared(keys: Exchange, ranges: ContentRanges, folder: Path, workers: i
         rows = rows.filter(pa.array(is_repeated(rows["key"].to_numpy())))
         return _place_buckets(rows["key"].to_numpy(), rows["content"].to_numpy(), keys.partitions)
 
-    for rows, parts in map_partitions(keep, range(keys.partitions), workers):
+    for rows, parts in map_ahead(keep, range(keys.partitions), workers):
         members.write(rows, parts)
         contents = rows["content"].to_numpy()
         routes.write(pa.table([contents, parts], schema=_ROUTES), ranges.of(contents))
@@ -116,7 +117,7 @@ def _send_contents(signed: SignedContents, routes: Exchange, folder: Path, worke
             return schema.empty_table(), parts
         return pa.table([wanted, *taken.columns], schema=schema), parts
 
-    for rows, parts in map_partitions(send, range(signed.partitions), workers):
+    for rows, parts in map_ahead(send, range(signed.partitions), workers):
         contents.write(rows, parts)
     routes.delete()
     signed.features.delete()

@@ -18,8 +18,9 @@ from corpus_audit.dedup.buckets import Buckets
 from corpus_audit.dedup.leaders import COLUMNS, LEADERS, Members, PairRules, choose_leaders, propose_leaders
 from corpus_audit.dedup.pairing import distinct
 from corpus_audit.dedup.signatures import ContentRanges, binary_rows, matrix_of
+from corpus_audit.engine.ahead import map_ahead
 from corpus_audit.engine.base import Engine
-from corpus_audit.engine.exchange import Exchange, map_partitions
+from corpus_audit.engine.exchange import Exchange
 from corpus_audit.schemas.table import INT, table
 
 Integers = NDArray[np.int64]
@@ -96,7 +97,7 @@ def find_candidates(
     proposed = _propose(buckets, ranges, parameters, folder / "proposed", workers)
     chosen = folder / "chosen.parquet"
     with pq.ParquetWriter(chosen, _CHOSEN.schema, compression="none", use_dictionary=False) as writer:
-        for rows in map_partitions(lambda part: _choose(proposed.take(part)), range(ranges.partitions), workers):
+        for rows in map_ahead(lambda part: _choose(proposed.take(part)), range(ranges.partitions), workers):
             columns = [rows[:, 0], rows[:, 1], rows[:, 4].astype(np.int32)]
             writer.write_table(pa.table(columns, schema=_CHOSEN.schema), row_group_size=_ROWS)
     proposed.delete()
@@ -138,7 +139,7 @@ def _propose(buckets: Buckets, ranges: ContentRanges, parameters: Parameters, fo
         starts, runs, places, members = _read_buckets(buckets.members.take(part), buckets.contents.take(part))
         return propose_leaders(starts, runs, places, members, rules)
 
-    for rows in map_partitions(propose, range(buckets.members.partitions), workers):
+    for rows in map_ahead(propose, range(buckets.members.partitions), workers):
         proposed.write(pa.table([binary_rows(rows)], schema=_PROPOSED), ranges.of(rows[:, 0]))
     buckets.members.delete()
     buckets.contents.delete()

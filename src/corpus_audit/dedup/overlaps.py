@@ -124,20 +124,16 @@ FROM (
 ) AS near
 JOIN held AS one ON one.content = near.content
 """
-_NEAR_RELATIONS = f"""
+_NEAR_PAIRS = f"""
 INSERT INTO relations
 SELECT {_NEAR}
 FROM near_sides AS one JOIN held AS other ON other.content = one.other_content
-WHERE one.source <> other.source AND other.leads = 1
+WHERE one.source <> other.source
   AND one.other_content % {{parts}} = {{part}} AND other.content % {{parts}} = {{part}}
 """  # noqa: S608 - constants
-_NEAR_FOLLOWERS = f"""
-INSERT INTO relations
-SELECT {_NEAR}
-FROM near_sides AS one JOIN held AS other ON other.content = one.other_content
-WHERE one.source <> other.source AND one.leads = 1 AND other.leads = 0
-  AND one.other_content % {{parts}} = {{part}} AND other.content % {{parts}} = {{part}}
-"""  # noqa: S608 - constants
+# Two statements: one with OR would join all followers with each other first.
+_NEAR_RELATIONS = f"{_NEAR_PAIRS} AND other.leads = 1"
+_NEAR_FOLLOWERS = f"{_NEAR_PAIRS} AND one.leads = 1 AND other.leads = 0"
 
 # What two listed sources share besides, without leading either.
 _LISTED = "CREATE TABLE listed AS SELECT DISTINCT source, other_source FROM relations"
@@ -177,12 +173,9 @@ FROM relations AS shared
 JOIN largest ON largest.source = shared.source AND largest.other_source = shared.other_source
             AND largest.size_bytes = shared.size_bytes
 """
-_FIRST_OF_PARTS = """
-CREATE TABLE first_of_parts AS
-SELECT shared.source, shared.other_source, held.record
-FROM largest_contents AS shared JOIN held ON held.content = shared.content AND held.source = shared.source
-WHERE shared.content < 0
-"""
+_FIRST_OF_PARTS = (
+    "CREATE TABLE first_of_parts AS SELECT source, source AS other_source, record FROM held WHERE content < 0"
+)
 _FIRST_OF_PART = """
 INSERT INTO first_of_parts
 SELECT shared.source, shared.other_source, min(held.record) AS record

@@ -4,9 +4,7 @@ The texts are read once more, in one pass in the order the reader likes best; ha
 """
 
 import shutil
-from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from numpy.typing import NDArray
 
 from corpus_audit.config import Parameters
 from corpus_audit.dedup.lookup import RecordLookup
+from corpus_audit.engine.ahead import map_ahead
 from corpus_audit.measure.batch import hash_contents
 from corpus_audit.measure.fingerprints.fingerprint import shingle_hashes
 
@@ -84,23 +83,23 @@ def hash_found(
     digests: pa.Array | None,
 ) -> Iterator[tuple[Integers, _Hashed]]:
     """Yield, in the batches' order, the places of the records looked for and their hashes."""
-    waiting: deque[tuple[Integers, Future[_Hashed]]] = deque()
-    with ThreadPoolExecutor(workers) as pool:
-        for batch in batches:
-            found = lookup.find(batch["record_id"])
-            rows = np.flatnonzero(found >= 0)
-            texts = batch["text"].take(pa.array(rows))
-            if digests is not None:
-                is_same = _is_same(texts, digests.take(pa.array(found[rows])))
-                rows, texts = rows[is_same], texts.filter(pa.array(is_same))
-            if not len(rows):
-                continue
-            waiting.append((found[rows], pool.submit(shingle_hashes, texts, parameters)))
-            if len(waiting) > workers:
-                places, hashed = waiting.popleft()
-                yield places, hashed.result()
-        for places, hashed in waiting:
-            yield places, hashed.result()
+    found = _find(batches, lookup, digests)
+    return map_ahead(lambda one: (one[0], shingle_hashes(one[1], parameters)), found, workers)
+
+
+def _find(
+    batches: Iterable[pa.RecordBatch], lookup: RecordLookup, digests: pa.Array | None
+) -> Iterator[tuple[Integers, pa.Array]]:
+    """Yield the places of the records looked for, and their texts; of *digests*, those that still have theirs."""
+    for batch in batches:
+        found = lookup.find(batch["record_id"])
+        rows = np.flatnonzero(found >= 0)
+        texts = batch["text"].take(pa.array(rows))
+        if digests is not None:
+            is_same = _is_same(texts, digests.take(pa.array(found[rows])))
+            rows, texts = rows[is_same], texts.filter(pa.array(is_same))
+        if len(rows):
+            yield found[rows], texts
 
 
 def _is_same(texts: pa.Array, digests: pa.Array) -> NDArray[np.bool_]:

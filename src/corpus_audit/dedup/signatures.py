@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 from corpus_audit.config import Parameters
 from corpus_audit.dedup.bands import Bands, choose_bands, hash_bands
 from corpus_audit.dedup.signature_index import SignatureIndex, key_column, key_schema
+from corpus_audit.engine.ahead import map_ahead
 from corpus_audit.engine.base import Engine
-from corpus_audit.engine.exchange import Exchange, map_partitions, regroup
+from corpus_audit.engine.exchange import Exchange, regroup
 from corpus_audit.store import stream_table
 
 _Scalar = TypeVar("_Scalar", bound=np.generic)
@@ -141,7 +142,7 @@ def divide_signatures(
 
         def pieces() -> Iterator[pa.RecordBatch]:
             done = 0
-            for part, rows in enumerate(map_partitions(sort, range(signed.partitions), 1)):
+            for part, rows in enumerate(map_ahead(sort, range(signed.partitions), 1)):
                 contents = rows["content"].to_numpy()
                 counts.append(len(contents))
                 features.write(rows.select(_FEATURES.names), np.full(len(contents), part))

@@ -19,8 +19,9 @@ from corpus_audit.dedup.groups import compare_with_the_middle
 from corpus_audit.dedup.lookup import RecordLookup
 from corpus_audit.dedup.shingle_file import ReadTexts, file_ids, hash_found
 from corpus_audit.dedup.verify import count_common_in
+from corpus_audit.engine.ahead import map_ahead
 from corpus_audit.engine.base import Engine
-from corpus_audit.engine.exchange import Exchange, map_partitions
+from corpus_audit.engine.exchange import Exchange
 from corpus_audit.schemas.table import FLOAT, INT, table
 from corpus_audit.store import TableWriter
 
@@ -75,7 +76,7 @@ def verify_candidates(
         return _compare(candidates.pairs.take(part), shingles.take(part), parameters.jaccard_threshold)
 
     with TableWriter(path, VERIFIED) as writer:
-        for rows, compared in map_partitions(compare, range(shingles.partitions), workers):
+        for rows, compared in map_ahead(compare, range(shingles.partitions), workers):
             writer.write(rows)
             more += compared
     shingles.delete()

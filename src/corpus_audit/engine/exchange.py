@@ -4,11 +4,8 @@ What is written to a partition comes back in the order it was written in; no fil
 """
 
 import shutil
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -16,8 +13,6 @@ from numpy.typing import NDArray
 
 _PENDING_BYTES = 1 << 25
 """Rows that wait in memory before they are divided: many small batches become one large one."""
-
-_R = TypeVar("_R")
 
 
 class Exchange:
@@ -86,18 +81,6 @@ class Exchange:
 
     def _path(self, part: int) -> Path:
         return self._folder / f"{part:05d}.arrows"
-
-
-def map_partitions(function: Callable[[int], _R], partitions: Iterable[int], workers: int) -> Iterator[_R]:
-    """Yield what *function* makes of each partition, in their order; *workers* threads work ahead."""
-    waiting: deque[Future[_R]] = deque()
-    with ThreadPoolExecutor(workers) as pool:
-        for part in partitions:
-            waiting.append(pool.submit(function, part))
-            if len(waiting) > workers:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
 
 
 def regroup(batches: Iterable[pa.RecordBatch], rows: int) -> Iterator[pa.RecordBatch]:

@@ -2,9 +2,9 @@
 
 import shutil
 import tempfile
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit import schemas
+from corpus_audit.engine.ahead import map_ahead
 from corpus_audit.errors import CorpusAuditError, RewriteError
 from corpus_audit.export.exclusions.policy import DEFAULT_POLICY, ExclusionPolicy, read_policy
 from corpus_audit.pipeline.cleaned_description import DATASET, EXCLUDED, Outcome, describe_cleaning
@@ -229,13 +230,7 @@ class _Cleaning:
 
     def _write(self, scratch: Path, counts: Mapping[str, RowCounts]) -> Iterator[FileResult]:
         workers = self._context.settings.workers
-        running: deque[Future[FileResult]] = deque()
-        with ThreadPoolExecutor(workers) as pool:
-            for task in self._tasks(scratch, counts):
-                running.append(pool.submit(self._write_one, task))
-                if len(running) >= workers * _AHEAD:
-                    yield running.popleft().result()
-            yield from (future.result() for future in running)
+        return map_ahead(self._write_one, self._tasks(scratch, counts), workers, workers * _AHEAD)
 
     def _write_one(self, task: FileTask) -> FileResult:
         from corpus_audit.corpus.rewriting.changes import Rewritten

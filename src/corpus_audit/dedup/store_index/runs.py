@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from corpus_audit.dedup.buckets import part_of_key
 from corpus_audit.dedup.signature_index import SignatureIndex
 from corpus_audit.dedup.store_index.rows import RowFile, RowKind, Rows, as_rows, merged, sorted_rows, write_rows
-from corpus_audit.engine.exchange import Exchange, map_partitions
+from corpus_audit.engine.ahead import map_ahead
+from corpus_audit.engine.exchange import Exchange
 from corpus_audit.errors import StoreError
 from corpus_audit.store import sha256_of_json, stream_table, write_json
 
@@ -178,7 +179,7 @@ def _sorted(indexes: Sequence[SignatureIndex], kind: RowKind, folder: Path) -> I
         columns = [column.to_numpy() for column in exchange.take(part).columns]
         return sorted_rows(as_rows(columns[0].view(np.uint64), columns[1], columns[2]))
 
-    yield from map_partitions(take, range(parts), 1)
+    yield from map_ahead(take, range(parts), 1)
     exchange.delete()
 
 

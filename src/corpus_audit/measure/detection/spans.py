@@ -1,6 +1,6 @@
 """One detection, and the table of many."""
 
-import hashlib
+import hmac
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -16,8 +16,6 @@ SCHEMA = pa.schema(
 )
 KEYED_HASH_BYTES = 16
 _ROWS_PER_CHUNK = 2**16
-_BLOCK_BYTES = 64
-"""Of SHA-256: a key for HMAC fills one block."""
 
 
 class SpanDetails(NamedTuple):
@@ -42,19 +40,16 @@ class Span(NamedTuple):
 
 
 class KeyedHash:
-    """HMAC-SHA256 (RFC 2104), cut short, with the hashes of the key's two blocks made once: twice as fast as hmac."""
+    """HMAC-SHA256 (RFC 2104), cut short; the key is taken in once and not for each value."""
 
     def __init__(self, key: bytes) -> None:
-        block = (key if len(key) <= _BLOCK_BYTES else hashlib.sha256(key).digest()).ljust(_BLOCK_BYTES, b"\0")
-        self._inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block))
-        self._outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in block))
+        self._keyed = hmac.new(key, digestmod="sha256")
 
     def of(self, value: bytes) -> bytes:
         """Return the first KEYED_HASH_BYTES of the hash of a value."""
-        inner, outer = self._inner.copy(), self._outer.copy()
-        inner.update(value)
-        outer.update(inner.digest())
-        return outer.digest()[:KEYED_HASH_BYTES]
+        keyed = self._keyed.copy()
+        keyed.update(value)
+        return keyed.digest()[:KEYED_HASH_BYTES]
 
 
 def pack_spans(spans: Iterable[Span]) -> pa.Table:
