@@ -1,6 +1,14 @@
 import pytest
 
-from corpus_audit.report.formatting import format_bytes, format_limit, format_share, format_value, shorten, shorten_pair
+from corpus_audit.report.formatting import (
+    format_bytes,
+    format_limit,
+    format_share,
+    format_value,
+    listed_values,
+    shorten,
+    shorten_pair,
+)
 from corpus_audit.report.sections import Limit, LimitCode
 from corpus_audit.report.translator import words_in
 
@@ -91,6 +99,15 @@ def test_a_short_name_leaves_its_room_to_the_other():
 def test_a_limit_is_one_sentence_for_one_and_for_several(count, start):
     limit = Limit(code=LimitCode.FILES_NOT_READ_AS_TEXT, count=count, size_bytes=1_000)
     assert format_limit(limit, ENGLISH).startswith(start)
+
+
+def test_types_of_information_are_listed_by_their_names_below_the_sentence():
+    limit = Limit(code=LimitCode.DETECTORS_COVER_ONLY, count=2, values=("UK_NHS", "EMAIL_ADDRESS", "US_SSN"))
+    assert "SSN" not in format_limit(limit, ENGLISH)
+    heading, listed = listed_values(limit, ENGLISH)
+    assert heading == "The types that were looked for"
+    assert listed == "British health service number (NHS), email address, US social security number"
+    assert listed_values(Limit(code=LimitCode.FILES_NOT_READ, count=1), ENGLISH) == ("", "")
 
 
 @pytest.mark.parametrize("code", LimitCode)

@@ -81,7 +81,14 @@ def _models_that(holds: Callable[[Mapping[str, object]], bool], reference: str) 
 def _conflicts(inputs: ExportInputs) -> Values:
     rows = inputs.rows("overlaps")
     count = sum(1 for row in rows if row["terms_conflict"] == TermsConflict.CONFLICTING)
-    return _of(count, len(rows), "overlap of sources", "对含重复内容的来源", "overlaps.terms_conflict")
+    unlisted = sum(row["unlisted_pairs"] for row in inputs.rows("common_texts"))
+    left_out = _said(
+        f"up to {format_count(unlisted)} more pairs of sources share common texts and were not compared",
+        f"另有至多{format_count(unlisted)}对来源含相同的常见文本，未逐对比较",
+        "common_texts.unlisted_pairs",
+    )
+    found = _of(count, len(rows), "overlap of sources", "对含重复内容的来源", "overlaps.terms_conflict")
+    return (*found, *left_out) if unlisted else found
 
 
 def _not_permitted(inputs: ExportInputs) -> Values:

@@ -184,6 +184,15 @@ def _take(text: str, limit: int) -> str:
     return text
 
 
+def listed_values(limit: Limit, words: Translator) -> tuple[str, str]:
+    """Return what is listed below the sentence on a limit, its heading first; nothing for most limits."""
+    heading = wording.LISTED_VALUES.get(limit.code)
+    if heading is None:
+        return "", ""
+    named = (format_value("entity_type", value, words) for value in limit.values)
+    return words(heading), words.join(sorted(named, key=str.casefold))
+
+
 def format_limit(limit: Limit, words: Translator) -> str:
     """Return the sentence for something that was not checked."""
     values = words.join(format_value("entity_type", value, words) for value in limit.values)

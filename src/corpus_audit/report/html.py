@@ -141,6 +141,7 @@ def _filters(words: Translator) -> Mapping[str, Any]:
         "changed_sentence": lambda report: changed_sentence(report, words),
         "parameter": lambda name: parameter_label(name, words),
         "limit_sentence": lambda limit: formatting.format_limit(limit, words),
+        "listed_values": lambda limit: formatting.listed_values(limit, words),
         "value": lambda value, column: formatting.format_value(column, value, words),
         "word": lambda term: words(wording.word(term)),
         "wording": lambda term, table: words(table.get(term) or wording.word(term)),

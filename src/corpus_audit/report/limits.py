@@ -37,7 +37,7 @@ def collect_limits(
             values=(str(context.parameters["jaccard_threshold"]),),
         ),
         Limit(code=LimitCode.LARGE_GROUPS_COMPARED_IN_PART, values=(str(COMPARED_WHOLE),)),
-        *_overlap_limits(common_texts),
+        *overlap_limits(common_texts),
         Limit(code=LimitCode.COPIES_WITHIN_STORE_ONLY),
         Limit(code=LimitCode.LICENSE_TEXTS_NOT_READ),
         *_address_limits(sources),
@@ -66,7 +66,8 @@ def _detector_limits(context: AuditContext, low_scores: Sequence[Row]) -> Iterat
         yield Limit(code=LimitCode.BELOW_MINIMUM_SCORE, count=sum(row["spans"] for row in low_scores), values=types)
 
 
-def _overlap_limits(common_texts: Sequence[Row]) -> Iterator[Limit]:
+def overlap_limits(common_texts: Sequence[Row]) -> Iterator[Limit]:
+    """Yield what a list of overlaps leaves out, if anything, by the evidence on texts of very many sources."""
     if common_texts:
         texts, unlisted = (sum(row[name] for row in common_texts) for name in ("texts", "unlisted_pairs"))
         yield Limit(code=LimitCode.OVERLAPS_NOT_ALL_LISTED, count=texts, values=(f"{unlisted:,}",))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from corpus_audit.document.blocks import Block, Bullets, Heading, Paragraph
 from corpus_audit.report import wording
-from corpus_audit.report.formatting import format_limit, format_number, format_share, format_value
+from corpus_audit.report.formatting import format_limit, format_number, format_share, format_value, listed_values
 from corpus_audit.report.model import Report
 from corpus_audit.report.outline.extent import Column, Extent, cut_table
 from corpus_audit.report.parameters import parameter_label, value_sentence
@@ -47,6 +47,10 @@ def limits(report: Report, words: Translator, _extent: Extent) -> Iterator[Block
     yield Heading(words("What was not checked"))
     yield Paragraph(words("Read the verdict with these limits in mind."))
     yield Bullets(tuple(format_limit(limit, words) for limit in report.limits))
+    for limit in report.limits:
+        heading, listed = listed_values(limit, words)
+        if listed:
+            yield Paragraph(heading + words(": ") + listed, is_soft=True)
     yield Paragraph(
         words("This document is an extract: the page report.html and report.json hold every section in full."),
         is_soft=True,

@@ -18,7 +18,7 @@ from corpus_audit.report.wording.decisions import DECISION_MARKS, DECISIONS, EXC
 from corpus_audit.report.wording.entity_types import ENTITY_TYPES, entity_type_label
 from corpus_audit.report.wording.field_names import field_name
 from corpus_audit.report.wording.leakage import LEAKAGE, LEAKAGE_MARKS
-from corpus_audit.report.wording.limits import LIMITS
+from corpus_audit.report.wording.limits import LIMITS, LISTED_VALUES
 from corpus_audit.report.wording.media import (
     CARRIERS,
     CHECKS,
@@ -111,6 +111,7 @@ __all__ = [
     "LEAKAGE",
     "LEAKAGE_MARKS",
     "LIMITS",
+    "LISTED_VALUES",
     "MARKS",
     "MEANINGS",
     "MEANING_MARKS",

@@ -31,9 +31,9 @@ LIMITS: Mapping[str, tuple[str, str]] = {
         "{count} places scored below the minimum score and were counted, not judged: {values}.",
     ),
     LimitCode.DETECTORS_COVER_ONLY: _n(
-        "Personal information was searched for in text, and only of one type: {values}. "
+        "Personal information was searched for in text, and only of one type. "
         "No other type was looked for. Of pictures, only the place and the names that their EXIF data hold were read.",
-        "Personal information was searched for in text, and only of {count} types: {values}. "
+        "Personal information was searched for in text, and only of {count} types. "
         "No other type was looked for. Of pictures, only the place and the names that their EXIF data hold were read.",
     ),
     LimitCode.COPIES_ABOVE_THRESHOLD_ONLY: (
@@ -70,7 +70,7 @@ LIMITS: Mapping[str, tuple[str, str]] = {
     LimitCode.LICENSE_TEXTS_NOT_READ: (
         _(
             "Licenses are taken as declared and resolved to SPDX expressions. "
-            "License texts were not compared with them."
+            "Of license texts, only the files that a source names as evidence were compared with them."
         ),
         "",
     ),
@@ -80,3 +80,6 @@ LIMITS: Mapping[str, tuple[str, str]] = {
     ),
 }
 """Sentences for one and for several, a limit that is not counted has no second."""
+
+LISTED_VALUES: Mapping[str, str] = {LimitCode.DETECTORS_COVER_ONLY: _("The types that were looked for")}
+"""What the values are of limits that have too many for a sentence: they are listed below it."""

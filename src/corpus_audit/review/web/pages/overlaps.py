@@ -3,6 +3,8 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from corpus_audit.evidence import tables
+from corpus_audit.report.limits import overlap_limits
 from corpus_audit.review.access import Permission
 from corpus_audit.review.records import PAGE_SIZE, ROW_PAGE_SIZE, pairs_between, source_overlaps
 from corpus_audit.review.web.guard import CurrentPerson, require
@@ -20,7 +22,8 @@ def show_overlaps(
     audit, listed = desk.open(audit_id, person)
     found = source_overlaps(audit, source, page)
     paging = Paging(page, ROW_PAGE_SIZE, found.total)
-    return render(request, "overlaps.html.j2", listed=listed, found=found, paging=paging, source=source)
+    limits = tuple(overlap_limits(audit.read("gather", tables.COMMON_TEXTS).to_pylist()))
+    return render(request, "overlaps.html.j2", listed=listed, found=found, limits=limits, paging=paging, source=source)
 
 
 @router.get("/audits/{audit_id}/pairs", name="pairs", dependencies=[require(Permission.READ_RECORDS)])
