@@ -99,42 +99,43 @@ class Both:
     after: Audit
 
 
+DESCRIBED = {
+    "kind": "public-dataset",
+    "origin": {"url": "https://example.org/tales"},
+    "collector": "Tale collectors",
+    "collection": {"method": "download", "from": "2025-01-01", "until": "2025-02-01"},
+    "synthetic": {"generated": "no"},
+    "personal_information": {"present": "no"},
+}
+"""What a manifest says of every source."""
+
+
+def write_manifest(root: Path, *sources: dict[str, object]) -> Path:
+    """Write the manifest of a dataset for training, with what is DESCRIBED of each source besides."""
+    dataset = {"id": "tales", "version": "1", "issuer": "Tale collectors", "release": "no", "intended_uses": [USED]}
+    described = [{**DESCRIBED, **source} for source in sources]
+    path = root / "manifest.json"
+    path.write_text(json.dumps({"manifest_version": "1", "dataset": dataset, "sources": described}), "utf-8")
+    return path
+
+
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> Both:
     root = tmp_path_factory.mktemp("dataset")
     of_rows = write_files(root)
     terms = {"kind": "text", "file": "terms.txt", "sha256": digest(root / "terms.txt")}
     (root / "closed.txt").write_text(story(600), "utf-8")
-    described = {
-        "kind": "public-dataset",
-        "origin": {"url": "https://example.org/tales"},
-        "collector": "Tale collectors",
-        "collection": {"method": "download", "from": "2025-01-01", "until": "2025-02-01"},
-        "synthetic": {"generated": "no"},
-        "personal_information": {"present": "no"},
-    }
     sources = [
-        {"id": name, "license": {"expression": license_, "evidence": [dict(terms)]}, "files": files, **described}
+        {"id": name, "license": {"expression": license_, "evidence": [dict(terms)]}, "files": files}
         for name, license_, files in (
             ("tales", "per-record", declared(root, *of_rows)),
             ("texts", "CC0-1.0", declared(root, "single.txt", "copy.txt")),
             ("closed", "CC-BY-NC-4.0", declared(root, "closed.txt")),
         )
     ]
-    document = {
-        "manifest_version": "1",
-        "dataset": {
-            "id": "tales",
-            "version": "1",
-            "issuer": "Tale collectors",
-            "release": "no",
-            "intended_uses": [USED],
-        },
-        "sources": sources,
-    }
-    (root / "manifest.json").write_text(json.dumps(document), "utf-8")
+    manifest = write_manifest(root, *sources)
     store = tmp_path_factory.mktemp("store")
-    before = audit(root / "manifest.json", store, clock=standing_clock)
+    before = audit(manifest, store, clock=standing_clock)
     folder = store.parent / f"{store.name}-cleaned"
     arguments = ["clean", before.folder.audit_id, "--store", str(store), "-o", str(folder), "--mask"]
     result = CliRunner().invoke(app, arguments)

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from corpus_audit import Audit, audit
 from corpus_audit.cli import app
 from e2e.small_corpus import standing_clock
-from e2e.test_clean import GOING, MAIL, declared, digest, found, rows_of
+from e2e.test_clean import GOING, MAIL, declared, digest, found, rows_of, write_manifest
 
 pytestmark = pytest.mark.slow
 
@@ -52,27 +52,8 @@ def write_files(root: Path) -> list[str]:
 
 def describe(root: Path, files: list[str]) -> Path:
     terms = {"kind": "text", "file": "terms.txt", "sha256": digest(root / "terms.txt")}
-    source = {
-        "id": "tales",
-        "kind": "public-dataset",
-        "origin": {"url": "https://example.org/tales"},
-        "collector": "Tale collectors",
-        "collection": {"method": "download", "from": "2025-01-01", "until": "2025-02-01"},
-        "synthetic": {"generated": "no"},
-        "personal_information": {"present": "no"},
-        "license": {"expression": "per-record", "evidence": [terms]},
-        "files": declared(root, *files),
-    }
-    dataset = {
-        "id": "tales",
-        "version": "1",
-        "issuer": "Tale collectors",
-        "release": "no",
-        "intended_uses": ["commercial-training"],
-    }
-    path = root / "manifest.json"
-    path.write_text(json.dumps({"manifest_version": "1", "dataset": dataset, "sources": [source]}), "utf-8")
-    return path
+    license_ = {"expression": "per-record", "evidence": [terms]}
+    return write_manifest(root, {"id": "tales", "license": license_, "files": declared(root, *files)})
 
 
 @pytest.fixture(scope="module")
