@@ -1,9 +1,10 @@
 """What all tests share: their order, and which are quick, and which are skipped for want of a system package."""
 
 import functools
+import gc
 import json
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,15 @@ LONGEST = (
     "e2e/test_record_licenses.py",
     "spec/engine/test_same_audits.py",
     "e2e/test_command_line.py",
+    "spec/exclusions/test_exclusions.py",
+    "spec/evidence/test_evidence_tables.py",
+    "spec/evidence/test_evidence_subjects.py",
+    "spec/dedup/test_clusters.py",
+    "unit/test_references.py",
+    "spec/dedup/test_large_groups.py",
+    "unit/test_passage_index.py",
+    "unit/test_leaders.py",
+    "unit/test_report_html.py",
 )
 """The files that take longest: begun last, one of them would keep a single worker busy at the end.
 
@@ -52,6 +62,17 @@ def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
         return json.loads(json.dumps(function(*arguments)))
 
     monkeypatch.setattr(guard, "run", run)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Keep the garbage collector away from ten thousand tests and all that they import: none of it is ever garbage."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)
