@@ -84,6 +84,14 @@ def test_workers_are_forked_anew_though_what_they_are_forked_from_was_ended() ->
     assert guard.run(parent) != ended
 
 
+def test_what_was_ended_and_still_looks_alive_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = guard.run(parent)
+    _kill(ended)
+    _kill(guard.run(own_pid))
+    monkeypatch.setattr(guard.pool.Nursery, "is_alive", lambda _self: True)
+    assert guard.run(parent) != ended
+
+
 def test_a_worker_that_retires_while_it_is_asked_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     first = guard.run(own_pid)
     (retiring,) = [worker for worker in guard.pool._POOL._idle if worker.pid == first]
