@@ -7,6 +7,7 @@ from corpus_audit.measure.detection.cn import passport as cn_passport
 from corpus_audit.measure.detection.cn import resident_id as cn_resident_id
 from corpus_audit.measure.detection.cn import uscc as cn_uscc
 from corpus_audit.measure.detection.cn import vehicle_plate as cn_vehicle_plate
+from corpus_audit.measure.detection.de import pension_insurance as de_pension_insurance
 from corpus_audit.measure.detection.de import tax_id as de_tax_id
 from corpus_audit.measure.detection.detector import Detector
 from corpus_audit.measure.detection.es import nie as es_nie
@@ -81,6 +82,7 @@ DETECTORS: tuple[Detector, ...] = (
     credit_card.DETECTOR,
     crypto.DETECTOR,
     date_of_birth.DETECTOR,
+    de_pension_insurance.DETECTOR,
     de_tax_id.DETECTOR,
     email_address.DETECTOR,
     es_nie.DETECTOR,

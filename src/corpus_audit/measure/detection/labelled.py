@@ -30,10 +30,12 @@ from corpus_audit.measure.detection.negatives import is_something_else
 NEAR = "NEAR"
 """The group of a label that stands in the same sentence, not directly beside the value."""
 
-_DIGITS = re.compile(rb"(?:\+ ?\(?|\(\+?)?[0-9](?:[ ().\-/]{0,3}[0-9]){5,30}(?![0-9A-Za-wyz])")
+_DIGITS = re.compile(
+    rb"(?:\+ ?\(?|\(\+?)?[0-9](?:(?:[ ().\-/]{0,3}| ?\xe2\x80\x93 ?| ?\r?\n ?)[0-9]){5,30}(?![0-9A-Za-wyz])"
+)
 _SIGNS = re.compile(
-    rb"(?:[0-9A-Z]{1,34}|[a-z]{1,4}[0-9][0-9a-z]{0,30}|[0-9]{7,11}[a-z])"
-    rb"(?:(?:[ ./-]{1,2}|\r?\n ?| ?\xe2\x84\x96 ?)"
+    rb"(?:[0-9A-Z]{1,34}|[a-z]{1,6}[0-9][0-9a-z]{0,30}|[0-9]{7,11}[a-z])"
+    rb"(?:(?:(?:[ ./-]|\xc2\xa0){1,2}|\r?\n ?| ?\xe2\x84\x96 ?| (?:nr|no|\xd0\xbd\xd0\xbe\xd0\xbc\xd0\xb5\xd1\x80)\.? )"
     rb"(?:[0-9A-Z]{1,34}|[a-z]{0,4}[0-9][0-9a-z]{0,30})){0,11}(?![0-9A-Za-z])"
 )
 _DIGITS_BEHIND = re.compile(
@@ -54,6 +56,8 @@ _LEAST_DIFFERENT = 3
 _AFTER_SPACE = re.compile(rb" (?=[0-9(+])")
 _TOKEN = re.compile(r"[0-9A-Za-z]+")
 _RUNS_ON = re.compile(r"[-./][0-9]")
+_NUMBER_SIGN = re.compile(r" (?:nr|no|номер)\.? ")
+"""What stands between the series of a document and its number."""
 
 
 @dataclass(frozen=True)
@@ -113,10 +117,12 @@ def decide_labelled(candidate: Candidate, group: str, detector: Detector) -> Mat
         is_other = is_doubtful or is_something_else(candidate, value)
         if is_other and not _outweighs(form, value):
             return labelled
-        confirmed = form.check(value) if form.accepts(value, group) else None
+        confirmed = form.check(_NUMBER_SIGN.sub(" ", value)) if form.accepts(value, group) else None
         if confirmed is not None:
             return Match(confirmed.normalised, confirmed.score, confirmed.validator, end=len(value.encode()))
-        if labelled is None and not is_other and _says(form, group, value):
+        # Two lines of digits are one number only where a check says so.
+        is_broken = "\n" in value and not form.has_letters
+        if labelled is None and not (is_other or is_broken) and _says(form, group, value):
             labelled = Match(_compact(value).encode(), LABELLED_SCORE, ConfirmedBy.LABEL, end=len(value.encode()))
     return labelled
 
@@ -217,4 +223,5 @@ def _tail(candidate: Candidate, form: LabelledForm, end: int) -> str:
 
 
 def _compact(value: str) -> str:
-    return ("+" if value.startswith(("+", "(+")) else "") + "".join(filter(str.isalnum, value)).upper()
+    signs = filter(str.isalnum, _NUMBER_SIGN.sub("", value))
+    return ("+" if value.startswith(("+", "(+")) else "") + "".join(signs).upper()
