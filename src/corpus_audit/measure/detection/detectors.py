@@ -55,6 +55,7 @@ from corpus_audit.measure.detection.se import personnummer as se_personnummer
 from corpus_audit.measure.detection.secrets import (
     assigned_secret,
     connection_string,
+    credential,
     json_web_token,
     private_key,
     tokens,
@@ -121,6 +122,7 @@ DETECTORS: tuple[Detector, ...] = (
     vehicle_identification_number.DETECTOR,
     assigned_secret.DETECTOR,
     connection_string.DETECTOR,
+    credential.DETECTOR,
     json_web_token.DETECTOR,
     private_key.DETECTOR,
     url_password.DETECTOR,

@@ -39,6 +39,7 @@ ENTITY_TYPES: Mapping[str, str] = {
     "CO_NIT": _("Colombian tax number (NIT)"),
     "CREDIT_CARD": _("payment card number"),
     "CRYPTO": _("cryptocurrency address"),
+    "CREDENTIAL": _("credential in a command, a request or a configuration file"),
     "CR_CEDULA": _("Costa Rican identity number (cédula)"),
     "CZ_BIRTH_NUMBER": _("Czech or Slovak birth number"),
     "DATE_OF_BIRTH": _("date of birth"),
