@@ -6,6 +6,7 @@ import pytest
 from corpus_audit.measure.detection.cn import resident_id
 from corpus_audit.measure.detection.de import pension_insurance
 from corpus_audit.measure.detection.de import tax_id as de_tax_id
+from corpus_audit.measure.detection.eu import vat_number
 from corpus_audit.measure.detection.international import credit_card, iban_code, phone_number
 from corpus_audit.measure.detection.it import fiscal_code
 from corpus_audit.measure.detection.labels import BESIDES, NOT_PERSONAL, groups_before, label_table
@@ -75,6 +76,10 @@ CONFIRMED = (
     (CARD, "Visa: ", "4255.1716.0790.9663", ""),
     (CARD, "My card for the hotel, the blue one, is ", "4255171607909663", ""),
     (IBAN, "", "ES83 5427 8498\n1120 5896 7594", ""),
+    (identifiers.NIP, "NIP nowego kontrahenta ", "526-104-08-28", ""),
+    (vat_number.DETECTOR, "OIB klijenta: ", "33392005961", ""),
+    (fiscal_code.DETECTOR, "codice fiscale della paziente: ", "RCCMNL83S18D969H", ""),
+    (IBAN, "IBAN des Empfängers ist ", "DE89 3704 0044 0532 0130 00", ""),
     (identifiers.IDENTITY_CARD, "dowód osobisty seria ", "CWL nr 810387", ""),
     (identifiers.IDENTITY_CARD, "Nr dowodu osobistego: ", "CWL\u00a0810387", ""),
     (fiscal_code.DETECTOR, "il mio codice fiscale è ", "rccmnl83s18d969h", ""),

@@ -45,6 +45,8 @@ _DIGITS_BEHIND = re.compile(
 _SAME_SENTENCE = re.compile(
     rb"(?:[^0-9.!?;\n+(]|(?<=\b[DMS][rst])\.|24/7|24 ?h|[0-9]{1,2}(?= ?(?:Uhr|h|am|pm)\b)){1,56}"
 )
+_FEW_WORDS = re.compile(rb"[ :]{0,2}(?:(?:[a-z\x80-\xff]{2,24}|\([^()\n]{1,24}\))[.:]?[ :]{1,3}){1,3}(?=[0-9A-Z])")
+"""Whose number it is, and how long: "CURP del alumno: ", "fødselsnummer (11 siffer): "."""
 _DIALLED = (b"0", b"+", b"(")
 """How a number begins that is dialled and not counted."""
 _GAP = r";(?=[\"']?[+(0-9])|[\s\"'`=:,|>*_()\[\]{}~/\\#-]|<[^<>]{0,60}>|" + "|".join(
@@ -95,10 +97,20 @@ def labelled_candidates(record: Buffer, end: int, route: LabelRoute) -> Iterator
             yield candidate, group, detector
     for candidate in _digits_before(record, start) if route.behind else ():
         yield from ((candidate, group, detector) for group, detector in route.behind)
+    yield from _near_candidates(found, record, end, route)
+
+
+def _near_candidates(
+    found: "_Ahead", record: Buffer, end: int, route: LabelRoute
+) -> Iterator[tuple[Candidate, str, Detector]]:
+    """Yield the candidates further behind a label that has none directly behind it."""
     if found.digits is None and (candidate := _digits_near(record, end)):
         for group, detector in route.ahead:
             if _may_be_near(candidate, group, detector):
                 yield candidate, NEAR, detector
+    takers = [taker for taker in route.ahead if _is_checked_near(*taker)] if found.signs is None else []
+    if takers and (candidate := _signs_near(record, end)):
+        yield from ((candidate, NEAR, detector) for _, detector in takers)
 
 
 def decide_labelled(candidate: Candidate, group: str, detector: Detector) -> Match | None:
@@ -187,6 +199,17 @@ def _digits_before(record: Buffer, start: int) -> Iterator[Candidate]:
 def _digits_near(record: Buffer, end: int) -> Candidate | None:
     between = _SAME_SENTENCE.match(record, end)
     return _candidate(record, _DIGITS.match(record, between.end(), between.end() + _VALUE_REACH)) if between else None
+
+
+def _signs_near(record: Buffer, end: int) -> Candidate | None:
+    between = _FEW_WORDS.match(record, end)
+    return _candidate(record, _SIGNS.match(record, between.end(), between.end() + _VALUE_REACH)) if between else None
+
+
+def _is_checked_near(group: str, detector: Detector) -> bool:
+    """True if *detector* takes values a few words behind such a label, where its check holds."""
+    form = detector.labelled
+    return form is not None and form.is_near and form.unmistakable is None and group == form.labels[0]
 
 
 def _candidate(record: Buffer, found: re.Match[bytes] | None) -> Candidate | None:

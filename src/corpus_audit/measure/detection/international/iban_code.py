@@ -55,5 +55,6 @@ DETECTOR = Detector(
         shape=re.compile(r"(?=(?:.*[0-9]){10})(?:[A-Z]{2}[0-9]{2})?[A-Z0-9]{11,30}"),
         check=_check,
         has_letters=True,
+        is_near=True,
     ),
 )

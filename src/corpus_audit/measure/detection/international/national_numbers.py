@@ -76,7 +76,7 @@ class NationalNumber:
             accepts=self._accept,
             has_letters=has_letters,
             ends_in_letters=ends_in_letters(self.shape),
-            is_near=not has_letters,
+            is_near=True,
             is_sure=True,
         )
         return labelled_detector(self.entity_type, form)
