@@ -1,5 +1,6 @@
 """A report lists the first rows of each problem, and says of all of them what it said when it listed all."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -8,6 +9,7 @@ import pytest
 
 from corpus_audit.report import listed_findings
 from corpus_audit.report.build import read_rules
+from corpus_audit.report.json import json_pieces
 from corpus_audit.report.listed_findings import fields_not_stated
 from corpus_audit.report.model import Report
 from corpus_audit.report.problem_groups import count_missing, group_problems, missing_fields
@@ -109,3 +111,12 @@ def test_fields_to_fill_in_are_asked_of_every_source(given: ReportInput, whole: 
 def test_files_that_failed_are_counted_beyond_those_listed(whole: Report) -> None:
     assert len(whole.files.failed) == whole.files.failed_files > 0
     assert sum(count.files for count in whole.files.by_state) == 60
+
+
+def test_json_in_pieces_is_json_in_one(whole: Report) -> None:
+    assert len(whole.findings) > 500
+    pieces = list(json_pieces(whole))
+    document = json.loads(b"".join(pieces))
+    assert document == whole.model_dump(mode="json")
+    assert b"".join(pieces).decode() == json.dumps(document, sort_keys=True, indent=1, ensure_ascii=False) + "\n"
+    assert max(map(len, pieces)) < sum(map(len, pieces)) / 2

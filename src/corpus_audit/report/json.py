@@ -1,12 +1,15 @@
 """The report as JSON: for programs, and complete enough for every other rendering."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import isfinite
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic_core import to_json
 
 from corpus_audit.report.model import Report
+
+_ROWS = 500
 
 
 def render_json(report: Report) -> str:
@@ -18,8 +21,20 @@ def json_pieces(report: Report) -> Iterator[bytes]:
     """Yield the same piece by piece: the whole is large where there are thousands of sources."""
     for number, name in enumerate(sorted(type(report).model_fields)):
         yield b",\n" if number else b"{\n"
-        yield _section(report, name)
+        value = getattr(report, name)
+        yield from _rows(name, value) if isinstance(value, tuple) and value else (_section(report, name),)
     yield b"\n}\n"
+
+
+def _rows(name: str, rows: Sequence[BaseModel]) -> Iterator[bytes]:
+    """Yield a field that is a list, some rows at a time."""
+    opening, closing = f' "{name}": ['.encode(), b"\n ]"
+    yield opening
+    for first in range(0, len(rows), _ROWS):
+        found = [_sorted(row.model_dump(mode="json")) for row in rows[first : first + _ROWS]]
+        lines = to_json({name: found}, indent=1)[2:-2]  # without the braces around it
+        yield (b"," if first else b"") + lines[len(opening) : -len(closing)]
+    yield closing
 
 
 def _section(report: Report, name: str) -> bytes:
