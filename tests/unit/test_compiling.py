@@ -59,7 +59,7 @@ def test_a_function_that_moves_in_its_file_replaces_what_was_kept(tmp_path):
         file = tmp_path / "moving.py"
         file.write_text("\n" * lines + "def add_one(value):\n    return value + 1\n")
         functions = {}
-        exec(compile(file.read_text(), str(file), "exec"), functions)  # noqa: S102 - as importing it would
+        exec(compile(file.read_text(), str(file), "exec"), functions)
         function = compiled(functions["add_one"])
         assert function(np.int64(4)) == 5
         kept = {path.name for path in Path(function.stats.cache_path).iterdir()}
