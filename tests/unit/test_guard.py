@@ -16,6 +16,7 @@ from corpus_audit.errors import StoreError
 from corpus_audit.guard import Limits, WorkerDiedError, WorkerError, watch
 from corpus_audit.guard.death import Cause
 from corpus_audit.guard.environment import worker_environment
+from corpus_audit.guard.nursery import Nursery
 from unit.guarded_tasks import (
     count,
     crash,
@@ -88,7 +89,7 @@ def test_what_was_ended_and_still_looks_alive_is_replaced(monkeypatch: pytest.Mo
     ended = guard.run(parent)
     _kill(ended)
     _kill(guard.run(own_pid))
-    monkeypatch.setattr(guard.pool.Nursery, "is_alive", lambda _self: True)
+    monkeypatch.setattr(Nursery, "is_alive", lambda _self: True)
     assert guard.run(parent) != ended
 
 
