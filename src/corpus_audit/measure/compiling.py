@@ -36,6 +36,7 @@ SOURCES = (
     "prose/language_kernel.py",
     "prose/prose_kernel.py",
     "prose/repetition.py",
+    "prose/word_kernel.py",
     "prose/writing.py",
 )
 """The files of this package whose code and constants compiled functions take in."""
