@@ -108,9 +108,7 @@ def counted_by_python(text: str) -> dict[str, float]:
         "stop_words": len({"the", "be", "to", "of", "and", "that", "have", "with"} & set(letters)),
         "curly_brackets": text.count("{"),
         "lorem_ipsum": sum(pair == ("lorem", "ipsum") for pair in pairwise(letters)),
-        "repeated_line_share": round(
-            (len(lines) - len(set(map(tuple, map(str.split, lines))))) / max(len(lines), 1), 6
-        ),
+        "repeated_line_share": round((len(lines) - len(set(lines))) / max(len(lines), 1), 6),
         "frequent_2_gram_share": round(min(covered / max(characters, 1), 1), 6),
     }
 
