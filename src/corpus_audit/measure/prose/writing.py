@@ -222,4 +222,4 @@ def _entropy(histogram: NDArray[np.int64], size_bytes: int) -> float:
     for value in range(256):
         count = histogram[value]
         total += _COUNT_LOGS[count] if count < _COUNT_LOGS.size else count * np.log2(count)
-    return np.log2(size_bytes) - total / size_bytes
+    return float(np.log2(size_bytes) - total / size_bytes)
