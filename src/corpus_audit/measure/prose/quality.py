@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from corpus_audit.measure.columns import described, spread
@@ -99,7 +100,8 @@ def measure_quality(texts: pa.Array, scripts: pa.Array) -> pa.Table:
     whole = pieces.low == pieces.start
     position, start, end = pieces.position[whole], pieces.start[whole], pieces.end[whole]
     shares = _shares(_read_counts(np.frombuffer(utf8_bytes(texts), np.uint8), start, end))
-    spaced = np.array([script not in SPACELESS for script in scripts.take(pa.array(position)).to_pylist()], bool)
+    spaceless = pc.is_in(scripts.take(pa.array(position)), pa.array(sorted(SPACELESS)))
+    spaced = ~spaceless.to_numpy(zero_copy_only=False)
     columns = {
         name: pa.array(values.astype(np.int64) if name in _WHOLE else values.round(6))
         for name, values in shares.items()
@@ -156,5 +158,5 @@ def _rejects(rules: tuple[QualityRule, ...], shares: Shares, applies: NDArray[np
     broken = np.array([(shares[r.column] < r.least) | (shares[r.column] > r.most) for r in rules]).T & applies[:, None]
     _, names = np.nonzero(broken)
     offsets = np.concatenate([[0], np.cumsum(broken.sum(axis=1))]).astype(np.int32)
-    values = pa.array([rules[name].name for name in names.tolist()], pa.string())
+    values = pa.array([rule.name for rule in rules]).take(pa.array(names))
     return pa.ListArray.from_arrays(pa.array(offsets), values, mask=pa.array(~applies))

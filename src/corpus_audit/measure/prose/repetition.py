@@ -42,7 +42,7 @@ def _table_size(count: int) -> int:
     return size
 
 
-class Scratch(NamedTuple):
+class RepetitionTables(NamedTuple):
     """Memory for one text after another: only what a text needs of it is set to zero."""
 
     table: Hashes
@@ -54,10 +54,10 @@ class Scratch(NamedTuple):
 
 
 @inlined
-def make_scratch(most_items: int) -> Scratch:
+def make_scratch(most_items: int) -> RepetitionTables:
     """Return memory for texts of so many words."""
     size = 2 * _table_size(most_items)
-    return Scratch(
+    return RepetitionTables(
         np.empty(size, np.uint64),
         np.empty(size, np.int32),
         np.empty(most_items, np.uint64),
@@ -68,7 +68,7 @@ def make_scratch(most_items: int) -> Scratch:
 
 
 @inlined
-def count_repeated(hashes: Hashes, sizes: Sizes, scratch: Scratch) -> tuple[int, int]:
+def count_repeated(hashes: Hashes, sizes: Sizes, scratch: RepetitionTables) -> tuple[int, int]:
     """Return how many items were seen before, and the sum of their sizes."""
     table = scratch.table[: _table_size(hashes.size)]
     table[:] = _FREE
@@ -84,7 +84,7 @@ def count_repeated(hashes: Hashes, sizes: Sizes, scratch: Scratch) -> tuple[int,
 
 
 @inlined
-def measure_runs(words: Hashes, sizes: Sizes, frequent: Counts, covered: Counts, scratch: Scratch) -> None:
+def measure_runs(words: Hashes, sizes: Sizes, frequent: Counts, covered: Counts, scratch: RepetitionTables) -> None:
     """Measure runs of words that are there more than once: of 2 words, of 3 and so on, as many as are asked for.
 
     *frequent*, for the first lengths: how much the most frequent run covers, its size times its number; of runs that
@@ -109,7 +109,7 @@ def measure_runs(words: Hashes, sizes: Sizes, frequent: Counts, covered: Counts,
 
 
 @inlined
-def _keep_likely(words: Hashes, scratch: Scratch) -> int:
+def _keep_likely(words: Hashes, scratch: RepetitionTables) -> int:
     """Write the keys of all pairs of words, and the places of those that may be there twice; return how many.
 
     Most pairs of a text are there once. They are left out here, without a branch and without their keys being compared.
@@ -145,7 +145,7 @@ def _extend(keys: Hashes, places: Sizes, words: Hashes, length: int) -> int:
 
 
 @inlined
-def _count_runs(keys: Hashes, places: Sizes, slots: Sizes, scratch: Scratch) -> Sizes:
+def _count_runs(keys: Hashes, places: Sizes, slots: Sizes, scratch: RepetitionTables) -> Sizes:
     """Write where in a table the run at each place is, and return how often it is there."""
     # In so wide a table hardly any key finds another one in its place, and that is the one branch.
     table, counts = scratch.table[: 2 * _table_size(places.size)], scratch.counts
