@@ -17,7 +17,7 @@ import pytest
 from e2e.killed_audit import audit_with_workers
 from e2e.small_corpus import write_corpus
 from e2e.test_resume import contents, give_key
-from preloaded import Process, start
+from preloaded import NURSERY, Process, start
 
 KILLS = int(os.environ.get("CORPUS_AUDIT_TEST_KILLS", "3"))
 SECONDS_A_KILL = 120
@@ -29,14 +29,15 @@ def workers_of(pid: int) -> list[int]:
     """Return the processes under *pid* that read data, and the one that they are forked from."""
     children = (Path("/proc") / str(pid) / "task").glob("*/children")
     found = [int(child) for path in children for child in path.read_text().split()]
-    return [one for child in found if b"corpus_audit.guard" in _command(child) for one in (child, *workers_of(child))]
+    return [one for child in found if _reads_data(child) for one in (child, *workers_of(child))]
 
 
-def _command(pid: int) -> bytes:
+def _reads_data(pid: int) -> bool:
+    process = Path("/proc") / str(pid)
     try:
-        return (Path("/proc") / str(pid) / "cmdline").read_bytes()
+        return b"corpus_audit.guard" in (process / "cmdline").read_bytes() or NURSERY in (process / "comm").read_text()
     except OSError:
-        return b""
+        return False
 
 
 def kill(process: Process, victim: str, chance: random.Random) -> bool:
