@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus_audit.measure.compiling import compiled, inlined
+from corpus_audit.measure.fingerprints.folding import Integer
 from corpus_audit.measure.vectors import load_word
 from corpus_audit.passages.index_file import COUNTED_BUCKETS, PassageIndex, PostingSegment
 
@@ -76,7 +77,7 @@ def _find(
 
 
 @compiled
-def _bucket_begin(counts: NDArray[np.uint32], buckets: NDArray[np.uint8], bucket: int) -> int:
+def _bucket_begin(counts: NDArray[np.uint32], buckets: NDArray[np.uint8], bucket: Integer) -> Integer:
     """Return the bit of a bucket's first posting, or of its end if it has none."""
     group = bucket // COUNTED_BUCKETS
     ends = group * COUNTED_BUCKETS
@@ -88,5 +89,5 @@ def _bucket_begin(counts: NDArray[np.uint32], buckets: NDArray[np.uint8], bucket
 
 
 @inlined
-def _is_set(bits: NDArray[np.uint8], at: int) -> bool:
+def _is_set(bits: NDArray[np.uint8], at: Integer) -> bool:
     return bool(at < 8 * bits.size and bits[at // 8] >> (at % 8) & 1)
