@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_audit.measure.compiling import compiled
+from corpus_audit.measure.compiling import compiled, copy_rows
 from corpus_audit.passages.index_file import PassageIndex, PostingSegment
 
 Hashes = NDArray[np.uint64]
@@ -62,7 +62,7 @@ def _find(
             if rest == wanted:
                 if count == found.shape[0]:
                     larger = np.empty((2 * count, 2), np.int64)
-                    larger[:count] = found
+                    copy_rows(found, larger, count)
                     found = larger
                 found[count, 0] = number
                 found[count, 1] = entry & ((1 << record_bits) - 1)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from corpus_audit.measure.compiling import compiled, inlined
+from corpus_audit.measure.compiling import compiled, copy_first, inlined
 from corpus_audit.measure.fingerprints.shingles import Hashes
 
 _FIRST_ROOM = 1 << 10
@@ -47,7 +47,7 @@ def choose_shingles(shingles: Hashes, count: int, choice: Choice) -> Choice:
     more = count // choice.step + 1
     if filled + more > hashes.size:
         larger = np.empty(2 * (filled + more), np.uint64)
-        larger[:filled] = hashes[:filled]
+        copy_first(hashes, larger, filled)
         hashes = larger
     at = choice.skipped
     while at < count:
