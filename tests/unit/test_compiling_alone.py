@@ -4,11 +4,11 @@ import fcntl
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from corpus_audit.measure import compiling_alone
 from corpus_audit.measure.compiling_alone import one_at_a_time
 
 _HOLDS_IT = """
@@ -62,7 +62,7 @@ def test_another_process_is_waited_for(lock: Path, monkeypatch: pytest.MonkeyPat
         other.kill()
         other.wait()
 
-    monkeypatch.setattr(compiling_alone.time, "sleep", end_it)
+    monkeypatch.setattr(time, "sleep", end_it)
     with one_at_a_time():
         assert waits
         assert not is_free(lock)
