@@ -21,9 +21,8 @@ from numba.core.caching import (
 )
 from numpy.typing import NDArray
 
-from corpus_audit.measure.compiling_alone import one_at_a_time
-
 from corpus_audit.config.user_cache import trim, user_cache
+from corpus_audit.measure.compiling_alone import one_at_a_time
 
 SOURCES = (
     "compiling.py",

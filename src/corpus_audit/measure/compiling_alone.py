@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-import platformdirs
+from corpus_audit.config.user_cache import user_cache
 
 _MOST_SECONDS = 120
 """A process that was stopped while it compiles holds up others no longer than this."""
@@ -38,8 +38,10 @@ def one_at_a_time() -> Iterator[None]:
 
 def _lock() -> int | None:
     """Return the handle of a locked file; None where there can be none, and then processes compile side by side."""
-    with suppress(OSError, RuntimeError):
-        folder = platformdirs.user_cache_path("corpus-audit")
+    folder = user_cache()
+    if folder is None:
+        return None
+    with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = os.open(folder / "compiling.lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         _wait(handle)
