@@ -155,7 +155,9 @@ def _count_features(visited: NDArray[np.int64], counts: NDArray[np.int32]) -> in
 @inlined
 def _most_probable(scores: Floats, size_bytes: int, label: NDArray[np.int64]) -> tuple[int, np.float32]:
     scale = np.float32(1 / np.sqrt(size_bytes))
-    highest, total = scores.max(), np.float32(0)
+    highest, total = scores[0], np.float32(0)
+    for number in range(scores.size):
+        highest = max(highest, scores[number])
     for number in range(scores.size):
         scores[number] = np.exp((scores[number] - highest) * scale)
         total += scores[number]
@@ -163,5 +165,8 @@ def _most_probable(scores: Floats, size_bytes: int, label: NDArray[np.int64]) ->
         if label[number] != number:
             scores[label[number]] += scores[number]
             scores[number] = 0
-    best = int(scores.argmax())
+    best = 0
+    for number in range(scores.size):
+        if scores[number] > scores[best]:
+            best = number
     return best, scores[best] / total
