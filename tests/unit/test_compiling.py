@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from corpus_audit.config import user_cache
 from corpus_audit.measure import compiling
 from corpus_audit.measure.compiling import SOURCES, compiled, hash_sources, inlined
 
@@ -51,6 +52,30 @@ def test_what_an_older_version_left_behind_is_compiled_anew():
     index.write_bytes(pickle.dumps(version, protocol=-1) + b"cno_such_module\nGone\n.")
     assert compiled(_triple)(np.int64(4)) == 12
     assert b"Gone" not in index.read_bytes()
+
+
+def test_a_function_that_moves_in_its_file_replaces_what_was_kept(tmp_path):
+    for lines in (1, 5):
+        file = tmp_path / "moving.py"
+        file.write_text("\n" * lines + "def add_one(value):\n    return value + 1\n")
+        functions = {}
+        exec(compile(file.read_text(), str(file), "exec"), functions)
+        function = compiled(functions["add_one"])
+        assert function(np.int64(4)) == 5
+        kept = {path.name for path in Path(function.stats.cache_path).iterdir()}
+    assert len(kept) == 2
+
+
+def test_where_the_package_is_read_only_functions_are_kept_in_the_users_cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(compiling._CacheImplementation, "_locator_classes", [compiling._UserWide])
+    kept = compiled(_double)
+    assert kept(np.int64(4)) == 8
+    assert kept.stats.cache_path == str(tmp_path / "corpus-audit" / "kernels")
+    assert [path.suffix for path in sorted(Path(kept.stats.cache_path).iterdir())] == [".nbc", ".nbi"]
+    monkeypatch.setattr(user_cache.trim, "__defaults__", (1,))
+    compiled(_triple)(np.int64(4))
+    assert len(list(Path(kept.stats.cache_path).iterdir())) == 1
 
 
 def _triple(value):

@@ -12,13 +12,14 @@ from corpus_audit.cli import app
 from corpus_audit.errors import DecisionError, StoreError
 from corpus_audit.export.bundle.keys import create_keys, read_public_key
 from corpus_audit.export.bundle.person_statement import read_person_statement
-from corpus_audit.ledger import DecisionRequest, open_ledger
+from corpus_audit.ledger import DecisionRequest, Entry, Ledger, open_ledger
 from corpus_audit.ledger.attachment import Attachment
 from corpus_audit.pipeline import models_trained
 from corpus_audit.pipeline.current import record_decision
 from corpus_audit.pipeline.models_trained import note_training
 from corpus_audit.pipeline.retention import delete_audit
 from corpus_audit.pipeline.tracing.people import trace_subject
+from corpus_audit.review.service import ReviewService
 from corpus_audit.store import AuditFolder, sha256_of_bytes
 from corpus_audit.vocabulary import DecisionAction, Role
 
@@ -81,9 +82,20 @@ def test_a_name_that_holds_personal_information_is_refused(letters: AuditFolder)
 
 
 def test_a_name_of_an_older_entry_is_masked(letters: AuditFolder, monkeypatch: pytest.MonkeyPatch) -> None:
-    entries = open_ledger(letters.store).entries(action="train")
-    older = [replace(entry, reason=f"tales of {MAIL}") for entry in entries]
-    monkeypatch.setattr(models_trained, "_entries", lambda _store: older)
+    entries = Ledger.entries
+
+    def older(self: Ledger, **chosen: object) -> list[Entry]:
+        found = entries(self, **chosen)  # type: ignore[arg-type]
+        return [replace(one, reason=f"tales of {MAIL}") if one.action == "train" else one for one in found]
+
+    monkeypatch.setattr(Ledger, "entries", older)
+    for output in ("text", "json"):
+        listed = CliRunner().invoke(app, ["ledger", "list", "--store", str(letters.store), "--format", output]).output
+        assert ("tales of {EMAIL_ADDRESS-" in listed, MAIL in listed) == (True, False)
+    service = ReviewService(letters.store)
+    audit = service.index.get(letters.audit_id)
+    assert audit is not None
+    assert MAIL not in str(service.entries(audit))
     named = {one.model for one in models_trained.trainings(letters.store)}
     (shown,) = named
     assert shown.startswith("tales of {EMAIL_ADDRESS-")

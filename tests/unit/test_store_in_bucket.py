@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import pwd
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ import pyarrow.fs as pafs
 import pytest
 
 from corpus_audit import audit as audit_dataset
+from corpus_audit.corpus.locations.hub import snapshot_folder
 from corpus_audit.errors import StoreError
 from corpus_audit.guard.environment import worker_environment
 from corpus_audit.ledger import open_ledger
@@ -340,3 +342,14 @@ def test_a_cleaning_that_broke_off_is_written_again(
     with pytest.raises(StoreError, match=r"notes\.txt is there already"):
         cleaning.written_to("s3://bucket/cleaned", write)
     assert not [path for path in cache.iterdir() if path.name.startswith(".cleaned-")]
+
+
+def test_a_user_without_a_home_has_stores_on_disk_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in ("XDG_CACHE_HOME", "HOME", "HF_HOME", "HF_HUB_CACHE", "CORPUS_AUDIT_CACHE_FOLDER"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setattr(pwd, "getpwuid", {}.__getitem__)
+    assert run(begin(Store(tmp_path).path))
+    assert address_of(tmp_path) == str(tmp_path)
+    for refused in (lambda: local_path(ADDRESS), lambda: snapshot_folder("hf://datasets/owner/name")):
+        with pytest.raises(StoreError, match="no home folder"):
+            refused()

@@ -1,5 +1,7 @@
 """What is kept between runs: templates and catalogues are the same from the cache as compiled, or compiled anew."""
 
+import errno
+import os
 import pwd
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +9,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment
 
+from corpus_audit.config import user_cache
 from corpus_audit.config.user_cache import keep, read_kept
 from corpus_audit.report import html, translator
 from corpus_audit.vocabulary import Language
@@ -95,3 +98,26 @@ def test_no_cache_costs_time_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     assert translator.words_in(Language.CHINESE)("Sources") != "Sources"
     assert environment(monkeypatch).get_template("report.html.j2")
+
+
+def test_what_was_used_longest_ago_is_removed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep("kind/used", b"x" * 100)
+    monkeypatch.setattr(user_cache.trim, "__defaults__", (3 * (folder / "kind" / "used").stat().st_size,))
+    for age, name in enumerate(("used", "unused", "recent"), start=1):
+        keep(f"kind/{name}", b"x" * 100)
+        os.utime(folder / "kind" / name, (age, age))
+    keep("other/name", b"x" * 1000)
+    assert read_kept("kind/used") is not None
+    keep("kind/new", b"x" * 100)
+    assert {path.name for path in (folder / "kind").iterdir()} == {"used", "recent", "new"}
+    assert read_kept("other/name") is not None, "the last one of a kind stays, however large"
+
+
+def test_a_cache_that_may_only_be_read_is_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep("name", b"content")
+
+    def refuse_times(*_: object) -> None:
+        raise OSError(errno.EROFS, "read-only")
+
+    monkeypatch.setattr(os, "utime", refuse_times)
+    assert read_kept("name") == b"content"

@@ -1,18 +1,23 @@
 """What was compiled before, kept in the user's cache folder: it may be deleted at any time, and costs time then.
 
 Every file begins with the digest of its name and content, and only a user's own files are read: what is kept may be
-code.
+code. The first part of a name is its kind; of each kind, what was used longest ago is removed beyond a number of bytes.
 """
 
 import hashlib
 import os
+import stat
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
+from itertools import accumulate, islice
 from pathlib import Path
 
 import platformdirs
 
 _DIGEST_BYTES = hashlib.sha256().digest_size
+_MOST_BYTES = 64 * 2**20
+"""Bytes of one kind that are kept: what some ten versions of the program compile."""
 
 
 def read_kept(name: str) -> bytes | None:
@@ -26,6 +31,8 @@ def read_kept(name: str) -> bytes | None:
         content = file.read()
         digest, kept = content[:_DIGEST_BYTES], content[_DIGEST_BYTES:]
         if _digest(name, kept) == digest:
+            with suppress(OSError):  # a cache that may only be read
+                os.utime(file.fileno())
             return kept
     return None
 
@@ -44,15 +51,39 @@ def keep(name: str, content: bytes) -> None:
             Path(partial).replace(path)
         finally:
             Path(partial).unlink(missing_ok=True)
+        trim(path.parent)
 
 
-def _path(name: str) -> Path | None:
-    """Return where a name is kept; None for a user without a home."""
+def trim(folder: Path, most_bytes: int = _MOST_BYTES) -> None:
+    """Remove files of a folder, those used longest ago first, until they hold *most_bytes*; the last one stays."""
+    files = sorted(_files(folder), reverse=True)
+    sizes = accumulate(size for _, size, _ in files)
+    for held, (*_, path) in islice(zip(sizes, files, strict=True), 1, None):
+        if held > most_bytes:
+            Path(path).unlink(missing_ok=True)
+
+
+def _files(folder: Path) -> Iterator[tuple[int, int, str]]:
+    """Yield when each file of a folder was used last, its size and its path."""
+    for entry in os.scandir(folder):
+        with suppress(FileNotFoundError):  # another process has just removed it
+            status = entry.stat(follow_symlinks=False)
+            if stat.S_ISREG(status.st_mode):
+                yield max(status.st_mtime_ns, status.st_atime_ns), status.st_size, entry.path
+
+
+def user_cache() -> Path | None:
+    """Return this user's cache folder of the program; None for a user without a home."""
     try:
         folder = platformdirs.user_cache_path("corpus-audit")
     except RuntimeError:
         return None
-    return folder / name if folder.is_absolute() else None
+    return folder if folder.is_absolute() else None
+
+
+def _path(name: str) -> Path | None:
+    folder = user_cache()
+    return folder / name if folder is not None else None
 
 
 def _digest(name: str, content: bytes) -> bytes:

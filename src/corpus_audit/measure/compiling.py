@@ -6,6 +6,7 @@ when any of SOURCES does as well, because a function holds the code and the cons
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -18,6 +19,8 @@ from numba.core.caching import (
     UserProvidedCacheLocator,
     UserWideCacheLocator,
 )
+
+from corpus_audit.config.user_cache import trim, user_cache
 
 SOURCES = (
     "compiling.py",
@@ -72,6 +75,13 @@ class _PackageStamp:
         own: bytes = super().get_source_stamp()  # type: ignore[misc]
         return own + hash_sources(Path(__file__).parent)
 
+    def get_disambiguator(self) -> str:
+        """Return nothing where numba takes the line of the function: what was compiled replaces what was before.
+
+        Functions of one name share an index, whose keys hold the digest of their bytecode.
+        """
+        return ""
+
 
 class _UserProvided(_PackageStamp, UserProvidedCacheLocator):  # type: ignore[misc]
     """In the folder NUMBA_CACHE_DIR names."""
@@ -82,7 +92,17 @@ class _InTree(_PackageStamp, InTreeCacheLocator):  # type: ignore[misc]
 
 
 class _UserWide(_PackageStamp, UserWideCacheLocator):  # type: ignore[misc]
-    """In the user's cache folder, where the package's own may not be written to."""
+    """In the user's cache folder, where the package's own may not be written to: one folder for all installations."""
+
+    def __init__(self, function: Callable[..., Any], file: str) -> None:
+        super().__init__(function, file)
+        folder = user_cache()
+        if folder is not None:
+            self._cache_path = str(folder / "kernels")
+
+    def get_disambiguator(self) -> str:
+        """Return which installation a function is of."""
+        return hashlib.sha256(self._py_file.encode()).hexdigest()[:16]
 
 
 class _CacheImplementation(CompileResultCacheImpl):  # type: ignore[misc]
@@ -91,6 +111,13 @@ class _CacheImplementation(CompileResultCacheImpl):  # type: ignore[misc]
 
 class _Cache(FunctionCache):  # type: ignore[misc]
     _impl_class = _CacheImplementation
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        """Keep a function; in the user's cache folder, in place of those used longest ago where there are many."""
+        super().save_overload(sig, data)
+        if isinstance(self._impl.locator, _UserWide):
+            with suppress(OSError):
+                trim(Path(self.cache_path))
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         """Return a kept function; None where there is none, or an older version left what cannot be read any more."""

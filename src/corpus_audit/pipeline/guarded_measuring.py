@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus_audit import guard, schemas
+from corpus_audit import guard
 from corpus_audit.config import Parameters
 from corpus_audit.corpus.limits import reading_limits
 from corpus_audit.errors import GuardError
@@ -19,6 +19,7 @@ from corpus_audit.guard import Death, WorkerDiedError
 from corpus_audit.guard.death import Cause
 from corpus_audit.pipeline.context import RunContext, ignore_progress, run_inputs
 from corpus_audit.pipeline.measured_parts import MeasuringTask, load_all, measure_parts, warm_up
+from corpus_audit.pipeline.shard_parts import read_parts
 from corpus_audit.store import AuditFolder
 from corpus_audit.vocabulary import DefectCode
 
@@ -96,9 +97,8 @@ def _find_guilty(folder: Path, task: MeasuringTask, run: Callable[..., Any]) -> 
 
 def _places(task: MeasuringTask) -> list[str]:
     from corpus_audit.corpus.records import place_of_part
-    from corpus_audit.corpus.shards import parts_of_shard
 
-    parts = parts_of_shard(task.audit.read("ingest", schemas.PARTS), task.shard)
+    parts = read_parts(task.audit, [task.shard])
     named = zip(parts["file_id"].to_pylist(), parts["first_row"].to_pylist(), strict=True)
     return [place_of_part(*part) for part in named]
 

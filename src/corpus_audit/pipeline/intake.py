@@ -36,6 +36,7 @@ from corpus_audit.manifest.people import ClaimTable
 from corpus_audit.manifest.people_tables import FoundTable, People, TableProblem, write_people
 from corpus_audit.measure.detection.scan import Scanner
 from corpus_audit.measure.masking import Masker, mask_claims, real_names
+from corpus_audit.pipeline.shard_parts import GROUP_ROWS
 from corpus_audit.rights.description_statements import read_license_statements
 from corpus_audit.rights.license_evidence import read_license_texts
 from corpus_audit.store import (
@@ -127,7 +128,8 @@ def write_claims_and_files(
     masker = Masker(lambda: Scanner(Store(store).key()))
     tables[schemas.REAL_NAMES] = real_names(masker, claims.files)
     for table, data in tables.items():
-        write_table(folder / f"{table.name}.parquet", table, mask_claims(masker, table, data))
+        masked = mask_claims(masker, table, data).combine_chunks()
+        write_table(folder / f"{table.name}.parquet", table, masked.to_batches(GROUP_ROWS))
 
 
 def _plan(parts: pa.Table, settings: Settings) -> pa.Table:

@@ -15,6 +15,7 @@ from corpus_audit.pipeline.figures import rows, total
 from corpus_audit.pipeline.guarded_measuring import measure_guarded
 from corpus_audit.pipeline.measured_parts import COVERAGE, TABLES
 from corpus_audit.pipeline.reuse import MeasuredShards
+from corpus_audit.pipeline.shard_parts import read_files, read_parts
 from corpus_audit.pipeline.stage import Grain, Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
 from corpus_audit.store import AuditFolder, sha256_of_json
@@ -51,7 +52,9 @@ def measure(audit: AuditFolder, shard: int, *, context: RunContext | None = None
 
 def shard_inputs(audit: AuditFolder, shards: Iterable[int]) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield shards, and digests of all that their measuring depends on, by name."""
-    parts, files = audit.read("ingest", schemas.PARTS), audit.read("ingest", schemas.FILES)
+    shards = list(shards)
+    parts = read_parts(audit, shards)
+    files = read_files(audit, parts)
     identity = read_identity(audit)
     common = {
         "parameters": sha256_of_json(identity.parameters.of_measuring()),
@@ -62,7 +65,7 @@ def shard_inputs(audit: AuditFolder, shards: Iterable[int]) -> Iterator[tuple[in
     # Sorted once: there may be a hundred thousand shards.
     numbers = parts["shard"].to_numpy()
     by_shard = np.argsort(numbers, kind="stable")
-    numbers, places = numbers[by_shard], pc.index_in(parts["file_id"], files["file_id"].combine_chunks()).to_numpy()
+    numbers, places = numbers[by_shard], pc.index_in(parts["file_id"], files["file_id"]).to_numpy()
     for shard in shards:
         rows_of_it = by_shard[np.searchsorted(numbers, shard, "left") : np.searchsorted(numbers, shard, "right")]
         own = parts.take(pa.array(rows_of_it)).drop_columns(["shard"])

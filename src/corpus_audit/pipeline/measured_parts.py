@@ -14,6 +14,7 @@ from corpus_audit import guard, schemas
 from corpus_audit.config import Parameters, Settings
 from corpus_audit.passages.index_file import FILE_NAME, IndexRecipe, PassageWriter
 from corpus_audit.pipeline.context import keyword_lists, open_corpus
+from corpus_audit.pipeline.shard_parts import read_files, read_parts
 from corpus_audit.store import AuditFolder, Store, TableWriter, sha256_of_bytes, write_table
 from corpus_audit.store.identity import read_identity
 
@@ -100,12 +101,11 @@ def measure_parts(folder: Path, task: MeasuringTask) -> None:
 
 def _read(task: MeasuringTask) -> "Iterator[pa.RecordBatch | Defect | OtherTexts | PartCoverage]":
     from corpus_audit.corpus.records import read_corpus
-    from corpus_audit.corpus.shards import parts_of_shard
 
-    every = task.audit.read("ingest", schemas.PARTS)
-    most_bytes = sampled_parts(every, read_identity(task.audit).parameters)
-    parts = parts_of_shard(every, task.shard).slice(task.first_part)
-    files = task.audit.read("ingest", schemas.FILES)
+    parameters = read_identity(task.audit).parameters
+    most_bytes = sampled_parts(task.audit.read("ingest", schemas.PARTS), parameters) if parameters.is_sample else None
+    parts = read_parts(task.audit, [task.shard]).slice(task.first_part)
+    files = read_files(task.audit, parts)
     location = open_corpus(task.audit, task.settings)
     batch_bytes = task.settings.batch_bytes if most_bytes is None else min(_SAMPLED_BATCH, task.settings.batch_bytes)
     chosen = (parts.slice(number, 1) for number in range(parts.num_rows)) if task.at_a_time else [parts]

@@ -1,6 +1,7 @@
 """Models that were trained on audited data, as the ledger holds it: noted by a gate or by a person, never guessed."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,9 +57,18 @@ def trainings(store: Path) -> tuple[Training, ...]:
 
     Personal information in a name, as older entries may hold, is masked.
     """
-    entries = _entries(store)
-    masks = _masks(store, {one.reason for one in entries})
-    return tuple(sorted({Training(one.dataset_id, one.audit_id, masks.get(one.reason, one.reason)) for one in entries}))
+    entries = without_personal_names(store, _entries(store))
+    return tuple(sorted({Training(one.dataset_id, one.audit_id, one.reason) for one in entries}))
+
+
+def without_personal_names(store: Path, entries: Iterable[Entry]) -> list[Entry]:
+    """Return entries as they are shown: the name of a model, which no person wrote for others to read, is masked."""
+    shown = list(entries)
+    masks = _masks(store, {one.reason for one in shown if one.action == DecisionAction.TRAIN})
+    return [
+        replace(one, reason=masks[one.reason]) if one.action == DecisionAction.TRAIN and one.reason in masks else one
+        for one in shown
+    ]
 
 
 def _masks(store: Path, models: Iterable[str]) -> Mapping[str, str]:

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from corpus_audit import schemas
 from corpus_audit.lineage import SourceDataset, StageIO, Stored
+from corpus_audit.pipeline.shard_parts import read_parts
 from corpus_audit.pipeline.stage import Stage
 from corpus_audit.store import AuditFolder
 
@@ -29,13 +29,8 @@ def read_by(audit: AuditFolder, stage: Stage) -> list[Stored]:
     return [
         stored
         for earlier, names in stage.reads.items()
-        for stored in _stored(audit, earlier, _folders(audit, earlier), names)
+        for stored in _stored(audit, earlier, audit.finished_folders(earlier), names)
     ]
-
-
-def _folders(audit: AuditFolder, stage: str) -> list[str]:
-    """Return the folders that a finished stage wrote: one, or one a shard."""
-    return [name for name in audit.finished_stages() if name == stage or name.startswith(f"{stage}-")]
 
 
 def sources_of(audit: AuditFolder, stage: Stage, shard: int | None) -> list[SourceDataset]:
@@ -43,8 +38,7 @@ def sources_of(audit: AuditFolder, stage: Stage, shard: int | None) -> list[Sour
     if not stage.after:
         return _sources(audit.read(stage.name, schemas.FILES), "observed_size_bytes")
     if shard is not None:
-        parts = audit.read("ingest", schemas.PARTS)
-        return _sources(parts.filter(pc.equal(parts["shard"], shard)), "size_bytes")
+        return _sources(read_parts(audit, [shard]), "size_bytes")
     return []
 
 

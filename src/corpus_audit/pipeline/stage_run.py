@@ -108,11 +108,9 @@ class StageRun:
 
 def fetch_inputs(audit: AuditFolder, stage: Stage) -> None:
     """Bring what a stage reads from the bucket of its store: workers under guard have no credentials for it."""
-    finished = audit.finished_stages()
     for earlier in stage.reads:
-        for folder in finished:
-            if folder == earlier or folder.startswith(f"{earlier}-"):
-                audit.folder(folder)
+        for folder in audit.finished_folders(earlier):
+            audit.folder(folder)
     pull(audit.store, "references", at_most_every=60)
     Store(audit.store).key()
 

@@ -52,6 +52,8 @@ class ProblemRows:
     rows: Sequence[Named]
     failed: int = 1
     evaluated: int = 1
+    unlisted: int = 0
+    """How many of those that failed are not among *rows*."""
 
 
 def problem_sentence(problem: ProblemRows, words: Translator) -> str:
@@ -93,9 +95,11 @@ def group_sentence(group: ProblemGroup, words: Translator) -> str:
     """Return what is wrong with the rows of a problem that no decision closes, in the words of its most severe rule."""
     rule = group.lead
     rows = [row.lead.named for row in group.open_rows or group.rows]
+    failed = group.open_count or group.count
     template = words.choose(rule.problem)
     return problem_sentence(
-        ProblemRows(template, rule.evidence_table, rule.column, rows, len(rows), group.evaluated), words
+        ProblemRows(template, rule.evidence_table, rule.column, rows, failed, group.evaluated, failed - len(rows)),
+        words,
     )
 
 
@@ -133,12 +137,12 @@ def _subject(problem: ProblemRows, words: Translator) -> str:
     counted = words.count(*row_name(problem.evidence_table).counted, problem.evaluated).format(
         failed=format_number(problem.failed), of=format_number(problem.evaluated)
     )
-    if not names:
+    if not names or (problem.unlisted and len(names) < len(problem.rows)):  # several rows share a name: how many do?
         return counted
     is_compound = any(sign in name for name in names[:NAMES_SHOWN] for sign in ("(", "（", ", ", "，"))
     separator = words("; ") if is_compound else words(", ")
     listed = separator.join(names[:NAMES_SHOWN])
-    left = len(names) - NAMES_SHOWN
+    left = len(names) - NAMES_SHOWN + problem.unlisted
     if left > 0:
         listed = words.count(*_MORE_NAMES, left).format(names=listed, count=format_number(left))
     follows = problem.template.rstrip().partition("[")[0].endswith(f"{{{SUBJECT}}}")

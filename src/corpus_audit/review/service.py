@@ -14,6 +14,7 @@ from corpus_audit.pipeline import RunContext
 from corpus_audit.pipeline.checkpoints import write_checkpoint
 from corpus_audit.pipeline.conclude import verdict_with
 from corpus_audit.pipeline.current import approval_now, bring_up_to_date, is_reported, record_decision
+from corpus_audit.pipeline.models_trained import without_personal_names
 from corpus_audit.pipeline.signing import read_signing_key, require_signing_key
 from corpus_audit.pipeline.verification import require_intact
 from corpus_audit.review.access import Permission, Person
@@ -92,8 +93,8 @@ class ReviewService:
         return self.index.get(audit.audit_id) or listed
 
     def entries(self, listed: ListedAudit) -> list[Entry]:
-        """Return everything the ledger holds about an audit's dataset, oldest first."""
-        return self.ledger.entries(dataset_id=listed.dataset_id)
+        """Return everything the ledger holds about an audit's dataset as it is shown, oldest first."""
+        return without_personal_names(self.store, self.ledger.entries(dataset_id=listed.dataset_id))
 
     def preview(self, audit: AuditFolder, judgement: DecisionRequest, findings: Sequence[str]) -> Verdict:
         """Return the verdict that a judgement would lead to; raises DecisionError with everything wrong with it."""

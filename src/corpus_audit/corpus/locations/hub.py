@@ -76,12 +76,23 @@ def snapshot_folder(address: str, environ: Mapping[str, str] = os.environ) -> Pa
     return snapshot.joinpath(*match["inside"].strip("/").split("/")) if match["inside"] else snapshot
 
 
+_CACHE_VARIABLES = {"HF_HUB_CACHE": "", "HF_HOME": "hub", "XDG_CACHE_HOME": "huggingface/hub"}
+"""Where a variable of the hub's client leads to its repositories; the first that is set counts."""
+
+
 def cache_folder(environ: Mapping[str, str]) -> Path:
-    """Return the folder that the hub's client keeps repositories in, by the variables that it knows."""
-    if environ.get("HF_HUB_CACHE"):
-        return Path(environ["HF_HUB_CACHE"])
-    home = Path(environ.get("HF_HOME") or Path(environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "huggingface"))
-    return home / "hub"
+    """Return the folder that the hub's client keeps repositories in, by the variables that it knows.
+
+    Raises StoreError where none is set and the user has no home.
+    """
+    for variable, below in _CACHE_VARIABLES.items():
+        if environ.get(variable):
+            return Path(environ[variable], below)
+    try:
+        return Path.home() / ".cache" / "huggingface" / "hub"
+    except RuntimeError:
+        message = "This user has no home folder where the hub's client keeps datasets: name its own in HF_HOME."
+        raise StoreError(message) from None
 
 
 def _commit(repository: Path, revision: str) -> str:

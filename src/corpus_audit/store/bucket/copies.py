@@ -10,6 +10,7 @@ from pathlib import Path
 
 from corpus_audit.config import ENVIRONMENT_PREFIX, GUARDED, Settings
 from corpus_audit.config.privacy import private_files
+from corpus_audit.config.user_cache import user_cache
 from corpus_audit.errors import StoreError
 from corpus_audit.store.bucket.address import folder_of_file_url, parse_address
 from corpus_audit.store.bucket.mirror import AUDITS, FETCHED, Mirror
@@ -17,6 +18,7 @@ from corpus_audit.store.digests import sha256_of_bytes
 from corpus_audit.store.documents import write_bytes
 from corpus_audit.store.locks import held
 
+_STORES = "stores"
 _NAME = ".bucket"
 """The file of a copy that says what it is a copy of."""
 
@@ -24,13 +26,14 @@ _NAME = ".bucket"
 def local_path(store: str | Path) -> Path:
     """Return the folder of a store: itself, or this machine's copy of a store in a bucket, made if it is not there.
 
-    Raises StoreError for an address that is none of a store. The bucket is not asked.
+    Raises StoreError for an address that is none of a store, and where no folder can hold a copy. The bucket is not
+    asked.
     """
     address = parse_address(store)
     if address is None:
         return folder_of_file_url(store) or Path(store)
     readable = re.sub(r"[^A-Za-z0-9]+", "-", str(address))[-60:].strip("-")
-    folder = _root() / f"{readable}-{sha256_of_bytes(str(address).encode())[:16]}"
+    folder = cache_folder() / _STORES / f"{readable}-{sha256_of_bytes(str(address).encode())[:16]}"
     if not (folder / _NAME).is_file():
         with private_files():
             folder.mkdir(parents=True, exist_ok=True)
@@ -51,14 +54,16 @@ def copy_of(folder: Path) -> Mirror | None:
 
 def is_copied(path: Path) -> bool:
     """True if a path lies in the copy of a store in a bucket."""
-    return path.is_relative_to(_root())
+    root = _root()
+    return root is not None and path.is_relative_to(root)
 
 
 def address_of(path: Path) -> str:
     """Return the address in its bucket of what a path of a copy is a copy of; the path itself for any other."""
-    if not is_copied(path) or path == _root():
+    root = _root()
+    if root is None or path == root or not path.is_relative_to(root):
         return str(path)
-    mirror = copy_of(_root() / path.relative_to(_root()).parts[0])
+    mirror = copy_of(root / path.relative_to(root).parts[0])
     return mirror.object_of(path) if mirror is not None else str(path)
 
 
@@ -86,19 +91,32 @@ def _opened(folder: Path, _process: int, _database: str) -> Mirror:
 
 
 def cache_folder() -> Path:
-    """Return where this machine keeps copies of what lies, or will lie, in buckets."""
-    return _cache_folder(os.environ.get(f"{ENVIRONMENT_PREFIX}CACHE_FOLDER", ""))
+    """Return where this machine keeps copies of what lies, or will lie, in buckets.
+
+    Raises StoreError where no folder is named and the user has no home.
+    """
+    folder = _cache_folder()
+    if folder is None:
+        message = f"This user has no home folder for copies of buckets: name one in {ENVIRONMENT_PREFIX}CACHE_FOLDER."
+        raise StoreError(message)
+    return folder
 
 
-def _root() -> Path:
-    return cache_folder() / "stores"
+def _root() -> Path | None:
+    """Return where copies of stores lie; None where there can be none, since no folder would hold them."""
+    folder = _cache_folder()
+    return folder / _STORES if folder is not None else None
+
+
+def _cache_folder() -> Path | None:
+    chosen = os.environ.get(f"{ENVIRONMENT_PREFIX}CACHE_FOLDER", "")
+    folder = Path(chosen).absolute() if chosen else user_cache()
+    return _resolved(folder) if folder is not None else None
 
 
 @lru_cache(maxsize=8)
-def _cache_folder(chosen: str) -> Path:
-    import platformdirs
-
-    return (Path(chosen).absolute() if chosen else platformdirs.user_cache_path("corpus-audit")).resolve()
+def _resolved(folder: Path) -> Path:
+    return folder.resolve()
 
 
 def trim(copy: Path, most_bytes: int) -> None:

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 from corpus_audit.errors import DecisionError, Refusal
 from corpus_audit.ledger import Reads
 from corpus_audit.ledger.decision import WAIVERS
+from corpus_audit.pipeline.models_trained import without_personal_names
 from corpus_audit.review.access import Permission, Person
 from corpus_audit.review.findings import FindingQuery, find_problems, findings_of_problems
 from corpus_audit.review.index import ListedAudit
@@ -77,6 +78,7 @@ def list_decisions(
     reads = Reads.ONLY if about == "reads" else Reads.WITHOUT
     total = desk.ledger.count(reads=reads, **chosen)
     entries = desk.ledger.page(_PAGE_SIZE, (page - 1) * _PAGE_SIZE, reads=reads, **chosen)
+    entries = without_personal_names(desk.store, entries)
     paging = Paging(page, _PAGE_SIZE, total)
     return render(request, "decisions.html.j2", listed=listed, entries=entries, paging=paging, about=about)
 
