@@ -55,7 +55,8 @@ def _suspects(data: NDArray[np.uint8]) -> NDArray[np.int64]:
     others = np.concatenate([[-1], np.flatnonzero(sampled == 0), [sampled.size]])
     long = np.flatnonzero(np.diff(others) > _MIN_SAMPLES)
     first, behind = others[long] + 1, others[long + 1]
-    return np.clip(np.stack([first - 1, behind + 1], axis=1) * _STRIDE, 0, data.size)
+    bounds: NDArray[np.int64] = np.stack([first - 1, behind + 1], axis=1) * _STRIDE
+    return bounds.clip(0, data.size)
 
 
 def _is_encoded(stretch: bytes) -> bool:

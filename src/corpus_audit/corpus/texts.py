@@ -174,7 +174,8 @@ def _signs_of_other_bytes(content: NDArray[np.uint8], column: pa.Array) -> NDArr
 def _replacements(content: NDArray[np.uint8]) -> NDArray[np.int64]:
     """Return where U+FFFD stands."""
     lead = np.flatnonzero(content[:-2] == _REPLACEMENT[0])
-    return lead[(content[lead + 1] == _REPLACEMENT[1]) & (content[lead + 2] == _REPLACEMENT[2])]
+    is_whole: NDArray[np.bool_] = (content[lead + 1] == _REPLACEMENT[1]) & (content[lead + 2] == _REPLACEMENT[2])
+    return np.asarray(lead[is_whole], np.int64)
 
 
 def _in_type(column: pa.Array, kind: pa.DataType) -> pa.Array:
