@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_audit.measure.compiling import compiled, inlined
+from corpus_audit.measure.compiling import compiled, copy_rows, inlined
 from corpus_audit.measure.fingerprints.folding import Integer
 from corpus_audit.measure.vectors import load_word
 from corpus_audit.passages.index_file import COUNTED_BUCKETS, PassageIndex, PostingSegment
@@ -68,7 +68,7 @@ def _find(
             if rest == wanted:
                 if count == found.shape[0]:
                     larger = np.empty((2 * count, 2), np.int64)
-                    larger[:count] = found
+                    copy_rows(found, larger, count)
                     found = larger
                 found[count, 0] = number
                 found[count, 1] = entry & ((1 << record_bits) - 1)

@@ -182,7 +182,7 @@ def text_bounds(texts: TextBatch, i: int) -> tuple[int, int]:
     return texts.offsets[i], texts.offsets[i + 1]
 
 
-@inlined
+@compiled
 def make_scratch(shingle_size: int) -> Scratch:
     """Return working memory for the longest segment; memory that is not touched is not taken."""
     folded_bytes = GROWTH * (SEGMENT + LONGEST_RUN + 4) + PADDING

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from corpus_audit.measure.compiling import compiled, inlined
+from corpus_audit.measure.compiling import compiled, copy_first, inlined
 from corpus_audit.measure.fingerprints.folding import Bytes
 from corpus_audit.measure.fingerprints.shingles import Hashes
 
@@ -59,7 +59,7 @@ def choose_shingles(shingles: Hashes, count: int, marks: Bytes, has_marks: bool,
     more = WORD * count // choice.step + 1
     if filled + more > hashes.size:
         larger = np.empty(2 * (filled + more), np.uint64)
-        larger[:filled] = hashes[:filled]
+        copy_first(hashes, larger, filled)
         hashes = larger
     at, left = 0, choice.left
     while at < count:
