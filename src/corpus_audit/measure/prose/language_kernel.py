@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_audit.measure.compiling import compiled, inlined
+from corpus_audit.measure.compiling import compiled, copy_first, inlined
 from corpus_audit.measure.text_windows import Offsets
 
 Bytes = NDArray[np.uint8]
@@ -109,7 +109,7 @@ def classify(
             different = _count_features(found[:size], counts)
             scores[:] = np.float32(0)
             if different:
-                scores[:] = model.prior
+                copy_first(model.prior, scores, scores.size)
             for place in range(different):
                 feature = found[place]
                 weigh = model.count_weight[counts[feature]] / np.float32(WEIGHT_STEPS)
@@ -126,7 +126,9 @@ def _walk(data: Bytes, starts: Offsets, ends: Offsets, model: LanguageModel, vis
     The texts are walked side by side: each step waits for memory, and so they wait together.
     """
     states = np.full(_LANES, model.state[0])
-    longest = (ends - starts).max()
+    longest = 0
+    for lane in range(starts.size):
+        longest = max(longest, ends[lane] - starts[lane])
     for place in range(longest):
         for lane in range(starts.size):
             if starts[lane] + place < ends[lane]:
@@ -153,7 +155,9 @@ def _count_features(visited: NDArray[np.int64], counts: NDArray[np.int32]) -> in
 @inlined
 def _most_probable(scores: Floats, size_bytes: int, label: NDArray[np.int64]) -> tuple[int, np.float32]:
     scale = np.float32(1 / np.sqrt(size_bytes))
-    highest, total = scores.max(), np.float32(0)
+    highest, total = scores[0], np.float32(0)
+    for number in range(scores.size):
+        highest = max(highest, scores[number])
     for number in range(scores.size):
         scores[number] = np.exp((scores[number] - highest) * scale)
         total += scores[number]
@@ -161,5 +165,8 @@ def _most_probable(scores: Floats, size_bytes: int, label: NDArray[np.int64]) ->
         if label[number] != number:
             scores[label[number]] += scores[number]
             scores[number] = 0
-    best = int(scores.argmax())
+    best = 0
+    for number in range(scores.size):
+        if scores[number] > scores[best]:
+            best = number
     return best, scores[best] / total

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_audit.measure.compiling import compiled, inlined
+from corpus_audit.measure.compiling import compiled, copy_first, inlined
 from corpus_audit.measure.prose.repetition import Sizes, measure_runs, mix, repeated
 from corpus_audit.measure.text_windows import Offsets
 from corpus_audit.measure.vectors import (
@@ -388,8 +388,8 @@ def _count_repetition(words: Hashes, sizes: Sizes, flags: Bytes, row: NDArray[np
     row[Count.REPEATED_PARAGRAPHS], row[Count.REPEATED_PARAGRAPH_CHARACTERS] = repeated(paragraphs, paragraph_sizes)
     frequent, covered = np.empty(len(FREQUENT_RUNS), np.int64), np.empty(len(REPEATED_RUNS), np.int64)
     measure_runs(words, sizes, frequent, covered)
-    row[Count.FREQUENT_RUN_CHARACTERS : Count.REPEATED_RUN_CHARACTERS] = frequent
-    row[Count.REPEATED_RUN_CHARACTERS :] = covered
+    copy_first(frequent, row[Count.FREQUENT_RUN_CHARACTERS :], frequent.size)
+    copy_first(covered, row[Count.REPEATED_RUN_CHARACTERS :], covered.size)
 
 
 @inlined
