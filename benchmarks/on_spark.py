@@ -2,9 +2,10 @@
 
 The corpus is that of dedup_growth.py. With Spark the master is local[2]: driver, executor and master are one Java
 process; measuring runs in Python processes that Java starts, and in guarded workers that these start. What is left to
-the driver's Python is its own time and that of its guarded workers, which read possible copies again.
+the driver's Python is its own time and that of its guarded workers, which read possible copies again. Of several sizes
+the exponents of both stages come last.
 
-    .venv/bin/python benchmarks/on_spark.py --folder /tmp/on-spark --millions 1 --engine spark
+    .venv/bin/python benchmarks/on_spark.py --folder /tmp/on-spark --millions 1 3 --engine duckdb
 """
 
 import argparse
@@ -14,11 +15,12 @@ import shutil
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 from dedup_growth import FILE_ROWS, WORDS, _texts, _word
@@ -31,7 +33,10 @@ from corpus_audit.store import AuditFolder
 
 _TICKS, _PAGE = os.sysconf("SC_CLK_TCK"), os.sysconf("SC_PAGE_SIZE")
 _SECONDS = 0.5
+_WARM_UP = 0.01
+"""Millions of records of a run whose figures are no part of the exponents."""
 DRIVER, GUARDED, JAVA, WORKERS = "driver's Python", "its guarded workers", "Java", "Python on Spark"
+TOGETHER = "all processes together"
 
 
 def write_corpus(folder: Path, records: int) -> Path:
@@ -64,6 +69,7 @@ class Use:
                 fields = (process / "stat").read_text().rpartition(")")[2].split()
                 self.seconds[kind][process.name, fields[19]] = (int(fields[11]) + int(fields[12])) / _TICKS
                 resident[kind] += int((process / "statm").read_text().split()[1]) * _PAGE
+        resident[TOGETHER] = sum(resident.values())
         for kind, found in resident.items():
             self.peak_bytes[kind] = max(self.peak_bytes[kind], found)
 
@@ -103,8 +109,11 @@ def watched(use: Use) -> Iterator[None]:
         use.look()
 
 
-def run(manifest: Path, store: Path, settings: Settings) -> Iterator[str]:
-    """Measure and deduplicate; yield a line a stage with what was used, and one with the largest memory."""
+def run(manifest: Path, store: Path, settings: Settings, spent: dict[str, list[float]]) -> Iterator[str]:
+    """Measure and deduplicate; yield a line a stage with what was used, and one with the largest memory.
+
+    The seconds of processors are appended to *spent*, by stage.
+    """
     context, use = RunContext(settings, sends_lineage=False), Use()
     audit: AuditFolder = pipeline.ingest(manifest, store, context=context)
     stages = {
@@ -118,6 +127,7 @@ def run(manifest: Path, store: Path, settings: Settings) -> Iterator[str]:
             stage()
             use.look()
             used = {kind: seconds - before.get(kind, 0.0) for kind, seconds in use.totals().items()}
+            spent[name].append(sum(used.values()))
             figures = "  ".join(f"{kind} {seconds:.1f}" for kind, seconds in used.items())
             yield f"{name:12} {time.perf_counter() - began:7.1f} s  processors: {sum(used.values()):.1f} s  {figures}"
     yield "largest resident memory in MB: " + ", ".join(
@@ -126,19 +136,32 @@ def run(manifest: Path, store: Path, settings: Settings) -> Iterator[str]:
 
 
 def main() -> None:
-    """Print the figures of one size on one engine."""
+    """Print the figures of each size on one engine."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folder", type=Path, default=Path("build/on-spark"))
-    parser.add_argument("--millions", type=float, default=1)
+    parser.add_argument("--millions", type=float, nargs="+", default=[1])
     parser.add_argument("--engine", choices=("duckdb", "spark"), default="spark")
     options = parser.parse_args()
-    corpus = options.folder / f"corpus-{options.millions:g}"
-    if not corpus.exists():
-        write_corpus(corpus, int(options.millions * 1e6))
-    store = options.folder / f"store-{options.engine}-{options.millions:g}"
-    shutil.rmtree(store, ignore_errors=True)
-    for line in run(corpus / "manifest.json", store, Settings(workers=2, engine=options.engine)):
-        print(line, flush=True)
+    spent: dict[str, list[float]] = defaultdict(list)
+    # The first run compiles, and starts what later ones find running.
+    sizes = [_WARM_UP, *options.millions] if len(options.millions) > 1 else options.millions
+    for millions in sizes:
+        corpus = options.folder / f"corpus-{millions:g}"
+        if not corpus.exists():
+            write_corpus(corpus, int(millions * 1e6))
+        store = options.folder / f"store-{options.engine}-{millions:g}"
+        shutil.rmtree(store, ignore_errors=True)
+        for line in run(corpus / "manifest.json", store, Settings(workers=2, engine=options.engine), spent):
+            print(f"{millions:5g} M  {line}", flush=True)
+    if len(options.millions) > 1:
+        warm = {name: seconds[1:] for name, seconds in spent.items()}
+        print("exponents: " + ", ".join(exponents(options.millions, warm)))
+
+
+def exponents(millions: Sequence[float], spent: Mapping[str, Sequence[float]]) -> Iterator[str]:
+    """Yield the exponent of each stage's processor time against the number of records."""
+    for name, seconds in spent.items():
+        yield f"{name} {np.polyfit(np.log(millions), np.log(seconds), 1)[0]:.2f}"
 
 
 if __name__ == "__main__":

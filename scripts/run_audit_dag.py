@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 DAG_ID = "audit_dataset"
-REPORT = "audit_report"
 STAGE_LOGGER = "corpus_audit.pipeline"
 VERDICT_EXIT_CODES = (0, 1, 3)
 LAST_LINES = 15
@@ -34,11 +33,11 @@ def main() -> int:
     logical_date = datetime.now(UTC)
     log = Path(os.environ["AIRFLOW_HOME"], "logs", f"{DAG_ID}-{logical_date:%Y%m%dT%H%M%S}.jsonl")
     print(f"Airflow runs {DAG_ID} on {arguments.manifest} (log: {shown(log)})", flush=True)
-    if not run_dag(params, logical_date, log):
+    audit_id = run_dag(params, logical_date, log)
+    if audit_id is None:
         print(f"\nThe audit did not run to its end:\n{reason(log)}\nThe whole log: {shown(log)}", file=sys.stderr)
         return 1
     print(flush=True)
-    audit_id = announced_by_report(logical_date)["audit_id"]
     shown_summary = subprocess.run(["corpus-audit", "report", audit_id, "--store", str(arguments.store)], check=False)
     return 0 if shown_summary.returncode in VERDICT_EXIT_CODES else 1
 
@@ -54,8 +53,9 @@ def parse_arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def run_dag(params: dict[str, Any], logical_date: datetime, log: Path) -> bool:
-    """Run the DAG to its end, writing Airflow's log to *log*; return whether every task succeeded."""
+def run_dag(params: dict[str, Any], logical_date: datetime, log: Path) -> str | None:
+    """Run the DAG to its end, writing Airflow's log to *log*; return the audit's id, None when a task failed."""
+    audit_id: str | None = None
     command = ["airflow", "dags", "test", DAG_ID, logical_date.isoformat(), "--conf", json.dumps(params)]
     log.parent.mkdir(parents=True, exist_ok=True)
     with (
@@ -67,7 +67,8 @@ def run_dag(params: dict[str, Any], logical_date: datetime, log: Path) -> bool:
             event = parse_event(line)
             if event.get("logger") == STAGE_LOGGER:
                 print(f"  {event['event']}", flush=True)
-    return airflow.returncode == 0
+                audit_id = event.get("audit_id", audit_id)
+    return audit_id if airflow.returncode == 0 else None
 
 
 def parse_event(line: str) -> dict[str, Any]:
@@ -90,25 +91,6 @@ def errors(lines: Iterable[str]) -> Iterator[str]:
     for event in map(parse_event, lines):
         for error in event.get("exception", ())[:1]:
             yield f"{error['exc_type']}: {error['exc_value']}"
-
-
-def announced_by_report(logical_date: datetime) -> dict[str, str]:
-    """Return what the run's report task attached to its asset."""
-    from airflow import settings
-    from airflow.models.asset import AssetEvent, AssetModel
-    from airflow.models.dagrun import DagRun
-    from sqlalchemy import select
-
-    settings.configure_orm()  # type: ignore[no-untyped-call]
-    with settings.Session() as session:  # type: ignore[misc]
-        run_id = select(DagRun.run_id).where(DagRun.dag_id == DAG_ID, DagRun.logical_date == logical_date)
-        reports = select(AssetEvent.extra).join(AssetModel, AssetModel.id == AssetEvent.asset_id)
-        events = reports.where(
-            AssetModel.name == REPORT,
-            AssetEvent.source_dag_id == DAG_ID,
-            AssetEvent.source_run_id == run_id.scalar_subquery(),
-        )
-        return dict(session.scalars(events).one())
 
 
 def shown(path: Path) -> Path:

@@ -18,17 +18,21 @@ import struct
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, NoReturn
 
 import corpus_audit
+from corpus_audit.guard import forking, nursery
+from corpus_audit.pipeline import warm_up
 
 LARGEST_REQUEST = 1 << 17
 """In bytes: arguments and an environment, pickled."""
 HANDLES = 3
 """Of a process: its output, its errors, and where its number and its exit code are written."""
+NURSERY = "nursery"
+"""The name that the system shows of a process that workers are forked from, and of the workers."""
 _NUMBER = struct.Struct("=q")
 """Numbers are written one behind the other, perhaps before the first is read."""
 _FORKING = multiprocessing.get_context("fork")
@@ -106,16 +110,29 @@ def run_command(
     *arguments: object, cwd: Path | None = None, env: Mapping[str, str] | None = None, timeout: float = 300
 ) -> "subprocess.CompletedProcess[str]":
     """Run ``corpus-audit`` to its end and return what it printed, as ``subprocess.run`` does."""
-    process = start(_command_line, *map(str, arguments), folder=cwd, environment=env)
+    return run_function(command_line, *arguments, cwd=cwd, env=env, timeout=timeout)
+
+
+def run_function(
+    function: Callable[..., object],
+    *arguments: object,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    timeout: float = 300,
+) -> "subprocess.CompletedProcess[str]":
+    """Run a function of a module, which takes texts, in a process to its end; return what it printed."""
+    texts = [*map(str, arguments)]
+    process = start(function, *texts, folder=cwd, environment=env)
     try:
         output, errors = process.communicate(timeout)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         raise
-    return subprocess.CompletedProcess([*map(str, arguments)], process.wait(), output.decode(), errors.decode())
+    return subprocess.CompletedProcess(texts, process.wait(), output.decode(), errors.decode())
 
 
-def _command_line(*arguments: str) -> None:
+def command_line(*arguments: str) -> None:
+    """Be the program ``corpus-audit``."""
     from corpus_audit.cli import main
 
     sys.argv = ["corpus-audit", *arguments]
@@ -172,16 +189,90 @@ def _call(content: bytes, output: int, errors: int, report: int) -> None:
     os.dup2(output, sys.stdout.fileno())
     os.dup2(errors, sys.stderr.fileno())
     os.chdir(request.folder)
+    sys.path[:] = request.path
+    nursery.start_process = _start_by(_WaitingNursery(), nursery.start_process)
     os.environ.clear()
     os.environ.update(request.environment)
-    sys.path[:] = request.path
     request.function(*request.arguments)
+
+
+class _WaitingNursery:
+    """A child that has loaded the program and knows nothing of what its parent was asked, in wait for its first work.
+
+    It does what ``corpus_audit.guard.forking`` does, and is asked as a process of subprocess is.
+    """
+
+    def __init__(self) -> None:
+        self._asking, asked = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.pid = os.fork()
+        if self.pid == 0:
+            self._asking.close()
+            _fork_workers(asked)
+        asked.close()
+        self._ending = os.pidfd_open(self.pid)
+        self._code: int | None = None
+
+    def begin(self, environment: Mapping[str, str], inherited: Sequence[int]) -> None:
+        """Let it fork workers; raises OSError when it has ended."""
+        socket.send_fds(self._asking, [pickle.dumps(dict(environment))], inherited)
+        self._asking.close()
+
+    def poll(self) -> int | None:
+        """Return the exit code if it has ended."""
+        if self._code is None and select.select([self._ending], [], [], 0)[0]:
+            self._code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        return self._code
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Return the exit code; raises TimeoutExpired when there is none in time."""
+        if self._code is None and not select.select([self._ending], [], [], timeout)[0]:
+            raise subprocess.TimeoutExpired(NURSERY, timeout or 0)
+        code = self.poll()
+        assert code is not None
+        return code
+
+    def kill(self) -> None:
+        """End it, whatever it is doing."""
+        if self.poll() is None:
+            signal.pidfd_send_signal(self._ending, signal.SIGKILL)
+
+
+def _start_by(waiting: _WaitingNursery, start_anew: Callable[..., Any]) -> Callable[..., Any]:
+    """Return what starts a process that workers are forked from: the one that waits, and others anew."""
+    left = [waiting]
+
+    def start(environment: Mapping[str, str], inherited: Sequence[int]) -> Any:
+        if not left:
+            return start_anew(environment, inherited)
+        left[0].begin(environment, inherited)
+        return left.pop()
+
+    return start
+
+
+def _fork_workers(asked: socket.socket) -> NoReturn:
+    content, handles, _, _ = socket.recv_fds(asked, LARGEST_REQUEST, 2)
+    if not content:
+        os._exit(0)  # the parent needed none
+    Path("/proc/self/comm").write_text(NURSERY)
+    os.environ.clear()
+    os.environ.update(pickle.loads(content))
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number in range(3):
+        os.dup2(nothing, number)
+    sys.argv[1:] = map(str, handles)
+    try:
+        forking.main()
+    finally:
+        os._exit(0)
 
 
 def _load() -> None:
     for module in pkgutil.walk_packages(corpus_audit.__path__, "corpus_audit."):
         if not module.name.endswith(("__main__", "migrations.env")):  # these run when they are loaded
             importlib.import_module(module.name)
+    warm_up()
+    gc.collect()
     gc.freeze()  # a collection would write to what is shared
 
 

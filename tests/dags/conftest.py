@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).parents[2]
+WITHOUT_GRAMMARS = Path(__file__).parent / "without_grammars"
+LOADED_EARLY = Path(__file__).parent / "loaded_early"
+"""Folders that Airflow imports from first: it loads less, and some of it once for all that is forked."""
 
 
 @dataclass(frozen=True)
@@ -20,11 +23,18 @@ class EmbeddedAirflow:
     def database(self):
         return self.home / "airflow.db"
 
+    @property
+    def environment(self):
+        """The variables that its processes are started with."""
+        path = (str(WITHOUT_GRAMMARS), str(LOADED_EARLY), os.environ.get("PYTHONPATH"))
+        search = os.pathsep.join(filter(None, path))
+        return os.environ | {"CORPUS_AUDIT_AIRFLOW_HOME": str(self.home), "PYTHONPATH": search}
+
     def run(self, *command, **environment):
         """Run a command in it and return what it printed, whatever its exit code."""
         return subprocess.run(
             [REPOSITORY / "scripts" / "with-airflow.sh", *map(str, command)],
-            env=os.environ | environment | {"CORPUS_AUDIT_AIRFLOW_HOME": str(self.home)},
+            env=self.environment | environment,
             cwd=REPOSITORY,
             capture_output=True,
             text=True,

@@ -130,7 +130,9 @@ def standing_airflow(
         # A task whose scheduler was killed is not waited for as long as in earnest.
         "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "60",
         "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL": "5",
-        "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.2",
+        "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.5",
+        # No test changes a DAG file; one that could not be read in time is read again while a test still waits.
+        "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "120",
     }
     with stack:
         running_ones = {name: stack.enter_context(contextlib.ExitStack()) for name, *_ in processes}
@@ -155,10 +157,11 @@ def kill_tree(number: int) -> None:
 def running(embedded: EmbeddedAirflow, settings: dict[str, str], process: tuple[str, ...]) -> Iterator[None]:
     """Run one process of Airflow, and end it with all that it started: a task has a process group of its own."""
     command = [REPOSITORY / "scripts" / "with-airflow.sh", "env", *pairs(settings), "airflow", *process]
-    environment = os.environ | {"CORPUS_AUDIT_AIRFLOW_HOME": str(embedded.home)}
     with (
         (embedded.home / f"{process[0]}.out").open("wb") as output,
-        subprocess.Popen(command, stdout=output, stderr=output, env=environment, start_new_session=True) as started,
+        subprocess.Popen(
+            command, stdout=output, stderr=output, env=embedded.environment, start_new_session=True
+        ) as started,
     ):
         try:
             yield

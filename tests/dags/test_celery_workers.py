@@ -4,7 +4,6 @@ The broker is PostgreSQL, which Celery can use as one; a deployment has Redis.
 """
 
 import contextlib
-import os
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from dags.conftest import REPOSITORY
+from dags.conftest import REPOSITORY, EmbeddedAirflow
 from dags.standing_airflow import kill_tree, pairs, standing_airflow
 from e2e.postgresql import started_postgresql
 from e2e.small_corpus import write_corpus
@@ -57,7 +56,7 @@ class Machine:
             "airflow",
             *worker,
         ]
-        environment = os.environ | {"CORPUS_AUDIT_AIRFLOW_HOME": self.settings["AIRFLOW_HOME"]}
+        environment = EmbeddedAirflow(Path(self.settings["AIRFLOW_HOME"])).environment
         with (
             (self.folder / "worker.out").open("wb") as output,
             subprocess.Popen(command, stdout=output, stderr=output, env=environment, start_new_session=True) as started,

@@ -233,7 +233,8 @@ def test_a_rejection_is_kept_with_its_reason_and_mailed(at_work, place, mailbox)
 
 
 def test_a_missed_deadline_is_mailed(at_work, mailbox):
-    at_work.airflow("dags", "pause", "audit_late")
+    with at_work.client() as client:
+        client.patch("/api/v2/dags/audit_late", json={"is_paused": True}).raise_for_status()
     at_work.trigger("audit_late", "slow")
     slow = "(SELECT id FROM dag_run WHERE run_id = 'slow')"
     assert at_work.query(f"SELECT 1 FROM deadline WHERE dagrun_id = {slow} AND deadline_time > created_at")

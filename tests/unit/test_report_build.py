@@ -174,7 +174,7 @@ def test_large_input_builds():
 
 
 def _file(source_id="a", **recognised):
-    return {"source_id": source_id, "observed_size_bytes": 10} | dict.fromkeys(RECOGNISED) | recognised
+    return {"source_id": source_id, "files": 1, "size_bytes": 10} | dict.fromkeys(RECOGNISED) | recognised
 
 
 USUAL = dict(zip(RECOGNISED, ("none", "utf-8", "valid", ",", '"', "", 1, "in-file"), strict=True))
@@ -192,7 +192,7 @@ USUAL = dict(zip(RECOGNISED, ("none", "utf-8", "valid", ",", '"', "", 1, "in-fil
     ],
 )
 def test_what_is_recognised_other_than_usual_is_a_group(other):
-    rows = [_file(**USUAL), _file(), _file(**(USUAL | other)), _file(**(USUAL | other), observed_size_bytes=None)]
+    rows = [_file(**USUAL), _file(), _file(**(USUAL | other)), _file(**(USUAL | other), size_bytes=0)]
     (group,) = build_recognised(rows).largest
     assert (group.source_id, group.files, group.size_bytes) == ("a", 2, 10)
     assert {name: getattr(group, name) for name in RECOGNISED} == USUAL | other

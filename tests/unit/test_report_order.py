@@ -57,7 +57,12 @@ def _with_a_twin():
     found = [row for row in report.findings if row.rule_id == rule.rule_id]
     changes = {"pack": "other", "rule_id": twin.rule_id, "severity": "critical"}
     more = [row.model_copy(update={**changes, "finding_id": f"t{number}"}) for number, row in enumerate(found)]
-    return report.model_copy(update={"rules": (*report.rules, twin), "findings": (*report.findings, *more)}), len(found)
+    problems = [
+        count.model_copy(update={"rules": (*count.rules, twin.rule_id)}) if rule.rule_id in count.rules else count
+        for count in report.problems
+    ]
+    changes = {"rules": (*report.rules, twin), "findings": (*report.findings, *more), "problems": tuple(problems)}
+    return report.model_copy(update=changes), len(found)
 
 
 def test_a_fact_that_two_packs_judge_is_one_problem_with_both_rules():

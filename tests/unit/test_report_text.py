@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from corpus_audit.document.cells import count_cells
@@ -83,13 +85,10 @@ def test_a_waiver_is_named_with_its_author_and_last_day():
         expires_at="2027-03-31T23:59:59+00:00",
         sequence=1,
     )
-    report = report.model_copy(
-        update={"findings": [row.model_copy(update={"decision": None}) for row in report.findings]}
-    )
-    first, second, *others = sorted(report.findings, key=lambda row: row.rule_id != "baseline.overlap-terms")
+    first, second, *_others = sorted(report.findings, key=lambda row: row.rule_id != "baseline.overlap-terms")
     expired = waived.model_copy(update={"status": FindingStatus.EXPIRED, "author": "Bob"})
-    findings = (first.model_copy(update={"decision": waived}), second.model_copy(update={"decision": expired}), *others)
-    text = " ".join(render_text(report.model_copy(update={"findings": findings})).split())
+    decided = replace(small_input(), decisions={first.finding_id: waived, second.finding_id: expired}).build()
+    text = " ".join(render_text(decided).split())
     assert "Critical: 4, of which 3 open and 1 waived" in text
     assert "1 finding, risk accepted by Ann until 2027-03-31" in text
     assert "1 finding, waiver by Bob expired on 2027-03-31" in text

@@ -211,12 +211,17 @@ SELECT source, other_source, record, other_record FROM (
 ) AS ranked WHERE place = 1
 """
 _STEPS = (
-    *(_SOURCE_BYTES, _COMMON, _COMMON_BYTES, _LEADING, _HELD_LEADING),
+    *(_COMMON_BYTES, _LEADING, _HELD_LEADING),
     *(_RELATIONS, _BESIDE_FOLLOWERS, _NEAR_SIDES, _NEAR_RELATIONS, _NEAR_FOLLOWERS),
     *(_LISTED, _FOLLOWERS, _AMONG_FOLLOWERS, _NEAR_AMONG_FOLLOWERS),
     *(_PER_CONTENT, _LARGEST, _LARGEST_CONTENTS, _FIRST_OF_PARTS, _FIRST_OF_PART, _FIRST),
     *(_FIRST_CONTENTS, _SHARED, _EXAMPLES),
 )
+_OF_COMMON_TEXTS = frozenset(
+    (_BESIDE_FOLLOWERS, _NEAR_FOLLOWERS, _LISTED, _FOLLOWERS, _AMONG_FOLLOWERS, _NEAR_AMONG_FOLLOWERS)
+)
+"""Statements that find nothing where no text is common, and go through all relations for that."""
+
 _TABLES = (
     *("overlap_examples", "shared_with_first", "first_contents", "first_of_largest", "first_of_parts"),
     *("largest_contents", "largest"),
@@ -293,7 +298,7 @@ def compute_overlaps(
     found, common = engine.fetch(_OVERLAPS), engine.fetch(_COMMON_TEXTS)
     totals = {row["source_id"]: row for row in engine.fetch(_TOTALS).to_pylist()}
     for table in _TABLES:
-        engine.execute(f"DROP TABLE {table}")
+        engine.execute(f"DROP TABLE IF EXISTS {table}")
     return SharedBySources(
         overlaps=_with_shares(found, totals, parameters.overlap_min_share),
         common_texts=common.select(COMMON_TEXTS.schema.names).cast(COMMON_TEXTS.schema),
@@ -303,7 +308,12 @@ def compute_overlaps(
 def _execute_steps(engine: Engine) -> None:
     """Run every step, those that name a part once for each of them."""
     parts = 1 + engine.fetch("SELECT count(*) AS held FROM held_by")["held"][0].as_py() // ROWS_A_PART
+    for statement in (_SOURCE_BYTES, _COMMON):
+        engine.execute(statement)
+    has_common = engine.fetch("SELECT count(*) AS texts FROM common")["texts"][0].as_py() > 0
     for statement in _STEPS:
+        if not has_common and statement in _OF_COMMON_TEXTS:
+            continue
         for part in range(parts if "{part}" in statement else 1):
             engine.execute(statement.format(parts=parts, part=part))
 

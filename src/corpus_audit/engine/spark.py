@@ -15,7 +15,7 @@ from typing import Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpus_audit.engine.spark_session import connect
+from corpus_audit.engine.spark_session import new_session
 from corpus_audit.errors import CorpusAuditError
 from corpus_audit.schemas import Table
 
@@ -44,7 +44,7 @@ class SparkEngine:
     def __init__(self, master: str, spill_root: Path | None = None) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="spark-", dir=spill_root)
         _refuse_wildcards(self._folder.name)
-        self._session = connect(master, Path(self._folder.name)).newSession()
+        self._session = new_session(master, Path(self._folder.name))
         self._database = f"engine_{uuid.uuid4().hex}"
         location = _quote_text(str(Path(self._folder.name, "tables")))
         self.execute(f"CREATE DATABASE {self._database} LOCATION {location}")

@@ -21,7 +21,12 @@ _CONFIGURATION = {
     "spark.ui.showConsoleProgress": "false",
     "spark.sql.catalogImplementation": "in-memory",
     "spark.sql.session.timeZone": "UTC",
+    # Dozens of short statements: half of Java's time went into compiling for speed what then ran for a second.
+    "spark.driver.defaultJavaOptions": "-XX:TieredStopAtLevel=1",
 }
+_SHUFFLE_PARTITIONS = "spark.sql.shuffle.partitions"
+_PARTITIONS_A_CORE = 4
+"""On this machine; Spark's 200 make as many small files of every exchange."""
 _PYTHON = "spark.pyspark.python"
 """Spark itself heeds this setting only where ``spark-submit`` starts the program."""
 
@@ -55,6 +60,18 @@ def connect(master: str, folder: Path) -> "SparkSession":
         message = f"Spark does not answer at {master}: check that it runs, and that both know the same secret."
         raise EngineError(message) from error
     _name_python(session.sparkContext)
+    return session
+
+
+def new_session(master: str, folder: Path) -> "SparkSession":
+    """Return a session of its own on the Spark *master*, as connect does.
+
+    On this machine an exchange has some partitions for each core, unless Spark's configuration says how many.
+    """
+    session = connect(master, folder).newSession()
+    context = session.sparkContext
+    if context.master.startswith("local") and not context.getConf().contains(_SHUFFLE_PARTITIONS):
+        session.conf.set(_SHUFFLE_PARTITIONS, str(_PARTITIONS_A_CORE * context.defaultParallelism))
     return session
 
 

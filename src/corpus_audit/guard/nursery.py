@@ -68,14 +68,8 @@ class Nursery:
         self._requests, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         inherited = (lifeline, theirs.fileno())
         self._lock = threading.Lock()
-        self._process = subprocess.Popen(  # noqa: S603 - this very program
-            [sys.executable, "-P", "-m", "corpus_audit.guard.forking", *map(str, inherited)],
-            pass_fds=inherited,
-            stdin=subprocess.DEVNULL,
-            # Libraries print what they dislike in a file, and quote it.
-            stdout=subprocess.DEVNULL,
-            stderr=None if environment.get(DEBUG) else subprocess.DEVNULL,
-            env=dict(environment) | {GUARDED: "1", "PYTHONPATH": os.pathsep.join(_search_path())},
+        self._process = start_process(
+            dict(environment) | {GUARDED: "1", "PYTHONPATH": os.pathsep.join(_search_path())}, inherited
         )
         os.close(lifeline)
         theirs.close()
@@ -132,6 +126,19 @@ class Nursery:
             socket.send_fds(self._requests, [content], handles)
         except OSError:
             raise NurseryEndedError from None
+
+
+def start_process(environment: Mapping[str, str], inherited: Sequence[int]) -> "subprocess.Popen[bytes]":
+    """Start the process that workers are forked from; it inherits two handles, the lifeline and where it is asked."""
+    return subprocess.Popen(  # noqa: S603 - this very program
+        [sys.executable, "-P", "-m", "corpus_audit.guard.forking", *map(str, inherited)],
+        pass_fds=inherited,
+        stdin=subprocess.DEVNULL,
+        # Libraries print what they dislike in a file, and quote it.
+        stdout=subprocess.DEVNULL,
+        stderr=None if environment.get(DEBUG) else subprocess.DEVNULL,
+        env=environment,
+    )
 
 
 def _search_path() -> list[str]:

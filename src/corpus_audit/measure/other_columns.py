@@ -1,13 +1,15 @@
 """Scan of the columns outside the text: for personal information, secrets and notices, not for fingerprints."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from corpus_audit.corpus.coverage import PartCoverage
 from corpus_audit.corpus.entry import ColumnTexts
 from corpus_audit.corpus.records import OtherTexts
+from corpus_audit.measure.detection.labels import groups_before
 from corpus_audit.measure.detection.scan import Scanner
 from corpus_audit.schemas import SPANS
 from corpus_audit.vocabulary import COLUMN_NAMES
@@ -42,8 +44,34 @@ class ColumnScanner:
         waiting, self._waiting, self._size = self._waiting, [], 0
         if not waiting:
             return SPANS.empty()
-        texts = pa.concat_arrays([one.found.texts for one in waiting])
-        return _named(self._scanner.scan(texts), waiting)
+        labels = [_label(one.found.column) for one in waiting]
+        texts = [_beside(label, one.found.texts) for label, one in zip(labels, waiting, strict=True)]
+        return _named(_unlabelled(self._scanner.scan(pa.concat_arrays(texts)), labels, waiting), waiting)
+
+
+def _label(column: str) -> str:
+    """Return what stands in front of each value of a column whose name says what they are; '' for others."""
+    return f"{column}: " if groups_before(column) else ""
+
+
+def _beside(label: str, texts: pa.LargeStringArray) -> pa.LargeStringArray:
+    """Return the values of a column, each behind its label."""
+    return (
+        pc.binary_join_element_wise(pa.scalar(label, texts.type), texts, pa.scalar("", texts.type)) if label else texts
+    )
+
+
+def _unlabelled(found: pa.Table, labels: Sequence[str], scanned: Sequence[OtherTexts]) -> pa.Table:
+    """Return the spans that begin in a value, with their places in it."""
+    ends = np.cumsum([len(one.found.texts) for one in scanned])
+    sizes = np.array([len(label.encode()) for label in labels], np.int64)
+    shift = sizes[np.searchsorted(ends, found["index"].to_numpy(), side="right")]
+    start, stop = found["start_byte"].to_numpy() - shift, found["end_byte"].to_numpy() - shift
+    moved = {"start_byte": start, "end_byte": stop}
+    columns = {
+        name: pa.array(moved[name], found[name].type) if name in moved else found[name] for name in found.column_names
+    }
+    return pa.table(columns, schema=found.schema).filter(pa.array(start >= 0))
 
 
 def _named(found: pa.Table, scanned: list[OtherTexts]) -> pa.Table:

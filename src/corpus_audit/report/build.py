@@ -1,12 +1,12 @@
 """The report model from bounded tables: selection, order and grouping, without judgement."""
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, TypeVar
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from corpus_audit.config.parameters import changed_parameters
 from corpus_audit.evidence import tables
@@ -15,11 +15,12 @@ from corpus_audit.report.context import AuditContext
 from corpus_audit.report.coverage import build_coverage
 from corpus_audit.report.leakage import build_split_leakage
 from corpus_audit.report.limits import collect_limits
+from corpus_audit.report.listed_findings import choose_findings, severities_by_source
 from corpus_audit.report.media import build_labels
 from corpus_audit.report.model import Report
 from corpus_audit.report.order import ProblemKind, problem_kind
 from corpus_audit.report.people import build_opt_outs, build_subjects
-from corpus_audit.report.recognised import build_recognised
+from corpus_audit.report.recognised import build_recognised, group_files
 from corpus_audit.report.record_licenses import build_license_contradictions, build_record_licenses
 from corpus_audit.report.references import build_references
 from corpus_audit.report.sections import (
@@ -62,6 +63,7 @@ from corpus_audit.report.sections import (
     VerdictSection,
 )
 from corpus_audit.report.texts import build_texts
+from corpus_audit.report.waivers import count_waivers
 from corpus_audit.store import sha256_of_json
 from corpus_audit.vocabulary import (
     NOASSERTION,
@@ -106,10 +108,10 @@ def build_report(
     audit last. The order of rows in the tables does not reach the report.
     """
     dataset = _only_row(evidence["dataset"])
-    judged = _rules(rules)
-    found = _findings(findings, decisions or {}, judged)
+    judged = read_rules(rules)
+    chosen = choose_findings(findings, decisions or {}, judged)
     sources = sorted(evidence["sources"].to_pylist(), key=lambda row: row["source_id"])
-    files = evidence["files"].to_pylist()
+    files = group_files(evidence["files"])
     return Report(
         audit=_audit(context, dataset),
         verdict=_verdict(verdict),
@@ -117,8 +119,11 @@ def build_report(
         supplements=_sorted_by((_pick(SupplementRow, row) for row in context.supplements), "source_id", "field"),
         coverage=build_coverage(evidence),
         rules=judged,
-        findings=found,
-        sources=_sources(sources, found),
+        findings=_in_order(chosen.findings, judged),
+        problems=chosen.problems,
+        not_stated=chosen.not_stated,
+        waivers=count_waivers(findings, decisions or {}),
+        sources=_sources(sources, severities_by_source(findings)),
         licenses=_license_shares(sources),
         purposes=_purposes(evidence["purposes"]),
         record_licenses=build_record_licenses(evidence["record_licenses"]),
@@ -134,7 +139,7 @@ def build_report(
         labelled_information=_sorted_by(
             _rows(LabelledInformationRow, evidence["labelled_information"]), "entity_type", "source_id"
         ),
-        files=_files(files),
+        files=_files(files, evidence["files"]),
         content=_sorted_by(_rows(ContentRow, evidence["content"]), "source_id", "modality"),
         media=_sorted_by(_rows(Media, evidence["media"]), "source_id", "modality"),
         labels=build_labels(evidence["labels"]),
@@ -220,7 +225,8 @@ def _rank(severity: Severity) -> int:
     return list(Severity).index(severity)
 
 
-def _rules(table: pa.Table) -> tuple[RuleRow, ...]:
+def read_rules(table: pa.Table) -> tuple[RuleRow, ...]:
+    """Return the rules of an audit (schema RULES), the most severe first."""
     texts = ("title", "problem", "why", "remedy")
     rows = (
         _pick(
@@ -236,32 +242,17 @@ def _rules(table: pa.Table) -> tuple[RuleRow, ...]:
     return tuple(sorted(rows, key=lambda rule: (_rank(rule.severity), rule.pack, rule.rule_id)))
 
 
-def _findings(
-    table: pa.Table, decisions: Mapping[str, FindingDecision], rules: Sequence[RuleRow]
-) -> tuple[Finding, ...]:
+def _in_order(findings: Iterable[Finding], rules: Sequence[RuleRow]) -> tuple[Finding, ...]:
     kinds = {(rule.pack, rule.rule_id): problem_kind(rule) for rule in rules}
-    rows = (
-        _pick(
-            Finding,
-            row,
-            evidence=json.loads(row["evidence"]),
-            named=json.loads(row["named"]),
-            decision=decisions.get(row["finding_id"]),
-        )
-        for row in table.to_pylist()
-    )
 
     def order(row: Finding) -> tuple[int, int, str, str, str, str]:
         kind = kinds.get((row.pack, row.rule_id), ProblemKind.NOT_STATED)
         return _rank(row.severity), kind, row.pack, row.rule_id, row.subject, row.finding_id
 
-    return tuple(sorted(rows, key=order))
+    return tuple(sorted(findings, key=order))
 
 
-def _sources(rows: Iterable[Row], findings: Iterable[Finding]) -> tuple[SourceRow, ...]:
-    counts: dict[str | None, Counter[Severity]] = defaultdict(Counter)
-    for finding in findings:
-        counts[finding.source_id][finding.severity] += 1
+def _sources(rows: Iterable[Row], counts: Mapping[str | None, Counter[Severity]]) -> tuple[SourceRow, ...]:
     return tuple(
         _pick(
             SourceRow,
@@ -269,7 +260,7 @@ def _sources(rows: Iterable[Row], findings: Iterable[Finding]) -> tuple[SourceRo
             terms=_pick(LicenseTerms, row),
             figures=_pick(SourceFigures, row),
             comparisons=compare_source(row),
-            findings_by_severity=_complete(Severity, counts[row["source_id"]]),
+            findings_by_severity=_complete(Severity, counts.get(row["source_id"], {})),
         )
         for row in rows
     )
@@ -314,11 +305,13 @@ def _exclusion_funnel(table: pa.Table) -> tuple[FunnelStepCount, ...]:
 
 
 def _overlaps(table: pa.Table) -> Overlaps:
-    rows = sorted(_rows(Overlap, table), key=lambda row: (-max(row.bytes_a, row.bytes_b), row.source_a, row.source_b))
+    larger = pc.max_element_wise(table["bytes_a"], table["bytes_b"])
+    order = [("larger", "descending"), ("source_a", "ascending"), ("source_b", "ascending")]
+    largest = table.append_column("larger", larger).sort_by(order).slice(0, OVERLAPS_KEPT)
     return Overlaps(
-        pairs=len(rows),
-        pairs_by_terms=_complete(TermsConflict, Counter(row.terms_conflict for row in rows)),
-        largest=tuple(rows[:OVERLAPS_KEPT]),
+        pairs=table.num_rows,
+        pairs_by_terms=_complete(TermsConflict, Counter(table["terms_conflict"].to_pylist())),
+        largest=_rows(Overlap, largest),
     )
 
 
@@ -335,21 +328,24 @@ def _personal_information(table: pa.Table) -> tuple[PersonalInformationRow, ...]
     return _sorted_by(_rows(PersonalInformationRow, table), "entity_type", "source_id")
 
 
-def _files(rows: Sequence[Row]) -> Files:
-    failed = (_pick(FailedFile, row) for row in rows if row["state"] in FAILED_STATES)
+def _files(groups: Sequence[Row], table: pa.Table) -> Files:
+    failed = table.filter(pc.is_in(table["state"], pa.array(FAILED_STATES, pa.string())))
+    first = failed.sort_by([("source_id", "ascending"), ("file", "ascending")]).slice(0, OVERLAPS_KEPT)
     return Files(
-        by_state=_file_counts(rows, "state"),
-        by_format=_file_counts(rows, "format"),
-        recognised=build_recognised(rows),
-        failed=_sorted_by(failed, "source_id", "file"),
+        by_state=_file_counts(groups, "state"),
+        by_format=_file_counts(groups, "format"),
+        recognised=build_recognised(groups),
+        failed_files=failed.num_rows,
+        failed=_rows(FailedFile, first),
     )
 
 
 def _file_counts(rows: Iterable[Row], column: str) -> tuple[FileCount, ...]:
-    sizes: dict[str, list[int]] = defaultdict(list)
+    files, sizes = Counter[str](), Counter[str]()
     for row in rows:
-        sizes[row[column]].append(row["observed_size_bytes"] or 0)
-    return tuple(FileCount(name=name, files=len(sizes[name]), size_bytes=sum(sizes[name])) for name in sorted(sizes))
+        files[row[column]] += row["files"]
+        sizes[row[column]] += row["size_bytes"]
+    return tuple(FileCount(name=name, files=files[name], size_bytes=sizes[name]) for name in sorted(files))
 
 
 def _evidence(context: AuditContext, tables: Mapping[str, pa.Table], dataset: Row) -> EvidenceSection:

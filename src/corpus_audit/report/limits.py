@@ -23,7 +23,7 @@ def collect_limits(
     low_scores: Sequence[Row] = (),
     common_texts: Sequence[Row] = (),
 ) -> tuple[Limit, ...]:
-    """Return everything this audit did not check, in the order a reader should learn of it."""
+    """Return everything this audit did not check, in the order a reader should learn of it; *files* are groups."""
     return (
         *_file_limits(files),
         *_detector_limits(context, low_scores),
@@ -51,11 +51,12 @@ def _file_limits(files: Sequence[Row]) -> Iterator[Limit]:
     chosen = (
         (LimitCode.FILES_NOT_READ_AS_TEXT, [row for row in read if row["format"] == FileFormat.BINARY]),
         (LimitCode.FILES_NOT_READ, unread),
-        (LimitCode.FILES_READ_WITH_DEFECTS, [row for row in read if row["defects"]]),
+        (LimitCode.FILES_READ_WITH_DEFECTS, [row for row in read if row["has_defects"]]),
     )
     for code, rows in chosen:
         if rows:
-            yield Limit(code=code, count=len(rows), size_bytes=sum(row["observed_size_bytes"] or 0 for row in rows))
+            files, size_bytes = (sum(row[name] for row in rows) for name in ("files", "size_bytes"))
+            yield Limit(code=code, count=files, size_bytes=size_bytes)
 
 
 def _detector_limits(context: AuditContext, low_scores: Sequence[Row]) -> Iterator[Limit]:

@@ -25,6 +25,7 @@ from corpus_audit.report.sections import (
     OptOutsSection,
     Overlaps,
     PersonalInformationRow,
+    ProblemCount,
     PropagatedRestrictions,
     PurposeRow,
     RecordLicenses,
@@ -40,20 +41,24 @@ from corpus_audit.report.sections import (
     SupplementRow,
     TextsSection,
     VerdictSection,
+    WaiverCount,
 )
 
 
 class Report(Section):
     """Everything an audit reports, in a form that renderings only lay out."""
 
-    report_version: Literal["2"] = Field("2", description="Raised when a reader of the last version could misread.")
+    report_version: Literal["3"] = Field("3", description="Raised when a reader of the last version could misread.")
     audit: AuditSection
     verdict: VerdictSection
     summary: SummarySection
     supplements: tuple[SupplementRow, ...] = ()
     coverage: Coverage
     rules: tuple[RuleRow, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[Finding, ...] = Field(description="The first of each problem; findings.parquet has all.")
+    problems: tuple[ProblemCount, ...] = Field((), description="Every problem, with counts of all its findings.")
+    not_stated: int = Field(0, description="Sources, people and models with an empty field, those not listed too.")
+    waivers: tuple[WaiverCount, ...] = ()
     sources: tuple[SourceRow, ...]
     licenses: tuple[LicenseShare, ...]
     purposes: tuple[PurposeRow, ...]

@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from corpus_audit.evidence import tables
+from corpus_audit.report.listed_findings import PLACES
 from corpus_audit.report.model import Report
 from corpus_audit.report.order import ProblemKind, manifest_field, problem_kind
-from corpus_audit.report.sections import Finding, RuleRow
+from corpus_audit.report.sections import Finding, ProblemCount, RuleRow
 from corpus_audit.vocabulary import OwnerRole, Severity
 
 _SEVERITIES = list(Severity)
 WEIGHTIEST = 5
 """Problems that a first screen names."""
-_PLACES = {"sources": "sources", "source_disclosures": "sources", "dataset": "dataset", "disclosure": "dataset"}
-"""Evidence tables whose statements about the same thing make one line."""
-
 FactKey = tuple[str, str]
 
 
@@ -39,10 +37,15 @@ class ProblemRow:
 
 @dataclass(frozen=True)
 class ProblemGroup:
-    """One fact, the rules that judge it, the most severe first, and the rows of evidence that break them."""
+    """One fact, the rules that judge it, the most severe first, and the first rows of evidence that break them.
+
+    *count* counts all rows, those that are not listed too, and *open_count* those of them that no decision closes.
+    """
 
     rules: tuple[RuleRow, ...]
     rows: tuple[ProblemRow, ...]
+    count: int
+    open_count: int
 
     @property
     def lead(self) -> RuleRow:
@@ -61,13 +64,13 @@ class ProblemGroup:
 
     @cached_property
     def open_rows(self) -> tuple[ProblemRow, ...]:
-        """The rows that no decision closes."""
+        """The listed rows that no decision closes."""
         return tuple(row for row in self.rows if not row.is_waived)
 
     @property
     def is_waived(self) -> bool:
         """True if decisions close all its rows."""
-        return not self.open_rows
+        return not self.open_count
 
     @property
     def anchor(self) -> str:
@@ -77,7 +80,7 @@ class ProblemGroup:
     @property
     def evaluated(self) -> int:
         """How many rows of evidence the rules looked at."""
-        return max(len(self.rows), *(rule.rows_evaluated for rule in self.rules))
+        return max(self.count, *(rule.rows_evaluated for rule in self.rules))
 
     @cached_property
     def packs(self) -> tuple[str, ...]:
@@ -116,13 +119,22 @@ def group_problems(report: Report) -> tuple[ProblemGroup, ...]:
     for finding in report.findings:
         if rule := rules.get(finding.rule_id):
             found[rule.evidence_table, rule.fact].append(finding)
-    groups = (_group(findings, rules) for findings in found.values())
+    groups = (
+        _group(found[count.evidence_table, count.fact], broken, count)
+        for count in report.problems
+        if (broken := [rules[name] for name in count.rules if name in rules])
+    )
     return tuple(sorted(groups, key=_weight))
 
 
 def contradictions(groups: Iterable[ProblemGroup]) -> tuple[ProblemGroup, ...]:
     """Return the problems that are more than an empty field of the manifest."""
     return tuple(group for group in groups if group.kind is not ProblemKind.NOT_STATED)
+
+
+def count_missing(report: Report, missing: Sequence[MissingFields]) -> int:
+    """Return how many sources, people and models have an empty field: those that are not listed, too."""
+    return max(report.not_stated, len(missing))
 
 
 def missing_fields(groups: Iterable[ProblemGroup]) -> tuple[MissingFields, ...]:
@@ -151,17 +163,14 @@ def owners(groups: Iterable[ProblemGroup]) -> tuple[tuple[OwnerRole, tuple[Probl
     return tuple((owner, tuple(found)) for owner, found in by_owner.items())
 
 
-def _group(findings: Sequence[Finding], rules: dict[str, RuleRow]) -> ProblemGroup:
-    broken = sorted(
-        {finding.rule_id: rules[finding.rule_id] for finding in findings}.values(),
-        key=lambda rule: (_SEVERITIES.index(rule.severity), problem_kind(rule)),
-    )
+def _group(findings: Sequence[Finding], rules: Sequence[RuleRow], count: ProblemCount) -> ProblemGroup:
+    broken = sorted(rules, key=lambda rule: (_SEVERITIES.index(rule.severity), problem_kind(rule)))
     rank = {rule.rule_id: position for position, rule in enumerate(broken)}
     by_problem: dict[str, list[Finding]] = defaultdict(list)
     for finding in sorted(findings, key=lambda found: rank[found.rule_id]):
         by_problem[finding.problem_id].append(finding)
     rows = sorted((ProblemRow(tuple(found)) for found in by_problem.values()), key=lambda row: row.lead.subject)
-    return ProblemGroup(tuple(broken), tuple(rows))
+    return ProblemGroup(tuple(broken), tuple(rows), count.rows, count.open_rows)
 
 
 def _weight(group: ProblemGroup) -> tuple[int, bool, bool, int, int, int, str]:
@@ -170,12 +179,12 @@ def _weight(group: ProblemGroup) -> tuple[int, bool, bool, int, int, int, str]:
     comes_last = is_statement or group.is_waived
     # What a person did not consent to comes before what terms do not allow.
     is_about_terms = group.lead.evidence_table != tables.SUBJECTS.name
-    return severity, comes_last, is_about_terms, -len(group.packs), group.kind, -len(group.rows), group.anchor
+    return severity, comes_last, is_about_terms, -len(group.packs), group.kind, -group.count, group.anchor
 
 
 def _place(finding: Finding) -> str:
     """Return what a statement is about: tables about sources, and those about the dataset, are one place each."""
-    return _PLACES.get(finding.evidence_table) or finding.evidence_table + finding.subject
+    return PLACES.get(finding.evidence_table) or finding.evidence_table + finding.subject
 
 
 def _missing(fields: dict[str, list[tuple[ProblemGroup, ProblemRow]]]) -> MissingFields:

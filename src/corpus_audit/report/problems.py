@@ -15,7 +15,7 @@ from corpus_audit.report.model import Report
 from corpus_audit.report.problem_groups import ProblemGroup, contradictions, group_problems
 from corpus_audit.report.sections import Finding, RuleRow
 from corpus_audit.report.translator import Translator, words_in
-from corpus_audit.report.wording.verdicts import PROBLEM_COUNTS
+from corpus_audit.report.wording.verdicts import PROBLEM_COUNTS, VERDICT_MEANINGS
 from corpus_audit.schemas.marking import _, _n
 from corpus_audit.schemas.problems import SUBJECT, TemplateField, parse_problem
 from corpus_audit.vocabulary import NOASSERTION, WHOLE_DATASET, Language, Severity
@@ -52,6 +52,8 @@ class ProblemRows:
     rows: Sequence[Named]
     failed: int = 1
     evaluated: int = 1
+    unlisted: int = 0
+    """How many of those that failed are not among *rows*."""
 
 
 def problem_sentence(problem: ProblemRows, words: Translator) -> str:
@@ -77,8 +79,13 @@ def describe_rows(
     return problem_sentence(problem, words_in(language))
 
 
-def counted_problems(report: Report, words: Translator) -> str:
-    """Return how many problems there are of each severity, and how many findings they make."""
+def verdict_sentences(report: Report, words: Translator) -> str:
+    """Return what the verdict means, and how many problems there are."""
+    return words.follow((words(VERDICT_MEANINGS[report.verdict.verdict]), _counted_problems(report, words)))
+
+
+def _counted_problems(report: Report, words: Translator) -> str:
+    """Return how many problems there are of each severity."""
     groups = contradictions(group_problems(report))
     counts = Counter(group.severity for group in groups)
     parts = [
@@ -93,9 +100,11 @@ def group_sentence(group: ProblemGroup, words: Translator) -> str:
     """Return what is wrong with the rows of a problem that no decision closes, in the words of its most severe rule."""
     rule = group.lead
     rows = [row.lead.named for row in group.open_rows or group.rows]
+    failed = group.open_count or group.count
     template = words.choose(rule.problem)
     return problem_sentence(
-        ProblemRows(template, rule.evidence_table, rule.column, rows, len(rows), group.evaluated), words
+        ProblemRows(template, rule.evidence_table, rule.column, rows, failed, group.evaluated, failed - len(rows)),
+        words,
     )
 
 
@@ -133,12 +142,12 @@ def _subject(problem: ProblemRows, words: Translator) -> str:
     counted = words.count(*row_name(problem.evidence_table).counted, problem.evaluated).format(
         failed=format_number(problem.failed), of=format_number(problem.evaluated)
     )
-    if not names:
+    if not names or (problem.unlisted and len(names) < len(problem.rows)):  # several rows share a name: how many do?
         return counted
     is_compound = any(sign in name for name in names[:NAMES_SHOWN] for sign in ("(", "（", ", ", "，"))
     separator = words("; ") if is_compound else words(", ")
     listed = separator.join(names[:NAMES_SHOWN])
-    left = len(names) - NAMES_SHOWN
+    left = len(names) - NAMES_SHOWN + problem.unlisted
     if left > 0:
         listed = words.count(*_MORE_NAMES, left).format(names=listed, count=format_number(left))
     follows = problem.template.rstrip().partition("[")[0].endswith(f"{{{SUBJECT}}}")

@@ -1,11 +1,16 @@
 """What was recognised in the bytes of files as a section: groups that are read otherwise than as plain UTF-8."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from corpus_audit.corpus.recognition import NOT_COMPRESSED, RECOGNISED, UTF_8, Dialect, Recognition
 from corpus_audit.report.comparisons import Row
 from corpus_audit.report.sections import RecognisedFiles, RecognisedGroup
+
+_Key = tuple[str | int | None, ...]
 
 GROUPS_KEPT = 50
 """Groups that a report lists; the rest is in files.parquet."""
@@ -18,17 +23,38 @@ _USUAL: Mapping[str, str | int | None] = {
 """What a file is taken for unless its bytes show something else."""
 
 
+_OF_FILES = ("source_id", "state", "format", *RECOGNISED)
+"""What files are counted by."""
+
+
+def group_files(table: pa.Table) -> list[Row]:
+    """Return how many files of a source are alike (``files``, ``size_bytes``), from evidence *files*."""
+    known = table.select([*_OF_FILES, "observed_size_bytes"])
+    known = known.append_column("has_defects", pc.greater(table["defects"], 0))
+    counted = known.group_by([*_OF_FILES, "has_defects"]).aggregate([([], "count_all"), ("observed_size_bytes", "sum")])
+    names = [*_OF_FILES, "has_defects"]
+    columns = [
+        *(counted[name] for name in names),
+        counted["count_all"],
+        pc.fill_null(counted["observed_size_bytes_sum"], 0),
+    ]
+    rows: list[Row] = pa.table(columns, names=[*names, "files", "size_bytes"]).to_pylist()
+    return rows
+
+
 def build_recognised(rows: Iterable[Row]) -> RecognisedFiles:
-    """Return how many files of a source were recognised alike, from rows of evidence *files*; most files first."""
-    grouped: dict[tuple[str | int | None, ...], list[int]] = defaultdict(list)
+    """Return how many files of a source were recognised alike, from *rows* of group_files; most files first."""
+    files, sizes = Counter[_Key](), Counter[_Key]()
     for row in rows:
         if _is_unusual(row):
-            grouped[row["source_id"], *(row[name] for name in RECOGNISED)].append(row["observed_size_bytes"] or 0)
+            key = row["source_id"], *(row[name] for name in RECOGNISED)
+            files[key] += row["files"]
+            sizes[key] += row["size_bytes"]
     groups = [
         RecognisedGroup.model_validate(
-            dict(zip(("source_id", *RECOGNISED), key, strict=True)) | {"files": len(sizes), "size_bytes": sum(sizes)}
+            dict(zip(("source_id", *RECOGNISED), key, strict=True)) | {"files": count, "size_bytes": sizes[key]}
         )
-        for key, sizes in grouped.items()
+        for key, count in files.items()
     ]
     return RecognisedFiles(groups=len(groups), largest=tuple(sorted(groups, key=_rank)[:GROUPS_KEPT]))
 

@@ -9,8 +9,14 @@ from corpus_audit.report.coverage import looked_at, read_line, unread_lines
 from corpus_audit.report.formatting import format_bytes, format_limit, format_number, format_share, format_value
 from corpus_audit.report.model import Report
 from corpus_audit.report.parameters import changed_sentence
-from corpus_audit.report.problem_groups import MissingFields, contradictions, group_problems, missing_fields
-from corpus_audit.report.problems import counted_problems, group_sentence, name_field, name_row
+from corpus_audit.report.problem_groups import (
+    MissingFields,
+    contradictions,
+    count_missing,
+    group_problems,
+    missing_fields,
+)
+from corpus_audit.report.problems import group_sentence, name_field, name_row, verdict_sentences
 from corpus_audit.report.reasons import reason_sentence
 from corpus_audit.report.sections import HistoryEntry, LimitCode
 from corpus_audit.report.translator import Translator, words_in
@@ -52,8 +58,7 @@ def _verdict_lines(report: Report, words: Translator) -> Iterator[str]:
     verdict, dataset = report.verdict, report.audit.dataset
     title = f"{dataset.name} ({dataset.dataset_id})" if dataset.name != dataset.dataset_id else dataset.dataset_id
     yield f"{words(wording.VERDICTS[verdict.verdict]).upper()}  {title}"
-    counted = counted_problems(report, words)
-    yield from wrap(" ".join(filter(None, (words(wording.VERDICT_MEANINGS[verdict.verdict]), counted))))
+    yield from wrap(verdict_sentences(report, words))
     # Reasons name rules by their ids; the lines below name them by their titles, wherever there is one to name.
     if not report.findings and all(rule.state in _WITHOUT_FAULT for rule in report.rules):
         for reason in verdict.reasons:
@@ -108,10 +113,12 @@ def _finding_lines(report: Report, words: Translator) -> Iterator[str]:
                 name=words(wording.SEVERITIES[severity]), value=_count_words(len(found), waived, words)
             )
             yield from _bullets([group_sentence(group, words) for group in found if not group.is_waived], words)
-    missing = [_missing_line(row, words) for row in missing_fields(groups)]
+    rows = missing_fields(groups)
+    in_all = count_missing(report, rows)
+    missing = [_missing_line(row, words) for row in rows]
     if missing:
-        yield words("{name}: {value}").format(name=words("Not stated"), value=format_number(len(missing)))
-        yield from _bullets(missing, words)
+        yield words("{name}: {value}").format(name=words("Not stated"), value=format_number(in_all))
+        yield from _bullets(missing, words, in_all)
 
 
 def _count_words(found: int, waived: int, words: Translator) -> str:
@@ -121,10 +128,10 @@ def _count_words(found: int, waived: int, words: Translator) -> str:
     return words("{found}, of which {open} open and {waived} waived").format(**counts)
 
 
-def _bullets(lines: Sequence[str], words: Translator) -> Iterator[str]:
+def _bullets(lines: Sequence[str], words: Translator, in_all: int | None = None) -> Iterator[str]:
     for line in lines[:RULES_SHOWN]:
         yield from wrap(line, "  - ")
-    left = len(lines) - RULES_SHOWN
+    left = (len(lines) if in_all is None else in_all) - RULES_SHOWN
     if left > 0:
         yield "  - " + words("and {count} more").format(count=left)
 

@@ -10,8 +10,9 @@ from itertools import groupby
 from typing import Any
 
 from corpus_audit.report.anchors import OVERLAPS_LISTED, PERSONAL_LISTED, SOURCES_LISTED, ranked_personal_information
+from corpus_audit.report.listed_findings import PLACES_LISTED
 from corpus_audit.report.model import Report
-from corpus_audit.report.problem_groups import ProblemGroup, contradictions
+from corpus_audit.report.problem_groups import MissingFields, ProblemGroup, contradictions, count_missing
 from corpus_audit.report.sections import (
     ChangedParameter,
     ClaimStatus,
@@ -100,7 +101,16 @@ def count_problems(parts: Iterable[SeverityProblems]) -> int:
 
 def cut_problem(group: ProblemGroup, groups: int) -> Cut:
     """Return a problem's rows cut for a page that shows so many problems."""
-    return cut(group.rows, ROWS_OPEN, _rows_folded(groups))
+    return _counted(cut(group.rows, ROWS_OPEN, _rows_folded(groups)), group.count)
+
+
+def cut_missing(report: Report, missing: Sequence[MissingFields]) -> Cut:
+    """Return what is not stated, a row for each source, cut for a page; what is left counts all of them."""
+    return _counted(cut(missing, 12, PLACES_LISTED - 12), count_missing(report, missing))
+
+
+def _counted(shown: Cut, in_all: int) -> Cut:
+    return replace(shown, left=in_all - len(shown.shown) - len(shown.folded))
 
 
 def _rows_folded(groups: int) -> int:
@@ -300,6 +310,11 @@ def cut_recognised(report: Report) -> Cut:
     recognised = report.files.recognised
     shown = cut(recognised.largest, RECOGNISED_OPEN, RECOGNISED_FOLDED)
     return replace(shown, left=recognised.groups - len(shown.shown) - len(shown.folded))
+
+
+def cut_failed(report: Report) -> Cut:
+    """Return the files that are not as declared cut for a page; what is left counts all of them."""
+    return _counted(cut(report.files.failed, FILES_OPEN, FILES_FOLDED), report.files.failed_files)
 
 
 def cut_inherited(report: Report) -> Cut:

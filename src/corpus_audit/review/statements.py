@@ -1,15 +1,15 @@
 """The open fields of a manifest as one page shows them: narrowed by what asks for them, a few places at a time."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus_audit.export.form_statements import FORM_FIELDS
 from corpus_audit.manifest.fillable import parse_value
-from corpus_audit.pipeline.report import read_report
 from corpus_audit.pipeline.supplements import Given, OpenField, OpenFields, name_of
-from corpus_audit.report.problem_groups import group_problems, missing_fields
+from corpus_audit.report.build import read_rules
+from corpus_audit.report.listed_findings import fields_not_stated
+from corpus_audit.schemas import FINDINGS, RULES
 from corpus_audit.store import AuditFolder
 from corpus_audit.vocabulary import WHOLE_DATASET, ExportName
 
@@ -85,12 +85,8 @@ def _names(shown: FieldList) -> Collection[str] | None:
 
 
 def _asked(audit: AuditFolder) -> Mapping[str, Collection[str]]:
-    """Return by source the fields that rules ask to be filled, as the report lists them."""
-    names: dict[str, set[str]] = defaultdict(set)
-    for missing in missing_fields(group_problems(read_report(audit))):
-        for field in missing.fields:
-            names[missing.row.source_id or WHOLE_DATASET] |= set(field.field.split(", "))
-    return names
+    """Return by source the fields that rules ask to be filled, as the report counts them."""
+    return fields_not_stated(audit.read("evaluate", FINDINGS), read_rules(audit.read("evaluate", RULES)))
 
 
 def _is_changed(field: OpenField, texts: Sequence[str]) -> bool:

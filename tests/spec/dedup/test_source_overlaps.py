@@ -4,6 +4,7 @@ import pytest
 
 from corpus_audit.config import Parameters
 from corpus_audit.dedup import overlaps
+from corpus_audit.engine.duckdb import DuckDBEngine
 from corpus_audit.schemas import COMMON_SOURCES
 from spec.dedup.conftest import Corpus
 
@@ -40,6 +41,25 @@ def test_joins_in_many_parts_count_the_same(corpus, monkeypatch):
     monkeypatch.setattr(overlaps, "ROWS_A_PART", 2)
     assert corpus.deduplicate().overlaps == whole
     assert [row["records_a"] for row in whole] == [6, 6, 6]
+
+
+def test_where_no_text_is_common_no_statement_looks_for_its_followers(corpus, monkeypatch):
+    for source in ("left", "right", "other"):
+        corpus.add(source, f"{source}-a", words(0, 100))
+        corpus.add(source, f"{source}-b", words(200, 300 - len(source)))
+    asked = []
+    execute = DuckDBEngine.execute
+
+    def listen(engine, sql):
+        asked.append(sql)
+        execute(engine, sql)
+
+    monkeypatch.setattr(DuckDBEngine, "execute", listen)
+    found = corpus.deduplicate().overlaps
+    assert [sql for sql in asked if "followers" in sql and "DROP" not in sql] == []
+    monkeypatch.setattr(overlaps, "_OF_COMMON_TEXTS", frozenset())
+    assert corpus.deduplicate().overlaps == found
+    assert any("followers" in sql for sql in asked)
 
 
 def test_likeness_to_a_third_record_counts_for_nothing(corpus):

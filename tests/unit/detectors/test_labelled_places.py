@@ -4,8 +4,11 @@ import pyarrow as pa
 import pytest
 
 from corpus_audit.measure.detection.cn import resident_id
+from corpus_audit.measure.detection.de import pension_insurance
 from corpus_audit.measure.detection.de import tax_id as de_tax_id
+from corpus_audit.measure.detection.eu import vat_number
 from corpus_audit.measure.detection.international import credit_card, iban_code, phone_number
+from corpus_audit.measure.detection.it import fiscal_code
 from corpus_audit.measure.detection.labels import BESIDES, NOT_PERSONAL, groups_before, label_table
 from corpus_audit.measure.detection.nl import bsn as nl_bsn
 from corpus_audit.measure.detection.pl import identifiers
@@ -65,6 +68,22 @@ CONFIRMED = (
     (de_tax_id.DETECTOR, "Steuer-ID ", "36/574/261/809", ""),
     (nl_bsn.DETECTOR, "BSN ", "1112.22.333", ""),
     (us_ssn.DETECTOR, "SSN: ", "536 90 4399", ""),
+    (PHONE, "Telefoonnummer: ", "020 \u2013 334 48 12", ""),
+    (PHONE, "https://wa.me/", "447911123456", "?text=hi"),
+    (PHONE, '<a href="tel:', "+13125552368", '">'),
+    (CARD, "Diners Club ", "3881 880491 7038", ""),
+    (CARD, "Card number\n", "4217 7436\n6875 9752", ""),
+    (CARD, "Visa: ", "4255.1716.0790.9663", ""),
+    (CARD, "My card for the hotel, the blue one, is ", "4255171607909663", ""),
+    (IBAN, "", "ES83 5427 8498\n1120 5896 7594", ""),
+    (identifiers.NIP, "NIP nowego kontrahenta ", "526-104-08-28", ""),
+    (vat_number.DETECTOR, "OIB klijenta: ", "33392005961", ""),
+    (fiscal_code.DETECTOR, "codice fiscale della paziente: ", "RCCMNL83S18D969H", ""),
+    (IBAN, "IBAN des Empfängers ist ", "DE89 3704 0044 0532 0130 00", ""),
+    (identifiers.IDENTITY_CARD, "dowód osobisty seria ", "CWL nr 810387", ""),
+    (identifiers.IDENTITY_CARD, "Nr dowodu osobistego: ", "CWL\u00a0810387", ""),
+    (fiscal_code.DETECTOR, "il mio codice fiscale è ", "rccmnl83s18d969h", ""),
+    (pension_insurance.DETECTOR, "Rentenversicherungsnummer: ", "15 070649 C 103", ""),
 )
 LABELLED = (
     (PHONE, "Desk: ", "+1-903-140-4508x769", ""),
@@ -174,3 +193,12 @@ def test_the_table_of_labels_speaks_more_than_twenty_languages():
 )
 def test_the_label_in_front_is_read_in_names_and_sentences(text, groups):
     assert groups_before(text) == groups
+
+
+def test_no_word_of_the_table_is_lost_in_a_comment():
+    assert {"order #", "zip code", "account ref"} <= set(label_table()[NOT_PERSONAL]["en"])
+
+
+def test_digits_on_two_lines_are_one_number_only_where_a_check_says_so(find, find_labelled):
+    assert find_labelled(PHONE, "Phone: 467 3395\n12 High Street") == ["467 3395"]
+    assert (find(CARD, "card 4217 7436\n6875 9753"), find_labelled(CARD, "card 4217 7436\n6875 9753")) == ([], [])

@@ -10,6 +10,7 @@ import pytest
 from corpus_audit.measure.detection.secrets import (
     assigned_secret,
     connection_string,
+    credential,
     json_web_token,
     private_key,
     tokens,
@@ -205,3 +206,46 @@ def test_finds_what_is_there_and_nothing_else(find, case):
 @pytest.mark.parametrize(("value", "bits"), [(b"", 0.0), (b"aaaa", 0.0), (b"ab", 1.0), (b"abcdefgh", 3.0)])
 def test_entropy_is_in_bits_a_byte(value, bits):
     assert entropy_bits(value) == pytest.approx(bits)
+
+
+CREDENTIALS = (
+    ("curl -H 'Authorization: Bearer ", made_up(40), "' https://api.acme.io"),
+    ("curl -s -u bob:", made_up(14), " https://api.acme.io"),
+    ("headers = {'Authorization': 'Basic ", made_up(28), "'}"),
+    ("machine api.acme.io login bob password ", made_up(18), ""),
+    ("machine api.acme.io\n  login bob\n  password ", made_up(18), ""),
+    ("jdbc:mysql://db.acme.io/app?user=bob&password=", made_up(14), ""),
+    ("jdbc:oracle:thin:bob/", made_up(12), "@db.acme.io:1521:app"),
+    ("https://acme.blob.core.windows.net/c?sv=2022-11-02&ss=b&sig=", made_up(43), "%3D&se=2027"),
+    ('{"auths": {"registry.acme.io": {"auth": "', base64.b64encode(f"bob:{made_up(16)}".encode()).decode(), '"}}}'),
+)
+
+
+@pytest.mark.parametrize(("ahead", "value", "behind"), CREDENTIALS)
+def test_credentials_in_commands_and_files_are_found(find, ahead, value, behind):
+    [found] = find(credential.DETECTOR, ahead + value + behind)
+    assert found.startswith(value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "curl -u user:password https://api.acme.io",
+        "curl -u $USER:$PASSWORD https://api.acme.io",
+        "Authorization: Bearer <your-token-goes-here>",
+        "authorization: bearer authentication",
+        "login the user with a password that they remember",
+        '{"auth": "bm90IGEgcGFzc3dvcmQ="}',
+        "jdbc:mysql://localhost/app?user=root&password=${DB_PASSWORD}",
+    ],
+)
+def test_stand_ins_in_commands_are_no_credentials(find, text):
+    assert find(credential.DETECTOR, text) == []
+
+
+@pytest.mark.parametrize(
+    ("ahead", "behind"), [("define('DB_PASSWORD', '", "');"), ("export DB_PASSWORD=", "\n"), ("APP_SECRET_KEY=", "")]
+)
+def test_secrets_of_arguments_and_of_variables_of_a_shell_are_found(find, ahead, behind):
+    value = made_up(20)
+    assert find(assigned_secret.DETECTOR, ahead + value + behind) == [value]

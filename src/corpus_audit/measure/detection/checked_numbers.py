@@ -85,7 +85,7 @@ def labelled_number(
         partial(checked, number_format=number_format, score=score, validator=validator),
         has_letters=has_letters,
         ends_in_letters=ends_in_letters(shape),
-        is_near=not has_letters,
+        is_near=True,
         is_sure=True,
     )
 

@@ -7,6 +7,7 @@ from corpus_audit.measure.detection.cn import passport as cn_passport
 from corpus_audit.measure.detection.cn import resident_id as cn_resident_id
 from corpus_audit.measure.detection.cn import uscc as cn_uscc
 from corpus_audit.measure.detection.cn import vehicle_plate as cn_vehicle_plate
+from corpus_audit.measure.detection.de import pension_insurance as de_pension_insurance
 from corpus_audit.measure.detection.de import tax_id as de_tax_id
 from corpus_audit.measure.detection.detector import Detector
 from corpus_audit.measure.detection.es import nie as es_nie
@@ -54,6 +55,7 @@ from corpus_audit.measure.detection.se import personnummer as se_personnummer
 from corpus_audit.measure.detection.secrets import (
     assigned_secret,
     connection_string,
+    credential,
     json_web_token,
     private_key,
     tokens,
@@ -81,6 +83,7 @@ DETECTORS: tuple[Detector, ...] = (
     credit_card.DETECTOR,
     crypto.DETECTOR,
     date_of_birth.DETECTOR,
+    de_pension_insurance.DETECTOR,
     de_tax_id.DETECTOR,
     email_address.DETECTOR,
     es_nie.DETECTOR,
@@ -119,6 +122,7 @@ DETECTORS: tuple[Detector, ...] = (
     vehicle_identification_number.DETECTOR,
     assigned_secret.DETECTOR,
     connection_string.DETECTOR,
+    credential.DETECTOR,
     json_web_token.DETECTOR,
     private_key.DETECTOR,
     url_password.DETECTOR,

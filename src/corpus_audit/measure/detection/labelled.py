@@ -30,10 +30,12 @@ from corpus_audit.measure.detection.negatives import is_something_else
 NEAR = "NEAR"
 """The group of a label that stands in the same sentence, not directly beside the value."""
 
-_DIGITS = re.compile(rb"(?:\+ ?\(?|\(\+?)?[0-9](?:[ ().\-/]{0,3}[0-9]){5,30}(?![0-9A-Za-wyz])")
+_DIGITS = re.compile(
+    rb"(?:\+ ?\(?|\(\+?)?[0-9](?:(?:[ ().\-/]{0,3}| ?\xe2\x80\x93 ?| ?\r?\n ?)[0-9]){5,30}(?![0-9A-Za-wyz])"
+)
 _SIGNS = re.compile(
-    rb"(?:[0-9A-Z]{1,34}|[a-z]{1,4}[0-9][0-9a-z]{0,30}|[0-9]{7,11}[a-z])"
-    rb"(?:(?:[ ./-]{1,2}|\r?\n ?| ?\xe2\x84\x96 ?)"
+    rb"(?:[0-9A-Z]{1,34}|[a-z]{1,6}[0-9][0-9a-z]{0,30}|[0-9]{7,11}[a-z])"
+    rb"(?:(?:(?:[ ./-]|\xc2\xa0){1,2}|\r?\n ?| ?\xe2\x84\x96 ?| (?:nr|no|\xd0\xbd\xd0\xbe\xd0\xbc\xd0\xb5\xd1\x80)\.? )"
     rb"(?:[0-9A-Z]{1,34}|[a-z]{0,4}[0-9][0-9a-z]{0,30})){0,11}(?![0-9A-Za-z])"
 )
 _DIGITS_BEHIND = re.compile(
@@ -43,6 +45,8 @@ _DIGITS_BEHIND = re.compile(
 _SAME_SENTENCE = re.compile(
     rb"(?:[^0-9.!?;\n+(]|(?<=\b[DMS][rst])\.|24/7|24 ?h|[0-9]{1,2}(?= ?(?:Uhr|h|am|pm)\b)){1,56}"
 )
+_FEW_WORDS = re.compile(rb"[ :]{0,2}(?:(?:[a-z\x80-\xff]{2,24}|\([^()\n]{1,24}\))[.:]?[ :]{1,3}){1,3}(?=[0-9A-Z])")
+"""Whose number it is, and how long: "CURP del alumno: ", "fødselsnummer (11 siffer): "."""
 _DIALLED = (b"0", b"+", b"(")
 """How a number begins that is dialled and not counted."""
 _GAP = r";(?=[\"']?[+(0-9])|[\s\"'`=:,|>*_()\[\]{}~/\\#-]|<[^<>]{0,60}>|" + "|".join(
@@ -54,6 +58,8 @@ _LEAST_DIFFERENT = 3
 _AFTER_SPACE = re.compile(rb" (?=[0-9(+])")
 _TOKEN = re.compile(r"[0-9A-Za-z]+")
 _RUNS_ON = re.compile(r"[-./][0-9]")
+_NUMBER_SIGN = re.compile(r" (?:nr|no|номер)\.? ")
+"""What stands between the series of a document and its number."""
 
 
 @dataclass(frozen=True)
@@ -91,10 +97,20 @@ def labelled_candidates(record: Buffer, end: int, route: LabelRoute) -> Iterator
             yield candidate, group, detector
     for candidate in _digits_before(record, start) if route.behind else ():
         yield from ((candidate, group, detector) for group, detector in route.behind)
+    yield from _near_candidates(found, record, end, route)
+
+
+def _near_candidates(
+    found: "_Ahead", record: Buffer, end: int, route: LabelRoute
+) -> Iterator[tuple[Candidate, str, Detector]]:
+    """Yield the candidates further behind a label that has none directly behind it."""
     if found.digits is None and (candidate := _digits_near(record, end)):
         for group, detector in route.ahead:
             if _may_be_near(candidate, group, detector):
                 yield candidate, NEAR, detector
+    takers = [taker for taker in route.ahead if _is_checked_near(*taker)] if found.signs is None else []
+    if takers and (candidate := _signs_near(record, end)):
+        yield from ((candidate, NEAR, detector) for _, detector in takers)
 
 
 def decide_labelled(candidate: Candidate, group: str, detector: Detector) -> Match | None:
@@ -113,10 +129,12 @@ def decide_labelled(candidate: Candidate, group: str, detector: Detector) -> Mat
         is_other = is_doubtful or is_something_else(candidate, value)
         if is_other and not _outweighs(form, value):
             return labelled
-        confirmed = form.check(value) if form.accepts(value, group) else None
+        confirmed = form.check(_NUMBER_SIGN.sub(" ", value)) if form.accepts(value, group) else None
         if confirmed is not None:
             return Match(confirmed.normalised, confirmed.score, confirmed.validator, end=len(value.encode()))
-        if labelled is None and not is_other and _says(form, group, value):
+        # Two lines of digits are one number only where a check says so.
+        is_broken = "\n" in value and not form.has_letters
+        if labelled is None and not (is_other or is_broken) and _says(form, group, value):
             labelled = Match(_compact(value).encode(), LABELLED_SCORE, ConfirmedBy.LABEL, end=len(value.encode()))
     return labelled
 
@@ -159,7 +177,7 @@ def _is_abbreviated(word: str, behind: bytes) -> bool:
 def _may_be_near(candidate: Candidate, group: str, detector: Detector) -> bool:
     """True if *detector* takes values from further behind such a label; a verb must be followed by what is dialled."""
     form = detector.labelled
-    if form is None or not form.is_near:
+    if form is None or not form.is_near or form.has_letters:
         return False
     is_dialled = candidate.value.startswith(_DIALLED)
     is_unmistakable = form.unmistakable is not None and form.unmistakable.fullmatch(candidate.text)
@@ -181,6 +199,17 @@ def _digits_before(record: Buffer, start: int) -> Iterator[Candidate]:
 def _digits_near(record: Buffer, end: int) -> Candidate | None:
     between = _SAME_SENTENCE.match(record, end)
     return _candidate(record, _DIGITS.match(record, between.end(), between.end() + _VALUE_REACH)) if between else None
+
+
+def _signs_near(record: Buffer, end: int) -> Candidate | None:
+    between = _FEW_WORDS.match(record, end)
+    return _candidate(record, _SIGNS.match(record, between.end(), between.end() + _VALUE_REACH)) if between else None
+
+
+def _is_checked_near(group: str, detector: Detector) -> bool:
+    """True if *detector* takes values a few words behind such a label, where its check holds."""
+    form = detector.labelled
+    return form is not None and form.is_near and form.unmistakable is None and group == form.labels[0]
 
 
 def _candidate(record: Buffer, found: re.Match[bytes] | None) -> Candidate | None:
@@ -217,4 +246,5 @@ def _tail(candidate: Candidate, form: LabelledForm, end: int) -> str:
 
 
 def _compact(value: str) -> str:
-    return ("+" if value.startswith(("+", "(+")) else "") + "".join(filter(str.isalnum, value)).upper()
+    signs = filter(str.isalnum, _NUMBER_SIGN.sub("", value))
+    return ("+" if value.startswith(("+", "(+")) else "") + "".join(signs).upper()

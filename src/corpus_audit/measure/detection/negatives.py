@@ -49,7 +49,7 @@ NEGATIVES = (
     Negative("act of the Union", before=re.compile(rf"(?i:directive|regulation)[^0-9\n]{{0,24}}(?:{_YEAR}/)?\Z")),
     Negative("preprint", before=re.compile(r"(?:arXiv:? ?|(?:astro-ph|cond-mat|gr-qc|hep-[a-z]{2}|math|quant-ph)/)\Z")),
     Negative("identifier of a work", before=re.compile(r"\b10\.[0-9]{4,9}/\S*\Z")),
-    Negative("address on the web", before=re.compile(r"(?:https?://|www\.)[^\s\"'<>?=&]*\Z")),
+    Negative("address on the web", before=re.compile(r"(?:https?://(?!wa\.me/)|www\.)[^\s\"'<>?=&]*\Z")),
     Negative("row of numbers", re.compile(r"(?:[0-9]+ )*(?:[0-9] ){2}[0-9](?: [0-9]+)*")),
     Negative("network", re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?:/[0-9]{1,3})+")),
     Negative("decimal fraction", re.compile(r"[0-9]+\.[0-9]+|[+-][0-9]{4,}\.[0-9]+")),

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_audit.measure.compiling import compiled, inlined
+from corpus_audit.measure.compiling import compiled, copy_first, inlined
 from corpus_audit.measure.text_windows import Offsets
 from corpus_audit.measure.vectors import add_scaled_row, prefetch_row
 
@@ -122,7 +122,7 @@ def classify(
             different = _count_features(found[:size], counts)
             scores[:] = np.float32(0)
             if different:
-                scores[: model.prior.size] = model.prior
+                copy_first(model.prior, scores, model.prior.size)
             for place in range(min(different, _AHEAD)):
                 prefetch_row(weight, found[place] * ROW, _ROW_BYTES)
             for place in range(different):
@@ -141,7 +141,9 @@ def _walk(data: Bytes, starts: Offsets, ends: Offsets, model: LanguageModel, vis
     The texts are walked side by side: each step waits for memory, and so they wait together.
     """
     states = np.full(_LANES, model.state[0])
-    longest = (ends - starts).max()
+    longest = 0
+    for lane in range(starts.size):
+        longest = max(longest, ends[lane] - starts[lane])
     for place in range(longest):
         for lane in range(starts.size):
             if starts[lane] + place < ends[lane]:
@@ -167,7 +169,9 @@ def _count_features(visited: NDArray[np.int64], counts: NDArray[np.int32]) -> in
 @inlined
 def _most_probable(scores: Floats, size_bytes: int, label: NDArray[np.int64]) -> tuple[int, np.float32]:
     scale = np.float32(1 / np.sqrt(size_bytes))
-    highest, total = scores.max(), np.float32(0)
+    highest, total = scores[0], np.float32(0)
+    for number in range(scores.size):
+        highest = max(highest, scores[number])
     for number in range(scores.size):
         scores[number] = np.exp((scores[number] - highest) * scale)
         total += scores[number]
@@ -175,5 +179,8 @@ def _most_probable(scores: Floats, size_bytes: int, label: NDArray[np.int64]) ->
         if label[number] != number:
             scores[label[number]] += scores[number]
             scores[number] = 0
-    best = int(scores.argmax())
+    best = 0
+    for number in range(scores.size):
+        if scores[number] > scores[best]:
+            best = number
     return best, scores[best] / total

@@ -5,7 +5,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_audit.measure.compiling import compiled, inlined
+from corpus_audit.measure.compiling import compiled, copy_first, inlined
 from corpus_audit.measure.prose.repetition import Hashes, Sizes, count_repeated, make_scratch, measure_runs, mix
 from corpus_audit.measure.prose.word_kernel import (
     BOILERPLATE_PAIRS,
@@ -107,8 +107,8 @@ def read_prose(data: Bytes, starts: Offsets, ends: Offsets, counts: NDArray[np.f
             paragraphs[:paragraph_count], paragraph_sizes, scratch
         )
         measure_runs(words[:found], sizes, frequent, covered, scratch)
-        row[Count.FREQUENT_RUN_CHARACTERS : Count.REPEATED_RUN_CHARACTERS] = frequent
-        row[Count.REPEATED_RUN_CHARACTERS :] = covered
+        copy_first(frequent, row[Count.FREQUENT_RUN_CHARACTERS :], frequent.size)
+        copy_first(covered, row[Count.REPEATED_RUN_CHARACTERS :], covered.size)
 
 
 @inlined

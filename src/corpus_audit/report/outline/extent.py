@@ -31,11 +31,20 @@ class Column:
 
 
 def cut_table(
-    title: str, rows: Sequence[Any], columns: Iterable[Column], limit: int, file: str, words: Translator
+    title: str,
+    rows: Sequence[Any],
+    columns: Iterable[Column],
+    limit: int,
+    file: str,
+    words: Translator,
+    in_all: int | None = None,
 ) -> TableBlock:
-    """Return the first *limit* rows as a table that says how many more there are, and in which file."""
+    """Return the first *limit* rows as a table that says how many more there are, and in which file.
+
+    *in_all* counts rows that the report does not list, too.
+    """
     chosen = tuple(columns)
-    left = len(rows) - limit
+    left = (len(rows) if in_all is None else in_all) - limit
     return TableBlock(
         title=title,
         headings=tuple(column.heading for column in chosen),

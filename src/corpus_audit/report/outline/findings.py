@@ -12,6 +12,7 @@ from corpus_audit.report.problem_groups import (
     ProblemGroup,
     ProblemRow,
     contradictions,
+    count_missing,
     group_problems,
     missing_fields,
     owners,
@@ -46,7 +47,7 @@ def not_stated(report: Report, words: Translator, extent: Extent) -> Iterator[Bl
     if not missing:
         return
     title = words("Not stated: fields of the manifest to fill in")
-    yield Heading(title, level=3, count=format_number(len(missing)))
+    yield Heading(title, level=3, count=format_number(count_missing(report, missing)))
     columns = (
         Column(words("Of"), lambda row: _whose(row, words)),
         Column(words("Severity"), lambda row: words(wording.SEVERITIES[row.severity])),
@@ -54,7 +55,8 @@ def not_stated(report: Report, words: Translator, extent: Extent) -> Iterator[Bl
             words("Fields to fill in"), lambda row: words.join(name_field(field.field, words) for field in row.fields)
         ),
     )
-    yield cut_table(title, missing, columns, extent.rows, "findings.parquet", words)
+    in_all = count_missing(report, missing)
+    yield cut_table(title, missing, columns, extent.rows, "findings.parquet", words, in_all)
 
 
 def findings(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
@@ -108,7 +110,7 @@ def _evidence(group: ProblemGroup, words: Translator, extent: Extent) -> TableBl
         Column(words("Decision"), lambda row: _decided(row, words)),
     )
     title = words("Evidence: %(title)s") % {"title": words.choose(group.lead.title)}
-    return cut_table(title, group.rows, columns, extent.finding_rows, "findings.parquet", words)
+    return cut_table(title, group.rows, columns, extent.finding_rows, "findings.parquet", words, group.count)
 
 
 def _decided(row: ProblemRow, words: Translator) -> str:

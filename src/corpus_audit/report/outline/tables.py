@@ -215,7 +215,7 @@ def files(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     yield cut_table(title, report.files.by_state, counted, extent.rows, "files.parquet", words)
     yield from _recognised(report, words, extent)
     title = words("Files that are not as declared")
-    yield Heading(title, level=3, count=format_number(len(report.files.failed)))
+    yield Heading(title, level=3, count=format_number(report.files.failed_files))
     if not report.files.failed:
         yield Paragraph(
             words("None: every declared file is there, with the declared size and checksum where these are declared.")
@@ -228,7 +228,8 @@ def files(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
         Column(words("Declared sha256"), lambda row: format_value("sha256", row.declared_sha256, words)),
         Column(words("Observed sha256"), lambda row: format_value("sha256", row.observed_sha256, words)),
     )
-    yield cut_table(title, report.files.failed, columns, extent.rows, "files.parquet", words)
+    in_all = report.files.failed_files
+    yield cut_table(title, report.files.failed, columns, extent.rows, "files.parquet", words, in_all)
 
 
 def _recognised(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:

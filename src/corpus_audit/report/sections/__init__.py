@@ -31,7 +31,7 @@ from corpus_audit.report.sections.files import (
     RecognisedFiles,
     RecognisedGroup,
 )
-from corpus_audit.report.sections.findings import Finding, FindingDecision
+from corpus_audit.report.sections.findings import Finding, FindingDecision, ProblemCount, WaiverCount
 from corpus_audit.report.sections.history import HistoryEntry
 from corpus_audit.report.sections.licenses import (
     LicenseContradiction,
@@ -121,6 +121,7 @@ __all__ = [
     "Overlaps",
     "PackRow",
     "PersonalInformationRow",
+    "ProblemCount",
     "PropagatedRestriction",
     "PropagatedRestrictions",
     "PurposeRow",
@@ -154,4 +155,5 @@ __all__ = [
     "UnreadFile",
     "Value",
     "VerdictSection",
+    "WaiverCount",
 ]

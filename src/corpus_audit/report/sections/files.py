@@ -54,11 +54,12 @@ class ContentRow(Row, table=tables.CONTENT):
 
 
 class Files(Section):
-    """Files by state and by format, how they are to be read, and every one that failed."""
+    """Files by state and by format, how they are to be read, and the first of those that failed."""
 
     by_state: tuple[FileCount, ...]
     by_format: tuple[FileCount, ...]
     recognised: RecognisedFiles
+    failed_files: int
     failed: tuple[FailedFile, ...]
 
 

@@ -1,4 +1,4 @@
-"""The evidence rows that fail a rule, and the decision on each."""
+"""The evidence rows that fail a rule, the decision on each, and counts of all of them."""
 
 from pydantic import JsonValue
 
@@ -33,3 +33,24 @@ class Finding(Section):
     evidence: dict[str, JsonValue]
     named: dict[str, JsonValue]
     decision: FindingDecision | None
+
+
+class ProblemCount(Section):
+    """How often one fact is wrong, in all rows of evidence: findings list the first of them."""
+
+    evidence_table: str
+    fact: str
+    rules: tuple[str, ...]
+    rows: int
+    open_rows: int
+    findings: int
+
+
+class WaiverCount(Section):
+    """Findings of one rule that are waived, or were until the waiver expired, by author and last day."""
+
+    rule_id: str
+    status: FindingStatus
+    author: str
+    date: str
+    findings: int

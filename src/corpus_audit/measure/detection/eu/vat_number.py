@@ -30,5 +30,6 @@ DETECTOR = labelled_detector(
         check=_check,
         has_letters=True,
         ends_in_letters=True,
+        is_near=True,
     ),
 )

@@ -19,6 +19,7 @@ from corpus_audit.measure.detection.detector import (
     context,
     propose_number,
 )
+from corpus_audit.measure.detection.labelled import NEAR
 from corpus_audit.measure.detection.shapes import ungrouped
 from corpus_audit.vocabulary import SpanKind
 
@@ -88,6 +89,11 @@ def _check(value: str) -> Match | None:
     return Match(number.encode(), LABELLED_SCORE, ConfirmedBy.UNKNOWN_ISSUER)
 
 
+def _accept(value: str, group: str) -> bool:
+    """True unless a label stands further ahead and no known issuer has such a number."""
+    return group != NEAR or _is_issued("".join(filter(str.isdigit, value)))
+
+
 _UNIONPAY = "62"
 
 
@@ -102,5 +108,5 @@ DETECTOR = Detector(
     confirm=_confirm,
     context=context("card, credit, visa, mastercard, amex, cvv, cvc, expiry, 信用卡, 卡号", 0.97),
     standalone=True,
-    labelled=LabelledForm(("CREDIT_CARD",), re.compile(r"[0-9]{12,19}"), _check),
+    labelled=LabelledForm(("CREDIT_CARD",), re.compile(r"[0-9]{12,19}"), _check, accepts=_accept, is_near=True),
 )

@@ -21,11 +21,12 @@ def _confirm(candidate: Candidate) -> Match | None:
     if not (value.isupper() or value.islower()):
         return None
     # A following word may look like one more group, so shorter endings are tried too.
-    ends = [separator.start() for separator in re.finditer("[ -]", value)]
+    ends = [separator.start() for separator in re.finditer(r"[ -]|\s", value)]
     for end in (len(value), *reversed(ends)):
         # The national check digits that some countries add are not asked for: banks that merged kept invalid ones.
-        if iban.is_valid(value[:end], check_country=False):
-            return Match(iban.compact(value[:end]).encode(), 0.95, ConfirmedBy.CHECKSUM, end=end)
+        number = "".join(value[:end].split())
+        if iban.is_valid(number, check_country=False):
+            return Match(iban.compact(number).encode(), 0.95, ConfirmedBy.CHECKSUM, end=end)
     return None
 
 
@@ -36,7 +37,7 @@ def _check(value: str) -> Match | None:
     return Match(compact.encode(), 0.99, f"{ConfirmedBy.CHECKSUM}+context")
 
 
-_GROUPS = r"\b[{0}]{{2}}[0-9]{{2}}(?:[ -][{0}0-9]{{4}}){{2,7}}(?:[ -][{0}0-9]{{1,3}})?\b"
+_GROUPS = r"\b[{0}]{{2}}[0-9]{{2}}(?:(?:[ -]|\r?\n)[{0}0-9]{{4}}){{2,7}}(?:[ -][{0}0-9]{{1,3}})?\b"
 
 DETECTOR = Detector(
     kind=SpanKind.PERSONAL_INFORMATION,
@@ -54,5 +55,6 @@ DETECTOR = Detector(
         shape=re.compile(r"(?=(?:.*[0-9]){10})(?:[A-Z]{2}[0-9]{2})?[A-Z0-9]{11,30}"),
         check=_check,
         has_letters=True,
+        is_near=True,
     ),
 )

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 
 from stdnum.ar import cuit
 from stdnum.au import tfn
-from stdnum.be import nn
 from stdnum.bg import egn
 from stdnum.ca import sin
 from stdnum.ch import ssn as ahv
 from stdnum.cl import rut
 from stdnum.co import nit
 from stdnum.cz import rc
-from stdnum.dk import cpr
+from stdnum.do import cedula as do_cedula
 from stdnum.ec import ci
 from stdnum.ee import ik
 from stdnum.fi import hetu
@@ -29,7 +28,6 @@ from stdnum.lt import asmens
 from stdnum.lv import pvn
 from stdnum.mx import curp, rfc
 from stdnum.my import nric
-from stdnum.no import fodselsnummer
 from stdnum.nz import ird
 from stdnum.pk import cnic
 from stdnum.pt import cc
@@ -47,6 +45,7 @@ from corpus_audit.measure.detection.checked_numbers import (
     labelled_detector,
 )
 from corpus_audit.measure.detection.detector import Detector, LabelledForm, Match
+from corpus_audit.measure.detection.international import undated_formats
 
 _SCORE = 0.95
 _IN_THREES = re.compile(r"(?:[A-Z]-?)?[0-9]{1,3}(?:[.-][0-9]{3}){2,4}")
@@ -56,11 +55,15 @@ _WEAK = "_WEAK"
 
 @dataclass(frozen=True)
 class NationalNumber:
-    """One number of one country, or of several that write it alike."""
+    """One number of one country, or of several that write it alike.
+
+    ``written`` is how a value looks that is believed beside a weak label, with its separators.
+    """
 
     entity_type: str
     number_format: NumberFormat | None
     shape: str
+    written: re.Pattern[str] | None = None
 
     def detector(self) -> Detector:
         """Return the detector that looks for it in labelled places."""
@@ -73,7 +76,7 @@ class NationalNumber:
             accepts=self._accept,
             has_letters=has_letters,
             ends_in_letters=ends_in_letters(self.shape),
-            is_near=not has_letters,
+            is_near=True,
             is_sure=True,
         )
         return labelled_detector(self.entity_type, form)
@@ -84,56 +87,78 @@ class NationalNumber:
     def _accept(self, value: str, group: str) -> bool:
         if not group.endswith(_WEAK):
             return True
-        return bool(_IN_THREES.fullmatch(value)) if self.number_format is None else self._check(value) is not None
+        if self.written is not None and not self.written.fullmatch(value):
+            return False
+        if self.number_format is not None:
+            return self._check(value) is not None
+        return bool((self.written or _IN_THREES).fullmatch(value))
 
 
 NUMBERS = (
+    NationalNumber("AL_NID", None, r"[A-T][0-9]{8}[A-W]"),
     NationalNumber("AR_CUIT", cuit, r"[0-9]{11}"),
     NationalNumber("AR_DNI", None, r"[0-9]{7,8}"),
     NationalNumber("AU_TFN", tfn, r"[1-9][0-9]{7,8}"),
-    NationalNumber("BE_NATIONAL_NUMBER", nn, r"[0-9]{11}"),
+    NationalNumber("BD_NID", None, r"[0-9]{10}|[0-9]{13}|[0-9]{17}"),
+    NationalNumber("BE_NATIONAL_NUMBER", undated_formats.BE_NATIONAL_NUMBER, r"[0-9]{11}"),
     NationalNumber("BG_EGN", egn, r"[0-9]{10}"),
+    NationalNumber("BR_RG", None, r"[0-9]{7,9}X?"),
     NationalNumber("CA_SIN", sin, r"[0-9]{9}"),
+    NationalNumber("CEDULA", None, r"[0-9]{6,11}"),
     NationalNumber("CH_AHV", ahv, r"[0-9]{13}"),
     NationalNumber("CL_RUT", rut, r"[0-9]{7,8}[0-9K]"),
     NationalNumber("CO_CEDULA", None, r"[0-9]{6,10}"),
     NationalNumber("CO_NIT", nit, r"[0-9]{9,10}"),
+    NationalNumber("CR_CEDULA", None, r"[1-9][0-9]{8}"),
     NationalNumber("CZ_BIRTH_NUMBER", rc, r"[0-9]{9,10}"),
-    NationalNumber("DK_CPR", cpr, r"[0-9]{10}"),
+    NationalNumber("DK_CPR", undated_formats.DK_CPR, r"[0-9]{10}"),
+    NationalNumber("DO_CEDULA", do_cedula, r"[0-9]{11}"),
     NationalNumber("EC_CEDULA", ci, r"[0-9]{10}"),
     NationalNumber("EE_ISIKUKOOD", ik, r"[0-9]{11}"),
     NationalNumber("EG_NATIONAL_ID", None, r"[23][0-9]{13}|[0-9]{9}"),
     NationalNumber("FI_HETU", hetu, r"[0-9]{6}[A-FU-Y]?[0-9]{3}[0-9A-Z]"),
+    NationalNumber("GE_PERSONAL_NUMBER", None, r"[0-9]{11}"),
     NationalNumber("GR_AMKA", amka, r"[0-9]{11}"),
-    NationalNumber("HU_PERSONAL_NUMBER", None, r"[0-9]{9,11}"),
+    NationalNumber("HU_PERSONAL_NUMBER", undated_formats.HU_SOCIAL_SECURITY, r"[0-9]{9,11}"),
     NationalNumber("ID_NIK", nik, r"[0-9]{16}"),
     NationalNumber("ID_NPWP", npwp, r"[0-9]{15,16}"),
     NationalNumber("IE_PPS", pps, r"[0-9]{7}[A-Z]{1,2}"),
     NationalNumber("IL_ID", il_idnr, r"[0-9]{8,9}"),
-    NationalNumber("IR_NATIONAL_ID", None, r"[0-9]{10}"),
+    NationalNumber("IR_NATIONAL_ID", undated_formats.IR_NATIONAL_ID, r"[0-9]{10}"),
     NationalNumber("IS_KENNITALA", kennitala, r"[0-9]{10}"),
     NationalNumber("KE_ID", None, r"[0-9]{7,8}"),
+    NationalNumber("KW_CIVIL_ID", None, r"[1-3][0-9]{11}"),
+    NationalNumber("KZ_IIN", undated_formats.KZ_IIN, r"[0-9]{12}"),
     NationalNumber("LK_NIC", None, r"(?:19|20)[0-9]{10}|[0-9]{9}[VX]"),
     NationalNumber("LT_ASMENS_KODAS", asmens, r"[0-9]{11}"),
     NationalNumber("LV_PERSONAS_KODS", pvn, r"[0-9]{11}"),
+    NationalNumber("MA_CIN", None, r"[A-Z]{1,2}[0-9]{5,6}"),
+    NationalNumber("MD_IDNP", None, r"[0-9]{13}"),
     NationalNumber("MX_CURP", curp, r"[A-Z]{4}[0-9]{6}[A-Z]{6}[0-9A-Z][0-9]"),
-    NationalNumber("MX_RFC", rfc, r"[A-Z&Ñ]{3,4}[0-9]{6}[0-9A-Z]{3}"),
+    # Without "&" and "Ñ": labelled places have letters of ASCII, and a pattern of its own slows every scan.
+    NationalNumber("MX_RFC", rfc, r"[A-Z]{3,4}[0-9]{6}[0-9A-Z]{3}"),
     NationalNumber("MY_NRIC", nric, r"[0-9]{12}"),
     NationalNumber("NG_NIN", None, r"[0-9]{11}"),
-    NationalNumber("NO_FODSELSNUMMER", fodselsnummer, r"[0-9]{11}"),
+    NationalNumber("NO_FODSELSNUMMER", undated_formats.NO_FODSELSNUMMER, r"[0-9]{11}"),
     NationalNumber("NZ_IRD", ird, r"[0-9]{8,9}"),
+    NationalNumber("PE_DNI", None, r"[0-9]{8}"),
     NationalNumber("PH_TIN", None, r"[0-9]{9,10}|[0-9]{12,14}"),
     NationalNumber("PK_CNIC", cnic, r"[0-9]{13}"),
     NationalNumber("PT_CITIZEN_CARD", cc, r"[0-9]{7,9}|[0-9]{9}[0-9A-Z]{2}[0-9]"),
     NationalNumber("RO_CNP", cnp, r"[0-9]{13}"),
-    NationalNumber("RU_SNILS", None, r"[0-9]{11}"),
+    NationalNumber("RU_SNILS", undated_formats.RU_SNILS, r"[0-9]{11}"),
     NationalNumber("SA_NATIONAL_ID", None, r"[12][0-9]{9}|784[0-9]{12}"),
     NationalNumber("SG_NRIC", None, r"[FGMST][0-9]{7}[A-Z]"),
     NationalNumber("TH_ID", pin, r"[0-9]{13}"),
     NationalNumber("TR_IDENTITY", tckimlik, r"[0-9]{11}"),
     NationalNumber("UA_TAX_NUMBER", rntrc, r"[0-9]{10}"),
-    NationalNumber("UY_CEDULA", None, r"[0-9]{7,8}"),
-    NationalNumber("VE_CEDULA", None, r"[VE]?[0-9]{7,8}"),
+    NationalNumber(
+        "UY_CEDULA", undated_formats.UY_CEDULA, r"[0-9]{7,8}", written=re.compile(r"[0-9](?:\.?[0-9]{3}){2}-[0-9]")
+    ),
+    NationalNumber("UZ_PINFL", None, r"[3-6][0-9]{13}"),
+    NationalNumber(
+        "VE_CEDULA", None, r"[VE]?[0-9]{7,8}", written=re.compile(r"[VE][-. ]{0,2}[0-9]{1,2}(?:\.?[0-9]{3}){2}")
+    ),
     NationalNumber("VN_CITIZEN_ID", None, r"[0-9]{9,10}|[0-9]{12}"),
     NationalNumber("JMBG", emso, r"[0-9]{13}"),
     NationalNumber("ZA_ID", za_idnr, r"[0-9]{13}"),

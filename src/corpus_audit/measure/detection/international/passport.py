@@ -24,7 +24,7 @@ DETECTOR = labelled_detector(
     LabelledForm(
         labels=("PASSPORT",),
         shape=re.compile(
-            r"[A-Z]{0,3}[0-9]{6,9}[A-Z]?|[0-9]{10}|(?=(?:.*[0-9]){4})[CFGHJ-NPRTV-Z][0-9CFGHJ-NPRTV-Z]{8}[0-9]?|[0-9]{2}[A-Z]{2}[0-9]{5}"
+            r"[A-Z]{0,3}[0-9]{6,9}[A-Z]?|[0-9]{10}|(?=(?:.*[0-9]){2})[CFGHJ-NPRTV-Z][0-9CFGHJ-NPRTV-Z]{8}[0-9]?|[0-9]{2}[A-Z]{2}[0-9]{5}"
         ),
         check=_check,
         has_letters=True,

@@ -113,7 +113,7 @@ def _check(value: str) -> Match | None:
 
 def _accept(value: str, group: str) -> bool:
     """True if it may be a number beside such a label: a verb does not tell what is dialled from what is counted."""
-    if _is_no_number(value):
+    if _is_no_number(value) or "\n" in value:
         return False
     digits = sum(sign.isdigit() for sign in value)
     is_grouped = not value.isdigit() and digits >= _LEAST_GROUPED_DIGITS

@@ -20,4 +20,6 @@ def _check(value: str) -> Match | None:
     return Match(compact.encode(), 0.9, f"{ConfirmedBy.CHECKSUM}+context") if is_valid else None
 
 
-DETECTOR = labelled_detector("TAX_NUMBER", LabelledForm(("TAX_NUMBER",), re.compile(r"[0-9]{8,13}"), _check))
+DETECTOR = labelled_detector(
+    "TAX_NUMBER", LabelledForm(("TAX_NUMBER",), re.compile(r"[0-9]{8,13}"), _check, is_near=True)
+)

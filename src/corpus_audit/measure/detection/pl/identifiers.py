@@ -20,5 +20,6 @@ def _check_card(value: str) -> Match | None:
 NIP = labelled_detector("PL_NIP", labelled_number("PL_NIP", nip, r"(?:PL)?[0-9]{10}", 0.95))
 REGON = labelled_detector("PL_REGON", labelled_number("PL_REGON", regon, r"[0-9]{9}(?:[0-9]{5})?", 0.95))
 IDENTITY_CARD = labelled_detector(
-    "PL_ID_CARD", LabelledForm(("PL_ID_CARD",), re.compile(r"[A-Z]{3}[0-9]{6}"), _check_card, has_letters=True)
+    "PL_ID_CARD",
+    LabelledForm(("PL_ID_CARD",), re.compile(r"[A-Z]{3}[0-9]{6}"), _check_card, has_letters=True, is_near=True),
 )

@@ -13,13 +13,17 @@ _NAME = (
 # Names that are too common in code for a short value.
 _WEAK_NAME = r"(?i:token|secret|pwd|credential|private[_-]?key|webhook[_-]?secret)"
 _ASSIGNED = r"(?:\\?[\"'])?\]?[ \t]{0,8}(?::|=|:=|=>)[ \t]{0,8}"
+_ARGUMENT = r"[\"'],[ \t]{0,4}"
+"""What stands between the name and the value in define('DB_PASSWORD', '…')."""
+_VARIABLE = r"(?:PASSWORD|PASSWD|SECRET|TOKEN|API_KEY|SECRET_KEY|ACCESS_KEY)="
+"""The end of the name of a variable of a shell, which no space parts from its value."""
 _VALUE = r"[A-Za-z0-9+/_.~!@#%^&*=-]"
 _BARE = r"[A-Za-z0-9+/_=-]"
 _QUOTE = r"\\?[\"']"
 _EXTENT = re.compile(
-    rf"(?:{_NAME}{_ASSIGNED}(?P<quote>{_QUOTE})(?P<value>{_VALUE}{{12,160}})(?P=quote)"
+    rf"(?:(?:{_NAME}{_ASSIGNED}|{_NAME}{_ARGUMENT})(?P<quote>{_QUOTE})(?P<value>{_VALUE}{{12,160}})(?P=quote)"
     rf"|{_WEAK_NAME}{_ASSIGNED}(?P<weak_quote>{_QUOTE})(?P<weak>{_VALUE}{{32,160}})(?P=weak_quote)"
-    rf"|(?:{_NAME}|{_WEAK_NAME}){_ASSIGNED}(?P<bare>{_BARE}{{32,160}})(?=[\s,;#]|\Z))".encode()
+    rf"|(?:(?:{_NAME}|{_WEAK_NAME}){_ASSIGNED}(?P<bare>{_BARE}{{32,160}})|{_VARIABLE}(?P<short>{_BARE}{{14,31}}))(?=[\s,;#]|\Z))".encode()
 )
 _WORDS = re.compile(rb"[A-Z]?[a-z]{2,}")
 _LEAST_BITS = 3.6
@@ -30,7 +34,7 @@ def _confirm(candidate: Candidate) -> Match | None:
     found = _EXTENT.fullmatch(candidate.value)
     if found is None:
         return None
-    name = "value" if found["value"] else "weak" if found["weak"] else "bare"
+    name = next(name for name in ("value", "weak", "bare", "short") if found[name])
     value = found[name]
     if is_stand_in(value) or entropy_bits(value) < _LEAST_BITS or not _is_mixed(value):
         return None
@@ -48,6 +52,7 @@ DETECTOR = Detector(
     kind=SpanKind.SECRET,
     entity_type="ASSIGNED_SECRET",
     proposals=(
+        Pattern(rf"{_NAME}{_ARGUMENT}{_QUOTE}{_VALUE}{{12}}", _EXTENT, before=80, after=180),
         Pattern(rf"(?:{_NAME}|{_WEAK_NAME}){_ASSIGNED}(?:{_QUOTE})?{_VALUE}{{12}}", _EXTENT, before=80, after=180),
     ),
     confirm=_confirm,
