@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help audit test check lint format docs site links changelog release up down clean
+.PHONY: help audit test campaign check lint format docs site links changelog release up down clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -29,6 +29,9 @@ test: $(TOOLS) ## Set up what tests need, system packages too, and run everythin
 	@$(MAKE) --no-print-directory --jobs=2 lint site
 	@$(BIN)/pytest -m quick --numprocesses auto --dist loadfile --cov
 	@$(BIN)/pytest -m 'not quick' --numprocesses auto --dist loadfile
+
+campaign: $(TOOLS) ## Kill an audit thirty times at random moments, and audit 10,000 damaged files of all formats
+	CORPUS_AUDIT_TEST_KILLS=30 CORPUS_AUDIT_TEST_FILES=10000 $(BIN)/pytest -s tests/e2e/test_crash_campaign.py tests/e2e/test_mutated_files.py
 
 check: $(TOOLS) ## Check style, types, layers, docs and links, and run the quick unit and spec tests
 	@$(MAKE) --no-print-directory --jobs=2 lint links

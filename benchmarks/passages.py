@@ -1,9 +1,9 @@
 """Print what the passage index costs and what it finds, on the texts of this environment's own packages.
 
 Run it with the environment's own Python: .venv/bin/python benchmarks/passages.py. Texts of packages repeat themselves,
-which helps; as many made-up words repeat nothing. Passages are cut out of records at random, unchanged and with one
-word in twenty changed; one is found when the index names its record and a common run of ten tokens (or all of them) is
-there on the texts themselves.
+which helps; made-up words and characters repeat nothing. Passages are cut out of records at random, unchanged and with
+one word in twenty changed; one is found when the index names its record and a common run of ten tokens (or all of them)
+is there on the texts themselves. A Chinese word is taken to have 1.6 characters, and two of 32 are changed.
 """
 
 import random
@@ -26,7 +26,8 @@ from corpus_audit.pipeline.tracing.trace import LEAST_TOKENS
 
 WINDOWS = (46, 24, 16, 12)
 LENGTHS = (10, 25, 50, 100, 200)
-CHANGED_EVERY = 20
+CHANGED = {" ": (20, 1), "": (32, 2)}
+"""By what stands between tokens: of how many, how many neighbours are changed."""
 TRIALS = 300
 MOST_BYTES = 40_000_000
 MEGABYTE = 1_000_000
@@ -38,6 +39,10 @@ def main() -> None:
     print(f"{len(made_up)} texts of made-up words, nothing repeated")
     for window in WINDOWS:
         report(made_up, pa.array(made_up, pa.large_string()), Parameters(passage_window=window))
+    for characters in (2000, 250):
+        chinese = list(chinese_texts(characters))
+        print(f"{len(chinese)} texts of {characters} Chinese characters at random")
+        report(chinese, pa.array(chinese, pa.large_string()), Parameters())
     texts = list(read_texts(Path(sys.prefix)))
     size = sum(len(text.encode()) for text in texts)
     column = pa.array(texts, pa.large_string())
@@ -58,8 +63,8 @@ def report(texts: Sequence[str], column: pa.Array, parameters: Parameters) -> No
         share = index.path.stat().st_size / size
         a_megabyte = index.postings / size * MEGABYTE
         print(f"window {parameters.passage_window}: {share:.1%} of the text, {a_megabyte:.0f} postings a MB")
-        for name, every in (("unchanged", 0), ("one word in twenty changed", CHANGED_EVERY)):
-            found = "  ".join(f"{length}: {recall(texts, index, length, every):.3f}" for length in LENGTHS)
+        for name, is_changed in (("unchanged", False), ("one word in twenty changed", True)):
+            found = "  ".join(f"{length}: {recall(texts, index, length, is_changed):.3f}" for length in LENGTHS)
             print(f"  recall, {name}  {found}")
 
 
@@ -68,6 +73,13 @@ def made_up_texts() -> Iterator[str]:
     generator = random.Random(1)
     for _ in range(400):
         yield " ".join("".join(generator.choices("abcdefghij", k=generator.randint(2, 8))) for _ in range(2000))
+
+
+def chinese_texts(characters: int) -> Iterator[str]:
+    """Yield texts of random Han characters, two million in all."""
+    generator = random.Random(2)
+    for _ in range(2_000_000 // characters):
+        yield "".join(map(chr, generator.choices(range(0x4E00, 0x9FA0), k=characters)))
 
 
 def read_texts(root: Path) -> Iterator[str]:
@@ -105,16 +117,21 @@ def write(path: Path, column: pa.Array, parameters: Parameters) -> PassageIndex:
     return index
 
 
-def recall(texts: Sequence[str], index: PassageIndex, length: int, changed_every: int) -> float:
+def recall(texts: Sequence[str], index: PassageIndex, length: int, is_changed: bool) -> float:
     """Return the share of random passages of *length* tokens whose record is found."""
     generator = random.Random(length)
+    between = " " if " " in texts[0] else ""
     found = 0
-    for number in generator.choices([n for n, text in enumerate(texts) if len(text) > 20 * length], k=TRIALS):
+    least = 20 * length if between else length
+    for number in generator.choices([n for n, text in enumerate(texts) if len(text) > least], k=TRIALS):
         passage = _passage(texts[number].encode(), length, generator)
-        if changed_every:
-            first = generator.randrange(min(changed_every, length))
-            passage = ["changed" if place % changed_every == first else word for place, word in enumerate(passage)]
-        found += _is_found(texts, index, number, " ".join(passage))
+        if is_changed:
+            every, neighbours = CHANGED[between]
+            first = generator.randrange(min(every, length))
+            passage = [
+                "changed" if (place - first) % every < neighbours else word for place, word in enumerate(passage)
+            ]
+        found += _is_found(texts, index, number, between.join(passage))
     return found / TRIALS
 
 

@@ -29,7 +29,7 @@ def measure_whole(path: Path, size_bytes: int) -> float:
     """Return the MB/s of processor time at which a worker reads, measures and writes the records of a file."""
     with tempfile.TemporaryDirectory(prefix="corpus-audit-benchmark-") as work:
         manifest = Path(work, "manifest.yaml")
-        manifest.write_text(yaml.safe_dump(_manifest(path.name)))
+        manifest.write_text(yaml.safe_dump(manifest_of(path.name)))
         settings = Settings(workers=1)
         audit = STAGES[0].run(
             manifest, Path(work, "store"), root=str(path.parent.resolve()), packs=(), context=RunContext(settings)
@@ -71,7 +71,8 @@ def measure_parts_of(parquet: Path) -> Iterator[tuple[str, float]]:
         yield name, size / (time.process_time() - started) / 1e6
 
 
-def _manifest(name: str) -> dict[str, object]:
+def manifest_of(name: str) -> dict[str, object]:
+    """Return a manifest of one file."""
     source = {
         "id": "all", "title": "All", "kind": "self-collected", "origin": {"description": "Made by a benchmark."},
         "collector": "The corpus-audit developers", "license": {"expression": "MIT"},

@@ -110,16 +110,29 @@ def run_command(
     *arguments: object, cwd: Path | None = None, env: Mapping[str, str] | None = None, timeout: float = 300
 ) -> "subprocess.CompletedProcess[str]":
     """Run ``corpus-audit`` to its end and return what it printed, as ``subprocess.run`` does."""
-    process = start(_command_line, *map(str, arguments), folder=cwd, environment=env)
+    return run_function(command_line, *arguments, cwd=cwd, env=env, timeout=timeout)
+
+
+def run_function(
+    function: Callable[..., object],
+    *arguments: object,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    timeout: float = 300,
+) -> "subprocess.CompletedProcess[str]":
+    """Run a function of a module, which takes texts, in a process to its end; return what it printed."""
+    texts = [*map(str, arguments)]
+    process = start(function, *texts, folder=cwd, environment=env)
     try:
         output, errors = process.communicate(timeout)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         raise
-    return subprocess.CompletedProcess([*map(str, arguments)], process.wait(), output.decode(), errors.decode())
+    return subprocess.CompletedProcess(texts, process.wait(), output.decode(), errors.decode())
 
 
-def _command_line(*arguments: str) -> None:
+def command_line(*arguments: str) -> None:
+    """Be the program ``corpus-audit``."""
     from corpus_audit.cli import main
 
     sys.argv = ["corpus-audit", *arguments]

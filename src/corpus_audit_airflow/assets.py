@@ -45,14 +45,14 @@ def _address(dataset: str, store: str | None) -> str:
 def announce(audit: Any, events: Any) -> dict[str, Any]:
     """Add an audit's event to the outlet events of a task with the outlet DATASETS, and return what it carries.
 
-    The asset of approved data is updated only where the report that is there is approved.
+    The audit is concluded and checked first. The asset of approved data is updated only where the report that is there
+    then is approved.
     """
-    from corpus_audit import pipeline
-    from corpus_audit.pipeline.current import approval_now
+    from corpus_audit.pipeline.current import approval_now, current_summary
     from corpus_audit.store.bucket import address_of
     from corpus_audit.store.identity import read_identity
 
-    summary, approval = pipeline.summarise(audit), approval_now(audit)
+    summary, approval = current_summary(audit), approval_now(audit)
     dataset, store = read_identity(audit).dataset_id, address_of(audit.store)
     carried = {
         "audit_id": summary.audit_id,

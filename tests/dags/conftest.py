@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).parents[2]
-ON_PATH = Path(__file__).parent / "on_path"
-"""What Airflow imports first: it loads less, and some of it once for all that is forked."""
+WITHOUT_GRAMMARS = Path(__file__).parent / "without_grammars"
+LOADED_EARLY = Path(__file__).parent / "loaded_early"
+"""Folders that Airflow imports from first: it loads less, and some of it once for all that is forked."""
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,9 @@ class EmbeddedAirflow:
     @property
     def environment(self):
         """The variables that its processes are started with."""
-        path = os.pathsep.join(filter(None, (str(ON_PATH), os.environ.get("PYTHONPATH"))))
-        return os.environ | {"CORPUS_AUDIT_AIRFLOW_HOME": str(self.home), "PYTHONPATH": path}
+        path = (str(WITHOUT_GRAMMARS), str(LOADED_EARLY), os.environ.get("PYTHONPATH"))
+        search = os.pathsep.join(filter(None, path))
+        return os.environ | {"CORPUS_AUDIT_AIRFLOW_HOME": str(self.home), "PYTHONPATH": search}
 
     def run(self, *command, **environment):
         """Run a command in it and return what it printed, whatever its exit code."""

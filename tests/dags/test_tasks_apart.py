@@ -2,17 +2,17 @@
 
 import json
 import os
-import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from corpus_audit.export.bundle.keys import create_keys
+from dags.run_task_apart import run_task
 from e2e.postgresql import started_postgresql
 from e2e.small_corpus import write_corpus
 from integration.object_store import BUCKET, running_server, server_program, upload
+from preloaded import start
 
 PROGRAM = server_program()
 pytestmark = [
@@ -43,13 +43,11 @@ class Site:
         environment = {name: value for name, value in os.environ.items() if name in KEPT} | self.variables
         environment |= {"HOME": str(machine / "home"), "TMPDIR": str(machine / "tmp")}
         environment |= {"AIRFLOW_HOME": str(machine / "home"), "AIRFLOW__CORE__LOAD_EXAMPLES": "False"}
-        program = [sys.executable, str(Path(__file__).with_name("run_task_apart.py")), str(DAGS), dag_id, task_id]
-        done = subprocess.run(
-            [*program, json.dumps(given), json.dumps(params)],
-            cwd=machine / "work", env=environment, capture_output=True, text=True, check=False, timeout=600,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stdout + done.stderr
-        return json.loads(done.stdout.strip().splitlines()[-1])
+        task = (str(DAGS), dag_id, task_id, given, params)
+        process = start(run_task, *task, folder=machine / "work", environment=environment)
+        printed, said = (stream.decode() for stream in process.communicate(timeout=600))
+        assert process.returncode == 0, printed + said
+        return json.loads(printed.strip().splitlines()[-1])
 
 
 @pytest.fixture(scope="module")

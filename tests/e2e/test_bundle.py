@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -15,22 +14,14 @@ from securesystemslib.signer import SSlibKey
 
 from corpus_audit import Audit
 from corpus_audit.export.bundle.keys import key_id, read_public_key
+from e2e.offline import offline_command_line
 from e2e.small_corpus import CANARY, POEM
-
-OFFLINE = """
-import socket, sys
-def refuse(*_, **__): raise SystemExit("something asked for the network")
-socket.socket.connect = socket.getaddrinfo = refuse
-from corpus_audit.cli import main
-sys.argv = ["corpus-audit", *sys.argv[1:]]
-main()
-"""
+from preloaded import run_function
 
 
 def run(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     """Run the command line in a process that cannot reach the network."""
-    command = [sys.executable, "-c", OFFLINE, *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, timeout=120)
+    return run_function(offline_command_line, *arguments, cwd=cwd)
 
 
 @pytest.fixture(scope="module")

@@ -8,18 +8,19 @@ import random
 import signal
 import subprocess
 import time
+from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from corpus_audit import audit
 from e2e.killed_audit import audit_with_workers
-from e2e.small_corpus import standing_clock, write_corpus
+from e2e.small_corpus import write_corpus
 from e2e.test_resume import contents, give_key
 from preloaded import NURSERY, Process, start
 
 KILLS = int(os.environ.get("CORPUS_AUDIT_TEST_KILLS", "3"))
+SECONDS_A_KILL = 120
 VICTIMS = ("parent", "worker", "group")
 SMALL_SHARDS = {"CORPUS_AUDIT_SHARD_BYTES": "2000"}
 
@@ -54,18 +55,20 @@ def kill(process: Process, victim: str, chance: random.Random) -> bool:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900 + KILLS * SECONDS_A_KILL)
 def test_killed_at_random_moments_an_audit_ends_with_the_same_bytes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, value in SMALL_SHARDS.items():
         monkeypatch.setenv(name, value)
     manifest = write_corpus(tmp_path / "corpus")
-    began = time.monotonic()
     give_key(tmp_path / "undisturbed")
-    audit(manifest, tmp_path / "undisturbed", workers=2, clock=standing_clock)
+    undisturbed = start(audit_with_workers, manifest, tmp_path / "undisturbed")  # in a process like those killed later
+    began = time.monotonic()
+    assert undisturbed.wait() == 0, undisturbed.communicate()
     longest = time.monotonic() - began
     expected = contents(tmp_path / "undisturbed")
-    chance, kills, round_ = random.Random(14), 0, 0
+    chance, kills, round_, victims = random.Random(14), 0, 0, Counter[str]()
     while kills < KILLS:
         round_ += 1
         store = tmp_path / f"store-{round_}"
@@ -77,10 +80,13 @@ def test_killed_at_random_moments_an_audit_ends_with_the_same_bytes(
             try:
                 process.wait(wait if kills < KILLS else None)
             except subprocess.TimeoutExpired:
-                kills += kill(process, victim, chance)
+                killed = kill(process, victim, chance)
+                kills, victims[victim] = kills + killed, victims[victim] + killed
             _, said = process.communicate()
             assert process.returncode in (0, -signal.SIGKILL), said.decode()
             is_finished = process.returncode == 0
         assert contents(store) == expected
         assert not list(store.rglob(".partial-*"))
+    print(f"killed {dict(victims)} in {round_} audits of {longest:.0f} s")  # noqa: T201 - the figures of the campaign
     assert kills == KILLS
+    assert set(victims) == set(VICTIMS[:KILLS])

@@ -76,7 +76,7 @@ def test_a_text_is_found_in_every_dataset_with_what_is_known_of_it(two_datasets)
     assert (first.license_expression, first.source_id, first.audits) == ("CC-BY-4.0", "pages", (two_datasets.news,))
     assert [copy.kind for copy in first.copies] == ["exact"]
     assert found.unverified == ()
-    assert found.guaranteed_tokens == 20
+    assert found.guaranteed == (20, 28)
 
 
 def test_a_passage_is_found_with_its_bytes(two_datasets):
@@ -187,7 +187,7 @@ def test_a_reference_is_looked_for_in_earlier_audits_without_measuring(works):
     assert (place.dataset_id, place.audits) == ("news", (works.news,))
     assert ONLY_IN_NEWS[mine.record_start : mine.record_end].split() == ONLY_IN_NEWS.split()[30:90]
     assert "works/elsewhere.txt" not in {work.item for work in found.works}
-    assert (found.items_short, found.guaranteed_tokens, found.left) == (1, 20, 0)
+    assert (found.items_short, found.guaranteed, found.left) == (1, (20, 28), 0)
 
 
 def test_the_command_says_which_works_are_found_for_certain(works):

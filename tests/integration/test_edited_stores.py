@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from corpus_audit import schemas
 from corpus_audit.errors import StoreError
 from corpus_audit.pipeline import history_of
 from corpus_audit.pipeline.current import bring_up_to_date
@@ -174,3 +175,29 @@ def test_the_page_of_an_edited_audit_names_the_file(audit: AuditFolder, store: P
     answer = ReviewClient(store).get("auditor", f"/audits/{audit.audit_id}")
     assert answer.status_code == 404
     assert "conclude/verdict.json was changed" in message_of(answer)
+
+
+EVIDENCE_OF_PAGES = {
+    "what is masked": "measure-00000/spans.parquet",
+    "records": "measure-00000/records.parquet",
+    "copies": "deduplicate/pairs.parquet",
+}
+
+
+@pytest.mark.parametrize("name", EVIDENCE_OF_PAGES)
+def test_a_page_shows_nothing_of_an_edited_table_that_it_alone_reads(
+    audit: AuditFolder, store: Path, name: str
+) -> None:
+    pair = audit.read("deduplicate", schemas.PAIRS).to_pylist()[0]
+    asked = {
+        "what is masked": ("record", {"record": pair["record_a"]}),
+        "records": ("record", {"record": pair["record_a"]}),
+        "copies": ("copies", {"a": pair["record_a"], "b": pair["record_b"]}),
+    }
+    client, (page, query) = ReviewClient(store), asked[name]
+    address = f"/audits/{audit.audit_id}/{page}"
+    assert client.get("auditor", address, **query).status_code == 200
+    _in_place(EVIDENCE_OF_PAGES[name])(audit.path)
+    answer = client.get("auditor", address, **query)
+    assert answer.status_code == 404
+    assert f"{EVIDENCE_OF_PAGES[name]} was changed" in message_of(answer)

@@ -86,6 +86,20 @@ def encode(
     return packed.getvalue()
 
 
+def film(kind: str = "mp4", frames: int = 6, tags: dict[str, str] | None = None) -> bytes:
+    """Return a film of clouds and discs in a container of FFmpeg."""
+    packed = io.BytesIO()
+    with av.open(packed, "w", format=kind) as container:
+        container.metadata.update(tags or {})
+        stream = container.add_stream("mpeg4", rate=12)
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        for number in range(frames):
+            frame = av.VideoFrame.from_image(picture(number, (64, 48)))
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return packed.getvalue()
+
+
 def measure(content: bytes, modality: Modality | None = None) -> MediaFacts:
     """Return what is learnt of a file; its kind of content is told by its bytes unless given."""
     kind = recognise_media(content[:64])

@@ -1,4 +1,7 @@
 import random
+import re
+from collections import Counter
+from itertools import pairwise
 
 import pyarrow as pa
 import pytest
@@ -82,3 +85,50 @@ def test_known_words_are_known_in_any_case_and_beside_any_sign():
     words = ["the", "BE,", "(to)", '"of"', "and.", "That's", "t-h-a-t", "have", "With"]
     text = " ".join(words) + " " * 80
     assert measure_quality(pa.array([text]), pa.array(["latin"])).to_pylist()[0]["stop_words"] == 8
+
+
+def words_by_python(text: str) -> list[str]:
+    """Split where the kernel does: at ASCII spaces and control characters, of which no other is a word's."""
+    return "".join(" " if sign <= " " else sign for sign in text).split(" ")
+
+
+def counted_by_python(text: str) -> dict[str, float]:
+    words = [word for word in words_by_python(text) if word]
+    letters = [re.sub("[^a-z]", "", word.lower()) for word in words]
+    runs = Counter(pairwise(words))
+    most = max(runs.values(), default=0)
+    covered = max((most * len(one + other) for (one, other), times in runs.items() if times == most > 1), default=0)
+    characters = sum(map(len, words))
+    lines = [line for line in map(tuple, map(str.split, text.split("\n"))) if line]
+    return {
+        "words": len(words),
+        "mean_word_length": round(characters / max(len(words), 1), 6),
+        "hash_sign_share": round(text.count("#") / max(len(words), 1), 6),
+        "ellipsis_share": round((len(re.findall(r"\.{3,}", text)) + text.count("…")) / max(len(words), 1), 6),
+        "stop_words": len({"the", "be", "to", "of", "and", "that", "have", "with"} & set(letters)),
+        "curly_brackets": text.count("{"),
+        "lorem_ipsum": sum(pair == ("lorem", "ipsum") for pair in pairwise(letters)),
+        "repeated_line_share": round((len(lines) - len(set(lines))) / max(len(lines), 1), 6),
+        "frequent_2_gram_share": round(min(covered / max(characters, 1), 1), 6),
+    }
+
+
+def test_counts_are_those_of_plain_python():
+    chance = random.Random(2)
+    pieces = [
+        *" \n\t.#{-*'aéß中”…",
+        " the ",
+        "t-h中e",
+        "lorem ipsum ",
+        "...",
+        "....",
+        "javascript",
+        "b" * 70,
+        "中" * 30,
+        "…" * 9,
+    ]
+    texts = ["".join(chance.choices(pieces, k=chance.choice([1, 5, 40, 200]))) for _ in range(400)]
+    found = measure_quality(pa.array(texts), pa.array(["latin"] * len(texts))).to_pylist()
+    for text, row in zip(texts, found, strict=True):
+        expected = counted_by_python(text)
+        assert {name: row[name] for name in expected} == expected

@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import tarfile
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -199,6 +200,29 @@ def test_a_sample_goes_as_a_copy_where_all_of_it_is_one(tmp_path):
     with tarfile.open(tmp_path / "new") as archive:
         assert archive.getnames() == ["0000.txt", "0000.cls", "0002.txt", "0002.cls"]
     assert (done.dropped, done.copies_kept) == (2, 1)
+
+
+@pytest.mark.parametrize("kind", [FileFormat.TAR, FileFormat.ZIP])
+def test_a_copy_that_stays_with_its_sample_is_masked(tmp_path, kind):
+    members = [
+        (f"{n}.{part}", f"{part} of me@home.org {n * (part == 'cls')}") for n in range(2) for part in ("txt", "cls")
+    ]
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in members:
+            archive.writestr(name, content)
+    content = tar_of([(n, c.encode()) for n, c in members]) if kind is FileFormat.TAR else packed.getvalue()
+    path = tmp_path / "a"
+    path.write_bytes(content)
+    source = FileInput(LocalFile(path, "a", len(content)), len(content))
+    masks = {row: [("me@home.org", "[EMAIL_ADDRESS]")] for row in range(4)}
+    changes = FileChanges(np.array([2]), masks, copies=np.array([2]))
+    done = rewrite_file(source, entry_of("a", kind, len(content)), changes, tmp_path / "new")
+    assert done.copies_kept == 1
+    with tarfile.open(tmp_path / "new") if kind is FileFormat.TAR else zipfile.ZipFile(tmp_path / "new") as archive:
+        read = archive.read if kind is FileFormat.ZIP else lambda name: archive.extractfile(name).read()
+        found = {name: read(name).decode() for name, _ in members}
+    assert found == {name: text.replace("me@home.org", "[EMAIL_ADDRESS]") for name, text in members}
 
 
 def test_a_member_goes_where_a_value_of_one_of_its_rows_was_not_met_again(tmp_path):

@@ -133,6 +133,14 @@ def test_what_stands_beside_a_list_is_masked_with_its_first_record(tmp_path):
     assert (done.masked, texts_of(target, entry)) == (1, ["a", "b"])
 
 
+def test_what_stands_beside_a_list_is_masked_where_its_first_record_goes(tmp_path):
+    content = b'{"by": "me@home.org", "data": [{"text": "a"}, {"text": "b"}], "to": "me@home.org"}'
+    done, target, _ = rewrite(tmp_path, "a.json", FileFormat.JSON, content, [0], masks={0: [MAIL]})
+    masked = "[EMAIL_ADDRESS]"
+    assert json.loads(target.read_bytes()) == {"by": masked, "data": [{"text": "b"}], "to": masked}
+    assert (done.dropped, done.masked) == (1, 0)
+
+
 def test_half_a_surrogate_pair_stays_an_escape():
     assert json.loads(mask_json(r'"\u00fc\ud83d me@home.org"', [MAIL])) == "\u00fc\ud83d [EMAIL_ADDRESS]"
     masked = mask_json('"ü\\ud83d me@home.org"', [MAIL])

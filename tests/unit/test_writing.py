@@ -1,3 +1,5 @@
+import random
+
 import pyarrow as pa
 import pytest
 
@@ -83,3 +85,13 @@ def test_language(text, language):
 def test_a_language_is_told_from_whole_characters():
     text = "中" * 1000
     assert identify_languages(pa.array(["a" + text, text]))["language_observed"].null_count == 0
+
+
+def test_letters_of_a_text_are_those_of_its_characters():
+    chance = random.Random(3)
+    signs = [*"aZ 1\n\x01\x85éßж中䷀丿龥鿿㐀かカ한ไก。”\ufffd😀𠀀"]
+    for size in (1, 5, 21, 22, 63, 64, 65, 200):
+        text = "".join(chance.choices(signs, k=size))
+        rows = describe_writing(pa.array([*text, text])).to_pylist()
+        for column in ("letters", "replacement_characters", "control_characters"):
+            assert rows[-1][column] == sum(row[column] for row in rows[:-1])

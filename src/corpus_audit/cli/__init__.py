@@ -33,6 +33,7 @@ from corpus_audit.cli import (
     withdrawals,
 )
 from corpus_audit.cli.interruption import INTERRUPTED_CODE, end_interrupted, end_soon_when_interrupted
+from corpus_audit.config.garbage import collect_seldom
 from corpus_audit.config.privacy import PRIVATE
 from corpus_audit.errors import CorpusAuditError, ExitCode
 
@@ -96,6 +97,7 @@ app.add_typer(store.app, name="store")
 
 def main() -> None:
     """Run the command line; user errors end with a message, never a traceback."""
+    collect_seldom()
     end_soon_when_interrupted()
     try:
         app()

@@ -98,7 +98,7 @@ def _as_json(found: "Trace") -> str:
         "hits": [asdict(hit) for hit in found.hits],
         "unverified": [asdict(one) for one in found.unverified],
         "records_not_read": found.left,
-        "guaranteed_tokens": found.guaranteed_tokens,
+        "guaranteed": found.guaranteed._asdict(),
         "audits": audit_facts(found.audits),
     }
     return json.dumps(facts, indent=1, ensure_ascii=False)
@@ -136,8 +136,11 @@ def _hit_lines(hit: "Hit") -> Iterator[str]:
 def _limit_lines(found: "Trace") -> Iterator[str]:
     searched = sum(traced.coverage in ("all", "partly") for traced in found.audits)
     yield f"Looked through {searched} of {len(found.audits)} audits."
-    if found.guaranteed_tokens:
-        yield f"Unchanged passages of {found.guaranteed_tokens} tokens are all found there; others may be missed."
+    if found.guaranteed.tokens:
+        yield (
+            f"Unchanged passages of {found.guaranteed.words} words, or of {found.guaranteed.tokens} characters where "
+            "words have no spaces between them, are all found there; others may be missed."
+        )
     if found.left:
         yield f"Not read: {found.left} further records that the index names. --most reads more."
     yield from not_looked_through(found.audits)

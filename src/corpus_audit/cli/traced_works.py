@@ -37,7 +37,7 @@ def _as_json(found: "ReferenceTrace") -> str:
         "works": [asdict(work) for work in found.works],
         "unverified": [asdict(one) for one in found.unverified],
         "records_not_read": found.left,
-        "guaranteed_tokens": found.guaranteed_tokens,
+        "guaranteed": found.guaranteed._asdict(),
         "audits_with_other_shingles": list(found.other_shingles),
         "audits": audit_facts(found.audits),
     }
@@ -66,10 +66,11 @@ def _lines(found: "ReferenceTrace") -> Iterator[str]:
 def _limits(found: "ReferenceTrace") -> Iterator[str]:
     searched = sum(traced.coverage in ("all", "partly") for traced in found.audits) - len(found.other_shingles)
     yield f"Looked through {searched} of {len(found.audits)} audits."
-    if found.guaranteed_tokens:
+    if found.guaranteed.tokens:
         yield (
-            f"Works of {found.guaranteed_tokens} tokens and more that a record holds unchanged are all found; of "
-            f"{found.items_short:,} shorter works, and of changed ones, only some. An audit that begins now finds all."
+            f"Works of {found.guaranteed.tokens} tokens and more that a record holds unchanged are all found (of "
+            f"{found.guaranteed.words}, where each is a word); of {found.items_short:,} shorter works, and of changed "
+            "ones, only some. An audit that begins now finds all."
         )
     if found.left:
         yield f"Not read: {found.left} further records that the index names. --most reads more."

@@ -86,8 +86,9 @@ class Parameters:
     scheme: str = _parameter("affine32", "Signature scheme.", "", _MEASURE)
     tokenizer: str = _parameter("unicode-2", "How text is cut into tokens.", "", _MEASURE)
     passage_window: int = _parameter(
-        16, "Neighbouring shingles of which the passage index keeps one: every unchanged passage of so many is found "
-        "(20 tokens for 16 shingles of 5). Fewer find shorter passages in a larger index; 0 keeps none.",
+        16, "Neighbouring shingles of words of which the passage index keeps one: every unchanged passage of so many "
+        "is found (for 16 shingles of 5: 20 words, or 28 characters of Chinese or Thai). Fewer find shorter passages "
+        "in a larger index; 0 keeps none.",
         "shingles", _MEASURE, (0, 1000),
     )  # fmt: skip
     jaccard_threshold: float = _parameter(

@@ -4,12 +4,11 @@ They are found and counted, not decoded. One byte of 32 is looked at first: pros
 """
 
 import re
-from collections.abc import Iterator
 from string import ascii_letters, digits
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 MIN_CHARACTERS = 1024
 """A shorter run of letters and digits may be a key, a hash or a name."""
@@ -22,8 +21,8 @@ _MIN_DISTINCT = 40
 _STRIDE = 32
 _MIN_SAMPLES = MIN_CHARACTERS // _STRIDE - 1
 _ALPHABET = f"{ascii_letters}{digits}+/-_".encode()
-_MAY_BE = np.zeros(256, np.bool_)
-_MAY_BE[list(_ALPHABET + b"=\r\n\\")] = True
+_MAY_BE = bytes(byte in _ALPHABET + b"=\r\n\\" for byte in range(256))
+"""For bytes.translate: 1 for a byte of the alphabet or between its lines, 0 for any other."""
 _LONG_RUN = re.compile(rb"[A-Za-z0-9+/_-]{%d}" % _LINE_LENGTHS.start)
 """Prose without spaces in the sampled places has none."""
 _RUN = re.compile(rb"[A-Za-z0-9+/_-]+")
@@ -31,30 +30,33 @@ _RUN = re.compile(rb"[A-Za-z0-9+/_-]+")
 
 def count_encoded(texts: pa.Array) -> int:
     """Return how many values of an array of large_string hold encoded contents."""
-    is_long = pc.fill_null(pc.greater_equal(pc.binary_length(texts), MIN_CHARACTERS), False)
-    if not is_long.true_count:
+    if not len(texts):
         return 0
-    long = texts if is_long.true_count == len(texts) else texts.filter(is_long)
-    offsets = np.frombuffer(long.buffers()[1], np.int64)[long.offset : long.offset + len(long) + 1]
-    data = memoryview(long.buffers()[2]).cast("B")[offsets[0] : offsets[-1]]
+    offsets = np.frombuffer(texts.buffers()[1], np.int64, len(texts) + 1, texts.offset * 8)
+    is_long = np.diff(offsets) >= MIN_CHARACTERS
+    if not is_long.any():
+        return 0
+    data = memoryview(texts.buffers()[2]).cast("B")[offsets[0] : offsets[-1]]
     offsets = offsets - offsets[0]
+    suspects = _suspects(np.frombuffer(data, np.uint8))
+    bounds = (np.searchsorted(offsets, suspects - [0, 1], side="right") - 1).tolist()
     found: set[int] = set()
-    for start, end in _suspects(np.frombuffer(data, np.uint8)):
-        first, last = np.searchsorted(offsets, [start, end - 1], side="right") - 1
-        for index in range(first, last + 1):
-            if index not in found and _is_encoded(
-                bytes(data[max(start, offsets[index]) : min(end, offsets[index + 1])])
-            ):
+    for (start, end), (first, last) in zip(suspects.tolist(), bounds, strict=True):
+        for index in filter(is_long.__getitem__, range(first, last + 1)):
+            low, high = max(start, int(offsets[index])), min(end, int(offsets[index + 1]))
+            if index not in found and _is_encoded(bytes(data[low:high])):
                 found.add(index)
     return len(found)
 
 
-def _suspects(data: "np.ndarray[tuple[int], np.dtype[np.uint8]]") -> Iterator[tuple[int, int]]:
-    """Yield the stretches whose sampled bytes are all of the alphabet, or between its lines."""
-    sampled = _MAY_BE[data[::_STRIDE]].astype(np.int8)
-    edges = np.flatnonzero(np.diff(sampled, prepend=0, append=0)).reshape(-1, 2)
-    for first, behind in edges[edges[:, 1] - edges[:, 0] >= _MIN_SAMPLES].tolist():
-        yield max(0, (first - 1) * _STRIDE), min(len(data), (behind + 1) * _STRIDE)
+def _suspects(data: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """Return where the stretches begin and end whose sampled bytes are all of the alphabet, or between its lines."""
+    sampled = np.frombuffer(data[::_STRIDE].tobytes().translate(_MAY_BE), np.uint8)
+    others = np.concatenate([[-1], np.flatnonzero(sampled == 0), [sampled.size]])
+    long = np.flatnonzero(np.diff(others) > _MIN_SAMPLES)
+    first, behind = others[long] + 1, others[long + 1]
+    bounds: NDArray[np.int64] = np.stack([first - 1, behind + 1], axis=1) * _STRIDE
+    return bounds.clip(0, data.size)
 
 
 def _is_encoded(stretch: bytes) -> bool:

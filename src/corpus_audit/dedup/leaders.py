@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_audit.measure.compiling import compiled, inlined
+from corpus_audit.measure.compiling import compiled, copy_rows, inlined
 from corpus_audit.schemas.copies import COMPARED_WHOLE
 
 Integers = NDArray[np.int64]
@@ -88,7 +88,7 @@ def propose_leaders(starts: Integers, runs: Integers, places: Integers, members:
                     proposed = _propose(ordered[i], ordered[i + 1 :], members, rules, False, proposed)
             else:
                 for leader in _first_of_sides(ordered, members):
-                    if not (ordered[:CENTRAL] == leader).any():
+                    if not _is_among(leader, ordered[:CENTRAL]):
                         proposed = _propose(leader, ordered, members, rules, True, proposed)
                 proposed = _propose_by_leaders(ordered, members, rules, proposed)
     return proposed.rows[: proposed.sizes[0]]
@@ -306,5 +306,13 @@ def _shared_bands(members: Members, one: int, other: int, rows: int) -> int:
 @compiled
 def _enlarged(found: Integers, count: int, needed: int) -> Integers:
     larger = np.empty((needed, found.shape[1]), np.int64)
-    larger[:count] = found[:count]
+    copy_rows(found, larger, count)
     return larger
+
+
+@inlined
+def _is_among(wanted: int, members: Integers) -> bool:
+    is_among = False
+    for member in members:
+        is_among = is_among or member == wanted
+    return is_among

@@ -22,7 +22,7 @@ _CONFIGURATION = {
     "spark.sql.catalogImplementation": "in-memory",
     "spark.sql.session.timeZone": "UTC",
     # Dozens of short statements: half of Java's time went into compiling for speed what then ran for a second.
-    "spark.driver.defaultJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    "spark.driver.defaultJavaOptions": "-XX:TieredStopAtLevel=1",
 }
 _SHUFFLE_PARTITIONS = "spark.sql.shuffle.partitions"
 _PARTITIONS_A_CORE = 4

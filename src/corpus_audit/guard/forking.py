@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from corpus_audit.config.garbage import collect_seldom
 from corpus_audit.config.privacy import PRIVATE
 from corpus_audit.guard import worker
 from corpus_audit.guard.lifeline import end_with_parent
@@ -28,6 +29,7 @@ HANDLES = 4
 
 def main() -> None:
     """Fork workers until the parent asks for no more; in a worker, run its tasks."""
+    collect_seldom()
     lifeline, requests = map(int, sys.argv[1:])
     end_with_parent(lifeline)
     os.umask(PRIVATE)

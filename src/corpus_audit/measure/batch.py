@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -20,9 +21,9 @@ from corpus_audit.measure.own_statements import read_own_statements
 from corpus_audit.measure.prose.keywords import KeywordList, KeywordScanner
 from corpus_audit.measure.prose.language import identify_languages
 from corpus_audit.measure.prose.quality import measure_quality
-from corpus_audit.measure.prose.sampling import sample_positions
+from corpus_audit.measure.prose.sampling import Positions, sample_positions
 from corpus_audit.measure.prose.writing import compressed_shares, describe_writing
-from corpus_audit.schemas import RECORDS, REFERENCE_HITS, SPANS
+from corpus_audit.schemas import KEYWORD_HITS, RECORDS, REFERENCE_HITS, SPANS
 from corpus_audit.vocabulary import Modality
 
 
@@ -63,7 +64,6 @@ class BatchMeasurer:
         prints = fingerprint(texts, self._parameters, self._items.watch if self._items else NOTHING)
         positions = sample_positions(batch["record_id"], self._parameters.sample_seed)
         described = _describe(texts) | {"sample_position": pa.array(positions)}
-        searched = batch.filter(pa.array(positions < self._parameters.keyword_share))
         media = self._media.measure(batch)
         return Measured(
             records=_records(batch, prints, described),
@@ -72,10 +72,15 @@ class BatchMeasurer:
             labels=pa.concat_tables([media.labels, read_carried_labels(batch)]),
             opt_out_statements=read_own_statements(batch),
             reference_hits=self._reference_hits(batch, prints),
-            keyword_hits=self._keywords.scan(searched),
+            keyword_hits=self._keyword_hits(batch, positions),
             defects=media.defects,
             passages=prints.chosen,
         )
+
+    def _keyword_hits(self, batch: pa.RecordBatch, positions: Positions) -> pa.Table:
+        if not self._keywords.has_words:
+            return KEYWORD_HITS.empty()  # nothing is searched: do not copy what would be
+        return self._keywords.scan(batch.filter(pa.array(positions < self._parameters.keyword_share)))
 
     def _reference_hits(self, batch: pa.RecordBatch, prints: Fingerprints) -> pa.Table:
         """Return what the texts contain that hold at least one of the shingles watched for."""
@@ -144,9 +149,8 @@ def hash_contents(values: pa.Array) -> tuple[pa.Array, pa.Array]:
     """Return the sha256 of each value's bytes and its length in bytes; a null is as an empty one."""
     count = len(values)
     offsets = np.frombuffer(values.buffers()[1], np.int64, count + 1, values.offset * 8)
-    view = memoryview(values.buffers()[2] or b"")
-    bounds = offsets.tolist()
-    digests = b"".join(hashlib.sha256(view[bounds[i] : bounds[i + 1]]).digest() for i in range(count))
+    view, sha256 = memoryview(values.buffers()[2] or b""), hashlib.sha256
+    digests = b"".join([sha256(view[start:end]).digest() for start, end in pairwise(offsets.tolist())])
     hashes = pa.FixedSizeBinaryArray.from_buffers(pa.binary(32), count, [None, pa.py_buffer(digests)])
     return hashes, pa.array(np.diff(offsets))
 

@@ -19,8 +19,10 @@ from numba.core.caching import (
     UserProvidedCacheLocator,
     UserWideCacheLocator,
 )
+from numpy.typing import NDArray
 
 from corpus_audit.config.user_cache import trim, user_cache
+from corpus_audit.measure.compiling_alone import one_at_a_time
 
 SOURCES = (
     "compiling.py",
@@ -39,9 +41,13 @@ SOURCES = (
     "prose/language_kernel.py",
     "prose/prose_kernel.py",
     "prose/repetition.py",
+    "prose/word_kernel.py",
     "prose/writing.py",
 )
 """The files of this package whose code and constants compiled functions take in."""
+
+_OPTIONS = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
+"""Nothing here is handed to C as a function, and wrappers for that would be compiled with each."""
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -49,14 +55,39 @@ _R = TypeVar("_R")
 
 def compiled(function: Callable[_P, _R]) -> Callable[_P, _R]:
     """Return *function* compiled on its first call, kept on disk, and run without the GIL."""
-    dispatcher = numba.njit(nogil=True, error_model="numpy")(function)
+    dispatcher = numba.njit(**_OPTIONS)(function)
     dispatcher._cache = _Cache(function)  # what cache=True does, with another cache
+    compile_now = dispatcher.compile
+
+    def compile_alone(signature: Any) -> Any:
+        with one_at_a_time():
+            return compile_now(signature)
+
+    dispatcher.compile = compile_alone
     return dispatcher  # type: ignore[no-any-return]
 
 
 def inlined(function: Callable[_P, _R]) -> Callable[_P, _R]:
-    """Return *function* for other compiled functions, which take its code in."""
-    return numba.njit(nogil=True, error_model="numpy", forceinline=True)(function)  # type: ignore[no-any-return]
+    """Return *function* for other compiled functions, which take its code in; Python cannot call it."""
+    return numba.njit(**_OPTIONS, forceinline=True, no_cpython_wrapper=True)(function)  # type: ignore[no-any-return]
+
+
+@inlined
+def copy_first(source: NDArray[Any], target: NDArray[Any], count: int) -> None:
+    """Copy the first numbers of an array to another one.
+
+    Assigned to a slice, they would have numba compile what tells of shapes that do not fit: two seconds a process.
+    """
+    for number in range(count):
+        target[number] = source[number]
+
+
+@inlined
+def copy_rows(source: NDArray[Any], target: NDArray[Any], count: int) -> None:
+    """Copy the first rows of an array to another one, as ``copy_first`` does."""
+    for row in range(count):
+        for column in range(source.shape[1]):
+            target[row, column] = source[row, column]
 
 
 @cache

@@ -72,9 +72,12 @@ def whole_pieces(sizes_bytes: Sequence[int]) -> Pieces:
 
 
 def utf8_bytes(texts: pa.Array) -> memoryview:
-    """Return the data buffer of a string or large_string array, uncopied."""
+    """Return the data buffer of a string or large_string array, uncopied.
+
+    It cannot be written to, whatever made it: numba compiles a function once more for arrays that can.
+    """
     data = texts.buffers()[2]
-    return memoryview(data if data is not None else b"")
+    return memoryview(data if data is not None else b"").toreadonly()
 
 
 def cut_pieces(texts: pa.Array) -> Pieces:

@@ -110,6 +110,20 @@ def any_of_window(signs: bytes) -> Callable[..., Any]:
     return _window_test(_is_any_of(signs))
 
 
+def window_between(*ranges: tuple[int, int]) -> Callable[..., Any]:
+    """Return the operation whose mask says which of 64 bytes lie in one of *ranges*, each with its last byte."""
+
+    def test(builder: Any, text: Any) -> Any:
+        first, *others = (
+            builder.icmp_unsigned("<=", builder.sub(text, _splat(low)), _splat(high - low)) for low, high in ranges
+        )
+        for other in others:
+            first = builder.or_(first, other)
+        return first
+
+    return _window_test(test)
+
+
 nonzero_window = _window_test(lambda builder, text: builder.icmp_unsigned("!=", text, _splat(0)))
 digit_window = _window_test(_is_digit)
 letter_window = _window_test(_is_letter)
@@ -138,6 +152,55 @@ def count_ones(typing: Any, mask: Any) -> Any:  # noqa: ARG001
         return builder.ctpop(arguments[0])
 
     return types.intp(types.uint64), generate
+
+
+@intrinsic
+def prefetch_row(typing: Any, table: Any, at: Any, size_bytes: Any) -> Any:  # noqa: ARG001
+    """Ask for so many bytes at ``table[at:]``, a literal number, before they are needed."""
+    if not isinstance(size_bytes, types.IntegerLiteral):
+        return None
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        address = _address(context, builder, signature.args[0], arguments[0], arguments[1], _BYTE)
+        flag = ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [_BYTE.as_pointer(), flag, flag, flag])
+        operation = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0i8")
+        hints = [ir.Constant(flag, hint) for hint in (0, 3, 1)]  # to be read, kept near, as data
+        for offset in range(0, size_bytes.literal_value, WINDOW):
+            builder.call(operation, [builder.gep(address, [ir.Constant(_WORD, offset)]), *hints])
+        return context.get_dummy_value()
+
+    return types.void(table, types.intp, size_bytes), generate
+
+
+@intrinsic
+def add_scaled_row(typing: Any, sums: Any, table: Any, at: Any, scale: Any, width: Any) -> Any:  # noqa: ARG001
+    """Add ``scale`` times the int16 at ``table[at:]``, a flat array, to ``sums``: *width* of them, a literal.
+
+    Products and sums are rounded as float32 each by itself. *width* is a multiple of 16.
+    """
+    if not isinstance(width, types.IntegerLiteral):
+        return None
+    lanes = 16
+    blocks = width.literal_value // lanes
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        number, small = ir.FloatType(), ir.IntType(16)
+        numbers, smalls = ir.VectorType(number, lanes), ir.VectorType(small, lanes)
+        target = _address(context, builder, signature.args[0], arguments[0], ir.Constant(ir.IntType(64), 0), numbers)
+        source = _address(context, builder, signature.args[1], arguments[1], arguments[2], smalls)
+        scales = ir.Constant(numbers, ir.Undefined)
+        for lane in range(lanes):
+            scales = builder.insert_element(scales, arguments[3], ir.Constant(ir.IntType(32), lane))
+        for block in range(blocks):
+            place = [ir.Constant(ir.IntType(64), block)]
+            where = builder.gep(target, place)
+            values = builder.sitofp(_load(builder, builder.gep(source, place)), numbers)
+            sums_here = _load(builder, where)
+            builder.store(builder.fadd(sums_here, builder.fmul(scales, values)), where).align = 1
+        return context.get_dummy_value()
+
+    return types.void(sums, table, types.intp, types.float32, width), generate
 
 
 @intrinsic

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_audit.measure.compiling import compiled
+from corpus_audit.measure.compiling import compiled, copy_rows
 from corpus_audit.measure.fingerprints.shingles import Hashes
 from corpus_audit.measure.fingerprints.token_places import PlacedTokens
 
@@ -99,7 +99,7 @@ def _find_runs(asked: Hashes, ordered: Hashes, order: Integers, theirs: Hashes) 
             continue
         if count == runs.shape[0]:
             larger = np.empty((2 * count, 3), np.int64)
-            larger[:count] = runs
+            copy_rows(runs, larger, count)
             runs = larger
         runs[count, 0], runs[count, 1], runs[count, 2] = place, at, longest
         count += 1

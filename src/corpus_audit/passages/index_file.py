@@ -3,10 +3,13 @@
 The file ``passages.index`` begins and ends with MAGIC. In front of the last is the length of the footer (32 bits) and
 the footer, JSON: how the shingles were made, and the segments. All numbers are little-endian.
 
-A segment holds the postings of some neighbouring records: first where each bucket begins (32 bits each, and the end of
-the last), then the postings by hash and record, four or five bytes each. The first bits of a hash name its bucket; a
-posting holds the hash bits that follow, and in its low bits the record, counted from the first of the segment. Hashes
-are cut off so: what is found is a candidate, until the record's text is read again.
+A segment holds the postings of some neighbouring records, by hash and record. The first bits of a hash name its bucket;
+a posting holds the hash bits that follow, and in its low bits the record, counted from the first of the segment. First
+comes how many postings lie before every 64th bucket (32 bits each); then the buckets in bits: for each a 1 for every
+posting of it and a 0 at its end; then the postings, of as many bits as they need. Bits are taken from the low ones of a
+byte on. Hashes are cut off so: what is found is a candidate, until the record's text is read again.
+
+Buckets of one or two postings, told by their number in bits, are the coding of Elias and Fano for sorted numbers.
 """
 
 import json
@@ -15,20 +18,19 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus_audit.config import Parameters
 from corpus_audit.errors import StoreError
+from corpus_audit.measure.fingerprints.passage_samples import CHARACTER, WORD
 
 FILE_NAME = "passages.index"
-MAGIC = b"CAPASS01"
+MAGIC = b"CAPASS02"
 
-POSTING_BYTES = (4, 5)
-"""Bytes of a posting: four where enough bits of the hash are left beside the record's, as in segments of long texts."""
-_ENOUGH_BITS = 33
+KEPT_BITS = 33
 """Bits of a hash that name few other records: of 100 tokens in 50 GB of text, about six."""
 HASH_BITS = 44
 """Bits of a hash that are sorted by; the record has the others of 64."""
@@ -36,8 +38,11 @@ RECORD_BITS = 64 - HASH_BITS
 MOST_RECORDS = 1 << RECORD_BITS
 MOST_POSTINGS = 1 << 19
 """Postings of a segment, about: four megabytes are held while a shard is measured, however large it is."""
-_MOST_REST = 28
+COUNTED_BUCKETS = 64
+"""Buckets from one that says how many postings lie before it to the next."""
 _ALIGNMENT = 8
+_PADDING = 8
+"""Zeros behind the postings of a segment, so that any may be read as a whole word."""
 
 
 @dataclass(frozen=True)
@@ -49,22 +54,33 @@ class PostingSegment:
     postings: int
     bucket_bits: int
     record_bits: int
-    posting_bytes: int = POSTING_BYTES[-1]
 
     @property
     def rest_bits(self) -> int:
         """How many bits of a hash a posting holds."""
-        return min(8 * self.posting_bytes - self.record_bits, _MOST_REST)
+        return KEPT_BITS - self.bucket_bits
 
     @property
-    def bounds_bytes(self) -> int:
-        """The length of what says where the buckets begin."""
-        return 4 * ((1 << self.bucket_bits) + 1)
+    def buckets_begin(self) -> int:
+        """Where the bits of the buckets begin."""
+        return self.offset + 4 * -(-(1 << self.bucket_bits) // COUNTED_BUCKETS)
+
+    @property
+    def postings_begin(self) -> int:
+        """Where the postings begin."""
+        return self.buckets_begin + _bytes_of((1 << self.bucket_bits) + self.postings)
 
     @property
     def end(self) -> int:
         """Where the segment ends."""
-        return self.offset + self.bounds_bytes + self.posting_bytes * self.postings
+        return self.postings_begin + _bytes_of((self.rest_bits + self.record_bits) * self.postings) + _PADDING
+
+
+class Guarantee(NamedTuple):
+    """From how many tokens on an unchanged passage is always found: if each is a word, and whatever they are."""
+
+    words: int
+    tokens: int
 
 
 @dataclass(frozen=True)
@@ -81,9 +97,10 @@ class IndexRecipe:
         return cls(parameters.tokenizer, parameters.shingle_size, parameters.passage_window)
 
     @property
-    def guaranteed_tokens(self) -> int:
-        """The tokens from which an unchanged passage is always found."""
-        return self.window + self.shingle_size - 1
+    def guaranteed(self) -> "Guarantee":
+        """How long an unchanged passage is that is always found."""
+        characters = -(-self.window * WORD // CHARACTER)
+        return Guarantee(self.window + self.shingle_size - 1, characters + self.shingle_size - 1)
 
 
 class PassageWriter:
@@ -134,7 +151,7 @@ class PassageWriter:
     def _end_segment(self) -> None:
         keys = _distinct(np.concatenate([np.zeros(0, np.uint64), *self._pending]))
         if keys.size:
-            bucket_bits = min(16, max(0, (keys.size >> 4).bit_length() - 1))
+            bucket_bits = max(1, keys.size.bit_length() - 1)
             record_bits = max(1, (self._records - self._first - 1).bit_length())
             segment = PostingSegment(
                 offset=self._aligned(),
@@ -142,7 +159,6 @@ class PassageWriter:
                 postings=keys.size,
                 bucket_bits=bucket_bits,
                 record_bits=record_bits,
-                posting_bytes=_posting_bytes(bucket_bits, record_bits),
             )
             self._file.write(b"".join(_packed(keys, segment)))
             self._segments.append(segment)
@@ -154,9 +170,8 @@ class PassageWriter:
         return at + self._file.write(bytes(-at % _ALIGNMENT)) if at % _ALIGNMENT else at
 
 
-def _posting_bytes(bucket_bits: int, record_bits: int) -> int:
-    fewest, most = POSTING_BYTES
-    return fewest if bucket_bits + 8 * fewest - record_bits >= _ENOUGH_BITS else most
+def _bytes_of(bits: int) -> int:
+    return (bits + 7) // 8
 
 
 def _distinct(keys: NDArray[np.uint64]) -> NDArray[np.uint64]:
@@ -169,11 +184,16 @@ def _distinct(keys: NDArray[np.uint64]) -> NDArray[np.uint64]:
 
 def _packed(keys: NDArray[np.uint64], segment: PostingSegment) -> Iterator[bytes]:
     """Yield the bytes of a segment of these keys, sorted: hashes in their high bits, records in the low ones."""
-    buckets = keys >> np.uint64(64 - segment.bucket_bits) if segment.bucket_bits else np.zeros_like(keys)
-    yield np.searchsorted(buckets, np.arange((1 << segment.bucket_bits) + 1, dtype=np.uint64)).astype("<u4").tobytes()
+    buckets = (keys >> np.uint64(64 - segment.bucket_bits)).astype(np.int64)
+    yield np.searchsorted(buckets, np.arange(0, 1 << segment.bucket_bits, COUNTED_BUCKETS)).astype("<u4").tobytes()
+    ends = np.zeros((1 << segment.bucket_bits) + keys.size, np.bool_)
+    ends[np.arange(keys.size) + buckets] = True
+    yield np.packbits(ends, bitorder="little").tobytes()
     rest = (keys << np.uint64(segment.bucket_bits)) >> np.uint64(64 - segment.rest_bits)
     entries = rest << np.uint64(segment.record_bits) | (keys & np.uint64(MOST_RECORDS - 1))
-    yield entries.astype("<u8").view(np.uint8).reshape(-1, 8)[:, : segment.posting_bytes].tobytes()
+    bits = np.unpackbits(entries.astype("<u8").view(np.uint8).reshape(-1, 8), axis=1, bitorder="little")
+    yield np.packbits(bits[:, : segment.rest_bits + segment.record_bits], bitorder="little").tobytes()
+    yield bytes(_PADDING)
 
 
 @dataclass(frozen=True)
@@ -210,7 +230,7 @@ def open_index(path: Path) -> PassageIndex | None:
             file.seek(size - len(MAGIC) - 4 - length)
             footer: dict[str, Any] = json.loads(file.read(length))
         segments = tuple(PostingSegment(**segment) for segment in footer.pop("segments"))
-        if any(segment.end > size or segment.posting_bytes not in POSTING_BYTES for segment in segments):
+        if any(segment.end > size for segment in segments):
             raise ValueError(path.name)
         return PassageIndex(
             path, IndexRecipe(**{k: v for k, v in footer.items() if k != "records"}), footer["records"], segments

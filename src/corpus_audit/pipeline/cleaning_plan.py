@@ -36,15 +36,11 @@ _DROPPED = """
     ORDER BY file_id, row
 """
 
+# Those of rows that go as well: their values may stand beside the row, and copies stay where their sample does.
 _MASKED = f"""
-    SELECT places.file_id, places.row, places.field, places.start_byte, places.end_byte, places.entity_type
-    FROM (
-        SELECT SPLIT_PART(record_id, ':', 1) AS file_id, CAST(SPLIT_PART(record_id, ':', 2) AS BIGINT) AS row,
-               field, start_byte, end_byte, entity_type
-        FROM spans WHERE kind IN ('{SpanKind.PERSONAL_INFORMATION}', '{SpanKind.SECRET}')
-    ) AS places
-    LEFT JOIN dropped ON dropped.file_id = places.file_id AND dropped.row = places.row
-    WHERE dropped.row IS NULL
+    SELECT SPLIT_PART(record_id, ':', 1) AS file_id, CAST(SPLIT_PART(record_id, ':', 2) AS BIGINT) AS row,
+           field, start_byte, end_byte, entity_type
+    FROM spans WHERE kind IN ('{SpanKind.PERSONAL_INFORMATION}', '{SpanKind.SECRET}')
     ORDER BY file_id, row, field, start_byte
 """  # noqa: S608 - constants
 

@@ -3,14 +3,18 @@
 Everything that reports, exports, signs or shows goes through here, so an expired waiver is never shown late.
 """
 
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus_audit.errors import DecisionError, Refusal, StoreError
+from corpus_audit.pipeline.checkpoints import write_checkpoint
 from corpus_audit.pipeline.conclude import conclude, is_concluded, require_derived
 from corpus_audit.pipeline.context import RunContext
 from corpus_audit.pipeline.report import Summary, report, report_digest, summarise
+from corpus_audit.pipeline.signing import read_signing_key, require_signing_key
 from corpus_audit.pipeline.verification import DELIVERED, require_intact
 from corpus_audit.schemas.marking import _
 from corpus_audit.store import AuditFolder
@@ -20,6 +24,8 @@ from corpus_audit.vocabulary import DecisionAction, Verdict
 if TYPE_CHECKING:
     from corpus_audit.ledger import Approval, DecisionRequest, Entry, Ledger
 
+
+_CHECKPOINTED = frozenset({DecisionAction.APPROVE, DecisionAction.REJECT, DecisionAction.REVEAL})
 
 _DESPITE = _(
     "The verdict of this audit is '{verdict}': say why it is approved despite that, in a reason of its own. "
@@ -72,13 +78,34 @@ def record_decision(
     findings: Sequence[str] = (),
     sources: Sequence[str] = (),
     *,
+    signing_key: Path | None = None,
     context: RunContext | None = None,
+    environ: Mapping[str, str] = os.environ,
 ) -> Recorded:
     """Write one decision into the ledger, and conclude and report the audit on it.
 
-    Raises DecisionError and StoreError when nothing was written. A decision that was written stands: where the verdict
-    could not follow, the result says why.
+    What bundles are signed with, *signing_key*, signs a checkpoint of the ledger after approvals, rejections and
+    reveals. Raises DecisionError and StoreError when nothing was written, BundleError for an approval that no key could
+    sign. A decision that was written stands: where the verdict could not follow, the result says why.
     """
+    if judgement.action is DecisionAction.APPROVE:
+        require_signing_key(signing_key, environ)
+    signs_with = signing_key if judgement.action in _CHECKPOINTED else None
+    key = read_signing_key(signs_with, environ) if signs_with is not None else None
+    recorded = _recorded(ledger, audit, judgement, findings, sources, context)
+    if key is not None:
+        write_checkpoint(audit.store, ledger, key, environ)
+    return recorded
+
+
+def _recorded(
+    ledger: "Ledger",
+    audit: AuditFolder,
+    judgement: "DecisionRequest",
+    findings: Sequence[str],
+    sources: Sequence[str],
+    context: RunContext | None,
+) -> Recorded:
     from corpus_audit.ledger import decide
     from corpus_audit.ledger.attachment import attachment_of, read_attachment
     from corpus_audit.ledger.decision import NOTED

@@ -6,12 +6,13 @@ that was written anew from one end to the other is not seen here: signed bundles
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from corpus_audit.errors import StoreError
 from corpus_audit.pipeline.stage import Grain, Stage
 from corpus_audit.pipeline.stages import STAGES, marker_digest
-from corpus_audit.store import AuditFolder, Marker, differences, read_json, sha256_of_json
+from corpus_audit.store import AuditFolder, Marker, differences, read_json, sha256_of_json, sha256_of_stored
 from corpus_audit.store.identity import read_identity
 
 DELIVERED = ("ingest", "gather", "evaluate", "conclude", "report")
@@ -37,6 +38,20 @@ def require_intact(audit: AuditFolder, stages: Iterable[str] | None = DELIVERED)
             f" {' '.join(problems[:_SHOWN])}{more} Find out why; 'corpus-audit audit' on its manifest makes it again."
         )
         raise StoreError(message)
+
+
+def intact_files(audit: AuditFolder, paths: Sequence[Path]) -> Sequence[Path]:
+    """Return files of an audit's stages; raises StoreError when one is not as the marker of its stage says.
+
+    For what pages read of stages whose files are too many to be checked as a whole: the markers are a chain already.
+    """
+    for path in paths:
+        stage, *within = path.relative_to(audit.path).parts
+        marker = audit.marker(stage)
+        if marker is None or marker.outputs.get("/".join(within)) != sha256_of_stored(path):
+            message = f"{path} was changed, so nothing of it is shown: 'corpus-audit store verify' checks all of them."
+            raise StoreError(message)
+    return paths
 
 
 def require_outputs(audit: AuditFolder, folders: Iterable[str]) -> None:

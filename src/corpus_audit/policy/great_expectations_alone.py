@@ -1,7 +1,8 @@
 """Great Expectations, loaded as if some packages were not installed that no rule is evaluated with.
 
 Spark Connect warns of packages that it does not need here and can end the process. The checker of international
-addresses, which only JSON Schemas of charts would use, takes a third of the whole time of loading.
+addresses, which only JSON Schemas of charts would use, takes a third of the whole time of loading, and SQLAlchemy,
+which only evidence in a database would need, a fifth of the rest.
 Charts and statistics, which one expectation (KL divergence) uses while it runs, take two fifths of the rest: they are
 loaded when it does.
 """
@@ -13,7 +14,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-_HIDDEN = ("pyspark", "rfc3987_syntax")
+_HIDDEN = ("pyspark", "rfc3987_syntax", "sqlalchemy")
 _LATER = ("altair", "scipy.stats")
 
 

@@ -24,7 +24,7 @@ from corpus_audit.report.figures import collect_figures
 from corpus_audit.report.model import Report
 from corpus_audit.report.parameters import bound_sentence, changed_sentence, parameter_label
 from corpus_audit.report.problem_groups import contradictions, group_problems, missing_fields, owners, weightiest
-from corpus_audit.report.problems import counted_problems, group_sentence, name_row, place_name
+from corpus_audit.report.problems import group_sentence, name_row, place_name, verdict_sentences
 from corpus_audit.report.reasons import reason_parts
 from corpus_audit.report.translator import Translator, words_in
 from corpus_audit.vocabulary import Language, Unit
@@ -153,7 +153,7 @@ def _filters(words: Translator) -> Mapping[str, Any]:
         "column_names": lambda columns: column_names(columns, words),
         "reworded": lambda statement: wording.reword(statement, words),
         "group_sentence": lambda group: group_sentence(group, words),
-        "counted_problems": lambda report: counted_problems(report, words),
+        "verdict_sentences": lambda report: verdict_sentences(report, words),
         "row_name": lambda finding: name_row(finding.evidence_table, finding.named, words),
         "place_name": lambda source_id: place_name(source_id, words),
         "citations": lambda rule: rule.citations_zh if words.language is Language.CHINESE else rule.citations,

@@ -15,7 +15,7 @@ from corpus_audit.report.model import Report
 from corpus_audit.report.problem_groups import ProblemGroup, contradictions, group_problems
 from corpus_audit.report.sections import Finding, RuleRow
 from corpus_audit.report.translator import Translator, words_in
-from corpus_audit.report.wording.verdicts import PROBLEM_COUNTS
+from corpus_audit.report.wording.verdicts import PROBLEM_COUNTS, VERDICT_MEANINGS
 from corpus_audit.schemas.marking import _, _n
 from corpus_audit.schemas.problems import SUBJECT, TemplateField, parse_problem
 from corpus_audit.vocabulary import NOASSERTION, WHOLE_DATASET, Language, Severity
@@ -79,8 +79,13 @@ def describe_rows(
     return problem_sentence(problem, words_in(language))
 
 
-def counted_problems(report: Report, words: Translator) -> str:
-    """Return how many problems there are of each severity, and how many findings they make."""
+def verdict_sentences(report: Report, words: Translator) -> str:
+    """Return what the verdict means, and how many problems there are."""
+    return words.follow((words(VERDICT_MEANINGS[report.verdict.verdict]), _counted_problems(report, words)))
+
+
+def _counted_problems(report: Report, words: Translator) -> str:
+    """Return how many problems there are of each severity."""
     groups = contradictions(group_problems(report))
     counts = Counter(group.severity for group in groups)
     parts = [

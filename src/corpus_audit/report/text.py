@@ -16,7 +16,7 @@ from corpus_audit.report.problem_groups import (
     group_problems,
     missing_fields,
 )
-from corpus_audit.report.problems import counted_problems, group_sentence, name_field, name_row
+from corpus_audit.report.problems import group_sentence, name_field, name_row, verdict_sentences
 from corpus_audit.report.reasons import reason_sentence
 from corpus_audit.report.sections import HistoryEntry, LimitCode
 from corpus_audit.report.translator import Translator, words_in
@@ -58,8 +58,7 @@ def _verdict_lines(report: Report, words: Translator) -> Iterator[str]:
     verdict, dataset = report.verdict, report.audit.dataset
     title = f"{dataset.name} ({dataset.dataset_id})" if dataset.name != dataset.dataset_id else dataset.dataset_id
     yield f"{words(wording.VERDICTS[verdict.verdict]).upper()}  {title}"
-    counted = counted_problems(report, words)
-    yield from wrap(" ".join(filter(None, (words(wording.VERDICT_MEANINGS[verdict.verdict]), counted))))
+    yield from wrap(verdict_sentences(report, words))
     # Reasons name rules by their ids; the lines below name them by their titles, wherever there is one to name.
     if not report.findings and all(rule.state in _WITHOUT_FAULT for rule in report.rules):
         for reason in verdict.reasons:

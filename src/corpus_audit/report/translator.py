@@ -51,6 +51,10 @@ class Translator:
         """Return *parts* as an enumeration."""
         return self(", ").join(parts)
 
+    def follow(self, sentences: Iterable[str]) -> str:
+        """Return sentences one after another; empty ones leave no gap, and full-width stops need none."""
+        return ("" if self.language == Language.CHINESE else " ").join(filter(None, sentences))
+
     @property
     def tag(self) -> str:
         """The language for the ``lang`` attribute of a page (BCP 47)."""

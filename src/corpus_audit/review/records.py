@@ -13,6 +13,7 @@ from corpus_audit.engine.duckdb import DuckDBEngine
 from corpus_audit.errors import Refusal, StoreError
 from corpus_audit.evidence import tables
 from corpus_audit.pipeline import measured
+from corpus_audit.pipeline.verification import intact_files
 from corpus_audit.review.engines import borrowed_engine
 from corpus_audit.review.findings import ListedFinding
 from corpus_audit.schemas.marking import _
@@ -142,7 +143,7 @@ def records_behind(audit: AuditFolder, finding: ListedFinding, row: Mapping[str,
     asked = {name: str(row.get(name) or "") for name in ("source_id", "entity_type", "file", "subject_id", "reference")}
     with borrowed_engine() as engine:
         for table in (schemas.RECORDS, schemas.SPANS, schemas.REFERENCE_HITS):
-            engine.add_parquet(table.name, measured(audit, table), table)
+            engine.add_parquet(table.name, _measured(audit, table), table)
         engine.add_parquet("files", [audit.table_path("ingest", schemas.FILES)], schemas.FILES)
         engine.add_arrow("asked", pa.Table.from_pylist([asked]))
         found, total = _page(engine, statement, "record_id", page)
@@ -182,8 +183,8 @@ def pairs_between(audit: AuditFolder, source_a: str, source_b: str, page: int) -
     WHERE (p.source_a = a.first AND p.source_b = a.second) OR (p.source_a = a.second AND p.source_b = a.first)
     """
     with borrowed_engine() as engine:
-        engine.add_parquet("records", measured(audit, schemas.RECORDS), schemas.RECORDS)
-        engine.add_parquet("pairs", [audit.table_path("deduplicate", schemas.PAIRS)], schemas.PAIRS)
+        engine.add_parquet("records", _measured(audit, schemas.RECORDS), schemas.RECORDS)
+        engine.add_parquet("pairs", [_pairs(audit)], schemas.PAIRS)
         engine.add_arrow("asked", pa.table({"first": [source_a], "second": [source_b]}))
         found, total = _page(engine, statement, "jaccard DESC, record_a, record_b", page)
     return PairPage(tuple(Pair(**pair) for pair in found), total)
@@ -192,7 +193,7 @@ def pairs_between(audit: AuditFolder, source_a: str, source_b: str, page: int) -
 def pair_of(audit: AuditFolder, record_a: str, record_b: str) -> dict[str, Any]:
     """Return kind, jaccard and both containments of two copies, of the first record first; empty when none is known."""
     with borrowed_engine() as engine:
-        engine.add_parquet("pairs", [audit.table_path("deduplicate", schemas.PAIRS)], schemas.PAIRS)
+        engine.add_parquet("pairs", [_pairs(audit)], schemas.PAIRS)
         engine.add_arrow("asked", pa.table({"a": [record_a], "b": [record_b]}))
         rows: list[dict[str, Any]] = engine.fetch(_PAIR).to_pylist()
     return rows[0] if rows else {}
@@ -214,7 +215,7 @@ def copies_of(audit: AuditFolder, record_id: str) -> list[dict[str, Any]]:
     ORDER BY jaccard DESC, record_id LIMIT {PAGE_SIZE}
     """  # noqa: S608 - a constant
     with borrowed_engine() as engine:
-        engine.add_parquet("pairs", [audit.table_path("deduplicate", schemas.PAIRS)], schemas.PAIRS)
+        engine.add_parquet("pairs", [_pairs(audit)], schemas.PAIRS)
         engine.add_arrow("asked", pa.table({"record_id": [record_id]}))
         copies: list[dict[str, Any]] = engine.fetch(statement).to_pylist()
     return copies
@@ -227,9 +228,9 @@ def find_record(audit: AuditFolder, record_id: str) -> tuple[FoundRecord, bytes 
     """
     wanted = [("record_id", "=", record_id)]
     columns = ["record_id", "source_id", "file", "row", "size_bytes", "content_sha256"]
-    rows = _filtered(measured(audit, schemas.RECORDS), columns, wanted)
+    rows = _filtered(_measured(audit, schemas.RECORDS), columns, wanted)
     places = ["field", "start_byte", "end_byte", "kind", "entity_type", "masked"]
-    spans = _filtered(measured(audit, schemas.SPANS), places, wanted)
+    spans = _filtered(_measured(audit, schemas.SPANS), places, wanted)
     if not rows and spans:
         rows = _scanned_row(audit, record_id)
     if not rows:
@@ -237,6 +238,16 @@ def find_record(audit: AuditFolder, record_id: str) -> tuple[FoundRecord, bytes 
     digest = rows[0].pop("content_sha256")
     ordered = sorted(spans, key=lambda span: (span["field"], span["start_byte"], -span["end_byte"]))
     return FoundRecord(**rows[0]), digest, ordered
+
+
+def _measured(audit: AuditFolder, table: schemas.Table) -> Sequence[Path]:
+    """Return a table's files of all shards, as they were measured: what is masked on a page depends on them."""
+    return intact_files(audit, measured(audit, table))
+
+
+def _pairs(audit: AuditFolder) -> Path:
+    (path,) = intact_files(audit, [audit.table_path("deduplicate", schemas.PAIRS)])
+    return path
 
 
 def _scanned_row(audit: AuditFolder, record_id: str) -> list[dict[str, Any]]:

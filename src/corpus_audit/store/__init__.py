@@ -39,7 +39,7 @@ OWN_NAMES = frozenset(
 TEMPORARY_NAMES = (".staging-", ".partial-", ".deleted-", "ledger.sqlite-", "review-index.sqlite-")
 """How names begin of what lies there for a while."""
 
-STORE_FORMAT = 6
+STORE_FORMAT = 7
 """Raised when what another version stored could be misread."""
 
 __all__ = [

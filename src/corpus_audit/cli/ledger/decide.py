@@ -42,12 +42,14 @@ def decide_command(
 
     accept-risk and false-positive close findings until they expire or the evidence changes. Nothing is overwritten: a
     later decision about the same finding counts instead. The verdict and the report follow at once. An approval is of
-    the exact report that is there: a later decision or another report makes it void.
+    the exact report that is there: a later decision or another report makes it void. It needs the key that bundles are
+    signed with, in CORPUS_AUDIT_SIGNING_KEY.
     """
     from corpus_audit.ledger import DecisionRequest, open_ledger
     from corpus_audit.pipeline import RunContext, summarise
     from corpus_audit.pipeline.current import record_decision
     from corpus_audit.pipeline.report import report_digest
+    from corpus_audit.pipeline.signing import signing_key
 
     folder = open_audit(audit, store)
     judgement = DecisionRequest(
@@ -66,6 +68,7 @@ def decide_command(
         judgement,
         finding or (),
         source or (),
+        signing_key=signing_key(),
         context=RunContext(sends_lineage=False),
     )
     for entry in recorded.entries:

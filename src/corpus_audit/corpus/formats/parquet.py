@@ -21,7 +21,8 @@ from corpus_audit.corpus.unread_bytes import check_spans
 from corpus_audit.vocabulary import DefectCode, Unit
 
 _MAX_ROWS = 65_536
-_PROBED_ROWS = 32
+_FEW_ROWS, _STEPS = 256, 64
+"""A batch is decoded in some steps of a few rows: a dictionary makes many long texts of few bytes."""
 _IS_ENCRYPTED = "crypt"
 """What all messages of Parquet about encryption have in common."""
 
@@ -104,19 +105,35 @@ def _encryption_told() -> Iterator[None]:
 
 
 def _batches(file: pq.ParquetFile, group: _Group, columns: list[str], batch_bytes: int) -> Iterator[pa.RecordBatch]:
-    step = _rows_per_batch(file, group.number, columns, batch_bytes)
-    yield from file.iter_batches(step, row_groups=[group.number], columns=columns)
+    """Yield a row group in batches of about *batch_bytes*.
 
-
-def _rows_per_batch(file: pq.ParquetFile, group: int, columns: list[str], batch_bytes: int) -> int:
-    """Return how many rows of a row group hold about *batch_bytes*, by its first rows or by all: the larger counts.
-
-    Not by the footer's sizes of columns: pyarrow ends the whole process where a hostile footer lacks them.
+    How many rows that are is told by the footer's size of the group, not of columns: pyarrow ends the whole process
+    where a hostile footer lacks them.
     """
-    first = next(file.iter_batches(_PROBED_ROWS, row_groups=[group], columns=columns), None)
-    if first is None or not first.num_rows:
-        return _PROBED_ROWS
-    whole = file.metadata.row_group(group)
+    whole = file.metadata.row_group(group.number)
     average = max(0, int(whole.total_byte_size)) // max(1, int(whole.num_rows))
-    bytes_per_row = max(1, int(first.nbytes) // int(first.num_rows), average)
-    return max(1, min(_MAX_ROWS, batch_bytes // bytes_per_row))
+    rows = max(1, min(_MAX_ROWS, batch_bytes // max(1, average)))
+    at_once = min(rows, max(_FEW_ROWS, rows // _STEPS))
+    read = file.iter_batches(at_once, row_groups=[group.number], columns=columns, use_threads=False)
+    yield from _joined(read, rows, batch_bytes)
+
+
+def _joined(batches: Iterator[pa.RecordBatch], rows: int, batch_bytes: int) -> Iterator[pa.RecordBatch]:
+    """Yield batches joined to so many *rows*, or fewer where they hold more bytes than the footer says."""
+    waiting: list[pa.RecordBatch] = []
+    missing, size = rows, 0
+    for batch in batches:
+        done = 0
+        while done < batch.num_rows:
+            some = batch.slice(done, missing)
+            waiting.append(some)
+            done, missing, size = done + some.num_rows, missing - some.num_rows, size + some.nbytes
+            if not missing or size >= 2 * batch_bytes:
+                yield _one(waiting)
+                waiting, missing, size = [], rows, 0
+    if waiting:
+        yield _one(waiting)
+
+
+def _one(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
+    return batches[0] if len(batches) == 1 else pa.concat_batches(batches)

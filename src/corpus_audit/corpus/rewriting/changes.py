@@ -13,10 +13,11 @@ Masks = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True)
 class FileChanges:
-    """Rows of a file, from 0 as its reader counts, that go (int64, ascending), and values to mask in others."""
+    """Rows of a file, from 0 as its reader counts, that go (int64, ascending), and values to mask that rows hold."""
 
     dropped: Any = field(default_factory=lambda: np.array([], np.int64))
-    masks: Mapping[int, Masks] = field(default_factory=dict, repr=False)
+    found: Mapping[int, Masks] = field(default_factory=dict, repr=False)
+    """Of rows that go too: what such a row holds may also stand beside it."""
     copies: Any = field(default_factory=lambda: np.array([], np.int64))
     """Those among the dropped rows that go for no other reason than that another copy stays (int64, ascending)."""
     rows: int | None = None
@@ -24,16 +25,30 @@ class FileChanges:
 
     def __bool__(self) -> bool:
         """True if anything changes."""
-        return bool(len(self.dropped) or self.masks)
+        return bool(len(self.dropped) or self.found)
 
     def numbered_from(self, first: int) -> "FileChanges":
         """Return the same changes with the row *first* as row 0."""
         return replace(
             self,
             dropped=self.dropped - first,
-            masks={row - first: masks for row, masks in self.masks.items()},
+            found={row - first: masks for row, masks in self.found.items()},
             copies=self.copies - first,
         )
+
+    @cached_property
+    def masks(self) -> Mapping[int, Masks]:
+        """The values to mask in the rows that stay."""
+        going = set(self.dropped.tolist()) if self.found else set()
+        return {row: masks for row, masks in self.found.items() if row not in going}
+
+    def found_within(self, first: int, end: int) -> Mapping[int, Masks]:
+        """Return the values to mask that rows from *first* to before *end* hold."""
+        return {row: self.found[row] for row in _within(self._found, first, end).tolist()}
+
+    @cached_property
+    def _found(self) -> Any:
+        return np.array(sorted(self.found), np.int64)
 
     @cached_property
     def _masked(self) -> Any:

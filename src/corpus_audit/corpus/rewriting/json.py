@@ -23,9 +23,9 @@ class _NoEntryError(Exception):
 def rewrite_json(source: FileInput, entry: FileEntry, changes: FileChanges, target: Path) -> Rewritten:
     """Write a file without the dropped entries of its lists, each with one comma beside it.
 
-    What stands beside the lists was scanned with the first record, and is masked with it. Where records are no entries
-    of lists, values are masked in all texts. Raises RewriteError where some of such records go,
-    and for a file that is not JSON to its end.
+    What stands beside the lists was scanned with the first record, and is masked as that one is. Where records are no
+    entries of lists, values are masked in all texts. Raises RewriteError where some of such records go, and for a file
+    that is not JSON to its end.
     """
     try:
         return _rewrite_entries(source, entry, changes, target)
@@ -90,13 +90,13 @@ class _Entries:
         self._text = text
         self._changes = changes
         self._dropped = set(changes.dropped.tolist())
-        self._first = Masking(changes.masks.get(0, ()))
+        self._first = Masking(changes.found.get(0, ()))
         self._any_stays = False
         self.done = Rewritten()
 
     def beside(self, text: str) -> str:
         """Return what stands between records with the values masked that are masked in the first record."""
-        return mask_texts(text, self._first) if 0 in self._changes.masks else text
+        return mask_texts(text, self._first) if 0 in self._changes.found else text
 
     def next(self, row: int) -> str:
         """Return what stays of the text since the last record; raises _NoEntryError."""

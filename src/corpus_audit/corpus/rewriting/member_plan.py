@@ -53,15 +53,18 @@ class MemberPlan:
         Of these, *rows* became records; values may be masked in others too.
         """
         number = len(self.samples) - 1
+        found = changes.found_within(*ends)
         going = np.array(sorted(rows.intersection(changes.dropped_within(*ends).tolist())), np.int64)
         if rows:
             self.records[number] = len(rows)
             if len(going) == len(rows):
                 copies = set(changes.copies_within(*ends).tolist())
-                (self.copies if set(going.tolist()) <= copies else self.dropped).add(number)
-                going = going[:0]
-        masks = {row: changes.masks[row] for row in changes.masked_within(*ends).tolist()}
-        within = FileChanges(going, masks).numbered_from(ends[0])
+                if not set(going.tolist()) <= copies:
+                    self.dropped.add(number)
+                    return
+                self.copies.add(number)
+                going = going[:0]  # It may stay, for its sample does, and is masked then.
+        within = FileChanges(going, found).numbered_from(ends[0])
         if within:
             self.changes[number] = within
 

@@ -64,7 +64,10 @@ def _add(written: tarfile.TarFile, info: tarfile.TarInfo, archive: tarfile.TarFi
 def _masked_members(source: FileInput, plan: MemberPlan, done: Rewritten) -> Mapping[int, bytes]:
     """Return the contents of masked members; one that cannot be masked is dropped with its sample."""
     contents: dict[int, bytes] = {}
-    masked = {number: plan.masks(number) for number, within in plan.changes.items() if within.masks}
+    going = plan.going()
+    masked = {
+        number: plan.masks(number) for number, within in plan.changes.items() if within.masks and number not in going
+    }
     if not masked:
         return contents
     with (
@@ -73,7 +76,7 @@ def _masked_members(source: FileInput, plan: MemberPlan, done: Rewritten) -> Map
     ):
         files = (info for info in archive if not info.isdir())
         for number, info in enumerate(files):
-            if number not in masked or number in plan.dropped:
+            if number not in masked:
                 continue
             content = archive.extractfile(info)
             written = _mask(content.read() if content else b"", masked[number])

@@ -37,7 +37,7 @@ def rewrite_zip(source: FileInput, entry: FileEntry, changes: FileChanges, targe
     are masked by all values. The archive is read twice: which rows a member holds is known once it is read.
     """
     plan = plan_members(read_zip_members(source, entry, _BATCH_BYTES), changes, stem_of)
-    masks = list(dict.fromkeys(mask for of_row in changes.masks.values() for mask in of_row))
+    masks = list(dict.fromkeys(mask for of_row in changes.found.values() for mask in of_row))
     with (
         tempfile.TemporaryDirectory(prefix=".members-", dir=target.parent) as scratch,
         source.seekable() as file,
@@ -71,8 +71,9 @@ class _Members:
     def change(self) -> None:
         """Write members anew of which some rows change; one of which nothing stays goes."""
         files = [info for info in self._archive.infolist() if not info.is_dir()]
+        going = self._plan.going()
         for number, changes in sorted(self._plan.changes.items()):
-            if number in self._plan.dropped:
+            if number in going:
                 continue
             self._changed[number] = self._change(files[number], changes, self._scratch / str(number))
             if not (self._scratch / str(number)).exists():

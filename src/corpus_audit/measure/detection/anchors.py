@@ -72,6 +72,7 @@ class _Anchors:
     label: int
     gate: int
     label_routes: tuple[LabelRoute, ...]
+    label_words: tuple[str, ...]
     everywhere: tuple[_Numbered, ...]
     near_digits: tuple[_Numbered, ...]
     near_words: tuple[_Numbered, ...]
@@ -94,6 +95,7 @@ def _anchors(detectors: tuple[Detector, ...], with_disguises: bool) -> _Anchors:
         label=label,
         gate=gate,
         label_routes=routes,
+        label_words=tuple(route.word for route in routes),
         everywhere=_numbered(anchors, _Where.EVERYWHERE),
         near_digits=_numbered(anchors, _Where.NEAR_DIGITS),
         near_words=_numbered(anchors, _Where.NEAR_DIGITS_AND_WORDS),
@@ -113,6 +115,7 @@ class AnchorMatcher:
     def __init__(self, detectors: Sequence[Detector], *, with_disguises: bool) -> None:
         anchors = _anchors(tuple(detectors), with_disguises)
         self.routes, self.label_routes = anchors.routes, anchors.label_routes
+        self.label_words = anchors.label_words
         self.disguise, self.label, self._gate = anchors.disguise, anchors.label, anchors.gate
         self._match_everywhere = _matcher(anchors.everywhere)
         self._match_near_digits = _matcher(anchors.near_digits)
@@ -236,7 +239,12 @@ def _matcher(expressions: tuple[_Numbered, ...], *, once_from: int = 1 << _ANCHO
     """
     if not expressions:
         return lambda _text, _on_hit: None
-    once = hyperscan.HS_FLAG_SINGLEMATCH
-    database = compiled(tuple((number, text, once if number >= once_from else 0) for number, text in expressions))
+    database = _database(expressions, once_from)
     # The stub knows only str and bytes; every buffer works, and none is copied.
     return partial(database.scan, scratch=hyperscan.Scratch(database))
+
+
+@lru_cache
+def _database(expressions: tuple[_Numbered, ...], once_from: int) -> hyperscan.Database:
+    once = hyperscan.HS_FLAG_SINGLEMATCH
+    return compiled(tuple((number, text, once if number >= once_from else 0) for number, text in expressions))

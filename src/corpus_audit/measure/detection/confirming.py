@@ -17,7 +17,7 @@ from corpus_audit.measure.detection.validation import (
     find_candidate,
     status_of,
 )
-from corpus_audit.measure.text_windows import Offsets, TextWindow
+from corpus_audit.measure.text_windows import Offsets, Pieces
 
 _Decided = tuple[int, int, str, str]
 """Where a candidate lies, the group of its label, the entity type: a place may have several labels ("mobile tel.")."""
@@ -51,9 +51,9 @@ class Confirmer:
         self.matcher = matcher
         self._describer = describer
         self._screens = tuple(_screens(matcher))
-        self._labels = label_screen(tuple(route.word for route in matcher.label_routes))
+        self._labels = label_screen(matcher.label_words)
 
-    def confirm(self, data: memoryview, windows: Sequence[TextWindow], hits: Hits) -> Iterator[Span]:
+    def confirm(self, data: memoryview, pieces: Pieces, hits: Hits) -> Iterator[Span]:
         """Yield what is confirmed at hits in pieces, in any order, some more than once.
 
         The position of a span is the number of its piece.
@@ -63,33 +63,33 @@ class Confirmer:
         for anchor, screen, detector in self._screens:
             chosen = np.flatnonzero(hits.anchor == anchor)
             if chosen.size >= _FEWEST_SCREENED:
-                start, stop = _screened(screen, data, windows, hits, chosen)
+                start, stop = _screened(screen, data, pieces, hits, chosen)
                 asked[chosen] = start == ASK
                 found = np.flatnonzero(start >= 0)
                 places = zip(
                     hits.piece[chosen[found]].tolist(), start[found].tolist(), stop[found].tolist(), strict=True
                 )
-                yield from self._plain(data, windows, places, screen, detector)
-        asked[labels] = self._labels.may_be_words(data, windows, hits, labels, self.matcher.label)
+                yield from self._plain(data, pieces, places, screen, detector)
+        asked[labels] = self._labels.may_be_words(data, pieces, hits, labels, self.matcher.label)
         left = hits.take(asked)
         for number, some in left.by_piece():
-            window = windows[number]
-            ends = (left.end[some] - window.start).tolist()
-            yield from self._confirm_record(data[window.start : window.end], number, ends, left.anchor[some].tolist())
+            low, high = int(pieces.start[number]), int(pieces.end[number])
+            ends = (left.end[some] - low).tolist()
+            yield from self._confirm_record(data[low:high], number, ends, left.anchor[some].tolist())
 
     def _plain(
         self,
         data: memoryview,
-        windows: Sequence[TextWindow],
+        pieces: Pieces,
         places: Iterable[tuple[int, int, int]],
         screen: Screen,
         detector: Detector,
     ) -> Iterator[Span]:
         """Yield what a screen found: pieces, and where a value begins and ends in the data."""
         for number, start, stop in places:
-            window = windows[number]
-            first, last = start - window.start, stop - window.start
-            value = Candidate(data[window.start : window.end], first, last, bytes(data[start:stop]))
+            low, high = int(pieces.start[number]), int(pieces.end[number])
+            first, last = start - low, stop - low
+            value = Candidate(data[low:high], first, last, bytes(data[start:stop]))
             match = decide_alone(value, screen.match, detector)
             if match is not None:
                 yield Span(number, first, last, self._describer.describe(detector, value.value, match))
@@ -145,13 +145,10 @@ def _screens(matcher: AnchorMatcher) -> Iterator[tuple[int, Screen, Detector]]:
                 yield anchor, pattern.screen, detectors[0]
 
 
-def _screened(
-    screen: Screen, data: memoryview, windows: Sequence[TextWindow], hits: Hits, chosen: Offsets
-) -> tuple[Offsets, Offsets]:
+def _screened(screen: Screen, data: memoryview, pieces: Pieces, hits: Hits, chosen: Offsets) -> tuple[Offsets, Offsets]:
     """Return where the values at some hits begin, or ASK or REJECT, and where they end."""
     start, stop = np.full(chosen.size, ASK, np.int64), np.zeros(chosen.size, np.int64)
-    pieces = hits.piece[chosen]
-    low = np.array([window.start for window in windows], np.int64)[pieces]
-    high = np.array([window.end for window in windows], np.int64)[pieces]
+    piece = hits.piece[chosen]
+    low, high = pieces.start[piece], pieces.end[piece]
     screen.find(np.frombuffer(data, np.uint8), low, high, hits.end[chosen], start, stop)
     return start, stop

@@ -4,7 +4,6 @@ Most hits of short labels lie inside words. What is decided here is what labels.
 ASCII characters around a label; the rest is left to them.
 """
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -12,7 +11,7 @@ from numpy.typing import NDArray
 
 from corpus_audit.measure.detection.anchors import Hits
 from corpus_audit.measure.detection.labels import is_written_without_spaces
-from corpus_audit.measure.text_windows import Offsets, TextWindow
+from corpus_audit.measure.text_windows import Offsets, Pieces
 
 _SIGNS = np.arange(256)
 _UPPER = (ord("A") <= _SIGNS) & (ord("Z") >= _SIGNS)
@@ -32,15 +31,13 @@ class LabelScreen:
         self._needs_gap = np.array([not is_written_without_spaces(word[0]) for word in words], bool)
         self._needs_end = np.array([_needs_end(word[-1]) for word in words], bool)
 
-    def may_be_words(
-        self, data: memoryview, windows: Sequence[TextWindow], hits: Hits, chosen: Offsets, first_label: int
-    ) -> Flags:
+    def may_be_words(self, data: memoryview, pieces: Pieces, hits: Hits, chosen: Offsets, first_label: int) -> Flags:
         """Return, of the hits *chosen*, which may be words of their own; *first_label* is the anchor of label 0."""
         if not chosen.size:
             return np.zeros(0, bool)
         signs = np.frombuffer(data, np.uint8)
-        bounds = np.array([(window.start, window.end) for window in windows], np.int64)
-        low, high = bounds[hits.piece[chosen]].T
+        piece = hits.piece[chosen]
+        low, high = pieces.start[piece], pieces.end[piece]
         label, end = hits.anchor[chosen] - first_label, hits.end[chosen]
         start = end - self._sizes[label]
         ahead = np.where(start > low, signs[np.maximum(start - 1, 0)], _NO_SIGN)

@@ -177,7 +177,7 @@ def _is_abbreviated(word: str, behind: bytes) -> bool:
 def _may_be_near(candidate: Candidate, group: str, detector: Detector) -> bool:
     """True if *detector* takes values from further behind such a label; a verb must be followed by what is dialled."""
     form = detector.labelled
-    if form is None or not form.is_near:
+    if form is None or not form.is_near or form.has_letters:
         return False
     is_dialled = candidate.value.startswith(_DIALLED)
     is_unmistakable = form.unmistakable is not None and form.unmistakable.fullmatch(candidate.text)

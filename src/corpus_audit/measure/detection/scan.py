@@ -15,7 +15,7 @@ from corpus_audit.measure.detection.detector import Detector
 from corpus_audit.measure.detection.detectors import DETECTORS
 from corpus_audit.measure.detection.disguises import PlainCopy, plain_copies
 from corpus_audit.measure.detection.spans import Span, pack_spans
-from corpus_audit.measure.text_windows import TextWindow, cut_pieces, utf8_bytes, whole_pieces
+from corpus_audit.measure.text_windows import Pieces, cut_pieces, utf8_bytes, whole_pieces
 from corpus_audit.vocabulary import SpanKind
 
 _VALUES = (SpanKind.PERSONAL_INFORMATION, SpanKind.SECRET)
@@ -43,39 +43,40 @@ class Scanner:
         pieces = cut_pieces(texts)
         data = utf8_bytes(texts)
         for group in pieces.groups():
-            windows = list(group)
             hits = self._confirmer.matcher.hits(data, group)
-            found = {*self._confirmer.confirm(data, windows, hits), *self._behind_disguises(data, windows, hits)}
-            yield from _own(found, windows)
+            found = {*self._confirmer.confirm(data, group, hits), *self._behind_disguises(data, group, hits)}
+            yield from _own(found, group)
 
-    def _behind_disguises(self, data: memoryview, windows: Sequence[TextWindow], hits: Hits) -> Iterator[Span]:
+    def _behind_disguises(self, data: memoryview, group: Pieces, hits: Hits) -> Iterator[Span]:
         """Yield what the detectors confirm in plain copies of the stretches where a value may hide."""
         matcher = self._confirmer.matcher
         hidden = hits.take((hits.anchor >= matcher.disguise) & (hits.anchor < matcher.label))
-        copies = list(_copies(data, windows, hidden))
+        copies = list(_copies(data, group, hidden))
         if not copies:
             return
         text = memoryview(b"".join(plain.text for _, plain in copies))
         pieces = whole_pieces([len(plain.text) for _, plain in copies])
         found = self._plain_confirmer.matcher.hits(text, pieces)
-        for span in self._plain_confirmer.confirm(text, list(pieces), found):
+        for span in self._plain_confirmer.confirm(text, pieces, found):
             number, plain = copies[span.position]
             start, end = plain.original(span.start, span.end)
             if plain.low <= start < plain.high:
                 yield Span(number, start, end, span.details)
 
 
-def _copies(data: memoryview, windows: Sequence[TextWindow], hidden: Hits) -> Iterator[tuple[int, PlainCopy]]:
+def _copies(data: memoryview, pieces: Pieces, hidden: Hits) -> Iterator[tuple[int, PlainCopy]]:
     """Yield the plain copies of every piece, each with the number of its piece."""
     for number, some in hidden.by_piece():
-        window = windows[number]
-        for plain in plain_copies(data[window.start : window.end], (hidden.end[some] - window.start).tolist()):
+        start, end = int(pieces.start[number]), int(pieces.end[number])
+        for plain in plain_copies(data[start:end], (hidden.end[some] - start).tolist()):
             yield number, plain
 
 
-def _own(found: set[Span], windows: Sequence[TextWindow]) -> Iterator[Span]:
+def _own(found: set[Span], pieces: Pieces) -> Iterator[Span]:
     """Yield, sorted, the spans that begin in the part of their piece that is its own, with the record's position."""
+    low, high = (pieces.low - pieces.start).tolist(), (pieces.high - pieces.start).tolist()
+    position = pieces.position.tolist()
     for span in sorted(found):
-        window = windows[span.position]
-        if window.low <= window.start + span.start < window.high:
-            yield Span(window.position, span.start, span.end, span.details)
+        number = span.position
+        if low[number] <= span.start < high[number]:
+            yield Span(position[number], span.start, span.end, span.details)

@@ -31,6 +31,7 @@ from corpus_audit.measure.fingerprints.shingles import (
     enlarge_table,
     hash_tokens,
     insert_hashes,
+    mark_single,
     sort_hashes,
 )
 
@@ -53,8 +54,8 @@ class TextBatch(NamedTuple):
 class FingerprintConfig(NamedTuple):
     """What is computed from a text, which shingles are watched for, and whether all texts are in NFC already.
 
-    Of every *window* neighbouring shingles one is chosen; of none where it is 0. Texts of more bytes than *longest* are
-    left out.
+    Of every *window* neighbouring words one ends a chosen shingle; none where it is 0. Texts of more bytes than
+    *longest* are left out.
     """
 
     shingle_size: int
@@ -82,6 +83,7 @@ class Scratch(NamedTuple):
     folded: Bytes
     tokens: Hashes
     shingles: Hashes
+    marks: Bytes
     fresh: Hashes
     mixed: Minima
 
@@ -131,8 +133,8 @@ def choose_passages(text: Bytes, recipe: FingerprintConfig) -> Hashes:
     choice = no_choice(recipe.window)
     progress = Progress(0, 0, 0)
     while progress.at < text.size:
-        progress, count, _ = next_shingles(text, text.size, progress, recipe, scratch)
-        choice = choose_shingles(scratch.shingles, count, choice)
+        progress, count, _, has_marks = next_shingles(text, text.size, progress, recipe, scratch)
+        choice = choose_shingles(scratch.shingles, count, scratch.marks, has_marks, choice)
     return choice.hashes[: choice.chosen]
 
 
@@ -180,7 +182,7 @@ def text_bounds(texts: TextBatch, i: int) -> tuple[int, int]:
     return texts.offsets[i], texts.offsets[i + 1]
 
 
-@inlined
+@compiled
 def make_scratch(shingle_size: int) -> Scratch:
     """Return working memory for the longest segment; memory that is not touched is not taken."""
     folded_bytes = GROWTH * (SEGMENT + LONGEST_RUN + 4) + PADDING
@@ -190,6 +192,7 @@ def make_scratch(shingle_size: int) -> Scratch:
         np.empty(folded_bytes, np.uint8),
         np.empty(tokens, np.uint64),
         np.empty(tokens, np.uint64),
+        np.empty(tokens, np.uint8),
         np.empty(tokens, np.uint64),
         np.empty(tokens + LANES, np.uint32),
     )
@@ -228,10 +231,10 @@ def _measure_text(
     choice = begin_text(choice, choice.chosen)
     progress = Progress(start, 0, 0)
     while progress.at < end:
-        progress, count, needs_nfc = next_shingles(text, end, progress, recipe, scratch)
+        progress, count, needs_nfc, has_marks = next_shingles(text, end, progress, recipe, scratch)
         is_unstable |= needs_nfc
         if choice.step:
-            choice = choose_shingles(scratch.shingles, count, choice)
+            choice = choose_shingles(scratch.shingles, count, scratch.marks, has_marks, choice)
         if 2 * (shingles + count) > slots.size:
             slots = enlarge_table(slots, 0, shingles + count)
         added = insert_hashes(scratch.shingles, count, 0, slots, scratch.fresh)
@@ -244,26 +247,30 @@ def _measure_text(
 @inlined
 def next_shingles(
     text: Bytes, end: int, progress: Progress, recipe: FingerprintConfig, scratch: Scratch
-) -> tuple[Progress, int, bool]:
-    """Write the shingles that end in the next segment to *scratch*.
+) -> tuple[Progress, int, bool, bool]:
+    """Write the shingles that end in the next segment to *scratch*, and marks of their last tokens if any is marked.
 
-    Returns how far the document is gone through now, how many shingles those are, and whether NFC might change them.
+    Returns how far the document is gone through now, how many shingles those are, whether NFC might change them, and
+    whether any is marked.
     """
     at, tokens, held = progress
     cut = end if end - at <= SEGMENT else find_cut(text, at + SEGMENT, end)
     length, needs_nfc = fold_segment(text, at, cut, recipe.table, scratch.folded)
     before = held
     held = hash_tokens(scratch.folded, length, scratch.tokens, held)
+    has_marks = recipe.window > 0 and mark_single(
+        scratch.folded, length, scratch.marks, before - min(recipe.shingle_size, held) + 1
+    )
     tokens += held - before
     is_short = cut == end and tokens == held and tokens > 0
     if held < recipe.shingle_size and not is_short:
-        return Progress(cut, tokens, held), 0, needs_nfc
+        return Progress(cut, tokens, held), 0, needs_nfc, has_marks
     count = combine_tokens(scratch.tokens, held, recipe.shingle_size, scratch.shingles)
     # The last tokens of a segment begin shingles that end in the next.
     kept = min(recipe.shingle_size - 1, held)
     for i in range(kept):
         scratch.tokens[i] = scratch.tokens[held - kept + i]
-    return Progress(cut, tokens, kept), count, needs_nfc
+    return Progress(cut, tokens, kept), count, needs_nfc, has_marks
 
 
 @inlined

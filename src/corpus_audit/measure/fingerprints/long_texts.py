@@ -127,7 +127,7 @@ def _gather_stretch(
         slots[slot] = 0
     first, shingles, is_unstable = progress.at, 0, False
     while progress.at < text.size and progress.at - first < STRETCH:
-        progress, count, needs_nfc = next_shingles(text, text.size, progress, recipe, scratch)
+        progress, count, needs_nfc, _ = next_shingles(text, text.size, progress, recipe, scratch)
         is_unstable |= needs_nfc
         if 2 * (shingles + count) > slots.size:
             slots = enlarge_table(slots, 0, shingles + count)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from corpus_audit.measure.compiling import compiled, inlined
 from corpus_audit.measure.fingerprints.folding import Bytes
-from corpus_audit.measure.vectors import WINDOW, load_word, nonzero_window, trailing_zeros
+from corpus_audit.measure.vectors import WINDOW, beyond_ascii_window, load_word, nonzero_window, trailing_zeros
 
 Hashes = NDArray[np.uint64]
 
@@ -83,6 +83,41 @@ def hash_tokens(folded: Bytes, length: int, hashes: Hashes, count: int) -> int:
             start = place
             is_open = not is_open
     return count
+
+
+@compiled
+def mark_single(folded: Bytes, length: int, marks: Bytes, first: int) -> bool:
+    """Write which tokens of ``folded[:length]`` are one character of a script without spaces, from ``marks[first]`` on.
+
+    What would lie before the array is left out. Returns whether any token is one; where none is, marks mean nothing.
+    """
+    beyond = _ZERO
+    for base in range(0, length, WINDOW):
+        beyond |= beyond_ascii_window(folded, base)
+    if beyond == _ZERO:
+        return False
+    number, carry, is_any = first, _ZERO, False
+    for base in range(0, length + 1, WINDOW):
+        mask = nonzero_window(folded, base)
+        ends = ~mask & ((mask << _ONE) | carry)
+        carry = mask >> np.uint64(63)
+        while ends != _ZERO:
+            if number >= 0:
+                marks[number] = _is_single(folded, base + trailing_zeros(ends))
+                is_any |= marks[number] != 0
+            ends &= ends - _ONE
+            number += 1
+    return is_any
+
+
+@inlined
+def _is_single(folded: Bytes, stop: int) -> bool:
+    """Return whether the token that ends at *stop* is one code point of three bytes or four, behind a zero."""
+    if folded[stop - 1] < 0x80 or stop < 4:
+        return False
+    if folded[stop - 3] >= 0xE0:
+        return bool(folded[stop - 4] == 0)
+    return bool(stop > 4 and folded[stop - 4] >= 0xF0 and folded[stop - 5] == 0)
 
 
 @compiled

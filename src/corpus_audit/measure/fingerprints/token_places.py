@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_audit.measure.compiling import compiled
+from corpus_audit.measure.compiling import compiled, copy_first
 from corpus_audit.measure.fingerprints.characters import CharacterTable, load_character_table
 from corpus_audit.measure.fingerprints.folding import GROWTH, PADDING, Bytes, find_cut, fold_segment
 from corpus_audit.measure.fingerprints.origins import normalise_with_origins, origin_of_ends, origin_of_starts
@@ -92,7 +92,7 @@ def _place(text: Bytes, table: CharacterTable) -> tuple[Hashes, Integers, Intege
             size = grown
         if filled + length + 1 > kept.size:
             larger = np.empty(2 * (filled + length + 1), np.uint8)
-            larger[:filled] = kept[:filled]
+            copy_first(kept, larger, filled)
             kept = larger
         number = count
         for place in range(1, length + 1):
@@ -130,12 +130,12 @@ def _is_word(byte: int) -> bool:
 @compiled
 def _grown(array: Integers, count: int, size: int) -> Integers:
     larger = np.empty(size, np.int64)
-    larger[:count] = array[:count]
+    copy_first(array, larger, count)
     return larger
 
 
 @compiled
 def _grown_hashes(array: Hashes, count: int, size: int) -> Hashes:
     larger = np.empty(size, np.uint64)
-    larger[:count] = array[:count]
+    copy_first(array, larger, count)
     return larger

@@ -82,6 +82,11 @@ class KeywordScanner:
             self._automaton.add_word(word, _Word(len(word), _is_ascii_word(word[0]), _is_ascii_word(word[-1]), places))
         self._automaton.make_automaton()
 
+    @property
+    def has_words(self) -> bool:
+        """True if there is anything to search for."""
+        return bool(self._lists)
+
     def scan(self, batch: pa.RecordBatch) -> pa.Table:
         """Return a row (schema KEYWORD_HITS) for each record of a batch of RECORD_TEXTS and each list with a hit."""
         found: dict[tuple[int, int], set[int]] = {}

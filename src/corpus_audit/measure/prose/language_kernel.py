@@ -11,8 +11,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_audit.measure.compiling import compiled, inlined
+from corpus_audit.measure.compiling import compiled, copy_first, inlined
 from corpus_audit.measure.text_windows import Offsets
+from corpus_audit.measure.vectors import add_scaled_row, prefetch_row
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
@@ -25,6 +26,13 @@ WEIGHT_STEPS = 512
 
 _ROW_SHIFT, _FEATURE_MASK = 32, 2**32 - 1
 _LANES = 8
+_AHEAD = 8
+"""How many features before their weights are needed these are asked for."""
+
+ROW = 144
+"""Weights of a feature: one a class, and zeros up to a multiple of what a processor takes at once."""
+
+_ROW_BYTES = 2 * ROW
 
 _NO_ASCII = 0xCC
 """From this first byte on a character may be a combining one, which normalisation joins with the one before."""
@@ -64,12 +72,16 @@ def load_model() -> tuple[LanguageModel, tuple[str, ...]]:
 
 
 def _whole_steps(weight: Floats) -> NDArray[np.int16]:
-    """Return weights in whole steps; raises ValueError for a model whose weights are finer."""
+    """Return weights in whole steps, a ROW a feature from 1; raises ValueError for a model whose weights are finer."""
     steps = np.ascontiguousarray(weight * WEIGHT_STEPS)
-    if np.any(steps != np.rint(steps)) or np.abs(steps).max() > np.iinfo(np.int16).max:
+    is_fine = np.any(steps != np.rint(steps)) or np.abs(steps).max() > np.iinfo(np.int16).max
+    if is_fine or steps.shape[1] > ROW:
         message = "py3langid carries a model that this version does not know: install the one in constraints.txt"
         raise ValueError(message)
-    return steps.astype(np.int16)
+    rows = np.empty((steps.shape[0] + 1, ROW), np.int16)
+    rows[:] = 0
+    rows[1:, : steps.shape[1]] = steps
+    return rows.reshape(-1)
 
 
 @compiled
@@ -97,9 +109,10 @@ def classify(
     data: Bytes, starts: Offsets, ends: Offsets, model: LanguageModel, best: Offsets, probability: Floats
 ) -> None:
     """Write the most probable class of each text of at most MOST_BYTES, and its probability."""
-    counts = np.zeros(model.weight.shape[0], np.int32)
+    counts = np.zeros(model.weight.size // ROW, np.int32)
+    counts[0] = 1  # so that what is no feature is never a new one
     visited = np.empty((_LANES, MOST_BYTES), np.int64)
-    scores = np.empty(model.prior.size, np.float32)
+    scores, weight = np.empty(ROW, np.float32), model.weight
     for first in range(0, starts.size, _LANES):
         last = min(first + _LANES, starts.size)
         _walk(data, starts[first:last], ends[first:last], model, visited)
@@ -109,31 +122,35 @@ def classify(
             different = _count_features(found[:size], counts)
             scores[:] = np.float32(0)
             if different:
-                scores[:] = model.prior
+                copy_first(model.prior, scores, model.prior.size)
+            for place in range(min(different, _AHEAD)):
+                prefetch_row(weight, found[place] * ROW, _ROW_BYTES)
             for place in range(different):
+                prefetch_row(weight, found[min(place + _AHEAD, different - 1)] * ROW, _ROW_BYTES)
                 feature = found[place]
                 weigh = model.count_weight[counts[feature]] / np.float32(WEIGHT_STEPS)
                 counts[feature] = 0
-                for number in range(scores.size):
-                    scores[number] += weigh * np.float32(model.weight[feature, number])
-            best[text], probability[text] = _most_probable(scores, size, model.label)
+                add_scaled_row(scores, weight, feature * ROW, weigh, ROW)
+            best[text], probability[text] = _most_probable(scores[: model.prior.size], size, model.label)
 
 
 @inlined
 def _walk(data: Bytes, starts: Offsets, ends: Offsets, model: LanguageModel, visited: NDArray[np.int64]) -> None:
-    """Write the feature that the automaton finds at each byte of some texts, or -1.
+    """Write the feature that the automaton finds at each byte of some texts, or 0.
 
     The texts are walked side by side: each step waits for memory, and so they wait together.
     """
     states = np.full(_LANES, model.state[0])
-    longest = (ends - starts).max()
+    longest = 0
+    for lane in range(starts.size):
+        longest = max(longest, ends[lane] - starts[lane])
     for place in range(longest):
         for lane in range(starts.size):
             if starts[lane] + place < ends[lane]:
                 row = states[lane] >> _ROW_SHIFT << 8
                 state = model.state[model.moves[row + data[starts[lane] + place]]]
                 states[lane] = state
-                visited[lane, place] = (state & _FEATURE_MASK) - 1
+                visited[lane, place] = state & _FEATURE_MASK
 
 
 @inlined
@@ -142,18 +159,19 @@ def _count_features(visited: NDArray[np.int64], counts: NDArray[np.int32]) -> in
     different = 0
     for place in range(visited.size):
         feature = visited[place]
-        if feature >= 0:
-            if counts[feature] == 0:
-                visited[different] = feature
-                different += 1
-            counts[feature] += 1
+        visited[different] = feature
+        different += counts[feature] == 0
+        counts[feature] += 1
+    counts[0] = 1
     return different
 
 
 @inlined
 def _most_probable(scores: Floats, size_bytes: int, label: NDArray[np.int64]) -> tuple[int, np.float32]:
     scale = np.float32(1 / np.sqrt(size_bytes))
-    highest, total = scores.max(), np.float32(0)
+    highest, total = scores[0], np.float32(0)
+    for number in range(scores.size):
+        highest = max(highest, scores[number])
     for number in range(scores.size):
         scores[number] = np.exp((scores[number] - highest) * scale)
         total += scores[number]
@@ -161,5 +179,8 @@ def _most_probable(scores: Floats, size_bytes: int, label: NDArray[np.int64]) ->
         if label[number] != number:
             scores[label[number]] += scores[number]
             scores[number] = 0
-    best = int(scores.argmax())
+    best = 0
+    for number in range(scores.size):
+        if scores[number] > scores[best]:
+            best = number
     return best, scores[best] / total

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from corpus_audit.measure.columns import described, spread
 from corpus_audit.measure.prose.prose_kernel import COUNTS, FREQUENT_RUNS, REPEATED_RUNS, Count, read_prose
+from corpus_audit.measure.prose.word_kernel import PADDING
 from corpus_audit.measure.prose.writing import SPACELESS
-from corpus_audit.measure.text_windows import cut_pieces, utf8_bytes
+from corpus_audit.measure.text_windows import Offsets, cut_pieces, utf8_bytes
 
 Shares = dict[str, NDArray[np.float64]]
 
@@ -97,10 +99,9 @@ def measure_quality(texts: pa.Array, scripts: pa.Array) -> pa.Table:
     pieces = cut_pieces(texts)
     whole = pieces.low == pieces.start
     position, start, end = pieces.position[whole], pieces.start[whole], pieces.end[whole]
-    counts = np.zeros((position.size, COUNTS))
-    read_prose(np.frombuffer(utf8_bytes(texts), np.uint8), start, end, counts)
-    shares = _shares(counts)
-    spaced = np.array([script not in SPACELESS for script in scripts.take(pa.array(position)).to_pylist()], bool)
+    shares = _shares(_read_counts(np.frombuffer(utf8_bytes(texts), np.uint8), start, end))
+    spaceless = pc.is_in(scripts.take(pa.array(position)), pa.array(sorted(SPACELESS)))
+    spaced = ~spaceless.to_numpy(zero_copy_only=False)
     columns = {
         name: pa.array(values.astype(np.int64) if name in _WHOLE else values.round(6))
         for name, values in shares.items()
@@ -108,6 +109,19 @@ def measure_quality(texts: pa.Array, scripts: pa.Array) -> pa.Table:
     columns["gopher_rejects"] = _rejects(GOPHER_RULES, shares, spaced)
     columns["c4_rejects"] = _rejects(C4_RULES, shares, spaced)
     return spread(pa.table([columns[name] for name in SCHEMA.names], schema=SCHEMA), position, len(texts))
+
+
+def _read_counts(data: NDArray[np.uint8], start: Offsets, end: Offsets) -> NDArray[np.float64]:
+    """Return the counts of ``read_prose``; texts without enough bytes behind them are read from a copy."""
+    counts = np.zeros((start.size, COUNTS))
+    inside = int(np.searchsorted(end, data.size - PADDING, side="right"))
+    read_prose(data, start[:inside], end[:inside], counts[:inside])
+    if inside < start.size:
+        first = start[inside]
+        copy = np.concatenate([data[first:], np.zeros(PADDING, np.uint8)])
+        copy.setflags(write=data.flags.writeable)  # another kind of array would be another compiled kernel
+        read_prose(copy, start[inside:] - first, end[inside:] - first, counts[inside:])
+    return counts
 
 
 def _shares(counts: NDArray[np.float64]) -> Shares:
@@ -144,5 +158,5 @@ def _rejects(rules: tuple[QualityRule, ...], shares: Shares, applies: NDArray[np
     broken = np.array([(shares[r.column] < r.least) | (shares[r.column] > r.most) for r in rules]).T & applies[:, None]
     _, names = np.nonzero(broken)
     offsets = np.concatenate([[0], np.cumsum(broken.sum(axis=1))]).astype(np.int32)
-    values = pa.array([rules[name].name for name in names.tolist()], pa.string())
+    values = pa.array([rule.name for rule in rules]).take(pa.array(names))
     return pa.ListArray.from_arrays(pa.array(offsets), values, mask=pa.array(~applies))

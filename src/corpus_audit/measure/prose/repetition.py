@@ -1,9 +1,11 @@
 """Compiled counts of repetitions in a text: lines, paragraphs, word n-grams."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_audit.measure.compiling import compiled, inlined
+from corpus_audit.measure.compiling import inlined
 
 Hashes = NDArray[np.uint64]
 Counts = NDArray[np.int64]
@@ -11,6 +13,8 @@ Sizes = NDArray[np.int32]
 
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _FREE = np.uint64(0)
+_SEEN_PER_SLOT = 4
+_SEEN_SHIFT = np.uint64(20)
 
 
 @inlined
@@ -38,10 +42,36 @@ def _table_size(count: int) -> int:
     return size
 
 
-@compiled
-def repeated(hashes: Hashes, sizes: Sizes) -> tuple[int, int]:
+class RepetitionTables(NamedTuple):
+    """Memory for one text after another: only what a text needs of it is set to zero."""
+
+    table: Hashes
+    counts: Sizes
+    keys: Hashes
+    places: Sizes
+    slots: Sizes
+    seen: NDArray[np.uint8]
+
+
+@inlined
+def make_scratch(most_items: int) -> RepetitionTables:
+    """Return memory for texts of so many words."""
+    size = 2 * _table_size(most_items)
+    return RepetitionTables(
+        np.empty(size, np.uint64),
+        np.empty(size, np.int32),
+        np.empty(most_items, np.uint64),
+        np.empty(most_items, np.int32),
+        np.empty(most_items, np.int32),
+        np.empty(size // 2 * _SEEN_PER_SLOT, np.uint8),
+    )
+
+
+@inlined
+def count_repeated(hashes: Hashes, sizes: Sizes, scratch: RepetitionTables) -> tuple[int, int]:
     """Return how many items were seen before, and the sum of their sizes."""
-    table = np.zeros(_table_size(hashes.size), np.uint64)
+    table = scratch.table[: _table_size(hashes.size)]
+    table[:] = _FREE
     items = total = 0
     for place in range(hashes.size):
         key = hashes[place] | np.uint64(1)
@@ -53,8 +83,8 @@ def repeated(hashes: Hashes, sizes: Sizes) -> tuple[int, int]:
     return items, total
 
 
-@compiled
-def measure_runs(words: Hashes, sizes: Sizes, frequent: Counts, covered: Counts) -> None:
+@inlined
+def measure_runs(words: Hashes, sizes: Sizes, frequent: Counts, covered: Counts, scratch: RepetitionTables) -> None:
     """Measure runs of words that are there more than once: of 2 words, of 3 and so on, as many as are asked for.
 
     *frequent*, for the first lengths: how much the most frequent run covers, its size times its number; of runs that
@@ -63,68 +93,100 @@ def measure_runs(words: Hashes, sizes: Sizes, frequent: Counts, covered: Counts)
     the one before has left.
     """
     frequent[:], covered[:] = 0, 0
-    # Mixing two words is the same in both orders, so a run begins with one that is mixed already.
-    keys, places = np.empty(words.size, np.uint64), np.arange(words.size)
-    for place in range(words.size):
-        keys[place] = mix(np.uint64(1), words[place])
-    slots = np.empty(words.size, np.int64)
-    left = words.size
+    keys, places, slots = scratch.keys, scratch.places, scratch.slots
+    left = _keep_likely(words, scratch)
     for length in range(2, 2 + frequent.size + covered.size):
-        left = _extend(keys, places[:left], words, length)
+        if length > 2:
+            left = _extend(keys, places[:left], words, length)
         if left < 2:
             return
-        counts = _count_runs(keys, places[:left], slots)
-        left = _keep_repeated(places[:left], slots, counts)
+        counts = _count_runs(keys, places[:left], slots, scratch)
+        left, most = _keep_repeated(places[:left], slots, counts)
         if length < 2 + frequent.size:
-            frequent[length - 2] = _most_frequent(places[:left], slots, counts, sizes, length)
+            frequent[length - 2] = _most_frequent(places[:left], slots, counts, sizes, length, most)
         else:
             covered[length - 2 - frequent.size] = _cover(places[:left], sizes, length)
 
 
 @inlined
-def _extend(keys: Hashes, places: Counts, words: Hashes, length: int) -> int:
-    """Keep the *places* whose run and whose next one are candidates, and make their keys those of one more word."""
+def _keep_likely(words: Hashes, scratch: RepetitionTables) -> int:
+    """Write the keys of all pairs of words, and the places of those that may be there twice; return how many.
+
+    Most pairs of a text are there once. They are left out here, without a branch and without their keys being compared.
+    """
+    keys, places = scratch.keys, scratch.places
+    seen = scratch.seen[: _table_size(words.size) * _SEEN_PER_SLOT]
+    seen[:] = 0
+    last = np.uint64(seen.size - 1)
+    for place in range(words.size - 1):
+        # Mixing two words is the same in both orders, so a run begins with one that is mixed already.
+        key = mix(mix(np.uint64(1), words[place]), words[place + 1])
+        keys[place] = key
+        spot = key >> _SEEN_SHIFT & last
+        seen[spot] = seen[spot] << 1 | 1
     kept = 0
-    for number in range(places.size - 1):
-        place = places[number]
-        if places[number + 1] == place + 1:
-            keys[place] = mix(keys[place], words[place + length - 1])
-            places[kept] = place
-            kept += 1
+    for place in range(words.size - 1):
+        places[kept] = place
+        kept += seen[keys[place] >> _SEEN_SHIFT & last] > 1
     return kept
 
 
 @inlined
-def _count_runs(keys: Hashes, places: Counts, slots: Counts) -> Counts:
+def _extend(keys: Hashes, places: Sizes, words: Hashes, length: int) -> int:
+    """Keep the *places* whose run and whose next one are candidates, and make their keys those of one more word."""
+    kept = 0
+    for number in range(places.size - 1):
+        place, next_one = places[number], places[number + 1]
+        if next_one == place + 1:
+            keys[place] = mix(keys[place], words[place + length - 1])
+        places[kept] = place
+        kept += next_one == place + 1
+    return kept
+
+
+@inlined
+def _count_runs(keys: Hashes, places: Sizes, slots: Sizes, scratch: RepetitionTables) -> Sizes:
     """Write where in a table the run at each place is, and return how often it is there."""
-    table = np.zeros(_table_size(places.size), np.uint64)
-    counts = np.empty(table.size, np.int64)
+    # In so wide a table hardly any key finds another one in its place, and that is the one branch.
+    table, counts = scratch.table[: 2 * _table_size(places.size)], scratch.counts
+    table[:] = _FREE
     for number in range(places.size):
         key = keys[places[number]] | np.uint64(1)
         slot = _slot(table, key)
-        if table[slot] == _FREE:
-            table[slot], counts[slot] = key, 0
-        counts[slot] += 1
+        there = table[slot]
+        table[slot] = key
+        counts[slot] = 1 + (counts[slot] if there == key else 0)
         slots[number] = slot
     return counts
 
 
 @inlined
-def _most_frequent(places: Counts, slots: Counts, counts: Counts, sizes: Sizes, length: int) -> int:
-    best_count, best = 2, 0
+def _keep_repeated(places: Sizes, slots: Sizes, counts: Sizes) -> tuple[int, int]:
+    """Keep the places of runs that are there more than once; return how many, and how often the most frequent is."""
+    kept = most = 0
     for number in range(places.size):
+        places[kept], slots[kept] = places[number], slots[number]
         count = counts[slots[number]]
-        if count >= best_count:
+        kept += count > 1
+        most = max(most, count)
+    return kept, most
+
+
+@inlined
+def _most_frequent(places: Sizes, slots: Sizes, counts: Sizes, sizes: Sizes, length: int, most: int) -> int:
+    """Return how much the run covers that is there *most* times, or the one of those that covers most."""
+    best = 0
+    for number in range(places.size):
+        if counts[slots[number]] == most:
             size = 0
             for word in range(places[number], places[number] + length):
                 size += sizes[word]
-            best = count * size if count > best_count else max(best, count * size)
-            best_count = count
+            best = max(best, most * size)
     return best
 
 
 @inlined
-def _cover(places: Counts, sizes: Sizes, length: int) -> int:
+def _cover(places: Sizes, sizes: Sizes, length: int) -> int:
     total = reached = 0
     for number in range(places.size):
         place = places[number]
@@ -132,13 +194,3 @@ def _cover(places: Counts, sizes: Sizes, length: int) -> int:
             total += sizes[word]
         reached = place + length
     return total
-
-
-@inlined
-def _keep_repeated(places: Counts, slots: Counts, counts: Counts) -> int:
-    kept = 0
-    for number in range(places.size):
-        if counts[slots[number]] > 1:
-            places[kept], slots[kept] = places[number], slots[number]
-            kept += 1
-    return kept

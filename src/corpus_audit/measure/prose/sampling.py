@@ -20,11 +20,12 @@ _PRECISION_BITS = 53
 
 def sample_positions(record_ids: pa.Array, seed: int) -> Positions:
     """Return each record's position in sampling order: evenly spread from 0 to below 1."""
-    key = seed.to_bytes(8, "little", signed=True)
-    hashes = [_hash(record_id, key) for record_id in record_ids.to_pylist()]
-    kept = np.array(hashes, np.uint64) >> np.uint64(64 - _PRECISION_BITS)
+    keyed = hashlib.blake2b(digest_size=_HASH_BYTES, key=seed.to_bytes(8, "little", signed=True))
+    digests = b"".join([_digest(keyed.copy(), record_id) for record_id in record_ids.cast(pa.binary()).to_pylist()])
+    kept = np.frombuffer(digests, "<u8") >> np.uint64(64 - _PRECISION_BITS)
     return kept.astype(np.float64) * 2.0**-_PRECISION_BITS
 
 
-def _hash(record_id: str, key: bytes) -> int:
-    return int.from_bytes(hashlib.blake2b(record_id.encode(), digest_size=_HASH_BYTES, key=key).digest(), "little")
+def _digest(keyed: "hashlib.blake2b", record_id: bytes) -> bytes:
+    keyed.update(record_id)
+    return keyed.digest()

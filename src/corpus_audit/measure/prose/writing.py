@@ -1,6 +1,7 @@
 """Properties of a text's writing: scripts, damage from wrong decoding, entropy, and compressibility."""
 
 from enum import IntEnum
+from math import log2
 
 import numpy as np
 import pyarrow as pa
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 from corpus_audit.measure.columns import described, spread
 from corpus_audit.measure.compiling import compiled, inlined
 from corpus_audit.measure.text_windows import Offsets, cut_pieces, utf8_bytes
+from corpus_audit.measure.vectors import WINDOW, load_word, trailing_zeros, window_between
 
 Bytes = NDArray[np.uint8]
 Counts = NDArray[np.int64]
@@ -53,6 +55,13 @@ _LATIN, _HAN, _OTHER = int(Script.LATIN), int(Script.HAN), int(Script.OTHER)
 _REPLACEMENTS, _MOJIBAKE, _CONTROLS = _SCRIPTS, _SCRIPTS + 1, _SCRIPTS + 2
 _COUNTERS = _SCRIPTS + 3
 _HISTOGRAMS = 4
+_FIRST_HAN, _LAST_HAN = 0xE5, 0xE9
+"""First bytes that only Han has (U+5000 to U+9FFF): it is counted by them."""
+
+_other_first_window = window_between((0xC0, _FIRST_HAN - 1), (_LAST_HAN + 1, 0xFF))
+
+_COUNT_LOGS = np.array([count * log2(count or 1) for count in range(4096)])
+"""Each count times its logarithm, which takes longer to compute than to look up."""
 
 # First code points of ranges of letters, sorted, and the script of each (-1: no letters).
 _RANGES = (
@@ -104,11 +113,15 @@ def compressed_shares(texts: pa.Array) -> pa.Array:
     Of a long text only the first ``COMPRESSED_BYTES`` are compressed.
     """
     data, codec = utf8_bytes(texts), pa.Codec("lz4_raw")
-    shares: list[float | None] = [None] * len(texts)
-    for piece in cut_pieces(texts):
-        if piece.low == piece.start:
-            sample = data[piece.start : min(piece.end, piece.start + COMPRESSED_BYTES)]
-            shares[piece.position] = round(codec.compress(sample).size / len(sample), 6)
+    pieces = cut_pieces(texts)
+    whole = pieces.low == pieces.start
+    start = pieces.start[whole]
+    ends = np.minimum(pieces.end[whole], start + COMPRESSED_BYTES)
+    shares = np.full(len(texts), None, object)
+    shares[pieces.position[whole]] = [
+        round(len(codec.compress(data[first:end], asbytes=True)) / (end - first), 6)
+        for first, end in zip(start.tolist(), ends.tolist(), strict=True)
+    ]
     return pa.array(shares, pa.float64())
 
 
@@ -131,10 +144,12 @@ def _count_bytes(data: Bytes, start: int, end: int, histograms: Counts) -> Count
     """Return how often each byte is there; neighbours are counted apart, or the same byte twice would have to wait."""
     histograms[:] = 0
     place = start
-    while place + _HISTOGRAMS <= end:
-        for offset in range(_HISTOGRAMS):
-            histograms[offset, data[place + offset]] += 1
-        place += _HISTOGRAMS
+    while place + 8 <= end:
+        word = load_word(data, place)
+        for offset in range(8):
+            histograms[offset % _HISTOGRAMS, word & np.uint64(0xFF)] += 1
+            word >>= np.uint64(8)
+        place += 8
     while place < end:
         histograms[0, data[place]] += 1
         place += 1
@@ -146,9 +161,10 @@ def _count_bytes(data: Bytes, start: int, end: int, histograms: Counts) -> Count
 
 @inlined
 def _count_ascii(histogram: Counts, row: Counts) -> int:
-    """Count letters and control characters of ASCII; return how many bytes are of other characters."""
+    """Count letters and control characters of ASCII, and most of Han; return how many bytes are none of ASCII."""
     row[_LATIN] += histogram[65:91].sum() + histogram[97:123].sum()
     row[_CONTROLS] += histogram[:32].sum() - histogram[9] - histogram[10] - histogram[13] + histogram[0x7F]
+    row[_HAN] += histogram[_FIRST_HAN : _LAST_HAN + 1].sum()
     return int(histogram[0x80:].sum())
 
 
@@ -156,8 +172,10 @@ def _count_ascii(histogram: Counts, row: Counts) -> int:
 def _count_beyond_ascii(data: Bytes, start: int, end: int, kinds: NDArray[np.int8], row: Counts) -> None:
     place, before = start, np.int64(0)
     while place < end:
-        if data[place] < 0x80:
-            place, before = place + 1, np.int64(0)
+        if data[place] < 0xC0 or _FIRST_HAN <= data[place] <= _LAST_HAN:
+            room = data.size - place
+            place += min(trailing_zeros(_other_first_window(data, place)), WINDOW) if room >= WINDOW else 1
+            before = np.int64(0)
             continue
         code, size = _read_character(data, place, end)
         _count_character(code, before, kinds, row)
@@ -202,7 +220,6 @@ def _script_of(code: np.int64, kinds: NDArray[np.int8]) -> int:
 def _entropy(histogram: NDArray[np.int64], size_bytes: int) -> float:
     total = 0.0
     for value in range(256):
-        if histogram[value]:
-            share = histogram[value] / size_bytes
-            total -= share * np.log2(share)
-    return total
+        count = histogram[value]
+        total += _COUNT_LOGS[count] if count < _COUNT_LOGS.size else count * np.log2(count)
+    return float(np.log2(size_bytes) - total / size_bytes)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from corpus_audit import schemas
 from corpus_audit.measure.fingerprints.token_places import PlacedTokens, place_tokens
 from corpus_audit.passages.alignment import AskedText
-from corpus_audit.passages.index_file import FILE_NAME, IndexRecipe, open_index
+from corpus_audit.passages.index_file import FILE_NAME, Guarantee, IndexRecipe, open_index
 from corpus_audit.passages.lookup import find_postings
 from corpus_audit.pipeline.tracing.audits import TracedShard
 
@@ -39,11 +39,11 @@ class TraceCandidate:
 
 @dataclass(frozen=True)
 class CandidateList:
-    """The likeliest records for a text, how many more there are, and from how many tokens on none is missed."""
+    """The likeliest records for a text, how many more there are, and how long passages are that are never missed."""
 
     found: tuple[TraceCandidate, ...]
     left: int
-    guaranteed_tokens: int
+    guaranteed: Guarantee
 
 
 @dataclass
@@ -68,13 +68,13 @@ def find_candidates(
     shards: Sequence[TracedShard], shingles_for: Callable[[IndexRecipe], NDArray[np.uint64]], most: int
 ) -> CandidateList:
     """Return the *most* likeliest records for some shingles, given as each index has them: those that most lead to."""
-    guaranteed = 0
+    guaranteed = Guarantee(0, 0)
     rows = [np.zeros((0, 3), np.int64)]
     for number, shard in enumerate(shards):
         index = open_index(shard.path(FILE_NAME)) if shard.has_index else None
         if index is None:
             continue
-        guaranteed = max(guaranteed, index.recipe.guaranteed_tokens)
+        guaranteed = max(guaranteed, index.recipe.guaranteed)
         postings = find_postings(index, shingles_for(index.recipe))
         if postings.records.size:
             records, counts = np.unique(postings.records, return_counts=True)

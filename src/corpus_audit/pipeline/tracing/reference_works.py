@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from corpus_audit.config import Parameters, Settings
-from corpus_audit.passages.index_file import IndexRecipe
+from corpus_audit.passages.index_file import Guarantee, IndexRecipe
 from corpus_audit.pipeline.tracing.audits import TracedAudit, audits_of, shards_of, with_index
 from corpus_audit.pipeline.tracing.candidates import CandidateList, find_candidates
 from corpus_audit.pipeline.tracing.places import Place, PlaceReader
@@ -45,7 +45,7 @@ class WorkFound:
 class ReferenceTrace:
     """Which works of a reference are where, as far as the index leads to them.
 
-    Works of fewer tokens than ``guaranteed_tokens`` are counted in ``items_short``: the index finds some of them only.
+    Works of fewer tokens than ``guaranteed`` are counted in ``items_short``: the index finds some of them only.
     ``other_shingles`` are audits that cannot be asked, as their shingles are not made as the reference's are.
     """
 
@@ -55,7 +55,7 @@ class ReferenceTrace:
     audits: tuple[TracedAudit, ...]
     other_shingles: tuple[str, ...]
     left: int
-    guaranteed_tokens: int
+    guaranteed: Guarantee
     items_short: int
 
 
@@ -83,7 +83,7 @@ def trace_reference(
     settings = settings or Settings.from_environment()
     reader = PlaceReader(with_index(searched))
     works, unverified = _hold_works(store, reference, candidates, settings, reader)
-    short = pc.sum(pc.less(items["tokens"], candidates.guaranteed_tokens)).as_py() or 0
+    short = pc.sum(pc.less(items["tokens"], candidates.guaranteed.tokens)).as_py() or 0
     return ReferenceTrace(
         reference=reference,
         works=tuple(sorted(works, key=_order)),
@@ -91,7 +91,7 @@ def trace_reference(
         audits=tuple(audits),
         other_shingles=others,
         left=candidates.left,
-        guaranteed_tokens=candidates.guaranteed_tokens,
+        guaranteed=candidates.guaranteed,
         items_short=int(short),
     )
 

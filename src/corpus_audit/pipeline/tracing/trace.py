@@ -7,6 +7,7 @@ from typing import Any
 
 from corpus_audit.config import Settings
 from corpus_audit.errors import CorpusAuditError, GuardError
+from corpus_audit.passages.index_file import Guarantee
 from corpus_audit.pipeline.guarded_measuring import run_guarded
 from corpus_audit.pipeline.tracing.audits import TracedAudit, audits_of, shards_of, with_index
 from corpus_audit.pipeline.tracing.candidates import AskedShingles, TraceCandidate, find_candidates
@@ -58,15 +59,15 @@ class Unverified:
 class Trace:
     """Where a text is, as far as it could be looked for.
 
-    ``left`` counts further records that the index names and that were not read. Every unchanged passage of
-    ``guaranteed_tokens`` is found in what was looked through.
+    ``left`` counts further records that the index names and that were not read. Every unchanged passage that is as
+    long as ``guaranteed`` is found in what was looked through.
     """
 
     hits: tuple[Hit, ...]
     unverified: tuple[Unverified, ...]
     audits: tuple[TracedAudit, ...]
     left: int
-    guaranteed_tokens: int
+    guaranteed: Guarantee
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def trace_text(store: Path, text: str, options: TraceOptions | None = None) -> T
             passages = tuple(FoundPassage(**passage) for passage in result["passages"])
             hits.append(Hit(sha256, result["containment"], passages, places_of(reader, same)))
     hits.sort(key=lambda hit: (-hit.containment, -hit.passages[0].tokens, hit.content_sha256))
-    return Trace(tuple(hits), tuple(unverified), tuple(audits), candidates.left, candidates.guaranteed_tokens)
+    return Trace(tuple(hits), tuple(unverified), tuple(audits), candidates.left, candidates.guaranteed)
 
 
 def _check(text: str) -> None:

@@ -9,7 +9,7 @@ from corpus_audit.report.formatting import format_bytes, format_number, format_s
 from corpus_audit.report.model import Report
 from corpus_audit.report.outline.extent import Extent
 from corpus_audit.report.problem_groups import group_problems, weightiest
-from corpus_audit.report.problems import counted_problems, group_sentence
+from corpus_audit.report.problems import group_sentence, verdict_sentences
 from corpus_audit.report.reasons import reason_parts
 from corpus_audit.report.sections import ReasonRow
 from corpus_audit.report.translator import Translator
@@ -47,7 +47,7 @@ def opening(report: Report, words: Translator, _extent: Extent) -> Iterator[Bloc
     yield Banner(
         label=words("Verdict"),
         word=words(wording.VERDICTS[verdict.verdict]),
-        text=" ".join((words(wording.VERDICT_MEANINGS[verdict.verdict]), counted_problems(report, words))).rstrip(),
+        text=verdict_sentences(report, words),
         items=(
             *(group_sentence(group, words) for group in weightiest(group_problems(report))),
             words("{name}: {value}").format(name=words("Read"), value=read_line(report.coverage, words)),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_audit.measure.compiling import compiled, inlined
+from corpus_audit.measure.compiling import compiled, copy_first, copy_rows, inlined
 from corpus_audit.measure.fingerprints.containment.items import ItemSets
 from corpus_audit.measure.fingerprints.folding import Bytes, find_cut, fold_segment
 from corpus_audit.measure.fingerprints.hash_filter import find_watched
@@ -153,7 +153,7 @@ def _with_room(array: Integers, count: int) -> Integers:
     if count < array.size:
         return array
     larger = np.empty(2 * array.size, np.int64)
-    larger[:count] = array[:count]
+    copy_first(array, larger, count)
     return larger
 
 
@@ -163,7 +163,7 @@ def _with_rows(array: Integers, count: int) -> Integers:
     if count < array.shape[0]:
         return array
     larger = np.empty((2 * array.shape[0], array.shape[1]), np.int64)
-    larger[:count] = array[:count]
+    copy_rows(array, larger, count)
     return larger
 
 

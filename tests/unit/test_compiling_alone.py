@@ -1,0 +1,75 @@
+"""Processes of one user compile one after another; none waits for one that has ended."""
+
+import fcntl
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from corpus_audit.measure.compiling_alone import one_at_a_time
+
+_HOLDS_IT = """
+import sys
+from corpus_audit.measure.compiling_alone import one_at_a_time
+with one_at_a_time():
+    print("begun", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture(autouse=True)
+def lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    return tmp_path / "corpus-audit" / "compiling.lock"
+
+
+def is_free(lock: Path) -> bool:
+    handle = os.open(lock, os.O_RDWR)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(handle)
+    return True
+
+
+def test_a_function_compiles_those_that_it_calls(lock: Path) -> None:
+    with one_at_a_time():
+        with one_at_a_time():
+            assert not is_free(lock)
+        assert not is_free(lock)
+    assert is_free(lock)
+
+
+def test_what_cannot_be_compiled_holds_up_none(lock: Path) -> None:
+    with pytest.raises(TypeError), one_at_a_time():
+        raise TypeError
+    assert is_free(lock)
+
+
+def test_another_process_is_waited_for(lock: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+    other = subprocess.Popen([sys.executable, "-c", _HOLDS_IT], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert other.stdout is not None
+    assert other.stdout.readline() == b"begun\n"
+
+    def end_it(seconds: float) -> None:
+        waits.append(seconds)
+        other.kill()
+        other.wait()
+
+    monkeypatch.setattr(time, "sleep", end_it)
+    with one_at_a_time():
+        assert waits
+        assert not is_free(lock)
+    other.stdout.close()
+
+
+def test_without_a_folder_for_the_lock_it_compiles_all_the_same(lock: Path) -> None:
+    lock.parent.write_text("no folder")
+    with one_at_a_time():
+        pass
