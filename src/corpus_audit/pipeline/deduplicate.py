@@ -1,14 +1,16 @@
 """Deduplicate: the copies among all records of an audit."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from corpus_audit import schemas
+from corpus_audit import guard, schemas
+from corpus_audit.config import Settings
 from corpus_audit.pipeline.context import (
     RunContext,
     digests_of,
@@ -16,6 +18,7 @@ from corpus_audit.pipeline.context import (
     measured,
     open_engine,
 )
+from corpus_audit.pipeline.dedup_steps import dedup_steps
 from corpus_audit.pipeline.figures import measured_rows, rows
 from corpus_audit.pipeline.progress import in_shares
 from corpus_audit.pipeline.reading_again import read_texts_again
@@ -23,8 +26,10 @@ from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
 from corpus_audit.store import (
     AuditFolder,
+    audit_at,
     write_table,
 )
+from corpus_audit.store.bucket import address_of
 from corpus_audit.store.identity import read_identity
 
 if TYPE_CHECKING:
@@ -50,14 +55,14 @@ def _deduplicate(folder: Path, audit: AuditFolder, context: RunContext) -> None:
         found = find_copies(
             engine,
             records,
-            texts_of(audit, context),
+            partial(_read_texts, address_of(audit.path.absolute()), context.settings),
             parameters,
             work,
             media=measured(audit, schemas.MEDIA),
             license_files=license_files(audit),
             licenses=deciding_licenses(audit),
             splits=_splits(audit),
-            workers=context.settings.workers,
+            steps=dedup_steps(context),
             advance=context.advance,
         )
         for table, data in (
@@ -81,6 +86,14 @@ def index_folder(audit: AuditFolder) -> Path:
 def texts_of(audit: AuditFolder, context: RunContext) -> "ReadTexts":
     """Return what reads the texts of some of an audit's files once more; StoreError for a root that is gone."""
     return lambda file_ids: read_texts_again(audit, file_ids, context.settings)
+
+
+def _read_texts(place: str, settings: Settings, file_ids: Collection[str]) -> Iterator[pa.RecordBatch]:
+    """Yield the texts of some files of an audit once more, in whatever process it is called."""
+    try:
+        yield from read_texts_again(audit_at(place), file_ids, settings)
+    finally:
+        guard.stop_idle(keep=1)
 
 
 def license_files(audit: AuditFolder) -> list[str]:
