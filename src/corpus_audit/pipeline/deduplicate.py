@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from corpus_audit import guard, schemas
 from corpus_audit.config import Settings
+from corpus_audit.engine.steps import ThreadSteps
 from corpus_audit.pipeline.context import (
     RunContext,
     digests_of,
@@ -48,21 +49,21 @@ def _deduplicate(folder: Path, audit: AuditFolder, context: RunContext) -> None:
     from corpus_audit.dedup import INDEX
     from corpus_audit.dedup import deduplicate as find_copies
 
-    work = folder / "work"
+    work, steps = folder / "work", dedup_steps(context)
     work.mkdir()
     with open_engine(context, work) as engine:
         records, parameters = measured(audit, schemas.RECORDS), read_identity(audit).parameters
         found = find_copies(
             engine,
             records,
-            partial(_read_texts, address_of(audit.path.absolute()), context.settings),
+            texts_of(audit, context) if isinstance(steps, ThreadSteps) else _texts_on_workers(audit, context),
             parameters,
             work,
             media=measured(audit, schemas.MEDIA),
             license_files=license_files(audit),
             licenses=deciding_licenses(audit),
             splits=_splits(audit),
-            steps=dedup_steps(context),
+            steps=steps,
             advance=context.advance,
         )
         for table, data in (
@@ -88,8 +89,13 @@ def texts_of(audit: AuditFolder, context: RunContext) -> "ReadTexts":
     return lambda file_ids: read_texts_again(audit, file_ids, context.settings)
 
 
+def _texts_on_workers(audit: AuditFolder, context: RunContext) -> "ReadTexts":
+    """Return what reads texts in a task on Spark, which finds the audit by its address."""
+    return partial(_read_texts, address_of(audit.path.absolute()), context.settings)
+
+
 def _read_texts(place: str, settings: Settings, file_ids: Collection[str]) -> Iterator[pa.RecordBatch]:
-    """Yield the texts of some files of an audit once more, in whatever process it is called."""
+    """Yield the texts of some files of an audit once more; idle guarded workers do not outlive a task."""
     try:
         yield from read_texts_again(audit_at(place), file_ids, settings)
     finally:
