@@ -27,7 +27,7 @@ audit: $(ENVIRONMENT) $(AIRFLOW) $(MANIFEST) ## Audit the Python packages in .ve
 test: $(TOOLS) ## Set up what tests need, system packages too, and run everything that CI runs
 	@scripts/install-system-packages.sh
 	@$(MAKE) --no-print-directory --jobs=2 lint site
-	@$(BIN)/pytest -m quick --numprocesses auto --dist loadfile --cov
+	@$(BIN)/pytest tests/unit tests/spec -m quick --numprocesses auto --dist loadfile --cov
 	@$(BIN)/pytest -m 'not quick' --numprocesses auto --dist loadfile
 
 campaign: $(TOOLS) ## Kill an audit thirty times at random moments, and audit 10,000 damaged files of all formats
