@@ -8,8 +8,8 @@ import pytest
 
 from corpus_audit.export.bundle.keys import create_keys
 from corpus_audit.store import read_json
-from dags.conftest import REPOSITORY, EmbeddedAirflow
 from dags.documented import code_of, write_manifest
+from dags.embedded_airflow import REPOSITORY, EmbeddedAirflow
 from dags.standing_airflow import PROCESSES, TRIGGERER, standing_airflow
 
 pytestmark = [pytest.mark.airflow, pytest.mark.slow]
