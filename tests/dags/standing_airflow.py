@@ -102,6 +102,10 @@ class StandingAirflow:
             time.sleep(0.5)
         return found
 
+    def printed(self, process: str) -> str:
+        """Return all that one of the processes has printed."""
+        return (self.embedded.home / f"{process}.out").read_text(errors="replace")
+
     def last_words(self) -> str:
         """Return the end of what each process printed."""
         return "\n".join(
