@@ -25,7 +25,9 @@ from corpus_audit.config.user_cache import trim, user_cache
 from corpus_audit.measure.compiling_alone import one_at_a_time
 
 SOURCES = (
+    "../dedup/leaders.py",
     "../dedup/ordering.py",
+    "../dedup/pairing.py",
     "../dedup/verify.py",
     "compiling.py",
     "detection/detector.py",
