@@ -86,7 +86,7 @@ def _contents(pages: list[str], heading: str = "") -> str:
 
 def copy_start_page(app: Sphinx, error: Exception | None) -> None:
     """Show the start page under the address that web servers look for."""
-    if error is None:
+    if error is None and app.builder.format == "html":
         shutil.copyfile(Path(app.outdir, f"{root_doc}.html"), Path(app.outdir, "index.html"))
 
 

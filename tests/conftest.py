@@ -1,9 +1,10 @@
 """What all tests share: their order, and which are quick, and which are skipped for want of a system package."""
 
 import functools
+import gc
 import json
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ settings.load_profile("no-deadline")
 
 TESTS = Path(__file__).parent
 QUICK = ("unit", "spec")
+SLOW_MARK = "mark.slow"
+"""What a file of QUICK, or the conftest.py beside or above it, holds if one of its tests may be slow."""
 LONGEST = (
     "dags/test_approved_data.py",
     "e2e/test_mutated_files.py",
@@ -29,6 +32,15 @@ LONGEST = (
     "e2e/test_record_licenses.py",
     "spec/engine/test_same_audits.py",
     "e2e/test_command_line.py",
+    "spec/exclusions/test_exclusions.py",
+    "spec/evidence/test_evidence_tables.py",
+    "spec/evidence/test_evidence_subjects.py",
+    "spec/dedup/test_clusters.py",
+    "unit/test_references.py",
+    "spec/dedup/test_large_groups.py",
+    "unit/test_passage_index.py",
+    "unit/test_leaders.py",
+    "unit/test_report_html.py",
 )
 """The files that take longest: begun last, one of them would keep a single worker busy at the end.
 
@@ -52,6 +64,47 @@ def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
         return json.loads(json.dumps(function(*arguments)))
 
     monkeypatch.setattr(guard, "run", run)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Keep the garbage collector away from ten thousand tests and all that they import: none of it is ever garbage."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+@functools.cache
+def holds_slow_mark(path: Path) -> bool:
+    """Return whether a file is there and holds the mark of slow tests."""
+    return path.is_file() and SLOW_MARK in path.read_text()
+
+
+def is_always_quick(path: Path) -> bool:
+    """Return whether all tests of a file are quick, as far as its text and that of the conftest.py around it tell."""
+    if path.relative_to(TESTS).parts[0] not in QUICK:
+        return False
+    around = (folder / "conftest.py" for folder in path.parents if folder.is_relative_to(TESTS) and folder != TESTS)
+    return not any(map(holds_slow_mark, (path, *around)))
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out files of quick tests alone where those are not run: to import them all costs every worker seconds."""
+    left_out = config.option.markexpr == "not quick" and collection_path.suffix == ".py"
+    return True if left_out and is_always_quick(collection_path) else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pycollect_makeitem(collector: pytest.Module | pytest.Class) -> Generator[None, object, object]:
+    """Refuse a slow test that pytest_ignore_collect leaves out: no run would ever have it."""
+    made = yield
+    items = [item for item in made if isinstance(item, pytest.Item)] if isinstance(made, list) else []
+    if any(item.get_closest_marker("slow") for item in items) and is_always_quick(collector.path):
+        raise collector.CollectError(f"write pytest.{SLOW_MARK} in the file of a slow test itself")
+    return made
 
 
 @pytest.hookimpl(tryfirst=True)

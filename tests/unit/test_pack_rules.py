@@ -68,10 +68,18 @@ def test_every_rule_has_a_case_and_every_case_a_rule() -> None:
     assert set(CASE_OF) == set(RULES)
 
 
+@pytest.fixture(scope="module")
+def subjects_of(evaluation: Evaluation) -> Mapping[str, list[str]]:
+    """Return what each rule found fault with."""
+    found = defaultdict(list)
+    for finding in evaluation.findings.to_pylist():
+        found[finding["rule_id"]].append(finding["subject"])
+    return found
+
+
 @pytest.mark.parametrize("rule_id", sorted(CASE_OF))
-def test_a_rule_tells_the_failing_row_from_the_passing_one(rule_id: str, evaluation: Evaluation) -> None:
-    findings = evaluation.findings.to_pylist()
-    subjects = [finding["subject"] for finding in findings if finding["rule_id"] == rule_id]
+def test_a_rule_tells_the_failing_row_from_the_passing_one(rule_id: str, subjects_of: Mapping[str, list[str]]) -> None:
+    subjects = subjects_of[rule_id]
     assert any(f"fails {rule_id}" in subject for subject in subjects)
     assert not any(f"passes {rule_id}" in subject for subject in subjects)
     assert not any(f"is no matter of {rule_id}" in subject for subject in subjects)

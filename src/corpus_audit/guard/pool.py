@@ -52,8 +52,11 @@ class _Pool:
 
     def _fork(self, environment: Mapping[str, str], preload: Preload | None) -> Worker:
         for _ in range(2):
-            with suppress(NurseryEndedError):  # it may end, having been idle, while it is asked
-                return Worker(self._nursery(environment), preload)
+            nursery = self._nursery(environment)
+            try:
+                return Worker(nursery, preload)
+            except NurseryEndedError:  # it may end, having been idle, while it is asked
+                self._drop(nursery)
         raise WorkerDiedError(Death(Cause.CRASH, "the process that workers are forked from ended"))
 
     def _nursery(self, environment: Mapping[str, str]) -> Nursery:
@@ -65,6 +68,12 @@ class _Pool:
                     nursery.forget()
                 nursery = self._nurseries[key] = Nursery(environment)
         return nursery
+
+    def _drop(self, ended: Nursery) -> None:
+        """Fork the next worker from another: one that was killed looks alive until its last thread has ended."""
+        with self._lock:
+            self._nurseries = {key: nursery for key, nursery in self._nurseries.items() if nursery is not ended}
+        ended.stop()
 
     def give_back(self, worker: Worker) -> None:
         """Keep a worker for the next task if it lives."""
@@ -137,6 +146,19 @@ def run(
             next(task)
         except StopIteration as end:
             return end.value
+
+
+def run_again_if_killed(run_once: Callable[[], Any]) -> Any:
+    """Return what *run_once* returns, called once more where a signal from outside ended its worker.
+
+    Such a signal says something about what was being read only where it comes again.
+    """
+    try:
+        return run_once()
+    except WorkerDiedError as error:
+        if error.death.cause is not Cause.KILLED:
+            raise
+    return run_once()
 
 
 def stream(
