@@ -40,9 +40,14 @@ class SeededShard(TracedShard):
     folder: Path = Path()
     records: Path = Path()
 
+    @property
+    def index_path(self) -> Path:
+        """Where its passage index lies."""
+        return self.folder / FILE_NAME
+
     def path(self, name: str) -> Path:
-        """Return where a file of it lies."""
-        return self.folder / name if name == FILE_NAME else self.records
+        """Return where a file of it lies; no marker says what it should be."""
+        return self.index_path if name == FILE_NAME else self.records
 
 
 def write_index(folder: Path, seed: int, records: int, postings: int) -> None:
@@ -69,7 +74,7 @@ def main() -> int:
         for number in range(count):
             write_index(folder / str(number), number, records, postings)
             shards.append(SeededShard((), True, folder / str(number), folder / "records.parquet"))
-        held = sum(shard.path(FILE_NAME).stat().st_size for shard in shards)
+        held = sum(shard.index_path.stat().st_size for shard in shards)
         print(f"{count} shards, {size / GIGABYTE:.0f} GB of text, index {held / size:.1%} of it")
         for tokens in ASKED:
             print(f"{tokens:>5} tokens: {_seconds(shards, tokens, postings)}")

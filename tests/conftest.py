@@ -19,6 +19,8 @@ settings.load_profile("no-deadline")
 
 TESTS = Path(__file__).parent
 QUICK = ("unit", "spec")
+SLOW_MARK = "mark.slow"
+"""What a file of QUICK, or the conftest.py beside or above it, holds if one of its tests may be slow."""
 LONGEST = (
     "dags/test_approved_data.py",
     "e2e/test_mutated_files.py",
@@ -73,6 +75,36 @@ def pytest_collection() -> Generator[None, object, object]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+@functools.cache
+def holds_slow_mark(path: Path) -> bool:
+    """Return whether a file is there and holds the mark of slow tests."""
+    return path.is_file() and SLOW_MARK in path.read_text()
+
+
+def is_always_quick(path: Path) -> bool:
+    """Return whether all tests of a file are quick, as far as its text and that of the conftest.py around it tell."""
+    if path.relative_to(TESTS).parts[0] not in QUICK:
+        return False
+    around = (folder / "conftest.py" for folder in path.parents if folder.is_relative_to(TESTS) and folder != TESTS)
+    return not any(map(holds_slow_mark, (path, *around)))
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out files of quick tests alone where those are not run: to import them all costs every worker seconds."""
+    left_out = config.option.markexpr == "not quick" and collection_path.suffix == ".py"
+    return True if left_out and is_always_quick(collection_path) else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pycollect_makeitem(collector: pytest.Module | pytest.Class) -> Generator[None, object, object]:
+    """Refuse a slow test that pytest_ignore_collect leaves out: no run would ever have it."""
+    made = yield
+    items = [item for item in made if isinstance(item, pytest.Item)] if isinstance(made, list) else []
+    if any(item.get_closest_marker("slow") for item in items) and is_always_quick(collector.path):
+        raise collector.CollectError(f"write pytest.{SLOW_MARK} in the file of a slow test itself")
+    return made
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -118,6 +118,16 @@ def test_a_record_that_changed_is_no_hit(two_datasets, tmp_path):
     assert [one.state for one in found.unverified] == [TraceState.CHANGED]
 
 
+@pytest.mark.parametrize("name", ["records.parquet", "passages.index"])
+def test_nothing_is_shown_of_a_table_or_an_index_that_was_changed(two_datasets, tmp_path, name):
+    store, _ = copied(two_datasets, tmp_path)
+    (changed,) = (store / "audits" / two_datasets.talk).glob(f"measure-*/{name}")
+    with changed.open("ab") as file:
+        file.write(changed.read_bytes()[-400:])
+    with pytest.raises(StoreError, match=f"{name} was changed"):
+        trace_text(store, KEPT)
+
+
 def test_what_is_left_unread_is_counted(two_datasets):
     found = trace_text(two_datasets.store, f"{KEPT} {ONLY_IN_NEWS}", TraceOptions(most_records=1))
     assert found.left == 3

@@ -1,5 +1,6 @@
 """Workers that parse foreign bytes: their limits, their environment, and how they end."""
 
+import json
 import os
 import signal
 import subprocess
@@ -12,11 +13,13 @@ from pathlib import Path
 import pytest
 
 from corpus_audit import guard
-from corpus_audit.errors import StoreError
+from corpus_audit.errors import GuardError, StoreError
 from corpus_audit.guard import Limits, WorkerDiedError, WorkerError, watch
 from corpus_audit.guard.death import Cause
 from corpus_audit.guard.environment import worker_environment
 from corpus_audit.guard.nursery import Nursery
+from corpus_audit.pipeline.guarded_measuring import run_guarded
+from corpus_audit.store import AuditFolder
 from unit.guarded_tasks import (
     count,
     crash,
@@ -26,6 +29,7 @@ from unit.guarded_tasks import (
     hand_over_and_crash,
     hold,
     kill,
+    kill_first,
     load,
     loaded_by,
     own_pid,
@@ -41,6 +45,15 @@ SECRETS = {
     "AIRFLOW__CORE__FERNET_KEY": "secret",
     "AWS_SECRET_ACCESS_KEY": "secret",
 }
+
+
+def test_a_second_reading_begins_once_more_where_a_signal_ended_it(tmp_path: Path) -> None:
+    audit = AuditFolder(tmp_path)
+    (tmp_path / "run.json").write_text(json.dumps({"root": str(tmp_path)}))
+    assert run_guarded(kill_first, audit, 1, str(tmp_path / "begun")) == 2
+    with pytest.raises(GuardError, match="ended from outside"):
+        run_guarded(kill_first, audit, 2, str(tmp_path / "again"))
+    assert (tmp_path / "again").stat().st_size == 2
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ was being read, and goes on without it.
 
 from corpus_audit.guard.death import Death, WorkerDiedError, WorkerError
 from corpus_audit.guard.limits import Limits
-from corpus_audit.guard.pool import prepare, run, stop_idle, stop_now, stream
+from corpus_audit.guard.pool import prepare, run, run_again_if_killed, stop_idle, stop_now, stream
 from corpus_audit.guard.progress import advance, begin_file, hand_over
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "hand_over",
     "prepare",
     "run",
+    "run_again_if_killed",
     "stop_idle",
     "stop_now",
     "stream",

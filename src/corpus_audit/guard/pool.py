@@ -148,6 +148,19 @@ def run(
             return end.value
 
 
+def run_again_if_killed(run_once: Callable[[], Any]) -> Any:
+    """Return what *run_once* returns, called once more where a signal from outside ended its worker.
+
+    Such a signal says something about what was being read only where it comes again.
+    """
+    try:
+        return run_once()
+    except WorkerDiedError as error:
+        if error.death.cause is not Cause.KILLED:
+            raise
+    return run_once()
+
+
 def stream(
     function: Callable[..., Any], *arguments: Any, limits: Limits = _UNLIMITED, address: str = ""
 ) -> Generator[bytes, None, Any]:

@@ -8,6 +8,7 @@ import difflib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -126,8 +127,9 @@ def _append_guarded(
 ) -> list[TableProblem]:
     if table is None:
         return _append(path, columns, listed, table)
+    append = partial(guard.run, _append_in_worker, path, columns.table.name, listed, table, limits=limits)
     try:
-        found = guard.run(_append_in_worker, path, columns.table.name, listed, table, limits=limits)
+        found = guard.run_again_if_killed(append)
     except WorkerDiedError as error:
         raise ManifestError(f"{table.declared.path} cannot be read ({error.death.detail}): repair it.") from None
     return [TableProblem(**problem) for problem in found]

@@ -35,7 +35,7 @@ def look_at_file(path: Path, named: FileFormat | None) -> FileLook | None:
     It is looked at in a worker. Archives whose name says program, such as wheels, are left unopened.
     """
     try:
-        found = guard.run(_look, path, named, limits=reading_limits(Parameters()))
+        found = guard.run_again_if_killed(lambda: guard.run(_look, path, named, limits=reading_limits(Parameters())))
     except WorkerDiedError:
         return None  # ingest reports it
     return None if found is None else _look_of(found)

@@ -35,10 +35,12 @@ def run_guarded(
 ) -> Any:
     """Return what a function returns in a worker that reads an audit's files a second time, as JSON holds it.
 
-    Raises GuardError when the worker ends: all that it opens was read once, under limits.
+    A worker that was ended from outside is started once more, so *function* must be one that may begin again. Raises
+    GuardError when the worker ends: all that it opens was read once, under limits.
     """
+    run = partial(guard.run, function, *arguments, address=run_inputs(audit)["root"], advance=advance)
     try:
-        return guard.run(function, *arguments, address=run_inputs(audit)["root"], advance=advance)
+        return guard.run_again_if_killed(run)
     except WorkerDiedError as error:
         raise _no_reason(error.death) from None
 
@@ -63,10 +65,14 @@ def measure_guarded(
         given_up = _find_guilty(folder, task, run)
     else:
         return {}
-    while True:
+
+    def run_without_guilty() -> None:
         _empty(folder)
+        run(folder, replace(task, given_up=given_up), preload=load_all)
+
+    while True:
         try:
-            run(folder, replace(task, given_up=given_up), preload=load_all)
+            guard.run_again_if_killed(run_without_guilty)
         except WorkerDiedError as error:
             given_up[_place(error.death, given_up)] = _given_up(error.death)
         else:
@@ -77,7 +83,7 @@ def _find_guilty(folder: Path, task: MeasuringTask, run: Callable[..., Any]) -> 
     """Return the parts that end a worker when they are read one at a time, and why."""
     numbers = {place: number for number, place in enumerate(_places(task))}
     guilty: dict[str, GivenUp] = {}
-    chance: str | None = None
+    chance: str | None = ""
     first = 0
     while first < len(numbers):
         _empty(folder)
@@ -85,11 +91,11 @@ def _find_guilty(folder: Path, task: MeasuringTask, run: Callable[..., Any]) -> 
             run(folder, replace(task, first_part=first, at_a_time=True), preload=load_all)
             break
         except WorkerDiedError as error:
-            place = _place(error.death, guilty)
-            first = numbers[place]
-            if error.death.cause is Cause.KILLED and chance != place:
-                chance = place  # a signal from outside says something about a file only where it comes again
+            first = numbers.get(error.death.place or "", first)
+            if error.death.cause is Cause.KILLED and chance != error.death.place:
+                chance = error.death.place
                 continue
+            place = _place(error.death, guilty)
             guilty[place] = _given_up(error.death)
             first += 1
     return guilty

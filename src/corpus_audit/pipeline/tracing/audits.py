@@ -11,6 +11,7 @@ from corpus_audit.errors import OtherVersionError, StoreError
 from corpus_audit.evidence import tables
 from corpus_audit.passages.index_file import FILE_NAME
 from corpus_audit.pipeline.context import measure_folders
+from corpus_audit.pipeline.verification import intact_files
 from corpus_audit.store import AuditFolder, Store, read_json, sha256_of_json
 from corpus_audit.store.identity import read_identity
 from corpus_audit.vocabulary import NOT_RECORDED, TraceCoverage
@@ -52,10 +53,17 @@ class TracedShard:
     folders: tuple[tuple[TracedAudit, str], ...]
     has_index: bool
 
-    def path(self, name: str) -> Path:
-        """Return where a file of it lies."""
+    @property
+    def index_path(self) -> Path:
+        """Where its passage index lies, checked or not: who looks through all indexes does not read them whole."""
         traced, folder = self.folders[0]
-        return traced.audit.folder(folder) / name
+        return traced.audit.folder(folder) / FILE_NAME
+
+    def path(self, name: str) -> Path:
+        """Return where a file of it lies; raises StoreError when the file is not as measuring left it."""
+        traced, folder = self.folders[0]
+        (path,) = intact_files(traced.audit, [traced.audit.folder(folder) / name])
+        return path
 
 
 def audits_of(store: Path) -> list[TracedAudit]:

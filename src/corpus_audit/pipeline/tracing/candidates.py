@@ -71,7 +71,7 @@ def find_candidates(
     guaranteed = Guarantee(0, 0)
     rows = [np.zeros((0, 3), np.int64)]
     for number, shard in enumerate(shards):
-        index = open_index(shard.path(FILE_NAME)) if shard.has_index else None
+        index = open_index(shard.index_path) if shard.has_index else None
         if index is None:
             continue
         guaranteed = max(guaranteed, index.recipe.guaranteed)
@@ -88,6 +88,7 @@ def _read(shards: Sequence[TracedShard], rows: NDArray[np.int64]) -> list[TraceC
     """Return candidates with the facts of their records, in the order of *rows*: shard, record, shingles."""
     facts: dict[tuple[int, int], Mapping[str, Any]] = {}
     for number in np.unique(rows[:, 0]).tolist():
+        shards[number].path(FILE_NAME)  # raises where the index that led here was changed
         wanted = np.sort(rows[rows[:, 0] == number, 1])
         found = read_rows(shards[number], wanted)
         facts |= {(number, row): fact for row, fact in zip(wanted.tolist(), found.to_pylist(), strict=True)}
