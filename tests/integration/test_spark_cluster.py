@@ -36,10 +36,9 @@ spark.pyspark.python {python}
 
 @pytest.fixture
 def begun(tmp_path: Path) -> AuditFolder:
-    """An audit of as many shards as files, none of them measured yet."""
-    files = {
-        f"{n:02}.txt": f"File {n} says: ".encode() + b"some words follow one another here. " * 40 for n in range(FILES)
-    }
+    """An audit of as many shards as files, which are near-duplicates; none is measured yet."""
+    words = " ".join(f"word{number}" for number in range(200))
+    files = {f"{n:02}.txt": f"File {n} says: {words}".encode() for n in range(FILES)}
     source = describe(tmp_path / "corpus", "texts", files, license={"expression": "MIT"})
     manifest = tmp_path / "corpus" / "manifest.yaml"
     document = {"manifest_version": "1", "dataset": {"id": "texts", "title": "Texts"}, "sources": [source]}
