@@ -12,7 +12,7 @@ COPY expectations expectations
 RUN /opt/venv/bin/pip install --no-cache-dir --constraint constraints.txt \
     '.[airflow,deployment,media,pdf,postgres,review,timestamp]'
 # What numba compiles is kept beside the package's files, which the user who audits may not write to.
-RUN /opt/venv/bin/python -c 'from corpus_audit.pipeline import warm_up; warm_up()'
+RUN /opt/venv/bin/python -m corpus_audit.pipeline.compiling_ahead
 
 FROM python:3.11.13-slim-bookworm AS duckdb
 # The library that makes fingerprints of recordings.

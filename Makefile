@@ -79,7 +79,7 @@ clean: ## Remove everything that make has made but the audits
 	rm -rf .venv .airflow build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
 	find src dags scripts tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
 
-# Bytecode is compiled once here: every start of Airflow is faster for it, and no run adds files to the environment,
+# Bytecode and loops are compiled once here: every start of Airflow is faster for it, and no run adds files to the environment,
 # which is what `make audit` audits.
 $(ENVIRONMENT): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -89,6 +89,8 @@ $(ENVIRONMENT): pyproject.toml constraints.txt
 	  || { echo 'make: $(PYTHON) cannot make a virtual environment. On Debian: apt-get install python3-venv' >&2; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt uv
 	@$(BIN)/python -m uv pip install --quiet --python $(BIN)/python --compile-bytecode --constraint constraints.txt --editable '.[airflow]'
+	@echo 'Compiling what audits need, once'
+	@$(BIN)/python -m corpus_audit.pipeline.compiling_ahead
 	@touch $@
 
 # What only tests and development need comes on top, so that `make audit` waits for none of it.

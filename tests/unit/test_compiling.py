@@ -26,11 +26,12 @@ def test_a_change_in_any_source_changes_the_stamp(tmp_path, changed):
 
 def test_the_sources_are_all_that_compiled_code_is_made_from():
     texts = {path.relative_to(MEASURE).as_posix(): path.read_text() for path in MEASURE.rglob("*.py")}
+    texts |= {f"../dedup/{path.name}": path.read_text() for path in (MEASURE.parent / "dedup").glob("*.py")}
     compiled_here = {name for name, text in texts.items() if re.search(r"^@(compiled|inlined)", text, re.MULTILINE)}
     assert len(compiled_here) > 5
     imported = "".join(texts[name] for name in compiled_here)
-    modules = re.findall(r"corpus_audit\.measure\.([\w.]+) import", imported)
-    taken_from = {f"{name.replace('.', '/')}.py" for name in modules}
+    modules = re.findall(r"corpus_audit\.(measure|dedup)\.([\w.]+) import", imported)
+    taken_from = {f"{'../dedup/' * (room == 'dedup')}{name.replace('.', '/')}.py" for room, name in modules}
     assert compiled_here & taken_from <= set(SOURCES)
     assert set(SOURCES) <= compiled_here | taken_from | {"compiling.py"}
 

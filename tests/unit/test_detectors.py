@@ -109,6 +109,7 @@ CANARIES = {
     "MX_CURP": ("CURP ", "BOXW310820HNERXN09"),
     "MX_RFC": ("RFC ", "GODE561231GR8"),
     "MY_NRIC": ("no. kad pengenalan ", "770305-02-1234"),
+    "NATIONAL_ID": ("Personalausweis ", "123456789"),
     "NG_NIN": ("NIN ", "12345678909"),
     "NL_BSN": ("BSN ", "111222333"),
     "NO_FODSELSNUMMER": ("fødselsnummer ", "151086 95088"),

@@ -32,6 +32,7 @@ from corpus_audit.cli import (
     verify,
     withdrawals,
 )
+from corpus_audit.cli.ending import end_now
 from corpus_audit.cli.interruption import INTERRUPTED_CODE, end_interrupted, end_soon_when_interrupted
 from corpus_audit.config.garbage import collect_seldom
 from corpus_audit.config.privacy import PRIVATE
@@ -117,6 +118,7 @@ def main() -> None:
                 sys.stdout.flush()
                 sys.stderr.flush()
             end_interrupted()
+        end_now(end.code)
         raise
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus_audit.dedup.leaders import LEADERS
+from corpus_audit.dedup.ordering import order_by, sort_ascending
 from corpus_audit.dedup.verify import intersect
 from corpus_audit.measure.compiling import compiled
 
@@ -29,7 +30,7 @@ def compare_with_the_middle(
     Group i is the pairs from ``bounds[i]`` to ``bounds[i + 1]``. Contents are numbered in their order, and so are
     *starts* and *counts*, which say where each one's *hashes* are.
     """
-    found, count = np.empty((1024, 3), np.int64), 0
+    found, count = np.empty((1024, 3), np.int64), np.int64(0)  # not 0, which numba compiles for on its own
     degrees, compared = np.zeros(counts.size, np.int64), np.full(counts.size, -1, np.int64)
     for group in range(bounds.size - 1):
         rows = np.arange(bounds[group], bounds[group + 1])
@@ -57,8 +58,8 @@ def _compare_waiting(
     counts: Integers,
     threshold: float,
     found: Integers,
-    count: int,
-) -> tuple[Integers, int]:
+    count: np.int64,
+) -> tuple[Integers, np.int64]:
     """Compare the first of those that wait with the others; return the others that are no copies of it."""
     leader, left = waiting[0], 0
     for other in waiting[1:]:
@@ -88,8 +89,10 @@ def _by_degree(rows: Integers, pairs: Integers, is_verified: NDArray[np.bool_], 
                     members[size] = content
                     size += 1
                 degrees[content] += 1
-    members = np.sort(members[:size])
-    return members[np.argsort(-degrees[members], kind="mergesort")]
+    members = members[:size]
+    sort_ascending(members)
+    ordered: Integers = members[order_by(rows.size - degrees[members], rows.size)]
+    return ordered
 
 
 @compiled

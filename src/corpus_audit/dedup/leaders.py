@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus_audit.dedup.ordering import order_by
 from corpus_audit.measure.compiling import compiled, copy_rows, inlined
 from corpus_audit.schemas.copies import COMPARED_WHOLE
 
@@ -25,6 +26,8 @@ WHOLE = COMPARED_WHOLE
 
 COLUMNS = 6
 """Of a row of ``propose_leaders``."""
+_ANYWHERE, _ACROSS = np.bool_(False), np.bool_(True)
+"""Which pairs a leader is proposed in. numba compiles a function for each of Python's own constants, for these once."""
 _SLOTS = 16
 """Of the table of pairs, to begin with: most runs are one bucket of two."""
 
@@ -85,11 +88,11 @@ def propose_leaders(starts: Integers, runs: Integers, places: Integers, members:
             ordered = _most_central_first(places[starts[bucket] : starts[bucket + 1]], members)
             if ordered.size <= WHOLE:
                 for i in range(ordered.size - 1):
-                    proposed = _propose(ordered[i], ordered[i + 1 :], members, rules, False, proposed)
+                    proposed = _propose(ordered[i], ordered[i + 1 :], members, rules, _ANYWHERE, proposed)
             else:
                 for leader in _first_of_sides(ordered, members):
                     if not _is_among(leader, ordered[:CENTRAL]):
-                        proposed = _propose(leader, ordered, members, rules, True, proposed)
+                        proposed = _propose(leader, ordered, members, rules, _ACROSS, proposed)
                 proposed = _propose_by_leaders(ordered, members, rules, proposed)
     return proposed.rows[: proposed.sizes[0]]
 
@@ -102,7 +105,7 @@ def choose_leaders(rows: Integers) -> NDArray[np.bool_]:
     others, so that what sides share is not crowded out.
     """
     chosen = np.zeros(rows.shape[0], np.bool_)
-    start = 0
+    start = np.int64(0)
     while start < rows.shape[0]:
         end = start
         while end < rows.shape[0] and rows[end, 0] == rows[start, 0]:
@@ -120,7 +123,7 @@ def choose_leaders(rows: Integers) -> NDArray[np.bool_]:
 
 
 @compiled
-def _best_left(rows: Integers, chosen: NDArray[np.bool_], start: int, end: int, wants_new_side: bool) -> int:
+def _best_left(rows: Integers, chosen: NDArray[np.bool_], start: np.int64, end: np.int64, wants_new_side: bool) -> int:
     """Return the candidate with most followers that was not chosen yet, the likest of several; -1 for none."""
     best = -1
     for i in range(start, end):
@@ -140,7 +143,7 @@ def _best_left(rows: Integers, chosen: NDArray[np.bool_], start: int, end: int, 
 
 @compiled
 def _propose(
-    one: int, others: Integers, members: Members, rules: PairRules, across: bool, proposed: Proposed
+    one: int, others: Integers, members: Members, rules: PairRules, across: np.bool_, proposed: Proposed
 ) -> Proposed:
     """Take in the plausible pairs of a leader with others, or only those *across* sides."""
     proposed = _with_room(proposed, others.size)
@@ -219,14 +222,14 @@ def _with_room(proposed: Proposed, more: int) -> Proposed:
 def _propose_by_leaders(ordered: Integers, members: Members, rules: PairRules, proposed: Proposed) -> Proposed:
     """Compare all members with CENTRAL leaders, then those without a sure match with a leader among them, and so on."""
     for place in range(CENTRAL):
-        proposed = _propose(ordered[place], ordered[place + 1 :], members, rules, False, proposed)
+        proposed = _propose(ordered[place], ordered[place + 1 :], members, rules, _ANYWHERE, proposed)
     waiting = ordered.copy()
     for turn in range(LEADERS):
         if waiting.size < 2:
             break
         leader, others = waiting[0], waiting[1:]
         if turn:
-            proposed = _propose(leader, others, members, rules, False, proposed)
+            proposed = _propose(leader, others, members, rules, _ANYWHERE, proposed)
         left = 0
         for other in others:
             if _agreement(members, leader, other) < rules.sure_agreement:
@@ -256,7 +259,8 @@ def _most_central_first(group: Integers, members: Members) -> Integers:
         for k in range(width):
             different += members.sketches[group[i], k] != usual[k]
         distances[i] = different
-    return group[np.argsort(distances, kind="mergesort")]
+    ordered: Integers = group[order_by(distances, width)]
+    return ordered
 
 
 @compiled

@@ -25,6 +25,10 @@ from corpus_audit.config.user_cache import trim, user_cache
 from corpus_audit.measure.compiling_alone import one_at_a_time
 
 SOURCES = (
+    "../dedup/leaders.py",
+    "../dedup/ordering.py",
+    "../dedup/pairing.py",
+    "../dedup/verify.py",
     "compiling.py",
     "detection/detector.py",
     "detection/text_kernel.py",
@@ -44,7 +48,7 @@ SOURCES = (
     "prose/word_kernel.py",
     "prose/writing.py",
 )
-"""The files of this package whose code and constants compiled functions take in."""
+"""The files, from here, whose code and constants compiled functions take in."""
 
 _OPTIONS = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
 """Nothing here is handed to C as a function, and wrappers for that would be compiled with each."""

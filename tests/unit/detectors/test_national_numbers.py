@@ -37,8 +37,15 @@ CONFIRMED = (
     ("TR_IDENTITY", "T.C. Kimlik No: ", "17291716060"),
     ("UY_CEDULA", "C.I.: ", "1.234.567-2"),
     ("ZA_ID", "ID number: ", "750330 5044 08 9"),
+    ("NO_FODSELSNUMMER", "fødselsnummer (11 siffer): ", "27015134653"),
+    ("CA_SIN", "N.A.S. numéro ", "267-185-395"),
+    ("CH_AHV", "OASI number: ", "756.1501.5953.49"),
+    ("CZ_BIRTH_NUMBER", "birth number ", "865208/2131"),
+    ("EE_ISIKUKOOD", "Estonian ID code ", "36805280109"),
 )
 LABELLED = (
+    ("NATIONAL_ID", "Personalausweis-Nr. ", "123456789"),
+    ("NATIONAL_ID", "číslo OP: ", "204567891"),
     ("AR_DNI", "DNI: ", "93.277.774"),
     ("AL_NID", "nr. personal: ", "J12345678N"),
     ("BE_NATIONAL_NUMBER", "rijksregisternummer: ", "85.07.30-034.28"),
@@ -90,3 +97,18 @@ def test_a_number_that_does_not_hold_is_what_its_label_says(find, find_labelled,
 def test_a_label_that_is_a_common_word_needs_a_number_that_holds(find, find_labelled, entity_type, text):
     detector = BY_TYPE[entity_type]
     assert (find(detector, text), find_labelled(detector, text)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("entity_type", "text", "value"),
+    [
+        ("EE_ISIKUKOOD", "36805280109 (isikukood)", "36805280109"),
+        ("CZ_BIRTH_NUMBER", "Jana Nová, 865208/2131 - rodné číslo", "865208/2131"),
+    ],
+)
+def test_a_number_that_holds_is_found_in_front_of_its_label(find, entity_type, text, value):
+    assert find(BY_TYPE[entity_type], text) == [value]
+
+
+def test_a_number_in_front_of_a_label_that_has_its_own_is_another(find):
+    assert find(BY_TYPE["EE_ISIKUKOOD"], "36805280109, isikukood 37605030299") == ["37605030299"]

@@ -169,7 +169,8 @@ TABLE = {
         "valid": {f"postgres://app:{PASSWORD}@db.host.com:5432/x": PASSWORD, f"redis://:{PASSWORD}@10.0.0.7": PASSWORD},
         "wrong shape": [f"https://host.com:8080/{PASSWORD}@x", f"app:{PASSWORD}@db.host.com", "https://app@host.com/a:b@c"],
         "innocent": [
-            "postgres://user:password@localhost/db", "mysql://scott:tiger@db.host.com", "amqp://guest:guest@rabbit",
+            "postgres://user:password@localhost/db", "azureservicebus://SAS_POLICY:SAS_KEY@BUS",
+            "mysql://scott:tiger@db.host.com", "amqp://guest:guest@rabbit",
             "https://app:${PASSWORD}@db.host.com", f"https://app:{PASSWORD}@example.com", "http://a:<pass>@db.host.com",
         ],
     },

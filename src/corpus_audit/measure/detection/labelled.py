@@ -42,13 +42,21 @@ _DIGITS_BEHIND = re.compile(
     rb"(?<![0-9A-Za-z+(/.-])(?P<number>(?:\+ ?\(?|\(\+?)?[0-9](?:[ ().\-/]{0,3}[0-9]){5,24})"
     rb"(?: ?(?:x|ext\.?) ?[0-9]{1,6})?[ \t]{0,2}(?:[(\[]|\xef\xbc\x88|[-,] ?|\xe2\x80\x93 )?\Z"
 )
+_SIGNS_BEHIND = re.compile(
+    rb"(?<![0-9A-Za-z./-])(?P<number>[A-Z0-9]*[0-9][A-Z0-9]{4,20})"
+    rb"[ \t]{0,2}(?:[(\[]|\xef\xbc\x88|[-,] ?|\xe2\x80\x93 )?\Z"
+)
 _SAME_SENTENCE = re.compile(
     rb"(?:[^0-9.!?;\n+(]|(?<=\b[DMS][rst])\.|24/7|24 ?h|[0-9]{1,2}(?= ?(?:Uhr|h|am|pm)\b)){1,56}"
 )
 _FEW_WORDS = re.compile(rb"[ :]{0,2}(?:(?:[a-z\x80-\xff]{2,24}|\([^()\n]{1,24}\))[.:]?[ :]{1,3}){1,3}(?=[0-9A-Z])")
 """Whose number it is, and how long: "CURP del alumno: ", "fødselsnummer (11 siffer): "."""
+_SERIES = re.compile(rb"(?<![A-Za-z])[A-Z]{1,3}(?: (?:nr|no)\.?)? ?\Z")
+"""Capitals in front of a number: a series may read like a word between a label and its value ("DAL 512620")."""
 _DIALLED = (b"0", b"+", b"(")
 """How a number begins that is dialled and not counted."""
+_EXPLANATION = r"\((?:[0-9]{1,2} )?[^()\n0-9]{2,30}\)"
+"""What a label says more about its value: "(11 siffer)", "(if any)"."""
 _GAP = r";(?=[\"']?[+(0-9])|[\s\"'`=:,|>*_()\[\]{}~/\\#-]|<[^<>]{0,60}>|" + "|".join(
     "：，“”„«»‘’（）【】「」‐–—\u00a0；°º№".replace("；", "")
 )
@@ -92,8 +100,7 @@ def labelled_candidates(record: Buffer, end: int, route: LabelRoute) -> Iterator
         return
     found = _Ahead(record, end, route.word)
     for group, detector in route.ahead:
-        has_letters = detector.labelled is not None and detector.labelled.has_letters
-        if candidate := found.signs if has_letters else found.digits:
+        if candidate := found.signs if _has_letters(detector) else found.digits:
             yield candidate, group, detector
     for candidate in _digits_before(record, start) if route.behind else ():
         yield from ((candidate, group, detector) for group, detector in route.behind)
@@ -108,8 +115,11 @@ def _near_candidates(
         for group, detector in route.ahead:
             if _may_be_near(candidate, group, detector):
                 yield candidate, NEAR, detector
-    takers = [taker for taker in route.ahead if _is_checked_near(*taker)] if found.signs is None else []
-    if takers and (candidate := _signs_near(record, end)):
+    takers = [taker for taker in route.ahead if _is_checked_near(*taker)]
+    if takers and found.digits is None and found.signs is None:
+        yield from _checked_before(record, end - len(route.word.encode()), takers)
+    candidate = found.with_series if found.signs else _signs_near(record, end) if takers else None
+    if candidate is not None:
         yield from ((candidate, NEAR, detector) for _, detector in takers)
 
 
@@ -165,6 +175,8 @@ class _Ahead:
         is_separate = start > end or not word[-1].isalnum() or is_written_without_spaces(word[-1])
         self.digits = _candidate(record, _DIGITS.match(record, start, last)) if is_separate else None
         self.signs = _candidate(record, _SIGNS.match(record, start, last)) if is_separate else None
+        series = _SERIES.search(record, end, start) if self.signs else None
+        self.with_series = _candidate(record, _SIGNS.match(record, series.start(), last)) if series else None
 
 
 def _is_abbreviated(word: str, behind: bytes) -> bool:
@@ -196,6 +208,22 @@ def _digits_before(record: Buffer, start: int) -> Iterator[Candidate]:
         yield Candidate(record, found.start() + skipped, last, text[skipped:])
 
 
+def _checked_before(
+    record: Buffer, start: int, takers: Sequence[tuple[str, Detector]]
+) -> Iterator[tuple[Candidate, str, Detector]]:
+    """Yield the number in front of a label that has none behind it, for checks to decide: "36008141118 (isikukood)"."""
+    for candidate in _digits_before(record, start):
+        yield from ((candidate, NEAR, detector) for _, detector in takers)
+    low = max(0, start - _BEHIND_REACH)
+    if found := _SIGNS_BEHIND.search(record, low, start):
+        candidate = Candidate(record, found.start(), found.end("number"), found["number"])
+        yield from ((candidate, NEAR, detector) for _, detector in takers if _has_letters(detector))
+
+
+def _has_letters(detector: Detector) -> bool:
+    return detector.labelled is not None and detector.labelled.has_letters
+
+
 def _digits_near(record: Buffer, end: int) -> Candidate | None:
     between = _SAME_SENTENCE.match(record, end)
     return _candidate(record, _DIGITS.match(record, between.end(), between.end() + _VALUE_REACH)) if between else None
@@ -224,7 +252,7 @@ def _gap() -> re.Pattern[bytes]:
     plain = "|".join(re.escape(form) for form in forms if form.isascii())
     other = "|".join(re.escape(form) for form in forms if not form.isascii())
     # Words with other letters come first: "n" is a word too, and "núm." is not.
-    return re.compile(f"(?:{_GAP}|(?:{other})\\.?|(?i:{plain})\\.?(?![A-Za-z0-9.]))+".encode())
+    return re.compile(f"(?:{_EXPLANATION}|{_GAP}|(?:{other})\\.?|(?i:{plain})\\.?(?![A-Za-z0-9.]))+".encode())
 
 
 def _ends(text: str, form: LabelledForm) -> Iterator[int]:

@@ -93,6 +93,7 @@ ENTITY_TYPES: Mapping[str, str] = {
     "MX_CURP": _("Mexican population registry code (CURP)"),
     "MX_RFC": _("Mexican tax number (RFC)"),
     "MY_NRIC": _("Malaysian identity card number (NRIC)"),
+    "NATIONAL_ID": _("national identity number or card, country not stated"),
     "NG_NIN": _("Nigerian identity number (NIN) or bank verification number"),
     "NL_BSN": _("Dutch citizen service number (BSN)"),
     "NO_FODSELSNUMMER": _("Norwegian identity number"),

@@ -138,6 +138,8 @@ NUMBERS = (
     # Without "&" and "Ñ": labelled places have letters of ASCII, and a pattern of its own slows every scan.
     NationalNumber("MX_RFC", rfc, r"[A-Z]{3,4}[0-9]{6}[0-9A-Z]{3}"),
     NationalNumber("MY_NRIC", nric, r"[0-9]{12}"),
+    # Identity cards and numbers of countries without a row: the label says national, not of where.
+    NationalNumber("NATIONAL_ID", None, r"[A-Z]{0,3}[0-9]{6,18}[A-Z]{0,3}[0-9]?"),
     NationalNumber("NG_NIN", None, r"[0-9]{11}"),
     NationalNumber("NO_FODSELSNUMMER", undated_formats.NO_FODSELSNUMMER, r"[0-9]{11}"),
     NationalNumber("NZ_IRD", ird, r"[0-9]{8,9}"),

@@ -9,11 +9,13 @@ _STAND_IN = re.compile(
     rb"<|>|\$|\{|\}|%\(|%s|123456|abcdef|qwerty|foobar|test|secret|passw|pwd|token|none|null|undefined|"
     rb"(.)\1{4}"
 )
+_CONSTANT = re.compile(rb"[A-Z]{2,}(?:_[A-Z]{2,})+")
+"""The name of a constant or variable that the secret is to replace: SAS_KEY."""
 
 
 def is_stand_in(value: bytes) -> bool:
     """True if *value* looks like a placeholder for a secret."""
-    return bool(_STAND_IN.search(value))
+    return bool(_STAND_IN.search(value) or _CONSTANT.fullmatch(value))
 
 
 def entropy_bits(value: bytes) -> float:

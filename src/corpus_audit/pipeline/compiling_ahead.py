@@ -1,0 +1,40 @@
+"""Compile what a small audit needs before there is one: where the program is installed, or an image of it is made."""
+
+import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from corpus_audit.pipeline.audit import audit
+
+_SENTENCE = "A clear stream runs past the old mill and turns the wheel that grinds the flour of three villages"
+_TEXTS = (
+    _SENTENCE,
+    f"{_SENTENCE} nearby",
+    f"Today {_SENTENCE}",
+    "Etwas anderes steht in diesem Satz.",
+    "小河流过旧磨坊。",
+)
+"""Some are near-duplicates, which the later loops of deduplication are needed for."""
+_NOT_RECORDED = "not-recorded"
+
+
+def compile_ahead() -> None:
+    """Audit a few invented texts in a temporary folder: what that compiles is kept, and later audits load it."""
+    with TemporaryDirectory(prefix="corpus-audit-") as name:
+        folder = Path(name)
+        texts = "".join(f"{json.dumps({'text': text})}\n" for text in _TEXTS)
+        (folder / "texts.jsonl").write_text(texts, encoding="utf-8")
+        (folder / "manifest.json").write_text(json.dumps(_manifest()), encoding="utf-8")
+        audit(folder / "manifest.json", folder / "store")
+
+
+def _manifest() -> dict[str, object]:
+    return {
+        "manifest_version": "1",
+        "dataset": {"id": "invented", "version": "1", "title": "Invented texts", "description": _NOT_RECORDED},
+        "sources": [{"id": "texts", "title": "Texts", "files": [{"path": "texts.jsonl"}]}],
+    }
+
+
+if __name__ == "__main__":
+    compile_ahead()
