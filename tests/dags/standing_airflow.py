@@ -16,7 +16,8 @@ import httpx
 import psutil  # type: ignore[import-untyped]
 import psycopg
 
-from dags.conftest import REPOSITORY, EmbeddedAirflow
+from dags.embedded_airflow import REPOSITORY, EmbeddedAirflow
+from dags.migrated import migrate_postgresql
 from e2e.postgresql import started_postgresql
 from integration.object_store import is_free
 
@@ -101,6 +102,10 @@ class StandingAirflow:
             time.sleep(0.5)
         return found
 
+    def printed(self, process: str) -> str:
+        """Return all that one of the processes has printed."""
+        return (self.embedded.home / f"{process}.out").read_text(errors="replace")
+
     def last_words(self) -> str:
         """Return the end of what each process printed."""
         return "\n".join(
@@ -137,7 +142,7 @@ def standing_airflow(
     with stack:
         running_ones = {name: stack.enter_context(contextlib.ExitStack()) for name, *_ in processes}
         standing = StandingAirflow(embedded, settings, database, running_ones)
-        standing.airflow("db", "migrate")
+        migrate_postgresql(embedded, database)
         for name in running_ones:
             standing.start(name)
         standing.wait_until(standing.answers)

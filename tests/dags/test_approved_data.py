@@ -8,8 +8,8 @@ import pytest
 
 from corpus_audit.export.bundle.keys import create_keys
 from corpus_audit.store import read_json
-from dags.conftest import REPOSITORY, EmbeddedAirflow
 from dags.documented import code_of, write_manifest
+from dags.embedded_airflow import REPOSITORY, EmbeddedAirflow
 from dags.standing_airflow import PROCESSES, TRIGGERER, standing_airflow
 
 pytestmark = [pytest.mark.airflow, pytest.mark.slow]
@@ -80,6 +80,9 @@ def at_work(tmp_path_factory, place):
 def answer(at_work, dag_id, subject, **reasons):
     """Approve what a run of a DAG asks, and return how that run ended."""
     [(run_id,)] = at_work.wait_for(ASKED, dag_id, subject)
+    # A person is never so quick: Airflow fails a task that is answered before its scheduler has heard that it waits.
+    heard = f"event with state success for task instance TaskInstanceKey({dag_id=}, task_id='ask', {run_id=}"
+    at_work.wait_until(lambda: heard in at_work.printed("scheduler"))
     with at_work.client() as client:
         answered = client.patch(
             f"/api/v2/dags/{dag_id}/dagRuns/{run_id}/taskInstances/ask/-1/hitlDetails",

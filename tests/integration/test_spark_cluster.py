@@ -1,4 +1,4 @@
-"""Shards measured by a Spark master and a worker, each a process, of which an executor is killed in the middle."""
+"""Shards measured, and copies found, by a Spark master and a worker as processes, of which an executor is killed."""
 
 import json
 import os
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus_audit import pipeline
+from corpus_audit import pipeline, schemas
 from corpus_audit.config import Settings
 from corpus_audit.pipeline import RunContext
 from corpus_audit.store import AuditFolder
@@ -126,3 +126,26 @@ def test_a_killed_executor_changes_no_byte(begun: AuditFolder, cluster: dict[str
     for folder in _finished(here):
         assert begun.marker(folder) == here.marker(folder)
         assert next(begun.differences(folder, here.marker(folder)), None) is None  # type: ignore[arg-type]
+
+
+def test_an_executor_killed_between_steps_changes_no_copy(
+    begun: AuditFolder, cluster: dict[str, str], tmp_path: Path
+) -> None:
+    context = RunContext(Settings(workers=1), standing_clock)
+    for shard in pipeline.shard_sizes(begun):
+        pipeline.measure(begun, shard, context=context)
+    shutil.copytree(begun.store, tmp_path / "here")
+    here = AuditFolder(tmp_path / "here" / "audits" / begun.audit_id)
+    pipeline.deduplicate(here, context=context)
+    driver = [sys.executable, str(Path(__file__).with_name("deduplicate_on_cluster.py")), str(begun.path)]
+    environment = cluster | {"CORPUS_AUDIT_ENGINE": "spark"}
+    with subprocess.Popen(driver, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        while not next(begun.store.rglob("*.piece"), None) and process.poll() is None:
+            time.sleep(0.05)
+        (executor,) = _executors(tmp_path / "work")
+        os.kill(executor, signal.SIGKILL)
+        _, errors = process.communicate(timeout=WITHIN)
+    assert process.returncode == 0, errors
+    assert begun.marker("deduplicate") == here.marker("deduplicate")
+    assert next(begun.differences("deduplicate", here.marker("deduplicate")), None) is None  # type: ignore[arg-type]
+    assert begun.read("deduplicate", schemas.CLUSTERS).num_rows == FILES

@@ -1,5 +1,6 @@
 """Rows divided into partitions on disk, and batches of one size."""
 
+import pickle
 from itertools import pairwise
 from pathlib import Path
 
@@ -42,6 +43,34 @@ def test_nothing_written_is_nothing_read(tmp_path: Path) -> None:
     divided.write(rows(0, 0), np.empty(0, np.int64))
     divided.close()
     assert divided.read(0).equals(SCHEMA.empty_table())
+
+
+def test_pieces_follow_each_other_as_they_were_added_and_one_that_was_not_added_counts_for_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange, "_PENDING_BYTES", 100)
+    divided = Exchange(tmp_path / "x", SCHEMA, 4)
+    writers = [divided.new_piece() for _ in range(3)]
+    for number, writer in enumerate(writers):
+        for first in range(100 * number, 100 * number + 100, 50):
+            writer.write(rows(first, first + 50), np.arange(first, first + 50) % 3)
+    pieces = [writer.finish() for writer in writers]
+    for piece in (pieces[2], pieces[0]):
+        divided.add(pickle.loads(pickle.dumps(piece)))
+    lent: Exchange = pickle.loads(pickle.dumps(divided))
+    expected = [number for number in (*range(200, 300), *range(100)) if number % 3 == 1]
+    assert lent.take(1)["number"].to_pylist() == expected
+    assert divided.take(1)["number"].to_pylist() == expected
+    assert divided.take(3).num_rows == 0
+    assert divided.rows == 200
+
+
+def test_what_was_lent_deletes_nothing(tmp_path: Path) -> None:
+    divided = Exchange(tmp_path / "x", SCHEMA, 1)
+    divided.write(rows(0, 10), np.zeros(10, np.int64))
+    divided.close()
+    assert pickle.loads(pickle.dumps(divided)).take(0).num_rows == 10
+    assert divided.take(0).num_rows == 10
 
 
 def test_results_come_in_the_order_of_the_partitions() -> None:

@@ -5,7 +5,9 @@ exchange, since a key says which band it is of. Copies share most buckets, and a
 says, so that buckets of the same copies mostly meet, and their sketches are sent once.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +17,8 @@ from numpy.typing import NDArray
 from corpus_audit.dedup.pairing import distinct
 from corpus_audit.dedup.repeats import RepeatFilter, is_repeated
 from corpus_audit.dedup.signatures import ContentRanges, SignedContents
-from corpus_audit.engine.ahead import map_ahead
 from corpus_audit.engine.exchange import Exchange
+from corpus_audit.engine.steps import Divided, Steps
 
 Integers = NDArray[np.int64]
 
@@ -50,46 +52,40 @@ def content_schema(sketch: int, bands: int) -> pa.Schema:
     )
 
 
-def gather_buckets(signed: SignedContents, ranges: ContentRanges, folder: Path, workers: int) -> Buckets:
+def gather_buckets(signed: SignedContents, ranges: ContentRanges, folder: Path, steps: Steps) -> Buckets:
     """Return the members of every bucket of two contents or more; what lies beside the index goes."""
-    keys = _exchange_keys(signed, folder / "keys")
-    members, routes = _keep_shared(keys, ranges, folder, workers)
-    return Buckets(members, _send_contents(signed, routes, folder / "contents", workers))
+    keys = Exchange(folder / "keys", KEYS, signed.partitions)
+    steps.divide(partial(_send_keys, signed), range(signed.bands.count), [keys])
+    members, routes = _keep_shared(keys, ranges, folder, steps)
+    return Buckets(members, _send_contents(signed, routes, folder / "contents", steps))
 
 
-def _exchange_keys(signed: SignedContents, folder: Path) -> Exchange:
-    """Return the band keys that several contents may have, divided by key."""
-    keys = Exchange(folder, KEYS, signed.partitions)
-    for band in range(signed.bands.count):
-        known = RepeatFilter(signed.contents)
-        for values in signed.keys(band):
-            known.add(values)
-        for contents, values in signed.keyed_contents(band):
-            rows = np.flatnonzero(known.may_repeat(values))
-            repeated = values[rows]
-            keys.write(pa.table([repeated, contents[rows]], schema=KEYS), part_of_key(repeated, keys.partitions))
-    keys.close()
-    return keys
+def _send_keys(signed: SignedContents, band: int) -> Iterator[tuple[Divided]]:
+    """Yield the keys of a band that several contents may have, divided by key."""
+    known = RepeatFilter(signed.contents)
+    for values in signed.keys(band):
+        known.add(values)
+    for contents, values in signed.keyed_contents(band):
+        rows = np.flatnonzero(known.may_repeat(values))
+        repeated = values[rows]
+        yield ((pa.table([repeated, contents[rows]], schema=KEYS), part_of_key(repeated, signed.partitions)),)
 
 
-def _keep_shared(keys: Exchange, ranges: ContentRanges, folder: Path, workers: int) -> tuple[Exchange, Exchange]:
+def _keep_shared(keys: Exchange, ranges: ContentRanges, folder: Path, steps: Steps) -> tuple[Exchange, Exchange]:
     """Return the keys that several contents have, and in which partitions each content is needed, by content."""
     members = Exchange(folder / "members", MEMBERS, keys.partitions)
     routes = Exchange(folder / "bucket_routes", _ROUTES, ranges.partitions)
-
-    def keep(part: int) -> tuple[pa.Table, Integers]:
-        rows = keys.take(part)
-        rows = rows.filter(pa.array(is_repeated(rows["key"].to_numpy())))
-        return _place_buckets(rows["key"].to_numpy(), rows["content"].to_numpy(), keys.partitions)
-
-    for rows, parts in map_ahead(keep, range(keys.partitions), workers):
-        members.write(rows, parts)
-        contents = rows["content"].to_numpy()
-        routes.write(pa.table([contents, parts], schema=_ROUTES), ranges.of(contents))
+    steps.divide(partial(_keep, keys, ranges), range(keys.partitions), [members, routes])
     keys.delete()
-    members.close()
-    routes.close()
     return members, routes
+
+
+def _keep(keys: Exchange, ranges: ContentRanges, part: int) -> list[tuple[Divided, Divided]]:
+    rows = keys.take(part)
+    rows = rows.filter(pa.array(is_repeated(rows["key"].to_numpy())))
+    placed, parts = _place_buckets(rows["key"].to_numpy(), rows["content"].to_numpy(), keys.partitions)
+    contents = placed["content"].to_numpy()
+    return [((placed, parts), (pa.table([contents, parts], schema=_ROUTES), ranges.of(contents)))]
 
 
 def _place_buckets(keys: Integers, contents: Integers, partitions: int) -> tuple[pa.Table, Integers]:
@@ -103,26 +99,24 @@ def _place_buckets(keys: Integers, contents: Integers, partitions: int) -> tuple
     return pa.table([keys, contents, firsts], schema=MEMBERS), part_of_key(routed, partitions)
 
 
-def _send_contents(signed: SignedContents, routes: Exchange, folder: Path, workers: int) -> Exchange:
+def _send_contents(signed: SignedContents, routes: Exchange, folder: Path, steps: Steps) -> Exchange:
     """Return what is compared of each content, in the partitions of its buckets."""
-    schema = content_schema(signed.num_perm, signed.bands.count)
-    contents = Exchange(folder, schema, signed.partitions)
-
-    def send(part: int) -> tuple[pa.Table, Integers]:
-        rows = routes.take(part)
-        codes = distinct(rows["content"].to_numpy() * signed.partitions + rows["part"].to_numpy())
-        wanted, parts = codes // signed.partitions, codes % signed.partitions
-        taken = signed.take(part, wanted)
-        if not taken.num_rows:
-            return schema.empty_table(), parts
-        return pa.table([wanted, *taken.columns], schema=schema), parts
-
-    for rows, parts in map_ahead(send, range(signed.partitions), workers):
-        contents.write(rows, parts)
+    contents = Exchange(folder, content_schema(signed.num_perm, signed.bands.count), signed.partitions)
+    steps.divide(partial(_send, signed, routes), range(signed.partitions), [contents])
     routes.delete()
     signed.features.delete()
-    contents.close()
     return contents
+
+
+def _send(signed: SignedContents, routes: Exchange, part: int) -> list[tuple[Divided]]:
+    schema = content_schema(signed.num_perm, signed.bands.count)
+    rows = routes.take(part)
+    codes = distinct(rows["content"].to_numpy() * signed.partitions + rows["part"].to_numpy())
+    wanted, parts = codes // signed.partitions, codes % signed.partitions
+    taken = signed.take(part, wanted)
+    if not taken.num_rows:
+        return [((schema.empty_table(), parts),)]
+    return [((pa.table([wanted, *taken.columns], schema=schema), parts),)]
 
 
 def part_of_key(keys: NDArray[np.int64], partitions: int) -> NDArray[np.int64]:

@@ -4,7 +4,9 @@ A candidate is no evidence. Each is a content and one of its leaders (``leaders.
 are a group, and a group lies in one partition: there its texts are compared.
 """
 
-from dataclasses import dataclass
+import uuid
+from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -18,9 +20,9 @@ from corpus_audit.dedup.buckets import Buckets
 from corpus_audit.dedup.leaders import COLUMNS, LEADERS, Members, PairRules, choose_leaders, propose_leaders
 from corpus_audit.dedup.pairing import distinct
 from corpus_audit.dedup.signatures import ContentRanges, binary_rows, matrix_of
-from corpus_audit.engine.ahead import map_ahead
 from corpus_audit.engine.base import Engine
 from corpus_audit.engine.exchange import Exchange
+from corpus_audit.engine.steps import Divided, Steps
 from corpus_audit.schemas.table import INT, table
 
 Integers = NDArray[np.int64]
@@ -76,14 +78,6 @@ GROUP BY label HAVING count(*) > {crowd} ORDER BY label
 """
 
 
-@dataclass(frozen=True)
-class Candidates:
-    """The pairs to verify, divided, and the file (table ROUTES) of which contents each partition needs for that."""
-
-    pairs: Exchange
-    routes: Path
-
-
 def find_candidates(
     engine: Engine,
     buckets: Buckets,
@@ -91,41 +85,57 @@ def find_candidates(
     parameters: Parameters,
     partitions: int,
     folder: Path,
-    workers: int,
-) -> Candidates:
-    """Return the candidates, in *partitions* for their verification."""
-    proposed = _propose(buckets, ranges, parameters, folder / "proposed", workers)
-    chosen = folder / "chosen.parquet"
-    with pq.ParquetWriter(chosen, _CHOSEN.schema, compression="none", use_dictionary=False) as writer:
-        for rows in map_ahead(lambda part: _choose(proposed.take(part)), range(ranges.partitions), workers):
-            columns = [rows[:, 0], rows[:, 1], rows[:, 4].astype(np.int32)]
-            writer.write_table(pa.table(columns, schema=_CHOSEN.schema), row_group_size=_ROWS)
+    steps: Steps,
+) -> Exchange:
+    """Return the candidates (CANDIDATES), in *partitions* for their verification."""
+    proposed = _propose(buckets, ranges, parameters, folder / "proposed", steps)
+    chosen = list(steps.run(partial(_write_chosen, proposed, folder), range(ranges.partitions)))
     proposed.delete()
-    engine.add_parquet(_CHOSEN.name, [chosen], _CHOSEN)
+    engine.add_parquet(_CHOSEN.name, chosen, _CHOSEN)
     engine.execute(_LABELS)
     for before in range(_ROUNDS):
         engine.execute(_NEXT_LABELS.format(before=before, after=before + 1))
-    return _divide(engine, partitions, folder)
+    return _divide(engine, partitions, folder, steps)
 
 
-def _divide(engine: Engine, partitions: int, folder: Path) -> Candidates:
+def _write_chosen(proposed: Exchange, folder: Path, part: int) -> Path:
+    """Return the file (_CHOSEN) of the candidates that the members of a partition keep."""
+    rows = _choose(proposed.take(part))
+    columns = [rows[:, 0], rows[:, 1], rows[:, 4].astype(np.int32)]
+    path = folder / f"chosen-{uuid.uuid4().hex}.parquet"
+    pq.write_table(pa.table(columns, schema=_CHOSEN.schema), path, _ROWS, compression="none", use_dictionary=False)
+    return path
+
+
+def _divide(engine: Engine, partitions: int, folder: Path, steps: Steps) -> Exchange:
     """Return the candidates in the partitions of their groups."""
     crowded = engine.fetch(_CROWDED.format(round=_ROUNDS, crowd=_CROWD))["label"].to_numpy()
     pairs = Exchange(folder / "candidates", CANDIDATES, partitions)
-    routes = folder / "routes.parquet"
-    with pq.ParquetWriter(routes, ROUTES.schema, compression="none", use_dictionary=False) as writer:
-        for batch in engine.stream(_LABELLED.format(round=_ROUNDS)):
-            member, label = batch["member"].to_numpy(), batch["label"].to_numpy()
-            groups = _mix(label, np.where(np.isin(label, crowded), member // (_CROWD // LEADERS) + 1, 0))
-            parts = ((groups.view(np.uint64) >> np.uint64(33)) % np.uint64(partitions)).astype(np.int64)
-            columns = [*(batch[name] for name in ("member", "leader", "bands_shared")), pa.array(groups)]
-            pairs.write(pa.table(columns, schema=CANDIDATES), parts)
-            writer.write_table(_routes(member, batch["leader"].to_numpy(), parts, partitions))
-    pairs.close()
-    return Candidates(pairs, routes)
+    labelled = steps.stretches(engine, _LABELLED.format(round=_ROUNDS))
+    steps.divide(partial(_by_group, crowded, partitions), labelled, [pairs])
+    return pairs
 
 
-def _propose(buckets: Buckets, ranges: ContentRanges, parameters: Parameters, folder: Path, workers: int) -> Exchange:
+def _by_group(crowded: Integers, partitions: int, labelled: Iterable[pa.RecordBatch]) -> Iterator[tuple[Divided]]:
+    for batch in labelled:
+        member, label = batch["member"].to_numpy(), batch["label"].to_numpy()
+        groups = _mix(label, np.where(np.isin(label, crowded), member // (_CROWD // LEADERS) + 1, 0))
+        parts = ((groups.view(np.uint64) >> np.uint64(33)) % np.uint64(partitions)).astype(np.int64)
+        columns = [*(batch[name] for name in ("member", "leader", "bands_shared")), pa.array(groups)]
+        yield ((pa.table(columns, schema=CANDIDATES), parts),)
+
+
+def write_routes(pairs: Exchange, folder: Path, part: int) -> Path:
+    """Return the file (ROUTES) of the contents whose texts a partition of candidates needs."""
+    rows = pairs.read(part)
+    contents = distinct(np.concatenate([rows["member"].to_numpy(), rows["leader"].to_numpy()]))
+    path = folder / f"routes-{uuid.uuid4().hex}.parquet"
+    columns = [contents, np.full(len(contents), part)]
+    pq.write_table(pa.table(columns, schema=ROUTES.schema), path, _ROWS, compression="none", use_dictionary=False)
+    return path
+
+
+def _propose(buckets: Buckets, ranges: ContentRanges, parameters: Parameters, folder: Path, steps: Steps) -> Exchange:
     """Return what the buckets propose, divided by member."""
     proposed = Exchange(folder, _PROPOSED, ranges.partitions)
     rules = PairRules(
@@ -134,17 +144,16 @@ def _propose(buckets: Buckets, ranges: ContentRanges, parameters: Parameters, fo
         threshold=parameters.jaccard_threshold,
         band_rows=choose_bands(parameters.num_perm, parameters.jaccard_threshold).rows,
     )
-
-    def propose(part: int) -> Integers:
-        starts, runs, places, members = _read_buckets(buckets.members.take(part), buckets.contents.take(part))
-        return propose_leaders(starts, runs, places, members, rules)
-
-    for rows in map_ahead(propose, range(buckets.members.partitions), workers):
-        proposed.write(pa.table([binary_rows(rows)], schema=_PROPOSED), ranges.of(rows[:, 0]))
+    steps.divide(partial(_propose_in, buckets, ranges, rules), range(buckets.members.partitions), [proposed])
     buckets.members.delete()
     buckets.contents.delete()
-    proposed.close()
     return proposed
+
+
+def _propose_in(buckets: Buckets, ranges: ContentRanges, rules: PairRules, part: int) -> list[tuple[Divided]]:
+    starts, runs, places, members = _read_buckets(buckets.members.take(part), buckets.contents.take(part))
+    rows = propose_leaders(starts, runs, places, members, rules)
+    return [((pa.table([binary_rows(rows)], schema=_PROPOSED), ranges.of(rows[:, 0])),)]
 
 
 def _read_buckets(rows: pa.Table, known: pa.Table) -> tuple[Integers, Integers, Integers, Members]:
@@ -214,8 +223,3 @@ def _mix(label: Integers, block: Integers) -> Integers:
         0x9E3779B97F4A7C15
     )
     return (mixed ^ (mixed >> np.uint64(32))).view(np.int64)
-
-
-def _routes(members: Integers, leaders: Integers, parts: Integers, partitions: int) -> pa.Table:
-    codes = distinct(np.concatenate([members * partitions + parts, leaders * partitions + parts]))
-    return pa.table([codes // partitions, codes % partitions], schema=ROUTES.schema)

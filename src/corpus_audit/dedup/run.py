@@ -27,6 +27,7 @@ from corpus_audit.dedup.verify import VerifiedPairs
 from corpus_audit.engine.base import Engine
 from corpus_audit.engine.exchange import regroup
 from corpus_audit.engine.sorting import sorted_rows
+from corpus_audit.engine.steps import Steps, ThreadSteps
 from corpus_audit.schemas import CLUSTERS, PAIRS, Table
 from corpus_audit.vocabulary import CopyKind
 
@@ -129,6 +130,7 @@ def deduplicate(  # noqa: PLR0913 - options that are given by name
     license_files: Collection[str] = (),
     licenses: Mapping[str, str] = _NONE_DECLARED,
     splits: pa.Table | None = None,
+    steps: Steps | None = None,
     workers: int = 1,
     partitions: int | None = None,
     advance: Callable[[int], None] = lambda _done: None,
@@ -141,11 +143,13 @@ def deduplicate(  # noqa: PLR0913 - options that are given by name
     the files of table MEDIA. *license_files* are the ids of files that are there to show a license: everyone may copy
     them, so they are no overlap between sources. *licenses* are those that count for sources, by source.
     *splits* names the split of each file that is in one (``file_id`` and ``split``): copies are looked for in other
-    splits as in other sources. *workers* threads work on partitions; how many *partitions* there are follows from the
+    splits as in other sources. *steps* runs the steps over partitions,
+    as a rule *workers* threads; how many *partitions* there are follows from the
     corpus, and changes nothing of the result. *advance* is called with the thousandths of the work that were just done.
     Raises ParametersMismatchError for signatures made with other settings.
     """
     check_settings(records, parameters)
+    steps = steps or ThreadSteps(workers)
     index = SignatureIndex(workdir / INDEX)
     index.folder.mkdir(exist_ok=True)
     totals = group_contents(engine, records, parameters, workdir, index)
@@ -153,15 +157,15 @@ def deduplicate(  # noqa: PLR0913 - options that are given by name
     parts, meeting_parts = _plan(totals, partitions)
     ranges = ContentRanges(totals.contents, parts)
     engine.add_arrow("splits", _SPLITS.empty_table() if splits is None else splits.cast(_SPLITS))
-    signed = divide_signatures(engine, records, parameters, ranges, workdir, index)
+    signed = divide_signatures(engine, records, parameters, ranges, workdir, index, steps)
     advance(STEPS["signatures"])
-    buckets = gather_buckets(signed, ranges, workdir, workers)
+    buckets = gather_buckets(signed, ranges, workdir, steps)
     advance(STEPS["buckets"])
-    candidates = find_candidates(engine, buckets, ranges, parameters, meeting_parts, workdir, workers)
+    candidates = find_candidates(engine, buckets, ranges, parameters, meeting_parts, workdir, steps)
     advance(STEPS["candidates"])
-    texts = verify_candidates(engine, candidates, read_texts, parameters, workdir, workers)
+    texts = verify_candidates(engine, candidates, read_texts, parameters, workdir, steps)
     advance(STEPS["verification"])
-    engine.add_parquet("verified_texts", [texts.path], VERIFIED)
+    engine.add_parquet("verified_texts", texts.paths, VERIFIED)
     engine.add_arrow("verified_media", _as_table(find_alike_media(engine, media)))
     engine.execute(_VERIFIED)
     cluster_contents(engine)

@@ -4,8 +4,9 @@ Of each signature stay a key for each band, and the low byte of each minimum. Wh
 lies beside the index, divided by ranges of contents.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate
 from pathlib import Path
 from typing import TypeVar
@@ -21,7 +22,9 @@ from corpus_audit.dedup.signature_index import SignatureIndex, key_column, key_s
 from corpus_audit.engine.ahead import map_ahead
 from corpus_audit.engine.base import Engine
 from corpus_audit.engine.exchange import Exchange, regroup
+from corpus_audit.engine.steps import Divided, Steps
 from corpus_audit.store import stream_table
+from corpus_audit.store.parquet import reading
 
 _Scalar = TypeVar("_Scalar", bound=np.generic)
 Integers = NDArray[np.int64]
@@ -35,9 +38,10 @@ SELECT position, content, shingles,
 FROM contents LEFT JOIN splits ON splits.file_id = split_part(record_id, ':', 1)
 WHERE is_media = 0
 """
+_SIDE_NAMES = f"SELECT DISTINCT side FROM ({_SIDES}) AS sided ORDER BY side"  # noqa: S608 - constants
 _PLACES = pa.schema([("position", pa.int64()), ("content", pa.int64()), ("shingles", pa.int64()), ("side", pa.int32())])
 _FEATURES = pa.schema([("content", pa.int64()), ("shingles", pa.int64()), ("side", pa.int32())])
-"""Of a content; ``side`` numbers its source and split, in no order."""
+"""Of a content; ``side`` is the number of its source and split."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,37 @@ class ContentRanges:
     def of(self, contents: Integers) -> Integers:
         """Return the partition of each content."""
         return contents * self.partitions // max(self.contents, 1)
+
+
+@dataclass(frozen=True)
+class RecordFiles:
+    """The files of table RECORDS in the order that positions follow, and the position that each ends before."""
+
+    paths: Sequence[Path]
+    ends: Sequence[int]
+
+    @classmethod
+    def of(cls, paths: Sequence[Path]) -> "RecordFiles":
+        """Return files with their ends."""
+        return cls(paths, list(accumulate(pq.read_metadata(path).num_rows for path in paths)))
+
+    def signatures(self, first: int, last: int) -> Iterator[tuple[int, pa.ListArray]]:
+        """Yield the signatures from position *first* to *last* and some beside, with the first position of each."""
+        for path, end in zip(self.paths, self.ends, strict=True):
+            if end <= first:
+                continue
+            with reading(path), pq.ParquetFile(path, pre_buffer=False) as file:
+                position = end - file.metadata.num_rows
+                if position >= last:
+                    return
+                for group in range(file.num_row_groups):
+                    rows = file.metadata.row_group(group).num_rows
+                    if position + rows > first and position < last:
+                        start = position
+                        for batch in file.iter_batches(row_groups=[group], columns=["signature"]):
+                            yield start, batch["signature"]
+                            start += batch.num_rows
+                    position += rows
 
 
 @dataclass(frozen=True)
@@ -121,13 +156,14 @@ def divide_signatures(
     ranges: ContentRanges,
     folder: Path,
     index: SignatureIndex,
+    steps: Steps,
 ) -> SignedContents:
     """Write the keys and sketches of all contents to the index, by content, and return where they are.
 
     Reads ``contents``, and the files' splits in ``splits``.
     """
     bands = choose_bands(parameters.num_perm, parameters.jaccard_threshold)
-    signed = _exchange_signatures(engine, records, parameters, ranges, folder)
+    signed = _exchange_signatures(engine, records, parameters, ranges, folder, steps)
     features = Exchange(folder / "features", _FEATURES, ranges.partitions)
     counts: list[int] = []
 
@@ -164,37 +200,54 @@ def divide_signatures(
 
 
 def _exchange_signatures(
-    engine: Engine, records: Sequence[Path], parameters: Parameters, ranges: ContentRanges, folder: Path
+    engine: Engine, records: Sequence[Path], parameters: Parameters, ranges: ContentRanges, folder: Path, steps: Steps
 ) -> Exchange:
     """Return the contents that have a signature with its sketch and keys, divided by *ranges*."""
     bands = choose_bands(parameters.num_perm, parameters.jaccard_threshold)
     signature = [("sketch", pa.binary(parameters.num_perm)), ("keys", pa.binary(8 * bands.count))]
-    schema = pa.schema([*_FEATURES, *signature])
-    divided = Exchange(folder / "signed", schema, ranges.partitions)
-    places = _exchange_places(engine, records, ranges.partitions, folder / "places")
-    for rows, signatures in _read_signatures(places, records, parameters.num_perm):
-        keys = hash_bands(signatures, bands.count, bands.rows)
-        found = [binary_rows(signatures.astype(np.uint8)), binary_rows(keys.T)]
-        columns = [rows[name] for name in _FEATURES.names]
-        divided.write(pa.table([*columns, *found], schema=schema), ranges.of(rows["content"].to_numpy()))
+    divided = Exchange(folder / "signed", pa.schema([*_FEATURES, *signature]), ranges.partitions)
+    files = RecordFiles.of(records)
+    positions = ContentRanges(files.ends[-1] if records else 0, ranges.partitions)
+    places = Exchange(folder / "places", _PLACES, ranges.partitions)
+    names = engine.fetch(_SIDE_NAMES)["side"].to_pylist()
+    steps.divide(partial(_place, names, positions), steps.stretches(engine, _SIDES), [places])
+    work = partial(_sign, places, files, parameters.num_perm, bands, ranges)
+    steps.divide(work, range(places.partitions), [divided])
     places.delete()
-    divided.close()
     return divided
 
 
-def _exchange_places(engine: Engine, records: Sequence[Path], partitions: int, folder: Path) -> Exchange:
-    """Return the contents that have a signature, divided by the positions of their records."""
-    ranges = ContentRanges(sum(pq.read_metadata(path).num_rows for path in records), partitions)
-    places = Exchange(folder, _PLACES, partitions)
-    numbers: dict[str, int] = {}
-    for batch in engine.stream(_SIDES):
+def _place(names: Sequence[str], positions: ContentRanges, sided: Iterable[pa.RecordBatch]) -> Iterator[tuple[Divided]]:
+    """Yield the contents that have a signature, divided by the positions of their records."""
+    numbers = {name: number for number, name in enumerate(names)}
+    for batch in sided:
         sides = batch["side"].dictionary_encode()
-        of_value = [numbers.setdefault(name, len(numbers)) for name in sides.dictionary.to_pylist()]
+        of_value = [numbers[name] for name in sides.dictionary.to_pylist()]
         side = np.array(of_value, np.int32)[sides.indices.to_numpy()]
         columns = [batch["position"], batch["content"], batch["shingles"], pa.array(side)]
-        places.write(pa.table(columns, schema=_PLACES), ranges.of(batch["position"].to_numpy()))
-    places.close()
-    return places
+        yield ((pa.table(columns, schema=_PLACES), positions.of(batch["position"].to_numpy())),)
+
+
+def _sign(
+    places: Exchange, files: RecordFiles, num_perm: int, bands: Bands, ranges: ContentRanges, part: int
+) -> Iterator[tuple[Divided]]:
+    """Yield the contents whose records lie in a partition, with sketch and keys, divided by *ranges*."""
+    wanted = places.take(part)
+    wanted = wanted.take(pa.array(np.argsort(wanted["position"].to_numpy()))).combine_chunks()
+    schema = pa.schema([*_FEATURES, ("sketch", pa.binary(num_perm)), ("keys", pa.binary(8 * bands.count))])
+    at = wanted["position"].to_numpy()
+    if not len(at):
+        return
+    for position, column in files.signatures(int(at[0]), int(at[-1]) + 1):
+        first, last = np.searchsorted(at, [position, position + len(column)]).tolist()
+        if first == last:
+            continue
+        rows = wanted.slice(first, last - first)
+        signatures = _rows_of(column, at[first:last] - position, num_perm)
+        keys = hash_bands(signatures, bands.count, bands.rows)
+        found = [binary_rows(signatures.astype(np.uint8)), binary_rows(keys.T)]
+        columns = [rows[name] for name in _FEATURES.names]
+        yield ((pa.table([*columns, *found], schema=schema), ranges.of(rows["content"].to_numpy())),)
 
 
 def binary_rows(matrix: NDArray[np.generic]) -> pa.Array:
@@ -214,53 +267,8 @@ def matrix_of(column: pa.ChunkedArray, kind: type[_Scalar]) -> NDArray[_Scalar]:
     return np.frombuffer(chunk.buffers()[1], kind)[first : first + len(chunk) * width].reshape(-1, width)
 
 
-def _read_signatures(
-    places: Exchange, records: Sequence[Path], num_perm: int
-) -> Iterator[tuple[pa.Table, NDArray[np.uint32]]]:
-    """Yield the contents that have a signature, and a matrix with a row for each."""
-    wanted = _Ordered(_by_position(places))
-    position = 0
-    for path in records:
-        for batch in stream_table(path, ["signature"]):
-            rows = wanted.up_to(position + batch.num_rows)
-            if rows.num_rows:
-                yield rows, _rows_of(batch["signature"], rows["position"].to_numpy() - position, num_perm)
-            position += batch.num_rows
-
-
 def _rows_of(signatures: pa.ListArray, places: Integers, num_perm: int) -> NDArray[np.uint32]:
     """Return some signatures as the rows of a matrix; taking lists instead would look at each one's length."""
     matrix = signatures.values.to_numpy().reshape(-1, num_perm)
     found: NDArray[np.uint32] = matrix[signatures.offsets.to_numpy()[places] // num_perm]
     return found
-
-
-def _by_position(places: Exchange) -> Iterator[pa.RecordBatch]:
-    for part in range(places.partitions):
-        rows = places.take(part)
-        yield from rows.take(pa.array(np.argsort(rows["position"].to_numpy()))).combine_chunks().to_batches()
-
-
-class _Ordered:
-    """Rows that come in the order of their positions, taken a stretch at a time."""
-
-    def __init__(self, batches: Iterator[pa.RecordBatch]) -> None:
-        self._batches = iter(batches)
-        self._waiting: list[pa.RecordBatch] = []
-
-    def up_to(self, end: int) -> pa.Table:
-        """Return the rows before position *end* that were not taken yet."""
-        taken: list[pa.RecordBatch] = []
-        while True:
-            batch = self._waiting.pop() if self._waiting else next(self._batches, None)
-            if batch is None:
-                break
-            before = int(np.searchsorted(batch["position"].to_numpy(), end))
-            if before:
-                taken.append(batch.slice(0, before))
-            if before < batch.num_rows:
-                self._waiting.append(batch.slice(before))
-                break
-        if not taken:
-            return pa.table({"position": pa.array([], pa.int64())})
-        return pa.Table.from_batches(taken).combine_chunks()

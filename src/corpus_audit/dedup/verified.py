@@ -4,9 +4,12 @@ The texts are read once more, in one pass in the order they lie in; their shingl
 them. A text counts only if its sha256 is still that of the content.
 """
 
-from collections.abc import Iterator
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 import pyarrow as pa
@@ -14,14 +17,14 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from corpus_audit.config import Parameters
-from corpus_audit.dedup.candidates import ROUTES, Candidates
+from corpus_audit.dedup.candidates import ROUTES, write_routes
 from corpus_audit.dedup.groups import compare_with_the_middle
 from corpus_audit.dedup.lookup import RecordLookup
 from corpus_audit.dedup.shingle_file import ReadTexts, file_ids, hash_found
 from corpus_audit.dedup.verify import count_common_in
-from corpus_audit.engine.ahead import map_ahead
 from corpus_audit.engine.base import Engine
 from corpus_audit.engine.exchange import Exchange
+from corpus_audit.engine.steps import Divided, Steps
 from corpus_audit.schemas.table import FLOAT, INT, table
 from corpus_audit.store import TableWriter
 
@@ -41,74 +44,83 @@ _SHINGLES = pa.schema([("content", pa.int64()), ("hashes", pa.large_list(pa.uint
 
 _WANTED = """
 SELECT known.position, known.content, known.record_id, known.content_sha256, wanted.part
-FROM (SELECT DISTINCT content, part FROM routes) AS wanted JOIN contents AS known ON known.content = wanted.content
-ORDER BY position, part
+FROM routes AS wanted JOIN contents AS known ON known.content = wanted.content
 """
+_WANTED_TEXTS = pa.schema(
+    [
+        ("position", pa.int64()),
+        ("content", pa.int64()),
+        ("record_id", pa.string()),
+        ("content_sha256", pa.binary(32)),
+        ("part", pa.int64()),
+    ]
+)
 _ROWS_AT_ONCE = 1 << 20
 """Texts that are looked for in one reading, where no single file holds more of them."""
 
 
 @dataclass(frozen=True)
 class Verified:
-    """The file of table VERIFIED, in no order and with some pairs twice, and how many pairs were compared for it."""
+    """The files of table VERIFIED, in no order and with some pairs twice, and how many pairs were compared for them."""
 
-    path: Path
+    paths: Sequence[Path]
     compared: int
 
 
 def verify_candidates(
-    engine: Engine,
-    candidates: Candidates,
-    read_texts: ReadTexts,
-    parameters: Parameters,
-    folder: Path,
-    workers: int,
+    engine: Engine, candidates: Exchange, read_texts: ReadTexts, parameters: Parameters, folder: Path, steps: Steps
 ) -> Verified:
     """Return the pairs of texts that reach the threshold."""
-    engine.add_parquet(ROUTES.name, [candidates.routes], ROUTES)
-    shingles = Exchange(folder / "shingles", _SHINGLES, candidates.pairs.partitions)
-    for wanted in _by_files(engine.stream(_WANTED)):
-        _send_shingles(wanted, read_texts, parameters, shingles, workers)
-    shingles.close()
-    path, more = folder / "verified.parquet", 0
-
-    def compare(part: int) -> tuple[pa.Table, int]:
-        return _compare(candidates.pairs.take(part), shingles.take(part), parameters.jaccard_threshold)
-
-    with TableWriter(path, VERIFIED) as writer:
-        for rows, compared in map_ahead(compare, range(shingles.partitions), workers):
-            writer.write(rows)
-            more += compared
+    parts = range(candidates.partitions)
+    routes = list(steps.run(partial(write_routes, candidates, folder), parts))
+    engine.add_parquet(ROUTES.name, routes, ROUTES)
+    wanted = Exchange(folder / "wanted", _WANTED_TEXTS, candidates.partitions)
+    steps.divide(partial(_by_file, wanted.partitions), steps.stretches(engine, _WANTED), [wanted])
+    shingles = Exchange(folder / "shingles", _SHINGLES, candidates.partitions)
+    steps.divide(partial(_send_shingles, wanted, read_texts, parameters, steps.threads), parts, [shingles])
+    wanted.delete()
+    found = list(steps.run(partial(_write_verified, candidates, shingles, parameters, folder), parts))
     shingles.delete()
-    candidates.pairs.delete()
-    return Verified(path, candidates.pairs.rows + more)
+    candidates.delete()
+    return Verified([path for path, _ in found], candidates.rows + sum(more for _, more in found))
 
 
-def _by_files(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.Table]:
-    """Yield the wanted rows in stretches that end with a file."""
-    waiting: list[pa.RecordBatch] = []
-    held = 0
-    for batch in batches:
-        waiting.append(batch)
-        held += batch.num_rows
-        if held < _ROWS_AT_ONCE:
-            continue
-        rows = pa.Table.from_batches(waiting)
-        files = pc.list_element(pc.split_pattern(rows["record_id"], ":", max_splits=1), 0)
-        others = pc.not_equal(files, files[-1]).to_numpy()
-        last = int(np.flatnonzero(others)[-1]) + 1 if others.any() else 0
-        if last:
-            yield rows.slice(0, last)
-        waiting = rows.slice(last).to_batches()
-        held = rows.num_rows - last
-    if waiting:
-        yield pa.Table.from_batches(waiting)
+def _by_file(partitions: int, wanted: Iterable[pa.RecordBatch]) -> Iterator[tuple[Divided]]:
+    """Yield the wanted texts, those of a file in one partition, so that it is read once."""
+    for batch in wanted:
+        files = pc.list_element(pc.split_pattern(batch["record_id"], ":", max_splits=1), 0).dictionary_encode()
+        of_file = [crc32(name.encode()) % partitions for name in files.dictionary.to_pylist()]
+        rows = pa.Table.from_batches([batch]).select(_WANTED_TEXTS.names).cast(_WANTED_TEXTS)
+        yield ((rows, np.array(of_file, np.int64)[files.indices.to_numpy()]),)
 
 
 def _send_shingles(
-    wanted: pa.Table, read_texts: ReadTexts, parameters: Parameters, shingles: Exchange, workers: int
-) -> None:
-    """Read the wanted texts, and send the shingles of each to the partitions that ask for it."""
+    wanted: Exchange, read_texts: ReadTexts, parameters: Parameters, threads: int, part: int
+) -> Iterator[tuple[Divided]]:
+    """Read the wanted texts of a partition's files, and yield the shingles of each for the partitions that ask for it.
+
+    At most _ROWS_AT_ONCE are looked for in one reading, where no single file holds more of them.
+    """
+    rows = wanted.take(part)
+    for texts in _by_files(rows.take(pa.array(np.lexsort((rows["part"].to_numpy(), rows["position"].to_numpy()))))):
+        yield from _read_shingles(texts, read_texts, parameters, threads)
+
+
+def _by_files(rows: pa.Table) -> Iterator[pa.Table]:
+    """Yield wanted rows in stretches that end with a file."""
+    files = pc.list_element(pc.split_pattern(rows["record_id"], ":", max_splits=1), 0).combine_chunks()
+    ends = np.append(np.flatnonzero(pc.not_equal(files[1:], files[:-1]).to_numpy(zero_copy_only=False)) + 1, len(rows))
+    first = 0
+    while first < len(rows):
+        fitting = ends[(ends > first) & (ends <= first + _ROWS_AT_ONCE)]
+        end = int(fitting[-1]) if len(fitting) else int(ends[ends > first][0])
+        yield rows.slice(first, end - first)
+        first = end
+
+
+def _read_shingles(
+    wanted: pa.Table, read_texts: ReadTexts, parameters: Parameters, threads: int
+) -> Iterator[tuple[Divided]]:
     contents, parts = wanted["content"].to_numpy(), wanted["part"].to_numpy()
     # Sorted by position: the rows of a content, one for each partition, follow each other.
     firsts = np.flatnonzero(np.concatenate([[True], contents[1:] != contents[:-1]]))
@@ -117,13 +129,24 @@ def _send_shingles(
     ids = texts["record_id"].cast(pa.large_string()).combine_chunks()
     digests = texts["content_sha256"].combine_chunks()
     read = read_texts(file_ids(ids))
-    for places, (offsets, hashes) in hash_found(read, RecordLookup(ids), parameters, workers, digests):
+    for places, (offsets, hashes) in hash_found(read, RecordLookup(ids), parameters, threads, digests):
         rows = np.repeat(np.arange(len(places)), counts[places])
         # Of each place the rows firsts[place], firsts[place] + 1 and so on.
         nth = np.arange(len(rows)) - np.repeat(np.cumsum(counts[places]) - counts[places], counts[places])
         lists = pa.LargeListArray.from_arrays(pa.array(offsets), pa.array(hashes))
         columns = [contents[firsts[places]][rows], lists.take(pa.array(rows))]
-        shingles.write(pa.table(columns, schema=_SHINGLES), parts[firsts[places][rows] + nth])
+        yield ((pa.table(columns, schema=_SHINGLES), parts[firsts[places][rows] + nth]),)
+
+
+def _write_verified(
+    pairs: Exchange, shingles: Exchange, parameters: Parameters, folder: Path, part: int
+) -> tuple[Path, int]:
+    """Return the file (VERIFIED) of a partition's pairs at the threshold, and how many were compared more."""
+    rows, more = _compare(pairs.take(part), shingles.take(part), parameters.jaccard_threshold)
+    path = folder / f"verified-{uuid.uuid4().hex}.parquet"
+    with TableWriter(path, VERIFIED) as writer:
+        writer.write(rows)
+    return path, more
 
 
 def _compare(pairs: pa.Table, shingles: pa.Table, jaccard_threshold: float) -> tuple[pa.Table, int]:

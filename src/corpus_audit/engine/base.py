@@ -13,6 +13,11 @@ from corpus_audit.schemas import Table
 class Engine(Protocol):
     """A SQL engine over Parquet files and Arrow tables. Use it as a context manager."""
 
+    @property
+    def spills_every_step(self) -> bool:
+        """True if a statement of several joins, aggregates and sorts needs no more memory than the largest of them."""
+        ...
+
     def __enter__(self) -> Self:
         """Return the engine, ready for statements."""
         ...

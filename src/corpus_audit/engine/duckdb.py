@@ -15,6 +15,8 @@ from corpus_audit.schemas import Table
 class DuckDBEngine:
     """Runs SQL in this process; what does not fit into *memory_limit* spills under *spill_root*."""
 
+    spills_every_step = False
+
     def __init__(self, memory_limit: str = "512MB", threads: int = 2, spill_root: Path | None = None) -> None:
         self._spill = tempfile.TemporaryDirectory(prefix=".spill-", dir=spill_root)
         # Extensions are never needed here, and fetching one would be a network request.

@@ -33,6 +33,11 @@ class OnDemandEngine:
         self._engine = engine
         self._waiting = {name: supply for supply in supplies for name in supply.names}
 
+    @property
+    def spills_every_step(self) -> bool:
+        """True if the other engine does."""
+        return self._engine.spills_every_step
+
     def __enter__(self) -> Self:
         """Return the engine itself."""
         self._engine.__enter__()

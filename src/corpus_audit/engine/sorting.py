@@ -11,10 +11,14 @@ from corpus_audit.schemas import Table
 
 
 def sorted_rows(engine: Engine, sql: str, order: str, path: Path) -> Iterator[pa.RecordBatch]:
-    """Yield the rows of a query by some of its columns; they are written to *path* first.
+    """Yield the rows of a query by some of its columns.
 
-    A statement that joins and sorts needs memory for both at once, and spills neither far enough.
+    DuckDB writes them to *path* first: a statement that joins and sorts needs memory for both at once there, and spills
+    neither far enough.
     """
+    if engine.spills_every_step:
+        yield from engine.stream(f"SELECT * FROM ({sql}) AS unsorted ORDER BY {order}")  # noqa: S608 - constants
+        return
     reader = engine.stream(sql)
     with pq.ParquetWriter(path, reader.schema, compression="zstd", use_dictionary=False) as writer:
         for batch in reader:

@@ -41,6 +41,8 @@ class SparkEngine:
     seconds. Raises EngineError when *master* cannot be reached, CorpusAuditError when Spark cannot be started.
     """
 
+    spills_every_step = True
+
     def __init__(self, master: str, spill_root: Path | None = None) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="spark-", dir=spill_root)
         _refuse_wildcards(self._folder.name)
@@ -93,12 +95,16 @@ class SparkEngine:
 
     def stream(self, sql: str, batch_rows: int = 65_536) -> pa.RecordBatchReader:
         """Return a query's result as a stream of Arrow batches, out of files that the workers wrote."""
+        parts = self.write(sql)
+        schema = pq.read_schema(parts[0]).remove_metadata()
+        return pa.RecordBatchReader.from_batches(schema, _batches(parts, schema, batch_rows))
+
+    def write(self, sql: str) -> list[Path]:
+        """Return the files that the workers wrote a query's result to, of a sorted one in its order."""
         folder = self._new_path("result")
         self._session.sql(sql).write.parquet(str(folder))
         # Their names begin with the number of the partition, so that a sorted result stays sorted.
-        parts = sorted(folder.glob("part-*.parquet"))
-        schema = pq.read_schema(parts[0]).remove_metadata()
-        return pa.RecordBatchReader.from_batches(schema, _batches(parts, schema, batch_rows))
+        return sorted(folder.glob("part-*.parquet"))
 
     def _new_path(self, kind: str) -> Path:
         return Path(self._folder.name, f"{kind}-{uuid.uuid4().hex}")

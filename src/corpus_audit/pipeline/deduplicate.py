@@ -1,14 +1,17 @@
 """Deduplicate: the copies among all records of an audit."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from corpus_audit import schemas
+from corpus_audit import guard, schemas
+from corpus_audit.config import Settings
+from corpus_audit.engine.steps import ThreadSteps
 from corpus_audit.pipeline.context import (
     RunContext,
     digests_of,
@@ -16,6 +19,7 @@ from corpus_audit.pipeline.context import (
     measured,
     open_engine,
 )
+from corpus_audit.pipeline.dedup_steps import dedup_steps
 from corpus_audit.pipeline.figures import measured_rows, rows
 from corpus_audit.pipeline.progress import in_shares
 from corpus_audit.pipeline.reading_again import read_texts_again
@@ -23,8 +27,10 @@ from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
 from corpus_audit.store import (
     AuditFolder,
+    audit_at,
     write_table,
 )
+from corpus_audit.store.bucket import address_of
 from corpus_audit.store.identity import read_identity
 
 if TYPE_CHECKING:
@@ -43,21 +49,21 @@ def _deduplicate(folder: Path, audit: AuditFolder, context: RunContext) -> None:
     from corpus_audit.dedup import INDEX
     from corpus_audit.dedup import deduplicate as find_copies
 
-    work = folder / "work"
+    work, steps = folder / "work", dedup_steps(context)
     work.mkdir()
     with open_engine(context, work) as engine:
         records, parameters = measured(audit, schemas.RECORDS), read_identity(audit).parameters
         found = find_copies(
             engine,
             records,
-            texts_of(audit, context),
+            texts_of(audit, context) if isinstance(steps, ThreadSteps) else _texts_on_workers(audit, context),
             parameters,
             work,
             media=measured(audit, schemas.MEDIA),
             license_files=license_files(audit),
             licenses=deciding_licenses(audit),
             splits=_splits(audit),
-            workers=context.settings.workers,
+            steps=steps,
             advance=context.advance,
         )
         for table, data in (
@@ -81,6 +87,19 @@ def index_folder(audit: AuditFolder) -> Path:
 def texts_of(audit: AuditFolder, context: RunContext) -> "ReadTexts":
     """Return what reads the texts of some of an audit's files once more; StoreError for a root that is gone."""
     return lambda file_ids: read_texts_again(audit, file_ids, context.settings)
+
+
+def _texts_on_workers(audit: AuditFolder, context: RunContext) -> "ReadTexts":
+    """Return what reads texts in a task on Spark, which finds the audit by its address."""
+    return partial(_read_texts, address_of(audit.path.absolute()), context.settings)
+
+
+def _read_texts(place: str, settings: Settings, file_ids: Collection[str]) -> Iterator[pa.RecordBatch]:
+    """Yield the texts of some files of an audit once more; idle guarded workers do not outlive a task."""
+    try:
+        yield from read_texts_again(audit_at(place), file_ids, settings)
+    finally:
+        guard.stop_idle(keep=1)
 
 
 def license_files(audit: AuditFolder) -> list[str]:

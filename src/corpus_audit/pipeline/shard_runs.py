@@ -13,6 +13,7 @@ from corpus_audit.config import Settings
 from corpus_audit.engine.spark_job import run_job
 from corpus_audit.errors import BusyError, CorpusAuditError, EngineError, rebuilt_error
 from corpus_audit.pipeline.context import RunContext, refuse_copies_on_a_cluster
+from corpus_audit.pipeline.dedup_steps import refuse_other_versions
 from corpus_audit.pipeline.stage import Stage
 from corpus_audit.pipeline.stage_end import StageEnd
 from corpus_audit.store import AuditFolder, Clock, audit_at
@@ -91,7 +92,7 @@ def run_shard(task: ShardTask, shard: int) -> ShardRun:
     ends: list[StageEnd] = []
     context = RunContext(task.settings, task.clock, on_stage_end=ends.append, sends_lineage=task.sends_lineage)
     try:
-        _refuse_other_versions(task.versions)
+        refuse_other_versions(task.versions)
         _once_free(partial(task.run, audit_at(task.audit), shard, context=context))
     except CorpusAuditError as error:
         problems = tuple(map(str, getattr(error, "problems", ())))
@@ -114,14 +115,3 @@ def _once_free(run: Callable[[], None]) -> None:
             time.sleep(_PAUSE_SECONDS)
         else:
             return
-
-
-def _refuse_other_versions(expected: Mapping[str, str]) -> None:
-    here = versions()
-    differing = sorted(name for name in {*expected, *here} if expected.get(name) != here.get(name))
-    if differing:
-        message = (
-            f"Spark's workers have other versions than this program of {', '.join(differing)}: give them the archive "
-            "that was made of this environment (docs/scale.md)."
-        )
-        raise EngineError(message)

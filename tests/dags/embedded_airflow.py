@@ -1,0 +1,44 @@
+"""An embedded Airflow of the tests' own, in a home of its own."""
+
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY = Path(__file__).parents[2]
+WITHOUT_GRAMMARS = Path(__file__).parent / "without_grammars"
+LOADED_EARLY = Path(__file__).parent / "loaded_early"
+"""Folders that Airflow imports from first: it loads less, and some of it once for all that is forked."""
+
+
+@dataclass(frozen=True)
+class EmbeddedAirflow:
+    """The embedded Airflow as `make audit` uses it, with its database and logs under *home*."""
+
+    home: Path
+
+    @property
+    def database(self):
+        return self.home / "airflow.db"
+
+    @property
+    def environment(self):
+        """The variables that its processes are started with."""
+        path = (str(WITHOUT_GRAMMARS), str(LOADED_EARLY), os.environ.get("PYTHONPATH"))
+        search = os.pathsep.join(filter(None, path))
+        return os.environ | {"CORPUS_AUDIT_AIRFLOW_HOME": str(self.home), "PYTHONPATH": search}
+
+    def run(self, *command, **environment):
+        """Run a command in it and return what it printed, whatever its exit code."""
+        return subprocess.run(
+            [REPOSITORY / "scripts" / "with-airflow.sh", *map(str, command)],
+            env=self.environment | environment,
+            cwd=REPOSITORY,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def bytes_written(self):
+        """Return everything it keeps on disk: database, write-ahead log, configuration and logs."""
+        return b"".join(path.read_bytes() for path in sorted(self.home.rglob("*")) if path.is_file())
