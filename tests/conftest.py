@@ -77,6 +77,11 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
+def pytest_unconfigure() -> None:
+    """Let objects be freed at the end: libraries tell of those that are left, behind the last line of pytest."""
+    gc.unfreeze()
+
+
 @functools.cache
 def holds_slow_mark(path: Path) -> bool:
     """Return whether a file is there and holds the mark of slow tests."""

@@ -59,3 +59,7 @@ def test_a_number_without_a_check_that_holds_is_labelled(find, find_labelled, de
 @pytest.mark.parametrize(("detector", "text"), INNOCENT)
 def test_without_its_label_nothing_is_found(find, find_labelled, detector, text):
     assert find(detector, text) + find_labelled(detector, text) == []
+
+
+def test_a_constant_of_physics_behind_the_word_pi_is_no_tax_number(find_labelled):
+    assert find_labelled(vat_number.DETECTOR, "shielded proton gyromag. ratio over 2 pi   42.576 3881") == []
