@@ -4,12 +4,11 @@ Few anchors are tried everywhere. Those of numbers are many and slow together, s
 dense, and the ones that are believed only next to a context word only where such a word is, too.
 """
 
-import re
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import hyperscan
@@ -19,8 +18,14 @@ from numpy.typing import NDArray
 from corpus_audit.measure.detection.detector import NEAR_BEFORE_BYTES, Detector, Pattern
 from corpus_audit.measure.detection.digit_windows import find_digit_windows
 from corpus_audit.measure.detection.disguises import disguise_expressions
+from corpus_audit.measure.detection.label_words import (
+    gate_expressions,
+    label_expressions,
+    literal_sizes,
+    stands_apart,
+)
 from corpus_audit.measure.detection.labelled import LabelRoute, label_routes
-from corpus_audit.measure.detection.pattern_cache import compiled
+from corpus_audit.measure.detection.pattern_cache import Expression, compiled
 from corpus_audit.measure.text_windows import Offsets, Pieces
 
 _ANCHOR_BITS = 16
@@ -70,14 +75,13 @@ class _Anchors:
     routes: tuple[Route, ...]
     disguise: int
     label: int
-    gate: int
     label_routes: tuple[LabelRoute, ...]
     label_words: tuple[str, ...]
     everywhere: tuple[_Numbered, ...]
     near_digits: tuple[_Numbered, ...]
     near_words: tuple[_Numbered, ...]
     disguises: tuple[_Numbered, ...]
-    words: tuple[_Numbered, ...]
+    words: tuple[Expression, ...]
 
 
 @lru_cache(maxsize=8)
@@ -87,20 +91,18 @@ def _anchors(detectors: tuple[Detector, ...], with_disguises: bool) -> _Anchors:
     expressions = disguise_expressions() if with_disguises else []
     label = len(anchors) + len(expressions)
     routes = label_routes(detectors)
-    labels = [_gate_expression(route.word) for route in routes]
-    gate = label + len(labels)
+    labels = tuple(route.word for route in routes)
     return _Anchors(
         routes=_routes(anchors, detectors),
         disguise=len(anchors),
         label=label,
-        gate=gate,
         label_routes=routes,
-        label_words=tuple(route.word for route in routes),
+        label_words=labels,
         everywhere=_numbered(anchors, _Where.EVERYWHERE),
         near_digits=_numbered(anchors, _Where.NEAR_DIGITS),
         near_words=_numbered(anchors, _Where.NEAR_DIGITS_AND_WORDS),
         disguises=tuple(enumerate(expressions, len(anchors))),
-        words=(*enumerate(labels, label), *enumerate(_gate_expressions(detectors), gate)),
+        words=label_expressions(labels) + gate_expressions(_gate_words(detectors), len(labels)),
     )
 
 
@@ -116,17 +118,19 @@ class AnchorMatcher:
         anchors = _anchors(tuple(detectors), with_disguises)
         self.routes, self.label_routes = anchors.routes, anchors.label_routes
         self.label_words = anchors.label_words
-        self.disguise, self.label, self._gate = anchors.disguise, anchors.label, anchors.gate
+        self.disguise, self.label = anchors.disguise, anchors.label
+        self._literal_sizes = literal_sizes(anchors.label_words)
         self._match_everywhere = _matcher(anchors.everywhere)
         self._match_near_digits = _matcher(anchors.near_digits)
         self._match_near_words = _matcher(anchors.near_words)
         # A database of its own: joined with the other anchors, it halves their speed.
         self._match_disguise = _matcher(anchors.disguises)
-        self._match_word = _matcher(anchors.words, once_from=self._gate)
+        # Numbered by themselves, so that it is one for all matchers.
+        self._match_word = _matcher_of(anchors.words)
 
     def hits(self, data: memoryview, pieces: Pieces) -> Hits:
         """Return where anchors match in some pieces of the data."""
-        found = _Hits(self._gate)
+        found = _Hits(self.label, self._literal_sizes)
         starts, ends, counts = (column.tolist() for column in find_digit_windows(data, pieces.first, pieces.last))
         counted = [0]
         for number, (first, last) in enumerate(zip(pieces.first.tolist(), pieces.last.tolist(), strict=True)):
@@ -142,7 +146,8 @@ class AnchorMatcher:
 
     def _match_window(self, data: memoryview, lowest: int, start: int, end: int, found: "_Hits") -> None:
         found.distance, found.is_gate_open = max(lowest, start - NEAR_BEFORE_BYTES), False
-        self._match_word(data[found.distance : end], found.on_word)
+        found.window = data[found.distance : end]
+        self._match_word(found.window, found.on_word)
         found.distance = start
         window = data[start:end]
         self._match_near_digits(window, found.on_hit)
@@ -151,14 +156,16 @@ class AnchorMatcher:
 
 
 class _Hits:
-    """Hits so far, packed; ``distance`` is added to the place of those to come."""
+    """Hits so far, packed; ``distance`` is added to the place of those to come, ``label`` to the number of a label."""
 
-    __slots__ = ("distance", "gate", "hits", "is_gate_open")
+    __slots__ = ("distance", "hits", "is_gate_open", "label", "literal_sizes", "window")
 
-    def __init__(self, gate: int) -> None:
+    def __init__(self, label: int, literal_sizes: Sequence[int]) -> None:
         self.hits = array("q")
         self.distance = 0
-        self.gate = gate
+        self.label = label
+        self.literal_sizes = literal_sizes
+        self.window = memoryview(b"")
         self.is_gate_open = False
 
     def on_hit(self, anchor: int, _start: int, end: int, _flags: int, _context: object) -> None:
@@ -167,10 +174,12 @@ class _Hits:
 
     def on_word(self, word: int, _start: int, end: int, _flags: int, _context: object) -> None:
         """Take the hit of a label, or of a word that lets common shapes be tried."""
-        if word >= self.gate:
+        if word >= len(self.literal_sizes):
             self.is_gate_open = True
-        else:
-            self.hits.append(end + self.distance << _ANCHOR_BITS | word)
+            return
+        size = self.literal_sizes[word]
+        if not size or stands_apart(self.window, end - size):
+            self.hits.append(end + self.distance << _ANCHOR_BITS | self.label + word)
 
     def sorted(self, counts: Offsets) -> Hits:
         """Return the hits, of which each piece has so many."""
@@ -200,51 +209,25 @@ def _numbered(anchors: Sequence[_Anchor], where: _Where) -> tuple[_Numbered, ...
     return tuple((number, expression) for number, (place, expression) in enumerate(anchors) if place is where)
 
 
-def _gate_expressions(detectors: Sequence[Detector]) -> list[str]:
-    """Return expressions that match every word needed by some common number shape."""
+def _gate_words(detectors: Sequence[Detector]) -> list[str]:
+    """Return every word needed by some common number shape."""
     words = {
         word.decode()
         for detector in detectors
         if detector.context and any(_anchor(p)[0] is _Where.NEAR_DIGITS_AND_WORDS for p in detector.proposals)
         for word in detector.context.words
     }
-    return [_gate_expression(word) for word in sorted(words)]
+    return sorted(words)
 
 
-@cache
-def _gate_expression(word: str) -> str:
-    """Return what matches *word* at the start of a word, of a part of a snake_case or of a camelCase name."""
-    if not word.isascii():
-        return "".join(_any_case(sign) for sign in word)
-    rest = f"(?i:{re.escape(word[1:])})".replace(_SPACE, _BETWEEN)
-    return f"(?:(?:^|[^A-Za-z]){re.escape(word[0])}{rest}|(?:^|[^A-Z]){re.escape(word[0].upper())}{rest})"
+def _matcher(expressions: Sequence[_Numbered]) -> _Match:
+    """Return a function that reports the matches of numbered expressions in a buffer."""
+    return _matcher_of(tuple((number, text, 0) for number, text in expressions))
 
 
-_SPACE, _BETWEEN = "\\ ", "[ _]"
-"""Between the words of a label: a space as re.escape writes it, or what the names of columns have there."""
-
-
-def _any_case(sign: str) -> str:
-    """Return what matches a character in either case; hyperscan folds only ASCII without more tables."""
-    if sign == " ":
-        return _BETWEEN
-    forms = sorted({sign, sign.upper()}) if len(sign.upper()) == 1 else [sign]
-    return re.escape(sign) if len(forms) == 1 else f"(?:{'|'.join(map(re.escape, forms))})"
-
-
-def _matcher(expressions: tuple[_Numbered, ...], *, once_from: int = 1 << _ANCHOR_BITS) -> _Match:
-    """Return a function that reports the matches of numbered expressions in a buffer; of the last ones, only the first.
-
-    Those are the expressions whose number is *once_from* or more.
-    """
+def _matcher_of(expressions: tuple[Expression, ...]) -> _Match:
     if not expressions:
         return lambda _text, _on_hit: None
-    database = _database(expressions, once_from)
+    database = compiled(expressions)
     # The stub knows only str and bytes; every buffer works, and none is copied.
     return partial(database.scan, scratch=hyperscan.Scratch(database))
-
-
-@lru_cache
-def _database(expressions: tuple[_Numbered, ...], once_from: int) -> hyperscan.Database:
-    once = hyperscan.HS_FLAG_SINGLEMATCH
-    return compiled(tuple((number, text, once if number >= once_from else 0) for number, text in expressions))

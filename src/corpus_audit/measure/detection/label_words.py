@@ -1,0 +1,83 @@
+"""Expressions for the words beside values, thousands of them: as literals where a word is long enough to be rare.
+
+Hyperscan compiles literals a hundred times faster than expressions that say what stands in front of a word. What does
+is looked at where a literal was met; short words are met inside too many others for that.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+import hyperscan
+
+from corpus_audit.measure.detection.pattern_cache import Expression
+
+_LITERAL_FROM = 5
+"""Characters of an ASCII word from which it is a literal."""
+_SHORT_NAME = 4
+_SPACE, _BETWEEN = "\\ ", "[ _]"
+"""Between the words of a label: a space as re.escape writes it, or what the names of columns have there."""
+_CASELESS = hyperscan.HS_FLAG_CASELESS
+
+
+def label_expressions(labels: Sequence[str]) -> tuple[Expression, ...]:
+    """Return expressions for labels, reported by their numbers; see ``stands_apart``."""
+    return tuple(expression for number, label in enumerate(labels) for expression in _of_label(number, label))
+
+
+def gate_expressions(words: Sequence[str], first: int) -> tuple[Expression, ...]:
+    """Return expressions for words of which one opens a gate, reported once by numbers from *first* on."""
+    once = hyperscan.HS_FLAG_SINGLEMATCH
+    return tuple((number, _expression(word), once) for number, word in enumerate(words, first))
+
+
+def literal_sizes(labels: Sequence[str]) -> tuple[int, ...]:
+    """Return the bytes of each label that is looked for as a literal and must stand apart; 0 of all others."""
+    return tuple(len(label) if _is_literal(label) else 0 for label in labels)
+
+
+def stands_apart(data: memoryview, start: int) -> bool:
+    """Return whether a word begins at *start*: behind no letter, or in camelCase."""
+    if start == 0:
+        return True
+    first, before = data[start : start + 1].tobytes(), data[start - 1 : start].tobytes()
+    return not (before.isupper() if first != first.lower() or not first.isalpha() else before.isalpha())
+
+
+def _is_literal(label: str) -> bool:
+    return label.isascii() and len(label) >= _LITERAL_FROM
+
+
+def _of_label(number: int, label: str) -> list[Expression]:
+    if label.isascii() and not _is_literal(label):
+        return [(number, _expression(label), 0)]
+    return [(number, re.escape(form), _CASELESS) for form in _forms(label)]
+
+
+def _forms(label: str) -> list[str]:
+    """Return a label as it is written; hyperscan folds only ASCII without more tables."""
+    cased = {label} if label.isascii() else {label, label.upper(), label.title(), label.capitalize()}
+    cased |= {_with_short_names(form) for form in cased if not label.isascii()}
+    return sorted({form.replace(" ", between) for form in cased for between in " _"})
+
+
+def _with_short_names(label: str) -> str:
+    """Return a label with its short words in capitals, as names of states and authorities are written."""
+    return " ".join(word.upper() if len(word) <= _SHORT_NAME else word for word in label.split(" "))
+
+
+@cache
+def _expression(word: str) -> str:
+    """Return what matches *word* at the start of a word, of a part of a snake_case or of a camelCase name."""
+    if not word.isascii():
+        return "".join(_any_case(sign) for sign in word)
+    rest = f"(?i:{re.escape(word[1:])})".replace(_SPACE, _BETWEEN)
+    return f"(?:(?:^|[^A-Za-z]){re.escape(word[0])}{rest}|(?:^|[^A-Z]){re.escape(word[0].upper())}{rest})"
+
+
+def _any_case(sign: str) -> str:
+    """Return what matches a character in either case."""
+    if sign == " ":
+        return _BETWEEN
+    forms = sorted({sign, sign.upper()}) if len(sign.upper()) == 1 else [sign]
+    return re.escape(sign) if len(forms) == 1 else f"(?:{'|'.join(map(re.escape, forms))})"
