@@ -9,7 +9,9 @@ from corpus_audit.cli import app
 from corpus_audit.errors import BundleError
 from corpus_audit.export.bundle.keys import create_keys
 from corpus_audit.ledger import open_ledger
+from corpus_audit.pipeline import RunContext
 from corpus_audit.pipeline.verification import problems_of
+from corpus_audit.review.sign_off import ask_about
 from corpus_audit.store import AuditFolder
 
 DESPITE = ("--despite-verdict", "For counsel to see.")
@@ -29,6 +31,11 @@ def test_without_a_key_an_approval_is_refused_and_a_rejection_stands(
     assert "There is no key to sign with" in str(refused.exception)
     assert decide(store, audited, "reject").exit_code == 0
     assert [entry.action for entry in open_ledger(store).entries()] == ["reject"]
+
+
+def test_airflow_asks_for_no_approval_that_could_not_be_signed(audited: AuditFolder) -> None:
+    with pytest.raises(BundleError, match="No approval is asked for, because it could not be signed"):
+        ask_about(audited.path, RunContext(), {})
 
 
 def test_each_leaves_a_signed_checkpoint(
