@@ -32,6 +32,7 @@ PARSERS_IMPORTED_BY: Mapping[str, str] = {
             *(
                 "dedup/signatures.py",
                 "dedup/store_index/runs.py",
+                "dedup/verified.py",
                 "engine/sorting.py",
                 "engine/spark.py",
                 "pipeline/cleaning_plan.py",
@@ -50,6 +51,8 @@ PARSERS_IMPORTED_BY: Mapping[str, str] = {
         OWN_TABLES,
     ),
     **dict.fromkeys(("export/exclusions/writers.py", "export/findings_csv.py", "export/junit.py"), WRITES),
+    "config/kept_arrays.py": "reads the user's own cache",
+    "engine/spark_steps.py": "reads what Spark has just written",
     "export/bundle/archive.py": "reads bundles, whose signature and size are checked, member by member",
     "document/docx.py": "writes, and reads what it has just written",
     "manifest/environment.py": "reads what pip wrote beside the packages that run this program",
