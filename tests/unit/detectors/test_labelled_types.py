@@ -61,5 +61,10 @@ def test_without_its_label_nothing_is_found(find, find_labelled, detector, text)
     assert find(detector, text) + find_labelled(detector, text) == []
 
 
+@pytest.mark.parametrize("text", ["passport_20240115.pdf", "Reisepass 20240115"])
+def test_the_day_in_the_name_of_a_file_is_no_number_of_a_paper(find_labelled, text):
+    assert find_labelled(passport.DETECTOR, text) == []
+
+
 def test_a_constant_of_physics_behind_the_word_pi_is_no_tax_number(find_labelled):
     assert find_labelled(vat_number.DETECTOR, "shielded proton gyromag. ratio over 2 pi   42.576 3881") == []

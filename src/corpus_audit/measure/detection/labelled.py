@@ -66,6 +66,8 @@ _LEAST_DIFFERENT = 3
 _AFTER_SPACE = re.compile(rb" (?=[0-9(+])")
 _TOKEN = re.compile(r"[0-9A-Za-z]+")
 _RUNS_ON = re.compile(r"[-./][0-9]")
+_DIALLED_TYPE = "PHONE_NUMBER"
+_DAY = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 _NUMBER_SIGN = re.compile(r" (?:nr|no|номер)\.? ")
 """What stands between the series of a document and its number."""
 
@@ -144,7 +146,8 @@ def decide_labelled(candidate: Candidate, group: str, detector: Detector) -> Mat
             return Match(confirmed.normalised, confirmed.score, confirmed.validator, end=len(value.encode()))
         # Two lines of digits are one number only where a check says so.
         is_broken = "\n" in value and not form.has_letters
-        if labelled is None and not (is_other or is_broken) and _says(form, group, value):
+        is_said = _says(form, group, value) and not _is_day(detector, value)
+        if labelled is None and is_said and not (is_other or is_broken):
             labelled = Match(_compact(value).encode(), LABELLED_SCORE, ConfirmedBy.LABEL, end=len(value.encode()))
     return labelled
 
@@ -152,6 +155,11 @@ def decide_labelled(candidate: Candidate, group: str, detector: Detector) -> Mat
 def _outweighs(form: LabelledForm, value: str) -> bool:
     """True if a check of a form decides about a value that looks like something else."""
     return form.is_sure and len(set(filter(str.isdigit, value))) >= _LEAST_DIFFERENT
+
+
+def _is_day(detector: Detector, value: str) -> bool:
+    """True of a day such as 20240115 where it is no number that one dials: files of papers are named by their days."""
+    return detector.entity_type != _DIALLED_TYPE and _DAY.fullmatch(value) is not None
 
 
 def _says(form: LabelledForm, group: str, value: str) -> bool:
