@@ -9,6 +9,8 @@ from urllib.parse import quote
 
 from airflow.sdk import Asset, AssetAlias
 
+from corpus_audit_airflow.telemetry import reading_context
+
 REPORT = Asset(name="audit_report", group="corpus-audit")
 SCHEME = "corpus-audit"
 DATASETS = AssetAlias(name="corpus_audit_datasets", group="corpus-audit")
@@ -52,7 +54,7 @@ def announce(audit: Any, events: Any) -> dict[str, Any]:
     from corpus_audit.store.bucket import address_of
     from corpus_audit.store.identity import read_identity
 
-    summary, approval = current_summary(audit), approval_now(audit)
+    summary, approval = current_summary(audit, context=reading_context()), approval_now(audit)
     dataset, store = read_identity(audit).dataset_id, address_of(audit.store)
     carried = {
         "audit_id": summary.audit_id,

@@ -13,6 +13,7 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 from corpus_audit_airflow.audit_places import folder_of, reported_audit
 from corpus_audit_airflow.audit_tasks import add_audit_stages
 from corpus_audit_airflow.defaults import DEFAULT_ARGS, stage_task
+from corpus_audit_airflow.telemetry import reading_context
 
 FailOn = Literal["critical", "warning", "info"]
 """The lightest findings that close the gate. An incomplete audit closes it in any case."""
@@ -71,7 +72,7 @@ def check(reported: dict[str, str], fail_on: FailOn, otherwise: Otherwise) -> di
     """
     from corpus_audit.pipeline.current import current_summary
 
-    summary = current_summary(folder_of(reported_audit(reported)))
+    summary = current_summary(folder_of(reported_audit(reported)), context=reading_context())
     said = reported | {"verdict": str(summary.verdict)}
     closing = closed_by(summary, fail_on)
     if not closing or otherwise == "pass":

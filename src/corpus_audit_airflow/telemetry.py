@@ -25,6 +25,18 @@ def airflow_context(stage: Any = None, units: int | None = None) -> Any:
     return RunContext(on_stage_end=report_stage_end, advance=progress.advance)
 
 
+def reading_context() -> Any:
+    """Return how a task brings up to date what it reads of an audit: told of is only what had to be done."""
+    from corpus_audit.pipeline import RunContext
+    from corpus_audit.vocabulary import StageOutcome
+
+    def report(end: Any) -> None:
+        if end.outcome is not StageOutcome.UP_TO_DATE:
+            report_stage_end(end)
+
+    return RunContext(on_stage_end=report)
+
+
 def report_estimate(audit: Any) -> None:
     """Log what an audit needs of disk, memory and time; raises StoreError when the disk cannot hold it.
 

@@ -36,3 +36,10 @@ def test_it_ends_with_its_code_and_takes_nothing_apart(code: str, expected: int)
 def test_it_waits_for_threads_as_python_does() -> None:
     ended = run("0", "import time; threading.Thread(target=lambda: (time.sleep(0.2), print('worked'))).start()")
     assert ended.stdout.splitlines() == ["output goes on", "worked", "at the end", "taken apart"]
+
+
+def test_calling_the_command_line_ends_no_process_but_its_own() -> None:
+    calling = "import sys; from corpus_audit.cli import main; sys.argv = ['corpus-audit', '--help']"
+    within = f"{calling}\ntry:\n    main()\nexcept SystemExit:\n    print('goes on')"
+    ended = subprocess.run([sys.executable, "-c", within], capture_output=True, text=True, check=True)
+    assert ended.stdout.endswith("goes on\n")

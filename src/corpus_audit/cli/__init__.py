@@ -96,8 +96,17 @@ app.add_typer(statements.app, name="statements")
 app.add_typer(store.app, name="store")
 
 
+def command() -> None:
+    """Run the command line as a process that ends with it."""
+    try:
+        main()
+    except SystemExit as end:
+        end_now(end.code)
+        raise
+
+
 def main() -> None:
-    """Run the command line; user errors end with a message, never a traceback."""
+    """Run the command line; user errors end with a message, never a traceback. Raises SystemExit."""
     collect_seldom()
     end_soon_when_interrupted()
     try:
@@ -118,7 +127,6 @@ def main() -> None:
                 sys.stdout.flush()
                 sys.stderr.flush()
             end_interrupted()
-        end_now(end.code)
         raise
 
 
