@@ -13,7 +13,7 @@ import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -22,11 +22,12 @@ from fastapi.testclient import TestClient
 
 from corpus_audit import audit, pipeline, schemas
 from corpus_audit.ledger import Decision, evidence_digest
+from corpus_audit.pipeline.stages import marker_digest
 from corpus_audit.policy.evaluate import finding_id
 from corpus_audit.review.access import Person
 from corpus_audit.review.service import ReviewService
 from corpus_audit.review.web.app import create_app
-from corpus_audit.store import AuditFolder, read_json, write_json, write_table
+from corpus_audit.store import AuditFolder, read_json, sha256_of_json, sha256_of_stored, write_json, write_table
 from corpus_audit.vocabulary import DecisionAction, DecisionScope, Role
 
 MANIFEST = Path(__file__).parents[1] / "examples" / "small-corpus" / "manifest.yaml"
@@ -62,16 +63,47 @@ def copies(store: Path, count: int, findings: int) -> Iterator[AuditFolder]:
     about = read_json(original.path / "audit.json")
     for number in range(count):
         dataset = f"dataset-{number // VERSIONS_A_DATASET:03d}"
-        copied = AuditFolder(original.path.with_name(f"{dataset}-{number:012x}"))
+        own = {name: value for name, value in about.items() if name != "started_at"} | {"dataset_id": dataset}
+        own["manifest_sha256"] = sha256_of_json({"number": number})
+        copied = AuditFolder(original.path.with_name(f"{dataset}-{sha256_of_json(own)[:12]}"))
         shutil.copytree(original.path, copied.path, copy_function=os.link)
-        started_at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=number)
-        replace_json(copied.path / "audit.json", about | {"dataset_id": dataset, "started_at": started_at.isoformat()})
+        started_at = (datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=number)).isoformat()
+        replace_json(copied.path / "audit.json", own | {"started_at": started_at})
         described = manifest["dataset"] | {"id": dataset, "title": f"Corpus {dataset}", "version": f"1.{number}"}
         replace_json(copied.folder("ingest") / "manifest.json", manifest | {"dataset": described})
         write_findings(copied, findings, number)
+        seal(copied, own["manifest_sha256"], started_at)
         pipeline.conclude(copied)
+        seal_report(copied)
         yield copied
     shutil.rmtree(original.path)
+
+
+def seal(copied: AuditFolder, manifest_sha256: str, started_at: str) -> None:
+    """Write the markers anew, so that they are a chain of what is there: pages check that first."""
+    markers = {name: marker for name in copied.finished_stages() if (marker := copied.marker(name))}
+    outputs = {
+        name: {file: sha256_of_stored(copied.folder(name) / file) for file in marker.outputs}
+        for name, marker in markers.items()
+    }
+    digests = {name: sha256_of_json(written) for name, written in outputs.items()}
+    for name, marker in markers.items():
+        facts = vars(marker) | {"outputs": outputs[name], "inputs": {**marker.inputs, **_known(marker.inputs, digests)}}
+        if name == "ingest":
+            facts |= {"inputs": facts["inputs"] | {"manifest": manifest_sha256}, "started_at": started_at}
+        replace_json(copied.path / "markers" / f"{name}.json", facts)
+
+
+def seal_report(copied: AuditFolder) -> None:
+    """Let the report be one of the conclusion, as if it had been made anew: that takes a second each."""
+    marker = copied.marker("report")
+    assert marker is not None
+    inputs = {name: marker_digest(copied) if name == "markers" else value for name, value in marker.inputs.items()}
+    replace_json(copied.path / "markers" / "report.json", vars(marker) | {"inputs": inputs})
+
+
+def _known(inputs: Mapping[str, str], digests: Mapping[str, str]) -> dict[str, str]:
+    return {name: digests[name] for name in inputs if name in digests}
 
 
 def replace_json(path: Path, value: object) -> None:
