@@ -128,3 +128,21 @@ def rebuilt_error(kind: str, message: str, problems: Iterable[str] = ()) -> Corp
     Exception.__init__(error, message)
     error.__dict__["problems"] = tuple(problems)
     return error
+
+
+@dataclass(frozen=True)
+class SentError:
+    """An error for the user, on its way from the process that raised it to the one that tells it."""
+
+    kind: str
+    message: str
+    problems: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, error: CorpusAuditError) -> "SentError":
+        """Return what is sent of an error."""
+        return cls(type(error).__name__, str(error), tuple(map(str, getattr(error, "problems", ()))))
+
+    def rebuilt(self) -> CorpusAuditError:
+        """Return the error as it was raised; an EngineError for one of a name that is not known here."""
+        return rebuilt_error(self.kind, self.message, self.problems) or EngineError(self.message)

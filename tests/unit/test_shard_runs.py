@@ -12,7 +12,7 @@ from corpus_audit.engine.spark_job import without_words
 from corpus_audit.errors import BusyError, CorpusAuditError, DetectorError, EngineError, ManifestError
 from corpus_audit.pipeline import RunContext, shard_runs
 from corpus_audit.pipeline.context import refuse_copies_on_a_cluster
-from corpus_audit.pipeline.shard_runs import ShardTask, run_shard
+from corpus_audit.pipeline.shard_runs import ShardRun, ShardTask, run_shard
 from corpus_audit.pipeline.stage_end import StageEnd
 from corpus_audit.store import AuditFolder, locked_folder, utc_now
 from corpus_audit.store.identity import versions
@@ -20,6 +20,11 @@ from corpus_audit.vocabulary import StageOutcome
 
 SECRET = "a value of the data"
 Run = Callable[..., None]
+
+
+def raise_again(run: ShardRun) -> None:
+    assert run.error is not None
+    raise run.error.rebuilt()
 
 
 def task(folder: Path, run: Run, known: dict[str, str] | None = None) -> ShardTask:
@@ -71,7 +76,7 @@ def test_it_does_not_wait_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     with locked_folder(audit.path / ".partial-measure-00000"):
         found = run_shard(task(audit.path, publish), 0)
     with pytest.raises(BusyError, match="Another process is working"):
-        found.raise_error()
+        raise_again(found)
 
 
 def test_what_a_user_can_mend_is_raised_again_with_its_problems(tmp_path: Path) -> None:
@@ -79,7 +84,7 @@ def test_what_a_user_can_mend_is_raised_again_with_its_problems(tmp_path: Path) 
         raise ManifestError("The manifest is wrong.", ("one", "two"))
 
     with pytest.raises(ManifestError, match="The manifest is wrong") as raised:
-        run_shard(task(tmp_path, run), 0).raise_error()
+        raise_again(run_shard(task(tmp_path, run), 0))
     assert raised.value.problems == ("one", "two")
 
 
@@ -95,7 +100,7 @@ def test_no_failed_shard_is_passed_over(
         raise kind("A detector failed.")
 
     with pytest.raises(raised, match=r"^A detector failed\.$"):
-        run_shard(task(tmp_path, run), 0).raise_error()
+        raise_again(run_shard(task(tmp_path, run), 0))
 
 
 def test_any_other_error_is_raised_without_its_words() -> None:
@@ -108,7 +113,7 @@ def test_any_other_error_is_raised_without_its_words() -> None:
 def test_a_worker_of_other_versions_measures_nothing(tmp_path: Path) -> None:
     found = run_shard(task(tmp_path, publish, versions() | {"pyarrow": "1.0"}), 0)
     with pytest.raises(EngineError, match="other versions than this program of pyarrow"):
-        found.raise_error()
+        raise_again(found)
     assert list(tmp_path.iterdir()) == []
 
 

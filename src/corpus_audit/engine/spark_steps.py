@@ -19,7 +19,7 @@ from corpus_audit.engine.exchange import Exchange, Piece
 from corpus_audit.engine.spark import SparkEngine
 from corpus_audit.engine.spark_job import run_job
 from corpus_audit.engine.steps import Divided
-from corpus_audit.errors import CorpusAuditError, EngineError, rebuilt_error
+from corpus_audit.errors import CorpusAuditError, SentError
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -49,7 +49,8 @@ class SparkSteps:
             job = run_job(self.master, Path(folder), task, list(enumerate(items)), about)
             with closing(job):
                 for end in job:
-                    end.raise_error()
+                    if end.error is not None:
+                        raise end.error.rebuilt()
                     ends[end.number] = end
         for number in range(len(items)):
             yield from ends[number].result
@@ -88,14 +89,7 @@ class _End(Generic[_Result]):
 
     number: int
     result: tuple[_Result, ...] = ()
-    error: str | None = None
-    message: str = ""
-    problems: tuple[str, ...] = ()
-
-    def raise_error(self) -> None:
-        """Raise what ended the task, if anything did."""
-        if self.error is not None:
-            raise rebuilt_error(self.error, self.message, self.problems) or EngineError(self.message)
+    error: SentError | None = None
 
 
 def _run_task(
@@ -107,8 +101,7 @@ def _run_task(
         check()
         return _End(number, (work(item),))
     except CorpusAuditError as error:
-        problems = tuple(map(str, getattr(error, "problems", ())))
-        return _End(number, (), type(error).__name__, str(error), problems)
+        return _End(number, error=SentError.of(error))
 
 
 def _write_pieces(

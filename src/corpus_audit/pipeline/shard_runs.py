@@ -11,7 +11,7 @@ from pathlib import Path
 from corpus_audit import guard
 from corpus_audit.config import Settings
 from corpus_audit.engine.spark_job import run_job
-from corpus_audit.errors import BusyError, CorpusAuditError, EngineError, rebuilt_error
+from corpus_audit.errors import BusyError, CorpusAuditError, SentError
 from corpus_audit.pipeline.context import RunContext, refuse_copies_on_a_cluster
 from corpus_audit.pipeline.dedup_steps import refuse_other_versions
 from corpus_audit.pipeline.stage import Stage
@@ -52,8 +52,10 @@ def run_shards_on_spark(stage: Stage, audit: AuditFolder, sizes: Mapping[int, in
         with closing(job):
             for run in job:
                 audit.refresh(_PAUSE_SECONDS)
-                context.on_stage_end(StageEnd(stage, run.shard, audit, run.outcome, run.seconds, run.error))
-                run.raise_error()
+                kind = run.error.kind if run.error else None
+                context.on_stage_end(StageEnd(stage, run.shard, audit, run.outcome, run.seconds, kind))
+                if run.error is not None:
+                    raise run.error.rebuilt()
                 context.advance(sizes[run.shard])
     audit.refresh()
 
@@ -77,14 +79,7 @@ class ShardRun:
     shard: int
     outcome: StageOutcome = StageOutcome.FAILED
     seconds: float = 0.0
-    error: str | None = None
-    message: str = ""
-    problems: tuple[str, ...] = ()
-
-    def raise_error(self) -> None:
-        """Raise what ended the run, if anything did."""
-        if self.error is not None:
-            raise rebuilt_error(self.error, self.message, self.problems) or EngineError(self.message)
+    error: SentError | None = None
 
 
 def run_shard(task: ShardTask, shard: int) -> ShardRun:
@@ -95,9 +90,7 @@ def run_shard(task: ShardTask, shard: int) -> ShardRun:
         refuse_other_versions(task.versions)
         _once_free(partial(task.run, audit_at(task.audit), shard, context=context))
     except CorpusAuditError as error:
-        problems = tuple(map(str, getattr(error, "problems", ())))
-        seconds = sum(end.seconds for end in ends)
-        return ShardRun(shard, StageOutcome.FAILED, seconds, type(error).__name__, str(error), problems)
+        return ShardRun(shard, StageOutcome.FAILED, sum(end.seconds for end in ends), SentError.of(error))
     finally:
         guard.stop_idle(keep=1)
     return ShardRun(shard, ends[-1].outcome, ends[-1].seconds)
