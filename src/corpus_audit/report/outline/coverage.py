@@ -72,4 +72,7 @@ def _files(report: Report, words: Translator, extent: Extent) -> Block:
         Column(words("Rows read"), lambda row: format_number(row.rows_read), is_number=True),
     )
     title = words("Files that were not read as a whole")
-    return cut_table(title, report.coverage.files, columns, extent.rows, "coverage_files.parquet", words)
+    found = report.coverage
+    return cut_table(
+        title, found.files, columns, extent.rows, "coverage_files.parquet", words, found.files_short
+    )

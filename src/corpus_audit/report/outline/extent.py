@@ -44,7 +44,7 @@ def cut_table(
     *in_all* counts rows that the report does not list, too.
     """
     chosen = tuple(columns)
-    left = (len(rows) if in_all is None else in_all) - limit
+    left = (len(rows) if in_all is None else in_all) - min(limit, len(rows))
     return TableBlock(
         title=title,
         headings=tuple(column.heading for column in chosen),

@@ -39,4 +39,4 @@ def split_leakage(report: Report, words: Translator, extent: Extent) -> Iterator
         Column(words("Share of the split"), lambda row: format_share(row.leaked_share, words), is_number=True),
     )
     title = words("Training records in validation and test splits")
-    yield cut_table(title, found.largest, columns, extent.rows, "split_leakage.parquet", words)
+    yield cut_table(title, found.largest, columns, extent.rows, "split_leakage.parquet", words, found.splits)

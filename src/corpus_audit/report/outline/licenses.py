@@ -35,7 +35,7 @@ def record_licenses(report: Report, words: Translator, extent: Extent) -> Iterat
         Column(words("Share of records"), lambda row: format_share(row.record_share, words), is_number=True),
         Column(words("Bytes"), lambda row: format_bytes(row.size_bytes), is_number=True),
     )
-    yield cut_table(title, found.listed, columns, extent.rows, "record_licenses.parquet", words)
+    yield cut_table(title, found.listed, columns, extent.rows, "record_licenses.parquet", words, found.rows)
 
 
 def contradictions(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:

@@ -75,7 +75,7 @@ def overlaps(report: Report, words: Translator, extent: Extent) -> Iterator[Bloc
         Column(words("Highest similarity"), lambda row: f"{row.max_jaccard:.2f}", is_number=True),
     )
     title = words("Largest overlaps between sources")
-    yield cut_table(title, report.overlaps.largest, columns, extent.rows, "overlaps.parquet", words)
+    yield cut_table(title, report.overlaps.largest, columns, extent.rows, "overlaps.parquet", words, report.overlaps.pairs)
 
 
 def personal_information(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
@@ -158,7 +158,8 @@ def people(report: Report, words: Translator, extent: Extent) -> Iterator[Block]
     if report.subjects.open:
         title = words("People of whom something is open")
         yield Heading(title, level=3, count=format_number(report.subjects.open))
-        yield cut_table(title, report.subjects.largest, open_columns, extent.rows, "subjects.parquet", words)
+        in_all = report.subjects.open
+        yield cut_table(title, report.subjects.largest, open_columns, extent.rows, "subjects.parquet", words, in_all)
 
 
 def opt_outs(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
@@ -182,7 +183,7 @@ def opt_outs(report: Report, words: Translator, extent: Extent) -> Iterator[Bloc
         Column(words("Not recorded"), lambda row: format_number(row.records_not_recorded), is_number=True),
     )
     title = words("Opt-outs by host and source")
-    yield cut_table(title, report.opt_outs.largest, columns, extent.rows, "opt_outs.parquet", words)
+    yield cut_table(title, report.opt_outs.largest, columns, extent.rows, "opt_outs.parquet", words, report.opt_outs.rows)
     yield from _record_opt_outs(report, words, extent)
 
 
@@ -200,7 +201,8 @@ def _record_opt_outs(report: Report, words: Translator, extent: Extent) -> Itera
         Column(words("Not recorded"), lambda row: format_number(row.records_not_recorded), is_number=True),
     )
     yield Heading(title, level=3)
-    yield cut_table(title, report.opt_outs.stated, columns, extent.rows, "record_opt_outs.parquet", words)
+    in_all = report.opt_outs.stated_rows
+    yield cut_table(title, report.opt_outs.stated, columns, extent.rows, "record_opt_outs.parquet", words, in_all)
 
 
 def files(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
@@ -249,7 +251,8 @@ def _recognised(report: Report, words: Translator, extent: Extent) -> Iterator[B
             "escaped as usual."
         )
     )
-    yield cut_table(title, report.files.recognised.largest, columns, extent.rows, "files.parquet", words)
+    found = report.files.recognised
+    yield cut_table(title, found.largest, columns, extent.rows, "files.parquet", words, found.groups)
 
 
 def _value(column: str, words: Translator) -> Column:
