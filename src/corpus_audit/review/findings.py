@@ -157,15 +157,6 @@ def _page_of(engine: DuckDBEngine, decided: Mapping[str, Decided], chosen: str, 
     return FindingPage(tuple(_listed(row, decided) for row in found), total)
 
 
-def find_finding_ids(audit: AuditFolder, entries: Iterable[Entry], moment: str, query: FindingQuery) -> list[str]:
-    """Return the ids of all findings on all pages of a query, sorted."""
-    with asked(audit, entries, moment, query) as (engine, _decided_now):
-        chosen = FROM + where(query)
-        statement = f"SELECT f.finding_id {chosen} ORDER BY f.finding_id"
-        ids: list[str] = engine.fetch(statement)["finding_id"].to_pylist()
-    return ids
-
-
 def findings_of_problems(audit: AuditFolder, entries: Iterable[Entry], moment: str, query: FindingQuery) -> list[str]:
     """Return the ids, sorted, of all findings about the problems of a query: those of every pack that it breaks."""
     with asked(audit, entries, moment, query) as (engine, _decided_now):
