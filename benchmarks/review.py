@@ -22,7 +22,7 @@ from fastapi.testclient import TestClient
 
 from corpus_audit import audit, pipeline, schemas
 from corpus_audit.ledger import Decision, evidence_digest
-from corpus_audit.pipeline.stages import marker_digest
+from corpus_audit.pipeline.before_report import marker_digest
 from corpus_audit.policy.evaluate import finding_id, problem_id
 from corpus_audit.review.access import Person
 from corpus_audit.review.service import ReviewService

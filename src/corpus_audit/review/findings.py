@@ -164,12 +164,6 @@ class FindingTable:
         around = ["", *listed["finding_id"], ""]
         return around[place], around[place + 2]
 
-    def ids(self, query: FindingQuery) -> list[str]:
-        """Return the ids of all findings on all pages of a query, sorted."""
-        statement = f"SELECT f.finding_id {FROM} {where(query)} ORDER BY f.finding_id"
-        ids: list[str] = self.ask(query, statement)["finding_id"].to_pylist()
-        return ids
-
     def ids_of_problems(self, query: FindingQuery) -> list[str]:
         """Return the ids, sorted, of all findings about the problems of a query: those of every pack that it breaks."""
         statement = f"""
