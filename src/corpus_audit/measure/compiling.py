@@ -5,8 +5,9 @@ when any of SOURCES does as well, because a function holds the code and the cons
 """
 
 import hashlib
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -64,8 +65,12 @@ def compiled(function: Callable[_P, _R]) -> Callable[_P, _R]:
     compile_now = dispatcher.compile
 
     def compile_alone(signature: Any) -> Any:
-        with one_at_a_time():
-            return compile_now(signature)
+        try:
+            with _only_kept():
+                return compile_now(signature)
+        except _NotKeptError:
+            with one_at_a_time():
+                return compile_now(signature)
 
     dispatcher.compile = compile_alone
     return dispatcher  # type: ignore[no-any-return]
@@ -144,6 +149,23 @@ class _CacheImplementation(CompileResultCacheImpl):  # type: ignore[misc]
     _locator_classes = [_UserProvided, _InTree, _UserWide]  # noqa: RUF012 - numba's own attribute
 
 
+class _NotKeptError(Exception):
+    """A function has to be compiled: it is not on disk, or not as it can be read."""
+
+
+_ONLY_KEPT: ContextVar[bool] = ContextVar("only_kept", default=False)
+
+
+@contextmanager
+def _only_kept() -> Iterator[None]:
+    """Load functions without a wait for processes that compile, and raise _NotKeptError for what has to be compiled."""
+    token = _ONLY_KEPT.set(True)
+    try:
+        yield
+    finally:
+        _ONLY_KEPT.reset(token)
+
+
 class _Cache(FunctionCache):  # type: ignore[misc]
     _impl_class = _CacheImplementation
 
@@ -155,9 +177,15 @@ class _Cache(FunctionCache):  # type: ignore[misc]
                 trim(Path(self.cache_path))
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
-        """Return a kept function; None where there is none, or an older version left what cannot be read any more."""
+        """Return a kept function; None where there is none, or an older version left what cannot be read any more.
+
+        Raises _NotKeptError in the place of None while only kept functions are asked for.
+        """
         try:
-            return super().load_overload(sig, target_context)
+            kept = super().load_overload(sig, target_context)
         except Exception:  # noqa: BLE001 - pickle raises anything, AttributeError where a class was renamed
             self.flush()
-            return None
+            kept = None
+        if kept is None and _ONLY_KEPT.get():
+            raise _NotKeptError
+        return kept

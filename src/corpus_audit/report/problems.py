@@ -13,7 +13,6 @@ from corpus_audit.report import wording
 from corpus_audit.report.formatting import format_number, format_value, shorten
 from corpus_audit.report.model import Report
 from corpus_audit.report.problem_groups import ProblemGroup, contradictions, group_problems
-from corpus_audit.report.sections import Finding, RuleRow
 from corpus_audit.report.translator import Translator, words_in
 from corpus_audit.report.wording.verdicts import PROBLEM_COUNTS, VERDICT_MEANINGS
 from corpus_audit.schemas.marking import _, _n
@@ -59,12 +58,6 @@ class ProblemRows:
 def problem_sentence(problem: ProblemRows, words: Translator) -> str:
     """Return what is wrong: of one row by its name, of several by their number and the names of the first."""
     return "".join(_fill(problem, words))
-
-
-def finding_sentence(rule: RuleRow, finding: Finding, words: Translator) -> str:
-    """Return what is wrong with the one row of a finding, by its name."""
-    template = words.choose(rule.problem)
-    return problem_sentence(ProblemRows(template, rule.evidence_table, rule.column, (finding.named,)), words)
 
 
 def describe_rows(

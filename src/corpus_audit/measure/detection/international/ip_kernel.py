@@ -30,10 +30,11 @@ _NOT_BEFORE = sign_table(b":-_/<>~^!$\xa7")
 _NOT_AFTER = sign_table(b"-_*")
 _NOT_AFTER_DOT = sign_table(b"xX*iI")
 _FILLERS = sign_table(b" :=\"'")
+_BESIDE_A_TERM = sign_table(b" ,")
 _COMPARES = sign_table(b"<>~^!\xa7")
 _VERSIONS = suffix_table(
     "ver", "vers", "version", "versions", "kernel", "linux", "build", "firmware", "driver", "release", "section",
-    "chapter",
+    "chapter", "v8", "v8 to", "v8 at", "upgrade to", "upgraded to", "update to", "updated to", "bump to", "bumped to",
 )  # fmt: skip
 _MOST_FILLERS = 16
 _MOST_HEX = 8
@@ -57,6 +58,7 @@ def find_hosts(signs: Bytes, lows: Offsets, highs: Offsets, ends: Offsets, start
         octets = _read_octets(signs, start, stop)
         if (
             octets == ASK
+            or _may_be_a_term(signs, low, start)
             or _may_be_a_version(signs, low, start)
             or _may_be_an_identifier(signs, low, high, start, stop)
         ):
@@ -128,6 +130,12 @@ def _may_be_a_version(signs: Bytes, low: int, start: int) -> bool:
     if place < lowest:
         return False
     return _COMPARES[signs[place]] or ends_in_any(signs, low, place + 1, _VERSIONS)
+
+
+@inlined
+def _may_be_a_term(signs: Bytes, low: int, start: int) -> bool:
+    """True if a number stands in front of a place, as in the paths of drawings."""
+    return start - 1 > low and _BESIDE_A_TERM[signs[start - 1]] and DIGITS[signs[start - 2]]
 
 
 @inlined
