@@ -251,6 +251,7 @@ CASES = (
     Case("credentials-read", {"meaning": "not-read"}),
     Case("labels-conform", {"meaning": "not-conforming"}),
     Case("notices-agree-with-license", {"state": "differs"}),
+    Case("text-credentials-read", {"entity_type": "CONTENT_CREDENTIALS"}),
     Case("texts-not-reserved", {"entity_type": "TRAINING_RESERVATION", "state": "reserved"}),
     Case("texts-not-confidential", {"entity_type": "CONFIDENTIAL", "state": "restricted"}),
     Case("labels-not-contradicted", {"entity_type": "AIGC_LABEL", "state": "differs"}, {"entity_type": "AIGC_LABEL"}),

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from corpus_audit import schemas
 from corpus_audit.errors import CorpusAuditError, StoreError
 from corpus_audit.evidence import tables
+from corpus_audit.pipeline.before_report import markers_before_report
 from corpus_audit.pipeline.checkpoints import NAME as CHECKPOINT
 from corpus_audit.pipeline.checkpoints import (
     TIMESTAMP_NAME,
@@ -25,7 +26,6 @@ from corpus_audit.pipeline.checkpoints import (
 from corpus_audit.pipeline.context import RunContext
 from corpus_audit.pipeline.current import approval_now, bring_up_to_date
 from corpus_audit.pipeline.report import report_digest
-from corpus_audit.pipeline.stages import markers_before_report
 from corpus_audit.pipeline.verification import require_intact
 from corpus_audit.store import AuditFolder, Store, as_json, read_json, stream_table, write_bytes
 from corpus_audit.store.identity import PackUsed, read_identity

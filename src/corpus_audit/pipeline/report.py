@@ -7,6 +7,7 @@ from typing import Any
 from corpus_audit import schemas
 from corpus_audit.errors import StoreError
 from corpus_audit.evidence import tables
+from corpus_audit.pipeline.before_report import marker_digest, markers_before_report
 from corpus_audit.pipeline.context import RunContext, digests_of, evidence_of, run_inputs
 from corpus_audit.pipeline.figures import written_bytes
 from corpus_audit.pipeline.history import history_until
@@ -79,8 +80,6 @@ def report(audit: AuditFolder, *, context: RunContext | None = None) -> Path:
             write_bytes((folder / name).with_suffix(".md"), markdown.encode())
             tell(done, _STEPS)
 
-    from corpus_audit.pipeline.stages import marker_digest
-
     with StageRun(REPORT, context, audit) as run:
         history = history_until(audit, context)
         inputs = digests_of(audit, ["ingest", "gather", "evaluate", "conclude"])
@@ -144,7 +143,6 @@ def summarise(audit: AuditFolder) -> Summary:
 
 def _audit_context(audit: AuditFolder) -> Any:
     from corpus_audit.measure.detection.detectors import DETECTORS
-    from corpus_audit.pipeline.stages import markers_before_report
     from corpus_audit.policy.packs import load_packs
     from corpus_audit.report.context import AuditContext
 

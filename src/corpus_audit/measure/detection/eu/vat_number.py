@@ -12,6 +12,7 @@ from stdnum.no import mva
 
 from corpus_audit.measure.detection.checked_numbers import labelled_detector
 from corpus_audit.measure.detection.detector import ConfirmedBy, LabelledForm, Match
+from corpus_audit.measure.detection.labels import WEAK
 
 _OTHERS = (ch_vat, gb_vat, mva)
 
@@ -25,9 +26,10 @@ def _check(value: str) -> Match | None:
 DETECTOR = labelled_detector(
     "VAT_NUMBER",
     LabelledForm(
-        labels=("VAT_NUMBER",),
+        labels=("VAT_NUMBER", "VAT_NUMBER_WEAK"),
         shape=re.compile(r"(?=(?:.*[0-9]){7})(?:[A-Z]{2,3})?[0-9A-Z]{8,12}"),
         check=_check,
+        accepts=lambda value, group: not group.endswith(WEAK) or _check(value) is not None,
         has_letters=True,
         ends_in_letters=True,
         is_near=True,

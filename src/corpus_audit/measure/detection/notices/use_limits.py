@@ -24,10 +24,12 @@ NON_COMMERCIAL = any_of(
         rf"\b(?:for|only for|to) {_KINDS}non-?commercial,? {_KINDS}(?:use|usage|purposes?)(?: only)?\b",
         r"\bnon-?commercial (?:use|usage|purposes?) only\b",
         r"\bnot (?:be used )?for (?:any )?commercial (?:use|usage|purposes?|gain)\b",
+        r"\b(?:may|must|can|shall)(?: ?not) (?:use|reproduce|copy|distribute|redistribute|sell)[^.\n]{0,80}?"
+        r" for (?:any )?commercial (?:use|usage|purposes?|gain)\b",
         r"\bno commercial use\b",
         r"\bcommercial use (?:is )?(?:strictly |expressly )?(?:prohibited|forbidden|not (?:permitted|allowed))\b",
         # German
-        r"\bnur (?:für|zu|zur|zum) (?:\S{3,14} ){0,3}?nicht-?kommerziellen?r?",
+        r"\b(?:nur|ausschlie(?:ß|ss)lich) (?:für|zu|zur|zum) (?:\S{3,14} ){0,3}?nicht-?kommerziellen?r?",
         r"\bkommerzielle (?:nutzung|verwendung) [^.\n]{0,30}?(?:untersagt|verboten|nicht (?:gestattet|erlaubt|zul))",
         # French
         r"\b(?:usage|utilisation)s? non[-\x20]commercia(?:l|le|ux)s? (?:uniquement|seulement|exclusivement)",
@@ -71,10 +73,11 @@ RESEARCH_ONLY = any_of(
         rf"\b(?:for|only for) {_KINDS}research (?:use|purposes?|and education(?:al)?(?: use| purposes?)?) only\b",
         r"\bfor (?:academic|scholarly|scientific)(?: research)? (?:use|purposes?) only\b|\bresearch use only\b",
         r"\b(?:only|solely|exclusively) for (?:academic |scientific |non-?commercial )?research(?: purposes?| use)?\b",
-        r"\bnur (?:für|zu) forschungszwecken?",
+        r"\b(?:nur|ausschlie(?:ß|ss)lich|lediglich) (?:für|zu) forschungszwecken?",
         r"\b(?:uniquement|exclusivement|seulement) à des fins de recherche",
         r"\b(?:à des fins de recherche|pour la recherche) (?:uniquement|seulement|exclusivement)",
-        r"réserv(?:é|É)e?s? (?:exclusivement )?à (?:la recherche|des fins de recherche|l(?:'|’)usage de la recherche)",
+        r"réserv(?:é|É)e?s? (?:exclusivement )?à (?:la recherche|(?:un|l(?:'|’)) ?usage de recherche|des fins"
+        r" de recherche|l(?:'|’)usage de la recherche)",
         rf"\b{_ONLY_ES} para (?:fines de )?investigación",
         r"\b(?:solo|soltanto|esclusivamente|unicamente) per (?:scopi|fini|attività) di ricerca",
         rf"\b{_ONLY_PT} para (?:fins de )?pesquisa",
