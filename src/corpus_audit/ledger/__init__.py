@@ -7,7 +7,7 @@ from corpus_audit.ledger.approval import Approval, approval_of
 from corpus_audit.ledger.chain import Entry, LedgerCheck, format_time
 from corpus_audit.ledger.decide import DecisionRequest, decide
 from corpus_audit.ledger.decision import Decision
-from corpus_audit.ledger.place import entries_about, has_ledger
+from corpus_audit.ledger.entries import entries_about, has_ledger
 from corpus_audit.ledger.status import Decided, evidence_digest, statuses
 
 if TYPE_CHECKING:
