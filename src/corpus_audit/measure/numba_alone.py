@@ -5,6 +5,7 @@ What numba loads for the first function of a process, compiled or kept, takes ha
 
 from functools import cache
 from importlib import import_module
+from typing import Any
 
 from numba.core.compiler_lock import global_compiler_lock
 
@@ -13,7 +14,7 @@ from numba.core.compiler_lock import global_compiler_lock
 def load_without_linear_algebra() -> None:
     """Load what numba knows of arrays, unless that is loaded already; ``numpy.linalg`` stays there for other code."""
     with global_compiler_lock:
-        linalg = import_module("numba.np.linalg")
+        linalg: Any = import_module("numba.np.linalg")
         looks_for_it, linalg.ensure_blas = linalg.ensure_blas, _refuse
         try:
             import_module("numba.np.arraymath")
