@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 
 from corpus_audit.config.user_cache import keep, read_kept, trim, user_cache
 from corpus_audit.measure.compiling_alone import one_at_a_time
+from corpus_audit.measure.numba_alone import load_without_linear_algebra
 
 SOURCES = (
     "../dedup/leaders.py",
@@ -69,6 +70,7 @@ def compiled(function: Callable[_P, _R]) -> Callable[_P, _R]:
     compile_now = dispatcher.compile
 
     def compile_alone(signature: Any) -> Any:
+        load_without_linear_algebra()
         try:
             with _only_kept():
                 return compile_now(signature)
