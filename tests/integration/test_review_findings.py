@@ -7,6 +7,7 @@ import pytest
 
 from corpus_audit import schemas
 from corpus_audit.ledger import DecisionRequest
+from corpus_audit.review import problems
 from corpus_audit.review.findings import FindingPage, FindingQuery, FindingTable, open_findings
 from corpus_audit.review.problems import facets_of, group_problems
 from corpus_audit.review.service import ReviewService
@@ -102,8 +103,8 @@ def test_problems_are_grouped_by_fact_and_a_group_names_what_the_filter_keeps(fi
     kept = {row["problem_id"] for row in findings.rows if row["source_id"] == source}
     with findings.opened() as opened:
         everything, of_source = (group_problems(opened, FindingQuery(source_id=name)) for name in ("", source))
-    for groups, problems in ((everything, {row["problem_id"] for row in findings.rows}), (of_source, kept)):
-        assert sum(group.problems for group in groups) == len(problems)
+    for groups, kept_problems in ((everything, {row["problem_id"] for row in findings.rows}), (of_source, kept)):
+        assert sum(group.problems for group in groups) == len(kept_problems)
         assert [group.open > 0 for group in groups] == sorted((group.open > 0 for group in groups), reverse=True)
         assert all(len(group.named) <= group.failed <= group.problems for group in groups)
     assert {group.named[0].get("source_id", source) for group in of_source} == {source}
@@ -113,13 +114,20 @@ def test_a_facet_counts_what_the_other_filters_keep(findings: Findings) -> None:
     def counts(**asked: str) -> dict[str, int]:
         with findings.opened() as opened:
             facets = facets_of(opened, FindingQuery(**asked))  # type: ignore[arg-type]
-        return {found.value: found.problems for found in facets["severity"]}
+        return {found.value: found.problems for found in facets["severity"].values}
 
-    def problems(severity: str, pack: str) -> int:
+    def counted(severity: str, pack: str) -> int:
         kept = [row for row in findings.rows if (row["severity"], row["pack"]) == (severity, pack)]
         return len({row["problem_id"] for row in kept})
 
     pack = findings.rows[0]["pack"]
-    severities = [name for name in SEVERITIES if problems(name, pack)]
-    assert counts(pack=pack) == {name: problems(name, pack) for name in severities}
+    severities = [name for name in SEVERITIES if counted(name, pack)]
+    assert counts(pack=pack) == {name: counted(name, pack) for name in severities}
     assert counts(pack=pack, severity=severities[0]) == counts(pack=pack)
+
+
+def test_a_facet_counts_the_values_that_it_leaves_out(findings: Findings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(problems, "_LONGEST_FACET", 1)
+    with findings.opened() as opened:
+        facet = facets_of(opened, FindingQuery())["severity"]
+    assert (len(facet.values), facet.left_out) == (1, len({row["severity"] for row in findings.rows}) - 1)

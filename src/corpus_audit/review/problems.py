@@ -1,7 +1,7 @@
 """An audit's problems by the fact that they are about, and how many there are of each value of a facet."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
@@ -80,6 +80,14 @@ class FacetValue:
     problems: int
 
 
+@dataclass(frozen=True)
+class Facet:
+    """The most frequent values of a facet, and how many other values there are."""
+
+    values: tuple[FacetValue, ...] = ()
+    left_out: int = 0
+
+
 def group_problems(findings: FindingTable, query: FindingQuery) -> tuple[ListedGroup, ...]:
     """Return the problems that a query asks for, grouped by fact, open and severe ones first."""
     order = " GROUP BY f.fact ORDER BY open = 0, min(f.weight), problems DESC, f.fact"
@@ -88,15 +96,19 @@ def group_problems(findings: FindingTable, query: FindingQuery) -> tuple[ListedG
     return tuple(_group(row, leads[row["lead"]["rule_id"]]) for row in grouped)
 
 
-def facets_of(findings: FindingTable, query: FindingQuery) -> Mapping[str, tuple[FacetValue, ...]]:
+def facets_of(findings: FindingTable, query: FindingQuery) -> Mapping[str, Facet]:
     """Return the values of each facet in a list that it does not narrow itself, the most frequent first."""
     matching = f"SELECT f.* {FROM} {where(_without(query, *FACETS))}"
     values_of = " UNION ALL ".join(_facet(name, _facets_alone(query)) for name in FACETS)
     statement = f"WITH matching AS MATERIALIZED ({matching}) {values_of} ORDER BY facet, problems DESC, value"
-    values: dict[str, list[FacetValue]] = {name: [] for name in FACETS}
-    for row in findings.ask(query, statement).to_pylist():
-        values[row["facet"]].append(FacetValue(row["value"], row["problems"]))
-    return {name: tuple(found) for name, found in values.items()}
+    rows = findings.ask(query, statement).to_pylist()
+    found = {name: tuple(of_facet) for name, of_facet in groupby(rows, itemgetter("facet"))}
+    return {name: _facet_of(found.get(name, ())) for name in FACETS}
+
+
+def _facet_of(rows: Sequence[Mapping[str, Any]]) -> Facet:
+    values = tuple(FacetValue(row["value"], row["problems"]) for row in rows)
+    return Facet(values, rows[0]["distinct_values"] - len(rows) if rows else 0)
 
 
 def _leads(findings: FindingTable, query: FindingQuery, rules: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
@@ -133,6 +145,7 @@ def _facet(name: str, query: FindingQuery) -> str:
     column = FACETS[name]
     condition = where(_without(query, name)) or "WHERE true"
     return f"""(
-    SELECT '{name}' AS facet, {column} AS value, count(DISTINCT f.problem_id) AS problems
+    SELECT '{name}' AS facet, {column} AS value, count(DISTINCT f.problem_id) AS problems,
+           count(*) OVER () AS distinct_values
     FROM matching AS f CROSS JOIN asked AS a {_FACET_JOINS.get(name, "")} {condition} AND {column} IS NOT NULL
     GROUP BY {column} ORDER BY problems DESC, value LIMIT {_LONGEST_FACET})"""  # noqa: S608 - of this module; what users say is bound

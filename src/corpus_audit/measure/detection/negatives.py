@@ -51,7 +51,7 @@ class Negative:
 
 NEGATIVES = (
     Negative("range of years", re.compile(rf"\(?{_YEAR} ?[-–/] ?(?:{_YEAR}|[0-9]{{2}})\)?")),
-    Negative("years in a row", re.compile(rf"{_YEAR}(?:[ ,/-]+{_YEAR})+")),
+    Negative("years in a row", re.compile(rf"(?:[0-9]{{1,2}} )?{_YEAR}(?:[ ,/-]+{_YEAR})+")),
     Negative("date", re.compile(rf"{_YEAR}[-./ ][0-9]{{1,2}}[-./ ][0-9]{{1,2}}")),
     Negative("date, day first", re.compile(rf"[0-9]{{1,2}}[-./ ][0-9]{{1,2}}[-./ ]{_YEAR}")),
     Negative("date and time", re.compile(rf"{_YEAR}[-./]?[01][0-9][-./]?[0-3][0-9][ T][0-9]{{2}}(?:[: ]?[0-9]{{2}})*")),
@@ -104,7 +104,7 @@ NEGATIVES = (
     Negative("round amount", re.compile(r"[1-9][0-9]?(?:[ .][0-9]{3})*[ .]000")),
     Negative("amount of money", re.compile(r"[0-9][0-9 .,]*"),
              behind=re.compile(rf"(?:[.,][0-9]{{2}})?[ \u00a0]?(?:[$€£¥₹₽₺₩₴฿元円]|(?:{_CURRENCIES})\b)")),
-    Negative("quantity", re.compile(r"[1-9][0-9 .,]*"), behind=re.compile(rf"[ \u00a0]?(?:%|(?:{_UNITS})\b)")),
+    Negative("quantity", re.compile(r"[0-9][0-9 .,]*"), behind=re.compile(rf"[ \u00a0]?(?:%|(?:{_UNITS})\b)")),
     Negative("size of a file system", behind=re.compile(r" *ext[234]\b")),
     Negative("money", before=re.compile(r"(?:[$€£¥₹₽]|\b(?:USD|EUR|GBP|CNY|RMB|JPY|CHF|PLN)) ?\Z")),
 )  # fmt: skip
