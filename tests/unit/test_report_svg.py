@@ -46,7 +46,8 @@ _END = '<path class="foreground" aria-hidden="true" d="" display="none"/></g></g
             "text",
             {"x": 1, "y": 2, "text": "a <b> & \"c\" 'd'  e ", "align": "center", "fontSize": 10, "fill": "i"},
             (
-                '<text text-anchor="middle" transform="translate(1,5)" font-family="sans-serif" font-size="10px" fill="i">'
+                '<text text-anchor="middle" transform="translate(1,5)" font-family="sans-serif" font-size="10px"'
+                ' fill="i">'
                 "a &lt;b&gt; &amp; \"c\" 'd'  e</text>"
             ),
         ),
