@@ -28,7 +28,7 @@ from typing import IO, Any, NamedTuple, NoReturn
 
 import corpus_audit
 from corpus_audit.guard import forking, nursery
-from corpus_audit.pipeline import warm_up
+from corpus_audit.pipeline.measured_parts import warm_up
 
 LARGEST_REQUEST = 1 << 17
 """In bytes: arguments and an environment, pickled."""

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from corpus_audit import audit, schemas
 from corpus_audit.export.bundle.keys import create_keys
 from corpus_audit.ledger import DecisionRequest
-from corpus_audit.references import add_reference
+from corpus_audit.references.adding import add_reference
 from corpus_audit.review.publication import publish
 from corpus_audit.review.web.standalone import create_standalone
 from corpus_audit.store import write_json

@@ -2,11 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
 
 from corpus_audit.store import sha256_of_json
 
 GENESIS = "0" * 64
 """What stands for the entry before the first."""
+
+
+def format_time(moment: datetime) -> str:
+    """Return a moment as the ledger keeps it: ISO 8601 in UTC to the second, so that texts sort as times do."""
+    return moment.astimezone(UTC).replace(microsecond=0).isoformat()
 
 
 @dataclass(frozen=True)

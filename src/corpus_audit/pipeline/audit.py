@@ -90,8 +90,8 @@ def audit(  # noqa: PLR0913 - options that are given by name
     first, *others = STAGES
     with _threads(context.settings) as pool:
         # Files are looked at by workers that need not wait until measuring is loaded and compiled.
-        looking = context.settings.workers if context.settings.workers > 1 else 0
-        guard.prepare(pipeline.warm_up, count=looking, address=str(root or manifest))
+        at_once = guard.at_once(context.settings.workers)
+        guard.prepare(pipeline.WARM_UP, count=at_once, address=str(root or manifest))
         observer.stage(first.name, None)
         folder = first.run(
             str(manifest) if is_address(str(manifest)) else Path(manifest),
@@ -128,6 +128,8 @@ class _Run:
                 elif self._has_many and following is not None and stage.name not in following.after:
                     self._run_beside(stage)
                 else:
+                    if stage is EVALUATE:
+                        self.threads.submit(_start_drawing)
                     self.observer.stage(stage.name, stage.units(self.folder) if stage.units else None)
                     stage.run(self.folder, context=self.context)
 
@@ -178,6 +180,13 @@ def _threads(settings: Settings) -> Iterator[Executor]:
         pool.shutdown(cancel_futures=True)
         raise
     pool.shutdown()
+
+
+def _start_drawing() -> None:
+    """Start what draws for the report while the evidence is judged, which is the work of one core."""
+    from corpus_audit.report.charts.drawing import start_drawing
+
+    start_drawing()
 
 
 @contextmanager

@@ -127,11 +127,10 @@ def _name_type(entity_type: str) -> "LocalizedText":
 
 def _shown_manifest(audit: AuditFolder) -> Any:
     """Return the manifest as all exports show it: what is personal in it is masked, as in the evidence."""
-    from corpus_audit.measure.detection.scan import Scanner
-    from corpus_audit.measure.masking import Masker, mask_document
+    from corpus_audit.measure.masking import keyed_masker, mask_document
 
     store = Store(audit.store)
-    return mask_document(Masker(lambda: Scanner(store.key())), read_json(audit.folder("ingest") / "manifest.json"))
+    return mask_document(keyed_masker(store.key), read_json(audit.folder("ingest") / "manifest.json"))
 
 
 def export(
@@ -260,10 +259,10 @@ def _count(path: Path, column: str) -> dict[str, int]:
 
 def _checkpoint(audit: AuditFolder) -> "Checkpoint | None":
     """Return how far the store's ledger has come, None where nothing was decided."""
-    from corpus_audit.ledger import database_url, has_ledger, open_ledger
+    from corpus_audit.ledger import has_ledger, open_ledger
 
     store = audit.store
-    return checkpoint_now(open_ledger(store)) if has_ledger(database_url(store)) else None
+    return checkpoint_now(open_ledger(store)) if has_ledger(store) else None
 
 
 def _signed_checkpoint(audit: AuditFolder, key: "Ed25519PrivateKey") -> "dict[str, Content]":

@@ -33,6 +33,12 @@ PROSE = (
     "account number 1 250 000",
     "the mobile market of 345 678 910 USD",
     "un numéro de téléphone 234 567 890 €",
+    "Tel Aviv 6 1948 1949",
+    "contact 1234567 users",
+    "uid=38304572",
+    "session passport 047822 ms",
+    "pan 4444 3333 2222 of soup",
+    "karta 1234 5678 9013",
     "dina kitas 1 234 567 kartus",
 )
 NAMED = (
@@ -53,6 +59,8 @@ NAMED = (
     (passport.DETECTOR, "Passport number of the holder: ", "C01X00T478"),
     (NATIONAL_ID, "Personalausweis ", "L01X00T47"),
     (health_insurance.DETECTOR, "Medicare ID: ", "1EG4-TE5-MK72"),
+    (PHONE, "Cel. de mi hijo: ", "11-4321-8765"),
+    (PHONE, "my # is ", "7185550190"),
     (PHONE, "Standard : ", "04 72 00 19 83"),
 )
 

@@ -166,6 +166,14 @@ NOT_PERSONAL_TEXTS = (
     '"uid":"sesv2-2019-09-27"',
     "winbind uid = 10000-20000",
     "Enter your login and password below",
+    '# U+1FB7 => 0391 0342 0345\n"x"',
+    "540F 5410 5411 5412\n5414 5415 5416 5417 56",
+    "ISO C99 Standard: 7.10/5.2.4.2.1 Sizes",
+    "Boston, MA 021110-1307, USA",
+    "as set forth in DFARS\n       202.227-7015 Technical Data",
+    "example_number='15123456789', possible",
+    '001663 o="KBT Mobile"\n001664 o="Prod-El SpA"',
+    "this._cl=4271175723,this._dl=1595750129,this._el=29175",
 )
 SCANNER = Scanner(b"key")
 

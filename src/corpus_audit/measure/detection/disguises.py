@@ -20,7 +20,8 @@ MARGIN_BYTES = 320
 """What the copy holds beyond that, so that labels are seen and no number is cut."""
 
 _AT_WORDS = (
-    "at|AT|At|ät|arroba|chez|chiocciola|собака|małpa|kukac|zavináč|snabel-a|miuku|ett|アット|アットマーク|골뱅이"
+    "at|AT|At|ät|arroba|arobase|chez|chiocciola|собака|małpa|kukac|zavináč|snabel-a|miuku|ett|"
+    "アット|アットマーク|골뱅이"
 )
 _DOT_WORDS = "dot|DOT|Dot|punkt|Punkt|point|punto|ponto|точка|kropka|tečka|piste|ドット|점"
 _CLOSE = r"[ ]?[\])}][ ]?"

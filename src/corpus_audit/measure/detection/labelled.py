@@ -61,7 +61,7 @@ _SERIES = re.compile(rb"(?<![A-Za-z])[A-Z]{1,3}(?: (?:nr|no)\.?)? ?\Z")
 """Capitals in front of a number: a series may read like a word between a label and its value ("DAL 512620")."""
 _DIALLED = (b"0", b"+", b"(")
 """How a number begins that is dialled and not counted."""
-_EXPLANATION = r"\((?![A-Za-z_$]{1,2}[,)])(?:[0-9]{1,2} )?[^()\n0-9]{2,30}\)"
+_EXPLANATION = r"\((?![a-z_$]{1,2},|[a-z_$]\))(?:[0-9]{1,2} )?[^()\n0-9]{2,30}\)"
 """What a label says more about its value: "(11 siffer)", "(if any)"; parameters of a function say nothing."""
 _GAP = r";(?=[\"']?[+(0-9])|[\]}](?!\s*[,;)])|[\s\"'`=:,|>*_()\[{~/\\#-]|<[^<>]{0,60}>|" + "|".join(
     "：，“”„«»‘’（）【】「」‐–—\u00a0；°º№".replace("；", "")
@@ -69,8 +69,10 @@ _GAP = r";(?=[\"']?[+(0-9])|[\]}](?!\s*[,;)])|[\s\"'`=:,|>*_()\[{~/\\#-]|<[^<>]{
 _VALUE_REACH, _GAP_REACH, _BEHIND_REACH = 130, 100, 56
 _LEAST_DIFFERENT = 3
 """Values of fewer different digits are made up."""
-_MARK = re.compile(rb"(?i)[:=#]|\xef\xbc\x9a|\xc2[\xb0\xba]|\xe2\x84\x96|\b(?:no|nr|num|number|nummer|numero|n)\b")
+_MARK = re.compile(rb"(?i)[:#]|\xef\xbc\x9a|\xc2[\xb0\xba]|\xe2\x84\x96|\b(?:no|nr|num|number|nummer|numero|n)\b")
 """What makes a label of a common word: a colon, or a word or sign for a number."""
+_IN_ANOTHER_LINE = re.compile(rb"[\"'][ \t]*\r?\n")
+"""A quotation that ends with its line: what begins the next line is no value of its last word."""
 _COUNTED = re.compile(r"[0-9]{1,8}|[0-9]{1,3}(?:[ .,\u00a0][0-9]{3})+")
 _AFTER_SPACE = re.compile(rb" (?=[0-9(+])")
 _TOKEN = re.compile(r"[0-9A-Za-z]+")
@@ -200,6 +202,9 @@ class _Ahead:
         if bytes(record[start - 1 : start]) == b"(" and b")" in bytes(record[start : start + 6]):
             start -= 1
         last = start + _VALUE_REACH
+        if _IN_ANOTHER_LINE.search(record, end, start):
+            self.digits = self.signs = self.with_series = None
+            return
         is_separate = start > end or not word[-1].isalnum() or is_written_without_spaces(word[-1])
         self.digits = _candidate(record, _DIGITS.match(record, start, last)) if is_separate else None
         self.signs = _candidate(record, _SIGNS.match(record, start, last)) if is_separate else None

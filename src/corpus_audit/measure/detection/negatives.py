@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from corpus_audit.measure.detection.detector import Candidate
 
@@ -50,7 +51,7 @@ class Negative:
 
 NEGATIVES = (
     Negative("range of years", re.compile(rf"\(?{_YEAR} ?[-–/] ?(?:{_YEAR}|[0-9]{{2}})\)?")),
-    Negative("years in a row", re.compile(rf"{_YEAR}(?:[ ,/-]+{_YEAR})+")),
+    Negative("years in a row", re.compile(rf"(?:[0-9]{{1,2}} )?{_YEAR}(?:[ ,/-]+{_YEAR})+")),
     Negative("date", re.compile(rf"{_YEAR}[-./ ][0-9]{{1,2}}[-./ ][0-9]{{1,2}}")),
     Negative("date, day first", re.compile(rf"[0-9]{{1,2}}[-./ ][0-9]{{1,2}}[-./ ]{_YEAR}")),
     Negative("date and time", re.compile(rf"{_YEAR}[-./]?[01][0-9][-./]?[0-3][0-9][ T][0-9]{{2}}(?:[: ]?[0-9]{{2}})*")),
@@ -78,7 +79,7 @@ NEGATIVES = (
     Negative("number of a standard",
              before=re.compile(r"\b(?:ISO|IEC|IEEE|ANSI|DIN|ITU|ECMA|MIL|ISO-IR|GB/T)(?: Std\.?| Standard)?[- ]\Z")),
     Negative("postcode of Brazil", re.compile(r"[0-9]{5}-[0-9]{3}"), re.compile(r"\b(?i:cep):? \Z")),
-    Negative("postcode of the United States", re.compile(r"[0-9]{5}-[0-9]{4}"), re.compile(r"\b[A-Z]{2} \Z")),
+    Negative("postcode of the United States", re.compile(r"0?[0-9]{5}-[0-9]{4}"), re.compile(r"\b[A-Z]{2} \Z")),
     Negative("date and hour",
              re.compile(rf"\(?(?:{_YEAR}-[0-9]{{2}}-[0-9]{{2}}|[0-9]{{1,2}}/[0-9]{{1,2}}/{_YEAR})[ T][0-9]{{1,2}}")),
     Negative("short date", re.compile(r"[0-3]?[0-9]/[0-3]?[0-9]/[0-9]{2}")),
@@ -89,18 +90,21 @@ NEGATIVES = (
     Negative("colour", re.compile(r"[0-9]{6}"), re.compile(r"(?:color|colour|background|fill|stroke)[^\s;]{0,20}#\Z")),
     Negative("version of many parts", re.compile(r"[0-9]\.[0-9](?:\.[0-9]{1,5}){1,3}")),
     Negative("clause of an act", before=re.compile(
-             r"\b(?:D?FARS?|[0-9] (?:C\. ?F\. ?R\.|CFR|U\. ?S\. ?C\.|USC))[ ,]{0,3}"
+             r"\b(?:D?FARS?|[0-9] (?:C\. ?F\. ?R\.|CFR|U\. ?S\. ?C\.|USC))[\s,]{0,12}"
              r"(?:(?:§§?|clauses?|sections?|parts?) ?)?\Z")),
     Negative("clause of an acquisition", re.compile(r"2?52\.2[0-9]{2}-[0-9]{1,4}")),
     Negative("number of a standard, in words", re.compile(r"[1-9][0-9]{2,8}(?:-(?:19|20)[0-9]{2})?"),
              re.compile(r"(?i)\bstandards?\)? \Z")),
+    Negative("sections of a standard", re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})+/[0-9]{1,2}(?:\.[0-9]{1,2})+")),
+    Negative("code points", re.compile(r"0[0-9]{3}(?: 0[0-9]{3})+")),
+    Negative("example of a plan", before=re.compile(r"\b(?i:example_?number)[\"']? ?[:=] ?[\"']\Z")),
     Negative("bytes in a row", re.compile(r"0[0-9](?: 0[0-9]){3,}")),
     Negative("numbers in a row, one of them negative", before=re.compile(r"[0-9] -\Z")),
     Negative("seconds since 1970", re.compile(r"[0-9]{9,19}"), re.compile(r"@\Z")),
     Negative("round amount", re.compile(r"[1-9][0-9]?(?:[ .][0-9]{3})*[ .]000")),
     Negative("amount of money", re.compile(r"[0-9][0-9 .,]*"),
              behind=re.compile(rf"(?:[.,][0-9]{{2}})?[ \u00a0]?(?:[$€£¥₹₽₺₩₴฿元円]|(?:{_CURRENCIES})\b)")),
-    Negative("quantity", re.compile(r"[1-9][0-9 .,]*"), behind=re.compile(rf"[ \u00a0]?(?:%|(?:{_UNITS})\b)")),
+    Negative("quantity", re.compile(r"[0-9][0-9 .,]*"), behind=re.compile(rf"[ \u00a0]?(?:%|(?:{_UNITS})\b)")),
     Negative("size of a file system", behind=re.compile(r" *ext[234]\b")),
     Negative("money", before=re.compile(r"(?:[$€£¥₹₽]|\b(?:USD|EUR|GBP|CNY|RMB|JPY|CHF|PLN)) ?\Z")),
 )  # fmt: skip
@@ -121,7 +125,7 @@ _BEHIND = _joined(negative.behind for negative in NEGATIVES if _sides(negative) 
 _SEVERAL = tuple(negative for negative in NEGATIVES if _sides(negative) > 1)
 
 _SEQUENCES = ("01234567890123456789012345", "98765432109876543210987654")
-_LEAST_DIFFERENT = 3
+_LEAST_DIFFERENT, _LEAST_COUNTED = 3, 3
 _LEAST_IN_SEQUENCE = 12
 """Shorter ones are also what people print for a passport or an insurance number."""
 _HEX = "(?=[0-9]{0,3}[A-F])[0-9A-F]{4}"
@@ -144,10 +148,19 @@ def _is_something_else(value: str, ahead: bytes, rest: bytes) -> bool:
     is_sequence = len(digits) >= _LEAST_IN_SEQUENCE and any(digits in sequence for sequence in _SEQUENCES)
     if len(set(digits)) < _LEAST_DIFFERENT or is_sequence:
         return True
+    if _counts_up(value):
+        return True
     before, behind = ahead.decode(errors="replace"), rest.decode(errors="replace")
     if _VALUES.fullmatch(value) or _BEFORE.search(before) or _BEHIND.match(behind):
         return True
     return any(negative.fits(value, before, behind) for negative in _SEVERAL)
+
+
+def _counts_up(value: str) -> bool:
+    """True for groups of which each is one more than the one before it, as in tables of codes."""
+    groups = value.split()
+    numbers = [int(group) for group in groups if group.isdecimal()]
+    return len(numbers) == len(groups) >= _LEAST_COUNTED and all(late == early + 1 for early, late in pairwise(numbers))
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ by characters and sizes are fixed. The same figure gives the same bytes.
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from threading import Thread
 from typing import Any
 
@@ -28,8 +29,9 @@ _SVG_OPENING = re.compile(r"<svg [^>]*>")
 Mark = dict[str, Any]
 
 
+@cache
 def start_drawing() -> None:
-    """Start what draws, which takes a third of a second, in a thread of its own."""
+    """Start what draws, once, which takes a third of a second, in a thread of its own."""
     empty = {"width": 1, "height": 1, "marks": []}
     Thread(target=vl_convert.vega_to_svg, args=(empty,), kwargs={"allowed_base_urls": []}, daemon=True).start()
 

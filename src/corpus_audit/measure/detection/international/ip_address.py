@@ -74,6 +74,9 @@ _VERSION_BEFORE = re.compile(
 )
 _DRAWING = re.compile(rb"[0-9a-zA-Z]-[0-9]*\.[0-9]|[-a-zA-Z, ]\.[0-9]|(?<![0-9.])[0-9]*\.[0-9]+\.[0-9]+(?![0-9.])")
 """Coordinates as the paths of drawings have them, glued to each other or without their zeros."""
+_UPGRADE_BEFORE = re.compile(
+    rb"(?i)(?:(?:upgrad|updat)[^\n]{0,48}|\bv8[^\n]{0,24})\b(?:from|to) \Z|\bpkg:[^\s@]{1,60}@\Z"
+)
 _HEADING_BEFORE, _HEADING_AFTER = re.compile(rb"(?:\A|\n)[ \t]*\Z"), re.compile(rb"\.(?: |\xc2\xa0|\t)")
 _NAMED_HOST = (
     b"ip", b"ipv4", b"ip address", b"host", b"server", b"addr", b"client", b"remote", b"ping", b"dns", b"inet",
@@ -136,7 +139,8 @@ def _is_made_up(text: str) -> bool:
     """True for addresses that people write for any address: repeated or counted octets, words in hexadecimal."""
     octets = text.split(".")
     if len(octets) == 1:
-        return bool(_HEX_WORDS.search(text)) or ":2:3:4:5:6:7" in text
+        is_repeated = all(len(set(group)) == 1 for group in text.split(":")) and "::" not in text
+        return is_repeated or ":2:3:4:5:6:7" in text or bool(_HEX_WORDS.search(text))
     numbers = [int(octet) for octet in octets]
     return (
         len(set(octets)) == 1
@@ -172,6 +176,8 @@ def _may_be_special(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> b
 def _is_probably_a_version(candidate: Candidate) -> bool:
     """True if introduced as a version, or made of small numbers without a nearby word for a host."""
     if _VERSION_BEFORE.search(candidate.before(16)) or candidate.near.has_any(_OBJECT_IDENTIFIER):
+        return True
+    if _UPGRADE_BEFORE.search(candidate.before(72)):
         return True
     if _DRAWING.search(candidate.before(24)) and _DRAWING.search(candidate.after(24)):
         return True

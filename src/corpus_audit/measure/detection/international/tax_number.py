@@ -2,6 +2,7 @@
 
 import re
 
+from stdnum.at import tin
 from stdnum.de import stnr
 from stdnum.fr import nif
 from stdnum.gb import utr
@@ -12,7 +13,7 @@ from corpus_audit.measure.detection.checked_numbers import labelled_detector
 from corpus_audit.measure.detection.detector import ConfirmedBy, LabelledForm, Match
 from corpus_audit.measure.detection.labelled import is_no_amount
 
-_FORMATS = (stnr, nif, utr, inn, brn)
+_FORMATS = (stnr, tin, nif, utr, inn, brn)
 
 
 def _check(value: str) -> Match | None:
