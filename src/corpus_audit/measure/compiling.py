@@ -1,10 +1,13 @@
 """The two ways to compile functions here: on their own, or inlined into their callers.
 
 What was compiled is kept on disk. numba throws it away when the function's own file changes; here it is thrown away
-when any of SOURCES does as well, because a function holds the code and the constants it took from them.
+when any of SOURCES does as well, because a function holds the code and the constants it took from them. What lies in
+one installation is kept for the user's other ones too: an upgrade, another environment, another checkout.
 """
 
 import hashlib
+import pickle
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -16,13 +19,14 @@ import numba
 from numba.core.caching import (
     CompileResultCacheImpl,
     FunctionCache,
+    IndexDataCacheFile,
     InTreeCacheLocator,
     UserProvidedCacheLocator,
     UserWideCacheLocator,
 )
 from numpy.typing import NDArray
 
-from corpus_audit.config.user_cache import trim, user_cache
+from corpus_audit.config.user_cache import keep, read_kept, trim, user_cache
 from corpus_audit.measure.compiling_alone import one_at_a_time
 from corpus_audit.measure.numba_alone import load_without_linear_algebra
 
@@ -168,8 +172,38 @@ def _only_kept() -> Iterator[None]:
         _ONLY_KEPT.reset(token)
 
 
+class _SharedFile(IndexDataCacheFile):  # type: ignore[misc]
+    """What is kept of one function in the package, and in the user's cache folder under what it was compiled from."""
+
+    def __init__(self, cache_path: str, filename_base: str, source_stamp: bytes, sources: bytes) -> None:
+        super().__init__(cache_path, filename_base, source_stamp)
+        self._made_from = (numba.__version__, sys.version_info[:2], filename_base, sources)
+
+    def load(self, key: Any) -> Any:
+        """Return what is kept under a key, of this installation or of any with the same sources; None for nothing."""
+        found = super().load(key)
+        kept = read_kept(self._shared_name(key)) if found is None else None
+        return found if kept is None else pickle.loads(kept)  # noqa: S301 - a file of this user's own, as it was written
+
+    def save(self, key: Any, data: Any) -> None:
+        """Keep a function under a key, for this installation and for others."""
+        super().save(key, data)
+        keep(self._shared_name(key), self._dump(data))
+
+    def _shared_name(self, key: Any) -> str:
+        return f"kernels/{hashlib.sha256(repr((self._made_from, key)).encode()).hexdigest()}"
+
+
 class _Cache(FunctionCache):  # type: ignore[misc]
     _impl_class = _CacheImplementation
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        super().__init__(function)
+        locator = self._impl.locator
+        if isinstance(locator, _InTree):
+            sources = Path(function.__code__.co_filename).read_bytes() + hash_sources(Path(__file__).parent)
+            stamp, base = locator.get_source_stamp(), self._impl.filename_base
+            self._cache_file = _SharedFile(self.cache_path, base, stamp, hashlib.sha256(sources).digest())
 
     def save_overload(self, sig: Any, data: Any) -> None:
         """Keep a function; in the user's cache folder, in place of those used longest ago where there are many."""
