@@ -128,8 +128,6 @@ class _Run:
                 elif self._has_many and following is not None and stage.name not in following.after:
                     self._run_beside(stage)
                 else:
-                    if stage is EVALUATE:
-                        self.threads.submit(_start_drawing)
                     self.observer.stage(stage.name, stage.units(self.folder) if stage.units else None)
                     stage.run(self.folder, context=self.context)
 
@@ -180,13 +178,6 @@ def _threads(settings: Settings) -> Iterator[Executor]:
         pool.shutdown(cancel_futures=True)
         raise
     pool.shutdown()
-
-
-def _start_drawing() -> None:
-    """Start what draws for the report while the evidence is judged, which is the work of one core."""
-    from corpus_audit.report.charts.drawing import start_drawing
-
-    start_drawing()
 
 
 @contextmanager
