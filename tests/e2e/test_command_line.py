@@ -16,7 +16,7 @@ from preloaded import run_command as run
 def test_help_loads_nothing_heavy() -> None:
     program = (
         "import sys, corpus_audit.cli; "
-        "print([m for m in ('numba', 'pyarrow', 'duckdb', 'pandas', 'hyperscan', 'great_expectations', 'vl_convert') "
+        "print([m for m in ('numba', 'pyarrow', 'duckdb', 'pandas', 'hyperscan', 'great_expectations') "
         "if m in sys.modules])"
     )
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "[]\n"
