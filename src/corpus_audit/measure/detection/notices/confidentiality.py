@@ -48,6 +48,7 @@ _EAST_ASIAN = any_of(
 _WORDS = (
     "(?:CONFIDENTIAL|Confidential|VERTRAULICH|Vertraulich|CONFIDENTIELL?E?|Confidentiell?e?|CONFIDENCIAL|Confidencial"
     "|CONFIDENZIALE|Confidenziale|RISERVAT[OA]|Riservat[oa]|VERTROUWELIJK|Vertrouwelijk|POUFNE|Poufne"
+    "|DIFFUSION RESTREINTE|Diffusion restreinte|NUR FÜR DEN DIENSTGEBRAUCH|Nur für den Dienstgebrauch"
     "|TOP SECRET|Top Secret|Streng geheim|STRENG GEHEIM"
     "|Конфиденциально|Для внутреннего (?:пользования|использования)"
     "|confidential|vertraulich|confidentiel|confidencial|riservato|vertrouwelijk|poufne|конфиденциально"
@@ -63,7 +64,13 @@ _FIELD = (
     r"|보안 ?등급|문서 ?등급)[ \t]*[:：][ \t]*)"
 )
 _IN_A_FIELD = re.compile(rf"(?:\A|[\r\n\f])[^\S\r\n]*{_DECORATION}{_FIELD}{_DECORATION}\Z", re.IGNORECASE)
-_BEGINS_A_LINE = re.compile(rf"(?:\A|(?P<blank>[\r\n]\s*\n|\f)|[\r\n]){_DECORATION}\Z")
+_BESIDE = (
+    r"(?:(?i:strictly |streng )?(?i:private|privileged|personal|proprietary|priv(?:é|at|ado|ato)|persönlich"
+    r"|personnel)"
+    r"(?: ?(?:&|/) ?| (?i:and|und|et|y|e|en|i) ))?"
+)
+_BEGINS_A_LINE = re.compile(rf"(?:\A|(?P<blank>[\r\n]\s*\n|\f)|[\r\n]){_DECORATION}{_BESIDE}\Z")
+_SET_OFF = re.compile(r"[*\[(【<–—-]")
 _ENDS_A_LINE = re.compile(rf"{_END}(?:(?P<blank>\r?\n[ \t]*\r?\n|\s*\f|\s*\Z)|\r?\n)")
 _BULLET = re.compile(r"[-*•·]")
 _GOES_ON_AS_A_MARK = re.compile(
@@ -100,10 +107,8 @@ def _is_in_a_field(candidate: Candidate) -> bool:
 
 def _is_a_heading(candidate: Candidate) -> bool:
     """True if a word has a line to itself that a blank line or an end of the text sets off from what else there is."""
-    if candidate.text[:1].islower():
-        return False
     begins, behind = _BEGINS_A_LINE.search(prose.before(candidate)), prose.after(candidate)
-    if begins is None:
+    if begins is None or (candidate.text[:1].islower() and _SET_OFF.search(begins[0]) is None):
         return False
     ends = _ENDS_A_LINE.match(behind)
     if ends is None:

@@ -46,10 +46,10 @@ _QUOTE = r"(?:[\"'\[(*`_]|“|”|‘|’|«|»|《|「|『){0,3}"
 _CLOSE = r"(?: |’|”|》|」|』){0,2}"
 _GRANTED = (
     "[Ll]icen[sc]ed|LICEN[SC]ED|[Rr]eleased|[Dd]istributed|[Rr]edistributed|[Pp]ublished|[Aa]vailable|[Pp]rovided"
-    "|[Oo]ffered|[Cc]overed|[Ss]hared|[Gg]overned|[Oo]pen[- ]?sourced"
+    "|[Oo]ffered|[Uu]sed?|[Cc]overed|[Ss]hared|[Gg]overned|[Oo]pen[- ]?sourced"
 )
 _ENGLISH = (
-    rf"(?:(?:{_GRANTED})(?:{GAP}[a-z]{{2,12}}){{0,2}}?{GAP}(?:under|UNDER)|[Ss]ubject{GAP}to"
+    rf"(?:(?:{_GRANTED})(?:{GAP}[a-z]{{2,12}}){{0,3}}?{GAP}(?:under|UNDER)|[Ss]ubject{GAP}to"
     rf"|[Ll]icen[sc]ed{GAP}(?:by|with|as))\b"
 )
 _SMALL_ENGLISH = _all_words(
@@ -84,7 +84,7 @@ _CHINESE_LICENSE = r"(?:许可证|许可|許可證|許可|协议|協議|授权|�
 _JAPANESE = (
     r"(?:の(?:下|もと|条件)|に(?:基づ|従)|で(?:公開|配布|提供|ライセンス|リリース)|が適用|を採用|です|に準拠|に基づ)"
 )
-_KOREAN = r"(?:하에|에 따라|를 따|로 배포|로 제공|가 적용|에 의거|의 적용|조건)"
+_KOREAN = r"(?:하에|에 따라|를 따|로 배포|로 제공|로 공개|로 이용|로 사용|가 적용|에 의거|의 적용|조건)"
 
 
 def _romance(prepositions: str, articles: str, license_word: str, kinds: str) -> LicenseSentence:

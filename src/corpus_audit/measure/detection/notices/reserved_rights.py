@@ -50,6 +50,7 @@ _DISTRIBUTION = any_of(
     r"(?i:proibida a (?:reprodução|distribuição|divulgação)|(?:reprodução|distribuição) proibida)\b",
     r"(?i:niets uit deze (?:uitgave|publicatie) mag (?:zonder [^.\n]{0,60} )?worden (?:\S+ ){0,3}?"
     r"(?:verveelvoudigd|overgenomen))\b",
+    r"(?i:(?:overname|vermenigvuldiging|kopi(?:ë|e)ren)[^.\n]{0,60}? (?:niet toegestaan|verboden))\b",
     r"(?i:niet (?:verder )?verspreiden|niet (?:voor|ter) (?:verdere )?verspreiding|verspreiding (?:is )?verboden)\b",
     r"(?i:nie rozpowszechniać|zakaz (?:kopiowania|rozpowszechniania))",
     r"(?i:(?:kopiowanie|powielanie)[^.\n]{0,80}? zabronione|zabrania się (?:kopiowania|rozpowszechniania))\b",

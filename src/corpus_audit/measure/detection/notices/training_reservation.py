@@ -43,6 +43,11 @@ _CONDITION = re.compile(
     rb"[^.\n]{0,60}?(?:reserv|opted|vorbeh|r\xc3\xa9serv|riserv|voorbehoud|zastrze)\w*"
 )
 """What a law says of reservations, which is none."""
+_REPORTED = re.compile(
+    rb"(?i)\b(?:would|could|should|might|ruled|plans? to|wants? to|calls? (?:on|to)|urged?s?)\b[^.\n]{0,60}?"
+    rb"(?:prohibit|forbid)\w*|\b(?:was|were|had been) (?:not )?(?:permitted|allowed|prohibited|forbidden|authori[sz]ed)"
+)
+"""What was or would be forbidden by others."""
 _TELLS_THE_READER = re.compile(
     r"(?:\A|[.!?:;,\n\"'*>#(\[–—-]\s*|\b(?:please|kindly|and|or)\s+|\b(?:you|users?|bots?|crawlers?|third parties)\s+"
     r"(?:may|must|shall|can|will|agree to|are)\s*)\Z",
@@ -88,7 +93,7 @@ def _stands_beside(candidate: Candidate, words: re.Pattern[bytes]) -> bool:
     before = _PARAGRAPH.split(candidate.before(_AROUND))[-1]
     after = _PARAGRAPH.split(candidate.after(_AROUND))[0]
     said = b" ".join((before, candidate.value, after))
-    return words.search(_CONDITION.sub(b"", said)) is not None
+    return words.search(_REPORTED.sub(b"", _CONDITION.sub(b"", said))) is not None
 
 
 DETECTOR = Detector(
