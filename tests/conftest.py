@@ -24,13 +24,19 @@ SLOW_MARK = "mark.slow"
 LONGEST = (
     "dags/standing/test_schedules_running.py",
     "dags/standing/test_approved_data.py",
-    "e2e/test_mutated_files.py",
-    "e2e/test_resume.py",
     "e2e/test_story.py",
-    "e2e/test_crash_campaign.py",
-    "dags/test_audit_dataset_dag.py",
-    "e2e/test_record_licenses.py",
+    "browser/test_report_page.py",
     "spec/engine/test_same_audits.py",
+    "e2e/test_resume.py",
+    "e2e/test_mutated_files.py",
+    "e2e/test_crash_campaign.py",
+    "dags/test_celery_workers.py",
+    "integration/test_store_in_a_bucket.py",
+    "integration/test_spark_cluster.py",
+    "dags/test_audit_dataset_dag.py",
+    "dags/test_tasks_apart.py",
+    "e2e/test_record_licenses.py",
+    "dags/test_canaries.py",
     "e2e/test_command_line.py",
     "spec/exclusions/test_exclusions.py",
     "spec/evidence/test_evidence_tables.py",
@@ -44,7 +50,7 @@ LONGEST = (
 )
 """The files that take longest: begun last, one of them would keep a single worker busy at the end.
 
-Those that mostly wait for Airflow and those that mostly compute take turns, so that one waits while another computes.
+Those that mostly wait for servers and those that mostly compute take turns, so that one waits while another computes.
 """
 SYSTEM_PACKAGES = TESTS.parent / "scripts" / "install-system-packages.sh"
 

@@ -4,10 +4,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from corpus_audit.ledger.approval import Approval, approval_of
-from corpus_audit.ledger.chain import Entry, LedgerCheck, format_time
+from corpus_audit.ledger.chain import Entry, LedgerCheck, altered, format_time
 from corpus_audit.ledger.decide import DecisionRequest, decide
 from corpus_audit.ledger.decision import Decision
-from corpus_audit.ledger.entries import entries_about, has_ledger
+from corpus_audit.ledger.entries import entries_about, has_ledger, lacking_entries
 from corpus_audit.ledger.status import Decided, evidence_digest, statuses
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ __all__ = [
     "Ledger",
     "LedgerCheck",
     "Reads",
+    "altered",
     "approval_of",
     "database_url",
     "decide",
@@ -30,6 +31,7 @@ __all__ = [
     "evidence_digest",
     "format_time",
     "has_ledger",
+    "lacking_entries",
     "open_ledger",
     "statuses",
 ]

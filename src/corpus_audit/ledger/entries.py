@@ -27,3 +27,12 @@ def entries_about(store: Path, dataset_id: str) -> list[Entry]:
     from corpus_audit.ledger.ledger import open_ledger
 
     return open_ledger(store).entries(dataset_id=dataset_id)
+
+
+def lacking_entries(store: Path, noted: Mapping[int, str]) -> list[int]:
+    """Return which of the *noted* entries, sha256 by sequence, a store's ledger lacks; all where there is no ledger."""
+    if not noted or not has_ledger(store):
+        return sorted(noted)
+    from corpus_audit.ledger.ledger import open_ledger
+
+    return open_ledger(store).lacking(noted)

@@ -94,6 +94,13 @@ class Ledger:
         with reporting(self.url), reading(self.engine).connect() as connection:
             return list(connection.execute(asked).scalars())
 
+    def lacking(self, noted: Mapping[int, str]) -> list[int]:
+        """Return which of the entries that were *noted*, sha256 by sequence, are not here or are others, sorted."""
+        asked = select(LEDGER.c.sequence, LEDGER.c.sha256).where(LEDGER.c.sequence >= min(noted, default=0))
+        with reporting(self.url), reading(self.engine).connect() as connection:
+            here = {(row.sequence, row.sha256) for row in connection.execute(asked)}
+        return sorted(sequence for sequence, sha256 in noted.items() if (sequence, sha256) not in here)
+
     def head(self) -> tuple[int, str]:
         """Return the last entry's sequence and sha256; 0 and zeros when there is none."""
         with reporting(self.url), reading(self.engine).connect() as connection:

@@ -128,8 +128,6 @@ class _Run:
                 elif self._has_many and following is not None and stage.name not in following.after:
                     self._run_beside(stage)
                 else:
-                    if stage is EVALUATE:
-                        self.threads.submit(_start_drawing)
                     self.observer.stage(stage.name, stage.units(self.folder) if stage.units else None)
                     stage.run(self.folder, context=self.context)
 
@@ -166,7 +164,7 @@ class _Run:
 
     def _judging_prepared(self) -> AbstractContextManager[None]:
         # Great Expectations is loaded as if Spark were not there, which Spark's own loading would not survive.
-        return nullcontext() if self.context.settings.uses_spark else _importing_great_expectations()
+        return nullcontext() if self.context.settings.uses_spark else _loading_last_stages()
 
 
 @contextmanager
@@ -182,17 +180,24 @@ def _threads(settings: Settings) -> Iterator[Executor]:
     pool.shutdown()
 
 
-def _start_drawing() -> None:
-    """Start what draws for the report while the evidence is judged, which is the work of one core."""
-    from corpus_audit.report.charts.drawing import start_drawing
+_OF_LAST_STAGES = (
+    "corpus_audit.policy.evaluate",
+    "corpus_audit.report.build",
+    "corpus_audit.report.html",
+    "corpus_audit.report.outline",
+)
+"""What judging and reporting load, Great Expectations first, which takes longest."""
 
-    start_drawing()
+
+def _load_last_stages() -> None:
+    for name in _OF_LAST_STAGES:
+        import_module(name)
 
 
 @contextmanager
-def _importing_great_expectations() -> Iterator[None]:
-    """Import great_expectations, which takes seconds, while the workers measure."""
-    thread = threading.Thread(target=import_module, args=("corpus_audit.policy.evaluate",), daemon=True)
+def _loading_last_stages() -> Iterator[None]:
+    """Load what the last stages need while the workers measure."""
+    thread = threading.Thread(target=_load_last_stages, daemon=True)
     thread.start()
     try:
         yield

@@ -55,13 +55,11 @@ def report(audit: AuditFolder, *, context: RunContext | None = None) -> Path:
     def work(folder: Path) -> None:
         from corpus_audit.document.markdown import render_markdown
         from corpus_audit.report.build import build_report
-        from corpus_audit.report.charts.drawing import start_drawing
         from corpus_audit.report.html import render_html
         from corpus_audit.report.json import json_pieces
         from corpus_audit.report.outline import short_report
 
         tell = share_of(context.advance)
-        start_drawing()
         built = build_report(
             _audit_context(audit),
             read_json(audit.folder("conclude") / "verdict.json"),

@@ -62,10 +62,14 @@ class Description(BaseModel):
     lowered: dict[str, Text] = {}
 
 
+_PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Reads the description of a pack in a tenth of the time; each stage that asks for packs reads theirs."""
+
+
 def parse_description(content: bytes, problems: list[str]) -> Description | None:
     """Return what ``pack.yaml`` says; None, with every reason added to *problems*, when it cannot be used."""
     try:
-        return Description.model_validate(yaml.safe_load(content))
+        return Description.model_validate(yaml.load(content, Loader=_PARSER))  # noqa: S506 - both are safe
     except yaml.YAMLError as error:
         problems.append(f"{DESCRIPTION_FILE}: not valid YAML: {' '.join(str(error).split())}")
     except ValidationError as error:
