@@ -156,7 +156,7 @@ def test_an_executor_killed_between_steps_changes_no_copy(
     environment = cluster | {"CORPUS_AUDIT_ENGINE": "spark"}
     with subprocess.Popen(driver, env=environment, stderr=subprocess.PIPE, text=True) as process:
         while not _holds_pieces(begun.store) and process.poll() is None:
-            time.sleep(0.05)
+            time.sleep(0.2)
         (executor,) = _executors(cluster)
         os.kill(executor, signal.SIGKILL)
         _, errors = process.communicate(timeout=WITHIN)
