@@ -15,8 +15,8 @@ from corpus_audit.export.exclusions.exclusions import EXCLUSIONS, FailedRule, fi
 from corpus_audit.export.exclusions.policy import DEFAULT_POLICY, ExclusionPolicy, read_policy
 from corpus_audit.export.exclusions.writers import WRITERS
 from corpus_audit.ledger.approval import NO_PART_OF_A_VERDICT
+from corpus_audit.pipeline.conclusion import conclude_now
 from corpus_audit.pipeline.context import RunContext, open_engine
-from corpus_audit.pipeline.current import conclude_now
 from corpus_audit.pipeline.gather import stored
 from corpus_audit.pipeline.verification import require_intact
 from corpus_audit.store import AuditFolder
@@ -57,7 +57,7 @@ def exclusions(
 ) -> Iterator[pa.RecordBatch]:
     """Yield the records that *policy* takes out, in the schema of EXCLUSIONS."""
     from corpus_audit.evidence import INPUTS, EvidenceInputs, make_visible
-    from corpus_audit.export.exclusions.reasons import READ
+    from corpus_audit.export.exclusions.reasons import evidence_read
 
     context = context or RunContext()
     require_intact(audit, ("ingest", "measure", "deduplicate", "person_names", "compare"))
@@ -70,7 +70,7 @@ def exclusions(
         tempfile.TemporaryDirectory(prefix=".exclusions-", dir=audit.path) as folder,
         open_engine(context, Path(folder)) as engine,
     ):
-        seeing = make_visible(engine, inputs, _day_of(audit), READ)
+        seeing = make_visible(engine, inputs, _day_of(audit), evidence_read(policy.reasons))
         sources, rules, people = excluded_sources(audit), failed_rules(audit), withdrawn_people(audit)
         yield from find_exclusions(seeing, policy, sources, rules, people)
 
