@@ -1,5 +1,7 @@
 """Stretches of a text around signs of addresses and codes."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -13,7 +15,7 @@ def windows(*texts: bytes) -> list[list[tuple[int, int]]]:
     last = np.cumsum([len(text) for text in texts])
     starts, ends, counts = find_code_windows(memoryview(b"".join(texts) + _PROSE), last - list(map(len, texts)), last)
     found = list(zip(starts.tolist(), ends.tolist(), strict=True))
-    return [found[low:high] for low, high in zip(counts, counts[1:], strict=False)]
+    return [found[low:high] for low, high in pairwise(counts)]
 
 
 def test_prose_has_no_window() -> None:
