@@ -12,7 +12,8 @@ import pyarrow.parquet as pq
 from corpus_audit.config import Parameters
 from corpus_audit.dedup import deduplicate
 from corpus_audit.engine.duckdb import DuckDBEngine
-from corpus_audit.measure.batch import hash_contents, signature_lists
+from corpus_audit.measure.batch import signature_lists
+from corpus_audit.measure.fingerprints.contents import hash_contents
 from corpus_audit.measure.fingerprints.fingerprint import fingerprint
 from corpus_audit.schemas import RECORDS
 from corpus_audit.store import TableWriter

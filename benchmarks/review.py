@@ -22,8 +22,8 @@ from fastapi.testclient import TestClient
 
 from corpus_audit import audit, pipeline, schemas
 from corpus_audit.ledger import Decision, evidence_digest
-from corpus_audit.pipeline.stages import marker_digest
-from corpus_audit.policy.evaluate import finding_id
+from corpus_audit.pipeline.before_report import marker_digest
+from corpus_audit.policy.evaluate import finding_id, problem_id
 from corpus_audit.review.access import Person
 from corpus_audit.review.service import ReviewService
 from corpus_audit.review.web.app import create_app
@@ -115,10 +115,13 @@ def replace_json(path: Path, value: object) -> None:
 def write_findings(copied: AuditFolder, count: int, number: int) -> None:
     """Give an audit *count* findings of the rules it has; their ids are the same in each version of a dataset."""
     known = copied.read("evaluate", schemas.FINDINGS).to_pylist()
+    fact_of = {row["rule_id"]: row["fact"] for row in copied.read("evaluate", schemas.RULES).to_pylist()}
     rows = [known[place % len(known)] | {"subject": f"source-{place:05d}"} for place in range(count)]
     for place, row in enumerate(rows):
         row["source_id"] = row["subject"]
         row["finding_id"] = finding_id(row["rule_id"], row["subject"])
+        row["problem_id"] = problem_id(row["evidence_table"], fact_of[row["rule_id"]], row["subject"])
+        row["named"] = json.dumps({**json.loads(row["named"]), "source_id": row["subject"]})
         row["evidence"] = json.dumps({"place": place, "version": number // VERSIONS_A_DATASET})
     path = copied.table_path("evaluate", schemas.FINDINGS)
     path.unlink()

@@ -11,9 +11,9 @@ import yaml
 
 from corpus_audit import pipeline
 from corpus_audit.config import Parameters, Settings
-from corpus_audit.measure.batch import hash_contents
 from corpus_audit.measure.detection.detectors import DETECTORS
 from corpus_audit.measure.detection.scan import Scanner
+from corpus_audit.measure.fingerprints.contents import hash_contents
 from corpus_audit.measure.fingerprints.fingerprint import fingerprint
 from corpus_audit.measure.prose.language import identify_languages
 from corpus_audit.measure.prose.quality import measure_quality

@@ -79,7 +79,7 @@ def add_dag(references: dict[str, Any]) -> None:
         @stage_task(map_index_template="{{ task.op_kwargs['reference'] }}")
         def refresh(reference: str) -> bool:
             """Hash the works of a reference when they changed; return whether they did."""
-            from corpus_audit.references import refresh_reference
+            from corpus_audit.references.refreshing import refresh_reference
             from corpus_audit.store.bucket import local_path
 
             entry = references[reference]

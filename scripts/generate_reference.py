@@ -74,7 +74,7 @@ def stages_page() -> str:
     lines = [
         "# Stages",
         "",
-        "Generated from `src/corpus_audit/pipeline/stages.py`, in the order in which they run.",
+        "Generated from `src/corpus_audit/pipeline/before_report.py` and `stages.py`, in the order in which they run.",
         "",
     ]
     for stage in STAGES:

@@ -22,15 +22,21 @@ QUICK = ("unit", "spec")
 SLOW_MARK = "mark.slow"
 """What a file of QUICK, or the conftest.py beside or above it, holds if one of its tests may be slow."""
 LONGEST = (
-    "dags/test_approved_data.py",
-    "e2e/test_mutated_files.py",
-    "dags/test_schedules_running.py",
-    "e2e/test_resume.py",
+    "dags/standing/test_schedules_running.py",
+    "dags/standing/test_approved_data.py",
     "e2e/test_story.py",
-    "e2e/test_crash_campaign.py",
-    "dags/test_audit_dataset_dag.py",
-    "e2e/test_record_licenses.py",
+    "browser/test_report_page.py",
     "spec/engine/test_same_audits.py",
+    "e2e/test_resume.py",
+    "e2e/test_mutated_files.py",
+    "e2e/test_crash_campaign.py",
+    "dags/test_celery_workers.py",
+    "integration/test_store_in_a_bucket.py",
+    "integration/test_spark_cluster.py",
+    "dags/test_audit_dataset_dag.py",
+    "dags/test_tasks_apart.py",
+    "e2e/test_record_licenses.py",
+    "dags/test_canaries.py",
     "e2e/test_command_line.py",
     "spec/exclusions/test_exclusions.py",
     "spec/evidence/test_evidence_tables.py",
@@ -44,7 +50,7 @@ LONGEST = (
 )
 """The files that take longest: begun last, one of them would keep a single worker busy at the end.
 
-Those that mostly wait for Airflow and those that mostly compute take turns, so that one waits while another computes.
+Those that mostly wait for servers and those that mostly compute take turns, so that one waits while another computes.
 """
 SYSTEM_PACKAGES = TESTS.parent / "scripts" / "install-system-packages.sh"
 
@@ -80,6 +86,31 @@ def pytest_collection() -> Generator[None, object, object]:
 def pytest_unconfigure() -> None:
     """Let objects be freed at the end: libraries tell of those that are left, behind the last line of pytest."""
     gc.unfreeze()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Have one worker more than cores for all but the quick tests: many wait for servers, disks and browsers."""
+    if config.option.markexpr != "not quick":
+        return None
+    from xdist.plugin import pytest_xdist_auto_num_workers as count_cores  # type: ignore[import-untyped]
+
+    return int(count_cores(config)) + 1
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object | None:
+    """Hand the files of a folder that is a package to one worker: they share what takes long to start."""
+    if config.getvalue("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
+
+    class LoadPackages(LoadFileScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            file = Path(super()._split_scope(nodeid))
+            return str(file.parent if (config.rootpath / file).with_name("__init__.py").exists() else file)
+
+    return LoadPackages(config, log)
 
 
 @functools.cache

@@ -1,7 +1,8 @@
 """A Python that has loaded the program once, from which tests fork processes: to load it anew takes seconds each time.
 
 What runs is a process of its own, with its own arguments, folder, environment, output and exit code. A test that is
-about how an interpreter starts, or what it loads, starts one itself.
+about how an interpreter starts, or what it loads, starts one itself. Programs that other programs start are forked too
+where they find ``sitecustomize.py`` of ``dags/forked_programs`` and the address of this Python.
 """
 
 import functools
@@ -11,6 +12,7 @@ import multiprocessing
 import os
 import pickle
 import pkgutil
+import runpy
 import select
 import signal
 import socket
@@ -18,6 +20,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,7 +28,7 @@ from typing import IO, Any, NamedTuple, NoReturn
 
 import corpus_audit
 from corpus_audit.guard import forking, nursery
-from corpus_audit.pipeline import warm_up
+from corpus_audit.pipeline.measured_parts import warm_up
 
 LARGEST_REQUEST = 1 << 17
 """In bytes: arguments and an environment, pickled."""
@@ -95,7 +98,7 @@ def start(
     request = Request(function, arguments, str(folder or Path.cwd()), dict(environment or os.environ), sys.path)
     output, errors = tempfile.TemporaryFile(), tempfile.TemporaryFile()  # noqa: SIM115 - closed when they are read
     reading, writing = os.pipe()
-    socket.send_fds(_server(), [pickle.dumps(request)], (output.fileno(), errors.fileno(), writing))
+    socket.send_fds(_server().requests, [pickle.dumps(request)], (output.fileno(), errors.fileno(), writing))
     os.close(writing)
     return Process(read_number(reading), arguments, reading, output, errors)
 
@@ -139,37 +142,77 @@ def command_line(*arguments: str) -> None:
     main()
 
 
+def program(path: str, *arguments: str) -> None:
+    """Be a program whose file is Python."""
+    sys.argv = [path, *arguments]
+    try:
+        runpy.run_path(path, run_name="__main__")
+    finally:
+        # An interpreter ends pools of processes so, and multiprocessing only once it has waited for them.
+        threading._shutdown()  # type: ignore[attr-defined]
+
+
+def address() -> str:
+    """Return where programs ask to be forked."""
+    return _server().address
+
+
+class _Server(NamedTuple):
+    """Where this process sends requests, and the address where other programs do."""
+
+    requests: socket.socket
+    address: str
+
+
 @functools.cache
-def _server() -> socket.socket:
+def _server() -> _Server:
     """Return where requests are sent; what answers them ends with this process."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    listening = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    listening.bind("")  # the system chooses a name that is no file
+    listening.listen()
+    handles = [theirs.fileno(), listening.fileno()]
     subprocess.Popen(
-        [sys.executable, __file__, str(theirs.fileno())],
-        pass_fds=[theirs.fileno()],
+        [sys.executable, __file__, *map(str, handles)],
+        pass_fds=handles,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
     )
     theirs.close()
-    return ours
+    with listening:
+        return _Server(ours, listening.getsockname()[1:].decode())
 
 
 def main() -> None:
     """Fork a process for each request."""
-    requests = socket.socket(fileno=int(sys.argv[1]))
+    requests, listening = (socket.socket(fileno=int(handle)) for handle in sys.argv[1:])
     _load()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # what stands between is reaped by the system
     while True:
-        content, handles, _, _ = socket.recv_fds(requests, LARGEST_REQUEST, HANDLES)
-        if not content:
-            return
+        if requests in select.select([requests, listening], [], [])[0]:
+            content, handles, _, _ = socket.recv_fds(requests, LARGEST_REQUEST, HANDLES)
+            if not content:
+                return
+        else:
+            content, handles = _asked_by_program(listening.accept()[0])
         if os.fork() == 0:
             requests.close()
+            listening.close()
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             _run(content, *handles)
             os._exit(0)
         for handle in handles:
             os.close(handle)
+
+
+def _asked_by_program(asking: socket.socket) -> tuple[bytes, list[int]]:
+    """Return the request of a program, and its handles; what it names to be loaded is loaded for those that follow."""
+    content, handles, _, _ = socket.recv_fds(asking, LARGEST_REQUEST, HANDLES - 1)
+    asked = pickle.loads(content)
+    for module in asked.pop("load"):
+        importlib.import_module(module)
+    return pickle.dumps(Request(program, **asked)), [*handles, asking.detach()]
 
 
 def _run(request: bytes, output: int, errors: int, report: int) -> None:

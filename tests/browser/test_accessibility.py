@@ -1,7 +1,5 @@
 """axe-core on every page that leaves the house: no violation, in both languages, narrow and wide, light and dark."""
 
-import shutil
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -11,22 +9,10 @@ from corpus_audit.report.html import render_html
 from corpus_audit.vocabulary import Language
 from golden.report_fixture import small_input
 
-CHROMIUM = shutil.which("chromium")
-
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.needs("chromium"),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 def check(browser, html, folder, **options):

@@ -1,7 +1,6 @@
 """The report in Debian's Chromium: it must work by keyboard, narrow, dark, and without the network or scripts."""
 
 import re
-import shutil
 
 import pytest
 
@@ -10,21 +9,9 @@ from corpus_audit.store.identity import PackUsed
 from golden import report_fixture
 from golden.report_fixture import large_input, small_input
 
-CHROMIUM = shutil.which("chromium")
-
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.needs("chromium"),
-]
-
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
 ]
 
 CONTRASTS = """
@@ -65,16 +52,6 @@ CONTRASTS = """
   return Object.fromEntries(found);
 }
 """
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

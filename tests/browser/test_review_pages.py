@@ -11,14 +11,13 @@ from axe_playwright_python.sync_playwright import Axe
 from corpus_audit import audit, schemas
 from corpus_audit.export.bundle.keys import create_keys
 from corpus_audit.ledger import DecisionRequest
-from corpus_audit.references import add_reference
+from corpus_audit.references.adding import add_reference
 from corpus_audit.review.publication import publish
 from corpus_audit.review.web.standalone import create_standalone
 from corpus_audit.store import write_json
 from corpus_audit.vocabulary import DecisionAction, ReferenceKind, Role
 from e2e.screenshots import screenshot_path
 
-CHROMIUM = shutil.which("chromium")
 EXAMPLE = Path(__file__).parents[2] / "examples" / "small-corpus"
 SCREENS = {
     "wide-light-en": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light", "locale": "en"},
@@ -129,16 +128,6 @@ def served(tmp_path_factory):
     pages = ServedPages(tmp_path_factory.mktemp("served"))
     yield pages
     pages.stop()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The page in a bundle, in a real Chromium from a file: it says what the command line says, offline."""
 
 import json
-import shutil
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -23,22 +22,10 @@ from corpus_audit.export.bundle.verify import superseded_by, verify_bundle
 from e2e.screenshots import screenshot_path
 from small_bundles import ENVELOPES, FILES, MISFITS, PUBLIC, built, resigned_with, with_envelope, with_markers
 
-CHROMIUM = shutil.which("chromium")
 KINDS = ("altered", "added", "missing", "contradicted")
 STRANGE = {"report/\u202ereport\u00e9.html": b"x", "report/𝒳.txt": b"y", "report/Ω.txt": b"z", "exports/a b.txt": b""}
 
 pytestmark = [pytest.mark.browser, pytest.mark.needs("chromium")]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

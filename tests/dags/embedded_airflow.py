@@ -5,10 +5,14 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+import preloaded
+
 REPOSITORY = Path(__file__).parents[2]
 WITHOUT_GRAMMARS = Path(__file__).parent / "without_grammars"
 LOADED_EARLY = Path(__file__).parent / "loaded_early"
 """Folders that Airflow imports from first: it loads less, and some of it once for all that is forked."""
+FORKED_PROGRAMS = Path(__file__).parent / "forked_programs"
+"""Where its commands are forked from a process that has loaded most of what they load."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +34,14 @@ class EmbeddedAirflow:
 
     def run(self, *command, **environment):
         """Run a command in it and return what it printed, whatever its exit code."""
+        given = self.environment
+        forked = {
+            "PYTHONPATH": f"{FORKED_PROGRAMS}{os.pathsep}{given['PYTHONPATH']}",
+            "CORPUS_AUDIT_TEST_PRELOADED": preloaded.address(),
+        }
         return subprocess.run(
             [REPOSITORY / "scripts" / "with-airflow.sh", *map(str, command)],
-            env=self.environment | environment,
+            env=given | forked | environment,
             cwd=REPOSITORY,
             capture_output=True,
             text=True,

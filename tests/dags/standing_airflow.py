@@ -8,8 +8,8 @@ import json
 import os
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
@@ -23,8 +23,12 @@ from integration.object_store import is_free
 
 PROCESSES = (("api-server",), ("dag-processor",), ("scheduler", "--skip-serve-logs"))
 TRIGGERER = ("triggerer", "--skip-serve-logs")
-"""Waits for what deferred tasks wait for; only some tests have such tasks."""
-AT_WORK = "SELECT 1 FROM task_instance WHERE state IN ('scheduled', 'queued', 'running')"
+"""Waits for what deferred tasks wait for; only some tests have such tasks, and start it."""
+AT_WORK = """
+SELECT 1 FROM task_instance WHERE state IN ('scheduled', 'queued', 'running')
+UNION ALL SELECT 1 FROM pg_stat_activity WHERE xact_start IS NOT NULL AND pid <> pg_backend_pid()
+"""
+"""Finds a task at work, or a connection that may hold a lock."""
 SECONDS = 400
 """How long is waited for anything: a machine with two busy cores is slow."""
 
@@ -36,32 +40,30 @@ class StandingAirflow:
     embedded: EmbeddedAirflow
     settings: dict[str, str]
     database: str
-    processes: dict[str, contextlib.ExitStack]
+    stack: contextlib.ExitStack
+    numbers: dict[str, int] = field(default_factory=dict)
+    """Of its processes, by their names."""
 
-    def restart(self, process: str) -> None:
-        """End one of the processes as a machine that goes down would, and start it again."""
-        self.stop(process)
-        self.start(process)
-
-    def stop(self, process: str) -> None:
-        """End one of the processes at a moment when no task is at work: Airflow takes minutes to miss one."""
-        self.wait_until(lambda: not self.query(AT_WORK))
-        self.processes[process].close()
-
-    def start(self, process: str) -> None:
+    def start(self, process: tuple[str, ...]) -> None:
         """Start one of the processes."""
-        arguments = next(arguments for arguments in (*PROCESSES, TRIGGERER) if arguments[0] == process)
-        self.processes[process].enter_context(running(self.embedded, self.settings, arguments))
+        self.numbers[process[0]] = self.stack.enter_context(running(self.embedded, self.settings, process))
 
-    def airflow(self, *arguments: object) -> str:
-        """Return what a command of Airflow's printed; it has to succeed."""
-        return self.run("airflow", *arguments)
+    @contextlib.contextmanager
+    def held(self, process: str) -> Iterator[None]:
+        """Let one of the processes stand still, from a moment when no task is at work and no table is locked."""
+        held = psutil.Process(self.numbers[process])
 
-    def run(self, *command: object) -> str:
-        """Return what a command printed that runs with this Airflow's settings; it has to succeed."""
-        done = self.embedded.run("env", *pairs(self.settings), *command)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return str(done.stdout)
+        def stands() -> bool:
+            held.suspend()
+            if self.query(AT_WORK):
+                held.resume()
+            return bool(held.status() == psutil.STATUS_STOPPED)
+
+        self.wait_until(stands)
+        try:
+            yield
+        finally:
+            held.resume()
 
     def trigger(self, dag_id: str, run_id: str, conf: Mapping[str, object] | None = None) -> None:
         """Start a run of a DAG by the API: a command would load Airflow first."""
@@ -86,7 +88,7 @@ class StandingAirflow:
     def query(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """Return rows of Airflow's database."""
         with psycopg.connect(self.database) as database:
-            found = database.execute(sql, values)
+            found = database.execute(sql, values or None)
             return found.fetchall() if found.description else []
 
     def wait_for(self, sql: str, *values: object, seconds: float = SECONDS) -> list[tuple[Any, ...]]:
@@ -115,9 +117,7 @@ class StandingAirflow:
 
 
 @contextlib.contextmanager
-def standing_airflow(
-    embedded: EmbeddedAirflow, settings: dict[str, str], processes: Sequence[tuple[str, ...]] = PROCESSES
-) -> Iterator[StandingAirflow]:
+def standing_airflow(embedded: EmbeddedAirflow, settings: dict[str, str]) -> Iterator[StandingAirflow]:
     """Run the processes, and end them and their children afterwards."""
     port = free_port()
     stack = contextlib.ExitStack()
@@ -140,11 +140,10 @@ def standing_airflow(
         "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "120",
     }
     with stack:
-        running_ones = {name: stack.enter_context(contextlib.ExitStack()) for name, *_ in processes}
-        standing = StandingAirflow(embedded, settings, database, running_ones)
+        standing = StandingAirflow(embedded, settings, database, stack)
         migrate_postgresql(embedded, database)
-        for name in running_ones:
-            standing.start(name)
+        for process in PROCESSES:
+            standing.start(process)
         standing.wait_until(standing.answers)
         yield standing
 
@@ -159,8 +158,8 @@ def kill_tree(number: int) -> None:
 
 
 @contextlib.contextmanager
-def running(embedded: EmbeddedAirflow, settings: dict[str, str], process: tuple[str, ...]) -> Iterator[None]:
-    """Run one process of Airflow, and end it with all that it started: a task has a process group of its own."""
+def running(embedded: EmbeddedAirflow, settings: dict[str, str], process: tuple[str, ...]) -> Iterator[int]:
+    """Run one process of Airflow, yield its number, and end it with all it started: tasks have groups of their own."""
     command = [REPOSITORY / "scripts" / "with-airflow.sh", "env", *pairs(settings), "airflow", *process]
     with (
         (embedded.home / f"{process[0]}.out").open("wb") as output,
@@ -169,7 +168,7 @@ def running(embedded: EmbeddedAirflow, settings: dict[str, str], process: tuple[
         ) as started,
     ):
         try:
-            yield
+            yield started.pid
         finally:
             kill_tree(started.pid)
 

@@ -115,7 +115,9 @@ def audited(airflow, corpus, statsd):
         "AIRFLOW__METRICS__STATSD_HOST=127.0.0.1",
         f"AIRFLOW__METRICS__STATSD_PORT={statsd.getsockname()[1]}",
     )
-    finished = run_audit(airflow, corpus, settings, CORPUS_AUDIT_SHARD_BYTES="4096")
+    # Started anew, as `make audit` does, and not forked.
+    variables = {"CORPUS_AUDIT_SHARD_BYTES": "4096", "CORPUS_AUDIT_TEST_PRELOADED": ""}
+    finished = run_audit(airflow, corpus, settings, **variables)
     assert finished.returncode == 0, finished.stderr
     return finished
 

@@ -158,9 +158,9 @@ def test_a_stage_that_is_declared_is_in_the_dag(airflow, tmp_path):
         'COUNT_WORDS = Stage("count_words", run=count_words, after=("measure",))\n'
     )
     (folder / "sitecustomize.py").write_text(
-        "from corpus_audit.pipeline import stages\n"
+        "from corpus_audit.pipeline import before_report\n"
         "from count_words import COUNT_WORDS\n"
-        "stages.STAGES = (*stages.STAGES[:-1], COUNT_WORDS, stages.STAGES[-1])\n"
+        "before_report.BEFORE_REPORT = (*before_report.BEFORE_REPORT, COUNT_WORDS)\n"
     )
     described = describe(airflow, tmp_path / "none.yaml", PYTHONPATH=f"{folder}:{REPOSITORY / 'src'}")
     task = described["dags"]["audit_dataset"]["tasks"]["count_words"]

@@ -16,30 +16,26 @@ from preloaded import run_command as run
 def test_help_loads_nothing_heavy() -> None:
     program = (
         "import sys, corpus_audit.cli; "
-        "print([m for m in ('numba', 'pyarrow', 'duckdb', 'pandas', 'hyperscan', 'great_expectations', 'vl_convert') "
+        "print([m for m in ('numba', 'pyarrow', 'duckdb', 'pandas', 'hyperscan', 'great_expectations') "
         "if m in sys.modules])"
     )
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
 def test_a_failing_audit_exits_with_1_and_says_where_its_report_is(manifest: Path, tmp_path: Path) -> None:
-    done = run("audit", manifest, "--store", tmp_path / "store", "--format", "json")
+    done = run("audit", manifest, "--store", "store", "--format", "json", cwd=tmp_path)
     assert done.returncode == 1, done.stderr
     assert done.stderr == ""
     summary = json.loads(done.stdout)
     assert summary["verdict"] == "fail"
-    assert Path(summary["report_html"]).is_file()
+    assert (tmp_path / summary["report_html"]).is_file()
     assert CANARY not in done.stdout
     shown = run("report", summary["audit_id"], "--store", tmp_path / "store")
     assert shown.returncode == 1
     assert summary["report_html"] in shown.stdout
-
-
-def test_the_folder_of_an_audit_names_it_too(manifest: Path, tmp_path: Path) -> None:
-    run("audit", manifest, "--store", "store", cwd=tmp_path)
     (folder,) = (tmp_path / "store" / "audits").iterdir()
-    assert run("report", folder).returncode == 1
-    assert run("report", folder.relative_to(tmp_path), cwd=tmp_path).returncode == 1
+    for name in (folder, folder.relative_to(tmp_path)):  # an audit is named by its folder too
+        assert run("report", name, cwd=tmp_path).returncode == 1
 
 
 def write_pack(folder: Path, expectation: dict[str, Any], of_coverage: dict[str, Any] | None = None) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from e2e.small_corpus import write_corpus
 from e2e.test_crash_campaign import workers_of
+from preloaded import run_command
 from spec.test_guarded_files import PARSER
 
 INTERRUPTED = 130
@@ -65,10 +66,9 @@ def test_an_interrupted_audit_ends_and_its_workers_with_it(
     busy: "tuple[subprocess.Popen[str], Path, Path]", tmp_path: Path
 ) -> None:
     process, manifest, store = busy
-    second = start(manifest, store, tmp_path / "none")
-    said = second.communicate()[1]
-    assert second.returncode == USAGE, said
-    assert "Another process is working in" in said
+    second = run_command("audit", manifest, "--store", store, "--workers", "1")
+    assert second.returncode == USAGE, second.stderr
+    assert "Another process is working in" in second.stderr
     workers = workers_of(process.pid)
     assert workers
     began = time.monotonic()

@@ -23,7 +23,7 @@ def test_every_pack_that_comes_along_is_listed_with_its_rules() -> None:
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("en", ["Separate", "given by itself", "PIPL, art. 29", "(secondary source)"]),
+        ("en", ["Separate", "given by itself", "PIPL, art. 29", "secondary source)"]),
         ("zh", ["单独", "未并入其他条款", "第二十九条", "二手来源"]),
     ],
 )

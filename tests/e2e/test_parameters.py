@@ -36,6 +36,17 @@ def audited(manifest: Path, **parameters: object) -> Audit:
     return audit(manifest, store, workers=1, parameters=parse_choices(parameters), clock=standing_clock)
 
 
+@pytest.fixture(scope="module")
+def by_default(tmp_path_factory: pytest.TempPathFactory) -> Audit:
+    """Return the audit of people with all parameters as they are by default."""
+    return audited(people(tmp_path_factory.mktemp("by-default")))
+
+
+def audited_again(before: Audit, **parameters: object) -> Audit:
+    """Return the audit of the same data, in the same store, with other parameters."""
+    return audited(before.folder.store.parent / "manifest.yaml", **parameters)
+
+
 def report_of(finished: Audit) -> dict[str, Any]:
     return json.loads(finished.report.with_suffix(".json").read_text(encoding="utf-8"))
 
@@ -48,9 +59,8 @@ def limits_of(report: dict[str, Any]) -> dict[str, dict[str, object]]:
     return {limit["code"]: limit for limit in report["limits"]}
 
 
-def test_a_detector_that_is_switched_off_is_said_and_keeps_the_audit_from_passing(tmp_path):
-    manifest = people(tmp_path)
-    before, after = audited(manifest), audited(manifest, **{"detectors.off": ["PHONE_NUMBER"]})
+def test_a_detector_that_is_switched_off_is_said_and_keeps_the_audit_from_passing(by_default):
+    before, after = by_default, audited_again(by_default, **{"detectors.off": ["PHONE_NUMBER"]})
     assert before.folder.audit_id != after.folder.audit_id
     assert types_of(report_of(before)) - types_of(report_of(after)) == {"PHONE_NUMBER"}
     report = report_of(after)
@@ -62,9 +72,8 @@ def test_a_detector_that_is_switched_off_is_said_and_keeps_the_audit_from_passin
     assert "phone number" in after.report.read_text(encoding="utf-8")
 
 
-def test_spans_below_the_minimum_score_are_counted_and_not_judged(tmp_path):
-    manifest = people(tmp_path)
-    before, after = report_of(audited(manifest)), report_of(audited(manifest, minimum_score=1.0))
+def test_spans_below_the_minimum_score_are_counted_and_not_judged(by_default):
+    before, after = report_of(by_default), report_of(audited_again(by_default, minimum_score=1.0))
     found = {(row["entity_type"], row["spans"]) for row in before["personal_information"]}
     low = {(row["entity_type"], row["spans"]) for row in after["texts"]["below_minimum_score"]}
     assert found
@@ -98,10 +107,9 @@ def test_the_manifest_goes_before_the_default_and_the_command_before_the_manifes
     assert (parameters.seed, parameters.shingle_size, parameters.num_perm) == (9, 6, 128)
 
 
-def test_a_looser_bound_of_a_critical_rule_is_seen_and_measures_nothing_anew(tmp_path):
-    manifest = people(tmp_path)
+def test_a_looser_bound_of_a_critical_rule_is_seen_and_measures_nothing_anew(by_default):
     name = "rule:baseline.dataset-measured.min_value"
-    before, after = audited(manifest), audited(manifest, **{name: 0})
+    before, after = by_default, audited_again(by_default, **{name: 0})
     measured = {
         marker.outputs["records.parquet"] for marker in (a.folder.marker("measure-00000") for a in (before, after))
     }
@@ -176,36 +184,46 @@ def install(folder: Path, version: str = "1.2.0") -> None:
     )
 
 
-def run_audit(manifest: Path, *packages: Path) -> tuple[int, Path, str]:
-    """Run the command with the packages installed; return its code, the folder of its audit and what it printed."""
+def run_installed(*command: object, packages: tuple[Path, ...]) -> str:
+    """Run Python with packages installed; return what it printed."""
     paths = os.pathsep.join([*map(str, packages), *filter(None, [os.environ.get("PYTHONPATH")])])
-    store = manifest.parent / "store"
-    command = [
-        sys.executable,
-        "-m",
-        "corpus_audit.cli",
-        "audit",
-        str(manifest),
-        "--store",
-        str(store),
-        "--workers",
-        "2",
-    ]
     done = subprocess.run(
-        [*command, "--format", "json"],
+        [sys.executable, *map(str, command)],
         capture_output=True,
         text=True,
         check=False,
         env=os.environ | {"PYTHONPATH": paths},
     )
-    told = json.loads(done.stdout)
-    return done.returncode, store / "audits" / told["audit_id"], done.stderr
+    assert done.stdout, done.stderr
+    return done.stdout
+
+
+def run_audit(manifest: Path, *packages: Path) -> Path:
+    """Run the command with the packages installed; return the folder of its audit."""
+    store = manifest.parent / "store"
+    command = ("-m", "corpus_audit.cli", "audit", manifest, "--store", store, "--workers", "2", "--format", "json")
+    told = json.loads(run_installed(*command, packages=packages))
+    return store / "audits" / str(told["audit_id"])
+
+
+BEGIN = """
+import sys
+from pathlib import Path
+from corpus_audit.pipeline import ingest
+
+print(ingest(*map(Path, sys.argv[1:])).audit_id)
+"""
+
+
+def begin_audit(manifest: Path, *packages: Path) -> str:
+    """Run the first stage of an audit with the packages installed; return the audit's id."""
+    return run_installed("-c", BEGIN, manifest, manifest.parent / "store", packages=packages).split()[-1]
 
 
 def test_a_detector_of_another_package_finds_spans_and_is_named(tmp_path):
     manifest = people(tmp_path)
     install(tmp_path / "site")
-    _code, folder, _errors = run_audit(manifest, tmp_path / "site")
+    folder = run_audit(manifest, tmp_path / "site")
     report = json.loads((folder / "report" / "report.json").read_text(encoding="utf-8"))
     assert [row["records"] for row in report["personal_information"] if row["entity_type"] == "BADGE_NUMBER"] == [1]
     assert "BADGE_NUMBER" in limits_of(report)["detectors-cover-only"]["values"]
@@ -217,6 +235,6 @@ def test_a_detector_of_another_package_finds_spans_and_is_named(tmp_path):
     assert "badge-detector" in page
     assert "ZQ-77123" not in page + json.dumps(report)
     install(tmp_path / "newer", "1.3.0")
-    _code, newer, _errors = run_audit(manifest, tmp_path / "newer")
-    _code, without, _errors = run_audit(manifest)
-    assert len({folder.name, newer.name, without.name}) == 3, "detectors are part of what makes an audit the same one"
+    assert begin_audit(manifest, tmp_path / "site") == folder.name
+    others = begin_audit(manifest, tmp_path / "newer"), begin_audit(manifest)
+    assert len({folder.name, *others}) == 3, "detectors are part of what makes an audit the same one"

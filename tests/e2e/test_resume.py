@@ -81,19 +81,13 @@ def test_two_workers_give_the_same_bytes_as_one(
     assert whole.items() <= undisturbed.items()
 
 
-def test_a_finished_audit_is_not_run_again(manifest: Path, tmp_path: Path) -> None:
+def test_an_audit_is_run_again_only_where_a_file_changed(manifest: Path, tmp_path: Path) -> None:
     first = audit(manifest, tmp_path / "store", workers=1)
     before = {path: path.stat().st_mtime_ns for path in first.folder.path.rglob("*.parquet")}
-    second = audit(manifest, tmp_path / "store", workers=1)
-    assert second.folder == first.folder
-    assert {path: path.stat().st_mtime_ns for path in second.folder.path.rglob("*.parquet")} == before
-
-
-def test_a_changed_file_makes_another_audit(manifest: Path, tmp_path: Path) -> None:
-    first = audit(manifest, tmp_path / "store", workers=1)
+    assert audit(manifest, tmp_path / "store", workers=1).folder == first.folder
+    assert {path: path.stat().st_mtime_ns for path in first.folder.path.rglob("*.parquet")} == before
     (manifest.parent / "open" / "b.txt").write_text("another text")
-    second = audit(manifest, tmp_path / "store", workers=1)
-    assert first.folder.path != second.folder.path
+    changed = audit(manifest, tmp_path / "store", workers=1)
+    assert first.folder.path != changed.folder.path
     assert first.report.is_file()
-    failed = [row for row in second.findings.to_pylist() if "open/b.txt" in row["subject"]]
-    assert failed
+    assert [row for row in changed.findings.to_pylist() if "open/b.txt" in row["subject"]]

@@ -15,7 +15,8 @@ from corpus_audit.config import Parameters
 from corpus_audit.errors import CorpusAuditError, DecisionError, StoreError
 from corpus_audit.pipeline.tracing.reference_works import trace_reference
 from corpus_audit.pipeline.tracing.trace import TraceOptions, trace_text
-from corpus_audit.references import ReferenceStore, add_reference
+from corpus_audit.references import ReferenceStore
+from corpus_audit.references.adding import add_reference
 from corpus_audit.vocabulary import TraceCoverage, TraceState
 
 MANIFEST = """manifest_version: '1'

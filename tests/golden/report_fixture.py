@@ -76,13 +76,14 @@ class ReportInput:
 
 def table(shape: schemas.Table, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
     """Return *rows* in the exact schema; a column that is not given gets what an empty manifest would leave."""
-    return pa.Table.from_pylist([_complete(shape, row) for row in rows], schema=shape.schema)
+    blank = {field.name: _default(field.type) for field in shape.schema}
+    return pa.Table.from_pylist([_complete(shape, blank, row) for row in rows], schema=shape.schema)
 
 
-def _complete(shape: schemas.Table, row: Mapping[str, Any]) -> dict[str, Any]:
-    unknown = set(row) - set(shape.schema.names)
+def _complete(shape: schemas.Table, blank: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
+    unknown = row.keys() - blank.keys()
     assert not unknown, f"{shape.name} has no columns {unknown}"
-    return {field.name: row.get(field.name, _default(field.type)) for field in shape.schema}
+    return {**blank, **row}
 
 
 def _default(kind: pa.DataType) -> Any:

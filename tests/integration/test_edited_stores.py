@@ -3,7 +3,9 @@
 import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +16,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from corpus_audit import schemas
 from corpus_audit.errors import StoreError
+from corpus_audit.ledger import DecisionRequest, decide, open_ledger
 from corpus_audit.pipeline import history_of
 from corpus_audit.pipeline.current import bring_up_to_date
 from corpus_audit.pipeline.delivery import bundle, export
 from corpus_audit.pipeline.verification import problems_of
-from corpus_audit.store import AuditFolder, sha256_of_file
+from corpus_audit.store import AuditFolder, sha256_of_file, utc_now
+from corpus_audit.vocabulary import DecisionAction, Role
 from integration.review_client import ReviewClient, message_of
 
 
@@ -201,3 +205,34 @@ def test_a_page_shows_nothing_of_an_edited_table_that_it_alone_reads(
     answer = client.get("auditor", address, **query)
     assert answer.status_code == 404
     assert f"{EVIDENCE_OF_PAGES[name]} was changed" in message_of(answer)
+
+
+LEDGER_EDITS = {
+    "the last entry removed": ("DELETE FROM corpus_audit_ledger WHERE sequence = 2", "does not hold entry 2 that"),
+    "every entry removed": ("DELETE FROM corpus_audit_ledger", r"does not hold 2 entries \(1, 2\) that"),
+    "an expiry put off": (
+        "UPDATE corpus_audit_ledger SET expires_at = '2999-01-01T00:00:00+00:00' WHERE sequence = 1",
+        "entry 1 no longer gives its sha256",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LEDGER_EDITS)
+def test_no_verdict_is_derived_from_a_ledger_that_lost_or_changed_a_decision(
+    audit: AuditFolder, store: Path, name: str
+) -> None:
+    finding = audit.read("evaluate", schemas.FINDINGS)["finding_id"][0].as_py()
+    ledger, last_day = open_ledger(store), (utc_now() + timedelta(days=30)).date()
+    for action, until in ((DecisionAction.ACCEPT_RISK, last_day), (DecisionAction.REMEDIATE, None)):
+        decide(ledger, audit, DecisionRequest(action, "Known.", "Ann", Role.STEWARD, until), [finding])
+    bring_up_to_date(audit)
+    statement, named = LEDGER_EDITS[name]
+    with sqlite3.connect(store / "ledger.sqlite") as connection:
+        for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            connection.execute(f"DROP TRIGGER {trigger}")
+        connection.execute(statement)
+    connection.close()
+    concluded = sha256_of_file(audit.folder("conclude") / "verdict.json")
+    with pytest.raises(StoreError, match=named):
+        bring_up_to_date(audit)
+    assert sha256_of_file(audit.folder("conclude") / "verdict.json") == concluded

@@ -14,7 +14,7 @@ from corpus_audit import audit, schemas
 from corpus_audit.corpus.locations import open_location
 from corpus_audit.errors import ManifestError, RefusedPathError, StoreError
 from corpus_audit.pipeline import ingest
-from corpus_audit.references import refresh_reference
+from corpus_audit.references.refreshing import refresh_reference
 from corpus_audit.schedules import WatchedPlace
 from corpus_audit.schedules.polling import PlaceChange, mark_started, poll
 from corpus_audit.store import sha256_of_file

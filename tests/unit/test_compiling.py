@@ -79,6 +79,24 @@ def test_where_the_package_is_read_only_functions_are_kept_in_the_users_cache(tm
     assert len(list(Path(kept.stats.cache_path).iterdir())) == 1
 
 
+def test_another_installation_of_the_same_code_compiles_nothing(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+    def hits(checkout, code):
+        file = tmp_path / checkout / "adding.py"
+        file.parent.mkdir()
+        file.write_text(code)
+        functions = {"__name__": __name__}
+        exec(compile(code, str(file), "exec"), functions)
+        function = compiled(functions["add"])
+        assert function(np.int64(4)) == eval(code.rpartition("return ")[2], {"value": 4})
+        return sum(function.stats.cache_hits.values())
+
+    assert hits("first", "def add(value):\n    return value + 1\n") == 0
+    assert hits("second", "def add(value):\n    return value + 1\n") == 1
+    assert hits("changed", "def add(value):\n    return value + 2\n") == 0
+
+
 def _triple(value):
     return 3 * value
 

@@ -7,8 +7,10 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from corpus_audit.measure.compiling import compiled
 from corpus_audit.measure.compiling_alone import one_at_a_time
 
 _HOLDS_IT = """
@@ -67,6 +69,27 @@ def test_another_process_is_waited_for(lock: Path, monkeypatch: pytest.MonkeyPat
         assert waits
         assert not is_free(lock)
     other.stdout.close()
+
+
+def test_what_is_kept_is_loaded_while_another_process_compiles(lock: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert compiled(_add_two)(np.int64(4)) == 6
+    other = subprocess.Popen([sys.executable, "-c", _HOLDS_IT], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert other.stdout is not None
+    assert other.stdout.readline() == b"begun\n"
+
+    def fail(_seconds: float) -> None:
+        pytest.fail("it waits")
+
+    monkeypatch.setattr(time, "sleep", fail)
+    try:
+        assert compiled(_add_two)(np.int64(4)) == 6
+        assert not is_free(lock)
+    finally:
+        other.communicate()
+
+
+def _add_two(value: int) -> int:
+    return value + 2
 
 
 def test_without_a_folder_for_the_lock_it_compiles_all_the_same(lock: Path) -> None:

@@ -102,6 +102,7 @@ CANARIES = {
     "KZ_IIN": ("ИИН ", "880715300128"),
     "LK_NIC": ("NIC no ", "199012345678"),
     "LT_ASMENS_KODAS": ("asmens kodas ", "33309240064"),
+    "LU_NATIONAL_NUMBER": ("matricule national ", "1985061201713"),
     "LV_PERSONAS_KODS": ("personas kods ", "161175-19997"),
     "MAC_ADDRESS": ("", "d0:50:99:84:a2:a0"),
     "MA_CIN": ("CIN ", "BE123458"),

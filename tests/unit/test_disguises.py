@@ -31,6 +31,11 @@ DISGUISED = (
     ("call ", "+44 20\u00a08366\u20111177", " now", "PHONE_NUMBER"),
     ("tel=", "%2B44 20 8366 1177", "&", "PHONE_NUMBER"),
     ("pay to ", "GB29\u00a0NWBK\u00a06016\u00a01331\u00a09268\u00a019", ".", "IBAN_CODE"),
+    ("Reach me: ", "jane.q AT contoso DOT com", ".", "EMAIL_ADDRESS"),
+    (" : ", "jane.q [arobase] contoso.com", " ou par courrier", "EMAIL_ADDRESS"),
+    ("card ", "4539\u200b 1488 0343 \u20606467", ".", "CREDIT_CARD"),
+    ("SSN: ", "536-\u200b90-4399", "", "US_SSN"),
+    ("?tel=", "020%208366%201177", "&", "PHONE_NUMBER"),
     ("host ", "２０７.１５５.１５０.１５６", " up", "IP_ADDRESS"),
 )  # fmt: skip
 

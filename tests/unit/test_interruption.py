@@ -20,7 +20,7 @@ def test_an_interrupted_audit_does_not_wait_for_an_import(
         loaded.set()
 
     monkeypatch.setattr(audit, "import_module", load)
-    with pytest.raises(error), audit._importing_great_expectations():
+    with pytest.raises(error), audit._loading_last_stages():
         raise error
     assert loaded.is_set() == waits
     loaded.wait(5)

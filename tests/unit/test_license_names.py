@@ -7,6 +7,22 @@ from corpus_audit.rights.names import plain_form
 from corpus_audit.vocabulary import LicenseState
 
 RESOLVED = {
+    # words in front of a name
+    "License: MIT": "MIT",
+    "Licensed under the Apache License, Version 2.0": "Apache-2.0",
+    "Released under the terms of the MIT License": "MIT",
+    "Licensed under MIT or Apache-2.0": "Apache-2.0 OR MIT",
+    # names that are easily taken for others
+    "BSL 1.1": "BUSL-1.1",
+    "BSL-1.0": "BSL-1.0",
+    "Business Source License 1.1": "BUSL-1.1",
+    "Elastic License 2.0": "Elastic-2.0",
+    "SSPL": "SSPL-1.0",
+    "http://arxiv.org/licenses/nonexclusive-distrib/1.0/": "LicenseRef-arxiv-nonexclusive-distrib-1.0",
+    "Community Data License Agreement – Permissive, Version 2.0": "CDLA-Permissive-2.0",
+    "Nemotron Open Model License": "LicenseRef-nvidia-nemotron-open-model",
+    "政府资料开放授权条款": "LicenseRef-ogd-taiwan-1.0",
+    "KOGL Type 4": "LicenseRef-kogl-type-4",
     # SPDX ids in any case, old ids
     "MIT": "MIT",
     "mit": "MIT",
@@ -185,6 +201,9 @@ AMBIGUOUS = (
 )
 
 UNRECOGNISED = (
+    "CC BY 5.0",
+    "GPL-4.0",
+    "MIT 2.0",
     "Foo Public License",
     "MIT WITH LLVM",
     "MIT WITH GPL-2.0-only",

@@ -7,7 +7,8 @@ import pytest
 
 from corpus_audit import pipeline, schemas
 from corpus_audit.errors import ManifestError, StoreError
-from corpus_audit.references import ReferenceStore, refresh_reference
+from corpus_audit.references import ReferenceStore
+from corpus_audit.references.refreshing import refresh_reference
 from corpus_audit.vocabulary import ReferenceKind
 
 pytestmark = pytest.mark.slow

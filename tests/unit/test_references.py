@@ -10,7 +10,8 @@ from corpus_audit import audit, pipeline
 from corpus_audit.cli import app
 from corpus_audit.config import Parameters
 from corpus_audit.errors import ManifestError, ParametersMismatchError, StoreError
-from corpus_audit.references import ReferenceStore, add_reference
+from corpus_audit.references import ReferenceStore
+from corpus_audit.references.adding import add_reference
 from corpus_audit.vocabulary import ReferenceKind
 
 POEM = "The evening star rises over hill and valley while nobody at all is looking up at the wide sky"

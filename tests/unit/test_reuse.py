@@ -6,7 +6,7 @@ import pytest
 
 from corpus_audit import pipeline, schemas
 from corpus_audit.pipeline.context import measured
-from corpus_audit.references import add_reference
+from corpus_audit.references.adding import add_reference
 from corpus_audit.store import AuditFolder
 
 pytestmark = pytest.mark.slow

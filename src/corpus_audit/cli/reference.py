@@ -38,7 +38,7 @@ def add(
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
     """Add works, stored as hashes only; every later audit searches its records for them."""
-    from corpus_audit.references import add_reference
+    from corpus_audit.references.adding import add_reference
 
     added = add_reference(store, name, paths, kind, text_field=field)
     reference = added.reference

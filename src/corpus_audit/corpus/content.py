@@ -95,11 +95,6 @@ def _media_format(head: bytes) -> FileFormat:
     return FileFormat.BINARY if kind is None else FileFormat(kind.modality)
 
 
-def is_encrypted_parquet(head: bytes) -> bool:
-    """Return whether a Parquet file begins as one whose footer is encrypted."""
-    return head.startswith(_ENCRYPTED_PARQUET)
-
-
 def _binary_format(head: bytes) -> FileFormat | None:
     """Return the format whose signature a content begins with; None when it begins with none."""
     known = next((kind for start, kind in _STARTS.items() if head.startswith(start)), None)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from corpus_audit.config import Parameters
 from corpus_audit.dedup.lookup import RecordLookup
 from corpus_audit.engine.ahead import map_ahead
-from corpus_audit.measure.batch import hash_contents
+from corpus_audit.measure.fingerprints.contents import hash_contents
 from corpus_audit.measure.fingerprints.fingerprint import shingle_hashes
 
 ReadTexts = Callable[[Collection[str]], Iterator[pa.RecordBatch]]

@@ -56,22 +56,18 @@ _KINDS_OF_DATA: Mapping[Modality, str] = {
 
 def ca_3111(inputs: ExportInputs) -> Form:
     """Return the twelve items for one dataset, filled in as far as claims and evidence go."""
+    items = (
+        FormSection(number=str(number), title=LocalizedText(en=title), fields=tuple(fields(inputs)))
+        for number, (title, fields) in enumerate(_ITEMS, start=1)
+    )
     return Form(
         format="ca-3111",
         title=_TITLE,
         source=_SOURCE,
         scope=_SCOPE,
         legal_text=_LEGAL_TEXT,
-        covers=LocalizedText(en=groups.covers(inputs.manifest)),
-        dataset_id=inputs.manifest.dataset.id,
-        audit_id=inputs.audit_id,
-        manifest_sha256=inputs.manifest_sha256,
-        tool_version=inputs.tool_version,
-        finished_at=inputs.finished_at,
-        sections=tuple(
-            FormSection(number=str(number), title=LocalizedText(en=title), fields=tuple(fields(inputs)))
-            for number, (title, fields) in enumerate(_ITEMS, start=1)
-        ),
+        **inputs.subject,
+        sections=tuple(items),
     )
 
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import pyarrow.compute as pc
 
-from corpus_audit.export import groups
 from corpus_audit.export.cn_clauses import PARTS, TextPart, facts_of, placed_rules
 from corpus_audit.export.cn_facts import Fact
 from corpus_audit.export.form import (
@@ -82,12 +81,7 @@ def cn_assessment(inputs: ExportInputs) -> Form:
         source=_SOURCE,
         scope=_SCOPE,
         legal_text=_LEGAL_TEXT,
-        covers=LocalizedText(en=groups.covers(inputs.manifest)),
-        dataset_id=inputs.manifest.dataset.id,
-        audit_id=inputs.audit_id,
-        manifest_sha256=inputs.manifest_sha256,
-        tool_version=inputs.tool_version,
-        finished_at=inputs.finished_at,
+        **inputs.subject,
         sections=(_overview(inputs), *(_part(inputs, part) for part in PARTS)),
     )
 

@@ -53,12 +53,7 @@ def eu_summary(inputs: ExportInputs) -> Form:
         source=_SOURCE,
         scope=_SCOPE,
         legal_text=_LEGAL_TEXT,
-        covers=LocalizedText(en=groups.covers(inputs.manifest)),
-        dataset_id=inputs.manifest.dataset.id,
-        audit_id=inputs.audit_id,
-        manifest_sha256=inputs.manifest_sha256,
-        tool_version=inputs.tool_version,
-        finished_at=inputs.finished_at,
+        **inputs.subject,
         sections=(
             _header(inputs),
             FormSection(

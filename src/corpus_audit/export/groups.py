@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import urlsplit
 
 from corpus_audit.export.inputs import AuditedSource
-from corpus_audit.manifest.model import Manifest
 from corpus_audit.rights.record_licenses import NONE_STATED, OTHER_LICENSES
 from corpus_audit.vocabulary import NOASSERTION, NOT_RECORDED, Answer, LicenseState, Modality, SourceKind
 
@@ -80,12 +79,6 @@ def origin(source: AuditedSource) -> str:
     """Return where the source is from in the most exact words there are, or not-recorded."""
     words: str = source.evidence["origin"]
     return words
-
-
-def covers(manifest: Manifest) -> str:
-    """Return the name of the dataset and its version, as a document names what it is about."""
-    dataset = manifest.dataset
-    return f"Dataset: {dataset.name}" + (f", version {dataset.version}" if dataset.version != NOT_RECORDED else "")
 
 
 def link(source: AuditedSource) -> str:

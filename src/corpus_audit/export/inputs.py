@@ -119,6 +119,20 @@ class ExportInputs:
         """When the last stage ended (ISO 8601, UTC)."""
         return max(marker.finished_at for marker in self.markers)
 
+    @property
+    def subject(self) -> dict[str, Any]:
+        """The fields of a form that say which dataset it is about, and which audit filled it in."""
+        dataset = self.manifest.dataset
+        version = "" if dataset.version == NOT_RECORDED else f", version {dataset.version}"
+        return {
+            "covers": LocalizedText(en=f"Dataset: {dataset.name}{version}"),
+            "dataset_id": dataset.id,
+            "audit_id": self.audit_id,
+            "manifest_sha256": self.manifest_sha256,
+            "tool_version": self.tool_version,
+            "finished_at": self.finished_at,
+        }
+
     @cached_property
     def dataset(self) -> Row:
         """The evidence row of the dataset."""

@@ -84,7 +84,10 @@ class _Pool:
         self.stop_idle(_MOST_IDLE)
 
     def prepare(self, environment: Mapping[str, str], preload: Preload, count: int) -> None:
-        """Fork so many workers at once; have something loaded for those that are forked later."""
+        """Have so many workers idle at once; have something loaded for those that are forked later."""
+        nursery = self._nursery(environment)
+        with self._lock:
+            count -= sum(worker.nursery is nursery for worker in self._idle)
         workers = [self._fork(environment, None) for _ in range(count)]
         with self._lock:
             self._idle += workers
@@ -191,8 +194,13 @@ def _run(
             _POOL.give_back(worker)
 
 
+def at_once(workers: int) -> int:
+    """Return how many of so many workers are started before there is work for them; a single one is forked then."""
+    return workers if workers > 1 else 0
+
+
 def prepare(preload: Preload, *, count: int, address: str = "") -> None:
-    """Start so many workers at once, and have later ones begin with what *preload* loads; wait for neither."""
+    """Start workers until so many are idle, and have later ones begin with what *preload* loads; wait for neither."""
     _POOL.prepare(worker_environment(os.environ, address), preload, count)
 
 

@@ -2,11 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
 
 from corpus_audit.store import sha256_of_json
 
 GENESIS = "0" * 64
 """What stands for the entry before the first."""
+
+
+def format_time(moment: datetime) -> str:
+    """Return a moment as the ledger keeps it: ISO 8601 in UTC to the second, so that texts sort as times do."""
+    return moment.astimezone(UTC).replace(microsecond=0).isoformat()
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,11 @@ def entry_digest(columns: dict[str, str | int]) -> str:
     return sha256_of_json({name: columns[name] for name in COLUMNS if name != "sha256"})
 
 
+def altered(entries: Iterable[Entry]) -> list[int]:
+    """Return the sequences of entries whose content does not give their sha256."""
+    return [entry.sequence for entry in entries if entry_digest(entry.as_dict()) != entry.sha256]
+
+
 def check_chain(entries: Iterable[Entry], head: tuple[int, str], noted: dict[int, str]) -> LedgerCheck:
     """Return what is wrong with *entries* in the order of their sequence.
 
@@ -89,5 +100,5 @@ def _entry_problems(entry: Entry, last: tuple[int, str]) -> Iterator[str]:
         yield f"Removed before entry {entry.sequence}: {missing}."
     elif entry.previous_sha256 != digest:
         yield f"Entry {entry.sequence} does not follow the entry before it: one of them was inserted or replaced."
-    if entry_digest(entry.as_dict()) != entry.sha256:
+    if altered([entry]):
         yield f"Entry {entry.sequence} was changed: its content no longer gives its sha256."

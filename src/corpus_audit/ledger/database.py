@@ -11,13 +11,10 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from corpus_audit.config import ENVIRONMENT_PREFIX
 from corpus_audit.config.privacy import make_private, private_files
 from corpus_audit.errors import LedgerError
-from corpus_audit.store.bucket import address_of, is_copied
-from corpus_audit.store.bucket.arbiter import arbiter_of
+from corpus_audit.ledger.place import FILE_NAME, given_address
 
-FILE_NAME = "ledger.sqlite"
 VERSION_TABLE = "corpus_audit_ledger_version"
 REVISION = "0003"
 """The migration that this version of the program works with."""
@@ -34,10 +31,8 @@ def database_url(store: Path, environ: Mapping[str, str] = os.environ) -> URL:
     Raises LedgerError when the address is not one of SQLite or PostgreSQL, StoreError when it is none of PostgreSQL and
     the store is in a bucket.
     """
-    given = environ.get(f"{ENVIRONMENT_PREFIX}DATABASE_URL")
-    if is_copied(store):
-        arbiter_of(address_of(store), environ)
-    if not given:
+    given = given_address(store, environ)
+    if given is None:
         return URL.create("sqlite", database=str(store / FILE_NAME))
     try:
         url = make_url(given)
@@ -51,8 +46,8 @@ def database_url(store: Path, environ: Mapping[str, str] = os.environ) -> URL:
     raise LedgerError(message)
 
 
-def has_ledger(url: URL) -> bool:
-    """True if there may be entries; a missing SQLite file has none, and is not created by this check."""
+def is_there(url: URL) -> bool:
+    """True if a database may be there; a SQLite file is not created by this check."""
     return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,12 +14,14 @@ from corpus_audit.evidence import tables
 from corpus_audit.ledger.assignment import assigned
 from corpus_audit.ledger.chain import Entry
 from corpus_audit.ledger.decision import Decision
-from corpus_audit.ledger.ledger import Ledger
 from corpus_audit.ledger.status import evidence_digest
 from corpus_audit.schemas.marking import _
 from corpus_audit.store import AuditFolder
 from corpus_audit.store.identity import read_identity
 from corpus_audit.vocabulary import DecisionAction, DecisionScope, Role
+
+if TYPE_CHECKING:
+    from corpus_audit.ledger.ledger import Ledger
 
 _ASSIGNED_OTHERWISE = _("Only what is to be mended is assigned to a person. Nothing was written.")
 _UNKNOWN = {
@@ -62,7 +65,7 @@ class _Subject:
 
 
 def decide(
-    ledger: Ledger,
+    ledger: "Ledger",
     audit: AuditFolder,
     judgement: DecisionRequest,
     findings: Sequence[str] = (),

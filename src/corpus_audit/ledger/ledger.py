@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import Enum, auto
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,9 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, func, insert, 
 from sqlalchemy.engine import URL
 
 from corpus_audit.errors import LedgerError
-from corpus_audit.ledger.chain import COLUMNS, Entry, LedgerCheck, check_chain, entry_digest
+from corpus_audit.ledger.chain import COLUMNS, Entry, LedgerCheck, check_chain, entry_digest, format_time
 from corpus_audit.ledger.database import (
     database_url,
-    has_ledger,
     lock_for_writing,
     open_engine,
     reading,
@@ -95,6 +94,13 @@ class Ledger:
         with reporting(self.url), reading(self.engine).connect() as connection:
             return list(connection.execute(asked).scalars())
 
+    def lacking(self, noted: Mapping[int, str]) -> list[int]:
+        """Return which of the entries that were *noted*, sha256 by sequence, are not here or are others, sorted."""
+        asked = select(LEDGER.c.sequence, LEDGER.c.sha256).where(LEDGER.c.sequence >= min(noted, default=0))
+        with reporting(self.url), reading(self.engine).connect() as connection:
+            here = {(row.sequence, row.sha256) for row in connection.execute(asked)}
+        return sorted(sequence for sequence, sha256 in noted.items() if (sequence, sha256) not in here)
+
     def head(self) -> tuple[int, str]:
         """Return the last entry's sequence and sha256; 0 and zeros when there is none."""
         with reporting(self.url), reading(self.engine).connect() as connection:
@@ -120,20 +126,9 @@ def open_ledger(store: Path, *, clock: Clock = utc_now, environ: Mapping[str, st
     return Ledger(url, open_engine(url), clock)
 
 
-def entries_about(store: Path, dataset_id: str) -> list[Entry]:
-    """Return what was decided about a dataset, oldest first; makes no ledger where there is none."""
-    url = database_url(store)
-    return open_ledger(store).entries(dataset_id=dataset_id) if has_ledger(url) else []
-
-
 def provisional_entries(decisions: Sequence[Decision], moment: datetime) -> list[Entry]:
     """Return what decisions would become if they were written at a moment; nothing is written."""
     return list(_chained(decisions, 0, "", format_time(moment)))
-
-
-def format_time(moment: datetime) -> str:
-    """Return a moment as the ledger keeps it: ISO 8601 in UTC to the second, so that texts sort as times do."""
-    return moment.astimezone(UTC).replace(microsecond=0).isoformat()
 
 
 def _chained(decisions: Sequence[Decision], sequence: int, sha256: str, decided_at: str) -> Iterator[Entry]:

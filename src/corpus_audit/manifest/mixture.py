@@ -83,7 +83,7 @@ class _Mixture:
                 )
         for subject in manifest.subjects:
             if self._subjects.setdefault(subject.id, subject) != subject:
-                message = "gives somebody the id that another part gives to somebody else: choose another id"
+                message = "gives a person the id that another part gives to another person: choose another id"
                 self.problems.append(Problem(place, message))
         for name in _TABLES:
             table = getattr(manifest, name)

@@ -1,9 +1,7 @@
 """All measures of a batch of records, in one pass over its text."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -13,6 +11,7 @@ from corpus_audit.config import Parameters
 from corpus_audit.measure.detection.installed import detectors_in_use
 from corpus_audit.measure.detection.scan import Scanner
 from corpus_audit.measure.fingerprints.containment import ItemIndex, find_contained
+from corpus_audit.measure.fingerprints.contents import hash_contents
 from corpus_audit.measure.fingerprints.fingerprint import ChosenShingles, Fingerprints, fingerprint
 from corpus_audit.measure.fingerprints.hash_filter import NOTHING
 from corpus_audit.measure.media.aigc import read_carried_labels
@@ -143,16 +142,6 @@ def _hash_records(batch: pa.RecordBatch) -> tuple[pa.Array, pa.Array]:
     is_text = pc.is_valid(batch["text"])
     hashes, sizes = zip(of_texts, hash_contents(batch["content"]), strict=True)
     return pc.if_else(is_text, *hashes), pc.if_else(is_text, *sizes)
-
-
-def hash_contents(values: pa.Array) -> tuple[pa.Array, pa.Array]:
-    """Return the sha256 of each value's bytes and its length in bytes; a null is as an empty one."""
-    count = len(values)
-    offsets = np.frombuffer(values.buffers()[1], np.int64, count + 1, values.offset * 8)
-    view, sha256 = memoryview(values.buffers()[2] or b""), hashlib.sha256
-    digests = b"".join([sha256(view[start:end]).digest() for start, end in pairwise(offsets.tolist())])
-    hashes = pa.FixedSizeBinaryArray.from_buffers(pa.binary(32), count, [None, pa.py_buffer(digests)])
-    return hashes, pa.array(np.diff(offsets))
 
 
 def _spans(batch: pa.RecordBatch, found: pa.Table) -> pa.Table:

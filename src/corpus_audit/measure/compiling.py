@@ -1,12 +1,16 @@
 """The two ways to compile functions here: on their own, or inlined into their callers.
 
 What was compiled is kept on disk. numba throws it away when the function's own file changes; here it is thrown away
-when any of SOURCES does as well, because a function holds the code and the constants it took from them.
+when any of SOURCES does as well, because a function holds the code and the constants it took from them. What lies in
+one installation is kept for the user's other ones too: an upgrade, another environment, another checkout.
 """
 
 import hashlib
-from collections.abc import Callable
-from contextlib import suppress
+import pickle
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -15,14 +19,16 @@ import numba
 from numba.core.caching import (
     CompileResultCacheImpl,
     FunctionCache,
+    IndexDataCacheFile,
     InTreeCacheLocator,
     UserProvidedCacheLocator,
     UserWideCacheLocator,
 )
 from numpy.typing import NDArray
 
-from corpus_audit.config.user_cache import trim, user_cache
+from corpus_audit.config.user_cache import keep, read_kept, trim, user_cache
 from corpus_audit.measure.compiling_alone import one_at_a_time
+from corpus_audit.measure.numba_alone import load_without_linear_algebra
 
 SOURCES = (
     "../dedup/leaders.py",
@@ -64,8 +70,13 @@ def compiled(function: Callable[_P, _R]) -> Callable[_P, _R]:
     compile_now = dispatcher.compile
 
     def compile_alone(signature: Any) -> Any:
-        with one_at_a_time():
-            return compile_now(signature)
+        load_without_linear_algebra()
+        try:
+            with _only_kept():
+                return compile_now(signature)
+        except _NotKeptError:
+            with one_at_a_time():
+                return compile_now(signature)
 
     dispatcher.compile = compile_alone
     return dispatcher  # type: ignore[no-any-return]
@@ -144,8 +155,55 @@ class _CacheImplementation(CompileResultCacheImpl):  # type: ignore[misc]
     _locator_classes = [_UserProvided, _InTree, _UserWide]  # noqa: RUF012 - numba's own attribute
 
 
+class _NotKeptError(Exception):
+    """A function has to be compiled: it is not on disk, or not as it can be read."""
+
+
+_ONLY_KEPT: ContextVar[bool] = ContextVar("only_kept", default=False)
+
+
+@contextmanager
+def _only_kept() -> Iterator[None]:
+    """Load functions without a wait for processes that compile, and raise _NotKeptError for what has to be compiled."""
+    token = _ONLY_KEPT.set(True)
+    try:
+        yield
+    finally:
+        _ONLY_KEPT.reset(token)
+
+
+class _SharedFile(IndexDataCacheFile):  # type: ignore[misc]
+    """What is kept of one function in the package, and in the user's cache folder under what it was compiled from."""
+
+    def __init__(self, cache_path: str, filename_base: str, source_stamp: bytes, sources: bytes) -> None:
+        super().__init__(cache_path, filename_base, source_stamp)
+        self._made_from = (numba.__version__, sys.version_info[:2], filename_base, sources)
+
+    def load(self, key: Any) -> Any:
+        """Return what is kept under a key, of this installation or of any with the same sources; None for nothing."""
+        found = super().load(key)
+        kept = read_kept(self._shared_name(key)) if found is None else None
+        return found if kept is None else pickle.loads(kept)  # noqa: S301 - a file of this user's own, as it was written
+
+    def save(self, key: Any, data: Any) -> None:
+        """Keep a function under a key, for this installation and for others."""
+        super().save(key, data)
+        keep(self._shared_name(key), self._dump(data))
+
+    def _shared_name(self, key: Any) -> str:
+        return f"kernels/{hashlib.sha256(repr((self._made_from, key)).encode()).hexdigest()}"
+
+
 class _Cache(FunctionCache):  # type: ignore[misc]
     _impl_class = _CacheImplementation
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        super().__init__(function)
+        locator = self._impl.locator
+        if isinstance(locator, _InTree):
+            sources = Path(function.__code__.co_filename).read_bytes() + hash_sources(Path(__file__).parent)
+            stamp, base = locator.get_source_stamp(), self._impl.filename_base
+            self._cache_file = _SharedFile(self.cache_path, base, stamp, hashlib.sha256(sources).digest())
 
     def save_overload(self, sig: Any, data: Any) -> None:
         """Keep a function; in the user's cache folder, in place of those used longest ago where there are many."""
@@ -155,9 +213,15 @@ class _Cache(FunctionCache):  # type: ignore[misc]
                 trim(Path(self.cache_path))
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
-        """Return a kept function; None where there is none, or an older version left what cannot be read any more."""
+        """Return a kept function; None where there is none, or an older version left what cannot be read any more.
+
+        Raises _NotKeptError in the place of None while only kept functions are asked for.
+        """
         try:
-            return super().load_overload(sig, target_context)
+            kept = super().load_overload(sig, target_context)
         except Exception:  # noqa: BLE001 - pickle raises anything, AttributeError where a class was renamed
             self.flush()
-            return None
+            kept = None
+        if kept is None and _ONLY_KEPT.get():
+            raise _NotKeptError
+        return kept

@@ -11,14 +11,14 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from itertools import chain, islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit.errors import CorpusAuditError
-from corpus_audit.measure.detection.scan import Scanner
 from corpus_audit.schemas import (
+    CLAIM_GAPS,
     COLUMNS_SEEN,
     DEFECTS,
     MEDIA,
@@ -28,6 +28,9 @@ from corpus_audit.schemas import (
     Table,
 )
 from corpus_audit.vocabulary import SpanKind
+
+if TYPE_CHECKING:
+    from corpus_audit.measure.detection.scan import Scanner
 
 LOWEST_SCORE = 0.4
 """Spans below are too uncertain to take a word out of a name."""
@@ -61,11 +64,11 @@ _Spans = list[tuple[int, int, str]]
 class Masker:
     """Masks strings, each distinct one once; the scanner is made when something suspicious is met."""
 
-    def __init__(self, make_scanner: Callable[[], Scanner]) -> None:
+    def __init__(self, make_scanner: "Callable[[], Scanner]") -> None:
         self._make_scanner = make_scanner
 
     @cached_property
-    def _scanner(self) -> Scanner:
+    def _scanner(self) -> "Scanner":
         return self._make_scanner()
 
     def table(self, data: pa.Table, columns: Collection[str]) -> pa.Table:
@@ -151,12 +154,23 @@ def plain_addresses(values: pa.Array) -> pa.Array:
     return pc.if_else(pc.is_valid(values), pc.binary_join_element_wise(base, kept, ""), values)
 
 
+def keyed_masker(key: Callable[[], bytes]) -> Masker:
+    """Return a masker whose scanner is loaded, and made with a key, when something suspicious is met."""
+
+    def make_scanner() -> "Scanner":
+        from corpus_audit.measure.detection.scan import Scanner
+
+        return Scanner(key())
+
+    return Masker(make_scanner)
+
+
 _OF_LINES = threading.Lock()
 
 
 @cache
 def _line_masker() -> "Masker":
-    return Masker(lambda: Scanner(secrets.token_bytes(32)))
+    return keyed_masker(lambda: secrets.token_bytes(32))
 
 
 def masked_lines(lines: Iterable[str]) -> list[str]:
@@ -182,13 +196,16 @@ def mask_measured(masker: Masker, table: Table, data: pa.Table) -> pa.Table:
 
 _CONTACTS = frozenset({"provider_contact", "representative_contact", "rights_contact", "complaints_contact"})
 """Claims that are there to be contacted by."""
+_OWN_WORDS: Mapping[str, frozenset[str]] = {CLAIM_GAPS.name: frozenset({"field"})}
+"""Columns with words of this program alone, in which nothing has to be looked for."""
 _EXACT = _CONTACTS | {"source_id", "dataset_id", "file_id", "stored", "path", "author"}
 
 
 def mask_claims(masker: Masker, table: Table, data: pa.Table) -> pa.Table:
     """Return a table of ingest as it may be stored: all its texts masked, but for contacts, digests and identifiers."""
     texts = [field.name for field in data.schema if _is_text(field.type) and not _is_exact(field.name)]
-    masked = masker.table(data, texts)
+    own_words = _OWN_WORDS.get(table.name, frozenset())
+    masked = masker.table(data, [name for name in texts if name not in own_words])
     return data if masked.equals(data) else masked.sort_by([(name, "ascending") for name in table.key])
 
 

@@ -25,7 +25,7 @@ from corpus_audit.pipeline.gather import gather
 from corpus_audit.pipeline.history import entries_of, history_of
 from corpus_audit.pipeline.ingest import DEFAULT_PACKS, ingest
 from corpus_audit.pipeline.measure import measure, shard_ranges, shard_sizes
-from corpus_audit.pipeline.measured_parts import warm_up
+from corpus_audit.pipeline.measured_parts import WARM_UP
 from corpus_audit.pipeline.person_names import person_names
 from corpus_audit.pipeline.report import REPORT_PAGES, Summary, read_report, report, report_page, summarise
 from corpus_audit.pipeline.shard_runs import run_shards
@@ -33,6 +33,7 @@ from corpus_audit.pipeline.shard_runs import run_shards
 __all__ = [
     "DEFAULT_PACKS",
     "REPORT_PAGES",
+    "WARM_UP",
     "Difference",
     "RunContext",
     "Summary",
@@ -62,5 +63,4 @@ __all__ = [
     "shard_ranges",
     "shard_sizes",
     "summarise",
-    "warm_up",
 ]

@@ -90,8 +90,8 @@ def audit(  # noqa: PLR0913 - options that are given by name
     first, *others = STAGES
     with _threads(context.settings) as pool:
         # Files are looked at by workers that need not wait until measuring is loaded and compiled.
-        looking = context.settings.workers if context.settings.workers > 1 else 0
-        guard.prepare(pipeline.warm_up, count=looking, address=str(root or manifest))
+        at_once = guard.at_once(context.settings.workers)
+        guard.prepare(pipeline.WARM_UP, count=at_once, address=str(root or manifest))
         observer.stage(first.name, None)
         folder = first.run(
             str(manifest) if is_address(str(manifest)) else Path(manifest),
@@ -164,7 +164,7 @@ class _Run:
 
     def _judging_prepared(self) -> AbstractContextManager[None]:
         # Great Expectations is loaded as if Spark were not there, which Spark's own loading would not survive.
-        return nullcontext() if self.context.settings.uses_spark else _importing_great_expectations()
+        return nullcontext() if self.context.settings.uses_spark else _loading_last_stages()
 
 
 @contextmanager
@@ -180,10 +180,24 @@ def _threads(settings: Settings) -> Iterator[Executor]:
     pool.shutdown()
 
 
+_OF_LAST_STAGES = (
+    "corpus_audit.policy.evaluate",
+    "corpus_audit.report.build",
+    "corpus_audit.report.html",
+    "corpus_audit.report.outline",
+)
+"""What judging and reporting load, Great Expectations first, which takes longest."""
+
+
+def _load_last_stages() -> None:
+    for name in _OF_LAST_STAGES:
+        import_module(name)
+
+
 @contextmanager
-def _importing_great_expectations() -> Iterator[None]:
-    """Import great_expectations, which takes seconds, while the workers measure."""
-    thread = threading.Thread(target=import_module, args=("corpus_audit.policy.evaluate",), daemon=True)
+def _loading_last_stages() -> Iterator[None]:
+    """Load what the last stages need while the workers measure."""
+    thread = threading.Thread(target=_load_last_stages, daemon=True)
     thread.start()
     try:
         yield

@@ -26,15 +26,22 @@ from corpus_audit.store.contents import folder_digests
 from corpus_audit.store.identity import read_identity, versions
 from corpus_audit.vocabulary import DecisionAction, Severity, Verdict
 
+_NAMED = 5
+"""Entries of the ledger that a message names."""
+
 if TYPE_CHECKING:
     from corpus_audit.ledger import Decided, Entry
     from corpus_audit.policy.verdict import VerdictDocument
 
 
 def conclude(audit: AuditFolder, *, context: RunContext | None = None) -> None:
-    """Derive the verdict of an evaluated audit, and keep the decisions that it took into account."""
+    """Derive the verdict of an evaluated audit, and keep the decisions that it took into account.
+
+    Raises StoreError when the ledger lost or changed an entry that the audit was concluded with before.
+    """
     context = context or RunContext()
     with StageRun(CONCLUDE, context, audit) as run:
+        _require_kept(audit)
         known = _decisions_on(audit, context)
         run.once(audit, known.inputs(audit), lambda folder: known.write(audit, folder))
 
@@ -126,24 +133,56 @@ def _decisions_on(audit: AuditFolder, context: RunContext, more: "Sequence[Entry
     return _Decisions(findings, entries, decided, withdrawals_in(audit))
 
 
+def _require_kept(audit: AuditFolder) -> None:
+    """Raise StoreError when the ledger lacks an entry that the audit was concluded with: it would vouch for more."""
+    from corpus_audit.ledger import lacking_entries
+
+    lacking = lacking_entries(audit.store, _noted(audit))
+    if lacking:
+        message = (
+            f"The ledger does not hold {_entries_named(lacking)} that the audit '{audit.audit_id}' was concluded with, "
+            "or holds another in its place: no verdict is derived from it. Name the ledger of this store in "
+            "CORPUS_AUDIT_DATABASE_URL, or put its backup back; 'corpus-audit ledger verify' checks it."
+        )
+        raise StoreError(message)
+
+
+def _entries_named(sequences: Sequence[int]) -> str:
+    named = ", ".join(map(str, sequences[:_NAMED])) + ", …" * (len(sequences) > _NAMED)
+    return f"entry {named}" if len(sequences) == 1 else f"{len(sequences)} entries ({named})"
+
+
 def noted_entries(store: Path) -> dict[int, str]:
     """Return the sha256 of every ledger entry, by its sequence, that an audit of the store was concluded with."""
-    columns = ["sequence", "sha256"]
     noted: dict[int, str] = {}
-    audits = (Store(store).open_audit(audit_id) for audit_id in Store(store).audit_ids())
-    places = (audit.folder("conclude") / "decisions.parquet" for audit in audits)
-    for path in (path for path in places if path.is_file()):
-        table = pq.read_table(path, columns=columns)
-        noted.update(zip(table["sequence"].to_pylist(), table["sha256"].to_pylist(), strict=True))
+    for audit_id in Store(store).audit_ids():
+        noted |= _noted(Store(store).open_audit(audit_id))
     return noted
 
 
+def _noted(audit: AuditFolder) -> dict[int, str]:
+    """Return the sha256 of every ledger entry, by its sequence, that an audit was concluded with."""
+    path = audit.table_path("conclude", schemas.DECISIONS)
+    if not path.is_file():
+        return {}
+    table = pq.read_table(path, columns=["sequence", "sha256"])
+    return dict(zip(table["sequence"].to_pylist(), table["sha256"].to_pylist(), strict=True))
+
+
 def _decisions_about(audit: AuditFolder) -> "list[Entry]":
-    """Return what was decided about the audit's dataset and counts for its verdict."""
-    from corpus_audit.ledger import entries_about
+    """Return what was decided about the audit's dataset and counts for its verdict.
+
+    Raises StoreError when the content of an entry was changed.
+    """
+    from corpus_audit.ledger import altered, entries_about
     from corpus_audit.ledger.approval import NO_PART_OF_A_VERDICT
 
     entries = entries_about(audit.store, read_identity(audit).dataset_id)
+    if changed := altered(entries):
+        message = (
+            f"The ledger was changed: {_entries_named(changed)} no longer gives its sha256. No verdict is derived."
+        )
+        raise StoreError(message)
     no_part = NO_PART_OF_A_VERDICT | {DecisionAction.WITHDRAW_CONSENT}  # of the people, not of the dataset
     return [entry for entry in entries if entry.action not in no_part]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from corpus_audit.errors import DecisionError, Refusal, StoreError
 from corpus_audit.pipeline.checkpoints import write_checkpoint
-from corpus_audit.pipeline.conclude import conclude, is_concluded, require_derived
+from corpus_audit.pipeline.conclusion import conclude_now
 from corpus_audit.pipeline.context import RunContext
 from corpus_audit.pipeline.report import Summary, report, report_digest, summarise
 from corpus_audit.pipeline.signing import read_signing_key, require_signing_key
@@ -61,14 +61,6 @@ def is_reported(audit: AuditFolder) -> bool:
     """True if the stored report is of the stored conclusion."""
     marker = audit.marker("report")
     return marker is not None and marker.inputs.get("conclude") == audit.outputs_digest("conclude")
-
-
-def conclude_now(audit: AuditFolder, *, context: RunContext | None = None) -> None:
-    """Conclude an evaluated audit on what the ledger holds now; raises StoreError as ``bring_up_to_date`` does."""
-    require_intact(audit, DELIVERED)
-    if not is_concluded(audit, context=context):
-        conclude(audit, context=context)
-    require_derived(audit, context=context)
 
 
 def record_decision(

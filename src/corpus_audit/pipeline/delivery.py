@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from corpus_audit import schemas
 from corpus_audit.errors import CorpusAuditError, StoreError
 from corpus_audit.evidence import tables
+from corpus_audit.pipeline.before_report import markers_before_report
 from corpus_audit.pipeline.checkpoints import NAME as CHECKPOINT
 from corpus_audit.pipeline.checkpoints import (
     TIMESTAMP_NAME,
@@ -25,7 +26,6 @@ from corpus_audit.pipeline.checkpoints import (
 from corpus_audit.pipeline.context import RunContext
 from corpus_audit.pipeline.current import approval_now, bring_up_to_date
 from corpus_audit.pipeline.report import report_digest
-from corpus_audit.pipeline.stages import markers_before_report
 from corpus_audit.pipeline.verification import require_intact
 from corpus_audit.store import AuditFolder, Store, as_json, read_json, stream_table, write_bytes
 from corpus_audit.store.identity import PackUsed, read_identity
@@ -127,11 +127,10 @@ def _name_type(entity_type: str) -> "LocalizedText":
 
 def _shown_manifest(audit: AuditFolder) -> Any:
     """Return the manifest as all exports show it: what is personal in it is masked, as in the evidence."""
-    from corpus_audit.measure.detection.scan import Scanner
-    from corpus_audit.measure.masking import Masker, mask_document
+    from corpus_audit.measure.masking import keyed_masker, mask_document
 
     store = Store(audit.store)
-    return mask_document(Masker(lambda: Scanner(store.key())), read_json(audit.folder("ingest") / "manifest.json"))
+    return mask_document(keyed_masker(store.key), read_json(audit.folder("ingest") / "manifest.json"))
 
 
 def export(
@@ -260,10 +259,10 @@ def _count(path: Path, column: str) -> dict[str, int]:
 
 def _checkpoint(audit: AuditFolder) -> "Checkpoint | None":
     """Return how far the store's ledger has come, None where nothing was decided."""
-    from corpus_audit.ledger import database_url, has_ledger, open_ledger
+    from corpus_audit.ledger import has_ledger, open_ledger
 
     store = audit.store
-    return checkpoint_now(open_ledger(store)) if has_ledger(database_url(store)) else None
+    return checkpoint_now(open_ledger(store)) if has_ledger(store) else None
 
 
 def _signed_checkpoint(audit: AuditFolder, key: "Ed25519PrivateKey") -> "dict[str, Content]":

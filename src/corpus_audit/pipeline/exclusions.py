@@ -15,8 +15,8 @@ from corpus_audit.export.exclusions.exclusions import EXCLUSIONS, FailedRule, fi
 from corpus_audit.export.exclusions.policy import DEFAULT_POLICY, ExclusionPolicy, read_policy
 from corpus_audit.export.exclusions.writers import WRITERS
 from corpus_audit.ledger.approval import NO_PART_OF_A_VERDICT
+from corpus_audit.pipeline.conclusion import conclude_now
 from corpus_audit.pipeline.context import RunContext, open_engine
-from corpus_audit.pipeline.current import conclude_now
 from corpus_audit.pipeline.gather import stored
 from corpus_audit.pipeline.verification import require_intact
 from corpus_audit.store import AuditFolder

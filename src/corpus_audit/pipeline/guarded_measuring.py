@@ -18,7 +18,7 @@ from corpus_audit.errors import GuardError
 from corpus_audit.guard import Death, WorkerDiedError
 from corpus_audit.guard.death import Cause
 from corpus_audit.pipeline.context import RunContext, ignore_progress, run_inputs
-from corpus_audit.pipeline.measured_parts import MeasuringTask, load_all, measure_parts, warm_up
+from corpus_audit.pipeline.measured_parts import WARM_UP, MeasuringTask, load_all, measure_parts
 from corpus_audit.pipeline.shard_parts import read_parts
 from corpus_audit.store import AuditFolder
 from corpus_audit.vocabulary import DefectCode
@@ -60,7 +60,7 @@ def measure_guarded(
         address=run_inputs(audit)["root"],
     )
     try:
-        run(folder, task, preload=warm_up, advance=context.advance)
+        run(folder, task, preload=WARM_UP, advance=context.advance)
     except WorkerDiedError:
         given_up = _find_guilty(folder, task, run)
     else:

@@ -13,7 +13,9 @@ import pyarrow.parquet as pq
 from corpus_audit import schemas
 from corpus_audit.errors import OtherVersionError, StoreError
 from corpus_audit.evidence import tables
+from corpus_audit.pipeline.conclusion import conclude_now
 from corpus_audit.pipeline.context import RunContext
+from corpus_audit.pipeline.verification import require_outputs
 from corpus_audit.store import AuditFolder, Store, in_use, read_json
 from corpus_audit.store.identity import read_identity
 from corpus_audit.vocabulary import Severity
@@ -80,9 +82,6 @@ def history_of(store: Path, dataset_id: str, *, context: RunContext | None = Non
 
 def _bring_up_to_date(audits: Sequence[AuditFolder], context: RunContext) -> None:
     """Conclude audits on today's decisions, those that this version can read."""
-    from corpus_audit.pipeline.current import conclude_now
-    from corpus_audit.pipeline.verification import require_outputs
-
     for audit in audits[-AUDITS_KEPT - 1 :]:
         try:
             conclude_now(audit, context=context)

@@ -34,8 +34,7 @@ from corpus_audit.manifest.dump import stored_manifest
 from corpus_audit.manifest.loaded import LoadedManifest, Received
 from corpus_audit.manifest.people import ClaimTable
 from corpus_audit.manifest.people_tables import FoundTable, People, TableProblem, write_people
-from corpus_audit.measure.detection.scan import Scanner
-from corpus_audit.measure.masking import Masker, mask_claims, real_names
+from corpus_audit.measure.masking import keyed_masker, mask_claims, real_names
 from corpus_audit.pipeline.shard_parts import GROUP_ROWS
 from corpus_audit.rights.description_statements import read_license_statements
 from corpus_audit.rights.license_evidence import read_license_texts
@@ -125,7 +124,7 @@ def write_claims_and_files(
         schemas.PARTS: _plan(resolution.parts, settings),
         schemas.DEFECTS: pa.concat_tables([defect_table(map(_as_defect, problems)), resolution.defects]),
     }
-    masker = Masker(lambda: Scanner(Store(store).key()))
+    masker = keyed_masker(lambda: Store(store).key())
     tables[schemas.REAL_NAMES] = real_names(masker, claims.files)
     for table, data in tables.items():
         masked = mask_claims(masker, table, data).combine_chunks()

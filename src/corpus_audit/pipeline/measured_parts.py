@@ -61,13 +61,19 @@ class MeasuringTask:
 @cache
 def warm_up() -> None:
     """Load and compile in this process what measuring a shard needs: it takes seconds, once."""
-    import corpus_audit.references  # noqa: F401 - which each shard is held against
+    from corpus_audit.measure.arrow_alone import use_without_pandas
+
+    use_without_pandas()
     from corpus_audit.corpus.records import RECORD_TEXTS
     from corpus_audit.measure.batch import BatchMeasurer
 
     record = {"record_id": "", "source_id": "", "file": "", "row": 0, "text": "Some words."}
     measurer = BatchMeasurer(Parameters(), key=b"")
     measurer.measure(pa.RecordBatch.from_pylist([record], RECORD_TEXTS))
+
+
+WARM_UP = guard.Deferred(__name__, warm_up.__name__)
+"""The same for workers; their parent need not load what it names."""
 
 
 def load_all() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpus_audit.errors import DecisionError, Refusal
-from corpus_audit.ledger import Decision, Entry, database_url, has_ledger, open_ledger
+from corpus_audit.ledger import Decision, Entry, has_ledger, open_ledger
 from corpus_audit.pipeline.report import report_digest
 from corpus_audit.schemas.marking import _
 from corpus_audit.store import AuditFolder, Store
@@ -73,13 +73,12 @@ def without_personal_names(store: Path, entries: Iterable[Entry]) -> list[Entry]
 
 def _masks(store: Path, models: Iterable[str]) -> Mapping[str, str]:
     """Return the names of models that hold personal information, and what is shown of each."""
-    from corpus_audit.measure.detection.scan import Scanner
-    from corpus_audit.measure.masking import Masker
+    from corpus_audit.measure.masking import keyed_masker
 
-    return Masker(lambda: Scanner(Store(store).key())).masks(models)
+    return keyed_masker(lambda: Store(store).key()).masks(models)
 
 
 def _entries(store: Path) -> list[Entry]:
-    if not has_ledger(database_url(store)):
+    if not has_ledger(store):
         return []
     return open_ledger(store).entries(action=str(DecisionAction.TRAIN))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus_audit.ledger import Entry, database_url, has_ledger, open_ledger
+from corpus_audit.ledger import Entry, has_ledger, open_ledger
 from corpus_audit.ledger.attachment import FOLDER as ATTACHMENTS
 from corpus_audit.ledger.attachment import attachments_in
 from corpus_audit.pipeline.supplements import FOLDER as SUPPLEMENTS
@@ -32,7 +32,7 @@ class NamedFiles:
 
 def named_files(store: Path) -> NamedFiles:
     """Return what the ledger of a store names; makes no ledger where there is none."""
-    if not has_ledger(database_url(store)):
+    if not has_ledger(store):
         return NamedFiles(None)
     ledger = open_ledger(store)
     return NamedFiles(_digests(ledger.entries()) if ledger.head()[0] else None)

@@ -36,10 +36,12 @@ def withdrawals_in(audit: AuditFolder) -> "list[Entry]":
 
 def withdrawals(store: Path) -> "list[Entry]":
     """Return every withdrawal that a store's ledger holds, oldest first; makes no ledger where there is none."""
-    from corpus_audit.ledger import database_url, has_ledger, open_ledger
+    from corpus_audit.ledger import has_ledger
 
-    if not has_ledger(database_url(store)):
+    if not has_ledger(store):
         return []
+    from corpus_audit.ledger import open_ledger
+
     return open_ledger(store).entries(action=str(DecisionAction.WITHDRAW_CONSENT))
 
 

@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from corpus_audit.report.formatting import format_seconds
 from corpus_audit.store import AuditFolder
 
 log = logging.getLogger("corpus_audit.progress")
@@ -93,4 +92,6 @@ class ProgressLog:
         share = self._done / self._total
         left = (now - self._began) * (1 - share) / share
         fields = {"stage": self._name, "share_done": round(share, 3), "seconds_left": round(left)}
+        from corpus_audit.report.formatting import format_seconds
+
         self._write(f"{self._name:<12} {share:4.0%} done, about {format_seconds(left)} left", fields)

@@ -7,6 +7,7 @@ from typing import Any
 from corpus_audit import schemas
 from corpus_audit.errors import StoreError
 from corpus_audit.evidence import tables
+from corpus_audit.pipeline.before_report import marker_digest, markers_before_report
 from corpus_audit.pipeline.context import RunContext, digests_of, evidence_of, run_inputs
 from corpus_audit.pipeline.figures import written_bytes
 from corpus_audit.pipeline.history import history_until
@@ -54,13 +55,11 @@ def report(audit: AuditFolder, *, context: RunContext | None = None) -> Path:
     def work(folder: Path) -> None:
         from corpus_audit.document.markdown import render_markdown
         from corpus_audit.report.build import build_report
-        from corpus_audit.report.charts.drawing import start_drawing
         from corpus_audit.report.html import render_html
         from corpus_audit.report.json import json_pieces
         from corpus_audit.report.outline import short_report
 
         tell = share_of(context.advance)
-        start_drawing()
         built = build_report(
             _audit_context(audit),
             read_json(audit.folder("conclude") / "verdict.json"),
@@ -78,8 +77,6 @@ def report(audit: AuditFolder, *, context: RunContext | None = None) -> Path:
             markdown = render_markdown(short_report(built, language))
             write_bytes((folder / name).with_suffix(".md"), markdown.encode())
             tell(done, _STEPS)
-
-    from corpus_audit.pipeline.stages import marker_digest
 
     with StageRun(REPORT, context, audit) as run:
         history = history_until(audit, context)
@@ -144,7 +141,6 @@ def summarise(audit: AuditFolder) -> Summary:
 
 def _audit_context(audit: AuditFolder) -> Any:
     from corpus_audit.measure.detection.detectors import DETECTORS
-    from corpus_audit.pipeline.stages import markers_before_report
     from corpus_audit.policy.packs import load_packs
     from corpus_audit.report.context import AuditContext
 

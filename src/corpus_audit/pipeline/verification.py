@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from corpus_audit.errors import StoreError
+from corpus_audit.pipeline.before_report import BEFORE_REPORT, marker_digest
 from corpus_audit.pipeline.stage import Grain, Stage
-from corpus_audit.pipeline.stages import STAGES, marker_digest
 from corpus_audit.store import AuditFolder, Marker, differences, read_json, sha256_of_json, sha256_of_stored
 from corpus_audit.store.identity import read_identity
 
@@ -85,7 +85,7 @@ def problems_of(audit: AuditFolder, stages: Iterable[str] | None = None) -> Iter
 
 def stage_of(folder: str) -> str:
     """Return the name of the stage that writes a folder; '' for a folder of no stage."""
-    return next((stage.name for stage in STAGES if _writes(stage, folder)), "")
+    return folder if folder == "report" else next((stage.name for stage in BEFORE_REPORT if _writes(stage, folder)), "")
 
 
 def _writes(stage: Stage, folder: str) -> bool:

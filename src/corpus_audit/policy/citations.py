@@ -4,11 +4,16 @@ from collections.abc import Iterable, Mapping
 
 from corpus_audit.policy.description import PackSource
 from corpus_audit.policy.rules import Bilingual, Citation, RuleMeta
-from corpus_audit.vocabulary import CitationStatus, Language
+from corpus_audit.vocabulary import CitationStatus, Language, SourceStage
 
 _SUFFIXES = {
-    CitationStatus.SECONDARY: Bilingual(en="(secondary source)", zh="（二手来源）"),
-    CitationStatus.HOUSE_RULE: Bilingual(en="(house rule)", zh="（自定规则）"),
+    CitationStatus.SECONDARY: Bilingual(en="secondary source", zh="二手来源"),
+    CitationStatus.HOUSE_RULE: Bilingual(en="house rule", zh="自定规则"),
+}
+_STAGES = {
+    SourceStage.IN_FORCE: Bilingual(en="in force since {day}", zh="自{day}起施行"),
+    SourceStage.PUBLISHED: Bilingual(en="published {day}", zh="{day}发布"),
+    SourceStage.DRAFT: Bilingual(en="draft of {day}", zh="{day}草案"),
 }
 _STRONGEST_CLAIM = (CitationStatus.SECONDARY, CitationStatus.PRIMARY, CitationStatus.HOUSE_RULE)
 
@@ -28,10 +33,23 @@ def citation_status(meta: RuleMeta, sources: Iterable[PackSource]) -> CitationSt
 
 def _cite_one(citation: Citation, sources: Mapping[str, PackSource], language: Language) -> str:
     source = sources[citation.source]
-    title, clause, suffix = (
+    title, clause, reliance = (
         text.in_language(language) if text else ""
         for text in (source.title, citation.clause, _SUFFIXES.get(source.status))
     )
+    notes = [note for note in (stage_of(source, language), reliance) if note]
     if language is Language.CHINESE:
-        return f"{title}{clause}{suffix}"
-    return " ".join(filter(None, (f"{title}, {clause}" if clause else title, suffix)))
+        return f"{title}{clause}" + (f"（{'；'.join(notes)}）" if notes else "")
+    return (f"{title}, {clause}" if clause else title) + (f" ({'; '.join(notes)})" if notes else "")
+
+
+def stage_of(source: PackSource, language: Language) -> str:
+    """Return whether a source is in force, published or a draft, and since when; empty where the pack does not say."""
+    if source.stage is None or source.since is None:
+        return ""
+    day = source.since if language is Language.ENGLISH else _chinese_day(source.since)
+    return _STAGES[source.stage].in_language(language).format(day=day)
+
+
+def _chinese_day(day: str) -> str:
+    return "".join(f"{int(part)}{unit}" for part, unit in zip(day.split("-"), "年月日", strict=False))

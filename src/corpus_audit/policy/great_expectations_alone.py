@@ -3,19 +3,26 @@
 Spark Connect warns of packages that it does not need here and can end the process. The checker of international
 addresses, which only JSON Schemas of charts would use, takes a third of the whole time of loading, and SQLAlchemy,
 which only evidence in a database would need, a fifth of the rest.
-Charts and statistics, which one expectation (KL divergence) uses while it runs, take two fifths of the rest: they are
-loaded when it does.
+Charts, statistics, JSON Schemas, Markdown and requests to servers, which few expectations use while they run, take two
+fifths of the rest: they are loaded when one does.
+Evidence is always a data frame. What describes other kinds of data, in databases, files and Spark, takes two fifths of
+what is left then.
 """
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 _HIDDEN = ("pyspark", "rfc3987_syntax", "sqlalchemy")
-_LATER = ("altair", "scipy.stats")
+_LATER = ("altair", "jsonschema", "mistune", "requests", "scipy.stats")
+_KINDS_OF_DATA = "great_expectations.datasource.fluent"
+_USED_KINDS = frozenset({"invalid_datasource", "metadatasource", "pandas_datasource"})
+_OF_SERVERS = frozenset({"great_expectations.core.http"})
 
 
 @contextmanager
@@ -39,9 +46,38 @@ class _Later(ModuleType):
         return getattr(import_module(self.__name__), name)
 
 
+class _Unused(ModuleType):
+    """Stands for a module of classes that are looked up, and never made use of."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        stand = type(name, (), {})
+        setattr(self, name, stand)
+        return stand
+
+
+class _NoReaders(ModuleType):
+    """Stands for the module that describes each reader of pandas as a kind of data: none is used."""
+
+    @staticmethod
+    def _generate_pandas_data_asset_models(*_arguments: Any, **_options: Any) -> dict[str, type]:
+        return {}
+
+
+def _unused() -> dict[str, ModuleType]:
+    """Return what stands for the modules of kinds of data that evidence never is."""
+    spec = find_spec("great_expectations")
+    folders = spec.submodule_search_locations if spec and spec.submodule_search_locations else []
+    kinds = [path.stem for folder in folders for path in Path(folder, "datasource", "fluent").glob("*datasource.py")]
+    names = {f"{_KINDS_OF_DATA}.{kind}" for kind in {*kinds, "fabric"} - _USED_KINDS} | _OF_SERVERS
+    readers = f"{_KINDS_OF_DATA}.dynamic_pandas"
+    return {name: _Unused(name) for name in names} | {readers: _NoReaders(readers)}
+
+
 @contextmanager
-def _loaded_later(names: tuple[str, ...]) -> Iterator[None]:
-    stands = {name: _Later(name) for name in names if name not in sys.modules}
+def _standing_in(stands: dict[str, ModuleType]) -> Iterator[None]:
+    stands = {name: stand for name, stand in stands.items() if name not in sys.modules}
     sys.modules.update(stands)
     try:
         yield
@@ -50,5 +86,5 @@ def _loaded_later(names: tuple[str, ...]) -> Iterator[None]:
             del sys.modules[name]
 
 
-with _without(_HIDDEN), _loaded_later(_LATER):
+with _without(_HIDDEN), _standing_in({name: _Later(name) for name in _LATER} | _unused()):
     import great_expectations  # noqa: F401

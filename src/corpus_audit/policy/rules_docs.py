@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from corpus_audit.policy.citations import cite
+from corpus_audit.policy.citations import cite, stage_of
 from corpus_audit.policy.packs import Pack
 from corpus_audit.policy.requirements import REQUIREMENTS
 from corpus_audit.policy.rules import Rule
@@ -47,10 +47,11 @@ def expectations_reference() -> str:
 
 
 def _sources(pack: Pack) -> Iterator[str]:
-    yield from ("| source | status | used for |", "|---|---|---|")
+    yield from ("| source | stage | status | used for |", "|---|---|---|---|")
     for source in pack.sources:
         title = f"[{source.title.en}]({source.url})" if source.url else source.title.en
-        yield f"| {_cell(title)} ({_cell(source.title.zh)}) | {source.status} | {_cell(source.used_for)} |"
+        stage = stage_of(source, Language.ENGLISH)
+        yield f"| {_cell(title)} ({_cell(source.title.zh)}) | {stage} | {source.status} | {_cell(source.used_for)} |"
     yield from ("", "*secondary*: the authors of the pack have not confirmed it against the official text.", "")
 
 

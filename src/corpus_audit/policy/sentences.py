@@ -18,7 +18,7 @@ class Sentence(NamedTuple):
 
 
 OWN: Mapping[str, Sentence] = {
-    "expect_claim_to_be_recorded": Sentence("somebody recorded an answer for {column}", "{column} 已有人填写"),
+    "expect_claim_to_be_recorded": Sentence("an answer is recorded for {column}", "{column} 已有人填写"),
     "expect_license_to_be_resolved": Sentence(
         "the license resolves to an SPDX expression", "许可能够对应到 SPDX 表达式"
     ),
@@ -38,7 +38,7 @@ OWN: Mapping[str, Sentence] = {
         "至少有一种许可能满足各部分的相同方式共享条件",
     ),
     "expect_opt_outs_to_be_checked": Sentence(
-        "somebody checked whether rights were reserved against training", "已有人核查权利人是否声明保留训练权利"
+        "it was checked whether rights are reserved against training", "已有人核查权利人是否声明保留训练权利"
     ),
     "expect_file_to_be_as_declared": Sentence(
         "the file is there with the size and checksum declared for it", "文件存在，且大小和校验和与声明一致"
@@ -64,7 +64,7 @@ OWN: Mapping[str, Sentence] = {
         "对人脸和人声的同意系单独作出，未并入其他条款",
     ),
     "expect_grantor_to_be_entitled": Sentence(
-        "whoever signed is the person, or somebody who may act for them", "签署人为本人或有权代其行事之人"
+        "the signer is the person, or may act for them", "签署人为本人或有权代其行事之人"
     ),
     "expect_nearer_relatives_to_be_absent": Sentence(
         "where a more distant relative signed, it is attested that there are no nearer ones",
@@ -72,7 +72,7 @@ OWN: Mapping[str, Sentence] = {
     ),
     "expect_guardian_to_consent": Sentence("a guardian signed for a child", "儿童由监护人签署"),
     "expect_chain_of_grants_to_be_unbroken": Sentence(
-        "grants lead from the person to whoever uses the data without a gap", "从本人到数据使用者的授权链条完整"
+        "grants lead from the person to the user of the data without a gap", "从本人到数据使用者的授权链条完整"
     ),
     "expect_consent_to_cover_uses": Sentence(
         "the authorisation names the uses that the data is meant for", "授权范围列明了数据的预期用途"
@@ -96,7 +96,7 @@ OWN: Mapping[str, Sentence] = {
         "the data was not used before any of it was collected", "数据的首次使用不早于收集"
     ),
     "expect_copyright_claim_to_fit_license": Sentence(
-        "nobody denies copyright in what comes under terms of its holder", "未对附有权利人条件的内容声明不含版权作品"
+        "no claim denies copyright in what comes under its holder's terms", "未对附有权利人条件的内容声明不含版权作品"
     ),
     "expect_ethics_review_to_be_documented": Sentence(
         "an ethics approval that holds is documented, or none is needed", "伦理复核批准有据可查且在有效期内，或无需复核"

@@ -1,7 +1,8 @@
-"""Reference works that audits search for, stored as hashes only: protected works, evaluation sets, opt-outs."""
+"""Reference works that audits search for, stored as hashes only: protected works, evaluation sets, opt-outs.
 
-from corpus_audit.references.adding import AddedReference, add_reference
+``adding`` and ``refreshing`` read and measure works, and load all that this needs; what is here reads what they kept.
+"""
+
 from corpus_audit.references.reference_store import Reference, ReferenceStore
-from corpus_audit.references.refreshing import RefreshedReference, refresh_reference
 
-__all__ = ["AddedReference", "Reference", "ReferenceStore", "RefreshedReference", "add_reference", "refresh_reference"]
+__all__ = ["Reference", "ReferenceStore"]

@@ -21,7 +21,8 @@ from corpus_audit.errors import StoreError
 from corpus_audit.manifest.claims import claim_tables
 from corpus_audit.manifest.draft import draft_manifest
 from corpus_audit.manifest.model import Manifest
-from corpus_audit.measure.batch import hash_contents, signature_lists
+from corpus_audit.measure.batch import signature_lists
+from corpus_audit.measure.fingerprints.contents import hash_contents
 from corpus_audit.measure.fingerprints.fingerprint import fingerprint, shingle_hashes
 from corpus_audit.references.reference_store import (
     KIND,

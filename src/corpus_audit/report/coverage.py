@@ -156,6 +156,6 @@ def column_names(columns: Sequence[str], words: Translator) -> str:
 
 def looked_at(coverage: Coverage, count: int, words: Translator) -> str:
     """Return a count of records with the number that was looked at."""
-    return words("{count} of {looked_at} records looked at").format(
+    return words("found in {count} of {looked_at} records looked at").format(
         count=format_number(count), looked_at=format_number(coverage.total.rows_looked_at)
     )

@@ -63,6 +63,7 @@ def build_opt_outs(table: pa.Table, stated: pa.Table) -> OptOutsSection:
         records_not_recorded=_sum(table, "records_not_recorded"),
         rows=table.num_rows,
         largest=tuple(OptOut.model_validate(row) for row in largest.slice(0, ROWS_KEPT).to_pylist()),
+        stated_rows=stated.num_rows,
         stated=tuple(RecordOptOut.model_validate(row) for row in by_records.slice(0, ROWS_KEPT).to_pylist()),
     )
 

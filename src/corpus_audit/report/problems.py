@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,13 +12,13 @@ from corpus_audit.evidence.row_names import row_name
 from corpus_audit.report import wording
 from corpus_audit.report.formatting import format_number, format_value, shorten
 from corpus_audit.report.model import Report
+from corpus_audit.report.order import ProblemKind, manifest_field
 from corpus_audit.report.problem_groups import ProblemGroup, contradictions, group_problems
-from corpus_audit.report.sections import Finding, RuleRow
 from corpus_audit.report.translator import Translator, words_in
-from corpus_audit.report.wording.verdicts import PROBLEM_COUNTS, VERDICT_MEANINGS
+from corpus_audit.report.wording.verdicts import FIELDS_NOT_STATED, PROBLEM_COUNTS, VERDICT_MEANINGS
 from corpus_audit.schemas.marking import _, _n
 from corpus_audit.schemas.problems import SUBJECT, TemplateField, parse_problem
-from corpus_audit.vocabulary import NOASSERTION, WHOLE_DATASET, Language, Severity
+from corpus_audit.vocabulary import NOASSERTION, WHOLE_DATASET, Language, Severity, Verdict
 
 NAMES_SHOWN = 3
 _LONGEST_VALUE = 80
@@ -61,12 +61,6 @@ def problem_sentence(problem: ProblemRows, words: Translator) -> str:
     return "".join(_fill(problem, words))
 
 
-def finding_sentence(rule: RuleRow, finding: Finding, words: Translator) -> str:
-    """Return what is wrong with the one row of a finding, by its name."""
-    template = words.choose(rule.problem)
-    return problem_sentence(ProblemRows(template, rule.evidence_table, rule.column, (finding.named,)), words)
-
-
 def describe_rows(
     rule: Mapping[str, Any], findings: Sequence[Mapping[str, Any]], language: Language, failed: int = 1
 ) -> str:
@@ -85,15 +79,28 @@ def verdict_sentences(report: Report, words: Translator) -> str:
 
 
 def _counted_problems(report: Report, words: Translator) -> str:
-    """Return how many problems there are of each severity."""
-    groups = contradictions(group_problems(report))
-    counts = Counter(group.severity for group in groups)
+    """Return how many problems there are of each severity, and how many empty fields make the verdict fail."""
+    every = group_problems(report)
+    counts = Counter(group.severity for group in contradictions(every))
     parts = [
         words.count(*PROBLEM_COUNTS[severity], counts[severity]).format(count=format_number(counts[severity]))
         for severity in Severity
         if counts[severity]
     ]
+    if report.verdict.verdict is Verdict.FAIL and (empty := _critical_fields(every)):
+        parts.append(words.count(*FIELDS_NOT_STATED, empty).format(count=format_number(empty)))
     return words(_COUNTED).format(problems=words.join(parts)) if parts else ""
+
+
+def _critical_fields(groups: Iterable[ProblemGroup]) -> int:
+    """Return how many fields that a critical rule asks for are empty, and open."""
+    return len(
+        {
+            manifest_field(group.lead)
+            for group in groups
+            if group.kind is ProblemKind.NOT_STATED and group.severity is Severity.CRITICAL and not group.is_waived
+        }
+    )
 
 
 def group_sentence(group: ProblemGroup, words: Translator) -> str:

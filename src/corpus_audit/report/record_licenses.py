@@ -28,6 +28,7 @@ def build_record_licenses(table: pa.Table) -> RecordLicenses:
         records_stating=_sum(stating),
         records_forbidden=_sum(forbidden),
         licenses=stating.num_rows,
+        rows=len(listed),
         listed=tuple(RecordLicense.model_validate(row) for row in sorted(listed, key=_rank)[:ROWS_KEPT]),
     )
 

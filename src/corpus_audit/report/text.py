@@ -208,6 +208,6 @@ def _history_lines(entry: HistoryEntry, words: Translator) -> Iterator[str]:
         rows=format_number(entry.rows),
         share=copies,
     )
-    yield "  " + words("Personal information: {count} of {looked_at} records looked at").format(
+    yield "  " + words("Personal information: in {count} of {looked_at} records looked at").format(
         count=format_number(entry.personal_information_records), looked_at=format_number(entry.rows_looked_at)
     )

@@ -5,11 +5,11 @@ Long lists are cut here: a page shows the first rows, folds some more, and says 
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from corpus_audit.report.anchors import OVERLAPS_LISTED, PERSONAL_LISTED, SOURCES_LISTED, ranked_personal_information
+from corpus_audit.report.anchors import OVERLAPS_LISTED, PERSONAL_LISTED, SOURCES_LISTED
 from corpus_audit.report.listed_findings import PLACES_LISTED
 from corpus_audit.report.model import Report
 from corpus_audit.report.problem_groups import MissingFields, ProblemGroup, contradictions, count_missing
@@ -38,15 +38,7 @@ ROWS_OPEN = 8
 ROWS_FOLDED_AT_LEAST, ROWS_FOLDED_AT_MOST, ROWS_FOLDED_IN_ALL = 20, 200, 3000
 SOURCES_OPEN, SOURCES_FOLDED = 25, SOURCES_LISTED - 25
 CLAIMS_OPEN, CLAIMS_FOLDED = 12, SOURCES_LISTED - 12
-OVERLAPS_OPEN, OVERLAPS_FOLDED = 15, OVERLAPS_LISTED - 15
-PERSONAL_OPEN, PERSONAL_FOLDED = 15, PERSONAL_LISTED - 15
-FILES_OPEN, FILES_FOLDED = 15, 285
-RECOGNISED_OPEN, RECOGNISED_FOLDED = 15, 35
-PEOPLE_OPEN, PEOPLE_FOLDED = 15, 285
-TEXT_ROWS_OPEN, TEXT_ROWS_FOLDED = 15, 285
-HOSTS_OPEN, HOSTS_FOLDED = 15, 285
-MEDIA_OPEN, MEDIA_FOLDED = 15, 285
-LABELS_OPEN, LABELS_FOLDED = 15, 285
+OVERLAPS_FOLDED, PERSONAL_FOLDED = OVERLAPS_LISTED - 15, PERSONAL_LISTED - 15
 
 CHECKED_ASPECTS = ("license", "license_evidence", "files", "personal_information")
 UNCHECKED_ASPECTS = (
@@ -69,11 +61,15 @@ class Cut:
     left: int
 
 
-def cut(rows: Sequence[Any], shown: int, folded: int) -> Cut:
-    """Return *rows* cut for a page; a fold that would hold one or two rows is not worth its line."""
+def cut(rows: Sequence[Any], shown: int = 15, folded: int = 285, *, in_all: int | None = None) -> Cut:
+    """Return *rows* cut for a page; *in_all* counts also those that the report leaves out.
+
+    A fold that would hold one or two rows is not worth its line.
+    """
     if len(rows) <= shown + 2:
-        return Cut(rows, (), 0)
-    return Cut(rows[:shown], rows[shown : shown + folded], max(0, len(rows) - shown - folded))
+        shown = len(rows)
+    listed = rows[:shown], rows[shown : shown + folded]
+    return Cut(*listed, left=(len(rows) if in_all is None else in_all) - sum(map(len, listed)))
 
 
 @dataclass(frozen=True)
@@ -101,16 +97,12 @@ def count_problems(parts: Iterable[SeverityProblems]) -> int:
 
 def cut_problem(group: ProblemGroup, groups: int) -> Cut:
     """Return a problem's rows cut for a page that shows so many problems."""
-    return _counted(cut(group.rows, ROWS_OPEN, _rows_folded(groups)), group.count)
+    return cut(group.rows, ROWS_OPEN, _rows_folded(groups), in_all=group.count)
 
 
 def cut_missing(report: Report, missing: Sequence[MissingFields]) -> Cut:
     """Return what is not stated, a row for each source, cut for a page; what is left counts all of them."""
-    return _counted(cut(missing, 12, PLACES_LISTED - 12), count_missing(report, missing))
-
-
-def _counted(shown: Cut, in_all: int) -> Cut:
-    return replace(shown, left=in_all - len(shown.shown) - len(shown.folded))
+    return cut(missing, 12, PLACES_LISTED - 12, in_all=count_missing(report, missing))
 
 
 def _rows_folded(groups: int) -> int:
@@ -276,85 +268,9 @@ def _summarise_people(modality: str, counts: Sequence[SubjectCount]) -> PeopleSu
     )
 
 
-def cut_people(report: Report) -> Cut:
-    """Return the people of whom something is open cut for a page; what is left counts all of them."""
-    shown = cut(report.subjects.largest, PEOPLE_OPEN, PEOPLE_FOLDED)
-    return replace(shown, left=report.subjects.open - len(shown.shown) - len(shown.folded))
-
-
-def cut_opt_outs(report: Report) -> Cut:
-    """Return the hosts cut for a page; what is left counts every row, also those the report leaves out."""
-    shown = cut(report.opt_outs.largest, HOSTS_OPEN, HOSTS_FOLDED)
-    return replace(shown, left=report.opt_outs.rows - len(shown.shown) - len(shown.folded))
-
-
-def cut_record_opt_outs(report: Report) -> Cut:
-    """Return what records state about their own use cut for a page."""
-    return cut(report.opt_outs.stated, HOSTS_OPEN, HOSTS_FOLDED)
-
-
-def cut_references(report: Report) -> Cut:
-    """Return what was found of references cut for a page; what is left counts every pair of reference and source."""
-    shown = cut(report.references.largest, OVERLAPS_OPEN, OVERLAPS_FOLDED)
-    return replace(shown, left=report.references.hits - len(shown.shown) - len(shown.folded))
-
-
-def cut_labels(report: Report) -> Cut:
-    """Return the statements of files cut for a page; what is left counts all of them."""
-    shown = cut(report.labels.largest, LABELS_OPEN, LABELS_FOLDED)
-    return replace(shown, left=report.labels.rows - len(shown.shown) - len(shown.folded))
-
-
-def cut_recognised(report: Report) -> Cut:
-    """Return what was recognised in files cut for a page; what is left counts every group."""
-    recognised = report.files.recognised
-    shown = cut(recognised.largest, RECOGNISED_OPEN, RECOGNISED_FOLDED)
-    return replace(shown, left=recognised.groups - len(shown.shown) - len(shown.folded))
-
-
-def cut_failed(report: Report) -> Cut:
-    """Return the files that are not as declared cut for a page; what is left counts all of them."""
-    return _counted(cut(report.files.failed, FILES_OPEN, FILES_FOLDED), report.files.failed_files)
-
-
-def cut_inherited(report: Report) -> Cut:
-    """Return the largest restrictions that come with copies cut for a page; what is left counts all."""
-    shown = cut(report.propagated_restrictions.largest, OVERLAPS_OPEN, OVERLAPS_FOLDED)
-    return replace(shown, left=report.propagated_restrictions.restrictions - len(shown.shown) - len(shown.folded))
-
-
-def cut_rows(rows: Sequence[Any], in_all: int | None = None) -> Cut:
-    """Return the rows of a table on texts cut for a page; *in_all* counts also those the report leaves out."""
-    shown = cut(rows, TEXT_ROWS_OPEN, TEXT_ROWS_FOLDED)
-    return replace(shown, left=(len(rows) if in_all is None else in_all) - len(shown.shown) - len(shown.folded))
-
-
 def gates_to_show(report: Report) -> Sequence[AcceptanceResult]:
     """Return the gates of the dataset, and those of sources where any keyword was looked for."""
     return [gate for gate in report.texts.gates if gate.gate != "source" or gate.records_checked]
-
-
-def cut_overlaps(report: Report) -> Cut:
-    """Return the largest overlaps cut for a page; what is left counts every pair, also those the report leaves out."""
-    shown = cut(report.overlaps.largest, OVERLAPS_OPEN, OVERLAPS_FOLDED)
-    return replace(shown, left=report.overlaps.pairs - len(shown.shown) - len(shown.folded))
-
-
-def cut_split_leakage(report: Report) -> Cut:
-    """Return validation and test splits cut for a page; what is left counts all of them."""
-    shown = cut(report.split_leakage.largest, OVERLAPS_OPEN, OVERLAPS_FOLDED)
-    return replace(shown, left=report.split_leakage.splits - len(shown.shown) - len(shown.folded))
-
-
-def cut_labelled_information(report: Report) -> Cut:
-    """Return the types of labelled values, those in most records first."""
-    rows = sorted(report.labelled_information, key=lambda row: -row.records)
-    return cut(rows, PERSONAL_OPEN, PERSONAL_FOLDED)
-
-
-def cut_personal_information(report: Report) -> Cut:
-    """Return entity types by source cut for a page, those in the most records first."""
-    return cut(ranked_personal_information(report), PERSONAL_OPEN, PERSONAL_FOLDED)
 
 
 def count_added(report: Report, source_id: str) -> int:

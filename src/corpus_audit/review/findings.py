@@ -21,12 +21,12 @@ _CONDITIONS: Mapping[str, str] = {
     "pack": "f.pack = a.pack",
     "rule_id": "f.rule_id = a.rule_id",
     "source_id": "f.source_id = a.source_id",
-    "status": "coalesce(d.status, 'open') = a.status",
+    "status": "f.status = a.status",
     "finding_id": "f.finding_id = a.finding_id",
     "finding_ids": "list_contains(a.finding_ids, f.finding_id)",
     "problem_ids": "list_contains(a.problem_ids, f.problem_id)",
-    "fact": "r.evidence_table || '.' || r.fact = a.fact",
-    "owner": "r.owner = a.owner",
+    "fact": "f.fact = a.fact",
+    "owner": "f.owner = a.owner",
     "jurisdiction": """f.rule_id IN (
         SELECT s.rule_id FROM served AS s CROSS JOIN asked AS t WHERE s.jurisdiction = t.jurisdiction)""",
     "text": """(contains(lower(f.subject), lower(a.text)) OR f.rule_id IN (
@@ -37,28 +37,40 @@ _CONDITIONS: Mapping[str, str] = {
 }
 """What each field of a query asks of a finding; a field that stands for any asks nothing, and costs nothing."""
 
-FROM = """
+_LISTED = """
+SELECT f.finding_id, f.rule_id, f.pack, f.severity, f.subject, f.source_id, f.problem_id,
+       CASE f.severity WHEN 'critical' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END AS weight,
+       r.evidence_table || '.' || r.fact AS fact, r.owner, coalesce(d.status, 'open') AS status
 FROM findings AS f
 JOIN rules AS r ON r.rule_id = f.rule_id
 LEFT JOIN decided AS d ON d.finding_id = f.finding_id
-CROSS JOIN asked AS a
 """
-RANK = "CASE f.severity WHEN 'critical' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END"
-_SELECT = """
+"""What findings are filtered, grouped and sorted by. It is read once: its few columns are small, evidence is not."""
+FROM = """
+FROM listed AS f CROSS JOIN asked AS a
+"""
+_WHOLE = """
 SELECT f.finding_id, f.rule_id, f.pack, f.severity, f.failure_kind, f.evidence_table, f.subject, f.source_id,
        f.problem_id, f.evidence, f.named, r."column", r.title, r.title_zh, r.problem, r.problem_zh, r.why, r.why_zh,
-       r.remedy, r.remedy_zh, coalesce(d.status, 'open') AS status
+       r.remedy, r.remedy_zh, s.status
+FROM shown AS s
+JOIN findings AS f ON f.finding_id = s.finding_id
+JOIN rules AS r ON r.rule_id = f.rule_id
+ORDER BY s.weight, f.rule_id, f.subject, f.finding_id
 """
-_ORDER = f"""
-ORDER BY {RANK}, f.rule_id, f.subject, f.finding_id
+_ORDER = """
+ORDER BY f.weight, f.rule_id, f.subject, f.finding_id
 """
-_LEADS = f"""
-QUALIFY row_number() OVER (PARTITION BY f.problem_id ORDER BY {RANK}, f.rule_id, f.finding_id) = 1
+_LEADS = """
+QUALIFY row_number() OVER (PARTITION BY f.problem_id ORDER BY f.weight, f.rule_id, f.finding_id) = 1
 """
 """Of the findings about one row of evidence, the one under the most severe rule."""
 _NAMED = "SELECT f.finding_id, f.evidence FROM findings AS f WHERE f.finding_id IN (SELECT finding_id FROM named)"
 _NO_LAW = ("Good practice", "Terms of the platforms")
-_SERVED = "SELECT DISTINCT r.rule_id, a.jurisdiction FROM rules AS r, asked_in AS a WHERE a.number IN r.requirements"
+_SERVED = """
+CREATE OR REPLACE VIEW served AS
+SELECT DISTINCT r.rule_id, a.jurisdiction FROM rules AS r, asked_in AS a WHERE a.number IN r.requirements
+"""
 _DECIDED = pa.schema([("finding_id", pa.string()), ("status", pa.string())])
 
 
@@ -120,79 +132,67 @@ class FindingPage:
     total: int
 
 
-def find_findings(audit: AuditFolder, entries: Iterable[Entry], moment: str, query: FindingQuery) -> FindingPage:
-    """Return one page of an audit's findings, each with its status at *moment* by the ledger *entries*."""
-    with asked(audit, entries, moment, query) as (engine, decided):
-        chosen = FROM + where(query)
-        return _page_of(engine, decided, chosen, query)
+class FindingTable:
+    """The findings of one audit, each with its status, for as many queries as a page has."""
 
+    def __init__(self, engine: DuckDBEngine, decided: Mapping[str, Decided]) -> None:
+        self._engine = engine
+        self._decided = decided
 
-def find_problems(audit: AuditFolder, entries: Iterable[Entry], moment: str, query: FindingQuery) -> FindingPage:
-    """Return one page of an audit's problems, each by its finding under the most severe rule."""
-    with asked(audit, entries, moment, query) as (engine, decided):
-        return _page_of(engine, decided, FROM + where(query) + _LEADS, query)
+    def ask(self, query: FindingQuery, statement: str, **named: pa.Table) -> pa.Table:
+        """Return the rows of a statement; it may name ``listed``, ``asked`` (the query's values) and tables *named*."""
+        # What a person typed is a value of a row, never a part of a statement.
+        for name, rows in {"asked": pa.Table.from_pylist([asdict(query)]), **named}.items():
+            self._engine.add_arrow(name, rows)
+        return self._engine.fetch(statement)
 
+    def findings(self, query: FindingQuery) -> FindingPage:
+        """Return one page of the findings that a query asks for."""
+        return self._page(FROM + where(query), query)
 
-def find_neighbours(
-    audit: AuditFolder, entries: Iterable[Entry], moment: str, query: FindingQuery, problem_id: str
-) -> tuple[str, str]:
-    """Return the findings that stand for the problems before and after one in a list; '' at its ends."""
-    with asked(audit, entries, moment, query) as (engine, _decided_now):
+    def problems(self, query: FindingQuery) -> FindingPage:
+        """Return one page of the problems that a query asks for, each by its finding under the most severe rule."""
+        return self._page(FROM + where(query) + _LEADS, query)
+
+    def neighbours(self, query: FindingQuery, problem_id: str) -> tuple[str, str]:
+        """Return the findings that stand for the problems before and after one in a list; '' at its ends."""
         chosen = FROM + where(query) + _LEADS + _ORDER
-        statement = f"SELECT f.finding_id, f.problem_id {chosen}"
-        listed = engine.fetch(statement).to_pydict()
-    if problem_id not in listed["problem_id"]:
-        return "", ""
-    place = listed["problem_id"].index(problem_id)
-    around = ["", *listed["finding_id"], ""]
-    return around[place], around[place + 2]
+        listed = self.ask(query, f"SELECT f.finding_id, f.problem_id {chosen}").to_pydict()
+        if problem_id not in listed["problem_id"]:
+            return "", ""
+        place = listed["problem_id"].index(problem_id)
+        around = ["", *listed["finding_id"], ""]
+        return around[place], around[place + 2]
 
-
-def _page_of(engine: DuckDBEngine, decided: Mapping[str, Decided], chosen: str, query: FindingQuery) -> FindingPage:
-    total = engine.fetch(f"SELECT count(*) AS n FROM (SELECT f.finding_id {chosen})")["n"][0].as_py()  # noqa: S608 - of this module
-    # Which findings are on the page is told from few columns; only theirs are read whole.
-    engine.add_arrow("shown", engine.fetch("SELECT f.finding_id" + chosen + _ORDER + _limit(query)))
-    of_the_page = "WHERE f.finding_id IN (SELECT finding_id FROM shown)"
-    found = engine.fetch(_SELECT + FROM + of_the_page + _ORDER).to_pylist()
-    return FindingPage(tuple(_listed(row, decided) for row in found), total)
-
-
-def find_finding_ids(audit: AuditFolder, entries: Iterable[Entry], moment: str, query: FindingQuery) -> list[str]:
-    """Return the ids of all findings on all pages of a query, sorted."""
-    with asked(audit, entries, moment, query) as (engine, _decided_now):
-        chosen = FROM + where(query)
-        statement = f"SELECT f.finding_id {chosen} ORDER BY f.finding_id"
-        ids: list[str] = engine.fetch(statement)["finding_id"].to_pylist()
-    return ids
-
-
-def findings_of_problems(audit: AuditFolder, entries: Iterable[Entry], moment: str, query: FindingQuery) -> list[str]:
-    """Return the ids, sorted, of all findings about the problems of a query: those of every pack that it breaks."""
-    with asked(audit, entries, moment, query) as (engine, _decided_now):
-        chosen = FROM + where(query)
+    def ids_of_problems(self, query: FindingQuery) -> list[str]:
+        """Return the ids, sorted, of all findings about the problems of a query: those of every pack that it breaks."""
         statement = f"""
-        SELECT finding_id FROM findings WHERE problem_id IN (SELECT f.problem_id {chosen}) ORDER BY finding_id
+        SELECT finding_id FROM listed WHERE problem_id IN (SELECT f.problem_id {FROM} {where(query)})
+        ORDER BY finding_id
         """  # noqa: S608 - of this module; what users say is bound
-        ids: list[str] = engine.fetch(statement)["finding_id"].to_pylist()
-    return ids
+        ids: list[str] = self.ask(query, statement)["finding_id"].to_pylist()
+        return ids
+
+    def _page(self, chosen: str, query: FindingQuery) -> FindingPage:
+        counted = self.ask(query, f"SELECT count(*) AS n FROM (SELECT f.finding_id {chosen})")  # noqa: S608 - of this module
+        shown = self.ask(query, f"SELECT f.finding_id, f.weight, f.status {chosen} {_ORDER} {_limit(query)}")
+        found = self.ask(query, _WHOLE, shown=shown).to_pylist()
+        return FindingPage(tuple(_listed(row, self._decided) for row in found), counted["n"][0].as_py())
 
 
 @contextmanager
-def asked(
-    audit: AuditFolder, entries: Iterable[Entry], moment: str, query: FindingQuery
-) -> Iterator[tuple[DuckDBEngine, Mapping[str, Decided]]]:
-    """Yield an engine with everything that the statements of this module name, and what was decided."""
+def open_findings(audit: AuditFolder, entries: Iterable[Entry], moment: str) -> Iterator[FindingTable]:
+    """Yield the findings of an audit, each with its status at *moment* by the ledger *entries*."""
     with borrowed_engine() as engine:
         for table in (schemas.FINDINGS, schemas.RULES):
             engine.add_parquet(table.name, [audit.table_path("evaluate", table)], table)
         decided = _decided(engine, entries, moment)
-        engine.add_arrow("asked_in", _asked_in())
-        engine.add_arrow("served", engine.fetch(_SERVED))
         rows = [{"finding_id": name, "status": found.status} for name, found in decided.items()]
         engine.add_arrow("decided", pa.Table.from_pylist(rows, schema=_DECIDED))
-        # What a person typed is a value of a row, never a part of a statement.
-        engine.add_arrow("asked", pa.Table.from_pylist([asdict(query)]))
-        yield engine, decided
+        engine.add_arrow("listed", engine.fetch(_LISTED))
+        engine.add_arrow("asked_in", _asked_in())
+        engine.execute(_SERVED)
+        yield FindingTable(engine, decided)
 
 
 def _asked_in() -> pa.Table:

@@ -21,7 +21,8 @@ from corpus_audit.config.privacy import make_private
 from corpus_audit.errors import BundleError, StoreError
 from corpus_audit.ledger import Approval, Entry, Ledger, format_time, statuses
 from corpus_audit.pipeline import RunContext
-from corpus_audit.pipeline.current import approval_now, conclude_now
+from corpus_audit.pipeline.conclusion import conclude_now
+from corpus_audit.pipeline.current import approval_now
 from corpus_audit.review.publication import approved_bundle
 from corpus_audit.store import AuditFolder, read_json
 from corpus_audit.store.bucket import pull

@@ -34,6 +34,12 @@ _OPERATOR = re.compile(
 )
 _NAME_AND_SHORT_NAME = re.compile(r"(?P<name>[^()]+) \((?P<short>[^()]+)\)")
 _SEPARATORS = re.compile(r"[,;|&]|\s/\s|(?<=[^/:])/(?=[^/])|\band/or\b")
+_LEAD = re.compile(
+    r"^(?:licen[sc]es?\s*:|licen[sc]ed\s+under|(?:released|available|distributed|published)\s+under)\s+"
+    r"(?:the\s+terms\s+of\s+)?(?:the\s+|an?\s+)?(?=\S)",
+    re.IGNORECASE,
+)
+"""What may stand in front of a name: *License: MIT*, *Licensed under the MIT License*."""
 _CHOICE = re.compile(
     r"(?:dual|double|tri(?:ple)?)[- ]?licen[sc]ed?[\s:,(-]+"
     r"(?:(?:under|as|with|by|either|both|the)[\s:]+){0,3}(?P<names>.+?)\)?",
@@ -119,8 +125,11 @@ def _resolve(text: str) -> str:
         return _resolve_classifiers(text)
     if len(text) > LONGEST_NAME:
         raise _UnresolvedError(LicenseState.UNRECOGNISED, "a text stands where the name of a license should")
-    known = _lookup(text)
-    return known if known is not None else _resolve_expression(_choice(text))
+    for name in dict.fromkeys((text, _LEAD.sub("", text))):
+        known = _lookup(name)
+        if known is not None:
+            return known
+    return _resolve_expression(_choice(name))
 
 
 def _choice(text: str) -> str:

@@ -30,7 +30,7 @@ _HAN_NUMBERS = str.maketrans("一二三四", "1234")
 _PLAIN_STEPS = (
     (_LICENSE_WORDS, " license "),
     (re.compile(r",? ?第 ?([1-4]) ?版"), r" \1"),
-    (re.compile(r"[\s_()\-]+"), " "),
+    (re.compile(r"[\s_()\-–—]+"), " "),
     (re.compile(r",? (?:and|or) (?:any )?(?:later|newer)(?: versions?)?\b"), "+"),
     (re.compile(r",? ?\b(?:version|ver\.?|v\.?) ?(?=\d)"), " "),
     (re.compile(r"(?<=[a-z])v?(?=\d)"), " "),

@@ -8,6 +8,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 SUBJECT = "subject"
 """The field that stands for the rows a sentence is about."""
@@ -34,6 +35,7 @@ class TemplateSegment:
     is_detail: bool
 
 
+@lru_cache(maxsize=4096)
 def parse_problem(template: str) -> tuple[TemplateSegment, ...]:
     """Return the segments of a template; raises ValueError for brackets or braces that do not close."""
     segments = []

@@ -46,6 +46,7 @@ from corpus_audit.vocabulary.judging import (
     ReasonCode,
     RuleState,
     Severity,
+    SourceStage,
     Verdict,
 )
 from corpus_audit.vocabulary.media import LabelCarrier, LabelKind, LabelMeaning, MediaCheck, MediaState
@@ -166,6 +167,7 @@ __all__ = [
     "Severity",
     "SkipReason",
     "SourceKind",
+    "SourceStage",
     "SpanKind",
     "SpanStatus",
     "SplitName",

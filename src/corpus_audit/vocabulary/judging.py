@@ -38,6 +38,14 @@ class CitationStatus(StrEnum):
     HOUSE_RULE = "house-rule"
 
 
+class SourceStage(StrEnum):
+    """Whether the source of a rule binds, is published without binding, or is a draft."""
+
+    IN_FORCE = "in-force"
+    PUBLISHED = "published"
+    DRAFT = "draft"
+
+
 class RuleState(StrEnum):
     """What happened to one rule of one pack in one audit."""
 

@@ -1,6 +1,6 @@
 """Airflow imports this where it starts: what forks tasks and readers of DAG files has then loaded the program.
 
-Each of them would load it anew, which takes seconds. Workers of Celery and tasks that run apart load it themselves.
+Each of them would load it anew, which takes seconds. Tasks that run apart load it themselves.
 """
 
 import importlib
@@ -8,10 +8,8 @@ import sys
 
 __all__: list[str] = []  # Airflow takes no setting from here
 STAGES = "corpus_audit.pipeline.stages"
-LOADED = {
-    "dag-processor": (STAGES,),
-    "scheduler": (STAGES, "corpus_audit.dedup.run", "corpus_audit.policy.evaluate", "corpus_audit.report.html"),
-}
+TASKS = (STAGES, "corpus_audit.dedup.run", "corpus_audit.policy.evaluate", "corpus_audit.report.html")
+LOADED = {"dag-processor": (STAGES,), "scheduler": TASKS, "celery": TASKS}
 """What is loaded by which process of Airflow, none of which imports Airflow: that is not there yet."""
 
 for process in LOADED.keys() & sys.argv:

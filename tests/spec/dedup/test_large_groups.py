@@ -8,6 +8,7 @@ import pytest
 from corpus_audit.config import Parameters
 from corpus_audit.dedup import buckets, candidates, clusters, run
 from corpus_audit.dedup.leaders import LEADERS
+from spec.dedup.conftest import Corpus
 
 GROUPS, SIZE = 12, 60
 MADE_BY = 16
@@ -36,15 +37,27 @@ def shingles(text):
     return {tuple(words[i : i + 5]) for i in range(len(words) - 4)}
 
 
-@pytest.fixture
-def found(corpus):
-    """Return a corpus of large groups and what is found in it."""
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    """Return a corpus of large groups, to which tests add nothing."""
+    corpus = Corpus(tmp_path_factory.mktemp("large"))
     add_groups(corpus)
-    return corpus.deduplicate()
+    return corpus
 
 
-def test_copies_are_in_one_cluster_and_no_link_is_wrong(corpus, found):
-    sets = {record: shingles(text) for (_, record), text in corpus.texts.items()}
+@pytest.fixture(scope="module")
+def found_with_index(large):
+    """Return what is found in the large groups, and the index that is left of it."""
+    return large.deduplicate(), large.index()
+
+
+@pytest.fixture
+def found(found_with_index):
+    return found_with_index[0]
+
+
+def test_copies_are_in_one_cluster_and_no_link_is_wrong(large, found):
+    sets = {record: shingles(text) for (_, record), text in large.texts.items()}
     near = [row for row in found.pairs if row["kind"] == "near"]
     assert all(row["jaccard"] == jaccard(sets[row["record_a"]], sets[row["record_b"]]) >= 0.8 for row in near)
     true = [pair for pair in combinations(sorted(sets), 2) if jaccard(*(sets[record] for record in pair)) >= 0.8]
@@ -57,28 +70,26 @@ def test_copies_are_in_one_cluster_and_no_link_is_wrong(corpus, found):
         )
 
 
-def test_signatures_of_an_odd_length_find_the_same_clusters(corpus, found):
-    again = corpus.deduplicate(Parameters(num_perm=101))
+def test_signatures_of_an_odd_length_find_the_same_clusters(large, found):
+    again = large.deduplicate(Parameters(num_perm=101))
     assert len({row["cluster_id"] for row in again.clusters}) == GROUPS
     assert {row["record_id"] for row in again.clusters} == {row["record_id"] for row in found.clusters}
 
 
-def test_work_grows_with_the_records_and_not_with_their_groups(corpus, found):
-    assert found.candidates <= LEADERS * len(corpus.texts)
+def test_work_grows_with_the_records_and_not_with_their_groups(large, found):
+    assert found.candidates <= LEADERS * len(large.texts)
     pairs_of_groups = GROUPS * SIZE * (SIZE - 1) // 2
     assert found.candidates < pairs_of_groups / 3
 
 
 @pytest.mark.parametrize("partitions", [1, 7, 64])
-def test_any_number_of_partitions_gives_the_same_bytes(corpus, found, partitions):
-    index = corpus.index()
-    assert corpus.deduplicate(shards=3, partitions=partitions) == found
-    assert corpus.index() == index
+def test_any_number_of_partitions_gives_the_same_bytes(large, found_with_index, partitions):
+    assert (large.deduplicate(shards=3, partitions=partitions), large.index()) == found_with_index
 
 
-def test_clusters_chosen_in_rounds_are_those_chosen_one_after_the_other(corpus, found, monkeypatch):
+def test_clusters_chosen_in_rounds_are_those_chosen_one_after_the_other(large, found, monkeypatch):
     monkeypatch.setattr(run, "cluster_contents", lambda engine: clusters.cluster_contents(engine, at_once=0))
-    assert corpus.deduplicate() == found
+    assert large.deduplicate() == found
 
 
 def test_a_crowd_that_is_divided_is_the_same_in_any_number_of_partitions(corpus, monkeypatch):
@@ -89,9 +100,9 @@ def test_a_crowd_that_is_divided_is_the_same_in_any_number_of_partitions(corpus,
     assert len(found.clusters) == len(corpus.texts)
 
 
-def test_a_crowd_whose_buckets_do_not_meet_is_the_same(corpus, found, monkeypatch):
+def test_a_crowd_whose_buckets_do_not_meet_is_the_same(large, found, monkeypatch):
     monkeypatch.setattr(buckets, "_CROWD", 2)
-    assert corpus.deduplicate(partitions=7) == found
+    assert large.deduplicate(partitions=7) == found
 
 
 def test_a_text_changed_to_another_of_as_many_shingles_matches_nothing(corpus):

@@ -1,5 +1,6 @@
 """A small corpus written as Parquet by hand, from which the real engine gathers evidence."""
 
+import pickle
 from collections import Counter, defaultdict
 from contextlib import contextmanager
 from datetime import date
@@ -58,6 +59,8 @@ class SmallCorpus:
         self.day = date(2026, 11, 23)
         self.keyword_lists = []
         self.parameters = Parameters()
+        self._written = {}
+        self._gathered = {}
 
     def source(self, source_id, **given):
         self._add(schemas.CLAIMED_SOURCES, source_id=source_id, **given)
@@ -243,16 +246,14 @@ class SmallCorpus:
         with self.visible(wanted) as engine:
             return {table.name: table.run(engine) for table in wanted}
 
+    def gather_named(self, *names: str) -> dict[str, pa.Table]:
+        """Return the named evidence tables."""
+        return self.gather([table for table in EVIDENCE if table.name in names])
+
     @contextmanager
     def visible(self, wanted):
-        """Yield an engine that sees everything that the wanted evidence tables read."""
-        self.rows[schemas.CLAIMED_DATASET.name] = [
-            _fill(schemas.CLAIMED_DATASET, {"dataset_id": "corpus"} | self.dataset)
-        ]
-        self.rows[schemas.CLAIMED_DISCLOSURE.name] = [
-            _fill(schemas.CLAIMED_DISCLOSURE, {"dataset_id": "corpus"} | self.told)
-        ]
-        self._count_records()
+        """Yield a new engine that sees everything that the wanted evidence tables read."""
+        self._complete()
         parts = {table: self.shards if table.name in MEASURE.writes else 1 for table in INPUTS}
         inputs = EvidenceInputs(
             {table.name: [self._write(table, n, count) for n in range(count)] for table, count in parts.items()},
@@ -262,7 +263,14 @@ class SmallCorpus:
         with _EngineOfOneCorpus() as engine:
             yield make_visible(engine, inputs, self.day, wanted)
 
-    def _count_records(self):
+    def _complete(self):
+        """Add the rows that there are always: of the dataset, and of what was counted of files."""
+        self.rows[schemas.CLAIMED_DATASET.name] = [
+            _fill(schemas.CLAIMED_DATASET, {"dataset_id": "corpus"} | self.dataset)
+        ]
+        self.rows[schemas.CLAIMED_DISCLOSURE.name] = [
+            _fill(schemas.CLAIMED_DISCLOSURE, {"dataset_id": "corpus"} | self.told)
+        ]
         counted = {(row["source_id"], row["file"]) for row in self.rows[schemas.READ_COUNTS.name]}
         records = Counter((row["source_id"], row["file"]) for row in self.rows[schemas.RECORDS.name])
         for (source_id, path), rows in sorted(records.items()):
@@ -270,9 +278,14 @@ class SmallCorpus:
                 self.reads(source_id, path, rows)
 
     def rows_of(self, table_name: str) -> list[dict[str, Any]]:
-        """Return one evidence table as rows."""
-        wanted = [table for table in EVIDENCE if table.name == table_name]
-        return self.gather(wanted)[table_name].to_pylist()
+        """Return one evidence table as rows; what was gathered of the same corpus is not gathered again."""
+        self._complete()
+        rows = {name: rows for name, rows in self.rows.items() if rows}
+        given = (rows, self.shards, self.day, self.keyword_lists, self.parameters)
+        known = (table_name, pickle.dumps(given))
+        if known not in self._gathered:
+            self._gathered[known] = self.gather_named(table_name)[table_name]
+        return self._gathered[known].to_pylist()
 
     def row_of(self, table_name: str) -> dict[str, Any]:
         """Return an evidence table's only row."""
@@ -287,7 +300,10 @@ class SmallCorpus:
         if not rows:
             return _no_rows(table.name)
         path = self.folder / f"{table.name}-{shard}.parquet"
-        write_table(path, table, pa.Table.from_pylist(rows, schema=table.schema))
+        content = pickle.dumps(rows)
+        if self._written.get(path) != content:
+            write_table(path, table, pa.Table.from_pylist(rows, schema=table.schema))
+            self._written[path] = content
         return path
 
 

@@ -81,7 +81,8 @@ def audited(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         elif isinstance(piece, pa.RecordBatch):
             for source_id, text in zip(piece["source_id"].to_pylist(), piece["text"].to_pylist(), strict=True):
                 texts[source_id].append(text)
-    return Audited(texts, other, {name: table.to_pylist() for name, table in corpus.gather().items()})
+    evidence = corpus.gather_named("coverage", "coverage_gaps", "coverage_columns", "coverage_files")
+    return Audited(texts, other, {name: table.to_pylist() for name, table in evidence.items()})
 
 
 def verdict_of(row: dict[str, Any]) -> Verdict:

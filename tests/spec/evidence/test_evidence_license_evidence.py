@@ -1,29 +1,27 @@
 """License texts that came along, beside the license that is declared."""
 
-import pytest
+DECLARED_WITH_TEXTS = [
+    ("MIT", [["MIT"]], "agrees"),
+    ("MIT OR Apache-2.0", [["Apache-2.0"]], "agrees"),
+    ("MIT AND Apache-2.0", [["Apache-2.0"]], "partial"),
+    ("MIT AND Apache-2.0", [["Apache-2.0"], ["MIT"]], "agrees"),
+    ("GPL-2.0-only WITH Classpath-exception-2.0", [["GPL-2.0-only", "GPL-2.0-or-later"]], "agrees"),
+    ("MIT", [["GPL-3.0-only", "GPL-3.0-or-later"]], "differs"),
+    ("MIT", [[]], "unrecognised"),
+    ("some terms", [["MIT"]], "undeclared"),
+]
 
 
-@pytest.mark.parametrize(
-    ("declared", "texts", "state"),
-    [
-        ("MIT", [["MIT"]], "agrees"),
-        ("MIT OR Apache-2.0", [["Apache-2.0"]], "agrees"),
-        ("MIT AND Apache-2.0", [["Apache-2.0"]], "partial"),
-        ("MIT AND Apache-2.0", [["Apache-2.0"], ["MIT"]], "agrees"),
-        ("GPL-2.0-only WITH Classpath-exception-2.0", [["GPL-2.0-only", "GPL-2.0-or-later"]], "agrees"),
-        ("MIT", [["GPL-3.0-only", "GPL-3.0-or-later"]], "differs"),
-        ("MIT", [[]], "unrecognised"),
-        ("some terms", [["MIT"]], "undeclared"),
-    ],
-)
-def test_texts_stand_beside_the_declaration(corpus, declared, texts, state):
-    corpus.source("a", license_declared=declared)
-    for number, licenses in enumerate(texts):
-        corpus.license_text("a", f"LICENSE.{number}", *licenses)
-    row = corpus.row_of("license_evidence")
-    assert row["state"] == state
-    assert row["licenses"] == sorted(license_id for licenses in texts for license_id in licenses)
-    assert row["files"] == len(texts)
+def test_texts_stand_beside_the_declaration(corpus):
+    for number, (declared, texts, _state) in enumerate(DECLARED_WITH_TEXTS):
+        corpus.source(f"s{number}", license_declared=declared)
+        for text, licenses in enumerate(texts):
+            corpus.license_text(f"s{number}", f"LICENSE.{text}", *licenses)
+    found = [(row["state"], row["files"], row["licenses"]) for row in corpus.rows_of("license_evidence")]
+    assert found == [
+        (state, len(texts), sorted(license_id for licenses in texts for license_id in licenses))
+        for _declared, texts, state in DECLARED_WITH_TEXTS
+    ]
 
 
 def test_files_that_tell_nothing_are_counted(corpus):

@@ -1,30 +1,29 @@
 """Who is seen and heard in the media of a source, and what files say of themselves, beside what is declared."""
 
-import pytest
-
 GPS = {"personal_information": "yes", "personal_information_types": ["GPS_COORDINATES"]}
 
 
-@pytest.mark.parametrize(
-    ("claims", "faces", "declared", "state"),
-    [
-        ({"personal_information": "no"}, 2, "no", "undeclared"),
-        ({"personal_information": "no"}, 0, "no", "none"),
-        ({"personal_information": "yes"}, 2, "yes", "agrees"),
-        ({"personal_information": "yes"}, 0, "yes", "declared-not-found"),
-        ({"personal_information": "yes", "personal_information_types": ["FACE"]}, 1, "yes", "agrees"),
-        (GPS, 1, "no", "undeclared"),
-        ({}, 1, "not-recorded", "not-recorded"),
-        ({}, 0, "not-recorded", "none"),
-        ({"personal_information": "no"}, None, "no", "not-run"),
-    ],
-)
-def test_faces_beside_what_is_declared(corpus, claims, faces, declared, state):
-    corpus.source("a", **claims)
-    corpus.medium("r1", "a", faces=faces)
-    row = corpus.row_of("media")
-    assert (row["faces_declared"], row["faces_state"]) == (declared, state)
-    assert row["speech_state"] == "not-applicable"
+FACES = [
+    ({"personal_information": "no"}, 2, "no", "undeclared"),
+    ({"personal_information": "no"}, 0, "no", "none"),
+    ({"personal_information": "yes"}, 2, "yes", "agrees"),
+    ({"personal_information": "yes"}, 0, "yes", "declared-not-found"),
+    ({"personal_information": "yes", "personal_information_types": ["FACE"]}, 1, "yes", "agrees"),
+    (GPS, 1, "no", "undeclared"),
+    ({}, 1, "not-recorded", "not-recorded"),
+    ({}, 0, "not-recorded", "none"),
+    ({"personal_information": "no"}, None, "no", "not-run"),
+]
+
+
+def test_faces_beside_what_is_declared(corpus):
+    for number, (claims, faces, _declared, _state) in enumerate(FACES):
+        corpus.source(f"s{number}", **claims)
+        corpus.medium(f"r{number}", f"s{number}", faces=faces)
+    rows = corpus.rows_of("media")
+    found = [(row["faces_declared"], row["faces_state"]) for row in rows]
+    assert found == [(declared, state) for _claims, _faces, declared, state in FACES]
+    assert {row["speech_state"] for row in rows} == {"not-applicable"}
 
 
 def test_a_person_whose_voice_is_in_a_file_declares_the_voices_of_its_source(corpus):
@@ -60,26 +59,26 @@ def test_what_was_not_measured_is_counted_and_named(corpus):
     assert (sound["checks_not_run"], sound["checks_state"]) == (["copies", "speech"], "not-run")
 
 
-@pytest.mark.parametrize(
-    ("synthetic", "meaning", "state"),
-    [
-        ("no", "generated", "undeclared"),
-        ("no", "possibly-generated", "undeclared"),
-        ("yes", "partly-generated", "agrees"),
-        ("not-recorded", "generated", "not-recorded"),
-        ("no", "not-generated", "none"),
-    ],
-)
-def test_labels_beside_what_is_declared(corpus, synthetic, meaning, state):
-    corpus.source("a", synthetic=synthetic)
-    corpus.medium("r1", "a", "audio")
-    corpus.medium("r2", "a", "audio")
-    corpus.label("r2", "a", "tags", "aigc-label", "Label 1", meaning)
-    row = corpus.row_of("labels")
-    assert (row["generated_declared"], row["generated_state"]) == (synthetic, state)
-    assert (row["modality"], row["records"], row["record_share"], row["examples"]) == (
-        "audio", 1, 0.5, ["data.tar r2.bin"],
-    )  # fmt: skip
+MEANINGS_OF_LABELS = [
+    ("no", "generated", "undeclared"),
+    ("no", "possibly-generated", "undeclared"),
+    ("yes", "partly-generated", "agrees"),
+    ("not-recorded", "generated", "not-recorded"),
+    ("no", "not-generated", "none"),
+]
+
+
+def test_labels_beside_what_is_declared(corpus):
+    for number, (synthetic, meaning, _state) in enumerate(MEANINGS_OF_LABELS):
+        corpus.source(f"s{number}", synthetic=synthetic)
+        corpus.medium(f"plain{number}", f"s{number}", "audio")
+        corpus.medium(f"r{number}", f"s{number}", "audio")
+        corpus.label(f"r{number}", f"s{number}", "tags", "aigc-label", "Label 1", meaning)
+    rows = corpus.rows_of("labels")
+    found = [(row["generated_declared"], row["generated_state"]) for row in rows]
+    assert found == [(synthetic, state) for synthetic, _meaning, state in MEANINGS_OF_LABELS]
+    assert {(row["modality"], row["records"], row["record_share"]) for row in rows} == {("audio", 1, 0.5)}
+    assert [row["examples"] for row in rows] == [[f"data.tar r{number}.bin"] for number in range(len(rows))]
 
 
 def test_a_label_in_a_text_counts_once_a_record(corpus):

@@ -1,7 +1,5 @@
 """Opt-outs by source and host: records that snapshots or their own statements reserve, allow, or do not speak of."""
 
-import pytest
-
 from corpus_audit.evidence.opt_outs import HOSTS_NAMED
 
 DISALLOW_NEWS = "User-agent: *\nDisallow: /news/"
@@ -96,24 +94,25 @@ def test_many_hosts_without_a_snapshot_share_a_row(corpus):
     assert found["web", "large.example"]["records"] == 2
 
 
-@pytest.mark.parametrize(
-    ("observed", "state"),
-    [
-        (["2026-03-01"], "during"),
-        (["2026-05-31T23:00:00Z"], "during"),
-        (["2026"], "during"),
-        (["2026-02-28"], "outside"),
-        (["2026-04-01", "2026-06-01"], "outside"),
-        (["not-recorded"], "not-recorded"),
-    ],
-)
-def test_the_time_of_observation_is_held_against_the_collection(corpus, observed, state):
-    corpus.source("web", **PERIOD)
-    for day in observed:
-        corpus.snapshot("web", "robots.txt", "", observed_at=day)
-    row = rows(corpus)["web", "example.org"]
-    assert row["observation_state"] == state
-    assert (row["observed_from"], row["observed_until"]) == (observed[0], observed[-1])
+OBSERVED = [
+    (["2026-03-01"], "during"),
+    (["2026-05-31T23:00:00Z"], "during"),
+    (["2026"], "during"),
+    (["2026-02-28"], "outside"),
+    (["2026-04-01", "2026-06-01"], "outside"),
+    (["not-recorded"], "not-recorded"),
+]
+
+
+def test_the_time_of_observation_is_held_against_the_collection(corpus):
+    for number, (days, _state) in enumerate(OBSERVED):
+        corpus.source(f"s{number}", **PERIOD)
+        for day in days:
+            corpus.snapshot(f"s{number}", "robots.txt", "", observed_at=day)
+    found = [
+        (row["observation_state"], row["observed_from"], row["observed_until"]) for row in corpus.rows_of("opt_outs")
+    ]
+    assert found == [(state, days[0], days[-1]) for days, state in OBSERVED]
 
 
 def own(corpus, number, protocol, statement, place="header", source_id="web"):

@@ -1,27 +1,24 @@
 """Entity types found in a source, beside what the source declares."""
 
-import pytest
-
 from corpus_audit.config import Parameters
 
+TYPES_DECLARED = [
+    ("yes", ["EMAIL_ADDRESS"], "yes", "declared"),
+    ("yes", [], "yes", "declared"),
+    ("yes", ["PHONE_NUMBER"], "yes", "undeclared"),
+    ("no", [], "no", "undeclared"),
+    ("not-applicable", [], "not-applicable", "undeclared"),
+    ("not-recorded", [], "not-recorded", "not-recorded"),
+    ("not-recorded", ["EMAIL_ADDRESS"], "yes", "declared"),
+]
 
-@pytest.mark.parametrize(
-    ("answer", "types", "declared", "state"),
-    [
-        ("yes", ["EMAIL_ADDRESS"], "yes", "declared"),
-        ("yes", [], "yes", "declared"),
-        ("yes", ["PHONE_NUMBER"], "yes", "undeclared"),
-        ("no", [], "no", "undeclared"),
-        ("not-applicable", [], "not-applicable", "undeclared"),
-        ("not-recorded", [], "not-recorded", "not-recorded"),
-        ("not-recorded", ["EMAIL_ADDRESS"], "yes", "declared"),
-    ],
-)
-def test_state_of_a_type(corpus, answer, types, declared, state):
-    corpus.source("a", personal_information=answer, personal_information_types=types)
-    corpus.span("r1", "a", "EMAIL_ADDRESS")
-    row = corpus.row_of("personal_information")
-    assert (row["declared"], row["state"]) == (declared, state)
+
+def test_state_of_a_type(corpus):
+    for number, (answer, types, _declared, _state) in enumerate(TYPES_DECLARED):
+        corpus.source(f"s{number}", personal_information=answer, personal_information_types=types)
+        corpus.span(f"r{number}", f"s{number}", "EMAIL_ADDRESS")
+    found = [(row["declared"], row["state"]) for row in corpus.rows_of("personal_information")]
+    assert found == [(declared, state) for _answer, _types, declared, state in TYPES_DECLARED]
 
 
 def test_figures_of_a_type(corpus):
@@ -64,7 +61,7 @@ def test_spans_below_the_minimum_score_are_counted_and_judged_nowhere(corpus):
     corpus.span("r0", "a", score=0.899999, value="y")
     corpus.span("r1", "a", score=0.3, value="z")
     corpus.span("r2", "a", "AWS_ACCESS_KEY", kind="secret", score=0.5)
-    evidence = corpus.gather()
+    evidence = corpus.gather_named("personal_information", "secrets", "sources", "below_minimum_score")
     (row,) = evidence["personal_information"].to_pylist()
     assert (row["records"], row["spans"], row["distinct_values"], row["mean_score"]) == (1, 1, 1, 0.9)
     assert evidence["secrets"].num_rows == 0
@@ -78,7 +75,7 @@ def test_spans_below_the_minimum_score_are_counted_and_judged_nowhere(corpus):
 def test_by_default_every_span_is_judged(corpus):
     corpus.source("a")
     corpus.span("r0", "a", score=0.0)
-    evidence = corpus.gather()
+    evidence = corpus.gather_named("personal_information", "below_minimum_score")
     assert (evidence["personal_information"].num_rows, evidence["below_minimum_score"].num_rows) == (1, 0)
 
 
@@ -88,7 +85,7 @@ def test_labelled_values_are_counted_apart_from_confirmed_ones(corpus):
     corpus.span("r0", "a", "PHONE_NUMBER", score=0.5, value="x", status="labelled")
     corpus.span("r0", "a", "PHONE_NUMBER", score=0.5, value="y", status="labelled")
     corpus.span("r1", "a", "PHONE_NUMBER", score=0.2, value="z", status="labelled")
-    evidence = corpus.gather()
+    evidence = corpus.gather_named("labelled_information", "personal_information", "sources")
     assert evidence["labelled_information"].to_pylist() == [
         {
             "source_id": "a",

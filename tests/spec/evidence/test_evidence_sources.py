@@ -110,58 +110,61 @@ def test_the_same_evidence_in_two_sources_is_found_once_each(corpus):
     assert [row["license_evidence_found"] for row in corpus.rows_of("sources")] == [1, 1]
 
 
-@pytest.mark.parametrize(
-    ("first", "last", "state"),
-    [
-        ("2024-01-01", "2024-02-01", "recorded"),
-        ("2024-01-01", "not-recorded", "partial"),
-        ("not-recorded", "2024-02-01", "partial"),
-        ("not-recorded", "not-recorded", "not-recorded"),
-    ],
-)
-def test_collection_period(corpus, first, last, state):
-    corpus.source("a", collected_from=first, collected_until=last)
-    assert corpus.row_of("sources")["collection_period_state"] == state
+COLLECTION_PERIODS = [
+    ("2024-01-01", "2024-02-01", "recorded"),
+    ("2024-01-01", "not-recorded", "partial"),
+    ("not-recorded", "2024-02-01", "partial"),
+    ("not-recorded", "not-recorded", "not-recorded"),
+]
 
 
-@pytest.mark.parametrize(
-    ("declared", "found", "state"),
-    [
-        ("yes", True, "agrees"),
-        ("no", True, "undeclared"),
-        ("not-applicable", True, "undeclared"),
-        ("not-recorded", True, "not-recorded"),
-        ("yes", False, "declared-not-found"),
-        ("no", False, "none"),
-        ("not-applicable", False, "none"),
-        ("not-recorded", False, "none"),
-    ],
-)
-def test_personal_information_state(corpus, declared, found, state):
-    corpus.source("a", personal_information=declared)
-    corpus.record("r1", "a", 10)
-    if found:
-        corpus.span("r1", "a")
-    assert corpus.row_of("sources")["personal_information_state"] == state
+def test_collection_period(corpus):
+    for number, (first, last, _state) in enumerate(COLLECTION_PERIODS):
+        corpus.source(f"s{number}", collected_from=first, collected_until=last)
+    found = [row["collection_period_state"] for row in corpus.rows_of("sources")]
+    assert found == [state for _first, _last, state in COLLECTION_PERIODS]
 
 
-@pytest.mark.parametrize(
-    ("basis", "declared", "found", "state"),
-    [
-        ("consent", "yes", True, "recorded"),
-        ("consent", "no", False, "recorded"),
-        ("not-recorded", "yes", False, "not-recorded"),
-        ("not-recorded", "no", True, "not-recorded"),
-        ("not-applicable", "no", True, "not-recorded"),
-        ("not-applicable", "no", False, "not-needed"),
-        ("not-recorded", "not-recorded", False, "not-needed"),
-    ],
-)
-def test_legal_basis_state(corpus, basis, declared, found, state):
-    corpus.source("a", legal_basis=basis, personal_information=declared)
-    if found:
-        corpus.span("r1", "a")
-    assert corpus.row_of("sources")["legal_basis_state"] == state
+DECLARED_AND_FOUND = [
+    ("yes", True, "agrees"),
+    ("no", True, "undeclared"),
+    ("not-applicable", True, "undeclared"),
+    ("not-recorded", True, "not-recorded"),
+    ("yes", False, "declared-not-found"),
+    ("no", False, "none"),
+    ("not-applicable", False, "none"),
+    ("not-recorded", False, "none"),
+]
+
+
+def test_personal_information_state(corpus):
+    for number, (declared, is_found, _state) in enumerate(DECLARED_AND_FOUND):
+        corpus.source(f"s{number}", personal_information=declared)
+        corpus.record(f"r{number}", f"s{number}", 10)
+        if is_found:
+            corpus.span(f"r{number}", f"s{number}")
+    found = [row["personal_information_state"] for row in corpus.rows_of("sources")]
+    assert found == [state for _declared, _is_found, state in DECLARED_AND_FOUND]
+
+
+LEGAL_BASES = [
+    ("consent", "yes", True, "recorded"),
+    ("consent", "no", False, "recorded"),
+    ("not-recorded", "yes", False, "not-recorded"),
+    ("not-recorded", "no", True, "not-recorded"),
+    ("not-applicable", "no", True, "not-recorded"),
+    ("not-applicable", "no", False, "not-needed"),
+    ("not-recorded", "not-recorded", False, "not-needed"),
+]
+
+
+def test_legal_basis_state(corpus):
+    for number, (basis, declared, is_found, _state) in enumerate(LEGAL_BASES):
+        corpus.source(f"s{number}", legal_basis=basis, personal_information=declared)
+        if is_found:
+            corpus.span(f"r{number}", f"s{number}")
+    found = [row["legal_basis_state"] for row in corpus.rows_of("sources")]
+    assert found == [state for *_given, state in LEGAL_BASES]
 
 
 def test_personal_information_counts_records_spans_and_values(corpus):

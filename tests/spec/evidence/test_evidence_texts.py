@@ -79,45 +79,46 @@ def test_equal_sources_are_as_many_as_they_are(corpus):
     assert (row["entropy_bits"], row["effective_kinds"]) == (2, 4)
 
 
-@pytest.mark.parametrize(
-    ("entity_type", "masked", "declared", "stated", "state"),
-    [
-        ("SPDX_LICENSE_IDENTIFIER", "MIT", "Apache-2.0 OR MIT", "MIT", "agrees"),
-        ("SPDX_LICENSE_IDENTIFIER", "GPL-2.0", "GPL-2.0-only", "GPL-2.0-only", "agrees"),
-        ("SPDX_LICENSE_IDENTIFIER", "GPL-3.0-only", "MIT", "GPL-3.0-only", "differs"),
-        ("SPDX_LICENSE_IDENTIFIER", "Call Jo Bloggs", "MIT", "unrecognised", "noted"),
-        ("LICENSE_NOTICE", "BSD", "BSD-3-Clause", "BSD", "agrees"),
-        ("LICENSE_NOTICE", "GPL-3.0", "GPL-3.0-or-later", "GPL-3.0", "agrees"),
-        ("LICENSE_NOTICE", "GPL", "LGPL-3.0-only", "GPL", "differs"),
-        ("PUBLIC_LICENSE_MARK", "CC-BY-4.0", "not-recorded", "CC-BY-4.0", "not-recorded"),
-        ("COPYRIGHT_LINE", "© 2020 J***", "MIT", "", "noted"),
-    ],
-)
-def test_a_license_that_the_text_names_beside_the_declared_one(corpus, entity_type, masked, declared, stated, state):
-    corpus.source("a", license_declared=declared)
-    record(corpus, 1)
-    corpus.span("r1", "a", entity_type, kind="notice", masked=masked)
-    row = corpus.row_of("notices")
-    assert (row["stated"], row["state"]) == (stated, state)
+LICENSES_NAMED = [
+    ("SPDX_LICENSE_IDENTIFIER", "MIT", "Apache-2.0 OR MIT", "MIT", "agrees"),
+    ("SPDX_LICENSE_IDENTIFIER", "GPL-2.0", "GPL-2.0-only", "GPL-2.0-only", "agrees"),
+    ("SPDX_LICENSE_IDENTIFIER", "GPL-3.0-only", "MIT", "GPL-3.0-only", "differs"),
+    ("SPDX_LICENSE_IDENTIFIER", "Call Jo Bloggs", "MIT", "unrecognised", "noted"),
+    ("LICENSE_NOTICE", "BSD", "BSD-3-Clause", "BSD", "agrees"),
+    ("LICENSE_NOTICE", "GPL-3.0", "GPL-3.0-or-later", "GPL-3.0", "agrees"),
+    ("LICENSE_NOTICE", "GPL", "LGPL-3.0-only", "GPL", "differs"),
+    ("PUBLIC_LICENSE_MARK", "CC-BY-4.0", "not-recorded", "CC-BY-4.0", "not-recorded"),
+    ("COPYRIGHT_LINE", "© 2020 J***", "MIT", "", "noted"),
+]
 
 
-@pytest.mark.parametrize(
-    ("entity_type", "kind", "synthetic", "state"),
-    [
-        ("TRAINING_RESERVATION", "opt_out", "no", "reserved"),
-        ("CONFIDENTIAL", "notice", "no", "restricted"),
-        ("ALL_RIGHTS_RESERVED", "notice", "no", "noted"),
-        ("AIGC_LABEL", "ai_label", "yes", "agrees"),
-        ("AIGC_LABEL", "ai_label", "no", "differs"),
-        ("AIGC_LABEL", "ai_label", "not-recorded", "not-recorded"),
-        ("AI_GENERATED_STATEMENT", "ai_label", "no", "noted"),
-    ],
-)
-def test_what_else_a_text_says_of_itself(corpus, entity_type, kind, synthetic, state):
-    corpus.source("a", license_declared="MIT", synthetic=synthetic)
-    record(corpus, 1)
-    corpus.span("r1", "a", entity_type, kind=kind, masked="AIGC generated")
-    assert corpus.row_of("notices")["state"] == state
+def test_a_license_that_the_text_names_beside_the_declared_one(corpus):
+    for number, (entity_type, masked, declared, _stated, _state) in enumerate(LICENSES_NAMED):
+        corpus.source(f"s{number}", license_declared=declared)
+        record(corpus, number, f"s{number}")
+        corpus.span(f"r{number}", f"s{number}", entity_type, kind="notice", masked=masked)
+    found = [(row["stated"], row["state"]) for row in corpus.rows_of("notices")]
+    assert found == [(stated, state) for *_given, stated, state in LICENSES_NAMED]
+
+
+OTHER_STATEMENTS = [
+    ("TRAINING_RESERVATION", "opt_out", "no", "reserved"),
+    ("CONFIDENTIAL", "notice", "no", "restricted"),
+    ("ALL_RIGHTS_RESERVED", "notice", "no", "noted"),
+    ("AIGC_LABEL", "ai_label", "yes", "agrees"),
+    ("AIGC_LABEL", "ai_label", "no", "differs"),
+    ("AIGC_LABEL", "ai_label", "not-recorded", "not-recorded"),
+    ("AI_GENERATED_STATEMENT", "ai_label", "no", "noted"),
+]
+
+
+def test_what_else_a_text_says_of_itself(corpus):
+    for number, (entity_type, kind, synthetic, _state) in enumerate(OTHER_STATEMENTS):
+        corpus.source(f"s{number}", license_declared="MIT", synthetic=synthetic)
+        record(corpus, number, f"s{number}")
+        corpus.span(f"r{number}", f"s{number}", entity_type, kind=kind, masked="AIGC generated")
+    found = [row["state"] for row in corpus.rows_of("notices")]
+    assert found == [state for *_given, state in OTHER_STATEMENTS]
 
 
 def test_notices_are_counted_by_record_place_and_wording(corpus):

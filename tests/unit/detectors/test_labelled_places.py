@@ -84,6 +84,12 @@ CONFIRMED = (
     (identifiers.IDENTITY_CARD, "Nr dowodu osobistego: ", "CWL\u00a0810387", ""),
     (fiscal_code.DETECTOR, "il mio codice fiscale è ", "rccmnl83s18d969h", ""),
     (pension_insurance.DETECTOR, "Rentenversicherungsnummer: ", "15 070649 C 103", ""),
+    (PHONE, "Mobiilinumber: ", "5123 4567", ""),
+    (PHONE, "", "+1 604 231 0172", " (mobile) - leave a message"),
+    (us_ssn.DETECTOR, "", "536-90-4399", " is her Social Security number"),
+    (fiscal_code.DETECTOR, "", "RCCMNL83S18D969H", " è il mio codice fiscale"),
+    (vat_number.DETECTOR, "", "DE136695976", " — USt-IdNr"),
+    (resident_id.DETECTOR, "", "11010519491231002X", "是我的身份证号"),
 )
 LABELLED = (
     (PHONE, "Desk: ", "+1-903-140-4508x769", ""),
@@ -143,6 +149,31 @@ NOT_PERSONAL_TEXTS = (
     "Phys. Rev. E 78, 046110 2008",
     "PO Box 643113, Pullman, WA 99164-3113\nEmail : a",
     "a cell with 11/3/2020 9:00 AM",
+    "'556398405': {'en': 'Celular'}, '556398406': {'en': 'Celular'}, '556398407': 1",
+    "setCell(e,t){2097152&t.content",
+    "as set forth in DFARS 202.227-7015 Technical Data",
+    "DFARS 252.227-7014 (June 1995)",
+    "the Buffer 01 02 03 04 05 of bytes",
+    "host ll header: ff ff 00 30 da 03 46 28 08 06",
+    "UNIX seconds: @15584760000",
+    "the mobile 3.0.1234.5678 build",
+    "Thai Industrial Standard 6202253",
+    "# 40 50 100 ext3 /boot",
+    "65CB 7384 9009 7663 7729 7EDA",
+    "509A\n6700 51F1 5272 5274 5275 5269 52DE 52DD",
+    "12630121616,-16802270373,19534438464, 2",
+    "[2702765199360981,\n     19391512145,2404879675441]",
+    '"uid":"sesv2-2019-09-27"',
+    "winbind uid = 10000-20000",
+    "Enter your login and password below",
+    '# U+1FB7 => 0391 0342 0345\n"x"',
+    "540F 5410 5411 5412\n5414 5415 5416 5417 56",
+    "ISO C99 Standard: 7.10/5.2.4.2.1 Sizes",
+    "Boston, MA 021110-1307, USA",
+    "as set forth in DFARS\n       202.227-7015 Technical Data",
+    "example_number='15123456789', possible",
+    '001663 o="KBT Mobile"\n001664 o="Prod-El SpA"',
+    "this._cl=4271175723,this._dl=1595750129,this._el=29175",
 )
 SCANNER = Scanner(b"key")
 
@@ -171,6 +202,11 @@ def test_example_numbers_of_forms_score_low_beside_their_label_too():
 @pytest.mark.parametrize("text", NOT_PERSONAL_TEXTS)
 def test_citations_versions_years_and_orders_are_nothing(text):
     assert SCANNER.scan(pa.array([text])).num_rows == 0
+
+
+def test_the_address_of_a_host_is_no_telephone_number_behind_a_label(find, find_labelled):
+    text = "192.168.0.200 から 192.168.0.250 まで, tel 130.89.148.77"
+    assert (find(PHONE, text), find_labelled(PHONE, text)) == ([], [])
 
 
 def test_the_table_of_labels_speaks_more_than_twenty_languages():

@@ -4,6 +4,7 @@ import pyarrow as pa
 import pytest
 
 from corpus_audit.measure.detection.notices import (
+    confidentiality,
     license_notice,
     public_license_mark,
     reserved_rights,
@@ -247,5 +248,5 @@ def test_an_article_that_is_only_named_counts_less_than_one_that_reserves():
 
 @pytest.mark.parametrize(("text", "entity_type"), KEPT_BACK.items())
 def test_rights_are_kept_back_in_other_languages(text, entity_type):
-    detectors = (reserved_rights.ALL_RIGHTS_RESERVED, reserved_rights.CONFIDENTIAL, reserved_rights.DO_NOT_DISTRIBUTE)
+    detectors = (reserved_rights.ALL_RIGHTS_RESERVED, confidentiality.DETECTOR, reserved_rights.DO_NOT_DISTRIBUTE)
     assert _masked(detectors, text) == [entity_type]

@@ -3,6 +3,7 @@ import pytest
 
 from corpus_audit.measure.detection.notices import (
     ai_label,
+    confidentiality,
     content_credentials,
     copyright_line,
     license_notice,
@@ -87,7 +88,7 @@ TABLE = {
         "valid": {"x. All Rights Reserved.": "All Rights Reserved", "本书版权所有": "版权所有"},
         "innocent": ["all rights", "all rights are human", "reserved"],
     },
-    reserved_rights.CONFIDENTIAL: {
+    confidentiality.DETECTOR: {
         "valid": {"STRICTLY CONFIDENTIAL": "STRICTLY CONFIDENTIAL", "仅为机密文件": "机密文件"},
         "innocent": ["confidential computing", "in confidence interval"],
     },

@@ -4,6 +4,7 @@ import pyarrow as pa
 import pytest
 
 from corpus_audit.measure.detection.notices import (
+    confidentiality,
     license_notice,
     public_license_mark,
     reserved_rights,
@@ -152,7 +153,7 @@ INNOCENT = (
 )  # fmt: skip
 _RESTRICTIONS = (
     license_notice.DETECTOR,
-    reserved_rights.CONFIDENTIAL,
+    confidentiality.DETECTOR,
     reserved_rights.DO_NOT_DISTRIBUTE,
     reserved_rights.ALL_RIGHTS_RESERVED,
 )

@@ -34,10 +34,10 @@ def list_command(
 
 
 def _entries(store: Path, chosen: dict[str, str], *, reads: bool) -> "list[Entry]":
-    from corpus_audit.ledger import Reads, database_url, has_ledger, open_ledger
+    from corpus_audit.ledger import Reads, has_ledger, open_ledger
     from corpus_audit.pipeline.models_trained import without_personal_names
 
-    if not has_ledger(database_url(store)):
+    if not has_ledger(store):
         return []
     entries = open_ledger(store).entries(reads=Reads.WITH if reads else Reads.WITHOUT, **chosen)
     return without_personal_names(store, entries)

@@ -126,7 +126,7 @@ class _Answer:
 
 def _require(answer: http.client.HTTPResponse, status: int) -> None:
     if 300 <= answer.status < 400:
-        message = "The server sends elsewhere, where nobody allowed to look: declare the address it leads to."
+        message = "The server redirects to an address that may not be read: declare the address it leads to."
         raise RefusedPathError(message)
     if answer.status != status:
         raise LocationError(_WORDS.get(answer.status, f"the server answers {answer.status}"))

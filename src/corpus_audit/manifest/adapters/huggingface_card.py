@@ -20,7 +20,6 @@ from corpus_audit.manifest.splits import splits_by_name
 from corpus_audit.manifest.values import is_path, is_url
 from corpus_audit.vocabulary import Answer, ClaimProblemCode, FileFormat
 
-CARD_NAME = "README.md"
 _NO_PLACE = "a manifest has no place for it"
 _ORIGINAL = "original"
 _EXTENDED = re.compile(r"extended\|?")

@@ -121,13 +121,17 @@ class Confirmer:
         self, route: LabelRoute, record: Buffer, number: int, end: int, decided: set[_Decided]
     ) -> Iterator[Span]:
         """Yield what stands beside a label that ends at *end*, but for what was *decided* beside another."""
+        taken: set[tuple[int, str]] = set()
         for candidate, group, detector in labelled_candidates(record, end, route):
             question = candidate.start, candidate.end, group, detector.entity_type
-            if question in decided:
+            # What is left of a number that was taken as a whole is no second one.
+            whole = candidate.end, detector.entity_type
+            if question in decided or whole in taken:
                 continue
             decided.add(question)
             match = decide_beside_label(candidate, group, detector)
             if match is not None:
+                taken.add(whole)
                 yield self._span(number, candidate, match, detector)
 
     def _span(self, number: int, candidate: Candidate, match: Match, detector: Detector) -> Span:

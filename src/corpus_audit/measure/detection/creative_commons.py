@@ -6,6 +6,8 @@ no meaning. One that holds anything else is not read: nothing is guessed.
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -144,12 +146,20 @@ def _summary(tokens: list[tuple[str, str]]) -> _Words:
     for kind, text in tokens:
         found.setdefault(kind, []).append(text)
     return _Words(
-        tuple(sorted(map(_element, found.get("element", ())))),
+        _elements(found.get("element", ())),
         frozenset(map(_version, found.get("version", ()))),
         frozenset(COUNTRIES.get(country, country) for country in found.get("country", ())),
         "lead" in found,
         "suffix" in found or "country" in found,
     )
+
+
+def _elements(words: Iterable[str]) -> tuple[str, ...]:
+    """Return the elements that words name, sorted; a name that is said again in another language is said once."""
+    times = Counter(map(_element, words))
+    repeated = min(times.values(), default=1)
+    is_said_again = repeated > 1 and set(times.values()) == {repeated}
+    return tuple(sorted(times if is_said_again else times.elements()))
 
 
 def _element(text: str) -> str:

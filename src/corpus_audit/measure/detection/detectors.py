@@ -41,6 +41,7 @@ from corpus_audit.measure.detection.kr import rrn as kr_rrn
 from corpus_audit.measure.detection.nl import bsn as nl_bsn
 from corpus_audit.measure.detection.notices import (
     ai_label,
+    confidentiality,
     content_credentials,
     copyright_line,
     license_notice,
@@ -135,7 +136,7 @@ DETECTORS: tuple[Detector, ...] = (
     license_notice.DETECTOR,
     public_license_mark.DETECTOR,
     reserved_rights.ALL_RIGHTS_RESERVED,
-    reserved_rights.CONFIDENTIAL,
+    confidentiality.DETECTOR,
     reserved_rights.DO_NOT_DISTRIBUTE,
     spdx_license_identifier.DETECTOR,
     training_reservation.DETECTOR,

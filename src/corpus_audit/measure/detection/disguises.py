@@ -20,7 +20,8 @@ MARGIN_BYTES = 320
 """What the copy holds beyond that, so that labels are seen and no number is cut."""
 
 _AT_WORDS = (
-    "at|AT|At|ät|arroba|chez|chiocciola|собака|małpa|kukac|zavináč|snabel-a|miuku|ett|アット|アットマーク|골뱅이"
+    "at|AT|At|ät|arroba|arobase|chez|chiocciola|собака|małpa|kukac|zavináč|snabel-a|miuku|ett|"
+    "アット|アットマーク|골뱅이"
 )
 _DOT_WORDS = "dot|DOT|Dot|punkt|Punkt|point|punto|ponto|точка|kropka|tečka|piste|ドット|점"
 _CLOSE = r"[ ]?[\])}][ ]?"
@@ -48,12 +49,13 @@ def _plain_characters() -> dict[str, str]:
 
 # One set of first characters is searched much faster than alternatives; " at " counts only where " dot " follows.
 _BEGINS = re.compile(r"[&%\[({\x80-\U0010ffff]")
-_BEGINS_IN_WORDS = re.compile(r"[&%\[({\x80-\U0010ffff]| (?:at|dot) ")
+_BEGINS_IN_WORDS = re.compile(r"[&%\[({\x80-\U0010ffff]| (?:at|AT|dot|DOT) ")
 _SPELLED = re.compile(
     r"(?P<reference>&(?:#[0-9]{1,6}|#[xX][0-9A-Fa-f]{1,5}|[A-Za-z]{2,8});)"
     r"|(?P<percent>%[2-7][0-9A-Fa-f])"
-    rf"|(?P<at>[\[({{<][ ]?(?:{_AT_WORDS}|@){_CLOSE}(?=[0-9A-Za-z])| at (?=[0-9A-Za-z-]{{2,40}} dot ))"
-    rf"|(?P<dot>[\[({{<][ ]?(?:{_DOT_WORDS}|\.){_CLOSE}(?=[0-9A-Za-z])| dot (?=[a-z]{{2}}))"
+    rf"|(?P<at>[\[({{<][ ]?(?:{_AT_WORDS}|@){_CLOSE}(?=[0-9A-Za-z])| at (?=[0-9A-Za-z-]{{2,40}} dot )"
+    r"| AT (?=[0-9A-Za-z-]{2,40} DOT ))"
+    rf"|(?P<dot>[\[({{<][ ]?(?:{_DOT_WORDS}|\.){_CLOSE}(?=[0-9A-Za-z])| dot (?=[a-z]{{2}})| DOT (?=[A-Za-z]{{2}}))"
 )
 
 
@@ -64,13 +66,15 @@ def disguise_expressions() -> list[str]:
     return [
         rf"(?:{digits})[ .()/-]{{0,2}}(?:{digits})",
         rf"[0-9A-Za-z@.](?:{unseen})[0-9A-Za-z@.]",
+        rf"[0-9][ .-]?(?:{unseen})[ .-]?[0-9]",
         rf"[0-9](?:{_any_of(_SPACES + _DASHES)})[0-9(]",
         r"[0-9A-Za-z]\xef(?:\xbc\xa0|\xbc\x8e)[0-9A-Za-z]|\xef\xbc\xa0|\xef\xbd[\x81-\x9a]\xef\xbc\x8e",
         r"&#(?:[0-9]{2,4}|[xX][0-9A-Fa-f]{2,4});",
         r"&(?:commat|period|plus|hyphen|shy|lpar|colon|num);|[0-9]&nbsp;[0-9]",
-        r"%40|%2[Bb][0-9]",
+        r"%40|%2[Bb][0-9]|[0-9]%(?:20|2[Dd])[0-9(]",
         "|".join(_bracketed_at_signs()),
         r"[0-9A-Za-z] at [0-9A-Za-z-]{2,40} dot [a-z]{2}",
+        r"[0-9A-Za-z] AT [0-9A-Za-z-]{2,40} DOT [A-Za-z]{2}",
     ]
 
 
@@ -181,7 +185,7 @@ def _copy(record: Buffer, low: int, high: int, first: int, last: int) -> PlainCo
 def _disguises(text: str) -> Iterator[tuple[int, int, bytes]]:
     """Yield the start and end of each disguise, and what it stands for."""
     characters = _plain_characters()
-    begins = _BEGINS_IN_WORDS if " dot " in text else _BEGINS
+    begins = _BEGINS_IN_WORDS if " dot " in text or " DOT " in text else _BEGINS
     taken = 0
     for found in begins.finditer(text):
         start = found.start()

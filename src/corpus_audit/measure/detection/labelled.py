@@ -19,6 +19,7 @@ from corpus_audit.measure.detection.detector import (
 )
 from corpus_audit.measure.detection.labels import (
     BESIDES,
+    COMMON,
     begins_word,
     ends_word,
     is_abbreviation,
@@ -40,11 +41,16 @@ _SIGNS = re.compile(
 )
 _DIGITS_BEHIND = re.compile(
     rb"(?<![0-9A-Za-z+(/.-])(?P<number>(?:\+ ?\(?|\(\+?)?[0-9](?:[ ().\-/]{0,3}[0-9]){5,24})"
-    rb"(?: ?(?:x|ext\.?) ?[0-9]{1,6})?[ \t]{0,2}(?:[(\[]|\xef\xbc\x88|[-,] ?|\xe2\x80\x93 )?\Z"
+    rb"(?: ?(?:x|ext\.?) ?[0-9]{1,6})?[ \t]{0,2}(?:[(\[]|\xef\xbc\x88|[-,] ?|\xe2\x80[\x93\x94] ?)?\Z"
 )
+_SAID_OF_IT = re.compile(
+    rb"(?:[ \t]{1,2}(?:\xe2\x80[\x93\x94] ?|[-|=:] )?(?:[a-z\x80-\xff]{1,12}(?:'s)? ){0,3}"
+    rb"|(?:[\xe3-\xed][\x80-\xbf]{2}){1,3})\Z"
+)
+"""What stands between a number that a check decides about and its label: "… is my ", "… – ", "…是我的"."""
 _SIGNS_BEHIND = re.compile(
-    rb"(?<![0-9A-Za-z./-])(?P<number>[A-Z0-9]*[0-9][A-Z0-9]{4,20})"
-    rb"[ \t]{0,2}(?:[(\[]|\xef\xbc\x88|[-,] ?|\xe2\x80\x93 )?\Z"
+    rb"(?<![0-9A-Za-z./-])(?P<number>[A-Z0-9]*[0-9](?:[./-]?[A-Z0-9]){4,20})"
+    rb"[ \t]{0,2}(?:[(\[]|\xef\xbc\x88|[-,] ?|\xe2\x80[\x93\x94] ?)?\Z"
 )
 _SAME_SENTENCE = re.compile(
     rb"(?:[^0-9.!?;\n+(]|(?<=\b[DMS][rst])\.|24/7|24 ?h|[0-9]{1,2}(?= ?(?:Uhr|h|am|pm)\b)){1,56}"
@@ -55,14 +61,19 @@ _SERIES = re.compile(rb"(?<![A-Za-z])[A-Z]{1,3}(?: (?:nr|no)\.?)? ?\Z")
 """Capitals in front of a number: a series may read like a word between a label and its value ("DAL 512620")."""
 _DIALLED = (b"0", b"+", b"(")
 """How a number begins that is dialled and not counted."""
-_EXPLANATION = r"\((?:[0-9]{1,2} )?[^()\n0-9]{2,30}\)"
-"""What a label says more about its value: "(11 siffer)", "(if any)"."""
-_GAP = r";(?=[\"']?[+(0-9])|[\s\"'`=:,|>*_()\[\]{}~/\\#-]|<[^<>]{0,60}>|" + "|".join(
+_EXPLANATION = r"\((?![a-z_$]{1,2},|[a-z_$]\))(?:[0-9]{1,2} )?[^()\n0-9]{2,30}\)"
+"""What a label says more about its value: "(11 siffer)", "(if any)"; parameters of a function say nothing."""
+_GAP = r";(?=[\"']?[+(0-9])|[\]}](?!\s*[,;)])|[\s\"'`=:,|>*_()\[{~/\\#-]|<[^<>]{0,60}>|" + "|".join(
     "：，“”„«»‘’（）【】「」‐–—\u00a0；°º№".replace("；", "")
 )
 _VALUE_REACH, _GAP_REACH, _BEHIND_REACH = 130, 100, 56
 _LEAST_DIFFERENT = 3
 """Values of fewer different digits are made up."""
+_MARK = re.compile(rb"(?i)[:#]|\xef\xbc\x9a|\xc2[\xb0\xba]|\xe2\x84\x96|\b(?:no|nr|num|number|nummer|numero|n)\b")
+"""What makes a label of a common word: a colon, or a word or sign for a number."""
+_IN_ANOTHER_LINE = re.compile(rb"[\"'][ \t]*\r?\n")
+"""A quotation that ends with its line: what begins the next line is no value of its last word."""
+_COUNTED = re.compile(r"[0-9]{1,8}|[0-9]{1,3}(?:[ .,\u00a0][0-9]{3})+")
 _AFTER_SPACE = re.compile(rb" (?=[0-9(+])")
 _TOKEN = re.compile(r"[0-9A-Za-z]+")
 _RUNS_ON = re.compile(r"[-./][0-9]")
@@ -103,7 +114,7 @@ def labelled_candidates(record: Buffer, end: int, route: LabelRoute) -> Iterator
     found = _Ahead(record, end, route.word)
     for group, detector in route.ahead:
         if candidate := found.signs if _has_letters(detector) else found.digits:
-            yield candidate, group, detector
+            yield candidate, group.removesuffix(COMMON) if found.is_marked else group, detector
     for candidate in _digits_before(record, start) if route.behind else ():
         yield from ((candidate, group, detector) for group, detector in route.behind)
     yield from _near_candidates(found, record, end, route)
@@ -157,6 +168,16 @@ def _outweighs(form: LabelledForm, value: str) -> bool:
     return form.is_sure and len(set(filter(str.isdigit, value))) >= _LEAST_DIFFERENT
 
 
+def is_no_amount(value: str, group: str) -> bool:
+    """True unless a common word that nothing makes a label stands before what may be an amount."""
+    return not group.endswith(COMMON) or _COUNTED.fullmatch(value) is None
+
+
+def has_letters_or_label(value: str, group: str) -> bool:
+    """True unless a common word that nothing makes a label stands before digits alone."""
+    return not group.endswith(COMMON) or any(map(str.isalpha, value))
+
+
 def _is_day(detector: Detector, value: str) -> bool:
     """True of a day such as 20240115 where it is no number that one dials: files of papers are named by their days."""
     return detector.entity_type != _DIALLED_TYPE and _DAY.fullmatch(value) is not None
@@ -177,9 +198,13 @@ class _Ahead:
             end += 1
         gap = _gap().match(record, end, end + _GAP_REACH)
         start = gap.end() if gap else end
+        self.is_marked = bool(_MARK.search(record, end, start))
         if bytes(record[start - 1 : start]) == b"(" and b")" in bytes(record[start : start + 6]):
             start -= 1
         last = start + _VALUE_REACH
+        if _IN_ANOTHER_LINE.search(record, end, start):
+            self.digits = self.signs = self.with_series = None
+            return
         is_separate = start > end or not word[-1].isalnum() or is_written_without_spaces(word[-1])
         self.digits = _candidate(record, _DIGITS.match(record, start, last)) if is_separate else None
         self.signs = _candidate(record, _SIGNS.match(record, start, last)) if is_separate else None
@@ -220,6 +245,8 @@ def _checked_before(
     record: Buffer, start: int, takers: Sequence[tuple[str, Detector]]
 ) -> Iterator[tuple[Candidate, str, Detector]]:
     """Yield the number in front of a label that has none behind it, for checks to decide: "36008141118 (isikukood)"."""
+    if said := _SAID_OF_IT.search(record, max(0, start - _BEHIND_REACH // 2), start):
+        start = said.start()
     for candidate in _digits_before(record, start):
         yield from ((candidate, NEAR, detector) for _, detector in takers)
     low = max(0, start - _BEHIND_REACH)

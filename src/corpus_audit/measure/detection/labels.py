@@ -14,11 +14,17 @@ BESIDES = "BESIDES"
 """The group of words that may stand between a label and its value."""
 NOT_PERSONAL = "NOT_PERSONAL"
 """The group of labels of numbers that identify no person."""
+WEAK = "_WEAK"
+"""The end of the name of a group of labels that mean other things too: there a number must hold."""
+COMMON = "_COMMON"
+"""The end of the name of a group of labels that are common words: a colon or a word for a number makes them labels."""
 
 _GAP = re.compile(r"(?:[\s\"'`“”„«»‘’=:：,|>*_()（）\[\]【】{}~‐–—\-/\\]|<[^<>]{0,60}>){1,24}\Z")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 """Where a camelCase name has its parts."""
 _SHORTEST_UNABBREVIATED = 5
+_SHORTEST_BEHIND_DIGIT = 4
+"""Shorter labels behind a digit are parts of codes: "65CB" is no card."""
 _MOST_WORDS_BETWEEN = 4
 _BEFORE_CHARACTERS = 96
 _WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -97,6 +103,8 @@ def begins_word(record: Buffer, start: int, word: str) -> bool:
     if _WITHOUT_SPACES.match(word):
         return True
     ahead = bytes(record[max(0, start - 4) : start]).decode(errors="ignore")[-1:]
+    if ahead.isdigit() and len(word) < _SHORTEST_BEHIND_DIGIT:
+        return False
     first = bytes(record[start : start + 4]).decode(errors="ignore")[:1]
     return not ahead.isalpha() or (ahead.islower() and first.isupper())
 

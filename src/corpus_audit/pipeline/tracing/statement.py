@@ -5,8 +5,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from corpus_audit.pipeline.conclusion import conclude_now
 from corpus_audit.pipeline.context import RunContext
-from corpus_audit.pipeline.current import conclude_now
 from corpus_audit.pipeline.people_withdrawn import withdrawals, withdrawals_in
 from corpus_audit.pipeline.tracing.audits import TracedAudit
 from corpus_audit.pipeline.tracing.people import PersonTrace

@@ -1,4 +1,4 @@
-"""Figures drawn as SVG by Vega: no browser, no network, colours set by the stylesheet."""
+"""Figures drawn as SVG: no browser, no network, colours set by the stylesheet."""
 
 from markupsafe import Markup
 

@@ -4,7 +4,18 @@ from collections.abc import Callable, Iterator
 
 from corpus_audit.document.blocks import Block, Document, Heading
 from corpus_audit.report.model import Report
-from corpus_audit.report.outline import closing, coverage, leakage, licenses, opening, tables
+from corpus_audit.report.outline import (
+    closing,
+    coverage,
+    leakage,
+    licenses,
+    media,
+    opening,
+    purposes,
+    references,
+    tables,
+    texts,
+)
 from corpus_audit.report.outline.extent import Extent
 from corpus_audit.report.outline.findings import findings, next_steps, not_stated
 from corpus_audit.report.outline.pictures import Pictures
@@ -54,23 +65,33 @@ def _whole(report: Report, words: Translator) -> Iterator[Block]:
     yield Heading(words("Licenses"))
     yield from pictures.of("licenses")
     yield from tables.licenses(report, words, PAPER)
-    yield from pictures.of("purposes")
+    yield from purposes.purposes(report, words, PAPER, pictures)
     yield from licenses.record_licenses(report, words, PAPER)
     yield from licenses.contradictions(report, words, PAPER)
     yield Heading(words("Copies and overlaps"))
     yield from pictures.of("similarity", "overlaps", "overlap_map")
     yield from tables.overlaps(report, words, PAPER)
     yield from leakage.split_leakage(report, words, PAPER)
+    yield from references.inherited(report, words, PAPER)
+    yield from references.references(report, words, PAPER)
+    yield from references.earlier_audits(report, words, PAPER)
+    yield from texts.notices(report, words, PAPER)
     yield Heading(words("Personal information"))
     yield from pictures.of("personal_information", "personal_information_map")
     yield from tables.personal_information(report, words, PAPER)
     yield from tables.labelled_information(report, words, PAPER)
+    yield from texts.names(report, words, PAPER)
     yield from tables.people(report, words, PAPER)
     yield from tables.opt_outs(report, words, PAPER)
+    yield from media.media(report, words, PAPER)
+    yield from media.labels(report, words, PAPER)
+    yield from texts.languages_and_quality(report, words, PAPER)
+    yield from texts.gates(report, words, PAPER)
     yield from tables.files(report, words, PAPER)
     yield from tables.models(report, words, PAPER)
     yield from closing.history(report, words, PAPER)
     yield from pictures.of("history")
+    yield from texts.checks(report, words, PAPER)
     yield from closing.limits(report, words, PAPER)
     yield from closing.rules(report, words, PAPER)
     yield from closing.evidence_tables(report, words, PAPER)

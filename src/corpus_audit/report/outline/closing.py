@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from corpus_audit.document.blocks import Block, Bullets, Heading, Paragraph
 from corpus_audit.report import wording
-from corpus_audit.report.formatting import format_limit, format_number, format_share, format_value, listed_values
+from corpus_audit.report.formatting import format_limit, format_number, format_value, listed_values
 from corpus_audit.report.model import Report
-from corpus_audit.report.outline.extent import Column, Extent, cut_table
+from corpus_audit.report.outline import columns
+from corpus_audit.report.outline.columns import Column
+from corpus_audit.report.outline.extent import Extent, cut_table
 from corpus_audit.report.parameters import parameter_label, value_sentence
 from corpus_audit.report.sections import HistoryEntry
 from corpus_audit.report.translator import Translator
@@ -18,20 +20,20 @@ def history(report: Report, words: Translator, extent: Extent) -> Iterator[Block
     if len(report.history) < 2:
         yield Paragraph(words("This store holds no earlier audit of this dataset."))
         return
-    columns = (
+    shown = (
         Column(words("Audit"), lambda row: row.started_at[:10]),
         Column(words("Version"), lambda row: format_value("version", row.dataset_version, words)),
-        Column(words("Verdict"), lambda row: words(wording.VERDICTS[row.verdict])),
+        columns.term(words("Verdict"), "verdict", words, wording.VERDICTS),
         Column(words("Findings"), lambda row: format_number(_findings(row)), is_number=True),
-        Column(words("Opened"), lambda row: format_number(row.findings_opened), is_number=True),
-        Column(words("Closed"), lambda row: format_number(row.findings_closed), is_number=True),
-        Column(words("Records"), lambda row: format_number(row.records), is_number=True),
+        columns.number(words("Opened"), "findings_opened"),
+        columns.number(words("Closed"), "findings_closed"),
+        columns.number(words("Records"), "records"),
         Column(words("Rows read"), lambda row: _read_of(row, words), is_number=True),
-        Column(words("Exact copies"), lambda row: format_share(row.exact_duplicate_share, words), is_number=True),
-        Column(words("Near copies"), lambda row: format_share(row.near_duplicate_share, words), is_number=True),
+        columns.share(words("Exact copies"), "exact_duplicate_share", words),
+        columns.share(words("Near copies"), "near_duplicate_share", words),
     )
     rows = tuple(reversed(report.history))
-    yield cut_table(words("Audits of this dataset"), rows, columns, extent.rows, "report.json", words)
+    yield cut_table(words("Audits of this dataset"), rows, shown, extent.rows, "report.json", words)
 
 
 def _read_of(entry: HistoryEntry, words: Translator) -> str:
@@ -60,15 +62,15 @@ def limits(report: Report, words: Translator, _extent: Extent) -> Iterator[Block
 def rules(report: Report, words: Translator, _extent: Extent) -> Iterator[Block]:
     """Yield every rule and what became of it."""
     yield Heading(words("Rules"), count=format_number(len(report.rules)))
-    columns = (
+    shown = (
         Column(words("Rule"), lambda row: words.choose(row.title)),
-        Column(words("Id"), lambda row: row.rule_id),
-        Column(words("Severity"), lambda row: words(wording.SEVERITIES[row.severity])),
-        Column(words("State"), lambda row: words(wording.RULE_STATES[row.state])),
-        Column(words("Rows"), lambda row: format_number(row.rows_evaluated), is_number=True),
-        Column(words("Failed"), lambda row: format_number(row.rows_failed), is_number=True),
+        columns.text(words("Id"), "rule_id"),
+        columns.term(words("Severity"), "severity", words, wording.SEVERITIES),
+        columns.term(words("State"), "state", words, wording.RULE_STATES),
+        columns.number(words("Rows"), "rows_evaluated"),
+        columns.number(words("Failed"), "rows_failed"),
     )
-    yield cut_table(words("Rules"), report.rules, columns, len(report.rules), "rules.parquet", words)
+    yield cut_table(words("Rules"), report.rules, shown, len(report.rules), "rules.parquet", words)
 
 
 def evidence_tables(report: Report, words: Translator, _extent: Extent) -> Iterator[Block]:
@@ -80,13 +82,13 @@ def evidence_tables(report: Report, words: Translator, _extent: Extent) -> Itera
             "The tables lie beside the report as Parquet files."
         )
     )
-    columns = (
+    shown = (
         Column(words("Evidence table"), lambda row: f"{row.name}.parquet"),
-        Column(words("Rows"), lambda row: format_number(row.rows), is_number=True),
+        columns.number(words("Rows"), "rows"),
         Column("sha256", lambda row: row.sha256),
     )
     tables = report.evidence.tables
-    yield cut_table(words("Evidence tables"), tables, columns, len(tables), "", words)
+    yield cut_table(words("Evidence tables"), tables, shown, len(tables), "", words)
 
 
 def audit_itself(report: Report, words: Translator, _extent: Extent) -> Iterator[Block]:
@@ -106,5 +108,5 @@ def audit_itself(report: Report, words: Translator, _extent: Extent) -> Iterator
             for name, value in sorted(audit.parameters.items())
         ),
     )
-    columns = (Column(words("Parameter"), lambda row: row[0]), Column(words("Value"), lambda row: row[1]))
-    yield cut_table(words("Parameters"), facts, columns, len(facts), "", words)
+    shown = (Column(words("Parameter"), lambda row: row[0]), Column(words("Value"), lambda row: row[1]))
+    yield cut_table(words("Parameters"), facts, shown, len(facts), "", words)

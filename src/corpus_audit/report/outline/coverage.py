@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from corpus_audit.document.blocks import Block, Heading, Paragraph
 from corpus_audit.report import wording
-from corpus_audit.report.formatting import format_bytes, format_number
 from corpus_audit.report.model import Report
-from corpus_audit.report.outline.extent import Column, Extent, cut_table
+from corpus_audit.report.outline import columns
+from corpus_audit.report.outline.columns import Column
+from corpus_audit.report.outline.extent import Extent, cut_table
 from corpus_audit.report.translator import Translator
 
 
@@ -25,51 +26,52 @@ def _gaps(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     if not report.coverage.gaps:
         yield Paragraph(words("Nothing was left out: every file is declared and was read to its end."))
         return
-    columns = (
-        Column(words("What"), lambda row: words(wording.UNITS.get(row.unit) or wording.word(row.unit))),
+    shown = (
+        columns.term(words("What"), "unit", words, wording.UNITS),
         Column(words("Why"), lambda row: words(wording.coverage_reason(row.reason, row.unit))),
-        Column(words("How many"), lambda row: format_number(row.count), is_number=True),
-        Column(words("Files"), lambda row: format_number(row.files), is_number=True),
+        columns.number(words("How many"), "count"),
+        columns.number(words("Files"), "files"),
     )
     title = words("What was not looked at, and why")
-    yield cut_table(title, report.coverage.gaps, columns, extent.rows, "coverage_gaps.parquet", words)
+    yield cut_table(title, report.coverage.gaps, shown, extent.rows, "coverage_gaps.parquet", words)
 
 
 def _sources(report: Report, words: Translator, extent: Extent) -> Block:
-    columns = (
-        Column(words("Source"), lambda row: row.source_id),
-        Column(words("State"), lambda row: words(wording.SOURCE_COVERAGE.get(row.state) or wording.word(row.state))),
-        Column(words("Files"), lambda row: format_number(row.files), is_number=True),
-        Column(words("Files not read"), lambda row: format_number(row.files_unread), is_number=True),
-        Column(words("Rows"), lambda row: format_number(row.rows), is_number=True),
-        Column(words("Rows read"), lambda row: format_number(row.rows_read), is_number=True),
-        Column(words("Scanned only"), lambda row: format_number(row.rows_scanned_only), is_number=True),
+    shown = (
+        columns.text(words("Source"), "source_id"),
+        columns.term(words("State"), "state", words, wording.SOURCE_COVERAGE),
+        columns.number(words("Files"), "files"),
+        columns.number(words("Files not read"), "files_unread"),
+        columns.number(words("Rows"), "rows"),
+        columns.number(words("Rows read"), "rows_read"),
+        columns.number(words("Scanned only"), "rows_scanned_only"),
     )
     title = words("What was looked at, by source")
-    return cut_table(title, report.coverage.sources, columns, extent.rows, "coverage.parquet", words)
+    return cut_table(title, report.coverage.sources, shown, extent.rows, "coverage.parquet", words)
 
 
 def _left_out(report: Report, words: Translator, extent: Extent) -> Block:
-    columns = (
-        Column(words("Source"), lambda row: row.source_id),
+    shown = (
+        columns.text(words("Source"), "source_id"),
         Column(words("Why it was not looked at"), lambda row: words(wording.coverage_reason(row.kind))),
-        Column(words("Pattern"), lambda row: row.pattern),
-        Column(words("How many"), lambda row: format_number(row.files), is_number=True),
-        Column(words("On disk"), lambda row: format_bytes(row.size_bytes), is_number=True),
+        columns.text(words("Pattern"), "pattern"),
+        columns.number(words("How many"), "files"),
+        columns.size(words("On disk"), "size_bytes"),
         Column(words("The first of them"), lambda row: words.join(row.examples[:5])),
     )
     title = words("What lies beside the declared files")
-    return cut_table(title, report.coverage.left_out, columns, extent.rows, "left_out.parquet", words)
+    return cut_table(title, report.coverage.left_out, shown, extent.rows, "left_out.parquet", words)
 
 
 def _files(report: Report, words: Translator, extent: Extent) -> Block:
-    columns = (
-        Column(words("File"), lambda row: row.file),
-        Column(words("Source"), lambda row: row.source_id),
-        Column(words("State"), lambda row: words(wording.COVERAGE_STATES.get(row.state) or wording.word(row.state))),
+    shown = (
+        columns.text(words("File"), "file"),
+        columns.text(words("Source"), "source_id"),
+        columns.term(words("State"), "state", words, wording.COVERAGE_STATES),
         Column(words("Why"), lambda row: words.join(words(wording.coverage_reason(reason)) for reason in row.reasons)),
-        Column(words("On disk"), lambda row: format_bytes(row.size_bytes), is_number=True),
-        Column(words("Rows read"), lambda row: format_number(row.rows_read), is_number=True),
+        columns.size(words("On disk"), "size_bytes"),
+        columns.number(words("Rows read"), "rows_read"),
     )
     title = words("Files that were not read as a whole")
-    return cut_table(title, report.coverage.files, columns, extent.rows, "coverage_files.parquet", words)
+    found = report.coverage
+    return cut_table(title, found.files, shown, extent.rows, "coverage_files.parquet", words, found.files_short)

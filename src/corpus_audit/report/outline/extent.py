@@ -1,11 +1,12 @@
 """The length of a report in a document, and tables shortened to fit."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from corpus_audit.document.blocks import TableBlock
 from corpus_audit.report.formatting import format_number
+from corpus_audit.report.outline.columns import Column
 from corpus_audit.report.translator import Translator
 
 
@@ -19,15 +20,6 @@ class Extent:
     rows: int
     finding_rows: int
     rules_explained: int
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a table: its heading, already in the reader's words, and how a row fills it."""
-
-    heading: str
-    cell: Callable[[Any], str]
-    is_number: bool = False
 
 
 def cut_table(
@@ -44,7 +36,7 @@ def cut_table(
     *in_all* counts rows that the report does not list, too.
     """
     chosen = tuple(columns)
-    left = (len(rows) if in_all is None else in_all) - limit
+    left = (len(rows) if in_all is None else in_all) - min(limit, len(rows))
     return TableBlock(
         title=title,
         headings=tuple(column.heading for column in chosen),

@@ -6,7 +6,9 @@ from corpus_audit.document.blocks import Block, Bullets, Heading, Paragraph, Tab
 from corpus_audit.report import wording
 from corpus_audit.report.formatting import format_number, format_value
 from corpus_audit.report.model import Report
-from corpus_audit.report.outline.extent import Column, Extent, cut_table
+from corpus_audit.report.outline import columns
+from corpus_audit.report.outline.columns import Column
+from corpus_audit.report.outline.extent import Extent, cut_table
 from corpus_audit.report.problem_groups import (
     MissingFields,
     ProblemGroup,
@@ -48,15 +50,15 @@ def not_stated(report: Report, words: Translator, extent: Extent) -> Iterator[Bl
         return
     title = words("Not stated: fields of the manifest to fill in")
     yield Heading(title, level=3, count=format_number(count_missing(report, missing)))
-    columns = (
+    shown = (
         Column(words("Of"), lambda row: _whose(row, words)),
-        Column(words("Severity"), lambda row: words(wording.SEVERITIES[row.severity])),
+        columns.term(words("Severity"), "severity", words, wording.SEVERITIES),
         Column(
             words("Fields to fill in"), lambda row: words.join(name_field(field.field, words) for field in row.fields)
         ),
     )
     in_all = count_missing(report, missing)
-    yield cut_table(title, missing, columns, extent.rows, "findings.parquet", words, in_all)
+    yield cut_table(title, missing, shown, extent.rows, "findings.parquet", words, in_all)
 
 
 def findings(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
@@ -104,13 +106,13 @@ def _evidence(group: ProblemGroup, words: Translator, extent: Extent) -> TableBl
             words(wording.column_label(name)), lambda row: format_value(name, row.lead.evidence.get(name), words)
         )
 
-    columns = (
+    shown = (
         Column(words("Where"), lambda row: name_row(row.lead.evidence_table, row.lead.named, words)),
         *(column(name) for name in group.columns[:_COLUMNS_SHOWN]),
         Column(words("Decision"), lambda row: _decided(row, words)),
     )
     title = words("Evidence: %(title)s") % {"title": words.choose(group.lead.title)}
-    return cut_table(title, group.rows, columns, extent.finding_rows, "findings.parquet", words, group.count)
+    return cut_table(title, group.rows, shown, extent.finding_rows, "findings.parquet", words, group.count)
 
 
 def _decided(row: ProblemRow, words: Translator) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from corpus_audit.document.blocks import Block, Paragraph
 from corpus_audit.report import wording
-from corpus_audit.report.formatting import format_number, format_share, format_value
+from corpus_audit.report.formatting import format_number
 from corpus_audit.report.model import Report
-from corpus_audit.report.outline.extent import Column, Extent, cut_table
+from corpus_audit.report.outline import columns
+from corpus_audit.report.outline.extent import Extent, cut_table
 from corpus_audit.report.translator import Translator
 from corpus_audit.vocabulary import LeakageState
 
@@ -24,19 +25,15 @@ def split_leakage(report: Report, words: Translator, extent: Extent) -> Iterator
             open=counts[LeakageState.NOT_COMPARED],
         )
     )
-    columns = (
-        Column(words("Source"), lambda row: row.source_id),
-        Column(words("Split"), lambda row: format_value("split", row.split, words)),
-        Column(words("Status"), lambda row: words(wording.LEAKAGE[row.state])),
-        Column(words("Records"), lambda row: format_number(row.records), is_number=True),
-        Column(words("Exact copies"), lambda row: format_number(row.exact_records), is_number=True),
-        Column(words("Near copies"), lambda row: format_number(row.near_records), is_number=True),
-        Column(
-            words("Not compared with every training record"),
-            lambda row: format_number(row.uncompared_records),
-            is_number=True,
-        ),
-        Column(words("Share of the split"), lambda row: format_share(row.leaked_share, words), is_number=True),
+    shown = (
+        columns.text(words("Source"), "source_id"),
+        columns.value(words("Split"), "split", words),
+        columns.term(words("Status"), "state", words, wording.LEAKAGE),
+        columns.number(words("Records"), "records"),
+        columns.number(words("Exact copies"), "exact_records"),
+        columns.number(words("Near copies"), "near_records"),
+        columns.number(words("Not compared with every training record"), "uncompared_records"),
+        columns.share(words("Share of the split"), "leaked_share", words),
     )
     title = words("Training records in validation and test splits")
-    yield cut_table(title, found.largest, columns, extent.rows, "split_leakage.parquet", words)
+    yield cut_table(title, found.largest, shown, extent.rows, "split_leakage.parquet", words, found.splits)

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from corpus_audit.document.blocks import Block, Heading, Paragraph
 from corpus_audit.report import wording
-from corpus_audit.report.formatting import format_bytes, format_number, format_share, format_value
+from corpus_audit.report.formatting import format_number
 from corpus_audit.report.model import Report
-from corpus_audit.report.outline.extent import Column, Extent, cut_table
+from corpus_audit.report.outline import columns
+from corpus_audit.report.outline.columns import Column
+from corpus_audit.report.outline.extent import Extent, cut_table
 from corpus_audit.report.sections import LicenseContradiction
 from corpus_audit.report.translator import Translator
 
@@ -25,17 +27,17 @@ def record_licenses(report: Report, words: Translator, extent: Extent) -> Iterat
     found = report.record_licenses
     counts = {"stating": found.records_stating, "records": found.records, "forbidden": found.records_forbidden}
     yield Paragraph(stating % {name: format_number(count) for name, count in counts.items()})
-    columns = (
+    shown = (
         Column(words("License that records state"), lambda row: _license(row.license, words)),
-        Column(words("Source"), lambda row: row.source_id),
-        Column(words("State"), lambda row: words(wording.word(row.license_state))),
+        columns.text(words("Source"), "source_id"),
+        columns.term(words("State"), "license_state", words),
         Column(words("Intended uses"), lambda row: _permission(row.intended_permitted, words)),
-        Column(words("Beside the license of the source"), lambda row: words(wording.RELATIONS[row.terms_relation])),
-        Column(words("Records"), lambda row: format_number(row.records), is_number=True),
-        Column(words("Share of records"), lambda row: format_share(row.record_share, words), is_number=True),
-        Column(words("Bytes"), lambda row: format_bytes(row.size_bytes), is_number=True),
+        columns.term(words("Beside the license of the source"), "terms_relation", words, wording.RELATIONS),
+        columns.number(words("Records"), "records"),
+        columns.share(words("Share of records"), "record_share", words),
+        columns.size(words("Bytes"), "size_bytes"),
     )
-    yield cut_table(title, found.listed, columns, extent.rows, "record_licenses.parquet", words)
+    yield cut_table(title, found.listed, shown, extent.rows, "record_licenses.parquet", words, found.rows)
 
 
 def contradictions(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
@@ -50,15 +52,15 @@ def contradictions(report: Report, words: Translator, extent: Extent) -> Iterato
             "is permitted until the description is corrected."
         )
     )
-    columns = (
-        Column(words("Source"), lambda row: row.source_id),
-        Column(words("Declared"), lambda row: row.declared),
-        Column(words("Also stated"), lambda row: row.stated_expression),
+    shown = (
+        columns.text(words("Source"), "source_id"),
+        columns.text(words("Declared"), "declared"),
+        columns.text(words("Also stated"), "stated_expression"),
         Column(words("Stated at"), lambda row: _place(row, words)),
-        Column(words("Purposes not permitted"), lambda row: format_value("purposes_lost", row.purposes_lost, words)),
-        Column(words("License that decides"), lambda row: row.deciding_expression),
+        columns.value(words("Purposes not permitted"), "purposes_lost", words),
+        columns.text(words("License that decides"), "deciding_expression"),
     )
-    yield cut_table(title, report.license_contradictions, columns, extent.rows, "license_contradictions.parquet", words)
+    yield cut_table(title, report.license_contradictions, shown, extent.rows, "license_contradictions.parquet", words)
 
 
 def _license(name: str, words: Translator) -> str:

@@ -6,7 +6,9 @@ from corpus_audit.document.blocks import Block, Heading, Paragraph
 from corpus_audit.report import wording
 from corpus_audit.report.formatting import format_number
 from corpus_audit.report.model import Report
-from corpus_audit.report.outline.extent import Column, Extent, cut_table
+from corpus_audit.report.outline import columns
+from corpus_audit.report.outline.columns import Column
+from corpus_audit.report.outline.extent import Extent, cut_table
 from corpus_audit.report.problems import name_field, place_name
 from corpus_audit.report.translator import Translator
 
@@ -18,12 +20,12 @@ def supplements(report: Report, words: Translator, extent: Extent) -> Iterator[B
     title = words("Stated by stewards, not by the manifest")
     yield Heading(title, level=3, count=format_number(len(report.supplements)))
     yield Paragraph(words(wording.SUPPLEMENTS_EXPLAINED))
-    columns = (
+    shown = (
         Column(words("Of"), lambda row: place_name(row.source_id, words)),
         Column(words("Field"), lambda row: name_field(row.field, words)),
-        Column(words("Stated"), lambda row: row.stated),
+        columns.text(words("Stated"), "stated"),
         Column(words("By"), lambda row: f"{row.author}, {row.stated_at[:10]}"),
-        Column(words("Reason"), lambda row: row.reason),
-        Column(words("State"), lambda row: words(wording.SUPPLEMENTS[row.state])),
+        columns.text(words("Reason"), "reason"),
+        columns.term(words("State"), "state", words, wording.SUPPLEMENTS),
     )
-    yield cut_table(title, report.supplements, columns, extent.rows, "claim_supplements.parquet", words)
+    yield cut_table(title, report.supplements, shown, extent.rows, "claim_supplements.parquet", words)

@@ -38,6 +38,7 @@ class RecordLicenses(Section):
     records_stating: int
     records_forbidden: int
     licenses: int
+    rows: int
     listed: tuple[RecordLicense, ...]
 
 

@@ -23,4 +23,5 @@ class OptOutsSection(Section):
     records_not_recorded: int
     rows: int
     largest: tuple[OptOut, ...]
+    stated_rows: int
     stated: tuple[RecordOptOut, ...]

@@ -86,6 +86,7 @@ ENTITY_TYPES: Mapping[str, str] = {
     "LK_NIC": _("Sri Lankan identity card number (NIC)"),
     "LOCATION": _("name of a place"),
     "LT_ASMENS_KODAS": _("Lithuanian personal code"),
+    "LU_NATIONAL_NUMBER": _("Luxembourg national identification number"),
     "LV_PERSONAS_KODS": _("Latvian personal code"),
     "MAC_ADDRESS": _("network card address (MAC)"),
     "MA_CIN": _("Moroccan identity card number (CIN)"),

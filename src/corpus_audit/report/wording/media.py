@@ -20,7 +20,7 @@ SEEN: Mapping[str, str] = {
     "not-recorded": _("detected, nothing is recorded"),
     "declared-not-found": _("declared, not detected"),
     "none": _("not detected"),
-    "not-run": _("nobody looked"),
+    "not-run": _("not looked for"),
     "not-applicable": _("not applicable"),
 }
 """What was detected beside what is declared."""
@@ -64,7 +64,7 @@ MEANINGS: Mapping[str, str] = {
     LabelMeaning.RESERVED: _("reserved"),
     LabelMeaning.CONSTRAINED: _("under conditions named elsewhere"),
     LabelMeaning.ALLOWED: _("not reserved"),
-    LabelMeaning.INTACT: _("intact; nobody vouches for the signer"),
+    LabelMeaning.INTACT: _("intact; the signer is not on a trust list"),
     LabelMeaning.BROKEN: _("broken: does not fit the file"),
     LabelMeaning.NOT_READ: _("kept elsewhere, not read"),
     LabelMeaning.NOT_CONFORMING: _("does not conform"),

@@ -88,7 +88,7 @@ _KEPT = (
     _("the server answers {count}"),
     _("the connection broke off"),
     _("a web server does not list its files: one that no source declares is not seen"),
-    _("The server sends elsewhere, where nobody allowed to look: declare the address it leads to."),
+    _("The server redirects to an address that may not be read: declare the address it leads to."),
     _("Is a directory"),
     _("Input/output error"),
     _("The path is empty, absolute, holds '..' or names a URL scheme: declare it relative to the root."),

@@ -96,7 +96,7 @@ CHECK_REASONS: Mapping[str, str] = {
     "not-installed": _("the optional extra 'ner' is not installed"),
     "another-model": _("the model that is installed is not the one that was tested"),
     "no-keyword-list": _("no keyword list was given"),
-    "nobody-recorded-it": _("nobody recorded it; what people have to read is in manual_sample.parquet"),
+    "nobody-recorded-it": _("not recorded; what people have to read is in manual_sample.parquet"),
 }
 
 VARIETY: Mapping[str, str] = {

@@ -87,6 +87,11 @@ PROBLEM_COUNTS: Mapping[str, tuple[str, str]] = {
     Severity.INFO: _n("{count} for information", "{count} for information"),
 }
 
+FIELDS_NOT_STATED = _n(
+    "{count} critical field of the manifest not stated", "{count} critical fields of the manifest not stated"
+)
+"""Why a dataset fails where no problem is critical: empty fields are listed apart from problems."""
+
 SEVERITIES: Mapping[str, str] = {
     Severity.CRITICAL: _("Critical"),
     Severity.WARNING: _("Warning"),

@@ -12,6 +12,7 @@ from stdnum.no import mva
 
 from corpus_audit.measure.detection.checked_numbers import labelled_detector
 from corpus_audit.measure.detection.detector import ConfirmedBy, LabelledForm, Match
+from corpus_audit.measure.detection.labels import WEAK
 
 _OTHERS = (ch_vat, gb_vat, mva)
 
@@ -22,12 +23,18 @@ def _check(value: str) -> Match | None:
     return Match(compact.encode(), 0.9, f"{ConfirmedBy.CHECKSUM}+context") if is_valid else None
 
 
+def _accept(value: str, group: str) -> bool:
+    """True unless a label that means other things too stands before a number of no country, or one that fails."""
+    return not group.endswith(WEAK) or (any(map(str.isalpha, value)) and _check(value) is not None)
+
+
 DETECTOR = labelled_detector(
     "VAT_NUMBER",
     LabelledForm(
-        labels=("VAT_NUMBER",),
+        labels=("VAT_NUMBER", "VAT_NUMBER_WEAK"),
         shape=re.compile(r"(?=(?:.*[0-9]){7})(?:[A-Z]{2,3})?[0-9A-Z]{8,12}"),
         check=_check,
+        accepts=_accept,
         has_letters=True,
         ends_in_letters=True,
         is_near=True,

@@ -6,6 +6,7 @@ from stdnum import iban
 
 from corpus_audit.measure.detection.checked_numbers import labelled_detector
 from corpus_audit.measure.detection.detector import ConfirmedBy, LabelledForm, Match
+from corpus_audit.measure.detection.labelled import is_no_amount
 
 
 def _check(value: str) -> Match | None:
@@ -18,4 +19,7 @@ def _check(value: str) -> Match | None:
 
 _POLISH = 26
 
-DETECTOR = labelled_detector("BANK_ACCOUNT", LabelledForm(("BANK_ACCOUNT",), re.compile(r"[0-9]{6,28}"), _check))
+DETECTOR = labelled_detector(
+    "BANK_ACCOUNT",
+    LabelledForm(("BANK_ACCOUNT", "BANK_ACCOUNT_COMMON"), re.compile(r"[0-9]{6,28}"), _check, accepts=is_no_amount),
+)

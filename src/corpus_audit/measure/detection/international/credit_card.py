@@ -20,6 +20,7 @@ from corpus_audit.measure.detection.detector import (
     propose_number,
 )
 from corpus_audit.measure.detection.labelled import NEAR
+from corpus_audit.measure.detection.labels import WEAK
 from corpus_audit.measure.detection.shapes import ungrouped
 from corpus_audit.vocabulary import SpanKind
 
@@ -90,11 +91,19 @@ def _check(value: str) -> Match | None:
 
 
 def _accept(value: str, group: str) -> bool:
-    """True unless a label stands further ahead and no known issuer has such a number."""
-    return group != NEAR or _is_issued("".join(filter(str.isdigit, value)))
+    """True unless a label stands further ahead, or means other things too, and no known issuer has such a number.
+
+    A short number must hold: maps and tickets have numbers too.
+    """
+    number = "".join(filter(str.isdigit, value))
+    if group == NEAR:
+        return _is_issued(number)
+    is_doubtful = group.endswith(WEAK) or len(number) < _LEAST_UNCHECKED
+    return not is_doubtful or luhn.is_valid(number)
 
 
 _UNIONPAY = "62"
+_LEAST_UNCHECKED = 14
 
 
 DETECTOR = Detector(
@@ -108,5 +117,7 @@ DETECTOR = Detector(
     confirm=_confirm,
     context=context("card, credit, visa, mastercard, amex, cvv, cvc, expiry, 信用卡, 卡号", 0.97),
     standalone=True,
-    labelled=LabelledForm(("CREDIT_CARD",), re.compile(r"[0-9]{12,19}"), _check, accepts=_accept, is_near=True),
+    labelled=LabelledForm(
+        ("CREDIT_CARD", "CREDIT_CARD_WEAK"), re.compile(r"[0-9]{12,19}"), _check, accepts=_accept, is_near=True
+    ),
 )

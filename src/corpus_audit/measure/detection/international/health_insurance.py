@@ -6,6 +6,9 @@ from stdnum.at import vnr
 
 from corpus_audit.measure.detection.checked_numbers import labelled_detector
 from corpus_audit.measure.detection.detector import ConfirmedBy, LabelledForm, Match
+from corpus_audit.measure.detection.international.mostly_letters import find_mostly_letters
+from corpus_audit.measure.detection.labelled import has_letters_or_label
+from corpus_audit.measure.detection.labels import WEAK
 
 _GERMAN = re.compile(r"[A-Z][0-9]{9}")
 
@@ -17,6 +20,11 @@ def _check(value: str) -> Match | None:
     return None
 
 
+def _accept(value: str, group: str) -> bool:
+    """True of what a common word may label, and of a number that holds beside a label of other insurances too."""
+    return _check(value) is not None if group.endswith(WEAK) else has_letters_or_label(value, group)
+
+
 def _holds_german(number: str) -> bool:
     """True if the last digit is the sum of all, every second doubled (SGB V section 290); the letter is two digits."""
     digits = f"{ord(number[0]) - 64:02d}{number[1:-1]}"
@@ -24,13 +32,25 @@ def _holds_german(number: str) -> bool:
     return sum(sum(divmod(product, 10)) for product in products) % 10 == int(number[-1])
 
 
-DETECTOR = labelled_detector(
+_LABELLED = labelled_detector(
     "HEALTH_INSURANCE_NUMBER",
     LabelledForm(
-        labels=("HEALTH_INSURANCE",),
+        labels=("HEALTH_INSURANCE", "HEALTH_INSURANCE_WEAK", "HEALTH_INSURANCE_COMMON"),
         shape=re.compile(r"[A-Z]{0,3}[0-9]{8,12}[A-Z]{0,2}"),
         check=_check,
+        accepts=_accept,
         has_letters=True,
         ends_in_letters=True,
     ),
 )
+
+_LETTER = "[AC-HJKMNP-RT-Y]"
+_MEDICARE = rf"[1-9]{_LETTER}[0-9AC-HJKMNP-RT-Y][0-9]-?{_LETTER}[0-9AC-HJKMNP-RT-Y][0-9]-?{_LETTER}{{2}}[0-9]{{2}}"
+"""Beneficiaries of Medicare in the United States: letters and digits in their places, without S, L, O, I, B and Z."""
+
+
+def _check_shape(value: str) -> Match:
+    return Match(value.replace("-", "").encode(), 0.85, f"{ConfirmedBy.SHAPE}+context")
+
+
+DETECTOR = find_mostly_letters(_LABELLED, r"medicare|\bmbi\b|beneficiary", _MEDICARE, _check_shape)

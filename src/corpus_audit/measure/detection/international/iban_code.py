@@ -37,6 +37,8 @@ def _check(value: str) -> Match | None:
     return Match(compact.encode(), 0.99, f"{ConfirmedBy.CHECKSUM}+context")
 
 
+_NO_ACCOUNT = re.compile(r"[0-9]{12}")
+"""Twelve digits in a row: customers of cloud services. Belgian accounts of twelve digits are written in groups."""
 _GROUPS = r"\b[{0}]{{2}}[0-9]{{2}}(?:(?:[ -]|\r?\n)[{0}0-9]{{4}}){{2,7}}(?:[ -][{0}0-9]{{1,3}})?\b"
 
 DETECTOR = Detector(
@@ -54,6 +56,7 @@ DETECTOR = Detector(
         # Without its country and check digits it is still the account of a person.
         shape=re.compile(r"(?=(?:.*[0-9]){10})(?:[A-Z]{2}[0-9]{2})?[A-Z0-9]{11,30}"),
         check=_check,
+        accepts=lambda value, _group: _NO_ACCOUNT.fullmatch(value) is None,
         has_letters=True,
         is_near=True,
     ),

@@ -69,8 +69,15 @@ _LONGER_BEFORE = re.compile(rb"(?:[0-9A-Za-z]\.|[0-9A-Fa-f]:|[-_])\Z")
 _LONGER_AFTER = re.compile(rb"\.[0-9]|:[0-9A-Fa-f]*:|/[0-9]|[-_][0-9A-Za-z]|[-_]\.[0-9]|\.?[xX*]|\.in-addr")
 _VERSION_BEFORE = re.compile(
     rb"(?i)(?:[a-z]/|\bv|(?:\b|_)(?:ver(?:sion)?s?|kernel|linux|build|firmware|driver|release)[ :=\"']*|"
+    rb"\bv8(?: to| at)? |\b(?:upgrade|update|bump)d? to |\bbumped to |"
     rb"(?:[<>~^!]=?|==) ?|\bsection |\bchapter |\xc2\xa7 ?)\Z"
 )
+_DRAWING = re.compile(rb"[0-9a-zA-Z]-[0-9]*\.[0-9]|[-a-zA-Z, ]\.[0-9]|(?<![0-9.])[0-9]*\.[0-9]+\.[0-9]+(?![0-9.])")
+"""Coordinates as the paths of drawings have them, glued to each other or without their zeros."""
+_UPGRADE_BEFORE = re.compile(
+    rb"(?i)(?:(?:upgrad|updat)[^\n]{0,48}|\bv8[^\n]{0,24})\b(?:from|to) \Z|\bpkg:[^\s@]{1,60}@\Z"
+)
+_HEADING_BEFORE, _HEADING_AFTER = re.compile(rb"(?:\A|\n)[ \t]*\Z"), re.compile(rb"\.(?: |\xc2\xa0|\t)")
 _NAMED_HOST = (
     b"ip", b"ipv4", b"ip address", b"host", b"server", b"addr", b"client", b"remote", b"ping", b"dns", b"inet",
 )  # fmt: skip
@@ -83,7 +90,9 @@ _OF_NO_PERSON = frozenset(
     for address in (
         "1.0.0.1", "1.1.1.1", "1.2.3.4", "4.3.2.1", "8.8.4.4", "8.8.8.8", "9.9.9.9", "12.34.56.78", "114.114.114.114",
         "123.45.67.89", "208.67.220.220", "208.67.222.222", "223.5.5.5", "223.6.6.6", "2001:4860:4860::8888",
-        "2001:4860:4860::8844", "2606:4700:4700::1111",
+        "2001:4860:4860::8844", "2606:4700:4700::1001", "2606:4700:4700::1111", "2620:fe::9", "2620:fe::fe",
+        # What files of hosts have for networks.
+        "fe00::", "ff00::",
     )
 )  # fmt: skip
 _OF_NO_PERSON_PACKED = frozenset(address.packed for address in _OF_NO_PERSON)
@@ -130,7 +139,8 @@ def _is_made_up(text: str) -> bool:
     """True for addresses that people write for any address: repeated or counted octets, words in hexadecimal."""
     octets = text.split(".")
     if len(octets) == 1:
-        return bool(_HEX_WORDS.search(text))
+        is_repeated = all(len(set(group)) == 1 for group in text.split(":")) and "::" not in text
+        return is_repeated or ":2:3:4:5:6:7" in text or bool(_HEX_WORDS.search(text))
     numbers = [int(octet) for octet in octets]
     return (
         len(set(octets)) == 1
@@ -166,6 +176,12 @@ def _may_be_special(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> b
 def _is_probably_a_version(candidate: Candidate) -> bool:
     """True if introduced as a version, or made of small numbers without a nearby word for a host."""
     if _VERSION_BEFORE.search(candidate.before(16)) or candidate.near.has_any(_OBJECT_IDENTIFIER):
+        return True
+    if _UPGRADE_BEFORE.search(candidate.before(72)):
+        return True
+    if _DRAWING.search(candidate.before(24)) and _DRAWING.search(candidate.after(24)):
+        return True
+    if _HEADING_BEFORE.search(candidate.before(40)) and _HEADING_AFTER.match(candidate.after(3)):
         return True
     if max(int(octet) for octet in candidate.value.split(b".")) >= _SMALL_OCTET:
         return False

@@ -26,16 +26,19 @@ _MOST_BYTES = 15
 _LARGEST = 255
 _DIGITS_OR_DOTS = sign_table(b"0123456789.")
 _HEX = sign_table(b"0123456789ABCDEFabcdef")
-_NOT_BEFORE = sign_table(b":-_/<>~^!$\xa7")
+_NOT_BEFORE = sign_table(b":-_/<>~^!$@\xa7")
 _NOT_AFTER = sign_table(b"-_*")
 _NOT_AFTER_DOT = sign_table(b"xX*iI")
 _FILLERS = sign_table(b" :=\"'")
+_BESIDE_A_TERM = sign_table(b" ,")
 _COMPARES = sign_table(b"<>~^!\xa7")
 _VERSIONS = suffix_table(
     "ver", "vers", "version", "versions", "kernel", "linux", "build", "firmware", "driver", "release", "section",
-    "chapter",
+    "chapter", "v8", "v8 to", "v8 at", "upgrade to", "upgraded to", "update to", "updated to", "bump to", "bumped to",
 )  # fmt: skip
-_MOST_FILLERS = 16
+_FROM_AND_TO = suffix_table(" from", " to", "(from")
+_UPGRADES = suffix_table("upgrad", "updat", "v8")
+_MOST_FILLERS, _MOST_SENTENCE = 16, 72
 _MOST_HEX = 8
 _DOT, _COLON, _SLASH, _EQUAL, _ZERO = b".:/=0"
 _A, _B, _D, _I, _J, _N, _O, _S, _X, _FIVE = b"abdijnosx5"
@@ -57,6 +60,7 @@ def find_hosts(signs: Bytes, lows: Offsets, highs: Offsets, ends: Offsets, start
         octets = _read_octets(signs, start, stop)
         if (
             octets == ASK
+            or _may_be_a_term(signs, low, start)
             or _may_be_a_version(signs, low, start)
             or _may_be_an_identifier(signs, low, high, start, stop)
         ):
@@ -127,7 +131,20 @@ def _may_be_a_version(signs: Bytes, low: int, start: int) -> bool:
         place -= 1
     if place < lowest:
         return False
-    return _COMPARES[signs[place]] or ends_in_any(signs, low, place + 1, _VERSIONS)
+    if _COMPARES[signs[place]] or ends_in_any(signs, low, place + 1, _VERSIONS):
+        return True
+    if not ends_in_any(signs, low, place + 1, _FROM_AND_TO):
+        return False
+    is_upgrade = False
+    for end in range(max(low, start - _MOST_SENTENCE) + 2, place):
+        is_upgrade = is_upgrade or ends_in_any(signs, low, end, _UPGRADES)
+    return is_upgrade
+
+
+@inlined
+def _may_be_a_term(signs: Bytes, low: int, start: int) -> bool:
+    """True if a number stands in front of a place, as in the paths of drawings."""
+    return start - 1 > low and _BESIDE_A_TERM[signs[start - 1]] and DIGITS[signs[start - 2]]
 
 
 @inlined

@@ -46,11 +46,13 @@ from corpus_audit.measure.detection.checked_numbers import (
 )
 from corpus_audit.measure.detection.detector import Detector, LabelledForm, Match
 from corpus_audit.measure.detection.international import undated_formats
+from corpus_audit.measure.detection.international.mostly_letters import find_mostly_letters
+from corpus_audit.measure.detection.labels import COMMON, WEAK
 
 _SCORE = 0.95
 _IN_THREES = re.compile(r"(?:[A-Z]-?)?[0-9]{1,3}(?:[.-][0-9]{3}){2,4}")
-_WEAK = "_WEAK"
-"""The end of the name of a group of labels that mean other things too: there a number must hold, or be in threes."""
+_IN_SPACED_THREES = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+")
+"""Amounts, and not numbers of people, behind a common word."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class NationalNumber:
 
     def detector(self) -> Detector:
         """Return the detector that looks for it in labelled places."""
-        groups = (self.entity_type, f"{self.entity_type}{_WEAK}")
+        groups = tuple(self.entity_type + end for end in ("", WEAK, COMMON))
         has_letters = bool(re.search("[A-Z]", self.shape))
         form = LabelledForm(
             groups,
@@ -85,7 +87,9 @@ class NationalNumber:
         return None if self.number_format is None else checked(value, self.number_format, _SCORE)
 
     def _accept(self, value: str, group: str) -> bool:
-        if not group.endswith(_WEAK):
+        if group.endswith(COMMON):
+            return _IN_SPACED_THREES.fullmatch(value) is None
+        if not group.endswith(WEAK):
             return True
         if self.written is not None and not self.written.fullmatch(value):
             return False
@@ -119,7 +123,7 @@ NUMBERS = (
     NationalNumber("FI_HETU", hetu, r"[0-9]{6}[A-FU-Y]?[0-9]{3}[0-9A-Z]"),
     NationalNumber("GE_PERSONAL_NUMBER", None, r"[0-9]{11}"),
     NationalNumber("GR_AMKA", amka, r"[0-9]{11}"),
-    NationalNumber("HU_PERSONAL_NUMBER", undated_formats.HU_SOCIAL_SECURITY, r"[0-9]{9,11}"),
+    NationalNumber("HU_PERSONAL_NUMBER", undated_formats.HU_NUMBERS, r"[0-9]{9,11}"),
     NationalNumber("ID_NIK", nik, r"[0-9]{16}"),
     NationalNumber("ID_NPWP", npwp, r"[0-9]{15,16}"),
     NationalNumber("IE_PPS", pps, r"[0-9]{7}[A-Z]{1,2}"),
@@ -131,6 +135,7 @@ NUMBERS = (
     NationalNumber("KZ_IIN", undated_formats.KZ_IIN, r"[0-9]{12}"),
     NationalNumber("LK_NIC", None, r"(?:19|20)[0-9]{10}|[0-9]{9}[VX]"),
     NationalNumber("LT_ASMENS_KODAS", asmens, r"[0-9]{11}"),
+    NationalNumber("LU_NATIONAL_NUMBER", undated_formats.LU_NATIONAL_NUMBER, r"(?:19|20)[0-9]{11}"),
     NationalNumber("LV_PERSONAS_KODS", pvn, r"[0-9]{11}"),
     NationalNumber("MA_CIN", None, r"[A-Z]{1,2}[0-9]{5,6}"),
     NationalNumber("MD_IDNP", None, r"[0-9]{13}"),
@@ -166,4 +171,14 @@ NUMBERS = (
     NationalNumber("ZA_ID", za_idnr, r"[0-9]{13}"),
 )
 
-DETECTORS = tuple(number.detector() for number in NUMBERS)
+_GERMAN_CARD = r"[LMNPRTVWXYCFGHJK][0-9CFGHJ-NPRTV-Z]{8}[0-9]?"
+_WORDS_OF_CARDS = r"personalausweis|ausweis-?n(?:umme)?r|ausweis nr|identity card|id card|\bperso-nr"
+
+
+def _detector_of(number: NationalNumber) -> Detector:
+    found = number.detector()
+    is_any = number.entity_type == "NATIONAL_ID"
+    return find_mostly_letters(found, _WORDS_OF_CARDS, _GERMAN_CARD, lambda _value: None) if is_any else found
+
+
+DETECTORS = tuple(map(_detector_of, NUMBERS))

@@ -15,7 +15,7 @@ from corpus_audit.measure.detection.international.phone_plans import may_be_of
 
 _BEFORE = r"(?<![0-9A-Za-z_+./:,;=#&*$-])(?<![0-9][ (])"
 _BEHIND = r"(?![0-9A-Za-wyz_%$:=]|[-./,][0-9]|-[A-Za-z]|[ ][0-9])"
-_EXTENSION = r"(?: ?(?:x|ext\.?|#) ?[0-9]{1,6}\b)?"
+_EXTENSION = r"(?: ?(?:x|ext\.?(?![234]\b)|#) ?[0-9]{1,6}\b)?"
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ import re
 
 from corpus_audit.measure.detection.checked_numbers import labelled_detector
 from corpus_audit.measure.detection.detector import ConfirmedBy, LabelledForm, Match
+from corpus_audit.measure.detection.international.mostly_letters import find_mostly_letters
+from corpus_audit.measure.detection.labelled import has_letters_or_label
 
 _WEIGHTS = (7, 3, 1)
 _WITH_CHECK_DIGIT = 10
@@ -19,15 +21,25 @@ def _check(value: str) -> Match | None:
     return Match(compact.encode(), 0.85, f"{ConfirmedBy.CHECKSUM}+context")
 
 
-DETECTOR = labelled_detector(
+_LABELLED = labelled_detector(
     "PASSPORT",
     LabelledForm(
-        labels=("PASSPORT",),
+        labels=("PASSPORT", "PASSPORT_COMMON"),
         shape=re.compile(
-            r"[A-Z]{0,3}[0-9]{6,9}[A-Z]?|[0-9]{10}|(?=(?:.*[0-9]){2})[CFGHJ-NPRTV-Z][0-9CFGHJ-NPRTV-Z]{8}[0-9]?|[0-9]{2}[A-Z]{2}[0-9]{5}"
+            r"[A-Z]{0,3}[0-9]{6,9}[A-Z]?|[0-9]{10}|(?=(?:.*[0-9]){2})[CFGHJ-NPRTV-Z][0-9CFGHJ-NPRTV-Z]{8}[0-9]?"
+            r"|[0-9]{2}[A-Z]{2}[0-9]{5}|(?=(?:.*[0-9]){2})[A-Z]{2}[0-9A-Z]{6}[0-9]"
         ),
         check=_check,
+        accepts=has_letters_or_label,
         has_letters=True,
         ends_in_letters=True,
     ),
+)
+
+_WORDS = (
+    r"passport|passeport|pasaporte?|passaport[eo]|reisepass|pass-?n(?:umme)?r|pass nr|pas-?n(?:umme)?r|pas nr|paspoort|"
+    r"paszport|paspor|travel document|reisdocument"
+)
+DETECTOR = find_mostly_letters(
+    _LABELLED, _WORDS, r"[CFGHJ-NPRTV-Z][0-9CFGHJ-NPRTV-Z]{8}[0-9]?|[A-Z]{2}[0-9A-Z]{6}[0-9]", _check
 )

@@ -34,7 +34,7 @@ _REGIONS = (
 )  # fmt: skip
 _REMEMBERED = 1024
 """A signature, and a number beside a label, are looked at again and again."""
-_EXTENSION = r"(?: ?(?:x|ext\.?|#) ?[0-9]{1,6}\b)?"
+_EXTENSION = r"(?: ?(?:x|ext\.?(?![234]\b)|#) ?[0-9]{1,6}\b)?"
 
 _INTERNATIONAL = Pattern(
     anchor=r"(?:^|[^0-9A-Za-z_)\]])\+[1-9][0-9 ().-]{6,18}[0-9]\b",
@@ -116,12 +116,13 @@ def _accept(value: str, group: str) -> bool:
     if _is_no_number(value) or "\n" in value:
         return False
     digits = sum(sign.isdigit() for sign in value)
-    is_grouped = not value.isdigit() and digits >= _LEAST_GROUPED_DIGITS
+    is_grouped = not value.isdigit() and digits >= _LEAST_GROUPED_DIGITS and not _COUNTED.fullmatch(value)
     is_dialled = value.startswith("0") and digits >= _LEAST_DIALLED_DIGITS
     return group in _NOUNS or is_grouped or is_dialled or digits >= _FULL_DIGITS
 
 
 _NOUNS = ("PHONE_NUMBER", "PHONE_BEHIND")
+_COUNTED = re.compile(r"[1-9][0-9]?(?:[ .][0-9]{3}){2}")
 _LEAST_GROUPED_DIGITS = 7
 _LEAST_DIALLED_DIGITS = 9
 _LEAST_CONFIRMED_DIGITS = 8
@@ -168,6 +169,6 @@ DETECTOR = Detector(
         unmistakable=re.compile(
             r"(?:(?:\+?1|001)[-. ])?(?:\([0-9]{3}\) ?|[0-9]{3}[-. ])[0-9]{3}[-. ][0-9]{4}(?: ?x[0-9]{1,6})?"
         ),
-        tail=re.compile(r" ?(?:x|ext\.?|#) ?[0-9]{1,6}\b"),
+        tail=re.compile(r" ?(?:x|ext\.?(?![234]\b)|#) ?[0-9]{1,6}\b"),
     ),
 )

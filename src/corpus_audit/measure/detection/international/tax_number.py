@@ -2,6 +2,7 @@
 
 import re
 
+from stdnum.at import tin
 from stdnum.de import stnr
 from stdnum.fr import nif
 from stdnum.gb import utr
@@ -10,8 +11,9 @@ from stdnum.ru import inn
 
 from corpus_audit.measure.detection.checked_numbers import labelled_detector
 from corpus_audit.measure.detection.detector import ConfirmedBy, LabelledForm, Match
+from corpus_audit.measure.detection.labelled import is_no_amount
 
-_FORMATS = (stnr, nif, utr, inn, brn)
+_FORMATS = (stnr, tin, nif, utr, inn, brn)
 
 
 def _check(value: str) -> Match | None:
@@ -21,5 +23,8 @@ def _check(value: str) -> Match | None:
 
 
 DETECTOR = labelled_detector(
-    "TAX_NUMBER", LabelledForm(("TAX_NUMBER",), re.compile(r"[0-9]{8,13}"), _check, is_near=True)
+    "TAX_NUMBER",
+    LabelledForm(
+        ("TAX_NUMBER", "TAX_NUMBER_COMMON"), re.compile(r"[0-9]{8,13}"), _check, accepts=is_no_amount, is_near=True
+    ),
 )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from stdnum import luhn, verhoeff
 from stdnum.dk import cpr
 from stdnum.exceptions import ValidationError
 from stdnum.no import fodselsnummer
@@ -14,15 +15,16 @@ from stdnum.no import fodselsnummer
 
 @dataclass(frozen=True)
 class UndatedFormat:
-    """A number of so many digits, and whether its digits hold together."""
+    """A number of so many digits, or of one of several lengths, and whether its digits hold together."""
 
-    digits: int
+    digits: int | tuple[int, ...]
     holds: Callable[[str], bool]
 
     def is_valid(self, number: str) -> bool:
         """True if a number has the right length and its digits hold together."""
         compact = self.compact(number)
-        return len(compact) == self.digits and compact.isascii() and compact.isdigit() and self.holds(compact)
+        lengths = self.digits if isinstance(self.digits, tuple) else (self.digits,)
+        return len(compact) in lengths and compact.isascii() and compact.isdigit() and self.holds(compact)
 
     def compact(self, number: str) -> str:
         """Return a number without its separators."""
@@ -81,15 +83,40 @@ def _holds_russian(number: str) -> bool:
 
 
 def _holds_hungarian(number: str) -> bool:
-    """True if the last digit of a social security number is the weighted sum of the others."""
-    return _weighted(number[:8], (3, 7) * 4) % _TEN == int(number[-1])
+    """True if the last digit is the weighted sum of the others: nine of social security, ten of tax, eleven of people.
+
+    Act XX of 1996: the weights of a person's number turn round for those born since 1997. A tax number begins with 8.
+    """
+    if len(number) == _SOCIAL_SECURITY:
+        return _weighted(number[:8], (3, 7) * 4) % _TEN == int(number[-1])
+    body, last = number[:-1], int(number[-1])
+    rising = range(1, len(number))
+    if len(number) == _TEN:
+        return number[0] == "8" and _weighted(body, rising) % 11 == last
+    return (
+        last in (_weighted(body, rising) % 11, _weighted(body, rising[::-1]) % 11) and 0 < int(number[3:5]) <= _MONTHS
+    )
+
+
+_SOCIAL_SECURITY = 9
+
+
+def _holds_luxembourgish(number: str) -> bool:
+    """True if a birth date and a sequence are followed by the check digits of Luhn and of Verhoeff over both."""
+    body = number[:-2]
+    has_date = 0 < int(number[4:6]) <= _MONTHS and 0 < int(number[6:8]) <= _DAYS
+    return has_date and number[-2:] == luhn.calc_check_digit(body) + verhoeff.calc_check_digit(body)
+
+
+_DAYS = 31
 
 
 BE_NATIONAL_NUMBER = UndatedFormat(11, _holds_belgian)
 DK_CPR = UndatedFormat(10, partial(_has_birth_date, read=cpr.get_birth_date))
-HU_SOCIAL_SECURITY = UndatedFormat(9, _holds_hungarian)
+HU_NUMBERS = UndatedFormat((9, 10, 11), _holds_hungarian)
 IR_NATIONAL_ID = UndatedFormat(10, _holds_iranian)
 KZ_IIN = UndatedFormat(12, _holds_kazakh)
+LU_NATIONAL_NUMBER = UndatedFormat(13, _holds_luxembourgish)
 NO_FODSELSNUMMER = UndatedFormat(11, _holds_norwegian)
 RU_SNILS = UndatedFormat(11, _holds_russian)
 UY_CEDULA = UndatedFormat(8, _holds_uruguayan)

@@ -43,6 +43,7 @@ _PUBLIC_LICENSE = f"{GAP}Public{GAP}{_LICENSE}"
 _MPL = f"(?:MPL|Mozilla{_PUBLIC_LICENSE})"
 _EPL = f"(?:EPL|Eclipse{_PUBLIC_LICENSE})"
 _EUPL = f"(?:EUPL|European{GAP}Union{_PUBLIC_LICENSE})"
+_CECILL = "(?:CeCILL|CECILL|Cecill)"
 _CDLA = rf"(?:CDLA|Community{GAP}Data{GAP}{_LICENSE}{GAP}Agreement)(?: |-|–|—){{1,3}}"
 _DASH = "(?: |-|–|—){0,3}"
 _RAIL = rf"Open{_MAYBE}RAIL"
@@ -59,11 +60,17 @@ _NAMES = (
     ("BSD-3-Clause", rf"(?:BSD[ -]?3(?:[ -]?[Cc]lause)?|(?:[Nn]ew|[Mm]odified|[Rr]evised){GAP}BSD){_NOT_A_NAME_AFTER}"),
     ("BSD-2-Clause", rf"(?:(?:2|[Tt]wo)[ -][Cc]lause|[Ss]implified){GAP}BSD{_NOT_A_NAME_AFTER}"),
     ("BSD-2-Clause", rf"BSD[ -]?2(?:[ -]?[Cc]lause)?{_NOT_A_NAME_AFTER}"),
-    ("BSD", rf"BSD{_NOT_A_NAME_AFTER}(?![ -](?:like|style))"),
+    ("BSD", rf"BSD(?:{_NOT_A_NAME_AFTER}(?![ -](?:like|style))|(?=[ -]style{GAP}licen[sc]e{GAP}that{GAP}can))"),
     ("ISC", rf"ISC{_NOT_A_NAME_AFTER}"),
     ("Zlib", rf"[Zz]lib(?:/libpng)?(?={_MAYBE}(?:[Ll]icen|Lizenz))"),
     ("Unlicense", "Unlicense"),
-    ("WTFPL", "WTFPL"),
+    ("WTFPL", f"WTFPL|Do{GAP}What{GAP}The{GAP}Fuck{GAP}You{GAP}Want{GAP}To{GAP}Public{GAP}License"),
+    ("0BSD", "0BSD"),
+    ("CECILL-2.1", rf"{_CECILL}{_VERSION_WORD}2\.1(?![\d.]*\d)"),
+    ("CECILL-2.0", rf"{_CECILL}{_TWO}"),
+    ("CECILL-B", f"{_CECILL}-B{_NOT_A_NAME_AFTER}"),
+    ("CECILL-C", f"{_CECILL}-C{_NOT_A_NAME_AFTER}"),
+    ("CECILL", f"{_CECILL}{_NOT_A_NAME_AFTER}"),
     ("MPL-2.0", f"{_MPL}{_TWO}"),
     ("MPL-1.1", rf"{_MPL}{_VERSION_WORD}1\.1(?![\d.]*\d)"),
     ("MPL", f"{_MPL}{_NOT_A_NAME_AFTER}"),
@@ -120,7 +127,10 @@ ONE_NAME = (
 SOME_NAMES = f"{ONE_NAME}{_WORD_FOR_LICENSE}(?:{_JOINT}{ONE_NAME}{_WORD_FOR_LICENSE}){{0,3}}"
 """An expression for up to four names that a sentence joins."""
 
-KEYS = r"(?:GNU|[AL]?GPL|GFDL|MIT|BSD|Apache|MPL|Mozilla|EPL|Eclipse|EUPL|ISC|ODbL|WTFPL|Unlicense|Mulan)"
+KEYS = (
+    r"(?:GNU|[AL]?GPL|GFDL|MIT|0?BSD|Apache|MPL|Mozilla|EPL|Eclipse|EUPL|ISC|ODbL|WTFPL|Unlicense|Mulan"
+    r"|C[Ee]C[Ii][Ll][Ll])"
+)
 """How most names start: what anchors look for."""
 
 

@@ -14,6 +14,7 @@ from corpus_audit.measure.detection.detector import (
     Match,
     Pattern,
 )
+from corpus_audit.measure.detection.notices import prose
 from corpus_audit.measure.detection.notices.license_field import FIELD, FIELD_WHOLE, read_field
 from corpus_audit.measure.detection.notices.license_names import read_names
 from corpus_audit.measure.detection.notices.license_sentences import PUBLIC_DOMAIN, SENTENCES, WAIVER
@@ -30,6 +31,8 @@ _SENTENCES = (
     ("MIT", worded("Permission is hereby granted, free of charge, to any person obtaining a copy")),
     ("ISC", worded("Permission to use, copy, modify, and/or distribute this software for any purpose")),
     ("BSD", worded("Redistribution and use in source and binary forms")),
+    ("WTFPL", worded("Do What The Fuck You Want To Public License")),
+    ("Artistic-1.0-Perl OR GPL-1.0-or-later", worded("under the same terms as (?:the )?Perl")),
     ("Unlicense", worded("This is free and unencumbered software released into the public domain")),
     ("LicenseRef-public-domain", PUBLIC_DOMAIN),
     ("CC0-1.0", WAIVER),
@@ -37,7 +40,12 @@ _SENTENCES = (
     ("LicenseRef-non-commercial", NON_COMMERCIAL),
     ("LicenseRef-research-only", RESEARCH_ONLY),
 )
-_GNU_NAME = "GNU (?:(?:(?P<variant>Lesser|Library|Affero) )?General Public|(?P<document>Free Documentation)) License"
+_NAMED = ("Apache-2.0", "MPL-2.0", "EPL-2.0")
+_ENDS_LINE = re.compile(r"[^\w\r\n]*(?:v(?:ersion|\.)?\s*[\d.]+[^\w\r\n]*)?(?:\Z|[\r\n])", re.IGNORECASE)
+_GNU_NAME = (
+    "GNU (?:(?:(?P<variant>Lesser|Library|Affero|LESSER|LIBRARY|AFFERO) )?(?:General Public|GENERAL PUBLIC)"
+    "|(?P<document>Free Documentation|FREE DOCUMENTATION)) (?:License|LICENSE)"
+)
 _GNU = worded(re.sub(r"\?P<\w+>", "?:", _GNU_NAME))
 _GNU_WHOLE = DeferredExpression(
     (worded(_GNU_NAME) + rf"(?:[^.]{{0,120}}?{GAP}").encode()
@@ -48,9 +56,30 @@ _GNU_WHOLE = DeferredExpression(
 _GNU_FAMILIES = {None: "GPL", b"Lesser": "LGPL", b"Library": "LGPL", b"Affero": "AGPL"}
 
 
+_BARE_NAME = DeferredExpression(
+    f"(?:{_GNU})|{'|'.join(sentence for name, sentence in _SENTENCES if name in _NAMED)}".encode()
+)
+_GRANTS = re.compile(
+    r"under|unter|sous|bajo|sotto|\bsob\b|onder|\bterm|condi|licen[sc](?:ed|ing|i)|lizen[sz]i|distrib|releas|publish|publi[ck]"
+    r"|veröffentl|cover|govern|copyright|©|\(c\)|received|cop(?:y|ies)|warrant|permi|subject|licen[sc]e[sd]?\W{0,8}\Z|:\s*\Z"
+    r"|licencj|лиценз|услови|采用|遵循|基于|使用|许可|協議|协议|ライセンス|の下|もと|라이선스|라이센스|따라|하에",
+    re.IGNORECASE,
+)
+_OWN_LINE = re.compile(r"(?:\A|[\r\n])[^\w\r\n]*(?:the\s+)?\Z", re.IGNORECASE)
+
+
 def _confirm(candidate: Candidate) -> Match | None:
     name = _name(candidate.value)
-    return Match(name.encode(), 0.9, ConfirmedBy.SHAPE) if name else None
+    if name is None or (_BARE_NAME.fullmatch(candidate.value) and _is_only_named(candidate)):
+        return None
+    return Match(name.encode(), 0.9, ConfirmedBy.SHAPE)
+
+
+def _is_only_named(candidate: Candidate) -> bool:
+    """True if nothing around a license's full name grants anything, and it does not open a line either."""
+    ahead, behind = prose.before(candidate), prose.after(candidate)
+    opens_a_line = _OWN_LINE.search(ahead) and _ENDS_LINE.match(behind)
+    return not (opens_a_line or _GRANTS.search(ahead) or _GRANTS.search(behind))
 
 
 @lru_cache(maxsize=1024)
@@ -73,7 +102,10 @@ def _name(value: bytes) -> str | None:
 
 
 def _gnu_name(match: re.Match[bytes]) -> str:
-    family, version = "GFDL" if match["document"] else _GNU_FAMILIES[match["variant"]], match["version"]
+    family, version = (
+        "GFDL" if match["document"] else _GNU_FAMILIES[match["variant"] and match["variant"].title()],
+        match["version"],
+    )
     if version is None:
         return family
     number = version.decode()

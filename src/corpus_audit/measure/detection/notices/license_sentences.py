@@ -46,9 +46,12 @@ _QUOTE = r"(?:[\"'\[(*`_]|“|”|‘|’|«|»|《|「|『){0,3}"
 _CLOSE = r"(?: |’|”|》|」|』){0,2}"
 _GRANTED = (
     "[Ll]icen[sc]ed|LICEN[SC]ED|[Rr]eleased|[Dd]istributed|[Rr]edistributed|[Pp]ublished|[Aa]vailable|[Pp]rovided"
-    "|[Oo]ffered|[Cc]overed|[Ss]hared|[Gg]overned|[Oo]pen[- ]?sourced"
+    "|[Oo]ffered|[Uu]sed?|[Cc]overed|[Ss]hared|[Gg]overned|[Oo]pen[- ]?sourced"
 )
-_ENGLISH = rf"(?:(?:{_GRANTED})(?:{GAP}[a-z]{{2,12}}){{0,2}}?{GAP}(?:under|UNDER)|[Ll]icen[sc]ed{GAP}(?:by|with|as))\b"
+_ENGLISH = (
+    rf"(?:(?:{_GRANTED})(?:{GAP}[a-z]{{2,12}}){{0,3}}?{GAP}(?:under|UNDER)|[Ss]ubject{GAP}to"
+    rf"|[Ll]icen[sc]ed{GAP}(?:by|with|as))\b"
+)
 _SMALL_ENGLISH = _all_words(
     "the|a|an|this|either|both|any|all|one|of|terms?|and|conditions?|same|standard|permissive|open[- ]source|free"
     "|software|following|licen[sc]es?|your|choice|option|dual|original|subject|to",
@@ -60,18 +63,28 @@ _FIELD = (
     r"|(?:Л|л)ицензия|许可证|许可协议|許可|授权协议|授權|ライセンス|라이선스|라이센스)"
 )
 _TAG = r"@licen[sc]e[ \t:]{1,4}"
+_ASSIGNED = (
+    r"(?:\b(?i:licen[sc]es?)[\"']?[ \t]{0,4}[:=][ \t]{0,4}(?:\{[ \t]{0,2}(?:text|type|name|id)[\"']?[ \t]{0,2}[=:]"
+    r"[ \t]{0,2}|\[[ \t]{0,2})?[\"']|<licen[sc]e(?:[ \t][^>\n]{0,40})?>\s{0,16}(?:<(?:name|id)>)?|\bMODULE_LICENSE\(\")"
+)
+"""A field of a program's description: JSON, TOML, a call of setup, XML of Maven, a module of a kernel."""
+_NAME_STARTS = "(?:Dual )?[A-Z0-9]"
 _HEADING = (
     r"#[ \t]{0,2}(?:Licen[sc]e|LICENSE|Lizenz|Licencia|Licenza|许可证|许可协议|ライセンス|라이선스)[ \t]{0,4}\r?\n"
 )
-_ROMANCE_VERB = rf"\b[Ll]icen(?:ciad|ziat|siat|cié)[aeo]?s?{GAP}(?:bajo|sob|sotto|sous|con|com){GAP}"
+_ROMANCE_VERB = (
+    rf"\b[Ll]icen(?:ciad|ziat|siat|cié)[aeo]?s?{GAP}"
+    rf"(?:bajo|sob|sotto|sous|con|com|nos{GAP}termos|en{GAP}los{GAP}t\S{{2,3}}rminos|selon|secondo|conforme){GAP}"
+)
+_IN_COPYING = r"(?:[Ss]ee|[Vv]oir|[Ss]iehe)"
 _GERMAN = "der|den|einer|dem|die|des|Bedingungen|Bestimmungen|von|freien|folgenden|Version"
 _RUSSIAN = r"(?:(?:П|п)од|(?:Н|н)а условиях|(?:П|п)о|(?:С|с)огласно|(?:В|в) соответствии с)"
-_CHINESE = r"(?:采用|遵循|基于|使用|依据|根据|按照|採用|遵守|在|以)"
+_CHINESE = r"(?:采用|遵循|基于|使用|依据|依照|参照|根据|按照|採用|遵守|在|以)"
 _CHINESE_LICENSE = r"(?:许可证|许可|許可證|許可|协议|協議|授权|授權|[Ll]icen[cs]e|发布|發布)"
 _JAPANESE = (
     r"(?:の(?:下|もと|条件)|に(?:基づ|従)|で(?:公開|配布|提供|ライセンス|リリース)|が適用|を採用|です|に準拠|に基づ)"
 )
-_KOREAN = r"(?:하에|에 따라|를 따|로 배포|로 제공|가 적용|에 의거|의 적용|조건)"
+_KOREAN = r"(?:하에|에 따라|를 따|로 배포|로 제공|로 공개|로 이용|로 사용|가 적용|에 의거|의 적용|조건)"
 
 
 def _romance(prepositions: str, articles: str, license_word: str, kinds: str) -> LicenseSentence:
@@ -86,7 +99,7 @@ def _romance(prepositions: str, articles: str, license_word: str, kinds: str) ->
 SENTENCES = (
     # The anchor has seen to the verb: an extent that begins at it would be tried at every letter.
     LicenseSentence(
-        _ENGLISH, rf"(?:under|UNDER|by|with|as)[:,]?{GAP}{_OPEN}(?i:{_SMALL_ENGLISH}){_OPEN}", before=len("under")
+        _ENGLISH, rf"(?:under|UNDER|by|with|as|to)[:,]?{GAP}{_OPEN}(?i:{_SMALL_ENGLISH}){_OPEN}", before=len("under")
     ),
     LicenseSentence(
         rf"{_DUAL}\b",
@@ -96,6 +109,36 @@ SENTENCES = (
         rf"{_FIELD}__?[ \t]{{0,4}}=|{_FIELD}[ \t]{{0,2}}(?::|：)[ \t]{{0,4}}{_QUOTE}[A-Z]|{_TAG}[A-Z]",
         rf"(?:{_TAG}|{_FIELD}(?:__)?[ \t]{{0,4}}(?::|：|=)[ \t]{{0,4}}){_OPEN}(?:[Tt]he{GAP})?",
         before=40,
+    ),
+    LicenseSentence(
+        rf"{_ASSIGNED}{_NAME_STARTS}",
+        rf"{_ASSIGNED}(?:Dual )?(?:[Tt]he{GAP})?",
+        r"(?=[\"')<,;:+ \t\r\n]|\Z)",
+        before=96,
+    ),
+    LicenseSentence(
+        rf"\b(?:is|are|be|falls?|comes?){GAP}under{GAP}(?:(?:the|an?){GAP})?{KEYS}",
+        rf"\bunder{GAP}(?:(?:the|an?){GAP})?{_OPEN}",
+        rf"{_CLOSE}(?<=[Ll]icen[sc]e|icenses)",
+    ),
+    LicenseSentence(
+        rf"{KEYS}[^\n;]{{0,24}}?[,;.(\x20-]{{1,3}}{_IN_COPYING}{GAP}(?:(?:the|file|le|die){GAP}){{0,2}}[`\"'\[*]{{0,2}}"
+        r"(?:LICEN[SC]E|COPYING|Licen[sc]e)",
+        "",
+        rf"[,;.(\x20-]{{1,3}}{_IN_COPYING}{GAP}(?:(?:the|file|le|die){GAP}){{0,2}}[`\"'\[*]{{0,2}}(?:LICEN[SC]E|COPYING|Licen[sc]e)",
+        before=120,
+    ),
+    LicenseSentence(
+        rf"(?:\A|\n)[ \t*>-]{{0,6}}\[?{KEYS}[^\n;]{{0,32}}?(?:©|\([cC]\)|\]\([^)\n]{{1,120}}\))",
+        r"(?:\A|(?<=\n))[ \t*>-]{0,6}\[?",
+        r"(?:\]\([^)\n]{1,120}\)[ \t.]{0,4}(?:\r?\n|\Z)|\]?(?:[ \t]{0,4}(?:许可证|协议))?[ \t]{0,4}(?:©|\([cC]\)))",
+        before=200,
+    ),
+    LicenseSentence(
+        rf"[Gg]overned{GAP}by{GAP}an?{GAP}BSD[ -]style{GAP}licen[sc]e{GAP}that{GAP}can",
+        rf"[Gg]overned{GAP}by{GAP}an?{GAP}",
+        rf"[ -]style{GAP}licen[sc]e{GAP}that{GAP}can",
+        before=96,
     ),
     LicenseSentence(rf"{KEYS}[^\n,;]{{0,24}}?[- ][Ll]icen[sc]ed\b", "", r"[- ][Ll]icen[sc]ed\b", before=64),
     LicenseSentence(_HEADING, rf"{_HEADING}(?:\r?\n){{0,2}}{_OPEN}(?:The{GAP})?"),
@@ -111,19 +154,25 @@ SENTENCES = (
         rf"\b[Oo]nder{GAP}(?:(?:de|een|voorwaarden|van|het){GAP}){{1,4}}{_OPEN}",
     ),
     LicenseSentence(
-        rf"{_ROMANCE_VERB}{_any(2)}{KEYS}", rf"{_ROMANCE_VERB}{_all_words('la|a|los|os|términos|termos|de', 3)}{_OPEN}"
+        rf"{_ROMANCE_VERB}{_any(2)}{KEYS}",
+        rf"{_ROMANCE_VERB}{_all_words('la|a|los|os|términos|termos|de|da|do|della|du|les', 3)}{_OPEN}",
     ),
-    _romance("[Ss]ous", "la|les|une|termes|de|conditions|double", "licen[cs]e", "publique|libre"),
-    _romance("[Bb]ajo|con", "la|las|una|los|términos|de|condiciones", "licencias?", "pública|libre"),
-    _romance("[Ss]otto|con|secondo", "la|una|i|termini|della|di", "licenza", "pubblica|libera"),
-    _romance("[Ss]ob|com", "a|uma|os|termos|da|de", "licença", "pública|livre"),
+    _romance("[Ss]ous|par", "la|les|une|termes|de|conditions|double", "[Ll]icen[cs]e", "publique|libre"),
+    _romance("[Bb]ajo|con", "la|las|una|los|términos|de|condiciones", "[Ll]icencias?", "pública|libre"),
+    _romance("[Ss]otto|con|secondo", "la|una|i|termini|della|di", "[Ll]icenza", "pubblica|libera"),
+    _romance("[Ss]ob|com", "a|uma|os|termos|da|de", "[Ll]icença", "pública|livre"),
     LicenseSentence(
-        r"licencj(?:i|a|ą)\b",
-        rf"\b(?:na|według|pod){GAP}{_words('warunkach|zasadach', 1)}licencj(?:i|a|ą){GAP}{_OPEN}",
+        r"licencj(?:i\b|a\b|ą)",
+        rf"\b(?:[Nn]a|według|[Pp]od|obj(?:ę|Ę)t\S{{1,2}}){GAP}{_words('warunkach|zasadach', 1)}"
+        rf"licencj(?:i|a|ą){GAP}{_OPEN}",
     ),
     LicenseSentence(
         r"лицензи(?:ей|и|ями|ях)",
         rf"{_RUSSIAN} (?:(?:условиями|двойной|открытой|свободной|стандартной) ){{0,2}}лицензи(?:ей|и|ями|ях) {_OPEN}",
+    ),
+    LicenseSentence(
+        rf"(?:(?:Н|н)а условиях|(?:В|в) соответствии с) {KEYS}",
+        rf"(?:(?:Н|н)а условиях|(?:В|в) соответствии с) {_OPEN}",
     ),
     LicenseSentence(
         rf"{_CHINESE}[^\n]{{0,24}}(?:{KEYS}|木兰)",

@@ -17,6 +17,7 @@ _CC_ADDRESS = re.compile(
 _CC_NAME = re.compile(
     rb"\bCC[ -](?P<parts>BY(?:[ -]NC)?(?:[ -](?:ND|SA))?)(?:[ -]v?(?P<version>[1-4]\.[015]))?\b(?![ -](?:NC|ND|SA)\b)|"
     rb"\bcc-(?P<lower>by(?:-nc)?(?:-nd|-sa)?)(?:-(?P<number>[1-4]\.[015])(?:-[a-z]{2,3})?)?\b(?!-(?:nc|nd|sa)\b)|"
+    rb"\bCC[ -](?P<ahead>[1-4]\.[05])[ -](?P<behind>BY(?:[ -]NC)?(?:[ -](?:ND|SA))?)\b|"
     rb"\bCC0(?:[ -]1\.0)?\b"
 )
 _CC_LEAD = (
@@ -24,7 +25,7 @@ _CC_LEAD = (
 )
 _CC_WORDS = re.compile(_CC_LEAD.encode() + rb"[^<>\x00]{4,200}")
 _ODC = re.compile(
-    rb"opendatacommons\.org/licenses/(?P<parts>odbl|by|pddl)\b|\bODC-(?P<name>By|PDDL)\b|\b(?P<odbl>ODbL)\b|"
+    rb"opendatacommons\.org/licenses/(?P<parts>odbl|by|pddl)\b|\bODC-(?P<name>By|BY|PDDL)\b|\b(?P<odbl>ODbL)\b|"
     rb"Open Data Commons (?P<words>Open Database|Attribution|Public Domain)"
 )
 _ODC_NAMES = {
@@ -47,9 +48,9 @@ def _name(value: bytes) -> str | None:
 
 
 def _creative_commons(groups: dict[str, bytes | None]) -> str:
-    parts = groups["parts"] or groups.get("lower")
+    parts = groups["parts"] or groups.get("lower") or groups.get("behind")
     if parts:
-        version = groups["version"] or groups.get("number")
+        version = groups["version"] or groups.get("number") or groups.get("ahead")
         name = f"CC-{parts.decode().upper().replace(' ', '-')}"
         return f"{name}-{version.decode()}" if version else name
     return "CC-PDM-1.0" if groups.get("domain") == b"mark" else "CC0-1.0"
@@ -77,7 +78,7 @@ DETECTOR = Detector(
             r"creativecommons\.org/(?:licenses/by(?:-[a-z]{2}){0,2}(?:/[1-4]\.[015])?|publicdomain/(?:zero|mark)/1\.0)",
             _CC_ADDRESS,
         ),
-        Pattern(r"\bCC(?:[ -]BY|0)\b|\bcc-by\b", _CC_NAME),
+        Pattern(r"\bCC(?:[ -]BY|0|[ -][1-4]\.[05][ -]BY)\b|\bcc-by\b", _CC_NAME),
         Pattern(_CC_LEAD, _CC_WORDS, after=200),
         Pattern(r"opendatacommons\.org/licenses/[a-z]{2,4}|\bODC-[BP]|\bODbL\b|Open Data Commons [AOP][a-z]{4}", _ODC),
     ),

@@ -23,18 +23,38 @@ DIRECT = (
         f"{_MAY_NOT} be used (?:to train|for training|in training|for the training)",
         rf"{_MAY_NOT} be used for (?:the )?{_AI}[ -]?training",
         rf"\bnot (?:licensed |intended |to be used )?for (?:the )?(?:training(?: of)? {_AI}|{_AI}[ -]?training)",
-        r"(?:do not|don't|not) (?:use|scrape)[^.\n]{0,60} (?:to train|for training)",
+        rf"{_MAY_NOT} be (?:\w+,? ){{0,4}}?(?:ingested|scraped|crawled|fed)[^.\n]{{0,60}}? {_AI}",
         rf"{_MAY_NOT} be (?:used|reproduced)[^.]{{0,120}}? (?:purposes? of|to|for) train(?:ing)? {_AI}",
         rf"no part of [^.]{{0,160}}? (?:purposes? of|to|for) train(?:ing)? {_AI}",
-        r"no[- ]ai[- ]training\b|no training (?:of|on|for) (?:ai|generative)\b",
+        r"\bnot to be used (?:to train|for training)",
+        r"\b(?:agree|undertake)s? not to (?:use|scrape|crawl|copy)[^.\n]{0,100}?"
+        r" (?:to|for) (?:[a-z]+,? (?:and |or )?){0,3}?train",
+        r"no[- ]ai(?:/ml)?[- ]training\b|no training (?:of|on|for) (?:ai|generative)\b",
+        r"\bkein(?:e|en|erlei)? KI-Training",
     ),
-    rf"{_ZH_NOT}[^\n]{{0,180}}?{_ZH_FOR}[^\n]{{0,72}}?(?:训练|訓練|文本(?:与|和)数据挖掘|数据挖掘|資料探勘)",
     # One alternative for each: hyperscan loses "AI" from an alternation in front of these.
+    *(
+        rf"(?:拒绝|謝絕|谢绝|禁止|严禁)[^\n]{{0,60}}?{ai}[^\n]{{0,12}}?训练"
+        for ai in ("AI", "人工智能", "大模型", "机器学习")
+    ),
+    *(rf"{_ZH_NOT}[^\n]{{0,60}}?喂(?:给|养|食)[^\n]{{0,12}}?{ai}" for ai in ("AI", "人工智能", "大模型")),
+    rf"{_ZH_NOT}[^\n]{{0,180}}?{_ZH_FOR}[^\n]{{0,72}}?(?:训练|訓練|文本(?:与|和)数据挖掘|数据挖掘|資料探勘)",
     *(rf"{ai}[^\n]{{0,60}}?(?:学習|訓練|トレーニング)[^\n]{{0,90}}?{_JA_NOT}" for ai in ("AI", "人工知能", "機械学習")),
+    rf"機械学習(?:の)?(?:目的|ため|データ|用途)[^\n]{{0,90}}?{_JA_NOT}",
     r"無断(?:での)?(?:AI)?(?:の)?学習(?:を|は)?(?:固く)?(?:禁|お断り)|AI学習(?:利用)?(?:禁止|不可|お断り)",
-    r"(?:AI|인공지능)[^.\n]{0,40}?(?:학습|훈련)[^.\n]{0,90}?(?:금지|금합니다|불가|할 수 없|허용하지|불허|유보)",
+    *(
+        rf"{ai}[^.\n]{{0,40}}?(?:학습|훈련)[^.\n]{{0,90}}?(?:금지|금합니다|불가|할 수 없|허용하지|불허|유보)"
+        for ai in ("AI", "인공지능")
+    ),
 )
 """What reserves by itself."""
+
+INSTRUCTIONS = ignoring_case(
+    r"(?:do not|don't|not) (?:use|scrape|crawl|feed)[^.\n]{0,60}?"
+    r" (?:to train|for training|as training (?:data|material))",
+    rf"(?:do not|don't) (?:use|feed|train) [^.\n]{{0,60}}?(?: with| in| into| to| on)? {_AI}",
+)
+"""What reserves where the reader is told so: *we do not use it to train* is an assurance."""
 
 ARTICLES = (
     *ignoring_case(
@@ -60,7 +80,7 @@ LAWS = (
 
 MINING = (
     *ignoring_case(
-        r"text-? (?:and|&|und|en) data[- ]?mining|tekst- en datamining|\bTDM rights?",
+        r"text-? ?(?:and|&|und|en|or|/) ?data[- ]?mining|tekst- en datamining|\bTDM rights?",
         r"(?:fouille|exploration) de textes? et de données",
         r"minería de textos? y (?:de )?datos",
         r"estrazione di testo? e (?:di )?dati",
@@ -77,12 +97,15 @@ MINING = (
 TRAINING = (
     *ignoring_case(
         rf"\btrain(?:ing)?(?: of| on)? {_AI}",
+        rf"\bdevelop(?:ing|ment of)? {_AI}",
+        r"\b(?:AI|LLM|model|machine[- ]learning)[ -]training\b|\btraining data for (?:generative |any )?(?:AI|LLMs?)\b",
         r"\b(?:training|trainieren|training\S{0,2}zwecken?)(?: (?:von|mit|einer|eines|der))*"
         r" (?:KI\b|K(?:ü|Ü)nstliche[rn]?|AI\b|Sprachmodellen?|maschinelle[nr]?)",
         r"\b(?:KI|AI)-(?:Training|Trainings\S{0,8}|Modelle?n? (?:zu )?trainier\S{0,2})",
         r"\bKI-(?:Training|Modellen?|Systemen?) ",
         r"entra(?:î|i)nement (?:de |d(?:'|’)|des |à )?(?:une? |l(?:'|’))?"
         r"(?:intelligences?|IA\b|mod(?:è|e)les?|syst(?:è|e)mes?|algorithmes?)",
+        r"apprentissage (?:automatique|profond|machine)",
         r"entra(?:î|i)ner (?:une? |des |les |l(?:'|’))?"
         r"(?:intelligences?|IA\b|mod(?:è|e)les?|syst(?:è|e)mes?|algorithmes?)",
         r"entrena(?:r|miento) (?:de )?(?:una? |los )?(?:inteligencia|IA\b|modelos|sistemas|algoritmos)",
@@ -90,15 +113,21 @@ TRAINING = (
         r"(?:treina(?:r|mento)|treino) (?:de )?(?:uma? |os )?(?:intelig(?:ê|e)ncia|IA\b|modelos|sistemas|algoritmos)",
         r"(?:trainen|training) van (?:een )?(?:AI\b|kunstmatige|taalmodellen|modellen|algoritmes?)",
         r"(?:AI|kunstmatige intelligentie|taalmodellen|AI-modellen|algoritmes)(?: mee)? te trainen",
-        r"(?:trenowani|uczeni)(?:a|e|u) (?:si(?:ę|Ę) )?(?:modeli|sztucznej|AI\b|algorytm|system|maszyn)",
+        r"(?:trenowani|uczeni|szkoleni)(?:a|e|u) (?:si(?:ę|Ę) )?(?:modeli|sztucznej|AI\b|SI\b|algorytm|system|maszyn)",
     ),
+    "обуча(?:ть|ющ)[^.\n ]{0,12} (?:нейро|ИИ|модел|искусств|алгоритм|языков)",
     "(?:обучени(?:я|е|ю)|тренировк(?:и|у|е)) (?:моделей|языковых|искусственного|нейро|ИИ|алгоритмов|систем)",
 )
 """Training of models: spoken of far more often than reserved, so only plain words of denial nearby count."""
 
 DENIALS = (
     *ignoring_case(
-        r"prohibit|forbid|\bnot (?:be )?(?:permitted|allowed|consented|authori[sz]ed|licensed)\b|objects? to",
+        r"prohibit|forbid|\bnot (?:be )?(?:permitted|allowed|consented|authori[sz]ed|licensed)\b",
+        r"\b(?:I|we|author|publisher|editor|(?:copy)?right(?:s )?(?: ?holder| ?owner)|owner|creator|artist)"
+        r" (?:hereby |expressly )?objects? to",
+        r"\b(?:do|does) not (?:hereby )?(?:give |grant )?(?:\w+ )?"
+        r"(?:consent|permission|agree|permit|allow|authori[sz]e)",
+        r"\b(?:I|we) (?:do not|don(?:'|’)t) want",
         r"\brights?\b[^.\n]{0,120}? (?:are |is |be )?(?:expressly )?reserved",
         r"reserv\w* (?:all |the |its |their |our )*rights?|expressly reserv",
         r"untersagt|verboten|ausgeschlossen|widerspr(?:ech|och|icht)",
@@ -108,13 +137,14 @@ DENIALS = (
         r"interdi|(?:s(?:'|’)|nous |m(?:'|’))oppos",
         r"\bne (?:peu(?:t|vent)|doi(?:t|vent)) (?:pas )?être (?:utilis|employ|exploit|reprod)",
         r"\bn(?:'|’)est pas (?:autoris|permis)",
-        r"proh(?:i|í)b|se opone|no (?:est(?:á|a)n? )?(?:autoriza|permit)",
+        r"proh(?:i|í)b|se opone|no (?:se |est(?:á|a)n? )?(?:autoriza|permit)",
         r"\bno (?:se )?(?:puede|pueden|podr(?:á|Á)n?|debe|deben) (?:ser )?(?:utiliz|us|emple|reproduc)",
         r"\bnon (?:pu(?:ò|Ò)|possono|deve|devono) (?:essere )?(?:utilizz|us|impieg|riprod)",
         r"vieta|proibi|\bnon (?:è |sono )?(?:consentit|autorizzat|permess)",
-        r"pro(?:í|i)b|não (?:é |são |est(?:á|a) )?(?:permit|autoriz)",
+        r"pro(?:í|i)b|não (?:se |é |são |est(?:á|a) )?(?:permit|autoriz)",
         r"\bn(?:ã|Ã)o (?:pode|podem|deve|devem) (?:ser )?(?:us|utiliz|empreg|reproduz)",
-        r"verboden|niet (?:toegestaan|toegelaten)|\bm(?:ag|ogen) (?:\S{1,20} ){0,3}niet\b",
+        r"\bniets uit\b|verboden|niet (?:toegestaan|toegelaten)|\bm(?:ag|ogen) (?:\S{1,20} ){0,3}niet\b",
+        r"nie wyra(?:ż|Ż)a(?:m|my)? zgody",
         r"zabron|zabrania|zakaz|niedozwol|\bnie (?:(?:może|mogą) być (?:u(?:ż|Ż)ywan|wykorzyst)|wolno|można)",
         rf"{_RIGHTS}[^.\n]{{0,80}}? {_KEPT}",
     ),

@@ -51,7 +51,7 @@ def spdx_id(spelling: str) -> str | None:
 DETECTOR = statement(
     "SPDX_LICENSE_IDENTIFIER",
     SpanKind.NOTICE,
-    r"SPDX-License-Identifier:[ \t]{0,8}\(?[A-Za-z]",
-    extent=r"SPDX-License-Identifier:[ \t]{0,8}(?P<expression>\(?[A-Za-z][A-Za-z0-9.+ ():-]{0,160})",
+    r"SPDX-License-Identifier:[ \t]{0,8}\(?[A-Za-z0-9]",
+    extent=r"SPDX-License-Identifier:[ \t]{0,8}(?P<expression>\(?[A-Za-z0-9][A-Za-z0-9.+ ():-]{0,160})",
     name=_expression,
 )

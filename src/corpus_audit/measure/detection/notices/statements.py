@@ -13,6 +13,12 @@ _SPACE = re.compile(r"\\.|\[[^\]]*\]| \?| ")
 _GAPS = {" ": GAP, " ?": f"(?:{GAP})?"}
 
 Name = Callable[[re.Match[bytes]], str | None]
+Refuses = Callable[[Candidate], bool]
+
+
+def refuses_nothing(_candidate: Candidate) -> bool:
+    """Take a statement wherever it stands."""
+    return False
 
 
 def worded(phrase: str) -> str:
@@ -41,12 +47,13 @@ def statement(
     extent: str | None = None,
     name: Name | None = None,
     reach: int = 320,
+    refuses: Refuses = refuses_nothing,
 ) -> Detector:
     """Return a detector of a notice by an expression of its words.
 
     *extent* is the whole notice where it is longer than *phrase*. *name* reads from its match what it says in short,
     shown as the masked excerpt, or None when it says nothing; without it that is the entity type. *reach* is how many
-    bytes around the end of a phrase are looked at.
+    bytes around the end of a phrase are looked at. *refuses* says where the words only speak of a notice.
     """
     whole = re.compile((extent or phrase).encode())
     naming = name or (lambda _match: entity_type)
@@ -54,7 +61,7 @@ def statement(
     def confirm(candidate: Candidate) -> Match | None:
         match = whole.fullmatch(candidate.value)
         said = naming(match) if match else None
-        return None if said is None else Match(said.encode(), 0.9, ConfirmedBy.SHAPE)
+        return None if said is None or refuses(candidate) else Match(said.encode(), 0.9, ConfirmedBy.SHAPE)
 
     def mask(value: bytes) -> str:
         match = whole.fullmatch(value)

@@ -43,6 +43,15 @@ DATA_LICENSES = (
     ("LicenseRef-etalab-1.0", worded(r"Licence Ouverte(?: ?/ ?Open Licence)?(?: Etalab)?,? (?:[Vv]ersion |v)?1\.0")),
     ("OGL-UK-3.0", worded(r"Open Government Licence v(?:ersion )?3\.0")),
     ("NLOD-2.0", worded(r"Norsk lisens for offentlige data \(?(?:NLOD\)? )?2\.0")),
+    *(
+        (f"LicenseRef-kogl-type-{number}", rf"공공누리[^\n]{{0,48}}?제? ?{number} ?유형|\bKOGL[ -]Type ?{number}\b")
+        for number in (1, 2, 3, 4)
+    ),
+    ("LicenseRef-ogd-taiwan-1.0", "政府(?:資料開放授權條款|资料开放授权条款)"),
+    ("LicenseRef-gov-japan-2.0", r"政府標準利用規約(?:（|\()?第?2\.0"),
+    ("LicenseRef-pdl-japan-1.0", r"公共データ利用規約(?:（|\()?第?1\.0"),
+    ("LicenseRef-godl-india", worded(r"Government Open Data License(?: ?- ?|,? )India")),
+    ("OGL-Canada-2.0", worded(r"Open Government Licence(?: ?(?:-|–) ?|,? )Canada(?:,? version 2\.0)?")),
     ("LicenseRef-iodl-2.0", worded(r"Italian Open Data License (?:v|version )?2\.0")),
 )
 """A license and the expression of its name, which names it and no other."""

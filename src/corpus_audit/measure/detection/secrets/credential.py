@@ -26,7 +26,7 @@ _PLACES = (
     ),
     (
         r"\blogin[ \t]+[^\s]{1,64}\s+password[ \t]+[^\s]{6}",
-        r"\blogin[ \t]+[^\s]{1,64}\s+password[ \t]+(?P<value>[^\s]{6,128})",
+        r"\blogin[ \t]+(?!(?:and|or|with|und|et|y|e|o|i)\b)[^\s]{1,64}\s+password[ \t]+(?P<value>[^\s]{6,128})",
     ),
     (
         r"\"auth\"[ \t]{0,4}:[ \t]{0,4}\"[A-Za-z0-9+/]{12}",

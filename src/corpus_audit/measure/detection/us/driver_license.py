@@ -4,6 +4,7 @@ import re
 
 from corpus_audit.measure.detection.checked_numbers import labelled_detector
 from corpus_audit.measure.detection.detector import LabelledForm
+from corpus_audit.measure.detection.labelled import has_letters_or_label
 
 _FORMATS = {
     "CA, HI": r"[A-Z][0-9]{7,8}",
@@ -14,15 +15,17 @@ _FORMATS = {
     "VA, AZ, MA": r"[A-Z][0-9]{8,9}",
     "WA": r"WDL[0-9A-Z]{9}",
     "Germany": r"[A-Z][0-9]{2}[0-9A-Z]{6}[0-9X][0-9A-Z]",
+    "Italy": r"[A-Z]{2}[0-9]{7}[A-Z]|U1[0-9A-Z]{7}[A-Z]",
     "United Kingdom": r"[A-Z9]{5}[0-9]{6}[A-Z9]{2}[0-9A-Z]{3}",
 }
 
 DETECTOR = labelled_detector(
     "DRIVER_LICENSE",
     LabelledForm(
-        labels=("DRIVER_LICENSE",),
+        labels=("DRIVER_LICENSE", "DRIVER_LICENSE_COMMON"),
         shape=re.compile("|".join(_FORMATS.values())),
         check=lambda _value: None,
+        accepts=has_letters_or_label,
         has_letters=True,
         ends_in_letters=True,
     ),

@@ -11,8 +11,8 @@ from corpus_audit.pipeline import REPORT_PAGES, report_page
 from corpus_audit.pipeline.report import report_digest
 from corpus_audit.report.html import figures_of
 from corpus_audit.review.access import Permission, Person
-from corpus_audit.review.findings import find_problems
-from corpus_audit.review.problems import list_problems
+from corpus_audit.review.findings import FindingPage, open_findings
+from corpus_audit.review.problems import facets_of, group_problems
 from corpus_audit.review.service import ReviewService
 from corpus_audit.review.web.guard import CurrentPerson, require
 from corpus_audit.review.web.headers import REPORT_POLICY
@@ -54,8 +54,11 @@ def audit_page(
     audit, listed = desk.open(audit_id, person)
     entries = desk.entries(listed)
     query = asked.query(asked.page)
-    problems = list_problems(audit, entries, desk.now, query)
-    found = find_problems(audit, entries, desk.now, query)
+    is_grouped = not (asked.fact or asked.each or (draft and draft.form.scope == DecisionScope.FINDING))
+    with open_findings(audit, entries, desk.now) as findings:
+        facets = facets_of(findings, query)
+        groups = group_problems(findings, query) if is_grouped else ()
+        found = FindingPage((), sum(group.problems for group in groups)) if is_grouped else findings.problems(query)
     report = report_page(audit, language_of(request))
     page_text = report.read_text(encoding="utf-8") if report.is_file() else ""
     about_audit = [entry for entry in entries if entry.scope == DecisionScope.AUDIT and entry.audit_id == audit_id]
@@ -67,7 +70,8 @@ def audit_page(
         listed=listed,
         figures=Markup(figures_of(page_text, address(request, "report", audit_id=audit_id))),  # noqa: S704 - our own report, escaped when it was written
         found=found,
-        problems=problems,
+        facets=facets,
+        groups=groups,
         query=asked,
         paging=Paging(asked.page, query.size, found.total),
         about_audit=about_audit[-_LATEST_COMMENTS:],

@@ -5,7 +5,7 @@ from fastapi.responses import HTMLResponse
 
 from corpus_audit.review.access import Permission
 from corpus_audit.review.excerpts import read_excerpt
-from corpus_audit.review.findings import FindingQuery, find_findings
+from corpus_audit.review.findings import FindingQuery, open_findings
 from corpus_audit.review.passages import mark_shared
 from corpus_audit.review.records import licenses_of, pair_of
 from corpus_audit.review.web.guard import CurrentPerson, require
@@ -24,8 +24,8 @@ def show_copies(
     first, second = read_excerpt(audit, a), read_excerpt(audit, b)
     desk.access.note(person, listed, f"Records {a} and {b}, masked")
     marked = mark_shared(first.pieces, second.pieces)
-    query = FindingQuery(finding_id=finding)
-    about = find_findings(audit, desk.entries(listed), desk.now, query).findings if finding else ()
+    with open_findings(audit, desk.entries(listed), desk.now) as findings:
+        about = findings.findings(FindingQuery(finding_id=finding)).findings if finding else ()
     return render(
         request,
         "copies.html.j2",

@@ -11,7 +11,7 @@ from corpus_audit.ledger import Reads
 from corpus_audit.ledger.decision import WAIVERS
 from corpus_audit.pipeline.models_trained import without_personal_names
 from corpus_audit.review.access import Permission, Person
-from corpus_audit.review.findings import FindingQuery, find_problems, findings_of_problems
+from corpus_audit.review.findings import FindingQuery, open_findings
 from corpus_audit.review.index import ListedAudit
 from corpus_audit.review.web.guard import CurrentPerson, require
 from corpus_audit.review.web.pages.attachments import SentFile, with_attachment
@@ -112,7 +112,8 @@ def _subjects(
     sources = form.source if form.scope is DecisionScope.SOURCE else ()
     if form.scope is DecisionScope.FINDING and (form.all_found or form.problem):
         query = form.query() if form.all_found else FindingQuery(problem_ids=form.problem)
-        about = findings_of_problems(audit, desk.entries(listed), desk.now, query)
+        with open_findings(audit, desk.entries(listed), desk.now) as of_audit:
+            about = of_audit.ids_of_problems(query)
         findings = tuple(dict.fromkeys((*findings, *about)))
     if form.scope is not DecisionScope.AUDIT and not findings and not sources:
         raise DecisionError(Refusal(_NONE_CHOSEN[form.scope], field_name="finding"))
@@ -130,7 +131,8 @@ def _preview(
 ) -> HTMLResponse:
     """Show what a decision about several findings would close and lead to, before it is written."""
     query = FindingQuery(finding_ids=findings, size=_PREVIEWED)
-    shown = find_problems(audit, desk.entries(listed), desk.now, query)
+    with open_findings(audit, desk.entries(listed), desk.now) as of_audit:
+        shown = of_audit.problems(query)
     closes = form.action in WAIVERS
     return render(
         request,

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from corpus_audit.errors import Refusal, StoreError
 from corpus_audit.evidence import tables
 from corpus_audit.review.access import Permission, Person
-from corpus_audit.review.findings import FindingQuery, find_findings, find_neighbours
+from corpus_audit.review.findings import FindingQuery, open_findings
 from corpus_audit.review.history import problem_history
 from corpus_audit.review.records import PAGE_SIZE, evidence_row, pairs_between, records_behind
 from corpus_audit.review.service import ReviewService
@@ -55,14 +55,15 @@ def finding_page(
     """Return the page of a finding, with a form that was refused."""
     audit, listed = desk.open(audit_id, person)
     entries = desk.entries(listed)
-    found = find_findings(audit, entries, desk.now, FindingQuery(finding_id=finding_id)).findings
-    if not found:
-        raise StoreError(Refusal(_NO_FINDING, {"finding": finding_id}))
+    with open_findings(audit, entries, desk.now) as findings:
+        found = findings.findings(FindingQuery(finding_id=finding_id)).findings
+        if not found:
+            raise StoreError(Refusal(_NO_FINDING, {"finding": finding_id}))
+        before, after = findings.neighbours(asked.query(), found[0].problem_id)
     row = evidence_row(audit, found[0])
     columns = _SIDES.get(found[0].evidence_table, ())
     sides = [row[column] for column in columns] if row else []
     behind = pairs_between(audit, sides[0], sides[1], page) if sides else records_behind(audit, found[0], row, page)
-    before, after = find_neighbours(audit, entries, desk.now, asked.query(), found[0].problem_id)
     desk.access.note(person, listed, f"Finding {finding_id}, page {page}")
     return render(
         request,

@@ -1,0 +1,12 @@
+"""The workers of an audit, started before its stages are loaded: both take seconds, side by side."""
+
+from corpus_audit import guard
+from corpus_audit.config import Settings
+
+WARM_UP = guard.Deferred("corpus_audit.pipeline.measured_parts", "warm_up")
+"""What the pipeline has workers begin with, as it names it."""
+
+
+def start_workers(address: str, workers: int | None) -> None:
+    """Start workers that read data at an address; *workers* is how many measure, by default one for each core."""
+    guard.prepare(WARM_UP, count=guard.at_once(workers or Settings.from_environment().workers), address=address)

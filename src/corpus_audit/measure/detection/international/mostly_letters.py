@@ -1,0 +1,41 @@
+"""Numbers of documents that are mostly letters, a few words behind their label: `C01X00T47`, `NXR8P2KD1`.
+
+Labelled places (labelled.py) are looked for where digits are dense. These have too few, so that their labels, of which
+few are enough, are anchors of their own.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from corpus_audit.measure.detection.detector import (
+    LABELLED_SCORE,
+    Candidate,
+    ConfirmedBy,
+    Detector,
+    Match,
+    Pattern,
+)
+
+_BETWEEN = r"[^\n0-9]{0,24}"
+_LETTERS_AND_DIGITS = r"(?=[0-9-]*[A-Z])(?=(?:[A-Z-]*[0-9]){2})"
+
+
+def find_mostly_letters(detector: Detector, words: str, shape: str, check: Callable[[str], Match | None]) -> Detector:
+    """Return *detector*, which also finds values of a *shape* behind *words*, labelled where *check* fails."""
+    pattern = Pattern(
+        rf"(?i:{words}){_BETWEEN}\b(?:{shape})\b",
+        re.compile(rf"(?i:{words}){_BETWEEN}?\b{_LETTERS_AND_DIGITS}(?P<value>{shape})\b".encode()),
+        before=96,
+        after=2,
+    )
+
+    def confirm(candidate: Candidate) -> Match | None:
+        found = pattern.extent.fullmatch(candidate.value)
+        if found is None:
+            return None
+        value = found["value"].decode()
+        match = check(value) or Match(value.replace("-", "").encode(), LABELLED_SCORE, ConfirmedBy.LABEL)
+        return replace(match, start=found.start("value"), end=found.end("value"))
+
+    return replace(detector, proposals=(*detector.proposals, pattern), confirm=confirm)
