@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 import numpy as np
-from tests.spec.dedup.conftest import Corpus
 
 from corpus_audit.engine.steps import ThreadSteps
 
