@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 import numpy as np
+from spec.dedup.conftest import Corpus
 
 from corpus_audit.engine.steps import ThreadSteps
 
@@ -13,7 +14,7 @@ _Result = TypeVar("_Result")
 
 
 class TwiceSteps(ThreadSteps):
-    """Runs every task that is no stretch of rows twice, and counts the second try."""
+    """Runs every task twice, from a pickle, and takes the second result."""
 
     def run(self, work: Callable[[_Item], _Result], items: Sequence[_Item]) -> Iterator[_Result]:
         """Yield what the second try of each item returns."""
