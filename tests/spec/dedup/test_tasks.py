@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 import numpy as np
-from spec.dedup.conftest import Corpus
 
 from corpus_audit.engine.steps import ThreadSteps
+from spec.dedup.conftest import Corpus
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
