@@ -78,7 +78,8 @@ def _signs(data: NDArray[np.uint8], at: int) -> np.uint64:
     signs |= _first_of_six_window(data, at) & _run(_hex_window(data, at), 4) & _shifted(_colon_window(data, at), 4)
     signs |= _of_hardware_address(_separator_window(data, at))
     signs |= _of_capitals_and_digits(capital, digit) | (_first_of_run_window(data, at) & _long_run(digit | letter))
-    return signs & _FIRST_BITS
+    in_step: np.uint64 = signs & _FIRST_BITS
+    return in_step
 
 
 @inlined
