@@ -39,6 +39,13 @@ PROSE = (
     "session passport 047822 ms",
     "pan 4444 3333 2222 of soup",
     "karta 1234 5678 9013",
+    "körkort 1 234 567 svenskar",
+    "телефон 2 345 678 абонентов",
+    "τηλέφωνο 2.345.678 συνδρομητές",
+    "mobile 12 345 678 subscribers",
+    "fax 123456 pages",
+    "手机12345678台",
+    "여권 1234567 건",
     "dina kitas 1 234 567 kartus",
 )
 NAMED = (
@@ -61,6 +68,8 @@ NAMED = (
     (health_insurance.DETECTOR, "Medicare ID: ", "1EG4-TE5-MK72"),
     (PHONE, "Cel. de mi hijo: ", "11-4321-8765"),
     (PHONE, "my # is ", "7185550190"),
+    (PHONE, "telefon: ", "1 234 567"),
+    (PHONE, "手机", "0755 8345 6789"),
     (PHONE, "Standard : ", "04 72 00 19 83"),
 )
 

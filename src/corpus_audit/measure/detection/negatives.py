@@ -26,9 +26,17 @@ _CURRENCIES = (
     "kroner|Kč|Ft|forint|лв|руб|рублей|грн|гривень|TL|lira|Rp|đồng|euros?|Euro|dollars?|dólares|pesos|reais|reales"
 )
 _UNITS = (
+    # measures
     "k?[Bb]ytes?|[kKMGT]i?B|[KMG]bit|km|[cm]m|km²|m²|m2|kg|hPa|[kMG]?Hz|k?Wh?|ms|sec|seconds?|years|habitants|"
-    "habitantes|abitanti|Einwohner|inwoners|mieszkańców|invånare|innbyggere|indbyggere|obyvatel|lakos|человек|жителей"
+    "habitantes|abitanti|Einwohner|inwoners|mieszkańców|invånare|innbyggere|indbyggere|obyvatel|lakos|человек|жителей|"
+    # people and things
+    "people|persons|users|customers|subscribers|visitors|holders|members|drivers|patients|calls|cards|pages|lines|records|"
+    "rows|items|copies|times|units|Menschen|Personen|Kunden|Nutzer|Versicherten?|Anrufe|mal|Stück|personnes|abonnés|clients|"
+    "vues|fois|personas|clientes|usuarios|ciudadanos|veces|persone|clienti|utenti|visitatori|chiamate|volte|pessoas|"
+    "usuários|vezes|personen|klanten|gebruikers|keer|osób|klientów|sztuk|razy|personer|kunder|gånger|ganger|henkilöä|"
+    "kappaletta|osob|lidí|fő|darab|persoane|kişi|adet|клиентов|пользователей|абонентов|граждан|раз|штук|осіб|громадян"
 )
+_COUNTERS = "[件台部张張本冊册个個名人次건개대명万萬億亿]"
 
 
 @dataclass(frozen=True)
@@ -105,6 +113,10 @@ NEGATIVES = (
     Negative("amount of money", re.compile(r"[0-9][0-9 .,]*"),
              behind=re.compile(rf"(?:[.,][0-9]{{2}})?[ \u00a0]?(?:[$€£¥₹₽₺₩₴฿元円]|(?:{_CURRENCIES})\b)")),
     Negative("quantity", re.compile(r"[0-9][0-9 .,]*"), behind=re.compile(rf"[ \u00a0]?(?:%|(?:{_UNITS})\b)")),
+    Negative("quantity, with a counter", re.compile(r"[0-9]{5,9}"),
+             behind=re.compile(rf" ?{_COUNTERS}(?![\u3400-\u9fff\uac00-\ud7af])")),
+    Negative("amount of something", re.compile(r"[1-9][0-9]?(?:[ .][0-9]{3}){2}"), re.compile(r"[^\W\d_] \Z"),
+             re.compile(r" (?![A-Z])[^\W\d_]{4}")),
     Negative("size of a file system", behind=re.compile(r" *ext[234]\b")),
     Negative("money", before=re.compile(r"(?:[$€£¥₹₽]|\b(?:USD|EUR|GBP|CNY|RMB|JPY|CHF|PLN)) ?\Z")),
 )  # fmt: skip

@@ -157,6 +157,11 @@ SENTENCES = (
         rf"{_ROMANCE_VERB}{_any(2)}{KEYS}",
         rf"{_ROMANCE_VERB}{_all_words('la|a|los|os|términos|termos|de|da|do|della|du|les', 3)}{_OPEN}",
     ),
+    LicenseSentence(
+        rf"\b(?:sotto|bajo|sous|sob){GAP}(?:(?:la|les|los|a){GAP})?(?:GNU|[AL]?GPL)",
+        rf"\b(?:sotto|bajo|sous|sob){GAP}(?:(?:la|les|los|a){GAP})?{_OPEN}",
+    ),
+    LicenseSentence(rf"(?:ライセンス|라이선스)(?:は|는|：) ?{KEYS}", rf"(?:ライセンス|라이선스)(?:は|는|：) ?{_OPEN}"),
     _romance("[Ss]ous|par", "la|les|une|termes|de|conditions|double", "[Ll]icen[cs]e", "publique|libre"),
     _romance("[Bb]ajo|con", "la|las|una|los|términos|de|condiciones", "[Ll]icencias?", "pública|libre"),
     _romance("[Ss]otto|con|secondo", "la|una|i|termini|della|di", "[Ll]icenza", "pubblica|libera"),

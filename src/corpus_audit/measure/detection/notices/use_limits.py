@@ -95,11 +95,12 @@ RESEARCH_ONLY = any_of(
         r"réserv(?:é|É)e?s? (?:exclusivement )?à (?:la recherche|(?:un|l(?:'|’)) ?usage de recherche|des fins"
         r" de recherche|l(?:'|’)usage de la recherche)",
         rf"\b{_ONLY_ES} para (?:fines de )?investigación",
-        r"\b(?:solo|soltanto|esclusivamente|unicamente) per (?:scopi|fini|attività) di ricerca",
+        r"\b(?:solo|soltanto|esclusivamente|unicamente) (?:per|a) (?:scop[io]|fini|attività) di ricerca",
         rf"\b{_ONLY_PT} para (?:fins de )?pesquisa",
         rf"\b{_ONLY_NL} voor onderzoeksdoeleinden",
         rf"\b{_ONLY_PL} do celów (?:badawczych|naukowych)",
     ),
+    r"(?:仅|僅)(?:供|限)(?:科学|科研|学术|教学)?研究使用",
     r"(?:Т|т)олько (?:для|в) (?:научн|исследовательск)(?:ых|их) цел",
     rf"{_ONLY_ZH}(?:学术|學術|科学|科学|科研|教学|和|及|、|与){{0,4}}研究(?:{_PURPOSE_ZH}|之用|。|，|；|\.|,)",
     r"研究(?:目的|用途)(?:に限|のみ|でのみ)",
