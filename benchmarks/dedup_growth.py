@@ -29,8 +29,8 @@ from corpus_audit.config import Parameters
 from corpus_audit.dedup import deduplicate
 from corpus_audit.dedup.run import STEPS
 from corpus_audit.engine.duckdb import DuckDBEngine
-from corpus_audit.schemas import CLUSTERS, PAIRS, RECORDS
-from corpus_audit.store import TableWriter, write_table
+from corpus_audit.schemas import RECORDS
+from corpus_audit.store import TableWriter
 
 SEED = 16
 WORDS = 50_000
@@ -123,8 +123,8 @@ def run(folder: Path, work: Path, workers: int, memory_limit: str) -> dict[str, 
 
     with DuckDBEngine(memory_limit, workers, work) as engine:
         found = deduplicate(engine, records, read_texts, Parameters(), work, workers=workers, advance=advance)
-        write_table(work / "pairs.parquet", PAIRS, iter(found.pairs))
-        write_table(work / "clusters.parquet", CLUSTERS, iter(found.clusters))
+        found.pairs.write(work / "pairs.parquet")
+        found.clusters.write(work / "clusters.parquet")
     advance(0)
     return {
         **{f"{name}_seconds": float(spent) for name, spent in zip(STEP_NAMES, np.diff(used), strict=True)},

@@ -15,8 +15,8 @@ from corpus_audit.engine.duckdb import DuckDBEngine
 from corpus_audit.measure.batch import signature_lists
 from corpus_audit.measure.fingerprints.contents import hash_contents
 from corpus_audit.measure.fingerprints.fingerprint import fingerprint
-from corpus_audit.schemas import CLUSTERS, PAIRS, RECORDS
-from corpus_audit.store import TableWriter, write_table
+from corpus_audit.schemas import RECORDS
+from corpus_audit.store import TableWriter
 from corpus_audit.vocabulary import Modality
 
 Batches = Callable[[], Iterable[pa.RecordBatch]]
@@ -72,9 +72,9 @@ def run(batches: Batches, folder: Path, parameters: Parameters, workers: int) ->
 
     with DuckDBEngine(spill_root=folder, threads=workers) as engine:
         found = deduplicate(engine, [records], read_texts, parameters, folder, workers=workers)
-        pairs, clusters = (folder / f"{table.name}.parquet" for table in (PAIRS, CLUSTERS))
-        write_table(pairs, PAIRS, iter(found.pairs))
-        write_table(clusters, CLUSTERS, iter(found.clusters))
+        pairs, clusters = (folder / f"{rows.table.name}.parquet" for rows in (found.pairs, found.clusters))
+        found.pairs.write(pairs)
+        found.clusters.write(clusters)
     seconds = (measured - started, time.perf_counter() - measured, time.process_time() - used)
     return Timed(pairs, clusters, found.candidates, *seconds)
 

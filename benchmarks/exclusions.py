@@ -23,7 +23,7 @@ from corpus_audit.engine.duckdb import DuckDBEngine
 from corpus_audit.evidence import INPUTS, EvidenceInputs, make_visible
 from corpus_audit.export.exclusions.exclusions import EXCLUSIONS, find_exclusions
 from corpus_audit.export.exclusions.policy import DEFAULT_POLICY, read_policy
-from corpus_audit.export.exclusions.reasons import READ
+from corpus_audit.export.exclusions.reasons import evidence_read
 from corpus_audit.export.exclusions.writers import WRITERS
 
 _DAY = date(2026, 11, 23)
@@ -99,8 +99,9 @@ def main() -> None:
         wall, processor = time.monotonic(), time.process_time()
         inputs = EvidenceInputs(files, [], Parameters())
         with DuckDBEngine(spill_root=folder) as engine:
-            seeing = make_visible(engine, inputs, _DAY, READ)
-            found = find_exclusions(seeing, read_policy(DEFAULT_POLICY), [], [])
+            policy = read_policy(DEFAULT_POLICY)
+            seeing = make_visible(engine, inputs, _DAY, evidence_read(policy.reasons))
+            found = find_exclusions(seeing, policy, [], [])
             WRITERS[".parquet"](folder / "out.parquet", EXCLUSIONS.schema, found)
         excluded = pq.ParquetFile(folder / "out.parquet").metadata.num_rows
         wall, processor = time.monotonic() - wall, time.process_time() - processor

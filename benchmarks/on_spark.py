@@ -2,8 +2,8 @@
 
 The corpus is that of dedup_growth.py. With Spark the master is local[2]: driver, executor and master are one Java
 process; measuring runs in Python processes that Java starts, and in guarded workers that these start. What is left to
-the driver's Python is its own time and that of its guarded workers, which read possible copies again. Of several sizes
-the exponents of both stages come last.
+the driver's Python is its own time, without that of noting all this, and that of its guarded workers, which read
+possible copies again. Of several sizes the exponents of both stages come last.
 
     .venv/bin/python benchmarks/on_spark.py --folder /tmp/on-spark --millions 1 3 --engine duckdb
 """
@@ -60,6 +60,8 @@ class Use:
 
     seconds: dict[str, dict[tuple[str, str], float]] = field(default_factory=lambda: defaultdict(dict))
     peak_bytes: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    watching: float = 0.0
+    """Seconds that noting all this took, which are the driver's."""
 
     def look(self) -> None:
         """Note what every process has used up to now."""
@@ -75,7 +77,8 @@ class Use:
 
     def totals(self) -> dict[str, float]:
         """Return the seconds of each kind."""
-        return {kind: sum(used.values()) for kind, used in self.seconds.items()}
+        totals = {kind: sum(used.values()) for kind, used in self.seconds.items()}
+        return totals | {DRIVER: totals.get(DRIVER, 0.0) - self.watching}
 
 
 def _processes(pid: int, kind: str) -> Iterator[tuple[str, Path]]:
@@ -98,6 +101,7 @@ def watched(use: Use) -> Iterator[None]:
     def watch() -> None:
         while not ended.wait(_SECONDS):
             use.look()
+            use.watching = time.thread_time()
 
     thread = threading.Thread(target=watch, daemon=True)
     thread.start()

@@ -1,6 +1,7 @@
 """Whatever the text, the scanner answers, and its answers do not depend on how the text came."""
 
 import random
+import re
 
 import numpy as np
 import pyarrow as pa
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus_audit.measure import text_windows
+from corpus_audit.measure.detection.code_windows import find_code_windows
 from corpus_audit.measure.detection.detectors import DETECTORS
 from corpus_audit.measure.detection.digit_windows import find_digit_windows
 from corpus_audit.measure.detection.scan import Scanner
@@ -83,3 +85,22 @@ def test_what_promises_digits_lies_in_a_digit_window(proposal, data):
     windows = list(zip(starts[: counts[-1]], ends[: counts[-1]], strict=True))
     for start, end in matches:
         assert any(first <= start + 99 and end + 99 <= last for first, last in windows)
+
+
+CODES = [
+    (detector.entity_type, proposal) for detector in DETECTORS for proposal in detector.proposals if proposal.near_code
+]
+
+
+@pytest.mark.parametrize("proposal", [p for _, p in CODES], ids=[f"{name}-{i}" for i, (name, _) in enumerate(CODES)])
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_what_promises_a_sign_of_a_code_lies_in_a_code_window(proposal, data):
+    match = data.draw(st.from_regex(re.compile(proposal.anchor.encode()), fullmatch=True))
+    before = data.draw(st.integers(0, 99))
+    content = memoryview(b" " * before + match + b" " * 99)
+    starts, ends, counts = find_code_windows(content, np.array([0]), np.array([len(content)]))
+    first, last = before, before + len(match)
+    windows = zip(starts[: counts[-1]], ends[: counts[-1]], strict=True)
+    # With the byte on either side, so that a word begins and ends in the window where it does in the text.
+    assert any(start <= max(0, first - 1) and last + 1 <= end for start, end in windows)

@@ -151,8 +151,10 @@ def _propose(buckets: Buckets, ranges: ContentRanges, parameters: Parameters, fo
 
 
 def _propose_in(buckets: Buckets, ranges: ContentRanges, rules: PairRules, part: int) -> list[tuple[Divided]]:
-    starts, runs, places, members = _read_buckets(buckets.members.take(part), buckets.contents.take(part))
-    rows = propose_leaders(starts, runs, places, members, rules)
+    in_buckets, known = buckets.members.take(part), buckets.contents.take(part)
+    rows: Integers = np.empty((0, COLUMNS), np.int64)
+    if in_buckets.num_rows:  # otherwise nothing is compiled
+        rows = propose_leaders(*_read_buckets(in_buckets, known), rules)
     return [((pa.table([binary_rows(rows)], schema=_PROPOSED), ranges.of(rows[:, 0])),)]
 
 
@@ -195,7 +197,7 @@ def _as_words(sketches: NDArray[np.uint8]) -> NDArray[np.uint64]:
 
 def _choose(proposed: pa.Table) -> Integers:
     rows = _each_once(matrix_of(proposed["row"], np.int64))
-    chosen: Integers = rows[choose_leaders(rows)]
+    chosen: Integers = rows[choose_leaders(rows)] if len(rows) else rows
     return chosen
 
 

@@ -4,8 +4,11 @@ A content is numbered by the order of the smallest record ids, as a sorted strea
 number is a smaller record id, whatever the shards were.
 """
 
-from collections.abc import Iterator, Sequence
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import accumulate, chain
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +20,8 @@ from corpus_audit.config import Parameters
 from corpus_audit.dedup.signature_index import CONTENTS, SignatureIndex
 from corpus_audit.engine.base import Engine
 from corpus_audit.engine.exchange import regroup
-from corpus_audit.engine.sorting import sorted_rows
+from corpus_audit.engine.sorting import sorted_stretches
+from corpus_audit.engine.steps import Steps
 from corpus_audit.errors import ParametersMismatchError
 from corpus_audit.schemas.table import INT, STR, table
 from corpus_audit.store import TableWriter, stream_table
@@ -91,48 +95,63 @@ def check_settings(paths: Sequence[Path], parameters: Parameters) -> None:
 
 
 def group_contents(
-    engine: Engine, records: Sequence[Path], parameters: Parameters, workdir: Path, index: SignatureIndex
+    engine: Engine, records: Sequence[Path], parameters: Parameters, workdir: Path, index: SignatureIndex, steps: Steps
 ) -> ContentTotals:
     """Make the views ``placed`` (PLACED) and ``contents`` (KNOWN_CONTENTS), and write the index's own contents."""
-    placed = workdir / "placed.parquet"
-    with TableWriter(placed, PLACED) as writer:
-        for batch in regroup(_place(records), ROWS):
-            writer.write(batch)
-    engine.add_parquet("placed", [placed], PLACED)
+    firsts = accumulate((pq.read_metadata(path).num_rows for path in records), initial=0)
+    placed = list(steps.run(partial(_write_placed, workdir), list(zip(firsts, records, strict=False))))
+    engine.add_parquet("placed", placed, PLACED)
     for statement in (_SHARED, _FIRSTS):
         engine.execute(statement)
-    path = workdir / "contents.parquet"
-    totals = _write_contents(engine, path, index, parameters)
-    engine.add_parquet("contents", [path], KNOWN_CONTENTS)
-    return totals
+    sql = _CONTENTS.format(placed=", ".join(f"placed.{name}" for name in PLACED.schema.names))
+    ordered = sorted_stretches(engine, steps, sql, "record_id", workdir / "contents-unsorted.parquet")
+    (written,) = steps.run(partial(_write_contents, workdir, parameters.signature_settings()), [ordered])
+    written.indexed.rename(index.contents_path)
+    engine.add_parquet("contents", [written.known], KNOWN_CONTENTS)
+    return written.totals
 
 
-def _place(records: Sequence[Path]) -> Iterator[pa.RecordBatch]:
-    position = 0
-    for path in records:
-        for batch in stream_table(path, _COLUMNS):
-            is_media = pc.not_equal(batch["modality"], Modality.TEXT.value).cast(pa.int64())
-            columns = {name: batch[name] for name in _COLUMNS} | {
-                "position": pa.array(np.arange(position, position + batch.num_rows)),
-                "is_media": is_media,
-            }
-            position += batch.num_rows
-            yield pa.record_batch([columns[name] for name in PLACED.schema.names], schema=PLACED.schema)
+def _write_placed(folder: Path, numbered: tuple[int, Path]) -> Path:
+    """Return the file (PLACED) of a file of records; *numbered* is the position of its first, and the file."""
+    first, records = numbered
+    path = folder / f"placed-{uuid.uuid4().hex}.parquet"
+    with TableWriter(path, PLACED) as writer:
+        for batch in regroup(_place(first, records), ROWS):
+            writer.write(batch)
+    return path
 
 
-def _write_contents(engine: Engine, path: Path, index: SignatureIndex, parameters: Parameters) -> ContentTotals:
-    names = PLACED.schema.names
-    sql = _CONTENTS.format(placed=", ".join(f"placed.{name}" for name in names))
+def _place(position: int, records: Path) -> Iterator[pa.RecordBatch]:
+    for batch in stream_table(records, _COLUMNS):
+        is_media = pc.not_equal(batch["modality"], Modality.TEXT.value).cast(pa.int64())
+        columns = {name: batch[name] for name in _COLUMNS} | {
+            "position": pa.array(np.arange(position, position + batch.num_rows)),
+            "is_media": is_media,
+        }
+        position += batch.num_rows
+        yield pa.record_batch([columns[name] for name in PLACED.schema.names], schema=PLACED.schema)
+
+
+@dataclass(frozen=True)
+class _Written:
+    """The files of all contents, as table KNOWN_CONTENTS and as the index has them, and their totals."""
+
+    known: Path
+    indexed: Path
+    totals: ContentTotals
+
+
+def _write_contents(folder: Path, settings: Mapping[str, str], ordered: Sequence[Iterable[pa.RecordBatch]]) -> _Written:
+    """Number the contents, which come by their first record, and write them."""
+    name = uuid.uuid4().hex
+    known, indexed = folder / f"contents-{name}.parquet", folder / f"indexed-{name}.parquet"
     count = shingles = 0
-    with (
-        TableWriter(path, KNOWN_CONTENTS) as writer,
-        TableWriter(index.contents_path, CONTENTS, parameters.signature_settings()) as kept,
-    ):
-        for batch in regroup(sorted_rows(engine, sql, "record_id", path.with_name("contents-unsorted.parquet")), ROWS):
+    with TableWriter(known, KNOWN_CONTENTS) as writer, TableWriter(indexed, CONTENTS, settings) as kept:
+        for batch in regroup(chain.from_iterable(ordered), ROWS):
             numbers = pa.array(np.arange(count, count + batch.num_rows))
             numbered = pa.Table.from_batches([batch]).append_column("content", numbers)
             writer.write(numbered)
             kept.write(numbered)
             count += batch.num_rows
             shingles += pc.sum(batch["shingles"]).as_py()
-    return ContentTotals(count, shingles)
+    return _Written(known, indexed, ContentTotals(count, shingles))

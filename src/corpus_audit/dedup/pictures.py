@@ -9,7 +9,7 @@ verified on all 256 bits. Exact copies were found by their bytes already; what i
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_audit.dedup.verify import VerifiedPairs
+from corpus_audit.dedup.verify import VerifiedPairs, no_pairs
 from corpus_audit.measure.compiling import compiled, inlined
 
 HASH_BITS = 256
@@ -31,6 +31,8 @@ Integers = NDArray[np.int64]
 
 def find_alike_pictures(numbers: Integers, hashes: NDArray[np.uint8]) -> VerifiedPairs:
     """Return the pairs of similar pictures: *numbers* ascend, *hashes* has a row of 32 bytes for each."""
+    if len(numbers) < 2:
+        return no_pairs()
     words = np.ascontiguousarray(hashes).view(np.uint64).reshape(-1, _WORDS)
     corners = _corners(hashes)
     found = [np.empty((0, 2), np.int64)]

@@ -8,7 +8,7 @@ different sounds about every second.
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_audit.dedup.verify import VerifiedPairs
+from corpus_audit.dedup.verify import VerifiedPairs, no_pairs
 from corpus_audit.measure.compiling import compiled
 
 MAX_DIFFERENT_BITS = 0.2
@@ -32,6 +32,8 @@ def find_alike_recordings(numbers: Integers, offsets: Integers, words: Words) ->
     *numbers* ascend; the fingerprint of number i is ``words[offsets[i]:offsets[i + 1]]``. A pair's similarity is the
     share of bits that agree where the two overlap, its containments are the shares of each that overlap.
     """
+    if len(numbers) < 2:
+        return no_pairs()
     lengths = np.diff(offsets)
     owners = np.repeat(np.arange(len(numbers)), lengths)
     order = np.argsort(words, kind="stable")

@@ -5,8 +5,11 @@ memory at a time. What a partition holds is bounded by PART_CONTENTS and PART_SH
 """
 
 import math
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+import uuid
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
@@ -26,9 +29,10 @@ from corpus_audit.dedup.verified import VERIFIED, verify_candidates
 from corpus_audit.dedup.verify import VerifiedPairs
 from corpus_audit.engine.base import Engine
 from corpus_audit.engine.exchange import regroup
-from corpus_audit.engine.sorting import sorted_rows
+from corpus_audit.engine.sorting import sorted_stretches
 from corpus_audit.engine.steps import Steps, ThreadSteps
 from corpus_audit.schemas import CLUSTERS, PAIRS, Table
+from corpus_audit.store import write_table
 from corpus_audit.vocabulary import CopyKind
 
 INDEX = "index"
@@ -95,18 +99,28 @@ JOIN copied AS named ON named.content = clustered.cluster
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows of a table, asked of the engine whenever they are gone through."""
+    """The rows of a table, asked of the engine when they are written."""
 
     table: Table
     engine: Engine
     sql: str
     order: str
     folder: Path
+    steps: Steps
 
-    def __iter__(self) -> Iterator[pa.RecordBatch]:
+    def write(self, path: Path) -> None:
+        """Write the table to a file of the file system that working files lie in."""
         unsorted = self.folder / f"{self.table.name}-unsorted.parquet"
-        for batch in regroup(sorted_rows(self.engine, self.sql, self.order, unsorted), ROWS):
-            yield batch.select(self.table.schema.names).cast(self.table.schema)
+        ordered = sorted_stretches(self.engine, self.steps, self.sql, self.order, unsorted)
+        (written,) = self.steps.run(partial(_write_rows, self.table, self.folder), [ordered])
+        written.rename(path)
+
+
+def _write_rows(table: Table, folder: Path, stretches: Sequence[Iterable[pa.RecordBatch]]) -> Path:
+    """Return the file of some rows, which come in their order."""
+    path = folder / f"{table.name}-{uuid.uuid4().hex}.parquet"
+    write_table(path, table, regroup(chain.from_iterable(stretches), ROWS))
+    return path
 
 
 @dataclass(frozen=True)
@@ -152,7 +166,7 @@ def deduplicate(  # noqa: PLR0913 - options that are given by name
     steps = steps or ThreadSteps(workers)
     index = SignatureIndex(workdir / INDEX)
     index.folder.mkdir(exist_ok=True)
-    totals = group_contents(engine, records, parameters, workdir, index)
+    totals = group_contents(engine, records, parameters, workdir, index, steps)
     advance(STEPS["contents"])
     parts, meeting_parts = _plan(totals, partitions)
     ranges = ContentRanges(totals.contents, parts)
@@ -173,8 +187,8 @@ def deduplicate(  # noqa: PLR0913 - options that are given by name
     engine.execute(_COPIED)
     engine.execute(_COPIED_RECORDS)
     return Deduplication(
-        pairs=Rows(PAIRS, engine, _PAIRS, "record_a, record_b", workdir),
-        clusters=Rows(CLUSTERS, engine, _CLUSTERS, "record_id", workdir),
+        pairs=Rows(PAIRS, engine, _PAIRS, "record_a, record_b", workdir, steps),
+        clusters=Rows(CLUSTERS, engine, _CLUSTERS, "record_id", workdir, steps),
         shared=compute_overlaps(engine, license_files, parameters, licenses),
         candidates=texts.compared,
     )

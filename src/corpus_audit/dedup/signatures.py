@@ -4,6 +4,7 @@ Of each signature stay a key for each band, and the low byte of each minimum. Wh
 lies beside the index, divided by ranges of contents.
 """
 
+import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -21,7 +22,7 @@ from corpus_audit.dedup.bands import Bands, choose_bands, hash_bands
 from corpus_audit.dedup.signature_index import SignatureIndex, key_column, key_schema
 from corpus_audit.engine.ahead import map_ahead
 from corpus_audit.engine.base import Engine
-from corpus_audit.engine.exchange import Exchange, regroup
+from corpus_audit.engine.exchange import Exchange, Piece, regroup
 from corpus_audit.engine.steps import Divided, Steps
 from corpus_audit.store import stream_table
 from corpus_audit.store.parquet import reading
@@ -165,6 +166,34 @@ def divide_signatures(
     bands = choose_bands(parameters.num_perm, parameters.jaccard_threshold)
     signed = _exchange_signatures(engine, records, parameters, ranges, folder, steps)
     features = Exchange(folder / "features", _FEATURES, ranges.partitions)
+    # One task, since the index is one file of each kind.
+    work = partial(_write_index, features, ranges, parameters.num_perm, bands, folder)
+    (written,) = steps.run(work, [signed])
+    written.keys.rename(index.bands_path)
+    written.sketches.rename(index.sketches_path)
+    features.close()
+    features.add(written.features)
+    signed.delete()
+    return SignedContents(index, bands, parameters.num_perm, features, list(accumulate(written.counts)))
+
+
+@dataclass(frozen=True)
+class _Written:
+    """The index's keys and sketches, and beside it the features of contents and how many each partition has."""
+
+    keys: Path
+    sketches: Path
+    features: Piece
+    counts: Sequence[int]
+
+
+def _write_index(
+    features: Exchange, ranges: ContentRanges, num_perm: int, bands: Bands, folder: Path, signed: Exchange
+) -> _Written:
+    """Write the keys and sketches of all contents, by content."""
+    name = uuid.uuid4().hex
+    keys_path, sketches_path = folder / f"bands-{name}.parquet", folder / f"sketches-{name}.u8"
+    schema, beside = key_schema(bands), features.new_piece()
     counts: list[int] = []
 
     def sort(part: int) -> pa.Table:
@@ -172,8 +201,8 @@ def divide_signatures(
         return rows.take(pa.array(np.argsort(rows["content"].to_numpy(), kind="stable"))).combine_chunks()
 
     with (
-        index.sketches_path.open("wb") as sketches,
-        pq.ParquetWriter(index.bands_path, key_schema(bands), compression="none", use_dictionary=False) as writer,
+        sketches_path.open("wb") as sketches,
+        pq.ParquetWriter(keys_path, schema, compression="none", use_dictionary=False) as writer,
     ):
 
         def pieces() -> Iterator[pa.RecordBatch]:
@@ -181,22 +210,20 @@ def divide_signatures(
             for part, rows in enumerate(map_ahead(sort, range(signed.partitions), 1)):
                 contents = rows["content"].to_numpy()
                 counts.append(len(contents))
-                features.write(rows.select(_FEATURES.names), np.full(len(contents), part))
+                beside.write(rows.select(_FEATURES.names), np.full(len(contents), part))
                 # Pictures and recordings have a number, and a place without anything in it.
                 end = int(contents[-1]) + 1 if len(contents) else done
-                matrix = np.zeros((end - done, parameters.num_perm), np.uint8)
+                matrix = np.zeros((end - done, num_perm), np.uint8)
                 matrix[contents - done] = matrix_of(rows["sketch"], np.uint8)
                 matrix.tofile(sketches)
                 done = end
                 keys = np.ascontiguousarray(matrix_of(rows["keys"], np.int64).T)
-                yield pa.record_batch([pa.array(contents), *keys], schema=key_schema(bands))
+                yield pa.record_batch([pa.array(contents), *keys], schema=schema)
 
         for batch in regroup(pieces(), _ROWS_PER_GROUP):
             writer.write_batch(batch, row_group_size=_ROWS_PER_GROUP)
-        sketches.truncate(max(ranges.contents, 1) * parameters.num_perm)
-    signed.delete()
-    features.close()
-    return SignedContents(index, bands, parameters.num_perm, features, list(accumulate(counts)))
+        sketches.truncate(max(ranges.contents, 1) * num_perm)
+    return _Written(keys_path, sketches_path, beside.finish(), counts)
 
 
 def _exchange_signatures(

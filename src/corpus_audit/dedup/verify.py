@@ -42,6 +42,12 @@ class VerifiedPairs:
         return len(self.pairs)
 
 
+def no_pairs() -> VerifiedPairs:
+    """Return no pairs: what few contents come to, without a function that would have to be compiled for them."""
+    none = np.empty(0, np.float64)
+    return VerifiedPairs(np.empty((0, 2), np.int64), none, none, none)
+
+
 def join_pairs(*parts: VerifiedPairs) -> VerifiedPairs:
     """Return the pairs of all parts, ascending."""
     filled = [part for part in parts if len(part)]

@@ -21,8 +21,17 @@ _CONFIGURATION = {
     "spark.ui.showConsoleProgress": "false",
     "spark.sql.catalogImplementation": "in-memory",
     "spark.sql.session.timeZone": "UTC",
-    # Dozens of short statements: half of Java's time went into compiling for speed what then ran for a second.
-    "spark.driver.defaultJavaOptions": "-XX:TieredStopAtLevel=1",
+    "spark.driver.defaultJavaOptions": " ".join(
+        (
+            # Dozens of short statements: half of Java's time went into compiling for speed what then ran for a second.
+            "-XX:TieredStopAtLevel=1",
+            # Java takes the collector without threads of its own, unless another one is asked for.
+            "-XX:+NeverActAsServerClassMachine",
+            # That would also make little room for code, and for classes, of which a full collection a step is the cost.
+            "-XX:ReservedCodeCacheSize=240m",
+            "-XX:MetaspaceSize=256m",
+        )
+    ),
 }
 _SHUFFLE_PARTITIONS = "spark.sql.shuffle.partitions"
 _PARTITIONS_A_CORE = 4

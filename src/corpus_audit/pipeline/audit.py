@@ -25,7 +25,7 @@ from corpus_audit.pipeline.progress import NullObserver, Observer
 from corpus_audit.pipeline.shard_runs import run_shards
 from corpus_audit.pipeline.stage import Grain, Stage
 from corpus_audit.pipeline.stages import STAGES
-from corpus_audit.store import AuditFolder, Clock, in_use, utc_now
+from corpus_audit.store import AuditFolder, Clock, Store, in_use, utc_now
 from corpus_audit.vocabulary import Verdict
 
 
@@ -87,6 +87,8 @@ def audit(  # noqa: PLR0913 - options that are given by name
     observer = observer or NullObserver()
     settings = Settings.from_environment()
     context = RunContext(replace(settings, workers=workers or settings.workers), clock, observer.advance)
+    # A store that cannot be is refused before anything is started for it.
+    kept_in = Store(Path(store) if store is not None else default_store()).path
     first, *others = STAGES
     with _threads(context.settings) as pool:
         # Files are looked at by workers that need not wait until measuring is loaded and compiled.
@@ -95,7 +97,7 @@ def audit(  # noqa: PLR0913 - options that are given by name
         observer.stage(first.name, None)
         folder = first.run(
             str(manifest) if is_address(str(manifest)) else Path(manifest),
-            Path(store) if store is not None else default_store(),
+            kept_in,
             root=root,
             packs=packs,
             keywords=[Path(path) for path in keywords],

@@ -66,9 +66,9 @@ def _deduplicate(folder: Path, audit: AuditFolder, context: RunContext) -> None:
             steps=steps,
             advance=context.advance,
         )
+        for rows_of in (found.pairs, found.clusters):
+            rows_of.write(folder / f"{rows_of.table.name}.parquet")
         for table, data in (
-            (schemas.PAIRS, found.pairs),
-            (schemas.CLUSTERS, found.clusters),
             (schemas.OVERLAPS, found.shared.overlaps),
             (schemas.COMMON_TEXTS, found.shared.common_texts),
         ):

@@ -57,7 +57,7 @@ def exclusions(
 ) -> Iterator[pa.RecordBatch]:
     """Yield the records that *policy* takes out, in the schema of EXCLUSIONS."""
     from corpus_audit.evidence import INPUTS, EvidenceInputs, make_visible
-    from corpus_audit.export.exclusions.reasons import READ
+    from corpus_audit.export.exclusions.reasons import evidence_read
 
     context = context or RunContext()
     require_intact(audit, ("ingest", "measure", "deduplicate", "person_names", "compare"))
@@ -70,7 +70,7 @@ def exclusions(
         tempfile.TemporaryDirectory(prefix=".exclusions-", dir=audit.path) as folder,
         open_engine(context, Path(folder)) as engine,
     ):
-        seeing = make_visible(engine, inputs, _day_of(audit), READ)
+        seeing = make_visible(engine, inputs, _day_of(audit), evidence_read(policy.reasons))
         sources, rules, people = excluded_sources(audit), failed_rules(audit), withdrawn_people(audit)
         yield from find_exclusions(seeing, policy, sources, rules, people)
 

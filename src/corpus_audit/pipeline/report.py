@@ -64,7 +64,7 @@ def report(audit: AuditFolder, *, context: RunContext | None = None) -> Path:
             _audit_context(audit),
             read_json(audit.folder("conclude") / "verdict.json"),
             audit.read("evaluate", schemas.RULES),
-            audit.read("evaluate", schemas.FINDINGS),
+            audit.read("evaluate", schemas.FINDINGS, repeated=("evidence", "named")),
             evidence_of(audit),
             _decisions(audit),
             history,

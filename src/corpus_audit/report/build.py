@@ -23,6 +23,7 @@ from corpus_audit.report.people import build_opt_outs, build_subjects
 from corpus_audit.report.recognised import build_recognised, group_files
 from corpus_audit.report.record_licenses import build_license_contradictions, build_record_licenses
 from corpus_audit.report.references import build_references
+from corpus_audit.report.rows import read_rows
 from corpus_audit.report.sections import (
     AuditSection,
     ChangedParameter,
@@ -110,7 +111,7 @@ def build_report(
     dataset = _only_row(evidence["dataset"])
     judged = read_rules(rules)
     chosen = choose_findings(findings, decisions or {}, judged)
-    sources = sorted(evidence["sources"].to_pylist(), key=lambda row: row["source_id"])
+    sources = sorted(read_rows(evidence["sources"]), key=lambda row: row["source_id"])
     files = group_files(evidence["files"])
     return Report(
         audit=_audit(context, dataset),
@@ -173,7 +174,7 @@ def _pick(model: type[S], row: Row, **more: Any) -> S:
 
 
 def _rows(model: type[S], table: pa.Table) -> tuple[S, ...]:
-    return tuple(_pick(model, row) for row in table.select(list(model.model_fields)).to_pylist())
+    return tuple(_pick(model, row) for row in read_rows(table.select(list(model.model_fields))))
 
 
 def _sorted_by(rows: Iterable[S], *names: str) -> tuple[S, ...]:

@@ -149,6 +149,15 @@ def missing_fields(groups: Iterable[ProblemGroup]) -> tuple[MissingFields, ...]:
     return tuple(sorted(rows, key=lambda row: (_SEVERITIES.index(row.severity), -len(row.fields), row.row.subject)))
 
 
+def alike(missing: Iterable[MissingFields]) -> tuple[tuple[MissingFields, ...], ...]:
+    """Return what is not stated, grouped where the same fields are empty, in the order of the first of each."""
+    groups: dict[tuple[str, Severity, tuple[str, ...]], list[MissingFields]] = defaultdict(list)
+    for row in missing:
+        place = PLACES.get(row.evidence_table, row.evidence_table)
+        groups[place, row.severity, tuple(field.field for field in row.fields)].append(row)
+    return tuple(tuple(rows) for rows in groups.values())
+
+
 def weightiest(groups: Iterable[ProblemGroup]) -> tuple[ProblemGroup, ...]:
     """Return the problems that a first screen names: open ones, and first those that are more than empty fields."""
     return tuple(group for group in contradictions(groups) if not group.is_waived)[:WEIGHTIEST]

@@ -129,6 +129,15 @@ def name_row(evidence_table: str, row: Named, words: Translator) -> str:
     return words(name.name).format(**{column: _text(column, row[column], words) for column in name.columns})
 
 
+def first_names(
+    names: Sequence[str], shown: int, words: Translator, separator: str | None = None, unlisted: int = 0
+) -> str:
+    """Return the first *shown* of some names, and how many more there are, with *unlisted* ones."""
+    listed = (words(", ") if separator is None else separator).join(names[:shown])
+    left = max(0, len(names) - shown) + unlisted
+    return words.count(*_MORE_NAMES, left).format(names=listed, count=format_number(left)) if left > 0 else listed
+
+
 def _fill(problem: ProblemRows, words: Translator) -> Iterator[str]:
     for segment in parse_problem(problem.template):
         if segment.is_detail and (problem.failed > 1 or not problem.rows):
@@ -153,10 +162,7 @@ def _subject(problem: ProblemRows, words: Translator) -> str:
         return counted
     is_compound = any(sign in name for name in names[:NAMES_SHOWN] for sign in ("(", "（", ", ", "，"))
     separator = words("; ") if is_compound else words(", ")
-    listed = separator.join(names[:NAMES_SHOWN])
-    left = len(names) - NAMES_SHOWN + problem.unlisted
-    if left > 0:
-        listed = words.count(*_MORE_NAMES, left).format(names=listed, count=format_number(left))
+    listed = first_names(names, NAMES_SHOWN, words, separator, problem.unlisted)
     follows = problem.template.rstrip().partition("[")[0].endswith(f"{{{SUBJECT}}}")
     return words(_NAMES_AT_END if follows else _COUNTED_NAMES).format(counted=counted, names=listed)
 

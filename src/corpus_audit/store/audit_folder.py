@@ -2,7 +2,7 @@
 
 import contextlib
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,13 +69,13 @@ class AuditFolder:
         """Return where a stage keeps a table."""
         return self.folder(stage) / f"{table.name}.parquet"
 
-    def read(self, stage: str, table: Table) -> pa.Table:
-        """Return a stage's table; raises StoreError when the stage has not run."""
+    def read(self, stage: str, table: Table, *, repeated: Sequence[str] = ()) -> pa.Table:
+        """Return a stage's table (*repeated* as in ``read_table``); raises StoreError when the stage has not run."""
         path = self.table_path(stage, table)
         if not path.is_file():
             message = f"{path} is not there: the stage '{stage}' has not run for audit '{self.audit_id}'."
             raise StoreError(message)
-        return read_table(path)
+        return read_table(path, repeated=repeated)
 
     def marker(self, stage: str) -> Marker | None:
         """Return a stage's completion marker, None when it has not finished; raises StoreError when it is damaged."""

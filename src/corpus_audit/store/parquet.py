@@ -60,13 +60,19 @@ def stream_table(path: Path, columns: Sequence[str] | None = None) -> Iterator[p
         yield from file.iter_batches(columns=columns)
 
 
-def read_table(path: Path, columns: Sequence[str] | None = None, where: pc.Expression | None = None) -> pa.Table:
+def read_table(
+    path: Path,
+    columns: Sequence[str] | None = None,
+    where: pc.Expression | None = None,
+    repeated: Sequence[str] = (),
+) -> pa.Table:
     """Return a Parquet file, or some columns of the rows *where* something holds; raises StoreError when it is damaged.
 
-    For what is bounded only: it is all in memory.
+    For what is bounded only: it is all in memory. Columns of texts that are *repeated* stay dictionaries, as they are
+    in the file.
     """
     with reading(path):
-        return pq.read_table(path, columns=columns, filters=where)
+        return pq.read_table(path, columns=columns, filters=where, read_dictionary=list(repeated) or None)
 
 
 @contextmanager

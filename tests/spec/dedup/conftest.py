@@ -10,11 +10,14 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from corpus_audit.config import Parameters
 from corpus_audit.dedup import INDEX, deduplicate
+from corpus_audit.dedup.run import Rows
 from corpus_audit.engine.duckdb import DuckDBEngine
+from corpus_audit.engine.steps import Steps
 from corpus_audit.measure.fingerprints.fingerprint import fingerprint
 from corpus_audit.schemas import RECORDS
 from corpus_audit.store import write_table
@@ -59,6 +62,7 @@ class Corpus:
         measured_with: Parameters | None = None,
         partitions: int | None = None,
         licenses: Mapping[str, str] = MappingProxyType({}),
+        steps: Steps | None = None,
     ) -> Found:
         """Return the copies found; *changed* are texts that differ when they are read the second time."""
         rows = list(self.texts.items())
@@ -77,9 +81,9 @@ class Corpus:
 
         splits = pa.table({"file_id": list(self.splits), "split": list(self.splits.values())}, schema=SPLITS)
         with DuckDBEngine(memory_limit="256MB", spill_root=self.folder) as engine:
-            options = {"splits": splits, "licenses": licenses, "partitions": partitions}
+            options = {"splits": splits, "licenses": licenses, "partitions": partitions, "steps": steps}
             found = deduplicate(engine, paths, read_texts, parameters, work, **options)
-            tables = [[row for batch in rows for row in batch.to_pylist()] for rows in (found.pairs, found.clusters)]
+            tables = [_written(rows, work) for rows in (found.pairs, found.clusters)]
             overlaps, common_texts = found.shared.overlaps.to_pylist(), found.shared.common_texts.to_pylist()
             return Found(tables[0], tables[1], overlaps, common_texts, found.candidates)
 
@@ -107,6 +111,13 @@ class Corpus:
         rest = {f.name: pa.nulls(len(rows), f.type) for f in RECORDS.schema if f.name not in columns}
         write_table(path, RECORDS, pa.table(columns | rest), parameters.signature_settings())
         return path
+
+
+def _written(rows: Rows, folder: Path) -> list[dict[str, Any]]:
+    path = folder / "written.parquet"
+    rows.write(path)
+    written: list[dict[str, Any]] = pq.read_table(path).to_pylist()
+    return written
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from corpus_audit.dedup.contents import group_contents
 from corpus_audit.dedup.overlaps import compute_overlaps
 from corpus_audit.dedup.signature_index import SignatureIndex
 from corpus_audit.engine.duckdb import DuckDBEngine
+from corpus_audit.engine.steps import ThreadSteps
 
 pytestmark = pytest.mark.slow
 
@@ -47,7 +48,7 @@ def test_contents_are_grouped_and_numbered(records: Path, tmp_path: Path) -> Non
     index = SignatureIndex(tmp_path / "index")
     index.folder.mkdir()
     with DuckDBEngine(memory_limit=LIMIT, spill_root=tmp_path) as engine:
-        totals = group_contents(engine, [records], Parameters(), tmp_path, index)
+        totals = group_contents(engine, [records], Parameters(), tmp_path, index, ThreadSteps())
     assert not list(tmp_path.glob(".spill-*")), "what was spilled lies under the working folder, and is gone"
     contents = pq.read_table(index.contents_path)
     distinct = pc.count_distinct(pq.read_table(records)["content_sha256"]).as_py()

@@ -35,10 +35,11 @@ def test_an_exchange_has_some_partitions_a_core_and_java_compiles_little(tmp_pat
     partitions, flags = settings(tmp_path, "")
     assert partitions == "12"
     assert "-XX:TieredStopAtLevel=1" in flags
+    assert "-XX:+NeverActAsServerClassMachine" in flags
 
 
 def test_what_the_configuration_of_spark_says_counts(tmp_path: Path) -> None:
-    own = "spark.sql.shuffle.partitions 5\nspark.driver.extraJavaOptions -XX:TieredStopAtLevel=4"
+    own = "spark.sql.shuffle.partitions 5\nspark.driver.extraJavaOptions -XX:TieredStopAtLevel=4 -XX:+UseParallelGC"
     partitions, flags = settings(tmp_path, own)
     assert partitions == "5"
     assert flags.rindex("-XX:TieredStopAtLevel=4") > flags.rindex("-XX:TieredStopAtLevel=1")

@@ -1,8 +1,10 @@
 """Each reason takes out the records it is about, and of copies the one that is preferred stays."""
 
+import pytest
+
 from corpus_audit.export.exclusions.exclusions import FailedRule, find_exclusions
 from corpus_audit.export.exclusions.policy import ExclusionPolicy
-from corpus_audit.export.exclusions.reasons import READ, REASONS
+from corpus_audit.export.exclusions.reasons import REASONS, evidence_read
 from corpus_audit.vocabulary import CopyPreference, ExclusionReason
 
 COPIES = ("exact-duplicate", "near-duplicate")
@@ -13,7 +15,7 @@ def excluded(corpus, *reasons, keep=(), source_order=(), sources=(), failed=()):
     policy = ExclusionPolicy(
         name="test", reasons=reasons or tuple(ExclusionReason), keep=keep, source_order=source_order
     )
-    with corpus.visible(READ) as engine:
+    with corpus.visible(evidence_read(policy.reasons)) as engine:
         rows = [row for batch in find_exclusions(engine, policy, sources, failed) for row in batch.to_pylist()]
     return {row["record_id"]: row for row in rows}
 
@@ -141,5 +143,6 @@ def test_a_test_record_that_copies_a_training_record(corpus):
     assert set(excluded(corpus, "evaluation-leak")) == {"b"}
 
 
-def test_nothing_is_excluded_from_nothing(corpus):
-    assert excluded(corpus) == {}
+@pytest.mark.parametrize("reason", list(ExclusionReason))
+def test_a_reason_alone_reads_what_is_made_visible_for_it(corpus, reason):
+    assert excluded(corpus, reason) == {}

@@ -2,6 +2,7 @@
 
 # ruff: noqa: S608 - nothing but constants of the program reaches the SQL
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from corpus_audit.evidence import tables
@@ -127,5 +128,12 @@ REASONS = (
 
 COPY_REASONS = (ExclusionReason.EXACT_DUPLICATE, ExclusionReason.NEAR_DUPLICATE)
 
-READ = tuple({table.name: table for reason in REASONS for table in reason.judged_by}.values())
-"""The evidence whose preparations make visible what the SQL reads."""
+_READ_BY_COPIES = (tables.PURPOSES, tables.RECORD_LICENSES)
+"""The evidence on licenses, by which one copy is preferred to another."""
+
+
+def evidence_read(reasons: Collection[ExclusionReason]) -> tuple[EvidenceTable, ...]:
+    """Return the evidence whose preparations make visible what the SQL of *reasons* reads."""
+    judged = [table for found in REASONS if found.reason in reasons for table in found.judged_by]
+    by_copies = _READ_BY_COPIES if any(reason in reasons for reason in COPY_REASONS) else ()
+    return tuple({table.name: table for table in (*judged, *by_copies)}.values())

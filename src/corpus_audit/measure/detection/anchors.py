@@ -1,7 +1,8 @@
-"""Matches of the detectors' anchors, found with three pattern sets.
+"""Matches of the detectors' anchors, found with four pattern sets.
 
-Few anchors are tried everywhere. Those of numbers are many and slow together, so they are tried only where digits are
-dense, and the ones that are believed only next to a context word only where such a word is, too.
+The anchors that begin with a word are tried everywhere. Those of addresses and other codes are tried only around a sign
+of one, those of numbers, many and slow together, only where digits are dense, and the ones that are believed only next
+to a context word only where such a word is, too.
 """
 
 from array import array
@@ -9,12 +10,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache, partial
+from itertools import pairwise
 from typing import NamedTuple
 
 import hyperscan
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus_audit.measure.detection.code_windows import find_code_windows
 from corpus_audit.measure.detection.detector import NEAR_BEFORE_BYTES, Detector, Pattern
 from corpus_audit.measure.detection.digit_windows import find_digit_windows
 from corpus_audit.measure.detection.disguises import disguise_expressions
@@ -43,6 +46,7 @@ class _Where(IntEnum):
     EVERYWHERE = 0
     NEAR_DIGITS = 1
     NEAR_DIGITS_AND_WORDS = 2
+    NEAR_CODE = 3
 
 
 _Anchor = tuple[_Where, str]
@@ -80,6 +84,7 @@ class _Anchors:
     everywhere: tuple[_Numbered, ...]
     near_digits: tuple[_Numbered, ...]
     near_words: tuple[_Numbered, ...]
+    near_code: tuple[_Numbered, ...]
     disguises: tuple[_Numbered, ...]
     words: tuple[Expression, ...]
 
@@ -101,6 +106,7 @@ def _anchors(detectors: tuple[Detector, ...], with_disguises: bool) -> _Anchors:
         everywhere=_numbered(anchors, _Where.EVERYWHERE),
         near_digits=_numbered(anchors, _Where.NEAR_DIGITS),
         near_words=_numbered(anchors, _Where.NEAR_DIGITS_AND_WORDS),
+        near_code=_numbered(anchors, _Where.NEAR_CODE),
         disguises=tuple(enumerate(expressions, len(anchors))),
         words=label_expressions(labels) + gate_expressions(_gate_words(detectors), len(labels)),
     )
@@ -123,6 +129,7 @@ class AnchorMatcher:
         self._match_everywhere = _matcher(anchors.everywhere)
         self._match_near_digits = _matcher(anchors.near_digits)
         self._match_near_words = _matcher(anchors.near_words)
+        self._match_near_code = _matcher(anchors.near_code)
         # A database of its own: joined with the other anchors, it halves their speed.
         self._match_disguise = _matcher(anchors.disguises)
         # Numbered by themselves, so that it is one for all matchers.
@@ -131,15 +138,20 @@ class AnchorMatcher:
     def hits(self, data: memoryview, pieces: Pieces) -> Hits:
         """Return where anchors match in some pieces of the data."""
         found = _Hits(self.label, self._literal_sizes)
-        starts, ends, counts = (column.tolist() for column in find_digit_windows(data, pieces.first, pieces.last))
+        first, last = pieces.first, pieces.last
+        codes = _by_piece(*find_code_windows(data, first, last))
+        digits = _by_piece(*find_digit_windows(data, first, last))
         counted = [0]
-        for number, (first, last) in enumerate(zip(pieces.first.tolist(), pieces.last.tolist(), strict=True)):
-            found.distance = first
-            everything = data[first:last]
+        for low, high, near_code, near_digits in zip(first.tolist(), last.tolist(), codes, digits, strict=True):
+            found.distance = low
+            everything = data[low:high]
             self._match_everywhere(everything, found.on_hit)
             self._match_disguise(everything, found.on_hit)
-            for window in range(counts[number], counts[number + 1]):
-                self._match_window(data, first, starts[window], ends[window], found)
+            for start, end in near_code:
+                found.distance = start
+                self._match_near_code(data[start:end], found.on_hit)
+            for start, end in near_digits:
+                self._match_window(data, low, start, end, found)
             counted.append(len(found.hits))
         bounds = np.array(counted, np.int64)
         return found.sorted(bounds[1:] - bounds[:-1])
@@ -190,9 +202,15 @@ class _Hits:
         return Hits(piece[order], packed >> _ANCHOR_BITS, packed & _ANCHOR_MASK)
 
 
+def _by_piece(starts: Offsets, ends: Offsets, counts: Offsets) -> Iterator[list[tuple[int, int]]]:
+    """Yield where the windows of each piece start and end; *counts* holds the number of its first, and one more."""
+    windows = list(zip(starts.tolist(), ends.tolist(), strict=True))
+    return (windows[low:high] for low, high in pairwise(counts.tolist()))
+
+
 def _anchor(proposal: Pattern) -> _Anchor:
     if not proposal.near_digits:
-        return (_Where.EVERYWHERE, proposal.anchor)
+        return (_Where.NEAR_CODE if proposal.near_code else _Where.EVERYWHERE, proposal.anchor)
     return (_Where.NEAR_DIGITS_AND_WORDS if proposal.is_common else _Where.NEAR_DIGITS, proposal.anchor)
 
 

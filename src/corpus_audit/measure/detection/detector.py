@@ -167,7 +167,8 @@ class Pattern:
     ``before`` bytes in front of an anchor's end and ``after`` bytes behind it, and must be linear on that stretch.
     A shape that ``is_common`` says nothing by itself: it is believed only next to one of the detector's context words.
     ``near_digits`` promises that every value worth finding is dense in digits (digit_windows.py says how much); the
-    anchor is then tried only around such places. ``screen`` spares most hits the rest.
+    anchor is then tried only around such places. ``near_code`` promises that every match of the anchor holds one of the
+    signs of code_windows.py, and goes no further from it than its reach. ``screen`` spares most hits the rest.
     """
 
     anchor: str
@@ -176,6 +177,7 @@ class Pattern:
     after: int = 64
     is_common: bool = False
     near_digits: bool = False
+    near_code: bool = False
     screen: Screen | None = None
 
 
@@ -253,6 +255,11 @@ def propose(shape: str, *, reach: int = 64, is_common: bool = False) -> Pattern:
 def propose_number(shape: str, *, reach: int = 48, is_common: bool = False) -> Pattern:
     """Return a proposal for a shape that is dense in digits (six of them within twenty bytes)."""
     return replace(propose(shape, reach=reach, is_common=is_common), near_digits=True)
+
+
+def propose_code(shape: str) -> Pattern:
+    """Return a proposal for a shape that holds the sign of a code."""
+    return replace(propose(shape), near_code=True)
 
 
 def context(words: str, score: float) -> ContextWords:

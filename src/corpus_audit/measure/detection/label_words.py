@@ -6,7 +6,7 @@ is looked at where a literal was met; short words are met inside too many others
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import hyperscan
 
@@ -31,7 +31,8 @@ def gate_expressions(words: Sequence[str], first: int) -> tuple[Expression, ...]
     return tuple((number, _expression(word), once) for number, word in enumerate(words, first))
 
 
-def literal_sizes(labels: Sequence[str]) -> tuple[int, ...]:
+@lru_cache(maxsize=4)
+def literal_sizes(labels: tuple[str, ...]) -> tuple[int, ...]:
     """Return the bytes of each label that is looked for as a literal and must stand apart; 0 of all others."""
     return tuple(len(label) if _is_literal(label) else 0 for label in labels)
 

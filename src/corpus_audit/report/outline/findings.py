@@ -6,26 +6,29 @@ from corpus_audit.document.blocks import Block, Bullets, Heading, Paragraph, Tab
 from corpus_audit.report import wording
 from corpus_audit.report.formatting import format_number, format_value
 from corpus_audit.report.model import Report
-from corpus_audit.report.outline import columns
 from corpus_audit.report.outline.columns import Column
 from corpus_audit.report.outline.extent import Extent, cut_table
 from corpus_audit.report.problem_groups import (
     MissingFields,
     ProblemGroup,
     ProblemRow,
+    alike,
     contradictions,
     count_missing,
     group_problems,
     missing_fields,
     owners,
 )
-from corpus_audit.report.problems import group_sentence, name_field, name_row
+from corpus_audit.report.problems import first_names, group_sentence, name_field, name_row
 from corpus_audit.report.sections import Finding
 from corpus_audit.report.translator import Translator
 from corpus_audit.report.views import by_severity
 from corpus_audit.vocabulary import Language
 
 _REMEDIES_NAMED = 3
+_PLACES_NAMED = 10
+"""Sources named that leave the same fields empty; the page lists each."""
+
 _COLUMNS_SHOWN = 5
 """More columns of evidence than these tear words apart on paper; the page and report.json have all."""
 
@@ -44,21 +47,24 @@ def next_steps(report: Report, words: Translator, _extent: Extent) -> Iterator[B
 
 
 def not_stated(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
-    """Yield the fields of the manifest to fill in, a row for each source."""
+    """Yield the fields of the manifest to fill in, a row for sources that leave the same ones empty."""
     missing = missing_fields(group_problems(report))
     if not missing:
         return
-    title = words("Not stated: fields of the manifest to fill in")
-    yield Heading(title, level=3, count=format_number(count_missing(report, missing)))
+    title, in_all = words("Not stated: fields of the manifest to fill in"), count_missing(report, missing)
+    yield Heading(title, level=3, count=format_number(in_all))
+    places = alike(missing)
+    left = in_all - sum(map(len, places[: extent.rows]))
     shown = (
-        Column(words("Of"), lambda row: _whose(row, words)),
-        columns.term(words("Severity"), "severity", words, wording.SEVERITIES),
+        Column(words("Of"), lambda rows: first_names([_whose(row, words) for row in rows], _PLACES_NAMED, words)),
+        Column(words("Severity"), lambda rows: words(wording.SEVERITIES[rows[0].severity])),
         Column(
-            words("Fields to fill in"), lambda row: words.join(name_field(field.field, words) for field in row.fields)
+            words("Fields to fill in"),
+            lambda rows: words.join(name_field(field.field, words) for field in rows[0].fields),
         ),
     )
-    in_all = count_missing(report, missing)
-    yield cut_table(title, missing, shown, extent.rows, "findings.parquet", words, in_all)
+    in_table = min(extent.rows, len(places)) + left
+    yield cut_table(title, places, shown, extent.rows, "findings.parquet", words, in_table)
 
 
 def findings(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:

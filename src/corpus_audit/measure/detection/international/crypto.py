@@ -2,7 +2,15 @@
 
 from stdnum import bitcoin
 
-from corpus_audit.measure.detection.detector import Candidate, ConfirmedBy, Detector, Match, context, propose
+from corpus_audit.measure.detection.detector import (
+    Candidate,
+    ConfirmedBy,
+    Detector,
+    Match,
+    context,
+    propose,
+    propose_code,
+)
 from corpus_audit.vocabulary import SpanKind
 
 
@@ -18,7 +26,7 @@ DETECTOR = Detector(
     kind=SpanKind.PERSONAL_INFORMATION,
     entity_type="CRYPTO",
     proposals=(
-        propose(r"\b[13][1-9A-HJ-NP-Za-km-z]{25,34}\b"),
+        propose_code(r"\b[13][1-9A-HJ-NP-Za-km-z]{25,34}\b"),
         propose(r"\bbc1[02-9ac-hj-np-z]{11,87}\b", reach=96),
         propose(r"\b0x[0-9A-Fa-f]{40}\b", is_common=True),
     ),

@@ -45,6 +45,7 @@ _PROPOSAL = Pattern(
     extent=re.compile(_NOT_INSIDE_ONE + _LOCAL + rb"{1,80}@" + _LABEL + rb"{1,63}(?:\." + _LABEL + rb"{1,63}){1,8}"),
     before=224,
     after=256,
+    near_code=True,
     screen=Screen(_find, _match_value),
 )
 _MAX_LOCAL_BYTES = 64

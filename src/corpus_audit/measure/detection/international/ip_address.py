@@ -52,6 +52,7 @@ _V4 = Pattern(
     extent=re.compile(rb"\b[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\b"),
     before=20,
     after=4,
+    near_code=True,
     screen=Screen(_find_hosts, _match_value),
 )
 _HEX = "[0-9A-Fa-f]{1,4}"
@@ -63,6 +64,7 @@ _V6_SHORT = Pattern(
     ),
     before=48,
     after=48,
+    near_code=True,
 )
 
 _LONGER_BEFORE = re.compile(rb"(?:[0-9A-Za-z]\.|[0-9A-Fa-f]:|[-_])\Z")

@@ -6,7 +6,7 @@ from typing import Any
 
 from stdnum import mac, numdb
 
-from corpus_audit.measure.detection.detector import Candidate, ConfirmedBy, Detector, Match, context, propose
+from corpus_audit.measure.detection.detector import Candidate, ConfirmedBy, Detector, Match, context, propose_code
 from corpus_audit.vocabulary import SpanKind
 
 _RUNS_ON_BEFORE = re.compile(rb"[0-9A-Fa-f][:-]\Z")
@@ -50,8 +50,8 @@ DETECTOR = Detector(
     kind=SpanKind.PERSONAL_INFORMATION,
     entity_type="MAC_ADDRESS",
     proposals=(
-        propose(r"\b[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){5}\b"),
-        propose(r"\b[0-9A-Fa-f]{2}(?:-[0-9A-Fa-f]{2}){5}\b"),
+        propose_code(r"\b[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){5}\b"),
+        propose_code(r"\b[0-9A-Fa-f]{2}(?:-[0-9A-Fa-f]{2}){5}\b"),
     ),
     confirm=_confirm,
     context=context("mac, ethernet, hwaddr, bssid, wifi, wi-fi, bluetooth", 0.95),

@@ -15,6 +15,7 @@ from corpus_audit.measure.detection.detector import (
     Pattern,
 )
 from corpus_audit.measure.detection.notices import prose
+from corpus_audit.measure.detection.notices.commercial_use import TOPICS, limits_use
 from corpus_audit.measure.detection.notices.license_field import FIELD, FIELD_WHOLE, read_field
 from corpus_audit.measure.detection.notices.license_names import read_names
 from corpus_audit.measure.detection.notices.license_sentences import PUBLIC_DOMAIN, SENTENCES, WAIVER
@@ -39,6 +40,7 @@ _SENTENCES = (
     *DATA_LICENSES,
     ("LicenseRef-non-commercial", NON_COMMERCIAL),
     ("LicenseRef-research-only", RESEARCH_ONLY),
+    ("LicenseRef-non-commercial", TOPICS),
 )
 _NAMED = ("Apache-2.0", "MPL-2.0", "EPL-2.0")
 _ENDS_LINE = re.compile(r"[^\w\r\n]*(?:v(?:ersion|\.)?\s*[\d.]+[^\w\r\n]*)?(?:\Z|[\r\n])", re.IGNORECASE)
@@ -56,6 +58,7 @@ _GNU_WHOLE = DeferredExpression(
 _GNU_FAMILIES = {None: "GPL", b"Lesser": "LGPL", b"Library": "LGPL", b"Affero": "AGPL"}
 
 
+_TOPIC = DeferredExpression(TOPICS.encode())
 _BARE_NAME = DeferredExpression(
     f"(?:{_GNU})|{'|'.join(sentence for name, sentence in _SENTENCES if name in _NAMED)}".encode()
 )
@@ -71,6 +74,8 @@ _OWN_LINE = re.compile(r"(?:\A|[\r\n])[^\w\r\n]*(?:the\s+)?\Z", re.IGNORECASE)
 def _confirm(candidate: Candidate) -> Match | None:
     name = _name(candidate.value)
     if name is None or (_BARE_NAME.fullmatch(candidate.value) and _is_only_named(candidate)):
+        return None
+    if _TOPIC.fullmatch(candidate.value) and not limits_use(candidate):
         return None
     return Match(name.encode(), 0.9, ConfirmedBy.SHAPE)
 

@@ -46,10 +46,10 @@ _QUOTE = r"(?:[\"'\[(*`_]|“|”|‘|’|«|»|《|「|『){0,3}"
 _CLOSE = r"(?: |’|”|》|」|』){0,2}"
 _GRANTED = (
     "[Ll]icen[sc]ed|LICEN[SC]ED|[Rr]eleased|[Dd]istributed|[Rr]edistributed|[Pp]ublished|[Aa]vailable|[Pp]rovided"
-    "|[Oo]ffered|[Uu]sed?|[Cc]overed|[Ss]hared|[Gg]overned|[Oo]pen[- ]?sourced"
+    "|[Oo]ffered|[Cc]overed|[Ss]hared|[Gg]overned|[Oo]pen[- ]?sourced"
 )
 _ENGLISH = (
-    rf"(?:(?:{_GRANTED})(?:{GAP}[a-z]{{2,12}}){{0,3}}?{GAP}(?:under|UNDER)|[Ss]ubject{GAP}to"
+    rf"(?:(?:{_GRANTED})(?:{GAP}[a-z]{{2,12}}){{0,2}}?{GAP}(?:under|UNDER)|[Ss]ubject{GAP}to"
     rf"|[Ll]icen[sc]ed{GAP}(?:by|with|as))\b"
 )
 _SMALL_ENGLISH = _all_words(
@@ -117,7 +117,7 @@ SENTENCES = (
         before=96,
     ),
     LicenseSentence(
-        rf"\b(?:is|are|be|falls?|comes?){GAP}under{GAP}(?:(?:the|an?){GAP})?{KEYS}",
+        rf"\b(?:is|are|be|falls?|comes?|this|it|them|code|public|used?){GAP}under{GAP}(?:(?:the|an?){GAP})?{KEYS}",
         rf"\bunder{GAP}(?:(?:the|an?){GAP})?{_OPEN}",
         rf"{_CLOSE}(?<=[Ll]icen[sc]e|icenses)",
     ),
@@ -157,6 +157,11 @@ SENTENCES = (
         rf"{_ROMANCE_VERB}{_any(2)}{KEYS}",
         rf"{_ROMANCE_VERB}{_all_words('la|a|los|os|términos|termos|de|da|do|della|du|les', 3)}{_OPEN}",
     ),
+    LicenseSentence(
+        rf"\b(?:sotto|bajo|sous|sob){GAP}(?:(?:la|les|los|a){GAP})?(?:GNU|[AL]?GPL)",
+        rf"\b(?:sotto|bajo|sous|sob){GAP}(?:(?:la|les|los|a){GAP})?{_OPEN}",
+    ),
+    LicenseSentence(rf"(?:ライセンス|라이선스)(?:は|는|：) ?{KEYS}", rf"(?:ライセンス|라이선스)(?:は|는|：) ?{_OPEN}"),
     _romance("[Ss]ous|par", "la|les|une|termes|de|conditions|double", "[Ll]icen[cs]e", "publique|libre"),
     _romance("[Bb]ajo|con", "la|las|una|los|términos|de|condiciones", "[Ll]icencias?", "pública|libre"),
     _romance("[Ss]otto|con|secondo", "la|una|i|termini|della|di", "[Ll]icenza", "pubblica|libera"),

@@ -12,7 +12,7 @@ _AI = (
 _MAY_NOT = "(?:may|must|shall|can)(?:not| not)"
 _ARTICLE_4 = r"(?:art(?:icle|ikel|icolo|igo|yku(?:ł|l)u?|\.)|art(?:í|i)culo) ?4"
 _DIRECTIVE = r"(?:directive|directiva|direttiva|diretiva|richtlinie|richtlijn|dyrektyw[ay])"
-_ZH_NOT = "(?:禁止|不得|未经许可不得|严禁|嚴禁|未經許可不得|请勿|請勿)"
+_ZH_NOT = "(?:不授权|不同意|不允许|拒绝|禁止|不得|未经许可不得|严禁|嚴禁|未經許可不得|请勿|請勿)"
 _ZH_FOR = "(?:用于|用於|进行|進行|作为|作為|供)"
 _JA_NOT = "(?:禁止|禁じ|お断り|できません|不可|(?:許可|認め)(?:しません|していません|ません|ていません)|ご遠慮|留保)"
 _RIGHTS = r"\b(?:rechten?|droits|derechos|diritti|direitos|prawa)\b"
@@ -34,13 +34,13 @@ DIRECT = (
     ),
     # One alternative for each: hyperscan loses "AI" from an alternation in front of these.
     *(
-        rf"(?:拒绝|謝絕|谢绝|禁止|严禁)[^\n]{{0,60}}?{ai}[^\n]{{0,12}}?训练"
+        rf"(?:拒绝|謝絕|谢绝|禁止|严禁)[^\n]{{0,30}}?{ai}(?:模型)?训练"
         for ai in ("AI", "人工智能", "大模型", "机器学习")
     ),
     *(rf"{_ZH_NOT}[^\n]{{0,60}}?喂(?:给|养|食)[^\n]{{0,12}}?{ai}" for ai in ("AI", "人工智能", "大模型")),
     rf"{_ZH_NOT}[^\n]{{0,180}}?{_ZH_FOR}[^\n]{{0,72}}?(?:训练|訓練|文本(?:与|和)数据挖掘|数据挖掘|資料探勘)",
     *(rf"{ai}[^\n]{{0,60}}?(?:学習|訓練|トレーニング)[^\n]{{0,90}}?{_JA_NOT}" for ai in ("AI", "人工知能", "機械学習")),
-    rf"機械学習(?:の)?(?:目的|ため|データ|用途)[^\n]{{0,90}}?{_JA_NOT}",
+    rf"機械学習(?:の|へ|に)?(?:の)?(?:目的|ため|データ|用途|使用|利用|提供)[^\n]{{0,90}}?{_JA_NOT}",
     r"無断(?:での)?(?:AI)?(?:の)?学習(?:を|は)?(?:固く)?(?:禁|お断り)|AI学習(?:利用)?(?:禁止|不可|お断り)",
     *(
         rf"{ai}[^.\n]{{0,40}}?(?:학습|훈련)[^.\n]{{0,90}}?(?:금지|금합니다|불가|할 수 없|허용하지|불허|유보)"
@@ -52,6 +52,7 @@ DIRECT = (
 INSTRUCTIONS = ignoring_case(
     r"(?:do not|don't|not) (?:use|scrape|crawl|feed)[^.\n]{0,60}?"
     r" (?:to train|for training|as training (?:data|material))",
+    r"(?:do not|don't) train (?:your |any |an? |the |on |their )*(?:models?|LLMs?|neural|networks?|algorithms?)",
     rf"(?:do not|don't) (?:use|feed|train) [^.\n]{{0,60}}?(?: with| in| into| to| on)? {_AI}",
 )
 """What reserves where the reader is told so: *we do not use it to train* is an assurance."""
@@ -81,7 +82,7 @@ LAWS = (
 MINING = (
     *ignoring_case(
         r"text-? ?(?:and|&|und|en|or|/) ?data[- ]?mining|tekst- en datamining|\bTDM rights?",
-        r"(?:fouille|exploration) de textes? et de données",
+        r"(?:fouille|exploration) (?:de |du |des )(?:ses |nos |leurs )?textes? et (?:de |des )?(?:ses |nos )?données",
         r"minería de textos? y (?:de )?datos",
         r"estrazione di testo? e (?:di )?dati",
         r"(?:prospeção|mineração|extração) de textos? e (?:de )?dados",
@@ -130,18 +131,18 @@ DENIALS = (
         r"\b(?:I|we) (?:do not|don(?:'|’)t) want",
         r"\brights?\b[^.\n]{0,120}? (?:are |is |be )?(?:expressly )?reserved",
         r"reserv\w* (?:all |the |its |their |our )*rights?|expressly reserv",
-        r"untersagt|verboten|ausgeschlossen|widerspr(?:ech|och|icht)",
+        r"untersag|verboten|verbiet|ausgeschlossen|widerspr(?:ech|och|icht)",
         r"nicht (?:gestattet|erlaubt|zul(?:ä|Ä)ssig|genehmigt)",
         r"\bd(?:ü|Ü|a)rf(?:en|te|ten)? (?:\S{1,20} ){0,3}nicht\b",
         r"nicht (?:\S{1,24} ){0,6}(?:verwendet|genutzt|benutzt) werden",
         r"interdi|(?:s(?:'|’)|nous |m(?:'|’))oppos",
         r"\bne (?:peu(?:t|vent)|doi(?:t|vent)) (?:pas )?être (?:utilis|employ|exploit|reprod)",
-        r"\bn(?:'|’)est pas (?:autoris|permis)",
+        r"\bn(?:'|’)est (?:pas )?(?:autoris|permis)|\baucune? (?:utilisation|usage|reproduction|exploitation)",
         r"proh(?:i|í)b|se opone|no (?:se |est(?:á|a)n? )?(?:autoriza|permit)",
         r"\bno (?:se )?(?:puede|pueden|podr(?:á|Á)n?|debe|deben) (?:ser )?(?:utiliz|us|emple|reproduc)",
         r"\bnon (?:pu(?:ò|Ò)|possono|deve|devono) (?:essere )?(?:utilizz|us|impieg|riprod)",
         r"vieta|proibi|\bnon (?:è |sono )?(?:consentit|autorizzat|permess)",
-        r"pro(?:í|i)b|não (?:se |é |são |est(?:á|a) )?(?:permit|autoriz)",
+        r"vedad[ao]|pro(?:í|i)b|não (?:se |é |são |est(?:á|a) )?(?:permit|autoriz)",
         r"\bn(?:ã|Ã)o (?:pode|podem|deve|devem) (?:ser )?(?:us|utiliz|empreg|reproduz)",
         r"\bniets uit\b|verboden|niet (?:toegestaan|toegelaten)|\bm(?:ag|ogen) (?:\S{1,20} ){0,3}niet\b",
         r"nie wyra(?:ż|Ż)a(?:m|my)? zgody",
@@ -149,7 +150,7 @@ DENIALS = (
         rf"{_RIGHTS}[^.\n]{{0,80}}? {_KEPT}",
     ),
     r"(?:З|з)апрещ|ЗАПРЕЩ|не (?:может|могут|должн\S{1,4}) (?:быть )?(?:использ|примен)",
-    "(?:Н|н)е допускается|не разрешается|не разрешено",
+    "(?:Н|н)е допускается|(?:Н|н)е разреша(?:ется|ю|ем|ет)|не разрешено",
     "禁止|不得|严禁|嚴禁|不允许|不允許",
     "禁じ|お断り|不可|できません|許可しません|認めません",
     "금지|금합니다|불허|허용하지|할 수 없",

@@ -18,26 +18,29 @@ _ALL_RIGHTS = any_of(
     r"(?i:all rights reserved)\b",
     r"(?i:alle rechte vorbehalten)\b",
     r"(?i:tous droits r(?:é|É)serv(?:é|É)s)",
-    r"(?i:todos los derechos reservados)\b",
+    r"(?i:todos los derechos reservados|reservados todos los derechos)\b",
+    r"\b(?:Derechos|Direitos) reservados\b",
     r"(?i:tutti i diritti (?:sono )?riservati)\b",
     r"(?i:todos os direitos reservados)\b",
     r"(?i:alle rechten voorbehouden)\b",
     r"(?i:wszelkie prawa zastrze(?:ż|Ż)one)",
     "Все права защищены|ВСЕ ПРАВА ЗАЩИЩЕНЫ",
-    "保留所有权利|保留一切权利|保留所有權利|版权所有|版權所有|翻印必究|翻版必究|著作权归作者所有|版权归作者所有|著作权所有|著作權所有",
+    "保留所有权利|保留一切权利|保留所有權利|版权所有|版權所有|翻印必究|翻版必究|(?:著作权|版权)归[^\n]{1,24}?所有|著作权所有|著作權所有",
     "不許複製|著作権所有|全著作権所有",
     "모든 (?:권리|저작권)(?:를|을|가|이)? ?(?:보유|유보)|모든 저작권은",
 )
 _DISTRIBUTION = any_of(
     "(?i:(?:do not|not for|may not be) (?:re)?distribut(?:e|ed|ion)|not for (?:public )?release"
     "|no part of this (?:publication|book|work) may be)\\b",
-    rf"(?i:(?:no part (?:of [^.\n]{{1,40}} )?may|{_MAY_NOT}) be (?:\w+,? ){{0,3}}?{_COPIED}[^.\n]{{0,160}}?"
+    rf"(?i:(?:no (?:part|portion) (?:of [^.\n]{{1,40}} )?may|{_MAY_NOT}) be (?:\w+,? ){{0,3}}?{_COPIED}[^.\n]{{0,160}}?"
     rf" {_UNPERMITTED})\b",
     rf"(?i:(?:unauthori[sz]ed )?(?:reproduction|copying|redistribution|republication)[^.\n]{{0,100}}?"
     rf"(?: {_UNPERMITTED}[^.\n]{{0,60}}?)?(?: is| are)(?: \w+)? (?:prohibited|forbidden|not permitted))\b",
     # In lower case it speaks of a function, not of a document.
     "INTERNAL USE ONLY",
     r"(?i:weitergabe (?:an dritte )?(?:ist )?(?:nicht (?:gestattet|erlaubt)|untersagt|verboten))\b",
+    r"(?i:(?:verwertung|verwendung|weitergabe|nutzung)[^.\n]{0,40}? ohne [^.\n]{0,40}?(?:zustimmung|genehmigung"
+    r"|einwilligung|erlaubnis)[^.\n]{0,40}?(?:unzul(?:ä|Ä)ssig|untersagt|verboten|nicht gestattet|strafbar))\b",
     r"(?i:(?:nachdruck|vervielf(?:ä|Ä)ltigung)[^.\n]{0,60}? (?:verboten|untersagt|nicht gestattet"
     r"|nur mit [^.\n]{0,40}?(?:genehmigung|zustimmung|erlaubnis)))\b",
     r"(?i:(?:reproduction|diffusion),?(?: (?:totale|et|ou|m\S{2,3}me|partielle|int\S{2,3}grale),?){0,4}"
@@ -59,7 +62,8 @@ _DISTRIBUTION = any_of(
     "(?:Р|р)аспространение[^.\n]{0,120}?запрещено",
     "仅供内部|僅供內部|请勿外传|請勿外傳|禁止外传|禁止外傳|禁止转载|禁止轉載|转载请联系作者(?:获得|取得)授权|严禁外泄|嚴禁外洩|未经(?:书面)?(?:许可|授权)(?:，|,)?(?:不得|禁止|严禁)",
     "未經(?:書面)?(?:許可|授權|同意)(?:，|,)?(?:不得|禁止|嚴禁)",
-    "無断(?:転載|複製|使用|引用)(?:(?:・)?(?:転載|複製|使用|引用))*(?:を|は)?(?:固く)?(?:禁|厳禁|お断り)|転載禁止|複製禁止|(?:転載|複製)(?:・(?:転載|複製))?(?:を|は)(?:固く)?(?:禁じ|禁止|お断り)",
+    "無断(?:転載|複製|複写|使用|引用)[^\n]{0,90}?禁じられて",
+    "無断(?:転載|複製|複写|使用|引用)(?:(?:・)?(?:転載|複製|複写|使用|引用))*(?:を|は)?(?:固く)?(?:禁|厳禁|お断り)|転載禁止|複製禁止|(?:転載|複製)(?:・(?:転載|複製))?(?:を|は)(?:固く)?(?:禁じ|禁止|お断り)",
     "외부 ?(?:유출|반출|공개) ?(?:금지|불가)",
     "무단 ?(?:전재|복제|배포|사용)(?:(?: ?및 ?|·|, ?| )(?:전재|복제|재배포|배포|사용))*(?:을|를)? ?"
     "(?:금지|금합니다|금함)",
@@ -85,8 +89,16 @@ def _speaks_of_other_things(candidate: Candidate) -> bool:
     return _OF_A_PRACTICE.fullmatch(candidate.value) is not None and _ENDS.match(prose.after(candidate)) is None
 
 
+_GOES_ON = re.compile(r" (?!(?:by|worldwide|in|under|to|the|and|unless|throughout|without|except|herein)\b)[a-z]{2,}")
+
+
+def _is_part_of_a_sentence(candidate: Candidate) -> bool:
+    """True for words in quotation marks, and for *all rights reserved seats*."""
+    return prose.is_mentioned(candidate) or _GOES_ON.match(prose.after(candidate)) is not None
+
+
 ALL_RIGHTS_RESERVED: Detector = statement(
-    "ALL_RIGHTS_RESERVED", SpanKind.NOTICE, _ALL_RIGHTS, reach=80, refuses=prose.is_mentioned
+    "ALL_RIGHTS_RESERVED", SpanKind.NOTICE, _ALL_RIGHTS, reach=80, refuses=_is_part_of_a_sentence
 )
 DO_NOT_DISTRIBUTE: Detector = statement(
     "DO_NOT_DISTRIBUTE", SpanKind.NOTICE, _DISTRIBUTION, reach=200, refuses=_speaks_of_other_things

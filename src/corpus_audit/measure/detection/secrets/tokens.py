@@ -18,13 +18,17 @@ _REACH_BYTES = 400
 
 @dataclass(frozen=True)
 class TokenShape:
-    """One service's tokens: the prefix, the shortest and the whole body, and how random the body is at least."""
+    """One service's tokens: the prefix, the shortest and the whole body, and how random the body is at least.
+
+    A shape that ``is_code`` holds a sign of code_windows.py.
+    """
 
     entity_type: str
     prefix: str
     shortest: str
     more: str = ""
     bits: float = _ALPHANUMERIC_BITS
+    is_code: bool = False
 
 
 TOKEN_SHAPES = (
@@ -40,7 +44,8 @@ TOKEN_SHAPES = (
     TokenShape("CLOJARS_TOKEN", r"\bCLOJARS_", "[a-z0-9]{60}"),
     TokenShape("DATABRICKS_TOKEN", r"\bdapi", "[a-f0-9]{32}", bits=_HEX_BITS),
     TokenShape("DIGITALOCEAN_TOKEN", r"\bdo[opr]_v1_", "[a-f0-9]{64}", bits=_HEX_BITS),
-    TokenShape("DISCORD_TOKEN", r"\b[MN][A-Za-z0-9]{23,25}\.[\w-]{6}\.", r"[\w-]{27}", r"[\w-]{0,11}"),
+    TokenShape("DISCORD_TOKEN", r"\b[MN][A-Za-z0-9]{23,25}\.[\w-]{6}\.", r"[\w-]{27}", r"[\w-]{0,11}",
+               is_code=True),
     TokenShape("DISCORD_WEBHOOK", r"discord(?:app)?\.com/api/webhooks/[0-9]{17,20}/", r"[\w-]{60}", r"[\w-]{0,20}"),
     TokenShape("DOCKER_TOKEN", r"\bdckr_pat_", "[A-Za-z0-9_-]{27}"),
     TokenShape("DOPPLER_TOKEN", r"\bdp\.(?:pt|st|ct|sa|scim|audit)\.", "[A-Za-z0-9]{40}", "[A-Za-z0-9]{0,8}"),
@@ -115,10 +120,12 @@ def _confirm_random(prefix: re.Pattern[bytes], bits: float) -> Confirm:
 
 def _detector(shape: TokenShape) -> Detector:
     extent = re.compile(f"{shape.prefix}{shape.shortest}{shape.more}(?![A-Za-z0-9_])".encode())
+    anchor = shape.prefix + shape.shortest
+    pattern = Pattern(anchor, extent, before=_REACH_BYTES, after=_REACH_BYTES, near_code=shape.is_code)
     return Detector(
         kind=SpanKind.SECRET,
         entity_type=shape.entity_type,
-        proposals=(Pattern(shape.prefix + shape.shortest, extent, before=_REACH_BYTES, after=_REACH_BYTES),),
+        proposals=(pattern,),
         confirm=_confirm_random(re.compile(shape.prefix.encode()), shape.bits),
     )
 

@@ -30,7 +30,7 @@ def _confirm(candidate: Candidate) -> Match | None:
 DETECTOR = Detector(
     kind=SpanKind.SECRET,
     entity_type="URL_PASSWORD",
-    proposals=(Pattern(rf"[a-z0-9]://{_USER}:{_PASSWORD}@[A-Za-z0-9]", _EXTENT, before=240, after=64),),
+    proposals=(Pattern(rf"[a-z0-9]://{_USER}:{_PASSWORD}@[A-Za-z0-9]", _EXTENT, before=240, after=64, near_code=True),),
     confirm=_confirm,
     mask=lambda _value: "***",
 )
