@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from corpus_audit import audit
 from corpus_audit.cli import app
 from corpus_audit.export.openlineage_facet import FACET_NAME, facet_json_schema
+from corpus_audit.manifest.summary import QUESTIONS, SummaryField
 from corpus_audit.pipeline.delivery import export
 from corpus_audit.vocabulary import ExportName
 from e2e.openlineage_facets import facets_in
@@ -24,6 +25,11 @@ sources:
 - {id: first, license: {expression: MIT}, files: [{path: a.txt}]}
 - {id: second, files: [{path: b.txt}]}
 """
+SAID = [
+    {"field": field.value, "text": f"Said of {field}."} | ({"answer": "yes"} if field in QUESTIONS else {})
+    for field in SummaryField
+]
+"""A statement in each field of the European template; a no would leave out the fields that depend on it."""
 STATED = {
     "first": "collector was stated by Ana Steward on {day}, and not by the manifest.",
     "second": "license.expression was stated by Ana Steward on {day}, and not by the manifest.",
@@ -45,7 +51,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("stated")
     (folder / "a.txt").write_text("A song of the sea.")
     (folder / "b.txt").write_text("A song of the land.")
-    (folder / "manifest.yaml").write_text(MANIFEST)
+    (folder / "manifest.yaml").write_text(f"{MANIFEST}disclosure: {json.dumps({'summary': {'statements': SAID}})}")
     first = audit(folder / "manifest.yaml", store=folder / "store")
     for source, field in (("first", "collector"), ("second", "license.expression"), (None, "dataset.issuer")):
         about = ("--source", source) if source else ()
@@ -54,7 +60,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         result = CliRunner().invoke(app, [*line, *words])
         assert result.exit_code == 0, result.output
     second = audit(folder / "manifest.yaml", store=folder / "store")
-    export(second.folder, list(MACHINES), folder / "exports")
+    export(second.folder, [*MACHINES, ExportName.EU_SUMMARY], folder / "exports")
     return folder / "exports"
 
 
@@ -111,3 +117,9 @@ def test_the_facet_of_openlineage_and_the_notices_repeat_those_of_sources(folder
     assert {note for facet in facets for note in facet["statedByStewards"]} == {notes["first"], notes["second"]}
     notices = (folder / "ATTRIBUTION.txt").read_text(encoding="utf-8")
     assert [name for name in ("first", "second") if f"Note:           {notes[name]}" in notices] == ["first", "second"]
+
+
+@pytest.mark.parametrize("name", ["eu-summary.json", "eu-summary-public.html"])
+def test_each_field_of_the_european_template_holds_what_its_provider_says(folder: Path, name: str) -> None:
+    summary = (folder / name).read_text(encoding="utf-8")
+    assert [field for field in SummaryField if f"Said of {field}." not in summary] == []

@@ -24,7 +24,7 @@ import psycopg
 import yaml
 
 from corpus_audit.export.bundle.keys import create_keys
-from dags.embedded_airflow import WITHOUT_GRAMMARS
+from dags.embedded_airflow import LOADED_EARLY, WITHOUT_GRAMMARS
 from e2e.postgresql import started_postgresql
 
 REPOSITORY = Path(__file__).parents[2]
@@ -152,8 +152,9 @@ class Topology:
             "AIRFLOW__SCHEDULER__SCHEDULER_HEALTH_CHECK_SERVER_PORT": str(self.ports.scheduler_health),
             "AIRFLOW__LOGGING__WORKER_LOG_SERVER_PORT": str(self.ports.task_logs),
             "AIRFLOW__LOGGING__TRIGGER_LOG_SERVER_PORT": str(self.ports.triggerer_logs),
-            # What only development installs is not in the image; and no test changes a DAG file.
-            "PYTHONPATH": str(WITHOUT_GRAMMARS),
+            # What only development installs is not in the image; what tasks load is loaded before they are forked;
+            # and no test changes a DAG file.
+            "PYTHONPATH": f"{WITHOUT_GRAMMARS}{os.pathsep}{LOADED_EARLY}",
             "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "120",
         }
         return {name: self.here(str(value)) for name, value in given.items()} | own

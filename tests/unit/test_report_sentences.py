@@ -6,7 +6,7 @@ import pytest
 
 from corpus_audit.report.order import ProblemKind, manifest_field, problem_kind
 from corpus_audit.report.problem_groups import alike, group_problems, missing_fields
-from corpus_audit.report.problems import first_names, verdict_sentences
+from corpus_audit.report.problems import ProblemRows, first_names, problem_sentence, verdict_sentences
 from corpus_audit.report.translator import words_in
 from corpus_audit.vocabulary import Language, Severity
 from golden.report_fixture import large_input, small_input
@@ -51,6 +51,13 @@ def test_places_that_leave_the_same_fields_empty_are_one_row_on_paper(report):
     )
     assert first_names([row.row.source_id for row in same], 2, words) == "s0, s1 and 10 more"
     assert first_names(["a"], 2, words, unlisted=3) == "a and 3 more"
+
+
+def test_defects_are_counted_as_defects_and_a_file_is_named_once():
+    rows = [{"file": "a.tar", "source_id": "s", "code": code} for code in ("limit-exceeded", "member-refused")]
+    problem = ProblemRows("{subject}: data in it could not be read", "defects", "code", rows, 2, 3)
+    said = problem_sentence(problem, words_in(Language.ENGLISH))
+    assert said == "2 of 3 defects (a.tar in s): data in it could not be read"
 
 
 def _is_about_an_empty_field(rule):

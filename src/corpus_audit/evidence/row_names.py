@@ -37,7 +37,8 @@ ROW_NAMES: Mapping[str, RowName] = {
     tables.CLAIM_PROBLEMS.name: RowName(
         _("{field} of {source_id}"), _n("{failed} of {of} statement", "{failed} of {of} statements")
     ),
-    tables.DEFECTS.name: RowName(_("{file} in {source_id}"), _FILES),
+    # A file may have several defects, each a row.
+    tables.DEFECTS.name: RowName(_("{file} in {source_id}"), _n("{failed} of {of} defect", "{failed} of {of} defects")),
     tables.FILES.name: RowName(_("{file} in {source_id}"), _FILES),
     tables.GATES.name: RowName("{source_id}", _n("{failed} of {of} check", "{failed} of {of} checks")),
     tables.LABELS.name: RowName("{source_id}", _n("{failed} of {of} label", "{failed} of {of} labels")),

@@ -103,7 +103,7 @@ class SummaryModality(StrEnum):
 
 
 _SIZES = frozenset((SummaryField.TEXT_SIZE, SummaryField.IMAGE_SIZE, SummaryField.AUDIO_SIZE, SummaryField.VIDEO_SIZE))
-_QUESTIONS = frozenset(
+QUESTIONS = frozenset(
     field for field in SummaryField if field.endswith(".used") or field.value in {f"1.3.{m}" for m in SummaryModality}
 ) | {
     SummaryField.KEEPS_TRAINING,
@@ -126,7 +126,7 @@ class SummaryStatement(ManifestPart):
 
     @model_validator(mode="after")
     def _answers_what_is_asked(self) -> Self:
-        if self.answer is not Answer.NOT_RECORDED and self.field not in _QUESTIONS:
+        if self.answer is not Answer.NOT_RECORDED and self.field not in QUESTIONS:
             raise refusal_at(("answer",), f"{self.field} is no question of yes or no: say it in 'text'")
         if self.modalities and not self.field.endswith(".modalities"):
             raise refusal_at(("modalities",), f"{self.field} does not ask for kinds of content: say it in 'text'")
@@ -139,7 +139,7 @@ def parse_statement(line: str) -> dict[str, Any]:
     """Return what a person writes as FIELD: ANSWER as a manifest holds it, whose rules refuse a wrong one."""
     field, _colon, told = (part.strip() for part in line.partition(":"))
     words = [word.strip() for word in told.split(",")]
-    if field in _QUESTIONS and told in (Answer.YES, Answer.NO):
+    if field in QUESTIONS and told in (Answer.YES, Answer.NO):
         return {"field": field, "answer": told}
     if field in _SIZES and told in set(SizeRange):
         return {"field": field, "range": told}
