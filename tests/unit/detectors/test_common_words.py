@@ -69,6 +69,7 @@ NAMED = (
     (PHONE, "Cel. de mi hijo: ", "11-4321-8765"),
     (PHONE, "my # is ", "7185550190"),
     (PHONE, "telefon: ", "1 234 567"),
+    (PHONE, "How can we reach you? You can call ", "73 448 266"),
     (PHONE, "手机", "0755 8345 6789"),
     (PHONE, "Standard : ", "04 72 00 19 83"),
 )

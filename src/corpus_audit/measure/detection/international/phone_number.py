@@ -122,7 +122,7 @@ def _accept(value: str, group: str) -> bool:
 
 
 _NOUNS = ("PHONE_NUMBER", "PHONE_BEHIND")
-_COUNTED = re.compile(r"[1-9][0-9]?(?:[ .][0-9]{3}){2}")
+_COUNTED = re.compile(r"[1-9](?:[ .][0-9]{3}){2}")
 _LEAST_GROUPED_DIGITS = 7
 _LEAST_DIALLED_DIGITS = 9
 _LEAST_CONFIRMED_DIGITS = 8

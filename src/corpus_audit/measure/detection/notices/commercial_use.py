@@ -64,13 +64,17 @@ _DESCRIBED = re.compile(rb"(?i)\b(?:which|that|licen[sc]es?|they|some|many)\s+(?
 _BREAK = re.compile(r"[.!?](?=\s|\Z)|[。！？\n;；]")
 _REACH = 96
 _OF_OTHER_THINGS = re.compile(
-    r"\s+(?:of|von|des|der|de|du|della|dell'|del|do|da|dos|das|van)\s+(?!(?:the|les|los|las|el|la|le|der|dieser?|dieses|den|de)?\s*"
+    r"\s+(?:of|von|des|der|de|du|dei|degli|delle|della|dell'|del|do|da|dos|das|van)\s+(?!(?:the|les|los|las|el|la|le|der|dieser?|dieses|den|de)?\s*"
     r"(?:this|these|our|any|all|such|diese[rsmn]?|unsere[rs]?|cet?t?e?s?|nos|est[aeo]s?|quest[aeio]|nostr[aeio]|dest[ea]s?|nosso"
     r"|deze|dit|onze|it|data|datasets?|corpus|corpora|contents?|works?|materials?|texts?|models?|software|images?|files?|sites?"
     r"|website|publication|daten|inhalte|texte[sn]?|werke?s?|données|contenu|textes|œuvre|datos|contenido|textos|obra|dati"
     r"|testi|contenuti|dados|conteúdo|gegevens|inhoud|teksten)\b)",
     re.IGNORECASE,
 )
+_OF_OTHER_THINGS_WITHOUT_A_WORD = re.compile(
+    r"\s(?!(?:эт|данн|материал|контент|текст|наш|люб|вс|произвед|запрещ|строго|категор|не|без|или|и|в|на)\S*)[а-яё]|的(?!行为)"
+)
+"""The genitive of Russian, and Chinese, where what is used comes first."""
 
 
 def limits_use(candidate: Candidate) -> bool:
@@ -81,5 +85,6 @@ def limits_use(candidate: Candidate) -> bool:
     behind = _BREAK.split(candidate.after(_REACH).decode(errors="ignore"))[0]
     sentence = _DESCRIBED.sub(b"", f"{ahead}{candidate.text}{behind}".encode())
     if _COMMERCIAL.fullmatch(candidate.value):
-        return _OF_OTHER_THINGS.match(behind) is None and _DENIED.search(sentence) is not None
+        is_of_other_things = _OF_OTHER_THINGS.match(behind) or _OF_OTHER_THINGS_WITHOUT_A_WORD.match(behind)
+        return is_of_other_things is None and _DENIED.search(sentence) is not None
     return _ONLY.search(sentence) is not None

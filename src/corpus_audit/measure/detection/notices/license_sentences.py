@@ -46,10 +46,10 @@ _QUOTE = r"(?:[\"'\[(*`_]|“|”|‘|’|«|»|《|「|『){0,3}"
 _CLOSE = r"(?: |’|”|》|」|』){0,2}"
 _GRANTED = (
     "[Ll]icen[sc]ed|LICEN[SC]ED|[Rr]eleased|[Dd]istributed|[Rr]edistributed|[Pp]ublished|[Aa]vailable|[Pp]rovided"
-    "|[Oo]ffered|[Uu]sed?|[Cc]overed|[Ss]hared|[Gg]overned|[Oo]pen[- ]?sourced"
+    "|[Oo]ffered|[Cc]overed|[Ss]hared|[Gg]overned|[Oo]pen[- ]?sourced"
 )
 _ENGLISH = (
-    rf"(?:(?:{_GRANTED})(?:{GAP}[a-z]{{2,12}}){{0,3}}?{GAP}(?:under|UNDER)|[Ss]ubject{GAP}to"
+    rf"(?:(?:{_GRANTED})(?:{GAP}[a-z]{{2,12}}){{0,2}}?{GAP}(?:under|UNDER)|[Ss]ubject{GAP}to"
     rf"|[Ll]icen[sc]ed{GAP}(?:by|with|as))\b"
 )
 _SMALL_ENGLISH = _all_words(
@@ -117,7 +117,7 @@ SENTENCES = (
         before=96,
     ),
     LicenseSentence(
-        rf"\b(?:is|are|be|falls?|comes?){GAP}under{GAP}(?:(?:the|an?){GAP})?{KEYS}",
+        rf"\b(?:is|are|be|falls?|comes?|this|it|them|code|public|used?){GAP}under{GAP}(?:(?:the|an?){GAP})?{KEYS}",
         rf"\bunder{GAP}(?:(?:the|an?){GAP})?{_OPEN}",
         rf"{_CLOSE}(?<=[Ll]icen[sc]e|icenses)",
     ),

@@ -33,39 +33,32 @@ NON_COMMERCIAL = any_of(
         r"\bcommercial use (?:is )?(?:strictly |expressly )?(?:prohibited|forbidden|not (?:permitted|allowed))\b",
         # German
         r"\b(?:nur|ausschlie(?:ß|ss)lich) (?:für|zu|zur|zum) (?:\S{3,14} ){0,3}?nicht-?kommerziellen?r?",
-        r"\bkommerzielle (?:nutzung|verwendung) [^.\n]{0,30}?(?:untersagt|verboten|nicht (?:gestattet|erlaubt|zul))",
         r"\bnicht für (?:die )?kommerzielle (?:nutzung|verwendung|zwecke)",
         r"\bkeine kommerzielle (?:nutzung|verwendung)\b",
         # French
         r"réserv(?:é|É)e?s? à (?:un |l(?:'|’))usage non[-\x20]commercial",
         r"\bpas d(?:'|’)(?:usage|utilisation) commerciale?",
         r"\b(?:usage|utilisation)s? non[-\x20]commercia(?:l|le|ux)s? (?:uniquement|seulement|exclusivement)",
-        r"\b(?:utilisation|exploitation|usage) commerciale? [^.\n]{0,20}?(?:interdite?|prohib)",
         r"à des fins non commerciales (?:uniquement|seulement)|\buniquement à des fins non commerciales",
         # Spanish
-        r"\buso comercial [^.\n]{0,20}?prohibido|\b(?:prohibido|prohíbe) (?:su |el )?uso comercial",
+        r"\b(?:prohibido|prohíbe) (?:su |el )?uso comercial",
         rf"\b{_ONLY_ES} para (?:uso|fines) no comercial",
         r"\bno (?:apto )?para (?:uso|fines) comercial(?:es)?\b",
         # Italian
         r"\bnon per (?:uso|scopi|fini) commerciali?e?\b",
-        r"\buso commerciale [^.\n]{0,20}?(?:vietato|non consentito)|\bvietato l(?:'|’)?uso commerciale",
         r"\b(?:solo|esclusivamente) per (?:uso|scopi|fini) non commercial[ei]",
         # Portuguese
-        r"\buso comercial [^.\n]{0,20}?proibido|\bproibido o uso comercial",
         rf"\b{_ONLY_PT} para (?:uso|fins) não comercia(?:l|is)",
         r"\bnão para (?:uso|fins) comercia(?:l|is)\b",
         # Dutch
         r"\bniet voor commerci(?:eel|ële|ele) (?:gebruik|doeleinden)",
         rf"\b{_ONLY_NL} voor niet-?commercie(?:el|le) (?:gebruik|doeleinden)",
-        r"\bcommercieel gebruik [^.\n]{0,20}?(?:verboden|niet toegestaan)",
         # Polish
         r"\bzakaz (?:wykorzyst(?:ania|ywania)|użycia|użytku) (?:w celach )?komercyjn",
         rf"\b{_ONLY_PL} do (?:użytku|celów) niekomercyjn",
-        r"\b(?:użycie|użytek|wykorzystanie) komercyjn[ey] [^.\n]{0,20}?zabronion",
     ),
     # Russian
     r"(?:Т|т)олько (?:для|в) некоммерческ(?:ого|их|ом) (?:использовани|цел)",
-    r"(?:К|к)оммерческое использование[^.\n]{0,40}?(?:запрещено|не допускается|не разрешено)",
     r"(?:И|и)спользовани(?:е|я)[^.\n]{0,120}? в коммерческих целях[^.\n]{0,40}?(?:запрещ|не допуска|не разреш)",
     r"(?:З|з)апрещ(?:ается|ено)[^.\n]{0,120}? в коммерческих целях",
     # Chinese
