@@ -75,7 +75,7 @@ def compiled(function: Callable[_P, _R]) -> Callable[_P, _R]:
             with _only_kept():
                 return compile_now(signature)
         except _NotKeptError:
-            with one_at_a_time():
+            with one_at_a_time(hash_sources(Path(__file__).parent)):
                 return compile_now(signature)
 
     dispatcher.compile = compile_alone

@@ -1,6 +1,7 @@
-"""A user's processes compile one after another, so that each function is compiled once and then loaded from disk.
+"""Processes of one version compile one after another, so that each function is compiled once and then loaded from disk.
 
-The first audit of all starts several processes that need much the same functions.
+The first audit of all starts several processes that need much the same functions. Other versions of the program compile
+other functions, and wait for their own only.
 """
 
 import fcntl
@@ -13,20 +14,23 @@ from contextlib import contextmanager, suppress
 from corpus_audit.config.user_cache import user_cache
 
 _MOST_SECONDS = 120
-"""A process that was stopped while it compiles holds up others no longer than this."""
+"""A process that was stopped while it compiles holds up each other one for no longer than this, and only once."""
 _PAUSE = 0.02
+_LOCKS = 16
+"""Versions share so many locks: a lock for each would leave a file for each behind."""
 
 _HERE = threading.RLock()
 """Functions compile those that they call, so the thread that has it may take it again."""
 _depth = 0
+_waits = True
 
 
 @contextmanager
-def one_at_a_time() -> Iterator[None]:
-    """Wait until no other thread or process of this user compiles."""
+def one_at_a_time(version: bytes) -> Iterator[None]:
+    """Wait until no other thread of this process, and no process of this user and *version*, compiles."""
     global _depth  # noqa: PLW0603 - guarded by the lock
     with _HERE:
-        handle = _lock() if _depth == 0 else None
+        handle = _lock(version) if _depth == 0 and _waits else None
         _depth += 1
         try:
             yield
@@ -36,26 +40,32 @@ def one_at_a_time() -> Iterator[None]:
                 os.close(handle)
 
 
-def _lock() -> int | None:
+def _lock(version: bytes) -> int | None:
     """Return the handle of a locked file; None where there can be none, and then processes compile side by side."""
     folder = user_cache()
     if folder is None:
         return None
     with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(folder / "compiling.lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        handle = os.open(
+            folder / f"compiling-{version[0] % _LOCKS}.lock",
+            os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC,
+            0o600,
+        )
         _wait(handle)
         return handle
     return None
 
 
 def _wait(handle: int) -> None:
+    global _waits  # noqa: PLW0603 - guarded by the lock of this process
     end = time.monotonic() + _MOST_SECONDS
     while time.monotonic() < end:
         with suppress(BlockingIOError):
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return
         time.sleep(_PAUSE)
+    _waits = False
 
 
 def _begin_anew() -> None:
