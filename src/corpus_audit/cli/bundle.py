@@ -12,7 +12,12 @@ from corpus_audit.cli.keys import ask_passphrase
 
 def bundle_command(
     audit: AuditArgument,
-    key: Annotated[Path, typer.Option(help="Private signing key; create one with 'corpus-audit keys create'.")],
+    key: Annotated[
+        Path,
+        typer.Option(
+            envvar="CORPUS_AUDIT_SIGNING_KEY", help="Private signing key; create one with 'corpus-audit keys create'."
+        ),
+    ],
     formats: FormatsOption = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File to write. [default: the audit's id and .bundle.zip]")

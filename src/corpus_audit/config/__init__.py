@@ -312,7 +312,7 @@ OTHER_VARIABLES = (
         "SIGNING_KEY",
         "File of the private key that bundles are signed with. Without it none are built.",
         "",
-        "serve, review_audit, review pages",
+        "bundle, serve, review_audit, review pages",
     ),
     Variable("SIGNING_PASSPHRASE", "Passphrase of that key. A secret.", "", "review_audit, review pages"),
     Variable(
