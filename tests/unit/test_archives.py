@@ -315,6 +315,24 @@ def test_a_member_that_says_it_is_larger_than_the_archive_ends_it(
     assert {defect.code for defect in defects} == {DefectCode.MEMBER_REFUSED, DefectCode.LIMIT_EXCEEDED}
 
 
+@pytest.mark.parametrize("long", [{"name": "a" * (2 << 20)}, {"pax_headers": {"comment": "a" * (2 << 20)}}])
+@pytest.mark.parametrize("form", [tarfile.GNU_FORMAT, tarfile.PAX_FORMAT])
+def test_a_header_that_is_read_into_memory_whole_is_bounded(long: dict[str, Any], form: int, tmp_path: Path) -> None:
+    whole = io.BytesIO()
+    with tarfile.open(fileobj=whole, mode="w", format=form) as tar:
+        first = tarfile.TarInfo("a.txt")
+        first.size = 4
+        tar.addfile(first, io.BytesIO(b"kept"))
+        info = tarfile.TarInfo("b.txt")
+        for field, value in long.items():
+            setattr(info, field, value)
+        tar.addfile(info)
+    records, defects = read_bytes(whole.getvalue(), "a.tar", tmp_path)
+    assert [record["text"] for record in records] == ["kept"]
+    is_written = form == tarfile.PAX_FORMAT or "name" in long  # the older format has no comments
+    assert [defect.code for defect in defects] == [DefectCode.FILE_UNREADABLE] * is_written
+
+
 def test_a_sample_states_its_license_without_a_manifest_that_says_where(tmp_path: Path) -> None:
     about = b'{"license": "CC-BY-NC-4.0", "url": "https://e.org/1.jpg", "caption": "a boat", "width": 8}'
     samples = {"000.jpg": b"\xff\xd8\xff\xe0", "000.json": about, "000.txt": b"a boat", "001.txt": b"a quay"}

@@ -211,7 +211,7 @@ def test_parts_that_cannot_be_joined_are_all_told(write: Write) -> None:
     )
     told = "\n".join(refused(path))
     assert "/include/1: has a source 'notes' like another part: give this include a 'prefix'" in told
-    assert "/include/3: gives somebody the id that another part gives to somebody else" in told
+    assert "/include/3: gives a person the id that another part gives to another person" in told
     assert "/include/3: has a 'subjects_table' beside that of another part" in told
     assert "/include/4: absent.json: The manifest" in told
     assert "/include/5: broken.json: the manifest (line 1): is not valid JSON" in told

@@ -59,12 +59,10 @@ def _names(line: str, about_licenses: bool) -> Iterator[str]:
     plain = _MARKUP.sub("", line)
     granted = _DATA_GRANTED.search(plain) or (_GRANTED.search(plain) if about_licenses else None)
     phrases = [found["name"] for found in (granted, _LABEL.match(plain)) if found]
-    if about_licenses:
-        phrases.append(plain.strip(" -+#>|\t"))
-    for phrase in phrases:
-        name = _longest_name(phrase)
-        if name:
-            yield name
+    named = [name for name in map(_longest_name, phrases) if name]
+    if about_licenses and not named:
+        named = [name for name in (_longest_name(plain.strip(" -+#>|\t")),) if name]
+    yield from named
 
 
 def _longest_name(phrase: str) -> str | None:

@@ -1,7 +1,8 @@
 """Tar archives, compressed or not, including WebDataset shards: read in one pass, never unpacked to disk."""
 
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from corpus_audit.corpus.compression import Budget, LimitExceededError, bounded
 from corpus_audit.corpus.formats.archive import Member, Refused, is_refused
@@ -28,21 +29,38 @@ class _NotAHeaderError(tarfile.TarError):
 
 
 class _TarInfo(tarfile.TarInfo):
-    """A header whose extensions, which are read into memory whole, are bounded."""
+    """A header whose extensions, which are read into memory whole, are bounded.
+
+    Which of the three methods reads a header depends on the release of Python: security releases of 2026 go past the
+    public ``frombuf``.
+    """
 
     @classmethod
-    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> "_TarInfo":
-        try:
-            info = super().frombuf(buf, encoding, errors)
-        except tarfile.InvalidHeaderError as error:  # type: ignore[attr-defined]
-            raise _NotAHeaderError from error
-        except tarfile.TruncatedHeaderError as error:  # type: ignore[attr-defined]
-            message = "the archive is truncated within a header"
-            raise EOFError(message) from error
-        if info.type in _EXTENDED and info.size > _MAX_HEADER_BYTES:
-            message = "an extended header is too large"
-            raise tarfile.HeaderError(message)
-        return info
+    def fromtarfile(cls, *given: Any) -> "_TarInfo":
+        return _checked(super().fromtarfile, *given)
+
+    @classmethod
+    def frombuf(cls, *given: Any) -> "_TarInfo":
+        return _checked(super().frombuf, *given)
+
+    @classmethod
+    def _frombuf(cls, *given: Any, **options: Any) -> "_TarInfo":
+        return _checked(super()._frombuf, *given, **options)  # type: ignore[misc]
+
+
+def _checked(read: Callable[..., Any], *given: Any, **options: Any) -> Any:
+    """Return the header that a method reads; raises what ``list_tar`` says for a block that is none."""
+    try:
+        info = read(*given, **options)
+    except tarfile.InvalidHeaderError as error:  # type: ignore[attr-defined]
+        raise _NotAHeaderError from error
+    except tarfile.TruncatedHeaderError as error:  # type: ignore[attr-defined]
+        message = "the archive is truncated within a header"
+        raise EOFError(message) from error
+    if info.type in _EXTENDED and info.size > _MAX_HEADER_BYTES:
+        message = "an extended header is too large"
+        raise tarfile.HeaderError(message)
+    return info
 
 
 def list_tar(source: Input) -> Iterator[Member | Refused]:

@@ -39,8 +39,9 @@ _VERSIONS = suffix_table(
 _FROM_AND_TO = suffix_table(" from", " to", "(from")
 _UPGRADES = suffix_table("upgrad", "updat", "v8")
 _MOST_FILLERS, _MOST_SENTENCE = 16, 72
+_BLANKS, _MOST_INDENT = sign_table(b" \t\xc2"), 40
 _MOST_HEX = 8
-_DOT, _COLON, _SLASH, _EQUAL, _ZERO = b".:/=0"
+_DOT, _COLON, _SLASH, _EQUAL, _ZERO, _NEWLINE = b".:/=0\n"
 _A, _B, _D, _I, _J, _N, _O, _S, _X, _FIVE = b"abdijnosx5"
 
 
@@ -61,6 +62,7 @@ def find_hosts(signs: Bytes, lows: Offsets, highs: Offsets, ends: Offsets, start
         if (
             octets == ASK
             or _may_be_a_term(signs, low, start)
+            or _may_be_a_heading(signs, low, high, start, stop)
             or _may_be_a_version(signs, low, start)
             or _may_be_an_identifier(signs, low, high, start, stop)
         ):
@@ -145,6 +147,18 @@ def _may_be_a_version(signs: Bytes, low: int, start: int) -> bool:
 def _may_be_a_term(signs: Bytes, low: int, start: int) -> bool:
     """True if a number stands in front of a place, as in the paths of drawings."""
     return start - 1 > low and _BESIDE_A_TERM[signs[start - 1]] and DIGITS[signs[start - 2]]
+
+
+@inlined
+def _may_be_a_heading(signs: Bytes, low: int, high: int, start: int, stop: int) -> bool:
+    """True if a place may begin its line, and a dot and a blank stand behind what it holds, as in numbered headings."""
+    if stop >= high or signs[stop] != _DOT or (stop + 1 < high and not _BLANKS[signs[stop + 1]]):
+        return False
+    place = start - 1
+    lowest = max(low, start - _MOST_INDENT)
+    while place >= lowest and _BLANKS[signs[place]]:
+        place -= 1
+    return place < lowest or signs[place] == _NEWLINE
 
 
 @inlined
