@@ -48,10 +48,10 @@ class _TarInfo(tarfile.TarInfo):
         return _checked(super()._frombuf, *given, **options)  # type: ignore[misc]
 
 
-def _checked(read: Callable[..., Any], *given: Any, **options: Any) -> Any:
+def _checked(read: Callable[..., Any], *given: Any, **options: Any) -> _TarInfo:
     """Return the header that a method reads; raises what ``list_tar`` says for a block that is none."""
     try:
-        info = read(*given, **options)
+        info: _TarInfo = read(*given, **options)
     except tarfile.InvalidHeaderError as error:  # type: ignore[attr-defined]
         raise _NotAHeaderError from error
     except tarfile.TruncatedHeaderError as error:  # type: ignore[attr-defined]
