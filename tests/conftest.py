@@ -18,6 +18,8 @@ settings.register_profile("no-deadline", deadline=None)
 settings.load_profile("no-deadline")
 
 TESTS = Path(__file__).parent
+SHARING = ("tests/browser", "tests/dags/standing", "tests/spec/engine")
+"""Folders whose tests share a browser, an Airflow, or a Java. Spark's workers import the last as no package."""
 QUICK = ("unit", "spec")
 SLOW_MARK = "mark.slow"
 """What a file of QUICK, or the conftest.py beside or above it, holds if one of its tests may be slow."""
@@ -100,7 +102,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object | None:
-    """Hand the files of a folder that is a package to one worker: they share what takes long to start."""
+    """Hand the files of each folder of SHARING to one worker: they share what takes long to start."""
     if config.getvalue("dist") != "loadfile":
         return None
     from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
@@ -108,7 +110,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object | Non
     class LoadPackages(LoadFileScheduling):  # type: ignore[misc]
         def _split_scope(self, nodeid: str) -> str:
             file = Path(super()._split_scope(nodeid))
-            return str(file.parent if (config.rootpath / file).with_name("__init__.py").exists() else file)
+            return str(file.parent if file.parent.as_posix() in SHARING else file)
 
     return LoadPackages(config, log)
 
