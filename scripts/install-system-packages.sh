@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Install the Debian packages that tests need and this machine lacks: a browser and its font for Chinese, the library that
-# makes fingerprints of recordings, OpenSSL's timestamp authority, valgrind, which counts instructions, and Java,
-# on which Spark runs. `make test` calls it; `make audit` needs none of them.
+# Install the Debian packages that tests need and this machine lacks: a browser, its font for Chinese and what the program
+# that drives it is linked with, the library that makes fingerprints of recordings, OpenSSL's timestamp authority,
+# valgrind, which counts instructions, and Java, on which Spark runs. `make test` calls it; `make audit` needs none.
 #
 # Without root it installs nothing and exits with 0: tests that need a missing package are skipped and say so.
 # With --missing it prints the missing packages, one a line, and does nothing else.
@@ -12,6 +12,7 @@ PATH="$PATH:/usr/sbin:/sbin"
 probes=(
     'chromium              command -v chromium'
     'fonts-noto-cjk        fc-list :lang=zh family | grep .'
+    'libatomic1            ldconfig -p | grep libatomic\.so\.1'
     'libchromaprint1       ldconfig -p | grep libchromaprint\.so\.1'
     'openssl               command -v openssl'
     'valgrind              command -v valgrind'

@@ -2,8 +2,10 @@
 
 import fcntl
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Callable
+from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 
@@ -19,7 +21,7 @@ HOME = "{home}"
 
 def migrate_sqlite(embedded: EmbeddedAirflow) -> None:
     """Give an Airflow the configuration and the SQLite database that it would make."""
-    kept = kept_folder("sqlite", migrate)
+    kept = kept_folder("sqlite", migrate_and_fold)
     configure(embedded, kept)
     shutil.copy(kept / "airflow.db", embedded.database)
 
@@ -54,6 +56,13 @@ def migrate(home: Path, **settings: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     configuration = home / "airflow.cfg"
     configuration.write_text(configuration.read_text().replace(str(home), HOME))
+
+
+def migrate_and_fold(folder: Path) -> None:
+    """Let Airflow migrate a database of SQLite, and leave it in one file: without its log it would be empty."""
+    migrate(folder)
+    with closing(sqlite3.connect(folder / "airflow.db")) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def migrate_and_dump(folder: Path) -> None:
