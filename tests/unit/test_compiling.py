@@ -15,6 +15,12 @@ from corpus_audit.measure.compiling import SOURCES, compiled, hash_sources, inli
 MEASURE = Path(compiling.__file__).parent
 
 
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path, monkeypatch):
+    """Let no test find what another checkout of this user compiled."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
 @pytest.mark.parametrize("changed", SOURCES)
 def test_a_change_in_any_source_changes_the_stamp(tmp_path, changed):
     for name in SOURCES:
@@ -79,9 +85,7 @@ def test_where_the_package_is_read_only_functions_are_kept_in_the_users_cache(tm
     assert len(list(Path(kept.stats.cache_path).iterdir())) == 1
 
 
-def test_another_installation_of_the_same_code_compiles_nothing(tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-
+def test_another_installation_of_the_same_code_compiles_nothing(tmp_path):
     def hits(checkout, code):
         file = tmp_path / checkout / "adding.py"
         file.parent.mkdir()
