@@ -15,7 +15,7 @@ from corpus_audit.pipeline import RunContext
 from corpus_audit.pipeline.measure import MEASURE
 from corpus_audit.pipeline.shard_runs import run_shards
 from corpus_audit.pipeline.stage_end import StageEnd
-from corpus_audit.store import AuditFolder
+from corpus_audit.store import AuditFolder, Store
 from corpus_audit.vocabulary import StageOutcome
 from e2e.small_corpus import clock_on, write_corpus
 
@@ -31,6 +31,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> AuditFolder:
     """An audit of which nothing is measured yet."""
     folder = tmp_path_factory.mktemp("begun")
     manifest = write_corpus(folder / "corpus")
+    Store(folder / "store").key()  # both copies hash what they find by it
     return pipeline.ingest(manifest, folder / "store", context=RunContext(HERE, clock_on(0)))
 
 
