@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from corpus_audit.document.blocks import Block, Heading, Paragraph
 from corpus_audit.report import wording
-from corpus_audit.report.formatting import format_number, format_value
+from corpus_audit.report.formatting import format_number
 from corpus_audit.report.model import Report
 from corpus_audit.report.outline import columns
 from corpus_audit.report.outline.columns import Column
@@ -164,7 +164,7 @@ def gates(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
             columns.text(words("Keyword list"), "keyword_list"),
             columns.text(words("Source"), "source_id"),
             columns.number(words("Records with a word of it"), "records"),
-            Column(words("Share of records"), lambda row: format_value("record_share", row.record_share, words), True),
+            columns.share(words("Share of records"), "record_share", words),
         )
         title = words("Keyword lists by source")
         yield cut_table(title, report.texts.keywords, met, extent.rows, "keywords.parquet", words)
