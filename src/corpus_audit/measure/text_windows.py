@@ -1,6 +1,6 @@
 """Division of a batch of texts into windows of bounded size, each a whole record if possible."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -12,6 +12,22 @@ PIECE_BYTES = 4 * 2**20
 OVERLAP_BYTES = 4096
 
 Offsets = NDArray[np.int64]
+Fill = Callable[[NDArray[np.uint8], Offsets, Offsets, Offsets, Offsets, Offsets], None]
+"""Writes where windows begin and end, and counts them for each piece: of data, and where its pieces begin and end."""
+
+
+def find_windows(
+    fill: Fill, data: memoryview, first: Offsets, last: Offsets, apart: int
+) -> tuple[Offsets, Offsets, Offsets]:
+    """Return where windows start and end, and for each piece (and one more) the number of its first window.
+
+    A window of *fill* goes on for at least *apart* bytes, so a piece has no more than fit into it, and one.
+    """
+    capacity = int(((last - first) // apart + 1).sum())
+    starts, ends = np.empty(capacity, np.int64), np.empty(capacity, np.int64)
+    counts = np.zeros(first.size + 1, np.int64)
+    fill(np.frombuffer(data, np.uint8), first, last, starts, ends, counts)
+    return starts[: counts[-1]], ends[: counts[-1]], counts
 
 
 class TextWindow(NamedTuple):

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus_audit.measure.compiling import compiled, inlined
-from corpus_audit.measure.text_windows import Offsets
+from corpus_audit.measure.text_windows import Offsets, find_windows
 from corpus_audit.measure.vectors import (
     WINDOW,
     any_of_window,
@@ -39,11 +39,7 @@ def find_code_windows(data: memoryview, first: Offsets, last: Offsets) -> tuple[
 
     A window reaches ``BEFORE_BYTES`` in front of every sign and ``AFTER_BYTES`` behind; windows that touch are one.
     """
-    capacity = int(((last - first) // AFTER_BYTES + 1).sum())
-    starts, ends = np.empty(capacity, np.int64), np.empty(capacity, np.int64)
-    counts = np.zeros(first.size + 1, np.int64)
-    _fill(np.frombuffer(data, np.uint8), first, last, starts, ends, counts)
-    return starts[: counts[-1]], ends[: counts[-1]], counts
+    return find_windows(_fill, data, first, last, AFTER_BYTES)
 
 
 @compiled

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus_audit.measure.compiling import compiled, inlined
-from corpus_audit.measure.text_windows import Offsets
+from corpus_audit.measure.text_windows import Offsets, find_windows
 from corpus_audit.measure.vectors import WINDOW, digit_window, trailing_zeros
 
 DIGITS = 6
@@ -26,11 +26,7 @@ def find_digit_windows(data: memoryview, first: Offsets, last: Offsets) -> tuple
     A window reaches ``REACH_BYTES`` around every ``DIGITS`` digits within ``SPAN_BYTES``. Windows that touch are one,
     up to a size; from there on they overlap.
     """
-    capacity = int(((last - first) // REACH_BYTES + 1).sum())
-    starts, ends = np.empty(capacity, np.int64), np.empty(capacity, np.int64)
-    counts = np.zeros(first.size + 1, np.int64)
-    _fill(np.frombuffer(data, np.uint8), first, last, starts, ends, counts)
-    return starts[: counts[-1]], ends[: counts[-1]], counts
+    return find_windows(_fill, data, first, last, REACH_BYTES)
 
 
 @inlined
