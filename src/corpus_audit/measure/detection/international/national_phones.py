@@ -8,10 +8,11 @@ import re
 from dataclasses import dataclass
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType
+from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
 from corpus_audit.measure.detection.detector import Candidate, Pattern
-from corpus_audit.measure.detection.international.phone_plans import may_be_of
+from corpus_audit.measure.detection.international.phone_plans import is_valid, may_be_of
+from corpus_audit.measure.detection.international.phone_reading import read_number
 
 _BEFORE = r"(?<![0-9A-Za-z_+./:,;=#&*$-])(?<![0-9][ (])"
 _BEHIND = r"(?![0-9A-Za-wyz_%$:=]|[-./,][0-9]|-[A-Za-z]|[ ][0-9])"
@@ -88,8 +89,8 @@ def parse_national(candidate: Candidate) -> PhoneNumber | None:
 
 
 def _valid(text: str, region: str) -> PhoneNumber | None:
-    number = _parse(text, region) if may_be_of(text, region) else None
-    if number is None or not phonenumbers.is_valid_number(number):
+    number = read_number(text, region) if may_be_of(text, region) else None
+    if number is None or not is_valid(number):
         return None
     if text.startswith("00"):
         return number
@@ -98,13 +99,6 @@ def _valid(text: str, region: str) -> PhoneNumber | None:
     if phonenumbers.number_type(number) in _WHOLE_NATIONAL_NUMBER:
         return number
     return number if _first_group(text) == _first_group(_written(number)) else None
-
-
-def _parse(text: str, region: str) -> PhoneNumber | None:
-    try:
-        return phonenumbers.parse(text, region)
-    except NumberParseException:
-        return None
 
 
 def _code(region: str) -> int:

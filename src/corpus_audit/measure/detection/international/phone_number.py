@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
+from phonenumbers import PhoneNumber, PhoneNumberFormat
 
 from corpus_audit.measure.detection.detector import (
     LABELLED_SCORE,
@@ -22,7 +22,8 @@ from corpus_audit.measure.detection.detector import (
     context,
 )
 from corpus_audit.measure.detection.international import national_phones
-from corpus_audit.measure.detection.international.phone_plans import may_be_of
+from corpus_audit.measure.detection.international.phone_plans import is_valid, may_be_of
+from corpus_audit.measure.detection.international.phone_reading import read_number
 from corpus_audit.measure.detection.negatives import is_something_else
 from corpus_audit.vocabulary import SpanKind
 
@@ -83,9 +84,8 @@ def _confirm(candidate: Candidate) -> Match | None:
 
 def _unknown_range(text: str) -> Match | None:
     """Return the match of an international number of a possible length that no plan knows: its sign is its label."""
-    try:
-        number = phonenumbers.parse(text)
-    except NumberParseException:
+    number = read_number(text)
+    if number is None:
         return None
     digits = sum(sign.isdigit() for sign in text)
     is_grouped = not text.removeprefix("+").isdigit()
@@ -145,11 +145,8 @@ def _parse_in(text: str, region: str | None) -> PhoneNumber | None:
     """Return a number that is valid in a region, or with its own prefix. A label asks for what its shape found too."""
     if region is not None and not may_be_of(text, region):
         return None
-    try:
-        number = phonenumbers.parse(text, region)
-    except NumberParseException:
-        return None
-    return number if phonenumbers.is_valid_number(number) else None
+    number = read_number(text, region)
+    return number if number and is_valid(number) else None
 
 
 DETECTOR = Detector(
