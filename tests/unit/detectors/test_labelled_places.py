@@ -7,7 +7,13 @@ from corpus_audit.measure.detection.cn import resident_id
 from corpus_audit.measure.detection.de import pension_insurance
 from corpus_audit.measure.detection.de import tax_id as de_tax_id
 from corpus_audit.measure.detection.eu import vat_number
-from corpus_audit.measure.detection.international import credit_card, iban_code, phone_number
+from corpus_audit.measure.detection.international import (
+    bank_account,
+    credit_card,
+    iban_code,
+    national_numbers,
+    phone_number,
+)
 from corpus_audit.measure.detection.it import fiscal_code
 from corpus_audit.measure.detection.labels import BESIDES, NOT_PERSONAL, groups_before, label_table
 from corpus_audit.measure.detection.nl import bsn as nl_bsn
@@ -16,10 +22,22 @@ from corpus_audit.measure.detection.pl import pesel as pl_pesel
 from corpus_audit.measure.detection.scan import Scanner
 from corpus_audit.measure.detection.us import ssn as us_ssn
 
+ZA_ID = next(detector for detector in national_numbers.DETECTORS if detector.entity_type == "ZA_ID")
 PHONE, CARD, IBAN = phone_number.DETECTOR, credit_card.DETECTOR, iban_code.DETECTOR
 
 CONFIRMED = (
     (PHONE, "Tél. ", "01 42 68 53 00", ""),
+    (PHONE, "Port. ", "06.12.59.14.23", " / Fixe"),
+    (PHONE, "Ring mig på ", "08107859", " så löser vi det."),
+    (PHONE, "puhelin ", "041.2338941", ""),
+    (PHONE, "zadzwoń do mnie jak wrócisz, ", "12 319 45 48", ", bo szef pyta"),
+    (PHONE, "Ring lige på ", "34 44 85 16", " når du er fremme"),
+    (PHONE, "TEL;HOME;VOICE:", "0121 200 7317", ""),
+    (PHONE, "Osoba kontaktowa: Marek, ", "512 578 863", ""),
+    (PHONE, "na mobilu ", "601 055 399", " jsem pořád"),
+    (pl_pesel.DETECTOR, "PESEL osoby upoważnionej\n", "440514-01359", "\nNIP"),
+    (bank_account.DETECTOR, "Numer rachunku do zwrotu (26 cyfr): ", "61 1090 1014 0000 0712 1981 2874", ""),
+    (ZA_ID, "ID no. of contact ", "800101 5009 08 7", ""),
     (PHONE, "Handy: ", "0176 12345678", ""),
     (PHONE, "Mob:-", "9876543210", ""),
     (PHONE, "Mobile :-", "9876543210", " please"),
@@ -238,3 +256,28 @@ def test_no_word_of_the_table_is_lost_in_a_comment():
 def test_digits_on_two_lines_are_one_number_only_where_a_check_says_so(find, find_labelled):
     assert find_labelled(PHONE, "Phone: 467 3395\n12 High Street") == ["467 3395"]
     assert (find(CARD, "card 4217 7436\n6875 9753"), find_labelled(CARD, "card 4217 7436\n6875 9753")) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Số CCCD: 001199503866, điện thoại: 0210.1462.347", "0210.1462.347"),
+        ("Tel. 030 901820, Rechnung 2025551234", "030 901820"),
+        ("Order no. 1234567890 (office)", ""),
+    ],
+)
+def test_a_number_with_a_label_of_its_own_is_not_what_another_label_beside_it_names(find, find_labelled, text, kept):
+    assert find(PHONE, text) + find_labelled(PHONE, text) == ([kept] if kept else [])
+
+
+def test_a_pattern_of_numbers_is_none(find, find_labelled):
+    texts = ("+44 113 496 0###", "phone: 0113 496 0###", "phone: 0113 496 XXXX")
+    assert [find(PHONE, text) + find_labelled(PHONE, text) for text in texts] == [[], [], []]
+
+
+def test_one_label_names_several_numbers(find):
+    assert find(PHONE, "tel. 512 345 678 lub 601 234 567") == ["512 345 678", "601 234 567"]
+    assert find(pl_pesel.DETECTOR, "syn ma pesel 750126 47824 a córka 4405.1401.359") == [
+        "750126 47824",
+        "4405.1401.359",
+    ]

@@ -6,8 +6,8 @@ A label is looked for near digits only. Its value stands behind it, across a lin
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
+from corpus_audit.measure.detection.columns import column_candidates
 from corpus_audit.measure.detection.detector import (
     LABELLED_SCORE,
     Buffer,
@@ -17,11 +17,13 @@ from corpus_audit.measure.detection.detector import (
     LabelledForm,
     Match,
 )
+from corpus_audit.measure.detection.label_gaps import end_of_gap
 from corpus_audit.measure.detection.labels import (
-    BESIDES,
     COMMON,
+    WEAK,
     begins_word,
     ends_word,
+    groups_before,
     is_abbreviation,
     is_written_without_spaces,
     labels_of,
@@ -53,20 +55,26 @@ _SIGNS_BEHIND = re.compile(
     rb"[ \t]{0,2}(?:[(\[]|\xef\xbc\x88|[-,] ?|\xe2\x80[\x93\x94] ?)?\Z"
 )
 _SAME_SENTENCE = re.compile(
-    rb"(?:[^0-9.!?;\n+(]|(?<=\b[DMS][rst])\.|24/7|24 ?h|[0-9]{1,2}(?= ?(?:Uhr|h|am|pm)\b)){1,56}"
+    rb"(?:[^0-9.!?;\n+(]|(?<=\b[DMS][rst])\.|24/7|24 ?h|[0-9]{1,2}(?= ?(?:Uhr|h|am|pm)\b)"
+    rb"|\([0-9]{1,2} [^()\n0-9]{2,24}\)){1,56}(?P<line_end>\r?\n ?)?"
 )
-_FEW_WORDS = re.compile(rb"[ :]{0,2}(?:(?:[a-z\x80-\xff]{2,24}|\([^()\n]{1,24}\))[.:]?[ :]{1,3}){1,3}(?=[0-9A-Z])")
+_CONNECTION = re.compile(
+    rb"(?:[\"'] ?)?(?:\xe3\x80\x81|\xd8\x8c ?|[,;/|&+] ?)?(?:[ ]?\(?(?:[a-z\x80-\xff]{1,14}\)?[.:]? ?){1,4})?"
+    rb"[\"']?(?=[0-9+(])"
+)
+"""What stands between numbers that one label names."""
+_MOST_LISTED = 4
+_FEW_WORDS = re.compile(
+    rb"[ :]{0,2}(?:(?:[A-Za-z\x80-\xff]{2,24}|\([^()\n]{1,24}\))[.:]?(?:[ :]{1,3}|[ :]?\r?\n ?)){1,3}(?=[0-9A-Z])"
+)
 """Whose number it is, and how long: "CURP del alumno: ", "fødselsnummer (11 siffer): "."""
 _SERIES = re.compile(rb"(?<![A-Za-z])[A-Z]{1,3}(?: (?:nr|no)\.?)? ?\Z")
 """Capitals in front of a number: a series may read like a word between a label and its value ("DAL 512620")."""
 _DIALLED = (b"0", b"+", b"(")
 """How a number begins that is dialled and not counted."""
-_EXPLANATION = r"\((?![a-z_$]{1,2},|[a-z_$]\))(?:[0-9]{1,2} )?[^()\n0-9]{2,30}\)"
-"""What a label says more about its value: "(11 siffer)", "(if any)"; parameters of a function say nothing."""
-_GAP = r";(?=[\"']?[+(0-9])|[\]}](?!\s*[,;)])|[\s\"'`=:,|>*_()\[{~/\\#-]|<[^<>]{0,60}>|" + "|".join(
-    "：，“”„«»‘’（）【】「」‐–—\u00a0；°º№".replace("；", "")
-)
-_VALUE_REACH, _GAP_REACH, _BEHIND_REACH = 130, 100, 56
+_SET_APART, _ENDS_SENTENCE = (b",", b":", b"-"), (b"", b",", b".", b";", b"!", b"?", b")", b"\n")
+_FEWEST_GROUPS, _DIGITS_OF_THOUSANDS = 3, 3
+_VALUE_REACH, _GAP_REACH, _BEHIND_REACH, _BEFORE_BYTES = 130, 100, 56, 120
 _LEAST_DIFFERENT = 3
 """Values of fewer different digits are made up."""
 _MARK = re.compile(rb"(?i)[:#]|\xef\xbc\x9a|\xc2[\xb0\xba]|\xe2\x84\x96|\b(?:no|nr|num|number|nummer|numero|n)\b")
@@ -116,22 +124,34 @@ def labelled_candidates(record: Buffer, end: int, route: LabelRoute) -> Iterator
         if candidate := found.signs if _has_letters(detector) else found.digits:
             yield candidate, group.removesuffix(COMMON) if found.is_marked else group, detector
     for candidate in _digits_before(record, start) if route.behind else ():
-        yield from ((candidate, group, detector) for group, detector in route.behind)
-    yield from _near_candidates(found, record, end, route)
+        others = groups_before(candidate.before(_BEFORE_BYTES).decode(errors="ignore"))
+        yield from ((candidate, group, taker) for group, taker in route.behind if _may_be_of(others, taker))
+    near = _digits_near(record, found.label_end) if found.digits is None else None
+    yield from _near_candidates(found, near, record, end, route)
+    for candidate in _listed(record, found.digits or near) if route.ahead else ():
+        others = groups_before(candidate.before(_BEFORE_BYTES).decode(errors="ignore"))
+        yield from ((candidate, NEAR, taker) for _, taker in route.ahead if _may_be_of(others, taker))
+    for candidate in column_candidates(record, start, end) if route.ahead else ():
+        yield from ((candidate, group.removesuffix(COMMON), detector) for group, detector in route.ahead)
+
+
+def _may_be_of(groups: frozenset[str], detector: Detector) -> bool:
+    """True unless the label directly in front of a value is of *groups* that *detector* does not ask for."""
+    form = detector.labelled
+    return not groups or form is None or not groups.isdisjoint(form.labels + form.behind)
 
 
 def _near_candidates(
-    found: "_Ahead", record: Buffer, end: int, route: LabelRoute
+    found: "_Ahead", near: Candidate | None, record: Buffer, end: int, route: LabelRoute
 ) -> Iterator[tuple[Candidate, str, Detector]]:
     """Yield the candidates further behind a label that has none directly behind it."""
-    if found.digits is None and (candidate := _digits_near(record, end)):
-        for group, detector in route.ahead:
-            if _may_be_near(candidate, group, detector):
-                yield candidate, NEAR, detector
-    takers = [taker for taker in route.ahead if _is_checked_near(*taker)]
+    for group, detector in route.ahead if near else ():
+        if near and _may_be_near(near, group, detector):
+            yield near, NEAR, detector
+    takers = [taker for taker in route.ahead if _is_checked_near(route.word, *taker)]
     if takers and found.digits is None and found.signs is None:
         yield from _checked_before(record, end - len(route.word.encode()), takers)
-    candidate = found.with_series if found.signs else _signs_near(record, end) if takers else None
+    candidate = found.with_series if found.signs else _signs_near(record, found.label_end) if takers else None
     if candidate is not None:
         yield from ((candidate, NEAR, detector) for _, detector in takers)
 
@@ -196,8 +216,8 @@ class _Ahead:
     def __init__(self, record: Buffer, end: int, word: str) -> None:
         if _is_abbreviated(word, bytes(record[end : end + 2])):
             end += 1
-        gap = _gap().match(record, end, end + _GAP_REACH)
-        start = gap.end() if gap else end
+        self.label_end = end
+        start = end_of_gap(record, end, min(len(record), end + _GAP_REACH))
         self.is_marked = bool(_MARK.search(record, end, start))
         if bytes(record[start - 1 : start]) == b"(" and b")" in bytes(record[start : start + 6]):
             start -= 1
@@ -224,9 +244,31 @@ def _may_be_near(candidate: Candidate, group: str, detector: Detector) -> bool:
     form = detector.labelled
     if form is None or not form.is_near or form.has_letters:
         return False
-    is_dialled = candidate.value.startswith(_DIALLED)
+    is_dialled = candidate.value.startswith(_DIALLED) or _is_set_apart(candidate)
     is_unmistakable = form.unmistakable is not None and form.unmistakable.fullmatch(candidate.text)
     return group == form.labels[0] or is_dialled or bool(is_unmistakable)
+
+
+def _is_set_apart(candidate: Candidate) -> bool:
+    """True of a number in groups that are no thousands, or between commas or colons."""
+    groups = candidate.value.replace(b"-", b" ").split()
+    if len(groups) < _FEWEST_GROUPS:
+        return False
+    if any(len(group) != _DIGITS_OF_THOUSANDS for group in groups[1:]):
+        return True
+    return candidate.before(2).strip(b" ")[-1:] in _SET_APART and candidate.after(1) in _ENDS_SENTENCE
+
+
+def _listed(record: Buffer, first: Candidate | None) -> Iterator[Candidate]:
+    """Yield the numbers that follow the one behind a label, for checks to decide: "PESEL 4405… and of my son 0221…"."""
+    end = -1 if first is None else first.end
+    for _ in range(_MOST_LISTED):
+        between = _CONNECTION.match(record, end) if end >= 0 else None
+        found = _DIGITS.match(record, between.end(), between.end() + _VALUE_REACH) if between else None
+        if found is None:
+            return
+        yield Candidate(record, found.start(), found.end(), found[0])
+        end = found.end()
 
 
 def _digits_before(record: Buffer, start: int) -> Iterator[Candidate]:
@@ -261,7 +303,10 @@ def _has_letters(detector: Detector) -> bool:
 
 def _digits_near(record: Buffer, end: int) -> Candidate | None:
     between = _SAME_SENTENCE.match(record, end)
-    return _candidate(record, _DIGITS.match(record, between.end(), between.end() + _VALUE_REACH)) if between else None
+    found = _DIGITS.match(record, between.end(), between.end() + _VALUE_REACH) if between else None
+    # What begins the next line, and goes on behind the number, is no value of a label in the line above.
+    is_part = found and between and between["line_end"] and bytes(record[found.end() : found.end() + 1]).strip(b"\r\n")
+    return None if is_part else _candidate(record, found)
 
 
 def _signs_near(record: Buffer, end: int) -> Candidate | None:
@@ -269,25 +314,16 @@ def _signs_near(record: Buffer, end: int) -> Candidate | None:
     return _candidate(record, _SIGNS.match(record, between.end(), between.end() + _VALUE_REACH)) if between else None
 
 
-def _is_checked_near(group: str, detector: Detector) -> bool:
-    """True if *detector* takes values a few words behind such a label, where its check holds."""
+def _is_checked_near(word: str, group: str, detector: Detector) -> bool:
+    """True if *detector* takes values a few words behind a label of such a group, where its check holds."""
     form = detector.labelled
-    return form is not None and form.is_near and form.unmistakable is None and group == form.labels[0]
+    if form is None or not form.is_near or form.unmistakable is not None:
+        return False
+    return group == form.labels[0] or (group.endswith(WEAK) and bool(_MARK.search(word.encode())))
 
 
 def _candidate(record: Buffer, found: re.Match[bytes] | None) -> Candidate | None:
     return None if found is None else Candidate(record, found.start(), found.end(), found[0])
-
-
-@cache
-def _gap() -> re.Pattern[bytes]:
-    """Return what may stand between a label and its value: signs, markup and words like "number" and "is"."""
-    words = sorted(labels_of(BESIDES), key=lambda word: (-len(word), word))
-    forms = dict.fromkeys(form for word in words for form in (word, word.capitalize()))
-    plain = "|".join(re.escape(form) for form in forms if form.isascii())
-    other = "|".join(re.escape(form) for form in forms if not form.isascii())
-    # Words with other letters come first: "n" is a word too, and "núm." is not.
-    return re.compile(f"(?:{_EXPLANATION}|{_GAP}|(?:{other})\\.?|(?i:{plain})\\.?(?![A-Za-z0-9.]))+".encode())
 
 
 def _ends(text: str, form: LabelledForm) -> Iterator[int]:

@@ -76,7 +76,7 @@ NEGATIVES = (
     Negative("network", re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?:/[0-9]{1,3})+")),
     Negative("address of a host", re.compile(
              r"(?:1[0-9]{2}|2[0-4][0-9]|25[0-5])(?:\.[0-9]{1,3}){3}|(?=.*\.[0-9](?:\.|\Z))[0-9]{1,3}(?:\.[0-9]{1,3}){3}")),
-    Negative("decimal fraction", re.compile(r"[0-9]+\.[0-9]+|[+-][0-9]{4,}\.[0-9]+")),
+    Negative("decimal fraction", re.compile(r"(?!0[0-9])[0-9]+\.[0-9]+|[+-][0-9]{4,}\.[0-9]+")),
     Negative("decimal fractions", re.compile(r"-?[0-9]{1,3}\.[0-9]{1,2}(?: -?[0-9]{1,3}\.[0-9]{1,2}){2,}")),
     # No colon directly behind a word: "Mob:-98…" is a telephone number.
     Negative("negative number", re.compile(r"[1-9][0-9]*"),
@@ -117,6 +117,7 @@ NEGATIVES = (
              behind=re.compile(rf" ?{_COUNTERS}(?![\u3400-\u9fff\uac00-\ud7af])")),
     Negative("amount of something", re.compile(r"[1-9][0-9]?(?:[ .][0-9]{3}){2}"), re.compile(r"[^\W\d_] \Z"),
              re.compile(r" (?![A-Z])[^\W\d_]{4}")),
+    Negative("pattern of numbers", behind=re.compile(r"[ -]?(?:##|XX|xx|\*\*)")),
     Negative("size of a file system", behind=re.compile(r" *ext[234]\b")),
     Negative("money", before=re.compile(r"(?:[$€£¥₹₽]|\b(?:USD|EUR|GBP|CNY|RMB|JPY|CHF|PLN)) ?\Z")),
 )  # fmt: skip

@@ -70,7 +70,7 @@ def _is_probably_something_else(candidate: Candidate, confirmed: Match, *, is_na
     if is_something_else(candidate, value):
         return True
     is_sure = confirmed.score >= _SURE or (is_named and confirmed.validator == ConfirmedBy.CHECKSUM)
-    if not is_sure and _is_labelled_otherwise(candidate):
+    if not (is_sure or value.startswith("+")) and _is_labelled_otherwise(candidate):
         return True
     if is_named:
         return False

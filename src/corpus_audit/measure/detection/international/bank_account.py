@@ -21,5 +21,7 @@ _POLISH = 26
 
 DETECTOR = labelled_detector(
     "BANK_ACCOUNT",
-    LabelledForm(("BANK_ACCOUNT", "BANK_ACCOUNT_COMMON"), re.compile(r"[0-9]{6,28}"), _check, accepts=is_no_amount),
+    LabelledForm(
+        ("BANK_ACCOUNT", "BANK_ACCOUNT_COMMON"), re.compile(r"[0-9]{6,28}"), _check, accepts=is_no_amount, is_near=True
+    ),
 )

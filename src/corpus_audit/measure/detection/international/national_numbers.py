@@ -53,6 +53,8 @@ _SCORE = 0.95
 _IN_THREES = re.compile(r"(?:[A-Z]-?)?[0-9]{1,3}(?:[.-][0-9]{3}){2,4}")
 _IN_SPACED_THREES = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+")
 """Amounts, and not numbers of people, behind a common word."""
+_SINGLE_DIGITS = re.compile(r"\b[0-9] [0-9]\b")
+"""Part of a row of numbers."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ class NationalNumber:
             return _IN_SPACED_THREES.fullmatch(value) is None
         if not group.endswith(WEAK):
             return True
-        if self.written is not None and not self.written.fullmatch(value):
+        if _SINGLE_DIGITS.search(value) or (self.written is not None and not self.written.fullmatch(value)):
             return False
         if self.number_format is not None:
             return self._check(value) is not None

@@ -61,7 +61,10 @@ _PLAINLY_A_PHONE = re.compile(
     r"|(?:001-|1-)?[2-9][0-9]{2}[-.][0-9]{3}[-.][0-9]{4} ?(?:x|ext\.?) ?[0-9]{1,6}|001-[2-9][0-9]{2}-[0-9]{3}-[0-9]{4}"
 )
 """Numbers of no known range that nothing but a North American telephone number is written like."""
-_NOT_A_NUMBER = re.compile(r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d|\d+\.\d+")
+_NOT_A_NUMBER = re.compile(
+    r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d|(?!0\d)\d+\.\d+"
+    r"|[0-3]\d[01]\d(?:19|20)\d\d"
+)
 _FICTIONAL = re.compile(rb"\+1(?:[2-9][0-9]{2}55501[0-9]{2}|[0-9]{3}5551212)")
 """Numbers kept for fiction, and those of directory assistance: they belong to no person."""
 
@@ -124,7 +127,7 @@ def _accept(value: str, group: str) -> bool:
 _NOUNS = ("PHONE_NUMBER", "PHONE_BEHIND")
 _COUNTED = re.compile(r"[1-9](?:[ .][0-9]{3}){2}")
 _LEAST_GROUPED_DIGITS = 7
-_LEAST_DIALLED_DIGITS = 9
+_LEAST_DIALLED_DIGITS = 8
 _LEAST_CONFIRMED_DIGITS = 8
 """Shorter ones lack their area code, so that some plan of some country takes nearly all of them."""
 
