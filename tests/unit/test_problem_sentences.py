@@ -98,9 +98,11 @@ def test_a_missing_license_and_the_whole_dataset_are_named_in_words() -> None:
     assert problem_sentence(whole, words) == "The dataset as a whole: x"
 
 
-@pytest.mark.parametrize("template", ["{subject", "a] b", "[a [b]]", "{Subject}", "{a:b}"])
+@pytest.mark.parametrize(
+    "template", ["{subject", "a] b", "[a [b]]", "{Subject}", "{a:b}", "<a: b>", "[<a: b]", "[<A: b>]", "[<a: <b: c>>]"]
+)
 def test_a_template_that_cannot_be_read_is_refused(template: str) -> None:
-    with pytest.raises(ValueError, match=r"partner|brace"):
+    with pytest.raises(ValueError, match=r"partner|brace|bracket"):
         parse_problem(template)
 
 
@@ -109,3 +111,21 @@ def test_fields_know_their_nouns_and_whether_they_are_details() -> None:
         TemplateField("subject"),
         TemplateField("n", "row", "rows", is_detail=True),
     )
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"files": 0, "rows": 0}, "abc: x (no file)"),
+        ({"files": 2, "rows": 0}, "abc: x (2 files)"),
+        ({"files": 1, "rows": 3}, "abc: x (1 file, 3 rows)"),
+        ({"files": None, "rows": 0}, "abc: x"),
+    ],
+)
+def test_a_clause_stands_only_where_its_column_is_above_zero_or_zero(values: dict[str, Any], said: str) -> None:
+    template = "{subject}: x[ (<no files: no file><files: {files:file|files}><rows: {rows:row|rows}>)]"
+    row = {"source_id": "abc", **values}
+    assert problem_sentence(ProblemRows(template, "coverage", "", [row]), words_in(Language.ENGLISH)) == said
+    assert [field.name for field in fields_of(template)] == ["subject", "files", "files", "files", "rows", "rows"]
+    several = problem_sentence(ProblemRows(template, "coverage", "", [row] * 2, 2, 9), words_in(Language.ENGLISH))
+    assert several == "2 of 9 sources (abc): x"

@@ -193,8 +193,12 @@ def _personal_information(inputs: ExportInputs) -> Iterator[FormField]:
             "sources.personal_information",
         ),
         measured(
-            f"A search of {looked_at} found personal information in {format_count(found)}"
-            + (f": {listed(named)}." if named else "."),
+            (
+                f"A search of {looked_at} found personal information in {format_count(found)}"
+                + (f": {listed(named)}." if named else ".")
+            )
+            if inputs.coverage.rows_looked_at
+            else "No record was searched.",
             "dataset.personal_information_records",
         ),
         measured(f"The search left out {listed(off)}.", "audit.parameters") if off else (),

@@ -51,11 +51,11 @@ def _sources_that(
 
 def _personal_information(inputs: ExportInputs) -> Values:
     count = format_count(inputs.dataset["personal_information_records"])
-    whole = format_count(inputs.coverage.rows_looked_at)
+    found = inputs.coverage.looked_at(count)
     off = ", ".join(inputs.detectors_off)
     return _said(
-        f"{count} of {whole} records looked at" + (f"; not looked for: {off}" if off else ""),
-        f"所检查的{whole}条记录中有{count}条" + (f"；未检测的类型：{off}" if off else ""),
+        found.en + (f"; not looked for: {off}" if off else ""),
+        found.zh + (f"；未检测的类型：{off}" if off else ""),
         "dataset.personal_information_records",
         Basis.MEASURED,
     )
@@ -142,12 +142,12 @@ def _reserved(inputs: ExportInputs) -> Values:
     rows = inputs.rows("opt_outs")
     if not any(row["snapshots"] for row in rows):
         return ()
-    count, whole = (format_count(sum(row[name] for row in rows)) for name in ("records_reserved", "records"))
-    return _said(
-        f"{count} of {whole} records with an address",
-        f"{whole}条有网址的记录中有{count}条",
-        "opt_outs.records_reserved",
-    )
+    reference = "opt_outs.records_reserved"
+    reserved, records = (sum(row[name] for row in rows) for name in ("records_reserved", "records"))
+    if not records:
+        return _said("no record has an address", "所有记录均无网址", reference)
+    count, whole = format_count(reserved), format_count(records)
+    return _said(f"{count} of {whole} records with an address", f"{whole}条有网址的记录中有{count}条", reference)
 
 
 def _intended_uses(inputs: ExportInputs) -> Values:

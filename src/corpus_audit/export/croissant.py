@@ -262,8 +262,9 @@ def _personal_information(inputs: ExportInputs) -> Iterator[str]:
         )
     for source in inputs.sources:
         if source.claims.personal_information.present is Answer.YES and not source.personal_information:
-            looked_at = format_count(looked_at_by_source[source.id])
-            yield f"declared for source {source.id}; none found by the detectors in {looked_at} records looked at"
+            looked_at = looked_at_by_source[source.id]
+            found = f"none found by the detectors in {format_count(looked_at)} records looked at"
+            yield f"declared for source {source.id}; {found if looked_at else 'no record of it was looked at'}"
     for entity_type in inputs.detectors_off:
         yield f"{entity_type}: not looked for"
 

@@ -56,9 +56,21 @@ _SCANNED = _n(
     "{count} rows without a text were scanned in their other columns",
 )
 _EMPTY = _n("{count} row is empty: its text is blank", "{count} rows are empty: their text is blank")
+_ROWS, _NO_ROWS = _("{read} of {whole} rows"), _("no rows")
+_FILES, _NO_FILES = _("{read} of {whole} files"), _("no declared files")
 _TEXT = _("text")
 IN_TEXT = "(text)"
 """What evidence calls the text among the columns that spans lie in."""
+
+NO_NOTICES = _(
+    "None of the %(count)s records looked at states a license, a copyright, a reservation or a label of generated "
+    "content in words that the detectors know."
+)
+NO_SECRETS = _("The detectors found no key, token or password in the %(count)s records they looked at.")
+NO_PERSONAL_INFORMATION = _(
+    "The detectors found none of the types they look for in the %(count)s records they looked at."
+)
+"""What a section says that has nothing to show."""
 
 _PLACES = {IN_TEXT: _TEXT, COLUMN_NAMES: _("names of columns")}
 
@@ -119,12 +131,19 @@ def _sorted_columns(rows: Sequence[Row]) -> list[Row]:
 def read_line(coverage: Coverage, words: Translator) -> str:
     """Return how much was read, in a few words."""
     total = coverage.total
-    return words("{read} of {rows} rows, {files_read} of {files} files").format(
-        read=format_number(total.rows_read),
-        rows=format_number(total.rows),
-        files_read=format_number(total.files - total.files_unread),
-        files=format_number(total.files),
+    files_read = total.files - total.files_unread
+    return words.join(
+        (rows_read(total.rows_read, total.rows, words), _of(files_read, total.files, words, _FILES, _NO_FILES))
     )
+
+
+def rows_read(read: int, rows: int, words: Translator) -> str:
+    """Return how many of the rows were read; of none at all, that there is none."""
+    return _of(read, rows, words, _ROWS, _NO_ROWS)
+
+
+def _of(part: int, whole: int, words: Translator, some: str, none: str) -> str:
+    return words(some).format(read=format_number(part), whole=format_number(whole)) if whole else words(none)
 
 
 def unread_lines(coverage: Coverage, words: Translator) -> Iterator[str]:
@@ -154,8 +173,24 @@ def column_names(columns: Sequence[str], words: Translator) -> str:
     return words.join(words(_PLACES[column]) if column in _PLACES else column for column in columns)
 
 
-def looked_at(coverage: Coverage, count: int, words: Translator) -> str:
-    """Return a count of records with the number that was looked at."""
+def found_in(count: int, looked_at: int, words: Translator) -> str:
+    """Return a count of records with the number that was looked at; where that is none, that nothing is known."""
+    if not looked_at:
+        return words("no record was looked at")
     return words("found in {count} of {looked_at} records looked at").format(
-        count=format_number(count), looked_at=format_number(coverage.total.rows_looked_at)
+        count=format_number(count), looked_at=format_number(looked_at)
     )
+
+
+def of_looked_at(looked_at: int, words: Translator) -> str:
+    """Return the number of records that a count beside it is of."""
+    if not looked_at:
+        return words("no record was looked at")
+    return words("of %(count)s records looked at") % {"count": format_number(looked_at)}
+
+
+def none_found(message: str, coverage: Coverage, words: Translator) -> str:
+    """Return *message*, that the records looked at hold no such thing; where there is none, that nothing is known."""
+    if not coverage.total.rows_looked_at:
+        return words("No record was looked at, so nothing was found and nothing is ruled out.")
+    return words(message) % {"count": format_number(coverage.total.rows_looked_at)}

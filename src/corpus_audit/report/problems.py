@@ -17,7 +17,7 @@ from corpus_audit.report.problem_groups import ProblemGroup, contradictions, gro
 from corpus_audit.report.translator import Translator, words_in
 from corpus_audit.report.wording.verdicts import FIELDS_NOT_STATED, PROBLEM_COUNTS, VERDICT_MEANINGS
 from corpus_audit.schemas.marking import _, _n
-from corpus_audit.schemas.problems import SUBJECT, TemplateField, parse_problem
+from corpus_audit.schemas.problems import SUBJECT, TemplateClause, TemplateField, parse_problem
 from corpus_audit.vocabulary import NOASSERTION, WHOLE_DATASET, Language, Severity, Verdict
 
 NAMES_SHOWN = 3
@@ -142,13 +142,27 @@ def _fill(problem: ProblemRows, words: Translator) -> Iterator[str]:
     for segment in parse_problem(problem.template):
         if segment.is_detail and (problem.failed > 1 or not problem.rows):
             continue
+        clauses = [part for part in segment.parts if isinstance(part, TemplateClause)]
+        standing = [part for part in clauses if _stands(part, problem.rows[0])]
+        if clauses and not standing:
+            continue
         for part in segment.parts:
-            if isinstance(part, str):
-                yield part
-            elif part.name == SUBJECT:
-                yield _subject(problem, words)
-            else:
-                yield _value(problem, part, words)
+            if not isinstance(part, TemplateClause):
+                yield _fill_part(problem, part, words)
+            elif part is clauses[0]:
+                yield words.join("".join(_fill_part(problem, p, words) for p in clause.parts) for clause in standing)
+
+
+def _stands(clause: TemplateClause, row: Named) -> bool:
+    """True if a clause holds for a row; one whose value is not known does not."""
+    value = row.get(clause.field.name)
+    return isinstance(value, int | float) and (value > 0 if clause.is_above_zero else value == 0)
+
+
+def _fill_part(problem: ProblemRows, part: str | TemplateField, words: Translator) -> str:
+    if isinstance(part, str):
+        return part
+    return _subject(problem, words) if part.name == SUBJECT else _value(problem, part, words)
 
 
 def _subject(problem: ProblemRows, words: Translator) -> str:

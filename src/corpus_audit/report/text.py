@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus_audit.document.cells import count_cells
 from corpus_audit.report import wording
-from corpus_audit.report.coverage import looked_at, read_line, unread_lines
+from corpus_audit.report.coverage import found_in, read_line, rows_read, unread_lines
 from corpus_audit.report.formatting import format_bytes, format_limit, format_number, format_share, format_value
 from corpus_audit.report.model import Report
 from corpus_audit.report.parameters import changed_sentence
@@ -82,7 +82,7 @@ def _figure_lines(report: Report, words: Translator) -> Iterator[str]:
     copies = summary.exact_duplicate_records + summary.near_duplicate_records
     share = summary.exact_duplicate_share + summary.near_duplicate_share
     size = format_bytes(summary.size_bytes)
-    personal = looked_at(report.coverage, summary.personal_information_records, words)
+    personal = found_in(summary.personal_information_records, report.coverage.total.rows_looked_at, words)
     rows = (
         (_("Read"), read_line(report.coverage, words)),
         *(("", line) for line in unread_lines(report.coverage, words)),
@@ -99,6 +99,8 @@ def _figure_lines(report: Report, words: Translator) -> Iterator[str]:
 
 
 def _of_records(copies: int, records: int, share: float, words: Translator) -> str:
+    if not records:
+        return words("no records")
     counts = {"copies": format_number(copies), "records": format_number(records), "share": format_share(share, words)}
     return words("{copies} of {records} records ({share} of the bytes)").format(**counts)
 
@@ -202,12 +204,9 @@ def _history_lines(entry: HistoryEntry, words: Translator) -> Iterator[str]:
     )
     yield "  " + words.join((*counts, *changed))
     copies = format_share(entry.exact_duplicate_share + entry.near_duplicate_share, words)
-    yield "  " + words("{records} records ({read} of {rows} rows read), copies {share} of the text").format(
-        records=format_number(entry.records),
-        read=format_number(entry.rows_read),
-        rows=format_number(entry.rows),
-        share=copies,
+    yield "  " + words("{records} records (read: {read}), copies {share} of the text").format(
+        records=format_number(entry.records), read=rows_read(entry.rows_read, entry.rows, words), share=copies
     )
-    yield "  " + words("Personal information: in {count} of {looked_at} records looked at").format(
-        count=format_number(entry.personal_information_records), looked_at=format_number(entry.rows_looked_at)
+    yield "  " + words("Personal information: {found}").format(
+        found=found_in(entry.personal_information_records, entry.rows_looked_at, words)
     )

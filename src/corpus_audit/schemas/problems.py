@@ -2,7 +2,9 @@
 
 ``{subject}`` stands for what the sentence is about, ``{column}`` for a value of the row or a figure of the rule, and
 ``{column:record|records}`` for a number with the word that follows it, for one and for several. What stands in
-``[brackets]`` holds for a single row, and is left out where one sentence is about several.
+``[brackets]`` holds for a single row, and is left out where one sentence is about several. Such a detail may have
+clauses: ``<column: text>`` stands only where the column is above zero, ``<no column: text>`` only where it is zero.
+Those that stand are enumerated; where none does, the detail is left out.
 """
 
 import re
@@ -14,6 +16,7 @@ SUBJECT = "subject"
 """The field that stands for the rows a sentence is about."""
 
 _FIELD = re.compile(r"\{(?P<name>[a-z][a-z0-9_]*)(?::(?P<one>[^{}|]+)\|(?P<many>[^{}|]+))?\}")
+_CLAUSE = re.compile(r"<(?P<no>no )?(?P<name>[a-z][a-z0-9_]*): ?(?P<text>[^<>]*)>")
 _PART = re.compile(r"\[(?P<detail>[^\[\]]*)\]|(?P<text>[^\[\]]+)|(?P<stray>[\[\]])")
 
 
@@ -28,10 +31,19 @@ class TemplateField:
 
 
 @dataclass(frozen=True)
+class TemplateClause:
+    """A part of a detail that stands only where *field* is above zero, or, if not *is_above_zero*, where it is zero."""
+
+    field: TemplateField
+    is_above_zero: bool
+    parts: tuple[str | TemplateField, ...]
+
+
+@dataclass(frozen=True)
 class TemplateSegment:
     """Text and fields in their order; a detail is left out where a sentence is about several rows."""
 
-    parts: tuple[str | TemplateField, ...]
+    parts: tuple[str | TemplateField | TemplateClause, ...]
     is_detail: bool
 
 
@@ -45,15 +57,33 @@ def parse_problem(template: str) -> tuple[TemplateSegment, ...]:
             raise ValueError(message)
         is_detail = match["detail"] is not None
         text = match["detail"] if is_detail else match["text"]
-        segments.append(TemplateSegment(tuple(_parts(text, is_detail=is_detail)), is_detail))
+        parts = _clauses(text) if is_detail else _parts(text, is_detail=False)
+        segments.append(TemplateSegment(tuple(parts), is_detail))
     return tuple(segments)
 
 
 def fields_of(template: str) -> tuple[TemplateField, ...]:
     """Return the fields of a template in their order; raises ValueError if it cannot be read."""
-    return tuple(
-        part for segment in parse_problem(template) for part in segment.parts if isinstance(part, TemplateField)
-    )
+    return tuple(field for segment in parse_problem(template) for part in segment.parts for field in _fields(part))
+
+
+def _fields(part: str | TemplateField | TemplateClause) -> Iterator[TemplateField]:
+    if isinstance(part, TemplateField):
+        yield part
+    elif isinstance(part, TemplateClause):
+        yield part.field
+        yield from (inner for inner in part.parts if isinstance(inner, TemplateField))
+
+
+def _clauses(text: str) -> Iterator[str | TemplateField | TemplateClause]:
+    """Yield the parts of a detail, clauses among them."""
+    position = 0
+    for match in _CLAUSE.finditer(text):
+        yield from _parts(text[position : match.start()], is_detail=True)
+        field = TemplateField(match["name"], is_detail=True)
+        yield TemplateClause(field, not match["no"], tuple(_parts(match["text"], is_detail=True)))
+        position = match.end()
+    yield from _parts(text[position:], is_detail=True)
 
 
 def _parts(text: str, *, is_detail: bool) -> Iterator[str | TemplateField]:
@@ -66,6 +96,9 @@ def _parts(text: str, *, is_detail: bool) -> Iterator[str | TemplateField]:
 
 
 def _plain(text: str) -> Iterator[str]:
+    if "<" in text or ">" in text:
+        message = f"'{text.strip()}' has an angle bracket that is no clause; write [<column: text>]"
+        raise ValueError(message)
     if "{" in text or "}" in text:
         message = f"'{text.strip()}' has a brace that is no field; write {{column}} or {{column:one|many}}"
         raise ValueError(message)

@@ -37,6 +37,8 @@ def history(report: Report, words: Translator, extent: Extent) -> Iterator[Block
 
 
 def _read_of(entry: HistoryEntry, words: Translator) -> str:
+    if not entry.rows:
+        return words("no rows")
     return words("{read} of {rows}").format(read=format_number(entry.rows_read), rows=format_number(entry.rows))
 
 

@@ -24,7 +24,9 @@ def coverage(report: Report, words: Translator, extent: Extent) -> Iterator[Bloc
 
 def _gaps(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     if not report.coverage.gaps:
-        yield Paragraph(words("Nothing was left out: every file is declared and was read to its end."))
+        read = words("Nothing was left out: every file is declared and was read to its end.")
+        none = words("No file is declared, so nothing was read.")
+        yield Paragraph(read if report.coverage.total.files else none)
         return
     shown = (
         columns.term(words("What"), "unit", words, wording.UNITS),

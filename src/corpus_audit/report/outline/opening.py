@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from corpus_audit.document.blocks import Banner, Block, Facts, Heading, Paragraph, Tone
 from corpus_audit.report import wording
-from corpus_audit.report.coverage import read_line, unread_lines
+from corpus_audit.report.coverage import of_looked_at, read_line, unread_lines
 from corpus_audit.report.formatting import format_bytes, format_number, format_share, format_value, is_unknown
 from corpus_audit.report.model import Report
 from corpus_audit.report.outline.extent import Extent
@@ -100,8 +100,7 @@ def figures(report: Report, words: Translator, _extent: Extent) -> Iterator[Bloc
             (
                 words("With personal information"),
                 format_number(summary.personal_information_records),
-                words("of %(count)s records looked at")
-                % {"count": format_number(report.coverage.total.rows_looked_at)},
+                of_looked_at(report.coverage.total.rows_looked_at, words),
             ),
         ),
         is_large=True,

@@ -6,7 +6,7 @@ from corpus_audit.corpus.recognition import RECOGNISED
 from corpus_audit.document.blocks import Block, Heading, Paragraph
 from corpus_audit.report import wording
 from corpus_audit.report.anchors import ranked_personal_information
-from corpus_audit.report.coverage import column_names
+from corpus_audit.report.coverage import NO_PERSONAL_INFORMATION, column_names, none_found
 from corpus_audit.report.formatting import format_number, format_share, format_value
 from corpus_audit.report.model import Report
 from corpus_audit.report.outline import columns
@@ -82,11 +82,7 @@ def overlaps(report: Report, words: Translator, extent: Extent) -> Iterator[Bloc
 def personal_information(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield the types that were found, by source."""
     if not report.personal_information:
-        yield Paragraph(
-            words("The detectors found none of the types they look for in the {count} records they looked at.").format(
-                count=format_number(report.coverage.total.rows_looked_at)
-            )
-        )
+        yield Paragraph(none_found(NO_PERSONAL_INFORMATION, report.coverage, words))
         return
     yield Paragraph(words("Counts only: no value that was found is kept in a report."))
     shown = (

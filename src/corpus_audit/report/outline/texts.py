@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from corpus_audit.document.blocks import Block, Heading, Paragraph
 from corpus_audit.report import wording
+from corpus_audit.report.coverage import NO_NOTICES, NO_SECRETS, none_found
 from corpus_audit.report.formatting import format_number
 from corpus_audit.report.model import Report
 from corpus_audit.report.outline import columns
@@ -18,15 +19,10 @@ from corpus_audit.vocabulary import WHOLE_DATASET
 def notices(report: Report, words: Translator, extent: Extent) -> Iterator[Block]:
     """Yield the licenses, reservations and labels that texts state, and the secrets in them."""
     yield Heading(words("What the texts say of themselves"), count=format_number(report.texts.notices_rows))
-    looked_at = format_number(report.coverage.total.rows_looked_at)
     if report.texts.notices_rows:
         yield _notices(report, words, extent)
     else:
-        none = words(
-            "None of the %(count)s records looked at states a license, a copyright, a reservation or a label of "
-            "generated content in words that the detectors know."
-        )
-        yield Paragraph(none % {"count": looked_at})
+        yield Paragraph(none_found(NO_NOTICES, report.coverage, words))
     yield Heading(words("Secrets"), level=3)
     if report.texts.secrets:
         yield Paragraph(
@@ -34,8 +30,7 @@ def notices(report: Report, words: Translator, extent: Extent) -> Iterator[Block
         )
         yield _secrets(report, words, extent)
     else:
-        none = words("The detectors found no key, token or password in the %(count)s records they looked at.")
-        yield Paragraph(none % {"count": looked_at})
+        yield Paragraph(none_found(NO_SECRETS, report.coverage, words))
 
 
 def _notices(report: Report, words: Translator, extent: Extent) -> Block:
