@@ -1,6 +1,5 @@
 """What a cleaning is asked to do: its parameters, and how they are read."""
 
-import tempfile
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
@@ -54,6 +53,7 @@ def written_to(output: str, write: Callable[[Path], Any]) -> str:
     attempt did not write, lies at the address.
     """
     from corpus_audit.pipeline.cleaned_description import DATASET, MANIFEST
+    from corpus_audit.store import ScratchFolder
     from corpus_audit.store.bucket import cache_folder, parse_address
     from corpus_audit.store.bucket.objects import Objects
 
@@ -63,8 +63,8 @@ def written_to(output: str, write: Callable[[Path], Any]) -> str:
     target, described = Objects(address), f"{DATASET}/{MANIFEST}"
     present = target.list("").keys()
     _refuse(address, present & {described})
-    with tempfile.TemporaryDirectory(prefix=".cleaned-", dir=_made(cache_folder())) as parent:
-        folder = Path(parent) / "cleaned"
+    with ScratchFolder(".cleaned-", _made(cache_folder())) as parent:
+        folder = parent / "cleaned"
         write(folder)
         files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
         _refuse(address, present - files.keys())

@@ -1,6 +1,5 @@
 """The embedded engine: DuckDB with a memory limit and a temporary spill folder."""
 
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -10,6 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from corpus_audit.schemas import Table
+from corpus_audit.store import ScratchFolder
 
 
 class DuckDBEngine:
@@ -18,14 +18,14 @@ class DuckDBEngine:
     spills_every_step = False
 
     def __init__(self, memory_limit: str = "512MB", threads: int = 2, spill_root: Path | None = None) -> None:
-        self._spill = tempfile.TemporaryDirectory(prefix=".spill-", dir=spill_root)
+        self._spill = ScratchFolder("corpus-audit-spill-", spill_root)
         # Extensions are never needed here, and fetching one would be a network request.
         self._connection = duckdb.connect(
             ":memory:",
             config={
                 "memory_limit": memory_limit,
                 "threads": threads,
-                "temp_directory": self._spill.name,
+                "temp_directory": str(self._spill.path),
                 # Where an order matters, the statement says it; to keep any other takes memory.
                 "preserve_insertion_order": False,
                 "autoinstall_known_extensions": False,
@@ -44,7 +44,7 @@ class DuckDBEngine:
     ) -> None:
         """Close the connection and delete the spill folder."""
         self._connection.close()
-        self._spill.cleanup()
+        self._spill.close()
 
     def add_parquet(self, name: str, paths: Sequence[Path], table: Table) -> None:
         """Make the rows of *paths* visible as view *name*."""

@@ -5,7 +5,6 @@ Everything goes through Parquet files in one folder, which driver and workers mu
 same user.
 """
 
-import tempfile
 import uuid
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -18,6 +17,7 @@ import pyarrow.parquet as pq
 from corpus_audit.engine.spark_session import new_session
 from corpus_audit.errors import CorpusAuditError
 from corpus_audit.schemas import Table
+from corpus_audit.store import ScratchFolder
 
 _TYPES = {
     pa.bool_(): "BOOLEAN",
@@ -44,11 +44,11 @@ class SparkEngine:
     spills_every_step = True
 
     def __init__(self, master: str, spill_root: Path | None = None) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="spark-", dir=spill_root)
-        _refuse_wildcards(self._folder.name)
-        self._session = new_session(master, Path(self._folder.name))
+        self._folder = ScratchFolder("corpus-audit-spark-", spill_root)
+        _refuse_wildcards(str(self._folder.path))
+        self._session = new_session(master, self._folder.path)
         self._database = f"engine_{uuid.uuid4().hex}"
-        location = _quote_text(str(Path(self._folder.name, "tables")))
+        location = _quote_text(str(self._folder.path / "tables"))
         self.execute(f"CREATE DATABASE {self._database} LOCATION {location}")
         self.execute(f"USE {self._database}")
 
@@ -61,7 +61,7 @@ class SparkEngine:
     ) -> None:
         """Drop all tables and delete their folder."""
         self.execute(f"DROP DATABASE {self._database} CASCADE")
-        self._folder.cleanup()
+        self._folder.close()
 
     def add_parquet(self, name: str, paths: Sequence[Path], table: Table) -> None:
         """Make the rows of *paths* visible as view *name*."""
@@ -107,7 +107,7 @@ class SparkEngine:
         return sorted(folder.glob("part-*.parquet"))
 
     def _new_path(self, kind: str) -> Path:
-        return Path(self._folder.name, f"{kind}-{uuid.uuid4().hex}")
+        return self._folder.path / f"{kind}-{uuid.uuid4().hex}"
 
 
 def _batches(parts: Sequence[Path], schema: pa.Schema, batch_rows: int) -> Iterator[pa.RecordBatch]:

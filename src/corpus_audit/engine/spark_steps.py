@@ -3,7 +3,6 @@
 Where SQL runs on Spark the folder for that is there already. The driver learns only what became of a task.
 """
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from corpus_audit.engine.spark import SparkEngine
 from corpus_audit.engine.spark_job import run_job
 from corpus_audit.engine.steps import Divided
 from corpus_audit.errors import CorpusAuditError, SentError
+from corpus_audit.store import ScratchFolder
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -45,8 +45,8 @@ class SparkSteps:
         ends: dict[int, _End[_Result]] = {}
         task = partial(_run_task, work, self.check)
         about = f"deduplicate {getattr(work, 'func', work).__name__.strip('_')}"
-        with tempfile.TemporaryDirectory(prefix="spark-") as folder:
-            job = run_job(self.master, Path(folder), task, list(enumerate(items)), about)
+        with ScratchFolder("corpus-audit-spark-steps-") as folder:
+            job = run_job(self.master, folder, task, list(enumerate(items)), about)
             with closing(job):
                 for end in job:
                     if end.error is not None:

@@ -35,7 +35,7 @@ from corpus_audit.pipeline.cleaning_plan import DROPPED_FILE, MASKED_FILE, Aside
 from corpus_audit.pipeline.context import RunContext, open_corpus, run_inputs
 from corpus_audit.pipeline.exclusions import Excluded, write_exclusions
 from corpus_audit.pipeline.guarded_measuring import run_guarded
-from corpus_audit.store import AuditFolder, sha256_of_file, stream_table
+from corpus_audit.store import AuditFolder, ScratchFolder, sha256_of_file, stream_table
 from corpus_audit.store.identity import read_identity
 from corpus_audit.vocabulary import CLAIMS_SOURCE, ExclusionReason, FileState
 
@@ -103,8 +103,8 @@ def count_exclusions(
     audit: AuditFolder, policy: ExclusionPolicy | None = None, *, mask: bool = False, context: RunContext | None = None
 ) -> CountedExclusions:
     """Return what cleaning would take out of an audited dataset, without writing any of it."""
-    with tempfile.TemporaryDirectory(prefix=".counting-", dir=audit.path) as scratch:
-        path = Path(scratch) / EXCLUDED
+    with ScratchFolder(".counting-", audit.path) as scratch:
+        path = scratch / EXCLUDED
         counted = write_exclusions(audit, path, _policy(policy, mask=mask), context=context)
         return CountedExclusions(**vars(counted), sha256=sha256_of_file(path))
 

@@ -1,10 +1,9 @@
 """Compile what a small audit needs before there is one: where the program is installed, or an image of it is made."""
 
 import json
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from corpus_audit.pipeline.audit import audit
+from corpus_audit.store import ScratchFolder
 
 _SENTENCE = "A clear stream runs past the old mill and turns the wheel that grinds the flour of three villages"
 _TEXTS = (
@@ -20,8 +19,7 @@ _NOT_RECORDED = "not-recorded"
 
 def compile_ahead() -> None:
     """Audit a few invented texts in a temporary folder: what that compiles is kept, and later audits load it."""
-    with TemporaryDirectory(prefix="corpus-audit-") as name:
-        folder = Path(name)
+    with ScratchFolder("corpus-audit-compiling-") as folder:
         texts = "".join(f"{json.dumps({'text': text})}\n" for text in _TEXTS)
         (folder / "texts.jsonl").write_text(texts, encoding="utf-8")
         (folder / "manifest.json").write_text(json.dumps(_manifest()), encoding="utf-8")

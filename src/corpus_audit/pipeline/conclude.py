@@ -4,7 +4,6 @@ What the ledger holds is read once and kept with the audit, so that the verdict 
 without the ledger. A decision that is added, or one that expires, is another input: the stage then runs anew.
 """
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +20,7 @@ from corpus_audit.pipeline.figures import open_findings, rows
 from corpus_audit.pipeline.people_withdrawn import withdrawals_in
 from corpus_audit.pipeline.stage import Stage, names_of
 from corpus_audit.pipeline.stage_run import StageRun
-from corpus_audit.store import AuditFolder, Store, sha256_of_json, write_json, write_table
+from corpus_audit.store import AuditFolder, ScratchFolder, Store, sha256_of_json, write_json, write_table
 from corpus_audit.store.contents import folder_digests
 from corpus_audit.store.identity import read_identity, versions
 from corpus_audit.vocabulary import DecisionAction, Severity, Verdict
@@ -109,9 +108,9 @@ def require_derived(audit: AuditFolder, *, context: RunContext | None = None) ->
     known, marker = _decisions_on(audit, context or RunContext()), audit.marker("conclude")
     if marker is None or dict(marker.inputs) != known.inputs(audit) or dict(marker.versions) != versions():
         return
-    with tempfile.TemporaryDirectory(prefix="corpus-audit-conclude-") as folder:
-        known.write(audit, Path(folder))
-        if folder_digests(Path(folder)) != dict(marker.outputs):
+    with ScratchFolder("corpus-audit-conclude-") as folder:
+        known.write(audit, folder)
+        if folder_digests(folder) != dict(marker.outputs):
             message = (
                 f"{audit.folder('conclude')} was changed: its verdict does not follow from the findings and decisions. "
                 "Find out why; delete its marker, and the next report concludes again."

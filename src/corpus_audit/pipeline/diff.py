@@ -1,6 +1,5 @@
 """Diff: the differences of two audits of one store in records and findings."""
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from corpus_audit import schemas
 from corpus_audit.errors import ParametersMismatchError
 from corpus_audit.pipeline.context import RunContext, measured, open_engine
 from corpus_audit.pipeline.verification import require_intact
-from corpus_audit.store import AuditFolder, write_table
+from corpus_audit.store import AuditFolder, ScratchFolder, write_table
 from corpus_audit.store.identity import read_identity
 
 _FINDING = ["finding_id", "rule_id", "severity", "subject"]
@@ -51,8 +50,8 @@ def diff(
         for audit in (before, after)
     ]
     with (
-        tempfile.TemporaryDirectory(prefix="corpus-audit-diff-", dir=_shared_folder(after, context)) as folder,
-        open_engine(context, Path(folder)) as engine,
+        ScratchFolder("corpus-audit-diff-", _shared_folder(after, context)) as folder,
+        open_engine(context, folder) as engine,
     ):
         changes = compare_records(engine, *sides)
         if records is not None:

@@ -1,6 +1,5 @@
 """Exclusions: the records to leave out of an audited dataset, written as a list that a loader can join."""
 
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from corpus_audit.pipeline.conclusion import conclude_now
 from corpus_audit.pipeline.context import RunContext, open_engine
 from corpus_audit.pipeline.gather import stored
 from corpus_audit.pipeline.verification import require_intact
-from corpus_audit.store import AuditFolder
+from corpus_audit.store import AuditFolder, ScratchFolder
 from corpus_audit.store.identity import read_identity
 from corpus_audit.vocabulary import DecisionAction, DecisionScope
 
@@ -67,8 +66,8 @@ def exclusions(
         {table.name: stored(audit, table) for table in INPUTS}, sorted(identity.keyword_lists), identity.parameters
     )
     with (
-        tempfile.TemporaryDirectory(prefix=".exclusions-", dir=audit.path) as folder,
-        open_engine(context, Path(folder)) as engine,
+        ScratchFolder(".exclusions-", audit.path) as folder,
+        open_engine(context, folder) as engine,
     ):
         seeing = make_visible(engine, inputs, _day_of(audit), evidence_read(policy.reasons))
         sources, rules, people = excluded_sources(audit), failed_rules(audit), withdrawn_people(audit)

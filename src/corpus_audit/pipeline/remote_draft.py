@@ -1,9 +1,7 @@
 """A drafted manifest of a dataset on a hub: from its card, with sizes and checksums, pinned to its commit."""
 
 import hashlib
-import tempfile
 from dataclasses import replace
-from pathlib import Path
 
 from corpus_audit.corpus.locations import Location, open_location
 from corpus_audit.corpus.locations.base import LocationError, StoredFile
@@ -15,6 +13,7 @@ from corpus_audit.manifest.load import load_manifest
 from corpus_audit.manifest.model import DataFile
 from corpus_audit.pipeline.intake import folder_described
 from corpus_audit.pipeline.receiving import read_documents
+from corpus_audit.store import ScratchFolder
 
 _MOST_READ = 10_000_000
 """A hub says the sha256 of larger files itself; smaller ones may lie in git, and are read for theirs. So are
@@ -31,8 +30,8 @@ def draft_of_address(address: str, allowed_urls: str = "") -> tuple[Draft, str]:
         message = "This is no address of a dataset: write hf://datasets/OWNER/NAME, with @REVISION where needed."
         raise ManifestError(message)
     location = open_location(address, allowed_urls)
-    with tempfile.TemporaryDirectory(prefix="corpus-audit-card-") as folder:
-        card = Path(folder) / CARD
+    with ScratchFolder("corpus-audit-card-") as folder:
+        card = folder / CARD
         try:
             card.write_bytes(read_documents(location, CARD).contents[CARD])
         except OSError as error:

@@ -1,12 +1,10 @@
 """The runs of a stage over an audit's shards: one after another here, or all in one Spark job."""
 
-import tempfile
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from corpus_audit import guard
 from corpus_audit.config import Settings
@@ -16,7 +14,7 @@ from corpus_audit.pipeline.context import RunContext, refuse_copies_on_a_cluster
 from corpus_audit.pipeline.dedup_steps import refuse_other_versions
 from corpus_audit.pipeline.stage import Stage
 from corpus_audit.pipeline.stage_end import StageEnd
-from corpus_audit.store import AuditFolder, Clock, audit_at
+from corpus_audit.store import AuditFolder, Clock, ScratchFolder, audit_at
 from corpus_audit.store.bucket import address_of
 from corpus_audit.store.identity import versions
 from corpus_audit.vocabulary import StageOutcome
@@ -46,9 +44,9 @@ def run_shards_on_spark(stage: Stage, audit: AuditFolder, sizes: Mapping[int, in
     largest_first = sorted(sizes, key=lambda shard: (-sizes[shard], shard))
     place = address_of(audit.path.absolute())
     task = ShardTask(stage.run, place, context.settings, context.clock, context.sends_lineage, versions())
-    with tempfile.TemporaryDirectory(prefix="spark-") as folder:
+    with ScratchFolder("corpus-audit-spark-job-") as folder:
         work, about = partial(run_shard, task), f"{stage.name} {audit.audit_id}"
-        job = run_job(context.settings.spark_master, Path(folder), work, largest_first, about)
+        job = run_job(context.settings.spark_master, folder, work, largest_first, about)
         with closing(job):
             for run in job:
                 audit.refresh(_PAUSE_SECONDS)

@@ -11,6 +11,7 @@ from corpus_audit.store.digests import canonical_json, sha256_of_bytes, sha256_o
 from corpus_audit.store.documents import as_json, read_json, write_bytes, write_json, write_pieces
 from corpus_audit.store.locks import held, in_use, locked_folder
 from corpus_audit.store.parquet import TableWriter, read_table, stream_table, write_table
+from corpus_audit.store.scratch import ScratchFolder
 from corpus_audit.store.store import Store, audit_at
 
 SIGNATURES = "signatures"
@@ -50,6 +51,7 @@ __all__ = [
     "AuditFolder",
     "Clock",
     "Marker",
+    "ScratchFolder",
     "Store",
     "TableWriter",
     "as_json",

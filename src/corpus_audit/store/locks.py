@@ -42,7 +42,7 @@ def in_use(folder: Path) -> Iterator[None]:
 
     Waits for a process that has it for itself. Raises StoreError when the folder is gone.
     """
-    handle = _open(folder, fcntl.LOCK_SH)
+    handle = open_locked(folder, fcntl.LOCK_SH)
     if handle is None:
         raise _gone(folder)
     try:
@@ -58,7 +58,7 @@ def held(folder: Path, *, waits: bool = True) -> Iterator[None]:
     Where another process uses it, *waits* until it ends, or else raises StoreError.
     """
     try:
-        handle = _open(folder, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
+        handle = open_locked(folder, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
     except BlockingIOError as error:
         raise _busy(folder) from error
     if handle is None:
@@ -84,13 +84,13 @@ def _claim(path: Path) -> int:
         path.mkdir(parents=True, exist_ok=True)
         # What moves an abandoned folder aside holds it for a moment.
         with contextlib.suppress(BlockingIOError):
-            if (handle := _open(path, fcntl.LOCK_EX | fcntl.LOCK_NB)) is not None:
+            if (handle := open_locked(path, fcntl.LOCK_EX | fcntl.LOCK_NB)) is not None:
                 return handle
         time.sleep(_PAUSE_SECONDS)
     raise _busy(path)
 
 
-def _open(folder: Path, lock: int) -> int | None:
+def open_locked(folder: Path, lock: int) -> int | None:
     """Return a handle on a folder with a lock, None when it is gone; raises BlockingIOError for one that is held."""
     try:
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
