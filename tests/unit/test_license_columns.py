@@ -162,7 +162,38 @@ SHAPES: dict[str, tuple[Row, list[list[str]]]] = {
     "names beside values": ({"meta": [{"name": "m", "value": "x"}, {"name": "License", "value": NC}]}, [[NC]]),
     "keys beside values": ({"meta": {"all": [{"key": "license", "value": NC}]}}, [[NC]]),
     "text beside": ({"license": NC, "license_text": "word " * 100}, [[NC]]),
+    "object as text": ({"license": json.dumps({"name": NC})}, [[NC]]),
+    "type of a license": ({"license": {"type": NC, "url": "u"}}, [["u"]]),
 }  # fmt: skip
+DESCRIBED = {"type": "string", "description": "The license of the package"}
+SCHEMAS: dict[str, Row] = {
+    "reference": {"license": {"$ref": "#/definitions/vendorExtension"}},
+    "reference to a file": {"license": {"$ref": "license.json", "description": "The license"}},
+    "reference as text": {"license": "#/components/schemas/License"},
+    "described": {"parameters": {"properties": {"license": DESCRIBED}}},
+    "nullable": {"properties": {"license": {"type": ["string", "null"], "description": "A license"}}},
+    "choice": {"properties": {"license": {"enum": ["MIT", NC]}}},
+    "alternatives": {"properties": {"license": {"oneOf": [{"$ref": "#/a"}, {"$ref": "#/b"}]}}},
+    "within": {"license": {"required": ["name"], "properties": {"name": {"type": "string"}}}},
+    "as text": {"license": json.dumps(DESCRIBED)},
+    "tool as text": {"tools": json.dumps([{"properties": {"license": DESCRIBED}}])},
+}
+
+
+@pytest.mark.parametrize("shape", SCHEMAS)
+@pytest.mark.parametrize("kind", WRITERS)
+def test_what_describes_a_license_states_none(kind: FileFormat, shape: str, tmp_path: Path) -> None:
+    WRITERS[kind](tmp_path / "a", [{**SCHEMAS[shape], "rights": None}, {**SCHEMAS[shape], "rights": NC}])
+    assert stated(tmp_path / "a", kind) == [None, NC]
+
+
+def test_a_document_that_is_a_schema_states_no_license(tmp_path: Path) -> None:
+    extension = {"^x-": {"$ref": "#/definitions/vendorExtension"}}
+    name = {"type": "string", "description": "The name of the license type. It is encouraged to use an OSI name."}
+    license_ = {"type": "object", "required": ["name"], "properties": {"name": name}, "patternProperties": extension}
+    info = {"properties": {"license": {"$ref": "#/definitions/license"}}}
+    (tmp_path / "a.json").write_text(json.dumps({"definitions": {"info": info, "license": license_}}))
+    assert stated(tmp_path / "a.json", FileFormat.TEXT, text_fields=[]) == [None]
 
 
 @pytest.mark.parametrize("shape", SHAPES)

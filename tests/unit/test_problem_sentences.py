@@ -99,7 +99,7 @@ def test_a_missing_license_and_the_whole_dataset_are_named_in_words() -> None:
 
 
 @pytest.mark.parametrize(
-    "template", ["{subject", "a] b", "[a [b]]", "{Subject}", "{a:b}", "<a: b>", "[<a: b]", "[<A: b>]", "[<a: <b: c>>]"]
+    "template", ["{subject", "a] b", "[a [b]]", "{Subject}", "{a:b}", "[<a: b]", "[<A: b>]", "[<a: <b: c>>]"]
 )
 def test_a_template_that_cannot_be_read_is_refused(template: str) -> None:
     with pytest.raises(ValueError, match=r"partner|brace|bracket"):

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from corpus_audit.corpus.field_roles.names import LicenseColumn, is_license_name, license_column
 from corpus_audit.corpus.fields import EVERY, Path, follow, paths_of
-from corpus_audit.corpus.listed import license_text
+from corpus_audit.corpus.listed import ALL_HOLD, license_text
 from corpus_audit.corpus.wrapped_types import is_list, unwrapped_type
 from corpus_audit.schemas.license_statements import join_statements, without_separators
 
@@ -34,6 +34,9 @@ _VALUE_KEYS = ("value", "val", "v")
 """What an entry calls its name and its value, where the name of a column is itself a value."""
 
 _STATES = re.compile(r"""["']\w*licen[cs]\w*["']\s*:""", re.IGNORECASE)
+
+_TYPES = frozenset({"string", "object", "array", "number", "integer", "boolean"})
+_ANY_TYPE = _TYPES | {"null"}
 
 _NUMBERS = re.compile(r"\d+(?: AND \d+)*")
 
@@ -165,7 +168,9 @@ def license_of_document(text: bytes) -> str | None:
 
 def stated_license(found: Iterable[Stated]) -> str | None:
     """Return what some columns of a row state together (schemas.license_statements), None if they state nothing."""
-    said = [(column, text) for column, words in found if words is not None and (text := _plain(words))]
+    said = [(column, text) for column, words in found if words is not None for text in _texts_of(words)]
+    schemas = {column.of for column, text in said if column.of_schema or _is_of_schema(text)}
+    said = [(column, text) for column, text in said if column.of not in schemas]
     own = [(column, text) for column, text in said if not column.describes] or said
     own.sort(key=lambda one: (one[0].of, one[1]))
     statements: dict[Path, dict[str, None]] = {}
@@ -173,6 +178,19 @@ def stated_license(found: Iterable[Stated]) -> str | None:
         statements.setdefault(column.of, {})[text] = None
     short = [tuple(w for w in words if len(w) <= LONGEST_WORDS) or tuple(words)[:1] for words in statements.values()]
     return join_statements(dict.fromkeys(short)) or None
+
+
+def _texts_of(words: str) -> Iterator[str]:
+    """Yield what the words of a license say: themselves, or the texts of the object that is written in them."""
+    value = _written_object(words) if _START.match(words) else None
+    texts = [words] if value is None else [text for _, text in _scalars(value, ())]
+    yield from filter(None, map(_plain, texts))
+
+
+def _is_of_schema(text: str) -> bool:
+    """True for what only stands where a schema describes a license: a reference within a document, a type of JSON."""
+    types = text.split(ALL_HOLD)
+    return text.startswith("#/") or (_ANY_TYPE.issuperset(types) and not _TYPES.isdisjoint(types))
 
 
 def licenses_of_rows(

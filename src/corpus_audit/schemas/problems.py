@@ -79,11 +79,18 @@ def _clauses(text: str) -> Iterator[str | TemplateField | TemplateClause]:
     """Yield the parts of a detail, clauses among them."""
     position = 0
     for match in _CLAUSE.finditer(text):
-        yield from _parts(text[position : match.start()], is_detail=True)
+        yield from _between_clauses(text[position : match.start()])
         field = TemplateField(match["name"], is_detail=True)
         yield TemplateClause(field, not match["no"], tuple(_parts(match["text"], is_detail=True)))
         position = match.end()
-    yield from _parts(text[position:], is_detail=True)
+    yield from _between_clauses(text[position:])
+
+
+def _between_clauses(text: str) -> Iterator[str | TemplateField]:
+    if "<" in text or ">" in text:
+        message = f"'{text.strip()}' has an angle bracket that is no clause; write [<column: text>]"
+        raise ValueError(message)
+    yield from _parts(text, is_detail=True)
 
 
 def _parts(text: str, *, is_detail: bool) -> Iterator[str | TemplateField]:
@@ -96,9 +103,6 @@ def _parts(text: str, *, is_detail: bool) -> Iterator[str | TemplateField]:
 
 
 def _plain(text: str) -> Iterator[str]:
-    if "<" in text or ">" in text:
-        message = f"'{text.strip()}' has an angle bracket that is no clause; write [<column: text>]"
-        raise ValueError(message)
     if "{" in text or "}" in text:
         message = f"'{text.strip()}' has a brace that is no field; write {{column}} or {{column:one|many}}"
         raise ValueError(message)

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus_audit.corpus.field_roles.columns import EVERY, Path
-from corpus_audit.corpus.field_roles.tables import DESCRIBING, EXCHANGE, LICENSES, TEXTS, TRANSLATIONS, WRAPPERS
+from corpus_audit.corpus.field_roles.tables import (
+    DESCRIBING,
+    EXCHANGE,
+    LICENSES,
+    SCHEMA_WORDS,
+    TEXTS,
+    TRANSLATIONS,
+    WRAPPERS,
+)
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _REPEATED = re.compile(r" \(column \d+\)$")
@@ -38,6 +46,8 @@ class LicenseColumn:
 
     of: Path
     describes: bool = False
+    of_schema: bool = False
+    """True if it is a word of a schema: what stands around it says which licenses there may be, and states none."""
 
 
 def license_column(path: Path) -> LicenseColumn | None:
@@ -48,7 +58,7 @@ def license_column(path: Path) -> LicenseColumn | None:
             whose, detail = match
             inner = [normal_name(name) for name in path[depth + 1 :] if name != EVERY]
             describes = any(DESCRIBING.fullmatch(name) for name in (detail, *inner))
-            return LicenseColumn((*path[:depth], whose), describes)
+            return LicenseColumn((*path[:depth], whose), describes, not SCHEMA_WORDS.isdisjoint(inner))
     return None
 
 

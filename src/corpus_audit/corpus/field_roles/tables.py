@@ -293,6 +293,9 @@ DESCRIBING = re.compile(
 )
 """How a license's column, or one within it, is called that seldom names it: it counts where nothing else does."""
 
+SCHEMA_WORDS = frozenset({"$ref", "$schema", "enum", "const", "one_of", "any_of", "all_of", "properties", "items"})
+"""Names within a license's column that say that it is described there, and not stated (JSON Schema, OpenAPI)."""
+
 ENDINGS: tuple[tuple[FieldRole, re.Pattern[str]], ...] = (
     (FieldRole.ID, re.compile(r".+_(u?u?ids?|idx|index|key|doi|number)")),
     (FieldRole.HASH, re.compile(r".+_(hash|hexsha|sha|sha1|sha256|md5|digest|checksum)|(sha|md5)_.+")),
