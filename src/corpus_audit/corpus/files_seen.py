@@ -1,6 +1,6 @@
 """What was seen of very many files, as tables: a file as Python objects takes twenty times the memory of its row."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -9,6 +9,7 @@ import pyarrow as pa
 from corpus_audit.corpus.entry import defect_table
 from corpus_audit.corpus.guarded_look import FileSeen
 from corpus_audit.schemas import DEFECTS, FILES, PARTS, Table
+from corpus_audit.schemas.assembling import join_sorted
 
 _DEFECT_ORDER = ("source_id", "file", "code", "place")
 
@@ -33,24 +34,17 @@ class FilesSeen:
         if rows:
             self._tables[table.name].append(pa.Table.from_pylist(rows, schema=table.schema))
 
-    @property
-    def files(self) -> pa.Table:
-        """All files, sorted by their key."""
-        return self._sorted(FILES, FILES.key)
+    def take_files(self) -> pa.Table:
+        """Return all files, sorted by their key; they are here no longer."""
+        return join_sorted(self._tables[FILES.name], FILES.key)
 
-    @property
-    def parts(self) -> pa.Table:
-        """All parts, sorted by their key."""
-        return self._sorted(PARTS, PARTS.key)
+    def take_parts(self) -> pa.Table:
+        """Return all parts, sorted by their key; they are here no longer."""
+        return join_sorted(self._tables[PARTS.name], PARTS.key)
 
-    @property
-    def defects(self) -> pa.Table:
-        """All defects by source and file, those of one kind in the order in which they were met."""
-        return self._sorted(DEFECTS, _DEFECT_ORDER)
-
-    def _sorted(self, table: Table, key: Sequence[str]) -> pa.Table:
-        whole = pa.concat_tables(self._tables[table.name]).combine_chunks()
-        return whole.sort_by([(name, "ascending") for name in key])
+    def take_defects(self) -> pa.Table:
+        """Return all defects by source and file, those of one kind as they were met; they are here no longer."""
+        return join_sorted(self._tables[DEFECTS.name], _DEFECT_ORDER)
 
 
 def _part_rows(seen: FileSeen) -> Iterator[dict[str, Any]]:

@@ -90,7 +90,10 @@ def resolve_files(
     left_out = _left_out(location, claimed_files, claimed_folders, is_accounted)
     seen.add(_BESIDE[entry.kind](entry) for entry in left_out if entry.kind in _BESIDE)
     return Resolution(
-        seen.files, seen.parts, seen.defects, left_out_table(left_out, _declared_files(claimed_files, left_out))
+        seen.take_files(),
+        seen.take_parts(),
+        seen.take_defects(),
+        left_out_table(left_out, _declared_files(claimed_files, left_out)),
     )
 
 

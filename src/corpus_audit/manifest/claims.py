@@ -1,8 +1,8 @@
 """A manifest as tables: the claims that evidence sets beside the facts."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
 import pyarrow as pa
@@ -26,12 +26,11 @@ from corpus_audit.schemas import (
     CLAIMED_SOURCES,
     CLAIMED_SUBJECTS,
     CLAIMED_TRAINED_MODELS,
-    Table,
 )
+from corpus_audit.schemas.assembling import table_of_rows
 from corpus_audit.vocabulary import CLAIMS_SOURCE, NOT_RECORDED, FileFormat
 
 _Row = Mapping[str, Any]
-_ROWS_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True)
@@ -54,28 +53,18 @@ class Claims:
 def claim_tables(manifest: Manifest) -> Claims:
     """Return a manifest's claims as tables."""
     return Claims(
-        dataset=_table(CLAIMED_DATASET, [_dataset_row(manifest.dataset)]),
-        sources=_table(CLAIMED_SOURCES, map(_source_row, manifest.sources)),
-        files=_table(CLAIMED_FILES, chain(_file_rows(manifest), _claim_file_rows(manifest))),
-        folders=_table(CLAIMED_FOLDERS, _folder_rows(manifest)),
-        models=_table(CLAIMED_MODELS, _model_rows(manifest)),
-        subjects=_table(CLAIMED_SUBJECTS, subject_rows(manifest.subjects)),
-        authorisations=_table(CLAIMED_AUTHORISATIONS, authorisation_rows(manifest.subjects)),
-        opt_outs=_table(CLAIMED_OPT_OUTS, _opt_out_rows(manifest)),
-        disclosure=_table(CLAIMED_DISCLOSURE, [disclosure_row(manifest)]),
-        source_disclosures=_table(CLAIMED_SOURCE_DISCLOSURES, source_disclosure_rows(manifest)),
-        trained_models=_table(CLAIMED_TRAINED_MODELS, trained_model_rows(manifest)),
+        dataset=table_of_rows(CLAIMED_DATASET, [_dataset_row(manifest.dataset)]),
+        sources=table_of_rows(CLAIMED_SOURCES, map(_source_row, manifest.sources)),
+        files=table_of_rows(CLAIMED_FILES, chain(_file_rows(manifest), _claim_file_rows(manifest))),
+        folders=table_of_rows(CLAIMED_FOLDERS, _folder_rows(manifest)),
+        models=table_of_rows(CLAIMED_MODELS, _model_rows(manifest)),
+        subjects=table_of_rows(CLAIMED_SUBJECTS, subject_rows(manifest.subjects)),
+        authorisations=table_of_rows(CLAIMED_AUTHORISATIONS, authorisation_rows(manifest.subjects)),
+        opt_outs=table_of_rows(CLAIMED_OPT_OUTS, _opt_out_rows(manifest)),
+        disclosure=table_of_rows(CLAIMED_DISCLOSURE, [disclosure_row(manifest)]),
+        source_disclosures=table_of_rows(CLAIMED_SOURCE_DISCLOSURES, source_disclosure_rows(manifest)),
+        trained_models=table_of_rows(CLAIMED_TRAINED_MODELS, trained_model_rows(manifest)),
     )
-
-
-def _table(table: Table, rows: Iterable[_Row]) -> pa.Table:
-    # Some rows at a time: there may be millions of files, and as Python objects they take ten times the memory.
-    waiting = iter(rows)
-    parts = [table.empty()]
-    while some := list(islice(waiting, _ROWS_AT_ONCE)):
-        parts.append(pa.Table.from_pylist(some, schema=table.schema))
-    data = pa.concat_tables(parts).combine_chunks()
-    return data.sort_by([(column, "ascending") for column in table.key])
 
 
 def _dataset_row(dataset: Dataset) -> _Row:

@@ -9,6 +9,7 @@ import pyarrow as pa
 from corpus_audit.manifest.gaps import gaps_of
 from corpus_audit.manifest.loaded import LoadedManifest, Received
 from corpus_audit.schemas import CLAIM_GAPS, CLAIM_PROBLEMS, CLAIM_SUPPLEMENTS, DOCUMENTS, ORIGINS, Table
+from corpus_audit.schemas.assembling import table_of_rows
 from corpus_audit.store import sha256_of_bytes
 
 _SUFFIXES = (".json", ".yaml", ".yml", ".md", ".xml")
@@ -27,23 +28,18 @@ def description_tables(loaded: LoadedManifest) -> dict[Table, pa.Table]:
             {"document": found.name, "format": found.format, "sha256": sha256_of_bytes(found.content), "stored": stored}
             for stored, found in stored_documents(loaded).items()
         ],
-        ORIGINS: [origin._asdict() for origin in loaded.origins],
-        CLAIM_PROBLEMS: [problem._asdict() for problem in loaded.problems],
+        ORIGINS: (origin._asdict() for origin in loaded.origins),
+        CLAIM_PROBLEMS: (problem._asdict() for problem in loaded.problems),
         CLAIM_GAPS: _gap_rows(loaded),
         CLAIM_SUPPLEMENTS: [taken._asdict() for taken in loaded.supplements],
     }
-    return {table: _table(table, found) for table, found in rows.items()}
+    return {table: table_of_rows(table, found) for table, found in rows.items()}
 
 
 def _suffix(name: str) -> str:
     """Return a document's suffix where it is a known one: a file's name can be too long to put anything before it."""
     suffix = PurePosixPath(name).suffix.lower()
     return suffix if suffix in _SUFFIXES else ""
-
-
-def _table(table: Table, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
-    data = pa.Table.from_pylist(list(rows), schema=table.schema)
-    return data.sort_by([(column, "ascending") for column in table.key])
 
 
 def _gap_rows(loaded: LoadedManifest) -> Iterable[Mapping[str, Any]]:

@@ -77,9 +77,8 @@ class _Loading:
     def load(self, path: Path, name: str, folder: Folder) -> LoadedManifest:
         """Return what *path* holds, called *name*, with paths relative to *folder*."""
         received = _read(path)
-        text = decode(received)
-        if not _SAYS_NATIVE.search(text):
-            return _convert(text, received, path, name, folder)
+        if not _SAYS_NATIVE.search(decode(received)):
+            return _convert(decode(received), received, path, name, folder)
         own = LoadedManifest(parse_manifest(received, path.suffix.lower()), received, name, folder)
         if not own.manifest.include:
             return _with_licenses_of_records(own)

@@ -18,6 +18,8 @@ _CHUNK = 100
 _BEGINS_LIKE_JSON = re.compile(r"\s*[{\[]")
 _ModelT = TypeVar("_ModelT", bound=BaseModel)
 _FILES = TypeAdapter(tuple[DataFile, ...])
+_GIVEN: dict[frozenset[str], set[str]] = {}
+"""Each set of fields that some file was given, once; there are at most a few, and files are never changed."""
 
 
 def parse_manifest(received: bytes, suffix: str = "") -> Manifest:
@@ -31,10 +33,11 @@ def parse_manifest(received: bytes, suffix: str = "") -> Manifest:
         reading = read_json(text) if is_json else read_yaml(text)
     except UnreadableError as error:
         raise manifest_error([error.problem]) from None
+    del text  # which may be as large as everything else of it
     validation = _Validation(reading.problems)
     manifest = validation.check_manifest(reading.value)
     if manifest is None:
-        wanted = places_of(validation.problems)
+        text, wanted = decode(received), places_of(validation.problems)
         located = locate_in_json(text, wanted) if is_json else read_yaml(text, wanted)
         raise manifest_error(validation.problems, located)
     return manifest
@@ -71,7 +74,7 @@ class _Validation:
         self._refused = {problem.place for problem in problems}
 
     def check_manifest(self, tree: Any) -> Manifest | None:
-        """Return the manifest, or None when there are problems."""
+        """Return the manifest, or None when there are problems; takes *tree* apart meanwhile."""
         manifest = None if self._is_full() else self._check_parts(tree)
         return None if self.problems else manifest
 
@@ -83,12 +86,13 @@ class _Validation:
         return self._check(Manifest, {**tree, "sources": sources}, ())
 
     def _check_sources(self, listed: list[Any]) -> tuple[Source, ...]:
-        checked = []
+        checked, names = [], _names_in(listed, "id")
         for index, item in enumerate(listed):
             checked.append(self._check_source(item, ("sources", index)))
+            listed[index] = None  # the tree takes as much memory as what it is checked into
             if self._is_full():
                 break
-        return self._all_or_none(checked, listed, "id", ("sources",))
+        return self._all_or_none(checked, names, "id", ("sources",))
 
     def _check_source(self, item: Any, place: Place) -> Source | None:
         listed = item.get("files") if isinstance(item, dict) else None
@@ -99,13 +103,13 @@ class _Validation:
             checked += self._check_files(listed[start : start + _CHUNK], (*place, "files"), start)
             if self._is_full():
                 break
-        files = self._all_or_none(checked, listed, "path", (*place, "files"))
+        files = self._all_or_none(checked, _names_in(listed, "path"), "path", (*place, "files"))
         source = self._check(Source, {**item, "files": files}, place)
         return source if len(files) == len(listed) else None
 
     def _check_files(self, chunk: list[Any], place: Place, start: int) -> Sequence[DataFile | None]:
         try:
-            return _FILES.validate_python(chunk)
+            return [_with_shared_names(file) for file in _FILES.validate_python(chunk)]
         except ValidationError as error:
             found = describe_errors(error, model=DataFile)
             self._report(Problem((*place, start + int(p.place[0]), *p.place[1:]), p.message) for p in found)
@@ -119,13 +123,12 @@ class _Validation:
             return None
 
     def _all_or_none(
-        self, checked: Sequence[_ModelT | None], listed: list[Any], key: str, place: Place
+        self, checked: Sequence[_ModelT | None], names: Sequence[Any], key: str, place: Place
     ) -> tuple[_ModelT, ...]:
-        """Return all parts, or nothing if one is wrong, after checking the valid ones for repeats."""
+        """Return all parts, or nothing if one is wrong, after checking the valid ones' *names* for repeats."""
         parts = tuple(part for part in checked if part is not None)
-        if len(parts) == len(listed):
+        if len(parts) == len(names):
             return parts
-        names = [item.get(key) if isinstance(item, dict) else None for item in listed]
         repeats = find_repeats(name if isinstance(name, str) else object() for name in names)
         self._report(Problem((*place, index, key), describe_repeat(key, earlier)) for index, earlier in repeats)
         return ()
@@ -137,3 +140,14 @@ class _Validation:
 
     def _is_full(self) -> bool:
         return len(self.problems) >= MAX_PROBLEMS
+
+
+def _names_in(listed: Sequence[Any], key: str) -> list[Any]:
+    return [item.get(key) if isinstance(item, dict) else None for item in listed]
+
+
+def _with_shared_names(file: DataFile) -> DataFile:
+    """Return a file that shares the set of the fields it was given with others: there may be millions of files."""
+    given = file.model_fields_set
+    object.__setattr__(file, "__pydantic_fields_set__", _GIVEN.setdefault(frozenset(given), given))
+    return file

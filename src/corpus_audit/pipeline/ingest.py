@@ -1,6 +1,6 @@
 """Ingest: store the claims as tables, check the files, plan the shards."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -71,11 +71,13 @@ def ingest(
     with StageRun(INGEST, context, store) as run:
         manifest, root = _receive(manifest, root, store, context)
         loaded, location = _load(manifest, root, store, context)
-        run.begin(loaded.manifest.dataset.id)
-        manifest_sha256 = loaded.sha256
+        dataset_id, manifest_sha256 = loaded.manifest.dataset.id, loaded.sha256
+        run.begin(dataset_id)
         digests = pack_digests(packs)
         parameters, origins = _choose(parameters, loaded.manifest.audit.parameters or {})
         detectors = _check_named(parameters, packs)
+        manifests = [loaded]
+        del loaded  # whoever takes it in has it alone
         works = ReferenceStore(store).works(parameters)
         keyword_lists = {found.name: found.sha256 for found in read_keyword_lists(keywords)}
         with locked_folder(store / f".staging-{manifest_sha256[:16]}") as staging:
@@ -85,11 +87,11 @@ def ingest(
                 "ingest",
                 {"manifest": manifest_sha256},
                 versions(),
-                lambda folder: _take_in(folder, loaded, location, works, context, parameters, origins, store),
+                lambda folder: _take_in(folder, manifests.pop, location, works, context, parameters, origins, store),
                 lambda: started,
             )
             identity = Identity(
-                dataset_id=loaded.manifest.dataset.id,
+                dataset_id=dataset_id,
                 manifest_sha256=manifest_sha256,
                 files_sha256=files_digest(
                     staged.read("ingest", schemas.FILES), staged.read("ingest", schemas.LEFT_OUT)
@@ -183,7 +185,7 @@ def _load(manifest: Path, root: str | Path | None, store: Path, context: RunCont
 
 def _take_in(
     folder: Path,
-    loaded: Any,
+    take: Callable[[], Any],
     location: Any,
     works: pa.Table,
     context: RunContext,
@@ -197,7 +199,7 @@ def _take_in(
     write_table(folder / f"{schemas.REFERENCE_WORKS.name}.parquet", schemas.REFERENCE_WORKS, works)
     write_claims_and_files(
         folder,
-        loaded,
+        take,
         location,
         context.settings,
         context.advance,

@@ -32,6 +32,7 @@ from corpus_audit.manifest.conversion.listing import Folder, RemoteFolder
 from corpus_audit.manifest.description_tables import description_tables, stored_documents
 from corpus_audit.manifest.dump import stored_manifest
 from corpus_audit.manifest.loaded import LoadedManifest, Received
+from corpus_audit.manifest.model import Manifest
 from corpus_audit.manifest.people import ClaimTable
 from corpus_audit.manifest.people_tables import FoundTable, People, TableProblem, write_people
 from corpus_audit.measure.masking import keyed_masker, mask_claims, real_names
@@ -74,7 +75,7 @@ def folder_described(location: Location) -> Folder:
 
 def write_claims_and_files(
     folder: Path,
-    loaded: LoadedManifest,
+    take: Callable[[], LoadedManifest],
     location: Location,
     settings: Settings,
     advance: Callable[[int], None],
@@ -84,12 +85,22 @@ def write_claims_and_files(
 ) -> None:
     """Write everything the later stages read of a manifest and of the files in *location* into *folder*.
 
-    *limits* are what a file may use while it is looked at. Raises ManifestError when a table that the manifest names
-    cannot be used.
+    *take* hands the manifest over: once its claims are tables nobody should hold its files, of which there may be
+    millions. *limits* are what a file may use while it is looked at. Raises ManifestError when a table that the
+    manifest names cannot be used.
     """
+    loaded = take()
     claims = claim_tables(loaded.manifest)
+    described = description_tables(loaded)
+    for stored, document in stored_documents(loaded).items():
+        write_bytes(folder / stored, document.content)
+    write_pieces(folder / "manifest.json", stored_manifest(loaded.manifest))
+    license_statements = read_license_statements(loaded)
+    is_accounted = _accounted(loaded, location, store)
+    manifest = _without_files(loaded.manifest)
+    del loaded
     with ThreadPoolExecutor(1) as beside:
-        license_texts = beside.submit(read_license_texts, loaded.manifest.sources, location)
+        license_texts = beside.submit(read_license_texts, manifest.sources, location)
         resolution = resolve_files(
             location,
             claims.files,
@@ -98,16 +109,13 @@ def write_claims_and_files(
             threads=settings.workers,
             advance=advance,
             limits=limits,
-            is_accounted=_accounted(loaded, location, store),
+            is_accounted=is_accounted,
         )
-    for stored, document in stored_documents(loaded).items():
-        write_bytes(folder / stored, document.content)
-    write_pieces(folder / "manifest.json", stored_manifest(loaded.manifest))
     with TemporaryDirectory(prefix=".fetched-", dir=folder) as fetched:
-        people = _people(loaded, claims, resolution, location, Path(fetched))
+        people = _people(manifest, claims, resolution, location, Path(fetched))
         problems = write_people(folder, people, open_engine, limits)
     tables = {
-        **description_tables(loaded),
+        **described,
         schemas.CLAIMED_DATASET: claims.dataset,
         schemas.CLAIMED_SOURCES: claims.sources,
         schemas.CLAIMED_FILES: claims.files,
@@ -115,7 +123,7 @@ def write_claims_and_files(
         schemas.CLAIMED_MODELS: claims.models,
         schemas.CLAIMED_OPT_OUTS: read_snapshots(location, claims.opt_outs),
         schemas.LICENSE_TEXTS: license_texts.result(),
-        schemas.LICENSE_STATEMENTS: read_license_statements(loaded),
+        schemas.LICENSE_STATEMENTS: license_statements,
         schemas.CLAIMED_DISCLOSURE: claims.disclosure,
         schemas.CLAIMED_SOURCE_DISCLOSURES: claims.source_disclosures,
         schemas.CLAIMED_TRAINED_MODELS: claims.trained_models,
@@ -129,6 +137,12 @@ def write_claims_and_files(
     for table, data in tables.items():
         masked = mask_claims(masker, table, data).combine_chunks()
         write_table(folder / f"{table.name}.parquet", table, masked.to_batches(GROUP_ROWS))
+
+
+def _without_files(manifest: Manifest) -> Manifest:
+    return manifest.model_copy(
+        update={"sources": tuple(source.model_copy(update={"files": ()}) for source in manifest.sources)}
+    )
 
 
 def _plan(parts: pa.Table, settings: Settings) -> pa.Table:
@@ -172,17 +186,15 @@ def _store_matcher(location: Location, store: Path) -> Accounted:
     return is_own
 
 
-def _people(
-    loaded: LoadedManifest, claims: Claims, resolution: Resolution, location: Location, fetched: Path
-) -> People:
+def _people(manifest: Manifest, claims: Claims, resolution: Resolution, location: Location, fetched: Path) -> People:
     def find(declared: ClaimTable | None) -> FoundTable | None:
         return None if declared is None else _find(declared, resolution, location, fetched)
 
     return People(
         subjects=claims.subjects,
         authorisations=claims.authorisations,
-        subjects_table=find(loaded.manifest.subjects_table),
-        authorisations_table=find(loaded.manifest.authorisations_table),
+        subjects_table=find(manifest.subjects_table),
+        authorisations_table=find(manifest.authorisations_table),
     )
 
 
