@@ -6,11 +6,10 @@ to a context word only where such a word is, too.
 """
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache, partial
-from itertools import pairwise
 from typing import NamedTuple
 
 import hyperscan
@@ -21,6 +20,7 @@ from corpus_audit.measure.detection.code_windows import find_code_windows
 from corpus_audit.measure.detection.detector import NEAR_BEFORE_BYTES, Detector, Pattern
 from corpus_audit.measure.detection.digit_windows import find_digit_windows
 from corpus_audit.measure.detection.disguises import disguise_expressions
+from corpus_audit.measure.detection.joined import JoinedPieces, Match, may_be_joined
 from corpus_audit.measure.detection.label_words import (
     gate_expressions,
     label_expressions,
@@ -36,8 +36,6 @@ _ANCHOR_BITS = 16
 _ANCHOR_MASK = (1 << _ANCHOR_BITS) - 1
 
 Route = tuple[tuple[int, Pattern, tuple[Detector, ...]], ...]
-_OnHit = Callable[[int, int, int, int, object], None]
-_Match = Callable[[memoryview, _OnHit], None]
 
 
 class _Where(IntEnum):
@@ -126,12 +124,12 @@ class AnchorMatcher:
         self.label_words = anchors.label_words
         self.disguise, self.label = anchors.disguise, anchors.label
         self._literal_sizes = literal_sizes(anchors.label_words)
-        self._match_everywhere = _matcher(anchors.everywhere)
+        # Disguises have a database of their own: joined with the other anchors, they halve their speed.
+        everywhere = (anchors.everywhere, anchors.disguises)
+        self._everywhere = tuple((_matcher(some), may_be_joined(text for _, text in some)) for some in everywhere)
         self._match_near_digits = _matcher(anchors.near_digits)
         self._match_near_words = _matcher(anchors.near_words)
         self._match_near_code = _matcher(anchors.near_code)
-        # A database of its own: joined with the other anchors, it halves their speed.
-        self._match_disguise = _matcher(anchors.disguises)
         # Numbered by themselves, so that it is one for all matchers.
         self._match_word = _matcher_of(anchors.words)
 
@@ -139,22 +137,33 @@ class AnchorMatcher:
         """Return where anchors match in some pieces of the data."""
         found = _Hits(self.label, self._literal_sizes)
         first, last = pieces.first, pieces.last
-        codes = _by_piece(*find_code_windows(data, first, last))
-        digits = _by_piece(*find_digit_windows(data, first, last))
-        counted = [0]
-        for low, high, near_code, near_digits in zip(first.tolist(), last.tolist(), codes, digits, strict=True):
+        codes = _Windows(*find_code_windows(data, first, last))
+        digits = _Windows(*find_digit_windows(data, first, last))
+        wholes = [(match, may.tolist()) for match, may in self._whole_pieces(data, first, last)]
+        may_hit = np.logical_or.reduce([codes.has_any, digits.has_any, *(may for _, may in wholes)])
+        counts = np.zeros(first.size, np.int64)
+        for number in np.flatnonzero(may_hit).tolist():
+            before = len(found.hits)
+            low, high = int(first[number]), int(last[number])
             found.distance = low
-            everything = data[low:high]
-            self._match_everywhere(everything, found.on_hit)
-            self._match_disguise(everything, found.on_hit)
-            for start, end in near_code:
+            for match, may in wholes:
+                if may[number]:
+                    match(data[low:high], found.on_hit)
+            for start, end in codes.of_piece(number):
                 found.distance = start
                 self._match_near_code(data[start:end], found.on_hit)
-            for start, end in near_digits:
+            for start, end in digits.of_piece(number):
                 self._match_window(data, low, start, end, found)
-            counted.append(len(found.hits))
-        bounds = np.array(counted, np.int64)
-        return found.sorted(bounds[1:] - bounds[:-1])
+            counts[number] = len(found.hits) - before
+        return found.sorted(counts)
+
+    def _whole_pieces(
+        self, data: memoryview, first: Offsets, last: Offsets
+    ) -> Iterator[tuple[Match, NDArray[np.bool_]]]:
+        """Yield what is matched in whole pieces, and in which of them it may match."""
+        joined = JoinedPieces(data, first, last)
+        for match, is_joinable in self._everywhere:
+            yield match, joined.may_match(match) if is_joinable else np.ones(first.size, np.bool_)
 
     def _match_window(self, data: memoryview, lowest: int, start: int, end: int, found: "_Hits") -> None:
         found.distance, found.is_gate_open = max(lowest, start - NEAR_BEFORE_BYTES), False
@@ -202,10 +211,17 @@ class _Hits:
         return Hits(piece[order], packed >> _ANCHOR_BITS, packed & _ANCHOR_MASK)
 
 
-def _by_piece(starts: Offsets, ends: Offsets, counts: Offsets) -> Iterator[list[tuple[int, int]]]:
-    """Yield where the windows of each piece start and end; *counts* holds the number of its first, and one more."""
-    windows = list(zip(starts.tolist(), ends.tolist(), strict=True))
-    return (windows[low:high] for low, high in pairwise(counts.tolist()))
+class _Windows:
+    """Where windows start and end; *counts* holds the number of the first one of each piece, and one more."""
+
+    def __init__(self, starts: Offsets, ends: Offsets, counts: Offsets) -> None:
+        self._starts, self._ends, self._counts = starts, ends, counts
+        self.has_any = counts[1:] > counts[:-1]
+
+    def of_piece(self, number: int) -> Iterator[tuple[int, int]]:
+        """Yield where the windows of a piece start and end."""
+        chosen = slice(self._counts[number], self._counts[number + 1])
+        return zip(self._starts[chosen].tolist(), self._ends[chosen].tolist(), strict=True)
 
 
 def _anchor(proposal: Pattern) -> _Anchor:
@@ -238,12 +254,12 @@ def _gate_words(detectors: Sequence[Detector]) -> list[str]:
     return sorted(words)
 
 
-def _matcher(expressions: Sequence[_Numbered]) -> _Match:
+def _matcher(expressions: Sequence[_Numbered]) -> Match:
     """Return a function that reports the matches of numbered expressions in a buffer."""
     return _matcher_of(tuple((number, text, 0) for number, text in expressions))
 
 
-def _matcher_of(expressions: tuple[Expression, ...]) -> _Match:
+def _matcher_of(expressions: tuple[Expression, ...]) -> Match:
     if not expressions:
         return lambda _text, _on_hit: None
     database = compiled(expressions)
