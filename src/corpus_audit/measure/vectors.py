@@ -175,7 +175,7 @@ def prefetch_row(typing: Any, table: Any, at: Any, size_bytes: Any) -> Any:  # n
 
 @intrinsic
 def add_scaled_row(typing: Any, sums: Any, table: Any, at: Any, scale: Any, width: Any) -> Any:  # noqa: ARG001
-    """Add ``scale`` times the int16 at ``table[at:]``, a flat array, to ``sums``: *width* of them, a literal.
+    """Add ``scale`` times the uint8 at ``table[at:]``, a flat array, to ``sums``: *width* of them, a literal.
 
     Products and sums are rounded as float32 each by itself. *width* is a multiple of 16.
     """
@@ -185,8 +185,8 @@ def add_scaled_row(typing: Any, sums: Any, table: Any, at: Any, scale: Any, widt
     blocks = width.literal_value // lanes
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        number, small = ir.FloatType(), ir.IntType(16)
-        numbers, smalls = ir.VectorType(number, lanes), ir.VectorType(small, lanes)
+        number = ir.FloatType()
+        numbers, smalls = ir.VectorType(number, lanes), ir.VectorType(_BYTE, lanes)
         target = _address(context, builder, signature.args[0], arguments[0], ir.Constant(ir.IntType(64), 0), numbers)
         source = _address(context, builder, signature.args[1], arguments[1], arguments[2], smalls)
         scales = ir.Constant(numbers, ir.Undefined)
@@ -195,7 +195,7 @@ def add_scaled_row(typing: Any, sums: Any, table: Any, at: Any, scale: Any, widt
         for block in range(blocks):
             place = [ir.Constant(ir.IntType(64), block)]
             where = builder.gep(target, place)
-            values = builder.sitofp(_load(builder, builder.gep(source, place)), numbers)
+            values = builder.uitofp(_load(builder, builder.gep(source, place)), numbers)
             sums_here = _load(builder, where)
             builder.store(builder.fadd(sums_here, builder.fmul(scales, values)), where).align = 1
         return context.get_dummy_value()

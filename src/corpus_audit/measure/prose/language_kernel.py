@@ -6,14 +6,14 @@ the square root of the length before they become probabilities.
 """
 
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_audit.measure.compiling import compiled, copy_first, inlined
+from corpus_audit.measure.compiling import compiled, inlined
 from corpus_audit.measure.text_windows import Offsets
-from corpus_audit.measure.vectors import add_scaled_row, prefetch_row
+from corpus_audit.measure.vectors import WINDOW, add_scaled_row, prefetch_row, window_between
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
@@ -21,33 +21,44 @@ Floats = NDArray[np.float32]
 MOST_BYTES = 1024
 """The longest text that the kernel takes."""
 
-WEIGHT_STEPS = 512
-"""The precision of half-precision numbers from 2 to 4, the finest that the model holds."""
+_UNKNOWN_MODEL = "py3langid carries a model that this version does not know: install the one in constraints.txt"
 
-_ROW_SHIFT, _FEATURE_MASK = 32, 2**32 - 1
-_LANES = 8
+_LANES = 16
 _AHEAD = 8
 """How many features before their weights are needed these are asked for."""
 
 ROW = 144
 """Weights of a feature: one a class, and zeros up to a multiple of what a processor takes at once."""
 
-_ROW_BYTES = 2 * ROW
+_FEATURES = 104_857
+_ROWS = 2**32 // _FEATURES
+"""What a move to a row and a feature has room for, as one number: a row's number times _FEATURES, and the feature's."""
+
+_SPOTS = 2 * MOST_BYTES
+_LEAST_SHARE = np.float32(-18)
+"""Below this logarithm a class's share of the probability is nothing that a float32 beside the others would show."""
 
 _NO_ASCII = 0xCC
 """From this first byte on a character may be a combining one, which normalisation joins with the one before."""
+
+_small_window = window_between((ord("a"), ord("z")))
+_other_window = window_between((_NO_ASCII, 0xFF))
 
 
 class LanguageModel(NamedTuple):
     """py3langid's model. *label* is the first of the classes that share a class's language.
 
-    *state* holds the row of its moves and, from 1, its feature, side by side: one visit to memory less for each byte.
-    *weight* is in steps of 1 / WEIGHT_STEPS: its half-precision numbers are whole ones then, in as little memory.
+    *moves* hold, for each row and byte, the next row and the feature found (from 1; 0 for none) as one number: one
+    visit to memory for each byte. Most weights of a class are its least one, the weight of what was never seen in its
+    language. *steps* are how far each weight lies above, a ROW a feature, in steps of which a class has 255: a quarter
+    of the memory.
     """
 
     moves: NDArray[np.uint32]
-    state: NDArray[np.int64]
-    weight: NDArray[np.int16]
+    first_row: int
+    steps: NDArray[np.uint8]
+    step_size: Floats
+    least: Floats
     prior: Floats
     label: NDArray[np.int64]
     count_weight: Floats
@@ -60,10 +71,13 @@ def load_model() -> tuple[LanguageModel, tuple[str, ...]]:
     from py3langid.modelio import load_model as read
 
     weight, prior, classes, moves, row, feature = read(MODEL_DIR / MODEL_FILE)
+    steps, step_size, least = _in_steps(np.asarray(weight, np.float32))
     model = LanguageModel(
-        np.array(moves, np.uint32),
-        np.asarray(row, np.int64) << _ROW_SHIFT | np.asarray(feature, np.int64) + 1,
-        _whole_steps(np.asarray(weight, np.float32)),
+        _join_moves(np.asarray(moves), np.asarray(row, np.uint32), np.asarray(feature, np.int64) + 1),
+        int(row[0]),
+        steps,
+        step_size,
+        least,
         np.asarray(prior, np.float32),
         np.array([classes.index(language) for language in classes]),
         np.log1p(np.arange(MOST_BYTES + 1, dtype=np.float32)),
@@ -71,17 +85,24 @@ def load_model() -> tuple[LanguageModel, tuple[str, ...]]:
     return model, tuple(classes)
 
 
-def _whole_steps(weight: Floats) -> NDArray[np.int16]:
-    """Return weights in whole steps, a ROW a feature from 1; raises ValueError for a model whose weights are finer."""
-    steps = np.ascontiguousarray(weight * WEIGHT_STEPS)
-    is_fine = np.any(steps != np.rint(steps)) or np.abs(steps).max() > np.iinfo(np.int16).max
-    if is_fine or steps.shape[1] > ROW:
-        message = "py3langid carries a model that this version does not know: install the one in constraints.txt"
-        raise ValueError(message)
-    rows = np.empty((steps.shape[0] + 1, ROW), np.int16)
-    rows[:] = 0
-    rows[1:, : steps.shape[1]] = steps
-    return rows.reshape(-1)
+def _join_moves(moves: NDArray[Any], row: NDArray[np.uint32], feature: NDArray[np.int64]) -> NDArray[np.uint32]:
+    """Return moves to rows and features for moves to states, as one number each."""
+    if row.max() >= _ROWS or feature.max() >= _FEATURES:
+        raise ValueError(_UNKNOWN_MODEL)
+    joined: NDArray[np.uint32] = (row * np.uint32(_FEATURES) + feature.astype(np.uint32))[moves]
+    return joined
+
+
+def _in_steps(weight: Floats) -> tuple[NDArray[np.uint8], Floats, Floats]:
+    """Return weights in steps above the least one of each class, a ROW a feature from 1, the steps' size, the least."""
+    classes = weight.shape[1]
+    if classes > ROW:
+        raise ValueError(_UNKNOWN_MODEL)
+    least = weight.min(axis=0)
+    size = (weight.max(axis=0) - least) / np.float32(255)
+    rows = np.zeros((weight.shape[0] + 1, ROW), np.uint8)
+    rows[1:, :classes] = np.rint((weight - least) / size)
+    return rows.reshape(-1), size, least
 
 
 @compiled
@@ -93,14 +114,19 @@ def cut_beginnings(data: Bytes, starts: Offsets, ends: Offsets, size_bytes: int)
     """
     cuts, is_plain = np.empty(starts.size, np.int64), np.empty(starts.size, np.bool_)
     for text in range(starts.size):
-        end = min(ends[text], starts[text] + size_bytes)
+        place, end = starts[text], min(ends[text], starts[text] + size_bytes)
         while starts[text] < end < ends[text] and data[end] & 0xC0 == 0x80:
             end -= 1
-        has_small = has_other = False
-        for place in range(starts[text], end):
-            has_small |= 97 <= data[place] <= 122
-            has_other |= data[place] >= _NO_ASCII
-        cuts[text], is_plain[text] = end, has_small and not has_other
+        small = other = np.uint64(0)
+        while place + WINDOW <= data.size and place < end:
+            read = ~np.uint64(0) >> np.uint64(WINDOW - min(end - place, WINDOW))
+            small |= _small_window(data, place) & read
+            other |= _other_window(data, place) & read
+            place += WINDOW
+        for rest in range(place, end):
+            small |= np.uint64(97 <= data[rest] <= 122)
+            other |= np.uint64(data[rest] >= _NO_ASCII)
+        cuts[text], is_plain[text] = end, small != 0 and other == 0
     return cuts, is_plain
 
 
@@ -109,61 +135,87 @@ def classify(
     data: Bytes, starts: Offsets, ends: Offsets, model: LanguageModel, best: Offsets, probability: Floats
 ) -> None:
     """Write the most probable class of each text of at most MOST_BYTES, and its probability."""
-    counts = np.zeros(model.weight.size // ROW, np.int32)
-    counts[0] = 1  # so that what is no feature is never a new one
-    visited = np.empty((_LANES, MOST_BYTES), np.int64)
-    scores, weight = np.empty(ROW, np.float32), model.weight
+    visited = np.empty((MOST_BYTES, _LANES), np.uint32)
+    features, counts = np.empty(MOST_BYTES + 2, np.uint32), np.zeros(MOST_BYTES + 2, np.int32)
+    spots, sums, scores = np.empty(_SPOTS, np.uint16), np.empty(ROW, np.float32), np.empty(ROW, np.float32)
     for first in range(0, starts.size, _LANES):
         last = min(first + _LANES, starts.size)
         _walk(data, starts[first:last], ends[first:last], model, visited)
         for text in range(first, last):
             size = ends[text] - starts[text]
-            found = visited[text - first]
-            different = _count_features(found[:size], counts)
-            scores[:] = np.float32(0)
-            if different:
-                copy_first(model.prior, scores, model.prior.size)
-            for place in range(min(different, _AHEAD)):
-                prefetch_row(weight, found[place] * ROW, _ROW_BYTES)
-            for place in range(different):
-                prefetch_row(weight, found[min(place + _AHEAD, different - 1)] * ROW, _ROW_BYTES)
-                feature = found[place]
-                weigh = model.count_weight[counts[feature]] / np.float32(WEIGHT_STEPS)
-                counts[feature] = 0
-                add_scaled_row(scores, weight, feature * ROW, weigh, ROW)
+            different = _count_features(visited[:size], np.uint64(text - first), features, counts, spots)
+            weight = _add_weights(features[: different + 1], counts, model, sums)
+            for number in range(model.prior.size):
+                scores[number] = model.prior[number] + weight * model.least[number]
+                scores[number] += model.step_size[number] * sums[number]
+                scores[number] *= different > 1
             best[text], probability[text] = _most_probable(scores[: model.prior.size], size, model.label)
 
 
 @inlined
-def _walk(data: Bytes, starts: Offsets, ends: Offsets, model: LanguageModel, visited: NDArray[np.int64]) -> None:
+def _walk(data: Bytes, starts: Offsets, ends: Offsets, model: LanguageModel, visited: NDArray[np.uint32]) -> None:
     """Write the feature that the automaton finds at each byte of some texts, or 0.
 
     The texts are walked side by side: each step waits for memory, and so they wait together.
     """
-    states = np.full(_LANES, model.state[0])
-    longest = 0
+    moves, rows, longest = model.moves, np.full(_LANES, np.uint64(model.first_row)), 0
     for lane in range(starts.size):
         longest = max(longest, ends[lane] - starts[lane])
-    for place in range(longest):
-        for lane in range(starts.size):
-            if starts[lane] + place < ends[lane]:
-                row = states[lane] >> _ROW_SHIFT << 8
-                state = model.state[model.moves[row + data[starts[lane] + place]]]
-                states[lane] = state
-                visited[lane, place] = state & _FEATURE_MASK
+    for place in range(np.uint64(longest)):
+        for lane in range(np.uint64(starts.size)):
+            at = np.uint64(starts[lane]) + place
+            if at < np.uint64(ends[lane]):
+                move = moves[rows[lane] << np.uint64(8) | np.uint64(data[at])]
+                rows[lane] = move // np.uint32(_FEATURES)
+                visited[place, lane] = move % np.uint32(_FEATURES)
 
 
 @inlined
-def _count_features(visited: NDArray[np.int64], counts: NDArray[np.int32]) -> int:
-    """Count the features visited, and put each of them once in front; return how many that are."""
-    different = 0
-    for place in range(visited.size):
-        feature = visited[place]
-        visited[different] = feature
-        different += counts[feature] == 0
-        counts[feature] += 1
-    counts[0] = 1
-    return different
+def _count_features(
+    visited: NDArray[np.uint32],
+    lane: np.uint64,
+    features: NDArray[np.uint32],
+    counts: NDArray[np.int32],
+    spots: NDArray[np.uint16],
+) -> int:
+    """Write each feature of a lane once, the first of them 0 for nothing found, and how often it is there.
+
+    Returns the number of the last one; their numbers are from 1. A small table finds those that were there before,
+    without a branch that depends on it.
+    """
+    spots[:] = 0
+    features[1], spots[0], different = 0, 1, np.uint64(1)
+    for place in range(np.uint64(visited.shape[0])):
+        feature = visited[place, lane]
+        features[0] = feature  # so that what is in no spot ends the search as well
+        spot = feature & np.uint32(_SPOTS - 1)
+        while features[spots[spot]] != feature:
+            spot = (spot + np.uint32(1)) & np.uint32(_SPOTS - 1)
+        is_new = spots[spot] == 0
+        different += np.uint64(is_new)
+        number = different if is_new else np.uint64(spots[spot])
+        spots[spot], features[number] = number, feature
+        counts[number] += 1
+    return int(different)
+
+
+@inlined
+def _add_weights(
+    features: NDArray[np.uint32], counts: NDArray[np.int32], model: LanguageModel, sums: Floats
+) -> np.float32:
+    """Add the steps of all features to *sums* by their counts, which become zero; return what the counts weigh."""
+    steps, last, total = model.steps, features.size - 1, np.float32(0)
+    sums[:] = np.float32(0)
+    counts[1] = 0
+    for number in range(2, min(2 + _AHEAD, last + 1)):
+        prefetch_row(steps, np.int64(features[number]) * ROW, ROW)
+    for number in range(2, last + 1):
+        prefetch_row(steps, np.int64(features[min(number + _AHEAD, last)]) * ROW, ROW)
+        weight = model.count_weight[counts[number]]
+        counts[number] = 0
+        total += weight
+        add_scaled_row(sums, steps, np.int64(features[number]) * ROW, weight, ROW)
+    return total
 
 
 @inlined
@@ -173,7 +225,8 @@ def _most_probable(scores: Floats, size_bytes: int, label: NDArray[np.int64]) ->
     for number in range(scores.size):
         highest = max(highest, scores[number])
     for number in range(scores.size):
-        scores[number] = np.exp((scores[number] - highest) * scale)
+        share = (scores[number] - highest) * scale
+        scores[number] = np.exp(share) if share > _LEAST_SHARE else np.float32(0)
         total += scores[number]
     for number in range(scores.size):
         if label[number] != number:
