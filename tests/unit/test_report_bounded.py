@@ -120,3 +120,19 @@ def test_json_in_pieces_is_json_in_one(whole: Report) -> None:
     assert document == whole.model_dump(mode="json")
     assert b"".join(pieces).decode() == json.dumps(document, sort_keys=True, indent=1, ensure_ascii=False) + "\n"
     assert max(map(len, pieces)) < sum(map(len, pieces)) / 2
+
+
+def test_the_first_rows_are_those_that_people_count_first(given: ReportInput, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listed_findings, "ROWS_LISTED", ROWS)
+    subjects = given.findings["subject"].to_pylist()
+    numbers = {name: number for number, name in enumerate(sorted(set(subjects)), 1)}
+    place = given.findings.schema.get_field_index("subject")
+    named = pa.array([f"s{numbers[name]}" for name in subjects])
+    report = replace(given, findings=given.findings.set_column(place, "subject", named), decisions={}).build()
+    cut = [group for group in group_problems(report) if len(group.rows) < group.count]
+    assert cut
+    for group in cut:
+        found = [int(row.lead.subject[1:]) for row in group.rows]
+        assert found == sorted(found)
+        judged = {numbers[name] for name in subjects} if group.count == len(numbers) else set(found)
+        assert found == sorted(judged)[: len(found)]

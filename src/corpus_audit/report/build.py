@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus_audit.config.parameters import changed_parameters
+from corpus_audit.document.natural_order import natural_order
 from corpus_audit.evidence import tables
 from corpus_audit.report.comparisons import Row, compare_source
 from corpus_audit.report.context import AuditContext
@@ -111,7 +112,7 @@ def build_report(
     dataset = _only_row(evidence["dataset"])
     judged = read_rules(rules)
     chosen = choose_findings(findings, decisions or {}, judged)
-    sources = sorted(read_rows(evidence["sources"]), key=lambda row: row["source_id"])
+    sources = sorted(read_rows(evidence["sources"]), key=lambda row: natural_order(row["source_id"]))
     files = group_files(evidence["files"])
     return Report(
         audit=_audit(context, dataset),
@@ -178,7 +179,10 @@ def _rows(model: type[S], table: pa.Table) -> tuple[S, ...]:
 
 
 def _sorted_by(rows: Iterable[S], *names: str) -> tuple[S, ...]:
-    return tuple(sorted(rows, key=lambda row: tuple(getattr(row, name) for name in names)))
+    def order(value: Any) -> Any:
+        return natural_order(value) if isinstance(value, str) else value
+
+    return tuple(sorted(rows, key=lambda row: tuple(order(getattr(row, name)) for name in names)))
 
 
 def _audit(context: AuditContext, dataset: Row) -> AuditSection:
@@ -246,9 +250,9 @@ def read_rules(table: pa.Table) -> tuple[RuleRow, ...]:
 def _in_order(findings: Iterable[Finding], rules: Sequence[RuleRow]) -> tuple[Finding, ...]:
     kinds = {(rule.pack, rule.rule_id): problem_kind(rule) for rule in rules}
 
-    def order(row: Finding) -> tuple[int, int, str, str, str, str]:
+    def order(row: Finding) -> tuple[int, int, str, str, tuple[str, str], str]:
         kind = kinds.get((row.pack, row.rule_id), ProblemKind.NOT_STATED)
-        return _rank(row.severity), kind, row.pack, row.rule_id, row.subject, row.finding_id
+        return _rank(row.severity), kind, row.pack, row.rule_id, natural_order(row.subject), row.finding_id
 
     return tuple(sorted(findings, key=order))
 
@@ -295,7 +299,7 @@ def _license_group(row: Row) -> tuple[str, str, str]:
 def _purposes(table: pa.Table) -> tuple[PurposeRow, ...]:
     order = list(Purpose)
     rows = _rows(PurposeRow, table)
-    return tuple(sorted(rows, key=lambda row: (order.index(row.purpose), row.source_id)))
+    return tuple(sorted(rows, key=lambda row: (order.index(row.purpose), natural_order(row.source_id))))
 
 
 def _exclusion_funnel(table: pa.Table) -> tuple[FunnelStepCount, ...]:

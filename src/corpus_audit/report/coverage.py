@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pyarrow as pa
 
+from corpus_audit.document.natural_order import natural_order
 from corpus_audit.report.comparisons import Row
 from corpus_audit.report.formatting import format_bytes, format_number
 from corpus_audit.report.sections import (
@@ -86,7 +87,7 @@ _UNJUDGED = _n(
 
 def build_coverage(evidence: Mapping[str, pa.Table]) -> Coverage:
     """Return what was looked at, from the evidence tables on coverage."""
-    sources = sorted(evidence["coverage"].to_pylist(), key=lambda row: row["source_id"])
+    sources = sorted(evidence["coverage"].to_pylist(), key=lambda row: natural_order(row["source_id"]))
     files, columns = evidence["coverage_files"], evidence["coverage_columns"]
     return Coverage(
         total=CoverageCounts(**{name: sum(row[name] for row in sources) for name in CoverageCounts.model_fields}),
@@ -121,11 +122,12 @@ def _gaps(rows: Sequence[Row]) -> Iterator[CoverageGap]:
 
 
 def _sorted_files(rows: Sequence[Row]) -> list[Row]:
-    return sorted(rows, key=lambda row: (-row["size_bytes"], row["source_id"], row["file"]))
+    return sorted(rows, key=lambda row: (-row["size_bytes"], *map(natural_order, (row["source_id"], row["file"]))))
 
 
 def _sorted_columns(rows: Sequence[Row]) -> list[Row]:
-    return sorted(rows, key=lambda row: (row["source_id"], row["column_name"], row["role"], row["reason"]))
+    names = ("source_id", "column_name", "role", "reason")
+    return sorted(rows, key=lambda row: tuple(natural_order(row[name]) for name in names))
 
 
 def read_line(coverage: Coverage, words: Translator) -> str:

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from corpus_audit.document.natural_order import natural_ranks
 from corpus_audit.report.order import ProblemKind, manifest_field, problem_kind
 from corpus_audit.report.sections import Finding, FindingDecision, ProblemCount, RuleRow
 from corpus_audit.vocabulary import WHOLE_DATASET, Severity
@@ -120,7 +121,7 @@ def _is_open(table: pa.Table, rows: _Integers, closed: Sequence[str]) -> _Flags:
 def _first_rows(table: pa.Table, facts: _Integers, rows: _Integers, is_open: _Flags) -> _Flags:
     """Return which findings are of the first ROWS_LISTED rows of their problem: open, most severe, by their names."""
     severity = _map(table["severity"], {name.value: place for place, name in enumerate(_SEVERITIES)})
-    subjects = pc.rank(table["subject"], tiebreaker="dense").to_numpy().astype(np.int64)
+    subjects = natural_ranks(table["subject"]).to_numpy().astype(np.int64)
     order = np.lexsort((rows, subjects, severity, ~is_open[rows], facts))
     _, firsts = np.unique(rows[order], return_index=True)  # the place of each row in the order
     ordered = order[np.sort(firsts)]
@@ -148,7 +149,7 @@ def _places(
     number = np.searchsorted(known, places[about])
     worst, subject = np.full(len(known), len(_SEVERITIES)), np.full(len(known), table.num_rows)
     np.minimum.at(worst, number, severity[about])
-    np.minimum.at(subject, number, pc.rank(table["subject"], tiebreaker="dense").to_numpy()[about].astype(np.int64))
+    np.minimum.at(subject, number, natural_ranks(table["subject"]).to_numpy()[about].astype(np.int64))
     pairs = np.unique(np.stack([number, asked[about]]), axis=1)
     count = np.bincount(pairs[0], minlength=len(known))
     order = np.lexsort((subject, -count, worst))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from corpus_audit.document.natural_order import natural_order
 from corpus_audit.evidence import tables
 from corpus_audit.report.listed_findings import PLACES
 from corpus_audit.report.model import Report
@@ -146,7 +147,11 @@ def missing_fields(groups: Iterable[ProblemGroup]) -> tuple[MissingFields, ...]:
                 place = (_place(row.lead), row.lead.source_id or "")
                 by_row[place].setdefault(manifest_field(group.lead), []).append((group, row))
     rows = (_missing(fields) for fields in by_row.values())
-    return tuple(sorted(rows, key=lambda row: (_SEVERITIES.index(row.severity), -len(row.fields), row.row.subject)))
+    return tuple(
+        sorted(
+            rows, key=lambda row: (_SEVERITIES.index(row.severity), -len(row.fields), natural_order(row.row.subject))
+        )
+    )
 
 
 def alike(missing: Iterable[MissingFields]) -> tuple[tuple[MissingFields, ...], ...]:
@@ -178,7 +183,9 @@ def _group(findings: Sequence[Finding], rules: Sequence[RuleRow], count: Problem
     by_problem: dict[str, list[Finding]] = defaultdict(list)
     for finding in sorted(findings, key=lambda found: rank[found.rule_id]):
         by_problem[finding.problem_id].append(finding)
-    rows = sorted((ProblemRow(tuple(found)) for found in by_problem.values()), key=lambda row: row.lead.subject)
+    rows = sorted(
+        (ProblemRow(tuple(found)) for found in by_problem.values()), key=lambda row: natural_order(row.lead.subject)
+    )
     return ProblemGroup(tuple(broken), tuple(rows), count.rows, count.open_rows)
 
 

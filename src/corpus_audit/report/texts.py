@@ -5,6 +5,7 @@ from typing import TypeVar
 
 import pyarrow as pa
 
+from corpus_audit.document.natural_order import natural_order
 from corpus_audit.report.sections.base import Section
 from corpus_audit.report.sections.texts import (
     AcceptanceResult,
@@ -37,7 +38,11 @@ def build_texts(evidence: Mapping[str, pa.Table]) -> TextsSection:
     return TextsSection(
         languages=tuple(languages[:ROWS_KEPT]),
         languages_rows=len(languages),
-        quality=tuple(sorted(_rows(TextQuality, evidence["quality"]), key=lambda row: (-row.records, row.source_id))),
+        quality=tuple(
+            sorted(
+                _rows(TextQuality, evidence["quality"]), key=lambda row: (-row.records, natural_order(row.source_id))
+            )
+        ),
         diversity=tuple(sorted(_rows(Diversity, evidence["diversity"]), key=lambda row: row.aspect, reverse=True)),
         notices=tuple(notices[:ROWS_KEPT]),
         notices_rows=len(notices),
@@ -49,7 +54,7 @@ def build_texts(evidence: Mapping[str, pa.Table]) -> TextsSection:
         below_minimum_score=tuple(
             sorted(
                 _rows(LowScores, evidence["below_minimum_score"]),
-                key=lambda row: (row.kind, row.entity_type, row.source_id),
+                key=lambda row: (row.kind, row.entity_type, natural_order(row.source_id)),
             )
         ),
     )
@@ -59,24 +64,24 @@ def _rows(model: type[S], table: pa.Table) -> list[S]:
     return [model.model_validate(row) for row in table.select(list(model.model_fields)).to_pylist()]
 
 
-def _language_order(row: LanguageShare) -> tuple[bool, int, str, str]:
-    return row.state != LanguageState.UNDECLARED, -row.records, row.source_id, row.language
+def _language_order(row: LanguageShare) -> tuple[bool, int, tuple[str, str], str]:
+    return row.state != LanguageState.UNDECLARED, -row.records, natural_order(row.source_id), row.language
 
 
-def _notice_order(row: Notice) -> tuple[bool, int, str, str, str]:
-    return row.state not in _NOTICES_FIRST, -row.records, row.source_id, row.entity_type, row.stated
+def _notice_order(row: Notice) -> tuple[bool, int, tuple[str, str], str, str]:
+    return row.state not in _NOTICES_FIRST, -row.records, natural_order(row.source_id), row.entity_type, row.stated
 
 
-def _secret_order(row: Secret) -> tuple[int, str, str]:
-    return -row.records, row.entity_type, row.source_id
+def _secret_order(row: Secret) -> tuple[int, str, tuple[str, str]]:
+    return -row.records, row.entity_type, natural_order(row.source_id)
 
 
-def _keyword_order(row: KeywordCount) -> tuple[int, str, str]:
-    return -row.records, row.source_id, row.keyword_list
+def _keyword_order(row: KeywordCount) -> tuple[int, tuple[str, str], str]:
+    return -row.records, natural_order(row.source_id), row.keyword_list
 
 
-def _name_order(row: NameCount) -> tuple[int, str, str, str]:
-    return -row.records, row.source_id, row.entity_type, row.method
+def _name_order(row: NameCount) -> tuple[int, tuple[str, str], str, str]:
+    return -row.records, natural_order(row.source_id), row.entity_type, row.method
 
 
 def _gate_order(row: AcceptanceResult) -> tuple[bool, int, str]:

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from corpus_audit import schemas
+from corpus_audit.document.natural_order import natural_ranks
 from corpus_audit.engine.duckdb import DuckDBEngine
 from corpus_audit.ledger import Decided, Entry, statuses
 from corpus_audit.policy.requirements import REQUIREMENTS
@@ -32,7 +33,7 @@ _CONDITIONS: Mapping[str, str] = {
     "text": """(contains(lower(f.subject), lower(a.text)) OR f.rule_id IN (
         SELECT n.rule_id FROM rules AS n CROSS JOIN asked AS t WHERE contains(
             lower(concat_ws(' ', n.rule_id, n.title, n.title_zh,
-                regexp_replace(concat_ws(' ', n.problem, n.problem_zh), '[{][^}]*[}]', '', 'g'))),
+                regexp_replace(concat_ws(' ', n.problem, n.problem_zh), '[{][^}]*[}]|<[a-z0-9_ ]+:|>', '', 'g'))),
             lower(t.text))))""",
 }
 """What each field of a query asks of a finding; a field that stands for any asks nothing, and costs nothing."""
@@ -45,7 +46,10 @@ FROM findings AS f
 JOIN rules AS r ON r.rule_id = f.rule_id
 LEFT JOIN decided AS d ON d.finding_id = f.finding_id
 """
-"""What findings are filtered, grouped and sorted by. It is read once: its few columns are small, evidence is not."""
+"""What findings are filtered, grouped and sorted by, beside the place of their subject.
+
+It is read once: its few columns are small, evidence is not.
+"""
 FROM = """
 FROM listed AS f CROSS JOIN asked AS a
 """
@@ -56,10 +60,10 @@ SELECT f.finding_id, f.rule_id, f.pack, f.severity, f.failure_kind, f.evidence_t
 FROM shown AS s
 JOIN findings AS f ON f.finding_id = s.finding_id
 JOIN rules AS r ON r.rule_id = f.rule_id
-ORDER BY s.weight, f.rule_id, f.subject, f.finding_id
+ORDER BY s.weight, f.rule_id, s.place, f.finding_id
 """
 _ORDER = """
-ORDER BY f.weight, f.rule_id, f.subject, f.finding_id
+ORDER BY f.weight, f.rule_id, f.place, f.finding_id
 """
 _LEADS = """
 QUALIFY row_number() OVER (PARTITION BY f.problem_id ORDER BY f.weight, f.rule_id, f.finding_id) = 1
@@ -175,7 +179,7 @@ class FindingTable:
 
     def _page(self, chosen: str, query: FindingQuery) -> FindingPage:
         counted = self.ask(query, f"SELECT count(*) AS n FROM (SELECT f.finding_id {chosen})")  # noqa: S608 - of this module
-        shown = self.ask(query, f"SELECT f.finding_id, f.weight, f.status {chosen} {_ORDER} {_limit(query)}")
+        shown = self.ask(query, f"SELECT f.finding_id, f.weight, f.place, f.status {chosen} {_ORDER} {_limit(query)}")
         found = self.ask(query, _WHOLE, shown=shown).to_pylist()
         return FindingPage(tuple(_listed(row, self._decided) for row in found), counted["n"][0].as_py())
 
@@ -189,7 +193,8 @@ def open_findings(audit: AuditFolder, entries: Iterable[Entry], moment: str) -> 
         decided = _decided(engine, entries, moment)
         rows = [{"finding_id": name, "status": found.status} for name, found in decided.items()]
         engine.add_arrow("decided", pa.Table.from_pylist(rows, schema=_DECIDED))
-        engine.add_arrow("listed", engine.fetch(_LISTED))
+        listed = engine.fetch(_LISTED)
+        engine.add_arrow("listed", listed.append_column("place", natural_ranks(listed["subject"])))
         engine.add_arrow("asked_in", _asked_in())
         engine.execute(_SERVED)
         yield FindingTable(engine, decided)

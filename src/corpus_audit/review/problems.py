@@ -37,13 +37,13 @@ SELECT f.fact, count(DISTINCT f.problem_id) AS problems,
 _LEAD = f"""
 SELECT l.rule_id, r.problem, r.problem_zh, r.evidence_table, r."column", r.rows_evaluated, f.named, l.failed
 FROM (
-    SELECT f.finding_id, f.rule_id, count(*) OVER (PARTITION BY f.rule_id) AS failed {FROM}
+    SELECT f.finding_id, f.rule_id, f.place, count(*) OVER (PARTITION BY f.rule_id) AS failed {FROM}
     JOIN lead ON lead.rule_id = f.rule_id {{where}}
-    QUALIFY row_number() OVER (PARTITION BY f.rule_id ORDER BY f.subject) <= {_NAMED}
+    QUALIFY row_number() OVER (PARTITION BY f.rule_id ORDER BY f.place) <= {_NAMED}
 ) AS l
 JOIN findings AS f ON f.finding_id = l.finding_id
 JOIN rules AS r ON r.rule_id = l.rule_id
-ORDER BY l.rule_id, f.subject
+ORDER BY l.rule_id, l.place
 """  # noqa: S608 - of this module; what users say is bound
 
 
