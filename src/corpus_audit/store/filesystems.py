@@ -90,7 +90,21 @@ def _hdfs(host: str) -> Any:
     import pyarrow.fs as pafs
 
     name_node = urlsplit(f"hdfs://{host}")
-    return pafs.HadoopFileSystem(name_node.hostname or "default", name_node.port or 0)
+    try:
+        return pafs.HadoopFileSystem(name_node.hostname or "default", name_node.port or 0)
+    except OSError as error:
+        missing = next((words for sign, words in _HDFS_LACKS.items() if sign in str(error)), None)
+        if missing is None:
+            raise
+        message = f"HDFS needs Java and Hadoop's client on this machine, and {missing}"
+        raise StoreError(message) from None
 
+
+_HDFS_LACKS = {
+    "Prior attempt": "libhdfs.so or Java's libjvm.so was not found (HADOOP_HOME or ARROW_LIBHDFS_DIR, and JAVA_HOME)",
+    "load libjvm": "Java's libjvm.so was not found (JAVA_HOME says where Java is)",
+    "load libhdfs": "libhdfs.so was not found (HADOOP_HOME or ARROW_LIBHDFS_DIR says where it is)",
+}
+"""What is told where a library cannot be loaded, by words of Arrow's own message, which lists hundreds of places."""
 
 FILESYSTEMS: dict[str, Callable[[Mapping[str, str]], Any]] = {"s3": _s3, "gs": _google, "az": _azure}

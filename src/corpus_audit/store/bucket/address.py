@@ -8,6 +8,9 @@ from urllib.parse import unquote, urlsplit
 from corpus_audit.errors import StoreError
 
 SCHEMES = ("s3", "gs", "az", "hdfs")
+_OTHER_NAMES = {"abfs": "az", "abfss": "az"}
+"""Schemes that other programs use for one of these."""
+
 
 # A Path has taken one of the two slashes away.
 _ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/{1,2}([^/].*|/.+)")
@@ -38,6 +41,7 @@ def parse_address(store: str | Path) -> Address | None:
     if found is None:
         return None
     scheme, rest = found[1].lower(), found[2]
+    scheme = _OTHER_NAMES.get(scheme, scheme)
     if scheme == "file":
         return None
     if scheme not in SCHEMES:
