@@ -10,7 +10,8 @@ import pytest
 
 from corpus_audit.config import user_cache
 from corpus_audit.measure import compiling
-from corpus_audit.measure.compiling import SOURCES, compiled, hash_sources, inlined
+from corpus_audit.measure.compiled_sources import SOURCES, hash_sources
+from corpus_audit.measure.compiling import called, compiled, inlined
 
 MEASURE = Path(compiling.__file__).parent
 
@@ -33,22 +34,54 @@ def test_a_change_in_any_source_changes_the_stamp(tmp_path, changed):
 def test_the_sources_are_all_that_compiled_code_is_made_from():
     texts = {path.relative_to(MEASURE).as_posix(): path.read_text() for path in MEASURE.rglob("*.py")}
     texts |= {f"../dedup/{path.name}": path.read_text() for path in (MEASURE.parent / "dedup").glob("*.py")}
-    compiled_here = {name for name, text in texts.items() if re.search(r"^@(compiled|inlined)", text, re.MULTILINE)}
+    compiled_here = {
+        name for name, text in texts.items() if re.search(r"^@(compiled|called|inlined)", text, re.MULTILINE)
+    }
     assert len(compiled_here) > 5
     imported = "".join(texts[name] for name in compiled_here)
     modules = re.findall(r"corpus_audit\.(measure|dedup)\.([\w.]+) import", imported)
     taken_from = {f"{'../dedup/' * (room == 'dedup')}{name.replace('.', '/')}.py" for room, name in modules}
     assert compiled_here & taken_from <= set(SOURCES)
-    assert set(SOURCES) <= compiled_here | taken_from | {"compiling.py"}
+    assert set(SOURCES) <= compiled_here | taken_from | {"compiling.py", "linked_later.py"}
 
 
 def test_a_compiled_function_is_kept_on_disk_under_that_stamp():
     assert compiled(_double).stats.cache_path.endswith("__pycache__")
 
 
-def test_a_compiled_function_takes_in_an_inlined_one():
-    twice = inlined(_double)
+@pytest.mark.parametrize("way", [called, inlined])
+def test_a_compiled_function_takes_in_one_of_another_kind(way):
+    twice = way(_double)
     assert compiled(lambda value: twice(value) + 1)(np.int64(4)) == 9
+    with pytest.raises(IndexError):
+        twice(np.int64(4))
+
+
+def test_a_function_that_others_call_calls_others_itself_and_holds_arrays():
+    largest = called(_largest)
+
+    @called
+    def joined(numbers):
+        both = np.empty(2 * numbers.size, np.int64)
+        both[: numbers.size] = numbers
+        both[numbers.size :] = largest(numbers)
+        return both
+
+    @compiled
+    def use(numbers):
+        for _ in range(100):  # what is given back too early, or never, ends the process or fills it
+            numbers = joined(numbers)[: numbers.size + 1]
+        return numbers
+
+    numbers = use(np.array([3, 7, 5]))
+    assert numbers.tolist() == [3, 7, 5, *[7] * 100]
+
+
+def test_an_operator_gives_the_same_for_each_kind_of_number():
+    add = compiled(_add)
+    for one, other in ((1, 2), (1, 2.5), (np.uint8(200), np.uint8(100)), (np.int32(-1), np.uint64(1)), (True, True)):
+        assert add(one, other) == _plainly(one, other)
+        assert add(one, other) == _plainly(one, other)
 
 
 def test_what_an_older_version_left_behind_is_compiled_anew():
@@ -99,6 +132,22 @@ def test_another_installation_of_the_same_code_compiles_nothing(tmp_path):
     assert hits("first", "def add(value):\n    return value + 1\n") == 0
     assert hits("second", "def add(value):\n    return value + 1\n") == 1
     assert hits("changed", "def add(value):\n    return value + 2\n") == 0
+
+
+def _largest(numbers):
+    largest = numbers[0]
+    for number in numbers:
+        largest = max(largest, number)
+    return largest
+
+
+def _add(one, other):
+    return one + other
+
+
+def _plainly(one, other):
+    """Add as numba does, which takes small integers into large ones."""
+    return one + other if isinstance(one, float) or isinstance(other, float) else int(one) + int(other)
 
 
 def _triple(value):

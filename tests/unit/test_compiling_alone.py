@@ -1,4 +1,4 @@
-"""Processes of one version compile one after another, and wait for none that has ended or, more than once, stopped."""
+"""Processes compile a function one after another, and wait for none that has ended or, more than once, stopped."""
 
 import fcntl
 import os
@@ -10,11 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corpus_audit.measure import compiling, compiling_alone
-from corpus_audit.measure.compiling import compiled, hash_sources
+from corpus_audit.measure import compiling_alone
+from corpus_audit.measure.compiled_sources import hash_sources
+from corpus_audit.measure.compiling import compiled
 from corpus_audit.measure.compiling_alone import one_at_a_time
 
-THIS = hash_sources(Path(compiling.__file__).parent)
+THIS = hash_sources()
 OTHER = bytes([THIS[0] ^ 1])
 _HOLDS_IT = f"""
 import sys
@@ -29,7 +30,7 @@ with one_at_a_time({THIS!r}):
 def lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setattr(compiling_alone, "_waits", True)
-    return tmp_path / "corpus-audit" / f"compiling-{THIS[0] % 16}.lock"
+    return tmp_path / "corpus-audit" / f"compiling-{THIS[0] % 64}.lock"
 
 
 def is_free(lock: Path) -> bool:
@@ -75,7 +76,7 @@ def test_another_process_is_waited_for(lock: Path, monkeypatch: pytest.MonkeyPat
     other.stdout.close()
 
 
-def test_another_version_is_not_waited_for(lock: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_that_compiles_another_one_is_not_waited_for(lock: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     other = subprocess.Popen([sys.executable, "-c", _HOLDS_IT], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert other.stdout is not None
     assert other.stdout.readline() == b"begun\n"

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from corpus_audit.config import Parameters
 from corpus_audit.dedup.bands import choose_bands, least_agreement, sure_agreement
-from corpus_audit.dedup.buckets import Buckets
+from corpus_audit.dedup.buckets import MEMBERS, Buckets, content_schema
 from corpus_audit.dedup.leaders import COLUMNS, LEADERS, Members, PairRules, choose_leaders, propose_leaders
 from corpus_audit.dedup.pairing import distinct
 from corpus_audit.dedup.signatures import ContentRanges, binary_rows, matrix_of
@@ -138,16 +138,21 @@ def write_routes(pairs: Exchange, folder: Path, part: int) -> Path:
 def _propose(buckets: Buckets, ranges: ContentRanges, parameters: Parameters, folder: Path, steps: Steps) -> Exchange:
     """Return what the buckets propose, divided by member."""
     proposed = Exchange(folder, _PROPOSED, ranges.partitions)
-    rules = PairRules(
+    steps.divide(
+        partial(_propose_in, buckets, ranges, _rules(parameters)), range(buckets.members.partitions), [proposed]
+    )
+    buckets.members.delete()
+    buckets.contents.delete()
+    return proposed
+
+
+def _rules(parameters: Parameters) -> PairRules:
+    return PairRules(
         least_agreement=least_agreement(parameters.num_perm, parameters.jaccard_threshold),
         sure_agreement=sure_agreement(parameters.num_perm, parameters.jaccard_threshold),
         threshold=parameters.jaccard_threshold,
         band_rows=choose_bands(parameters.num_perm, parameters.jaccard_threshold).rows,
     )
-    steps.divide(partial(_propose_in, buckets, ranges, rules), range(buckets.members.partitions), [proposed])
-    buckets.members.delete()
-    buckets.contents.delete()
-    return proposed
 
 
 def _propose_in(buckets: Buckets, ranges: ContentRanges, rules: PairRules, part: int) -> list[tuple[Divided]]:
@@ -225,3 +230,13 @@ def _mix(label: Integers, block: Integers) -> Integers:
         0x9E3779B97F4A7C15
     )
     return (mixed ^ (mixed >> np.uint64(32))).view(np.int64)
+
+
+def compile_ahead(parameters: Parameters) -> None:
+    """Compile what proposes candidates, by two contents of one bucket; what comes of them is dropped."""
+    bands = choose_bands(parameters.num_perm, parameters.jaccard_threshold).count
+    sketches, keys = [bytes(parameters.num_perm)] * 2, [bytes(4 * bands)] * 2
+    contents = pa.table([[0, 1], [1, 1], [0, 0], sketches, keys], schema=content_schema(parameters.num_perm, bands))
+    members = pa.table([[1, 1], [0, 1], [0, 0]], schema=MEMBERS)
+    rows = propose_leaders(*_read_buckets(members, contents), _rules(parameters))
+    _choose(pa.table([binary_rows(rows)], schema=_PROPOSED))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from corpus_audit.dedup.leaders import LEADERS
 from corpus_audit.dedup.ordering import order_by, sort_ascending
 from corpus_audit.dedup.verify import intersect
-from corpus_audit.measure.compiling import compiled
+from corpus_audit.measure.compiling import called, compiled
 
 Integers = NDArray[np.int64]
 
@@ -49,7 +49,7 @@ def compare_with_the_middle(
     return found[:count]
 
 
-@compiled
+@called
 def _compare_waiting(
     waiting: Integers,
     compared: Integers,
@@ -77,7 +77,7 @@ def _compare_waiting(
     return waiting[:left], count
 
 
-@compiled
+@called
 def _by_degree(rows: Integers, pairs: Integers, is_verified: NDArray[np.bool_], degrees: Integers) -> Integers:
     """Return the contents of a group that have a verified copy in it, those with most of them first."""
     members, size = np.empty(2 * rows.size, np.int64), 0
@@ -95,7 +95,7 @@ def _by_degree(rows: Integers, pairs: Integers, is_verified: NDArray[np.bool_], 
     return ordered
 
 
-@compiled
+@called
 def _mark_compared(
     leader: int, rows: Integers, pairs: Integers, is_verified: NDArray[np.bool_], compared: Integers
 ) -> None:
@@ -106,7 +106,7 @@ def _mark_compared(
                 compared[pairs[row, 1 - side]] = 2 * leader + is_verified[row]
 
 
-@compiled
+@called
 def _common(
     one: int, other: int, hashes: NDArray[np.uint64], starts: Integers, counts: Integers, threshold: float
 ) -> int:

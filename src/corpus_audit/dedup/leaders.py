@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus_audit.dedup.ordering import order_by
-from corpus_audit.measure.compiling import compiled, copy_rows, inlined
+from corpus_audit.measure.compiling import called, compiled, copy_rows, inlined
 from corpus_audit.schemas.copies import COMPARED_WHOLE
 
 Integers = NDArray[np.int64]
@@ -122,7 +122,7 @@ def choose_leaders(rows: Integers) -> NDArray[np.bool_]:
     return chosen
 
 
-@compiled
+@called
 def _best_left(rows: Integers, chosen: NDArray[np.bool_], start: np.int64, end: np.int64, wants_new_side: bool) -> int:
     """Return the candidate with most followers that was not chosen yet, the likest of several; -1 for none."""
     best = -1
@@ -141,7 +141,7 @@ def _best_left(rows: Integers, chosen: NDArray[np.bool_], start: np.int64, end: 
     return best
 
 
-@compiled
+@called
 def _propose(
     one: int, others: Integers, members: Members, rules: PairRules, across: np.bool_, proposed: Proposed
 ) -> Proposed:
@@ -194,7 +194,7 @@ def _slot_of(pair: int, pairs: Integers, found: Integers, slots: int) -> int:
     return int(slot)
 
 
-@compiled
+@called
 def _with_room(proposed: Proposed, more: int) -> Proposed:
     """Return the same with room for *more* pairs."""
     rows, pairs, found, touched, sizes = proposed
@@ -218,7 +218,7 @@ def _with_room(proposed: Proposed, more: int) -> Proposed:
     return Proposed(rows, pairs, found, touched, sizes)
 
 
-@compiled
+@called
 def _propose_by_leaders(ordered: Integers, members: Members, rules: PairRules, proposed: Proposed) -> Proposed:
     """Compare all members with CENTRAL leaders, then those without a sure match with a leader among them, and so on."""
     for place in range(CENTRAL):
@@ -239,7 +239,7 @@ def _propose_by_leaders(ordered: Integers, members: Members, rules: PairRules, p
     return proposed
 
 
-@compiled
+@called
 def _most_central_first(group: Integers, members: Members) -> Integers:
     """Return a bucket's members by how many bytes of their sketches are what most members have there."""
     width = members.sketches.shape[1]
@@ -263,7 +263,7 @@ def _most_central_first(group: Integers, members: Members) -> Integers:
     return ordered
 
 
-@compiled
+@called
 def _first_of_sides(ordered: Integers, members: Members) -> Integers:
     """Return the first member of each of LEADERS sides."""
     firsts = np.empty(LEADERS, np.int64)
@@ -307,7 +307,7 @@ def _shared_bands(members: Members, one: int, other: int, rows: int) -> int:
     return shared
 
 
-@compiled
+@called
 def _enlarged(found: Integers, count: int, needed: int) -> Integers:
     larger = np.empty((needed, found.shape[1]), np.int64)
     copy_rows(found, larger, count)

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from corpus_audit.config import Parameters
-from corpus_audit.dedup.candidates import ROUTES, write_routes
+from corpus_audit.dedup.candidates import CANDIDATES, ROUTES, write_routes
 from corpus_audit.dedup.groups import compare_with_the_middle
 from corpus_audit.dedup.lookup import RecordLookup
 from corpus_audit.dedup.shingle_file import ReadTexts, file_ids, hash_found
@@ -25,6 +25,7 @@ from corpus_audit.dedup.verify import count_common_in
 from corpus_audit.engine.base import Engine
 from corpus_audit.engine.exchange import Exchange
 from corpus_audit.engine.steps import Divided, Steps
+from corpus_audit.measure.fingerprints.fingerprint import shingle_hashes
 from corpus_audit.schemas.table import FLOAT, INT, table
 from corpus_audit.store import TableWriter
 
@@ -191,3 +192,11 @@ def _of_texts(pairs: pa.Table, contents: Integers) -> pa.Table:
 
 def _group_bounds(groups: Integers) -> Integers:
     return np.concatenate([[0], np.flatnonzero(groups[1:] != groups[:-1]) + 1, [len(groups)]]).astype(np.int64)
+
+
+def compile_ahead(parameters: Parameters) -> None:
+    """Compile what compares texts, by two that are the same; what comes of them is dropped."""
+    pairs = pa.table([[1], [0], [1], [0]], schema=CANDIDATES)
+    offsets, hashes = shingle_hashes(pa.array(["a text", "a text"], pa.large_string()), parameters)
+    lists = pa.LargeListArray.from_arrays(pa.array(offsets), pa.array(hashes))
+    _compare(pairs, pa.table([pa.array([0, 1]), lists], schema=_SHINGLES), parameters.jaccard_threshold)

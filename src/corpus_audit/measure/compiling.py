@@ -1,8 +1,8 @@
-"""The two ways to compile functions here: on their own, or inlined into their callers.
+"""The three ways to compile functions here: for Python, or for other compiled functions, called or inlined there.
 
 What was compiled is kept on disk. numba throws it away when the function's own file changes; here it is thrown away
-when any of SOURCES does as well, because a function holds the code and the constants it took from them. What lies in
-one installation is kept for the user's other ones too: an upgrade, another environment, another checkout.
+when any of the SOURCES does as well, because a function holds the code and the constants it took from them. What
+lies in one installation is kept for the user's other ones too: an upgrade, another environment, another checkout.
 """
 
 import hashlib
@@ -11,7 +11,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from functools import cache
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -27,37 +26,14 @@ from numba.core.caching import (
 from numpy.typing import NDArray
 
 from corpus_audit.config.user_cache import keep, read_kept, trim, user_cache
+from corpus_audit.measure.compiled_sources import hash_sources
 from corpus_audit.measure.compiling_alone import one_at_a_time
+from corpus_audit.measure.linked_later import ForCallers, ForPython
 from corpus_audit.measure.numba_alone import load_without_linear_algebra
-
-SOURCES = (
-    "../dedup/leaders.py",
-    "../dedup/ordering.py",
-    "../dedup/pairing.py",
-    "../dedup/verify.py",
-    "compiling.py",
-    "detection/detector.py",
-    "detection/text_kernel.py",
-    "fingerprints/characters.py",
-    "fingerprints/folding.py",
-    "fingerprints/hash_filter.py",
-    "fingerprints/kernel.py",
-    "fingerprints/long_texts.py",
-    "fingerprints/minhash.py",
-    "fingerprints/passage_samples.py",
-    "fingerprints/shingles.py",
-    "fingerprints/token_places.py",
-    "vectors.py",
-    "prose/language_kernel.py",
-    "prose/prose_kernel.py",
-    "prose/repetition.py",
-    "prose/word_kernel.py",
-    "prose/writing.py",
-)
-"""The files, from here, whose code and constants compiled functions take in."""
 
 _OPTIONS = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
 """Nothing here is handed to C as a function, and wrappers for that would be compiled with each."""
+_FOR_CALLERS = {"no_cpython_wrapper": True, "pipeline_class": ForCallers}
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -65,9 +41,10 @@ _R = TypeVar("_R")
 
 def compiled(function: Callable[_P, _R]) -> Callable[_P, _R]:
     """Return *function* compiled on its first call, kept on disk, and run without the GIL."""
-    dispatcher = numba.njit(**_OPTIONS)(function)
+    dispatcher = numba.njit(**_OPTIONS, pipeline_class=ForPython)(function)
     dispatcher._cache = _Cache(function)  # what cache=True does, with another cache
     compile_now = dispatcher.compile
+    named = f"{function.__module__}.{function.__qualname__}"
 
     def compile_alone(signature: Any) -> Any:
         load_without_linear_algebra()
@@ -75,16 +52,21 @@ def compiled(function: Callable[_P, _R]) -> Callable[_P, _R]:
             with _only_kept():
                 return compile_now(signature)
         except _NotKeptError:
-            with one_at_a_time(hash_sources(Path(__file__).parent)):
+            with one_at_a_time(hashlib.sha256(hash_sources() + named.encode()).digest()):
                 return compile_now(signature)
 
     dispatcher.compile = compile_alone
     return dispatcher  # type: ignore[no-any-return]
 
 
+def called(function: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Return *function* for other compiled functions, which call it or take its code in; Python cannot call it."""
+    return numba.njit(**_OPTIONS, **_FOR_CALLERS)(function)  # type: ignore[no-any-return]
+
+
 def inlined(function: Callable[_P, _R]) -> Callable[_P, _R]:
-    """Return *function* for other compiled functions, which take its code in; Python cannot call it."""
-    return numba.njit(**_OPTIONS, forceinline=True, no_cpython_wrapper=True)(function)  # type: ignore[no-any-return]
+    """Return *function* for other compiled functions, which always take its code in; Python cannot call it."""
+    return numba.njit(**_OPTIONS, **_FOR_CALLERS, forceinline=True)(function)  # type: ignore[no-any-return]
 
 
 @inlined
@@ -105,21 +87,12 @@ def copy_rows(source: NDArray[Any], target: NDArray[Any], count: int) -> None:
             target[row, column] = source[row, column]
 
 
-@cache
-def hash_sources(folder: Path) -> bytes:
-    """Return one hash over the SOURCES below a folder."""
-    digest = hashlib.sha256()
-    for name in SOURCES:
-        digest.update(hashlib.sha256((folder / name).read_bytes()).digest())
-    return digest.digest()
-
-
 class _PackageStamp:
     """A locator's source stamp that covers the function's file and SOURCES."""
 
     def get_source_stamp(self) -> bytes:
         own: bytes = super().get_source_stamp()  # type: ignore[misc]
-        return own + hash_sources(Path(__file__).parent)
+        return own + hash_sources()
 
     def get_disambiguator(self) -> str:
         """Return nothing where numba takes the line of the function: what was compiled replaces what was before.
@@ -201,7 +174,7 @@ class _Cache(FunctionCache):  # type: ignore[misc]
         super().__init__(function)
         locator = self._impl.locator
         if isinstance(locator, _InTree):
-            sources = Path(function.__code__.co_filename).read_bytes() + hash_sources(Path(__file__).parent)
+            sources = Path(function.__code__.co_filename).read_bytes() + hash_sources()
             stamp, base = locator.get_source_stamp(), self._impl.filename_base
             self._cache_file = _SharedFile(self.cache_path, base, stamp, hashlib.sha256(sources).digest())
 

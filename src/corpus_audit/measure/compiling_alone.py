@@ -1,7 +1,7 @@
-"""Processes of one version compile one after another, so that each function is compiled once and then loaded from disk.
+"""A function is compiled by one process at a time, so that it is compiled once and then loaded from disk.
 
-The first audit of all starts several processes that need much the same functions. Other versions of the program compile
-other functions, and wait for their own only.
+The first audit of all starts several processes that need much the same functions. Each waits for those that another one
+compiles already, and compiles others meanwhile. Other versions of the program compile other functions.
 """
 
 import fcntl
@@ -16,8 +16,8 @@ from corpus_audit.config.user_cache import user_cache
 _MOST_SECONDS = 120
 """A process that was stopped while it compiles holds up each other one for no longer than this, and only once."""
 _PAUSE = 0.02
-_LOCKS = 16
-"""Versions share so many locks: a lock for each would leave a file for each behind."""
+_LOCKS = 64
+"""Functions and versions share so many locks: a lock for each would leave a file for each behind."""
 
 _HERE = threading.RLock()
 """Functions compile those that they call, so the thread that has it may take it again."""
@@ -26,11 +26,11 @@ _waits = True
 
 
 @contextmanager
-def one_at_a_time(version: bytes) -> Iterator[None]:
-    """Wait until no other thread of this process, and no process of this user and *version*, compiles."""
+def one_at_a_time(function: bytes) -> Iterator[None]:
+    """Wait until no other thread compiles, and no process of this user *function*, a digest of it and its code."""
     global _depth  # noqa: PLW0603 - guarded by the lock
     with _HERE:
-        handle = _lock(version) if _depth == 0 and _waits else None
+        handle = _lock(function) if _depth == 0 and _waits else None
         _depth += 1
         try:
             yield
@@ -40,7 +40,7 @@ def one_at_a_time(version: bytes) -> Iterator[None]:
                 os.close(handle)
 
 
-def _lock(version: bytes) -> int | None:
+def _lock(function: bytes) -> int | None:
     """Return the handle of a locked file; None where there can be none, and then processes compile side by side."""
     folder = user_cache()
     if folder is None:
@@ -48,7 +48,7 @@ def _lock(version: bytes) -> int | None:
     with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = os.open(
-            folder / f"compiling-{version[0] % _LOCKS}.lock",
+            folder / f"compiling-{function[0] % _LOCKS}.lock",
             os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC,
             0o600,
         )

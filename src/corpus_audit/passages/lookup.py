@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_audit.measure.compiling import compiled, copy_rows, inlined
+from corpus_audit.measure.compiling import called, compiled, copy_rows, inlined
 from corpus_audit.measure.fingerprints.folding import Integer
 from corpus_audit.measure.vectors import load_word
 from corpus_audit.passages.index_file import COUNTED_BUCKETS, PassageIndex, PostingSegment
@@ -76,7 +76,7 @@ def _find(
     return found[:count].copy()
 
 
-@compiled
+@called
 def _bucket_begin(counts: NDArray[np.uint32], buckets: NDArray[np.uint8], bucket: Integer) -> Integer:
     """Return the bit of a bucket's first posting, or of its end if it has none."""
     group = bucket // COUNTED_BUCKETS

@@ -18,6 +18,7 @@ from corpus_audit.corpus.locations import is_address
 from corpus_audit.evidence import tables
 from corpus_audit.pipeline import RunContext, Summary
 from corpus_audit.pipeline.compare import COMPARE
+from corpus_audit.pipeline.compiling_beside import compiling_beside
 from corpus_audit.pipeline.deduplicate import DEDUPLICATE
 from corpus_audit.pipeline.estimate import refuse_too_large
 from corpus_audit.pipeline.evaluate import EVALUATE
@@ -90,7 +91,7 @@ def audit(  # noqa: PLR0913 - options that are given by name
     # A store that cannot be is refused before anything is started for it.
     kept_in = Store(Path(store) if store is not None else default_store()).path
     first, *others = STAGES
-    with _threads(context.settings) as pool:
+    with _threads(context.settings) as pool, compiling_beside():
         # Files are looked at by workers that need not wait until measuring is loaded and compiled.
         at_once = guard.at_once(context.settings.workers)
         guard.prepare(pipeline.WARM_UP, count=at_once, address=str(root or manifest))

@@ -18,7 +18,6 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from corpus_audit import measure
 from corpus_audit.config import Parameters
 from corpus_audit.config.kept_arrays import keep_arrays, read_arrays
 from corpus_audit.rights.expressions import ExpressionSyntaxError, alternatives
@@ -149,12 +148,12 @@ def _known_texts() -> _KnownTexts:
 
 def _made_by() -> bytes:
     """Return what the hashes of texts follow from, besides the texts."""
-    from corpus_audit.measure.compiling import hash_sources
+    from corpus_audit.measure.compiled_sources import hash_sources
     from corpus_audit.measure.fingerprints import fingerprint
 
     folded_by = json.dumps([unidata_version, _PARAMETERS.signature_settings()], default=str).encode()
     files = b"".join(Path(path).read_bytes() for path in (__file__, fingerprint.__file__))
-    return hash_sources(Path(measure.__file__).parent) + folded_by + files
+    return hash_sources() + folded_by + files
 
 
 def _stored(known: _KnownTexts) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_audit.measure.compiling import compiled, inlined
+from corpus_audit.measure.compiling import called, compiled, inlined
 from corpus_audit.measure.fingerprints.characters import (
     BLOCK,
     BLOCK_BITS,
@@ -136,7 +136,7 @@ def _position(code: Integer, blocks: NDArray[np.uint16]) -> Integer:
     return np.int64(blocks[code >> BLOCK_BITS]) * BLOCK + (code & (BLOCK - 1))
 
 
-@compiled
+@called
 def _place_expansion(row: int, table: CharacterTable, folded: Bytes, to: int) -> int:
     for code in table.expansions[row]:
         if code != 0:
@@ -145,7 +145,7 @@ def _place_expansion(row: int, table: CharacterTable, folded: Bytes, to: int) ->
     return to
 
 
-@compiled
+@called
 def fold_segment(text: Bytes, start: int, end: int, table: CharacterTable, folded: Bytes) -> tuple[int, bool]:
     """Fold ``text[start:end]`` into *folded*; return the length written and whether NFC might change the text.
 
@@ -192,7 +192,7 @@ def fold_segment(text: Bytes, start: int, end: int, table: CharacterTable, folde
     return to, is_unstable
 
 
-@compiled
+@called
 def count_characters(text: Bytes, start: int, end: int) -> int:
     """Return how many code points ``text[start:end]`` holds: its bytes less the continuation bytes."""
     continuations, at = 0, start
@@ -228,7 +228,7 @@ def _is_cut(text: Bytes, place: int, start: int, end: int) -> bool:
     return place + 2 < end and _stands_alone(byte, text[place + 1], text[place + 2])
 
 
-@compiled
+@called
 def find_cut(text: Bytes, at: int, end: int) -> int:
     """Return the first place from *at* where a text may be cut without cutting a token, or *end*.
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from corpus_audit.measure.compiling import compiled, inlined
+from corpus_audit.measure.compiling import called, compiled, inlined
 from corpus_audit.measure.fingerprints.shingles import Hashes, find_slot
 
 BITS_PER_HASH = 16
@@ -75,7 +75,7 @@ def find_watched(value: np.uint64, watch: HashFilter) -> int:
     return slot if watch.slots[slot] != np.uint64(0) else -1
 
 
-@compiled
+@called
 def count_watched(hashes: Hashes, count: int, watch: HashFilter) -> int:
     """Return how many of the first *count* hashes are watched for."""
     found = 0

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_audit.measure.compiling import compiled, inlined
+from corpus_audit.measure.compiling import called, inlined
 from corpus_audit.measure.fingerprints.shingles import Hashes
 
 Minima = NDArray[np.uint32]
@@ -46,7 +46,7 @@ def _mix(value: np.uint32) -> np.uint32:
     return np.uint32(value ^ (value >> np.uint32(16)))
 
 
-@compiled
+@called
 def lower_minima(hashes: Hashes, count: int, permutations: Permutations, mixed: Minima, minima: Minima) -> None:
     """Lower each permutation's minimum to its smallest value over the first *count* hashes.
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from corpus_audit.measure.compiling import compiled, copy_first, inlined
+from corpus_audit.measure.compiling import called, copy_first, inlined
 from corpus_audit.measure.fingerprints.folding import Bytes
 from corpus_audit.measure.fingerprints.shingles import Hashes
 
@@ -49,7 +49,7 @@ def begin_text(choice: Choice, chosen: int) -> Choice:
     return Choice(choice.step, 1, choice.hashes, chosen)
 
 
-@compiled
+@called
 def choose_shingles(shingles: Hashes, count: int, marks: Bytes, has_marks: bool, choice: Choice) -> Choice:
     """Return the choice with what the next *count* shingles of a text add to it.
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_audit.measure.compiling import compiled, inlined
+from corpus_audit.measure.compiling import called, compiled, inlined
 from corpus_audit.measure.fingerprints.folding import Bytes
 from corpus_audit.measure.vectors import WINDOW, beyond_ascii_window, load_word, nonzero_window, trailing_zeros
 
@@ -63,7 +63,7 @@ def _hash_token(folded: Bytes, start: int, stop: int) -> np.uint64:
     return value
 
 
-@compiled
+@called
 def hash_tokens(folded: Bytes, length: int, hashes: Hashes, count: int) -> int:
     """Append the hash of every token in ``folded[:length]`` to ``hashes[:count]``; return the new count."""
     start = 0
@@ -85,7 +85,7 @@ def hash_tokens(folded: Bytes, length: int, hashes: Hashes, count: int) -> int:
     return count
 
 
-@compiled
+@called
 def mark_single(folded: Bytes, length: int, marks: Bytes, first: int) -> bool:
     """Write which tokens of ``folded[:length]`` are one character of a script without spaces, from ``marks[first]`` on.
 
@@ -168,7 +168,7 @@ def find_slot(slots: Hashes, value: np.uint64, part_bits: int) -> np.signedinteg
     return slot
 
 
-@compiled
+@called
 def insert_hashes(hashes: Hashes, count: int, part_bits: int, slots: Hashes, fresh: Hashes) -> int:
     """Insert hashes into a table; write those that are new to *fresh* and return how many."""
     added = 0
@@ -180,7 +180,7 @@ def insert_hashes(hashes: Hashes, count: int, part_bits: int, slots: Hashes, fre
     return added
 
 
-@compiled
+@called
 def enlarge_table(slots: Hashes, part_bits: int, needed: int) -> Hashes:
     """Return a table with the same hashes that *needed* of them fill no more than half."""
     size = slots.size
@@ -193,7 +193,7 @@ def enlarge_table(slots: Hashes, part_bits: int, needed: int) -> Hashes:
     return larger
 
 
-@compiled
+@called
 def sort_hashes(hashes: Hashes) -> None:
     """Sort hashes in place: in linear time, because a table's slots are nearly sorted."""
     for i in range(1, hashes.size):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_audit.measure.compiling import compiled, copy_first
+from corpus_audit.measure.compiling import called, compiled, copy_first
 from corpus_audit.measure.fingerprints.characters import CharacterTable, load_character_table
 from corpus_audit.measure.fingerprints.folding import GROWTH, PADDING, Bytes, find_cut, fold_segment
 from corpus_audit.measure.fingerprints.origins import normalise_with_origins, origin_of_ends, origin_of_starts
@@ -121,20 +121,20 @@ def _place(text: Bytes, table: CharacterTable) -> tuple[Hashes, Integers, Intege
     )
 
 
-@compiled
+@called
 def _is_word(byte: int) -> bool:
     lower = byte | 0x20
     return 0x61 <= lower <= 0x7A or 0x30 <= byte <= 0x39
 
 
-@compiled
+@called
 def _grown(array: Integers, count: int, size: int) -> Integers:
     larger = np.empty(size, np.int64)
     copy_first(array, larger, count)
     return larger
 
 
-@compiled
+@called
 def _grown_hashes(array: Hashes, count: int, size: int) -> Hashes:
     larger = np.empty(size, np.uint64)
     copy_first(array, larger, count)

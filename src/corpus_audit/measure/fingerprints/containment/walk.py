@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_audit.measure.compiling import compiled, copy_first, copy_rows, inlined
+from corpus_audit.measure.compiling import called, compiled, copy_first, copy_rows, inlined
 from corpus_audit.measure.fingerprints.containment.items import ItemSets
 from corpus_audit.measure.fingerprints.folding import Bytes, find_cut, fold_segment
 from corpus_audit.measure.fingerprints.hash_filter import find_watched
@@ -105,7 +105,7 @@ def find_shingles(
     return found, is_unstable
 
 
-@compiled
+@called
 def _keep_known(
     held: int, gone: int, size: int, sets: ItemSets, memory: Memory, found: ContainedItems
 ) -> ContainedItems:
@@ -147,7 +147,7 @@ def _is_ascii_break(byte: int) -> bool:
     return byte < 0x80 and not (0x61 <= lower <= 0x7A or 0x30 <= byte <= 0x39)
 
 
-@compiled
+@called
 def _with_room(array: Integers, count: int) -> Integers:
     """Return an array with room for one more number, a larger one when it was full."""
     if count < array.size:
@@ -157,7 +157,7 @@ def _with_room(array: Integers, count: int) -> Integers:
     return larger
 
 
-@compiled
+@called
 def _with_rows(array: Integers, count: int) -> Integers:
     """Return an array with room for one more row, a larger one when it was full."""
     if count < array.shape[0]:
@@ -221,7 +221,7 @@ def place_items(contained: Integers, found: ContainedItems, sets: ItemSets, memo
     return stretches[:count]
 
 
-@compiled
+@called
 def _find_owners(contained: Integers, distinct: int, sets: ItemSets, memory: Memory) -> tuple[Integers, Integers]:
     """Return, for each shingle of the text, the rows of *contained* whose place it tells: bounds, and the rows."""
     sharers = np.zeros(distinct, np.int64)
