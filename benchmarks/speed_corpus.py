@@ -1,4 +1,4 @@
-"""Text to measure speed on, made by a seed: English documents, Chinese ones, and logs and mail rich in hits."""
+"""Text to measure speed on, made by a seed: English, Chinese and short documents, and logs and mail rich in hits."""
 
 import ast
 import json
@@ -14,6 +14,8 @@ import pyarrow.parquet as pq
 from speed_hits import logs_and_mail
 
 SEED = 1
+SHORT = "short texts"
+_SHORT_CHARACTERS = 300
 _PROSE = (".md", ".rst", ".txt", ".py")
 _LARGEST_FILE = 1_000_000
 _ENGLISH_BYTES = 12_000_000
@@ -34,7 +36,7 @@ class Corpus:
 
 def write_corpora(folder: Path, megabytes: int) -> dict[str, Corpus]:
     """Return a corpus of each kind, by its name; one that is there already is kept."""
-    wanted = {"English": megabytes, "Chinese": max(1, megabytes // 4), "logs and mail": max(1, megabytes // 4)}
+    wanted = {"English": megabytes} | dict.fromkeys(("Chinese", "logs and mail", SHORT), max(1, megabytes // 4))
     return {name: _write(folder / f"speed-{_slug(name)}-{size}", name, size) for name, size in wanted.items()}
 
 
@@ -55,8 +57,15 @@ def _write(path: Path, name: str, megabytes: int) -> Corpus:
 def _texts(name: str, size_bytes: int) -> Iterator[str]:
     if name == "logs and mail":
         return logs_and_mail(size_bytes)
+    if name == SHORT:
+        return (part for text in _texts("English", size_bytes) for part in _cut(text))
     paragraphs = sorted({"English": _english, "Chinese": _chinese}[name]())
     return _documents(paragraphs, size_bytes, "\n\n" if name == "English" else "\n")
+
+
+def _cut(text: str) -> Iterator[str]:
+    """Yield a text in pieces, of the length of comments and of turns of a conversation."""
+    return (text[start : start + _SHORT_CHARACTERS] for start in range(0, len(text), _SHORT_CHARACTERS))
 
 
 def _documents(paragraphs: list[str], size_bytes: int, gap: str) -> Iterator[str]:

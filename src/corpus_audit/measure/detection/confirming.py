@@ -1,20 +1,22 @@
 """From the hits of anchors to spans: the candidates that detectors confirm, and what is stored of each."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from corpus_audit.measure.detection.anchors import AnchorMatcher, Hits
-from corpus_audit.measure.detection.detector import Buffer, Candidate, Detector, Match, Screen
+from corpus_audit.measure.detection.detector import Buffer, Candidate, ConfirmedBy, Detector, Match, Screen
 from corpus_audit.measure.detection.label_screen import label_screen
 from corpus_audit.measure.detection.labelled import LabelRoute, labelled_candidates
 from corpus_audit.measure.detection.spans import KeyedHash, Span, SpanDetails
 from corpus_audit.measure.detection.text_kernel import ASK
 from corpus_audit.measure.detection.validation import (
     decide,
-    decide_alone,
     decide_beside_label,
     find_candidate,
+    is_an_order,
+    match_alone,
     status_of,
 )
 from corpus_audit.measure.text_windows import Offsets, Pieces
@@ -23,6 +25,21 @@ _Decided = tuple[int, int, str, str]
 """Where a candidate lies, the group of its label, the entity type: a place may have several labels ("mobile tel.")."""
 _FEWEST_SCREENED = 16
 """For fewer hits the detector is asked: loading compiled code takes longer."""
+
+
+class _Places(NamedTuple):
+    """Where values lie: the numbers of their pieces, where they begin and end in the data."""
+
+    piece: Offsets
+    start: Offsets
+    stop: Offsets
+
+
+class _Alone(NamedTuple):
+    """What a value is by itself."""
+
+    match: Match
+    details: SpanDetails
 
 
 class Describer:
@@ -37,7 +54,7 @@ class Describer:
             entity_type=detector.entity_type,
             kind=detector.kind,
             score=match.score,
-            status=status_of(match),
+            status=status_of(match.validator),
             validator=match.validator,
             masked=detector.mask(value),
             keyed_hash=self._hash.of(match.normalised),
@@ -66,10 +83,8 @@ class Confirmer:
                 start, stop = _screened(screen, data, pieces, hits, chosen)
                 asked[chosen] = start == ASK
                 found = np.flatnonzero(start >= 0)
-                places = zip(
-                    hits.piece[chosen[found]].tolist(), start[found].tolist(), stop[found].tolist(), strict=True
-                )
-                yield from self._plain(data, pieces, places, screen, detector)
+                piece = hits.piece[chosen[found]]
+                yield from self._plain(data, pieces, _Places(piece, start[found], stop[found]), screen, detector)
         asked[labels] = self._labels.may_be_words(data, pieces, hits, labels, self.matcher.label)
         left = hits.take(asked)
         for number, some in left.by_piece():
@@ -78,21 +93,30 @@ class Confirmer:
             yield from self._confirm_record(data[low:high], number, ends, left.anchor[some].tolist())
 
     def _plain(
-        self,
-        data: memoryview,
-        pieces: Pieces,
-        places: Iterable[tuple[int, int, int]],
-        screen: Screen,
-        detector: Detector,
+        self, data: memoryview, pieces: Pieces, places: _Places, screen: Screen, detector: Detector
     ) -> Iterator[Span]:
-        """Yield what a screen found: pieces, and where a value begins and ends in the data."""
-        for number, start, stop in places:
-            low, high = int(pieces.start[number]), int(pieces.end[number])
-            first, last = start - low, stop - low
-            value = Candidate(data[low:high], first, last, bytes(data[start:stop]))
-            match = decide_alone(value, screen.match, detector)
-            if match is not None:
-                yield Span(number, first, last, self._describer.describe(detector, value.value, match))
+        """Yield what a screen found; a value that stands in many places is described once."""
+        known: dict[bytes, _Alone | None] = {}
+        first = places.start - pieces.start[places.piece]
+        columns = (places.piece, first, places.start, places.stop)
+        for number, begin, start, stop in zip(*(column.tolist() for column in columns), strict=True):
+            value = data[start:stop].tobytes()
+            if value not in known:
+                known[value] = self._alone(value, screen, detector)
+            alone = known[value]
+            if alone is None:
+                continue
+            end = begin + stop - start
+            if alone.match.validator == ConfirmedBy.PLACEHOLDER:
+                low, high = int(pieces.start[number]), int(pieces.end[number])
+                if is_an_order(Candidate(data[low:high], begin, end, value), alone.match):
+                    continue
+            yield Span(number, begin, end, alone.details)
+
+    def _alone(self, value: bytes, screen: Screen, detector: Detector) -> _Alone | None:
+        """Return what is stored of a value that a screen found, whatever is around it; None where it is nothing."""
+        match = match_alone(value, screen.match, detector)
+        return None if match is None else _Alone(match, self._describer.describe(detector, value, match))
 
     def _confirm_record(
         self, record: memoryview, number: int, ends: Sequence[int], anchors: Sequence[int]

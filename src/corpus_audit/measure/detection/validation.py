@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 from corpus_audit.errors import DetectorError
 from corpus_audit.measure.detection.detector import (
@@ -53,7 +54,7 @@ def decide(candidate: Candidate, detector: Detector, *, needs_context: bool) -> 
     if confirmed is None:
         return None
     if confirmed.validator in _NEVER_RAISED:
-        return None if _is_an_order(candidate, confirmed) else confirmed
+        return None if is_an_order(candidate, confirmed) else confirmed
     if detector.standalone and _is_probably_something_else(candidate, confirmed, is_named=is_named):
         return None
     return _raise(confirmed, context) if context and is_named else confirmed
@@ -77,7 +78,7 @@ def _is_probably_something_else(candidate: Candidate, confirmed: Match, *, is_na
     return is_in_table(candidate) or (confirmed.score < _SURE and is_in_code(candidate))
 
 
-def _is_an_order(candidate: Candidate, confirmed: Match) -> bool:
+def is_an_order(candidate: Candidate, confirmed: Match) -> bool:
     """True for what is made up beside the label of an order or an invoice."""
     return confirmed.validator == ConfirmedBy.PLACEHOLDER and _is_labelled_otherwise(candidate)
 
@@ -95,18 +96,18 @@ def decide_beside_label(candidate: Candidate, group: str, detector: Detector) ->
     return _guarded(detector, lambda: decide_labelled(candidate, group, detector))
 
 
-def decide_alone(candidate: Candidate, match: Callable[[bytes], Match | None], detector: Detector) -> Match | None:
+def match_alone(value: bytes, match: Callable[[bytes], Match | None], detector: Detector) -> Match | None:
     """Return what the *match* of a screen gives for a value that its detector would take for what it is.
 
-    Raises DetectorError when it fails.
+    Raises DetectorError when it fails. A placeholder may still be the number of an order (``is_an_order``).
     """
-    confirmed = _guarded(detector, lambda: match(candidate.value))
-    return None if confirmed is None or _is_an_order(candidate, confirmed) else confirmed
+    return _guarded(detector, lambda: match(value))
 
 
-def status_of(match: Match) -> SpanStatus:
-    """Return whether a check or a shape confirmed a match, or only a label says what it is."""
-    return SpanStatus.LABELLED if match.validator in _UNCONFIRMED else SpanStatus.CONFIRMED
+@cache
+def status_of(validator: str) -> SpanStatus:
+    """Return whether a check or a shape confirmed what *validator* names, or only a label says what it is."""
+    return SpanStatus.LABELLED if validator in _UNCONFIRMED else SpanStatus.CONFIRMED
 
 
 def _guarded(detector: Detector, step: Callable[[], Match | None]) -> Match | None:
