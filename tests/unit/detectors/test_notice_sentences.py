@@ -13,6 +13,7 @@ from corpus_audit.measure.detection.notices import (
     spdx_license_identifier,
     training_reservation,
 )
+from corpus_audit.measure.detection.notices.sentences import DETECTORS as COMPOSED
 from corpus_audit.measure.detection.scan import Scanner
 
 SENTENCES = Path(__file__).with_name("notice_sentences.tsv")
@@ -26,6 +27,7 @@ DETECTORS = (
     reserved_rights.DO_NOT_DISTRIBUTE,
     spdx_license_identifier.DETECTOR,
     training_reservation.DETECTOR,
+    *COMPOSED,
 )
 
 

@@ -47,6 +47,7 @@ from corpus_audit.measure.detection.notices import (
     license_notice,
     public_license_mark,
     reserved_rights,
+    sentences,
     spdx_license_identifier,
     training_reservation,
 )
@@ -140,4 +141,5 @@ DETECTORS: tuple[Detector, ...] = (
     reserved_rights.DO_NOT_DISTRIBUTE,
     spdx_license_identifier.DETECTOR,
     training_reservation.DETECTOR,
+    *sentences.DETECTORS,
 )

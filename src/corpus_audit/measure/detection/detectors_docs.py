@@ -17,7 +17,7 @@ def detectors_reference() -> str:
     lines = ["# Detectors", "", "Generated from `src/corpus_audit/measure/detection/detectors.py`.", ""]
     for kind, title in _KINDS.items():
         lines += [f"## {title}", "", "| entity type | believed | words nearby that raise the score |", "|---|---|---|"]
-        lines += [_row(detector) for detector in _sorted(kind)]
+        lines += dict.fromkeys(_row(detector) for detector in _sorted(kind))
         lines.append("")
     return "\n".join(lines)
 

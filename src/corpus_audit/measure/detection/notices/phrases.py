@@ -1,0 +1,116 @@
+"""The words of notices in twelve languages by role (phrases.yaml), and a sentence read as a string of roles.
+
+Each phrase that the table knows gives one letter, every other word a dash, and what parts a sentence a comma: "please
+don't copy my photos" reads ``enuMO``. Rules over such strings (sentence_rules.py) fit any words of these roles.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import yaml
+
+ROLES = {
+    "ai": "a", "learning": "j", "model": "l", "train": "t", "mining": "T", "for_ai": "F", "copy": "U", "use": "u",
+    "work": "O", "own": "M", "this": "H", "message": "d", "pass_on": "y", "others": "x", "addressee": "R",
+    "commercial": "c", "non_commercial": "k", "research": "p", "private": "s", "internal": "I", "secret": "C",
+    "forbid": "D", "may_not": "N", "may": "m", "not": "n", "be": "b", "allow": "A", "without": "w",
+    "unauthorised": "W", "only": "L", "reserve": "r", "rights": "g", "all": "E", "please": "e", "ask": "K",
+    "if": "i", "reported": "P", "break": "z",
+}  # fmt: skip
+"""Names of roles in the table, and the letter of each."""
+
+SPACELESS = frozenset({"zh", "ja", "ko"})
+"""Languages whose words may begin and end inside a run of letters."""
+_GAP = r"[^\w。！？；]{1,12}"
+_TOKEN = re.compile(r"[^\W_]+|[,;:，、；：]")
+_WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
+_END_OF_STEM = re.compile(r"[ '*]")
+_PREFIX = 3
+_LETTER = re.compile(r"[^\W_]")
+_TWO_LETTERS = re.compile(r"[^\W_]{1,2}|[,;:，、；：]")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The roles in a sentence, a letter each, and where the phrase of each letter lies; a dash has no width."""
+
+    roles: str
+    places: tuple[tuple[int, int], ...]
+
+
+@cache
+def phrase_table() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Return the phrases by language and role, as phrases.yaml has them."""
+    content = yaml.load(files(__package__).joinpath("phrases.yaml").read_text(), Loader=yaml.CSafeLoader)
+    return {
+        language: {role: tuple(_split(phrases)) for role, phrases in by_role.items()}
+        for language, by_role in content.items()
+    }
+
+
+def _split(phrases: str) -> Iterator[str]:
+    return filter(None, (phrase.strip() for phrase in phrases.split(",")))
+
+
+def read(sentence: str, language: str) -> Reading:
+    """Return the roles of the phrases in a sentence of a language; of two that begin together the longer one counts."""
+    lowered = sentence.lower()
+    text = lowered if len(lowered) == len(sentence) else sentence
+    token = _TWO_LETTERS if language in SPACELESS else _TOKEN
+    roles, places, position = [], [], 0
+    for start, end, role in _phrases(text, language):
+        for unknown in token.finditer(text, position, start):
+            roles.append("," if unknown[0] in ",;:，、；：" else "-")
+            places.append((unknown.start(), unknown.start()))
+        roles.append(role)
+        places.append((start, end))
+        position = end
+    for unknown in token.finditer(text, position):
+        roles.append("," if unknown[0] in ",;:，、；：" else "-")
+        places.append((unknown.start(), unknown.start()))
+    return Reading("".join(roles), tuple(places))
+
+
+def _phrases(text: str, language: str) -> Iterator[tuple[int, int, str]]:
+    is_spaceless = language in SPACELESS
+    starts, size, position = (_LETTER, 1, 0) if is_spaceless else (_WORD_START, _PREFIX, 0)
+    for found in starts.finditer(text):
+        start = found.start()
+        if start < position or (known := _beginning_with(language, text[start : start + size])) is None:
+            continue
+        expression, letters = known
+        match = expression.match(text, start)
+        if match is not None and match.lastindex is not None:
+            position = match.end()
+            yield start, position, letters[match.lastindex - 1]
+
+
+@lru_cache(maxsize=8192)
+def _beginning_with(language: str, prefix: str) -> tuple[re.Pattern[str], str] | None:
+    """Return an expression with a group for each phrase that may begin with some letters, and their roles' letters."""
+    phrases = [
+        (phrase, ROLES[role])
+        for role, some in phrase_table()[language].items()
+        for phrase in some
+        if _may_begin_with(phrase, prefix)
+    ]
+    if not phrases:
+        return None
+    longest_first = sorted(phrases, key=lambda entry: (-len(entry[0]), entry))
+    expression = "|".join(f"({_expression(phrase, language)})" for phrase, _ in longest_first)
+    return re.compile(expression), "".join(letter for _, letter in longest_first)
+
+
+def _may_begin_with(phrase: str, prefix: str) -> bool:
+    first = _END_OF_STEM.split(phrase, maxsplit=1)[0]
+    return prefix.startswith(first[: len(prefix)])
+
+
+def _expression(phrase: str, language: str) -> str:
+    if language in SPACELESS:
+        return r"\s*".join(re.escape(word) for word in phrase.split(" "))
+    words = (re.escape(word).replace(r"\*", r"[^\W_]*").replace("'", "['’]") for word in phrase.split(" "))
+    return f"{_GAP.join(words)}(?![^\\W_])"

@@ -1,0 +1,124 @@
+"""What makes a sentence a notice: rules over the roles of its phrases (phrases.py), in whatever order they come."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from corpus_audit.measure.detection.notices.phrases import Reading, read
+
+
+class Says(StrEnum):
+    """What a sentence says of a text."""
+
+    RESERVED_FROM_AI = "TRAINING_RESERVATION"
+    ALL_RIGHTS_RESERVED = "ALL_RIGHTS_RESERVED"
+    DO_NOT_DISTRIBUTE = "DO_NOT_DISTRIBUTE"
+    CONFIDENTIAL = "CONFIDENTIAL"
+    NON_COMMERCIAL = "LicenseRef-non-commercial"
+    RESEARCH_ONLY = "LicenseRef-research-only"
+
+
+_USED = "[uUyt]"
+_MUST_NOT = (
+    f"N[-bHOMA]{{0,5}}{_USED}|m[^,zi]{{0,9}}n[^,zimP]{{0,9}}{_USED}|n-?m[^,zi]{{0,6}}{_USED}"
+    f"|n[^,izmAP]{{0,9}}m[-bA]{{0,4}}{_USED}|{_USED}[^,izP]{{0,4}}n-?m|{_USED}[^,izP]{{0,8}}N"
+)
+_NOT_CONSENTED = "n[-b]{0,4}A|A[-M]{0,3}n"
+_ASKED_NOT_TO = "e[-,OMHu]{0,4}n[-b]{0,3}[uUytTcC]"
+_TOLD = f"{_ASKED_NOT_TO}|(?:^|,)-?n{{1,2}}-?[uUytTc]|(?:^|,)-?N-{{0,2}}{_USED}"
+_FORBIDDEN = f"D|{_MUST_NOT}|{_NOT_CONSENTED}|{_ASKED_NOT_TO}"
+_DENIED = f"D|{_MUST_NOT}|{_NOT_CONSENTED}|{_TOLD}"
+_UNPERMITTED = "W|w[^,D]{0,7}A"
+_PERMITTED_ONLY = "L[^,DniP]{0,3}A|A[^,DniP]{0,2}L"
+_TRAINS_AI = "T|t[^,D]{0,12}[aj]|[aj][^,D]{0,3}t"
+_FOR_LEARNING = "[uUyOMH].*j|j.*[uUyOMH]"
+_FOR_AI = "[uUytOMH][^,]{0,5}F"
+_TRAINS_A_MODEL = "t[^,D]{0,8}l|l[^,]{0,4}t"
+_FORBIDDEN_TO_COPY = (
+    "D[^P]{0,12}U|U[^P]{0,16}D|N-{0,2}b-?U|N-?U-{0,3}[OMHE]|m[^,]{0,9}n[^,]{0,9}U|n-?m[-b]{0,4}U"
+    "|n[^,izmAP]{0,9}m[-bA]{0,4}U"
+)
+_TOLD_NOT_TO_COPY = "e[-,OMH]{0,4}n-{0,3}[uU]|(?:^|,)-?n{1,2}-?[uU]|(?:e-?|^-?)[uU][-MHO]{1,5}n"
+_NOT_COMMERCIAL = "[Dn]-?[uU]?c|c[ub]{0,3}D|N[-bu]{0,6}c|m[^,]{0,9}n[^,]{0,6}c|c[^,]{0,4}[AN][^,]{0,2}n"
+_CONFIDENTIAL_MESSAGE = "H-{0,2}d.{0,14}C|C.{0,14}d.{0,10}R|d.{0,10}R.{0,12}C|C.{0,14}L.{0,6}R|Hd.{0,6}L.{0,6}R"
+_UNDER_A_CONDITION = "i[^,]{0,10}[DNnr]"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a sentence must hold, each somewhere, and what it must not."""
+
+    says: Says
+    needs: tuple[str, ...]
+    lacks: str = "P"
+
+    @cached_property
+    def compiled(self) -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...]]:
+        """What the sentence must not hold, and what it must."""
+        return re.compile(self.lacks), tuple(map(re.compile, self.needs))
+
+
+RULES = (
+    Rule(
+        Says.RESERVED_FROM_AI,
+        (_TRAINS_AI, f"{_DENIED}|(?:{_UNPERMITTED}).*D|{_PERMITTED_ONLY}|K"),
+        f"[Pz]|{_UNDER_A_CONDITION}",
+    ),
+    Rule(Says.RESERVED_FROM_AI, (_FOR_AI, _FORBIDDEN), f"[Pz]|{_UNDER_A_CONDITION}"),
+    Rule(Says.RESERVED_FROM_AI, (_FOR_AI, "^-?n{1,2}-?[uUyt]", "[OMH]"), "[Pz]"),
+    Rule(Says.RESERVED_FROM_AI, (_FOR_LEARNING, f"{_FORBIDDEN}|K", "[uUyOMH]"), f"[Pz]|{_UNDER_A_CONDITION}"),
+    Rule(Says.RESERVED_FROM_AI, ("T", "r", "[OMHgED]|r[^,]{0,4}T"), f"[Pz]|{_UNDER_A_CONDITION}"),
+    Rule(Says.RESERVED_FROM_AI, (_TRAINS_A_MODEL, _DENIED, "[OMH]"), "[Piz]"),
+    Rule(Says.ALL_RIGHTS_RESERVED, ("E-{0,2}g[^P]{1,16}r|r-{0,2}E-{0,2}g",), "[Pz]"),
+    Rule(Says.DO_NOT_DISTRIBUTE, (_UNPERMITTED, f"D|{_MUST_NOT}|{_TOLD}", "U|[uy].*[OM]|[OM].*[uy]"), "[Pz]"),
+    Rule(Says.DO_NOT_DISTRIBUTE, (_FORBIDDEN_TO_COPY, "[OM]"), "[Pizt]"),
+    Rule(Says.DO_NOT_DISTRIBUTE, (_TOLD_NOT_TO_COPY, "M|U.*O|O.*U"), "[Pizt]"),
+    Rule(Says.DO_NOT_DISTRIBUTE, (_NOT_CONSENTED, "[uU]", "[OM]"), "[Pizt]"),
+    Rule(Says.DO_NOT_DISTRIBUTE, ("K", "[uU]", "[OM]"), "[Ptz]"),
+    Rule(Says.DO_NOT_DISTRIBUTE, (_PERMITTED_ONLY, "[uU]", "[OM]"), "[Pizt]"),
+    Rule(Says.DO_NOT_DISTRIBUTE, ("[uUy].{0,8}x|x.{0,8}[uUy]", _DENIED, "[dOMHIC]"), "[Piz]"),
+    Rule(Says.DO_NOT_DISTRIBUTE, ("D.{0,4}y|y[^,]{0,6}D", "[dC]"), "[Piz]"),
+    Rule(Says.NON_COMMERCIAL, (_NOT_COMMERCIAL, "[uUyOMHd]"), "[Piz]"),
+    Rule(Says.NON_COMMERCIAL, ("D.{0,10}c|c.{0,14}D|c.{0,4}N", "[OMH]"), "[Piz]"),
+    Rule(Says.NON_COMMERCIAL, ("L.{0,10}k|k.{0,8}L", "[uUyOMHdAp]"), "[Piz]"),
+    Rule(Says.NON_COMMERCIAL, ("u[^,]{0,2}L-?s|L[^,]{0,6}s-?[up]|s-?[up][-b]{0,2}L|L[^,]{0,3}u[^,]{0,3}s",), "[Piz]"),
+    Rule(Says.RESEARCH_ONLY, ("L.{0,10}p|p.{0,8}L", "[uUyOMHdAm]"), "[Piz]"),
+    Rule(Says.CONFIDENTIAL, ("L.{0,5}I-{0,2}[uy]|[uy]-{0,3}I.{0,3}L",), "[Piz]"),
+    Rule(Says.CONFIDENTIAL, (_CONFIDENTIAL_MESSAGE,), "[Piz]"),
+    Rule(Says.CONFIDENTIAL, ("C", _DENIED, "[yxU]"), "[Piz]"),
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a sentence says, and where in it that is said, in characters."""
+
+    says: Says
+    start: int
+    end: int
+
+
+def judge(sentence: str, language: str) -> tuple[Found, ...]:
+    """Return what a sentence says by the words of a language, each thing once."""
+    reading = read(sentence, language)
+    found: dict[Says, Found] = {}
+    for rule in RULES:
+        if rule.says not in found and (span := _span(rule, reading)) is not None:
+            found[rule.says] = Found(rule.says, *span)
+    return tuple(found.values())
+
+
+def _span(rule: Rule, reading: Reading) -> tuple[int, int] | None:
+    """Return where the phrases lie that a rule needs, or None where it does not fit."""
+    lacks, needs = rule.compiled
+    if lacks.search(reading.roles):
+        return None
+    matches = []
+    for need in needs:
+        match = need.search(reading.roles)
+        if match is None:
+            return None
+        matches.append(match)
+    first, last = min(match.start() for match in matches), max(match.end() for match in matches) - 1
+    return reading.places[first][0], reading.places[last][1]
