@@ -71,7 +71,7 @@ NEGATIVES = (
 
 @dataclass
 class Counts:
-    """What one type has: labelled values, those found, and confirmed hits on something else."""
+    """What one type has: labelled values, those found, and hits on something else, confirmed and only labelled."""
 
     values: int = 0
     found: int = 0
@@ -79,6 +79,7 @@ class Counts:
     labelled_values: int = 0
     labelled_found: int = 0
     wrong: int = 0
+    wrong_labelled: int = 0
     misses: list[str] = field(default_factory=list)
 
 
@@ -166,6 +167,7 @@ def count(made: list[Sentence], hits: dict[int, list[tuple[str, int, int, bool]]
         right = [hit for hit in hits[number] if hit[0] == sentence.entity_type and overlaps(hit, sentence)]
         for hit in hits[number]:
             counts[hit[0]].wrong += hit not in right and hit[3]
+            counts[hit[0]].wrong_labelled += hit not in right and not hit[3]
         if not sentence.entity_type:
             continue
         entry = counts[sentence.entity_type]

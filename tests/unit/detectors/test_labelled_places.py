@@ -264,6 +264,10 @@ def test_digits_on_two_lines_are_one_number_only_where_a_check_says_so(find, fin
         ("Số CCCD: 001199503866, điện thoại: 0210.1462.347", "0210.1462.347"),
         ("Tel. 030 901820, Rechnung 2025551234", "030 901820"),
         ("Order no. 1234567890 (office)", ""),
+        ("Số CCCD 001 227 762 958 — SĐT 0912 656 179", "0912 656 179"),
+        ("Phone calls handled: 45 678 901. Passports 2 345 678.", ""),
+        ("mobile 20240115 release", ""),
+        ("ご予約 03-3210-7000、契約6022245971", "03-3210-7000"),
     ],
 )
 def test_a_number_with_a_label_of_its_own_is_not_what_another_label_beside_it_names(find, find_labelled, text, kept):
@@ -281,3 +285,8 @@ def test_one_label_names_several_numbers(find):
         "750126 47824",
         "4405.1401.359",
     ]
+
+
+def test_the_longer_label_of_what_is_not_personal_outweighs_a_label_in_it(find_labelled):
+    assert find_labelled(bank_account.DETECTOR, "Особовий рахунок 0829883448") == []
+    assert find_labelled(bank_account.DETECTOR, "Рахунок № 0829883448") == ["0829883448"]

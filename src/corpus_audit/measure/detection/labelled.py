@@ -20,6 +20,7 @@ from corpus_audit.measure.detection.detector import (
 from corpus_audit.measure.detection.label_gaps import end_of_gap
 from corpus_audit.measure.detection.labels import (
     COMMON,
+    NOT_PERSONAL,
     WEAK,
     begins_word,
     ends_word,
@@ -59,8 +60,8 @@ _SAME_SENTENCE = re.compile(
     rb"|\([0-9]{1,2} [^()\n0-9]{2,24}\)){1,56}(?P<line_end>\r?\n ?)?"
 )
 _CONNECTION = re.compile(
-    rb"(?:[\"'] ?)?(?:\xe3\x80\x81|\xd8\x8c ?|[,;/|&+] ?)?(?:[ ]?\(?(?:[a-z\x80-\xff]{1,14}\)?[.:]? ?){1,4})?"
-    rb"[\"']?(?=[0-9+(])"
+    rb"[)\]]?(?:[\"'] ?)?(?:\xe3\x80\x81|\xd8\x8c ?|[,;/|&+] ?)?"
+    rb"(?: ?\(?(?:[A-Za-z\x80-\xff]{1,14}\)?[.:]? ?){1,4}[.:(]?)?[\"']?(?=[0-9+(])"
 )
 """What stands between numbers that one label names."""
 _MOST_LISTED = 4
@@ -72,7 +73,11 @@ _SERIES = re.compile(rb"(?<![A-Za-z])[A-Z]{1,3}(?: (?:nr|no)\.?)? ?\Z")
 """Capitals in front of a number: a series may read like a word between a label and its value ("DAL 512620")."""
 _DIALLED = (b"0", b"+", b"(")
 """How a number begins that is dialled and not counted."""
-_SET_APART, _ENDS_SENTENCE = (b",", b":", b"-"), (b"", b",", b".", b";", b"!", b"?", b")", b"\n")
+_PREPOSITIONS = "on|at|unter|auf|au|sur|al|allo|en|ao|no|pelo|op|onder|på|na|pod|la|pe|στο|на|по|за|ke|di"
+_SET_APART = re.compile(rf"(?:[,:(–-]|(?<![^ ,])(?:{_PREPOSITIONS})) ?\Z")
+"""What stands in front of a number that is dialled, and not counted, further behind a label."""
+_ENDS_SENTENCE = (b"", b",", b".", b";", b"!", b"?", b")", b"\n")
+_SHORT_WORD_BYTES = 10
 _FEWEST_GROUPS, _DIGITS_OF_THOUSANDS = 3, 3
 _VALUE_REACH, _GAP_REACH, _BEHIND_REACH, _BEFORE_BYTES = 130, 100, 56, 120
 _LEAST_DIFFERENT = 3
@@ -83,6 +88,7 @@ _IN_ANOTHER_LINE = re.compile(rb"[\"'][ \t]*\r?\n")
 """A quotation that ends with its line: what begins the next line is no value of its last word."""
 _COUNTED = re.compile(r"[0-9]{1,8}|[0-9]{1,3}(?:[ .,\u00a0][0-9]{3})+")
 _AFTER_SPACE = re.compile(rb" (?=[0-9(+])")
+_DIGIT = re.compile(rb"[0-9]")
 _TOKEN = re.compile(r"[0-9A-Za-z]+")
 _RUNS_ON = re.compile(r"[-./][0-9]")
 _DIALLED_TYPE = "PHONE_NUMBER"
@@ -123,16 +129,20 @@ def labelled_candidates(record: Buffer, end: int, route: LabelRoute) -> Iterator
     for group, detector in route.ahead:
         if candidate := found.signs if _has_letters(detector) else found.digits:
             yield candidate, group.removesuffix(COMMON) if found.is_marked else group, detector
-    for candidate in _digits_before(record, start) if route.behind else ():
-        others = groups_before(candidate.before(_BEFORE_BYTES).decode(errors="ignore"))
+    before = list(_digits_before(record, start)) if route.behind else []
+    others = _label_of(before[0]) if before else frozenset()
+    for candidate in before:
         yield from ((candidate, group, taker) for group, taker in route.behind if _may_be_of(others, taker))
     near = _digits_near(record, found.label_end) if found.digits is None else None
     yield from _near_candidates(found, near, record, end, route)
-    for candidate in _listed(record, found.digits or near) if route.ahead else ():
-        others = groups_before(candidate.before(_BEFORE_BYTES).decode(errors="ignore"))
-        yield from ((candidate, NEAR, taker) for _, taker in route.ahead if _may_be_of(others, taker))
+    yield from _listed(record, found.digits or near, route)
     for candidate in column_candidates(record, start, end) if route.ahead else ():
         yield from ((candidate, group.removesuffix(COMMON), detector) for group, detector in route.ahead)
+
+
+def _label_of(candidate: Candidate) -> frozenset[str]:
+    """Return the groups of the label directly in front of a candidate."""
+    return groups_before(candidate.before(_BEFORE_BYTES).decode(errors="ignore"))
 
 
 def _may_be_of(groups: frozenset[str], detector: Detector) -> bool:
@@ -178,7 +188,7 @@ def decide_labelled(candidate: Candidate, group: str, detector: Detector) -> Mat
         # Two lines of digits are one number only where a check says so.
         is_broken = "\n" in value and not form.has_letters
         is_said = _says(form, group, value) and not _is_day(detector, value)
-        if labelled is None and is_said and not (is_other or is_broken):
+        if labelled is None and is_said and not (is_other or is_broken) and _label_of(candidate) != {NOT_PERSONAL}:
             labelled = Match(_compact(value).encode(), LABELLED_SCORE, ConfirmedBy.LABEL, end=len(value.encode()))
     return labelled
 
@@ -254,21 +264,38 @@ def _is_set_apart(candidate: Candidate) -> bool:
     groups = candidate.value.replace(b"-", b" ").split()
     if len(groups) < _FEWEST_GROUPS:
         return False
-    if any(len(group) != _DIGITS_OF_THOUSANDS for group in groups[1:]):
+    if b"-" in candidate.value or any(len(group) != _DIGITS_OF_THOUSANDS for group in groups[1:]):
         return True
-    return candidate.before(2).strip(b" ")[-1:] in _SET_APART and candidate.after(1) in _ENDS_SENTENCE
+    return (
+        bool(_SET_APART.search(candidate.before(_SHORT_WORD_BYTES).decode(errors="ignore")))
+        and candidate.after(1) in _ENDS_SENTENCE
+    )
 
 
-def _listed(record: Buffer, first: Candidate | None) -> Iterator[Candidate]:
+def _listed(record: Buffer, first: Candidate | None, route: LabelRoute) -> Iterator[tuple[Candidate, str, Detector]]:
     """Yield the numbers that follow the one behind a label, for checks to decide: "PESEL 4405… and of my son 0221…"."""
-    end = -1 if first is None else first.end
-    for _ in range(_MOST_LISTED):
-        between = _CONNECTION.match(record, end) if end >= 0 else None
-        found = _DIGITS.match(record, between.end(), between.end() + _VALUE_REACH) if between else None
-        if found is None:
+    last = first
+    for _ in range(_MOST_LISTED if route.ahead else 0):
+        between = _CONNECTION.match(record, last.end) if last else None
+        last = (
+            _candidate(record, _DIGITS.match(record, between.end(), between.end() + _VALUE_REACH)) if between else None
+        )
+        if first is None or last is None:
             return
-        yield Candidate(record, found.start(), found.end(), found[0])
-        end = found.end()
+        others = _label_of(last)
+        for _, taker in route.ahead:
+            if _may_be_of(others, taker) and _is_like(first, last, taker):
+                yield last, NEAR, taker
+
+
+def _is_like(first: Candidate, other: Candidate, detector: Detector) -> bool:
+    """True if *other* may be a number of the kind of *first*: as long, or written like it or as one dials."""
+    form = detector.labelled
+    if form is None or form.unmistakable is None:
+        return len(_DIGIT.findall(first.value)) == len(_DIGIT.findall(other.value))
+    if not first.value.isdigit() and _DIGIT.sub(b"0", first.value) == _DIGIT.sub(b"0", other.value):
+        return True
+    return other.value.startswith(_DIALLED) or _is_set_apart(other) or bool(form.unmistakable.fullmatch(other.text))
 
 
 def _digits_before(record: Buffer, start: int) -> Iterator[Candidate]:

@@ -34,7 +34,10 @@ _UNITS = (
     "rows|items|copies|times|units|Menschen|Personen|Kunden|Nutzer|Versicherten?|Anrufe|mal|Stück|personnes|abonnés|clients|"
     "vues|fois|personas|clientes|usuarios|ciudadanos|veces|persone|clienti|utenti|visitatori|chiamate|volte|pessoas|"
     "usuários|vezes|personen|klanten|gebruikers|keer|osób|klientów|sztuk|razy|personer|kunder|gånger|ganger|henkilöä|"
-    "kappaletta|osob|lidí|fő|darab|persoane|kişi|adet|клиентов|пользователей|абонентов|граждан|раз|штук|осіб|громадян"
+    "kappaletta|osob|lidí|fő|darab|persoane|kişi|adet|клиентов|пользователей|абонентов|граждан|раз|штук|единиц|гражданам|осіб|громадян|"
+    "одиниць|разів|stuks|exemplaren|keren|unités|exemplaires|appels|unidades|llamadas|unità|copie|chamadas|jednotek|"
+    "kusů|kusov|ľudí|komada|osoba|ljudi|броя|души|çağrı|τεμάχια|άτομα|κλήσεις|buc|bucăți|gabali|vienetų|tükki|stk|samtal|"
+    "samtaler|puhelua|unit|orang|buah|cái|người|lượt|คน|ชิ้น|ครั้ง|เครื่อง"
 )
 _COUNTERS = "[件台部张張本冊册个個名人次건개대명万萬億亿]"
 
@@ -83,6 +86,7 @@ NEGATIVES = (
              re.compile(r"(?:[=(,\[] ?|[\"'\])] ?: ?|[A-Za-z_]: )[-\u2212]\Z")),
     Negative("year, volume and page", re.compile(rf"{_YEAR} [0-9]{{1,4}} [0-9]{{1,6}}"),
              re.compile(r"(?i)\b(?:cell|nature|science|j\.|lett\.|rev\.)[ ,]+\Z")),
+    Negative("number and year of a file", re.compile(rf"[0-9]{{1,5}}/{_YEAR}")),
     Negative("article and year", re.compile(rf"[0-9]{{4,6}},? \(?{_YEAR}\)?"), re.compile(r"\b[0-9]{1,4}, \Z")),
     Negative("number of a standard",
              before=re.compile(r"\b(?:ISO|IEC|IEEE|ANSI|DIN|ITU|ECMA|MIL|ISO-IR|GB/T)(?: Std\.?| Standard)?[- ]\Z")),
@@ -96,7 +100,7 @@ NEGATIVES = (
     Negative("versions from and to", re.compile(rf"{_VERSION} ?[-–/] ?{_VERSION}")),
     Negative("version and date", re.compile(rf"[0-9]{{1,3}}(?:\.[0-9]{{1,3}})+ \({_YEAR}-[0-9]{{2}}-[0-9]{{2}}\)?")),
     Negative("colour", re.compile(r"[0-9]{6}"), re.compile(r"(?:color|colour|background|fill|stroke)[^\s;]{0,20}#\Z")),
-    Negative("version of many parts", re.compile(r"[0-9]\.[0-9](?:\.[0-9]{1,5}){1,3}")),
+    Negative("version of many parts", re.compile(r"[0-9]\.[0-9](?:\.[0-9]{1,7}){1,3}")),
     Negative("clause of an act", before=re.compile(
              r"\b(?:D?FARS?|[0-9] (?:C\. ?F\. ?R\.|CFR|U\. ?S\. ?C\.|USC))[\s,]{0,12}"
              r"(?:(?:§§?|clauses?|sections?|parts?) ?)?\Z")),

@@ -24,6 +24,7 @@ from corpus_audit.measure.detection.detector import (
 from corpus_audit.measure.detection.international import national_phones
 from corpus_audit.measure.detection.international.phone_plans import is_valid, may_be_of
 from corpus_audit.measure.detection.international.phone_reading import read_number
+from corpus_audit.measure.detection.labelled import NEAR
 from corpus_audit.measure.detection.negatives import is_something_else
 from corpus_audit.vocabulary import SpanKind
 
@@ -63,7 +64,7 @@ _PLAINLY_A_PHONE = re.compile(
 """Numbers of no known range that nothing but a North American telephone number is written like."""
 _NOT_A_NUMBER = re.compile(
     r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d|(?!0\d)\d+\.\d+"
-    r"|[0-3]\d[01]\d(?:19|20)\d\d"
+    r"|[0-3]\d[01]\d(?:19|20)\d\d|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 )
 _FICTIONAL = re.compile(rb"\+1(?:[2-9][0-9]{2}55501[0-9]{2}|[0-9]{3}5551212)")
 """Numbers kept for fiction, and those of directory assistance: they belong to no person."""
@@ -119,13 +120,15 @@ def _accept(value: str, group: str) -> bool:
     if _is_no_number(value) or "\n" in value:
         return False
     digits = sum(sign.isdigit() for sign in value)
-    is_grouped = not value.isdigit() and digits >= _LEAST_GROUPED_DIGITS and not _COUNTED.fullmatch(value)
+    counted = _COUNTED_FURTHER if group == NEAR else _COUNTED
+    is_grouped = not value.isdigit() and digits >= _LEAST_GROUPED_DIGITS and not counted.fullmatch(value)
     is_dialled = value.startswith("0") and digits >= _LEAST_DIALLED_DIGITS
     return group in _NOUNS or is_grouped or is_dialled or digits >= _FULL_DIGITS
 
 
 _NOUNS = ("PHONE_NUMBER", "PHONE_BEHIND")
 _COUNTED = re.compile(r"[1-9](?:[ .][0-9]{3}){2}")
+_COUNTED_FURTHER = re.compile(r"[1-9][0-9]?(?:[ .][0-9]{3}){2}")
 _LEAST_GROUPED_DIGITS = 7
 _LEAST_DIALLED_DIGITS = 8
 _LEAST_CONFIRMED_DIGITS = 8
