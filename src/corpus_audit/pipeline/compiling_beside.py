@@ -6,18 +6,20 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 
 from corpus_audit.config import Parameters
 from corpus_audit.config.user_cache import keep, read_kept
 from corpus_audit.guard.environment import worker_environment
-from corpus_audit.measure.compiled_sources import hash_sources
+from corpus_audit.measure import compiled_sources
 
 
 @contextmanager
 def compiling_beside() -> Iterator[None]:
-    """Have another process compile, if nothing that it compiles is known to be kept; end it where it is not done."""
-    if len(os.sched_getaffinity(0)) < 2 or read_kept(_name()) is not None:
+    """Have another process compile, unless an audit or such a process has been done before; end it after the audit."""
+    if len(os.sched_getaffinity(0)) < 2 or _is_known():
         yield
         return
     process = subprocess.Popen(  # noqa: S603 - this very program
@@ -32,6 +34,7 @@ def compiling_beside() -> Iterator[None]:
     finally:
         process.terminate()
         process.wait()
+    _note()
 
 
 def compile_kernels() -> None:
@@ -49,12 +52,30 @@ def compile_kernels() -> None:
     describe_writing(texts)
     candidates.compile_ahead(Parameters())
     verified.compile_ahead(Parameters())
-    keep(_name(), b"")
+    _note()
 
 
+def _is_known() -> bool:
+    return (_folder() / _name()).exists() or read_kept(f"compiled/{_name()}") is not None
+
+
+def _note() -> None:
+    """Note that functions were compiled, where they are kept."""
+    try:
+        _folder().mkdir(exist_ok=True)
+        (_folder() / _name()).touch()
+    except OSError:  # then they are kept in the user's cache folder
+        keep(f"compiled/{_name()}", b"")
+
+
+def _folder() -> Path:
+    return Path(os.environ.get("NUMBA_CACHE_DIR") or Path(compiled_sources.__file__).parent / "__pycache__")
+
+
+@cache
 def _name() -> str:
-    made_of = (hash_sources().hex(), version("numba"), sys.version)
-    return f"compiled/{hashlib.sha256(repr(made_of).encode()).hexdigest()}"
+    made_of = (compiled_sources.hash_sources().hex(), version("numba"), sys.version)
+    return f"compiled-{hashlib.sha256(repr(made_of).encode()).hexdigest()}"
 
 
 if __name__ == "__main__":

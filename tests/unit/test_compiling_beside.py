@@ -1,0 +1,65 @@
+"""A second process compiles beside the first audit of all, and beside no later one."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from corpus_audit.pipeline.compiling_beside import compiling_beside
+
+
+class _Started:
+    ended = False
+
+    def terminate(self) -> None:
+        self.ended = True
+
+    def wait(self) -> None:
+        assert self.ended
+
+
+@pytest.fixture
+def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[_Started]:
+    processes: list[_Started] = []
+
+    def start(*_command: object, **_options: object) -> _Started:
+        processes.append(_Started())
+        return processes[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", start)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _process: {0, 1})
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "user"))
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "numba"))
+    return processes
+
+
+def test_the_first_audit_starts_one_and_ends_it(started: list[_Started]) -> None:
+    for _ in range(2):
+        with compiling_beside():
+            pass
+    assert [process.ended for process in started] == [True]
+
+
+def test_an_audit_that_fails_ends_it_and_leaves_it_to_the_next(started: list[_Started]) -> None:
+    for _ in range(2):
+        with pytest.raises(KeyError), compiling_beside():
+            raise KeyError
+    assert [process.ended for process in started] == [True, True]
+
+
+def test_where_kernels_cannot_be_kept_beside_the_code_the_users_cache_holds_the_note(
+    started: list[_Started], tmp_path: Path
+) -> None:
+    (tmp_path / "numba").write_text("no folder")
+    for _ in range(2):
+        with compiling_beside():
+            pass
+    assert len(started) == 1
+
+
+def test_one_core_compiles_alone(started: list[_Started], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _process: {0})
+    with compiling_beside():
+        pass
+    assert not started
