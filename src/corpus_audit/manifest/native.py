@@ -18,8 +18,6 @@ _CHUNK = 100
 _BEGINS_LIKE_JSON = re.compile(r"\s*[{\[]")
 _ModelT = TypeVar("_ModelT", bound=BaseModel)
 _FILES = TypeAdapter(tuple[DataFile, ...])
-_GIVEN: dict[frozenset[str], set[str]] = {}
-"""Each set of fields that some file was given, once; there are at most a few, and files are never changed."""
 
 
 def parse_manifest(received: bytes, suffix: str = "") -> Manifest:
@@ -109,7 +107,7 @@ class _Validation:
 
     def _check_files(self, chunk: list[Any], place: Place, start: int) -> Sequence[DataFile | None]:
         try:
-            return [_with_shared_names(file) for file in _FILES.validate_python(chunk)]
+            return _FILES.validate_python(chunk)
         except ValidationError as error:
             found = describe_errors(error, model=DataFile)
             self._report(Problem((*place, start + int(p.place[0]), *p.place[1:]), p.message) for p in found)
@@ -144,10 +142,3 @@ class _Validation:
 
 def _names_in(listed: Sequence[Any], key: str) -> list[Any]:
     return [item.get(key) if isinstance(item, dict) else None for item in listed]
-
-
-def _with_shared_names(file: DataFile) -> DataFile:
-    """Return a file that shares the set of the fields it was given with others: there may be millions of files."""
-    given = file.model_fields_set
-    object.__setattr__(file, "__pydantic_fields_set__", _GIVEN.setdefault(frozenset(given), given))
-    return file

@@ -5,10 +5,11 @@ from enum import StrEnum
 from itertools import islice
 from typing import Annotated, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import InitErrorDetails, ValidationError
 
 from corpus_audit.manifest.values import Date, RelativePath, Sha256, Url, refusal
+from corpus_audit.schemas.lean_model import LeanModel
 from corpus_audit.vocabulary import NOT_RECORDED
 
 MAX_ENTRIES = 10_000
@@ -20,7 +21,7 @@ _Entry = TypeVar("_Entry")
 Entries = Annotated[tuple[_Entry, ...], Field(max_length=MAX_ENTRIES)]
 
 
-class ManifestPart(BaseModel):
+class ManifestPart(LeanModel):
     """A mapping of fields in a manifest; frozen, and closed against fields it does not know."""
 
     # YAML reads an unquoted version such as 2024 as a number; what its author wrote is text.

@@ -2,7 +2,9 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, ConfigDict
+
+from corpus_audit.schemas.lean_model import LeanModel
 
 
 def _round_share(value: float) -> float:
@@ -16,7 +18,7 @@ Value = str | int | tuple[str, ...] | None
 """One declared or observed value; None where an audit has nothing to set beside a claim."""
 
 
-class Section(BaseModel):
+class Section(LeanModel):
     """A part of the report; frozen, and closed against fields the schema does not name."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
