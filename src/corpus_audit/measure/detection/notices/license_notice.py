@@ -65,7 +65,7 @@ _BARE_NAME = DeferredExpression(
 _GRANTS = re.compile(
     r"under|unter|sous|bajo|sotto|\bsob\b|onder|\bterm|condi|licen[sc](?:ed|ing|i)|lizen[sz]i|distrib|releas|publish|publi[ck]"
     r"|veröffentl|cover|govern|copyright|©|\(c\)|received|cop(?:y|ies)|warrant|permi|subject|licen[sc]e[sd]?\W{0,8}\Z|:\s*\Z"
-    r"|licencj|лиценз|услови|采用|遵循|基于|使用|许可|協議|协议|ライセンス|の下|もと|라이선스|라이센스|따라|하에",
+    r"|licencj|лиценз|услови|采用|遵循|基于|使用|许可|協議|协议|ライセンス|の下|もと|라이선스|라이센스|따라|따릅|따름|하에|に基づ|に従|に準拠|適用",
     re.IGNORECASE,
 )
 _OWN_LINE = re.compile(r"(?:\A|[\r\n])[^\w\r\n]*(?:the\s+)?\Z", re.IGNORECASE)

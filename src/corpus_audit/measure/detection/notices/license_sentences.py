@@ -96,6 +96,9 @@ def _romance(prepositions: str, articles: str, license_word: str, kinds: str) ->
     )
 
 
+_NAMES_A_LICENSE = r"(?:(?<=izenz)|(?<=icentie)|(?<=[Ll]icen[sc]e)|(?<=[0-9]))"
+"""What a name without an article must end in: programs run under Apache, too."""
+
 SENTENCES = (
     # The anchor has seen to the verb: an extent that begins at it would be tried at every letter.
     LicenseSentence(
@@ -106,8 +109,8 @@ SENTENCES = (
         rf"{_DUAL}[:,(]?(?:{GAP}(?i:under|as|with|by|between|the))?[:,]?{GAP}{_OPEN}(?i:{_SMALL_ENGLISH}){_OPEN}",
     ),
     LicenseSentence(
-        rf"{_FIELD}__?[ \t]{{0,4}}=|{_FIELD}[ \t]{{0,2}}(?::|：)[ \t]{{0,4}}{_QUOTE}[A-Z]|{_TAG}[A-Z]",
-        rf"(?:{_TAG}|{_FIELD}(?:__)?[ \t]{{0,4}}(?::|：|=)[ \t]{{0,4}}){_OPEN}(?:[Tt]he{GAP})?",
+        rf"{_FIELD}__?[ \t]{{0,4}}=|{_FIELD}[ \t]{{0,2}}(?::|：|—|–)[ \t]{{0,4}}{_QUOTE}[A-Z]|{_TAG}[A-Z]",
+        rf"(?:{_TAG}|{_FIELD}(?:__)?[ \t]{{0,4}}(?::|：|=|—|–)[ \t]{{0,4}}){_OPEN}(?:[Tt]he{GAP})?",
         before=40,
     ),
     LicenseSentence(
@@ -119,8 +122,15 @@ SENTENCES = (
     LicenseSentence(
         rf"\b(?:is|are|be|falls?|comes?|this|it|them|code|public|used?){GAP}under{GAP}(?:(?:the|an?){GAP})?{KEYS}",
         rf"\bunder{GAP}(?:(?:the|an?){GAP})?{_OPEN}",
-        rf"{_CLOSE}(?<=[Ll]icen[sc]e|icenses)",
+        rf"{_CLOSE}(?:(?<=[Ll]icen[sc]e)|(?<=[Ll]icenses)|(?<=[0-9]))",
     ),
+    LicenseSentence(
+        rf"\({KEYS}[^\n()]{{0,32}}\)",
+        rf"\((?:[Tt]he{GAP})?",
+        r"(?:(?<=[Ll]icen[sc]e)|(?<=[Ll]icen[sc]ed)|(?<=Lizenz)|(?<=licentie)|(?<=[0-9]))\)",
+        before=64,
+    ),
+    LicenseSentence(r"License ::[ A-Za-z/()]{2,24}:: [A-Z]", r"License ::[ A-Za-z/()]{2,24}:: (?:The )?"),
     LicenseSentence(
         rf"{KEYS}[^\n;]{{0,24}}?[,;.(\x20-]{{1,3}}{_IN_COPYING}{GAP}(?:(?:the|file|le|die){GAP}){{0,2}}[`\"'\[*]{{0,2}}"
         r"(?:LICEN[SC]E|COPYING|Licen[sc]e)",
@@ -149,6 +159,7 @@ SENTENCES = (
         before=24,
     ),
     LicenseSentence(rf"\b[Uu]nter{GAP}{_any(4)}{KEYS}", rf"\b[Uu]nter{GAP}(?:(?:{_GERMAN}){GAP}){{1,5}}{_OPEN}"),
+    LicenseSentence(rf"\b(?:[Uu]nter|[Oo]nder){GAP}{KEYS}", rf"\b(?:[Uu]nter|[Oo]nder){GAP}{_OPEN}", _NAMES_A_LICENSE),
     LicenseSentence(
         rf"\b[Oo]nder{GAP}{_any(3)}{KEYS}",
         rf"\b[Oo]nder{GAP}(?:(?:de|een|voorwaarden|van|het){GAP}){{1,4}}{_OPEN}",
@@ -158,7 +169,7 @@ SENTENCES = (
         rf"{_ROMANCE_VERB}{_all_words('la|a|los|os|términos|termos|de|da|do|della|du|les', 3)}{_OPEN}",
     ),
     LicenseSentence(
-        rf"\b(?:sotto|bajo|sous|sob){GAP}(?:(?:la|les|los|a){GAP})?(?:GNU|[AL]?GPL)",
+        rf"\b(?:sotto|bajo|sous|sob){GAP}(?:(?:la|les|los|a){GAP})?(?:GNU|[AL]?GPL|C[Ee]C[Ii]LL|EUPL|ODbL)",
         rf"\b(?:sotto|bajo|sous|sob){GAP}(?:(?:la|les|los|a){GAP})?{_OPEN}",
     ),
     LicenseSentence(rf"(?:ライセンス|라이선스)(?:は|는|：) ?{KEYS}", rf"(?:ライセンス|라이선스)(?:は|는|：) ?{_OPEN}"),
