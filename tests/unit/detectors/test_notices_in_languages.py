@@ -166,7 +166,8 @@ INNOCENT = (
     "L'entraînement de modèles d'IA demande du temps.", "El entrenamiento de modelos de IA cuesta mucho.",
     "Обучение нейросетей требует времени.", "AI学習の基礎を説明します。", "AI 학습의 기초를 설명합니다.",
     "Trenowanie modeli AI jest drogie.", "la licence publique du logiciel", "He studied there (MIT) and in Ghent.",
-    "Der Dienst läuft unter Apache auf zwei Rechnern.", "Trident (Apache) is a server.", "Open Government in the United Kingdom",
+    "Der Dienst läuft unter Apache auf zwei Rechnern.", "Trident (Apache) is a server.",
+    "Open Government in the United Kingdom",
 )  # fmt: skip
 _RESTRICTIONS = (
     license_notice.DETECTOR,

@@ -17,7 +17,8 @@ _VERSION_WORD = (
 _LATER = (
     r"(?:\+|-or-later|,?"
     + worded(r" (?:\(?(?:and|or)\)?|oder|ou|o|lub|или)(?:[^.\n]{0,24}? )?")
-    + r"(?:later|newer|above|higher|neuer|später|supérieure|ultérieure|posterior|superior|successiva|ulteriore|nowsz|późniejsz|nieuwere?|latere?|höher|позже)"
+    + r"(?:later|newer|above|higher|neuer|später|supérieure"
+    r"|ultérieure|posterior|superior|successiva|ulteriore|nowsz|późniejsz|nieuwere?|latere?|höher|позже)"
     r"|(?:或|及)[^\n]{0,9}(?:更新|以后|以上|更高|之后))"
 )
 _NOT_A_NAME_AFTER = r"(?![A-Za-z0-9])(?!-(?![Ll]i)[A-Za-z0-9])"
