@@ -152,7 +152,7 @@ def test_an_executor_killed_between_steps_changes_no_copy(
     shutil.copytree(begun.store, tmp_path / "here")
     here = AuditFolder(tmp_path / "here" / "audits" / begun.audit_id)
     pipeline.deduplicate(here, context=context)
-    driver = [sys.executable, str(Path(__file__).with_name("deduplicate_on_cluster.py")), str(begun.path)]
+    driver = [sys.executable, str(Path(__file__).with_name("deduplicate_on_cluster.py")), str(begun.path), str(FILES)]
     environment = cluster | {"CORPUS_AUDIT_ENGINE": "spark"}
     with subprocess.Popen(driver, env=environment, stderr=subprocess.PIPE, text=True) as process:
         while not _holds_pieces(begun.store) and process.poll() is None:

@@ -1,12 +1,13 @@
 """The distributed engine: Spark on a cluster, or in threads on this machine.
 
-For SQL a worker needs Spark of the driver's version and nothing of this project; ``spark_job`` runs Python there.
 Everything goes through Parquet files in one folder, which driver and workers must see under the same path and as the
-same user.
+same user. Spark plans a statement for a second and more, however few rows there are: one that reads few runs in one
+task instead, in DuckDB. For the others a worker needs Spark of the driver's version and nothing of this project.
 """
 
 import uuid
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,22 +15,27 @@ from typing import Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpus_audit.engine.spark_session import new_session
+from corpus_audit.engine.spark_session import connect
+from corpus_audit.engine.spark_sql import SparkSQL
+from corpus_audit.engine.statements import (
+    Bounds,
+    Files,
+    Known,
+    Query,
+    Statement,
+    Values,
+    parse_statement,
+    read_by,
+    run_in_duckdb,
+)
+from corpus_audit.engine.steps import Steps, ThreadSteps
 from corpus_audit.errors import CorpusAuditError
 from corpus_audit.schemas import Table
 from corpus_audit.store import ScratchFolder
 
-_TYPES = {
-    pa.bool_(): "BOOLEAN",
-    pa.int32(): "INT",
-    pa.int64(): "BIGINT",
-    pa.uint32(): "BIGINT",
-    pa.float64(): "DOUBLE",
-    pa.string(): "STRING",
-    pa.large_string(): "STRING",
-    pa.binary(): "BINARY",
-}
-"""Spark's names for the types of columns; it has no unsigned ones."""
+ROWS_IN_A_TASK = 1 << 23
+"""Rows that a statement may read in one task: more are Spark's. DuckDB sorts so many in some ten seconds."""
+FILES_IN_A_TASK = 1 << 10
 
 _WILDCARDS = frozenset("*?[]{}\\")
 
@@ -37,20 +43,25 @@ _WILDCARDS = frozenset("*?[]{}\\")
 class SparkEngine:
     """Runs SQL on the Spark *master*; tables and results lie under *spill_root* until the engine is closed.
 
-    The connection to Spark stays open for the engines after this one, until the process ends: starting it takes
-    seconds. Raises EngineError when *master* cannot be reached, CorpusAuditError when Spark cannot be started.
+    *steps* run what reads at most ROWS_IN_A_TASK rows, each within *memory_limit*. The connection to Spark stays open
+    for the engines after this one, until the process ends: starting it takes seconds. Raises EngineError when *master*
+    cannot be reached, CorpusAuditError when Spark cannot be started.
     """
 
     spills_every_step = True
 
-    def __init__(self, master: str, spill_root: Path | None = None) -> None:
+    def __init__(
+        self, master: str, spill_root: Path | None = None, steps: Steps | None = None, memory_limit: str = "512MB"
+    ) -> None:
         self._folder = ScratchFolder("corpus-audit-spark-", spill_root)
-        _refuse_wildcards(str(self._folder.path))
-        self._session = new_session(master, self._folder.path)
-        self._database = f"engine_{uuid.uuid4().hex}"
-        location = _quote_text(str(self._folder.path / "tables"))
-        self.execute(f"CREATE DATABASE {self._database} LOCATION {location}")
-        self.execute(f"USE {self._database}")
+        self._path = self._folder.path
+        _refuse_wildcards(str(self._path))
+        connect(master, self._path)
+        self._sql = SparkSQL(master, self._path)
+        self._steps = steps or ThreadSteps()
+        self._memory_limit = memory_limit
+        self._waiting: list[Statement] = []
+        self._known: dict[str, Known] = {}
 
     def __enter__(self) -> Self:
         """Return the engine itself."""
@@ -59,35 +70,36 @@ class SparkEngine:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Drop all tables and delete their folder."""
-        self.execute(f"DROP DATABASE {self._database} CASCADE")
+        """Forget all tables and delete their folder."""
+        self._known = {}
         self._folder.close()
 
     def add_parquet(self, name: str, paths: Sequence[Path], table: Table) -> None:
         """Make the rows of *paths* visible as view *name*."""
-        if not paths:
+        if paths:
+            self._name(name, Files(tuple(path.absolute() for path in paths), table.schema))
+        else:
             self.add_arrow(name, table.empty())
-            return
-        # Told the columns, Spark need not start a job to look for them.
-        columns = ", ".join(f"{_quote_name(field.name)} {_type_name(field.type)}" for field in table.schema)
-        files = [str(path.absolute()) for path in paths]
-        self._session.read.schema(columns).parquet(*files).createOrReplaceTempView(name)
 
     def add_values(self, name: str, view: str, column: str, keys: Sequence[str]) -> None:
         """Make each value of a list column of *view* visible as a row of *name*: the keys, and ``value``."""
-        kept = ", ".join(_quote_name(key) for key in keys)
-        values = f"SELECT {kept}, explode({_quote_name(column)}) AS value FROM {_quote_name(view)}"  # noqa: S608 - quoted
-        self.execute(f"CREATE OR REPLACE TEMPORARY VIEW {_quote_name(name)} AS {values}")
+        self._name(name, Values(view, column, tuple(keys)))
 
     def add_arrow(self, name: str, data: pa.Table) -> None:
         """Make an Arrow table visible as *name*."""
-        path = self._new_path("arrow").with_suffix(".parquet")
+        path = self._path / f"arrow-{uuid.uuid4().hex}.parquet"
         pq.write_table(data, path)
-        self.add_parquet(name, [path], Table(name, "one row", (), data.schema))
+        self._name(name, Files((path,), data.schema))
 
     def execute(self, sql: str) -> None:
-        """Run one statement and discard its result."""
-        self._session.sql(sql)
+        """Run one statement and discard its result, as soon as a result is asked for: many then are one task."""
+        does, name, query = parse_statement(sql)
+        if does.startswith("DROP"):
+            self._drop(name)
+        elif does.endswith("VIEW"):
+            self._name(name, Query(query))
+        else:
+            self._waiting.append(Statement(query, name, adds=does.startswith("INSERT")))
 
     def fetch(self, sql: str) -> pa.Table:
         """Return a query's whole result."""
@@ -101,13 +113,45 @@ class SparkEngine:
 
     def write(self, sql: str) -> list[Path]:
         """Return the files that the workers wrote a query's result to, of a sorted one in its order."""
-        folder = self._new_path("result")
-        self._session.sql(sql).write.parquet(str(folder))
-        # Their names begin with the number of the partition, so that a sorted result stays sorted.
-        return sorted(folder.glob("part-*.parquet"))
+        return self._run([*self._waiting, Statement(sql)])
 
-    def _new_path(self, kind: str) -> Path:
-        return self._folder.path / f"{kind}-{uuid.uuid4().hex}"
+    def _run(self, statements: Sequence[Statement]) -> list[Path]:
+        """Run statements, as many as may in one task and the next one as Spark's own SQL; return the last's files."""
+        self._waiting = []
+        written: list[Path] = []
+        bounds = Bounds(ROWS_IN_A_TASK, FILES_IN_A_TASK, self._memory_limit, self._steps.threads)
+        while statements:
+            work = statements, self._read_by(statements)
+            (results,) = self._steps.run(partial(run_in_duckdb, self._path, bounds), [work])
+            for statement, result in zip(statements, results, strict=False):
+                written = self._keep(statement, [result])
+            for statement in statements[len(results) : len(results) + 1]:
+                written = self._keep(statement, self._sql.write(statement.query, self._read_by([statement])))
+            statements = statements[len(results) + 1 :]
+        return written
+
+    def _read_by(self, statements: Sequence[Statement]) -> dict[str, Known]:
+        """Return what is known already of what statements read and add to."""
+        return read_by(" ".join(f"{each.name} {each.query}" for each in statements), self._known)
+
+    def _keep(self, statement: Statement, written: list[Path]) -> list[Path]:
+        if statement.name:
+            self._known[statement.name] = statement.made(written, self._known)
+        return written
+
+    def _name(self, name: str, known: Known) -> None:
+        """Let *name* stand for something; what waits may name it, and means what it stood for before."""
+        if name in self._known or not isinstance(known, Files):
+            self._run(self._waiting)
+        self._known[name] = known
+
+    def _drop(self, name: str) -> None:
+        """Forget a table, and delete the files that a statement made it of."""
+        self._run(self._waiting)
+        known = self._known.pop(name, None)
+        for path in known.paths if isinstance(known, Files) else ():
+            if path.is_relative_to(self._path):
+                path.unlink()
 
 
 def _batches(parts: Sequence[Path], schema: pa.Schema, batch_rows: int) -> Iterator[pa.RecordBatch]:
@@ -118,21 +162,7 @@ def _batches(parts: Sequence[Path], schema: pa.Schema, batch_rows: int) -> Itera
         part.unlink()
 
 
-def _type_name(kind: pa.DataType) -> str:
-    if pa.types.is_list(kind):
-        return f"ARRAY<{_type_name(kind.value_type)}>"
-    return _TYPES[pa.binary() if pa.types.is_fixed_size_binary(kind) else kind]
-
-
 def _refuse_wildcards(path: str) -> None:
     if not _WILDCARDS.isdisjoint(path):
         message = f"Spark takes some of the characters in {path} for wildcards: put the store where there are none."
         raise CorpusAuditError(message)
-
-
-def _quote_text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
-
-
-def _quote_name(value: str) -> str:
-    return "`" + value.replace("`", "``") + "`"

@@ -3,6 +3,8 @@
 A worker needs this package of the driver's version, in a Python of the driver's minor version.
 """
 
+import gc
+import sys
 import uuid
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -59,7 +61,23 @@ def without_words(work: Callable[[_Item], _Result], item: _Item) -> _Result:
         return work(item)
     except Exception as error:  # noqa: BLE001 - its message may quote the data
         kind = type(error).__name__
+    finally:
+        _Loaded.pass_over()
     raise RuntimeError(kind)
+
+
+class _Loaded:
+    """What a worker's Python has loaded: Spark looks through all of it for garbage after each task, for 0.1 s."""
+
+    modules = 0
+
+    @classmethod
+    def pass_over(cls) -> None:
+        """Let no later search for garbage look at what is there, where more was loaded since this was last called."""
+        if len(sys.modules) > cls.modules:
+            cls.modules = len(sys.modules)
+            gc.collect()
+            gc.freeze()
 
 
 def _while_running(job: "Future[None]", reported: Any) -> Iterator[Any]:

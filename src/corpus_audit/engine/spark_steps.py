@@ -44,7 +44,7 @@ class SparkSteps:
         """
         ends: dict[int, _End[_Result]] = {}
         task = partial(_run_task, work, self.check)
-        about = f"deduplicate {getattr(work, 'func', work).__name__.strip('_')}"
+        about = getattr(work, "func", work).__name__.strip("_")
         with ScratchFolder("corpus-audit-spark-steps-") as folder:
             job = run_job(self.master, folder, task, list(enumerate(items)), about)
             with closing(job):

@@ -120,8 +120,10 @@ def open_engine(context: RunContext, spill_root: Path) -> Any:
     if context.settings.engine == "spark":
         refuse_copies_on_a_cluster(context.settings, spill_root)
         from corpus_audit.engine.spark import SparkEngine
+        from corpus_audit.pipeline.dedup_steps import dedup_steps
 
-        return SparkEngine(context.settings.spark_master, spill_root)
+        settings = context.settings
+        return SparkEngine(settings.spark_master, spill_root, dedup_steps(settings), settings.memory_limit)
     from corpus_audit.engine.duckdb import DuckDBEngine
 
     return DuckDBEngine(context.settings.memory_limit, context.settings.workers, spill_root)

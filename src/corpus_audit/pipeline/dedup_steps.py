@@ -1,20 +1,19 @@
-"""What runs the steps over partitions of the deduplication: threads of this process, or Spark."""
+"""What runs the steps over partitions of the deduplication, and small statements: threads of this process, or Spark."""
 
 from collections.abc import Mapping
 from functools import partial
 
+from corpus_audit.config import Settings
 from corpus_audit.engine.steps import Steps, ThreadSteps
 from corpus_audit.errors import EngineError
-from corpus_audit.pipeline.context import RunContext
 from corpus_audit.store.identity import versions
 
 
-def dedup_steps(context: RunContext) -> Steps:
+def dedup_steps(settings: Settings) -> Steps:
     """Return Spark where both SQL and Python run there, else threads of this process.
 
     Only then can Spark's workers see the working files, and have this package.
     """
-    settings = context.settings
     if settings.engine != "spark" or not settings.measures_on_spark:
         return ThreadSteps(settings.workers)
     from corpus_audit.engine.spark_steps import SparkSteps

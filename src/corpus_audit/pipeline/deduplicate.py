@@ -49,7 +49,7 @@ def _deduplicate(folder: Path, audit: AuditFolder, context: RunContext) -> None:
     from corpus_audit.dedup import INDEX
     from corpus_audit.dedup import deduplicate as find_copies
 
-    work, steps = folder / "work", dedup_steps(context)
+    work, steps = folder / "work", dedup_steps(context.settings)
     work.mkdir()
     with open_engine(context, work) as engine:
         records, parameters = measured(audit, schemas.RECORDS), read_identity(audit).parameters

@@ -1,16 +1,21 @@
 """What every engine does with the statements that the program gives it."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from corpus_audit.engine import spark
 from corpus_audit.engine.base import Engine
 from corpus_audit.engine.spark import SparkEngine
+from corpus_audit.engine.spark_sql import SparkSQL
+from corpus_audit.engine.statements import Known
 from corpus_audit.engine.text import lowered, trimmed
 from corpus_audit.errors import CorpusAuditError
 from corpus_audit.schemas import RECORDS, Table
+from spec.engine.conftest import JAVA
 
 PEOPLE = pa.table(
     {
@@ -108,3 +113,65 @@ def test_spark_is_not_given_paths_that_it_would_take_for_patterns(tmp_path: Path
     with pytest.raises(CorpusAuditError, match="wildcards"):
         SparkEngine("local[2]", folder)
     assert list(folder.iterdir()) == []
+
+
+def with_way(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, memory_limit: str = "512MB"
+) -> tuple[SparkEngine, list[str]]:
+    """Return an engine that runs tasks, and the statements that Spark's own SQL is given, as they come."""
+    given: list[str] = []
+    write = SparkSQL.write
+
+    def note(sql: SparkSQL, statement: str, read: Mapping[str, Known]) -> list[Path]:
+        given.append(statement)
+        return write(sql, statement, read)
+
+    monkeypatch.setattr(SparkSQL, "write", note)
+    return SparkEngine("local[2]", folder, memory_limit=memory_limit), given
+
+
+@pytest.mark.slow
+@JAVA
+def test_what_a_task_makes_spark_reads_and_the_other_way_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine, given = with_way(monkeypatch, tmp_path)
+    with engine:
+        engine.add_arrow("people", PEOPLE)
+        engine.execute("CREATE TABLE sized AS SELECT id, share, roles FROM people")
+        engine.add_values("roles", "sized", "roles", ("id",))
+        monkeypatch.setattr(spark, "ROWS_IN_A_TASK", PEOPLE.num_rows - 1)
+        engine.execute("INSERT INTO sized SELECT id + 10 AS id, share, roles FROM people")
+        by_spark = engine.fetch("SELECT id, value FROM roles ORDER BY id, value")
+        assert len(given) == 2
+        monkeypatch.setattr(spark, "ROWS_IN_A_TASK", 2 * PEOPLE.num_rows)
+        assert engine.fetch("SELECT id, value FROM roles ORDER BY id, value") == by_spark
+        assert len(given) == 2
+    assert by_spark["id"].to_pylist() == [1, 1, 11, 11]
+
+
+@pytest.mark.slow
+@JAVA
+def test_of_statements_that_wait_the_large_one_is_sparks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spark, "ROWS_IN_A_TASK", PEOPLE.num_rows)
+    engine, given = with_way(monkeypatch, tmp_path)
+    with engine:
+        engine.add_arrow("people", PEOPLE)
+        for name, query in {
+            "few": "SELECT id FROM people WHERE id < 3",
+            "many": "SELECT few.id FROM few JOIN people ON few.id = people.id",
+            "fewer": "SELECT max(id) AS id FROM many",
+        }.items():
+            engine.execute(f"CREATE TABLE {name} AS {query}")
+        assert engine.fetch("SELECT id FROM fewer").to_pylist() == [{"id": 2}]
+    assert [statement.strip() for statement in given] == ["SELECT few.id FROM few JOIN people ON few.id = people.id"]
+
+
+@pytest.mark.slow
+@JAVA
+def test_what_finds_no_room_in_a_task_is_left_to_spark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine, given = with_way(monkeypatch, tmp_path, memory_limit="3MB")
+    numbers = pa.table({"number": pa.array(range(200_000), pa.int64())})
+    with engine:
+        engine.add_arrow("numbers", numbers)
+        sql = "SELECT one.number FROM numbers AS one JOIN numbers AS other ON one.number = other.number ORDER BY 1"
+        assert engine.fetch(sql)["number"] == numbers["number"]
+    assert given == [sql]

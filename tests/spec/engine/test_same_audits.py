@@ -1,4 +1,7 @@
-"""One audit, and what it makes of an earlier one, on both engines: every byte is the same."""
+"""One audit, and what it makes of an earlier one, on both engines: every byte is the same.
+
+On Spark with statements of few rows as tasks, which all are here, and as Spark's own SQL.
+"""
 
 import shutil
 from dataclasses import replace
@@ -11,10 +14,12 @@ import yaml
 
 from corpus_audit import audit
 from corpus_audit.config import Settings
+from corpus_audit.engine import spark
 from corpus_audit.evidence import tables
 from corpus_audit.pipeline import RunContext, diff
 from corpus_audit.store import AuditFolder
 from e2e.small_corpus import clock_on, write_corpus
+from spec.engine.conftest import NO_ROWS
 
 PEOPLE = pa.table({"subject_id": ["z9", "a1"], "modalities": ["voice", "text"], "minor": ["no", "not-recorded"]})
 GRANTS = pa.table(
@@ -57,7 +62,9 @@ def changed_rows(before: AuditFolder, after: AuditFolder, path: Path, engine: st
 
 @pytest.mark.slow
 @pytest.mark.needs("default-jre-headless")
-def test_both_engines_find_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("rows_in_a_task", [NO_ROWS, spark.ROWS_IN_A_TASK])
+def test_both_engines_find_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows_in_a_task: int) -> None:
+    monkeypatch.setattr(spark, "ROWS_IN_A_TASK", rows_in_a_task)
     manifest = write_corpus(tmp_path / "corpus")
     first = audit(manifest, tmp_path / "duckdb", workers=1, clock=clock_on(0))
     shutil.copytree(tmp_path / "duckdb", tmp_path / "spark")

@@ -13,13 +13,10 @@ from corpus_audit.engine.exchange import Exchange
 from corpus_audit.engine.spark_steps import SparkSteps
 from corpus_audit.engine.steps import Divided, Steps, ThreadSteps
 from corpus_audit.errors import StoreError
+from spec.engine.conftest import allow
 
 PARTS = 3
 SCHEMA = pa.schema([("number", pa.int64())])
-
-
-def allow() -> None:
-    """Let every task run."""
 
 
 def refuse() -> None:
