@@ -11,6 +11,7 @@ from corpus_audit.corpus.guarded_look import FileSeen
 from corpus_audit.schemas import DEFECTS, FILES, PARTS, Table
 from corpus_audit.schemas.assembling import join_sorted
 
+_ROWS_AT_ONCE = 10_000
 _DEFECT_ORDER = ("source_id", "file", "code", "place")
 
 
@@ -21,6 +22,7 @@ class FilesSeen:
     _tables: Mapping[str, list[pa.Table]] = field(
         default_factory=lambda: {table.name: [table.empty()] for table in (FILES, PARTS, DEFECTS)}
     )
+    _waiting: Mapping[str, list[dict[str, Any]]] = field(default_factory=lambda: {FILES.name: [], PARTS.name: []})
 
     def add(self, seen: Iterable[FileSeen]) -> None:
         """Take some files."""
@@ -31,15 +33,26 @@ class FilesSeen:
             self._tables[DEFECTS.name].append(defect_table(defects))
 
     def _add(self, table: Table, rows: list[dict[str, Any]]) -> None:
-        if rows:
-            self._tables[table.name].append(pa.Table.from_pylist(rows, schema=table.schema))
+        waiting = self._waiting[table.name]
+        waiting += rows
+        if len(waiting) >= _ROWS_AT_ONCE:
+            self._settle(table)
+
+    def _settle(self, table: Table) -> None:
+        """Put the rows that wait into a table: many small ones would take several times their memory."""
+        waiting = self._waiting[table.name]
+        if waiting:
+            self._tables[table.name].append(pa.Table.from_pylist(waiting, schema=table.schema))
+            waiting.clear()
 
     def take_files(self) -> pa.Table:
         """Return all files, sorted by their key; they are here no longer."""
+        self._settle(FILES)
         return join_sorted(self._tables[FILES.name], FILES.key)
 
     def take_parts(self) -> pa.Table:
         """Return all parts, sorted by their key; they are here no longer."""
+        self._settle(PARTS)
         return join_sorted(self._tables[PARTS.name], PARTS.key)
 
     def take_defects(self) -> pa.Table:
