@@ -33,14 +33,14 @@ _WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u
 
 @dataclass(frozen=True)
 class _Words:
-    """Words of every group, by themselves and by their lengths, longest first."""
+    """Words of every group, and by what they end in their lengths, longest first."""
 
     groups: Mapping[str, frozenset[str]]
-    lengths: tuple[int, ...]
+    lengths: Mapping[str, tuple[int, ...]]
 
     def at_end(self, text: str) -> str:
         """Return the longest word that *text* (lower case) ends in, or ''."""
-        for length in self.lengths:
+        for length in self.lengths.get(text[-1:], ()):
             word = text[-length:]
             if word in self.groups and _begins_word(text, len(text) - length):
                 return word
@@ -137,8 +137,13 @@ def _words(groups: tuple[str, ...]) -> _Words:
     for group in groups:
         for word in labels_of(group):
             by_word.setdefault(word, set()).add(group)
-    lengths = sorted({len(word) for word in by_word}, reverse=True)
-    return _Words({word: frozenset(found) for word, found in by_word.items()}, tuple(lengths))
+    lengths: dict[str, set[int]] = {}
+    for word in by_word:
+        lengths.setdefault(word[-1], set()).add(len(word))
+    return _Words(
+        {word: frozenset(found) for word, found in by_word.items()},
+        {last: tuple(sorted(some, reverse=True)) for last, some in lengths.items()},
+    )
 
 
 def _begins_word(text: str, place: int) -> bool:

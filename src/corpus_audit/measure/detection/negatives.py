@@ -132,6 +132,9 @@ def _joined(patterns: Iterable[re.Pattern[str] | None]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern.pattern})" for pattern in patterns if pattern is not None))
 
 
+_ANYTHING = re.compile(r"(?s:.*)")
+
+
 def _sides(negative: Negative) -> int:
     return sum(part is not None for part in (negative.value, negative.before, negative.behind))
 
@@ -140,6 +143,7 @@ _VALUES = _joined(negative.value for negative in NEGATIVES if _sides(negative) =
 _BEFORE = _joined(negative.before for negative in NEGATIVES if _sides(negative) == 1)
 _BEHIND = _joined(negative.behind for negative in NEGATIVES if _sides(negative) == 1)
 _SEVERAL = tuple(negative for negative in NEGATIVES if _sides(negative) > 1)
+_VALUES_OF_SEVERAL = _joined(negative.value or _ANYTHING for negative in _SEVERAL)
 
 _SEQUENCES = ("01234567890123456789012345", "98765432109876543210987654")
 _LEAST_DIFFERENT, _LEAST_COUNTED = 3, 3
@@ -170,7 +174,8 @@ def _is_something_else(value: str, ahead: bytes, rest: bytes) -> bool:
     before, behind = ahead.decode(errors="replace"), rest.decode(errors="replace")
     if _VALUES.fullmatch(value) or _BEFORE.search(before) or _BEHIND.match(behind):
         return True
-    return any(negative.fits(value, before, behind) for negative in _SEVERAL)
+    may_fit = _VALUES_OF_SEVERAL.fullmatch(value) is not None
+    return may_fit and any(negative.fits(value, before, behind) for negative in _SEVERAL)
 
 
 def _counts_up(value: str) -> bool:

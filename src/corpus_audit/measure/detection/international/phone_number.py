@@ -91,7 +91,7 @@ def _unknown_range(text: str) -> Match | None:
     number = read_number(text)
     if number is None:
         return None
-    digits = sum(sign.isdigit() for sign in text)
+    digits = sum(map(str.isdigit, text))
     is_grouped = not text.removeprefix("+").isdigit()
     is_one = digits >= _FULL_DIGITS + (not is_grouped) and phonenumbers.is_possible_number(number)
     return Match(_e164(number), LABELLED_SCORE, ConfirmedBy.LABEL) if is_one else None
@@ -110,7 +110,7 @@ def _e164(number: PhoneNumber) -> bytes:
 
 def _check(value: str) -> Match | None:
     """Return the match of a number in a labelled place that is valid in one of the regions."""
-    is_local = sum(sign.isdigit() for sign in value) < _LEAST_CONFIRMED_DIGITS
+    is_local = sum(map(str.isdigit, value)) < _LEAST_CONFIRMED_DIGITS
     number = None if is_local or _is_no_number(value) else _parse(value, _REGIONS)
     return None if number is None else _match(number, 0.8)
 
@@ -119,7 +119,7 @@ def _accept(value: str, group: str) -> bool:
     """True if it may be a number beside such a label: a verb does not tell what is dialled from what is counted."""
     if _is_no_number(value) or "\n" in value:
         return False
-    digits = sum(sign.isdigit() for sign in value)
+    digits = sum(map(str.isdigit, value))
     counted = _COUNTED_FURTHER if group == NEAR else _COUNTED
     is_grouped = not value.isdigit() and digits >= _LEAST_GROUPED_DIGITS and not counted.fullmatch(value)
     is_dialled = value.startswith("0") and digits >= _LEAST_DIALLED_DIGITS
