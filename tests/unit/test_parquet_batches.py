@@ -7,6 +7,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from corpus_audit.corpus.formats.parquet import _batches, _Group
+from corpus_audit.vocabulary import DefectCode, FileFormat
+from unit.record_reading import read
 
 _BATCH_BYTES = 1 << 20
 
@@ -30,3 +32,13 @@ def test_a_dictionary_that_makes_large_texts_of_few_bytes_does_not_make_large_ba
     batches = _read(tmp_path / "a.parquet", ["short"] * 300 + ["long " * 10_000] * 700)
     assert sum(batch.num_rows for batch in batches) == 1000
     assert max(batch.nbytes for batch in batches) < 20 * _BATCH_BYTES  # all of it has 33
+
+
+def test_what_ends_in_the_next_block_of_bytes_is_told_from_text_like_all_else(tmp_path: Path) -> None:
+    signs = "\ufffd" * 8
+    for before in range(65_530, 65_537):
+        path = tmp_path / f"{before}.parquet"
+        pq.write_table(pa.table({"text": ["a" * before, signs, f"{signs}{'a' * 25}"]}), path)
+        records, defects = read(path, FileFormat.PARQUET, text_fields=["text"])
+        assert [record["row"] for record in records] == [0, 2]
+        assert [(defect.code, defect.place) for defect in defects] == [(DefectCode.NOT_UTF8, "row 1")]

@@ -9,7 +9,7 @@ from corpus_audit.measure.detection import anchors, confirming, spans
 from corpus_audit.measure.detection.detector import Candidate, Detector, Match, mask_all_but_first, propose
 from corpus_audit.measure.detection.detectors import DETECTORS
 from corpus_audit.measure.detection.digit_windows import find_digit_windows
-from corpus_audit.measure.detection.scan import Scanner
+from corpus_audit.measure.detection.scan import Scanner, kept_scanner
 from corpus_audit.measure.detection.spans import SCHEMA
 from corpus_audit.measure.detection.validation import find_candidate
 from corpus_audit.schemas import SPANS
@@ -177,3 +177,11 @@ def test_no_value_is_in_the_repr_of_what_detectors_pass_around():
     candidate = Candidate(b"4111111111111111", 0, 16, b"4111111111111111")
     confirmed = Match(b"4111111111111111", 1.0, "checksum")
     assert "4111" not in repr((candidate, confirmed))
+
+
+def test_a_kept_scanner_is_that_of_the_key_and_the_detectors():
+    texts = pa.array(["Write to ann@example.org."])
+    for key, detectors in ((b"a", DETECTORS), (b"b", DETECTORS), (b"b", DETECTORS[:3]), (b"a", DETECTORS)):
+        kept = kept_scanner(key, detectors)
+        assert kept_scanner(bytes(key), tuple(detectors)) is kept
+        assert kept.scan(texts).equals(Scanner(key, detectors).scan(texts))

@@ -22,6 +22,9 @@ _REPLACEMENT = "\ufffd".encode()
 _MANY, _FEW = 8, 4
 """A value is no text when it has so many NULs and U+FFFD, and one in every so many characters."""
 
+_BLOCK = 1 << 16
+"""Bytes that are looked at at once: they stay in the cache."""
+
 _BLANK = r"\A[\s\p{Z}\x{85}\x{200B}-\x{200D}\x{2060}\x{FEFF}]*\z"
 
 REPLACED = "bytes that are not {encoding} were read as U+FFFD"
@@ -152,30 +155,30 @@ def is_blank(column: pa.Array) -> pa.Array:
 def _is_text(column: pa.Array) -> pa.Array:
     """Return which values are text: bytes of another kind, or text in UTF-16, have a NUL or U+FFFD in every few."""
     content = np.frombuffer(column.buffers()[2] or b"", np.uint8)
-    # All bytes are looked at at once: that is many times faster than a search.
-    if not content.size or (content.min() > 0 and not _replacements(content).size):
+    places = np.concatenate([np.zeros(0, np.int64), *_signs_of_other_bytes(content)])
+    if not places.size:
         return pa.repeat(pa.scalar(True), len(column))
     is_text = np.ones(len(column), np.bool_)
     # Only some texts have such a sign, and few have many.
-    bad = _signs_of_other_bytes(content, column)
+    offsets = np.frombuffer(column.buffers()[1], np.int64, len(column) + 1, column.offset * 8)
+    bad = np.diff(np.searchsorted(np.sort(places), offsets))
     doubtful = np.flatnonzero(bad >= _MANY)
     lengths = pc.fill_null(pc.utf8_length(column.take(pa.array(doubtful))), 0).to_numpy()
     is_text[doubtful] = bad[doubtful] * _FEW <= lengths
     return pa.array(is_text)
 
 
-def _signs_of_other_bytes(content: NDArray[np.uint8], column: pa.Array) -> NDArray[np.int64]:
-    """Return how many NULs and U+FFFD each value of an array of large_string has."""
-    offsets = np.frombuffer(column.buffers()[1], np.int64, len(column) + 1, column.offset * 8)
-    places = np.sort(np.concatenate([np.flatnonzero(content == 0), _replacements(content)]))
-    return np.diff(np.searchsorted(places, offsets))
-
-
-def _replacements(content: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """Return where U+FFFD stands."""
-    lead = np.flatnonzero(content[:-2] == _REPLACEMENT[0])
-    is_whole: NDArray[np.bool_] = (content[lead + 1] == _REPLACEMENT[1]) & (content[lead + 2] == _REPLACEMENT[2])
-    return np.asarray(lead[is_whole], np.int64)
+def _signs_of_other_bytes(content: NDArray[np.uint8]) -> Iterator[NDArray[np.int64]]:
+    """Yield where NULs and U+FFFD stand; looking at all bytes at once is many times faster than to search."""
+    first, second, third = _REPLACEMENT
+    for start in range(0, content.size, _BLOCK):
+        block = content[start : start + _BLOCK + 2]
+        if block.min() == 0:
+            yield start + np.flatnonzero(block[:_BLOCK] == 0)
+        if block.max() >= first:  # as in no text in Latin letters
+            is_whole = (block[:-2] == first) & (block[1:-1] == second) & (block[2:] == third)
+            if is_whole.any():
+                yield start + np.flatnonzero(is_whole)
 
 
 def _in_type(column: pa.Array, kind: pa.DataType) -> pa.Array:

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from corpus_audit.config import Parameters
 from corpus_audit.measure.detection.installed import detectors_in_use
-from corpus_audit.measure.detection.scan import Scanner
+from corpus_audit.measure.detection.scan import kept_scanner
 from corpus_audit.measure.fingerprints.containment import ItemIndex, find_contained
 from corpus_audit.measure.fingerprints.contents import hash_contents
 from corpus_audit.measure.fingerprints.fingerprint import ChosenShingles, Fingerprints, fingerprint
@@ -52,7 +52,7 @@ class BatchMeasurer:
         keyword_lists: Sequence[KeywordList] = (),
     ) -> None:
         self._parameters = parameters
-        self.scanner = Scanner(key, detectors_in_use(parameters.detectors_off))
+        self.scanner = kept_scanner(key, detectors_in_use(parameters.detectors_off))
         self._keywords = KeywordScanner(keyword_lists)
         self._media = MediaMeasurer(key, self.scanner)
         self._items = items

@@ -19,6 +19,7 @@ WORDS = 8
 
 _BYTE = ir.IntType(8)
 _WORD = ir.IntType(64)
+_HALF = ir.IntType(32)
 _BYTES = ir.VectorType(_BYTE, WINDOW)
 _WORDS = ir.VectorType(_WORD, WORDS)
 
@@ -51,6 +52,18 @@ def load_word(typing: Any, array: Any, index: Any) -> Any:  # noqa: ARG001 - num
         return _load(builder, _address(context, builder, signature.args[0], arguments[0], arguments[1], _WORD))
 
     return types.uint64(array, types.intp), generate
+
+
+@intrinsic
+def store_half(typing: Any, array: Any, index: Any, word: Any) -> Any:  # noqa: ARG001
+    """Write the 4 low bytes of a word to ``array[index:]``, little-endian, at any alignment."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        address = _address(context, builder, signature.args[0], arguments[0], arguments[1], _HALF)
+        builder.store(builder.trunc(arguments[2], _HALF), address).align = 1
+        return context.get_dummy_value()
+
+    return types.void(array, types.intp, types.uint64), generate
 
 
 @intrinsic

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,7 +14,10 @@ from corpus_audit.schemas import Table
 
 
 class TableWriter:
-    """Writes one table's batches, each as *prepare* returns it, to a Parquet file; use it as a context manager."""
+    """Writes one table's batches, each as *prepare* returns it, to a Parquet file; use it as a context manager.
+
+    The file is opened with the first row, or written without any at the end.
+    """
 
     def __init__(
         self,
@@ -23,16 +27,16 @@ class TableWriter:
         prepare: Callable[[pa.Table], pa.Table] = lambda rows: rows,
     ) -> None:
         schema = table.schema.with_metadata({k: str(v) for k, v in (metadata or {}).items()})
+        self._path = path
         self._schema = schema
         self._prepare = prepare
-        # Numbers and hashes hardly repeat: looking each up in a dictionary costs as much as computing it.
-        repeating = [field.name for field in schema if pa.types.is_string(field.type)]
-        self._writer = pq.ParquetWriter(path, schema, compression="zstd", use_dictionary=repeating)
+        self._writer: pq.ParquetWriter | None = None
 
     def write(self, data: pa.Table | pa.RecordBatch) -> None:
         """Append rows, cast to the table's schema."""
         table = pa.Table.from_batches([data]) if isinstance(data, pa.RecordBatch) else data
         if table.num_rows:
+            self._writer = self._writer or _open(self._path, self._schema)
             self._writer.write_table(self._prepare(table).select(self._schema.names).cast(self._schema))
 
     def __enter__(self) -> "TableWriter":
@@ -41,7 +45,24 @@ class TableWriter:
 
     def __exit__(self, *_: object) -> None:
         """Finish the file."""
-        self._writer.close()
+        if self._writer is None:
+            self._path.write_bytes(_without_rows(self._schema.serialize().to_pybytes()))
+        else:
+            self._writer.close()
+
+
+def _open(target: Path | pa.NativeFile, schema: pa.Schema) -> pq.ParquetWriter:
+    # Numbers and hashes hardly repeat: looking each up in a dictionary costs as much as computing it.
+    repeating = [field.name for field in schema if pa.types.is_string(field.type)]
+    return pq.ParquetWriter(target, schema, compression="zstd", use_dictionary=repeating)
+
+
+@lru_cache(maxsize=64)
+def _without_rows(schema: bytes) -> bytes:
+    """Return the bytes of a file without rows of a schema, serialized: most shards have a few such tables."""
+    stream = pa.BufferOutputStream()
+    _open(stream, pa.ipc.read_schema(pa.py_buffer(schema))).close()
+    return bytes(stream.getvalue().to_pybytes())
 
 
 def write_table(
@@ -72,6 +93,9 @@ def read_table(
     in the file.
     """
     with reading(path):
+        if where is None:  # without the machinery of datasets, which a small file spends most of its time in
+            with pq.ParquetFile(path, read_dictionary=list(repeated) or None, pre_buffer=False) as file:
+                return file.read(columns=None if columns is None else list(columns))
         return pq.read_table(path, columns=columns, filters=where, read_dictionary=list(repeated) or None)
 
 

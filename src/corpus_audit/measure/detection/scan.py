@@ -4,6 +4,7 @@ Work is linear in the text: hyperscan reads it once, and once more the stretches
 then looks at a bounded stretch around it.
 """
 
+import threading
 from collections.abc import Iterator, Sequence
 
 import pyarrow as pa
@@ -62,6 +63,20 @@ class Scanner:
             start, end = plain.original(span.start, span.end)
             if plain.low <= start < plain.high:
                 yield Span(number, start, end, span.details)
+
+
+class _Kept(threading.local):
+    scanner: tuple[bytes, tuple[Detector, ...], Scanner] | None = None
+
+
+_KEPT = _Kept()
+
+
+def kept_scanner(key: bytes, detectors: tuple[Detector, ...]) -> Scanner:
+    """Return this thread's scanner, a new one where the key or the detectors changed: making one takes 10 ms."""
+    if _KEPT.scanner is None or _KEPT.scanner[:2] != (key, detectors):
+        _KEPT.scanner = (key, detectors, Scanner(key, detectors))
+    return _KEPT.scanner[2]
 
 
 def _copies(data: memoryview, pieces: Pieces, hidden: Hits) -> Iterator[tuple[int, PlainCopy]]:

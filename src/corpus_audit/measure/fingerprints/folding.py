@@ -19,7 +19,15 @@ from corpus_audit.measure.fingerprints.characters import (
     UNSTABLE,
     CharacterTable,
 )
-from corpus_audit.measure.vectors import WINDOW, continuation_window, count_ones, fold_ascii_window, trailing_zeros
+from corpus_audit.measure.vectors import (
+    WINDOW,
+    continuation_window,
+    count_ones,
+    fold_ascii_window,
+    load_word,
+    store_half,
+    trailing_zeros,
+)
 
 Bytes = NDArray[np.uint8]
 Integer = int | np.signedinteger[Any]
@@ -32,6 +40,13 @@ LONGEST_RUN = 1 << 16
 """Bytes looked through for a place to cut at: a longer run of letters may become two tokens."""
 
 _LAST_CODE_POINT = 0x10FFFF
+
+_THREE = 3
+_LOADED = 8
+_THREE_BITS, _THREE_BYTES = np.uint64(0xC0C0F0), np.uint64(0x8080E0)
+"""What tells the bytes of a character of three, and what it is there."""
+_FIRST_OF_THREE = np.uint64(0x800)
+"""Smaller code points have fewer bytes."""
 
 STANDING_ALONE = np.array(
     [
@@ -145,6 +160,43 @@ def _place_expansion(row: int, table: CharacterTable, folded: Bytes, to: int) ->
     return to
 
 
+@inlined
+def _code_of_three(word: np.uint64) -> np.uint64:
+    """Return the code point of three bytes, the low ones of a word."""
+    first, second = (word & np.uint64(0x0F)) << np.uint64(12), (word >> np.uint64(2)) & np.uint64(0xFC0)
+    return first | second | ((word >> np.uint64(16)) & np.uint64(0x3F))
+
+
+@inlined
+def _fold_singles(
+    text: Bytes, at: int, end: int, blocks: NDArray[np.uint16], classes: NDArray[np.uint8], folded: Bytes, to: int
+) -> tuple[int, int]:
+    """Fold characters of three bytes as long as each is a token of its own or a break; return where both sides are.
+
+    That is most of Chinese and Japanese: the general way takes twice as long.
+    """
+    is_open = folded[to - 1] != 0
+    while at + _THREE <= end and at + _LOADED <= text.size:
+        word = load_word(text, at)
+        code = _code_of_three(word)
+        if word & _THREE_BITS != _THREE_BYTES or code < _FIRST_OF_THREE:
+            break
+        entry = classes[np.uint64(blocks[code >> np.uint64(BLOCK_BITS)]) * np.uint64(BLOCK) + code % np.uint64(BLOCK)]
+        if entry == SINGLE:
+            folded[to] = 0
+            to += is_open
+            store_half(folded, to, word & np.uint64(0xFFFFFF))
+            to += _THREE + 1
+        elif entry == BREAK:
+            folded[to] = 0
+            to += 1
+        else:
+            break
+        is_open = False
+        at += _THREE
+    return at, to
+
+
 @called
 def fold_segment(text: Bytes, start: int, end: int, table: CharacterTable, folded: Bytes) -> tuple[int, bool]:
     """Fold ``text[start:end]`` into *folded*; return the length written and whether NFC might change the text.
@@ -169,6 +221,11 @@ def fold_segment(text: Bytes, start: int, end: int, table: CharacterTable, folde
             to += 1
         did_combine = False
         while at < end and text[at] >= 0x80:
+            before = at
+            at, to = _fold_singles(text, at, end, blocks, classes, folded, to)
+            if at > before:
+                did_combine = False
+                continue
             code, length = _decode(
                 np.int64(text[at]), _byte(text, at + 1, end), _byte(text, at + 2, end), _byte(text, at + 3, end)
             )
@@ -176,7 +233,6 @@ def fold_segment(text: Bytes, start: int, end: int, table: CharacterTable, folde
             entry = classes[position]
             at += length
             if entry == SINGLE:
-                # Most of what gets here: Han, kana and Hangul, which neither fold nor combine.
                 to = _place(code, SINGLE, folded, to)
                 did_combine = False
                 continue

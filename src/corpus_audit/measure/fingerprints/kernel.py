@@ -31,7 +31,6 @@ from corpus_audit.measure.fingerprints.shingles import (
     enlarge_table,
     hash_tokens,
     insert_hashes,
-    mark_single,
     sort_hashes,
 )
 
@@ -111,7 +110,7 @@ def fingerprint_texts(texts: TextBatch, recipe: FingerprintConfig, measures: Tex
         if end - start > recipe.longest:
             continue
         tokens, shingles, watched, is_unstable, used, choice = _measure_text(
-            texts.bytes, start, end, recipe, scratch, _cleared(slots, end - start), measures.signatures[i], choice
+            texts.bytes, start, end, recipe, scratch, slots, measures.signatures[i], choice
         )
         if used.size > slots.size:
             slots = used
@@ -134,7 +133,7 @@ def choose_passages(text: Bytes, recipe: FingerprintConfig) -> Hashes:
     progress = Progress(0, 0, 0)
     while progress.at < text.size:
         progress, count, _, has_marks = next_shingles(text, text.size, progress, recipe, scratch)
-        choice = choose_shingles(scratch.shingles, count, scratch.marks, has_marks, choice)
+        choice = choose_shingles(scratch.shingles, count, scratch.marks[recipe.shingle_size - 1 :], has_marks, choice)
     return choice.hashes[: choice.chosen]
 
 
@@ -152,7 +151,7 @@ def collect_shingles(texts: TextBatch, recipe: FingerprintConfig, needs_nfc: Fla
         start, end = text_bounds(texts, i)
         if end - start <= recipe.longest:
             _, shingles, _, is_unstable, used, choice = _measure_text(
-                texts.bytes, start, end, recipe, scratch, _cleared(slots, end - start), no_minima, choice
+                texts.bytes, start, end, recipe, scratch, slots, no_minima, choice
             )
             if used.size > slots.size:
                 slots = used
@@ -199,13 +198,12 @@ def make_scratch(shingle_size: int) -> Scratch:
 
 
 @inlined
-def _cleared(slots: Hashes, size: int) -> Hashes:
-    """Return an empty table for a document of *size* bytes, out of the memory of *slots*."""
+def _cleared(slots: Hashes, shingles: int) -> Hashes:
+    """Return an empty table for so many shingles, out of the memory of *slots* if that is enough."""
     wanted = FIRST_SLOTS
-    # English has a token every six bytes, and a table is at most half full; one that is too small is enlarged.
-    while 3 * wanted < size and wanted < slots.size:
+    while wanted < 2 * shingles:
         wanted *= 2
-    empty = slots[:wanted]
+    empty = slots[:wanted] if wanted <= slots.size else np.empty(wanted, np.uint64)
     for slot in range(wanted):
         empty[slot] = 0
     return empty
@@ -222,45 +220,47 @@ def _measure_text(
     minima: Minima,
     choice: Choice,
 ) -> tuple[int, int, int, bool, Hashes, Choice]:
-    """Go through one document, and lower *minima* by its shingles.
+    """Go through one document, and lower *minima* by its shingles, with the memory of *slots*.
 
     Returns its tokens, its distinct shingles, how many of those are watched for, whether NFC might change the text, the
     table that holds the shingles, and the choice with those it chooses.
     """
     shingles, watched, is_unstable = 0, 0, False
     choice = begin_text(choice, choice.chosen)
-    progress = Progress(start, 0, 0)
+    progress, table = Progress(start, 0, 0), slots[:0]
     while progress.at < end:
         progress, count, needs_nfc, has_marks = next_shingles(text, end, progress, recipe, scratch)
         is_unstable |= needs_nfc
+        if not table.size:
+            # As many in each segment as in the first: a table that is too small is enlarged.
+            table = _cleared(slots, count * ((end - start) // (progress.at - start)))
         if choice.step:
-            choice = choose_shingles(scratch.shingles, count, scratch.marks, has_marks, choice)
-        if 2 * (shingles + count) > slots.size:
-            slots = enlarge_table(slots, 0, shingles + count)
-        added = insert_hashes(scratch.shingles, count, 0, slots, scratch.fresh)
+            marks = scratch.marks[recipe.shingle_size - 1 :]
+            choice = choose_shingles(scratch.shingles, count, marks, has_marks, choice)
+        if 2 * (shingles + count) > table.size:
+            table = enlarge_table(table, 0, shingles + count)
+        added = insert_hashes(scratch.shingles, count, 0, table, scratch.fresh)
         lower_minima(scratch.fresh, added, recipe.permutations, scratch.mixed, minima)
         watched += count_watched(scratch.fresh, added, recipe.watch)
         shingles += added
-    return progress.tokens, shingles, watched, is_unstable, slots, choice
+    return progress.tokens, shingles, watched, is_unstable, table, choice
 
 
 @inlined
 def next_shingles(
     text: Bytes, end: int, progress: Progress, recipe: FingerprintConfig, scratch: Scratch
 ) -> tuple[Progress, int, bool, bool]:
-    """Write the shingles that end in the next segment to *scratch*, and marks of their last tokens if any is marked.
+    """Write the shingles that end in the next segment to *scratch*, and marks of its tokens if any is marked.
 
     Returns how far the document is gone through now, how many shingles those are, whether NFC might change them, and
-    whether any is marked.
+    whether any is marked; a text that is one shorter shingle has no marks.
     """
     at, tokens, held = progress
     cut = end if end - at <= SEGMENT else find_cut(text, at + SEGMENT, end)
     length, needs_nfc = fold_segment(text, at, cut, recipe.table, scratch.folded)
     before = held
-    held = hash_tokens(scratch.folded, length, scratch.tokens, held)
-    has_marks = recipe.window > 0 and mark_single(
-        scratch.folded, length, scratch.marks, before - min(recipe.shingle_size, held) + 1
-    )
+    held, has_marks = hash_tokens(scratch.folded, length, scratch.tokens, held, scratch.marks)
+    has_marks &= held >= recipe.shingle_size
     tokens += held - before
     is_short = cut == end and tokens == held and tokens > 0
     if held < recipe.shingle_size and not is_short:

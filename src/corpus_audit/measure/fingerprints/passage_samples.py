@@ -61,18 +61,18 @@ def choose_shingles(shingles: Hashes, count: int, marks: Bytes, has_marks: bool,
         larger = np.empty(2 * (filled + more), np.uint64)
         copy_first(hashes, larger, filled)
         hashes = larger
-    at, left = 0, choice.left
-    while at < count:
-        # No fewer than if all were words: the last of them is chosen, or more are to be gone through.
-        passed = min(-(-left // WORD), count - at)
-        marked = 0
-        if has_marks:
-            for place in range(at, at + passed):
-                marked += marks[place]
-        at += passed
-        left -= WORD * passed - (WORD - CHARACTER) * marked
-        if left <= 0:
-            hashes[filled] = shingles[at - 1]
-            filled += 1
-            left = choice.step
-    return Choice(choice.step, left, hashes, filled)
+    left = choice.left
+    if has_marks:
+        for at in range(count):
+            left -= WORD - (WORD - CHARACTER) * marks[at]
+            if left <= 0:
+                hashes[filled] = shingles[at]
+                filled, left = filled + 1, choice.step
+        return Choice(choice.step, left, hashes, filled)
+    done, passed = 0, -(-left // WORD)
+    while done + passed <= count:
+        done += passed
+        hashes[filled] = shingles[done - 1]
+        filled, left = filled + 1, choice.step
+        passed = -(-left // WORD)
+    return Choice(choice.step, left - WORD * (count - done), hashes, filled)

@@ -25,6 +25,11 @@ _ZERO = np.uint64(0)
 _ONE = np.uint64(1)
 _ONES = np.uint64(0xFFFFFFFFFFFFFFFF)
 
+_FOUR_BITS, _FOUR_OF_THREE = np.uint64(0xFFFF), np.uint64(0x7777)
+"""Of a mask of the bytes of tokens: the place of four tokens of three bytes with zeros behind them, and they."""
+_THREE_BYTES = np.uint64(0xE0)
+"""The least byte that a character of three or four bytes begins with."""
+
 
 @inlined
 def _mix_token(value: np.uint64) -> np.uint64:
@@ -64,60 +69,79 @@ def _hash_token(folded: Bytes, start: int, stop: int) -> np.uint64:
 
 
 @called
-def hash_tokens(folded: Bytes, length: int, hashes: Hashes, count: int) -> int:
-    """Append the hash of every token in ``folded[:length]`` to ``hashes[:count]``; return the new count."""
-    start = 0
-    is_open = False
-    carry = _ZERO
-    for base in range(0, length + 1, WINDOW):
-        mask = nonzero_window(folded, base)
-        # A set bit is the first byte of a token or the first after it; the two alternate.
-        edges = mask ^ ((mask << _ONE) | carry)
-        carry = mask >> np.uint64(63)
-        while edges != _ZERO:
-            place = base + trailing_zeros(edges)
-            edges &= edges - _ONE
-            if is_open:
-                hashes[count] = _hash_token(folded, start, place)
-                count += 1
-            start = place
-            is_open = not is_open
-    return count
+def hash_tokens(folded: Bytes, length: int, hashes: Hashes, count: int, marks: Bytes) -> tuple[int, bool]:
+    """Append the hash of every token in ``folded[:length]`` to ``hashes[:count]``.
 
-
-@called
-def mark_single(folded: Bytes, length: int, marks: Bytes, first: int) -> bool:
-    """Write which tokens of ``folded[:length]`` are one character of a script without spaces, from ``marks[first]`` on.
-
-    What would lie before the array is left out. Returns whether any token is one; where none is, marks mean nothing.
+    *marks* says at the same places which tokens are one character of a script without spaces, if any is. Returns the
+    new count, and whether any is.
     """
     beyond = _ZERO
     for base in range(0, length, WINDOW):
         beyond |= beyond_ascii_window(folded, base)
     if beyond == _ZERO:
-        return False
-    number, carry, is_any = first, _ZERO, False
-    for base in range(0, length + 1, WINDOW):
-        mask = nonzero_window(folded, base)
-        ends = ~mask & ((mask << _ONE) | carry)
-        carry = mask >> np.uint64(63)
-        while ends != _ZERO:
-            if number >= 0:
-                marks[number] = _is_single(folded, base + trailing_zeros(ends))
-                is_any |= marks[number] != 0
-            ends &= ends - _ONE
-            number += 1
-    return is_any
+        return _hash_ascii(folded, length, hashes, count), False
+    return _hash_marked(folded, length, hashes, count, marks)
 
 
 @inlined
-def _is_single(folded: Bytes, stop: int) -> bool:
-    """Return whether the token that ends at *stop* is one code point of three bytes or four, behind a zero."""
-    if folded[stop - 1] < 0x80 or stop < 4:
-        return False
-    if folded[stop - 3] >= 0xE0:
-        return bool(folded[stop - 4] == 0)
-    return bool(stop > 4 and folded[stop - 4] >= 0xF0 and folded[stop - 5] == 0)
+def _hash_ascii(folded: Bytes, length: int, hashes: Hashes, count: int) -> int:
+    start, carry = 0, _ZERO
+    for base in range(0, length + 1, WINDOW):
+        mask = nonzero_window(folded, base)
+        before = (mask << _ONE) | carry
+        starts, ends = mask & ~before, ~mask & before
+        if carry == _ZERO:
+            start = base + trailing_zeros(starts)
+            starts &= starts - _ONE
+        carry = mask >> np.uint64(63)
+        while ends != _ZERO:
+            hashes[count] = _hash_token(folded, start, base + trailing_zeros(ends))
+            count += 1
+            ends &= ends - _ONE
+            start = base + trailing_zeros(starts)
+            starts &= starts - _ONE
+    return count
+
+
+@inlined
+def _hash_marked(folded: Bytes, length: int, hashes: Hashes, count: int, marks: Bytes) -> tuple[int, bool]:
+    start, carry, is_any = 0, _ZERO, False
+    for base in range(0, length + 1, WINDOW):
+        mask = nonzero_window(folded, base)
+        before = (mask << _ONE) | carry
+        starts, ends = mask & ~before, ~mask & before
+        if carry == _ZERO:
+            start = base + trailing_zeros(starts)
+            starts &= starts - _ONE
+        carry = mask >> np.uint64(63)
+        while ends != _ZERO:
+            if 0 <= start - base <= WINDOW - 16 and (mask >> np.uint64(start - base)) & _FOUR_BITS == _FOUR_OF_THREE:
+                # As Chinese is: four tokens of three bytes each.
+                for number in range(4):
+                    token = load_word(folded, start + 4 * number) & _first_bytes(3)
+                    hashes[count + number] = _mix_token(token)
+                    marks[count + number] = token & np.uint64(0xFF) >= _THREE_BYTES
+                    is_any |= token & np.uint64(0xFF) >= _THREE_BYTES
+                count += 4
+                done = ~(_FOUR_BITS << np.uint64(start - base))
+                starts, ends = starts & done, ends & done
+            else:
+                stop = base + trailing_zeros(ends)
+                ends &= ends - _ONE
+                hashes[count] = _hash_token(folded, start, stop)
+                is_single = _is_single(folded[start], stop - start)
+                marks[count] = is_single
+                is_any |= is_single
+                count += 1
+            start = base + trailing_zeros(starts)
+            starts &= starts - _ONE
+    return count, is_any
+
+
+@inlined
+def _is_single(first: int, size: int) -> bool:
+    """Return whether a token of so many bytes is one code point of three bytes or four."""
+    return (size == 3 and first >= 0xE0) | (size == 4 and first >= 0xF0)
 
 
 @compiled
@@ -155,16 +179,17 @@ def group_by_part(hashes: Hashes, count: int, part_bits: int, grouped: Hashes) -
 
 
 @inlined
-def find_slot(slots: Hashes, value: np.uint64, part_bits: int) -> np.signedinteger[Any]:
+def find_slot(slots: Hashes, value: np.uint64, part_bits: int) -> np.uint64:
     """Return the slot of a table that holds *value*, or the free one where it belongs.
 
     A table is a power of two of slots, 0 for a free one, at most half full. The bits after a hash's *part_bits*
     choose its first slot, so that the slots are nearly in the order of the hashes.
     """
+    # Without a sign: a place that may be negative is looked at twice.
     shift = np.uint64(64 - trailing_zeros(np.uint64(slots.size)))
-    slot = np.int64((value << np.uint64(part_bits)) >> shift)
+    slot, last = (value << np.uint64(part_bits)) >> shift, np.uint64(slots.size - 1)
     while slots[slot] != _ZERO and slots[slot] != value:
-        slot = (slot + 1) & (slots.size - 1)
+        slot = (slot + _ONE) & last
     return slot
 
 

@@ -73,16 +73,17 @@ def _place(text: Bytes, table: CharacterTable) -> tuple[Hashes, Integers, Intege
     hashes, starts, ends = np.empty(size, np.uint64), np.empty(size, np.int64), np.empty(size, np.int64)
     folded_at = np.empty(size, np.int64)
     kept, filled = np.empty(text.size + 64, np.uint8), 0
-    folded, of_piece = np.empty(0, np.uint8), np.empty(0, np.uint64)
+    folded, of_piece, marks = np.empty(0, np.uint8), np.empty(0, np.uint64), np.empty(0, np.uint8)
     count, at, is_unstable = 0, 0, False
     while at < text.size:
         cut = find_cut(text, at + 1, text.size)
         room = GROWTH * (cut - at + 4) + PADDING
         if folded.size < room:
             folded, of_piece = np.empty(2 * room, np.uint8), np.empty(2 * room, np.uint64)
+            marks = np.empty(2 * room, np.uint8)
         length, needs_nfc = fold_segment(text, at, cut, table, folded)
         is_unstable |= needs_nfc
-        added = hash_tokens(folded, length, of_piece, 0)
+        added, _ = hash_tokens(folded, length, of_piece, 0, marks)
         if count + added > size:
             grown = 2 * (count + added)
             hashes, starts, ends, folded_at = (

@@ -85,7 +85,8 @@ def find_shingles(
         cut = find_cut(text, at + 1, end)
         length, needs_nfc = fold_segment(text, at, cut, recipe.table, memory.scratch.folded)
         is_unstable |= needs_nfc
-        added = hash_tokens(memory.scratch.folded, length, memory.scratch.tokens, 0)
+        scratch = memory.scratch
+        added, _ = hash_tokens(scratch.folded, length, scratch.tokens, 0, scratch.marks)
         for i in range(added):
             memory.tokens[held] = memory.scratch.tokens[i]
             memory.starts[held], memory.ends[held] = at - start + _is_ascii_break(text[at]), cut - start
