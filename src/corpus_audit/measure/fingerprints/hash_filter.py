@@ -71,8 +71,8 @@ def find_watched(value: np.uint64, watch: HashFilter) -> int:
     place = value & np.uint64(watch.bits.size * _WORD_BITS - 1)
     if (watch.bits[place >> np.uint64(6)] >> (place & np.uint64(63))) & np.uint64(1) == np.uint64(0):
         return -1
-    slot = int(find_slot(watch.slots, value, 0))
-    return slot if watch.slots[slot] != np.uint64(0) else -1
+    slot = find_slot(watch.slots, value, 0)
+    return int(np.int64(slot)) if watch.slots[slot] != np.uint64(0) else -1
 
 
 @called
