@@ -6,7 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus_audit.measure.compiling import compiled, copy_first, inlined
-from corpus_audit.measure.prose.repetition import Hashes, Sizes, count_repeated, make_scratch, measure_runs, mix
+from corpus_audit.measure.prose.repetition import (
+    Hashes,
+    Sizes,
+    add_word,
+    count_repeated,
+    make_scratch,
+    measure_runs,
+    mix,
+)
 from corpus_audit.measure.prose.word_kernel import (
     BOILERPLATE_PAIRS,
     BOILERPLATE_WORDS,
@@ -61,8 +69,9 @@ class Count(IntEnum):
 
 COUNTS = Count.REPEATED_RUN_CHARACTERS + len(REPEATED_RUNS)
 
-_KEPT_LINE_WORDS = 5
+_KEPT_LINE_WORDS = np.uint64(5)
 _NO_WORD = 255
+_ONE = np.uint64(1)
 
 _LOREM, _IPSUM = NUMBER["lorem"], NUMBER["ipsum"]
 _SECOND = np.array(
@@ -122,29 +131,30 @@ def _count_lines(
 ) -> tuple[int, int]:
     """Write the hash and the size of each line and paragraph; return how many of both there are."""
     words, known, sizes, flags = table
-    line, paragraph, place, in_text = 0, -1, 0, 0
-    of_paragraph, paragraph_size = np.uint64(7), 0
-    while place < words.size:
+    line, paragraph, place, in_text = 0, -1, np.uint64(0), 0
+    of_paragraph, paragraph_size, count = _ONE, 0, np.uint64(words.size)
+    while place < count:
         if flags[place] & STARTS_PARAGRAPH:
-            paragraph, of_paragraph, paragraph_size = paragraph + 1, np.uint64(7), 0
-        start, of_line, size, sentences, in_line, pairs, number = place, np.uint64(7), 0, 0, 0, 0, 0
-        while place == start or (place < words.size and not flags[place] & STARTS_LINE):
-            of_line, of_paragraph = mix(of_line, words[place]), mix(of_paragraph, words[place])
+            paragraph, of_paragraph, paragraph_size = paragraph + 1, _ONE, 0
+        start, of_line, size, sentences, in_line, pairs, number = place, _ONE, 0, 0, 0, 0, np.uint64(0)
+        while place == start or (place < count and not flags[place] & STARTS_LINE):
+            of_line, of_paragraph = add_word(of_line, words[place]), add_word(of_paragraph, words[place])
             size += sizes[place]
             sentences += (flags[place] & ENDS_SENTENCE) != 0
             pairs += _SECOND[number] == known[place]
-            number = int(known[place])
-            in_line |= 1 << number
-            place += 1
+            number = np.uint64(known[place])
+            in_line |= 1 << int(number)
+            place += _ONE
         in_text |= in_line
         paragraph_size += size
-        lines[line], line_sizes[line] = of_line, size
-        paragraphs[paragraph], paragraph_sizes[paragraph] = of_paragraph, paragraph_size
+        lines[line], line_sizes[line] = mix(_ONE, of_line), size
+        paragraphs[paragraph], paragraph_sizes[paragraph] = mix(_ONE, of_paragraph), paragraph_size
         line += 1
         row[Count.BULLET_LINES] += (flags[start] & IS_BULLET) != 0
-        row[Count.ELLIPSIS_LINES] += (flags[place - 1] & ENDS_IN_ELLIPSIS) != 0
+        row[Count.ELLIPSIS_LINES] += (flags[place - _ONE] & ENDS_IN_ELLIPSIS) != 0
         row[Count.BOILERPLATE_LINES] += in_line & _BOILERPLATE_BITS != 0 or pairs > 0
-        if flags[place - 1] & ENDS_SENTENCE and place - start >= _KEPT_LINE_WORDS and not in_line & _SCRIPT_BIT:
+        is_long = place - start >= _KEPT_LINE_WORDS
+        if flags[place - _ONE] & ENDS_SENTENCE and is_long and not in_line & _SCRIPT_BIT:
             row[Count.KEPT_LINES] += 1
             row[Count.KEPT_SENTENCES] += sentences
     row[Count.LINES], row[Count.PARAGRAPHS] = line, paragraph + 1

@@ -157,7 +157,8 @@ def split_words(  # noqa: C901, PLR0915 - a call in the loop over words costs as
             value = mix(value, load_word(data, first + 8) & _LOW_BYTES[max(size - 8, 0)])
             for chunk in range(16, size, 8):
                 value = mix(value, load_word(data, first + chunk) & _LOW_BYTES[size - chunk])
-            words[found] = value
+            word = np.uint64(found)
+            words[word] = value
             of_letters = letters & bits
             count, skipped = count_ones(of_letters), trailing_zeros(of_letters)
             run = of_letters >> np.uint64(skipped & (WINDOW - 1))
@@ -168,9 +169,9 @@ def split_words(  # noqa: C901, PLR0915 - a call in the loop over words costs as
                     number *= (load_word(data, at + skipped + 8) | _SMALL) & _LOW_BYTES[count - 8] == _LONG_TAIL
             elif count <= _MOST_LETTERS:
                 number = _number_between(data, first, first + size)
-            known[found] = number
-            sizes[found] = size - count_ones(continuations & bits)
-            characters += sizes[found]
+            characters_here = size - count_ones(continuations & bits)
+            known[word], sizes[word] = number, characters_here
+            characters += characters_here
             alphabetic += (alphabet & bits) != 0
             before = count_ones(newlines & ((_ONE << np.uint64(place)) - _ONE))
             line_ends += before - passed
@@ -183,7 +184,7 @@ def split_words(  # noqa: C901, PLR0915 - a call in the loop over words costs as
             )
             if _bit(beyond, last):
                 flag += _flags_beyond_ascii(data, first, first + size)
-            flags[found] = flag
+            flags[word] = flag
             passed, line_ends = before, 0
             found += 1
             if found == MAX_WORDS:
