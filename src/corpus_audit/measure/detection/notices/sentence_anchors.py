@@ -45,11 +45,12 @@ LITERALS = {
     "es": (
         "académico, aprendizaje auto, autorización, comercial, confidencial, copiad, copiar, copien, copies est, "
         "copies mis, destinatari, difundir, difusión, entrenamiento, entrenar, exclusivamente, exclusivo, "
-        "fines de investig, generativa, lucro, me opongo, minería, modelos de leng, modelos generativ, no autoriz, "
-        "no doy, no permit, no quiero que, no se autoriz, no se permit, nteligencia, não copie, oponemos, permiso, "
-        "plagi, por favor no, pregunta antes, prohib, pídeme, pídenos, redes neuronal, redistribu, reimpr, "
-        "reproduc, reserva, se opone, sin consentimiento, sin el consentimiento, sin mi, sin nuestro, sin previa, "
-        "solo para, sólo para, tercero, uso interno, uso personal, uso privado, únicamente"
+        "fines de investig, fines educativos, generativa, limitado a, lucro, me opongo, minería, modelos de leng, "
+        "modelos generativ, no autoriz, no doy, no permit, no quiero que, no se autoriz, no se permit, "
+        "nteligencia, não copie, oponemos, permiso, plagi, por favor no, pregunta antes, prohib, pídeme, pídenos, "
+        "redes neuronal, redistribu, reimpr, reproduc, reserva, se opone, sin consentimiento, "
+        "sin el consentimiento, sin mi, sin nuestro, sin previa, solo para, sólo para, tercero, uso interno, "
+        "uso personal, uso privado, únicamente"
     ),
     "it": (
         "addestra, apprendimento auto, autorizzazione, chiedere, chiedete, commercial, confidenzial, consenso, "
@@ -61,12 +62,13 @@ LITERALS = {
     ),
     "pt": (
         "apenas para, aprendizado de m, aprendizagem auto, autorização, comercia, compartilh, confidencia, "
-        "copiado, copiar, copie, cópia, destinatári, divulga, exclusivamente, fins de pesquisa, lucrativ, "
-        "mineração, modelos de ling, nteligência, não autoriz, não não quero que, não são permitid, "
-        "não é permitid, oponho, pergunte, permissão, pesquisa acad, peça autoriz, peça permiss, plági, "
-        "por favor não, proibid, prospe, proíb, redes neur, reproduz, reprodução, republic, reserva, se opõe, "
-        "sem a minha, sem consentimento, sem minha, sem o consentimento, sem prévia, sigilo, somente para, só não, "
-        "terceiro, treinamento, treinar, treino de, uso interno, uso pessoal, uso privado, vedad"
+        "copiado, copiar, copie, cópia, destinatári, divulga, exclusivamente, fins de pesquisa, fins didáticos, "
+        "fins educacionais, lucrativ, mineração, modelos de ling, nteligência, não autoriz, não não quero que, "
+        "não são permitid, não é permitid, oponho, pergunte, permissão, pesquisa acad, peça autoriz, peça permiss, "
+        "plági, por favor não, proibid, prospe, proíb, redes neur, reproduz, reprodução, republic, reserva, "
+        "restrito a, se opõe, sem a minha, sem consentimento, sem minha, sem o consentimento, sem prévia, sigilo, "
+        "somente para, só não, terceiro, treinamento, treinar, treino de, uso interno, uso pessoal, uso privado, "
+        "vedad"
     ),
     "nl": (
         "alleen beschikbaar, alleen met, alleen voor, commerci, datamining, derden, eigen gebruik, geadresseerde, "
@@ -80,19 +82,19 @@ LITERALS = {
     ),
     "pl": (
         "adresat, badawczych, bez mojej, bez naszej, bez pozwolenia, bez uprzedniej, bez zezwolenia, eksploracj, "
-        "językow, komercyjn, kopiow, kraść, maszynow, naukowych, neuronow, nie chcę, nie pozwal, nie wolno, "
-        "nie wyra, nie zezwal, nie zgadzam, niedopuszczal, niedozwol, nteligencj, osobom trzecim, osób trzecich, "
-        "pisemnej, poufn, powiel, przedruk, publikow, reprodukow, rozpowszech, sprzeciw, treningow, trenowan, "
-        "tylko do, tylko za, uczących, udostępni, użytku służb, użytku wewn, użytku własnego, wypisuj, wyłącznie, "
-        "wzbron, za zgodą, zabrania, zabron, zakaz, zapytaj, zarobkow, zastrze, zgody"
+        "językow, komercyjn, kopiow, kraść, maszynow, nauczaniu, naukowych, neuronow, nie chcę, nie pozwal, "
+        "nie wolno, nie wyra, nie zezwal, nie zgadzam, niedopuszczal, niedozwol, nteligencj, osobom trzecim, "
+        "osób trzecich, pisemnej, poufn, powiel, przedruk, publikow, reprodukow, rozpowszech, sprzeciw, treningow, "
+        "trenowan, tylko do, tylko w, tylko za, uczących, udostępni, użytku służb, użytku wewn, użytku własnego, "
+        "wypisuj, wyłącznie, wzbron, za zgodą, zabrania, zabron, zakaz, zapytaj, zarobkow, zastrze, zgody"
     ),
     "ru": (
         "адресат, анализ текст, апрет, апрещ, без моего, без письменного, без предварительного, без указания, "
         "внутреннего польз, возража, воспроизвед, датасет, допуска, ейросет, защищен, конфиденциальн, "
-        "личного польз, машинного об, научных, не даю, не разреша, не согласен, не согласна, нейронн, нельзя, "
-        "обучени, оммерческ, опирова, перепечат, права на, просьба не, против использ, прошу не, публикаци, "
-        "размещ, разрешени, репост, се права, сключительно, скусственн, служебного польз, согласия, сохранен, "
-        "спрос, тиражиров, только для, третьим лиц, третьих лиц, языковых модел"
+        "личного польз, лишь в, машинного об, научных, не даю, не разреша, не согласен, не согласна, нейронн, "
+        "нельзя, обучени, оммерческ, опирова, перепечат, права на, просьба не, против использ, прошу не, "
+        "публикаци, размещ, разрешени, репост, се права, сключительно, скусственн, служебного польз, согласия, "
+        "сохранен, спрос, тиражиров, только для, третьим лиц, третьих лиц, учебных целях, языковых модел"
     ),
     "zh": (
         "不允许, 不同意, 不得, 不授权, 不要, 严禁, 人工智, 仅供, 仅用于, 仅限, 保密, 保留, 僅供, 僅限, 内部使用, "
