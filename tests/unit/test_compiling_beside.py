@@ -2,8 +2,10 @@
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
+import psutil  # type: ignore[import-untyped]
 import pytest
 
 from corpus_audit.pipeline.compiling_beside import compiling_beside
@@ -12,19 +14,20 @@ from corpus_audit.pipeline.compiling_beside import compiling_beside
 class _Started:
     ended = False
 
-    def terminate(self) -> None:
-        self.ended = True
+    def __init__(self, lifeline: int) -> None:
+        self._lifeline = os.dup(lifeline)
 
     def wait(self) -> None:
-        assert self.ended
+        self.ended = not os.read(self._lifeline, 1)
+        os.close(self._lifeline)
 
 
 @pytest.fixture
 def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[_Started]:
     processes: list[_Started] = []
 
-    def start(*_command: object, **_options: object) -> _Started:
-        processes.append(_Started())
+    def start(_command: object, *, pass_fds: list[int], **_options: object) -> _Started:
+        processes.append(_Started(*pass_fds))
         return processes[-1]
 
     monkeypatch.setattr(subprocess, "Popen", start)
@@ -63,3 +66,18 @@ def test_one_core_compiles_alone(started: list[_Started], monkeypatch: pytest.Mo
     with compiling_beside():
         pass
     assert not started
+
+
+def test_a_killed_audit_leaves_none_behind(tmp_path: Path) -> None:
+    code = (
+        "from corpus_audit.pipeline.compiling_beside import compiling_beside\nwith compiling_beside(): print(); input()"
+    )
+    environment = os.environ | {"XDG_CACHE_HOME": str(tmp_path), "NUMBA_CACHE_DIR": str(tmp_path)}
+    with subprocess.Popen(
+        [sys.executable, "-c", code], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as audit:
+        assert audit.stdout
+        audit.stdout.read(1)
+        (beside,) = psutil.Process(audit.pid).children()
+        audit.kill()
+    assert not psutil.wait_procs([beside], timeout=30)[1]

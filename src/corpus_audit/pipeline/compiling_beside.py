@@ -13,6 +13,7 @@ from pathlib import Path
 from corpus_audit.config import Parameters
 from corpus_audit.config.user_cache import keep, read_kept
 from corpus_audit.guard.environment import worker_environment
+from corpus_audit.guard.lifeline import end_with_parent
 from corpus_audit.measure import compiled_sources
 
 
@@ -22,17 +23,20 @@ def compiling_beside() -> Iterator[None]:
     if len(os.sched_getaffinity(0)) < 2 or _is_known():
         yield
         return
+    lifeline, held = os.pipe()
     process = subprocess.Popen(  # noqa: S603 - this very program
-        [sys.executable, "-P", "-m", __name__],
+        [sys.executable, "-P", "-m", __name__, str(lifeline)],
         env=worker_environment(os.environ) | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        pass_fds=[lifeline],
     )
+    os.close(lifeline)
     try:
         yield
     finally:
-        process.terminate()
+        os.close(held)
         process.wait()
     _note()
 
@@ -79,4 +83,5 @@ def _name() -> str:
 
 
 if __name__ == "__main__":
+    end_with_parent(int(sys.argv[1]))
     compile_kernels()
