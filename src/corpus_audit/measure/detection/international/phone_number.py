@@ -78,7 +78,7 @@ def _confirm(candidate: Candidate) -> Match | None:
     if number is not None:
         return _match(number, 0.85 if "+" in text else 0.6)
     if "+" in text:
-        return _unknown_range(text)
+        return None if is_something_else(candidate, text) else _unknown_range(text)
     number = national_phones.parse_national(candidate)
     if number is not None:
         return _match(number, 0.6)
