@@ -13,8 +13,23 @@ _PARAMETERS = r"(?:;[A-Za-z][A-Za-z0-9=,\"-]{1,40}){1,6}:(?:uri:)?(?:tel:)?"
 _GAP = r";(?=[\"']?[+(0-9])|[\]}](?!\s*[,;)])|[\s\"'`=:,|>*_()\[{~/\\#-]|<[^<>]{0,60}>|" + "|".join(
     "：，“”„«»‘’（）【】「」‐–—\u00a0；°º№".replace("；", "")
 )
-_SIGNS_BETWEEN = re.compile(f"(?:{_PARAMETERS}|{_EXPLANATION}|{_GAP})+".encode())
+_LEADERS = r"\.{3,60}|(?: \.){3,40}|(?:…|·|•| ·){2,60}|\?(?=[ \n])"
+"""What leads the eye from a label in a form to its value, and the end of a question ("Could you call back?")."""
+_SIGNS_BETWEEN = re.compile(f"(?:{_PARAMETERS}|{_EXPLANATION}|{_LEADERS}|{_GAP})+".encode())
+_ENDING = re.compile(
+    rb"(?:(?:[-:']|\xe2\x80\x99)(?!(?:id|is|no|in|at)\b)(?:[a-z]|[\xc3-\xd1][\x80-\xbf]){1,4}(?=[ :=.,])"
+    rb"|(?:[_-](?!id)[a-z]{2,3}|_(?:last|main|alt|value|full|home|work|number)|(?<=[a-z])[A-Z]{2})(?=[\"']?[ \t]?[:=]))"
+)
+"""The ending that a label is inflected by ("NIP-u", "BSN's"), and the last part of a key ("tax_number_pt")."""
 _NOT_ASCII = 0x80
+_LONGEST_ENDING = 16
+
+
+def end_of_label(record: Buffer, end: int) -> int:
+    """Return where a label that ends at *end* does so with its inflection, or with the rest of its key."""
+    last = bytes(record[end - 1 : end])
+    found = _ENDING.match(record, end, end + _LONGEST_ENDING) if last.isalpha() or last[0] >= _NOT_ASCII else None
+    return found.end() if found else end
 
 
 def end_of_gap(record: Buffer, place: int, limit: int) -> int:

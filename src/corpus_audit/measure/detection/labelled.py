@@ -17,7 +17,7 @@ from corpus_audit.measure.detection.detector import (
     LabelledForm,
     Match,
 )
-from corpus_audit.measure.detection.label_gaps import end_of_gap
+from corpus_audit.measure.detection.label_gaps import end_of_gap, end_of_label
 from corpus_audit.measure.detection.labels import (
     COMMON,
     NOT_PERSONAL,
@@ -226,6 +226,8 @@ class _Ahead:
     def __init__(self, record: Buffer, end: int, word: str) -> None:
         if _is_abbreviated(word, bytes(record[end : end + 2])):
             end += 1
+        else:
+            end = end_of_label(record, end)
         self.label_end = end
         start = end_of_gap(record, end, min(len(record), end + _GAP_REACH))
         self.is_marked = bool(_MARK.search(record, end, start))
@@ -252,7 +254,7 @@ def _is_abbreviated(word: str, behind: bytes) -> bool:
 def _may_be_near(candidate: Candidate, group: str, detector: Detector) -> bool:
     """True if *detector* takes values from further behind such a label; a verb must be followed by what is dialled."""
     form = detector.labelled
-    if form is None or not form.is_near or form.has_letters:
+    if form is None or not form.is_near:
         return False
     is_dialled = candidate.value.startswith(_DIALLED) or _is_set_apart(candidate)
     is_unmistakable = form.unmistakable is not None and form.unmistakable.fullmatch(candidate.text)

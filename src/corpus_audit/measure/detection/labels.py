@@ -1,6 +1,7 @@
 """The words beside a value that say what it is, in many languages (labels.yaml), and whether a place has one."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -26,6 +27,9 @@ _SHORTEST_UNABBREVIATED = 5
 _SHORTEST_BEHIND_DIGIT = 4
 """Shorter labels behind a digit are parts of codes: "65CB" is no card."""
 _MOST_WORDS_BETWEEN = 4
+_SHORTEST_PLAIN = 7
+"""Shorter words without their accents are often others: "ár", "für", "réf"."""
+_NO_ACCENTS = str.maketrans("łŁđøıæ", "lLdoia")
 _BEFORE_CHARACTERS = 96
 _WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Thai, Lao, Burmese, Khmer, kana, Han and Hangul: a word may begin right behind another."""
@@ -64,7 +68,14 @@ def labels_of(group: str) -> tuple[str, ...]:
 
 @cache
 def _labels_of(group: str) -> tuple[str, ...]:
-    return tuple(sorted({word for words in label_table().get(group, {}).values() for word in words}))
+    words = {word for words in label_table().get(group, {}).values() for word in words}
+    return tuple(sorted(words | {plain for word in words if len(plain := _plain(word)) >= _SHORTEST_PLAIN}))
+
+
+def _plain(word: str) -> str:
+    """Return a word of Latin letters as keys and messages have it, without its accents; "" for other scripts."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", word.translate(_NO_ACCENTS)) if sign.isascii())
+    return plain if len(plain) == len(word) else ""
 
 
 def groups_before(text: str) -> frozenset[str]:

@@ -25,6 +25,7 @@ from corpus_audit.measure.detection.international import national_phones
 from corpus_audit.measure.detection.international.phone_plans import is_valid, may_be_of
 from corpus_audit.measure.detection.international.phone_reading import read_number
 from corpus_audit.measure.detection.labelled import NEAR
+from corpus_audit.measure.detection.labels import groups_before
 from corpus_audit.measure.detection.negatives import is_something_else
 from corpus_audit.vocabulary import SpanKind
 
@@ -39,8 +40,8 @@ _REMEMBERED = 1024
 _EXTENSION = r"(?: ?(?:x|ext\.?(?![234]\b)|#) ?[0-9]{1,6}\b)?"
 
 _INTERNATIONAL = Pattern(
-    anchor=r"(?:^|[^0-9A-Za-z_)\]])\+[1-9][0-9 ().-]{6,18}[0-9]\b",
-    extent=re.compile(rf"(?<![0-9A-Za-z_)\]])\(?\+[1-9](?:[ ().-]{{0,2}}[0-9]){{6,14}}\b{_EXTENSION}".encode()),
+    anchor=r"(?:^|[^0-9A-Za-z_)\]])\+[1-9][0-9 ()./-]{6,18}[0-9]\b",
+    extent=re.compile(rf"(?<![0-9A-Za-z_)\]])\(?\+[1-9](?:[ ()./-]{{0,2}}[0-9]){{6,14}}\b{_EXTENSION}".encode()),
     before=40,
     after=16,
     near_digits=True,
@@ -81,9 +82,15 @@ def _confirm(candidate: Candidate) -> Match | None:
         return None if is_something_else(candidate, text) else _unknown_range(text)
     number = national_phones.parse_national(candidate)
     if number is not None:
-        return _match(number, 0.6)
+        return None if _is_of_another_label(candidate) else _match(number, 0.6)
     is_one = _PLAINLY_A_PHONE.fullmatch(text) and not is_something_else(candidate, text)
     return Match("".join(filter(str.isdigit, text)).encode(), LABELLED_SCORE, ConfirmedBy.LABEL) if is_one else None
+
+
+def _is_of_another_label(candidate: Candidate) -> bool:
+    """True if the label directly in front of a number, a line above it say, is that of another number."""
+    groups = groups_before(candidate.before(_LABEL_BYTES).decode(errors="ignore"))
+    return bool(groups) and groups.isdisjoint(_LABELS)
 
 
 def _unknown_range(text: str) -> Match | None:
@@ -126,6 +133,8 @@ def _accept(value: str, group: str) -> bool:
     return group in _NOUNS or is_grouped or is_dialled or digits >= _FULL_DIGITS
 
 
+_LABELS = ("PHONE_NUMBER", "PHONE_CALL", "PHONE_BEHIND")
+_LABEL_BYTES = 96
 _NOUNS = ("PHONE_NUMBER", "PHONE_BEHIND")
 _COUNTED = re.compile(r"[1-9](?:[ .][0-9]{3}){2}")
 _COUNTED_FURTHER = re.compile(r"[1-9][0-9]?(?:[ .][0-9]{3}){2}")
@@ -163,9 +172,10 @@ DETECTOR = Detector(
     standalone=True,
     context=context("phone, telephone, tel, mobile, cell, fax, call, whatsapp, 电话, 電話, 手机, 传真", 0.9),
     labelled=LabelledForm(
-        labels=("PHONE_NUMBER", "PHONE_CALL"),
+        labels=_LABELS[:2],
         behind=("PHONE_NUMBER", "PHONE_BEHIND"),
-        shape=re.compile(r"\+?[0-9]{6,15}"),
+        # With an extension of its own, set apart like any other group, a number is longer than a plan allows.
+        shape=re.compile(r"\+?[0-9]{6,15}|\+[0-9]{16,18}"),
         check=_check,
         accepts=_accept,
         is_near=True,

@@ -1,0 +1,71 @@
+"""Labels as people inflect, abbreviate and set them: endings, parts of keys, leaders of forms, questions."""
+
+import pyarrow as pa
+import pytest
+
+from corpus_audit.measure.detection.fr import nir
+from corpus_audit.measure.detection.international import national_numbers, phone_number
+from corpus_audit.measure.detection.label_gaps import end_of_label
+from corpus_audit.measure.detection.labels import labels_of
+from corpus_audit.measure.detection.pl import identifiers
+from corpus_audit.measure.detection.pl import pesel as pl_pesel
+from corpus_audit.measure.detection.scan import Scanner
+from corpus_audit.measure.detection.us import ssn as us_ssn
+
+PHONE, NIP, PESEL, SSN = phone_number.DETECTOR, identifiers.NIP, pl_pesel.DETECTOR, us_ssn.DETECTOR
+HETU = next(detector for detector in national_numbers.DETECTORS if detector.entity_type == "FI_HETU")
+
+
+@pytest.mark.parametrize(
+    ("detector", "text", "values"),
+    [
+        (NIP, "nie podał NIP-u na zamówieniu, dopisałam: 525-010-22-24", ["525-010-22-24"]),
+        (NIP, "brak NIP-u na umowie, uzupełniam: 5250102224", ["5250102224"]),
+        (PESEL, "pesele: mąż 440514-01359, ja 75012647824", ["440514-01359", "75012647824"]),
+        (HETU, "Hetu:ni on 131052-308T", ["131052-308T"]),
+        (nir.DETECTOR, '"num_secu":"2550814168025 38"', ["2550814168025 38"]),
+        (SSN, "ssn_last: 536-90-4399", ["536-90-4399"]),
+        (PHONE, "  tel_no: 512 345 678", ["512 345 678"]),
+        (PHONE, "phone_pl: 512345678", ["512345678"]),
+        (PHONE, "phonePL = 512345678", ["512345678"]),
+        (PHONE, "Telefon kontaktowy ........ 512345678", ["512345678"]),
+        (PHONE, "Telefon … … 512345678", []),
+        (PHONE, "Telefon …… 512345678", ["512345678"]),
+        (PHONE, "Czy mogą Państwo oddzwonić? 512 352 678 - Teresa", ["512 352 678"]),
+        (PHONE, "Unsere neue Nummer ist 015123267223", ["015123267223"]),
+        (PHONE, "Comunicate al 0111520840138", ["0111520840138"]),
+        (PHONE, "Mój nowy numerek: 519-624-110", ["519-624-110"]),
+        (PHONE, "Kaya Nakliyat, Bursa, +90/501/246/52/48", ["+90/501/246/52/48"]),
+        (PHONE, "numero de telefono 612345678", ["612345678"]),
+    ],
+)
+def test_a_label_is_found_with_what_is_put_at_its_end(find, detector, text, values):
+    assert find(detector, text) == values
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("téléphone fictif : 00 74 66 52 64", "00 74 66 52 64"),
+        ("Durchwahl +49/15623/681492-346", "+49/15623/681492-346"),
+    ],
+)
+def test_a_number_of_no_plan_is_labelled_behind_such_a_label(find_labelled, text, value):
+    assert find_labelled(PHONE, text) == [value]
+
+
+@pytest.mark.parametrize("rest", ["_id: ", "-in ", "-first ", "s: ", "_count=", "-us", ""])
+def test_other_words_are_no_endings(rest):
+    assert end_of_label(b"phone" + rest.encode() + b"512345678", 5) == 5
+
+
+def test_the_label_of_the_line_above_outweighs_that_of_the_line_below():
+    text = "Social Security Number\n081 14 0657\nCell Phone\n(201) 555-6789"
+    rows = Scanner(b"key", (PHONE, SSN)).scan(pa.array([text])).to_pylist()
+    assert [(row["entity_type"], row["start_byte"]) for row in rows][:1] == [("US_SSN", 23)]
+
+
+def test_labels_are_also_met_without_their_accents():
+    assert "numero de telefono" in labels_of("PHONE_NUMBER")
+    assert "rodne cislo" in labels_of("CZ_BIRTH_NUMBER")
+    assert not {"ar", "fur"} & set(labels_of("NOT_PERSONAL"))
