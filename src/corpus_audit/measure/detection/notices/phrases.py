@@ -91,12 +91,8 @@ def _phrases(text: str, language: str) -> Iterator[tuple[int, int, str]]:
 @lru_cache(maxsize=8192)
 def _beginning_with(language: str, prefix: str) -> tuple[re.Pattern[str], str] | None:
     """Return an expression with a group for each phrase that may begin with some letters, and their roles' letters."""
-    phrases = [
-        (phrase, ROLES[role])
-        for role, some in phrase_table()[language].items()
-        for phrase in some
-        if _may_begin_with(phrase, prefix)
-    ]
+    by_start = _by_start(language)
+    phrases = [entry for size in range(1, len(prefix) + 1) for entry in by_start.get(prefix[:size], ())]
     if not phrases:
         return None
     longest_first = sorted(phrases, key=lambda entry: (-len(entry[0]), entry))
@@ -104,9 +100,16 @@ def _beginning_with(language: str, prefix: str) -> tuple[re.Pattern[str], str] |
     return re.compile(expression), "".join(letter for _, letter in longest_first)
 
 
-def _may_begin_with(phrase: str, prefix: str) -> bool:
-    first = _END_OF_STEM.split(phrase, maxsplit=1)[0]
-    return prefix.startswith(first[: len(prefix)])
+@cache
+def _by_start(language: str) -> Mapping[str, list[tuple[str, str]]]:
+    """Return phrases, each with the letter of its role, by the first letters of their first words."""
+    size = 1 if language in SPACELESS else _PREFIX
+    by_start: dict[str, list[tuple[str, str]]] = {}
+    for role, phrases in phrase_table()[language].items():
+        for phrase in phrases:
+            start = _END_OF_STEM.split(phrase, maxsplit=1)[0][:size]
+            by_start.setdefault(start, []).append((phrase, ROLES[role]))
+    return by_start
 
 
 def _expression(phrase: str, language: str) -> str:
