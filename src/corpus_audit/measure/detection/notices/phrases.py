@@ -26,10 +26,9 @@ SPACELESS = frozenset({"zh", "ja", "ko"})
 """Languages whose words may begin and end inside a run of letters."""
 _GAP = r"[^\w。！？；]{1,12}"
 _TOKEN = re.compile(r"[^\W_]+|[,;:，、；：]")
-_WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
 _END_OF_STEM = re.compile(r"[ '*]")
+_STOPS = ",;:，、；："
 _PREFIX = 3
-_LETTER = re.compile(r"[^\W_]")
 _TWO_LETTERS = re.compile(r"[^\W_]{1,2}|[,;:，、；：]")
 
 
@@ -59,33 +58,50 @@ def read(sentence: str, language: str) -> Reading:
     """Return the roles of the phrases in a sentence of a language; of two that begin together the longer one counts."""
     lowered = sentence.lower()
     text = lowered if len(lowered) == len(sentence) else sentence
-    token = _TWO_LETTERS if language in SPACELESS else _TOKEN
-    roles, places, position = [], [], 0
-    for start, end, role in _phrases(text, language):
-        for unknown in token.finditer(text, position, start):
-            roles.append("," if unknown[0] in ",;:，、；：" else "-")
-            places.append((unknown.start(), unknown.start()))
-        roles.append(role)
-        places.append((start, end))
-        position = end
-    for unknown in token.finditer(text, position):
-        roles.append("," if unknown[0] in ",;:，、；：" else "-")
-        places.append((unknown.start(), unknown.start()))
-    return Reading("".join(roles), tuple(places))
+    parts = list(_parts_of_runs(text, language) if language in SPACELESS else _parts_of_words(text, language))
+    return Reading("".join(role for role, _, _ in parts), tuple((start, end) for _, start, end in parts))
 
 
-def _phrases(text: str, language: str) -> Iterator[tuple[int, int, str]]:
-    is_spaceless = language in SPACELESS
-    starts, size, position = (_LETTER, 1, 0) if is_spaceless else (_WORD_START, _PREFIX, 0)
-    for found in starts.finditer(text):
-        start = found.start()
-        if start < position or (known := _beginning_with(language, text[start : start + size])) is None:
+def _parts_of_words(text: str, language: str) -> Iterator[tuple[str, int, int]]:
+    position = 0
+    for token in _TOKEN.finditer(text):
+        start = token.start()
+        if start < position:
             continue
-        expression, letters = known
-        match = expression.match(text, start)
-        if match is not None and match.lastindex is not None:
-            position = match.end()
-            yield start, position, letters[match.lastindex - 1]
+        if text[start] in _STOPS:
+            yield ",", start, start
+        elif (found := _phrase_at(text, start, text[start : start + _PREFIX], language)) is None:
+            yield "-", start, start
+        else:
+            role, position = found
+            yield role, start, position
+
+
+def _parts_of_runs(text: str, language: str) -> Iterator[tuple[str, int, int]]:
+    position = 0
+    for start, character in enumerate(text):
+        if start < position or (found := _phrase_at(text, start, character, language)) is None:
+            continue
+        yield from _unknown(text, position, start)
+        role, position = found
+        yield role, start, position
+    yield from _unknown(text, position, len(text))
+
+
+def _unknown(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    for token in _TWO_LETTERS.finditer(text, start, end):
+        yield "," if token[0] in _STOPS else "-", token.start(), token.start()
+
+
+def _phrase_at(text: str, start: int, prefix: str, language: str) -> tuple[str, int] | None:
+    """Return the letter of the longest phrase that begins at a place, and where it ends."""
+    known = _beginning_with(language, prefix)
+    match = known[0].match(text, start) if known else None
+    return (
+        None
+        if known is None or match is None or match.lastindex is None
+        else (known[1][match.lastindex - 1], match.end())
+    )
 
 
 @lru_cache(maxsize=8192)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cache
 
 from corpus_audit.measure.detection.notices.phrases import Reading, read
 
@@ -53,11 +53,6 @@ class Rule:
     needs: tuple[str, ...]
     lacks: str = "P"
 
-    @cached_property
-    def compiled(self) -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...]]:
-        """What the sentence must not hold, and what it must."""
-        return re.compile(self.lacks), tuple(map(re.compile, self.needs))
-
 
 RULES = (
     Rule(
@@ -102,23 +97,38 @@ class Found:
 def judge(sentence: str, language: str) -> tuple[Found, ...]:
     """Return what a sentence says by the words of a language, each thing once."""
     reading = read(sentence, language)
+    matches = _Matches(reading.roles)
     found: dict[Says, Found] = {}
     for rule in RULES:
-        if rule.says not in found and (span := _span(rule, reading)) is not None:
+        if rule.says not in found and (span := _span(rule, reading, matches)) is not None:
             found[rule.says] = Found(rule.says, *span)
     return tuple(found.values())
 
 
-def _span(rule: Rule, reading: Reading) -> tuple[int, int] | None:
+class _Matches(dict[str, re.Match[str] | None]):
+    """Where expressions match in the roles of a sentence: rules have many in common."""
+
+    def __init__(self, roles: str) -> None:
+        super().__init__()
+        self._roles = roles
+
+    def __missing__(self, expression: str) -> re.Match[str] | None:
+        self[expression] = match = _compiled(expression).search(self._roles)
+        return match
+
+
+_compiled = cache(re.compile)
+
+
+def _span(rule: Rule, reading: Reading, matches: _Matches) -> tuple[int, int] | None:
     """Return where the phrases lie that a rule needs, or None where it does not fit."""
-    lacks, needs = rule.compiled
-    if lacks.search(reading.roles):
+    if matches[rule.lacks]:
         return None
-    matches = []
-    for need in needs:
-        match = need.search(reading.roles)
+    needed = []
+    for need in rule.needs:
+        match = matches[need]
         if match is None:
             return None
-        matches.append(match)
-    first, last = min(match.start() for match in matches), max(match.end() for match in matches) - 1
+        needed.append(match)
+    first, last = min(match.start() for match in needed), max(match.end() for match in needed) - 1
     return reading.places[first][0], reading.places[last][1]

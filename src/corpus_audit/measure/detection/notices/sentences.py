@@ -1,7 +1,6 @@
 """Patterns of the sentences that rules judge (sentence_rules.py), and what detectors make of them."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
@@ -72,12 +71,12 @@ def languages_of(text: str) -> tuple[str, ...]:
         return ("ko",)
     if _HAN.search(text) or _KANA.search(text):
         return ("ja",) if _KANA.search(text) else ("zh", "ja")
-    found = Counter(starts.get(word[:_PREFIX]) for starts in (_starts(),) for word in _WORD.findall(text.lower()))
-    counts: Counter[str] = Counter()
+    starts = _starts()
+    counts: dict[str, int] = {}
     deciding: set[str] = set()
-    for languages, times in found.items():
-        for language, decides in languages or ():
-            counts[language] += times
+    for word in _WORD.findall(text.lower()):
+        for language, decides in starts.get(word[:_PREFIX], ()):
+            counts[language] = counts.get(language, 0) + 1
             if decides:
                 deciding.add(language)
     most = max(counts.values(), default=0) * _SHARE_OF_MOST
@@ -100,8 +99,10 @@ def _starts() -> Mapping[str, tuple[tuple[str, bool], ...]]:
 
 def _detector(says: Says, kind: SpanKind, entity_type: str) -> Detector:
     def confirm(candidate: Candidate) -> Match | None:
-        found = None if _is_asked(candidate) else _found(candidate.value).get(says)
-        return None if found is None else Match(says.value.encode(), _SCORE, ConfirmedBy.SHAPE, *found)
+        found = _found(candidate.value).get(says)
+        if found is None or _is_asked(candidate):
+            return None
+        return Match(says.value.encode(), _SCORE, ConfirmedBy.SHAPE, *found)
 
     return Detector(kind, entity_type, SENTENCES, confirm, lambda _value: says.value)
 
