@@ -10,9 +10,11 @@ from corpus_audit.measure.detection.labels import labels_of
 from corpus_audit.measure.detection.pl import identifiers
 from corpus_audit.measure.detection.pl import pesel as pl_pesel
 from corpus_audit.measure.detection.scan import Scanner
+from corpus_audit.measure.detection.uk import nino as uk_nino
 from corpus_audit.measure.detection.us import ssn as us_ssn
 
 PHONE, NIP, PESEL, SSN = phone_number.DETECTOR, identifiers.NIP, pl_pesel.DETECTOR, us_ssn.DETECTOR
+NINO = uk_nino.DETECTOR
 HETU = next(detector for detector in national_numbers.DETECTORS if detector.entity_type == "FI_HETU")
 
 
@@ -37,6 +39,11 @@ HETU = next(detector for detector in national_numbers.DETECTORS if detector.enti
         (PHONE, "Mój nowy numerek: 519-624-110", ["519-624-110"]),
         (PHONE, "Kaya Nakliyat, Bursa, +90/501/246/52/48", ["+90/501/246/52/48"]),
         (PHONE, "numero de telefono 612345678", ["612345678"]),
+        (PHONE, "hívhatsz a 06 20 121 9528-es számon", ["06 20 121 9528"]),
+        (PHONE, "a 06 20 121 9528-as számot", ["06 20 121 9528"]),
+        (PHONE, "kdyžtak brnkněte na 601 898 796", ["601 898 796"]),
+        (PHONE, "Telefon służb. ______ 512 822 100", ["512 822 100"]),
+        (NINO, 'nationalInsuranceNo: "AB712413C"', ["AB712413C"]),
     ],
 )
 def test_a_label_is_found_with_what_is_put_at_its_end(find, detector, text, values):
@@ -69,3 +76,8 @@ def test_labels_are_also_met_without_their_accents():
     assert "numero de telefono" in labels_of("PHONE_NUMBER")
     assert "rodne cislo" in labels_of("CZ_BIRTH_NUMBER")
     assert not {"ar", "fur"} & set(labels_of("NOT_PERSONAL"))
+
+
+def test_labels_of_several_words_are_also_one_as_in_names():
+    assert {"phonenumber", "telefonnummer"} <= set(labels_of("PHONE_NUMBER"))
+    assert "notel" not in labels_of("PHONE_NUMBER")

@@ -29,6 +29,8 @@ _SHORTEST_BEHIND_DIGIT = 4
 _MOST_WORDS_BETWEEN = 4
 _SHORTEST_PLAIN = 7
 """Shorter words without their accents are often others: "ár", "für", "réf"."""
+_SHORTEST_JOINED = 9
+"""Shorter words in one are often others: "no tel", "us on"."""
 _NO_ACCENTS = str.maketrans("łŁđøıæ", "lLdoia")
 _BEFORE_CHARACTERS = 96
 _WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -69,7 +71,14 @@ def labels_of(group: str) -> tuple[str, ...]:
 @cache
 def _labels_of(group: str) -> tuple[str, ...]:
     words = {word for words in label_table().get(group, {}).values() for word in words}
-    return tuple(sorted(words | {plain for word in words if len(plain := _plain(word)) >= _SHORTEST_PLAIN}))
+    words |= {plain for word in words if len(plain := _plain(word)) >= _SHORTEST_PLAIN}
+    return tuple(sorted(words | {joined for word in words if len(joined := _joined(word)) >= _SHORTEST_JOINED}))
+
+
+def _joined(word: str) -> str:
+    """Return the words of a label as one, as camelCase names have them; "" for a word of other signs than letters."""
+    joined = word.replace(" ", "")
+    return joined if joined != word and joined.isascii() and joined.isalpha() else ""
 
 
 def _plain(word: str) -> str:

@@ -15,7 +15,8 @@ from corpus_audit.measure.detection.international.phone_plans import is_valid, m
 from corpus_audit.measure.detection.international.phone_reading import read_number
 
 _BEFORE = r"(?<![0-9A-Za-z_+./:,;=#&*$-])(?<![0-9][ (])"
-_BEHIND = r"(?![0-9A-Za-wyz_%$:=]|[-./,][0-9]|-[A-Za-z]|[ ][0-9])"
+_BEHIND = r"(?![0-9A-Za-wyz_%$:=]|[-./,][0-9]|-(?!(?:[aeo]s|[oe]n|r[ae]) )[A-Za-z]|[ ][0-9])"
+"""What stands behind no number; "-es", "-ra" and the like are endings of Hungarian numerals."""
 _EXTENSION = r"(?: ?(?:x|ext\.?(?![234]\b)|#) ?[0-9]{1,6}\b)?"
 
 
