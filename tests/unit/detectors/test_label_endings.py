@@ -81,3 +81,9 @@ def test_labels_are_also_met_without_their_accents():
 def test_labels_of_several_words_are_also_one_as_in_names():
     assert {"phonenumber", "telefonnummer"} <= set(labels_of("PHONE_NUMBER"))
     assert "notel" not in labels_of("PHONE_NUMBER")
+
+
+def test_a_number_with_a_label_in_front_is_not_what_the_label_behind_it_names(find):
+    birth_number = next(one for one in national_numbers.DETECTORS if one.entity_type == "CZ_BIRTH_NUMBER")
+    assert find(birth_number, "mám nové číslo 0912 145 333, rodné č. synovi nájdeš v karte") == []
+    assert find(birth_number, "0912145333 (rodné číslo)") == ["0912145333"]

@@ -320,7 +320,8 @@ def _checked_before(
     if said := _SAID_OF_IT.search(record, max(0, start - _BEHIND_REACH // 2), start):
         start = said.start()
     for candidate in _digits_before(record, start):
-        yield from ((candidate, NEAR, detector) for _, detector in takers)
+        others = _label_of(candidate)
+        yield from ((candidate, NEAR, detector) for _, detector in takers if _may_be_of(others, detector))
     low = max(0, start - _BEHIND_REACH)
     if found := _SIGNS_BEHIND.search(record, low, start):
         candidate = Candidate(record, found.start(), found.end("number"), found["number"])
