@@ -87,3 +87,14 @@ def test_a_number_with_a_label_in_front_is_not_what_the_label_behind_it_names(fi
     birth_number = next(one for one in national_numbers.DETECTORS if one.entity_type == "CZ_BIRTH_NUMBER")
     assert find(birth_number, "mám nové číslo 0912 145 333, rodné č. synovi nájdeš v karte") == []
     assert find(birth_number, "0912145333 (rodné číslo)") == ["0912145333"]
+
+
+def test_a_number_in_more_groups_is_none_of_those_that_a_label_names(find):
+    cpr = next(one for one in national_numbers.DETECTORS if one.entity_type == "DK_CPR")
+    assert find(cpr, "personnummer 520504-0057, dagtid 070-126-18-73.") == []
+    assert find(cpr, "personnummer 070126-1873, 080226 1873") == ["070126-1873", "080226 1873"]
+
+
+def test_hours_of_the_day_are_no_telephone_numbers(find, find_labelled):
+    text = "Dagtid 1200 1600, kveldstid 1800 2200"
+    assert find(PHONE, text) + find_labelled(PHONE, text) == []

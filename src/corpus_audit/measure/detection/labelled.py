@@ -90,6 +90,7 @@ _IN_ANOTHER_LINE = re.compile(rb"[\"'][ \t]*\r?\n")
 _COUNTED = re.compile(r"[0-9]{1,8}|[0-9]{1,3}(?:[ .,\u00a0][0-9]{3})+")
 _AFTER_SPACE = re.compile(rb" (?=[0-9(+])")
 _DIGIT = re.compile(rb"[0-9]")
+_GROUP = re.compile(rb"[0-9]+")
 _TOKEN = re.compile(r"[0-9A-Za-z]+")
 _RUNS_ON = re.compile(r"[-./][0-9]")
 _DIALLED_TYPE = "PHONE_NUMBER"
@@ -295,7 +296,8 @@ def _is_like(first: Candidate, other: Candidate, detector: Detector) -> bool:
     """True if *other* may be a number of the kind of *first*: as long, or written like it or as one dials."""
     form = detector.labelled
     if form is None or form.unmistakable is None:
-        return len(_DIGIT.findall(first.value)) == len(_DIGIT.findall(other.value))
+        is_as_long = len(_DIGIT.findall(first.value)) == len(_DIGIT.findall(other.value))
+        return is_as_long and len(_GROUP.findall(other.value)) <= len(_GROUP.findall(first.value)) + 1
     if not first.value.isdigit() and _DIGIT.sub(b"0", first.value) == _DIGIT.sub(b"0", other.value):
         return True
     return other.value.startswith(_DIALLED) or _is_set_apart(other) or bool(form.unmistakable.fullmatch(other.text))
