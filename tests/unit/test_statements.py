@@ -5,9 +5,9 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from corpus_audit.engine.statements import Files, Known, Query, Values, parse_statement, read_by
+from corpus_audit.engine.statements import Known, Query, TableFiles, Values, parse_statement, read_by
 
-ROWS = Files((Path("rows.parquet"),), pa.schema([("number", pa.int64())]))
+ROWS = TableFiles((Path("rows.parquet"),), pa.schema([("number", pa.int64())]))
 
 
 @pytest.mark.parametrize(

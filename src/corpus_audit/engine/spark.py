@@ -19,10 +19,10 @@ from corpus_audit.engine.spark_session import connect
 from corpus_audit.engine.spark_sql import SparkSQL
 from corpus_audit.engine.statements import (
     Bounds,
-    Files,
     Known,
     Query,
-    Statement,
+    SqlStatement,
+    TableFiles,
     Values,
     parse_statement,
     read_by,
@@ -60,7 +60,7 @@ class SparkEngine:
         self._sql = SparkSQL(master, self._path)
         self._steps = steps or ThreadSteps()
         self._memory_limit = memory_limit
-        self._waiting: list[Statement] = []
+        self._waiting: list[SqlStatement] = []
         self._known: dict[str, Known] = {}
 
     def __enter__(self) -> Self:
@@ -77,7 +77,7 @@ class SparkEngine:
     def add_parquet(self, name: str, paths: Sequence[Path], table: Table) -> None:
         """Make the rows of *paths* visible as view *name*."""
         if paths:
-            self._name(name, Files(tuple(path.absolute() for path in paths), table.schema))
+            self._name(name, TableFiles(tuple(path.absolute() for path in paths), table.schema))
         else:
             self.add_arrow(name, table.empty())
 
@@ -89,7 +89,7 @@ class SparkEngine:
         """Make an Arrow table visible as *name*."""
         path = self._path / f"arrow-{uuid.uuid4().hex}.parquet"
         pq.write_table(data, path)
-        self._name(name, Files((path,), data.schema))
+        self._name(name, TableFiles((path,), data.schema))
 
     def execute(self, sql: str) -> None:
         """Run one statement and discard its result, as soon as a result is asked for: many then are one task."""
@@ -99,7 +99,7 @@ class SparkEngine:
         elif does.endswith("VIEW"):
             self._name(name, Query(query))
         else:
-            self._waiting.append(Statement(query, name, adds=does.startswith("INSERT")))
+            self._waiting.append(SqlStatement(query, name, adds=does.startswith("INSERT")))
 
     def fetch(self, sql: str) -> pa.Table:
         """Return a query's whole result."""
@@ -113,9 +113,9 @@ class SparkEngine:
 
     def write(self, sql: str) -> list[Path]:
         """Return the files that the workers wrote a query's result to, of a sorted one in its order."""
-        return self._run([*self._waiting, Statement(sql)])
+        return self._run([*self._waiting, SqlStatement(sql)])
 
-    def _run(self, statements: Sequence[Statement]) -> list[Path]:
+    def _run(self, statements: Sequence[SqlStatement]) -> list[Path]:
         """Run statements, as many as may in one task and the next one as Spark's own SQL; return the last's files."""
         self._waiting = []
         written: list[Path] = []
@@ -130,18 +130,18 @@ class SparkEngine:
             statements = statements[len(results) + 1 :]
         return written
 
-    def _read_by(self, statements: Sequence[Statement]) -> dict[str, Known]:
+    def _read_by(self, statements: Sequence[SqlStatement]) -> dict[str, Known]:
         """Return what is known already of what statements read and add to."""
         return read_by(" ".join(f"{each.name} {each.query}" for each in statements), self._known)
 
-    def _keep(self, statement: Statement, written: list[Path]) -> list[Path]:
+    def _keep(self, statement: SqlStatement, written: list[Path]) -> list[Path]:
         if statement.name:
             self._known[statement.name] = statement.made(written, self._known)
         return written
 
     def _name(self, name: str, known: Known) -> None:
         """Let *name* stand for something; what waits may name it, and means what it stood for before."""
-        if name in self._known or not isinstance(known, Files):
+        if name in self._known or not isinstance(known, TableFiles):
             self._run(self._waiting)
         self._known[name] = known
 
@@ -149,7 +149,7 @@ class SparkEngine:
         """Forget a table, and delete the files that a statement made it of."""
         self._run(self._waiting)
         known = self._known.pop(name, None)
-        for path in known.paths if isinstance(known, Files) else ():
+        for path in known.paths if isinstance(known, TableFiles) else ():
             if path.is_relative_to(self._path):
                 path.unlink()
 

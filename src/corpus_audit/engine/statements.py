@@ -41,7 +41,7 @@ class Views(Protocol):
 
 
 @dataclass(frozen=True)
-class Files:
+class TableFiles:
     """A table: its files, and its columns."""
 
     paths: tuple[Path, ...]
@@ -83,7 +83,7 @@ class Values:
         views.add_values(name, self.reads, self.column, self.keys)
 
 
-Known = Files | Query | Values
+Known = TableFiles | Query | Values
 
 
 def parse_statement(sql: str) -> tuple[str, str, str]:
@@ -117,24 +117,24 @@ def read_by(sql: str, known: Mapping[str, Known]) -> dict[str, Known]:
 
 
 @dataclass(frozen=True)
-class Statement:
+class SqlStatement:
     """A query, and the name of the table that its rows make or, where it *adds*, are added to, if that is all."""
 
     query: str
     name: str = ""
     adds: bool = False
 
-    def made(self, written: Sequence[Path], known: Mapping[str, Known]) -> Files:
+    def made(self, written: Sequence[Path], known: Mapping[str, Known]) -> TableFiles:
         """Return the table that these files of its result make. Raises TypeError where they do not fit those there."""
-        files = Files(tuple(written), pq.read_schema(written[0]).remove_metadata())
+        files = TableFiles(tuple(written), pq.read_schema(written[0]).remove_metadata())
         if not self.adds:
             return files
         before = known[self.name]
         # Spark notes of some columns that they hold no null.
-        if not isinstance(before, Files) or _columns(files) != _columns(before):
+        if not isinstance(before, TableFiles) or _columns(files) != _columns(before):
             message = f"Rows of other columns were to be added to {self.name}: {files.schema}"
             raise TypeError(message)
-        return Files(before.paths + files.paths, files.schema)
+        return TableFiles(before.paths + files.paths, files.schema)
 
 
 @dataclass(frozen=True)
@@ -148,13 +148,13 @@ class Bounds:
 
     def allow(self, read: Iterable[Known]) -> bool:
         """Return whether a statement may read all these."""
-        tables = [known for known in read if isinstance(known, Files)]
+        tables = [known for known in read if isinstance(known, TableFiles)]
         return sum(len(table.paths) for table in tables) <= self.files and (
             sum(table.rows for table in tables) <= self.rows
         )
 
 
-def run_in_duckdb(folder: Path, bounds: Bounds, work: tuple[Sequence[Statement], Mapping[str, Known]]) -> list[Path]:
+def run_in_duckdb(folder: Path, bounds: Bounds, work: tuple[Sequence[SqlStatement], Mapping[str, Known]]) -> list[Path]:
     """Return the file of each statement's result over what is known, up to the first that *bounds* do not allow."""
     import duckdb
 
@@ -181,7 +181,7 @@ def run_in_duckdb(folder: Path, bounds: Bounds, work: tuple[Sequence[Statement],
     return written
 
 
-def _columns(files: Files) -> list[tuple[str, pa.DataType]]:
+def _columns(files: TableFiles) -> list[tuple[str, pa.DataType]]:
     return list(zip(files.schema.names, files.schema.types, strict=True))
 
 

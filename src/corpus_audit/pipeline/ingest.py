@@ -77,7 +77,7 @@ def ingest(
         parameters, origins = _choose(parameters, loaded.manifest.audit.parameters or {})
         detectors = _check_named(parameters, packs)
         manifests = [loaded]
-        del loaded  # whoever takes it in has it alone
+        del loaded  # what takes it in shall be the last to hold it
         works = ReferenceStore(store).works(parameters)
         keyword_lists = {found.name: found.sha256 for found in read_keyword_lists(keywords)}
         with locked_folder(store / f".staging-{manifest_sha256[:16]}") as staging:

@@ -85,7 +85,7 @@ def write_claims_and_files(
 ) -> None:
     """Write everything the later stages read of a manifest and of the files in *location* into *folder*.
 
-    *take* hands the manifest over: once its claims are tables nobody should hold its files, of which there may be
+    *take* hands the manifest over: once its claims are tables nothing should hold its files, of which there may be
     millions. *limits* are what a file may use while it is looked at. Raises ManifestError when a table that the
     manifest names cannot be used.
     """

@@ -33,7 +33,7 @@ _TWO_LETTERS = re.compile(r"[^\W_]{1,2}|[,;:，、；：]")
 
 
 @dataclass(frozen=True)
-class Reading:
+class RoleString:
     """The roles in a sentence, a letter each, and where the phrase of each letter lies; a dash has no width."""
 
     roles: str
@@ -54,12 +54,12 @@ def _split(phrases: str) -> Iterator[str]:
     return filter(None, (phrase.strip() for phrase in phrases.split(",")))
 
 
-def read(sentence: str, language: str) -> Reading:
+def read(sentence: str, language: str) -> RoleString:
     """Return the roles of the phrases in a sentence of a language; of two that begin together the longer one counts."""
     lowered = sentence.lower()
     text = lowered if len(lowered) == len(sentence) else sentence
     parts = list(_parts_of_runs(text, language) if language in SPACELESS else _parts_of_words(text, language))
-    return Reading("".join(role for role, _, _ in parts), tuple((start, end) for _, start, end in parts))
+    return RoleString("".join(role for role, _, _ in parts), tuple((start, end) for _, start, end in parts))
 
 
 def _parts_of_words(text: str, language: str) -> Iterator[tuple[str, int, int]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from corpus_audit.measure.detection.notices.phrases import Reading, read
+from corpus_audit.measure.detection.notices.phrases import RoleString, read
 
 
 class Says(StrEnum):
@@ -46,7 +46,7 @@ _UNDER_A_CONDITION = "i[^,]{0,10}[DNnr]"
 
 
 @dataclass(frozen=True)
-class Rule:
+class SentenceRule:
     """What a sentence must hold, each somewhere, and what it must not."""
 
     says: Says
@@ -55,33 +55,35 @@ class Rule:
 
 
 RULES = (
-    Rule(
+    SentenceRule(
         Says.RESERVED_FROM_AI,
         (_TRAINS_AI, f"{_DENIED}|(?:{_UNPERMITTED}).*D|{_PERMITTED_ONLY}|K"),
         f"[Pz]|{_UNDER_A_CONDITION}",
     ),
-    Rule(Says.RESERVED_FROM_AI, (_FOR_AI, _FORBIDDEN), f"[Pz]|{_UNDER_A_CONDITION}"),
-    Rule(Says.RESERVED_FROM_AI, (_FOR_AI, "^-?n{1,2}-?[uUyt]", "[OMH]"), "[Pz]"),
-    Rule(Says.RESERVED_FROM_AI, (_FOR_LEARNING, f"{_FORBIDDEN}|K", "[uUyOMH]"), f"[Pz]|{_UNDER_A_CONDITION}"),
-    Rule(Says.RESERVED_FROM_AI, ("T", "r", "[OMHgED]|r[^,]{0,4}T"), f"[Pz]|{_UNDER_A_CONDITION}"),
-    Rule(Says.RESERVED_FROM_AI, (_TRAINS_A_MODEL, _DENIED, "[OMH]"), "[Piz]"),
-    Rule(Says.ALL_RIGHTS_RESERVED, ("E-{0,2}g[^P]{1,16}r|r-{0,2}E-{0,2}g",), "[Pz]"),
-    Rule(Says.DO_NOT_DISTRIBUTE, (_UNPERMITTED, f"D|{_MUST_NOT}|{_TOLD}", "U|[uy].*[OM]|[OM].*[uy]"), "[Pz]"),
-    Rule(Says.DO_NOT_DISTRIBUTE, (_FORBIDDEN_TO_COPY, "[OM]"), "[Pizt]"),
-    Rule(Says.DO_NOT_DISTRIBUTE, (_TOLD_NOT_TO_COPY, "M|U.*O|O.*U"), "[Pizt]"),
-    Rule(Says.DO_NOT_DISTRIBUTE, (_NOT_CONSENTED, "[uU]", "[OM]"), "[Pizt]"),
-    Rule(Says.DO_NOT_DISTRIBUTE, ("K", "[uU]", "[OM]"), "[Ptz]"),
-    Rule(Says.DO_NOT_DISTRIBUTE, (_PERMITTED_ONLY, "[uU]", "[OM]"), "[Pizt]"),
-    Rule(Says.DO_NOT_DISTRIBUTE, ("[uUy].{0,8}x|x.{0,8}[uUy]", _DENIED, "[dOMHIC]"), "[Piz]"),
-    Rule(Says.DO_NOT_DISTRIBUTE, ("D.{0,4}y|y[^,]{0,6}D", "[dC]"), "[Piz]"),
-    Rule(Says.NON_COMMERCIAL, (_NOT_COMMERCIAL, "[uUyOMHd]"), "[Piz]"),
-    Rule(Says.NON_COMMERCIAL, ("D.{0,10}c|c.{0,14}D|c.{0,4}N", "[OMH]"), "[Piz]"),
-    Rule(Says.NON_COMMERCIAL, ("L.{0,10}k|k.{0,8}L", "[uUyOMHdAp]"), "[Piz]"),
-    Rule(Says.NON_COMMERCIAL, ("u[^,]{0,2}L-?s|L[^,]{0,6}s-?[up]|s-?[up][-b]{0,2}L|L[^,]{0,3}u[^,]{0,3}s",), "[Piz]"),
-    Rule(Says.RESEARCH_ONLY, ("L.{0,10}p|p.{0,8}L", "[uUyOMHdAm]"), "[Piz]"),
-    Rule(Says.CONFIDENTIAL, ("L.{0,5}I-{0,2}[uy]|[uy]-{0,3}I.{0,3}L",), "[Piz]"),
-    Rule(Says.CONFIDENTIAL, (_CONFIDENTIAL_MESSAGE,), "[Piz]"),
-    Rule(Says.CONFIDENTIAL, ("C", _DENIED, "[yxU]"), "[Piz]"),
+    SentenceRule(Says.RESERVED_FROM_AI, (_FOR_AI, _FORBIDDEN), f"[Pz]|{_UNDER_A_CONDITION}"),
+    SentenceRule(Says.RESERVED_FROM_AI, (_FOR_AI, "^-?n{1,2}-?[uUyt]", "[OMH]"), "[Pz]"),
+    SentenceRule(Says.RESERVED_FROM_AI, (_FOR_LEARNING, f"{_FORBIDDEN}|K", "[uUyOMH]"), f"[Pz]|{_UNDER_A_CONDITION}"),
+    SentenceRule(Says.RESERVED_FROM_AI, ("T", "r", "[OMHgED]|r[^,]{0,4}T"), f"[Pz]|{_UNDER_A_CONDITION}"),
+    SentenceRule(Says.RESERVED_FROM_AI, (_TRAINS_A_MODEL, _DENIED, "[OMH]"), "[Piz]"),
+    SentenceRule(Says.ALL_RIGHTS_RESERVED, ("E-{0,2}g[^P]{1,16}r|r-{0,2}E-{0,2}g",), "[Pz]"),
+    SentenceRule(Says.DO_NOT_DISTRIBUTE, (_UNPERMITTED, f"D|{_MUST_NOT}|{_TOLD}", "U|[uy].*[OM]|[OM].*[uy]"), "[Pz]"),
+    SentenceRule(Says.DO_NOT_DISTRIBUTE, (_FORBIDDEN_TO_COPY, "[OM]"), "[Pizt]"),
+    SentenceRule(Says.DO_NOT_DISTRIBUTE, (_TOLD_NOT_TO_COPY, "M|U.*O|O.*U"), "[Pizt]"),
+    SentenceRule(Says.DO_NOT_DISTRIBUTE, (_NOT_CONSENTED, "[uU]", "[OM]"), "[Pizt]"),
+    SentenceRule(Says.DO_NOT_DISTRIBUTE, ("K", "[uU]", "[OM]"), "[Ptz]"),
+    SentenceRule(Says.DO_NOT_DISTRIBUTE, (_PERMITTED_ONLY, "[uU]", "[OM]"), "[Pizt]"),
+    SentenceRule(Says.DO_NOT_DISTRIBUTE, ("[uUy].{0,8}x|x.{0,8}[uUy]", _DENIED, "[dOMHIC]"), "[Piz]"),
+    SentenceRule(Says.DO_NOT_DISTRIBUTE, ("D.{0,4}y|y[^,]{0,6}D", "[dC]"), "[Piz]"),
+    SentenceRule(Says.NON_COMMERCIAL, (_NOT_COMMERCIAL, "[uUyOMHd]"), "[Piz]"),
+    SentenceRule(Says.NON_COMMERCIAL, ("D.{0,10}c|c.{0,14}D|c.{0,4}N", "[OMH]"), "[Piz]"),
+    SentenceRule(Says.NON_COMMERCIAL, ("L.{0,10}k|k.{0,8}L", "[uUyOMHdAp]"), "[Piz]"),
+    SentenceRule(
+        Says.NON_COMMERCIAL, ("u[^,]{0,2}L-?s|L[^,]{0,6}s-?[up]|s-?[up][-b]{0,2}L|L[^,]{0,3}u[^,]{0,3}s",), "[Piz]"
+    ),
+    SentenceRule(Says.RESEARCH_ONLY, ("L.{0,10}p|p.{0,8}L", "[uUyOMHdAm]"), "[Piz]"),
+    SentenceRule(Says.CONFIDENTIAL, ("L.{0,5}I-{0,2}[uy]|[uy]-{0,3}I.{0,3}L",), "[Piz]"),
+    SentenceRule(Says.CONFIDENTIAL, (_CONFIDENTIAL_MESSAGE,), "[Piz]"),
+    SentenceRule(Says.CONFIDENTIAL, ("C", _DENIED, "[yxU]"), "[Piz]"),
 )
 
 
@@ -120,7 +122,7 @@ class _Matches(dict[str, re.Match[str] | None]):
 _compiled = cache(re.compile)
 
 
-def _span(rule: Rule, reading: Reading, matches: _Matches) -> tuple[int, int] | None:
+def _span(rule: SentenceRule, reading: RoleString, matches: _Matches) -> tuple[int, int] | None:
     """Return where the phrases lie that a rule needs, or None where it does not fit."""
     if matches[rule.lacks]:
         return None
