@@ -4,7 +4,7 @@ import pyarrow as pa
 import pytest
 
 from corpus_audit.measure.detection.fr import nir
-from corpus_audit.measure.detection.international import national_numbers, phone_number
+from corpus_audit.measure.detection.international import credit_card, national_numbers, phone_number
 from corpus_audit.measure.detection.label_gaps import end_of_label
 from corpus_audit.measure.detection.labels import labels_of
 from corpus_audit.measure.detection.pl import identifiers
@@ -93,6 +93,24 @@ def test_a_number_in_more_groups_is_none_of_those_that_a_label_names(find):
     cpr = next(one for one in national_numbers.DETECTORS if one.entity_type == "DK_CPR")
     assert find(cpr, "personnummer 520504-0057, dagtid 070-126-18-73.") == []
     assert find(cpr, "personnummer 070126-1873, 080226 1873") == ["070126-1873", "080226 1873"]
+
+
+def test_a_check_digit_outweighs_the_groups_of_a_further_number(find):
+    text = "syn ma pesel 690610-69368 a córka 64 02 22 88671"
+    assert find(PESEL, text) == ["690610-69368", "64 02 22 88671"]
+
+
+@pytest.mark.parametrize(
+    ("detector", "text", "value"),
+    [
+        (PESEL, "SKAN: NUMER PESEL ; 800418 52664 ; DOWÓD", "800418 52664"),
+        (credit_card.DETECTOR, "card 2: 2720940029248673", "2720940029248673"),
+        (PHONE, "—¿Tienes móvil?\n—Sí, 618-43-41-66", "618-43-41-66"),
+        (PHONE, "[09:12] ana: your mobile number?\n[09:13] bob: 2015575563", "2015575563"),
+    ],
+)
+def test_a_value_stands_behind_a_semicolon_a_count_or_who_answers(find, find_labelled, detector, text, value):
+    assert value in find(detector, text) + find_labelled(detector, text)
 
 
 def test_hours_of_the_day_are_no_telephone_numbers(find, find_labelled):

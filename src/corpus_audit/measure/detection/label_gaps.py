@@ -10,12 +10,14 @@ _EXPLANATION = r"\((?![a-z_$]{1,2},|[a-z_$]\))(?:[0-9]{1,2} )?[^()\n0-9]{2,30}\)
 """What a label says more about its value: "(11 siffer)", "(if any)"; parameters of a function say nothing."""
 _PARAMETERS = r"(?:;[A-Za-z][A-Za-z0-9=,\"-]{1,40}){1,6}:(?:uri:)?(?:tel:)?"
 """What vCards and calendars have behind a name: "TEL;TYPE=HOME:"."""
-_GAP = r";(?=[\"']?[+(0-9])|[\]}](?!\s*[,;)])|[\s\"'`=:,|>*_()\[{~/\\#-]|<[^<>]{0,60}>|" + "|".join(
+_GAP = r";(?= ?[\"']?[+(0-9])|[1-9](?=: )|[\]}](?!\s*[,;)])|[\s\"'`=:,|>*_()\[{~/\\#-]|<[^<>]{0,60}>|" + "|".join(
     "：，“”„«»‘’（）【】「」‐–—\u00a0；°º№".replace("；", "")
 )
+_ANSWER = r"\?\n(?:\[[0-9:]{4,8}\] ?)?(?:(?:-|–|—) ?)?[^\s0-9:,]{1,16}[:,] "
+"""Who answers, or an answering word, in a dialogue: "¿Tu número?\n—Sí, …"."""
 _LEADERS = r"\.{3,60}|(?: \.){3,40}|(?:…|·|•| ·){2,60}|\?(?=[ \n])"
 """What leads the eye from a label in a form to its value, and the end of a question ("Could you call back?")."""
-_SIGNS_BETWEEN = re.compile(f"(?:{_PARAMETERS}|{_EXPLANATION}|{_LEADERS}|{_GAP})+".encode())
+_SIGNS_BETWEEN = re.compile(f"(?:{_PARAMETERS}|{_EXPLANATION}|{_ANSWER}|{_LEADERS}|{_GAP})+".encode())
 _ENDING = re.compile(
     rb"(?:(?:[-:']|\xe2\x80\x99)(?!(?:id|is|no|in|at)\b)(?:[a-z]|[\xc3-\xd1][\x80-\xbf]){1,4}(?=[ :=.,])"
     rb"|(?:[_-](?!id)[a-z]{2,3}|_(?:last|main|alt|value|full|home|work|number)|(?<=[a-z])[A-Z]{2})(?=[\"']?[ \t]?[:=]))"

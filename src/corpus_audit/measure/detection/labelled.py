@@ -296,11 +296,19 @@ def _is_like(first: Candidate, other: Candidate, detector: Detector) -> bool:
     """True if *other* may be a number of the kind of *first*: as long, or written like it or as one dials."""
     form = detector.labelled
     if form is None or form.unmistakable is None:
-        is_as_long = len(_DIGIT.findall(first.value)) == len(_DIGIT.findall(other.value))
-        return is_as_long and len(_GROUP.findall(other.value)) <= len(_GROUP.findall(first.value)) + 1
+        if len(_DIGIT.findall(first.value)) != len(_DIGIT.findall(other.value)):
+            return False
+        more_groups = len(_GROUP.findall(other.value)) - len(_GROUP.findall(first.value))
+        return more_groups <= 1 or _has_check_digit(other, detector)
     if not first.value.isdigit() and _DIGIT.sub(b"0", first.value) == _DIGIT.sub(b"0", other.value):
         return True
     return other.value.startswith(_DIALLED) or _is_set_apart(other) or bool(form.unmistakable.fullmatch(other.text))
+
+
+def _has_check_digit(candidate: Candidate, detector: Detector) -> bool:
+    """True if a check digit holds; a number of a kind without them may be anything as long."""
+    match = detector.confirm(candidate)
+    return match is not None and match.validator == ConfirmedBy.CHECKSUM
 
 
 def _digits_before(record: Buffer, start: int) -> Iterator[Candidate]:
