@@ -13,18 +13,23 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "small-corpus" / "manifest.ya
 
 @pytest.mark.slow
 def test_an_audit_compiles_nothing_after_it(tmp_path: Path) -> None:
+    lifeline, held = os.pipe()
+
     def run(*arguments: str) -> Counter[str]:
         environment = os.environ | {
             "NUMBA_CACHE_DIR": str(tmp_path / "numba"),
             "XDG_CACHE_HOME": str(tmp_path / "user"),
         }
-        ended = subprocess.run([sys.executable, "-m", *arguments], env=environment, capture_output=True, check=False)
+        command = [sys.executable, "-m", *arguments]
+        ended = subprocess.run(command, env=environment, capture_output=True, check=False, pass_fds=[lifeline])
         assert ended.returncode in (0, 1, 3), ended.stderr
         return Counter(str(path) for path in (tmp_path / "numba").rglob("*.nbc"))
 
-    beside = run("corpus_audit.pipeline.compiling_beside")
+    beside = run("corpus_audit.pipeline.compiling_beside", str(lifeline))
     kept = run("corpus_audit.pipeline.compiling_ahead")
     assert 5 < len(beside) < len(kept)
     # Compiled for other arguments than audits have, a function would be kept a second time.
     assert all(name.endswith(".1.nbc") for name in kept)
     assert run("corpus_audit.cli", "audit", str(EXAMPLE), "--store", str(tmp_path / "store")) == kept
+    os.close(held)
+    os.close(lifeline)
