@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from corpus_audit.report.html import render_html
 from corpus_audit.store.identity import PackUsed
@@ -146,7 +147,7 @@ def test_the_first_tab_skips_to_the_report(open_page, small_report):
     assert page.evaluate("document.activeElement.className") == "skip"
     assert page.locator(".skip").bounding_box()["x"] >= 0
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.id === 'content'")
+    expect(page.locator("#content")).to_be_focused()
 
 
 def test_everything_that_can_be_focused_shows_it(open_page, small_report):
@@ -175,7 +176,16 @@ def test_a_wide_table_scrolls_by_keyboard(open_page, small_report):
     region = page.locator("#source-table .scroll").first
     region.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('#source-table .scroll').scrollLeft > 0")
+    # The page's own policy forbids `wait_for_function`, which evaluates its condition again and again.
+    scrolled = region.evaluate(
+        """async (element) => {
+          for (let frame = 0; frame < 300 && element.scrollLeft === 0; frame++) {
+            await new Promise(requestAnimationFrame);
+          }
+          return element.scrollLeft;
+        }"""
+    )
+    assert scrolled > 0
 
 
 def test_findings_are_filtered_by_severity_source_and_text(open_page, small_report):
@@ -190,7 +200,7 @@ def test_findings_are_filtered_by_severity_source_and_text(open_page, small_repo
     assert _visible_findings(page) == 1
     assert page.locator("#filter-findings [role=status]").inner_text() == "1 of 10 rows on this page are shown."
     page.locator("#filter-findings").get_by_role("button", name="Show all").click()
-    page.wait_for_function("document.querySelectorAll('#findings tr.row[hidden]').length === 0")
+    expect(page.locator("#findings tr.row[hidden]")).to_have_count(0)
     assert _visible_findings(page) == 10
 
 
@@ -221,7 +231,7 @@ def test_sources_are_filtered(open_page, large_report):
     form.get_by_label("Text").fill("source-00123")
     assert page.locator("#source-table tr.row:visible").count() == 1
     form.get_by_role("button", name="Show all").click()
-    page.wait_for_function("document.querySelectorAll('#source-table tr.row[hidden]').length === 0")
+    expect(page.locator("#source-table tr.row[hidden]")).to_have_count(0)
     form.get_by_label(re.compile("only with something")).check()
     shown = re.match(r"(\d+) of 300 sources", form.locator("[role=status]").inner_text())
     assert shown

@@ -61,7 +61,7 @@ def test_history_and_lineage_say_what_their_figures_are_of(instructions: Audit) 
     (entry,) = pipeline.read_report(instructions.folder).history
     assert (entry.rows, entry.rows_read, entry.rows_looked_at, entry.personal_information_records) == (201, 1, 201, 200)
     shown = render_history([entry])
-    assert "1 records (1 of 201 rows read)" in shown
+    assert "1 records (read: 1 of 201 rows)" in shown
     assert "200 of 201 records looked at" in shown
     *_, ended = events(read_export_inputs(instructions.folder))
     assert ended["inputs"][0]["inputFacets"]["inputStatistics"]["rowCount"] == 1
