@@ -30,8 +30,9 @@ test: $(TOOLS) ## Set up what tests need, system packages too, and run everythin
 	@$(BIN)/pytest tests/unit tests/spec -m quick --numprocesses auto --dist loadfile --cov
 	@$(BIN)/pytest -m 'not quick' --numprocesses auto --dist loadfile
 
-campaign: $(TOOLS) ## Kill an audit thirty times at random moments, and audit 10,000 damaged files of all formats
+campaign: $(TOOLS) ## Kill audits at random moments and workers of Spark, and audit 10,000 damaged files of all formats
 	CORPUS_AUDIT_TEST_KILLS=30 CORPUS_AUDIT_TEST_FILES=10000 $(BIN)/pytest -s tests/e2e/test_crash_campaign.py tests/e2e/test_mutated_files.py
+	CORPUS_AUDIT_TEST_SPARK_WORKERS=3 $(BIN)/pytest -s tests/integration/test_spark_cluster.py
 
 check: $(TOOLS) ## Check style, types, layers, docs and links, and run the quick unit and spec tests
 	@$(MAKE) --no-print-directory --jobs=2 lint links

@@ -1,4 +1,8 @@
-"""Shards measured, and copies found, by a Spark master and a worker as processes, of which an executor is killed."""
+"""Shards measured, and copies found, by a Spark master and workers as processes, one of which is killed.
+
+Of a single worker its executor is killed, and the worker starts another. With ``CORPUS_AUDIT_TEST_SPARK_WORKERS=3``
+each test kills one of them with its executor, and those that are left do its work.
+"""
 
 import json
 import os
@@ -24,6 +28,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.needs("default-jre-headless")]
 TESTS = Path(__file__).parents[1]
 FILES = 12
 WITHIN = 600
+WORKERS = int(os.environ.get("CORPUS_AUDIT_TEST_SPARK_WORKERS", "1"))
 JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 """Compiles less: no Java runs long here."""
 SETTINGS = """
@@ -57,7 +62,7 @@ def begun(tmp_path: Path) -> AuditFolder:
 
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """The environment of a program that finds a master and one worker with one core."""
+    """The environment of a program that finds a master and its workers, each with one core."""
     import pyspark
 
     folder = tmp_path_factory.mktemp("cluster")
@@ -70,7 +75,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]
     started: list[subprocess.Popen[bytes]] = []
 
     def start(name: str, *arguments: str) -> Path:
-        log = folder / f"{name}.log"
+        log = folder / f"{name}-{len(started)}.log"
         program = [str(home / "bin" / "spark-class"), f"org.apache.spark.deploy.{name}"]
         with log.open("wb") as output:
             started.append(subprocess.Popen([*program, *arguments], env=environment, stdout=output, stderr=output))
@@ -79,7 +84,8 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]
     try:
         log = start("master.Master", "--host", "127.0.0.1", "--port", "0", "--webui-port", "0")
         address = _awaited(log, "Starting Spark master at ").split()[0]
-        _awaited(start("worker.Worker", "--webui-port", "0", address), "Successfully registered with master")
+        for log in [start("worker.Worker", "--webui-port", "0", address) for _ in range(WORKERS)]:
+            _awaited(log, "Successfully registered with master")
         chosen = {"CORPUS_AUDIT_MEASURE_ON": "spark", "CORPUS_AUDIT_SPARK_MASTER": address}
         yield environment | chosen
     finally:
@@ -101,13 +107,23 @@ def _awaited(log: Path, words: str) -> str:
 
 
 def _executors(cluster: dict[str, str]) -> list[int]:
-    """Return the processes whose working folder is an application's of the worker, and that run Java."""
+    """Return the processes whose working folder is an application's of a worker, and that run Java."""
     folder, found = Path(cluster["SPARK_WORKER_DIR"]), []
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             if (process / "cwd").resolve().is_relative_to(folder) and (process / "comm").read_text() == "java\n":
                 found.append(int(process.name))
     return found
+
+
+def _kill_one(cluster: dict[str, str]) -> None:
+    """Kill an executor, and its worker as well where others are left."""
+    executors = _executors(cluster)
+    assert executors
+    if WORKERS > 1:
+        stat = Path(f"/proc/{executors[0]}/stat").read_text().rpartition(")")[2].split()
+        os.kill(int(stat[1]), signal.SIGKILL)
+    os.kill(executors[0], signal.SIGKILL)
 
 
 def _holds_pieces(folder: Path) -> bool:
@@ -130,8 +146,7 @@ def test_a_killed_executor_changes_no_byte(begun: AuditFolder, cluster: dict[str
     with subprocess.Popen(driver, env=cluster, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         while not _finished(begun) and process.poll() is None:
             time.sleep(0.05)
-        (executor,) = _executors(cluster)
-        os.kill(executor, signal.SIGKILL)
+        _kill_one(cluster)
         before = len(_finished(begun))
         told, errors = process.communicate(timeout=WITHIN)
     assert process.returncode == 0, errors
@@ -157,8 +172,7 @@ def test_an_executor_killed_between_steps_changes_no_copy(
     with subprocess.Popen(driver, env=environment, stderr=subprocess.PIPE, text=True) as process:
         while not _holds_pieces(begun.store) and process.poll() is None:
             time.sleep(0.2)
-        (executor,) = _executors(cluster)
-        os.kill(executor, signal.SIGKILL)
+        _kill_one(cluster)
         _, errors = process.communicate(timeout=WITHIN)
     assert process.returncode == 0, errors
     assert begun.marker("deduplicate") == here.marker("deduplicate")
