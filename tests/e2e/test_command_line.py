@@ -96,6 +96,7 @@ def test_the_exit_code_says_the_verdict(
     [
         (["audit", "nowhere.yaml"], "nowhere.yaml"),
         (["audit", "broken.yaml"], "line 2"),
+        (["audit", "other.yaml"], "is no manifest"),
         (["audit", "fine.yaml", "--pack", "no-such-pack"], "no-such-pack"),
         (["audit", "fine.yaml", "--root", "nowhere"], "nowhere"),
         (["audit", "fine.yaml", "--workers", "0"], "workers"),
@@ -109,11 +110,33 @@ def test_the_exit_code_says_the_verdict(
 def test_wrong_input_exits_with_2_and_a_message(tmp_path: Path, arguments: list[str], expected: str) -> None:
     (tmp_path / "fine.yaml").write_text('manifest_version: "1"\ndataset: {id: fine}\nsources: [{id: a}]\n')
     (tmp_path / "broken.yaml").write_text('manifest_version: "1"\ndataset: {id: 7, nonsense: 1}\nsources: [{id: a}]\n')
+    (tmp_path / "other.yaml").write_text("title: a list of things\n")
     done = run(*arguments, cwd=tmp_path)
     assert done.returncode == 2, done.stderr
     assert expected in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('manifest_version: "1"\ndataset: {id: fine}\nsources: 5\n', "must be a list"),
+        ("manifest_version: [", "is not valid YAML"),
+    ],
+)
+def test_what_is_no_manifest_is_told_before_anything_is_started(tmp_path: Path, text: str, expected: str) -> None:
+    (tmp_path / "bad.yaml").write_text(text)
+    program = (
+        "import subprocess, sys; from corpus_audit.cli import main; sys.argv = sys.argv[:1] + ['audit', 'bad.yaml']\n"
+        "def refuse(*_, **__): raise AssertionError('a process was started')\n"
+        "subprocess.Popen = refuse\n"
+        "try: main()\n"
+        "except SystemExit as end: print(end.code, [m for m in ('numba', 'hyperscan', 'duckdb') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert expected in done.stderr
+    assert done.stdout == "2 []\n"
 
 
 def test_a_drafted_manifest_can_be_audited(tmp_path: Path) -> None:

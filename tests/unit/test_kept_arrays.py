@@ -19,8 +19,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def test_arrays_are_read_as_they_were_kept() -> None:
-    keep_arrays("some.npz", {"numbers": np.arange(3, dtype=np.uint64), "words": np.array(["a", "bc"])})
-    read = read_arrays("some.npz")
+    keep_arrays("some.arrays", {"numbers": np.arange(3, dtype=np.uint64), "words": np.array(["a", "bc"])})
+    read = read_arrays("some.arrays")
     assert read is not None
     assert read["numbers"].dtype == np.uint64
     assert {name: array.tolist() for name, array in read.items()} == {"numbers": [0, 1, 2], "words": ["a", "bc"]}
@@ -28,8 +28,8 @@ def test_arrays_are_read_as_they_were_kept() -> None:
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"no arrays at all"])
 def test_what_holds_no_arrays_is_not_read(content: bytes) -> None:
-    keep("some.npz", content)
-    assert read_arrays("some.npz") is None
+    keep("some.arrays", content)
+    assert read_arrays("some.arrays") is None
 
 
 def test_license_texts_are_the_same_from_the_cache(monkeypatch: pytest.MonkeyPatch) -> None:

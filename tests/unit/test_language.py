@@ -5,7 +5,7 @@ import pyarrow as pa
 import pytest
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from corpus_audit.measure.prose import language, language_kernel
+from corpus_audit.measure.prose import language, language_model
 
 SENTENCES = (
     "The boats were tied up in the harbour when we came down to see them.",
@@ -46,9 +46,21 @@ def test_many_texts_side_by_side_get_the_answers_that_each_gets_alone():
 def test_a_model_that_does_not_fit_is_refused():
     rows, features = np.zeros(2, np.uint32), np.zeros(2, np.int64)
     with pytest.raises(ValueError, match="does not know"):
-        language_kernel._join_moves(np.zeros(256, np.uint16), rows, features + 200_000)
+        language_model._join_moves(np.zeros(256, np.uint16), rows, features + 200_000)
     with pytest.raises(ValueError, match="does not know"):
-        language_kernel._in_steps(np.zeros((2, 200), np.float32))
+        language_model._in_steps(np.zeros((2, 200), np.float32))
+
+
+def test_the_model_is_the_same_from_the_cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    load = language_model.load_model.__wrapped__  # without what this process has loaded before
+    unpacked, classes = load()
+    monkeypatch.setattr(language_model, "_unpack", None)  # it was to be kept
+    kept, same = load()
+    assert same == classes
+    assert kept.first_row == unpacked.first_row
+    for one, other in zip(kept, unpacked, strict=True):
+        np.testing.assert_array_equal(one, other, strict=True)
 
 
 def test_more_is_read_where_the_beginning_leaves_a_doubt():

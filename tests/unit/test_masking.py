@@ -92,6 +92,21 @@ def test_nothing_suspicious_needs_no_scanner() -> None:
     assert Masker(refuse).column(pa.array(["data/a.jsonl", "MIT", None])).to_pylist() == ["data/a.jsonl", "MIT", None]
 
 
+@pytest.mark.parametrize(
+    ("value", "is_one"),
+    [
+        ("Correct each at its place, then run the same command again.", False),
+        ("jane at contoso dot com", True),
+        ("JANE AT CONTOSO DOT COM", True),
+        ("jane at contoso.com", True),
+        ("jane [at] contoso [punkt] de", True),
+        ("jane(AT)contoso(dot)com", True),
+    ],
+)
+def test_an_at_is_suspicious_where_it_may_be_of_an_address(value: str, is_one: bool) -> None:
+    assert is_suspicious(value) == is_one
+
+
 def test_days_need_no_scanner_and_hold_nothing_that_is_masked(masker: Masker, monkeypatch: pytest.MonkeyPatch) -> None:
     days = [str(date(1900, 1, 1) + timedelta(days=number)) for number in range(0, 73_000, 7)]
     assert not any(map(is_suspicious, days))

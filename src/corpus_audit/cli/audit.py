@@ -64,10 +64,11 @@ def audit_command(
     Exit codes: 0 verdict pass, 1 verdict fail, 3 verdict incomplete, 2 the input or the command is wrong.
     A run that was stopped goes on where it was when the same command is given again.
     """
-    from corpus_audit.cli.workers import start_workers
+    from corpus_audit.cli.workers import check_manifest, start_workers
     from corpus_audit.config.parameters import parse_assignments
 
     chosen = parse_assignments([*([f"read_bytes={QUICK_BYTES}"] if quick else []), *(parameter or ())])
+    check_manifest(manifest)
     start_workers(root or manifest, workers)
     from corpus_audit.pipeline.audit import audit
 

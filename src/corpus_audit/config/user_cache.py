@@ -25,11 +25,10 @@ def read_kept(name: str) -> bytes | None:
     path = _path(name)
     if path is None:
         return None
-    with suppress(OSError), path.open("rb") as file:
+    with suppress(OSError), path.open("rb", buffering=0) as file:  # a buffer would copy what is read
         if os.fstat(file.fileno()).st_uid != os.geteuid():
             return None
-        content = file.read()
-        digest, kept = content[:_DIGEST_BYTES], content[_DIGEST_BYTES:]
+        digest, kept = file.read(_DIGEST_BYTES), file.read()
         if _digest(name, kept) == digest:
             with suppress(OSError):  # a cache that may only be read
                 os.utime(file.fileno())
@@ -47,7 +46,8 @@ def keep(name: str, content: bytes) -> None:
         handle, partial = tempfile.mkstemp(dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(_digest(name, content) + content)
+                file.write(_digest(name, content))
+                file.write(content)
             Path(partial).replace(path)
         finally:
             Path(partial).unlink(missing_ok=True)
@@ -88,4 +88,6 @@ def _path(name: str) -> Path | None:
 
 def _digest(name: str, content: bytes) -> bytes:
     """Return the digest of content and its name: what was kept under another name is not what was asked for."""
-    return hashlib.sha256(hashlib.sha256(name.encode()).digest() + content).digest()
+    digest = hashlib.sha256(hashlib.sha256(name.encode()).digest())
+    digest.update(content)  # which may be large: it is not copied
+    return digest.digest()

@@ -11,10 +11,11 @@ from posixpath import dirname
 from corpus_audit.errors import ManifestError
 from corpus_audit.manifest.adapters import ADAPTERS, find_adapter
 from corpus_audit.manifest.confusables import find_lookalikes
+from corpus_audit.manifest.conversion.adapter import Adapter
 from corpus_audit.manifest.conversion.beside import DocumentsBeside, files_inside
 from corpus_audit.manifest.conversion.listing import Folder
 from corpus_audit.manifest.conversion.node import Node, pointer_of
-from corpus_audit.manifest.conversion.result import ClaimOrigin, ClaimProblem
+from corpus_audit.manifest.conversion.result import ClaimOrigin, ClaimProblem, SourceDocument
 from corpus_audit.manifest.documents import read_document
 from corpus_audit.manifest.includes import Include
 from corpus_audit.manifest.loaded import LoadedManifest, Received
@@ -30,6 +31,9 @@ MAX_BYTES = 256 * 2**20
 
 MAX_INCLUDE_DEPTH = 8
 """How many manifests may include each other one inside the other."""
+
+_SMALL_BYTES = 1 << 16
+"""A file of so many bytes is read in a tenth of a second."""
 
 _OWN_NAMES = ("manifest.yaml", "manifest.yml", "manifest.json")
 _CARD = "README.md"
@@ -52,6 +56,18 @@ def load_manifest(path: Path, root: Folder | None = None) -> LoadedManifest:
     path = _description_in(path) if path.is_dir() else path
     loaded = _Loading(path.parent).load(path, path.name, root or path.parent)
     return replace(loaded, problems=(*loaded.problems, *_doubtful_names(loaded)))
+
+
+def check_small(path: Path) -> None:
+    """Raise ManifestError if a small file is no manifest; of a larger one, a folder, and what it includes, nothing."""
+    if path.is_dir() or (path.is_file() and path.stat().st_size > _SMALL_BYTES):
+        return
+    received = _read(path)
+    if _SAYS_NATIVE.search(decode(received)):
+        parse_manifest(received, path.suffix.lower())
+    else:
+        document, _ = read_document(decode(received), path.name)
+        _adapter_of(document, path)
 
 
 def _doubtful_names(loaded: LoadedManifest) -> Iterator[ClaimProblem]:
@@ -130,11 +146,7 @@ def _with_license_of_records(source: Source) -> Source:
 
 def _convert(text: str, received: bytes, path: Path, name: str, folder: Folder) -> LoadedManifest:
     document, problems = read_document(text, path.name, folder)
-    adapter = find_adapter(document)
-    if adapter is None:
-        formats = ", ".join(known.name for known in ADAPTERS)
-        message = f"{path} is no manifest (it has no 'manifest_version') and in none of these formats: {formats}."
-        raise ManifestError(message)
+    adapter = _adapter_of(document, path)
     beside = _read_beside(adapter.beside(document), path.parent, name)
     conversion = adapter.convert(replace(document, beside=beside.nodes))
     locate = beside.locator()
@@ -151,6 +163,16 @@ def _convert(text: str, received: bytes, path: Path, name: str, folder: Folder) 
             Received(beside.name_of(other), conversion.format, content) for other, content in beside.received.items()
         ),
     )
+
+
+def _adapter_of(document: SourceDocument, path: Path) -> Adapter:
+    """Return what converts a document that was read at a path; raises ManifestError where nothing does."""
+    adapter = find_adapter(document)
+    if adapter is None:
+        formats = ", ".join(known.name for known in ADAPTERS)
+        message = f"{path} is no manifest (it has no 'manifest_version') and in none of these formats: {formats}."
+        raise ManifestError(message)
+    return adapter
 
 
 def _placed(problem: ClaimProblem, locate: Callable[[str], tuple[str, str]]) -> ClaimProblem:

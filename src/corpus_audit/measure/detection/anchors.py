@@ -21,14 +21,13 @@ from corpus_audit.measure.detection.detector import NEAR_BEFORE_BYTES, Detector,
 from corpus_audit.measure.detection.digit_windows import find_digit_windows
 from corpus_audit.measure.detection.disguises import disguise_expressions
 from corpus_audit.measure.detection.joined import JoinedPieces, Match, may_be_joined
+from corpus_audit.measure.detection.label_routes import LabelRoute, label_routes
 from corpus_audit.measure.detection.label_words import (
-    gate_expressions,
-    label_expressions,
     literal_sizes,
     stands_apart,
+    word_database,
 )
-from corpus_audit.measure.detection.labelled import LabelRoute, label_routes
-from corpus_audit.measure.detection.pattern_cache import Expression, compiled
+from corpus_audit.measure.detection.pattern_cache import compiled
 from corpus_audit.measure.text_windows import Offsets, Pieces
 
 _ANCHOR_BITS = 16
@@ -84,7 +83,7 @@ class _Anchors:
     near_words: tuple[_Numbered, ...]
     near_code: tuple[_Numbered, ...]
     disguises: tuple[_Numbered, ...]
-    words: tuple[Expression, ...]
+    gate_words: tuple[str, ...]
 
 
 @lru_cache(maxsize=8)
@@ -106,7 +105,7 @@ def _anchors(detectors: tuple[Detector, ...], with_disguises: bool) -> _Anchors:
         near_words=_numbered(anchors, _Where.NEAR_DIGITS_AND_WORDS),
         near_code=_numbered(anchors, _Where.NEAR_CODE),
         disguises=tuple(enumerate(expressions, len(anchors))),
-        words=label_expressions(labels) + gate_expressions(_gate_words(detectors), len(labels)),
+        gate_words=_gate_words(detectors),
     )
 
 
@@ -131,7 +130,8 @@ class AnchorMatcher:
         self._match_near_words = _matcher(anchors.near_words)
         self._match_near_code = _matcher(anchors.near_code)
         # Numbered by themselves, so that it is one for all matchers.
-        self._match_word = _matcher_of(anchors.words)
+        words = (anchors.label_words, anchors.gate_words)
+        self._match_word = _matcher_of(word_database(*words)) if any(words) else _match_nothing
 
     def hits(self, data: memoryview, pieces: Pieces) -> Hits:
         """Return where anchors match in some pieces of the data."""
@@ -235,15 +235,17 @@ def _routes(anchors: Sequence[_Anchor], detectors: Sequence[Detector]) -> tuple[
     for detector in detectors:
         for proposal in detector.proposals:
             askers.setdefault(proposal, []).append(detector)
-    numbered = [(number, proposal, tuple(asking)) for number, (proposal, asking) in enumerate(askers.items())]
-    return tuple(tuple(entry for entry in numbered if _anchor(entry[1]) == anchor) for anchor in anchors)
+    routes: dict[_Anchor, list[tuple[int, Pattern, tuple[Detector, ...]]]] = {anchor: [] for anchor in anchors}
+    for number, (proposal, asking) in enumerate(askers.items()):
+        routes[_anchor(proposal)].append((number, proposal, tuple(asking)))
+    return tuple(map(tuple, routes.values()))
 
 
 def _numbered(anchors: Sequence[_Anchor], where: _Where) -> tuple[_Numbered, ...]:
     return tuple((number, expression) for number, (place, expression) in enumerate(anchors) if place is where)
 
 
-def _gate_words(detectors: Sequence[Detector]) -> list[str]:
+def _gate_words(detectors: Sequence[Detector]) -> tuple[str, ...]:
     """Return every word needed by some common number shape."""
     words = {
         word.decode()
@@ -251,17 +253,20 @@ def _gate_words(detectors: Sequence[Detector]) -> list[str]:
         if detector.context and any(_anchor(p)[0] is _Where.NEAR_DIGITS_AND_WORDS for p in detector.proposals)
         for word in detector.context.words
     }
-    return sorted(words)
+    return tuple(sorted(words))
 
 
 def _matcher(expressions: Sequence[_Numbered]) -> Match:
     """Return a function that reports the matches of numbered expressions in a buffer."""
-    return _matcher_of(tuple((number, text, 0) for number, text in expressions))
-
-
-def _matcher_of(expressions: tuple[Expression, ...]) -> Match:
     if not expressions:
-        return lambda _text, _on_hit: None
-    database = compiled(expressions)
+        return _match_nothing
+    return _matcher_of(compiled(tuple((number, text, 0) for number, text in expressions)))
+
+
+def _match_nothing(_text: object, _on_hit: object) -> None:
+    """Match as a database without expressions."""
+
+
+def _matcher_of(database: hyperscan.Database) -> Match:
     # The stub knows only str and bytes; every buffer works, and none is copied.
     return partial(database.scan, scratch=hyperscan.Scratch(database))

@@ -7,8 +7,9 @@ import numpy as np
 
 from corpus_audit.measure.detection.anchors import AnchorMatcher, Hits
 from corpus_audit.measure.detection.detector import Buffer, Candidate, ConfirmedBy, Detector, Match, Screen
+from corpus_audit.measure.detection.label_routes import LabelRoute
 from corpus_audit.measure.detection.label_screen import label_screen
-from corpus_audit.measure.detection.labelled import LabelRoute, labelled_candidates
+from corpus_audit.measure.detection.labelled import labelled_candidates
 from corpus_audit.measure.detection.spans import KeyedHash, Span, SpanDetails
 from corpus_audit.measure.detection.text_kernel import ASK
 from corpus_audit.measure.detection.validation import (

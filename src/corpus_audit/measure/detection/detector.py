@@ -143,6 +143,10 @@ class DeferredExpression:
         """Return the match of a whole text."""
         return self._compiled.fullmatch(text)
 
+    def search(self, text: Buffer) -> re.Match[bytes] | None:
+        """Return the first match in a text."""
+        return self._compiled.search(text)
+
 
 @dataclass(frozen=True)
 class Screen:

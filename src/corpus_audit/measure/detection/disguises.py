@@ -37,11 +37,8 @@ _KEEP_BYTES = "surrogateescape"
 @cache
 def _plain_characters() -> dict[str, str]:
     """Return what stands for each disguised character: one of ASCII, or nothing."""
-    digits = {
-        sign: str(value)
-        for sign in map(chr, range(0x80, _LAST_DIGIT + 1))
-        if (value := unicodedata.decimal(sign, None)) is not None
-    }
+    signs = filter(str.isdecimal, map(chr, range(0x80, _LAST_DIGIT + 1)))
+    digits = {sign: str(unicodedata.decimal(sign)) for sign in signs}
     full_width = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     others = {"-": _DASHES, " ": _SPACES, "": _UNSEEN}
     return full_width | digits | {sign: plain for plain, signs in others.items() for sign in signs}

@@ -4,13 +4,16 @@ Hyperscan compiles literals a hundred times faster than expressions that say wha
 is looked at where a literal was met; short words are met inside too many others for that.
 """
 
+import hashlib
 import re
+import sys
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from pathlib import Path
 
 import hyperscan
 
-from corpus_audit.measure.detection.pattern_cache import Expression
+from corpus_audit.measure.detection.pattern_cache import Expression, compiled_from
 
 _LITERAL_FROM = 5
 """Characters of an ASCII word from which it is a literal."""
@@ -18,6 +21,21 @@ _SHORT_NAME = 4
 _SPACE, _BETWEEN = "\\ ", "[ _]"
 """Between the words of a label: a space as re.escape writes it, or what the names of columns have there."""
 _CASELESS = hyperscan.HS_FLAG_CASELESS
+
+
+@lru_cache(maxsize=4)
+def word_database(labels: tuple[str, ...], gate_words: tuple[str, ...]) -> hyperscan.Database:
+    """Return the database of labels, reported by their numbers, and behind them of words of which one opens a gate."""
+    return compiled_from(
+        [_made_by(), labels, gate_words],
+        lambda: label_expressions(labels) + gate_expressions(gate_words, len(labels)),
+    )
+
+
+@cache
+def _made_by() -> str:
+    """Return what makes expressions of words: this file, and how this Python writes words in capitals."""
+    return f"{hashlib.sha256(Path(__file__).read_bytes()).hexdigest()} {sys.version}"
 
 
 def label_expressions(labels: Sequence[str]) -> tuple[Expression, ...]:

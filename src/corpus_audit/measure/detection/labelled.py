@@ -5,7 +5,6 @@ A label is looked for near digits only. Its value stands behind it, across a lin
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from corpus_audit.measure.detection.columns import column_candidates
 from corpus_audit.measure.detection.detector import (
@@ -18,6 +17,7 @@ from corpus_audit.measure.detection.detector import (
     Match,
 )
 from corpus_audit.measure.detection.label_gaps import end_of_gap, end_of_label
+from corpus_audit.measure.detection.label_routes import LabelRoute
 from corpus_audit.measure.detection.labels import (
     COMMON,
     NOT_PERSONAL,
@@ -27,7 +27,6 @@ from corpus_audit.measure.detection.labels import (
     groups_before,
     is_abbreviation,
     is_written_without_spaces,
-    labels_of,
 )
 from corpus_audit.measure.detection.negatives import is_something_else
 
@@ -97,29 +96,6 @@ _DIALLED_TYPE = "PHONE_NUMBER"
 _DAY = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 _NUMBER_SIGN = re.compile(r" (?:nr|no|номер)\.? ")
 """What stands between the series of a document and its number."""
-
-
-@dataclass(frozen=True)
-class LabelRoute:
-    """A label, and the detectors that look behind it and in front of it, each with the label's group."""
-
-    word: str
-    ahead: tuple[tuple[str, Detector], ...]
-    behind: tuple[tuple[str, Detector], ...]
-
-
-def label_routes(detectors: Sequence[Detector]) -> tuple[LabelRoute, ...]:
-    """Return a route for every label of the detectors' groups, sorted by label."""
-    ahead: dict[str, list[tuple[str, Detector]]] = {}
-    behind: dict[str, list[tuple[str, Detector]]] = {}
-    for detector in detectors:
-        form = detector.labelled
-        for groups, routes in () if form is None else ((form.labels, ahead), (form.behind, behind)):
-            for group in groups:
-                for word in labels_of(group):
-                    routes.setdefault(word, []).append((group, detector))
-    words = sorted({*ahead, *behind})
-    return tuple(LabelRoute(word, tuple(ahead.get(word, ())), tuple(behind.get(word, ()))) for word in words)
 
 
 def labelled_candidates(record: Buffer, end: int, route: LabelRoute) -> Iterator[tuple[Candidate, str, Detector]]:

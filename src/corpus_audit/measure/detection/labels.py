@@ -83,6 +83,8 @@ def _joined(word: str) -> str:
 
 def _plain(word: str) -> str:
     """Return a word of Latin letters as keys and messages have it, without its accents; "" for other scripts."""
+    if word.isascii():
+        return word
     plain = "".join(sign for sign in unicodedata.normalize("NFKD", word.translate(_NO_ACCENTS)) if sign.isascii())
     return plain if len(plain) == len(word) else ""
 

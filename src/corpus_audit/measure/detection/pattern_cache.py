@@ -6,7 +6,7 @@ Compiling all anchors takes seconds, in each process; loading what was compiled 
 import hashlib
 import json
 import platform
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import version
@@ -25,10 +25,18 @@ Expression = tuple[int, str, int]
 @lru_cache
 def compiled(expressions: tuple[Expression, ...]) -> hyperscan.Database:
     """Return a database of the expressions, from the cache where it holds one."""
-    name = _name(expressions)
+    return compiled_from(expressions, lambda: expressions)
+
+
+def compiled_from(made_from: object, make: Callable[[], Sequence[Expression]]) -> hyperscan.Database:
+    """Return a database of the expressions that *make* returns, from the cache where it holds one.
+
+    *made_from* is all that they follow from, as JSON has it: where a database is kept, none of them is made.
+    """
+    name = _name(made_from)
     database = _load(name)
     if database is None:
-        database = _compile(expressions)
+        database = _compile(make())
         keep(name, hyperscan.dumpb(database))
     return database
 
@@ -41,9 +49,9 @@ def _compile(expressions: Sequence[Expression]) -> hyperscan.Database:
     return database
 
 
-def _name(expressions: Sequence[Expression]) -> str:
-    """Return what the database of the expressions is kept as: it fits one version of hyperscan and one processor."""
-    made_of = [version("hyperscan"), platform.machine(), _processor(), expressions]
+def _name(made_from: object) -> str:
+    """Return what a database is kept as: it fits one version of hyperscan and one processor."""
+    made_of = [version("hyperscan"), platform.machine(), _processor(), made_from]
     return f"patterns/{hashlib.sha256(json.dumps(made_of).encode()).hexdigest()}.hs"
 
 

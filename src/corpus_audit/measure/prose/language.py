@@ -7,7 +7,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from corpus_audit.measure.columns import described, spread
-from corpus_audit.measure.prose.language_kernel import MOST_BYTES, classify, cut_beginnings, load_model
+from corpus_audit.measure.prose.language_kernel import MOST_BYTES, classify, cut_beginnings
+from corpus_audit.measure.prose.language_model import load_model
 from corpus_audit.measure.text_windows import Offsets, cut_pieces, utf8_bytes
 
 UNDETERMINED = "und"

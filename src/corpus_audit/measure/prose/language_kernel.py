@@ -1,12 +1,11 @@
-"""The compiled classifier of py3langid: its model, its scores, without a Python object a byte.
+"""The compiled classifier of py3langid: its scores, without a Python object a byte.
 
 Its method is naive Bayes on byte n-grams (Lui and Baldwin, "Cross-domain Feature Selection for Language
 Identification", 2011): an automaton finds them, their counts weigh by log(1 + count), and the scores are divided by
 the square root of the length before they become probabilities.
 """
 
-from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +20,6 @@ Floats = NDArray[np.float32]
 MOST_BYTES = 1024
 """The longest text that the kernel takes."""
 
-_UNKNOWN_MODEL = "py3langid carries a model that this version does not know: install the one in constraints.txt"
-
 _LANES = 16
 _AHEAD = 8
 """How many features before their weights are needed these are asked for."""
@@ -30,9 +27,8 @@ _AHEAD = 8
 ROW = 144
 """Weights of a feature: one a class, and zeros up to a multiple of what a processor takes at once."""
 
-_FEATURES = 104_857
-_ROWS = 2**32 // _FEATURES
-"""What a move to a row and a feature has room for, as one number: a row's number times _FEATURES, and the feature's."""
+FEATURES = 104_857
+"""What a move to a row and a feature has room for, as one number: a row's number times FEATURES, and the feature's."""
 
 _SPOTS = 2 * MOST_BYTES
 _LEAST_SHARE = np.float32(-18)
@@ -62,47 +58,6 @@ class LanguageModel(NamedTuple):
     prior: Floats
     label: NDArray[np.int64]
     count_weight: Floats
-
-
-@cache
-def load_model() -> tuple[LanguageModel, tuple[str, ...]]:
-    """Return the model that the installed py3langid carries, and the language of each class: half a second, once."""
-    from py3langid.langid import MODEL_DIR, MODEL_FILE
-    from py3langid.modelio import load_model as read
-
-    weight, prior, classes, moves, row, feature = read(MODEL_DIR / MODEL_FILE)
-    steps, step_size, least = _in_steps(np.asarray(weight, np.float32))
-    model = LanguageModel(
-        _join_moves(np.asarray(moves), np.asarray(row, np.uint32), np.asarray(feature, np.int64) + 1),
-        int(row[0]),
-        steps,
-        step_size,
-        least,
-        np.asarray(prior, np.float32),
-        np.array([classes.index(language) for language in classes]),
-        np.log1p(np.arange(MOST_BYTES + 1, dtype=np.float32)),
-    )
-    return model, tuple(classes)
-
-
-def _join_moves(moves: NDArray[Any], row: NDArray[np.uint32], feature: NDArray[np.int64]) -> NDArray[np.uint32]:
-    """Return moves to rows and features for moves to states, as one number each."""
-    if row.max() >= _ROWS or feature.max() >= _FEATURES:
-        raise ValueError(_UNKNOWN_MODEL)
-    joined: NDArray[np.uint32] = (row * np.uint32(_FEATURES) + feature.astype(np.uint32))[moves]
-    return joined
-
-
-def _in_steps(weight: Floats) -> tuple[NDArray[np.uint8], Floats, Floats]:
-    """Return weights in steps above the least one of each class, a ROW a feature from 1, the steps' size, the least."""
-    classes = weight.shape[1]
-    if classes > ROW:
-        raise ValueError(_UNKNOWN_MODEL)
-    least = weight.min(axis=0)
-    size = (weight.max(axis=0) - least) / np.float32(255)
-    rows = np.zeros((weight.shape[0] + 1, ROW), np.uint8)
-    rows[1:, :classes] = np.rint((weight - least) / size)
-    return rows.reshape(-1), size, least
 
 
 @compiled
@@ -166,8 +121,8 @@ def _walk(data: Bytes, starts: Offsets, ends: Offsets, model: LanguageModel, vis
             at = np.uint64(starts[lane]) + place
             if at < np.uint64(ends[lane]):
                 move = moves[rows[lane] << np.uint64(8) | np.uint64(data[at])]
-                rows[lane] = move // np.uint32(_FEATURES)
-                visited[place, lane] = move % np.uint32(_FEATURES)
+                rows[lane] = move // np.uint32(FEATURES)
+                visited[place, lane] = move % np.uint32(FEATURES)
 
 
 @inlined

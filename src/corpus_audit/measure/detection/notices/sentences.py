@@ -1,7 +1,7 @@
 """Patterns of the sentences that rules judge (sentence_rules.py), and what detectors make of them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import cache, lru_cache
 
 from corpus_audit.measure.detection.detector import (
@@ -41,8 +41,15 @@ _DECIDING = frozenset(
 
 def _literals() -> str:
     words = {word.strip() for words in LITERALS.values() for word in words.split(", ")}
-    shortest = [word for word in sorted(words) if not any(other in word for other in words - {word})]
+    sizes = sorted({len(word) for word in words})
+    shortest = [word for word in sorted(words) if not _holds_other(word, words, sizes)]
     return f"(?i:{'|'.join(map(re.escape, shortest))})"
+
+
+def _holds_other(word: str, words: Container[str], sizes: Iterable[int]) -> bool:
+    """Return whether a shorter one of *words*, which have such *sizes*, stands in a word."""
+    shorter = (size for size in sizes if size < len(word))
+    return any(word[place : place + size] in words for size in shorter for place in range(len(word) - size + 1))
 
 
 SENTENCES = tuple(Pattern(anchor, _SENTENCE, before=_BEFORE, after=_AFTER) for anchor in (_literals(), SHORT))

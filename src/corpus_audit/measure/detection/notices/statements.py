@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from corpus_audit.measure.detection.detector import Candidate, ConfirmedBy, Detector, Match, Pattern
+from corpus_audit.measure.detection.detector import Candidate, ConfirmedBy, DeferredExpression, Detector, Match, Pattern
 from corpus_audit.vocabulary import SpanKind
 
 GAP = r"[ \t\r\n*#/;!\"'>_-]{1,16}"
@@ -55,7 +55,7 @@ def statement(
     shown as the masked excerpt, or None when it says nothing; without it that is the entity type. *reach* is how many
     bytes around the end of a phrase are looked at. *refuses* says where the words only speak of a notice.
     """
-    whole = re.compile((extent or phrase).encode())
+    whole = DeferredExpression((extent or phrase).encode())
     naming = name or (lambda _match: entity_type)
 
     def confirm(candidate: Candidate) -> Match | None:

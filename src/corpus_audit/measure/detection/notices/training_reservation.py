@@ -6,7 +6,7 @@ languages. A topic such as mining is often only talked about, so it counts where
 
 import re
 
-from corpus_audit.measure.detection.detector import Candidate, ConfirmedBy, Detector, Match, Pattern
+from corpus_audit.measure.detection.detector import Candidate, ConfirmedBy, DeferredExpression, Detector, Match, Pattern
 from corpus_audit.measure.detection.notices import prose
 from corpus_audit.measure.detection.notices.reservation_words import (
     ARTICLES,
@@ -34,8 +34,8 @@ _INSTRUCTION = "|".join(map(worded, INSTRUCTIONS))
 _ARTICLE = "|".join(map(worded, ARTICLES))
 _MINING = "|".join(map(worded, (*MINING, *LAWS)))
 _TRAINING = "|".join(map(worded, TRAINING))
-_DENIED = re.compile("|".join(map(worded, DENIALS)).encode())
-_RESERVED = re.compile("|".join(map(worded, (*DENIALS, *RESERVED))).encode())
+_DENIED = DeferredExpression("|".join(map(worded, DENIALS)).encode())
+_RESERVED = DeferredExpression("|".join(map(worded, (*DENIALS, *RESERVED))).encode())
 _CONDITION = re.compile(
     rb"(?i)\b(?:unless|if|where|provided|sofern|soweit|wenn|es sei denn|sauf si|sauf|salvo|a menos que"
     rb"|a meno che|tenzij|chyba)\b"
@@ -56,7 +56,7 @@ _TELLS_THE_READER = re.compile(
 _NO_DENIAL = re.compile(r"不可(?:欠|能|避|分)")
 _PARAGRAPH = re.compile(rb"\n[ \t*#/]{0,8}\n")
 _FORMS = (_DIRECT, _INSTRUCTION, _ARTICLE, _MINING, _TRAINING)
-_WHOLE = re.compile(
+_WHOLE = DeferredExpression(
     f"(?P<direct>{_DIRECT})|(?P<instruction>{_INSTRUCTION})|(?P<article>{_ARTICLE})|(?P<mining>{_MINING})"
     f"|(?P<training>{_TRAINING})".encode()
 )
@@ -88,7 +88,7 @@ def _only_speaks_of_it(candidate: Candidate, match: re.Match[bytes]) -> bool:
     return prose.is_asked(candidate) or _NO_DENIAL.search(candidate.text + prose.after(candidate)[:1]) is not None
 
 
-def _stands_beside(candidate: Candidate, words: re.Pattern[bytes]) -> bool:
+def _stands_beside(candidate: Candidate, words: DeferredExpression) -> bool:
     """True if one of *words* is in the same paragraph, near the candidate."""
     before = _PARAGRAPH.split(candidate.before(_AROUND))[-1]
     after = _PARAGRAPH.split(candidate.after(_AROUND))[0]
