@@ -5,6 +5,7 @@ import logging
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from importlib.metadata import EntryPoint
 from itertools import pairwise
 
@@ -187,6 +188,23 @@ def test_a_detector_that_fails_does_not_tell_what_it_looked_at():
     with pytest.raises(DetectorError) as caught:
         Scanner(b"key", (broken,)).scan(pa.array(["a canary-4711 b"]))
     assert "BROKEN" in str(caught.value)
+    assert "4711" not in f"{caught.value!r} {caught.value.__cause__!r} {caught.value.__context__!r}"
+
+
+def test_detectors_are_not_asked_where_their_pattern_says_no_and_one_that_fails_to_say_tells_nothing():
+    def may_hold(value: bytes) -> bool:
+        return {b"canary-1": False, b"canary-2": True}[value]
+
+    asked: list[bytes] = []
+    pattern = replace(propose(r"\bcanary-[0-9]+\b"), may_hold=may_hold)
+    detectors = tuple(
+        Detector(SpanKind.NOTICE, name, (pattern,), lambda candidate: asked.append(candidate.value))
+        for name in ("FIRST", "SECOND")
+    )
+    Scanner(b"key", detectors).scan(pa.array(["canary-1 and canary-2"]))
+    assert asked == [b"canary-2", b"canary-2"]
+    with pytest.raises(DetectorError) as caught:
+        Scanner(b"key", detectors).scan(pa.array(["a canary-4711 b"]))
     assert "4711" not in f"{caught.value!r} {caught.value.__cause__!r} {caught.value.__context__!r}"
 
 

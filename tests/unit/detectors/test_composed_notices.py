@@ -7,7 +7,9 @@ import pyarrow as pa
 import pytest
 
 from corpus_audit.measure.detection.detectors import DETECTORS
-from corpus_audit.measure.detection.notices.phrases import ROLES, phrase_table, read
+from corpus_audit.measure.detection.notices.phrases import ROLES, phrase_table, possible_roles, read, role_bits
+from corpus_audit.measure.detection.notices.sentence_anchors import LITERALS
+from corpus_audit.measure.detection.notices.sentences import languages_of
 from corpus_audit.measure.detection.scan import Scanner
 from corpus_audit.vocabulary import SpanKind
 
@@ -56,6 +58,21 @@ def test_a_phrase_has_one_role_in_a_language():
 
 def test_a_sentence_reads_as_the_roles_of_its_phrases_across_the_lines_of_a_comment():
     assert read("Please don't copy\n# my photos, thanks", "en").roles == "enuMO,-"
+
+
+def test_the_roles_that_a_sentence_may_have_are_told_without_reading_it(sentences):
+    for _, text, _ in sentences:
+        for language in languages_of(text):
+            roles = read(text, language).roles.replace(",", "")
+            assert role_bits(roles) & ~possible_roles(text, language) == 0, text
+
+
+def test_a_sentence_without_the_letters_of_a_rule_is_not_read():
+    assert possible_roles("The delivery was noted on a Thursday in the office.", "en") & role_bits("DNnLWKr") == 0
+
+
+def test_every_language_of_phrases_is_looked_for():
+    assert set(LITERALS) == set(phrase_table())
 
 
 def test_a_notice_is_narrowed_to_what_says_it():

@@ -17,6 +17,7 @@ from corpus_audit.measure.detection.validation import (
     decide_beside_label,
     find_candidate,
     is_an_order,
+    is_worth_asking,
     match_alone,
     status_of,
 )
@@ -137,6 +138,8 @@ class Confirmer:
                 if candidate is None:
                     continue
                 seen_until[pattern] = candidate.end
+                if not is_worth_asking(candidate, proposal, detectors):
+                    continue
                 for detector in detectors:
                     match = decide(candidate, detector, needs_context=proposal.is_common)
                     if match is not None:

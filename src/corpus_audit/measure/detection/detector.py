@@ -173,6 +173,8 @@ class Pattern:
     ``near_digits`` promises that every value worth finding is dense in digits (digit_windows.py says how much); the
     anchor is then tried only around such places. ``near_code`` promises that every match of the anchor holds one of the
     signs of code_windows.py, and goes no further from it than its reach. ``screen`` spares most hits the rest.
+    ``may_hold`` is asked once about a candidate's text instead of each detector that has the pattern: where it says no,
+    none of them would confirm it.
     """
 
     anchor: str
@@ -183,6 +185,7 @@ class Pattern:
     near_digits: bool = False
     near_code: bool = False
     screen: Screen | None = None
+    may_hold: Callable[[bytes], bool] | None = None
 
 
 @dataclass(frozen=True)

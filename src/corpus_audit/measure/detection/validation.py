@@ -1,8 +1,9 @@
 """Validation: from the end of an anchor match to a candidate, and to a detector's result."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import TypeVar
 
 from corpus_audit.errors import DetectorError
 from corpus_audit.measure.detection.detector import (
@@ -18,6 +19,8 @@ from corpus_audit.measure.detection.labelled import decide_labelled
 from corpus_audit.measure.detection.labels import NOT_PERSONAL, groups_before
 from corpus_audit.measure.detection.negatives import is_in_code, is_in_table, is_something_else
 from corpus_audit.vocabulary import SpanStatus
+
+Said = TypeVar("Said")
 
 _NEVER_RAISED = (ConfirmedBy.LABEL, ConfirmedBy.PLACEHOLDER, ConfirmedBy.PRIVATE_RANGE, ConfirmedBy.UNKNOWN_ISSUER)
 """A word nearby makes none of these surer."""
@@ -39,6 +42,15 @@ def find_candidate(record: Buffer, anchor_end: int, proposal: Pattern, seen_unti
         if match.end() >= anchor_end:
             return Candidate(record, match.start(), match.end(), match[0])
     return None
+
+
+def is_worth_asking(candidate: Candidate, proposal: Pattern, detectors: Sequence[Detector]) -> bool:
+    """True unless a proposal says that none of the detectors which made it would confirm a candidate.
+
+    Raises DetectorError when it fails to say so.
+    """
+    may_hold = proposal.may_hold
+    return may_hold is None or _guarded(detectors[0], lambda: may_hold(candidate.value))
 
 
 def decide(candidate: Candidate, detector: Detector, *, needs_context: bool) -> Match | None:
@@ -110,7 +122,7 @@ def status_of(validator: str) -> SpanStatus:
     return SpanStatus.LABELLED if validator in _UNCONFIRMED else SpanStatus.CONFIRMED
 
 
-def _guarded(detector: Detector, step: Callable[[], Match | None]) -> Match | None:
+def _guarded(detector: Detector, step: Callable[[], Said]) -> Said:
     try:
         return step()
     except Exception as error:  # noqa: BLE001 - any message may quote the value, so only its kind is passed on

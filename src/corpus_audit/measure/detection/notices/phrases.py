@@ -5,10 +5,12 @@ don't copy my photos" reads ``enuMO``. Rules over such strings (sentence_rules.p
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
+from itertools import takewhile
+from typing import NamedTuple
 
 import yaml
 
@@ -22,13 +24,17 @@ ROLES = {
 }  # fmt: skip
 """Names of roles in the table, and the letter of each."""
 
+_BIT_OF = {letter: bit for bit, letter in enumerate(ROLES.values())}
+_EVERY_ROLE = (1 << len(_BIT_OF)) - 1
+
 SPACELESS = frozenset({"zh", "ja", "ko"})
 """Languages whose words may begin and end inside a run of letters."""
 _GAP = r"[^\w。！？；]{1,12}"
 _TOKEN = re.compile(r"[^\W_]+|[,;:，、；：]")
-_END_OF_STEM = re.compile(r"[ '*]")
-_STOPS = ",;:，、；："
-_PREFIX = 3
+_WORD = re.compile(r"[^\W_]+")
+_BETWEEN_WORDS = re.compile(r"[^\w*]+")
+_STOPS = frozenset(",;:，、；：")
+_REMEMBERED = 2**14
 _TWO_LETTERS = re.compile(r"[^\W_]{1,2}|[,;:，、；：]")
 
 
@@ -54,33 +60,139 @@ def _split(phrases: str) -> Iterator[str]:
     return filter(None, (phrase.strip() for phrase in phrases.split(",")))
 
 
+class _Word(NamedTuple):
+    """A word of a phrase, or how it begins where its ending is open."""
+
+    start: str
+    is_open: bool
+
+    def fits(self, word: str) -> bool:
+        """True if *word* may be this one."""
+        return word.startswith(self.start) if self.is_open else word == self.start
+
+
+@dataclass(frozen=True)
+class _Phrase:
+    """A phrase, the letter of its role, and by which words it is told that a text may have it.
+
+    Most phrases are never met, so what else it must look like is compiled only where these words are.
+    """
+
+    text: str
+    letter: str
+    language: str
+
+    @cached_property
+    def words(self) -> tuple[_Word, ...]:
+        """The words of the phrase, as far as it is known how they begin."""
+        words = filter(None, _BETWEEN_WORDS.split(self.text))
+        return tuple(_Word(start, bool(star)) for start, star, _ in (word.partition("*") for word in words))
+
+    @property
+    def second(self) -> str:
+        """How the word begins that follows the first one; "" if that is not known."""
+        return self.words[1].start if len(self.words) > 1 else ""
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """True if the first word is all of the phrase; in a run of letters, if no space may stand in it."""
+        if self.language in SPACELESS:
+            return " " not in self.text
+        return self.text.removesuffix("*") == self.words[0].start if self.words else False
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """What matches the phrase."""
+        words = self.text.split(" ")
+        if self.language in SPACELESS:
+            return re.compile(r"\s*".join(map(re.escape, words)))
+        escaped = (re.escape(word).replace(r"\*", r"[^\W_]*").replace("'", "['’]") for word in words)
+        return re.compile(f"{_GAP.join(escaped)}(?![^\\W_])")
+
+
+class _Beginning(NamedTuple):
+    """The phrases that a word may begin."""
+
+    role: str
+    """The letter of the word alone; a dash if it has no role."""
+    longer: tuple[_Phrase, ...]
+    following: tuple[str, ...]
+    """How a word begins that follows in the longer phrases."""
+    roles: int
+    longer_roles: int
+
+    def longest(self, text: str, start: int) -> tuple[str, int] | None:
+        """Return the letter of the longest of several words at a place of a text, and where it ends."""
+        for phrase in self.longer:
+            if match := phrase.expression.match(text, start):
+                return phrase.letter, match.end()
+        return None
+
+
+_Part = tuple[str, int, int]
+"""The letter of a role, and where its phrase begins and ends."""
+
+
+def role_bits(letters: Iterable[str]) -> int:
+    """Return some letters of roles as a set of bits."""
+    return sum(1 << _BIT_OF[letter] for letter in set(letters) - {"-"})
+
+
+def possible_roles(sentence: str, language: str) -> int:
+    """Return, as ``role_bits`` does, the letters of all phrases that a sentence may hold, by their first two words."""
+    if language in SPACELESS:
+        return _EVERY_ROLE
+    words = _WORD.findall(_lowered(sentence))
+    found = 0
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        known = _beginning_with_word(language, word)
+        found |= known.roles
+        if known.longer and following.startswith(known.following):
+            found |= known.longer_roles
+    return found
+
+
+def _lowered(sentence: str) -> str:
+    """Return a sentence in small letters, if they take as many places."""
+    lowered = sentence.lower()
+    return lowered if len(lowered) == len(sentence) else sentence
+
+
 def read(sentence: str, language: str) -> RoleString:
     """Return the roles of the phrases in a sentence of a language; of two that begin together the longer one counts."""
-    lowered = sentence.lower()
-    text = lowered if len(lowered) == len(sentence) else sentence
+    text = _lowered(sentence)
     parts = list(_parts_of_runs(text, language) if language in SPACELESS else _parts_of_words(text, language))
     return RoleString("".join(role for role, _, _ in parts), tuple((start, end) for _, start, end in parts))
 
 
-def _parts_of_words(text: str, language: str) -> Iterator[tuple[str, int, int]]:
+def _parts_of_words(text: str, language: str) -> Iterator[_Part]:
+    tokens = list(_TOKEN.finditer(text))
+    words = [token[0] for token in tokens]
     position = 0
-    for token in _TOKEN.finditer(text):
-        start = token.start()
+    for number, word in enumerate(words):
+        start = tokens[number].start()
         if start < position:
             continue
-        if text[start] in _STOPS:
+        if word in _STOPS:
             yield ",", start, start
-        elif (found := _phrase_at(text, start, text[start : start + _PREFIX], language)) is None:
-            yield "-", start, start
-        else:
-            role, position = found
-            yield role, start, position
+            continue
+        known = _beginning_with_word(language, word)
+        found = None
+        if known.longer and _word_from(words, number + 1).startswith(known.following):
+            found = known.longest(text, start)
+        role, position = found or (known.role, start if known.role == "-" else tokens[number].end())
+        yield role, start, position
 
 
-def _parts_of_runs(text: str, language: str) -> Iterator[tuple[str, int, int]]:
+def _word_from(words: Sequence[str], number: int) -> str:
+    """Return the first word from a place on, whatever parts the sentence there; "" if there is none."""
+    return next((word for word in words[number:] if word not in _STOPS), "")
+
+
+def _parts_of_runs(text: str, language: str) -> Iterator[_Part]:
     position = 0
-    for start, character in enumerate(text):
-        if start < position or (found := _phrase_at(text, start, character, language)) is None:
+    for start in range(len(text)):
+        if start < position or (found := _phrase_at(text, start, language)) is None:
             continue
         yield from _unknown(text, position, start)
         role, position = found
@@ -88,48 +200,51 @@ def _parts_of_runs(text: str, language: str) -> Iterator[tuple[str, int, int]]:
     yield from _unknown(text, position, len(text))
 
 
-def _unknown(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+def _unknown(text: str, start: int, end: int) -> Iterator[_Part]:
     for token in _TWO_LETTERS.finditer(text, start, end):
         yield "," if token[0] in _STOPS else "-", token.start(), token.start()
 
 
-def _phrase_at(text: str, start: int, prefix: str, language: str) -> tuple[str, int] | None:
-    """Return the letter of the longest phrase that begins at a place, and where it ends."""
-    known = _beginning_with(language, prefix)
-    match = known[0].match(text, start) if known else None
-    return (
-        None
-        if known is None or match is None or match.lastindex is None
-        else (known[1][match.lastindex - 1], match.end())
-    )
+def _phrase_at(text: str, start: int, language: str) -> tuple[str, int] | None:
+    """Return the letter of the longest phrase at a place in a run of letters, and where it ends."""
+    for phrase in _beginning_with_letters(language, text[start : start + 2]):
+        if phrase.is_plain:
+            if text.startswith(phrase.text, start):
+                return phrase.letter, start + len(phrase.text)
+        elif match := phrase.expression.match(text, start):
+            return phrase.letter, match.end()
+    return None
 
 
-@lru_cache(maxsize=8192)
-def _beginning_with(language: str, prefix: str) -> tuple[re.Pattern[str], str] | None:
-    """Return an expression with a group for each phrase that may begin with some letters, and their roles' letters."""
+@lru_cache(maxsize=_REMEMBERED)
+def _beginning_with_word(language: str, word: str) -> _Beginning:
+    """Return what phrases a word may begin."""
     by_start = _by_start(language)
-    phrases = [entry for size in range(1, len(prefix) + 1) for entry in by_start.get(prefix[:size], ())]
-    if not phrases:
-        return None
-    longest_first = sorted(phrases, key=lambda entry: (-len(entry[0]), entry))
-    expression = "|".join(f"({_expression(phrase, language)})" for phrase, _ in longest_first)
-    return re.compile(expression), "".join(letter for _, letter in longest_first)
+    known = (phrase for size in range(1, len(word) + 1) for phrase in by_start.get(word[:size], ()))
+    phrases = _longest_first(phrase for phrase in known if phrase.words[0].fits(word))
+    longer = tuple(takewhile(lambda phrase: not phrase.is_plain, phrases))
+    role = phrases[len(longer)].letter if len(longer) < len(phrases) else "-"
+    following = tuple({phrase.second for phrase in longer})
+    return _Beginning(role, longer, following, role_bits(role), role_bits(phrase.letter for phrase in longer))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _beginning_with_letters(language: str, letters: str) -> tuple[_Phrase, ...]:
+    """Return the phrases that may begin with two letters, or be the first of them, the longest first."""
+    known = _by_start(language).get(letters[:1], ())
+    return _longest_first(phrase for phrase in known if phrase.text[1:2] in ("", " ", letters[1:]))
+
+
+def _longest_first(phrases: Iterable[_Phrase]) -> tuple[_Phrase, ...]:
+    return tuple(sorted(phrases, key=lambda phrase: (-len(phrase.text), phrase.text, phrase.letter)))
 
 
 @cache
-def _by_start(language: str) -> Mapping[str, list[tuple[str, str]]]:
-    """Return phrases, each with the letter of its role, by the first letters of their first words."""
-    size = 1 if language in SPACELESS else _PREFIX
-    by_start: dict[str, list[tuple[str, str]]] = {}
-    for role, phrases in phrase_table()[language].items():
-        for phrase in phrases:
-            start = _END_OF_STEM.split(phrase, maxsplit=1)[0][:size]
-            by_start.setdefault(start, []).append((phrase, ROLES[role]))
+def _by_start(language: str) -> Mapping[str, list[_Phrase]]:
+    """Return phrases by their first words, as far as it is known how those begin, or by their first letters."""
+    by_start: dict[str, list[_Phrase]] = {}
+    for role, texts in phrase_table()[language].items():
+        for phrase in (_Phrase(text, ROLES[role], language) for text in texts):
+            start = phrase.text[0] if language in SPACELESS else phrase.words[0].start if phrase.words else ""
+            by_start.setdefault(start, []).append(phrase)
     return by_start
-
-
-def _expression(phrase: str, language: str) -> str:
-    if language in SPACELESS:
-        return r"\s*".join(re.escape(word) for word in phrase.split(" "))
-    words = (re.escape(word).replace(r"\*", r"[^\W_]*").replace("'", "['’]") for word in phrase.split(" "))
-    return f"{_GAP.join(words)}(?![^\\W_])"

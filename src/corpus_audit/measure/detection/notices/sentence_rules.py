@@ -1,11 +1,12 @@
 """What makes a sentence a notice: rules over the roles of its phrases (phrases.py), in whatever order they come."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from corpus_audit.measure.detection.notices.phrases import RoleString, read
+from corpus_audit.measure.detection.notices.phrases import RoleString, possible_roles, read, role_bits
 
 
 class Says(StrEnum):
@@ -47,44 +48,74 @@ _UNDER_A_CONDITION = "i[^,]{0,10}[DNnr]"
 
 @dataclass(frozen=True)
 class SentenceRule:
-    """What a sentence must hold, each somewhere, and what it must not."""
+    """What a sentence must hold, each somewhere, and what it must not.
+
+    A sentence that fits has a letter of each of the groups in *letters*, wherever they stand. Most sentences have not,
+    and need not be read to tell.
+    """
 
     says: Says
+    letters: str
     needs: tuple[str, ...]
     lacks: str = "P"
+
+
+def _first_and_others(letters: str) -> tuple[int, tuple[int, ...]]:
+    """Return the first group of letters and the others, each as a set of bits."""
+    first, *others = map(role_bits, letters.split())
+    return first, tuple(others)
 
 
 RULES = (
     SentenceRule(
         Says.RESERVED_FROM_AI,
+        "Tt Taj DNnKL DNnKA",
         (_TRAINS_AI, f"{_DENIED}|(?:{_UNPERMITTED}).*D|{_PERMITTED_ONLY}|K"),
         f"[Pz]|{_UNDER_A_CONDITION}",
     ),
-    SentenceRule(Says.RESERVED_FROM_AI, (_FOR_AI, _FORBIDDEN), f"[Pz]|{_UNDER_A_CONDITION}"),
-    SentenceRule(Says.RESERVED_FROM_AI, (_FOR_AI, "^-?n{1,2}-?[uUyt]", "[OMH]"), "[Pz]"),
-    SentenceRule(Says.RESERVED_FROM_AI, (_FOR_LEARNING, f"{_FORBIDDEN}|K", "[uUyOMH]"), f"[Pz]|{_UNDER_A_CONDITION}"),
-    SentenceRule(Says.RESERVED_FROM_AI, ("T", "r", "[OMHgED]|r[^,]{0,4}T"), f"[Pz]|{_UNDER_A_CONDITION}"),
-    SentenceRule(Says.RESERVED_FROM_AI, (_TRAINS_A_MODEL, _DENIED, "[OMH]"), "[Piz]"),
-    SentenceRule(Says.ALL_RIGHTS_RESERVED, ("E-{0,2}g[^P]{1,16}r|r-{0,2}E-{0,2}g",), "[Pz]"),
-    SentenceRule(Says.DO_NOT_DISTRIBUTE, (_UNPERMITTED, f"D|{_MUST_NOT}|{_TOLD}", "U|[uy].*[OM]|[OM].*[uy]"), "[Pz]"),
-    SentenceRule(Says.DO_NOT_DISTRIBUTE, (_FORBIDDEN_TO_COPY, "[OM]"), "[Pizt]"),
-    SentenceRule(Says.DO_NOT_DISTRIBUTE, (_TOLD_NOT_TO_COPY, "M|U.*O|O.*U"), "[Pizt]"),
-    SentenceRule(Says.DO_NOT_DISTRIBUTE, (_NOT_CONSENTED, "[uU]", "[OM]"), "[Pizt]"),
-    SentenceRule(Says.DO_NOT_DISTRIBUTE, ("K", "[uU]", "[OM]"), "[Ptz]"),
-    SentenceRule(Says.DO_NOT_DISTRIBUTE, (_PERMITTED_ONLY, "[uU]", "[OM]"), "[Pizt]"),
-    SentenceRule(Says.DO_NOT_DISTRIBUTE, ("[uUy].{0,8}x|x.{0,8}[uUy]", _DENIED, "[dOMHIC]"), "[Piz]"),
-    SentenceRule(Says.DO_NOT_DISTRIBUTE, ("D.{0,4}y|y[^,]{0,6}D", "[dC]"), "[Piz]"),
-    SentenceRule(Says.NON_COMMERCIAL, (_NOT_COMMERCIAL, "[uUyOMHd]"), "[Piz]"),
-    SentenceRule(Says.NON_COMMERCIAL, ("D.{0,10}c|c.{0,14}D|c.{0,4}N", "[OMH]"), "[Piz]"),
-    SentenceRule(Says.NON_COMMERCIAL, ("L.{0,10}k|k.{0,8}L", "[uUyOMHdAp]"), "[Piz]"),
+    SentenceRule(Says.RESERVED_FROM_AI, "F uUytOMH DNn DNmAe", (_FOR_AI, _FORBIDDEN), f"[Pz]|{_UNDER_A_CONDITION}"),
+    SentenceRule(Says.RESERVED_FROM_AI, "F n uUyt OMH", (_FOR_AI, "^-?n{1,2}-?[uUyt]", "[OMH]"), "[Pz]"),
     SentenceRule(
-        Says.NON_COMMERCIAL, ("u[^,]{0,2}L-?s|L[^,]{0,6}s-?[up]|s-?[up][-b]{0,2}L|L[^,]{0,3}u[^,]{0,3}s",), "[Piz]"
+        Says.RESERVED_FROM_AI,
+        "j uUyOMH DNnK DNmAeK",
+        (_FOR_LEARNING, f"{_FORBIDDEN}|K", "[uUyOMH]"),
+        f"[Pz]|{_UNDER_A_CONDITION}",
     ),
-    SentenceRule(Says.RESEARCH_ONLY, ("L.{0,10}p|p.{0,8}L", "[uUyOMHdAm]"), "[Piz]"),
-    SentenceRule(Says.CONFIDENTIAL, ("L.{0,5}I-{0,2}[uy]|[uy]-{0,3}I.{0,3}L",), "[Piz]"),
-    SentenceRule(Says.CONFIDENTIAL, (_CONFIDENTIAL_MESSAGE,), "[Piz]"),
-    SentenceRule(Says.CONFIDENTIAL, ("C", _DENIED, "[yxU]"), "[Piz]"),
+    SentenceRule(Says.RESERVED_FROM_AI, "T r", ("T", "r", "[OMHgED]|r[^,]{0,4}T"), f"[Pz]|{_UNDER_A_CONDITION}"),
+    SentenceRule(Says.RESERVED_FROM_AI, "t l DNn OMH", (_TRAINS_A_MODEL, _DENIED, "[OMH]"), "[Piz]"),
+    SentenceRule(Says.ALL_RIGHTS_RESERVED, "E g r", ("E-{0,2}g[^P]{1,16}r|r-{0,2}E-{0,2}g",), "[Pz]"),
+    SentenceRule(
+        Says.DO_NOT_DISTRIBUTE,
+        "Ww WA DNn Uuy UOM",
+        (_UNPERMITTED, f"D|{_MUST_NOT}|{_TOLD}", "U|[uy].*[OM]|[OM].*[uy]"),
+        "[Pz]",
+    ),
+    SentenceRule(Says.DO_NOT_DISTRIBUTE, "U OM DNn DNm", (_FORBIDDEN_TO_COPY, "[OM]"), "[Pizt]"),
+    SentenceRule(Says.DO_NOT_DISTRIBUTE, "n uU MO MU", (_TOLD_NOT_TO_COPY, "M|U.*O|O.*U"), "[Pizt]"),
+    SentenceRule(Says.DO_NOT_DISTRIBUTE, "n A uU OM", (_NOT_CONSENTED, "[uU]", "[OM]"), "[Pizt]"),
+    SentenceRule(Says.DO_NOT_DISTRIBUTE, "K uU OM", ("K", "[uU]", "[OM]"), "[Ptz]"),
+    SentenceRule(Says.DO_NOT_DISTRIBUTE, "L A uU OM", (_PERMITTED_ONLY, "[uU]", "[OM]"), "[Pizt]"),
+    SentenceRule(
+        Says.DO_NOT_DISTRIBUTE, "x Uuy DNn dOMHIC", ("[uUy].{0,8}x|x.{0,8}[uUy]", _DENIED, "[dOMHIC]"), "[Piz]"
+    ),
+    SentenceRule(Says.DO_NOT_DISTRIBUTE, "D y dC", ("D.{0,4}y|y[^,]{0,6}D", "[dC]"), "[Piz]"),
+    SentenceRule(Says.NON_COMMERCIAL, "c DNn uUyOMHd", (_NOT_COMMERCIAL, "[uUyOMHd]"), "[Piz]"),
+    SentenceRule(Says.NON_COMMERCIAL, "c DN OMH", ("D.{0,10}c|c.{0,14}D|c.{0,4}N", "[OMH]"), "[Piz]"),
+    SentenceRule(Says.NON_COMMERCIAL, "L k uUyOMHdAp", ("L.{0,10}k|k.{0,8}L", "[uUyOMHdAp]"), "[Piz]"),
+    SentenceRule(
+        Says.NON_COMMERCIAL,
+        "L s up",
+        ("u[^,]{0,2}L-?s|L[^,]{0,6}s-?[up]|s-?[up][-b]{0,2}L|L[^,]{0,3}u[^,]{0,3}s",),
+        "[Piz]",
+    ),
+    SentenceRule(Says.RESEARCH_ONLY, "L p uUyOMHdAm", ("L.{0,10}p|p.{0,8}L", "[uUyOMHdAm]"), "[Piz]"),
+    SentenceRule(Says.CONFIDENTIAL, "L I uy", ("L.{0,5}I-{0,2}[uy]|[uy]-{0,3}I.{0,3}L",), "[Piz]"),
+    SentenceRule(Says.CONFIDENTIAL, "dL CL HR", (_CONFIDENTIAL_MESSAGE,), "[Piz]"),
+    SentenceRule(Says.CONFIDENTIAL, "C DNn yxU", ("C", _DENIED, "[yxU]"), "[Piz]"),
 )
+
+
+_BY_GROUPS = tuple((*_first_and_others(rule.letters), rule) for rule in RULES)
 
 
 @dataclass(frozen=True)
@@ -98,10 +129,15 @@ class Found:
 
 def judge(sentence: str, language: str) -> tuple[Found, ...]:
     """Return what a sentence says by the words of a language, each thing once."""
-    reading = read(sentence, language)
+    letters = possible_roles(sentence, language)
+    rules = [rule for first, others, rule in _BY_GROUPS if letters & first and all(map(letters.__and__, others))]
+    return _judged(read(sentence, language), rules) if rules else ()
+
+
+def _judged(reading: RoleString, rules: Iterable[SentenceRule]) -> tuple[Found, ...]:
     matches = _Matches(reading.roles)
     found: dict[Says, Found] = {}
-    for rule in RULES:
+    for rule in rules:
         if rule.says not in found and (span := _span(rule, reading, matches)) is not None:
             found[rule.says] = Found(rule.says, *span)
     return tuple(found.values())

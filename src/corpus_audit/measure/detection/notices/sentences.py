@@ -31,6 +31,10 @@ _KANA, _HANGUL, _HAN = re.compile("[ぁ-ヿ]"), re.compile("[가-힣]"), re.comp
 _WORD = re.compile(r"[^\W_]+")
 _PREFIX = 4
 _FEWEST_WORDS = 2
+_COUNT_BITS = 16
+_COUNT = (1 << _COUNT_BITS) - 1
+_SPACED = tuple(sorted(LITERALS.keys() - SPACELESS))
+"""Languages that part words by spaces."""
 _SHARE_OF_MOST = 0.9
 """Of the words of the language that has most of them: what is far below is none of the sentence's languages."""
 _DECIDING = frozenset(
@@ -52,7 +56,14 @@ def _holds_other(word: str, words: Container[str], sizes: Iterable[int]) -> bool
     return any(word[place : place + size] in words for size in shorter for place in range(len(word) - size + 1))
 
 
-SENTENCES = tuple(Pattern(anchor, _SENTENCE, before=_BEFORE, after=_AFTER) for anchor in (_literals(), SHORT))
+def _says_something(sentence: bytes) -> bool:
+    return bool(_found(sentence))
+
+
+SENTENCES = tuple(
+    Pattern(anchor, _SENTENCE, before=_BEFORE, after=_AFTER, may_hold=_says_something)
+    for anchor in (_literals(), SHORT)
+)
 
 
 def _is_asked(candidate: Candidate) -> bool:
@@ -73,35 +84,40 @@ def _found(value: bytes) -> Mapping[Says, tuple[int, int]]:
 
 
 def languages_of(text: str) -> tuple[str, ...]:
-    """Return the languages by whose words a sentence may say whether something may be done, those with most first."""
-    if _HANGUL.search(text):
-        return ("ko",)
-    if _HAN.search(text) or _KANA.search(text):
-        return ("ja",) if _KANA.search(text) else ("zh", "ja")
+    """Return the languages by whose words a sentence may say whether something may be done, sorted.
+
+    None has far fewer of its words in the sentence than the language that has most.
+    """
+    if not text.isascii():
+        if _HANGUL.search(text):
+            return ("ko",)
+        if _HAN.search(text) or _KANA.search(text):
+            return ("ja",) if _KANA.search(text) else ("zh", "ja")
     starts = _starts()
-    counts: dict[str, int] = {}
-    deciding: set[str] = set()
-    for word in _WORD.findall(text.lower()):
-        for language, decides in starts.get(word[:_PREFIX], ()):
-            counts[language] = counts.get(language, 0) + 1
-            if decides:
-                deciding.add(language)
-    most = max(counts.values(), default=0) * _SHARE_OF_MOST
-    return tuple(language for language in sorted(deciding) if counts[language] >= max(most, _FEWEST_WORDS))
+    total = sum([starts.get(word[:_PREFIX], 0) for word in _WORD.findall(text.lower())])
+    counts = [total >> place & _COUNT for place in range(0, len(_SPACED) * _COUNT_BITS, _COUNT_BITS)]
+    deciding = total >> len(_SPACED) * _COUNT_BITS
+    fewest = max(max(counts) * _SHARE_OF_MOST, _FEWEST_WORDS)
+    return tuple(
+        language
+        for number, (language, count) in enumerate(zip(_SPACED, counts, strict=True))
+        if count >= fewest and deciding >> number * _COUNT_BITS & _COUNT
+    )
 
 
 @cache
-def _starts() -> Mapping[str, tuple[tuple[str, bool], ...]]:
-    """Return, by the first letters of phrases, the languages that have such, and whether they decide there."""
-    starts: dict[str, dict[str, bool]] = {}
-    for language, by_role in phrase_table().items():
-        if language in SPACELESS:
-            continue
-        for role, phrases in by_role.items():
+def _starts() -> Mapping[str, int]:
+    """Return, by the first letters of phrases, what such a word adds to the counts of its languages.
+
+    One number holds them all: for each language how many words it has, then for each how many of them decide there.
+    """
+    words: dict[str, set[int]] = {}
+    for number, language in enumerate(_SPACED):
+        for role, phrases in phrase_table()[language].items():
             for phrase in phrases:
-                known = starts.setdefault(re.split(r"[ '*-]", phrase, maxsplit=1)[0][:_PREFIX], {})
-                known[language] = known.get(language, False) or role in _DECIDING
-    return {start: tuple(sorted(known.items())) for start, known in starts.items()}
+                known = words.setdefault(re.split(r"[ '*-]", phrase, maxsplit=1)[0][:_PREFIX], set())
+                known |= {number, len(_SPACED) + number} if role in _DECIDING else {number}
+    return {start: sum(1 << place * _COUNT_BITS for place in known) for start, known in words.items()}
 
 
 def _detector(says: Says, kind: SpanKind, entity_type: str) -> Detector:
