@@ -20,7 +20,7 @@ from corpus_audit.measure.detection.code_windows import find_code_windows
 from corpus_audit.measure.detection.detector import NEAR_BEFORE_BYTES, Detector, Pattern
 from corpus_audit.measure.detection.digit_windows import find_digit_windows
 from corpus_audit.measure.detection.disguises import disguise_expressions
-from corpus_audit.measure.detection.joined import JoinedPieces, Match, may_be_joined
+from corpus_audit.measure.detection.joined import JoinedPieces, Match, may_be_joined, stays_within_lines
 from corpus_audit.measure.detection.label_routes import LabelRoute, label_routes
 from corpus_audit.measure.detection.label_words import (
     literal_sizes,
@@ -124,8 +124,7 @@ class AnchorMatcher:
         self.disguise, self.label = anchors.disguise, anchors.label
         self._literal_sizes = literal_sizes(anchors.label_words)
         # Disguises have a database of their own: joined with the other anchors, they halve their speed.
-        everywhere = (anchors.everywhere, anchors.disguises)
-        self._everywhere = tuple((_matcher(some), may_be_joined(text for _, text in some)) for some in everywhere)
+        self._everywhere = tuple(map(_everywhere, (anchors.everywhere, anchors.disguises)))
         self._match_near_digits = _matcher(anchors.near_digits)
         self._match_near_words = _matcher(anchors.near_words)
         self._match_near_code = _matcher(anchors.near_code)
@@ -139,15 +138,16 @@ class AnchorMatcher:
         first, last = pieces.first, pieces.last
         codes = _Windows(*find_code_windows(data, first, last))
         digits = _Windows(*find_digit_windows(data, first, last))
-        wholes = [(match, may.tolist()) for match, may in self._whole_pieces(data, first, last)]
-        may_hit = np.logical_or.reduce([codes.has_any, digits.has_any, *(may for _, may in wholes)])
+        wholes = list(self._whole_pieces(data, first, last))
+        may_hit = np.logical_or.reduce([codes.has_any, digits.has_any, *(whole.again for whole in wholes)])
+        again = [(whole.match, whole.again.tolist()) for whole in wholes]
         counts = np.zeros(first.size, np.int64)
         for number in np.flatnonzero(may_hit).tolist():
             before = len(found.hits)
             low, high = int(first[number]), int(last[number])
             found.distance = low
-            for match, may in wholes:
-                if may[number]:
+            for match, is_matched in again:
+                if is_matched[number]:
                     match(data[low:high], found.on_hit)
             for start, end in codes.of_piece(number):
                 found.distance = start
@@ -155,15 +155,22 @@ class AnchorMatcher:
             for start, end in digits.of_piece(number):
                 self._match_window(data, low, start, end, found)
             counts[number] = len(found.hits) - before
-        return found.sorted(counts)
+        return found.sorted(counts, wholes)
 
-    def _whole_pieces(
-        self, data: memoryview, first: Offsets, last: Offsets
-    ) -> Iterator[tuple[Match, NDArray[np.bool_]]]:
-        """Yield what is matched in whole pieces, and in which of them it may match."""
+    def _whole_pieces(self, data: memoryview, first: Offsets, last: Offsets) -> Iterator["_Whole"]:
+        """Yield what is matched in whole pieces: which of them are still to be matched, and hits in the others."""
         joined = JoinedPieces(data, first, last)
-        for match, is_joinable in self._everywhere:
-            yield match, joined.may_match(match) if is_joinable else np.ones(first.size, np.bool_)
+        for match, stays_in_piece in self._everywhere:
+            if stays_in_piece is None:
+                none = np.empty(0, np.int64)
+                yield _Whole(match, np.ones(first.size, np.bool_), none, none)
+                continue
+            hits = joined.hits(match)
+            is_sure = stays_in_piece[hits.expression]
+            again = ~joined.is_short
+            again[hits.piece[~is_sure]] = True
+            taken = ~again[hits.piece]
+            yield _Whole(match, again, hits.piece[taken], (hits.end << _ANCHOR_BITS | hits.expression)[taken])
 
     def _match_window(self, data: memoryview, lowest: int, start: int, end: int, found: "_Hits") -> None:
         found.distance, found.is_gate_open = max(lowest, start - NEAR_BEFORE_BYTES), False
@@ -174,6 +181,15 @@ class AnchorMatcher:
         self._match_near_digits(window, found.on_hit)
         if found.is_gate_open:
             self._match_near_words(window, found.on_hit)
+
+
+class _Whole(NamedTuple):
+    """What is matched in whole pieces, in which of them it is still to be matched, and hits in others, packed."""
+
+    match: Match
+    again: NDArray[np.bool_]
+    piece: Offsets
+    packed: Offsets
 
 
 class _Hits:
@@ -202,10 +218,11 @@ class _Hits:
         if not size or stands_apart(self.window, end - size):
             self.hits.append(end + self.distance << _ANCHOR_BITS | self.label + word)
 
-    def sorted(self, counts: Offsets) -> Hits:
-        """Return the hits, of which each piece has so many."""
-        packed = np.frombuffer(self.hits, np.int64) if self.hits else np.empty(0, np.int64)
-        piece = np.repeat(np.arange(counts.size), counts)
+    def sorted(self, counts: Offsets, others: Sequence["_Whole"]) -> Hits:
+        """Return the hits, of which each piece has so many, and the *others*."""
+        own = np.frombuffer(self.hits, np.int64) if self.hits else np.empty(0, np.int64)
+        packed = np.concatenate([own, *(other.packed for other in others)])
+        piece = np.concatenate([np.repeat(np.arange(counts.size), counts), *(other.piece for other in others)])
         order = np.lexsort((packed, piece))
         packed = packed[order]
         return Hits(piece[order], packed >> _ANCHOR_BITS, packed & _ANCHOR_MASK)
@@ -254,6 +271,16 @@ def _gate_words(detectors: Sequence[Detector]) -> tuple[str, ...]:
         for word in detector.context.words
     }
     return tuple(sorted(words))
+
+
+def _everywhere(expressions: Sequence[_Numbered]) -> tuple[Match, NDArray[np.bool_] | None]:
+    """Return what matches expressions, and by number which stay in a piece; None if none may be joined."""
+    if not may_be_joined(text for _, text in expressions):
+        return _matcher(expressions), None
+    stays = np.zeros(1 << _ANCHOR_BITS, np.bool_)
+    for number, text in expressions:
+        stays[number] = stays_within_lines(text)
+    return _matcher(expressions), stays
 
 
 def _matcher(expressions: Sequence[_Numbered]) -> Match:

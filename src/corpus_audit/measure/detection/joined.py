@@ -1,16 +1,16 @@
-"""Pieces in which nothing matches, told by matching many short ones as one text with ends of lines between them.
+"""Matches in many short pieces, found by matching them as one text with ends of lines between them.
 
 A call of hyperscan takes as long as going through a thousand bytes, and in most pieces nothing matches. What matches
-in a piece alone matches there in the joined text too, of expressions that ``may_be_joined``; not the other way round,
-so a piece with a match is looked at again by itself.
+in a piece alone matches there in the joined text too, of expressions that ``may_be_joined``. The other way round is
+true of those that stay within lines; where another one matches, the piece is to be looked at again by itself.
 """
 
 import re
 from array import array
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corpus_audit.measure.text_windows import Offsets
 
@@ -23,6 +23,11 @@ _EDGE_OR_END_OF_LINE = re.compile(r"\(\?:\\A\|\\n\)|\(\?:\^\|\[\^[^\]\\\n]*\]")
 _ESCAPED_EDGE = re.compile(r"\\[AZzGB]")
 _ESCAPED, _CLASS = re.compile(r"\\."), re.compile(r"\[\^?\]?[^\]]*\]")
 _EDGES = frozenset("^$")
+_PART = re.compile(r"\\.|\[\^?\]?(?:[^\]\\]|\\.)*\]|.", re.DOTALL)
+"""A part of an expression: an escape, a class or a sign."""
+_LINE_ENDS = frozenset((r"\n", r"\s", r"\W", r"\D"))
+_MAY_BE_LINE_END = re.compile(r"\\(?:[nsWDvRXCpP]|x0|t-[^\]])|[\0-\x1f]")
+_DOT_IS_ANY_SIGN = re.compile(r"\(\?[a-z]*s")
 
 OnHit = Callable[[int, int, int, int, object], None]
 Match = Callable[[memoryview | bytes, OnHit], None]
@@ -38,29 +43,52 @@ def _needs_edge(expression: str) -> bool:
     return bool(_ESCAPED_EDGE.search(rest)) or not _EDGES.isdisjoint(_CLASS.sub("", _ESCAPED.sub("", rest)))
 
 
+def stays_within_lines(expression: str) -> bool:
+    """Return whether it is sure that no match of an expression has the end of a line in it."""
+    parts = _PART.findall(expression)
+    return not (_DOT_IS_ANY_SIGN.search(expression) or any(map(_may_be_line_end, parts)))
+
+
+def _may_be_line_end(part: str) -> bool:
+    if part.startswith("[^"):
+        return "\n" not in part and _LINE_ENDS.isdisjoint(_ESCAPED.findall(part))
+    return _MAY_BE_LINE_END.search(part) is not None
+
+
+class JoinedHits(NamedTuple):
+    """Matches in joined pieces: the numbers of their expressions and pieces, and where they end in the data."""
+
+    expression: Offsets
+    piece: Offsets
+    end: Offsets
+
+
 class JoinedPieces:
     """The short ones of some pieces of a text, which lie between *first* and *last* in it."""
 
     def __init__(self, data: memoryview, first: Offsets, last: Offsets) -> None:
         sizes = last - first
-        self._is_short = sizes <= _SHORT_BYTES
-        short = zip(first[self._is_short].tolist(), last[self._is_short].tolist(), strict=True)
+        self.is_short = sizes <= _SHORT_BYTES
+        self._number = np.flatnonzero(self.is_short)
+        self._first, self._sizes = first[self._number], sizes[self._number]
+        short = zip(self._first.tolist(), last[self._number].tolist(), strict=True)
         self._text = _BETWEEN.join([data[low:high] for low, high in short])
-        self._sizes = sizes[self._is_short]
         self._starts = np.cumsum(self._sizes + len(_BETWEEN)) - self._sizes - len(_BETWEEN)
 
-    def may_match(self, match: Match) -> NDArray[np.bool_]:
-        """Return for each piece whether one of the expressions that *match* reports may match in it."""
-        found = array("q")
+    def hits(self, match: Match) -> JoinedHits:
+        """Return where the expressions that *match* reports match in short pieces, in the order they are reported."""
+        found, ends = array("q"), array("q")
 
-        def on_hit(_number: int, _start: int, end: int, _flags: int, _context: object) -> None:
-            found.append(end)
+        def on_hit(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
+            found.append(number)
+            ends.append(end)
 
         match(self._text, on_hit)
-        ends = np.frombuffer(found, np.int64) if found else np.empty(0, np.int64)
-        piece = np.searchsorted(self._starts, ends - 1, side="right") - 1
-        has_hit = np.zeros(self._sizes.size, np.bool_)
-        has_hit[piece[ends <= self._starts[piece] + self._sizes[piece]]] = True
-        may = ~self._is_short
-        may[self._is_short] = has_hit
-        return may
+        if not found:
+            return JoinedHits(*(np.empty(0, np.int64) for _ in JoinedHits._fields))
+        end = np.frombuffer(ends, np.int64)
+        short = np.searchsorted(self._starts, end - 1, side="right") - 1
+        within = end - self._starts[short]
+        is_of_piece = within <= self._sizes[short]
+        short, within = short[is_of_piece], within[is_of_piece]
+        return JoinedHits(np.frombuffer(found, np.int64)[is_of_piece], self._number[short], self._first[short] + within)
