@@ -25,6 +25,11 @@ _EXTENT = re.compile(
     rf"|{_WEAK_NAME}{_ASSIGNED}(?P<weak_quote>{_QUOTE})(?P<weak>{_VALUE}{{32,160}})(?P=weak_quote)"
     rf"|(?:(?:{_NAME}|{_WEAK_NAME}){_ASSIGNED}(?P<bare>{_BARE}{{32,160}})|{_VARIABLE}(?P<short>{_BARE}{{14,31}}))(?=[\s,;#]|\Z))".encode()
 )
+_LONG_ENOUGH = (
+    rf"{_NAME}{_ASSIGNED}{_QUOTE}{_VALUE}{{12}}|{_WEAK_NAME}{_ASSIGNED}{_QUOTE}{_VALUE}{{32}}"
+    rf"|(?:{_NAME}|{_WEAK_NAME}){_ASSIGNED}{_BARE}{{32}}|{_VARIABLE}{_BARE}{{14}}"
+)
+"""A value as long as it must be behind such a name: most names in code are given values that are shorter."""
 _WORDS = re.compile(rb"[A-Z]?[a-z]{2,}")
 _LEAST_BITS = 3.6
 _MOST_IN_WORDS = 0.5
@@ -53,7 +58,7 @@ DETECTOR = Detector(
     entity_type="ASSIGNED_SECRET",
     proposals=(
         Pattern(rf"{_NAME}{_ARGUMENT}{_QUOTE}{_VALUE}{{12}}", _EXTENT, before=80, after=180),
-        Pattern(rf"(?:{_NAME}|{_WEAK_NAME}){_ASSIGNED}(?:{_QUOTE})?{_VALUE}{{12}}", _EXTENT, before=80, after=180),
+        Pattern(_LONG_ENOUGH, _EXTENT, before=80, after=180),
     ),
     confirm=_confirm,
     mask=lambda _value: "***",
