@@ -25,7 +25,6 @@ ROLES = {
 """Names of roles in the table, and the letter of each."""
 
 _BIT_OF = {letter: bit for bit, letter in enumerate(ROLES.values())}
-_EVERY_ROLE = (1 << len(_BIT_OF)) - 1
 
 SPACELESS = frozenset({"zh", "ja", "ko"})
 """Languages whose words may begin and end inside a run of letters."""
@@ -80,7 +79,6 @@ class _Phrase:
 
     text: str
     letter: str
-    language: str
 
     @cached_property
     def words(self) -> tuple[_Word, ...]:
@@ -95,17 +93,13 @@ class _Phrase:
 
     @cached_property
     def is_plain(self) -> bool:
-        """True if the first word is all of the phrase; in a run of letters, if no space may stand in it."""
-        if self.language in SPACELESS:
-            return " " not in self.text
+        """True if the first word is all of the phrase."""
         return self.text.removesuffix("*") == self.words[0].start if self.words else False
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
         """What matches the phrase."""
         words = self.text.split(" ")
-        if self.language in SPACELESS:
-            return re.compile(r"\s*".join(map(re.escape, words)))
         escaped = (re.escape(word).replace(r"\*", r"[^\W_]*").replace("'", "['’]") for word in words)
         return re.compile(f"{_GAP.join(escaped)}(?![^\\W_])")
 
@@ -139,9 +133,10 @@ def role_bits(letters: Iterable[str]) -> int:
 
 
 def possible_roles(sentence: str, language: str) -> int:
-    """Return, as ``role_bits`` does, the letters of all phrases that a sentence may hold, by their first two words."""
+    """Return, as ``role_bits`` does, the letters of all phrases that a sentence may hold by two words of each."""
     if language in SPACELESS:
-        return _EVERY_ROLE
+        expression, letters = _runs(language)
+        return role_bits(letters[_unspaced(phrase)] for phrase in set(expression.findall(_lowered(sentence))))
     words = _WORD.findall(_lowered(sentence))
     found = 0
     for word, following in zip(words, [*words[1:], ""], strict=True):
@@ -191,12 +186,11 @@ def _word_from(words: Sequence[str], number: int) -> str:
 
 def _parts_of_runs(text: str, language: str) -> Iterator[_Part]:
     position = 0
-    for start in range(len(text)):
-        if start < position or (found := _phrase_at(text, start, language)) is None:
-            continue
-        yield from _unknown(text, position, start)
-        role, position = found
-        yield role, start, position
+    expression, letters = _runs(language)
+    for found in expression.finditer(text):
+        yield from _unknown(text, position, found.start())
+        position = found.end()
+        yield letters[_unspaced(found[0])], found.start(), position
     yield from _unknown(text, position, len(text))
 
 
@@ -205,15 +199,22 @@ def _unknown(text: str, start: int, end: int) -> Iterator[_Part]:
         yield "," if token[0] in _STOPS else "-", token.start(), token.start()
 
 
-def _phrase_at(text: str, start: int, language: str) -> tuple[str, int] | None:
-    """Return the letter of the longest phrase at a place in a run of letters, and where it ends."""
-    for phrase in _beginning_with_letters(language, text[start : start + 2]):
-        if phrase.is_plain:
-            if text.startswith(phrase.text, start):
-                return phrase.letter, start + len(phrase.text)
-        elif match := phrase.expression.match(text, start):
-            return phrase.letter, match.end()
-    return None
+def _unspaced(phrase: str) -> str:
+    """Return a phrase of a run of letters without the spaces that it may have anywhere."""
+    return "".join(phrase.split())
+
+
+@cache
+def _runs(language: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """Return what matches the phrases of a language without spaces, the longest first, and the letter of each."""
+    phrases = _longest_first(_phrases(language))
+    by_first: dict[str, list[str]] = {}
+    for phrase in phrases:
+        words = map(re.escape, phrase.text.split(" "))
+        by_first.setdefault(phrase.text[0], []).append(r"\s*".join(words).removeprefix(re.escape(phrase.text[0])))
+    # Grouped by their first letters, so that most of them are not tried at a place.
+    expression = "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_first.items())
+    return re.compile(expression), {_unspaced(phrase.text): phrase.letter for phrase in reversed(phrases)}
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -228,23 +229,19 @@ def _beginning_with_word(language: str, word: str) -> _Beginning:
     return _Beginning(role, longer, following, role_bits(role), role_bits(phrase.letter for phrase in longer))
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _beginning_with_letters(language: str, letters: str) -> tuple[_Phrase, ...]:
-    """Return the phrases that may begin with two letters, or be the first of them, the longest first."""
-    known = _by_start(language).get(letters[:1], ())
-    return _longest_first(phrase for phrase in known if phrase.text[1:2] in ("", " ", letters[1:]))
-
-
 def _longest_first(phrases: Iterable[_Phrase]) -> tuple[_Phrase, ...]:
     return tuple(sorted(phrases, key=lambda phrase: (-len(phrase.text), phrase.text, phrase.letter)))
 
 
 @cache
 def _by_start(language: str) -> Mapping[str, list[_Phrase]]:
-    """Return phrases by their first words, as far as it is known how those begin, or by their first letters."""
+    """Return phrases by their first words, as far as it is known how those begin."""
     by_start: dict[str, list[_Phrase]] = {}
-    for role, texts in phrase_table()[language].items():
-        for phrase in (_Phrase(text, ROLES[role], language) for text in texts):
-            start = phrase.text[0] if language in SPACELESS else phrase.words[0].start if phrase.words else ""
-            by_start.setdefault(start, []).append(phrase)
+    for phrase in _phrases(language):
+        by_start.setdefault(phrase.words[0].start if phrase.words else "", []).append(phrase)
     return by_start
+
+
+def _phrases(language: str) -> Iterator[_Phrase]:
+    for role, phrases in phrase_table()[language].items():
+        yield from (_Phrase(text, ROLES[role]) for text in phrases)
