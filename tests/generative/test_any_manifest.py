@@ -16,7 +16,8 @@ from corpus_audit.manifest.claims import claim_tables
 from corpus_audit.manifest.dump import dump_manifest
 from corpus_audit.manifest.json_schema import manifest_json_schema
 from corpus_audit.manifest.model import Manifest
-from corpus_audit.manifest.native import parse_manifest
+from corpus_audit.manifest.native import parse_as_tree, parse_manifest
+from corpus_audit.manifest.streaming import stream_manifest
 from corpus_audit.schemas import CLAIMED_FILES, CLAIMED_SOURCES
 from corpus_audit.vocabulary import CLAIMS_SOURCE
 from generative.manifest_strategies import ANYTHING, TREES
@@ -63,6 +64,25 @@ def test_a_valid_tree_is_read_and_its_text_reads_the_same(tree: Any) -> None:
     assert read(yaml.safe_dump(tree, allow_unicode=True).encode(), ".yaml") == manifest
     for style, suffix in (("json", ".json"), ("yaml", ".yaml")):
         assert read(dump_manifest(manifest, style).encode(), suffix) == manifest  # type: ignore[arg-type]
+
+
+@settings(max_examples=200, deadline=None)
+@given(tree=TREES, indent=st.sampled_from([None, 1]), colon=st.sampled_from([":", " : "]))
+def test_a_valid_text_is_read_in_a_stream_as_its_tree_is(tree: Any, indent: int | None, colon: str) -> None:
+    text = json.dumps(tree, indent=indent, separators=(",", colon))
+    assert stream_manifest(text) == parse_as_tree(text.encode(), is_json=True)
+
+
+@settings(max_examples=300, deadline=None)
+@given(tree=TREES, data=st.data())
+def test_what_is_read_in_a_stream_is_never_refused_as_a_tree(tree: Any, data: st.DataObject) -> None:
+    text = json.dumps(tree)
+    start = data.draw(st.integers(0, len(text)))
+    damage = data.draw(st.sampled_from([",", "[", "]", "{", "}", ":", '"', "null", "NaN", " ", "1", '"sources":[],']))
+    text = text[:start] + damage + text[start + data.draw(st.integers(0, 3)) :]
+    streamed = stream_manifest(text)
+    if streamed is not None:
+        assert streamed == parse_as_tree(text.encode(), is_json=True)
 
 
 @settings(max_examples=200, deadline=None)

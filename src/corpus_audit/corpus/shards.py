@@ -5,6 +5,7 @@ the next version of a dataset, and what was measured of those need not be measur
 """
 
 import hashlib
+from array import array
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -37,6 +38,8 @@ def balanced_size(total_bytes: int, workers: int, shard_bytes: int) -> int:
     return max(1, size)
 
 
+_ROWS_AT_ONCE = 10_000
+
 MOST_PARTS = 10_000
 """Parts of one shard, about: opening a small file costs more than reading it."""
 
@@ -49,13 +52,15 @@ def plan_shards(parts: pa.Table, shard_bytes: int, max_shards: int) -> pa.Table:
     """
     if not parts.num_rows:
         return parts
-    sizes = parts["size_bytes"].to_pylist()
-    marks = [_mark(*part) for part in zip(parts["file_id"].to_pylist(), parts["first"].to_pylist(), strict=True)]
-    shards = list(_number(sizes, marks, shard_bytes))
+    sizes, marks = array("q"), array("d")
+    for some in parts.select(["size_bytes", "file_id", "first"]).to_batches(_ROWS_AT_ONCE):
+        sizes.extend(some["size_bytes"].to_pylist())
+        marks.extend(map(_mark, some["file_id"].to_pylist(), some["first"].to_pylist()))
+    shards = array("i", _number(sizes, marks, shard_bytes))
     while shards[-1] >= max_shards:
         shard_bytes *= 2
-        shards = list(_number(sizes, marks, shard_bytes))
-    return _merge(_with(parts, "shard", pa.array(shards, pa.int32())))
+        shards = array("i", _number(sizes, marks, shard_bytes))
+    return _merge(_with(parts, "shard", pa.array(np.frombuffer(shards, np.int32))))
 
 
 def _mark(file_id: str, first: int | None) -> float:

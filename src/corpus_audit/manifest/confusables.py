@@ -38,17 +38,22 @@ class Lookalike(NamedTuple):
 
 def find_lookalikes(manifest: Manifest) -> Iterator[Lookalike]:
     """Yield every misleading name in a manifest, of a thing or of a file."""
-    parts: list[tuple[Place, BaseModel]] = [(("dataset",), manifest.dataset)]
-    for number, model in enumerate(manifest.models):
-        parts += [(("models", number), model), (("models", number, "license"), model.license)]
-    for number, source in enumerate(manifest.sources):
-        parts += [(("sources", number), source), (("sources", number, "license"), source.license)]
-    for place, part in parts:
+    for place, part in _named_parts(manifest):
         for name in _NAMES[type(part)]:
             yield from _look_at(getattr(part, name), (*place, name))
     for number, source in enumerate(manifest.sources):
-        for index, file in enumerate(source.files):
-            yield from _look_at(file.path, ("sources", number, "files", index, "path"))
+        for index, path in enumerate(source.paths):
+            yield from _look_at(path, ("sources", number, "files", index, "path"))
+
+
+def _named_parts(manifest: Manifest) -> Iterator[tuple[Place, BaseModel]]:
+    yield ("dataset",), manifest.dataset
+    for number, model in enumerate(manifest.models):
+        yield ("models", number), model
+        yield ("models", number, "license"), model.license
+    for number, source in enumerate(manifest.sources):
+        yield ("sources", number), source
+        yield ("sources", number, "license"), source.license
 
 
 def _look_at(name: str, place: Place) -> Iterator[Lookalike]:

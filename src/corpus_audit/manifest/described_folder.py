@@ -102,7 +102,7 @@ def _complete(folder: Path, loaded: LoadedManifest) -> Draft:
         there = sorted(files_below(folder, folder))
         about = tuple(dict.fromkeys((loaded.name, *_ABOUT_DATA, *saved_documents(there))))
         sources = [_complete_source(source, describer) for source in stated.sources]
-        declared = {file.path for source in sources for file in source.files}
+        declared = {path for source in sources for path in source.paths}
         left = [path for path in there if path not in declared and is_path(path)]
         rest = tuple(describer.describe(path) for path in left if not _is_about(path, about))
     except OSError as error:

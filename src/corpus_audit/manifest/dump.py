@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 
 from corpus_audit.manifest.model import (
     Collection,
@@ -21,6 +21,7 @@ from corpus_audit.manifest.model import (
     Source,
     Synthetic,
 )
+from corpus_audit.manifest.packed import Packed
 from corpus_audit.manifest.parts import LicenseEvidence
 from corpus_audit.manifest.reservations import OptOuts
 from corpus_audit.vocabulary import NOT_RECORDED
@@ -38,6 +39,7 @@ _ASKED: Mapping[type[BaseModel], frozenset[str]] = {
 }
 """Fields that are written out even when nothing is recorded, because baseline rules ask for them."""
 
+_FILES = TypeAdapter(tuple[DataFile, ...])
 _ONE_LINERS = (DataFile, FieldsOfFiles, LicenseEvidence)
 _INTRODUCTION = "# What says not-recorded is for a person to fill in; until then an audit reports it as missing.\n"
 
@@ -56,9 +58,22 @@ def stored_manifest(manifest: Manifest) -> Iterator[bytes]:
     before, _, after = rest.partition('\n "sources": []')
     yield f'{before}\n "sources": ['.encode()
     for number, source in enumerate(manifest.sources):
-        lines = source.model_dump_json(by_alias=True, indent=1).replace("\n", "\n  ")
-        yield f"{',' if number else ''}\n  {lines}".encode()
+        yield b",\n  " if number else b"\n  "
+        yield from _stored_source(source)
     end = "\n ]" if manifest.sources else "]"
+    yield f"{end}{after}".encode()
+
+
+def _stored_source(source: Source) -> Iterator[bytes]:
+    """Yield a source as it stands in a list, some of its files at a time."""
+    rest = source.model_copy(update={"files": ()}).model_dump_json(by_alias=True, indent=1)
+    before, _, after = rest.replace("\n", "\n  ").partition('\n   "files": []')
+    yield f'{before}\n   "files": ['.encode()
+    files = source.files if isinstance(source.files, Packed) else Packed(DataFile, source.files)
+    for number, some in enumerate(files.portions()):
+        lines = _FILES.dump_json(tuple(some), by_alias=True, indent=1)[1:-2]
+        yield (b"," if number else b"") + lines.replace(b"\n", b"\n   ")
+    end = "\n   ]" if files else "]"
     yield f"{end}{after}".encode()
 
 
@@ -97,6 +112,6 @@ def _fields(part: BaseModel) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, BaseModel):
         return _fields(value)
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | Packed):
         return [_plain(entry) for entry in value]
     return str(value) if isinstance(value, str) else value

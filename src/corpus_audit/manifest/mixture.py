@@ -160,8 +160,8 @@ def _shared_files(manifest: Manifest, origins: dict[str, ClaimOrigin], document:
     """Yield a problem for each file that a second source claims too: its terms are ambiguous."""
     owners: dict[str, str] = {}
     for number, source in enumerate(manifest.sources):
-        for index, file in enumerate(source.files):
-            if owners.setdefault(file.path, source.id) != source.id:
+        for index, path in enumerate(source.paths):
+            if owners.setdefault(path, source.id) != source.id:
                 pointer = f"/sources/{number}/files/{index}/path"
                 origin = origins.get(pointer, ClaimOrigin(pointer, document, pointer))
                 detail = "is a file of another source too: find out whose it is"

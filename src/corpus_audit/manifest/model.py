@@ -4,13 +4,16 @@ Field descriptions become the documentation of the JSON Schema. A manifest says 
 audited on: paths are relative to a root that the operator chooses.
 """
 
+from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetPydanticSchema, WithJsonSchema, model_validator
+from pydantic_core import CoreSchema, core_schema
 
 from corpus_audit.manifest.audit_section import AuditChoices
 from corpus_audit.manifest.disclosures import Disclosure, Publication, SourceDisclosure
 from corpus_audit.manifest.includes import Include
+from corpus_audit.manifest.packed import Packed
 from corpus_audit.manifest.parts import Entries, LicenseEvidence, ManifestPart, refusal_at, refuse_repeats
 from corpus_audit.manifest.people import ClaimTable, Subject
 from corpus_audit.manifest.reservations import OptOuts
@@ -157,6 +160,24 @@ class DataFile(ManifestPart):
     subjects: Entries[Identifier] = Field((), description="People who are in every record of the file.")
 
 
+def _packed(value: object, check: Callable[[object], tuple[DataFile, ...]]) -> Packed[DataFile]:
+    return value if isinstance(value, Packed) else Packed(DataFile, check(value))
+
+
+def _dumped(files: Sequence[DataFile], dump: Callable[[tuple[DataFile, ...]], object]) -> object:
+    return dump(tuple(files))
+
+
+def _files_schema(_kind: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+    """Return the schema of a tuple of files that ends up packed: there may be a million of them."""
+    listed = handler.generate_schema(tuple[DataFile, ...])
+    as_listed = core_schema.wrap_serializer_function_ser_schema(_dumped, schema=listed)
+    return core_schema.no_info_wrap_validator_function(_packed, listed, serialization=as_listed)
+
+
+Files = Annotated[Sequence[DataFile], GetPydanticSchema(_files_schema)]
+
+
 class Source(ManifestPart):
     """Files that came to the dataset together, under the same terms."""
 
@@ -179,11 +200,16 @@ class Source(ManifestPart):
     disclosure: SourceDisclosure = Field(SourceDisclosure(), description="What regulators ask about the source.")
     fields: Entries[FieldsOfFiles] = Field((), description="Fields of all files that name none; the first that fits.")
     splits: Entries[SplitOfFiles] = Field((), description="Splits of all files that name none; the first that fits.")
-    files: tuple[DataFile, ...] = Field((), description="The source's files.")
+    files: Files = Field((), description="The source's files.")
+
+    @property
+    def paths(self) -> Iterator[str]:
+        """The paths of its files, in their order."""
+        return self.files.values("path") if isinstance(self.files, Packed) else (file.path for file in self.files)
 
     @model_validator(mode="after")
     def _declares_each_file_once(self) -> Self:
-        return refuse_repeats(self, "files", "path", [file.path for file in self.files])
+        return refuse_repeats(self, "files", "path", self.paths)
 
 
 class ModelDescription(ManifestPart):

@@ -11,6 +11,7 @@ from corpus_audit.errors import ManifestError
 from corpus_audit.manifest.model import DataFile, Manifest, Source
 from corpus_audit.manifest.parts import describe_repeat, find_repeats
 from corpus_audit.manifest.problems import describe_errors, places_of, render_problems
+from corpus_audit.manifest.streaming import stream_manifest
 from corpus_audit.manifest.syntax import locate_in_json, read_json, read_yaml
 from corpus_audit.manifest.tree import MAX_PROBLEMS, Place, Problem, Reading, UnreadableError
 
@@ -27,11 +28,19 @@ def parse_manifest(received: bytes, suffix: str = "") -> Manifest:
     """
     text = decode(received)
     is_json = is_like_json(text, suffix)
+    streamed = stream_manifest(text) if is_json else None
+    del text  # which may be as large as everything else of it
+    return parse_as_tree(received, is_json=is_json) if streamed is None else streamed
+
+
+def parse_as_tree(received: bytes, *, is_json: bool) -> Manifest:
+    """Return what ``parse_manifest`` does, from a tree of everything, which every problem has its place in."""
+    text = decode(received)
     try:
         reading = read_json(text) if is_json else read_yaml(text)
     except UnreadableError as error:
         raise manifest_error([error.problem]) from None
-    del text  # which may be as large as everything else of it
+    del text
     validation = _Validation(reading.problems)
     manifest = validation.check_manifest(reading.value)
     if manifest is None:

@@ -35,8 +35,8 @@ def find_path_patterns(manifest: Manifest, folder: Folder) -> Iterator[PathPatte
     place = _PlaceOfPaths(folder)
     for number, source in enumerate(manifest.sources):
         at: Place = ("sources", number)
-        for index, file in enumerate(source.files):
-            if place.lacks_file(file.path):
+        for index, path in enumerate(source.paths):
+            if place.lacks_file(path):
                 yield PathPattern((*at, "files", index, "path"), FILE_PATTERN)
         for index, path in enumerate(source.folders):
             if place.lacks_folder(path):

@@ -6,7 +6,7 @@ written, so that ``no`` stays a word, ``1.10`` keeps its zero and a date stays a
 
 import json
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
 import yaml
@@ -49,21 +49,31 @@ def read_yaml(text: str, wanted: Set[Place] = frozenset(), max_fields: int = MAX
         raise UnreadableError(message) from None
 
 
+def has_too_many_values(text: str) -> bool:
+    """True if a JSON text may hold more values than are read."""
+    return text.count(",") + text.count("[") + text.count("{") > MAX_VALUES
+
+
+def is_doubtful(pairs: Sequence[tuple[str, Any]], kept: Mapping[str, Any], max_fields: int = MAX_FIELDS) -> bool:
+    """True if the fields of a mapping are too many or one is there twice; *kept* is what is recorded of *pairs*."""
+    return len(pairs) > max_fields or (len(kept) != len(pairs) and len(dict(pairs)) != len(pairs))
+
+
 def read_json(text: str, max_fields: int = MAX_FIELDS) -> Reading:
     """Return a JSON text's value and problems; raises UnreadableError."""
-    if text.count(",") + text.count("[") + text.count("{") > MAX_VALUES:
+    if has_too_many_values(text):
         raise UnreadableError(TOO_MANY_VALUES)
     doubts: list[object] = []
 
     def fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         kept = recorded(pairs)
-        if len(pairs) > max_fields or (len(kept) != len(pairs) and len(dict(pairs)) != len(pairs)):
+        if is_doubtful(pairs, kept, max_fields):
             doubts.append(None)
         return kept
 
     try:
         value = json.loads(
-            text, object_pairs_hook=fields, parse_int=_number, parse_float=str, parse_constant=doubts.append
+            text, object_pairs_hook=fields, parse_int=as_number, parse_float=str, parse_constant=doubts.append
         )
     except json.JSONDecodeError as error:
         message = f"is not valid JSON ({error.msg}, column {error.colno}): correct it there"
@@ -106,10 +116,11 @@ def _refusal(event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> str:
 
 
 def _resolve(word: str) -> Any:
-    return _YAML_WORDS[word] if word in _YAML_WORDS else _number(word)
+    return _YAML_WORDS[word] if word in _YAML_WORDS else as_number(word)
 
 
-def _number(digits: str) -> int | str:
+def as_number(digits: str) -> int | str:
+    """Return a short whole number, or what was written."""
     # What Python converts is kept short: it refuses thousands of digits, and nothing here is that large.
     return int(digits) if _WHOLE_NUMBER.fullmatch(digits) else digits
 
@@ -130,4 +141,4 @@ def _json_events(text: str) -> Iterator[Event]:
         elif part in _JSON_NOT_NUMBERS:
             yield Event("scalar", line, REFUSED, refusal="is not a number that JSON allows: leave the field out")
         else:
-            yield Event("scalar", line, _JSON_WORDS[part] if part in _JSON_WORDS else _number(part))
+            yield Event("scalar", line, _JSON_WORDS[part] if part in _JSON_WORDS else as_number(part))

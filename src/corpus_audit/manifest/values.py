@@ -29,6 +29,9 @@ _PATH_RULES: _Rules = (
     (re.compile(r"(^|/)\.(/|$)"), "holds a part that is only '.': leave it out"),
 )
 
+_PLAIN_PATH = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*")
+"""Most paths: none of the rules can refuse one, and there may be a million."""
+
 # Control characters would break terminals and logs; line breaks and tabs are ordinary in a description.
 _TEXT_RULES: _Rules = (
     (re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"), _("holds a control character: leave it out")),
@@ -61,7 +64,7 @@ def _apply(rules: _Rules, value: str) -> str:
 
 
 def _check_path(value: str) -> str:
-    return _apply(_PATH_RULES, value)
+    return value if _PLAIN_PATH.fullmatch(value) else _apply(_PATH_RULES, value)
 
 
 def _check_folder(value: str) -> str:

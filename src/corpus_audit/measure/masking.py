@@ -74,29 +74,23 @@ class Masker:
         return self._make_scanner()
 
     def table(self, data: pa.Table, columns: Collection[str]) -> pa.Table:
-        """Return a table with some of its columns masked: of strings, or of lists of strings."""
+        """Return a table with some of its columns masked, of strings or of lists of strings: itself if nothing is."""
         for name in columns:
             index = data.schema.get_field_index(name)
-            if index >= 0:
-                masked = self.column(data[name].combine_chunks())
+            if index >= 0 and (masks := self._masks_in(data[name])):
+                masked = _shown(data[name].combine_chunks(), masks)
                 data = data.set_column(index, data.schema.field(index), pa.chunked_array([masked], masked.type))
         return data
 
     def column(self, values: pa.Array) -> pa.Array:
         """Return strings, or lists of strings, masked."""
-        if isinstance(values, pa.ChunkedArray):
-            values = values.combine_chunks()
-        if pa.types.is_list(values.type):
-            flat = self.column(pc.list_flatten(values))
-            lengths = pc.fill_null(pc.list_value_length(values), 0)
-            offsets = pa.concat_arrays([pa.array([0], pa.int32()), pc.cumulative_sum(lengths).cast(pa.int32())])
-            return pa.ListArray.from_arrays(offsets, flat, type=values.type, mask=values.is_null())
-        masks = self.masks(_texts_of(pc.unique(values)))
-        if not masks:
-            return values
-        distinct = values.dictionary_encode()
-        shown = [masks.get(value, value) for value in distinct.dictionary.to_pylist()]
-        return pa.array(shown, values.type).take(distinct.indices)
+        masks = self._masks_in(values)
+        return _shown(values, masks) if masks else values
+
+    def _masks_in(self, values: pa.Array | pa.ChunkedArray) -> dict[str, str]:
+        while pa.types.is_list(values.type):
+            values = pc.list_flatten(values)
+        return self.masks(_texts_of(pc.unique(values)))
 
     def masks(self, values: Iterable[str | None]) -> dict[str, str]:
         """Return those of some strings that are not shown as they are, with what is shown of them."""
@@ -129,6 +123,18 @@ def is_suspicious(value: str) -> bool:
 def _texts_of(values: pa.Array) -> Iterator[str | None]:
     for first in range(0, len(values), _SCANNED_AT_ONCE):
         yield from values.slice(first, _SCANNED_AT_ONCE).to_pylist()
+
+
+def _shown(values: pa.Array, masks: Mapping[str, str]) -> pa.Array:
+    """Return strings, or lists of them, with what is shown of those that have masks."""
+    if pa.types.is_list(values.type):
+        flat = _shown(pc.list_flatten(values), masks)
+        lengths = pc.fill_null(pc.list_value_length(values), 0)
+        offsets = pa.concat_arrays([pa.array([0], pa.int32()), pc.cumulative_sum(lengths).cast(pa.int32())])
+        return pa.ListArray.from_arrays(offsets, flat, type=values.type, mask=values.is_null())
+    distinct = values.dictionary_encode()
+    shown = [masks.get(value, value) for value in distinct.dictionary.to_pylist()]
+    return pa.array(shown, values.type).take(distinct.indices)
 
 
 def _masked(value: str, spans: _Spans) -> str:
@@ -208,7 +214,7 @@ def mask_claims(masker: Masker, table: Table, data: pa.Table) -> pa.Table:
     texts = [field.name for field in data.schema if _is_text(field.type) and not _is_exact(field.name)]
     own_words = _OWN_WORDS.get(table.name, frozenset())
     masked = masker.table(data, [name for name in texts if name not in own_words])
-    return data if masked.equals(data) else masked.sort_by([(name, "ascending") for name in table.key])
+    return data if masked is data else masked.sort_by([(name, "ascending") for name in table.key])
 
 
 def mask_document(masker: Masker, document: Any) -> Any:

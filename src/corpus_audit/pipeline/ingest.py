@@ -30,6 +30,7 @@ from corpus_audit.store import (
     Store,
     in_use,
     locked_folder,
+    stream_table,
     write_json,
     write_table,
 )
@@ -94,7 +95,7 @@ def ingest(
                 dataset_id=dataset_id,
                 manifest_sha256=manifest_sha256,
                 files_sha256=files_digest(
-                    staged.read("ingest", schemas.FILES), staged.read("ingest", schemas.LEFT_OUT)
+                    stream_table(staged.table_path("ingest", schemas.FILES)), staged.read("ingest", schemas.LEFT_OUT)
                 ),
                 packs=digests,
                 references=dict(

@@ -5,7 +5,7 @@ Here manifest and corpus meet.
 
 import hashlib
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -35,10 +35,11 @@ from corpus_audit.manifest.loaded import LoadedManifest, Received
 from corpus_audit.manifest.model import Manifest
 from corpus_audit.manifest.people import ClaimTable
 from corpus_audit.manifest.people_tables import FoundTable, People, TableProblem, write_people
-from corpus_audit.measure.masking import keyed_masker, mask_claims, real_names
+from corpus_audit.measure.masking import Masker, keyed_masker, mask_claims, real_names
 from corpus_audit.pipeline.shard_parts import GROUP_ROWS
 from corpus_audit.rights.description_statements import read_license_statements
 from corpus_audit.rights.license_evidence import read_license_texts
+from corpus_audit.schemas import Table
 from corpus_audit.store import (
     OWN_NAMES,
     TEMPORARY_NAMES,
@@ -97,7 +98,7 @@ def write_claims_and_files(
     write_pieces(folder / "manifest.json", stored_manifest(loaded.manifest))
     license_statements = read_license_statements(loaded)
     is_accounted = _accounted(loaded, location, store)
-    manifest = _without_files(loaded.manifest)
+    manifest = _with_evidence_only(loaded.manifest)
     del loaded
     with ThreadPoolExecutor(1) as beside:
         license_texts = beside.submit(read_license_texts, manifest.sources, location)
@@ -132,17 +133,28 @@ def write_claims_and_files(
         schemas.PARTS: _plan(resolution.parts, settings),
         schemas.DEFECTS: pa.concat_tables([defect_table(map(_as_defect, problems)), resolution.defects]),
     }
-    masker = keyed_masker(lambda: Store(store).key())
-    tables[schemas.REAL_NAMES] = real_names(masker, claims.files)
-    for table, data in tables.items():
-        masked = mask_claims(masker, table, data).combine_chunks()
-        write_table(folder / f"{table.name}.parquet", table, masked.to_batches(GROUP_ROWS))
+    del claims, resolution
+    _write_masked(folder, tables, keyed_masker(lambda: Store(store).key()))
 
 
-def _without_files(manifest: Manifest) -> Manifest:
-    return manifest.model_copy(
-        update={"sources": tuple(source.model_copy(update={"files": ()}) for source in manifest.sources)}
-    )
+def _write_masked(folder: Path, tables: dict[Table, pa.Table], masker: Masker) -> None:
+    """Write tables as they may be stored; they are taken one by one, so that memory is free soon."""
+    tables[schemas.REAL_NAMES] = real_names(masker, tables[schemas.CLAIMED_FILES])
+    for table in tuple(tables):
+        masked = mask_claims(masker, table, tables.pop(table))
+        write_table(folder / f"{table.name}.parquet", table, _groups(masked))
+
+
+def _groups(data: pa.Table) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of a table in groups of GROUP_ROWS, of which only one is there twice at a time."""
+    for first in range(0, data.num_rows, GROUP_ROWS):
+        yield from data.slice(first, GROUP_ROWS).combine_chunks().to_batches()
+
+
+def _with_evidence_only(manifest: Manifest) -> Manifest:
+    """Return a manifest with what is read of it after its claims are tables: no files, few sources."""
+    kept = (source.model_copy(update={"files": ()}) for source in manifest.sources if source.license.evidence)
+    return manifest.model_copy(update={"sources": tuple(kept)})
 
 
 def _plan(parts: pa.Table, settings: Settings) -> pa.Table:

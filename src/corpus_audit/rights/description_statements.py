@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import pyarrow as pa
@@ -59,8 +58,8 @@ class _Description:
         self._documents = {document.name: document for document in loaded.documents}
         self._problems = _license_problems(loaded)
         self._cards = _cards_by_source(loaded)
-        self._parsed = cache(self._parse)
-        self._card_statements = cache(self._read_card)
+        self._nodes: dict[str, Node | None] = {}
+        self._card_statements: dict[str, tuple[_Statement, ...]] = {}
 
     def statements(self, index: int, source: Source) -> Iterator[_Statement]:
         """Yield every statement about a source's license, the declared one first."""
@@ -78,7 +77,9 @@ class _Description:
             if stated is not None:
                 yield _Statement(LicenseStatementKind.FIELD, stated[:_LONGEST], problem.document, problem.pointer)
         for name in self._cards.get(index, ()):
-            yield from self._card_statements(name)
+            if name not in self._card_statements:
+                self._card_statements[name] = self._read_card(name)
+            yield from self._card_statements[name]
 
     def _origin(self, pointer: str) -> ClaimOrigin:
         """Return the origin of a field, or of the field that contains it; else the manifest."""
@@ -91,7 +92,9 @@ class _Description:
 
     def _stated_at(self, problem: ClaimProblem) -> str | None:
         """Return the words that a problem is about."""
-        node = self._parsed(problem.document)
+        if problem.document not in self._nodes:
+            self._nodes[problem.document] = self._parse(problem.document)
+        node = self._nodes[problem.document]
         for step in problem.pointer.split("/")[1:]:
             node = _step(node, step.replace("~1", "/").replace("~0", "~"))
         return node.text if node is not None else None

@@ -1,7 +1,7 @@
 """The identity of an audit: everything that decides its result, and nothing about its place or time."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from ctypes.util import find_library
 from dataclasses import asdict, dataclass, field
@@ -73,16 +73,13 @@ class Identity:
         return f"{kept.strip('.-_')[:80] or 'dataset'}-{sha256_of_json(asdict(self))[:12]}"
 
 
-_ROWS_AT_ONCE = 10_000
-
-
-def files_digest(files: pa.Table, left_out: pa.Table) -> str:
+def files_digest(files: Iterable[pa.RecordBatch], left_out: pa.Table) -> str:
     """Return the sha256 of the files as they are (schema FILES), and of what lies beside them (schema LEFT_OUT).
 
-    It is that of the canonical JSON of both lists of rows, of which only some rows are in memory at a time.
+    It is that of the canonical JSON of both lists of rows, of which those of one batch are in memory at a time.
     """
     digest = hashlib.sha256(b"[[")
-    for number, batch in enumerate(batch for batch in files.to_batches(_ROWS_AT_ONCE) if batch.num_rows):
+    for number, batch in enumerate(batch for batch in files if batch.num_rows):
         digest.update(b"," if number else b"")
         digest.update(canonical_json(batch.to_pylist())[1:-1])
     digest.update(b"]," + canonical_json(left_out.to_pylist()) + b"]")
