@@ -15,6 +15,7 @@ from corpus_audit.measure.masking import (
     is_suspicious,
     mask_claims,
     mask_document,
+    path_masks,
     plain_addresses,
     real_names,
 )
@@ -151,8 +152,12 @@ def test_a_masked_file_is_opened_by_its_real_name(masker: Masker, tmp_path: Path
         [{"source_id": "s", "file": f"{MAIL}.txt"}, {"source_id": "s", "file": "plain.txt"}],
         schema=CLAIMED_FILES.schema,
     )
-    (row,) = real_names(masker, claims).to_pylist()
+    masks = path_masks(masker, [claims, claims])
+    (row,) = real_names(masks, claims).to_pylist()
     assert row["path"] == f"{MAIL}.txt"
+    stored = mask_claims(masker, CLAIMED_FILES, claims, masks)
+    assert stored == mask_claims(masker, CLAIMED_FILES, claims)
+    assert row["file"] in stored["file"].to_pylist()
 
     for name in (f"{MAIL}.txt", "plain.txt"):
         (tmp_path / name).write_text("some words")

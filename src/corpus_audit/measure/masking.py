@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from itertools import chain, islice
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -73,11 +74,16 @@ class Masker:
     def _scanner(self) -> "Scanner":
         return self._make_scanner()
 
-    def table(self, data: pa.Table, columns: Collection[str]) -> pa.Table:
-        """Return a table with some of its columns masked, of strings or of lists of strings: itself if nothing is."""
+    def table(
+        self, data: pa.Table, columns: Collection[str], known: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    ) -> pa.Table:
+        """Return a table with some of its columns masked, of strings or of lists of strings: itself if nothing is.
+
+        *known* are the masks of columns that were looked at before, by their names.
+        """
         for name in columns:
             index = data.schema.get_field_index(name)
-            if index >= 0 and (masks := self._masks_in(data[name])):
+            if index >= 0 and (masks := known[name] if name in known else self._masks_in(data[name])):
                 masked = _shown(data[name].combine_chunks(), masks)
                 data = data.set_column(index, data.schema.field(index), pa.chunked_array([masked], masked.type))
         return data
@@ -209,11 +215,15 @@ _OWN_WORDS: Mapping[str, frozenset[str]] = {CLAIM_GAPS.name: frozenset({"field"}
 _EXACT = _CONTACTS | {"source_id", "dataset_id", "file_id", "stored", "path", "author"}
 
 
-def mask_claims(masker: Masker, table: Table, data: pa.Table) -> pa.Table:
-    """Return a table of ingest as it may be stored: all its texts masked, but for contacts, digests and identifiers."""
+def mask_claims(masker: Masker, table: Table, data: pa.Table, paths: Mapping[str, str] | None = None) -> pa.Table:
+    """Return a table of ingest as it may be stored: all its texts masked, but for contacts, digests and identifiers.
+
+    *paths* are the masks of the column ``file``, where it was looked at before (``path_masks``).
+    """
     texts = [field.name for field in data.schema if _is_text(field.type) and not _is_exact(field.name)]
     own_words = _OWN_WORDS.get(table.name, frozenset())
-    masked = masker.table(data, [name for name in texts if name not in own_words])
+    known = {} if paths is None else {"file": paths}
+    masked = masker.table(data, [name for name in texts if name not in own_words], known)
     return data if masked is data else masked.sort_by([(name, "ascending") for name in table.key])
 
 
@@ -253,10 +263,17 @@ def _is_text(kind: pa.DataType) -> bool:
     return bool(pa.types.is_string(kind) or (pa.types.is_list(kind) and pa.types.is_string(kind.value_type)))
 
 
-def real_names(masker: Masker, claimed_files: pa.Table) -> pa.Table:
-    """Return the declared paths that are masked, by what is stored of them (schema REAL_NAMES)."""
-    masks = masker.masks(_texts_of(pc.unique(claimed_files["file"])))
-    rows = [{"file": shown, "path": path} for path, shown in masks.items()]
+def path_masks(masker: Masker, tables: Iterable[pa.Table]) -> dict[str, str]:
+    """Return the masks of all paths in the column ``file`` of some tables, each of which is looked at once."""
+    chunks = [chunk for data in tables for chunk in data["file"].chunks]
+    return masker.masks(_texts_of(pc.unique(pa.chunked_array(chunks, pa.string()))))
+
+
+def real_names(masks: Mapping[str, str], claimed_files: pa.Table) -> pa.Table:
+    """Return the declared paths that have *masks*, by what is stored of them (schema REAL_NAMES)."""
+    declared = pc.unique(claimed_files["file"])
+    masked = declared.filter(pc.is_in(declared, pa.array(masks, declared.type))).to_pylist() if masks else []
+    rows = [{"file": masks[path], "path": path} for path in masked]
     return pa.Table.from_pylist(rows, schema=REAL_NAMES.schema).sort_by("file")
 
 

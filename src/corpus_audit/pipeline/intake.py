@@ -35,7 +35,7 @@ from corpus_audit.manifest.loaded import LoadedManifest, Received
 from corpus_audit.manifest.model import Manifest
 from corpus_audit.manifest.people import ClaimTable
 from corpus_audit.manifest.people_tables import FoundTable, People, TableProblem, write_people
-from corpus_audit.measure.masking import Masker, keyed_masker, mask_claims, real_names
+from corpus_audit.measure.masking import Masker, keyed_masker, mask_claims, path_masks, real_names
 from corpus_audit.pipeline.shard_parts import GROUP_ROWS
 from corpus_audit.rights.description_statements import read_license_statements
 from corpus_audit.rights.license_evidence import read_license_texts
@@ -52,6 +52,8 @@ from corpus_audit.store import (
 from corpus_audit.vocabulary import CLAIMS_SOURCE, DefectCode, FileState
 
 _CHUNK = 1 << 20
+
+_OF_FILES = (schemas.CLAIMED_FILES, schemas.FILES, schemas.PARTS)
 
 _NOT_THERE: Mapping[str, str] = {
     FileState.MISSING: "is not there",
@@ -139,9 +141,11 @@ def write_claims_and_files(
 
 def _write_masked(folder: Path, tables: dict[Table, pa.Table], masker: Masker) -> None:
     """Write tables as they may be stored; they are taken one by one, so that memory is free soon."""
-    tables[schemas.REAL_NAMES] = real_names(masker, tables[schemas.CLAIMED_FILES])
+    # The same million paths are in each of these, and looking at one takes longer than reading it.
+    paths = path_masks(masker, [tables[table] for table in _OF_FILES])
+    tables[schemas.REAL_NAMES] = real_names(paths, tables[schemas.CLAIMED_FILES])
     for table in tuple(tables):
-        masked = mask_claims(masker, table, tables.pop(table))
+        masked = mask_claims(masker, table, tables.pop(table), paths if table in _OF_FILES else None)
         write_table(folder / f"{table.name}.parquet", table, _groups(masked))
 
 
