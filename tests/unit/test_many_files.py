@@ -1,16 +1,25 @@
 """Ingest holds very many files as rows of tables, not as Python objects."""
 
+import gc
+import random
 import subprocess
 import sys
+import weakref
 from collections.abc import Iterator
+from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
 from corpus_audit.engine.ahead import map_ahead
+from corpus_audit.manifest.description_tables import description_tables
 from corpus_audit.manifest.dump import stored_manifest
+from corpus_audit.manifest.load import load_manifest
 from corpus_audit.manifest.model import Manifest, Source
+from corpus_audit.rights.description_statements import read_license_statements
 from corpus_audit.schemas import FILES
+from corpus_audit.schemas.assembling import join_sorted
 from corpus_audit.store import sha256_of_json
 from corpus_audit.store.identity import files_digest
 
@@ -44,6 +53,33 @@ def test_the_digest_of_files_is_that_of_all_rows_at_once() -> None:
     files, none = pa.Table.from_pylist(rows, schema=FILES.schema), FILES.empty()
     assert files_digest(files.to_batches(10_000), none) == sha256_of_json([files.to_pylist(), []])
     assert files_digest(none.to_batches(), files.slice(0, 2)) == sha256_of_json([[], files.slice(0, 2).to_pylist()])
+
+
+def test_tables_are_joined_in_the_order_of_a_stable_sort() -> None:
+    dice = random.Random(1)
+    schema = pa.schema({"key": pa.string(), "more": pa.int64(), "listed": pa.list_(pa.string())})
+    choices: dict[str, Any] = {"key": "0123456789", "more": [None, 1, 2], "listed": [None, [], ["a", "b"]]}
+    rows = [{name: dice.choice(some) for name, some in choices.items()} for _ in range(200)]
+    parts = [pa.Table.from_pylist(rows[first : first + 30], schema=schema) for first in range(0, 200, 30)]
+    joined = join_sorted(parts, ["key"])
+    assert joined.to_pylist() == sorted(rows, key=itemgetter("key"))
+    assert (joined.schema, parts) == (schema, [])
+    assert join_sorted([pa.Table.from_batches([], schema)], ["key"]).num_rows == 0
+
+
+def test_nothing_holds_a_manifest_that_was_read(tmp_path: Path) -> None:
+    """Its files and the bytes of its documents are to be free before a million files are looked at."""
+    (tmp_path / "manifest.json").write_text('{"manifest_version": 1, "dataset": {"id": "d"}, "sources": [{"id": "s"}]}')
+    loaded = load_manifest(tmp_path / "manifest.json")
+    held = weakref.ref(loaded)
+    gc.disable()
+    try:
+        assert read_license_statements(loaded).num_rows == 1
+        assert description_tables(loaded)
+        del loaded
+        assert held() is None
+    finally:
+        gc.enable()
 
 
 def test_a_manifest_is_stored_source_by_source_with_the_same_bytes() -> None:

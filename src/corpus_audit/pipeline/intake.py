@@ -93,15 +93,16 @@ def write_claims_and_files(
     manifest names cannot be used.
     """
     loaded = take()
-    claims = claim_tables(loaded.manifest)
     described = description_tables(loaded)
     for stored, document in stored_documents(loaded).items():
         write_bytes(folder / stored, document.content)
-    write_pieces(folder / "manifest.json", stored_manifest(loaded.manifest))
     license_statements = read_license_statements(loaded)
     is_accounted = _accounted(loaded, location, store)
-    manifest = _with_evidence_only(loaded.manifest)
-    del loaded
+    manifest = loaded.manifest
+    del loaded  # and with it the bytes of all documents
+    write_pieces(folder / "manifest.json", stored_manifest(manifest))
+    claims = claim_tables(manifest)
+    manifest = _with_evidence_only(manifest)
     with ThreadPoolExecutor(1) as beside:
         license_texts = beside.submit(read_license_texts, manifest.sources, location)
         resolution = resolve_files(
