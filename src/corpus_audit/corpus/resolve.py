@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from corpus_audit.corpus.compression import LimitExceededError, suffix_without_compression
 from corpus_audit.corpus.content import ALSO_DOCUMENTS, HAS_FIELDS, Content
+from corpus_audit.corpus.declared_paths import DeclaredPaths
 from corpus_audit.corpus.doubts import doubts_of
 from corpus_audit.corpus.entry import Defect, make_file_id
 from corpus_audit.corpus.files_seen import FilesSeen
@@ -102,7 +103,7 @@ def _left_out(
 ) -> tuple[LeftOut, ...]:
     if not claimed_folders.num_rows:
         return ()
-    declared = frozenset(claimed_files["file"].to_pylist())
+    declared = DeclaredPaths(claimed_files["file"])
     return find_left_out(location, claimed_folders.to_pylist(), lambda path: path in declared or is_accounted(path))
 
 
