@@ -11,7 +11,7 @@ from corpus_audit import schemas
 from corpus_audit.lineage import SourceDataset, StageIO, Stored
 from corpus_audit.pipeline.shard_parts import read_parts
 from corpus_audit.pipeline.stage import Stage
-from corpus_audit.store import AuditFolder
+from corpus_audit.store import AuditFolder, read_table
 
 
 def stage_io(audit: AuditFolder, stage: Stage, shard: int | None) -> StageIO:
@@ -36,7 +36,8 @@ def read_by(audit: AuditFolder, stage: Stage) -> list[Stored]:
 def sources_of(audit: AuditFolder, stage: Stage, shard: int | None) -> list[SourceDataset]:
     """Return the sources whose files a stage reads to take in or to measure them, by id."""
     if not stage.after:
-        return _sources(audit.read(stage.name, schemas.FILES), "observed_size_bytes")
+        size = "observed_size_bytes"
+        return _sources(read_table(audit.table_path(stage.name, schemas.FILES), ["source_id", "file", size]), size)
     if shard is not None:
         return _sources(read_parts(audit, [shard]), "size_bytes")
     return []

@@ -73,15 +73,19 @@ class Identity:
         return f"{kept.strip('.-_')[:80] or 'dataset'}-{sha256_of_json(asdict(self))[:12]}"
 
 
+_ROWS_AT_ONCE = 1_000
+
+
 def files_digest(files: Iterable[pa.RecordBatch], left_out: pa.Table) -> str:
     """Return the sha256 of the files as they are (schema FILES), and of what lies beside them (schema LEFT_OUT).
 
-    It is that of the canonical JSON of both lists of rows, of which those of one batch are in memory at a time.
+    It is that of the canonical JSON of both lists of rows, of which few are Python objects at a time.
     """
     digest = hashlib.sha256(b"[[")
-    for number, batch in enumerate(batch for batch in files if batch.num_rows):
+    few = (batch.slice(first, _ROWS_AT_ONCE) for batch in files for first in range(0, batch.num_rows, _ROWS_AT_ONCE))
+    for number, rows in enumerate(few):
         digest.update(b"," if number else b"")
-        digest.update(canonical_json(batch.to_pylist())[1:-1])
+        digest.update(canonical_json(rows.to_pylist())[1:-1])
     digest.update(b"]," + canonical_json(left_out.to_pylist()) + b"]")
     return digest.hexdigest()
 

@@ -53,16 +53,17 @@ class LocalFolder:
         closed: list[OSError] = []
         for parent, names, files in os.walk(start, onerror=closed.append):
             names.sort()
-            links = [name for name in names if Path(parent, name).is_symlink()]
+            links = {name for name in names if Path(parent, name).is_symlink()}
+            within = (Path(folder) / Path(parent).relative_to(start)).as_posix()
             for name in sorted([*files, *links]):
-                yield self._listed((Path(folder) / Path(parent, name).relative_to(start)).as_posix(), name in links)
+                yield self._listed(name if within == "." else f"{within}/{name}", name in links)
         for error in closed:
             place = Path(folder) / Path(os.fsdecode(error.filename)).relative_to(start)
             yield Listed(place.as_posix(), None, is_folder=True)
 
     def _listed(self, path: str, is_folder_link: bool) -> Listed:
         """Return an entry with the size of what it leads to; a link that leads out, or nowhere, with its own."""
-        status = (self.root / path).lstat()
+        status = os.lstat(f"{self.root}/{path}")
         if not stat.S_ISLNK(status.st_mode):
             return Listed(path, status.st_size)
         try:
